@@ -1,0 +1,33 @@
+# figures · test · lab, and notebooks · bench for those who change things. Each makes .venv when it is missing.
+.PHONY: figures test lab notebooks bench
+VENV := .venv
+BIN := $(VENV)/bin
+# With this variable set Python keeps no bytecode, and every kernel starts two to three times slower.
+unexport PYTHONDONTWRITEBYTECODE
+# The first of these that is a Python from 3.11 to 3.13; PYTHON=… on the command line overrides it.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
+
+figures: $(VENV)/installed
+	$(BIN)/python -m helpers.run
+
+test: $(VENV)/installed
+	$(BIN)/ruff check .
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+lab: $(VENV)/installed
+	$(BIN)/jupyter lab notebooks
+
+notebooks: $(VENV)/installed
+	$(BIN)/python -m helpers.run --refresh
+
+bench: $(VENV)/installed
+	$(BIN)/python tests/bench/times.py
+
+$(VENV)/installed: requirements.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No Python from 3.11 to 3.13 found. Install one (Debian: apt-get install python3 python3-venv), or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments. Install its venv package (Debian: apt-get install python3-venv)"; exit 1; }
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version); the first time takes some minutes"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@

@@ -1,0 +1,53 @@
+"""Agreement: how far two independent codings of the same texts say the same."""
+
+import numpy as np
+import pandas as pd
+
+VALUE_COLUMNS = ["low", "best", "high", "quantifier"]
+
+
+def match_codings(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of rows that two codings give the same stretch of text. One row is one pair: first, second
+    (claim ids) and overlap (shared characters by joint characters, 0 to 1).
+
+    One to one, the largest overlap first; among equal overlaps the pair with the same number words and
+    place. The measure plays no part, so that agreement on it is not put in by hand.
+    """
+    pairs = []
+    for a in first.itertuples():
+        for b in second[second["doc_id"] == a.doc_id].itertuples():
+            shared = min(int(a.end), int(b.end)) - max(int(a.start), int(b.start))
+            if shared > 0:
+                joint = max(int(a.end), int(b.end)) - min(int(a.start), int(b.start))
+                pairs.append((-shared / joint, a.number != b.number, a.place != b.place, a.claim_id, b.claim_id))
+    rows, used = [], set()
+    for overlap, _, _, a, b in sorted(pairs):
+        if ("first", a) not in used and ("second", b) not in used:
+            used |= {("first", a), ("second", b)}
+            rows.append((a, b, -overlap))
+    return pd.DataFrame(rows, columns=["first", "second", "overlap"])
+
+
+def measure_agreement(first: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
+    """Agreement of two codings (tables of text, as load_table gives them).
+
+    Index: rows_first, rows_second; spans_both (pairs) and spans_share (pairs by all distinct spans, 0 to
+    1); same_measure, same_values (low, best, high and quantifier), same_place, same_dates (both bounds):
+    shares of the pairs; alpha_measure: Krippendorff's alpha, nominal, over the pairs.
+    """
+    import krippendorff
+
+    pairs = match_codings(first, second)
+    a = first.set_index("claim_id").loc[pairs["first"]].reset_index()
+    b = second.set_index("claim_id").loc[pairs["second"]].reset_index()
+
+    def same(columns):
+        return float((a[columns] == b[columns]).all(axis=1).mean())
+
+    codes = {measure: code for code, measure in enumerate(sorted({*a["measure"], *b["measure"]}))}
+    alpha = krippendorff.alpha(np.array([a["measure"].map(codes), b["measure"].map(codes)]), level_of_measurement="nominal")
+    return pd.Series({
+        "rows_first": len(first), "rows_second": len(second), "spans_both": len(pairs),
+        "spans_share": len(pairs) / (len(first) + len(second) - len(pairs)), "same_measure": same(["measure"]), "same_values": same(VALUE_COLUMNS),
+        "same_place": same(["place"]), "same_dates": same(["date_start", "date_end"]), "alpha_measure": float(alpha),
+    })

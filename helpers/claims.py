@@ -1,0 +1,263 @@
+"""Claims: what one row of claims.csv is, and the gate that every row must pass before a chart is drawn."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.corpus import CorpusError, find_folder, is_day_or_interval, list_faults, load_table, pad_id
+from helpers.places import split_values
+from helpers.wording import find_hedge_outside, read_number
+
+MEASURES = {  # measure → topic; the terms are IDMC's and UCDP's, see the codebook
+    **dict.fromkeys(["new_displacement", "idps", "in_camps", "refugees", "forced_to_flee", "returns", "population"], "displacement"),
+    **dict.fromkeys(["killed", "injured", "killed_or_injured", "detained", "released"], "casualties"),
+    **dict.fromkeys(["offensive_start", "reached", "entered", "captured", "withdrawn", "counter_offensive",
+                     "settlements_captured", "control_share", "control_change", "distance", "duration"], "pace"),
+}
+SAID = {  # measure → how a chart says it after a number
+    "new_displacement": "newly displaced", "idps": "displaced within", "in_camps": "in camps", "refugees": "refugees abroad", "forced_to_flee": "forced to flee",
+    "returns": "returning", "population": "living there", "killed": "killed", "injured": "injured", "killed_or_injured": "killed or injured", "detained": "detained",
+    "released": "released", "offensive_start": "started", "reached": "reached", "entered": "entered", "captured": "captured", "withdrawn": "left",
+    "counter_offensive": "counter-offensives", "settlements_captured": "settlements captured", "control_share": "held", "control_change": "of the territory held",
+    "distance": "distant", "duration": "long",
+}
+TIME_UNITS = ["hour", "day", "night", "week", "month", "year"]
+VALUES = {  # column → what may stand in it
+    "topic": ["displacement", "casualties", "pace"],
+    "measure": list(MEASURES),
+    "quantifier": ["exact", "more_than", "at_least", "less_than", "up_to", "nearly", "about", "between", "vague"],
+    "unit": ["person", "household", "settlement", "neighbourhood", "site", "percent", "ratio", "km", *TIME_UNITS, "event"],
+    "affected": ["civilian", "combatant", "mixed", "unknown"],
+    "place_prec": list("1234567"),
+    "date_kind": ["point", "period"],
+    "date_prec": list("1234567"),
+    "date_basis": ["explicit", "relative", "inferred"],
+    "assertion": ["reported", "claimed", "denied", "expected"],
+    "scope": ["offensive", "war", "historical", "context"],
+    "review": ["proposed", "accepted", "corrected", "rejected"],
+}
+OPTIONAL = {"quantifier", "unit", "affected", "place_prec", "date_kind", "date_basis"}
+UNITS_OF_MEASURE = {"distance": ["km"], "duration": TIME_UNITS, "control_change": ["ratio", "percent"]}
+CLAIM_COLUMNS = [
+    "claim_id", "doc_id", "start", "end", "exact", "number", "number_start", "topic", "measure", "low", "best", "high",
+    "quantifier", "unit", "base", "actor", "affected", "place", "place_prec", "place_to", "date_kind", "date_start",
+    "date_end", "date_prec", "date_basis", "date_exact", "date_at", "as_of", "source_original", "assertion", "scope",
+    "part_of", "same_as", "review", "note",
+]
+NUMBERS, OFFSETS, DAYS = ["low", "best", "high"], ["start", "end", "number_start", "date_at"], ["date_start", "date_end"]
+LONGEST = [(1, "1"), (6, "2"), (7, "3"), (31, "4"), (366, "5")]  # days in the bounds → UCDP date_prec; ours: 6 beyond, 7 none
+
+
+class ClaimsError(CorpusError):
+    """Claims that do not stand in their texts: every fault, each with row, finding and remedy."""
+
+
+def load_claims(folder: str | Path, documents: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """The claims of a corpus, every row held against the text. One row is one figure or one dated
+    event, as one document words it in one place; rejected rows are left out.
+
+    low, best, high are floats in the row's unit, missing where the words leave them open (all three for
+    a vague word); date_start and date_end are days, missing when undated; the other cells are text.
+    Raises ClaimsError with all faults at once; no chart is drawn from a table that has one.
+    """
+    folder = find_folder(folder)
+    if not (folder / "claims.csv").exists():
+        raise ClaimsError(
+            f"{folder.name} has no claims.csv, and no claim means no figure; read the texts, code them by "
+            "seeds/README.md into claims.csv with the columns " + ", ".join(CLAIM_COLUMNS)
+        )
+    table = load_table(folder / "claims.csv", CLAIM_COLUMNS)
+    faults = find_faults(table, documents, places)
+    if faults:
+        raise ClaimsError(list_faults(f"{folder.name}/claims.csv does not stand in its texts; nothing is drawn", faults))
+    claims = _typed(table)
+    return claims[claims["review"] != "rejected"].reset_index(drop=True)
+
+
+def _typed(table: pd.DataFrame) -> pd.DataFrame:
+    claims = table.assign(doc_id=table["doc_id"].map(pad_id))
+    for column in NUMBERS:
+        claims[column] = pd.to_numeric(claims[column])
+    for column in OFFSETS:
+        claims[column] = pd.to_numeric(claims[column]).astype("Int64")
+    for column in DAYS:
+        claims[column] = pd.to_datetime(claims[column].replace("", None), format="%Y-%m-%d")
+    return claims
+
+
+def find_faults(table: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFrame) -> list[str]:
+    """Every fault of a claims table as text: `claims.csv row 31 (004-031): what is wrong; what to do`.
+
+    `table` holds strings, as load_table gives them; row numbers count the header as row 1, as a
+    spreadsheet does.
+    """
+    texts = dict(zip(documents["doc_id"], documents["text"]))
+    rows = {row["claim_id"]: row for row in table.to_dict("records")}
+    faults, seen = [], set()
+    for number, row in enumerate(table.to_dict("records"), 2):
+        found = ["claim_id is empty; number the claim"] if not row["claim_id"] else []
+        if row["claim_id"] in seen:
+            found.append("this claim_id stands on an earlier row too; ids are never reused")
+        seen.add(row["claim_id"])
+        found += _check_values(row) or [
+            *_check_span(row, texts), *_check_reading(row, texts), *_check_date(row, texts),
+            *_check_place(row, places), *_check_links(row, rows),
+        ]
+        faults += [f"claims.csv row {number} ({row['claim_id']}): {fault}" for fault in found]
+    return faults
+
+
+def _check_values(row: dict) -> list[str]:
+    faults = []
+    for column, allowed in VALUES.items():
+        if row[column] not in allowed and not (column in OPTIONAL and row[column] == ""):
+            faults.append(f'{column} reads "{row[column]}"; write one of {", ".join(allowed)}')
+    for column in NUMBERS + OFFSETS:
+        kind, cast = ("number", float) if column in NUMBERS else ("whole number", int)
+        try:
+            finite = row[column] == "" or abs(cast(row[column])) < 1e15
+        except ValueError:
+            finite = False
+        if not finite:
+            faults.append(f'{column} reads "{row[column]}", which is no {kind}; write digits only, or nothing')
+    for column in DAYS:
+        if not is_day_or_interval(row[column]) or "/" in row[column]:
+            faults.append(f'{column} reads "{row[column]}", which is no day; write 2024-11-27')
+    if not is_day_or_interval(row["as_of"]):
+        faults.append(f'as_of reads "{row["as_of"]}"; write a day, or two as 2024-11-27/2024-12-08')
+    if MEASURES.get(row["measure"], row["topic"]) != row["topic"]:
+        faults.append(f'measure {row["measure"]} belongs to {MEASURES[row["measure"]]}, not {row["topic"]}')
+    units = UNITS_OF_MEASURE.get(row["measure"])
+    if units and row["number"] and row["unit"] not in units:
+        faults.append(f'a {row["measure"]} is counted in {", ".join(units)}, not "{row["unit"]}"')
+    return faults
+
+
+def _check_span(row: dict, texts: dict[str, str]) -> list[str]:
+    text = texts.get(pad_id(row["doc_id"]))
+    if text is None:
+        return [f'doc_id "{row["doc_id"]}" is no document here; the documents are {", ".join(texts)}']
+    if row["start"] == "" or row["end"] == "":
+        return ["start or end is empty; locate_quotes fills them in from exact"]
+    faults = []
+    start, end = int(row["start"]), int(row["end"])
+    if not 0 <= start < end <= len(text):
+        faults.append(f"the span {start}–{end} lies outside the text, which has {len(text)} characters; correct start/end")
+    elif text[start:end] != row["exact"]:
+        faults.append(f'the text at {start}–{end} reads "{text[start:end]}", not "{row["exact"]}"; correct start/end or exact')
+    if row["number"]:
+        at = int(row["number_start"] or -1)
+        stop = at + len(row["number"])
+        if not (start <= at and stop <= end and text[at:stop] == row["number"]):
+            faults.append(f'number "{row["number"]}" does not stand at {at} inside exact (the text there reads "{text[max(at, 0):max(stop, 0)]}"); correct number_start')
+    return faults
+
+
+def _check_reading(row: dict, texts: dict[str, str]) -> list[str]:
+    written = tuple(float(row[column]) if row[column] else None for column in NUMBERS)
+    if not row["number"]:
+        empty = not any(row[column] for column in (*NUMBERS, "quantifier"))
+        return [] if empty and row["unit"] in ("", "event") else ["low, best, high, quantifier or unit are filled in but number is empty; quote the words that carry the figure"]
+    reading = read_number(row["number"])
+    if reading is None:
+        return [f'"{row["number"]}" holds no number that can be read; quote the words that carry the figure']
+    faults = []
+    if row["quantifier"] != reading.quantifier or written != (reading.low, reading.best, reading.high):
+        faults.append(
+            f'"{row["number"]}" reads {reading.quantifier} {_show(reading[:3])}, the row says {row["quantifier"] or "nothing"} {_show(written)}; correct the values or quote the words that say so'
+        )
+    if reading.is_share != (row["unit"] == "percent") and reading.quantifier != "vague":
+        faults.append(f'"{row["number"]}" is {"a share" if reading.is_share else "no share"}, but unit is "{row["unit"]}"; a share is percent, 0 to 100')
+    if not row["unit"]:
+        faults.append("unit is empty; say what is counted")
+    ordered = [value for value in written if value is not None]
+    if ordered != sorted(ordered) or any(value < 0 for value in ordered):
+        faults.append(f"{_show(written)} is not low ≤ best ≤ high")
+    text, at = texts.get(pad_id(row["doc_id"]), ""), int(row["number_start"] or 0)
+    hedge = find_hedge_outside(text[max(0, at - 40):at], text[at + len(row["number"]):][:40])
+    if hedge:
+        faults.append(f'"{hedge}" stands unquoted beside "{row["number"]}"; take it into number, exact and quantifier')
+    return faults
+
+
+def _show(values) -> str:
+    return "/".join("–" if value is None else f"{value:,.2f}".rstrip("0").rstrip(".") for value in values)
+
+
+def find_precision(start, end) -> str:
+    """UCDP date_prec of bounds (days): 1 a day, 2 two to six days, 3 a week, 4 up to a month, 5 up to a
+    year; 6 (ours) more, 7 (ours) undated."""
+    if pd.isna(start) or pd.isna(end):
+        return "7"
+    days = (pd.Timestamp(end) - pd.Timestamp(start)).days + 1
+    return next((precision for longest, precision in LONGEST if days <= longest), "6")
+
+
+def _check_date(row: dict, texts: dict[str, str]) -> list[str]:
+    faults = []
+    start, end = row["date_start"], row["date_end"]
+    if (start == "") != (end == ""):
+        faults.append("one of date_start and date_end is empty; fill in both, or neither for an undated claim")
+    elif start > end:
+        faults.append(f"date_start {start} lies after date_end {end}; swap or correct them")
+    elif row["date_prec"] != find_precision(start or None, end or None):
+        faults.append(f"date_prec reads {row['date_prec']}, but {start or 'no date'} to {end or 'no date'} is {find_precision(start or None, end or None)} (UCDP); correct one of them")
+    if start and not (row["date_kind"] and row["date_basis"]):
+        faults.append("a dated claim needs date_kind (point or period) and date_basis (explicit, relative or inferred)")
+    if bool(row["date_exact"]) != (row["date_basis"] in ("explicit", "relative")):
+        faults.append(f'date_basis "{row["date_basis"]}" and date_exact "{row["date_exact"]}" do not fit: quote the dating words for explicit and relative, none for inferred')
+    if row["date_exact"]:
+        text, at = texts.get(pad_id(row["doc_id"]), ""), int(row["date_at"] or -1)
+        if at < 0 or text[at:at + len(row["date_exact"])] != row["date_exact"]:
+            faults.append(f'date_exact "{row["date_exact"]}" does not stand at {row["date_at"] or "(empty)"}; correct date_at or the words')
+    return faults
+
+
+def _check_place(row: dict, places: pd.DataFrame) -> list[str]:
+    if places.empty:
+        return []
+    return [
+        f'{column} "{key}" is not in places.csv; add it there or use one of its keys'
+        for column in ("place", "place_to") for key in split_values(row[column]) if key not in places.index
+    ]
+
+
+def _check_links(row: dict, rows: dict[str, dict]) -> list[str]:
+    faults = []
+    for column in ("part_of", "same_as"):
+        for other in split_values(row[column]):
+            if other not in rows or other == row["claim_id"]:
+                faults.append(f'{column} names {other}, which is {"the row itself" if other == row["claim_id"] else "no claim here"}; correct the id')
+            elif column == "part_of" and rows[other]["unit"] == row["unit"] != "percent":
+                part, whole = (float(r["low"] or r["best"] or 0) for r in (row, rows[other]))
+                top = float(rows[other]["high"] or "inf") if rows[other]["best"] else whole or float("inf")
+                if part > top:
+                    faults.append(f"the part ({part:,.0f}) is larger than the whole {other} ({top:,.0f}); swap part_of or correct a value")
+    return faults
+
+
+def locate_quotes(table: pd.DataFrame, documents: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Offsets for quotes typed without them: start, end, number_start and date_at where they are empty.
+
+    Returns a new table and the list of what a person must settle: a quote that stands nowhere, or
+    several times (then the offsets stay empty and all places are named). The number is looked for
+    inside its quote, dating words in the whole text.
+    """
+    texts = dict(zip(documents["doc_id"], documents["text"]))
+    table, questions = table.copy(), []
+    for index, row in table.iterrows():
+        text = texts.get(pad_id(str(row["doc_id"])), "")
+        for quote, offset in (("exact", "start"), ("number", "number_start"), ("date_exact", "date_at")):
+            words, inside = row.get(quote, ""), table.at[index, "start"]
+            if not words or str(row.get(offset, "")) != "" or (quote == "number" and inside == ""):
+                continue
+            begin, stop = (int(inside), int(inside) + len(row["exact"])) if quote == "number" else (0, len(text))
+            found = [at for at in range(begin, stop - len(words) + 1) if text.startswith(words, at)]
+            if len(found) == 1:
+                table.at[index, offset] = str(found[0])
+            else:
+                where = f"stands {len(found)} times, at {', '.join(map(str, found))}; type {offset}" if found else "stands nowhere in the text"
+                questions.append(f'row {index + 2} ({row.get("claim_id", "")}): {quote} "{words}" {where}')
+        if table.at[index, "start"] != "":
+            table.at[index, "end"] = str(int(table.at[index, "start"]) + len(row["exact"]))
+    return table, questions

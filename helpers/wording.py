@@ -1,0 +1,152 @@
+"""Wording: what a number says and how far it may be stretched, read from its own words alone.
+
+"nearly 400,000" is best 400,000 and not more; "Dozens" is no number at all. The rules are those of the
+codebook (seeds/README.md), after IDMC's quantifiers and UCDP's low/best/high.
+"""
+
+import re
+from typing import NamedTuple
+
+ONES = {word: value for value, word in enumerate(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen".split())}
+TENS = {word: value * 10 for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
+PARTS |= {f"{word}s": parts for word, parts in PARTS.items()} | {"halves": 2}
+FOLDS = {"double": 2, "doubled": 2, "doubling": 2, "twice": 2, "triple": 3, "tripled": 3, "tripling": 3, "quadrupled": 4}
+
+HEDGES = {  # quantifier of the words that may stand before a number, longest first when matched
+    "more than": "more_than", "over": "more_than", "upwards of": "more_than", "in excess of": "more_than",
+    "at least": "at_least", "no fewer than": "at_least", "no less than": "at_least", "not less than": "at_least",
+    "less than": "less_than", "fewer than": "less_than", "under": "less_than", "within": "less_than", "below": "less_than",
+    "up to": "up_to", "as many as": "up_to", "at most": "up_to", "no more than": "up_to",
+    "nearly": "nearly", "almost": "nearly", "close to": "nearly",
+    "about": "about", "approximately": "about", "around": "about", "roughly": "about", "some": "about",
+    "an estimated": "about", "estimated": "about", "circa": "about", "c.": "about",
+}
+TAILS = {"or more": "at_least", "or so": "about", "at least": "at_least", "at most": "up_to", "or fewer": "up_to", "or less": "up_to"}
+VAGUE = re.compile(
+    r"\b(?:dozens|scores|hundreds|thousands|millions|several|few|many|most|mostly|majority|multiple|numerous|droves|"
+    r"(?:a|the|large|small|significant|huge|similar)(?: \w+)? numbers?|numbers of|countless)\b")
+SPANS = re.compile(r"(?:recent |long )?(?:hours|days|weeks|months|years|decades)")  # "for years": long, and no number
+
+FILLERS = re.compile(r"\b(?:only|just|the|past|last|next|first|another|other|a total of|full|nor|of|people|straight)\b")
+UNIT_WORDS = re.compile(
+    r"\b(?:percent|per cent|people|persons|civilians|days?|nights?|hours?|weeks?|months?|years?|kilomet(?:er|re)s?|km|"
+    r"towns?|cities|city|villages?|neighbou?rhoods?|families|households|prisoners|inmates|fighters)\b|%")
+DIGITS = re.compile(r"\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+(?!\d)|\d+(?:\.\d+)?")
+
+
+class Reading(NamedTuple):
+    """What the words say: UCDP's low, best and high (None where the words leave it open), the
+    quantifier, and whether the value is a share of a whole (then in percent)."""
+
+    low: float | None
+    best: float | None
+    high: float | None
+    quantifier: str
+    is_share: bool
+
+
+def read_number(words: str) -> Reading | None:
+    """The reading of a claim's `number` words; None when they hold neither number nor vague word."""
+    text = re.sub(r"\s+", " ", words.lower().replace("’", "'")).strip(" \"“”«»'")
+    quantifier, bare = _take_hedge(text)
+    if VAGUE.search(bare) or SPANS.fullmatch(bare):
+        return Reading(None, None, None, "vague", False)
+    pair = re.fullmatch(r"(?:between|from)? ?(.+?) ?(?:\band\b|\bto\b|[-–—]) ?(.+)", text)
+    if pair and (text.startswith(("between", "from")) or re.search(r"\d ?(?:to|[-–—]) ?\d", text)):
+        ends = [read_value(part) for part in pair.groups()]
+        if None not in ends:
+            return Reading(ends[0][0], None, ends[1][0], "between", ends[0][1])
+    value = read_value(bare)
+    if value is None:
+        return None
+    return Reading(*bound_value(value[0], quantifier), quantifier, value[1])
+
+
+def bound_value(value: float, quantifier: str) -> tuple[float | None, float | None, float | None]:
+    """(low, best, high) of a single value under its quantifier; "between" has two and is not here."""
+    return {
+        "exact": (value, value, value),
+        "more_than": (value, value, None),
+        "at_least": (value, value, None),
+        "nearly": (None, value, value),
+        "about": (None, value, None),
+        "less_than": (None, None, value),
+        "up_to": (None, None, value),
+    }[quantifier]
+
+
+def _take_hedge(text: str) -> tuple[str, str]:
+    text = re.sub(r"^(?:(?:only|just|in|the) )+", "", text)
+    for hedge in sorted(HEDGES, key=len, reverse=True):
+        if text.startswith(hedge + " ") or text.startswith(hedge) and text[len(hedge):][:1].isdigit():
+            return HEDGES[hedge], text[len(hedge):].strip()
+    for tail, quantifier in TAILS.items():
+        if text.endswith(" " + tail):
+            return quantifier, text[: -len(tail)].strip()
+    return "exact", text
+
+
+def read_value(text: str) -> tuple[float, bool] | None:
+    """(value, is a share) of bare number words: "746", "one and a half million", "two-thirds" (66.67),
+    "thirty percent" (30), "a decade" (10 years), "an" (1); None when a word is left over."""
+    share = bool(re.search(r"\b(?:percent|per cent)\b|%", text))
+    if text.strip() in FOLDS:
+        return float(FOLDS[text.strip()]), False
+    bare = " ".join(UNIT_WORDS.sub(" ", FILLERS.sub(" ", text.replace("-", " "))).split())
+    decades = re.fullmatch(r"(.+?) ?decades?", bare)
+    if decades:
+        value = read_value(decades[1])
+        return value and (value[0] * 10, False)
+    fold = re.fullmatch(r"(.+?) ?fold", bare)
+    if fold:
+        bare = fold[1]
+    if not share:
+        part = re.fullmatch(r"(?:(a|one|two|three|four) )?(?:of )?(" + "|".join(PARTS) + r")(?: of)?", bare)
+        if part:
+            count = {"a": 1, None: 1}.get(part[1]) or ONES[part[1]]
+            return round(100 * count / PARTS[part[2]], 2), True
+    value = _add_words(bare)
+    return None if value is None else (value, share)
+
+
+def _add_words(text: str) -> float | None:
+    """The sum of number words: "one and a half million" is (1 + 0.5) × 1,000,000."""
+    total, current, seen = 0.0, 0.0, False
+    text = DIGITS.sub(lambda match: " " + re.sub(r"[,\s\u00a0\u202f]", "", match[0]) + " ", text)
+    for word in text.split():
+        if re.fullmatch(r"\d+(?:\.\d+)?", word):
+            current += float(word)
+        elif word in ONES or word in TENS:
+            current += ONES.get(word, 0) + TENS.get(word, 0)
+        elif word == "half":
+            current += 0.5
+        elif word in SCALES:
+            current = (current or 1) * SCALES[word]
+            if word not in ("hundred", "dozen"):
+                total, current = total + current, 0.0
+        elif word in ("a", "an"):
+            seen = True
+            continue
+        elif word != "and":
+            return None
+        seen = True
+    if not seen:
+        return None
+    return total + current or (1.0 if text.split()[-1:] in (["a"], ["an"]) else 0.0)
+
+
+def find_hedge_outside(before: str, after: str) -> str | None:
+    """The hedge that stands unquoted right before or after a number's words, if there is one.
+
+    `before` and `after` are the text around them. "nearly" in front of a number quoted without it
+    would turn a ceiling into a figure.
+    """
+    before, after = before.lower().rstrip(), after.lower().lstrip()
+    for hedge in sorted(HEDGES, key=len, reverse=True):
+        if re.search(rf"(?<!\w){re.escape(hedge)}$", before):
+            return hedge
+    return next((tail for tail in TAILS if re.match(rf"{tail}\b", after)), None)
