@@ -1,0 +1,133 @@
+"""Lanes: panels of claims as worded, one row each, like beside like; vague figures in a hatched lane."""
+
+import pandas as pd
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import LogLocator
+
+from helpers.charts.marks import add_document_legend, draw_value, format_numbers, shorten
+from helpers.charts.theme import GREY, SMALL, Chart, count, start_chart
+from helpers.places import name_places, split_values
+from helpers.study import Study
+
+FAINT = "#ececec"
+ROW_MM = 4.1
+SCOPES = {"offensive": "the offensive", "war": "the war", "historical": "before the war", "context": "background"}
+
+
+def stack_rows(claims: pd.DataFrame, by: str, order: list[str]) -> pd.DataFrame:
+    """Heights for one row a claim, grouped: column `y` counts down, with a line left free before each
+    group for its heading (`heading_y`). Groups follow `order`, then first appearance."""
+    ranks = {key: number for number, key in enumerate([*order, *[key for key in claims[by].unique() if key not in order]])}
+    rows = claims.assign(_rank=claims[by].map(ranks)).sort_values("_rank", kind="stable").drop(columns="_rank")
+    y, heights, headings, last = 0.0, [], [], None
+    for key in rows[by]:
+        if key != last:
+            headings_at, y, last = y, y - 1.0, key
+        heights.append(y)
+        headings.append(headings_at)
+        y -= 1.0
+    return rows.assign(group=rows[by], y=heights, heading_y=headings)
+
+
+def set_log_limits(axis, rows: pd.DataFrame) -> None:
+    """A log axis with room round the numbers of the rows."""
+    numbers = rows[["low", "best", "high"]].stack()
+    axis.set_xscale("log")
+    if len(numbers):
+        axis.set_xlim(max(numbers.min(), 1) / 2, max(numbers.max(), 2) * 6)  # room for an arrow
+    axis.xaxis.set_major_locator(LogLocator(numticks=7))
+    format_numbers(axis.xaxis)
+
+
+def stack_lanes(claims: pd.DataFrame, measures: dict[str, str]) -> pd.DataFrame:
+    """stack_rows by measure, then scope: like beside like."""
+    keyed = claims.assign(lane=claims["measure"] + "|" + claims["scope"])
+    return stack_rows(keyed, "lane", [f"{measure}|{scope}" for measure in measures for scope in SCOPES])
+
+
+def draw_panels(study: Study, name: str, people: pd.DataFrame, shares: pd.DataFrame, measures: dict[str, str]) -> Chart:
+    """A started chart of claims as worded: people on a log axis, shares in a percent panel of their own,
+    a lane for each measure and scope, one mark a claim. The caller finishes it."""
+    panels = [stack_lanes(claims, measures) for claims in (people, shares) if len(claims)]
+    spans = [-rows["y"].min() + 1.6 for rows in panels]
+    chart, axes = start_chart(study, name, ROW_MM * sum(spans) + 13 * len(panels), nrows=len(panels), height_ratios=spans, squeeze=False)
+    for axis, rows in zip(axes, panels):
+        percent = rows["unit"].iloc[0] == "percent"
+        if percent:
+            axis.set_xlim(0, 100)
+        else:
+            set_log_limits(axis, rows)
+        axis.set_xlabel("percent of the base named" if percent else "people, log scale")
+        draw_lanes(chart, axis, rows, {key: f"{measures[key.partition('|')[0]]} · {SCOPES[key.partition('|')[2]]}" for key in rows["group"].unique()})
+    add_document_legend(chart, [*people["doc_id"], *shares["doc_id"]])
+    return chart
+
+
+def draw_lanes(chart: Chart, axis, rows: pd.DataFrame, names: dict[str, str]) -> None:
+    """A panel of claims, one row each, grouped (stack_rows): labels, the hatched lane, the marks. Every
+    chart of figures as worded is made of such panels."""
+    study = chart.study
+    axis.set_ylim(rows["y"].min() - 0.8, 0.6)
+    lane = draw_vague_lane(axis) if (rows["quantifier"] == "vague").any() else None
+    draw_row_labels(axis, rows, names, lambda row: label_claim(row, study.places), study)
+    for row in rows.itertuples():
+        draw_value(chart, axis, row, row.y, lane, measure=row.measure, unit=row.unit)
+
+
+def label_claim(row, places: pd.DataFrame) -> str:
+    """Words, whom they count, place and (unless plainly reported) the stance: "at least 22 · civilians ·
+    Aleppo". An article that stands for 1 is shown with its noun."""
+    words = row.number or row.exact
+    if words.lower() in ("a", "an"):
+        words = shorten(row.exact[int(row.number_start - row.start):], 40)
+    people = {"civilian": "civilians", "combatant": "combatants"}.get(row.affected, "") if row.topic == "casualties" else ""
+    where = name_places(places, row.place)
+    if row.unit == "percent" and row.base:
+        words, where = f"{words} of {row.base}", ""
+    stance = "" if row.assertion == "reported" else f" ({row.assertion})"
+    return " · ".join(part for part in (words, people, where) if part) + stance
+
+
+def draw_row_labels(axis, rows: pd.DataFrame, names: dict[str, str], label, study) -> None:
+    """Names of the rows left of the axis, a bold heading over each group, a faint line for each row."""
+    widest = {"full": 76, "column": 26, "slide": 90}[study.parameters["width"]]
+    labels = [shorten(label(row), widest) for row in rows.itertuples()]
+    axis.set_yticks(list(rows["y"]), labels, size=SMALL)
+    axis.tick_params(axis="y", length=0)
+    axis.spines["left"].set_visible(False)
+    for y in rows["y"]:
+        axis.axhline(y, color=FAINT, linewidth=0.5, zorder=0)
+    for heading_y, key in dict(zip(rows["heading_y"], rows["group"])).items():
+        axis.annotate(names.get(key, key), xy=(0, heading_y), xycoords=("axes fraction", "data"), xytext=(-3.5, 0), textcoords="offset points",
+                      ha="right", va="center", size=SMALL + 0.4, weight="bold")
+
+
+def draw_vague_lane(axis, left: float = 1.02, width: float = 0.1, label: str = "no number\nin the text") -> float:
+    """The hatched lane for figures without a number, right of the axes; returns its middle (axes fraction)."""
+    axis.add_patch(Rectangle((left, 0), width, 1, transform=axis.transAxes, clip_on=False, facecolor="#f7f7f7", edgecolor="#b0b0b0", hatch="////", linewidth=0, zorder=0))
+    axis.text(left + width / 2, 1.005, label, transform=axis.transAxes, ha="center", va="bottom", size=SMALL, color=GREY, linespacing=1.1)
+    return left + width / 2
+
+
+def describe_extent(claims: pd.DataFrame, study: Study) -> str:
+    """Place and period of a set of claims, for a subtitle: "Syria, Aleppo and 7 more places, 2011 to 2024"."""
+    names = list(dict.fromkeys(name_places(study.places, key) for cell in claims["place"] for key in split_values(cell)))
+    years = pd.concat([claims["date_start"], claims["date_end"]]).dropna().dt.year
+    where = ", ".join(names[:2]) + (f" and {count(len(names) - 2, 'more place')}" if len(names) > 2 else "")
+    when = "" if years.empty else f"{years.min()}" if years.min() == years.max() else f"{years.min()} to {years.max()}"
+    return ", ".join(part for part in (where, when) if part) or "places and days unsaid"
+
+
+def say_period(start: pd.Timestamp, end: pd.Timestamp) -> str:
+    """29 Nov 2024; 27–30 Nov 2024; Nov 2024; 2012 to 2016."""
+    if start == end:
+        return f"{start.day} {start:%b %Y}"
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return f"{start.year}" if start.year == end.year else f"{start.year} to {end.year}"
+    if start.day == 1 and end == start + pd.offsets.MonthEnd(0):
+        return f"{start:%b %Y}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{end.day} {end:%b %Y}"
+    if start.year == end.year:
+        return f"{start.day} {start:%b} to {end.day} {end:%b %Y}"
+    return f"{start:%b %Y} to {end:%b %Y}"

@@ -1,0 +1,232 @@
+"""Theme: how every chart begins and ends. Start once, draw, finish once.
+
+Sizes are printed sizes: millimetres and points. Titles are handed in, computed; the foot is composed
+here from what was drawn, so that no chart can go without its sources.
+"""
+
+from dataclasses import dataclass, field
+
+import matplotlib
+import pandas as pd
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextToPath
+
+from helpers.claims import ClaimsError
+from helpers.places import split_values
+from helpers.study import Study, list_sources
+
+MM = 1 / 25.4  # inches
+WIDTHS_MM = {"full": 174.0, "column": 85.0, "slide": 254.0}
+SLIDE_HEIGHT_MM = 142.9  # 16:9
+TITLE, SUBTITLE, LABEL, SMALL = 10.0, 7.5, 7.0, 6.2  # points; nothing is set below 6
+INK, GREY, PALE = "#1a1a1a", "#5c5c5c", "#d9d9d9"
+# okabe_ito without its yellow, which vanishes on paper; each colour has one marker, for greyscale.
+COLOURS = ["#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#000000"]
+MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
+RC = {
+    "font.family": "DejaVu Sans", "font.size": LABEL, "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": GREY,
+    "axes.labelsize": LABEL, "xtick.labelsize": LABEL, "ytick.labelsize": LABEL, "xtick.color": INK, "ytick.color": INK,
+    "axes.linewidth": 0.6, "xtick.major.width": 0.6, "ytick.major.width": 0.6, "xtick.minor.width": 0.4,
+    "xtick.major.size": 3, "ytick.major.size": 3, "xtick.minor.size": 1.5, "axes.spines.top": False, "axes.spines.right": False,
+    "hatch.linewidth": 0.4, "hatch.color": "#b0b0b0", "svg.hashsalt": "eleven-days", "pdf.fonttype": 42, "axes.unicode_minus": True,
+}
+TEXT_WIDTHS = TextToPath()
+
+
+@dataclass
+class Chart:
+    """A chart and what stands behind it.
+
+    marks: one row is one mark drawn: mark_id (also the artist's gid, after "mark-"), kind (claim,
+    derived, document), claims and documents (ids, `;` between), and what was plotted. refused: sentences
+    on what was not drawn or not compared. reading: a sentence that reads the chart. Without a figure,
+    `absence` says why there is none.
+    """
+
+    name: str
+    study: Study
+    figure: Figure | None = None
+    title: str = ""
+    subtitle: str = ""
+    alt: str = ""
+    reading: str = ""
+    refused: list[str] = field(default_factory=list)
+    absence: str = ""
+    rows: list[dict] = field(default_factory=list)
+    artists: list = field(default_factory=list)
+    legend: list = field(default_factory=list)
+    later: list = field(default_factory=list)  # what can only be placed once the layout stands
+
+    @property
+    def marks(self) -> pd.DataFrame:
+        return pd.DataFrame(self.rows)
+
+    @property
+    def claim_ids(self) -> list[str]:
+        return sorted({claim for row in self.rows for claim in split_values(row["claims"])})
+
+    @property
+    def width_mm(self) -> float:
+        return WIDTHS_MM[self.study.parameters["width"]]
+
+    def mark(self, artist, claim=None, **plotted) -> None:
+        """Enter an artist that stands for a claim row. Every mark drawn passes here or a sibling below."""
+        self._enter(artist, claim.claim_id, "claim", [claim.claim_id], [claim.doc_id], plotted | {"words": claim.number or claim.exact})
+
+    def mark_derived(self, artist, derived, **plotted) -> None:
+        """Enter an artist that stands for a derived row (estimates), with the claims it rests on."""
+        self._enter(artist, derived.derived_id, "derived", derived.claims, derived.doc_ids, plotted | {"words": derived.formula})
+
+    def mark_document(self, artist, doc_id: str, **plotted) -> None:
+        """Enter an artist that stands for a text as a whole."""
+        self._enter(artist, f"document-{doc_id}", "document", [], [doc_id], plotted)
+
+    def mark_group(self, artist, name: str, claims: list[str], **plotted) -> None:
+        """Enter an artist that counts or gathers several claims, such as a cell of a heatmap."""
+        by_claim = self.study.all_claims.set_index("claim_id")["doc_id"]
+        self._enter(artist, name, "group", claims, sorted({by_claim[claim] for claim in claims}), plotted)
+
+    def mark_reading(self, artist, reading, claims: list[str]) -> None:
+        """Enter an artist that stands for a row of disagreements: a document's quote, and the claims that
+        share its words."""
+        self._enter(artist, f"reading-{reading.question_id}-{reading.doc_id}", "reading", claims, [reading.doc_id],
+                    {"question": reading.question, "words": reading.reading, "start": reading.start, "end": reading.end, "quote": reading.exact})
+
+    def _enter(self, artist, name, kind, claims, documents, plotted) -> None:
+        taken = sum(row["mark_id"] == name or row["mark_id"].startswith(name + "--") for row in self.rows)
+        mark_id = f"{name}--{taken + 1}" if taken else name
+        artist.set_gid(f"mark-{mark_id}")
+        self.artists.append(artist)
+        self.rows.append({"mark_id": mark_id, "kind": kind, "claims": ";".join(claims), "documents": ";".join(documents), **plotted})
+
+
+def absent_chart(study: Study, name: str, why: str) -> Chart:
+    """A chart that cannot be drawn from this selection, with the sentence that says so."""
+    return Chart(name, study, absence=f"`{name}` is not drawn: {why}")
+
+
+def start_chart(study: Study, name: str, height_mm: float, **subplots) -> tuple[Chart, list]:
+    """An empty chart of the study's width and (chart, list of axes). `height_mm` is that of the panels;
+    title and foot come on top. A slide has the height of a slide, whatever is asked for."""
+    matplotlib.rcParams.update(RC)
+    chart = Chart(name, study)
+    chart.figure = Figure(figsize=(chart.width_mm * MM, height_mm * MM), layout="constrained")
+    FigureCanvasAgg(chart.figure)
+    axes = chart.figure.subplots(**subplots)
+    return chart, list(axes.flat) if hasattr(axes, "flat") else [axes]
+
+
+def finish_chart(chart: Chart, title: str, subtitle: str, alt: str, reading: str, refused: list[str] | None = None) -> Chart:
+    """Title, subtitle and foot put round the panels. Raises ClaimsError when nothing was marked: a chart
+    that draws nothing must never look like a finding."""
+    if not chart.rows:
+        raise ClaimsError(f"{chart.name} was finished without a single mark; draw its claims or return absent_chart")
+    chart.title, chart.subtitle, chart.alt, chart.reading, chart.refused = title, subtitle, alt, reading, refused or []
+    width = chart.width_mm * MM * 72 - 12
+    blocks = [balance_text(title, TITLE, width), wrap_text(subtitle, SUBTITLE, width), wrap_text(compose_foot(chart), SMALL, width)]
+    title_high, subtitle_high, foot_high = (1.28 * size * (block.count("\n") + 1) for block, size in zip(blocks, (TITLE, SUBTITLE, SMALL)))
+    columns, legend_high = measure_legend(chart, width)
+    head, foot = (title_high + subtitle_high + legend_high + 17) / 72, (foot_high + 10) / 72
+    total = SLIDE_HEIGHT_MM * MM if chart.study.parameters["width"] == "slide" else chart.figure.get_figheight() + head + foot
+    chart.figure.set_figheight(total)
+    chart.figure.get_layout_engine().set(rect=(0, foot / total, 1, 1 - (head + foot) / total), w_pad=0.05, h_pad=0.03)
+    left, text = 6 / 72 / chart.figure.get_figwidth(), chart.figure.text
+
+    def down(points: float) -> float:
+        return 1 - points / 72 / total
+
+    text(left, down(5), blocks[0], size=TITLE, weight="bold", va="top", linespacing=1.2)
+    text(left, down(title_high + 8), blocks[1], size=SUBTITLE, color=GREY, va="top", linespacing=1.2)
+    text(left, 4 / 72 / total, blocks[2], size=SMALL, color=GREY, va="bottom", linespacing=1.2)
+    if chart.legend:
+        box = chart.figure.legend(
+            handles=chart.legend, loc="upper left", bbox_to_anchor=(left, down(title_high + subtitle_high + 13)), ncols=columns, fontsize=SMALL,
+            frameon=False, handletextpad=0.3, columnspacing=1.4, borderpad=0, borderaxespad=0, labelspacing=0.45, labelcolor=INK)
+        box.set_in_layout(False)
+    chart.figure.draw_without_rendering()
+    chart.figure.set_layout_engine("none")  # settled once: every format shows the same, and saving is quick
+    for place in chart.later:
+        place()
+    return chart
+
+
+def measure_legend(chart: Chart, width: float) -> tuple[int, float]:
+    """(columns, height in points) of the legend: as many columns as fit into `width` points."""
+    if not chart.legend:
+        return 1, 0.0
+    font = FontProperties(family="DejaVu Sans", size=SMALL)
+    widest = max(TEXT_WIDTHS.get_text_width_height_descent(handle.get_label(), font, False)[0] for handle in chart.legend)
+    columns = max(1, min(len(chart.legend), int(width // (widest + 2.3 * SMALL + 1.4 * SMALL))))
+    return columns, -(-len(chart.legend) // columns) * SMALL * 1.6 + 3
+
+
+def wrap_text(text: str, size: float, width: float, bold: bool = False) -> str:
+    """`text` broken into lines no wider than `width` points in the chart's own font."""
+    font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and TEXT_WIDTHS.get_text_width_height_descent(longer.replace("$", ""), font, False)[0] > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
+
+
+def balance_text(text: str, size: float, width: float) -> str:
+    """A bold heading broken into as few lines as fit, of about equal length: no orphaned last word."""
+    block = wrap_text(text, size, width, True)
+    lines = block.count("\n")
+    while lines and wrap_text(text, size, width * 0.96, True).count("\n") == lines:
+        width *= 0.96
+        block = wrap_text(text, size, width, True)
+    return block
+
+
+def compose_foot(chart: Chart) -> str:
+    """Sources, numbers of claims and documents, the date of the corpus, the review, what was refused."""
+    study = chart.study
+    used = study.all_claims[study.all_claims["claim_id"].isin(chart.claim_ids)]
+    doc_ids = sorted({doc_id for row in chart.rows for doc_id in split_values(row["documents"])})
+    titles = study.documents.set_index("doc_id")["title"]
+    named = sorted({source for claim in used.itertuples() for source in list_sources(claim) if not source.startswith("text ")})
+    sources = "; ".join(f"{doc_id} {titles[doc_id]}" for doc_id in doc_ids) if len(doc_ids) <= 7 else f"{len(doc_ids)} documents of the corpus"
+    latest = study.documents["published_end"].max()
+    parts = [
+        f"Sources: {sources}{' (relaying ' + ', '.join(named) + ')' if named else ''}.",
+        f"{count(len(used), 'claim')} from {count(len(doc_ids), 'document')}" + (f"; corpus of {say_day(latest)}" if pd.notna(latest) else "")
+        + f"; {describe_review(used)}.",
+        *chart.refused,
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def describe_review(claims: pd.DataFrame) -> str:
+    """Whether people stand behind the claims: the words every foot carries."""
+    proposed = int((claims["review"] == "proposed").sum())
+    if proposed:
+        return f"{proposed} of {len(claims)} proposed by rule, not reviewed"
+    return "every claim coded by a person and checked against its text"
+
+
+def count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def say_day(day) -> str:
+    """8 December 2024."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def style_documents(documents: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    """doc_id → (colour, marker), the same in every chart. Up to seven documents each have their own;
+    beyond that colour goes by publisher, and beyond seven publishers there is one."""
+    keys = dict(zip(documents["doc_id"], documents["doc_id"]))
+    if len(keys) > len(COLOURS):
+        keys = dict(zip(documents["doc_id"], documents["publisher"]))
+    order = {key: number for number, key in enumerate(sorted(set(keys.values())))}
+    if len(order) > len(COLOURS):
+        order = dict.fromkeys(order, 0)
+    return {doc_id: (COLOURS[order[key]], MARKERS[order[key]]) for doc_id, key in keys.items()}

@@ -1,0 +1,173 @@
+"""Figures: a chart becomes a family of files with one stem, and the gallery of a folder."""
+
+import io
+import json
+import os
+import re
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.charts.theme import Chart
+from helpers.corpus import CorpusError
+from helpers.evidence import list_evidence, render_evidence
+from helpers.places import split_values
+from helpers.study import Study
+
+PACKAGES = ["matplotlib", "numpy", "pandas", "seaborn"]
+METADATA = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {"Software": None}}  # no clock in a file
+PRINT_DPI, SCREEN_DPI = 300, 110
+# The order of the gallery: the headline, then notebook by notebook.
+GALLERY = [
+    "eleven_days", "corpus_timeline", "corpus_coverage", "displacement_reported", "displacement_rate", "displacement_northwest",
+    "casualties_reported", "casualties_november_2024", "casualties_in_context", "pace_timeline", "pace_distance", "pace_map",
+    "source_coverage", "disagreements",
+]
+
+
+class Shown:
+    """What a notebook displays of a saved chart: its finding as a heading, the picture, a sentence that
+    reads it, the evidence; or the sentence that says why there is none."""
+
+    def __init__(self, chart: Chart):
+        self.chart = chart
+
+    def _ipython_display_(self):
+        from IPython.display import HTML, Image, Markdown, display
+
+        if self.chart.figure is None:
+            display(Markdown(self.chart.absence))
+            return
+        display(Markdown(f"### {self.chart.title}"))
+        display(Image(render_chart(self.chart, "png", SCREEN_DPI), width=round(self.chart.width_mm / 25.4 * 96), alt=self.chart.alt))
+        display(Markdown(self.chart.reading))
+        display(HTML(render_evidence(self.chart)))
+
+
+def show_findings(*charts: Chart):
+    """The findings of a notebook as a list: each chart's title, or why it is not drawn."""
+    from IPython.display import Markdown
+
+    return Markdown("\n".join(f"- {chart.title or chart.absence}" for chart in charts))
+
+
+def save_figure(chart: Chart) -> Shown:
+    """Write the family of a chart (.svg .pdf .png as asked, .csv .json .md always) into the study's
+    figures folder, all of it or nothing, and return what a notebook shows.
+
+    Every file is rendered first, then written under a temporary name, then renamed: a run that stops
+    half-way leaves the old family. Raises CorpusError when the folder cannot be written.
+    """
+    if chart.figure is None:
+        return Shown(chart)
+    stem = name_figure(chart)
+    files = {f"{stem}.{kind}": render_chart(chart, kind) for kind in chart.study.parameters["formats"]}
+    files[f"{stem}.csv"] = chart.marks.to_csv(index=False, lineterminator="\n", float_format="%.6g").encode()
+    files[f"{stem}.json"] = (json.dumps(describe_chart(chart), ensure_ascii=False, indent=1) + "\n").encode()
+    files[f"{stem}.md"] = embed_chart(chart).encode()
+    save_files(chart.study.figures, files)
+    return Shown(chart)
+
+
+def name_figure(chart: Chart) -> str:
+    """The stem of a chart's files: its name, with the width where it is not the full one."""
+    width = chart.study.parameters["width"]
+    return chart.name + ("" if width == "full" else f"_{width}")
+
+
+def render_chart(chart: Chart, kind: str, dpi: int = PRINT_DPI) -> bytes:
+    """The bytes of a chart as "svg", "pdf" or "png": the same for the same chart, whatever the hour."""
+    buffer = io.BytesIO()
+    chart.figure.savefig(buffer, format=kind, dpi=dpi, metadata=METADATA[kind])
+    return buffer.getvalue()
+
+
+def save_files(folder: Path, files: dict[str, bytes]) -> None:
+    """Write several files so that each appears whole, and none when one cannot be written.
+
+    Raises CorpusError naming the folder; what stood there before still stands.
+    """
+    written = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            part = folder / f".{name}.{os.getpid()}.part"
+            written.append(part)
+            part.write_bytes(data)
+        for name, part in zip(files, written):
+            os.replace(part, folder / name)
+    except OSError as error:
+        raise CorpusError(f"{folder} cannot be written ({error.strerror}); the figures there are as they were. Free it, or name another with figures=\"…\"") from None
+    finally:
+        for part in written:
+            part.unlink(missing_ok=True)
+
+
+def describe_chart(chart: Chart) -> dict:
+    """What a chart's .json holds: words, parameters, corpus checksum, package versions, and the list
+    mark → claim → document, span, quote. No time, no path, no Python version."""
+    evidence = {row.claim_id: row for row in list_evidence(chart).itertuples()}
+    doc_of = dict(zip(chart.study.all_claims["claim_id"], chart.study.all_claims["doc_id"]))
+    return {
+        "name": chart.name,
+        "title": chart.title,
+        "subtitle": chart.subtitle,
+        "alt": chart.alt,
+        "caption": f"{chart.title}. {chart.subtitle} {chart.reading}",
+        "refused": chart.refused,
+        "parameters": {key: value for key, value in chart.study.parameters.items() if key not in ("corpus", "figures")},
+        "corpus": {"title": chart.study.settings["title"], "sha256": chart.study.checksum},
+        "packages": {name: version(name) for name in PACKAGES},
+        "marks": [
+            {
+                "mark": row["mark_id"],
+                "kind": row["kind"],
+                "documents": split_values(row["documents"]),
+                "claims": [
+                    {"claim": claim, "document": doc_of[claim], "title": evidence[claim].document, "start": evidence[claim].start, "end": evidence[claim].end, "quote": evidence[claim].quote}
+                    for claim in split_values(row["claims"])
+                ],
+            }
+            for row in chart.rows
+        ],
+    }
+
+
+def embed_chart(chart: Chart) -> str:
+    """The .md of a chart: a snippet with alt text, caption and numbered sources, ready to paste."""
+    stem, formats = name_figure(chart), chart.study.parameters["formats"]
+    picture = f"![{chart.alt}]({stem}.{'png' if 'png' in formats else formats[0]})" if formats else ""
+    quotes = [f"{row.n}. “{' '.join(row.quote.split())}” ({row.document}, characters {row.start}–{row.end}, claim {row.claim_id})" for row in list_evidence(chart).itertuples()]
+    refused = ["", "Not shown: " + " ".join(chart.refused)] if chart.refused else []
+    return "\n".join([picture, "", f"**{chart.title}.** {chart.subtitle}", "", chart.reading, *refused, "", *quotes, ""])
+
+
+def list_figures(*charts: Chart) -> pd.DataFrame:
+    """What a notebook wrote. One row is one figure: figure (the stem), marks, claims, files (endings);
+    charts that were not drawn are left out."""
+    rows = [
+        (name_figure(chart), len(chart.rows), len(chart.claim_ids), " ".join([*chart.study.parameters["formats"], "csv", "json", "md"]))
+        for chart in charts if chart.figure is not None
+    ]
+    return pd.DataFrame(rows, columns=["figure", "marks", "claims", "files"]).set_index("figure")
+
+
+def _rank(stem: str) -> tuple[int, str]:
+    name = re.sub(r"_(column|slide)$", "", stem)
+    return (GALLERY.index(name) if name in GALLERY else len(GALLERY), stem)
+
+
+def save_gallery(study: Study) -> Path:
+    """Write README.md into the study's figures folder: every figure there, large, with its files."""
+    parts = [f"# Figures: {study.settings['title']}", "", "Generated from the claims of the corpus; do not edit. Each figure is a family of files with one stem:",
+             "`.svg` `.pdf` `.png` the picture, `.csv` the plotted rows, `.json` every mark with its claims, quotes and spans, `.md` a snippet to embed.", ""]
+    for file in sorted(study.figures.glob("*.json"), key=lambda file: _rank(file.stem)):
+        figure = json.loads(file.read_text("utf-8"))
+        claims = {claim["claim"] for mark in figure["marks"] for claim in mark["claims"]}
+        endings = [ending for ending in ("svg", "pdf", "png", "csv", "json", "md") if file.with_suffix("." + ending).exists()]
+        picture = [f"![{figure['alt']}]({file.stem}.png)", ""] if "png" in endings else []
+        links = " · ".join(f"[{ending}]({file.stem}.{ending})" for ending in endings)
+        parts += [f"## {figure['title']}", "", *picture, f"{links} · {len(figure['marks'])} marks, {len(claims)} claims", ""]
+    save_files(study.figures, {"README.md": "\n".join(parts).encode()})
+    return study.figures / "README.md"

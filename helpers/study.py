@@ -1,0 +1,208 @@
+"""A study: what a notebook was asked to look at, checked, loaded and cut to the selection."""
+
+import ast
+import difflib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.claims import VALUES, load_claims
+from helpers.corpus import REPOSITORY, find_folder, is_day_or_interval, load_corpus, load_settings, pad_id, sum_corpus
+from helpers.places import load_places, split_values
+
+FORMATS = ["svg", "pdf", "png"]
+WIDTHS = ["full", "column", "slide"]
+DEFAULTS = {  # every notebook takes the first eight; of the others each takes what its topic knows
+    "corpus": "seeds", "since": "", "until": "", "documents": [], "scope": [], "figures": "", "formats": FORMATS, "width": "full",
+    "topics": [], "measures": [], "affected": [], "actors": [],
+}
+COLUMNS = {"documents": "doc_id", "scope": "scope", "topics": "topic", "measures": "measure", "affected": "affected", "actors": "actor"}
+FIGURES_VARIABLE = "ELEVEN_DAYS_FIGURES"  # where default figures go instead of figures/; the tests set it
+
+
+class ParameterError(ValueError):
+    """A parameter nobody knows, or a value it cannot take: what was wrong, what is allowed, the nearest match."""
+
+
+@dataclass(frozen=True, repr=False)
+class Study:
+    """A corpus, the claims selected from it, and how they were selected.
+
+    documents, places: as loaded. claims: the dated claims within the selection. undated: claims within
+    it that bear no date, listed beside. settings: corpus.toml. parameters: as asked, after checking.
+    """
+
+    documents: pd.DataFrame
+    places: pd.DataFrame
+    claims: pd.DataFrame
+    undated: pd.DataFrame
+    settings: dict
+    parameters: dict
+    checksum: str
+    folder: Path
+    figures: Path
+
+    @property
+    def all_claims(self) -> pd.DataFrame:
+        """Dated and undated claims of the selection, in reading order."""
+        return pd.concat([self.claims, self.undated]).sort_values(["doc_id", "start", "claim_id"], ignore_index=True)
+
+    def __repr__(self) -> str:
+        return describe_study(self).replace("**", "")
+
+    def _repr_markdown_(self) -> str:
+        return describe_study(self)
+
+
+def open_study(namespace: dict) -> Study:
+    """The study that a notebook's parameters ask for; call it with `globals()` after the parameters cell.
+
+    Raises ParameterError for a parameter that the notebook does not annotate or a value it cannot take,
+    CorpusError or ClaimsError for a corpus that does not stand.
+    """
+    pd.options.display.max_colwidth, pd.options.display.max_rows = None, 200  # a quote cut short is no evidence
+    parameters = check_parameters(namespace)
+    folder = find_folder(parameters["corpus"])
+    documents, places, settings = load_corpus(folder), load_places(folder), load_settings(folder)
+    parameters["documents"] = _known_documents(parameters["documents"], documents)
+    claims = load_claims(folder, documents, places)
+    for actor in parameters["actors"]:
+        _check_choice("actors", actor, sorted({name for cell in claims["actor"] for name in split_values(cell)}))
+    dated, undated = select_claims(claims, parameters["since"], parameters["until"], {name: parameters[name] for name in COLUMNS})
+    return Study(
+        documents, places, dated, undated, settings, parameters, sum_corpus(folder), folder,
+        choose_figures_folder(parameters, folder),
+    )
+
+
+def check_parameters(namespace: dict) -> dict:
+    """The notebook's parameters, each with the type its annotation states.
+
+    A parameter is a name the notebook annotates (`since: str = ""`). papermill injects values in a cell
+    headed "# Parameters" and only warns about names it does not know; here they stop the run. What a
+    command line makes of values is forgiven: "no" for False, "004,002" or 4 for a list of documents.
+    """
+    annotations = namespace.get("__annotations__", {})
+    for cell in namespace.get("In", []):
+        if not cell.startswith("# Parameters"):
+            continue
+        targets = [node.targets[0].id for node in ast.parse(cell).body if isinstance(node, ast.Assign)]
+        for name in targets:
+            if name not in annotations:
+                raise ParameterError(_advise(f'no parameter is called "{name}"', name, list(annotations)))
+    parameters = {name: _cast(name, namespace[name], kind) for name, kind in annotations.items()}
+    parameters = {**DEFAULTS, **parameters}
+    for name, column in (("scope", "scope"), ("topics", "topic"), ("measures", "measure"), ("affected", "affected")):
+        for value in parameters[name]:
+            _check_choice(name, value, VALUES[column])
+    for value in parameters["formats"]:
+        _check_choice("formats", value, FORMATS)
+    _check_choice("width", parameters["width"], WIDTHS)
+    for name in ("since", "until"):
+        if not is_day_or_interval(parameters[name]) or "/" in parameters[name]:
+            raise ParameterError(f'{name} = "{parameters[name]}" is not a day; write it as 2024-11-27, or "" for no limit')
+    if parameters["since"] and parameters["until"] and parameters["since"] > parameters["until"]:
+        raise ParameterError(f'since = "{parameters["since"]}" lies after until = "{parameters["until"]}"; swap them')
+    return parameters
+
+
+def _cast(name: str, value, kind: type):
+    kind = kind if isinstance(kind, type) else getattr(kind, "__origin__", str)
+    if kind is list and not isinstance(value, (list, tuple)):
+        value = [part.strip() for part in str(value).split(",") if part.strip()]
+    if kind is list:
+        return [str(part) for part in value]
+    if kind is bool and str(value).lower() in ("yes", "no", "true", "false", "0", "1"):
+        return str(value).lower() in ("yes", "true", "1")
+    if kind in (int, float) and not isinstance(value, bool):
+        try:
+            return kind(value)
+        except (TypeError, ValueError):
+            pass
+    elif kind is str and value is None:
+        return ""
+    elif kind is str and not isinstance(value, (list, dict)):
+        return str(value)
+    raise ParameterError(f"{name} = {value!r} is not {'yes or no' if kind is bool else 'a ' + {int: 'whole number', float: 'number', str: 'text'}.get(kind, kind.__name__)}")
+
+
+def _check_choice(name: str, value: str, allowed: list[str]) -> None:
+    if value not in allowed:
+        raise ParameterError(_advise(f'{name} cannot be "{value}"', value, allowed))
+
+
+def _advise(what: str, wrong: str, allowed: list[str]) -> str:
+    near = difflib.get_close_matches(str(wrong), allowed, 1, 0.5)
+    return f"{what}{f'; did you mean {near[0]}?' if near else '.'} Allowed: {', '.join(allowed)}"
+
+
+def _known_documents(wanted: list[str], documents: pd.DataFrame) -> list[str]:
+    known = list(documents["doc_id"])
+    wanted = [pad_id(name) for name in wanted]
+    for name in wanted:
+        _check_choice("documents", name, known)
+    return wanted
+
+
+def select_claims(claims: pd.DataFrame, since: str = "", until: str = "", only: dict | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(dated, undated) claims of a selection.
+
+    `since` and `until` are ISO days; a claim whose bounds overlap them is kept whole. `only` maps a
+    parameter (documents, scope, topics, measures, affected, actors) to the values kept; an empty list
+    keeps all. Undated claims cannot be held against days and come back apart.
+    """
+    for name, values in (only or {}).items():
+        if values:
+            claims = claims[[not set(values).isdisjoint(split_values(cell)) for cell in claims[COLUMNS[name]]]]
+    undated = claims["date_start"].isna()
+    kept = ~undated
+    if since:
+        kept &= claims["date_end"] >= pd.Timestamp(since)
+    if until:
+        kept &= claims["date_start"] <= pd.Timestamp(until)
+    return claims[kept].reset_index(drop=True), claims[undated].reset_index(drop=True)
+
+
+def choose_figures_folder(parameters: dict, corpus: Path) -> Path:
+    """Where figures go: the folder asked for; figures/ for the default selection of seeds/; else a
+    folder below it named after the selection, so that no partial picture replaces a full one."""
+    if parameters["figures"]:
+        return Path(parameters["figures"]).expanduser().absolute()
+    home = Path(os.environ.get(FIGURES_VARIABLE) or REPOSITORY / "figures")
+    parts = [] if corpus == REPOSITORY / "seeds" else [corpus.name]
+    for name in ("since", "until", *COLUMNS):
+        if value := parameters[name]:
+            parts.append(f"{name}-{'+'.join(value) if isinstance(value, list) else value}".replace(" ", "-"))
+    return home / "_".join(parts) if parts else home
+
+
+def describe_study(study: Study) -> str:
+    """One sentence: corpus, documents, claims, period, review."""
+    claims, chosen = study.all_claims, study.parameters
+    limits = [f"since {chosen['since']}"] * bool(chosen["since"]) + [f"until {chosen['until']}"] * bool(chosen["until"])
+    limits += [f"{name} {', '.join(chosen[name])}" for name in COLUMNS if chosen[name]]
+    if claims.empty:
+        return f"**{study.settings['title']}**: no claim lies within the selection ({'; '.join(limits) or 'everything'}), so there is nothing to draw."
+    proposed = (claims["review"] == "proposed").sum()
+    return (
+        f"**{study.settings['title']}**: {len(claims)} claims from {claims['doc_id'].nunique()} documents"
+        f"{' (' + '; '.join(limits) + ')' if limits else ''}, {len(study.undated)} of them undated; each was found again in its text. "
+        + (f"{proposed} were proposed by rule and not reviewed." if proposed else "All were coded or reviewed by a person.")
+    )
+
+
+def find_period(study: Study, name: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """(first day, last day) of the corpus's "offensive" or "war": from corpus.toml, else, for the
+    offensive, from the first and last day of its claims; None when neither knows."""
+    period = study.settings.get(name)
+    if period:
+        return pd.Timestamp(str(period["start"])), pd.Timestamp(str(period["end"]))
+    dated = study.claims[(study.claims["scope"] == name) & (study.claims["topic"] == "pace")]
+    return (dated["date_start"].min(), dated["date_end"].max()) if len(dated) else None
+
+
+def list_sources(row) -> list[str]:
+    """The original sources behind a claim row; a source the text does not name is the document itself."""
+    return split_values(row.source_original) or [f"text {row.doc_id}"]
