@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.charts import FIGURES
 from helpers.charts.theme import Chart
 from helpers.corpus import CorpusError
 from helpers.evidence import list_evidence, render_evidence
@@ -18,12 +19,6 @@ from helpers.study import Study
 PACKAGES = ["matplotlib", "numpy", "pandas", "seaborn"]
 METADATA = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {"Software": None}}  # no clock in a file
 PRINT_DPI, SCREEN_DPI = 300, 110
-# The order of the gallery: the headline, then notebook by notebook.
-GALLERY = [
-    "eleven_days", "corpus_timeline", "corpus_coverage", "displacement_reported", "displacement_rate", "displacement_northwest",
-    "casualties_reported", "casualties_november_2024", "casualties_in_context", "pace_timeline", "pace_distance", "pace_map",
-    "source_coverage", "disagreements",
-]
 
 
 class Shown:
@@ -155,7 +150,7 @@ def list_figures(*charts: Chart) -> pd.DataFrame:
 
 def _rank(stem: str) -> tuple[int, str]:
     name = re.sub(r"_(column|slide)$", "", stem)
-    return (GALLERY.index(name) if name in GALLERY else len(GALLERY), stem)
+    return ([*FIGURES, name].index(name), stem)
 
 
 def save_gallery(study: Study) -> Path:
