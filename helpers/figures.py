@@ -154,15 +154,26 @@ def _rank(stem: str) -> tuple[int, str]:
 
 
 def save_gallery(study: Study) -> Path:
-    """Write README.md into the study's figures folder: every figure there, large, with its files."""
+    """Write README.md into the study's figures folder: every figure there, large, with its files.
+
+    Notebooks may run side by side and each writes the gallery last: it is written again until no figure
+    has joined the folder meanwhile.
+    """
+    listed: list[Path] | None = None
+    while listed != (found := sorted(study.figures.glob("*.json"), key=lambda file: _rank(file.stem))):
+        listed = found
+        save_files(study.figures, {"README.md": _compose_gallery(study, listed).encode()})
+    return study.figures / "README.md"
+
+
+def _compose_gallery(study: Study, files: list[Path]) -> str:
     parts = [f"# Figures: {study.settings['title']}", "", "Generated from the claims of the corpus; do not edit. Each figure is a family of files with one stem:",
              "`.svg` `.pdf` `.png` the picture, `.csv` the plotted rows, `.json` every mark with its claims, quotes and spans, `.md` a snippet to embed.", ""]
-    for file in sorted(study.figures.glob("*.json"), key=lambda file: _rank(file.stem)):
+    for file in files:
         figure = json.loads(file.read_text("utf-8"))
         claims = {claim["claim"] for mark in figure["marks"] for claim in mark["claims"]}
         endings = [ending for ending in ("svg", "pdf", "png", "csv", "json", "md") if file.with_suffix("." + ending).exists()]
         picture = [f"![{figure['alt']}]({file.stem}.png)", ""] if "png" in endings else []
         links = " · ".join(f"[{ending}]({file.stem}.{ending})" for ending in endings)
         parts += [f"## {figure['title']}", "", *picture, f"{links} · {len(figure['marks'])} marks, {len(claims)} claims", ""]
-    save_files(study.figures, {"README.md": "\n".join(parts).encode()})
-    return study.figures / "README.md"
+    return "\n".join(parts)

@@ -16,6 +16,7 @@ from helpers.corpus import REPOSITORY
 
 NOTEBOOKS = REPOSITORY / "notebooks"
 WORKERS = 2  # a kernel each; more only crowd a small machine
+QUIET = ["--IPKernelApp.log_level=50"]  # a kernel that is asked to stop while idle reports that as an error
 
 
 def list_notebooks() -> list[Path]:
@@ -31,7 +32,7 @@ def run_notebook(notebook: Path, output: Path, parameters: dict | None = None, f
     import papermill
 
     try:
-        papermill.execute_notebook(notebook, output, parameters=parameters or {}, cwd=folder, progress_bar=False, log_output=False)
+        papermill.execute_notebook(notebook, output, parameters=parameters or {}, cwd=folder, progress_bar=False, log_output=False, extra_arguments=QUIET)
     except papermill.PapermillExecutionError as error:
         output.unlink(missing_ok=True)
         return f"{error.ename}: {error.evalue}"

@@ -189,7 +189,7 @@ def describe_study(study: Study) -> str:
     return (
         f"**{study.settings['title']}**: {len(claims)} claims from {claims['doc_id'].nunique()} documents"
         f"{' (' + '; '.join(limits) + ')' if limits else ''}, {len(study.undated)} of them undated; each was found again in its text. "
-        + (f"{proposed} were proposed by rule and not reviewed." if proposed else "All were coded or reviewed by a person.")
+        + (f"{proposed} were proposed by rule and not reviewed." if proposed else "All were coded or reviewed by hand.")
     )
 
 

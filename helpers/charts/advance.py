@@ -5,8 +5,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.lines import Line2D
 
-from helpers.charts.lanes import label_claim, say_period
-from helpers.charts.marks import add_document_legend, place_labels
+from helpers.charts.lanes import find_step, label_claim, label_rows, say_period
+from helpers.charts.marks import add_document_legend, place_labels, shorten
 from helpers.charts.pace import DAY, VERBS, select_events, set_days
 from helpers.charts.theme import GREY, INK, PALE, SMALL, Chart, absent_chart, count, finish_chart, start_chart, style_documents
 from helpers.corpus import CorpusError, load_table
@@ -32,7 +32,8 @@ def draw_pace_map(study: Study) -> Chart:
     shown = choose_points(study, events)
     if shown.empty:
         return absent_chart(study, name, "no place with coordinates was reached, entered or captured within the selection.")
-    chart, [axis] = start_chart(study, name, 128 if study.parameters["width"] != "column" else 84)
+    narrow = study.parameters["width"] == "column"
+    chart, [axis] = start_chart(study, name, 84 if narrow else 128)
     axis.fill(outline["lon"], outline["lat"], facecolor="#f4f1ea", edgecolor="#8a8a8a", linewidth=0.8, zorder=1)
     first, last = find_period(study, "offensive") or (events["date_start"].min(), events["date_end"].max())
     norm, colours = matplotlib.colors.Normalize(0, (last - first).days), matplotlib.colormaps["viridis_r"]
@@ -50,10 +51,10 @@ def draw_pace_map(study: Study) -> Chart:
             when = f"{' and '.join(dict.fromkeys(VERBS[measure] for measure in group['measure']))} {say_short(day, group['date_end'].max())}"
         chart.mark_group(dot, place, list(group["claim_id"]), x=shown.loc[place, "lon"], y=shown.loc[place, "lat"], first=day, captured=place in dates.index)
         points.append((shown.loc[place, "lon"], shown.loc[place, "lat"]))
-        labels.append(f"{shown.loc[place, 'name']}\n{when}")
+        labels.append(f"{shorten(shown.loc[place, 'name'], 14 if narrow else 40)}\n{when}")
     avoid = _draw_surroundings(axis, study, outline)
     place_labels(chart, axis, points, labels, avoid=avoid)
-    bar = chart.figure.colorbar(matplotlib.cm.ScalarMappable(norm, colours), ax=axis, shrink=0.55, pad=0.01, aspect=28)
+    bar = chart.figure.colorbar(matplotlib.cm.ScalarMappable(norm, colours), ax=axis, shrink=0.9 if narrow else 0.55, pad=0.01, aspect=28, location="bottom" if narrow else "right")
     ticks = np.arange(0, (last - first).days + 1, max(1, (last - first).days // 5))
     bar.set_ticks(ticks, labels=[say_short(first + tick * DAY, first + tick * DAY) for tick in ticks])
     bar.ax.tick_params(labelsize=SMALL, length=2)
@@ -154,7 +155,7 @@ def draw_eleven_days(study: Study) -> Chart:
     order = {key: number for number, key in enumerate(wanted["measures"])}
     figures = figures.assign(_rank=figures["measure"].map(order), _vague=figures["quantifier"] == "vague").sort_values(["_rank", "_vague", "date_start", "claim_id"], kind="stable")
     lanes = len(stops) + bool(len(begins))
-    parts = [lanes * 7.5 + 6, len(figures) * 4.4 + 8] if len(figures) else [lanes * 7.5 + 6]
+    parts = [lanes * 7.5 + 6, len(figures) * 4.4 * find_step(study) ** 0.8 + 8] if len(figures) else [lanes * 7.5 + 6]
     chart, axes = start_chart(study, name, sum(parts) + 10, nrows=len(parts), height_ratios=parts, sharex=True, squeeze=False)
     _draw_steps(chart, axes[0], stops, dates, begins, study)
     if len(figures):
@@ -181,9 +182,8 @@ def _draw_steps(chart: Chart, axis, stops: list[str], dates: pd.DataFrame, begin
                       textcoords="offset points", ha="right" if late else "left", va="center", size=SMALL)
         middles.append(first + (last + DAY - first) / 2)
     axis.plot(middles, [-number for number in range(len(rows))], color=GREY, linewidth=0.8, linestyle=(0, (4, 2)), zorder=2)
-    axis.set_yticks([-number for number in range(len(rows))], [row[0] for row in rows], size=SMALL + 0.6, weight="bold")
+    label_rows(axis, [-number for number in range(len(rows))], [row[0] for row in rows], study, size=SMALL + 0.6, weight="bold", lift=5)
     axis.set_ylim(-len(rows) + 0.4, 0.6)
-    axis.tick_params(axis="y", length=0)
     axis.tick_params(axis="x", length=0, labelbottom=False)
     axis.spines[["left", "bottom"]].set_visible(False)
 
@@ -194,16 +194,14 @@ def _draw_counts(chart: Chart, axis, figures: pd.DataFrame, study: Study) -> Non
     for number, row in enumerate(figures.itertuples()):
         colour, marker = style_documents(study.documents)[row.doc_id]
         vague = row.quantifier == "vague"
-        [bar] = axis.barh(-number, row.date_end + DAY - row.date_start, left=row.date_start, height=0.55, facecolor="white" if vague or row.review == "proposed" else colour, edgecolor=colour, hatch="////" if vague else None, linewidth=0.8, zorder=3)
+        [bar] = axis.barh(-number, row.date_end + DAY - row.date_start, left=row.date_start, height=0.55 if find_step(study) == 1 else 0.36, facecolor="white" if vague or row.review == "proposed" else colour, edgecolor=colour, hatch="////" if vague else None, linewidth=0.8, zorder=3)
         axis.plot([row.date_start], [-number], marker=marker, color=colour, markeredgecolor="white", markeredgewidth=0.4, markersize=4.6, zorder=4)
         chart.mark(bar, row, x=row.date_start, end=row.date_end, y=-number, low=row.low, best=row.best, high=row.high, unit=row.unit, measure=row.measure)
         words, _, rest = label_claim(row, study.places).partition(" · ")
         said = [source for source in list_sources(row) if not source.startswith("text ")]
         labels.append(f"{words} {nouns.get(row.measure, row.measure)} · {rest}{', ' + ' and '.join(said) if said else ''}")
-    axis.set_yticks([-number for number in range(len(figures))], labels, size=SMALL)
-    axis.set_ylim(-len(figures) + 0.4, 0.6)
-    axis.tick_params(axis="y", length=0)
-    axis.spines["left"].set_visible(False)
+    label_rows(axis, [-number for number in range(len(figures))], labels, study, lift=4)
+    axis.set_ylim(-len(figures) + 0.4, 0.6 if find_step(study) == 1 else 0.9)
 
 
 def _tell_days(study: Study, stops: list[str], dates: pd.DataFrame, figures: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> tuple[str, str, str, str]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from helpers.charts.lanes import describe_extent, draw_panels, label_claim, say_period
+from helpers.charts.lanes import describe_extent, draw_panels, find_step, label_claim, label_rows, say_period
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, draw_value, format_numbers, place_labels, say_number
 from helpers.charts.theme import GREY, INK, PALE, SMALL, Chart, absent_chart, count, finish_chart, start_chart, style_documents
 from helpers.estimates import derive_remainders
@@ -58,19 +58,17 @@ def draw_casualties_november_2024(study: Study) -> Chart:
     indexed = within.set_index("claim_id", drop=False)
     whole, parts = indexed.loc[whole_id], indexed.loc[part_ids]
     beside = within[~within["claim_id"].isin([whole_id, *part_ids]) & ~within["part_of"].map(lambda cell: whole_id in split_values(cell))]
-    chart, [axis] = start_chart(study, name, 15 + 7.5 * len(beside) + 16)
+    chart, [axis] = start_chart(study, name, 15 + 7.5 * find_step(study) * len(beside) + 16)
     _draw_whole(chart, axis, whole, parts, remainders.iloc[0])
-    for y, row in enumerate(beside.itertuples(), 1):
-        draw_value(chart, axis, row, -1.1 - 0.62 * y, measure=row.measure, unit=row.unit)
-    ys = [0.0, *(-1.1 - 0.62 * y for y in range(1, len(beside) + 1))]
-    axis.set_yticks(ys, [f"“{whole['number']}” killed", *[label_claim(row, study.places) for row in beside.itertuples()]], size=SMALL)
+    ys = [-1.1 - 0.62 * find_step(study) * number for number in range(1, len(beside) + 1)]
+    for y, row in zip(ys, beside.itertuples()):
+        draw_value(chart, axis, row, y, measure=row.measure, unit=row.unit)
+    label_rows(axis, [0.0, *ys], ["" if study.parameters["width"] == "column" else f"“{whole['number']}” killed", *[label_claim(row, study.places) for row in beside.itertuples()]], study, lift=4)
     if len(beside):
         axis.annotate("Within the month, but said to be part of it by no text:", xy=(0, -1.2), xycoords=("axes fraction", "data"), size=SMALL, color=GREY, style="italic", xytext=(2, 0), textcoords="offset points", va="center")
-    axis.set_ylim(ys[-1] - 0.5, 0.75)
+    axis.set_ylim(min([0.0, *ys]) - 0.5, 0.75)
     most = max(whole["best"], within["best"].max())
     axis.set_xlim(-0.008 * most, 1.06 * most)
-    axis.tick_params(axis="y", length=0)
-    axis.spines["left"].set_visible(False)
     axis.set_xlabel("people killed")
     add_document_legend(chart, [whole["doc_id"], *beside["doc_id"]])
     rest = remainders.iloc[0]
@@ -133,7 +131,8 @@ def draw_casualties_in_context(study: Study) -> Chart:
                 axis.annotate("", (x, y), xytext=(0, direction * 12), textcoords="offset points", arrowprops=dict(arrowstyle="<|-,head_width=0.15,head_length=0.3", color=colour, linewidth=1, shrinkA=0, shrinkB=0))
         chart.mark(dot, row, days=x, low=row.low, x=row.best, high=row.high, unit="person")
         points.append((x, y))
-        labels.append(f"{label_claim(row, study.places)},\n{say_period(row.date_start, row.date_end)}")
+        when = say_period(row.date_start, row.date_end)
+        labels.append(f"{row.number},\n{when}" if study.parameters["width"] == "column" else f"{label_claim(row, study.places)},\n{when}")
     place_labels(chart, axis, points, labels, avoid=bars)
     axis.set_xlabel("days in the period counted, log scale")
     axis.set_ylabel("people killed, log scale")

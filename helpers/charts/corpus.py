@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.patches import Rectangle
 
 from helpers.charts.lanes import say_period
-from helpers.charts.marks import MARKER_SIZE, add_document_legend
+from helpers.charts.marks import MARKER_SIZE, add_document_legend, shorten
 from helpers.charts.pace import DAY, set_days
 from helpers.charts.theme import GREY, INK, PALE, SMALL, Chart, absent_chart, count, finish_chart, say_day, start_chart, style_documents
 from helpers.ledger import account_numbers, load_not_claims
@@ -28,7 +28,9 @@ def draw_corpus_timeline(study: Study) -> Chart:
     first, last = period[0] - 7 * DAY, max(period[1], study.documents["published_end"].max()) + DAY
     recent = (claims["date_start"] >= first) & (claims["date_end"] <= last)
     documents = study.documents[study.documents["doc_id"].isin(claims["doc_id"])]
-    chart, [years, days] = start_chart(study, name, 17 * len(documents) + 12, ncols=2, sharey=True, width_ratios=[1, 1.25])
+    stacked = study.parameters["width"] == "column"
+    layout = {"nrows": 2} if stacked else {"ncols": 2, "width_ratios": [1, 1.25]}
+    chart, [years, days] = start_chart(study, name, (17 * len(documents) + 12) * (1.6 if stacked else 1), sharey=True, **layout)
     for row, document in enumerate(documents.itertuples()):
         for axis, mine in ((years, claims[~recent]), (days, claims[recent])):
             group = mine[mine["doc_id"] == document.doc_id].sort_values(["date_start", "date_end", "claim_id"])
@@ -42,7 +44,7 @@ def draw_corpus_timeline(study: Study) -> Chart:
             chart.mark_document(dot, document.doc_id, x=document.published_start, end=document.published_end, y=-row)
         for axis in (years, days):
             axis.axhline(-row - 0.5, color=PALE, linewidth=0.6)
-    years.set_yticks([-row for row in range(len(documents))], [f"{row.doc_id} {row.title}" for row in documents.itertuples()], size=SMALL)
+    years.set_yticks([-row for row in range(len(documents))], [row.doc_id if stacked else f"{row.doc_id} {row.title}" for row in documents.itertuples()], size=SMALL)
     years.set_ylim(-len(documents) + 0.45, 0.5)
     years.tick_params(axis="y", length=0)
     days.tick_params(axis="y", length=0)
@@ -53,7 +55,7 @@ def draw_corpus_timeline(study: Study) -> Chart:
     years.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
     years.set_xlabel("years")
     days.set_xlabel("days around the offensive; ringed: written")
-    set_days(days, first, last - DAY)
+    set_days(days, first, last - DAY, most=6)
     days.axvspan(period[0], period[1] + DAY, color="#f3f0e8", zorder=0)
     add_document_legend(chart, documents["doc_id"])
     return finish_chart(chart, *_tell_timeline(study, documents, claims, recent), refused=[f"{count(len(study.undated), 'claim')} without a date cannot be placed."] if len(study.undated) else [])
@@ -86,8 +88,10 @@ def draw_corpus_coverage(study: Study) -> Chart:
     documents = study.documents[study.documents["doc_id"].isin(claims["doc_id"])]
     counts = pd.crosstab(claims["doc_id"], claims["topic"]).reindex(index=documents["doc_id"], columns=TOPICS, fill_value=0)
     accounts = account_numbers(documents, claims, load_not_claims(study.folder, study.documents))
-    chart, [left, right] = start_chart(study, name, 9 * len(documents) + 18, ncols=2, width_ratios=[1, 1.5])
-    names = [f"{row.doc_id} {row.title}" for row in documents.itertuples()]
+    stacked = study.parameters["width"] == "column"
+    layout = {"nrows": 2} if stacked else {"ncols": 2, "width_ratios": [1, 1.5]}
+    chart, [left, right] = start_chart(study, name, (9 * len(documents) + 18) * (2 if stacked else 1), **layout)
+    names = [f"{row.doc_id} {shorten(row.title, 24 if stacked else 40)}" for row in documents.itertuples()]
     seaborn.heatmap(counts, ax=left, annot=True, fmt="d", cmap="Greys", vmin=0, vmax=counts.to_numpy().max() * 1.4, cbar=False, linewidths=1, linecolor="white", annot_kws={"size": SMALL + 0.6})
     left.set(xlabel="claims by topic", ylabel="")
     left.set_yticklabels(names, rotation=0, size=SMALL)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers.charts.lanes import describe_extent, draw_lanes, draw_panels, stack_rows
+from helpers.charts.lanes import describe_extent, draw_lanes, draw_panels, find_step, label_claim, label_rows, stack_rows
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, format_numbers, say_number, say_round
 from helpers.charts.theme import GREY, INK, PALE, SMALL, Chart, absent_chart, count, finish_chart, start_chart, style_documents
 from helpers.estimates import derive_daily, derive_totals
@@ -115,15 +115,16 @@ def draw_displacement_northwest(study: Study) -> Chart:
     totals = derive_totals(here)
     if people.empty and totals.empty:
         return absent_chart(study, name, "no population, share or camp total of these places lies within the selection.")
-    rows = stack_rows(people, "measure", ["population", "idps", "in_camps"])
+    step = find_step(study)
+    rows = stack_rows(people, "measure", ["population", "idps", "in_camps"], step)
     bottom = rows["y"].min() if len(rows) else 1.0
-    chart, [axis] = start_chart(study, name, 5.2 * (-bottom + 1.6 + (1.4 + len(totals)) * bool(len(totals))) + 12)
+    chart, [axis] = start_chart(study, name, 5.2 * (-bottom + 1.6 + (1.4 + step * len(totals)) * bool(len(totals))) + 12)
     names = {"population": "Who lives there", "idps": "Displaced from elsewhere", "in_camps": "In camps"}
     draw_lanes(chart, axis, rows, names)
     styles = style_documents(study.documents)
     for row in rows[rows["best"].notna()].itertuples():
         axis.plot([0, row.best], [row.y, row.y], color=styles[row.doc_id][0], linewidth=1.0, alpha=0.45, zorder=2)
-    ys = [bottom - 2 - number for number in range(len(totals))]
+    ys = [bottom - 1 - step * (number + 1) for number in range(len(totals))]
     _draw_totals(chart, axis, rows, totals, ys)
     axis.set_ylim((ys or [bottom])[-1] - 0.8, 0.6)
     axis.set_xlim(0, max(people[["low", "best", "high"]].max().max(), totals["best"].max()) * 1.14)
@@ -138,10 +139,12 @@ def draw_displacement_northwest(study: Study) -> Chart:
 def _draw_totals(chart: Chart, axis, rows: pd.DataFrame, totals: pd.DataFrame, ys: list[float]) -> None:
     if not ys:
         return
-    labels = [*[text.get_text() for text in axis.get_yticklabels()], *[f"{row.formula}" for row in totals.itertuples()]]
-    axis.set_yticks([*rows["y"], *ys], labels, size=SMALL)
-    axis.annotate("Implied by shares and numbers (derived)", xy=(0, ys[0] + 1), xycoords=("axes fraction", "data"), xytext=(-3.5, 0),
-                  textcoords="offset points", ha="right", va="center", weight="bold", size=SMALL + 0.4)
+    claims = [label_claim(row, chart.study.places) for row in rows.itertuples()]
+    headings = {ys[0] + find_step(chart.study): "Implied by shares and numbers (derived)"}
+    if chart.study.parameters["width"] == "column":
+        label_rows(axis, ys, list(totals["formula"]), chart.study, headings)
+    else:
+        label_rows(axis, [*rows["y"], *ys], [*claims, *totals["formula"]], chart.study, headings)
     styles = style_documents(chart.study.documents)
     for row, y in zip(totals.itertuples(), ys):
         colour, marker = styles[row.doc_ids[0]]

@@ -10,53 +10,78 @@ from helpers.places import name_places, split_values
 from helpers.study import Study
 
 FAINT = "#ececec"
-ROW_MM = 4.1
+ROW_MM = {"full": 4.1, "column": 3.2, "slide": 4.1}
 SCOPES = {"offensive": "the offensive", "war": "the war", "historical": "before the war", "context": "background"}
 
 
-def stack_rows(claims: pd.DataFrame, by: str, order: list[str]) -> pd.DataFrame:
-    """Heights for one row a claim, grouped: column `y` counts down, with a line left free before each
-    group for its heading (`heading_y`). Groups follow `order`, then first appearance."""
+def find_step(study: Study) -> float:
+    """The height of a row, in rows: a column has no room left of its panel, so labels stand above their
+    marks and each row takes two lines."""
+    return 1.55 if study.parameters["width"] == "column" else 1.0
+
+
+def stack_rows(claims: pd.DataFrame, by: str, order: list[str], step: float = 1.0) -> pd.DataFrame:
+    """Heights for one row a claim, grouped: column `y` counts down by `step`, with a line left free before
+    each group for its heading (`heading_y`). Groups follow `order`, then first appearance."""
     ranks = {key: number for number, key in enumerate([*order, *[key for key in claims[by].unique() if key not in order]])}
     rows = claims.assign(_rank=claims[by].map(ranks)).sort_values("_rank", kind="stable").drop(columns="_rank")
-    y, heights, headings, last = 0.0, [], [], None
+    lead = min(step, 1.2)
+    y, heights, headings, last = lead, [], [], None
     for key in rows[by]:
         if key != last:
-            headings_at, y, last = y, y - 1.0, key
+            y, last = y - lead, key
+            heading_y = y
+        y -= step
         heights.append(y)
-        headings.append(headings_at)
-        y -= 1.0
+        headings.append(heading_y)
     return rows.assign(group=rows[by], y=heights, heading_y=headings)
 
 
-def set_log_limits(axis, rows: pd.DataFrame) -> None:
-    """A log axis with room round the numbers of the rows."""
+def label_rows(axis, ys, labels: list[str], study: Study, headings: dict[float, str] | None = None, size: float = SMALL, weight: str = "normal", lift: float = 2.6) -> None:
+    """Names of rows left of the axis, or `lift` points above their marks in a column; bold `headings` by
+    height."""
+    narrow = study.parameters["width"] == "column"
+    axis.tick_params(axis="y", length=0)
+    axis.spines["left"].set_visible(False)
+    axis.set_yticks([] if narrow else list(ys), None if narrow else [shorten(label, 84 if study.parameters["width"] == "full" else 48) for label in labels], **({} if narrow else {"size": size, "weight": weight}))
+    beside = dict(xycoords=("axes fraction", "data"), textcoords="offset points")
+    if narrow:
+        for y, label in zip(ys, labels):
+            axis.annotate(shorten(label, 58), xy=(0, y), xytext=(0, lift), ha="left", va="bottom", size=size, weight=weight, **beside)
+    for y, heading in (headings or {}).items():
+        axis.annotate(heading, xy=(0, y), xytext=(0 if narrow else -3.5, 0), ha="left" if narrow else "right", va="center", size=size + 0.4, weight="bold", **beside)
+
+
+def set_log_limits(axis, rows: pd.DataFrame, ticks: int) -> None:
+    """A log axis with room round the numbers of the rows, and at most `ticks` labels."""
     numbers = rows[["low", "best", "high"]].stack()
     axis.set_xscale("log")
     if len(numbers):
         axis.set_xlim(max(numbers.min(), 1) / 2, max(numbers.max(), 2) * 6)  # room for an arrow
-    axis.xaxis.set_major_locator(LogLocator(numticks=7))
+    axis.xaxis.set_major_locator(LogLocator(numticks=ticks))
     format_numbers(axis.xaxis)
 
 
-def stack_lanes(claims: pd.DataFrame, measures: dict[str, str]) -> pd.DataFrame:
+def stack_lanes(claims: pd.DataFrame, measures: dict[str, str], step: float) -> pd.DataFrame:
     """stack_rows by measure, then scope: like beside like."""
     keyed = claims.assign(lane=claims["measure"] + "|" + claims["scope"])
-    return stack_rows(keyed, "lane", [f"{measure}|{scope}" for measure in measures for scope in SCOPES])
+    return stack_rows(keyed, "lane", [f"{measure}|{scope}" for measure in measures for scope in SCOPES], step)
 
 
 def draw_panels(study: Study, name: str, people: pd.DataFrame, shares: pd.DataFrame, measures: dict[str, str]) -> Chart:
     """A started chart of claims as worded: people on a log axis, shares in a percent panel of their own,
     a lane for each measure and scope, one mark a claim. The caller finishes it."""
-    panels = [stack_lanes(claims, measures) for claims in (people, shares) if len(claims)]
+    panels = [stack_lanes(claims, measures, find_step(study)) for claims in (people, shares) if len(claims)]
     spans = [-rows["y"].min() + 1.6 for rows in panels]
-    chart, axes = start_chart(study, name, ROW_MM * sum(spans) + 13 * len(panels), nrows=len(panels), height_ratios=spans, squeeze=False)
+    across = {"ncols": len(panels), "width_ratios": [1.6, 1][: len(panels)]}  # a slide has no height for two
+    layout = across if study.parameters["width"] == "slide" else {"nrows": len(panels), "height_ratios": spans}
+    chart, axes = start_chart(study, name, ROW_MM[study.parameters["width"]] * sum(spans) + 13 * len(panels), **layout, squeeze=False)
     for axis, rows in zip(axes, panels):
         percent = rows["unit"].iloc[0] == "percent"
         if percent:
             axis.set_xlim(0, 100)
         else:
-            set_log_limits(axis, rows)
+            set_log_limits(axis, rows, 7 if study.parameters["width"] == "full" else 4)
         axis.set_xlabel("percent of the base named" if percent else "people, log scale")
         draw_lanes(chart, axis, rows, {key: f"{measures[key.partition('|')[0]]} · {SCOPES[key.partition('|')[2]]}" for key in rows["group"].unique()})
     add_document_legend(chart, [*people["doc_id"], *shares["doc_id"]])
@@ -69,8 +94,10 @@ def draw_lanes(chart: Chart, axis, rows: pd.DataFrame, names: dict[str, str]) ->
     study = chart.study
     axis.set_ylim(rows["y"].min() - 0.8, 0.6)
     lane = draw_vague_lane(axis) if (rows["quantifier"] == "vague").any() else None
-    draw_row_labels(axis, rows, names, lambda row: label_claim(row, study.places), study)
+    headings = {heading_y: names.get(key, key) for heading_y, key in zip(rows["heading_y"], rows["group"])}
+    label_rows(axis, rows["y"], [label_claim(row, study.places) for row in rows.itertuples()], study, headings)
     for row in rows.itertuples():
+        axis.axhline(row.y, color=FAINT, linewidth=0.5, zorder=0)
         draw_value(chart, axis, row, row.y, lane, measure=row.measure, unit=row.unit)
 
 
@@ -86,20 +113,6 @@ def label_claim(row, places: pd.DataFrame) -> str:
         words, where = f"{words} of {row.base}", ""
     stance = "" if row.assertion == "reported" else f" ({row.assertion})"
     return " · ".join(part for part in (words, people, where) if part) + stance
-
-
-def draw_row_labels(axis, rows: pd.DataFrame, names: dict[str, str], label, study) -> None:
-    """Names of the rows left of the axis, a bold heading over each group, a faint line for each row."""
-    widest = {"full": 76, "column": 26, "slide": 90}[study.parameters["width"]]
-    labels = [shorten(label(row), widest) for row in rows.itertuples()]
-    axis.set_yticks(list(rows["y"]), labels, size=SMALL)
-    axis.tick_params(axis="y", length=0)
-    axis.spines["left"].set_visible(False)
-    for y in rows["y"]:
-        axis.axhline(y, color=FAINT, linewidth=0.5, zorder=0)
-    for heading_y, key in dict(zip(rows["heading_y"], rows["group"])).items():
-        axis.annotate(names.get(key, key), xy=(0, heading_y), xycoords=("axes fraction", "data"), xytext=(-3.5, 0), textcoords="offset points",
-                      ha="right", va="center", size=SMALL + 0.4, weight="bold")
 
 
 def draw_vague_lane(axis, left: float = 1.02, width: float = 0.1, label: str = "no number\nin the text") -> float:

@@ -20,6 +20,7 @@ DAY = pd.Timedelta(days=1)
 VERBS = {"offensive_start": "started", "reached": "reached", "entered": "entered", "captured": "captured", "withdrawn": "left", "counter_offensive": "countered"}
 STEPS = ["reached", "entered", "captured", "withdrawn"]
 ROW_MM = 2.8
+TOP = 3.8  # rows kept free above the first, for the days of publication
 
 
 def select_events(study: Study, measures: list[str]) -> pd.DataFrame:
@@ -53,25 +54,55 @@ def draw_pace_timeline(study: Study) -> Chart:
     events = events.assign(_rank=events["place"].map(places.index), _step=events["measure"].map(STEPS.index))
     rows = [group for _, group in events.groupby(["_rank", "doc_id", "_step", "actor", "assertion"], sort=True)]
     names = [name_places(study.places, group["place"].iloc[0]) for group in rows]
-    heights = np.array([max(1.0, 0.4 * len(group)) for group in rows])  # room for each claim's strip
-    gaps = 0.35 * np.cumsum([0, *[a != b for a, b in itertools.pairwise(names)]])
+    chart, axes = _start_timeline(study, name, rows, names)
+    for axis, part in zip(axes, _split_places(rows, names, len(axes))):
+        _draw_timeline(chart, axis, rows[part], names[part])
+    first, last = events["date_start"].min(), max(events["date_end"].max(), study.documents["published_end"].max())
+    for axis in axes:
+        set_days(axis, first, last, most=14 // len(axes))
+    _draw_published(chart, axes[0], set(events["doc_id"]), TOP - 0.6)
+    styles = [Patch(facecolor=fill, edgecolor=INK, hatch=hatch, linewidth=0.7, label=label) for label, fill, hatch in (
+        ("reached", "white", ""), ("entered", "#b8b8b8", ""), ("captured", "#4d4d4d", ""), ("left", "white", "//////"))]
+    styles += [Patch(facecolor="white", edgecolor=INK, linestyle=(0, (2, 1.4)), linewidth=0.8, label="claimed by a party"), Line2D([], [], marker="x", color=INK, linestyle="none", markersize=4, label="denied or expected")]
+    add_document_legend(chart, events["doc_id"], styles)
+    return finish_chart(chart, *_tell_timeline(study, events), refused=_refuse_events(study, STEPS))
+
+
+def _start_timeline(study: Study, name: str, rows: list[pd.DataFrame], names: list[str]) -> tuple[Chart, list]:
+    heights, gaps = _measure_rows(rows, names, study.parameters["width"] == "column")
+    row_mm = ROW_MM if study.parameters["width"] != "column" else 2.45
+    return start_chart(study, name, row_mm * (heights.sum() + gaps[-1] + TOP) + 8, ncols=2 if study.parameters["width"] == "slide" else 1, squeeze=False)
+
+
+def _measure_rows(rows: list[pd.DataFrame], names: list[str], narrow: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Height of each row, with room for each claim's strip, and the gaps above it; in a column the place
+    has a line of its own."""
+    heights = np.array([max(1.0, 0.4 * len(group)) for group in rows])
+    gaps = (1.05 if narrow else 0.35) * np.cumsum([narrow, *[a != b for a, b in itertools.pairwise(names)]])
+    return heights, gaps
+
+
+def _split_places(rows: list[pd.DataFrame], names: list[str], panels: int) -> list[slice]:
+    """Slices of the rows for each panel, cut between places, of about equal height."""
+    heights, gaps = _measure_rows(rows, names, False)
+    bottoms = np.cumsum(heights) + gaps
+    starts = [0, *[number for number, (a, b) in enumerate(itertools.pairwise(names), 1) if a != b]]
+    cuts = [min(starts, key=lambda start: abs(bottoms[start] - bottoms[-1] * part / panels)) for part in range(1, panels)]
+    return [slice(*pair) for pair in itertools.pairwise([0, *cuts, len(rows)])]
+
+
+def _draw_timeline(chart: Chart, axis, rows: list[pd.DataFrame], names: list[str]) -> None:
+    narrow = chart.study.parameters["width"] == "column"
+    heights, gaps = _measure_rows(rows, names, narrow)
     ys = -(np.cumsum(heights) - heights / 2 - 0.5 + gaps)
-    chart, [axis] = start_chart(study, name, ROW_MM * (heights.sum() + gaps[-1] + 3.4) + 8)
     for y, high, group in zip(ys, heights, rows):
         for strip, row in enumerate(group.sort_values(["date_start", "start"]).itertuples()):
             depth = (high - 0.24) / len(group)
             _draw_event(chart, axis, row, y + (high - 0.24) / 2 - depth * (strip + 0.5), depth - 0.08 * (len(group) > 1))
     axis.set_yticks(ys, [_label_row(group.iloc[0]) for group in rows], size=6.0)
     axis.tick_params(axis="y", length=0, pad=2)
-    _name_groups(axis, names, ys, heights)
-    _draw_published(chart, axis, set(events["doc_id"]), 3.2)
-    set_days(axis, events["date_start"].min(), max(events["date_end"].max(), study.documents["published_end"].max()))
-    axis.set_ylim(ys[-1] - heights[-1] / 2 - 0.3, 3.8)
-    styles = [Patch(facecolor=fill, edgecolor=INK, hatch=hatch, linewidth=0.7, label=label) for label, fill, hatch in (
-        ("reached", "white", ""), ("entered", "#b8b8b8", ""), ("captured", "#4d4d4d", ""), ("left", "white", "//////"))]
-    styles += [Patch(facecolor="white", edgecolor=INK, linestyle=(0, (2, 1.4)), linewidth=0.8, label="claimed by a party"), Line2D([], [], marker="x", color=INK, linestyle="none", markersize=4, label="denied or expected")]
-    add_document_legend(chart, events["doc_id"], styles)
-    return finish_chart(chart, *_tell_timeline(study, events), refused=_refuse_events(study, STEPS))
+    axis.set_ylim(ys[-1] - heights[-1] / 2 - 0.3, TOP)
+    _name_groups(axis, names, ys, heights, narrow)
 
 
 def _label_row(row) -> str:
@@ -90,14 +121,15 @@ def _draw_event(chart: Chart, axis, row, y: float, height: float) -> None:
     chart.mark(bar, row, x=row.date_start, end=row.date_end, y=round(float(y), 2), measure=row.measure, place=row.place, actor=row.actor, assertion=row.assertion)
 
 
-def _name_groups(axis, names: list[str], ys: np.ndarray, heights: np.ndarray) -> None:
-    """Bold place names in a column left of the row labels, a faint rule between places."""
+def _name_groups(axis, names: list[str], ys: np.ndarray, heights: np.ndarray, narrow: bool) -> None:
+    """Bold place names in a column left of the row labels (in a column, above them), a rule between places."""
     last = None
     for name, y, high in zip(names, ys, heights):
         if name != last:
-            axis.annotate(name, xy=(0, y), xycoords=("axes fraction", "data"), xytext=(-112, 0), textcoords="offset points", ha="right", va="center", size=6.2, weight="bold")
+            at = (0, y + high / 2 + 0.5) if narrow else (0, y)
+            axis.annotate(name, xy=at, xycoords=("axes fraction", "data"), xytext=(-2 if narrow else -112, 0), textcoords="offset points", ha="right", va="center", size=6.2, weight="bold")
             if last is not None:
-                axis.axhline(y + high / 2 + 0.17, color=PALE, linewidth=0.5, zorder=0)
+                axis.axhline(y + high / 2 + (1.0 if narrow else 0.17), color=PALE, linewidth=0.5, zorder=0)
         last = name
 
 
@@ -116,11 +148,11 @@ def _draw_published(chart: Chart, axis, doc_ids: set[str], y: float) -> None:
         axis.annotate(row.doc_id, (row.published_end + DAY, at), xytext=(2, 0), textcoords="offset points", va="center", size=6.0, color=GREY)
 
 
-def set_days(axis, first: pd.Timestamp, last: pd.Timestamp) -> None:
-    """A time axis from day to day: each day a tick while there is room, its month named once."""
+def set_days(axis, first: pd.Timestamp, last: pd.Timestamp, most: int = 14) -> None:
+    """A time axis from day to day: each day a tick while there is room (about `most`), its month named once."""
     axis.set_xlim(first - DAY / 2, last + 1.5 * DAY)
     days = (last - first).days + 2
-    step = max(1, round(days / 14))
+    step = max(1, -(-days // (most + 6)))
     if days < 200:
         axis.xaxis.set_major_locator(mdates.DayLocator(interval=step))
         axis.xaxis.set_major_formatter(lambda x, position: _say_tick(mdates.num2date(x), position == 0, step))

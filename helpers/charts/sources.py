@@ -22,30 +22,11 @@ def draw_source_coverage(study: Study) -> Chart:
     named = [source for source in behind.index if not source.startswith("text ")]
     own = sorted(source for source in behind.index if source.startswith("text "))
     columns = {source: number for number, source in enumerate([*named, *own])}
-    breaks = (findings["topic"] != findings["topic"].shift()).cumsum() - 1
-    ys = -(findings.index + breaks * 1.0)
-    chart, [axis] = start_chart(study, name, 3.7 * (-ys.min() + 1.5) + 24)
-    styles = style_documents(study.documents)
-    for y, row in zip(ys, findings.itertuples()):
-        axis.axhline(y, color=FAINT, linewidth=0.5, zorder=0)
-        for source, ids in row.sources.items():
-            colour, marker = styles[source.removeprefix("text ")] if source.startswith("text ") else (INK, "o")
-            [dot] = axis.plot([columns[source]], [y], marker=marker, color=colour, markersize=MARKER_SIZE, linestyle="none", zorder=3)
-            chart.mark_group(dot, f"finding-{row.Index + 1}-{source.replace(' ', '-')}", ids, x=source, y=float(y), finding=row.finding)
-            if len(ids) > 1:
-                axis.annotate(f"{len(ids)}", (columns[source], y), xytext=(4, 0), textcoords="offset points", va="center", size=SMALL, color=GREY)
-    widest = {"full": 66, "column": 30, "slide": 84}[study.parameters["width"]]
-    axis.set_yticks(ys, [shorten(finding, widest) for finding in findings["finding"]], size=SMALL)
-    for topic, y in zip(findings["topic"][findings["topic"] != findings["topic"].shift()], ys[findings["topic"] != findings["topic"].shift()]):
-        axis.annotate(TOPICS[topic], xy=(0, y + 1), xycoords=("axes fraction", "data"), xytext=(-3.5, 0), textcoords="offset points", ha="right", va="center", size=SMALL + 0.4, weight="bold")
-    axis.set_xticks(list(columns.values()), list(columns), rotation=55, ha="left", size=SMALL, rotation_mode="anchor")
-    axis.xaxis.tick_top()
-    if named and own:
-        axis.axvline(len(named) - 0.5, color=GREY, linewidth=0.6)
-    axis.set_xlim(-0.7, len(columns) - 0.3)
-    axis.set_ylim(ys.min() - 0.7, 1.5)
-    axis.tick_params(length=0)
-    axis.spines[["left", "bottom", "top"]].set_visible(False)
+    on_pace = findings["topic"] == "pace"
+    panels = [part for part in (findings[~on_pace], findings[on_pace]) if len(part)] if study.parameters["width"] == "slide" else [findings]
+    chart, axes = start_chart(study, name, 3.7 * (len(findings) + 2 * findings["topic"].nunique()) + 24, ncols=len(panels), squeeze=False)
+    for axis, part in zip(axes, panels):
+        _draw_behind(chart, axis, part, columns, len(named) if own else 0)
     single = findings[findings["falls_without"] != ""]
     anonymous = findings[findings["sources"].map(lambda sources: all(source.startswith("text ") for source in sources))]
     title = f"{len(single)} of {len(findings)} findings rest on one text; for {len(anonymous)} no text names a source"
@@ -54,6 +35,33 @@ def draw_source_coverage(study: Study) -> Chart:
     top = single["falls_without"].value_counts()
     reading = (f"Without text {top.index[0]}, {top.iloc[0]} of {len(findings)} findings would be gone. " if len(top) else "") + "Texts that relay one source count as one; a text that names none stands for itself."
     return finish_chart(chart, title, subtitle, alt, reading, ["Vague figures, durations and distances are no findings of their own here."])
+
+
+def _draw_behind(chart: Chart, axis, findings: pd.DataFrame, columns: dict[str, int], named: int) -> None:
+    """A panel of findings (rows, grouped by topic) by source (columns; the first `named` are left of the line)."""
+    starts = findings["topic"] != findings["topic"].shift()
+    ys = -pd.Series(range(len(findings)), index=findings.index) - (starts.cumsum() - 1)
+    styles = style_documents(chart.study.documents)
+    for y, row in zip(ys, findings.itertuples()):
+        axis.axhline(y, color=FAINT, linewidth=0.5, zorder=0)
+        for source, ids in row.sources.items():
+            colour, marker = styles[source.removeprefix("text ")] if source.startswith("text ") else (INK, "o")
+            [dot] = axis.plot([columns[source]], [y], marker=marker, color=colour, markersize=MARKER_SIZE, linestyle="none", zorder=3)
+            chart.mark_group(dot, f"finding-{row.Index + 1}-{source.replace(' ', '-')}", ids, x=source, y=float(y), finding=row.finding)
+            if len(ids) > 1:
+                axis.annotate(f"{len(ids)}", (columns[source], y), xytext=(4, 0), textcoords="offset points", va="center", size=SMALL, color=GREY)
+    widest = {"full": 66, "column": 30, "slide": 54}[chart.study.parameters["width"]]
+    axis.set_yticks(ys, [shorten(finding, widest) for finding in findings["finding"]], size=SMALL)
+    for topic, y in zip(findings["topic"][starts], ys[starts]):
+        axis.annotate(TOPICS[topic], xy=(0, y + 1), xycoords=("axes fraction", "data"), xytext=(-3.5, 0), textcoords="offset points", ha="right", va="center", size=SMALL + 0.4, weight="bold")
+    axis.set_xticks(list(columns.values()), list(columns), rotation=55, ha="left", size=SMALL, rotation_mode="anchor")
+    axis.xaxis.tick_top()
+    if named:
+        axis.axvline(named - 0.5, color=GREY, linewidth=0.6)
+    axis.set_xlim(-0.7, len(columns) - 0.3)
+    axis.set_ylim(ys.min() - 0.7, 1.5)
+    axis.tick_params(length=0)
+    axis.spines[["left", "bottom", "top"]].set_visible(False)
 
 
 def draw_disagreements(study: Study) -> Chart:
@@ -68,11 +76,13 @@ def draw_disagreements(study: Study) -> Chart:
     readings = readings[readings.groupby("question_id")["exact"].transform("size") > 1]
     if readings.empty:
         return absent_chart(study, name, "disagreements.csv holds no question with two readings in this selection.")
-    panels = {"full": 3, "column": 1, "slide": 4}[study.parameters["width"]]
+    panels = {"full": 3, "column": 1, "slide": 6}[study.parameters["width"]]
     width = (WIDTH_POINTS[study.parameters["width"]] - 16) / panels - 10
     blocks = [_lay_question(group, width) for _, group in readings.groupby("question_id", sort=False)]
     columns = _split_columns(blocks, panels)
     lines = max(sum(block["lines"] + 0.7 for block in column) for column in columns)
+    if study.parameters["width"] == "slide" and lines * LINE / 72 / MM > 108:
+        return absent_chart(study, name, f"{len(blocks)} questions do not fit a slide; take the full width, or fewer questions (topics).")
     chart, axes = start_chart(study, name, lines * LINE / 72 / MM, ncols=len(columns), squeeze=False)
     for axis, column in zip(axes, columns):
         axis.set_axis_off()

@@ -20,6 +20,7 @@ from helpers.study import Study, list_sources
 MM = 1 / 25.4  # inches
 WIDTHS_MM = {"full": 174.0, "column": 85.0, "slide": 254.0}
 SLIDE_HEIGHT_MM = 142.9  # 16:9
+LONGEST_MM = {"full": 1000.0, "column": 250.0, "slide": SLIDE_HEIGHT_MM}  # a column has to fit a page; the full width may be read on a screen
 TITLE, SUBTITLE, LABEL, SMALL = 10.0, 7.5, 7.0, 6.2  # points; nothing is set below 6
 INK, GREY, PALE = "#1a1a1a", "#5c5c5c", "#d9d9d9"
 # okabe_ito without its yellow, which vanishes on paper; each colour has one marker, for greyscale.
@@ -130,6 +131,8 @@ def finish_chart(chart: Chart, title: str, subtitle: str, alt: str, reading: str
     columns, legend_high = measure_legend(chart, width)
     head, foot = (title_high + subtitle_high + legend_high + 17) / 72, (foot_high + 10) / 72
     total = SLIDE_HEIGHT_MM * MM if chart.study.parameters["width"] == "slide" else chart.figure.get_figheight() + head + foot
+    if total / MM > LONGEST_MM[chart.study.parameters["width"]] + 0.1:
+        return absent_chart(chart.study, chart.name, f"at this width ({chart.study.parameters['width']}) it would be {total / MM:.0f} mm high; take the full width, or select less.")
     chart.figure.set_figheight(total)
     chart.figure.get_layout_engine().set(rect=(0, foot / total, 1, 1 - (head + foot) / total), w_pad=0.05, h_pad=0.03)
     left, text = 6 / 72 / chart.figure.get_figwidth(), chart.figure.text
@@ -208,7 +211,7 @@ def describe_review(claims: pd.DataFrame) -> str:
     proposed = int((claims["review"] == "proposed").sum())
     if proposed:
         return f"{proposed} of {len(claims)} proposed by rule, not reviewed"
-    return "every claim coded by a person and checked against its text"
+    return "every claim coded by hand and checked against its text"
 
 
 def count(number: int, noun: str) -> str:
