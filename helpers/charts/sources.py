@@ -80,7 +80,7 @@ def draw_disagreements(study: Study) -> Chart:
     width = (WIDTH_POINTS[study.parameters["width"]] - 16) / panels - 10
     blocks = [_lay_question(group, width) for _, group in readings.groupby("question_id", sort=False)]
     columns = _split_columns(blocks, panels)
-    lines = max(sum(block["lines"] + 0.7 for block in column) for column in columns)
+    lines = round(max(sum(block["lines"] + 0.7 for block in column) for column in columns), 2)
     if study.parameters["width"] == "slide" and lines * LINE / 72 / MM > 108:
         return absent_chart(study, name, f"{len(blocks)} questions do not fit a slide; take the full width, or fewer questions (topics).")
     chart, axes = start_chart(study, name, lines * LINE / 72 / MM, ncols=len(columns), squeeze=False)

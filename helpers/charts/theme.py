@@ -113,7 +113,8 @@ def start_chart(study: Study, name: str, height_mm: float, **subplots) -> tuple[
     title and foot come on top. A slide has the height of a slide, whatever is asked for."""
     matplotlib.rcParams.update(RC)
     chart = Chart(name, study)
-    chart.figure = Figure(figsize=(chart.width_mm * MM, height_mm * MM), layout="constrained")
+    # rounded, because sum() of floats is more exact from Python 3.12 on, and one bit changes every id in an SVG
+    chart.figure = Figure(figsize=(chart.width_mm * MM, round(height_mm, 2) * MM), layout="constrained")
     FigureCanvasAgg(chart.figure)
     axes = chart.figure.subplots(**subplots)
     return chart, list(axes.flat) if hasattr(axes, "flat") else [axes]
