@@ -1,5 +1,6 @@
 """Claims: what one row of claims.csv is, and the gate that every row must pass before a chart is drawn."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -99,11 +100,25 @@ def find_faults(table: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFra
         if row["claim_id"] in seen:
             found.append("this claim_id stands on an earlier row too; ids are never reused")
         seen.add(row["claim_id"])
-        found += _check_values(row) or [
+        found += _check_values(row)
+        found += _check_cells(row) or [
             *_check_span(row, texts), *_check_reading(row, texts), *_check_date(row, texts),
             *_check_place(row, places), *_check_links(row, rows),
         ]
         faults += [f"claims.csv row {number} ({row['claim_id']}): {fault}" for fault in found]
+    return faults
+
+
+def _check_cells(row: dict) -> list[str]:
+    """Cells that are no number, offset or day: nothing further can be checked until they are."""
+    faults = []
+    for column in NUMBERS + OFFSETS:
+        kind, shape = ("number", r"\d{1,15}(\.\d+)?") if column in NUMBERS else ("whole number", r"\d{1,12}")
+        if row[column] and not re.fullmatch(shape, row[column]):
+            faults.append(f'{column} reads "{row[column]}", which is no {kind}; write digits only, or nothing')
+    for column in DAYS:
+        if not is_day_or_interval(row[column]) or "/" in row[column]:
+            faults.append(f'{column} reads "{row[column]}", which is no day; write 2024-11-27')
     return faults
 
 
@@ -112,17 +127,6 @@ def _check_values(row: dict) -> list[str]:
     for column, allowed in VALUES.items():
         if row[column] not in allowed and not (column in OPTIONAL and row[column] == ""):
             faults.append(f'{column} reads "{row[column]}"; write one of {", ".join(allowed)}')
-    for column in NUMBERS + OFFSETS:
-        kind, cast = ("number", float) if column in NUMBERS else ("whole number", int)
-        try:
-            finite = row[column] == "" or abs(cast(row[column])) < 1e15
-        except ValueError:
-            finite = False
-        if not finite:
-            faults.append(f'{column} reads "{row[column]}", which is no {kind}; write digits only, or nothing')
-    for column in DAYS:
-        if not is_day_or_interval(row[column]) or "/" in row[column]:
-            faults.append(f'{column} reads "{row[column]}", which is no day; write 2024-11-27')
     if not is_day_or_interval(row["as_of"]):
         faults.append(f'as_of reads "{row["as_of"]}"; write a day, or two as 2024-11-27/2024-12-08')
     if MEASURES.get(row["measure"], row["topic"]) != row["topic"]:
@@ -145,11 +149,17 @@ def _check_span(row: dict, texts: dict[str, str]) -> list[str]:
         faults.append(f"the span {start}–{end} lies outside the text, which has {len(text)} characters; correct start/end")
     elif text[start:end] != row["exact"]:
         faults.append(f'the text at {start}–{end} reads "{text[start:end]}", not "{row["exact"]}"; correct start/end or exact')
-    if row["number"]:
-        at = int(row["number_start"] or -1)
+    if row["number"] and not row["number_start"]:
+        faults.append("number_start is empty; locate_quotes fills it in from number")
+    elif row["number"]:
+        at = int(row["number_start"])
         stop = at + len(row["number"])
-        if not (start <= at and stop <= end and text[at:stop] == row["number"]):
-            faults.append(f'number "{row["number"]}" does not stand at {at} inside exact (the text there reads "{text[max(at, 0):max(stop, 0)]}"); correct number_start')
+        if text[at:stop] != row["number"]:
+            faults.append(f'number "{row["number"]}" does not stand at {at} (the text there reads "{text[at:stop]}"); correct number_start')
+        elif not start <= at < stop <= end:
+            faults.append(f'number "{row["number"]}" at {at} lies outside exact ({start}–{end}); quote both together')
+        elif re.search(r"[\w][.,]?$", text[:at][-2:]) and re.match(r"\d", row["number"]) or re.match(r"\w|[.,]\d", text[stop:]):
+            faults.append(f'number "{row["number"]}" at {at} is cut out of "{text[max(at - 8, 0):stop + 8]}"; quote all of it')
     return faults
 
 
@@ -228,11 +238,10 @@ def _check_links(row: dict, rows: dict[str, dict]) -> list[str]:
         for other in split_values(row[column]):
             if other not in rows or other == row["claim_id"]:
                 faults.append(f'{column} names {other}, which is {"the row itself" if other == row["claim_id"] else "no claim here"}; correct the id')
-            elif column == "part_of" and rows[other]["unit"] == row["unit"] != "percent":
-                part, whole = (float(r["low"] or r["best"] or 0) for r in (row, rows[other]))
-                top = float(rows[other]["high"] or "inf") if rows[other]["best"] else whole or float("inf")
-                if part > top:
-                    faults.append(f"the part ({part:,.0f}) is larger than the whole {other} ({top:,.0f}); swap part_of or correct a value")
+            elif column == "part_of" and rows[other]["unit"] == row["unit"] != "percent" and not _check_cells(rows[other]):
+                part, whole = float(row["low"] or row["best"] or 0), rows[other]["high"]
+                if whole and part > float(whole):
+                    faults.append(f"the part ({part:,.0f}) is larger than the whole {other} ({float(whole):,.0f}); swap part_of or correct a value")
     return faults
 
 
@@ -258,6 +267,6 @@ def locate_quotes(table: pd.DataFrame, documents: pd.DataFrame) -> tuple[pd.Data
             else:
                 where = f"stands {len(found)} times, at {', '.join(map(str, found))}; type {offset}" if found else "stands nowhere in the text"
                 questions.append(f'row {index + 2} ({row.get("claim_id", "")}): {quote} "{words}" {where}')
-        if table.at[index, "start"] != "":
+        if table.at[index, "start"] != "" and str(row.get("end", "")) == "":
             table.at[index, "end"] = str(int(table.at[index, "start"]) + len(row["exact"]))
     return table, questions

@@ -55,9 +55,9 @@ def load_corpus(folder: str | Path) -> pd.DataFrame:
             texts[file.name] = decode_text(data)
         except CorpusError as fault:
             faults.append(f"{file.name}: {fault}")
-    if faults:
-        raise CorpusError(list_faults(f"{folder.name}: texts that cannot be read", faults))
-    documents = _described_documents(folder, files, sums)
+    documents, more = _described_documents(folder, files, sums, unread=set(sums) - set(texts))
+    if faults + more:
+        raise CorpusError(list_faults(f"{folder.name}: texts that cannot be read, or do not fit documents.csv", faults + more))
     documents["text"] = documents["file"].map(texts)
     days = documents["published"].str.partition("/")
     documents["published_start"] = pd.to_datetime(days[0].where(days[0] != ""))
@@ -78,8 +78,8 @@ def decode_text(data: bytes) -> str:
     return text
 
 
-def _described_documents(folder: Path, files: list[Path], sums: dict[str, str]) -> pd.DataFrame:
-    """documents.csv held against the files; derived from the file names where it is missing."""
+def _described_documents(folder: Path, files: list[Path], sums: dict[str, str], unread: set[str]) -> tuple[pd.DataFrame, list[str]]:
+    """documents.csv held against the files, with its faults; derived from the file names where it is missing."""
     table_file = folder / "documents.csv"
     if not table_file.exists():
         stems = [re.match(r"(\d{3,})_", file.name) for file in files]
@@ -90,23 +90,21 @@ def _described_documents(folder: Path, files: list[Path], sums: dict[str, str]) 
             (doc_id, file.name, file.stem.replace("_", " "), "unknown", "", "", sums[file.name])
             for doc_id, file in zip(ids, files)
         ]
-        return pd.DataFrame(rows, columns=DOCUMENT_COLUMNS)
+        return pd.DataFrame(rows, columns=DOCUMENT_COLUMNS), []
     documents = load_table(table_file, DOCUMENT_COLUMNS)
     documents["doc_id"] = documents["doc_id"].map(pad_id)
     faults = [f"documents.csv: {name} is listed but not in the folder" for name in documents["file"] if name not in sums]
     faults += [f"documents.csv: {file.name} is in the folder but not listed; add a row" for file in files if file.name not in set(documents["file"])]
     faults += [f"documents.csv: doc_id {doc_id} stands twice" for doc_id in documents["doc_id"][documents["doc_id"].duplicated()]]
     for row in documents.itertuples():
-        if row.sha256 and sums.get(row.file, row.sha256) != row.sha256:
+        if row.sha256 and row.file not in unread and sums.get(row.file, row.sha256) != row.sha256:
             faults.append(
                 f"{row.file}: the text has changed since it was coded (SHA-256 {sums[row.file][:12]}…, documents.csv "
                 f"says {row.sha256[:12]}…); restore it, or check every claim of {row.doc_id} and write the new sum"
             )
         if not is_day_or_interval(row.published):
             faults.append(f'documents.csv ({row.doc_id}): published reads "{row.published}"; write 2024-12-08, 2024-12-08/2024-12-09 or nothing')
-    if faults:
-        raise CorpusError(list_faults(f"{folder.name}: documents.csv and the texts do not fit", faults))
-    return documents
+    return documents, faults
 
 
 def load_settings(folder: str | Path) -> dict:
@@ -199,6 +197,8 @@ def is_day_or_interval(value: str) -> bool:
     """True for "", an ISO day, or an interval of two ISO days in order."""
     if not value:
         return True
+    if not all(re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) for day in value.split("/")):
+        return False
     days = [pd.to_datetime(day, format="%Y-%m-%d", errors="coerce") for day in value.split("/")]
     return len(days) <= 2 and all(pd.notna(day) for day in days) and days == sorted(days)
 

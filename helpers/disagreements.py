@@ -1,6 +1,7 @@
 """Disagreements: readings of one question that differ, under the same gate as the claims; and what each
 finding would lose with a text."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -32,7 +33,8 @@ def load_disagreements(folder: str | Path, documents: pd.DataFrame) -> pd.DataFr
 
 def _check_reading(row: dict) -> list[str]:
     allowed = {"explanation": EXPLANATIONS, "topic": [*dict.fromkeys(MEASURES.values()), "other"]}
-    return [f'{column} reads "{row[column]}"; write one of {", ".join(values)}' for column, values in allowed.items() if row[column] not in values]
+    faults = [f'{column} reads "{row[column]}", which is no number; write digits only, or nothing' for column in ("low", "high") if row[column] and not re.fullmatch(r"\d+(\.\d+)?", row[column])]
+    return faults + [f'{column} reads "{row[column]}"; write one of {", ".join(values)}' for column, values in allowed.items() if row[column] not in values]
 
 
 def find_claims_of(reading, claims: pd.DataFrame) -> list[str]:
@@ -43,7 +45,8 @@ def find_claims_of(reading, claims: pd.DataFrame) -> list[str]:
 
 def list_findings(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """What the charts rest on, and what each finding rests on. One row is one finding: a group of
-    comparable figures (displacement, casualties, and those of pace that count) or the capture of a place.
+    comparable figures (displacement, casualties, and those of pace that count) or the capture of a place
+    by one side.
 
     Columns: topic, finding (words), claims, documents (lists of ids), sources (original source → claim
     ids), falls_without (the document whose loss takes the finding away; empty when others carry it).
@@ -51,7 +54,9 @@ def list_findings(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     figures = claims[(claims["number"] != "") & (claims["quantifier"] != "vague") & ~claims["measure"].isin(["duration", "distance"])]
     by_id = claims.set_index("claim_id", drop=False)
     groups = [(row.measure, f"“{row.wordings}” {SAID[row.measure]} · {name_places(places, row.place)}", row.claims) for row in group_claims(figures, places).itertuples()]
-    groups += [("captured", f"{name_places(places, row.place)} captured", row.claims) for row in date_captures(claims).itertuples()]
+    for actor, captures in claims[claims["measure"] == "captured"].groupby("actor", sort=False):
+        by = f" by {actor.replace(';', ', ')}" if actor else ""
+        groups += [("captured", f"{name_places(places, row.place)} captured{by}", row.claims) for row in date_captures(captures).itertuples()]
     rows = []
     for measure, label, ids in groups:
         documents = sorted(set(by_id.loc[ids, "doc_id"]))

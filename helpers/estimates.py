@@ -133,19 +133,19 @@ def derive_remainders(claims: pd.DataFrame) -> pd.DataFrame:
 def derive_daily(claims: pd.DataFrame) -> pd.DataFrame:
     """People per day that a figure for a period implies, spread evenly: arithmetic, not a measured rate.
 
-    The number is the claim's own (best, else its low and high); the days are those the words allow:
-    from the days that the dating words count ("within a week": 7) to all days within the bounds. low is
-    the number over the most days, high over the fewest. Vague and undated claims have no rate.
+    The days are those the words allow: from the days that the dating words count ("within a week": 7) to
+    all days within the bounds. low is the claim's low over the most days, high its high over the fewest;
+    an end that the words leave open stays missing ("nearly" and "about" are taken at their figure). Vague
+    and undated claims have no rate.
     """
     rows = []
     for claim in claims[(claims["unit"] == "person") & (claims["date_kind"] == "period") & claims["date_start"].notna()].itertuples():
-        numbers = [value for value in (claim.best, claim.low, claim.high) if pd.notna(value)]
-        if numbers:
-            fewest, most = count_days(claim)
-            small, large = (claim.best, claim.best) if pd.notna(claim.best) else (min(numbers), max(numbers))
-            days = f"{fewest:g} to {most:g}" if fewest != most else f"{most:g}"
-            formula = f"{claim.number} ÷ {days} days"
-            rows.append(_derived("daily", claim.number, small / most, None, large / fewest, "person per day", formula, [claim]))
+        fewest, most = count_days(claim)
+        best = claim.best if claim.quantifier in ("nearly", "about") else None  # said as a figure, though its ends are open
+        low, high = (best or value if pd.notna(best or value) else None for value in (claim.low, claim.high))
+        if low or high:
+            days = f"{fewest:g} to {most:g} days" if fewest != most else f"{most:g} day{'s' * (most != 1)}"
+            rows.append(_derived("daily", claim.number, low and low / most, None, high and high / fewest, "person per day", f"{claim.number} ÷ {days}", [claim]))
     return _derived_table(rows)
 
 
@@ -179,15 +179,19 @@ def _implied(kind: str, label: str, value: float, sign: str, share, number) -> d
     return _derived(kind, label, None, value, None, "person", f"{number.number} {sign} {share.number}", [share, number])
 
 
-def date_captures(claims: pd.DataFrame) -> pd.DataFrame:
+def date_captures(claims: pd.DataFrame, actors: list[str] | None = None) -> pd.DataFrame:
     """When each place was captured, as far as the documents allow. One row is one place: place, first
-    and last (days), agreed, claims, documents.
+    and last (days), agreed, claims, documents. `actors` keeps the captures by one of them, or by nobody
+    named: an SDF capture is not the coalition's advance.
 
     A document allows the days from the earliest to the latest of its claims of the offensive that the
     place was captured (reported, or claimed by a party). The days are those that every document allows;
     where documents exclude each other, all days that any of them allows, and agreed is False.
     """
     captures = claims[(claims["measure"] == "captured") & (claims["scope"] == "offensive") & claims["assertion"].isin(["reported", "claimed"]) & claims["date_start"].notna()]
+    if actors:
+        captures = captures[[not actor or not set(actors).isdisjoint(split_values(actor)) for actor in captures["actor"]]]
+    captures = captures.assign(place=captures["place"].map(split_values)).explode("place")
     rows = []
     for place, group in captures.groupby("place", sort=False):
         bounds = group.groupby("doc_id").agg(first=("date_start", "min"), last=("date_end", "max"))
@@ -197,14 +201,14 @@ def date_captures(claims: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["place", "first", "last", "agreed", "claims", "documents"])
 
 
-def derive_speed(claims: pd.DataFrame, places: pd.DataFrame, route: list[str]) -> pd.DataFrame:
+def derive_speed(claims: pd.DataFrame, places: pd.DataFrame, route: list[str], actors: list[str] | None = None) -> pd.DataFrame:
     """Straight-line km per day between successive places of a route that were captured.
 
     The days between two places follow from date_captures. Columns as derived; low is the slowest pace the
     dates allow, high the fastest, missing where both may have fallen on one day; `km`, `days_fewest`,
     `days_most`, `place`, `place_to` besides.
     """
-    dates = date_captures(claims).set_index("place")
+    dates = date_captures(claims, actors).set_index("place")
     by_id = {claim.claim_id: claim for claim in claims.itertuples()}
     derived = []
     for place, place_to in itertools.pairwise([place for place in route if place in dates.index]):

@@ -25,7 +25,7 @@ FINDER = re.compile(
     re.IGNORECASE,
 )
 # Words that end in "fold" without multiplying anything.
-NOT_FOLD = {"unfold", "blindfold", "scaffold", "manifold", "billfold", "fold"}
+NOT_FOLD = {"unfold", "enfold", "refold", "blindfold", "scaffold", "manifold", "billfold", "gatefold", "fold"}
 
 
 def find_numbers(documents: pd.DataFrame) -> pd.DataFrame:
@@ -77,7 +77,7 @@ def check_ledger(documents: pd.DataFrame, claims: pd.DataFrame, not_claims: pd.D
     accounts = account_numbers(documents, claims, not_claims)
     texts = dict(zip(documents["doc_id"], documents["text"]))
     faults = [
-        f'{row.doc_id} at {row.start}: "{row.exact}" in "…{texts[row.doc_id][max(0, row.start - 30):row.end + 30]}…" is in no claim; code it, or list it in not_claims.csv with the reason'
+        f'{row.doc_id} at {row.start}: "{row.exact}" in "…{" ".join(texts[row.doc_id][max(0, row.start - 30):row.end + 30].split())}…" is in no claim; code it, or list it in not_claims.csv with the reason'
         for row in accounts[accounts["account"] == ""].itertuples()
     ]
     if faults:

@@ -52,18 +52,28 @@ class Reading(NamedTuple):
 def read_number(words: str) -> Reading | None:
     """The reading of a claim's `number` words; None when they hold neither number nor vague word."""
     text = re.sub(r"\s+", " ", words.lower().replace("’", "'")).strip(" \"“”«»'")
+    if re.match(r"[-−]", text):
+        return None
     quantifier, bare = _take_hedge(text)
     if VAGUE.search(bare) or SPANS.fullmatch(bare):
         return Reading(None, None, None, "vague", False)
     pair = re.fullmatch(r"(?:between|from)? ?(.+?) ?(?:\band\b|\bto\b|[-–—]) ?(.+)", text)
     if pair and (text.startswith(("between", "from")) or re.search(r"\d ?(?:to|[-–—]) ?\d", text)):
-        ends = [read_value(part) for part in pair.groups()]
+        ends = [read_value(part) for part in _share_scale(*pair.groups())]
         if None not in ends:
-            return Reading(ends[0][0], None, ends[1][0], "between", ends[0][1])
+            return Reading(ends[0][0], None, ends[1][0], "between", ends[0][1] or ends[1][1])
     value = read_value(bare)
     if value is None:
         return None
     return Reading(*bound_value(value[0], quantifier), quantifier, value[1])
+
+
+def _share_scale(low: str, high: str) -> tuple[str, str]:
+    """Both ends of a range with the scale that is said once: "1 and 2 million" is 1 million and 2 million."""
+    scale = re.search(r"\b(hundred|thousand|million|billion)\b(?: \w+)?$", high)
+    if scale and not re.search(r"\b(hundred|thousand|million|billion)\b|\d{3}$", low):
+        low = f"{low} {scale[1]}"
+    return low, high
 
 
 def bound_value(value: float, quantifier: str) -> tuple[float | None, float | None, float | None]:
@@ -114,29 +124,31 @@ def read_value(text: str) -> tuple[float, bool] | None:
 
 
 def _add_words(text: str) -> float | None:
-    """The sum of number words: "one and a half million" is (1 + 0.5) × 1,000,000."""
-    total, current, seen = 0.0, 0.0, False
+    """The sum of number words: "one and a half million" is (1 + 0.5) × 1,000,000; None when a word is left
+    over, or when plain numbers stand side by side and nothing says what that means."""
+    total, current, last = 0.0, 0.0, ""
     text = DIGITS.sub(lambda match: " " + re.sub(r"[,\s\u00a0\u202f]", "", match[0]) + " ", text)
     for word in text.split():
-        if re.fullmatch(r"\d+(?:\.\d+)?", word):
-            current += float(word)
-        elif word in ONES or word in TENS:
-            current += ONES.get(word, 0) + TENS.get(word, 0)
+        if re.fullmatch(r"\d+(?:\.\d+)?", word) or word in ONES or word in TENS:
+            if last in ("digits", "ones") or (last == "tens" and ONES.get(word, 10) > 9):
+                return None
+            current += float(word) if word[0].isdigit() else ONES.get(word, 0) + TENS.get(word, 0)
+            last = "digits" if word[0].isdigit() else "tens" if word in TENS else "ones"
         elif word == "half":
-            current += 0.5
+            if last == "scale":  # "a million and a half" is said of the million
+                return None
+            current, last = current + 0.5, "half"
         elif word in SCALES:
-            current = (current or 1) * SCALES[word]
+            current, last = (current or 1) * SCALES[word], "scale"
             if word not in ("hundred", "dozen"):
                 total, current = total + current, 0.0
         elif word in ("a", "an"):
-            seen = True
-            continue
+            last = last if last == "scale" else last or "article"
         elif word != "and":
             return None
-        seen = True
-    if not seen:
+    if not last:
         return None
-    return total + current or (1.0 if text.split()[-1:] in (["a"], ["an"]) else 0.0)
+    return total + current or (1.0 if last == "article" else 0.0)
 
 
 def find_hedge_outside(before: str, after: str) -> str | None:
@@ -145,7 +157,8 @@ def find_hedge_outside(before: str, after: str) -> str | None:
     `before` and `after` are the text around them. "nearly" in front of a number quoted without it
     would turn a ceiling into a figure.
     """
-    before, after = before.lower().rstrip(), after.lower().lstrip()
+    before = re.sub(r"(?: (?:the|only|just|a total of))+$", "", " ".join(before.lower().split()))
+    after = " ".join(after.lower().split())
     for hedge in sorted(HEDGES, key=len, reverse=True):
         if re.search(rf"(?<!\w){re.escape(hedge)}$", before):
             return hedge

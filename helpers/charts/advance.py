@@ -7,7 +7,7 @@ from matplotlib.lines import Line2D
 
 from helpers.charts.lanes import find_step, label_claim, label_rows, say_period
 from helpers.charts.marks import add_document_legend, place_labels, shorten
-from helpers.charts.pace import DAY, VERBS, select_events, set_days
+from helpers.charts.pace import DAY, VERBS, find_actors, select_events, set_days
 from helpers.charts.theme import GREY, INK, PALE, SMALL, Chart, absent_chart, count, finish_chart, start_chart, style_documents
 from helpers.corpus import CorpusError, load_table
 from helpers.estimates import date_captures
@@ -28,7 +28,7 @@ def draw_pace_map(study: Study) -> Chart:
         return absent_chart(study, name, "corpus.toml names no outline under [map].")
     events = select_events(study, ["offensive_start", "reached", "entered", "captured"])
     events = events[events["assertion"].isin(["reported", "claimed"])]
-    dates = date_captures(study.claims).set_index("place")
+    dates = date_captures(study.claims, find_actors(study)).set_index("place")
     shown = choose_points(study, events)
     if shown.empty:
         return absent_chart(study, name, "no place with coordinates was reached, entered or captured within the selection.")
@@ -147,7 +147,7 @@ def draw_eleven_days(study: Study) -> Chart:
     start, end = pd.Timestamp(str(wanted["start"])), pd.Timestamp(str(wanted["end"]))
     claims = study.claims
     figures = claims[claims["measure"].isin(wanted["measures"]) & (claims["unit"] == "person") & (claims["date_start"] >= start) & (claims["date_end"] <= end) & (claims["scope"] == "offensive")]
-    dates = date_captures(claims).set_index("place")
+    dates = date_captures(claims, find_actors(study)).set_index("place")
     begins = claims[(claims["measure"] == "offensive_start") & (claims["scope"] == "offensive") & (claims["date_start"] == start) & (claims["date_end"] == start)]
     stops = [place for place in route if place in dates.index]
     if not stops:

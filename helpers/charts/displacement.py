@@ -60,7 +60,8 @@ def draw_displacement_rate(study: Study) -> Chart:
     rates = derive_daily(flows)
     scopes = flows.set_index("claim_id")["scope"]
     rates["scope"] = [scopes[claims[0]] for claims in rates["claims"]]
-    bars, floors = rates[rates["scope"] == "offensive"], rates[rates["scope"] != "offensive"]
+    bars = rates[(rates["scope"] == "offensive") & rates["low"].notna() & rates["high"].notna()]
+    floors = rates[rates["scope"] != "offensive"]
     if bars.empty:
         return absent_chart(study, name, "no displacement figure of the offensive has a number and a period within the selection.")
     chart, [axis] = start_chart(study, name, 9 * len(rates) + 18)
@@ -74,9 +75,10 @@ def draw_displacement_rate(study: Study) -> Chart:
     top = bars["high"].max() * 1.25
     for number, row in enumerate(floors.itertuples(), 1):
         colour, _ = styles[row.doc_ids[0]]
-        line = axis.axvline(row.high, color=colour, linestyle=(0, (4, 2)), linewidth=1.2, zorder=2)
+        rate = row.low if pd.notna(row.low) else row.high
+        line = axis.axvline(rate, color=colour, linestyle=(0, (4, 2)), linewidth=1.2, zorder=2)
         chart.mark_derived(line, row, low=row.low, high=row.high, unit=row.unit, y=None)
-        axis.annotate(f"{row.label} since {_first_day(flows, row)}: {say_round(row.high)} a day,\narithmetic, not a measured rate", (row.high, -len(bars) + 0.42 - 0.55 * (number - 1)),
+        axis.annotate(f"{row.label} since {_first_day(flows, row)}: {say_round(rate)} a day,\narithmetic, not a measured rate", (rate, -len(bars) + 0.42 - 0.55 * (number - 1)),
                       xytext=(5, 0), textcoords="offset points", size=SMALL, color=INK, va="center")
     axis.set_ylim(-len(bars) - 0.1 - 0.5 * max(len(floors) - 1, 0), 0.6)
     axis.set_xlim(0, top)
@@ -88,7 +90,7 @@ def draw_displacement_rate(study: Study) -> Chart:
     first = bars.iloc[0]
     title = f"“{first['label']}” displaced means {say_round(first['low'])} to {say_round(first['high'])} people a day"
     if len(floors):
-        base = floors["high"].max()
+        base = floors["low"].fillna(floors["high"]).max()
         title += f", {first['low'] / base:.0f} to {first['high'] / base:.0f} times the war’s even spread"
     subtitle = f"People per day, {describe_extent(flows[flows['claim_id'].isin([row.claims[0] for row in bars.itertuples()])], study)}; derived: the figure over the fewest and the most days its words allow."
     alt = f"Horizontal bars of derived displacement rates. {title}."

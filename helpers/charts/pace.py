@@ -29,6 +29,11 @@ def select_events(study: Study, measures: list[str]) -> pd.DataFrame:
     return claims[(claims["scope"] == "offensive") & claims["measure"].isin(measures) & (claims["place"] != "") & (claims["unit"] == "event")]
 
 
+def find_actors(study: Study) -> list[str]:
+    """Whose advance it is: the actors named under [route] in corpus.toml; nobody named means everybody."""
+    return study.settings.get("route", {}).get("actors", [])
+
+
 def order_places(study: Study, events: pd.DataFrame) -> list[str]:
     """Place cells of the events: those on the route first, in its order (with what lies in or around
     them), the others by their first day."""
@@ -204,9 +209,9 @@ def draw_pace_distance(study: Study) -> Chart:
         return absent_chart(study, name, "no place on the route was entered or captured on a known day within the selection.")
     chart, [axis] = start_chart(study, name, 112)
     _draw_stops(chart, axis, events, study)
-    speeds = derive_speed(study.claims, study.places, route)
+    speeds = derive_speed(study.claims, study.places, route, find_actors(study))
     for row in speeds.itertuples():
-        _draw_speed(chart, axis, row, date_captures(study.claims).set_index("place"), study, target)
+        _draw_speed(chart, axis, row, date_captures(study.claims, find_actors(study)).set_index("place"), study, target)
     _draw_own_distances(chart, axis, study, target)
     set_days(axis, events["date_start"].min(), events["date_end"].max())
     axis.set_ylim(-32, events["km"].max() + 42)
