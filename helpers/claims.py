@@ -64,8 +64,8 @@ def load_claims(folder: str | Path, documents: pd.DataFrame, places: pd.DataFram
     folder = find_folder(folder)
     if not (folder / "claims.csv").exists():
         raise ClaimsError(
-            f"{folder.name} has no claims.csv, and no claim means no figure; read the texts, code them by "
-            "seeds/README.md into claims.csv with the columns " + ", ".join(CLAIM_COLUMNS)
+            f"{folder.name} has no claims.csv, and without claims there is no figure. Read the texts and write one row a figure or dated event "
+            "into claims.csv, as the codebook in seeds/README.md says; seeds/claims.csv shows how. Offsets may stay empty until locate_quotes fills them in"
         )
     table = load_table(folder / "claims.csv", CLAIM_COLUMNS)
     faults = find_faults(table, documents, places)

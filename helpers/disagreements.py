@@ -43,6 +43,12 @@ def find_claims_of(reading, claims: pd.DataFrame) -> list[str]:
     return list(near["claim_id"])
 
 
+def _word_group(claims: pd.DataFrame, said: str, where: str) -> str:
+    """“three million” living there · Idlib; the place only where the words do not name it."""
+    words = "; ".join(dict.fromkeys(claims["exact"] if len(claims) == 1 and claims["number"].iloc[0].lower() in ("a", "an") else claims["number"]))
+    return f"“{words}” {said}" + (f" · {where}" if where and where not in said else "")
+
+
 def list_findings(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """What the charts rest on, and what each finding rests on. One row is one finding: a group of
     comparable figures (displacement, casualties, and those of pace that count) or the capture of a place
@@ -53,7 +59,7 @@ def list_findings(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """
     figures = claims[(claims["number"] != "") & (claims["quantifier"] != "vague") & ~claims["measure"].isin(["duration", "distance"])]
     by_id = claims.set_index("claim_id", drop=False)
-    groups = [(row.measure, f"“{row.wordings}” {SAID[row.measure]} · {name_places(places, row.place)}", row.claims) for row in group_claims(figures, places).itertuples()]
+    groups = [(row.measure, _word_group(by_id.loc[row.claims], SAID[row.measure], name_places(places, row.place)), row.claims) for row in group_claims(figures, places).itertuples()]
     for actor, captures in claims[claims["measure"] == "captured"].groupby("actor", sort=False):
         by = f" by {actor.replace(';', ', ')}" if actor else ""
         groups += [("captured", f"{name_places(places, row.place)} captured{by}", row.claims) for row in date_captures(captures).itertuples()]

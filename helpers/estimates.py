@@ -9,7 +9,7 @@ import itertools
 import pandas as pd
 
 from helpers.claims import TIME_UNITS
-from helpers.places import measure_between, overlap_places, split_values
+from helpers.places import measure_between, overlap_places, share_value, split_values
 from helpers.study import list_sources
 from helpers.wording import read_number
 
@@ -182,15 +182,16 @@ def _implied(kind: str, label: str, value: float, sign: str, share, number) -> d
 def date_captures(claims: pd.DataFrame, actors: list[str] | None = None) -> pd.DataFrame:
     """When each place was captured, as far as the documents allow. One row is one place: place, first
     and last (days), agreed, claims, documents. `actors` keeps the captures by one of them, or by nobody
-    named: an SDF capture is not the coalition's advance.
+    named: an SDF capture is not the coalition's advance. Only places count (place_prec 1 to 3): ground
+    taken somewhere in a region is not the region.
 
     A document allows the days from the earliest to the latest of its claims of the offensive that the
     place was captured (reported, or claimed by a party). The days are those that every document allows;
     where documents exclude each other, all days that any of them allows, and agreed is False.
     """
-    captures = claims[(claims["measure"] == "captured") & (claims["scope"] == "offensive") & claims["assertion"].isin(["reported", "claimed"]) & claims["date_start"].notna()]
+    captures = claims[(claims["measure"] == "captured") & (claims["unit"] == "event") & claims["place_prec"].isin(["1", "2", "3"]) & (claims["scope"] == "offensive") & claims["assertion"].isin(["reported", "claimed"]) & claims["date_start"].notna()]
     if actors:
-        captures = captures[[not actor or not set(actors).isdisjoint(split_values(actor)) for actor in captures["actor"]]]
+        captures = captures[captures["actor"].map(lambda cell: not cell or share_value(cell, actors)).astype(bool)]
     captures = captures.assign(place=captures["place"].map(split_values)).explode("place")
     rows = []
     for place, group in captures.groupby("place", sort=False):

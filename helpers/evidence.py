@@ -26,11 +26,31 @@ def list_evidence(chart: Chart) -> pd.DataFrame:
     })
 
 
+def show_table(table: pd.DataFrame):
+    """A table as a notebook shows it: whole quotes, left-aligned; numbers with separators, lists with
+    commas, days without hours; an en dash where a value is missing."""
+    from IPython.display import HTML
+
+    shown = table.map(_write_cell)
+    index = table.index.name is not None
+    return HTML(shown.to_html(index=index, border=0).replace("<td>", '<td style="text-align:left">').replace("<th>", '<th style="text-align:left">'))
+
+
+def _write_cell(value) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, float):
+        return "–" if value != value else f"{value:,.6g}"
+    return "–" if value is None or value is pd.NaT else f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
 def render_evidence(chart: Chart) -> str:
     """The numbered quotes as an HTML table, every text escaped and free to run right to left."""
     evidence = list_evidence(chart)
     rows = "".join(
-        f'<tr><td>{row.n}</td><td><code>{escape(row.claim_id)}</code></td><td dir="auto" style="text-align:left">“{mark_number(row.quote, row.number)}”</td>'
+        f'<tr><td>{row.n}</td><td style="white-space:nowrap"><code>{escape(row.claim_id)}</code></td><td dir="auto" style="text-align:left">“{mark_number(row.quote, row.number)}”</td>'
         f'<td style="text-align:left">{escape(row.document)}, {row.start}–{row.end}</td></tr>'
         for row in evidence.itertuples()
     )

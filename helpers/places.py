@@ -44,6 +44,11 @@ def split_values(cell: str) -> list[str]:
     return [value.strip() for value in str(cell).split(";") if value.strip()]
 
 
+def share_value(cell: str, values: list[str]) -> bool:
+    """Whether a cell that may hold several values holds one of `values`."""
+    return not set(values).isdisjoint(split_values(cell))
+
+
 def measure_distance(lat: float, lon: float, lat_to, lon_to):
     """Great-circle distance in km (haversine), the straight line a crow flies; roads are longer."""
     lat, lon, lat_to, lon_to = map(np.radians, (lat, lon, lat_to, lon_to))

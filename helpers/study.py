@@ -4,13 +4,14 @@ import ast
 import difflib
 import os
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.claims import VALUES, load_claims
+from helpers.claims import MEASURES, VALUES, load_claims
 from helpers.corpus import REPOSITORY, find_folder, is_day_or_interval, load_corpus, load_settings, pad_id, sum_corpus
-from helpers.places import load_places, split_values
+from helpers.places import load_places, share_value, split_values
 
 FORMATS = ["svg", "pdf", "png"]
 WIDTHS = ["full", "column", "slide"]
@@ -30,12 +31,14 @@ class ParameterError(ValueError):
 class Study:
     """A corpus, the claims selected from it, and how they were selected.
 
-    documents, places: as loaded. claims: the dated claims within the selection. undated: claims within
-    it that bear no date, listed beside. settings: corpus.toml. parameters: as asked, after checking.
+    documents, places: as loaded. coded: every claim of the corpus. claims: the dated ones within the
+    selection. undated: claims within it that bear no date, listed beside. settings: corpus.toml.
+    parameters: as asked, after checking.
     """
 
     documents: pd.DataFrame
     places: pd.DataFrame
+    coded: pd.DataFrame
     claims: pd.DataFrame
     undated: pd.DataFrame
     settings: dict
@@ -46,8 +49,17 @@ class Study:
 
     @property
     def all_claims(self) -> pd.DataFrame:
-        """Dated and undated claims of the selection, in reading order."""
-        return pd.concat([self.claims, self.undated]).sort_values(["doc_id", "start", "claim_id"], ignore_index=True)
+        """The claims a chart without a time axis may draw, in reading order: the dated ones and, unless
+        days were asked for (since, until), the undated."""
+        parts = [self.claims] if self.parameters["since"] or self.parameters["until"] else [self.claims, self.undated]
+        return pd.concat(parts).sort_values(["doc_id", "start", "claim_id"], ignore_index=True)
+
+    @property
+    def selection(self) -> str:
+        """What was selected, in words; "" for everything."""
+        chosen = self.parameters
+        limits = [f"{name} {chosen[name]}" for name in ("since", "until") if chosen[name]]
+        return "; ".join(limits + [f"{name} {', '.join(chosen[name])}" for name in COLUMNS if chosen[name]])
 
     def __repr__(self) -> str:
         return describe_study(self).replace("**", "")
@@ -72,7 +84,7 @@ def open_study(namespace: dict) -> Study:
         _check_choice("actors", actor, sorted({name for cell in claims["actor"] for name in split_values(cell)}))
     dated, undated = select_claims(claims, parameters["since"], parameters["until"], {name: parameters[name] for name in COLUMNS})
     return Study(
-        documents, places, dated, undated, settings, parameters, sum_corpus(folder), folder,
+        documents, places, claims, dated, undated, settings, parameters, sum_corpus(folder), folder,
         choose_figures_folder(parameters, folder),
     )
 
@@ -94,9 +106,11 @@ def check_parameters(namespace: dict) -> dict:
                 raise ParameterError(_advise(f'no parameter is called "{name}"', name, list(annotations)))
     parameters = {name: _cast(name, namespace[name], kind) for name, kind in annotations.items()}
     parameters = {**DEFAULTS, **parameters}
-    for name, column in (("scope", "scope"), ("topics", "topic"), ("measures", "measure"), ("affected", "affected")):
+    for name, column in (("scope", "scope"), ("topics", "topic"), ("affected", "affected")):
         for value in parameters[name]:
             _check_choice(name, value, VALUES[column])
+    for value in parameters["measures"]:
+        _check_choice("measures", value, [measure for measure, topic in MEASURES.items() if topic == "displacement"])
     for value in parameters["formats"]:
         _check_choice("formats", value, FORMATS)
     _check_choice("width", parameters["width"], WIDTHS)
@@ -155,7 +169,7 @@ def select_claims(claims: pd.DataFrame, since: str = "", until: str = "", only: 
     """
     for name, values in (only or {}).items():
         if values:
-            claims = claims[[not set(values).isdisjoint(split_values(cell)) for cell in claims[COLUMNS[name]]]]
+            claims = claims[claims[COLUMNS[name]].map(partial(share_value, values=values)).astype(bool)]
     undated = claims["date_start"].isna()
     kept = ~undated
     if since:
@@ -179,18 +193,22 @@ def choose_figures_folder(parameters: dict, corpus: Path) -> Path:
 
 
 def describe_study(study: Study) -> str:
-    """One sentence: corpus, documents, claims, period, review."""
-    claims, chosen = study.all_claims, study.parameters
-    limits = [f"since {chosen['since']}"] * bool(chosen["since"]) + [f"until {chosen['until']}"] * bool(chosen["until"])
-    limits += [f"{name} {', '.join(chosen[name])}" for name in COLUMNS if chosen[name]]
+    """Two sentences: corpus, claims, documents, selection; and the review."""
+    claims, only = study.all_claims, f" ({study.selection})" if study.selection else ""
     if claims.empty:
-        return f"**{study.settings['title']}**: no claim lies within the selection ({'; '.join(limits) or 'everything'}), so there is nothing to draw."
+        return f"**{study.settings['title']}**: no claim lies within the selection{only}, so there is nothing to draw. {count(len(study.undated), 'claim')} without a date cannot be held against days."
     proposed = (claims["review"] == "proposed").sum()
+    undated = len(study.undated)
     return (
-        f"**{study.settings['title']}**: {len(claims)} claims from {claims['doc_id'].nunique()} documents"
-        f"{' (' + '; '.join(limits) + ')' if limits else ''}, {len(study.undated)} of them undated; each was found again in its text. "
-        + (f"{proposed} were proposed by rule and not reviewed." if proposed else "All were coded or reviewed by hand.")
+        f"**{study.settings['title']}**: {count(len(claims), 'claim')} from {count(claims['doc_id'].nunique(), 'document')}{only}; each was found again in its text. "
+        + (f"{count(undated, 'claim')} without a date {'stand' if undated != 1 else 'stands'} beside. " if undated else "")
+        + (f"{proposed} of them were proposed by rule and not reviewed." if proposed else "All were coded or reviewed by hand.")
     )
+
+
+def count(number: int, noun: str) -> str:
+    """1 claim; 2 claims."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def find_period(study: Study, name: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:

@@ -61,10 +61,10 @@ def draw_pace_map(study: Study) -> Chart:
     bar.set_label("first possible day of capture", size=SMALL)
     bar.outline.set_linewidth(0.4)
     chart.legend += [Line2D([], [], marker="o", color=GREY, markeredgecolor=INK, linestyle="none", markersize=5.5, label="captured (colour: day)"), Line2D([], [], marker="o", markerfacecolor="white", markeredgecolor=INK, linestyle="none", markersize=5, label="not captured: what happened there")]
-    taken = [place for place in shown.index if place in dates.index]
+    taken, captured = [place for place in shown.index if place in dates.index], len(dates)
     route = [place for place in study.settings.get("route", {}).get("places", []) if place in taken]
     way = f", from {name_places(study.places, route[0])} ({say_short(dates.loc[route[0], 'first'], dates.loc[route[0], 'last'])}) to {name_places(study.places, route[-1])} ({say_short(dates.loc[route[-1], 'first'], dates.loc[route[-1], 'last'])})" if len(route) > 1 else ""
-    title = f"{count(len(taken), 'place')} captured{way}"
+    title = f"{count(len(taken), 'place')} captured, of {captured} that the texts name{way}" if captured > len(taken) else f"{count(len(taken), 'place')} captured{way}"
     subtitle = f"Places by the days that every text allows for their capture, {say_period(first, last)}. Dashed: the route, in straight lines. Equirectangular, true to scale at {outline['lat'].mean():.0f}° N."
     alt = f"Map of {count(len(shown), 'place')}. " + "; ".join(label.replace("\n", ", ") for label in labels) + "."
     reading = "A colour is the first day that no text excludes; where texts exclude each other it is the first that any of them names."
@@ -164,7 +164,7 @@ def draw_eleven_days(study: Study) -> Chart:
     set_days(axes[-1], start, end)
     for axis in axes:
         axis.set_xlim(start - DAY * 0.3, end + DAY * 1.3)
-        axis.grid(axis="x", color=PALE, linewidth=0.5)
+        axis.grid(axis="x", which="minor", color=PALE, linewidth=0.5)
         axis.set_axisbelow(True)
     return finish_chart(chart, *_tell_days(study, stops, dates, figures, start, end), refused=_refuse_days(study, wanted["measures"], figures, start, end))
 
@@ -184,7 +184,7 @@ def _draw_steps(chart: Chart, axis, stops: list[str], dates: pd.DataFrame, begin
     axis.plot(middles, [-number for number in range(len(rows))], color=GREY, linewidth=0.8, linestyle=(0, (4, 2)), zorder=2)
     label_rows(axis, [-number for number in range(len(rows))], [row[0] for row in rows], study, size=SMALL + 0.6, weight="bold", lift=5)
     axis.set_ylim(-len(rows) + 0.4, 0.6)
-    axis.tick_params(axis="x", length=0, labelbottom=False)
+    axis.tick_params(axis="x", which="both", length=0, labelbottom=False)
     axis.spines[["left", "bottom"]].set_visible(False)
 
 
@@ -197,7 +197,7 @@ def _draw_counts(chart: Chart, axis, figures: pd.DataFrame, study: Study) -> Non
         [bar] = axis.barh(-number, row.date_end + DAY - row.date_start, left=row.date_start, height=0.55 if find_step(study) == 1 else 0.36, facecolor="white" if vague or row.review == "proposed" else colour, edgecolor=colour, hatch="////" if vague else None, linewidth=0.8, zorder=3)
         axis.plot([row.date_start], [-number], marker=marker, color=colour, markeredgecolor="white", markeredgewidth=0.4, markersize=4.6, zorder=4)
         chart.mark(bar, row, x=row.date_start, end=row.date_end, y=-number, low=row.low, best=row.best, high=row.high, unit=row.unit, measure=row.measure)
-        words, _, rest = label_claim(row, study.places).partition(" · ")
+        words, _, rest = label_claim(row, study.places).replace(f" · {say_period(row.date_start, row.date_end)}", "").partition(" · ")
         said = [source for source in list_sources(row) if not source.startswith("text ")]
         labels.append(f"{words} {nouns.get(row.measure, row.measure)} · {rest}{', ' + ' and '.join(said) if said else ''}")
     label_rows(axis, [-number for number in range(len(figures))], labels, study, lift=4)
@@ -212,7 +212,7 @@ def _tell_days(study: Study, stops: list[str], dates: pd.DataFrame, figures: pd.
     title += f"“{moved['number'].iloc[0]}” displaced" if len(moved) == 1 else f"{count(len(moved), 'number')} for the displaced"
     whole = dead[(dead["date_end"] - dead["date_start"]).dt.days + 1 >= 0.9 * ((end - start).days + 1)]
     title += f", {count(len(dead), 'number')} for the dead, {'none' if whole.empty else len(whole)} of them for the whole"
-    subtitle = f"Captures on the route, and figures whose period lies within {say_period(start, end)}. Bars cover the days allowed (above) or counted (below); hatched: no number in the text."
+    subtitle = f"Captures on the route, and figures whose period lies within {say_period(start, end)}. Bars: the days on which a place may have fallen (above), within which a figure lies (below); hatched: no number in the text."
     alt = f"Timeline. {title}. " + "; ".join(f"{name_places(study.places, place)} captured {say_short(dates.loc[place, 'first'], dates.loc[place, 'last'])}" for place in stops) + f". Below, {count(len(figures), 'figure')} of displacement and deaths."
     reading = f"Above, the days on which every text lets a place fall; below, {count(len(figures), 'figure')}, {len(figures) - len(numbers)} of them without a number. None may be added to another: places and days overlap."
     return title, subtitle, alt, reading

@@ -1,15 +1,19 @@
 """Casualties: what was counted, how one month adds up, and each toll against the length of its period."""
 
+import re
+
 import numpy as np
 import pandas as pd
+from matplotlib.patheffects import withStroke
 
 from helpers.charts.lanes import describe_extent, draw_panels, find_step, label_claim, label_rows, say_period
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, draw_value, format_numbers, place_labels, say_number
 from helpers.charts.theme import GREY, INK, PALE, SMALL, Chart, absent_chart, count, finish_chart, start_chart, style_documents
 from helpers.estimates import derive_remainders
 from helpers.places import name_places, split_values
-from helpers.study import Study
+from helpers.study import Study, find_period
 
+PEOPLE = {"civilian": "civilians", "combatant": "combatants", "mixed": "people of both kinds", "unknown": "people"}
 MEASURES = {
     "killed": "Killed", "injured": "Injured", "killed_or_injured": "Killed or injured (undivided)", "detained": "Detained", "released": "Released",
 }
@@ -24,13 +28,7 @@ def draw_casualties_reported(study: Study) -> Chart:
     if people.empty and shares.empty:
         return absent_chart(study, name, "no casualty claim in persons or percent lies within the selection.")
     chart = draw_panels(study, name, people, shares, MEASURES)
-    recent = people[(people["measure"] == "killed") & (people["scope"] == "offensive")]
-    numbers = recent[recent["quantifier"] != "vague"]
-    if len(numbers):
-        largest = numbers.loc[numbers[["low", "best", "high"]].max(axis=1).idxmax()]
-        title = f"Deaths in these weeks: {count(len(numbers), 'number')}, the largest “{largest['number']}”, and {count(len(recent) - len(numbers), 'claim')} in words alone"
-    else:
-        title = f"No text gives a number for the offensive’s dead; {count(len(recent), 'claim')} say it in words"
+    title = _tell_dead(study, people[(people["measure"] == "killed") & (people["scope"] == "offensive")])
     subtitle = f"People killed, hurt, detained or released, as each text words it; {describe_extent(people, study)}. Dot: best; bar: low to high; arrow: open end."
     alt = f"Range-dot chart of {count(len(people), 'casualty claim')} in people and {count(len(shares), 'share')}. {title}. By lane: " + ", ".join(f"{MEASURES[measure]} {len(group)}" for measure, group in people.groupby("measure", sort=False)) + "."
     sides = people["affected"].value_counts()
@@ -39,6 +37,20 @@ def draw_casualties_reported(study: Study) -> Chart:
     refused = [f"Not drawn: {count(len(bare), 'claim')} of deaths or arrests without any figure."] if len(bare) else []
     refused.append("Nothing is added up: the claims overlap in place and time, and parts stand beside their wholes.")
     return finish_chart(chart, title, subtitle, alt, reading, refused)
+
+
+def _tell_dead(study: Study, dead: pd.DataFrame) -> str:
+    """The offensive's dead: only figures whose days lie within it; what counts other days too is named."""
+    numbers, words = dead[dead["quantifier"] != "vague"], dead[dead["quantifier"] == "vague"]
+    period = find_period(study, "offensive")
+    inside = numbers if period is None else numbers[(numbers["date_start"] >= period[0]) & (numbers["date_end"] <= period[1])]
+    if inside.empty:
+        title = f"{'None of the selected claims' if study.selection else 'No text'} puts a number on the offensive’s dead; {len(words)} use words"
+    else:
+        largest = inside.loc[inside[["low", "best", "high"]].max(axis=1).idxmax()]
+        title = f"The offensive’s dead: {count(len(inside), 'number')}, the largest “{largest['number']}”, and {count(len(words), 'claim')} in words"
+    beyond = numbers[~numbers["claim_id"].isin(inside["claim_id"]) & (numbers["part_of"] == "")]
+    return title + "".join(f"; “{row.number}” counts other days too" for row in beyond.itertuples())
 
 
 def draw_casualties_november_2024(study: Study) -> Chart:
@@ -73,9 +85,9 @@ def draw_casualties_november_2024(study: Study) -> Chart:
     add_document_legend(chart, [whole["doc_id"], *beside["doc_id"]])
     rest = remainders.iloc[0]
     share = parts["best"].sum() / whole["best"]
-    said = " and ".join(f"{row.best:,.0f} {row.affected if row.affected != 'unknown' else 'others'}s" for row in parts.itertuples())
+    said = " and ".join(f"{row.best:,.0f} {PEOPLE[row.affected]}" for row in parts.itertuples())
     title = f"Of {whole['best']:,.0f} killed, {said}; of the other {rest['best']:,.0f} the text does not say who they were"
-    subtitle = f"People killed, {name_places(study.places, whole['place'])}, {say_period(start, end)}. Filled: stated; hatched: derived, {rest['formula']}."
+    subtitle = f"People killed, {name_places(study.places, whole['place'])}, {say_period(start, end)}. Filled: stated by the text; hatched: derived."
     alt = f"Stacked bar of {whole['best']:,.0f} deaths. {title}."
     reading = f"The stated part is {share:.0%} of the whole. The remainder is a subtraction; it is not a count of combatants."
     refused = [f"{start:%B %Y} begins before the offensive: its total is no figure of the offensive."]
@@ -88,12 +100,12 @@ def _draw_whole(chart: Chart, axis, whole, parts: pd.DataFrame, rest) -> None:
     for row in parts.itertuples():
         [bar] = axis.barh(0, row.best, left=left, height=0.62, color=colour, edgecolor="white")
         chart.mark(bar, row, x=row.best, y=0.0, measure=row.measure, unit=row.unit)
-        axis.text(left + row.best / 2, 0, f"{row.best:,.0f}\n{row.affected}", ha="center", va="center", size=SMALL, color="black")
+        axis.text(left + row.best / 2, 0, f"{row.best:,.0f}\n{PEOPLE[row.affected]}", ha="center", va="center", size=SMALL, color="black")
         left += row.best
     [bar] = axis.barh(0, rest["best"], left=left, height=0.62, facecolor="white", edgecolor=colour, hatch="////")
     chart.mark_derived(bar, rest, x=rest["best"], y=0.0, unit=rest["unit"])
     axis.text(left + rest["best"] / 2, 0, f"{rest['best']:,.0f} others\n{rest['formula']}", ha="center", va="center", size=SMALL, color=INK,
-              bbox=dict(facecolor="white", edgecolor="none", pad=1.5))
+              path_effects=[withStroke(linewidth=3, foreground="white")])
     [dot] = axis.plot([whole["best"]], [0.52], marker=marker, color=colour, markersize=MARKER_SIZE, linestyle="none")
     chart.mark(dot, whole, x=whole["best"], y=0.52, measure=whole["measure"], unit=whole["unit"])
     axis.annotate(f"{whole['number']} in all", (whole["best"], 0.52), xytext=(-6, 0), textcoords="offset points", ha="right", va="center", size=SMALL)
@@ -114,36 +126,36 @@ def draw_casualties_in_context(study: Study) -> Chart:
     numbers = dead[["low", "best", "high"]].stack()
     axis.set_xlim(0.6, max(days.max() * 4, 60))
     axis.set_ylim(0.6, numbers.max() * 4)
-    _draw_guides(axis)
-    points, labels, bars = [], [], []
+    guides = _draw_guides(axis)
+    points, labels, bars = [], [], list(guides)
     styles = style_documents(study.documents)
     for row, x in zip(dead.itertuples(), days):
         colour, marker = styles[row.doc_id]
         ends = [row.low, row.high]
         y = row.best if pd.notna(row.best) else np.sqrt(row.low * row.high) if pd.notna(row.low) and pd.notna(row.high) else row.high if pd.isna(row.low) else row.low
         if pd.notna(ends).all() and ends[0] < ends[1]:
-            [dot] = axis.plot([x, x], ends, color=colour, linewidth=3, solid_capstyle="butt", zorder=4)
+            [dot] = axis.plot([x, x], ends, color=colour, linewidth=2, marker="_", markersize=7, markeredgewidth=1.6, solid_capstyle="butt", zorder=4)
             bars.append(dot)
         else:
             [dot] = axis.plot([x], [y], marker=marker, color=colour, markerfacecolor="white" if row.review == "proposed" else colour, markersize=5, linestyle="none", zorder=5)
             direction = {"more_than": 1, "at_least": 1, "nearly": -1, "up_to": -1, "less_than": -1}.get(row.quantifier)
             if direction:
                 axis.annotate("", (x, y), xytext=(0, direction * 12), textcoords="offset points", arrowprops=dict(arrowstyle="<|-,head_width=0.15,head_length=0.3", color=colour, linewidth=1, shrinkA=0, shrinkB=0))
+        if not counts_its_days(row):
+            bars += axis.plot([1, x], [y, y], color=colour, linewidth=0.7, linestyle=(0, (1, 2)), zorder=2)
         chart.mark(dot, row, days=x, low=row.low, x=row.best, high=row.high, unit="person")
         points.append((x, y))
         when = say_period(row.date_start, row.date_end)
-        labels.append(f"{row.number},\n{when}" if study.parameters["width"] == "column" else f"{label_claim(row, study.places)},\n{when}")
+        labels.append(f"“{row.number}”,\n{when}" if study.parameters["width"] == "column" else f"{label_claim(row, study.places).replace(f' · {when}', '')},\n{when}")
     place_labels(chart, axis, points, labels, avoid=bars)
     axis.set_xlabel("days in the period counted, log scale")
     axis.set_ylabel("people killed, log scale")
     for side in (axis.xaxis, axis.yaxis):
         format_numbers(side)
     add_document_legend(chart, dead["doc_id"])
-    top = dead.loc[dead[["low", "best", "high"]].max(axis=1).idxmax()]
-    rates = dead[["best", "low"]].bfill(axis=1).iloc[:, 0] / days
-    fast = dead.loc[rates.idxmax()]
-    title = f"“{top['number']}” is the largest toll, “{fast['number']}” the most for the days it counts"
-    subtitle = f"People killed against the days their figure counts, {describe_extent(dead, study)}. Dashed: the same number every day; bar: low to high; arrow: open end."
+    least, top = dead.loc[dead[["low", "best", "high"]].max(axis=1).idxmin()], dead.loc[dead[["low", "best", "high"]].max(axis=1).idxmax()]
+    title = f"From “{least['number']}” to “{top['number']}” killed, in periods of {count(int(days.min()), 'day')} to {say_length(int(days.max()))}"
+    subtitle = f"People killed against the days their figure counts, {describe_extent(dead, study)}. Dashed: the same number every day; bar: low to high; arrow: open end; dotted: the days may have been fewer."
     alt = f"Scatter chart, both axes logarithmic, of {count(len(dead), 'claim')} of deaths. {title}."
     undated = study.undated[(study.undated["measure"] == "killed") & study.undated["best"].notna()]
     vague = study.claims[(study.claims["measure"] == "killed") & (study.claims["quantifier"] == "vague")]
@@ -152,13 +164,27 @@ def draw_casualties_in_context(study: Study) -> Chart:
     return finish_chart(chart, title, subtitle, alt, reading, refused)
 
 
-def _draw_guides(axis) -> None:
+def counts_its_days(row) -> bool:
+    """Whether a figure's bounds are the days it counts, not days among which fewer are meant: a single day,
+    a stretch that the dating words name ("from 2012 to 2016", "throughout November 2024"), the whole war."""
+    return row.date_start == row.date_end or row.scope == "war" or bool(re.search(r"\b(?:to|throughout|during|since|between|until)\b", row.date_exact))
+
+
+def say_length(days: int) -> str:
+    """7 days; 14 years."""
+    return count(days, "day") if days < 730 else f"{days / 365.25:.0f} years"
+
+
+def _draw_guides(axis) -> list:
+    """The per-day guide lines; returns their labels, which others must avoid."""
+    texts = []
     (left, right), (bottom, top) = axis.get_xlim(), axis.get_ylim()
     for rate in (0.1, 1, 10, 100, 1000):
         axis.plot([left, right], [rate * left, rate * right], color=PALE, linewidth=0.8, linestyle=(0, (4, 3)), zorder=1, scalex=False, scaley=False)
         x = min(right / 1.15, top / rate / 1.25)
         if bottom < rate * x and x > left:
             at_top = x < right / 1.15
-            axis.annotate(f"{say_number(rate)} a day", (x, rate * x), size=SMALL, color=GREY, ha="right" if not at_top else "center", va="bottom", xytext=(0, 1), textcoords="offset points", zorder=1)
+            texts.append(axis.annotate(f"{say_number(rate)} a day", (x, rate * x), size=SMALL, color=GREY, ha="right" if not at_top else "center", va="bottom", xytext=(0, 1), textcoords="offset points", zorder=1))
     axis.set_xlim(left, right)
     axis.set_ylim(bottom, top)
+    return texts

@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 from helpers.charts.lanes import say_period
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, shorten
 from helpers.charts.pace import DAY, set_days
-from helpers.charts.theme import GREY, INK, PALE, SMALL, Chart, absent_chart, count, finish_chart, say_day, start_chart, style_documents
+from helpers.charts.theme import GREY, INK, LABEL, PALE, SMALL, Chart, absent_chart, count, finish_chart, say_day, start_chart, style_documents
 from helpers.ledger import account_numbers, load_not_claims
 from helpers.study import Study, find_period
 
@@ -54,7 +54,7 @@ def draw_corpus_timeline(study: Study) -> Chart:
     years.xaxis.set_major_locator(mdates.AutoDateLocator(maxticks=6))
     years.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
     years.set_xlabel("years")
-    days.set_xlabel("days around the offensive; ringed: written")
+    days.set_xlabel("days around the offensive")
     set_days(days, first, last - DAY, most=6)
     days.axvspan(period[0], period[1] + DAY, color="#f3f0e8", zorder=0)
     add_document_legend(chart, documents["doc_id"])
@@ -70,7 +70,7 @@ def _draw_span(chart: Chart, axis, claim, y: float) -> None:
 def _tell_timeline(study: Study, documents: pd.DataFrame, claims: pd.DataFrame, recent: pd.Series) -> tuple[str, str, str, str]:
     known = documents[documents["published_start"].notna()].sort_values("published_start")
     title = f"{int(recent.sum())} of {len(claims)} dated claims tell of the offensive’s own days; the others reach back to {claims['date_start'].min():%Y}"
-    subtitle = f"Days each claim describes, against the days its text was written; {say_period(claims['date_start'].min(), claims['date_end'].max())}. Shaded: the offensive."
+    subtitle = f"Days each claim describes, against the days its text was written; {say_period(claims['date_start'].min(), claims['date_end'].max())}. Lines: claims; ringed: the days on which the text was written; shaded: the offensive."
     alt = f"Two time axes with {count(len(claims), 'claim')} from {count(len(documents), 'text')}. {title}."
     reading = (f"The first text was written on {say_day(known['published_start'].iloc[0])} at the earliest, the last on {say_day(known['published_end'].max())} at the latest: what one could not know yet, another reports as past." if len(known) else "No text says when it was written.")
     return title, subtitle, alt, reading
@@ -87,7 +87,7 @@ def draw_corpus_coverage(study: Study) -> Chart:
         return absent_chart(study, name, "no claim lies within the selection.")
     documents = study.documents[study.documents["doc_id"].isin(claims["doc_id"])]
     counts = pd.crosstab(claims["doc_id"], claims["topic"]).reindex(index=documents["doc_id"], columns=TOPICS, fill_value=0)
-    accounts = account_numbers(documents, claims, load_not_claims(study.folder, study.documents))
+    accounts = account_numbers(documents, study.coded, load_not_claims(study.folder, study.documents))
     stacked = study.parameters["width"] == "column"
     layout = {"nrows": 2} if stacked else {"ncols": 2, "width_ratios": [1, 1.5]}
     chart, [left, right] = start_chart(study, name, (9 * len(documents) + 18) * (2 if stacked else 1), **layout)
@@ -95,7 +95,7 @@ def draw_corpus_coverage(study: Study) -> Chart:
     seaborn.heatmap(counts, ax=left, annot=True, fmt="d", cmap="Greys", vmin=0, vmax=counts.to_numpy().max() * 1.4, cbar=False, linewidths=1, linecolor="white", annot_kws={"size": SMALL + 0.6})
     left.set(xlabel="claims by topic", ylabel="")
     left.set_yticklabels(names, rotation=0, size=SMALL)
-    left.tick_params(length=0)
+    left.tick_params(length=0, labelsize=SMALL if stacked else LABEL)
     for (row, doc_id), (column, topic) in ((r, c) for r in enumerate(counts.index) for c in enumerate(TOPICS)):
         ids = list(claims[(claims["doc_id"] == doc_id) & (claims["topic"] == topic)]["claim_id"])
         if ids:
@@ -105,10 +105,10 @@ def draw_corpus_coverage(study: Study) -> Chart:
     found = accounts["account"].value_counts()
     lost = int((accounts["account"] == "").sum())
     title = f"{len(claims)} claims; of {len(accounts)} numbers in the texts, " + (f"{lost} unaccounted for" if lost else "every one is accounted for")
-    subtitle = f"Left: claims. Right: digit runs and number words by what became of them; {count(len(documents), 'text')}."
+    subtitle = f"First: claims by topic. Second: numbers in digits and in words, by what became of them; {count(len(documents), 'text')}."
     alt = "Heatmap of claims by topic and text, and bars of numbers: " + ", ".join(f"{key} {found[key]}" for key in ACCOUNTS if key in found) + f". {title}."
     reading = f"{found.get('claim', 0)} numbers carry a claim’s figure, {found.get('date', 0)} date one, {found.get('not a claim', 0)} are listed in not_claims.csv with the reason why they are none. Events without a number are claims too, so claims outnumber figures."
-    refused = [] if not lost else [f"{count(lost, 'number')} in no claim and in no row of not_claims.csv (light red), as in an unreviewed corpus or a selection."]
+    refused = [] if not lost else [f"{count(lost, 'number')} in no claim and not listed with a reason (light red)."]
     return finish_chart(chart, title, subtitle, alt, reading, refused)
 
 
@@ -126,7 +126,7 @@ def _draw_accounts(chart: Chart, axis, documents: pd.DataFrame, accounts: pd.Dat
     axis.set_ylim(len(tally) - 0.5, -0.5)
     axis.set_yticks(range(len(tally)), tally.index, size=SMALL)
     axis.tick_params(axis="y", length=0)
-    axis.set_xlabel("numbers in the text, digits and words")
+    axis.set_xlabel("numbers in the text")
     shown = [bar for bar, account in zip(axis.containers, [*ACCOUNTS, ""]) if tally[account].sum()]
     axis.legend(handles=shown, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=len(shown), frameon=False, fontsize=SMALL, handlelength=1, handletextpad=0.4, columnspacing=1.2)
     axis.spines["left"].set_color(GREY)

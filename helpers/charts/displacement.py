@@ -28,7 +28,7 @@ def draw_displacement_reported(study: Study) -> Chart:
     chart = draw_panels(study, name, people, shares, MEASURES)
     bare = claims[~claims["unit"].isin(["person", "percent"])]
     refused = [f"Not drawn: {count(len(bare), 'claim')} that tell{'s' * (len(bare) == 1)} of displacement without a figure for people."] if len(bare) else []
-    refused.append("Stock, flow and cross-border figures are not added up, nor the war with the offensive; populations stand in displacement_northwest.")
+    refused.append("Stock, flow and cross-border figures are not added up, nor the war with the offensive; populations are bases and are charted apart.")
     return finish_chart(chart, *_tell_reported(study, people, shares), refused=refused)
 
 
@@ -36,18 +36,18 @@ def _tell_reported(study: Study, people: pd.DataFrame, shares: pd.DataFrame) -> 
     recent = people[(people["scope"] == "offensive") & people["measure"].isin(["new_displacement", "forced_to_flee", "idps"])]
     numbers, words = recent[recent["quantifier"] != "vague"], recent[recent["quantifier"] == "vague"]
     if len(numbers) == 1:
-        title = f"One number for the people the offensive displaced, “{numbers['number'].iloc[0]}”; {count(len(words), 'other claim')} only words"
+        title = f"One claim puts a number on the people the offensive displaced, “{numbers['number'].iloc[0]}”; {len(words)} use words alone"
     elif len(numbers):
         values = numbers[["low", "best", "high"]].stack()
-        title = f"{len(numbers)} numbers for the people the offensive displaced, {values.min():,.0f} to {values.max():,.0f}; {count(len(words), 'claim')} only words"
+        title = f"{len(numbers)} numbers for the people the offensive displaced, {values.min():,.0f} to {values.max():,.0f}; {count(len(words), 'claim')} in words alone"
     else:
-        title = f"No text gives a number for the people the offensive displaced; {count(len(words), 'claim')} say it in words"
+        title = f"{'None of the selected claims' if study.selection else 'No text'} puts a number on the people the offensive displaced; {len(words)} use words"
     subtitle = f"People displaced, as each text words it, by what is counted; {describe_extent(people, study)}. Dot: best; bar: low to high; arrow: open end; ≈: about."
     lanes = ", ".join(f"{MEASURES[measure]} {len(rows)}" for measure, rows in people.groupby("measure", sort=False))
     alt = f"Range-dot chart of {count(len(people), 'displacement claim')} in people and {count(len(shares), 'share')} in percent. {title}. By lane: {lanes}."
     vague = int((people["quantifier"] == "vague").sum())
-    reading = (f"Of {count(len(people), 'claim')} in people, {vague} give no number at all and stand in the hatched lane; "
-               f"the others are read across within a lane, never down: what one lane counts, another does not.")
+    reading = (f"Of {count(len(people), 'claim')} in people, {vague} give no number and stand in the hatched lane. "
+               "The others are compared within a lane, never across lanes: what one lane counts, another does not.")
     return title, subtitle, alt, reading
 
 
@@ -88,13 +88,12 @@ def draw_displacement_rate(study: Study) -> Chart:
     format_numbers(axis.xaxis)
     add_document_legend(chart, [doc_id for row in rates.itertuples() for doc_id in row.doc_ids])
     first = bars.iloc[0]
-    title = f"“{first['label']}” displaced means {say_round(first['low'])} to {say_round(first['high'])} people a day"
-    if len(floors):
-        base = floors["low"].fillna(floors["high"]).max()
-        title += f", {first['low'] / base:.0f} to {first['high'] / base:.0f} times the war’s even spread"
-    subtitle = f"People per day, {describe_extent(flows[flows['claim_id'].isin([row.claims[0] for row in bars.itertuples()])], study)}; derived: the figure over the fewest and the most days its words allow."
+    title = f"“{first['label']}” displaced would be {say_round(first['low'])} to {say_round(first['high'])} people a day"
+    words = flows.set_index("claim_id").loc[first["claims"][0], "date_exact"]
+    over = f"over the days of “{words}” and over all days on which they may lie" if words else "over the days its date allows"
+    subtitle = f"People per day, {describe_extent(flows[flows['claim_id'].isin([row.claims[0] for row in bars.itertuples()])], study)}; derived: the figure {over}."
     alt = f"Horizontal bars of derived displacement rates. {title}."
-    reading = "Each bar is a division, not an observation: nobody counted people by the day. The dashed floor spreads the war’s total evenly over its years, which it was not."
+    reading = "Each bar is a division, not an observation: nobody counted people by the day." + (" The dashed floor spreads the war’s total evenly over its years, which it was not; it is a scale to read by, no like figure: the text does not say whether it is stock or flow." if len(floors) else "")
     vague = flows[(flows["quantifier"] == "vague") & (flows["scope"] == "offensive")]
     refused = [f"No rate for {count(len(vague), 'claim')} without a number."] if len(vague) else []
     return finish_chart(chart, title, subtitle, alt, reading, refused)
@@ -113,9 +112,10 @@ def draw_displacement_northwest(study: Study) -> Chart:
         return absent_chart(study, name, f"corpus.toml names no places under [comparisons.{name}].")
     here = study.all_claims[(study.all_claims["topic"] == "displacement") & study.all_claims["place"].map(
         lambda cell: bool(set(split_values(cell)) & set(wanted)))]
-    people = here[(here["unit"] == "person") & here["measure"].isin(["population", "idps", "in_camps"])]
+    people = here[here["unit"].isin(["person", "percent"]) & here["measure"].isin(["population", "idps", "in_camps"])]
+    people = people[(people["unit"] == "person") | (people["quantifier"] == "vague")]
     totals = derive_totals(here)
-    if people.empty and totals.empty:
+    if people["best"].isna().all() and totals.empty:
         return absent_chart(study, name, "no population, share or camp total of these places lies within the selection.")
     step = find_step(study)
     rows = stack_rows(people, "measure", ["population", "idps", "in_camps"], step)
@@ -129,7 +129,7 @@ def draw_displacement_northwest(study: Study) -> Chart:
     ys = [bottom - 1 - step * (number + 1) for number in range(len(totals))]
     _draw_totals(chart, axis, rows, totals, ys)
     axis.set_ylim((ys or [bottom])[-1] - 0.8, 0.6)
-    axis.set_xlim(0, max(people[["low", "best", "high"]].max().max(), totals["best"].max()) * 1.14)
+    axis.set_xlim(0, pd.concat([people[["low", "best", "high"]].stack(), totals["best"]]).max() * 1.3)
     axis.set_xlabel("people")
     format_numbers(axis.xaxis)
     axis.grid(axis="x", color=PALE, linewidth=0.5)
@@ -160,9 +160,13 @@ def _tell_northwest(study: Study, people: pd.DataFrame, totals: pd.DataFrame) ->
     bases = people[(people["measure"] == "population") & people["best"].notna()]["best"]
     wholes = totals[totals["kind"] == "whole"]["best"]
     known = pd.concat([bases, wholes])
-    title = f"The texts put this population at {say_people(bases.min())} to {say_people(bases.max())}" if bases.nunique() > 1 else f"The texts put this population at {say_people(bases.max())}" if len(bases) else "No text states this population"
+    areas = f"{len({key for cell in people['place'] for key in split_values(cell)})} areas of one region"
+    if len(bases):
+        title = f"Populations given for {areas}: " + (f"{say_people(bases.min())} to {say_people(bases.max())}" if bases.nunique() > 1 else say_people(bases.max()))
+    else:
+        title = f"No population is given for {areas}"
     if len(wholes):
-        title += f"; its camp figures imply {say_people(wholes.max())}"
+        title += f"; a share and a number in camps imply {say_people(wholes.max())}"
     subtitle = f"People, {describe_extent(people, study)}. Filled: stated by a text; hollow and dashed: arithmetic from a share and a number."
     alt = f"Horizontal dots of {count(len(people), 'claim')} and {count(len(totals), 'derived total')}. {title}."
     reading = f"The bases differ by a factor of {known.max() / known.min():.1f}; before shares are compared, their bases have to be." if len(known) > 1 else "There is one base only; shares said of others cannot be held against it."

@@ -5,13 +5,13 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import LogLocator
 
 from helpers.charts.marks import add_document_legend, draw_value, format_numbers, shorten
-from helpers.charts.theme import GREY, SMALL, Chart, count, start_chart
+from helpers.charts.theme import GREY, SMALL, Chart, start_chart
 from helpers.places import name_places, split_values
 from helpers.study import Study
 
 FAINT = "#ececec"
 ROW_MM = {"full": 4.1, "column": 3.2, "slide": 4.1}
-SCOPES = {"offensive": "the offensive", "war": "the war", "historical": "before the war", "context": "background"}
+SCOPES = {"offensive": "offensive", "war": "war", "historical": "before the war", "context": "background"}
 
 
 def find_step(study: Study) -> float:
@@ -37,7 +37,7 @@ def stack_rows(claims: pd.DataFrame, by: str, order: list[str], step: float = 1.
     return rows.assign(group=rows[by], y=heights, heading_y=headings)
 
 
-def label_rows(axis, ys, labels: list[str], study: Study, headings: dict[float, str] | None = None, size: float = SMALL, weight: str = "normal", lift: float = 2.6) -> None:
+def label_rows(axis, ys, labels: list[str], study: Study, headings: dict[float, str] | None = None, size: float = SMALL, weight: str = "normal", lift: float = 3.6) -> None:
     """Names of rows left of the axis, or `lift` points above their marks in a column; bold `headings` by
     height."""
     narrow = study.parameters["width"] == "column"
@@ -49,7 +49,7 @@ def label_rows(axis, ys, labels: list[str], study: Study, headings: dict[float, 
         for y, label in zip(ys, labels):
             axis.annotate(shorten(label, 58), xy=(0, y), xytext=(0, lift), ha="left", va="bottom", size=size, weight=weight, **beside)
     for y, heading in (headings or {}).items():
-        axis.annotate(heading, xy=(0, y), xytext=(0 if narrow else -3.5, 0), ha="left" if narrow else "right", va="center", size=size + 0.4, weight="bold", **beside)
+        axis.annotate(shorten(heading, 46) if narrow else heading, xy=(0, y), xytext=(0 if narrow else -3.5, 0), ha="left" if narrow else "right", va="center", size=size + 0.4, weight="bold", **beside)
 
 
 def set_log_limits(axis, rows: pd.DataFrame, ticks: int) -> None:
@@ -81,7 +81,7 @@ def draw_panels(study: Study, name: str, people: pd.DataFrame, shares: pd.DataFr
         if percent:
             axis.set_xlim(0, 100)
         else:
-            set_log_limits(axis, rows, 7 if study.parameters["width"] == "full" else 4)
+            set_log_limits(axis, rows, 6 if study.parameters["width"] == "full" else 4)
         axis.set_xlabel("percent of the base named" if percent else "people, log scale")
         draw_lanes(chart, axis, rows, {key: f"{measures[key.partition('|')[0]]} · {SCOPES[key.partition('|')[2]]}" for key in rows["group"].unique()})
     add_document_legend(chart, [*people["doc_id"], *shares["doc_id"]])
@@ -102,17 +102,23 @@ def draw_lanes(chart: Chart, axis, rows: pd.DataFrame, names: dict[str, str]) ->
 
 
 def label_claim(row, places: pd.DataFrame) -> str:
-    """Words, whom they count, place and (unless plainly reported) the stance: "at least 22 · civilians ·
-    Aleppo". An article that stands for 1 is shown with its noun."""
-    words = row.number or row.exact
-    if words.lower() in ("a", "an"):
-        words = shorten(row.exact[int(row.number_start - row.start):], 40)
+    """Words, whom they count, place, for the dead also when, and (unless plainly reported) the stance:
+    "“at least 22” · civilians · Aleppo · 30 Nov to 6 Dec 2024". An article that stands for 1 is shown with
+    its noun."""
+    words = f"“{quote_words(row)}”"
     people = {"civilian": "civilians", "combatant": "combatants"}.get(row.affected, "") if row.topic == "casualties" else ""
     where = name_places(places, row.place)
+    when = say_period(row.date_start, row.date_end) if row.topic == "casualties" and pd.notna(row.date_start) else ""
     if row.unit == "percent" and row.base:
         words, where = f"{words} of {row.base}", ""
     stance = "" if row.assertion == "reported" else f" ({row.assertion})"
-    return " · ".join(part for part in (words, people, where) if part) + stance
+    return " · ".join(part for part in (words, people, where, when) if part) + stance
+
+
+def quote_words(row) -> str:
+    """A claim's number words; for a bare article the words that follow it, for an event the quote."""
+    words = row.number or row.exact
+    return shorten(row.exact[int(row.number_start - row.start):], 40) if words.lower() in ("a", "an") else words
 
 
 def draw_vague_lane(axis, left: float = 1.02, width: float = 0.1, label: str = "no number\nin the text") -> float:
@@ -123,10 +129,10 @@ def draw_vague_lane(axis, left: float = 1.02, width: float = 0.1, label: str = "
 
 
 def describe_extent(claims: pd.DataFrame, study: Study) -> str:
-    """Place and period of a set of claims, for a subtitle: "Syria, Aleppo and 7 more places, 2011 to 2024"."""
+    """Place and period of a set of claims, for a subtitle: "9 places, 2011 to 2024"."""
     names = list(dict.fromkeys(name_places(study.places, key) for cell in claims["place"] for key in split_values(cell)))
     years = pd.concat([claims["date_start"], claims["date_end"]]).dropna().dt.year
-    where = ", ".join(names[:2]) + (f" and {count(len(names) - 2, 'more place')}" if len(names) > 2 else "")
+    where = " and ".join(names) if len(names) < 3 else f"{len(names)} places"
     when = "" if years.empty else f"{years.min()}" if years.min() == years.max() else f"{years.min()} to {years.max()}"
     return ", ".join(part for part in (where, when) if part) or "places and days unsaid"
 

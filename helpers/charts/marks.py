@@ -37,7 +37,7 @@ def draw_value(chart: Chart, axis, claim, y: float, lane_x: float | None = None,
         if open_end:
             axis.annotate("", xy=(at, y), xytext=(direction * (15 if claim.quantifier != "nearly" else 9), 0), textcoords="offset points",
                           arrowprops=dict(arrowstyle="<|-,head_width=0.16,head_length=0.3", color=colour, linewidth=1.1, shrinkA=0, shrinkB=0), zorder=3)
-    if claim.quantifier == "about":
+    if claim.quantifier == "about" and chart.study.parameters["width"] != "column":  # there the words stand on the mark
         axis.annotate("≈", (claim.best, y), xytext=(-5, 0), textcoords="offset points", ha="right", va="center", size=SMALL + 1, color=colour)
     if pd.isna(claim.best):  # a limit or a range without a best: ends are said, no dot is
         ends = [end for end in (claim.low, claim.high) if pd.notna(end)]
@@ -94,7 +94,7 @@ def say_number(value: float) -> str:
 def place_labels(chart: Chart, axis, points: list[tuple[float, float]], labels: list[str], size: float = SMALL, avoid: list | None = None) -> None:
     """Labels beside points, none over another, over a point, over an artist to `avoid` or outside the
     panel: each takes the first free place round its point, nearest first, once finish_chart has settled
-    the layout. Raises RuntimeError when a label finds none."""
+    the layout. A label that finds none is left out, and the chart's reading says how many were."""
     chart.later.append(lambda: _place_labels(chart, axis, points, labels, size, avoid or []))
 
 
@@ -103,6 +103,7 @@ def _place_labels(chart: Chart, axis, points, labels, size, avoid) -> None:
     panel, scale = axis.get_window_extent(renderer), chart.figure.dpi / 72
     spots = axis.transData.transform(points)
     taken = [Bbox.from_bounds(x - 3.2 * scale, y - 3.2 * scale, 6.4 * scale, 6.4 * scale) for x, y in spots] + [artist.get_window_extent(renderer) for artist in avoid]
+    lost = 0
     for point, label in zip(points, labels):
         text = axis.annotate(label, point, xytext=(0, 0), textcoords="offset points", size=size, linespacing=1.05, zorder=6, path_effects=[withStroke(linewidth=2, foreground="white")])
         text.set_in_layout(False)
@@ -113,8 +114,12 @@ def _place_labels(chart: Chart, axis, points, labels, size, avoid) -> None:
             if inside and not any(box.overlaps(other) for other in taken):
                 break
         else:
-            raise RuntimeError(f"{chart.name}: no free place for the label {label!r}; make the panel larger or the labels fewer")
+            text.remove()
+            lost += 1
+            continue
         if radius > 9:
             axis.annotate("", point, xytext=(dx * radius, dy * radius), textcoords="offset points", zorder=1,
                           arrowprops=dict(arrowstyle="-", color=GREY, linewidth=0.4, shrinkA=0, shrinkB=3)).set_in_layout(False)
         taken.append(box)
+    if lost:
+        chart.reading += f" {lost} of {len(labels)} labels found no room in the picture; the evidence lists every mark."

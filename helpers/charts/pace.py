@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from helpers.charts.lanes import FAINT, say_period
-from helpers.charts.marks import MARKER_SIZE, add_document_legend, say_range, say_round
+from helpers.charts.marks import MARKER_SIZE, add_document_legend, say_range
 from helpers.charts.theme import GREY, INK, PALE, SMALL, Chart, absent_chart, count, finish_chart, start_chart, style_documents
 from helpers.estimates import date_captures, derive_speed
 from helpers.places import measure_between, name_places, split_values
@@ -20,7 +20,7 @@ DAY = pd.Timedelta(days=1)
 VERBS = {"offensive_start": "started", "reached": "reached", "entered": "entered", "captured": "captured", "withdrawn": "left", "counter_offensive": "countered"}
 STEPS = ["reached", "entered", "captured", "withdrawn"]
 ROW_MM = 2.8
-TOP = 3.8  # rows kept free above the first, for the days of publication
+TOP = 4.4  # rows kept free above the first, for the days of publication
 
 
 def select_events(study: Study, measures: list[str]) -> pd.DataFrame:
@@ -120,7 +120,7 @@ def _draw_event(chart: Chart, axis, row, y: float, height: float) -> None:
     firm = row.assertion in ("reported", "claimed")
     face = {"captured": colour, "entered": matplotlib.colors.to_hex(matplotlib.colors.to_rgb(colour) + (1 - np.array(matplotlib.colors.to_rgb(colour))) * 0.62)}.get(row.measure, "white")
     face = face if firm and row.review != "proposed" else "white"
-    [bar] = axis.barh(y, row.date_end + DAY - row.date_start, left=row.date_start, height=height, facecolor=face, edgecolor=colour, linewidth=0.8,
+    [bar] = axis.barh(y, row.date_end + DAY - row.date_start, left=row.date_start, height=height, facecolor=face, edgecolor="white" if face == colour and row.assertion == "reported" else colour, linewidth=0.5 if face == colour else 0.8,
                       hatch="//////" if row.measure == "withdrawn" else None, linestyle="-" if row.assertion == "reported" else (0, (2, 1.4)), zorder=3)
     axis.plot([row.date_start], [y], marker=marker if firm else "x", color=colour, markersize=3.4 if height > 0.5 else 2.4, markeredgecolor="white" if firm else colour, markeredgewidth=0.4 if firm else 1.0, zorder=4)
     chart.mark(bar, row, x=row.date_start, end=row.date_end, y=round(float(y), 2), measure=row.measure, place=row.place, actor=row.actor, assertion=row.assertion)
@@ -132,7 +132,7 @@ def _name_groups(axis, names: list[str], ys: np.ndarray, heights: np.ndarray, na
     for name, y, high in zip(names, ys, heights):
         if name != last:
             at = (0, y + high / 2 + 0.5) if narrow else (0, y)
-            axis.annotate(name, xy=at, xycoords=("axes fraction", "data"), xytext=(-2 if narrow else -112, 0), textcoords="offset points", ha="right", va="center", size=6.2, weight="bold")
+            axis.annotate(name[0].upper() + name[1:], xy=at, xycoords=("axes fraction", "data"), xytext=(-2 if narrow else -112, 0), textcoords="offset points", ha="right", va="center", size=6.2, weight="bold")
             if last is not None:
                 axis.axhline(y + high / 2 + (1.0 if narrow else 0.17), color=PALE, linewidth=0.5, zorder=0)
         last = name
@@ -146,11 +146,12 @@ def _draw_published(chart: Chart, axis, doc_ids: set[str], y: float) -> None:
     for level, row in enumerate(shown.sort_values("published_start").itertuples()):
         colour, marker = styles[row.doc_id]
         middle = row.published_start + (row.published_end + DAY - row.published_start) / 2
-        at = y - 0.6 * level
+        at = y - 0.72 * level
         axis.plot([row.published_start, row.published_end + DAY], [at, at], color=colour, linewidth=1, zorder=3)
         [dot] = axis.plot([middle], [at], marker=marker, color=colour, markersize=3.4, linestyle="none", zorder=4)
         chart.mark_document(dot, row.doc_id, x=row.published_start, end=row.published_end, y=round(at, 2))
-        axis.annotate(row.doc_id, (row.published_end + DAY, at), xytext=(2, 0), textcoords="offset points", va="center", size=6.0, color=GREY)
+        if chart.study.parameters["width"] != "slide":  # no height there; the marker says which
+            axis.annotate(row.doc_id, (row.published_end + DAY, at), xytext=(2, 0), textcoords="offset points", va="center", size=6.0, color=GREY)
 
 
 def set_days(axis, first: pd.Timestamp, last: pd.Timestamp, most: int = 14) -> None:
@@ -158,13 +159,15 @@ def set_days(axis, first: pd.Timestamp, last: pd.Timestamp, most: int = 14) -> N
     axis.set_xlim(first - DAY / 2, last + 1.5 * DAY)
     days = (last - first).days + 2
     step = max(1, -(-days // (most + 6)))
-    if days < 200:
-        axis.xaxis.set_major_locator(mdates.DayLocator(interval=step))
-        axis.xaxis.set_major_formatter(lambda x, position: _say_tick(mdates.num2date(x), position == 0, step))
+    if days < 200:  # a day's label stands in the middle of its day, the lines between days
+        shown = [day for day in pd.date_range(first, last) if day.day % step == (1 if step > 2 else 0) or step == 1]
+        axis.set_xticks([day + DAY / 2 for day in shown], [_say_tick(day, number == 0, step) for number, day in enumerate(shown)])
+        axis.set_xticks(list(pd.date_range(first, last + DAY)), minor=True)
+        axis.tick_params(axis="x", which="major", length=0)
     else:
         axis.xaxis.set_major_locator(mdates.AutoDateLocator(maxticks=8))
         axis.xaxis.set_major_formatter(mdates.DateFormatter("%b\n%Y" if days < 1500 else "%Y"))
-    axis.grid(axis="x", color=FAINT, linewidth=0.5, zorder=0)
+    axis.grid(axis="x", which="minor" if days < 200 else "major", color=FAINT, linewidth=0.5, zorder=0)
     axis.set_axisbelow(True)
 
 
@@ -173,10 +176,11 @@ def _say_tick(day, first: bool, step: int) -> str:
 
 
 def _tell_timeline(study: Study, events: pd.DataFrame) -> tuple[str, str, str, str]:
-    taken = events[(events["measure"] == "captured") & events["assertion"].isin(["reported", "claimed"])]
     words = events[events["measure"].isin(["entered", "captured"])].groupby("place")["measure"].nunique()
     mixed = [name_places(study.places, place) for place in words[words > 1].index]
-    title = f"{count(taken['place'].nunique(), 'place')} captured in the words of {count(events['doc_id'].nunique(), 'text')}; the days differ by text, and so do the verbs"
+    title = f"{count(len(events), 'claim')} on who stood where when, at {count(events['place'].nunique(), 'place')}"
+    if events["doc_id"].nunique() > 1 and mixed:
+        title += ": the days differ by text, and so do the verbs"
     subtitle = f"Events by place, document and actor, {say_period(events['date_start'].min(), events['date_end'].max())}. A bar covers the days on which the event may have happened; bars in one row are several claims."
     counts = events["measure"].value_counts()
     alt = f"Date bars for {count(len(events), 'event claim')}: " + ", ".join(f"{VERBS[step]} {counts[step]}" for step in STEPS if step in counts) + f". {title}."
@@ -213,21 +217,21 @@ def draw_pace_distance(study: Study) -> Chart:
     for row in speeds.itertuples():
         _draw_speed(chart, axis, row, date_captures(study.claims, find_actors(study)).set_index("place"), study, target)
     _draw_own_distances(chart, axis, study, target)
-    set_days(axis, events["date_start"].min(), events["date_end"].max())
+    set_days(axis, events["date_start"].min(), events["date_end"].max(), most=14 if study.parameters["width"] != "column" else 4)
     axis.set_ylim(-32, events["km"].max() + 42)
     axis.set_ylabel(f"km to {name_places(study.places, target)}, straight line")
     styles = [Line2D([], [], color=GREY, linewidth=3.2, label="captured"), Line2D([], [], color=GREY, linewidth=1.1, label="entered")]
     add_document_legend(chart, events["doc_id"], styles)
     if len(speeds):
         way = measure_between(study.places, speeds.iloc[0]["place"], speeds.iloc[-1]["place_to"])
-        paces = [f"{say_range(row.low, row.high)} km a day to {name_places(study.places, row.place_to)}" for row in speeds.iloc[[0, -1] if len(speeds) > 1 else [0]].itertuples()]
-        title = f"{name_places(study.places, speeds.iloc[0]['place'])} to {name_places(study.places, speeds.iloc[-1]['place_to'])}, {say_round(way)} km as the crow flies: {', '.join(paces)}"
+        paces = [f"{say_range(row.low, row.high)} km a day to {name_places(study.places, row.place_to)}" for row in speeds[speeds["high"].notna()].itertuples()]
+        title = f"{name_places(study.places, speeds.iloc[0]['place'])} to {name_places(study.places, speeds.iloc[-1]['place_to'])}, {way:.0f} km in a straight line" + f": {', '.join(paces)}" * bool(paces)
     else:
         title = f"{count(events['place'].nunique(), 'place')} on the way to {name_places(study.places, target)}, and no pace between them: it takes two captures"
     subtitle = f"Km left to {name_places(study.places, target)} by the days each text allows, {say_period(events['date_start'].min(), events['date_end'].max())}. Dashed: derived km per day between captures, over the days that every text allows."
     alt = f"Dates of {count(len(events), 'entry or capture claim')} at {count(events['place'].nunique(), 'place')} against straight-line distance. {title}."
     reading = "; ".join(f"{row.label}: {row.formula}, {say_range(row.low, row.high)} km a day" for row in speeds.itertuples()) + ". Roads are longer than straight lines, and the range is that of the dates, not of the advance."
-    return finish_chart(chart, title, subtitle, alt, reading, ["Denials and expectations are left to pace_timeline; places off the route have no distance that shrinks."])
+    return finish_chart(chart, title, subtitle, alt, reading, ["Denials, expectations and places off the route are not drawn.", *_compare_distances(study, target)])
 
 
 def _draw_stops(chart: Chart, axis, events: pd.DataFrame, study: Study) -> None:
@@ -260,8 +264,16 @@ def _draw_own_distances(chart: Chart, axis, study: Study, target: str) -> None:
     said = study.all_claims[(study.all_claims["measure"] == "distance") & study.all_claims["place_to"].map(lambda cell: target in split_values(cell)) & study.all_claims["best"].notna()]
     for row in said.itertuples():
         colour, marker = styles[row.doc_id]
-        [dot] = axis.plot([0.012], [row.best], marker=marker, color=colour, markerfacecolor="white", markersize=MARKER_SIZE, transform=axis.get_yaxis_transform(), linestyle="none", zorder=5)
+        [dot] = axis.plot([0.99], [row.best], marker=marker, color=colour, markerfacecolor="white", markersize=MARKER_SIZE, transform=axis.get_yaxis_transform(), linestyle="none", zorder=5)
         computed = measure_between(study.places, split_values(row.place)[0], target)
         chart.mark(dot, row, x=row.best, y=row.best, measure=row.measure, unit=row.unit, computed_km=round(computed, 1))
-        axis.annotate(f"“{row.number}” for {name_places(study.places, row.place)} (text {row.doc_id});\ncomputed: {computed:.0f} km in a straight line", (0.012, row.best), xycoords=axis.get_yaxis_transform(),
-                      xytext=(6, 0), textcoords="offset points", size=SMALL, va="center", color=INK)
+        axis.annotate(f"“{row.number}” (text {row.doc_id})", (1, row.best), xycoords=axis.get_yaxis_transform(), xytext=(5, 0), textcoords="offset points", size=SMALL, va="center", color=INK)
+
+
+def _compare_distances(study: Study, target: str) -> list[str]:
+    """A text's own distances to the target, each beside the straight line."""
+    said = study.all_claims[(study.all_claims["measure"] == "distance") & study.all_claims["place_to"].map(lambda cell: target in split_values(cell))]
+    return [
+        f"The straight line from {name_places(study.places, row.place)} is {measure_between(study.places, split_values(row.place)[0], target):.0f} km, text {row.doc_id} says “{row.number}”: roads are longer."
+        for row in said.itertuples()
+    ]

@@ -24,16 +24,16 @@ def draw_source_coverage(study: Study) -> Chart:
     columns = {source: number for number, source in enumerate([*named, *own])}
     on_pace = findings["topic"] == "pace"
     panels = [part for part in (findings[~on_pace], findings[on_pace]) if len(part)] if study.parameters["width"] == "slide" else [findings]
-    chart, axes = start_chart(study, name, 3.7 * (len(findings) + 2 * findings["topic"].nunique()) + 24, ncols=len(panels), squeeze=False)
+    chart, axes = start_chart(study, name, (3.7 if study.parameters["width"] != "column" else 3.2) * (len(findings) + 2 * findings["topic"].nunique()) + 24, ncols=len(panels), squeeze=False)
     for axis, part in zip(axes, panels):
         _draw_behind(chart, axis, part, columns, len(named) if own else 0)
     single = findings[findings["falls_without"] != ""]
     anonymous = findings[findings["sources"].map(lambda sources: all(source.startswith("text ") for source in sources))]
     title = f"{len(single)} of {len(findings)} findings rest on one text; for {len(anonymous)} no text names a source"
-    subtitle = "Findings by who said it first. Left of the line: sources the texts name; right of it: texts that say it themselves. A number counts the claims."
+    subtitle = "Findings by the source that is named for them. Left of the line: sources the texts name; right of it: texts that say it themselves. A number counts the claims."
     alt = f"Matrix of {count(len(findings), 'finding')} by {count(len(columns), 'source')}. {title}."
     top = single["falls_without"].value_counts()
-    reading = (f"Without text {top.index[0]}, {top.iloc[0]} of {len(findings)} findings would be gone. " if len(top) else "") + "Texts that relay one source count as one; a text that names none stands for itself."
+    reading = (f"Without text {top.index[0]}, {top.iloc[0]} of {len(findings)} findings would be gone. " if len(top) > 1 else "") + "Texts that relay one source count as one; a text that names none stands for itself."
     return finish_chart(chart, title, subtitle, alt, reading, ["Vague figures, durations and distances are no findings of their own here."])
 
 
@@ -70,10 +70,13 @@ def draw_disagreements(study: Study) -> Chart:
     name = "disagreements"
     readings = load_disagreements(study.folder, study.documents)
     chosen = study.parameters["documents"] or list(study.documents["doc_id"])
-    readings = readings[readings["doc_id"].isin(chosen)]
     if study.parameters["topics"]:
         readings = readings[readings["topic"].isin(study.parameters["topics"])]
-    readings = readings[readings.groupby("question_id")["exact"].transform("size") > 1]
+    texts_of = readings.groupby("question_id")["doc_id"].nunique()
+    readings = readings[readings["doc_id"].isin(chosen)]
+    left = readings.groupby("question_id")["doc_id"].transform("nunique")
+    # one text's readings of a question that others answer too may agree; a question one text raises alone may not
+    readings = readings[(left > 1) | (readings["question_id"].map(texts_of) == 1)]
     if readings.empty:
         return absent_chart(study, name, "disagreements.csv holds no question with two readings in this selection.")
     panels = {"full": 3, "column": 1, "slide": 6}[study.parameters["width"]]
@@ -86,14 +89,14 @@ def draw_disagreements(study: Study) -> Chart:
     chart, axes = start_chart(study, name, lines * LINE / 72 / MM, ncols=len(columns), squeeze=False)
     for axis, column in zip(axes, columns):
         axis.set_axis_off()
-        axis.set_xlim(0, width)
+        axis.set_xlim(-1.5, width)
         axis.set_ylim(-lines, 0)
         _draw_column(chart, axis, column)
     add_document_legend(chart, readings["doc_id"])
     questions = readings.drop_duplicates("question_id")
     causes = questions["explanation"].value_counts()
     inside = readings.groupby("question_id")["doc_id"].nunique()
-    title = f"{len(questions)} questions the texts answer differently: " + ", ".join(f"{number} by {cause}" if cause != "open" else f"{number} open" for cause, number in causes.items())
+    title = f"{count(len(questions), 'question')} answered differently; why: " + ", ".join(f"{cause} {number}" for cause, number in causes.items())
     subtitle = f"Readings of one question, by text; in italics what explains the difference. {int((inside == 1).sum())} of the questions are answered in two ways by one text alone."
     alt = f"List of {count(len(questions), 'question')} with {count(len(readings), 'reading')}. {title}."
     reading = f"None of the readings is called right here; {causes.get('open', 0)} of the differences stay open. Who cites one reading should know the others."

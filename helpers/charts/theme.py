@@ -4,6 +4,7 @@ Sizes are printed sizes: millimetres and points. Titles are handed in, computed;
 here from what was drawn, so that no chart can go without its sources.
 """
 
+import warnings
 from dataclasses import dataclass, field
 
 import matplotlib
@@ -15,7 +16,7 @@ from matplotlib.textpath import TextToPath
 
 from helpers.claims import ClaimsError
 from helpers.places import split_values
-from helpers.study import Study, list_sources
+from helpers.study import Study, count, list_sources
 
 MM = 1 / 25.4  # inches
 WIDTHS_MM = {"full": 174.0, "column": 85.0, "slide": 254.0}
@@ -125,6 +126,7 @@ def finish_chart(chart: Chart, title: str, subtitle: str, alt: str, reading: str
     that draws nothing must never look like a finding."""
     if not chart.rows:
         raise ClaimsError(f"{chart.name} was finished without a single mark; draw its claims or return absent_chart")
+    subtitle += f" Selected: {chart.study.selection}." if chart.study.selection else ""
     chart.title, chart.subtitle, chart.alt, chart.reading, chart.refused = title, subtitle, alt, reading, refused or []
     width = chart.width_mm * MM * 72 - 12
     blocks = [balance_text(title, TITLE, width), wrap_text(subtitle, SUBTITLE, width), wrap_text(compose_foot(chart), SMALL, width)]
@@ -147,9 +149,14 @@ def finish_chart(chart: Chart, title: str, subtitle: str, alt: str, reading: str
     if chart.legend:
         box = chart.figure.legend(
             handles=chart.legend, loc="upper left", bbox_to_anchor=(left, down(title_high + subtitle_high + 13)), ncols=columns, fontsize=SMALL,
-            frameon=False, handletextpad=0.3, columnspacing=1.4, borderpad=0, borderaxespad=0, labelspacing=0.45, labelcolor=INK)
+            frameon=False, handletextpad=0.5, columnspacing=1.4, borderpad=0, borderaxespad=0, labelspacing=0.45, labelcolor=INK)
         box.set_in_layout(False)
-    chart.figure.draw_without_rendering()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", "constrained_layout not applied")
+        try:
+            chart.figure.draw_without_rendering()
+        except UserWarning:
+            return absent_chart(chart.study, chart.name, f"its labels leave no room for its panels at this width ({chart.study.parameters['width']}); take the full width, or select less.")
     chart.figure.set_layout_engine("none")  # settled once: every format shows the same, and saving is quick
     for place in chart.later:
         place()
@@ -194,17 +201,30 @@ def compose_foot(chart: Chart) -> str:
     study = chart.study
     used = study.all_claims[study.all_claims["claim_id"].isin(chart.claim_ids)]
     doc_ids = sorted({doc_id for row in chart.rows for doc_id in split_values(row["documents"])})
-    titles = study.documents.set_index("doc_id")["title"]
-    named = sorted({source for claim in used.itertuples() for source in list_sources(claim) if not source.startswith("text ")})
-    sources = "; ".join(f"{doc_id} {titles[doc_id]}" for doc_id in doc_ids) if len(doc_ids) <= 7 else f"{len(doc_ids)} documents of the corpus"
     latest = study.documents["published_end"].max()
     parts = [
-        f"Sources: {sources}{' (relaying ' + ', '.join(named) + ')' if named else ''}.",
-        f"{count(len(used), 'claim')} from {count(len(doc_ids), 'document')}" + (f"; corpus of {say_day(latest)}" if pd.notna(latest) else "")
+        f"Sources: {_name_documents(study, doc_ids, used)}.",
+        f"{count(len(used), 'claim')} from {count(len(doc_ids), 'document')}" + (f"; corpus of texts up to {say_day(latest)}" if pd.notna(latest) else "")
         + f"; {describe_review(used)}.",
         *chart.refused,
     ]
     return " ".join(part for part in parts if part)
+
+
+def _name_documents(study: Study, doc_ids: list[str], used: pd.DataFrame) -> str:
+    """Each document with its publisher, where it names one, and the sources that it relays."""
+    relayed = {doc_id: sorted({source for claim in group.itertuples() for source in list_sources(claim) if not source.startswith("text ")}) for doc_id, group in used.groupby("doc_id")}
+    if len(doc_ids) > 7:
+        named = sorted({source for sources in relayed.values() for source in sources})
+        return f"{len(doc_ids)} documents of the corpus" + (f" (relaying {', '.join(named)})" if named else "")
+    about = study.documents.set_index("doc_id")
+    names = []
+    for doc_id in doc_ids:
+        publisher = about.loc[doc_id, "publisher"]
+        beside = [publisher] * (publisher != "unknown") + [f"relaying {', '.join(relayed[doc_id])}"] * bool(relayed.get(doc_id))
+        names.append(f"{doc_id} {about.loc[doc_id, 'title']}" + (f" ({'; '.join(beside)})" if beside else ""))
+    unknown = all(about.loc[doc_id, "publisher"] == "unknown" for doc_id in doc_ids)
+    return "; ".join(names) + (" – publishers unknown" if unknown else "")
 
 
 def describe_review(claims: pd.DataFrame) -> str:
@@ -213,10 +233,6 @@ def describe_review(claims: pd.DataFrame) -> str:
     if proposed:
         return f"{proposed} of {len(claims)} proposed by rule, not reviewed"
     return "every claim coded by hand and checked against its text"
-
-
-def count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def say_day(day) -> str:
