@@ -55,7 +55,7 @@ def draw_corpus_timeline(study: Study) -> Chart:
     years.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
     years.set_xlabel("years")
     days.set_xlabel("days around the offensive")
-    set_days(days, first, last - DAY, most=6)
+    set_days(days, first, last - DAY, most=12)
     days.axvspan(period[0], period[1] + DAY, color="#f3f0e8", zorder=0)
     add_document_legend(chart, documents["doc_id"])
     return finish_chart(chart, *_tell_timeline(study, documents, claims, recent), refused=[f"{count(len(study.undated), 'claim')} without a date cannot be placed."] if len(study.undated) else [])

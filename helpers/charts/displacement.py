@@ -10,7 +10,7 @@ from helpers.places import name_places, overlap_places, split_values
 from helpers.study import Study
 
 MEASURES = {  # in the order of the lanes; stock, flow and cross-border never share one
-    "new_displacement": "New displacement (flow)", "forced_to_flee": "Forced to flee (stock or flow unsaid)",
+    "new_displacement": "New displacement (flow)", "forced_to_flee": "Forced to flee (unsaid which)",
     "idps": "Displaced within the country (stock)", "in_camps": "In camps (stock)", "refugees": "Refugees abroad (stock)", "returns": "Returns (flow)",
     "population": "Population (a base, not displacement)",
 }

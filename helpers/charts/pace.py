@@ -64,7 +64,7 @@ def draw_pace_timeline(study: Study) -> Chart:
         _draw_timeline(chart, axis, rows[part], names[part])
     first, last = events["date_start"].min(), max(events["date_end"].max(), study.documents["published_end"].max())
     for axis in axes:
-        set_days(axis, first, last, most=14 // len(axes))
+        set_days(axis, first, last, most=20 // len(axes))
     _draw_published(chart, axes[0], set(events["doc_id"]), TOP - 0.6)
     styles = [Patch(facecolor=fill, edgecolor=INK, hatch=hatch, linewidth=0.7, label=label) for label, fill, hatch in (
         ("reached", "white", ""), ("entered", "#b8b8b8", ""), ("captured", "#4d4d4d", ""), ("left", "white", "//////"))]
@@ -154,11 +154,11 @@ def _draw_published(chart: Chart, axis, doc_ids: set[str], y: float) -> None:
             axis.annotate(row.doc_id, (row.published_end + DAY, at), xytext=(2, 0), textcoords="offset points", va="center", size=6.0, color=GREY)
 
 
-def set_days(axis, first: pd.Timestamp, last: pd.Timestamp, most: int = 14) -> None:
-    """A time axis from day to day: each day a tick while there is room (about `most`), its month named once."""
+def set_days(axis, first: pd.Timestamp, last: pd.Timestamp, most: int = 20) -> None:
+    """A time axis from day to day: each day has a label while there is room (for `most`), its month is named once."""
     axis.set_xlim(first - DAY / 2, last + 1.5 * DAY)
     days = (last - first).days + 2
-    step = max(1, -(-days // (most + 6)))
+    step = max(1, -(-days // most))
     if days < 200:  # a day's label stands in the middle of its day, the lines between days
         shown = [day for day in pd.date_range(first, last) if day.day % step == (1 if step > 2 else 0) or step == 1]
         axis.set_xticks([day + DAY / 2 for day in shown], [_say_tick(day, number == 0, step) for number, day in enumerate(shown)])
@@ -217,7 +217,7 @@ def draw_pace_distance(study: Study) -> Chart:
     for row in speeds.itertuples():
         _draw_speed(chart, axis, row, date_captures(study.claims, find_actors(study)).set_index("place"), study, target)
     _draw_own_distances(chart, axis, study, target)
-    set_days(axis, events["date_start"].min(), events["date_end"].max(), most=14 if study.parameters["width"] != "column" else 4)
+    set_days(axis, events["date_start"].min(), events["date_end"].max(), most=20 if study.parameters["width"] != "column" else 7)
     axis.set_ylim(-32, events["km"].max() + 42)
     axis.set_ylabel(f"km to {name_places(study.places, target)}, straight line")
     styles = [Line2D([], [], color=GREY, linewidth=3.2, label="captured"), Line2D([], [], color=GREY, linewidth=1.1, label="entered")]
