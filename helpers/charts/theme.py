@@ -221,7 +221,9 @@ def _name_documents(study: Study, doc_ids: list[str], used: pd.DataFrame) -> str
     names = []
     for doc_id in doc_ids:
         publisher = about.loc[doc_id, "publisher"]
-        beside = [publisher] * (publisher != "unknown") + [f"relaying {', '.join(relayed[doc_id])}"] * bool(relayed.get(doc_id))
+        beside = [publisher] * (publisher != "unknown")
+        if relayed.get(doc_id):  # a text may stand for itself as a whole, without a claim
+            beside.append(f"relaying {', '.join(relayed[doc_id])}")
         names.append(f"{doc_id} {about.loc[doc_id, 'title']}" + (f" ({'; '.join(beside)})" if beside else ""))
     unknown = all(about.loc[doc_id, "publisher"] == "unknown" for doc_id in doc_ids)
     return "; ".join(names) + (" – publishers unknown" if unknown else "")
