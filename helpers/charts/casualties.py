@@ -142,7 +142,7 @@ def draw_casualties_in_context(study: Study) -> Chart:
             if direction:
                 axis.annotate("", (x, y), xytext=(0, direction * 12), textcoords="offset points", arrowprops=dict(arrowstyle="<|-,head_width=0.15,head_length=0.3", color=colour, linewidth=1, shrinkA=0, shrinkB=0))
         if not counts_its_days(row):
-            bars += axis.plot([1, x], [y, y], color=colour, linewidth=0.7, linestyle=(0, (1, 2)), zorder=2)
+            axis.plot([1, x], [y, y], color=colour, linewidth=0.7, linestyle=(0, (1, 2)), zorder=2)
         chart.mark(dot, row, days=x, low=row.low, x=row.best, high=row.high, unit="person")
         points.append((x, y))
         when = say_period(row.date_start, row.date_end)

@@ -107,7 +107,7 @@ def _place_labels(chart: Chart, axis, points, labels, size, avoid) -> None:
     for point, label in zip(points, labels):
         text = axis.annotate(label, point, xytext=(0, 0), textcoords="offset points", size=size, linespacing=1.05, zorder=6, path_effects=[withStroke(linewidth=2, foreground="white")])
         text.set_in_layout(False)
-        for radius, (dx, dy, ha, va) in itertools.product((6, 9, 13, 18, 25, 34, 45, 58), SIDES):
+        for radius, (dx, dy, ha, va) in itertools.product((6, 9, 13, 18, 25, 34, 45, 58, 72, 90), SIDES):
             text.set(position=(dx * radius, dy * radius), horizontalalignment=ha, verticalalignment=va)
             box = text.get_window_extent(renderer).padded(1.0 * scale)
             inside = panel.x0 <= box.x0 and box.x1 <= panel.x1 and panel.y0 <= box.y0 and box.y1 <= panel.y1

@@ -254,7 +254,8 @@ def _draw_speed(chart: Chart, axis, row, dates: pd.DataFrame, study: Study, targ
     y = [measure_between(study.places, place, target) for place in (row.place, row.place_to)]
     [line] = axis.plot(x, y, color=INK, linewidth=0.9, linestyle=(0, (4, 2)), zorder=5)
     chart.mark_derived(line, row, low=row.low, high=row.high, unit=row.unit, km=round(row.km, 1), days_fewest=row.days_fewest, days_most=row.days_most)
-    axis.annotate(f"{say_range(row.low, row.high)} km a day\n{row.formula}", (x[0] + (x[1] - x[0]) / 2, sum(y) / 2), xytext=(-8, -1), textcoords="offset points",
+    narrow = study.parameters["width"] == "column"
+    axis.annotate(f"{say_range(row.low, row.high)} km a day" + f"\n{row.formula}" * (not narrow), (x[0] + (x[1] - x[0]) / 2, sum(y) / 2), xytext=(-8, -1), textcoords="offset points",
                   size=SMALL, color=INK, ha="right", va="top", zorder=6, bbox=dict(facecolor="white", edgecolor="none", alpha=0.8, pad=0.5))
 
 
@@ -267,7 +268,8 @@ def _draw_own_distances(chart: Chart, axis, study: Study, target: str) -> None:
         [dot] = axis.plot([0.99], [row.best], marker=marker, color=colour, markerfacecolor="white", markersize=MARKER_SIZE, transform=axis.get_yaxis_transform(), linestyle="none", zorder=5)
         computed = measure_between(study.places, split_values(row.place)[0], target)
         chart.mark(dot, row, x=row.best, y=row.best, measure=row.measure, unit=row.unit, computed_km=round(computed, 1))
-        axis.annotate(f"“{row.number}” (text {row.doc_id})", (1, row.best), xycoords=axis.get_yaxis_transform(), xytext=(5, 0), textcoords="offset points", size=SMALL, va="center", color=INK)
+        words = f"text {row.doc_id}" if study.parameters["width"] == "column" else f"“{row.number}” (text {row.doc_id})"
+        axis.annotate(words, (1, row.best), xycoords=axis.get_yaxis_transform(), xytext=(5, 0), textcoords="offset points", size=SMALL, va="center", color=INK)
 
 
 def _compare_distances(study: Study, target: str) -> list[str]:
