@@ -1,5 +1,6 @@
 """Figures: a chart becomes a family of files with one stem, and the gallery of a folder."""
 
+import contextlib
 import io
 import json
 import os
@@ -14,7 +15,7 @@ from helpers.charts.theme import Chart
 from helpers.corpus import CorpusError
 from helpers.evidence import list_evidence, render_evidence
 from helpers.places import split_values
-from helpers.study import Study
+from helpers.study import FORMATS, Study
 
 PACKAGES = ["matplotlib", "numpy", "pandas", "seaborn"]
 METADATA = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {"Software": None}}  # no clock in a file
@@ -57,8 +58,9 @@ def save_figure(chart: Chart) -> Shown:
     if chart.figure is None:
         return Shown(chart)
     stem = name_figure(chart)
+    remove_stale(chart)
     files = {f"{stem}.{kind}": render_chart(chart, kind) for kind in chart.study.parameters["formats"]}
-    files[f"{stem}.csv"] = chart.marks.to_csv(index=False, lineterminator="\n", float_format="%.6g").encode()
+    files[f"{stem}.csv"] = chart.marks.to_csv(index=False, lineterminator="\n", float_format="%.15g").encode()
     files[f"{stem}.json"] = (json.dumps(describe_chart(chart), ensure_ascii=False, indent=1) + "\n").encode()
     files[f"{stem}.md"] = embed_chart(chart).encode()
     save_files(chart.study.figures, files)
@@ -83,27 +85,51 @@ def save_files(folder: Path, files: dict[str, bytes]) -> None:
 
     Raises CorpusError naming the folder; what stood there before still stands.
     """
-    written = []
+    parts = {name: folder / f".{name}.{os.getpid()}.part" for name in files}
+    before: dict[str, bytes | None] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, data in files.items():
-            part = folder / f".{name}.{os.getpid()}.part"
-            written.append(part)
-            part.write_bytes(data)
-        for name, part in zip(files, written):
+        for name, part in parts.items():
+            part.write_bytes(files[name])
+        for name, part in parts.items():
+            old = (folder / name).read_bytes() if (folder / name).exists() else None
             os.replace(part, folder / name)
-    except OSError as error:
+            before[name] = old
+    except BaseException as error:
+        for name, old in before.items():
+            (folder / name).unlink() if old is None else (folder / name).write_bytes(old)
+        if not isinstance(error, OSError):
+            raise
         raise CorpusError(f"{folder} cannot be written ({error.strerror}); the figures there are as they were. Free it, or name another with figures=\"…\"") from None
     finally:
-        for part in written:
-            part.unlink(missing_ok=True)
+        for part in parts.values():
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def remove_stale(chart: Chart) -> None:
+    """Delete the pictures that an earlier run left under a chart's name in formats not asked for now, unless
+    they show the same: a picture beside another chart's rows would be evidence of nothing."""
+    stem, folder = chart.study.figures / name_figure(chart), chart.study.figures
+    old = stem.with_suffix(".json")
+    try:
+        same = _strip_formats(json.loads(old.read_text("utf-8"))) == _strip_formats(json.loads(json.dumps(describe_chart(chart))))
+    except (OSError, ValueError, KeyError):
+        same = False
+    for kind in set(FORMATS) - set(chart.study.parameters["formats"]):
+        if not same:
+            (folder / f"{stem.name}.{kind}").unlink(missing_ok=True)
+
+
+def _strip_formats(described: dict) -> dict:
+    return {**described, "parameters": {**described["parameters"], "formats": None}}
 
 
 def describe_chart(chart: Chart) -> dict:
     """What a chart's .json holds: words, parameters, corpus checksum, package versions, and the list
     mark → claim → document, span, quote. No time, no path, no Python version."""
     evidence = {row.claim_id: row for row in list_evidence(chart).itertuples()}
-    doc_of = dict(zip(chart.study.all_claims["claim_id"], chart.study.all_claims["doc_id"]))
+    doc_of = dict(zip(chart.study.coded["claim_id"], chart.study.coded["doc_id"]))
     return {
         "name": chart.name,
         "title": chart.title,
@@ -119,21 +145,27 @@ def describe_chart(chart: Chart) -> dict:
                 "mark": row["mark_id"],
                 "kind": row["kind"],
                 "documents": split_values(row["documents"]),
-                "claims": [
-                    {"claim": claim, "document": doc_of[claim], "title": evidence[claim].document, "start": evidence[claim].start, "end": evidence[claim].end, "quote": evidence[claim].quote}
-                    for claim in split_values(row["claims"])
-                ],
+                "claims": [{"claim": claim, "document": doc_of[claim], **_quote(evidence[claim])} for claim in split_values(row["claims"])],
+                **({"reading": _quote(evidence[row["mark_id"]])} if row["kind"] == "reading" else {}),
             }
             for row in chart.rows
         ],
     }
 
 
+def _quote(evidence) -> dict:
+    return {"title": evidence.document, "start": evidence.start, "end": evidence.end, "quote": evidence.quote}
+
+
+def _name_evidence(name: str) -> str:
+    return name if name.startswith("reading-") else f"claim {name}"
+
+
 def embed_chart(chart: Chart) -> str:
     """The .md of a chart: a snippet with alt text, caption and numbered sources, ready to paste."""
     stem, formats = name_figure(chart), chart.study.parameters["formats"]
     picture = f"![{chart.alt}]({stem}.{'png' if 'png' in formats else formats[0]})" if formats else ""
-    quotes = [f"{row.n}. “{' '.join(row.quote.split())}” ({row.document}, characters {row.start}–{row.end}, claim {row.claim_id})" for row in list_evidence(chart).itertuples()]
+    quotes = [f"{row.n}. “{' '.join(row.quote.split())}” ({row.document}, characters {row.start}–{row.end}, {_name_evidence(row.claim_id)})" for row in list_evidence(chart).itertuples()]
     refused = ["", "Not shown: " + " ".join(chart.refused)] if chart.refused else []
     return "\n".join([picture, "", f"**{chart.title}.** {chart.subtitle}", "", chart.reading, *refused, "", *quotes, ""])
 

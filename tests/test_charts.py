@@ -143,7 +143,7 @@ def expect_november(claims, _):
 
 def expect_distance(claims, _):
     events = offensive_events(claims, "entered", "captured")
-    events = events[events["assertion"].isin(["reported", "claimed"]) & events["place"].isin(ROUTE)]
+    events = events[events["assertion"].isin(["reported", "claimed"]) & events["place"].isin(ROUTE) & events["actor"].str.contains("HTS")]
     groups = {f"{row.place}-{row.doc_id}-{row.measure}" for row in events.itertuples()}
     taken = [place for place in ROUTE if place in capture_days(claims)]
     said = claims[(claims["measure"] == "distance") & (claims["place_to"] == "damascus") & claims["best"].notna()]
@@ -481,7 +481,7 @@ def test_a_place_stands_at_its_straight_line_distance(charts, study):
 
 def test_an_entry_or_capture_covers_the_days_that_a_text_gives_it(charts, claims):
     events = offensive_events(claims, "entered", "captured")
-    events = events[events["assertion"].isin(["reported", "claimed"]) & events["place"].isin(ROUTE)]
+    events = events[events["assertion"].isin(["reported", "claimed"]) & events["place"].isin(ROUTE) & events["actor"].str.contains("HTS")]
     groups = events.groupby(events["place"] + "-" + events["doc_id"] + "-" + events["measure"])
     expected = {key: days(group["date_start"].min(), group["date_end"].max() + DAY) for key, group in groups}
     marks, ids = find_marks(charts["pace_distance"]), charts["pace_distance"].marks.set_index("mark_id")["claims"]

@@ -27,6 +27,7 @@ from helpers.figures import (
     name_figure,
     render_chart,
     save_figure,
+    save_files,
     save_gallery,
     show_findings,
 )
@@ -230,10 +231,11 @@ def test_the_snippet_shows_the_picture_with_its_alternative_text(charts, name):
 @EVERY_CHART
 def test_the_snippet_numbers_the_quotes_behind_the_figure(charts, claims, name):
     behind = {claim for cell in charts[name].marks["claims"] for claim in cell.split(";") if claim}
-    rows = claims[claims["claim_id"].isin(behind)].sort_values(["doc_id", "start", "claim_id"])
-    lines = re.findall(r"^(\d+)\. “(.*)” \((.*), characters (\d+)–(\d+), claim (.*)\)$", embed_chart(charts[name]), re.M)
+    quotes = [(row.doc_id, row.start, row.claim_id, row.end, row.exact) for row in claims[claims["claim_id"].isin(behind)].itertuples()]
+    quotes += [(row["documents"], row["start"], row["mark_id"], row["end"], row["quote"]) for row in charts[name].rows if row["kind"] == "reading"]
+    lines = re.findall(r"^(\d+)\. “(.*)” \((.*), characters (\d+)–(\d+), (?:claim )?(\S+)\)$", embed_chart(charts[name]), re.M)
     assert [(line[0], line[1], line[3], line[4], line[5]) for line in lines] == [
-        (str(n), " ".join(row.exact.split()), str(row.start), str(row.end), row.claim_id) for n, row in enumerate(rows.itertuples(), 1)]
+        (str(n), " ".join(quote.split()), str(start), str(end), name) for n, (_, start, name, end, quote) in enumerate(sorted(quotes), 1)]
 
 
 def test_the_snippet_says_what_is_not_shown(charts):
@@ -423,3 +425,34 @@ def test_the_gallery_shows_each_picture_there_is(gallery, charts):
 def test_the_gallery_counts_marks_and_claims(gallery, charts):
     claims = {claim for cell in charts["eleven_days"].marks["claims"] for claim in cell.split(";")}
     assert f" · {len(charts['eleven_days'].marks)} marks, {len(claims)} claims" in gallery
+
+
+def test_a_reading_that_is_no_claim_keeps_its_quote(charts, study):
+    texts = dict(zip(study.documents["doc_id"], study.documents["text"]))
+    marks = describe_chart(charts["disagreements"])["marks"]
+    assert len(marks) == 121
+    for mark in marks:
+        quote = mark["reading"]
+        assert texts[mark["documents"][0]][quote["start"]:quote["end"]] == quote["quote"]
+
+
+def test_a_large_number_is_written_out_in_the_table(charts, tmp_path):
+    chart = replace(charts["displacement_rate"], rows=[{**charts["displacement_rate"].rows[0], "x": 1234567.0}])
+    assert "1234567" in chart.marks.to_csv(index=False, float_format="%.15g")
+
+
+def test_pictures_of_another_selection_do_not_stay_beside_new_rows(tmp_path):
+    folder = str(tmp_path)
+    save_figure(draw_figure("displacement_rate", make_study(figures=folder)))
+    save_figure(draw_figure("displacement_rate", make_study(figures=folder, formats=["png"])))
+    assert (tmp_path / "displacement_rate.svg").exists()
+    save_figure(draw_figure("displacement_rate", make_study(figures=folder, formats=["png"], documents=["003"])))
+    assert not (tmp_path / "displacement_rate.svg").exists() and (tmp_path / "displacement_rate.png").exists()
+
+
+def test_a_file_that_cannot_be_replaced_leaves_the_whole_family_as_it_was(tmp_path, monkeypatch):
+    (tmp_path / "b.txt").mkdir()
+    (tmp_path / "a.txt").write_bytes(b"old")
+    with pytest.raises(CorpusError, match="as they were"):
+        save_files(tmp_path, {"a.txt": b"new", "b.txt": b"new"})
+    assert (tmp_path / "a.txt").read_bytes() == b"old" and not list(tmp_path.glob("*.part"))

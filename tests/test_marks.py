@@ -235,6 +235,12 @@ def test_the_foot_counts_documents_that_are_too_many_to_name(study):
     assert read_foot(finish_chart(chart, "t", "s", "a", "r")).startswith("Sources: 8 documents of the corpus. 0 claims from 8 documents")
 
 
+def test_the_foot_names_a_text_that_stands_for_itself_without_a_claim(study):
+    chart, [axis] = start_chart(study, "alone", 40)
+    chart.mark_document(axis.plot([1], [1], marker="o")[0], "003")
+    assert read_foot(finish_chart(chart, "t", "s", "a", "r")).startswith("Sources: 003 Advance towards Damascus")
+
+
 # --- a chart is begun and finished ---------------------------------------------------------------
 
 
@@ -398,7 +404,8 @@ def test_a_label_without_a_free_place_is_left_out_and_counted(study, monkeypatch
 
 
 @pytest.mark.parametrize("name, width", [
-    ("pace_map", "full"), ("pace_map", "column"), ("pace_map", "slide"), ("casualties_in_context", "full"), ("casualties_in_context", "slide"),
+    ("pace_map", "full"), ("pace_map", "column"), ("pace_map", "slide"),
+    ("casualties_in_context", "full"), ("casualties_in_context", "slide"),
 ])
 def test_every_place_and_toll_finds_room_for_its_label(name, width):
     assert "found no room" not in draw(name, width).reading

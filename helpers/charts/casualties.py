@@ -98,7 +98,7 @@ def _draw_whole(chart: Chart, axis, whole, parts: pd.DataFrame, rest) -> None:
     colour, marker = style_documents(chart.study.documents)[whole["doc_id"]]
     left = 0.0
     for row in parts.itertuples():
-        [bar] = axis.barh(0, row.best, left=left, height=0.62, color=colour, edgecolor="white")
+        [bar] = axis.barh(0, row.best, left=left, height=0.62, facecolor="white" if row.review == "proposed" else colour, edgecolor=colour if row.review == "proposed" else "white")
         chart.mark(bar, row, x=row.best, y=0.0, measure=row.measure, unit=row.unit)
         axis.text(left + row.best / 2, 0, f"{row.best:,.0f}\n{PEOPLE[row.affected]}", ha="center", va="center", size=SMALL, color="black")
         left += row.best
@@ -106,7 +106,7 @@ def _draw_whole(chart: Chart, axis, whole, parts: pd.DataFrame, rest) -> None:
     chart.mark_derived(bar, rest, x=rest["best"], y=0.0, unit=rest["unit"])
     axis.text(left + rest["best"] / 2, 0, f"{rest['best']:,.0f} others\n{rest['formula']}", ha="center", va="center", size=SMALL, color=INK,
               path_effects=[withStroke(linewidth=3, foreground="white")])
-    [dot] = axis.plot([whole["best"]], [0.52], marker=marker, color=colour, markersize=MARKER_SIZE, linestyle="none")
+    [dot] = axis.plot([whole["best"]], [0.52], marker=marker, color=colour, markerfacecolor="white" if whole["review"] == "proposed" else colour, markersize=MARKER_SIZE, linestyle="none")
     chart.mark(dot, whole, x=whole["best"], y=0.52, measure=whole["measure"], unit=whole["unit"])
     axis.annotate(f"{whole['number']} in all", (whole["best"], 0.52), xytext=(-6, 0), textcoords="offset points", ha="right", va="center", size=SMALL)
     axis.plot([0, whole["best"]], [0.4, 0.4], color=colour, linewidth=0.8)
@@ -123,7 +123,7 @@ def draw_casualties_in_context(study: Study) -> Chart:
     chart, [axis] = start_chart(study, name, 105)
     axis.set_xscale("log")
     axis.set_yscale("log")
-    numbers = dead[["low", "best", "high"]].stack()
+    numbers = dead[["low", "best", "high"]].stack().dropna()
     axis.set_xlim(0.6, max(days.max() * 4, 60))
     axis.set_ylim(0.6, numbers.max() * 4)
     guides = _draw_guides(axis)
@@ -134,13 +134,13 @@ def draw_casualties_in_context(study: Study) -> Chart:
         ends = [row.low, row.high]
         y = row.best if pd.notna(row.best) else np.sqrt(row.low * row.high) if pd.notna(row.low) and pd.notna(row.high) else row.high if pd.isna(row.low) else row.low
         if pd.notna(ends).all() and ends[0] < ends[1]:
-            [dot] = axis.plot([x, x], ends, color=colour, linewidth=2, marker="_", markersize=7, markeredgewidth=1.6, solid_capstyle="butt", zorder=4)
+            [dot] = axis.plot([x, x], ends, color=colour, linewidth=2, marker="_", markersize=7, markeredgewidth=1.6, solid_capstyle="butt", linestyle=":" if row.review == "proposed" else "-", zorder=4)
             bars.append(dot)
         else:
             [dot] = axis.plot([x], [y], marker=marker, color=colour, markerfacecolor="white" if row.review == "proposed" else colour, markersize=5, linestyle="none", zorder=5)
             direction = {"more_than": 1, "at_least": 1, "nearly": -1, "up_to": -1, "less_than": -1}.get(row.quantifier)
             if direction:
-                axis.annotate("", (x, y), xytext=(0, direction * 12), textcoords="offset points", arrowprops=dict(arrowstyle="<|-,head_width=0.15,head_length=0.3", color=colour, linewidth=1, shrinkA=0, shrinkB=0))
+                bars.append(axis.annotate("", (x, y), xytext=(0, direction * 12), textcoords="offset points", arrowprops=dict(arrowstyle="<|-,head_width=0.15,head_length=0.3", color=colour, linewidth=1, shrinkA=0, shrinkB=0)))
         if not counts_its_days(row):
             axis.plot([1, x], [y, y], color=colour, linewidth=0.7, linestyle=(0, (1, 2)), zorder=2)
         chart.mark(dot, row, days=x, low=row.low, x=row.best, high=row.high, unit="person")

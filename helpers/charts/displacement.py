@@ -6,7 +6,7 @@ from helpers.charts.lanes import describe_extent, draw_lanes, draw_panels, find_
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, format_numbers, say_number, say_round
 from helpers.charts.theme import GREY, INK, PALE, SMALL, Chart, absent_chart, count, finish_chart, start_chart, style_documents
 from helpers.estimates import derive_daily, derive_totals
-from helpers.places import name_places, overlap_places, split_values
+from helpers.places import name_places, overlap_places, share_value, split_values
 from helpers.study import Study
 
 MEASURES = {  # in the order of the lanes; stock, flow and cross-border never share one
@@ -38,7 +38,7 @@ def _tell_reported(study: Study, people: pd.DataFrame, shares: pd.DataFrame) -> 
     if len(numbers) == 1:
         title = f"One claim puts a number on the people the offensive displaced, “{numbers['number'].iloc[0]}”; {len(words)} use words alone"
     elif len(numbers):
-        values = numbers[["low", "best", "high"]].stack()
+        values = numbers[["low", "best", "high"]].stack().dropna()
         title = f"{len(numbers)} numbers for the people the offensive displaced, {values.min():,.0f} to {values.max():,.0f}; {count(len(words), 'claim')} in words alone"
     else:
         title = f"{'None of the selected claims' if study.selection else 'No text'} puts a number on the people the offensive displaced; {len(words)} use words"
@@ -111,7 +111,7 @@ def draw_displacement_northwest(study: Study) -> Chart:
     if not wanted:
         return absent_chart(study, name, f"corpus.toml names no places under [comparisons.{name}].")
     here = study.all_claims[(study.all_claims["topic"] == "displacement") & study.all_claims["place"].map(
-        lambda cell: bool(set(split_values(cell)) & set(wanted)))]
+        lambda cell: share_value(cell, wanted)).astype(bool)]
     people = here[here["unit"].isin(["person", "percent"]) & here["measure"].isin(["population", "idps", "in_camps"])]
     people = people[(people["unit"] == "person") | (people["quantifier"] == "vague")]
     totals = derive_totals(here)
@@ -129,7 +129,7 @@ def draw_displacement_northwest(study: Study) -> Chart:
     ys = [bottom - 1 - step * (number + 1) for number in range(len(totals))]
     _draw_totals(chart, axis, rows, totals, ys)
     axis.set_ylim((ys or [bottom])[-1] - 0.8, 0.6)
-    axis.set_xlim(0, pd.concat([people[["low", "best", "high"]].stack(), totals["best"]]).max() * 1.3)
+    axis.set_xlim(0, pd.concat([people[["low", "best", "high"]].stack().dropna(), totals["best"]]).max() * 1.3)
     axis.set_xlabel("people")
     format_numbers(axis.xaxis)
     axis.grid(axis="x", color=PALE, linewidth=0.5)

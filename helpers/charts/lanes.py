@@ -54,7 +54,7 @@ def label_rows(axis, ys, labels: list[str], study: Study, headings: dict[float, 
 
 def set_log_limits(axis, rows: pd.DataFrame, ticks: int) -> None:
     """A log axis with room round the numbers of the rows, and at most `ticks` labels."""
-    numbers = rows[["low", "best", "high"]].stack()
+    numbers = rows[["low", "best", "high"]].stack().dropna()
     axis.set_xscale("log")
     if len(numbers):
         axis.set_xlim(max(numbers.min(), 1) / 2, max(numbers.max(), 2) * 6)  # room for an arrow

@@ -13,7 +13,7 @@ from helpers.charts.lanes import FAINT, say_period
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, say_range
 from helpers.charts.theme import GREY, INK, PALE, SMALL, Chart, absent_chart, count, finish_chart, start_chart, style_documents
 from helpers.estimates import date_captures, derive_speed
-from helpers.places import measure_between, name_places, split_values
+from helpers.places import measure_between, name_places, share_value, split_values
 from helpers.study import Study
 
 DAY = pd.Timedelta(days=1)
@@ -206,7 +206,7 @@ def draw_pace_distance(study: Study) -> Chart:
     if not target:
         return absent_chart(study, name, "corpus.toml names no target under [route].")
     events = select_events(study, ["entered", "captured"])
-    events = events[events["assertion"].isin(["reported", "claimed"])]
+    events = events[events["assertion"].isin(["reported", "claimed"]) & events["actor"].map(lambda cell: not cell or not find_actors(study) or share_value(cell, find_actors(study))).astype(bool)]
     events = events.assign(km=[measure_between(study.places, split_values(place)[0], target) for place in events["place"]])
     events = events[events["place"].isin([*route]) & events["km"].notna()]
     if events.empty:
@@ -265,7 +265,7 @@ def _draw_own_distances(chart: Chart, axis, study: Study, target: str) -> None:
     said = study.all_claims[(study.all_claims["measure"] == "distance") & study.all_claims["place_to"].map(lambda cell: target in split_values(cell)) & study.all_claims["best"].notna()]
     for row in said.itertuples():
         colour, marker = styles[row.doc_id]
-        [dot] = axis.plot([0.99], [row.best], marker=marker, color=colour, markerfacecolor="white", markersize=MARKER_SIZE, transform=axis.get_yaxis_transform(), linestyle="none", zorder=5)
+        [dot] = axis.plot([0.99], [row.best], marker=marker, color=colour, markerfacecolor="white" if row.review == "proposed" else colour, markersize=MARKER_SIZE, transform=axis.get_yaxis_transform(), linestyle="none", zorder=5)
         computed = measure_between(study.places, split_values(row.place)[0], target)
         chart.mark(dot, row, x=row.best, y=row.best, measure=row.measure, unit=row.unit, computed_km=round(computed, 1))
         words = f"text {row.doc_id}" if study.parameters["width"] == "column" else f"“{row.number}” (text {row.doc_id})"

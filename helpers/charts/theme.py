@@ -33,6 +33,7 @@ RC = {
     "axes.linewidth": 0.6, "xtick.major.width": 0.6, "ytick.major.width": 0.6, "xtick.minor.width": 0.4,
     "xtick.major.size": 3, "ytick.major.size": 3, "xtick.minor.size": 1.5, "axes.spines.top": False, "axes.spines.right": False,
     "hatch.linewidth": 0.4, "hatch.color": "#b0b0b0", "svg.hashsalt": "eleven-days", "pdf.fonttype": 42, "axes.unicode_minus": True,
+    "text.parse_math": False,  # a dollar sign in a text is a dollar sign
 }
 TEXT_WIDTHS = TextToPath()
 
@@ -179,7 +180,7 @@ def wrap_text(text: str, size: float, width: float, bold: bool = False) -> str:
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and TEXT_WIDTHS.get_text_width_height_descent(longer.replace("$", ""), font, False)[0] > width:
+        if lines[-1] and TEXT_WIDTHS.get_text_width_height_descent(longer, font, False)[0] > width:
             lines.append(word)
         else:
             lines[-1] = longer
