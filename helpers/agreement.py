@@ -42,6 +42,7 @@ def measure_agreement(first: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
     b = second.set_index("claim_id").loc[pairs["second"]].reset_index()
 
     def same(columns):
+        """Share of the pairs whose cells are equal in these columns."""
         return float((a[columns] == b[columns]).all(axis=1).mean())
 
     codes = {measure: code for code, measure in enumerate(sorted({*a["measure"], *b["measure"]}))}

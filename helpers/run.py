@@ -71,6 +71,7 @@ def save_outputs(executed: Path, notebook: Path) -> None:
 
 
 def main() -> int:
+    """The command line; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m helpers.run", description="Run all notebooks and make every figure.")
     parser.add_argument("--refresh", action="store_true", help="write the outputs back into notebooks/")
     parser.add_argument("-p", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), help="a parameter for every notebook, as in papermill")

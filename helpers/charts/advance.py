@@ -38,20 +38,9 @@ def draw_pace_map(study: Study) -> Chart:
     first, last = find_period(study, "offensive") or (events["date_start"].min(), events["date_end"].max())
     norm, colours = matplotlib.colors.Normalize(0, (last - first).days), matplotlib.colormaps["viridis_r"]
     _draw_route(axis, study)
-    points, labels = [], []
-    for place in shown.index:
-        group = events[events["place"] == place]
-        if place in dates.index:
-            day = dates.loc[place, "first"]
-            [dot] = axis.plot([shown.loc[place, "lon"]], [shown.loc[place, "lat"]], marker="o", color=colours(norm((day - first).days)), markeredgecolor=INK, markeredgewidth=0.6, markersize=7, linestyle="none", zorder=4)
-            when = say_short(day, dates.loc[place, "last"])
-        else:
-            day = group["date_start"].min()
-            [dot] = axis.plot([shown.loc[place, "lon"]], [shown.loc[place, "lat"]], marker="o", markerfacecolor="white", markeredgecolor=INK, markeredgewidth=0.9, markersize=6, linestyle="none", zorder=4)
-            when = f"{' and '.join(dict.fromkeys(VERBS[measure] for measure in group['measure']))} {say_short(day, group['date_end'].max())}"
-        chart.mark_group(dot, place, list(group["claim_id"]), x=shown.loc[place, "lon"], y=shown.loc[place, "lat"], first=day, captured=place in dates.index)
-        points.append((shown.loc[place, "lon"], shown.loc[place, "lat"]))
-        labels.append(f"{shorten(shown.loc[place, 'name'], 14 if narrow else 40)}\n{when}")
+    points = list(zip(shown["lon"], shown["lat"]))
+    labels = [_draw_place(chart, axis, shown.loc[place], events[events["place"] == place], dates, lambda day: colours(norm((day - first).days))) for place in shown.index]
+    labels = [shorten(label, 14) + "\n" + when if narrow else label + "\n" + when for label, when in labels]
     avoid = _draw_surroundings(axis, study, outline)
     place_labels(chart, axis, points, labels, avoid=avoid)
     bar = chart.figure.colorbar(matplotlib.cm.ScalarMappable(norm, colours), ax=axis, shrink=0.9 if narrow else 0.55, pad=0.01, aspect=28, location="bottom" if narrow else "right")
@@ -71,6 +60,20 @@ def draw_pace_map(study: Study) -> Chart:
     hidden = events[~events["place"].isin(shown.index)]["place"].unique()
     refused = [f"Not on the map: {count(len(hidden), 'place')} without a point of their own at this scale."] if len(hidden) else []
     return finish_chart(chart, title, subtitle, alt, reading, refused + [study.settings["map"].get("source", "")])
+
+
+def _draw_place(chart: Chart, axis, place: pd.Series, events: pd.DataFrame, dates: pd.DataFrame, colour_day) -> tuple[str, str]:
+    """One place as a mark: filled by the first day of its capture, hollow when it was not captured. Returns
+    its name and what the label says of it."""
+    captured = place.name in dates.index
+    day = dates.loc[place.name, "first"] if captured else events["date_start"].min()
+    style = dict(color=colour_day(day), markeredgewidth=0.6, markersize=7) if captured else dict(markerfacecolor="white", markeredgewidth=0.9, markersize=6)
+    [dot] = axis.plot([place["lon"]], [place["lat"]], marker="o", markeredgecolor=INK, linestyle="none", zorder=4, **style)
+    chart.mark_group(dot, place.name, list(events["claim_id"]), x=place["lon"], y=place["lat"], first=day, captured=captured)
+    if captured:
+        return place["name"], say_short(day, dates.loc[place.name, "last"])
+    verbs = " and ".join(dict.fromkeys(VERBS[measure] for measure in events["measure"]))
+    return place["name"], f"{verbs} {say_short(day, events['date_end'].max())}"
 
 
 def load_outline(study: Study) -> pd.DataFrame | None:

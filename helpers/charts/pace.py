@@ -41,6 +41,7 @@ def order_places(study: Study, events: pd.DataFrame) -> list[str]:
     first = events.groupby("place")["date_start"].min()
 
     def rank(place):
+        """On the route before off it, in its order, then by first day."""
         on_route = next((number for number, stop in enumerate(route) if split_values(place)[0].startswith(stop)), len(route))
         return (on_route, place not in route, first[place], place)
 

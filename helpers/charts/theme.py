@@ -64,14 +64,17 @@ class Chart:
 
     @property
     def marks(self) -> pd.DataFrame:
+        """The table of marks; one row is one mark drawn."""
         return pd.DataFrame(self.rows)
 
     @property
     def claim_ids(self) -> list[str]:
+        """Ids of the claims behind the marks, each once."""
         return sorted({claim for row in self.rows for claim in split_values(row["claims"])})
 
     @property
     def width_mm(self) -> float:
+        """The printed width."""
         return WIDTHS_MM[self.study.parameters["width"]]
 
     def mark(self, artist, claim=None, **plotted) -> None:
@@ -138,10 +141,11 @@ def finish_chart(chart: Chart, title: str, subtitle: str, alt: str, reading: str
     if total / MM > LONGEST_MM[chart.study.parameters["width"]] + 0.1:
         return absent_chart(chart.study, chart.name, f"at this width ({chart.study.parameters['width']}) it would be {total / MM:.0f} mm high; take the full width, or select less.")
     chart.figure.set_figheight(total)
-    chart.figure.get_layout_engine().set(rect=(0, foot / total, 1, 1 - (head + foot) / total), w_pad=0.05, h_pad=0.03)
+    chart.figure.get_layout_engine().set(rect=(0, foot / total, 1, 1 - (head + foot) / total), w_pad=0.08, h_pad=0.03)
     left, text = 6 / 72 / chart.figure.get_figwidth(), chart.figure.text
 
     def down(points: float) -> float:
+        """So many points below the upper edge, as a fraction of the height."""
         return 1 - points / 72 / total
 
     text(left, down(5), blocks[0], size=TITLE, weight="bold", va="top", linespacing=1.2)
