@@ -113,16 +113,12 @@ def remove_stale(chart: Chart) -> None:
     stem, folder = chart.study.figures / name_figure(chart), chart.study.figures
     old = stem.with_suffix(".json")
     try:
-        same = _strip_formats(json.loads(old.read_text("utf-8"))) == _strip_formats(json.loads(json.dumps(describe_chart(chart))))
-    except (OSError, ValueError, KeyError):
+        same = json.loads(old.read_text("utf-8")) == json.loads(json.dumps(describe_chart(chart)))
+    except (OSError, ValueError):
         same = False
     for kind in set(FORMATS) - set(chart.study.parameters["formats"]):
         if not same:
             (folder / f"{stem.name}.{kind}").unlink(missing_ok=True)
-
-
-def _strip_formats(described: dict) -> dict:
-    return {**described, "parameters": {**described["parameters"], "formats": None}}
 
 
 def describe_chart(chart: Chart) -> dict:
@@ -137,7 +133,7 @@ def describe_chart(chart: Chart) -> dict:
         "alt": chart.alt,
         "caption": f"{chart.title}. {chart.subtitle} {chart.reading}",
         "refused": chart.refused,
-        "parameters": {key: value for key, value in chart.study.parameters.items() if key not in ("corpus", "figures")},
+        "parameters": {key: value for key, value in chart.study.parameters.items() if key not in ("corpus", "figures", "formats")},
         "corpus": {"title": chart.study.settings["title"], "sha256": chart.study.checksum},
         "packages": {name: version(name) for name in PACKAGES},
         "marks": [

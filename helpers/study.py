@@ -180,8 +180,9 @@ def select_claims(claims: pd.DataFrame, since: str = "", until: str = "", only: 
 
 
 def choose_figures_folder(parameters: dict, corpus: Path) -> Path:
-    """Where figures go: the folder asked for; figures/ for the default selection of seeds/; else a
-    folder below it named after the selection, so that no partial picture replaces a full one."""
+    """Where figures go: the folder asked for; figures/ for the default selection of seeds/ at full width;
+    else a folder below it named after selection and width, so that figures/ holds what is committed and
+    no partial picture replaces a full one."""
     if parameters["figures"]:
         return Path(parameters["figures"]).expanduser().absolute()
     home = Path(os.environ.get(FIGURES_VARIABLE) or REPOSITORY / "figures")
@@ -189,6 +190,7 @@ def choose_figures_folder(parameters: dict, corpus: Path) -> Path:
     for name in ("since", "until", *COLUMNS):
         if value := parameters[name]:
             parts.append(f"{name}-{'+'.join(value) if isinstance(value, list) else value}".replace(" ", "-"))
+    parts += [f"width-{parameters['width']}"] * (parameters["width"] != "full")
     return home / "_".join(parts) if parts else home
 
 

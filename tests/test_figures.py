@@ -318,6 +318,8 @@ def test_a_new_family_replaces_the_old_one_whole(charts, tmp_path, old_family):
     ({"until": "2024-12-01"}, "until-2024-12-01"),
     ({"scope": ["war"], "since": "2020-01-01"}, "since-2020-01-01_scope-war"),
     ({"actors": ["HTS coalition"]}, "actors-HTS-coalition"),
+    ({"width": "column"}, "width-column"),
+    ({"documents": ["004"], "width": "slide"}, "documents-004_width-slide"),
 ])
 def test_a_selection_has_a_folder_of_its_own(study, selection, folder):
     assert make_study(**selection).figures == study.figures / folder
@@ -327,7 +329,7 @@ def test_another_corpus_has_a_folder_of_its_own(study, corpus):
     assert make_study(corpus=str(corpus)).figures == study.figures / corpus.name
 
 
-@pytest.mark.parametrize("parameters", [{"width": "column"}, {"formats": ["png"]}, {"documents": []}])
+@pytest.mark.parametrize("parameters", [{"width": "full"}, {"formats": ["png"]}, {"documents": []}])
 def test_what_selects_no_claims_changes_no_folder(study, parameters):
     assert make_study(**parameters).figures == study.figures
 
@@ -456,3 +458,11 @@ def test_a_file_that_cannot_be_replaced_leaves_the_whole_family_as_it_was(tmp_pa
     with pytest.raises(CorpusError, match="as they were"):
         save_files(tmp_path, {"a.txt": b"new", "b.txt": b"new"})
     assert (tmp_path / "a.txt").read_bytes() == b"old" and not list(tmp_path.glob("*.part"))
+
+
+def test_fewer_formats_leave_the_description_of_a_figure_as_it_is(tmp_path):
+    described = []
+    for formats in (["svg", "pdf", "png"], ["png"]):
+        save_figure(draw_figure("displacement_rate", make_study(figures=str(tmp_path), formats=formats)))
+        described.append((tmp_path / "displacement_rate.json").read_bytes())
+    assert described[0] == described[1] and (tmp_path / "displacement_rate.pdf").exists()

@@ -1,6 +1,7 @@
 """Displacement: what was counted, how fast it would have been, and how the north-west adds up."""
 
 import pandas as pd
+from matplotlib.ticker import MaxNLocator
 
 from helpers.charts.lanes import describe_extent, draw_lanes, draw_panels, find_step, label_claim, label_rows, stack_rows
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, format_numbers, say_number, say_round
@@ -131,6 +132,7 @@ def draw_displacement_northwest(study: Study) -> Chart:
     axis.set_ylim((ys or [bottom])[-1] - 0.8, 0.6)
     axis.set_xlim(0, pd.concat([people[["low", "best", "high"]].stack().dropna(), totals["best"]]).max() * 1.3)
     axis.set_xlabel("people")
+    axis.xaxis.set_major_locator(MaxNLocator(3))
     format_numbers(axis.xaxis)
     axis.grid(axis="x", color=PALE, linewidth=0.5)
     axis.set_axisbelow(True)
