@@ -11,31 +11,38 @@ ONES = {word: value for value, word in enumerate(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen".split())}
 TENS = {word: value * 10 for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+SCALES = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1_000, "lakh": 100_000, "million": 1_000_000, "crore": 10_000_000, "billion": 1_000_000_000}
+SUFFIXES = {"k": "thousand", "m": "million", "mn": "million", "mln": "million", "bn": "billion"}  # "c.40K", "1.2m"
 PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
 PARTS |= {f"{word}s": parts for word, parts in PARTS.items()} | {"halves": 2}
 FOLDS = {"double": 2, "doubled": 2, "doubling": 2, "twice": 2, "triple": 3, "tripled": 3, "tripling": 3, "quadrupled": 4}
 
-HEDGES = {  # quantifier of the words that may stand before a number, longest first when matched
-    "more than": "more_than", "over": "more_than", "upwards of": "more_than", "in excess of": "more_than",
-    "at least": "at_least", "no fewer than": "at_least", "no less than": "at_least", "not less than": "at_least",
-    "less than": "less_than", "fewer than": "less_than", "under": "less_than", "within": "less_than", "below": "less_than",
-    "up to": "up_to", "as many as": "up_to", "at most": "up_to", "no more than": "up_to",
-    "nearly": "nearly", "almost": "nearly", "close to": "nearly",
-    "about": "about", "approximately": "about", "around": "about", "roughly": "about", "some": "about",
-    "an estimated": "about", "estimated": "about", "circa": "about", "c.": "about",
+HEDGES = {  # quantifier → the words that may stand before a number
+    "more_than": "more than, over, upwards of, upward of, in excess of, well over, just over, slightly over, slightly more than, a little over, well above, above, exceeding, north of, >",
+    "at_least": "at least, no fewer than, no less than, not less than, not fewer than, at the very least, a minimum of, as few as",
+    "less_than": "less than, fewer than, under, within, below, just under, slightly under, slightly less than, slightly fewer than, a little under, <",
+    "up_to": "up to, as many as, at most, no more than, not more than, a maximum of, as much as, at the most",
+    "nearly": "nearly, almost, close to, approaching, nearing, just short of, close on, virtually, near to, just shy of, shy of, not quite, nearer to",
+    "about": "about, approximately, around, roughly, some, an estimated, estimated, circa, c., ca., ca, approx, approx., ~, "
+             "in the region of, in the order of, on the order of, somewhere around, something like, an approximate",
 }
-TAILS = {"or more": "at_least", "or so": "about", "at least": "at_least", "at most": "up_to", "or fewer": "up_to", "or less": "up_to"}
+HEDGES = {hedge: quantifier for quantifier, hedges in HEDGES.items() for hedge in hedges.split(", ")}
+TAILS = {  # the same behind it
+    "or more": "at_least", "or so": "about", "at least": "at_least", "at most": "up_to", "or fewer": "up_to", "or less": "up_to", "at the very least": "at_least",
+    "or thereabouts": "about", "at the minimum": "at_least", "if not more": "at_least", "at a minimum": "at_least", "at the most": "up_to", "-odd": "about", "odd": "about", "-plus": "more_than", "plus": "more_than", "+": "more_than",
+}
+_LONGEST_FIRST = sorted(HEDGES, key=len, reverse=True)
 VAGUE = re.compile(
     r"\b(?:dozens|scores|hundreds|thousands|millions|several|few|many|most|mostly|majority|multiple|numerous|droves|"
-    r"(?:a|the|large|small|significant|huge|similar)(?: \w+)? numbers?|numbers of|countless)\b")
+    r"(?:a|the|large|small|significant|huge|similar)(?: \w+)? numbers?|numbers of|countless|a couple)\b")
 SPANS = re.compile(r"(?:recent |long )?(?:hours|days|weeks|months|years|decades)")  # "for years": long, and no number
 
 FILLERS = re.compile(r"\b(?:only|just|the|past|last|next|first|another|other|a total of|full|nor|of|people|straight)\b")
 UNIT_WORDS = re.compile(
     r"\b(?:percent|per cent|people|persons|civilians|days?|nights?|hours?|weeks?|months?|years?|kilomet(?:er|re)s?|km|"
     r"towns?|cities|city|villages?|neighbou?rhoods?|families|households|prisoners|inmates|fighters)\b|%")
-DIGITS = re.compile(r"\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+(?!\d)|\d+(?:\.\d+)?")
+# 12,345 · 12 345 · 12.345 · 12'345 · 1,20,000 · 1 ,200 (a text copied from a page) · 12.5
+DIGITS = re.compile(r"\d{1,3}(?:(?: ?,|[.'’\u202f\u00a0 ])\d{3})+(?![\d])|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d+(?:\.\d+)?")
 
 
 class Reading(NamedTuple):
@@ -57,10 +64,10 @@ def read_number(words: str) -> Reading | None:
     quantifier, bare = _take_hedge(text)
     if VAGUE.search(bare) or SPANS.fullmatch(bare):
         return Reading(None, None, None, "vague", False)
-    pair = re.fullmatch(r"(?:between|from)? ?(.+?) ?(?:\band\b|\bto\b|[-–—]) ?(.+)", text)
-    if pair and (text.startswith(("between", "from")) or re.search(r"\d ?(?:to|[-–—]) ?\d", text)):
-        ends = [read_value(part) for part in _share_scale(*pair.groups())]
-        if None not in ends:
+    pair = re.fullmatch(r"between (.+?) and (.+)|from (.+?) to (.+)|(.+?),? (?:to|or|maybe|perhaps|possibly) (.+)|(.*\d.*?) ?[-–—] ?(\d.*)", bare)
+    if pair:
+        ends = [read_value(part) for part in _share_scale(*filter(None, pair.groups()))]
+        if None not in ends and ends[0][0] < ends[1][0]:
             return Reading(ends[0][0], None, ends[1][0], "between", ends[0][1] or ends[1][1])
     value = read_value(bare)
     if value is None:
@@ -90,14 +97,28 @@ def bound_value(value: float, quantifier: str) -> tuple[float | None, float | No
 
 
 def _take_hedge(text: str) -> tuple[str, str]:
-    text = re.sub(r"^(?:(?:only|just|in|the) )+", "", text)
-    for hedge in sorted(HEDGES, key=len, reverse=True):
-        if text.startswith(hedge + " ") or text.startswith(hedge) and text[len(hedge):][:1].isdigit():
-            return HEDGES[hedge], text[len(hedge):].strip()
+    """(quantifier, the words without their hedge). Of two hedges ("at least some 300") the first counts."""
+    found = "exact"
+    text = re.sub(r"^(?:(?:only|just|in|the|another|a further|a total of|an additional) )+(?!over|under|short|below)", "", text)
+    while True:
+        hedge = next((hedge for hedge in _LONGEST_FIRST if text.startswith(hedge + " ") or text.startswith(hedge) and text[len(hedge):][:1].isdigit()), None)
+        if hedge is None:
+            break
+        found = HEDGES[hedge] if found == "exact" else found
+        text = re.sub(r"^(?:the|another|a further|a total of|an additional) ", "", text[len(hedge):].strip())
     for tail, quantifier in TAILS.items():
-        if text.endswith(" " + tail):
-            return quantifier, text[: -len(tail)].strip()
-    return "exact", text
+        if text.endswith(tail) and not text[-len(tail) - 1:-len(tail)].isalpha():
+            return quantifier if found == "exact" else found, _drop_noun(text[: -len(tail)].strip())
+    return found, text
+
+
+def _drop_noun(text: str) -> str:
+    """ "60 soldiers" (at least) without what is counted, which stands between number and hedge."""
+    words = text.rstrip(",").split()
+    for kept in range(len(words), max(0, len(words) - 3), -1):
+        if _add_words(" ".join(words[:kept])) is not None:
+            return " ".join(words[:kept])
+    return text
 
 
 def read_value(text: str) -> tuple[float, bool] | None:
@@ -111,9 +132,14 @@ def read_value(text: str) -> tuple[float, bool] | None:
     if decades:
         value = read_value(decades[1])
         return value and (value[0] * 10, False)
+    bare = re.sub(r"(?<=\d)(k|mn|mln|m|bn)\b", lambda match: " " + SUFFIXES[match[1]], bare)
     fold = re.fullmatch(r"(.+?) ?fold", bare)
     if fold:
         bare = fold[1]
+    if fraction := re.fullmatch(r"(.+?) (?:of )?(?:an? )?(million|billion|dozen|thousand|hundred)", bare):
+        value = read_value(fraction[1])
+        if value and value[1] and not share:
+            return value[0] / 100 * SCALES[fraction[2]], False
     if not share:
         part = re.fullmatch(r"(?:(a|one|two|three|four) )?(?:of )?(" + "|".join(PARTS) + r")(?: of)?", bare)
         if part:
@@ -126,8 +152,8 @@ def read_value(text: str) -> tuple[float, bool] | None:
 def _add_words(text: str) -> float | None:
     """The sum of number words: "one and a half million" is (1 + 0.5) × 1,000,000; None when a word is left
     over, or when plain numbers stand side by side and nothing says what that means."""
-    total, current, last = 0.0, 0.0, ""
-    text = DIGITS.sub(lambda match: " " + re.sub(r"[,\s\u00a0\u202f]", "", match[0]) + " ", text)
+    total, current, last, scale = 0.0, 0.0, "", 1
+    text = DIGITS.sub(lambda match: " " + _bare_digits(match) + " ", text)
     for word in text.split():
         if re.fullmatch(r"\d+(?:\.\d+)?", word) or word in ONES or word in TENS:
             if last in ("digits", "ones") or (last == "tens" and ONES.get(word, 10) > 9):
@@ -135,12 +161,10 @@ def _add_words(text: str) -> float | None:
             current += float(word) if word[0].isdigit() else ONES.get(word, 0) + TENS.get(word, 0)
             last = "digits" if word[0].isdigit() else "tens" if word in TENS else "ones"
         elif word == "half":
-            if last == "scale":  # "a million and a half" is said of the million
-                return None
-            current, last = current + 0.5, "half"
+            current, last = current + 0.5 * (scale if last == "scale" else 1), "half"  # "a million and a half": half of the million
         elif word in SCALES:
-            current, last = (current or 1) * SCALES[word], "scale"
-            if word not in ("hundred", "dozen"):
+            current, last, scale = (current or 1) * SCALES[word], "scale", SCALES[word]
+            if word not in ("hundred", "dozen", "score"):
                 total, current = total + current, 0.0
         elif word in ("a", "an"):
             last = last if last == "scale" else last or "article"
@@ -151,6 +175,15 @@ def _add_words(text: str) -> float | None:
     return total + current or (1.0 if last == "article" else 0.0)
 
 
+def _bare_digits(match: re.Match) -> str:
+    """Digits without the separators of thousands. A point before three digits separates thousands, unless a
+    scale or "percent" follows: 3.400 people, but 1.250 million."""
+    digits = match[0]
+    if re.fullmatch(r"\d{1,3}\.\d{3}", digits) and re.match(rf" ?(?:{'|'.join(SCALES)})\b", match.string[match.end():]):
+        return digits
+    return digits if re.fullmatch(r"\d+(?:\.\d{1,2}|\.\d{4,})?", digits) else re.sub(r"[^\d]", "", digits)
+
+
 def find_hedge_outside(before: str, after: str) -> str | None:
     """The hedge that stands unquoted right before or after a number's words, if there is one.
 
@@ -159,7 +192,7 @@ def find_hedge_outside(before: str, after: str) -> str | None:
     """
     before = re.sub(r"(?: (?:the|only|just|a total of))+$", "", " ".join(before.lower().split()))
     after = " ".join(after.lower().split())
-    for hedge in sorted(HEDGES, key=len, reverse=True):
-        if re.search(rf"(?<!\w){re.escape(hedge)}$", before):
+    for hedge in _LONGEST_FIRST:
+        if before.endswith(hedge) and not before[-len(hedge) - 1:-len(hedge)].isalnum():
             return hedge
-    return next((tail for tail in TAILS if re.match(rf"{tail}\b", after)), None)
+    return next((tail for tail in TAILS if tail[0].isalpha() and tail not in ("odd", "plus") and re.match(rf"{tail}\b", after)), None)

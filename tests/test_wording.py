@@ -104,6 +104,26 @@ def exact(value, is_share=False):
     ("from 3 to 5", (3, None, 5, "between", False)),
     ("10 to 12", (10, None, 12, "between", False)),
     ("10,000–40,000", (10_000, None, 40_000, "between", False)),
+    ("about 10,000-12,000", (10_000, None, 12_000, "between", False)),
+    ("two or three", (2, None, 3, "between", False)),
+    # Wordings of other texts
+    ("c.40K", (None, 40_000, None, "about", False)),
+    ("1.2m", exact(1_200_000)),
+    ("1,20,000", exact(120_000)),
+    ("5 lakh", exact(500_000)),
+    ("3.400", exact(3_400)),
+    ("1.250 million", exact(1_250_000)),
+    ("12'500", exact(12_500)),
+    ("1 ,200", exact(1_200)),
+    ("a million and a half", exact(1_500_000)),
+    ("two dozen", exact(24)),
+    ("300-odd", (None, 300, None, "about", False)),
+    ("300+", (300, 300, None, "more_than", False)),
+    ("~300", (None, 300, None, "about", False)),
+    ("60 soldiers at least", (60, 60, None, "at_least", False)),
+    ("at least some 300", (300, 300, None, "at_least", False)),
+    ("upwards of 40", (40, 40, None, "more_than", False)),
+    ("just under 300", (None, None, 300, "less_than", False)),
     ("between half and two-thirds", (50, None, 66.67, "between", True)),
     ("between 20% and 30%", (20, None, 30, "between", True)),
 ])
@@ -172,11 +192,11 @@ def test_a_scale_or_share_said_once_holds_for_both_ends(words, low, high, is_sha
     assert read_number(words) == (low, None, high, "between", is_share)
 
 
-@pytest.mark.parametrize("words", ["three and four", "12 7", "-5", "a million and a half"])
+@pytest.mark.parametrize("words", ["three and four", "12 7", "-5"])
 def test_what_the_words_leave_open_is_no_number(words):
     assert read_number(words) is None
 
 
-@pytest.mark.parametrize(("before", "hedge"), [("as many\nas", "as many as"), ("just under the ", "under"), ("more than the only ", "more than")])
+@pytest.mark.parametrize(("before", "hedge"), [("as many\nas", "as many as"), ("just under the ", "just under"), ("more than the only ", "more than")])
 def test_a_hedge_is_found_across_lines_and_articles(before, hedge):
     assert find_hedge_outside(before, " people") == hedge

@@ -1,0 +1,110 @@
+"""Numbers in a text: where one stands, which words carry it, and what it is surely not.
+
+Only the stretch is found here; `helpers.wording` reads it, as the gate will read it again. One pattern,
+anchored at a digit or a number word, finds each number once; hedges are looked for beside it.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from helpers.wording import DIGITS, HEDGES, ONES, SCALES, TAILS, TENS, Reading, read_number
+
+_ONE = "|".join(sorted([*ONES, *TENS], key=len, reverse=True))
+_SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
+_WORDS = rf"(?:{_ONE})(?:-(?:{_ONE})|\s(?:{_ONE})(?=\s(?:{_SCALE})\b))?\b"
+_SCALED = rf"(?:[\s-]+(?:{_SCALE})\b)+"
+_ATOM = (
+    rf"(?:(?:{DIGITS.pattern})(?:\s?(?:k|mn|mln|bn)\b|m\b(?!\s?(?:high|wide|long|deep|tall|of\s+water))|\s+and\s+a\s+half(?:{_SCALED})|{_SCALED})?"
+    rf"|\bhalf(?:\s+a)?[\s-]+(?:{_SCALE})\b|\ban?\s+(?:further\s+|estimated\s+)?(?:half[\s-]+)?(?:{_SCALE})\b(?:\s+and\s+a\s+half\b)?"
+    rf"|\b(?:{_WORDS}|an?)[\s-]+and[\s-]+a[\s-]+half{_SCALED}|\b(?:three[\s-]quarters|half|a\s+(?:quarter|third))\s+of\s+a\s+(?:million|billion)\b"
+    rf"|\b(?:{_WORDS}|an?){_SCALED}(?:\s+and\s+a\s+half\b|(?:\s+and)?\s+{_WORDS}(?:{_SCALED})?)*|\b{_WORDS})"
+)
+_PART = r"\b(?:(?:one|two|three|four|a)[\s-]+)?(?:thirds?|quarters?|fifths?|sixths?|tenths?)(?=\s+of\b)|\bhalf(?=\s+(?:of|the|its|their)\b)"
+_VAGUE = (
+    r"\b(?:(?:several|many|tens\s+of|hundreds\s+of)\s+)?(?:dozens|scores|hundreds|thousands|millions)(?:\s+(?:upon|and)\s+(?:thousands|hundreds))?\b"
+    r"|\bseveral(?:\s+(?:dozen|hundred|thousand|million))?\b|\ba\s+few(?:\s+(?:dozen|hundred|thousand))?\b|\ba\s+couple\b|\bnumerous\b|\bcountless\b|\bmany\b|\bmost\b"
+    r"|\ba\s+(?:large\s+|small\s+|significant\s+|huge\s+|unknown\s+|growing\s+)?number\b|\blarge\s+numbers\b"
+)
+_TO = r"(?:\s?[-–—]\s?|\s+(?:to|or|maybe)\s+|,\s+(?:maybe|perhaps|possibly)\s+)"
+FINDER = re.compile(
+    rf"(?:(?<![\w.,/$£€¥#-])(?<!\d['’])|(?<=\bc\.)|(?<=\bca\.)|(?<=about)|(?<=over)|(?<=some)|(?<=nearly)|(?<=[a-z]ed))(?:\b(?P<pair>between|from)\s+{_ATOM}(?:\s+[a-z]+){{0,2}}?\s+(?:and|to)\s+{_ATOM}|(?P<part>{_PART})|{_ATOM}(?P<range>{_TO}{_ATOM}(?!\s?[-–—]\d))?|(?P<vague>{_VAGUE}))"
+    rf"(?P<share>\s?%|\s+per\s?cent\b)?(?P<tail>\+|\s+or\s+(?:more|so|fewer|less|thereabouts)\b|-odd\b|-plus\b|\s+odd\b|\s+plus\b|,?\s+at\s+(?:least|(?:the\s+)?most|(?:a|the)\s+minimum|the\s+very\s+least)\b|,?\s+if\s+not\s+more\b)?"
+)
+_HEDGES = "|".join(re.escape(hedge).replace(r"\ ", r"\s+") for hedge in sorted(HEDGES, key=len, reverse=True))
+_FILLERS = r"(?:\s+(?:the|another|a\s+further|a\s+total\s+of|an\s+additional|additional|other))?"
+HEDGE_BEFORE = re.compile(rf"(?<![\w-])(?:{_HEDGES})(?:\s+(?:{_HEDGES}))?{_FILLERS}\s*$")
+LATE_TAIL = re.compile(r"\s+(?:[a-z]+,?\s+){1,2}(?:if\s+not\s+more|at\s+(?:least|(?:the\s+)?most|a\s+minimum|the\s+very\s+least)|or\s+(?:more|so|fewer|less|thereabouts))\b(?!\s+(?:seriously|severely|than|in\s+part))")
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_NAMED = re.compile(  # what a number behind it names, and does not count
+    r"(?:\b(?:resolution|article|section|chapter|paragraph|page|no\.?|nos\.?|highway|route|road|phase|stage|level|category|day|week|channel|grade|class|type|version|unit|flight|"
+    r"ward|zone|block|lot|km|room|gate|table|box|annex|division|brigade|battalion|regiment|bulletin|update|magnitude|aged|age|pop\.?|sector|round|(?:one|two|three)\s+(?:in|out\s+of)(?:\s+every)?|one\s+in\s+every)\s+|#|№|\+)$")
+_OTHER_COUNT = re.compile(  # what a number before it measures, by its first letters
+    r"\s+in\s+(?:every\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|(?:st|nd|rd|th)\b|\s?(?:a\.?m\b|p\.?m\b|°|º|gmt\b|utc\b|hrs\b|:\d|km\b|kms\b|mm\b|cm\b|kg\b|kgs\b|mph\b|kph\b|ha\b|ft\b|m\b(?!\w))|-(?!\d|odd|plus|and)[a-z]|[’']s\b|\.\d|/\d")
+
+
+class Number(NamedTuple):
+    """A number as the text words it: start and end of the words that carry it (hedge included), where
+    the bare number begins and ends, its reading, and whether it only names or measures (a house number, "12-year-old")."""
+
+    start: int
+    end: int
+    bare_start: int
+    bare_end: int
+    reading: Reading
+    is_count: bool
+
+
+_read = lru_cache(maxsize=50_000)(read_number)
+
+
+def lower_text(text: str) -> str:
+    """The text in lower case, character for character: letters that would grow when lowered stay."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in text)
+
+
+def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
+    """The numbers in lowered text between two offsets, in reading order, none inside another.
+
+    Calendar dates are the caller's to leave out (`dates.find_dates`); ordinals, sums of money, ages in
+    compounds, and names with a number in them come with is_count False.
+    """
+    found, last = [], start
+    for match in FINDER.finditer(text, start, len(text) if end is None else end):
+        number = _read_match(text, match, last)
+        if number:
+            found.append(number)
+            last = number.end
+    return found
+
+
+def _read_match(text: str, match: re.Match, last: int) -> Number | None:
+    begin, stop = match.span()
+    before = text[max(last, begin - 45):begin]
+    if match["pair"] and (reading := _read(text[begin:stop])) is None:  # "from 30 people to 40" that is no range
+        return None
+    if match["pair"] == "from" and re.search(r"(?:ris|rose|increas|up|climb|jump|grow|grew|fall|fell|drop|down|declin|went|going|reduc|chang)\w*\s+(?:\w+\s+)?$", before):
+        again = FINDER.match(text, text.index(" to ", begin) + 4) if " to " in text[begin:stop] else None
+        return _read_match(text, again, last) if again else None
+    hedge = HEDGE_BEFORE.search(before)
+    first = max(last, begin - 45) + hedge.start() if hedge else begin
+    if not match["tail"] and not hedge and (late := LATE_TAIL.match(text, stop, stop + 45)) and _read(text[first:late.end()]):
+        reading = _read(text[first:late.end()])
+        if reading.quantifier != "exact":
+            return Number(first, late.end(), begin, stop, reading, _is_count(text, begin, stop))
+    reading = _read(text[first:stop])
+    if reading is None and match["range"]:  # two numbers side by side that are no range: the first alone
+        stop = match.start("range")
+        reading = _read(text[first:stop])
+    if reading is None:
+        return None
+    return Number(first, stop, begin, stop, reading, _is_count(text, begin, stop))
+
+
+def _is_count(text: str, begin: int, stop: int) -> bool:
+    """Whether the number can count people: no ordinal, clock time, measure, money, or part of a name."""
+    before, after = text[max(0, begin - 16):begin], text[stop:stop + 12]
+    if _OTHER_COUNT.match(after) or _NAMED.search(before):
+        return False
+    return not re.search(r"(?:[$£€¥]|\b(?:rs|usd|us\$|eur|php|inr|ksh|tk)\.?)\s?$", before)

@@ -1,0 +1,86 @@
+"""Sentences and words: a text cut where reporters stop, whatever its line ends and capitals."""
+
+import re
+from typing import NamedTuple
+
+LONGEST = 2_000  # characters; a stretch without a stop is cut at a blank, so that no rule sees a million characters
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof gen col lt maj capt sgt cpl brig adm sen rep gov st no nos vs fr rev hon pres mt jr sr dept inc co corp ltd "
+    "approx ca c est e.g i.e etc viz jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun u.s u.n u.k d.c a.m p.m fig al ind".split())
+_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|\n[ \t]*\n|\n(?=[ \t]*(?:[-•*‣▪◦–—·]|\d{1,2}[.)]\s)\s)|\n|;(?=\s)|(?<=[a-z]{3})\.(?=[A-Z][a-z]{2,})|\|")
+_BULLET = re.compile(r"[-•*‣▪◦–—·]\s")
+WORD = re.compile(r"[^\W\d_]+(?:[.][^\W\d_](?:[.][^\W\d_])*\b\.?|(?:['’-][^\W\d_]+)+)?|\d+|--+|[^\w\s]|_")
+
+
+class Sentence(NamedTuple):
+    """A stretch of text (start, end) and the number of its paragraph; a heading is a short line without a stop."""
+
+    start: int
+    end: int
+    paragraph: int
+    is_heading: bool
+
+
+def split_sentences(text: str) -> list[Sentence]:
+    """The sentences of a text in reading order. Linear in its length; none is longer than LONGEST."""
+    wrapped = _is_wrapped(text)
+    found, begin, paragraph = [], 0, 0
+
+    def close(stop: int, is_heading: bool) -> None:
+        nonlocal begin
+        start, end = begin, stop
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        while end - start > LONGEST:
+            cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+            cut = cut if cut > 0 else start + LONGEST
+            found.append(Sentence(start, cut, paragraph, False))
+            start = cut
+        if end > start:
+            found.append(Sentence(start, end, paragraph, is_heading and end - start < 120))
+        begin = stop
+
+    for match in _STOP.finditer(text):
+        mark = match[0]
+        if mark.startswith("\n"):
+            blank = mark != "\n" and mark.strip() == "" and mark.count("\n") > 1
+            if blank or mark != "\n" or not _goes_on(text, match.start(), begin, wrapped):
+                close(match.start(), True)
+                paragraph += blank or not wrapped
+        elif mark == ";" or mark == "|" or _is_end(text, match):
+            close(match.end(), False)
+    close(len(text), True)
+    return found
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether the lines end where the page ended: most lines of paragraphs are of one length."""
+    lines = [len(line) for paragraph in re.split(r"\n\s*\n", text[:20_000]) for line in paragraph.split("\n")[:-1]]
+    if len(lines) < 3:
+        return False
+    longest = sorted(lines)[int(len(lines) * 0.9)]
+    return 40 <= longest <= 130 and sum(line > 0.75 * longest for line in lines) > 0.6 * len(lines)
+
+
+def _goes_on(text: str, at: int, begin: int, wrapped: bool) -> bool:
+    """Whether the sentence goes on behind a single line end."""
+    after = text[at + 1:at + 60].lstrip(" \t")
+    if not after or _BULLET.match(after):
+        return False
+    if after[0].islower() or text[max(begin, at - 2):at].rstrip().endswith((",", "-", "–")):
+        return True
+    line = at - text.rfind("\n", 0, at)
+    return wrapped and line > 45
+
+
+def _is_end(text: str, match: re.Match) -> bool:
+    """Whether a full stop ends a sentence: not behind an abbreviation, an initial, or before a small letter."""
+    if match[0][0] != ".":
+        return True
+    word = re.search(r"[\w.]*$", text[max(0, match.start() - 12):match.start()])[0]
+    after = text[match.end():match.end() + 40].lstrip()
+    if word.lower() in _ABBREVIATIONS or re.fullmatch(r"[A-Za-z](?:\.[A-Za-z])*", word) and word not in ("I",):
+        return bool(re.match(r"[\"“'‘(]?(?:The|THE|In|IN|A|An|It|He|She|They|On|But|At|This|Two|Three|Four|Five|Six)\s", after)) and "." in word
+    return not after or not after[0].islower()
