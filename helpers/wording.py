@@ -22,9 +22,9 @@ HEDGES = {  # quantifier → the words that may stand before a number
     "at_least": "at least, no fewer than, no less than, not less than, not fewer than, at the very least, a minimum of, as few as",
     "less_than": "less than, fewer than, under, within, below, just under, slightly under, slightly less than, slightly fewer than, a little under, <",
     "up_to": "up to, as many as, at most, no more than, not more than, a maximum of, as much as, at the most",
-    "nearly": "nearly, almost, close to, approaching, nearing, just short of, close on, virtually, near to, just shy of, shy of, not quite, nearer to",
+    "nearly": "nearly, almost, close to, approaching, nearing, just short of, close on, virtually, near to, just shy of, shy of, nigh on, not quite, nearer to",
     "about": "about, approximately, around, roughly, some, an estimated, estimated, circa, c., ca., ca, approx, approx., ~, "
-             "in the region of, in the order of, on the order of, somewhere around, something like, an approximate",
+             "in the region of, in the order of, of the order of, on the order of, somewhere around, something like, an approximate",
 }
 HEDGES = {hedge: quantifier for quantifier, hedges in HEDGES.items() for hedge in hedges.split(", ")}
 TAILS = {  # the same behind it
@@ -42,7 +42,7 @@ UNIT_WORDS = re.compile(
     r"\b(?:percent|per cent|people|persons|civilians|days?|nights?|hours?|weeks?|months?|years?|kilomet(?:er|re)s?|km|"
     r"towns?|cities|city|villages?|neighbou?rhoods?|families|households|prisoners|inmates|fighters)\b|%")
 # 12,345 · 12 345 · 12.345 · 12'345 · 1,20,000 · 1 ,200 (a text copied from a page) · 12.5
-DIGITS = re.compile(r"\d{1,3}(?:(?: ?,|[.'’\u202f\u00a0 ])\d{3})+(?![\d])|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d+(?:\.\d+)?")
+DIGITS = re.compile(r"\d{1,3}(?:(?: ?,|[.'’\u202f\u00a0 ])\d{3})+(?![\d])|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d+,\d(?=\s?(?:million|billion)\b)|\d+(?:\.\d+)?")
 
 
 class Reading(NamedTuple):
@@ -64,7 +64,7 @@ def read_number(words: str) -> Reading | None:
     quantifier, bare = _take_hedge(text)
     if VAGUE.search(bare) or SPANS.fullmatch(bare):
         return Reading(None, None, None, "vague", False)
-    pair = re.fullmatch(r"between (.+?) and (.+)|from (.+?) to (.+)|(.+?),? (?:to|or|maybe|perhaps|possibly) (.+)|(.*\d.*?) ?[-–—] ?(\d.*)", bare)
+    pair = re.fullmatch(r"between (.+?) and (.+)|from (.+?) (?:up )?to (.+)|(.+?),? (?:to|or|maybe|perhaps|possibly) (.+)|(.*\d.*?) ?[-–—] ?(\d.*)", bare)
     if pair:
         ends = [read_value(part) for part in _share_scale(*filter(None, pair.groups()))]
         if None not in ends and ends[0][0] < ends[1][0]:
@@ -78,6 +78,8 @@ def read_number(words: str) -> Reading | None:
 def _share_scale(low: str, high: str) -> tuple[str, str]:
     """Both ends of a range with the scale that is said once: "1 and 2 million" is 1 million and 2 million."""
     scale = re.search(r"\b(hundred|thousand|million|billion)\b(?: \w+)?$", high)
+    if re.fullmatch(r"\d{1,3}", low) and re.fullmatch(r"\d{1,3},000", high) and int(low) < int(high[:-4]):
+        return low + ",000", high
     if scale and not re.search(r"\b(hundred|thousand|million|billion)\b|\d{3}$", low):
         low = f"{low} {scale[1]}"
     return low, high
@@ -99,7 +101,7 @@ def bound_value(value: float, quantifier: str) -> tuple[float | None, float | No
 def _take_hedge(text: str) -> tuple[str, str]:
     """(quantifier, the words without their hedge). Of two hedges ("at least some 300") the first counts."""
     found = "exact"
-    text = re.sub(r"^(?:(?:only|just|in|the|another|a further|a total of|an additional) )+(?!over|under|short|below)", "", text)
+    text = re.sub(r"^(?:(?:only|just|in|the|another|a further|a total of|an additional|perhaps|maybe|fully) )+(?!over|under|short|below|excess|the region|the order|region|order)", "", text)
     while True:
         hedge = next((hedge for hedge in _LONGEST_FIRST if text.startswith(hedge + " ") or text.startswith(hedge) and text[len(hedge):][:1].isdigit()), None)
         if hedge is None:
@@ -179,6 +181,8 @@ def _bare_digits(match: re.Match) -> str:
     """Digits without the separators of thousands. A point before three digits separates thousands, unless a
     scale or "percent" follows: 3.400 people, but 1.250 million."""
     digits = match[0]
+    if re.fullmatch(r"\d+,\d", digits):
+        return digits.replace(",", ".")
     if re.fullmatch(r"\d{1,3}\.\d{3}", digits) and re.match(rf" ?(?:{'|'.join(SCALES)})\b", match.string[match.end():]):
         return digits
     return digits if re.fullmatch(r"\d+(?:\.\d{1,2}|\.\d{4,})?", digits) else re.sub(r"[^\d]", "", digits)

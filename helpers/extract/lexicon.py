@@ -50,7 +50,7 @@ terrorist terrorists extremist extremists jihadist jihadists jihadi jihadis isla
 partisan partisans combatant combatants attacker attackers assailant assailants bomber bombers sniper snipers pilot pilots crewman crewmen
 peacekeeper peacekeepers infantryman infantrymen ranger-soldier subversive subversives bandit bandits warrior warriors vigilante vigilantes
 separatist separatists secessionist secessionists defector defectors deserter deserters airman airmen sailor sailors reservist reservists
-noncommissioned ncos hitman hitmen traffickers trafficker gangster gangsters
+noncommissioned cadre cadres comrade comrades ncos hitman hitmen traffickers trafficker gangster gangsters
 """)
 PEOPLE = _words("""
 people person persons individual individuals ind ind. indiv pax soul souls human humans beings others other dead wounded injured lives life member members
@@ -93,7 +93,7 @@ camp camps site sites centre centres center centers shelter shelters tent tents 
 mosques temple temples hospital hospitals clinic clinics building buildings structure structures shop shops store stores market markets stall stalls
 office offices factory factories bridge bridges road roads street streets well wells latrine latrines pole poles tower towers airport airports base bases
 barracks checkpoint checkpoints outpost outposts post posts bunker bunkers unit units room rooms floor floors bed beds facility facilities institution institutions
-cow cows cattle sheep goat goats livestock head animal animals camel camels horse horses donkey donkeys pig pigs chicken chickens poultry
+cow cows ox oxen mule mules reindeer hen hens duck ducks turkey turkeys yak yaks llama llamas cattle sheep goat goats livestock head animal animals camel camels horse horses donkey donkeys pig pigs chicken chickens poultry
 bird birds buffalo buffaloes dog dogs elephant elephants fish herd herds crop crops tree trees
 blanket blankets kit kits ration rations meal meals parcel parcels package packages item items bag bags box boxes sheet sheets
 tarpaulin tarpaulins mat mats copy copies page pages document documents letter letters report reports statement statements photo photos video
@@ -164,7 +164,9 @@ _VERBS = {  # the regular ones: base alone; the others: base/third person/past/p
     ("displaced", "object"): """
         displace uproot dislodge dispossess deport exile rehouse expel/expels/expelled/expelled/expelling evict re-house""",
     ("displaced", "both"): "evacuate relocate resettle",
-    ("displaced", "subject"): "flee/flees/fled/fled/fleeing",
+    ("moved", "subject"): "arrive",
+    ("displaced", "subject"): "flee/flees/fled/fled/fleeing decamp",
+    ("moved", "object"): "shift",
     ("sheltered", "both"): "shelter",
     ("sheltered", "object"): "accommodate house lodge host",
     ("returned", "both"): "return repatriate",
@@ -173,11 +175,11 @@ _VERBS = {  # the regular ones: base alone; the others: base/third person/past/p
     ("force", "object"): """
         force compel oblige drive/drives/drove/driven/driving push prompt cause order lead/leads/led/led/leading leave/leaves/left/left/leaving make/makes/made/made/making
         render keep/keeps/kept/kept/keeping send/sends/sent/sent/sending require instruct urge ask tell/tells/told/told/telling bring/brings/brought/brought/bringing
-        take/takes/took/taken/taking move cost/costs/cost/cost/costing claim find/finds/found/found/finding allow help enable report see/sees/saw/seen/seeing""",
+        take/takes/took/taken/taking move cost/costs/cost/cost/costing claim find/finds/found/found/finding allow help enable report see/sees/saw/seen/seeing treat airlift ferry bus""",
     ("measure", "object"): """
         reach total number exceed surpass top pass rise/rises/rose/risen/rising climb jump grow/grows/grew/grown/growing increase stand/stands/stood/stood/standing swell soar
-        hit/hits/hit/hit/hitting put/puts/put/put/putting raise bring/brings/brought/brought/bringing take/takes/took/taken/taking push estimate include comprise surge double count revise
-        drop/drops/dropped/dropped/dropping fall/falls/fell/fallen/falling remain average record register report document verify confirm""",
+        hit/hits/hit/hit/hitting put/puts/put/put/putting raise bring/brings/brought/brought/bringing take/takes/took/taken/taking push estimate include comprise surge double count amount revise
+        drop/drops/dropped/dropped/dropping fall/falls/fell/fallen/falling remain average touch breach record register report document verify confirm""",
     ("say", "object"): """
         say/says/said/said/saying believe fear know/knows/knew/known/knowing announce think/thinks/thought/thought/thinking reckon calculate admit acknowledge concede
         declare state write/writes/wrote/written/writing suggest warn add insist argue note recall""",
@@ -185,17 +187,17 @@ _VERBS = {  # the regular ones: base alone; the others: base/third person/past/p
         affect feed/feeds/fed/fed/feeding assist aid rescue save trap strand vaccinate serve train employ hire recruit deploy
         dispatch mobilise mobilize gather attend vote protest march demonstrate attack assault storm raid ambush fight/fights/fought/fought/fighting
         participate join work study live need receive lack face threaten surrender defect disappear sign testify interview question charge convict sentence
-        accuse acquit indict suspect patrol guard protect defend escort accompany treat infect disarm graduate target benefit provide support supply deliver distribute
+        accuse acquit indict suspect patrol guard protect defend escort accompany infect disarm graduate target benefit provide support supply deliver distribute
         destroy damage burn collapse flood carry/carries/carried/carried/carrying hold/holds/held/held/holding give/gives/gave/given/giving
         contain belong elect appoint visit meet/meets/met/met/meeting pay/pays/paid/paid/paying identify/identifies/identified/identified/identifying interrogate torture rape
         beat/beats/beat/beaten/beating rob/robs/robbed/robbed/robbing blow/blows/blew/blown/blowing launch enter occupy/occupies/occupied/occupied/occupying
         invade bomb shoot/shoots/shot/shot/shooting intercept encircle surround besiege screen assess survey hail plant detonate explode negotiate
         request demand suffer experience survive escape quarantine isolate represent deprive withdraw/withdraws/withdrew/withdrawn/withdrawing retreat
         queue apply/applies/applied/applied/applying admit/admits/admitted/admitted/admitting discharge transport transfer
-        come/comes/came/come/coming go/goes/went/gone/going arrive cross stay sleep/sleeps/slept/slept/sleeping settle spend/spends/spent/spent/spending abandon vacate
+        come/comes/came/come/coming go/goes/went/gone/going cross stay sleep/sleeps/slept/slept/sleeping settle spend/spends/spent/spent/spending abandon vacate
         throw/throws/threw/thrown/throwing open use become/becomes/became/become/becoming
         begin/begins/began/begun/beginning start continue run/runs/ran/run/running lose/loses/lost/lost/losing win/wins/won/won/winning build/builds/built/built/building
-        ship airlift accost hunt""",
+        ship hunt""",
 }
 STATES = {
     word: sense for sense, words in {
@@ -219,30 +221,53 @@ NOUNS = {
         "other": "rescue disappearance disappearances trial training deployment surrender recruitment vaccination registration casualty casualties",
     }.items() for word in words.split()
 }
+# Verbs whose bare form is a noun as often: a verb only behind "to", a modal, a pronoun or "who".
+NOUN_VERBS = _words("""
+force forces claim claims report reports order orders cause causes raid raids attack attacks assault assaults storm storms ambush ambushes bomb bombs fight fights march marches
+protest protests work works study studies need needs hold holds rescue guard guards escort escorts patrol patrols target targets benefit benefits support supports supply supplies
+flood floods damage burn burns visit visits rise rises fall falls drop drops total totals number numbers count counts stand stands top tops hit hits record records document documents
+estimate estimates surge return returns house houses host hosts shelter shelters exile exiles hurt wound wounds crush move moves help aid find transfer transport release capture arrest arrests
+cost costs start run runs lead leads leave leaves survey surveys screen screens demand demands request requests experience torture rape blow blows launch retreat surrender stay stays
+open use uses airlift ship ships state states note notes suspect suspects convict charge charges sentence sentences train trains increase increases double place places average
+murder murders massacre slaughter hunt claim push drive drives
+""")
 # Who they are already; what is done to them counts first ("30 refugees were killed").
+MOTION = _words("run go move walk sleep live hide escape cross trek travel migrate relocate camp stay shelter seek spend find")  # "forced 900 to …"
+FORCING = _words("force forces forced forcing compel compelled compels compelling oblige obliged drive drives drove driven driving push pushed prompt prompted prompting cause caused causing made make making order ordered")
 IDENTITIES = _words("idp idps refugee refugees evacuee evacuees returnee returnees asylum-seeker asylum-seekers displaced detainee detainees prisoner prisoners hostage hostages captive captives")
 # Sites where only the displaced are.
 _SITES = (
-    r"(?:evacuation|displacement|collective|reception|transit|relief|emergency|temporary|makeshift|tented|idps?|refugee|internally|informal|spontaneous|safe|host|overcrowded|public)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:evacuation|displacement|accommodation|welfare|community|rest|holding|gathering|sports|convention|exhibition|collective|reception|transit|relief|emergency|temporary|makeshift|tented|idps?|refugee|internally|informal|spontaneous|safe|host|overcrowded|public)\s+(?:[\w-]+\s+){0,2}?"
     r"(?:camps?|shelters?|sites?|cent(?:re|er)s?|settlements?|accommodations?|famil(?:y|ies)|communit(?:y|ies)|buildings?|housing|houses?|homes|lodgings?|tents?|schools?)"
     r"|camps?\b|shelters?\b|schools?\b|classrooms?|tents?\b|churches|church\b|mosques?|monaster(?:y|ies)|cathedrals?|chapels?|missions?|gurdwaras?|temples?|hotels?|guest\s?houses?|hostels?|racecourse|grounds?\b|courtyards?|compounds?|parks?\b|terminal|metro|subway|basements?|cellars?|stadiums?|(?:rest|nursing|private)\s+homes?|streets?\b|roadsides?|forests?\b|bush\b|woods\b|mountains?|hills?\b|beach|public\s+buildings|arenas?|gym(?:nasium)?s?\b|sports\s+halls?|town\s+halls?|tarpaulins?|plastic\s+sheeting"
-    r"|relatives|friends|relations|kin\b|neighbou?rs|host\s+families|the\s+open|exile|barns?|warehouses?|abandoned|unfinished|caves?|colleges?|universit(?:y|ies)|convents?|seminar(?:y|ies)|halls?\b|bunkers?"
+    r"|open\b|relatives|friends|relations|kin\b|neighbou?rs|host\s+families|the\s+open|exile|barns?|warehouses?|abandoned|unfinished|caves?|colleges?|universit(?:y|ies)|convents?|seminar(?:y|ies)|halls?\b|bunkers?"
 )
-_GAP = r"(?:[\w'’-]+\s+){0,%d}?"
-_HOME = r"(?:homes?|houses?|villages?|dwellings?|residences?|propert(?:y|ies)|neighbou?rhoods?|farms?|lands?|homeland|towns?|cit(?:y|ies)|areas?|camps?|country|district|region|communit(?:y|ies)|huts?|shacks?|apartments?|flats?|tents?|province|island|valley|hamlets?|settlements?|quarters?)\b"
+_GAP = r"(?:(?:[\w'’-]+|\d[\d,.]*)\s+){0,%d}?"
+_HOME = r"(?:homes?|houses?|villages?|dwellings?|residences?|propert(?:y|ies)|neighbou?rhoods?|farms?|lands?|homeland|towns?|cit(?:y|ies)|areas?|camps?|country|district|region|communit(?:y|ies)|huts?|shacks?|apartments?|flats?|tents?|province|enclave|zones?|territory|capital|plots|premises|suburbs?|slums?|island|valley|hamlets?|settlements?|quarters?)\b"
 _PHRASES = [  # (first words, what follows, trigger); matched where the first word stands
     ("lost lose losing loses", r"(?:their|his|her)\s+li(?:ves|fe)\b", Trigger("killed", "subject", "past")),
     ("met meet", r"(?:their|his|her)\s+(?:deaths?|end)\b", Trigger("killed", "subject", "past")),
     ("passed", r"away\b", Trigger("killed", "subject", "past")),
     ("wiped wiping finished", r"(?:out|off)\b", Trigger("killed", "object", "participle")),
+    ("driven forced chased pushed bombed shelled", r"(?:out\s+of|from)\s+[\w'’-]+", Trigger("displaced", "object", "participle")),
+    ("left", r"for\s+dead\b", Trigger("killed", "object", "participle")),
+    ("for", r"(?:[\w-]+\s+){0,3}?(?:injuries|wounds|burns|fractures)\b", Trigger("treated", "subject", "past")),
+    ("in", r"(?:the\s+)?hospitals?\b(?!\s+with\s+(?:cholera|covid|fever))|(?:a\s+)?(?:critical|serious)\s+condition\b", Trigger("injured", "subject", "past")),
+    ("walking", r"(?:to|towards?|into)\b", Trigger("moved", "subject", "past")),
     ("thrown evicted", r"off\b", Trigger("displaced", "object", "participle")),
     ("got gotten get getting", r"out\b", Trigger("displaced", "subject", "past")),
+    ("gone went going go", r"(?:over|across)\b", Trigger("moved", "subject", "past")),
+    ("take took taken taking takes", r"in\b(?!\s+(?:a|the|part|place|custody))", Trigger("sheltered", "object", "past")),
+    ("to", r"death\b", Trigger("to_death", "subject", "past")),
+    ("herded marched", r"(?:in)?to\s+(?:[\w-]+\s+){0,2}?(?:camps?|hamlets?|settlements?)\b", Trigger("displaced", "object", "participle")),
     ("back", r"(?:to|in|into)\s+(?:their\s+)?(?:homes?|houses|villages?)\b|home\b", Trigger("returned", "subject", "past")),
     ("not n't", r"survived?\b", Trigger("killed", "subject", "past")),
     ("went go sent", r"to\s+their\s+deaths?\b", Trigger("killed", "subject", "past")),
     ("fell", r"in\s+(?:the\s+)?(?:\w+\s+)?(?:defen[cs]e|battle|combat|action|fighting)\b", Trigger("killed", "subject", "past")),
     ("killed dead killing kill", r"(?:or|and|and/or)\s+(?:seriously\s+)?(?:wounded|injured|hurt|wounding|injuring|wound|injure)\b(?=\s+(?:\w+\s+)?(?:<|\d|about|some|at|more|over|nearly|in\b|by\b|on\b|during|[a-z]+y\b|[a-z]+een\b|two|three|four|five|six|seven|eight|nine|ten)|\s*[.,;])", Trigger("casualties", "object", "participle")),
-    ("laid gave", r"(?:down\s+)?their\s+lives\b", Trigger("killed", "subject", "past")),
+    ("among amongst", r"(?:the|those)\s+(?:dead|victims|killed|fatalities|slain|casualties)\b", Trigger("killed", "subject", "past")),
+    ("among amongst", r"(?:the|those)\s+(?:wounded|injured|hurt)\b", Trigger("injured", "subject", "past")),
+    ("laid gave given giving", r"(?:down\s+)?their\s+lives\b", Trigger("killed", "subject", "past")),
     ("bled froze burned burnt starved choked suffocated", r"to\s+death\b", Trigger("killed", "both", "participle")),
     ("shot gunned mowed mown cut hacked beaten stabbed stoned burned burnt crushed trampled tortured clubbed blown put kicked battered bombed", r"(?:dead|down|to\s+death|to\s+pieces|alive|and\s+killed)\b", Trigger("killed", "object", "participle")),
     ("shooting gunning mowing cutting hacking beating stabbing stoning burning crushing trampling", r"(?:dead|down|to\s+death|alive)\b", Trigger("killed", "object", "ing")),
@@ -250,8 +275,9 @@ _PHRASES = [  # (first words, what follows, trigger); matched where the first wo
     ("in at to", r"(?:the\s+|a\s+)?(?:\w+\s+){0,2}?(?:morgues?|mortuar(?:y|ies))\b", Trigger("killed", "subject", "past")),
     ("suffered suffer suffering sustained sustain sustaining received", r"(?:[\w,-]+\s+){0,4}?(?:injur(?:y|ies)|wounds?|burns|fractures|trauma)\b", Trigger("injured", "subject", "past")),
     ("treated hospitalised hospitalized hospitalised admitted", r"(?:\w+\s+){0,3}?(?:for|with)\s+(?:[\w-]+\s+){0,3}?(?:injuries|wounds?|burns|fractures|cuts|bruises)\b", Trigger("injured", "object", "participle")),
-    ("with", r"(?:[\w-]+\s+){0,3}?(?:injuries|wounds|burns)\b", Trigger("injured", "subject", "past")),
-    ("needed required needing requiring", r"(?:hospital|medical|surgical)\s+(?:treatment|care|attention)\b", Trigger("injured", "subject", "past")),
+    ("with", r"(?:[\w-]+\s+){0,3}?(?:injuries|wounds|burns|cuts|fractures|bruises|gunshot)\b", Trigger("injured", "subject", "past")),
+    ("had have has having", r"(?:[\w-]+\s+){0,3}?(?:injuries|wounds|burns|fractures)\b", Trigger("injured", "subject", "past")),
+    ("needed required needing requiring", r"(?:hospital\s+|medical\s+|surgical\s+)?(?:treatment|care|attention|surgery|hospitali[sz]ation|amputations?)\b", Trigger("injured", "subject", "past")),
     ("taken rushed brought sent ferried carried evacuated transferred airlifted", r"to\s+(?:the\s+|a\s+)?(?:[\w'-]+\s+){0,3}?(?:hospitals?|clinics?)\b", Trigger("injured", "object", "participle")),
     ("seek seeks seeking sought find found finding take takes took taken taking given offered granted", r"(?:\w+\s+){0,2}?(?:refuge|shelter|sanctuary|asylum)\b", Trigger("displaced", "subject", "past")),
     ("took take taken taking", r"to\s+the\s+(?:roads?|hills|bush|forests?|mountains?|sea|streets)\b|flight\b", Trigger("displaced", "subject", "past")),
@@ -278,14 +304,13 @@ _PHRASES = [  # (first words, what follows, trigger); matched where the first wo
     ("moved moving move relocated relocating shifted shifting transferred transferring taken brought bused bussed ferried rushed sent headed placed put airlifted",
      rf"{_GAP % 3}(?:to|into|in|towards?|with)\s+{_GAP % 4}(?:safety|safer|higher|host|evacuation|relief|{_SITES})", Trigger("displaced", "both", "participle")),
     ("cross crossed crossing crosses", rf"(?:over\s+)?(?:{_GAP % 4}(?:border|frontier|river|lake|sea|strait)\b|(?:in)?to\b|from\b)", Trigger("moved", "subject", "past")),
-    ("arrive arrived arriving arrives", rf"{_GAP % 2}(?:in|at|from|to|on|over|across)\b|here|there|overnight|since|daily", Trigger("moved", "subject", "past")),
-    ("came come coming poured pouring streamed streaming flocked flocking flooded surged trekked trekking walked spilled pouring swarmed", rf"{_GAP % 1}(?:into|in|across|over|out\s+of|to|from|towards?)\b", Trigger("moved", "subject", "past")),
+    ("came come coming ran poured pouring streamed streaming flocked flocking flooded surged trekked trekking walked spilled pouring swarmed", rf"{_GAP % 1}(?:into|in|across|over|out\s+of|to|from|towards?)\b", Trigger("moved", "subject", "past")),
     ("made", r"(?:their|its)\s+way\b", Trigger("moved", "subject", "past")),
     ("headed heading", r"for\b|to\b|towards?\b|into\b", Trigger("moved", "subject", "past")),
     ("living live lived lives staying stay stayed sheltering shelter sheltered sleeping sleep slept camping camped residing reside resided remain remained remaining housed housing accommodated accommodating hosted crammed crowded packed huddled huddling languishing settled "
-     "encamped squatting lodged put putting dwelling placed gathered taken hiding hidden squeezed sits sit waiting", rf"(?:(?:up|out|rough|temporarily|now|still)\s+)?(?:in|at|into|inside|with|under|on|among|by|between)\s+(?:[\w'’-]+\s+){{0,5}}?(?:{_SITES})", Trigger("sheltered", "both", "participle")),
+     "encamped squatting lodged put putting dwelling placed gathered taken hiding hidden squeezed sits sit waiting", rf"(?:(?:up|out|rough|temporarily|now|still)\s+)?(?:in|at|into|inside|with|under|on|among|by|between)\s+{_GAP % 5}(?:{_SITES})", Trigger("sheltered", "both", "participle")),
     ("spending spent spend passing passed", r"(?:[\w-]+\s+){0,4}?nights?\b", Trigger("sheltered", "subject", "past")),
-    ("are were is was be been being remain remained still now", rf"(?:\w+\s+)?(?:in|at|with|under)\s+(?:[\w'’-]+\s+){{0,3}}?(?:{_SITES})", Trigger("sheltered", "subject", "past")),
+    ("are were is was be been being remain remained still now", rf"(?:\w+\s+)?(?:in|at|with|under)\s+{_GAP % 3}(?:{_SITES})", Trigger("sheltered", "subject", "past")),
     ("in at", rf"(?:[\w'’-]+\s+){{0,3}}?(?:evacuation|displacement|collective|reception|relief|transit|refugee|idp|temporary|makeshift|emergency)\s+(?:[\w-]+\s+)?(?:camps?|shelters?|sites?|cent(?:re|er)s?|settlements?)\b|(?:the\s+)?camps?\b|shelters\b", Trigger("sheltered", "subject", "past")),
     ("on", r"the\s+(?:move|run|road)\b", Trigger("moved", "subject", "past")),
     ("went gone go going came come coming", r"(?:back\b|home\b)", Trigger("returned", "subject", "past")),

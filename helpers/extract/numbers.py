@@ -16,9 +16,10 @@ _WORDS = rf"(?:{_ONE})(?:-(?:{_ONE})|\s(?:{_ONE})(?=\s(?:{_SCALE})\b))?\b"
 _SCALED = rf"(?:[\s-]+(?:{_SCALE})\b)+"
 _ATOM = (
     rf"(?:(?:{DIGITS.pattern})(?:\s?(?:k|mn|mln|bn)\b|m\b(?!\s?(?:high|wide|long|deep|tall|of\s+water))|\s+and\s+a\s+half(?:{_SCALED})|{_SCALED})?"
-    rf"|\bhalf(?:\s+a)?[\s-]+(?:{_SCALE})\b|\ban?\s+(?:further\s+|estimated\s+)?(?:half[\s-]+)?(?:{_SCALE})\b(?:\s+and\s+a\s+half\b)?"
     rf"|\b(?:{_WORDS}|an?)[\s-]+and[\s-]+a[\s-]+half{_SCALED}|\b(?:three[\s-]quarters|half|a\s+(?:quarter|third))\s+of\s+a\s+(?:million|billion)\b"
-    rf"|\b(?:{_WORDS}|an?){_SCALED}(?:\s+and\s+a\s+half\b|(?:\s+and)?\s+{_WORDS}(?:{_SCALED})?)*|\b{_WORDS})"
+    rf"|\b(?:{_WORDS}|an?){_SCALED}(?:\s+and\s+a\s+half\b|(?:\s+and)?\s+{_WORDS}(?:{_SCALED})?)*"
+    rf"|\bhalf(?:\s+a)?[\s-]+(?:{_SCALE})\b|\ban?\s+(?:further\s+|estimated\s+)?(?:half[\s-]+)?(?:{_SCALE})\b(?:\s+and\s+a\s+half\b)?"
+    rf"|\b{_WORDS})"
 )
 _PART = r"\b(?:(?:one|two|three|four|a)[\s-]+)?(?:thirds?|quarters?|fifths?|sixths?|tenths?)(?=\s+of\b)|\bhalf(?=\s+(?:of|the|its|their)\b)"
 _VAGUE = (
@@ -28,7 +29,7 @@ _VAGUE = (
 )
 _TO = r"(?:\s?[-–—]\s?|\s+(?:to|or|maybe)\s+|,\s+(?:maybe|perhaps|possibly)\s+)"
 FINDER = re.compile(
-    rf"(?:(?<![\w.,/$£€¥#-])(?<!\d['’])|(?<=\bc\.)|(?<=\bca\.)|(?<=about)|(?<=over)|(?<=some)|(?<=nearly)|(?<=[a-z]ed))(?:\b(?P<pair>between|from)\s+{_ATOM}(?:\s+[a-z]+){{0,2}}?\s+(?:and|to)\s+{_ATOM}|(?P<part>{_PART})|{_ATOM}(?P<range>{_TO}{_ATOM}(?!\s?[-–—]\d))?|(?P<vague>{_VAGUE}))"
+    rf"(?:(?<![\w.,/$£€¥#-])(?<!\d['’])|(?<=\bc\.)|(?<=\bca\.)|(?<=about)|(?<=over)|(?<=some)|(?<=nearly)|(?<=[a-z]ed))(?:\b(?P<pair>between|from)\s+{_ATOM}(?:\s+[a-z]+){{0,2}}?\s+(?:and|to|up\s+to)\s+{_ATOM}|(?P<part>{_PART})|{_ATOM}(?P<range>{_TO}{_ATOM}(?!\s?[-–—]\d))?|(?P<vague>{_VAGUE}))"
     rf"(?P<share>\s?%|\s+per\s?cent\b)?(?P<tail>\+|\s+or\s+(?:more|so|fewer|less|thereabouts)\b|-odd\b|-plus\b|\s+odd\b|\s+plus\b|,?\s+at\s+(?:least|(?:the\s+)?most|(?:a|the)\s+minimum|the\s+very\s+least)\b|,?\s+if\s+not\s+more\b)?"
 )
 _HEDGES = "|".join(re.escape(hedge).replace(r"\ ", r"\s+") for hedge in sorted(HEDGES, key=len, reverse=True))
@@ -38,9 +39,13 @@ LATE_TAIL = re.compile(r"\s+(?:[a-z]+,?\s+){1,2}(?:if\s+not\s+more|at\s+(?:least
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _NAMED = re.compile(  # what a number behind it names, and does not count
     r"(?:\b(?:resolution|article|section|chapter|paragraph|page|no\.?|nos\.?|highway|route|road|phase|stage|level|category|day|week|channel|grade|class|type|version|unit|flight|"
-    r"ward|zone|block|lot|km|room|gate|table|box|annex|division|brigade|battalion|regiment|bulletin|update|magnitude|aged|age|pop\.?|sector|round|(?:one|two|three)\s+(?:in|out\s+of)(?:\s+every)?|one\s+in\s+every)\s+|#|№|\+)$")
+    r"ward|zone|block|lot|km|room|gate|table|box|annex|division|brigade|battalion|regiment|bulletin|update|magnitude|aged|age|pop\.?|sector|round)\s+|#|№|\+)$")
+_RATIO = re.compile(r"\b(?:youngest|oldest|eldest)(?:\s+of\s+(?:them|whom))?,?\s+(?:was\s+|being\s+)?$|\b(?:one|two|three|four|five|six|seven|eight|nine|\d+)\s+(?:in|out\s+of)(?:\s+every)?\s+$")
 _OTHER_COUNT = re.compile(  # what a number before it measures, by its first letters
-    r"\s+in\s+(?:every\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|(?:st|nd|rd|th)\b|\s?(?:a\.?m\b|p\.?m\b|°|º|gmt\b|utc\b|hrs\b|:\d|km\b|kms\b|mm\b|cm\b|kg\b|kgs\b|mph\b|kph\b|ha\b|ft\b|m\b(?!\w))|-(?!\d|odd|plus|and)[a-z]|[’']s\b|\.\d|/\d")
+    r"\s+per\b(?!\s?cent)|\s+in\s+(?:every\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|(?:st|nd|rd|th)\b|\s?(?:a\.?m\b|p\.?m\b|°|º|gmt\b|utc\b|hrs\b|:\d|km\b|kms\b|mm\b|cm\b|kg\b|kgs\b|mph\b|kph\b|ha\b|ft\b|m\b(?!\w))|-(?!\d|odd|plus|and)[a-z]|[’']s\b|\.\d|/\d")
+
+
+_CHANGE = re.compile(r"\b(?:ris|rose|increas|climb|jump|grow|grew|fall|fell|drop|declin|went|going|reduc|chang|up|down|swel|swol|revis)\w*\s+(?:\w+\s+)?$")
 
 
 class Number(NamedTuple):
@@ -72,10 +77,14 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
     """
     found, last = [], start
     for match in FINDER.finditer(text, start, len(text) if end is None else end):
-        number = _read_match(text, match, last)
-        if number:
-            found.append(number)
-            last = number.end
+        parts = [match]
+        if match["pair"] == "from" and _CHANGE.search(text, max(0, match.start() - 24), match.start()):  # "rose from 30 to 50": two counts, no range
+            parts = [part for part in (FINDER.match(text, at) for at in (match.start() + 5, text.rindex(" to ", *match.span()) + 4)) if part]
+        for part in parts:
+            number = _read_match(text, part, last)
+            if number:
+                found.append(number)
+                last = number.end
     return found
 
 
@@ -84,9 +93,6 @@ def _read_match(text: str, match: re.Match, last: int) -> Number | None:
     before = text[max(last, begin - 45):begin]
     if match["pair"] and (reading := _read(text[begin:stop])) is None:  # "from 30 people to 40" that is no range
         return None
-    if match["pair"] == "from" and re.search(r"(?:ris|rose|increas|up|climb|jump|grow|grew|fall|fell|drop|down|declin|went|going|reduc|chang)\w*\s+(?:\w+\s+)?$", before):
-        again = FINDER.match(text, text.index(" to ", begin) + 4) if " to " in text[begin:stop] else None
-        return _read_match(text, again, last) if again else None
     hedge = HEDGE_BEFORE.search(before)
     first = max(last, begin - 45) + hedge.start() if hedge else begin
     if not match["tail"] and not hedge and (late := LATE_TAIL.match(text, stop, stop + 45)) and _read(text[first:late.end()]):
@@ -104,7 +110,9 @@ def _read_match(text: str, match: re.Match, last: int) -> Number | None:
 
 def _is_count(text: str, begin: int, stop: int) -> bool:
     """Whether the number can count people: no ordinal, clock time, measure, money, or part of a name."""
-    before, after = text[max(0, begin - 16):begin], text[stop:stop + 12]
-    if _OTHER_COUNT.match(after) or _NAMED.search(before):
+    before, after = text[max(0, begin - 24):begin], text[stop:stop + 12]
+    if text[begin] == "0" and text[begin:stop].isdigit() and stop - begin > 2:  # 0600, a time
+        return False
+    if _OTHER_COUNT.match(after) or text[begin].isdigit() and _NAMED.search(before) or _RATIO.search(before):
         return False
     return not re.search(r"(?:[$£€¥]|\b(?:rs|usd|us\$|eur|php|inr|ksh|tk)\.?)\s?$", before)

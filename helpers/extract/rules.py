@@ -13,6 +13,7 @@ from helpers.extract.words import Group, Word, read_group
 REACH = 45  # words; how far a number looks to either side
 FIRM = {"killed", "injured", "detained", "released"}
 WEAK = {"moved", "sheltered", "returned"}
+GOVERNED = {"uprooted": "displaced", "treated": "injured", "to_death": "killed"}  # said only of the object of another verb: drove 12 from their homes, treated 12 for wounds
 
 
 class Link(NamedTuple):
@@ -26,9 +27,12 @@ class Link(NamedTuple):
     denied: bool = False
 
 
-def link_numbers(words: list[Word]) -> list[tuple[Group, Link | None]]:
+def link_numbers(words: list[Word], previous: str = "") -> list[tuple[Group, Link | None]]:
     """Every number of a sentence that counts something, with its link, in reading order. A group without a
-    link counts nobody who was killed, injured, displaced, detained or released."""
+    link counts nobody who was killed, injured, displaced, detained or released.
+
+    `previous`: the sense of the last figure of the sentence before, for those who are "13 of them".
+    """
     groups, inner = [], set()
     for index, word in enumerate(words):
         if "num" in word.kinds and index not in inner:
@@ -39,8 +43,18 @@ def link_numbers(words: list[Word]) -> list[tuple[Group, Link | None]]:
     for order, group in enumerate(groups):
         links.append(_link(words, group) or None)
     _inherit(words, groups, links)
+    if previous and groups and not any(link and link.sense not in ("other", "thing", "stop") for link in links[:1]) and _is_resumed(words, groups[0]):
+        links[0] = Link(previous, groups[0].index, "part", 1.5)
     links = [None if link and (words[group.index].number.reading.high == 0 or _beside_things(words, groups, group, link)) else link for group, link in zip(groups, links)]
     return list(zip(groups, links))
+
+
+def _is_resumed(words: list[Word], group: Group) -> bool:
+    """Whether a sentence's first number takes up those of the sentence before: "13 of them were", "Of those, 13"."""
+    opening = [w.text for w in words[:group.index]]
+    if group.head == "subset" and group.index <= 3:
+        return True
+    return len(opening) <= 4 and opening[:1] == ["of"] and opening[1:2] in (["those"], ["these"], ["them"])
 
 
 def _beside_things(words: list[Word], groups: list[Group], group: Group, link: Link) -> bool:
@@ -54,16 +68,24 @@ def _beside_things(words: list[Word], groups: list[Group], group: Group, link: L
 def _link(words: list[Word], group: Group) -> Link | None:
     if group.head == "none" and group.index > 1 and words[group.index - 1].text == "of" and words[group.index - 2].text in ("girl", "boy", "man", "woman", "child", "youth", "son", "daughter"):
         return Link("thing", group.index, "thing", 0)  # "a girl of nine"
+    if _is_age(words, group):
+        return Link("thing", group.index, "thing", 0)
     if group.head == "thing" and not any(words[n].text in ("members",) for n in group.nouns):
         return Link("thing", group.index, "thing", 0)
     left = _look_left(words, group)
-    right = _look_right(words, group, left is not None and left.sense == "force")
+    if group.head == "subset" and words[group.last - 1].text in ("whom", "which"):
+        left = None
+    if _is_fronted(words, group):  # "of its 3,000 people, 1,800 left": the whole, not the figure
+        words = words[:next((at for at in range(group.last, len(words)) if words[at].text == ","), len(words))]
+    right = _look_right(words, group, left is not None and left.sense in ("force", "other"), left is not None and words[left.at].text in lex.FORCING)
     if left and left.sense == "by":
         return Link("agent", group.index, "agent", 0)
     inside = _look_inside(words, group)
     found = [link for link in (inside, _look_total(words, group), left, right) if link and link.sense not in ("force", "coord", "stop")]
     if right and right.sense == "agent" and not (left and left.cost < 0.5 and left.sense not in ("force", "coord", "other", "stop")) and not inside:
         return right
+    if group.head in ("none", "subset") and (said := _read_fronted(words, group)):
+        found = [link for link in found if link.sense != "other"] or [said]
     found = [_fit(words, group, link) for link in found]
     found = [link for link in found if link]
     if not found and group.head == "person" and words[group.nouns[-1]].text == "victims" and words[group.index + 1].text == "of":
@@ -85,7 +107,7 @@ def _fit(words: list[Word], group: Group, link: Link) -> Link | None:
         return None
     if link.sense in WEAK and (group.head == "unknown" and not nouns[-1].is_name):
         return None
-    if link.sense in WEAK | {"uprooted"} or link.sense == "displaced" and (words[link.at].is_phrase or words[link.at].text in ("fled", "flee", "fleeing", "flees")):
+    if link.sense in WEAK or link.sense == "displaced" and (words[link.at].is_phrase or words[link.at].text in ("fled", "flee", "fleeing", "flees")):
         if any("combatant" in n.kinds for n in nouns) and not any("civilian" in n.kinds for n in nouns):
             return None
         if link.sense in WEAK and nouns and nouns[-1].text in _NOT_DISPLACED:
@@ -97,6 +119,32 @@ def _fit(words: list[Word], group: Group, link: Link) -> Link | None:
     return link
 
 
+def _read_fronted(words: list[Word], group: Group) -> Link | None:
+    """ "Of the dead, 57 were women": what the opening phrase says of those it counts from."""
+    if words[0].text == "of" and group.index > 2 and words[1].text in ("the", "those", "these") and words[group.index - 1].text in (",", "only", "just", "some", "about"):
+        for at in range(2, min(6, group.index)):
+            sense = _total_sense(words, at) or words[at].triggers and _strongest(words[at])
+            if sense in FIRM | {"displaced", "returned"}:
+                return Link(sense, at, "part", 0.8)
+    return None
+
+
+def _is_age(words: list[Word], group: Group) -> bool:
+    """ "Ali Hassan, 34, was killed", "Desmond Magee (52)": a bare number set off behind a name."""
+    number = words[group.index].number
+    if group.head != "none" or number is None or number.reading.quantifier != "exact" or not 1 <= (number.reading.best or 0) <= 110 or not 1 < group.index < len(words) - 1:
+        return False
+    before, after, name = words[group.index - 1].text, words[group.index + 1].text, words[group.index - 2]
+    return (before, after) in ((",", ","), ("(", ")")) and (name.is_name or not name.kinds and name.text.isalpha())
+
+
+def _is_fronted(words: list[Word], group: Group) -> bool:
+    at = group.index - 1
+    while at > 0 and words[at].kinds & {"det"}:
+        at -= 1
+    return at >= 0 and words[at].text == "of" and (at == 0 or words[at - 1].text in (";", ".", "“", '"'))
+
+
 _NOT_DISPLACED = frozenset("""
 officials official journalists reporters delegates monitors observers troops ministers leaders passengers tourists students workers volunteers doctors
 guests visitors pilgrims prisoners detainees supporters experts engineers nurses medics diplomats envoys delegations staff personnel members inmates
@@ -105,7 +153,7 @@ guests visitors pilgrims prisoners detainees supporters experts engineers nurses
 
 def _look_inside(words: list[Word], group: Group) -> Link | None:
     around = [w.text for w in words[max(0, group.index - 4):group.index] + words[group.last:group.last + 4]]
-    if group.nouns and words[group.nouns[-1]].text == "lives" and {"cost", "costs", "costing", "claimed", "claim", "claims", "claiming", "took", "taken", "taking", "lost", "takes", "ended", "lose"} & set(around):
+    if group.nouns and "lives" in [w.text for w in words[group.nouns[-1]:group.last + 2]] and {"cost", "costs", "costing", "claimed", "claim", "claims", "claiming", "took", "taken", "taking", "lost", "takes", "ended", "lose"} & set(around):
         return Link("killed", group.nouns[-1], "noun", 0)
     for sense, at in group.inside:
         if sense in ("other", "toll", ""):
@@ -120,7 +168,7 @@ def _look_inside(words: list[Word], group: Group) -> Link | None:
 
 # --- behind the number --------------------------------------------------------------------------------------
 
-def _look_right(words: list[Word], group: Group, governed: bool = False) -> Link | None:
+def _look_right(words: list[Word], group: Group, governed: bool = False, forced: bool = False) -> Link | None:
     """The word behind a group that says what its people did or suffered; "agent" when they are the ones who act."""
     at, cost, limit = group.last, 0.0, min(len(words), group.last + REACH)
     be = have = modal = infinitive = denied = in_phrase = False
@@ -136,15 +184,20 @@ def _look_right(words: list[Word], group: Group, governed: bool = False) -> Link
                 at += 1
                 continue
             step, inner = _skip_insertion(words, at, limit)
-            if inner and not spare:
+            if inner and (not spare or spare.sense == "other"):
                 spare = inner._replace(cost=inner.cost + cost)
             if step is None:
                 break
             at, cost = step, cost + 0.3
             continue
         if "verb" in kinds and word.triggers and not _is_noun_here(words, at, be or have or modal or infinitive):
+            if forced and infinitive and word.text in lex.MOTION:
+                return Link("displaced", at, "after", cost)
+            forced = forced or be and word.text in lex.FORCING
             link, step = _judge_verb(words, at, be, have, modal, infinitive, denied, cost, in_phrase)
-            if word.triggers[0].sense == "uprooted" and word.is_phrase and not governed:
+            if word.triggers[0].sense in GOVERNED and word.is_phrase:
+                if governed:
+                    return Link(GOVERNED[word.triggers[0].sense], at, "after", cost, modal, denied)
                 in_phrase = True
                 at += 1
                 continue
@@ -152,10 +205,12 @@ def _look_right(words: list[Word], group: Group, governed: bool = False) -> Link
                 governed = governed or step == "keep"
                 be = be and step == "keep"
                 have = modal = False
-                if step == "weak" and not spare:
+                if step == "weak" and (not spare or spare.sense == "other"):
                     spare = Link(word.triggers[0].sense, at, "after", cost + 1.5, modal, denied)
                 if step == "stop":
                     break
+                if step == "reduced" and not all(t.form == "ing" for t in word.triggers) and not spare:
+                    spare = Link("other", at, "other", cost + 0.5)
                 cost += 0.5 if step == "reduced" else 0.1
                 at += 1
                 in_phrase = step == "reduced"
@@ -163,7 +218,7 @@ def _look_right(words: list[Word], group: Group, governed: bool = False) -> Link
             if spare and link.sense == "other" and spare.sense != "other":
                 return spare
             return link
-        if be and word.text in lex.IDENTITIES and not in_phrase and words[at - 1].kinds & {"be", "adv", "det"}:
+        if be and word.text in lex.IDENTITIES and not in_phrase:
             return Link(word.sense or "displaced", at, "after", cost + 0.2, modal, denied)
         if governed and word.text in ("abroad", "away", "out", "underground"):
             return Link("displaced", at, "after", cost, modal, denied)
@@ -176,7 +231,7 @@ def _look_right(words: list[Word], group: Group, governed: bool = False) -> Link
             continue
         if "rel" in kinds and not in_phrase:
             inner, step = _read_relative(words, at, limit)
-            spare = spare or inner and inner._replace(cost=inner.cost + cost + 0.8)
+            spare = (spare if spare and spare.sense != "other" else None) or inner and inner._replace(cost=inner.cost + cost + 0.8)
             at, cost = step, cost + 0.4
             continue
         be, have, modal = be or "be" in kinds, have or "have" in kinds, modal or "modal" in kinds
@@ -221,6 +276,8 @@ def _skip_insertion(words: list[Word], at: int, limit: int) -> tuple[int | None,
     inner = None
     if first.kinds & {"be", "have", "modal"} or first.kinds & {"date"} and at + 2 < limit and words[at + 2].kinds & {"be", "have", "verb"}:
         return at + 1, None
+    if "verb" in first.kinds and any(t.frame == "subject" and t.sense in FIRM for t in first.triggers):
+        return at + 1, None
     if "verb" in first.kinds and any(t.form == "participle" and t.sense not in ("other", "force", "measure") for t in first.triggers) and at + 2 < limit and words[at + 2].kinds & {"prep", "sub", "date"}:
         return at + 1, None
     if "rel" in first.kinds and first.text != "that":
@@ -236,6 +293,8 @@ def _skip_insertion(words: list[Word], at: int, limit: int) -> tuple[int | None,
                     return (None if ing else close + 1), inner
                 if after.kinds & {"conj"} and "num" in first.kinds:
                     return close + 1, inner
+                if "rel" in after.kinds or "conj" in after.kinds and first.kinds & {"det"}:
+                    return close, inner
             if words[close].text in ";:.":
                 break
     if "num" in first.kinds and read_group(words, at + 1).head != "subset":  # a list: "8 rebels, 3 soldiers and a guard were killed"
@@ -272,8 +331,20 @@ def _is_noun_here(words: list[Word], at: int, after_aux: bool) -> bool:
     if before is not None and (before.kinds & {"det"} and before.text not in ("all", "both", "that", "some", "more", "each") or "prep" in before.kinds and before.text not in ("since", "before", "after", "by", "as") and "to" != before.text):
         return not any(t.form == "ing" for t in word.triggers) or bool(before.kinds & {"det"})
     if all(t.form == "base" for t in word.triggers):
-        return not (after_aux or before is not None and (before.kinds & {"rel", "person", "household", "num", "adv"} or before.text in ("to", "and")))
+        return not (after_aux or _can_act(before, word.text in lex.NOUN_VERBS))
     return False
+
+
+_PRONOUNS = frozenset("i we you they who that which he she it people".split())
+
+
+def _can_act(before: Word | None, doubtful: bool) -> bool:
+    """Whether a bare form behind this word is a verb; one that is as often a noun needs a pronoun or "to"."""
+    if before is None:
+        return False
+    if before.kinds & {"rel", "modal"} or before.text in _PRONOUNS or before.text == "to":
+        return True
+    return not doubtful and (bool(before.kinds & {"person", "household", "num", "adv", "thing"}) or before.text == "and" or not before.kinds and before.text.endswith("s"))
 
 
 def _takes_object(words: list[Word], at: int) -> bool:
@@ -310,16 +381,20 @@ def _judge_verb(words, at, be, have, modal, infinitive, denied, cost, in_phrase)
             passive, active = True, False
     else:
         passive, active = "participle" in forms and not obj, True
-    expected = modal or infinitive and any(w.text in _PLANS for w in words[max(0, at - 6):at])
+    expected = modal and not have or infinitive and any(w.text in _PLANS for w in words[max(0, at - 6):at])
     reduced = not (be or have or modal or infinitive)
     if word.text in ("left", "leave", "leaving", "leaves") and not word.is_phrase and not (be and passive):
         nxt = words[at + 1] if at + 1 < len(words) else None
         if nxt is None or nxt.kinds & {"date", "punct", "adv"} and nxt.text not in ("dead",) or nxt.text in ("by", "on", "for", "from", "after", "when", "since", "in", "at", "during", "as", "because", "before", "all") or (have or modal or infinitive) and (nxt.is_name or not nxt.kinds):
             return Link("moved", at, "after", cost + 0.3, expected, denied), ""
+        if (have or infinitive) and "det" in nxt.kinds and at + 2 < len(words) and not words[at + 2].kinds & {"person", "household", "verb"} and words[at + 2].text not in _NOT_LEFT:
+            return Link("moved", at, "after", cost + 0.3, expected, denied), ""
     if sense == "force":
         if passive and (be or reduced):
             return None, "keep"
         return (Link("agent", at, "agent", 0), "") if not in_phrase else (None, "stop")
+    if sense == "say":
+        return (None, "keep") if passive and be else (Link("other", at, "other", cost), "")
     if sense == "measure":
         return (None, "keep") if passive or word.text in ("remain", "remained", "remaining") else (None, "stop")
     if sense == "other":
@@ -330,22 +405,22 @@ def _judge_verb(words, at, be, have, modal, infinitive, denied, cost, in_phrase)
             if nxt is not None and nxt.text in ("and", "or") and at + 2 < len(words) and any(t.sense in FIRM | {"displaced"} and t.form == "participle" for t in words[at + 2].triggers):
                 return None, "reduced"
             return None, "reduced"
-        if be and passive and at + 2 < len(words) and words[at + 1].text in ("and", "or", "then") and any(t.sense in FIRM | {"displaced"} and t.form == "participle" for w in words[at + 2:at + 4] for t in w.triggers):
+        step = at + 1 + (at + 1 < len(words) and words[at + 1].text in ("up", "down", "out", "away"))
+        if be and passive and step + 1 < len(words) and words[step].text in ("and", "or", "then") and any(t.sense in FIRM | {"displaced"} and t.form == "participle" for w in words[step + 1:step + 3] for t in w.triggers):
             return None, "keep"
         return Link("other", at, "other", cost), ""
-    if sense == "sheltered" and words[at].is_phrase and word.text in ("in", "at") or word.is_phrase and word.text in ("with", "from", "out", "without") and not (be or cost < 0.6):
+    if sense in ("sheltered", "injured") and words[at].is_phrase and word.text in ("in", "at") and not be or word.is_phrase and word.text in ("with", "from", "out", "without") and not (be or cost < 0.6):
         return None, "weak"
     suffered = passive if frame == "object" else active or passive if frame == "both" else True
-    if frame == "both" and active and obj and not passive:
+    if frame == "both" and active and obj and not passive and not infinitive:
         suffered = False
-    if frame == "subject" and not word.is_phrase and sense == "killed" and False:
-        suffered = True
     if not suffered:
         return Link("agent", at, "agent", 0), ""
     extra = 0.5 if reduced and passive and sense not in ("killed", "injured") else 0.3 if reduced and passive else 0.0
     return Link(sense, at, "after", cost + extra, expected, denied), ""
 
 
+_NOT_LEFT = frozenset("army party group organisation organization hospital job work office bus car vehicle meeting court prison scene table government force forces alliance talks room train".split())
 _PLANS = frozenset("expected likely feared planned threatened due set ready able risk want wanted wanting hoping hope hoped waiting trying tried attempting preparing plan plans".split())
 _SEEMS = frozenset("believed thought known said reported presumed feared confirmed found estimated assumed understood listed described registered counted recorded become became".split())
 
@@ -376,7 +451,7 @@ def _read_relative(words: list[Word], at: int, limit: int) -> tuple[Link | None,
 
 # --- before the number --------------------------------------------------------------------------------------
 
-_CONTAINERS = frozenset("crowd force army convoy population audience contingent garrison capacity radius distance age team unit average rate height speed minimum maximum area home budget staff total-force column gathering caseload case".split())
+_CONTAINERS = frozenset("crowd force army convoy population audience contingent garrison capacity radius distance age team unit average rate height speed minimum maximum area home budget staff total-force column gathering caseload".split())
 _TRANSPARENT = frozenset("total group some wave influx estimate tally family exodus flight number toll sum remainder rest lives".split())
 
 
@@ -396,6 +471,8 @@ def _look_left(words: list[Word], group: Group) -> Link | None:
                 return Link(_strongest(before), at - 1, "of", cost + 0.1)
             if before.text in _CONTAINERS:
                 return Link("other", at - 1, "other", cost)
+            if before.text in ("wounds", "injuries"):
+                return Link("injured", at - 1, "of", cost + 0.1)
             if before.text == "lives":
                 return Link("killed", at - 1, "of", cost + 0.1)
             if before.text == "loss" and any(n for n in group.nouns if "person" in words[n].kinds):
@@ -407,9 +484,11 @@ def _look_left(words: list[Word], group: Group) -> Link | None:
         if "verb" in kinds and word.triggers and not _is_noun_left(words, at):
             return _act_left(words, at, cost) if not joined or has_noun else None
         if "conj" in kinds or word.text in (",", "alongside", "along", "plus") or word.text == "with" and at and words[at - 1].text in ("along", "together"):
+            if word.text == "," and (opened := _insertion_before(words, at)) is not None:
+                at = opened - 1
+                continue
             joined = True
-            at, cost = at - 1, cost + 0.4
-            at = _skip_back(words, at)
+            at, cost = at - 1, cost + (0.9 if word.text == "," and not words[at + 1].kinds & {"conj"} else 0.4)
             continue
         if word.text == "by":
             if joined:
@@ -431,9 +510,12 @@ def _look_left(words: list[Word], group: Group) -> Link | None:
     return None
 
 
-def _skip_back(words: list[Word], at: int) -> int:
-    """Back over a coordinated group without a number: "a judge and" ."""
-    return at
+def _insertion_before(words: list[Word], at: int) -> int | None:
+    """Where the insertion that ends in this comma begins: "the evacuation of, according to officials, 900"."""
+    for step in range(at - 1, max(0, at - 9), -1):
+        if words[step].text == ",":
+            return step if words[step + 1].text in ("according", "as", "in", "on", "at", "so") or "say" in words[step + 1].text or words[at - 1].text in ("said", "says", "say") else None
+    return None
 
 
 def _is_noun_left(words: list[Word], at: int) -> bool:
@@ -443,8 +525,8 @@ def _is_noun_left(words: list[Word], at: int) -> bool:
     before = words[at - 1] if at else None
     if before is not None and "det" in before.kinds and before.text not in ("that", "all", "both", "this", "these", "those", "some") and word.text not in ("killing",):
         return True
-    if all(t.form == "base" for t in word.triggers) and word.kinds & {"noun", "thing", "person"}:
-        return not (before is not None and (before.text == "to" or before.kinds & {"modal", "rel"}))
+    if all(t.form == "base" for t in word.triggers):
+        return not _can_act(before, word.text in lex.NOUN_VERBS)
     return False
 
 
@@ -494,8 +576,12 @@ def _look_total(words: list[Word], group: Group) -> Link | None:
         sense = _total_sense(words, at)
         if bridge and word.text in ("number", "total") and at + 1 < len(words) and words[at + 1].text == "of":
             for far in range(at + 2, group.index):
-                if words[far].triggers and _strongest(words[far]) in FIRM | {"displaced", "uprooted"}:
+                if words[far].triggers and _strongest(words[far]) in FIRM | {"displaced"}:
                     return Link(_strongest(words[far]), far, "total", 0.3)
+        if word.text in ("missing", "affected", "arrested", "detained", "rescued", "unaccounted") and steps <= 1 and (at == 0 or words[at - 1].text in (";", ",", "|", ":", "(")):
+            return Link("other", at, "total", 0.1)
+        if sense == "camp":
+            sense = "sheltered" if bridge and any(w.triggers and any(t.sense == "measure" for t in w.triggers) for w in words[at:group.index]) else None
         if sense and (bridge or _is_label(words, at, group.index)):
             return Link(sense, at, "total", 0.4 if bridge else 0.7)
         if "verb" in word.kinds and word.triggers and not _is_noun_left(words, at):
@@ -507,7 +593,7 @@ def _look_total(words: list[Word], group: Group) -> Link | None:
                 pass
             elif noun is None and "be" not in word.kinds:
                 break
-        elif word.text in ("is", "are", "was", "were", "stands", "now", "been") and "be" in word.kinds and steps <= 3 or word.text in ("at", "to") and steps == 0:
+        elif word.text in ("is", "are", "was", "were", "stands", "now", "been") and "be" in word.kinds and steps <= 3 or word.text in ("at", "to", "as") and steps == 0:
             bridge = True
         elif "num" in word.kinds:
             break
@@ -533,12 +619,19 @@ def _total_sense(words: list[Word], at: int) -> str | None:
         if before in ("injury", "injured", "wounded"):
             return "injured"
         return None if before in ("casualty", "vote", "displacement") and before != "displacement" else "displaced" if before == "displacement" else "killed"
+    if word.text in ("camp", "camps", "caseload") and at and "prep" not in words[at - 1].kinds:
+        return "camp"
     if "noun" in word.kinds and word.sense in ("killed", "injured", "displaced", "returned") and word.text not in ("body", "flight", "remains"):
         return word.sense
     if word.text in ("dead", "injured", "wounded", "displaced", "homeless", "evacuated", "killed", "uprooted") and "prep" not in word.kinds:
-        before = [w.text for w in words[max(0, at - 4):at]]
-        if {"the", "number", "of", "people", "persons", "total", "population", "families", "individuals", "residents", "internally", "civilians"} & set(before[-3:]) or at == 0:
+        before = [w.text for w in words[max(0, at - 3):at]]
+        if {"the", "number", "of", "people", "persons", "total", "population", "families", "individuals", "residents", "internally", "civilians"} & set(before) or not before or before[-1] in ",;:|/(" \
+                or after is not None and (after.text == ":" or after.kinds & {"person", "household"}):
             return _sense_of_state(word)
+    if at and words[at - 1].text in ("those", "the") and any(t.form == "participle" and t.sense in FIRM | {"displaced"} for t in word.triggers) and (after is None or not after.kinds & {"person", "thing"}):
+        return _strongest(word)
+    if word.is_phrase and after is not None and after.text == ":" and word.triggers[0].sense in WEAK | {"displaced"}:
+        return word.triggers[0].sense
     return None
 
 
@@ -546,10 +639,15 @@ def _sense_of_state(word: Word) -> str:
     return word.sense or _strongest(word)
 
 
+_COUNTED = frozenset("deaths fatalities injuries toll idps refugees evacuees returnees displacements evacuations".split())
+
+
 def _is_label(words: list[Word], at: int, number: int) -> bool:
     """Whether only a colon, a dash or nothing stands between a label and its number, at the start of a line or cell."""
-    between = [w.text for w in words[at + 1:number]]
-    if any(text not in (":", "-", "–", "—", "=", "(", ")", "total", "of", "people", "persons", "population", "individuals", "households", "families", "hh", "nb", "no", "number", "to", "date", "approx", "is", "are", ",", "ind")
+    between = [w.text for w in words[at + 1:number] if "date" not in w.kinds]
+    if not between and words[at].text in _COUNTED:
+        return True
+    if any(text not in (":", "-", "–", "—", "=", "(", ")", "total", "of", "people", "persons", "population", "individuals", "households", "families", "hh", "nb", "no", "number", "to", "date", "approx", "is", "are", ",", "ind", "as", "at", "by", "so", "far", "confirmed", "reported")
            for text in between):
         return False
     if any(text in (":", "-", "–", "=", "total") for text in between):
@@ -608,6 +706,12 @@ def _continues(words: list[Word], source: Group, link: Link, group: Group) -> bo
     if before is None:
         return False
     lead = [w for w in words[max(0, group.index - 3):group.index]]
+    if any(w.text in ("against", "compared", "versus") for w in lead) or before.text == "from" and any(w.text in ("up", "down") for w in lead):
+        return True
+    if any(w.text == ";" for w in lead) and group.head not in ("none", "subset") and words[group.index - 1].text not in ("another", "and"):
+        return False
+    if group.head == "household" and link.sense in FIRM:
+        return False
     if not any(w.kinds & {"conj"} or w.text in (",", ";", "(", "/", "–", "—", ":", "-") for w in lead):
         return False
     if before.kinds & {"prep"} and not before.kinds & {"conj"} and before.text not in ("with", "of", "from") and "det" not in before.kinds:

@@ -7,7 +7,7 @@ LONGEST = 2_000  # characters; a stretch without a stop is cut at a blank, so th
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof gen col lt maj capt sgt cpl brig adm sen rep gov st no nos vs fr rev hon pres mt jr sr dept inc co corp ltd "
     "approx ca c est e.g i.e etc viz jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun u.s u.n u.k d.c a.m p.m fig al ind".split())
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|\n[ \t]*\n|\n(?=[ \t]*(?:[-•*‣▪◦–—·]|\d{1,2}[.)]\s)\s)|\n|;(?=\s)|(?<=[a-z]{3})\.(?=[A-Z][a-z]{2,})|\|")
+_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|\n[ \t]*\n|\n(?=[ \t]*(?:[-•*‣▪◦–—·]|\d{1,2}[.)]\s)\s)|\n|(?<=[a-z]{3})\.(?=[A-Z][a-z]{2,})|\|")
 _BULLET = re.compile(r"[-•*‣▪◦–—·]\s")
 WORD = re.compile(r"[^\W\d_]+(?:[.][^\W\d_](?:[.][^\W\d_])*\b\.?|(?:['’-][^\W\d_]+)+)?|\d+|--+|[^\w\s]|_")
 
@@ -49,7 +49,7 @@ def split_sentences(text: str) -> list[Sentence]:
             if blank or mark != "\n" or not _goes_on(text, match.start(), begin, wrapped):
                 close(match.start(), True)
                 paragraph += blank or not wrapped
-        elif mark == ";" or mark == "|" or _is_end(text, match):
+        elif mark == "|" or _is_end(text, match):
             close(match.end(), False)
     close(len(text), True)
     return found

@@ -67,7 +67,9 @@ def read_words(lowered: str, start: int, end: int, numbers: list[Number], dates:
     for begin, stop, number in spans:
         if begin < at:
             continue
-        _read_plain(lowered, at, begin, words)
+        at = _read_plain(lowered, at, begin, words)
+        if begin < at:  # the number lies in a phrase: "staying in 83 sites"
+            continue
         if number is None:
             words.append(Word("<date>", begin, stop, frozenset({"date"})))
         else:
@@ -75,9 +77,9 @@ def read_words(lowered: str, start: int, end: int, numbers: list[Number], dates:
         at = stop
     _read_plain(lowered, at, end, words)
     words = _mend(words)
-    if text and not text[start:end].isupper():
-        for word in words[1:]:
-            word.is_name = text[word.start].isupper()
+    shouted = text[start:end].isupper()
+    for word in words[1:] if text else ():
+        word.is_name = not word.kinds if shouted else text[word.start].isupper()
     return words
 
 
@@ -95,7 +97,8 @@ def _mend(words: list[Word]) -> list[Word]:
     return mended
 
 
-def _read_plain(lowered: str, start: int, end: int, words: list[Word]) -> None:
+def _read_plain(lowered: str, start: int, end: int, words: list[Word]) -> int:
+    """Reads the words between two offsets; returns where it stopped, behind `end` when a phrase goes on."""
     at = start
     while at < end and (match := WORD.search(lowered, at, end)):
         text, begin, stop = match[0], match.start(), match.end()
@@ -108,17 +111,21 @@ def _read_plain(lowered: str, start: int, end: int, words: list[Word]) -> None:
             continue
         for piece, first, last in _unglue(text, begin, stop):
             words.append(_classify(piece, first, last))
+    return max(at, end)
 
 
 def _find_phrase(lowered: str, text: str, stop: int, end: int) -> tuple[lex.Trigger, int] | None:
     for pattern, trigger in lex.PHRASES.get(text, ()):
-        if match := pattern.match(lowered, stop, end):
+        if (match := pattern.match(lowered, stop)) and (match.end() <= end or trigger.sense in _CROSSING):
             if trigger.form == "participle" and text.endswith("ing"):
                 trigger = trigger._replace(form="ing")
             elif trigger.form == "participle" and text in ("move", "relocate", "send", "put", "live", "stay", "shelter", "remain", "reside"):
                 trigger = trigger._replace(form="base")
             return trigger, match.end()
     return None
+
+
+_CROSSING = {"sheltered", "displaced"}  # phrases that may count their places: "moved to 12 schools"
 
 
 def _unglue(text: str, begin: int, stop: int) -> list[tuple[str, int, int]]:
@@ -145,7 +152,7 @@ def _classify(text: str, begin: int, stop: int) -> Word:
         plain = text.rsplit("-", 1)[1]
     if not kinds and not text[0].isalnum():
         kinds = frozenset({"punct"})
-    if not kinds and text.endswith(_PEOPLE_ENDINGS) and len(text) > 5:
+    if not kinds and len(text) > 5 and text.endswith(_PEOPLE_ENDINGS):
         kinds = frozenset({"person"})
     sense = lex.STATES.get(plain) or lex.NOUNS.get(plain, "")
     triggers = lex.VERBS.get(plain, ())
@@ -211,7 +218,8 @@ def _read_nouns(words: list[Word], index: int, at: int) -> Group:
         if "verb" in word.kinds or "state" in word.kinds:
             sense = _sense_of(word)
             follower = next((w for w in words[at + 1:at + 3] if "verb" not in w.kinds or w.kinds & _NOUNLIKE), None)
-            adjective = follower is not None and follower.kinds & (_NOUNLIKE - {"noun"}) and not _acts(words, at + 1, group)
+            adjective = follower is not None and follower.kinds & _NOUNLIKE and not _acts(words, at + 1, group)
+            adjective = adjective or at == index + 1 and not sense and at + 1 < len(words) and not words[at + 1].kinds and any(t.form in ("past", "ing") for t in word.triggers)
             if not adjective:
                 break
             if sense:

@@ -1,0 +1,161 @@
+"""Counts of people: what a text says was done to how many, each with the words that say it."""
+
+import re
+from typing import NamedTuple
+
+from helpers.extract.dates import Dating
+from helpers.extract.numbers import Number, find_numbers
+from helpers.extract.rules import Link, link_numbers
+from helpers.extract.sentences import Sentence
+from helpers.extract.words import Group, Word, read_words
+
+METRICS = {  # measure → what the benches call it; the measures are those of the codebook
+    **dict.fromkeys(["new_displacement", "idps", "in_camps", "refugees", "forced_to_flee", "returns"], "displacement"), "killed": "killed", "injured": "injured",
+}
+_MOST = 400  # numbers read in one sentence; what holds more is a table, and each further number is its own business
+_TOPIC = re.compile(  # a sentence without any of these counts nobody we look for
+    r"kill|dead|death|die[ds]?\b|dying|murder|assassinat|execut|massacr|slain|slay|slew|slaughter|perish|lives\b|bod(?:y|ies)\b|corpse|fatal|toll\b|casualt|martyr|drown|behead|shot|gunn|wiped|annihil|eliminat|neutrali|buried|"
+    r"morgue|mortuar|remains|victim|surviv|\blos[st]|hang|lynch|strangl|burn|exhum|crush|suffoc|poison|hack|stab|beaten|bled|froze|starv|succumb|entomb|decapit|homicid|"
+    r"injur|wound|hurt|maim|mutilat|hospital|treat|scald|amputat|surg|lacerat|bruis|fractur|gassed|electrocut|finished|garrot|butcher|machine-gun|"
+    r"displac|uproot|evacu|reloc|\bfl(?:ee|ed|ight)|homeless|refuge|asylum|idps?\b|exodus|camp|shelter|resettl|deport|expel|expuls|evict|dislodg|rehous|hous|roof|sleep|slept|stay|living|live[ds]?\b|resid|"
+    r"home|leave|left|leaving|abandon|vacat|escap|forc|driv|drove|push|mov(?:e|ing)|arriv|cross|pour|stream|flock|trek|surg|walk|came|come|coming|went|gone|going|return|repatri|back\b|"
+    r"safe|higher|lodg|accommodat|host|crowd|cram|huddl|pack|squat|dwell|border|influx|outflow|decamp|herded|thrown|airlift|ferri|brought|taken|took|placed|shift|ran\b|running|wad|slip|"
+    r"detain|arrest|captur|prison|hostage|captive|kidnap|abduct|jail|seiz|freed|free[ds]?\b|releas|liberat|schools?\b|in\s+tents|the\s+open|relatives"
+)
+
+
+class Count(NamedTuple):
+    """One figure of people: the stretch of text that holds number, noun and verb (start, end), its number, the
+    measure of the codebook, unit, who is counted, the rule, whether it is expected or denied, the sentence it stands in (index)
+    and the figure it is part of or says in another unit (indexes into the list; None)."""
+
+    start: int
+    end: int
+    number: Number
+    measure: str
+    unit: str
+    affected: str
+    rule: str
+    expected: bool
+    denied: bool
+    sentence: int
+    part_of: int | None
+    same_as: int | None
+
+
+def find_counts(text: str, lowered: str, sentences: list[Sentence], dates: list[Dating]) -> list[Count]:
+    """The figures of people killed, injured, displaced, returning, detained and released, in reading order.
+
+    `lowered` is numbers.lower_text(text); dates are the text's dating words, whose numbers count nobody. Linear in
+    the length of the text: each number is found once, and looks at most some 45 words to either side.
+    """
+    counts: list[Count] = []
+    previous, next_date = "", 0
+    for order, sentence in enumerate(sentences):
+        while next_date < len(dates) and dates[next_date].end <= sentence.start:
+            next_date += 1
+        spans, at = [], next_date
+        while at < len(dates) and dates[at].start < sentence.end:
+            spans.append((dates[at].start, dates[at].end))
+            at += 1
+        said = ""
+        if _TOPIC.search(lowered, sentence.start, sentence.end):
+            numbers = [n for n in find_numbers(lowered, sentence.start, sentence.end) if not any(a < n.end and n.start < b for a, b in spans)][:_MOST]
+            if numbers:
+                words = read_words(lowered, sentence.start, sentence.end, numbers, spans, text)
+                said = _read_sentence(words, order, lowered, previous, counts)
+        previous = said
+    return counts
+
+
+def _read_sentence(words: list[Word], order: int, lowered: str, previous: str, counts: list[Count]) -> str:
+    """Adds a sentence's counts; returns the sense of the last, which "13 of them" in the next sentence takes up."""
+    said, homes = "", {}
+    for group, link in link_numbers(words, previous):
+        if link is None or not (measure := name_measure(words, group, link)):
+            continue
+        number = words[group.index].number
+        last, verb = max(group.last - 1, group.index), words[link.at]
+        start = min(number.start, verb.start)
+        end = max(number.end, words[last].end, verb.end if link.rule not in ("part", "continued") else 0)
+        if link.rule in ("part", "continued"):
+            start = number.start
+        kin = _find_kin(group, link, homes, counts)
+        counts.append(Count(
+            start, end, number, measure, "percent" if number.reading.is_share else "household" if group.head in ("household", "dwelling") else "person",
+            _name_affected(words, group), f"{link.sense} {link.rule}", link.expected, link.denied or _is_denied(words, group), order, *kin,
+        ))
+        homes[group.index] = len(counts) - 1
+        said = link.sense if link.sense in ("killed", "injured", "displaced", "sheltered", "moved", "returned") else said
+    return said
+
+
+def _find_kin(group: Group, link: Link, homes: dict[int, int], counts: list[Count]) -> tuple[int | None, int | None]:
+    """(part of, same as): the figure of the sentence that this one is part of, or says in another unit."""
+    earlier = [counts[index] for at, index in homes.items() if at < group.index]
+    if not earlier:
+        return None, None
+    index = max(index for at, index in homes.items() if at < group.index)
+    household = group.head in ("household", "dwelling")
+    if link.rule == "part":
+        return index, None
+    if (counts[index].unit == "household") != household and counts[index].unit != "percent" and link.rule == "continued":
+        return None, index
+    return None, None
+
+
+_MEASURES = {"killed": "killed", "injured": "injured", "casualties": "killed_or_injured", "returned": "returns", "detained": "detained", "released": "released"}
+_CAMP = re.compile(r"\bcamps?\b")
+_ABROAD = re.compile(r"\bborders?\b|\bfrontier|\basylum|\brefugee")
+
+
+def name_measure(words: list[Word], group: Group, link: Link) -> str:
+    """The codebook's measure for what a link says; "" for what it does not count."""
+    if link.sense in _MEASURES:
+        return _MEASURES[link.sense]
+    if link.sense not in ("displaced", "moved", "sheltered"):
+        return ""
+    nouns = " ".join(words[n].text for n in group.nouns)
+    verb = words[link.at]
+    if "refugee" in nouns or "asylum" in nouns or verb.text.startswith(("refugee", "asylum")):
+        return "refugees"
+    if nouns.startswith("returnee") or verb.text.startswith("returnee"):
+        return "returns"
+    near = " ".join(w.text for w in words[link.at:link.at + 8])
+    if link.sense == "moved":
+        return "refugees" if _ABROAD.search(near) else "new_displacement"
+    if link.sense == "sheltered":
+        return "in_camps" if _CAMP.search(near) else "idps"
+    if "idp" in nouns or "displaced" in nouns or link.rule in ("identity", "total") or verb.text.startswith("idp"):
+        return "idps"
+    before = [w.text for w in words[max(0, link.at - 3):link.at]]
+    if verb.text == "displaced" and {"are", "remain", "still", "is", "remained", "internally"} & set(before):
+        return "idps"
+    if {"have", "has"} & set(before) and not any("date" in w.kinds for w in words):
+        return "forced_to_flee"
+    return "new_displacement"
+
+
+def _name_affected(words: list[Word], group: Group) -> str:
+    """civilian, combatant, mixed or unknown, as the nouns of the group say; people are unknown."""
+    kinds = [words[n].kinds for n in group.nouns]
+    before = {w.text for w in words[group.index:group.last]}
+    civilian = any("civilian" in kind for kind in kinds) or "civilian" in before
+    combatant = any("combatant" in kind for kind in kinds)
+    return "mixed" if civilian and combatant else "civilian" if civilian else "combatant" if combatant else "unknown"
+
+
+_DENIALS = frozenset("denied denies deny denying dismissed dismisses rejected rejects refuted untrue false falsely".split())
+
+
+def _is_denied(words: list[Word], group: Group) -> bool:
+    before = [w.text for w in words[max(0, group.index - 14):group.index]]
+    return bool(_DENIALS & set(before)) or any(before[at:at + 3] == ["not", "true", "that"] for at in range(len(before)))
+
+
+def is_figure(count: Count) -> bool:
+    """Whether a count is a number of people or households that its text states as having happened: no share, no
+    vague word, nothing expected or denied."""
+    return count.number.reading.quantifier != "vague" and not count.number.reading.is_share and not count.expected and not count.denied
+
+
