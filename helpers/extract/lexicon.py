@@ -50,7 +50,7 @@ terrorist terrorists extremist extremists jihadist jihadists jihadi jihadis isla
 partisan partisans combatant combatants attacker attackers assailant assailants bomber bombers sniper snipers pilot pilots crewman crewmen
 peacekeeper peacekeepers infantryman infantrymen ranger-soldier subversive subversives bandit bandits warrior warriors vigilante vigilantes
 separatist separatists secessionist secessionists defector defectors deserter deserters airman airmen sailor sailors reservist reservists
-noncommissioned cadre cadres comrade comrades ncos hitman hitmen traffickers trafficker gangster gangsters
+noncommissioned reinforcement reinforcements cadre cadres comrade comrades ncos hitman hitmen traffickers trafficker gangster gangsters killer killers assassin assassins murderer murderers kidnapper kidnappers executioner executioners
 """)
 PEOPLE = _words("""
 people person persons individual individuals ind ind. indiv pax soul souls human humans beings others other dead wounded injured lives life member members
@@ -78,7 +78,7 @@ vehicle vehicles car cars truck trucks lorry lorries bus buses minibus minibuses
 motorbikes bicycle bicycles train trains wagon wagons boat boats ship ships vessel vessels ferry plane planes aircraft helicopter helicopters
 jet jets drone drones tank tanks convoy convoys airplane airplanes
 gun guns rifle rifles weapon weapons rocket rockets missile missiles shell shells round rounds bullet bullets bomb bombs grenade
-grenades mine mines landmine landmines mortar mortars explosive explosives cartridge cartridges munition munitions artillery device devices ied ieds
+grenades mine mines landmine landmines mortar mortars explosive explosives cartridge cartridges munition munitions artillery device devices ied ieds target targets tukul tukuls
 attack attacks assault assaults ambush ambushes raid raids strike strikes airstrike airstrikes air-strike air-strikes sortie sorties bombing
 bombings explosion explosions blast blasts clash clashes battle battles skirmish skirmishes incident incidents event events operation operations
 massacre massacres offensive offensives war wars conflict conflicts protest protests demonstration demonstrations rally rallies riot riots
@@ -116,7 +116,7 @@ BE = _words("is are was were be been being am 're 's get gets got getting gotten
 HAVE = _words("have has had having 've")
 MODALS = _words("could would may might can will shall should must")
 AUX = BE | HAVE | MODALS | _words("do does did not n't to")
-DETERMINERS = _words("the a an this that these those all both its their his her our your my some any every each such no another further additional extra more")
+DETERMINERS = _words("the a an this that these those all both its their his her our your my some any every each such no another further additional extra more last first remaining final entire whole initial only")
 PREPOSITIONS = _words("""
 in on at from to by with of for into onto over under through throughout across along near around among amongst between within without during
 inside outside behind beyond beneath against towards toward via per despite amid amidst following including off up down out upon aboard beside
@@ -164,7 +164,7 @@ _VERBS = {  # the regular ones: base alone; the others: base/third person/past/p
     ("displaced", "object"): """
         displace uproot dislodge dispossess deport exile rehouse expel/expels/expelled/expelled/expelling evict re-house""",
     ("displaced", "both"): "evacuate relocate resettle",
-    ("moved", "subject"): "arrive",
+    ("moved", "subject"): "arrive cross",
     ("displaced", "subject"): "flee/flees/fled/fled/fleeing decamp",
     ("moved", "object"): "shift",
     ("sheltered", "both"): "shelter",
@@ -194,7 +194,7 @@ _VERBS = {  # the regular ones: base alone; the others: base/third person/past/p
         invade bomb shoot/shoots/shot/shot/shooting intercept encircle surround besiege screen assess survey hail plant detonate explode negotiate
         request demand suffer experience survive escape quarantine isolate represent deprive withdraw/withdraws/withdrew/withdrawn/withdrawing retreat
         queue apply/applies/applied/applied/applying admit/admits/admitted/admitted/admitting discharge transport transfer
-        come/comes/came/come/coming go/goes/went/gone/going cross stay sleep/sleeps/slept/slept/sleeping settle spend/spends/spent/spent/spending abandon vacate
+        come/comes/came/come/coming go/goes/went/gone/going stay sleep/sleeps/slept/slept/sleeping settle spend/spends/spent/spent/spending abandon vacate
         throw/throws/threw/thrown/throwing open use become/becomes/became/become/becoming
         begin/begins/began/begun/beginning start continue run/runs/ran/run/running lose/loses/lost/lost/losing win/wins/won/won/winning build/builds/built/built/building
         ship hunt""",
@@ -231,6 +231,10 @@ cost costs start run runs lead leads leave leaves survey surveys screen screens 
 open use uses airlift ship ships state states note notes suspect suspects convict charge charges sentence sentences train trains increase increases double place places average
 murder murders massacre slaughter hunt claim push drive drives
 """)
+HOSTS = _words("house houses host hosts shelter shelters accommodate accommodates")
+DEADLY = _words("burn burned burnt burning stab stabbed stabbing shoot shot beat beaten beating hack hacked hacking put putting stone stoned torture tortured crush crushed starve starved trample trampled club clubbed")
+EXPELLING = ("driv", "drov", "forc", "push", "chas")
+KILLERS = _words("killer killers assassin assassins murderer murderers executioner executioners")
 # Who they are already; what is done to them counts first ("30 refugees were killed").
 MOTION = _words("run go move walk sleep live hide escape cross trek travel migrate relocate camp stay shelter seek spend find")  # "forced 900 to …"
 FORCING = _words("force forces forced forcing compel compelled compels compelling oblige obliged drive drives drove driven driving push pushed prompt prompted prompting cause caused causing made make making order ordered")
@@ -239,7 +243,7 @@ IDENTITIES = _words("idp idps refugee refugees evacuee evacuees returnee returne
 _SITES = (
     r"(?:evacuation|displacement|accommodation|welfare|community|rest|holding|gathering|sports|convention|exhibition|collective|reception|transit|relief|emergency|temporary|makeshift|tented|idps?|refugee|internally|informal|spontaneous|safe|host|overcrowded|public)\s+(?:[\w-]+\s+){0,2}?"
     r"(?:camps?|shelters?|sites?|cent(?:re|er)s?|settlements?|accommodations?|famil(?:y|ies)|communit(?:y|ies)|buildings?|housing|houses?|homes|lodgings?|tents?|schools?)"
-    r"|camps?\b|shelters?\b|schools?\b|classrooms?|tents?\b|churches|church\b|mosques?|monaster(?:y|ies)|cathedrals?|chapels?|missions?|gurdwaras?|temples?|hotels?|guest\s?houses?|hostels?|racecourse|grounds?\b|courtyards?|compounds?|parks?\b|terminal|metro|subway|basements?|cellars?|stadiums?|(?:rest|nursing|private)\s+homes?|streets?\b|roadsides?|forests?\b|bush\b|woods\b|mountains?|hills?\b|beach|public\s+buildings|arenas?|gym(?:nasium)?s?\b|sports\s+halls?|town\s+halls?|tarpaulins?|plastic\s+sheeting"
+    r"|camps?\b|shelters?\b|schools?\b|classrooms?|tents?\b|churches|church\b|mosques?|monaster(?:y|ies)|cathedrals?|chapels?|missions?|gurdwaras?|temples?|hotels?|guest\s?houses?|hostels?|racecourse|grounds?\b|courtyards?|compounds?|parks?\b|terminal|stadiums?|(?:rest|nursing|private)\s+homes?|streets?\b|roadsides?|forests?\b|bush\b|woods\b|mountains?|hills?\b|beach|public\s+buildings|containers?|prefabs?|caravans?|barracks|arenas?|gym(?:nasium)?s?\b|sports\s+halls?|town\s+halls?|tarpaulins?|plastic\s+sheeting"
     r"|open\b|relatives|friends|relations|kin\b|neighbou?rs|host\s+families|the\s+open|exile|barns?|warehouses?|abandoned|unfinished|caves?|colleges?|universit(?:y|ies)|convents?|seminar(?:y|ies)|halls?\b|bunkers?"
 )
 _GAP = r"(?:(?:[\w'’-]+|\d[\d,.]*)\s+){0,%d}?"
@@ -249,34 +253,37 @@ _PHRASES = [  # (first words, what follows, trigger); matched where the first wo
     ("met meet", r"(?:their|his|her)\s+(?:deaths?|end)\b", Trigger("killed", "subject", "past")),
     ("passed", r"away\b", Trigger("killed", "subject", "past")),
     ("wiped wiping finished", r"(?:out|off)\b", Trigger("killed", "object", "participle")),
-    ("driven forced chased pushed bombed shelled", r"(?:out\s+of|from)\s+[\w'’-]+", Trigger("displaced", "object", "participle")),
+    ("driven forced chased pushed bombed shelled", r"(?:out\s+of|from)\s+[\w'’-]+|(?:there|here|away|north|south|east|west|abroad)\b", Trigger("displaced", "object", "participle")),
     ("left", r"for\s+dead\b", Trigger("killed", "object", "participle")),
     ("for", r"(?:[\w-]+\s+){0,3}?(?:injuries|wounds|burns|fractures)\b", Trigger("treated", "subject", "past")),
-    ("in", r"(?:the\s+)?hospitals?\b(?!\s+with\s+(?:cholera|covid|fever))|(?:a\s+)?(?:critical|serious)\s+condition\b", Trigger("injured", "subject", "past")),
+    ("in", r"(?:the\s+)?hospitals?\b(?!\s+(?:morgue|mortuar))(?!\s+with\s+(?:cholera|covid|fever))|(?:a\s+)?(?:critical|serious)\s+condition\b", Trigger("injured", "subject", "past")),
     ("walking", r"(?:to|towards?|into)\b", Trigger("moved", "subject", "past")),
     ("thrown evicted", r"off\b", Trigger("displaced", "object", "participle")),
     ("got gotten get getting", r"out\b", Trigger("displaced", "subject", "past")),
     ("gone went going go", r"(?:over|across)\b", Trigger("moved", "subject", "past")),
-    ("take took taken taking takes", r"in\b(?!\s+(?:a|the|part|place|custody))", Trigger("sheltered", "object", "past")),
+    ("take took taken taking takes", r"in\b(?!\s+(?:a|the|part|place|custody))", Trigger("sheltered", "object", "participle")),
     ("to", r"death\b", Trigger("to_death", "subject", "past")),
     ("herded marched", r"(?:in)?to\s+(?:[\w-]+\s+){0,2}?(?:camps?|hamlets?|settlements?)\b", Trigger("displaced", "object", "participle")),
     ("back", r"(?:to|in|into)\s+(?:their\s+)?(?:homes?|houses|villages?)\b|home\b", Trigger("returned", "subject", "past")),
     ("not n't", r"survived?\b", Trigger("killed", "subject", "past")),
     ("went go sent", r"to\s+their\s+deaths?\b", Trigger("killed", "subject", "past")),
     ("fell", r"in\s+(?:the\s+)?(?:\w+\s+)?(?:defen[cs]e|battle|combat|action|fighting)\b", Trigger("killed", "subject", "past")),
-    ("killed dead killing kill", r"(?:or|and|and/or)\s+(?:seriously\s+)?(?:wounded|injured|hurt|wounding|injuring|wound|injure)\b(?=\s+(?:\w+\s+)?(?:<|\d|about|some|at|more|over|nearly|in\b|by\b|on\b|during|[a-z]+y\b|[a-z]+een\b|two|three|four|five|six|seven|eight|nine|ten)|\s*[.,;])", Trigger("casualties", "object", "participle")),
+    ("killed dead killing kill", r"(?:or|and|and/or)\s+(?:seriously\s+)?(?:wounded|injured|hurt|wounding|injuring|wound|injure)\b|or\s+(?:captured|missing|detained|arrested|abducted|kidnapped|imprisoned|maimed|displaced)\b", Trigger("casualties", "object", "participle")),
     ("among amongst", r"(?:the|those)\s+(?:dead|victims|killed|fatalities|slain|casualties)\b", Trigger("killed", "subject", "past")),
+    ("among amongst", r"(?:the|those)\s+(?:displaced|uprooted|homeless|evacuees|refugees)\b", Trigger("displaced", "subject", "past")),
     ("among amongst", r"(?:the|those)\s+(?:wounded|injured|hurt)\b", Trigger("injured", "subject", "past")),
     ("laid gave given giving", r"(?:down\s+)?their\s+lives\b", Trigger("killed", "subject", "past")),
     ("bled froze burned burnt starved choked suffocated", r"to\s+death\b", Trigger("killed", "both", "participle")),
-    ("shot gunned mowed mown cut hacked beaten stabbed stoned burned burnt crushed trampled tortured clubbed blown put kicked battered bombed", r"(?:dead|down|to\s+death|to\s+pieces|alive|and\s+killed)\b", Trigger("killed", "object", "participle")),
-    ("shooting gunning mowing cutting hacking beating stabbing stoning burning crushing trampling", r"(?:dead|down|to\s+death|alive)\b", Trigger("killed", "object", "ing")),
+    ("shot gunned mowed mown cut hacked beaten stabbed stoned burned burnt crushed trampled tortured clubbed blown put kicked battered bombed", r"(?:dead|to\s+death|to\s+pieces|alive|and\s+killed)\b", Trigger("killed", "object", "participle")),
+    ("gunned mowed mown gunning mowing", r"down\b", Trigger("killed", "object", "participle")),
+    ("operated operate operating", r"on\b", Trigger("injured", "object", "participle")),
+    ("shooting hacking beating stabbing stoning burning crushing trampling", r"(?:dead|to\s+death|alive)\b", Trigger("killed", "object", "ing")),
     ("found discovered", r"(?:\w+\s+)?(?:dead|murdered|killed|shot|strangled|lifeless|decapitated|hanged)\b", Trigger("killed", "object", "participle")),
     ("in at to", r"(?:the\s+|a\s+)?(?:\w+\s+){0,2}?(?:morgues?|mortuar(?:y|ies))\b", Trigger("killed", "subject", "past")),
-    ("suffered suffer suffering sustained sustain sustaining received", r"(?:[\w,-]+\s+){0,4}?(?:injur(?:y|ies)|wounds?|burns|fractures|trauma)\b", Trigger("injured", "subject", "past")),
-    ("treated hospitalised hospitalized hospitalised admitted", r"(?:\w+\s+){0,3}?(?:for|with)\s+(?:[\w-]+\s+){0,3}?(?:injuries|wounds?|burns|fractures|cuts|bruises)\b", Trigger("injured", "object", "participle")),
+    ("suffered suffer suffering sustained sustain sustaining received", r"(?:[\w,-]+\s+){0,4}?(?:injur(?:y|ies)|wounds?|burns|fractures|trauma|cuts|bruises|inhalation)\b", Trigger("injured", "subject", "past")),
+    ("treated hospitalised hospitalized hospitalised admitted", r"(?:\w+\s+){0,3}?(?:for|with)\s+(?:[\w-]+\s+){0,3}?(?:injuries|wounds?|burns|fractures|cuts|bruises|shock|inhalation)\b", Trigger("injured", "object", "participle")),
     ("with", r"(?:[\w-]+\s+){0,3}?(?:injuries|wounds|burns|cuts|fractures|bruises|gunshot)\b", Trigger("injured", "subject", "past")),
-    ("had have has having", r"(?:[\w-]+\s+){0,3}?(?:injuries|wounds|burns|fractures)\b", Trigger("injured", "subject", "past")),
+    ("had have has having", r"(?:(?!of\b|died\b|from\b)[\w-]+\s+){0,2}?(?:injuries|wounds|burns|fractures)\b", Trigger("injured", "subject", "past")),
     ("needed required needing requiring", r"(?:hospital\s+|medical\s+|surgical\s+)?(?:treatment|care|attention|surgery|hospitali[sz]ation|amputations?)\b", Trigger("injured", "subject", "past")),
     ("taken rushed brought sent ferried carried evacuated transferred airlifted", r"to\s+(?:the\s+|a\s+)?(?:[\w'-]+\s+){0,3}?(?:hospitals?|clinics?)\b", Trigger("injured", "object", "participle")),
     ("seek seeks seeking sought find found finding take takes took taken taking given offered granted", r"(?:\w+\s+){0,2}?(?:refuge|shelter|sanctuary|asylum)\b", Trigger("displaced", "subject", "past")),
@@ -299,19 +306,21 @@ _PHRASES = [  # (first words, what follows, trigger); matched where the first wo
     ("leave left leaving", r"(?:town|home)\b", Trigger("displaced", "subject", "past")),
     ("forced driven chased pushed thrown burned burnt bombed hounded flushed turned ousted removed", rf"(?:out\s+of|from|off|out)\s+(?:their|his|the|its)?\s*{_GAP % 2}{_HOME}", Trigger("displaced", "object", "participle")),
     ("from out", rf"(?:of\s+)?(?:(?:their|its|his)\s+{_GAP % 2}{_HOME}|homes?\b)", Trigger("uprooted", "subject", "past")),
-    ("to into", rf"(?:[\w'’-]+\s+){{0,2}}?(?:mosques|sports\s+halls|safety|safer|higher\s+ground|exile|flight|shelters?|camps?|evacuation|relief|churches|schools)\b", Trigger("uprooted", "subject", "past")),
+    ("to into", r"(?:[\w'’-]+\s+){0,2}?(?:mosques|sports\s+halls|safety|safer|higher\s+ground|exile|flight|shelters?|camps?|(?:evacuation|relief|displacement)\s+(?:cent|camp|site|shelter)\w*|churches|schools)\b", Trigger("uprooted", "subject", "past")),
     ("without", r"(?:a\s+|any\s+)?(?:roofs?|homes?|shelter|housing)\b", Trigger("uprooted", "subject", "past")),
     ("moved moving move relocated relocating shifted shifting transferred transferring taken brought bused bussed ferried rushed sent headed placed put airlifted",
      rf"{_GAP % 3}(?:to|into|in|towards?|with)\s+{_GAP % 4}(?:safety|safer|higher|host|evacuation|relief|{_SITES})", Trigger("displaced", "both", "participle")),
-    ("cross crossed crossing crosses", rf"(?:over\s+)?(?:{_GAP % 4}(?:border|frontier|river|lake|sea|strait)\b|(?:in)?to\b|from\b)", Trigger("moved", "subject", "past")),
+    ("cross crossed crossing crosses", rf"(?:over\s+)?(?:{_GAP % 4}(?:border|frontier|river|lake|sea|strait)\b|(?:the\s+)?(?:[\w-]+\s+){{0,3}}?(?:in)?to\b|from\b)", Trigger("moved", "subject", "past")),
     ("came come coming ran poured pouring streamed streaming flocked flocking flooded surged trekked trekking walked spilled pouring swarmed", rf"{_GAP % 1}(?:into|in|across|over|out\s+of|to|from|towards?)\b", Trigger("moved", "subject", "past")),
     ("made", r"(?:their|its)\s+way\b", Trigger("moved", "subject", "past")),
     ("headed heading", r"for\b|to\b|towards?\b|into\b", Trigger("moved", "subject", "past")),
     ("living live lived lives staying stay stayed sheltering shelter sheltered sleeping sleep slept camping camped residing reside resided remain remained remaining housed housing accommodated accommodating hosted crammed crowded packed huddled huddling languishing settled "
-     "encamped squatting lodged put putting dwelling placed gathered taken hiding hidden squeezed sits sit waiting", rf"(?:(?:up|out|rough|temporarily|now|still)\s+)?(?:in|at|into|inside|with|under|on|among|by|between)\s+{_GAP % 5}(?:{_SITES})", Trigger("sheltered", "both", "participle")),
-    ("spending spent spend passing passed", r"(?:[\w-]+\s+){0,4}?nights?\b", Trigger("sheltered", "subject", "past")),
-    ("are were is was be been being remain remained still now", rf"(?:\w+\s+)?(?:in|at|with|under)\s+{_GAP % 3}(?:{_SITES})", Trigger("sheltered", "subject", "past")),
-    ("in at", rf"(?:[\w'’-]+\s+){{0,3}}?(?:evacuation|displacement|collective|reception|relief|transit|refugee|idp|temporary|makeshift|emergency)\s+(?:[\w-]+\s+)?(?:camps?|shelters?|sites?|cent(?:re|er)s?|settlements?)\b|(?:the\s+)?camps?\b|shelters\b", Trigger("sheltered", "subject", "past")),
+     "encamped squatting lodged put putting dwelling placed gathered registered taken hiding hidden squeezed sits sit waiting", rf"(?:(?:up|out|rough|temporarily|now|still)\s+)?(?:in|at|into|inside|with|under|on|among|by|between)\s+{_GAP % 5}(?:{_SITES})", Trigger("sheltered", "both", "participle")),
+    ("spending spent spend passing passed", rf"(?:[\w-]+\s+){{0,4}}?nights?\s+(?:in|at|with|on|under)\s+{_GAP % 3}(?:{_SITES})|(?:[\w-]+\s+){{0,4}}?nights?\s+(?:outdoors|outside)\b", Trigger("sheltered", "subject", "past")),
+    ("are were is was be been being remain remained still now", rf"(?:(?:now|still|also|all|being|currently|temporarily|already|together)\s+)?(?:in|at|with|under)\s+{_GAP % 3}(?:{_SITES})", Trigger("sheltered", "subject", "past")),
+    ("in at", r"(?:[\w'’-]+\s+){0,3}?(?:evacuation|displacement|collective|reception|relief|transit|refugee|idp|temporary|makeshift|emergency)\s+(?:[\w-]+\s+)?(?:camps?|shelters?|sites?|cent(?:re|er)s?|settlements?)\b|(?:\d+\s+|the\s+)?camps?\b|(?:[\w-]+\s+){0,2}?shelters\b", Trigger("sheltered", "subject", "past")),
+    ("living live lived lives remain remained remaining", r"in\s+(?:\w+\s+)?displacement\b|in\s+exile\b|abroad\b|(?:\w+\s+){0,2}?as\s+(?:refugees|idps|displaced)\b", Trigger("sheltered", "subject", "past")),
+    ("confined", r"(?:to|in)\s+(?:[\w-]+\s+){0,2}?camps?\b", Trigger("sheltered", "object", "participle")),
     ("on", r"the\s+(?:move|run|road)\b", Trigger("moved", "subject", "past")),
     ("went gone go going came come coming", r"(?:back\b|home\b)", Trigger("returned", "subject", "past")),
     ("moved moving", r"(?:back\b|home\b)", Trigger("returned", "subject", "past")),

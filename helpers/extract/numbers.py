@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from helpers.wording import DIGITS, HEDGES, ONES, SCALES, TAILS, TENS, Reading, read_number
+from helpers.wording import DIGITS, HEDGES, ONES, SCALES, TENS, Reading, read_number
 
 _ONE = "|".join(sorted([*ONES, *TENS], key=len, reverse=True))
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
@@ -21,7 +21,7 @@ _ATOM = (
     rf"|\bhalf(?:\s+a)?[\s-]+(?:{_SCALE})\b|\ban?\s+(?:further\s+|estimated\s+)?(?:half[\s-]+)?(?:{_SCALE})\b(?:\s+and\s+a\s+half\b)?"
     rf"|\b{_WORDS})"
 )
-_PART = r"\b(?:(?:one|two|three|four|a)[\s-]+)?(?:thirds?|quarters?|fifths?|sixths?|tenths?)(?=\s+of\b)|\bhalf(?=\s+(?:of|the|its|their)\b)"
+_PART = r"\b(?:(?:one|two|three|four|a)[\s-]+)?(?:thirds?|quarters?|fifths?|sixths?|tenths?)(?=\s+of\b(?!\s+an?\s+(?:million|billion)))|\bhalf(?=\s+(?:of|the|its|their)\b)"
 _VAGUE = (
     r"\b(?:(?:several|many|tens\s+of|hundreds\s+of)\s+)?(?:dozens|scores|hundreds|thousands|millions)(?:\s+(?:upon|and)\s+(?:thousands|hundreds))?\b"
     r"|\bseveral(?:\s+(?:dozen|hundred|thousand|million))?\b|\ba\s+few(?:\s+(?:dozen|hundred|thousand))?\b|\ba\s+couple\b|\bnumerous\b|\bcountless\b|\bmany\b|\bmost\b"
@@ -40,7 +40,7 @@ _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _NAMED = re.compile(  # what a number behind it names, and does not count
     r"(?:\b(?:resolution|article|section|chapter|paragraph|page|no\.?|nos\.?|highway|route|road|phase|stage|level|category|day|week|channel|grade|class|type|version|unit|flight|"
     r"ward|zone|block|lot|km|room|gate|table|box|annex|division|brigade|battalion|regiment|bulletin|update|magnitude|aged|age|pop\.?|sector|round)\s+|#|№|\+)$")
-_RATIO = re.compile(r"\b(?:youngest|oldest|eldest)(?:\s+of\s+(?:them|whom))?,?\s+(?:was\s+|being\s+)?$|\b(?:one|two|three|four|five|six|seven|eight|nine|\d+)\s+(?:in|out\s+of)(?:\s+every)?\s+$")
+_RATIO = re.compile(r"\baged?\s+[\w-]+(?:,\s+[\w-]+)*\s+(?:and|to)\s+$|\b(?:youngest|oldest|eldest)(?:\s+of\s+(?:them|whom))?,?\s+(?:was\s+|being\s+)?$|\b(?:one|two|three|four|five|six|seven|eight|nine|\d+)\s+(?:in|out\s+of)(?:\s+every)?\s+$")
 _OTHER_COUNT = re.compile(  # what a number before it measures, by its first letters
     r"\s+per\b(?!\s?cent)|\s+in\s+(?:every\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|(?:st|nd|rd|th)\b|\s?(?:a\.?m\b|p\.?m\b|°|º|gmt\b|utc\b|hrs\b|:\d|km\b|kms\b|mm\b|cm\b|kg\b|kgs\b|mph\b|kph\b|ha\b|ft\b|m\b(?!\w))|-(?!\d|odd|plus|and)[a-z]|[’']s\b|\.\d|/\d")
 
@@ -98,21 +98,21 @@ def _read_match(text: str, match: re.Match, last: int) -> Number | None:
     if not match["tail"] and not hedge and (late := LATE_TAIL.match(text, stop, stop + 45)) and _read(text[first:late.end()]):
         reading = _read(text[first:late.end()])
         if reading.quantifier != "exact":
-            return Number(first, late.end(), begin, stop, reading, _is_count(text, begin, stop))
+            return Number(first, late.end(), begin, stop, reading, _is_count(text, begin, stop, first))
     reading = _read(text[first:stop])
     if reading is None and match["range"]:  # two numbers side by side that are no range: the first alone
         stop = match.start("range")
         reading = _read(text[first:stop])
     if reading is None:
         return None
-    return Number(first, stop, begin, stop, reading, _is_count(text, begin, stop))
+    return Number(first, stop, begin, stop, reading, _is_count(text, begin, stop, first))
 
 
-def _is_count(text: str, begin: int, stop: int) -> bool:
+def _is_count(text: str, begin: int, stop: int, first: int) -> bool:
     """Whether the number can count people: no ordinal, clock time, measure, money, or part of a name."""
-    before, after = text[max(0, begin - 24):begin], text[stop:stop + 12]
+    before, after = text[max(0, first - 24):first], text[stop:stop + 12]
     if text[begin] == "0" and text[begin:stop].isdigit() and stop - begin > 2:  # 0600, a time
         return False
-    if _OTHER_COUNT.match(after) or text[begin].isdigit() and _NAMED.search(before) or _RATIO.search(before):
+    if _OTHER_COUNT.match(after) or (text[begin].isdigit() or "age" in before) and _NAMED.search(before) or _RATIO.search(before):
         return False
     return not re.search(r"(?:[$£€¥]|\b(?:rs|usd|us\$|eur|php|inr|ksh|tk)\.?)\s?$", before)

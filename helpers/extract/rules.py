@@ -40,11 +40,10 @@ def link_numbers(words: list[Word], previous: str = "") -> list[tuple[Group, Lin
             inner |= {at for at in range(index + 1, group.last) if "num" in words[at].kinds}
             groups.append(group)
     links: list[Link | None] = []
-    for order, group in enumerate(groups):
-        links.append(_link(words, group) or None)
-    _inherit(words, groups, links)
+    links += [_link(words, group) for group in groups]
     if previous and groups and not any(link and link.sense not in ("other", "thing", "stop") for link in links[:1]) and _is_resumed(words, groups[0]):
         links[0] = Link(previous, groups[0].index, "part", 1.5)
+    _inherit(words, groups, links)
     links = [None if link and (words[group.index].number.reading.high == 0 or _beside_things(words, groups, group, link)) else link for group, link in zip(groups, links)]
     return list(zip(groups, links))
 
@@ -52,17 +51,19 @@ def link_numbers(words: list[Word], previous: str = "") -> list[tuple[Group, Lin
 def _is_resumed(words: list[Word], group: Group) -> bool:
     """Whether a sentence's first number takes up those of the sentence before: "13 of them were", "Of those, 13"."""
     opening = [w.text for w in words[:group.index]]
-    if group.head == "subset" and group.index <= 3:
+    if group.head == "subset":
         return True
+    if any(text in ("figure", "number", "total", "tally") for text in opening[-8:]) and opening[-1:] in (["to"], ["at"], ["is"], ["was"]) and "of" not in opening:
+        return group.head in ("none", "person", "household")
     return len(opening) <= 4 and opening[:1] == ["of"] and opening[1:2] in (["those"], ["these"], ["them"])
 
 
 def _beside_things(words: list[Word], groups: list[Group], group: Group, link: Link) -> bool:
     """A bare number behind a count of things goes on counting things: "of 90 rifles, 62 came from"."""
-    if link.sense not in WEAK or group.head != "none":
+    if link.sense not in WEAK | {"displaced"} or group.head != "none" or not words[link.at].is_phrase:
         return False
     earlier = [other for other in groups if other.index < group.index]
-    return bool(earlier) and earlier[-1].head == "thing" and not any(other.head in ("person", "household") for other in earlier)
+    return bool(earlier) and earlier[-1].head in ("thing", "dwelling") and not any(other.head in ("person", "household") for other in earlier)
 
 
 def _link(words: list[Word], group: Group) -> Link | None:
@@ -77,11 +78,13 @@ def _link(words: list[Word], group: Group) -> Link | None:
         left = None
     if _is_fronted(words, group):  # "of its 3,000 people, 1,800 left": the whole, not the figure
         words = words[:next((at for at in range(group.last, len(words)) if words[at].text == ","), len(words))]
-    right = _look_right(words, group, left is not None and left.sense in ("force", "other"), left is not None and words[left.at].text in lex.FORCING)
+    right = _look_right(words, group, left is not None and left.sense in ("force", "other"), words[left.at].text if left is not None and words[left.at].text in lex.FORCING else "")
     if left and left.sense == "by":
         return Link("agent", group.index, "agent", 0)
     inside = _look_inside(words, group)
-    found = [link for link in (inside, _look_total(words, group), left, right) if link and link.sense not in ("force", "coord", "stop")]
+    if left and left.sense == "force" and words[left.at].text.startswith("treat") and group.head in ("person", "none") and any(w.text in _MEDICAL for w in words) and not any(w.text in _DISEASES for w in words):
+        left = left._replace(sense="injured", rule="object")
+    found = [link for link in (inside, _look_total(words, group), _look_label(words, group), left, right) if link and link.sense not in ("force", "coord", "stop")]
     if right and right.sense == "agent" and not (left and left.cost < 0.5 and left.sense not in ("force", "coord", "other", "stop")) and not inside:
         return right
     if group.head in ("none", "subset") and (said := _read_fronted(words, group)):
@@ -102,7 +105,11 @@ def _fit(words: list[Word], group: Group, link: Link) -> Link | None:
     """The link if these people can be its subject: soldiers who arrive are not displaced, houses only evacuated."""
     nouns = [words[n] for n in group.nouns]
     if link.sense == "lost":  # "lost 27 men", not seats or homes
+        if group.head == "none":
+            return link._replace(sense="killed") if any("combatant" in w.kinds for w in words) and not words[link.at].is_phrase else None
         return link._replace(sense="killed") if group.head == "person" and nouns[-1].text not in ("supporters", "followers", "lives") or group.head == "subset" else None
+    if link.sense == "killed" and any(w.text in _DISEASES for w in words[link.at:link.at + 7]) and not any(w.text in ("and", "violence") for w in words[link.at:link.at + 7]):
+        return Link("thing", group.index, "thing", 0)
     if link.sense == "other" and link.rule == "other" and group.head == "subset":
         return None
     if link.sense in WEAK and (group.head == "unknown" and not nouns[-1].is_name):
@@ -132,10 +139,12 @@ def _read_fronted(words: list[Word], group: Group) -> Link | None:
 def _is_age(words: list[Word], group: Group) -> bool:
     """ "Ali Hassan, 34, was killed", "Desmond Magee (52)": a bare number set off behind a name."""
     number = words[group.index].number
-    if group.head != "none" or number is None or number.reading.quantifier != "exact" or not 1 <= (number.reading.best or 0) <= 110 or not 1 < group.index < len(words) - 1:
+    if group.head != "none" or number is None or number.reading.quantifier not in ("exact", "less_than") or not 1 <= (number.reading.best or number.reading.high or 0) <= 110 or not 1 < group.index < len(words) - 1:
         return False
+    if number.reading.quantifier == "less_than" and words[group.index - 1].text in ("them", "whom", "were", "was", "are", "is", "those", "children"):
+        return True
     before, after, name = words[group.index - 1].text, words[group.index + 1].text, words[group.index - 2]
-    return (before, after) in ((",", ","), ("(", ")")) and (name.is_name or not name.kinds and name.text.isalpha())
+    return (before, after) in ((",", ","), ("(", ")")) and (name.is_name or (not name.kinds or "person" in name.kinds and not name.text.endswith("s")) and name.text.isalpha())
 
 
 def _is_fronted(words: list[Word], group: Group) -> bool:
@@ -145,6 +154,8 @@ def _is_fronted(words: list[Word], group: Group) -> bool:
     return at >= 0 and words[at].text == "of" and (at == 0 or words[at - 1].text in (";", ".", "“", '"'))
 
 
+_MEDICAL = frozenset("hospital hospitals clinic clinics doctor doctors medic medics nurse nurses surgeon surgeons msf ward wards hospital's infirmary".split())
+_DISEASES = frozenset("disease diseases cholera covid covid-19 measles malaria ebola aids hiv influenza diarrhoea diarrhea illness illnesses cancer tuberculosis meningitis dengue".split())
 _NOT_DISPLACED = frozenset("""
 officials official journalists reporters delegates monitors observers troops ministers leaders passengers tourists students workers volunteers doctors
 guests visitors pilgrims prisoners detainees supporters experts engineers nurses medics diplomats envoys delegations staff personnel members inmates
@@ -155,6 +166,9 @@ def _look_inside(words: list[Word], group: Group) -> Link | None:
     around = [w.text for w in words[max(0, group.index - 4):group.index] + words[group.last:group.last + 4]]
     if group.nouns and "lives" in [w.text for w in words[group.nouns[-1]:group.last + 2]] and {"cost", "costs", "costing", "claimed", "claim", "claims", "claiming", "took", "taken", "taking", "lost", "takes", "ended", "lose"} & set(around):
         return Link("killed", group.nouns[-1], "noun", 0)
+    owned = group.last + (group.last < len(words) and words[group.last].text in ("'", "’"))
+    if owned < len(words) and (owned > group.last or words[owned - 1].text.endswith("'s")) and "noun" in words[owned].kinds and words[owned].sense in FIRM | {"displaced"}:
+        return Link(words[owned].sense, owned, "noun", 0)  # "the six Jesuits' murder"
     for sense, at in group.inside:
         if sense in ("other", "toll", ""):
             continue
@@ -168,10 +182,10 @@ def _look_inside(words: list[Word], group: Group) -> Link | None:
 
 # --- behind the number --------------------------------------------------------------------------------------
 
-def _look_right(words: list[Word], group: Group, governed: bool = False, forced: bool = False) -> Link | None:
+def _look_right(words: list[Word], group: Group, governed: bool = False, forced: str = "") -> Link | None:
     """The word behind a group that says what its people did or suffered; "agent" when they are the ones who act."""
     at, cost, limit = group.last, 0.0, min(len(words), group.last + REACH)
-    be = have = modal = infinitive = denied = in_phrase = False
+    be = have = modal = infinitive = denied = in_phrase = kept = False
     spare: Link | None = None  # said in a relative clause or beside; counts if nothing else is said
     while at < limit:
         word = words[at]
@@ -183,26 +197,27 @@ def _look_right(words: list[Word], group: Group, governed: bool = False, forced:
             if word.text in "\"'“”‘’*%)]/":
                 at += 1
                 continue
-            step, inner = _skip_insertion(words, at, limit)
+            step, inner = _skip_insertion(words, at, limit, bool(forced))
             if inner and (not spare or spare.sense == "other"):
                 spare = inner._replace(cost=inner.cost + cost)
             if step is None:
                 break
             at, cost = step, cost + 0.3
             continue
+        infinitive = infinitive or bool(forced) and at == group.last and any(t.form == "base" for t in word.triggers)
         if "verb" in kinds and word.triggers and not _is_noun_here(words, at, be or have or modal or infinitive):
             if forced and infinitive and word.text in lex.MOTION:
                 return Link("displaced", at, "after", cost)
-            forced = forced or be and word.text in lex.FORCING
+            forced = forced or (word.text if be and word.text in lex.FORCING else "")
             link, step = _judge_verb(words, at, be, have, modal, infinitive, denied, cost, in_phrase)
             if word.triggers[0].sense in GOVERNED and word.is_phrase:
-                if governed:
+                if governed and (word.triggers[0].sense != "to_death" or any(w.text in lex.DEADLY for w in words[:group.index])):
                     return Link(GOVERNED[word.triggers[0].sense], at, "after", cost, modal, denied)
                 in_phrase = True
                 at += 1
                 continue
             if link is None:
-                governed = governed or step == "keep"
+                governed, kept = governed or step == "keep", kept or step == "keep" and be
                 be = be and step == "keep"
                 have = modal = False
                 if step == "weak" and (not spare or spare.sense == "other"):
@@ -220,6 +235,8 @@ def _look_right(words: list[Word], group: Group, governed: bool = False, forced:
             return link
         if be and word.text in lex.IDENTITIES and not in_phrase:
             return Link(word.sense or "displaced", at, "after", cost + 0.2, modal, denied)
+        if forced.startswith(lex.EXPELLING) and word.text in ("towards", "toward", "across", "from", "out", "into"):
+            return Link("displaced", at, "after", cost, modal, denied)
         if governed and word.text in ("abroad", "away", "out", "underground"):
             return Link("displaced", at, "after", cost, modal, denied)
         if "state" in kinds and (be or at == group.last or infinitive or not in_phrase):
@@ -234,6 +251,8 @@ def _look_right(words: list[Word], group: Group, governed: bool = False, forced:
             spare = (spare if spare and spare.sense != "other" else None) or inner and inner._replace(cost=inner.cost + cost + 0.8)
             at, cost = step, cost + 0.4
             continue
+        if be and "det" in kinds and word.text in ("a", "an", "the") and not in_phrase and not spare and at + 1 < limit and not words[at + 1].sense and not words[at + 1].triggers:
+            break  # "is the stronghold of": what they are, not what befell them
         be, have, modal = be or "be" in kinds, have or "have" in kinds, modal or "modal" in kinds
         infinitive = word.text == "to" and at + 1 < len(words) and ("verb" in words[at + 1].kinds or words[at + 1].kinds & {"be", "have"}) or infinitive and bool(kinds & {"be", "have", "adv"})
         denied = denied or word.text in ("not", "n't", "never", "nor") and (at + 1 >= len(words) or words[at + 1].text not in ("only", "just", "less", "fewer"))
@@ -256,7 +275,7 @@ def _look_right(words: list[Word], group: Group, governed: bool = False, forced:
             in_phrase = True
         cost += 0.0 if kinds & {"adv", "aux", "be", "have", "modal", "date"} else 0.12
         at += 1
-    return spare
+    return spare or (Link("other", group.last, "other", cost + 0.8) if kept else None)
 
 
 def _close(words: list[Word], at: int, limit: int) -> int:
@@ -264,10 +283,10 @@ def _close(words: list[Word], at: int, limit: int) -> int:
 
 
 _INSERTS = {"mostly", "mainly", "most", "some", "many", "all", "both", "nearly", "almost", "largely", "primarily", "aged", "according", "particularly", "especially", "half", "as", "in", "from", "at", "on", "by",
-            "said", "say", "says", "of", "for", "with", "along", "together", "armed", "reportedly", "apparently", "however", "meanwhile", "too", "also", "among", "including", "mainly", "the", "a", "an", "their"}
+            "said", "say", "says", "of", "for", "with", "along", "together", "armed", "reportedly", "apparently", "however", "meanwhile", "too", "also", "among", "including", "the", "a", "an", "their"}
 
 
-def _skip_insertion(words: list[Word], at: int, limit: int) -> tuple[int | None, Link | None]:
+def _skip_insertion(words: list[Word], at: int, limit: int, forced: bool = False) -> tuple[int | None, Link | None]:
     """Where to go on behind a comma or dash, and what a relative clause in between says. None: the clause ends here."""
     mark = words[at].text
     if mark not in (",", "–", "—", "-", "--") or at + 1 >= limit:
@@ -291,13 +310,13 @@ def _skip_insertion(words: list[Word], at: int, limit: int) -> tuple[int | None,
                 if after.kinds & {"be", "have", "modal", "verb", "state"} or "adv" in after.kinds:
                     ing = "verb" in after.kinds and after.triggers and all(t.form == "ing" for t in after.triggers)
                     return (None if ing else close + 1), inner
-                if after.kinds & {"conj"} and "num" in first.kinds:
+                if after.kinds & {"conj"} and "num" in first.kinds or forced and "prep" in after.kinds:
                     return close + 1, inner
                 if "rel" in after.kinds or "conj" in after.kinds and first.kinds & {"det"}:
                     return close, inner
             if words[close].text in ";:.":
                 break
-    if "num" in first.kinds and read_group(words, at + 1).head != "subset":  # a list: "8 rebels, 3 soldiers and a guard were killed"
+    if "num" in first.kinds and read_group(words, at + 1).head not in ("subset", "act", "thing"):  # a list: "8 rebels, 3 soldiers and a guard were killed"
         return at + 1 + _group_length(words, at + 1), inner
     return None, inner
 
@@ -344,7 +363,7 @@ def _can_act(before: Word | None, doubtful: bool) -> bool:
         return False
     if before.kinds & {"rel", "modal"} or before.text in _PRONOUNS or before.text == "to":
         return True
-    return not doubtful and (bool(before.kinds & {"person", "household", "num", "adv", "thing"}) or before.text == "and" or not before.kinds and before.text.endswith("s"))
+    return not doubtful and not before.kinds & {"det", "prep"} and before.text not in ("'", "-")
 
 
 def _takes_object(words: list[Word], at: int) -> bool:
@@ -389,6 +408,10 @@ def _judge_verb(words, at, be, have, modal, infinitive, denied, cost, in_phrase)
             return Link("moved", at, "after", cost + 0.3, expected, denied), ""
         if (have or infinitive) and "det" in nxt.kinds and at + 2 < len(words) and not words[at + 2].kinds & {"person", "household", "verb"} and words[at + 2].text not in _NOT_LEFT:
             return Link("moved", at, "after", cost + 0.3, expected, denied), ""
+    if word.text == "moved" and be and (at + 1 >= len(words) or words[at + 1].kinds & {"punct", "date"} or words[at + 1].text in ("from", "to", "out")):
+        return Link("moved", at, "after", cost + 0.2, expected, denied), ""
+    if word.text in ("reached", "entered") and (have or reduced) and at + 1 < len(words) and (words[at + 1].is_name or not words[at + 1].kinds):
+        return Link("moved", at, "after", cost + 0.4, expected, denied), ""
     if sense == "force":
         if passive and (be or reduced):
             return None, "keep"
@@ -398,7 +421,7 @@ def _judge_verb(words, at, be, have, modal, infinitive, denied, cost, in_phrase)
     if sense == "measure":
         return (None, "keep") if passive or word.text in ("remain", "remained", "remaining") else (None, "stop")
     if sense == "other":
-        if word.text in _PLANS | _SEEMS:
+        if word.text in _PLANS | _SEEMS and not word.is_phrase:
             return None, "keep"
         if reduced and passive and not obj:
             nxt = words[at + 1] if at + 1 < len(words) else None
@@ -411,6 +434,8 @@ def _judge_verb(words, at, be, have, modal, infinitive, denied, cost, in_phrase)
         return Link("other", at, "other", cost), ""
     if sense in ("sheltered", "injured") and words[at].is_phrase and word.text in ("in", "at") and not be or word.is_phrase and word.text in ("with", "from", "out", "without") and not (be or cost < 0.6):
         return None, "weak"
+    if sense == "moved" and frame == "subject" and not word.is_phrase and obj:
+        return None, "stop"
     suffered = passive if frame == "object" else active or passive if frame == "both" else True
     if frame == "both" and active and obj and not passive and not infinitive:
         suffered = False
@@ -451,13 +476,16 @@ def _read_relative(words: list[Word], at: int, limit: int) -> tuple[Link | None,
 
 # --- before the number --------------------------------------------------------------------------------------
 
-_CONTAINERS = frozenset("crowd force army convoy population audience contingent garrison capacity radius distance age team unit average rate height speed minimum maximum area home budget staff total-force column gathering caseload".split())
+_CONTAINERS = frozenset("city town village district region province island country neighbourhood crowd force army convoy population audience contingent garrison capacity radius distance age team unit average rate height speed minimum maximum area home budget staff total-force column gathering caseload".split())
 _TRANSPARENT = frozenset("total group some wave influx estimate tally family exodus flight number toll sum remainder rest lives".split())
+
+
+_SITE_WORDS = frozenset("camp camps site sites centre centres center centers shelter shelters school schools settlement settlements".split())
 
 
 def _look_left(words: list[Word], group: Group) -> Link | None:
     """The word before a number that acts on it, or whose noun it completes: "killing 12", "the deaths of 12"."""
-    at, cost, joined, has_noun = group.index - 1, 0.0, False, False
+    at, cost, joined, has_noun, beside = group.index - 1, 0.0, False, False, False
     while at >= 0 and group.index - at < REACH:
         word, kinds = words[at], words[at].kinds
         if kinds & {"det"} or "adv" in kinds and not kinds & {"prep"} or word.text in ("\"", "'", "“", "‘", "other", "others", "total", "combined"):
@@ -480,14 +508,25 @@ def _look_left(words: list[Word], group: Group) -> Link | None:
             if before.text in _TRANSPARENT:
                 at -= 2
                 continue
+            if before.text in ("movement", "movements", "arrival", "departure"):
+                return Link("moved", at - 1, "of", cost + 0.1)
+            if before.text in lex.KILLERS:
+                return Link("killed", at - 1, "of", cost + 0.1)
+            if (far := _nominal_before(words, at - 1)) is not None:
+                return Link(words[far].sense or _strongest(words[far]), far, "of", cost + 0.3)
             return Link("stop", at, "stop", 9) if not joined else None
+        if word.text in lex.HOSTS and at == group.index - 1 and group.head in ("person", "household", "none") or word.text in ("hold", "holds", "held") and at == group.index - 1 and any(w.text in _SITE_WORDS for w in words[max(0, at - 9):at]):
+            return Link("sheltered", at, "object", cost)
         if "verb" in kinds and word.triggers and not _is_noun_left(words, at):
+            if beside and word.triggers and _strongest(word) in FIRM | {"displaced"}:
+                return Link(_strongest(word), at, "continued", cost)
             return _act_left(words, at, cost) if not joined or has_noun else None
         if "conj" in kinds or word.text in (",", "alongside", "along", "plus") or word.text == "with" and at and words[at - 1].text in ("along", "together"):
             if word.text == "," and (opened := _insertion_before(words, at)) is not None:
                 at = opened - 1
                 continue
             joined = True
+            beside = beside or word.text in ("along", "with", "as well as", "alongside")
             at, cost = at - 1, cost + (0.9 if word.text == "," and not words[at + 1].kinds & {"conj"} else 0.4)
             continue
         if word.text == "by":
@@ -500,13 +539,29 @@ def _look_left(words: list[Word], group: Group) -> Link | None:
             verb = words[at - 1] if at else None
             if joined and verb is not None:
                 return None
-            return Link("stop", at, "stop", 9) if word.text not in ("with", "to", "at", "among", "from", "between", "as", "than") else None
+            return Link("stop", at, "stop", 9) if word.text not in ("with", "to", "at", "among", "from", "between", "as", "than", "against", "in") else None
+        if beside and not kinds & {"num", "punct", "rel", "sub"}:
+            at, cost = at - 1, cost + 0.1
+            continue
         if joined and "punct" not in kinds and words[at + 1].kinds & {"conj"} | ({"x"} if words[at + 1].text == "," else set()):
             has_noun = True
         if joined and (not kinds or kinds & {"person", "civilian", "household", "thing", "noun"}):
             at, cost = at - 1, cost + 0.15
             continue
         return None
+    return None
+
+
+def _nominal_before(words: list[Word], at: int) -> int | None:
+    """The noun that "of" belongs to when place or day stands between: "the murder at the university of six"."""
+    for step in range(at, max(-1, at - 9), -1):
+        word = words[step]
+        if word.sense in FIRM | {"displaced"} and "noun" in word.kinds and not word.text.endswith("s") and word.text not in ("idp", "refugee", "evacuee", "body", "corpse"):
+            return step
+        if word.text == "killing" and step and "det" in words[step - 1].kinds:
+            return step
+        if "punct" in word.kinds or "verb" in word.kinds and word.triggers and not _is_noun_left(words, step) or word.kinds & {"num", "conj", "be", "have", "rel"}:
+            return None
     return None
 
 
@@ -550,7 +605,7 @@ def _act_left(words: list[Word], at: int, cost: float) -> Link | None:
     if trigger.sense in ("force", "measure"):
         return Link("force", at, "force", cost)
     if trigger.frame == "subject" or word.is_phrase and (trigger.frame == "both" and cost > 0 or trigger.sense == "sheltered"):
-        return Link("stop", at, "stop", 9)
+        return None
     if word.text in ("lost", "losing", "lose", "loses") and not word.is_phrase:
         return Link("lost", at, "object", cost)
     if trigger.sense == "say":
@@ -576,7 +631,7 @@ def _look_total(words: list[Word], group: Group) -> Link | None:
         sense = _total_sense(words, at)
         if bridge and word.text in ("number", "total") and at + 1 < len(words) and words[at + 1].text == "of":
             for far in range(at + 2, group.index):
-                if words[far].triggers and _strongest(words[far]) in FIRM | {"displaced"}:
+                if words[far].triggers and _strongest(words[far]) in FIRM | {"displaced", "sheltered"}:
                     return Link(_strongest(words[far]), far, "total", 0.3)
         if word.text in ("missing", "affected", "arrested", "detained", "rescued", "unaccounted") and steps <= 1 and (at == 0 or words[at - 1].text in (";", ",", "|", ":", "(")):
             return Link("other", at, "total", 0.1)
@@ -608,6 +663,29 @@ def _look_total(words: list[Word], group: Group) -> Link | None:
     return None
 
 
+def _look_label(words: list[Word], group: Group) -> Link | None:
+    """A label before a colon: "Displaced by Typhoon Vera: 38,400", "Displacement in Oru: Kell 4,105; Mira 900"."""
+    colon = group.index - 1
+    while colon >= 0 and group.index - colon <= 5 and words[colon].text != ":":
+        if words[colon].kinds & {"verb", "be", "have", "num", "punct"}:
+            return None
+        colon -= 1
+    if colon < 1 or words[colon].text != ":":
+        return None
+    for at in range(colon - 1, max(-1, colon - 16), -1):
+        word = words[at]
+        if word.text in (";", "|") or word.kinds & {"be", "have", "modal", "num"}:
+            return None
+        if word.triggers and any(t.sense == "say" for t in word.triggers):
+            return None
+    for at in range(max(0, colon - 15), colon):
+        word = words[at]
+        sense = word.sense if "noun" in word.kinds else word.triggers and any(t.form in ("participle", "ing") for t in word.triggers) and _strongest(word)
+        if sense in FIRM | {"displaced", "returned", "sheltered"} and not (at + 1 < colon and words[at + 1].kinds & {"thing"}):
+            return Link(sense, at, "total", 0.8)
+    return None
+
+
 def _total_sense(words: list[Word], at: int) -> str | None:
     """The sense of a word that a total can be said of: a toll, deaths, the dead, the number of displaced."""
     word = words[at]
@@ -619,6 +697,8 @@ def _total_sense(words: list[Word], at: int) -> str | None:
         if before in ("injury", "injured", "wounded"):
             return "injured"
         return None if before in ("casualty", "vote", "displacement") and before != "displacement" else "displaced" if before == "displacement" else "killed"
+    if word.text in ("victims", "fatalities") and after is not None and after.text in ("were", "are", "include", "included"):
+        return "killed"
     if word.text in ("camp", "camps", "caseload") and at and "prep" not in words[at - 1].kinds:
         return "camp"
     if "noun" in word.kinds and word.sense in ("killed", "injured", "displaced", "returned") and word.text not in ("body", "flight", "remains"):
@@ -630,6 +710,8 @@ def _total_sense(words: list[Word], at: int) -> str | None:
             return _sense_of_state(word)
     if at and words[at - 1].text in ("those", "the") and any(t.form == "participle" and t.sense in FIRM | {"displaced"} for t in word.triggers) and (after is None or not after.kinds & {"person", "thing"}):
         return _strongest(word)
+    if word.is_phrase and word.text in ("among", "amongst"):
+        return word.triggers[0].sense
     if word.is_phrase and after is not None and after.text == ":" and word.triggers[0].sense in WEAK | {"displaced"}:
         return word.triggers[0].sense
     return None
@@ -680,7 +762,7 @@ def _inherit(words: list[Word], groups: list[Group], links: list[Link | None]) -
             if source.sense in ("agent", "thing"):
                 break
             if part or _continues(words, groups[earlier], source, group):
-                links[order] = source._replace(rule="part" if part else "continued", cost=source.cost + 1)
+                links[order] = _fit(words, group, source._replace(rule="part" if part else "continued", cost=source.cost + 1))
             break
         if links[order] is None and order + 1 < len(groups) and _is_alternative(words, group, groups[order + 1]) and links[order + 1]:
             links[order] = links[order + 1]._replace(rule="continued")
@@ -705,9 +787,18 @@ def _continues(words: list[Word], source: Group, link: Link, group: Group) -> bo
     before = words[group.index - 1] if group.index else None
     if before is None:
         return False
-    lead = [w for w in words[max(0, group.index - 3):group.index]]
+    lead = words[max(0, group.index - 3):group.index]
+    opened = group.index - 1
+    while opened > 0 and group.index - opened < 6 and (words[opened].is_name or not words[opened].kinds):
+        opened -= 1
+    if group.head == "none" and words[opened].text in (",", ";", "and") and opened < group.index - 1:
+        lead = words[opened:group.index]  # "Kell 4,105; Lanao del Norte 900"
     if any(w.text in ("against", "compared", "versus") for w in lead) or before.text == "from" and any(w.text in ("up", "down") for w in lead):
         return True
+    if group.head == "household" and before.text in ("in", "from", "comprising", "representing", "or") and group.index - source.last <= 2:
+        return True  # "103,352 IDPs in 21,880 households"
+    if before.text == "to" and source.index and words[source.index - 1].text == "from" and group.head in ("none", "person", "household"):
+        return True  # "rose from 268,000 in April to 301,450"
     if any(w.text == ";" for w in lead) and group.head not in ("none", "subset") and words[group.index - 1].text not in ("another", "and"):
         return False
     if group.head == "household" and link.sense in FIRM:

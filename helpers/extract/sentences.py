@@ -71,8 +71,7 @@ def _goes_on(text: str, at: int, begin: int, wrapped: bool) -> bool:
         return False
     if after[0].islower() or text[max(begin, at - 2):at].rstrip().endswith((",", "-", "–")):
         return True
-    line = at - text.rfind("\n", 0, at)
-    return wrapped and line > 45
+    return wrapped
 
 
 def _is_end(text: str, match: re.Match) -> bool:

@@ -104,6 +104,10 @@ def _read_plain(lowered: str, start: int, end: int, words: list[Word]) -> int:
         text, begin, stop = match[0], match.start(), match.end()
         at = stop
         text = text.replace("’", "'")
+        if text == "as" and (tail := _AS_WELL.match(lowered, stop)):
+            words.append(Word("as well as", begin, tail.end(), frozenset({"conj"})))
+            at = tail.end()
+            continue
         if phrase := _find_phrase(lowered, text, stop, end):
             trigger, stop = phrase
             words.append(Word(text, begin, stop, frozenset({"verb", "phrase"}), (trigger,), is_phrase=True))
@@ -125,6 +129,7 @@ def _find_phrase(lowered: str, text: str, stop: int, end: int) -> tuple[lex.Trig
     return None
 
 
+_AS_WELL = re.compile(r"\s+well\s+as\b")
 _CROSSING = {"sheltered", "displaced"}  # phrases that may count their places: "moved to 12 schools"
 
 
@@ -208,7 +213,7 @@ def _read_nouns(words: list[Word], index: int, at: int) -> Group:
             break
         if noun and not _acts(words, at, group):
             group.nouns.append(at)
-            if word.sense and "noun" in word.kinds or word.text in ("dead", "wounded", "injured"):
+            if word.sense and "noun" in word.kinds or word.text.rsplit("-", 1)[-1] in ("dead", "wounded", "injured"):
                 group.inside.append((_sense_of(word), at))
             at += 1
             group.last = at
@@ -219,7 +224,7 @@ def _read_nouns(words: list[Word], index: int, at: int) -> Group:
             sense = _sense_of(word)
             follower = next((w for w in words[at + 1:at + 3] if "verb" not in w.kinds or w.kinds & _NOUNLIKE), None)
             adjective = follower is not None and follower.kinds & _NOUNLIKE and not _acts(words, at + 1, group)
-            adjective = adjective or at == index + 1 and not sense and at + 1 < len(words) and not words[at + 1].kinds and any(t.form in ("past", "ing") for t in word.triggers)
+            adjective = adjective or at == index + 1 and not sense and at + 1 < len(words) and not words[at + 1].kinds and any(t.form == "past" for t in word.triggers)
             if not adjective:
                 break
             if sense:
@@ -267,6 +272,8 @@ def _join_nouns(words: list[Word], group: Group) -> None:
         return
     while at + 1 < len(words) and words[at].text in (",", "and", "or", "&", "/"):
         step = at + 1 + (words[at + 1].text in ("and", "or") and at + 2 < len(words))
+        if words[at].text == "," and not any(w.text in ("and", "or") for w in words[step + 1:step + 3]) and step == at + 1:
+            return
         if step < len(words) and words[step].kinds & {"person", "household"} and "num" not in words[step].kinds and not _is_list_break(words, step):
             group.nouns.append(step)
             at = group.last = step + 1
