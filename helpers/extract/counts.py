@@ -72,7 +72,7 @@ def _read_sentence(words: list[Word], order: int, lowered: str, previous: str, c
     """Adds a sentence's counts; returns the sense of the last, which "13 of them" in the next sentence takes up."""
     said, homes = "", {}
     for group, link in link_numbers(words, previous):
-        if link is None or not (measure := name_measure(words, group, link)):
+        if link is None or not (measure := name_measure(words, group, link, lowered)):
             continue
         number = words[group.index].number
         last, verb = max(group.last - 1, group.index), words[link.at]
@@ -109,10 +109,12 @@ _CAMP = re.compile(r"\bcamps?\b")
 _ABROAD = re.compile(r"\bborders?\b|\bfrontier|\basylum|\brefugee")
 
 
-def name_measure(words: list[Word], group: Group, link: Link) -> str:
+def name_measure(words: list[Word], group: Group, link: Link, lowered: str) -> str:
     """The codebook's measure for what a link says; "" for what it does not count."""
     if link.sense in _MEASURES:
         return _MEASURES[link.sense]
+    if link.sense == "living":
+        return "population" if group.head in ("person", "household") and words[group.index].number.reading.best != 1 else ""
     if link.sense not in ("displaced", "moved", "sheltered"):
         return ""
     nouns = " ".join(words[n].text for n in group.nouns)
@@ -121,7 +123,7 @@ def name_measure(words: list[Word], group: Group, link: Link) -> str:
         return "refugees"
     if nouns.startswith("returnee") or verb.text.startswith("returnee"):
         return "returns"
-    near = " ".join(w.text for w in words[link.at:link.at + 8])
+    near = lowered[verb.start:verb.end + 40]
     if link.sense == "moved":
         return "refugees" if _ABROAD.search(near) else "new_displacement"
     if link.sense == "sheltered":

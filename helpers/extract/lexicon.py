@@ -57,7 +57,7 @@ people person persons individual individuals ind ind. indiv pax soul souls human
 population populations casualty fatality prisoner prisoners inmate inmates detainee detainees hostage hostages captive captives suspect suspects
 colleague colleagues friend friends companion companions local locals figure-person personnel crew crewmembers delegate delegates occupant
 occupants participant participants supporter supporters sympathizer sympathizers sympathiser sympathisers follower followers
-beneficiary beneficiaries headcount asylum-seekers asylum-seeker seekers seeker adherents parishioners natives ones youngest
+beneficiary beneficiaries headcount asylum-seekers asylum-seeker seekers seeker criminal criminals drug-dealers dealer dealers relation intruder intruders operatives operative sympathisers kin newcomers countrymen compatriots adherents parishioners natives ones youngest
 """)
 # Those who strike, when they are the ones who act; counted only as victims.
 HOUSEHOLDS = _words("family families fam fams household households hh hhs hh. hshlds")
@@ -183,6 +183,7 @@ _VERBS = {  # the regular ones: base alone; the others: base/third person/past/p
     ("say", "object"): """
         say/says/said/said/saying believe fear know/knows/knew/known/knowing announce think/thinks/thought/thought/thinking reckon calculate admit acknowledge concede
         declare state write/writes/wrote/written/writing suggest warn add insist argue note recall""",
+    ("living", "subject"): "inhabit",
     ("other", "both"): """
         affect feed/feeds/fed/fed/feeding assist aid rescue save trap strand vaccinate serve train employ hire recruit deploy
         dispatch mobilise mobilize gather attend vote protest march demonstrate attack assault storm raid ambush fight/fights/fought/fought/fighting
@@ -246,7 +247,7 @@ _SITES = (
     r"|camps?\b|shelters?\b|schools?\b|classrooms?|tents?\b|churches|church\b|mosques?|monaster(?:y|ies)|cathedrals?|chapels?|missions?|gurdwaras?|temples?|hotels?|guest\s?houses?|hostels?|racecourse|grounds?\b|courtyards?|compounds?|parks?\b|terminal|stadiums?|(?:rest|nursing|private)\s+homes?|streets?\b|roadsides?|forests?\b|bush\b|woods\b|mountains?|hills?\b|beach|public\s+buildings|containers?|prefabs?|caravans?|barracks|arenas?|gym(?:nasium)?s?\b|sports\s+halls?|town\s+halls?|tarpaulins?|plastic\s+sheeting"
     r"|open\b|relatives|friends|relations|kin\b|neighbou?rs|host\s+families|the\s+open|exile|barns?|warehouses?|abandoned|unfinished|caves?|colleges?|universit(?:y|ies)|convents?|seminar(?:y|ies)|halls?\b|bunkers?"
 )
-_GAP = r"(?:(?:[\w'’-]+|\d[\d,.]*)\s+){0,%d}?"
+_GAP = r"(?:(?:[\[(]?[\w'’-]+[\])]?|\d[\d,.]*)\s+){0,%d}?"
 _HOME = r"(?:homes?|houses?|villages?|dwellings?|residences?|propert(?:y|ies)|neighbou?rhoods?|farms?|lands?|homeland|towns?|cit(?:y|ies)|areas?|camps?|country|district|region|communit(?:y|ies)|huts?|shacks?|apartments?|flats?|tents?|province|enclave|zones?|territory|capital|plots|premises|suburbs?|slums?|island|valley|hamlets?|settlements?|quarters?)\b"
 _PHRASES = [  # (first words, what follows, trigger); matched where the first word stands
     ("lost lose losing loses", r"(?:their|his|her)\s+li(?:ves|fe)\b", Trigger("killed", "subject", "past")),
@@ -259,7 +260,7 @@ _PHRASES = [  # (first words, what follows, trigger); matched where the first wo
     ("in", r"(?:the\s+)?hospitals?\b(?!\s+(?:morgue|mortuar))(?!\s+with\s+(?:cholera|covid|fever))|(?:a\s+)?(?:critical|serious)\s+condition\b", Trigger("injured", "subject", "past")),
     ("walking", r"(?:to|towards?|into)\b", Trigger("moved", "subject", "past")),
     ("thrown evicted", r"off\b", Trigger("displaced", "object", "participle")),
-    ("got gotten get getting", r"out\b", Trigger("displaced", "subject", "past")),
+    ("got gotten get getting", r"out\b(?!\s+of\s+(?:an?|the|his|their)\s+(?:van|car|cars|vehicles?|trucks?|bus|house|building|jeep|taxi))", Trigger("displaced", "subject", "past")),
     ("gone went going go", r"(?:over|across)\b", Trigger("moved", "subject", "past")),
     ("take took taken taking takes", r"in\b(?!\s+(?:a|the|part|place|custody))", Trigger("sheltered", "object", "participle")),
     ("to", r"death\b", Trigger("to_death", "subject", "past")),
@@ -321,6 +322,7 @@ _PHRASES = [  # (first words, what follows, trigger); matched where the first wo
     ("in at", r"(?:[\w'’-]+\s+){0,3}?(?:evacuation|displacement|collective|reception|relief|transit|refugee|idp|temporary|makeshift|emergency)\s+(?:[\w-]+\s+)?(?:camps?|shelters?|sites?|cent(?:re|er)s?|settlements?)\b|(?:\d+\s+|the\s+)?camps?\b|(?:[\w-]+\s+){0,2}?shelters\b", Trigger("sheltered", "subject", "past")),
     ("living live lived lives remain remained remaining", r"in\s+(?:\w+\s+)?displacement\b|in\s+exile\b|abroad\b|(?:\w+\s+){0,2}?as\s+(?:refugees|idps|displaced)\b", Trigger("sheltered", "subject", "past")),
     ("confined", r"(?:to|in)\s+(?:[\w-]+\s+){0,2}?camps?\b", Trigger("sheltered", "object", "participle")),
+    ("live lives lived living", r"(?:there|here|in|under|on)\b", Trigger("living", "subject", "past")),
     ("on", r"the\s+(?:move|run|road)\b", Trigger("moved", "subject", "past")),
     ("went gone go going came come coming", r"(?:back\b|home\b)", Trigger("returned", "subject", "past")),
     ("moved moving", r"(?:back\b|home\b)", Trigger("returned", "subject", "past")),

@@ -111,6 +111,8 @@ def _read_match(text: str, match: re.Match, last: int) -> Number | None:
 def _is_count(text: str, begin: int, stop: int, first: int) -> bool:
     """Whether the number can count people: no ordinal, clock time, measure, money, or part of a name."""
     before, after = text[max(0, first - 24):first], text[stop:stop + 12]
+    if re.fullmatch(r"[0-2]\d[0-5]\d", text[begin:stop]) and re.search(r"\b(?:at|by|until|from|since|about)\s+$", text[max(0, begin - 8):begin]) and not re.match(r"\s+[a-z]*(?:people|persons|families|civilians|homes)", after):
+        return False  # at 2320
     if text[begin] == "0" and text[begin:stop].isdigit() and stop - begin > 2:  # 0600, a time
         return False
     if _OTHER_COUNT.match(after) or (text[begin].isdigit() or "age" in before) and _NAMED.search(before) or _RATIO.search(before):

@@ -41,6 +41,11 @@ def link_numbers(words: list[Word], previous: str = "") -> list[tuple[Group, Lin
             groups.append(group)
     links: list[Link | None] = []
     links += [_link(words, group) for group in groups]
+    if len(words) > 2 and words[0].is_phrase and words[0].text in ("among", "amongst") and "be" in words[1].kinds:  # "among the dead are the mayor, two teachers and"
+        links = [link if link and link.sense not in ("other", "stop") or group.head != "person" else Link(words[0].triggers[0].sense, 0, "part", 1) for group, link in zip(groups, links)]
+    for order, group in enumerate(groups[1:], 1):  # 11,000 of a force are not displaced when they arrive
+        if group.head == "subset" and links[order] and links[order].sense in WEAK and groups[order - 1].head == "person" and _fit(words, groups[order - 1], links[order]) is None:
+            links[order] = None
     if previous and groups and not any(link and link.sense not in ("other", "thing", "stop") for link in links[:1]) and _is_resumed(words, groups[0]):
         links[0] = Link(previous, groups[0].index, "part", 1.5)
     _inherit(words, groups, links)
@@ -51,7 +56,7 @@ def link_numbers(words: list[Word], previous: str = "") -> list[tuple[Group, Lin
 def _is_resumed(words: list[Word], group: Group) -> bool:
     """Whether a sentence's first number takes up those of the sentence before: "13 of them were", "Of those, 13"."""
     opening = [w.text for w in words[:group.index]]
-    if group.head == "subset":
+    if group.head == "subset" or group.head == "none" and group.index <= 1 and group.last < len(words) and words[group.last].text in ("were", "was", "are") and not (group.last + 1 < len(words) and words[group.last + 1].triggers):
         return True
     if any(text in ("figure", "number", "total", "tally") for text in opening[-8:]) and opening[-1:] in (["to"], ["at"], ["is"], ["was"]) and "of" not in opening:
         return group.head in ("none", "person", "household")
@@ -114,6 +119,8 @@ def _fit(words: list[Word], group: Group, link: Link) -> Link | None:
         return None
     if link.sense in WEAK and (group.head == "unknown" and not nouns[-1].is_name):
         return None
+    if link.sense == "displaced" and words[link.at].text in ("evacuate", "evacuating", "relocate") and any("combatant" in n.kinds for n in nouns):
+        return None
     if link.sense in WEAK or link.sense == "displaced" and (words[link.at].is_phrase or words[link.at].text in ("fled", "flee", "fleeing", "flees")):
         if any("combatant" in n.kinds for n in nouns) and not any("civilian" in n.kinds for n in nouns):
             return None
@@ -121,8 +128,10 @@ def _fit(words: list[Word], group: Group, link: Link) -> Link | None:
             return None
     if group.head == "dwelling" and (link.sense not in ("displaced",) or not words[link.at].text.startswith("evacuat")):
         return Link("thing", group.index, "thing", 0)
-    if group.head == "unknown" and link.cost > 1.5 and link.rule == "after":
+    if group.head == "unknown" and (link.cost > 1.5 and link.rule == "after" or words[group.index].number.reading.best == 1):
         return None
+    if group.head == "none" and words[group.index].number.reading.quantifier == "vague" and (link.sense in WEAK or words[group.index].number.end - words[group.index].number.start < 5):
+        return None  # "many to go", "most live in town"
     return link
 
 
@@ -158,7 +167,7 @@ _MEDICAL = frozenset("hospital hospitals clinic clinics doctor doctors medic med
 _DISEASES = frozenset("disease diseases cholera covid covid-19 measles malaria ebola aids hiv influenza diarrhoea diarrhea illness illnesses cancer tuberculosis meningitis dengue".split())
 _NOT_DISPLACED = frozenset("""
 officials official journalists reporters delegates monitors observers troops ministers leaders passengers tourists students workers volunteers doctors
-guests visitors pilgrims prisoners detainees supporters experts engineers nurses medics diplomats envoys delegations staff personnel members inmates
+guests visitors pilgrims men man prisoners detainees supporters experts engineers nurses medics diplomats envoys delegations staff personnel members inmates
 """.split())
 
 
@@ -224,7 +233,7 @@ def _look_right(words: list[Word], group: Group, governed: bool = False, forced:
                     spare = Link(word.triggers[0].sense, at, "after", cost + 1.5, modal, denied)
                 if step == "stop":
                     break
-                if step == "reduced" and not all(t.form == "ing" for t in word.triggers) and not spare:
+                if step == "reduced" and word.triggers[0].sense != "say" and not all(t.form == "ing" for t in word.triggers) and not spare:
                     spare = Link("other", at, "other", cost + 0.5)
                 cost += 0.5 if step == "reduced" else 0.1
                 at += 1
@@ -240,6 +249,8 @@ def _look_right(words: list[Word], group: Group, governed: bool = False, forced:
         if governed and word.text in ("abroad", "away", "out", "underground"):
             return Link("displaced", at, "after", cost, modal, denied)
         if "state" in kinds and (be or at == group.last or infinitive or not in_phrase):
+            if spare and spare.sense != "other" and word.sense == "other":
+                return spare
             return Link(word.sense, at, "after", cost, modal, denied)
         if "sub" in kinds and word.text not in ("as", "so") and not ("prep" in kinds and at + 1 < len(words) and words[at + 1].kinds & {"date", "num", "quantity"}):
             break
@@ -328,6 +339,8 @@ def _group_length(words: list[Word], at: int) -> int:
 def _skip_coordinate(words: list[Word], at: int, limit: int) -> int | None:
     """Where a coordinated group ends ("and three soldiers"); None when "and" joins something else."""
     step = at + 1
+    if step < limit and any(t.form == "participle" and t.sense in FIRM | {"displaced"} for t in words[step].triggers) and not (step + 1 < limit and words[step + 1].kinds & {"person", "household"}):
+        return None
     while step < limit and (words[step].kinds & {"det", "adv"} or words[step].text in ("as", "with", "well", "others")) and "verb" not in words[step].kinds:
         step += 1
     if step >= limit:
@@ -344,13 +357,15 @@ def _is_noun_here(words: list[Word], at: int, after_aux: bool) -> bool:
     """Whether a word that may be noun or verb is the noun: behind an article, adjective or preposition, or a bare
     base form without anything that makes it a verb."""
     word = words[at]
+    if at and words[at - 1].kinds & {"prep", "det"} and words[at - 1].text not in ("to", "all", "both") and all(t.form == "base" for t in word.triggers) and not word.is_phrase:
+        return True
     if word.is_phrase or after_aux and "noun" not in word.kinds and "thing" not in word.kinds:
         return False
     before = words[at - 1] if at else None
     if before is not None and (before.kinds & {"det"} and before.text not in ("all", "both", "that", "some", "more", "each") or "prep" in before.kinds and before.text not in ("since", "before", "after", "by", "as") and "to" != before.text):
         return not any(t.form == "ing" for t in word.triggers) or bool(before.kinds & {"det"})
     if all(t.form == "base" for t in word.triggers):
-        return not (after_aux or _can_act(before, word.text in lex.NOUN_VERBS))
+        return not (after_aux or _can_act(before, word.text in lex.NOUN_VERBS or bool(word.kinds & {"thing", "person", "dwelling"})))
     return False
 
 
@@ -369,7 +384,7 @@ def _can_act(before: Word | None, doubtful: bool) -> bool:
 def _takes_object(words: list[Word], at: int) -> bool:
     """Whether what follows a verb is its object: "murdered a judge", but "murdered in Kell"."""
     step = at + 1
-    while step < len(words) and words[step].kinds & {"adv"} and not words[step].kinds & {"det"}:
+    while step < len(words) and words[step].kinds & {"adv"} and not words[step].kinds & {"det", "sub", "prep"}:
         step += 1
     if step >= len(words):
         return False
@@ -400,6 +415,8 @@ def _judge_verb(words, at, be, have, modal, infinitive, denied, cost, in_phrase)
             passive, active = True, False
     else:
         passive, active = "participle" in forms and not obj, True
+    if sense == "living" and word.text == "living" and not be:
+        return None, "reduced"
     expected = modal and not have or infinitive and any(w.text in _PLANS for w in words[max(0, at - 6):at])
     reduced = not (be or have or modal or infinitive)
     if word.text in ("left", "leave", "leaving", "leaves") and not word.is_phrase and not (be and passive):
@@ -416,6 +433,8 @@ def _judge_verb(words, at, be, have, modal, infinitive, denied, cost, in_phrase)
         if passive and (be or reduced):
             return None, "keep"
         return (Link("agent", at, "agent", 0), "") if not in_phrase else (None, "stop")
+    if sense == "say" and not be and words[at - 1].text in ("it", "he", "she", "they", "officials", "police"):
+        return None, "reduced"  # "the 5 million it says have been displaced"
     if sense == "say":
         return (None, "keep") if passive and be else (Link("other", at, "other", cost), "")
     if sense == "measure":
@@ -497,6 +516,8 @@ def _look_left(words: list[Word], group: Group) -> Link | None:
                 return Link(before.sense, at - 1, "of", cost + 0.1)
             if "verb" in before.kinds and any(t.form == "ing" and t.sense in FIRM | {"displaced"} for t in before.triggers):
                 return Link(_strongest(before), at - 1, "of", cost + 0.1)
+            if before.text == "population":
+                return Link("living", at - 1, "of", cost + 0.1)
             if before.text in _CONTAINERS:
                 return Link("other", at - 1, "other", cost)
             if before.text in ("wounds", "injuries"):
@@ -529,6 +550,9 @@ def _look_left(words: list[Word], group: Group) -> Link | None:
             beside = beside or word.text in ("along", "with", "as well as", "alongside")
             at, cost = at - 1, cost + (0.9 if word.text == "," and not words[at + 1].kinds & {"conj"} else 0.4)
             continue
+        if beside and not kinds & {"num", "punct", "rel", "sub"}:
+            at, cost = at - 1, cost + 0.1
+            continue
         if word.text == "by":
             if joined:
                 return None
@@ -540,9 +564,6 @@ def _look_left(words: list[Word], group: Group) -> Link | None:
             if joined and verb is not None:
                 return None
             return Link("stop", at, "stop", 9) if word.text not in ("with", "to", "at", "among", "from", "between", "as", "than", "against", "in") else None
-        if beside and not kinds & {"num", "punct", "rel", "sub"}:
-            at, cost = at - 1, cost + 0.1
-            continue
         if joined and "punct" not in kinds and words[at + 1].kinds & {"conj"} | ({"x"} if words[at + 1].text == "," else set()):
             has_noun = True
         if joined and (not kinds or kinds & {"person", "civilian", "household", "thing", "noun"}):
@@ -581,7 +602,7 @@ def _is_noun_left(words: list[Word], at: int) -> bool:
     if before is not None and "det" in before.kinds and before.text not in ("that", "all", "both", "this", "these", "those", "some") and word.text not in ("killing",):
         return True
     if all(t.form == "base" for t in word.triggers):
-        return not _can_act(before, word.text in lex.NOUN_VERBS)
+        return not _can_act(before, word.text in lex.NOUN_VERBS or bool(word.kinds & {"thing", "person", "dwelling"}))
     return False
 
 
@@ -620,10 +641,9 @@ def _act_left(words: list[Word], at: int, cost: float) -> Link | None:
 
 def _look_total(words: list[Word], group: Group) -> Link | None:
     """A total or a label: "the death toll rose to 12", "brings to 9,000 the number of", "Displaced: 452"."""
-    at = group.index - 1
-    bridge = False
-    steps = 0
-    noun: int | None = None
+    at, steps, bridge, noun = group.index - 1, 0, False, None
+    if group.head == "none" and words[group.index].number.reading.best == 1:
+        return None  # "one" stands for a thing said before
     while at >= 0 and steps < 22:
         word = words[at]
         if word.text in ";.?!":
