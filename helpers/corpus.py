@@ -1,20 +1,25 @@
 """A corpus: a folder of conflict-news texts, and the tables people wrote about them."""
 
+import csv
 import hashlib
+import io
+import os
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
+from tqdm import tqdm
+
+from helpers.articles import MANY, list_texts, load_articles, number_articles
+from helpers.reading import CorpusError
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DOCUMENT_COLUMNS = ["doc_id", "file", "title", "publisher", "published", "published_basis", "sha256"]
+FURTHER_COLUMNS = ["url", "note"]  # of documents.csv; older ones lack them
 # What decides a figure: a change in any of these makes the committed figures stale.
 CODED_TABLES = ("corpus.toml", "documents.csv", "claims.csv", "not_claims.csv", "places.csv", "disagreements.csv")
-
-
-class CorpusError(ValueError):
-    """A corpus that cannot be read: the message says what, where and what to do."""
 
 
 def find_folder(folder: str | Path) -> Path:
@@ -32,79 +37,154 @@ def find_folder(folder: str | Path) -> Path:
     )
 
 
-def load_corpus(folder: str | Path) -> pd.DataFrame:
-    """The documents of a corpus. One row is one text.
+def load_corpus(folder: str | Path, add_new: bool = False) -> pd.DataFrame:
+    """The documents of a corpus. One row is one text: a file (.txt, .md, .html, .pdf) or a row of a table
+    (.jsonl, .csv, .parquet) with a text column.
 
     Columns: doc_id, file, title, publisher ("unknown" where the text names none), published (an ISO
     day, an interval "a/b" in which it must lie, or empty), published_basis (printed, or inferred from
-    which words), sha256 of the file as it stands, published_start, published_end (days; missing when
-    undated), text. Offsets everywhere in this package count Unicode code points of `text`.
+    which words), sha256 of the file as it stands (of a table row: of its text), text, published_start,
+    published_end (days; missing when undated), url, note (what to know: an encoding that was guessed),
+    language ("" where it cannot be told). Offsets everywhere in this package count Unicode code points
+    of `text`; save_texts writes it out. What documents.csv says goes before what a text says of itself;
+    without documents.csv everything is derived, with `add_new` the rows it lacks.
 
-    Raises CorpusError, listing every fault at once: no text, a text that is empty, binary or not
-    UTF-8, a documents.csv that names other files or another checksum.
+    `documents.attrs["unread"]` lists the files that were left out: "name: why; what to do". Raises
+    CorpusError, listing every fault at once: no text that can be read, or a documents.csv that names
+    other files, a file that cannot be read or another checksum.
     """
     folder = find_folder(folder)
-    files = sorted(folder.glob("*.txt"))
-    if not files:
-        raise CorpusError(f"{folder} holds no .txt file; put the texts there, one file each, in UTF-8")
-    faults, texts, sums = [], {}, {}
-    for file in files:
-        data = file.read_bytes()
-        sums[file.name] = hashlib.sha256(data).hexdigest()
-        try:
-            texts[file.name] = decode_text(data)
-        except CorpusError as fault:
-            faults.append(f"{file.name}: {fault}")
-    documents, more = _described_documents(folder, files, sums, unread=set(sums) - set(texts))
-    if faults + more:
-        raise CorpusError(list_faults(f"{folder.name}: texts that cannot be read, or do not fit documents.csv", faults + more))
-    documents["text"] = documents["file"].map(texts)
+    articles, unread = load_articles(folder)
+    if articles.empty and not unread:
+        raise CorpusError(f"{folder} holds no text; put the articles there, one file each (.txt, .md, .html, .pdf) or as a table with a column text (.jsonl, .csv, .parquet)")
+    documents, faults, listed = articles, [], set()
+    if (folder / "documents.csv").exists():
+        documents, faults, listed = _describe_articles(folder, articles, set(unread), add_new)
+    stopped = [f"{name}: {why}" for name, why in unread.items() if name in listed]
+    if stopped + faults:
+        raise CorpusError(list_faults(f"{folder.name}: texts that cannot be read, or do not fit documents.csv", stopped + faults))
+    if documents.empty:
+        raise CorpusError(list_faults(f"{folder.name}: no text that can be read", [f"{name}: {why}" for name, why in unread.items()]))
     days = documents["published"].str.partition("/")
     documents["published_start"] = pd.to_datetime(days[0].where(days[0] != ""))
     documents["published_end"] = pd.to_datetime(days[2].where(days[2] != "", days[0]).replace("", None))
-    return documents.sort_values("doc_id", ignore_index=True)
+    last = ["text", "published_start", "published_end", *FURTHER_COLUMNS, "language"]
+    documents = documents[[name for name in documents.columns if name not in last] + last]
+    documents = documents.sort_values("doc_id", key=lambda ids: ids.mask(ids.str.isdigit(), ids.str.zfill(12)), ignore_index=True)
+    documents.attrs["unread"] = [f"{name}: {why}" for name, why in unread.items()]
+    return documents
 
 
-def decode_text(data: bytes) -> str:
-    """The text of a file's bytes. Raises CorpusError when it is binary, not UTF-8 or empty."""
-    if b"\x00" in data:
-        raise CorpusError("is binary (it holds NUL bytes); save the article as plain text")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CorpusError(f"is not UTF-8 (byte {error.start}); save it as UTF-8") from None
-    if not text.strip():
-        raise CorpusError("is empty; remove it or fill it")
-    return text
-
-
-def _described_documents(folder: Path, files: list[Path], sums: dict[str, str], unread: set[str]) -> tuple[pd.DataFrame, list[str]]:
-    """documents.csv held against the files, with its faults; derived from the file names where it is missing."""
-    table_file = folder / "documents.csv"
-    if not table_file.exists():
-        stems = [re.match(r"(\d{3,})_", file.name) for file in files]
-        ids = [match[1] if match else file.stem for match, file in zip(stems, files)]
-        if len(set(ids)) < len(ids):
-            ids = [file.stem for file in files]
-        rows = [
-            (doc_id, file.name, file.stem.replace("_", " "), "unknown", "", "", sums[file.name])
-            for doc_id, file in zip(ids, files)
-        ]
-        return pd.DataFrame(rows, columns=DOCUMENT_COLUMNS), []
-    documents = load_table(table_file, DOCUMENT_COLUMNS)
+def _describe_articles(folder: Path, articles: pd.DataFrame, unread: set[str], add_new: bool) -> tuple[pd.DataFrame, list[str], set[str]]:
+    """documents.csv held against the articles: the documents, the faults, and the files it lists."""
+    documents = load_table(folder / "documents.csv", DOCUMENT_COLUMNS)
     documents["doc_id"] = documents["doc_id"].map(pad_id)
-    faults = [f"documents.csv: {name} is listed but not in the folder" for name in documents["file"] if name not in sums]
-    faults += [f"documents.csv: {file.name} is in the folder but not listed; add a row" for file in files if file.name not in set(documents["file"])]
+    known = articles.set_index("file")
+    for column in FURTHER_COLUMNS:  # what a person wrote goes before what the file says
+        derived = documents["file"].map(known[column]).fillna("")
+        documents[column] = derived if column not in documents else documents[column].mask(documents[column] == "", derived)
+    documents["text"], documents["language"] = documents["file"].map(known["text"]), documents["file"].map(known["language"])
+    holders = documents["file"].str.split("#").str[0]
+    listed = set(documents["file"]) | set(holders)
+    gone = documents["file"][~documents["file"].isin(known.index) & ~holders.isin(unread)]
+    new = articles[~articles["file"].isin(documents["file"])]
+    faults = [f"documents.csv: {name} is listed but not in the folder" for name in gone]
+    if not add_new:
+        faults += [f"documents.csv: {name} is in the folder but not listed; add a row (00_propose_claims adds it)" for name in new["file"]]
     faults += [f"documents.csv: doc_id {doc_id} stands twice" for doc_id in documents["doc_id"][documents["doc_id"].duplicated()]]
-    for row in documents.itertuples():
-        if row.sha256 and row.file not in unread and sums.get(row.file, row.sha256) != row.sha256:
+    sums = documents["file"].map(known["sha256"]).fillna("")
+    changed = (documents["sha256"] != "") & (sums != "") & (sums != documents["sha256"])
+    unfit = ~documents["published"].map(is_day_or_interval)
+    for row in documents[changed | unfit].assign(there=sums, changed=changed, unfit=unfit).itertuples():
+        if row.changed:
             faults.append(
-                f"{row.file}: the text has changed since it was coded (SHA-256 {sums[row.file][:12]}…, documents.csv "
+                f"{row.file}: the text has changed since it was coded (SHA-256 {row.there[:12]}…, documents.csv "
                 f"says {row.sha256[:12]}…); restore it, or check every claim of {row.doc_id} and write the new sum"
             )
-        if not is_day_or_interval(row.published):
+        if row.unfit:
             faults.append(f'documents.csv ({row.doc_id}): published reads "{row.published}"; write 2024-12-08, 2024-12-08/2024-12-09 or nothing')
-    return documents, faults
+    if add_new and len(new):
+        new = new.assign(doc_id=number_articles(new["file"], new["doc_id"], set(documents["doc_id"])))
+        documents = pd.concat([documents, new], ignore_index=True)
+    return documents, faults, listed
+
+
+def save_documents(documents: pd.DataFrame, folder: str | Path) -> Path:
+    """Write documents.csv for a folder: one row a document. Rows that stand there already stay as they
+    are, in their order; documents whose file they do not name are added below.
+
+    Raises CorpusError when the file cannot be written; what stood there before still stands.
+    """
+    file = find_folder(folder) / "documents.csv"
+    old = file.read_bytes().decode("utf-8-sig") if file.exists() else ""
+    remarks = re.match(r"(?:#[^\n]*\n)*", old)[0]
+    line = old[len(remarks):].partition("\n")[0]
+    separator = max(",;\t", key=line.count)
+    rows = list(csv.reader(io.StringIO(old[len(remarks):], newline=""), delimiter=separator)) or [DOCUMENT_COLUMNS + FURTHER_COLUMNS]
+    header = rows[0] + [name for name in FURTHER_COLUMNS if name not in rows[0]]
+    at = rows[0].index("file")
+    listed = {row[at].strip() for row in rows[1:] if len(row) > at}
+    new = documents[~documents["file"].isin(listed)].reindex(columns=header, fill_value="").fillna("")
+    if file.exists() and new.empty:
+        return file
+    table = io.StringIO(newline="")
+    writer = csv.writer(table, delimiter=separator, lineterminator="\r\n" if line.endswith("\r") else "\n")
+    writer.writerows([header, *(row + [""] * (len(header) - len(row)) for row in rows[1:] if row), *new.itertuples(index=False, name=None)])
+    mark = "\ufeff" if file.exists() and file.read_bytes().startswith(b"\xef\xbb\xbf") else ""
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes((mark + remarks + table.getvalue()).encode())
+        os.replace(part, file)
+    except OSError as error:
+        raise CorpusError(f"{file} cannot be written ({error.strerror}); it is as it was. Free it, or copy the corpus to where you may write") from None
+    finally:
+        part.unlink(missing_ok=True)
+    return file
+
+
+def save_texts(documents: pd.DataFrame, folder: str | Path) -> Path:
+    """Write every document's text as stored, `<doc_id>.txt` in UTF-8, line ends untouched, into a folder
+    that is made if need be: what offsets count in. Read again, each is the same text.
+
+    A character of a doc_id that a file name cannot hold is written as %2F. Raises CorpusError when the
+    folder cannot be written.
+    """
+    folder = Path(folder).expanduser()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        pairs = zip(documents["doc_id"], documents["text"])
+        for doc_id, text in tqdm(pairs, total=len(documents), desc="writing texts", unit=" files", disable=len(documents) <= MANY):
+            name = re.sub(r"^\.|[/\\:*?\"<>|%\x00-\x1f]", lambda letter: f"%{ord(letter[0]):02X}", doc_id)
+            encoding = "utf-8-sig" if text.startswith("\ufeff") else "utf-8"  # or reading would take the first mark for its own
+            (folder / f"{name}.txt").write_bytes(text.encode(encoding))
+    except OSError as error:
+        raise CorpusError(f"{folder} cannot be written ({error.strerror}); name a folder where you may write") from None
+    return folder
+
+
+def list_missing(documents: pd.DataFrame) -> list[str]:
+    """What a person should fill in or settle before the documents are relied on, one line a group:
+    no day of publication, no publisher, a guessed encoding, another language (not mined), the same text
+    twice, and a line for each file that was left out."""
+    total, language = len(documents), documents["language"]
+    groups = [
+        (documents["published"] == "", "published is empty", "write the day into documents.csv"),
+        (documents["publisher"].isin(["", "unknown"]), "publisher is unknown", "write it into documents.csv"),
+        (documents["note"].str.contains("a guess", regex=False), "the encoding was guessed", "look at its accents and quotes, and save it as UTF-8"),
+        (documents["note"].str.contains("which is no day", regex=False), "published could not be read", "write it as 2024-12-08"),
+        (documents["note"].str.contains("hold no text", regex=False), "pages hold no text (a scan?)", "look at what they show"),
+    ]
+    groups += [(language == name, f"the text is not English but {name}, and not mined", "take it out, or put a translation there") for name in sorted({*language} - {"", "English"})]
+    lines = [f"{what} for {sum(which):,} of {total:,}: {_name_some(documents['doc_id'][which])}; {remedy}" for which, what, remedy in groups if which.any()]
+    twice = documents[documents["text"].duplicated(keep=False)]
+    groups = [_name_some(ids) for _, ids in twice.groupby("text", sort=False)["doc_id"]]
+    lines += [f"the same text stands in {ids}; keep one" for ids in groups[:10]]
+    lines += [f"{len(groups) - 10:,} more texts stand more than once; keep one of each"] if len(groups) > 10 else []
+    return lines + list(documents.attrs.get("unread", []))
+
+
+def _name_some(ids: pd.Series, most: int = 5) -> str:
+    return ", ".join(ids[:most]) + " …" * (len(ids) > most)
 
 
 def load_settings(folder: str | Path) -> dict:
@@ -193,6 +273,7 @@ def pad_id(value: str) -> str:
     return value.zfill(3) if value.isdigit() else value
 
 
+@cache
 def is_day_or_interval(value: str) -> bool:
     """True for "", an ISO day, or an interval of two ISO days in order."""
     if not value:
@@ -204,15 +285,17 @@ def is_day_or_interval(value: str) -> bool:
 
 
 def sum_corpus(folder: str | Path) -> str:
-    """SHA-256 over the texts and the coded tables (line ends normalised), so that a figure can say
-    which corpus it was made from."""
+    """SHA-256 over the texts, of whatever kind, and the coded tables (line ends normalised), so that a
+    figure can say which corpus it was made from."""
     folder = find_folder(folder)
     total = hashlib.sha256()
-    for file in sorted(folder.glob("*.txt")) + [folder / name for name in CODED_TABLES]:
+    for file in list_texts(folder):
+        with file.open("rb") as data:
+            total.update(file.name.encode() + b"\0" + hashlib.file_digest(data, "sha256").digest())
+    proposed = [] if (folder / "claims.csv").exists() else ["proposals.csv"]  # what is drawn until people have coded
+    for file in (folder / name for name in [*CODED_TABLES, *proposed]):
         if file.exists():
-            data = file.read_bytes()
-            data = data if file.suffix == ".txt" else data.replace(b"\r\n", b"\n")
-            total.update(file.name.encode() + b"\0" + hashlib.sha256(data).digest())
+            total.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes().replace(b"\r\n", b"\n")).digest())
     return total.hexdigest()
 
 

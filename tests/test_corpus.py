@@ -9,7 +9,6 @@ from helpers.corpus import (
     DOCUMENT_COLUMNS,
     REPOSITORY,
     CorpusError,
-    decode_text,
     find_folder,
     is_day_or_interval,
     list_faults,
@@ -20,6 +19,7 @@ from helpers.corpus import (
     pad_id,
     sum_corpus,
 )
+from helpers.reading import decode_text
 
 SEEDS = REPOSITORY / "seeds"
 FILES = {
@@ -101,16 +101,18 @@ def test_a_missing_folder_is_named(tmp_path):
 
 
 def test_a_folder_without_texts_says_what_to_put_there(tmp_path):
-    assert refuse(tmp_path) == [f"{tmp_path} holds no .txt file; put the texts there, one file each, in UTF-8"]
+    assert refuse(tmp_path) == [
+        f"{tmp_path} holds no text; put the articles there, one file each (.txt, .md, .html, .pdf) or as a table with a column text (.jsonl, .csv, .parquet)"
+    ]
 
 
 @pytest.mark.parametrize("data, fault", [
-    (b"caf\xe9 and more", "is not UTF-8 (byte 3)"),
+    (b"\xff\xd8\xff\xe0\x10\x81\x90" * 30, "is neither UTF-8 nor any other encoding that can be told"),
     (b"PK\x03\x04\x00\x00", "is binary (it holds NUL bytes)"),
     (b"", "is empty"),
     (b" \n\t\n", "is empty"),
     (b"\xef\xbb\xbf\n", "is empty"),
-], ids=["latin-1", "binary", "no bytes", "blanks only", "mark only"])
+], ids=["picture", "binary", "no bytes", "blanks only", "mark only"])
 def test_a_text_that_cannot_be_read_is_named_with_its_fault(corpus, data, fault):
     (corpus / FILES["001"]).write_bytes(data)
     head, *faults = refuse(corpus)
@@ -149,7 +151,7 @@ def test_a_listed_text_that_is_gone_is_named(corpus):
 
 def test_a_text_that_is_not_listed_is_named(corpus):
     (corpus / "005_new.txt").write_text("A sixth text.", encoding="utf-8")
-    assert refuse(corpus)[1:] == ["  documents.csv: 005_new.txt is in the folder but not listed; add a row"]
+    assert refuse(corpus)[1:] == ["  documents.csv: 005_new.txt is in the folder but not listed; add a row (00_propose_claims adds it)"]
 
 
 def test_a_doubled_document_id_is_named(corpus):
@@ -225,7 +227,7 @@ def test_an_empty_checksum_is_forgiven(corpus):
 
 
 def test_a_byte_order_mark_is_no_part_of_a_text():
-    assert decode_text(b"\xef\xbb\xbfRebels entered") == "Rebels entered"
+    assert decode_text(b"\xef\xbb\xbfRebels entered") == ("Rebels entered", "")
 
 
 def test_a_folder_of_texts_without_any_table_is_a_corpus(tmp_path):
