@@ -29,13 +29,15 @@ DATE = re.compile(
     rf"|(?P<range>(?:from\s+|between\s+)?(?:{_D}\s+{_M}(?:,?\s+{_Y})?{_DASH}{_D}\s+{_M}|{_M}\s+{_D}{_DASH}{_M}\s+{_D}|{_D}{_DASH}{_D}\s+{_M}|{_M}\s+{_D}{_DASH}{_D}(?!\s+(?:people|persons|families)))(?:,?\s+{_Y})?)"
     rf"|(?P<day>(?:{_W},?\s+(?:the\s+)?)?(?:{_D}\s+(?:of\s+)?{_M}(?:,?\s+{_Y})?|{_M}\s+(?:the\s+)?{_D}(?![,.]\d{{3}})(?:,?\s+{_Y})?))"
     rf"|(?P<part>{_PART}[\s-]+{_M}(?:\s+{_Y})?)"
-    rf"|(?P<month>{_M},?\s+(?:of\s+)?{_Y}|(?:last|this|next|since|in|during|until|by|of)\s+{_M}|{_FULL}\b)"
+    rf"|(?P<night>(?:the\s+)?night\s+(?:of|from)\s+{_W}\s+to\s+{_W})"
+    rf"|(?P<nth>the\s+\d{{1,2}}(?:st|nd|rd|th)(?=\s*[.,;:)\"'”’]|\s+(?:and|by|after|in|when|while|of\s+(?:the|that|this|last)\s+month)\b|\s*$))"
+    rf"|(?P<month>(?:(?:in|since|until|by|of)\s+)?{_M}\s+last\s+year\b|(?:(?:last|since|in|during|until|by|of)\s+)?{_M},?\s+(?:of\s+)?{_Y}|(?:last|this|next|since|in|during|until|by|of|that)\s+{_M}(?!\s+\d{{1,2}}\b)|{_FULL}\b)"
     rf"|(?P<weekday>(?:(?:last|this|next|on|past)\s+)?{_W}{_TIME})"
     rf"|(?P<near>the\s+day\s+before\s+yesterday|yesterday|today|tonight|overnight|last\s+night|this\s+(?:morning|afternoon|evening))\b"
     rf"|(?P<ago>(?:(?:some|about|around|nearly|over|more\s+than)\s+)?{_N}\s+(?:days?|weeks?|months?|years?|hours?)\s+ago\b)"
     rf"|(?P<later>{_N}\s+(?:days?|weeks?)\s+(?:later|earlier|afterwards?|before\s+that|after\s+that)\b|the\s+(?:next|following|previous|same)\s+(?:day|morning|evening|night)\b|the\s+day\s+(?:after|before)\b|that\s+(?:day|night)\b|hours\s+later\b|a\s+day\s+(?:later|earlier)\b)"
     rf"|(?P<past>(?:(?:in|over|during|within|for)\s+)?(?:the\s+)?(?:past|last|previous)\s+(?:{_N}\s+)?(?:days?|weeks?|months?|years?|hours?|24\s+hours|48\s+hours|72\s+hours|decade|fortnight|weekend)\b|(?:earlier|later)\s+(?:this|last)\s+(?:week|month|year)\b|this\s+(?:week|month|year|weekend)\b|(?:at|over)\s+the\s+weekend\b|(?:earlier\s+)?in\s+the\s+week\b)"
-    rf"|(?P<year>(?:(?:early|mid|late|the\s+end\s+of|the\s+beginning\s+of|between|and|to)[\s-]+)?{_Y}(?:s\b|[-–]\d{{2,4}}\b)?)"
+    rf"|(?P<year>(?:(?:early|mid|late|the\s+end\s+of|the\s+beginning\s+of|between|and|to)[\s-]+)?{_Y}(?!\s*(?:gmt|utc|hours|hrs|local))(?:s\b|[-–]\d{{2,4}}\b)?)"
     rf")")
 
 
@@ -59,7 +61,7 @@ def find_dates(lowered: str, text: str, published: tuple[date, date] | None = No
     """
     found: list[Dating] = []
     anchor = None  # the last day named: "the next day" counts from it
-    year = int(match[0]) if (match := re.search(rf"\b{_Y}", lowered)) and not published else None
+    year = int(match[1]) if not published and (match := re.search(rf"(?:{_M},?|{_D},?|\bin|\bsince|\bof)\s+({_Y})(?!\s*(?:gmt|utc|hours|hrs))", lowered)) else None
     for match in DATE.finditer(lowered):
         kind = match.lastgroup
         if not _is_date(match, kind, text):
@@ -164,12 +166,32 @@ def _resolve_day(words, published, anchor, year):
     return _one(_safe(said, month, day) if said else _roll(month, day, published, year))
 
 
+def _resolve_night(words, published, anchor, year):
+    """The night of Sunday to Monday: either day."""
+    last = _resolve_weekday(words.rsplit(" ", 1)[1], published, anchor, year)
+    return (last[0] - timedelta(days=1), last[1], False) if last else None
+
+
+def _resolve_nth(words, published, anchor, year):
+    """The 26th: of the month named last, else the last such day before the text's date."""
+    day, base = int(re.search(r"\d+", words)[0]), anchor or (published and published[1])
+    if base is None or day > 31:
+        return None
+    found = _safe(base.year, base.month, day)
+    if published and (found is None or found > published[1]) and not anchor:
+        before = base.replace(day=1) - timedelta(days=1)
+        found = _safe(before.year, before.month, day)
+    return _one(found)
+
+
 def _end_of_month(year: int, month: int) -> date:
     return (date(year + month // 12, month % 12 + 1, 1)) - timedelta(days=1)
 
 
 def _resolve_month(words, published, anchor, year):
     month, said = _month_in(words), _year_in(words)
+    if words.endswith("last year") and published:
+        said = published[1].year - 1
     if not said:
         if words.startswith("next"):
             return None

@@ -16,16 +16,18 @@ import pandas as pd
 
 from helpers.extract import lexicon as lex
 from helpers.extract.dates import MONTHS, WEEKDAYS
-from helpers.extract.frames import AFTER, BEFORE, FEATURE, FEATURES
+from helpers.extract.frames import AFTER, BEFORE, FEATURE, FEATURES, FORCES, PEOPLE, WON
 
 LONGEST_NAME = 4  # words of a name that GeoNames knows; names of the corpus's own table may be longer
 LARGE = 100_000  # inhabitants; a city abroad is known by its bare name from this size
 TOKEN = re.compile(r"[^\W\d_]+(?:[-'’ʿʾ`][^\W\d_]+)*")
 _JOINERS = frozenset("al el ez es as ash ar ad de del della di da do dos das du la las le los les y e bin ibn abu sur upon".split())
 _FOLD = str.maketrans({mark: None for mark in "'’ʿʾ`‘"} | {"-": " ", "–": " ", "ı": "i", "ø": "o", "ł": "l", "đ": "d"})
+_UNQUOTE = str.maketrans({mark: None for mark in "\"“”‘"})
+_ADJECTIVE = re.compile(r"(?:ian|ians|ese|ish|ists?|ites|eans?)$|-(?:backed|led|aligned|held|based|controlled)\b")
 _TITLES = frozenset("""
 mr mrs ms dr prof gen general col colonel lt lieutenant maj major capt captain sgt sergeant brig brigadier president premier minister prime king queen prince
-sheikh imam father sister bishop pope judge governor prefect mayor commander chief secretary spokesman spokeswoman ambassador envoy sen senator rep mp dame sir lord private
+imam father sister bishop pope judge governor prefect mayor commander chief secretary spokesman spokeswoman ambassador envoy sen senator rep mp dame sir lord private
 marshal admiral director chairman professor doctor nurse surgeon comrade
 """.split())
 _ORGANISED = frozenset("""
@@ -38,14 +40,15 @@ brotherhood rebels troops army's front's resistance guerrillas squad convention 
 _NO_NAME = frozenset("""
 i he she it we they you his her its their our my this that these those the a an and or but if when while after before since until although though because as at by for from in into of off on onto
 out over per than to toward towards under up via with within without all any both each either every few many more most much neither no none not one other others several some such two three four five
-six seven eight nine ten eleven twelve hundred thousand million dozens what which who whom whose where why how there here now then today tomorrow yesterday also already again meanwhile however earlier later once only even
+nearby neighbouring neighboring six seven eight nine ten eleven twelve hundred thousand million dozens what which who whom whose where why how there here now then today tomorrow yesterday also already again meanwhile however earlier later once only even
 yes just still yet soon another same man men ban god allah christmas ramadan easter eid new old islam christian muslim english french arabic russian soviet european african american british
 gmt utc ap afp reuters upi text un us uk eu nato idp idps ngo ngos aid day week month year reports officials residents witnesses sources elsewhere nobody everyone someone nothing everything
 north south east west northern southern eastern western central upper lower fighters fighting clashes shelling air analysis update breaking photo picture exclusive interview map
 towns villages cities weapons ships tanks shares prices snow rain night silence homes houses schools mosques roads bridges buildings hostages spirits stocks temperatures turnout support
 exports imports production rainfall inflation sales profits morale bombs shells missiles rockets mortars drones planes oil gold land territory ground power control positions power
+refuge shelter part place office cover aim care advantage charge hostages prisoners captives revenge responsibility credit command parts territory taliban
 monday tuesday wednesday thursday friday saturday sunday government opposition parliament congress police army rebel insurgent militia state local national international federal first second third last next
-january february march april may june july august september october november december following according despite during against between among around near inside outside beyond behind below above across along through throughout
+january february march april may june july august september october november december following should could would were had has have been being be rs usd inr eur can must shall let do did does even given having when operation resolution article according despite during against between among around near inside outside beyond behind below above across along through throughout
 """.split())
 
 
@@ -62,12 +65,11 @@ class PlaceMention(NamedTuple):
 @dataclass
 class Gazetteer:
     """Names folded → place key. `own`: names of the corpus's table; `cities`: names of GeoNames;
-    `rows`: what is known of a key; `own_first`: first word → the lengths of own names, longest first."""
+    `own_first`: first word → the lengths of own names, longest first."""
 
     own: dict[tuple[str, ...], str] = field(default_factory=dict)
     cities: dict[str, dict] = field(default_factory=dict)
     own_first: dict[str, list[int]] = field(default_factory=dict)
-    keys: dict[str, str] = field(default_factory=dict)
 
 
 def fold_name(name: str) -> str:
@@ -91,8 +93,11 @@ def build_gazetteer(places: pd.DataFrame, country: str = "") -> Gazetteer:
     has ten times the inhabitants of the next.
     """
     gazetteer = Gazetteer()
+    known = {name for row in places.itertuples() for name in [row.name, *row.names]}
     for row in places.itertuples():
         for name in [row.name, *row.names]:
+            if " and " in name and all(part.strip() in known for part in name.split(" and ")):
+                continue  # "Aleppo and Hama" in a text is two places; the total over both is for people to code
             words = tuple(fold_name(token[0]) or token[0].lower() for token in TOKEN.finditer(name))
             if words and words not in gazetteer.own:
                 gazetteer.own[words] = row.Index
@@ -157,10 +162,12 @@ def guess_country(texts: list[str]) -> str:
 
     A country counts by its name or an adjective made of it (Syria, Syrian), and by its capital. "" if none is named.
     """
-    stems, capitals = {}, {}
+    stems, capitals, pairs = {}, {}, {}
     for code, row in _countries().items():
         name = fold_name(row["name"])
-        if " " not in name:
+        if " " in name:
+            pairs.setdefault(name.split()[0], {})[name] = code
+        else:
             stems[name] = code
             stems |= {stem + ending: code for stem in {name, name.rstrip("aeiouy")} if len(stem) > 3 for ending in ("n", "an", "ian", "ians", "ans", "i", "is", "ese", "ish")}
         if len(row["capital"]) > 3:
@@ -170,6 +177,9 @@ def guess_country(texts: list[str]) -> str:
         for match in TOKEN.finditer(text):
             if match[0][0].isupper() and (code := stems.get(fold_name(match[0])) or capitals.get(fold_name(match[0]))):
                 counts[code] += 1
+            elif match[0][0].isupper() and (long := pairs.get(match[0].lower())):
+                ahead = " ".join(text[match.start():match.start() + 40].lower().split())
+                counts.update(code for name, code in long.items() if ahead.startswith(name))
     if not counts:
         return ""
     most = max(counts.values())
@@ -195,7 +205,7 @@ def find_places(text: str, lowered: str, gazetteer: Gazetteer) -> list[PlaceMent
             mentions.append(own[0])
             at = own[1]
         elif tokens[at].shouted:
-            known, at = _read_shouted(text, lowered, tokens, at, gazetteer)
+            known, at = _read_shouted(text, lowered, tokens, at, gazetteer, mentions[-1].end if mentions else -99)
             mentions += known
         elif tokens[at].is_name:
             stop = _end_run(text, tokens, at, gazetteer)
@@ -236,6 +246,8 @@ def _find_own(text: str, tokens: list[_Token], at: int, gazetteer: Gazetteer) ->
         if any("\n\n" in text[a.end:b.start] or re.search(r"[,;:()]", text[a.end:b.start]) for a, b in zip(piece, piece[1:])):
             continue
         end = _strip_possessive(text, piece[0].start, piece[-1].end)
+        if piece[0].folded == "the" and at + 1 < len(tokens) and (inner := _find_own(text, tokens, at + 1, gazetteer)) and inner[1] > at + length:
+            return None  # "the outskirts of Kell" is no "the outskirts"
         return PlaceMention(piece[0].start, end, key, text[piece[0].start:end], True), at + length
     return None
 
@@ -266,19 +278,22 @@ def _judge_runs(text: str, lowered: str, runs: list[list[_Token]], gazetteer: Ga
     """Runs of names that are places: known, or shown by a frame here or, for the same words, elsewhere in the text."""
     shown: dict[str, bool] = {}
     judged = []
+    runs = [_trim_run(run) for run in runs]
+    persons = {run[-1].folded for run in runs if run and _names_person(text, lowered, run)}
     for run in runs:
-        run = _trim_run(run)
         if not run:
             continue
         start, end = run[0].start, _strip_possessive(text, run[0].start, run[-1].end)
         name = fold_name(text[start:end])
-        person = _is_person(text, lowered, run, start, end)
+        person = _is_person(text, lowered, run, start, end) or run[-1].folded in persons and name not in gazetteer.cities
         framed = not person and _is_framed(text, lowered, start, end)
         first = _begins(text, start)
+        if first and len(run) == 1 and name.endswith("ly"):
+            continue
         words = {token.folded for token in run}
         if name in gazetteer.cities and not person and (framed or not first and not words & _common() or len(run) > 1):
             shown[name] = True
-        elif framed and not words & _ORGANISED and not (len(run) == 1 and (name in _NO_NAME or first and name in _common())) and not (end - start <= 5 and text[start:end].isupper()):
+        elif framed and len(name) > 2 and not words & _ORGANISED and not _ADJECTIVE.search(name) and not (len(run) == 1 and (name in _NO_NAME or first and name in _common())) and not (end - start <= 5 and text[start:end].isupper()):
             shown.setdefault(name, name in gazetteer.cities)
         judged.append((start, end, name, person))
     _show_lists(text, judged, shown)
@@ -291,9 +306,14 @@ def _show_lists(text: str, judged: list, shown: dict[str, bool]) -> None:
         for one, other in zip(order, order[1:]):
             left, right = (one, other) if one[0] < other[0] else (other, one)
             gap = text[left[1]:right[0]]
-            if one[2] in shown and other[2] not in shown and not other[3] and re.fullmatch(r",?\s+and\s+|,\s+|\s+\([^)]{1,20}\)(?:,|\s+and)\s+", gap) and other[2] not in _NO_NAME \
+            if one[2] in shown and other[2] not in shown and not other[3] and (_LISTED.fullmatch(gap) or _DATED_LIST.fullmatch(gap) and _DATED.match(text, right[1])) and other[2] not in _NO_NAME \
                     and not set(other[2].split()) & (_ORGANISED | _TITLES) and not (gap.startswith(",") and _begins(text, left[0])):
                 shown[other[2]] = False
+
+
+_LISTED = re.compile(r",?\s+and\s+(?:then\s+|later\s+)?|,?\s+as\s+well\s+as\s+|,\s+as\s+did\s+|,\s+|\s+\([^)]{1,20}\)(?:,|\s+and)\s+")
+_DATED_LIST = re.compile(r"\s+(?:(?:early |late )?on |by |yesterday|overnight)[\w ]{0,22}(?:,|,?\s+and)\s+(?:then\s+|on [\w ]{3,20}, )?")
+_DATED = re.compile(r"(?:,[^,.;]{1,40},)?\s+(?:on\s|the\s+(?:next|following|same)|a\s+day|two\s+days|three\s+days|hours|last\s|\d{1,2}\s)")
 
 
 def _trim_run(run: list[_Token]) -> list[_Token]:
@@ -317,13 +337,25 @@ def _begins(text: str, start: int) -> bool:
 
 
 def _is_person(text: str, lowered: str, run: list[_Token], start: int, end: int) -> bool:
-    if run[0].folded in _TITLES or re.search(r"(?:" + "|".join(_TITLES) + r")\.?\s+$", lowered[max(0, start - 16):start]):
+    if run[0].folded in _TITLES or re.search(r"\b(?:" + "|".join(sorted(_TITLES)) + r")\.?\s+$", lowered[max(0, start - 16):start]):
         return True
-    return bool(re.match(r"['’]?,\s+\d\d,?\s|\s+(?:said|says|told|wrote|tweeted|recalled|added|warned)\b(?!\s+to\s+be)", lowered[end:end + 24])) or text[end:end + 2] in (": ",) and len(run) > 2
+    return bool(re.match(r"['’]?,\s+\d\d[,.;)]|\s+(?:said|says|told|wrote|tweeted|recalled|added|warned)\b(?!\s+to\s+be)", lowered[end:end + 24])) or text[end:end + 2] in (": ",) and len(run) > 2
+
+
+_STOP = re.compile(r"[.!?][\"'”’)]?\s+(?=[A-Z\"'“‘])|\n\s*\n")
+_NO_GROUND = re.compile(rf"-\w|\s+\([A-Z]{{2,6}}\)|\s+(?:{FORCES}|{PEOPLE})\b", re.I)
+
+
+def _names_person(text: str, lowered: str, run: list[_Token]) -> bool:
+    return _is_person(text, lowered, run, run[0].start, _strip_possessive(text, run[0].start, run[-1].end)) or bool(re.match(r"\s+regime\b|['’]s\s+(?:regime|government|rule|son|wife|father)\b", lowered[run[-1].end:run[-1].end + 18]))
 
 
 def _is_framed(text: str, lowered: str, start: int, end: int) -> bool:
-    return bool(BEFORE.search(lowered[max(0, start - 70):start]) or AFTER.match(lowered[end:end + 120]))
+    before, after = lowered[max(0, start - 70):start], lowered[end:end + 160]
+    around = _STOP.split(text[max(0, start - 70):start])[-1] + " \n " + _STOP.split(text[end:end + 160])[0]
+    if WON.search(around.lower()) and not _NO_GROUND.match(after) and not re.search(r"\b(?:operation|name|named|called|by)\s+$", before):
+        return True
+    return bool(BEFORE.search(before.translate(_UNQUOTE)) or AFTER.match(re.sub(r"(?<!\w)['’]|['’](?!s\b)", "", after.translate(_UNQUOTE))))
 
 
 def _mention(text: str, start: int, end: int, gazetteer: Gazetteer) -> PlaceMention:
@@ -331,10 +363,11 @@ def _mention(text: str, start: int, end: int, gazetteer: Gazetteer) -> PlaceMent
     return PlaceMention(start, end, key_name(known["name"] if known else text[start:end]), text[start:end], known is not None)
 
 
+_SHOUTED_FRAME = re.compile(r"\b(?:capture|fall|loss|seizure|occupation|liberation|recapture)\s+of\s+$|\b(?:captured|seized|overran|retook|recaptured|occupied|liberated|took)\s+$")
 _SHOUTED_STOP = re.compile(r"[^\w\s'’-]|\b(?:of|in|on|at|by|and|with|from|to|the|was|were|is|are|has|had|have|after|before|when|where|which|who|defended|located|near|during|for|yesterday|today|fell|this|that)\b")
 
 
-def _read_shouted(text: str, lowered: str, tokens: list[_Token], at: int, gazetteer: Gazetteer) -> tuple[list[PlaceMention], int]:
+def _read_shouted(text: str, lowered: str, tokens: list[_Token], at: int, gazetteer: Gazetteer, last_end: int) -> tuple[list[PlaceMention], int]:
     """In a passage of capitals only a gazetteer or "the town of" tells a name; the rest is passed over."""
     start = tokens[at].start
     if re.search(rf"\b(?:{FEATURE})s?\s+(?:of|called|named)\s+$", lowered[max(0, start - 40):start]):
@@ -345,12 +378,18 @@ def _read_shouted(text: str, lowered: str, tokens: list[_Token], at: int, gazett
             last += 1
         if last > at or tokens[at].end <= limit:
             return [_mention(text, start, _strip_possessive(text, start, tokens[last].end), gazetteer)], last + 1
+    if re.fullmatch(r"\s*(?:,|,?\s+and)\s+", lowered[last_end:start] if 0 < start - last_end < 9 else "") and tokens[at].folded not in _common() | _JOINERS | FEATURES and len(tokens[at].folded) > 2:
+        if re.search(r"(?:towns|villages|cities|hamlets)\s+of\s+[\w\s,'-]{3,60}$", lowered[max(0, start - 80):start]):
+            return [_mention(text, start, _strip_possessive(text, start, tokens[at].end), gazetteer)], at + 1
     for length in range(min(LONGEST_NAME, len(tokens) - at), 0, -1):
         piece = tokens[at:at + length]
         end = _strip_possessive(text, start, piece[-1].end)
         name = fold_name(text[start:end])
         if len(name) > 3 and name in gazetteer.cities and name not in _common() and not any(re.search(r"[^\s-]", text[a.end:b.start]) for a, b in zip(piece, piece[1:])):
             return [_mention(text, start, end, gazetteer)], at + length
+    word = tokens[at].folded
+    if _SHOUTED_FRAME.search(lowered[max(0, start - 40):start]) and len(word) > 3 and word not in _common() and not re.search(r"(?:s|tion|ment|ing|ed|ly|ers?)$", word):
+        return [_mention(text, start, _strip_possessive(text, start, tokens[at].end), gazetteer)], at + 1
     if BEFORE.search(lowered[max(0, start - 70):start]) and AFTER.match(lowered[tokens[at].end:tokens[at].end + 80]) and tokens[at].folded not in _common():
         return [_mention(text, start, _strip_possessive(text, start, tokens[at].end), gazetteer)], at + 1
     return [], at + 1
