@@ -64,13 +64,18 @@ def load_claims(folder: str | Path, documents: pd.DataFrame, places: pd.DataFram
     folder = find_folder(folder)
     if not (folder / "claims.csv").exists():
         raise ClaimsError(
-            f"{folder.name} has no claims.csv, and without claims there is no figure. Read the texts and write one row a figure or dated event "
-            "into claims.csv, as the codebook in seeds/README.md says; seeds/claims.csv shows how. Offsets may stay empty until locate_quotes fills them in"
+            f"{folder.name} has no claims.csv. notebooks/00_propose_claims proposes claims from the texts and, with merge=True, writes it; or code the texts "
+            "by hand, one row a figure or dated event, as the codebook in seeds/README.md says. Offsets may stay empty until locate_quotes fills them in"
         )
-    table = load_table(folder / "claims.csv", CLAIM_COLUMNS)
-    faults = find_faults(table, documents, places)
+    return check_claims(load_table(folder / "claims.csv", CLAIM_COLUMNS), documents, places, f"{folder.name}/claims.csv")
+
+
+def check_claims(table: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFrame, name: str = "claims.csv") -> pd.DataFrame:
+    """The claims of a table of text, typed as load_claims describes, without the rejected ones. `name` is
+    what messages call the table. Raises ClaimsError with all faults at once."""
+    faults = find_faults(table, documents, places, name.rpartition("/")[2])
     if faults:
-        raise ClaimsError(list_faults(f"{folder.name}/claims.csv does not stand in its texts; nothing is drawn", faults))
+        raise ClaimsError(list_faults(f"{name} does not stand in its texts; nothing is drawn", faults))
     claims = _typed(table)
     return claims[claims["review"] != "rejected"].reset_index(drop=True)
 
@@ -86,7 +91,7 @@ def _typed(table: pd.DataFrame) -> pd.DataFrame:
     return claims
 
 
-def find_faults(table: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFrame) -> list[str]:
+def find_faults(table: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFrame, name: str = "claims.csv") -> list[str]:
     """Every fault of a claims table as text: `claims.csv row 31 (004-031): what is wrong; what to do`.
 
     `table` holds strings, as load_table gives them; row numbers count the header as row 1, as a
@@ -105,7 +110,7 @@ def find_faults(table: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFra
             *_check_span(row, texts), *_check_reading(row, texts), *_check_date(row, texts),
             *_check_place(row, places), *_check_links(row, rows),
         ]
-        faults += [f"claims.csv row {number} ({row['claim_id']}): {fault}" for fault in found]
+        faults += [f"{name} row {number} ({row['claim_id']}): {fault}" for fault in found]
     return faults
 
 

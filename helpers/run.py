@@ -1,18 +1,22 @@
 """Run: all notebooks at once, and the committed outputs refreshed.
 
 `python -m helpers.run` makes every figure; `--refresh` writes the notebooks' outputs back into
-notebooks/. One line of progress for each notebook; the exit code says whether all of them passed.
+notebooks/. 00_propose_claims runs first, and alone, when it is asked for (`--propose`, or a parameter that
+only it takes), with `--refresh`, or when the corpus has neither claims.csv nor proposals.csv: the others
+then read what it wrote.
+One line of progress for each notebook; the exit code says whether all of them passed.
 """
 
 import argparse
 import os
+import re
 import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
-from helpers.corpus import REPOSITORY
+from helpers.corpus import REPOSITORY, CorpusError, find_folder
 
 NOTEBOOKS = REPOSITORY / "notebooks"
 WORKERS = 2  # a kernel each; more only crowd a small machine
@@ -39,20 +43,48 @@ def run_notebook(notebook: Path, output: Path, parameters: dict | None = None, f
     return ""
 
 
-def run_notebooks(parameters: dict | None = None, refresh: bool = False, say=print) -> list[str]:
+def list_parameters(notebook: Path) -> list[str]:
+    """The names of a notebook's parameters, in order."""
+    import nbformat
+
+    [cell] = [cell for cell in nbformat.read(notebook, as_version=4).cells if "parameters" in cell.metadata.get("tags", [])]
+    return re.findall(r"^(\w+): ", cell.source, re.M)
+
+
+def run_notebooks(parameters: dict | None = None, refresh: bool = False, say=print, propose: bool = False) -> list[str]:
     """Run every notebook, two at a time; returns the errors. With `refresh` the notebooks that passed are
-    written back with their outputs, without clock, path or Python version."""
-    notebooks, errors, begun = list_notebooks(), [], time.perf_counter()
+    written back with their outputs, without clock, path or Python version. The first, which proposes claims,
+    takes part as the head of this module says; it gets the parameters it knows, the others all but those
+    that it alone knows."""
+    parameters = parameters or {}
+    [first], others = [[book for book in list_notebooks() if book.name.startswith("00_") == is_first] for is_first in (True, False)]
+    known, taken = list_parameters(first), {name for book in others for name in list_parameters(book)}
+    own = [name for name in parameters if name in known and name not in taken]
+    stages = [others]
+    if propose or refresh or own or is_uncoded(parameters.get("corpus", "seeds")):
+        stages.insert(0, [first])
+    total, done, errors, begun = sum(map(len, stages)), 0, [], time.perf_counter()
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(WORKERS) as pool:
-        jobs = {pool.submit(run_notebook, notebook, Path(folder) / notebook.name, parameters): notebook for notebook in notebooks}
-        for done, job in enumerate(as_completed(jobs), 1):
-            notebook, error = jobs[job], job.result()
-            say(f"[{done}/{len(notebooks)}] {notebook.stem}: {error or 'done'} ({time.perf_counter() - begun:.0f} s)", flush=True)
-            if error:
-                errors.append(f"{notebook.stem}: {error}")
-            elif refresh:
-                save_outputs(Path(folder) / notebook.name, notebook)
+        for notebooks in stages:
+            chosen = {name: value for name, value in parameters.items() if (name in known if notebooks == [first] else name not in own)}
+            jobs = {pool.submit(run_notebook, notebook, Path(folder) / notebook.name, chosen): notebook for notebook in notebooks}
+            for job in as_completed(jobs):
+                notebook, error, done = jobs[job], job.result(), done + 1
+                say(f"[{done}/{total}] {notebook.stem}: {error or 'done'} ({time.perf_counter() - begun:.0f} s)", flush=True)
+                if error:
+                    errors.append(f"{notebook.stem}: {error}")
+                elif refresh:
+                    save_outputs(Path(folder) / notebook.name, notebook)
     return errors
+
+
+def is_uncoded(corpus: str) -> bool:
+    """Whether a corpus is there and has neither claims nor proposals yet. Proposals that are there may be of
+    other parameters (a country, a day), and are not written over unasked."""
+    try:
+        return not any((find_folder(corpus) / name).exists() for name in ("claims.csv", "proposals.csv"))
+    except CorpusError:  # the notebooks say so themselves
+        return False
 
 
 def save_outputs(executed: Path, notebook: Path) -> None:
@@ -74,9 +106,10 @@ def main() -> int:
     """The command line; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m helpers.run", description="Run all notebooks and make every figure.")
     parser.add_argument("--refresh", action="store_true", help="write the outputs back into notebooks/")
+    parser.add_argument("--propose", action="store_true", help="run 00_propose_claims first, even where there is a claims.csv")
     parser.add_argument("-p", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), help="a parameter for every notebook, as in papermill")
     arguments = parser.parse_args()
-    errors = run_notebooks(dict(arguments.p), arguments.refresh)
+    errors = run_notebooks(dict(arguments.p), arguments.refresh, propose=arguments.propose)
     for error in errors:
         print(f"\n{error}", file=sys.stderr)
     return 1 if errors else 0

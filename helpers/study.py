@@ -12,6 +12,7 @@ import pandas as pd
 from helpers.claims import MEASURES, VALUES, load_claims
 from helpers.corpus import REPOSITORY, find_folder, is_day_or_interval, load_corpus, load_settings, pad_id, sum_corpus
 from helpers.places import load_places, share_value, split_values
+from helpers.proposals import load_proposed
 
 FORMATS = ["svg", "pdf", "png"]
 WIDTHS = ["full", "column", "slide"]
@@ -33,7 +34,7 @@ class Study:
 
     documents, places: as loaded. coded: every claim of the corpus. claims: the dated ones within the
     selection. undated: claims within it that bear no date, listed beside. settings: corpus.toml.
-    parameters: as asked, after checking.
+    parameters: as asked, after checking. remark: what a reader should know of how the claims were come by.
     """
 
     documents: pd.DataFrame
@@ -46,6 +47,7 @@ class Study:
     checksum: str
     folder: Path
     figures: Path
+    remark: str = ""
 
     @property
     def all_claims(self) -> pd.DataFrame:
@@ -71,6 +73,9 @@ class Study:
 def open_study(namespace: dict) -> Study:
     """The study that a notebook's parameters ask for; call it with `globals()` after the parameters cell.
 
+    A corpus without claims.csv is proposed by rule: from its proposals.csv, else in memory, in the country
+    that corpus.toml names (`country = "SYR"`), if it names one.
+
     Raises ParameterError for a parameter that the notebook does not annotate or a value it cannot take,
     CorpusError or ClaimsError for a corpus that does not stand.
     """
@@ -78,14 +83,18 @@ def open_study(namespace: dict) -> Study:
     parameters = check_parameters(namespace)
     folder = find_folder(parameters["corpus"])
     documents, places, settings = load_corpus(folder), load_places(folder), load_settings(folder)
-    parameters["documents"] = _known_documents(parameters["documents"], documents)
-    claims = load_claims(folder, documents, places)
+    parameters["documents"] = check_documents(parameters["documents"], documents)
+    remark = ""
+    if (folder / "claims.csv").exists():
+        claims = load_claims(folder, documents, places)
+    else:
+        claims, places, remark = load_proposed(folder, documents, places, str(settings.get("country", "")))
     for actor in parameters["actors"]:
         _check_choice("actors", actor, sorted({name for cell in claims["actor"] for name in split_values(cell)}))
     dated, undated = select_claims(claims, parameters["since"], parameters["until"], {name: parameters[name] for name in COLUMNS})
     return Study(
         documents, places, claims, dated, undated, settings, parameters, sum_corpus(folder), folder,
-        choose_figures_folder(parameters, folder),
+        choose_figures_folder(parameters, folder), remark,
     )
 
 
@@ -114,6 +123,8 @@ def check_parameters(namespace: dict) -> dict:
     for value in parameters["formats"]:
         _check_choice("formats", value, FORMATS)
     _check_choice("width", parameters["width"], WIDTHS)
+    if not is_day_or_interval(parameters.get("published", "")):
+        raise ParameterError(f'published = "{parameters["published"]}" is not a day; write it as 2024-12-08, two as 2024-12-08/2024-12-09, or "" for none')
     for name in ("since", "until"):
         if not is_day_or_interval(parameters[name]) or "/" in parameters[name]:
             raise ParameterError(f'{name} = "{parameters[name]}" is not a day; write it as 2024-11-27, or "" for no limit')
@@ -152,7 +163,8 @@ def _advise(what: str, wrong: str, allowed: list[str]) -> str:
     return f"{what}{f'; did you mean {near[0]}?' if near else '.'} Allowed: {', '.join(allowed)}"
 
 
-def _known_documents(wanted: list[str], documents: pd.DataFrame) -> list[str]:
+def check_documents(wanted: list[str], documents: pd.DataFrame) -> list[str]:
+    """The document ids asked for, as the corpus writes them. Raises ParameterError for one it has not."""
     known = list(documents["doc_id"])
     wanted = [pad_id(name) for name in wanted]
     for name in wanted:
@@ -197,14 +209,17 @@ def choose_figures_folder(parameters: dict, corpus: Path) -> Path:
 def describe_study(study: Study) -> str:
     """Two sentences: corpus, claims, documents, selection; and the review."""
     claims, only = study.all_claims, f" ({study.selection})" if study.selection else ""
+    remark = f" {study.remark}" * bool(study.remark)
+    if study.coded.empty:
+        return f"**{study.settings['title']}**: no claim was found in {count(len(study.documents), 'document')}, so there is nothing to draw.{remark}"
     if claims.empty:
-        return f"**{study.settings['title']}**: no claim lies within the selection{only}, so there is nothing to draw. {count(len(study.undated), 'claim')} without a date cannot be held against days."
-    proposed = (claims["review"] == "proposed").sum()
+        return f"**{study.settings['title']}**: no claim lies within the selection{only}, so there is nothing to draw. {count(len(study.undated), 'claim')} without a date cannot be held against days.{remark}"
+    proposed = int((claims["review"] == "proposed").sum())
     undated = len(study.undated)
     return (
         f"**{study.settings['title']}**: {count(len(claims), 'claim')} from {count(claims['doc_id'].nunique(), 'document')}{only}; each was found again in its text. "
         + (f"{count(undated, 'claim')} without a date {'stand' if undated != 1 else 'stands'} beside. " if undated else "")
-        + (f"{proposed} of them were proposed by rule and not reviewed." if proposed else "All were coded or reviewed by hand.")
+        + (f"{proposed} of them were proposed by rule and not reviewed." if proposed else "All were coded or reviewed by hand.") + remark
     )
 
 
@@ -214,12 +229,15 @@ def count(number: int, noun: str) -> str:
 
 
 def find_period(study: Study, name: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
-    """(first day, last day) of the corpus's "offensive" or "war": from corpus.toml, else, for the
-    offensive, from the first and last day of its claims; None when neither knows."""
+    """(first day, last day) of the corpus's "offensive" or "war": from corpus.toml, else from the claims of
+    that scope, for the offensive those of pace if there are any; None when neither knows."""
     period = study.settings.get(name)
     if period:
         return pd.Timestamp(str(period["start"])), pd.Timestamp(str(period["end"]))
-    dated = study.claims[(study.claims["scope"] == name) & (study.claims["topic"] == "pace")]
+    claims = study.claims[study.claims["scope"] == name]
+    dated = claims[claims["topic"] == "pace"]
+    if dated.empty and name == "offensive":
+        dated = claims
     return (dated["date_start"].min(), dated["date_end"].max()) if len(dated) else None
 
 

@@ -315,7 +315,7 @@ def test_a_corpus_without_claims_says_what_to_do(corpus):
     (corpus / "claims.csv").unlink()
     with pytest.raises(ClaimsError) as caught:
         load(corpus)
-    assert str(caught.value).startswith("corpus has no claims.csv, and without claims there is no figure")
+    assert str(caught.value).startswith("corpus has no claims.csv. notebooks/00_propose_claims proposes claims from the texts")
     assert "seeds/README.md" in str(caught.value)
     assert "locate_quotes" in str(caught.value)
 

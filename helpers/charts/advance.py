@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.lines import Line2D
 
 from helpers.charts.lanes import find_step, label_claim, label_rows, say_period
-from helpers.charts.marks import add_document_legend, place_labels, shorten
+from helpers.charts.marks import add_document_legend, is_unreviewed, place_labels, shorten, style_line
 from helpers.charts.pace import DAY, VERBS, find_actors, select_events, set_days
 from helpers.charts.theme import GREY, INK, PALE, SMALL, Chart, absent_chart, count, finish_chart, start_chart, style_documents
 from helpers.corpus import CorpusError, load_table
@@ -67,8 +67,10 @@ def _draw_place(chart: Chart, axis, place: pd.Series, events: pd.DataFrame, date
     its name and what the label says of it."""
     captured = place.name in dates.index
     day = dates.loc[place.name, "first"] if captured else events["date_start"].min()
-    style = dict(color=colour_day(day), markeredgewidth=0.6, markersize=7) if captured else dict(markerfacecolor="white", markeredgewidth=0.9, markersize=6)
-    [dot] = axis.plot([place["lon"]], [place["lat"]], marker="o", markeredgecolor=INK, linestyle="none", zorder=4, **style)
+    style = dict(color=colour_day(day), markeredgecolor=INK, markeredgewidth=0.6, markersize=7) if captured else dict(markerfacecolor="white", markeredgecolor=INK, markeredgewidth=0.9, markersize=6)
+    if captured and is_unreviewed(chart, list(events["claim_id"])):  # hollow, and the day still in its colour
+        style |= dict(markerfacecolor="white", markeredgecolor=colour_day(day), markeredgewidth=2.2)
+    [dot] = axis.plot([place["lon"]], [place["lat"]], marker="o", linestyle="none", zorder=4, **style)
     chart.mark_group(dot, place.name, list(events["claim_id"]), x=place["lon"], y=place["lat"], first=day, captured=captured)
     if captured:
         return place["name"], say_short(day, dates.loc[place.name, "last"])
@@ -178,7 +180,7 @@ def _draw_steps(chart: Chart, axis, stops: list[str], dates: pd.DataFrame, begin
         rows.insert(0, ("Offensive begins", begins["date_start"].min(), begins["date_end"].max(), list(begins["claim_id"]), "start"))
     middles = []
     for number, (_, first, last, claims, key) in enumerate(rows):
-        [bar] = axis.plot([first, last + DAY], [-number, -number], color=INK, linewidth=6, solid_capstyle="butt", zorder=3)
+        [bar] = axis.plot([first, last + DAY], [-number, -number], color=INK, linewidth=6, solid_capstyle="butt", zorder=3, **style_line(is_unreviewed(chart, claims), INK, 6))
         chart.mark_group(bar, key, claims, x=first, end=last, y=-number)
         late = last + 3 * DAY > rows[-1][2]  # no room to the right of the bar
         axis.annotate(f"{say_short(first, last)} · {count(len(claims), 'claim')}", (first if late else last + DAY, -number), xytext=(-4 if late else 4, 0),
@@ -198,11 +200,13 @@ def _draw_counts(chart: Chart, axis, figures: pd.DataFrame, study: Study) -> Non
         colour, marker = style_documents(study.documents)[row.doc_id]
         vague = row.quantifier == "vague"
         [bar] = axis.barh(-number, row.date_end + DAY - row.date_start, left=row.date_start, height=0.55 if find_step(study) == 1 else 0.36, facecolor="white" if vague or row.review == "proposed" else colour, edgecolor=colour, hatch="////" if vague else None, linewidth=0.8, zorder=3)
-        axis.plot([row.date_start], [-number], marker=marker, color=colour, markeredgecolor="white", markeredgewidth=0.4, markersize=4.6, zorder=4)
+        edge = dict(markerfacecolor="white", markeredgewidth=0.8) if row.review == "proposed" else dict(markeredgecolor="white", markeredgewidth=0.4)
+        axis.plot([row.date_start], [-number], marker=marker, color=colour, markersize=4.6, zorder=4, **edge)
         chart.mark(bar, row, x=row.date_start, end=row.date_end, y=-number, low=row.low, best=row.best, high=row.high, unit=row.unit, measure=row.measure)
         words, _, rest = label_claim(row, study.places).replace(f" · {say_period(row.date_start, row.date_end)}", "").partition(" · ")
         said = [source for source in list_sources(row) if not source.startswith("text ")]
-        labels.append(f"{words} {nouns.get(row.measure, row.measure)} · {rest}{', ' + ' and '.join(said) if said else ''}")
+        beside = ", ".join(part for part in (rest, " and ".join(said)) if part)
+        labels.append(f"{words} {nouns.get(row.measure, row.measure)}" + f" · {beside}" * bool(beside))
     label_rows(axis, [-number for number in range(len(figures))], labels, study, lift=4)
     axis.set_ylim(-len(figures) + 0.4, 0.6 if find_step(study) == 1 else 0.9)
 
@@ -224,5 +228,6 @@ def _tell_days(study: Study, stops: list[str], dates: pd.DataFrame, figures: pd.
 def _refuse_days(study: Study, measures: list[str], figures: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> list[str]:
     claims = study.claims[study.claims["measure"].isin(measures) & (study.claims["unit"] == "person") & (study.claims["scope"] == "offensive")]
     beyond = claims[~claims["claim_id"].isin(figures["claim_id"]) & (claims["date_end"] >= start) & (claims["date_start"] <= end)]
-    listed = "; ".join(f"“{row.number}” {row.measure.replace('_', ' ')}, {say_period(row.date_start, row.date_end)}" for row in beyond.itertuples())
+    listed = "; ".join(f"“{row.number}” {row.measure.replace('_', ' ')}, {say_period(row.date_start, row.date_end)}" for row in beyond.head(6).itertuples())
+    listed += f"; and {len(beyond) - 6} more" * (len(beyond) > 6)
     return [f"Left out, because they count other days too: {listed}."] if len(beyond) else []

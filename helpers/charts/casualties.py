@@ -45,12 +45,17 @@ def _tell_dead(study: Study, dead: pd.DataFrame) -> str:
     period = find_period(study, "offensive")
     inside = numbers if period is None else numbers[(numbers["date_start"] >= period[0]) & (numbers["date_end"] <= period[1])]
     if inside.empty:
-        title = f"{'None of the selected claims' if study.selection else 'No text'} puts a number on the offensive’s dead; {len(words)} use words"
+        title = f"{'None of the selected claims' if study.selection else 'No text'} puts a number on the offensive’s dead; {len(words)} use{'s' * (len(words) == 1)} words"
     else:
         largest = inside.loc[inside[["low", "best", "high"]].max(axis=1).idxmax()]
         title = f"The offensive’s dead: {count(len(inside), 'number')}, the largest “{largest['number']}”, and {count(len(words), 'claim')} in words"
     beyond = numbers[~numbers["claim_id"].isin(inside["claim_id"]) & (numbers["part_of"] == "")]
-    return title + "".join(f"; “{row.number}” counts other days too" for row in beyond.itertuples())
+    undated, beyond = beyond[beyond["date_start"].isna()], beyond[beyond["date_start"].notna()]
+    if len(beyond) > 3:  # many are told by their number, few by name
+        title += f"; {len(beyond)} more count other days too"
+    else:
+        title += "".join(f"; “{row.number}” counts other days too" for row in beyond.itertuples())
+    return title + (f"; {len(undated)} more bear{'s' * (len(undated) == 1)} no date" if len(undated) else "")
 
 
 def draw_casualties_november_2024(study: Study) -> Chart:
@@ -154,7 +159,11 @@ def draw_casualties_in_context(study: Study) -> Chart:
         format_numbers(side)
     add_document_legend(chart, dead["doc_id"])
     least, top = dead.loc[dead[["low", "best", "high"]].max(axis=1).idxmin()], dead.loc[dead[["low", "best", "high"]].max(axis=1).idxmax()]
-    title = f"From “{least['number']}” to “{top['number']}” killed, in periods of {count(int(days.min()), 'day')} to {say_length(int(days.max()))}"
+    lengths = list(dict.fromkeys((count(int(days.min()), "day"), say_length(int(days.max())))))
+    if len(dead) == 1:
+        title = f"One toll bears a number and a date: “{top['number']}” killed, in {lengths[-1]}"
+    else:
+        title = f"From “{least['number']}” to “{top['number']}” killed, in periods of {' to '.join(lengths)}"
     subtitle = f"People killed against the days their figure counts, {describe_extent(dead, study)}. Dashed: the same number every day; bar: low to high; arrow: open end; dotted: the days may have been fewer."
     alt = f"Scatter chart, both axes logarithmic, of {count(len(dead), 'claim')} of deaths. {title}."
     undated = study.undated[(study.undated["measure"] == "killed") & study.undated["best"].notna()]

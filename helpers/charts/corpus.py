@@ -49,8 +49,7 @@ def draw_corpus_timeline(study: Study) -> Chart:
     years.tick_params(axis="y", length=0)
     days.tick_params(axis="y", length=0)
     older = claims[~recent]
-    if len(older):
-        years.set_xlim(older["date_start"].min() - 400 * DAY, last + 300 * DAY)
+    years.set_xlim((older["date_start"].min() if len(older) else first) - 400 * DAY, last + 300 * DAY)
     years.xaxis.set_major_locator(mdates.AutoDateLocator(maxticks=6))
     years.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
     years.set_xlabel("years")
@@ -69,7 +68,10 @@ def _draw_span(chart: Chart, axis, claim, y: float) -> None:
 
 def _tell_timeline(study: Study, documents: pd.DataFrame, claims: pd.DataFrame, recent: pd.Series) -> tuple[str, str, str, str]:
     known = documents[documents["published_start"].notna()].sort_values("published_start")
-    title = f"{int(recent.sum())} of {len(claims)} dated claims tell of the offensive’s own days; the others reach back to {claims['date_start'].min():%Y}"
+    if recent.all():
+        title = f"{count(len(claims), 'dated claim')} from {count(len(documents), 'text')}, all of the offensive’s own days"
+    else:
+        title = f"{int(recent.sum())} of {len(claims)} dated claims tell of the offensive’s own days; the others reach back to {claims['date_start'].min():%Y}"
     subtitle = f"Days each claim describes, against the days its text was written; {say_period(claims['date_start'].min(), claims['date_end'].max())}. Lines: claims; ringed: the days on which the text was written; shaded: the offensive."
     alt = f"Two time axes with {count(len(claims), 'claim')} from {count(len(documents), 'text')}. {title}."
     reading = (f"The first text was written on {say_day(known['published_start'].iloc[0])} at the earliest, the last on {say_day(known['published_end'].max())} at the latest: what one could not know yet, another reports as past." if len(known) else "No text says when it was written.")
@@ -104,7 +106,7 @@ def draw_corpus_coverage(study: Study) -> Chart:
     _draw_accounts(chart, right, documents, accounts)
     found = accounts["account"].value_counts()
     lost = int((accounts["account"] == "").sum())
-    title = f"{len(claims)} claims; of {len(accounts)} numbers in the texts, " + (f"{lost} unaccounted for" if lost else "every one is accounted for")
+    title = f"{count(len(claims), 'claim')}; of {count(len(accounts), 'number')} in the texts, " + (f"{lost} unaccounted for" if lost else "every one is accounted for")
     subtitle = f"First: claims by topic. Second: numbers in digits and in words, by what became of them; {count(len(documents), 'text')}."
     alt = "Heatmap of claims by topic and text, and bars of numbers: " + ", ".join(f"{key} {found[key]}" for key in ACCOUNTS if key in found) + f". {title}."
     reading = f"{found.get('claim', 0)} numbers carry a claim’s figure, {found.get('date', 0)} date one, {found.get('not a claim', 0)} are listed in not_claims.csv with the reason why they are none. Events without a number are claims too, so claims outnumber figures."

@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
 from helpers.charts.lanes import describe_extent, draw_lanes, draw_panels, find_step, label_claim, label_rows, stack_rows
-from helpers.charts.marks import MARKER_SIZE, add_document_legend, format_numbers, say_number, say_round
+from helpers.charts.marks import MARKER_SIZE, add_document_legend, format_numbers, is_unreviewed, say_number, say_round, style_line
 from helpers.charts.theme import GREY, INK, PALE, SMALL, Chart, absent_chart, count, finish_chart, start_chart, style_documents
 from helpers.estimates import derive_daily, derive_totals
 from helpers.places import name_places, overlap_places, share_value, split_values
@@ -37,17 +37,17 @@ def _tell_reported(study: Study, people: pd.DataFrame, shares: pd.DataFrame) -> 
     recent = people[(people["scope"] == "offensive") & people["measure"].isin(["new_displacement", "forced_to_flee", "idps"])]
     numbers, words = recent[recent["quantifier"] != "vague"], recent[recent["quantifier"] == "vague"]
     if len(numbers) == 1:
-        title = f"One claim puts a number on the people the offensive displaced, “{numbers['number'].iloc[0]}”; {len(words)} use words alone"
+        title = f"One claim puts a number on the people the offensive displaced, “{numbers['number'].iloc[0]}”; {len(words)} use{'s' * (len(words) == 1)} words alone"
     elif len(numbers):
         values = numbers[["low", "best", "high"]].stack().dropna()
         title = f"{len(numbers)} numbers for the people the offensive displaced, {values.min():,.0f} to {values.max():,.0f}; {count(len(words), 'claim')} in words alone"
     else:
-        title = f"{'None of the selected claims' if study.selection else 'No text'} puts a number on the people the offensive displaced; {len(words)} use words"
+        title = f"{'None of the selected claims' if study.selection else 'No text'} puts a number on the people the offensive displaced; {len(words)} use{'s' * (len(words) == 1)} words"
     subtitle = f"People displaced, as each text words it, by what is counted; {describe_extent(people, study)}. Dot: best; bar: low to high; arrow: open end; ≈: about."
     lanes = ", ".join(f"{MEASURES[measure]} {len(rows)}" for measure, rows in people.groupby("measure", sort=False))
     alt = f"Range-dot chart of {count(len(people), 'displacement claim')} in people and {count(len(shares), 'share')} in percent. {title}. By lane: {lanes}."
     vague = int((people["quantifier"] == "vague").sum())
-    reading = (f"Of {count(len(people), 'claim')} in people, {vague} give no number and stand in the hatched lane. "
+    reading = (f"Of {count(len(people), 'claim')} in people, {vague} give{'s' * (vague == 1)} no number and stand{'s' * (vague == 1)} in the hatched lane. "
                "The others are compared within a lane, never across lanes: what one lane counts, another does not.")
     return title, subtitle, alt, reading
 
@@ -69,7 +69,7 @@ def draw_displacement_rate(study: Study) -> Chart:
     styles = style_documents(study.documents)
     for y, row in enumerate(bars.itertuples()):
         colour, _ = styles[row.doc_ids[0]]
-        [bar] = axis.plot([row.low, row.high], [-y, -y], color=colour, linewidth=7, solid_capstyle="butt", zorder=3)
+        [bar] = axis.plot([row.low, row.high], [-y, -y], color=colour, linewidth=7, solid_capstyle="butt", zorder=3, **style_line(is_unreviewed(chart, row.claims), colour, 7))
         chart.mark_derived(bar, row, low=row.low, high=row.high, unit=row.unit, y=-y)
         axis.annotate(f"{say_round(row.low)} to {say_round(row.high)} a day", ((row.low + row.high) / 2, -y), xytext=(0, 7), textcoords="offset points", ha="center", size=SMALL + 0.6)
         axis.annotate(row.formula, ((row.low + row.high) / 2, -y), xytext=(0, -7), textcoords="offset points", ha="center", va="top", size=SMALL, color=GREY)

@@ -5,13 +5,14 @@ import itertools
 
 import pandas as pd
 from matplotlib.lines import Line2D
-from matplotlib.patheffects import withStroke
+from matplotlib.patheffects import Stroke, withStroke
 from matplotlib.ticker import FuncFormatter, NullFormatter
 from matplotlib.transforms import Bbox
 
 from helpers.charts.theme import COLOURS, GREY, SMALL, Chart, style_documents
 
 MARKER_SIZE = 4.6  # points
+LIMIT = [(-0.09, -1), (0.09, -1), (0.09, 1), (-0.09, 1), (-0.09, -1)]  # a dash that can be hollow
 SIDES = [  # where a label may stand round its point, in the order tried
     (1, 0, "left", "center"), (-1, 0, "right", "center"), (0, 1, "center", "bottom"), (0, -1, "center", "top"),
     (0.8, 0.7, "left", "bottom"), (0.8, -0.7, "left", "top"), (-0.8, 0.7, "right", "bottom"), (-0.8, -0.7, "right", "top"),
@@ -30,7 +31,7 @@ def draw_value(chart: Chart, axis, claim, y: float, lane_x: float | None = None,
         chart.mark(dot, claim, x=None, low=None, high=None, y=y, **plotted)
         return
     if pd.notna(claim.low) and pd.notna(claim.high) and claim.low < claim.high:
-        axis.plot([claim.low, claim.high], [y, y], color=colour, linewidth=2.2, solid_capstyle="butt", zorder=3)
+        axis.plot([claim.low, claim.high], [y, y], color=colour, linewidth=2.2, solid_capstyle="butt", zorder=3, **style_line(claim.review == "proposed", colour, 2.2))
     for open_end, at, direction in ((claim.quantifier in ("more_than", "at_least"), claim.best, 1),
                                     (claim.quantifier in ("less_than", "up_to"), claim.high, -1),
                                     (claim.quantifier == "nearly", claim.best, -1)):
@@ -41,10 +42,22 @@ def draw_value(chart: Chart, axis, claim, y: float, lane_x: float | None = None,
         axis.annotate("≈", (claim.best, y), xytext=(-5, 0), textcoords="offset points", ha="right", va="center", size=SMALL + 1, color=colour)
     if pd.isna(claim.best):  # a limit or a range without a best: ends are said, no dot is
         ends = [end for end in (claim.low, claim.high) if pd.notna(end)]
-        [dot] = axis.plot(ends, [y] * len(ends), **{**style, "marker": "|", "markersize": 8, "markeredgewidth": 1.4})
+        dash = {"marker": LIMIT, "markersize": 8, "markeredgewidth": 0.6} if claim.review == "proposed" else {"marker": "|", "markersize": 8, "markeredgewidth": 1.4}
+        [dot] = axis.plot(ends, [y] * len(ends), **{**style, **dash})
     else:
         [dot] = axis.plot([claim.best], [y], **style)
     chart.mark(dot, claim, **value, **plotted)
+
+
+def style_line(unreviewed: bool, colour: str, width: float) -> dict:
+    """What makes a bar that is drawn as a line hollow, where nobody reviewed its claims."""
+    return {"path_effects": [Stroke(linewidth=width, foreground=colour), Stroke(linewidth=max(width - 1.4, 0.6), foreground="white")]} if unreviewed else {}
+
+
+def is_unreviewed(chart: Chart, claim_ids: list[str]) -> bool:
+    """Whether a mark that gathers claims rests on one that nobody reviewed: then it is drawn as those are."""
+    coded = chart.study.coded
+    return bool((coded["claim_id"].isin(claim_ids) & (coded["review"] == "proposed")).any())
 
 
 def add_document_legend(chart: Chart, doc_ids, more: list | None = None) -> None:

@@ -1,6 +1,7 @@
 """Pace: who stood where when, how far it still was, and the eleven days on one page."""
 
 import itertools
+from textwrap import shorten
 
 import matplotlib
 import matplotlib.dates as mdates
@@ -10,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from helpers.charts.lanes import FAINT, say_period
-from helpers.charts.marks import MARKER_SIZE, add_document_legend, say_range
+from helpers.charts.marks import MARKER_SIZE, add_document_legend, is_unreviewed, say_range
 from helpers.charts.theme import GREY, INK, PALE, SMALL, Chart, absent_chart, count, finish_chart, start_chart, style_documents
 from helpers.estimates import date_captures, derive_speed
 from helpers.places import measure_between, name_places, share_value, split_values
@@ -112,7 +113,7 @@ def _draw_timeline(chart: Chart, axis, rows: list[pd.DataFrame], names: list[str
 
 
 def _label_row(row) -> str:
-    actor = f" · {row.actor.replace(';', ', ')}" if row.actor else ""
+    actor = f" · {shorten(row.actor.replace(';', ', '), 30, placeholder='…')}" if row.actor else ""  # a proposed actor may be long
     return f"{VERBS[row.measure]}{actor}{'' if row.assertion == 'reported' else f' ({row.assertion})'}"
 
 
@@ -123,7 +124,8 @@ def _draw_event(chart: Chart, axis, row, y: float, height: float) -> None:
     face = face if firm and row.review != "proposed" else "white"
     [bar] = axis.barh(y, row.date_end + DAY - row.date_start, left=row.date_start, height=height, facecolor=face, edgecolor="white" if face == colour and row.assertion == "reported" else colour, linewidth=0.5 if face == colour else 0.8,
                       hatch="//////" if row.measure == "withdrawn" else None, linestyle="-" if row.assertion == "reported" else (0, (2, 1.4)), zorder=3)
-    axis.plot([row.date_start], [y], marker=marker if firm else "x", color=colour, markersize=3.4 if height > 0.5 else 2.4, markeredgecolor="white" if firm else colour, markeredgewidth=0.4 if firm else 1.0, zorder=4)
+    axis.plot([row.date_start], [y], marker=marker if firm else "x", color=colour, markersize=3.4 if height > 0.5 else 2.4, zorder=4,
+              **(dict(markerfacecolor="white", markeredgewidth=0.7) if firm and row.review == "proposed" else dict(markeredgecolor="white" if firm else colour, markeredgewidth=0.4 if firm else 1.0)))
     chart.mark(bar, row, x=row.date_start, end=row.date_end, y=round(float(y), 2), measure=row.measure, place=row.place, actor=row.actor, assertion=row.assertion)
 
 
@@ -243,8 +245,9 @@ def _draw_stops(chart: Chart, axis, events: pd.DataFrame, study: Study) -> None:
             y = rows["km"].iloc[0] + (number - (len(groups) - 1) / 2) * 5.2
             start, end = group["date_start"].min(), group["date_end"].max() + DAY
             colour, marker = styles[doc_id]
-            [bar] = axis.plot([start, end], [y, y], color=colour, linewidth=3.2 if measure == "captured" else 1.1, solid_capstyle="butt", zorder=3)
-            axis.plot([start], [y], marker=marker, color=colour, markersize=3.8, markeredgecolor="white", markeredgewidth=0.4, zorder=4)
+            unreviewed = is_unreviewed(chart, list(group["claim_id"]))
+            [bar] = axis.plot([start, end], [y, y], color=colour, linewidth=3.2 if measure == "captured" else 1.1, linestyle=(0, (1, 1)) if unreviewed else "-", solid_capstyle="butt", dash_capstyle="butt", zorder=3)
+            axis.plot([start], [y], marker=marker, color=colour, markersize=3.8, zorder=4, **(dict(markerfacecolor="white", markeredgewidth=0.7) if unreviewed else dict(markeredgecolor="white", markeredgewidth=0.4)))
             chart.mark_group(bar, f"{place}-{doc_id}-{measure}", list(group["claim_id"]), x=start, end=group["date_end"].max(), y=round(float(rows["km"].iloc[0]), 1), measure=measure, place=place)
         axis.annotate(f"{name_places(study.places, place)}\n{rows['km'].iloc[0]:.0f} km", (1, rows["km"].iloc[0]), xycoords=("axes fraction", "data"), xytext=(5, 0), textcoords="offset points",
                       size=SMALL + 0.6, weight="bold", va="center")

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from helpers.charts.lanes import FAINT
-from helpers.charts.marks import MARKER_SIZE, add_document_legend, shorten
+from helpers.charts.marks import MARKER_SIZE, add_document_legend, is_unreviewed, shorten
 from helpers.charts.theme import GREY, INK, MM, SMALL, Chart, absent_chart, count, finish_chart, start_chart, style_documents, wrap_text
 from helpers.disagreements import find_claims_of, list_findings, load_disagreements
 from helpers.study import Study
@@ -29,7 +29,7 @@ def draw_source_coverage(study: Study) -> Chart:
         _draw_behind(chart, axis, part, columns, len(named) if own else 0)
     single = findings[findings["falls_without"] != ""]
     anonymous = findings[findings["sources"].map(lambda sources: all(source.startswith("text ") for source in sources))]
-    title = f"{len(single)} of {len(findings)} findings rest on one text; for {len(anonymous)} no text names a source"
+    title = f"{len(single)} of {count(len(findings), 'finding')} rest{'s' * (len(findings) == 1)} on one text; for {len(anonymous)} no text names a source"
     subtitle = "Findings by the source that is named for them. Left of the line: sources the texts name; right of it: texts that say it themselves. A number counts the claims."
     alt = f"Matrix of {count(len(findings), 'finding')} by {count(len(columns), 'source')}. {title}."
     top = single["falls_without"].value_counts()
@@ -46,7 +46,8 @@ def _draw_behind(chart: Chart, axis, findings: pd.DataFrame, columns: dict[str, 
         axis.axhline(y, color=FAINT, linewidth=0.5, zorder=0)
         for source, ids in row.sources.items():
             colour, marker = styles[source.removeprefix("text ")] if source.startswith("text ") else (INK, "o")
-            [dot] = axis.plot([columns[source]], [y], marker=marker, color=colour, markersize=MARKER_SIZE, linestyle="none", zorder=3)
+            fill = "white" if is_unreviewed(chart, ids) else colour
+            [dot] = axis.plot([columns[source]], [y], marker=marker, color=colour, markerfacecolor=fill, markersize=MARKER_SIZE, linestyle="none", zorder=3)
             chart.mark_group(dot, f"finding-{row.Index + 1}-{source.replace(' ', '-')}", ids, x=source, y=float(y), finding=row.finding)
             if len(ids) > 1:
                 axis.annotate(f"{len(ids)}", (columns[source], y), xytext=(4, 0), textcoords="offset points", va="center", size=SMALL, color=GREY)

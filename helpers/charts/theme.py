@@ -238,7 +238,9 @@ def describe_review(claims: pd.DataFrame) -> str:
     """Whether people stand behind the claims: the words every foot carries."""
     proposed = int((claims["review"] == "proposed").sum())
     if proposed:
-        return f"{proposed} of {len(claims)} proposed by rule, not reviewed"
+        return f"{proposed} of {len(claims)} proposed by rule, not reviewed (drawn hollow or dotted)"
+    if claims.empty:
+        return "no claim behind it"
     return "every claim coded by hand and checked against its text"
 
 
