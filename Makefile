@@ -21,7 +21,10 @@ lab: $(VENV)/installed
 notebooks: $(VENV)/installed
 	$(BIN)/python -m helpers.run --refresh
 
+# How well and how fast claims are proposed, then how long the notebooks take. DATA: the folder of labelled texts.
+DATA ?= ../shared/bench
 bench: $(VENV)/installed
+	$(BIN)/python tests/bench/extraction.py --data $(DATA)
 	$(BIN)/python tests/bench/times.py
 
 $(VENV)/installed: requirements.txt pyproject.toml
