@@ -41,9 +41,12 @@ def label_rows(axis, ys, labels: list[str], study: Study, headings: dict[float, 
     """Names of rows left of the axis, or `lift` points above their marks in a column; bold `headings` by
     height."""
     narrow = study.parameters["width"] == "column"
+    widest = max(map(len, (headings or {}).values()), default=0) * 1.2
+    if labels and not narrow and widest > max(map(len, labels)):  # the layout makes room for labels, not for headings: blanks before one do
+        labels = [" " * int(1.3 * (widest - len(labels[0]))) + labels[0], *labels[1:]]
     axis.tick_params(axis="y", length=0)
     axis.spines["left"].set_visible(False)
-    axis.set_yticks([] if narrow else list(ys), None if narrow else [shorten(label, 84 if study.parameters["width"] == "full" else 48) for label in labels], **({} if narrow else {"size": size, "weight": weight}))
+    axis.set_yticks([] if narrow else list(ys), None if narrow else [label if label.startswith("  ") else shorten(label, 84 if study.parameters["width"] == "full" else 48) for label in labels], **({} if narrow else {"size": size, "weight": weight}))
     beside = dict(xycoords=("axes fraction", "data"), textcoords="offset points")
     if narrow:
         for y, label in zip(ys, labels):

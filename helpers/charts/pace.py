@@ -18,6 +18,7 @@ from helpers.places import measure_between, name_places, share_value, split_valu
 from helpers.study import Study
 
 DAY = pd.Timedelta(days=1)
+LONGEST = 36  # letters of a row’s label: beside it stands the name of its place
 VERBS = {"offensive_start": "started", "reached": "reached", "entered": "entered", "captured": "captured", "withdrawn": "left", "counter_offensive": "countered"}
 STEPS = ["reached", "entered", "captured", "withdrawn"]
 ROW_MM = 2.8
@@ -113,8 +114,9 @@ def _draw_timeline(chart: Chart, axis, rows: list[pd.DataFrame], names: list[str
 
 
 def _label_row(row) -> str:
-    actor = f" · {shorten(row.actor.replace(';', ', '), 30, placeholder='…')}" if row.actor else ""  # a proposed actor may be long
-    return f"{VERBS[row.measure]}{actor}{'' if row.assertion == 'reported' else f' ({row.assertion})'}"
+    verb, stance = VERBS[row.measure], "" if row.assertion == "reported" else f" ({row.assertion})"
+    actor = shorten(row.actor.replace(";", ", "), LONGEST - len(verb + stance), placeholder="…") if row.actor else ""  # a proposed actor may be long
+    return verb + (f" · {actor}" if actor else "") + stance
 
 
 def _draw_event(chart: Chart, axis, row, y: float, height: float) -> None:
@@ -164,6 +166,7 @@ def set_days(axis, first: pd.Timestamp, last: pd.Timestamp, most: int = 20) -> N
     step = max(1, -(-days // most))
     if days < 200:  # a day's label stands in the middle of its day, the lines between days
         shown = [day for day in pd.date_range(first, last) if day.day % step == (1 if step > 2 else 0) or step == 1]
+        shown = [day for day in shown if step < 3 or (day + pd.offsets.MonthEnd(0) - day).days + 1 >= 0.7 * step or day.day == 1]  # the 31st would run into the 1st
         axis.set_xticks([day + DAY / 2 for day in shown], [_say_tick(day, number == 0, step) for number, day in enumerate(shown)])
         axis.set_xticks(list(pd.date_range(first, last + DAY)), minor=True)
         axis.tick_params(axis="x", which="major", length=0)

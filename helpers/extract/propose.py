@@ -171,7 +171,8 @@ def name_actor(words: str) -> str:
     words = re.sub(r"\s+", " ", words).strip(" -–—,.;:'\"“”‘’•*")
     words = re.sub(r"^(?:(?:but|and|while|when|as|after|in|on|the|a|an|its|their|his)\s+)+", "", words, flags=re.IGNORECASE)
     words = re.sub(r"(?:\s+(?:late|early|also|have|has|had|then|later|on|by|in|at|reportedly))+$", "", words, flags=re.IGNORECASE).replace(";", ",")
-    nobody = words.lower() in ("they", "he", "she", "it", "we", "who", "which", "that", "i", "these", "those")
+    words = words.rpartition(" the ")[2] if not words.lower().startswith(("fighters", "forces", "troops", "soldiers", "members", "units")) else words  # "Ilvet the insurgents"
+    nobody = words.lower() in ("they", "he", "she", "it", "we", "who", "which", "that", "i", "these", "those", "the", "a", "an")
     return "" if nobody or len(words.split()) > 6 or re.search(r"\b(?:said|says|expect|seen|which|that)\b", words) else words
 
 
@@ -189,10 +190,19 @@ def _show(value: float | None) -> str:
 
 def _choose_place(read: _Text, sentence: Sentence, start: int, end: int) -> PlaceMention | None:
     """The place a figure is said of: the nearest name in its sentence, one behind it before one ahead of it."""
-    near = [place for place in read.places if sentence.start <= place.start and place.end <= sentence.end and not (start <= place.start and place.end <= end and not place.resolved)]
+    near = [place for place in read.places if (place.resolved or not _is_demonym(read.text, place)) and sentence.start <= place.start and place.end <= sentence.end and not (start <= place.start and place.end <= end and not place.resolved)]
     behind = [place for place in near if place.start >= start and place.start - end < NEAR]
     ahead = [place for place in near if place.end <= start and start - place.end < NEAR]
     return min(behind, key=lambda place: place.start) if behind else max(ahead, key=lambda place: place.end) if ahead else None
+
+
+_DEMONYM = re.compile(r"(?:an|ian|ese|ish)$")
+
+
+def _is_demonym(text: str, place: PlaceMention) -> bool:
+    """Whether a name that no gazetteer knows says whose, not where: "the Velmaran Bar Association"."""
+    stands = re.search(r"\b(?:in|at|near|of|from|to|into|around|outside|towards?)\s+$", text[max(0, place.start - 12):place.start])
+    return bool(_DEMONYM.search(place.words) and not stands and re.match(r"\s+\w", text[place.end:place.end + 3]))
 
 
 def _choose_dating(read: _Text, sentence: Sentence, start: int, end: int) -> Dating | None:

@@ -21,6 +21,7 @@ _PARTY = re.compile(
     r"\b(?:army|military|rebels?|insurgents?|militia|front|movement|brigades?|general staff|armed forces|defen[cs]e ministry|ministry of defen[cs]e|commander|fighters|guerrillas|taliban|government spokes\w+|"
     r"state (?:media|television|radio|news)|presidency|regime|coalition|alliance|troops|forces)\b", re.IGNORECASE)
 _NOBODY = re.compile(r"^(?:he|she|it|they|we|i|who|that|which|the|a|on|in|at|by|but|and|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december)$", re.IGNORECASE)
+_PLACED = re.compile(r"\b(?:in|at|of|from|near|to|by|on|for|with)\s+(?:the\s+)?$", re.IGNORECASE)  # "nuns in Kell said": not Kell
 _SHORT = {"united nations": "UN", "u.n.": "UN", "un": "UN", "syrian observatory for human rights": "SOHR", "international organization for migration": "IOM", "international organisation for migration": "IOM"}
 
 
@@ -34,7 +35,8 @@ def find_source(sentence: str) -> tuple[str, str]:
     for pattern in (_ACCORDING, _SAID):
         for match in pattern.finditer(sentence):
             source = re.sub(r"^(?:the|an?)\s+", "", match["source"].strip(" .,'’"), flags=re.IGNORECASE)
-            if not source or _NOBODY.match(source):
+            source = re.sub(r"^(?:and|but|as|while|when|that)\s+(?:the\s+|an?\s+)?", "", source, flags=re.IGNORECASE)
+            if not source or _NOBODY.match(source) or pattern is _SAID and _PLACED.search(sentence[:match.start()]):
                 continue
             verb = match.groupdict().get("verb") or ""
             assertion = "claimed" if _PARTY.search(source) or verb in ("claimed", "claims", "boasted", "alleged", "insisted") else "reported"
