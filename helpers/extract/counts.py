@@ -4,10 +4,11 @@ import re
 from typing import NamedTuple
 
 from helpers.extract.dates import Dating
+from helpers.extract.groups import Group
 from helpers.extract.numbers import Number, find_numbers
 from helpers.extract.rules import Link, link_numbers
 from helpers.extract.sentences import Sentence
-from helpers.extract.words import Group, Word, read_words
+from helpers.extract.words import Word, read_words
 
 METRICS = {  # measure → what the benches call it; the measures are those of the codebook
     **dict.fromkeys(["new_displacement", "idps", "in_camps", "refugees", "forced_to_flee", "returns"], "displacement"), "killed": "killed", "injured": "injured",
@@ -25,8 +26,8 @@ _TOPIC = re.compile(  # a sentence without any of these counts nobody we look fo
 
 
 class Count(NamedTuple):
-    """One figure of people: the stretch of text that holds number, noun and verb (start, end), its number, the
-    measure of the codebook, unit, who is counted, the rule, whether it is expected or denied, the sentence it stands in (index)
+    """One figure of people: the stretch of text that holds number, noun and verb (start, end), its number, the measure
+    of the codebook, unit, who is counted, the rule, whether it is expected or denied, the sentence it stands in (index)
     and the figure it is part of or says in another unit (indexes into the list; None)."""
 
     start: int
@@ -70,37 +71,34 @@ def find_counts(text: str, lowered: str, sentences: list[Sentence], dates: list[
 
 def _read_sentence(words: list[Word], order: int, lowered: str, previous: str, counts: list[Count]) -> str:
     """Adds a sentence's counts; returns the sense of the last, which "13 of them" in the next sentence takes up."""
-    said, homes = "", {}
+    said, first = "", len(counts)
     for group, link in link_numbers(words, previous):
         if link is None or not (measure := name_measure(words, group, link, lowered)):
             continue
         number = words[group.index].number
         last, verb = max(group.last - 1, group.index), words[link.at]
-        start = min(number.start, verb.start)
-        end = max(number.end, words[last].end, verb.end if link.rule not in ("part", "continued") else 0)
-        if link.rule in ("part", "continued"):
-            start = number.start
-        kin = _find_kin(group, link, homes, counts)
+        start, end = number.start, max(number.end, words[last].end)
+        if link.rule not in ("part", "continued"):  # theirs is the verb of another figure
+            start, end = min(start, verb.start), max(end, verb.end)
+        kin = _find_kin(group, link, counts) if len(counts) > first else (None, None)
         counts.append(Count(
             start, end, number, measure, "percent" if number.reading.is_share else "household" if group.head in ("household", "dwelling") else "person",
             _name_affected(words, group), f"{link.sense} {link.rule}", link.expected, link.denied or _is_denied(words, group), order, *kin,
         ))
-        homes[group.index] = len(counts) - 1
-        said = link.sense if link.sense in ("killed", "injured", "displaced", "sheltered", "moved", "returned") else said
+        if link.sense in ("killed", "injured", "displaced", "sheltered", "moved", "returned"):
+            said = link.sense
     return said
 
 
-def _find_kin(group: Group, link: Link, homes: dict[int, int], counts: list[Count]) -> tuple[int | None, int | None]:
-    """(part of, same as): the figure of the sentence that this one is part of, or says in another unit."""
-    earlier = [counts[index] for at, index in homes.items() if at < group.index]
-    if not earlier:
-        return None, None
-    index = max(index for at, index in homes.items() if at < group.index)
-    household = group.head in ("household", "dwelling")
+def _find_kin(group: Group, link: Link, counts: list[Count]) -> tuple[int | None, int | None]:
+    """(part of, same as): the last figure, if this one is part of it ("three of them"), or says it in another unit
+    ("103,352 people in 21,880 households")."""
+    last, unit = len(counts) - 1, counts[-1].unit
     if link.rule == "part":
-        return index, None
-    if (counts[index].unit == "household") != household and counts[index].unit != "percent" and link.rule == "continued":
-        return None, index
+        return last, None
+    is_household = group.head in ("household", "dwelling")
+    if link.rule == "continued" and unit != "percent" and (unit == "household") != is_household:
+        return None, last
     return None, None
 
 

@@ -1,11 +1,10 @@
-"""A sentence as words with their grammar: what each may be, and the groups that numbers head.
+"""A sentence as words with their grammar: what each word, number, date or phrase of it may be.
 
-No parser and no model: a word's class comes from the closed lists of `lexicon`, its reading from its
-neighbours.
+No parser and no model: a word's class comes from the closed lists of `lexicon`.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from helpers.extract import lexicon as lex
 from helpers.extract.numbers import Number
@@ -28,19 +27,6 @@ class Word:
     number: Number | None = None
     is_phrase: bool = False
     is_name: bool = False
-
-
-@dataclass(slots=True)
-class Group:
-    """A number with what it counts. `head`: person, household, dwelling, body, thing, unknown, none or subset
-    ("three of them"); `last`: index behind the group; `named`: indexes of its nouns; `inside`: senses that its
-    own words carry ("12 wounded soldiers", "40 refugees")."""
-
-    index: int
-    last: int
-    head: str
-    nouns: list[int] = field(default_factory=list)
-    inside: list[tuple[str, int]] = field(default_factory=list)
 
 
 _CLASSES = [
@@ -119,6 +105,7 @@ def _read_plain(lowered: str, start: int, end: int, words: list[Word]) -> int:
 
 
 def _find_phrase(lowered: str, text: str, stop: int, end: int) -> tuple[lex.Trigger, int] | None:
+    """What the phrase that a word opens does to people, and where it ends: "fled | their homes"; in the form of that word."""
     for pattern, trigger in lex.PHRASES.get(text, ()):
         if (match := pattern.match(lowered, stop)) and (match.end() <= end or trigger.sense in _CROSSING):
             if trigger.form == "participle" and text.endswith("ing"):
@@ -147,6 +134,7 @@ def _unglue(text: str, begin: int, stop: int) -> list[tuple[str, int, int]]:
 
 
 def _classify(text: str, begin: int, stop: int) -> Word:
+    """A word with its kinds; one that no list knows, by its ending: "rebel's", "car-bombing", "churchmen", "vaccinated"."""
     kinds = _KINDS.get(text, _NONE)
     plain = text
     if not kinds and text.endswith(("'s", "s'")):
@@ -165,124 +153,3 @@ def _classify(text: str, begin: int, stop: int) -> Word:
         kinds = frozenset({"verb", "guessed"})
         triggers = (lex.Trigger("other", "both", "ing"),) if text.endswith("ing") else (lex.Trigger("other", "both", "past"), lex.Trigger("other", "both", "participle"))
     return Word(text, begin, stop, kinds, triggers, sense)
-
-
-_NOUNLIKE = {"person", "household", "dwelling", "body", "thing", "noun"}
-_STOPPERS = {"punct", "prep", "aux", "be", "have", "modal", "conj", "rel", "sub", "num", "quantity", "date", "phrase", "subset"}
-
-
-def read_group(words: list[Word], index: int) -> Group:
-    """The group that the number at `index` heads: "60 displaced families", "two of the six officers"."""
-    at = index + 1
-    if at + 1 < len(words) and words[at].text == "of":
-        if words[at + 1].text in ("them", "whom", "which", "us", "those"):
-            return Group(index, at + 2, "subset")
-        if words[at + 1].text.endswith("'s") and at + 2 < len(words) and "num" in words[at + 2].kinds:
-            at += 1
-        if "det" in words[at + 1].kinds or "num" in words[at + 1].kinds or words[at + 1].number is not None:
-            at += 2
-            if at < len(words) and "num" in words[at].kinds:
-                at += 1
-            inner = _read_nouns(words, index, at)
-            if inner.last == at and at < len(words) and words[at].text in ("dead", "wounded", "injured", "displaced", "killed", "missing", "homeless"):
-                inner = Group(index, at + 1, "person", [at], [(_sense_of(words[at]), at)])
-            if inner.head in ("none", "unknown"):
-                inner.head = "subset" if inner.head == "none" else inner.head
-            return inner
-        if words[at + 1].kinds & _NOUNLIKE or words[at + 1].text.endswith("s"):  # dozens of people
-            return _read_nouns(words, index, at + 1)
-    return _read_nouns(words, index, at)
-
-
-def _sense_of(word: Word) -> str:
-    if word.sense:
-        return word.sense
-    return next((t.sense for t in word.triggers if t.sense in ("killed", "injured", "displaced")), "")
-
-
-def _read_nouns(words: list[Word], index: int, at: int) -> Group:
-    group = Group(index, at, "none")
-    unknown = 0
-    while at < len(words) and at - index < 10:
-        word = words[at]
-        if word.text in ("'", '"', "“", "”", "‘", "’", "/") and at + 1 < len(words) and not group.nouns:
-            at += 1
-            continue
-        noun = word.kinds & _NOUNLIKE
-        if word.kinds & _STOPPERS and not (noun and "aux" not in word.kinds):
-            break
-        if noun and not _acts(words, at, group):
-            group.nouns.append(at)
-            if word.sense and "noun" in word.kinds or word.text.rsplit("-", 1)[-1] in ("dead", "wounded", "injured"):
-                group.inside.append((_sense_of(word), at))
-            at += 1
-            group.last = at
-            continue
-        if group.nouns:
-            break
-        if "verb" in word.kinds or "state" in word.kinds:
-            sense = _sense_of(word)
-            follower = next((w for w in words[at + 1:at + 3] if "verb" not in w.kinds or w.kinds & _NOUNLIKE), None)
-            adjective = follower is not None and follower.kinds & _NOUNLIKE and not _acts(words, at + 1, group)
-            adjective = adjective or at == index + 1 and not sense and at + 1 < len(words) and not words[at + 1].kinds and any(t.form == "past" for t in word.triggers)
-            if not adjective:
-                break
-            if sense:
-                group.inside.append((sense, at))
-            at += 1
-            continue
-        if "det" in word.kinds and word.text not in ("other", "more", "further", "additional", "extra", "another"):
-            break
-        unknown += 1
-        if unknown > 4:
-            break
-        at += 1
-        if "adv" not in word.kinds:
-            group.last = at
-    if group.nouns:
-        head = words[group.nouns[-1]]
-        group.head = next((kind for kind in ("household", "person", "body", "dwelling", "thing") if kind in head.kinds), "none")
-        if head.text in lex.NOUNS and group.head == "none":
-            number = words[index].number
-            singular = not head.text.endswith("s") and head.text not in ("dead",) and (number is None or (number.reading.best or number.reading.low or 2) > 1)
-            group.head = "thing" if singular else "act"
-        group.last = group.nouns[-1] + 1
-        _join_nouns(words, group)
-    elif group.last > index + 1 and any(len(w.text) > 2 for w in words[index + 1:group.last]) and words[group.last - 1].text not in ("other", "others", "more"):
-        group.head = "unknown"
-        group.nouns = [group.last - 1]
-    return group
-
-
-def _acts(words: list[Word], at: int, group: Group) -> bool:
-    """Whether a word that may be noun or verb is the verb here: after a noun, and before what a verb takes."""
-    word = words[at]
-    if "verb" not in word.kinds or not group.nouns:
-        return False
-    if any(t.form in ("past", "participle", "ing") for t in word.triggers):
-        return True
-    follower = words[at + 1] if at + 1 < len(words) else None
-    return follower is not None and bool(follower.kinds & {"prep", "det", "num"})
-
-
-def _join_nouns(words: list[Word], group: Group) -> None:
-    """Nouns without a number of their own that share it: "12 men, women and children"."""
-    at = group.last
-    if group.head not in ("person", "household"):
-        return
-    while at + 1 < len(words) and words[at].text in (",", "and", "or", "&", "/"):
-        step = at + 1 + (words[at + 1].text in ("and", "or") and at + 2 < len(words))
-        if words[at].text == "," and not any(w.text in ("and", "or") for w in words[step + 1:step + 3]) and step == at + 1:
-            return
-        if step < len(words) and words[step].kinds & {"person", "household"} and "num" not in words[step].kinds and not _is_list_break(words, step):
-            group.nouns.append(step)
-            at = group.last = step + 1
-        else:
-            return
-
-
-def _is_list_break(words: list[Word], step: int) -> bool:
-    follower = words[step + 1] if step + 1 < len(words) else None
-    if follower is None or words[step].text in ("others", "dead", "wounded", "injured"):
-        return words[step].text in ("dead", "wounded", "injured")
-    return bool("verb" in follower.kinds and any(t.form == "past" and t.frame == "object" for t in follower.triggers) and len(words) > step + 2 and words[step + 2].kinds & {"det", "num", "person"})
