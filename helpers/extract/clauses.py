@@ -26,7 +26,8 @@ def skip_insertion(walk: Walk) -> tuple[int | None, Link | None]:
     first, said = words[at + 1], None
     if "rel" in first.kinds and first.text != "that":
         said = read_relative(words, at + 1, limit)[0]
-    if first.text in _INSERTS or first.kinds & _OPENERS or not first.kinds:
+    by = "verb" in first.kinds and at + 2 < limit and words[at + 2].text in ("by", "in", "at")  # "staff, run by a charity, were"
+    if by or first.text in _INSERTS or first.kinds & _OPENERS or not first.kinds:
         close = _find_close(words, at + 1, limit, mark, bool(walk.forced))
         if close is not None:
             return (close if close >= 0 else None), said

@@ -25,9 +25,9 @@ def inherit_links(words: list[Word], groups: list[Group], links: list[Link | Non
     """Numbers without a word of their own take that of the number they continue or are part of; fills in `links`."""
     for order, group in enumerate(groups):
         link = links[order]
-        if link and link.sense != "stop" or group.head in ("thing", "dwelling", "act"):
-            continue
         part = _is_part(words, group)
+        if link and link.sense != "stop" and not (part and link.sense == "other") or group.head in ("thing", "dwelling", "act"):
+            continue  # "among them seven who were buried by lava": what befell them all
         links[order] = None
         if link and not part:
             continue  # "during 12": a preposition keeps it from what came before
@@ -53,6 +53,8 @@ def _take_earlier(words: list[Word], groups: list[Group], links: list[Link | Non
 def _is_alternative(words: list[Word], group: Group, later: Group) -> bool:
     """ "12 or 13 people", "12 (13 by another count) were killed"."""
     between = {w.text for w in words[group.last:later.index]}
+    if any("verb" in w.kinds for w in words[group.last:later.index]):
+        return False  # "said to number 12,000, killed seven"
     return later.index - group.last <= 2 and not between.isdisjoint({"or", "(", "and", ",", "/"})
 
 

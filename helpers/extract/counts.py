@@ -60,7 +60,7 @@ def find_counts(text: str, lowered: str, sentences: list[Sentence], dates: list[
             spans.append((dates[at].start, dates[at].end))
             at += 1
         said = ""
-        if _TOPIC.search(lowered, sentence.start, sentence.end):
+        if previous or _TOPIC.search(lowered, sentence.start, sentence.end):  # "13 of them" needs no word of its own
             numbers = [n for n in find_numbers(lowered, sentence.start, sentence.end) if not any(a < n.end and n.start < b for a, b in spans)][:_MOST]
             if numbers:
                 words = read_words(lowered, sentence.start, sentence.end, numbers, spans, text)
@@ -82,12 +82,19 @@ def _read_sentence(words: list[Word], order: int, lowered: str, previous: str, c
             start, end = min(start, verb.start), max(end, verb.end)
         kin = _find_kin(group, link, counts) if len(counts) > first else (None, None)
         counts.append(Count(
-            start, end, number, measure, "percent" if number.reading.is_share else "household" if group.head in ("household", "dwelling") else "person",
+            start, end, number, measure, "percent" if number.reading.is_share else _name_unit(group, link, counts[first:]),
             _name_affected(words, group), f"{link.sense} {link.rule}", link.expected, link.denied or _is_denied(words, group), order, *kin,
         ))
         if link.sense in ("killed", "injured", "displaced", "sheltered", "moved", "returned"):
             said = link.sense
     return said
+
+
+def _name_unit(group: Group, link: Link, earlier: list[Count]) -> str:
+    """household or person; "300 from Mira" counts what the number it continues counts."""
+    if group.head in ("none", "subset") and link.rule in ("part", "continued") and earlier:
+        return earlier[-1].unit if earlier[-1].unit == "household" else "person"
+    return "household" if group.head in ("household", "dwelling") else "person"
 
 
 def _find_kin(group: Group, link: Link, counts: list[Count]) -> tuple[int | None, int | None]:
@@ -112,7 +119,7 @@ def name_measure(words: list[Word], group: Group, link: Link, lowered: str) -> s
     if link.sense in _MEASURES:
         return _MEASURES[link.sense]
     if link.sense == "living":
-        return "population" if group.head in ("person", "household") and words[group.index].number.reading.best != 1 else ""
+        return "population" if group.head in ("person", "household", "none") and words[group.index].number.reading.best != 1 else ""
     if link.sense not in ("displaced", "moved", "sheltered"):
         return ""
     nouns = " ".join(words[n].text for n in group.nouns)

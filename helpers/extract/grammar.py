@@ -131,4 +131,6 @@ def takes_object(words: list[Word], at: int) -> bool:
     kinds = peek(words, step).kinds
     if step >= len(words) or kinds & _NO_OBJECT and not kinds & {"det", "person"}:
         return False
+    if "state" in kinds and not kinds & {"person"}:
+        return False  # "900 made homeless"
     return "verb" not in kinds or bool(kinds & {"person", "thing", "household"})  # "killed guards", but "killed trying"

@@ -50,7 +50,7 @@ terrorist terrorists extremist extremists jihadist jihadists jihadi jihadis isla
 partisan partisans combatant combatants attacker attackers assailant assailants bomber bombers sniper snipers pilot pilots crewman crewmen
 peacekeeper peacekeepers infantryman infantrymen ranger-soldier subversive subversives bandit bandits warrior warriors vigilante vigilantes
 separatist separatists secessionist secessionists defector defectors deserter deserters airman airmen sailor sailors reservist reservists
-noncommissioned reinforcement reinforcements cadre cadres comrade comrades ncos hitman hitmen traffickers trafficker gangster gangsters killer killers assassin assassins murderer murderers kidnapper kidnappers executioner executioners
+noncommissioned contra contras reinforcement reinforcements cadre cadres comrade comrades ncos hitman hitmen traffickers trafficker gangster gangsters killer killers assassin assassins murderer murderers kidnapper kidnappers executioner executioners
 """)
 PEOPLE = _words("""
 people person persons individual individuals ind ind. indiv pax soul souls human humans beings others other dead wounded injured lives life member members
@@ -217,9 +217,10 @@ NOUNS = {
             resettlement influx outflow arrivals asylum-seeker asylum-seekers refugee refugees""",
         "returned": "returnee returnees return returns repatriation repatriations",
         "toll": "toll tally count",
+        "casualties": "casualty casualties",
         "detained": "arrest arrests detention detentions abduction abductions kidnapping kidnappings capture imprisonment detainee detainees prisoner prisoners hostage hostages captive captives",
         "released": "release liberation",
-        "other": "rescue disappearance disappearances trial training deployment surrender recruitment vaccination registration casualty casualties",
+        "other": "rescue disappearance disappearances trial training deployment surrender recruitment vaccination registration",
     }.items() for word in words.split()
 }
 # Verbs whose bare form is a noun as often: a verb only behind "to", a modal, a pronoun or "who".
@@ -234,21 +235,21 @@ murder murders massacre slaughter hunt claim push drive drives
 """)
 HOSTS = _words("house houses host hosts shelter shelters accommodate accommodates")
 DEADLY = _words("burn burned burnt burning stab stabbed stabbing shoot shot beat beaten beating hack hacked hacking put putting stone stoned torture tortured crush crushed starve starved trample trampled club clubbed")
-EXPELLING = ("driv", "drov", "forc", "push", "chas")
+EXPELLING = ("sent", "send", "driv", "drov", "forc", "push", "chas")
 KILLERS = _words("killer killers assassin assassins murderer murderers executioner executioners")
 # Who they are already; what is done to them counts first ("30 refugees were killed").
-MOTION = _words("run go move walk sleep live hide escape cross trek travel migrate relocate camp stay shelter seek spend find")  # "forced 900 to …"
-FORCING = _words("force forces forced forcing compel compelled compels compelling oblige obliged drive drives drove driven driving push pushed prompt prompted prompting cause caused causing made make making order ordered")
+MOTION = _words("abandon leave vacate evacuate quit run go move walk sleep live hide escape cross trek travel migrate relocate camp stay shelter seek spend find")  # "forced 900 to …"
+FORCING = _words("send sends sent sending force forces forced forcing compel compelled compels compelling oblige obliged drive drives drove driven driving push pushed prompt prompted prompting cause caused causing made make making order ordered")
 IDENTITIES = _words("idp idps refugee refugees evacuee evacuees returnee returnees asylum-seeker asylum-seekers displaced detainee detainees prisoner prisoners hostage hostages captive captives")
 # Sites where only the displaced are.
 _SITES = (
     r"(?:evacuation|displacement|accommodation|welfare|community|rest|holding|gathering|sports|convention|exhibition|collective|reception|transit|relief|emergency|temporary|makeshift|tented|idps?|refugee|internally|informal|spontaneous|safe|host|overcrowded|public)\s+(?:[\w-]+\s+){0,2}?"
     r"(?:camps?|shelters?|sites?|cent(?:re|er)s?|settlements?|accommodations?|famil(?:y|ies)|communit(?:y|ies)|buildings?|housing|houses?|homes|lodgings?|tents?|schools?)"
-    r"|camps?\b|shelters?\b|schools?\b|classrooms?|tents?\b|churches|church\b|mosques?|monaster(?:y|ies)|cathedrals?|chapels?|missions?|gurdwaras?|temples?|hotels?|guest\s?houses?|hostels?|racecourse|grounds?\b|courtyards?|compounds?|parks?\b|terminal|stadiums?|(?:rest|nursing|private)\s+homes?|streets?\b|roadsides?|forests?\b|bush\b|woods\b|mountains?|hills?\b|beach|public\s+buildings|containers?|prefabs?|caravans?|barracks|arenas?|gym(?:nasium)?s?\b|sports\s+halls?|town\s+halls?|tarpaulins?|plastic\s+sheeting"
+    r"|camps?\b|shelters?\b|schools?\b|classrooms?|tents?\b|churches|church\b|mosques?|monaster(?:y|ies)|cathedrals?|chapels?|missions?|gurdwaras?|temples?|hotels?|guest\s?houses?|hostels?|racecourse|grounds?\b|courtyards?|compounds?|parks?\b|terminal|stadiums?|(?:rest|nursing|private)\s+homes?|streets?\b|roadsides?|forests?\b|bush\b|woods\b|mountains?|hills?\b|beach|public\s+buildings|sites\b|containers?|prefabs?|caravans?|barracks|arenas?|gym(?:nasium)?s?\b|sports\s+halls?|town\s+halls?|tarpaulins?|plastic\s+sheeting"
     r"|open\b|relatives|friends|relations|kin\b|neighbou?rs|host\s+families|the\s+open|exile|barns?|warehouses?|abandoned|unfinished|caves?|colleges?|universit(?:y|ies)|convents?|seminar(?:y|ies)|halls?\b|bunkers?"
 )
 _GAP = r"(?:(?:[\[(]?[\w'’-]+[\])]?|\d[\d,.]*)\s+){0,%d}?"
-_HOME = r"(?:homes?|houses?|villages?|dwellings?|residences?|propert(?:y|ies)|neighbou?rhoods?|farms?|lands?|homeland|towns?|cit(?:y|ies)|areas?|camps?|country|district|region|communit(?:y|ies)|huts?|shacks?|apartments?|flats?|tents?|province|enclave|zones?|territory|capital|plots|premises|suburbs?|slums?|island|valley|hamlets?|settlements?|quarters?)\b"
+_HOME = r"(?:homes?|houses?|villages?|dwellings?|residences?|propert(?:y|ies)|neighbou?rhoods?|farms?|lands?|homeland|towns?|cit(?:y|ies)|areas?|camps?|country|district|region|communit(?:y|ies)|huts?|shacks?|apartments?|flats?|tents?|province|enclave|sites?|zones?|territory|capital|plots|premises|suburbs?|slums?|island|valley|hamlets?|settlements?|quarters?)\b"
 _PHRASES = [  # (first words, what follows, trigger); matched where the first word stands
     ("lost lose losing loses", r"(?:their|his|her)\s+li(?:ves|fe)\b", Trigger("killed", "subject", "past")),
     ("met meet", r"(?:their|his|her)\s+(?:deaths?|end)\b", Trigger("killed", "subject", "past")),
@@ -266,6 +267,17 @@ _PHRASES = [  # (first words, what follows, trigger); matched where the first wo
     ("to", r"death\b", Trigger("to_death", "subject", "past")),
     ("herded marched", r"(?:in)?to\s+(?:[\w-]+\s+){0,2}?(?:camps?|hamlets?|settlements?)\b", Trigger("displaced", "object", "participle")),
     ("back", r"(?:to|in|into)\s+(?:their\s+)?(?:homes?|houses|villages?)\b|home\b", Trigger("returned", "subject", "past")),
+    ("picked picking", r"off\b", Trigger("killed", "object", "participle")),
+    ("lost lose losing", r"(?:an?|their|his|her|both)?\s*(?:arms?|legs?|limbs?|eyes?|sight|hands?|f(?:oo|ee)t|fingers?)\b", Trigger("injured", "subject", "past")),
+    ("rounded rounding carried carrying", r"(?:up|off)\b", Trigger("detained", "object", "participle")),
+    ("taken held remain remained being", r"(?:into|in)\s+custody\b|captive\b|held\b", Trigger("detained", "object", "participle")),
+    ("set", r"free\b", Trigger("released", "object", "participle")),
+    ("regained regain", r"(?:their\s+)?(?:freedom|liberty)\b", Trigger("released", "subject", "past")),
+    ("exchanged exchange swapped", r"(?!\s+fire)", Trigger("released", "object", "past")),
+    ("sought seek seeking received", r"(?:medical\s+)?treatment\s+for\s+(?:[\w-]+\s+){0,2}?(?:injuries|wounds|burns|inhalation)\b", Trigger("injured", "subject", "past")),
+    ("crammed crowded packed squeezed herded huddled", r"(?:into|in|inside)\b", Trigger("sheltered", "both", "participle")),
+    ("escaped escape escaping", r"(?:to|into|across|over)\b", Trigger("moved", "subject", "past")),
+    ("drove drive driven forced pushed chased threw thrown flushed ran", r"out\b(?!\s+of\b)", Trigger("displaced", "object", "participle")),
     ("not n't", r"survived?\b", Trigger("killed", "subject", "past")),
     ("went go sent", r"to\s+their\s+deaths?\b", Trigger("killed", "subject", "past")),
     ("fell", r"in\s+(?:the\s+)?(?:\w+\s+)?(?:defen[cs]e|battle|combat|action|fighting)\b", Trigger("killed", "subject", "past")),
@@ -289,7 +301,7 @@ _PHRASES = [  # (first words, what follows, trigger); matched where the first wo
     ("taken rushed brought sent ferried carried evacuated transferred airlifted", r"to\s+(?:the\s+|a\s+)?(?:[\w'-]+\s+){0,3}?(?:hospitals?|clinics?)\b", Trigger("injured", "object", "participle")),
     ("seek seeks seeking sought find found finding take takes took taken taking given offered granted", r"(?:\w+\s+){0,2}?(?:refuge|shelter|sanctuary|asylum)\b", Trigger("displaced", "subject", "past")),
     ("took take taken taking", r"to\s+the\s+(?:roads?|hills|bush|forests?|mountains?|sea|streets)\b|flight\b", Trigger("displaced", "subject", "past")),
-    ("bedded bedding slept sleep sleeping camped camping encamped squatting squeezed huddled", r"(?:down\b|rough\b|out\b|up\b|in\b|at\b|on\b|into\b|inside\b|under\b)", Trigger("sheltered", "subject", "past")),
+    ("bedded bedding slept sleep sleeping camped camping encamped squatting squeezed huddled", r"(?:down\b|rough\b|out\b|up\b|in\b|at\b|along\b|outside\b|near\b|beside\b|on\b|into\b|inside\b|under\b)", Trigger("sheltered", "subject", "past")),
     ("packed", r"up\b|into\b", Trigger("displaced", "subject", "past")),
     ("ran running run driven flown cleared spirited fanned", r"(?:away|out)\b", Trigger("displaced", "both", "participle")),
     ("slipped wading waded ferried swum swam rowed fanned", r"(?:or\s+been\s+ferried\s+)?(?:across|over|away|out|into)\b", Trigger("moved", "subject", "past")),
@@ -307,7 +319,7 @@ _PHRASES = [  # (first words, what follows, trigger); matched where the first wo
     ("leave left leaving", r"(?:town|home)\b", Trigger("displaced", "subject", "past")),
     ("forced driven chased pushed thrown burned burnt bombed hounded flushed turned ousted removed", rf"(?:out\s+of|from|off|out)\s+(?:their|his|the|its)?\s*{_GAP % 2}{_HOME}", Trigger("displaced", "object", "participle")),
     ("from out", rf"(?:of\s+)?(?:(?:their|its|his)\s+{_GAP % 2}{_HOME}|homes?\b)", Trigger("uprooted", "subject", "past")),
-    ("to into", r"(?:[\w'’-]+\s+){0,2}?(?:mosques|sports\s+halls|safety|safer|higher\s+ground|exile|flight|shelters?|camps?|(?:evacuation|relief|displacement)\s+(?:cent|camp|site|shelter)\w*|churches|schools)\b", Trigger("uprooted", "subject", "past")),
+    ("to into", r"(?:[\w'’-]+\s+){0,2}?(?:mosques|(?:the\s+)?other\s+(?:bank|side|shore)|sports\s+halls|safety|safer|higher\s+ground|exile|flight|shelters?|camps?|(?:evacuation|relief|displacement)\s+(?:cent|camp|site|shelter)\w*|churches|schools)\b", Trigger("uprooted", "subject", "past")),
     ("without", r"(?:a\s+|any\s+)?(?:roofs?|homes?|shelter|housing)\b", Trigger("uprooted", "subject", "past")),
     ("moved moving move relocated relocating shifted shifting transferred transferring taken brought bused bussed ferried rushed sent headed placed put airlifted",
      rf"{_GAP % 3}(?:to|into|in|towards?|with)\s+{_GAP % 4}(?:safety|safer|higher|host|evacuation|relief|{_SITES})", Trigger("displaced", "both", "participle")),
@@ -317,7 +329,7 @@ _PHRASES = [  # (first words, what follows, trigger); matched where the first wo
     ("headed heading", r"for\b|to\b|towards?\b|into\b", Trigger("moved", "subject", "past")),
     ("living live lived lives staying stay stayed sheltering shelter sheltered sleeping sleep slept camping camped residing reside resided remain remained remaining housed housing accommodated accommodating hosted crammed crowded packed huddled huddling languishing settled "
      "encamped squatting lodged put putting dwelling placed gathered registered taken hiding hidden squeezed sits sit waiting", rf"(?:(?:up|out|rough|temporarily|now|still)\s+)?(?:in|at|into|inside|with|under|on|among|by|between)\s+{_GAP % 5}(?:{_SITES})", Trigger("sheltered", "both", "participle")),
-    ("spending spent spend passing passed", rf"(?:[\w-]+\s+){{0,4}}?nights?\s+(?:in|at|with|on|under)\s+{_GAP % 3}(?:{_SITES})|(?:[\w-]+\s+){{0,4}}?nights?\s+(?:outdoors|outside)\b", Trigger("sheltered", "subject", "past")),
+    ("spending spent spend passing passed", r"(?:[\w-]+\s+){0,4}?nights?\s+(?:in|at|with|on|under)\b(?!\s+(?:a|the|their)\s+(?:cellar|basement|plane|train|bus|road))|(?:[\w-]+\s+){0,4}?nights?\s+(?:outdoors|outside)\b", Trigger("sheltered", "subject", "past")),
     ("are were is was be been being remain remained still now", rf"(?:(?:now|still|also|all|being|currently|temporarily|already|together)\s+)?(?:in|at|with|under)\s+{_GAP % 3}(?:{_SITES})", Trigger("sheltered", "subject", "past")),
     ("in at", r"(?:[\w'’-]+\s+){0,3}?(?:evacuation|displacement|collective|reception|relief|transit|refugee|idp|temporary|makeshift|emergency)\s+(?:[\w-]+\s+)?(?:camps?|shelters?|sites?|cent(?:re|er)s?|settlements?)\b|(?:\d+\s+|the\s+)?camps?\b|(?:[\w-]+\s+){0,2}?shelters\b", Trigger("sheltered", "subject", "past")),
     ("living live lived lives remain remained remaining", r"in\s+(?:\w+\s+)?displacement\b|in\s+exile\b|abroad\b|(?:\w+\s+){0,2}?as\s+(?:refugees|idps|displaced)\b", Trigger("sheltered", "subject", "past")),

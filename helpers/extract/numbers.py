@@ -24,7 +24,7 @@ _ATOM = (
 _PART = r"\b(?:(?:one|two|three|four|a)[\s-]+)?(?:thirds?|quarters?|fifths?|sixths?|tenths?)(?=\s+of\b(?!\s+an?\s+(?:million|billion)))|\bhalf(?=\s+(?:of|the|its|their)\b)"
 _VAGUE = (
     r"\b(?:(?:several|many|tens\s+of|hundreds\s+of)\s+)?(?:dozens|scores|hundreds|thousands|millions)(?:\s+(?:upon|and)\s+(?:thousands|hundreds))?\b"
-    r"|\bseveral(?:\s+(?:dozen|hundred|thousand|million))?\b|\ba\s+few(?:\s+(?:dozen|hundred|thousand))?\b|\ba\s+couple\b|\bnumerous\b|\bcountless\b|\bmany\b|\bmost\b"
+    r"|\bseveral(?:\s+(?:dozen|hundred|thousand|million))?\b|\ba\s+few(?:\s+(?:dozen|hundred|thousand))?\b|\ba\s+couple\b|\bnumerous\b|\bcountless\b|(?<!as\s)\bmany\b|(?<!at\s)(?<!at\sthe\s)\bmost\b"
     r"|\ba\s+(?:large\s+|small\s+|significant\s+|huge\s+|unknown\s+|growing\s+)?number\b|\blarge\s+numbers\b"
 )
 _TO = r"(?:\s?[-–—]\s?|\s+(?:to|or|maybe)\s+|,\s+(?:maybe|perhaps|possibly)\s+)"
@@ -40,9 +40,9 @@ _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _NAMED = re.compile(  # what a number behind it names, and does not count
     r"(?:\b(?:resolution|article|section|chapter|paragraph|page|no\.?|nos\.?|highway|route|road|phase|stage|level|category|day|week|channel|grade|class|type|version|unit|flight|"
     r"ward|zone|block|lot|km|room|gate|table|box|annex|division|brigade|battalion|regiment|bulletin|update|magnitude|aged|age|pop\.?|sector|round)\s+|#|№|\+)$")
-_RATIO = re.compile(r"\baged?\s+[\w-]+(?:,\s+[\w-]+)*\s+(?:and|to)\s+$|\b(?:youngest|oldest|eldest)(?:\s+of\s+(?:them|whom))?,?\s+(?:was\s+|being\s+)?$|\b(?:one|two|three|four|five|six|seven|eight|nine|\d+)\s+(?:in|out\s+of)(?:\s+every)?\s+$")
+_RATIO = re.compile(r"\baged?\s+[\w-]+(?:,\s+[\w-]+)*\s+(?:and|to)\s+$|\b(?:youngest|oldest|eldest)(?:\s+of\s+(?:them|whom))?,?\s+(?:was\s+|being\s+)?$|\b(?:one|two|three|four|five|six|seven|eight|nine|\d+)\s+(?:person\s+|people\s+)?(?:in|out\s+of)(?:\s+every)?\s+$")
 _OTHER_COUNT = re.compile(  # what a number before it measures, by its first letters
-    r"\s+per\b(?!\s?cent)|\s+in\s+(?:every\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|(?:st|nd|rd|th)\b|\s?(?:a\.?m\b|p\.?m\b|°|º|gmt\b|utc\b|hrs\b|:\d|km\b|kms\b|mm\b|cm\b|kg\b|kgs\b|mph\b|kph\b|ha\b|ft\b|m\b(?!\w))|-(?!\d|odd|plus|and)[a-z]|[’']s\b|\.\d|/\d")
+    r"\s+per\b(?!\s?cent)|\s+(?:person\s+|people\s+)?in\s+(?:every\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|(?:st|nd|rd|th)\b|\s?(?:a\.?m\b|p\.?m\b|°|º|gmt\b|utc\b|hrs\b|:\d|km\b|kms\b|mm\b|cm\b|kg\b|kgs\b|mph\b|kph\b|ha\b|ft\b|m\b(?!\w))|-(?!\d|odd|plus|and)[a-z]|[’']s\b|\.\d|/\d")
 
 
 _CHANGE = re.compile(r"\b(?:ris|rose|increas|climb|jump|grow|grew|fall|fell|drop|declin|went|going|reduc|chang|up|down|swel|swol|revis)\w*\s+(?:\w+\s+)?$")
@@ -79,7 +79,7 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
     for match in FINDER.finditer(text, start, len(text) if end is None else end):
         parts = [match]
         if match["pair"] == "from" and _CHANGE.search(text, max(0, match.start() - 24), match.start()):  # "rose from 30 to 50": two counts, no range
-            parts = [part for part in (FINDER.match(text, at) for at in (match.start() + 5, text.rindex(" to ", *match.span()) + 4)) if part]
+            parts = [part for part in (FINDER.match(text, *span) for span in ((match.start() + 5, text.rindex(" to ", *match.span())), (text.rindex(" to ", *match.span()) + 4,))) if part]
         for part in parts:
             number = _read_match(text, part, last)
             if number:
@@ -113,6 +113,8 @@ def _is_count(text: str, begin: int, stop: int, first: int) -> bool:
     before, after = text[max(0, first - 24):first], text[stop:stop + 12]
     if re.fullmatch(r"[0-2]\d[0-5]\d", text[begin:stop]) and re.search(r"\b(?:at|by|until|from|since|about)\s+$", text[max(0, begin - 8):begin]) and not re.match(r"\s+[a-z]*(?:people|persons|families|civilians|homes)", after):
         return False  # at 2320
+    if text[begin:stop] == "one" and re.search(r"\b(?:no|any|some|every|each|this|that|another)\s+$", before):
+        return False  # no one, another one
     if text[begin] == "0" and text[begin:stop].isdigit() and stop - begin > 2:  # 0600, a time
         return False
     if _OTHER_COUNT.match(after) or (text[begin].isdigit() or "age" in before) and _NAMED.search(before) or _RATIO.search(before):

@@ -54,6 +54,7 @@ _SAID_OF = {  # noun → what "… of 12" says of them
     "population": "living", "wounds": "injured", "injuries": "injured", "lives": "killed",
     **dict.fromkeys(["movement", "movements", "arrival", "departure"], "moved"), **dict.fromkeys(lex.KILLERS, "killed"),
 }
+_HOMES = frozenset("city town village district region province island neighbourhood suburb enclave".split())
 _CONTAINERS = frozenset("""
 city town village district region province island country neighbourhood crowd force army convoy audience contingent garrison capacity radius distance age team
 unit average rate height speed minimum maximum area home budget staff total-force column gathering caseload
@@ -114,7 +115,7 @@ def _meet_verb(search: Search, word: Word) -> bool:
     """A verb acts on the number, if the number is its object: "the blast killed 12"; "schools host 900"."""
     words, group, at = search.words, search.group, search.at
     if at == group.index - 1:
-        hosts = word.text in lex.HOSTS and group.head in ("person", "household", "none")
+        hosts = word.text in lex.HOSTS and group.head in ("person", "household", "none", "unknown")
         holds = word.text in ("hold", "holds", "held") and any(w.text in _SITES for w in words[max(0, at - 9):at])  # "the camp holds 900"
         if hosts or holds:
             return search.finish(Link("sheltered", at, "object", search.cost))
@@ -185,6 +186,9 @@ def _meet_preposition(search: Search, word: Word) -> bool:
         return search.finish(Link("by", search.at, "agent", 0)) if passive else _stop(search)
     if "subset" in word.kinds or word.text in ("(", "–", "—", ";"):
         return search.finish()
+    if word.text == "to" and peek(search.words, search.at - 1).text == "home":  # "the camp is home to 900"
+        site = any(w.text in _SITES for w in search.words[max(0, search.at - 10):search.at])
+        return search.finish(Link("sheltered" if site else "living", search.at, "object", search.cost))
     if "prep" in word.kinds:
         return search.finish() if search.joined and search.at or word.text in _OPEN else _stop(search)
     return False

@@ -23,7 +23,9 @@ def _is_age(words: list[Word], group: Group) -> bool:
     if reading.quantifier not in ("exact", "less_than") or not 1 <= (reading.best or reading.high or 0) <= 110 or not 1 < group.index < len(words) - 1:
         return False
     before, after, name = words[group.index - 1].text, words[group.index + 1].text, words[group.index - 2]
-    if reading.quantifier == "less_than" and before in ("them", "whom", "were", "was", "are", "is", "those", "children"):
+    if before in ("is", "was") and name.text == "who" and after == ",":  # "the bishop, who is 71,"
+        return True
+    if reading.quantifier == "less_than" and ("person" in words[group.index - 1].kinds or before in ("them", "whom", "were", "was", "are", "is", "those")):
         return True
     if (before, after) not in ((",", ","), ("(", ")")):
         return False

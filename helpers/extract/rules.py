@@ -98,8 +98,9 @@ def _choose(words: list[Word], group: Group, found: list[Link], inside: Link | N
     if not fitting:
         is_victims = group.head == "person" and words[group.nouns[-1]].text == "victims" and words[group.index + 1].text == "of"
         return Link("killed", group.nouns[-1], "part", 1) if is_victims else None  # "two of the victims"
-    best = min(fitting, key=lambda link: link.cost + (1.2 if link.sense == "other" else 0))
-    if best.sense == "other" and inside and words[inside.at].text in lex.IDENTITIES:
+    moved = any(link.sense in WEAK | {"displaced"} for link in fitting)  # "assisting 2,700 people in 12 shelters"
+    best = min(fitting, key=lambda link: link.cost + (0 if link.sense != "other" else 2.0 if moved and link.rule == "object" else 1.2))
+    if best.sense == "other" and inside and inside.sense != "detained" and words[inside.at].text in lex.IDENTITIES:
         return inside  # "40 refugees were vaccinated" are refugees none the less
     return best
 

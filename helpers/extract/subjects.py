@@ -85,7 +85,7 @@ def _pass_verb(walk: Walk, word: Word, how: str) -> bool:
     """Goes on behind a verb that does not say it by itself, as judge_verb's answer tells."""
     keep = how == "keep"
     walk.governed, walk.kept = walk.governed or keep, walk.kept or keep and walk.be
-    walk.be, walk.have, walk.modal = walk.be and keep, False, False
+    walk.be, walk.have, walk.modal = walk.be and keep, False, walk.modal and keep  # "could be forced to flee"
     if how == "stop":
         return walk.finish()
     if how == "weak" and _says_nothing(walk.spare):

@@ -80,7 +80,7 @@ def judge_verb(walk: Walk) -> Link | str:
     """
     word = walk.words[walk.at]
     sense, frame, _ = find_strongest(word)
-    has_object = not word.is_phrase and takes_object(walk.words, walk.at)
+    has_object = (not word.is_phrase or frame == "object") and takes_object(walk.words, walk.at)
     if is_ing(word) and not walk.be and (sense in _IDLE or has_object and frame != "subject"):
         return "reduced"  # "60 men carrying flags"
     if word.text == "living" and sense == "living" and not walk.be:
@@ -104,7 +104,7 @@ def _is_passive(walk: Walk, word: Word, has_object: bool) -> bool:
 
 def _is_expected(walk: Walk) -> bool:
     """ "may flee" and "were expected to flee"; "may have fled" is told as having happened."""
-    return walk.modal and not walk.have or walk.infinitive and any(w.text in _PLANS for w in walk.words[max(0, walk.at - 6):walk.at])
+    return walk.modal and not (walk.have and not any(w.text == "to" for w in walk.words[max(0, walk.at - 3):walk.at])) or walk.infinitive and any(w.text in _PLANS for w in walk.words[max(0, walk.at - 6):walk.at])
 
 
 _LEAVING = ("left", "leave", "leaving", "leaves")
@@ -138,7 +138,7 @@ def _is_left(walk: Walk, follower: Word, is_name: bool) -> bool:
     "left 900 dead", "left the party"."""
     if not follower.text or follower.text in _ENDINGS or follower.kinds & {"date", "punct", "adv"} and follower.text != "dead":
         return True
-    if is_name and (walk.have or walk.modal or walk.infinitive):
+    if is_name:
         return True
     place = peek(walk.words, walk.at + 2)
     is_place = bool(place.text) and place.text not in _NOT_LEFT and not place.kinds & {"person", "household", "verb"}
@@ -165,7 +165,7 @@ def _judge_measure(walk: Walk, verb: Verb) -> str:
 
 
 _PLANS = frozenset("""
-expected likely feared planned threatened due set ready able risk want wanted wanting hoping hope hoped waiting trying tried attempting preparing plan plans
+expected likely feared planned threatened due set ready able risk want wanted wanting hoping hope hoped waiting trying tried attempting preparing plan plans need needs needed refused refuse declined unable
 """.split())
 _SEEMS = frozenset("""
 believed thought known said reported presumed feared confirmed found estimated assumed understood listed described registered counted recorded become became

@@ -117,7 +117,7 @@ def _find_phrase(lowered: str, text: str, stop: int, end: int) -> tuple[lex.Trig
 
 
 _AS_WELL = re.compile(r"\s+well\s+as\b")
-_CROSSING = {"sheltered", "displaced"}  # phrases that may count their places: "moved to 12 schools"
+_CROSSING = {"sheltered", "displaced", "uprooted"}  # phrases that may count their places: "moved to 12 schools"
 
 
 def _unglue(text: str, begin: int, stop: int) -> list[tuple[str, int, int]]:
