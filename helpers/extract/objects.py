@@ -126,6 +126,7 @@ def _meet_verb(search: Search, word: Word) -> bool:
     return search.finish(_act_on(words, at, search.cost) if search.named or not search.joined else None)
 
 
+_PLANS = frozenset("plan plans planned planning prepare prepares preparing expect expects expected hope hopes vowed threatened threatens order orders ordered".split())
 _AIMS = ("threatens", "threatened", "planned", "plans", "vowed")
 
 
@@ -145,7 +146,8 @@ def _act_on(words: list[Word], at: int, cost: float) -> Link | None:
         return Link("lost", at, "object", cost)
     if sense == "say":
         return None
-    expected = any("modal" in w.kinds or w.text in _AIMS for w in back)
+    aimed = before.text == "to" and any(w.text in _PLANS for w in words[max(0, at - 8):at])  # "plans are made to evacuate 6,000"
+    expected = aimed or any("modal" in w.kinds or w.text in _AIMS for w in back)
     denied = any(w.text in ("not", "n't", "never", "without") for w in back)
     generic = before.text in ("that", "which") and all(t.form == "base" for t in word.triggers)  # "mines that kill 12 a year"
     return Link("other" if generic else sense, at, "object", cost, expected, denied)

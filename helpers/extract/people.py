@@ -2,7 +2,7 @@
 
 from helpers.extract import lexicon as lex
 from helpers.extract.grammar import SURE, WEAK, Link, peek
-from helpers.extract.groups import Group
+from helpers.extract.groups import Group, read_group
 from helpers.extract.words import Word
 
 _AGED = frozenset("girl boy man woman child youth son daughter".split())
@@ -14,6 +14,9 @@ def counts_things(words: list[Word], group: Group) -> bool:
         return all(words[n].text != "members" for n in group.nouns)  # "12 party members"
     if group.head != "none":
         return False
+    after = peek(words, group.last)
+    if "conj" in after.kinds and "num" in peek(words, group.last + 1).kinds and read_group(words, group.last + 1).head == "thing":
+        return True  # "4 and 6 years old"
     return peek(words, group.index - 1).text == "of" and peek(words, group.index - 2).text in _AGED or _is_age(words, group)
 
 

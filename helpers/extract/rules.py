@@ -7,7 +7,7 @@ to the number it continues ("and 30 in Mira"). The nearest word that grammar all
 
 from helpers.extract import lexicon as lex
 from helpers.extract.continued import inherit_links, is_resumed
-from helpers.extract.grammar import SURE, WEAK, Link, find_strongest
+from helpers.extract.grammar import FIRM, SURE, WEAK, Link, find_strongest, peek
 from helpers.extract.groups import Group, read_group
 from helpers.extract.objects import look_before
 from helpers.extract.people import counts_things, fit_link, is_beside_things, is_treated_wound, look_inside
@@ -35,7 +35,8 @@ def link_numbers(words: list[Word], previous: str = "") -> list[tuple[Group, Lin
         links[0] = Link(previous, groups[0].index, "part", 1.5)
     inherit_links(words, groups, links)
     for order, (group, link) in enumerate(zip(groups, links)):
-        if link and (words[group.index].number.reading.high == 0 or is_beside_things(words, groups[:order], group, link)):
+        article = words[group.index].text != "<number>"  # "a judge": one person, if a verb right beside says so
+        if link and (article and (link.sense not in FIRM or link.cost > 0.35 or link.rule not in ("after", "object", "of")) or words[group.index].number.reading.high == 0 or is_beside_things(words, groups[:order], group, link)):
             links[order] = None
     return list(zip(groups, links))
 
@@ -44,9 +45,16 @@ def _read_groups(words: list[Word]) -> list[Group]:
     """The groups of a sentence; a number within another's group has none of its own: "two of the six officers"."""
     groups: list[Group] = []
     for index, word in enumerate(words):
-        if "num" in word.kinds and not (groups and index < groups[-1].last):
+        within = groups and index < groups[-1].last and not _is_apart(words, groups[-1], word)
+        if "num" in word.kinds and not within:
             groups.append(read_group(words, index))
     return groups
+
+
+def _is_apart(words: list[Word], outer: Group, word: Word) -> bool:
+    """Whether the whole is a figure too: "6,000 of the 36,000 people who have fled", "one of 41,000 driven out"."""
+    whole = word.number.reading.best if word.number else None
+    return bool(whole and whole >= 100) and ("rel" in peek(words, outer.last).kinds or words[outer.index].number.reading.best == 1)
 
 
 def _share_opening(words: list[Word], groups: list[Group], links: list[Link | None]) -> None:
@@ -78,6 +86,8 @@ def _link_group(words: list[Word], group: Group) -> Link | None:
         words = words[:next((at for at in range(group.last, len(words)) if words[at].text == ","), len(words))]
     verb, governed = words[left.at].text if left else "", left is not None and left.sense in ("force", "other")
     right = look_behind(words, group, governed, verb if verb in lex.FORCING else "")
+    if right and left and left.sense == "force" and any("modal" in w.kinds for w in words[max(0, left.at - 3):left.at]):
+        right = right._replace(expected=True)  # "would see 900 families moved"
     inside = look_inside(words, group)
     if left and is_treated_wound(words, group, left):
         left = left._replace(sense="injured", rule="object")

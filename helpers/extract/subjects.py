@@ -106,6 +106,8 @@ def _meet_state(walk: Walk, word: Word) -> bool:
         return walk.finish(walk.say("displaced"))  # "drove 900 across the river"
     if walk.governed and word.text in ("abroad", "away", "out", "underground"):
         return walk.finish(walk.say("displaced"))  # "sent 900 abroad"
+    if word.text == "alive" and walk.governed and any(w.text in lex.DEADLY for w in walk.words[:walk.first]):
+        return walk.finish(walk.say("killed"))  # "burned six people alive"
     if "state" in word.kinds and (walk.be or walk.at == walk.first or walk.infinitive or not walk.in_phrase):
         return walk.finish(walk.spare if word.sense == "other" and not _says_nothing(walk.spare) else walk.say(word.sense))
     return False
@@ -147,6 +149,8 @@ def _meet_companions(walk: Walk, word: Word) -> bool:
         return False
     if (walk.be or walk.have or walk.modal) and is_list(walk.words, walk.at, walk.limit):
         return walk.finish()
+    if walk.governed and not walk.kept and peek(walk.words, walk.at + 1).kinds & {"be", "have"}:
+        return walk.finish()  # "the ferry carries 400 people and was evacuated": it was
     step = skip_companions(walk.words, walk.at, walk.limit)
     walk.at, walk.cost = (walk.at + 1, walk.cost + 0.4) if step is None else (step, walk.cost + 0.7)
     return True

@@ -165,7 +165,7 @@ def _judge_measure(walk: Walk, verb: Verb) -> str:
 
 
 _PLANS = frozenset("""
-expected likely feared planned threatened due set ready able risk want wanted wanting hoping hope hoped waiting trying tried attempting preparing plan plans need needs needed refused refuse declined unable
+expect expects expecting expected likely feared planned threatened due set ready able risk want wanted wanting hoping hope hoped waiting trying tried attempting preparing prepares prepare plan plans need needs needed refused refuse declined unable
 """.split())
 _SEEMS = frozenset("""
 believed thought known said reported presumed feared confirmed found estimated assumed understood listed described registered counted recorded become became

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from helpers.extract import lexicon as lex
 from helpers.extract.numbers import Number
 from helpers.extract.sentences import WORD
+from helpers.wording import Reading
 
 GLUED = re.compile(r"(displaced|uprooted|killed|evacuated|injured|wounded|relocated|people|persons|families|households|homes|residents|individuals)(about|around|some|over|nearly|almost|at|more|in|by|and|from|were|have|had|to|are|as|of|on|the|who)$")
 
@@ -63,10 +64,30 @@ def read_words(lowered: str, start: int, end: int, numbers: list[Number], dates:
         at = stop
     _read_plain(lowered, at, end, words)
     words = _mend(words)
+    _count_articles(words)
     shouted = text[start:end].isupper()
     for word in words[1:] if text else ():
         word.is_name = not word.kinds if shouted else text[word.start].isupper()
     return words
+
+
+_ONE = Reading(1.0, 1.0, 1.0, "exact", False)
+_FATES = frozenset({"killed", "injured", "detained", "released"})
+
+
+def _count_articles(words: list[Word]) -> None:
+    """ "murdered a judge" is one death: an article before one person counts, where a verb says what befell them."""
+    if not any(t.sense in _FATES for word in words for t in word.triggers):
+        return
+    for at, word in enumerate(words):
+        if word.text not in ("a", "an"):
+            continue
+        noun = next((w for w in words[at + 1:at + 4] if w.kinds), None)
+        if noun and noun.kinds & {"civilian", "combatant"} and not noun.text.endswith("s") and noun.text not in _MANY:
+            words[at] = Word(word.text, word.start, word.end, frozenset({"num"}), number=Number(word.start, word.end, word.start, word.end, _ONE, True))
+
+
+_MANY = frozenset("police staff couple militia children women men people folk elderly youth troop infantry humanitarian unarmed private general".split())
 
 
 def _mend(words: list[Word]) -> list[Word]:
