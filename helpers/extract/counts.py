@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from helpers.extract import lexicon as lex
 from helpers.extract.dates import Dating
 from helpers.extract.groups import Group
 from helpers.extract.numbers import Number, find_numbers
@@ -135,11 +136,12 @@ def name_measure(words: list[Word], group: Group, link: Link, lowered: str) -> s
         return "in_camps" if _CAMP.search(near) else "idps"
     if "idp" in nouns or "displaced" in nouns or link.rule in ("identity", "total") or verb.text.startswith("idp"):
         return "idps"
-    before = [w.text for w in words[max(0, link.at - 3):link.at]]
-    if verb.text == "displaced" and {"are", "remain", "still", "is", "remained", "internally"} & set(before):
-        return "idps"
-    if {"have", "has"} & set(before) and not any("date" in w.kinds for w in words):
-        return "forced_to_flee"
+    before = {w.text for w in words[max(0, link.at - 3):link.at]}
+    dated = any("date" in w.kinds for w in words)
+    if verb.text in ("displaced", "uprooted") and (before & {"are", "remain", "still", "is", "remained", "internally"} or "been" in before and not dated):
+        return "idps"  # "have been displaced from elsewhere": they are, whenever it was
+    if not dated and (verb.text in lex.FORCING or before & lex.FORCING):
+        return "forced_to_flee"  # "12 million were forced to flee": neither stock nor flow is said
     return "new_displacement"
 
 

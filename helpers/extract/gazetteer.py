@@ -41,6 +41,7 @@ _NO_NAME = frozenset("""
 i he she it we they you his her its their our my this that these those the a an and or but if when while after before since until although though because as at by for from in into of off on onto
 out over per than to toward towards under up via with within without all any both each either every few many more most much neither no none not one other others several some such two three four five
 nearby neighbouring neighboring six seven eight nine ten eleven twelve hundred thousand million dozens what which who whom whose where why how there here now then today tomorrow yesterday also already again meanwhile however earlier later once only even
+arab arabs kurds kurdish alawites druze sunni sunnis shia shiite shiites turkish syrian iraqi iranian
 yes just still yet soon another same man men ban god allah christmas ramadan easter eid new old islam christian muslim english french arabic russian soviet european african american british
 gmt utc ap afp reuters upi text un us uk eu nato idp idps ngo ngos aid day week month year reports officials residents witnesses sources elsewhere nobody everyone someone nothing everything
 north south east west northern southern eastern western central upper lower fighters fighting clashes shelling air analysis update breaking photo picture exclusive interview map

@@ -40,9 +40,10 @@ _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _NAMED = re.compile(  # what a number behind it names, and does not count
     r"(?:\b(?:resolution|article|section|chapter|paragraph|page|no\.?|nos\.?|highway|route|road|phase|stage|level|category|day|week|channel|grade|class|type|version|unit|flight|"
     r"ward|zone|block|lot|km|room|gate|table|box|annex|division|brigade|battalion|regiment|bulletin|update|magnitude|aged|age|pop\.?|sector|round)\s+|#|№|\+)$")
-_RATIO = re.compile(r"\baged?\s+[\w-]+(?:,\s+[\w-]+)*\s+(?:and|to)\s+$|\b(?:youngest|oldest|eldest)(?:\s+of\s+(?:them|whom))?,?\s+(?:was\s+|being\s+)?$|\b(?:one|two|three|four|five|six|seven|eight|nine|\d+)\s+(?:person\s+|people\s+)?(?:in|out\s+of)(?:\s+every)?\s+$")
+_RATIO = re.compile(r"\baged?\s+[\w-]+(?:,\s+[\w-]+)*\s+(?:and|to)\s+$|\b(?:youngest|oldest|eldest)(?:\s+of\s+(?:them|whom))?,?\s+(?:was\s+|being\s+)?$|\b(?:one|two|three|four|five|six|seven|eight|nine|\d)\s+(?:person\s+)?(?:in|out\s+of)(?:\s+every)?\s+$")
+_OF_TEN = re.compile(r"\s+(?:person\s+)?(?:in|out\s+of)\s+(?:every\s+)?(?:three|four|five|six|seven|eight|nine|ten|twenty|(?:a\s+)?hundred|\d{1,3})\b(?!\s+(?:\w+\s+)?(?:raids?|attacks?|villages?|towns?|districts?|places?|days?|weeks?|months?|years?|hours?|camps?|sites?|incidents?|families|households|provinces?|strikes?|schools?|homes|houses|cent(?:re|er)s|shelters|clashes|buildings|cities|areas))")  # "one in five"
 _OTHER_COUNT = re.compile(  # what a number before it measures, by its first letters
-    r"\s+per\b(?!\s?cent)|\s+(?:person\s+|people\s+)?in\s+(?:every\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|(?:st|nd|rd|th)\b|\s?(?:a\.?m\b|p\.?m\b|°|º|gmt\b|utc\b|hrs\b|:\d|km\b|kms\b|mm\b|cm\b|kg\b|kgs\b|mph\b|kph\b|ha\b|ft\b|m\b(?!\w))|-(?!\d|odd|plus|and)[a-z]|[’']s\b|\.\d|/\d")
+    r"\s+per\b(?!\s?cent)|(?:st|nd|rd|th)\b|\s?(?:a\.?m\b|p\.?m\b|°|º|gmt\b|utc\b|hrs\b|:\d|km\b|kms\b|mm\b|cm\b|kg\b|kgs\b|mph\b|kph\b|ha\b|ft\b|m\b(?!\w))|-(?!\d|odd|plus|and)[a-z]|[’']s\b|\.\d|/\d")
 
 
 _CHANGE = re.compile(r"\b(?:ris|rose|increas|climb|jump|grow|grew|fall|fell|drop|declin|went|going|reduc|chang|up|down|swel|swol|revis)\w*\s+(?:\w+\s+)?$")
@@ -116,6 +117,8 @@ def _is_count(text: str, begin: int, stop: int, first: int) -> bool:
     if text[begin:stop] == "one" and re.search(r"\b(?:no|any|some|every|each|this|that|another)\s+$", before):
         return False  # no one, another one
     if text[begin] == "0" and text[begin:stop].isdigit() and stop - begin > 2:  # 0600, a time
+        return False
+    if stop - begin <= 5 and (text[begin].isalpha() or stop - begin == 1) and _OF_TEN.match(text, stop):
         return False
     if _OTHER_COUNT.match(after) or (text[begin].isdigit() or "age" in before) and _NAMED.search(before) or _RATIO.search(before):
         return False

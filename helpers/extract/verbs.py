@@ -80,7 +80,7 @@ def judge_verb(walk: Walk) -> Link | str:
     """
     word = walk.words[walk.at]
     sense, frame, _ = find_strongest(word)
-    has_object = (not word.is_phrase or frame == "object") and takes_object(walk.words, walk.at)
+    has_object = (not word.is_phrase or frame == "object" and sense == "killed") and takes_object(walk.words, walk.at)
     if is_ing(word) and not walk.be and (sense in _IDLE or has_object and frame != "subject"):
         return "reduced"  # "60 men carrying flags"
     if word.text == "living" and sense == "living" and not walk.be:

@@ -82,11 +82,14 @@ def _count_articles(words: list[Word]) -> None:
     for at, word in enumerate(words):
         if word.text not in ("a", "an"):
             continue
+        if at + 1 < len(words) and words[at + 1].text in _ORDINALS:
+            continue  # "a fourth victim" counts four
         noun = next((w for w in words[at + 1:at + 4] if w.kinds), None)
         if noun and noun.kinds & {"civilian", "combatant"} and not noun.text.endswith("s") and noun.text not in _MANY:
             words[at] = Word(word.text, word.start, word.end, frozenset({"num"}), number=Number(word.start, word.end, word.start, word.end, _ONE, True))
 
 
+_ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 _MANY = frozenset("police staff couple militia children women men people folk elderly youth troop infantry humanitarian unarmed private general".split())
 
 
