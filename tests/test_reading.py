@@ -16,7 +16,7 @@ from pypdf import PdfWriter
 
 from helpers.articles import read_rows
 from helpers.corpus import REPOSITORY, CorpusError, list_missing, load_corpus, load_table, save_documents, save_texts, sum_corpus
-from helpers.reading import decode_text, find_dateline, name_language, read_article
+from helpers.reading import clean_text, decode_text, find_dateline, name_language, read_article
 
 PARAGRAPHS = (
     "<p>Rebels took the town of Kell on Monday, killing 12 soldiers and driving 3,000 people out, officials said.</p>"
@@ -140,7 +140,12 @@ def test_a_date_in_prose_without_a_year_or_with_two_readings_is_no_dateline(text
     ("Cyrillic script", "Президент бежал из столицы, по данным ООН погибли 500 человек."),
     ("Chinese", "据联合国称，超过五百人在战斗中丧生，总统已逃离首都。"),
     ("Japanese", "国連によると、戦闘で500人以上が死亡し、大統領は首都から逃亡した。"),
+    ("English", "“" + "No nos vamos a rendir porque la lucha sigue y el pueblo está con los que luchan. " * 2 + "” said the man in the square to the "
+                "crowd that had come for the funeral of the 12 who were killed by the army in the raid on the camp, and with that he left the town."),
+    ("English", "The army and the rebels fought for San Juan de los Altos, Santa Ana del Rio, San Luis de los Llanos and Villa del Sol y la Luna: 12 died in the town."),
     ("", "IDPs total 122 387"),
+    ("", "San Juan de la Reina; Santa Ana de la Cruz; Villa de la Paz; Puerto del Rio; Villa del Sol; Los Altos; Los Llanos; San Luis del Monte; "
+         "Pozo del Norte; Cerro del Aguila; Los Pinos; Paso del Rey; Valle del Sur; Los Olivos"),
     ("", "Departamento de La Paz; San Juan de Dios; Santa Ana de los Rios; Villa de la Cruz; Puerto de la Libertad; San Luis de la Reina; Los Altos del Norte"),
 ])
 def test_the_language_of_a_text_is_named_or_left_open(language, text):
@@ -165,6 +170,10 @@ def test_the_encoding_that_a_page_declares_is_no_guess():
     page = make_page("<meta charset='iso-8859-1'>").decode().replace("Amina", "Peña").encode("cp1252")
     article = read_article(page, ".html")
     assert "said Peña" in article.text and article.note == ""
+
+
+def test_characters_that_no_file_can_hold_become_one_replacement_each():
+    assert clean_text("a\x00b\ud800c") == "a\ufffdb\ufffdc"
 
 
 # Plain text and Markdown
@@ -193,6 +202,16 @@ def test_a_page_gives_its_paragraphs_without_menu_caption_and_comments():
     assert read_article(make_page(), ".html").text.splitlines() == [
         "Rebels take Kell", *(part.removeprefix("<p>") for part in PARAGRAPHS.split("</p>") if part),
     ]
+
+
+@pytest.mark.parametrize("caption", [
+    "<figure><img src='a'><figcaption>{0}</figcaption></figure>", "<p class='wp-caption-text'>{0}</p>", "<div class='image-caption'><p>{0}</p></div>",
+])
+def test_a_page_of_one_sentence_is_no_more_than_that_sentence(caption):
+    """Of so little, trafilatura falls back on the whole page, where captions and menus stand too."""
+    sentence, beside = "Rebels took Kell, killing 12 soldiers, officials said.", caption.format("Smoke over Kell on 3 March, as seen from Ost.")
+    page = f"<html><head><title>Kell</title></head><body><nav><a href='/'>Home</a></nav><article><p>{sentence}</p>{beside}</article></body></html>"
+    assert read_article(page.encode(), ".html").text == sentence
 
 
 @pytest.mark.parametrize("head, before, published, basis", [
@@ -253,8 +272,9 @@ def test_the_day_a_pdf_was_made_is_no_day_of_publication():
     assert b"/CreationDate" in pdf and read_article(pdf, ".pdf").published == ""
 
 
-def test_the_file_name_that_word_writes_into_a_pdf_is_no_title():
-    assert read_article(make_pdf("Rebels took the town.", Title="Microsoft Word - update.docx"), ".pdf").title == ""
+@pytest.mark.parametrize("title", ["Microsoft Word - update", "Untitled document", "flash update.indd", "update"])
+def test_what_a_program_writes_into_a_pdf_for_want_of_a_title_is_none(title):
+    assert read_article(make_pdf("Rebels took the town.", Title=title), ".pdf").title == ""
 
 
 def test_pages_without_text_are_counted_in_the_note():
@@ -439,6 +459,13 @@ def test_add_new_derives_the_rows_that_documents_csv_lacks(corpus):
     assert added.loc["005_new", ["title", "published"]].tolist() == ["Kell falls", "2023-03-04"]
 
 
+def test_an_id_that_documents_csv_has_given_away_is_not_given_twice(corpus):
+    file = corpus / "documents.csv"
+    file.write_text(file.read_text("utf-8").replace("\n004,", "\n005,"), "utf-8")
+    (corpus / "005_new.txt").write_text("Rebels left.", "utf-8")
+    assert load_corpus(corpus, add_new=True)["doc_id"].tolist() == ["000", "001", "002", "003", "005", "005_new"]
+
+
 def test_numbers_of_four_digits_follow_those_of_three(tmp_path):
     folder = make_folder(tmp_path / "t", **{f"{number}_a__txt": "One died." for number in ("1000", "999", "100")})
     assert load_corpus(folder)["doc_id"].tolist() == ["100", "999", "1000"]
@@ -463,10 +490,12 @@ def test_a_small_folder_is_read_in_silence(corpus, capsys):
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_damaged_pdf_writes_nothing_to_the_screen(tmp_path, capsys, caplog):
-    with caplog.at_level(logging.DEBUG, "helpers"):
-        load_corpus(make_folder(tmp_path / "t", a__txt="One died.", b__pdf=b"%PDF-1.4\n" + b"x" * 500, c__html=b"<html></html>"))
+def test_damaged_files_write_nothing_to_the_screen(tmp_path, capsys, caplog):
+    for name in ("pypdf", "trafilatura"):
+        logging.getLogger(name).setLevel(logging.NOTSET)
+    load_corpus(make_folder(tmp_path / "t", a__txt="One died.", b__pdf=b"%PDF-1.4\n" + b"x" * 500, c__html=b"<html></html>", d__pdf=make_pdf("Two died.")[:-300]))
     assert capsys.readouterr() == ("", "")
+    assert not [record for record in caplog.records if record.name.startswith(("pypdf", "trafilatura")) and record.levelno >= logging.WARNING]
 
 
 # What is written

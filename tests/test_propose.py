@@ -1,0 +1,293 @@
+"""Proposals from raw texts: rows that pass the gate, with span, rule and place, and a list of what needs a person."""
+
+import time
+
+import pandas as pd
+import pytest
+
+from helpers.claims import CLAIM_COLUMNS, check_claims, find_faults
+from helpers.corpus import CorpusError
+from helpers.extract.propose import propose_claims
+from helpers.places import PLACE_COLUMNS
+from helpers.proposals import PROPOSAL_COLUMNS
+
+EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")
+FIRST = (
+    "Rebels take Odra\n\nThe army said rebels had captured Odra on Sunday. Shelling of the town killed 31 people, 12 of them children, on 12 March 2022. "
+    "The clashes displaced 90 families or 450 people in Harlo.\n\nAbout 2,000 people are expected to flee if Lunde falls. According to the Red Crescent, dozens were wounded."
+)
+SECOND = (
+    "In Odra, two-thirds of the residents have fled; at least 14 people died in Pesk on Monday and between 30 and 40 were hurt.\n"
+    "The governor denied that nine villagers had been killed.\nKilled: 14\nInjured: 32\nDisplaced: about 1,200 (300 families)"
+)
+THIRD = "İstif ve İpek: rebels entered Lunde on Tuesday. POLICE DETAINED 40 PEOPLE. More than 8,000 people live in camps near Harlo.\n\nSome 700 people returned to their homes in Odra last week."
+
+
+def make_documents(*texts, published="2022-03-16", languages=None) -> pd.DataFrame:
+    """A table of documents as load_corpus gives it, as far as the rules read it."""
+    table = pd.DataFrame({"doc_id": [f"{number:03d}" for number in range(len(texts))], "text": list(texts)})
+    table["published_start"] = table["published_end"] = pd.to_datetime(published)
+    return table.assign(language=languages or ["English"] * len(texts))
+
+
+def make_places(**names) -> pd.DataFrame:
+    rows = [(key, name, [name], "city", 10.5 + number, 20.25, "", "", 1, [], "") for number, (key, name) in enumerate(names.items())]
+    return pd.DataFrame(rows, columns=PLACE_COLUMNS).set_index("place")
+
+
+@pytest.fixture(scope="module")
+def documents():
+    return make_documents(FIRST, SECOND, THIRD)
+
+
+@pytest.fixture(scope="module", params=["places empty", "places given"])
+def places(request):
+    return EMPTY if request.param == "places empty" else make_places(odra="Odra", harlo="Harlo")
+
+
+@pytest.fixture(scope="module")
+def proposals(documents, places):
+    return propose_claims(documents, places)
+
+
+# Every row stands in its text
+
+
+def test_the_samples_give_rows_of_all_three_texts(proposals):
+    assert len(proposals.claims) >= 18
+    assert set(proposals.claims["doc_id"]) == {"000", "001", "002"}
+    assert {"killed", "injured", "new_displacement", "in_camps", "returns", "detained", "captured", "entered"} <= set(proposals.claims["measure"])
+
+
+def test_every_row_passes_the_gate(proposals, documents):
+    assert find_faults(proposals.claims, documents, proposals.places) == []
+    assert len(check_claims(proposals.claims, documents, proposals.places)) == len(proposals.claims)
+
+
+def test_every_quote_is_the_slice_of_its_text(proposals, documents):
+    texts = dict(zip(documents["doc_id"], documents["text"]))
+    assert [texts[row.doc_id][int(row.start):int(row.end)] for row in proposals.claims.itertuples()] == list(proposals.claims["exact"])
+
+
+def test_every_number_stands_inside_its_quote(proposals, documents):
+    texts = dict(zip(documents["doc_id"], documents["text"]))
+    for row in proposals.claims[proposals.claims["number"] != ""].itertuples():
+        assert texts[row.doc_id][int(row.number_start):int(row.number_start) + len(row.number)] == row.number
+        assert int(row.start) <= int(row.number_start) and row.number in row.exact
+
+
+def test_every_date_word_stands_in_its_text(proposals, documents):
+    texts = dict(zip(documents["doc_id"], documents["text"]))
+    dated = proposals.claims[proposals.claims["date_exact"] != ""]
+    assert len(dated) >= 5
+    assert [texts[row.doc_id][int(row.date_at):int(row.date_at) + len(row.date_exact)] for row in dated.itertuples()] == list(dated["date_exact"])
+
+
+def test_every_row_names_its_rule_and_waits_for_a_review(proposals):
+    assert proposals.claims["rule"].str.strip().ne("").all()
+    assert set(proposals.claims["review"]) == {"proposed"}
+
+
+def test_every_id_is_unique_and_begins_with_its_document(proposals):
+    assert proposals.claims["claim_id"].is_unique
+    assert all(row.claim_id.startswith(f"{row.doc_id}-p") for row in proposals.claims.itertuples())
+
+
+def test_the_columns_are_those_of_claims_and_the_rule(proposals):
+    assert list(proposals.claims.columns) == PROPOSAL_COLUMNS == [*CLAIM_COLUMNS, "rule"]
+    assert all(isinstance(cell, str) for row in proposals.claims.to_numpy() for cell in row)
+
+
+def test_rows_of_a_text_stand_in_reading_order(proposals):
+    for _, rows in proposals.claims.groupby("doc_id"):
+        assert rows["start"].astype(int).is_monotonic_increasing
+
+
+def test_the_same_texts_give_the_same_rows(proposals, documents, places):
+    again = propose_claims(documents, places)
+    pd.testing.assert_frame_equal(again.claims, proposals.claims)
+    pd.testing.assert_frame_equal(again.places, proposals.places)
+    pd.testing.assert_frame_equal(again.unresolved, proposals.unresolved)
+
+
+def test_neither_table_given_is_changed(documents, places):
+    before, known = documents.copy(deep=True), places.copy(deep=True)
+    propose_claims(documents, places)
+    pd.testing.assert_frame_equal(documents, before)
+    pd.testing.assert_frame_equal(places, known)
+
+
+def test_rows_of_a_text_do_not_depend_on_the_texts_beside_it(places):
+    together, alone = (propose_claims(make_documents(*texts), places, "Syria").claims for texts in ((FIRST, SECOND), (FIRST,)))
+    pd.testing.assert_frame_equal(together[together["doc_id"] == "000"].reset_index(drop=True), alone)
+
+
+# What a row says
+
+
+def propose_one(text, places=EMPTY, **columns):
+    """The one row that a text gives."""
+    claims = propose_claims(make_documents(text, **columns), places).claims
+    assert len(claims) == 1
+    return claims.iloc[0]
+
+
+def test_a_row_has_values_quantifier_unit_and_affected():
+    row = propose_one("At least 12 villagers were killed on Sunday.")
+    assert (row["topic"], row["measure"], row["number"], row["low"], row["best"], row["high"], row["quantifier"], row["unit"], row["affected"]) == (
+        "casualties", "killed", "At least 12", "12", "12", "", "at_least", "person", "civilian")
+
+
+@pytest.mark.parametrize("text, values, unit", [
+    ("Half a million people fled.", ("500000", "500000", "500000"), "person"), ("Between 10,000 and 40,000 people fled.", ("10000", "", "40000"), "person"), ("Nearly 400,000 people fled.", ("", "400000", "400000"), "person"),
+    ("About 90 families fled.", ("", "90", ""), "household"), ("Two-thirds of the residents fled.", ("66.67", "66.67", "66.67"), "percent"), ("Dozens fled.", ("", "", ""), "person"),
+])
+def test_values_are_written_as_the_words_say(text, values, unit):
+    row = propose_one(text)
+    assert (row["low"], row["best"], row["high"]) == values and row["unit"] == unit
+
+
+@pytest.mark.parametrize("text, assertion", [
+    ("Nine people were killed.", "reported"), ("The army said nine people were killed.", "claimed"), ("The army denied that nine people had been killed.", "denied"), ("About 2,000 people are expected to flee.", "expected"),
+])
+def test_a_row_says_who_stands_behind_it(text, assertion):
+    assert propose_one(text)["assertion"] == assertion
+
+
+def test_a_row_names_its_source():
+    assert propose_one("According to the Red Crescent, 14 people died.")["source_original"] == "Red Crescent"
+
+
+@pytest.mark.parametrize("text, first, last, basis", [
+    ("Nine people were killed on 12 March 2022.", "2022-03-12", "2022-03-12", "explicit"), ("Nine people were killed on Sunday.", "2022-03-13", "2022-03-13", "relative"), ("Nine people were killed yesterday.", "2022-03-15", "2022-03-15", "relative"),
+    ("Monday, 14 March 2022\n\nNine people were killed.", "2022-03-14", "2022-03-14", "explicit"), ("Some 12,000 people remain displaced.", "2022-03-16", "2022-03-16", "inferred"),
+])
+def test_a_row_is_dated_by_words_heading_or_text(text, first, last, basis):
+    row = propose_one(text)
+    assert (row["date_start"], row["date_end"], row["date_basis"]) == (first, last, basis)
+
+
+def test_a_figure_without_dating_words_in_an_undated_text_is_undated():
+    row = propose_one("Nine people were killed.", published=None)
+    assert (row["date_start"], row["date_end"], row["date_prec"], row["date_basis"]) == ("", "", "7", "")
+
+
+def test_a_stock_describes_the_day_of_the_text():
+    assert propose_one("Some 12,000 people remain displaced.")["as_of"] == "2022-03-16"
+
+
+def test_a_part_and_its_whole_are_linked_by_id(proposals):
+    rows = proposals.claims.set_index("claim_id")
+    part = rows[rows["number"] == "12"].iloc[0]
+    assert rows.loc[part["part_of"], "number"] == "31"
+
+
+def test_families_and_people_of_one_group_are_linked_by_id(proposals):
+    rows = proposals.claims.set_index("claim_id")
+    people = rows[rows["number"] == "450"].iloc[0]
+    assert rows.loc[people["same_as"], ["number", "unit"]].tolist() == ["90", "household"]
+
+
+def test_every_link_leads_to_a_row_of_the_same_text(proposals):
+    ids = dict(zip(proposals.claims["claim_id"], proposals.claims["doc_id"]))
+    linked = [(row.doc_id, link) for row in proposals.claims.itertuples() for link in (row.part_of, row.same_as) if link]
+    assert len(linked) >= 3
+    assert all(ids[link] == doc_id for doc_id, link in linked)
+
+
+def test_a_figure_said_again_in_the_same_words_is_one_row():
+    assert len(propose_claims(make_documents("Nine people were killed in Odra. Nine people were killed in Odra."), EMPTY).claims) == 1
+
+
+def test_a_figure_said_again_with_another_quantifier_is_two_rows():
+    claims = propose_claims(make_documents("50 dead in Odra\n\nAt least 50 people were killed in Odra on Monday."), EMPTY).claims
+    assert claims["quantifier"].tolist() == ["exact", "at_least"]
+
+
+# Places
+
+
+def test_a_name_that_no_gazetteer_knows_is_listed_and_has_no_coordinates():
+    proposals = propose_claims(make_documents("Rebels captured Zzelmir on Monday. Shelling of Zzelmir killed nine people."), EMPTY)
+    assert proposals.unresolved.to_dict("records") == [{"place": "zzelmir", "name": "Zzelmir", "documents": "000", "mentions": 2}]
+    assert set(proposals.claims["place"]) == {"zzelmir"} and set(proposals.claims["place_prec"]) == {""}
+    assert proposals.places.loc["zzelmir", ["lat", "lon"]].isna().all()
+
+
+def test_an_unresolved_name_lists_every_text_that_has_it():
+    proposals = propose_claims(make_documents("Rebels captured Zzelmir.", "Rebels entered Zzelmir.", "Nine people died."), EMPTY)
+    assert proposals.unresolved[["documents", "mentions"]].to_numpy().tolist() == [["000; 001", 2]]
+
+
+def test_a_place_of_the_corpus_goes_before_any_other_and_is_not_listed():
+    given = make_places(my_town="Zzelmir")
+    proposals = propose_claims(make_documents("Rebels captured Zzelmir on Monday."), given)
+    assert proposals.claims["place"].tolist() == ["my_town"] and proposals.claims["place_prec"].tolist() == ["1"]
+    assert proposals.unresolved.empty
+    pd.testing.assert_frame_equal(proposals.places, given)
+
+
+def test_places_met_stand_below_the_places_given():
+    proposals = propose_claims(make_documents("Rebels captured Zzelmir and Qerrin on Monday."), make_places(zzelmir="Zzelmir"))
+    assert list(proposals.places.index) == ["zzelmir", "qerrin"]
+
+
+def test_a_city_of_the_country_has_coordinates():
+    proposals = propose_claims(make_documents("Rebels captured Damascus on Monday."), EMPTY, "Syria")
+    assert proposals.places.loc["damascus", "lat"] == pytest.approx(33.51, abs=0.1)
+    assert proposals.unresolved.empty
+
+
+def test_a_country_that_is_none_is_refused():
+    with pytest.raises(CorpusError, match='country "Narnia" is no country'):
+        propose_claims(make_documents(FIRST), EMPTY, "Narnia")
+
+
+# What is left out is said
+
+
+def test_a_text_in_another_language_is_skipped_and_said():
+    proposals = propose_claims(make_documents("Neun Menschen wurden getötet.", "Nine people were killed.", languages=["German", "English"]), EMPTY)
+    assert proposals.claims["doc_id"].tolist() == ["001"]
+    assert proposals.skipped == ["000: the text is in German; the rules read English only"]
+
+
+def test_a_text_whose_language_cannot_be_told_is_read():
+    proposals = propose_claims(make_documents("9 killed", languages=[""]), EMPTY)
+    assert len(proposals.claims) == 1 and proposals.skipped == []
+
+
+def test_a_row_the_gate_would_refuse_is_left_out_and_said():
+    proposals = propose_claims(make_documents("The strike killed 12civilians and wounded 30 others."), EMPTY)
+    assert proposals.claims["number"].tolist() == ["30"]
+    assert len(proposals.skipped) == 1 and "left out, it would not pass the gate" in proposals.skipped[0] and "12civilian" in proposals.skipped[0]
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["Nothing happened."], ["12 12 12"]])
+def test_texts_without_a_claim_give_an_empty_table_with_all_columns(texts):
+    proposals = propose_claims(make_documents(*texts), EMPTY)
+    assert proposals.claims.empty and list(proposals.claims.columns) == PROPOSAL_COLUMNS
+    assert proposals.places.empty and proposals.unresolved.empty and proposals.skipped == []
+
+
+# Time and letters
+
+
+@pytest.mark.parametrize("piece", ["Shelling of Odra killed 31 people, 12 of them children, on Sunday. ", "rebels took Odra and ", "Odra Pesk Lunde ", "on Monday 3 May 2021 ", "a", "Rebels captured Odra on Monday. "])
+def test_four_times_the_length_costs_less_than_eight_times_the_time(piece):
+    seconds = []
+    for characters in (6_000, 24_000):
+        documents, tries = make_documents(piece * (characters // len(piece))), []
+        for _ in range(3):
+            begun = time.process_time()
+            propose_claims(documents, EMPTY, "Syria")
+            tries.append(time.process_time() - begun)
+        seconds.append(min(tries))
+    assert seconds[1] < 8 * seconds[0] + 0.05
+
+
+def test_spans_stay_right_behind_letters_that_grow_when_lowered():
+    documents = make_documents("İ" * 500 + "\n\nRebels captured Zzelmir on Monday. At least 31 people were killed.")
+    proposals = propose_claims(documents, EMPTY)
+    assert proposals.claims["exact"].tolist() == ["Rebels captured Zzelmir", "At least 31 people were killed"]
+    assert find_faults(proposals.claims, documents, proposals.places) == []
