@@ -18,7 +18,7 @@ from test_charts import EVERY_CHART, find_marks
 
 from helpers.charts import FIGURES, draw_figure
 from helpers.charts.marks import place_labels, say_number, say_range, say_round, shorten
-from helpers.charts.theme import TITLE, absent_chart, balance_text, finish_chart, start_chart, style_documents, wrap_text
+from helpers.charts.theme import TITLE, absent_chart, balance_text, describe_review, finish_chart, start_chart, style_documents, wrap_text
 from helpers.claims import ClaimsError
 
 # --- a document has one colour and one marker ----------------------------------------------------
@@ -446,3 +446,8 @@ def test_a_heading_leaves_no_word_alone_on_its_last_line():
     words = "Of those killed in one month some were civilians and of the others the text does not say who they were"
     plain, even = wrap_text(words, TITLE, 400, True).split("\n"), balance_text(words, TITLE, 400).split("\n")
     assert len(even) == len(plain) and len(even[-1]) >= len(plain[-1]) and len(even[-1].split()) > 1
+
+
+def test_the_foot_tells_reviewed_proposals_from_claims_coded_by_hand(claims):
+    assert describe_review(claims) == "every claim coded by hand and checked against its text"
+    assert describe_review(claims.assign(claim_id="001-p001")) == "every claim coded or reviewed by hand and checked against its text"

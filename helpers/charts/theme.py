@@ -241,6 +241,8 @@ def describe_review(claims: pd.DataFrame) -> str:
         return f"{proposed} of {len(claims)} proposed by rule, not reviewed (drawn hollow or dotted)"
     if claims.empty:
         return "no claim behind it"
+    if claims["claim_id"].str.contains(r"-p\d+$").any():  # ids of proposals, which a person has decided on since
+        return "every claim coded or reviewed by hand and checked against its text"
     return "every claim coded by hand and checked against its text"
 
 
