@@ -15,7 +15,7 @@ LARGEST = {".txt": 20 * MEGABYTE, ".md": 20 * MEGABYTE, ".html": 20 * MEGABYTE, 
 MOST_PAGES = 1_000  # of a PDF; the longest reports of this field have a few hundred
 MOST_ELEMENTS = 50_000  # of a page; a long article has a few thousand, and trafilatura takes seconds for these
 GUESSED = 200_000  # bytes that an encoding is guessed from
-CAPTIONS = "//figcaption | //*[contains(@class, 'caption')][not(.//p[2])]"
+BESIDE = "//nav | //footer | //figcaption | //*[contains(@class, 'caption')][not(.//p[2])]"
 SENTENCE = re.compile(r"\S.{38,}[.!?…。؟।][\"”’»)\]]*\s*$", re.M)
 
 
@@ -163,7 +163,7 @@ def _read_page(data: bytes) -> Article:
         # The date that htmldate finds is left unread: it may come from the body or a copyright line.
         page = None if tree is None else bare_extraction(
             tree, include_comments=False, with_metadata=True, date_extraction_params={"extensive_search": False},
-            prune_xpath=CAPTIONS, config=config,
+            prune_xpath=BESIDE, config=config,
         )
     except CorpusError:
         raise

@@ -1,8 +1,7 @@
 """Numbers in a text: where their words begin and end, hedge included, and which of them count nobody."""
 
-import time
-
 import pytest
+from test_extract_sentences import measure_seconds
 
 from helpers.extract.numbers import find_numbers, lower_text
 from helpers.wording import read_number
@@ -135,19 +134,10 @@ def test_offsets_are_right_behind_letters_that_grow_when_lowered():
 # Time
 
 
-def measure_seconds(text) -> float:
-    seconds = []
-    for _ in range(3):
-        begun = time.process_time()
-        find_numbers(text)
-        seconds.append(time.process_time() - begun)
-    return min(seconds)
-
-
 @pytest.mark.parametrize("piece", ["a", "7 ", "7, ", "1. ", "one ", "hundred and ", "between 3 ", "from 3 men ", "at least ", "twenty-", "3 to ", "3-", " ", "half a ", "12 \n", "some "])
 def test_four_times_the_length_costs_less_than_eight_times_the_time(piece):
     short, long = (piece * (characters // len(piece)) for characters in (10_000, 40_000))
-    assert measure_seconds(long) < 8 * measure_seconds(short) + 0.02
+    assert measure_seconds(find_numbers, long) < 8 * measure_seconds(find_numbers, short) + 0.02
 
 
 def test_ten_thousand_numbers_are_all_found():

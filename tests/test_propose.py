@@ -1,9 +1,8 @@
 """Proposals from raw texts: rows that pass the gate, with span, rule and place, and a list of what needs a person."""
 
-import time
-
 import pandas as pd
 import pytest
+from test_extract_sentences import measure_seconds
 
 from helpers.claims import CLAIM_COLUMNS, check_claims, find_faults
 from helpers.corpus import CorpusError
@@ -275,15 +274,8 @@ def test_texts_without_a_claim_give_an_empty_table_with_all_columns(texts):
 
 @pytest.mark.parametrize("piece", ["Shelling of Odra killed 31 people, 12 of them children, on Sunday. ", "rebels took Odra and ", "Odra Pesk Lunde ", "on Monday 3 May 2021 ", "a", "Rebels captured Odra on Monday. "])
 def test_four_times_the_length_costs_less_than_eight_times_the_time(piece):
-    seconds = []
-    for characters in (6_000, 24_000):
-        documents, tries = make_documents(piece * (characters // len(piece))), []
-        for _ in range(3):
-            begun = time.process_time()
-            propose_claims(documents, EMPTY, "Syria")
-            tries.append(time.process_time() - begun)
-        seconds.append(min(tries))
-    assert seconds[1] < 8 * seconds[0] + 0.05
+    short, long = (make_documents(piece * (characters // len(piece))) for characters in (6_000, 24_000))
+    assert measure_seconds(propose_claims, long, EMPTY, "Syria") < 8 * measure_seconds(propose_claims, short, EMPTY, "Syria") + 0.05
 
 
 def test_spans_stay_right_behind_letters_that_grow_when_lowered():
