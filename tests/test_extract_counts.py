@@ -865,7 +865,7 @@ def test_long_runs_of_digits_cost_no_more_than_their_length():
 def test_a_sentence_of_a_million_characters_is_read_in_linear_time():
     piece = "people of the valley fled the shelling with 12 carts of hay and "
     short, long = (piece * (characters // len(piece)) for characters in (250_000, 1_000_000))
-    assert measure_seconds(find, long) < 8 * measure_seconds(find, short)
+    assert measure_seconds(find, long, tries=2) < 8 * measure_seconds(find, short, tries=2)
 
 
 def test_ten_thousand_figures_in_one_sentence_are_all_found():

@@ -18,7 +18,7 @@ from helpers.places import measure_between, name_places, share_value, split_valu
 from helpers.study import Study
 
 DAY = pd.Timedelta(days=1)
-LONGEST = 31  # letters of a row’s label: beside it stands the name of its place
+LONGEST = 36  # letters of a row’s label: beside it stands the name of its place
 VERBS = {"offensive_start": "started", "reached": "reached", "entered": "entered", "captured": "captured", "withdrawn": "left", "counter_offensive": "countered"}
 STEPS = ["reached", "entered", "captured", "withdrawn"]
 ROW_MM = 2.8
