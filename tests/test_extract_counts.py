@@ -878,3 +878,8 @@ def test_ten_thousand_figures_in_one_sentence_are_all_found():
 def test_offsets_stay_right_behind_letters_that_grow_when_lowered():
     text = "İstif ve İpek: " * 50 + "Shells killed 31 people, about 12 of them children."
     assert [text[count.number.start:count.number.end] for count in find(text)] == ["31", "about 12"]
+
+
+def test_a_hedge_before_the_next_number_is_not_the_last_ones():
+    counts = find("The strike killed 31 people, at least 12 of them children.")
+    assert [(count.number.reading.best, count.number.reading.quantifier) for count in counts] == [(31, "exact"), (12, "at_least")]

@@ -35,7 +35,8 @@ FINDER = re.compile(
 _HEDGES = "|".join(re.escape(hedge).replace(r"\ ", r"\s+") for hedge in sorted(HEDGES, key=len, reverse=True))
 _FILLERS = r"(?:\s+(?:the|another|a\s+further|a\s+total\s+of|an\s+additional|additional|other))?"
 HEDGE_BEFORE = re.compile(rf"(?<![\w-])(?:{_HEDGES})(?:\s+(?:{_HEDGES}))?{_FILLERS}\s*$")
-LATE_TAIL = re.compile(r"\s+(?:[a-z]+,?\s+){1,2}(?:if\s+not\s+more|at\s+(?:least|(?:the\s+)?most|a\s+minimum|the\s+very\s+least)|or\s+(?:more|so|fewer|less|thereabouts))\b(?!\s+(?:seriously|severely|than|in\s+part))")
+_NO_NUMBER = rf"(?!\s+(?:\d|(?:{_ONE}|an?|some|about)\b))"  # "31 people, at least 12 of them": that hedge is the next number's
+LATE_TAIL = re.compile(r"\s+(?:[a-z]+,?\s+){1,2}(?:if\s+not\s+more|at\s+(?:least|(?:the\s+)?most|a\s+minimum|the\s+very\s+least)|or\s+(?:more|so|fewer|less|thereabouts))\b(?!\s+(?:seriously|severely|than|in\s+part))" + _NO_NUMBER)
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _NAMED = re.compile(  # what a number behind it names, and does not count
     r"(?:\b(?:resolution|article|section|chapter|paragraph|page|no\.?|nos\.?|highway|route|road|phase|stage|level|category|day|week|channel|grade|class|type|version|unit|flight|"
