@@ -100,3 +100,8 @@ def test_a_part_is_not_primary():
 def test_spans_are_those_of_the_number_words():
     text = "İİ: at least 31 people were killed, c.40K fled and 300 or so were hurt."
     assert [text[claim["start"]:claim["end"]] for claim in predict_claims(text)] == ["at least 31", "c.40K", "300 or so"]
+
+
+def test_a_return_is_never_the_primary_figure():
+    claims = predict_claims("Some 900 people returned to Odra on Monday. About 4,000 people fled Pesk.")
+    assert [claim["best"] for claim in claims if claim["primary"]] == [4_000]

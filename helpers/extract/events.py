@@ -5,6 +5,7 @@ stand for; a few frames (active, passive, "X fell", "the loss of X", "drove … 
 clause, else from its heading, the sentences around it, or at last the text's date (`timing`).
 """
 
+import itertools
 import re
 from datetime import date
 from typing import NamedTuple
@@ -147,15 +148,18 @@ def _date(event: Found, timing: Timing) -> Event:
 
 def _drop_repeats(events: list[Event]) -> list[Event]:
     """One event for one place and measure on days that overlap: the one whose days are told best, then the first."""
-    def rank(event: Event):
-        return (event.assertion not in ("reported", "claimed"), event.date_first is None, event.basis == "inferred", (event.date_last - event.date_first).days if event.date_first else 0, event.start)
-
-    kept: list[Event] = []
-    for event in sorted(events, key=rank):
-        same = [other for other in kept if (other.measure, other.place.key) == (event.measure, event.place.key)]
+    kept: dict[tuple[str, str], list[Event]] = {}
+    for event in sorted(events, key=_rank_telling):
+        same = kept.setdefault((event.measure, event.place.key), [])
         if not any(_overlap(event, other) for other in same):
-            kept.append(event)
-    return sorted(kept, key=lambda event: (event.start, event.place.start))
+            same.append(event)
+    return sorted(itertools.chain(*kept.values()), key=lambda event: (event.start, event.place.start))
+
+
+def _rank_telling(event: Event) -> tuple:
+    """Small for an event that is told well: as having happened, with days, in words, on few of them."""
+    days = (event.date_last - event.date_first).days if event.date_first else 0
+    return event.assertion not in ("reported", "claimed"), event.date_first is None, event.basis == "inferred", days, event.start
 
 
 def _overlap(event: Event, other: Event) -> bool:
@@ -176,6 +180,7 @@ class _Finder:
         self.capital = next((place for place in places if capital and place.start == capital.end()), None)
 
     def read_sentence(self, index: int, sentence: Sentence) -> list[Found]:
+        """The events of the next sentence; sentences are read in order, for each may speak of the town before."""
         places = []
         while self.at_place < len(self.places) and self.places[self.at_place].start < sentence.end:
             if (place := self.places[self.at_place]).start >= sentence.start and (place.resolved or not _is_no_place(place, self.lowered)):

@@ -37,7 +37,6 @@ _FILLERS = r"(?:\s+(?:the|another|a\s+further|a\s+total\s+of|an\s+additional|add
 HEDGE_BEFORE = re.compile(rf"(?<![\w-])(?:{_HEDGES})(?:\s+(?:{_HEDGES}))?{_FILLERS}\s*$")
 _NO_NUMBER = rf"(?!\s+(?:\d|(?:{_ONE}|an?|some|about)\b))"  # "31 people, at least 12 of them": that hedge is the next number's
 LATE_TAIL = re.compile(r"\s+(?:[a-z]+,?\s+){1,2}(?:if\s+not\s+more|at\s+(?:least|(?:the\s+)?most|a\s+minimum|the\s+very\s+least)|or\s+(?:more|so|fewer|less|thereabouts))\b(?!\s+(?:seriously|severely|than|in\s+part))" + _NO_NUMBER)
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _NAMED = re.compile(  # what a number behind it names, and does not count
     r"(?:\b(?:resolution|article|section|chapter|paragraph|page|no\.?|nos\.?|highway|route|road|phase|stage|level|category|day|week|channel|grade|class|type|version|unit|flight|"
     r"ward|zone|block|lot|km|room|gate|table|box|annex|division|brigade|battalion|regiment|bulletin|update|magnitude|aged|age|pop\.?|sector|round)\s+|#|№|\+)$")
@@ -45,7 +44,6 @@ _RATIO = re.compile(r"\baged?\s+[\w-]+(?:,\s+[\w-]+)*\s+(?:and|to)\s+$|\b(?:youn
 _OF_TEN = re.compile(r"\s+(?:person\s+)?(?:in|out\s+of)\s+(?:every\s+)?(?:three|four|five|six|seven|eight|nine|ten|twenty|(?:a\s+)?hundred|\d{1,3})\b(?!\s+(?:\w+\s+)?(?:raids?|attacks?|villages?|towns?|districts?|places?|days?|weeks?|months?|years?|hours?|camps?|sites?|incidents?|families|households|provinces?|strikes?|schools?|homes|houses|cent(?:re|er)s|shelters|clashes|buildings|cities|areas))")  # "one in five"
 _OTHER_COUNT = re.compile(  # what a number before it measures, by its first letters
     r"\s+per\b(?!\s?cent)|(?:st|nd|rd|th)\b|\s?(?:a\.?m\b|p\.?m\b|°|º|gmt\b|utc\b|hrs\b|:\d|km\b|kms\b|mm\b|cm\b|kg\b|kgs\b|mph\b|kph\b|ha\b|ft\b|m\b(?!\w))|-(?!\d|odd|plus|and)[a-z]|[’']s\b|\.\d|/\d")
-
 
 _CHANGE = re.compile(r"\b(?:ris|rose|increas|climb|jump|grow|grew|fall|fell|drop|declin|went|going|reduc|chang|up|down|swel|swol|revis)\w*\s+(?:\w+\s+)?$")
 
@@ -93,13 +91,13 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
 def _read_match(text: str, match: re.Match, last: int) -> Number | None:
     begin, stop = match.span()
     before = text[max(last, begin - 45):begin]
-    if match["pair"] and (reading := _read(text[begin:stop])) is None:  # "from 30 people to 40" that is no range
+    if match["pair"] and _read(text[begin:stop]) is None:  # "from 30 people to 40" that is no range
         return None
     hedge = HEDGE_BEFORE.search(before)
     first = max(last, begin - 45) + hedge.start() if hedge else begin
-    if not match["tail"] and not hedge and (late := LATE_TAIL.match(text, stop, stop + 45)) and _read(text[first:late.end()]):
+    if not match["tail"] and not hedge and (late := LATE_TAIL.match(text, stop, stop + 45)):
         reading = _read(text[first:late.end()])
-        if reading.quantifier != "exact":
+        if reading and reading.quantifier != "exact":
             return Number(first, late.end(), begin, stop, reading, _is_count(text, begin, stop, first))
     reading = _read(text[first:stop])
     if reading is None and match["range"]:  # two numbers side by side that are no range: the first alone

@@ -5,7 +5,9 @@ listed; nothing is guessed.
 """
 
 import re
+from bisect import bisect_left
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 
 import pandas as pd
@@ -23,7 +25,8 @@ from helpers.places import PLACE_COLUMNS
 from helpers.proposals import PROPOSAL_COLUMNS
 
 STOCKS = {"idps", "in_camps", "refugees", "population"}  # describe a day; without dating words, the day of the text
-NEAR, MONTH, YEAR = 220, timedelta(days=31), timedelta(days=366)  # characters between a figure and its place; what lies further back is no news
+NEAR, LOOK_BACK = 220, 60  # characters between a figure and its place; dating words between it and the day told last
+MONTH, YEAR = timedelta(days=31), timedelta(days=366)  # what lies further back is no news
 
 
 class Proposals(NamedTuple):
@@ -46,6 +49,7 @@ class _Text(NamedTuple):
     dates: list[Dating]
     places: list[PlaceMention]
     published: tuple[date, date] | None
+    headings: list[Sentence]
 
 
 def propose_claims(documents: pd.DataFrame, places: pd.DataFrame, country: str = "", progress: bool = False) -> Proposals:
@@ -94,7 +98,16 @@ def _read_text(document, gazetteer: Gazetteer) -> _Text:
     text, lowered = document.text, lower_text(document.text)
     start, end = getattr(document, "published_start", None), getattr(document, "published_end", None)
     published = (start.date(), end.date()) if pd.notna(start) and pd.notna(end) else None
-    return _Text(document.doc_id, text, split_sentences(text), find_dates(lowered, text, published), find_places(text, lowered, gazetteer), published)
+    sentences = split_sentences(text)
+    return _Text(document.doc_id, text, sentences, find_dates(lowered, text, published), find_places(text, lowered, gazetteer), published, [s for s in sentences if s.is_heading])
+
+
+def _within(marks: list, stretch: Sentence) -> list:
+    """The dating words or places that begin within a sentence; both lists are in reading order."""
+    return marks[bisect_left(marks, stretch.start, key=_start):bisect_left(marks, stretch.end, key=_start)]
+
+
+_start = attrgetter("start")
 
 
 def _propose_document(read: _Text) -> tuple[list[dict], list[PlaceMention]]:
@@ -110,8 +123,7 @@ def _propose_document(read: _Text) -> tuple[list[dict], list[PlaceMention]]:
     seen, rows, places = set(), [], []
     for _, row, met in sorted(found, key=lambda item: (item[0], item[1]["end"])):
         same = tuple(row[column] for column in ("measure", "low", "best", "high", "quantifier", "unit", "place", "date_start", "date_end", "affected"))
-        if same in seen and row["number"] not in ("", None) or (same in seen and not row["number"]):
-            row["claim_id"] = ""
+        if same in seen:  # a repeat; its claim_id stays empty
             continue
         seen.add(same)
         row["claim_id"] = f"{read.doc_id}-p{len(rows) + 1:03d}"
@@ -157,8 +169,9 @@ def _draft_event(read: _Text, event: Event) -> tuple[dict, list[PlaceMention]]:
             row |= {"date_exact": read.text[event.dating.start:event.dating.end], "date_at": str(event.dating.start)}
         else:
             row["date_basis"] = "inferred"
-    sentence = next((s for s in read.sentences if s.start <= event.start < s.end), None)
-    if sentence:
+    before = bisect_left(read.sentences, event.start + 1, key=_start) - 1
+    if before >= 0:
+        sentence = read.sentences[before]
         source, assertion = find_source(read.text[sentence.start:sentence.end])
         row |= {"source_original": source, "assertion": assertion if event.assertion == "reported" else event.assertion}
     row["scope"] = _name_scope(read, event.date_last)
@@ -190,7 +203,7 @@ def _show(value: float | None) -> str:
 
 def _choose_place(read: _Text, sentence: Sentence, start: int, end: int) -> PlaceMention | None:
     """The place a figure is said of: the nearest name in its sentence, one behind it before one ahead of it."""
-    near = [place for place in read.places if (place.resolved or not _is_demonym(read.text, place)) and sentence.start <= place.start and place.end <= sentence.end and not (start <= place.start and place.end <= end and not place.resolved)]
+    near = [place for place in _within(read.places, sentence) if place.resolved or not (_is_demonym(read.text, place) or start <= place.start and place.end <= end)]
     behind = [place for place in near if place.start >= start and place.start - end < NEAR]
     ahead = [place for place in near if place.end <= start and start - place.end < NEAR]
     return min(behind, key=lambda place: place.start) if behind else max(ahead, key=lambda place: place.end) if ahead else None
@@ -207,12 +220,12 @@ def _is_demonym(text: str, place: PlaceMention) -> bool:
 
 def _choose_dating(read: _Text, sentence: Sentence, start: int, end: int) -> Dating | None:
     """The dating words of a figure: the nearest in its sentence, else of the heading it stands under."""
-    inside = [dating for dating in read.dates if sentence.start <= dating.start < sentence.end and dating.first]
+    inside = [dating for dating in _within(read.dates, sentence) if dating.first]
     if inside:
         return min(inside, key=lambda dating: min(abs(dating.start - end), abs(start - dating.end)))
-    heading = next((other for other in reversed(read.sentences) if other.start < sentence.start and other.is_heading), None)
-    under = [dating for dating in read.dates if heading and heading.start <= dating.start < heading.end and dating.first]
-    return under[0] if under else None
+    order = bisect_left(read.headings, sentence.start, key=_start)
+    above = read.headings[max(0, order - 1):order]
+    return next((dating for heading in above for dating in _within(read.dates, heading) if dating.first), None)
 
 
 def _date_claim(read: _Text, dating: Dating | None, measure: str, start: int) -> dict:
@@ -227,17 +240,18 @@ def _date_claim(read: _Text, dating: Dating | None, measure: str, start: int) ->
         kind, last = "period", max(published[1], first) if published else last
     row = _bounds(kind, first, last, dating.basis) | {"date_exact": read.text[dating.start:dating.end], "date_at": str(dating.start), "scope": _name_scope(read, last)}
     if measure in STOCKS or dating.lead in ("as_of", "by", "until"):
-        row["as_of"] = _interval(dating.first, last if dating.lead != "since" else last)
+        row["as_of"] = _interval(first, last)
     return row
 
 
 def _bound_by_context(read: _Text, at: int) -> dict:
     """The days that the context allows a figure without dating words: from the day told last before it to the
     text's own. No day before it, or no day of the text: undated."""
-    told = [dating for dating in read.dates if dating.end <= at and dating.first and dating.lead == "" and dating.last - dating.first <= MONTH]
-    if not told or not read.published or not read.published[1] - YEAR < told[-1].first <= read.published[1]:
+    before = read.dates[max(0, bisect_left(read.dates, at, key=_start) - LOOK_BACK):bisect_left(read.dates, at, key=_start)]
+    told = next((dating for dating in reversed(before) if dating.end <= at and dating.first and dating.lead == "" and dating.last - dating.first <= MONTH), None)
+    if not told or not read.published or not read.published[1] - YEAR < told.first <= read.published[1]:
         return {}
-    return _bounds("point", told[-1].first, read.published[1], "inferred")
+    return _bounds("point", told.first, read.published[1], "inferred")
 
 
 def _bounds(kind: str, first: date, last: date, basis: str) -> dict:

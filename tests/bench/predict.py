@@ -19,18 +19,18 @@ from helpers.extract.sentences import split_sentences
 def predict_claims(text: str) -> list[dict]:
     """The figures of one text, in reading order."""
     lowered = lower_text(text)
-    found = find_counts(text, lowered, split_sentences(text), find_dates(lowered, text))
+    found = [count for count in find_counts(text, lowered, split_sentences(text), find_dates(lowered, text)) if count.measure in METRICS and is_figure(count)]
     claims = [
         {
             "metric": METRICS[count.measure], "low": count.number.reading.low, "best": count.number.reading.best, "high": count.number.reading.high,
             "quantifier": count.number.reading.quantifier, "unit": "households" if count.unit == "household" else "people",
             "start": count.number.start, "end": count.number.end, "primary": False,
         }
-        for count in found if count.measure in METRICS and is_figure(count)
+        for count in found
     ]
-    wholes = [claim for claim, count in zip(claims, [c for c in found if c.measure in METRICS and is_figure(c)]) if claim["metric"] == "displacement" and count.part_of is None]
-    for claim in wholes[:1]:
-        claim["primary"] = True
+    whole = next((claim for claim, count in zip(claims, found) if claim["metric"] == "displacement" and count.part_of is None and count.measure != "returns"), None)
+    if whole:
+        whole["primary"] = True
     return claims
 
 
