@@ -83,7 +83,7 @@ def check_claims(table: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFr
 def _typed(table: pd.DataFrame) -> pd.DataFrame:
     claims = table.assign(doc_id=table["doc_id"].map(pad_id))
     for column in NUMBERS:
-        claims[column] = pd.to_numeric(claims[column])
+        claims[column] = pd.to_numeric(claims[column]).astype(float)
     for column in OFFSETS:
         claims[column] = pd.to_numeric(claims[column]).astype("Int64")
     for column in DAYS:

@@ -6,15 +6,17 @@ import pandas as pd
 
 from helpers.charts.theme import Chart
 from helpers.claims import NUMBERS
+from helpers.links import anchor_claim, find_way, link_anchor
 from helpers.places import name_places, split_values
 from helpers.study import count
 
+CONTROLS = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"} | {0x7F: 0x2421} | dict.fromkeys([*range(0x80, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], 0xFFFD)
 ROUND = 90  # characters shown before and after a proposed quote
 
 
 def list_evidence(chart: Chart) -> pd.DataFrame:
     """The quotes behind a chart. One row is one claim, or one reading of a question that is no claim: n (as
-    numbered under the figure), claim_id (for a reading its mark), document (its short title), start, end
+    numbered under the figure), claim_id (for a reading its mark), doc_id, document (its short title), start, end
     (code points), quote, number (the words that carry it) and number_start, marks (ids of the marks that
     rest on it). Raises nothing: the quotes passed the gate on loading."""
     by_claim: dict[str, list[str]] = {}
@@ -29,8 +31,8 @@ def list_evidence(chart: Chart) -> pd.DataFrame:
     ]
     titles = chart.study.documents.set_index("doc_id")["title"]
     return pd.DataFrame(
-        [(n, name, titles[doc_id], start, end, quote, number, at, marks) for n, (doc_id, start, name, end, quote, number, at, marks) in enumerate(sorted(rows, key=lambda row: row[:3]), 1)],
-        columns=["n", "claim_id", "document", "start", "end", "quote", "number", "number_start", "marks"],
+        [(n, name, doc_id, titles[doc_id], start, end, quote, number, at, marks) for n, (doc_id, start, name, end, quote, number, at, marks) in enumerate(sorted(rows, key=lambda row: row[:3]), 1)],
+        columns=["n", "claim_id", "doc_id", "document", "start", "end", "quote", "number", "number_start", "marks"],
     )
 
 
@@ -105,10 +107,11 @@ def _write_cell(value) -> str:
 
 
 def render_evidence(chart: Chart) -> str:
-    """The numbered quotes as an HTML table, every text escaped and free to run right to left."""
-    evidence = list_evidence(chart)
+    """The numbered quotes as an HTML table, each linked to its place on the evidence page, every text escaped
+    and free to run right to left."""
+    evidence, way = list_evidence(chart), find_way(chart.study)
     rows = "".join(
-        f'<tr><td>{row.n}</td><td style="white-space:nowrap"><code>{escape(row.claim_id)}</code></td><td dir="auto" style="text-align:left">“{mark_number(row)}”</td>'
+        f'<tr><td>{row.n}</td><td style="white-space:nowrap"><a href="{escape(link_anchor(chart.study, anchor_claim(row.claim_id), row.doc_id, way))}">{escape(row.claim_id)}</a></td><td dir="auto" style="text-align:left">“{mark_number(row)}”</td>'
         f'<td style="text-align:left">{escape(row.document)}, {row.start}–{row.end}</td></tr>'
         for row in evidence.itertuples()
     )
@@ -117,6 +120,12 @@ def render_evidence(chart: Chart) -> str:
         "<thead><tr><th></th><th>claim</th><th style=\"text-align:left\">quote</th><th style=\"text-align:left\">document, characters</th></tr></thead>"
         f"<tbody>{rows}</tbody></table></details>"
     )
+
+
+def show_controls(text: str) -> str:
+    """`text` with control characters as their pictures (␀) and lone surrogates as �: no page and no drawing
+    may hold them as they are, and a reader should see that they are there. Length stays the same."""
+    return text.translate(CONTROLS)
 
 
 def mark_number(evidence) -> str:

@@ -1,7 +1,6 @@
-"""Figures: a chart becomes a family of files with one stem, and the gallery of a folder."""
+"""Figures: a chart becomes a family of files with one stem."""
 
 import contextlib
-import io
 import json
 import os
 import re
@@ -14,12 +13,13 @@ from helpers.charts import FIGURES
 from helpers.charts.theme import Chart
 from helpers.corpus import CorpusError
 from helpers.evidence import list_evidence, render_evidence
+from helpers.links import FOLDER, link_mark
+from helpers.pictures import SCREEN_DPI, name_figure, render_chart
 from helpers.places import split_values
+from helpers.snippets import compose_snippets
 from helpers.study import FORMATS, Study
 
 PACKAGES = ["matplotlib", "numpy", "pandas", "seaborn"]
-METADATA = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {"Software": None}}  # no clock in a file
-PRINT_DPI, SCREEN_DPI = 300, 110
 
 
 class Shown:
@@ -62,22 +62,9 @@ def save_figure(chart: Chart) -> Shown:
     files = {f"{stem}.{kind}": render_chart(chart, kind) for kind in chart.study.parameters["formats"]}
     files[f"{stem}.csv"] = chart.marks.to_csv(index=False, lineterminator="\n", float_format="%.15g").encode()
     files[f"{stem}.json"] = (json.dumps(describe_chart(chart), ensure_ascii=False, indent=1) + "\n").encode()
-    files[f"{stem}.md"] = embed_chart(chart).encode()
+    files[f"{stem}.md"] = compose_snippets(chart).encode("utf-8", "replace")
     save_files(chart.study.figures, files)
     return Shown(chart)
-
-
-def name_figure(chart: Chart) -> str:
-    """The stem of a chart's files: its name, with the width where it is not the full one."""
-    width = chart.study.parameters["width"]
-    return chart.name + ("" if width == "full" else f"_{width}")
-
-
-def render_chart(chart: Chart, kind: str, dpi: int = PRINT_DPI) -> bytes:
-    """The bytes of a chart as "svg", "pdf" or "png": the same for the same chart, whatever the hour."""
-    buffer = io.BytesIO()
-    chart.figure.savefig(buffer, format=kind, dpi=dpi, metadata=METADATA[kind])
-    return buffer.getvalue()
 
 
 def save_files(folder: Path, files: dict[str, bytes]) -> None:
@@ -85,11 +72,11 @@ def save_files(folder: Path, files: dict[str, bytes]) -> None:
 
     Raises CorpusError naming the folder; what stood there before still stands.
     """
-    parts = {name: folder / f".{name}.{os.getpid()}.part" for name in files}
+    parts = {name: (folder / name).with_name(f".{Path(name).name}.{os.getpid()}.part") for name in files}
     before: dict[str, bytes | None] = {}
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for name, part in parts.items():
+            part.parent.mkdir(parents=True, exist_ok=True)
             part.write_bytes(files[name])
         for name, part in parts.items():
             old = (folder / name).read_bytes() if (folder / name).exists() else None
@@ -132,6 +119,7 @@ def describe_chart(chart: Chart) -> dict:
         "subtitle": chart.subtitle,
         "alt": chart.alt,
         "caption": f"{chart.title}. {chart.subtitle} {chart.reading}",
+        "sources": chart.sources,
         "refused": chart.refused,
         "parameters": {key: value for key, value in chart.study.parameters.items() if key not in ("corpus", "figures", "formats")},
         "corpus": {"title": chart.study.settings["title"], "sha256": chart.study.checksum},
@@ -140,6 +128,8 @@ def describe_chart(chart: Chart) -> dict:
             {
                 "mark": row["mark_id"],
                 "kind": row["kind"],
+                "words": row.get("words", ""),
+                "address": link_mark(chart.study, name_figure(chart), row),
                 "documents": split_values(row["documents"]),
                 "claims": [{"claim": claim, "document": doc_of[claim], **_quote(evidence[claim])} for claim in split_values(row["claims"])],
                 **({"reading": _quote(evidence[row["mark_id"]])} if row["kind"] == "reading" else {}),
@@ -153,19 +143,6 @@ def _quote(evidence) -> dict:
     return {"title": evidence.document, "start": evidence.start, "end": evidence.end, "quote": evidence.quote}
 
 
-def _name_evidence(name: str) -> str:
-    return name if name.startswith("reading-") else f"claim {name}"
-
-
-def embed_chart(chart: Chart) -> str:
-    """The .md of a chart: a snippet with alt text, caption and numbered sources, ready to paste."""
-    stem, formats = name_figure(chart), chart.study.parameters["formats"]
-    picture = f"![{chart.alt}]({stem}.{'png' if 'png' in formats else formats[0]})" if formats else ""
-    quotes = [f"{row.n}. “{' '.join(row.quote.split())}” ({row.document}, characters {row.start}–{row.end}, {_name_evidence(row.claim_id)})" for row in list_evidence(chart).itertuples()]
-    refused = ["", "Not shown: " + " ".join(chart.refused)] if chart.refused else []
-    return "\n".join([picture, "", f"**{chart.title}.** {chart.subtitle}", "", chart.reading, *refused, "", *quotes, ""])
-
-
 def list_figures(*charts: Chart) -> pd.DataFrame:
     """What a notebook wrote. One row is one figure: figure (the stem), marks, claims, files (endings);
     charts that were not drawn are left out."""
@@ -176,32 +153,44 @@ def list_figures(*charts: Chart) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["figure", "marks", "claims", "files"]).set_index("figure")
 
 
+def load_figures(folder: Path) -> dict[str, dict]:
+    """The figures that stand in a folder: stem → what its .json says, in the order of the gallery. A .json that
+    is no figure's, or one of an earlier version whose marks have no address, is passed over."""
+    found = {}
+    for file in sorted(folder.glob("*.json"), key=lambda file: _rank(file.stem)):
+        with contextlib.suppress(ValueError, KeyError, TypeError):
+            figure = json.loads(file.read_text("utf-8"))
+            found |= {file.stem: figure} if all({"address", "words"} <= set(mark) for mark in figure["marks"]) else {}
+    return found
+
+
 def _rank(stem: str) -> tuple[int, str]:
     name = re.sub(r"_(column|slide)$", "", stem)
     return ([*FIGURES, name].index(name), stem)
 
 
 def save_gallery(study: Study) -> Path:
-    """Write README.md into the study's figures folder: every figure there, large, with its files.
+    """Write what belongs to all figures of the study's folder: the gallery (index.html, README.md), the
+    evidence pages, the claims as claims.jsonld; returns the gallery.
 
-    Notebooks may run side by side and each writes the gallery last: it is written again until no figure
-    has joined the folder meanwhile.
+    Notebooks may run side by side and each writes these last: they are written again until no figure has
+    changed meanwhile. Raises CorpusError when the folder cannot be written.
     """
-    listed: list[Path] | None = None
-    while listed != (found := sorted(study.figures.glob("*.json"), key=lambda file: _rank(file.stem))):
-        listed = found
-        save_files(study.figures, {"README.md": _compose_gallery(study, listed).encode()})
-    return study.figures / "README.md"
+    from helpers.annotations import render_annotations
+    from helpers.gallery import compose_readme, render_gallery
+    from helpers.pages import render_evidence as render_pages
+
+    seen = None
+    while seen != (figures := load_figures(study.figures)):
+        seen = figures
+        endings = {stem: [kind for kind in (*FORMATS, "csv", "json", "md") if (study.figures / f"{stem}.{kind}").exists()] for stem in figures}
+        files = {"README.md": compose_readme(study, figures, endings), "index.html": render_gallery(study, figures, endings), "claims.jsonld": render_annotations(study), **render_pages(study, figures)}
+        save_files(study.figures, {name: data for name, data in files.items() if not _holds(study.figures / name, data)})
+        for page in (study.figures / FOLDER).glob("*.html"):
+            if f"{FOLDER}/{page.name}" not in files:
+                page.unlink()
+    return study.figures / "index.html"
 
 
-def _compose_gallery(study: Study, files: list[Path]) -> str:
-    parts = [f"# Figures: {study.settings['title']}", "", "Generated from the claims of the corpus; do not edit. Each figure is a family of files with one stem:",
-             "`.svg` `.pdf` `.png` the picture, `.csv` the plotted rows, `.json` every mark with its claims, quotes and spans, `.md` a snippet to embed.", ""]
-    for file in files:
-        figure = json.loads(file.read_text("utf-8"))
-        claims = {claim["claim"] for mark in figure["marks"] for claim in mark["claims"]}
-        endings = [ending for ending in ("svg", "pdf", "png", "csv", "json", "md") if file.with_suffix("." + ending).exists()]
-        picture = [f"![{figure['alt']}]({file.stem}.png)", ""] if "png" in endings else []
-        links = " · ".join(f"[{ending}]({file.stem}.{ending})" for ending in endings)
-        parts += [f"## {figure['title']}", "", *picture, f"{links} · {len(figure['marks'])} marks, {len(claims)} claims", ""]
-    return "\n".join(parts)
+def _holds(file: Path, data: bytes) -> bool:
+    return file.exists() and file.read_bytes() == data

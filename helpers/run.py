@@ -53,7 +53,8 @@ def list_parameters(notebook: Path) -> list[str]:
 
 def run_notebooks(parameters: dict | None = None, refresh: bool = False, say=print, propose: bool = False) -> list[str]:
     """Run every notebook, two at a time; returns the errors. With `refresh` the notebooks that passed are
-    written back with their outputs, without clock, path or Python version. The first, which proposes claims,
+    written back with their outputs, without clock, path or Python version; they run where they lie, as in
+    JupyterLab, so that their links lead from there. The first, which proposes claims,
     takes part as the head of this module says; it gets the parameters it knows, the others all but those
     that it alone knows."""
     parameters = parameters or {}
@@ -67,7 +68,7 @@ def run_notebooks(parameters: dict | None = None, refresh: bool = False, say=pri
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(WORKERS) as pool:
         for notebooks in stages:
             chosen = {name: value for name, value in parameters.items() if (name in known if notebooks == [first] else name not in own)}
-            jobs = {pool.submit(run_notebook, notebook, Path(folder) / notebook.name, chosen): notebook for notebook in notebooks}
+            jobs = {pool.submit(run_notebook, notebook, Path(folder) / notebook.name, chosen, NOTEBOOKS if refresh else None): notebook for notebook in notebooks}
             for job in as_completed(jobs):
                 notebook, error, done = jobs[job], job.result(), done + 1
                 say(f"[{done}/{total}] {notebook.stem}: {error or 'done'} ({time.perf_counter() - begun:.0f} s)", flush=True)

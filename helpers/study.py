@@ -3,6 +3,7 @@
 import ast
 import difflib
 import os
+import re
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,11 +17,12 @@ from helpers.proposals import load_proposed
 
 FORMATS = ["svg", "pdf", "png"]
 WIDTHS = ["full", "column", "slide"]
-DEFAULTS = {  # every notebook takes the first eight; of the others each takes what its topic knows
-    "corpus": "seeds", "since": "", "until": "", "documents": [], "scope": [], "figures": "", "formats": FORMATS, "width": "full",
+DEFAULTS = {  # every notebook takes the first nine; of the others each takes what its topic knows
+    "corpus": "seeds", "since": "", "until": "", "documents": [], "scope": [], "figures": "", "formats": FORMATS, "width": "full", "evidence": "",
     "topics": [], "measures": [], "affected": [], "actors": [],
 }
 COLUMNS = {"documents": "doc_id", "scope": "scope", "topics": "topic", "measures": "measure", "affected": "affected", "actors": "actor"}
+FIGURES_FOLDER = REPOSITORY / "figures"
 FIGURES_VARIABLE = "ELEVEN_DAYS_FIGURES"  # where default figures go instead of figures/; the tests set it
 
 
@@ -125,6 +127,8 @@ def check_parameters(namespace: dict) -> dict:
     _check_choice("width", parameters["width"], WIDTHS)
     if not is_day_or_interval(parameters.get("published", "")):
         raise ParameterError(f'published = "{parameters["published"]}" is not a day; write it as 2024-12-08, two as 2024-12-08/2024-12-09, or "" for none')
+    if re.search(r"[\s\"<>?#]", parameters["evidence"]) or not re.match(r"https?://[^/]|(?![\w+.-]*:)", parameters["evidence"]):
+        raise ParameterError(f'evidence = "{parameters["evidence"]}" is no address of a folder; write it as https://example.org/evidence, or "" for the folder beside the figures')
     for name in ("since", "until"):
         if not is_day_or_interval(parameters[name]) or "/" in parameters[name]:
             raise ParameterError(f'{name} = "{parameters[name]}" is not a day; write it as 2024-11-27, or "" for no limit')
@@ -197,13 +201,18 @@ def choose_figures_folder(parameters: dict, corpus: Path) -> Path:
     no partial picture replaces a full one."""
     if parameters["figures"]:
         return Path(parameters["figures"]).expanduser().absolute()
-    home = Path(os.environ.get(FIGURES_VARIABLE) or REPOSITORY / "figures")
+    home = find_home()
     parts = [] if corpus == REPOSITORY / "seeds" else [corpus.name]
     for name in ("since", "until", *COLUMNS):
         if value := parameters[name]:
             parts.append(f"{name}-{'+'.join(value) if isinstance(value, list) else value}".replace(" ", "-"))
     parts += [f"width-{parameters['width']}"] * (parameters["width"] != "full")
     return home / "_".join(parts) if parts else home
+
+
+def find_home() -> Path:
+    """The folder under which figures go unless one is named."""
+    return Path(os.environ.get(FIGURES_VARIABLE) or FIGURES_FOLDER)
 
 
 def describe_study(study: Study) -> str:

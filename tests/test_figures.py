@@ -22,15 +22,14 @@ from helpers.corpus import REPOSITORY, CorpusError
 from helpers.figures import (
     Shown,
     describe_chart,
-    embed_chart,
     list_figures,
-    name_figure,
-    render_chart,
+    load_figures,
     save_figure,
     save_files,
     save_gallery,
     show_findings,
 )
+from helpers.pictures import name_figure, render_chart
 
 FAMILY = ["svg", "pdf", "png", "csv", "json", "md"]
 SOME = ["displacement_rate", "corpus_coverage", "casualties_in_context", "pace_map"]  # bars, a heatmap, log axes, a map
@@ -223,29 +222,6 @@ def test_the_csv_holds_the_plotted_values(saved, charts):
         assert list(table[column].dropna()) == list(marks[column].dropna())
 
 
-@EVERY_CHART
-def test_the_snippet_shows_the_picture_with_its_alternative_text(charts, name):
-    assert embed_chart(charts[name]).startswith(f"![{charts[name].alt}]({name}.png)\n")
-
-
-@EVERY_CHART
-def test_the_snippet_numbers_the_quotes_behind_the_figure(charts, claims, name):
-    behind = {claim for cell in charts[name].marks["claims"] for claim in cell.split(";") if claim}
-    quotes = [(row.doc_id, row.start, row.claim_id, row.end, row.exact) for row in claims[claims["claim_id"].isin(behind)].itertuples()]
-    quotes += [(row["documents"], row["start"], row["mark_id"], row["end"], row["quote"]) for row in charts[name].rows if row["kind"] == "reading"]
-    lines = re.findall(r"^(\d+)\. “(.*)” \((.*), characters (\d+)–(\d+), (?:claim )?(\S+)\)$", embed_chart(charts[name]), re.M)
-    assert [(line[0], line[1], line[3], line[4], line[5]) for line in lines] == [
-        (str(n), " ".join(quote.split()), str(start), str(end), name) for n, (_, start, name, end, quote) in enumerate(sorted(quotes), 1)]
-
-
-def test_the_snippet_says_what_is_not_shown(charts):
-    assert "\nNot shown: Left out, because they count other days too: “746” killed" in embed_chart(charts["eleven_days"])
-
-
-def test_the_snippet_shows_the_first_format_there_is(charts, tmp_path):
-    assert "](pace_map.svg)" in embed_chart(put(charts["pace_map"], tmp_path, formats=["svg", "pdf"]))
-
-
 # --- all of it or nothing ------------------------------------------------------------------------
 
 
@@ -395,7 +371,7 @@ def hung(charts, tmp_path_factory) -> Path:
     save_figure(put(charts["pace_map"], folder, width="slide"))
     save_figure(put(charts["displacement_rate"], folder, formats=[]))
     save_figure(put(charts["eleven_days"], folder, formats=["png"]))
-    assert save_gallery(replace(charts["pace_map"].study, figures=folder)) == folder / "README.md"
+    assert save_gallery(replace(charts["pace_map"].study, figures=folder)) == folder / "index.html"
     return folder
 
 
@@ -416,7 +392,8 @@ def test_every_link_of_the_gallery_leads_to_a_file(gallery, hung):
 
 
 def test_every_file_of_a_folder_is_linked_from_its_gallery(gallery, hung):
-    assert {file.name for file in hung.iterdir()} - {"README.md"} == set(re.findall(r"\]\(([^)]*)\)", gallery))
+    files = {str(file.relative_to(hung)) for file in hung.rglob("*") if file.is_file()}
+    assert files - {"README.md", "evidence/marks.html"} == set(re.findall(r"\]\(([^)]*)\)", gallery))
 
 
 def test_the_gallery_shows_each_picture_there_is(gallery, charts):
@@ -466,3 +443,54 @@ def test_fewer_formats_leave_the_description_of_a_figure_as_it_is(tmp_path):
         save_figure(draw_figure("displacement_rate", make_study(figures=str(tmp_path), formats=formats)))
         described.append((tmp_path / "displacement_rate.json").read_bytes())
     assert described[0] == described[1] and (tmp_path / "displacement_rate.pdf").exists()
+
+
+def test_the_gallery_is_written_again_when_a_figure_changes_meanwhile(charts, tmp_path, monkeypatch):
+    study = replace(charts["displacement_rate"].study, figures=tmp_path)
+    save_figure(put(charts["displacement_rate"], tmp_path))
+    rendered = []
+
+    def render_late(*arguments):  # another notebook writes its figure while this one writes the gallery
+        rendered.append(list(arguments[1]))
+        if len(rendered) == 1:
+            save_figure(put(charts["pace_map"], tmp_path))
+        return b"page"
+
+    monkeypatch.setattr("helpers.gallery.render_gallery", render_late)
+    save_gallery(study)
+    assert rendered == [["displacement_rate"], ["displacement_rate", "pace_map"]]
+
+
+def test_a_gallery_that_is_as_it_should_be_is_not_written_again(charts, tmp_path):
+    study = replace(charts["displacement_rate"].study, figures=tmp_path)
+    save_figure(put(charts["displacement_rate"], tmp_path))
+    save_gallery(study)
+    before = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")}
+    save_gallery(study)
+    assert {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")} == before
+
+
+def test_pages_of_texts_that_are_gone_do_not_stay(charts, tmp_path):
+    study = replace(charts["displacement_rate"].study, figures=tmp_path)
+    save_figure(put(charts["displacement_rate"], tmp_path))
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "text-gone.html").write_text("old")
+    save_gallery(study)
+    assert {file.name for file in (tmp_path / "evidence").iterdir()} == {"index.html", "marks.html"}
+
+
+def test_a_json_that_is_no_figure_is_none_of_the_gallery(charts, tmp_path):
+    save_figure(put(charts["displacement_rate"], tmp_path))
+    (tmp_path / "package.json").write_text('{"name": "other"}')
+    (tmp_path / "broken.json").write_text("{")
+    assert list(load_figures(tmp_path)) == ["displacement_rate"]
+
+
+def test_a_gallery_that_cannot_be_written_says_so_and_leaves_the_old_one(charts, tmp_path):
+    study = replace(charts["displacement_rate"].study, figures=tmp_path)
+    save_figure(put(charts["displacement_rate"], tmp_path))
+    (tmp_path / "README.md").write_bytes(b"old")
+    (tmp_path / "evidence").write_text("no folder")
+    with pytest.raises(CorpusError, match="cannot be written"):
+        save_gallery(study)
+    assert (tmp_path / "README.md").read_bytes() == b"old"

@@ -231,13 +231,13 @@ def test_the_foot_counts_documents_that_are_too_many_to_name(study):
     chart, [axis] = start_chart(with_documents(study, list("abcdefgh")), "many", 40)
     for doc_id in chart.study.documents["doc_id"]:
         [dot] = axis.plot([int(doc_id)], [0], marker="o")
-        chart.mark_document(dot, doc_id)
+        chart.mark_document(dot, doc_id, "published")
     assert read_foot(finish_chart(chart, "t", "s", "a", "r")).startswith("Sources: 8 documents of the corpus. 0 claims from 8 documents")
 
 
 def test_the_foot_names_a_text_that_stands_for_itself_without_a_claim(study):
     chart, [axis] = start_chart(study, "alone", 40)
-    chart.mark_document(axis.plot([1], [1], marker="o")[0], "003")
+    chart.mark_document(axis.plot([1], [1], marker="o")[0], "003", "published")
     assert read_foot(finish_chart(chart, "t", "s", "a", "r")).startswith("Sources: 003 Advance towards Damascus")
 
 

@@ -71,11 +71,12 @@ def _draw_place(chart: Chart, axis, place: pd.Series, events: pd.DataFrame, date
     if captured and is_unreviewed(chart, list(events["claim_id"])):  # hollow, and the day still in its colour
         style |= dict(markerfacecolor="white", markeredgecolor=colour_day(day), markeredgewidth=2.2)
     [dot] = axis.plot([place["lon"]], [place["lat"]], marker="o", linestyle="none", zorder=4, **style)
-    chart.mark_group(dot, place.name, list(events["claim_id"]), x=place["lon"], y=place["lat"], first=day, captured=captured)
     if captured:
-        return place["name"], say_short(day, dates.loc[place.name, "last"])
-    verbs = " and ".join(dict.fromkeys(VERBS[measure] for measure in events["measure"]))
-    return place["name"], f"{verbs} {say_short(day, events['date_end'].max())}"
+        said = say_short(day, dates.loc[place.name, "last"])
+    else:
+        said = f"{' and '.join(dict.fromkeys(VERBS[measure] for measure in events['measure']))} {say_short(day, events['date_end'].max())}"
+    chart.mark_group(dot, place.name, list(events["claim_id"]), f"{place['name']}: {'captured ' * captured}{said}", x=place["lon"], y=place["lat"], first=day, captured=captured)
+    return place["name"], said
 
 
 def load_outline(study: Study) -> pd.DataFrame | None:
@@ -179,9 +180,9 @@ def _draw_steps(chart: Chart, axis, stops: list[str], dates: pd.DataFrame, begin
     if len(begins):
         rows.insert(0, ("Offensive begins", begins["date_start"].min(), begins["date_end"].max(), list(begins["claim_id"]), "start"))
     middles = []
-    for number, (_, first, last, claims, key) in enumerate(rows):
+    for number, (label, first, last, claims, key) in enumerate(rows):
         [bar] = axis.plot([first, last + DAY], [-number, -number], color=INK, linewidth=6, solid_capstyle="butt", zorder=3, **style_line(is_unreviewed(chart, claims), INK, 6))
-        chart.mark_group(bar, key, claims, x=first, end=last, y=-number)
+        chart.mark_group(bar, key, claims, f"{label}: {say_short(first, last)}", x=first, end=last, y=-number)
         late = last + 3 * DAY > rows[-1][2]  # no room to the right of the bar
         axis.annotate(f"{say_short(first, last)} · {count(len(claims), 'claim')}", (first if late else last + DAY, -number), xytext=(-4 if late else 4, 0),
                       textcoords="offset points", ha="right" if late else "left", va="center", size=SMALL)

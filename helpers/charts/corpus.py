@@ -41,7 +41,7 @@ def draw_corpus_timeline(study: Study) -> Chart:
             middle = document.published_start + (document.published_end + DAY - document.published_start) / 2
             days.plot([document.published_start, document.published_end + DAY], [-row - 0.38] * 2, color=INK, linewidth=1.4)
             [dot] = days.plot([middle], [-row - 0.38], marker=marker, color=colour, markeredgecolor=INK, markeredgewidth=0.6, markersize=MARKER_SIZE + 1, linestyle="none", zorder=5)
-            chart.mark_document(dot, document.doc_id, x=document.published_start, end=document.published_end, y=-row)
+            chart.mark_document(dot, document.doc_id, f"written {say_period(document.published_start, document.published_end)}", x=document.published_start, end=document.published_end, y=-row)
         for axis in (years, days):
             axis.axhline(-row - 0.5, color=PALE, linewidth=0.6)
     years.set_yticks([-row for row in range(len(documents))], [row.doc_id if stacked else f"{row.doc_id} {row.title}" for row in documents.itertuples()], size=SMALL)
@@ -102,7 +102,7 @@ def draw_corpus_coverage(study: Study) -> Chart:
         ids = list(claims[(claims["doc_id"] == doc_id) & (claims["topic"] == topic)]["claim_id"])
         if ids:
             cell = left.add_patch(Rectangle((column, row), 1, 1, facecolor="none", edgecolor="none"))
-            chart.mark_group(cell, f"cell-{doc_id}-{topic}", ids, x=topic, y=row, value=len(ids))
+            chart.mark_group(cell, f"cell-{doc_id}-{topic}", ids, f"{topic} in {doc_id}", x=topic, y=row, value=len(ids))
     _draw_accounts(chart, right, documents, accounts)
     found = accounts["account"].value_counts()
     lost = int((accounts["account"] == "").sum())
@@ -121,7 +121,7 @@ def _draw_accounts(chart: Chart, axis, documents: pd.DataFrame, accounts: pd.Dat
         bars = axis.barh(range(len(tally)), tally[account], left=left, color=colour, height=0.62, edgecolor="white", linewidth=0.4, label=account or "unaccounted")
         for y, (bar, doc_id) in enumerate(zip(bars, tally.index)):
             if tally.at[doc_id, account]:
-                chart.mark_document(bar, doc_id, x=int(tally.at[doc_id, account]), y=y, account=account or "unaccounted")
+                chart.mark_document(bar, doc_id, f"{count(int(tally.at[doc_id, account]), 'number')}: {account or 'unaccounted'}", x=int(tally.at[doc_id, account]), y=y, account=account or "unaccounted")
                 if bar.get_width() > tally.to_numpy().sum(axis=1).max() * 0.05:
                     axis.text(bar.get_x() + bar.get_width() / 2, y, int(bar.get_width()), ha="center", va="center", size=SMALL, color="white" if account == "claim" else INK)
         left += tally[account].to_numpy()

@@ -154,7 +154,7 @@ def _draw_published(chart: Chart, axis, doc_ids: set[str], y: float) -> None:
         at = y - 0.72 * level
         axis.plot([row.published_start, row.published_end + DAY], [at, at], color=colour, linewidth=1, zorder=3)
         [dot] = axis.plot([middle], [at], marker=marker, color=colour, markersize=3.4, linestyle="none", zorder=4)
-        chart.mark_document(dot, row.doc_id, x=row.published_start, end=row.published_end, y=round(at, 2))
+        chart.mark_document(dot, row.doc_id, f"published {say_period(row.published_start, row.published_end)}", x=row.published_start, end=row.published_end, y=round(at, 2))
         if chart.study.parameters["width"] != "slide":  # no height there; the marker says which
             axis.annotate(row.doc_id, (row.published_end + DAY, at), xytext=(2, 0), textcoords="offset points", va="center", size=6.0, color=GREY)
 
@@ -251,7 +251,7 @@ def _draw_stops(chart: Chart, axis, events: pd.DataFrame, study: Study) -> None:
             unreviewed = is_unreviewed(chart, list(group["claim_id"]))
             [bar] = axis.plot([start, end], [y, y], color=colour, linewidth=3.2 if measure == "captured" else 1.1, linestyle=(0, (1, 1)) if unreviewed else "-", solid_capstyle="butt", dash_capstyle="butt", zorder=3)
             axis.plot([start], [y], marker=marker, color=colour, markersize=3.8, zorder=4, **(dict(markerfacecolor="white", markeredgewidth=0.7) if unreviewed else dict(markeredgecolor="white", markeredgewidth=0.4)))
-            chart.mark_group(bar, f"{place}-{doc_id}-{measure}", list(group["claim_id"]), x=start, end=group["date_end"].max(), y=round(float(rows["km"].iloc[0]), 1), measure=measure, place=place)
+            chart.mark_group(bar, f"{place}-{doc_id}-{measure}", list(group["claim_id"]), f"{name_places(study.places, place)} {VERBS[measure]}, {doc_id}", x=start, end=group["date_end"].max(), y=round(float(rows["km"].iloc[0]), 1), measure=measure, place=place)
         axis.annotate(f"{name_places(study.places, place)}\n{rows['km'].iloc[0]:.0f} km", (1, rows["km"].iloc[0]), xycoords=("axes fraction", "data"), xytext=(5, 0), textcoords="offset points",
                       size=SMALL + 0.6, weight="bold", va="center")
 

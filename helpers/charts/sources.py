@@ -48,7 +48,7 @@ def _draw_behind(chart: Chart, axis, findings: pd.DataFrame, columns: dict[str, 
             colour, marker = styles[source.removeprefix("text ")] if source.startswith("text ") else (INK, "o")
             fill = "white" if is_unreviewed(chart, ids) else colour
             [dot] = axis.plot([columns[source]], [y], marker=marker, color=colour, markerfacecolor=fill, markersize=MARKER_SIZE, linestyle="none", zorder=3)
-            chart.mark_group(dot, f"finding-{row.Index + 1}-{source.replace(' ', '-')}", ids, x=source, y=float(y), finding=row.finding)
+            chart.mark_group(dot, f"finding-{row.Index + 1}-{source.replace(' ', '-')}", ids, f"{row.finding} · {source}", x=source, y=float(y), finding=row.finding)
             if len(ids) > 1:
                 axis.annotate(f"{len(ids)}", (columns[source], y), xytext=(4, 0), textcoords="offset points", va="center", size=SMALL, color=GREY)
     widest = {"full": 66, "column": 30, "slide": 54}[chart.study.parameters["width"]]

@@ -43,9 +43,10 @@ class Chart:
     """A chart and what stands behind it.
 
     marks: one row is one mark drawn: mark_id (also the artist's gid, after "mark-"), kind (claim,
-    derived, document), claims and documents (ids, `;` between), and what was plotted. refused: sentences
-    on what was not drawn or not compared. reading: a sentence that reads the chart. Without a figure,
-    `absence` says why there is none.
+    derived, document, group, reading), claims and documents (ids, `;` between), words (quoted, or what a
+    mark without words of its own shows), and what was plotted. sources: the source lines of the foot.
+    refused: sentences on what was not drawn or not compared. reading: a sentence that reads the chart.
+    Without a figure, `absence` says why there is none.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Chart:
     subtitle: str = ""
     alt: str = ""
     reading: str = ""
+    sources: str = ""
     refused: list[str] = field(default_factory=list)
     absence: str = ""
     rows: list[dict] = field(default_factory=list)
@@ -85,14 +87,15 @@ class Chart:
         """Enter an artist that stands for a derived row (estimates), with the claims it rests on."""
         self._enter(artist, derived.derived_id, "derived", derived.claims, derived.doc_ids, plotted | {"words": derived.formula})
 
-    def mark_document(self, artist, doc_id: str, **plotted) -> None:
-        """Enter an artist that stands for a text as a whole."""
-        self._enter(artist, f"document-{doc_id}", "document", [], [doc_id], plotted)
+    def mark_document(self, artist, doc_id: str, words: str, **plotted) -> None:
+        """Enter an artist that stands for a text as a whole; `words` say what is shown of it."""
+        self._enter(artist, f"document-{doc_id}", "document", [], [doc_id], plotted | {"words": words})
 
-    def mark_group(self, artist, name: str, claims: list[str], **plotted) -> None:
-        """Enter an artist that counts or gathers several claims, such as a cell of a heatmap."""
+    def mark_group(self, artist, name: str, claims: list[str], words: str, **plotted) -> None:
+        """Enter an artist that counts or gathers several claims, such as a cell of a heatmap; `words` say
+        what it shows."""
         by_claim = self.study.all_claims.set_index("claim_id")["doc_id"]
-        self._enter(artist, name, "group", claims, sorted({by_claim[claim] for claim in claims}), plotted)
+        self._enter(artist, name, "group", claims, sorted({by_claim[claim] for claim in claims}), plotted | {"words": words})
 
     def mark_reading(self, artist, reading, claims: list[str]) -> None:
         """Enter an artist that stands for a row of disagreements: a document's quote, and the claims that
@@ -132,8 +135,9 @@ def finish_chart(chart: Chart, title: str, subtitle: str, alt: str, reading: str
         raise ClaimsError(f"{chart.name} was finished without a single mark; draw its claims or return absent_chart")
     subtitle += f" Selected: {chart.study.selection}." if chart.study.selection else ""
     chart.title, chart.subtitle, chart.alt, chart.reading, chart.refused = title, subtitle, alt, reading, refused or []
+    chart.sources = compose_sources(chart)
     width = chart.width_mm * MM * 72 - 12
-    blocks = [balance_text(title, TITLE, width), wrap_text(subtitle, SUBTITLE, width), wrap_text(compose_foot(chart), SMALL, width)]
+    blocks = [balance_text(title, TITLE, width), wrap_text(subtitle, SUBTITLE, width), wrap_text(" ".join([chart.sources, *filter(None, chart.refused)]), SMALL, width)]
     title_high, subtitle_high, foot_high = (1.28 * size * (block.count("\n") + 1) for block, size in zip(blocks, (TITLE, SUBTITLE, SMALL)))
     columns, legend_high = measure_legend(chart, width)
     head, foot = (title_high + subtitle_high + legend_high + 17) / 72, (foot_high + 10) / 72
@@ -172,19 +176,23 @@ def measure_legend(chart: Chart, width: float) -> tuple[int, float]:
     """(columns, height in points) of the legend: as many columns as fit into `width` points."""
     if not chart.legend:
         return 1, 0.0
-    font = FontProperties(family="DejaVu Sans", size=SMALL)
-    widest = max(TEXT_WIDTHS.get_text_width_height_descent(handle.get_label(), font, False)[0] for handle in chart.legend)
+    widest = max(measure_text(handle.get_label(), SMALL) for handle in chart.legend)
     columns = max(1, min(len(chart.legend), int(width // (widest + 2.3 * SMALL + 1.4 * SMALL))))
     return columns, -(-len(chart.legend) // columns) * SMALL * 1.6 + 3
 
 
+def measure_text(text: str, size: float, bold: bool = False) -> float:
+    """The width of a line in points, in the chart's own font."""
+    font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
+    return TEXT_WIDTHS.get_text_width_height_descent(text, font, False)[0]
+
+
 def wrap_text(text: str, size: float, width: float, bold: bool = False) -> str:
     """`text` broken into lines no wider than `width` points in the chart's own font."""
-    font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and TEXT_WIDTHS.get_text_width_height_descent(longer, font, False)[0] > width:
+        if lines[-1] and measure_text(longer, size, bold) > width:
             lines.append(word)
         else:
             lines[-1] = longer
@@ -201,19 +209,17 @@ def balance_text(text: str, size: float, width: float) -> str:
     return block
 
 
-def compose_foot(chart: Chart) -> str:
-    """Sources, numbers of claims and documents, the date of the corpus, the review, what was refused."""
+def compose_sources(chart: Chart) -> str:
+    """The source lines: sources, numbers of claims and documents, the date of the corpus, the review."""
     study = chart.study
     used = study.all_claims[study.all_claims["claim_id"].isin(chart.claim_ids)]
     doc_ids = sorted({doc_id for row in chart.rows for doc_id in split_values(row["documents"])})
     latest = study.documents["published_end"].max()
-    parts = [
+    return " ".join([
         f"Sources: {_name_documents(study, doc_ids, used)}.",
         f"{count(len(used), 'claim')} from {count(len(doc_ids), 'document')}" + (f"; corpus of texts up to {say_day(latest)}" if pd.notna(latest) else "")
         + f"; {describe_review(used)}.",
-        *chart.refused,
-    ]
-    return " ".join(part for part in parts if part)
+    ])
 
 
 def _name_documents(study: Study, doc_ids: list[str], used: pd.DataFrame) -> str:

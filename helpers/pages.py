@@ -1,0 +1,269 @@
+"""Pages: the evidence as web pages. Each text stands whole, its claims marked in place, and beside each
+claim what was coded from it. Static, and safe whatever a text holds: the templates escape every value, and
+no script runs but the page's own.
+"""
+
+import base64
+import hashlib
+import re
+from collections import Counter, defaultdict
+from functools import cache
+from itertools import groupby, pairwise
+from pathlib import Path
+from urllib.parse import quote
+
+import pandas as pd
+
+from helpers.charts.lanes import say_period
+from helpers.charts.marks import say_number
+from helpers.claims import MEASURES, VALUES
+from helpers.disagreements import load_disagreements
+from helpers.evidence import show_controls
+from helpers.ledger import load_not_claims
+from helpers.links import FOLDER, INDEX, LISTS, anchor_claim, anchor_document, anchor_mark, is_split, name_page
+from helpers.places import name_places, split_values
+from helpers.study import Study
+
+LINE_ENDS = re.compile(r"(?:\r?\n[ \t]*)*\r?\n")
+PRECISIONS = {"1": "a day", "2": "2 to 6 days", "3": "a week", "4": "up to a month", "5": "up to a year", "6": "more than a year"}  # UCDP; 6 is ours
+UNITS = {"person": "people", "percent": "%", "ratio": "times", "km": "km", "household": "households"}
+
+
+def render_evidence(study: Study, figures: dict[str, dict]) -> dict[str, bytes]:
+    """The evidence pages of a corpus: file, relative to the figures folder → its bytes. All of its claims are
+    there, whatever the study selects.
+
+    The texts on one page; of a long corpus (helpers.links) an index and a page a text. Apart from them one of the
+    marks that stand for several claims, and of the questions. `figures`: stem → its .json. Raises CorpusError when
+    not_claims.csv or disagreements.csv does not stand in the texts.
+    """
+    known = gather_knowledge(study, figures)
+    readings = number_readings(load_disagreements(study.folder, study.documents))
+    tables = [group_rows(table) for table in (study.coded, readings, load_not_claims(study.folder, study.documents))]
+    texts = [describe_text(document, *(table[document.doc_id] for table in tables), known) for document in study.documents.itertuples()]
+    everywhere = [(figures[stem]["title"], known["pictures"][stem]) for stem in known["everywhere"]]
+    common = {"corpus": study.settings["title"], "remark": study.remark, "filters": list_filters(study.coded), "everywhere": everywhere, "index": INDEX, "lists": LISTS}
+    files = {LISTS: render_page("evidence.html", **common, kind="lists", contents=[], texts=[], figures=list_marks(figures, known), questions=list_questions(readings, known))}
+    if is_split(study.documents):
+        files[INDEX] = render_page("evidence.html", **common, kind="index", contents=texts, texts=[])
+        for before, text, after in zip([None, *texts], texts, [*texts[1:], None]):
+            files[text["page"]] = render_page("evidence.html", **common, kind="text", contents=[], texts=[text], before=before, after=after)
+    else:
+        files[INDEX] = render_page("evidence.html", **common, kind="whole", contents=texts, texts=texts)
+    return {f"{FOLDER}/{name}": files[name] for name in sorted(files)}
+
+
+def gather_knowledge(study: Study, figures: dict[str, dict]) -> dict:
+    """What every card refers to: places; pages (document → its page), home (claim → document), behind (figure →
+    its claims), everywhere (figures that rest on every claim, which need not be said with each), pictures (figure
+    → address)."""
+    ending = next((ending for ending in ("svg", "png") if ending in study.parameters["formats"]), "json")
+    behind = {stem: {claim["claim"] for mark in figure["marks"] for claim in mark["claims"]} for stem, figure in figures.items()}
+    everywhere = [stem for stem, claims in behind.items() if claims and claims >= set(study.coded["claim_id"])]
+    return {
+        "places": study.places, "pages": {doc_id: name_page(study.documents, doc_id) for doc_id in study.documents["doc_id"]} | {"": LISTS},
+        "home": dict(zip(study.coded["claim_id"], study.coded["doc_id"])), "behind": {stem: claims for stem, claims in behind.items() if stem not in everywhere},
+        "everywhere": everywhere, "pictures": {stem: f"../{quote(stem)}.{ending}" for stem in figures},
+    }
+
+
+def render_page(template: str, **values) -> bytes:
+    """A template of helpers/templates filled in, as UTF-8. Its style and script stand in the page, and a policy
+    allows these two and nothing else that runs or loads."""
+    from markupsafe import Markup
+
+    templates = open_templates()
+    style, script = (Markup(templates.loader.get_source(templates, name)[0]) for name in ("page.css", "evidence.js"))
+    sums = {name: base64.b64encode(hashlib.sha256(block.encode()).digest()).decode() for name, block in (("style_sum", style), ("script_sum", script))}
+    return templates.get_template(template).render(style=style, script=script, **sums, **values).encode()
+
+
+@cache
+def open_templates():
+    """The templates, escaping every value, refusing one that is missing."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    home = FileSystemLoader(Path(__file__).parent / "templates")
+    return Environment(loader=home, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=show_value)
+
+
+def show_value(value):
+    """A value as a template shows it: its control characters as pictures. What is markup already stays as it is."""
+    return value if hasattr(value, "__html__") else show_controls(str(value))
+
+
+def group_rows(table: pd.DataFrame) -> dict[str, list]:
+    """document → its rows of a table, in reading order."""
+    rows = defaultdict(list)
+    for row in sorted(table.itertuples(), key=lambda row: row.start):
+        rows[row.doc_id].append(row)
+    return rows
+
+
+def number_readings(readings: pd.DataFrame) -> pd.DataFrame:
+    """The readings with `mark`, the id that the figure gives each: reading-d01-002, and for a second reading of
+    the question by one text reading-d01-002--2."""
+    turn = readings.groupby(["question_id", "doc_id"]).cumcount() + 1
+    names = [f"reading-{row.question_id}-{row.doc_id}" for row in readings.itertuples()]
+    return readings.assign(mark=[f"{name}--{n}" if n > 1 else name for name, n in zip(names, turn)])
+
+
+def cut_text(text: str, spans: list[tuple[int, int, str, str]]) -> list[list[dict]]:
+    """A text cut at the ends of every span and line: paragraphs, each a list of segments, which joined are the text.
+
+    A span is (start, end, kind, value). A segment holds its `words`, for each kind the values of the spans over
+    it (claims, readings, reasons, numbers), `opens` (claims and readings that begin with it) and `blank` (it is
+    an empty line, or several).
+    """
+    lines = [at for match in LINE_ENDS.finditer(text) for at in match.span()]
+    bounds = sorted({0, len(text), *lines, *(at for span in spans for at in span[:2])})
+    ends, opening = set(lines[1::2]), defaultdict(list)
+    for span in sorted(spans, key=lambda span: span[:1] + span[3:]):
+        opening[span[0]].append(span)
+    paragraphs, over = [[]], []
+    for start, end in pairwise(bounds):
+        over = [span for span in over if span[1] > start] + opening[start]
+        segment = {kind: [value for _, _, of, value in over if of == kind] for kind in ("claims", "readings", "reasons", "numbers")}
+        segment["opens"] = [value for _, _, kind, value in opening[start] if kind in ("claims", "readings")]
+        paragraphs[-1].append(segment | {"words": text[start:end], "blank": end in ends and text[start:end] not in ("\n", "\r\n") and not text[start:end].strip()})
+        if end in ends and end < len(text):
+            paragraphs.append([])
+    return paragraphs
+
+
+def describe_text(document, claims: list, readings: list, numbers: list, known: dict) -> dict:
+    """A document as its page shows it: its paragraphs, beside each the cards of what begins there, and its
+    `numbers` that are no claims."""
+    here = known["pages"][document.doc_id]
+    cards, notes = [describe_claim(claim, here, known) for claim in claims], [describe_reading(reading, here, known) for reading in readings]
+    spans = [(int(c.start), int(c.end), "claims", anchor_claim(c.claim_id)) for c in claims] + [(r.start, r.end, "readings", anchor_claim(r.mark)) for r in readings]
+    spans += [(int(c.number_start), int(c.number_start) + len(c.number), "numbers", "") for c in claims if c.number]
+    spans += [(n.start, n.end, "reasons", f"{n.kind}: {n.reason}") for n in numbers]
+    by_anchor = {card["anchor"]: card for card in cards + notes}
+    rows = []
+    for segments in cut_text(document.text, spans):
+        begun = [by_anchor[anchor] for segment in segments for anchor in segment["opens"]]
+        rows.append({"segments": segments, "cards": [card for card in begun if card["is_claim"]], "notes": [card for card in begun if not card["is_claim"]]})
+    other = [anchor for anchor in by_anchor if guess_home(anchor, known["pages"]) != document.doc_id]
+    published = f"{document.published.replace('/', ' to ')} ({document.published_basis})" if document.published else "on an unknown day"
+    return {
+        "id": document.doc_id, "anchor": anchor_document(document.doc_id), "page": here, "href": quote(here), "title": document.title, "publisher": document.publisher,
+        "published": published, "rows": rows, "numbers": numbers, "claims": len(cards), "readings": len(notes), "tally": {topic: n for topic in VALUES["topic"] if (n := sum(card["topic"] == topic for card in cards))},
+        "counts": Counter((list(MEASURES).index(card["measure"]), VALUES["review"].index(card["review"])) for card in cards), "other": other,
+    }
+
+
+def guess_home(anchor: str, documents) -> str:
+    """The document whose id an anchor begins with ("004" of "004-031"), the longest; "" when there is none. The
+    index does the same to send an anchor on, and lists those that this does not find."""
+    parts = anchor.split("-")
+    return next((name for n in range(len(parts) - 1, 0, -1) if (name := "-".join(parts[:n])) in documents), "")
+
+
+def _link(anchor: str, doc_id: str, here: str, known: dict) -> str:
+    page = known["pages"][doc_id]
+    return ("" if page == here else quote(page)) + "#" + quote(anchor, safe="")
+
+
+def describe_claim(claim, here: str, known: dict) -> dict:
+    """The card of a claim: a line (measure, value or place, day), then what was coded, label → words, and
+    links to other claims and to figures."""
+    value, where = say_value(claim), name_places(known["places"], claim.place)
+    day = say_period(claim.date_start, claim.date_end) if pd.notna(claim.date_start) else "undated"
+    facts = {
+        "Value": say_range(claim),
+        "Of": claim.base,
+        "Place": where if value else "",  # of an event it is the line
+        "To": name_places(known["places"], claim.place_to),
+        "Date": say_date(claim),
+        "As of": claim.as_of.replace("/", " to "),
+        "Said by": f"{claim.source_original.replace(';', ', ') or 'the text'}, {claim.assertion}",
+        "Actor": claim.actor.replace(";", ", "),
+        "Affected": claim.affected,
+        "Note": claim.note,
+        "Coded": f"{claim.topic}, {claim.scope}, {claim.review}, characters {claim.start}–{claim.end}",
+    }
+    links = {label: [(other, _link(anchor_claim(other), known["home"][other], here, known)) for other in split_values(cell) if other in known["home"]]
+             for label, cell in (("Part of", claim.part_of), ("Same as", claim.same_as))}
+    links["Figures"] = [(stem.replace("_", " "), known["pictures"][stem]) for stem, behind in known["behind"].items() if claim.claim_id in behind]
+    return {
+        "is_claim": True, "anchor": anchor_claim(claim.claim_id), "id": claim.claim_id, "topic": claim.topic, "measure": claim.measure, "review": claim.review,
+        "what": say_measure(claim.measure), "value": value or where, "day": day, "facts": [fact for fact in facts.items() if fact[1]], "links": [link for link in links.items() if link[1]],
+    }
+
+
+def describe_reading(reading, here: str, known: dict) -> dict:
+    """The card of a reading of a question that the texts answer differently."""
+    return {
+        "is_claim": False, "anchor": anchor_claim(reading.mark), "id": reading.question_id, "topic": reading.topic, "reading": reading.reading, "question": reading.question,
+        "others": _link(f"question-{anchor_claim(reading.question_id)}", "", here, known), "words": reading.exact, "document": reading.doc_id,
+    }
+
+
+def say_measure(measure: str) -> str:
+    """new displacement; IDPs."""
+    return "IDPs" if measure == "idps" else measure.replace("_", " ")
+
+
+def say_value(claim) -> str:
+    """at least 22 people; between 10,000 and 40,000 people; “dozens”, which is no number; "" for an event."""
+    if not claim.number:
+        return ""
+    if claim.quantifier == "vague":
+        return f"“{claim.number}”"
+    values = list(dict.fromkeys(value for value in (claim.low, claim.best, claim.high) if pd.notna(value)))
+    words = " and ".join(say_number(value) for value in values)
+    unit = claim.unit if values == [1] and claim.unit != "percent" else UNITS.get(claim.unit, f"{claim.unit}s")
+    return ("" if claim.quantifier == "exact" else claim.quantifier.replace("_", " ") + " ") + words + ("" if unit == "%" else " ") + unit
+
+
+def say_range(claim) -> str:
+    """low 22, best 22, high open; "no number" for a vague word; "" for an event."""
+    if not claim.number:
+        return ""
+    ends = ", ".join(f"{name} {'open' if pd.isna(value) else f'{value:,.15g}'}" for name, value in (("low", claim.low), ("best", claim.best), ("high", claim.high)))
+    return f"{'no number' if claim.quantifier == 'vague' else ends} ({claim.quantifier.replace('_', ' ')}, {claim.unit or 'no unit'})"
+
+
+def say_date(claim) -> str:
+    """point, up to a month, explicit: “late November”. The days come first where the card's line, as
+    say_period says them, may leave some out."""
+    words = f": “{claim.date_exact}”" if claim.date_exact else ""
+    if pd.isna(claim.date_start):
+        return f"undated{words}"
+    days = f"{claim.date_start:%Y-%m-%d} to {claim.date_end:%Y-%m-%d}, " if claim.date_prec in "56" else ""
+    return f"{days}{claim.date_kind}, {PRECISIONS[claim.date_prec]}, {claim.date_basis}{words}"
+
+
+def list_marks(figures: dict[str, dict], known: dict) -> list[dict]:
+    """The figures, each with its marks that are no single claim (derived, or a group) and the claims behind each. A
+    claim that has left the corpus since the figure was drawn has no link."""
+    shown = []
+    for stem, figure in figures.items():
+        marks = [
+            {"anchor": anchor_mark(stem, mark["mark"]), "words": mark["words"] or mark["mark"], "kind": mark["kind"],
+             "claims": [claim | {"href": _link(anchor_claim(claim["claim"]), known["home"][claim["claim"]], LISTS, known) if claim["claim"] in known["home"] else ""} for claim in mark["claims"]]}
+            for mark in figure["marks"] if mark["kind"] in ("derived", "group")
+        ]
+        shown.append({"stem": stem, "title": figure["title"], "href": known["pictures"][stem], "marks": marks})
+    return shown
+
+
+def list_questions(readings: pd.DataFrame, known: dict) -> list[dict]:
+    """The questions that the texts answer differently, each with its readings."""
+    questions = []
+    for _, group in readings.groupby("question_id", sort=False):
+        first = group.iloc[0]
+        answers = [describe_reading(row, LISTS, known) | {"href": _link(anchor_claim(row.mark), row.doc_id, LISTS, known)} for row in group.itertuples()]
+        questions.append({"anchor": f"question-{anchor_claim(first['question_id'])}", "id": first["question_id"], "question": first["question"], "explanation": first["explanation"], "why": first["why"], "answers": answers})
+    return questions
+
+
+def list_filters(claims: pd.DataFrame) -> dict:
+    """What claims can be filtered by, as far as the corpus has it: topics, (topic, its measures) and reviews."""
+    measures = [measure for measure in MEASURES if measure in set(claims["measure"])]
+    return {
+        "measures": [(topic, [(measure, say_measure(measure), list(MEASURES).index(measure)) for measure in group]) for topic, group in groupby(measures, MEASURES.get)],
+        "reviews": [(review, number) for number, review in enumerate(VALUES["review"]) if review in set(claims["review"])],
+        "claims": f"{len(claims):,} claim{'s' * (len(claims) != 1)}",
+    }

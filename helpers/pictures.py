@@ -1,0 +1,174 @@
+"""Pictures: a chart as SVG, PDF or PNG, the same bytes for the same chart, its marks linked to their sentences.
+
+In an SVG every mark is a link with a tooltip. In a PDF every mark is a link too, and below the foot stand
+the numbers of the sentences, each a link: print readers see them, and they are text.
+"""
+
+import io
+
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+from helpers.charts.theme import GREY, SMALL, SUBTITLE, Chart, measure_text
+from helpers.evidence import list_evidence, show_controls
+from helpers.links import anchor_claim, link_anchor, link_mark
+from helpers.study import count
+
+METADATA = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {"Software": None}}  # no clock in a file
+PRINT_DPI, SCREEN_DPI = 300, 110
+SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+WINDOW = "evidence"  # one window for all links: the second mark clicked moves it on instead of opening another
+QUOTES = 4  # quotes in the tooltip of a mark that rests on many claims
+REACH = 4.0  # points: the least width and height of a link in a PDF; a finger needs more than a hairline
+LABEL_INK, LEAST = "#0a4f7d", 6.0  # the numbers beside marks: points
+
+
+def name_figure(chart: Chart) -> str:
+    """The stem of a chart's files: its name, with the width where it is not the full one."""
+    width = chart.study.parameters["width"]
+    return chart.name + ("" if width == "full" else f"_{width}")
+
+
+def render_chart(chart: Chart, kind: str, dpi: int = PRINT_DPI) -> bytes:
+    """The bytes of a chart as "svg", "pdf" or "png": the same for the same chart, whatever the hour."""
+    if kind == "pdf":
+        return _render_pdf(chart)
+    buffer = io.BytesIO()
+    chart.figure.savefig(buffer, format=kind, dpi=dpi, metadata=METADATA[kind])
+    return link_svg(buffer.getvalue(), chart) if kind == "svg" else buffer.getvalue()
+
+
+def link_svg(svg: bytes, chart: Chart) -> bytes:
+    """An SVG as matplotlib wrote it, with title, description and role for screen readers, each mark a link
+    with a tooltip, and nothing else in the way of a click."""
+    from lxml import etree
+
+    root = etree.fromstring(show_controls(svg.decode("utf-8")).encode("utf-8"), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    stem = name_figure(chart)
+    root.set("id", stem)
+    root.set("role", "img")
+    root.set("aria-labelledby", f"{stem}-title")
+    root.set("aria-describedby", f"{stem}-desc")
+    root.set("pointer-events", "none")  # a number written over a bar would swallow the click
+    for name, text in (("desc", chart.alt), ("title", chart.title)):
+        element = etree.Element(f"{{{SVG}}}{name}", id=f"{stem}-{name}")
+        element.text = show_controls(text)
+        root.insert(0, element)
+    style = root.find(f".//{{{SVG}}}style")
+    style.text = style.text.strip() + f"#{stem}{{max-width:100%;height:auto}}#{stem} a:hover,#{stem} a:focus{{opacity:.6}}#{stem} a:focus{{outline:1.5px solid #0072b2}}"
+    groups = {group.get("id"): group for group in root.iter(f"{{{SVG}}}g")}
+    tips = describe_marks(chart)
+    for row in chart.rows:
+        group = groups[show_controls(f"mark-{row['mark_id']}")]
+        link = etree.Element(f"{{{SVG}}}a", {f"{{{XLINK}}}href": link_mark(chart.study, stem, row), "target": WINDOW, "pointer-events": "all"})
+        etree.SubElement(link, f"{{{SVG}}}title").text = tips[row["mark_id"]]
+        link.extend(list(group))
+        group.append(link)
+    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8")
+
+
+def describe_marks(chart: Chart) -> dict[str, str]:
+    """The tooltip of each mark, by mark id: what it shows, its quotes (the first few of many), their documents."""
+    evidence = list_evidence(chart)
+    quotes: dict[str, list[str]] = {}
+    for row in evidence.itertuples():
+        for mark_id in row.marks:
+            own = row.claim_id == mark_id  # a reading is told by its own words, not by the claims that share them
+            quotes.setdefault(mark_id, []).insert(0 if own else len(evidence), f"“{' '.join(row.quote.split())}” ({row.document}, {row.claim_id})")
+    titles = chart.study.documents.set_index("doc_id")["title"]
+    tips = {}
+    for row in chart.rows:
+        said = quotes.get(row["mark_id"], [])[: 1 if row["kind"] == "reading" else None]
+        lines = [row["words"]] * (row["kind"] not in ("claim", "reading") and bool(row.get("words")))
+        lines += [f"{name} {titles[name]}" for name in [row["documents"]] if row["kind"] == "document"]
+        lines += said[:QUOTES] + [f"and {count(len(said) - QUOTES, 'more claim')}"] * (len(said) > QUOTES)
+        tips[row["mark_id"]] = show_controls("\n".join(lines))
+    return tips
+
+
+def _render_pdf(chart: Chart) -> bytes:
+    """The chart as PDF: numbers beside the marks and in a strip below the foot, then links over the marks."""
+    width, height = chart.figure.get_size_inches()
+    strip, depth = _number_sentences(chart)
+    labels = _number_marks(chart)
+    buffer = io.BytesIO()
+    metadata = METADATA["pdf"] | {"Title": chart.title, "Subject": chart.alt}
+    try:
+        chart.figure.savefig(buffer, format="pdf", dpi=PRINT_DPI, metadata=metadata, bbox_inches=Bbox.from_bounds(0, -depth, width, height + depth), pad_inches=0)
+    finally:
+        for text in strip + labels:
+            text.remove()
+    return _link_pdf(buffer, chart, depth)
+
+
+def _number_sentences(chart: Chart) -> tuple[list, float]:
+    """(texts, inches they take): the numbers of the evidence below the figure's lower edge, each linked."""
+    evidence = list_evidence(chart)
+    if evidence.empty:
+        return [], 0.0
+    width, height = chart.figure.get_size_inches() * 72
+    x, y, line = 6.0, -SMALL * 1.1, SMALL * 1.5
+    words = [(f"Sentences, numbered as in {name_figure(chart)}.md:", None, GREY)]
+    words += [(str(row.n), link_anchor(chart.study, anchor_claim(row.claim_id), row.doc_id), LABEL_INK) for row in evidence.itertuples()]
+    texts = []
+    for word, url, ink in words:
+        wide = measure_text(word, SMALL)
+        if x + wide > width - 6:
+            x, y = 6.0, y - line
+        texts.append(chart.figure.text(x / width, y / height, word, size=SMALL, color=ink, va="baseline", url=url))
+        x += wide + SMALL
+    return texts, (SUBTITLE - y) / 72
+
+
+def _number_marks(chart: Chart) -> list:
+    """The numbers of its sentences beside each mark, linked, wherever there is room for them; a mark in a
+    crowd has none, and is found through the strip below the foot."""
+    numbers: dict[str, list[int]] = {}
+    for row in list_evidence(chart).itertuples():
+        for mark_id in row.marks:
+            numbers.setdefault(mark_id, []).append(row.n)
+    renderer, point = chart.figure.canvas.get_renderer(), chart.figure.dpi / 72
+    boxes = [artist.get_window_extent(renderer) for artist in chart.artists]
+    taken = boxes + [text.get_window_extent(renderer) for text in chart.figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+    texts = []
+    for box, row in zip(boxes, chart.rows):
+        if row["mark_id"] not in numbers:
+            continue
+        [first, *others] = numbers[row["mark_id"]]
+        label = f"{first}" if not others else f"{first}, {others[0]}" if len(others) == 1 else f"{first} +{len(others)}"
+        wide, high = measure_text(label, LEAST) * point, LEAST * point
+        for x, y in _surround(box, wide, high, 2 * point):
+            spot = Bbox.from_bounds(x, y - 0.1 * high, wide, high)
+            if not any(spot.overlaps(other) for other in taken) and 0 < x < chart.figure.bbox.x1 - wide:
+                texts.append(chart.figure.text(x / chart.figure.bbox.x1, y / chart.figure.bbox.y1, label, size=LEAST, color=LABEL_INK, va="baseline", url=link_mark(chart.study, name_figure(chart), row), zorder=9))
+                taken.append(spot)
+                break
+    return texts
+
+
+def _surround(box: Bbox, wide: float, high: float, gap: float) -> list[tuple[float, float]]:
+    """Where a label may begin round a mark, best first: right of it, left, above, below; then farther right
+    and left, past an arrow."""
+    middle = (box.y0 + box.y1 - 0.72 * high) / 2
+    centre = (box.x0 + box.x1 - wide) / 2
+    beside = [(box.x1 + gap * far, middle) for far in (1, 4, 8)] + [(box.x0 - gap * far - wide, middle) for far in (1, 4, 8)]
+    return [beside[0], beside[3], (centre, box.y1 + gap / 2), (centre, box.y0 - gap / 2 - 0.8 * high), *beside[1:3], *beside[4:]]
+
+
+def _link_pdf(pdf: io.BytesIO, chart: Chart, depth: float) -> bytes:
+    """The PDF with a link over every mark: matplotlib links text alone."""
+    from pypdf import PdfWriter
+    from pypdf.annotations import Link
+
+    writer, renderer, scale = PdfWriter(clone_from=pdf), chart.figure.canvas.get_renderer(), 72 / chart.figure.dpi
+    for artist, row in zip(chart.artists, chart.rows):
+        box = artist.get_window_extent(renderer)
+        if artist.get_clip_on() and artist.axes is not None:
+            box = Bbox.intersection(box.padded(0.01), artist.axes.bbox.padded(0.02)) or box
+        middle = ((box.x0 + box.x1) / 2 * scale, (box.y0 + box.y1) / 2 * scale + depth * 72)
+        reach = (max(box.width * scale, REACH) / 2, max(box.height * scale, REACH) / 2)
+        rect = tuple(round(float(value), 2) for value in (middle[0] - reach[0], middle[1] - reach[1], middle[0] + reach[0], middle[1] + reach[1]))
+        writer.add_annotation(0, Link(rect=rect, url=link_mark(chart.study, name_figure(chart), row), border=[0, 0, 0]))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()

@@ -1,0 +1,348 @@
+"""A reader with a mouse and a keyboard: Debian's Chromium opens the pages from disk, JupyterLab runs the notebooks.
+
+Without a chromium on PATH everything here is skipped, and says so. Nothing leaves the machine: a request to
+anywhere but the disk, or the server on loopback that a test started, makes the test fail, as does any
+error in the browser's console.
+"""
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from conftest import make_study
+
+from helpers.charts import FIGURES, draw_figure
+from helpers.corpus import REPOSITORY
+from helpers.figures import save_figure, save_gallery
+from helpers.run import list_notebooks
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium on PATH (Debian: apt-get install chromium)")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+SCREENS = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+
+
+@pytest.fixture(scope="module")
+def hung(charts, study, tmp_path_factory) -> Path:
+    """A folder with every figure, its evidence and its gallery."""
+    from dataclasses import replace
+
+    folder = tmp_path_factory.mktemp("hung")
+    here = replace(study, figures=folder)
+    for chart in charts.values():
+        save_figure(replace(chart, study=here))
+    save_gallery(here)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@contextlib.contextmanager
+def open_window(browser, allowed=("file:", "data:", "blob:"), **options):
+    """A window in which an error in the console, or a request to anywhere else, fails the test."""
+    faults = []
+    window = browser.new_context(**options)
+    window.on("console", lambda message: faults.append(f"console: {message.text}") if message.type == "error" else None)
+    window.on("weberror", lambda error: faults.append(f"script: {error.error}"))
+    window.on("request", lambda request: None if request.url.startswith(allowed) else faults.append(f"request: {request.url}"))
+    try:
+        yield window
+    finally:
+        window.close()
+    assert faults == []
+
+
+def read_chosen(page) -> str:
+    """The words that the page highlights."""
+    return "".join(page.locator("article mark.on, article span.on").all_inner_texts())
+
+
+def find_frame(page, name: str):
+    """The document of the <object> that shows a file."""
+    for _ in range(100):
+        if found := [frame for frame in page.frames if frame.url.endswith(f"/{name}")]:
+            return found[0]
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{name} is not shown: {[frame.url for frame in page.frames]}")
+
+
+def squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+# --- from mark to sentence -----------------------------------------------------------------------
+
+
+def find_spots(page) -> dict[str, tuple[float, float]]:
+    """mark id → a point of the picture at which a click hits it; marks wholly under others have none."""
+    return page.evaluate("""() => Object.fromEntries([...document.querySelectorAll('[id^="mark-"] > a')].flatMap(link => {
+        for (const shape of link.querySelectorAll('path, use')) {
+            const box = shape.getBoundingClientRect();
+            for (const [across, down] of [[.5, .5], [.2, .5], [.8, .5], [.5, .2], [.5, .8], [.05, .5], [.95, .5]]) {
+                const x = box.x + box.width * across, y = box.y + box.height * down;
+                if (document.elementFromPoint(x, y)?.closest('a') === link) return [[link.parentNode.id.slice(5), [x, y]]];
+            }
+        }
+        return [];
+    }))""")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_click_on_a_mark_shows_its_sentence(browser, hung, study, name):
+    figure = json.loads((hung / f"{name}.json").read_text("utf-8"))
+    texts = dict(zip(study.documents["doc_id"], study.documents["text"]))
+    quotes = {claim.claim_id: texts[claim.doc_id][claim.start:claim.end] for claim in study.coded.itertuples()}
+    with open_window(browser, viewport={"width": 1400, "height": 1800}) as window:
+        page = window.new_page()
+        page.goto((hung / f"{name}.svg").as_uri())
+        spots = find_spots(page)
+        chosen = [mark for mark in figure["marks"] if mark["mark"] in spots]
+        assert len(chosen) >= 0.5 * len(figure["marks"]), "most marks can be hit"
+        kinds = {mark["kind"]: mark for mark in reversed(chosen)}  # one of each kind, and the last of all
+        for mark in [*kinds.values(), chosen[-1]]:
+            known = len(window.pages)
+            page.mouse.click(*spots[mark["mark"]])
+            page.wait_for_timeout(50)
+            if len(window.pages) == known == 1:
+                window.wait_for_event("page")
+            shown = window.pages[-1]
+            shown.wait_for_url(lambda url, mark=mark: unquote(url).endswith(unquote(mark["address"])))
+            assert len(window.pages) == 2, "one window for all sentences"
+            if mark["kind"] == "claim":
+                shown.wait_for_function("document.querySelector('mark.on')")
+                assert squeeze(read_chosen(shown)) == squeeze(quotes[mark["mark"].partition("--")[0]])
+            elif mark["kind"] == "reading":
+                shown.wait_for_function("document.querySelector('.on')")
+                assert squeeze(mark["reading"]["quote"]) == squeeze(read_chosen(shown))
+            elif mark["kind"] in ("derived", "group"):
+                listed = shown.locator(f"[id='{unquote(mark['address']).partition('#')[2]}']")
+                assert all(squeeze(quotes[claim["claim"]]) in squeeze(listed.inner_text()) for claim in mark["claims"])
+            target = shown.locator(f"[id='{unquote(mark['address']).partition('#')[2]}']").bounding_box()
+            assert 0 <= target["y"] < 1800, "and it is in sight"
+
+
+def test_a_mark_can_be_followed_with_the_keyboard_alone(browser, hung):
+    with open_window(browser) as window:
+        page = window.new_page()
+        page.goto((hung / "displacement_rate.svg").as_uri())
+        page.keyboard.press("Tab")
+        target = page.evaluate("document.activeElement.href.baseVal")
+        with window.expect_page() as opened:
+            page.keyboard.press("Enter")
+        assert target.startswith("evidence/marks.html#displacement_rate.daily-")
+        opened.value.wait_for_url(f"**/{target}")
+
+
+def test_a_mark_in_the_gallery_leads_to_its_sentence(browser, hung):
+    with open_window(browser, viewport=SCREENS["wide"]) as window:
+        page = window.new_page()
+        page.goto((hung / "index.html").as_uri())
+        page.locator("object[data='displacement_reported.svg']").scroll_into_view_if_needed()
+        frame = find_frame(page, "displacement_reported.svg")
+        with window.expect_page() as opened:
+            frame.locator("#mark-003-011 > a").click()
+        opened.value.wait_for_url("**/evidence/index.html#003-011")
+        opened.value.wait_for_function("document.querySelector('mark.on')")
+        assert squeeze(read_chosen(opened.value)) == "nearly400,000peopledisplacedwithinaweek"
+
+
+# --- the pages -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def evidence(browser, hung):
+    with open_window(browser, viewport=SCREENS["wide"]) as window:
+        page = window.new_page()
+        page.goto((hung / "evidence" / "index.html").as_uri())
+        yield page
+
+
+def test_the_evidence_can_be_used_within_half_a_second(browser, hung):
+    spent = []
+    for _ in range(3):  # the machine may be busy; the page is not slower than its quickest showing
+        with open_window(browser, viewport=SCREENS["wide"]) as window:
+            page = window.new_page()
+            begun = time.perf_counter()
+            page.goto((hung / "evidence" / "index.html").as_uri())
+            page.keyboard.press("n")
+            page.wait_for_function("document.querySelector('mark.on')")
+            spent.append(time.perf_counter() - begun)
+    assert min(spent) < 0.5, spent
+
+
+def test_filters_leave_the_claims_that_fit_and_say_how_many(evidence, study):
+    deaths = study.coded[(study.coded["measure"] == "killed") & (study.coded["doc_id"] == "004")]
+    evidence.locator("select[name=measure]").select_option("killed")
+    evidence.locator("select[name=document]").select_option("document-004")
+    assert evidence.locator("output").inner_text() == f"{len(deaths)} of {len(study.coded)} claims"
+    shown = evidence.locator(".cards > li[data-measure]:visible")
+    assert [shown.nth(n).get_attribute("data-measure") for n in range(shown.count())] == ["killed"] * len(deaths)
+    evidence.locator("[type=reset]").click()
+    evidence.wait_for_function("document.querySelector('output').textContent.startsWith('208 of')")
+
+
+def test_keys_step_from_claim_to_claim_and_let_go(evidence, study):
+    evidence.keyboard.press("n")
+    first = unquote(evidence.evaluate("location.hash"))
+    evidence.keyboard.press("j")
+    second = unquote(evidence.evaluate("location.hash"))
+    evidence.keyboard.press("k")
+    ids = list(study.coded.sort_values(["doc_id", "start", "end"])["claim_id"])
+    assert [first, second] == [f"#{ids[0]}", f"#{ids[1]}"] and unquote(evidence.evaluate("location.hash")) == first
+    evidence.keyboard.press("Escape")
+    assert evidence.locator("mark.on").count() == 0
+
+
+def test_find_in_page_finds_words_of_the_text_and_of_a_folded_note(evidence, study):
+    note = next(note for note in study.coded["note"] if len(note) > 40)
+    for words in ("sudden capture of Aleppo", note[:40]):
+        assert evidence.evaluate("words => document.documentElement.textContent.includes(words)", words)
+    assert evidence.evaluate("[...document.querySelectorAll('.cards [hidden]')].every(part => part.getAttribute('hidden') === 'until-found')")
+
+
+def test_without_scripts_everything_stands_open(browser, hung):
+    with open_window(browser, viewport=SCREENS["wide"], java_script_enabled=False) as window:
+        page = window.new_page()
+        page.goto((hung / "evidence" / "index.html#003-011").as_uri().replace("%23", "#"))
+        assert page.locator(".cards dl").first.is_visible() and page.locator("[id='003-011']").first.is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("name", ["index.html", "evidence/index.html"])
+def test_axe_finds_no_serious_fault(browser, hung, name, screen, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    with open_window(browser, viewport=SCREENS[screen], color_scheme=scheme) as window:
+        page = window.new_page()
+        page.goto((hung / name).as_uri())
+        found = Axe().run(page).response["violations"]
+        assert [(fault["id"], [node["html"][:200] for node in fault["nodes"]][:3]) for fault in found if fault["impact"] in ("serious", "critical")] == []
+
+
+@pytest.mark.parametrize("name", ["index.html", "evidence/index.html"])
+def test_a_phone_need_not_scroll_sideways(browser, hung, name):
+    with open_window(browser, viewport=SCREENS["phone"]) as window:
+        page = window.new_page()
+        page.goto((hung / name).as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= SCREENS["phone"]["width"]
+
+
+def test_every_picture_of_the_gallery_is_there(browser, hung):
+    with open_window(browser, viewport=SCREENS["wide"]) as window:
+        page = window.new_page()
+        page.goto((hung / "index.html").as_uri())
+        assert page.locator("object").count() == len(FIGURES)
+        for name in FIGURES:
+            page.locator(f"object[data='{name}.svg']").scroll_into_view_if_needed()
+            assert find_frame(page, f"{name}.svg").evaluate("document.documentElement.getBoundingClientRect().width") > 300
+
+
+def test_the_html_snippet_of_a_figure_shows_it_and_its_marks_link(browser, hung):
+    snippet = re.search(r"^`{3,}html\n(.*?)\n`{3,}$", (hung / "pace_map.md").read_text("utf-8"), re.M | re.S)[1]
+    (hung / "pasted.html").write_text(f"<!doctype html><html lang=en><title>x</title><body style='width: 380px'>{snippet}", "utf-8")
+    with open_window(browser, viewport=SCREENS["wide"]) as window:
+        page = window.new_page()
+        page.goto((hung / "pasted.html").as_uri())
+        box = page.locator("object").bounding_box()
+        assert box["width"] == pytest.approx(300, abs=1) and 250 < box["height"] < 400, "it shrinks with its column, whole"
+        frame = find_frame(page, "pace_map.svg")
+        with window.expect_page() as opened:
+            frame.locator("#mark-damascus > a").click()
+        opened.value.wait_for_url("**/evidence/marks.html#pace_map.damascus")
+
+
+# --- a corpus that means ill ---------------------------------------------------------------------
+
+
+def test_no_script_of_a_text_runs(browser, tmp_path):
+    folder = tmp_path / "hostile"
+    folder.mkdir()
+    text = "At least 40 people were killed in Olmir</mark><script>document.title='run'</script><img src=x onerror=\"document.title='run'\"> on Monday.\nMore <a href=\"data:text/html,x\">words</a>.\n"
+    (folder / "000_<img src=x onerror=document.title='run'>.txt".replace("/", "")).write_text(text, "utf-8")
+    study = make_study(corpus=str(folder), figures=str(tmp_path / "out"))
+    save_figure(draw_figure("casualties_reported", study))
+    save_gallery(study)
+    for name in ("index.html", "evidence/index.html", "casualties_reported.svg"):
+        with open_window(browser, viewport=SCREENS["wide"]) as window:
+            page = window.new_page()
+            page.goto((tmp_path / "out" / name).as_uri())
+            page.wait_for_timeout(100)
+            assert page.title() != "run" and page.locator("[onerror], [href^='data:']").count() == 0
+
+
+# --- JupyterLab ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def laboratory(tmp_path_factory):
+    """JupyterLab on loopback, its root a folder like a checkout: notebooks without outputs, no figures yet."""
+    root = tmp_path_factory.mktemp("lab")
+    (root / "notebooks").mkdir()
+    for notebook in list_notebooks():
+        book = json.loads(notebook.read_text("utf-8"))
+        for cell in book["cells"]:
+            cell.update({"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {})
+        (root / "notebooks" / notebook.name).write_text(json.dumps(book), "utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {"ELEVEN_DAYS_FIGURES": str(root / "figures"), "PYTHONPATH": str(REPOSITORY)}
+    options = ["--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=", f"--ServerApp.root_dir={root}"]
+    with open(root / "server.log", "w") as log:
+        server = subprocess.Popen([sys.executable, "-m", "jupyter", "lab", *options], stdout=log, stderr=log, env=environment)
+    try:
+        for _ in range(150):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}", root
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.mark.parametrize("notebook", [notebook.name for notebook in list_notebooks()])
+def test_a_notebook_runs_in_jupyterlab(browser, laboratory, notebook):
+    address, root = laboratory
+    with open_window(browser, (address, address.replace("http", "ws"), "data:", "blob:"), viewport={"width": 1400, "height": 1000}) as window:
+        page = window.new_page()
+        page.goto(f"{address}/lab/tree/notebooks/{notebook}?reset")
+        page.locator("#jp-main-statusbar >> text=Idle").first.wait_for(state="attached", timeout=60_000)
+        page.wait_for_timeout(1500)  # until the menus know the notebook
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).first.click()
+        page.wait_for_timeout(1500)
+        page.wait_for_function("!document.querySelector('#jp-main-statusbar').innerText.includes('Busy') && ![...document.querySelectorAll('.jp-InputPrompt')].some(p => p.innerText.includes('*'))", timeout=120_000)
+        page.wait_for_timeout(500)
+        page.keyboard.press("Control+s")
+        page.wait_for_timeout(1500)
+        cells = [cell for cell in json.loads((root / "notebooks" / notebook).read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
+        assert all(cell["execution_count"] for cell in cells)
+        assert [output for cell in cells for output in cell["outputs"] if output["output_type"] in ("error", "stream")] == []
+        if not notebook.startswith("00"):  # which draws nothing
+            sentences = page.locator(".jp-RenderedHTML details:has(a[href*='evidence/index.html'])").first
+            sentences.evaluate("table => { table.open = true; }")  # long lists are folded
+            link = sentences.locator("a").first
+            claim = link.text_content()
+            with window.expect_page() as opened:
+                link.click()
+            opened.value.wait_for_function("document.querySelector('.on')")
+            assert unquote(opened.value.url).endswith(f"evidence/index.html#{claim}")
