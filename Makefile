@@ -1,5 +1,5 @@
-# figures · test · lab, and notebooks · bench for those who change things. Each makes .venv when it is missing.
-.PHONY: figures test lab notebooks bench
+# figures · report · test · lab, and notebooks · bench for those who change things. Each makes .venv when it is missing.
+.PHONY: figures report test lab notebooks bench
 VENV := .venv
 BIN := $(VENV)/bin
 # With this variable set Python keeps no bytecode, and every kernel starts two to three times slower.
@@ -11,12 +11,15 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 figures: $(VENV)/installed
 	$(BIN)/python -m helpers.run
 
+report: $(VENV)/installed
+	$(BIN)/python -m helpers.report
+
 test: $(VENV)/installed
 	$(BIN)/ruff check .
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 lab: $(VENV)/installed
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks
 
 notebooks: $(VENV)/installed
 	$(BIN)/python -m helpers.run --refresh
