@@ -13,9 +13,9 @@ from urllib.parse import quote, unquote
 import pandas as pd
 
 from helpers.claims import CLAIM_COLUMNS, DAYS, NUMBERS, OFFSETS, ClaimsError
-from helpers.corpus import is_day_or_interval
 from helpers.links import anchor_claim, link_anchor
 from helpers.study import Study
+from helpers.tables import is_day_or_interval
 
 FILE = "claims.jsonld"
 # Every term of ours bears the prefix: the vocabulary of annotations has a `scope` of its own, with another meaning.

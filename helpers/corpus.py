@@ -3,10 +3,8 @@
 import csv
 import hashlib
 import io
-import os
 import re
 import tomllib
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +12,7 @@ from tqdm import tqdm
 
 from helpers.articles import MANY, list_texts, load_articles, number_articles
 from helpers.reading import CorpusError
+from helpers.tables import is_day_or_interval, list_faults, load_table, pad_id, read_layout, replace_file
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DOCUMENT_COLUMNS = ["doc_id", "file", "title", "publisher", "published", "published_basis", "sha256"]
@@ -116,11 +115,9 @@ def save_documents(documents: pd.DataFrame, folder: str | Path) -> Path:
     Raises CorpusError when the file cannot be written; what stood there before still stands.
     """
     file = find_folder(folder) / "documents.csv"
-    old = file.read_bytes().decode("utf-8-sig") if file.exists() else ""
-    remarks = re.match(r"(?:#[^\n]*\n)*", old)[0]
-    line = old[len(remarks):].partition("\n")[0]
-    separator = max(",;\t", key=line.count)
-    rows = list(csv.reader(io.StringIO(old[len(remarks):], newline=""), delimiter=separator)) or [DOCUMENT_COLUMNS + FURTHER_COLUMNS]
+    layout = read_layout(file)
+    old = file.read_bytes().decode("utf-8-sig")[len(layout.remarks):] if file.exists() else ""
+    rows = list(csv.reader(io.StringIO(old, newline=""), delimiter=layout.separator)) or [DOCUMENT_COLUMNS + FURTHER_COLUMNS]
     header = rows[0] + [name for name in FURTHER_COLUMNS if name not in rows[0]]
     at = rows[0].index("file")
     listed = {row[at].strip() for row in rows[1:] if len(row) > at}
@@ -128,18 +125,9 @@ def save_documents(documents: pd.DataFrame, folder: str | Path) -> Path:
     if file.exists() and new.empty:
         return file
     table = io.StringIO(newline="")
-    writer = csv.writer(table, delimiter=separator, lineterminator="\r\n" if line.endswith("\r") else "\n")
+    writer = csv.writer(table, delimiter=layout.separator, lineterminator=layout.line_end)
     writer.writerows([header, *(row + [""] * (len(header) - len(row)) for row in rows[1:] if row), *new.itertuples(index=False, name=None)])
-    mark = "\ufeff" if file.exists() and file.read_bytes().startswith(b"\xef\xbb\xbf") else ""
-    part = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes((mark + remarks + table.getvalue()).encode())
-        os.replace(part, file)
-    except OSError as error:
-        raise CorpusError(f"{file} cannot be written ({error.strerror}); it is as it was. Free it, or copy the corpus to where you may write") from None
-    finally:
-        part.unlink(missing_ok=True)
-    return file
+    return replace_file(file, (layout.mark if old else "") + layout.remarks + table.getvalue())
 
 
 def save_texts(documents: pd.DataFrame, folder: str | Path) -> Path:
@@ -206,36 +194,6 @@ def load_settings(folder: str | Path) -> dict:
     return {"title": folder.name.replace("_", " ").title(), **settings}
 
 
-def load_table(file: Path, columns: list[str]) -> pd.DataFrame:
-    """A CSV as text, forgiving what spreadsheets do to it: a byte order mark, `;` or tab as separator.
-    Lines above the header that begin with `#` are remarks.
-
-    Every cell is a string, stripped, empty where nothing stands. Raises CorpusError when the file is
-    missing, not UTF-8, not a table, or lacks one of `columns`.
-    """
-    if not file.exists():
-        raise CorpusError(f"{file.parent.name}/{file.name} is missing")
-    try:
-        lines = file.read_text("utf-8-sig").splitlines()
-        remarks = next((number for number, line in enumerate(lines) if not line.startswith("#")), 0)
-        separator = max(",;\t", key=lines[remarks].count) if lines else ","
-        table = pd.read_csv(file, sep=separator, skiprows=remarks, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CorpusError(f"{file.name} is not UTF-8 (byte {error.start}); export it as CSV UTF-8") from None
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise CorpusError(f"{file.name} is not a table: {error}; check quotes and separators") from None
-    missing = [name for name in columns if name not in table.columns]
-    if missing:
-        raise CorpusError(f"{file.name} lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}; add {'them' if len(missing) > 1 else 'it'}, empty if need be")
-    table = table.map(str.strip) if "exact" not in table else table.assign(
-        **{name: table[name].str.strip() for name in table.columns if name not in ("exact", "number", "date_exact")}
-    )
-    if separator == ";":  # a spreadsheet that separates by semicolons writes 66,67 for 66.67
-        for name in {"low", "best", "high", "lat", "lon"} & set(table.columns):
-            table[name] = table[name].str.replace(",", ".", regex=False)
-    return table
-
-
 def load_quotes(folder: str | Path, name: str, columns: list[str], documents: pd.DataFrame, check=None) -> pd.DataFrame:
     """A table whose rows quote the texts (doc_id, start, end, exact among `columns`), every quote held
     against its text; start and end are whole numbers. Empty when the corpus has no such file.
@@ -268,22 +226,6 @@ def load_defects(folder: str | Path, documents: pd.DataFrame) -> pd.DataFrame:
     return load_quotes(folder, "defects.csv", ["doc_id", "start", "end", "exact", "kind", "note"], documents)
 
 
-def pad_id(value: str) -> str:
-    """`004` from the `4` that a spreadsheet made of it; ids that are no number stay as they are."""
-    return value.zfill(3) if value.isdigit() else value
-
-
-@cache
-def is_day_or_interval(value: str) -> bool:
-    """True for "", an ISO day, or an interval of two ISO days in order."""
-    if not value:
-        return True
-    if not all(re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) for day in value.split("/")):
-        return False
-    days = [pd.to_datetime(day, format="%Y-%m-%d", errors="coerce") for day in value.split("/")]
-    return len(days) <= 2 and all(pd.notna(day) for day in days) and days == sorted(days)
-
-
 def sum_corpus(folder: str | Path) -> str:
     """SHA-256 over the texts, of whatever kind, and the coded tables (line ends normalised), so that a
     figure can say which corpus it was made from."""
@@ -297,9 +239,3 @@ def sum_corpus(folder: str | Path) -> str:
         if file.exists():
             total.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes().replace(b"\r\n", b"\n")).digest())
     return total.hexdigest()
-
-
-def list_faults(head: str, faults: list[str], most: int = 50) -> str:
-    """A message of several lines: what is wrong, then every fault (the first `most` of them)."""
-    more = [f"  … and {len(faults) - most} more"] if len(faults) > most else []
-    return "\n".join([f"{head} ({len(faults)}):", *(f"  {fault}" for fault in faults[:most]), *more])

@@ -8,15 +8,15 @@ https://specs.frictionlessdata.io). The words are those of the codebook in seeds
 
 import argparse
 import json
-import os
 import re
 import sys
 from pathlib import Path
 
 from helpers.claims import DAYS, NUMBERS, OFFSETS, OPTIONAL, VALUES
-from helpers.corpus import CorpusError, find_folder, load_settings, load_table
+from helpers.corpus import CorpusError, find_folder, load_settings
 from helpers.disagreements import EXPLANATIONS
 from helpers.proposals import is_guarded
+from helpers.tables import load_table, read_layout, replace_file
 
 FILE = "datapackage.json"
 TABLES = {  # file → what one row is
@@ -178,26 +178,15 @@ def describe_column(table: str, column: str, dialect: dict) -> dict:
 def find_dialect(file: Path) -> dict:
     """How a table is written: its separator, and # where remarks stand above the header. Said of plain CSV
     too, for what is not said readers guess from the first rows."""
-    lines = file.read_text("utf-8-sig").splitlines()
-    header = next((line for line in lines if not line.startswith("#")), "")
-    separator = max(",;\t", key=header.count)
-    return {"delimiter": separator, "skipInitialSpace": False, **({"commentChar": "#"} if lines[0] != header else {})}
+    layout = read_layout(file)
+    return {"delimiter": layout.separator, "skipInitialSpace": False, **({"commentChar": "#"} if layout.remarks else {})}
 
 
 def save_datapackage(folder: str | Path) -> Path:
     """Write datapackage.json into a corpus, whole or not at all. Raises CorpusError when it cannot be
     written; what stood there before still stands."""
     folder = find_folder(folder)
-    file, part = folder / FILE, folder / f".{FILE}.{os.getpid()}.part"
-    data = json.dumps(describe_tables(folder), ensure_ascii=False, indent=1) + "\n"
-    try:
-        part.write_bytes(data.encode())
-        os.replace(part, file)
-    except OSError as error:
-        raise CorpusError(f"{file} cannot be written ({error.strerror}); it is as it was. Free it, or copy the corpus to where you may write") from None
-    finally:
-        part.unlink(missing_ok=True)
-    return file
+    return replace_file(folder / FILE, json.dumps(describe_tables(folder), ensure_ascii=False, indent=1) + "\n")
 
 
 def main(arguments: list[str] | None = None) -> int:

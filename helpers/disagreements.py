@@ -7,9 +7,10 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.claims import MEASURES, SAID
-from helpers.corpus import CorpusError, list_faults, load_quotes
+from helpers.corpus import CorpusError, load_quotes
 from helpers.estimates import count_sources, date_captures, group_claims
 from helpers.places import name_places
+from helpers.tables import list_faults
 
 DISAGREEMENT_COLUMNS = ["question_id", "question", "topic", "doc_id", "start", "end", "exact", "reading", "low", "high", "unit", "explanation", "why", "note"]
 EXPLANATIONS = ["time of writing", "scope", "wording", "parties", "open"]

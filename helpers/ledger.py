@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus import CorpusError, list_faults, load_quotes
+from helpers.corpus import CorpusError, load_quotes
+from helpers.tables import list_faults
 
 NOT_CLAIM_COLUMNS = ["doc_id", "start", "end", "exact", "kind", "reason"]
 # The closed list that the codebook states. A digit run keeps its separators: "500,000" is one number.

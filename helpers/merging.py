@@ -5,9 +5,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.claims import NUMBERS
-from helpers.corpus import pad_id
 from helpers.places import share_value, split_values
 from helpers.proposals import PROPOSAL_COLUMNS, take_table
+from helpers.tables import pad_id
 
 DECIDED = ("accepted", "corrected", "rejected")
 LINKS = ["part_of", "same_as"]

@@ -6,6 +6,7 @@ the numbers of the sentences, each a link: print readers see them, and they are 
 
 import io
 
+import numpy as np
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
@@ -129,7 +130,8 @@ def _number_marks(chart: Chart) -> list:
             numbers.setdefault(mark_id, []).append(row.n)
     renderer, point = chart.figure.canvas.get_renderer(), chart.figure.dpi / 72
     boxes = [artist.get_window_extent(renderer) for artist in chart.artists]
-    taken = boxes + [text.get_window_extent(renderer) for text in chart.figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+    words = [text.get_window_extent(renderer) for text in chart.figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+    taken = np.array([box.extents for box in boxes + words])
     texts = []
     for box, row in zip(boxes, chart.rows):
         if row["mark_id"] not in numbers:
@@ -138,10 +140,11 @@ def _number_marks(chart: Chart) -> list:
         label = f"{first}" if not others else f"{first}, {others[0]}" if len(others) == 1 else f"{first} +{len(others)}"
         wide, high = measure_text(label, LEAST) * point, LEAST * point
         for x, y in _surround(box, wide, high, 2 * point):
-            spot = Bbox.from_bounds(x, y - 0.1 * high, wide, high)
-            if not any(spot.overlaps(other) for other in taken) and 0 < x < chart.figure.bbox.x1 - wide:
+            spot = (x, y - 0.1 * high, x + wide, y + 0.9 * high)
+            free = (taken[:, 0] > spot[2]) | (taken[:, 2] < spot[0]) | (taken[:, 1] > spot[3]) | (taken[:, 3] < spot[1])
+            if free.all() and 0 < x < chart.figure.bbox.x1 - wide:
                 texts.append(chart.figure.text(x / chart.figure.bbox.x1, y / chart.figure.bbox.y1, label, size=LEAST, color=LABEL_INK, va="baseline", url=link_mark(chart.study, name_figure(chart), row), zorder=9))
-                taken.append(spot)
+                taken = np.vstack([taken, spot])
                 break
     return texts
 

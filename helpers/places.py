@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.corpus import CorpusError, find_folder, list_faults, load_table
+from helpers.corpus import CorpusError, find_folder
+from helpers.tables import list_faults, load_table
 
 PLACE_COLUMNS = ["place", "name", "names", "kind", "lat", "lon", "governorate", "country", "prec", "parts", "note"]
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG

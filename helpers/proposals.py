@@ -1,15 +1,14 @@
 """Proposals: claims that rules found and nobody has reviewed; read, written, and what in them asks for a person."""
 
 import csv
-import os
-import re
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.claims import CLAIM_COLUMNS, NUMBERS, check_claims
-from helpers.corpus import REPOSITORY, CorpusError, find_folder, load_table
+from helpers.corpus import REPOSITORY, CorpusError, find_folder
 from helpers.places import PLACE_COLUMNS, load_places, split_values
+from helpers.tables import load_table, read_layout, replace_file
 
 PROPOSAL_COLUMNS = [*CLAIM_COLUMNS, "rule"]
 UNKNOWN_PLACE = "not resolved: fill in lat and lon"
@@ -164,24 +163,9 @@ def _write_cell(cell) -> str:
 
 
 def _save_table(table: pd.DataFrame, file: Path) -> Path:
-    """A table of text as CSV under a temporary name, then renamed. What is there already sets separator,
-    line ends, remarks and byte order mark; a new file has commas and the mark, for spreadsheets guess the
-    encoding without it."""
-    old = file.read_bytes() if file.exists() else b"\xef\xbb\xbf"
-    text = old.decode("utf-8-sig")
-    remarks = re.match(r"(?:#[^\n]*\n)*", text)[0]
-    header = text[len(remarks):].partition("\n")[0]
-    separator = max(",;\t", key=header.count)
-    if separator == ";":  # where spreadsheets separate by semicolons they write 66,67
+    """A table of text as CSV, in the layout of the file that is there."""
+    layout = read_layout(file)
+    if layout.separator == ";":  # where spreadsheets separate by semicolons they write 66,67
         table = table.assign(**{name: table[name].str.replace(".", ",", regex=False) for name in (*NUMBERS, "lat", "lon") if name in table})
     quoting = csv.QUOTE_ALL if table.map(lambda cell: "\r" in cell).any(axis=None) else csv.QUOTE_MINIMAL
-    body = table.to_csv(index=False, sep=separator, quoting=quoting, lineterminator="\r\n" if header.endswith("\r") else "\n")
-    part = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes((("\ufeff" if old.startswith(b"\xef\xbb\xbf") else "") + remarks + body).encode())
-        os.replace(part, file)
-    except OSError as error:
-        raise CorpusError(f"{file} cannot be written ({error.strerror}); it is as it was. Close it in other programs, or copy the corpus to where you may write") from None
-    finally:
-        part.unlink(missing_ok=True)
-    return file
+    return replace_file(file, layout.mark + layout.remarks + table.to_csv(index=False, sep=layout.separator, quoting=quoting, lineterminator=layout.line_end))

@@ -24,13 +24,14 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from helpers.charts.theme import WIDTHS_MM
-from helpers.corpus import CorpusError, list_faults
+from helpers.corpus import CorpusError
 from helpers.draft import REMAKE, Draft, ReportError, load_draft, number_evidence, suggest
 from helpers.figures import load_figures, save_files
 from helpers.ledger import FINDER, NOT_FOLD
 from helpers.pictures import PRINT_DPI
 from helpers.slots import SLOTS
 from helpers.study import DEFAULTS, ParameterError, Study, open_study
+from helpers.tables import list_faults
 
 TEMPLATES = Path(__file__).parent / "templates"
 HOUSE = "report"  # the folder of a corpus for its source and templates: beside the texts they would be taken for texts

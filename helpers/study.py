@@ -11,9 +11,10 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.claims import MEASURES, VALUES, load_claims
-from helpers.corpus import REPOSITORY, find_folder, is_day_or_interval, load_corpus, load_settings, pad_id, sum_corpus
+from helpers.corpus import REPOSITORY, find_folder, load_corpus, load_settings, sum_corpus
 from helpers.places import load_places, share_value, split_values
 from helpers.proposals import load_proposed
+from helpers.tables import is_day_or_interval, pad_id
 
 FORMATS = ["svg", "pdf", "png"]
 WIDTHS = ["full", "column", "slide"]

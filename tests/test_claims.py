@@ -8,8 +8,9 @@ import pytest
 
 from helpers.agreement import match_codings, measure_agreement
 from helpers.claims import CLAIM_COLUMNS, MEASURES, ClaimsError, find_precision, load_claims, locate_quotes
-from helpers.corpus import REPOSITORY, load_corpus, load_table
+from helpers.corpus import REPOSITORY, load_corpus
 from helpers.places import load_places
+from helpers.tables import load_table
 
 SEEDS = REPOSITORY / "seeds"
 with (SEEDS / "claims.csv").open(encoding="utf-8", newline="") as file:  # claim → its row in a spreadsheet, the header being 1

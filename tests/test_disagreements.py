@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from helpers.corpus import REPOSITORY, CorpusError, load_corpus, load_table
+from helpers.corpus import REPOSITORY, CorpusError, load_corpus
 from helpers.disagreements import DISAGREEMENT_COLUMNS, EXPLANATIONS, find_claims_of, list_findings, load_disagreements
+from helpers.tables import load_table
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,9 @@ import re
 import pandas as pd
 import pytest
 
-from helpers.corpus import REPOSITORY, CorpusError, load_corpus, load_table
+from helpers.corpus import REPOSITORY, CorpusError, load_corpus
 from helpers.ledger import account_numbers, check_ledger, find_numbers, load_not_claims
+from helpers.tables import load_table
 
 CLOSED_LIST = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "

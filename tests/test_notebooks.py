@@ -131,12 +131,12 @@ def test_every_parameter_is_annotated_and_explained(notebook):
     [cell] = [cell for cell in book.cells if "parameters" in cell.metadata.get("tags", [])]
     assert all(re.fullmatch(r"\w+: \w+ = .+  # .+", line) for line in cell.source.splitlines())
     names = [line.partition(":")[0] for line in cell.source.splitlines()]
-    charting = ["corpus", "since", "until", "documents", "scope", "figures", "formats", "width", NUMBERS.get(notebook.stem[:2])]
+    charting = ["corpus", "since", "until", "documents", "scope", "figures", "formats", "width", "evidence", NUMBERS.get(notebook.stem[:2])]
     assert names == (["corpus", "country", "published", "documents", "write", "merge"] if notebook == PROPOSING else charting)
 
 
 def test_committed_files_name_no_machine_and_no_clock():
-    for file in [*NOTEBOOKS, *FIGURES.glob("*.json"), *FIGURES.glob("*.svg")]:
+    for file in [*NOTEBOOKS, *(file for kind in ("json", "svg", "md", "html", "jsonld") for file in FIGURES.rglob(f"*.{kind}"))]:
         text = file.read_text("utf-8")
         assert not re.search(r"/(home|root|tmp|work|Users)/", text), file.name
         assert '"version": "3.' not in text, file.name

@@ -15,7 +15,7 @@ from test_marks import find_marks, is_hollow, read_foot
 
 from helpers.charts import FIGURES, draw_figure
 from helpers.claims import CLAIM_COLUMNS, ClaimsError, check_claims, find_precision
-from helpers.corpus import REPOSITORY, CorpusError, load_corpus, load_table, sum_corpus
+from helpers.corpus import REPOSITORY, CorpusError, load_corpus, sum_corpus
 from helpers.evidence import show_proposals
 from helpers.merging import compare_claims, is_same, list_unmatched, merge_proposals
 from helpers.places import load_places
@@ -32,6 +32,7 @@ from helpers.proposals import (
     save_proposals,
 )
 from helpers.run import list_notebooks, list_parameters, run_notebooks
+from helpers.tables import load_table
 from helpers.wording import read_number
 
 SAMPLES = REPOSITORY / "tests" / "samples"
@@ -640,12 +641,12 @@ def test_notebooks_run_on_a_text_with_little_or_nothing_in_it(name, tmp_path):
 
 
 def test_the_first_notebook_compares_the_corpus_of_the_project_and_writes_nothing(tmp_path):
-    before = {file.name: file.read_bytes() for file in (REPOSITORY / "seeds").iterdir()}
+    before = {file.name: file.read_bytes() for file in (REPOSITORY / "seeds").rglob("*") if file.is_file()}
     run = papermill(list_notebooks()[0], tmp_path, "merge", "yes")
     assert run.returncode == 0, run.stderr[-3000:]
     said = read_output(tmp_path)
     assert "Nothing: `write` is off, or this is the corpus" in said and "claims stand on one side only" in said
-    assert {file.name: file.read_bytes() for file in (REPOSITORY / "seeds").iterdir()} == before
+    assert {file.name: file.read_bytes() for file in (REPOSITORY / "seeds").rglob("*") if file.is_file()} == before
 
 
 def test_the_first_notebook_may_be_told_to_write_nothing(veshka, tmp_path):
@@ -678,7 +679,7 @@ def collect_runs(monkeypatch, **options) -> list[tuple[str, dict]]:
     import helpers.run
 
     runs = []
-    monkeypatch.setattr(helpers.run, "run_notebook", lambda notebook, output, parameters=None: runs.append((notebook.stem[:2], parameters)) or "")
+    monkeypatch.setattr(helpers.run, "run_notebook", lambda notebook, output, parameters=None, folder=None: runs.append((notebook.stem[:2], parameters)) or "")
     assert run_notebooks(say=lambda *_, **__: None, **options) == []
     return sorted(runs, key=lambda run: run[0])
 

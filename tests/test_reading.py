@@ -15,8 +15,9 @@ from matplotlib.backends.backend_pdf import PdfPages
 from pypdf import PdfWriter
 
 from helpers.articles import read_rows
-from helpers.corpus import REPOSITORY, CorpusError, list_missing, load_corpus, load_table, save_documents, save_texts, sum_corpus
+from helpers.corpus import REPOSITORY, CorpusError, list_missing, load_corpus, save_documents, save_texts, sum_corpus
 from helpers.reading import clean_text, decode_text, find_dateline, name_language, read_article
+from helpers.tables import load_table
 
 PARAGRAPHS = (
     "<p>Rebels took the town of Kell on Monday, killing 12 soldiers and driving 3,000 people out, officials said.</p>"

@@ -166,7 +166,7 @@ def finish_chart(chart: Chart, title: str, subtitle: str, alt: str, reading: str
             chart.figure.draw_without_rendering()
         except UserWarning:
             return absent_chart(chart.study, chart.name, f"its labels leave no room for its panels at this width ({chart.study.parameters['width']}); take the full width, or select less.")
-    chart.figure.set_layout_engine("none")  # settled once: every format shows the same, and saving is quick
+    chart.figure.set_layout_engine(None)  # settled once: every format shows the same, and no save draws twice
     for place in chart.later:
         place()
     return chart

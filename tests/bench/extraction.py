@@ -17,10 +17,11 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.claims import load_claims
-from helpers.corpus import REPOSITORY, load_corpus, load_table
+from helpers.corpus import REPOSITORY, load_corpus
 from helpers.extract.propose import propose_claims
 from helpers.merging import compare_claims
 from helpers.places import load_places, split_values
+from helpers.tables import load_table
 
 sys.path.insert(0, str(Path(__file__).parent))
 from predict import predict_claims  # noqa: E402
