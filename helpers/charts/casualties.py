@@ -131,33 +131,43 @@ def draw_casualties_in_context(study: Study) -> Chart:
     numbers = dead[["low", "best", "high"]].stack().dropna()
     axis.set_xlim(0.6, max(days.max() * 4, 60))
     axis.set_ylim(0.6, numbers.max() * 4)
-    guides = _draw_guides(axis)
-    points, labels, bars = [], [], list(guides)
-    styles = style_documents(study.documents)
-    for row, x in zip(dead.itertuples(), days):
-        colour, marker = styles[row.doc_id]
-        ends = [row.low, row.high]
-        y = row.best if pd.notna(row.best) else np.sqrt(row.low * row.high) if pd.notna(row.low) and pd.notna(row.high) else row.high if pd.isna(row.low) else row.low
-        if pd.notna(ends).all() and ends[0] < ends[1]:
-            [dot] = axis.plot([x, x], ends, color=colour, linewidth=2, marker="_", markersize=7, markeredgewidth=1.6, solid_capstyle="butt", linestyle=":" if row.review == "proposed" else "-", zorder=4)
-            bars.append(dot)
-        else:
-            [dot] = axis.plot([x], [y], marker=marker, color=colour, markerfacecolor="white" if row.review == "proposed" else colour, markersize=5, linestyle="none", zorder=5)
-            direction = {"more_than": 1, "at_least": 1, "nearly": -1, "up_to": -1, "less_than": -1}.get(row.quantifier)
-            if direction:
-                bars.append(axis.annotate("", (x, y), xytext=(0, direction * 12), textcoords="offset points", arrowprops=dict(arrowstyle="<|-,head_width=0.15,head_length=0.3", color=colour, linewidth=1, shrinkA=0, shrinkB=0)))
-        if not counts_its_days(row):
-            axis.plot([1, x], [y, y], color=colour, linewidth=0.7, linestyle=(0, (1, 2)), zorder=2)
-        chart.mark(dot, row, days=x, low=row.low, x=row.best, high=row.high, unit="person")
-        points.append((x, y))
-        when = say_period(row.date_start, row.date_end)
-        labels.append(f"“{row.number}”,\n{when}" if study.parameters["width"] == "column" else f"{label_claim(row, study.places).replace(f' · {when}', '')},\n{when}")
-    place_labels(chart, axis, points, labels, avoid=bars)
+    bars = list(_draw_guides(axis))
+    points = [_draw_toll(chart, axis, row, x, bars) for row, x in zip(dead.itertuples(), days)]
+    place_labels(chart, axis, points, [_label_toll(study, row) for row in dead.itertuples()], avoid=bars)
     axis.set_xlabel("days in the period counted, log scale")
     axis.set_ylabel("people killed, log scale")
     for side in (axis.xaxis, axis.yaxis):
         format_numbers(side)
     add_document_legend(chart, dead["doc_id"])
+    return finish_chart(chart, *_tell_context(study, dead, days), refused=_refuse_context(study))
+
+
+def _draw_toll(chart: Chart, axis, row, x: int, bars: list) -> tuple[float, float]:
+    """One toll at `x` days, its range or open end drawn; returns its point and adds to `bars` what labels must
+    avoid."""
+    colour, marker = style_documents(chart.study.documents)[row.doc_id]
+    ends = [row.low, row.high]
+    y = row.best if pd.notna(row.best) else np.sqrt(row.low * row.high) if pd.notna(row.low) and pd.notna(row.high) else row.high if pd.isna(row.low) else row.low
+    if pd.notna(ends).all() and ends[0] < ends[1]:
+        [dot] = axis.plot([x, x], ends, color=colour, linewidth=2, marker="_", markersize=7, markeredgewidth=1.6, solid_capstyle="butt", linestyle=":" if row.review == "proposed" else "-", zorder=4)
+        bars.append(dot)
+    else:
+        [dot] = axis.plot([x], [y], marker=marker, color=colour, markerfacecolor="white" if row.review == "proposed" else colour, markersize=5, linestyle="none", zorder=5)
+        direction = {"more_than": 1, "at_least": 1, "nearly": -1, "up_to": -1, "less_than": -1}.get(row.quantifier)
+        if direction:
+            bars.append(axis.annotate("", (x, y), xytext=(0, direction * 12), textcoords="offset points", arrowprops=dict(arrowstyle="<|-,head_width=0.15,head_length=0.3", color=colour, linewidth=1, shrinkA=0, shrinkB=0)))
+    if not counts_its_days(row):
+        axis.plot([1, x], [y, y], color=colour, linewidth=0.7, linestyle=(0, (1, 2)), zorder=2)
+    chart.mark(dot, row, days=x, low=row.low, x=row.best, high=row.high, unit="person")
+    return x, y
+
+
+def _label_toll(study: Study, row) -> str:
+    when = say_period(row.date_start, row.date_end)
+    return f"“{row.number}”,\n{when}" if study.parameters["width"] == "column" else f"{label_claim(row, study.places).replace(f' · {when}', '')},\n{when}"
+
+
+def _tell_context(study: Study, dead: pd.DataFrame, days: pd.Series) -> tuple[str, str, str, str]:
     least, top = dead.loc[dead[["low", "best", "high"]].max(axis=1).idxmin()], dead.loc[dead[["low", "best", "high"]].max(axis=1).idxmax()]
     lengths = list(dict.fromkeys((count(int(days.min()), "day"), say_length(int(days.max())))))
     if len(dead) == 1:
@@ -166,11 +176,16 @@ def draw_casualties_in_context(study: Study) -> Chart:
         title = f"From “{least['number']}” to “{top['number']}” killed, in periods of {' to '.join(lengths)}"
     subtitle = f"People killed against the days their figure counts, {describe_extent(dead, study)}. Dashed: the same number every day; bar: low to high; arrow: open end; dotted: the days may have been fewer."
     alt = f"Scatter chart, both axes logarithmic, of {count(len(dead), 'claim')} of deaths. {title}."
+    reading = "A point on a dashed line is a toll spread evenly over its days; no toll was. The claims differ in place and in whom they count, so height is not a ranking."
+    return title, subtitle, alt, reading
+
+
+def _refuse_context(study: Study) -> list[str]:
     undated = study.undated[(study.undated["measure"] == "killed") & study.undated["best"].notna()]
     vague = study.claims[(study.claims["measure"] == "killed") & (study.claims["quantifier"] == "vague")]
-    reading = "A point on a dashed line is a toll spread evenly over its days; no toll was. The claims differ in place and in whom they count, so height is not a ranking."
-    refused = [f"Not drawn: {count(len(vague), 'claim')} without a number" + (f", {count(len(undated), 'claim')} without a date (“{'”, “'.join(undated['number'])}”)" if len(undated) else "") + "."] if len(vague) + len(undated) else []
-    return finish_chart(chart, title, subtitle, alt, reading, refused)
+    if vague.empty and undated.empty:
+        return []
+    return [f"Not drawn: {count(len(vague), 'claim')} without a number" + (f", {count(len(undated), 'claim')} without a date (“{'”, “'.join(undated['number'])}”)" if len(undated) else "") + "."]
 
 
 def counts_its_days(row) -> bool:
