@@ -171,7 +171,7 @@ def list_missing(documents: pd.DataFrame) -> list[str]:
     return lines + list(documents.attrs.get("unread", []))
 
 
-def _name_some(ids: pd.Series, most: int = 5) -> str:
+def _name_some(ids, most: int = 5) -> str:
     return ", ".join(ids[:most]) + " …" * (len(ids) > most)
 
 
@@ -209,7 +209,7 @@ def load_quotes(folder: str | Path, name: str, columns: list[str], documents: pd
     for number, row in enumerate(table.to_dict("records"), 2):
         found = check(row) if check else []
         if row["doc_id"] not in texts:
-            found.append(f'doc_id "{row["doc_id"]}" is no document here; the documents are {", ".join(texts)}')
+            found.append(f'doc_id "{row["doc_id"]}" is no document here; the documents are {_name_some(list(texts))}')
         elif not (row["start"].isdigit() and row["end"].isdigit()):
             found.append(f"start or end is no whole number; type the offsets of {row['exact']!r}")
         elif (there := texts[row["doc_id"]][int(row["start"]):int(row["end"])]) != row["exact"]:

@@ -19,7 +19,8 @@ EXPLANATIONS = ["time of writing", "scope", "wording", "parties", "open"]
 def load_disagreements(folder: str | Path, documents: pd.DataFrame) -> pd.DataFrame:
     """The readings that differ. One row is one reading of one question by one document, with its quote.
 
-    Columns: question_id, question, topic (displacement, casualties, pace, other), doc_id, start, end,
+    Columns: mark (the id that charts and pages give it: reading-d01-002, for a second reading of the question by
+    one document reading-d01-002--2), question_id, question, topic (displacement, casualties, pace, other), doc_id, start, end,
     exact, reading (in few words), low, high, unit (where the reading is a number), explanation (time of
     writing, scope, wording, parties, open), why, note. Empty without disagreements.csv. Raises
     CorpusError, all faults at once: a quote that does not stand, an unknown explanation, a question
@@ -29,7 +30,9 @@ def load_disagreements(folder: str | Path, documents: pd.DataFrame) -> pd.DataFr
     readings = table["question_id"].value_counts()
     if single := [f"{question} has one reading only; a disagreement takes two" for question in readings[readings < 2].index]:
         raise CorpusError(list_faults("disagreements.csv", single))
-    return table.assign(low=pd.to_numeric(table["low"]), high=pd.to_numeric(table["high"]))
+    turns = table.groupby(["question_id", "doc_id"]).cumcount() + 1
+    marks = [f"reading-{row.question_id}-{row.doc_id}" + f"--{turn}" * (turn > 1) for row, turn in zip(table.itertuples(), turns)]
+    return table.assign(low=pd.to_numeric(table["low"]), high=pd.to_numeric(table["high"]), mark=marks)
 
 
 def _check_reading(row: dict) -> list[str]:

@@ -10,10 +10,10 @@ import pandas as pd
 from helpers.charts import FIGURES
 from helpers.corpus import CorpusError
 from helpers.disagreements import load_disagreements
-from helpers.study import Study
+from helpers.study import COLUMNS, Study
 
 REMAKE = "run make figures (with parameters: python -m helpers.run with the same -p)"
-SELECTION = ("since", "until", "documents", "scope")  # what a figure and its report have to agree on
+SELECTION = ("since", "until", "evidence", *COLUMNS)  # what a figure and its report have to agree on
 
 
 class ReportError(CorpusError):
@@ -29,7 +29,7 @@ class Draft:
     what can be cited, in order of text and place; one row is one claim, or one reading of a question that quotes
     what no claim does (columns doc_id, start, end, quote, number, number_start; the index is the id). selected:
     ids of the claims within the selection. cited, shown: ids and stems in order of first use. numbers: id → its
-    number in the annex; empty until the source was read once.
+    number in the annex. second: whether the source was read once, so that these are known.
     """
 
     study: Study
@@ -41,15 +41,12 @@ class Draft:
     cited: dict[str, None] = field(default_factory=dict)
     shown: list[str] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
+    second: bool = False
 
 
 def load_draft(study: Study, figures: dict[str, dict], sizes: dict[str, tuple[float, float]]) -> Draft:
-    """A draft of nothing yet. Readings are named as the figure of disagreements names its marks (column mark);
-    one that quotes just what a claim quotes is cited as that claim (column name)."""
+    """A draft of nothing yet. A reading that quotes just what a claim quotes is cited as that claim (column name)."""
     readings, claims = load_disagreements(study.folder, study.documents), study.coded.rename(columns={"claim_id": "name"})
-    taken = readings.groupby(["question_id", "doc_id"]).cumcount() + 1
-    marks = "reading-" + readings["question_id"] + "-" + readings["doc_id"]
-    readings = readings.assign(mark=marks.where(taken == 1, marks + "--" + taken.astype(str)))
     spans = {(row.doc_id, row.start, row.end): row.name for row in claims[::-1][["doc_id", "start", "end", "name"]].itertuples(index=False)}
     readings["name"] = [spans.get((row.doc_id, row.start, row.end), row.mark) for row in readings.itertuples()]
     columns = ["name", "doc_id", "start", "end", "exact", "number", "number_start"]
@@ -95,7 +92,7 @@ def find_figure(draft: Draft, name: str) -> tuple[str, dict]:
     if name not in FIGURES:
         raise ReportError(f'no figure is called "{name}"{suggest(name, FIGURES)} The figures are {", ".join(FIGURES)}')
     if stem not in draft.figures or stem not in draft.sizes:
-        raise ReportError(f'{stem} (.json, .png and .svg) is not in {draft.study.figures}; {REMAKE}, or drop the slot if this corpus has no such figure')
+        raise ReportError(f'{stem} (.json, .png and .svg) is not in {draft.study.figures}; {REMAKE}, or drop the slot if this selection has no such figure; --source helpers/templates/report.md shows whatever there is')
     figure, ours = draft.figures[stem], draft.study.parameters
     if figure["corpus"]["sha256"] != draft.study.checksum:
         raise ReportError(f"{stem} was drawn before texts or tables of the corpus changed; {REMAKE}")

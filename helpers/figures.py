@@ -19,6 +19,7 @@ from helpers.places import split_values
 from helpers.snippets import compose_snippets
 from helpers.study import FORMATS, Study
 
+GENERATOR = b'<meta name="generator" content="Eleven Days">'  # of helpers/templates/page.html
 PACKAGES = ["matplotlib", "numpy", "pandas", "seaborn"]
 
 
@@ -58,12 +59,15 @@ def save_figure(chart: Chart) -> Shown:
     if chart.figure is None:
         return Shown(chart)
     stem = name_figure(chart)
-    remove_stale(chart)
+    stale = list_stale(chart)
     files = {f"{stem}.{kind}": render_chart(chart, kind) for kind in chart.study.parameters["formats"]}
     files[f"{stem}.csv"] = chart.marks.to_csv(index=False, lineterminator="\n", float_format="%.15g").encode()
     files[f"{stem}.json"] = (json.dumps(describe_chart(chart), ensure_ascii=False, indent=1) + "\n").encode()
     files[f"{stem}.md"] = compose_snippets(chart).encode("utf-8", "replace")
     save_files(chart.study.figures, files)
+    for file in stale:
+        with contextlib.suppress(OSError):
+            file.unlink(missing_ok=True)
     return Shown(chart)
 
 
@@ -94,18 +98,16 @@ def save_files(folder: Path, files: dict[str, bytes]) -> None:
                 part.unlink(missing_ok=True)
 
 
-def remove_stale(chart: Chart) -> None:
-    """Delete the pictures that an earlier run left under a chart's name in formats not asked for now, unless
-    they show the same: a picture beside another chart's rows would be evidence of nothing."""
+def list_stale(chart: Chart) -> list[Path]:
+    """The pictures that an earlier run left under a chart's name in formats not asked for now, unless they
+    show the same: a picture beside another chart's rows would be evidence of nothing."""
     stem, folder = chart.study.figures / name_figure(chart), chart.study.figures
     old = stem.with_suffix(".json")
     try:
         same = json.loads(old.read_text("utf-8")) == json.loads(json.dumps(describe_chart(chart)))
     except (OSError, ValueError):
         same = False
-    for kind in set(FORMATS) - set(chart.study.parameters["formats"]):
-        if not same:
-            (folder / f"{stem.name}.{kind}").unlink(missing_ok=True)
+    return [] if same else [folder / f"{stem.name}.{kind}" for kind in FORMATS if kind not in chart.study.parameters["formats"]]
 
 
 def describe_chart(chart: Chart) -> dict:
@@ -171,7 +173,8 @@ def _rank(stem: str) -> tuple[int, str]:
 
 def save_gallery(study: Study) -> Path:
     """Write what belongs to all figures of the study's folder: the gallery (index.html, README.md), the
-    evidence pages, the claims as claims.jsonld; returns the gallery.
+    evidence pages, the claims as claims.jsonld; returns the gallery. A figure drawn before the corpus changed
+    is in none of them until it is drawn again: its claims may be others now.
 
     Notebooks may run side by side and each writes these last: they are written again until no figure has
     changed meanwhile. Raises CorpusError when the folder cannot be written.
@@ -181,14 +184,14 @@ def save_gallery(study: Study) -> Path:
     from helpers.pages import render_evidence as render_pages
 
     seen = None
-    while seen != (figures := load_figures(study.figures)):
+    while seen != (figures := {stem: figure for stem, figure in load_figures(study.figures).items() if figure["corpus"]["sha256"] == study.checksum}):
         seen = figures
         endings = {stem: [kind for kind in (*FORMATS, "csv", "json", "md") if (study.figures / f"{stem}.{kind}").exists()] for stem in figures}
         files = {"README.md": compose_readme(study, figures, endings), "index.html": render_gallery(study, figures, endings), "claims.jsonld": render_annotations(study), **render_pages(study, figures)}
         save_files(study.figures, {name: data for name, data in files.items() if not _holds(study.figures / name, data)})
         for page in (study.figures / FOLDER).glob("*.html"):
-            if f"{FOLDER}/{page.name}" not in files:
-                page.unlink()
+            if f"{FOLDER}/{page.name}" not in files and GENERATOR in page.read_bytes()[:1000]:  # what others put there stays
+                page.unlink(missing_ok=True)
     return study.figures / "index.html"
 
 

@@ -11,8 +11,6 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
-import pandas as pd
-
 from helpers.study import FIGURES_FOLDER, Study, find_home
 
 FOLDER = "evidence"  # below the folder of the figures
@@ -20,17 +18,17 @@ INDEX, LISTS = "index.html", "marks.html"
 ONE_PAGE = 400_000  # characters of text that one page holds and a phone still scrolls; about 1 MB of HTML
 
 
-def is_split(documents: pd.DataFrame) -> bool:
+def is_split(study: Study) -> bool:
     """Whether the evidence has a page a document, because the texts are too long for one."""
-    return int(documents["text"].str.len().sum()) > ONE_PAGE
+    return study.length > ONE_PAGE
 
 
-def name_page(documents: pd.DataFrame, doc_id: str = "") -> str:
+def name_page(study: Study, doc_id: str = "") -> str:
     """The file in the evidence folder that holds a document; without one, that of the marks' lists. What a
     file name cannot hold of a doc_id is written as %2F."""
     if not doc_id:
         return LISTS
-    return f"text-{escape_name(doc_id)}.html" if is_split(documents) else INDEX
+    return f"text-{escape_name(doc_id)}.html" if is_split(study) else INDEX
 
 
 def escape_name(name: str) -> str:
@@ -40,17 +38,22 @@ def escape_name(name: str) -> str:
 
 def anchor_document(doc_id: str) -> str:
     """The anchor of a text as a whole."""
-    return "document-" + "-".join(doc_id.split())
+    return f"document-{_fill_blanks(doc_id)}"
 
 
 def anchor_claim(claim_id: str) -> str:
     """The anchor of a claim, or of a reading (reading-d01-002): its id."""
-    return "-".join(claim_id.split())
+    return _fill_blanks(claim_id)
 
 
 def anchor_mark(figure: str, mark_id: str) -> str:
     """The anchor of the list of claims behind a mark that is no single claim. `figure` is its stem."""
-    return f"{figure}." + "-".join(mark_id.split())
+    return f"{figure}.{_fill_blanks(mark_id)}"
+
+
+def _fill_blanks(name: str) -> str:
+    """`name` without blanks, which an id of HTML may not hold; two names never become one."""
+    return re.sub(r"[\s%]", lambda blank: f"%{ord(blank[0]):02X}", name)
 
 
 def find_base(study: Study) -> str:
@@ -62,7 +65,7 @@ def link_anchor(study: Study, anchor: str, doc_id: str = "", beside: str = "") -
     """The whole address of an anchor: base, page, `#anchor`. Documents and claims name their doc_id; lists
     of claims none. It is relative to the figures folder, unless a base was asked for; `beside` is then the
     way there (find_way)."""
-    return f"{beside}{find_base(study)}{quote(name_page(study.documents, doc_id))}#{quote(anchor, safe='')}"
+    return f"{beside}{find_base(study)}{quote(name_page(study, doc_id))}#{quote(anchor, safe='')}"
 
 
 def find_way(study: Study) -> str:

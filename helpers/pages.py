@@ -38,13 +38,13 @@ def render_evidence(study: Study, figures: dict[str, dict]) -> dict[str, bytes]:
     not_claims.csv or disagreements.csv does not stand in the texts.
     """
     known = gather_knowledge(study, figures)
-    readings = number_readings(load_disagreements(study.folder, study.documents))
+    readings = load_disagreements(study.folder, study.documents)
     tables = [group_rows(table) for table in (study.coded, readings, load_not_claims(study.folder, study.documents))]
     texts = [describe_text(document, *(table[document.doc_id] for table in tables), known) for document in study.documents.itertuples()]
     everywhere = [(figures[stem]["title"], known["pictures"][stem]) for stem in known["everywhere"]]
     common = {"corpus": study.settings["title"], "remark": study.remark, "filters": list_filters(study.coded), "everywhere": everywhere, "index": INDEX, "lists": LISTS}
     files = {LISTS: render_page("evidence.html", **common, kind="lists", contents=[], texts=[], figures=list_marks(figures, known), questions=list_questions(readings, known))}
-    if is_split(study.documents):
+    if is_split(study):
         files[INDEX] = render_page("evidence.html", **common, kind="index", contents=texts, texts=[])
         for before, text, after in zip([None, *texts], texts, [*texts[1:], None]):
             files[text["page"]] = render_page("evidence.html", **common, kind="text", contents=[], texts=[text], before=before, after=after)
@@ -61,7 +61,7 @@ def gather_knowledge(study: Study, figures: dict[str, dict]) -> dict:
     behind = {stem: {claim["claim"] for mark in figure["marks"] for claim in mark["claims"]} for stem, figure in figures.items()}
     everywhere = [stem for stem, claims in behind.items() if claims and claims >= set(study.coded["claim_id"])]
     return {
-        "places": study.places, "pages": {doc_id: name_page(study.documents, doc_id) for doc_id in study.documents["doc_id"]} | {"": LISTS},
+        "places": study.places, "pages": {doc_id: name_page(study, doc_id) for doc_id in study.documents["doc_id"]} | {"": LISTS},
         "home": dict(zip(study.coded["claim_id"], study.coded["doc_id"])), "behind": {stem: claims for stem, claims in behind.items() if stem not in everywhere},
         "everywhere": everywhere, "pictures": {stem: f"../{quote(stem)}.{ending}" for stem in figures},
     }
@@ -98,14 +98,6 @@ def group_rows(table: pd.DataFrame) -> dict[str, list]:
     for row in sorted(table.itertuples(), key=lambda row: row.start):
         rows[row.doc_id].append(row)
     return rows
-
-
-def number_readings(readings: pd.DataFrame) -> pd.DataFrame:
-    """The readings with `mark`, the id that the figure gives each: reading-d01-002, and for a second reading of
-    the question by one text reading-d01-002--2."""
-    turn = readings.groupby(["question_id", "doc_id"]).cumcount() + 1
-    names = [f"reading-{row.question_id}-{row.doc_id}" for row in readings.itertuples()]
-    return readings.assign(mark=[f"{name}--{n}" if n > 1 else name for name, n in zip(names, turn)])
 
 
 def cut_text(text: str, spans: list[tuple[int, int, str, str]]) -> list[list[dict]]:

@@ -20,16 +20,16 @@ from functools import partial
 from html import escape
 from pathlib import Path
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from helpers.charts.theme import WIDTHS_MM
 from helpers.corpus import CorpusError
 from helpers.draft import REMAKE, Draft, ReportError, load_draft, number_evidence, suggest
 from helpers.figures import load_figures, save_files
-from helpers.ledger import FINDER, NOT_FOLD
 from helpers.pictures import PRINT_DPI
 from helpers.slots import SLOTS
+from helpers.source import check_headings, check_prose, check_slots
 from helpers.study import DEFAULTS, ParameterError, Study, open_study
 from helpers.tables import list_faults
 
@@ -40,8 +40,6 @@ TALLEST_MM = 212.0  # a picture on an A4 page with its caption below
 EPOCH = "315532800"  # 1980, the first year a zip file knows: no clock in a file
 # What a source may use of pandoc's Markdown: nothing that could make text of the corpus into anything else.
 MARKDOWN = "markdown-raw_html-raw_tex-raw_attribute-tex_math_dollars-latex_macros-citations-yaml_metadata_block-pandoc_title_block-smart-example_lists-native_divs-native_spans"
-NOT_COUNTED = {"one", "once", "first", "second", "both"}  # of the ledger's number words, those that in prose seldom count
-NOT_PROSE = re.compile(r"(?i:\bhow many\b)|\]\([^)\n]*\)|^\[[^\]\n]+\]:.*$|(?<=[\])])\{[^}\n]*\}|<https?://[^>\n]*>|^ *\d+[.)](?= )", re.M)  # a question, targets, attributes, list numbers
 
 
 def make_report(study: Study, source: Path | None = None, templates: Path | None = None) -> list[Path]:
@@ -60,6 +58,8 @@ def make_report(study: Study, source: Path | None = None, templates: Path | None
         raise ReportError(f"{study.figures} holds no figure; {REMAKE}")
     draft = load_draft(study, figures, load_sizes(study.figures, list(figures)))
     markdown = fill_source(draft, text, source.name)
+    if draft.numbers and not re.search(r"\bannex\(", text):
+        raise ReportError(f"{source.name}: sentences are cited and there is no annex; write {{{{ annex() }}}} at the end, below a heading of its own (##)")
     house = {name: find_template(name, templates, study.folder / HOUSE) for name in ("report.docx", "report.typ", "report.html")}
     kinds = {"report.docx": convert_word, "report.pdf": convert_pdf, "report.html": convert_html}
     with ThreadPoolExecutor(len(kinds)) as pool:
@@ -94,14 +94,14 @@ def fill_source(draft: Draft, source: str, name: str) -> str:
     source = re.sub(r"<!--.*?-->", lambda comment: "\n" * comment[0].count("\n"), source, flags=re.S)
     environment = SandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True)
     try:
-        if faults := check_prose(environment, source) + check_slots(environment.parse(source)):
+        if faults := check_prose(environment, source) + check_headings(environment, source) + check_slots(environment.parse(source)):
             raise ReportError(list_faults(f"{name} is no report yet; nothing is written", [f"{name} line {line}: {fault}" for line, fault in sorted(faults)]))
         template = environment.from_string(source, {slot: partial(write, draft) for slot, write in SLOTS.items()})
         template.render()
-        draft.numbers = number_evidence(draft)
+        draft.numbers, draft.second = number_evidence(draft), True
         return template.render()
     except TemplateSyntaxError as error:
-        raise ReportError(f"{name} line {error.lineno}: {error.message.rstrip('.')}; correct the slot, which is written {{{{ slot(\"name\") }}}}") from None
+        raise ReportError(f"{name} line {error.lineno}: {error.message.rstrip('.')}; correct the slot, which is written {{{{ slot(\"name\") }}}} ({{# begins a comment)") from None
     except ReportError as error:
         line = find_line(error)
         raise (ReportError(f"{name} line {line}: {error}") if line else error) from None
@@ -112,32 +112,6 @@ def fill_source(draft: Draft, source: str, name: str) -> str:
 def find_line(error: Exception) -> int:
     """The line of the source in which a slot failed; 0 where none did."""
     return next((frame.lineno for frame in reversed(traceback.extract_tb(error.__traceback__)) if frame.filename == "<template>"), 0)
-
-
-def check_prose(environment: SandboxedEnvironment, source: str) -> list[tuple[int, str]]:
-    """(line, fault) of every number typed in the prose. What is a number is what the ledger calls one."""
-    faults = []
-    for line, kind, text in environment.lex(source):
-        prose = NOT_PROSE.sub("", text) if kind == "data" else ""
-        for match in FINDER.finditer(prose):
-            if match[0].lower() not in NOT_COUNTED | NOT_FOLD:
-                where = line + prose[:match.start()].count("\n")
-                faults.append((where, f'"{match[0]}" is a number typed in the text; take it from a claim, {{{{ number("id") }}}}, a count or a headline, or say it without a number'))
-    return faults
-
-
-def check_slots(tree: nodes.Template) -> list[tuple[int, str]]:
-    """(line, fault) of every name that is no slot, and of every number typed inside the braces."""
-    own = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
-    named = {id(value) for call in tree.find_all(nodes.Call) for value in (*call.args, *(pair.value for pair in call.kwargs))}
-    faults = [
-        (node.lineno, f'"{node.name}" is no slot{suggest(node.name, SLOTS)} The slots are {", ".join(SLOTS)}')
-        for node in tree.find_all(nodes.Name) if node.ctx == "load" and node.name not in {*SLOTS, *own, "loop"}
-    ]
-    return faults + [
-        (node.lineno, f"{node.value!r} is a number typed in a slot; take it from a claim, {{{{ number(\"id\") }}}}, a count or a headline")
-        for node in tree.find_all(nodes.Const) if id(node) not in named and not isinstance(node.value, bool) and FINDER.search(str(node.value))
-    ]
 
 
 def run_pandoc(*arguments: str, text: str = "") -> bytes:

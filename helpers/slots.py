@@ -77,7 +77,7 @@ def list_stems(draft: Draft) -> list[str]:
 def write_see(draft: Draft, figure: str) -> str:
     """Figure 2, linked to the figure, which must be shown somewhere in the report."""
     stem, _ = find_figure(draft, figure)
-    if draft.numbers and stem not in draft.shown:
+    if draft.second and stem not in draft.shown:
         raise ReportError(f'{stem} is referred to and not shown; write {{{{ figure("{figure}") }}}} where it belongs')
     return f"[Figure {draft.shown.index(stem) + 1 if stem in draft.shown else 0}](#fig-{stem})"
 

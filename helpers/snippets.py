@@ -9,7 +9,7 @@ from helpers.evidence import list_evidence, show_controls
 from helpers.links import anchor_claim, link_anchor
 from helpers.pictures import PRINT_DPI, name_figure
 
-MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$^])|^(\s*)([-+]|\d+[.)])(?=\s)", re.M)
+MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$^&])|^(\s*)([-+]|\d+[.)])(?=\s)", re.M)
 LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {letter: "\\" + letter for letter in "&%$#_{}"}
 
 

@@ -5,7 +5,7 @@ import difflib
 import os
 import re
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import pandas as pd
@@ -59,6 +59,11 @@ class Study:
         parts = [self.claims] if self.parameters["since"] or self.parameters["until"] else [self.claims, self.undated]
         return pd.concat(parts).sort_values(["doc_id", "start", "claim_id"], ignore_index=True)
 
+    @cached_property
+    def length(self) -> int:
+        """The characters of all texts."""
+        return int(self.documents["text"].str.len().sum())
+
     @property
     def selection(self) -> str:
         """What was selected, in words; "" for everything."""
@@ -87,6 +92,9 @@ def open_study(namespace: dict) -> Study:
     folder = find_folder(parameters["corpus"])
     documents, places, settings = load_corpus(folder), load_places(folder), load_settings(folder)
     parameters["documents"] = check_documents(parameters["documents"], documents)
+    figures = choose_figures_folder(parameters, folder)
+    if figures.resolve() == folder:
+        raise ParameterError(f'figures = "{parameters["figures"]}" is the folder of the texts, where pages would be taken for texts; name another, or "" for the usual one')
     remark = ""
     if (folder / "claims.csv").exists():
         claims = load_claims(folder, documents, places)
@@ -96,8 +104,7 @@ def open_study(namespace: dict) -> Study:
         _check_choice("actors", actor, sorted({name for cell in claims["actor"] for name in split_values(cell)}))
     dated, undated = select_claims(claims, parameters["since"], parameters["until"], {name: parameters[name] for name in COLUMNS})
     return Study(
-        documents, places, claims, dated, undated, settings, parameters, sum_corpus(folder), folder,
-        choose_figures_folder(parameters, folder), remark,
+        documents, places, claims, dated, undated, settings, parameters, sum_corpus(folder), folder, figures, remark,
     )
 
 
@@ -128,7 +135,7 @@ def check_parameters(namespace: dict) -> dict:
     _check_choice("width", parameters["width"], WIDTHS)
     if not is_day_or_interval(parameters.get("published", "")):
         raise ParameterError(f'published = "{parameters["published"]}" is not a day; write it as 2024-12-08, two as 2024-12-08/2024-12-09, or "" for none')
-    if re.search(r"[\s\"<>?#]", parameters["evidence"]) or not re.match(r"https?://[^/]|(?![\w+.-]*:)", parameters["evidence"]):
+    if parameters["evidence"] and not re.fullmatch(r"https?://[^/\s\"<>?#()][^\s\"<>?#()]*", parameters["evidence"]):
         raise ParameterError(f'evidence = "{parameters["evidence"]}" is no address of a folder; write it as https://example.org/evidence, or "" for the folder beside the figures')
     for name in ("since", "until"):
         if not is_day_or_interval(parameters[name]) or "/" in parameters[name]:

@@ -30,6 +30,7 @@ from helpers.figures import (
     show_findings,
 )
 from helpers.pictures import name_figure, render_chart
+from helpers.study import ParameterError
 
 FAMILY = ["svg", "pdf", "png", "csv", "json", "md"]
 SOME = ["displacement_rate", "corpus_coverage", "casualties_in_context", "pace_map"]  # bars, a heatmap, log axes, a map
@@ -494,3 +495,35 @@ def test_a_gallery_that_cannot_be_written_says_so_and_leaves_the_old_one(charts,
     with pytest.raises(CorpusError, match="cannot be written"):
         save_gallery(study)
     assert (tmp_path / "README.md").read_bytes() == b"old"
+
+
+def test_pages_that_others_put_beside_the_evidence_stay(charts, tmp_path):
+    study = replace(charts["displacement_rate"].study, figures=tmp_path)
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "interview.html").write_text("mine")
+    save_gallery(study)
+    assert (tmp_path / "evidence" / "interview.html").read_text() == "mine"
+
+
+def test_a_figure_drawn_before_the_corpus_changed_is_in_no_gallery(charts, tmp_path):
+    study = replace(charts["displacement_rate"].study, figures=tmp_path)
+    save_figure(put(charts["displacement_rate"], tmp_path))
+    save_gallery(replace(study, checksum="0" * 64))
+    assert "displacement_rate" not in (tmp_path / "index.html").read_text("utf-8") + (tmp_path / "evidence" / "marks.html").read_text("utf-8")
+    save_gallery(study)
+    assert "displacement_rate.svg" in (tmp_path / "index.html").read_text("utf-8")
+
+
+def test_a_write_that_fails_leaves_the_pictures_of_other_formats_too(charts, tmp_path, monkeypatch):
+    save_figure(put(charts["displacement_rate"], tmp_path))
+    before = read_family(tmp_path)
+    other = replace(put(charts["displacement_rate"], tmp_path, formats=["png"]), title="Another")
+    monkeypatch.setattr("os.replace", fail(OSError(28, "No space left on device")))
+    with pytest.raises(CorpusError, match="cannot be written"):
+        save_figure(other)
+    assert read_family(tmp_path) == before
+
+
+def test_figures_do_not_go_among_the_texts(corpus):
+    with pytest.raises(ParameterError, match="is the folder of the texts, where pages would be taken for texts"):
+        make_study(corpus=str(corpus), figures=str(corpus))

@@ -16,24 +16,25 @@ LONG = pd.DataFrame({"doc_id": ["000", "a/b"], "text": ["x" * 300_000, "y" * 200
 
 
 def test_the_texts_of_a_light_corpus_stand_on_one_page(study):
-    assert not is_split(study.documents)
+    assert not is_split(study)
     assert link_anchor(study, "004-031", "004") == "evidence/index.html#004-031"
 
 
 def test_a_long_corpus_has_a_page_a_text_and_the_lists_have_one_of_their_own(study):
     long = replace(study, documents=LONG)
-    assert is_split(LONG)
+    assert is_split(long)
     assert link_anchor(long, "000-001", "000") == "evidence/text-000.html#000-001"
     assert link_anchor(long, "pace_map.aleppo") == "evidence/marks.html#pace_map.aleppo" == link_anchor(study, "pace_map.aleppo")
 
 
 def test_a_name_that_no_file_can_bear_is_written_so_that_one_can():
-    assert name_page(LONG, "a/b") == "text-a%2Fb.html" and escape_name("..") == "%2E." and escape_name("a:é") == "a%3A%C3%A9"
+    assert name_page(replace(make_study(), documents=LONG), "a/b") == "text-a%2Fb.html" and escape_name("..") == "%2E." and escape_name("a:é") == "a%3A%C3%A9"
     assert link_anchor(replace(make_study(), documents=LONG), "x", "a/b") == "evidence/text-a%252Fb.html#x"
 
 
-def test_an_anchor_holds_no_blank():
-    assert (anchor_document("my text"), anchor_mark("pace_map", "tell  rifaat")) == ("document-my-text", "pace_map.tell-rifaat")
+def test_an_anchor_holds_no_blank_and_two_names_never_become_one():
+    assert (anchor_document("my text"), anchor_mark("pace_map", "tell  rifaat")) == ("document-my%20text", "pace_map.tell%20%20rifaat")
+    assert len({anchor_document(name) for name in ("a b", "a-b", "a%20b", "a\tb")}) == 4
 
 
 def test_an_address_escapes_what_an_address_cannot_hold(study):

@@ -22,7 +22,7 @@ from helpers.disagreements import DISAGREEMENT_COLUMNS, load_disagreements
 from helpers.figures import describe_chart, name_figure
 from helpers.gallery import render_gallery
 from helpers.ledger import NOT_CLAIM_COLUMNS, load_not_claims
-from helpers.pages import cut_text, guess_home, number_readings, render_evidence, show_value
+from helpers.pages import cut_text, guess_home, render_evidence, show_value
 
 INDEX, LISTS = "evidence/index.html", "evidence/marks.html"
 ENDINGS = ["svg", "pdf", "png", "csv", "json", "md"]
@@ -148,7 +148,7 @@ def test_the_words_marked_for_a_claim_are_its_quote(page, study):
 
 
 def test_the_words_marked_for_a_reading_are_its_quote(page, study):
-    readings = number_readings(load_disagreements(study.folder, study.documents))
+    readings = load_disagreements(study.folder, study.documents)
     assert join_words(page, "data-readings") == dict(zip(readings["mark"], readings["exact"]))
 
 
@@ -269,7 +269,7 @@ def test_a_claim_that_left_the_corpus_is_listed_without_a_link(study):
 
 
 def test_every_question_lists_its_readings(pages, study):
-    readings = number_readings(load_disagreements(study.folder, study.documents))
+    readings = load_disagreements(study.folder, study.documents)
     page = read(pages[LISTS])
     for question, group in readings.groupby("question_id"):
         block = page.get_element_by_id(f"question-{question}")
@@ -388,7 +388,7 @@ def test_the_index_can_send_every_address_on(study):
         patch.setattr(links, "ONE_PAGE", 1000)
         index = read(render_evidence(replace(study, coded=coded), {})[INDEX])
     other = {anchor: row.get("id") for row in index.xpath("//li[@data-other]") for anchor in row.get("data-other").split()}
-    readings = number_readings(load_disagreements(study.folder, study.documents))
+    readings = load_disagreements(study.folder, study.documents)
     homes = dict(zip(coded["claim_id"], coded["doc_id"])) | dict(zip(readings["mark"], readings["doc_id"]))
     assert {anchor: other.get(anchor, f"document-{guess_home(anchor, set(study.documents['doc_id']))}") for anchor in homes} == {anchor: f"document-{doc_id}" for anchor, doc_id in homes.items()}
 

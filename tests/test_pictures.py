@@ -9,6 +9,7 @@ import pypdf
 import pytest
 from conftest import make_study
 from lxml import etree
+from matplotlib.text import Text
 from test_charts import EVERY_CHART
 
 from helpers.charts import FIGURES, draw_figure
@@ -16,7 +17,7 @@ from helpers.claims import CLAIM_COLUMNS
 from helpers.evidence import list_evidence
 from helpers.figures import describe_chart
 from helpers.pages import render_evidence
-from helpers.pictures import describe_marks, render_chart
+from helpers.pictures import _number_marks, describe_marks, render_chart
 from helpers.study import ParameterError
 
 NS = {"s": "http://www.w3.org/2000/svg"}
@@ -105,7 +106,7 @@ def test_links_begin_with_the_address_asked_for():
     assert {link.get(HREF) for link in links.values()} == {f"https://example.org/syria/evidence/marks.html#displacement_rate.{name}" for name in links}
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "ftp://example.org", "https://example.org/a b", 'x"onload', "https:///x", "data:text/html,x"])
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "ftp://example.org", "https://example.org/a b", 'x"onload', "https:///x", "data:text/html,x", "../evidence", "https://example.org/a)b"])
 def test_an_address_that_is_none_is_refused(address):
     with pytest.raises(ParameterError, match="is no address of a folder"):
         make_study(evidence=address)
@@ -164,6 +165,22 @@ def test_a_link_of_a_pdf_covers_its_mark(charts, printed):
 def test_numbers_stand_beside_marks_that_have_room(charts, printed):
     spots = {address.partition("#")[2]: rectangle for address, rectangle in list_links(printed["displacement_reported"])[16:-16]}
     assert set(spots) == set(charts["displacement_reported"].claim_ids)
+
+
+@EVERY_CHART
+def test_the_number_beside_a_mark_covers_no_mark_and_no_words(charts, name):
+    chart = charts[name]
+    renderer = chart.figure.canvas.get_renderer()
+    others = [artist.get_window_extent(renderer) for artist in chart.artists]
+    others += [text.get_window_extent(renderer) for text in chart.figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+    labels = _number_marks(chart)
+    try:
+        boxes = [label.get_window_extent(renderer).padded(-1.5 * chart.figure.dpi / 72) for label in labels]
+        assert not [label.get_text() for label, box in zip(labels, boxes) for other in others if box.overlaps(other)]
+        assert not [1 for box in boxes for other in boxes if box is not other and box.overlaps(other)]
+    finally:
+        for label in labels:
+            label.remove()
 
 
 def test_a_pdf_has_title_and_description(charts, printed):

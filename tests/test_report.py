@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -329,9 +330,51 @@ def test_whatever_a_text_holds_arrives_as_text_in_all_three(drawn, tmp_path):
     ("Thousands fled, three died", '"Thousands" is a number .*\n.*"three" is a number'),
     ("{{ 40 * 2 }}", "report.md line 3: 40 is a number typed in a slot"),
     ('{% set n = "40" %}{{ n }}', "report.md line 3: '40' is a number typed in a slot"),
+    ('{{ "{} dead".format(900) }}', "report.md line 3: 900 is a number typed in a slot"),
+    ("½ of the people", 'report.md line 3: "½" is a number typed in the text'),
+    ("Of {{ title }}", 'report.md line 3: "title" stands without its brackets; write {{ title\\(…\\) }}'),
+    ("{{ figures() }}", "report.md line 3: figures\\(\\) is for a loop"),
+    ("# Another title", "report.md line 3: this is a second title; write ## for a section"),
+    ("### A part", "report.md line 3: this is no section of the title's"),
+    ('{{ figure("pace_map") }}\n\n{{ figure("pace_map") }}', "report.md line 5: figure stands here a second time; drop one"),
+    ("{{ annex() }}\n\n{{ annex() }}", "report.md line 5: annex stands here a second time"),
+    ('{{ see("pace_map") }}', "report.md line 3: pace_map is referred to and not shown"),
+    ("## Method {#m}", "report.md line 3: .*{# begins a comment"),
 ])
 def test_a_source_that_cannot_be_filled_is_refused_with_line_and_remedy(draft, prose, message):
     assert re.search(message, refuse(draft, prose))
+
+
+@pytest.mark.parametrize(("source", "message"), [
+    ("", "report.md line 1: the report has no title; begin with a heading"),
+    ("Words\n\n# Title", "report.md line 1: this stands before the title"),
+    ("## Only a section", "report.md line 1: the report has no title"),
+])
+def test_a_source_begins_with_its_title(draft, source, message):
+    with pytest.raises(ReportError, match=message):
+        fill_source(draft, source, "report.md")
+
+
+def test_a_source_that_cites_needs_an_annex(drawn, tmp_path):
+    source = tmp_path / "mine.md"
+    source.write_text('# Title\n\n{{ number("003-011") }}\n')
+    with pytest.raises(ReportError, match=r"mine.md: sentences are cited and there is no annex; write \{\{ annex\(\) \}\}"):
+        make_report(drawn, source)
+
+
+@pytest.mark.parametrize("name, value", [("evidence", "https://example.org/e"), ("topics", ["pace"]), ("actors", ["SDF"])])
+def test_a_figure_of_other_links_or_topics_is_refused(draft, name, value):
+    draft.study = replace(draft.study, parameters=draft.study.parameters | {name: value})
+    assert f"pace_map was drawn from another selection ({name})" in refuse(draft, '{{ figure("pace_map") }}')
+
+
+def test_the_report_is_made_within_ten_seconds(drawn):
+    spent = []
+    for _ in range(2):  # the machine may be busy; it is not slower than the quicker of two
+        begun = time.perf_counter()
+        make_report(drawn)
+        spent.append(time.perf_counter() - begun)
+    assert min(spent) < 10, spent
 
 
 def test_what_is_no_prose_may_hold_digits(draft):

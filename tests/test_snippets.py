@@ -14,7 +14,7 @@ from helpers.charts import FIGURES
 from helpers.pictures import name_figure
 from helpers.snippets import compose_snippets, embed_html, embed_latex, embed_markdown, escape_latex, escape_markdown
 
-SHARP = "50% & more_or_less `of` [them] <script>alert(1)</script> ~ ^ {x} \\y $5$ # *not* | “said” \\input{z}"
+SHARP = "50% & more &copy; less_or_more `of` [them] <script>alert(1)</script> ~ ^ {x} \\y $5$ # *not* | “said” \\input{z}"
 
 
 def read_text(markup: str, kind: str) -> str:
@@ -93,7 +93,7 @@ def spoil(chart):
 
 def test_signs_of_markdown_in_a_title_stay_text(charts):
     chart = spoil(charts["displacement_rate"])
-    assert read_text(escape_markdown(SHARP), "gfm") == SHARP and find_alts(embed_markdown(chart), "commonmark_x")[0].startswith("50% & more_or_less `of` [them] <script>")
+    assert read_text(escape_markdown(SHARP), "gfm") == SHARP and find_alts(embed_markdown(chart), "commonmark_x")[0].startswith("50% & more &copy; less_or_more `of` [them] <script>")
 
 
 def test_signs_of_html_in_a_title_stay_text(charts):

@@ -172,9 +172,9 @@ def test_neither_folder_nor_hour_is_in_the_bytes(study, corpus, tmp_path):
 
 def test_twenty_thousand_claims_are_written_and_read_in_seconds(study):
     many = dataclasses.replace(study, coded=pd.concat([study.coded] * 97, ignore_index=True))
-    begun = time.perf_counter()
+    begun = time.process_time()
     table = read_annotations(render_annotations(many))
-    assert len(table) > 20_000 and time.perf_counter() - begun < 12  # 3 s measured
+    assert len(table) > 20_000 and time.process_time() - begun < 12  # 3 s measured
 
 
 def _spoil(change):

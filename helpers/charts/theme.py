@@ -100,7 +100,7 @@ class Chart:
     def mark_reading(self, artist, reading, claims: list[str]) -> None:
         """Enter an artist that stands for a row of disagreements: a document's quote, and the claims that
         share its words."""
-        self._enter(artist, f"reading-{reading.question_id}-{reading.doc_id}", "reading", claims, [reading.doc_id],
+        self._enter(artist, reading.mark, "reading", claims, [reading.doc_id],
                     {"question": reading.question, "words": reading.reading, "start": reading.start, "end": reading.end, "quote": reading.exact})
 
     def _enter(self, artist, name, kind, claims, documents, plotted) -> None:

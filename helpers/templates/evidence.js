@@ -29,6 +29,7 @@
     current.classList.remove("on");
     fold(current, true);
     current = null;
+    if (location.hash) history.replaceState(null, "", location.pathname + location.search);
   }
 
   function choose(card, scroll = true) {
@@ -151,7 +152,7 @@
     const over = marks.find(entry => entry.mark === mark);
     if (!over || event.target.closest("a") || !getSelection().isCollapsed) return;
     const shown = over.of.filter(anchor => !isHidden(cardOf.get(anchor))); // another click, another of the claims over these words
-    choose(cardOf.get(shown[(shown.indexOf(current && current.dataset.of) + 1) % shown.length]), false);
+    choose(cardOf.get(shown[(shown.indexOf(current && nameOf.get(current)) + 1) % shown.length]), false);
   });
   for (const [name, on] of [["mouseover", true], ["mouseout", false]]) {
     document.addEventListener(name, event => { const card = event.target.closest(".cards > li"); if (card) light(card, "hint", on); });
