@@ -28,7 +28,7 @@ class Draft:
     pictures (.png, .svg) are there. readings: as load_disagreements gives them, with mark and name. evidence:
     what can be cited, in order of text and place; one row is one claim, or one reading of a question that quotes
     what no claim does (columns doc_id, start, end, quote, number, number_start; the index is the id). selected:
-    ids of the claims within the selection. cited, shown: ids and stems in order of first use. numbers: id → its
+    ids of the claims within the selection. cited, shown, own: ids, stems and the author's own numbers, in order of first use. numbers: id → its
     number in the annex. second: whether the source was read once, so that these are known.
     """
 
@@ -41,6 +41,7 @@ class Draft:
     cited: dict[str, None] = field(default_factory=dict)
     shown: list[str] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
+    own: dict[str, None] = field(default_factory=dict)
     second: bool = False
 
 

@@ -19,7 +19,7 @@ from helpers.charts.marks import say_number
 from helpers.claims import MEASURES, VALUES
 from helpers.disagreements import load_disagreements
 from helpers.evidence import show_controls
-from helpers.ledger import load_not_claims
+from helpers.ledger import account_numbers, load_not_claims
 from helpers.links import FOLDER, INDEX, LISTS, anchor_claim, anchor_document, anchor_mark, is_split, name_page
 from helpers.places import name_places, split_values
 from helpers.study import Study
@@ -39,7 +39,10 @@ def render_evidence(study: Study, figures: dict[str, dict]) -> dict[str, bytes]:
     """
     known = gather_knowledge(study, figures)
     readings = load_disagreements(study.folder, study.documents)
-    tables = [group_rows(table) for table in (study.coded, readings, load_not_claims(study.folder, study.documents))]
+    not_claims = load_not_claims(study.folder, study.documents)
+    accounts = account_numbers(study.documents, study.coded, not_claims)
+    unknown = accounts[accounts["account"] == ""].assign(kind="unaccounted for", reason="in no claim, and nobody has said why")
+    tables = [group_rows(table) for table in (study.coded, readings, pd.concat([not_claims, unknown[list(unknown.columns.intersection(not_claims.columns))]]))]
     texts = [describe_text(document, *(table[document.doc_id] for table in tables), known) for document in study.documents.itertuples()]
     everywhere = [(figures[stem]["title"], known["pictures"][stem]) for stem in known["everywhere"]]
     common = {"corpus": study.settings["title"], "remark": study.remark, "filters": list_filters(study.coded), "everywhere": everywhere, "index": INDEX, "lists": LISTS}

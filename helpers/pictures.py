@@ -7,6 +7,7 @@ the numbers of the sentences, each a link: print readers see them, and they are 
 import io
 
 import numpy as np
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
@@ -121,6 +122,14 @@ def _number_sentences(chart: Chart) -> tuple[list, float]:
     return texts, (SUBTITLE - y) / 72
 
 
+def measure_strip(chart: Chart) -> float:
+    """The height in inches of the strip of numbers that the PDF has below the figure."""
+    strip, depth = _number_sentences(chart)
+    for text in strip:
+        text.remove()
+    return depth
+
+
 def _number_marks(chart: Chart) -> list:
     """The numbers of its sentences beside each mark, linked, wherever there is room for them; a mark in a
     crowd has none, and is found through the strip below the foot."""
@@ -129,7 +138,7 @@ def _number_marks(chart: Chart) -> list:
         for mark_id in row.marks:
             numbers.setdefault(mark_id, []).append(row.n)
     renderer, point = chart.figure.canvas.get_renderer(), chart.figure.dpi / 72
-    boxes = [artist.get_window_extent(renderer) for artist in chart.artists]
+    boxes = [_measure_mark(artist, renderer) for artist in chart.artists]
     words = [text.get_window_extent(renderer) for text in chart.figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
     taken = np.array([box.extents for box in boxes + words])
     texts = []
@@ -140,7 +149,7 @@ def _number_marks(chart: Chart) -> list:
         label = f"{first}" if not others else f"{first}, {others[0]}" if len(others) == 1 else f"{first} +{len(others)}"
         wide, high = measure_text(label, LEAST) * point, LEAST * point
         for x, y in _surround(box, wide, high, 2 * point):
-            spot = (x, y - 0.1 * high, x + wide, y + 0.9 * high)
+            spot = (x - 1.5 * point, y - 0.1 * high, x + wide + 1.5 * point, y + 0.9 * high)  # or 2 and 15 would read 215
             free = (taken[:, 0] > spot[2]) | (taken[:, 2] < spot[0]) | (taken[:, 1] > spot[3]) | (taken[:, 3] < spot[1])
             if free.all() and 0 < x < chart.figure.bbox.x1 - wide:
                 texts.append(chart.figure.text(x / chart.figure.bbox.x1, y / chart.figure.bbox.y1, label, size=LEAST, color=LABEL_INK, va="baseline", url=link_mark(chart.study, name_figure(chart), row), zorder=9))
@@ -149,12 +158,18 @@ def _number_marks(chart: Chart) -> list:
     return texts
 
 
+def _measure_mark(artist, renderer) -> Bbox:
+    """The box of a mark in pixels, with the width of its line, which matplotlib leaves out."""
+    box = artist.get_window_extent(renderer)
+    return box.padded(artist.get_linewidth() / 2 * artist.figure.dpi / 72) if isinstance(artist, Line2D) and artist.get_linestyle() not in ("None", "none", "") else box
+
+
 def _surround(box: Bbox, wide: float, high: float, gap: float) -> list[tuple[float, float]]:
     """Where a label may begin round a mark, best first: right of it, left, above, below; then farther right
     and left, past an arrow."""
     middle = (box.y0 + box.y1 - 0.72 * high) / 2
     centre = (box.x0 + box.x1 - wide) / 2
-    beside = [(box.x1 + gap * far, middle) for far in (1, 4, 8)] + [(box.x0 - gap * far - wide, middle) for far in (1, 4, 8)]
+    beside = [(box.x1 + gap * far, middle) for far in (1, 4, 6)] + [(box.x0 - gap * far - wide, middle) for far in (1, 4, 6)]
     return [beside[0], beside[3], (centre, box.y1 + gap / 2), (centre, box.y0 - gap / 2 - 0.8 * high), *beside[1:3], *beside[4:]]
 
 
@@ -165,7 +180,7 @@ def _link_pdf(pdf: io.BytesIO, chart: Chart, depth: float) -> bytes:
 
     writer, renderer, scale = PdfWriter(clone_from=pdf), chart.figure.canvas.get_renderer(), 72 / chart.figure.dpi
     for artist, row in zip(chart.artists, chart.rows):
-        box = artist.get_window_extent(renderer)
+        box = _measure_mark(artist, renderer)
         if artist.get_clip_on() and artist.axes is not None:
             box = Bbox.intersection(box.padded(0.01), artist.axes.bbox.padded(0.02)) or box
         middle = ((box.x0 + box.x1) / 2 * scale, (box.y0 + box.y1) / 2 * scale + depth * 72)

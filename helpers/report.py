@@ -106,7 +106,7 @@ def fill_source(draft: Draft, source: str, name: str) -> str:
         line = find_line(error)
         raise (ReportError(f"{name} line {line}: {error}") if line else error) from None
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
-        raise ReportError(f"{name} line {find_line(error)}: {error}; correct the slot. The slots are {', '.join(SLOTS)}; helpers/slots.py says what each takes") from None
+        raise ReportError(f"{name} line {find_line(error)}: {str(error).removeprefix('write_')}; correct the slot. The slots are {', '.join(SLOTS)}; helpers/slots.py says what each takes") from None
 
 
 def find_line(error: Exception) -> int:

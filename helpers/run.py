@@ -8,6 +8,7 @@ One line of progress for each notebook; the exit code says whether all of them p
 """
 
 import argparse
+import json
 import os
 import re
 import sys
@@ -74,9 +75,18 @@ def run_notebooks(parameters: dict | None = None, refresh: bool = False, say=pri
                 say(f"[{done}/{total}] {notebook.stem}: {error or 'done'} ({time.perf_counter() - begun:.0f} s)", flush=True)
                 if error:
                     errors.append(f"{notebook.stem}: {error}")
-                elif refresh:
+                else:
+                    for line in list_absent(Path(folder) / notebook.name):
+                        say(f"      {line}", flush=True)
+                if refresh and not error:
                     save_outputs(Path(folder) / notebook.name, notebook)
     return errors
+
+
+def list_absent(executed: Path) -> list[str]:
+    """The sentences in which an executed notebook says why a figure is not drawn."""
+    said = executed.read_text("utf-8")
+    return list(dict.fromkeys(json.loads(f'"{sentence}"') for sentence in re.findall(r"`\w+` is not drawn: (?:[^\"\\]|\\[^n])*", said)))
 
 
 def is_uncoded(corpus: str) -> bool:

@@ -127,6 +127,13 @@ def list_documents(study: Study) -> pd.DataFrame:
     return study.documents[study.documents["doc_id"].isin(chosen)] if chosen else study.documents
 
 
+def write_own(draft: Draft, words: str) -> str:
+    """A number of the author's own, which no text gives: the day of the report, a resolution. The methods box
+    lists them, so that a reader knows that no sentence stands behind them."""
+    draft.own[words] = None
+    return escape_text(words)
+
+
 def write_methods(draft: Draft) -> str:
     """The methods box: corpus, texts with their dates, review, how to read ranges, what the figures shown
     refuse to compare, checksum."""
@@ -139,6 +146,7 @@ def write_methods(draft: Draft) -> str:
         "Review": f"{review[:1].upper()}{review[1:]}. {study.remark}".strip(),
         "How to read ranges": RANGES,
         "Not compared, or not drawn": " ".join(f"Figure {draft.shown.index(stem) + 1}: {said}" for stem, said in refused.items() if said) or "Nothing was refused by the figures shown.",
+        **({"The author’s own, from no text": "; ".join(draft.own) + "."} if draft.own else {}),
         "Checksum of the corpus": f"SHA-256 {study.checksum}. The same corpus and parameters give the same figures and the same report.",
     }
     body = "\n\n".join(f"**{escape_text(head)}.** {escape_text(text)}" for head, text in parts.items())
@@ -183,5 +191,5 @@ def embolden_number(row) -> str:
 
 SLOTS = {
     "title": write_title, "headline": write_headline, "figure": write_figure, "figures": list_stems, "see": write_see, "number": write_number, "quote": write_quote,
-    "days": write_days, "source": write_source, "document": write_document, "count": write_count, "disagreement": write_disagreement, "methods": write_methods, "annex": write_annex,
+    "days": write_days, "source": write_source, "document": write_document, "count": write_count, "disagreement": write_disagreement, "own": write_own, "methods": write_methods, "annex": write_annex,
 }

@@ -7,7 +7,7 @@ from html import escape
 from helpers.charts.theme import Chart
 from helpers.evidence import list_evidence, show_controls
 from helpers.links import anchor_claim, link_anchor
-from helpers.pictures import PRINT_DPI, name_figure
+from helpers.pictures import PRINT_DPI, measure_strip, name_figure
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$^&])|^(\s*)([-+]|\d+[.)])(?=\s)", re.M)
 LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {letter: "\\" + letter for letter in "&%$#_{}"}
@@ -18,7 +18,7 @@ def compose_snippets(chart: Chart) -> str:
     its place on the evidence page; then the same figure as HTML, LaTeX and for Word, ready to copy."""
     picture = embed_markdown(chart)
     refused = [f"Not shown: {escape_markdown(' '.join(chart.refused))}", ""] if chart.refused else []
-    parts = [picture, "", escape_markdown(chart.reading), "", escape_markdown(chart.sources), "", *refused, *list_sentences(chart), "", "## Embed it", ""]
+    parts = [picture, "", escape_markdown(chart.reading), "", *refused, *list_sentences(chart), "", "## Embed it", ""]
     ways = {"Markdown": ("markdown", picture), "HTML, with marks that link": ("html", embed_html(chart)), "LaTeX (LuaLaTeX)": ("latex", embed_latex(chart))}
     for way, (language, snippet) in ways.items():
         if snippet:
@@ -42,7 +42,7 @@ def embed_markdown(chart: Chart) -> str:
     if not formats:
         return ""
     name = f"{name_figure(chart)}.{'png' if 'png' in formats else formats[0]}"
-    return f"![{escape_markdown(chart.alt)}]({name})\n\n**{escape_markdown(chart.title)}.** {escape_markdown(chart.subtitle)}"
+    return f"![{escape_markdown(chart.alt)}]({name})\n\n**{escape_markdown(chart.title)}.** {escape_markdown(chart.subtitle)} {escape_markdown(chart.sources)}"
 
 
 def embed_html(chart: Chart) -> str:
@@ -59,14 +59,16 @@ def embed_html(chart: Chart) -> str:
 
 
 def embed_latex(chart: Chart) -> str:
-    """The figure for LaTeX, from the PDF, whose marks and numbers link; "" without one."""
+    """The figure for LaTeX, from the PDF without its strip of numbers, no taller than a page takes; "" without
+    PDF and PNG."""
     stem, formats = name_figure(chart), chart.study.parameters["formats"]
     picture = next((kind for kind in ("pdf", "png") if kind in formats), "")
     if not picture:
         return ""
-    width = rf"width=\ifdim\linewidth<{chart.width_mm:g}mm \linewidth\else {chart.width_mm:g}mm\fi"
+    strip = f", trim=0 {measure_strip(chart) * 72:.1f}bp 0 0, clip" if picture == "pdf" else ""  # its links would be lost: LaTeX takes the picture alone
+    size = rf"width=\ifdim\linewidth<{chart.width_mm:g}mm \linewidth\else {chart.width_mm:g}mm\fi, totalheight=0.75\textheight, keepaspectratio{strip}"
     return "\n".join([
-        "\\begin{figure}", "  \\centering", f"  \\includegraphics[{width}, alt={{{escape_latex(chart.alt)}}}]{{{stem}.{picture}}}",
+        "\\begin{figure}", "  \\centering", f"  \\includegraphics[{size}, alt={{{escape_latex(chart.alt)}}}]{{{stem}.{picture}}}",
         f"  \\caption{{\\textbf{{{escape_latex(chart.title)}.}} {escape_latex(chart.subtitle)} {escape_latex(chart.sources)}}}", f"  \\label{{fig:{stem}}}", "\\end{figure}",
     ])
 
@@ -77,7 +79,7 @@ def explain_word(chart: Chart) -> list[str]:
         return []
     return [
         "### Word and LibreOffice, by hand", "",
-        f"Insert → Pictures → `{name_figure(chart)}.png`; width {chart.width_mm:g} mm (its own, at {PRINT_DPI} dpi: scale 100 %). Then paste:", "",
+        f"Insert → Pictures → `{name_figure(chart)}.png`; width {chart.width_mm:g} mm (its own, at {PRINT_DPI} dpi: scale 100 %), or that of the text where the page has less room. Then paste:", "",
         "- alt text (right click → Edit Alt Text): " + escape_markdown(chart.alt),
         "- caption (References → Insert Caption): " + escape_markdown(f"{chart.title}. {chart.subtitle} {chart.sources}"), "",
     ]

@@ -22,7 +22,7 @@ def check_prose(environment: SandboxedEnvironment, source: str) -> list[tuple[in
         for match in (*FINDER.finditer(prose), *FRACTIONS.finditer(prose)):
             if match[0].lower() not in NOT_COUNTED | NOT_FOLD:
                 where = line + prose[:match.start()].count("\n")
-                faults.append((where, f'"{match[0]}" is a number typed in the text; take it from a claim, {{{{ number("id") }}}}, a count or a headline, or say it without a number'))
+                faults.append((where, f'"{match[0]}" is a number typed in the text; take it from a claim, {{{{ number("id") }}}}, a count or a headline, say it without a number, or own it: {{{{ own("…") }}}}'))
     return faults
 
 

@@ -475,7 +475,7 @@ def test_pages_of_texts_that_are_gone_do_not_stay(charts, tmp_path):
     study = replace(charts["displacement_rate"].study, figures=tmp_path)
     save_figure(put(charts["displacement_rate"], tmp_path))
     (tmp_path / "evidence").mkdir()
-    (tmp_path / "evidence" / "text-gone.html").write_text("old")
+    (tmp_path / "evidence" / "text-gone.html").write_text('<!doctype html>\n<meta name="generator" content="Eleven Days">')
     save_gallery(study)
     assert {file.name for file in (tmp_path / "evidence").iterdir()} == {"index.html", "marks.html"}
 

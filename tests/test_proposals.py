@@ -679,7 +679,7 @@ def collect_runs(monkeypatch, **options) -> list[tuple[str, dict]]:
     import helpers.run
 
     runs = []
-    monkeypatch.setattr(helpers.run, "run_notebook", lambda notebook, output, parameters=None, folder=None: runs.append((notebook.stem[:2], parameters)) or "")
+    monkeypatch.setattr(helpers.run, "run_notebook", lambda notebook, output, parameters=None, folder=None: (runs.append((notebook.stem[:2], parameters)), output.write_text("{}"), "")[2])
     assert run_notebooks(say=lambda *_, **__: None, **options) == []
     return sorted(runs, key=lambda run: run[0])
 

@@ -355,6 +355,12 @@ def test_a_source_begins_with_its_title(draft, source, message):
         fill_source(draft, source, "report.md")
 
 
+def test_a_number_of_the_authors_own_is_listed_as_such(draft):
+    assert "The author’s own" not in fill(draft, "{{ methods() }}")
+    text, _, listed = fill(draft, 'Situation as of {{ own("12 December 2024") }}\n\n{{ methods() }}').partition("The author’s own")
+    assert "Situation as of 12 December 2024" in text and "12 December 2024" in listed
+
+
 def test_a_source_that_cites_needs_an_annex(drawn, tmp_path):
     source = tmp_path / "mine.md"
     source.write_text('# Title\n\n{{ number("003-011") }}\n')

@@ -2,15 +2,20 @@
 
 import json
 import re
+import shutil
+import subprocess
 from dataclasses import replace
+from pathlib import Path
 
 import pypandoc
 import pytest
 from lxml import html
+from pypdf import PdfReader
 from test_charts import EVERY_CHART
 from test_figures import put
 
 from helpers.charts import FIGURES
+from helpers.figures import save_figure
 from helpers.pictures import name_figure
 from helpers.snippets import compose_snippets, embed_html, embed_latex, embed_markdown, escape_latex, escape_markdown
 
@@ -116,3 +121,28 @@ def test_a_snippet_names_the_file_and_the_width_it_was_drawn_for(charts, tmp_pat
     chart = put(charts["pace_map"], tmp_path, width=width)
     assert f"pace_map_{width}.svg" in embed_html(chart) and mm in embed_html(chart) and mm in embed_latex(chart)
     assert f"Insert → Pictures → `{name_figure(chart)}.png`; width {mm.replace('mm', ' mm')}" in compose_snippets(chart)
+
+
+@pytest.mark.skipif(not shutil.which("lualatex"), reason="no lualatex on PATH (Debian: apt-get install texlive-luatex texlive-latex-recommended)")
+def test_latex_sets_every_snippet_with_its_picture(charts, tmp_path):
+    from matplotlib import get_data_path
+
+    for chart in charts.values():
+        save_figure(put(chart, tmp_path, formats=["pdf"]))
+    fonts = Path(get_data_path(), "fonts", "ttf").as_posix()
+    head = ["\\documentclass{article}", "\\usepackage{graphicx,fontspec}", "\\usepackage[a4paper,margin=18mm]{geometry}", f"\\setmainfont{{DejaVuSans.ttf}}[Path={fonts}/]", "\\begin{document}"]
+    snippets = [embed_latex(put(chart, tmp_path, formats=["pdf"])) + "\\clearpage" for chart in charts.values()]
+    (tmp_path / "pasted.tex").write_text("\n".join([*head, *snippets, "\\end{document}"]), "utf-8")
+    run = subprocess.run(["lualatex", "-interaction=nonstopmode", "-halt-on-error", "pasted.tex"], cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    assert run.returncode == 0, run.stdout[-2000:]
+    assert "Missing character" not in (tmp_path / "pasted.log").read_text("utf-8", "replace")
+    assert len(PdfReader(tmp_path / "pasted.pdf").pages) == len(charts)
+
+
+def test_word_takes_a_picture_by_hand_at_its_own_width(charts, tmp_path):
+    from docx import Document
+
+    save_figure(put(charts["pace_map"], tmp_path, formats=["png"]))
+    document = Document()
+    picture = document.add_picture(str(tmp_path / "pace_map.png"))  # as Insert → Pictures does: at the size the file states
+    assert picture.width.mm == pytest.approx(174, abs=0.1)

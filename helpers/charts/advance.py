@@ -45,7 +45,8 @@ def draw_pace_map(study: Study) -> Chart:
     avoid = _draw_surroundings(axis, study, outline)
     place_labels(chart, axis, points, labels, avoid=avoid)
     bar = chart.figure.colorbar(matplotlib.cm.ScalarMappable(norm, colours), ax=axis, shrink=0.9 if narrow else 0.55, pad=0.01, aspect=28, location="bottom" if narrow else "right")
-    ticks = np.arange(0, (last - first).days + 1, max(1, (last - first).days // 5))
+    span = (last - first).days
+    ticks = np.unique(np.linspace(0, span, min(span, 5) + 1).round())  # the last day among them
     bar.set_ticks(ticks, labels=[say_short(first + tick * DAY, first + tick * DAY) for tick in ticks])
     bar.ax.tick_params(labelsize=SMALL, length=2)
     bar.set_label("first possible day of capture", size=SMALL)

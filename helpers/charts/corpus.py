@@ -93,7 +93,7 @@ def draw_corpus_coverage(study: Study) -> Chart:
     stacked = study.parameters["width"] == "column"
     layout = {"nrows": 2} if stacked else {"ncols": 2, "width_ratios": [1, 1.5]}
     chart, [left, right] = start_chart(study, name, (9 * len(documents) + 18) * (2 if stacked else 1), **layout)
-    names = [f"{row.doc_id} {shorten(row.title, 24 if stacked else 40)}" for row in documents.itertuples()]
+    names = [f"{row.doc_id} {shorten(row.title, 24 if stacked else 30)}" for row in documents.itertuples()]
     seaborn.heatmap(counts, ax=left, annot=True, fmt="d", cmap="Greys", vmin=0, vmax=counts.to_numpy().max() * 1.4, cbar=False, linewidths=1, linecolor="white", annot_kws={"size": SMALL + 0.6})
     left.set(xlabel="claims by topic", ylabel="")
     left.set_yticklabels(names, rotation=0, size=SMALL)

@@ -3,6 +3,7 @@ end, a hatched lane for a figure without a number, a hollow marker for a claim n
 
 import itertools
 
+import numpy as np
 import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import Stroke, withStroke
@@ -106,7 +107,7 @@ def say_number(value: float) -> str:
 
 def place_labels(chart: Chart, axis, points: list[tuple[float, float]], labels: list[str], size: float = SMALL, avoid: list | None = None) -> None:
     """Labels beside points, none over another, over a point, over an artist to `avoid` or outside the
-    panel: each takes the first free place round its point, nearest first, once finish_chart has settled
+    panel, or, if it can be, nearer to another point than to its own: each takes the first free place, once finish_chart has settled
     the layout. A label that finds none is left out, and the chart's reading says how many were."""
     chart.later.append(lambda: _place_labels(chart, axis, points, labels, size, avoid or []))
 
@@ -117,20 +118,21 @@ def _place_labels(chart: Chart, axis, points, labels, size, avoid) -> None:
     spots = axis.transData.transform(points)
     taken = [Bbox.from_bounds(x - 3.2 * scale, y - 3.2 * scale, 6.4 * scale, 6.4 * scale) for x, y in spots] + [artist.get_window_extent(renderer) for artist in avoid]
     lost = 0
-    for point, label in zip(points, labels):
+    for number, (point, label) in enumerate(zip(points, labels)):
         text = axis.annotate(label, point, xytext=(0, 0), textcoords="offset points", size=size, linespacing=1.05, zorder=6, path_effects=[withStroke(linewidth=2, foreground="white")])
         text.set_in_layout(False)
-        for radius, (dx, dy, ha, va) in itertools.product((6, 9, 13, 18, 25, 34, 45, 58, 72, 90), SIDES):
+        for nearest, radius, (dx, dy, ha, va) in itertools.product((True, False), (6, 9, 13, 18, 25, 34, 45, 58, 72, 90), SIDES):
             text.set(position=(dx * radius, dy * radius), horizontalalignment=ha, verticalalignment=va)
             box = text.get_window_extent(renderer).padded(1.0 * scale)
             inside = panel.x0 <= box.x0 and box.x1 <= panel.x1 and panel.y0 <= box.y0 and box.y1 <= panel.y1
-            if inside and not any(box.overlaps(other) for other in taken):
+            away = np.hypot(*(np.clip(spots, box.min, box.max) - spots).T)  # from each point to the label
+            if inside and (away[number] <= away.min() + 0.5 or not nearest) and not any(box.overlaps(other) for other in taken):
                 break
         else:
             text.remove()
             lost += 1
             continue
-        if radius > 9:
+        if radius > 9 or not nearest:
             axis.annotate("", point, xytext=(dx * radius, dy * radius), textcoords="offset points", zorder=1,
                           arrowprops=dict(arrowstyle="-", color=GREY, linewidth=0.4, shrinkA=0, shrinkB=3)).set_in_layout(False)
         taken.append(box)

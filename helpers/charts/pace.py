@@ -20,6 +20,7 @@ from helpers.study import Study
 DAY = pd.Timedelta(days=1)
 LONGEST = 36  # letters of a row’s label: beside it stands the name of its place
 VERBS = {"offensive_start": "started", "reached": "reached", "entered": "entered", "captured": "captured", "withdrawn": "left", "counter_offensive": "countered"}
+STRIPES = {"entered": "||", "captured": "||||||", "withdrawn": "//////"}  # of proposals, whose bars are not filled: the denser, the more was taken
 STEPS = ["reached", "entered", "captured", "withdrawn"]
 ROW_MM = 2.8
 TOP = 4.4  # rows kept free above the first, for the days of publication
@@ -72,6 +73,8 @@ def draw_pace_timeline(study: Study) -> Chart:
     styles = [Patch(facecolor=fill, edgecolor=INK, hatch=hatch, linewidth=0.7, label=label) for label, fill, hatch in (
         ("reached", "white", ""), ("entered", "#b8b8b8", ""), ("captured", "#4d4d4d", ""), ("left", "white", "//////"))]
     styles += [Patch(facecolor="white", edgecolor=INK, linestyle=(0, (2, 1.4)), linewidth=0.8, label="claimed by a party"), Line2D([], [], marker="x", color=INK, linestyle="none", markersize=4, label="denied or expected")]
+    if (events["review"] == "proposed").any():
+        styles += [Patch(facecolor="white", edgecolor=INK, hatch=STRIPES[step], linewidth=0.7, label=f"{step}, proposed") for step in ("entered", "captured")]
     add_document_legend(chart, events["doc_id"], styles)
     return finish_chart(chart, *_tell_timeline(study, events), refused=_refuse_events(study, STEPS))
 
@@ -125,7 +128,7 @@ def _draw_event(chart: Chart, axis, row, y: float, height: float) -> None:
     face = {"captured": colour, "entered": matplotlib.colors.to_hex(matplotlib.colors.to_rgb(colour) + (1 - np.array(matplotlib.colors.to_rgb(colour))) * 0.62)}.get(row.measure, "white")
     face = face if firm and row.review != "proposed" else "white"
     [bar] = axis.barh(y, row.date_end + DAY - row.date_start, left=row.date_start, height=height, facecolor=face, edgecolor="white" if face == colour and row.assertion == "reported" else colour, linewidth=0.5 if face == colour else 0.8,
-                      hatch="//////" if row.measure == "withdrawn" else None, linestyle="-" if row.assertion == "reported" else (0, (2, 1.4)), zorder=3)
+                      **({"hatchcolor": colour} if row.review == "proposed" else {}), hatch=STRIPES.get(row.measure) if row.review == "proposed" or row.measure == "withdrawn" else None, linestyle="-" if row.assertion == "reported" else (0, (2, 1.4)), zorder=3)
     axis.plot([row.date_start], [y], marker=marker if firm else "x", color=colour, markersize=3.4 if height > 0.5 else 2.4, zorder=4,
               **(dict(markerfacecolor="white", markeredgewidth=0.7) if firm and row.review == "proposed" else dict(markeredgecolor="white" if firm else colour, markeredgewidth=0.4 if firm else 1.0)))
     chart.mark(bar, row, x=row.date_start, end=row.date_end, y=round(float(y), 2), measure=row.measure, place=row.place, actor=row.actor, assertion=row.assertion)
@@ -234,9 +237,9 @@ def draw_pace_distance(study: Study) -> Chart:
         title = f"{name_places(study.places, speeds.iloc[0]['place'])} to {name_places(study.places, speeds.iloc[-1]['place_to'])}, {way:.0f} km in a straight line" + f": {', '.join(paces)}" * bool(paces)
     else:
         title = f"{count(events['place'].nunique(), 'place')} on the way to {name_places(study.places, target)}, and no pace between them: it takes two captures"
-    subtitle = f"Km left to {name_places(study.places, target)} by the days each text allows, {say_period(events['date_start'].min(), events['date_end'].max())}. Dashed: derived km per day between captures, over the days that every text allows."
+    subtitle = f"Km left to {name_places(study.places, target)} by the days each text allows, {say_period(events['date_start'].min(), events['date_end'].max())}. Dashed: derived km per day between captures, over the days that every text allows; bars of one place are set apart."
     alt = f"Dates of {count(len(events), 'entry or capture claim')} at {count(events['place'].nunique(), 'place')} against straight-line distance. {title}."
-    reading = "; ".join(f"{row.label}: {row.formula}, {say_range(row.low, row.high)} km a day" for row in speeds.itertuples()) + ". Roads are longer than straight lines, and the range is that of the dates, not of the advance."
+    reading = "; ".join(f"{row.label}: {row.formula}, {say_range(row.low, row.high)} km a day" for row in speeds.itertuples()) + ". A step is measured between its own two places, so it need not be the difference of their distances. Roads are longer than straight lines, and the range is that of the dates, not of the advance."
     return finish_chart(chart, title, subtitle, alt, reading, ["Denials, expectations and places off the route are not drawn.", *_compare_distances(study, target)])
 
 

@@ -4,6 +4,7 @@ Sizes are printed sizes: millimetres and points. Titles are handed in, computed;
 here from what was drawn, so that no chart can go without its sources.
 """
 
+import re
 import warnings
 from dataclasses import dataclass, field
 
@@ -36,6 +37,7 @@ RC = {
     "text.parse_math": False,  # a dollar sign in a text is a dollar sign
 }
 TEXT_WIDTHS = TextToPath()
+HELD = re.compile(r"(?<=\d) (?=to \d|km\b|million\b|thousand\b|mm\b|%)|(?<=\d to) (?=\d)|(?<=\bthan) (?=\d)")  # a number stays with its unit on one line
 
 
 @dataclass
@@ -190,13 +192,13 @@ def measure_text(text: str, size: float, bold: bool = False) -> float:
 def wrap_text(text: str, size: float, width: float, bold: bool = False) -> str:
     """`text` broken into lines no wider than `width` points in the chart's own font."""
     lines = [""]
-    for word in text.split():
+    for word in re.split(r"[ \n\t]+", HELD.sub("\u00a0", text.strip())):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and measure_text(longer, size, bold) > width:
             lines.append(word)
         else:
             lines[-1] = longer
-    return "\n".join(lines)
+    return "\n".join(lines).replace("\u00a0", " ")
 
 
 def balance_text(text: str, size: float, width: float) -> str:
