@@ -444,3 +444,18 @@ def test_the_gallery_needs_no_script(study, figures):
 def test_the_template_engine_is_loaded_only_when_a_page_is_made():
     run = "import sys, helpers.pages, helpers.gallery; sys.exit('jinja2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", run], check=False).returncode == 0
+
+
+def test_the_gallery_says_what_each_figure_refused(study, figures):
+    page = read(render_gallery(study, figures, {stem: ["png"] for stem in figures}))
+    captions = [" ".join(caption.text_content().split()) for caption in page.xpath("//figcaption")]
+    refusals = [" ".join(" ".join(figure["refused"]).split()) for figure in figures.values()]
+    assert len(captions) == len(figures) and any(refusals)
+    assert all(refusal in caption for caption, refusal in zip(captions, refusals))
+
+
+def test_numbers_that_nobody_accounts_for_are_marked_as_such(tmp_path):
+    (tmp_path / "000_news.txt").write_text("In Hama 40 people were killed. Flight 77 was late.\n", "utf-8")
+    page = read(render_evidence(make_study(corpus=str(tmp_path)), {})["evidence/index.html"])
+    faint = {mark.text_content(): mark.get("title") for mark in page.xpath("//article//span[@class='no']")}
+    assert "nobody has said why" in faint["77"] and "40" not in faint
