@@ -172,7 +172,8 @@ def test_numbers_stand_beside_marks_that_have_room(charts, printed):
 def test_the_number_beside_a_mark_covers_no_mark_and_no_words(charts, name):
     chart = charts[name]
     renderer = chart.figure.canvas.get_renderer()
-    others = [artist.get_window_extent(renderer) for artist in chart.artists]
+    thick = [artist.get_linewidth() if artist.get_gid() and artist.get_linestyle() == "-" else 0 for artist in chart.artists]
+    others = [artist.get_window_extent(renderer).padded(wide / 2 * chart.figure.dpi / 72) for artist, wide in zip(chart.artists, thick)]
     others += [text.get_window_extent(renderer) for text in chart.figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
     labels = _number_marks(chart)
     try:
