@@ -128,10 +128,10 @@ def test_a_click_on_a_mark_shows_its_sentence(browser, hung, study, name):
             assert len(window.pages) == 2, "one window for all sentences"
             [*only] = {claim["claim"] for claim in mark["claims"]}
             if mark["kind"] == "claim" or mark["kind"] == "group" and len(only) == 1:
-                shown.wait_for_function("document.querySelector('mark.on')")
+                shown.locator("mark.on").first.wait_for(state="attached")
                 assert squeeze(read_chosen(shown)) == squeeze(quotes[only[0]])
             elif mark["kind"] == "reading":
-                shown.wait_for_function("document.querySelector('.on')")
+                shown.locator(".on").first.wait_for(state="attached")
                 assert squeeze(mark["reading"]["quote"]) == squeeze(read_chosen(shown))
             elif mark["kind"] in ("derived", "group"):
                 listed = shown.locator(f"[id='{unquote(mark['address']).partition('#')[2]}']")
@@ -161,7 +161,7 @@ def test_a_mark_in_the_gallery_leads_to_its_sentence(browser, hung):
         with window.expect_page() as opened:
             frame.locator("#mark-003-011 > a").click()
         opened.value.wait_for_url("**/evidence/index.html#003-011")
-        opened.value.wait_for_function("document.querySelector('mark.on')")
+        opened.value.locator("mark.on").first.wait_for(state="attached")
         assert squeeze(read_chosen(opened.value)) == "nearly400,000peopledisplacedwithinaweek"
 
 
@@ -184,7 +184,7 @@ def test_the_evidence_can_be_used_within_half_a_second(browser, hung):
             begun = time.perf_counter()
             page.goto((hung / "evidence" / "index.html").as_uri())
             page.keyboard.press("n")
-            page.wait_for_function("document.querySelector('mark.on')")
+            page.locator("mark.on").first.wait_for(state="attached")
             spent.append(time.perf_counter() - begun)
     assert min(spent) < 0.5, spent
 
@@ -197,7 +197,7 @@ def test_filters_leave_the_claims_that_fit_and_say_how_many(evidence, study):
     shown = evidence.locator(".cards > li[data-measure]:visible")
     assert [shown.nth(n).get_attribute("data-measure") for n in range(shown.count())] == ["killed"] * len(deaths)
     evidence.locator("[type=reset]").click()
-    evidence.wait_for_function("document.querySelector('output').textContent.startsWith('208 of')")
+    evidence.locator("output", has_text="208 of 208").wait_for()
 
 
 def test_keys_step_from_claim_to_claim_and_let_go(evidence, study):
@@ -243,7 +243,7 @@ def test_buttons_do_what_the_keys_do(evidence):
 
 def test_a_claim_far_down_is_scrolled_to_and_not_under_the_bar(evidence):
     evidence.evaluate("location.hash = '#004-110'")
-    evidence.wait_for_function("document.querySelector('mark.on')")
+    evidence.locator("mark.on").first.wait_for(state="attached")
     bar, words = evidence.locator(".bar").bounding_box(), evidence.locator("[id='004-110']").bounding_box()
     assert bar["y"] + bar["height"] <= words["y"] <= SCREENS["wide"]["height"] - 60
 
@@ -253,7 +253,7 @@ def test_finding_words_of_a_folded_card_opens_it(browser, hung, study):
     with open_window(browser, viewport=SCREENS["wide"]) as window:
         page = window.new_page()
         page.goto((hung / "evidence" / "index.html").as_uri() + "#:~:text=" + quote(claim.note))  # the browser's own search
-        page.wait_for_function("document.querySelector('.cards > li.on')")
+        page.locator(".cards > li.on").first.wait_for(state="attached")
         assert claim.note in page.locator(".cards > li.on").inner_text()
 
 
@@ -382,7 +382,7 @@ def test_the_index_sends_a_claim_on_to_its_page(browser, long):
         page = window.new_page()
         page.goto((folder / "index.html").as_uri() + f"#{claim['claim_id']}")
         page.wait_for_url(f"**/text-{claim['doc_id']}.html#{claim['claim_id']}")
-        page.wait_for_function("document.querySelector('mark.on')")
+        page.locator("mark.on").first.wait_for(state="attached")
         assert squeeze(read_chosen(page)) == squeeze(claim["exact"])
 
 
@@ -471,7 +471,7 @@ def test_a_notebook_runs_in_jupyterlab(browser, laboratory, notebook):
             claim = link.text_content()
             with window.expect_page() as opened:
                 link.click()
-            opened.value.wait_for_function("document.querySelector('.on')")
+            opened.value.locator(".on").first.wait_for(state="attached")
             assert unquote(opened.value.url).endswith(f"evidence/index.html#{claim}")
 
 
@@ -489,5 +489,5 @@ def test_a_link_of_a_notebook_that_nobody_trusts_leads_to_the_sentence(browser, 
         assert page.locator(".jp-OutputArea img").count() >= 3, "pictures are shown"
         with window.expect_page() as opened:
             link.click(button="middle")
-        opened.value.wait_for_function("document.querySelector('mark.on')")
+        opened.value.locator("mark.on").first.wait_for(state="attached")
         assert unquote(opened.value.url).endswith("#" + link.text_content())
