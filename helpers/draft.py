@@ -28,8 +28,9 @@ class Draft:
     pictures (.png, .svg) are there. readings: as load_disagreements gives them, with mark and name. evidence:
     what can be cited, in order of text and place; one row is one claim, or one reading of a question that quotes
     what no claim does (columns doc_id, start, end, quote, number, number_start; the index is the id). selected:
-    ids of the claims within the selection. cited, shown, own: ids, stems and the author's own numbers, in order of first use. numbers: id → its
-    number in the annex. second: whether the source was read once, so that these are known.
+    ids of the claims within the selection. cited, shown, own: ids, stems and the author's own numbers, in order
+    of first use. numbers: id → its number in the annex. second: whether the source was read once, so that these
+    are known.
     """
 
     study: Study

@@ -95,8 +95,8 @@ def _find_server() -> dict | None:
 
 
 def link_mark(study: Study, figure: str, row: dict) -> str:
-    """The address a mark leads to: its claim (also the only one of a group) or reading, its document, or the list of the claims behind it.
-    `row` is a row of Chart.rows."""
+    """The address a mark leads to: its claim (also the only one of a group) or reading, its document, or the
+    list of the claims behind it. `row` is a row of Chart.rows."""
     if row["kind"] == "claim" or row["kind"] == "group" and ";" not in row["claims"]:
         return link_anchor(study, anchor_claim(row["claims"]), row["documents"])
     if row["kind"] == "reading":

@@ -91,7 +91,8 @@ def describe_marks(chart: Chart) -> dict[str, str]:
 def _render_pdf(chart: Chart) -> bytes:
     """The chart as PDF: numbers beside the marks and in a strip below the foot, then links over the marks."""
     width, height = chart.figure.get_size_inches()
-    strip, depth = _number_sentences(chart)
+    words, depth = lay_strip(chart)
+    strip = [chart.figure.text(x / width / 72, y / height / 72, word, size=SMALL, color=GREY if url is None else LABEL_INK, va="baseline", url=url) for x, y, word, url in words]
     labels = _number_marks(chart)
     buffer = io.BytesIO()
     metadata = METADATA["pdf"] | {"Title": chart.title, "Subject": chart.alt}
@@ -103,31 +104,23 @@ def _render_pdf(chart: Chart) -> bytes:
     return _link_pdf(buffer, chart, depth)
 
 
-def _number_sentences(chart: Chart) -> tuple[list, float]:
-    """(texts, inches they take): the numbers of the evidence below the figure's lower edge, each linked."""
+def lay_strip(chart: Chart) -> tuple[list[tuple[float, float, str, str | None]], float]:
+    """(words, inches they take): the strip of a PDF, the numbers of the evidence below the figure's lower edge.
+    A word is (x, y, what it says, its address), in points from the lower left corner of the figure."""
     evidence = list_evidence(chart)
     if evidence.empty:
         return [], 0.0
-    width, height = chart.figure.get_size_inches() * 72
-    x, y, line = 6.0, -SMALL * 1.1, SMALL * 1.5
-    words = [(f"Sentences, numbered as in {name_figure(chart)}.md:", None, GREY)]
-    words += [(str(row.n), link_anchor(chart.study, anchor_claim(row.claim_id), row.doc_id), LABEL_INK) for row in evidence.itertuples()]
-    texts = []
-    for word, url, ink in words:
+    x, y = 6.0, -SMALL * 1.1
+    said = [(f"Sentences, numbered as in {name_figure(chart)}.md:", None)]
+    said += [(str(row.n), link_anchor(chart.study, anchor_claim(row.claim_id), row.doc_id)) for row in evidence.itertuples()]
+    words = []
+    for word, url in said:
         wide = measure_text(word, SMALL)
-        if x + wide > width - 6:
-            x, y = 6.0, y - line
-        texts.append(chart.figure.text(x / width, y / height, word, size=SMALL, color=ink, va="baseline", url=url))
+        if x + wide > chart.figure.get_figwidth() * 72 - 6:
+            x, y = 6.0, y - SMALL * 1.5
+        words.append((x, y, word, url))
         x += wide + SMALL
-    return texts, (SUBTITLE - y) / 72
-
-
-def measure_strip(chart: Chart) -> float:
-    """The height in inches of the strip of numbers that the PDF has below the figure."""
-    strip, depth = _number_sentences(chart)
-    for text in strip:
-        text.remove()
-    return depth
+    return words, (SUBTITLE - y) / 72
 
 
 def _number_marks(chart: Chart) -> list:

@@ -7,7 +7,7 @@ from html import escape
 from helpers.charts.theme import Chart
 from helpers.evidence import list_evidence, show_controls
 from helpers.links import anchor_claim, link_anchor
-from helpers.pictures import PRINT_DPI, measure_strip, name_figure
+from helpers.pictures import PRINT_DPI, lay_strip, name_figure
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$^&])|^(\s*)([-+]|\d+[.)])(?=\s)", re.M)
 LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {letter: "\\" + letter for letter in "&%$#_{}"}
@@ -65,7 +65,7 @@ def embed_latex(chart: Chart) -> str:
     picture = next((kind for kind in ("pdf", "png") if kind in formats), "")
     if not picture:
         return ""
-    strip = f", trim=0 {measure_strip(chart) * 72:.1f}bp 0 0, clip" if picture == "pdf" else ""  # its links would be lost: LaTeX takes the picture alone
+    strip = f", trim=0 {lay_strip(chart)[1] * 72:.1f}bp 0 0, clip" if picture == "pdf" else ""  # its links would be lost: LaTeX takes the picture alone
     size = rf"width=\ifdim\linewidth<{chart.width_mm:g}mm \linewidth\else {chart.width_mm:g}mm\fi, totalheight=0.75\textheight, keepaspectratio{strip}"
     return "\n".join([
         "\\begin{figure}", "  \\centering", f"  \\includegraphics[{size}, alt={{{escape_latex(chart.alt)}}}]{{{stem}.{picture}}}",

@@ -54,7 +54,8 @@ def check_parts(calls: list[nodes.Call]) -> list[tuple[int, str]]:
 
 
 def check_slots(tree: nodes.Template) -> list[tuple[int, str]]:
-    """(line, fault) of every name that is no slot, and of every number typed inside the braces."""
+    """(line, fault) of every name that is no slot, every slot without brackets, every part that stands twice, and
+    every number typed inside the braces."""
     names = list(tree.find_all(nodes.Name))
     own = {node.name for node in names if node.ctx != "load"}
     calls = [call for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name) and call.node.name in SLOTS]

@@ -27,6 +27,7 @@ def split_sentences(text: str) -> list[Sentence]:
     found, begin, paragraph = [], 0, 0
 
     def close(stop: int, is_heading: bool) -> None:
+        """End the sentence at `stop` and begin the next: without blanks at its ends, in parts where it is too long."""
         nonlocal begin
         start, end = begin, stop
         while start < end and text[start].isspace():
