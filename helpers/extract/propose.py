@@ -7,6 +7,7 @@ listed; nothing is guessed.
 import re
 from bisect import bisect_left
 from datetime import date, timedelta
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from helpers.corpus import CorpusError
 from helpers.extract.counts import Count, find_counts
 from helpers.extract.dates import Dating, find_dates
 from helpers.extract.events import Event, find_events
-from helpers.extract.gazetteer import Gazetteer, PlaceMention, build_gazetteer, describe_place, find_places, guess_country
+from helpers.extract.gazetteer import Gazetteer, PlaceMention, Places, build_gazetteer, describe_place, guess_country
 from helpers.extract.numbers import lower_text
 from helpers.extract.sentences import Sentence, split_sentences
 from helpers.extract.voices import find_source
@@ -40,16 +41,26 @@ class Proposals(NamedTuple):
     skipped: list[str]
 
 
-class _Text(NamedTuple):
-    """One document read once: what the row builders look up."""
+class _Text:
+    """One document read once: what the row builders look up. Dates and places are found when first asked for: most texts need neither."""
 
-    doc_id: str
-    text: str
-    sentences: list[Sentence]
-    dates: list[Dating]
-    places: list[PlaceMention]
-    published: tuple[date, date] | None
-    headings: list[Sentence]
+    def __init__(self, document, gazetteer: Gazetteer):
+        self.doc_id, self.text, self.gazetteer = document.doc_id, document.text, gazetteer
+        self.lowered, self.sentences = lower_text(self.text), split_sentences(self.text)
+        start, end = getattr(document, "published_start", None), getattr(document, "published_end", None)
+        self.published = (start.date(), end.date()) if pd.notna(start) and pd.notna(end) else None
+
+    @cached_property
+    def dates(self) -> list[Dating]:
+        return find_dates(self.lowered, self.text, self.published)
+
+    @cached_property
+    def places(self) -> Places:
+        return Places(self.text, self.lowered, self.gazetteer)
+
+    @cached_property
+    def headings(self) -> list[Sentence]:
+        return [sentence for sentence in self.sentences if sentence.is_heading]
 
 
 def propose_claims(documents: pd.DataFrame, places: pd.DataFrame, country: str = "", progress: bool = False) -> Proposals:
@@ -69,7 +80,7 @@ def propose_claims(documents: pd.DataFrame, places: pd.DataFrame, country: str =
         if language not in ("", "English"):
             skipped.append(f"{document.doc_id}: the text is in {language}; the rules read English only")
             continue
-        read = _read_text(document, gazetteer)
+        read = _Text(document, gazetteer)
         found, met = _propose_document(read)
         rows += found
         mentions += [(read.doc_id, mention) for mention in met]
@@ -94,16 +105,8 @@ def _show_progress(documents: pd.DataFrame, progress: bool):
     return tqdm(rows, total=len(documents), desc="proposing", unit=" texts")
 
 
-def _read_text(document, gazetteer: Gazetteer) -> _Text:
-    text, lowered = document.text, lower_text(document.text)
-    start, end = getattr(document, "published_start", None), getattr(document, "published_end", None)
-    published = (start.date(), end.date()) if pd.notna(start) and pd.notna(end) else None
-    sentences = split_sentences(text)
-    return _Text(document.doc_id, text, sentences, find_dates(lowered, text, published), find_places(text, lowered, gazetteer), published, [s for s in sentences if s.is_heading])
-
-
-def _within(marks: list, stretch: Sentence) -> list:
-    """The dating words or places that begin within a sentence; both lists are in reading order."""
+def _within(marks: list[Dating], stretch: Sentence) -> list[Dating]:
+    """The dating words that begin within a sentence; they are in reading order."""
     return marks[bisect_left(marks, stretch.start, key=_start):bisect_left(marks, stretch.end, key=_start)]
 
 
@@ -112,13 +115,12 @@ _start = attrgetter("start")
 
 def _propose_document(read: _Text) -> tuple[list[dict], list[PlaceMention]]:
     """The rows of one document in reading order, and the places they name."""
-    lowered = lower_text(read.text)
     found: list[tuple[int, dict, list[PlaceMention]]] = []
-    counts = find_counts(read.text, lowered, read.sentences, read.dates)
+    counts = find_counts(read.text, read.lowered, read.sentences, read.dates)
     drafts = [_draft_count(read, count) for count in counts]
     for count, (row, met) in zip(counts, drafts):
         found.append((count.start, row, met))
-    for event in find_events(read.text, lowered, read.sentences, read.dates, read.places, read.published):
+    for event in find_events(read.text, read.lowered, read.sentences, lambda: read.dates, lambda start, end: read.places.within(start, end), read.published):
         found.append((event.start, *_draft_event(read, event)))
     seen, rows, places = set(), [], []
     for _, row, met in sorted(found, key=lambda item: (item[0], item[1]["end"])):
@@ -203,7 +205,7 @@ def _show(value: float | None) -> str:
 
 def _choose_place(read: _Text, sentence: Sentence, start: int, end: int) -> PlaceMention | None:
     """The place a figure is said of: the nearest name in its sentence, one behind it before one ahead of it."""
-    near = [place for place in _within(read.places, sentence) if place.resolved or not (_is_demonym(read.text, place) or start <= place.start and place.end <= end)]
+    near = [place for place in read.places.within(sentence.start, sentence.end) if place.resolved or not (_is_demonym(read.text, place) or start <= place.start and place.end <= end)]
     behind = [place for place in near if place.start >= start and place.start - end < NEAR]
     ahead = [place for place in near if place.end <= start and start - place.end < NEAR]
     return min(behind, key=lambda place: place.start) if behind else max(ahead, key=lambda place: place.end) if ahead else None

@@ -30,14 +30,16 @@ class Timing(NamedTuple):
     basis: str
 
 
-def find_datelines(text: str, sentences: list[Sentence], dates: list[Dating]) -> dict[int, int]:
+def find_datelines(text: str, sentences: list[Sentence]) -> dict[int, int]:
     """Where the news begins in sentences that open with place and date of writing ("DAMAR, 6 Aug (JNA) — …")."""
     found = {}
     for index, sentence in enumerate(sentences):
+        match = _DATELINE.match(text, sentence.start, min(sentence.end, sentence.start + 140))
+        if not match:
+            continue
         opening = text[sentence.start:min(sentence.end, sentence.start + 140)]
-        match = _DATELINE.match(opening)
-        if match and (index < 8 or re.match(r"[A-ZÀ-Þ' .]{4,30}(?:,[^–—-]{0,40})?\s[-–—]", opening)) and sum(map(str.isupper, opening)) < 0.6 * sum(map(str.isalpha, opening)):
-            found[index] = sentence.start + match.end()
+        if (index < 8 or re.match(r"[A-ZÀ-Þ' .]{4,30}(?:,[^–—-]{0,40})?\s[-–—]", opening)) and sum(map(str.isupper, opening)) < 0.6 * sum(map(str.isalpha, opening)):
+            found[index] = match.end()
     return found
 
 
