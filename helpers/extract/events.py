@@ -16,12 +16,14 @@ from helpers.extract.actors import CIVIL, find_actor, is_armed
 from helpers.extract.chains import Found, find_chained, find_continued
 from helpers.extract.dates import Dating
 from helpers.extract.frames import PLACE, TOWN
+from helpers.extract.gazetteer import Places
 from helpers.extract.geonames import PlaceMention
-from helpers.extract.ground import BRACKETED, FOLLOWING, PRIZE, Rule, choose_rules, judge_words, opens
+from helpers.extract.ground import FOLLOWING, PRIZE, Rule, choose_rules, judge_words
 from helpers.extract.masks import Masks
 from helpers.extract.names import key_name
 from helpers.extract.phrases import MOD
 from helpers.extract.sentences import Sentence
+from helpers.extract.sketches import choose_shaped
 from helpers.extract.stance import judge_stance
 from helpers.extract.timing import Timing, time_events
 
@@ -61,25 +63,26 @@ class Event(NamedTuple):
 
 
 def find_events(
-    text: str, lowered: str, sentences: list[Sentence], dates: list[Dating] | Callable[[], list[Dating]], places: list[PlaceMention] | Callable[[int, int], list[PlaceMention]],
-    published: tuple[date, date] | None,
+    text: str, lowered: str, sentences: list[Sentence], dates: list[Dating] | Callable[[], list[Dating]], places: list[PlaceMention] | Places, published: tuple[date, date] | None,
 ) -> list[Event]:
     """The pace events of a text in reading order, one a place; a repeat stays only with other days.
 
-    `dates` and `places` are those of the text, or functions that find them: dates() and places(start, end), those that begin
-    between two offsets. Most texts tell of no event, and need neither. Plans and conditions come with assertion "expected", denials with
-    "denied"; what is negated, asked or failed is no event.
+    `dates` and `places` are those of the text, or what finds them when asked: most texts tell of no event, and need neither. Plans
+    and conditions come with assertion "expected", denials with "denied"; what is negated, asked or failed is no event.
     """
-    masks = Masks(text, lowered, sentences, dates if callable(dates) else lambda: dates, places if callable(places) else lambda start, end: [place for place in places if start <= place.start < end])
-    found, latest = [], []
+    found, latest, masks = [], [], None
     for index, sentence in enumerate(sentences):
-        bits = judge_words(lowered[sentence.start:sentence.end])
-        rules, tells = choose_rules(bits)
-        if tells or latest and (rules or _goes_on(text, sentence.start)) or opens(BRACKETED, bits):
-            here = _read_sentence(masks, index, rules, latest)
-            if here:
-                found += here
-                latest = [event.place for event in here if event.start == here[-1].start]
+        rules, bracketed = choose_rules(judge_words(lowered[sentence.start:sentence.end]), bool(latest))
+        goes_on = latest and _goes_on(text, sentence.start)
+        if rules and not goes_on and not bracketed and isinstance(places, Places) and (sketch := places.sketch(sentence.start, sentence.end)):
+            rules = choose_shaped(rules, sketch, bool(latest))
+        if not (rules or goes_on or bracketed):
+            continue
+        masks = masks or Masks(text, lowered, sentences, dates, places)
+        here = _read_sentence(masks, index, rules, latest)
+        if here:
+            found += here
+            latest = [event.place for event in here if event.start == here[-1].start]
     if not found:
         return []
     timings = time_events(found, lowered, sentences, masks.dates, masks.datelines, published)

@@ -7,6 +7,7 @@ only when somebody asks for the places of its stretch of text, and then with all
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -43,17 +44,53 @@ class Places:
 
     def __init__(self, text: str, lowered: str, gazetteer: Gazetteer):
         self.text, self.lowered, self.gazetteer = text, lowered, gazetteer
-        self.known, runs = _read_runs(text, lowered, gazetteer)
-        self.runs = [run for run in runs if not (len(run.tokens) == 1 and run.name.endswith("ly") and _begins(text, run.start))]
-        self.by_name: dict[str, list[int]] = {}
-        for order, run in enumerate(self.runs):
-            self.by_name.setdefault(run.name, []).append(order)
-        self.by_last: dict[str, list[_Run]] = {}
-        for run in runs:
-            self.by_last.setdefault(run.tokens[-1].folded, []).append(run)
         self.led: dict[str, bool] = {}  # last word → whether a person bears it somewhere
         self.shown: dict[str, bool] = {}  # name → whether it is a place somewhere
         self.named: dict[int, bool] = {}  # run → whether it is a person
+
+    @cached_property
+    def shouted(self) -> list[tuple[int, int]]:
+        """The lines that may be all in capitals: there every word must be read."""
+        found, at = [], 0
+        for line in self.text.split("\n"):
+            if may_shout(line):
+                found.append((at, at + len(line)))
+            at += len(line) + 1
+        return found
+
+    def sketch(self, start: int, end: int) -> str:
+        """A stretch, lowered, with a sign behind each word that may be of a place (`sketches`); "" where every word may be."""
+        if any(first < end and start < last for first, last in self.shouted):
+            return ""
+        return " ".join(map(self.gazetteer.marks.__getitem__, self.text[start:end].split()))
+
+    @cached_property
+    def _all(self) -> tuple[list[PlaceMention], list[_Run]]:
+        return _read_runs(self.text, self.lowered, self.gazetteer, bool(self.shouted))
+
+    @property
+    def known(self) -> list[PlaceMention]:
+        return self._all[0]
+
+    @cached_property
+    def runs(self) -> list[_Run]:
+        return [run for run in self._all[1] if not (len(run.tokens) == 1 and run.name.endswith("ly") and _begins(self.text, run.start))]
+
+    @cached_property
+    def by_name(self) -> dict[str, list[int]]:
+        """Name → the runs that bear it."""
+        found: dict[str, list[int]] = {}
+        for order, run in enumerate(self.runs):
+            found.setdefault(run.name, []).append(order)
+        return found
+
+    @cached_property
+    def by_last(self) -> dict[str, list[_Run]]:
+        """Last word → the runs that end with it."""
+        found: dict[str, list[_Run]] = {}
+        for run in self._all[1]:
+            found.setdefault(run.tokens[-1].folded, []).append(run)
+        return found
 
     def within(self, start: int, end: int) -> list[PlaceMention]:
         """The places that begin between two offsets, in reading order."""
@@ -137,10 +174,10 @@ def _begins(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?:\n" or "\n" in text[max(0, start - 3):start]
 
 
-def _read_runs(text: str, lowered: str, gazetteer: Gazetteer) -> tuple[list[PlaceMention], list[_Run]]:
+def _read_runs(text: str, lowered: str, gazetteer: Gazetteer, shouts: bool) -> tuple[list[PlaceMention], list[_Run]]:
     """(places of the corpus's own table and of passages in capitals, runs of names to be judged)."""
     telling = gazetteer.telling
-    whole = "ʿ" in text or "ʾ" in text or telling is not None and any(map(telling.__getitem__, text.split())) or any(map(may_shout, text.split("\n")))
+    whole = shouts or "ʿ" in text or "ʾ" in text or telling is not None and any(map(telling.__getitem__, text.split()))
     tokens = read_tokens(text) if whole else read_names(text)
     own_first = gazetteer.own_first
     known, runs, at = [], [], 0

@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers.extract.memo import Memo
 from helpers.extract.names import FOLDED, JOINERS, NO_NAME, READ, TOKEN, find_names, fold_name, key_name, list_common
+from helpers.extract.sketches import make_marks
 
 LONGEST_NAME = 4  # words of a name that GeoNames knows; names of the corpus's own table may be longer
 LARGE = 100_000  # inhabitants; a city abroad is known by its bare name from this size
@@ -29,13 +30,14 @@ class PlaceMention(NamedTuple):
 class Gazetteer:
     """Names folded → place key. `own`: names of the corpus's table; `cities`: names of GeoNames;
     `own_first`: first word → the lengths of own names, longest first; `telling`: whether a stretch without blanks holds
-    the rarest word of an own name of several words; `openings`: the first words of `cities`."""
+    the rarest word of an own name of several words; `openings`: the first words of `cities`; `marks`: see `sketches`."""
 
     own: dict[tuple[str, ...], str] = field(default_factory=dict)
     cities: dict[str, dict] = field(default_factory=dict)
     own_first: dict[str, list[int]] = field(default_factory=dict)
     telling: Memo | None = None
     openings: frozenset[str] = frozenset()
+    marks: Memo = field(default_factory=lambda: make_marks(frozenset()))
 
 
 def build_gazetteer(places: pd.DataFrame, country: str = "") -> Gazetteer:
@@ -61,7 +63,11 @@ def build_gazetteer(places: pd.DataFrame, country: str = "") -> Gazetteer:
     gazetteer.openings = _open_cities(frozenset(codes))
     rarest = frozenset(max(words, key=_rank_rarity) for words in gazetteer.own if len(words) > 1 or words == ("the",))
     gazetteer.telling = Memo(partial(_holds_any, rarest)) if rarest else None
+    gazetteer.marks = make_marks(frozenset(word for words in gazetteer.own for word in words if len(words) == 1 or word not in _SMALL))
     return gazetteer
+
+
+_SMALL = frozenset("the a an al el and of in on at by to from for with near around between over".split())  # words within a name, which tell nothing
 
 
 def _rank_rarity(word: str) -> tuple[bool, int]:

@@ -21,13 +21,13 @@ _RULES = [  # (rule, measure, form, gate, pattern); first rules win where two me
     ("active", "captured", "finite", "take, win back, control, master", rf"\b(?P<verb>(?:{TAKES})(?:\s+(?:back|over))?|(?:won|winning|wins|claw(?:ed|s|ing)?|fought|got)\s+back(?!\s+(?:place|part|aim|care|advantage|refuge|shelter|turns|toll|power|office|issue|note|steps|action|off)\b)|{HOLDS}|(?:made|make|making)\s+(?:itself|themselves|himself)\s+masters?\s+of|(?:is|are|was|were|became|now)\s+(?:the\s+)?masters?\s+of)\s+(?:{DATE}\s+)?(?:back\s+|first\s+|both\s+|by\s+storm\s+)?{LIST}(?!\s+(?:by\s+surprise|hostage|seriously|for\s+granted)\b)"),
     ("driven out", "captured", "finite", "drive out", rf"\b(?P<verb>{DRIVE})\s+(?!into\b|back\b)(?P<object>[^.;:!?]{{2,70}}?)\s+(?:out\s+of|from)\s+{LIST}"),
     ("driven out", "captured", "passive", "drive out", rf"(?P<object>\b{FORCES}(?:\s+[\w'’-]+){{0,3}}?)\s+(?:{ADVERB}\s+){{0,2}}{AUX}(?P<verb>driven|ousted|expelled|pushed|forced|dislodged|evicted|ejected|chased|flushed|routed|cleared)\s+(?:out\s+of|from)\s+{LIST}"),
-    ("to fall", "captured", "finite", "stem, go, change grip", rf"{SUBJECTS}{APPOSED}\s*(?P<verb>(?:(?:has\s+|had\s+)?bec[oa]me|becomes|is|was)\s+the\s+(?:[\w'’-]+\s+){{0,4}}?(?:{TOWN}\s+)?(?:[\w'’-]+\s+){{0,3}}?to\s+(?:fall|go\b|surrender|capitulate|change\s+hands|be\s+(?:\w+ly\s+)?{TAKEN}))"),
+    ("to fall", "captured", "finite", "stem, depart, change grip", rf"{SUBJECTS}{APPOSED}\s*(?P<verb>(?:(?:has\s+|had\s+)?bec[oa]me|becomes|is|was)\s+the\s+(?:[\w'’-]+\s+){{0,4}}?(?:{TOWN}\s+)?(?:[\w'’-]+\s+){{0,3}}?to\s+(?:fall|go\b|surrender|capitulate|change\s+hands|be\s+(?:\w+ly\s+)?{TAKEN}))"),
     ("among", "captured", "finite", "settlements prize", rf"\b(?P<verb>(?:towns|cities|villages|places|bases|settlements|conquests|gains|prizes)(?:\s+[\w'’-]+)?\s+(?:(?:{TAKEN})\s+)?(?:[\w'’-]+\s+){{0,3}}?(?:{DATE}\s+)?(?:included?|were|was|are))\s+{LIST}"),
     ("held since", "captured", "finite", "since held", rf"\b(?P<verb>(?:held|controlled|occupied|in\s+control\s+of))\s+{LIST}(?=[^.;,]{{0,20}}\bsince\s+(?:\w+\s+){{0,2}}{DATE})"),
     ("under control since", "captured", "finite", "since held", rf"{SUBJECTS}{APPOSED}\s*(?P<verb>(?:has|have|had)\s+(?:{ADVERB}\s+)?been\s+(?:{ADVERB}\s+)?(?:in|under)\s+(?:the\s+)?(?:[\w'’-]+\s+){{0,3}}?(?:hands|control|rule|occupation))"),
     ("under control since", "captured", "finite", "since held", rf"{SUBJECTS}{APPOSED}\s*,?\s*(?:has\s+been\s+|had\s+been\s+)?(?P<verb>(?:in|under)\s+(?:the\s+)?(?:[\w'’-]+\s+){{0,3}}?(?:hands|control|rule|occupation)|[\w-]+-(?:held|controlled|occupied|ruled)|(?:held|occupied|controlled|ruled)\s+by\s+(?:[\w'’-]+\s+){{1,4}}?)\s*(?=\bsince\s+(?:\w+\s+){{0,2}}{DATE})"),
     ("where", "captured", "finite", "where control, where off", rf"{SUBJECTS}\s*,?\s+where\s+(?:[\w'’-]+\s+){{1,6}}?(?P<verb>(?:t[ao]ke?n?|took|seized|regained|gained|wrested|retook|reasserted|re-?established|assumed)\s+(?:full\s+|complete\s+|back\s+)*(?:control|charge|over){OBJECT_GAP})"),
-    ("with it", "captured", "noun", "hands, control", rf"\bin\s+(?:their|his|its|our|rebel|insurgent)\s+(?:possession|hands)\b,?\s+and\s+(?P<verb>with\s+(?:it|them|that)),?\s+{LIST}"),
+    ("with it", "captured", "noun", "hold", rf"\bin\s+(?:their|his|its|our|rebel|insurgent)\s+(?:possession|hands)\b,?\s+and\s+(?P<verb>with\s+(?:it|them|that)),?\s+{LIST}"),
     ("that of", "captured", "noun", "follow", rf"\b(?P<verb>follow(?:ed|ing)\s+(?:\w+\s+){{0,3}}?by\s+(?:that|those))\s+of\s+{LIST}"),
     ("won", "captured", "finite", "win force", rf"{FORCES}\s+(?:{ADVERB}\s+|have\s+|had\s+|has\s+)*(?P<verb>won|bagged|pocketed|gained|prised|plucked|swallowed|reclaimed)\s+{LIST}(?!\s+(?:over|seats?|votes?|province\s+by))"),
     ("gave way", "captured", "finite", "submit, give", rf"{SUBJECTS}{APPOSED}\s*(?:{ADVERB}\s+)?(?P<verb>opened\s+its\s+gates|struck\s+its\s+colours|submitted\s+to|gave\s+in|caved\s+in|declared\s+for\s+the|was\s+rid\s+of|slipped\s+out\s+of|ran\s+up\s+the\s+white\s+flag|was\s+gone)\b"),
@@ -60,7 +60,7 @@ WORDS = {  # what a word (cut at blanks, lowered) may be to a rule; one word may
     "yield": r"ced(?:e[sd]?|ing)|yield\w*|surrender\w*|relinquish\w*", "give": r"(?:hand|g[ai]v|turn|deliver)\w*", "hand": "handed|handing|hands",
     "drive": rf"{DRIVE}|roll(?:ed|s|ing)?|mov(?:ed|es|ing)|march(?:ed|es|ing)?|burst|broken?|pour(?:ed|s|ing)?|fought|rode|penetrated|charg(?:ed|es)|flood(?:ed|s)|push\w*|sweep\w*", "out": "out|from", "into": "into",
     "fall": r"f[ae]ll(?:s|en|ing)?|capitulat\w*|surrender\w*|succumb\w*", "slip": "slip(?:s|ped)|slid", "go": r"go|goes|went\w*|gone|came|come|comes|slid|slipped", "change": r"chang\w+|shifted|switched", "pass": "pass(?:ed|es)?",
-    "hands": "hands|sides?|masters|control|possession|rule|government|rebels|insurgents|army|militias?|militants|front|custody", "sway": "control|rule|hands|sway", "grip": r"(?:hands|control|possession|flag|rule)\w*", "ours": "ours|theirs", "prize": PRIZE,
+    "hands": "hands|sides?|masters|control|possession|rule|government|rebels|insurgents|army|militias?|militants|front|custody", "sway": "control|rule|hands|sway", "hold": "possession|hands", "depart": "go", "grip": r"(?:hands|control|possession|flag|rule)\w*", "ours": "ours|theirs", "prize": PRIZE,
     "since": r"\w*since\w*", "held": r"\w*(?:hands|control|rule|occupation|held|occupied)\w*", "where": "where", "which": "which|that", "be": "was|were|is|are|been|being|be|got|gets",
     "force": rf"\w*{FORCES}|[a-z]{{2,4}}-(?:led|backed)\w*", "submit": "gates|colours|submitted|caved|declared|rid|slipped|flag|gone", "sign": "signed", "clear": "returned|cleared|cleansed|purged|emptied", "storm": r"storm\w*",
     "noun": FALL_NOUN, "turn": "turn", "follow": r"followed\w*|following", "meet": "suffered|met|shared", "so": "as|so",
@@ -88,7 +88,7 @@ def _read_gate(gate: str) -> tuple[int, ...]:
 
 
 RULES = [Rule(rule, measure, form, _read_gate(gate), re.compile(pattern)) for rule, measure, form, gate, pattern in _RULES]
-BRACKETED = _read_gate("bracket prize, bracket stem")
+_BRACKETED = _read_gate("bracket prize, bracket stem")
 FOLLOWING = {"turn of", "the same way", "so did", "that of"}  # say nothing by themselves: an event must have been told before
 BLANKS = re.compile(r"[\s\"“”‘`_\[\]]")
 _ANY = re.compile("|".join(rf"(?<!\w)(?:{words})(?!\w)" for words in WORDS.values()))
@@ -113,12 +113,19 @@ def judge_words(lowered: str) -> int:
 
 
 @lru_cache(maxsize=10_000)
-def choose_rules(bits: int) -> tuple[tuple[Rule, ...], bool]:
-    """The rules that a sentence with these bits may match, and whether one of them tells something by itself."""
-    rules = tuple(rule for rule in RULES if opens(rule.gate, bits))
-    return rules, any(rule.name not in FOLLOWING for rule in rules)
+def choose_rules(bits: int, follows: bool) -> tuple[tuple[Rule, ...], bool]:
+    """The rules that a sentence with these bits may match, and whether it may have a place with a date in brackets.
+
+    `follows`: whether an event was told before it.
+    """
+    return drop_followers(tuple(rule for rule in RULES if _opens(rule.gate, bits)), follows), _opens(_BRACKETED, bits)
 
 
-def opens(gate: tuple[int, ...], bits: int) -> bool:
+def drop_followers(rules: tuple[Rule, ...], follows: bool) -> tuple[Rule, ...]:
+    """No rules, where only such are left as tell nothing by themselves, and nothing was told before."""
+    return rules if follows or any(rule.name not in FOLLOWING for rule in rules) else ()
+
+
+def _opens(gate: tuple[int, ...], bits: int) -> bool:
     """Whether a sentence with these bits passes a gate."""
     return any(bits & needed == needed for needed in gate)

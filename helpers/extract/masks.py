@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from helpers.extract.dates import Dating
 from helpers.extract.frames import ADVERB, TAKEN, TAKES
+from helpers.extract.gazetteer import Places
 from helpers.extract.geonames import PlaceMention
 from helpers.extract.ground import BLANKS
 from helpers.extract.sentences import Sentence
@@ -35,16 +36,20 @@ _FIGHTERS = re.compile(r"\s+(?:fighters?|forces?|rebels?|troops?|militants?|insu
 
 
 class Masks:
-    """One text and what its sentences name: `dates` and `within` (places between two offsets) are found when first asked for."""
+    """One text and what its sentences name. `dates` and `places`: those of the text, or what finds them when first asked."""
 
-    def __init__(self, text: str, lowered: str, sentences: list[Sentence], dates: Callable[[], list[Dating]], within: Callable[[int, int], list[PlaceMention]]):
-        self.text, self.lowered, self.sentences, self.within = text, lowered, sentences, within
-        self._find_dates = dates
+    def __init__(self, text: str, lowered: str, sentences: list[Sentence], dates: list[Dating] | Callable[[], list[Dating]], places: list[PlaceMention] | Places):
+        self.text, self.lowered, self.sentences = text, lowered, sentences
+        self._dates, self._places = dates, places
         self._named: dict[int, list[PlaceMention]] = {}
 
     @cached_property
     def dates(self) -> list[Dating]:
-        return self._find_dates()
+        return self._dates() if callable(self._dates) else self._dates
+
+    def within(self, start: int, end: int) -> list[PlaceMention]:
+        """The places that begin between two offsets."""
+        return self._places.within(start, end) if isinstance(self._places, Places) else [place for place in self._places if start <= place.start < end]
 
     @cached_property
     def datelines(self) -> dict[int, int]:

@@ -46,7 +46,7 @@ january february march april may june july august september october november dec
 _SIDES = frozenset("new old upper lower north south east west central".split())  # may open a name: "Old Pell"
 _OPENS_NONE = NO_NAME - _SIDES
 _INNER_NONE = NO_NAME - {"new", "old", "central"}
-_STANDS_BEFORE = _OPENS_NONE | MONTHS.keys() | WEEKDAYS.keys()
+STANDS_BEFORE = _OPENS_NONE | MONTHS.keys() | WEEKDAYS.keys()
 _STANDS_BEHIND = FEATURES | NO_NAME | WEEKDAYS.keys()
 _ALONE_NONE = NO_NAME | MONTHS.keys() | WEEKDAYS.keys() | FEATURES
 _BEFORE_STOP = TITLES | {"st", "mt", "ft"}
@@ -175,7 +175,7 @@ _GAP = re.compile(r"\.? |\s?\n?\s?")
 def trim_run(run: list[Token]) -> list[Token]:
     """A run without words that only stand beside a name: "On Tuesday", "The", "Kell City" keeps its city."""
     first, last = 0, len(run)
-    while first < last and run[first].folded in _STANDS_BEFORE:
+    while first < last and run[first].folded in STANDS_BEFORE:
         first += 1
     while last - first > 1 and run[last - 1].folded in _STANDS_BEHIND:
         last -= 1

@@ -120,7 +120,7 @@ def _propose_document(read: _Text) -> tuple[list[dict], list[PlaceMention]]:
     drafts = [_draft_count(read, count) for count in counts]
     for count, (row, met) in zip(counts, drafts):
         found.append((count.start, row, met))
-    for event in find_events(read.text, read.lowered, read.sentences, lambda: read.dates, lambda start, end: read.places.within(start, end), read.published):
+    for event in find_events(read.text, read.lowered, read.sentences, lambda: read.dates, read.places, read.published):
         found.append((event.start, *_draft_event(read, event)))
     seen, rows, places = set(), [], []
     for _, row, met in sorted(found, key=lambda item: (item[0], item[1]["end"])):
