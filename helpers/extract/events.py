@@ -73,12 +73,14 @@ def find_events(
     found, latest, masks = [], [], None
     for index, sentence in enumerate(sentences):
         rules, bracketed = choose_rules(judge_words(lowered[sentence.start:sentence.end]), bool(latest))
-        goes_on = latest and _goes_on(text, sentence.start)
-        if rules and not goes_on and not bracketed and isinstance(places, Places) and (sketch := places.sketch(sentence.start, sentence.end)):
+        whole = bracketed or latest and _goes_on(text, sentence.start)  # what comes of such a sentence needs no rule
+        if not whole and rules and isinstance(places, Places) and (sketch := places.sketch(sentence.start, sentence.end)):
             rules = choose_shaped(rules, sketch, bool(latest))
-        if not (rules or goes_on or bracketed):
+        if not (rules or whole):
             continue
         masks = masks or Masks(text, lowered, sentences, dates, places)
+        if not (whole or choose_shaped(rules, masks.sketch(index), bool(latest))):
+            continue
         here = _read_sentence(masks, index, rules, latest)
         if here:
             found += here

@@ -47,6 +47,7 @@ class Places:
         self.led: dict[str, bool] = {}  # last word → whether a person bears it somewhere
         self.shown: dict[str, bool] = {}  # name → whether it is a place somewhere
         self.named: dict[int, bool] = {}  # run → whether it is a person
+        self.paragraph: tuple[int, int, list[PlaceMention], list[_Run]] = (-1, -1, [], [])  # the one read last
 
     @cached_property
     def shouted(self) -> list[tuple[int, int]]:
@@ -66,7 +67,7 @@ class Places:
 
     @cached_property
     def _all(self) -> tuple[list[PlaceMention], list[_Run]]:
-        return _read_runs(self.text, self.lowered, self.gazetteer, bool(self.shouted))
+        return _read_runs(self.text, self.lowered, self.gazetteer, 0, len(self.text), bool(self.shouted))
 
     @property
     def known(self) -> list[PlaceMention]:
@@ -74,7 +75,7 @@ class Places:
 
     @cached_property
     def runs(self) -> list[_Run]:
-        return [run for run in self._all[1] if not (len(run.tokens) == 1 and run.name.endswith("ly") and _begins(self.text, run.start))]
+        return _drop_adverbs(self.text, self._all[1])
 
     @cached_property
     def by_name(self) -> dict[str, list[int]]:
@@ -94,11 +95,59 @@ class Places:
 
     def within(self, start: int, end: int) -> list[PlaceMention]:
         """The places that begin between two offsets, in reading order."""
+        if (near := self._read_near(start, end)) is not None:
+            return near
         orders = range(bisect_left(self.runs, start, key=_start), bisect_left(self.runs, end, key=_start))
         self._show({self.runs[order].name for order in orders if self.runs[order].name not in self.shown})
-        found = [mention_place(self.text, *self.runs[order][:2], self.gazetteer) for order in orders if self.shown[self.runs[order].name] and not self._is_person(order)]
-        known = self.known[bisect_left(self.known, start, key=_start):bisect_left(self.known, end, key=_start)]
+        return self._mention(start, end, self.known, [self.runs[order] for order in orders if self.shown[self.runs[order].name] and not self._is_person(order)])
+
+    def _mention(self, start: int, end: int, known: list[PlaceMention], runs: list[_Run]) -> list[PlaceMention]:
+        found = [mention_place(self.text, run.start, run.end, self.gazetteer) for run in runs]
+        known = known[bisect_left(known, start, key=_start):bisect_left(known, end, key=_start)]
         return sorted(found + known) if known else found
+
+    # --- without the rest of the text: a name that stands nowhere else is judged where it stands ----------------
+
+    @cached_property
+    def _letters(self) -> str:
+        """The text, lowered, without apostrophes: in it every name that folds to the same has the same letters. "" where that cannot be said."""
+        if self.shouted or "_all" in self.__dict__ or not self.text.isascii() and _ODD.search(self.text):
+            return ""
+        return self.lowered.replace("'", "").replace("’", "").replace("‘", "").replace("`", "")
+
+    def _read_near(self, start: int, end: int) -> list[PlaceMention] | None:
+        """The places between two offsets, if the words of their paragraph are enough to tell."""
+        if "_all" in self.__dict__ or not self._letters:
+            return None
+        first, last = self.text.rfind("\n\n", 0, start) + 2, self.text.find("\n\n", end)
+        first, last = first if first > 1 else 0, last if last >= 0 else len(self.text)
+        if (first, last) != self.paragraph[:2]:
+            known, runs = _read_runs(self.text, self.lowered, self.gazetteer, first, last, False)
+            self.paragraph = first, last, known, _drop_adverbs(self.text, runs)
+        _, _, known, runs = self.paragraph
+        places = []
+        for order in range(bisect_left(runs, start, key=_start), bisect_left(runs, end, key=_start)):
+            if (judged := self._judge_near(runs[order], runs[order - 1] if order else None)) is None:
+                return None
+            if judged:
+                places.append(runs[order])
+        return self._mention(start, end, known, places)
+
+    def _judge_near(self, run: _Run, before: _Run | None) -> bool | None:
+        """Whether a run is a place; None if the rest of the text has a say: the name again, or a list with other names."""
+        if self._reads_person(run):
+            return False
+        is_known = run.name in self.gazetteer.cities
+        if is_known and self._stands(run):
+            return True
+        if self._letters.count(run.tokens[-1].folded.split()[-1]) != 1:
+            return None
+        if not is_known and (has_followers(self.lowered, run.tokens[-1].end) or self._stands(run)):
+            return not has_followers(self.lowered, run.tokens[-1].end)
+        listed = _LISTS_ON.match(self.text, run.end) or (_is_list(self.text, before, run) if before else self.text[max(0, run.start - 60):run.start].rstrip().endswith(_LIST_ENDS))
+        return None if listed else False
+
+    # --- with the rest of the text -------------------------------------------------------------------------------
 
     def _is_person(self, order: int) -> bool:
         if order not in self.named:
@@ -115,13 +164,10 @@ class Places:
             self.led[last] = any(has_followers(self.lowered, run.tokens[-1].end) or self._reads_person(run) for run in self.by_last[last])
         return self.led[last]
 
-    def _is_shown(self, order: int) -> bool:
-        """Whether a run is a place by itself: known, or by its frame."""
-        run = self.runs[order]
+    def _stands(self, run: _Run) -> bool:
+        """Whether a run, if no person, is a place by itself: known, or by its frame."""
         start, end, name, tokens = run
         alone = len(tokens) == 1
-        if self._is_person(order):
-            return False
         if name in self.gazetteer.cities:
             return not alone or not _begins(self.text, start) and tokens[0].folded not in list_common() or is_framed(self.text, self.lowered, start, end)
         if len(name) < 3 or any(token.folded in ORGANISED for token in tokens) or _ADJECTIVE.search(name) or end - start <= 5 and self.text[start:end].isupper():
@@ -140,22 +186,15 @@ class Places:
             for order in self.by_name[name]:
                 orders.add(order)
                 for first in (order - 1, order):
-                    if first not in links and 0 <= first < len(self.runs) - 1 and self._is_list(first):
+                    if first not in links and 0 <= first < len(self.runs) - 1 and _is_list(self.text, self.runs[first], self.runs[first + 1]):
                         links.add(first)
                         open_names |= {self.runs[first].name, self.runs[first + 1].name} - names
         for name in names:
-            self.shown[name] = any(map(self._is_shown, self.by_name[name]))
+            self.shown[name] = any(not self._is_person(order) and self._stands(self.runs[order]) for order in self.by_name[name])
         for first in sorted(links):
             self._pass_on(first, first, first + 1)
         for first in sorted(links, reverse=True):
             self._pass_on(first, first + 1, first)
-
-    def _is_list(self, first: int) -> bool:
-        """Whether a run and the next stand in a list."""
-        start, end = self.runs[first].end, self.runs[first + 1].start
-        if self.text[start:end].isspace():
-            return False
-        return bool(_LISTED.fullmatch(self.text, start, end) or _DATED_LIST.fullmatch(self.text, start, end) and _DATED.match(self.text, self.runs[first + 1].end))
 
     def _pass_on(self, first: int, one: int, other: int) -> None:
         name = self.runs[other].name
@@ -164,8 +203,19 @@ class Places:
             self.shown[name] = True
 
 
+def _is_list(text: str, run: _Run, other: _Run) -> bool:
+    """Whether a run and the next stand in a list."""
+    start, end = run.end, other.start
+    if text[start:end].isspace():
+        return False
+    return bool(_LISTED.fullmatch(text, start, end) or _DATED_LIST.fullmatch(text, start, end) and _DATED.match(text, other.end))
+
+
 _LISTED = re.compile(r",?\s+and\s+(?:then\s+|later\s+)?|,?\s+as\s+well\s+as\s+|,\s+as\s+did\s+|,\s+|\s+\([^)]{1,20}\)(?:,|\s+and)\s+")
 _DATED_LIST = re.compile(r"\s+(?:(?:early |late )?on |by |yesterday|overnight)[\w ]{0,22}(?:,|,?\s+and)\s+(?:then\s+|on [\w ]{3,20}, )?")
+_LISTS_ON = re.compile(rf"(?:{_LISTED.pattern}|{_DATED_LIST.pattern})(?:[^\Wa-z\d_]|(?:al|el|ad|ar|as|ash|ez)[-'’])")
+_LIST_ENDS = (",", "and", "then", "later", "as", "did")
+_ODD = re.compile("[^\x00-\x7f“”‘’–—…€£•\xa0]")
 _DATED = re.compile(r"(?:,[^,.;]{1,40},)?\s+(?:on\s|the\s+(?:next|following|same)|a\s+day|two\s+days|three\s+days|hours|last\s|\d{1,2}\s)")
 
 
@@ -174,11 +224,15 @@ def _begins(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?:\n" or "\n" in text[max(0, start - 3):start]
 
 
-def _read_runs(text: str, lowered: str, gazetteer: Gazetteer, shouts: bool) -> tuple[list[PlaceMention], list[_Run]]:
-    """(places of the corpus's own table and of passages in capitals, runs of names to be judged)."""
+def _drop_adverbs(text: str, runs: list[_Run]) -> list[_Run]:
+    return [run for run in runs if not (len(run.tokens) == 1 and run.name.endswith("ly") and _begins(text, run.start))]
+
+
+def _read_runs(text: str, lowered: str, gazetteer: Gazetteer, first: int, last: int, shouts: bool) -> tuple[list[PlaceMention], list[_Run]]:
+    """(places of the corpus's own table and of passages in capitals, runs of names to be judged) between two offsets."""
     telling = gazetteer.telling
-    whole = shouts or "ʿ" in text or "ʾ" in text or telling is not None and any(map(telling.__getitem__, text.split()))
-    tokens = read_tokens(text) if whole else read_names(text)
+    whole = shouts or "ʿ" in text or "ʾ" in text or telling is not None and any(map(telling.__getitem__, text[first:last].split()))
+    tokens = read_tokens(text, first, last) if whole else read_names(text, first, last)
     own_first = gazetteer.own_first
     known, runs, at = [], [], 0
     while at < len(tokens):

@@ -141,7 +141,7 @@ def guess_country(texts: list[str]) -> str:
     meant = Memo(partial(_read_nation, *_name_nations()))
     counts: Counter[str] = Counter()
     for text in texts:
-        for start, end in find_names(text):
+        for start, end in find_names(text, 0, len(text)):
             code, long = meant[text[start:end]]
             if code:
                 counts[code] += 1

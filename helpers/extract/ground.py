@@ -21,7 +21,7 @@ _RULES = [  # (rule, measure, form, gate, pattern); first rules win where two me
     ("active", "captured", "finite", "take, win back, control, master", rf"\b(?P<verb>(?:{TAKES})(?:\s+(?:back|over))?|(?:won|winning|wins|claw(?:ed|s|ing)?|fought|got)\s+back(?!\s+(?:place|part|aim|care|advantage|refuge|shelter|turns|toll|power|office|issue|note|steps|action|off)\b)|{HOLDS}|(?:made|make|making)\s+(?:itself|themselves|himself)\s+masters?\s+of|(?:is|are|was|were|became|now)\s+(?:the\s+)?masters?\s+of)\s+(?:{DATE}\s+)?(?:back\s+|first\s+|both\s+|by\s+storm\s+)?{LIST}(?!\s+(?:by\s+surprise|hostage|seriously|for\s+granted)\b)"),
     ("driven out", "captured", "finite", "drive out", rf"\b(?P<verb>{DRIVE})\s+(?!into\b|back\b)(?P<object>[^.;:!?]{{2,70}}?)\s+(?:out\s+of|from)\s+{LIST}"),
     ("driven out", "captured", "passive", "drive out", rf"(?P<object>\b{FORCES}(?:\s+[\w'’-]+){{0,3}}?)\s+(?:{ADVERB}\s+){{0,2}}{AUX}(?P<verb>driven|ousted|expelled|pushed|forced|dislodged|evicted|ejected|chased|flushed|routed|cleared)\s+(?:out\s+of|from)\s+{LIST}"),
-    ("to fall", "captured", "finite", "stem, depart, change grip", rf"{SUBJECTS}{APPOSED}\s*(?P<verb>(?:(?:has\s+|had\s+)?bec[oa]me|becomes|is|was)\s+the\s+(?:[\w'’-]+\s+){{0,4}}?(?:{TOWN}\s+)?(?:[\w'’-]+\s+){{0,3}}?to\s+(?:fall|go\b|surrender|capitulate|change\s+hands|be\s+(?:\w+ly\s+)?{TAKEN}))"),
+    ("to fall", "captured", "finite", "capitulate, depart, change grip, infinitive stem", rf"{SUBJECTS}{APPOSED}\s*(?P<verb>(?:(?:has\s+|had\s+)?bec[oa]me|becomes|is|was)\s+the\s+(?:[\w'’-]+\s+){{0,4}}?(?:{TOWN}\s+)?(?:[\w'’-]+\s+){{0,3}}?to\s+(?:fall|go\b|surrender|capitulate|change\s+hands|be\s+(?:\w+ly\s+)?{TAKEN}))"),
     ("among", "captured", "finite", "settlements prize", rf"\b(?P<verb>(?:towns|cities|villages|places|bases|settlements|conquests|gains|prizes)(?:\s+[\w'’-]+)?\s+(?:(?:{TAKEN})\s+)?(?:[\w'’-]+\s+){{0,3}}?(?:{DATE}\s+)?(?:included?|were|was|are))\s+{LIST}"),
     ("held since", "captured", "finite", "since held", rf"\b(?P<verb>(?:held|controlled|occupied|in\s+control\s+of))\s+{LIST}(?=[^.;,]{{0,20}}\bsince\s+(?:\w+\s+){{0,2}}{DATE})"),
     ("under control since", "captured", "finite", "since held", rf"{SUBJECTS}{APPOSED}\s*(?P<verb>(?:has|have|had)\s+(?:{ADVERB}\s+)?been\s+(?:{ADVERB}\s+)?(?:in|under)\s+(?:the\s+)?(?:[\w'’-]+\s+){{0,3}}?(?:hands|control|rule|occupation))"),
@@ -31,11 +31,11 @@ _RULES = [  # (rule, measure, form, gate, pattern); first rules win where two me
     ("that of", "captured", "noun", "follow", rf"\b(?P<verb>follow(?:ed|ing)\s+(?:\w+\s+){{0,3}}?by\s+(?:that|those))\s+of\s+{LIST}"),
     ("won", "captured", "finite", "win force", rf"{FORCES}\s+(?:{ADVERB}\s+|have\s+|had\s+|has\s+)*(?P<verb>won|bagged|pocketed|gained|prised|plucked|swallowed|reclaimed)\s+{LIST}(?!\s+(?:over|seats?|votes?|province\s+by))"),
     ("gave way", "captured", "finite", "submit, give", rf"{SUBJECTS}{APPOSED}\s*(?:{ADVERB}\s+)?(?P<verb>opened\s+its\s+gates|struck\s+its\s+colours|submitted\s+to|gave\s+in|caved\s+in|declared\s+for\s+the|was\s+rid\s+of|slipped\s+out\s+of|ran\s+up\s+the\s+white\s+flag|was\s+gone)\b"),
-    ("passive", "captured", "passive", "be take, be win back, be yield, be give off, be sign off, be clear, be storm", rf"{SUBJECTS}{APPOSED}\s*,?\s*(?:{ADVERB}\s+){{0,2}}{AUX}(?P<verb>(?:{TAKEN}(?:\s+(?:over|back))?{NO_TAKE}|won\s+back|{GIVEN}|returned\s+to\s+(?:the\s+)?(?:government|state|army|regime|rebels)|(?:cleared|cleansed|purged|emptied)\s+of(?=\s+(?!mines|snow|rubble|debris))|stormed\s+and\s+\w+)(?!\w))"),
+    ("passive", "captured", "passive", "be stem, be win back, be yield, be give off, be sign off, be clear, be storm", rf"{SUBJECTS}{APPOSED}\s*,?\s*(?:{ADVERB}\s+){{0,2}}{AUX}(?P<verb>(?:{TAKEN}(?:\s+(?:over|back))?{NO_TAKE}|won\s+back|{GIVEN}|returned\s+to\s+(?:the\s+)?(?:government|state|army|regime|rebels)|(?:cleared|cleansed|purged|emptied)\s+of(?=\s+(?!mines|snow|rubble|debris))|stormed\s+and\s+\w+)(?!\w))"),
     ("falls", "captured", "finite", "fall, slip, change hands, pass hands, go off, be sway, go sway", rf"{SUBJECTS}{APPOSED}\s*,?\s*(?:{ADVERB}\s+){{0,3}}(?:(?:has|have|had)\s+(?:{ADVERB}\s+){{0,2}})?(?P<verb>{FALLS})(?=\W|$)"),
     ("relative", "captured", "finite", "take which, win back which", rf"{SUBJECTS}(?:\s*,)?(?:\s+[^.;:!?(){PLACE[0]}]{{1,70}})?\s*\b(?:which|that)\s+(?!(?:was|were|is|are|has|had|have)\b)(?:[\w'’-]+\s+){{1,7}}?(?P<verb>(?:{TAKES}(?:\s+(?:over|back))?|won\s+back){OBJECT_GAP})"),
-    ("headline", "captured", "passive", "take", rf"(?:^|[:•*.]\s*|{DATE}\s*[-–—:,]?\s*|[-–—]\s+){SUBJECTS}\s+(?P<verb>{TAKEN}(?:\s+(?:back|over))?)(?=\s*(?:[.;,]|$|by\s|in\s|on\s|from\s|{DATE}))"),
-    ("reduced", "captured", "passive", "take", rf"{SUBJECTS}\s*[,:]\s+(?:first\s+|only\s+|itself\s+|\w+ly\s+)?(?P<verb>{TAKEN}(?:\s+(?:back|over))?{NO_TAKE}){OBJECT_GAP}"),
+    ("headline", "captured", "passive", "stem", rf"(?:^|[:•*.]\s*|{DATE}\s*[-–—:,]?\s*|[-–—]\s+){SUBJECTS}\s+(?P<verb>{TAKEN}(?:\s+(?:back|over))?)(?=\s*(?:[.;,]|$|by\s|in\s|on\s|from\s|{DATE}))"),
+    ("reduced", "captured", "passive", "stem", rf"{SUBJECTS}\s*[,:]\s+(?:first\s+|only\s+|itself\s+|\w+ly\s+)?(?P<verb>{TAKEN}(?:\s+(?:back|over))?{NO_TAKE}){OBJECT_GAP}"),
     ("in hands", "captured", "finite", "grip, ours", rf"{SUBJECTS}{APPOSED}\s*(?P<verb>(?:(?:is|was|are|were|has\s+been|had\s+been)\s+)?(?:{ADVERB}\s+){{0,2}}(?:back|now|once\s+(?:more|again))\s+(?:firmly\s+|fully\s+)?(?:in|under)\s+(?:the\s+)?(?:[\w'’-]+\s+){{0,3}}?(?:hands|control|possession|flag|rule)|in\s+(?:the\s+)?(?!government\s+hands\s+\w+ing)[\w'’-]+\s+hands\s+(?=by\s)|(?:is|are|was|were)\s+(?:ours|theirs)\b)(?:\s+of)?"),
     ("noun", "captured", "noun", "noun", rf"\b(?P<verb>{FALL_NOUN})\s+(?:back\s+)?of\s+{LIST}"),
     ("noun", "captured", "noun", "noun", rf"(?P<places>{PLACE})['’]s?\s+(?P<verb>{FALL_NOUN})\b(?!\s+of\b)"),
@@ -60,13 +60,13 @@ WORDS = {  # what a word (cut at blanks, lowered) may be to a rule; one word may
     "yield": r"ced(?:e[sd]?|ing)|yield\w*|surrender\w*|relinquish\w*", "give": r"(?:hand|g[ai]v|turn|deliver)\w*", "hand": "handed|handing|hands",
     "drive": rf"{DRIVE}|roll(?:ed|s|ing)?|mov(?:ed|es|ing)|march(?:ed|es|ing)?|burst|broken?|pour(?:ed|s|ing)?|fought|rode|penetrated|charg(?:ed|es)|flood(?:ed|s)|push\w*|sweep\w*", "out": "out|from", "into": "into",
     "fall": r"f[ae]ll(?:s|en|ing)?|capitulat\w*|surrender\w*|succumb\w*", "slip": "slip(?:s|ped)|slid", "go": r"go|goes|went\w*|gone|came|come|comes|slid|slipped", "change": r"chang\w+|shifted|switched", "pass": "pass(?:ed|es)?",
-    "hands": "hands|sides?|masters|control|possession|rule|government|rebels|insurgents|army|militias?|militants|front|custody", "sway": "control|rule|hands|sway", "hold": "possession|hands", "depart": "go", "grip": r"(?:hands|control|possession|flag|rule)\w*", "ours": "ours|theirs", "prize": PRIZE,
+    "hands": "hands|sides?|masters|control|possession|rule|government|rebels|insurgents|army|militias?|militants|front|custody", "sway": "control|rule|hands|sway", "hold": "possession|hands", "depart": "go", "infinitive": "be", "capitulate": r"(?:fall|surrender|capitulat)\w*", "grip": r"(?:hands|control|possession|flag|rule)\w*", "ours": "ours|theirs", "prize": PRIZE,
     "since": r"\w*since\w*", "held": r"\w*(?:hands|control|rule|occupation|held|occupied)\w*", "where": "where", "which": "which|that", "be": "was|were|is|are|been|being|be|got|gets",
     "force": rf"\w*{FORCES}|[a-z]{{2,4}}-(?:led|backed)\w*", "submit": "gates|colours|submitted|caved|declared|rid|slipped|flag|gone", "sign": "signed", "clear": "returned|cleared|cleansed|purged|emptied", "storm": r"storm\w*",
     "noun": FALL_NOUN, "turn": "turn", "follow": r"followed\w*|following", "meet": "suffered|met|shared", "so": "as|so",
     "leave": r"withdr\w+|pull\w*(?:-out)?|retreat\w*|retir(?:ed|es|ing)|decamp\w*|abandon\w*|quit\w*|vacat\w*|evacuat\w*", "enter": r"enter\w*|penetrat\w*", "reach": r"reach\w*|arriv\w*|gates|sight|outskirts|doorstep",
     "counter": r"counter\w*", "attack": f"{ATTACK}|battle|siege", "begin": r"launch\w*|beg[au]n\w*|begins\w*|start\w*|open\w*|mount\w*|unleash\w*|got",
-    "stem": rf"(?:{TAKEN}|fell|lost|overrun|fall|surrender|capitulat)\w*", "bracket": r"\S*\(\S*",
+    "stem": rf"(?:{TAKEN}|fell|lost|overrun)\w*", "bracket": r"\S*\(\S*",
 }
 
 
@@ -80,6 +80,8 @@ class Rule(NamedTuple):
     pattern: re.Pattern
 
 
+# Words at which the shape of a rule may be anchored (`sketches`).
+_HEADS = "take win control master yield give hand drive fall slip go change pass held clear sign storm noun turn leave enter reach stem"
 _BITS = {name: 1 << order for order, name in enumerate(WORDS)}
 
 
@@ -87,6 +89,7 @@ def _read_gate(gate: str) -> tuple[int, ...]:
     return tuple(sum(_BITS[word] for word in words.split()) for words in gate.split(", "))
 
 
+_HEAD = sum(_read_gate(_HEADS))
 RULES = [Rule(rule, measure, form, _read_gate(gate), re.compile(pattern)) for rule, measure, form, gate, pattern in _RULES]
 _BRACKETED = _read_gate("bracket prize, bracket stem")
 FOLLOWING = {"turn of", "the same way", "so did", "that of"}  # say nothing by themselves: an event must have been told before
@@ -102,6 +105,16 @@ def judge_word(word: str) -> int:
 
 
 _JUDGED = Memo(judge_word)
+
+
+def is_head(bits: int) -> bool:
+    """Whether a word with these bits may be the verb or noun of a rule."""
+    return bool(bits & _HEAD)
+
+
+def is_auxiliary(bits: int) -> bool:
+    """Whether a word with these bits may stand before a participle: "was", "been"."""
+    return bool(bits & _BITS["be"])
 
 
 def judge_words(lowered: str) -> int:

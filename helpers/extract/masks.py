@@ -15,6 +15,7 @@ from helpers.extract.gazetteer import Places
 from helpers.extract.geonames import PlaceMention
 from helpers.extract.ground import BLANKS
 from helpers.extract.sentences import Sentence
+from helpers.extract.sketches import sketch_places
 from helpers.extract.timing import find_datelines
 
 _NEAR = 3  # sentences back that "the town" may mean a place of
@@ -82,6 +83,11 @@ class Masks:
         first = bisect_right(self.dates, sentence.start, key=_end)
         return [dating for dating in self.dates[first:first + _MOST_DATES] if begin <= dating.start and dating.end <= sentence.end]
 
+    def sketch(self, index: int) -> str:
+        """The sketch of a sentence, with signs behind the places it names and no others."""
+        start, end = self.sentences[index][:2]
+        return sketch_places(self.lowered[start:end], [place.end - start for place in self.name_places(index)])
+
     def mask(self, index: int, latest: list[PlaceMention]) -> tuple[str, dict[int, list[PlaceMention]]]:
         """A sentence, lowered, with places and dates as signs, and what each place sign stands for; "" without any.
 
@@ -99,7 +105,7 @@ class Masks:
             _cover(letters, place.start - begin, place.end - begin, "\ue000", "\ue001")
             meant[place.start - begin] = [place]
         masked = _QUOTES.sub(" ", "".join(letters))
-        for match in list(_ANAPHOR.finditer(masked)) if _STANDS_FOR.search(masked) else ():
+        for match in list(_ANAPHOR.finditer(masked)):
             group = match.lastgroup
             if meanings := self._resolve(index, group, match, begin, places, latest):
                 start, end = match.span(group)
@@ -128,7 +134,9 @@ class Masks:
         return (again or recent[-1:])[-1:]
 
 
-_STANDS_FOR = re.compile(r"cit(?:y|ies)|town|village|capital|place|hamlet|isl|settlement|base|airport|airfield|citadel|stronghold|port|both|\b(?:it|that|which)\b")
+_STANDS_FOR = re.compile(
+    rf"cit(?:y|ies)|town|village|capital|place|hamlet|isl|settlement|base|airport|airfield|citadel|stronghold|port|both"
+    rf"|\b(?:it|that)\s.*?(?:fell|fallen|capitulated|surrendered|changed|{TAKEN}|handed)|(?:{TAKES}(?:\s+back)?|entered|abandoned)\s+it\b")
 
 
 def _cover(letters: list[str], start: int, end: int, first: str, rest: str) -> None:

@@ -89,10 +89,10 @@ READ = Memo(_read_word)  # word → folded, whether it is written as a name is
 FOLDED = Memo(fold_name)
 
 
-def read_tokens(text: str) -> list[Token]:
-    """All words of a text."""
+def read_tokens(text: str, first: int, last: int) -> list[Token]:
+    """All words of a text between two offsets, none of which cuts a paragraph."""
     tokens, line_end, shouted = [], 0, False
-    for match in TOKEN.finditer(text):
+    for match in TOKEN.finditer(text, first, last):
         start, end = match.span()
         if start >= line_end:
             line_end = text.find("\n", start)
@@ -128,19 +128,20 @@ _WITHIN = re.compile(r"[^\W\d_][-'’ʿʾ`]$")
 _ARTICLE = re.compile(r"(?<![^\W\d_])(?<![^\W\d_][-'’ʿʾ`])(?:al|el|ad|ar|as|ash|ez)[-'’]$")
 
 
-def read_names(text: str) -> list[Token]:
-    """The words of a text that are written as names, and the joiners between them ("Deir | ez | Zor")."""
-    tokens, last = [], 0
-    for start, end in find_names(text):
-        if 2 < start - last < 20 and text[start - 1] == " " != text[start - 2] and (between := text[last:start].split()) and READ[between[-1]][0] in JOINERS and TOKEN.fullmatch(between[-1]):
+def read_names(text: str, first: int, last: int) -> list[Token]:
+    """The words of a text, between two offsets, that are written as names, and the joiners between them ("Deir | ez | Zor")."""
+    tokens, behind = [], first
+    for start, end in find_names(text, first, last):
+        if 2 < start - behind < 20 and text[start - 1] == " " != text[start - 2] and (between := text[behind:start].split()) and READ[between[-1]][0] in JOINERS and TOKEN.fullmatch(between[-1]):
             tokens.append(Token(start - 1 - len(between[-1]), start - 1, READ[between[-1]][0], False, False))
         tokens.append(Token(start, end, READ[text[start:end]][0], True, False))
-        last = end
+        behind = end
     return tokens
 
 
-def find_names(text: str) -> Iterator[tuple[int, int]]:
-    for match in _CAPITALISED.finditer(text):
+def find_names(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Where words written as names stand between two offsets."""
+    for match in _CAPITALISED.finditer(text, first, last):
         start, end = match.span()
         if start > 1 and text[start - 1] in "-'’ʿʾ`" and _WITHIN.match(text, start - 2, start):  # "ex-President" is no name, "al-Bab" is one
             article = _ARTICLE.search(text, max(0, start - 4), start) if "A" <= text[start] <= "Z" else None
