@@ -67,7 +67,15 @@ class Places:
 
     @cached_property
     def _all(self) -> tuple[list[PlaceMention], list[_Run]]:
-        return _read_runs(self.text, self.lowered, self.gazetteer, 0, len(self.text), bool(self.shouted))
+        if self.shouted:
+            return _read_runs(self.text, self.lowered, self.gazetteer, 0, len(self.text), True)
+        known, runs, first = [], [], 0
+        for paragraph in self.text.split("\n\n"):  # no name goes over a blank line
+            met, found = _read_runs(self.text, self.lowered, self.gazetteer, first, first + len(paragraph), False)
+            known += met
+            runs += found
+            first += len(paragraph) + 2
+        return known, runs
 
     @property
     def known(self) -> list[PlaceMention]:

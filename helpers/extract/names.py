@@ -54,10 +54,17 @@ _BEFORE_STOP = TITLES | {"st", "mt", "ft"}
 
 def fold_name(name: str) -> str:
     """A name in lower case without diacritics, apostrophes, hyphens, possessive 's, or a leading article."""
-    plain = re.sub(r"['’]s?$", "", unicodedata.normalize("NFC", name).lower())
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", plain.translate(_FOLD)) if not unicodedata.combining(letter))
+    if name.isascii():
+        plain = _POSSESSIVE.sub("", name.lower()).replace("'", "").replace("`", "").replace("-", " ")
+    else:
+        plain = _POSSESSIVE.sub("", unicodedata.normalize("NFC", name).lower())
+        plain = "".join(letter for letter in unicodedata.normalize("NFKD", plain.translate(_FOLD)) if not unicodedata.combining(letter))
     plain = " ".join(plain.split())
-    return re.sub(r"^(?:the|al|el) (?=\w)", "", plain)
+    return _LEADING.sub("", plain) if plain.startswith(("the ", "al ", "el ")) else plain
+
+
+_POSSESSIVE = re.compile(r"['’]s?$")
+_LEADING = re.compile(r"^(?:the|al|el) (?=\w)")
 
 
 def key_name(name: str) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.claims import MEASURES, find_faults, find_precision
+from helpers.claims import LONGEST, MEASURES, find_faults
 from helpers.corpus import CorpusError
 from helpers.extract.counts import Count, find_counts
 from helpers.extract.dates import Dating, find_dates
@@ -257,7 +257,13 @@ def _bound_by_context(read: _Text, at: int) -> dict:
 
 
 def _bounds(kind: str, first: date, last: date, basis: str) -> dict:
-    return {"date_kind": kind, "date_start": first.isoformat(), "date_end": last.isoformat(), "date_prec": find_precision(first, last), "date_basis": basis}
+    return {"date_kind": kind, "date_start": first.isoformat(), "date_end": last.isoformat(), "date_prec": _name_precision(first, last), "date_basis": basis}
+
+
+def _name_precision(first: date, last: date) -> str:
+    """As claims.find_precision, of two days."""
+    days = (last - first).days + 1
+    return next((precision for longest, precision in LONGEST if days <= longest), "6")
 
 
 def _interval(first: date, last: date) -> str:
