@@ -94,7 +94,7 @@ RULES = [Rule(rule, measure, form, _read_gate(gate), re.compile(pattern)) for ru
 _BRACKETED = _read_gate("bracket prize, bracket stem")
 FOLLOWING = {"turn of", "the same way", "so did", "that of"}  # say nothing by themselves: an event must have been told before
 BLANKS = re.compile(r"[\s\"“”‘`_\[\]]")
-_ANY = re.compile("|".join(rf"(?<!\w)(?:{words})(?!\w)" for words in WORDS.values()))
+_ANY = re.compile("(?<!\\w)(?:" + "|".join(words for words in WORDS.values() if words[0] != "\\") + f")(?!\\w)|since|hands|control|rule|occupation|held|occupied|{FORCES}|-led|-backed|\\(")
 _EACH = [(_BITS[name], re.compile(rf"(?<!\w)(?:{words})(?!\w)")) for name, words in WORDS.items()]
 
 

@@ -86,7 +86,7 @@ class Masks:
     def sketch(self, index: int) -> str:
         """The sketch of a sentence, with signs behind the places it names and no others."""
         start, end = self.sentences[index][:2]
-        return sketch_places(self.lowered[start:end], [place.end - start for place in self.name_places(index)])
+        return sketch_places(self.lowered[start:end], [(place.start - start, place.end - start) for place in self.name_places(index)])
 
     def mask(self, index: int, latest: list[PlaceMention]) -> tuple[str, dict[int, list[PlaceMention]]]:
         """A sentence, lowered, with places and dates as signs, and what each place sign stands for; "" without any.

@@ -28,10 +28,10 @@ def make_marks(own: frozenset[str]) -> Memo:
     return Memo(partial(_mark, own))
 
 
-def sketch_places(lowered: str, ends: list[int]) -> str:
-    """The sketch of a stretch whose places are known: `ends`, in order, are where they end in it."""
-    for end in reversed(ends):
-        lowered = lowered[:end] + SIGN + lowered[end:]
+def sketch_places(lowered: str, places: list[tuple[int, int]]) -> str:
+    """The sketch of a stretch whose places are known (start and end in it, in order): each is one word with its sign."""
+    for start, end in reversed(places):
+        lowered = f"{lowered[:start]}x{SIGN}{lowered[end:]}"
     return " ".join(map(_PLAIN.__getitem__, lowered.split()))
 
 
