@@ -6,20 +6,20 @@ only when somebody asks for the places of its stretch of text, and then with all
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from operator import itemgetter
-from typing import NamedTuple
 
-from helpers.extract.capitals import read_shouted
 from helpers.extract.framed import has_followers, is_framed, is_person
 from helpers.extract.geonames import Gazetteer, PlaceMention, build_gazetteer, describe_place, guess_country, mention_place
-from helpers.extract.names import FOLDED, NO_NAME, ORGANISED, TITLES, Token, end_run, key_name, list_common, may_shout, read_names, read_tokens, strip_possessive, trim_run
+from helpers.extract.names import NO_NAME, ORGANISED, TITLES, key_name, list_common, may_shout
+from helpers.extract.runs import LIST_ENDS, LISTS_ON, Run, begins, drop_adverbs, is_list, read_runs
 
 __all__ = ["Gazetteer", "PlaceMention", "Places", "build_gazetteer", "describe_place", "find_places", "guess_country", "key_name"]
 
+_ODD = re.compile("[^\x00-\x7f“”‘’–—…€£•\xa0]")
+_LONG = 20_000  # characters; in a longer text every name is read at once, for each look at all its letters costs its length
 _ADJECTIVE = re.compile(r"(?:ian|ians|ese|ish|ists?|ites|eans?)$|-(?:backed|led|aligned|held|based|controlled)\b")
-_NO_OWN_GAP = re.compile(r"[,;:()]|\n\n")
 
 
 def find_places(text: str, lowered: str, gazetteer: Gazetteer) -> list[PlaceMention]:
@@ -27,16 +27,7 @@ def find_places(text: str, lowered: str, gazetteer: Gazetteer) -> list[PlaceMent
     return Places(text, lowered, gazetteer).within(0, len(text))
 
 
-class _Run(NamedTuple):
-    """Names that belong together and may be a place."""
-
-    start: int
-    end: int
-    name: str  # folded
-    tokens: list[Token]
-
-
-_start = itemgetter(0)
+_start, _end = itemgetter(0), itemgetter(1)
 
 
 class Places:
@@ -47,7 +38,7 @@ class Places:
         self.led: dict[str, bool] = {}  # last word → whether a person bears it somewhere
         self.shown: dict[str, bool] = {}  # name → whether it is a place somewhere
         self.named: dict[int, bool] = {}  # run → whether it is a person
-        self.paragraph: tuple[int, int, list[PlaceMention], list[_Run]] = (-1, -1, [], [])  # the one read last
+        self.paragraph: tuple[int, int, list[PlaceMention], list[Run]] = (-1, -1, [], [])  # the one read last
 
     @cached_property
     def shouted(self) -> list[tuple[int, int]]:
@@ -61,17 +52,18 @@ class Places:
 
     def sketch(self, start: int, end: int) -> str:
         """A stretch, lowered, with a sign behind each word that may be of a place (`sketches`); "" where every word may be."""
-        if any(first < end and start < last for first, last in self.shouted):
+        line = bisect_right(self.shouted, start, key=_end)
+        if line < len(self.shouted) and self.shouted[line][0] < end:
             return ""
         return " ".join(map(self.gazetteer.marks.__getitem__, self.text[start:end].split()))
 
     @cached_property
-    def _all(self) -> tuple[list[PlaceMention], list[_Run]]:
+    def _all(self) -> tuple[list[PlaceMention], list[Run]]:
         if self.shouted:
-            return _read_runs(self.text, self.lowered, self.gazetteer, 0, len(self.text), True)
+            return read_runs(self.text, self.lowered, self.gazetteer, 0, len(self.text), True)
         known, runs, first = [], [], 0
         for paragraph in self.text.split("\n\n"):  # no name goes over a blank line
-            met, found = _read_runs(self.text, self.lowered, self.gazetteer, first, first + len(paragraph), False)
+            met, found = read_runs(self.text, self.lowered, self.gazetteer, first, first + len(paragraph), False)
             known += met
             runs += found
             first += len(paragraph) + 2
@@ -82,8 +74,8 @@ class Places:
         return self._all[0]
 
     @cached_property
-    def runs(self) -> list[_Run]:
-        return _drop_adverbs(self.text, self._all[1])
+    def runs(self) -> list[Run]:
+        return drop_adverbs(self.text, self._all[1])
 
     @cached_property
     def by_name(self) -> dict[str, list[int]]:
@@ -94,9 +86,9 @@ class Places:
         return found
 
     @cached_property
-    def by_last(self) -> dict[str, list[_Run]]:
+    def by_last(self) -> dict[str, list[Run]]:
         """Last word → the runs that end with it."""
-        found: dict[str, list[_Run]] = {}
+        found: dict[str, list[Run]] = {}
         for run in self._all[1]:
             found.setdefault(run.tokens[-1].folded, []).append(run)
         return found
@@ -109,7 +101,7 @@ class Places:
         self._show({self.runs[order].name for order in orders if self.runs[order].name not in self.shown})
         return self._mention(start, end, self.known, [self.runs[order] for order in orders if self.shown[self.runs[order].name] and not self._is_person(order)])
 
-    def _mention(self, start: int, end: int, known: list[PlaceMention], runs: list[_Run]) -> list[PlaceMention]:
+    def _mention(self, start: int, end: int, known: list[PlaceMention], runs: list[Run]) -> list[PlaceMention]:
         found = [mention_place(self.text, run.start, run.end, self.gazetteer) for run in runs]
         known = known[bisect_left(known, start, key=_start):bisect_left(known, end, key=_start)]
         return sorted(found + known) if known else found
@@ -119,7 +111,7 @@ class Places:
     @cached_property
     def _letters(self) -> str:
         """The text, lowered, without apostrophes: in it every name that folds to the same has the same letters. "" where that cannot be said."""
-        if self.shouted or "_all" in self.__dict__ or not self.text.isascii() and _ODD.search(self.text):
+        if self.shouted or len(self.text) > _LONG or not self.text.isascii() and _ODD.search(self.text):
             return ""
         return self.lowered.replace("'", "").replace("’", "").replace("‘", "").replace("`", "")
 
@@ -130,8 +122,8 @@ class Places:
         first, last = self.text.rfind("\n\n", 0, start) + 2, self.text.find("\n\n", end)
         first, last = first if first > 1 else 0, last if last >= 0 else len(self.text)
         if (first, last) != self.paragraph[:2]:
-            known, runs = _read_runs(self.text, self.lowered, self.gazetteer, first, last, False)
-            self.paragraph = first, last, known, _drop_adverbs(self.text, runs)
+            known, runs = read_runs(self.text, self.lowered, self.gazetteer, first, last, False)
+            self.paragraph = first, last, known, drop_adverbs(self.text, runs)
         _, _, known, runs = self.paragraph
         places = []
         for order in range(bisect_left(runs, start, key=_start), bisect_left(runs, end, key=_start)):
@@ -141,7 +133,7 @@ class Places:
                 places.append(runs[order])
         return self._mention(start, end, known, places)
 
-    def _judge_near(self, run: _Run, before: _Run | None) -> bool | None:
+    def _judge_near(self, run: Run, before: Run | None) -> bool | None:
         """Whether a run is a place; None if the rest of the text has a say: the name again, or a list with other names."""
         if self._reads_person(run):
             return False
@@ -152,7 +144,7 @@ class Places:
             return None
         if not is_known and (has_followers(self.lowered, run.tokens[-1].end) or self._stands(run)):
             return not has_followers(self.lowered, run.tokens[-1].end)
-        listed = _LISTS_ON.match(self.text, run.end) or (_is_list(self.text, before, run) if before else self.text[max(0, run.start - 60):run.start].rstrip().endswith(_LIST_ENDS))
+        listed = LISTS_ON.match(self.text, run.end) or (is_list(self.text, before, run) if before else self.text[max(0, run.start - 60):run.start].rstrip().endswith(LIST_ENDS))
         return None if listed else False
 
     # --- with the rest of the text -------------------------------------------------------------------------------
@@ -163,7 +155,7 @@ class Places:
             self.named[order] = self._reads_person(run) or self._is_led(run.tokens[-1].folded) and run.name not in self.gazetteer.cities
         return self.named[order]
 
-    def _reads_person(self, run: _Run) -> bool:
+    def _reads_person(self, run: Run) -> bool:
         return is_person(self.text, self.lowered, run.tokens[0].folded in TITLES, len(run.tokens), run.start, run.end)
 
     def _is_led(self, last: str) -> bool:
@@ -172,15 +164,15 @@ class Places:
             self.led[last] = any(has_followers(self.lowered, run.tokens[-1].end) or self._reads_person(run) for run in self.by_last[last])
         return self.led[last]
 
-    def _stands(self, run: _Run) -> bool:
+    def _stands(self, run: Run) -> bool:
         """Whether a run, if no person, is a place by itself: known, or by its frame."""
         start, end, name, tokens = run
         alone = len(tokens) == 1
         if name in self.gazetteer.cities:
-            return not alone or not _begins(self.text, start) and tokens[0].folded not in list_common() or is_framed(self.text, self.lowered, start, end)
+            return not alone or not begins(self.text, start) and tokens[0].folded not in list_common() or is_framed(self.text, self.lowered, start, end)
         if len(name) < 3 or any(token.folded in ORGANISED for token in tokens) or _ADJECTIVE.search(name) or end - start <= 5 and self.text[start:end].isupper():
             return False
-        if alone and (name in NO_NAME or _begins(self.text, start) and name in list_common()):
+        if alone and (name in NO_NAME or begins(self.text, start) and name in list_common()):
             return False
         return is_framed(self.text, self.lowered, start, end)
 
@@ -194,7 +186,7 @@ class Places:
             for order in self.by_name[name]:
                 orders.add(order)
                 for first in (order - 1, order):
-                    if first not in links and 0 <= first < len(self.runs) - 1 and _is_list(self.text, self.runs[first], self.runs[first + 1]):
+                    if first not in links and 0 <= first < len(self.runs) - 1 and is_list(self.text, self.runs[first], self.runs[first + 1]):
                         links.add(first)
                         open_names |= {self.runs[first].name, self.runs[first + 1].name} - names
         for name in names:
@@ -207,75 +199,5 @@ class Places:
     def _pass_on(self, first: int, one: int, other: int) -> None:
         name = self.runs[other].name
         if self.shown[self.runs[one].name] and not self.shown[name] and not self._is_person(other) and name not in NO_NAME and not any(word in ORGANISED or word in TITLES for word in name.split()) \
-                and not (self.text[self.runs[first].end] == "," and _begins(self.text, self.runs[first].start)):
+                and not (self.text[self.runs[first].end] == "," and begins(self.text, self.runs[first].start)):
             self.shown[name] = True
-
-
-def _is_list(text: str, run: _Run, other: _Run) -> bool:
-    """Whether a run and the next stand in a list."""
-    start, end = run.end, other.start
-    if text[start:end].isspace():
-        return False
-    return bool(_LISTED.fullmatch(text, start, end) or _DATED_LIST.fullmatch(text, start, end) and _DATED.match(text, other.end))
-
-
-_LISTED = re.compile(r",?\s+and\s+(?:then\s+|later\s+)?|,?\s+as\s+well\s+as\s+|,\s+as\s+did\s+|,\s+|\s+\([^)]{1,20}\)(?:,|\s+and)\s+")
-_DATED_LIST = re.compile(r"\s+(?:(?:early |late )?on |by |yesterday|overnight)[\w ]{0,22}(?:,|,?\s+and)\s+(?:then\s+|on [\w ]{3,20}, )?")
-_LISTS_ON = re.compile(rf"(?:{_LISTED.pattern}|{_DATED_LIST.pattern})(?:[^\Wa-z\d_]|(?:al|el|ad|ar|as|ash|ez)[-'’])")
-_LIST_ENDS = (",", "and", "then", "later", "as", "did")
-_ODD = re.compile("[^\x00-\x7f“”‘’–—…€£•\xa0]")
-_DATED = re.compile(r"(?:,[^,.;]{1,40},)?\s+(?:on\s|the\s+(?:next|following|same)|a\s+day|two\s+days|three\s+days|hours|last\s|\d{1,2}\s)")
-
-
-def _begins(text: str, start: int) -> bool:
-    before = text[max(0, start - 4):start].rstrip(" \"'“‘(-*•–—")
-    return not before or before[-1] in ".!?:\n" or "\n" in text[max(0, start - 3):start]
-
-
-def _drop_adverbs(text: str, runs: list[_Run]) -> list[_Run]:
-    return [run for run in runs if not (len(run.tokens) == 1 and run.name.endswith("ly") and _begins(text, run.start))]
-
-
-def _read_runs(text: str, lowered: str, gazetteer: Gazetteer, first: int, last: int, shouts: bool) -> tuple[list[PlaceMention], list[_Run]]:
-    """(places of the corpus's own table and of passages in capitals, runs of names to be judged) between two offsets."""
-    telling = gazetteer.telling
-    whole = shouts or "ʿ" in text or "ʾ" in text or telling is not None and any(map(telling.__getitem__, text[first:last].split()))
-    tokens = read_tokens(text, first, last) if whole else read_names(text, first, last)
-    own_first = gazetteer.own_first
-    known, runs, at = [], [], 0
-    while at < len(tokens):
-        _, _, folded, is_name, shouted = tokens[at]
-        if folded in own_first and (own := _find_own(text, tokens, at, gazetteer)):
-            known.append(own[0])
-            at = own[1]
-        elif shouted:
-            met, at = read_shouted(text, lowered, tokens, at, gazetteer, known[-1].end if known else -99)
-            known += met
-        elif is_name:
-            stop = end_run(text, tokens, at)
-            if run := trim_run(tokens[at:stop]):
-                start, end = run[0].start, strip_possessive(text, run[0].start, run[-1].end)
-                runs.append(_Run(start, end, FOLDED[text[start:end]], run))
-            at = stop
-        else:
-            at += 1
-    return known, runs
-
-
-def _find_own(text: str, tokens: list[Token], at: int, gazetteer: Gazetteer) -> tuple[PlaceMention, int] | None:
-    first = tokens[at]
-    for length in gazetteer.own_first.get(first.folded, ()):
-        piece = tokens[at:at + length]
-        key = gazetteer.own.get(tuple(token.folded for token in piece))
-        if key is None or len(piece) < length:
-            continue
-        word = text[first.start:first.end]
-        if length == 1 and (not first.is_name or word.islower() or len(first.folded) < 3 and not word.replace(".", "").isupper()):
-            continue
-        if any(_NO_OWN_GAP.search(text, a.end, b.start) for a, b in zip(piece, piece[1:])):
-            continue
-        end = strip_possessive(text, first.start, piece[-1].end)
-        if first.folded == "the" and at + 1 < len(tokens) and (inner := _find_own(text, tokens, at + 1, gazetteer)) and inner[1] > at + length:
-            return None  # "the outskirts of Kell" is no "the outskirts"
-        return PlaceMention(first.start, end, key, text[first.start:end], True), at + length
-    return None

@@ -4,7 +4,7 @@ Sentences are asked for one by one, and most never: what a sentence needs of tho
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cached_property
 from operator import attrgetter
@@ -21,7 +21,7 @@ from helpers.extract.timing import find_datelines
 _NEAR = 3  # sentences back that "the town" may mean a place of
 _MOST = 12  # places remembered
 _MOST_DATES = 60  # in one sentence
-_end = attrgetter("end")
+_start, _end = attrgetter("start"), attrgetter("end")
 _QUOTES = re.compile(r"(?<![\w\ue000\ue001\ue003])['’]|['’](?!\w)")
 _CAPITAL = re.compile(r"\bcapital(?:\s+city)?,?\s+(?:of\s+\w+,?\s+)?(?=([A-Z]\w+))")
 _THE_CAPITAL = re.compile(r"(?:the|that|this)\s+(?:\w+(?:an|ese|ish|i)\s+)?capital")
@@ -50,7 +50,9 @@ class Masks:
 
     def within(self, start: int, end: int) -> list[PlaceMention]:
         """The places that begin between two offsets."""
-        return self._places.within(start, end) if isinstance(self._places, Places) else [place for place in self._places if start <= place.start < end]
+        if isinstance(self._places, Places):
+            return self._places.within(start, end)
+        return self._places[bisect_left(self._places, start, key=_start):bisect_left(self._places, end, key=_start)]
 
     @cached_property
     def datelines(self) -> dict[int, int]:

@@ -3,6 +3,7 @@ or at last the text's own date. A wide range that is right is better than a day 
 """
 
 import re
+from bisect import bisect_right
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -88,8 +89,8 @@ def _read_sections(lowered, sentences, dates, published) -> list[Dating | None]:
 
 def _find_earliest(dates, datelines, sentences, published) -> date | None:
     """The first day of the news a text tells: no event of it that has no words of its own can be earlier."""
-    openings = [(sentences[index].start, begin) for index, begin in datelines.items()]
-    dates = [dating for dating in dates if not any(low <= dating.start < high for low, high in openings)]
+    openings, ends = [sentences[index].start for index in datelines], list(datelines.values())
+    dates = [dating for dating in dates if not ((at := bisect_right(openings, dating.start)) and dating.start < ends[at - 1])]
     days = [dating.first for dating in dates if dating.first and published and dating.first < published[1] and timedelta(0) <= published[1] - dating.first <= timedelta(_HABIT) and (dating.last - dating.first).days < 11]
     return min(days) if days else None
 
@@ -188,7 +189,8 @@ def _time_by_context(event, order, events, timings, lowered, sentences, sections
         return Timing(dating, dating.first, dating.last, dating.basis)
     here = sentences[event.sentence]
     words = lowered[here.start:here.end]
-    for other, timing in zip(reversed(events[:order]), reversed(timings[:order])):
+    for before in range(order - 1, -1, -1):
+        other, timing = events[before], timings[before]
         near = other.sentence == event.sentence or event.sentence - other.sentence == 1 and sentences[other.sentence].paragraph == here.paragraph
         if not near:
             break
