@@ -7,7 +7,7 @@ from helpers.extract.actors import find_actor
 from helpers.extract.frames import ADVERB, DATE, PLACE, TAKEN
 from helpers.extract.geonames import PlaceMention
 from helpers.extract.ground import PRIZE
-from helpers.extract.phrases import JOIN, NO_TAKE, SHORT
+from helpers.extract.pieces import JOIN, NO_TAKE, SHORT
 
 _CHAIN = re.compile(rf"\s*(?:(?:{JOIN}|\s*[,;:]\s*(?:and\s+)?|\s+and\s*,\s*)(?:(?:on\s+|by\s+)?{DATE}\s*,?\s*)?(?:in\s+turn\s+)?(?:of\s+)?)(?P<places>{SHORT}(?:\s+and\s+{SHORT}(?!\s*,?\s*(?:on\s+)?{DATE})(?!\s*(?:was|were|fell|has|had)\b))*)(?P<after>(?:\s*,[^,.;:]{{1,40}},)?(?:\s*,?\s*(?:on\s+|by\s+|early\s+|late\s+|only\s+|just\s+)*{DATE})?)(?!\s*(?:was|were|is|are|fell|has|had)\b)")
 _AFTER_STOP = re.compile(rf"\s*(?:and\s+)?(?:then\s+)?(?P<places>{SHORT})\s*,?\s*(?:on\s+)?{DATE}\s*[.;]?$")

@@ -21,7 +21,7 @@ from helpers.extract.geonames import PlaceMention
 from helpers.extract.ground import FOLLOWING, PRIZE, Rule, choose_rules, judge_words
 from helpers.extract.masks import Masks
 from helpers.extract.names import key_name
-from helpers.extract.phrases import MOD
+from helpers.extract.pieces import MOD
 from helpers.extract.sentences import Sentence
 from helpers.extract.sketches import choose_shaped
 from helpers.extract.stance import judge_stance

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from helpers.extract.frames import ADVERB, DATE, FALLS, FORCES, GAVE, GIVEN, HOLDS, PLACE, TAKEN, TAKES, TOWN
 from helpers.extract.memo import Memo
-from helpers.extract.phrases import APPOSED, ATTACK, AUX, DRIVE, ENTER, FALL_NOUN, LEAVE, LIST, NO_TAKE, OBJECT_GAP, PRIZE, REACH, START, SUBJECTS
+from helpers.extract.pieces import APPOSED, ATTACK, AUX, DRIVE, ENTER, FALL_NOUN, LEAVE, LIST, NO_TAKE, OBJECT_GAP, PRIZE, REACH, START, SUBJECTS
 
 _RULES = [  # (rule, measure, form, gate, pattern); first rules win where two meet
     ("listed", "captured", "finite", "settlements take, settlements control", rf"\b(?P<verb>{TAKES}|{HOLDS}|overr[ua]n)\s+(?:\w[\w'’-]*\s+){{0,6}}?(?:towns|cities|villages|places|districts|headquarters|positions|bases|settlements|hamlets|provinces|localities)\b(?:[^.;:]{{0,110}}:|[^.;:]{{0,40}}?,?\s+(?:including|among\s+them|such\s+as|namely))\s+(?:(?:on\s+|by\s+)?{DATE},?\s+)?{LIST}"),

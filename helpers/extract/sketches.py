@@ -13,7 +13,7 @@ from helpers.extract.frames import ADVERB, TAKEN, TAKES
 from helpers.extract.ground import Rule, drop_followers, is_auxiliary, is_head, judge_word
 from helpers.extract.memo import Memo
 from helpers.extract.names import JOINERS, READ, STANDS_BEFORE, TOKEN
-from helpers.extract.phrases import DRIVE, FAC, FALL_NOUN, GROUNDS
+from helpers.extract.pieces import DRIVE, FAC, FALL_NOUN, GROUNDS
 
 SIGN = "\ue004"  # behind a word that may be of a place
 VERB, BE, IT = "\ue005", "\ue006", "\ue007"  # before one that may be the verb or noun of a rule; before "was", "been"; before "it", "that", "which"
