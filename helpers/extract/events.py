@@ -79,7 +79,8 @@ def find_events(
         if not (rules or whole):
             continue
         masks = masks or Masks(text, lowered, sentences, dates, places)
-        if not (whole or choose_shaped(rules, masks.sketch(index), bool(latest))):
+        rules = choose_shaped(rules, masks.sketch(index), bool(latest))
+        if not (rules or whole):
             continue
         here = _read_sentence(masks, index, rules, latest)
         if here:
