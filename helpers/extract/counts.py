@@ -1,12 +1,14 @@
 """Counts of people: what a text says was done to how many, each with the words that say it."""
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from helpers.extract import lexicon as lex
 from helpers.extract.dates import Dating
 from helpers.extract.groups import Group
-from helpers.extract.numbers import Number, find_numbers
+from helpers.extract.memo import Memo
+from helpers.extract.numbers import Number, find_numbers, opens_number
 from helpers.extract.rules import Link, link_numbers
 from helpers.extract.sentences import Sentence
 from helpers.extract.words import Word, read_words
@@ -45,29 +47,46 @@ class Count(NamedTuple):
     same_as: int | None
 
 
-def find_counts(text: str, lowered: str, sentences: list[Sentence], dates: list[Dating]) -> list[Count]:
+def find_counts(text: str, lowered: str, sentences: list[Sentence], dates: list[Dating] | Callable[[], list[Dating]]) -> list[Count]:
     """The figures of people killed, injured, displaced, returning, detained and released, in reading order.
 
-    `lowered` is numbers.lower_text(text); dates are the text's dating words, whose numbers count nobody. Linear in
-    the length of the text: each number is found once, and looks at most some 45 words to either side.
+    `lowered` is numbers.lower_text(text); `dates` are the text's dating words, whose numbers count nobody, or a function
+    that finds them, which is called only if a sentence may count people at all. Linear in the length of the text: each
+    number is found once, and looks at most some 45 words to either side.
     """
     counts: list[Count] = []
     previous, next_date = "", 0
     for order, sentence in enumerate(sentences):
+        gate = 0
+        for word in lowered[sentence.start:sentence.end].split():
+            gate |= _GATES[word]
+        if not gate & _NUMBER or not (previous or _is_on_topic(gate, lowered, sentence)):  # "13 of them" needs no word of its own
+            previous = ""
+            continue
+        if callable(dates):
+            dates = dates()
         while next_date < len(dates) and dates[next_date].end <= sentence.start:
             next_date += 1
         spans, at = [], next_date
         while at < len(dates) and dates[at].start < sentence.end:
             spans.append((dates[at].start, dates[at].end))
             at += 1
-        said = ""
-        if previous or _TOPIC.search(lowered, sentence.start, sentence.end):  # "13 of them" needs no word of its own
-            numbers = [n for n in find_numbers(lowered, sentence.start, sentence.end) if not any(a < n.end and n.start < b for a, b in spans)][:_MOST]
-            if numbers:
-                words = read_words(lowered, sentence.start, sentence.end, numbers, spans, text)
-                said = _read_sentence(words, order, lowered, previous, counts)
-        previous = said
+        numbers = find_numbers(lowered, sentence.start, sentence.end)
+        if spans:
+            numbers = [n for n in numbers if not any(a < n.end and n.start < b for a, b in spans)]
+        previous = _read_sentence(read_words(lowered, sentence.start, sentence.end, numbers[:_MOST], spans, text), order, lowered, previous, counts) if numbers else ""
     return counts
+
+
+_NUMBER, _SURE, _PHRASE = 1, 2, 4  # what a word may bring to its sentence: a number, the topic, a part of a phrase that does
+_GATES = Memo(lambda word: _NUMBER * opens_number(word) | _SURE * bool(_TOPIC.search(word)) | _PHRASE * bool(re.search("tents|open", word)))
+
+
+def _is_on_topic(gate: int, lowered: str, sentence: Sentence) -> bool:
+    """Whether _TOPIC is in a sentence whose words passed these gates: looked for only where one word cannot tell."""
+    if gate & _SURE and (sentence.start == 0 or not lowered[sentence.start - 1].isalnum()):  # else cut within a word
+        return True
+    return bool(gate & (_SURE | _PHRASE) and _TOPIC.search(lowered, sentence.start, sentence.end))
 
 
 def _read_sentence(words: list[Word], order: int, lowered: str, previous: str, counts: list[Count]) -> str:

@@ -5,8 +5,11 @@ cannot be resolved (no publication date, no year) are found all the same, so tha
 """
 
 import re
+from collections import deque
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from helpers.extract.memo import Memo
 
 MONTHS = {name: number for number, names in enumerate(
     ["january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"], 1) for name in names.split()}
@@ -41,6 +44,33 @@ DATE = re.compile(
     rf")")
 
 
+# Where DATE may match: words that open dating words, and marks that all of them hold. Between the two lie at most five
+# words ("more than | a couple of weeks ago"); what stands further from every mark is not tried.
+_OPENER = re.compile(
+    rf"(?<!\d)\d|\b(?:{'|'.join(sorted([*MONTHS, *WEEKDAYS], key=len, reverse=True))}|from|between|early|mid|late|the|night|in|since|until|by|of|last|during|this|next|that|on|past|yesterday|today|tonight|overnight|"
+    rf"some|about|around|nearly|over|more|{'|'.join(sorted((name.split()[0] for name in _COUNTS), key=len, reverse=True))}|hours|within|for|previous|earlier|later|at|and|to)\b")
+_MARK = re.compile(rf"\d|\b(?:{'|'.join(sorted([*MONTHS, *WEEKDAYS], key=len, reverse=True))}|yesterday|today|tonight|overnight|(?:day|week|month|year|hour)s?|night|morning|afternoon|evening|decade|fortnight|weekend)\b")
+_REACH = 8  # words
+_TOKEN = re.compile(r"\S+")
+_OPENINGS = Memo(lambda word: (tuple(match.start() for match in _OPENER.finditer(word)), bool(_MARK.search(word))))
+
+
+def _match_dates(lowered: str):
+    """The matches of DATE in a text, as DATE.finditer gives them, tried only where they may begin."""
+    near, at = deque(maxlen=_REACH), 0  # starts of the words before, with the offsets at which dating words may open
+    for token in _TOKEN.finditer(lowered):
+        offsets, is_mark = _OPENINGS[token[0]]
+        near.append((token.start(), offsets))
+        if not is_mark:
+            continue
+        for start, offsets in near:
+            for offset in offsets:
+                if start + offset >= at and (match := DATE.match(lowered, start + offset)):
+                    at = match.end()
+                    yield match
+        near.clear()
+
+
 class Dating(NamedTuple):
     """Dating words: start and end in the text; the first and last day they allow (None where they cannot be
     resolved); kind "point" or "period"; basis explicit or relative; lead "since", "by", "before" or ""."""
@@ -61,13 +91,13 @@ def find_dates(lowered: str, text: str, published: tuple[date, date] | None = No
     """
     found: list[Dating] = []
     anchor = None  # the last day named: "the next day" counts from it
-    year = int(match[1]) if not published and (match := re.search(rf"(?:{_M},?|{_D},?|\bin|\bsince|\bof)\s+({_Y})(?!\s*(?:gmt|utc|hours|hrs))", lowered)) else None
-    for match in DATE.finditer(lowered):
+    year = None if published else _find_year(lowered)
+    for match in _match_dates(lowered):
         kind = match.lastgroup
         if not _is_date(match, kind, text):
             continue
         resolved = _RESOLVE[kind](match[kind], published, anchor, year)
-        lead = re.search(r"\b(since|by|before|until|till|after|from|as\s+of|as\s+at|to)\s+(?:the\s+)?$", lowered[max(0, match.start() - 14):match.start()])
+        lead = _LEAD.search(lowered[max(0, match.start() - 14):match.start()])
         first, last, period = resolved if resolved else (None, None, False)
         basis = "explicit" if kind in ("iso", "slash", "range", "day", "part", "month", "year") else "relative"
         word = lead[1] if lead else "since" if match[0].startswith("since") else ""
@@ -76,6 +106,22 @@ def find_dates(lowered: str, text: str, published: tuple[date, date] | None = No
         if first and (last - first).days <= 1 and word != "by":
             anchor = first
     return found
+
+
+_LEAD = re.compile(r"\b(since|by|before|until|till|after|from|as\s+of|as\s+at|to)\s+(?:the\s+)?$")
+_YEAR = re.compile(rf"{_Y}(?!\s*(?:gmt|utc|hours|hrs))")
+_BEFORE_YEAR = re.compile(rf"(?:{_M},?|{_D},?|\bin|\bsince|\bof)$")
+
+
+def _find_year(lowered: str) -> int | None:
+    """The first year that a text names behind a month, a day, "in", "since" or "of"."""
+    for match in _YEAR.finditer(lowered):
+        end = match.start()
+        while end and lowered[end - 1].isspace():
+            end -= 1
+        if end < match.start() and _BEFORE_YEAR.search(lowered, max(0, end - 16), end):
+            return int(match[0])
+    return None
 
 
 def _is_date(match: re.Match, kind: str, text: str) -> bool:

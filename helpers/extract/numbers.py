@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from helpers.extract.memo import Memo
 from helpers.wording import DIGITS, HEDGES, ONES, SCALES, TENS, Reading, read_number
 
 _ONE = "|".join(sorted([*ONES, *TENS], key=len, reverse=True))
@@ -32,6 +33,9 @@ FINDER = re.compile(
     rf"(?:(?<![\w.,/$£€¥#-])(?<!\d['’])|(?<=\bc\.)|(?<=\bca\.)|(?<=about)|(?<=over)|(?<=some)|(?<=nearly)|(?<=[a-z]ed))(?:\b(?P<pair>between|from)\s+{_ATOM}(?:\s+[a-z]+){{0,2}}?\s+(?:and|to|up\s+to)\s+{_ATOM}|(?P<part>{_PART})|{_ATOM}(?P<range>{_TO}{_ATOM}(?!\s?[-–—]\d))?|(?P<vague>{_VAGUE}))"
     rf"(?P<share>\s?%|\s+per\s?cent\b)?(?P<tail>\+|\s+or\s+(?:more|so|fewer|less|thereabouts)\b|-odd\b|-plus\b|\s+odd\b|\s+plus\b|,?\s+at\s+(?:least|(?:the\s+)?most|(?:a|the)\s+minimum|the\s+very\s+least)\b|,?\s+if\s+not\s+more\b)?"
 )
+_OPENER = re.compile(rf"(?<!\d)\d|\b(?:{_ONE}|an?|between|from|half|thirds?|quarters?|fifths?|sixths?|tenths?|tens|several|many|dozens|scores|hundreds|thousands|millions|numerous|countless|most|large)\b")
+_TOKEN = re.compile(r"\S+")
+_OPENINGS = Memo(lambda word: tuple(match.start() for match in _OPENER.finditer(word)))  # offsets in a word at which FINDER may match
 _HEDGES = "|".join(re.escape(hedge).replace(r"\ ", r"\s+") for hedge in sorted(HEDGES, key=len, reverse=True))
 _FILLERS = r"(?:\s+(?:the|another|a\s+further|a\s+total\s+of|an\s+additional|additional|other))?"
 HEDGE_BEFORE = re.compile(rf"(?<![\w-])(?:{_HEDGES})(?:\s+(?:{_HEDGES}))?{_FILLERS}\s*$")
@@ -69,6 +73,14 @@ def lower_text(text: str) -> str:
     return lowered if len(lowered) == len(text) else "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in text)
 
 
+_MARK = re.compile(rf"\d|\b(?:{_ONE}|{_SCALE}|half|thirds?|quarters?|fifths?|sixths?|tenths?|dozens|scores|hundreds|thousands|millions|several|few|couple|numerous|countless|many|most|numbers?)\b")
+
+
+def opens_number(word: str) -> bool:
+    """Whether a word (lowered, cut at blanks) may be of a number: every match of FINDER holds such a word."""
+    return bool(_MARK.search(word))
+
+
 def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
     """The numbers in lowered text between two offsets, in reading order, none inside another.
 
@@ -76,7 +88,7 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
     compounds, and names with a number in them come with is_count False.
     """
     found, last = [], start
-    for match in FINDER.finditer(text, start, len(text) if end is None else end):
+    for match in _match_numbers(text, start, len(text) if end is None else end):
         parts = [match]
         if match["pair"] == "from" and _CHANGE.search(text, max(0, match.start() - 24), match.start()):  # "rose from 30 to 50": two counts, no range
             parts = [part for part in (FINDER.match(text, *span) for span in ((match.start() + 5, text.rindex(" to ", *match.span())), (text.rindex(" to ", *match.span()) + 4,))) if part]
@@ -86,6 +98,16 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
                 found.append(number)
                 last = number.end
     return found
+
+
+def _match_numbers(text: str, start: int, end: int):
+    """The matches of FINDER, tried only where a digit or a number word stands: as FINDER.finditer gives them."""
+    for token in _TOKEN.finditer(text, start, end):
+        for offset in _OPENINGS[token[0]]:
+            begin = token.start() + offset
+            if begin >= start and (match := FINDER.match(text, begin, end)):
+                start = match.end()
+                yield match
 
 
 def _read_match(text: str, match: re.Match, last: int) -> Number | None:
