@@ -5,8 +5,8 @@ cannot be resolved (no publication date, no year) are found all the same, so tha
 """
 
 import re
-from collections import deque
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import NamedTuple
 
 from helpers.extract.memo import Memo
@@ -51,24 +51,31 @@ _OPENER = re.compile(
     rf"some|about|around|nearly|over|more|{'|'.join(sorted((name.split()[0] for name in _COUNTS), key=len, reverse=True))}|hours|within|for|previous|earlier|later|at|and|to)\b")
 _MARK = re.compile(rf"\d|\b(?:{'|'.join(sorted([*MONTHS, *WEEKDAYS], key=len, reverse=True))}|yesterday|today|tonight|overnight|(?:day|week|month|year|hour)s?|night|morning|afternoon|evening|decade|fortnight|weekend)\b")
 _REACH = 8  # words
-_TOKEN = re.compile(r"\S+")
+_PIECE = 20_000  # characters judged at a time, so that a long text fills no memory with its words
 _OPENINGS = Memo(lambda word: (tuple(match.start() for match in _OPENER.finditer(word)), bool(_MARK.search(word))))
 
 
 def _match_dates(lowered: str):
     """The matches of DATE in a text, as DATE.finditer gives them, tried only where they may begin."""
-    near, at = deque(maxlen=_REACH), 0  # starts of the words before, with the offsets at which dating words may open
-    for token in _TOKEN.finditer(lowered):
-        offsets, is_mark = _OPENINGS[token[0]]
-        near.append((token.start(), offsets))
-        if not is_mark:
-            continue
-        for start, offsets in near:
-            for offset in offsets:
-                if start + offset >= at and (match := DATE.match(lowered, start + offset)):
-                    at = match.end()
-                    yield match
-        near.clear()
+    begin, at, starts, openings = 0, 0, [], []
+    while begin < len(lowered):
+        stop = lowered.find(" ", begin + _PIECE)
+        words = lowered[begin:stop if stop >= 0 else len(lowered)].split(" ")
+        first = len(starts)  # of these words; before them the last of the piece before
+        starts += accumulate(map(len, words), lambda start, length: start + length + 1, initial=begin)
+        openings += [_OPENINGS[word] for word in words]
+        tried = 0
+        for order, (_, is_mark) in enumerate(openings):
+            if not is_mark or order < first:
+                continue
+            for near in range(max(tried, order - _REACH + 1), order + 1):
+                for offset in openings[near][0]:
+                    if starts[near] + offset >= at and (match := DATE.match(lowered, starts[near] + offset)):
+                        at = match.end()
+                        yield match
+            tried = order + 1
+        begin = starts.pop()
+        starts, openings = starts[tried:][-_REACH:], openings[tried:][-_REACH:]
 
 
 class Dating(NamedTuple):
