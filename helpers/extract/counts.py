@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from helpers.extract import lexicon as lex
@@ -57,9 +59,7 @@ def find_counts(text: str, lowered: str, sentences: list[Sentence], dates: list[
     counts: list[Count] = []
     previous, next_date = "", 0
     for order, sentence in enumerate(sentences):
-        gate = 0
-        for word in lowered[sentence.start:sentence.end].split():
-            gate |= _GATES[word]
+        gate = reduce(or_, set(map(_GATES.__getitem__, lowered[sentence.start:sentence.end].split())), 0)
         if not gate & _NUMBER or not (previous or _is_on_topic(gate, lowered, sentence)):  # "13 of them" needs no word of its own
             previous = ""
             continue

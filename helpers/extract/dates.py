@@ -6,7 +6,7 @@ cannot be resolved (no publication date, no year) are found all the same, so tha
 
 import re
 from datetime import date, timedelta
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import NamedTuple
 
 from helpers.extract.memo import Memo
@@ -25,8 +25,9 @@ _Y = r"(?:(?:19|20)\d\d)\b"
 _N = "(?:" + "|".join(sorted(_COUNTS, key=len, reverse=True)) + r"|\d{1,3})"
 _PART = r"(?:early|mid|late|the\s+(?:beginning|start|middle|end)\s+of|the\s+(?:first|second|third|fourth|last)\s+week\s+(?:of|in)|the\s+(?:first|second)\s+half\s+of)"
 _TIME = r"(?:\s+(?:morning|afternoon|evening|night|midnight|noon|dawn))?"
+_NUMERAL = rf"{_Y}|\d{{1,2}}(?:st|nd|rd|th)?\s?(?:[-–—/.]|to|and|until|through)|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?[adfjmnos]|\d{{1,3}}\s+(?:day|week|month|year|hour)"  # what a date that begins with a digit begins with
 DATE = re.compile(
-    rf"(?<![\w/-])(?:"
+    rf"(?<![\w/-])(?=\D|{_NUMERAL})(?:"
     rf"(?P<iso>{_Y}-[01]\d-[0-3]\d\b)"
     rf"|(?P<slash>[0-3]?\d/[0-3]?\d/(?:\d{{4}}|\d\d)\b|[0-3]?\d\.[01]?\d\.(?:19|20)\d\d\b)"
     rf"|(?P<range>(?:from\s+|between\s+)?(?:{_D}\s+{_M}(?:,?\s+{_Y})?{_DASH}{_D}\s+{_M}|{_M}\s+{_D}{_DASH}{_M}\s+{_D}|{_D}{_DASH}{_D}\s+{_M}|{_M}\s+{_D}{_DASH}{_D}(?!\s+(?:people|persons|families)))(?:,?\s+{_Y})?)"
@@ -52,30 +53,29 @@ _OPENER = re.compile(
 _MARK = re.compile(rf"\d|\b(?:{'|'.join(sorted([*MONTHS, *WEEKDAYS], key=len, reverse=True))}|yesterday|today|tonight|overnight|(?:day|week|month|year|hour)s?|night|morning|afternoon|evening|decade|fortnight|weekend)\b")
 _REACH = 8  # words
 _PIECE = 20_000  # characters judged at a time, so that a long text fills no memory with its words
-_OPENINGS = Memo(lambda word: (tuple(match.start() for match in _OPENER.finditer(word)), bool(_MARK.search(word))))
+_MARKED = Memo(lambda word: bool(_MARK.search(word)))
+_OPENINGS = Memo(lambda word: tuple(match.start() for match in _OPENER.finditer(word)))
 
 
 def _match_dates(lowered: str):
     """The matches of DATE in a text, as DATE.finditer gives them, tried only where they may begin."""
-    begin, at, starts, openings = 0, 0, [], []
+    begin, stop, at = 0, -1, 0
     while begin < len(lowered):
-        stop = lowered.find(" ", begin + _PIECE)
-        words = lowered[begin:stop if stop >= 0 else len(lowered)].split(" ")
-        first = len(starts)  # of these words; before them the last of the piece before
-        starts += accumulate(map(len, words), lambda start, length: start + length + 1, initial=begin)
-        openings += [_OPENINGS[word] for word in words]
+        stop = lowered.find(" ", max(begin + _PIECE, stop + 1))
+        stop = len(lowered) if stop < 0 else stop
+        words = lowered[begin:stop].split(" ")
+        before = list(accumulate(map(len, words), initial=begin))  # letters before each word; as many blanks as words
         tried = 0
-        for order, (_, is_mark) in enumerate(openings):
-            if not is_mark or order < first:
-                continue
+        for order in compress(range(len(words)), map(_MARKED.__getitem__, words)):
             for near in range(max(tried, order - _REACH + 1), order + 1):
-                for offset in openings[near][0]:
-                    if starts[near] + offset >= at and (match := DATE.match(lowered, starts[near] + offset)):
+                for offset in _OPENINGS[words[near]]:
+                    start = before[near] + near + offset
+                    if start >= at and (match := DATE.match(lowered, start)):
                         at = match.end()
                         yield match
             tried = order + 1
-        begin = starts.pop()
-        starts, openings = starts[tried:][-_REACH:], openings[tried:][-_REACH:]
+        tried = len(words) if stop == len(lowered) else max(tried, len(words) - _REACH)  # the last words may open dates of the next piece
+        begin = before[tried] + tried
 
 
 class Dating(NamedTuple):
