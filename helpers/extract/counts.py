@@ -13,7 +13,7 @@ from helpers.extract.memo import Memo
 from helpers.extract.numbers import Number, find_numbers, opens_number
 from helpers.extract.rules import Link, link_numbers
 from helpers.extract.sentences import Sentence
-from helpers.extract.words import Word, read_words
+from helpers.extract.words import Word, holds_phrase, opens_phrase, read_words, tells_fate
 
 METRICS = {  # measure → what the benches call it; the measures are those of the codebook
     **dict.fromkeys(["new_displacement", "idps", "in_camps", "refugees", "forced_to_flee", "returns"], "displacement"), "killed": "killed", "injured": "injured",
@@ -60,7 +60,7 @@ def find_counts(text: str, lowered: str, sentences: list[Sentence], dates: list[
     previous, next_date = "", 0
     for order, sentence in enumerate(sentences):
         gate = reduce(or_, set(map(_GATES.__getitem__, lowered[sentence.start:sentence.end].split())), 0)
-        if not gate & _NUMBER or not (previous or _is_on_topic(gate, lowered, sentence)):  # "13 of them" needs no word of its own
+        if not gate & _NUMBER or not (previous or _may_count(gate, lowered, sentence)):  # "13 of them" needs no word of its own
             previous = ""
             continue
         if callable(dates):
@@ -78,15 +78,20 @@ def find_counts(text: str, lowered: str, sentences: list[Sentence], dates: list[
     return counts
 
 
-_NUMBER, _SURE, _PHRASE = 1, 2, 4  # what a word may bring to its sentence: a number, the topic, a part of a phrase that does
-_GATES = Memo(lambda word: _NUMBER * opens_number(word) | _SURE * bool(_TOPIC.search(word)) | _PHRASE * bool(re.search("tents|open", word)))
+# What a word (cut at blanks) may bring to its sentence: a number; the topic, or a part of a phrase of it; a word that
+# tells what befell people, or may open a phrase that does.
+_NUMBER, _TOPICAL, _HALF, _TELLING, _OPENING = 1, 2, 4, 8, 16
+_GATES = Memo(lambda word: _NUMBER * opens_number(word) | _TOPICAL * bool(_TOPIC.search(word)) | _HALF * ("tents" in word or "open" in word) | _TELLING * tells_fate(word) | _OPENING * opens_phrase(word))
 
 
-def _is_on_topic(gate: int, lowered: str, sentence: Sentence) -> bool:
-    """Whether _TOPIC is in a sentence whose words passed these gates: looked for only where one word cannot tell."""
-    if gate & _SURE and (sentence.start == 0 or not lowered[sentence.start - 1].isalnum()):  # else cut within a word
-        return True
-    return bool(gate & (_SURE | _PHRASE) and _TOPIC.search(lowered, sentence.start, sentence.end))
+def _may_count(gate: int, lowered: str, sentence: Sentence) -> bool:
+    """Whether a sentence can count people at all: it is on the topic, and a word or phrase of it tells what befell them.
+    Searched for only where the words alone, through their gates, cannot tell."""
+    is_cut = sentence.start and lowered[sentence.start - 1].isalnum()  # within a word: its gate may be another's
+    if is_cut or not gate & _TOPICAL:
+        if not (is_cut or gate & _HALF) or not _TOPIC.search(lowered, sentence.start, sentence.end):
+            return False
+    return bool(is_cut or gate & _TELLING or gate & _OPENING and holds_phrase(lowered, sentence.start, sentence.end))
 
 
 def _read_sentence(words: list[Word], order: int, lowered: str, previous: str, counts: list[Count]) -> str:

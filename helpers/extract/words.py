@@ -190,3 +190,33 @@ def _read_word(word: str) -> tuple[bool, list[tuple]]:
 
 
 _READINGS = Memo(_read_word)
+
+
+_UNTOLD = frozenset({"other", "force", "measure", "say"})  # senses that tell nothing of the people
+_TELLING = frozenset("""
+lost lose loses losing loss lives population wounds injuries movement movements arrival departure victims fatalities camp camps caseload alive abroad away out underground home
+hold holds held treated left leave leaving leaves moved reached entered
+""".split()) | lex.KILLERS | lex.IDENTITIES | lex.FORCING  # these tell by what stands beside them
+
+
+def tells_fate(word: str) -> bool:
+    """Whether a word (lowered, cut at blanks) may tell what befell people, by itself or with words beside it. Without such
+    a word, or a phrase (`holds_phrase`), a sentence counts nobody."""
+    if word.endswith("-"):  # the other half is on the next line
+        return True
+    return any(
+        text in _TELLING or sense or any(trigger.sense not in _UNTOLD for trigger in triggers)
+        for piece in [*WORD.findall(word), *_LETTERS.findall(word)] for text, _, _, _, triggers, sense in _READINGS[piece][1])
+
+
+_LETTERS = re.compile(r"\bn['’]t\b|[^\W\d_]+")  # a word that hangs together is read by its parts too: a number may end within it
+
+
+def opens_phrase(word: str) -> bool:
+    """Whether a word (lowered, cut at blanks) holds one that may open a phrase of `lexicon.PHRASES`."""
+    return any(piece.replace("’", "'") in lex.PHRASES for piece in _LETTERS.findall(word))
+
+
+def holds_phrase(lowered: str, start: int, end: int) -> bool:
+    """Whether a phrase that tells what befell people begins between two offsets of lowered text."""
+    return any(pattern.match(lowered, match.end()) for match in _LETTERS.finditer(lowered, start, end) for pattern, _ in lex.PHRASES.get(match[0].replace("’", "'"), ()))
