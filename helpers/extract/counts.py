@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from helpers.extract import lexicon as lex
+from helpers.extract import fates
 from helpers.extract.dates import Dating
 from helpers.extract.groups import Group
 from helpers.extract.memo import Memo
@@ -164,7 +164,7 @@ def name_measure(words: list[Word], group: Group, link: Link, lowered: str) -> s
     dated = any("date" in w.kinds for w in words)
     if verb.text in ("displaced", "uprooted") and (before & {"are", "remain", "still", "is", "remained", "internally"} or "been" in before and not dated):
         return "idps"  # "have been displaced from elsewhere": they are, whenever it was
-    if not dated and (verb.text in lex.FORCING or before & lex.FORCING):
+    if not dated and (verb.text in fates.FORCING or before & fates.FORCING):
         return "forced_to_flee"  # "12 million were forced to flee": neither stock nor flow is said
     return "new_displacement"
 

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.extract import fates
 from helpers.extract import lexicon as lex
-from helpers.extract.dates import MONTHS, WEEKDAYS
+from helpers.extract.days import MONTHS, WEEKDAYS
 from helpers.extract.frames import AFTER, BEFORE, FEATURE, FEATURES, FORCES, PEOPLE, WON
 
 LONGEST_NAME = 4  # words of a name that GeoNames knows; names of the corpus's own table may be longer
@@ -329,7 +330,7 @@ def _trim_run(run: list[_Token]) -> list[_Token]:
 @lru_cache(maxsize=1)
 def _common() -> frozenset[str]:
     """Words that begin sentences and are no names."""
-    return lex.CIVILIANS | lex.COMBATANTS | lex.PEOPLE | lex.HOUSEHOLDS | lex.DWELLINGS | lex.BODIES | lex.THINGS | frozenset(lex.STATES) | frozenset(lex.NOUNS) | frozenset(lex.VERBS) | _NO_NAME
+    return lex.CIVILIANS | lex.COMBATANTS | lex.PEOPLE | lex.HOUSEHOLDS | lex.DWELLINGS | lex.BODIES | lex.THINGS | frozenset(fates.STATES) | frozenset(fates.NOUNS) | frozenset(fates.VERBS) | _NO_NAME
 
 
 def _begins(text: str, start: int) -> bool:

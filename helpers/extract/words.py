@@ -6,9 +6,11 @@ No parser and no model: a word's class comes from the closed lists of `lexicon`.
 import re
 from dataclasses import dataclass
 
+from helpers.extract import fates
 from helpers.extract import lexicon as lex
 from helpers.extract.memo import Memo
 from helpers.extract.numbers import Number
+from helpers.extract.phrases import PHRASES
 from helpers.extract.sentences import WORD
 from helpers.wording import Reading
 
@@ -24,7 +26,7 @@ class Word:
     start: int
     end: int
     kinds: frozenset[str] = frozenset()
-    triggers: tuple[lex.Trigger, ...] = ()
+    triggers: tuple[fates.Trigger, ...] = ()
     sense: str = ""
     number: Number | None = None
     is_phrase: bool = False
@@ -35,8 +37,8 @@ _CLASSES = [
     ("be", lex.BE), ("have", lex.HAVE), ("modal", lex.MODALS), ("aux", lex.AUX), ("det", lex.DETERMINERS), ("prep", lex.PREPOSITIONS),
     ("sub", lex.SUBORDINATORS), ("rel", lex.RELATIVES), ("adv", lex.ADVERBS), ("conj", lex.CONJUNCTIONS), ("subset", lex.SUBSET),
     ("person", lex.CIVILIANS | lex.COMBATANTS | lex.PEOPLE), ("civilian", lex.CIVILIANS), ("combatant", lex.COMBATANTS), ("household", lex.HOUSEHOLDS),
-    ("dwelling", lex.DWELLINGS), ("body", lex.BODIES), ("thing", lex.THINGS), ("state", frozenset(lex.STATES)), ("noun", frozenset(lex.NOUNS)),
-    ("verb", frozenset(lex.VERBS)),
+    ("dwelling", lex.DWELLINGS), ("body", lex.BODIES), ("thing", lex.THINGS), ("state", frozenset(fates.STATES)), ("noun", frozenset(fates.NOUNS)),
+    ("verb", frozenset(fates.VERBS)),
 ]
 _KINDS: dict[str, frozenset[str]] = {}
 for _kind, _members in _CLASSES:
@@ -133,7 +135,7 @@ def _find_phrase(lowered: str, match: re.Match, end: int) -> Word | None:
     if text == "as":
         tail = _AS_WELL.match(lowered, stop)
         return tail and Word("as well as", begin, tail.end(), frozenset({"conj"}))
-    for pattern, trigger in lex.PHRASES[text]:
+    for pattern, trigger in PHRASES[text]:
         if (rest := pattern.match(lowered, stop)) and (rest.end() <= end or trigger.sense in _CROSSING):
             if trigger.form == "participle" and text.endswith("ing"):
                 trigger = trigger._replace(form="ing")
@@ -159,7 +161,7 @@ def _unglue(text: str) -> list[tuple[str, int, int]]:
     return [(text, 0, len(text))]
 
 
-def _classify(text: str) -> tuple[frozenset[str], tuple[lex.Trigger, ...], str]:
+def _classify(text: str) -> tuple[frozenset[str], tuple[fates.Trigger, ...], str]:
     """The kinds, triggers and sense of a word; of one that no list knows, by its ending: "rebel's", "car-bombing",
     "churchmen", "vaccinated"."""
     kinds = _KINDS.get(text, _NONE)
@@ -174,11 +176,11 @@ def _classify(text: str) -> tuple[frozenset[str], tuple[lex.Trigger, ...], str]:
         kinds = frozenset({"punct"})
     if not kinds and len(text) > 5 and text.endswith(_PEOPLE_ENDINGS):
         kinds = frozenset({"person"})
-    sense = lex.STATES.get(plain) or lex.NOUNS.get(plain, "")
-    triggers = lex.VERBS.get(plain, ())
+    sense = fates.STATES.get(plain) or fates.NOUNS.get(plain, "")
+    triggers = fates.VERBS.get(plain, ())
     if not kinds and len(text) > 4 and text.endswith(("ed", "ing")):
         kinds = frozenset({"verb", "guessed"})
-        triggers = (lex.Trigger("other", "both", "ing"),) if text.endswith("ing") else (lex.Trigger("other", "both", "past"), lex.Trigger("other", "both", "participle"))
+        triggers = (fates.Trigger("other", "both", "ing"),) if text.endswith("ing") else (fates.Trigger("other", "both", "past"), fates.Trigger("other", "both", "participle"))
     return kinds, triggers, sense
 
 
@@ -186,7 +188,7 @@ def _read_word(word: str) -> tuple[bool, list[tuple]]:
     """Whether a word may open a phrase, and what it is otherwise: text, first and last letter, kinds, triggers, sense of
     each word it holds (two where a page lost the blank)."""
     text = word.replace("’", "'")
-    return text == "as" or text in lex.PHRASES, [(*piece, *_classify(piece[0])) for piece in _unglue(text)]
+    return text == "as" or text in PHRASES, [(*piece, *_classify(piece[0])) for piece in _unglue(text)]
 
 
 _READINGS = Memo(_read_word)
@@ -196,13 +198,13 @@ _UNTOLD = frozenset({"other", "force", "measure", "say"})  # senses that tell no
 _TELLING = frozenset("""
 lost lose loses losing loss lives population wounds injuries movement movements arrival departure victims fatalities camp camps caseload alive abroad away out underground home
 hold holds held treated left leave leaving leaves moved reached entered
-""".split()) | lex.KILLERS | lex.IDENTITIES | lex.FORCING  # these tell by what stands beside them
+""".split()) | fates.KILLERS | fates.IDENTITIES | fates.FORCING  # these tell by what stands beside them
 
 
 def tells_fate(word: str) -> bool:
     """Whether a word (lowered, cut at blanks) may tell what befell people, by itself or with words beside it. Without such
     a word, or a phrase (`holds_phrase`), a sentence counts nobody."""
-    if word.endswith("-"):  # the other half is on the next line
+    if word[-1:] == "-" and word[-2:-1].isalnum():  # the other half is on the next line
         return True
     return any(
         text in _TELLING or sense or any(trigger.sense not in _UNTOLD for trigger in triggers)
@@ -214,9 +216,9 @@ _LETTERS = re.compile(r"\bn['’]t\b|[^\W\d_]+")  # a word that hangs together i
 
 def opens_phrase(word: str) -> bool:
     """Whether a word (lowered, cut at blanks) holds one that may open a phrase of `lexicon.PHRASES`."""
-    return any(piece.replace("’", "'") in lex.PHRASES for piece in _LETTERS.findall(word))
+    return any(piece.replace("’", "'") in PHRASES for piece in _LETTERS.findall(word))
 
 
 def holds_phrase(lowered: str, start: int, end: int) -> bool:
     """Whether a phrase that tells what befell people begins between two offsets of lowered text."""
-    return any(pattern.match(lowered, match.end()) for match in _LETTERS.finditer(lowered, start, end) for pattern, _ in lex.PHRASES.get(match[0].replace("’", "'"), ()))
+    return any(pattern.match(lowered, match.end()) for match in _LETTERS.finditer(lowered, start, end) for pattern, _ in PHRASES.get(match[0].replace("’", "'"), ()))
