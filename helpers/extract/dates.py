@@ -6,7 +6,8 @@ nobody, but bear no days.
 
 import re
 from datetime import date
-from itertools import accumulate, compress
+from itertools import accumulate, compress, count
+from operator import add
 from typing import NamedTuple
 
 from helpers.extract.days import AMOUNT, COUNTS, DASH, DAY, FULL_MONTH, MONTH, MONTHS, PART, TIME, WEEKDAY, WEEKDAYS, YEAR, resolve_days
@@ -51,18 +52,18 @@ def _match_dates(lowered: str):
         stop = lowered.find(" ", max(begin + _PIECE, stop + 1))
         stop = len(lowered) if stop < 0 else stop
         words = lowered[begin:stop].split(" ")
-        before = list(accumulate(map(len, words), initial=begin))  # letters before each word; as many blanks as words
+        starts = list(map(add, accumulate(map(len, words), initial=begin), count()))  # of the words, and of what follows them
+        if "" in words:  # two blanks in a row: no word stands between them
+            starts, words = [*compress(starts, words), starts[-1]], list(filter(None, words))
         tried = 0
-        for order in compress(range(len(words)), map(_MARKED.__getitem__, words)):
+        for order in compress(count(), map(_MARKED.__getitem__, words)):
             for near in range(max(tried, order - _REACH + 1), order + 1):
                 for offset in _OPENINGS[words[near]]:
-                    start = before[near] + near + offset
-                    if start >= at and (match := DATE.match(lowered, start)):
+                    if starts[near] + offset >= at and (match := DATE.match(lowered, starts[near] + offset)):
                         at = match.end()
                         yield match
             tried = order + 1
-        tried = len(words) if stop == len(lowered) else max(tried, len(words) - _REACH)  # the last words may open dates of the next piece
-        begin = before[tried] + tried
+        begin = starts[len(words) if stop == len(lowered) else max(tried, len(words) - _REACH)]  # the last words may open dates of the next piece
 
 
 class Dating(NamedTuple):
