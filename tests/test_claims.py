@@ -88,6 +88,17 @@ def test_a_row_has_numbers_days_and_text(claims):
     assert (row["doc_id"], row["date_prec"], row["part_of"]) == ("004", "4", "004-078")
 
 
+def test_what_the_words_leave_open_is_missing_and_the_rest_is_typed():
+    table = load(SEEDS)
+    assert table.dtypes[["low", "best", "high"]].tolist() == ["float64"] * 3
+    assert table.dtypes[["start", "end", "number_start", "date_at"]].tolist() == ["Int64"] * 4
+    assert all(pd.api.types.is_datetime64_any_dtype(table[column]) for column in ("date_start", "date_end"))
+    row = table.set_index("claim_id").loc["000-006"]
+    assert (row["doc_id"], row["low"], row["best"], pd.isna(row["high"])) == ("000", 500_000, 500_000, True)
+    row = table.set_index("claim_id").loc["003-002"]
+    assert (pd.isna(row["number_start"]), pd.isna(row["date_start"]), pd.isna(row["date_end"])) == (True, True, True)
+
+
 def test_the_two_codings_agree_as_far_as_measured():
     agreement = measure_agreement(read_table(SEEDS), read_table(SEEDS, "second_coding.csv"))
     assert agreement.round(3).to_dict() == {
@@ -138,10 +149,14 @@ SPOILED = {
     "start before the text": ("004-036", {"start": "-1"}, 'start reads "-1", which is no whole number; write digits only, or nothing'),
     "end before start": ("000-001", {"start": "43", "end": "0"}, "the span 43–0 lies outside the text, which has "),
     "span empty": ("004-036", {"start": "", "end": ""}, "start or end is empty; locate_quotes fills them in"),
+    "start empty": ("004-036", {"start": ""}, "start or end is empty; locate_quotes fills them in"),
+    "end empty": ("004-036", {"end": ""}, "start or end is empty; locate_quotes fills them in"),
+    "nothing quoted": ("000-001", {"start": "43", "end": "43", "exact": ""}, "the span 43–43 lies outside the text"),
     "offset no number": ("004-036", {"start": "6155.0"}, 'start reads "6155.0", which is no whole number'),
     "number elsewhere": (
         "004-079", {"number_start": "27459"},
         'number "176" does not stand at 27459 (the text there reads "746")'),
+    "number without offset": ("004-079", {"number_start": ""}, "number_start is empty; locate_quotes fills it in from number"),
     "number outside the quote": (
         "004-078", {"number": "176", "number_start": "27498", "low": "176", "best": "176", "high": "176"},
         'number "176" at 27498 lies outside exact (27459–27486); quote both together'),
@@ -207,6 +222,7 @@ SPOILED = {
     "measure of another topic": ("004-078", {"topic": "displacement"}, "measure killed belongs to casualties, not displacement"),
     "unit unknown": ("004-078", {"unit": "people"}, 'unit reads "people"; write one of person, household, '),
     "distance in days": ("001-019", {"unit": "day"}, 'a distance is counted in km, not "day"'),
+    "duration in km": ("001-003", {"unit": "km"}, 'a duration is counted in hour, day, night, week, month, year, not "km"'),
     "scope unknown": ("004-078", {"scope": "november"}, 'scope reads "november"; write one of offensive, war, historical, context'),
     "assertion unknown": (
         "004-078", {"assertion": "alleged"},
@@ -324,6 +340,11 @@ def test_a_corpus_without_claims_says_what_to_do(corpus):
 # What is left alone
 
 
+def test_a_quote_may_reach_to_the_last_character(corpus):
+    edit_claim(corpus, "001-004", start="3577", end="3605", exact="the fall of Bassar al Assad.")
+    assert load(corpus).set_index("claim_id").loc["001-004", "end"] == 3605
+
+
 def test_an_unknown_actor_is_left_alone(corpus):
     edit_claim(corpus, "000-001", actor="Southern Operations Room")
     assert load(corpus).set_index("claim_id").loc["000-001", "actor"] == "Southern Operations Room"
@@ -426,6 +447,26 @@ def test_a_quote_from_an_unknown_document_stands_nowhere():
 def test_places_that_overlap_are_all_counted():
     documents = pd.DataFrame({"doc_id": ["000"], "text": ["ababa"]})
     assert locate_quotes(make_row(exact="aba"), documents)[1] == ['row 2 (000-001): exact "aba" stands 2 times, at 0, 2; type start']
+
+
+@pytest.mark.parametrize("text, exact, at", [("22 died. 22 fled", "22 died. ", "0"), ("1212", "121", "0"), ("22 died. 22", "died. 22", "9")])
+def test_a_number_is_looked_for_inside_its_quote_only(text, exact, at):
+    documents = pd.DataFrame({"doc_id": ["000"], "text": [text]})
+    table, questions = locate_quotes(make_row(exact=exact, number="12" if text == "1212" else "22"), documents)
+    assert (table.at[0, "number_start"], questions) == (at, [])
+
+
+def test_columns_of_offsets_that_were_left_out_are_added():
+    typed = make_row(exact="Later 22 fled", number="22", date_exact="On Friday").drop(columns=["start", "end", "number_start", "date_at"])
+    table, questions = locate_quotes(typed, TEXT)
+    assert table.loc[0, ["start", "end", "number_start", "date_at"]].tolist() == ["19", "32", "25", "0"]
+    assert questions == []
+
+
+def test_a_table_of_quotes_alone_is_asked_about_its_quotes_alone():
+    table, questions = locate_quotes(pd.DataFrame({"doc_id": "000", "exact": ["23 died", "30 fled"]}), TEXT)
+    assert table.loc[1, ["start", "end"]].tolist() == ["38", "45"]
+    assert questions == ['row 2 (): exact "23 died" stands nowhere in the text']
 
 
 def test_offsets_that_were_typed_stay():
