@@ -1,5 +1,5 @@
 # figures · report · test · lab, and notebooks · bench for those who change things. Each makes .venv when it is missing.
-.PHONY: figures report test lab notebooks bench
+.PHONY: figures report test lab notebooks bench mutants
 VENV := .venv
 BIN := $(VENV)/bin
 # With this variable set Python keeps no bytecode, and every kernel starts two to three times slower.
@@ -29,6 +29,12 @@ DATA ?= ../shared/bench
 bench: $(VENV)/installed
 	$(BIN)/python tests/bench/extraction.py --data $(DATA)
 	$(BIN)/python tests/bench/times.py
+
+# Which small changes of claims, estimates and extract no test notices; about an hour on two free cores. The tool
+# works in mutants/, on a copy.
+mutants: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $$(sed -n 's/ *# mutants:.*//p' tests/tools.txt)
+	nice -n 19 $(BIN)/python tests/bench/mutants.py
 
 $(VENV)/installed: requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "No Python from 3.11 to 3.13 found. Install one (Debian: apt-get install python3 python3-venv), or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python"; exit 1; }
