@@ -187,7 +187,7 @@ def _check_reading(row: dict, texts: dict[str, str]) -> list[str]:
     if not row["unit"]:
         faults.append("unit is empty; say what is counted")
     ordered = [value for value in written if value is not None]
-    if ordered != sorted(ordered) or any(value < 0 for value in ordered):
+    if ordered != sorted(ordered):
         faults.append(f"{_show(written)} is not low ≤ best ≤ high")
     text, at = texts.get(pad_id(row["doc_id"]), ""), int(row["number_start"] or 0)
     hedge = find_hedge_outside(text[max(0, at - 40):at], text[at + len(row["number"]):][:40])

@@ -104,6 +104,8 @@ def test_what_the_words_leave_open_is_missing_and_the_rest_is_typed():
     assert table.dtypes[["low", "best", "high"]].tolist() == ["float64"] * 3
     assert table.dtypes[["start", "end", "number_start", "date_at"]].tolist() == ["Int64"] * 4
     assert all(pd.api.types.is_datetime64_any_dtype(table[column]) for column in ("date_start", "date_end"))
+    row = table.set_index("claim_id").loc["004-079"]
+    assert (row["date_start"], row["date_end"]) == (pd.Timestamp("2024-11-01"), pd.Timestamp("2024-11-30"))
     row = table.set_index("claim_id").loc["000-006"]
     assert (row["doc_id"], row["low"], row["best"], pd.isna(row["high"])) == ("000", 500_000, 500_000, True)
     row = table.set_index("claim_id").loc["003-002"]
@@ -189,6 +191,7 @@ SPOILED = {
         '"nearly 400,000" reads nearly –/400,000/400,000, the row says about –/400,000/400,000'),
     "quantifier empty": ("004-079", {"quantifier": ""}, '"176" reads exact 176/176/176, the row says nothing 176/176/176'),
     "value no number": ("004-079", {"best": "17O"}, 'best reads "17O", which is no number'),
+    "value negative": ("004-079", {"low": "-176"}, 'low reads "-176", which is no number'),
     "value with separators": ("001-023", {"low": "3,500"}, 'low reads "3,500", which is no number'),
     "value not finite": ("000-006", {"high": "inf"}, 'high reads "inf", which is no number'),
     "value without words": ("000-001", {"best": "5"}, "low, best, high, quantifier or unit are filled in but number is empty"),
@@ -359,6 +362,11 @@ def test_a_quote_may_reach_to_the_last_character(corpus):
 def test_an_unknown_actor_is_left_alone(corpus):
     edit_claim(corpus, "000-001", actor="Southern Operations Room")
     assert load(corpus).set_index("claim_id").loc["000-001", "actor"] == "Southern Operations Room"
+
+
+def test_an_event_needs_no_unit(corpus):
+    edit_claim(corpus, "000-001", unit="")
+    assert load(corpus).set_index("claim_id").loc["000-001", "unit"] == ""
 
 
 def test_a_rejected_row_is_left_out(corpus):

@@ -148,6 +148,51 @@ def test_by_tuesday_allows_the_days_before(nowhere):
     assert event.date_first < event.date_last == date(2022, 3, 15)
 
 
+def bound(text, gazetteer, published=WEDNESDAY) -> dict:
+    """Place → first and last day of March on which its event may have been, and the basis."""
+    return {event.place.words: (event.date_first.day, event.date_last.day, event.basis) for event in read(text, gazetteer, published)}
+
+
+@pytest.mark.parametrize("text, pesk", [
+    ("Rebels seized Odra on Saturday. Hours later they captured Pesk.", (12, 13, "relative")), ("Rebels seized Odra on Saturday. They then captured Pesk.", (12, 13, "relative")),
+    ("Rebels seized Odra on Saturday. They also captured Pesk.", (12, 12, "relative")), ("Rebels seized Odra on Saturday and captured Pesk.", (12, 12, "relative")),
+    ("Rebels seized Odra on Saturday while the army took Pesk.", (12, 12, "relative")), ("On Saturday, rebels seized Odra, while the army took Pesk on Sunday.", (13, 13, "relative")),
+])
+def test_what_follows_on_an_event_is_of_its_day_or_soon_after(text, pesk, nowhere):
+    assert bound(text, nowhere) == {"Odra": (12, 12, "relative"), "Pesk": pesk}
+
+
+@pytest.mark.parametrize("text", ["Rebels seized Odra on Saturday. Rebels captured Pesk.", "Rebels seized Odra on Saturday.\n\nThey also captured Pesk.", "Rebels seized Odra on Saturday. The army is weak. Pesk fell."])
+def test_what_stands_apart_lies_between_the_first_day_of_the_news_and_the_text(text, nowhere):
+    assert bound(text, nowhere) == {"Odra": (12, 12, "relative"), "Pesk": (12, 16, "inferred")}
+
+
+@pytest.mark.parametrize("text, pesk", [
+    ("Odra fell on 4 March. Pesk, freed two days after Odra, is calm.", 6), ("Odra fell on 4 March. Rebels took Pesk two days after the fall of Odra.", 6),
+    ("Odra and Pesk fell on 4 and 14 March respectively.", 14), ("Odra fell on 4 March. Rebels took Pesk a week after Odra.", 11), ("Odra fell on 4 March. Rebels took Pesk a day before Odra.", 3),
+])
+def test_a_day_is_counted_from_the_place_it_is_said_to_follow(text, pesk, nowhere):
+    days = bound(text, nowhere)
+    assert (days["Odra"][:2], days["Pesk"][:2]) == ((4, 4), (pesk, pesk))
+
+
+@pytest.mark.parametrize("text, odra", [
+    ("Rebels had captured Odra by Tuesday.", (9, 15, "relative")), ("Rebels have held Odra since Friday.", (5, 11, "relative")), ("Rebels captured Odra before Friday.", (4, 10, "relative")),
+    ("Rebels captured Odra after Friday.", (11, 16, "relative")), ("Rebels captured Odra in March.", (1, 16, "explicit")), ("By midday rebels had captured Odra.", (15, 16, "inferred")),
+    ("The army said on Tuesday that rebels captured Odra.", (9, 15, "inferred")), ("Rebels captured Odra, the army said on Tuesday.", (9, 15, "inferred")),
+    ("In Tuesday's statement the army said rebels captured Odra.", (9, 15, "inferred")), ("Rebels captured Odra on Saturday, the army said on Tuesday.", (12, 12, "relative")),
+    ("Updated 12 March 2022\n\nRebels captured Odra.", (12, 16, "inferred")), ("Rebels entered Pesk on 13 March. Rebels had captured Odra by Tuesday.", (13, 15, "relative")),
+])
+def test_dating_words_bound_an_event_as_far_as_they_allow(text, odra, nowhere):
+    assert bound(text, nowhere)["Odra"] == odra
+
+
+@pytest.mark.parametrize("text", ["HARLO, 15 March (JNA) — Rebels captured Odra.", "Rebels captured Odra."])
+def test_the_day_of_writing_dates_no_event(text, nowhere):
+    event, = read(text, nowhere)
+    assert (event.date_first, event.date_last) == (None, None)
+
+
 def test_an_event_without_any_date_is_undated(nowhere):
     event, = read("Rebels have captured Odra.", nowhere, published=None)
     assert (event.date_first, event.date_last, event.dating) == (None, None, None)
