@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from helpers.agreement import match_codings, measure_agreement
-from helpers.claims import CLAIM_COLUMNS, MEASURES, ClaimsError, find_precision, load_claims, locate_quotes
+from helpers.claims import CLAIM_COLUMNS, MEASURES, ClaimsError, find_faults, find_precision, load_claims, locate_quotes
 from helpers.corpus import REPOSITORY, load_corpus
 from helpers.places import load_places
 from helpers.tables import load_table
@@ -306,6 +306,11 @@ def test_several_faults_of_one_row_are_all_named(corpus):
     assert [find in fault for find, fault in zip(finds, faults)] == [True] * 6
 
 
+def test_an_unknown_document_is_named_beside_its_words(corpus):
+    edit_claim(corpus, "004-078", doc_id="009")
+    assert refuse(corpus)[0].endswith('doc_id "009" is no document here; the documents are 000, 001, 002, 003, 004')
+
+
 def test_faults_of_several_rows_are_all_named_in_order(corpus):
     edit_claim(corpus, "000-001", start="1")
     edit_claim(corpus, "001-023", low="350")
@@ -508,6 +513,48 @@ def test_a_table_stripped_of_its_offsets_comes_back_as_it_was_or_is_asked_about(
     pd.testing.assert_frame_equal(located.loc[filled, ["start", "end"]], table.loc[filled, ["start", "end"]])
     asked = [question for question in questions if ": exact " in question]
     assert len(asked) == (~filled).sum()
+
+
+# A text of one sentence
+
+
+def find(text, exact, **cells) -> list[str]:
+    """The faults of one claim of a text: people killed, undated unless the cells say otherwise."""
+    row = {"topic": "casualties", "measure": "killed", "date_prec": "7", "assertion": "reported", "scope": "offensive", "review": "accepted", "exact": exact}
+    documents = pd.DataFrame({"doc_id": ["000"], "text": [text]})
+    table, questions = locate_quotes(make_row(**row | cells), documents)
+    assert questions == []
+    return [fault.partition("): ")[2] for fault in find_faults(table, documents, pd.DataFrame(columns=["name"]))]
+
+
+EXACT_9 = {"number": "9", "low": "9", "best": "9", "high": "9", "quantifier": "exact", "unit": "person"}
+
+
+def test_quote_number_and_dating_words_may_begin_and_end_the_text():
+    friday = {"date_kind": "point", "date_basis": "explicit", "date_start": "2021-03-05", "date_end": "2021-03-05", "date_prec": "1", "date_exact": "5 March 2021"}
+    assert find("9 died", "9 died", **EXACT_9) == []
+    assert find("5 March 2021: killed were 9", "killed were 9", **EXACT_9, **friday) == []
+
+
+@pytest.mark.parametrize("text, hedge", [("Nearly 9 died", "nearly"), ("More than 9 died", "more than"), ("They say 9 or more died", "or more"), ("They say at least 9 died", "at least")])
+def test_a_hedge_left_beside_a_number_is_a_fault_wherever_it_stands(text, hedge):
+    (fault,) = find(text, text, **EXACT_9)
+    assert f'"{hedge}" stands unquoted beside "9"' in fault
+
+
+@pytest.mark.parametrize("text", ["19 died", "1,9 died", "in 2019 died", "x9 died", "9,5 died", "9.5 died", "95 died", "9th died"])
+def test_a_number_is_never_cut_out_of_another(text):
+    assert any('number "9" at ' in fault and "is cut out of" in fault for fault in find(text, text, **EXACT_9))
+
+
+@pytest.mark.parametrize("text", ["(9) died", "9, died", "it was 9.", "up-9-down", "$9 died", "in all, 9 died"])
+def test_a_number_beside_marks_is_whole(text):
+    assert not any("cut out" in fault for fault in find(text, text, **EXACT_9))
+
+
+@pytest.mark.parametrize("text, number, best", [("0 died", "0", "0"), ("0.5 km away", "0.5", "0.5"), ("1 died", "1", "1")])
+def test_figures_down_to_nothing_are_figures(text, number, best):
+    assert find(text, text, number=number, low=best, best=best, high=best, quantifier="exact", unit="person") == []
 
 
 # Faults beside faults
