@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from helpers.agreement import match_codings, measure_agreement
-from helpers.claims import CLAIM_COLUMNS, MEASURES, ClaimsError, find_faults, find_precision, load_claims, locate_quotes
+from helpers.claims import CLAIM_COLUMNS, MEASURES, ClaimsError, check_claims, find_faults, find_precision, load_claims, locate_quotes
 from helpers.corpus import REPOSITORY, load_corpus
 from helpers.places import load_places
 from helpers.tables import load_table
@@ -416,6 +416,7 @@ def test_what_a_spreadsheet_does_to_the_table_is_forgiven(corpus, claims, change
     ("2024-11-27", "2024-12-03", "3"), ("2024-11-27", "2024-12-04", "4"), ("2024-11-01", "2024-12-01", "4"),
     ("2024-11-01", "2024-12-02", "5"), ("2024-01-01", "2024-12-31", "5"),
     ("2024-01-01", "2025-01-01", "6"), (None, None, "7"), (pd.NaT, pd.NaT, "7"),
+    ("2024-11-27", None, "7"), (None, "2024-11-27", "7"),
 ])
 def test_precision_follows_from_the_bounds(start, end, precision):
     assert find_precision(start, end) == precision
@@ -582,6 +583,29 @@ def test_a_number_cut_out_of_a_longer_one_is_refused(corpus):
 def test_a_part_may_lie_anywhere_within_the_range_of_its_whole(corpus):
     edit_claim(corpus, "001-017", part_of="004-080")
     load(corpus)
+
+
+@pytest.mark.parametrize("claim, cells", [
+    ("004-078", {"same_as": "004-079"}), ("004-111", {"part_of": "004-091"}), ("001-023", {"part_of": "004-085"}), ("004-036", {"part_of": "004-079"}),
+], ids=["the same said again", "percent of another base", "another unit", "dozens"])
+def test_what_need_not_be_smaller_than_the_claim_it_names_is_left_alone(corpus, claim, cells):
+    edit_claim(corpus, claim, **cells)
+    load(corpus)
+
+
+def test_a_range_that_begins_above_its_whole_is_refused(corpus):
+    edit_claim(corpus, "004-080", part_of="004-079")
+    (fault,) = refuse(corpus)
+    assert "the part (10,000) is larger than the whole 004-079 (176)" in fault
+
+
+def test_faults_are_told_of_the_table_they_are_in():
+    documents, places = open_seeds()
+    table = read_table(SEEDS).assign(review="")
+    with pytest.raises(ClaimsError, match=r"^claims\.csv does not stand in its texts; nothing is drawn \(208\):\n  claims\.csv row 2 "):
+        check_claims(table, documents, places)
+    with pytest.raises(ClaimsError, match=r"^corpus/proposals\.csv does not stand in its texts; nothing is drawn \(208\):\n  proposals\.csv row 2 "):
+        check_claims(table, documents, places, "corpus/proposals.csv")
 
 
 def test_underscores_are_no_digits(corpus):
