@@ -41,7 +41,7 @@ def read_results() -> dict[str, dict[str, int | None]]:
 
 
 def look_again(names: list[str]) -> dict[str, int]:
-    """Exit codes of those survivors whose function one test alone reached, each tried in a process of its own."""
+    """Exit codes of those survivors whose function only one test is known to reach, each tried in a process of its own."""
     settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["tool"]["mutmut"]
     arguments = ["-x", "-q", *settings["pytest_add_cli_args"], *settings["pytest_add_cli_args_test_selection"]]
     tests = json.loads((FOLDER / "mutmut-stats.json").read_text("utf-8"))["tests_by_mangled_function_name"]
@@ -49,7 +49,11 @@ def look_again(names: list[str]) -> dict[str, int]:
     for name in names:
         if len(tests.get(name.partition("__mutmut_")[0], ())) == 1:
             environment = {**os.environ, "MUTANT_UNDER_TEST": name, "PYTHONPATH": str(FOLDER)}
-            again[name] = 1 if subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=FOLDER, env=environment, capture_output=True).returncode else 0
+            try:
+                done = subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=FOLDER, env=environment, capture_output=True, timeout=1800)
+                again[name] = min(done.returncode, 1)
+            except subprocess.TimeoutExpired:
+                again[name] = 36
     return again
 
 
