@@ -101,6 +101,7 @@ def test_a_row_has_numbers_days_and_text(claims):
 
 def test_what_the_words_leave_open_is_missing_and_the_rest_is_typed():
     table = load(SEEDS)
+    assert list(table.columns) == CLAIM_COLUMNS
     assert table.dtypes[["low", "best", "high"]].tolist() == ["float64"] * 3
     assert table.dtypes[["start", "end", "number_start", "date_at"]].tolist() == ["Int64"] * 4
     assert all(pd.api.types.is_datetime64_any_dtype(table[column]) for column in ("date_start", "date_end"))
@@ -520,12 +521,15 @@ def test_a_table_stripped_of_its_offsets_comes_back_as_it_was_or_is_asked_about(
 
 
 def find(text, exact, **cells) -> list[str]:
-    """The faults of one claim of a text: people killed, undated unless the cells say otherwise."""
+    """The faults of one claim of a text: killed, and undated unless the cells say otherwise."""
     row = {"topic": "casualties", "measure": "killed", "date_prec": "7", "assertion": "reported", "scope": "offensive", "review": "accepted", "exact": exact}
     documents = pd.DataFrame({"doc_id": ["000"], "text": [text]})
     table, questions = locate_quotes(make_row(**row | cells), documents)
     assert questions == []
-    return [fault.partition("): ")[2] for fault in find_faults(table, documents, pd.DataFrame(columns=["name"]))]
+    head = "claims.csv row 2 (000-001): "
+    faults = find_faults(table, documents, pd.DataFrame(columns=["name"]))
+    assert all(fault.startswith(head) for fault in faults)
+    return [fault.removeprefix(head) for fault in faults]
 
 
 EXACT_9 = {"number": "9", "low": "9", "best": "9", "high": "9", "quantifier": "exact", "unit": "person"}
