@@ -14,7 +14,7 @@ from helpers.charts.theme import Chart
 from helpers.corpus import CorpusError
 from helpers.evidence import list_evidence, render_evidence
 from helpers.links import FOLDER, link_mark
-from helpers.pictures import SCREEN_DPI, name_figure, render_chart
+from helpers.pictures import name_figure, render_chart, render_pixels
 from helpers.places import split_values
 from helpers.snippets import compose_snippets
 from helpers.study import FORMATS, Study
@@ -27,8 +27,8 @@ class Shown:
     """What a notebook displays of a saved chart: its finding as a heading, the picture, a sentence that
     reads it, the evidence; or the sentence that says why there is none."""
 
-    def __init__(self, chart: Chart):
-        self.chart = chart
+    def __init__(self, chart: Chart, picture: bytes = b""):
+        self.chart, self.picture = chart, picture
 
     def _ipython_display_(self):
         from IPython.display import HTML, Image, Markdown, display
@@ -37,7 +37,7 @@ class Shown:
             display(Markdown(self.chart.absence))
             return
         display(Markdown(f"### {self.chart.title}"))
-        display(Image(render_chart(self.chart, "png", SCREEN_DPI), width=round(self.chart.width_mm / 25.4 * 96), alt=self.chart.alt))
+        display(Image(self.picture or render_pixels(self.chart)[1], format="png", width=round(self.chart.width_mm / 25.4 * 96), alt=self.chart.alt))
         display(Markdown(self.chart.reading))
         display(HTML(render_evidence(self.chart)))
 
@@ -60,7 +60,9 @@ def save_figure(chart: Chart) -> Shown:
         return Shown(chart)
     stem = name_figure(chart)
     stale = list_stale(chart)
-    files = {f"{stem}.{kind}": render_chart(chart, kind) for kind in chart.study.parameters["formats"]}
+    files = {f"{stem}.{kind}": render_chart(chart, kind) for kind in ("pdf", "svg") if kind in chart.study.parameters["formats"]}
+    printed, shown = render_pixels(chart)  # last: matplotlib then forgets the extents of all words, which a PDF needs
+    files |= {f"{stem}.png": printed} if "png" in chart.study.parameters["formats"] else {}
     files[f"{stem}.csv"] = chart.marks.to_csv(index=False, lineterminator="\n", float_format="%.15g").encode()
     files[f"{stem}.json"] = (json.dumps(describe_chart(chart), ensure_ascii=False, indent=1) + "\n").encode()
     files[f"{stem}.md"] = compose_snippets(chart).encode("utf-8", "replace")
@@ -68,7 +70,7 @@ def save_figure(chart: Chart) -> Shown:
     for file in stale:
         with contextlib.suppress(OSError):
             file.unlink(missing_ok=True)
-    return Shown(chart)
+    return Shown(chart, shown)
 
 
 def save_files(folder: Path, files: dict[str, bytes]) -> None:

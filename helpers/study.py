@@ -52,12 +52,17 @@ class Study:
     figures: Path
     remark: str = ""
 
-    @property
+    @cached_property
     def all_claims(self) -> pd.DataFrame:
         """The claims a chart without a time axis may draw, in reading order: the dated ones and, unless
         days were asked for (since, until), the undated."""
         parts = [self.claims] if self.parameters["since"] or self.parameters["until"] else [self.claims, self.undated]
         return pd.concat(parts).sort_values(["doc_id", "start", "claim_id"], ignore_index=True)
+
+    @cached_property
+    def by_claim(self) -> dict:
+        """claim_id → its row of `coded`, for who looks claims up one by one."""
+        return {row.claim_id: row for row in self.coded.itertuples()}
 
     @cached_property
     def length(self) -> int:

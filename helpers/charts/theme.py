@@ -2,18 +2,23 @@
 
 Sizes are printed sizes: millimetres and points. Titles are handed in, computed; the foot is composed
 here from what was drawn, so that no chart can go without its sources.
+
+Here as in every module of charts matplotlib is imported where something is drawn: it takes as long to import as
+pandas, and a notebook that stops at a wrong parameter should not wait for it.
 """
+
+from __future__ import annotations
 
 import re
 import warnings
 from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
 
-import matplotlib
 import pandas as pd
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextToPath
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 from helpers.claims import ClaimsError
 from helpers.places import split_values
@@ -36,7 +41,6 @@ RC = {
     "hatch.linewidth": 0.4, "hatch.color": "#b0b0b0", "svg.hashsalt": "eleven-days", "pdf.fonttype": 42, "axes.unicode_minus": True,
     "text.parse_math": False,  # a dollar sign in a text is a dollar sign
 }
-TEXT_WIDTHS = TextToPath()
 HELD = re.compile(r"(?<=\d) (?=to \d|km\b|million\b|thousand\b|mm\b|%)|(?<=\d to) (?=\d)|(?<=\bthan) (?=\d)")  # a number stays with its unit on one line
 
 
@@ -96,8 +100,7 @@ class Chart:
     def mark_group(self, artist, name: str, claims: list[str], words: str, **plotted) -> None:
         """Enter an artist that counts or gathers several claims, such as a cell of a heatmap; `words` say
         what it shows."""
-        by_claim = self.study.all_claims.set_index("claim_id")["doc_id"]
-        self._enter(artist, name, "group", claims, sorted({by_claim[claim] for claim in claims}), plotted | {"words": words})
+        self._enter(artist, name, "group", claims, sorted({self.study.by_claim[claim].doc_id for claim in claims}), plotted | {"words": words})
 
     def mark_reading(self, artist, reading, claims: list[str]) -> None:
         """Enter an artist that stands for a row of disagreements: a document's quote, and the claims that
@@ -121,6 +124,10 @@ def absent_chart(study: Study, name: str, why: str) -> Chart:
 def start_chart(study: Study, name: str, height_mm: float, **subplots) -> tuple[Chart, list]:
     """An empty chart of the study's width and (chart, list of axes). `height_mm` is that of the panels;
     title and foot come on top. A slide has the height of a slide, whatever is asked for."""
+    import matplotlib
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
     matplotlib.rcParams.update(RC)
     chart = Chart(name, study)
     # rounded, because sum() of floats is more exact from Python 3.12 on, and one bit changes every id in an SVG
@@ -183,22 +190,27 @@ def measure_legend(chart: Chart, width: float) -> tuple[int, float]:
     return columns, -(-len(chart.legend) // columns) * SMALL * 1.6 + 3
 
 
+@cache  # the same words are measured again for every line they might stand on, in every figure
 def measure_text(text: str, size: float, bold: bool = False) -> float:
     """The width of a line in points, in the chart's own font."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
     font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
-    return TEXT_WIDTHS.get_text_width_height_descent(text, font, False)[0]
+    return text_to_path.get_text_width_height_descent(text, font, False)[0]
 
 
 def wrap_text(text: str, size: float, width: float, bold: bool = False) -> str:
     """`text` broken into lines no wider than `width` points in the chart's own font."""
-    lines = [""]
+    blank, lines, wide = measure_text(" ", size, bold), [], width
     for word in re.split(r"[ \n\t]+", HELD.sub("\u00a0", text.strip())):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and measure_text(longer, size, bold) > width:
-            lines.append(word)
+        own = measure_text(word, size, bold)
+        wide += blank + own
+        if wide > width:
+            lines, wide = [*lines, [word]], own
         else:
-            lines[-1] = longer
-    return "\n".join(lines).replace("\u00a0", " ")
+            lines[-1].append(word)
+    return "\n".join(map(" ".join, lines)).replace("\u00a0", " ")
 
 
 def balance_text(text: str, size: float, width: float) -> str:

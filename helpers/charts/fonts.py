@@ -1,0 +1,58 @@
+"""Fonts: what a PDF takes along of the fonts it is set in.
+
+matplotlib cuts the font anew for every PDF, together with tables for setting text in all the world's scripts, which
+no reader of a PDF looks at: the letters' places stand in the page. That took longer than drawing.
+"""
+
+import io
+from contextlib import contextmanager
+from functools import cache
+
+EMBEDDED = {"glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep", "CFF "}  # outlines, widths, hints: what a viewer needs (ISO 32000-2, 9.9)
+USUAL = [*range(0x20, 0x250), *range(0x2010, 0x2060), *range(0x2190, 0x21A0), *range(0x2200, 0x2270)]  # European letters, punctuation, arrows, signs
+
+
+@contextmanager
+def embed_little():
+    """Within it matplotlib embeds fonts as cut_font cuts them."""
+    from matplotlib.backends import _backend_pdf_ps
+
+    stock, _backend_pdf_ps.get_glyphs_subset = _backend_pdf_ps.get_glyphs_subset, cut_font
+    try:
+        yield
+    finally:
+        _backend_pdf_ps.get_glyphs_subset = stock
+
+
+def cut_font(file, glyphs):
+    """In place of matplotlib's own function: the font with these glyphs and no more. A PDF in English is cut from
+    what cut_usual has left, in a tenth of the time."""
+    usual, numbers = cut_usual(file)
+    if not set(glyphs) <= set(numbers):
+        return _cut(file, glyphs, file.face_index)._as_cm()
+    little = _cut(io.BytesIO(usual), [numbers[glyph] for glyph in glyphs])
+    return little._replace(glyph_index_map={glyph: little.glyph_index_map[numbers[glyph]] for glyph in glyphs})._as_cm()
+
+
+@cache
+def cut_usual(file) -> tuple[bytes, dict[int, int]]:
+    """(font, glyph → its number there): a font cut to the letters that English texts use."""
+    from matplotlib.font_manager import get_font
+
+    font, found = io.BytesIO(), get_font(file)
+    cut = _cut(file, {found.get_char_index(code) for code in USUAL}, file.face_index)
+    with cut.font:
+        cut.font.save(font, reorderTables=False)
+    return font.getvalue(), cut.glyph_index_map
+
+
+def _cut(font, glyphs, face: int = 0):
+    from fontTools import subset
+    from matplotlib.backends._backend_pdf_ps import SubsetResults
+
+    options = subset.Options(glyph_names=False, recommended_glyphs=True, layout_features=[], font_number=face)
+    opened, cutter = subset.load_font(font, options), subset.Subsetter(options)
+    options.drop_tables += set(opened.keys()) - EMBEDDED
+    cutter.populate(gids=glyphs)
+    cutter.subset(opened)
+    return SubsetResults(opened, cutter.glyph_index_map)
