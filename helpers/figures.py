@@ -103,13 +103,16 @@ def save_files(folder: Path, files: dict[str, bytes]) -> None:
 def list_stale(chart: Chart) -> list[Path]:
     """The pictures that an earlier run left under a chart's name in formats not asked for now, unless they
     show the same: a picture beside another chart's rows would be evidence of nothing."""
+    other = [kind for kind in FORMATS if kind not in chart.study.parameters["formats"]]
+    if not other:
+        return []
     stem, folder = chart.study.figures / name_figure(chart), chart.study.figures
     old = stem.with_suffix(".json")
     try:
         same = json.loads(old.read_text("utf-8")) == json.loads(json.dumps(describe_chart(chart)))
     except (OSError, ValueError):
         same = False
-    return [] if same else [folder / f"{stem.name}.{kind}" for kind in FORMATS if kind not in chart.study.parameters["formats"]]
+    return [] if same else [folder / f"{stem.name}.{kind}" for kind in other]
 
 
 def describe_chart(chart: Chart) -> dict:

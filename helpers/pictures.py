@@ -7,6 +7,7 @@ the numbers of the sentences, each a link: print readers see them, and they are 
 from __future__ import annotations
 
 import io
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,7 @@ SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 WINDOW = "evidence"  # one window for all links: the second mark clicked moves it on instead of opening another
 QUOTES = 4  # quotes in the tooltip of a mark that rests on many claims
 REACH = 4.0  # points: the least width and height of a link in a PDF; a finger needs more than a hairline
+GAP = "   "  # between two numbers of the strip
 LABEL_INK, LEAST = "#0a4f7d", 6.0  # the numbers beside marks: points
 
 
@@ -122,7 +124,8 @@ def _render_pdf(chart: Chart) -> bytes:
 
     width, height = chart.figure.get_size_inches()
     words, depth = lay_strip(chart)
-    strip = [chart.figure.text(x / width / 72, y / height / 72, word, size=SMALL, color=GREY if url is None else LABEL_INK, va="baseline", url=url) for x, y, word, url in words]
+    lines = [list(line) for _, line in groupby(words, key=lambda word: (word[1], word[3] is None))]  # a text a line: each number alone takes as long
+    strip = [chart.figure.text(line[0][0] / width / 72, line[0][1] / height / 72, GAP.join(word for _, _, word, _ in line), size=SMALL, color=LABEL_INK if line[0][3] else GREY, va="baseline") for line in lines]
     labels = _number_marks(chart)
     buffer = io.BytesIO()
     metadata = METADATA["pdf"] | {"Title": chart.title, "Subject": chart.alt}
@@ -132,7 +135,7 @@ def _render_pdf(chart: Chart) -> bytes:
     finally:
         for text in strip + labels:
             text.remove()
-    return _link_pdf(buffer, chart, depth)
+    return _link_pdf(buffer, chart, words, depth)
 
 
 def lay_strip(chart: Chart) -> tuple[list[tuple[float, float, str, str | None]], float]:
@@ -150,7 +153,7 @@ def lay_strip(chart: Chart) -> tuple[list[tuple[float, float, str, str | None]],
         if x + wide > chart.figure.get_figwidth() * 72 - 6:
             x, y = 6.0, y - SMALL * 1.5
         words.append((x, y, word, url))
-        x += wide + SMALL
+        x += wide + measure_text(GAP, SMALL)
     return words, (SUBTITLE - y) / 72
 
 
@@ -201,13 +204,17 @@ def _surround(box: Bbox, wide: float, high: float, gap: float) -> list[tuple[flo
     return [beside[0], beside[3], (centre, box.y1 + gap / 2), (centre, box.y0 - gap / 2 - 0.8 * high), *beside[1:3], *beside[4:]]
 
 
-def _link_pdf(pdf: io.BytesIO, chart: Chart, depth: float) -> bytes:
-    """The PDF with a link over every mark: matplotlib links text alone."""
+def _link_pdf(pdf: io.BytesIO, chart: Chart, words: list[tuple[float, float, str, str | None]], depth: float) -> bytes:
+    """The PDF with a link over every number of the strip and every mark: matplotlib links whole texts alone."""
     from matplotlib.transforms import Bbox
     from pypdf import PdfWriter
     from pypdf.annotations import Link
 
     writer, renderer, scale = PdfWriter(clone_from=pdf), chart.figure.canvas.get_renderer(), 72 / chart.figure.dpi
+    for x, y, word, url in words:
+        if url:
+            rect = tuple(round(float(value), 2) for value in (x, y + depth * 72 - 1, x + measure_text(word, SMALL), y + depth * 72 + SMALL))
+            writer.add_annotation(0, Link(rect=rect, url=url, border=[0, 0, 0]))
     for artist, row in zip(chart.artists, chart.rows):
         box = _measure_mark(artist, renderer)
         if artist.get_clip_on() and artist.axes is not None:

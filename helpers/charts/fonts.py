@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import cache
 
 EMBEDDED = {"glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep", "CFF "}  # outlines, widths, hints: what a viewer needs (ISO 32000-2, 9.9)
-USUAL = [*range(0x20, 0x250), *range(0x2010, 0x2060), *range(0x2190, 0x21A0), *range(0x2200, 0x2270)]  # European letters, punctuation, arrows, signs
+USUAL = [*range(0x20, 0x250), *range(0xFB00, 0xFB07), *range(0x2010, 0x2060), *range(0x2190, 0x21A0), *range(0x2200, 0x2270)]  # European letters, ligatures, punctuation, arrows, signs
 
 
 @contextmanager

@@ -39,7 +39,7 @@ RC = {
     "axes.linewidth": 0.6, "xtick.major.width": 0.6, "ytick.major.width": 0.6, "xtick.minor.width": 0.4,
     "xtick.major.size": 3, "ytick.major.size": 3, "xtick.minor.size": 1.5, "axes.spines.top": False, "axes.spines.right": False,
     "hatch.linewidth": 0.4, "hatch.color": "#b0b0b0", "svg.hashsalt": "eleven-days", "pdf.fonttype": 42, "axes.unicode_minus": True,
-    "text.parse_math": False,  # a dollar sign in a text is a dollar sign
+    "text.hinting": "no_hinting", "text.parse_math": False,  # a dollar sign in a text is a dollar sign
 }
 HELD = re.compile(r"(?<=\d) (?=to \d|km\b|million\b|thousand\b|mm\b|%)|(?<=\d to) (?=\d)|(?<=\bthan) (?=\d)")  # a number stays with its unit on one line
 
@@ -238,7 +238,9 @@ def compose_sources(chart: Chart) -> str:
 
 def _name_documents(study: Study, doc_ids: list[str], used: pd.DataFrame) -> str:
     """Each document with its publisher, where it names one, and the sources that it relays."""
-    relayed = {doc_id: sorted({source for claim in group.itertuples() for source in list_sources(claim) if not source.startswith("text ")}) for doc_id, group in used.groupby("doc_id")}
+    relayed: dict[str, set[str]] = {}
+    for claim in used.itertuples():
+        relayed.setdefault(claim.doc_id, set()).update(source for source in list_sources(claim) if not source.startswith("text "))
     if len(doc_ids) > 7:
         named = sorted({source for sources in relayed.values() for source in sources})
         return f"{len(doc_ids)} documents of the corpus" + (f" (relaying {', '.join(named)})" if named else "")
@@ -248,7 +250,7 @@ def _name_documents(study: Study, doc_ids: list[str], used: pd.DataFrame) -> str
         publisher = about.loc[doc_id, "publisher"]
         beside = [publisher] * (publisher != "unknown")
         if relayed.get(doc_id):  # a text may stand for itself as a whole, without a claim
-            beside.append(f"relaying {', '.join(relayed[doc_id])}")
+            beside.append(f"relaying {', '.join(sorted(relayed[doc_id]))}")
         names.append(f"{doc_id} {about.loc[doc_id, 'title']}" + (f" ({'; '.join(beside)})" if beside else ""))
     unknown = all(about.loc[doc_id, "publisher"] == "unknown" for doc_id in doc_ids)
     return "; ".join(names) + (" – publishers unknown" if unknown else "")
