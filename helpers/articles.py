@@ -8,7 +8,6 @@ import re
 from pathlib import Path
 
 import pandas as pd
-from tqdm import tqdm
 
 from helpers.datelines import find_dateline, read_day
 from helpers.reading import LARGEST, CorpusError, check_size, decode_text, find_title, name_language, read_article
@@ -40,6 +39,8 @@ def load_articles(folder: Path) -> tuple[pd.DataFrame, dict[str, str]]:
     the row's text in UTF-8), text, url, note, language. Raises CorpusError when ids in a table are
     doubled; anything else that cannot be read leaves the rest as it is.
     """
+    from tqdm import tqdm
+
     rows, tables, unread = [], [], {}
     files = list_texts(folder)
     for file in tqdm(files, desc="reading texts", unit=" files", disable=len(files) <= MANY):

@@ -4,11 +4,9 @@ import csv
 import hashlib
 import io
 import re
-import tomllib
 from pathlib import Path
 
 import pandas as pd
-from tqdm import tqdm
 
 from helpers.articles import MANY, list_texts, load_articles, number_articles
 from helpers.reading import CorpusError
@@ -137,6 +135,8 @@ def save_texts(documents: pd.DataFrame, folder: str | Path) -> Path:
     A character of a doc_id that a file name cannot hold is written as %2F. Raises CorpusError when the
     folder cannot be written.
     """
+    from tqdm import tqdm
+
     folder = Path(folder).expanduser()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -181,6 +181,8 @@ def load_settings(folder: str | Path) -> dict:
     Keys: title; offensive and war (start, end: ISO days); route, comparisons, map. All but the title
     may be missing: a figure that needs one explains its absence.
     """
+    import tomllib
+
     folder = find_folder(folder)
     file = folder / "corpus.toml"
     try:

@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import re
-from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
@@ -118,8 +117,9 @@ def list_stale(chart: Chart) -> list[Path]:
 def describe_chart(chart: Chart) -> dict:
     """What a chart's .json holds: words, parameters, corpus checksum, package versions, and the list
     mark → claim → document, span, quote. No time, no path, no Python version."""
+    from importlib.metadata import version
+
     evidence = {row.claim_id: row for row in list_evidence(chart).itertuples()}
-    doc_of = dict(zip(chart.study.coded["claim_id"], chart.study.coded["doc_id"]))
     return {
         "name": chart.name,
         "title": chart.title,
@@ -138,7 +138,7 @@ def describe_chart(chart: Chart) -> dict:
                 "words": row.get("words", ""),
                 "address": link_mark(chart.study, name_figure(chart), row),
                 "documents": split_values(row["documents"]),
-                "claims": [{"claim": claim, "document": doc_of[claim], **_quote(evidence[claim])} for claim in split_values(row["claims"])],
+                "claims": [{"claim": claim, "document": chart.study.by_claim[claim].doc_id, **_quote(evidence[claim])} for claim in split_values(row["claims"])],
                 **({"reading": _quote(evidence[row["mark_id"]])} if row["kind"] == "reading" else {}),
             }
             for row in chart.rows
