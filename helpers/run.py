@@ -46,6 +46,9 @@ def run_notebook(notebook: Path, output: Path, parameters: dict | None = None, f
     except papermill.PapermillExecutionError as error:
         output.unlink(missing_ok=True)
         return f"{error.ename}: {error.evalue}"
+    except RuntimeError as error:  # of nbclient
+        output.unlink(missing_ok=True)
+        return f"{error}; was it killed, or out of memory? Open the notebook in JupyterLab to see which cell it is"
     return ""
 
 
