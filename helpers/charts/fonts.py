@@ -1,4 +1,7 @@
-"""Fonts: what a PDF takes along of the fonts it is set in.
+"""Fonts: how wide words are, and what a PDF takes along of the fonts it is set in.
+
+The words of a chart are measured once, at a scale of their own: SVG, PDF and PNG place them alike, and matplotlib need
+not measure them for each format.
 
 matplotlib cuts the font anew for every PDF, together with tables for setting text in all the world's scripts, which
 no reader of a PDF looks at: the letters' places stand in the page. That took longer than drawing.
@@ -10,6 +13,29 @@ from functools import cache
 
 EMBEDDED = {"glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep", "CFF "}  # outlines, widths, hints: what a viewer needs (ISO 32000-2, 9.9)
 USUAL = [*range(0x20, 0x250), *range(0xFB00, 0xFB07), *range(0x2010, 0x2060), *range(0x2190, 0x21A0), *range(0x2200, 0x2270)]  # European letters, ligatures, punctuation, arrows, signs
+
+
+def share_extents() -> None:
+    """From now on matplotlib measures a text once, without hinting, whatever it is drawn for."""
+    from matplotlib import text
+
+    if text._get_text_metrics_with_cache is not _scale_extent:
+        _scale_extent.stock = text._get_text_metrics_with_cache
+        text._get_text_metrics_with_cache = _scale_extent
+
+
+def _scale_extent(renderer, text, fontprop, ismath, dpi) -> tuple[float, float, float]:
+    if ismath:
+        return _scale_extent.stock(renderer, text, fontprop, ismath, dpi)
+    return tuple(points * dpi / 72 for points in measure_extent(text, fontprop.copy()))
+
+
+@cache
+def measure_extent(words: str, font) -> tuple[float, float, float]:
+    """(width, height, descent) of a line in points. `font`: FontProperties that nobody changes."""
+    from matplotlib.textpath import text_to_path
+
+    return text_to_path.get_text_width_height_descent(words, font, False)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+from helpers.charts.fonts import measure_extent, share_extents
 from helpers.claims import ClaimsError
 from helpers.places import split_values
 from helpers.study import Study, count, list_sources
@@ -129,6 +130,7 @@ def start_chart(study: Study, name: str, height_mm: float, **subplots) -> tuple[
     from matplotlib.figure import Figure
 
     matplotlib.rcParams.update(RC)
+    share_extents()
     chart = Chart(name, study)
     # rounded, because sum() of floats is more exact from Python 3.12 on, and one bit changes every id in an SVG
     chart.figure = Figure(figsize=(chart.width_mm * MM, round(height_mm, 2) * MM), layout="constrained")
@@ -194,10 +196,8 @@ def measure_legend(chart: Chart, width: float) -> tuple[int, float]:
 def measure_text(text: str, size: float, bold: bool = False) -> float:
     """The width of a line in points, in the chart's own font."""
     from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import text_to_path
 
-    font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
-    return text_to_path.get_text_width_height_descent(text, font, False)[0]
+    return measure_extent(text, FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal"))[0]
 
 
 def wrap_text(text: str, size: float, width: float, bold: bool = False) -> str:
