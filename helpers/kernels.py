@@ -23,7 +23,8 @@ UNTHREADED = {"OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_t
 
 
 def fork_kernels() -> bool:
-    """From now on kernels that this process starts are forked; False where that cannot be. The imports begin at once,
+    """From now on kernels that this process starts are forked; False where that cannot be (no fork server, or a folder for
+    temporary files whose name is too long for a socket). The imports begin at once,
     beside what the caller does next. The caller's main module is imported by each kernel again, as multiprocessing
     does it: it must not start kernels when it is."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
@@ -31,9 +32,13 @@ def fork_kernels() -> bool:
     before = {name: os.environ.get(name) for name in UNTHREADED}
     os.environ.update(UNTHREADED)
     multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED)
-    forkserver.ensure_running()
-    for name, value in before.items():
-        os.environ.pop(name) if value is None else os.environ.update({name: value})
+    try:
+        forkserver.ensure_running()
+    except OSError:
+        return False
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
     skip_grammar()
 
     from importlib.metadata import EntryPoint

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -18,6 +19,13 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are for
 RUN = "import pathlib, sys, helpers.run as run; run.list_notebooks = lambda: sorted(pathlib.Path().glob('*.ipynb')); sys.argv[1:] = ['-p', 'corpus', 'seeds']; sys.exit(run.main())"
 ABOUT = "import json, os, sys\nprint(json.dumps([os.getpid(), os.getppid(), 'matplotlib.figure' in sys.modules, sys.flags.interactive]))"
 FOREVER = "import os, pathlib, time\npathlib.Path(corpus + '.pid').write_text(str(os.getpid()))\ntime.sleep(300)"
+
+
+@pytest.fixture
+def tmp_path():
+    """A folder with a short name: that of a socket within it may have some hundred characters."""
+    with tempfile.TemporaryDirectory(prefix="k", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 def write_notebooks(folder: Path, **cells: str) -> None:
@@ -75,6 +83,14 @@ def test_a_notebook_that_fails_is_named_and_the_others_run(tmp_path):
     assert run.returncode == 1
     assert "01_fails: ValueError: nobody counted" in err and "02_dies: Kernel died" in err and "03_passes" not in err
     assert "03_passes: done" in out and not list((tmp_path / "temporary").rglob("*.ipynb"))
+
+
+def test_where_no_socket_can_be_opened_kernels_start_as_they_always_do(tmp_path):
+    write_notebooks(tmp_path, **{"01_passes": "pass"})
+    deep = tmp_path / ("a" * 60) / ("b" * 60)
+    deep.mkdir(parents=True)
+    out, err = start_run(deep, f"import os; os.chdir({str(tmp_path)!r}); {RUN}").communicate(timeout=120)
+    assert "01_passes: done" in out, err
 
 
 def test_every_kernel_is_a_process_of_its_own_forked_from_one_that_has_no_threads(tmp_path):
