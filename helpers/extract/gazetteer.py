@@ -105,12 +105,13 @@ def build_gazetteer(places: pd.DataFrame, country: str = "") -> Gazetteer:
                 gazetteer.own[words] = row.Index
                 gazetteer.own_first.setdefault(words[0], []).append(len(words))
     gazetteer.own_first = {word: sorted(set(lengths), reverse=True) for word, lengths in gazetteer.own_first.items()}
-    codes = {_read_country(part) for part in country.split(";") if part.strip()}
+    codes = {read_country(part) for part in country.split(";") if part.strip()}
     gazetteer.cities = _name_cities(frozenset(codes))
     return gazetteer
 
 
-def _read_country(words: str) -> str:
+def read_country(words: str) -> str:
+    """The two letters of a country. Raises ValueError when it is none, saying what to write."""
     for code, row in _countries().items():
         if words.strip().lower() in (code.lower(), row["iso3"].lower(), row["name"].lower()):
             return code
@@ -161,9 +162,12 @@ def _name_cities(codes: frozenset[str]) -> dict[str, dict]:
 
 def guess_country(texts: list[str]) -> str:
     """The country that texts name most often, with those named nearly as often; two letters, joined by `;`.
+    "" if none is named."""
+    return choose_countries(count_countries(texts))
 
-    A country counts by its name or an adjective made of it (Syria, Syrian), and by its capital. "" if none is named.
-    """
+
+def count_countries(texts: list[str]) -> Counter[str]:
+    """How often texts name a country (two letters): by its name or an adjective made of it (Syria, Syrian), and by its capital."""
     stems, capitals, pairs = {}, {}, {}
     for code, row in _countries().items():
         name = fold_name(row["name"])
@@ -182,6 +186,11 @@ def guess_country(texts: list[str]) -> str:
             elif match[0][0].isupper() and (long := pairs.get(match[0].lower())):
                 ahead = " ".join(text[match.start():match.start() + 40].lower().split())
                 counts.update(code for name, code in long.items() if ahead.startswith(name))
+    return counts
+
+
+def choose_countries(counts: Counter[str]) -> str:
+    """The country counted most, with those counted nearly as often; two letters, joined by `;`, "" for none."""
     if not counts:
         return ""
     most = max(counts.values())
