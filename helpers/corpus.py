@@ -16,7 +16,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 DOCUMENT_COLUMNS = ["doc_id", "file", "title", "publisher", "published", "published_basis", "sha256"]
 FURTHER_COLUMNS = ["url", "note"]  # of documents.csv; older ones lack them
 # What decides a figure: a change in any of these makes the committed figures stale.
-CODED_TABLES = ("corpus.toml", "documents.csv", "claims.csv", "not_claims.csv", "places.csv", "disagreements.csv")
+CODED_TABLES = ("corpus.toml", "documents.csv", "claims.csv", "not_claims.csv", "places.csv", "disagreements.csv", "manifest.json")
 
 
 def find_folder(folder: str | Path) -> Path:

@@ -14,7 +14,7 @@ from helpers import __version__
 from helpers.corpus import CorpusError
 from helpers.partitions import TABLES, name_file
 from helpers.proposals import save_places
-from helpers.tables import list_faults, replace_file
+from helpers.tables import list_faults, load_table, replace_file
 
 BOOKKEEPING = {"stamp", "columns"}  # of a piece: a copy of the source elsewhere has other ones, or needs none
 
@@ -87,6 +87,11 @@ def save_manifest(target: Path, parameters: dict, records: list[dict]) -> Path:
     for part in target.glob("*/.*.part"):  # of workers that were killed; earlier, one might still be written to
         part.unlink(missing_ok=True)
     return replace_file(target / "manifest.json", text + "\n")
+
+
+def load_aside(target: str | Path) -> pd.DataFrame:
+    """What a finished run did not propose from, and why. One row is one text or line: doc_id, where, reason."""
+    return load_table(Path(target) / "set_aside.csv", ["doc_id", "where", "reason"])
 
 
 def _check_columns(records: list[dict]) -> None:

@@ -5,11 +5,13 @@ parent (`propose_partition`) watches time and memory, and begins again without a
 `python -m helpers.partitions` is that child: a request a line comes in, news and an answer go out.
 """
 
+import ctypes
 import hashlib
 import importlib
 import json
 import os
 import queue
+import signal
 import sys
 import threading
 import uuid
@@ -22,7 +24,7 @@ import pandas as pd
 
 from helpers.articles import ARTICLE_COLUMNS
 from helpers.corpus import CorpusError
-from helpers.pieces import describe_chunk, load_chunks, name_item
+from helpers.pieces import add_days, describe_chunk, load_chunks, name_item
 from helpers.places import PLACE_COLUMNS, load_places
 from helpers.proposals import PROPOSAL_COLUMNS
 
@@ -30,6 +32,7 @@ TRIES = 2  # of a text that fails or stops its process
 TABLES = {"claims": PROPOSAL_COLUMNS, "documents": [*ARTICLE_COLUMNS, "language"], "places": PLACE_COLUMNS}
 HELD = 8_000_000  # characters of texts with claims that wait in memory to be written
 ROWS = 512  # in a row group of documents: what is read for the text of one
+PR_SET_PDEATHSIG = 1  # of prctl(2)
 IDLE = 60  # seconds after which a child without work ends
 
 
@@ -50,19 +53,20 @@ def save_partition(job: dict, piece: dict, careful: set[int] = frozenset(), skip
     called as propose_claims is). careful: numbers of chunks whose texts are taken one by one. skipped: texts not to be
     read, by where they stand, and why. say: is told which chunk and text come next. Raises UnfitError.
     """
-    from helpers.extract.gazetteer import build_gazetteer
-
     places, begun = load_places(job["source"]), _begin_record(piece)
     module, _, name = job["extract"].partition(":")
     extract, texts = getattr(importlib.import_module(module), name), hashlib.sha256()
     country = job["country"] or " "  # a space is no country; for "" each chunk would guess one of its own
-    build_gazetteer(places, country)  # kept for all; no text's time is spent on it
+    extract(add_days(pd.DataFrame(columns=TABLES["documents"], dtype=str)), places, country)  # the gazetteer is read now, in no text's time
     try:
         with save_tables(job["target"], piece["number"]) as (add, sums):
             for documents, proposals in walk_piece(job, piece, lambda texts: extract(texts, places, country), begun, careful, skipped or {}, say):
                 begun["documents"] += len(documents)
                 begun["claims"] += len(proposals.claims)
                 begun["characters"] += int(documents["text"].str.len().sum())
+                foreign = documents["language"][~documents["language"].isin(["", "English"])]
+                begun["languages"] = dict(Counter(begun["languages"]) + Counter(foreign))
+                begun["refused"] += [line for line in proposals.skipped if line.startswith("left out")]
                 texts.update("".join(documents["doc_id"] + documents["sha256"]).encode())
                 holding = documents[documents["doc_id"].isin(set(proposals.claims["doc_id"]))]
                 add(claims=proposals.claims, documents=holding, places=proposals.places[~proposals.places.index.isin(places.index)].reset_index())
@@ -84,7 +88,7 @@ def count_partition(job: dict, piece: dict, careful: set[int] = frozenset(), ski
 
 
 def _begin_record(piece: dict) -> dict:
-    return {"piece": piece, "documents": 0, "claims": 0, "characters": 0, "set_aside": [], "left_out": {}, "columns": {}}
+    return {"piece": piece, "documents": 0, "claims": 0, "characters": 0, "set_aside": [], "left_out": {}, "languages": {}, "refused": [], "columns": {}}
 
 
 def walk_piece(job: dict, piece: dict, step: Callable, record: dict, careful: set[int], skipped: dict[str, str], say: Callable) -> Iterator[tuple]:
@@ -210,6 +214,9 @@ def _save_whole(file: Path, data: bytes) -> None:
 
 def main() -> None:
     """Answer requests until standard input ends, as it does when the parent is gone, or nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    if sys.platform == "linux":  # a text that hangs in C code keeps the thread below from seeing the end of the parent
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     out, requests = os.fdopen(os.dup(1), "w", encoding="utf-8"), queue.SimpleQueue()
     os.dup2(2, 1)  # what a library prints is no answer
 

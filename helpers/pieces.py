@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.articles import ARTICLE_COLUMNS, NOT_READ, TABLES, describe_file, describe_table, list_files, number_articles, parse_lines, pick_columns, read_header
-from helpers.corpus import DOCUMENT_COLUMNS, FURTHER_COLUMNS
+from helpers.corpus import DOCUMENT_COLUMNS, FURTHER_COLUMNS, REPOSITORY
 from helpers.languages import name_language
 from helpers.reading import LARGEST, MEGABYTE, CorpusError, check_size
 from helpers.tables import load_table, pad_id
@@ -29,9 +29,11 @@ LONGEST_LINE = 100 * MEGABYTE
 
 
 def find_home(source: str | Path) -> tuple[Path, Path]:
-    """(the source, the folder that paths in it count from). Raises CorpusError when there is no such file or folder."""
-    path = Path(source).expanduser().resolve()
-    if not path.exists():
+    """(the source, the folder that paths in it count from), looked up from the caller's folder, then from the repository. Raises
+    CorpusError when neither has it."""
+    wanted = Path(source).expanduser()
+    path = next((path.resolve() for path in (wanted, REPOSITORY / wanted) if path.exists()), None)
+    if path is None:
         raise CorpusError(f'nothing is called "{source}" here ({Path.cwd()}); give a .parquet or .jsonl file, or a folder of such files or of texts')
     return path, path if path.is_dir() else path.parent
 

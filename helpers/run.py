@@ -3,7 +3,7 @@
 `python -m helpers.run` makes every figure; `--refresh` writes the notebooks' outputs back into
 notebooks/. 00_propose_claims runs first, and alone, when it is asked for (`--propose`, or a parameter that
 only it takes), with `--refresh`, or when the corpus has neither claims.csv nor proposals.csv: the others
-then read what it wrote.
+then read what it wrote. 06_propose_at_scale makes no figure and runs with `--refresh` only.
 One line of progress for each notebook; the exit code says whether all of them passed. From the command line kernels
 are forked from one warm process (helpers.kernels).
 """
@@ -64,19 +64,22 @@ def run_notebooks(parameters: dict | None = None, refresh: bool = False, say=pri
     """Run every notebook, two at a time, the longest first; returns the errors. With `refresh` the notebooks that passed are
     written back with their outputs, without clock, path or Python version; they run where they lie, as in
     JupyterLab, so that their links lead from there. The first, which proposes claims,
-    takes part as the head of this module says; it gets the parameters it knows, the others all but those
-    that it alone knows."""
+    and the last, which does so at scale, take part as the head of this module says; they get the parameters
+    they know, the others all but those that the first alone knows."""
     parameters = parameters or {}
-    [first], others = [[book for book in list_notebooks() if book.name.startswith("00_") == is_first] for is_first in (True, False)]
+    first, *others, large = list_notebooks()
     known, taken = list_parameters(first), {name for book in others for name in list_parameters(book)}
     own = [name for name in parameters if name in known and name not in taken]
     stages = [others]
     if propose or refresh or own or is_uncoded(parameters.get("corpus", "seeds")):
         stages.insert(0, [first])
+    if refresh:
+        stages.append([large])
     total, done, errors, begun = sum(map(len, stages)), 0, [], time.perf_counter()
     with tempfile.TemporaryDirectory() as folder, _open_pool() as pool:
         for notebooks in stages:
-            chosen = {name: value for name, value in parameters.items() if (name in known if notebooks == [first] else name not in own)}
+            knows = known if notebooks == [first] else list_parameters(large) if notebooks == [large] else parameters.keys() - own
+            chosen = {name: value for name, value in parameters.items() if name in knows}
             jobs = {pool.submit(run_notebook, notebook, Path(folder) / notebook.name, chosen, NOTEBOOKS if refresh else None): notebook for notebook in sorted(notebooks, key=_measure, reverse=True)}
             for job in as_completed(jobs):
                 notebook, error, done = jobs[job], job.result(), done + 1
@@ -117,10 +120,10 @@ def list_absent(executed: Path) -> list[str]:
 
 
 def is_uncoded(corpus: str) -> bool:
-    """Whether a corpus is there and has neither claims nor proposals yet. Proposals that are there may be of
+    """Whether a corpus is there and has neither claims nor proposals yet (an archive has them at scale). Proposals that are there may be of
     other parameters (a country, a day), and are not written over unasked."""
     try:
-        return not any((find_folder(corpus) / name).exists() for name in ("claims.csv", "proposals.csv"))
+        return not any((find_folder(corpus) / name).exists() for name in ("claims.csv", "proposals.csv", "run.json"))
     except CorpusError:  # the notebooks say so themselves
         return False
 

@@ -5,6 +5,7 @@ whole or not at all (helpers.partitions, helpers.manifest). No text goes over th
 """
 
 import logging
+import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -33,7 +34,7 @@ def propose_at_scale(
     megabytes: float = 8, seconds: float = 120, memory: float = 4_000, extract: str = EXTRACT, patience: float = PATIENCE,
 ) -> pd.DataFrame:
     """Propose claims from a source of any size into a folder; returns one row a partition: documents, claims, set_aside,
-    left_out, characters. Claims, their documents, places and manifest are in the folder (see README, "More than one machine").
+    left_out, not_english, characters. Claims, their documents, places and manifest are in the folder (see README, "More than one machine").
 
     source: a .parquet or .jsonl file, or a folder of such files or of texts, at any depth. target: a folder of its own. scheduler:
     address of a Dask scheduler whose workers see both under the same paths; "" starts `workers` processes here (1: without Dask).
@@ -74,11 +75,22 @@ def propose_at_scale(
             done[piece["number"]] = {"piece": piece, **record}
     records = [done[number] for number in sorted(done)]
     save_places(load_places(home), target)
+    if (home / "corpus.toml").exists() and not (target / "corpus.toml").exists():
+        shutil.copy(home / "corpus.toml", target)
     save_manifest(target, run, records)
     return pd.DataFrame(
-        [(record["piece"]["number"], record["documents"], record["claims"], len(record["set_aside"]), len(record["left_out"]), record["characters"]) for record in records],
-        columns=["partition", "documents", "claims", "set_aside", "left_out", "characters"],
+        [(record["piece"]["number"], record["documents"], record["claims"], len(record["set_aside"]), len(record["left_out"]), sum(record["languages"].values()), record["characters"]) for record in records],
+        columns=["partition", "documents", "claims", "set_aside", "left_out", "not_english", "characters"],
     ).set_index("partition")
+
+
+def describe_counts(counts: pd.DataFrame) -> list[str]:
+    """What a run at scale did, in sentences; `counts` as propose_at_scale returns them."""
+    total = counts.sum()
+    return [
+        f"{total['claims']:,} claims from {total['documents']:,} texts of {total['characters'] / 1e6:,.2f} million characters, in {len(counts):,} partition{'s' * (len(counts) != 1)}",
+        f"{total['set_aside']:,} texts set aside, for they failed twice; {total['left_out']:,} left out, for they cannot be read or hold no text; {total['not_english']:,} in other languages, not mined",
+    ]
 
 
 @contextmanager
@@ -89,8 +101,8 @@ def _open_workers(scheduler: str, workers: int) -> Iterator[str]:
         return
     from distributed import LocalCluster
 
-    # Memory is watched where it is taken, in the children; no dashboard, so that no port is open to others.
-    with LocalCluster(n_workers=workers, threads_per_worker=1, memory_limit=0, host="127.0.0.1", dashboard_address=None, silence_logs=logging.CRITICAL) as cluster:
+    # Memory is watched where it is taken, in the children. No port is open to other machines.
+    with LocalCluster(n_workers=workers, threads_per_worker=1, memory_limit=0, host="127.0.0.1", dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL) as cluster:
         yield cluster.scheduler_address
 
 
@@ -153,7 +165,7 @@ def _connect(address: str, patience: float):
     deadline = time.monotonic() + patience
     while True:
         try:
-            client = Client(address, timeout=5, set_as_default=False)
+            client = Client(address, timeout=max(1, min(5, patience)), set_as_default=False)
             break
         except (OSError, TimeoutError) as error:
             if time.monotonic() > deadline:

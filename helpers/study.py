@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.claims import MEASURES, VALUES, load_claims
+from helpers.archive import is_archive, load_selection
+from helpers.claims import MEASURES, VALUES, check_claims, load_claims
 from helpers.corpus import REPOSITORY, find_folder, load_corpus, load_settings, sum_corpus
 from helpers.places import load_places, share_value, split_values
 from helpers.proposals import load_proposed
@@ -87,7 +88,8 @@ def open_study(namespace: dict) -> Study:
     """The study that a notebook's parameters ask for; call it with `globals()` after the parameters cell.
 
     A corpus without claims.csv is proposed by rule: from its proposals.csv, else in memory, in the country
-    that corpus.toml names (`country = "SYR"`), if it names one.
+    that corpus.toml names (`country = "SYR"`), if it names one. Of an archive (propose_at_scale) only what
+    the selection needs is read.
 
     Raises ParameterError for a parameter that the notebook does not annotate or a value it cannot take,
     CorpusError or ClaimsError for a corpus that does not stand.
@@ -95,13 +97,16 @@ def open_study(namespace: dict) -> Study:
     pd.options.display.max_colwidth, pd.options.display.max_rows = None, 200  # a quote cut short is no evidence
     parameters = check_parameters(namespace)
     folder = find_folder(parameters["corpus"])
-    documents, places, settings = load_corpus(folder), load_places(folder), load_settings(folder)
+    selection = load_selection(folder, parameters) if is_archive(folder) else None
+    documents, places, settings = selection.documents if selection else load_corpus(folder), load_places(folder), load_settings(folder)
     parameters["documents"] = check_documents(parameters["documents"], documents)
     figures = choose_figures_folder(parameters, folder)
     if figures.resolve() == folder:
         raise ParameterError(f'figures = "{parameters["figures"]}" is the folder of the texts, where pages would be taken for texts; name another, or "" for the usual one')
     remark = ""
-    if (folder / "claims.csv").exists():
+    if selection:
+        claims, remark = check_claims(selection.claims, documents, places, f"{folder.name}/claims"), selection.remark
+    elif (folder / "claims.csv").exists():
         claims = load_claims(folder, documents, places)
     else:
         claims, places, remark = load_proposed(folder, documents, places, str(settings.get("country", "")))
