@@ -27,8 +27,8 @@ from helpers.corpus import CorpusError
 from helpers.pieces import add_days, describe_chunk, load_chunks, name_item
 from helpers.places import PLACE_COLUMNS, load_places
 from helpers.proposals import PROPOSAL_COLUMNS
+from helpers.watch import TRIES
 
-TRIES = 2  # of a text that fails or stops its process
 TABLES = {"claims": PROPOSAL_COLUMNS, "documents": [*ARTICLE_COLUMNS, "language"], "places": PLACE_COLUMNS}
 HELD = 8_000_000  # characters of texts with claims that wait in memory to be written
 ROWS = 512  # in a row group of documents: what is read for the text of one

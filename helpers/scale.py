@@ -140,22 +140,20 @@ def _submit(client, job: dict, waiting: list[dict]) -> Iterator[tuple[dict, dict
 
     under_way, finished = {}, as_completed(loop=client.loop)
     while waiting or under_way:
-        room = AHEAD * max(1, sum(client.ncores().values())) if client.status == "running" else 0
-        while waiting and len(under_way) < room:
-            piece = waiting.pop()
-            future = client.submit(do_partition, job, piece, pure=False)
-            under_way[future] = piece
-            finished.add(future)
-        future = next(finished)
         try:
-            piece, record = under_way[future], future.result()
+            room = AHEAD * max(1, sum(client.ncores().values()))
+            while waiting and len(under_way) < room:
+                future = client.submit(do_partition, job, waiting[-1], pure=False)
+                under_way[future] = waiting.pop()
+                finished.add(future)
+            future = next(finished)
+            record = future.result()
         except KilledWorker:
             record = None
         except (CancelledError, OSError, TimeoutError):  # the scheduler's, not the partition's: those are CorpusErrors
             waiting += reversed(under_way.values())
             return
-        del under_way[future]
-        yield piece, record
+        yield under_way.pop(future), record
 
 
 def _connect(address: str, patience: float):

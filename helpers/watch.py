@@ -8,9 +8,9 @@ import sys
 import threading
 from collections import Counter
 
-from helpers.corpus import CorpusError
-from helpers.partitions import TRIES
+from helpers.reading import CorpusError  # and nothing that brings pandas: a Dask worker only watches
 
+TRIES = 2  # of a text that fails or stops its process
 LOOK = 0.2  # seconds between two looks at a child
 START = 300  # seconds until a child begins to read: it loads what it needs first
 MOST_STARTS = 3  # of a child that ends before that
