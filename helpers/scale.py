@@ -75,13 +75,20 @@ def propose_at_scale(
             done[piece["number"]] = {"piece": piece, **record}
     records = [done[number] for number in sorted(done)]
     save_places(load_places(home), target)
-    if (home / "corpus.toml").exists() and not (target / "corpus.toml").exists():
-        shutil.copy(home / "corpus.toml", target)
+    _save_settings(home, target)
     save_manifest(target, run, records)
     return pd.DataFrame(
         [(record["piece"]["number"], record["documents"], record["claims"], len(record["set_aside"]), len(record["left_out"]), sum(record["languages"].values()), record["characters"]) for record in records],
         columns=["partition", "documents", "claims", "set_aside", "left_out", "not_english", "characters"],
     ).set_index("partition")
+
+
+def _save_settings(home: Path, target: Path) -> None:
+    """What a corpus.toml beside the texts says of period, route and map goes with the claims, unless the output has its own."""
+    outline = str(load_settings(home).get("map", {}).get("outline", ""))
+    for name in ("corpus.toml", outline):
+        if name and Path(name).name == name and (home / name).is_file() and not (target / name).exists():
+            shutil.copy(home / name, target)
 
 
 def describe_counts(counts: pd.DataFrame) -> list[str]:
@@ -99,10 +106,11 @@ def _open_workers(scheduler: str, workers: int) -> Iterator[str]:
     if scheduler or workers == 1:
         yield scheduler
         return
+    import dask
     from distributed import LocalCluster
 
-    # Memory is watched where it is taken, in the children. No port is open to other machines.
-    with LocalCluster(n_workers=workers, threads_per_worker=1, memory_limit=0, host="127.0.0.1", dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL) as cluster:
+    # Memory is watched where it is taken, in the children; a profile of threads that wait tells nothing. No port is open to others.
+    with dask.config.set({"distributed.worker.profile.enabled": False}), LocalCluster(n_workers=workers, threads_per_worker=1, memory_limit=0, host="127.0.0.1", dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL) as cluster:
         yield cluster.scheduler_address
 
 
@@ -160,6 +168,7 @@ def _connect(address: str, patience: float):
     """A client of a scheduler with at least one worker. Raises CorpusError when there is none for `patience` seconds."""
     from distributed import Client
 
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it says of lost connections is said here, in a sentence
     deadline = time.monotonic() + patience
     while True:
         try:

@@ -11,6 +11,7 @@ the others of anything else. Every run is compared with the undisturbed one: cou
 import argparse
 import hashlib
 import json
+import multiprocessing
 import os
 import random
 import resource
@@ -95,7 +96,10 @@ def propose_fast(documents, places, country=""):
         for _ in range(12):
             found += sum(map(row.text.count, PLACES))
         if int(hashlib.sha256(row.text.encode()).hexdigest(), 16) % 20 == 0:
-            rows.append(dict.fromkeys(PROPOSAL_COLUMNS, "") | {"claim_id": f"{row.doc_id}-p001", "doc_id": row.doc_id, "exact": row.text[:60], "start": str(found)})
+            rows.append(dict.fromkeys(PROPOSAL_COLUMNS, "") | {
+                "claim_id": f"{row.doc_id}-p001", "doc_id": row.doc_id, "exact": row.text[:60], "start": "0", "end": "60", "topic": "pace", "measure": "captured", "unit": "event",
+                "date_prec": "7", "assertion": "reported", "scope": "offensive", "review": "proposed", "note": str(found),
+            })
     return SimpleNamespace(claims=pd.DataFrame(rows, columns=PROPOSAL_COLUMNS, dtype=str), places=places, skipped=[])
 
 
@@ -114,62 +118,81 @@ def make_job(source: Path, target: Path, extract: str) -> dict:
     return {"source": str(source.parent), "target": str(target), "country": "SYR", "published": "", "extract": extract}
 
 
-def count_memory(pid: int, peak: list[float], stop: threading.Event) -> None:
-    """Keeps in `peak` the most that one worker and its child hold together, in MB."""
-    import psutil
+class Watch(threading.Thread):
+    """What a run takes, looked at twice a second: `peak`, the most MB that one worker and its child hold together; `child`,
+    the child alone; `cpu`, the seconds of all processes together, which a busy machine does not change as it changes the wall's."""
 
-    while not stop.wait(0.2):
-        for child in psutil.Process(pid).children(recursive=True):
-            try:
-                if "helpers.partitions" in child.cmdline():
-                    peak[0] = max(peak[0], (child.memory_info().rss + child.parent().memory_info().rss) / 1e6)
-                    peak[1] = max(peak[1], child.memory_info().rss / 1e6)
-            except psutil.Error:
-                continue
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.peak, self.child, self.seconds, self.ended, self.own, self.cost = 0.0, 0.0, {}, threading.Event(), time.process_time(), 0.0
+
+    def run(self) -> None:
+        import psutil
+
+        while not self.ended.wait(0.5):
+            for child in psutil.Process().children(recursive=True):
+                try:
+                    times = child.cpu_times()
+                    self.seconds[child.pid] = times.user + times.system
+                    if "helpers.partitions" in child.cmdline():
+                        self.peak = max(self.peak, (child.memory_info().rss + child.parent().memory_info().rss) / 1e6)
+                        self.child = max(self.child, child.memory_info().rss / 1e6)
+                except psutil.Error:
+                    continue
+            self.cost = time.thread_time()
+
+    @property
+    def cpu(self) -> float:
+        return sum(self.seconds.values()) + time.process_time() - self.own - self.cost
 
 
-def run_dask(source: Path, target: Path, extract: str, megabytes: float, **more) -> tuple[float, list[float]]:
-    """(wall seconds, [peak MB of a worker with its child, of the child]) of two Dask workers, their start included."""
-    peak, stop = [0.0, 0.0], threading.Event()
-    watcher = threading.Thread(target=count_memory, args=(os.getpid(), peak, stop))
-    watcher.start()
-    begun = time.perf_counter()
+def measure(do, *arguments, **named) -> tuple[float, Watch]:
+    """(wall seconds, what it took) of a call."""
+    watch, begun = Watch(), time.perf_counter()
+    watch.start()
     try:
-        propose_at_scale(source, target, workers=2, country="SYR", extract=extract, megabytes=megabytes, **more)
+        do(*arguments, **named)
     finally:
-        stop.set()
-        watcher.join()
-    return time.perf_counter() - begun, peak
+        watch.ended.set()
+    return time.perf_counter() - begun, watch
 
 
-def run_alone(jobs: list) -> float:
-    """CPU and wall of one process without Dask and without a watch, in a process of its own: its imports count too."""
-    begun = time.perf_counter()
-    with ProcessPoolExecutor(1) as pool:
+def run_dask(source: Path, target: Path, extract: str, megabytes: float, **more) -> None:
+    """Two Dask workers, their start included."""
+    propose_at_scale(source, target, workers=2, country="SYR", extract=extract, megabytes=megabytes, **more)
+
+
+def run_pool(jobs: list, processes: int) -> None:
+    """A plain pool, without Dask and without a watch; its processes import what they need, as Dask's do."""
+    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
         list(pool.map(save_partition, *zip(*jobs)))
-    return time.perf_counter() - begun
 
 
-def run_pool(jobs: list) -> float:
-    begun = time.perf_counter()
-    with ProcessPoolExecutor(2) as pool:
-        list(pool.map(save_partition, *zip(*jobs)))
-    return time.perf_counter() - begun
+def find_rate(target: Path) -> float:
+    """Characters a second between the first partition that was done and the last: the start of processes is left out."""
+    done = sorted((file.stat().st_mtime, json.loads(file.read_text())["characters"]) for file in target.glob("done/*"))
+    return sum(size for _, size in done[1:]) / (done[-1][0] - done[0][0])
 
 
 def compare_speeds(folder: Path, source: Path, size: float, extract: str, piece: float) -> tuple[int, str]:
-    pieces = load_pieces(source, piece)
-    alone = run_alone([(make_job(source, folder / "alone", extract), part) for part in pieces])
-    pool = run_pool([(make_job(source, folder / "pool", extract), part) for part in pieces])
-    dask, peak = run_dask(source, folder / "dask", extract, piece)
-    sums = {name: sum_claims(folder / name) for name in ("alone", "pool", "dask")}
-    print(f"one process         {alone:8.1f} s  {size / alone:6.2f} MB/s")
-    print(f"plain pool of two   {pool:8.1f} s  {size / pool:6.2f} MB/s")
-    print(f"Dask, two workers   {dask:8.1f} s  {size / dask:6.2f} MB/s")
-    print(f"efficiency          {alone / (2 * dask):8.2f}    (at least 0.90; of the pool {alone / (2 * pool):.2f})")
-    print(f"Dask over pool      {dask / pool:8.2f}    (at most 1.10)")
-    print(f"worker's peak       {peak[0]:8.0f} MB (its child {peak[1]:.0f})")
-    print(f"rows and their sum  {sums['alone']}  {'all three alike' if len(set(sums.values())) == 1 else sums}")
+    pieces, rows = load_pieces(source, piece), []
+    for name, processes in (("one process", 1), ("plain pool of two", 2)):
+        wall, watch = measure(run_pool, [(make_job(source, folder / f"pool{processes}", extract), part) for part in pieces], processes)
+        rows.append((name, wall, watch.cpu))
+    wall, watch = measure(run_dask, source, folder / "dask", extract, piece)
+    rows.append(("Dask, two workers", wall, watch.cpu))
+    for name, wall, cpu in rows:
+        print(f"{name:<20}{wall:8.1f} s  {size / wall:6.2f} MB/s  {cpu:8.1f} s of CPU")
+    (_, alone, alone_cpu), (_, pool, pool_cpu), (_, dask, dask_cpu) = rows
+    print(f"efficiency          {alone / (2 * dask):8.2f}    (at least 0.90; of the pool {alone / (2 * pool):.2f}; by CPU {alone_cpu / dask_cpu:.2f}, of the pool {alone_cpu / pool_cpu:.2f})")
+    print(f"Dask over pool      {dask / pool:8.2f}    (at most 1.10; by CPU {dask_cpu / pool_cpu:.2f})")
+    rates = [find_rate(folder / name) for name in ("pool1", "pool2", "dask")]
+    print(f"once all have begun: efficiency {rates[2] / (2 * rates[0]):.2f} (of the pool {rates[1] / (2 * rates[0]):.2f}), Dask over pool {rates[1] / rates[2]:.2f}")
+    rate = size / alone_cpu
+    print(f"ten million articles of 3,500 characters: {35_000 / rate / 3_600:,.1f} core-hours at {rate:.2f} MB/s of CPU")
+    print(f"worker's peak       {watch.peak:8.0f} MB (its child {watch.child:.0f})")
+    sums = {name: sum_claims(folder / name) for name in ("pool1", "pool2", "dask")}
+    print(f"rows and their sum  {sums['dask']}  {'all three alike' if len(set(sums.values())) == 1 else sums}", flush=True)
     return sums["dask"]
 
 
@@ -179,10 +202,10 @@ def compare_memory(folder: Path, size: float, extract: str, piece: float) -> Non
         source = folder / f"source{times}" / "news.parquet"
         source.parent.mkdir()
         write_source(source, size * times / 10)
-        _, peak = run_dask(source, folder / f"times{times}", extract, piece)
-        peaks.append(peak)
-        print(f"peak at {times:2d} times ({size * times / 10:.0f} MB): {peak[0]:.0f} MB a worker with its child, {peak[1]:.0f} the child")
-    print(f"ratio {peaks[1][0] / peaks[0][0]:.2f} (at most 1.10)")
+        _, watch = measure(run_dask, source, folder / f"times{times}", extract, piece)
+        peaks.append(watch.peak)
+        print(f"peak at {times:2d} times ({size * times / 10:.3g} MB): {watch.peak:.0f} MB a worker with its child, {watch.child:.0f} the child")
+    print(f"ratio {peaks[1] / peaks[0]:.2f} (at most 1.10)", flush=True)
 
 
 # --- disturbed runs -----------------------------------------------------------------------------------------
@@ -248,9 +271,11 @@ def disturb_scheduler(source: Path, target: Path, extract: str, piece: float) ->
 
     restarter = threading.Thread(target=restart)
     restarter.start()
-    run_dask(source, target, extract, piece, scheduler=f"tcp://127.0.0.1:{port}", patience=120)
-    restarter.join()
-    stop_cluster(clusters[-1])
+    try:
+        run_dask(source, target, extract, piece, scheduler=f"tcp://127.0.0.1:{port}", patience=120)
+        restarter.join()
+    finally:
+        stop_cluster(clusters[-1])
     return "scheduler and workers killed, started again 3 s later"
 
 
