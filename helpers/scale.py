@@ -16,7 +16,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from helpers.corpus import CorpusError, load_settings
-from helpers.manifest import load_done, load_run, save_manifest, save_run
+from helpers.manifest import load_done, load_run, save_manifest, save_run, sum_tables
 from helpers.pieces import find_home, load_pieces
 from helpers.places import load_places
 from helpers.proposals import save_places
@@ -60,7 +60,7 @@ def propose_at_scale(
         except ValueError as error:
             raise CorpusError(str(error)) from None
     pieces = load_pieces(path, megabytes)
-    run = load_run(target, {"source": path.name, "country": country, "published": published, "megabytes": megabytes, "extract": extract})
+    run = load_run(target, {"source": path.name, "country": country, "published": published, "megabytes": megabytes, "extract": extract} | sum_tables(home))
     job = {"source": str(home), "target": str(target), "country": country, "published": published, "extract": extract, "seconds": seconds, "megabytes": memory, "count": False}
     done = load_done(target, pieces)
     todo = [piece for piece in pieces if piece["number"] not in done]

@@ -23,7 +23,6 @@ from helpers.pieces import describe_chunk, load_chunks, load_pieces
 from helpers.places import load_places
 from helpers.scale import propose_at_scale
 
-SAMPLE = SEEDS.parent / "tests" / "samples" / "veshka"
 STANDIN = '''
 import os, time
 import pandas as pd
@@ -43,7 +42,7 @@ def propose(documents, places, country=""):
             raise ValueError("a rule that broke")
         if "SLOW" in text:
             time.sleep(0.4)
-    rows = [dict.fromkeys(PROPOSAL_COLUMNS, "") | {"claim_id": f"{row.doc_id}-p001", "doc_id": row.doc_id, "exact": row.text[:8]} for row in documents.itertuples()]
+    rows = [dict.fromkeys(PROPOSAL_COLUMNS, "") | {"claim_id": f"{row.doc_id}-p001", "doc_id": row.doc_id, "exact": row.text[:8], "actor": country} for row in documents.itertuples()]
     return SimpleNamespace(claims=pd.DataFrame(rows, columns=PROPOSAL_COLUMNS, dtype=str), places=places, skipped=[])
 '''
 
@@ -153,6 +152,7 @@ def test_without_a_country_the_one_that_all_texts_name_most_is_taken(tmp_path, s
     source = write_lines(tmp_path / "news.jsonl", ["Syria and Damascus."] * 3 + ["Lebanon, Beirut."])
     propose_at_scale(source, tmp_path / "out", workers=1, megabytes=0.00005, extract=standin)
     assert json.loads((tmp_path / "out" / "manifest.json").read_text())["parameters"]["countries"] == "SY"
+    assert list(read_claims(tmp_path / "out")["actor"]) == ["SY"] * 4
 
 
 # --- what goes wrong ----------------------------------------------------------------------------------------
@@ -242,6 +242,12 @@ def test_a_source_that_changed_in_between_is_refused(stopped):
 def test_other_parameters_in_between_are_refused_by_name(stopped):
     with pytest.raises(CorpusError, match='country: "SYR" there, "LBN" now'):
         go_on(stopped[0], country="LBN")
+
+
+def test_places_written_in_between_are_refused_for_claims_rest_on_them(stopped):
+    (stopped[0].parent / "places.csv").write_bytes((SEEDS / "places.csv").read_bytes())
+    with pytest.raises(CorpusError, match='places.csv: "" there'):
+        go_on(stopped[0])
 
 
 def test_figures_are_not_drawn_from_a_run_that_has_not_ended(stopped):

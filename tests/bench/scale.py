@@ -29,7 +29,8 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.corpus import CorpusError
-from helpers.partitions import save_partition
+from helpers.partitions import TABLES as PARTITION_TABLES
+from helpers.partitions import save_partition, save_tables
 from helpers.pieces import load_pieces
 from helpers.proposals import PROPOSAL_COLUMNS
 from helpers.scale import EXTRACT, propose_at_scale
@@ -86,16 +87,16 @@ def write_source(file: Path, megabytes: float, seed: int = 1) -> Path:
     return file
 
 
-def propose_fast(documents, places, country=""):
-    """A stand-in about as quick as the rules are meant to be: one claim for every twentieth text."""
+def propose_fast(documents, places, country="", share=20):
+    """A stand-in about as quick as the rules are meant to be: one claim for every twentieth text, or another share."""
     from types import SimpleNamespace
 
     rows = []
     for row in documents.itertuples():
         found = 0
-        for _ in range(12):
+        for _ in range(12 if share > 1 else 0):
             found += sum(map(row.text.count, PLACES))
-        if int(hashlib.sha256(row.text.encode()).hexdigest(), 16) % 20 == 0:
+        if int(hashlib.sha256(row.text.encode()).hexdigest(), 16) % share == 0:
             rows.append(dict.fromkeys(PROPOSAL_COLUMNS, "") | {
                 "claim_id": f"{row.doc_id}-p001", "doc_id": row.doc_id, "exact": row.text[:60], "start": "0", "end": "60", "topic": "pace", "measure": "captured", "unit": "event",
                 "date_prec": "7", "assertion": "reported", "scope": "offensive", "review": "proposed", "note": str(found),
@@ -323,20 +324,37 @@ def compare_faults(folder: Path, source: Path, extract: str, piece: float, whole
     return good
 
 
-def compare_selections(folder: Path, extract: str, piece: float) -> None:
-    """Time and memory of opening a small selection of an archive, at one and ten times its size, each in a process of its own."""
+def write_archive(folder: Path, texts: int) -> Path:
+    """An archive as a run would leave it: 2,000 texts in a partition, 500 a day, a claim in each."""
+    chance = random.Random(1)
+    stock = [write_text(chance) for _ in range(100)]
+    for number in range(texts // 2_000):
+        ids = range(2_000 * number, 2_000 * (number + 1))
+        days = [str(pd.Timestamp("2020-01-01").date() + pd.Timedelta(days=at // 500)) for at in ids]
+        rows = {"doc_id": [f"n{at:08d}" for at in ids], "text": [stock[at % 100] for at in ids], "published": days}
+        documents = pd.DataFrame(rows).reindex(columns=PARTITION_TABLES["documents"]).fillna("")
+        claims = propose_fast(documents, None, share=1).claims.assign(date_start=days, date_end=days, date_kind="point", date_prec="1", date_basis="inferred")
+        with save_tables(folder, number) as (add, _):
+            add(claims=claims, documents=documents)
+    for name in ("run.json", "manifest.json"):
+        (folder / name).write_text("{}")
+    return folder
+
+
+def compare_archives(folder: Path) -> None:
+    """Time and memory of opening a small selection, at one and ten times the archive, each in a process of its own."""
     code = (
-        "import resource, sys, time, json; from helpers.study import open_study; begun = time.perf_counter(); "
+        "import resource, sys, time, json; from helpers.study import open_study; begun = time.perf_counter(), time.process_time(); "
         "chosen = json.loads(sys.argv[1]); study = open_study({'__annotations__': {name: type(value) for name, value in chosen.items()}, **chosen}); "
-        "print(f'{time.perf_counter() - begun:.2f} s, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB, {len(study.documents)} documents, {len(study.coded)} claims')"
+        "print(f'{time.perf_counter() - begun[0]:.2f} s, {time.process_time() - begun[1]:.2f} of CPU, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB, "
+        "{len(study.documents)} documents, {len(study.coded)} claims')"
     )
-    for times in (1, 10):
-        archive = folder / f"times{times}"
-        first = pd.read_parquet(sorted((archive / "documents").iterdir())[0], columns=["doc_id"])["doc_id"].head(5)
-        chosen = {"corpus": str(archive), "documents": list(first), "figures": str(folder / "figures")}
-        done = subprocess.run([sys.executable, "-c", code, json.dumps(chosen)], capture_output=True, text=True)
-        texts = json.loads((archive / "manifest.json").read_text())["totals"]["documents"]
-        print(f"five documents of {texts:,}: {done.stdout.strip() or done.stderr[-400:]}")
+    for texts in (20_000, 200_000):
+        archive = write_archive(folder / f"archive{texts}", texts)
+        for chosen in ({"documents": ["n00010001", "n00010002"]}, {"since": "2020-01-08", "until": "2020-01-08"}):
+            asked = {"corpus": str(archive), "figures": str(folder / "figures")} | chosen
+            done = subprocess.run([sys.executable, "-c", code, json.dumps(asked)], capture_output=True, text=True)
+            print(f"{chosen} of {texts:,} texts: {done.stdout.strip() or done.stderr[-400:]}", flush=True)
 
 
 def main() -> None:
@@ -366,7 +384,7 @@ def main() -> None:
             whole = compare_speeds(folder, source, size, extract, piece)
         if arguments.only in (None, "memory"):
             compare_memory(folder, size, extract, piece)
-            compare_selections(folder, extract, piece)
+            compare_archives(folder)
         if arguments.only in (None, "faults"):
             if arguments.only:
                 run_dask(source, folder / "dask", extract, piece)
