@@ -1,6 +1,7 @@
 """What an import costs: a notebook that stops at a wrong parameter has waited for pandas, and for little more."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -23,7 +24,8 @@ def find_imports(notebook) -> str:
 
 def measure(imports: str) -> tuple[float, set[str]]:
     """(seconds beyond pandas, modules) of a fresh process."""
-    run = subprocess.run([sys.executable, "-c", MEASURE.format(imports=imports)], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # with it, it is compiling that would be measured
+    run = subprocess.run([sys.executable, "-c", MEASURE.format(imports=imports)], cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=True)
     seconds, modules = json.loads(run.stdout)
     return seconds, {name.partition(".")[0] for name in modules}
 
