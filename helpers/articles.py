@@ -2,7 +2,6 @@
 
 import csv
 import hashlib
-import io
 import json
 import re
 from pathlib import Path
@@ -10,7 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.datelines import find_dateline, read_day
+from helpers.parquet import read_columns, read_names
 from helpers.reading import LARGEST, CorpusError, check_size, decode_text, find_title, name_language, read_article
+from helpers.tables import REMARKS, is_inside, parse_table
 
 TABLES = (".jsonl", ".csv", ".parquet")
 NOT_READ = (".docx", ".doc", ".rtf", ".odt")
@@ -57,6 +58,7 @@ def load_articles(folder: Path) -> tuple[pd.DataFrame, dict[str, str]]:
         except OSError as error:
             unread[file.name] = f"cannot be opened ({error.strerror}); allow reading it, or remove it"
     unread |= {file.name: "is no kind of file that is read here; save it as .txt, .md, .html or .pdf" for file in list_files(folder, NOT_READ)}
+    unread |= {file.name: "is a link that leads out of the corpus; put the text itself there" for file in list_files(folder, (*LARGEST, *TABLES), inside=False)}
     for _, faults in tables:
         unread |= faults
     articles = pd.concat([pd.DataFrame(rows, columns=ARTICLE_COLUMNS, dtype=str), *(table for table, _ in tables)], ignore_index=True)
@@ -74,10 +76,11 @@ def list_texts(folder: Path) -> list[Path]:
     return texts or files
 
 
-def list_files(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
+def list_files(folder: Path, suffixes: tuple[str, ...], inside: bool = True) -> list[Path]:
+    """The files of a folder that may hold texts; or those that seem to, and are links to somewhere else."""
     return sorted(
         file for file in folder.iterdir()
-        if file.suffix.lower() in suffixes and file.name[0] not in ".~" and file.name.lower() not in RESERVED and file.is_file()
+        if file.suffix.lower() in suffixes and file.name[0] not in ".~" and file.name.lower() not in RESERVED and file.is_file() and is_inside(file) == inside
     )
 
 
@@ -225,24 +228,16 @@ def _write_cell(value) -> str:
 
 def _parse_csv(data: bytes) -> tuple[pd.DataFrame, dict[str, str], str, dict[int, str]]:
     text, note = decode_text(data)
-    header = next((line for line in text.splitlines() if not line.startswith("#")), "")
-    skipped = text[:text.find(header)].count("\n")
+    remarks = REMARKS.match(text)[0]
+    table = text[len(remarks):]
     try:
-        table = pd.read_csv(io.StringIO(text, newline=""), sep=_find_separator(header), skiprows=skipped, dtype=str, keep_default_na=False)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise CorpusError(f"is no table that can be read ({error}); check quotes and separators") from None
-    return table.fillna(""), pick_columns(list(table.columns)), note, {}
+        table = parse_table(table, _find_separator(table.partition("\n")[0]), remarks.count("\n"))
+    except CorpusError as error:
+        raise CorpusError(f"is no table that can be read ({error})") from None
+    return table, pick_columns(list(table.columns)), note, {}
 
 
 def _parse_parquet(data: bytes) -> tuple[pd.DataFrame, dict[str, str], str, dict[int, str]]:
-    import pyarrow
-    from pyarrow import parquet
-
-    try:
-        file = parquet.ParquetFile(io.BytesIO(data))
-        picked = pick_columns(file.schema_arrow.names)
-        table = file.read(columns=list(picked.values())) if picked else file.schema_arrow.empty_table()
-        cells = {name: table[name].cast(pyarrow.string()).to_pandas().astype(str) for name in picked.values()}
-    except (pyarrow.ArrowException, OSError) as error:
-        raise CorpusError(f"is no Parquet that can be read ({str(error).splitlines()[0]}); write it again") from None
-    return pd.DataFrame(cells).fillna("") if picked else table.to_pandas(), picked, "", {}
+    names = read_names(data)
+    picked = pick_columns(names)
+    return read_columns(data, list(picked.values())) if picked else pd.DataFrame(columns=names), picked, "", {}
