@@ -17,6 +17,7 @@ from helpers.pictures import name_figure, render_chart, render_pixels
 from helpers.places import split_values
 from helpers.snippets import compose_snippets
 from helpers.study import FORMATS, Study
+from helpers.tables import compose_table
 
 GENERATOR = b'<meta name="generator" content="Eleven Days">'  # of helpers/templates/page.html
 PACKAGES = ["matplotlib", "numpy", "pandas", "seaborn"]
@@ -62,7 +63,7 @@ def save_figure(chart: Chart) -> Shown:
     files = {f"{stem}.{kind}": render_chart(chart, kind) for kind in ("pdf", "svg") if kind in chart.study.parameters["formats"]}
     printed, shown = render_pixels(chart)  # last: matplotlib then forgets the extents of all words, which a PDF needs
     files |= {f"{stem}.png": printed} if "png" in chart.study.parameters["formats"] else {}
-    files[f"{stem}.csv"] = chart.marks.to_csv(index=False, lineterminator="\n", float_format="%.15g").encode()
+    files[f"{stem}.csv"] = compose_table(chart.marks, float_format="%.15g").encode()
     files[f"{stem}.json"] = (json.dumps(describe_chart(chart), ensure_ascii=False, indent=1) + "\n").encode()
     files[f"{stem}.md"] = compose_snippets(chart).encode("utf-8", "replace")
     save_files(chart.study.figures, files)
