@@ -96,7 +96,7 @@ def _describe_articles(folder: Path, articles: pd.DataFrame, unread: set[str], a
     faults += [f"documents.csv: doc_id {doc_id} stands twice" for doc_id in documents["doc_id"][documents["doc_id"].duplicated()]]
     sums = documents["file"].map(known["sha256"]).fillna("")
     changed = (documents["sha256"] != "") & (sums != "") & (sums != documents["sha256"])
-    unfit = ~documents["published"].map(is_day_or_interval)
+    unfit = ~documents["published"].map(is_day_or_interval).astype(bool)
     for row in documents[changed | unfit].assign(there=sums, changed=changed, unfit=unfit).itertuples():
         if row.changed:
             faults.append(

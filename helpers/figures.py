@@ -20,6 +20,7 @@ from helpers.study import FORMATS, Study
 from helpers.tables import compose_table
 
 GENERATOR = b'<meta name="generator" content="Eleven Days">'  # of helpers/templates/page.html
+JOURNAL = ".journal.part"
 PACKAGES = ["matplotlib", "numpy", "pandas", "seaborn"]
 
 
@@ -76,28 +77,53 @@ def save_figure(chart: Chart) -> Shown:
 def save_files(folder: Path, files: dict[str, bytes]) -> None:
     """Write several files so that each appears whole, and none when one cannot be written.
 
-    Raises CorpusError naming the folder; what stood there before still stands.
+    All are written beside their names first; then a journal of the names stands while they are renamed, so that
+    a process killed in between leaves what finish_saving ends. Raises CorpusError naming the folder; what
+    stood there before still stands.
     """
-    parts = {name: (folder / name).with_name(f".{Path(name).name}.{os.getpid()}.part") for name in files}
-    before: dict[str, bytes | None] = {}
+    finish_saving(folder)
+    parts = {name: _name_part(folder / name, os.getpid()) for name in files}
+    journal, before = folder / f".{os.getpid()}{JOURNAL}", {}
     try:
         for name, part in parts.items():
             part.parent.mkdir(parents=True, exist_ok=True)
             part.write_bytes(files[name])
+        _name_part(journal, os.getpid()).write_text(json.dumps(list(files)), "utf-8")
+        os.replace(_name_part(journal, os.getpid()), journal)
         for name, part in parts.items():
             old = (folder / name).read_bytes() if (folder / name).exists() else None
-            os.replace(part, folder / name)
+            try:
+                os.replace(part, folder / name)
+            except FileNotFoundError:  # another process saw the journal and finished it
+                if not (folder / name).exists():
+                    raise
             before[name] = old
     except BaseException as error:
+        journal.unlink(missing_ok=True)  # first: nobody may finish what is undone here
         for name, old in before.items():
             (folder / name).unlink() if old is None else (folder / name).write_bytes(old)
         if not isinstance(error, OSError):
             raise
         raise CorpusError(f"{folder} cannot be written ({error.strerror}); the figures there are as they were. Free it, or name another with figures=\"…\"") from None
     finally:
-        for part in parts.values():
+        for part in (journal, _name_part(journal, os.getpid()), *parts.values()):
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def finish_saving(folder: Path) -> None:
+    """Rename what processes had written whole when they were killed, so that their files are all new."""
+    for journal in folder.glob(f".*{JOURNAL}"):
+        with contextlib.suppress(OSError, ValueError, TypeError):  # another process is faster; a journal that is none
+            for name in json.loads(journal.read_text("utf-8")):
+                part = _name_part(folder / name, journal.name.removesuffix(JOURNAL)[1:])
+                if (folder / name).resolve().is_relative_to(folder.resolve()) and part.exists():
+                    os.replace(part, folder / name)
+            journal.unlink(missing_ok=True)
+
+
+def _name_part(file: Path, process: int | str) -> Path:
+    return file.with_name(f".{file.name}.{process}.part")
 
 
 def list_stale(chart: Chart) -> list[Path]:
@@ -164,6 +190,7 @@ def list_figures(*charts: Chart) -> pd.DataFrame:
 def load_figures(folder: Path) -> dict[str, dict]:
     """The figures that stand in a folder: stem → what its .json says, in the order of the gallery. A .json that
     is no figure's, or one of an earlier version whose marks have no address, is passed over."""
+    finish_saving(folder)
     found = {}
     for file in sorted(folder.glob("*.json"), key=lambda file: _rank(file.stem)):
         with contextlib.suppress(ValueError, KeyError, TypeError):

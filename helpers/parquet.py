@@ -38,15 +38,16 @@ def read_columns(data: bytes, names: list[str]) -> pd.DataFrame:
     def read() -> pd.DataFrame:
         check_pages(data, names)
         file = parquet.ParquetFile(io.BytesIO(data), read_dictionary=names)
-        left, batches = MOST_UNPACKED, [pyarrow.table({name: pyarrow.array([], pyarrow.string()) for name in names})]
+        left, batches = MOST_UNPACKED, []
         for batch in file.iter_batches(AT_ONCE, columns=names, use_threads=False):
             for column in batch.columns:
                 lengths = compute.binary_length(column.dictionary).take(column.indices) if pyarrow.types.is_dictionary(column.type) else None
                 left -= (compute.sum(lengths).as_py() or 0) if lengths is not None else column.nbytes
             if left < 0:
                 raise CorpusError(f"unpacks to more than {MOST_UNPACKED // 1_000_000:,} MB; split it into several files")
-            batches.append(pyarrow.table({name: batch[name].cast(pyarrow.string()) for name in names}))
-        table = pyarrow.concat_tables(batches)
+            batches.append(batch)
+        chunks = {name: [batch[name].cast(pyarrow.string()) for batch in batches] for name in names}  # now each row has its own copy
+        table = pyarrow.table({name: pyarrow.chunked_array(arrays, pyarrow.string()) for name, arrays in chunks.items()})
         table.validate(full=True)  # text that is not UTF-8
         return table.to_pandas().astype(str).fillna("") if names else pd.DataFrame()
 
