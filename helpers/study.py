@@ -223,7 +223,8 @@ def choose_figures_folder(parameters: dict, corpus: Path) -> Path:
     parts = [] if corpus == REPOSITORY / "seeds" else [corpus.name]
     for name in ("since", "until", *COLUMNS):
         if value := parameters[name]:
-            parts.append(f"{name}-{'+'.join(value) if isinstance(value, list) else value}".replace(" ", "-"))
+            words = f"{name}-{'+'.join(value) if isinstance(value, list) else value}".replace(" ", "-")
+            parts.append(re.sub(r"[^\w.,+-]", lambda letter: f"%{ord(letter[0]):02X}", words))  # an actor's name may hold ../
     parts += [f"width-{parameters['width']}"] * (parameters["width"] != "full")
     return home / "_".join(parts) if parts else home
 

@@ -28,7 +28,9 @@ from helpers.pages import render_evidence, show_value
 from helpers.places import load_places
 from helpers.proposals import save_claims
 from helpers.reading import clean_text, decode_text, read_article
+from helpers.report import TEMPLATES, ReportError, check_origin, check_pictures
 from helpers.snippets import escape_latex, escape_markdown
+from helpers.study import DEFAULTS, choose_figures_folder
 from helpers.tables import compose_table, guard_cell, load_table, parse_table, unguard_cell
 
 sys.path.insert(0, str(Path(__file__).parent / "fuzz"))
@@ -256,6 +258,45 @@ def test_an_id_makes_a_file_name_that_stays_in_its_folder(name):
     assert re.fullmatch(r"(?!\.)[\w.%-]*", escape_name(clean(name)), re.ASCII)
 
 
+@pytest.mark.parametrize("picture", ["/etc/hostname", "../x.png", "http://example.org/x.png", "file:///etc/hostname", "<a\"b/c>", "sub/x.png"])
+def test_a_report_takes_in_no_picture_from_elsewhere(picture):
+    with pytest.raises(ReportError, match="is no file among the figures"):
+        check_pictures(f"# A\n\ntext ![a [b](c)]({picture} \"t\"){{#i}}\n", "report.md")
+
+
+def test_a_picture_among_the_figures_is_taken():
+    check_pictures("# A\n\n![*a*](eleven_days){width=3mm}\n\n[![b](logo.png)](http://example.org)\n", "report.md")
+
+
+@pytest.mark.parametrize("text", ["$body$ ${ ../secret() }", "$/tmp/secret.html()$", "$for(x)$ $ x:../secret() $ $endfor$"])
+def test_a_template_of_a_corpus_takes_in_no_other_file(tmp_path, text):
+    file = tmp_path / "report" / "report.html"
+    file.parent.mkdir()
+    file.write_text(text, "utf-8")
+    with pytest.raises(ReportError, match="takes in another file"):
+        check_origin(file, tmp_path)
+
+
+def test_a_report_source_that_is_a_link_out_of_the_corpus_is_refused(tmp_path):
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "report.md").write_text("# secret", "utf-8")
+    (tmp_path / "corpus" / "report").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ReportError, match="leads out of the corpus"):
+        check_origin(tmp_path / "corpus" / "report" / "report.md", tmp_path / "corpus")
+
+
+def test_our_own_templates_take_in_nothing():
+    for name in ("report.html", "report.typ", "report.md"):
+        check_origin(TEMPLATES / name, TEMPLATES)
+
+
+def test_figures_of_an_actor_with_a_path_for_a_name_stay_in_their_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("ELEVEN_DAYS_FIGURES", str(tmp_path))
+    folder = choose_figures_folder({**DEFAULTS, "actors": ["../../x"]}, SEEDS)
+    assert folder.parent == tmp_path and folder.resolve().is_relative_to(tmp_path.resolve())
+
+
 # Files that burst
 
 
@@ -421,6 +462,13 @@ def test_a_long_run_beside_a_keyword_costs_no_more_than_news(kind):
 
 
 # The source
+
+
+def test_an_audit_that_could_not_ask_is_no_clean_bill():
+    from audit import read_answer
+
+    answer = {"dependencies": [{"name": "a", "version": "1", "vulns": []}, {"name": "b", "skip_reason": "not found"}, {"name": "c", "version": "2", "vulns": [{"id": "CVE-1"}]}]}
+    assert read_answer(json.dumps(answer)) == (["c 2: CVE-1"], ["b"], 3)
 
 
 def test_the_package_runs_no_text_as_code():
