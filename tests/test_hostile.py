@@ -21,7 +21,7 @@ from lxml import html
 from helpers.articles import load_articles, read_rows
 from helpers.claims import CLAIM_COLUMNS, load_claims
 from helpers.corpus import REPOSITORY, CorpusError, load_corpus, load_settings, save_documents
-from helpers.evidence import mark_number, show_table
+from helpers.evidence import mark_number, show_controls, show_table
 from helpers.figures import finish_saving, load_figures, save_files
 from helpers.links import escape_name
 from helpers.pages import render_evidence, show_value
@@ -157,6 +157,16 @@ def test_cells_that_a_spreadsheet_dropped_at_the_end_of_a_row_are_empty():
 
 def test_an_article_of_a_table_may_be_longer_than_the_csv_module_allows():
     assert len(read_rows(b'id,text\na,"' + b"x" * 200_000 + b'"\n', "a.csv")[0]["text"][0]) == 200_000
+
+
+@pytest.mark.parametrize("words, said", [
+    ("title = 5", "title = 5 is no text"), ("offensive = 3", "offensive = 3 is no table"), ('[route]\nplaces = "a"', r"\[route\] places = 'a' is no list"), ('[map]\noutline = "a\\u0000"', "holds a NUL"),
+    ("[war]\nstart = 2011-03-01", r"\[war\] lacks end"), ("[comparisons.x]\nplaces = [1]", r"\[comparisons.x\] places = 1 is no text"), ('[[map.neighbours]]\nname = "a"\nlat = "b"\nlon = 1', "lat = 'b' is no number"),
+])
+def test_settings_of_another_shape_are_refused_by_key(tmp_path, words, said):
+    (tmp_path / "corpus.toml").write_text(words, "utf-8")
+    with pytest.raises(CorpusError, match=f"corpus.toml .*{said}"):
+        load_settings(tmp_path)
 
 
 # Formulas
@@ -422,9 +432,9 @@ def test_evidence_pages_show_the_words_and_take_no_markup_from_them(cells, text)
 def test_quotes_in_notebooks_are_text_and_nothing_else(quote, cell):
     quote, cell = clean(quote) or "x", clean(cell)
     row = pd.Series({"quote": quote, "number": quote[len(quote) // 2:][:2], "number_start": 5 + len(quote) // 2, "start": 5})
-    shown = html.fragment_fromstring(mark_number(row).replace("\0", ""), create_parent="div")
+    shown = html.fragment_fromstring(show_controls(mark_number(row)), create_parent="div")
     assert {element.tag for element in shown.iter()} <= {"div", "b"}
-    table = html.fragment_fromstring(show_table(pd.DataFrame({"a": [cell]})).data.replace("\0", ""), create_parent="div")
+    table = html.fragment_fromstring(show_controls(show_table(pd.DataFrame({"a": [cell]})).data), create_parent="div")
     assert {element.tag for element in table.iter()} <= {"div", "table", "thead", "tbody", "tr", "th", "td"}
 
 
