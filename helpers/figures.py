@@ -99,7 +99,8 @@ def save_files(folder: Path, files: dict[str, bytes]) -> None:
                     raise
             before[name] = old
     except BaseException as error:
-        journal.unlink(missing_ok=True)  # first: nobody may finish what is undone here
+        with contextlib.suppress(OSError):  # no such folder, no journal
+            journal.unlink(missing_ok=True)  # first: nobody may finish what is undone here
         for name, old in before.items():
             (folder / name).unlink() if old is None else (folder / name).write_bytes(old)
         if not isinstance(error, OSError):

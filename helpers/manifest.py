@@ -14,7 +14,7 @@ from helpers import __version__
 from helpers.corpus import CorpusError
 from helpers.partitions import TABLES, name_file
 from helpers.proposals import save_places
-from helpers.tables import list_faults, load_table, replace_file
+from helpers.tables import compose_table, list_faults, load_table, replace_file
 
 BOOKKEEPING = {"stamp", "columns"}  # of a piece: a copy of the source elsewhere has other ones, or needs none
 
@@ -84,7 +84,7 @@ def save_manifest(target: Path, parameters: dict, records: list[dict]) -> Path:
     aside = [entry for record in records for entry in record["set_aside"]] + [
         {"doc_id": "", "where": where, "reason": f"left out: {why}"} for record in records for where, why in record["left_out"].items()
     ]
-    replace_file(target / "set_aside.csv", pd.DataFrame(aside, columns=["doc_id", "where", "reason"]).to_csv(index=False))
+    replace_file(target / "set_aside.csv", compose_table(pd.DataFrame(aside, columns=["doc_id", "where", "reason"])))
     save_places(_gather_places(target, records), target)
     kept = [{**record, "piece": {name: len(value) if name == "files" else value for name, value in record["piece"].items() if name not in BOOKKEEPING}} for record in records]
     totals = {name: sum(record[name] for record in records) for name in ("documents", "claims", "characters")} | {"set_aside": sum(len(record["set_aside"]) for record in records)}
