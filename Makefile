@@ -1,5 +1,5 @@
-# figures · report · test · lab, and notebooks · bench for those who change things. Each makes .venv when it is missing.
-.PHONY: figures report test lab notebooks bench
+# figures · report · test · lab, and notebooks · bench · mutants · audit · fuzz for those who change things. Each makes .venv when it is missing.
+.PHONY: figures report test lab notebooks bench mutants audit fuzz
 VENV := .venv
 BIN := $(VENV)/bin
 # With this variable set Python keeps no bytecode, and every kernel starts two to three times slower.
@@ -7,6 +7,9 @@ unexport PYTHONDONTWRITEBYTECODE
 # The first of these that is a Python from 3.11 to 3.13; PYTHON=… on the command line overrides it.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
+
+# What a target needs beyond requirements.txt: the lines of tests/tools.txt that name it.
+TOOLS = $(shell sed -n 's/ *\# $(1):.*//p' tests/tools.txt)
 
 figures: $(VENV)/installed
 	$(BIN)/python -m helpers.run
@@ -16,7 +19,7 @@ report: $(VENV)/installed
 
 test: $(VENV)/installed
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(BIN)/python -m pytest -q -p tests.warm -n 2 --dist loadfile
 
 lab: $(VENV)/installed
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks
@@ -29,6 +32,24 @@ DATA ?= ../shared/bench
 bench: $(VENV)/installed
 	$(BIN)/python tests/bench/extraction.py --data $(DATA)
 	$(BIN)/python tests/bench/times.py
+
+# Which small changes of claims, estimates and extract no test notices; about an hour on two free cores. The tool
+# works in mutants/, on a copy.
+mutants: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(call TOOLS,mutants)
+	nice -n 19 $(BIN)/python tests/bench/mutants.py
+
+# Known vulnerabilities of the pinned packages. Without a network it says so and ends with 2; with findings it ends with 1.
+audit: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(call TOOLS,audit)
+	@grep -v '^-e' requirements.txt > $(VENV)/pinned.txt
+	@$(BIN)/python tests/audit.py $(VENV)/pinned.txt
+
+# What breaks when anything at all is read, proposed, loaded and written, for so many seconds; findings in build/fuzz/found.
+SECONDS ?= 3600
+fuzz: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(call TOOLS,fuzz)
+	$(BIN)/python tests/fuzz/fuzz.py $(SECONDS)
 
 $(VENV)/installed: requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "No Python from 3.11 to 3.13 found. Install one (Debian: apt-get install python3 python3-venv), or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python"; exit 1; }

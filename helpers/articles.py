@@ -2,16 +2,16 @@
 
 import csv
 import hashlib
-import io
 import json
 import re
 from pathlib import Path
 
 import pandas as pd
-from tqdm import tqdm
 
 from helpers.datelines import find_dateline, read_day
+from helpers.parquet import read_columns, read_names
 from helpers.reading import LARGEST, CorpusError, check_size, decode_text, find_title, name_language, read_article
+from helpers.tables import REMARKS, is_inside, parse_table
 
 TABLES = (".jsonl", ".csv", ".parquet")
 NOT_READ = (".docx", ".doc", ".rtf", ".odt")
@@ -40,6 +40,8 @@ def load_articles(folder: Path) -> tuple[pd.DataFrame, dict[str, str]]:
     the row's text in UTF-8), text, url, note, language. Raises CorpusError when ids in a table are
     doubled; anything else that cannot be read leaves the rest as it is.
     """
+    from tqdm import tqdm
+
     rows, tables, unread = [], [], {}
     files = list_texts(folder)
     for file in tqdm(files, desc="reading texts", unit=" files", disable=len(files) <= MANY):
@@ -48,14 +50,15 @@ def load_articles(folder: Path) -> tuple[pd.DataFrame, dict[str, str]]:
                 tables.append(read_rows(file.read_bytes(), file.name))
             else:
                 check_size(file.stat().st_size, file.suffix)
-                rows.append(_describe_file(file.name, file.read_bytes()))
+                rows.append(describe_file(file.name, file.read_bytes()))
         except DoubledIds:
             raise
         except CorpusError as fault:
             unread[file.name] = str(fault)
         except OSError as error:
             unread[file.name] = f"cannot be opened ({error.strerror}); allow reading it, or remove it"
-    unread |= {file.name: "is no kind of file that is read here; save it as .txt, .md, .html or .pdf" for file in _list_files(folder, NOT_READ)}
+    unread |= {file.name: "is no kind of file that is read here; save it as .txt, .md, .html or .pdf" for file in list_files(folder, NOT_READ)}
+    unread |= {file.name: "is a link that leads out of the corpus; put the text itself there" for file in list_files(folder, (*LARGEST, *TABLES), inside=False)}
     for _, faults in tables:
         unread |= faults
     articles = pd.concat([pd.DataFrame(rows, columns=ARTICLE_COLUMNS, dtype=str), *(table for table, _ in tables)], ignore_index=True)
@@ -68,19 +71,20 @@ def load_articles(folder: Path) -> tuple[pd.DataFrame, dict[str, str]]:
 def list_texts(folder: Path) -> list[Path]:
     """The files of a folder that hold articles, by name. A .csv without a text column is a table about
     something else, unless the folder holds nothing but it: then it is listed, to be refused with its columns."""
-    files = _list_files(folder, (*LARGEST, *TABLES))
-    texts = [file for file in files if file.suffix.lower() != ".csv" or _pick_columns(_read_header(file))]
+    files = list_files(folder, (*LARGEST, *TABLES))
+    texts = [file for file in files if file.suffix.lower() != ".csv" or pick_columns(read_header(file))]
     return texts or files
 
 
-def _list_files(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
+def list_files(folder: Path, suffixes: tuple[str, ...], inside: bool = True) -> list[Path]:
+    """The files of a folder that may hold texts; or those that seem to, and are links to somewhere else."""
     return sorted(
         file for file in folder.iterdir()
-        if file.suffix.lower() in suffixes and file.name[0] not in ".~" and file.name.lower() not in RESERVED and file.is_file()
+        if file.suffix.lower() in suffixes and file.name[0] not in ".~" and file.name.lower() not in RESERVED and file.is_file() and is_inside(file) == inside
     )
 
 
-def _read_header(file: Path) -> list[str]:
+def read_header(file: Path) -> list[str]:
     """The columns of a CSV, remarks above them skipped; none where it cannot be opened."""
     try:
         with file.open(encoding="utf-8-sig", errors="replace") as lines:
@@ -94,14 +98,14 @@ def _find_separator(header: str) -> str:
     return max(",;\t", key=header.count)
 
 
-def _pick_columns(columns: list[str]) -> dict[str, str]:
+def pick_columns(columns: list[str]) -> dict[str, str]:
     """What a table's columns hold: "text", "id", … → the column's own name. Empty without a text column."""
     own = {str(name).strip().lower(): name for name in reversed(columns)}
     picked = {kind: own[found] for kind, names in NAMES.items() if (found := next((name for name in names if name in own), ""))}
     return picked if "text" in picked else {}
 
 
-def _describe_file(name: str, data: bytes) -> tuple[str, ...]:
+def describe_file(name: str, data: bytes) -> tuple[str, ...]:
     """A row of ARTICLE_COLUMNS from a file's bytes. doc_id is its leading number, "" without one."""
     article, stem = read_article(data, Path(name).suffix), Path(name).stem
     number = re.match(r"(\d{3,})_", name)
@@ -133,8 +137,17 @@ def read_rows(data: bytes, name: str) -> tuple[pd.DataFrame, dict[str, str]]:
     they stand. A day of publication is kept as printed; an empty one is looked for in the text's dateline.
     Raises CorpusError without a text column, for ids that stand twice and for a damaged table.
     """
-    parse = {".jsonl": _parse_lines, ".csv": _parse_csv, ".parquet": _parse_parquet}[Path(name).suffix.lower()]
+    parse = {".jsonl": parse_lines, ".csv": _parse_csv, ".parquet": _parse_parquet}[Path(name).suffix.lower()]
     table, picked, note, left_out = parse(data)
+    if left_out and table.empty:
+        first = next(iter(left_out))
+        raise CorpusError(f"holds no line of JSON; write one object a line, as {{\"text\": \"…\"}} (line {first} {left_out[first]})")
+    return describe_table(table, picked, note, left_out, name)
+
+
+def describe_table(table: pd.DataFrame, picked: dict[str, str], note: str, left_out: dict[int, str], name: str) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The articles among the rows of a table, or of a part of one, as read_rows gives them. `table`: text, indexed by
+    the number of the row in the whole; `picked`: what its columns hold; `left_out`: lines that were none, and why."""
     if not picked:
         raise CorpusError(f"is a table without a text column (it has {', '.join(map(str, table.columns)) or 'none'}); rename the column that holds the articles to text")
     cells = {kind: table[picked[kind]] if kind in picked else pd.Series("", table.index, dtype=str) for kind in NAMES}
@@ -186,7 +199,7 @@ def _read_cell(cell: str) -> str:
     return f"{first}/{last}" if first and last and first <= last else ""
 
 
-def _parse_lines(data: bytes) -> tuple[pd.DataFrame, dict[str, str], str, dict[int, str]]:
+def parse_lines(data: bytes) -> tuple[pd.DataFrame, dict[str, str], str, dict[int, str]]:
     """JSON objects, one a line; a line that is none is left out with its number."""
     records, numbers, columns, faults = [], [], {}, {}
     for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n")):  # not splitlines: U+2028 may stand in a text
@@ -202,10 +215,8 @@ def _parse_lines(data: bytes) -> tuple[pd.DataFrame, dict[str, str], str, dict[i
         columns.update(dict.fromkeys(record))
         records.append({key: _write_cell(value) for key, value in record.items() if key.strip().lower() in KNOWN})
         numbers.append(number)
-    if faults and not records:
-        raise CorpusError(f"holds no line of JSON; write one object a line, as {{\"text\": \"…\"}} (line {next(iter(faults))} {next(iter(faults.values()))})")
     table = pd.DataFrame(records, index=numbers, columns=list(columns), dtype=str).fillna("")
-    return table, _pick_columns(list(columns)), "", faults
+    return table, pick_columns(list(columns)), "", faults
 
 
 def _write_cell(value) -> str:
@@ -217,24 +228,16 @@ def _write_cell(value) -> str:
 
 def _parse_csv(data: bytes) -> tuple[pd.DataFrame, dict[str, str], str, dict[int, str]]:
     text, note = decode_text(data)
-    header = next((line for line in text.splitlines() if not line.startswith("#")), "")
-    skipped = text[:text.find(header)].count("\n")
+    remarks = REMARKS.match(text)[0]
+    table = text[len(remarks):]
     try:
-        table = pd.read_csv(io.StringIO(text, newline=""), sep=_find_separator(header), skiprows=skipped, dtype=str, keep_default_na=False)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise CorpusError(f"is no table that can be read ({error}); check quotes and separators") from None
-    return table.fillna(""), _pick_columns(list(table.columns)), note, {}
+        table = parse_table(table, _find_separator(table.partition("\n")[0]), remarks.count("\n"))
+    except CorpusError as error:
+        raise CorpusError(f"is no table that can be read ({error})") from None
+    return table, pick_columns(list(table.columns)), note, {}
 
 
 def _parse_parquet(data: bytes) -> tuple[pd.DataFrame, dict[str, str], str, dict[int, str]]:
-    import pyarrow
-    from pyarrow import parquet
-
-    try:
-        file = parquet.ParquetFile(io.BytesIO(data))
-        picked = _pick_columns(file.schema_arrow.names)
-        table = file.read(columns=list(picked.values())) if picked else file.schema_arrow.empty_table()
-        cells = {name: table[name].cast(pyarrow.string()).to_pandas().astype(str) for name in picked.values()}
-    except (pyarrow.ArrowException, OSError) as error:
-        raise CorpusError(f"is no Parquet that can be read ({str(error).splitlines()[0]}); write it again") from None
-    return pd.DataFrame(cells).fillna("") if picked else table.to_pandas(), picked, "", {}
+    names = read_names(data)
+    picked = pick_columns(names)
+    return read_columns(data, list(picked.values())) if picked else pd.DataFrame(columns=names), picked, "", {}

@@ -187,7 +187,7 @@ def _check_reading(row: dict, texts: dict[str, str]) -> list[str]:
     if not row["unit"]:
         faults.append("unit is empty; say what is counted")
     ordered = [value for value in written if value is not None]
-    if ordered != sorted(ordered) or any(value < 0 for value in ordered):
+    if ordered != sorted(ordered):
         faults.append(f"{_show(written)} is not low ≤ best ≤ high")
     text, at = texts.get(pad_id(row["doc_id"]), ""), int(row["number_start"] or 0)
     hedge = find_hedge_outside(text[max(0, at - 40):at], text[at + len(row["number"]):][:40])
@@ -252,19 +252,20 @@ def _check_links(row: dict, rows: dict[str, dict]) -> list[str]:
 
 
 def locate_quotes(table: pd.DataFrame, documents: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    """Offsets for quotes typed without them: start, end, number_start and date_at where they are empty.
+    """Offsets for quotes typed without them: start, end, number_start and date_at where they are empty or
+    their columns are missing.
 
     Returns a new table and the list of what a person must settle: a quote that stands nowhere, or
     several times (then the offsets stay empty and all places are named). The number is looked for
     inside its quote, dating words in the whole text.
     """
     texts = dict(zip(documents["doc_id"], documents["text"]))
-    table, questions = table.copy(), []
+    table, questions = table.assign(**{name: "" for name in OFFSETS if name not in table}), []
     for index, row in table.iterrows():
         text = texts.get(pad_id(str(row["doc_id"])), "")
         for quote, offset in (("exact", "start"), ("number", "number_start"), ("date_exact", "date_at")):
             words, inside = row.get(quote, ""), table.at[index, "start"]
-            if not words or str(row.get(offset, "")) != "" or (quote == "number" and inside == ""):
+            if not words or str(row[offset]) != "" or (quote == "number" and inside == ""):
                 continue
             begin, stop = (int(inside), int(inside) + len(row["exact"])) if quote == "number" else (0, len(text))
             found = [at for at in range(begin, stop - len(words) + 1) if text.startswith(words, at)]
@@ -273,6 +274,6 @@ def locate_quotes(table: pd.DataFrame, documents: pd.DataFrame) -> tuple[pd.Data
             else:
                 where = f"stands {len(found)} times, at {', '.join(map(str, found))}; type {offset}" if found else "stands nowhere in the text"
                 questions.append(f'row {index + 2} ({row.get("claim_id", "")}): {quote} "{words}" {where}')
-        if table.at[index, "start"] != "" and str(row.get("end", "")) == "":
+        if table.at[index, "start"] != "" and str(row["end"]) == "":
             table.at[index, "end"] = str(int(table.at[index, "start"]) + len(row["exact"]))
     return table, questions

@@ -4,21 +4,24 @@ import csv
 import hashlib
 import io
 import re
-import tomllib
 from pathlib import Path
 
 import pandas as pd
-from tqdm import tqdm
 
 from helpers.articles import MANY, list_texts, load_articles, number_articles
 from helpers.reading import CorpusError
-from helpers.tables import is_day_or_interval, list_faults, load_table, pad_id, read_layout, replace_file
+from helpers.tables import guard_cell, is_day_or_interval, is_inside, list_faults, load_table, pad_id, read_layout, replace_file, unguard_cell
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DOCUMENT_COLUMNS = ["doc_id", "file", "title", "publisher", "published", "published_basis", "sha256"]
 FURTHER_COLUMNS = ["url", "note"]  # of documents.csv; older ones lack them
+PERIOD = {"start": "day", "end": "day"}
+SETTINGS = {  # what corpus.toml may say, and in what shape; other keys are not looked at
+    "title": str, "country": str, "offensive": PERIOD, "war": PERIOD, "route": {"places": [str], "target": str, "actors": [str]},
+    "map": {"outline": str, "source": str, "neighbours": [{"name": str, "lat": (int, float), "lon": (int, float)}]}, "comparisons": {"*": {"places": [str], "measures": [str]}},
+}
 # What decides a figure: a change in any of these makes the committed figures stale.
-CODED_TABLES = ("corpus.toml", "documents.csv", "claims.csv", "not_claims.csv", "places.csv", "disagreements.csv")
+CODED_TABLES = ("corpus.toml", "documents.csv", "claims.csv", "not_claims.csv", "places.csv", "disagreements.csv", "manifest.json")
 
 
 def find_folder(folder: str | Path) -> Path:
@@ -85,15 +88,15 @@ def _describe_articles(folder: Path, articles: pd.DataFrame, unread: set[str], a
     documents["text"], documents["language"] = documents["file"].map(known["text"]), documents["file"].map(known["language"])
     holders = documents["file"].str.split("#").str[0]
     listed = set(documents["file"]) | set(holders)
-    gone = documents["file"][~documents["file"].isin(known.index) & ~holders.isin(unread)]
+    gone = documents[~documents["file"].isin(known.index) & ~holders.isin(unread)]
     new = articles[~articles["file"].isin(documents["file"])]
-    faults = [f"documents.csv: {name} is listed but not in the folder" for name in gone]
+    faults = [f"documents.csv row {row} ({doc_id}): {_say_missing(name)}" for row, doc_id, name in zip(gone.index + 2, gone["doc_id"], gone["file"])]
     if not add_new:
         faults += [f"documents.csv: {name} is in the folder but not listed; add a row (00_propose_claims adds it)" for name in new["file"]]
     faults += [f"documents.csv: doc_id {doc_id} stands twice" for doc_id in documents["doc_id"][documents["doc_id"].duplicated()]]
     sums = documents["file"].map(known["sha256"]).fillna("")
     changed = (documents["sha256"] != "") & (sums != "") & (sums != documents["sha256"])
-    unfit = ~documents["published"].map(is_day_or_interval)
+    unfit = ~documents["published"].map(is_day_or_interval).astype(bool)
     for row in documents[changed | unfit].assign(there=sums, changed=changed, unfit=unfit).itertuples():
         if row.changed:
             faults.append(
@@ -108,6 +111,14 @@ def _describe_articles(folder: Path, articles: pd.DataFrame, unread: set[str], a
     return documents, faults, listed
 
 
+def _say_missing(name: str) -> str:
+    """What is wrong with a file that documents.csv lists and the folder does not hold. Nothing is opened by the
+    name that stands there: a text is found in the folder, or not at all."""
+    if re.search(r"^~|^[A-Za-z]:|[/\\\x00]", name.partition("#")[0]) or name.startswith(".."):
+        return f'file reads {name!r}, which is a path; the texts lie in the folder itself: put the file there and write its name'
+    return f'file "{name}" is listed but not in the folder; restore it, or delete the row'
+
+
 def save_documents(documents: pd.DataFrame, folder: str | Path) -> Path:
     """Write documents.csv for a folder: one row a document. Rows that stand there already stay as they
     are, in their order; documents whose file they do not name are added below.
@@ -117,16 +128,16 @@ def save_documents(documents: pd.DataFrame, folder: str | Path) -> Path:
     file = find_folder(folder) / "documents.csv"
     layout = read_layout(file)
     old = file.read_bytes().decode("utf-8-sig")[len(layout.remarks):] if file.exists() else ""
-    rows = list(csv.reader(io.StringIO(old, newline=""), delimiter=layout.separator)) or [DOCUMENT_COLUMNS + FURTHER_COLUMNS]
+    rows = [row for row in csv.reader(io.StringIO(old, newline=""), delimiter=layout.separator) if row] or [DOCUMENT_COLUMNS + FURTHER_COLUMNS]
     header = rows[0] + [name for name in FURTHER_COLUMNS if name not in rows[0]]
     at = rows[0].index("file")
-    listed = {row[at].strip() for row in rows[1:] if len(row) > at}
-    new = documents[~documents["file"].isin(listed)].reindex(columns=header, fill_value="").fillna("")
+    listed = {unguard_cell(row[at].strip()) for row in rows[1:] if len(row) > at}
+    new = documents[~documents["file"].isin(listed)].reindex(columns=header, fill_value="").fillna("").map(guard_cell)
     if file.exists() and new.empty:
         return file
     table = io.StringIO(newline="")
     writer = csv.writer(table, delimiter=layout.separator, lineterminator=layout.line_end)
-    writer.writerows([header, *(row + [""] * (len(header) - len(row)) for row in rows[1:] if row), *new.itertuples(index=False, name=None)])
+    writer.writerows([header, *(row + [""] * (len(header) - len(row)) for row in rows[1:]), *new.itertuples(index=False, name=None)])
     return replace_file(file, (layout.mark if old else "") + layout.remarks + table.getvalue())
 
 
@@ -137,6 +148,8 @@ def save_texts(documents: pd.DataFrame, folder: str | Path) -> Path:
     A character of a doc_id that a file name cannot hold is written as %2F. Raises CorpusError when the
     folder cannot be written.
     """
+    from tqdm import tqdm
+
     folder = Path(folder).expanduser()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -181,17 +194,36 @@ def load_settings(folder: str | Path) -> dict:
     Keys: title; offensive and war (start, end: ISO days); route, comparisons, map. All but the title
     may be missing: a figure that needs one explains its absence.
     """
+    import tomllib
+
     folder = find_folder(folder)
     file = folder / "corpus.toml"
+    if not is_inside(file):
+        raise CorpusError(f"{folder.name}/corpus.toml is a link that leads out of the corpus; put the file itself there")
     try:
         settings = tomllib.loads(file.read_text("utf-8-sig")) if file.exists() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CorpusError(f"{folder.name}/corpus.toml: {error}; correct that line") from None
-    for period in ("offensive", "war"):
-        for end, day in settings.get(period, {}).items():
-            if not is_day_or_interval(str(day)) or not str(day):
-                raise CorpusError(f'{folder.name}/corpus.toml [{period}] {end} = "{day}" is not a day; write 2024-11-27')
+    if misfits := _find_misfits(settings, SETTINGS):
+        raise CorpusError("\n".join(f"{folder.name}/corpus.toml {misfit}" for misfit in misfits))
     return {"title": folder.name.replace("_", " ").title(), **settings}
+
+
+def _find_misfits(value, shape, *path: str) -> list[str]:
+    """What in corpus.toml is of another shape than SETTINGS says: `[offensive] start = "May" is not a day`."""
+    named = f"[{'.'.join(path[:-1])}] " * (len(path) > 1) + "".join(path[-1:])
+    if isinstance(shape, dict):
+        if not isinstance(value, dict):
+            return [f"{named} = {value!r} is no table; write [{'.'.join(path)}] and its keys below"]
+        faults = [fault for key, cell in value.items() if (kind := shape.get(key, shape.get("*"))) for fault in _find_misfits(cell, kind, *path, key)]
+        return faults + [f"[{'.'.join(path)}] lacks {key}; write it there" for key in ("start", "end", "name", "lat", "lon") if key in shape and key not in value]
+    if isinstance(shape, list):
+        return [fault for cell in value for fault in _find_misfits(cell, shape[0], *path)] if isinstance(value, list) else [f"{named} = {value!r} is no list; write it in brackets"]
+    if shape == "day":
+        return [] if re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)) and is_day_or_interval(str(value)) else [f'{named} = "{value}" is not a day; write 2024-11-27']
+    if shape is str and isinstance(value, str) and "\0" in value:
+        return [f"{named} holds a NUL; delete it"]
+    return [] if isinstance(value, shape) and not isinstance(value, bool) else [f"{named} = {value!r} is no {'text; write it in quotes' if shape is str else 'number; write it without quotes'}"]
 
 
 def load_quotes(folder: str | Path, name: str, columns: list[str], documents: pd.DataFrame, check=None) -> pd.DataFrame:

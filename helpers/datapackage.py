@@ -135,7 +135,7 @@ def describe_tables(folder: str | Path) -> dict:
         "profile": "tabular-data-package",
         "name": re.sub(r"[^a-z0-9]+", "-", settings["title"].lower()).strip("-") or "corpus",
         "title": settings["title"],
-        "description": "The tables that people wrote about a corpus of news texts. Every quote stands in its text at the code points given. The texts are not part of this package.",
+        "description": "The tables that people wrote about a corpus of news texts. Every quote stands in its text at the code points given. An apostrophe before a cell that a spreadsheet would run as a formula is no part of it. The texts are not part of this package.",
         **({"licenses": [{"name": "MIT", "title": "MIT License", "path": "https://opensource.org/license/mit"}]} if is_guarded(folder) else {}),
         "resources": [describe_table(name, file, row, folder, "documents" in tables) for name, (file, row) in tables.items()],
     }

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 
 HEAD = 600  # characters; what stands further down tells of events
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -29,15 +30,16 @@ PUBLISHED = r"(?:first |originally )?(?:published|posted|issued|released|filed|d
 REVISED = r"(?:last )?(?:updated|modified|revised)|last update|as (?:of|at)"
 END = rf"{CLOCK}\s*(?=$|[|·•;)\]\n])"
 HEADER = r"^[^\S\n]*[\[(*_#]*\s?(?:{0})[*_]*\s*(?:(?P<colon>:)|on\b|at\b)?[*_]*\s*(?P<date>{1})"
+compile_once = cache(re.compile)  # when first used: it takes as long as importing all the rest
 SHAPES = [  # most telling first; each captures the words that are shown
-    re.compile(HEADER.format(PUBLISHED, DATE) + rf"(?:{END}|(?(colon)\b|(?<=-\d\d)\b))", re.I | re.M),
-    re.compile(rf"^[^\S\n]*(?-i:{PLACE})(?:[,.] ?| {AGENCY}[,.]? ?|\n)(?P<date>{DATE})[,.]?\s?(?:{AGENCY}\s?{DASH}?|(?:[A-Z/]{{2,12}}\s?)?{DASH})(?={SENTENCE})", re.I | re.M),
-    re.compile(rf"^[^\S\n]*(?P<date>{DATE})[,.]?\s(?:(?-i:[A-Z][A-Z .'\-]{{2,30}})\s?)?{AGENCY}\s?{DASH}", re.I | re.M),
+    "(?im)" + HEADER.format(PUBLISHED, DATE) + rf"(?:{END}|(?(colon)\b|(?<=-\d\d)\b))",
+    rf"(?im)^[^\S\n]*(?-i:{PLACE})(?:[,.] ?| {AGENCY}[,.]? ?|\n)(?P<date>{DATE})[,.]?\s?(?:{AGENCY}\s?{DASH}?|(?:[A-Z/]{{2,12}}\s?)?{DASH})(?={SENTENCE})",
+    rf"(?im)^[^\S\n]*(?P<date>{DATE})[,.]?\s(?:(?-i:[A-Z][A-Z .'\-]{{2,30}})\s?)?{AGENCY}\s?{DASH}",
 ]
-BYLINE = re.compile(rf"^[^\S\n]*(?:(?-i:(?:By|by|BY) [^\n|·•]{{2,60}}?|{CAPITALISED}(?: {CAPITALISED}){{0,4}})?\s?[|·•,–—-]\s?)?(?P<date>{DATE}){CLOCK}\s*(?:[|·•–—-][^\n.]{{0,60}})?$", re.I | re.M)
+BYLINE = rf"(?im)^[^\S\n]*(?:(?-i:(?:By|by|BY) [^\n|·•]{{2,60}}?|{CAPITALISED}(?: {CAPITALISED}){{0,4}})?\s?[|·•,–—-]\s?)?(?P<date>{DATE}){CLOCK}\s*(?:[|·•–—-][^\n.]{{0,60}})?$"
 LATER = [
-    re.compile(HEADER.format(REVISED, DATE) + END, re.I | re.M),
-    re.compile(rf"\((?:as of|as at|updated)\s(?P<date>{DATE}){CLOCK}\)", re.I),
+    "(?im)" + HEADER.format(REVISED, DATE) + END,
+    rf"(?i)\((?:as of|as at|updated)\s(?P<date>{DATE}){CLOCK}\)",
 ]
 META = (  # names of a page's date of publication, in the order in which they are believed
     "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "citation_publication_date",
@@ -57,14 +59,14 @@ def find_dateline(text: str) -> tuple[str, str] | None:
     """
     head = text[:4 * HEAD].lstrip("\ufeff \t\r\n")[:HEAD].replace("\r\n", "\n").replace("\xa0", " ")
     for shape in SHAPES:
-        for match in shape.finditer(head):
+        for match in compile_once(shape).finditer(head):
             if day := _read_match(match):
                 return day, _show_words(match[0])
-    lines = [(_read_match(match), match) for match in BYLINE.finditer(head) if not _is_short_year(match)]
+    lines = [(_read_match(match), match) for match in compile_once(BYLINE).finditer(head) if not _is_short_year(match)]
     if len({day for day, _ in lines if day}) == 1:
         return next((day, _show_words(match[0])) for day, match in lines if day)
     for shape in LATER if not lines else ():
-        for match in shape.finditer(head):
+        for match in compile_once(shape).finditer(head):
             if day := _read_match(match):
                 return day, _show_words(match[0])
     return None

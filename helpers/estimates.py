@@ -193,9 +193,10 @@ def date_captures(claims: pd.DataFrame, actors: list[str] | None = None) -> pd.D
     if actors:
         captures = captures[captures["actor"].map(lambda cell: not cell or share_value(cell, actors)).astype(bool)]
     captures = captures.assign(place=captures["place"].map(split_values)).explode("place")
+    by_document = captures.groupby(["place", "doc_id"]).agg(first=("date_start", "min"), last=("date_end", "max"))
     rows = []
     for place, group in captures.groupby("place", sort=False):
-        bounds = group.groupby("doc_id").agg(first=("date_start", "min"), last=("date_end", "max"))
+        bounds = by_document.loc[place]
         agreed = bounds["first"].max() <= bounds["last"].min()
         first, last = (bounds["first"].max(), bounds["last"].min()) if agreed else (bounds["first"].min(), bounds["last"].max())
         rows.append((place, first, last, bool(agreed), list(group["claim_id"]), list(bounds.index)))

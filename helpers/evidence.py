@@ -23,13 +23,13 @@ def list_evidence(chart: Chart) -> pd.DataFrame:
     for row in chart.rows:
         for claim_id in split_values(row["claims"]):
             by_claim.setdefault(claim_id, []).append(row["mark_id"])
-    claims = chart.study.coded[chart.study.coded["claim_id"].isin(list(by_claim))]
-    rows = [(c.doc_id, int(c.start), c.claim_id, int(c.end), c.exact, c.number, c.number_start, by_claim[c.claim_id]) for c in claims.itertuples()]
+    claims = [chart.study.by_claim[claim_id] for claim_id in by_claim]
+    rows = [(c.doc_id, int(c.start), c.claim_id, int(c.end), c.exact, c.number, c.number_start, by_claim[c.claim_id]) for c in claims]
     rows += [
         (row["documents"], row["start"], row["mark_id"], row["end"], row["quote"], "", pd.NA, [row["mark_id"]])
         for row in chart.rows if row["kind"] == "reading"
     ]
-    titles = chart.study.documents.set_index("doc_id")["title"]
+    titles = dict(zip(chart.study.documents["doc_id"], chart.study.documents["title"]))
     return pd.DataFrame(
         [(n, name, doc_id, titles[doc_id], start, end, quote, number, at, marks) for n, (doc_id, start, name, end, quote, number, at, marks) in enumerate(sorted(rows, key=lambda row: row[:3]), 1)],
         columns=["n", "claim_id", "doc_id", "document", "start", "end", "quote", "number", "number_start", "marks"],

@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import re
-from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
@@ -14,12 +13,14 @@ from helpers.charts.theme import Chart
 from helpers.corpus import CorpusError
 from helpers.evidence import list_evidence, render_evidence
 from helpers.links import FOLDER, link_mark
-from helpers.pictures import SCREEN_DPI, name_figure, render_chart
+from helpers.pictures import name_figure, render_chart, render_pixels
 from helpers.places import split_values
 from helpers.snippets import compose_snippets
 from helpers.study import FORMATS, Study
+from helpers.tables import compose_table
 
 GENERATOR = b'<meta name="generator" content="Eleven Days">'  # of helpers/templates/page.html
+JOURNAL = ".journal.part"
 PACKAGES = ["matplotlib", "numpy", "pandas", "seaborn"]
 
 
@@ -27,8 +28,8 @@ class Shown:
     """What a notebook displays of a saved chart: its finding as a heading, the picture, a sentence that
     reads it, the evidence; or the sentence that says why there is none."""
 
-    def __init__(self, chart: Chart):
-        self.chart = chart
+    def __init__(self, chart: Chart, picture: bytes = b""):
+        self.chart, self.picture = chart, picture
 
     def _ipython_display_(self):
         from IPython.display import HTML, Image, Markdown, display
@@ -37,7 +38,7 @@ class Shown:
             display(Markdown(self.chart.absence))
             return
         display(Markdown(f"### {self.chart.title}"))
-        display(Image(render_chart(self.chart, "png", SCREEN_DPI), width=round(self.chart.width_mm / 25.4 * 96), alt=self.chart.alt))
+        display(Image(self.picture or render_pixels(self.chart)[1], format="png", width=round(self.chart.width_mm / 25.4 * 96), alt=self.chart.alt))
         display(Markdown(self.chart.reading))
         display(HTML(render_evidence(self.chart)))
 
@@ -60,61 +61,93 @@ def save_figure(chart: Chart) -> Shown:
         return Shown(chart)
     stem = name_figure(chart)
     stale = list_stale(chart)
-    files = {f"{stem}.{kind}": render_chart(chart, kind) for kind in chart.study.parameters["formats"]}
-    files[f"{stem}.csv"] = chart.marks.to_csv(index=False, lineterminator="\n", float_format="%.15g").encode()
+    files = {f"{stem}.{kind}": render_chart(chart, kind) for kind in ("pdf", "svg") if kind in chart.study.parameters["formats"]}
+    printed, shown = render_pixels(chart)  # last: matplotlib then forgets the extents of all words, which a PDF needs
+    files |= {f"{stem}.png": printed} if "png" in chart.study.parameters["formats"] else {}
+    files[f"{stem}.csv"] = compose_table(chart.marks, float_format="%.15g").encode()
     files[f"{stem}.json"] = (json.dumps(describe_chart(chart), ensure_ascii=False, indent=1) + "\n").encode()
     files[f"{stem}.md"] = compose_snippets(chart).encode("utf-8", "replace")
     save_files(chart.study.figures, files)
     for file in stale:
         with contextlib.suppress(OSError):
             file.unlink(missing_ok=True)
-    return Shown(chart)
+    return Shown(chart, shown)
 
 
 def save_files(folder: Path, files: dict[str, bytes]) -> None:
     """Write several files so that each appears whole, and none when one cannot be written.
 
-    Raises CorpusError naming the folder; what stood there before still stands.
+    All are written beside their names first; then a journal of the names stands while they are renamed, so that
+    a process killed in between leaves what finish_saving ends. Raises CorpusError naming the folder; what
+    stood there before still stands.
     """
-    parts = {name: (folder / name).with_name(f".{Path(name).name}.{os.getpid()}.part") for name in files}
-    before: dict[str, bytes | None] = {}
+    finish_saving(folder)
+    parts = {name: _name_part(folder / name, os.getpid()) for name in files}
+    journal, before = folder / f".{os.getpid()}{JOURNAL}", {}
     try:
         for name, part in parts.items():
             part.parent.mkdir(parents=True, exist_ok=True)
             part.write_bytes(files[name])
+        _name_part(journal, os.getpid()).write_text(json.dumps(list(files)), "utf-8")
+        os.replace(_name_part(journal, os.getpid()), journal)
         for name, part in parts.items():
             old = (folder / name).read_bytes() if (folder / name).exists() else None
-            os.replace(part, folder / name)
+            try:
+                os.replace(part, folder / name)
+            except FileNotFoundError:  # another process saw the journal and finished it
+                if not (folder / name).exists():
+                    raise
             before[name] = old
     except BaseException as error:
+        with contextlib.suppress(OSError):  # no such folder, no journal
+            journal.unlink(missing_ok=True)  # first: nobody may finish what is undone here
         for name, old in before.items():
             (folder / name).unlink() if old is None else (folder / name).write_bytes(old)
         if not isinstance(error, OSError):
             raise
         raise CorpusError(f"{folder} cannot be written ({error.strerror}); the figures there are as they were. Free it, or name another with figures=\"…\"") from None
     finally:
-        for part in parts.values():
+        for part in (journal, _name_part(journal, os.getpid()), *parts.values()):
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def finish_saving(folder: Path) -> None:
+    """Rename what processes had written whole when they were killed, so that their files are all new."""
+    for journal in folder.glob(f".*{JOURNAL}"):
+        with contextlib.suppress(OSError, ValueError, TypeError):  # another process is faster; a journal that is none
+            for name in json.loads(journal.read_text("utf-8")):
+                part = _name_part(folder / name, journal.name.removesuffix(JOURNAL)[1:])
+                if (folder / name).resolve().is_relative_to(folder.resolve()) and part.exists():
+                    os.replace(part, folder / name)
+            journal.unlink(missing_ok=True)
+
+
+def _name_part(file: Path, process: int | str) -> Path:
+    return file.with_name(f".{file.name}.{process}.part")
 
 
 def list_stale(chart: Chart) -> list[Path]:
     """The pictures that an earlier run left under a chart's name in formats not asked for now, unless they
     show the same: a picture beside another chart's rows would be evidence of nothing."""
+    other = [kind for kind in FORMATS if kind not in chart.study.parameters["formats"]]
+    if not other:
+        return []
     stem, folder = chart.study.figures / name_figure(chart), chart.study.figures
     old = stem.with_suffix(".json")
     try:
         same = json.loads(old.read_text("utf-8")) == json.loads(json.dumps(describe_chart(chart)))
     except (OSError, ValueError):
         same = False
-    return [] if same else [folder / f"{stem.name}.{kind}" for kind in FORMATS if kind not in chart.study.parameters["formats"]]
+    return [] if same else [folder / f"{stem.name}.{kind}" for kind in other]
 
 
 def describe_chart(chart: Chart) -> dict:
     """What a chart's .json holds: words, parameters, corpus checksum, package versions, and the list
     mark → claim → document, span, quote. No time, no path, no Python version."""
+    from importlib.metadata import version
+
     evidence = {row.claim_id: row for row in list_evidence(chart).itertuples()}
-    doc_of = dict(zip(chart.study.coded["claim_id"], chart.study.coded["doc_id"]))
     return {
         "name": chart.name,
         "title": chart.title,
@@ -133,7 +166,7 @@ def describe_chart(chart: Chart) -> dict:
                 "words": row.get("words", ""),
                 "address": link_mark(chart.study, name_figure(chart), row),
                 "documents": split_values(row["documents"]),
-                "claims": [{"claim": claim, "document": doc_of[claim], **_quote(evidence[claim])} for claim in split_values(row["claims"])],
+                "claims": [{"claim": claim, "document": chart.study.by_claim[claim].doc_id, **_quote(evidence[claim])} for claim in split_values(row["claims"])],
                 **({"reading": _quote(evidence[row["mark_id"]])} if row["kind"] == "reading" else {}),
             }
             for row in chart.rows
@@ -158,6 +191,7 @@ def list_figures(*charts: Chart) -> pd.DataFrame:
 def load_figures(folder: Path) -> dict[str, dict]:
     """The figures that stand in a folder: stem → what its .json says, in the order of the gallery. A .json that
     is no figure's, or one of an earlier version whose marks have no address, is passed over."""
+    finish_saving(folder)
     found = {}
     for file in sorted(folder.glob("*.json"), key=lambda file: _rank(file.stem)):
         with contextlib.suppress(ValueError, KeyError, TypeError):

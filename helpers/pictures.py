@@ -4,24 +4,30 @@ In an SVG every mark is a link with a tooltip. In a PDF every mark is a link too
 the numbers of the sentences, each a link: print readers see them, and they are text.
 """
 
+from __future__ import annotations
+
 import io
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib.lines import Line2D
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 
+if TYPE_CHECKING:
+    from matplotlib.transforms import Bbox
+
+from helpers.charts.fonts import embed_little
 from helpers.charts.theme import GREY, SMALL, SUBTITLE, Chart, measure_text
 from helpers.evidence import list_evidence, show_controls
 from helpers.links import anchor_claim, link_anchor, link_mark
 from helpers.study import count
 
-METADATA = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {"Software": None}}  # no clock in a file
+METADATA = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}  # no clock in a file
 PRINT_DPI, SCREEN_DPI = 300, 110
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 WINDOW = "evidence"  # one window for all links: the second mark clicked moves it on instead of opening another
 QUOTES = 4  # quotes in the tooltip of a mark that rests on many claims
 REACH = 4.0  # points: the least width and height of a link in a PDF; a finger needs more than a hairline
+GAP = "   "  # between two numbers of the strip
 LABEL_INK, LEAST = "#0a4f7d", 6.0  # the numbers beside marks: points
 
 
@@ -31,13 +37,37 @@ def name_figure(chart: Chart) -> str:
     return chart.name + ("" if width == "full" else f"_{width}")
 
 
-def render_chart(chart: Chart, kind: str, dpi: int = PRINT_DPI) -> bytes:
+def render_chart(chart: Chart, kind: str) -> bytes:
     """The bytes of a chart as "svg", "pdf" or "png": the same for the same chart, whatever the hour."""
+    if kind == "png":
+        return render_pixels(chart)[0]
     if kind == "pdf":
         return _render_pdf(chart)
     buffer = io.BytesIO()
-    chart.figure.savefig(buffer, format=kind, dpi=dpi, metadata=METADATA[kind])
-    return link_svg(buffer.getvalue(), chart) if kind == "svg" else buffer.getvalue()
+    chart.figure.savefig(buffer, format="svg", dpi=PRINT_DPI, metadata=METADATA["svg"])
+    return link_svg(buffer.getvalue(), chart)
+
+
+def render_pixels(chart: Chart) -> tuple[bytes, bytes]:
+    """(PNG to print, PNG for a screen): drawn once, because drawing takes longer than making it smaller. Nothing of
+    a chart is transparent."""
+    from PIL import Image
+
+    figure = chart.figure
+    before, figure.dpi = figure.dpi, PRINT_DPI
+    try:
+        figure.canvas.draw()
+        drawn = Image.fromarray(np.asarray(figure.canvas.buffer_rgba())).convert("RGB")
+    finally:
+        figure.dpi = before
+    shown = drawn.resize([round(side * SCREEN_DPI / PRINT_DPI) for side in drawn.size], Image.Resampling.HAMMING)
+    return _write_png(drawn, PRINT_DPI), _write_png(shown, SCREEN_DPI)
+
+
+def _write_png(image, dpi: int) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "png", dpi=(dpi, dpi), compress_level=3)  # of few colours: more takes longer and saves nothing
+    return buffer.getvalue()
 
 
 def link_svg(svg: bytes, chart: Chart) -> bytes:
@@ -90,18 +120,22 @@ def describe_marks(chart: Chart) -> dict[str, str]:
 
 def _render_pdf(chart: Chart) -> bytes:
     """The chart as PDF: numbers beside the marks and in a strip below the foot, then links over the marks."""
+    from matplotlib.transforms import Bbox
+
     width, height = chart.figure.get_size_inches()
     words, depth = lay_strip(chart)
-    strip = [chart.figure.text(x / width / 72, y / height / 72, word, size=SMALL, color=GREY if url is None else LABEL_INK, va="baseline", url=url) for x, y, word, url in words]
+    lines = [list(line) for _, line in groupby(words, key=lambda word: (word[1], word[3] is None))]  # a text a line: each number alone takes as long
+    strip = [chart.figure.text(line[0][0] / width / 72, line[0][1] / height / 72, GAP.join(word for _, _, word, _ in line), size=SMALL, color=LABEL_INK if line[0][3] else GREY, va="baseline") for line in lines]
     labels = _number_marks(chart)
     buffer = io.BytesIO()
     metadata = METADATA["pdf"] | {"Title": chart.title, "Subject": chart.alt}
     try:
-        chart.figure.savefig(buffer, format="pdf", dpi=PRINT_DPI, metadata=metadata, bbox_inches=Bbox.from_bounds(0, -depth, width, height + depth), pad_inches=0)
+        with embed_little():
+            chart.figure.savefig(buffer, format="pdf", dpi=PRINT_DPI, metadata=metadata, bbox_inches=Bbox.from_bounds(0, -depth, width, height + depth), pad_inches=0)
     finally:
         for text in strip + labels:
             text.remove()
-    return _link_pdf(buffer, chart, depth)
+    return _link_pdf(buffer, chart, words, depth)
 
 
 def lay_strip(chart: Chart) -> tuple[list[tuple[float, float, str, str | None]], float]:
@@ -119,13 +153,15 @@ def lay_strip(chart: Chart) -> tuple[list[tuple[float, float, str, str | None]],
         if x + wide > chart.figure.get_figwidth() * 72 - 6:
             x, y = 6.0, y - SMALL * 1.5
         words.append((x, y, word, url))
-        x += wide + SMALL
+        x += wide + measure_text(GAP, SMALL)
     return words, (SUBTITLE - y) / 72
 
 
 def _number_marks(chart: Chart) -> list:
     """The numbers of its sentences beside each mark, linked, wherever there is room for them; a mark in a
     crowd has none, and is found through the strip below the foot."""
+    from matplotlib.text import Text
+
     numbers: dict[str, list[int]] = {}
     for row in list_evidence(chart).itertuples():
         for mark_id in row.marks:
@@ -153,6 +189,8 @@ def _number_marks(chart: Chart) -> list:
 
 def _measure_mark(artist, renderer) -> Bbox:
     """The box of a mark in pixels, with the width of its line, which matplotlib leaves out."""
+    from matplotlib.lines import Line2D
+
     box = artist.get_window_extent(renderer)
     return box.padded(artist.get_linewidth() / 2 * artist.figure.dpi / 72) if isinstance(artist, Line2D) and artist.get_linestyle() not in ("None", "none", "") else box
 
@@ -166,12 +204,17 @@ def _surround(box: Bbox, wide: float, high: float, gap: float) -> list[tuple[flo
     return [beside[0], beside[3], (centre, box.y1 + gap / 2), (centre, box.y0 - gap / 2 - 0.8 * high), *beside[1:3], *beside[4:]]
 
 
-def _link_pdf(pdf: io.BytesIO, chart: Chart, depth: float) -> bytes:
-    """The PDF with a link over every mark: matplotlib links text alone."""
+def _link_pdf(pdf: io.BytesIO, chart: Chart, words: list[tuple[float, float, str, str | None]], depth: float) -> bytes:
+    """The PDF with a link over every number of the strip and every mark: matplotlib links whole texts alone."""
+    from matplotlib.transforms import Bbox
     from pypdf import PdfWriter
     from pypdf.annotations import Link
 
     writer, renderer, scale = PdfWriter(clone_from=pdf), chart.figure.canvas.get_renderer(), 72 / chart.figure.dpi
+    for x, y, word, url in words:
+        if url:
+            rect = tuple(round(float(value), 2) for value in (x, y + depth * 72 - 1, x + measure_text(word, SMALL), y + depth * 72 + SMALL))
+            writer.add_annotation(0, Link(rect=rect, url=url, border=[0, 0, 0]))
     for artist, row in zip(chart.artists, chart.rows):
         box = _measure_mark(artist, renderer)
         if artist.get_clip_on() and artist.axes is not None:

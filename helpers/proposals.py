@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.claims import CLAIM_COLUMNS, NUMBERS, check_claims
 from helpers.corpus import REPOSITORY, CorpusError, find_folder
 from helpers.places import PLACE_COLUMNS, load_places, split_values
-from helpers.tables import load_table, read_layout, replace_file
+from helpers.tables import compose_table, load_table, read_layout, replace_file
 
 PROPOSAL_COLUMNS = [*CLAIM_COLUMNS, "rule"]
 UNKNOWN_PLACE = "not resolved: fill in lat and lon"
@@ -168,4 +168,4 @@ def _save_table(table: pd.DataFrame, file: Path) -> Path:
     if layout.separator == ";":  # where spreadsheets separate by semicolons they write 66,67
         table = table.assign(**{name: table[name].str.replace(".", ",", regex=False) for name in (*NUMBERS, "lat", "lon") if name in table})
     quoting = csv.QUOTE_ALL if table.map(lambda cell: "\r" in cell).any(axis=None) else csv.QUOTE_MINIMAL
-    return replace_file(file, layout.mark + layout.remarks + table.to_csv(index=False, sep=layout.separator, quoting=quoting, lineterminator=layout.line_end))
+    return replace_file(file, layout.mark + layout.remarks + compose_table(table, layout.separator, layout.line_end, quoting=quoting))

@@ -4,6 +4,7 @@ import codecs
 import io
 import logging
 import re
+from collections import Counter
 from copy import deepcopy
 from typing import NamedTuple
 
@@ -13,10 +14,14 @@ from helpers.languages import name_language as name_language
 MEGABYTE = 1_000_000
 LARGEST = {".txt": 20 * MEGABYTE, ".md": 20 * MEGABYTE, ".html": 20 * MEGABYTE, ".htm": 20 * MEGABYTE, ".pdf": 100 * MEGABYTE}
 MOST_PAGES = 1_000  # of a PDF; the longest reports of this field have a few hundred
+MOST_UNPACKED = 20 * MEGABYTE  # of one stream of a PDF: the text of a page with its map is below 5
+MOST_STEPS = 3_000_000  # letters and strokes of a PDF: a report of a hundred pages has some 500,000; these take a minute
 MOST_ELEMENTS = 50_000  # of a page; a long article has a few thousand, and trafilatura takes seconds for these
+SLOW, MOST_SLOW = ("a", "form", "option", "table"), 5_000  # trafilatura compares each of these with the others: 2 seconds, and 200 for ten times as many
 GUESSED = 200_000  # bytes that an encoding is guessed from
 BESIDE = "//nav | //footer | //figcaption | //*[contains(@class, 'caption')][not(.//p[2])]"
-SENTENCE = re.compile(r"\S.{38,}[.!?…。؟।][\"”’»)\]]*\s*$", re.M)
+STOPS, CLOSING = tuple(".!?…。؟।"), "\"”’»)]"
+MOST_ATTRIBUTES = 10_000  # of one element; the parser compares each with every other
 
 
 class CorpusError(ValueError):
@@ -128,9 +133,9 @@ def _guess_encoding(data: bytes) -> str:
 def find_title(text: str, suffix: str = ".txt") -> str:
     """The title at the head of a text: the first `# heading` of Markdown, else a first line that is short,
     ends without punctuation, bears no date and stands above a blank or a longer line. "" without one."""
-    heading = re.search(r"^#[ \t]+(.+?)[ \t#\r]*$", text[:20_000], re.M) if suffix == ".md" else None
-    if heading:
-        return heading[1]
+    headings = re.findall(r"^#[ \t](.*)", text[:20_000], re.M) if suffix == ".md" else []
+    if heading := next((words for line in headings if (words := line.rstrip(" \t#\r").lstrip(" \t"))), ""):
+        return heading
     first, _, rest = text[:2_000].lstrip().partition("\n")
     first, second = first.strip(), rest.partition("\n")[0].strip()
     short = 3 <= len(first) <= 150 and rest.strip() and (not second or len(second) > len(first))
@@ -153,13 +158,14 @@ def _read_page(data: bytes) -> Article:
     charset = re.search(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,40})", data[:4_000], re.I)
     declared = charset[1].decode().lower() if charset else ""
     markup, note = decode_text(data, "windows-1252" if declared in ("iso-8859-1", "latin-1", "ascii") else declared)
+    _check_attributes(markup)
     config = deepcopy(DEFAULT_CONFIG)
     config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "80"  # of 250: a brief has few words, and the fallback runs paragraphs and captions together
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its warnings name no file; the fault below does
     try:
         tree = load_html(markup)
-        if tree is not None and (size := sum(1 for _ in tree.iter())) > MOST_ELEMENTS:
-            raise CorpusError(f"is too large for one page ({size:,} elements); save the article alone, or its text as .txt")
+        if tree is not None:
+            _check_elements(tree)
         # The date that htmldate finds is left unread: it may come from the body or a copyright line.
         page = None if tree is None else bare_extraction(
             tree, include_comments=False, with_metadata=True, date_extraction_params={"extensive_search": False},
@@ -169,35 +175,55 @@ def _read_page(data: bytes) -> Article:
         raise
     except (LxmlError, ValueError, RecursionError):
         page = None
-    if page is None or not SENTENCE.search(page.text or ""):
+    if page is None or not _holds_sentence(page.text or ""):
         raise CorpusError("holds no article that can be told from its menus; save the article's own page, or its text as .txt")
     published, basis = find_page_date(tree, page.url or "")
     return _add_dateline(Article(clean_text(page.text), page.title or "", page.sitename or "", published, basis, page.url or "", note))
 
 
+def _holds_sentence(text: str) -> bool:
+    """Whether a line of a text is a sentence: 40 characters or more, with a stop at its end."""
+    lines = (line.strip().rstrip(CLOSING) for line in text.split("\n"))
+    return any(len(line) >= 40 and line.endswith(STOPS) for line in lines)
+
+
+def _check_elements(tree) -> None:
+    """Raises CorpusError for a page with more elements than an article can have."""
+    kinds = Counter(element.tag for element in tree.iter())
+    if kinds.total() > MOST_ELEMENTS:
+        raise CorpusError(f"is too large for one page ({kinds.total():,} elements); save the article alone, or its text as .txt")
+    for kind in SLOW:
+        if kinds[kind] > MOST_SLOW:
+            raise CorpusError(f"is too large for one page ({kinds[kind]:,} elements <{kind}>); save the article alone, or its text as .txt")
+
+
+def _check_attributes(markup: str) -> None:
+    """Raises CorpusError for a page whose elements have so many attributes that the parser would take minutes."""
+    squares = 0
+    for piece in markup.split(">"):
+        if len(piece) > 500 and (tag := re.sub("\"[^\"]*\"|'[^']*'", "=", piece.partition("<")[2])):
+            squares += len(re.findall(r"[\s/=]+", tag)) ** 2
+    if squares > MOST_ATTRIBUTES ** 2:
+        raise CorpusError("has more attributes than a page needs; save the article alone, or its text as .txt")
+
+
 def _read_pdf(data: bytes) -> Article:
     """The text layer of a PDF, pages one below the other, as pypdf gives it. The day a PDF was made is no
     day of publication."""
-    from pypdf import PdfReader
-    from pypdf.errors import DependencyError
+    from pypdf.errors import DependencyError, LimitReachedError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise CorpusError("is encrypted; save it without its password")
-        count = len(reader.pages)
-        if count > MOST_PAGES:
-            raise CorpusError(f"has {count:,} pages; split it, an article has at most {MOST_PAGES:,}")
-        pages = [page.extract_text() for page in reader.pages]
-        title = str((reader.metadata or {}).get("/Title") or "").strip()
+        pages, title = _read_layers(data)
     except CorpusError:
         raise
     except DependencyError:
         raise CorpusError("is encrypted; save it without its encryption (print it to a PDF)") from None
+    except LimitReachedError as error:
+        raise CorpusError(f"unpacks to more than an article can have ({error}); save its text as .txt") from None
     except Exception as error:  # damaged files make pypdf raise almost anything
         raise CorpusError(f"is no PDF that can be read ({type(error).__name__}: {error}); save it again, or its text as .txt") from None
-    bare = sum(not page.strip() for page in pages)
+    bare, count = sum(not page.strip() for page in pages), len(pages)
     if bare == count:
         raise CorpusError("has no text layer (a scan?); run it through OCR, or save its text as .txt")
     text = clean_text("\n".join(pages))
@@ -205,3 +231,29 @@ def _read_pdf(data: bytes) -> Article:
     sensible = " " in title and not re.match(r"microsoft word|untitled", title, re.I) and not re.search(r"\.\w{2,5}$", title)
     note = f"{bare} of {count} pages hold no text" if bare else ""
     return _add_dateline(Article(text, title if sensible else find_title(text), note=note))
+
+
+def _read_layers(data: bytes) -> tuple[list[str], str]:
+    """The text of each page of a PDF, and its title; what it unpacks to and how much it draws are bounded, for a few
+    thousand bytes can unpack to gigabytes, and pages can call one another's parts. Raises CorpusError or
+    whatever pypdf does."""
+    from pypdf import PdfReader, apply_configuration
+
+    left = MOST_STEPS
+
+    def count_steps(operator, operands, *_) -> None:
+        """Called before each operation: what it writes is counted before it is kept."""
+        nonlocal left
+        words = operands[0] if operands and isinstance(operands[0], list) else operands  # TJ has its strings in a list
+        left -= 1 + sum(len(part) for part in words if isinstance(part, (str, bytes)))
+        if left < 0:
+            raise CorpusError(f"draws more than an article has ({MOST_STEPS:,} letters and strokes); save its text as .txt")
+
+    unpacked = ("zlib", "lzw", "run_length", "brotli", "jbig2", "array_based_stream")
+    with apply_configuration(**{f"{kind}_maximum_output_length": MOST_UNPACKED for kind in unpacked}, stream_decoding_work_maximum_length=2 * MOST_UNPACKED):
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise CorpusError("is encrypted; save it without its password")
+        if (count := len(reader.pages)) > MOST_PAGES:
+            raise CorpusError(f"has {count:,} pages; split it, an article has at most {MOST_PAGES:,}")
+        return [page.extract_text(visitor_operand_before=count_steps) for page in reader.pages], str((reader.metadata or {}).get("/Title") or "").strip()

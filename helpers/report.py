@@ -8,6 +8,7 @@ report/ of the corpus, each replace ours; fonts beside report.typ are found. All
 """
 
 import argparse
+import json
 import os
 import re
 import struct
@@ -60,13 +61,43 @@ def make_report(study: Study, source: Path | None = None, templates: Path | None
     markdown = fill_source(draft, text, source.name)
     if draft.numbers and not re.search(r"\bannex\(", text):
         raise ReportError(f"{source.name}: sentences are cited and there is no annex; write {{{{ annex() }}}} at the end, below a heading of its own (##)")
+    check_pictures(markdown, source.name)
     house = {name: find_template(name, templates, study.folder / HOUSE) for name in ("report.docx", "report.typ", "report.html")}
+    for file in [source, *house.values()]:
+        check_origin(file, study.folder)
     kinds = {"report.docx": convert_word, "report.pdf": convert_pdf, "report.html": convert_html}
     with ThreadPoolExecutor(len(kinds)) as pool:
         jobs = {name: pool.submit(convert, draft, markdown, house) for name, convert in kinds.items()}
         files = {name: job.result() for name, job in jobs.items()}
     save_files(study.figures, files)
     return [study.figures / name for name in files]
+
+
+def check_pictures(markdown: str, name: str) -> None:
+    """Raises ReportError for a picture that is not a file among the figures: pandoc would put any file of this machine
+    into the report, and fetch any address."""
+    pictures = list_pictures(json.loads(run_pandoc(f"--from={MARKDOWN}", "--to=json", text=markdown)))
+    if strange := [picture for picture in pictures if not re.fullmatch(r"(?!\.)[\w. -]+", picture)]:
+        raise ReportError(f'{name}: the picture "{strange[0]}" is no file among the figures; put it there and write its bare name')
+
+
+def list_pictures(node) -> list[str]:
+    """The addresses of the pictures in a document, or a part of one, as pandoc writes it in JSON."""
+    parts = node if isinstance(node, list) else [*node.values()] if isinstance(node, dict) else []
+    own = [node["c"][2][0]] if isinstance(node, dict) and node.get("t") == "Image" else []
+    return own + [picture for part in parts for picture in list_pictures(part)]
+
+
+def check_origin(file: Path | None, corpus: Path) -> None:
+    """Raises ReportError for a source or a template in the report folder of a corpus that leads out of it: by a link,
+    or in pandoc's way to take in another file, $name()$."""
+    if file is None or not file.is_relative_to(corpus):
+        return
+    if not file.resolve().is_relative_to(corpus):
+        raise ReportError(f"{HOUSE}/{file.name} is a link that leads out of the corpus; put the file itself there")
+    taken = re.search(r"\$\s*\{?\s*[^\s#$(){}]+\(\)", file.read_text("utf-8", "replace")) if file.suffix in (".html", ".typ") else None
+    if taken:
+        raise ReportError(f'{HOUSE}/{file.name} takes in another file ("{taken[0]}"); write what it holds into the template')
 
 
 def load_sizes(folder: Path, stems: list[str]) -> dict[str, tuple[float, float]]:

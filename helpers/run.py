@@ -3,14 +3,17 @@
 `python -m helpers.run` makes every figure; `--refresh` writes the notebooks' outputs back into
 notebooks/. 00_propose_claims runs first, and alone, when it is asked for (`--propose`, or a parameter that
 only it takes), with `--refresh`, or when the corpus has neither claims.csv nor proposals.csv: the others
-then read what it wrote.
-One line of progress for each notebook; the exit code says whether all of them passed.
+then read what it wrote. 06_propose_at_scale makes no figure and runs with `--refresh` only.
+One line of progress for each notebook; the exit code says whether all of them passed. From the command line kernels
+are forked from one warm process (helpers.kernels).
 """
 
 import argparse
+import contextlib
 import json
 import os
 import re
+import signal
 import sys
 import tempfile
 import time
@@ -18,10 +21,12 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from helpers.corpus import REPOSITORY, CorpusError, find_folder
+from helpers.kernels import end_kernels, fork_kernels
 
 NOTEBOOKS = REPOSITORY / "notebooks"
 WORKERS = 2  # a kernel each; more only crowd a small machine
 QUIET = ["--IPKernelApp.log_level=50"]  # a kernel that is asked to stop while idle reports that as an error
+PLAIN = {"progress_bar": False, "log_output": False, "request_save_on_cell_execute": False, "shutdown_kernel": "immediate"}  # written once, when all cells have run; nothing in a kernel needs a farewell
 
 
 def list_notebooks() -> list[Path]:
@@ -37,10 +42,13 @@ def run_notebook(notebook: Path, output: Path, parameters: dict | None = None, f
     import papermill
 
     try:
-        papermill.execute_notebook(notebook, output, parameters=parameters or {}, cwd=folder, progress_bar=False, log_output=False, extra_arguments=QUIET)
+        papermill.execute_notebook(notebook, output, parameters=parameters or {}, cwd=folder, extra_arguments=QUIET, **PLAIN)
     except papermill.PapermillExecutionError as error:
         output.unlink(missing_ok=True)
         return f"{error.ename}: {error.evalue}"
+    except RuntimeError as error:  # of nbclient
+        output.unlink(missing_ok=True)
+        return f"{error}; was it killed, or out of memory? Open the notebook in JupyterLab to see which cell it is"
     return ""
 
 
@@ -53,23 +61,26 @@ def list_parameters(notebook: Path) -> list[str]:
 
 
 def run_notebooks(parameters: dict | None = None, refresh: bool = False, say=print, propose: bool = False) -> list[str]:
-    """Run every notebook, two at a time; returns the errors. With `refresh` the notebooks that passed are
+    """Run every notebook, two at a time, the longest first; returns the errors. With `refresh` the notebooks that passed are
     written back with their outputs, without clock, path or Python version; they run where they lie, as in
     JupyterLab, so that their links lead from there. The first, which proposes claims,
-    takes part as the head of this module says; it gets the parameters it knows, the others all but those
-    that it alone knows."""
+    and the last, which does so at scale, take part as the head of this module says; they get the parameters
+    they know, the others all but those that the first alone knows."""
     parameters = parameters or {}
-    [first], others = [[book for book in list_notebooks() if book.name.startswith("00_") == is_first] for is_first in (True, False)]
+    first, *others, large = list_notebooks()
     known, taken = list_parameters(first), {name for book in others for name in list_parameters(book)}
     own = [name for name in parameters if name in known and name not in taken]
     stages = [others]
     if propose or refresh or own or is_uncoded(parameters.get("corpus", "seeds")):
         stages.insert(0, [first])
+    if refresh:
+        stages.append([large])
     total, done, errors, begun = sum(map(len, stages)), 0, [], time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(WORKERS) as pool:
+    with tempfile.TemporaryDirectory() as folder, _open_pool() as pool:
         for notebooks in stages:
-            chosen = {name: value for name, value in parameters.items() if (name in known if notebooks == [first] else name not in own)}
-            jobs = {pool.submit(run_notebook, notebook, Path(folder) / notebook.name, chosen, NOTEBOOKS if refresh else None): notebook for notebook in notebooks}
+            knows = known if notebooks == [first] else list_parameters(large) if notebooks == [large] else parameters.keys() - own
+            chosen = {name: value for name, value in parameters.items() if name in knows}
+            jobs = {pool.submit(run_notebook, notebook, Path(folder) / notebook.name, chosen, NOTEBOOKS if refresh else None): notebook for notebook in sorted(notebooks, key=_measure, reverse=True)}
             for job in as_completed(jobs):
                 notebook, error, done = jobs[job], job.result(), done + 1
                 say(f"[{done}/{total}] {notebook.stem}: {error or 'done'} ({time.perf_counter() - begun:.0f} s)", flush=True)
@@ -83,6 +94,25 @@ def run_notebooks(parameters: dict | None = None, refresh: bool = False, say=pri
     return errors
 
 
+@contextlib.contextmanager
+def _open_pool():
+    """Threads to run notebooks in; what stops the caller stops the notebooks under way and those that wait."""
+    pool = ThreadPoolExecutor(WORKERS)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        end_kernels()
+        raise
+    finally:
+        pool.shutdown()
+
+
+def _measure(notebook: Path) -> int:
+    """How long a notebook takes, by its size: most of both are its pictures."""
+    return notebook.stat().st_size
+
+
 def list_absent(executed: Path) -> list[str]:
     """The sentences in which an executed notebook says why a figure is not drawn."""
     said = executed.read_text("utf-8")
@@ -90,10 +120,10 @@ def list_absent(executed: Path) -> list[str]:
 
 
 def is_uncoded(corpus: str) -> bool:
-    """Whether a corpus is there and has neither claims nor proposals yet. Proposals that are there may be of
+    """Whether a corpus is there and has neither claims nor proposals yet (an archive has them at scale). Proposals that are there may be of
     other parameters (a country, a day), and are not written over unasked."""
     try:
-        return not any((find_folder(corpus) / name).exists() for name in ("claims.csv", "proposals.csv"))
+        return not any((find_folder(corpus) / name).exists() for name in ("claims.csv", "proposals.csv", "run.json"))
     except CorpusError:  # the notebooks say so themselves
         return False
 
@@ -120,7 +150,13 @@ def main() -> int:
     parser.add_argument("--propose", action="store_true", help="run 00_propose_claims first, even where there is a claims.csv")
     parser.add_argument("-p", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), help="a parameter for every notebook, as in papermill")
     arguments = parser.parse_args()
-    errors = run_notebooks(dict(arguments.p), arguments.refresh, propose=arguments.propose)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end it cleans up, as after Ctrl-C
+    fork_kernels()
+    try:
+        errors = run_notebooks(dict(arguments.p), arguments.refresh, propose=arguments.propose)
+    except KeyboardInterrupt:
+        print("\nStopped; the figures of the notebooks that were done are new, the others as they were.", file=sys.stderr)
+        return 130
     for error in errors:
         print(f"\n{error}", file=sys.stderr)
     return 1 if errors else 0

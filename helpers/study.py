@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.claims import MEASURES, VALUES, load_claims
+from helpers.archive import is_archive, load_selection
+from helpers.claims import MEASURES, VALUES, check_claims, load_claims
 from helpers.corpus import REPOSITORY, find_folder, load_corpus, load_settings, sum_corpus
 from helpers.places import load_places, share_value, split_values
 from helpers.proposals import load_proposed
@@ -52,12 +53,17 @@ class Study:
     figures: Path
     remark: str = ""
 
-    @property
+    @cached_property
     def all_claims(self) -> pd.DataFrame:
         """The claims a chart without a time axis may draw, in reading order: the dated ones and, unless
         days were asked for (since, until), the undated."""
         parts = [self.claims] if self.parameters["since"] or self.parameters["until"] else [self.claims, self.undated]
         return pd.concat(parts).sort_values(["doc_id", "start", "claim_id"], ignore_index=True)
+
+    @cached_property
+    def by_claim(self) -> dict:
+        """claim_id → its row of `coded`, for who looks claims up one by one."""
+        return {row.claim_id: row for row in self.coded.itertuples()}
 
     @cached_property
     def length(self) -> int:
@@ -82,7 +88,8 @@ def open_study(namespace: dict) -> Study:
     """The study that a notebook's parameters ask for; call it with `globals()` after the parameters cell.
 
     A corpus without claims.csv is proposed by rule: from its proposals.csv, else in memory, in the country
-    that corpus.toml names (`country = "SYR"`), if it names one.
+    that corpus.toml names (`country = "SYR"`), if it names one. Of an archive (propose_at_scale) only what
+    the selection needs is read.
 
     Raises ParameterError for a parameter that the notebook does not annotate or a value it cannot take,
     CorpusError or ClaimsError for a corpus that does not stand.
@@ -90,13 +97,16 @@ def open_study(namespace: dict) -> Study:
     pd.options.display.max_colwidth, pd.options.display.max_rows = None, 200  # a quote cut short is no evidence
     parameters = check_parameters(namespace)
     folder = find_folder(parameters["corpus"])
-    documents, places, settings = load_corpus(folder), load_places(folder), load_settings(folder)
+    selection = load_selection(folder, parameters) if is_archive(folder) else None
+    documents, places, settings = selection.documents if selection else load_corpus(folder), load_places(folder), load_settings(folder)
     parameters["documents"] = check_documents(parameters["documents"], documents)
     figures = choose_figures_folder(parameters, folder)
     if figures.resolve() == folder:
         raise ParameterError(f'figures = "{parameters["figures"]}" is the folder of the texts, where pages would be taken for texts; name another, or "" for the usual one')
     remark = ""
-    if (folder / "claims.csv").exists():
+    if selection:
+        claims, remark = check_claims(selection.claims, documents, places, f"{folder.name}/claims"), selection.remark
+    elif (folder / "claims.csv").exists():
         claims = load_claims(folder, documents, places)
     else:
         claims, places, remark = load_proposed(folder, documents, places, str(settings.get("country", "")))
@@ -213,7 +223,8 @@ def choose_figures_folder(parameters: dict, corpus: Path) -> Path:
     parts = [] if corpus == REPOSITORY / "seeds" else [corpus.name]
     for name in ("since", "until", *COLUMNS):
         if value := parameters[name]:
-            parts.append(f"{name}-{'+'.join(value) if isinstance(value, list) else value}".replace(" ", "-"))
+            words = f"{name}-{'+'.join(value) if isinstance(value, list) else value}".replace(" ", "-")
+            parts.append(re.sub(r"[^\w.,+-]", lambda letter: f"%{ord(letter[0]):02X}", words))  # an actor's name may hold ../
     parts += [f"width-{parameters['width']}"] * (parameters["width"] != "full")
     return home / "_".join(parts) if parts else home
 

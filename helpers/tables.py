@@ -1,5 +1,7 @@
 """Tables: CSV as people and their spreadsheets keep it, read as text and written back in the same dress."""
 
+import csv
+import io
 import os
 import re
 from functools import cache
@@ -9,6 +11,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.reading import CorpusError
+
+csv.field_size_limit(2**31 - 1)  # of 131,072 characters: a cell may hold an article
+REMARKS = re.compile(r"(?:(?:#[^\n]*|[ \t\r]*)\n)*")  # and empty lines
+FORMULA = re.compile(r"'*(?:[\t\r\n]|[\s\ufeff\u200b-\u200f\u2060]*[=+\-@＝＋－＠])")
+NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?", re.ASCII)
 
 
 class Layout(NamedTuple):
@@ -27,37 +34,102 @@ def read_layout(file: Path) -> Layout:
     encoding without it. Raises UnicodeDecodeError for what is not UTF-8."""
     old = file.read_bytes() if file.exists() else b"\xef\xbb\xbf"
     text = old.decode("utf-8-sig")
-    remarks = re.match(r"(?:#[^\n]*\n)*", text)[0]
+    remarks = REMARKS.match(text)[0]
     header = text[len(remarks):].partition("\n")[0]
     return Layout("\ufeff" if old.startswith(b"\xef\xbb\xbf") else "", remarks, header.rstrip("\r"), max(",;\t", key=header.count), "\r\n" if header.endswith("\r") else "\n")
 
 
 def load_table(file: Path, columns: list[str]) -> pd.DataFrame:
-    """A CSV as text, forgiving what spreadsheets do to it: a byte order mark, `;` or tab as separator.
-    Lines above the header that begin with `#` are remarks.
+    """A CSV as text, forgiving what spreadsheets do to it: a byte order mark, `;` or tab as separator, rows
+    without their last empty cells. Lines above the header that begin with `#` are remarks.
 
-    Every cell is a string, stripped, empty where nothing stands. Raises CorpusError when the file is
-    missing, not UTF-8, not a table, or lacks one of `columns`.
+    Every cell is a string, stripped, empty where nothing stands, without the guard that compose_table gives to
+    what a spreadsheet would take for a formula. Raises CorpusError when the file is missing, a link that leads
+    out of its folder, not UTF-8, not a table (with the line), or lacks one of `columns`.
     """
     if not file.exists():
         raise CorpusError(f"{file.parent.name}/{file.name} is missing")
+    if not is_inside(file):
+        raise CorpusError(f"{file.name} is a link that leads out of the corpus; put the table itself there")
     try:
         layout = read_layout(file)
-        table = pd.read_csv(file, sep=layout.separator, skiprows=layout.remarks.count("\n"), dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        table = parse_table(file.read_bytes().decode("utf-8-sig")[len(layout.remarks):], layout.separator, layout.remarks.count("\n"))
     except UnicodeDecodeError as error:
         raise CorpusError(f"{file.name} is not UTF-8 (byte {error.start}); export it as CSV UTF-8") from None
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise CorpusError(f"{file.name} is not a table: {error}; check quotes and separators") from None
+    except OSError as error:
+        raise CorpusError(f"{file.name} cannot be opened ({error.strerror}); allow reading it") from None
+    except CorpusError as error:
+        raise CorpusError(f"{file.name} is not a table: {error}") from None
+    table = table.rename(columns=unguard_cell)
     missing = [name for name in columns if name not in table.columns]
     if missing:
         raise CorpusError(f"{file.name} lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}; add {'them' if len(missing) > 1 else 'it'}, empty if need be")
-    table = table.map(str.strip) if "exact" not in table else table.assign(
-        **{name: table[name].str.strip() for name in table.columns if name not in ("exact", "number", "date_exact")}
-    )
+    quotes = ("exact", "number", "date_exact") if "exact" in table else ()
+    table = table.assign(**{name: table[name].map(unguard_cell if name in quotes else _clean_cell) for name in table.columns})
     if layout.separator == ";":  # a spreadsheet that separates by semicolons writes 66,67 for 66.67
         for name in {"low", "best", "high", "lat", "lon"} & set(table.columns):
             table[name] = table[name].str.replace(",", ".", regex=False)
     return table
+
+
+def parse_table(text: str, separator: str, above: int = 0) -> pd.DataFrame:
+    """The rows of a CSV as text, under the names of its first line; `above` lines stand over it in its file.
+    Empty lines are no rows; a row that lacks cells at its end has empty ones.
+
+    Raises CorpusError with the line: an open quote, a cell with no column over it, a name that stands twice.
+    """
+    reader, rows, line = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), [], above + 1
+    header: list[str] = []
+    try:
+        for row in reader:
+            if row and not header:
+                header = [name or f"Unnamed: {number}" for number, name in enumerate(row)]
+                if len(set(header)) < len(header):
+                    raise CorpusError(f"line {line}: the column {next(name for name in header if header.count(name) > 1)} stands twice; rename or delete one")
+            elif row:
+                if any(row[len(header):]):
+                    raise CorpusError(f"line {line} has {len(row)} cells and the header {len(header)}; check quotes and separators")
+                rows.append(row[:len(header)] + [""] * (len(header) - len(row)))
+            line = above + reader.line_num + 1
+    except csv.Error as error:
+        raise CorpusError(f"line {line}: {error}; check quotes and separators") from None
+    if not header:
+        raise CorpusError("it holds no line; write the names of the columns into the first")
+    return pd.DataFrame(rows, columns=header, dtype=str)
+
+
+def compose_table(table: pd.DataFrame, separator: str = ",", line_end: str = "\n", **options) -> str:
+    """A table as CSV that a spreadsheet may open: what it would take for a formula is guarded, names of columns too.
+    `options` go to pandas."""
+    words = table.select_dtypes(["object", "str"]).columns
+    guarded = table.assign(**{name: [guard_cell(cell) for cell in table[name]] for name in words}) if len(table) else table
+    return guarded.rename(columns=guard_cell).to_csv(index=False, sep=separator, lineterminator=line_end, **options)
+
+
+def guard_cell(cell):
+    """A cell as a spreadsheet may see it: with an apostrophe before it if it would be run as a formula, which
+    a text of a corpus may be (=HYPERLINK(…), +CMD|…, @SUM(…)), or if it begins with apostrophes before
+    such a one: so that unguard_cell gives back every cell as it was. Numbers stay numbers.
+
+    What counts as the beginning of a formula: https://owasp.org/www-community/attacks/CSV_Injection.
+    """
+    if not isinstance(cell, str) or cell[:1].isalnum() or not FORMULA.match(cell) or NUMBER.fullmatch(cell):
+        return cell
+    return "'" + cell
+
+
+def unguard_cell(cell: str) -> str:
+    """A cell without the apostrophe that guard_cell put before it."""
+    return cell[1:] if cell[:1] == "'" and FORMULA.match(cell) else cell
+
+
+def _clean_cell(cell: str) -> str:
+    return unguard_cell(cell.strip()).strip()
+
+
+def is_inside(file: Path) -> bool:
+    """Whether a file is what it seems to be: no link, or one that stays in the folder."""
+    return not file.is_symlink() or file.resolve().is_relative_to(file.parent.resolve())
 
 
 def replace_file(file: Path, text: str) -> Path:

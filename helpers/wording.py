@@ -32,6 +32,7 @@ TAILS = {  # the same behind it
     "or thereabouts": "about", "at the minimum": "at_least", "if not more": "at_least", "at a minimum": "at_least", "at the most": "up_to", "-odd": "about", "odd": "about", "-plus": "more_than", "plus": "more_than", "+": "more_than",
 }
 _LONGEST_FIRST = sorted(HEDGES, key=len, reverse=True)
+LONGEST = 150  # characters that one number's words may have; a thousand digits in a row are none
 VAGUE = re.compile(
     r"\b(?:dozens|scores|hundreds|thousands|millions|several|few|many|most|mostly|majority|multiple|numerous|droves|"
     r"(?:a|the|large|small|significant|huge|similar)(?: \w+)? numbers?|numbers of|countless|a couple)\b")
@@ -59,6 +60,8 @@ class Reading(NamedTuple):
 def read_number(words: str) -> Reading | None:
     """The reading of a claim's `number` words; None when they hold neither number nor vague word."""
     text = re.sub(r"\s+", " ", words.lower().replace("’", "'")).strip(" \"“”«»'")
+    if len(text) > LONGEST:
+        return None
     if re.match(r"[-−]", text):
         return None
     quantifier, bare = _take_hedge(text)

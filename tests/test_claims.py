@@ -2,12 +2,13 @@
 
 import csv
 import re
+from functools import cache
 
 import pandas as pd
 import pytest
 
 from helpers.agreement import match_codings, measure_agreement
-from helpers.claims import CLAIM_COLUMNS, MEASURES, ClaimsError, find_precision, load_claims, locate_quotes
+from helpers.claims import CLAIM_COLUMNS, MEASURES, ClaimsError, check_claims, find_faults, find_precision, load_claims, locate_quotes
 from helpers.corpus import REPOSITORY, load_corpus
 from helpers.places import load_places
 from helpers.tables import load_table
@@ -28,11 +29,21 @@ def edit_claim(folder, claim, /, **cells):
     table.to_csv(folder / "claims.csv", index=False)
 
 
+@cache
+def open_seeds():
+    """Texts and places of seeds/, read once for all tests that spoil the claims only."""
+    return load_corpus(SEEDS), load_places(SEEDS)
+
+
 def load(folder):
+    return load_claims(folder, *open_seeds())
+
+
+def load_all(folder):
     return load_claims(folder, load_corpus(folder), load_places(folder))
 
 
-def refuse(folder) -> list[str]:
+def refuse(folder, load=load) -> list[str]:
     """The faults with which load_claims refuses a folder, one a line."""
     with pytest.raises(ClaimsError) as caught:
         load(folder)
@@ -88,6 +99,20 @@ def test_a_row_has_numbers_days_and_text(claims):
     assert (row["doc_id"], row["date_prec"], row["part_of"]) == ("004", "4", "004-078")
 
 
+def test_what_the_words_leave_open_is_missing_and_the_rest_is_typed():
+    table = load(SEEDS)
+    assert list(table.columns) == CLAIM_COLUMNS
+    assert table.dtypes[["low", "best", "high"]].tolist() == ["float64"] * 3
+    assert table.dtypes[["start", "end", "number_start", "date_at"]].tolist() == ["Int64"] * 4
+    assert all(pd.api.types.is_datetime64_any_dtype(table[column]) for column in ("date_start", "date_end"))
+    row = table.set_index("claim_id").loc["004-079"]
+    assert (row["date_start"], row["date_end"]) == (pd.Timestamp("2024-11-01"), pd.Timestamp("2024-11-30"))
+    row = table.set_index("claim_id").loc["000-006"]
+    assert (row["doc_id"], row["low"], row["best"], pd.isna(row["high"])) == ("000", 500_000, 500_000, True)
+    row = table.set_index("claim_id").loc["003-002"]
+    assert (pd.isna(row["number_start"]), pd.isna(row["date_start"]), pd.isna(row["date_end"])) == (True, True, True)
+
+
 def test_the_two_codings_agree_as_far_as_measured():
     agreement = measure_agreement(read_table(SEEDS), read_table(SEEDS, "second_coding.csv"))
     assert agreement.round(3).to_dict() == {
@@ -138,10 +163,14 @@ SPOILED = {
     "start before the text": ("004-036", {"start": "-1"}, 'start reads "-1", which is no whole number; write digits only, or nothing'),
     "end before start": ("000-001", {"start": "43", "end": "0"}, "the span 43–0 lies outside the text, which has "),
     "span empty": ("004-036", {"start": "", "end": ""}, "start or end is empty; locate_quotes fills them in"),
+    "start empty": ("004-036", {"start": ""}, "start or end is empty; locate_quotes fills them in"),
+    "end empty": ("004-036", {"end": ""}, "start or end is empty; locate_quotes fills them in"),
+    "nothing quoted": ("000-001", {"start": "43", "end": "43", "exact": ""}, "the span 43–43 lies outside the text"),
     "offset no number": ("004-036", {"start": "6155.0"}, 'start reads "6155.0", which is no whole number'),
     "number elsewhere": (
         "004-079", {"number_start": "27459"},
         'number "176" does not stand at 27459 (the text there reads "746")'),
+    "number without offset": ("004-079", {"number_start": ""}, "number_start is empty; locate_quotes fills it in from number"),
     "number outside the quote": (
         "004-078", {"number": "176", "number_start": "27498", "low": "176", "best": "176", "high": "176"},
         'number "176" at 27498 lies outside exact (27459–27486); quote both together'),
@@ -163,6 +192,7 @@ SPOILED = {
         '"nearly 400,000" reads nearly –/400,000/400,000, the row says about –/400,000/400,000'),
     "quantifier empty": ("004-079", {"quantifier": ""}, '"176" reads exact 176/176/176, the row says nothing 176/176/176'),
     "value no number": ("004-079", {"best": "17O"}, 'best reads "17O", which is no number'),
+    "value negative": ("004-079", {"low": "-176"}, 'low reads "-176", which is no number'),
     "value with separators": ("001-023", {"low": "3,500"}, 'low reads "3,500", which is no number'),
     "value not finite": ("000-006", {"high": "inf"}, 'high reads "inf", which is no number'),
     "value without words": ("000-001", {"best": "5"}, "low, best, high, quantifier or unit are filled in but number is empty"),
@@ -207,6 +237,7 @@ SPOILED = {
     "measure of another topic": ("004-078", {"topic": "displacement"}, "measure killed belongs to casualties, not displacement"),
     "unit unknown": ("004-078", {"unit": "people"}, 'unit reads "people"; write one of person, household, '),
     "distance in days": ("001-019", {"unit": "day"}, 'a distance is counted in km, not "day"'),
+    "duration in km": ("001-003", {"unit": "km"}, 'a duration is counted in hour, day, night, week, month, year, not "km"'),
     "scope unknown": ("004-078", {"scope": "november"}, 'scope reads "november"; write one of offensive, war, historical, context'),
     "assertion unknown": (
         "004-078", {"assertion": "alleged"},
@@ -276,6 +307,11 @@ def test_several_faults_of_one_row_are_all_named(corpus):
     assert [find in fault for find, fault in zip(finds, faults)] == [True] * 6
 
 
+def test_an_unknown_document_is_named_beside_its_words(corpus):
+    edit_claim(corpus, "004-078", doc_id="009")
+    assert refuse(corpus)[0].endswith('doc_id "009" is no document here; the documents are 000, 001, 002, 003, 004')
+
+
 def test_faults_of_several_rows_are_all_named_in_order(corpus):
     edit_claim(corpus, "000-001", start="1")
     edit_claim(corpus, "001-023", low="350")
@@ -297,7 +333,7 @@ def test_a_changed_text_is_refused_before_its_claims(corpus):
     file = corpus / "004_ad213eb8803eeb8a.txt"
     file.write_bytes(file.read_bytes().replace(b"746 people", b"764 people"))
     with pytest.raises(ValueError, match="004_ad213eb8803eeb8a.txt: the text has changed since it was coded"):
-        load(corpus)
+        load_all(corpus)
 
 
 def test_a_changed_text_with_a_new_checksum_is_refused_by_its_claims(corpus):
@@ -307,7 +343,7 @@ def test_a_changed_text_with_a_new_checksum_is_refused_by_its_claims(corpus):
     table = load_table(corpus / "documents.csv", [])
     table.loc[table["doc_id"] == "004", "sha256"] = ""
     table.to_csv(corpus / "documents.csv", index=False)
-    faults = refuse(corpus)
+    faults = refuse(corpus, load_all)
     assert [fault.partition("(")[2][:7] for fault in faults] == ["004-078", "004-078", "004-079"]
     assert 'reads "764 people confirmed killed", not "746 people confirmed killed"' in faults[0]
 
@@ -324,9 +360,19 @@ def test_a_corpus_without_claims_says_what_to_do(corpus):
 # What is left alone
 
 
+def test_a_quote_may_reach_to_the_last_character(corpus):
+    edit_claim(corpus, "001-004", start="3577", end="3605", exact="the fall of Bassar al Assad.")
+    assert load(corpus).set_index("claim_id").loc["001-004", "end"] == 3605
+
+
 def test_an_unknown_actor_is_left_alone(corpus):
     edit_claim(corpus, "000-001", actor="Southern Operations Room")
     assert load(corpus).set_index("claim_id").loc["000-001", "actor"] == "Southern Operations Room"
+
+
+def test_an_event_needs_no_unit(corpus):
+    edit_claim(corpus, "000-001", unit="")
+    assert load(corpus).set_index("claim_id").loc["000-001", "unit"] == ""
 
 
 def test_a_rejected_row_is_left_out(corpus):
@@ -337,7 +383,7 @@ def test_a_rejected_row_is_left_out(corpus):
 def test_places_are_not_held_against_a_gazetteer_that_is_missing(corpus):
     edit_claim(corpus, "000-001", place="atlantis")
     (corpus / "places.csv").unlink()
-    assert load(corpus).set_index("claim_id").loc["000-001", "place"] == "atlantis"
+    assert load_all(corpus).set_index("claim_id").loc["000-001", "place"] == "atlantis"
 
 
 def test_a_claims_table_with_a_header_only_is_empty(corpus):
@@ -371,6 +417,7 @@ def test_what_a_spreadsheet_does_to_the_table_is_forgiven(corpus, claims, change
     ("2024-11-27", "2024-12-03", "3"), ("2024-11-27", "2024-12-04", "4"), ("2024-11-01", "2024-12-01", "4"),
     ("2024-11-01", "2024-12-02", "5"), ("2024-01-01", "2024-12-31", "5"),
     ("2024-01-01", "2025-01-01", "6"), (None, None, "7"), (pd.NaT, pd.NaT, "7"),
+    ("2024-11-27", None, "7"), (None, "2024-11-27", "7"),
 ])
 def test_precision_follows_from_the_bounds(start, end, precision):
     assert find_precision(start, end) == precision
@@ -428,6 +475,26 @@ def test_places_that_overlap_are_all_counted():
     assert locate_quotes(make_row(exact="aba"), documents)[1] == ['row 2 (000-001): exact "aba" stands 2 times, at 0, 2; type start']
 
 
+@pytest.mark.parametrize("text, exact, at", [("22 died. 22 fled", "22 died. ", "0"), ("1212", "121", "0"), ("22 died. 22", "died. 22", "9")])
+def test_a_number_is_looked_for_inside_its_quote_only(text, exact, at):
+    documents = pd.DataFrame({"doc_id": ["000"], "text": [text]})
+    table, questions = locate_quotes(make_row(exact=exact, number="12" if text == "1212" else "22"), documents)
+    assert (table.at[0, "number_start"], questions) == (at, [])
+
+
+def test_columns_of_offsets_that_were_left_out_are_added():
+    typed = make_row(exact="Later 22 fled", number="22", date_exact="On Friday").drop(columns=["start", "end", "number_start", "date_at"])
+    table, questions = locate_quotes(typed, TEXT)
+    assert table.loc[0, ["start", "end", "number_start", "date_at"]].tolist() == ["19", "32", "25", "0"]
+    assert questions == []
+
+
+def test_a_table_of_quotes_alone_is_asked_about_its_quotes_alone():
+    table, questions = locate_quotes(pd.DataFrame({"doc_id": "000", "exact": ["23 died", "30 fled"]}), TEXT)
+    assert table.loc[1, ["start", "end"]].tolist() == ["38", "45"]
+    assert questions == ['row 2 (): exact "23 died" stands nowhere in the text']
+
+
 def test_offsets_that_were_typed_stay():
     table, questions = locate_quotes(make_row(exact="22", start="25", number="22", number_start="25"), TEXT)
     assert table.loc[0, ["start", "end", "number_start"]].tolist() == ["25", "27", "25"]
@@ -450,6 +517,51 @@ def test_a_table_stripped_of_its_offsets_comes_back_as_it_was_or_is_asked_about(
     assert len(asked) == (~filled).sum()
 
 
+# A text of one sentence
+
+
+def find(text, exact, **cells) -> list[str]:
+    """The faults of one claim of a text: killed, and undated unless the cells say otherwise."""
+    row = {"topic": "casualties", "measure": "killed", "date_prec": "7", "assertion": "reported", "scope": "offensive", "review": "accepted", "exact": exact}
+    documents = pd.DataFrame({"doc_id": ["000"], "text": [text]})
+    table, questions = locate_quotes(make_row(**row | cells), documents)
+    assert questions == []
+    head = "claims.csv row 2 (000-001): "
+    faults = find_faults(table, documents, pd.DataFrame(columns=["name"]))
+    assert all(fault.startswith(head) for fault in faults)
+    return [fault.removeprefix(head) for fault in faults]
+
+
+EXACT_9 = {"number": "9", "low": "9", "best": "9", "high": "9", "quantifier": "exact", "unit": "person"}
+
+
+def test_quote_number_and_dating_words_may_begin_and_end_the_text():
+    friday = {"date_kind": "point", "date_basis": "explicit", "date_start": "2021-03-05", "date_end": "2021-03-05", "date_prec": "1", "date_exact": "5 March 2021"}
+    assert find("9 died", "9 died", **EXACT_9) == []
+    assert find("5 March 2021: killed were 9", "killed were 9", **EXACT_9, **friday) == []
+
+
+@pytest.mark.parametrize("text, hedge", [("Nearly 9 died", "nearly"), ("More than 9 died", "more than"), ("They say 9 or more died", "or more"), ("They say at least 9 died", "at least")])
+def test_a_hedge_left_beside_a_number_is_a_fault_wherever_it_stands(text, hedge):
+    (fault,) = find(text, text, **EXACT_9)
+    assert f'"{hedge}" stands unquoted beside "9"' in fault
+
+
+@pytest.mark.parametrize("text", ["19 died", "1,9 died", "in 2019 died", "x9 died", "9,5 died", "9.5 died", "95 died", "9th died"])
+def test_a_number_is_never_cut_out_of_another(text):
+    assert any('number "9" at ' in fault and "is cut out of" in fault for fault in find(text, text, **EXACT_9))
+
+
+@pytest.mark.parametrize("text", ["(9) died", "9, died", "it was 9.", "up-9-down", "$9 died", "in all, 9 died"])
+def test_a_number_beside_marks_is_whole(text):
+    assert not any("cut out" in fault for fault in find(text, text, **EXACT_9))
+
+
+@pytest.mark.parametrize("text, number, best", [("0 died", "0", "0"), ("0.5 km away", "0.5", "0.5"), ("1 died", "1", "1")])
+def test_figures_down_to_nothing_are_figures(text, number, best):
+    assert find(text, text, number=number, low=best, best=best, high=best, quantifier="exact", unit="person") == []
+
+
 # Faults beside faults
 
 
@@ -469,12 +581,36 @@ def test_a_wrong_word_does_not_hide_a_wrong_span(corpus):
 def test_a_number_cut_out_of_a_longer_one_is_refused(corpus):
     edit_claim(corpus, "001-023", number="500", number_start="2370", low="500", best="500", high="500")
     (fault,) = refuse(corpus)
-    assert 'number "500" at 2370 is cut out of "' in fault
+    said, _, shown = fault.partition("is cut out of")
+    assert said.endswith('number "500" at 2370 ') and "3,500" in shown
 
 
 def test_a_part_may_lie_anywhere_within_the_range_of_its_whole(corpus):
     edit_claim(corpus, "001-017", part_of="004-080")
     load(corpus)
+
+
+@pytest.mark.parametrize("claim, cells", [
+    ("004-078", {"same_as": "004-079"}), ("004-111", {"part_of": "004-091"}), ("001-023", {"part_of": "004-085"}), ("004-036", {"part_of": "004-079"}),
+], ids=["the same said again", "percent of another base", "another unit", "dozens"])
+def test_what_need_not_be_smaller_than_the_claim_it_names_is_left_alone(corpus, claim, cells):
+    edit_claim(corpus, claim, **cells)
+    load(corpus)
+
+
+def test_a_range_that_begins_above_its_whole_is_refused(corpus):
+    edit_claim(corpus, "004-080", part_of="004-079")
+    (fault,) = refuse(corpus)
+    assert "the part (10,000) is larger than the whole 004-079 (176)" in fault
+
+
+def test_faults_are_told_of_the_table_they_are_in():
+    documents, places = open_seeds()
+    table = read_table(SEEDS).assign(review="")
+    with pytest.raises(ClaimsError, match=r"^claims\.csv does not stand in its texts; nothing is drawn \(208\):\n  claims\.csv row 2 "):
+        check_claims(table, documents, places)
+    with pytest.raises(ClaimsError, match=r"^corpus/proposals\.csv does not stand in its texts; nothing is drawn \(208\):\n  proposals\.csv row 2 "):
+        check_claims(table, documents, places, "corpus/proposals.csv")
 
 
 def test_underscores_are_no_digits(corpus):

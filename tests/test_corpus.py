@@ -146,7 +146,7 @@ def test_line_ends_changed_by_a_checkout_change_the_checksum(corpus):
 
 def test_a_listed_text_that_is_gone_is_named(corpus):
     (corpus / FILES["003"]).unlink()
-    assert refuse(corpus)[1:] == [f"  documents.csv: {FILES['003']} is listed but not in the folder"]
+    assert refuse(corpus)[1:] == [f'  documents.csv row 5 (003): file "{FILES["003"]}" is listed but not in the folder; restore it, or delete the row']
 
 
 def test_a_text_that_is_not_listed_is_named(corpus):

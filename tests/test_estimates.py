@@ -163,6 +163,24 @@ def test_a_group_says_what_it_counts(claims, places, measure, counting):
     assert group_claims(pick(claims, "004-078", measure=measure), places).loc[0, "counting"] == counting
 
 
+def test_groups_are_numbered_in_reading_order(claims, places):
+    groups = group_claims(twin(claims, "004-078", {"place": "hama"}, {"place": "homs"}, {"place": "hama"}), places)
+    assert groups[["group", "place"]].values.tolist() == [["g01", "hama"], ["g02", "homs"]]
+
+
+def test_a_group_names_its_scope_and_each_of_its_places_once(claims, places):
+    few = twin(claims, "004-078", {"place": "northwest_syria"}, {"place": "hama_governorate"}, {"place": "northwest_syria"})
+    (group,) = group_claims(few, places).to_dict("records")
+    assert (group["scope"], group["place"]) == ("offensive", "northwest_syria;hama_governorate")
+
+
+@pytest.mark.parametrize("unit", ["event", ""])
+def test_events_are_counted_as_events_and_have_no_range(claims, places, unit):
+    (group,) = group_claims(pick(claims, "001-018", "001-021", unit=unit), places).to_dict("records")
+    assert (group["counting"], group["unit"]) == ("events", "event")
+    assert (pd.isna(group["low"]), pd.isna(group["high"]), group["open_top"], group["vague"]) == (True, True, False, 0)
+
+
 # Who said it
 
 
@@ -217,6 +235,12 @@ def test_an_example_names_the_pair_it_keeps_apart(claims, places):
     assert refusals.values.tolist() == [["casualties", "civilian against combatant (who was affected)", 1, "002-015 and 004-057"]]
 
 
+def test_refusals_are_a_numbered_table(claims, places):
+    refusals = refuse_comparisons(claims[claims["topic"] != "pace"], places)
+    assert list(refusals.columns) == ["topic", "obstacle", "pairs", "example"]
+    assert list(refusals.index) == list(range(len(refusals)))
+
+
 def test_claims_that_may_be_compared_are_not_refused(claims, places):
     assert refuse_comparisons(twin(claims, "004-078", {}, {}), places).empty
 
@@ -228,6 +252,11 @@ def test_746_less_176_civilians_leaves_570_others(claims):
     (row,) = derive_remainders(claims).to_dict("records")
     assert (row["low"], row["best"], row["high"], row["unit"]) == (570, 570, 570, "person")
     assert (row["formula"], row["claims"], row["doc_ids"]) == ("746 − 176 = 570", ["004-078", "004-079"], ["004"])
+
+
+def test_a_remainder_says_of_what_it_is_the_rest(claims):
+    (row,) = derive_remainders(claims).to_dict("records")
+    assert (row["derived_id"], row["kind"], row["label"]) == ("remainder-004-078-004-079", "remainder", "others within 746")
 
 
 @pytest.mark.parametrize("changes", [
@@ -254,6 +283,17 @@ def test_nearly_400_000_within_a_week_is_spread_over_seven_to_eleven_days(claims
     assert row["low"] == pytest.approx(400_000 / 11) and row["high"] == pytest.approx(400_000 / 7)
     assert pd.isna(row["best"])
     assert (row["formula"], row["unit"], row["claims"]) == ("nearly 400,000 ÷ 7 to 11 days", "person per day", ["003-011"])
+
+
+def test_a_daily_rate_is_called_by_the_words_it_spreads(claims):
+    (row,) = derive_daily(pick(claims, "003-011")).to_dict("records")
+    assert (row["derived_id"], row["kind"], row["label"]) == ("daily-003-011", "daily", "nearly 400,000")
+
+
+def test_a_figure_said_with_about_is_spread_as_it_stands(claims):
+    about = {"quantifier": "about", "number": "about 600", "low": float("nan"), "best": 600.0, "high": float("nan")}
+    (row,) = derive_daily(pick(claims, "004-078", **about)).to_dict("records")
+    assert (row["low"], row["high"]) == (20, 20)
 
 
 def test_746_in_november_are_spread_over_thirty_days(claims):
@@ -293,6 +333,29 @@ def test_one_and_a_half_million_are_a_third_of_four_and_a_half(claims):
     (row,) = derive_totals(pick(claims, "004-111", "004-112")).to_dict("records")
     assert (row["best"], row["formula"]) == (4_500_000, "approximately one and a half million ÷ about one third")
     assert row["claims"] == ["004-111", "004-112"]
+
+
+@pytest.mark.parametrize("ids, derived_id, kind, label", [
+    (["004-092", "004-093"], "part-004-093-004-092", "part", "two-thirds of three million"),
+    (["004-111", "004-112"], "whole-004-111-004-112", "whole", "the whole of which about one third is approximately one and a half million"),
+])
+def test_a_total_says_what_it_is_the_part_or_the_whole_of(claims, ids, derived_id, kind, label):
+    (row,) = derive_totals(pick(claims, *ids)).to_dict("records")
+    assert (row["derived_id"], row["kind"], row["label"]) == (derived_id, kind, label)
+
+
+@pytest.mark.parametrize("share, number", [("004-093", "004-092"), ("004-111", "004-112")], ids=["its base", "the same people"])
+@pytest.mark.parametrize("changes", [{"unit": "household"}, {"best": float("nan")}], ids=["not people", "no figure"])
+def test_a_share_implies_no_people_where_the_number_is_none_of_people(claims, share, number, changes):
+    assert derive_totals(pd.concat([pick(claims, share), pick(claims, number, **changes)])).empty
+
+
+def test_a_share_without_a_figure_implies_nothing(claims):
+    assert derive_totals(pd.concat([pick(claims, "004-093", best=float("nan")), pick(claims, "004-092")])).empty
+
+
+def test_only_shares_imply_totals(claims):
+    assert derive_totals(pick(claims, "004-078", "004-079")).empty
 
 
 def test_a_share_whose_base_is_not_selected_implies_nothing(claims):
@@ -341,6 +404,16 @@ def test_what_is_no_dated_capture_of_the_offensive_dates_none(claims, changes):
     assert date_captures(pick(claims, "001-018", **changes)).empty
 
 
+@pytest.mark.parametrize("actor, places", [("HTS coalition", ["homs"]), ("SNA;HTS coalition", ["homs"]), ("", ["homs"]), ("SDF", [])])
+def test_captures_by_one_side_are_those_by_it_and_by_nobody_named(claims, actor, places):
+    assert list(date_captures(pick(claims, "001-018", actor=actor), ["HTS coalition"])["place"]) == places
+
+
+def test_a_dated_capture_names_its_claims_and_documents(claims):
+    (row,) = date_captures(capture(claims, ("001", "2024-12-01", "2024-12-06"), ("000", "2024-12-04", "2024-12-08"))).to_dict("records")
+    assert (row["claims"], row["documents"]) == (["900-000", "900-001"], ["000", "001"])
+
+
 @pytest.mark.parametrize("place, first, last", [
     ("aleppo", "2024-11-29", "2024-11-30"), ("hama", "2024-12-05", "2024-12-05"), ("homs", "2024-12-07", "2024-12-08"),
     ("damascus", "2024-12-08", "2024-12-08"),
@@ -366,6 +439,37 @@ def test_a_speed_has_no_top_where_both_places_may_have_fallen_on_one_day(claims,
     row = derive_speed(claims, places, ROUTE).set_index("derived_id").loc["speed-homs-damascus"]
     assert (row["days_fewest"], row["days_most"], pd.isna(row["high"])) == (0, 1, True)
     assert row["low"] == pytest.approx(141, abs=0.5)
+
+
+def test_a_speed_says_between_which_places(claims, places):
+    row = derive_speed(claims, places, ROUTE).loc[0]
+    assert (row["derived_id"], row["kind"], row["label"]) == ("speed-aleppo-hama", "speed", "Aleppo to Hama")
+
+
+def march(claims, places, *captures) -> dict:
+    """The speed between captures of Hama and Homs: (actor, first day, last day) each."""
+    rows = [{"place": place, "actor": actor, "date_start": day(first), "date_end": day(last)} for place, (actor, first, last) in zip(("hama", "homs"), captures)]
+    (row,) = derive_speed(twin(claims, "001-018", *rows), places, ROUTE).to_dict("records")
+    return row
+
+
+@pytest.mark.parametrize("homs, formula", [
+    (("2024-12-06", "2024-12-06"), "45 km ÷ 1 day"), (("2024-12-07", "2024-12-07"), "45 km ÷ 2 days"),
+    (("2024-12-05", "2024-12-06"), "45 km ÷ 0 to 1 days"), (("2024-12-04", "2024-12-06"), "45 km ÷ 0 to 1 days"),
+])
+def test_a_speed_says_over_how_many_days(claims, places, homs, formula):
+    assert march(claims, places, ("", "2024-12-05", "2024-12-05"), ("", *homs))["formula"] == formula
+
+
+def test_a_march_of_one_day_has_a_speed(claims, places):
+    row = march(claims, places, ("", "2024-12-05", "2024-12-05"), ("", "2024-12-06", "2024-12-06"))
+    assert (row["low"], row["high"]) == (row["km"], row["km"])
+
+
+def test_the_speed_of_one_side_rests_on_its_own_captures(claims, places):
+    sides = twin(claims, "001-018", {"place": "hama", "actor": "SNA", "date_end": day("2024-12-07")}, {"place": "homs", "actor": "HTS coalition", "date_start": day("2024-12-08")})
+    assert list(derive_speed(sides, places, ROUTE)["derived_id"]) == ["speed-hama-homs"]
+    assert derive_speed(sides, places, ROUTE, ["HTS coalition"]).empty
 
 
 def test_a_place_of_the_route_that_was_not_captured_is_skipped(claims, places):
@@ -410,6 +514,14 @@ def test_what_is_handed_in_stays_as_it_was(claims, places, make):
 ], ids=["groups", "refusals", "speed", "remainders", "daily", "totals", "captures"])
 def test_from_no_claims_nothing_follows(claims, places, make):
     assert len(make(claims.head(0), places)) == 0
+
+
+@pytest.mark.parametrize("make", [
+    group_claims, lambda claims, places: derive_speed(claims, places, ROUTE), lambda claims, _: derive_remainders(claims),
+    lambda claims, _: derive_daily(claims), lambda claims, _: derive_totals(claims), lambda claims, _: date_captures(claims),
+], ids=["groups", "speed", "remainders", "daily", "totals", "captures"])
+def test_a_table_without_rows_has_the_columns_of_one_with_rows(claims, places, make):
+    assert list(make(claims.head(0), places).columns) == list(make(claims, places).columns)
 
 
 def test_every_derived_row_names_its_claims_and_has_an_id_of_its_own(claims, places):

@@ -740,6 +740,176 @@ def test_the_words_of_a_number_read_again_give_its_values(text):
         assert count.start <= count.number.start < count.number.end <= count.end
 
 
+@pytest.mark.parametrize("text, figures", [
+    ("The blast killed, officials said, 12 people.", "killed 12"),
+    ("The evacuation of, according to officials, 900 people began.", "displaced 900"),
+    ("The blast killed a judge, two clerks and 12 guards.", "killed 1; killed 2; killed 12"),
+    ("She was killed along with 12 guards.", "killed 12"),
+    ("The murder at the university of six priests shocked Odra.", "killed 6"),
+    ("The killing in Odra of six priests went on.", "killed 6"),
+    ("Storms killed a group of 12 people.", "killed 12"),
+    ("They forced 900 people, mostly farmers, from their homes.", "displaced 900"),
+    ("The bomb left 12 dead.", "killed 12"),
+    ("The bomb left 900 people homeless.", "displaced 900"),
+    ("The war claimed 12 lives.", "killed 12"),
+    ("Some 12 people's lives were lost.", "killed about 12"),
+    ("The six Jesuits' murder shocked Odra.", "killed 6"),
+    ("The strike killed 12 party members.", "killed 12"),
+    ("The victims were 12 farmers.", "killed 12"),
+])
+def test_what_is_said_before_a_number_reaches_it_over_what_lies_between(text, figures):
+    assert find_figures(text) == read_figures(figures)
+
+
+@pytest.mark.parametrize("text, figures", [
+    ("The loss of 12 men was confirmed.", "killed 12"),
+    ("The loss of 12 rifles was confirmed.", ""),
+    ("The rebels lost 27 men.", "killed 27"),
+    ("The rebels lost 27.", "killed 27"),
+    ("The party lost 27 seats.", ""),
+    ("The party lost 27 supporters.", ""),
+])
+def test_losses_are_deaths_of_people_only(text, figures):
+    assert find_figures(text) == read_figures(figures)
+
+
+@pytest.mark.parametrize("text, figures", [
+    ("The camp is home to 900 people.", "displaced 900"),
+    ("The town is home to 900 people.", ""),
+    ("The camp holds 900 people.", "displaced 900"),
+    ("Schools host 900 people.", "displaced 900"),
+    ("The camp has grown to 9,000 people.", "displaced 9000"),
+    ("Living in camps: 900", "displaced 900"),
+    ("A city of 12,000 people was shelled.", ""),
+])
+def test_who_hosts_counts_the_displaced_only_in_camps_and_schools(text, figures):
+    assert find_figures(text) == read_figures(figures)
+
+
+@pytest.mark.parametrize("text, figures", [
+    ("Some 900 people left on Monday.", "displaced about 900"),
+    ("Some 900 people have left Kell.", "displaced about 900"),
+    ("Some 900 people were forced to leave the mountains.", "displaced about 900"),
+    ("Some 900 people left the party.", ""),
+    ("Some 900 people have left the town.", "displaced about 900"),
+    ("Some 900 people were moved to Kell.", "displaced about 900"),
+    ("Some 900 people forced the gate.", ""),
+    ("Some 900 people crossed lines.", ""),
+    ("Some 900 people remain displaced.", "displaced about 900"),
+    ("Some 60 evacuated people slept.", "displaced about 60"),
+    ("Twelve troops arrived.", ""),
+    ("Twelve troops fled.", ""),
+    ("Twelve containers arrived.", ""),
+    ("Twelve Rohingya arrived.", "displaced 12"),
+    ("Twelve officials arrived.", ""),
+])
+def test_who_leaves_a_place_is_displaced_and_who_leaves_a_party_is_not(text, figures):
+    assert find_figures(text) == read_figures(figures)
+
+
+@pytest.mark.parametrize("text, figures", [
+    ("Some 12 people are said to have died.", "killed about 12"),
+    ("Some 12 people said they fled.", ""),
+    ("Some 12 people were reported killed.", "killed about 12"),
+    ("Some 12 people were vaccinated.", ""),
+    ("Some 12 people trapped in a mine died.", "killed about 12"),
+    ("Some 60 men carrying flags were killed.", "killed about 60"),
+    ("Some 900 people living here fled.", "displaced about 900"),
+    ("Some 12 people have killed a judge.", "killed 1"),
+    ("Some 12 people may have fled.", "displaced about 12"),
+])
+def test_a_verb_that_only_leads_waits_for_the_one_that_says_it(text, figures):
+    assert find_figures(text) == read_figures(figures)
+
+
+@pytest.mark.parametrize("text, figures", [
+    ("Plans are made to evacuate 6,000 people.", "displaced 6000 expected"),
+    ("The army threatened to expel 6,000 people.", "displaced 6000 expected"),
+    ("The strike did not kill 12 people.", "killed 12 denied"),
+    ("Some 12 people tried to flee.", "displaced about 12 expected"),
+    ("Some 12 people may flee.", "displaced about 12 expected"),
+    ("Some 12 people were expected to flee.", "displaced about 12 expected"),
+])
+def test_plans_fears_and_denials_are_marked(text, figures):
+    assert find_figures(text) == read_figures(figures)
+
+
+@pytest.mark.parametrize("text, figures", [
+    ("Thirteen people died. Of those, 4 were children.", "killed 13; killed 4"),
+    ("Thirteen people died. Four of them were children.", "killed 13; killed 4"),
+    ("Thirteen people died. Four were women.", "killed 13; killed 4"),
+    ("Thirteen people died. The figure has since risen to 15.", "killed 13; killed 15"),
+    ("Thirteen people died. The toll stands at 15.", "killed 13; killed 15"),
+    ("Thirteen people died; 30 houses burned.", "killed 13"),
+    ("Thirteen people died and rebels attacked 30 posts.", "killed 13"),
+    ("Thirteen people died in Kell and 30 in Mira.", "killed 13; killed 30"),
+    ("Thirteen people died, in 3 raids.", "killed 13"),
+    ("Thirteen people died, up from 9 the day before.", "killed 13; killed 9"),
+    ("Thirteen people died, compared with 9 in May.", "killed 13; killed 9"),
+    ("Thirteen or 14 people were killed.", "killed between 13 14"),
+    ("Some 12 (13 by another count) were killed.", "killed about 12; killed 13"),
+    ("Thirteen people died, including two children.", "killed 13; killed 2"),
+    ("Thirteen people died, of whom 4 were children.", "killed 13; killed 4"),
+    ("Thirteen people died, among them seven women.", "killed 13; killed 7"),
+    ("Some 12 died in 3 cars, 4 of them on Monday.", "killed about 12; killed 4"),
+])
+def test_a_number_may_take_up_continue_or_be_part_of_another(text, figures):
+    assert find_figures(text) == read_figures(figures)
+
+
+@pytest.mark.parametrize("text, figures", [
+    ("The number of displaced rose from 268,000 in April to 301,450.", "displaced 268000; displaced 301450"),
+    ("This brings to 9,000 the number of displaced.", "displaced 9000"),
+    ("The storm brings to 12 people the death toll.", "killed 12"),
+    ("The number of people displaced by the storm reached 9,000.", "displaced 9000"),
+    ("Displaced by Typhoon Vera: 38,400", "displaced 38400"),
+    ("Displacement in Oru: Kell 4,105; Mira 900", "displaced 4105; displaced 900"),
+    ("Deaths: 12", "killed 12"),
+    ("Displaced: 452", "displaced 452"),
+    ("Evacuation centres: 12", ""),
+    ("12 dead, missing 4", "killed 12"),
+    ("The injury toll rose to 12.", "injured 12"),
+    ("The mayor said: 12 died.", "killed 12"),
+])
+def test_tolls_and_labels_say_what_their_number_is_of(text, figures):
+    assert find_figures(text) == read_figures(figures)
+
+
+@pytest.mark.parametrize("text, figures", [
+    ("Four and 6 years old, they were killed.", ""),
+    ("A girl of nine was killed.", "killed 1"),
+    ("Ali Hassan, 34, was killed.", ""),
+    ("Desmond Magee (52) was killed.", ""),
+    ("The bishop, who is 71, was killed.", ""),
+    ("A driver, 34, was killed.", "killed 1"),
+    ("Twelve drivers, 34, were killed.", "killed 12; killed 34"),
+])
+def test_ages_are_no_counts(text, figures):
+    assert find_figures(text) == read_figures(figures)
+
+
+@pytest.mark.parametrize("text, figures", [
+    ("Doctors treated 12 people.", "injured 12"),
+    ("Doctors treated 12 people for cholera.", ""),
+    ("The chef treated 12 people.", ""),
+    ("Some 12 people died of cholera.", ""),
+    ("Some 12 people died of violence and disease.", "killed about 12"),
+])
+def test_wounds_are_treated_where_a_doctor_is_and_no_disease(text, figures):
+    assert find_figures(text) == read_figures(figures)
+
+
+@pytest.mark.parametrize("text, figures", [
+    ("Of 90 rifles, 62 came from Odra.", ""),
+    ("Soldiers died during 12 raids.", ""),
+    ("Mines that kill 12 people a year were found.", ""),
+    ("Sales to 12 people reached a peak.", ""),
+    ("Some 12 houses were burned.", ""),
+])
+def test_things_raids_and_habits_count_nobody(text, figures):
+    assert find_figures(text) == read_figures(figures)
+
+
 def test_figures_come_in_reading_order_and_name_their_sentence():
     counts = find("Nine people died in Kell. The army said nothing. Two hundred families fled Mira and 30 people were hurt.")
     assert [count.sentence for count in counts] == [0, 2, 2]

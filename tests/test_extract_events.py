@@ -148,6 +148,102 @@ def test_by_tuesday_allows_the_days_before(nowhere):
     assert event.date_first < event.date_last == date(2022, 3, 15)
 
 
+def acted(text, gazetteer) -> list[tuple]:
+    """Measure, place, who acted, and the day of March of each event, in reading order."""
+    return [(event.measure, event.place.words, event.actor, event.date_first.day) for event in read(text, gazetteer)]
+
+
+@pytest.mark.parametrize("text, events", [
+    ("Odra fell on Saturday; Pesk, on Sunday.", [("captured", "Odra", "", 12), ("captured", "Pesk", "", 13)]),
+    ("Odra fell on Monday, Pesk on Tuesday.", [("captured", "Odra", "", 14), ("captured", "Pesk", "", 15)]),
+    ("Rebels captured Odra (12 March) and Pesk (13 March).", [("captured", "Odra", "Rebels", 12), ("captured", "Pesk", "", 13)]),
+    ("In Norra, Odra fell on Monday.", [("captured", "Odra", "", 14)]),
+    ("Rebels captured Odra's military airport on Monday.", [("captured", "Odra military airport", "Rebels", 14)]),
+    ("The army withdrew from Odra, which was seized by rebels on Monday.", [("withdrawn", "Odra", "The army", 14), ("captured", "Odra", "rebels", 14)]),
+    ("Rebels entered Odra on Monday and captured it on Tuesday.", [("entered", "Odra", "Rebels", 14), ("captured", "Odra", "", 15)]),
+    ("Rebels entered Odra and raised their flag on Monday.", [("captured", "Odra", "Rebels", 14)]),
+    ("Rebels took Odra on Sunday. Then it was the turn of Pesk on Monday.", [("captured", "Odra", "Rebels", 13), ("captured", "Pesk", "", 14)]),
+    ("Rebels took Odra on Sunday. Pesk went the same way on Monday.", [("captured", "Odra", "Rebels", 13), ("captured", "Pesk", "", 14)]),
+    ("Odra is quiet. Pesk was shelled. The town fell on Monday.", [("captured", "Pesk", "", 14)]),
+    ("Rebels attacked Odra. It fell on Monday.", [("captured", "Odra", "", 14)]),
+])
+def test_what_goes_on_without_its_verb_or_its_name_is_an_event_of_its_own(text, events, nowhere):
+    assert acted(text, nowhere) == events
+
+
+@pytest.mark.parametrize("text, actor", [
+    ("Sanda fighters seized Odra on Monday.", "Sanda fighters"), ("Odra was captured by the Kell Front on Monday.", "the Kell Front"), ("The capture of Odra by rebels on Monday was confirmed.", "rebels"),
+    ("On Monday, after heavy fighting, the rebels of the north seized Odra.", "the rebels of the north"), ("Odra was quickly seized on Monday by rebels from Pesk.", "rebels"),
+    ("Odra, besieged for weeks, fell to the Kell militia on Monday.", "the Kell militia"), ("Odra fell on Monday.", ""),
+])
+def test_who_acted_stands_before_an_active_verb_or_behind_by(text, actor, nowhere):
+    assert acted(text, nowhere) == [("captured", "Odra", actor, 14)]
+
+
+@pytest.mark.parametrize("text, events", [
+    ("Rebels seized Odra on Monday. The rebels seized Odra on Monday.", [("captured", "Odra", "Rebels", 14)]),
+    ("Rebels seized Odra on Monday. The army retook Odra on Tuesday.", [("captured", "Odra", "Rebels", 14), ("captured", "Odra", "The army", 15)]),
+    ("The army denied that Odra fell on Monday. Odra fell on Monday.", [("captured", "Odra", "", 14)]),
+    ("Rebels seized Odra. Odra was seized on Monday.", [("captured", "Odra", "", 14)]),
+])
+def test_a_repeat_is_one_event_told_as_well_as_it_is_anywhere(text, events, nowhere):
+    assert acted(text, nowhere) == events
+    assert {event.assertion for event in read(text, nowhere)} == {"reported"}
+
+
+@pytest.mark.parametrize("text", [
+    "Rebels captured 12 villages in Norra on Monday.", "Rebels captured parts of Odra on Monday.", "Rebels captured Odra's town hall on Monday.", "The capital of Norra fell on Monday.",
+    "The fall of Odra would open the road.", "Visitors entered Odra on Monday.", "Rebels fought on. It fell on Monday.", "Then it was the turn of Odra on Monday.",
+])
+def test_a_part_a_guess_or_nobody_in_arms_takes_no_place(text, nowhere):
+    assert read(text, nowhere) == []
+
+
+def bound(text, gazetteer, published=WEDNESDAY) -> dict:
+    """Place → first and last day of March on which its event may have been, and the basis."""
+    return {event.place.words: (event.date_first.day, event.date_last.day, event.basis) for event in read(text, gazetteer, published)}
+
+
+@pytest.mark.parametrize("text, pesk", [
+    ("Rebels seized Odra on Saturday. Hours later they captured Pesk.", (12, 13, "relative")), ("Rebels seized Odra on Saturday. They then captured Pesk.", (12, 13, "relative")),
+    ("Rebels seized Odra on Saturday. They also captured Pesk.", (12, 12, "relative")), ("Rebels seized Odra on Saturday and captured Pesk.", (12, 12, "relative")),
+    ("Rebels seized Odra on Saturday while the army took Pesk.", (12, 12, "relative")), ("On Saturday, rebels seized Odra, while the army took Pesk on Sunday.", (13, 13, "relative")),
+])
+def test_what_follows_on_an_event_is_of_its_day_or_soon_after(text, pesk, nowhere):
+    assert bound(text, nowhere) == {"Odra": (12, 12, "relative"), "Pesk": pesk}
+
+
+@pytest.mark.parametrize("text", ["Rebels seized Odra on Saturday. Rebels captured Pesk.", "Rebels seized Odra on Saturday.\n\nThey also captured Pesk.", "Rebels seized Odra on Saturday. The army is weak. Pesk fell."])
+def test_what_stands_apart_lies_between_the_first_day_of_the_news_and_the_text(text, nowhere):
+    assert bound(text, nowhere) == {"Odra": (12, 12, "relative"), "Pesk": (12, 16, "inferred")}
+
+
+@pytest.mark.parametrize("text, pesk", [
+    ("Odra fell on 4 March. Pesk, freed two days after Odra, is calm.", 6), ("Odra fell on 4 March. Rebels took Pesk two days after the fall of Odra.", 6),
+    ("Odra and Pesk fell on 4 and 14 March respectively.", 14), ("Odra fell on 4 March. Rebels took Pesk a week after Odra.", 11), ("Odra fell on 4 March. Rebels took Pesk a day before Odra.", 3),
+])
+def test_a_day_is_counted_from_the_place_it_is_said_to_follow(text, pesk, nowhere):
+    days = bound(text, nowhere)
+    assert (days["Odra"][:2], days["Pesk"][:2]) == ((4, 4), (pesk, pesk))
+
+
+@pytest.mark.parametrize("text, odra", [
+    ("Rebels had captured Odra by Tuesday.", (9, 15, "relative")), ("Rebels have held Odra since Friday.", (5, 11, "relative")), ("Rebels captured Odra before Friday.", (4, 10, "relative")),
+    ("Rebels captured Odra after Friday.", (11, 16, "relative")), ("Rebels captured Odra in March.", (1, 16, "explicit")), ("By midday rebels had captured Odra.", (15, 16, "inferred")),
+    ("The army said on Tuesday that rebels captured Odra.", (9, 15, "inferred")), ("Rebels captured Odra, the army said on Tuesday.", (9, 15, "inferred")),
+    ("In Tuesday's statement the army said rebels captured Odra.", (9, 15, "inferred")), ("Rebels captured Odra on Saturday, the army said on Tuesday.", (12, 12, "relative")),
+    ("Updated 12 March 2022\n\nRebels captured Odra.", (12, 16, "inferred")), ("Rebels entered Pesk on 13 March. Rebels had captured Odra by Tuesday.", (13, 15, "relative")),
+])
+def test_dating_words_bound_an_event_as_far_as_they_allow(text, odra, nowhere):
+    assert bound(text, nowhere)["Odra"] == odra
+
+
+@pytest.mark.parametrize("text", ["HARLO, 15 March (JNA) — Rebels captured Odra.", "Rebels captured Odra."])
+def test_the_day_of_writing_dates_no_event(text, nowhere):
+    event, = read(text, nowhere)
+    assert (event.date_first, event.date_last) == (None, None)
+
+
 def test_an_event_without_any_date_is_undated(nowhere):
     event, = read("Rebels have captured Odra.", nowhere, published=None)
     assert (event.date_first, event.date_last, event.dating) == (None, None, None)

@@ -90,7 +90,7 @@ def test_a_figure_drawn_and_saved_again_has_the_same_bytes(saved, study, tmp_pat
 def test_rendering_a_chart_leaves_it_as_it_was(charts, kind):
     first = render_chart(charts["displacement_northwest"], kind)
     for other in ("png", "pdf", "svg"):
-        render_chart(charts["displacement_northwest"], other, 110)
+        render_chart(charts["displacement_northwest"], other)
     assert render_chart(charts["displacement_northwest"], kind) == first
 
 

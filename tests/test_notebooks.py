@@ -14,7 +14,7 @@ from helpers.run import list_notebooks, run_notebooks
 
 FIGURES = REPOSITORY / "figures"
 NOTEBOOKS = list_notebooks()
-PROPOSING, *CHARTING = NOTEBOOKS  # the first makes no figure; tests/test_proposals.py runs it
+PROPOSING, *CHARTING, SCALING = NOTEBOOKS  # the first and the last make no figure; tests/test_proposals.py and test_scale.py run what they run
 NUMBERS = {"01": "topics", "02": "measures", "03": "affected", "04": "actors", "05": "topics"}
 OWN = {"topics": "pace", "measures": "idps,population", "affected": "civilian", "actors": "SDF"}
 
@@ -109,7 +109,7 @@ def test_a_committed_notebook_has_been_run_from_top_to_bottom(notebook):
     code = [cell for cell in book.cells if cell.cell_type == "code"]
     assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
     silent = [cell.source for cell in code if not cell.outputs]
-    assert len(silent) == 1 and silent[0].startswith("corpus: str"), "every cell but the parameters shows something; run make notebooks"
+    assert len(silent) == 1 and silent[0].startswith(("corpus: str", "input: str")), "every cell but the parameters shows something; run make notebooks"
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
@@ -132,7 +132,8 @@ def test_every_parameter_is_annotated_and_explained(notebook):
     assert all(re.fullmatch(r"\w+: \w+ = .+  # .+", line) for line in cell.source.splitlines())
     names = [line.partition(":")[0] for line in cell.source.splitlines()]
     charting = ["corpus", "since", "until", "documents", "scope", "figures", "formats", "width", "evidence", NUMBERS.get(notebook.stem[:2])]
-    assert names == (["corpus", "country", "published", "documents", "write", "merge"] if notebook == PROPOSING else charting)
+    apart = {PROPOSING: ["corpus", "country", "published", "documents", "write", "merge"], SCALING: ["input", "output", "scheduler", "workers", "country", "published"]}
+    assert names == apart.get(notebook, charting)
 
 
 def test_committed_files_name_no_machine_and_no_clock():

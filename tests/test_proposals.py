@@ -694,6 +694,11 @@ def test_the_first_notebook_runs_when_asked_or_when_nothing_is_proposed_yet(monk
     assert [name for name, _ in collect_runs(monkeypatch, parameters={"corpus": str(veshka), "country": "XKX"})] == ["00", *others]
 
 
+def test_the_notebook_for_large_sources_runs_only_when_outputs_are_refreshed(monkeypatch):
+    monkeypatch.setattr("helpers.run.save_outputs", lambda *_: None)
+    assert [name for name, _ in collect_runs(monkeypatch, refresh=True)] == ["00", "01", "02", "03", "04", "05", "06"]
+
+
 def test_each_notebook_gets_the_parameters_it_knows(monkeypatch, veshka):
     runs = dict(collect_runs(monkeypatch, parameters={"corpus": "seeds", "merge": "yes", "width": "column", "documents": "004"}))
     assert runs["00"] == {"corpus": "seeds", "merge": "yes", "documents": "004"}

@@ -175,6 +175,56 @@ def test_a_stock_describes_the_day_of_the_text():
     assert propose_one("Some 12,000 people remain displaced.")["as_of"] == "2022-03-16"
 
 
+@pytest.mark.parametrize("text, cells", [
+    ("Nine people have been killed since 1 March.", {"date_kind": "period", "date_start": "2022-03-01", "date_end": "2022-03-16", "date_prec": "4", "as_of": ""}),
+    ("Some 9,000 people have been displaced over the past week.", {"date_kind": "period", "date_start": "2022-03-09", "date_end": "2022-03-16", "date_prec": "4", "as_of": ""}),
+    ("By Friday, 9,000 people had been displaced.", {"date_kind": "point", "date_end": "2022-03-11", "as_of": "2022-03-11"}),
+    ("As of 8 March, 9,000 people remain displaced.", {"date_kind": "point", "date_end": "2022-03-08", "as_of": "2022-03-08"}),
+    ("Nine people were killed in 2019.", {"date_kind": "point", "date_start": "2019-01-01", "date_end": "2019-12-31", "date_prec": "5", "scope": "context"}),
+    ("Nine people were killed in 2021.", {"date_end": "2021-12-31", "scope": "offensive"}),
+])
+def test_a_row_says_what_days_it_counts_and_which_it_describes(text, cells):
+    assert propose_one(text)[list(cells)].to_dict() == cells
+
+
+@pytest.mark.parametrize("text, bounds", [
+    ("Odra fell on 3 March. Nine people were killed.", ("2022-03-03", "2022-03-16", "inferred")), ("Odra fell in February. Nine people were killed.", ("2022-02-01", "2022-03-16", "inferred")),
+    ("Odra fell in 2019. Nine people were killed.", ("", "", "")), ("Odra has been held since 3 March. Nine people were killed.", ("", "", "")),
+])
+def test_a_figure_without_dating_words_lies_between_the_day_told_last_and_the_text(text, bounds):
+    claims = propose_claims(make_documents(text), EMPTY).claims
+    assert tuple(claims.iloc[-1][["measure", "date_start", "date_end", "date_basis"]]) == ("killed", *bounds)
+
+
+def test_each_figure_of_a_sentence_takes_the_nearest_dating_words():
+    claims = propose_claims(make_documents("On Sunday nine people were killed and on Monday 12 were hurt."), EMPTY).claims
+    assert claims[["number", "date_exact"]].to_numpy().tolist() == [["nine", "On Sunday"], ["12", "on Monday"]]
+
+
+@pytest.mark.parametrize("text, source, assertion", [
+    ("The United Nations said nine people were killed.", "UN", "reported"), ("According to the Syrian Observatory for Human Rights, nine people were killed.", "SOHR", "reported"),
+    ("The Velmaran Bar Association said nine people were killed.", "Velmaran Bar Association", "reported"), ("The rebels claimed that nine people were killed.", "rebels", "claimed"),
+    ("A doctor boasted that nine people were killed.", "doctor", "claimed"), ("He said nine people were killed.", "", "reported"),
+    ("Rebels seized Odra on Monday, the army said.", "army", "claimed"), ("The army denied that rebels seized Odra on Monday.", "", "denied"), ("Rebels seized Odra on Monday.", "", "reported"),
+])
+def test_a_row_says_from_whom_it_is_and_whether_a_party_says_it(text, source, assertion):
+    assert tuple(propose_one(text)[["source_original", "assertion"]]) == (source, assertion)
+
+
+@pytest.mark.parametrize("text, actor", [
+    ("Late on Monday the Aurel Front seized Odra.", "Aurel Front"), ("They seized Odra on Monday.", ""), ("Fighters of the Aurel Front seized Odra on Monday.", "Fighters of the Aurel Front"),
+    ("Odra was seized by the Aurel Front early on Monday.", "Aurel Front"), ("Odra fell on Monday.", ""),
+])
+def test_an_actor_is_named_without_articles_and_dates(text, actor):
+    assert propose_one(text)["actor"] == actor
+
+
+def test_a_figure_is_placed_by_the_name_behind_it_before_one_ahead():
+    assert propose_one("Shelling of Odra killed nine people in Lunde.")["place"] == "lunde"
+    assert propose_one("The town of Odra was shelled and nine people were killed.")["place"] == "odra"
+    assert propose_one("Nine people were killed.")["place"] == ""
+
+
 def test_a_part_and_its_whole_are_linked_by_id(proposals):
     rows = proposals.claims.set_index("claim_id")
     part = rows[rows["number"] == "12"].iloc[0]

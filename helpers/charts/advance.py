@@ -1,9 +1,7 @@
 """The advance: on the map, and in the headline figure with what was counted in the same days."""
 
-import matplotlib
 import numpy as np
 import pandas as pd
-from matplotlib.lines import Line2D
 
 from helpers.charts.lanes import find_step, label_claim, label_rows, say_period
 from helpers.charts.marks import add_document_legend, is_unreviewed, place_labels, shorten, style_line
@@ -23,6 +21,9 @@ def draw_pace_map(study: Study) -> Chart:
     """The places captured, at true scale, coloured by the first day on which the documents let them fall;
     entered or reached only: hollow. One mark is one place with all its claims. Country outline, scale
     bar and the names of the neighbours; no tiles, nothing from the network."""
+    import matplotlib
+    from matplotlib.lines import Line2D
+
     name = "pace_map"
     outline = load_outline(study)
     if outline is None:

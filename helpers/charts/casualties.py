@@ -4,7 +4,6 @@ import re
 
 import numpy as np
 import pandas as pd
-from matplotlib.patheffects import withStroke
 
 from helpers.charts.lanes import describe_extent, draw_panels, find_step, label_claim, label_rows, say_period
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, draw_value, format_numbers, place_labels, say_number
@@ -100,6 +99,8 @@ def draw_casualties_november_2024(study: Study) -> Chart:
 
 
 def _draw_whole(chart: Chart, axis, whole, parts: pd.DataFrame, rest) -> None:
+    from matplotlib.patheffects import withStroke
+
     colour, marker = style_documents(chart.study.documents)[whole["doc_id"]]
     left = 0.0
     for row in parts.itertuples():

@@ -1,9 +1,7 @@
 """The corpus: when each text was written against what it tells of, and what became of every number."""
 
-import matplotlib.dates as mdates
 import numpy as np
 import pandas as pd
-from matplotlib.patches import Rectangle
 
 from helpers.charts.lanes import say_period
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, shorten
@@ -20,6 +18,8 @@ def draw_corpus_timeline(study: Study) -> Chart:
     """When each text was written against the period its claims describe: years on the left, the
     offensive's days on the right. One mark is one dated claim (drawn in one of the two panels), or the
     publication of a text."""
+    import matplotlib.dates as mdates
+
     name = "corpus_timeline"
     claims = study.claims
     period = find_period(study, "offensive")
@@ -82,6 +82,7 @@ def draw_corpus_coverage(study: Study) -> Chart:
     """Claims by topic and document as a heatmap, and every number of the texts accounted for: in a
     claim, in its date, or no claim. One mark is one cell with its claims, or one text's numbers."""
     import seaborn
+    from matplotlib.patches import Rectangle
 
     name = "corpus_coverage"
     claims = study.all_claims

@@ -1,7 +1,6 @@
 """Displacement: what was counted, how fast it would have been, and how the north-west adds up."""
 
 import pandas as pd
-from matplotlib.ticker import MaxNLocator
 
 from helpers.charts.lanes import describe_extent, draw_lanes, draw_panels, find_step, label_claim, label_rows, stack_rows
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, format_numbers, is_unreviewed, say_number, say_round, style_line
@@ -107,6 +106,8 @@ def _first_day(flows: pd.DataFrame, row) -> str:
 def draw_displacement_northwest(study: Study) -> Chart:
     """Populations, shares and camp totals of the places that corpus.toml compares, with the totals that
     shares and bases imply. One mark is one claim, or one derived total (hollow)."""
+    from matplotlib.ticker import MaxNLocator
+
     name = "displacement_northwest"
     wanted = study.settings.get("comparisons", {}).get(name, {}).get("places")
     if not wanted:

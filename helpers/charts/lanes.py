@@ -1,8 +1,6 @@
 """Lanes: panels of claims as worded, one row each, like beside like; vague figures in a hatched lane."""
 
 import pandas as pd
-from matplotlib.patches import Rectangle
-from matplotlib.ticker import LogLocator
 
 from helpers.charts.marks import add_document_legend, draw_value, format_numbers, shorten
 from helpers.charts.theme import GREY, SMALL, Chart, start_chart
@@ -57,6 +55,8 @@ def label_rows(axis, ys, labels: list[str], study: Study, headings: dict[float, 
 
 def set_log_limits(axis, rows: pd.DataFrame, ticks: int) -> None:
     """A log axis with room round the numbers of the rows, and at most `ticks` labels."""
+    from matplotlib.ticker import LogLocator
+
     numbers = rows[["low", "best", "high"]].stack().dropna()
     axis.set_xscale("log")
     if len(numbers):
@@ -126,6 +126,8 @@ def quote_words(row) -> str:
 
 def draw_vague_lane(axis, left: float = 1.02, width: float = 0.1, label: str = "no number\nin the text") -> float:
     """The hatched lane for figures without a number, right of the axes; returns its middle (axes fraction)."""
+    from matplotlib.patches import Rectangle
+
     axis.add_patch(Rectangle((left, 0), width, 1, transform=axis.transAxes, clip_on=False, facecolor="#f7f7f7", edgecolor="#b0b0b0", hatch="////", linewidth=0, zorder=0))
     axis.text(left + width / 2, 1.005, label, transform=axis.transAxes, ha="center", va="bottom", size=SMALL, color=GREY, linespacing=1.1)
     return left + width / 2

@@ -5,10 +5,6 @@ import itertools
 
 import numpy as np
 import pandas as pd
-from matplotlib.lines import Line2D
-from matplotlib.patheffects import Stroke, withStroke
-from matplotlib.ticker import FuncFormatter, NullFormatter
-from matplotlib.transforms import Bbox
 
 from helpers.charts.theme import COLOURS, GREY, SMALL, Chart, style_documents
 
@@ -52,6 +48,8 @@ def draw_value(chart: Chart, axis, claim, y: float, lane_x: float | None = None,
 
 def style_line(unreviewed: bool, colour: str, width: float) -> dict:
     """What makes a bar that is drawn as a line hollow, where nobody reviewed its claims."""
+    from matplotlib.patheffects import Stroke
+
     return {"path_effects": [Stroke(linewidth=width, foreground=colour), Stroke(linewidth=max(width - 1.4, 0.6), foreground="white")]} if unreviewed else {}
 
 
@@ -63,6 +61,8 @@ def is_unreviewed(chart: Chart, claim_ids: list[str]) -> bool:
 
 def add_document_legend(chart: Chart, doc_ids, more: list | None = None) -> None:
     """Which colour and marker is which document; finish_chart puts it under the subtitle."""
+    from matplotlib.lines import Line2D
+
     documents, styles = chart.study.documents, style_documents(chart.study.documents)
     titles = documents.set_index("doc_id")["title"].map(lambda title: shorten(title, 40))
     labels = {doc_id: f"{doc_id} {titles[doc_id]}" for doc_id in sorted(set(doc_ids))}
@@ -83,6 +83,8 @@ def shorten(text: str, most: int) -> str:
 
 def format_numbers(axis) -> None:
     """Ticks as a reader says them: 400, 10,000, 1.5 million; no minor labels."""
+    from matplotlib.ticker import FuncFormatter, NullFormatter
+
     axis.set_major_formatter(FuncFormatter(lambda value, _: say_number(value)))
     axis.set_minor_formatter(NullFormatter())
 
@@ -113,6 +115,9 @@ def place_labels(chart: Chart, axis, points: list[tuple[float, float]], labels: 
 
 
 def _place_labels(chart: Chart, axis, points, labels, size, avoid) -> None:
+    from matplotlib.patheffects import withStroke
+    from matplotlib.transforms import Bbox
+
     renderer = chart.figure.canvas.get_renderer()
     panel, scale = axis.get_window_extent(renderer), chart.figure.dpi / 72
     spots = axis.transData.transform(points)

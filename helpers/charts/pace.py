@@ -3,12 +3,8 @@
 import itertools
 from textwrap import shorten
 
-import matplotlib
-import matplotlib.dates as mdates
 import numpy as np
 import pandas as pd
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 
 from helpers.charts.lanes import FAINT, say_period
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, is_unreviewed, say_range
@@ -55,6 +51,9 @@ def draw_pace_timeline(study: Study) -> Chart:
     """Date bars by place, document and actor: reached, entered, captured, left. A bar is as wide as its
     date is uncertain; claims by a party have dashed edges, denials and expectations a cross or dots. One
     mark is one claim, or (top row) a text on its days of publication."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
     name = "pace_timeline"
     events = select_events(study, STEPS)
     if events.empty:
@@ -123,6 +122,8 @@ def _label_row(row) -> str:
 
 
 def _draw_event(chart: Chart, axis, row, y: float, height: float) -> None:
+    import matplotlib
+
     colour, marker = style_documents(chart.study.documents)[row.doc_id]
     firm = row.assertion in ("reported", "claimed")
     face = {"captured": colour, "entered": matplotlib.colors.to_hex(matplotlib.colors.to_rgb(colour) + (1 - np.array(matplotlib.colors.to_rgb(colour))) * 0.62)}.get(row.measure, "white")
@@ -164,6 +165,8 @@ def _draw_published(chart: Chart, axis, doc_ids: set[str], y: float) -> None:
 
 def set_days(axis, first: pd.Timestamp, last: pd.Timestamp, most: int = 20) -> None:
     """A time axis from day to day: each day has a label while there is room (for `most`), its month is named once."""
+    import matplotlib.dates as mdates
+
     axis.set_xlim(first - DAY / 2, last + 1.5 * DAY)
     days = (last - first).days + 2
     step = max(1, -(-days // most))
@@ -210,6 +213,8 @@ def draw_pace_distance(study: Study) -> Chart:
     """Straight-line distance that remains to the target against the days on which each place was entered
     and captured, with km per day between places. One mark gathers a document's claims of one verb for
     one place; speeds are derived marks; a text's own distance stands beside the computed one."""
+    from matplotlib.lines import Line2D
+
     name = "pace_distance"
     target, route = study.settings.get("route", {}).get("target"), study.settings.get("route", {}).get("places", [])
     if not target:

@@ -2,19 +2,25 @@
 
 Sizes are printed sizes: millimetres and points. Titles are handed in, computed; the foot is composed
 here from what was drawn, so that no chart can go without its sources.
+
+Here as in every module of charts matplotlib is imported where something is drawn: it takes as long to import as
+pandas, and a notebook that stops at a wrong parameter should not wait for it.
 """
+
+from __future__ import annotations
 
 import re
 import warnings
 from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
 
-import matplotlib
 import pandas as pd
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextToPath
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+from helpers.charts.fonts import measure_extent, share_extents
 from helpers.claims import ClaimsError
 from helpers.places import split_values
 from helpers.study import Study, count, list_sources
@@ -34,9 +40,8 @@ RC = {
     "axes.linewidth": 0.6, "xtick.major.width": 0.6, "ytick.major.width": 0.6, "xtick.minor.width": 0.4,
     "xtick.major.size": 3, "ytick.major.size": 3, "xtick.minor.size": 1.5, "axes.spines.top": False, "axes.spines.right": False,
     "hatch.linewidth": 0.4, "hatch.color": "#b0b0b0", "svg.hashsalt": "eleven-days", "pdf.fonttype": 42, "axes.unicode_minus": True,
-    "text.parse_math": False,  # a dollar sign in a text is a dollar sign
+    "text.hinting": "no_hinting", "text.parse_math": False,  # a dollar sign in a text is a dollar sign
 }
-TEXT_WIDTHS = TextToPath()
 HELD = re.compile(r"(?<=\d) (?=to \d|km\b|million\b|thousand\b|mm\b|%)|(?<=\d to) (?=\d)|(?<=\bthan) (?=\d)")  # a number stays with its unit on one line
 
 
@@ -96,8 +101,7 @@ class Chart:
     def mark_group(self, artist, name: str, claims: list[str], words: str, **plotted) -> None:
         """Enter an artist that counts or gathers several claims, such as a cell of a heatmap; `words` say
         what it shows."""
-        by_claim = self.study.all_claims.set_index("claim_id")["doc_id"]
-        self._enter(artist, name, "group", claims, sorted({by_claim[claim] for claim in claims}), plotted | {"words": words})
+        self._enter(artist, name, "group", claims, sorted({self.study.by_claim[claim].doc_id for claim in claims}), plotted | {"words": words})
 
     def mark_reading(self, artist, reading, claims: list[str]) -> None:
         """Enter an artist that stands for a row of disagreements: a document's quote, and the claims that
@@ -121,7 +125,12 @@ def absent_chart(study: Study, name: str, why: str) -> Chart:
 def start_chart(study: Study, name: str, height_mm: float, **subplots) -> tuple[Chart, list]:
     """An empty chart of the study's width and (chart, list of axes). `height_mm` is that of the panels;
     title and foot come on top. A slide has the height of a slide, whatever is asked for."""
+    import matplotlib
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
     matplotlib.rcParams.update(RC)
+    share_extents()
     chart = Chart(name, study)
     # rounded, because sum() of floats is more exact from Python 3.12 on, and one bit changes every id in an SVG
     chart.figure = Figure(figsize=(chart.width_mm * MM, round(height_mm, 2) * MM), layout="constrained")
@@ -183,22 +192,25 @@ def measure_legend(chart: Chart, width: float) -> tuple[int, float]:
     return columns, -(-len(chart.legend) // columns) * SMALL * 1.6 + 3
 
 
+@cache  # the same words are measured again for every line they might stand on, in every figure
 def measure_text(text: str, size: float, bold: bool = False) -> float:
     """The width of a line in points, in the chart's own font."""
-    font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
-    return TEXT_WIDTHS.get_text_width_height_descent(text, font, False)[0]
+    from matplotlib.font_manager import FontProperties
+
+    return measure_extent(text, FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal"))[0]
 
 
 def wrap_text(text: str, size: float, width: float, bold: bool = False) -> str:
     """`text` broken into lines no wider than `width` points in the chart's own font."""
-    lines = [""]
+    blank, lines, wide = measure_text(" ", size, bold), [], width
     for word in re.split(r"[ \n\t]+", HELD.sub("\u00a0", text.strip())):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and measure_text(longer, size, bold) > width:
-            lines.append(word)
+        own = measure_text(word, size, bold)
+        wide += blank + own
+        if wide > width:
+            lines, wide = [*lines, [word]], own
         else:
-            lines[-1] = longer
-    return "\n".join(lines).replace("\u00a0", " ")
+            lines[-1].append(word)
+    return "\n".join(map(" ".join, lines)).replace("\u00a0", " ")
 
 
 def balance_text(text: str, size: float, width: float) -> str:
@@ -226,7 +238,9 @@ def compose_sources(chart: Chart) -> str:
 
 def _name_documents(study: Study, doc_ids: list[str], used: pd.DataFrame) -> str:
     """Each document with its publisher, where it names one, and the sources that it relays."""
-    relayed = {doc_id: sorted({source for claim in group.itertuples() for source in list_sources(claim) if not source.startswith("text ")}) for doc_id, group in used.groupby("doc_id")}
+    relayed: dict[str, set[str]] = {}
+    for claim in used.itertuples():
+        relayed.setdefault(claim.doc_id, set()).update(source for source in list_sources(claim) if not source.startswith("text "))
     if len(doc_ids) > 7:
         named = sorted({source for sources in relayed.values() for source in sources})
         return f"{len(doc_ids)} documents of the corpus" + (f" (relaying {', '.join(named)})" if named else "")
@@ -236,7 +250,7 @@ def _name_documents(study: Study, doc_ids: list[str], used: pd.DataFrame) -> str
         publisher = about.loc[doc_id, "publisher"]
         beside = [publisher] * (publisher != "unknown")
         if relayed.get(doc_id):  # a text may stand for itself as a whole, without a claim
-            beside.append(f"relaying {', '.join(relayed[doc_id])}")
+            beside.append(f"relaying {', '.join(sorted(relayed[doc_id]))}")
         names.append(f"{doc_id} {about.loc[doc_id, 'title']}" + (f" ({'; '.join(beside)})" if beside else ""))
     unknown = all(about.loc[doc_id, "publisher"] == "unknown" for doc_id in doc_ids)
     return "; ".join(names) + (" – publishers unknown" if unknown else "")

@@ -1,15 +1,19 @@
 """Counts of people: what a text says was done to how many, each with the words that say it."""
 
 import re
+from collections.abc import Callable
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
-from helpers.extract import lexicon as lex
+from helpers.extract import fates
 from helpers.extract.dates import Dating
 from helpers.extract.groups import Group
-from helpers.extract.numbers import Number, find_numbers
+from helpers.extract.memo import Memo
+from helpers.extract.numbers import Number, find_numbers, opens_number
 from helpers.extract.rules import Link, link_numbers
 from helpers.extract.sentences import Sentence
-from helpers.extract.words import Word, read_words
+from helpers.extract.words import Word, holds_phrase, opens_phrase, read_words, tells_fate
 
 METRICS = {  # measure → what the benches call it; the measures are those of the codebook
     **dict.fromkeys(["new_displacement", "idps", "in_camps", "refugees", "forced_to_flee", "returns"], "displacement"), "killed": "killed", "injured": "injured",
@@ -45,29 +49,49 @@ class Count(NamedTuple):
     same_as: int | None
 
 
-def find_counts(text: str, lowered: str, sentences: list[Sentence], dates: list[Dating]) -> list[Count]:
+def find_counts(text: str, lowered: str, sentences: list[Sentence], dates: list[Dating] | Callable[[], list[Dating]]) -> list[Count]:
     """The figures of people killed, injured, displaced, returning, detained and released, in reading order.
 
-    `lowered` is numbers.lower_text(text); dates are the text's dating words, whose numbers count nobody. Linear in
-    the length of the text: each number is found once, and looks at most some 45 words to either side.
+    `lowered` is numbers.lower_text(text); `dates` are the text's dating words, whose numbers count nobody, or a function
+    that finds them, which is called only if a sentence may count people at all. Linear in the length of the text: each
+    number is found once, and looks at most some 45 words to either side.
     """
     counts: list[Count] = []
     previous, next_date = "", 0
     for order, sentence in enumerate(sentences):
+        gate = reduce(or_, set(map(_GATES.__getitem__, lowered[sentence.start:sentence.end].split())), 0)
+        if not gate & _NUMBER or not (previous or _may_count(gate, lowered, sentence)):  # "13 of them" needs no word of its own
+            previous = ""
+            continue
+        if callable(dates):
+            dates = dates()
         while next_date < len(dates) and dates[next_date].end <= sentence.start:
             next_date += 1
         spans, at = [], next_date
         while at < len(dates) and dates[at].start < sentence.end:
             spans.append((dates[at].start, dates[at].end))
             at += 1
-        said = ""
-        if previous or _TOPIC.search(lowered, sentence.start, sentence.end):  # "13 of them" needs no word of its own
-            numbers = [n for n in find_numbers(lowered, sentence.start, sentence.end) if not any(a < n.end and n.start < b for a, b in spans)][:_MOST]
-            if numbers:
-                words = read_words(lowered, sentence.start, sentence.end, numbers, spans, text)
-                said = _read_sentence(words, order, lowered, previous, counts)
-        previous = said
+        numbers = find_numbers(lowered, sentence.start, sentence.end)
+        if spans:
+            numbers = [n for n in numbers if not any(a < n.end and n.start < b for a, b in spans)]
+        previous = _read_sentence(read_words(lowered, sentence.start, sentence.end, numbers[:_MOST], spans, text), order, lowered, previous, counts) if numbers else ""
     return counts
+
+
+# What a word (cut at blanks) may bring to its sentence: a number; the topic, or a part of a phrase of it; a word that
+# tells what befell people, or may open a phrase that does.
+_NUMBER, _TOPICAL, _HALF, _TELLING, _OPENING = 1, 2, 4, 8, 16
+_GATES = Memo(lambda word: _NUMBER * opens_number(word) | _TOPICAL * bool(_TOPIC.search(word)) | _HALF * ("tents" in word or "open" in word) | _TELLING * tells_fate(word) | _OPENING * opens_phrase(word))
+
+
+def _may_count(gate: int, lowered: str, sentence: Sentence) -> bool:
+    """Whether a sentence can count people at all: it is on the topic, and a word or phrase of it tells what befell them.
+    Searched for only where the words alone, through their gates, cannot tell."""
+    is_cut = sentence.start and lowered[sentence.start - 1].isalnum()  # within a word: its gate may be another's
+    if is_cut or not gate & _TOPICAL:
+        if not (is_cut or gate & _HALF) or not _TOPIC.search(lowered, sentence.start, sentence.end):
+            return False
+    return bool(is_cut or gate & _TELLING or gate & _OPENING and holds_phrase(lowered, sentence.start, sentence.end))
 
 
 def _read_sentence(words: list[Word], order: int, lowered: str, previous: str, counts: list[Count]) -> str:
@@ -140,7 +164,7 @@ def name_measure(words: list[Word], group: Group, link: Link, lowered: str) -> s
     dated = any("date" in w.kinds for w in words)
     if verb.text in ("displaced", "uprooted") and (before & {"are", "remain", "still", "is", "remained", "internally"} or "been" in before and not dated):
         return "idps"  # "have been displaced from elsewhere": they are, whenever it was
-    if not dated and (verb.text in lex.FORCING or before & lex.FORCING):
+    if not dated and (verb.text in fates.FORCING or before & fates.FORCING):
         return "forced_to_flee"  # "12 million were forced to flee": neither stock nor flow is said
     return "new_displacement"
 

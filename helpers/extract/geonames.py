@@ -58,7 +58,7 @@ def build_gazetteer(places: pd.DataFrame, country: str = "") -> Gazetteer:
                 gazetteer.own[words] = row.Index
                 gazetteer.own_first.setdefault(words[0], []).append(len(words))
     gazetteer.own_first = {word: sorted(set(lengths), reverse=True) for word, lengths in gazetteer.own_first.items()}
-    codes = {_read_country(part) for part in country.split(";") if part.strip()}
+    codes = {read_country(part) for part in country.split(";") if part.strip()}
     gazetteer.cities = _name_cities(frozenset(codes))
     gazetteer.openings = _open_cities(frozenset(codes))
     rarest = frozenset(max(words, key=_rank_rarity) for words in gazetteer.own if len(words) > 1 or words == ("the",))
@@ -84,7 +84,7 @@ def _open_cities(codes: frozenset[str]) -> frozenset[str]:
     return frozenset(name.split()[0] for name in _name_cities(codes) if name)
 
 
-def _read_country(words: str) -> str:
+def read_country(words: str) -> str:
     for code, row in _countries().items():
         if words.strip().lower() in (code.lower(), row["iso3"].lower(), row["name"].lower()):
             return code
@@ -135,9 +135,12 @@ def _name_cities(codes: frozenset[str]) -> dict[str, dict]:
 
 def guess_country(texts: list[str]) -> str:
     """The country that texts name most often, with those named nearly as often; two letters, joined by `;`.
+    "" if none is named."""
+    return choose_countries(count_countries(texts))
 
-    A country counts by its name or an adjective made of it (Syria, Syrian), and by its capital. "" if none is named.
-    """
+
+def count_countries(texts: list[str]) -> Counter[str]:
+    """How often texts name a country (two letters): by its name or an adjective made of it (Syria, Syrian), and by its capital."""
     meant = Memo(partial(_read_nation, *_name_nations()))
     counts: Counter[str] = Counter()
     for text in texts:
@@ -148,6 +151,11 @@ def guess_country(texts: list[str]) -> str:
             elif long:
                 ahead = " ".join(text[start:start + 40].lower().split())
                 counts.update(code for name, code in long.items() if ahead.startswith(name))
+    return counts
+
+
+def choose_countries(counts: Counter[str]) -> str:
+    """The country counted most, with those counted nearly as often; two letters, joined by `;`, "" for none."""
     if not counts:
         return ""
     most = max(counts.values())

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from helpers.extract import lexicon as lex
+from helpers.extract import fates
 from helpers.extract.words import Word
 
 REACH = 45  # words; how far a number looks to either side
@@ -38,7 +38,7 @@ def peek(words: list[Word], at: int) -> Word:
     return words[at] if 0 <= at < len(words) else BLANK
 
 
-def find_strongest(word: Word) -> lex.Trigger:
+def find_strongest(word: Word) -> fates.Trigger:
     """Of the meanings of a verb, the one that counts people: "return" comes back before it gives back."""
     if len(word.triggers) == 1:
         return word.triggers[0]
@@ -115,7 +115,7 @@ def _can_act(before: Word, word: Word) -> bool:
         return False
     if before.text == "to" or before.text in _PRONOUNS or "rel" in before.kinds or "modal" in before.kinds:
         return True
-    if word.text in lex.NOUN_VERBS or word.kinds & _DOUBTFUL:
+    if word.text in fates.NOUN_VERBS or word.kinds & _DOUBTFUL:
         return False
     return not before.kinds & DETERMINED and before.text not in ("'", "-")
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from helpers.extract import lexicon as lex
+from helpers.extract import fates
 from helpers.extract.words import Word
 
 
@@ -111,7 +111,7 @@ def _name_head(words: list[Word], group: Group) -> None:
         return
     noun = words[group.nouns[-1]]
     group.head = next((kind for kind in _HEADS if kind in noun.kinds), "none")
-    if group.head == "none" and noun.text in lex.NOUNS:
+    if group.head == "none" and noun.text in fates.NOUNS:
         reading = words[group.index].number.reading
         several = (reading.best or reading.low or 2) > 1
         group.head = "thing" if several and not noun.text.endswith("s") else "act"  # "12 evacuation (centres)", but "12 evacuations"

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from helpers.extract import fates
 from helpers.extract import lexicon as lex
-from helpers.extract.dates import MONTHS, WEEKDAYS
+from helpers.extract.days import MONTHS, WEEKDAYS
 from helpers.extract.frames import FEATURES
 from helpers.extract.memo import Memo
 
@@ -75,7 +76,7 @@ def key_name(name: str) -> str:
 @lru_cache(maxsize=1)
 def list_common() -> frozenset[str]:
     """Words that begin sentences and are no names."""
-    return lex.CIVILIANS | lex.COMBATANTS | lex.PEOPLE | lex.HOUSEHOLDS | lex.DWELLINGS | lex.BODIES | lex.THINGS | frozenset(lex.STATES) | frozenset(lex.NOUNS) | frozenset(lex.VERBS) | NO_NAME
+    return lex.CIVILIANS | lex.COMBATANTS | lex.PEOPLE | lex.HOUSEHOLDS | lex.DWELLINGS | lex.BODIES | lex.THINGS | frozenset(fates.STATES) | frozenset(fates.NOUNS) | frozenset(fates.VERBS) | NO_NAME
 
 
 class Token(NamedTuple):

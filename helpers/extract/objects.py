@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from helpers.extract import lexicon as lex
+from helpers.extract import fates
 from helpers.extract.grammar import REACH, SURE, Link, find_strongest, has_form, is_verb_before, peek
 from helpers.extract.groups import Group
 from helpers.extract.words import Word
@@ -52,7 +52,7 @@ def look_before(words: list[Word], group: Group) -> Link | None:
 _LIGHT = frozenset("\" ' “ ‘ other others total combined".split())
 _SAID_OF = {  # noun → what "… of 12" says of them
     "population": "living", "wounds": "injured", "injuries": "injured", "lives": "killed",
-    **dict.fromkeys(["movement", "movements", "arrival", "departure"], "moved"), **dict.fromkeys(lex.KILLERS, "killed"),
+    **dict.fromkeys(["movement", "movements", "arrival", "departure"], "moved"), **dict.fromkeys(fates.KILLERS, "killed"),
 }
 _HOMES = frozenset("city town village district region province island neighbourhood suburb enclave".split())
 _CONTAINERS = frozenset("""
@@ -115,7 +115,7 @@ def _meet_verb(search: Search, word: Word) -> bool:
     """A verb acts on the number, if the number is its object: "the blast killed 12"; "schools host 900"."""
     words, group, at = search.words, search.group, search.at
     if at == group.index - 1:
-        hosts = word.text in lex.HOSTS and group.head in ("person", "household", "none", "unknown")
+        hosts = word.text in fates.HOSTS and group.head in ("person", "household", "none", "unknown")
         holds = word.text in ("hold", "holds", "held") and any(w.text in _SITES for w in words[max(0, at - 9):at])  # "the camp holds 900"
         if hosts or holds:
             return search.finish(Link("sheltered", at, "object", search.cost))

@@ -1,6 +1,6 @@
 """Whether those a number counts are people, and such as the link can be said of: soldiers who arrive are not displaced."""
 
-from helpers.extract import lexicon as lex
+from helpers.extract import fates
 from helpers.extract.grammar import SURE, WEAK, Link, peek
 from helpers.extract.groups import Group, read_group
 from helpers.extract.words import Word
@@ -146,6 +146,6 @@ def look_inside(words: list[Word], group: Group) -> Link | None:
             continue
         if sense == "detained" and word.text in _ARRESTS:
             return Link("thing", at, "thing", 0)
-        soft = word.text in lex.IDENTITIES or sense in ("displaced", "detained", "returned", "released") and "noun" not in word.kinds
+        soft = word.text in fates.IDENTITIES or sense in ("displaced", "detained", "returned", "released") and "noun" not in word.kinds
         return Link(sense, at, "identity" if soft else "noun", 1.6 if soft else 0)
     return None

@@ -5,7 +5,7 @@ whom were teachers, were hurt"), before it ("killing 12"), in a total ("brings t
 to the number it continues ("and 30 in Mira"). The nearest word that grammar allows wins.
 """
 
-from helpers.extract import lexicon as lex
+from helpers.extract import fates
 from helpers.extract.continued import inherit_links, is_resumed
 from helpers.extract.grammar import FIRM, SURE, WEAK, Link, find_strongest, peek
 from helpers.extract.groups import Group, read_group
@@ -85,7 +85,7 @@ def _link_group(words: list[Word], group: Group) -> Link | None:
     if _is_fronted(words, group):  # "of its 3,000 people, 1,800 left": the whole, not the figure
         words = words[:next((at for at in range(group.last, len(words)) if words[at].text == ","), len(words))]
     verb, governed = words[left.at].text if left else "", left is not None and left.sense in ("force", "other")
-    right = look_behind(words, group, governed, verb if verb in lex.FORCING else "")
+    right = look_behind(words, group, governed, verb if verb in fates.FORCING else "")
     if right and left and left.sense == "force" and any("modal" in w.kinds for w in words[max(0, left.at - 3):left.at]):
         right = right._replace(expected=True)  # "would see 900 families moved"
     inside = look_inside(words, group)
@@ -110,7 +110,7 @@ def _choose(words: list[Word], group: Group, found: list[Link], inside: Link | N
         return Link("killed", group.nouns[-1], "part", 1) if is_victims else None  # "two of the victims"
     moved = any(link.sense in WEAK | {"displaced"} for link in fitting)  # "assisting 2,700 people in 12 shelters"
     best = min(fitting, key=lambda link: link.cost + (0 if link.sense != "other" else 2.0 if moved and link.rule == "object" else 1.2))
-    if best.sense == "other" and inside and inside.sense != "detained" and words[inside.at].text in lex.IDENTITIES:
+    if best.sense == "other" and inside and inside.sense != "detained" and words[inside.at].text in fates.IDENTITIES:
         return inside  # "40 refugees were vaccinated" are refugees none the less
     return best
 

@@ -7,7 +7,8 @@ LONGEST = 2_000  # characters; a stretch without a stop is cut at a blank, so th
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof gen col lt maj capt sgt cpl brig adm sen rep gov st no nos vs fr rev hon pres mt jr sr dept inc co corp ltd "
     "approx ca c est e.g i.e etc viz jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun u.s u.n u.k d.c a.m p.m fig al ind".split())
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|\n[ \t]*\n|\n(?=[ \t]*(?:[-•*‣▪◦–—·]|\d{1,2}[.)]\s)\s)|\n|(?<=[a-z]{3})\.(?=[A-Z][a-z]{2,})|\|")
+_STOP = re.compile(  # opens with one set of signs, so that the scan runs over everything else without trying anything
+    r"[.!?…|\n](?:(?<![|\n])[.!?…]*[\"'”’»)\]]*(?=\s|$)|(?<=\n)[ \t]*\n|(?<=[|\n])|(?<=[a-z]{3}\.)(?=[A-Z][a-z]{2,}))")
 _BULLET = re.compile(r"[-•*‣▪◦–—·]\s")
 WORD = re.compile(r"[^\W\d_]+(?:[.][^\W\d_](?:[.][^\W\d_])*\b\.?|(?:['’-][^\W\d_]+)+)?|\d+|--+|[^\w\s]|_")
 
@@ -44,20 +45,23 @@ def split_sentences(text: str) -> list[Sentence]:
         begin = stop
 
     for match in _STOP.finditer(text):
-        mark = match[0]
-        if mark.startswith("\n"):
-            blank = mark != "\n" and mark.strip() == "" and mark.count("\n") > 1
-            if blank or mark != "\n" or not _goes_on(text, match.start(), begin, wrapped):
-                close(match.start(), True)
+        at, after = match.span()
+        sign = text[at]
+        if sign == "\n":
+            blank = after - at > 1
+            if blank or not _goes_on(text, at, begin, wrapped):
+                close(at, True)
                 paragraph += blank or not wrapped
-        elif mark == "|" or _is_end(text, match):
-            close(match.end(), False)
+        elif sign != "." or _is_end(text, at, after):
+            close(after, False)
     close(len(text), True)
     return found
 
 
 def _is_wrapped(text: str) -> bool:
     """Whether the lines end where the page ended: most lines of paragraphs are of one length."""
+    if text.count("\n", 0, 20_000) < 3:
+        return False
     lines = [len(line) for paragraph in re.split(r"\n\s*\n", text[:20_000]) for line in paragraph.split("\n")[:-1]]
     if len(lines) < 3:
         return False
@@ -75,12 +79,21 @@ def _goes_on(text: str, at: int, begin: int, wrapped: bool) -> bool:
     return wrapped
 
 
-def _is_end(text: str, match: re.Match) -> bool:
-    """Whether a full stop ends a sentence: not behind an abbreviation, an initial, or before a small letter."""
-    if match[0][0] != ".":
-        return True
-    word = re.search(r"[\w.]*$", text[max(0, match.start() - 12):match.start()])[0]
-    after = text[match.end():match.end() + 40].lstrip()
-    if word.lower() in _ABBREVIATIONS or re.fullmatch(r"[A-Za-z](?:\.[A-Za-z])*", word) and word not in ("I",):
-        return bool(re.match(r"[\"“'‘(]?(?:The|THE|In|IN|A|An|It|He|She|They|On|But|At|This|Two|Three|Four|Five|Six)\s", after)) and "." in word
-    return not after or not after[0].islower()
+def _is_end(text: str, at: int, after: int) -> bool:
+    """Whether the full stop at `at` ends a sentence that would go on at `after`: not behind an abbreviation, an
+    initial, or before a small letter."""
+    word = text[max(0, at - 12):at]
+    word = word[word.rfind(" ") + 1:]
+    if not word.isalpha():  # other signs than letters and blanks before it
+        word = _WORD_BEFORE.search(word)[0]
+    if word.lower() in _ABBREVIATIONS or word != "I" and (len(word) == 1 or "." in word) and _INITIALS.fullmatch(word):
+        return "." in word and bool(_OPENING.match(text[after:after + 40].lstrip()))
+    following = text[after + 1:after + 2]
+    if not following or following.isspace() or not text[after].isspace():
+        following = text[after:after + 40].lstrip()[:1]
+    return not following.islower()
+
+
+_WORD_BEFORE = re.compile(r"[\w.]*$")
+_INITIALS = re.compile(r"[A-Za-z](?:\.[A-Za-z])*")
+_OPENING = re.compile(r"[\"“'‘(]?(?:The|THE|In|IN|A|An|It|He|She|They|On|But|At|This|Two|Three|Four|Five|Six)\s")

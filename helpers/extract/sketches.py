@@ -8,7 +8,7 @@ It costs a look-up a word, and needs nothing of the rest of the text. What a ske
 import re
 from functools import partial
 
-from helpers.extract.dates import MONTHS, WEEKDAYS
+from helpers.extract.days import MONTHS, WEEKDAYS
 from helpers.extract.frames import ADVERB, TAKEN, TAKES
 from helpers.extract.ground import Rule, drop_followers, is_auxiliary, is_head, judge_word
 from helpers.extract.memo import Memo

@@ -1,6 +1,6 @@
 """What is said behind a number, whose people are then the subject: "60 people, three of them teachers, were hurt"."""
 
-from helpers.extract import lexicon as lex
+from helpers.extract import fates
 from helpers.extract.clauses import close_bracket, is_list, read_relative, skip_companions, skip_insertion
 from helpers.extract.grammar import GOVERNED, REACH, Link, has_form, is_ing, is_verb_behind, peek
 from helpers.extract.groups import Group
@@ -59,9 +59,9 @@ def _meet_verb(walk: Walk, word: Word) -> bool:
         walk.infinitive = True  # "made 900 flee"
     if not is_verb_behind(walk.words, walk.at, walk.has_aux):
         return False
-    if walk.forced and walk.infinitive and word.text in lex.MOTION:
+    if walk.forced and walk.infinitive and word.text in fates.MOTION:
         return walk.finish(Link("displaced", walk.at, "after", walk.cost))  # "forced 900 to move"
-    if walk.be and not walk.forced and word.text in lex.FORCING:
+    if walk.be and not walk.forced and word.text in fates.FORCING:
         walk.forced = word.text  # "900 were forced to"
     if word.is_phrase and word.triggers[0].sense in GOVERNED:
         return _meet_governed(walk, word.triggers[0].sense)
@@ -73,7 +73,7 @@ def _meet_verb(walk: Walk, word: Word) -> bool:
 
 def _meet_governed(walk: Walk, sense: str) -> bool:
     """ "drove 12 from their homes", "beat 12 to death" and "treated 12 for wounds" need the other verb: "12 from their homes" do not."""
-    deadly = sense != "to_death" or any(w.text in lex.DEADLY for w in walk.words[:walk.first])
+    deadly = sense != "to_death" or any(w.text in fates.DEADLY for w in walk.words[:walk.first])
     if walk.governed and deadly:
         return walk.finish(walk.say(GOVERNED[sense]))
     walk.in_phrase = True
@@ -100,13 +100,13 @@ def _pass_verb(walk: Walk, word: Word, how: str) -> bool:
 
 def _meet_state(walk: Walk, word: Word) -> bool:
     """What the people are or where they go: "are refugees", "are homeless", "driven across the border"."""
-    if walk.be and not walk.in_phrase and word.text in lex.IDENTITIES:
+    if walk.be and not walk.in_phrase and word.text in fates.IDENTITIES:
         return walk.finish(walk.say(word.sense or "displaced", 0.2))
-    if walk.forced.startswith(lex.EXPELLING) and word.text in ("towards", "toward", "across", "from", "out", "into"):
+    if walk.forced.startswith(fates.EXPELLING) and word.text in ("towards", "toward", "across", "from", "out", "into"):
         return walk.finish(walk.say("displaced"))  # "drove 900 across the river"
     if walk.governed and word.text in ("abroad", "away", "out", "underground"):
         return walk.finish(walk.say("displaced"))  # "sent 900 abroad"
-    if word.text == "alive" and walk.governed and any(w.text in lex.DEADLY for w in walk.words[:walk.first]):
+    if word.text == "alive" and walk.governed and any(w.text in fates.DEADLY for w in walk.words[:walk.first]):
         return walk.finish(walk.say("killed"))  # "burned six people alive"
     if "state" in word.kinds and (walk.be or walk.at == walk.first or walk.infinitive or not walk.in_phrase):
         return walk.finish(walk.spare if word.sense == "other" and not _says_nothing(walk.spare) else walk.say(word.sense))

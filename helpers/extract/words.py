@@ -6,8 +6,11 @@ No parser and no model: a word's class comes from the closed lists of `lexicon`.
 import re
 from dataclasses import dataclass
 
+from helpers.extract import fates
 from helpers.extract import lexicon as lex
+from helpers.extract.memo import Memo
 from helpers.extract.numbers import Number
+from helpers.extract.phrases import PHRASES
 from helpers.extract.sentences import WORD
 from helpers.wording import Reading
 
@@ -23,7 +26,7 @@ class Word:
     start: int
     end: int
     kinds: frozenset[str] = frozenset()
-    triggers: tuple[lex.Trigger, ...] = ()
+    triggers: tuple[fates.Trigger, ...] = ()
     sense: str = ""
     number: Number | None = None
     is_phrase: bool = False
@@ -34,8 +37,8 @@ _CLASSES = [
     ("be", lex.BE), ("have", lex.HAVE), ("modal", lex.MODALS), ("aux", lex.AUX), ("det", lex.DETERMINERS), ("prep", lex.PREPOSITIONS),
     ("sub", lex.SUBORDINATORS), ("rel", lex.RELATIVES), ("adv", lex.ADVERBS), ("conj", lex.CONJUNCTIONS), ("subset", lex.SUBSET),
     ("person", lex.CIVILIANS | lex.COMBATANTS | lex.PEOPLE), ("civilian", lex.CIVILIANS), ("combatant", lex.COMBATANTS), ("household", lex.HOUSEHOLDS),
-    ("dwelling", lex.DWELLINGS), ("body", lex.BODIES), ("thing", lex.THINGS), ("state", frozenset(lex.STATES)), ("noun", frozenset(lex.NOUNS)),
-    ("verb", frozenset(lex.VERBS)),
+    ("dwelling", lex.DWELLINGS), ("body", lex.BODIES), ("thing", lex.THINGS), ("state", frozenset(fates.STATES)), ("noun", frozenset(fates.NOUNS)),
+    ("verb", frozenset(fates.VERBS)),
 ]
 _KINDS: dict[str, frozenset[str]] = {}
 for _kind, _members in _CLASSES:
@@ -63,7 +66,8 @@ def read_words(lowered: str, start: int, end: int, numbers: list[Number], dates:
             words.append(Word("<number>", begin, stop, frozenset({"num" if number.is_count else "quantity"}), number=number))
         at = stop
     _read_plain(lowered, at, end, words)
-    words = _mend(words)
+    if "-" in lowered[start:end]:
+        words = _mend(words)
     _count_articles(words)
     shouted = text[start:end].isupper()
     for word in words[1:] if text else ():
@@ -99,7 +103,8 @@ def _mend(words: list[Word]) -> list[Word]:
     at = 0
     while at < len(words):
         if at + 2 < len(words) and words[at + 1].text == "-" and words[at + 1].start == words[at].end and words[at + 2].start > words[at + 1].end and words[at].text + words[at + 2].text in _KINDS:
-            mended.append(_classify(words[at].text + words[at + 2].text, words[at].start, words[at + 2].end))
+            whole = words[at].text + words[at + 2].text
+            mended.append(Word(whole, words[at].start, words[at + 2].end, *_classify(whole)))
             at += 3
         else:
             mended.append(words[at])
@@ -109,34 +114,34 @@ def _mend(words: list[Word]) -> list[Word]:
 
 def _read_plain(lowered: str, start: int, end: int, words: list[Word]) -> int:
     """Reads the words between two offsets; returns where it stopped, behind `end` when a phrase goes on."""
-    at = start
-    while at < end and (match := WORD.search(lowered, at, end)):
-        text, begin, stop = match[0], match.start(), match.end()
-        at = stop
-        text = text.replace("’", "'")
-        if text == "as" and (tail := _AS_WELL.match(lowered, stop)):
-            words.append(Word("as well as", begin, tail.end(), frozenset({"conj"})))
-            at = tail.end()
-            continue
-        if phrase := _find_phrase(lowered, text, stop, end):
-            trigger, stop = phrase
-            words.append(Word(text, begin, stop, frozenset({"verb", "phrase"}), (trigger,), is_phrase=True))
-            at = stop
-            continue
-        for piece, first, last in _unglue(text, begin, stop):
-            words.append(_classify(piece, first, last))
+    at, phrase = start, True
+    while phrase:
+        phrase = None
+        for match in WORD.finditer(lowered, at, end):
+            opens, readings = _READINGS[match[0]]
+            if opens and (phrase := _find_phrase(lowered, match, end)):
+                words.append(phrase)
+                at = phrase.end
+                break
+            begin = match.start()
+            for text, first, last, kinds, triggers, sense in readings:
+                words.append(Word(text, begin + first, begin + last, kinds, triggers, sense))
     return max(at, end)
 
 
-def _find_phrase(lowered: str, text: str, stop: int, end: int) -> tuple[lex.Trigger, int] | None:
-    """What the phrase that a word opens does to people, and where it ends: "fled | their homes"; in the form of that word."""
-    for pattern, trigger in lex.PHRASES.get(text, ()):
-        if (match := pattern.match(lowered, stop)) and (match.end() <= end or trigger.sense in _CROSSING):
+def _find_phrase(lowered: str, match: re.Match, end: int) -> Word | None:
+    """The phrase that a word opens, with what it does to people, in the form of that word: "fled | their homes"."""
+    text, (begin, stop) = match[0].replace("’", "'"), match.span()
+    if text == "as":
+        tail = _AS_WELL.match(lowered, stop)
+        return tail and Word("as well as", begin, tail.end(), frozenset({"conj"}))
+    for pattern, trigger in PHRASES[text]:
+        if (rest := pattern.match(lowered, stop)) and (rest.end() <= end or trigger.sense in _CROSSING):
             if trigger.form == "participle" and text.endswith("ing"):
                 trigger = trigger._replace(form="ing")
             elif trigger.form == "participle" and text in ("move", "relocate", "send", "put", "live", "stay", "shelter", "remain", "reside"):
                 trigger = trigger._replace(form="base")
-            return trigger, match.end()
+            return Word(text, begin, rest.end(), frozenset({"verb", "phrase"}), (trigger,), is_phrase=True)
     return None
 
 
@@ -144,21 +149,21 @@ _AS_WELL = re.compile(r"\s+well\s+as\b")
 _CROSSING = {"sheltered", "displaced", "uprooted"}  # phrases that may count their places: "moved to 12 schools"
 
 
-def _unglue(text: str, begin: int, stop: int) -> list[tuple[str, int, int]]:
+def _unglue(text: str) -> list[tuple[str, int, int]]:
     """A word as it stands; joined again when a line end broke it ("fami-lies"), cut where a page lost the blank
     ("uprootedabout")."""
     if text in _KINDS or len(text) > 40:
-        return [(text, begin, stop)]
+        return [(text, 0, len(text))]
     if "-" in text and text.replace("-", "") in _KINDS:
-        return [(text.replace("-", ""), begin, stop)]
+        return [(text.replace("-", ""), 0, len(text))]
     if glued := GLUED.match(text):
-        cut = begin + glued.end(1)
-        return [(glued[1], begin, cut), (glued[2], cut, stop)]
-    return [(text, begin, stop)]
+        return [(glued[1], 0, glued.end(1)), (glued[2], glued.end(1), len(text))]
+    return [(text, 0, len(text))]
 
 
-def _classify(text: str, begin: int, stop: int) -> Word:
-    """A word with its kinds; one that no list knows, by its ending: "rebel's", "car-bombing", "churchmen", "vaccinated"."""
+def _classify(text: str) -> tuple[frozenset[str], tuple[fates.Trigger, ...], str]:
+    """The kinds, triggers and sense of a word; of one that no list knows, by its ending: "rebel's", "car-bombing",
+    "churchmen", "vaccinated"."""
     kinds = _KINDS.get(text, _NONE)
     plain = text
     if not kinds and text.endswith(("'s", "s'")):
@@ -171,9 +176,49 @@ def _classify(text: str, begin: int, stop: int) -> Word:
         kinds = frozenset({"punct"})
     if not kinds and len(text) > 5 and text.endswith(_PEOPLE_ENDINGS):
         kinds = frozenset({"person"})
-    sense = lex.STATES.get(plain) or lex.NOUNS.get(plain, "")
-    triggers = lex.VERBS.get(plain, ())
+    sense = fates.STATES.get(plain) or fates.NOUNS.get(plain, "")
+    triggers = fates.VERBS.get(plain, ())
     if not kinds and len(text) > 4 and text.endswith(("ed", "ing")):
         kinds = frozenset({"verb", "guessed"})
-        triggers = (lex.Trigger("other", "both", "ing"),) if text.endswith("ing") else (lex.Trigger("other", "both", "past"), lex.Trigger("other", "both", "participle"))
-    return Word(text, begin, stop, kinds, triggers, sense)
+        triggers = (fates.Trigger("other", "both", "ing"),) if text.endswith("ing") else (fates.Trigger("other", "both", "past"), fates.Trigger("other", "both", "participle"))
+    return kinds, triggers, sense
+
+
+def _read_word(word: str) -> tuple[bool, list[tuple]]:
+    """Whether a word may open a phrase, and what it is otherwise: text, first and last letter, kinds, triggers, sense of
+    each word it holds (two where a page lost the blank)."""
+    text = word.replace("’", "'")
+    return text == "as" or text in PHRASES, [(*piece, *_classify(piece[0])) for piece in _unglue(text)]
+
+
+_READINGS = Memo(_read_word)
+
+
+_UNTOLD = frozenset({"other", "force", "measure", "say"})  # senses that tell nothing of the people
+_TELLING = frozenset("""
+lost lose loses losing loss lives population wounds injuries movement movements arrival departure victims fatalities camp camps caseload alive abroad away out underground home
+hold holds held treated left leave leaving leaves moved reached entered
+""".split()) | fates.KILLERS | fates.IDENTITIES | fates.FORCING  # these tell by what stands beside them
+
+
+def tells_fate(word: str) -> bool:
+    """Whether a word (lowered, cut at blanks) may tell what befell people, by itself or with words beside it. Without such
+    a word, or a phrase (`holds_phrase`), a sentence counts nobody."""
+    if word[-1:] == "-" and word[-2:-1].isalnum():  # the other half is on the next line
+        return True
+    return any(
+        text in _TELLING or sense or any(trigger.sense not in _UNTOLD for trigger in triggers)
+        for piece in [*WORD.findall(word), *_LETTERS.findall(word)] for text, _, _, _, triggers, sense in _READINGS[piece][1])
+
+
+_LETTERS = re.compile(r"\bn['’]t\b|[^\W\d_]+")  # a word that hangs together is read by its parts too: a number may end within it
+
+
+def opens_phrase(word: str) -> bool:
+    """Whether a word (lowered, cut at blanks) holds one that may open a phrase of `lexicon.PHRASES`."""
+    return any(piece.replace("’", "'") in PHRASES for piece in _LETTERS.findall(word))
+
+
+def holds_phrase(lowered: str, start: int, end: int) -> bool:
+    """Whether a phrase that tells what befell people begins between two offsets of lowered text."""
+    return any(pattern.match(lowered, match.end()) for match in _LETTERS.finditer(lowered, start, end) for pattern, _ in PHRASES.get(match[0].replace("’", "'"), ()))

@@ -19,7 +19,7 @@ from helpers.extract.sentences import split_sentences
 def predict_claims(text: str) -> list[dict]:
     """The figures of one text, in reading order."""
     lowered = lower_text(text)
-    found = [count for count in find_counts(text, lowered, split_sentences(text), find_dates(lowered, text)) if count.measure in METRICS and is_figure(count)]
+    found = [count for count in find_counts(text, lowered, split_sentences(text), lambda: find_dates(lowered, text)) if count.measure in METRICS and is_figure(count)]
     claims = [
         {
             "metric": METRICS[count.measure], "low": count.number.reading.low, "best": count.number.reading.best, "high": count.number.reading.high,

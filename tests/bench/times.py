@@ -1,7 +1,8 @@
 """Times of this package on this machine, side by side in one run: absolute seconds are noisy, ratios less.
 
 Prints the machine's load; one empty papermill run; every notebook alone; all of them at once (make
-figures); nbval one after another and as make test runs it.
+figures); nbval one after another and as make test runs it; what imports cost. Then each ratio that is promised,
+and whether it holds.
 """
 
 import os
@@ -13,8 +14,11 @@ from pathlib import Path
 
 from helpers.corpus import REPOSITORY
 from helpers.run import list_notebooks
+from tests.test_imports import find_imports
+from tests.test_imports import measure as measure_imports
 
 BIN = Path(sys.executable).parent
+PYTHON, PYTEST = BIN / "python", ["-m", "pytest", "-q", "--nbval", "-p", "no:cacheprovider"]
 
 
 def measure(*command) -> float:
@@ -26,24 +30,43 @@ def measure(*command) -> float:
     return time.perf_counter() - begun
 
 
-def main() -> None:
+def measure_notebooks(folder: Path) -> dict[str, float]:
+    """What was run → seconds. The empty run is measured first and last, and its mean taken: load changes."""
     import nbformat
 
+    empty = folder / "empty.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}), empty)
+
+    def run(notebook: Path) -> float:
+        return measure(BIN / "papermill", notebook, folder / "out.ipynb", "--no-progress-bar")
+
+    run(empty)  # now all bytecode is there
+    first, figures, last = run(empty), measure(PYTHON, "-m", "helpers.run"), run(empty)
+    return {
+        "papermill, an empty notebook": (first + last) / 2,
+        "make figures: all notebooks": figures,
+        "nbval, one after another": measure(PYTHON, *PYTEST, "-p", "no:xdist", "notebooks"),
+        "nbval, as make test runs it": measure(PYTHON, *PYTEST, "-p", "tests.warm", "-n", "2", "--dist", "loadfile", "notebooks"),
+        **{f"papermill, {notebook.stem}": run(notebook) for notebook in list_notebooks()},
+    }
+
+
+def main() -> None:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # with it nothing is kept, and every start takes twice as long
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ELEVEN_DAYS_FIGURES"] = folder
-        output = Path(folder) / "out.ipynb"
-        empty = Path(folder) / "empty.ipynb"
-        book = nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
-        nbformat.write(book, empty)
         print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, Python {sys.version.split()[0]}")
-        one = measure(BIN / "papermill", empty, output, "--no-progress-bar")
-        rows = [("papermill, an empty notebook", one)]
-        rows += [(f"papermill, {notebook.stem}", measure(BIN / "papermill", notebook, output, "--no-progress-bar")) for notebook in list_notebooks()]
-        rows.append(("make figures: all notebooks", measure(BIN / "python", "-m", "helpers.run")))
-        rows.append(("nbval, one after another", measure(BIN / "python", "-m", "pytest", "-q", "notebooks")))
-        rows.append(("nbval, as make test runs it", measure(BIN / "python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "notebooks")))
-    for name, seconds in rows:
-        print(f"{name:<36}{seconds:>7.1f} s{seconds / one:>7.1f} × an empty run")
+        seconds = measure_notebooks(Path(folder))
+    empty, figures, one, two = list(seconds.values())[:4]
+    for name, value in seconds.items():
+        print(f"{name:<36}{value:>7.1f} s{value / empty:>7.1f} × an empty run")
+    imports = {book.stem: min(measure_imports(f"import helpers; {find_imports(book)}")[0] for _ in range(5)) for book in list_notebooks()}
+    for name, value in imports.items():
+        print(f"{'imports of ' + name:<36}{value * 1000:>7.0f} ms beyond pandas")
+    print(f"load {os.getloadavg()[0]:.1f} at the end")
+    charting = max(value for name, value in imports.items() if "01" <= name[:2] <= "05")
+    for what, value, most in (("make figures ÷ an empty run", figures / empty, 4.0), ("nbval in make test ÷ one after another", two / one, 0.55), ("imports of 01 to 05 beyond pandas, ms", charting * 1000, 50.0)):
+        print(f"{what:<42}{value:>7.2f}, at most {most:g}: {'holds' if value <= most else 'DOES NOT HOLD'}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,244 @@
+"""Partitions: the claims of one piece of a source, written whole or not at all, by a process that may be killed.
+
+A worker that died of one text would take a whole partition with it. So texts are read in a child: it says where it is, and its
+parent (`propose_partition`) watches time and memory, and begins again without a text that stopped it twice.
+`python -m helpers.partitions` is that child: a request a line comes in, news and an answer go out.
+"""
+
+import ctypes
+import hashlib
+import importlib
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.articles import ARTICLE_COLUMNS
+from helpers.corpus import CorpusError
+from helpers.pieces import add_days, describe_chunk, load_chunks, name_item
+from helpers.places import PLACE_COLUMNS, load_places
+from helpers.proposals import PROPOSAL_COLUMNS
+from helpers.watch import TRIES
+
+TABLES = {"claims": PROPOSAL_COLUMNS, "documents": [*ARTICLE_COLUMNS, "language"], "places": PLACE_COLUMNS}
+HELD = 8_000_000  # characters of texts with claims that wait in memory to be written
+ROWS = 512  # in a row group of documents: what is read for the text of one
+PR_SET_PDEATHSIG = 1  # of prctl(2)
+IDLE = 60  # seconds after which a child without work ends
+
+
+class UnfitError(Exception):
+    """What is wrong with the whole run and not with one text: a full disk, a table that cannot be read."""
+
+
+def name_file(target: str | Path, table: str, number: int) -> Path:
+    """Where a table of a partition ("claims", "documents", "places"), or its record ("done"), is."""
+    return Path(target) / table / f"part-{number:06d}.{'json' if table == 'done' else 'parquet'}"
+
+
+def save_partition(job: dict, piece: dict, careful: set[int] = frozenset(), skipped: dict[str, str] | None = None, say: Callable = lambda **_: None) -> dict:
+    """Write the tables of one partition and then its record, which says that they are whole; returns the record.
+
+    One row of `claims` is one claim (PROPOSAL_COLUMNS, text), of `documents` a text that holds one, of `places` a place met
+    that the source's places.csv has not. job: source (a folder), target, country, published, extract ("module:function",
+    called as propose_claims is). careful: numbers of chunks whose texts are taken one by one. skipped: texts not to be
+    read, by where they stand, and why. say: is told which chunk and text come next. Raises UnfitError.
+    """
+    places, begun = load_places(job["source"]), _begin_record(piece)
+    module, _, name = job["extract"].partition(":")
+    extract, texts = getattr(importlib.import_module(module), name), hashlib.sha256()
+    country = job["country"] or " "  # a space is no country; for "" each chunk would guess one of its own
+    extract(add_days(pd.DataFrame(columns=TABLES["documents"], dtype=str)), places, country)  # the gazetteer is read now, in no text's time
+    try:
+        with save_tables(job["target"], piece["number"]) as (add, sums):
+            for documents, proposals in walk_piece(job, piece, lambda texts: extract(texts, places, country), begun, careful, skipped or {}, say):
+                begun["documents"] += len(documents)
+                begun["claims"] += len(proposals.claims)
+                begun["characters"] += int(documents["text"].str.len().sum())
+                foreign = documents["language"][~documents["language"].isin(["", "English"])]
+                begun["languages"] = dict(Counter(begun["languages"]) + Counter(foreign))
+                begun["refused"] += [line for line in proposals.skipped if line.startswith("left out")]
+                texts.update("".join(documents["doc_id"] + documents["sha256"]).encode())
+                holding = documents[documents["doc_id"].isin(set(proposals.claims["doc_id"]))]
+                add(claims=proposals.claims, documents=holding, places=proposals.places[~proposals.places.index.isin(places.index)].reset_index())
+        record = {**begun, "texts": texts.hexdigest(), "files": sums}
+        _save_whole(name_file(job["target"], "done", piece["number"]), json.dumps(record, ensure_ascii=False).encode())
+    except OSError as error:
+        raise UnfitError(f"{error.filename or job['target']}: {error.strerror or error}; this partition is not written. Make room, or mend it, and start again: what is done is kept") from None
+    return record
+
+
+def count_partition(job: dict, piece: dict, careful: set[int] = frozenset(), skipped: dict[str, str] | None = None, say: Callable = lambda **_: None) -> dict:
+    """How often the texts of a piece name each country; nothing is written."""
+    from helpers.extract.geonames import count_countries
+
+    counts = Counter()
+    for _, found in walk_piece(job, piece, lambda texts: count_countries(list(texts["text"])), _begin_record(piece), careful, skipped or {}, say):
+        counts.update(found)
+    return dict(counts)
+
+
+def _begin_record(piece: dict) -> dict:
+    return {"piece": piece, "documents": 0, "claims": 0, "characters": 0, "set_aside": [], "left_out": {}, "languages": {}, "refused": [], "columns": {}}
+
+
+def walk_piece(job: dict, piece: dict, step: Callable, record: dict, careful: set[int], skipped: dict[str, str], say: Callable) -> Iterator[tuple]:
+    """(documents, what `step` made of them), chunk by chunk, and text by text where a chunk fails or is to be taken carefully.
+    `record` is told what was left out (by rule, as it cannot be read) and set aside (it failed twice)."""
+    home = Path(job["source"])
+    for number, (first, items) in enumerate(load_chunks(home, piece)):
+        if number not in careful:
+            say(chunk=number)
+            try:
+                made = _take_step(job, piece, first, items, step, record)
+            except UnfitError:
+                raise
+            except Exception:  # one of these texts; which, the careful pass tells
+                pass
+            else:
+                yield from made
+                continue
+        for at in range(len(items)):
+            item = items[at:at + 1]
+            where, doc_id = name_item(piece, first + at, item)
+            reason = skipped.get(where, "")
+            for _ in range(0 if reason else TRIES):
+                say(chunk=number, where=where)
+                try:
+                    made = _take_step(job, piece, first + at, item, step, record)
+                except UnfitError:
+                    raise
+                except Exception as error:
+                    reason = f"{type(error).__name__}: {error}".rstrip(": ")[:200]
+                else:
+                    yield from made
+                    break
+            else:
+                record["set_aside"].append({"doc_id": doc_id, "where": where, "reason": reason})
+
+
+def _take_step(job: dict, piece: dict, first: int, items, step: Callable, record: dict) -> list[tuple]:
+    try:
+        documents, left_out, columns = describe_chunk(Path(job["source"]), piece, first, items, job["published"])
+    except (CorpusError, OSError) as fault:
+        raise UnfitError(str(fault)) from None
+    for kind, name in columns.items():
+        if record["columns"].setdefault(kind, name) != name:
+            raise UnfitError(f"{piece['file']}: up to row {first} \"{record['columns'][kind]}\" holds what \"{name}\" holds then; give every row the same columns")
+    made = [(documents, step(documents))] if len(documents) else []
+    for what, why in left_out.items():
+        record["left_out"][f"{what} from {first}" if what in record["left_out"] else what] = why
+    return made
+
+
+# --- files --------------------------------------------------------------------------------------------------
+
+@contextmanager
+def save_tables(target: str | Path, number: int):
+    """(add, sums): `add(claims=…, documents=…, places=…)` takes rows of a partition's tables; when the block ends well they
+    are on disk under their names, whole, and `sums` holds the SHA-256 of each. When it does not, nothing is left of them."""
+    import pyarrow
+    from pyarrow import parquet
+
+    kinds = {"names": pyarrow.list_(pyarrow.string()), "parts": pyarrow.list_(pyarrow.string()), "lat": pyarrow.float64(), "lon": pyarrow.float64()}
+    schemas = {table: pyarrow.schema([(name, kinds.get(name, pyarrow.string())) for name in columns]) for table, columns in TABLES.items()}
+    parts, writers, waiting, sums = {}, {}, {table: [] for table in TABLES}, {}
+
+    def write() -> None:
+        for table, frames in waiting.items():
+            rows = pd.concat(frames, ignore_index=True)[TABLES[table]] if frames else pd.DataFrame(columns=TABLES[table])
+            if table == "places":  # met in several chunks; the first wording names it, as in a single run
+                rows = rows.drop_duplicates("place")
+            writers[table].write_table(pyarrow.Table.from_pandas(rows, schemas[table], preserve_index=False), row_group_size=ROWS if table == "documents" else None)
+            frames.clear()
+
+    def add(**rows: pd.DataFrame) -> None:
+        for table, frame in rows.items():
+            waiting[table].append(frame)
+        if sum(int(frame["text"].str.len().sum()) for frame in waiting["documents"]) > HELD:
+            write()
+
+    try:
+        for table in TABLES:
+            file = name_file(target, table, number)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            parts[table] = file.with_name(f".{file.name}.{uuid.uuid4().hex}.part").open("wb")
+            writers[table] = parquet.ParquetWriter(parts[table], schemas[table], compression="zstd")
+        yield add, sums
+        write()
+        for table, part in parts.items():
+            writers.pop(table).close()
+            _flush(part)
+            with open(part.name, "rb") as data:
+                sums[table] = hashlib.file_digest(data, "sha256").hexdigest()
+        for table, part in parts.items():
+            os.replace(part.name, name_file(target, table, number))
+    finally:
+        for writer in writers.values():
+            with suppress(OSError):
+                writer.close()
+        for part in parts.values():
+            with suppress(OSError):
+                part.close()
+            Path(part.name).unlink(missing_ok=True)
+
+
+def _flush(part) -> None:
+    part.flush()
+    os.fsync(part.fileno())
+    part.close()
+
+
+def _save_whole(file: Path, data: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f".{file.name}.{uuid.uuid4().hex}.part")
+    try:
+        with part.open("wb") as out:
+            out.write(data)
+            _flush(out)
+        os.replace(part, file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+# --- the child ----------------------------------------------------------------------------------------------
+
+def main() -> None:
+    """Answer requests until standard input ends, as it does when the parent is gone, or nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    if sys.platform == "linux":  # a text that hangs in C code keeps the thread below from seeing the end of the parent
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    out, requests = os.fdopen(os.dup(1), "w", encoding="utf-8"), queue.SimpleQueue()
+    os.dup2(2, 1)  # what a library prints is no answer
+
+    def listen() -> None:
+        for line in sys.stdin:
+            requests.put(json.loads(line))
+        os._exit(0)
+
+    def say(**news) -> None:
+        print(json.dumps(news), file=out, flush=True)
+
+    threading.Thread(target=listen, daemon=True).start()
+    with suppress(queue.Empty):
+        while True:
+            request = requests.get(timeout=IDLE)
+            do = count_partition if request["job"]["count"] else save_partition
+            try:
+                say(answer=do(request["job"], request["piece"], set(request["careful"]), request["skipped"], say))
+            except UnfitError as fault:
+                say(unfit=str(fault))
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""Provisioner: how Jupyter starts, watches and ends a kernel of helpers.kernels. Apart, because Jupyter's client takes
+long to import."""
+
+import os
+from multiprocessing.context import ForkServerProcess
+
+from jupyter_client.provisioning import LocalProvisioner
+
+from helpers.kernels import serve_kernel
+
+LAUNCHER = "ipykernel_launcher"  # the module that a kernelspec of ipykernel runs; other kernels start as they always do
+
+
+class ForkedKernel(ForkServerProcess):
+    """A forked kernel with what Jupyter asks of a subprocess.Popen."""
+
+    stdin = stdout = stderr = None
+
+    def poll(self) -> int | None:
+        return self.exitcode
+
+    def wait(self) -> int | None:
+        self.join()
+        return self.exitcode
+
+    def send_signal(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+
+class ForkedKernels(LocalProvisioner):
+    """Starts kernels by fork, and ends them without the waiting that a kernel on another machine may need."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs):
+        if LAUNCHER not in cmd:
+            return await super().launch_kernel(cmd, **kwargs)
+        folder, environment, quiet = str(kwargs.get("cwd") or os.getcwd()), kwargs.get("env") or dict(os.environ), kwargs.get("stderr") is not None
+        self.process = ForkedKernel(target=serve_kernel, args=(cmd[cmd.index(LAUNCHER) + 1:], folder, environment, quiet))
+        self.process.start()
+        self.pid = self.pgid = self.process.pid  # it leads a session of its own
+        self.cwd = folder
+        return self.connection_info
+
+    async def kill(self, restart: bool = False) -> None:
+        await super().kill(restart)
+        if isinstance(self.process, ForkedKernel):
+            self.process.join()  # a moment; else its manager would look again after a tenth of a second

@@ -1,0 +1,104 @@
+"""Watch: a partition done by a child process, which is ended when one text takes too long, too much memory, or kills it."""
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections import Counter
+
+from helpers.reading import CorpusError  # and nothing that brings pandas: a Dask worker only watches
+
+TRIES = 2  # of a text that fails or stops its process
+LOOK = 0.2  # seconds between two looks at a child
+START = 300  # seconds until a child begins to read: it loads what it needs first
+MOST_STARTS = 3  # of a child that ends before that
+_own = threading.local()  # .child: the process of this worker's thread, kept for its next partition
+
+
+def do_partition(job: dict, piece: dict) -> dict:
+    """The record of a partition (save_partition) without its piece, or its countries (count_partition), from a child process.
+
+    job: as there, and `seconds` a text may take, `megabytes` of memory its process may have. A text that stops the process
+    TRIES times is set aside with the reason. Raises CorpusError for what is no text's fault.
+    """
+    careful, tries, skipped, starts = set(), Counter(), {}, 0
+    while True:
+        answer, at, reason = _ask({"job": job, "piece": piece, "careful": sorted(careful), "skipped": skipped}, job["seconds"], job["megabytes"])
+        if "answer" in answer:
+            return {name: value for name, value in answer["answer"].items() if name != "piece"}
+        if "unfit" in answer:
+            raise CorpusError(answer["unfit"])
+        if not at:
+            starts += 1
+            if starts == MOST_STARTS:
+                raise CorpusError(f"partition {piece['number']}: the process that reads it {reason} before it began; its output (of a Dask worker: in its log) says why")
+        elif "where" not in at:
+            careful.add(at["chunk"])
+        else:
+            tries[at["where"]] += 1
+            if tries[at["where"]] == TRIES:
+                skipped[at["where"]] = reason
+
+
+def _ask(request: dict, seconds: float, megabytes: float) -> tuple[dict, dict, str]:
+    """(answer, where the child was, how it ended): the answer is empty where it ended without one."""
+    child, news = _find_child()
+    at, reason, waited = {}, "", 0.0
+    try:
+        child.stdin.write(json.dumps(request) + "\n")
+        child.stdin.flush()
+    except OSError:
+        news = queue.SimpleQueue()
+        news.put(None)
+    while not reason:
+        try:
+            line = news.get(timeout=LOOK)
+        except queue.Empty:
+            waited += LOOK
+            if waited > (seconds if at else START):
+                reason = f"took longer than {seconds if at else START:g} s"
+            elif _measure(child.pid) > megabytes:
+                reason = f"took more than {megabytes:,g} MB of memory"
+            continue
+        if line is None:
+            break
+        said = json.loads(line)
+        if "chunk" not in said:
+            return said, at, ""
+        at, waited = said, 0.0
+    _own.child = None
+    child.kill()
+    code = child.wait()
+    for end in (child.stdin, child.stdout):
+        end.close()
+    return {}, at, reason or (f"was ended by signal {-code}" if code < 0 else f"ended with code {code}")
+
+
+def _find_child() -> tuple[subprocess.Popen, queue.SimpleQueue]:
+    if getattr(_own, "child", None) and _own.child[0].poll() is None:
+        return _own.child
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    child = subprocess.Popen([sys.executable, "-P", "-m", "helpers.partitions"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", env=environment)
+    news = queue.SimpleQueue()
+
+    def listen() -> None:
+        with child.stdout:
+            for line in child.stdout:
+                news.put(line)
+        news.put(None)
+
+    threading.Thread(target=listen, daemon=True).start()
+    _own.child = child, news
+    return _own.child
+
+
+def _measure(pid: int) -> float:
+    """Megabytes that a process holds in memory; 0 when it is gone."""
+    import psutil
+
+    try:
+        return psutil.Process(pid).memory_info().rss / 1e6
+    except psutil.Error:
+        return 0

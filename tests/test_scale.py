@@ -1,0 +1,362 @@
+"""Claims at scale: the rows of a single run, whatever the partitions, whatever goes wrong."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import SEEDS, make_study
+
+from helpers import manifest, scale
+from helpers.articles import load_articles
+from helpers.corpus import CorpusError, load_corpus
+from helpers.extract.propose import propose_claims
+from helpers.partitions import UnfitError, name_file, save_partition
+from helpers.pieces import describe_chunk, load_chunks, load_pieces
+from helpers.places import load_places
+from helpers.scale import propose_at_scale
+
+STANDIN = '''
+import os, time
+import pandas as pd
+from types import SimpleNamespace
+from helpers.proposals import PROPOSAL_COLUMNS
+
+def propose(documents, places, country=""):
+    for text in documents["text"]:
+        if "CRASH" in text:
+            os._exit(3)
+        if "HANG" in text:
+            time.sleep(600)
+        if "MEMORY" in text:
+            held = [bytearray(b"x" * 50_000_000) for _ in range(16)]
+            time.sleep(600)
+        if "RAISE" in text:
+            raise ValueError("a rule that broke")
+        if "SLOW" in text:
+            time.sleep(0.4)
+    rows = [dict.fromkeys(PROPOSAL_COLUMNS, "") | {"claim_id": f"{row.doc_id}-p001", "doc_id": row.doc_id, "exact": row.text[:8], "actor": country} for row in documents.itertuples()]
+    return SimpleNamespace(claims=pd.DataFrame(rows, columns=PROPOSAL_COLUMNS, dtype=str), places=places, skipped=[])
+'''
+
+
+@pytest.fixture
+def standin(tmp_path, monkeypatch) -> str:
+    """The name of a quick function that proposes one claim a text and breaks on certain words."""
+    (tmp_path / "code").mkdir()
+    (tmp_path / "code" / "standin.py").write_text(STANDIN)
+    monkeypatch.syspath_prepend(tmp_path / "code")
+    return "standin:propose"
+
+
+def write_lines(file: Path, texts: list[str], **columns) -> Path:
+    """A JSONL of texts with ids from a00."""
+    rows = [{"id": f"a{number:02d}", "text": text} | {name: values[number] for name, values in columns.items()} for number, text in enumerate(texts)]
+    file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    return file
+
+
+def read_claims(folder: Path) -> pd.DataFrame:
+    return pd.concat([pd.read_parquet(file) for file in sorted((folder / "claims").iterdir())], ignore_index=True)
+
+
+def read_pieces(source: Path, megabytes: float) -> pd.DataFrame:
+    """All documents of a source, read piece by piece."""
+    home = source if source.is_dir() else source.parent
+    pieces = load_pieces(source, megabytes)
+    parts = [describe_chunk(home, piece, first, items)[0] for piece in pieces for first, items in load_chunks(home, piece)]
+    return pd.concat(parts, ignore_index=True)
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory) -> Path:
+    """A folder with one table: the five texts, in several copies of different length, with days and odd letters."""
+    folder = tmp_path_factory.mktemp("news")
+    texts = [f"{text[cut:cut + 2_000]}\n\u2028İstanbul {cut}" for text in load_articles(SEEDS)[0]["text"] for cut in (0, 2_000)]
+    write_lines(folder / "news.jsonl", texts, published=[f"2024-12-{1 + number:02d}" if number % 3 else "" for number in range(len(texts))])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def single(news):
+    """What one process proposes from all of it."""
+    return propose_claims(load_corpus(news), load_places(news), "SYR")
+
+
+@pytest.fixture(scope="module")
+def archive(news, tmp_path_factory) -> Path:
+    """What two Dask workers propose from it."""
+    target = tmp_path_factory.mktemp("archive") / "claims"
+    propose_at_scale(news, target, workers=2, country="SYR", megabytes=0.005)
+    return target
+
+
+# --- the same rows ------------------------------------------------------------------------------------------
+
+def test_two_dask_workers_propose_row_for_row_what_one_process_does(archive, single):
+    assert len(list((archive / "claims").iterdir())) > 3
+    pd.testing.assert_frame_equal(read_claims(archive), single.claims)
+
+
+def test_places_are_those_of_a_single_run(archive, single):
+    pd.testing.assert_frame_equal(load_places(archive).round(4), single.places.round(4), check_dtype=False)
+
+
+@pytest.mark.parametrize("megabytes", [0.001, 0.02, 1])
+def test_a_jsonl_gives_the_documents_of_load_corpus_wherever_it_is_cut(news, megabytes):
+    whole = load_corpus(news).sort_values("doc_id", ignore_index=True)
+    pd.testing.assert_frame_equal(read_pieces(news, megabytes).sort_values("doc_id", ignore_index=True)[whole.columns], whole)
+
+
+@pytest.mark.parametrize(("rows", "megabytes"), [(2, 0.001), (4, 0.05), (1_000, 0.01), (1_000, 1)])
+def test_a_parquet_gives_the_documents_of_load_corpus_wherever_it_is_cut(news, tmp_path, rows, megabytes):
+    table = pd.read_json(news / "news.jsonl", lines=True, dtype=str).drop(columns="id")
+    table.to_parquet(tmp_path / "news.parquet", row_group_size=rows)
+    whole = load_corpus(tmp_path)
+    pd.testing.assert_frame_equal(read_pieces(tmp_path / "news.parquet", megabytes)[whole.columns], whole)
+
+
+def test_a_folder_of_texts_gives_the_documents_of_load_corpus_with_what_people_wrote_of_them():
+    whole = load_corpus(SEEDS)
+    pd.testing.assert_frame_equal(read_pieces(SEEDS, 0.01)[whole.columns], whole)
+
+
+def test_texts_in_folders_below_have_ids_of_their_own(tmp_path):
+    for name in ("2024/a.txt", "2024/b.txt", "2025/a.txt", ".hidden/c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"A text called {name}.")
+    assert list(read_pieces(tmp_path, 1)["doc_id"]) == ["2024-a", "2024-b", "2025-a"]
+
+
+def test_rows_of_several_tables_bear_the_name_of_their_table(tmp_path):
+    for name in ("one", "two"):
+        write_lines(tmp_path / f"{name}.jsonl", ["A text.", "Another."])
+    assert list(read_pieces(tmp_path, 1)["doc_id"]) == ["one-a00", "one-a01", "two-a00", "two-a01"]
+
+
+def test_rows_without_an_id_keep_the_number_of_their_line_in_any_piece(tmp_path):
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps({"text": f"Text {number}."}) + "\n" * (1 + number % 2) for number in range(40)))
+    whole = load_corpus(tmp_path)
+    assert list(read_pieces(tmp_path, 0.0001)["doc_id"]) == list(whole["doc_id"])
+    assert len(load_pieces(tmp_path, 0.0001)) > 5
+
+
+def test_without_a_country_the_one_that_all_texts_name_most_is_taken(tmp_path, standin):
+    source = write_lines(tmp_path / "news.jsonl", ["Syria and Damascus."] * 3 + ["Lebanon, Beirut."])
+    propose_at_scale(source, tmp_path / "out", workers=1, megabytes=0.00005, extract=standin)
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["parameters"]["countries"] == "SY"
+    assert list(read_claims(tmp_path / "out")["actor"]) == ["SY"] * 4
+
+
+# --- what goes wrong ----------------------------------------------------------------------------------------
+
+def test_a_text_that_crashes_hangs_grows_or_raises_is_set_aside_and_the_others_are_kept(tmp_path, standin):
+    source = write_lines(tmp_path / "news.jsonl", ["Good one.", "CRASH", "Good two.", "HANG", "MEMORY", "RAISE", "Good three."])
+    counts = propose_at_scale(source, tmp_path / "out", workers=1, country="SYR", extract=standin, seconds=4, memory=500)
+    assert counts.sum()[["claims", "set_aside"]].tolist() == [3, 4]
+    assert list(read_claims(tmp_path / "out")["doc_id"]) == ["a00", "a02", "a06"]
+    aside = manifest.load_aside(tmp_path / "out")
+    assert list(zip(aside["doc_id"], aside["where"], aside["reason"])) == [
+        ("a01", "news.jsonl line 2", "ended with code 3"), ("a03", "news.jsonl line 4", "took longer than 4 s"),
+        ("a04", "news.jsonl line 5", "took more than 500 MB of memory"), ("a05", "news.jsonl line 6", "ValueError: a rule that broke"),
+    ]
+
+
+def test_a_worker_killed_in_mid_run_loses_nothing_and_doubles_nothing(tmp_path, standin):
+    import psutil
+
+    source, killed = write_lines(tmp_path / "news.jsonl", [f"SLOW {number}" for number in range(24)]), []
+
+    def kill() -> None:
+        while not list((tmp_path / "out").glob("done/*")):
+            time.sleep(0.05)
+        [worker, *_] = [child for child in psutil.Process().children(recursive=True) if "helpers.partitions" in child.cmdline() and child.ppid() != os.getpid()]
+        killed.append(worker.ppid())
+        os.kill(killed[0], signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    counts = propose_at_scale(source, tmp_path / "out", workers=2, country="SYR", megabytes=0.0001, extract=standin)
+    killer.join()
+    assert killed
+    assert len(counts) >= 6 and counts["claims"].sum() == 24
+    assert list(read_claims(tmp_path / "out")["doc_id"]) == [f"a{number:02d}" for number in range(24)]
+    assert not list((tmp_path / "out").rglob("*.part"))
+
+
+@pytest.fixture
+def stopped(tmp_path, standin, monkeypatch) -> tuple[Path, list[int]]:
+    """A run that ended after three partitions, and a list of the partitions that are read from then on."""
+    source, read, do = write_lines(tmp_path / "news.jsonl", [f"Text {number}." for number in range(20)]), [], scale.do_partition
+
+    def stop(job, piece):
+        if piece["number"] == 3:
+            raise KeyboardInterrupt
+        return do(job, piece)
+
+    monkeypatch.setattr(scale, "do_partition", stop)
+    with pytest.raises(KeyboardInterrupt):
+        propose_at_scale(source, tmp_path / "out", workers=1, country="SYR", megabytes=0.0001, extract=standin)
+    monkeypatch.setattr(scale, "do_partition", lambda job, piece: read.append(piece["number"]) or do(job, piece))
+    return source, read
+
+
+def go_on(source: Path, **changes) -> Path:
+    target = source.parent / "out"
+    propose_at_scale(source, target, **{"workers": 1, "country": "SYR", "megabytes": 0.0001, "extract": "standin:propose"} | changes)
+    return target
+
+
+def test_a_run_goes_on_where_it_stopped_and_ends_with_the_bytes_of_one_that_did_not(stopped, tmp_path):
+    source, read = stopped
+    target = go_on(source)
+    assert read == list(range(3, len(load_pieces(source, 0.0001))))
+    propose_at_scale(source, tmp_path / "straight", workers=1, country="SYR", megabytes=0.0001, extract="standin:propose")
+    files = [sorted(file.relative_to(folder) for file in folder.rglob("*") if file.is_file()) for folder in (target, tmp_path / "straight")]
+    assert files[0] == files[1]
+    assert [name for name in files[0] if (target / name).read_bytes() != (tmp_path / "straight" / name).read_bytes()] == []
+
+
+def test_a_partition_whose_file_was_damaged_is_done_again(stopped):
+    source, read = stopped
+    damaged = name_file(source.parent / "out", "claims", 1)
+    damaged.write_bytes(damaged.read_bytes()[:-1] + b"?")
+    go_on(source)
+    assert read[0] == 1
+
+
+def test_a_source_that_changed_in_between_is_refused(stopped):
+    source, _ = stopped
+    write_lines(source, [f"Other text {number}." for number in range(20)])
+    with pytest.raises(CorpusError, match=r"the source has changed since its claims were proposed; name another output"):
+        go_on(source)
+
+
+def test_other_parameters_in_between_are_refused_by_name(stopped):
+    with pytest.raises(CorpusError, match='country: "SYR" there, "LBN" now'):
+        go_on(stopped[0], country="LBN")
+
+
+def test_places_written_in_between_are_refused_for_claims_rest_on_them(stopped):
+    (stopped[0].parent / "places.csv").write_bytes((SEEDS / "places.csv").read_bytes())
+    with pytest.raises(CorpusError, match='places.csv: "" there'):
+        go_on(stopped[0])
+
+
+def test_figures_are_not_drawn_from_a_run_that_has_not_ended(stopped):
+    with pytest.raises(CorpusError, match="has not ended; start it again"):
+        make_study(corpus=str(stopped[0].parent / "out"))
+
+
+def test_a_full_disk_leaves_no_part_of_a_partition_and_says_what_to_do(tmp_path, standin, monkeypatch):
+    source = write_lines(tmp_path / "news.jsonl", ["A text."])
+    [piece] = load_pieces(source)
+
+    def fill(number):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fill)
+    job = {"source": str(tmp_path), "target": str(tmp_path / "out"), "country": "SYR", "published": "", "extract": standin}
+    with pytest.raises(UnfitError, match="No space left on device; this partition is not written. Make room, or mend it, and start again"):
+        save_partition(job, piece)
+    assert [file for file in (tmp_path / "out").rglob("*") if file.is_file()] == []
+
+
+def test_a_scheduler_that_is_not_there_is_named_with_how_much_is_done(tmp_path, standin):
+    source = write_lines(tmp_path / "news.jsonl", ["A text.", "Another."])
+    with pytest.raises(CorpusError, match=r"the Dask scheduler tcp://127.0.0.1:9 cannot be reached(.|\n)*0 of 1 partitions are done"):
+        propose_at_scale(source, tmp_path / "out", scheduler="tcp://127.0.0.1:9", country="SYR", extract=standin, patience=0)
+
+
+@pytest.mark.parametrize(("rows", "said"), [
+    ([{"id": "a", "text": "One."}, {"id": "b", "text": "Two."}, {"id": "a", "text": "Three."}], "the id a stands twice"),
+    ([{"text": "One."}, {"text": "Two."}, {"content": "Three.", "text": "", "body": "Four."}, {"body": "Five.", "Text": "Six."}], ""),
+    ([{"text": "One.", "date": "2024-12-08"}, {"text": "Two.", "published": "2024-12-08"}], '"date" holds'),
+    ([{"words": "One."}], "is a table without a text column"),
+])
+def test_tables_that_change_further_down_are_refused_not_read_otherwise(rows, said, tmp_path, standin, monkeypatch):
+    if said.startswith('"date"'):  # as a file whose first rows do not show all its columns
+        monkeypatch.setattr("helpers.pieces.CHUNK", 10)
+    source = tmp_path / "news.jsonl"
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    run = {"workers": 1, "country": "SYR", "megabytes": 0.00002, "extract": standin}
+    if said:
+        with pytest.raises(CorpusError, match=said):
+            propose_at_scale(source, tmp_path / "out", **run)
+    else:
+        assert propose_at_scale(source, tmp_path / "out", **run)["documents"].sum() == len(load_corpus(source.parent))
+
+
+def test_lines_that_hold_no_json_or_no_text_are_counted_and_named(tmp_path, standin):
+    source = write_lines(tmp_path / "news.jsonl", ["A text.", " "])
+    source.write_text(source.read_text() + "no json\n")
+    counts = propose_at_scale(source, tmp_path / "out", workers=1, country="SYR", extract=standin)
+    assert counts[["documents", "left_out"]].sum().tolist() == [1, 2]
+    assert set(manifest.load_aside(tmp_path / "out")["where"]) == {"news.jsonl line 3", "news.jsonl (without text)"}
+
+
+@pytest.mark.parametrize(("source", "target", "said"), [
+    ("nowhere.parquet", "out", 'nothing is called "nowhere.parquet"'), ("empty", "out", "holds no text"), ("tables", "out", "cannot be cut"),
+    ("texts", "texts/out", "lies within the texts"), ("texts", "tables", "holds other things"),
+])
+def test_a_source_or_an_output_that_cannot_be_is_said_before_anything_runs(source, target, said, tmp_path, monkeypatch):
+    for folder in ("empty", "tables", "texts"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "tables" / "a.csv").write_text("id,text\n1,One.\n")
+    (tmp_path / "texts" / "a.txt").write_text("One.")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CorpusError, match=said):
+        propose_at_scale(source, target, country="SYR")
+
+
+# --- from there to the figures ------------------------------------------------------------------------------
+
+def test_a_selection_of_an_archive_holds_what_the_same_selection_of_everything_would(archive, single, news):
+    chosen = {"since": "2024-12-05", "topics": ["pace"]}
+    study = make_study(corpus=str(archive), **chosen)
+    claims = single.claims[(single.claims["topic"] == "pace") & (single.claims["date_end"] >= "2024-12-05")]
+    assert len(claims) and sorted(study.claims["claim_id"]) == sorted(claims["claim_id"])
+    assert set(study.documents["doc_id"]) == set(claims["doc_id"]) < set(single.claims["doc_id"])
+    assert "nothing was read" in study.remark and "proposed by rule and not reviewed" in repr(study)
+
+
+def test_only_partitions_with_a_selected_document_are_read_for_their_texts(archive, single, tmp_path):
+    first = single.claims["doc_id"].iloc[0]
+    copy = Path(shutil.copytree(archive, tmp_path / "copy"))
+    for file in sorted((copy / "documents").iterdir())[1:]:
+        file.unlink()
+    study = make_study(corpus=str(copy), documents=[first])
+    assert list(study.documents["doc_id"]) == [first] and len(study.coded) == (single.claims["doc_id"] == first).sum()
+
+
+def test_a_quote_that_does_not_stand_in_the_text_stops_an_archive_too(archive, tmp_path):
+    copy = Path(shutil.copytree(archive, tmp_path / "copy"))
+    file = sorted((copy / "documents").iterdir())[0]
+    table = pd.read_parquet(file)
+    table.assign(text="x" + table["text"]).to_parquet(file)
+    with pytest.raises(CorpusError, match="does not stand in its texts; nothing is drawn"):
+        make_study(corpus=str(copy))
+
+
+def test_too_many_documents_for_a_figure_are_refused_before_their_texts_are_read(archive, monkeypatch):
+    monkeypatch.setattr("helpers.archive.MOST_DOCUMENTS", 3)
+    with pytest.raises(CorpusError, match="more than 3 texts hold a claim within this selection"):
+        make_study(corpus=str(archive))
+
+
+def test_a_document_that_an_archive_has_not_is_named(archive):
+    with pytest.raises(CorpusError, match="no claim was proposed from zzz"):
+        make_study(corpus=str(archive), documents=["zzz"])
+
+
+def test_nothing_of_dask_is_imported_unless_a_run_uses_it():
+    code = "import sys, helpers, helpers.study, helpers.scale, helpers.archive, helpers.charts, helpers.figures; print([name for name in ('distributed', 'dask', 'pyarrow', 'psutil') if name in sys.modules])"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert said.strip() in ("[]", "['pyarrow']")  # pandas may bring pyarrow for its strings
