@@ -1,9 +1,8 @@
-"""extraction.py [--data FOLDER]: how well claims are proposed, and how fast, beside each other in one run.
+"""extraction.py [--data FOLDER]: how well claims are proposed.
 
 Prints the proposals for the five coded texts against their hand-coded claims (by topic, and the two figures that a
 promise rests on); the scores of score.py on the labelled files in FOLDER (idmc_full.jsonl, muc4_dev.jsonl; said where one is
-missing), whole and by halves (even and odd lines: the odd half was not read while the rules were written); and the
-speed on the same texts beside quantulum3, which reads quantities.
+missing), whole and by halves (even and odd lines: the odd half was not read while the rules were written).
 """
 
 import argparse
@@ -11,7 +10,6 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import pandas as pd
@@ -95,39 +93,17 @@ def score_labels(file: Path, scorer: Path) -> None:
             print(f"{file.stem}, {name}: labels found {strict['R']:.3f} of {strict['gold']} (labels are incomplete: recall only)")
 
 
-def time_both(texts: list[str]) -> None:
-    """Seconds for the same texts: this package, and quantulum3 (rule-based quantities, no classifier)."""
-    from quantulum3 import parser
-
-    sample = texts[:120]
-    for text in sample[:3]:  # warm both up
-        predict_claims(text)
-        parser.parse(text)
-    size, rows = sum(map(len, sample)), []
-    for name, function in (("predict.py (figures of people)", predict_claims), ("quantulum3 (quantities)", parser.parse)):
-        begun = time.perf_counter()
-        for text in sample:
-            function(text)
-        rows.append((name, time.perf_counter() - begun))
-    print(f"\nSpeed on the same {len(sample)} texts ({size:,} characters), in one run")
-    for name, seconds in rows:
-        print(f"{name:<34}{seconds:>8.2f} s{size / seconds:>12,.0f} characters a second{rows[1][1] / seconds:>7.1f} × quantulum3")
-
-
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--data", default="../shared/bench", help="folder with idmc_full.jsonl, muc4_dev.jsonl and score.py, from the repository")
     folder = (REPOSITORY / options.parse_args().data).resolve()
     compare_seeds()
     print(f"\nLabelled texts in {Path(options.parse_args().data)}")
-    texts = list(load_corpus(REPOSITORY / "seeds")["text"])
     for name in ("idmc_full.jsonl", "muc4_dev.jsonl"):
         if not (folder / name).exists() or not (folder / "score.py").exists():
             print(f"{name}: skipped, the file or score.py is not there; name its folder with --data (make bench DATA=folder)")
             continue
         score_labels(folder / name, folder / "score.py")
-        texts += [json.loads(line)["text"] for line in (folder / name).read_text("utf-8").splitlines() if line.strip()][::-1]
-    time_both(texts)
 
 
 if __name__ == "__main__":
