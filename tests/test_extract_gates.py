@@ -35,7 +35,7 @@ Odra has been under rebel control since 12 March. Odra, held by the rebels since
 The rebels won Odra. Odra opened its gates. Pesk, a port, was captured on Monday. Lunde was returned to the government. Odra slipped from their grasp. Odra changed hands. Odra is a hub that the rebels took over on 3 March.
 Odra seized by rebels. 12 March: Odra captured. Odra, taken on Monday, is calm. Odra is back in rebel hands. The fall of Odra cut the road. Odra's capture cut it. Control of Odra passed to the army. Then it was the turn of Odra.
 Odra fell. Pesk went the same way. So did Lunde. Rebels withdrew from Odra. Odra was abandoned by the army. The army's withdrawal from Odra began. Soldiers entered the heart of Odra. Rebels reached the outskirts of Odra.
-The army began a counter-offensive on Odra. Rebels launched an offensive on Odra. The assault on Odra began. Rebels took Odra. The town was taken again on Friday. They captured it. Odra, which fell on 3 March, is a hub. Odra (taken 12 March) is a hub.
+The army began a counter-offensive on Odra. Rebels launched an offensive on Odra. The assault on Odra began. Rebels took Odra. The town was taken again on Friday. They captured it. Odra, which fell on 3 March, is a hub. Odra (occupied 12 March) is a hub. Rebels Occupying The Embassy Are Women Wearing White Scarfs.
 Rebels took that port. The army abandoned the nearby village. Odra fell, silent. Pesk, say, fell by March. Rebels captured on Monday the port city of Odra. The army took nearly all of the Russian base in Lunde. Troops seized the south.
 """
 
@@ -104,11 +104,22 @@ def test_events_are_the_same_whether_places_are_given_or_looked_up_when_needed(t
 
 
 def test_places_of_a_stretch_are_those_of_the_whole_text(texts, gazetteer):
-    for text in texts:
-        whole = find_places(text, lower_text(text), gazetteer)
+    elsewhere = ["Zzelmir slept.\n\nRebels captured Zzelmir.", "Qerrin slept.\n\nRebels captured Zzelmir and Qerrin.", "Rebels captured Zzelmir.\n\nMina Zzelmir, 43, slept.", "Zzelmir and Qerrin slept.\n\nThe town of Qerrin is quiet."]
+    for text in elsewhere + texts:
         places = Places(text, lower_text(text), gazetteer)
+        _ = places.runs  # reads the whole text: every name is judged with all that bears on it
+        whole = places.within(0, len(text))
         for sentence in split_sentences(text):
-            assert places.within(sentence.start, sentence.end) == [place for place in whole if sentence.start <= place.start < sentence.end]
+            assert Places(text, lower_text(text), gazetteer).within(sentence.start, sentence.end) == [place for place in whole if sentence.start <= place.start < sentence.end]
+
+
+def test_joiners_belong_to_a_name_between_others(gazetteer):
+    assert [place.words for place in find_places("Rebels captured Zel ez Mor on Monday.", "rebels captured zel ez mor on monday.", gazetteer)] == ["Zel ez Mor"]
+
+
+def test_that_means_no_place_of_two_sentences_ago(gazetteer):
+    text = "Rebels entered Odra. Nobody slept. Then that was captured."
+    assert [event.measure for event in find_events(text, text.lower(), split_sentences(text), [], Places(text, text.lower(), gazetteer), DAYS)] == ["entered"]
 
 
 def test_a_frame_before_a_name_passes_its_gate(texts):
