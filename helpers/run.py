@@ -24,6 +24,7 @@ from helpers.corpus import REPOSITORY, CorpusError, find_folder
 from helpers.kernels import end_kernels, fork_kernels
 
 NOTEBOOKS = REPOSITORY / "notebooks"
+PROPOSING, AT_SCALE = "00_", "06_"  # the notebooks that make no figure
 WORKERS = 2  # a kernel each; more only crowd a small machine
 QUIET = ["--IPKernelApp.log_level=50"]  # a kernel that is asked to stop while idle reports that as an error
 PLAIN = {"progress_bar": False, "log_output": False, "request_save_on_cell_execute": False, "shutdown_kernel": "immediate"}  # written once, when all cells have run; nothing in a kernel needs a farewell
@@ -63,22 +64,24 @@ def list_parameters(notebook: Path) -> list[str]:
 def run_notebooks(parameters: dict | None = None, refresh: bool = False, say=print, propose: bool = False) -> list[str]:
     """Run every notebook, two at a time, the longest first; returns the errors. With `refresh` the notebooks that passed are
     written back with their outputs, without clock, path or Python version; they run where they lie, as in
-    JupyterLab, so that their links lead from there. The first, which proposes claims,
-    and the last, which does so at scale, take part as the head of this module says; they get the parameters
-    they know, the others all but those that the first alone knows."""
+    JupyterLab, so that their links lead from there. The one that proposes claims, and the one that does so at
+    scale, take part as the head of this module says; they get the parameters they know, the others all but those
+    that the first alone knows."""
     parameters = parameters or {}
-    first, *others, large = list_notebooks()
-    known, taken = list_parameters(first), {name for book in others for name in list_parameters(book)}
+    books = list_notebooks()
+    first, large = ([book for book in books if book.name.startswith(number)] for number in (PROPOSING, AT_SCALE))
+    others = [book for book in books if book not in first + large]
+    known, taken = ({name for book in some for name in list_parameters(book)} for some in (first, others))
     own = [name for name in parameters if name in known and name not in taken]
     stages = [others]
     if propose or refresh or own or is_uncoded(parameters.get("corpus", "seeds")):
-        stages.insert(0, [first])
+        stages.insert(0, first)
     if refresh:
-        stages.append([large])
+        stages.append(large)
     total, done, errors, begun = sum(map(len, stages)), 0, [], time.perf_counter()
     with tempfile.TemporaryDirectory() as folder, _open_pool() as pool:
         for notebooks in stages:
-            knows = known if notebooks == [first] else list_parameters(large) if notebooks == [large] else parameters.keys() - own
+            knows = parameters.keys() - own if notebooks == others else {name for book in notebooks for name in list_parameters(book)}
             chosen = {name: value for name, value in parameters.items() if name in knows}
             jobs = {pool.submit(run_notebook, notebook, Path(folder) / notebook.name, chosen, NOTEBOOKS if refresh else None): notebook for notebook in sorted(notebooks, key=_measure, reverse=True)}
             for job in as_completed(jobs):
