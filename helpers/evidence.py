@@ -1,5 +1,6 @@
 """Evidence: the sentences behind a chart, numbered, as a table a reader can check line by line."""
 
+import re
 from html import escape
 
 import pandas as pd
@@ -11,6 +12,7 @@ from helpers.places import name_places, split_values
 from helpers.study import count
 
 CONTROLS = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"} | {0x7F: 0x2421} | dict.fromkeys([*range(0x80, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], 0xFFFD)
+CONTROL = re.compile(f"[{re.escape(''.join(map(chr, CONTROLS)))}]")
 ROUND = 90  # characters shown before and after a proposed quote
 
 
@@ -125,7 +127,7 @@ def render_evidence(chart: Chart) -> str:
 def show_controls(text: str) -> str:
     """`text` with control characters as their pictures (␀) and lone surrogates as �: no page and no drawing
     may hold them as they are, and a reader should see that they are there. Length stays the same."""
-    return text.translate(CONTROLS)
+    return text.translate(CONTROLS) if CONTROL.search(text) else text
 
 
 def mark_number(evidence) -> str:

@@ -6,6 +6,7 @@ multiprocessing. Jupyter is told by a provisioner, its own way to say how kernel
 not know. Where there is no fork server (Windows) kernels start as they always do.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -17,6 +18,7 @@ NAME = "forked"
 PRELOADED = [  # what every notebook imports sooner or later, and what draws and writes its figures
     "ipykernel.ipkernel", "ipykernel.kernelapp", "pandas", "helpers.figures", "helpers.gallery", "helpers.annotations", "helpers.pages", "jinja2", "lxml.etree", "pypdf.annotations",
     "matplotlib.dates", "matplotlib.figure", "matplotlib.backends.backend_pdf", "matplotlib.backends.backend_svg", "PIL.PngImagePlugin",
+    "helpers.warm",  # last: it uses them
 ]
 # Threads of libraries: a fork would copy their locks but not them. pandas starts them on import, so they are told before.
 UNTHREADED = {"OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
@@ -67,6 +69,7 @@ def serve_kernel(arguments: list[str], folder: str, environment: dict[str, str],
     os.environ.update(environment)
     if quiet:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    gc.freeze()  # what was imported before stays: the collector need not look through it again and again
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
     from ipykernel.kernelapp import launch_new_instance

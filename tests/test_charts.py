@@ -762,3 +762,10 @@ def reworded(tmp_path_factory):
     documents = pd.read_csv(corpus / "documents.csv", dtype=str, keep_default_na=False)
     documents.assign(sha256=documents["file"].map(sums)).to_csv(corpus / "documents.csv", index=False)
     return make_study(corpus=str(corpus))
+
+
+def test_a_finished_map_stands_where_drawing_puts_it(study):
+    figure = draw_figure("pace_map", study).figure
+    before = [axis.get_position().bounds for axis in figure.axes]
+    figure.canvas.draw()
+    assert [axis.get_position().bounds for axis in figure.axes] == before

@@ -174,13 +174,27 @@ def finish_chart(chart: Chart, title: str, subtitle: str, alt: str, reading: str
     with warnings.catch_warnings():
         warnings.filterwarnings("error", "constrained_layout not applied")
         try:
-            chart.figure.draw_without_rendering()
+            settle_layout(chart.figure)
         except UserWarning:
             return absent_chart(chart.study, chart.name, f"its labels leave no room for its panels at this width ({chart.study.parameters['width']}); take the full width, or select less.")
-    chart.figure.set_layout_engine(None)  # settled once: every format shows the same, and no save draws twice
     for place in chart.later:
         place()
     return chart
+
+
+def settle_layout(figure) -> None:
+    """Put everything where it will stand, once: every format shows the same, no save draws twice, and nothing is
+    drawn to find out. Warns as matplotlib does where the panels find no room."""
+    from matplotlib.legend import Legend
+
+    renderer = figure.canvas.get_renderer()
+    figure.get_layout_engine().execute(figure)
+    figure.set_layout_engine(None)
+    for axis in figure.axes:
+        locator = axis.get_axes_locator()
+        axis.apply_aspect(locator(axis, renderer) if locator else None)
+    for legend in figure.findobj(Legend):  # its words know their places only once it was drawn
+        legend.draw(renderer)
 
 
 def measure_legend(chart: Chart, width: float) -> tuple[int, float]:
