@@ -25,7 +25,7 @@ from helpers.kernels import end_kernels, fork_kernels
 
 NOTEBOOKS = REPOSITORY / "notebooks"
 PROPOSING, AT_SCALE = "00_", "06_"  # the notebooks that make no figure
-WORKERS = 2  # a kernel each; more only crowd a small machine
+WORKERS = 3  # a kernel each: on two cores the third works while others wait for messages; more gain nothing
 QUIET = ["--IPKernelApp.log_level=50"]  # a kernel that is asked to stop while idle reports that as an error
 PLAIN = {"progress_bar": False, "log_output": False, "request_save_on_cell_execute": False, "shutdown_kernel": "immediate"}  # written once, when all cells have run; nothing in a kernel needs a farewell
 
