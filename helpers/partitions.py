@@ -1,7 +1,7 @@
 """Partitions: the claims of one piece of a source, written whole or not at all, by a process that may be killed.
 
 A worker that died of one text would take a whole partition with it. So texts are read in a child: it says where it is, and its
-parent (`propose_partition`) watches time and memory, and begins again without a text that stopped it twice.
+parent (`helpers.watch.do_partition`) watches time and memory, and begins again without a text that stopped it twice.
 `python -m helpers.partitions` is that child: a request a line comes in, news and an answer go out.
 """
 

@@ -17,13 +17,16 @@ class ForkedKernel(ForkServerProcess):
     stdin = stdout = stderr = None
 
     def poll(self) -> int | None:
+        """The exit code; None while it runs."""
         return self.exitcode
 
     def wait(self) -> int | None:
+        """The exit code, when it has ended."""
         self.join()
         return self.exitcode
 
     def send_signal(self, number: int) -> None:
+        """As os.kill, to this kernel."""
         os.kill(self.pid, number)
 
 
@@ -31,6 +34,7 @@ class ForkedKernels(LocalProvisioner):
     """Starts kernels by fork, and ends them without the waiting that a kernel on another machine may need."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs):
+        """Start a kernel by its command line; how to connect to it comes back."""
         if LAUNCHER not in cmd:
             return await super().launch_kernel(cmd, **kwargs)
         folder, environment, quiet = str(kwargs.get("cwd") or os.getcwd()), kwargs.get("env") or dict(os.environ), kwargs.get("stderr") is not None
@@ -41,6 +45,7 @@ class ForkedKernels(LocalProvisioner):
         return self.connection_info
 
     async def kill(self, restart: bool = False) -> None:
+        """End the kernel, and wait until it is gone."""
         await super().kill(restart)
         if isinstance(self.process, ForkedKernel):
             self.process.join()  # a moment; else its manager would look again after a tenth of a second

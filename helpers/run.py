@@ -62,7 +62,7 @@ def list_parameters(notebook: Path) -> list[str]:
 
 
 def run_notebooks(parameters: dict | None = None, refresh: bool = False, say=print, propose: bool = False) -> list[str]:
-    """Run every notebook, two at a time, the longest first; returns the errors. With `refresh` the notebooks that passed are
+    """Run every notebook, WORKERS at a time, the longest first; returns the errors. With `refresh` the notebooks that passed are
     written back with their outputs, without clock, path or Python version; they run where they lie, as in
     JupyterLab, so that their links lead from there. The one that proposes claims, and the one that does so at
     scale, take part as the head of this module says; they get the parameters they know, the others all but those

@@ -37,14 +37,17 @@ class Text:
 
     @cached_property
     def dates(self) -> list[Dating]:
+        """The dating words of the text, in reading order."""
         return find_dates(self.lowered, self.text, self.published)
 
     @cached_property
     def places(self) -> Places:
+        """The places of the text, which are judged when a stretch of it is asked for."""
         return Places(self.text, self.lowered, self.gazetteer)
 
     @cached_property
     def headings(self) -> list[Sentence]:
+        """The sentences that are headings: their days hold for what stands under them."""
         return [sentence for sentence in self.sentences if sentence.is_heading]
 
 

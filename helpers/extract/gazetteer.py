@@ -71,10 +71,12 @@ class Places:
 
     @property
     def known(self) -> list[PlaceMention]:
+        """The places that a table or, in capitals, GeoNames tells without judging; in reading order."""
         return self._all[0]
 
     @cached_property
     def runs(self) -> list[Run]:
+        """The names still to be judged, in reading order."""
         return drop_adverbs(self.text, self._all[1])
 
     @cached_property

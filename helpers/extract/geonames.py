@@ -85,6 +85,7 @@ def _open_cities(codes: frozenset[str]) -> frozenset[str]:
 
 
 def read_country(words: str) -> str:
+    """The two letters of a country. Raises ValueError when it is none, saying what to write."""
     for code, row in _countries().items():
         if words.strip().lower() in (code.lower(), row["iso3"].lower(), row["name"].lower()):
             return code

@@ -46,6 +46,7 @@ class Masks:
 
     @cached_property
     def dates(self) -> list[Dating]:
+        """The dating words of the text, in reading order."""
         return self._dates() if callable(self._dates) else self._dates
 
     def within(self, start: int, end: int) -> list[PlaceMention]:
@@ -56,6 +57,7 @@ class Masks:
 
     @cached_property
     def datelines(self) -> dict[int, int]:
+        """Sentence → where its news begins, behind place and date of writing."""
         return find_datelines(self.text, self.sentences)
 
     @cached_property

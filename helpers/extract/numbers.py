@@ -50,7 +50,6 @@ _OTHER_COUNT = re.compile(  # what a number before it measures, by its first let
     r"\s+per\b(?!\s?cent)|(?:st|nd|rd|th)\b|\s?(?:a\.?m\b|p\.?m\b|°|º|gmt\b|utc\b|hrs\b|:\d|km\b|kms\b|mm\b|cm\b|kg\b|kgs\b|mph\b|kph\b|ha\b|ft\b|m\b(?!\w))|-(?!\d|odd|plus|and)[a-z]|[’']s\b|\.\d|/\d")
 
 _MONEY = re.compile(r"(?:[$£€¥]|\b(?:rs|usd|us\$|eur|php|inr|ksh|tk)\.?)\s?$")
-_BLANK = re.compile(r"\s")
 _CLOCK = re.compile(r"[0-2]\d[0-5]\d")
 _AT = re.compile(r"\b(?:at|by|until|from|since|about)\s+$")
 _COUNTED = re.compile(r"\s+[a-z]*(?:people|persons|families|civilians|homes)")
@@ -149,8 +148,8 @@ _LEADS = Memo(
 
 def _judge_lead(before: str) -> int:
     """What the last word of the letters before a number may close (bits)."""
-    word = before[before.rfind(" ", 0, -1) + 1:].rstrip()
-    return _LEADS[word] if word and not _BLANK.search(word) else _LEADS[before.rstrip().rsplit(None, 1)[-1]] if before.strip() else 0
+    words = before.split()
+    return _LEADS[words[-1]] if words else 0
 
 
 def _is_count(text: str, begin: int, stop: int, first: int) -> bool:
