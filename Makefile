@@ -27,16 +27,12 @@ lab: $(VENV)/installed
 notebooks: $(VENV)/installed
 	$(BIN)/python -m helpers.run --refresh
 
-# How well and how fast claims are proposed, how time grows with length, how long the notebooks take: every promised ratio,
-# each measured beside what it is a ratio of. DATA: the folder of labelled texts. At scale: tests/bench/scale.py, which takes long.
+# How well and how fast claims are proposed, how time grows with length, how long the notebooks take, claims at scale: every
+# promised ratio, each measured beside what it is a ratio of, side by side at the end. About twenty minutes. DATA: the folder of labelled texts.
 DATA ?= ../shared/bench
 bench: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(call TOOLS,bench)
-	$(BIN)/python tests/bench/extraction.py --data $(DATA)
-	$(BIN)/python tests/bench/speed.py --data $(DATA)
-	$(BIN)/python tests/bench/linear.py --sizes 0.25 1
-	$(BIN)/python -m tests.bench.times
-	$(BIN)/python tests/bench/scale.py --megabytes 20
+	$(BIN)/python -m tests.bench --data $(DATA)
 
 # Which small changes of claims, estimates and extract no test notices; about an hour on two free cores. The tool
 # works in mutants/, on a copy.

@@ -12,6 +12,7 @@ import multiprocessing
 import resource
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pandas as pd
@@ -22,6 +23,9 @@ from helpers.articles import read_rows
 from helpers.extract.propose import propose_claims
 from helpers.places import PLACE_COLUMNS
 from helpers.reading import LARGEST
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from promises import print_promise  # noqa: E402
 
 NEWS = (
     "KELL, 3 March 2024 - Rebels entered the town of Odra on Sunday after the army withdrew, residents said. At least 31 people were killed, 12 of them children, and more than 2,000 "
@@ -64,8 +68,8 @@ def propose(data: bytes) -> None:
     propose_claims(rows.assign(published_start=days, published_end=days, language="English"), pd.DataFrame(columns=PLACE_COLUMNS).set_index("place"), "SYR")
 
 
-def report(kind: str, size: float) -> None:
-    """One line for a kind and a size in MB, measured in a process of its own."""
+def report(kind: str, size: float) -> float:
+    """One line for a kind and a size in MB, measured in a process of its own; the seconds."""
     length = int(size * 1_000_000)
     texts = [KINDS[kind](min(ARTICLE, length))] * max(1, length // ARTICLE) if kind == "news" else [KINDS[kind](min(length, LARGEST[".txt"]))] * max(1, length // LARGEST[".txt"])
     data = "\n".join(json.dumps({"id": str(number), "text": text}) for number, text in enumerate(texts)).encode()
@@ -74,6 +78,7 @@ def report(kind: str, size: float) -> None:
     propose(data)
     seconds, peak = time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{kind:28} {size:8.2f} MB {seconds:9.2f} s {size / seconds:8.2f} MB/s {peak:8.0f} MB at most", flush=True)
+    return seconds
 
 
 def main() -> None:
@@ -82,10 +87,10 @@ def main() -> None:
     parser.add_argument("--kinds", nargs="+", default=list(KINDS), choices=list(KINDS))
     asked = parser.parse_args()
     for kind in asked.kinds:
-        for size in asked.sizes:
-            process = multiprocessing.get_context("spawn").Process(target=report, args=(kind, size))
-            process.start()
-            process.join()
+        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), max_tasks_per_child=1) as processes:
+            seconds = list(processes.map(report, [kind] * len(asked.sizes), asked.sizes))
+        first, last = asked.sizes[0], asked.sizes[-1]
+        print_promise(f"{kind}: seconds a MB at {last:g} MB ÷ at {first:g} MB", seconds[-1] / last / (seconds[0] / first), most=1.5)
 
 
 if __name__ == "__main__":

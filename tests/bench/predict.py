@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 from helpers.extract.counts import METRICS, find_counts, is_figure
-from helpers.extract.dates import find_dates
 from helpers.extract.numbers import lower_text
 from helpers.extract.sentences import split_sentences
 
@@ -19,7 +18,7 @@ from helpers.extract.sentences import split_sentences
 def predict_claims(text: str) -> list[dict]:
     """The figures of one text, in reading order."""
     lowered = lower_text(text)
-    found = [count for count in find_counts(text, lowered, split_sentences(text), lambda: find_dates(lowered, text)) if count.measure in METRICS and is_figure(count)]
+    found = [count for count in find_counts(text, lowered, split_sentences(text)) if count.measure in METRICS and is_figure(count)]
     claims = [
         {
             "metric": METRICS[count.measure], "low": count.number.reading.low, "best": count.number.reading.best, "high": count.number.reading.high,

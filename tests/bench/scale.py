@@ -35,6 +35,9 @@ from helpers.pieces import load_pieces
 from helpers.proposals import PROPOSAL_COLUMNS
 from helpers.scale import EXTRACT, propose_at_scale
 
+sys.path.insert(0, str(Path(__file__).parent))
+from promises import print_promise  # noqa: E402
+
 PLACES = "Aleppo Hama Homs Damascus Idlib Daraa Palmyra Raqqa Latakia Tartus Manbij Afrin Azaz Douma Saraqib Salamiyah Quneitra Qamishli Hasakah Jableh".split()
 ACTORS = ["government forces", "the rebels", "the coalition", "an armed group", "the army"]
 SOURCES = ["the United Nations", "a monitoring group", "residents", "the health ministry", "state media"]
@@ -185,8 +188,9 @@ def compare_speeds(folder: Path, source: Path, size: float, extract: str, piece:
     for name, wall, cpu in rows:
         print(f"{name:<20}{wall:8.1f} s  {size / wall:6.2f} MB/s  {cpu:8.1f} s of CPU")
     (_, alone, alone_cpu), (_, pool, pool_cpu), (_, dask, dask_cpu) = rows
-    print(f"efficiency          {alone / (2 * dask):8.2f}    (at least 0.90; of the pool {alone / (2 * pool):.2f}; by CPU {alone_cpu / dask_cpu:.2f}, of the pool {alone_cpu / pool_cpu:.2f})")
-    print(f"Dask over pool      {dask / pool:8.2f}    (at most 1.10; by CPU {dask_cpu / pool_cpu:.2f})")
+    print_promise(f"efficiency of two Dask workers, {size:g} MB", alone / (2 * dask), least=0.9)
+    print_promise(f"wall of Dask ÷ a plain pool, {size:g} MB", dask / pool, most=1.1)
+    print(f"efficiency of the pool {alone / (2 * pool):.2f}; by CPU: efficiency {alone_cpu / dask_cpu:.2f}, of the pool {alone_cpu / pool_cpu:.2f}; Dask over pool {dask_cpu / pool_cpu:.2f}")
     rates = [find_rate(folder / name) for name in ("pool1", "pool2", "dask")]
     print(f"once all have begun: efficiency {rates[2] / (2 * rates[0]):.2f} (of the pool {rates[1] / (2 * rates[0]):.2f}), Dask over pool {rates[1] / rates[2]:.2f}")
     rate = size / alone_cpu
@@ -206,7 +210,7 @@ def compare_memory(folder: Path, size: float, extract: str, piece: float) -> Non
         _, watch = measure(run_dask, source, folder / f"times{times}", extract, piece)
         peaks.append(watch.peak)
         print(f"peak at {times:2d} times ({size * times / 10:.3g} MB): {watch.peak:.0f} MB a worker with its child, {watch.child:.0f} the child")
-    print(f"ratio {peaks[1] / peaks[0]:.2f} (at most 1.10)", flush=True)
+    print_promise(f"a worker's peak at {size:g} MB ÷ at a tenth", peaks[1] / peaks[0], most=1.1)
 
 
 # --- disturbed runs -----------------------------------------------------------------------------------------
@@ -315,13 +319,14 @@ def disturb_run(source: Path, target: Path, extract: str, piece: float) -> str:
 
 
 def compare_faults(folder: Path, source: Path, extract: str, piece: float, whole: tuple[int, str]) -> bool:
-    good = True
+    alike = 0
     for name, disturb in (("killed", disturb_workers), ("scheduler", disturb_scheduler), ("disk", disturb_disk), ("restarted", disturb_run)):
         said = disturb(source, folder / name, extract, piece)
         found, left = sum_claims(folder / name), len(list((folder / name).rglob("*.part")))
-        good &= found == whole and not left
         print(f"{'alike ' if found == whole else 'OTHER '} {found[0]:,} rows {found[1]}, {left} files unfinished: {said}", flush=True)
-    return good
+        alike += found == whole and not left
+    print_promise("disturbed runs of four that end as the undisturbed one", alike, least=4)
+    return alike == 4
 
 
 def write_archive(folder: Path, texts: int) -> Path:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from helpers.corpus import REPOSITORY
 from helpers.run import list_notebooks
+from tests.bench.promises import print_promise
 from tests.test_imports import find_imports
 from tests.test_imports import measure as measure_imports
 
@@ -65,8 +66,9 @@ def main() -> None:
         print(f"{'imports of ' + name:<36}{value * 1000:>7.0f} ms beyond pandas")
     print(f"load {os.getloadavg()[0]:.1f} at the end")
     charting = max(value for name, value in imports.items() if "01" <= name[:2] <= "05")
-    for what, value, most in (("make figures ÷ an empty run", figures / empty, 4.0), ("nbval in make test ÷ one after another", two / one, 0.55), ("imports of 01 to 05 beyond pandas, ms", charting * 1000, 50.0)):
-        print(f"{what:<42}{value:>7.2f}, at most {most:g}: {'holds' if value <= most else 'DOES NOT HOLD'}")
+    print_promise("make figures ÷ an empty run", figures / empty, most=4)
+    print_promise("nbval in make test ÷ one after another", two / one, most=0.55)
+    print_promise("imports of 01 to 05 beyond pandas, ms", charting * 1000, most=50)
 
 
 if __name__ == "__main__":

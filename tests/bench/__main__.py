@@ -1,0 +1,52 @@
+"""All measurements one after another, and at the end every promised ratio side by side with the machine's load.
+
+    python -m tests.bench [--data FOLDER] [--megabytes 60]
+
+FOLDER holds the labelled texts; --megabytes is the size of the run at scale (500 takes most of an hour). Ends with 0 whether the promises hold or not:
+it measures; with 1 when a measurement itself fails.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from helpers.corpus import REPOSITORY
+from tests.bench.promises import BROKEN, KEPT
+
+HERE = Path(__file__).parent
+
+
+def run(command: list[str]) -> list[str]:
+    """Run a measurement, showing what it prints; returns its lines that say whether a promise holds."""
+    print(f"\n$ python {' '.join(command).replace(str(HERE), 'tests/bench')}", flush=True)
+    promises = []
+    with subprocess.Popen([sys.executable, "-u", *command], cwd=REPOSITORY, stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            if line.rstrip().endswith((f": {KEPT}", f": {BROKEN}")):
+                promises.append(line.rstrip())
+    if process.returncode:
+        sys.exit(f"{' '.join(command)} ended with {process.returncode}; what it printed above says why")
+    return promises
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", default="../shared/bench", help="folder of labelled texts, from the repository")
+    parser.add_argument("--megabytes", default="60", help="of text in the run at scale")
+    asked = parser.parse_args()
+    parts = [
+        [f"{HERE}/extraction.py", "--data", asked.data], [f"{HERE}/speed.py", "--data", asked.data], [f"{HERE}/linear.py", "--sizes", "0.25", "1"],
+        ["-m", "tests.bench.times"], [f"{HERE}/scale.py", "--megabytes", asked.megabytes],
+    ]
+    found = []
+    for part in parts:
+        load = os.getloadavg()[0]
+        found += [f"{line}   (load {load:.1f})" for line in run(part)]
+    print(f"\nEvery promise, on {os.cpu_count()} cores, with the load when its measurement began", *found, sep="\n")
+
+
+if __name__ == "__main__":
+    main()
