@@ -5,6 +5,7 @@ codebook (seeds/README.md), after IDMC's quantifiers and UCDP's low/best/high.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 ONES = {word: value for value, word in enumerate(
@@ -57,6 +58,7 @@ class Reading(NamedTuple):
     is_share: bool
 
 
+@lru_cache(maxsize=50_000)
 def read_number(words: str) -> Reading | None:
     """The reading of a claim's `number` words; None when they hold neither number nor vague word."""
     text = re.sub(r"\s+", " ", words.lower().replace("’", "'")).strip(" \"“”«»'")

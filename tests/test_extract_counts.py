@@ -4,7 +4,6 @@ import pytest
 from test_extract_sentences import measure_seconds
 
 from helpers.extract.counts import METRICS, find_counts, is_figure
-from helpers.extract.dates import find_dates
 from helpers.extract.numbers import lower_text
 from helpers.extract.sentences import split_sentences
 from helpers.wording import bound_value, read_number
@@ -14,7 +13,7 @@ NAMES = {"returns": "returned", "killed_or_injured": "casualties", "population":
 
 def find(text):
     lowered = lower_text(text)
-    return find_counts(text, lowered, split_sentences(text), find_dates(lowered, text))
+    return find_counts(text, lowered, split_sentences(text))
 
 
 def describe_count(count) -> tuple:

@@ -1,10 +1,12 @@
 """Dating words and the days they allow, counted from the text's own date."""
 
+import random
 from datetime import date
 
 import pytest
 
-from helpers.extract.dates import find_dates
+from helpers.extract.dates import DateSpans, find_dates
+from helpers.extract.sentences import split_sentences
 
 WEDNESDAY = (date(2022, 3, 16),) * 2
 TWO_DAYS = (date(2022, 3, 15), date(2022, 3, 16))
@@ -192,3 +194,17 @@ def test_counts_clocks_and_decades_are_no_dates(text):
 ])
 def test_the_word_before_is_read_in_all_its_forms(text, lead):
     assert find_dates(text.lower(), text, WEDNESDAY)[0].lead == lead
+
+
+PIECES = "from between 27 November 3 Dec. 2024 and 8 to the May Sept. Monday , late early of last week three days ago people killed 40 U.N. 12/3/2024 2024-11-27 3.12.2024 p.m. next day End. The second half – - ) ? ! …".split()
+
+
+def test_around_a_sentence_the_dating_words_are_those_of_the_whole_text():
+    chance = random.Random(7)
+    for _ in range(300):
+        text = "".join(chance.choice(PIECES) + chance.choice([" ", " ", " ", " ", "\n", "\n\n", ". ", ".\n", "? "]) for _ in range(40))
+        whole, sentences = [(dating.start, dating.end) for dating in find_dates(text.lower(), text)], split_sentences(text)
+        spans = DateSpans(text, text.lower(), sentences)
+        for order, sentence in enumerate(sentences):
+            if chance.random() < 0.6:
+                assert spans.within(order) == [span for span in whole if span[0] < sentence.end and sentence.start < span[1]]

@@ -1,13 +1,12 @@
 """Counts of people: what a text says was done to how many, each with the words that say it."""
 
 import re
-from collections.abc import Callable
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
 from helpers.extract import fates
-from helpers.extract.dates import Dating
+from helpers.extract.dates import DateSpans
 from helpers.extract.groups import Group
 from helpers.extract.memo import Memo
 from helpers.extract.numbers import Number, find_numbers, opens_number
@@ -49,31 +48,24 @@ class Count(NamedTuple):
     same_as: int | None
 
 
-def find_counts(text: str, lowered: str, sentences: list[Sentence], dates: list[Dating] | Callable[[], list[Dating]]) -> list[Count]:
+def find_counts(text: str, lowered: str, sentences: list[Sentence]) -> list[Count]:
     """The figures of people killed, injured, displaced, returning, detained and released, in reading order.
 
-    `lowered` is numbers.lower_text(text); `dates` are the text's dating words, whose numbers count nobody, or a function
-    that finds them, which is called only if a sentence may count people at all. Linear in the length of the text: each
-    number is found once, and looks at most some 45 words to either side.
+    `lowered` is numbers.lower_text(text). The numbers of dating words count nobody; those words are looked for only around
+    sentences that may count people at all. Linear in the length of the text: each number is found once, and looks at
+    most some 45 words to either side.
     """
     counts: list[Count] = []
-    previous, next_date = "", 0
+    previous, dates = "", DateSpans(text, lowered, sentences)
     for order, sentence in enumerate(sentences):
         gate = reduce(or_, set(map(_GATES.__getitem__, lowered[sentence.start:sentence.end].split())), 0)
         if not gate & _NUMBER or not (previous or _may_count(gate, lowered, sentence)):  # "13 of them" needs no word of its own
             previous = ""
             continue
-        if callable(dates):
-            dates = dates()
-        while next_date < len(dates) and dates[next_date].end <= sentence.start:
-            next_date += 1
-        spans, at = [], next_date
-        while at < len(dates) and dates[at].start < sentence.end:
-            spans.append((dates[at].start, dates[at].end))
-            at += 1
-        numbers = find_numbers(lowered, sentence.start, sentence.end)
-        if spans:
-            numbers = [n for n in numbers if not any(a < n.end and n.start < b for a, b in spans)]
+        numbers, spans = find_numbers(lowered, sentence.start, sentence.end), []
+        if numbers := _list_countable(numbers, lowered, sentence):
+            spans = dates.within(order)
+            numbers = _list_countable([n for n in numbers if not any(a < n.end and n.start < b for a, b in spans)], lowered, sentence)
         previous = _read_sentence(read_words(lowered, sentence.start, sentence.end, numbers[:_MOST], spans, text), order, lowered, previous, counts) if numbers else ""
     return counts
 
@@ -92,6 +84,14 @@ def _may_count(gate: int, lowered: str, sentence: Sentence) -> bool:
         if not (is_cut or gate & _HALF) or not _TOPIC.search(lowered, sentence.start, sentence.end):
             return False
     return bool(is_cut or gate & _TELLING or gate & _OPENING and holds_phrase(lowered, sentence.start, sentence.end))
+
+
+_ARTICLE = re.compile(r"\ban?\b")
+
+
+def _list_countable(numbers: list[Number], lowered: str, sentence: Sentence) -> list[Number]:
+    """The numbers of a sentence, if one of them, or an article ("murdered a judge"), may count people; else none."""
+    return numbers if any(number.is_count for number in numbers) or numbers and _ARTICLE.search(lowered, sentence.start, sentence.end) else []
 
 
 def _read_sentence(words: list[Word], order: int, lowered: str, previous: str, counts: list[Count]) -> str:

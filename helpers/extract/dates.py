@@ -5,13 +5,15 @@ nobody, but bear no days.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from datetime import date
 from itertools import accumulate, compress, count
-from operator import add
+from operator import add, itemgetter
 from typing import NamedTuple
 
 from helpers.extract.days import AMOUNT, COUNTS, DASH, DAY, FULL_MONTH, MONTH, MONTHS, PART, TIME, WEEKDAY, WEEKDAYS, YEAR, resolve_days
 from helpers.extract.memo import Memo
+from helpers.extract.sentences import Sentence
 
 _NUMERAL = rf"{YEAR}|\d{{1,2}}(?:st|nd|rd|th)?\s?(?:[-–—/.]|to|and|until|through)|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?[adfjmnos]|\d{{1,3}}\s+(?:day|week|month|year|hour)"  # what a date that begins with a digit begins with
 DATE = re.compile(
@@ -45,12 +47,13 @@ _MARKED = Memo(lambda word: bool(_MARK.search(word)))
 _OPENINGS = Memo(lambda word: tuple(match.start() for match in _OPENER.finditer(word)))
 
 
-def _match_dates(lowered: str):
-    """The matches of DATE in a text, as DATE.finditer gives them, tried only where they may begin."""
-    begin, stop, at = 0, -1, 0
-    while begin < len(lowered):
-        stop = lowered.find(" ", max(begin + _PIECE, stop + 1))
-        stop = len(lowered) if stop < 0 else stop
+def _match_dates(lowered: str, begin: int = 0, end: int | None = None):
+    """The matches of DATE that begin between two offsets, as DATE.finditer gives them, tried only where they may begin."""
+    end = len(lowered) if end is None else end
+    stop, at = begin - 1, begin
+    while begin < end:
+        stop = lowered.find(" ", max(begin + _PIECE, stop + 1), end)
+        stop = end if stop < 0 else stop
         words = lowered[begin:stop].split(" ")
         starts = list(map(add, accumulate(map(len, words), initial=begin), count()))  # of the words, and of what follows them
         if "" in words:  # two blanks in a row: no word stands between them
@@ -63,7 +66,43 @@ def _match_dates(lowered: str):
                         at = match.end()
                         yield match
             tried = order + 1
-        begin = starts[len(words) if stop == len(lowered) else max(tried, len(words) - _REACH)]  # the last words may open dates of the next piece
+        begin = starts[len(words) if stop == end else max(tried, len(words) - _REACH)]  # the last words may open dates of the next piece
+
+
+class DateSpans:
+    """Where the dating words of a text stand, as `find_dates` finds them, looked for around one sentence after another."""
+
+    def __init__(self, text: str, lowered: str, sentences: list[Sentence]):
+        self.text, self.lowered, self.sentences = text, lowered, sentences
+        self._spans: list[tuple[int, int]] = []
+        self._searched = 0
+
+    def within(self, order: int) -> list[tuple[int, int]]:
+        """(start, end) of the dating words that reach into a sentence. Sentences are asked for in reading order."""
+        sentence = self.sentences[order]
+        if sentence.start >= self._searched:
+            start, self._searched = self._find_stretch(order)
+            self._spans = [match.span() for match in _match_dates(self.lowered, start, self._searched) if _is_date(match, match.lastgroup, self.text)]
+        first = bisect_right(self._spans, sentence.start, key=itemgetter(1))
+        return self._spans[first:bisect_left(self._spans, sentence.end, first, key=itemgetter(0))]
+
+    def _find_stretch(self, order: int) -> tuple[int, int]:
+        """The stretch (start, end) around a sentence that no dating words cross; nothing that was searched before lies in it."""
+        first = last = order
+        while first and self.sentences[first - 1].start >= self._searched and _may_cross(self.lowered, self.sentences[first - 1].end):
+            first -= 1
+        while last + 1 < len(self.sentences) and _may_cross(self.lowered, self.sentences[last].end):
+            last += 1
+        return self.sentences[first].start, self.sentences[last].end
+
+
+def _may_cross(lowered: str, end: int) -> bool:
+    """Whether dating words may go on behind the end of a sentence: not behind a sign that DATE does not hold, nor behind a
+    full stop that is no month's or number's."""
+    return lowered[end - 1] not in _CLOSED and (lowered[end - 1] != "." or _MARKED[lowered[max(0, end - 24):end].split()[-1]])
+
+
+_CLOSED = frozenset("!?…|:;)]\"”»")
 
 
 class Dating(NamedTuple):

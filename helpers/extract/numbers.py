@@ -5,7 +5,6 @@ anchored at a digit or a number word, finds each number once; hedges are looked 
 """
 
 import re
-from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -69,9 +68,6 @@ class Number(NamedTuple):
     is_count: bool
 
 
-_read = lru_cache(maxsize=50_000)(read_number)
-
-
 def lower_text(text: str) -> str:
     """The text in lower case, character for character: letters that would grow when lowered stay."""
     lowered = text.lower()
@@ -121,18 +117,18 @@ def _read_match(text: str, match: re.Match, last: int) -> Number | None:
     begin, stop = match.span()
     earliest = max(last, begin - 45)
     before = text[earliest:begin]
-    if match["pair"] and _read(text[begin:stop]) is None:  # "from 30 people to 40" that is no range
+    if match["pair"] and read_number(text[begin:stop]) is None:  # "from 30 people to 40" that is no range
         return None
     hedge = _judge_lead(before) & _HEDGED and HEDGE_BEFORE.search(before)
     first = earliest + hedge.start() if hedge else begin
     if not match["tail"] and not hedge and (late := LATE_TAIL.match(text, stop, stop + 45)):
-        reading = _read(text[first:late.end()])
+        reading = read_number(text[first:late.end()])
         if reading and reading.quantifier != "exact":
             return Number(first, late.end(), begin, stop, reading, _is_count(text, begin, stop, first))
-    reading = _read(text[first:stop])
+    reading = read_number(text[first:stop])
     if reading is None and match["range"]:  # two numbers side by side that are no range: the first alone
         stop = match.start("range")
-        reading = _read(text[first:stop])
+        reading = read_number(text[first:stop])
     if reading is None:
         return None
     return Number(first, stop, begin, stop, reading, _is_count(text, begin, stop, first))

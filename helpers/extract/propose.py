@@ -74,7 +74,7 @@ def _show_progress(documents: pd.DataFrame, progress: bool):
 def _propose_document(read: Text) -> tuple[list[dict], list[PlaceMention]]:
     """The rows of one document in reading order, and the places they name."""
     found: list[tuple[int, dict, list[PlaceMention]]] = []
-    counts = find_counts(read.text, read.lowered, read.sentences, lambda: read.dates)
+    counts = find_counts(read.text, read.lowered, read.sentences)
     drafts = [draft_count(read, count) for count in counts]
     for count, (row, met) in zip(counts, drafts):
         found.append((count.start, row, met))

@@ -71,12 +71,12 @@ def _is_wrapped(text: str) -> bool:
 
 def _goes_on(text: str, at: int, begin: int, wrapped: bool) -> bool:
     """Whether the sentence goes on behind a single line end."""
-    after = text[at + 1:at + 60].lstrip(" \t")
-    if not after or _BULLET.match(after):
-        return False
-    if after[0].islower() or text[max(begin, at - 2):at].rstrip().endswith((",", "-", "–")):
-        return True
-    return wrapped
+    after = text[at + 1:at + 2]
+    if not after.isalpha():
+        after = text[at + 1:at + 60].lstrip(" \t")
+        if not after or _BULLET.match(after):
+            return False
+    return wrapped or after[0].islower() or text[max(begin, at - 2):at].rstrip().endswith((",", "-", "–"))
 
 
 def _is_end(text: str, at: int, after: int) -> bool:

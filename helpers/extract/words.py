@@ -116,22 +116,25 @@ def _read_plain(lowered: str, start: int, end: int, words: list[Word]) -> int:
     """Reads the words between two offsets; returns where it stopped, behind `end` when a phrase goes on."""
     at, phrase = start, True
     while phrase:
-        phrase = None
-        for match in WORD.finditer(lowered, at, end):
-            opens, readings = _READINGS[match[0]]
-            if opens and (phrase := _find_phrase(lowered, match, end)):
-                words.append(phrase)
-                at = phrase.end
-                break
-            begin = match.start()
-            for text, first, last, kinds, triggers, sense in readings:
+        begin = at
+        for chunk in lowered[at:end].split(" "):
+            for opens, text, first, last, kinds, triggers, sense in _CHUNKS[chunk]:
+                if opens and (phrase := _find_phrase(lowered, opens, begin + first, begin + first + len(opens), end)):
+                    words.append(phrase)
+                    at = phrase.end
+                    break
                 words.append(Word(text, begin + first, begin + last, kinds, triggers, sense))
+            else:
+                begin += len(chunk) + 1
+                continue
+            break
+        else:
+            phrase = None
     return max(at, end)
 
 
-def _find_phrase(lowered: str, match: re.Match, end: int) -> Word | None:
+def _find_phrase(lowered: str, text: str, begin: int, stop: int, end: int) -> Word | None:
     """The phrase that a word opens, with what it does to people, in the form of that word: "fled | their homes"."""
-    text, (begin, stop) = match[0].replace("’", "'"), match.span()
     if text == "as":
         tail = _AS_WELL.match(lowered, stop)
         return tail and Word("as well as", begin, tail.end(), frozenset({"conj"}))
@@ -192,6 +195,18 @@ def _read_word(word: str) -> tuple[bool, list[tuple]]:
 
 
 _READINGS = Memo(_read_word)
+
+
+def _read_chunk(chunk: str) -> list[tuple]:
+    """The words of what stands between two blanks: the word, if it may open a phrase, else ""; then as _READINGS has them."""
+    found = []
+    for match in WORD.finditer(chunk):
+        opens, pieces = _READINGS[match[0]]
+        found += [(match[0].replace("’", "'") if opens else "", text, match.start() + first, match.start() + last, *rest) for text, first, last, *rest in pieces]
+    return found
+
+
+_CHUNKS = Memo(_read_chunk)
 
 
 _UNTOLD = frozenset({"other", "force", "measure", "say"})  # senses that tell nothing of the people
