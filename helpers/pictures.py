@@ -15,8 +15,8 @@ import numpy as np
 if TYPE_CHECKING:
     from matplotlib.transforms import Bbox
 
-from helpers.charts.fonts import embed_little
-from helpers.charts.theme import GREY, SMALL, SUBTITLE, Chart, measure_text
+from helpers.charts.fonts import embed_little, measure_text
+from helpers.charts.theme import GREY, SMALL, SUBTITLE, Chart
 from helpers.evidence import list_evidence, show_controls
 from helpers.links import anchor_claim, link_anchor, link_mark
 from helpers.study import count

@@ -1,7 +1,7 @@
 """Charts: a study goes in, a Chart comes out. One module a topic, one function a figure.
 
 `theme` begins and ends every chart, `marks` draws a single claim, `lanes` panels of them; `corpus`,
-`displacement`, `casualties`, `pace`, `advance` and `sources` hold the fourteen figures.
+`displacement`, `casualties`, `pace`, `distance`, `advance` and `sources` hold the fourteen figures.
 """
 
 from importlib import import_module
@@ -17,7 +17,7 @@ FIGURES = {  # figure → module that draws it, in the order of the gallery: the
     "casualties_november_2024": "casualties",
     "casualties_in_context": "casualties",
     "pace_timeline": "pace",
-    "pace_distance": "pace",
+    "pace_distance": "distance",
     "pace_map": "advance",
     "source_coverage": "sources",
     "disagreements": "sources",

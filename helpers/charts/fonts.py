@@ -8,11 +8,14 @@ no reader of a PDF looks at: the letters' places stand in the page. That took lo
 """
 
 import io
+import re
 from contextlib import contextmanager
 from functools import cache
 
 EMBEDDED = {"glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep", "CFF "}  # outlines, widths, hints: what a viewer needs (ISO 32000-2, 9.9)
 USUAL = [*range(0x20, 0x250), *range(0xFB00, 0xFB07), *range(0x2010, 0x2060), *range(0x2190, 0x21A0), *range(0x2200, 0x2270)]  # European letters, ligatures, punctuation, arrows, signs
+
+HELD = re.compile(r"(?<=\d) (?=to \d|km\b|million\b|thousand\b|mm\b|%)|(?<=\d to) (?=\d)|(?<=\bthan) (?=\d)")  # a number stays with its unit on one line
 
 
 def share_extents() -> None:
@@ -36,6 +39,37 @@ def measure_extent(words: str, font) -> tuple[float, float, float]:
     from matplotlib.textpath import text_to_path
 
     return text_to_path.get_text_width_height_descent(words, font, False)
+
+
+@cache  # the same words are measured again for every line they might stand on, in every figure
+def measure_text(text: str, size: float, bold: bool = False) -> float:
+    """The width of a line in points, in the chart's own font."""
+    from matplotlib.font_manager import FontProperties
+
+    return measure_extent(text, FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal"))[0]
+
+
+def wrap_text(text: str, size: float, width: float, bold: bool = False) -> str:
+    """`text` broken into lines no wider than `width` points in the chart's own font."""
+    blank, lines, wide = measure_text(" ", size, bold), [], width
+    for word in re.split(r"[ \n\t]+", HELD.sub("\u00a0", text.strip())):
+        own = measure_text(word, size, bold)
+        wide += blank + own
+        if wide > width:
+            lines, wide = [*lines, [word]], own
+        else:
+            lines[-1].append(word)
+    return "\n".join(map(" ".join, lines)).replace("\u00a0", " ")
+
+
+def balance_text(text: str, size: float, width: float) -> str:
+    """A bold heading broken into as few lines as fit, of about equal length: no orphaned last word."""
+    block = wrap_text(text, size, width, True)
+    lines = block.count("\n")
+    while lines and wrap_text(text, size, width * 0.96, True).count("\n") == lines:
+        width *= 0.96
+        block = wrap_text(text, size, width, True)
+    return block
 
 
 @contextmanager

@@ -9,10 +9,8 @@ pandas, and a notebook that stops at a wrong parameter should not wait for it.
 
 from __future__ import annotations
 
-import re
 import warnings
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -20,7 +18,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-from helpers.charts.fonts import measure_extent, share_extents
+from helpers.charts.fonts import balance_text, measure_text, share_extents, wrap_text
 from helpers.claims import ClaimsError
 from helpers.places import split_values
 from helpers.study import Study, count, list_sources
@@ -42,7 +40,6 @@ RC = {
     "hatch.linewidth": 0.4, "hatch.color": "#b0b0b0", "svg.hashsalt": "eleven-days", "pdf.fonttype": 42, "axes.unicode_minus": True,
     "text.hinting": "no_hinting", "text.parse_math": False,  # a dollar sign in a text is a dollar sign
 }
-HELD = re.compile(r"(?<=\d) (?=to \d|km\b|million\b|thousand\b|mm\b|%)|(?<=\d to) (?=\d)|(?<=\bthan) (?=\d)")  # a number stays with its unit on one line
 
 
 @dataclass
@@ -204,37 +201,6 @@ def measure_legend(chart: Chart, width: float) -> tuple[int, float]:
     widest = max(measure_text(handle.get_label(), SMALL) for handle in chart.legend)
     columns = max(1, min(len(chart.legend), int(width // (widest + 2.3 * SMALL + 1.4 * SMALL))))
     return columns, -(-len(chart.legend) // columns) * SMALL * 1.6 + 3
-
-
-@cache  # the same words are measured again for every line they might stand on, in every figure
-def measure_text(text: str, size: float, bold: bool = False) -> float:
-    """The width of a line in points, in the chart's own font."""
-    from matplotlib.font_manager import FontProperties
-
-    return measure_extent(text, FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal"))[0]
-
-
-def wrap_text(text: str, size: float, width: float, bold: bool = False) -> str:
-    """`text` broken into lines no wider than `width` points in the chart's own font."""
-    blank, lines, wide = measure_text(" ", size, bold), [], width
-    for word in re.split(r"[ \n\t]+", HELD.sub("\u00a0", text.strip())):
-        own = measure_text(word, size, bold)
-        wide += blank + own
-        if wide > width:
-            lines, wide = [*lines, [word]], own
-        else:
-            lines[-1].append(word)
-    return "\n".join(map(" ".join, lines)).replace("\u00a0", " ")
-
-
-def balance_text(text: str, size: float, width: float) -> str:
-    """A bold heading broken into as few lines as fit, of about equal length: no orphaned last word."""
-    block = wrap_text(text, size, width, True)
-    lines = block.count("\n")
-    while lines and wrap_text(text, size, width * 0.96, True).count("\n") == lines:
-        width *= 0.96
-        block = wrap_text(text, size, width, True)
-    return block
 
 
 def compose_sources(chart: Chart) -> str:
