@@ -9,7 +9,8 @@ from datetime import date
 
 import pytest
 from bench.predict import predict_claims
-from labelled.readings import BLOCK, CORPORA, FILES, compare_readings, list_blocks, load_kept, load_labelled, make_places, read_block, read_corpus, read_rewritten, rewrite
+from labelled.grids import list_steps, read_step
+from labelled.readings import CORPORA, FILES, compare_readings, list_blocks, load_kept, load_labelled, make_places, read_block, read_corpus, read_rewritten
 
 from helpers.extract.dates import find_dates
 from helpers.extract.events import find_events
@@ -88,12 +89,17 @@ def test_the_corpora_of_the_repository_are_read_as_they_were(name):
     assert not (differences := compare_readings(read_corpus(name))), explain(differences)
 
 
-def test_every_text_is_kept_and_no_other():
-    texts = [row["id"] for name in FILES for row in load_labelled(name)]
-    rewritten = [rewrite(order, load_labelled(name)[order])["id"] for name, first in list_blocks() for order in range(first, min(first + BLOCK, len(load_labelled(name))), 2)]
-    documents = set(load_kept()) - set(texts) - set(rewritten)
-    assert len(texts) == len(set(texts)) and set(texts) | set(rewritten) <= set(load_kept())
-    assert len(documents) == 10 and not any(" in " in text for text in documents)
+@pytest.mark.parametrize(("name", "first"), list_steps())
+def test_sentences_built_of_parts_are_read_as_they_were(name, first):
+    assert not (differences := compare_readings(read_step(name, first))), explain(differences)
+
+
+def test_a_difference_is_told_with_its_text_its_rule_and_both_readings():
+    found = {"f001": load_kept()["f001"] | {"dates": ["148 159 another day"], "sentences": ["0 5 first"], "numbers": ["0 5 first"]}}
+    told = compare_readings(found)
+    assert "f001: dates: + 148 159 another day" in told
+    assert any(line.startswith("f001: dates: - 148 159 2022-08-25") for line in told)
+    assert "f001: sentences: read otherwise than kept; now: 0 5 first" in told
 
 
 @pytest.mark.parametrize("name", FILES)

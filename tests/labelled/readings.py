@@ -7,6 +7,7 @@ writes kept.jsonl anew: to be run when a rule was changed on purpose and every d
 
 import hashlib
 import json
+import re
 import sys
 import textwrap
 from collections.abc import Sequence
@@ -18,10 +19,8 @@ from types import SimpleNamespace
 import pandas as pd
 
 from helpers.corpus import REPOSITORY, load_corpus
-from helpers.extract.counts import find_counts
 from helpers.extract.dates import find_dates
-from helpers.extract.events import find_events
-from helpers.extract.gazetteer import Places, build_gazetteer, find_places
+from helpers.extract.gazetteer import build_gazetteer, find_places
 from helpers.extract.geonames import count_countries
 from helpers.extract.memo import Memo
 from helpers.extract.numbers import find_numbers, lower_text
@@ -36,10 +35,11 @@ FILES = ("mixed", "news", "sentences", "wire", "alerts", "plain_alerts", "plain_
 CORPORA = {"seeds": REPOSITORY / "seeds", **{name: REPOSITORY / "tests" / "samples" / name for name in ("quiet", "undated", "veshka")}}
 BLOCK = 30  # texts read in one test
 COUNTRIES = {"mixed": "SD;UA", "news": "SY", "sentences": "", "wire": "CO;SV;PE", "alerts": "", "plain_alerts": "TZ;CD;NG", "plain_news": "SY"}
-DIGESTED = {"sentences", "numbers", "counts"}
+DIGESTED = {"sentences", "numbers", "in other words"}
 NOT_KEPT = {"claim_id", "doc_id", "start", "end", "exact", "topic", "review"}  # said before the others or by them, or the same in every row
 USUAL = {"unit": "person", "affected": "unknown", "assertion": "reported", "scope": "offensive"}  # not written
 _MARKS = str.maketrans({",": " –", "(": "[", ")": "]", "'": "’", "-": "–", ";": ":", "–": "-", "’": "'"})
+FILLERS = ("also", "reportedly", "in the north", "(again)", "and others", "not", "two", "who")
 MANNERS = {  # how a text may be written as well
     "capitals": str.upper,
     "small letters": str.lower,
@@ -47,6 +47,9 @@ MANNERS = {  # how a text may be written as well
     "other marks": lambda text: text.translate(_MARKS),
     "wrapped": lambda text: "\n\n".join(textwrap.fill(paragraph, 72) for paragraph in text.split("\n\n")),
     "one line": lambda text: " ".join(text.split()),
+    "gaps": lambda text: " ".join(word for order, word in enumerate(text.split(" ")) if order % 7 != 5),
+    "more words": lambda text: " ".join(f"{word} {FILLERS[order // 6 % len(FILLERS)]}" if order % 6 == 3 else word for order, word in enumerate(text.split(" "))),
+    "other order": lambda text: " ".join(reversed(re.split(r"(?<=[.!?])\s+", text))),
 }
 
 
@@ -105,9 +108,6 @@ def read_text(row: dict, gazetteer) -> dict[str, list[str]]:
     dates, places = find_dates(lowered, text, published), find_places(text, lowered, gazetteer)
     sources = [(str(order), *found) for order, sentence in enumerate(sentences) if (found := find_source(text[sentence.start:sentence.end])) != ("", "reported")]
     found = {"sentences": sentences, "numbers": find_numbers(lowered, 0, len(text)), "dates": dates, "places": places, "sources": sources, "countries": sorted(count_countries([text]).items())}
-    if " in " not in row["id"]:  # claims show nearly all of these
-        found["counts"] = find_counts(text, lowered, sentences, dates)
-        found["events"] = find_events(text, lowered, sentences, dates, Places(text, lowered, gazetteer), published)
     return {rule: list(map(show, findings)) for rule, findings in found.items()}
 
 
@@ -136,16 +136,16 @@ def read_block(name: str, first: int) -> dict[str, dict[str, list[str]]]:
 
 def rewrite(order: int, row: dict) -> dict:
     """A text written another way, a different one from text to text, and dated otherwise: not, or to three days."""
-    manner = list(MANNERS)[order // 2 % len(MANNERS)]
+    manner = list(MANNERS)[order % len(MANNERS)]
     day = date.fromisoformat(row["published"] or "2016-03-14")
     published = None if row["published"] and order % 8 < 4 else f"{day}/{day + timedelta(days=2)}"
-    return {"id": f"{row['id']} in {manner}", "published": published, "text": MANNERS[manner](row["text"])}
+    return {"id": f"{row['id']} · {manner}", "published": published, "text": MANNERS[manner](row["text"])}
 
 
 def read_rewritten(name: str, first: int) -> dict[str, dict[str, list[str]]]:
-    """The same of every second of these texts, written another way and dated otherwise."""
+    """The same of these texts written another way and dated otherwise."""
     forget_words()
-    rows = [rewrite(order, load_labelled(name)[order]) for order in range(first, min(first + BLOCK, len(load_labelled(name))), 2)]
+    rows = [rewrite(first + order, row) for order, row in enumerate(load_labelled(name)[first:first + BLOCK])]
     return read_rows(rows, make_places([]), COUNTRIES[name])
 
 
@@ -166,7 +166,7 @@ def digest(findings: list[str]) -> str:
 def shorten(found: dict[str, list[str]], text: str) -> dict[str, list[str] | str]:
     """What is kept of a reading: claims, places, dates, sources and events word for word; the rest, which claims show
     most of, and all of a rewritten text as digests."""
-    return {rule: digest(findings) if rule in DIGESTED or " in " in text else findings for rule, findings in found.items()}
+    return {rule: digest(findings) if rule in DIGESTED or " · " in text else findings for rule, findings in found.items()}
 
 
 @lru_cache
@@ -197,11 +197,15 @@ def compare_readings(found: dict[str, dict[str, list[str]]]) -> list[str]:
 
 
 def read_all():
-    """The readings of every block, rewritten block and corpus."""
+    """The readings of every block, rewritten block, corpus and step."""
+    from labelled.grids import list_steps, read_step
+
     for block in list_blocks():
         yield read_block(*block)
         yield read_rewritten(*block)
     yield from map(read_corpus, CORPORA)
+    for step in list_steps():
+        yield read_step(*step)
 
 
 def main() -> None:
@@ -216,4 +220,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(FOLDER.parent))
     main()
