@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from labelled.readings import forget_words, make_places, show
+from labelled.readings import make_places, show
 
 from helpers.extract.counts import find_counts
 from helpers.extract.dates import find_dates
@@ -73,7 +73,6 @@ def _read_captures(sentence: str, gazetteer) -> list[list[str]]:
 
 def read_step(name: str, first: int) -> dict[str, dict[str, list[str]]]:
     """Line → what is read in it with the first parts in its gaps, and with all others."""
-    forget_words()
     read, gazetteer = {"dates": _read_dates, "counts": _read_counts, "captures": _read_captures}[name], build_gazetteer(make_places([]), "")
     found = {}
     for line in load_lines(name)[first:first + STEPS[name]]:

@@ -65,7 +65,8 @@ def list_blocks() -> list[tuple[str, int]]:
 
 
 def forget_words() -> None:
-    """Empty what the rules remember of words: a reading must not lean on what was read before."""
+    """Empty what the rules remember of words, so that each is judged anew: what was read before must make no difference,
+    and a process that was forked off another's tests (mutmut's) would judge none."""
     for name, module in list(sys.modules.items()):
         if name.startswith("helpers.extract."):
             for memory in vars(module).values():
@@ -129,7 +130,6 @@ def read_rows(rows: list[dict], places: pd.DataFrame, country: str) -> dict[str,
 
 def read_block(name: str, first: int) -> dict[str, dict[str, list[str]]]:
     """What is read in a block of texts as they are."""
-    forget_words()
     rows, places = list(load_labelled(name)[first:first + BLOCK]), make_places(load_labelled(name))
     return read_rows(rows, places, COUNTRIES[name])
 
@@ -144,14 +144,12 @@ def rewrite(order: int, row: dict) -> dict:
 
 def read_rewritten(name: str, first: int) -> dict[str, dict[str, list[str]]]:
     """The same of these texts written another way and dated otherwise."""
-    forget_words()
     rows = [rewrite(first + order, row) for order, row in enumerate(load_labelled(name)[first:first + BLOCK])]
     return read_rows(rows, make_places([]), COUNTRIES[name])
 
 
 def read_corpus(name: str) -> dict[str, dict[str, list[str]]]:
     """The same of a corpus folder with documents.csv and places.csv."""
-    forget_words()
     documents, places = load_corpus(CORPORA[name]), load_places(CORPORA[name])
     rows = [SimpleNamespace(**row) for row in documents.to_dict("records")]
     days = [f"{row.published_start:%Y-%m-%d}/{row.published_end:%Y-%m-%d}" if pd.notna(row.published_start) else None for row in rows]
@@ -209,6 +207,7 @@ def read_all():
 
 
 def main() -> None:
+    """Read all, and keep it."""
     lines = []
     for found in read_all():
         for text, rules in found.items():
