@@ -41,13 +41,14 @@ def read_results() -> dict[str, dict[str, int | None]]:
 
 
 def look_again(names: list[str]) -> dict[str, int]:
-    """Exit codes of those survivors whose function only one test is known to reach, each tried in a process of its own."""
+    """Exit codes of those survivors whose function no more than one test is known to reach, each tried in a process of its own:
+    what runs on import, or once, was done with before mutmut forked."""
     settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["tool"]["mutmut"]
     arguments = ["-x", "-q", *settings["pytest_add_cli_args"], *settings["pytest_add_cli_args_test_selection"]]
     tests = json.loads((FOLDER / "mutmut-stats.json").read_text("utf-8"))["tests_by_mangled_function_name"]
     again = {}
     for name in names:
-        if len(tests.get(name.partition("__mutmut_")[0], ())) == 1:
+        if len(tests.get(name.partition("__mutmut_")[0], ())) <= 1:
             environment = {**os.environ, "MUTANT_UNDER_TEST": name, "PYTHONPATH": str(FOLDER)}
             try:
                 done = subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=FOLDER, env=environment, capture_output=True, timeout=1800)
@@ -76,7 +77,7 @@ def main() -> None:
     chosen = random.Random(options.seed).sample(names, options.sample) if 0 < options.sample < len(names) else names
     run_mutants(chosen)
     results = {module: codes for module, codes in read_results().items() if codes}
-    again = look_again([name for codes in results.values() for name, code in codes.items() if code == 0])
+    again = look_again([name for codes in results.values() for name, code in codes.items() if code in (0, 33)])
     results = {module: codes | {name: again[name] for name in codes if name in again} for module, codes in results.items()}
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, {(time.perf_counter() - begun) / 60:.0f} minutes\n")
     for module, codes in results.items():
