@@ -55,8 +55,7 @@ def _read_counts(sentence: str, _) -> list[list[str]]:
     for parts in PEOPLE:
         text = sentence.format(**parts)
         text = text[0].upper() + text[1:]
-        lowered = lower_text(text)
-        read.append(list(map(show, find_counts(text, lowered, split_sentences(text), find_dates(lowered, text)))))
+        read.append(list(map(show, find_counts(text, lower_text(text), split_sentences(text)))))
     return read
 
 
