@@ -73,8 +73,8 @@ def _read_captures(sentence: str, gazetteer) -> list[list[str]]:
 def read_step(name: str, first: int) -> dict[str, dict[str, list[str]]]:
     """Line → what is read in it with the first parts in its gaps, and with all others."""
     read, gazetteer = {"dates": _read_dates, "counts": _read_counts, "captures": _read_captures}[name], build_gazetteer(make_places([]), "")
-    found = {}
+    found: dict[str, dict[str, list[str]]] = {}
     for line in load_lines(name)[first:first + STEPS[name]]:
         once, *others = read(line, gazetteer)
-        found[line] = {name: once, "in other words": [f"{order} {finding}" for order, findings in enumerate(others) for finding in findings]}
+        found[f"{name}: {line}"] = {"found": once, "in other words": [f"{order} {finding}" for order, findings in enumerate(others) for finding in findings]}
     return found

@@ -136,15 +136,15 @@ def read_block(name: str, first: int) -> dict[str, dict[str, list[str]]]:
 
 def rewrite(order: int, row: dict) -> dict:
     """A text written another way, a different one from text to text, and dated otherwise: not, or to three days."""
-    manner = list(MANNERS)[order % len(MANNERS)]
+    manner = list(MANNERS)[order // 2 % len(MANNERS)]
     day = date.fromisoformat(row["published"] or "2016-03-14")
     published = None if row["published"] and order % 8 < 4 else f"{day}/{day + timedelta(days=2)}"
     return {"id": f"{row['id']} · {manner}", "published": published, "text": MANNERS[manner](row["text"])}
 
 
 def read_rewritten(name: str, first: int) -> dict[str, dict[str, list[str]]]:
-    """The same of these texts written another way and dated otherwise."""
-    rows = [rewrite(first + order, row) for order, row in enumerate(load_labelled(name)[first:first + BLOCK])]
+    """The same of every second of these texts, written another way and dated otherwise."""
+    rows = [rewrite(first + order, row) for order, row in enumerate(load_labelled(name)[first:first + BLOCK]) if order % 2]
     return read_rows(rows, make_places([]), COUNTRIES[name])
 
 
