@@ -118,7 +118,8 @@ def describe_file(name: str, data: bytes) -> tuple[str, ...]:
 def number_articles(files: pd.Series, wished: pd.Series, taken: set[str]) -> list[str]:
     """A doc_id for each article, none doubled and none among `taken`: its number or the id of its row, else
     the name of its file without the suffix (before the id of a row), else the whole name."""
-    names, rows = files.str.split("#").str[0], files.str.contains("#", regex=False)
+    holders = files.str.extract(r"(?i)^(.*?\.(?:jsonl|csv|parquet))#", expand=False)
+    names, rows = holders.fillna(files), holders.notna()
     stems = names.str.replace(r"\.\w+$", "", regex=True)
     full = names.mask(rows, names + "-" + wished)
     stem = stems.mask(rows, stems + "-" + wished)
@@ -215,8 +216,10 @@ def parse_lines(data: bytes) -> tuple[pd.DataFrame, dict[str, str], str, dict[in
         columns.update(dict.fromkeys(record))
         records.append({key: _write_cell(value) for key, value in record.items() if key.strip().lower() in KNOWN})
         numbers.append(number)
-    table = pd.DataFrame(records, index=numbers, columns=list(columns), dtype=str).fillna("")
-    return table, pick_columns(list(columns)), "", faults
+    first = {name.strip().lower(): name for name in reversed(columns)}
+    kept = [name for name in columns if (key := name.strip().lower()) in KNOWN and first[key] == name]
+    others = dict.fromkeys(_write_cell(name) for name in columns if name.strip().lower() not in KNOWN)  # named in an error, not read
+    return pd.DataFrame(records, index=numbers, columns=[*kept, *list(others)[:20]], dtype=str).fillna(""), pick_columns(kept), "", faults
 
 
 def _write_cell(value) -> str:

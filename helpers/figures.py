@@ -92,17 +92,17 @@ def save_files(folder: Path, files: dict[str, bytes]) -> None:
         os.replace(_name_part(journal, os.getpid()), journal)
         for name, part in parts.items():
             old = (folder / name).read_bytes() if (folder / name).exists() else None
+            before[name] = old  # first: what stops this process may come right after the renaming
             try:
                 os.replace(part, folder / name)
             except FileNotFoundError:  # another process saw the journal and finished it
                 if not (folder / name).exists():
                     raise
-            before[name] = old
     except BaseException as error:
         with contextlib.suppress(OSError):  # no such folder, no journal
             journal.unlink(missing_ok=True)  # first: nobody may finish what is undone here
         for name, old in before.items():
-            (folder / name).unlink() if old is None else (folder / name).write_bytes(old)
+            _put_back(folder / name, old)
         if not isinstance(error, OSError):
             raise
         raise CorpusError(f"{folder} cannot be written ({error.strerror}); the figures there are as they were. Free it, or name another with figures=\"…\"") from None
@@ -110,6 +110,14 @@ def save_files(folder: Path, files: dict[str, bytes]) -> None:
         for part in (journal, _name_part(journal, os.getpid()), *parts.values()):
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def _put_back(file: Path, old: bytes | None) -> None:
+    """What a file held before; one that holds it still is not touched, for a full disk might not take it back."""
+    if old is None:
+        file.unlink(missing_ok=True)
+    elif not file.exists() or file.read_bytes() != old:
+        file.write_bytes(old)
 
 
 def finish_saving(folder: Path) -> None:

@@ -65,13 +65,24 @@ def check_pages(data: bytes, names: list[str]) -> None:
     summary, _ = _read_struct(data, len(data) - 8 - int.from_bytes(data[-8:-4], "little"))
     if summary[3] > MOST_ROWS:
         raise CorpusError(f"has {summary[3]:,} rows; split it, a table has at most {MOST_ROWS:,}")
-    total = 0
-    for column in (column[3] for group in summary[4] for column in group[1]):
-        if column[3][0].decode() in names:
+    total, roots = 0, _list_roots(summary[2])
+    for root, column in ((root, column[3]) for group in summary[4] for root, column in zip(roots, group[1], strict=True)):
+        if root in names:  # by place, as pyarrow does: the name that stands with the pages may be another
             first = min(at for at in (column[9], column.get(11)) if at)  # the pages, or before them their dictionary
             total += add_pages(data, first, min(first + column[7], len(data)))
             if total > MOST_UNPACKED:
                 raise CorpusError(f"unpacks to more than {MOST_UNPACKED // 1_000_000:,} MB; split it into several files")
+
+
+def _list_roots(schema: list[dict]) -> list[str]:
+    """For each column of values, in the order of the pages, the name of the table's column that it is part of."""
+    roots, left, root = [], 0, ""
+    for element in schema[1:]:
+        if not left:
+            root, left = element[4].decode(), 1
+        left += element.get(5, 0) - 1
+        roots += [] if element.get(5) else [root]
+    return roots
 
 
 def add_pages(data: bytes, at: int, end: int) -> int:
@@ -145,4 +156,5 @@ def _guard(read):
     except CorpusError:
         raise
     except (pyarrow.ArrowException, OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError, MemoryError) as error:
-        raise CorpusError(f"is no Parquet that can be read ({str(error).splitlines()[0] if str(error) else type(error).__name__}); write it again") from None
+        remedy = "write it with the plain or the dictionary encoding" if "Not yet implemented" in str(error) else "write it again"
+        raise CorpusError(f"is no Parquet that can be read ({str(error).splitlines()[0] if str(error) else type(error).__name__}); {remedy}") from None

@@ -95,7 +95,7 @@ def walk_piece(job: dict, piece: dict, step: Callable, record: dict, careful: se
     """(documents, what `step` made of them), chunk by chunk, and text by text where a chunk fails or is to be taken carefully.
     `record` is told what was left out (by rule, as it cannot be read) and set aside (it failed twice)."""
     home = Path(job["source"])
-    for number, (first, items) in enumerate(load_chunks(home, piece)):
+    for number, (first, items) in enumerate(_load_all(home, piece, say)):
         if number not in careful:
             say(chunk=number)
             try:
@@ -124,6 +124,22 @@ def walk_piece(job: dict, piece: dict, step: Callable, record: dict, careful: se
                     break
             else:
                 record["set_aside"].append({"doc_id": doc_id, "where": where, "reason": reason})
+
+
+def _load_all(home: Path, piece: dict, say: Callable) -> Iterator[tuple]:
+    """The chunks of a piece. `say` is told before each that it is being loaded: what goes wrong then is the file's fault, and
+    not that of the text before it."""
+    chunks, number = load_chunks(home, piece), 0
+    while True:
+        say(chunk=number, loading=True)
+        try:
+            chunk = next(chunks, None)
+        except Exception as fault:  # a damaged file makes pyarrow raise almost anything
+            raise UnfitError(f"{piece.get('file') or piece['files'][0][0]} cannot be read ({str(fault).splitlines()[0] if str(fault) else type(fault).__name__}); write it again, and name another output") from None
+        if chunk is None:
+            return
+        yield chunk
+        number += 1
 
 
 def _take_step(job: dict, piece: dict, first: int, items, step: Callable, record: dict) -> list[tuple]:
@@ -235,7 +251,7 @@ def main() -> None:
             do = count_partition if request["job"]["count"] else save_partition
             try:
                 say(answer=do(request["job"], request["piece"], set(request["careful"]), request["skipped"], say))
-            except UnfitError as fault:
+            except (UnfitError, CorpusError) as fault:
                 say(unfit=str(fault))
     os._exit(0)
 

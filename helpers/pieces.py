@@ -19,7 +19,7 @@ from helpers.articles import ARTICLE_COLUMNS, NOT_READ, TABLES, describe_file, d
 from helpers.corpus import DOCUMENT_COLUMNS, FURTHER_COLUMNS, REPOSITORY
 from helpers.languages import name_language
 from helpers.reading import LARGEST, MEGABYTE, CorpusError, check_size
-from helpers.tables import load_table, pad_id
+from helpers.tables import is_inside, load_table, pad_id
 
 CHUNK = 1 * MEGABYTE  # bytes of a source that are in memory at a time
 CHUNK_ROWS = 256
@@ -68,6 +68,9 @@ def _walk(home: Path) -> list[Path]:
     for folder, below, _ in os.walk(home):
         below[:] = sorted(name for name in below if not name.startswith(".") and Path(folder, name) != own)
         files += list_files(Path(folder), (*LARGEST, *NOT_READ, *TABLES))
+        files += list_files(Path(folder), tuple(LARGEST), inside=False)  # to be left out by name
+        if links := list_files(Path(folder), (".jsonl", ".parquet"), inside=False):
+            raise CorpusError(f"{links[0].relative_to(home)} is a link that leads out of its folder; put the table itself there")
     return files
 
 
@@ -75,7 +78,7 @@ def _cut_lines(file: Path, size: float) -> Iterator[dict]:
     """Stretches of whole lines; `first` counts the lines before them."""
     start = first = 0
     with file.open("rb") as data:
-        columns = list(parse_lines(b"\n".join(data.read(CHUNK).split(b"\n")[:-1]))[0].columns)
+        columns = list(parse_lines(data.read(CHUNK) + data.readline(LONGEST_LINE))[0].columns)  # whole lines
         data.seek(0)
         while block := data.read(int(size)):
             stop, lines = start + len(block), block.count(b"\n")
@@ -219,6 +222,8 @@ def _describe_files(home: Path, items: list) -> tuple[pd.DataFrame, dict[str, st
         try:
             if Path(name).suffix.lower() in NOT_READ:
                 raise CorpusError("is no kind of file that is read here; save it as .txt, .md, .html or .pdf")
+            if not is_inside(home / name):
+                raise CorpusError("is a link that leads out of its folder; put the text itself there")
             check_size((home / name).stat().st_size, Path(name).suffix)
             row = describe_file(Path(name).name, (home / name).read_bytes())
             rows.append((doc_id, name, *row[2:]))

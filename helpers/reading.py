@@ -99,7 +99,7 @@ def decode_text(data: bytes, declared: str = "") -> tuple[str, str]:
     for encoding in ("utf-8-sig", declared):
         try:
             return clean_text(data.decode(encoding or "ascii")), ""
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):  # a codec called undefined raises no UnicodeDecodeError
             continue
     encoding = _guess_encoding(data)
     text = clean_text(data.decode(encoding, "replace"))

@@ -20,7 +20,7 @@ from helpers.manifest import load_done, load_run, save_manifest, save_run, sum_t
 from helpers.pieces import find_home, load_pieces
 from helpers.places import load_places
 from helpers.proposals import save_places
-from helpers.tables import is_day_or_interval
+from helpers.tables import is_day_or_interval, is_inside
 from helpers.watch import do_partition
 
 EXTRACT = "helpers.extract.propose:propose_claims"
@@ -42,13 +42,16 @@ def propose_at_scale(
     in a partition. seconds, memory (MB): what one text may take before it is set aside. extract: the function that proposes,
     as "module:function". patience: seconds that a scheduler may be away.
 
-    The rows are those of propose_claims over the whole source in that country, whatever workers and partitions are. What is
-    done is not done again: after any end of a run, start it again. Raises CorpusError, saying what to do.
+    The rows are those of propose_claims over the whole source in that country, whatever workers and partitions are; of several
+    tables the ids bear the table's name. What is done is not done again: after any end of a run, start it again. Raises
+    CorpusError, saying what to do.
     """
     path, home = find_home(source)
     target = Path(target).expanduser().resolve()
     if target == home or home in target.parents and path.is_dir():
         raise CorpusError(f"the output {target} lies within the texts; name a folder beside them")
+    if workers < 1:
+        raise CorpusError(f"workers = {workers} does nothing; name 1 or more")
     if not is_day_or_interval(published):
         raise CorpusError(f'published = "{published}" is not a day; write it as 2024-12-08, two as 2024-12-08/2024-12-09, or "" for none')
     from helpers.extract.geonames import choose_countries, read_country
@@ -87,7 +90,7 @@ def _save_settings(home: Path, target: Path) -> None:
     """What a corpus.toml beside the texts says of period, route and map goes with the claims, unless the output has its own."""
     outline = str(load_settings(home).get("map", {}).get("outline", ""))
     for name in ("corpus.toml", outline):
-        if name and Path(name).name == name and (home / name).is_file() and not (target / name).exists():
+        if name and Path(name).name == name and (home / name).is_file() and is_inside(home / name) and not (target / name).exists():
             shutil.copy(home / name, target)
 
 

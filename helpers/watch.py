@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from contextlib import suppress
 
 from helpers.reading import CorpusError  # and nothing that brings pandas: a Dask worker only watches
 
@@ -30,10 +31,10 @@ def do_partition(job: dict, piece: dict) -> dict:
             return {name: value for name, value in answer["answer"].items() if name != "piece"}
         if "unfit" in answer:
             raise CorpusError(answer["unfit"])
-        if not at:
+        if not at or "loading" in at:
             starts += 1
             if starts == MOST_STARTS:
-                raise CorpusError(f"partition {piece['number']}: the process that reads it {reason} before it began; its output (of a Dask worker: in its log) says why")
+                raise CorpusError(f"partition {piece['number']}: the process that reads it {reason} {'while it read the file' if at else 'before it began'}; its output (of a Dask worker: in its log) says why")
         elif "where" not in at:
             careful.add(at["chunk"])
         else:
@@ -63,6 +64,8 @@ def _ask(request: dict, seconds: float, megabytes: float) -> tuple[dict, dict, s
                 reason = f"took more than {megabytes:,g} MB of memory"
             continue
         if line is None:
+            with suppress(subprocess.TimeoutExpired):  # its output ends before it does: how it ends, it says itself
+                child.wait(5)
             break
         said = json.loads(line)
         if "chunk" not in said:
@@ -80,7 +83,10 @@ def _find_child() -> tuple[subprocess.Popen, queue.SimpleQueue]:
     if getattr(_own, "child", None) and _own.child[0].poll() is None:
         return _own.child
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    child = subprocess.Popen([sys.executable, "-P", "-m", "helpers.partitions"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", env=environment)
+    try:
+        child = subprocess.Popen([sys.executable, "-P", "-m", "helpers.partitions"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", env=environment)
+    except OSError as error:  # left as it is, a Dask run would take it for the scheduler's and try for ever
+        raise CorpusError(f"no process can be started to read texts ({error.strerror}); make room (memory, processes, open files) and start again: what is done is kept") from None
     news = queue.SimpleQueue()
 
     def listen() -> None:

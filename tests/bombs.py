@@ -78,6 +78,13 @@ def make_lying_parquet(rows: int, length: int) -> bytes:
     return data[:summary] + data[summary:].replace(true, write_varint(1_000, len(true)))
 
 
+def make_renamed_parquet(rows: int, length: int) -> bytes:
+    """The same, with another name beside its pages than in the table: readers go by the place of a column."""
+    data = make_dense_parquet(rows, length)
+    at = data.rindex(b"\x04text")
+    return data[:at] + b"\x04tex1" + data[at + 5:]
+
+
 def write_varint(number: int, width: int = 0) -> bytes:
     """A number as Thrift's compact protocol writes it, padded to `width` bytes."""
     number, out = number << 1, []

@@ -360,3 +360,9 @@ def test_a_change_in_what_decides_a_figure_changes_the_sum(corpus, name):
     with (corpus / name).open("ab") as file:
         file.write(b"x")
     assert sum_corpus(corpus) != sum_corpus(SEEDS)
+
+
+def test_two_files_with_a_number_sign_in_their_names_have_ids_of_their_own(tmp_path):
+    for number in (1, 2):
+        (tmp_path / f"a#{number}.txt").write_text("A text.")
+    assert list(load_corpus(tmp_path)["doc_id"]) == ["a#1", "a#2"]

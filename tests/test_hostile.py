@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from bombs import deflate, make_dense_parquet, make_laughing_pdf, make_lying_parquet, make_parquet, make_pdf, make_shared_parquet, write_stream
+from bombs import deflate, make_dense_parquet, make_laughing_pdf, make_lying_parquet, make_parquet, make_pdf, make_renamed_parquet, make_shared_parquet, write_stream
 from conftest import SEEDS
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -327,7 +327,8 @@ def measure_peak(run: str) -> tuple[float, str]:
     (lambda: make_shared_parquet(20_000, 1_000_000), ".parquet"),
     (lambda: make_dense_parquet(150, 1_000_000), ".parquet"),
     (lambda: make_lying_parquet(150, 1_000_000), ".parquet"),
-], ids=["200 MB in one stream", "a stream packed twice", "30 MB in one stream", "rows that share a value", "a page of one letter", "a summary that lies"])
+    (lambda: make_renamed_parquet(150, 1_000_000), ".parquet"),
+], ids=["200 MB in one stream", "a stream packed twice", "30 MB in one stream", "rows that share a value", "a page of one letter", "a summary that lies", "a column of two names"])
 def test_a_file_that_bursts_is_refused_before_it_does(tmp_path, make, suffix):
     (tmp_path / f"bomb{suffix}").write_bytes(make())
     assert (tmp_path / f"bomb{suffix}").stat().st_size < 200_000
@@ -356,6 +357,31 @@ def test_more_rows_than_a_table_may_have_are_refused_unread():
 def test_a_true_parquet_is_read_with_its_gaps():
     rows, _ = read_rows(make_parquet(["Rebels took Odra.", None, "Some 300 fled."]), "a.parquet")
     assert list(rows["text"]) == ["Rebels took Odra.", "Some 300 fled."]
+
+
+def test_columns_within_columns_are_read_by_their_place():
+    import pyarrow
+    from pyarrow import parquet
+
+    file = io.BytesIO()
+    parquet.write_table(pyarrow.table({"about": [{"a": 1, "b": [1, 2]}], "text": ["Rebels took Odra."], "tags": [["x"]]}), file)
+    assert list(read_rows(file.getvalue(), "a.parquet")[0]["text"]) == ["Rebels took Odra."]
+
+
+def test_a_parquet_in_an_encoding_that_is_not_read_says_which_to_use():
+    data = make_parquet(["Rebels took Odra."], use_dictionary=False, column_encoding={"text": "DELTA_LENGTH_BYTE_ARRAY"})
+    with pytest.raises(CorpusError, match="write it with the plain or the dictionary encoding"):
+        read_rows(data, "a.parquet")
+
+
+def test_a_page_that_names_an_encoding_which_is_none_is_read():
+    assert "Rebels took" in read_article(f"<html><head><meta charset=undefined></head><body><article>{PARAGRAPH}\u00e9</article></body></html>".encode("latin-1"), ".html").text
+
+
+def test_keys_of_a_jsonl_that_are_no_columns_take_no_room_and_break_nothing():
+    lines = [json.dumps({"text": f"Rebels took Odra {number}.", "TEXT": "no", **{f"k{number}-{key}": "x" for key in range(15)}, "\ud800": "y"}) for number in range(1_500)]
+    rows, _ = read_rows("\n".join(lines).encode(), "a.jsonl")
+    assert list(rows["text"])[-1] == "Rebels took Odra 1499." and len(rows.columns) < 50
 
 
 PARAGRAPH = "<p>Rebels took the town of Kell on Monday, killing 12 soldiers and driving 3,000 people out, officials said.</p>"

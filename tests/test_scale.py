@@ -239,6 +239,20 @@ def test_a_source_that_changed_in_between_is_refused(stopped):
         go_on(source)
 
 
+def test_a_source_that_lost_its_last_tables_is_refused_though_a_partition_between_was_never_done(tmp_path, standin):
+    (tmp_path / "in").mkdir()
+    for name in "abcde":
+        write_lines(tmp_path / "in" / f"{name}.jsonl", [f"Text {name}."])
+    run = {"workers": 1, "country": "SYR", "extract": standin}
+    propose_at_scale(tmp_path / "in", tmp_path / "out", **run)
+    for table in ("done", "claims", "documents", "places"):
+        name_file(tmp_path / "out", table, 3).unlink()
+    for name in "de":
+        (tmp_path / "in" / f"{name}.jsonl").unlink()
+    with pytest.raises(CorpusError, match="it is shorter"):
+        propose_at_scale(tmp_path / "in", tmp_path / "out", **run)
+
+
 def test_other_parameters_in_between_are_refused_by_name(stopped):
     with pytest.raises(CorpusError, match='country: "SYR" there, "LBN" now'):
         go_on(stopped[0], country="LBN")
@@ -267,6 +281,71 @@ def test_a_full_disk_leaves_no_part_of_a_partition_and_says_what_to_do(tmp_path,
     with pytest.raises(UnfitError, match="No space left on device; this partition is not written. Make room, or mend it, and start again"):
         save_partition(job, piece)
     assert [file for file in (tmp_path / "out").rglob("*") if file.is_file()] == []
+
+
+def test_a_table_that_is_damaged_further_down_is_named_and_no_text_before_it_is_blamed(tmp_path, standin):
+    import pyarrow
+    from pyarrow import parquet
+
+    texts = [f"Text {number}.".encode() for number in range(600)]
+    texts[300] = b"\xff"
+    parquet.write_table(pyarrow.table({"text": pyarrow.array(texts, pyarrow.binary())}), tmp_path / "a.parquet")
+    with pytest.raises(CorpusError, match="a.parquet cannot be read .*; write it again"):
+        propose_at_scale(tmp_path / "a.parquet", tmp_path / "out", workers=1, country="SYR", extract=standin)
+
+
+def test_what_a_child_says_of_the_whole_run_is_said(tmp_path, standin):
+    source = write_lines(tmp_path / "a.jsonl", ["A text."])
+    job = {"source": str(tmp_path / "unmounted"), "target": str(tmp_path / "out"), "country": "SYR", "published": "", "extract": standin, "seconds": 9, "megabytes": 4_000, "count": False}
+    with pytest.raises(CorpusError, match="unmounted"):
+        scale.do_partition(job, load_pieces(source)[0])
+
+
+def test_a_machine_that_can_start_no_process_says_so_once(tmp_path, standin, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError(12, "Cannot allocate memory")
+
+    source = write_lines(tmp_path / "a.jsonl", ["A text."])
+    monkeypatch.setattr("subprocess.Popen", refuse)
+    monkeypatch.setattr("helpers.watch._own", threading.local())
+    with pytest.raises(CorpusError, match=r"no process can be started to read texts \(Cannot allocate memory\); make room"):
+        propose_at_scale(source, tmp_path / "out", workers=1, country="SYR", extract=standin)
+
+
+def test_fewer_than_one_worker_are_refused(tmp_path):
+    with pytest.raises(CorpusError, match="workers = 0 does nothing"):
+        propose_at_scale(write_lines(tmp_path / "a.jsonl", ["A text."]), tmp_path / "out", workers=0)
+
+
+def test_a_text_that_is_a_link_to_elsewhere_is_left_out_by_name_and_a_table_is_refused(tmp_path, standin):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "elsewhere.txt").write_text("Not of this folder.")
+    (tmp_path / "in" / "a.txt").symlink_to(tmp_path / "elsewhere.txt")
+    (tmp_path / "in" / "b.txt").write_text("A text.")
+    counts = propose_at_scale(tmp_path / "in", tmp_path / "out", workers=1, country="SYR", extract=standin)
+    assert counts[["documents", "left_out"]].sum().tolist() == [1, 1]
+    assert manifest.load_aside(tmp_path / "out")["where"].tolist() == ["a.txt"]
+    (tmp_path / "in" / "c.jsonl").symlink_to(write_lines(tmp_path / "elsewhere.jsonl", ["A text."]))
+    with pytest.raises(CorpusError, match="c.jsonl is a link that leads out of its folder"):
+        load_pieces(tmp_path / "in")
+
+
+def test_an_outline_that_is_a_link_to_elsewhere_is_not_copied(tmp_path, standin):
+    (tmp_path / "in").mkdir()
+    source = write_lines(tmp_path / "in" / "a.jsonl", ["A text."])
+    (tmp_path / "secret.csv").write_text("secret")
+    (tmp_path / "in" / "o.csv").symlink_to(tmp_path / "secret.csv")
+    (tmp_path / "in" / "corpus.toml").write_text('[map]\noutline = "o.csv"\n')
+    propose_at_scale(source, tmp_path / "out", workers=1, country="SYR", extract=standin)
+    assert (tmp_path / "out" / "corpus.toml").exists() and not (tmp_path / "out" / "o.csv").exists()
+
+
+def test_a_line_that_is_none_is_left_out_though_the_first_line_is_longer_than_what_is_read_at_once(tmp_path, standin, monkeypatch):
+    monkeypatch.setattr("helpers.pieces.CHUNK", 100)
+    source = write_lines(tmp_path / "a.jsonl", ["A text. " * 50])
+    source.write_text(source.read_text() + "no json, in a piece of its own\n")
+    counts = propose_at_scale(source, tmp_path / "out", workers=1, country="SYR", extract=standin, megabytes=0.00001)
+    assert counts[["documents", "left_out"]].sum().tolist() == [1, 1]
 
 
 def test_a_scheduler_that_is_not_there_is_named_with_how_much_is_done(tmp_path, standin):

@@ -321,6 +321,9 @@ def disturb_run(source: Path, target: Path, extract: str, piece: float) -> str:
 def compare_faults(folder: Path, source: Path, extract: str, piece: float, whole: tuple[int, str]) -> bool:
     alike = 0
     for name, disturb in (("killed", disturb_workers), ("scheduler", disturb_scheduler), ("disk", disturb_disk), ("restarted", disturb_run)):
+        if name == "disk" and os.geteuid():
+            print("disk: not tried, mounting needs root", flush=True)
+            continue
         said = disturb(source, folder / name, extract, piece)
         found, left = sum_claims(folder / name), len(list((folder / name).rglob("*.part")))
         print(f"{'alike ' if found == whole else 'OTHER '} {found[0]:,} rows {found[1]}, {left} files unfinished: {said}", flush=True)

@@ -52,6 +52,7 @@ def make_readers() -> dict:
         "propose_claims": propose, "predict.py": lambda texts: [predict_claims(text) for text in texts],
         "quantulum3": lambda texts: [parser.parse(text) for text in texts],
     }
+    parser.parse("12 people")  # what it loads once is not its speed
     try:
         import spacy
     except ImportError:
