@@ -34,7 +34,7 @@ bench: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(call TOOLS,bench)
 	$(BIN)/python -m tests.bench --data $(DATA)
 
-# Which small changes of claims, estimates and extract no test notices; about an hour on two free cores. The tool
+# Which small changes of claims, estimates and extract no test notices; one to two hours on two free cores. The tool
 # works in mutants/, on a copy.
 mutants: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(call TOOLS,mutants)
