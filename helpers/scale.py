@@ -21,7 +21,7 @@ from helpers.pieces import find_home, load_pieces
 from helpers.places import load_places
 from helpers.proposals import save_places
 from helpers.tables import is_day_or_interval, is_inside
-from helpers.watch import do_partition
+from helpers.watch import allow_children, do_partition, stop_children
 
 EXTRACT = "helpers.extract.propose:propose_claims"
 PATIENCE = 300  # seconds that a scheduler may be away
@@ -112,9 +112,18 @@ def _open_workers(scheduler: str, workers: int) -> Iterator[str]:
     import dask
     from distributed import LocalCluster
 
-    # Memory is watched where it is taken, in the children; a profile of threads that wait tells nothing. No port is open to others.
-    with dask.config.set({"distributed.worker.profile.enabled": False}), LocalCluster(n_workers=workers, threads_per_worker=1, memory_limit=0, host="127.0.0.1", dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL) as cluster:
-        yield cluster.scheduler_address
+    # One process with a thread a worker: a thread only watches the child that reads. Memory is watched there too, a profile of
+    # threads that wait tells nothing, and looking round fifty times a second takes from those who read. No port is open to others.
+    quiet = {"distributed.worker.profile.enabled": False, "distributed.admin.tick.interval": "1s", "distributed.admin.system-monitor.interval": "10s"}
+    here = {"processes": False, "dashboard_address": "127.0.0.1:0", "worker_dashboard_address": "127.0.0.1:0", "silence_logs": logging.CRITICAL}
+    try:
+        with dask.config.set(quiet), LocalCluster(n_workers=1, threads_per_worker=workers, memory_limit=0, **here) as cluster:
+            try:
+                yield cluster.scheduler_address
+            finally:
+                stop_children()  # else the cluster would wait for what is under way
+    finally:
+        allow_children()
 
 
 def _do_pieces(address: str, job: dict, pieces: list[dict], what: str, done: int, patience: float) -> Iterator[tuple[dict, dict]]:

@@ -16,6 +16,8 @@ LOOK = 0.2  # seconds between two looks at a child
 START = 300  # seconds until a child begins to read: it loads what it needs first
 MOST_STARTS = 3  # of a child that ends before that
 _own = threading.local()  # .child: the process of this worker's thread, kept for its next partition
+_children: set[subprocess.Popen] = set()  # of all threads
+_stopped = threading.Event()
 
 
 def do_partition(job: dict, piece: dict) -> dict:
@@ -25,7 +27,7 @@ def do_partition(job: dict, piece: dict) -> dict:
     TRIES times is set aside with the reason. Raises CorpusError for what is no text's fault.
     """
     careful, tries, skipped, starts = set(), Counter(), {}, 0
-    while True:
+    while not _stopped.is_set():
         answer, at, reason = _ask({"job": job, "piece": piece, "careful": sorted(careful), "skipped": skipped}, job["seconds"], job["megabytes"])
         if "answer" in answer:
             return {name: value for name, value in answer["answer"].items() if name != "piece"}
@@ -41,6 +43,21 @@ def do_partition(job: dict, piece: dict) -> dict:
             tries[at["where"]] += 1
             if tries[at["where"]] == TRIES:
                 skipped[at["where"]] = reason
+    raise CorpusError(f"partition {piece['number']}: the run was stopped")
+
+
+def stop_children() -> None:
+    """End the children of all threads at once; what the threads were doing ends with them, until allow_children."""
+    _stopped.set()
+    for child in list(_children):
+        child.kill()
+        child.wait()
+        _children.discard(child)
+
+
+def allow_children() -> None:
+    """From now on partitions may be done again."""
+    _stopped.clear()
 
 
 def _ask(request: dict, seconds: float, megabytes: float) -> tuple[dict, dict, str]:
@@ -72,6 +89,7 @@ def _ask(request: dict, seconds: float, megabytes: float) -> tuple[dict, dict, s
             return said, at, ""
         at, waited = said, 0.0
     _own.child = None
+    _children.discard(child)
     child.kill()
     code = child.wait()
     for end in (child.stdin, child.stdout):
@@ -96,6 +114,7 @@ def _find_child() -> tuple[subprocess.Popen, queue.SimpleQueue]:
         news.put(None)
 
     threading.Thread(target=listen, daemon=True).start()
+    _children.add(child)
     _own.child = child, news
     return _own.child
 

@@ -1,9 +1,11 @@
 """Claims at scale: the rows of a single run, whatever the partitions, whatever goes wrong."""
 
+import contextlib
 import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -16,7 +18,7 @@ from conftest import SEEDS, make_study
 
 from helpers import manifest, scale
 from helpers.articles import load_articles
-from helpers.corpus import CorpusError, load_corpus
+from helpers.corpus import REPOSITORY, CorpusError, load_corpus
 from helpers.extract.propose import propose_claims
 from helpers.partitions import UnfitError, name_file, save_partition
 from helpers.pieces import describe_chunk, load_chunks, load_pieces
@@ -169,26 +171,77 @@ def test_a_text_that_crashes_hangs_grows_or_raises_is_set_aside_and_the_others_a
     ]
 
 
-def test_a_worker_killed_in_mid_run_loses_nothing_and_doubles_nothing(tmp_path, standin):
+@pytest.fixture
+def cluster() -> str:
+    """The address of a Dask scheduler with two workers, each a process that its nanny starts again."""
     import psutil
 
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    worker = ["worker", address, "--nthreads", "1", "--memory-limit", "0", "--no-dashboard"]
+    commands = [["scheduler", "--host", "127.0.0.1", "--port", address.rpartition(":")[2], "--no-dashboard"], worker, worker]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    started = [subprocess.Popen([sys.executable, "-m", f"distributed.cli.dask_{name}", *rest], stderr=subprocess.DEVNULL, env=environment) for name, *rest in commands]
+    yield address
+    for process in [*(child for one in started for child in psutil.Process(one.pid).children(recursive=True)), *started]:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+    for process in started:
+        process.wait()
+
+
+def list_children() -> list:
+    """The processes below this one that read texts."""
+    import psutil
+
+    found = []
+    for child in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            found += [child] if "helpers.partitions" in child.cmdline() else []
+    return found
+
+
+@pytest.mark.parametrize("where", ["on a cluster, the worker", "here, what reads for it"])
+def test_a_worker_killed_in_mid_run_loses_nothing_and_doubles_nothing(where, tmp_path, standin, request):
     source, killed = write_lines(tmp_path / "news.jsonl", [f"SLOW {number}" for number in range(24)]), []
 
     def kill() -> None:
         while not list((tmp_path / "out").glob("done/*")):
             time.sleep(0.05)
-        [worker, *_] = [child for child in psutil.Process().children(recursive=True) if "helpers.partitions" in child.cmdline() and child.ppid() != os.getpid()]
-        killed.append(worker.ppid())
+        child = list_children()[0]
+        killed.append(child.pid if where.startswith("here") else child.ppid())
         os.kill(killed[0], signal.SIGKILL)
 
     killer = threading.Thread(target=kill)
     killer.start()
-    counts = propose_at_scale(source, tmp_path / "out", workers=2, country="SYR", megabytes=0.0001, extract=standin)
+    scheduler = "" if where.startswith("here") else request.getfixturevalue("cluster")
+    counts = propose_at_scale(source, tmp_path / "out", scheduler=scheduler, workers=2, country="SYR", megabytes=0.0001, extract=standin)
     killer.join()
-    assert killed
+    assert killed and killed[0] != os.getpid()
     assert len(counts) >= 6 and counts["claims"].sum() == 24
     assert list(read_claims(tmp_path / "out")["doc_id"]) == [f"a{number:02d}" for number in range(24)]
     assert not list((tmp_path / "out").rglob("*.part"))
+
+
+def test_a_run_that_is_interrupted_ends_at_once_and_leaves_no_process(tmp_path, standin):
+    source = write_lines(tmp_path / "news.jsonl", [f"SLOW {number}" for number in range(20)] + ["HANG"] * 20)
+    code = f"from helpers.scale import propose_at_scale; propose_at_scale({str(source)!r}, {str(tmp_path / 'out')!r}, workers=2, country='SYR', megabytes=0.00005, extract='standin:propose')"
+    run = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, env=os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path / "code"), str(REPOSITORY)])})
+    while not list((tmp_path / "out").glob("done/*")):
+        time.sleep(0.05)
+    begun, children = time.monotonic(), list_children()
+    run.send_signal(signal.SIGINT)
+    said = run.communicate(timeout=60)[1].decode()
+    assert "KeyboardInterrupt" in said and time.monotonic() - begun < 15
+    assert len(children) == 2 and not any(child.is_running() for child in children)
+
+
+def test_after_a_run_of_several_workers_none_of_their_processes_is_left_and_another_run_works(tmp_path, standin):
+    source = write_lines(tmp_path / "news.jsonl", [f"Text {number}." for number in range(6)])
+    for name, workers in (("two", 2), ("one", 1), ("again", 2)):
+        propose_at_scale(source, tmp_path / name, workers=workers, country="SYR", megabytes=0.00005, extract=standin)
+        assert len(list_children()) == (name == "one")  # one worker keeps its process for a minute
 
 
 @pytest.fixture

@@ -234,12 +234,23 @@ def kill_worker(target: Path, number: int) -> None:
 
 def disturb_workers(source: Path, target: Path, extract: str, piece: float) -> str:
     killers = [threading.Thread(target=kill_worker, args=(target, number)) for number in (1, 3)]
+    port = find_port()
+    cluster = start_cluster(port)
     for killer in killers:
         killer.start()
-    run_dask(source, target, extract, piece)
-    for killer in killers:
-        killer.join()
+    try:
+        run_dask(source, target, extract, piece, scheduler=f"tcp://127.0.0.1:{port}", patience=120)
+        for killer in killers:
+            killer.join()
+    finally:
+        stop_cluster(cluster)
     return "two workers killed by SIGKILL"
+
+
+def find_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 def start_cluster(port: int) -> list[subprocess.Popen]:
@@ -263,9 +274,7 @@ def stop_cluster(cluster: list[subprocess.Popen], how: int = signal.SIGKILL) -> 
 
 
 def disturb_scheduler(source: Path, target: Path, extract: str, piece: float) -> str:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = find_port()
     clusters = [start_cluster(port)]
 
     def restart() -> None:
