@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from bench.predict import predict_claims
 from labelled.grids import list_steps, read_step
-from labelled.readings import CORPORA, FILES, compare_readings, forget_words, list_blocks, load_kept, load_labelled, make_places, read_block, read_corpus, read_rewritten
+from labelled.readings import CORPORA, FILES, compare_readings, forget_words, list_blocks, list_mixtures, load_kept, load_labelled, make_places, read_block, read_corpus, read_mixture, read_rewritten
 
 from helpers.extract.dates import find_dates
 from helpers.extract.events import find_events
@@ -93,6 +93,11 @@ def test_texts_written_another_way_are_read_as_they_were(name, first):
 @pytest.mark.parametrize("name", CORPORA)
 def test_the_corpora_of_the_repository_are_read_as_they_were(name):
     assert not (differences := compare_readings(read_corpus(name))), explain(differences)
+
+
+@pytest.mark.parametrize(("kind", "number"), list_mixtures())
+def test_texts_mixed_by_chance_are_read_as_they_were(kind, number):
+    assert not (differences := compare_readings(read_mixture(kind, number))), explain(differences)
 
 
 @pytest.mark.parametrize(("name", "first"), list_steps())

@@ -7,6 +7,7 @@ writes kept.jsonl anew: to be run when a rule was changed on purpose and every d
 
 import hashlib
 import json
+import random
 import re
 import sys
 import textwrap
@@ -38,6 +39,8 @@ COUNTRIES = {"mixed": "SD;UA", "news": "SY", "sentences": "", "wire": "CO;SV;PE"
 DIGESTED = {"sentences", "numbers", "in other words"}
 NOT_KEPT = {"claim_id", "doc_id", "start", "end", "exact", "topic", "review"}  # said before the others or by them, or the same in every row
 USUAL = {"unit": "person", "affected": "unknown", "assertion": "reported", "scope": "offensive"}  # not written
+MIXTURES = {"sentences": 8, "scraps": 16}  # blocks of texts mixed of these
+GAPS = {"n": "some 40", "m": "three", "who": "rebels", "place": "Odra", "other": "Harlo", "day": "Monday"}  # of captures.txt and counts.txt
 _MARKS = str.maketrans({",": " –", "(": "[", ")": "]", "'": "’", "-": "–", ";": ":", "–": "-", "’": "'"})
 FILLERS = ("also", "reportedly", "in the north", "(again)", "and others", "not", "two", "who")
 MANNERS = {  # how a text may be written as well
@@ -148,6 +151,31 @@ def read_rewritten(name: str, first: int) -> dict[str, dict[str, list[str]]]:
     return read_rows(rows, make_places([]), COUNTRIES[name])
 
 
+@lru_cache
+def list_parts() -> dict[str, list[str]]:
+    """What mixed texts are made of: the sentences of all labelled texts, and scraps of three words of those on ground and people."""
+    sentences = [sentence for name in FILES for row in load_labelled(name) for sentence in re.split(r"(?<=[.!?])\s+", row["text"])]
+    lines = [row["text"] for row in load_labelled("sentences")] + [line.format_map(GAPS) for name in ("captures", "counts") for line in (FOLDER / f"{name}.txt").read_text("utf-8").splitlines()]
+    words = " ".join(lines).split()
+    return {"sentences": sentences, "scraps": [" ".join(words[at:at + 3]) for at in range(0, len(words), 3)] + (FOLDER / "dates.txt").read_text("utf-8").splitlines()[::5]}
+
+
+def list_mixtures() -> list[tuple[str, int]]:
+    """(what is mixed, number) of every block of mixed texts."""
+    return [(kind, number) for kind, blocks in MIXTURES.items() for number in range(blocks)]
+
+
+def read_mixture(kind: str, number: int) -> dict[str, dict[str, list[str]]]:
+    """The same of texts mixed by chance, of sentences or scraps, always the same ones: what a rule looks at beside its own
+    words is another thing in each of them."""
+    chance, rows = random.Random(f"{kind} {number}"), []
+    for order in range(BLOCK):
+        parts = chance.choices(list_parts()[kind], k=10 if kind == "sentences" else 40)
+        text = "".join(part + chance.choice((" ", " ", " ", " ", ", ", ". ", "; ", "\n", "\n\n")) for part in parts)
+        rows.append({"id": f"{number}/{order} · mixed {kind}", "published": chance.choice((None, "2016-03-14", "2021-05-31/2021-06-02")), "text": text})
+    return read_rows(rows, make_places(load_labelled("sentences")), "")
+
+
 def read_corpus(name: str) -> dict[str, dict[str, list[str]]]:
     """The same of a corpus folder with documents.csv and places.csv."""
     documents, places = load_corpus(CORPORA[name]), load_places(CORPORA[name])
@@ -202,6 +230,8 @@ def read_all():
         yield read_block(*block)
         yield read_rewritten(*block)
     yield from map(read_corpus, CORPORA)
+    for mixture in list_mixtures():
+        yield read_mixture(*mixture)
     for step in list_steps():
         yield read_step(*step)
 
