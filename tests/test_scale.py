@@ -191,12 +191,12 @@ def cluster() -> str:
         process.wait()
 
 
-def list_children() -> list:
-    """The processes below this one that read texts."""
+def list_children(parent: int = 0) -> list:
+    """The processes below one, this one if none is named, that read texts."""
     import psutil
 
     found = []
-    for child in psutil.Process().children(recursive=True):
+    for child in psutil.Process(parent or None).children(recursive=True):
         with contextlib.suppress(psutil.NoSuchProcess):
             found += [child] if "helpers.partitions" in child.cmdline() else []
     return found
@@ -204,13 +204,14 @@ def list_children() -> list:
 
 @pytest.mark.parametrize("where", ["on a cluster, the worker", "here, what reads for it"])
 def test_a_worker_killed_in_mid_run_loses_nothing_and_doubles_nothing(where, tmp_path, standin, request):
-    source, killed = write_lines(tmp_path / "news.jsonl", [f"SLOW {number}" for number in range(24)]), []
+    source, killed, before = write_lines(tmp_path / "news.jsonl", [f"SLOW {number}" for number in range(24)]), [], list_children()
 
     def kill() -> None:
         while not list((tmp_path / "out").glob("done/*")):
             time.sleep(0.05)
-        child = list_children()[0]
+        child = next(child for child in list_children() if child not in before)  # not one that another test left to end by itself
         killed.append(child.pid if where.startswith("here") else child.ppid())
+        assert killed[0] != os.getpid()
         os.kill(killed[0], signal.SIGKILL)
 
     killer = threading.Thread(target=kill)
@@ -218,7 +219,7 @@ def test_a_worker_killed_in_mid_run_loses_nothing_and_doubles_nothing(where, tmp
     scheduler = "" if where.startswith("here") else request.getfixturevalue("cluster")
     counts = propose_at_scale(source, tmp_path / "out", scheduler=scheduler, workers=2, country="SYR", megabytes=0.0001, extract=standin)
     killer.join()
-    assert killed and killed[0] != os.getpid()
+    assert killed
     assert len(counts) >= 6 and counts["claims"].sum() == 24
     assert list(read_claims(tmp_path / "out")["doc_id"]) == [f"a{number:02d}" for number in range(24)]
     assert not list((tmp_path / "out").rglob("*.part"))
@@ -230,7 +231,7 @@ def test_a_run_that_is_interrupted_ends_at_once_and_leaves_no_process(tmp_path, 
     run = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, env=os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path / "code"), str(REPOSITORY)])})
     while not list((tmp_path / "out").glob("done/*")):
         time.sleep(0.05)
-    begun, children = time.monotonic(), list_children()
+    begun, children = time.monotonic(), list_children(run.pid)
     run.send_signal(signal.SIGINT)
     said = run.communicate(timeout=60)[1].decode()
     assert "KeyboardInterrupt" in said and time.monotonic() - begun < 15
