@@ -42,8 +42,16 @@ def run_notebook(notebook: Path, output: Path, parameters: dict | None = None, f
     """
     import papermill
 
-    try:
+    def run() -> None:
         papermill.execute_notebook(notebook, output, parameters=parameters or {}, cwd=folder, extra_arguments=QUIET, **PLAIN)
+
+    try:
+        try:
+            run()
+        except RuntimeError as error:
+            if "before replying" not in str(error):
+                raise
+            run()  # two kernels that start at one moment may be given one port, and one of them dies of it
     except papermill.PapermillExecutionError as error:
         output.unlink(missing_ok=True)
         return f"{error.ename}: {error.evalue}"

@@ -13,10 +13,11 @@ import nbformat
 import pytest
 
 from helpers.corpus import REPOSITORY
+from helpers.run import run_notebook
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked where there is a fork")
-# What `python -m helpers.run` does, for the notebooks of the working folder.
-RUN = "import pathlib, sys, helpers.run as run; run.list_notebooks = lambda: sorted(pathlib.Path().glob('*.ipynb')); sys.argv[1:] = ['-p', 'corpus', 'seeds']; sys.exit(run.main())"
+# What `python -m helpers.run` does, for the notebooks of the working folder; also where a shell started all of this deaf to Ctrl-C.
+RUN = "import pathlib, signal, sys, helpers.run as run; signal.signal(signal.SIGINT, signal.default_int_handler); run.list_notebooks = lambda: sorted(pathlib.Path().glob('*.ipynb')); sys.argv[1:] = ['-p', 'corpus', 'seeds']; sys.exit(run.main())"
 ABOUT = "import json, os, sys\nprint(json.dumps([os.getpid(), os.getppid(), 'matplotlib.figure' in sys.modules, sys.flags.interactive]))"
 FOREVER = "import os, pathlib, time\npathlib.Path(corpus + '.pid').write_text(str(os.getpid()))\ntime.sleep(300)"
 
@@ -108,3 +109,16 @@ def test_every_kernel_is_a_process_of_its_own_forked_from_one_that_has_no_thread
     assert one[2] and two[2], "matplotlib is there before anything is drawn"
     assert one[4] == two[4] == 1, "a fork copies no thread: with one running, locks would stay shut for ever"
     assert "leaked" not in err
+
+
+@pytest.mark.parametrize(("said", "starts"), [("Kernel died before replying to kernel_info", 2), ("Kernel died", 1)])
+def test_a_kernel_that_dies_as_it_starts_is_started_once_more_and_no_other_is(said, starts, tmp_path, monkeypatch):
+    tried = []
+
+    def execute(*_, **__):
+        tried.append(1)
+        if len(tried) == 1:
+            raise RuntimeError(said)
+
+    monkeypatch.setattr("papermill.execute_notebook", execute)
+    assert bool(run_notebook(tmp_path / "in.ipynb", tmp_path / "out.ipynb")) == (starts == 1) and len(tried) == starts

@@ -227,7 +227,8 @@ def test_a_worker_killed_in_mid_run_loses_nothing_and_doubles_nothing(where, tmp
 
 def test_a_run_that_is_interrupted_ends_at_once_and_leaves_no_process(tmp_path, standin):
     source = write_lines(tmp_path / "news.jsonl", [f"SLOW {number}" for number in range(20)] + ["HANG"] * 20)
-    code = f"from helpers.scale import propose_at_scale; propose_at_scale({str(source)!r}, {str(tmp_path / 'out')!r}, workers=2, country='SYR', megabytes=0.00005, extract='standin:propose')"
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell starts what runs in the background deaf to it
+    code += f"from helpers.scale import propose_at_scale; propose_at_scale({str(source)!r}, {str(tmp_path / 'out')!r}, workers=2, country='SYR', megabytes=0.00005, extract='standin:propose')"
     run = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, env=os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path / "code"), str(REPOSITORY)])})
     while not list((tmp_path / "out").glob("done/*")):
         time.sleep(0.05)
