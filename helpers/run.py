@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from functools import partial
 from pathlib import Path
 
 from helpers.corpus import REPOSITORY, CorpusError, find_folder
@@ -42,16 +43,14 @@ def run_notebook(notebook: Path, output: Path, parameters: dict | None = None, f
     """
     import papermill
 
-    def run() -> None:
-        papermill.execute_notebook(notebook, output, parameters=parameters or {}, cwd=folder, extra_arguments=QUIET, **PLAIN)
-
+    execute = partial(papermill.execute_notebook, notebook, output, parameters=parameters or {}, cwd=folder, extra_arguments=QUIET, **PLAIN)
     try:
         try:
-            run()
+            execute()
         except RuntimeError as error:
             if "before replying" not in str(error):
                 raise
-            run()  # two kernels that start at one moment may be given one port, and one of them dies of it
+            execute()  # two kernels that start at one moment may be given one port, and one of them dies of it
     except papermill.PapermillExecutionError as error:
         output.unlink(missing_ok=True)
         return f"{error.ename}: {error.evalue}"

@@ -54,14 +54,9 @@ def propose_at_scale(
         raise CorpusError(f"workers = {workers} does nothing; name 1 or more")
     if not is_day_or_interval(published):
         raise CorpusError(f'published = "{published}" is not a day; write it as 2024-12-08, two as 2024-12-08/2024-12-09, or "" for none')
-    from helpers.extract.geonames import choose_countries, read_country
+    from helpers.extract.geonames import choose_countries
 
-    country = country or str(load_settings(home).get("country", ""))
-    for part in country.split(";") if country else ():
-        try:
-            read_country(part)
-        except ValueError as error:
-            raise CorpusError(str(error)) from None
+    country = _check_country(country or str(load_settings(home).get("country", "")))
     pieces = load_pieces(path, megabytes)
     run = load_run(target, {"source": path.name, "country": country, "published": published, "megabytes": megabytes, "extract": extract} | sum_tables(home))
     job = {"source": str(home), "target": str(target), "country": country, "published": published, "extract": extract, "seconds": seconds, "megabytes": memory, "count": False}
@@ -80,6 +75,23 @@ def propose_at_scale(
     save_places(load_places(home), target)
     _save_settings(home, target)
     save_manifest(target, run, records)
+    return _count_records(records)
+
+
+def _check_country(country: str) -> str:
+    """The country as it is, "" for none. Raises CorpusError when a part of it is no country."""
+    from helpers.extract.geonames import read_country
+
+    try:
+        for part in country.split(";") if country else ():
+            read_country(part)
+    except ValueError as error:
+        raise CorpusError(str(error)) from None
+    return country
+
+
+def _count_records(records: list[dict]) -> pd.DataFrame:
+    """What propose_at_scale returns: one row a partition, counts alone."""
     return pd.DataFrame(
         [(record["piece"]["number"], record["documents"], record["claims"], len(record["set_aside"]), len(record["left_out"]), sum(record["languages"].values()), record["characters"]) for record in records],
         columns=["partition", "documents", "claims", "set_aside", "left_out", "not_english", "characters"],
