@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.corpus import CorpusError
+from helpers.folders import CorpusError
 from helpers.partitions import TABLES
 from helpers.pieces import add_days
 from helpers.tables import pad_id

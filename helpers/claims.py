@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus import CorpusError, find_folder
+from helpers.folders import CorpusError, find_folder
 from helpers.places import split_values
 from helpers.tables import is_day_or_interval, list_faults, load_table, pad_id
 from helpers.wording import find_hedge_outside, read_number

@@ -9,10 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.articles import MANY, list_texts, load_articles, number_articles
-from helpers.reading import CorpusError
+from helpers.folders import CorpusError, find_folder
 from helpers.tables import guard_cell, is_day_or_interval, is_inside, list_faults, load_table, pad_id, read_layout, replace_file, unguard_cell
 
-REPOSITORY = Path(__file__).resolve().parent.parent
 DOCUMENT_COLUMNS = ["doc_id", "file", "title", "publisher", "published", "published_basis", "sha256"]
 FURTHER_COLUMNS = ["url", "note"]  # of documents.csv; older ones lack them
 PERIOD = {"start": "day", "end": "day"}
@@ -22,21 +21,6 @@ SETTINGS = {  # what corpus.toml may say, and in what shape; other keys are not 
 }
 # What decides a figure: a change in any of these makes the committed figures stale.
 CODED_TABLES = ("corpus.toml", "documents.csv", "claims.csv", "not_claims.csv", "places.csv", "disagreements.csv", "manifest.json")
-
-
-def find_folder(folder: str | Path) -> Path:
-    """The folder meant by a relative path: looked up from the caller's folder, then from the repository.
-
-    Raises CorpusError when neither has it.
-    """
-    wanted = Path(folder).expanduser()
-    for candidate in (wanted, REPOSITORY / wanted):
-        if candidate.is_dir():
-            return candidate.resolve()
-    raise CorpusError(
-        f'no folder "{folder}", neither below {Path.cwd()} nor in the repository; '
-        "give the folder that holds the texts, as in corpus=\"seeds\""
-    )
 
 
 def load_corpus(folder: str | Path, add_new: bool = False) -> pd.DataFrame:

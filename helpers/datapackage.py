@@ -13,8 +13,9 @@ import sys
 from pathlib import Path
 
 from helpers.claims import DAYS, NUMBERS, OFFSETS, OPTIONAL, VALUES
-from helpers.corpus import CorpusError, find_folder, load_settings
+from helpers.corpus import load_settings
 from helpers.disagreements import EXPLANATIONS
+from helpers.folders import CorpusError, find_folder
 from helpers.proposals import is_guarded
 from helpers.tables import load_table, read_layout, replace_file
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from helpers.charts import FIGURES
-from helpers.corpus import CorpusError
 from helpers.disagreements import load_disagreements
+from helpers.folders import CorpusError
 from helpers.study import COLUMNS, Study
 
 REMAKE = "run make figures (with parameters: python -m helpers.run with the same -p)"

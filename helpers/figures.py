@@ -10,8 +10,8 @@ import pandas as pd
 
 from helpers.charts import FIGURES
 from helpers.charts.theme import Chart
-from helpers.corpus import CorpusError
 from helpers.evidence import list_evidence, render_evidence
+from helpers.folders import CorpusError
 from helpers.links import FOLDER, link_mark
 from helpers.pictures import name_figure, render_chart, render_pixels
 from helpers.places import split_values

@@ -246,11 +246,12 @@ def list_marks(figures: dict[str, dict], known: dict) -> list[dict]:
 
 def list_questions(readings: pd.DataFrame, known: dict) -> list[dict]:
     """The questions that the texts answer differently, each with its readings."""
-    questions = []
-    for _, group in readings.groupby("question_id", sort=False):
-        first = group.iloc[0]
-        answers = [describe_reading(row, LISTS, known) | {"href": _link(anchor_claim(row.mark), row.doc_id, LISTS, known)} for row in group.itertuples()]
-        questions.append({"anchor": f"question-{anchor_claim(first['question_id'])}", "id": first["question_id"], "question": first["question"], "explanation": first["explanation"], "why": first["why"], "answers": answers})
+    questions, answers = [], defaultdict(list)
+    for row in readings.itertuples():
+        answers[row.question_id].append(row)
+    for rows in answers.values():
+        given = [describe_reading(row, LISTS, known) | {"href": _link(anchor_claim(row.mark), row.doc_id, LISTS, known)} for row in rows]
+        questions.append({"anchor": f"question-{anchor_claim(rows[0].question_id)}", "id": rows[0].question_id, "question": rows[0].question, "explanation": rows[0].explanation, "why": rows[0].why, "answers": given})
     return questions
 
 

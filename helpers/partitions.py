@@ -23,7 +23,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.articles import ARTICLE_COLUMNS
-from helpers.corpus import CorpusError
+from helpers.folders import CorpusError
 from helpers.pieces import add_days, describe_chunk, load_chunks, name_item
 from helpers.places import PLACE_COLUMNS, load_places
 from helpers.proposals import PROPOSAL_COLUMNS

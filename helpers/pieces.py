@@ -16,9 +16,10 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.articles import ARTICLE_COLUMNS, NOT_READ, TABLES, describe_file, describe_table, list_files, number_articles, parse_lines, pick_columns, read_header
-from helpers.corpus import DOCUMENT_COLUMNS, FURTHER_COLUMNS, REPOSITORY
+from helpers.corpus import DOCUMENT_COLUMNS, FURTHER_COLUMNS
+from helpers.folders import REPOSITORY, CorpusError
 from helpers.languages import name_language
-from helpers.reading import LARGEST, MEGABYTE, CorpusError, check_size
+from helpers.reading import LARGEST, MEGABYTE, check_size
 from helpers.tables import is_inside, load_table, pad_id
 
 CHUNK = 1 * MEGABYTE  # bytes of a source that are in memory at a time

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.corpus import CorpusError, find_folder
+from helpers.folders import CorpusError, find_folder
 from helpers.tables import list_faults, load_table
 
 PLACE_COLUMNS = ["place", "name", "names", "kind", "lat", "lon", "governorate", "country", "prec", "parts", "note"]

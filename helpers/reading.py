@@ -9,6 +9,7 @@ from copy import deepcopy
 from typing import NamedTuple
 
 from helpers.datelines import find_dateline, find_page_date, read_day
+from helpers.folders import CorpusError
 from helpers.languages import name_language as name_language
 
 MEGABYTE = 1_000_000
@@ -22,10 +23,6 @@ GUESSED = 200_000  # bytes that an encoding is guessed from
 BESIDE = "//nav | //footer | //figcaption | //*[contains(@class, 'caption')][not(.//p[2])]"
 STOPS, CLOSING = tuple(".!?…。؟।"), "\"”’»)]"
 MOST_ATTRIBUTES = 10_000  # of one element; the parser compares each with every other
-
-
-class CorpusError(ValueError):
-    """A corpus that cannot be read: the message says what, where and what to do."""
 
 
 class Article(NamedTuple):

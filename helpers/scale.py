@@ -15,7 +15,8 @@ from pathlib import Path
 import pandas as pd
 from tqdm import tqdm
 
-from helpers.corpus import CorpusError, load_settings
+from helpers.corpus import load_settings
+from helpers.folders import CorpusError
 from helpers.manifest import load_done, load_run, save_manifest, save_run, sum_tables
 from helpers.pieces import find_home, load_pieces
 from helpers.places import load_places

@@ -12,7 +12,8 @@ import pandas as pd
 
 from helpers.archive import is_archive, load_selection
 from helpers.claims import MEASURES, VALUES, check_claims, load_claims
-from helpers.corpus import REPOSITORY, find_folder, load_corpus, load_settings, sum_corpus
+from helpers.corpus import load_corpus, load_settings, sum_corpus
+from helpers.folders import REPOSITORY, find_folder
 from helpers.places import load_places, share_value, split_values
 from helpers.proposals import load_proposed
 from helpers.tables import is_day_or_interval, pad_id

@@ -18,7 +18,6 @@ from test_charts import EVERY_CHART
 
 from helpers.charts import FIGURES, draw_figure
 from helpers.charts.theme import absent_chart
-from helpers.corpus import REPOSITORY, CorpusError
 from helpers.figures import (
     Shown,
     describe_chart,
@@ -29,6 +28,7 @@ from helpers.figures import (
     save_gallery,
     show_findings,
 )
+from helpers.folders import REPOSITORY, CorpusError
 from helpers.pictures import name_figure, render_chart
 from helpers.study import ParameterError
 

@@ -20,9 +20,10 @@ from lxml import html
 
 from helpers.articles import load_articles, read_rows
 from helpers.claims import CLAIM_COLUMNS, load_claims
-from helpers.corpus import REPOSITORY, CorpusError, load_corpus, load_settings, save_documents
+from helpers.corpus import load_corpus, load_settings, save_documents
 from helpers.evidence import mark_number, show_controls, show_table
 from helpers.figures import finish_saving, load_figures, save_files
+from helpers.folders import REPOSITORY, CorpusError
 from helpers.links import escape_name
 from helpers.pages import render_evidence, show_value
 from helpers.places import load_places

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.corpus import CorpusError
+from helpers.folders import CorpusError
 from helpers.places import load_places, measure_between, measure_distance, name_places, overlap_places, split_values
 
 

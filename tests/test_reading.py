@@ -15,7 +15,8 @@ from matplotlib.backends.backend_pdf import PdfPages
 from pypdf import PdfWriter
 
 from helpers.articles import read_rows
-from helpers.corpus import REPOSITORY, CorpusError, list_missing, load_corpus, save_documents, save_texts, sum_corpus
+from helpers.corpus import list_missing, load_corpus, save_documents, save_texts, sum_corpus
+from helpers.folders import REPOSITORY, CorpusError
 from helpers.reading import clean_text, decode_text, find_dateline, name_language, read_article
 from helpers.tables import load_table
 

@@ -16,9 +16,9 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 from helpers.charts import draw_figure
-from helpers.corpus import CorpusError
 from helpers.draft import ReportError, escape_text, load_draft
 from helpers.figures import load_figures, save_figure
+from helpers.folders import CorpusError
 from helpers.report import TEMPLATES, fill_source, load_sizes, main, make_report, open_parameters
 from helpers.slots import SLOTS
 from helpers.study import ParameterError

@@ -18,8 +18,9 @@ from conftest import SEEDS, make_study
 
 from helpers import manifest, scale
 from helpers.articles import load_articles
-from helpers.corpus import REPOSITORY, CorpusError, load_corpus
+from helpers.corpus import load_corpus
 from helpers.extract.propose import propose_claims
+from helpers.folders import REPOSITORY, CorpusError
 from helpers.partitions import UnfitError, name_file, save_partition
 from helpers.pieces import describe_chunk, load_chunks, load_pieces
 from helpers.places import load_places

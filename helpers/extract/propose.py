@@ -9,11 +9,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.claims import find_faults
-from helpers.corpus import CorpusError
 from helpers.extract.counts import Count, find_counts
 from helpers.extract.drafts import Text, draft_count, draft_event
 from helpers.extract.events import find_events
 from helpers.extract.gazetteer import Gazetteer, PlaceMention, build_gazetteer, describe_place, guess_country
+from helpers.folders import CorpusError
 from helpers.places import PLACE_COLUMNS
 from helpers.proposals import PROPOSAL_COLUMNS
 

@@ -21,7 +21,7 @@ import time
 import tomllib
 from pathlib import Path
 
-from helpers.corpus import REPOSITORY
+from helpers.folders import REPOSITORY
 
 FOLDER = REPOSITORY / "mutants"
 NOTICED = {1, 3, 24, -24, 36, 152, 255}  # mutmut's exit codes: a test failed, pytest broke, the time ran out

@@ -28,7 +28,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus import CorpusError
+from helpers.folders import CorpusError
 from helpers.partitions import TABLES as PARTITION_TABLES
 from helpers.partitions import save_partition, save_tables
 from helpers.pieces import load_pieces

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus import REPOSITORY, load_corpus
+from helpers.corpus import load_corpus
 from helpers.extract.propose import propose_claims
+from helpers.folders import REPOSITORY
 from helpers.places import load_places
 
 sys.path.insert(0, str(Path(__file__).parent))

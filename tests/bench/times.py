@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from helpers.corpus import REPOSITORY
+from helpers.folders import REPOSITORY
 from helpers.run import list_notebooks
 from tests.bench.promises import print_promise
 from tests.test_imports import find_imports

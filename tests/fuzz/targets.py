@@ -15,9 +15,10 @@ from lxml import html
 from helpers.annotations import read_annotations, render_annotations
 from helpers.articles import read_rows
 from helpers.claims import CLAIM_COLUMNS, check_claims, find_faults, load_claims
-from helpers.corpus import REPOSITORY, CorpusError, load_corpus, load_defects, load_settings
+from helpers.corpus import load_corpus, load_defects, load_settings
 from helpers.disagreements import load_disagreements
 from helpers.extract.propose import propose_claims
+from helpers.folders import REPOSITORY, CorpusError
 from helpers.ledger import load_not_claims
 from helpers.pages import render_evidence
 from helpers.places import PLACE_COLUMNS, load_places
