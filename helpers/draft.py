@@ -10,7 +10,8 @@ import pandas as pd
 from helpers.charts import FIGURES
 from helpers.disagreements import load_disagreements
 from helpers.folders import CorpusError
-from helpers.study import COLUMNS, Study
+from helpers.parameters import COLUMNS
+from helpers.study import Study
 
 REMAKE = "run make figures (with parameters: python -m helpers.run with the same -p)"
 SELECTION = ("since", "until", "evidence", *COLUMNS)  # what a figure and its report have to agree on

@@ -29,8 +29,8 @@ from helpers.figures import (
     show_findings,
 )
 from helpers.folders import REPOSITORY, CorpusError
+from helpers.parameters import ParameterError
 from helpers.pictures import name_figure, render_chart
-from helpers.study import ParameterError
 
 FAMILY = ["svg", "pdf", "png", "csv", "json", "md"]
 SOME = ["displacement_rate", "corpus_coverage", "casualties_in_context", "pace_map"]  # bars, a heatmap, log axes, a map

@@ -26,12 +26,13 @@ from helpers.figures import finish_saving, load_figures, save_files
 from helpers.folders import REPOSITORY, CorpusError
 from helpers.links import escape_name
 from helpers.pages import render_evidence, show_value
+from helpers.parameters import DEFAULTS
 from helpers.places import load_places
 from helpers.proposals import save_claims
 from helpers.reading import clean_text, decode_text, read_article
 from helpers.report import TEMPLATES, ReportError, check_origin, check_pictures
 from helpers.snippets import escape_latex, escape_markdown
-from helpers.study import DEFAULTS, choose_figures_folder
+from helpers.study import choose_figures_folder
 from helpers.tables import compose_table, guard_cell, load_table, parse_table, unguard_cell
 
 sys.path.insert(0, str(Path(__file__).parent / "fuzz"))

@@ -21,10 +21,11 @@ from helpers.extract.propose import propose_claims
 from helpers.folders import REPOSITORY, CorpusError
 from helpers.ledger import load_not_claims
 from helpers.pages import render_evidence
+from helpers.parameters import DEFAULTS
 from helpers.places import PLACE_COLUMNS, load_places
 from helpers.proposals import load_proposals
 from helpers.reading import read_article
-from helpers.study import DEFAULTS, Study
+from helpers.study import Study
 
 TEMPLATES = REPOSITORY / "helpers" / "templates"
 EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")
