@@ -12,7 +12,7 @@ import re
 import sys
 from pathlib import Path
 
-from helpers.claims import DAYS, NUMBERS, OFFSETS, OPTIONAL, VALUES
+from helpers.codebook import DAYS, NUMBERS, OFFSETS, OPTIONAL, VALUES
 from helpers.corpus import load_settings
 from helpers.disagreements import EXPLANATIONS
 from helpers.folders import CorpusError, find_folder

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.claims import MEASURES, SAID
+from helpers.codebook import MEASURES, SAID
 from helpers.corpus import load_quotes
 from helpers.estimates import count_sources, date_captures, group_claims
 from helpers.folders import CorpusError

@@ -16,7 +16,7 @@ import pandas as pd
 
 from helpers.charts.lanes import say_period
 from helpers.charts.marks import say_number
-from helpers.claims import MEASURES, VALUES
+from helpers.codebook import MEASURES, VALUES
 from helpers.disagreements import load_disagreements
 from helpers.evidence import show_controls
 from helpers.ledger import account_numbers, load_not_claims

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from helpers.claims import MEASURES, VALUES
+from helpers.codebook import MEASURES, VALUES
 from helpers.tables import is_day_or_interval, pad_id
 
 FORMATS = ["svg", "pdf", "png"]

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from lxml import html
 
 from helpers.articles import load_articles, read_rows
-from helpers.claims import CLAIM_COLUMNS, load_claims
+from helpers.claims import load_claims
+from helpers.codebook import CLAIM_COLUMNS
 from helpers.corpus import load_corpus, load_settings, save_documents
 from helpers.evidence import mark_number, show_controls, show_table
 from helpers.figures import finish_saving, load_figures, save_files

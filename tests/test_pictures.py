@@ -13,7 +13,7 @@ from matplotlib.text import Text
 from test_charts import EVERY_CHART
 
 from helpers.charts import FIGURES, draw_figure
-from helpers.claims import CLAIM_COLUMNS
+from helpers.codebook import CLAIM_COLUMNS
 from helpers.evidence import list_evidence
 from helpers.figures import describe_chart
 from helpers.pages import render_evidence

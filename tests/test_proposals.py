@@ -14,7 +14,8 @@ from conftest import make_study
 from test_marks import find_marks, is_hollow, read_foot
 
 from helpers.charts import FIGURES, draw_figure
-from helpers.claims import CLAIM_COLUMNS, ClaimsError, check_claims, find_precision
+from helpers.claims import ClaimsError, check_claims, find_precision
+from helpers.codebook import CLAIM_COLUMNS
 from helpers.corpus import load_corpus, sum_corpus
 from helpers.evidence import show_proposals
 from helpers.folders import REPOSITORY, CorpusError

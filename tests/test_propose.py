@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 from test_extract_sentences import measure_seconds
 
-from helpers.claims import CLAIM_COLUMNS, check_claims, find_faults
+from helpers.claims import check_claims, find_faults
+from helpers.codebook import CLAIM_COLUMNS
 from helpers.extract.propose import propose_claims
 from helpers.folders import CorpusError
 from helpers.places import PLACE_COLUMNS

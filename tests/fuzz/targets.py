@@ -14,7 +14,8 @@ from lxml import html
 
 from helpers.annotations import read_annotations, render_annotations
 from helpers.articles import read_rows
-from helpers.claims import CLAIM_COLUMNS, check_claims, find_faults, load_claims
+from helpers.claims import check_claims, find_faults, load_claims
+from helpers.codebook import CLAIM_COLUMNS
 from helpers.corpus import load_corpus, load_defects, load_settings
 from helpers.disagreements import load_disagreements
 from helpers.extract.propose import propose_claims
