@@ -7,9 +7,9 @@ import pandas as pd
 from helpers.charts.fonts import wrap_text
 from helpers.charts.lanes import FAINT
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, is_unreviewed, shorten
-from helpers.charts.theme import GREY, INK, MM, SMALL, Chart, absent_chart, count, finish_chart, start_chart, style_documents
+from helpers.charts.theme import GREY, INK, MM, SMALL, Chart, absent_chart, finish_chart, start_chart, style_documents
 from helpers.disagreements import find_claims_of, list_findings, load_disagreements
-from helpers.study import Study
+from helpers.study import Study, count
 
 TOPICS = {"displacement": "Displacement", "casualties": "Casualties", "pace": "Pace", "other": "Beside them"}
 
