@@ -13,10 +13,10 @@ import sys
 from pathlib import Path
 
 from helpers.codebook import DAYS, NUMBERS, OFFSETS, OPTIONAL, VALUES
-from helpers.corpus import load_settings
 from helpers.disagreements import EXPLANATIONS
 from helpers.folders import CorpusError, find_folder
 from helpers.proposals import is_guarded
+from helpers.settings import load_settings
 from helpers.tables import load_table, read_layout, replace_file
 
 FILE = "datapackage.json"

@@ -15,12 +15,12 @@ from pathlib import Path
 import pandas as pd
 from tqdm import tqdm
 
-from helpers.corpus import load_settings
 from helpers.folders import CorpusError
 from helpers.manifest import load_done, load_run, save_manifest, save_run, sum_tables
 from helpers.pieces import find_home, load_pieces
 from helpers.places import load_places
 from helpers.proposals import save_places
+from helpers.settings import load_settings
 from helpers.tables import is_day_or_interval, is_inside
 from helpers.watch import allow_children, do_partition, stop_children
 

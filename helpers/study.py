@@ -10,11 +10,12 @@ import pandas as pd
 
 from helpers.archive import is_archive, load_selection
 from helpers.claims import check_claims, load_claims
-from helpers.corpus import load_corpus, load_settings, sum_corpus
+from helpers.corpus import load_corpus, sum_corpus
 from helpers.folders import REPOSITORY, find_folder
 from helpers.parameters import COLUMNS, ParameterError, check_choice, check_documents, check_parameters
 from helpers.places import load_places, share_value, split_values
 from helpers.proposals import load_proposed
+from helpers.settings import load_settings
 
 FIGURES_FOLDER = REPOSITORY / "figures"
 FIGURES_VARIABLE = "ELEVEN_DAYS_FIGURES"  # where default figures go instead of figures/; the tests set it

@@ -21,7 +21,7 @@ from lxml import html
 from helpers.articles import load_articles, read_rows
 from helpers.claims import load_claims
 from helpers.codebook import CLAIM_COLUMNS
-from helpers.corpus import load_corpus, load_settings, save_documents
+from helpers.corpus import load_corpus, save_documents
 from helpers.evidence import mark_number, show_controls, show_table
 from helpers.figures import finish_saving, load_figures, save_files
 from helpers.folders import REPOSITORY, CorpusError
@@ -32,6 +32,7 @@ from helpers.places import load_places
 from helpers.proposals import save_claims
 from helpers.reading import clean_text, decode_text, read_article
 from helpers.report import TEMPLATES, ReportError, check_origin, check_pictures
+from helpers.settings import load_settings
 from helpers.snippets import escape_latex, escape_markdown
 from helpers.study import choose_figures_folder
 from helpers.tables import compose_table, guard_cell, load_table, parse_table, unguard_cell

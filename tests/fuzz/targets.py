@@ -16,7 +16,7 @@ from helpers.annotations import read_annotations, render_annotations
 from helpers.articles import read_rows
 from helpers.claims import check_claims, find_faults, load_claims
 from helpers.codebook import CLAIM_COLUMNS
-from helpers.corpus import load_corpus, load_defects, load_settings
+from helpers.corpus import load_corpus, load_defects
 from helpers.disagreements import load_disagreements
 from helpers.extract.propose import propose_claims
 from helpers.folders import REPOSITORY, CorpusError
@@ -26,6 +26,7 @@ from helpers.parameters import DEFAULTS
 from helpers.places import PLACE_COLUMNS, load_places
 from helpers.proposals import load_proposals
 from helpers.reading import read_article
+from helpers.settings import load_settings
 from helpers.study import Study
 
 TEMPLATES = REPOSITORY / "helpers" / "templates"
