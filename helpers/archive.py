@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.chunks import add_days
 from helpers.folders import CorpusError
-from helpers.partitions import TABLES
-from helpers.pieces import add_days
+from helpers.parts import TABLES
 from helpers.tables import pad_id
 
 MOST_DOCUMENTS = 2_000  # in one selection; more are no figure, and no page of evidence that anybody reads

@@ -12,7 +12,7 @@ import pandas as pd
 
 from helpers import __version__
 from helpers.folders import CorpusError
-from helpers.partitions import TABLES, name_file
+from helpers.parts import TABLES, name_file
 from helpers.proposals import save_places
 from helpers.tables import compose_table, list_faults, load_table, replace_file
 

@@ -29,8 +29,9 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.folders import CorpusError
-from helpers.partitions import TABLES as PARTITION_TABLES
-from helpers.partitions import save_partition, save_tables
+from helpers.partitions import save_partition
+from helpers.parts import TABLES as PARTITION_TABLES
+from helpers.parts import save_tables
 from helpers.pieces import load_pieces
 from helpers.proposals import PROPOSAL_COLUMNS
 from helpers.scale import EXTRACT, propose_at_scale
