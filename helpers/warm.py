@@ -31,7 +31,9 @@ def prepare_drawing() -> None:
 
 
 gc.disable()  # what is made here stays: looking through it for rubbish would take a fifth of the time,
-import_all()
-prepare_drawing()
-gc.freeze()  # and no kernel need do so later
-gc.enable()
+try:
+    import_all()
+    prepare_drawing()
+    gc.freeze()  # and no kernel need do so later
+finally:
+    gc.enable()
