@@ -65,14 +65,14 @@ def _load_rows(file: Path, piece: dict) -> Iterator[tuple[int, pd.DataFrame]]:
                 break
 
 
-def describe_chunk(home: Path, piece: dict, first: int, items: list | pd.DataFrame, published: str = "") -> tuple[pd.DataFrame, dict[str, str], dict[str, str]]:
+def load_documents(home: Path, piece: dict, first: int, items: list | pd.DataFrame, published: str = "") -> tuple[pd.DataFrame, dict[str, str], dict[str, str]]:
     """(documents, texts left out and why, what the columns are called) of some items of a piece; documents are those of
     load_corpus. `published`: see date_documents. Raises CorpusError for a table that cannot be read as one."""
     from helpers.proposals import date_documents
 
     picked: dict[str, str] = {}
     if "files" in piece:
-        articles, left_out = _describe_files(home, items)
+        articles, left_out = _load_files(home, items)
     else:
         table, left = items, {}
         if isinstance(items, list):
@@ -86,7 +86,7 @@ def describe_chunk(home: Path, piece: dict, first: int, items: list | pd.DataFra
             raise CorpusError(f"{piece['file']}: {fault}") from None
         articles["doc_id"] = piece["prefix"] + articles["doc_id"]
     articles["language"] = [name_language(text) for text in articles["text"]]
-    documents = add_days(_amend(articles, home))
+    documents = add_days(_load_amended(articles, home))
     return date_documents(documents, published), left_out, picked
 
 
@@ -102,7 +102,7 @@ def name_item(piece: dict, number: int, items: list | pd.DataFrame) -> tuple[str
     return where, piece["prefix"] + (doc_id.zfill(3) if doc_id.isdigit() else doc_id)
 
 
-def _describe_files(home: Path, items: list) -> tuple[pd.DataFrame, dict[str, str]]:
+def _load_files(home: Path, items: list) -> tuple[pd.DataFrame, dict[str, str]]:
     rows, left_out = [], {}
     for name, doc_id in items:
         try:
@@ -120,7 +120,7 @@ def _describe_files(home: Path, items: list) -> tuple[pd.DataFrame, dict[str, st
     return pd.DataFrame(rows, columns=ARTICLE_COLUMNS, dtype=str), left_out
 
 
-def _amend(articles: pd.DataFrame, home: Path) -> pd.DataFrame:
+def _load_amended(articles: pd.DataFrame, home: Path) -> pd.DataFrame:
     """What people wrote into documents.csv beside the source goes before what a text says of itself, as in load_corpus."""
     file = home / "documents.csv"
     if not file.exists() or articles.empty:

@@ -21,9 +21,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.chunks import add_days, describe_chunk, load_chunks, name_item
+from helpers.chunks import add_days, load_chunks, load_documents, name_item
 from helpers.folders import CorpusError
-from helpers.parts import TABLES, name_file, save_tables, save_whole
+from helpers.partition_files import PART_TABLES, name_file, save_tables, save_whole
 from helpers.places import load_places
 from helpers.watch import TRIES
 
@@ -47,7 +47,7 @@ def save_partition(job: dict, piece: dict, careful: set[int] = frozenset(), skip
     module, _, name = job["extract"].partition(":")
     extract, texts = getattr(importlib.import_module(module), name), hashlib.sha256()
     country = job["country"] or " "  # a space is no country; for "" each chunk would guess one of its own
-    extract(add_days(pd.DataFrame(columns=TABLES["documents"], dtype=str)), places, country)  # the gazetteer is read now, in no text's time
+    extract(add_days(pd.DataFrame(columns=PART_TABLES["documents"], dtype=str)), places, country)  # the gazetteer is read now, in no text's time
     try:
         with save_tables(job["target"], piece["number"]) as (add, sums):
             for documents, proposals in walk_piece(job, piece, lambda texts: extract(texts, places, country), begun, careful, skipped or {}, say):
@@ -134,7 +134,7 @@ def _load_all(home: Path, piece: dict, say: Callable) -> Iterator[tuple]:
 
 def _take_step(job: dict, piece: dict, first: int, items, step: Callable, record: dict) -> list[tuple]:
     try:
-        documents, left_out, columns = describe_chunk(Path(job["source"]), piece, first, items, job["published"])
+        documents, left_out, columns = load_documents(Path(job["source"]), piece, first, items, job["published"])
     except (CorpusError, OSError) as fault:
         raise UnfitError(str(fault)) from None
     for kind, name in columns.items():

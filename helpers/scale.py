@@ -1,7 +1,7 @@
 """Scale: claims proposed from more texts than one machine reads, on Dask; the rows are those of a single run.
 
 A source is cut into pieces (helpers.pieces), each is proposed from by a process of its own (helpers.watch), and leaves its files
-whole or not at all (helpers.partitions, helpers.manifest). No text goes over the wire: workers read and write shared storage.
+whole or not at all (helpers.partition_files, helpers.manifest). No text goes over the wire: workers read and write shared storage.
 """
 
 import logging

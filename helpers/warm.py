@@ -2,6 +2,7 @@
 that kernels are forked from imports it (helpers.kernels); nobody else needs it, and it has nothing to offer."""
 
 import gc
+from contextlib import suppress
 from importlib import import_module
 
 IMPORTED = [  # what every notebook imports sooner or later, and what draws and writes its figures
@@ -11,9 +12,10 @@ IMPORTED = [  # what every notebook imports sooner or later, and what draws and 
 
 
 def import_all() -> None:
-    """Import what is named above."""
+    """Import what is named above; what is missing is for the notebook to say."""
     for name in IMPORTED:
-        import_module(name)
+        with suppress(ImportError):
+            import_module(name)
 
 
 def prepare_drawing() -> None:

@@ -38,7 +38,7 @@ from helpers.study import choose_figures_folder
 from helpers.tables import compose_table, guard_cell, load_table, parse_table, unguard_cell
 
 sys.path.insert(0, str(Path(__file__).parent / "fuzz"))
-from targets import EMPTY, TARGETS, WORDS, check_markup, make_documents, make_study, run_loading, run_proposing, run_reading
+from targets import EMPTY, TARGETS, WORDS, check_markup, make_documents, make_study, run_drawing, run_loading, run_proposing, run_reading
 
 settings.register_profile("suite", derandomize=True, max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 settings.register_profile("long", max_examples=5_000, deadline=None, suppress_health_check=list(HealthCheck))
@@ -464,6 +464,15 @@ def test_evidence_pages_show_the_words_and_take_no_markup_from_them(cells, text)
     tree = html.document_fromstring(page.decode())
     shown = "".join(tree.xpath("//article")[0].itertext())
     assert all(word in shown for word in show_value(text).split())
+
+
+@pytest.mark.filterwarnings("ignore:Glyph .* missing from font")
+@settings(max_examples=28)
+@given(st.integers(0, 13), st.integers(0, 255), st.integers(0, 255), st.lists(words, max_size=8))
+@example(0, 12, 255, ["$x^", "\\frac", "<b>", "\u202e"])
+@example(9, 0, 0, ["", "\0", "a;b;c"])
+def test_a_chart_of_any_words_is_drawn_with_its_links_or_says_why_not(which, figure, day, parts):
+    run_drawing(bytes([which, figure, day]) + b"\0" + clean("|".join(parts)).encode())
 
 
 @given(words, words)

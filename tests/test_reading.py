@@ -241,11 +241,11 @@ def test_a_page_is_read_twice_alike_and_without_the_network(monkeypatch):
     def fail(*_):
         raise AssertionError("the network was asked for")
 
-    page = make_page("<link rel='canonical' href='https://daily.example/kell'><link rel='stylesheet' href='https://daily.example/a.css'>")
-    first = read_article(page, ".html")  # imports what reads pages, which must find sockets as they are
+    read_article(make_page(""), ".html")  # imports what reads pages, which must find sockets as they are
     for name in ("socket", "create_connection", "getaddrinfo"):
         monkeypatch.setattr(socket, name, fail)
-    assert read_article(page, ".html") == first
+    page = make_page("<link rel='canonical' href='https://daily.example/kell'><link rel='stylesheet' href='https://daily.example/a.css'>")
+    assert read_article(page, ".html") == read_article(page, ".html")
 
 
 @pytest.mark.parametrize("data", [

@@ -18,12 +18,12 @@ from conftest import SEEDS, make_study
 
 from helpers import manifest, scale
 from helpers.articles import load_articles
-from helpers.chunks import describe_chunk, load_chunks
+from helpers.chunks import load_chunks, load_documents
 from helpers.corpus import load_corpus
 from helpers.extract.propose import propose_claims
 from helpers.folders import REPOSITORY, CorpusError
+from helpers.partition_files import name_file
 from helpers.partitions import UnfitError, save_partition
-from helpers.parts import name_file
 from helpers.pieces import load_pieces
 from helpers.places import load_places
 from helpers.scale import propose_at_scale
@@ -76,7 +76,7 @@ def read_pieces(source: Path, megabytes: float) -> pd.DataFrame:
     """All documents of a source, read piece by piece."""
     home = source if source.is_dir() else source.parent
     pieces = load_pieces(source, megabytes)
-    parts = [describe_chunk(home, piece, first, items)[0] for piece in pieces for first, items in load_chunks(home, piece)]
+    parts = [load_documents(home, piece, first, items)[0] for piece in pieces for first, items in load_chunks(home, piece)]
     return pd.concat(parts, ignore_index=True)
 
 

@@ -15,7 +15,7 @@ from helpers.folders import CorpusError
 from helpers.places import PLACE_COLUMNS
 from helpers.proposals import PROPOSAL_COLUMNS
 
-if TYPE_CHECKING:  # the patterns of the rules take a second to build, which who stops at a wrong parameter need not wait for
+if TYPE_CHECKING:  # the patterns of the rules take a second to build; a run that stops at a wrong parameter is spared them
     from helpers.extract.counts import Count
     from helpers.extract.drafts import Text
     from helpers.extract.gazetteer import Gazetteer, PlaceMention

@@ -1,4 +1,4 @@
-"""Parts: the files of one partition, which appear whole or not at all."""
+"""Partition files: the tables of one partition, which appear whole or not at all."""
 
 import hashlib
 import os
@@ -12,7 +12,7 @@ from helpers.articles import ARTICLE_COLUMNS
 from helpers.places import PLACE_COLUMNS
 from helpers.proposals import PROPOSAL_COLUMNS
 
-TABLES = {"claims": PROPOSAL_COLUMNS, "documents": [*ARTICLE_COLUMNS, "language"], "places": PLACE_COLUMNS}
+PART_TABLES = {"claims": PROPOSAL_COLUMNS, "documents": [*ARTICLE_COLUMNS, "language"], "places": PLACE_COLUMNS}
 HELD = 8_000_000  # characters of texts with claims that wait in memory to be written
 ROWS = 512  # in a row group of documents: what is read for the text of one
 
@@ -30,12 +30,12 @@ def save_tables(target: str | Path, number: int):
     from pyarrow import parquet
 
     kinds = {"names": pyarrow.list_(pyarrow.string()), "parts": pyarrow.list_(pyarrow.string()), "lat": pyarrow.float64(), "lon": pyarrow.float64()}
-    schemas = {table: pyarrow.schema([(name, kinds.get(name, pyarrow.string())) for name in columns]) for table, columns in TABLES.items()}
-    parts, writers, waiting, sums = {}, {}, {table: [] for table in TABLES}, {}
+    schemas = {table: pyarrow.schema([(name, kinds.get(name, pyarrow.string())) for name in columns]) for table, columns in PART_TABLES.items()}
+    parts, writers, waiting, sums = {}, {}, {table: [] for table in PART_TABLES}, {}
 
     def write() -> None:
         for table, frames in waiting.items():
-            rows = pd.concat(frames, ignore_index=True)[TABLES[table]] if frames else pd.DataFrame(columns=TABLES[table])
+            rows = pd.concat(frames, ignore_index=True)[PART_TABLES[table]] if frames else pd.DataFrame(columns=PART_TABLES[table])
             if table == "places":  # met in several chunks; the first wording names it, as in a single run
                 rows = rows.drop_duplicates("place")
             writers[table].write_table(pyarrow.Table.from_pandas(rows, schemas[table], preserve_index=False), row_group_size=ROWS if table == "documents" else None)
@@ -48,7 +48,7 @@ def save_tables(target: str | Path, number: int):
             write()
 
     try:
-        for table in TABLES:
+        for table in PART_TABLES:
             file = name_file(target, table, number)
             file.parent.mkdir(parents=True, exist_ok=True)
             parts[table] = file.with_name(f".{file.name}.{uuid.uuid4().hex}.part").open("wb")
