@@ -4,10 +4,9 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from helpers.charts.lanes import say_period
-from helpers.charts.marks import say_number
 from helpers.links import anchor_claim
 from helpers.places import name_places, split_values
+from helpers.prose import say_number, say_period
 
 PRECISIONS = {"1": "a day", "2": "2 to 6 days", "3": "a week", "4": "up to a month", "5": "up to a year", "6": "more than a year"}  # UCDP; 6 is ours
 UNITS = {"person": "people", "percent": "%", "ratio": "times", "km": "km", "household": "households"}

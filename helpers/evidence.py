@@ -9,7 +9,7 @@ from helpers.charts.theme import Chart
 from helpers.codebook import NUMBERS
 from helpers.links import anchor_claim, find_way, link_anchor
 from helpers.places import name_places, split_values
-from helpers.study import count
+from helpers.prose import count
 
 CONTROLS = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"} | {0x7F: 0x2421} | dict.fromkeys([*range(0x80, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], 0xFFFD)
 CONTROL = re.compile(f"[{re.escape(''.join(map(chr, CONTROLS)))}]")

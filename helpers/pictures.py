@@ -19,7 +19,7 @@ from helpers.charts.fonts import embed_little, measure_text
 from helpers.charts.theme import GREY, SMALL, SUBTITLE, Chart
 from helpers.evidence import list_evidence, show_controls
 from helpers.links import anchor_claim, link_anchor, link_mark
-from helpers.study import count
+from helpers.prose import count
 
 METADATA = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}  # no clock in a file
 PRINT_DPI, SCREEN_DPI = 300, 110

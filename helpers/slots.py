@@ -7,11 +7,12 @@ function says what it writes. Whatever comes from the corpus is escaped: it arri
 import pandas as pd
 
 from helpers.charts import FIGURES
-from helpers.charts.foot import describe_review, say_day
+from helpers.charts.foot import describe_review
 from helpers.draft import Draft, ReportError, cite, escape_text, find_claim, find_figure, suggest
 from helpers.links import anchor_claim, anchor_document, link_anchor
 from helpers.places import split_values
-from helpers.study import Study, count
+from helpers.prose import count, say_day
+from helpers.study import Study
 
 MOST_TEXTS = 20  # texts that the methods box names one by one
 RANGES = ("“More than” and “at least” state a lower bound and leave the top open, “nearly” and “up to” an upper bound; “between” states both ends and nothing in the middle; "

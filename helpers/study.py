@@ -15,6 +15,7 @@ from helpers.folders import REPOSITORY, find_folder
 from helpers.parameters import COLUMNS, ParameterError, check_choice, check_documents, check_parameters
 from helpers.places import load_places, share_value, split_values
 from helpers.proposals import load_proposed
+from helpers.prose import count
 from helpers.settings import load_settings
 
 FIGURES_FOLDER = REPOSITORY / "figures"
@@ -163,11 +164,6 @@ def describe_study(study: Study) -> str:
         + (f"{count(undated, 'claim')} without a date {'stand' if undated != 1 else 'stands'} beside. " if undated else "")
         + (f"{proposed} of them were proposed by rule and not reviewed." if proposed else "All were coded or reviewed by hand.") + remark
     )
-
-
-def count(number: int, noun: str) -> str:
-    """1 claim; 2 claims."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def find_period(study: Study, name: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:

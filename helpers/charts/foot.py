@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers.places import split_values
-from helpers.study import Study, count, list_sources
+from helpers.prose import count, say_day
+from helpers.study import Study, list_sources
 
 if TYPE_CHECKING:
     from helpers.charts.theme import Chart
@@ -56,8 +57,3 @@ def describe_review(claims: pd.DataFrame) -> str:
     if claims["claim_id"].str.contains(r"-p\d+$").any():  # ids of proposals, which a person has decided on since
         return "every claim coded or reviewed by hand and checked against its text"
     return "every claim coded by hand and checked against its text"
-
-
-def say_day(day) -> str:
-    """8 December 2024."""
-    return f"{day.day} {day:%B %Y}"

@@ -5,6 +5,7 @@ import pandas as pd
 from helpers.charts.marks import add_document_legend, draw_value, format_numbers, shorten
 from helpers.charts.theme import GREY, SMALL, Chart, start_chart
 from helpers.places import name_places, split_values
+from helpers.prose import say_period
 from helpers.study import Study
 
 FAINT = "#ececec"
@@ -140,18 +141,3 @@ def describe_extent(claims: pd.DataFrame, study: Study) -> str:
     where = " and ".join(names) if len(names) < 3 else f"{len(names)} places"
     when = "" if years.empty else f"{years.min()}" if years.min() == years.max() else f"{years.min()} to {years.max()}"
     return ", ".join(part for part in (where, when) if part) or "places and days unsaid"
-
-
-def say_period(start: pd.Timestamp, end: pd.Timestamp) -> str:
-    """29 Nov 2024; 27–30 Nov 2024; Nov 2024; 2012 to 2016."""
-    if start == end:
-        return f"{start.day} {start:%b %Y}"
-    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
-        return f"{start.year}" if start.year == end.year else f"{start.year} to {end.year}"
-    if start.day == 1 and end == start + pd.offsets.MonthEnd(0):
-        return f"{start:%b %Y}"
-    if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day}–{end.day} {end:%b %Y}"
-    if start.year == end.year:
-        return f"{start.day} {start:%b} to {end.day} {end:%b %Y}"
-    return f"{start:%b %Y} to {end:%b %Y}"

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.charts.theme import COLOURS, GREY, SMALL, Chart, style_documents
+from helpers.prose import say_number
 
 MARKER_SIZE = 4.6  # points
 LIMIT = [(-0.09, -1), (0.09, -1), (0.09, 1), (-0.09, 1), (-0.09, -1)]  # a dash that can be hollow
@@ -87,24 +88,6 @@ def format_numbers(axis) -> None:
 
     axis.set_major_formatter(FuncFormatter(lambda value, _: say_number(value)))
     axis.set_minor_formatter(NullFormatter())
-
-
-def say_round(value: float) -> str:
-    """A derived value as it may be said: two significant digits. 36,000; 2,400; 0.4."""
-    return say_number(float(f"{value:.2g}"))
-
-
-def say_range(low: float, high: float) -> str:
-    """15 to 25; one number where both ends say the same; "140 or more" where the top is open."""
-    if high is None or high != high:
-        return f"{say_round(low)} or more"
-    ends = [say_round(low), say_round(high)]
-    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
-
-
-def say_number(value: float) -> str:
-    """1,500; 1.5 million."""
-    return f"{value / 1e6:g} million" if abs(value) >= 1e6 else f"{value:,.6g}"
 
 
 def place_labels(chart: Chart, axis, points: list[tuple[float, float]], labels: list[str], size: float = SMALL, avoid: list | None = None) -> None:

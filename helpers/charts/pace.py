@@ -7,11 +7,12 @@ from textwrap import shorten
 import numpy as np
 import pandas as pd
 
-from helpers.charts.lanes import FAINT, say_period
+from helpers.charts.lanes import FAINT
 from helpers.charts.marks import add_document_legend
 from helpers.charts.theme import GREY, INK, PALE, Chart, absent_chart, finish_chart, start_chart, style_documents
 from helpers.places import name_places, split_values
-from helpers.study import Study, count
+from helpers.prose import count, say_period
+from helpers.study import Study
 
 DAY = pd.Timedelta(days=1)
 LONGEST = 36  # letters of a row’s label: beside it stands the name of its place

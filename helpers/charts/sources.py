@@ -9,7 +9,8 @@ from helpers.charts.lanes import FAINT
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, is_unreviewed, shorten
 from helpers.charts.theme import GREY, INK, MM, SMALL, Chart, absent_chart, finish_chart, start_chart, style_documents
 from helpers.disagreements import find_claims_of, list_findings, load_disagreements
-from helpers.study import Study, count
+from helpers.prose import count
+from helpers.study import Study
 
 TOPICS = {"displacement": "Displacement", "casualties": "Casualties", "pace": "Pace", "other": "Beside them"}
 
