@@ -10,7 +10,22 @@ from datetime import date
 import pytest
 from bench.predict import predict_claims
 from labelled.grids import list_steps, read_step
-from labelled.readings import CORPORA, FILES, compare_readings, forget_words, list_blocks, list_mixtures, load_kept, load_labelled, make_places, read_block, read_corpus, read_mixture, read_rewritten
+from labelled.readings import (
+    CORPORA,
+    FILES,
+    compare_readings,
+    explain,
+    forget_words,
+    list_blocks,
+    list_mixtures,
+    load_kept,
+    load_labelled,
+    make_places,
+    read_block,
+    read_corpus,
+    read_mixture,
+    read_rewritten,
+)
 
 from helpers.extract.dates import find_dates
 from helpers.extract.events import find_events
@@ -29,13 +44,6 @@ CAPTURES = {"mixed": (0.850, 0.890), "news": (0.910, 0.850), "sentences": (0.930
 def fresh():
     """No word was read before."""
     forget_words()
-
-
-def explain(differences: list[str]) -> str:
-    return "\n".join([
-        "the rules read something else in these texts (- kept, + read now):", *differences[:20], *[f"and {len(differences) - 20} more"] * (len(differences) > 20),
-        "If all of it is better, or wanted: python tests/labelled/readings.py keeps it. Else undo the change.",
-    ])
 
 
 def describe_figure(figure: dict) -> tuple:

@@ -222,8 +222,17 @@ def compare_readings(found: dict[str, dict[str, list[str]]]) -> list[str]:
     return differences
 
 
+def explain(differences: list[str]) -> str:
+    """Differences as the words of a failed test, and what to do."""
+    return "\n".join([
+        "the rules read something else in these texts (- kept, + read now):", *differences[:20], *[f"and {len(differences) - 20} more"] * (len(differences) > 20),
+        "If all of it is better, or wanted: python tests/labelled/readings.py keeps it. Else undo the change.",
+    ])
+
+
 def read_all():
-    """The readings of every block, rewritten block, corpus and step."""
+    """The readings of every block, rewritten block, corpus, mixture and step."""
+    from labelled.edits import list_edits, list_framed, read_edits, read_framed
     from labelled.grids import list_steps, read_step
 
     for block in list_blocks():
@@ -234,6 +243,10 @@ def read_all():
         yield read_mixture(*mixture)
     for step in list_steps():
         yield read_step(*step)
+    for step in list_edits():
+        yield read_edits(*step)
+    for step in list_framed():
+        yield read_framed(*step)
 
 
 def main() -> None:

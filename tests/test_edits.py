@@ -1,0 +1,24 @@
+"""Sentences whose words were changed (tests/labelled/edits.py) are read as they were: each condition of a rule ends where it did.
+
+A change of a rule that is wanted is read first, and then kept, as test_labelled.py says.
+"""
+
+import pytest
+from labelled.edits import list_edits, list_framed, read_edits, read_framed
+from labelled.readings import compare_readings, explain, forget_words
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fresh():
+    """No word was read before."""
+    forget_words()
+
+
+@pytest.mark.parametrize(("kind", "first"), list_edits())
+def test_sentences_changed_by_chance_are_read_as_they_were(kind, first):
+    assert not (differences := compare_readings(read_edits(kind, first))), explain(differences)
+
+
+@pytest.mark.parametrize(("kind", "frame"), list_framed())
+def test_words_put_into_a_frame_are_read_as_they_were(kind, frame):
+    assert not (differences := compare_readings(read_framed(kind, frame))), explain(differences)
