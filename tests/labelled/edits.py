@@ -1,7 +1,8 @@
 """Sentences with words changed: where a condition of a rule ends shows when a word is another, or stands one word off.
 
 Every line of counts.txt, captures.txt and dates.txt, filled, is changed by chance, always in the same way: a word left out, moved
-or put in from words.txt, a mark set, another line joined. And every second word of words.txt is put into each frame of frames.txt."""
+or put in from words.txt, a mark set, another line joined. And every second word of words.txt is put into
+the gap {w} of each frame of frames.txt, and more and more words, or letters, into the gap {f}: how far a rule looks."""
 
 import random
 from collections.abc import Callable
@@ -88,17 +89,35 @@ def list_frames(kind: str) -> tuple[str, ...]:
     return tuple(line.removeprefix(f"{kind} ") for line in load_lines("frames") if line.startswith(f"{kind} "))
 
 
+def _fill(frame: str, gap: str, words: str) -> str:
+    """A frame with these words in its gap, in capitals where it is."""
+    text = frame.replace(gap, words.upper() if frame.replace(gap, "").isupper() else words)
+    return text[:1].upper() + text[1:]
+
+
 def list_framed() -> list[tuple[str, str]]:
     """(kind of sentences, frame) of every step."""
-    return [(kind, frame) for kind in TIMES for frame in list_frames(kind)]
+    return [(kind, frame) for kind in TIMES for frame in list_frames(kind) if "{w}" in frame]
+
+
+def list_far() -> list[tuple[str, str]]:
+    """The same of the frames with a gap that grows."""
+    return [(kind, frame) for kind in TIMES for frame in list_frames(kind) if "{f}" in frame]
+
+
+def read_far(kind: str, frame: str) -> dict[str, dict[str, list[str]]]:
+    """Frame → what is read with a gap of no words, one, two … (counts), no letters, one, two … (captures, dates)."""
+    read, chance = _read(kind, build_gazetteer(make_places([]), "")), random.Random(frame)
+    gaps = [" ".join([word] * length) for word in ("grey", "hills") for length in range(50)] if kind == "counts" else [("of the grey hills " * 12)[:length] for length in range(180)]
+    return {f"{kind} · over a gap: {frame}": {"read": [f"{order}: {finding}" for order, gap in enumerate(gaps) for finding in read(_fill(frame, "{f}", gap), chance)]}}
 
 
 def read_framed(kind: str, frame: str) -> dict[str, dict[str, list[str]]]:
     """First letter → what is read in a frame with each word that begins with it."""
     read, chance, found = _read(kind, build_gazetteer(make_places([]), "")), random.Random(frame), {}
     for word in list_words(kind)[list_frames(kind).index(frame) % 2::2]:
-        text = frame.replace("{w}", word)
-        findings = read(text[:1].upper() + text[1:], chance)
+        text = _fill(frame, "{w}", word)
+        findings = read(text, chance)
         found.setdefault(f"{kind} · with {word[0]}…: {frame}", {}).setdefault("read", []).extend(f"{word}: {finding}" for finding in findings)
     return found
 

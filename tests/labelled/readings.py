@@ -232,7 +232,7 @@ def explain(differences: list[str]) -> str:
 
 def read_all():
     """The readings of every block, rewritten block, corpus, mixture and step."""
-    from labelled.edits import list_edits, list_framed, read_edits, read_framed
+    from labelled.edits import list_edits, list_far, list_framed, read_edits, read_far, read_framed
     from labelled.grids import list_steps, read_step
 
     for block in list_blocks():
@@ -247,6 +247,8 @@ def read_all():
         yield read_edits(*step)
     for step in list_framed():
         yield read_framed(*step)
+    for step in list_far():
+        yield read_far(*step)
 
 
 def main() -> None:
