@@ -15,7 +15,6 @@ from labelled.readings import (
     FILES,
     compare_readings,
     explain,
-    forget_words,
     list_blocks,
     list_mixtures,
     load_kept,
@@ -38,12 +37,6 @@ FIGURES = {  # file → precision and recall of its figures, measured and rounde
     "mixed": (0.990, 0.960), "news": (0.935, 0.780), "sentences": (0.880, 0.745), "wire": (0.935, 0.765), "alerts": (0.915, 0.710), "plain_alerts": (0.980, 0.965), "plain_news": (1.0, 0.975),
 }
 CAPTURES = {"mixed": (0.850, 0.890), "news": (0.910, 0.850), "sentences": (0.930, 0.855), "wire": (0.820, 0.580), "plain_news": (0.855, 0.825)}  # the same of captures; alerts tell of none
-
-
-@pytest.fixture(scope="module", autouse=True)
-def fresh():
-    """No word was read before."""
-    forget_words()
 
 
 def describe_figure(figure: dict) -> tuple:

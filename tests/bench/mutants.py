@@ -38,13 +38,10 @@ from mutmut.mutation.file_mutation import mutate_file_contents
 
 REPOSITORY = Path(__file__).parents[2]
 sys.path[:0] = [str(REPOSITORY), str(REPOSITORY / "tests")]
-
-from labelled.readings import forget_words
-
 FOLDER = REPOSITORY / "mutants"  # a copy of the repository, for what runs on import; and the results
 WHOLE = ["helpers/claims.py", "helpers/estimates.py"]
 TESTS = [f"tests/test_{name}.py" for name in (
-    "labelled", "edits", "claims", "estimates", "wording", "predict", "propose", "extract_counts", "extract_dates", "extract_events", "extract_numbers", "extract_places", "extract_sentences", "extract_voices")]
+    "labelled", "edits", "claims", "estimates", "wording", "predict", "propose", "extract_counts", "extract_dates", "extract_events", "extract_gates", "extract_numbers", "extract_places", "extract_sentences", "extract_voices")]
 ARGUMENTS = ["-q", "-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:warnings", "-s", "-k", "not (the_time or no_time or linear or cost or ten_thousand or as_many)"]  # these measure time, or say again in sum what the kept readings say in full
 SURVIVED, NOTICED, NOT_REACHED = 0, 1, 2
 LONGEST = 100  # seconds of processor time for one change
@@ -60,9 +57,14 @@ def mutate(file: str) -> tuple[list[str], dict[str, ast.FunctionDef]]:
     return list(changed.mutant_names), functions
 
 
+def name_module(file: str) -> str:
+    """helpers/extract/days.py is helpers.extract.days."""
+    return file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
 def find_original(file: str, mutant: str):
     """The function that a mutant is made of; mutmut's x_f__mutmut_3 is of f, xǁPlacesǁf__mutmut_3 of Places.f."""
-    module, name = importlib.import_module(file.removesuffix(".py").replace("/", ".")), mutant.partition("__mutmut_")[0]
+    module, name = importlib.import_module(name_module(file)), mutant.partition("__mutmut_")[0]
     *_, owner, method = name.split("ǁ") if "ǁ" in name else ("", name.removeprefix("x_"))
     found = vars(getattr(module, owner) if owner else module)[method]
     return getattr(found, "__func__", found)
@@ -75,6 +77,11 @@ def exchange(file: str, mutant: str) -> None:
     exec(compile(ast.Module([node], []), file, "exec", __future__.annotations.compiler_flag, dont_inherit=True), function.__globals__, held)
     new = held[mutant]
     function.__code__, function.__defaults__, function.__kwdefaults__ = new.__code__, new.__defaults__, new.__kwdefaults__
+
+
+def forget() -> None:
+    """The rules remember no word: a change of what judges words would make no difference."""
+    importlib.import_module("labelled.readings").forget_words()
 
 
 def name_key(code) -> Key:
@@ -106,7 +113,7 @@ class Trial:
     def pytest_runtestloop(self, session) -> bool:
         """Instead of running the tests."""
         for order, item in enumerate(session.items):
-            forget_words()  # what was read before is not read again, and what is not called cannot fail
+            forget()  # what was read before is not read again, and what is not called cannot fail
             begun = time.process_time()
             with note_calls() as self.calls[item.nodeid]:
                 self._run(item, session.items[order + 1:])
@@ -139,7 +146,7 @@ class Trial:
     def _try_unchanged(self, session) -> int:
         """All tests in a fork with nothing changed: they must pass, or what fails with a change says nothing."""
         if (pid := os.fork()) == 0:
-            forget_words()
+            forget()
             for order, item in enumerate(session.items):
                 self._run(item, session.items[order + 1:])
             os._exit(NOTICED if session.testsfailed else SURVIVED)
@@ -154,7 +161,7 @@ class Trial:
             resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
             chosen = self._choose(session, name_key(find_original(file, mutant).__code__))
             exchange(file, mutant)
-            forget_words()
+            forget()
             for order, item in enumerate(chosen):
                 signal.setitimer(signal.ITIMER_PROF, 3 * self.seconds[item.nodeid] + 3)  # it ends the process
                 self._run(item, chosen[order + 1:])
@@ -168,7 +175,7 @@ class Trial:
     def _wait(self, running: dict[int, tuple[str, str]]) -> None:
         pid, status = os.wait()
         file, mutant = running.pop(pid)
-        name = f"{file.removesuffix('.py').replace('/', '.')}.{mutant}"
+        name = f"{name_module(file)}.{mutant}"
         self.results[name] = code = NOTICED if os.waitstatus_to_exitcode(status) < 0 else os.waitstatus_to_exitcode(status)
         if (failed := FOLDER / f"{mutant}.failed").exists():
             self.kills[failed.read_text("utf-8")] += 1
@@ -234,7 +241,7 @@ def main() -> None:
         chosen = [(file, mutant) for file in WHOLE for mutant in mutate(file)[0]] + chosen
     with note_calls() as on_import:
         for file in [*WHOLE, *extract]:
-            importlib.import_module(file.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
+            importlib.import_module(name_module(file))
     results: dict[str, int] = {}
     with contextlib.redirect_stdout(io.StringIO()) as said:
         pytest.main([*ARGUMENTS, *TESTS], plugins=[Trial(chosen, results, on_import)])
