@@ -217,8 +217,9 @@ def describe(name: str) -> str:
     """A mutant's name and the lines that it changes."""
     module, _, mutant = name.rpartition(".")
     functions = mutate(module.replace(".", "/") + ".py")[1]
-    old, new = (ast.unparse(functions[which]).splitlines() for which in (f"{mutant.partition('__mutmut_')[0]}__mutmut_orig", mutant))
-    lines = [line for line in difflib.unified_diff(old, new, lineterm="", n=0) if not line.startswith(("---", "+++", "@@")) and "__mutmut_" not in line]
+    original = mutant.partition("__mutmut_")[0]
+    old, new = (ast.unparse(functions[which]).replace(which, original).splitlines() for which in (f"{original}__mutmut_orig", mutant))
+    lines = [line for line in difflib.unified_diff(old, new, lineterm="", n=0) if not line.startswith(("---", "+++", "@@"))]
     return "\n".join([name, *lines])
 
 
