@@ -1,7 +1,7 @@
 """How many small changes of the code the tests notice (mutation testing), module by module.
 
 Every change of helpers/claims.py and helpers/estimates.py is tried, of helpers/extract a random sample: it allows some
-14,000, and all of them would take a day. The seed is fixed, so the same code gives the same sample. mutmut makes the changes,
+14,000, and all of them would take half a day. The seed is fixed, so the same code gives the same sample. mutmut makes the changes,
 within functions: word lists and patterns of a module stay as they are. All tests run once, each with the functions it calls
 noted. Then every change is tried in a process of its own, forked with everything read and collected: the code of one function
 is exchanged, and the tests that call it run, those first that noticed most in the least time, until one fails. What runs on import is
@@ -257,7 +257,7 @@ def main() -> None:
     print_row("helpers/extract", [code for file in extract for code in by_module.get(file, [])], len(possible))
     survivors = [describe(name) for name, code in sorted(results.items()) if code != NOTICED]
     (FOLDER / "survivors.txt").write_text("\n\n".join(survivors) + "\n", "utf-8")
-    print(f"\n{len(survivors)} survivors: {FOLDER.name}/survivors.txt")
+    print(f"\nsurvivors, with what they change: {FOLDER.name}/survivors.txt")
 
 
 if __name__ == "__main__":
