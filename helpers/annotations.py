@@ -12,7 +12,8 @@ from urllib.parse import quote, unquote
 
 import pandas as pd
 
-from helpers.claims import CLAIM_COLUMNS, DAYS, NUMBERS, OFFSETS, ClaimsError
+from helpers.claims import ClaimsError
+from helpers.codebook import CLAIM_COLUMNS, DAYS, NUMBERS, OFFSETS
 from helpers.links import anchor_claim, link_anchor
 from helpers.study import Study
 from helpers.tables import is_day_or_interval

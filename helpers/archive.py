@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.corpus import CorpusError
-from helpers.partitions import TABLES
-from helpers.pieces import add_days
+from helpers.chunks import add_days
+from helpers.folders import CorpusError
+from helpers.partition_files import PART_TABLES
 from helpers.tables import pad_id
 
 MOST_DOCUMENTS = 2_000  # in one selection; more are no figure, and no page of evidence that anybody reads
@@ -48,7 +48,7 @@ def load_selection(folder: Path, chosen: dict) -> Selection:
     found = _find_documents(folder / "claims", _write_filter(chosen))
     if missing := set(map(pad_id, chosen["documents"])).difference(*found.values()):
         raise CorpusError(f"{folder.name}: no claim was proposed from {', '.join(sorted(missing)[:5])}; ids of texts with claims stand in documents/, of those not read in set_aside.csv")
-    read = {table: pd.concat([pd.DataFrame(columns=TABLES[table], dtype=str), *(_load_rows(folder / table / name, ids) for name, ids in sorted(found.items()))], ignore_index=True) for table in ("claims", "documents")}
+    read = {table: pd.concat([pd.DataFrame(columns=PART_TABLES[table], dtype=str), *(_load_rows(folder / table / name, ids) for name, ids in sorted(found.items()))], ignore_index=True) for table in ("claims", "documents")}
     documents = add_days(read["documents"])
     documents = documents.sort_values("doc_id", key=lambda ids: ids.mask(ids.str.isdigit(), ids.str.zfill(12)), ignore_index=True)
     documents.attrs["unread"] = []

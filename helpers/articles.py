@@ -9,8 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.datelines import find_dateline, read_day
+from helpers.folders import CorpusError
 from helpers.parquet import read_columns, read_names
-from helpers.reading import LARGEST, CorpusError, check_size, decode_text, find_title, name_language, read_article
+from helpers.reading import LARGEST, check_size, decode_text, find_title, name_language, read_article
 from helpers.tables import REMARKS, is_inside, parse_table
 
 TABLES = (".jsonl", ".csv", ".parquet")

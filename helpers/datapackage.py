@@ -12,10 +12,11 @@ import re
 import sys
 from pathlib import Path
 
-from helpers.claims import DAYS, NUMBERS, OFFSETS, OPTIONAL, VALUES
-from helpers.corpus import CorpusError, find_folder, load_settings
+from helpers.codebook import DAYS, NUMBERS, OFFSETS, OPTIONAL, VALUES
 from helpers.disagreements import EXPLANATIONS
+from helpers.folders import CorpusError, find_folder
 from helpers.proposals import is_guarded
+from helpers.settings import load_settings
 from helpers.tables import load_table, read_layout, replace_file
 
 FILE = "datapackage.json"

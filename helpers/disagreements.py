@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.claims import MEASURES, SAID
-from helpers.corpus import CorpusError, load_quotes
+from helpers.codebook import MEASURES, SAID
+from helpers.corpus import load_quotes
 from helpers.estimates import count_sources, date_captures, group_claims
+from helpers.folders import CorpusError
 from helpers.places import name_places
 from helpers.tables import list_faults
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from helpers.charts import FIGURES
-from helpers.corpus import CorpusError
 from helpers.disagreements import load_disagreements
-from helpers.study import COLUMNS, Study
+from helpers.folders import CorpusError
+from helpers.parameters import COLUMNS
+from helpers.study import Study
 
 REMAKE = "run make figures (with parameters: python -m helpers.run with the same -p)"
 SELECTION = ("since", "until", "evidence", *COLUMNS)  # what a figure and its report have to agree on

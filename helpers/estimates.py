@@ -8,7 +8,7 @@ import itertools
 
 import pandas as pd
 
-from helpers.claims import TIME_UNITS
+from helpers.codebook import TIME_UNITS
 from helpers.places import measure_between, overlap_places, share_value, split_values
 from helpers.study import list_sources
 from helpers.wording import read_number

@@ -6,7 +6,7 @@ from html import escape
 import pandas as pd
 
 from helpers.charts.theme import Chart
-from helpers.claims import NUMBERS
+from helpers.codebook import NUMBERS
 from helpers.links import anchor_claim, find_way, link_anchor
 from helpers.places import name_places, split_values
 from helpers.study import count

@@ -10,13 +10,14 @@ import pandas as pd
 
 from helpers.charts import FIGURES
 from helpers.charts.theme import Chart
-from helpers.corpus import CorpusError
 from helpers.evidence import list_evidence, render_evidence
+from helpers.folders import CorpusError
 from helpers.links import FOLDER, link_mark
+from helpers.parameters import FORMATS
 from helpers.pictures import name_figure, render_chart, render_pixels
 from helpers.places import split_values
 from helpers.snippets import compose_snippets
-from helpers.study import FORMATS, Study
+from helpers.study import Study
 from helpers.tables import compose_table
 
 GENERATOR = b'<meta name="generator" content="Eleven Days">'  # of helpers/templates/page.html

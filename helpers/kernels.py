@@ -6,7 +6,6 @@ multiprocessing. Jupyter is told by a provisioner, its own way to say how kernel
 not know. Where there is no fork server (Windows) kernels start as they always do.
 """
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -15,11 +14,6 @@ import threading
 from multiprocessing import forkserver
 
 NAME = "forked"
-PRELOADED = [  # what every notebook imports sooner or later, and what draws and writes its figures
-    "ipykernel.ipkernel", "ipykernel.kernelapp", "pandas", "helpers.figures", "helpers.gallery", "helpers.annotations", "helpers.pages", "jinja2", "lxml.etree", "pypdf.annotations",
-    "matplotlib.dates", "matplotlib.figure", "matplotlib.backends.backend_pdf", "matplotlib.backends.backend_svg", "PIL.PngImagePlugin",
-    "helpers.warm",  # last: it uses them
-]
 # Threads of libraries: a fork would copy their locks but not them. pandas starts them on import, so they are told before.
 UNTHREADED = {"OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
 
@@ -33,7 +27,7 @@ def fork_kernels() -> bool:
         return False
     before = {name: os.environ.get(name) for name in UNTHREADED}
     os.environ.update(UNTHREADED)
-    multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED)
+    multiprocessing.get_context("forkserver").set_forkserver_preload(["helpers.warm"])
     try:
         forkserver.ensure_running()
     except OSError:
@@ -69,7 +63,6 @@ def serve_kernel(arguments: list[str], folder: str, environment: dict[str, str],
     os.environ.update(environment)
     if quiet:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    gc.freeze()  # what was imported before stays: the collector need not look through it again and again
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
     from ipykernel.kernelapp import launch_new_instance

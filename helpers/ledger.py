@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus import CorpusError, load_quotes
+from helpers.corpus import load_quotes
+from helpers.folders import CorpusError
 from helpers.tables import list_faults
 
 NOT_CLAIM_COLUMNS = ["doc_id", "start", "end", "exact", "kind", "reason"]

@@ -11,8 +11,8 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import __version__
-from helpers.corpus import CorpusError
-from helpers.partitions import TABLES, name_file
+from helpers.folders import CorpusError
+from helpers.partition_files import PART_TABLES, name_file
 from helpers.proposals import save_places
 from helpers.tables import compose_table, list_faults, load_table, replace_file
 
@@ -55,7 +55,7 @@ def load_done(target: Path, pieces: list[dict]) -> dict[int, dict]:
         record = json.loads(file.read_text("utf-8"))
         if record["piece"] != piece:
             faults.append(piece.get("file") or f"{piece['files'][0][0]} and what follows")
-        elif all(_sum_file(name_file(target, table, piece["number"])) == record["files"][table] for table in TABLES):
+        elif all(_sum_file(name_file(target, table, piece["number"])) == record["files"][table] for table in PART_TABLES):
             done[piece["number"]] = record
     last = name_file(target, "done", len(pieces) - 1).name
     if faults or any(file.name > last for file in (target / "done").glob("part-*.json")):
@@ -131,4 +131,4 @@ def _gather_places(target: Path, records: list[dict]) -> pd.DataFrame:
     for record in records:
         for row in parquet.read_table(name_file(target, "places", record["piece"]["number"])).to_pylist():
             met.setdefault(row["place"], row)
-    return pd.DataFrame(list(met.values()), columns=TABLES["places"]).set_index("place")
+    return pd.DataFrame(list(met.values()), columns=PART_TABLES["places"]).set_index("place")

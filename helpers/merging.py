@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.claims import NUMBERS
+from helpers.codebook import NUMBERS
 from helpers.places import share_value, split_values
 from helpers.proposals import PROPOSAL_COLUMNS, take_table
 from helpers.tables import pad_id

@@ -6,7 +6,7 @@ import io
 
 import pandas as pd
 
-from helpers.reading import CorpusError
+from helpers.folders import CorpusError
 
 MOST_UNPACKED = 1_000_000_000  # bytes of a file's columns: 200,000 articles of 5,000 characters; they are held in memory
 MOST_ROWS = 5_000_000  # a million empty rows take a dozen bytes in the file and 100 MB in memory

@@ -14,35 +14,25 @@ import queue
 import signal
 import sys
 import threading
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.articles import ARTICLE_COLUMNS
-from helpers.corpus import CorpusError
-from helpers.pieces import add_days, describe_chunk, load_chunks, name_item
-from helpers.places import PLACE_COLUMNS, load_places
-from helpers.proposals import PROPOSAL_COLUMNS
+from helpers.chunks import add_days, load_chunks, load_documents, name_item
+from helpers.folders import CorpusError
+from helpers.partition_files import PART_TABLES, name_file, save_tables, save_whole
+from helpers.places import load_places
 from helpers.watch import TRIES
 
-TABLES = {"claims": PROPOSAL_COLUMNS, "documents": [*ARTICLE_COLUMNS, "language"], "places": PLACE_COLUMNS}
-HELD = 8_000_000  # characters of texts with claims that wait in memory to be written
-ROWS = 512  # in a row group of documents: what is read for the text of one
 PR_SET_PDEATHSIG = 1  # of prctl(2)
 IDLE = 60  # seconds after which a child without work ends
 
 
 class UnfitError(Exception):
     """What is wrong with the whole run and not with one text: a full disk, a table that cannot be read."""
-
-
-def name_file(target: str | Path, table: str, number: int) -> Path:
-    """Where a table of a partition ("claims", "documents", "places"), or its record ("done"), is."""
-    return Path(target) / table / f"part-{number:06d}.{'json' if table == 'done' else 'parquet'}"
 
 
 def save_partition(job: dict, piece: dict, careful: set[int] = frozenset(), skipped: dict[str, str] | None = None, say: Callable = lambda **_: None) -> dict:
@@ -57,7 +47,7 @@ def save_partition(job: dict, piece: dict, careful: set[int] = frozenset(), skip
     module, _, name = job["extract"].partition(":")
     extract, texts = getattr(importlib.import_module(module), name), hashlib.sha256()
     country = job["country"] or " "  # a space is no country; for "" each chunk would guess one of its own
-    extract(add_days(pd.DataFrame(columns=TABLES["documents"], dtype=str)), places, country)  # the gazetteer is read now, in no text's time
+    extract(add_days(pd.DataFrame(columns=PART_TABLES["documents"], dtype=str)), places, country)  # the gazetteer is read now, in no text's time
     try:
         with save_tables(job["target"], piece["number"]) as (add, sums):
             for documents, proposals in walk_piece(job, piece, lambda texts: extract(texts, places, country), begun, careful, skipped or {}, say):
@@ -71,7 +61,7 @@ def save_partition(job: dict, piece: dict, careful: set[int] = frozenset(), skip
                 holding = documents[documents["doc_id"].isin(set(proposals.claims["doc_id"]))]
                 add(claims=proposals.claims, documents=holding, places=proposals.places[~proposals.places.index.isin(places.index)].reset_index())
         record = {**begun, "texts": texts.hexdigest(), "files": sums}
-        _save_whole(name_file(job["target"], "done", piece["number"]), json.dumps(record, ensure_ascii=False).encode())
+        save_whole(name_file(job["target"], "done", piece["number"]), json.dumps(record, ensure_ascii=False).encode())
     except OSError as error:
         raise UnfitError(f"{error.filename or job['target']}: {error.strerror or error}; this partition is not written. Make room, or mend it, and start again: what is done is kept") from None
     return record
@@ -144,7 +134,7 @@ def _load_all(home: Path, piece: dict, say: Callable) -> Iterator[tuple]:
 
 def _take_step(job: dict, piece: dict, first: int, items, step: Callable, record: dict) -> list[tuple]:
     try:
-        documents, left_out, columns = describe_chunk(Path(job["source"]), piece, first, items, job["published"])
+        documents, left_out, columns = load_documents(Path(job["source"]), piece, first, items, job["published"])
     except (CorpusError, OSError) as fault:
         raise UnfitError(str(fault)) from None
     for kind, name in columns.items():
@@ -155,78 +145,6 @@ def _take_step(job: dict, piece: dict, first: int, items, step: Callable, record
         record["left_out"][f"{what} from {first}" if what in record["left_out"] else what] = why
     return made
 
-
-# --- files --------------------------------------------------------------------------------------------------
-
-@contextmanager
-def save_tables(target: str | Path, number: int):
-    """(add, sums): `add(claims=…, documents=…, places=…)` takes rows of a partition's tables; when the block ends well they
-    are on disk under their names, whole, and `sums` holds the SHA-256 of each. When it does not, nothing is left of them."""
-    import pyarrow
-    from pyarrow import parquet
-
-    kinds = {"names": pyarrow.list_(pyarrow.string()), "parts": pyarrow.list_(pyarrow.string()), "lat": pyarrow.float64(), "lon": pyarrow.float64()}
-    schemas = {table: pyarrow.schema([(name, kinds.get(name, pyarrow.string())) for name in columns]) for table, columns in TABLES.items()}
-    parts, writers, waiting, sums = {}, {}, {table: [] for table in TABLES}, {}
-
-    def write() -> None:
-        for table, frames in waiting.items():
-            rows = pd.concat(frames, ignore_index=True)[TABLES[table]] if frames else pd.DataFrame(columns=TABLES[table])
-            if table == "places":  # met in several chunks; the first wording names it, as in a single run
-                rows = rows.drop_duplicates("place")
-            writers[table].write_table(pyarrow.Table.from_pandas(rows, schemas[table], preserve_index=False), row_group_size=ROWS if table == "documents" else None)
-            frames.clear()
-
-    def add(**rows: pd.DataFrame) -> None:
-        for table, frame in rows.items():
-            waiting[table].append(frame)
-        if sum(int(frame["text"].str.len().sum()) for frame in waiting["documents"]) > HELD:
-            write()
-
-    try:
-        for table in TABLES:
-            file = name_file(target, table, number)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            parts[table] = file.with_name(f".{file.name}.{uuid.uuid4().hex}.part").open("wb")
-            writers[table] = parquet.ParquetWriter(parts[table], schemas[table], compression="zstd")
-        yield add, sums
-        write()
-        for table, part in parts.items():
-            writers.pop(table).close()
-            _flush(part)
-            with open(part.name, "rb") as data:
-                sums[table] = hashlib.file_digest(data, "sha256").hexdigest()
-        for table, part in parts.items():
-            os.replace(part.name, name_file(target, table, number))
-    finally:
-        for writer in writers.values():
-            with suppress(OSError):
-                writer.close()
-        for part in parts.values():
-            with suppress(OSError):
-                part.close()
-            Path(part.name).unlink(missing_ok=True)
-
-
-def _flush(part) -> None:
-    part.flush()
-    os.fsync(part.fileno())
-    part.close()
-
-
-def _save_whole(file: Path, data: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.{uuid.uuid4().hex}.part")
-    try:
-        with part.open("wb") as out:
-            out.write(data)
-            _flush(out)
-        os.replace(part, file)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-# --- the child ----------------------------------------------------------------------------------------------
 
 def main() -> None:
     """Answer requests until standard input ends, as it does when the parent is gone, or nobody asks any more."""

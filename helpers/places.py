@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.corpus import CorpusError, find_folder
+from helpers.folders import CorpusError, find_folder
 from helpers.tables import list_faults, load_table
 
 PLACE_COLUMNS = ["place", "name", "names", "kind", "lat", "lon", "governorate", "country", "prec", "parts", "note"]
@@ -18,14 +18,15 @@ def load_places(folder: str | Path) -> pd.DataFrame:
     Columns: name (as charts write it), names (list of spellings met), kind, lat and lon (degrees,
     WGS 84; missing for regions without a sensible point), governorate, country (ISO 3166-1 alpha-3),
     prec (UCDP where_prec), parts (list of keys, for composites and regions), note. A corpus without
-    places.csv has an empty one. Raises CorpusError on a doubled key, an impossible coordinate or an
-    unknown part.
+    places.csv has an empty one. Raises CorpusError on a doubled key, a place without a name, an impossible
+    coordinate or an unknown part.
     """
     file = find_folder(folder) / "places.csv"
     if not file.exists():
         return pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")
     places = load_table(file, PLACE_COLUMNS)
     faults = [f'places.csv: place "{key}" stands twice' for key in places["place"][places["place"].duplicated()]]
+    faults += [f"places.csv ({key}): name is empty; write it as charts shall show it" for key in places["place"][places["name"].str.strip() == ""]]
     for axis, limit in (("lat", 90), ("lon", 180)):
         degrees = pd.to_numeric(places[axis], errors="coerce")
         wrong = (places[axis] != "") & ~(degrees.abs() <= limit)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.claims import CLAIM_COLUMNS, NUMBERS, check_claims
-from helpers.corpus import REPOSITORY, CorpusError, find_folder
+from helpers.claims import check_claims
+from helpers.codebook import CLAIM_COLUMNS, NUMBERS
+from helpers.folders import REPOSITORY, CorpusError, find_folder
 from helpers.places import PLACE_COLUMNS, load_places, split_values
 from helpers.tables import compose_table, load_table, read_layout, replace_file
 

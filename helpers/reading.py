@@ -1,7 +1,6 @@
 """Reading: the bytes of one file in, the article out, with what it says of itself. Nothing here touches the disk."""
 
 import codecs
-import io
 import logging
 import re
 from collections import Counter
@@ -9,23 +8,18 @@ from copy import deepcopy
 from typing import NamedTuple
 
 from helpers.datelines import find_dateline, find_page_date, read_day
+from helpers.folders import CorpusError
 from helpers.languages import name_language as name_language
+from helpers.pdfs import read_layers
 
 MEGABYTE = 1_000_000
 LARGEST = {".txt": 20 * MEGABYTE, ".md": 20 * MEGABYTE, ".html": 20 * MEGABYTE, ".htm": 20 * MEGABYTE, ".pdf": 100 * MEGABYTE}
-MOST_PAGES = 1_000  # of a PDF; the longest reports of this field have a few hundred
-MOST_UNPACKED = 20 * MEGABYTE  # of one stream of a PDF: the text of a page with its map is below 5
-MOST_STEPS = 3_000_000  # letters and strokes of a PDF: a report of a hundred pages has some 500,000; these take a minute
 MOST_ELEMENTS = 50_000  # of a page; a long article has a few thousand, and trafilatura takes seconds for these
 SLOW, MOST_SLOW = ("a", "form", "option", "table"), 5_000  # trafilatura compares each of these with the others: 2 seconds, and 200 for ten times as many
 GUESSED = 200_000  # bytes that an encoding is guessed from
 BESIDE = "//nav | //footer | //figcaption | //*[contains(@class, 'caption')][not(.//p[2])]"
 STOPS, CLOSING = tuple(".!?…。؟।"), "\"”’»)]"
 MOST_ATTRIBUTES = 10_000  # of one element; the parser compares each with every other
-
-
-class CorpusError(ValueError):
-    """A corpus that cannot be read: the message says what, where and what to do."""
 
 
 class Article(NamedTuple):
@@ -214,7 +208,7 @@ def _read_pdf(data: bytes) -> Article:
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        pages, title = _read_layers(data)
+        pages, title = read_layers(data)
     except CorpusError:
         raise
     except DependencyError:
@@ -231,29 +225,3 @@ def _read_pdf(data: bytes) -> Article:
     sensible = " " in title and not re.match(r"microsoft word|untitled", title, re.I) and not re.search(r"\.\w{2,5}$", title)
     note = f"{bare} of {count} pages hold no text" if bare else ""
     return _add_dateline(Article(text, title if sensible else find_title(text), note=note))
-
-
-def _read_layers(data: bytes) -> tuple[list[str], str]:
-    """The text of each page of a PDF, and its title; what it unpacks to and how much it draws are bounded, for a few
-    thousand bytes can unpack to gigabytes, and pages can call one another's parts. Raises CorpusError or
-    whatever pypdf does."""
-    from pypdf import PdfReader, apply_configuration
-
-    left = MOST_STEPS
-
-    def count_steps(operator, operands, *_) -> None:
-        """Called before each operation: what it writes is counted before it is kept."""
-        nonlocal left
-        words = operands[0] if operands and isinstance(operands[0], list) else operands  # TJ has its strings in a list
-        left -= 1 + sum(len(part) for part in words if isinstance(part, (str, bytes)))
-        if left < 0:
-            raise CorpusError(f"draws more than an article has ({MOST_STEPS:,} letters and strokes); save its text as .txt")
-
-    unpacked = ("zlib", "lzw", "run_length", "brotli", "jbig2", "array_based_stream")
-    with apply_configuration(**{f"{kind}_maximum_output_length": MOST_UNPACKED for kind in unpacked}, stream_decoding_work_maximum_length=2 * MOST_UNPACKED):
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise CorpusError("is encrypted; save it without its password")
-        if (count := len(reader.pages)) > MOST_PAGES:
-            raise CorpusError(f"has {count:,} pages; split it, an article has at most {MOST_PAGES:,}")
-        return [page.extract_text(visitor_operand_before=count_steps) for page in reader.pages], str((reader.metadata or {}).get("/Title") or "").strip()

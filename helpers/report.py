@@ -25,13 +25,14 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from helpers.charts.theme import WIDTHS_MM
-from helpers.corpus import CorpusError
 from helpers.draft import REMAKE, Draft, ReportError, load_draft, number_evidence, suggest
 from helpers.figures import load_figures, save_files
+from helpers.folders import CorpusError
+from helpers.parameters import DEFAULTS, ParameterError
 from helpers.pictures import PRINT_DPI
 from helpers.slots import SLOTS
 from helpers.source import check_headings, check_prose, check_slots
-from helpers.study import DEFAULTS, ParameterError, Study, open_study
+from helpers.study import Study, open_study
 from helpers.tables import list_faults
 
 TEMPLATES = Path(__file__).parent / "templates"

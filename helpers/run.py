@@ -21,7 +21,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import partial
 from pathlib import Path
 
-from helpers.corpus import REPOSITORY, CorpusError, find_folder
+from helpers.folders import REPOSITORY, CorpusError, find_folder
 from helpers.kernels import end_kernels, fork_kernels
 
 NOTEBOOKS = REPOSITORY / "notebooks"

@@ -1,7 +1,7 @@
 """Scale: claims proposed from more texts than one machine reads, on Dask; the rows are those of a single run.
 
 A source is cut into pieces (helpers.pieces), each is proposed from by a process of its own (helpers.watch), and leaves its files
-whole or not at all (helpers.partitions, helpers.manifest). No text goes over the wire: workers read and write shared storage.
+whole or not at all (helpers.partition_files, helpers.manifest). No text goes over the wire: workers read and write shared storage.
 """
 
 import logging
@@ -15,11 +15,12 @@ from pathlib import Path
 import pandas as pd
 from tqdm import tqdm
 
-from helpers.corpus import CorpusError, load_settings
+from helpers.folders import CorpusError
 from helpers.manifest import load_done, load_run, save_manifest, save_run, sum_tables
 from helpers.pieces import find_home, load_pieces
 from helpers.places import load_places
 from helpers.proposals import save_places
+from helpers.settings import load_settings
 from helpers.tables import is_day_or_interval, is_inside
 from helpers.watch import allow_children, do_partition, stop_children
 

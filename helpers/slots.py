@@ -7,7 +7,7 @@ function says what it writes. Whatever comes from the corpus is escaped: it arri
 import pandas as pd
 
 from helpers.charts import FIGURES
-from helpers.charts.theme import describe_review, say_day
+from helpers.charts.foot import describe_review, say_day
 from helpers.draft import Draft, ReportError, cite, escape_text, find_claim, find_figure, suggest
 from helpers.links import anchor_claim, anchor_document, link_anchor
 from helpers.places import split_values

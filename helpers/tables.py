@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.reading import CorpusError
+from helpers.folders import CorpusError
 
 csv.field_size_limit(2**31 - 1)  # of 131,072 characters: a cell may hold an article
 REMARKS = re.compile(r"(?:(?:#[^\n]*|[ \t\r]*)\n)*")  # and empty lines

@@ -9,7 +9,7 @@ import threading
 from collections import Counter
 from contextlib import suppress
 
-from helpers.reading import CorpusError  # and nothing that brings pandas: a Dask worker only watches
+from helpers.folders import CorpusError  # and nothing that brings pandas: a Dask worker only watches
 
 TRIES = 2  # of a text that fails or stops its process
 LOOK = 0.2  # seconds between two looks at a child

@@ -24,12 +24,12 @@ def main(pins: str) -> int:
         known, unasked, total = read_answer(run.stdout)
     except (ValueError, KeyError):
         why = (run.stderr.strip().splitlines() or ["no answer"])[-1]
-        print(f"NOT audited: {why}\nRun make audit where pypi.org can be reached.", file=sys.stderr)
+        print(f"NOT audited: {why}\nRun make audit where the public index of packages can be reached.", file=sys.stderr)
         return 2
     for line in known:
         print(f"vulnerable: {line}")
     if unasked:
-        print(f"NOT audited: the index has no advisories on {len(unasked)} of {total} packages ({', '.join(unasked[:5])} …). Run make audit where pypi.org can be reached.", file=sys.stderr)
+        print(f"NOT audited: the index has no advisories on {len(unasked)} of {total} packages ({', '.join(unasked[:5])} …). Run make audit where the public index of packages can be reached.", file=sys.stderr)
     elif not known:
         print(f"No known vulnerability in {total} pinned packages.")
     return 1 if known else 2 if unasked else 0

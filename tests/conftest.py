@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from helpers.charts import FIGURES, draw_figure
-from helpers.corpus import REPOSITORY
+from helpers.folders import REPOSITORY
 from helpers.study import open_study
 
 SEEDS = REPOSITORY / "seeds"

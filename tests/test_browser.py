@@ -23,8 +23,8 @@ import pytest
 from conftest import make_study
 
 from helpers.charts import FIGURES, draw_figure
-from helpers.corpus import REPOSITORY
 from helpers.figures import save_figure, save_files, save_gallery
+from helpers.folders import REPOSITORY
 from helpers.pages import render_evidence
 from helpers.run import AT_SCALE, PROPOSING, list_notebooks
 

@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 
 from helpers.agreement import match_codings, measure_agreement
-from helpers.claims import CLAIM_COLUMNS, MEASURES, ClaimsError, check_claims, find_faults, find_precision, load_claims, locate_quotes
-from helpers.corpus import REPOSITORY, load_corpus
+from helpers.claims import ClaimsError, check_claims, find_faults, find_precision, load_claims, locate_quotes
+from helpers.codebook import CLAIM_COLUMNS, MEASURES
+from helpers.corpus import load_corpus
+from helpers.folders import REPOSITORY
 from helpers.places import load_places
 from helpers.tables import load_table
 

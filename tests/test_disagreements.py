@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from helpers.corpus import REPOSITORY, CorpusError, load_corpus
+from helpers.corpus import load_corpus
 from helpers.disagreements import DISAGREEMENT_COLUMNS, EXPLANATIONS, find_claims_of, list_findings, load_disagreements
+from helpers.folders import REPOSITORY, CorpusError
 from helpers.tables import load_table
 
 

@@ -8,7 +8,7 @@ from conftest import make_study
 from test_charts import EVERY_CHART
 
 from helpers.charts import draw_figure
-from helpers.claims import CLAIM_COLUMNS
+from helpers.codebook import CLAIM_COLUMNS
 from helpers.evidence import list_evidence, mark_number, render_evidence
 
 SHARP = 'at least 30 people <b>or "more"</b> & <script>alert(1)</script> were killed'

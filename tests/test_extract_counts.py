@@ -585,6 +585,10 @@ def test_labels_and_lists_are_read_as_sentences_are(text, figures):
     ("A further 1,000 people are likely to be evacuated on Monday.", "displaced 1000 expected"),
     ("The rebels vowed to kill ten hostages.", "killed 10 expected"),
     ("The commander denied his men had killed 25 farmers.", "killed 25 denied"),
+    ("There are 140 men who cannot flee the valley.", "displaced 140 denied"),
+    ("Of the village, 60 people who did not flee are feared lost.", "displaced 60 denied"),
+    ("Some 90 families cannot flee the valley.", "displaced about 90 households denied"),
+    ("The 60 people who not only fled but lost their homes are in tents.", "displaced 60"),
     ("Up to 300 people were feared dead.", "killed up_to 300"),
     ("Unless aid arrives, 4,000 people could die of hunger.", "killed 4000 expected"),
     ("No civilians were killed, the army said, denying reports of 14 deaths.", "killed 14 denied"),
@@ -703,6 +707,14 @@ def test_one_victim_is_one(text, figures):
     ("No fewer than 31 persons perished in the flames.", "killed at_least 31"),
     ("All 12 crew died.", "killed 12"),
     ("All six members of the family were found dead.", "killed 6"),
+    ("Some 4,500 inhabitants take to the road.", "displaced about 4500"),
+    ("North of 75,000 civilians have now quit the enclave, aid workers say.", "displaced more_than 75000"),
+    ("Fifteen hundred townspeople bedded down in the cathedral.", "displaced 1500"),
+    ("A sniper picked off five of the mayor's guards within 20 minutes.", "killed 5"),
+    ("An officer and 24 other ranks fell in the defence of the bridge.", "killed 24"),
+    ("Twelve young women were carried off.", "detained 12"),
+    ("The Red Crescent said 30,000 had gotten out since Tuesday.", "displaced 30000"),
+    ("4,404 migrants were bused off to reception centres in two days.", "displaced 4404"),
 ])
 def test_people_killed_hurt_or_driven_out_are_counted(text, figures):
     assert find_figures(text) == read_figures(figures)

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from labelled.readings import load_labelled
 
 from helpers.extract import chains, framed, frames, ground, names, sketches
+from helpers.extract.counts import find_counts
 from helpers.extract.dates import find_dates
 from helpers.extract.events import find_events
 from helpers.extract.gazetteer import Places, build_gazetteer, find_places
@@ -111,6 +113,17 @@ def test_places_of_a_stretch_are_those_of_the_whole_text(texts, gazetteer):
         whole = places.within(0, len(text))
         for sentence in split_sentences(text):
             assert Places(text, lower_text(text), gazetteer).within(sentence.start, sentence.end) == [place for place in whole if sentence.start <= place.start < sentence.end]
+
+
+def test_figures_are_the_same_whether_sentences_pass_their_gate_or_all_are_read(texts, monkeypatch):
+    def read(text):
+        return find_counts(text, lower_text(text), split_sentences(text))
+
+    labelled = [row["text"] for name in ("news", "sentences", "wire", "plain_news") for row in load_labelled(name)]
+    behind = [read(text) for text in texts + labelled]
+    monkeypatch.setattr("helpers.extract.counts._GATES", Memo(lambda word: ~0))
+    monkeypatch.setattr("helpers.extract.counts._tells", lambda *_: True)
+    assert [read(text) for text in texts + labelled] == behind and sum(map(len, behind)) > 1_000
 
 
 def test_joiners_belong_to_a_name_between_others(gazetteer):

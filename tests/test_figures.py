@@ -18,7 +18,6 @@ from test_charts import EVERY_CHART
 
 from helpers.charts import FIGURES, draw_figure
 from helpers.charts.theme import absent_chart
-from helpers.corpus import REPOSITORY, CorpusError
 from helpers.figures import (
     Shown,
     describe_chart,
@@ -29,8 +28,9 @@ from helpers.figures import (
     save_gallery,
     show_findings,
 )
+from helpers.folders import REPOSITORY, CorpusError
+from helpers.parameters import ParameterError
 from helpers.pictures import name_figure, render_chart
-from helpers.study import ParameterError
 
 FAMILY = ["svg", "pdf", "png", "csv", "json", "md"]
 SOME = ["displacement_rate", "corpus_coverage", "casualties_in_context", "pace_map"]  # bars, a heatmap, log axes, a map

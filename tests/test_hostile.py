@@ -19,22 +19,26 @@ from hypothesis import strategies as st
 from lxml import html
 
 from helpers.articles import load_articles, read_rows
-from helpers.claims import CLAIM_COLUMNS, load_claims
-from helpers.corpus import REPOSITORY, CorpusError, load_corpus, load_settings, save_documents
+from helpers.claims import load_claims
+from helpers.codebook import CLAIM_COLUMNS
+from helpers.corpus import load_corpus, save_documents
 from helpers.evidence import mark_number, show_controls, show_table
 from helpers.figures import finish_saving, load_figures, save_files
+from helpers.folders import REPOSITORY, CorpusError
 from helpers.links import escape_name
 from helpers.pages import render_evidence, show_value
+from helpers.parameters import DEFAULTS
 from helpers.places import load_places
 from helpers.proposals import save_claims
 from helpers.reading import clean_text, decode_text, read_article
 from helpers.report import TEMPLATES, ReportError, check_origin, check_pictures
+from helpers.settings import load_settings
 from helpers.snippets import escape_latex, escape_markdown
-from helpers.study import DEFAULTS, choose_figures_folder
+from helpers.study import choose_figures_folder
 from helpers.tables import compose_table, guard_cell, load_table, parse_table, unguard_cell
 
 sys.path.insert(0, str(Path(__file__).parent / "fuzz"))
-from targets import EMPTY, TARGETS, WORDS, check_markup, make_documents, make_study, run_loading, run_proposing, run_reading
+from targets import EMPTY, TARGETS, WORDS, check_markup, make_documents, make_study, run_drawing, run_loading, run_proposing, run_reading
 
 settings.register_profile("suite", derandomize=True, max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 settings.register_profile("long", max_examples=5_000, deadline=None, suppress_health_check=list(HealthCheck))
@@ -460,6 +464,15 @@ def test_evidence_pages_show_the_words_and_take_no_markup_from_them(cells, text)
     tree = html.document_fromstring(page.decode())
     shown = "".join(tree.xpath("//article")[0].itertext())
     assert all(word in shown for word in show_value(text).split())
+
+
+@pytest.mark.filterwarnings("ignore:Glyph .* missing from font")
+@settings(max_examples=28)
+@given(st.integers(0, 13), st.integers(0, 255), st.integers(0, 255), st.lists(words, max_size=8))
+@example(0, 12, 255, ["$x^", "\\frac", "<b>", "\u202e"])
+@example(9, 0, 0, ["", "\0", "a;b;c"])
+def test_a_chart_of_any_words_is_drawn_with_its_links_or_says_why_not(which, figure, day, parts):
+    run_drawing(bytes([which, figure, day]) + b"\0" + clean("|".join(parts)).encode())
 
 
 @given(words, words)

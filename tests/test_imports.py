@@ -8,7 +8,7 @@ import sys
 import nbformat
 import pytest
 
-from helpers.corpus import REPOSITORY
+from helpers.folders import REPOSITORY
 from helpers.run import list_notebooks
 
 MOST = 0.050  # seconds of processor time beyond pandas
@@ -35,7 +35,12 @@ def test_the_first_cell_of_a_notebook_imports_nothing_heavy(notebook):
     assert not measure(find_imports(notebook))[1] & HEAVY
 
 
-@pytest.mark.parametrize("notebook", [book for book in list_notebooks() if "01" <= book.name[:2] <= "05"], ids=lambda path: path.stem)
+@pytest.mark.parametrize("notebook", list_notebooks(), ids=lambda path: path.stem)
 def test_the_first_cell_of_a_notebook_costs_little_beyond_pandas(notebook):
     imports = f"import helpers; {find_imports(notebook)}"
     assert any(measure(imports)[0] < MOST for _ in range(5)), "the best of five"
+
+
+def test_what_starts_the_kernels_waits_for_no_pandas():
+    heavy = subprocess.run([sys.executable, "-c", "import sys, helpers.run; print(*sorted({'pandas', 'numpy', *HEAVY} & set(sys.modules)))".replace("HEAVY", repr(HEAVY))], cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
+    assert heavy == "\n"

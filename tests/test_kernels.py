@@ -12,13 +12,13 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.corpus import REPOSITORY
+from helpers.folders import REPOSITORY
 from helpers.run import run_notebook
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked where there is a fork")
 # What `python -m helpers.run` does, for the notebooks of the working folder; also where a shell started all of this deaf to Ctrl-C.
 RUN = "import pathlib, signal, sys, helpers.run as run; signal.signal(signal.SIGINT, signal.default_int_handler); run.list_notebooks = lambda: sorted(pathlib.Path().glob('*.ipynb')); sys.argv[1:] = ['-p', 'corpus', 'seeds']; sys.exit(run.main())"
-ABOUT = "import json, os, sys\nprint(json.dumps([os.getpid(), os.getppid(), 'matplotlib.figure' in sys.modules, sys.flags.interactive]))"
+ABOUT = "import gc, json, os, sys\nprint(json.dumps([os.getpid(), os.getppid(), 'matplotlib.figure' in sys.modules, gc.isenabled() and gc.get_freeze_count() > 100_000]))"
 FOREVER = "import os, pathlib, time\npathlib.Path(corpus + '.pid').write_text(str(os.getpid()))\ntime.sleep(300)"
 
 
@@ -107,6 +107,7 @@ def test_every_kernel_is_a_process_of_its_own_forked_from_one_that_has_no_thread
     one, two = map(json.loads, out.splitlines())
     assert one[0] != two[0] and one[1] == two[1], "two kernels of one parent"
     assert one[2] and two[2], "matplotlib is there before anything is drawn"
+    assert one[3] and two[3], "the collector works, and need not look through what was there before"
     assert one[4] == two[4] == 1, "a fork copies no thread: with one running, locks would stay shut for ever"
     assert "leaked" not in err
 

@@ -5,7 +5,8 @@ import re
 import pandas as pd
 import pytest
 
-from helpers.corpus import REPOSITORY, CorpusError, load_corpus
+from helpers.corpus import load_corpus
+from helpers.folders import REPOSITORY, CorpusError
 from helpers.ledger import account_numbers, check_ledger, find_numbers, load_not_claims
 from helpers.tables import load_table
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from conftest import make_study
 
-from helpers.corpus import REPOSITORY
 from helpers.evidence import render_evidence
+from helpers.folders import REPOSITORY
 from helpers.links import anchor_document, anchor_mark, escape_name, find_way, is_split, link_anchor, link_mark, name_page
 
 LONG = pd.DataFrame({"doc_id": ["000", "a/b"], "text": ["x" * 300_000, "y" * 200_000]})

@@ -18,8 +18,9 @@ from test_charts import EVERY_CHART, find_marks
 
 from helpers.charts import FIGURES, draw_figure
 from helpers.charts.fonts import balance_text, wrap_text
+from helpers.charts.foot import describe_review
 from helpers.charts.marks import place_labels, say_number, say_range, say_round, shorten
-from helpers.charts.theme import TITLE, absent_chart, describe_review, finish_chart, start_chart, style_documents
+from helpers.charts.theme import TITLE, absent_chart, finish_chart, start_chart, style_documents
 from helpers.claims import ClaimsError
 
 # --- a document has one colour and one marker ----------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.corpus import REPOSITORY
+from helpers.folders import REPOSITORY
 from helpers.run import list_notebooks, run_notebooks
 
 FIGURES = REPOSITORY / "figures"

@@ -16,7 +16,7 @@ from conftest import make_study
 from lxml import html
 
 from helpers import links
-from helpers.claims import CLAIM_COLUMNS
+from helpers.codebook import CLAIM_COLUMNS
 from helpers.corpus import load_corpus
 from helpers.disagreements import DISAGREEMENT_COLUMNS, load_disagreements
 from helpers.figures import describe_chart, name_figure

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.corpus import CorpusError
+from helpers.folders import CorpusError
 from helpers.places import load_places, measure_between, measure_distance, name_places, overlap_places, split_values
 
 
@@ -112,6 +112,7 @@ def test_decimal_commas_of_a_spreadsheet_are_read(corpus, places):
 
 @pytest.mark.parametrize("cells, fault", [
     ({"place": "homs"}, 'places.csv: place "homs" stands twice'),
+    ({"name": " "}, "places.csv (hama): name is empty; write it as charts shall show it"),
     ({"lat": "95"}, 'places.csv (hama): lat reads "95"; write degrees between -90 and 90'),
     ({"lon": "-181"}, 'places.csv (hama): lon reads "-181"; write degrees between -180 and 180'),
     ({"lat": "north"}, 'places.csv (hama): lat reads "north"; write degrees between -90 and 90'),

@@ -14,9 +14,11 @@ from conftest import make_study
 from test_marks import find_marks, is_hollow, read_foot
 
 from helpers.charts import FIGURES, draw_figure
-from helpers.claims import CLAIM_COLUMNS, ClaimsError, check_claims, find_precision
-from helpers.corpus import REPOSITORY, CorpusError, load_corpus, sum_corpus
+from helpers.claims import ClaimsError, check_claims, find_precision
+from helpers.codebook import CLAIM_COLUMNS
+from helpers.corpus import load_corpus, sum_corpus
 from helpers.evidence import show_proposals
+from helpers.folders import REPOSITORY, CorpusError
 from helpers.merging import compare_claims, is_same, list_unmatched, merge_proposals
 from helpers.places import load_places
 from helpers.proposals import (

@@ -4,9 +4,10 @@ import pandas as pd
 import pytest
 from test_extract_sentences import measure_seconds
 
-from helpers.claims import CLAIM_COLUMNS, check_claims, find_faults
-from helpers.corpus import CorpusError
+from helpers.claims import check_claims, find_faults
+from helpers.codebook import CLAIM_COLUMNS
 from helpers.extract.propose import propose_claims
+from helpers.folders import CorpusError
 from helpers.places import PLACE_COLUMNS
 from helpers.proposals import PROPOSAL_COLUMNS
 

@@ -15,7 +15,8 @@ from matplotlib.backends.backend_pdf import PdfPages
 from pypdf import PdfWriter
 
 from helpers.articles import read_rows
-from helpers.corpus import REPOSITORY, CorpusError, list_missing, load_corpus, save_documents, save_texts, sum_corpus
+from helpers.corpus import list_missing, load_corpus, save_documents, save_texts, sum_corpus
+from helpers.folders import REPOSITORY, CorpusError
 from helpers.reading import clean_text, decode_text, find_dateline, name_language, read_article
 from helpers.tables import load_table
 
@@ -240,6 +241,7 @@ def test_a_page_is_read_twice_alike_and_without_the_network(monkeypatch):
     def fail(*_):
         raise AssertionError("the network was asked for")
 
+    read_article(make_page(""), ".html")  # imports what reads pages, which must find sockets as they are
     for name in ("socket", "create_connection", "getaddrinfo"):
         monkeypatch.setattr(socket, name, fail)
     page = make_page("<link rel='canonical' href='https://daily.example/kell'><link rel='stylesheet' href='https://daily.example/a.css'>")

@@ -16,12 +16,12 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 from helpers.charts import draw_figure
-from helpers.corpus import CorpusError
 from helpers.draft import ReportError, escape_text, load_draft
 from helpers.figures import load_figures, save_figure
+from helpers.folders import CorpusError
+from helpers.parameters import ParameterError
 from helpers.report import TEMPLATES, fill_source, load_sizes, main, make_report, open_parameters
 from helpers.slots import SLOTS
-from helpers.study import ParameterError
 
 SHOWN = ["eleven_days", "pace_map", "pace_distance", "displacement_reported", "displacement_northwest", "casualties_reported", "casualties_november_2024"]
 SOURCE = (SEEDS / "report" / "report.md").read_text("utf-8")

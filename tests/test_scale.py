@@ -18,10 +18,13 @@ from conftest import SEEDS, make_study
 
 from helpers import manifest, scale
 from helpers.articles import load_articles
-from helpers.corpus import REPOSITORY, CorpusError, load_corpus
+from helpers.chunks import load_chunks, load_documents
+from helpers.corpus import load_corpus
 from helpers.extract.propose import propose_claims
-from helpers.partitions import UnfitError, name_file, save_partition
-from helpers.pieces import describe_chunk, load_chunks, load_pieces
+from helpers.folders import REPOSITORY, CorpusError
+from helpers.partition_files import name_file
+from helpers.partitions import UnfitError, save_partition
+from helpers.pieces import load_pieces
 from helpers.places import load_places
 from helpers.scale import propose_at_scale
 
@@ -73,7 +76,7 @@ def read_pieces(source: Path, megabytes: float) -> pd.DataFrame:
     """All documents of a source, read piece by piece."""
     home = source if source.is_dir() else source.parent
     pieces = load_pieces(source, megabytes)
-    parts = [describe_chunk(home, piece, first, items)[0] for piece in pieces for first, items in load_chunks(home, piece)]
+    parts = [load_documents(home, piece, first, items)[0] for piece in pieces for first, items in load_chunks(home, piece)]
     return pd.concat(parts, ignore_index=True)
 
 
@@ -396,7 +399,8 @@ def test_an_outline_that_is_a_link_to_elsewhere_is_not_copied(tmp_path, standin)
 
 
 def test_a_line_that_is_none_is_left_out_though_the_first_line_is_longer_than_what_is_read_at_once(tmp_path, standin, monkeypatch):
-    monkeypatch.setattr("helpers.pieces.CHUNK", 100)
+    for module in ("pieces", "chunks"):
+        monkeypatch.setattr(f"helpers.{module}.CHUNK", 100)
     source = write_lines(tmp_path / "a.jsonl", ["A text. " * 50])
     source.write_text(source.read_text() + "no json, in a piece of its own\n")
     counts = propose_at_scale(source, tmp_path / "out", workers=1, country="SYR", extract=standin, megabytes=0.00001)
@@ -417,7 +421,8 @@ def test_a_scheduler_that_is_not_there_is_named_with_how_much_is_done(tmp_path, 
 ])
 def test_tables_that_change_further_down_are_refused_not_read_otherwise(rows, said, tmp_path, standin, monkeypatch):
     if said.startswith('"date"'):  # as a file whose first rows do not show all its columns
-        monkeypatch.setattr("helpers.pieces.CHUNK", 10)
+        for module in ("pieces", "chunks"):
+            monkeypatch.setattr(f"helpers.{module}.CHUNK", 10)
     source = tmp_path / "news.jsonl"
     source.write_text("".join(json.dumps(row) + "\n" for row in rows))
     run = {"workers": 1, "country": "SYR", "megabytes": 0.00002, "extract": standin}

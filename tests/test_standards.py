@@ -16,10 +16,12 @@ from conftest import SEEDS, make_study
 from pandas.testing import assert_frame_equal
 
 from helpers.annotations import load_annotations, read_annotations, render_annotations, type_claims
-from helpers.claims import CLAIM_COLUMNS, DAYS, NUMBERS, OFFSETS, ClaimsError, locate_quotes
-from helpers.corpus import DOCUMENT_COLUMNS, FURTHER_COLUMNS, CorpusError, load_corpus
+from helpers.claims import ClaimsError, locate_quotes
+from helpers.codebook import CLAIM_COLUMNS, DAYS, NUMBERS, OFFSETS
+from helpers.corpus import DOCUMENT_COLUMNS, FURTHER_COLUMNS, load_corpus
 from helpers.datapackage import COLUMNS, TABLES, describe_column, describe_tables, main, save_datapackage
 from helpers.disagreements import DISAGREEMENT_COLUMNS
+from helpers.folders import CorpusError
 from helpers.ledger import NOT_CLAIM_COLUMNS
 from helpers.links import anchor_claim, link_anchor
 from helpers.places import PLACE_COLUMNS

@@ -6,11 +6,11 @@ import pandas as pd
 from helpers.charts.lanes import find_step, label_claim, label_rows, say_period
 from helpers.charts.marks import add_document_legend, is_unreviewed, place_labels, shorten, style_line
 from helpers.charts.pace import DAY, VERBS, find_actors, select_events, set_days
-from helpers.charts.theme import GREY, INK, PALE, SMALL, Chart, absent_chart, count, finish_chart, start_chart, style_documents
-from helpers.corpus import CorpusError
+from helpers.charts.theme import GREY, INK, PALE, SMALL, Chart, absent_chart, finish_chart, start_chart, style_documents
 from helpers.estimates import date_captures
+from helpers.folders import CorpusError
 from helpers.places import measure_distance, name_places
-from helpers.study import Study, find_period, list_sources
+from helpers.study import Study, count, find_period, list_sources
 from helpers.tables import load_table
 
 POINTS = ["city", "town", "village", "site"]  # what a map can show as a point

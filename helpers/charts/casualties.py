@@ -7,10 +7,10 @@ import pandas as pd
 
 from helpers.charts.lanes import describe_extent, draw_panels, find_step, label_claim, label_rows, say_period
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, draw_value, format_numbers, place_labels, say_number
-from helpers.charts.theme import GREY, INK, PALE, SMALL, Chart, absent_chart, count, finish_chart, start_chart, style_documents
+from helpers.charts.theme import GREY, INK, PALE, SMALL, Chart, absent_chart, finish_chart, start_chart, style_documents
 from helpers.estimates import derive_remainders
 from helpers.places import name_places, split_values
-from helpers.study import Study, find_period
+from helpers.study import Study, count, find_period
 
 PEOPLE = {"civilian": "civilians", "combatant": "combatants", "mixed": "people of both kinds", "unknown": "people"}
 MEASURES = {

@@ -3,12 +3,13 @@
 import numpy as np
 import pandas as pd
 
+from helpers.charts.foot import say_day
 from helpers.charts.lanes import say_period
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, shorten
 from helpers.charts.pace import DAY, set_days
-from helpers.charts.theme import GREY, INK, LABEL, PALE, SMALL, Chart, absent_chart, count, finish_chart, say_day, start_chart, style_documents
+from helpers.charts.theme import GREY, INK, LABEL, PALE, SMALL, Chart, absent_chart, finish_chart, start_chart, style_documents
 from helpers.ledger import account_numbers, load_not_claims
-from helpers.study import Study, find_period
+from helpers.study import Study, count, find_period
 
 TOPICS = ["displacement", "casualties", "pace"]
 ACCOUNTS = {"claim": "#4d4d4d", "date": "#a6a6a6", "not a claim": "#e6e6e6"}

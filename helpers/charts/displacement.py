@@ -4,10 +4,10 @@ import pandas as pd
 
 from helpers.charts.lanes import describe_extent, draw_lanes, draw_panels, find_step, label_claim, label_rows, stack_rows
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, format_numbers, is_unreviewed, say_number, say_round, style_line
-from helpers.charts.theme import GREY, INK, PALE, SMALL, Chart, absent_chart, count, finish_chart, start_chart, style_documents
+from helpers.charts.theme import GREY, INK, PALE, SMALL, Chart, absent_chart, finish_chart, start_chart, style_documents
 from helpers.estimates import derive_daily, derive_totals
 from helpers.places import name_places, overlap_places, share_value, split_values
-from helpers.study import Study
+from helpers.study import Study, count
 
 MEASURES = {  # in the order of the lanes; stock, flow and cross-border never share one
     "new_displacement": "New displacement (flow)", "forced_to_flee": "Forced to flee (unsaid which)",

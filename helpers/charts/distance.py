@@ -5,10 +5,10 @@ import pandas as pd
 from helpers.charts.lanes import say_period
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, is_unreviewed, say_range
 from helpers.charts.pace import DAY, VERBS, find_actors, select_events, set_days
-from helpers.charts.theme import GREY, INK, SMALL, Chart, absent_chart, count, finish_chart, start_chart, style_documents
+from helpers.charts.theme import GREY, INK, SMALL, Chart, absent_chart, finish_chart, start_chart, style_documents
 from helpers.estimates import date_captures, derive_speed
 from helpers.places import measure_between, name_places, share_value, split_values
-from helpers.study import Study
+from helpers.study import Study, count
 
 
 def draw_pace_distance(study: Study) -> Chart:

@@ -1,6 +1,7 @@
 """Pace: who stood where when, by the days that each text allows."""
 
 import itertools
+from operator import attrgetter
 from textwrap import shorten
 
 import numpy as np
@@ -8,9 +9,9 @@ import pandas as pd
 
 from helpers.charts.lanes import FAINT, say_period
 from helpers.charts.marks import add_document_legend
-from helpers.charts.theme import GREY, INK, PALE, Chart, absent_chart, count, finish_chart, start_chart, style_documents
+from helpers.charts.theme import GREY, INK, PALE, Chart, absent_chart, finish_chart, start_chart, style_documents
 from helpers.places import name_places, split_values
-from helpers.study import Study
+from helpers.study import Study, count
 
 DAY = pd.Timedelta(days=1)
 LONGEST = 36  # letters of a row’s label: beside it stands the name of its place
@@ -58,9 +59,10 @@ def draw_pace_timeline(study: Study) -> Chart:
     if events.empty:
         return absent_chart(study, name, "no dated event of the offensive lies within the selection.")
     places = order_places(study, events)
-    events = events.assign(_rank=events["place"].map(places.index), _step=events["measure"].map(STEPS.index))
-    rows = [group for _, group in events.groupby(["_rank", "doc_id", "_step", "actor", "assertion"], sort=True)]
-    names = [name_places(study.places, group["place"].iloc[0]) for group in rows]
+    alike = ["rank", "doc_id", "step", "actor", "assertion"]
+    ordered = events.assign(rank=events["place"].map(places.index), step=events["measure"].map(STEPS.index)).sort_values([*alike, "date_start", "start"])
+    rows = [list(claims) for _, claims in itertools.groupby(ordered.itertuples(), attrgetter(*alike))]
+    names = [name_places(study.places, claims[0].place) for claims in rows]
     chart, axes = _start_timeline(study, name, rows, names)
     for axis, part in zip(axes, _split_places(rows, names, len(axes))):
         _draw_timeline(chart, axis, rows[part], names[part])
@@ -77,21 +79,21 @@ def draw_pace_timeline(study: Study) -> Chart:
     return finish_chart(chart, *_tell_timeline(study, events), refused=_refuse_events(study, STEPS))
 
 
-def _start_timeline(study: Study, name: str, rows: list[pd.DataFrame], names: list[str]) -> tuple[Chart, list]:
+def _start_timeline(study: Study, name: str, rows: list[list], names: list[str]) -> tuple[Chart, list]:
     heights, gaps = _measure_rows(rows, names, study.parameters["width"] == "column")
     row_mm = ROW_MM if study.parameters["width"] != "column" else 2.45
     return start_chart(study, name, row_mm * (heights.sum() + gaps[-1] + TOP) + 8, ncols=2 if study.parameters["width"] == "slide" else 1, squeeze=False)
 
 
-def _measure_rows(rows: list[pd.DataFrame], names: list[str], narrow: bool) -> tuple[np.ndarray, np.ndarray]:
+def _measure_rows(rows: list[list], names: list[str], narrow: bool) -> tuple[np.ndarray, np.ndarray]:
     """Height of each row, with room for each claim's strip, and the gaps above it; in a column the place
     has a line of its own."""
-    heights = np.array([max(1.0, 0.4 * len(group)) for group in rows])
+    heights = np.array([max(1.0, 0.4 * len(claims)) for claims in rows])
     gaps = (1.05 if narrow else 0.35) * np.cumsum([narrow, *[a != b for a, b in itertools.pairwise(names)]])
     return heights, gaps
 
 
-def _split_places(rows: list[pd.DataFrame], names: list[str], panels: int) -> list[slice]:
+def _split_places(rows: list[list], names: list[str], panels: int) -> list[slice]:
     """Slices of the rows for each panel, cut between places, of about equal height."""
     heights, gaps = _measure_rows(rows, names, False)
     bottoms = np.cumsum(heights) + gaps
@@ -100,15 +102,15 @@ def _split_places(rows: list[pd.DataFrame], names: list[str], panels: int) -> li
     return [slice(*pair) for pair in itertools.pairwise([0, *cuts, len(rows)])]
 
 
-def _draw_timeline(chart: Chart, axis, rows: list[pd.DataFrame], names: list[str]) -> None:
+def _draw_timeline(chart: Chart, axis, rows: list[list], names: list[str]) -> None:
     narrow = chart.study.parameters["width"] == "column"
     heights, gaps = _measure_rows(rows, names, narrow)
     ys = -(np.cumsum(heights) - heights / 2 - 0.5 + gaps)
-    for y, high, group in zip(ys, heights, rows):
-        for strip, row in enumerate(group.sort_values(["date_start", "start"]).itertuples()):
-            depth = (high - 0.24) / len(group)
-            _draw_event(chart, axis, row, y + (high - 0.24) / 2 - depth * (strip + 0.5), depth - 0.08 * (len(group) > 1))
-    axis.set_yticks(ys, [_label_row(group.iloc[0]) for group in rows], size=6.0)
+    for y, high, claims in zip(ys, heights, rows):
+        for strip, row in enumerate(claims):
+            depth = (high - 0.24) / len(claims)
+            _draw_event(chart, axis, row, y + (high - 0.24) / 2 - depth * (strip + 0.5), depth - 0.08 * (len(claims) > 1))
+    axis.set_yticks(ys, [_label_row(claims[0]) for claims in rows], size=6.0)
     axis.tick_params(axis="y", length=0, pad=2)
     axis.set_ylim(ys[-1] - heights[-1] / 2 - 0.3, TOP)
     _name_groups(axis, names, ys, heights, narrow)

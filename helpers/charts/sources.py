@@ -1,13 +1,15 @@
 """Sources: who is behind each finding, and where the texts read differently."""
 
+from collections import defaultdict
+
 import pandas as pd
 
 from helpers.charts.fonts import wrap_text
 from helpers.charts.lanes import FAINT
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, is_unreviewed, shorten
-from helpers.charts.theme import GREY, INK, MM, SMALL, Chart, absent_chart, count, finish_chart, start_chart, style_documents
+from helpers.charts.theme import GREY, INK, MM, SMALL, Chart, absent_chart, finish_chart, start_chart, style_documents
 from helpers.disagreements import find_claims_of, list_findings, load_disagreements
-from helpers.study import Study
+from helpers.study import Study, count
 
 TOPICS = {"displacement": "Displacement", "casualties": "Casualties", "pace": "Pace", "other": "Beside them"}
 
@@ -83,7 +85,10 @@ def draw_disagreements(study: Study) -> Chart:
         return absent_chart(study, name, "disagreements.csv holds no question with two readings in this selection.")
     panels = {"full": 3, "column": 1, "slide": 6}[study.parameters["width"]]
     width = (WIDTH_POINTS[study.parameters["width"]] - 16) / panels - 10
-    blocks = [_lay_question(group, width) for _, group in readings.groupby("question_id", sort=False)]
+    questions = defaultdict(list)
+    for row in readings.itertuples():
+        questions[row.question_id].append(row)
+    blocks = [_lay_question(rows, width) for rows in questions.values()]
     columns = _split_columns(blocks, panels)
     lines = round(max(sum(block["lines"] + 0.7 for block in column) for column in columns), 2)
     if study.parameters["width"] == "slide" and lines * LINE / 72 / MM > 108:
@@ -95,8 +100,7 @@ def draw_disagreements(study: Study) -> Chart:
         axis.set_ylim(-lines, 0)
         _draw_column(chart, axis, column)
     add_document_legend(chart, readings["doc_id"])
-    questions = readings.drop_duplicates("question_id")
-    causes = questions["explanation"].value_counts()
+    causes = readings.drop_duplicates("question_id")["explanation"].value_counts()
     inside = readings.groupby("question_id")["doc_id"].nunique()
     title = f"{count(len(questions), 'question')} answered differently; why: " + ", ".join(f"{cause} {number}" for cause, number in causes.items())
     subtitle = f"Readings of one question, by text; in italics what explains the difference. {int((inside == 1).sum())} of the questions are answered in two ways by one text alone."
@@ -109,12 +113,11 @@ WIDTH_POINTS = {"full": 174 * MM * 72, "column": 85 * MM * 72, "slide": 254 * MM
 LINE = 7.7  # points from line to line
 
 
-def _lay_question(group: pd.DataFrame, width: float) -> dict:
+def _lay_question(rows: list, width: float) -> dict:
     """The lines a question takes: its words, a line or two for each reading, and the explanation."""
-    first = group.iloc[0]
-    question = wrap_text(first["question"], SMALL + 0.3, width, True).split("\n")
-    readings = [(row, wrap_text(row.reading, SMALL, width - 13).split("\n")) for row in group.itertuples()]
-    return {"question": question, "readings": readings, "explanation": first["explanation"], "lines": len(question) + sum(len(words) for _, words in readings) + 1}
+    question = wrap_text(rows[0].question, SMALL + 0.3, width, True).split("\n")
+    readings = [(row, wrap_text(row.reading, SMALL, width - 13).split("\n")) for row in rows]
+    return {"question": question, "readings": readings, "explanation": rows[0].explanation, "lines": len(question) + sum(len(words) for _, words in readings) + 1}
 
 
 def _split_columns(blocks: list[dict], panels: int) -> list[list[dict]]:

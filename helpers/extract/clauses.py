@@ -1,6 +1,6 @@
 """What lies between a number and its verb: insertions, relative clauses, and those who stand beside its people."""
 
-from helpers.extract.grammar import AUXILIARIES, COMMA_OR_DASH, FIRM, Link, is_fate, is_ing, is_verb_behind
+from helpers.extract.grammar import AUXILIARIES, COMMA_OR_DASH, FIRM, Link, is_fate, is_ing, is_verb_behind, negates
 from helpers.extract.groups import read_group
 from helpers.extract.verbs import Walk, judge_verb
 from helpers.extract.words import Word
@@ -82,6 +82,7 @@ def read_relative(words: list[Word], at: int, limit: int) -> tuple[Link | None, 
         if word.text in ",;:–—":
             break
         walk.pass_auxiliary(word)
+        walk.denied = walk.denied or negates(words, walk.at)
         if is_verb_behind(words, walk.at, walk.has_aux):
             if link is None:
                 judged = judge_verb(walk)

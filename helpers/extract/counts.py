@@ -12,21 +12,12 @@ from helpers.extract.memo import Memo
 from helpers.extract.numbers import Number, find_numbers, opens_number
 from helpers.extract.rules import Link, link_numbers
 from helpers.extract.sentences import Sentence
-from helpers.extract.words import Word, holds_phrase, opens_phrase, read_words, tells_fate
+from helpers.extract.words import Word, befalls_one, holds_phrase, names_thing, opens_phrase, read_words, tells_fate
 
 METRICS = {  # measure → what the benches call it; the measures are those of the codebook
     **dict.fromkeys(["new_displacement", "idps", "in_camps", "refugees", "forced_to_flee", "returns"], "displacement"), "killed": "killed", "injured": "injured",
 }
 _MOST = 400  # numbers read in one sentence; what holds more is a table, and each further number is its own business
-_TOPIC = re.compile(  # a sentence without any of these counts nobody we look for
-    r"kill|dead|death|die[ds]?\b|dying|murder|assassinat|execut|massacr|slain|slay|slew|slaughter|perish|lives\b|bod(?:y|ies)\b|corpse|fatal|toll\b|casualt|martyr|drown|behead|shot|gunn|wiped|annihil|eliminat|neutrali|buried|"
-    r"morgue|mortuar|remains|victim|surviv|\blos[st]|hang|lynch|strangl|burn|exhum|crush|suffoc|poison|hack|stab|beaten|bled|froze|starv|succumb|entomb|decapit|homicid|"
-    r"injur|wound|hurt|maim|mutilat|hospital|treat|scald|amputat|surg|lacerat|bruis|fractur|gassed|electrocut|finished|garrot|butcher|machine-gun|"
-    r"displac|uproot|evacu|reloc|\bfl(?:ee|ed|ight)|homeless|refuge|asylum|idps?\b|exodus|camp|shelter|resettl|deport|expel|expuls|evict|dislodg|rehous|hous|roof|sleep|slept|stay|living|live[ds]?\b|resid|"
-    r"home|leave|left|leaving|abandon|vacat|escap|forc|driv|drove|push|mov(?:e|ing)|arriv|cross|pour|stream|flock|trek|surg|walk|came|come|coming|went|gone|going|return|repatri|back\b|"
-    r"safe|higher|lodg|accommodat|host|crowd|cram|huddl|pack|squat|dwell|border|influx|outflow|decamp|herded|thrown|airlift|ferri|brought|taken|took|placed|shift|ran\b|running|wad|slip|"
-    r"detain|arrest|captur|prison|hostage|captive|kidnap|abduct|jail|seiz|freed|free[ds]?\b|releas|liberat|schools?\b|in\s+tents|the\s+open|relatives"
-)
 
 
 class Count(NamedTuple):
@@ -59,31 +50,35 @@ def find_counts(text: str, lowered: str, sentences: list[Sentence]) -> list[Coun
     previous, dates = "", DateSpans(text, lowered, sentences)
     for order, sentence in enumerate(sentences):
         gate = reduce(or_, set(map(_GATES.__getitem__, lowered[sentence.start:sentence.end].split())), 0)
-        if not gate & _NUMBER or not (previous or _may_count(gate, lowered, sentence)):  # "13 of them" needs no word of its own
+        if not gate & _NUMBER or not (previous or _tells(gate, _TELLING, lowered, sentence)):  # "13 of them" needs no word of its own
             previous = ""
             continue
-        numbers, spans = find_numbers(lowered, sentence.start, sentence.end), []
-        if numbers := _list_countable(numbers, lowered, sentence):
-            spans = dates.within(order)
-            numbers = _list_countable([n for n in numbers if not any(a < n.end and n.start < b for a, b in spans)], lowered, sentence)
+        numbers = _list_countable(find_numbers(lowered, sentence.start, sentence.end), lowered, sentence)
+        if numbers and not previous and _counts_things(numbers, gate, lowered, sentence):
+            continue
+        spans = dates.within(order) if numbers else []
+        numbers = _list_countable([n for n in numbers if not any(a < n.end and n.start < b for a, b in spans)], lowered, sentence)
         previous = _read_sentence(read_words(lowered, sentence.start, sentence.end, numbers[:_MOST], spans, text), order, lowered, previous, counts) if numbers else ""
     return counts
 
 
-# What a word (cut at blanks) may bring to its sentence: a number; the topic, or a part of a phrase of it; a word that
-# tells what befell people, or may open a phrase that does.
-_NUMBER, _TOPICAL, _HALF, _TELLING, _OPENING = 1, 2, 4, 8, 16
-_GATES = Memo(lambda word: _NUMBER * opens_number(word) | _TOPICAL * bool(_TOPIC.search(word)) | _HALF * ("tents" in word or "open" in word) | _TELLING * tells_fate(word) | _OPENING * opens_phrase(word))
+# What a word (cut at blanks) may bring to its sentence: a number; a word that tells what befell people; one that may open a
+# phrase that does; one that tells what befell one person, whom an article counts.
+_NUMBER, _TELLING, _OPENING, _BEFALLING = 1, 2, 4, 8
+_GATES = Memo(lambda word: _NUMBER * opens_number(word) | _TELLING * tells_fate(word) | _OPENING * opens_phrase(word) | _BEFALLING * befalls_one(word))
 
 
-def _may_count(gate: int, lowered: str, sentence: Sentence) -> bool:
-    """Whether a sentence can count people at all: it is on the topic, and a word or phrase of it tells what befell them.
-    Searched for only where the words alone, through their gates, cannot tell."""
-    is_cut = sentence.start and lowered[sentence.start - 1].isalnum()  # within a word: its gate may be another's
-    if is_cut or not gate & _TOPICAL:
-        if not (is_cut or gate & _HALF) or not _TOPIC.search(lowered, sentence.start, sentence.end):
-            return False
-    return bool(is_cut or gate & _TELLING or gate & _OPENING and holds_phrase(lowered, sentence.start, sentence.end))
+def _tells(gate: int, bit: int, lowered: str, sentence: Sentence) -> bool:
+    """Whether a word of a sentence has a bit, or it holds a phrase that tells what befell people; these are searched for only
+    where a word may open one. A sentence that begins within a word has every bit, for its gate may be another's."""
+    is_cut = sentence.start and lowered[sentence.start - 1].isalnum()
+    return bool(is_cut or gate & bit or gate & _OPENING and holds_phrase(lowered, sentence.start, sentence.end))
+
+
+def _counts_things(numbers: list[Number], gate: int, lowered: str, sentence: Sentence) -> bool:
+    """Whether all numbers of a sentence count things, by the word behind each, and nothing in it befalls one person: then it
+    need not be read."""
+    return all(not number.is_count or names_thing(lowered, number.end, sentence.end) for number in numbers) and not _tells(gate, _BEFALLING, lowered, sentence)
 
 
 _ARTICLE = re.compile(r"\ban?\b")

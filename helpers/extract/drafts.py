@@ -11,7 +11,7 @@ from operator import attrgetter
 
 import pandas as pd
 
-from helpers.claims import LONGEST, MEASURES
+from helpers.codebook import LONGEST, MEASURES
 from helpers.extract.counts import Count
 from helpers.extract.dates import Dating, find_dates
 from helpers.extract.events import Event

@@ -33,6 +33,14 @@ class Link(NamedTuple):
     denied: bool = False
 
 
+def negates(words: list[Word], at: int) -> bool:
+    """Whether a word denies the verb to come: "did | not | flee", "cannot flee"; but "not only", "not less than"."""
+    return words[at].text in _NEGATIONS and peek(words, at + 1).text not in ("only", "just", "less", "fewer")
+
+
+_NEGATIONS = ("not", "n't", "never", "nor", "cannot")
+
+
 def peek(words: list[Word], at: int) -> Word:
     """The word at an index, or a blank one beyond the ends of the sentence."""
     return words[at] if 0 <= at < len(words) else BLANK

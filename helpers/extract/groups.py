@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from helpers.extract import fates
-from helpers.extract.words import Word
+from helpers.extract.words import NOUNLIKE, Word
 
 
 @dataclass(slots=True)
@@ -19,7 +19,6 @@ class Group:
     inside: list[tuple[str, int]] = field(default_factory=list)
 
 
-_NOUNLIKE = frozenset({"person", "household", "dwelling", "body", "thing", "noun"})
 _STOPPERS = frozenset({"punct", "prep", "aux", "be", "have", "modal", "conj", "rel", "sub", "num", "quantity", "date", "phrase", "subset"})
 _HEADS = ("household", "person", "body", "dwelling", "thing")  # what a noun of several kinds counts as, first of these
 _STATES = ("dead", "wounded", "injured", "displaced", "killed", "missing", "homeless")
@@ -36,7 +35,7 @@ def read_group(words: list[Word], index: int) -> Group:
         at += 1  # "two of Kell's six officers"
     if "det" in words[at + 1].kinds or words[at + 1].number is not None:
         return _read_whole(words, index, at + 2)
-    plural = words[at + 1].kinds & _NOUNLIKE or words[at + 1].text.endswith("s")  # "dozens of people"
+    plural = words[at + 1].kinds & NOUNLIKE or words[at + 1].text.endswith("s")  # "dozens of people"
     return _read_nouns(words, index, at + 1 if plural else at)
 
 
@@ -66,7 +65,7 @@ def _read_nouns(words: list[Word], index: int, at: int) -> Group:
             pass  # "12 'rebels'"
         elif word.kinds & _STOPPERS:
             break
-        elif word.kinds & _NOUNLIKE and not _acts(words, at, group):
+        elif word.kinds & NOUNLIKE and not _acts(words, at, group):
             group.nouns.append(at)
             group.last = at + 1
             if "noun" in word.kinds or word.text.rsplit("-", 1)[-1] in ("dead", "wounded", "injured"):
@@ -95,8 +94,8 @@ _MORE = ("other", "more", "further", "additional", "extra", "another")  # "12 ot
 
 def _describes(words: list[Word], index: int, at: int) -> bool:
     """Whether a participle or state stands before its noun: "60 | displaced people", "12 | armed Rohingya"; not "60 fled"."""
-    follower = next((w for w in words[at + 1:at + 3] if "verb" not in w.kinds or w.kinds & _NOUNLIKE), None)
-    if follower is not None and follower.kinds & _NOUNLIKE:
+    follower = next((w for w in words[at + 1:at + 3] if "verb" not in w.kinds or w.kinds & NOUNLIKE), None)
+    if follower is not None and follower.kinds & NOUNLIKE:
         return True
     named = at == index + 1 and at + 1 < len(words) and not words[at + 1].kinds
     return named and not _find_sense(words[at]) and any(t.form == "past" for t in words[at].triggers)

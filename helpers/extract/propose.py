@@ -4,18 +4,21 @@ The rows are those of claims.csv with review "proposed", and pass its gate. What
 listed; nothing is guessed.
 """
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from helpers.claims import find_faults
-from helpers.corpus import CorpusError
-from helpers.extract.counts import Count, find_counts
-from helpers.extract.drafts import Text, draft_count, draft_event
-from helpers.extract.events import find_events
-from helpers.extract.gazetteer import Gazetteer, PlaceMention, build_gazetteer, describe_place, guess_country
+from helpers.folders import CorpusError
 from helpers.places import PLACE_COLUMNS
 from helpers.proposals import PROPOSAL_COLUMNS
+
+if TYPE_CHECKING:  # the patterns of the rules take a second to build; a run that stops at a wrong parameter is spared them
+    from helpers.extract.counts import Count
+    from helpers.extract.drafts import Text
+    from helpers.extract.gazetteer import Gazetteer, PlaceMention
 
 
 class Proposals(NamedTuple):
@@ -36,6 +39,9 @@ def propose_claims(documents: pd.DataFrame, places: pd.DataFrame, country: str =
     takes the countries the texts name most. The same texts give the same rows. Texts in another language than English
     are skipped and said. Raises CorpusError when `country` is no country.
     """
+    from helpers.extract.drafts import Text
+    from helpers.extract.gazetteer import build_gazetteer, guess_country
+
     try:
         gazetteer = build_gazetteer(places, country or guess_country(list(documents["text"])))
     except ValueError as error:
@@ -73,6 +79,10 @@ def _show_progress(documents: pd.DataFrame, progress: bool):
 
 def _propose_document(read: Text) -> tuple[list[dict], list[PlaceMention]]:
     """The rows of one document in reading order, and the places they name."""
+    from helpers.extract.counts import find_counts
+    from helpers.extract.drafts import draft_count, draft_event
+    from helpers.extract.events import find_events
+
     found: list[tuple[int, dict, list[PlaceMention]]] = []
     counts = find_counts(read.text, read.lowered, read.sentences)
     drafts = [draft_count(read, count) for count in counts]
@@ -107,6 +117,8 @@ def _link_rows(counts: list[Count], drafts: list[dict]) -> None:
 
 def _collect_places(mentions: list[tuple[str, PlaceMention]], places: pd.DataFrame, gazetteer: Gazetteer) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(places given and met, names that no gazetteer knows)."""
+    from helpers.extract.gazetteer import describe_place
+
     rows, unresolved = {}, {}
     for doc_id, mention in mentions:
         if mention.key in places.index:

@@ -2,7 +2,7 @@
 
 from helpers.extract import fates
 from helpers.extract.clauses import close_bracket, is_list, read_relative, skip_companions, skip_insertion
-from helpers.extract.grammar import GOVERNED, REACH, Link, has_form, is_ing, is_verb_behind, peek
+from helpers.extract.grammar import GOVERNED, REACH, Link, has_form, is_ing, is_verb_behind, negates, peek
 from helpers.extract.groups import Group
 from helpers.extract.verbs import Walk, judge_verb
 from helpers.extract.words import Word
@@ -139,8 +139,7 @@ def _note_auxiliaries(walk: Walk, word: Word) -> None:
     after = peek(walk.words, walk.at + 1)
     opens = word.text == "to" and after.kinds & {"verb", "be", "have"}
     walk.infinitive = bool(opens or walk.infinitive and word.kinds & {"be", "have", "adv"})
-    if word.text in ("not", "n't", "never", "nor") and after.text not in ("only", "just", "less", "fewer"):
-        walk.denied = True
+    walk.denied = walk.denied or negates(walk.words, walk.at)
 
 
 def _meet_companions(walk: Walk, word: Word) -> bool:

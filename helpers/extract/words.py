@@ -45,6 +45,7 @@ for _kind, _members in _CLASSES:
     for _word in _members:
         _KINDS[_word] = _KINDS.get(_word, frozenset()) | {_kind}
 _NONE: frozenset[str] = frozenset()
+NOUNLIKE = frozenset({"person", "household", "dwelling", "body", "thing", "noun"})
 _PEOPLE_ENDINGS = ("men", "women", "people", "persons", "ists", "ians", "eers", "goers", "folk", "workers", "keepers", "holders", "makers", "dwellers", "ites", "ese")
 
 
@@ -219,21 +220,60 @@ hold holds held treated left leave leaving leaves moved reached entered
 def tells_fate(word: str) -> bool:
     """Whether a word (lowered, cut at blanks) may tell what befell people, by itself or with words beside it. Without such
     a word, or a phrase (`holds_phrase`), a sentence counts nobody."""
-    if word[-1:] == "-" and word[-2:-1].isalnum():  # the other half is on the next line
-        return True
-    return any(
-        text in _TELLING or sense or any(trigger.sense not in _UNTOLD for trigger in triggers)
-        for piece in [*WORD.findall(word), *_LETTERS.findall(word)] for text, _, _, _, triggers, sense in _READINGS[piece][1])
+    return _is_half(word) or any(text in _TELLING or sense or any(trigger.sense not in _UNTOLD for trigger in triggers) for text, triggers, sense in _read_pieces(word))
+
+
+def befalls_one(word: str) -> bool:
+    """Whether a word (lowered, cut at blanks) may say what befell one person whom no number counts: "murdered a judge"."""
+    return _is_half(word) or any(trigger.sense in _FATES for _, triggers, _ in _read_pieces(word) for trigger in triggers)
+
+
+def _is_half(word: str) -> bool:
+    return word[-1:] == "-" and word[-2:-1].isalnum()  # the other half is on the next line
 
 
 _LETTERS = re.compile(r"\bn['’]t\b|[^\W\d_]+")  # a word that hangs together is read by its parts too: a number may end within it
 
 
+def _read_pieces(word: str):
+    """(text, triggers, sense) of each word within a word cut at blanks."""
+    for piece in (*WORD.findall(word), *_LETTERS.findall(word)):
+        for text, _, _, _, triggers, sense in _READINGS[piece][1]:
+            yield text, triggers, sense
+
+
 def opens_phrase(word: str) -> bool:
     """Whether a word (lowered, cut at blanks) holds one that may open a phrase of `lexicon.PHRASES`."""
-    return any(piece.replace("’", "'") in PHRASES for piece in _LETTERS.findall(word))
+    return bool(_OPENERS[word])
 
 
 def holds_phrase(lowered: str, start: int, end: int) -> bool:
     """Whether a phrase that tells what befell people begins between two offsets of lowered text."""
-    return any(pattern.match(lowered, match.end()) for match in _LETTERS.finditer(lowered, start, end) for pattern, _ in PHRASES.get(match[0].replace("’", "'"), ()))
+    for word in lowered[start:end].split(" "):
+        if any(pattern.match(lowered, start + stop) for stop, patterns in _OPENERS[word] for pattern, _ in patterns):
+            return True
+        start += len(word) + 1
+    return False
+
+
+_OPENERS = Memo(lambda word: [(match.end(), PHRASES[text]) for match in _LETTERS.finditer(word) if (text := match[0].replace("’", "'")) in PHRASES])
+
+
+def names_thing(lowered: str, start: int, end: int) -> bool:
+    """Whether the first word between two offsets, which stand behind a number, is all that it counts, and a thing: "12 | hours
+    later". Where that is not sure it says no."""
+    blank, thing, after = [*lowered[start:end].split(" ", 3), "", "", ""][:3]
+    return not blank and (_THINGS[thing] == 2 or _THINGS[thing] == 1 and not _MAY_NAME[after])
+
+
+def _judge_thing(chunk: str) -> int:
+    """0: no thing; 1: a thing, or part of what the next word names ("12 party | members"); 2: a thing, and a stop."""
+    words = _CHUNKS[chunk]
+    if not words or words[0][0] or words[0][4] != _THING or len(words) > 1 and (words[1][0] or words[1][1] not in _STOPS):
+        return 0
+    return min(len(words), 2)
+
+
+_THING, _STOPS = frozenset({"thing"}), frozenset(".,;:!?")
+_THINGS = Memo(_judge_thing)
+_MAY_NAME = Memo(lambda chunk: "-" in chunk or not _CHUNKS[chunk] or bool(_CHUNKS[chunk][0][4] & NOUNLIKE))

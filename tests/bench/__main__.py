@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from helpers.corpus import REPOSITORY
+from helpers.folders import REPOSITORY
 from tests.bench.promises import BROKEN, KEPT
 
 HERE = Path(__file__).parent

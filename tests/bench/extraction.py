@@ -15,8 +15,9 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.claims import load_claims
-from helpers.corpus import REPOSITORY, load_corpus
+from helpers.corpus import load_corpus
 from helpers.extract.propose import propose_claims
+from helpers.folders import REPOSITORY
 from helpers.merging import compare_claims
 from helpers.places import load_places, split_values
 from helpers.tables import load_table

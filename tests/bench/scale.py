@@ -23,14 +23,14 @@ import sys
 import tempfile
 import threading
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus import CorpusError
-from helpers.partitions import TABLES as PARTITION_TABLES
-from helpers.partitions import save_partition, save_tables
+from helpers.folders import CorpusError
+from helpers.partition_files import PART_TABLES, save_tables
+from helpers.partitions import save_partition
 from helpers.pieces import load_pieces
 from helpers.proposals import PROPOSAL_COLUMNS
 from helpers.scale import EXTRACT, propose_at_scale
@@ -220,6 +220,12 @@ def wait_for(folder: Path, number: int) -> None:
         time.sleep(0.1)
 
 
+def check_unfinished(source: Path, target: Path, piece: float) -> None:
+    """Raises RuntimeError when a run is done: what comes now disturbs nothing."""
+    if len(list(target.glob("done/*"))) >= len(load_pieces(source, piece)):
+        raise RuntimeError("the run was done before it was disturbed; take more megabytes")
+
+
 def kill_worker(target: Path, number: int) -> None:
     """SIGKILL for the first worker that has a child at work, once `number` partitions are done."""
     import psutil
@@ -233,17 +239,16 @@ def kill_worker(target: Path, number: int) -> None:
 
 
 def disturb_workers(source: Path, target: Path, extract: str, piece: float) -> str:
-    killers = [threading.Thread(target=kill_worker, args=(target, number)) for number in (1, 3)]
     port = find_port()
     cluster = start_cluster(port)
-    for killer in killers:
-        killer.start()
-    try:
-        run_dask(source, target, extract, piece, scheduler=f"tcp://127.0.0.1:{port}", patience=120)
-        for killer in killers:
-            killer.join()
-    finally:
-        stop_cluster(cluster)
+    with ThreadPoolExecutor() as killers:
+        killed = [killers.submit(kill_worker, target, number) for number in (1, 3)]
+        try:
+            run_dask(source, target, extract, piece, scheduler=f"tcp://127.0.0.1:{port}", patience=120)
+            for killer in killed:
+                killer.result()  # raises where no worker was at work: a run that nothing happened to shows nothing
+        finally:
+            stop_cluster(cluster)
     return "two workers killed by SIGKILL"
 
 
@@ -279,17 +284,18 @@ def disturb_scheduler(source: Path, target: Path, extract: str, piece: float) ->
 
     def restart() -> None:
         wait_for(target, 2)
+        check_unfinished(source, target, piece)
         stop_cluster(clusters[0])
         time.sleep(3)
         clusters.append(start_cluster(port))
 
-    restarter = threading.Thread(target=restart)
-    restarter.start()
-    try:
-        run_dask(source, target, extract, piece, scheduler=f"tcp://127.0.0.1:{port}", patience=120)
-        restarter.join()
-    finally:
-        stop_cluster(clusters[-1])
+    with ThreadPoolExecutor() as threads:
+        restarted = threads.submit(restart)
+        try:
+            run_dask(source, target, extract, piece, scheduler=f"tcp://127.0.0.1:{port}", patience=120)
+            restarted.result()
+        finally:
+            stop_cluster(clusters[-1])
     return "scheduler and workers killed, started again 3 s later"
 
 
@@ -301,7 +307,7 @@ def disturb_disk(source: Path, target: Path, extract: str, piece: float) -> str:
     try:
         try:
             run_dask(source, target / "out", extract, piece)
-            said = "the disk was large enough"
+            raise RuntimeError("the disk was large enough")
         except CorpusError as error:
             said = str(error).replace(str(target), "…").replace("\n", " ")
         left = len(list(target.rglob("*.part")))
@@ -323,6 +329,7 @@ def disturb_run(source: Path, target: Path, extract: str, piece: float) -> str:
         wait_for(target, number)
         run.send_signal(how)
         run.wait()
+        check_unfinished(source, target, piece)
     run_dask(source, target, extract, piece)
     return "interrupted by Ctrl-C, then by SIGKILL, then started again"
 
@@ -349,7 +356,7 @@ def write_archive(folder: Path, texts: int) -> Path:
         ids = range(2_000 * number, 2_000 * (number + 1))
         days = [str(pd.Timestamp("2020-01-01").date() + pd.Timedelta(days=at // 500)) for at in ids]
         rows = {"doc_id": [f"n{at:08d}" for at in ids], "text": [stock[at % 100] for at in ids], "published": days}
-        documents = pd.DataFrame(rows).reindex(columns=PARTITION_TABLES["documents"]).fillna("")
+        documents = pd.DataFrame(rows).reindex(columns=PART_TABLES["documents"]).fillna("")
         claims = propose_fast(documents, None, share=1).claims.assign(date_start=days, date_end=days, date_kind="point", date_prec="1", date_basis="inferred")
         with save_tables(folder, number) as (add, _):
             add(claims=claims, documents=documents)
@@ -384,6 +391,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.run:
         source, target, extract, piece = arguments.run
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts in the background is deaf to Ctrl-C, and so are its children
         run_dask(Path(source), Path(target), extract, float(piece))
         return
     extract = "scale:propose_fast" if arguments.fast else EXTRACT

@@ -17,7 +17,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent.parent)]
-NAMES = ["reading", "proposing", "loading", "writing"]
+NAMES = ["reading", "proposing", "loading", "drawing", "writing"]
 LONGEST, SLOWEST = 4_096, 30  # bytes of one input; seconds it may take
 
 
@@ -34,10 +34,12 @@ def fuzz_target(name: str, work: Path, options: list[str]) -> None:
 
     with atheris.instrument_imports(include=["helpers"]):
         from targets import TARGETS
-    seen, target, found = set(), TARGETS[name], work / "found"
+
+        target = TARGETS[name]
+        for file in sorted((work / name).glob("seed*")):  # what is loaded once counts for no input; many modules are imported when they are first used
+            target(file.read_bytes())
+    seen, found = set(), work / "found"
     found.mkdir(parents=True, exist_ok=True)
-    for file in sorted((work / name).glob("seed*")):  # what is loaded once counts for no input
-        target(file.read_bytes())
 
     def run(data: bytes) -> None:
         begun = time.process_time()

@@ -6,24 +6,31 @@ the fuzzer (tests/test_hostile.py does so with all of tests/fuzz/findings).
 
 import re
 import tempfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
-from lxml import html
+from lxml import etree, html
 
 from helpers.annotations import read_annotations, render_annotations
 from helpers.articles import read_rows
-from helpers.claims import CLAIM_COLUMNS, check_claims, find_faults, load_claims
-from helpers.corpus import REPOSITORY, CorpusError, load_corpus, load_defects, load_settings
+from helpers.charts import FIGURES, draw_figure
+from helpers.claims import check_claims, find_faults, load_claims
+from helpers.codebook import CLAIM_COLUMNS
+from helpers.corpus import load_corpus, load_defects
 from helpers.disagreements import load_disagreements
 from helpers.extract.propose import propose_claims
+from helpers.folders import REPOSITORY, CorpusError
 from helpers.ledger import load_not_claims
 from helpers.pages import render_evidence
+from helpers.parameters import DEFAULTS
+from helpers.pictures import SVG, render_chart
 from helpers.places import PLACE_COLUMNS, load_places
 from helpers.proposals import load_proposals
 from helpers.reading import read_article
-from helpers.study import DEFAULTS, Study
+from helpers.settings import load_settings
+from helpers.study import Study, open_study
 
 TEMPLATES = REPOSITORY / "helpers" / "templates"
 EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")
@@ -155,4 +162,46 @@ def run_writing(data: bytes) -> None:
     read_annotations(render_annotations(study))
 
 
-TARGETS = {"reading": run_reading, "proposing": run_proposing, "loading": run_loading, "writing": run_writing}
+@cache
+def _open_whole() -> Study:
+    """The corpus of this project: every figure has something to draw."""
+    return open_study({"__annotations__": {}})
+
+
+def garble_study(parts: list[str], figure: int, day: int) -> Study:
+    """That study with other words in every cell that may hold any, figures 10^(figure % 13) times as large, days shifted by a
+    year for each step of `day` from 128."""
+    whole = _open_whole()
+
+    def garble(table: pd.DataFrame, *names: str, least: str = "") -> pd.DataFrame:
+        return table.assign(**{name: [parts[(row + at) % len(parts)].strip() or least for row in range(len(table))] for at, name in enumerate(names)})
+
+    coded = garble(whole.coded, "exact", "base", "actor", "source_original", "note")
+    days, factor = pd.Timedelta(days=365 * (day - 128)), 10.0 ** (figure % 13)
+    coded = coded.assign(**{name: coded[name] * factor for name in ("low", "best", "high")}, **{name: coded[name] + days for name in ("date_start", "date_end")})
+    dated = coded["date_start"].notna()
+    return replace(
+        whole, documents=garble(whole.documents, "title", "publisher"), places=garble(whole.places, "name", least="x"), coded=coded,
+        claims=coded[dated].reset_index(drop=True), undated=coded[~dated].reset_index(drop=True), settings=whole.settings | {"title": parts[0]},
+    )
+
+
+def run_drawing(data: bytes) -> None:
+    """Charts of any words, figures and days are drawn, as SVG in which every mark is a link and no element comes from the
+    words, or say in words why they are not."""
+    name, figure, day = (*data[:3], 0, 0, 128)[:3] if len(data) > 2 else (0, 0, 128)
+    study = garble_study(decode(data[3:]).split("|"), figure, day)
+    try:
+        chart = draw_figure(list(FIGURES)[name % len(FIGURES)], study)
+    except CorpusError as fault:  # a table beside the claims that no longer fits them
+        assert str(fault), "an error without words"
+        return
+    if chart.figure is None:
+        assert chart.absence, "neither a chart nor a reason"
+        return
+    root = etree.fromstring(render_chart(chart, "svg"), etree.XMLParser(huge_tree=True))
+    assert len(root.findall(f".//{{{SVG}}}a")) == len(chart.rows), "a mark without its link"
+    assert not root.findall(f".//{{{SVG}}}script"), "an element of the data"
+
+
+TARGETS = {"reading": run_reading, "proposing": run_proposing, "loading": run_loading, "drawing": run_drawing, "writing": run_writing}

@@ -1,0 +1,63 @@
+"""Foot: the lines below a chart: its sources, how much stands behind it, and who reviewed that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from helpers.places import split_values
+from helpers.study import Study, count, list_sources
+
+if TYPE_CHECKING:
+    from helpers.charts.theme import Chart
+
+
+def compose_sources(chart: Chart) -> str:
+    """The source lines: sources, numbers of claims and documents, the date of the corpus, the review."""
+    study = chart.study
+    used = study.all_claims[study.all_claims["claim_id"].isin(chart.claim_ids)]
+    doc_ids = sorted({doc_id for row in chart.rows for doc_id in split_values(row["documents"])})
+    latest = study.documents["published_end"].max()
+    return " ".join([
+        f"Sources: {_name_documents(study, doc_ids, used)}.",
+        f"{count(len(used), 'claim')} from {count(len(doc_ids), 'document')}" + (f"; corpus of texts up to {say_day(latest)}" if pd.notna(latest) else "")
+        + f"; {describe_review(used)}.",
+    ])
+
+
+def _name_documents(study: Study, doc_ids: list[str], used: pd.DataFrame) -> str:
+    """Each document with its publisher, where it names one, and the sources that it relays."""
+    relayed: dict[str, set[str]] = {}
+    for claim in used.itertuples():
+        relayed.setdefault(claim.doc_id, set()).update(source for source in list_sources(claim) if not source.startswith("text "))
+    if len(doc_ids) > 7:
+        named = sorted({source for sources in relayed.values() for source in sources})
+        return f"{len(doc_ids)} documents of the corpus" + (f" (relaying {', '.join(named)})" if named else "")
+    about = study.documents.set_index("doc_id")
+    names = []
+    for doc_id in doc_ids:
+        publisher = about.loc[doc_id, "publisher"]
+        beside = [publisher] * (publisher != "unknown")
+        if relayed.get(doc_id):  # a text may stand for itself as a whole, without a claim
+            beside.append(f"relaying {', '.join(sorted(relayed[doc_id]))}")
+        names.append(f"{doc_id} {about.loc[doc_id, 'title']}" + (f" ({'; '.join(beside)})" if beside else ""))
+    unknown = all(about.loc[doc_id, "publisher"] == "unknown" for doc_id in doc_ids)
+    return "; ".join(names) + (" – publishers unknown" if unknown else "")
+
+
+def describe_review(claims: pd.DataFrame) -> str:
+    """Whether people stand behind the claims: the words every foot carries."""
+    proposed = int((claims["review"] == "proposed").sum())
+    if proposed:
+        return f"{proposed} of {len(claims)} proposed by rule, not reviewed (drawn hollow or dotted)"
+    if claims.empty:
+        return "no claim behind it"
+    if claims["claim_id"].str.contains(r"-p\d+$").any():  # ids of proposals, which a person has decided on since
+        return "every claim coded or reviewed by hand and checked against its text"
+    return "every claim coded by hand and checked against its text"
+
+
+def say_day(day) -> str:
+    """8 December 2024."""
+    return f"{day.day} {day:%B %Y}"
