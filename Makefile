@@ -27,12 +27,15 @@ lab: $(VENV)/installed
 notebooks: $(VENV)/installed
 	$(BIN)/python -m helpers.run --refresh
 
-# How well and how fast claims are proposed, how time grows with length, how long the notebooks take, claims at scale: every
-# promised ratio, each measured beside what it is a ratio of, side by side at the end. About twenty minutes. DATA: the folder of labelled texts.
+# How well and how fast claims are proposed, what gates lose, how time grows with length, how long the notebooks take, claims at
+# scale: every promised ratio, each measured beside what it is a ratio of, side by side at the end. About half an hour. DATA: the
+# folder of labelled texts; MEGABYTES: of text at scale; SIZES: MB of the texts whose time must be linear (1 10 100 take hours).
 DATA ?= ../shared/bench
+MEGABYTES ?= 500
+SIZES ?= 0.25 1
 bench: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(call TOOLS,bench)
-	$(BIN)/python -m tests.bench --data $(DATA)
+	$(BIN)/python -m tests.bench --data $(DATA) --megabytes $(MEGABYTES) --sizes $(SIZES)
 
 # Which small changes of claims, estimates and extract no test notices, in mutants/survivors.txt; about an hour and a half on two free
 # cores, the first five minutes for one run of all tests that notes what they call.

@@ -119,10 +119,12 @@ def test_figures_are_the_same_whether_sentences_pass_their_gate_or_all_are_read(
     def read(text):
         return find_counts(text, lower_text(text), split_sentences(text))
 
-    labelled = [row["text"] for name in ("news", "sentences", "wire", "plain_news") for row in load_labelled(name)]
+    traps = ["The 12 party members fled.", "Rebels murdered a priest within 3 days.", "In 3 weeks' time 40 will have fled.", "Some 12 army\nofficers fled.", "12 car-\nmakers fled.", "After 5 years, 12 were displaced.", "Rebels put a judge to death after 2 hours.", "12 people were killed. Of those 3 cars are left."]
+    labelled = traps + [row["text"] for name in ("news", "sentences", "wire", "plain_news") for row in load_labelled(name)]
     behind = [read(text) for text in texts + labelled]
     monkeypatch.setattr("helpers.extract.counts._GATES", Memo(lambda word: ~0))
     monkeypatch.setattr("helpers.extract.counts._tells", lambda *_: True)
+    monkeypatch.setattr("helpers.extract.counts._counts_things", lambda *_: False)
     assert [read(text) for text in texts + labelled] == behind and sum(map(len, behind)) > 1_000
 
 
