@@ -208,3 +208,10 @@ def test_around_a_sentence_the_dating_words_are_those_of_the_whole_text():
         for order, sentence in enumerate(sentences):
             if chance.random() < 0.6:
                 assert spans.within(order) == [span for span in whole if span[0] < sentence.end and sentence.start < span[1]]
+
+
+@pytest.mark.parametrize("words", ["more than a couple of weeks ago", "the night of Sunday to Monday", "12 March 2021"])
+def test_a_date_is_found_wherever_in_a_long_text_it_stands(words):
+    for shift in range(0, 44, 3):
+        text = "grey hills " * 1814 + "x" * shift + f" It fell {words}, they said. " + "grey hills " * 30  # about 20,000 letters are judged at a time
+        assert [found for found, _, _ in days(text)] == [words]

@@ -128,3 +128,10 @@ def test_a_million_characters_without_a_stop_are_cut_in_linear_time():
     short, long = ("people of the valley fled " * times for times in (10_000, 40_000))
     assert len(long) > 1_000_000
     assert measure_seconds(split_sentences, long) < 8 * measure_seconds(split_sentences, short) + 0.02
+
+
+def test_what_is_too_long_for_a_sentence_is_cut_at_the_last_blank_that_leaves_it_short_enough():
+    first, *_ = cut("word " * 900)
+    assert LONGEST - len("word ") <= len(first) <= LONGEST and first.endswith(" word")
+    first, *_ = cut("word " * 10 + "x" * 3 * LONGEST)  # no blank in its second half: cut where it must be
+    assert len(first) == LONGEST

@@ -10,7 +10,21 @@ from datetime import date
 import pytest
 from bench.predict import predict_claims
 from labelled.grids import list_steps, read_step
-from labelled.readings import CORPORA, FILES, compare_readings, forget_words, list_blocks, list_mixtures, load_kept, load_labelled, make_places, read_block, read_corpus, read_mixture, read_rewritten
+from labelled.readings import (
+    CORPORA,
+    FILES,
+    compare_readings,
+    explain,
+    list_blocks,
+    list_mixtures,
+    load_kept,
+    load_labelled,
+    make_places,
+    read_block,
+    read_corpus,
+    read_mixture,
+    read_rewritten,
+)
 
 from helpers.extract.dates import find_dates
 from helpers.extract.events import find_events
@@ -23,19 +37,6 @@ FIGURES = {  # file → precision and recall of its figures, measured and rounde
     "mixed": (0.990, 0.960), "news": (0.935, 0.785), "sentences": (0.880, 0.765), "wire": (0.935, 0.775), "alerts": (0.915, 0.715), "plain_alerts": (0.980, 0.965), "plain_news": (1.0, 0.975),
 }
 CAPTURES = {"mixed": (0.850, 0.890), "news": (0.910, 0.850), "sentences": (0.930, 0.855), "wire": (0.820, 0.580), "plain_news": (0.855, 0.825)}  # the same of captures; alerts tell of none
-
-
-@pytest.fixture(scope="module", autouse=True)
-def fresh():
-    """No word was read before."""
-    forget_words()
-
-
-def explain(differences: list[str]) -> str:
-    return "\n".join([
-        "the rules read something else in these texts (- kept, + read now):", *differences[:20], *[f"and {len(differences) - 20} more"] * (len(differences) > 20),
-        "If all of it is better, or wanted: python tests/labelled/readings.py keeps it. Else undo the change.",
-    ])
 
 
 def describe_figure(figure: dict) -> tuple:

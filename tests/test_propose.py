@@ -307,6 +307,11 @@ def test_a_text_whose_language_cannot_be_told_is_read():
     assert len(proposals.claims) == 1 and proposals.skipped == []
 
 
+def test_texts_whose_language_nobody_told_are_read():
+    proposals = propose_claims(make_documents("Nine people were killed.").drop(columns="language"), EMPTY)
+    assert len(proposals.claims) == 1 and proposals.skipped == []
+
+
 def test_a_row_the_gate_would_refuse_is_left_out_and_said():
     proposals = propose_claims(make_documents("The strike killed 12civilians and wounded 30 others."), EMPTY)
     assert proposals.claims["number"].tolist() == ["30"]

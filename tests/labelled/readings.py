@@ -40,7 +40,7 @@ COUNTRIES = {"mixed": "SD;UA", "news": "SY", "sentences": "", "wire": "CO;SV;PE"
 DIGESTED = {"sentences", "numbers", "in other words"}
 NOT_KEPT = {"claim_id", "doc_id", "start", "end", "exact", "topic", "review"}  # said before the others or by them, or the same in every row
 USUAL = {"unit": "person", "affected": "unknown", "assertion": "reported", "scope": "offensive"}  # not written
-MIXTURES = {"sentences": 8, "scraps": 16}  # blocks of texts mixed of these
+MIXTURES = {"sentences": 8, "scraps": 8, "dated": 8}  # blocks of texts mixed of these
 GAPS = {"n": "some 40", "m": "three", "who": "rebels", "place": "Odra", "other": "Harlo", "day": "Monday"}  # of captures.txt and counts.txt
 _MARKS = str.maketrans({",": " –", "(": "[", ")": "]", "'": "’", "-": "–", ";": ":", "–": "-", "’": "'"})
 FILLERS = ("also", "reportedly", "in the north", "(again)", "and others", "not", "two", "who")
@@ -70,7 +70,7 @@ def list_blocks() -> list[tuple[str, int]]:
 
 def forget_words() -> None:
     """Empty what the rules remember of words, so that each is judged anew: what was read before must make no difference,
-    and a process that was forked off another's tests (mutmut's) would judge none."""
+    and a process that was forked off another's tests (bench/mutants.py) would judge none."""
     for name, module in list(sys.modules.items()):
         if name.startswith("helpers.extract."):
             for memory in vars(module).values():
@@ -154,11 +154,15 @@ def read_rewritten(name: str, first: int) -> dict[str, dict[str, list[str]]]:
 
 @lru_cache
 def list_parts() -> dict[str, list[str]]:
-    """What mixed texts are made of: the sentences of all labelled texts, and scraps of three words of those on ground and people."""
+    """What mixed texts are made of: the sentences of all labelled texts; scraps of three words of those on ground and people;
+    and sentences on both, each with a date behind it or before it."""
     sentences = [sentence for name in FILES for row in load_labelled(name) for sentence in re.split(r"(?<=[.!?])\s+", row["text"])]
-    lines = [row["text"] for row in load_labelled("sentences")] + [line.format_map(GAPS) for name in ("captures", "counts") for line in (FOLDER / f"{name}.txt").read_text("utf-8").splitlines()]
-    words = " ".join(lines).split()
-    return {"sentences": sentences, "scraps": [" ".join(words[at:at + 3]) for at in range(0, len(words), 3)] + (FOLDER / "dates.txt").read_text("utf-8").splitlines()[::5]}
+    filled = [line.format_map(GAPS) for name in ("captures", "counts") for line in (FOLDER / f"{name}.txt").read_text("utf-8").splitlines()]
+    words = " ".join([row["text"] for row in load_labelled("sentences")] + filled).split()
+    dates = (FOLDER / "dates.txt").read_text("utf-8").splitlines()
+    scraps = [" ".join(words[at:at + 3]) for at in range(0, len(words), 3)] + dates[::5]
+    dated = [f"{line.rstrip('.')} {dates[5 * order % len(dates)]}." if order % 3 else f"{dates[7 * order % len(dates)]}, {line}" for order, line in enumerate(filled)]
+    return {"sentences": sentences, "scraps": scraps, "dated": dated}
 
 
 def list_mixtures() -> list[tuple[str, int]]:
@@ -167,11 +171,11 @@ def list_mixtures() -> list[tuple[str, int]]:
 
 
 def read_mixture(kind: str, number: int) -> dict[str, dict[str, list[str]]]:
-    """The same of texts mixed by chance, of sentences or scraps, always the same ones: what a rule looks at beside its own
+    """The same of texts mixed by chance, of sentences or scraps (`list_parts`), always the same ones: what a rule looks at beside its own
     words is another thing in each of them."""
     chance, rows = random.Random(f"{kind} {number}"), []
     for order in range(BLOCK):
-        parts = chance.choices(list_parts()[kind], k=10 if kind == "sentences" else 40)
+        parts = chance.choices(list_parts()[kind], k={"sentences": 10, "scraps": 40, "dated": 4}[kind])
         text = "".join(part + chance.choice((" ", " ", " ", " ", ", ", ". ", "; ", "\n", "\n\n")) for part in parts)
         rows.append({"id": f"{number}/{order} · mixed {kind}", "published": chance.choice((None, "2016-03-14", "2021-05-31/2021-06-02")), "text": text})
     return read_rows(rows, make_places(load_labelled("sentences")), "")
@@ -223,8 +227,17 @@ def compare_readings(found: dict[str, dict[str, list[str]]]) -> list[str]:
     return differences
 
 
+def explain(differences: list[str]) -> str:
+    """Differences as the words of a failed test, and what to do."""
+    return "\n".join([
+        "the rules read something else in these texts (- kept, + read now):", *differences[:20], *[f"and {len(differences) - 20} more"] * (len(differences) > 20),
+        "If all of it is better, or wanted: python tests/labelled/readings.py keeps it. Else undo the change.",
+    ])
+
+
 def read_all():
-    """The readings of every block, rewritten block, corpus and step."""
+    """The readings of every block, rewritten block, corpus, mixture and step."""
+    from labelled.edits import list_edits, list_far, list_framed, read_edits, read_far, read_framed
     from labelled.grids import list_steps, read_step
 
     for block in list_blocks():
@@ -235,6 +248,12 @@ def read_all():
         yield read_mixture(*mixture)
     for step in list_steps():
         yield read_step(*step)
+    for step in list_edits():
+        yield read_edits(*step)
+    for step in list_framed():
+        yield read_framed(*step)
+    for step in list_far():
+        yield read_far(*step)
 
 
 def main() -> None:
