@@ -119,9 +119,14 @@ _MEANS = re.compile(
     rf"|{IT}\S*?(?:which|that)\W+(?:{_ADVERBS}(?:fell|had\W+fallen|capitulated|changed\W+hands|surrendered)|(?:was|were|had\W+been|has\W+been)\W+{_ADVERBS}(?:{TAKEN}\b|handed\W+over|overrun))")
 
 
+# Signs that may stand in a word and between words: with n of them in a sentence, shapes would try 2ⁿ ways to read it.
+_JOINTS, _MOST_JOINTS = "'’-", 8
+
 
 def choose_shaped(rules: tuple[Rule, ...], sketch: str, follows: bool) -> tuple[Rule, ...]:
     """The rules, of some, that a sentence with this sketch may match. `follows`: whether an event was told before."""
+    if sum(map(sketch.count, _JOINTS)) > _MOST_JOINTS:
+        return rules
     if IT in sketch and _MEANS.search(sketch):
         return rules
     if SIGN not in sketch:
