@@ -5,21 +5,11 @@ import hashlib
 import pandas as pd
 import pytest
 
-from helpers.corpus import (
-    DOCUMENT_COLUMNS,
-    REPOSITORY,
-    CorpusError,
-    find_folder,
-    is_day_or_interval,
-    list_faults,
-    load_corpus,
-    load_defects,
-    load_settings,
-    load_table,
-    pad_id,
-    sum_corpus,
-)
+from helpers.corpus import DOCUMENT_COLUMNS, load_corpus, load_defects, sum_corpus
+from helpers.folders import REPOSITORY, CorpusError, find_folder
 from helpers.reading import decode_text
+from helpers.settings import load_settings
+from helpers.tables import is_day_or_interval, list_faults, load_table, pad_id
 
 SEEDS = REPOSITORY / "seeds"
 FILES = {

@@ -26,7 +26,8 @@ _DENIED = re.compile(r"^[^.;]{0,110}\b(?:untrue|false(?:ly)?|invention|invention
 _RUMOUR = re.compile(r"\b(?:rumou?rs?|rumou?red|unconfirmed|hearsay|gossip|swears?|speculat\w*)\b")
 _PARTY = r"(?:army|military|militar\w+|rebels?|insurgents?|front|movement|militants?|militias?|ministry|ministries|minister|government|regime|commanders?|general|col|gen|maj|radio|television|media|state\s+tv|command|guerrillas?|forces|brigade|group|opposition|alliance|coalition|admiral|junta|fighters?|jihadists?|separatists?|president|spokes\w+|communiqu\w+|statement|bulletin|marshal|front's|governor|broadcast)"
 _SAYS = r"(?:said|says|say|claim(?:s|ed|ing)?|announc(?:es|ed|ing|e)|declar(?:es|ed|ing)|boast(?:s|ed)|proclaim(?:s|ed)|report(?:s|ed)|assert(?:s|ed|ing)|insist(?:s|ed)|conced(?:es|ed)|acknowledg(?:es|ed)|admit(?:s|ted)|signalled|signaled|trumpets?|according\s+to|told|confirmed|confirms)"
-_CLAIM = re.compile(rf"\b{_PARTY}(?:\W+[\w-]+){{0,6}}?\W+{_SAYS}\b|\b{_SAYS}\W+(?:[\w-]+\W+){{0,4}}?{_PARTY}\b|\b(?:our\s+(?:forces|troops|units|men|fighters|army)|we\s+(?:have|announce)|is\s+ours|claimed\s+(?:the\s+)?(?:capture|control|full|to\s+have|that|responsib))\b")
+_WORD = r"\w[\w-]*+"  # all of it: a hyphen may stand in a word and between words, and every way to part them would be tried
+_CLAIM = re.compile(rf"\b{_PARTY}(?:\W+{_WORD}){{0,6}}?\W+(?:[\w-]*-)?{_SAYS}\b|\b{_SAYS}\W+(?:{_WORD}\W+){{0,4}}?(?:[\w-]*-)?{_PARTY}\b|\b(?:our\s+(?:forces|troops|units|men|fighters|army)|we\s+(?:have|announce)|is\s+ours|claimed\s+(?:the\s+)?(?:capture|control|full|to\s+have|that|responsib))\b")
 
 
 def judge_stance(sentence: str, left: int, verb: int, end: int, form: str) -> str:
