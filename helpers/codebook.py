@@ -1,6 +1,6 @@
 """Codebook: the columns of claims.csv, and what may stand in them (in words: seeds/README.md)."""
 
-MEASURES = {  # measure → topic; the terms are IDMC's and UCDP's, see the codebook
+MEASURES = {  # measure → topic; the terms are IDMC's and UCDP's
     **dict.fromkeys(["new_displacement", "idps", "in_camps", "refugees", "forced_to_flee", "returns", "population"], "displacement"),
     **dict.fromkeys(["killed", "injured", "killed_or_injured", "detained", "released"], "casualties"),
     **dict.fromkeys(["offensive_start", "reached", "entered", "captured", "withdrawn", "counter_offensive",

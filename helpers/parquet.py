@@ -36,6 +36,7 @@ def read_columns(data: bytes, names: list[str]) -> pd.DataFrame:
     from pyarrow import compute, parquet
 
     def read() -> pd.DataFrame:
+        """The columns, batch by batch, as long as there is room."""
         check_pages(data, names)
         file = parquet.ParquetFile(io.BytesIO(data), read_dictionary=names)
         left, batches = MOST_UNPACKED, []

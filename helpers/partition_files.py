@@ -34,6 +34,7 @@ def save_tables(target: str | Path, number: int):
     parts, writers, waiting, sums = {}, {}, {table: [] for table in PART_TABLES}, {}
 
     def write() -> None:
+        """What waits goes to disk."""
         for table, frames in waiting.items():
             rows = pd.concat(frames, ignore_index=True)[PART_TABLES[table]] if frames else pd.DataFrame(columns=PART_TABLES[table])
             if table == "places":  # met in several chunks; the first wording names it, as in a single run
@@ -42,6 +43,7 @@ def save_tables(target: str | Path, number: int):
             frames.clear()
 
     def add(**rows: pd.DataFrame) -> None:
+        """Rows wait until they are many."""
         for table, frame in rows.items():
             waiting[table].append(frame)
         if sum(int(frame["text"].str.len().sum()) for frame in waiting["documents"]) > HELD:

@@ -155,11 +155,13 @@ def main() -> None:
     os.dup2(2, 1)  # what a library prints is no answer
 
     def listen() -> None:
+        """Requests wait in a queue; at the end of standard input everything ends, whatever is being read."""
         for line in sys.stdin:
             requests.put(json.loads(line))
         os._exit(0)
 
     def say(**news) -> None:
+        """A line of news for the parent."""
         print(json.dumps(news), file=out, flush=True)
 
     threading.Thread(target=listen, daemon=True).start()

@@ -108,6 +108,7 @@ def _find_child() -> tuple[subprocess.Popen, queue.SimpleQueue]:
     news = queue.SimpleQueue()
 
     def listen() -> None:
+        """What the child says waits in a queue; None says that it has ended."""
         with child.stdout:
             for line in child.stdout:
                 news.put(line)

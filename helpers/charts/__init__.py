@@ -1,6 +1,6 @@
 """Charts: a study goes in, a Chart comes out. One module a topic, one function a figure.
 
-`theme` begins and ends every chart, `marks` draws a single claim, `lanes` panels of them; `corpus`,
+`theme` begins and ends every chart (`foot` words its last lines, `fonts` sets its text), `marks` draws a single claim, `lanes` panels of them; `corpus`,
 `displacement`, `casualties`, `pace`, `distance`, `advance` and `sources` hold the fourteen figures.
 """
 

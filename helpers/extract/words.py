@@ -243,7 +243,7 @@ def _read_pieces(word: str):
 
 
 def opens_phrase(word: str) -> bool:
-    """Whether a word (lowered, cut at blanks) holds one that may open a phrase of `lexicon.PHRASES`."""
+    """Whether a word (lowered, cut at blanks) holds one that may open a phrase of `phrases.PHRASES`."""
     return bool(_OPENERS[word])
 
 
