@@ -19,7 +19,15 @@ def match_codings(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
             shared = min(int(a.end), int(b.end)) - max(int(a.start), int(b.start))
             if shared > 0:
                 joint = max(int(a.end), int(b.end)) - min(int(a.start), int(b.start))
-                pairs.append((-shared / joint, a.number != b.number, a.place != b.place, a.claim_id, b.claim_id))
+                pairs.append(
+                    (
+                        -shared / joint,
+                        a.number != b.number,
+                        a.place != b.place,
+                        a.claim_id,
+                        b.claim_id,
+                    )
+                )
     rows, used = [], set()
     for overlap, _, _, a, b in sorted(pairs):
         if ("first", a) not in used and ("second", b) not in used:
@@ -46,9 +54,19 @@ def measure_agreement(first: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
         return float((a[columns] == b[columns]).all(axis=1).mean())
 
     codes = {measure: code for code, measure in enumerate(sorted({*a["measure"], *b["measure"]}))}
-    alpha = krippendorff.alpha(np.array([a["measure"].map(codes), b["measure"].map(codes)]), level_of_measurement="nominal")
-    return pd.Series({
-        "rows_first": len(first), "rows_second": len(second), "spans_both": len(pairs),
-        "spans_share": len(pairs) / (len(first) + len(second) - len(pairs)), "same_measure": same(["measure"]), "same_values": same(VALUE_COLUMNS),
-        "same_place": same(["place"]), "same_dates": same(["date_start", "date_end"]), "alpha_measure": float(alpha),
-    })
+    alpha = krippendorff.alpha(
+        np.array([a["measure"].map(codes), b["measure"].map(codes)]), level_of_measurement="nominal"
+    )
+    return pd.Series(
+        {
+            "rows_first": len(first),
+            "rows_second": len(second),
+            "spans_both": len(pairs),
+            "spans_share": len(pairs) / (len(first) + len(second) - len(pairs)),
+            "same_measure": same(["measure"]),
+            "same_values": same(VALUE_COLUMNS),
+            "same_place": same(["place"]),
+            "same_dates": same(["date_start", "date_end"]),
+            "alpha_measure": float(alpha),
+        }
+    )

@@ -11,8 +11,15 @@ from helpers.folders import CorpusError
 from helpers.partition_files import PART_TABLES
 from helpers.tables import pad_id
 
-MOST_DOCUMENTS = 2_000  # in one selection; more are no figure, and no page of evidence that anybody reads
-EQUAL = {"scope": "scope", "topics": "topic", "measures": "measure", "affected": "affected"}  # parameter → column
+MOST_DOCUMENTS = (
+    2_000  # in one selection; more are no figure, and no page of evidence that anybody reads
+)
+EQUAL = {
+    "scope": "scope",
+    "topics": "topic",
+    "measures": "measure",
+    "affected": "affected",
+}  # parameter → column
 
 
 class Selection(NamedTuple):
@@ -27,7 +34,9 @@ class Selection(NamedTuple):
 def is_archive(folder: Path) -> bool:
     """Whether a folder holds claims made at scale. Raises CorpusError when the run that makes them has not ended."""
     if (folder / "run.json").exists() and not (folder / "manifest.json").exists():
-        raise CorpusError(f"{folder.name}: the run that proposes its claims has not ended; start it again (06_propose_at_scale), it goes on where it stopped")
+        raise CorpusError(
+            f"{folder.name}: the run that proposes its claims has not ended; start it again (06_propose_at_scale), it goes on where it stopped"
+        )
     return (folder / "run.json").exists()
 
 
@@ -35,7 +44,11 @@ def load_ids(folder: str | Path, most: int = 1) -> list[str]:
     """The ids of the first documents of an archive that hold a claim, at most `most`, in the order of the source."""
     from pyarrow import dataset
 
-    return dataset.dataset(Path(folder) / "documents", format="parquet").head(most, columns=["doc_id"])["doc_id"].to_pylist()
+    return (
+        dataset.dataset(Path(folder) / "documents", format="parquet")
+        .head(most, columns=["doc_id"])["doc_id"]
+        .to_pylist()
+    )
 
 
 def load_selection(folder: Path, chosen: dict) -> Selection:
@@ -47,13 +60,32 @@ def load_selection(folder: Path, chosen: dict) -> Selection:
     """
     found = _find_documents(folder / "claims", _write_filter(chosen))
     if missing := set(map(pad_id, chosen["documents"])).difference(*found.values()):
-        raise CorpusError(f"{folder.name}: no claim was proposed from {', '.join(sorted(missing)[:5])}; ids of texts with claims stand in documents/, of those not read in set_aside.csv")
-    read = {table: pd.concat([pd.DataFrame(columns=PART_TABLES[table], dtype=str), *(_load_rows(folder / table / name, ids) for name, ids in sorted(found.items()))], ignore_index=True) for table in ("claims", "documents")}
+        raise CorpusError(
+            f"{folder.name}: no claim was proposed from {', '.join(sorted(missing)[:5])}; ids of texts with claims stand in documents/, of those not read in set_aside.csv"
+        )
+    read = {
+        table: pd.concat(
+            [
+                pd.DataFrame(columns=PART_TABLES[table], dtype=str),
+                *(_load_rows(folder / table / name, ids) for name, ids in sorted(found.items())),
+            ],
+            ignore_index=True,
+        )
+        for table in ("claims", "documents")
+    }
     documents = add_days(read["documents"])
-    documents = documents.sort_values("doc_id", key=lambda ids: ids.mask(ids.str.isdigit(), ids.str.zfill(12)), ignore_index=True)
+    documents = documents.sort_values(
+        "doc_id", key=lambda ids: ids.mask(ids.str.isdigit(), ids.str.zfill(12)), ignore_index=True
+    )
     documents.attrs["unread"] = []
     limited = chosen["since"] or chosen["until"]
-    return Selection(documents, read["claims"], "Of texts without a claim on those days nothing was read, undated claims among it." if limited else "")
+    return Selection(
+        documents,
+        read["claims"],
+        "Of texts without a claim on those days nothing was read, undated claims among it."
+        if limited
+        else "",
+    )
 
 
 def _write_filter(chosen: dict):
@@ -65,7 +97,9 @@ def _write_filter(chosen: dict):
         return field("doc_id").isin([pad_id(name) for name in chosen["documents"]])
     wanted += [field(column).isin(chosen[name]) for name, column in EQUAL.items() if chosen[name]]
     if chosen["actors"]:
-        wanted.append(_any([compute.match_substring(field("actor"), actor) for actor in chosen["actors"]]))
+        wanted.append(
+            _any([compute.match_substring(field("actor"), actor) for actor in chosen["actors"]])
+        )
     if chosen["since"]:  # an empty day is less than any
         wanted.append(field("date_end") >= chosen["since"])
     if chosen["until"]:
@@ -88,14 +122,18 @@ def _find_documents(folder: Path, expression) -> dict[str, set[str]]:
     from pyarrow import dataset
 
     found, total = defaultdict(set), 0
-    scanner = dataset.dataset(folder, format="parquet").scanner(columns=["doc_id", "__filename"], filter=expression, batch_readahead=2, fragment_readahead=2)
+    scanner = dataset.dataset(folder, format="parquet").scanner(
+        columns=["doc_id", "__filename"], filter=expression, batch_readahead=2, fragment_readahead=2
+    )
     for batch in scanner.to_batches():
         for doc_id, name in set(zip(batch["doc_id"].to_pylist(), batch["__filename"].to_pylist())):
             ids = found[Path(name).name]
             total += doc_id not in ids
             ids.add(doc_id)
         if total > MOST_DOCUMENTS:
-            raise CorpusError(f"{folder.parent.name}: more than {MOST_DOCUMENTS:,} texts hold a claim within this selection, too many for a figure; narrow it by since, until, documents, scope or the notebook's own parameter")
+            raise CorpusError(
+                f"{folder.parent.name}: more than {MOST_DOCUMENTS:,} texts hold a claim within this selection, too many for a figure; narrow it by since, until, documents, scope or the notebook's own parameter"
+            )
     return found
 
 
@@ -104,4 +142,6 @@ def _load_rows(file: Path, ids: set[str]) -> pd.DataFrame:
     from pyarrow import compute, parquet
 
     wanted = pyarrow.array(sorted(ids), pyarrow.string())
-    return parquet.read_table(file, filters=compute.field("doc_id").isin(wanted), partitioning=None).to_pandas()
+    return parquet.read_table(
+        file, filters=compute.field("doc_id").isin(wanted), partitioning=None
+    ).to_pandas()

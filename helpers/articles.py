@@ -11,21 +11,50 @@ import pandas as pd
 from helpers.datelines import find_dateline, read_day
 from helpers.folders import CorpusError
 from helpers.parquet import read_columns, read_names
-from helpers.reading import LARGEST, check_size, decode_text, find_title, name_language, read_article
+from helpers.reading import (
+    LARGEST,
+    check_size,
+    decode_text,
+    find_title,
+    name_language,
+    read_article,
+)
 from helpers.tables import REMARKS, is_inside, parse_table
 
 TABLES = (".jsonl", ".csv", ".parquet")
 NOT_READ = (".docx", ".doc", ".rtf", ".odt")
 RESERVED = {  # tables about the texts, and what explains them: never texts
-    "readme.md", "documents.csv", "claims.csv", "not_claims.csv", "places.csv", "disagreements.csv", "defects.csv", "proposals.csv",
+    "readme.md",
+    "documents.csv",
+    "claims.csv",
+    "not_claims.csv",
+    "places.csv",
+    "disagreements.csv",
+    "defects.csv",
+    "proposals.csv",
     "second_coding.csv",
 }
 NAMES = {  # what a column holds → what it may be called; the first that is there is taken
-    "text": ("text", "content", "body", "article"), "id": ("id", "doc_id"), "title": ("title",), "publisher": ("publisher",),
-    "published": ("published", "date"), "url": ("url",),
+    "text": ("text", "content", "body", "article"),
+    "id": ("id", "doc_id"),
+    "title": ("title",),
+    "publisher": ("publisher",),
+    "published": ("published", "date"),
+    "url": ("url",),
 }
 KNOWN = {name for names in NAMES.values() for name in names}
-ARTICLE_COLUMNS = ["doc_id", "file", "title", "publisher", "published", "published_basis", "sha256", "text", "url", "note"]
+ARTICLE_COLUMNS = [
+    "doc_id",
+    "file",
+    "title",
+    "publisher",
+    "published",
+    "published_basis",
+    "sha256",
+    "text",
+    "url",
+    "note",
+]
 MANY = 200  # files or rows; above it a bar on stderr says how far the reading is
 
 
@@ -57,15 +86,31 @@ def load_articles(folder: Path) -> tuple[pd.DataFrame, dict[str, str]]:
         except CorpusError as fault:
             unread[file.name] = str(fault)
         except OSError as error:
-            unread[file.name] = f"cannot be opened ({error.strerror}); allow reading it, or remove it"
-    unread |= {file.name: "is no kind of file that is read here; save it as .txt, .md, .html or .pdf" for file in list_files(folder, NOT_READ)}
-    unread |= {file.name: "is a link that leads out of the corpus; put the text itself there" for file in list_files(folder, (*LARGEST, *TABLES), inside=False)}
+            unread[file.name] = (
+                f"cannot be opened ({error.strerror}); allow reading it, or remove it"
+            )
+    unread |= {
+        file.name: "is no kind of file that is read here; save it as .txt, .md, .html or .pdf"
+        for file in list_files(folder, NOT_READ)
+    }
+    unread |= {
+        file.name: "is a link that leads out of the corpus; put the text itself there"
+        for file in list_files(folder, (*LARGEST, *TABLES), inside=False)
+    }
     for _, faults in tables:
         unread |= faults
-    articles = pd.concat([pd.DataFrame(rows, columns=ARTICLE_COLUMNS, dtype=str), *(table for table, _ in tables)], ignore_index=True)
+    articles = pd.concat(
+        [pd.DataFrame(rows, columns=ARTICLE_COLUMNS, dtype=str), *(table for table, _ in tables)],
+        ignore_index=True,
+    )
     articles["doc_id"] = number_articles(articles["file"], articles["doc_id"], set())
     many = len(articles) > max(MANY, len(files))
-    articles["language"] = [name_language(text) for text in tqdm(articles["text"], desc="telling languages", unit=" texts", disable=not many)]
+    articles["language"] = [
+        name_language(text)
+        for text in tqdm(
+            articles["text"], desc="telling languages", unit=" texts", disable=not many
+        )
+    ]
     return articles, unread
 
 
@@ -73,15 +118,22 @@ def list_texts(folder: Path) -> list[Path]:
     """The files of a folder that hold articles, by name. A .csv without a text column is a table about
     something else, unless the folder holds nothing but it: then it is listed, to be refused with its columns."""
     files = list_files(folder, (*LARGEST, *TABLES))
-    texts = [file for file in files if file.suffix.lower() != ".csv" or pick_columns(read_header(file))]
+    texts = [
+        file for file in files if file.suffix.lower() != ".csv" or pick_columns(read_header(file))
+    ]
     return texts or files
 
 
 def list_files(folder: Path, suffixes: tuple[str, ...], inside: bool = True) -> list[Path]:
     """The files of a folder that may hold texts; or those that seem to, and are links to somewhere else."""
     return sorted(
-        file for file in folder.iterdir()
-        if file.suffix.lower() in suffixes and file.name[0] not in ".~" and file.name.lower() not in RESERVED and file.is_file() and is_inside(file) == inside
+        file
+        for file in folder.iterdir()
+        if file.suffix.lower() in suffixes
+        and file.name[0] not in ".~"
+        and file.name.lower() not in RESERVED
+        and file.is_file()
+        and is_inside(file) == inside
     )
 
 
@@ -102,7 +154,11 @@ def _find_separator(header: str) -> str:
 def pick_columns(columns: list[str]) -> dict[str, str]:
     """What a table's columns hold: "text", "id", … → the column's own name. Empty without a text column."""
     own = {str(name).strip().lower(): name for name in reversed(columns)}
-    picked = {kind: own[found] for kind, names in NAMES.items() if (found := next((name for name in names if name in own), ""))}
+    picked = {
+        kind: own[found]
+        for kind, names in NAMES.items()
+        if (found := next((name for name in names if name in own), ""))
+    }
     return picked if "text" in picked else {}
 
 
@@ -111,8 +167,16 @@ def describe_file(name: str, data: bytes) -> tuple[str, ...]:
     article, stem = read_article(data, Path(name).suffix), Path(name).stem
     number = re.match(r"(\d{3,})_", name)
     return (
-        number[1] if number else "", name, article.title or stem.replace("_", " "), article.publisher or "unknown", article.published,
-        article.basis, hashlib.sha256(data).hexdigest(), article.text, article.url, article.note,
+        number[1] if number else "",
+        name,
+        article.title or stem.replace("_", " "),
+        article.publisher or "unknown",
+        article.published,
+        article.basis,
+        hashlib.sha256(data).hexdigest(),
+        article.text,
+        article.url,
+        article.note,
     )
 
 
@@ -139,57 +203,103 @@ def read_rows(data: bytes, name: str) -> tuple[pd.DataFrame, dict[str, str]]:
     they stand. A day of publication is kept as printed; an empty one is looked for in the text's dateline.
     Raises CorpusError without a text column, for ids that stand twice and for a damaged table.
     """
-    parse = {".jsonl": parse_lines, ".csv": _parse_csv, ".parquet": _parse_parquet}[Path(name).suffix.lower()]
+    parse = {".jsonl": parse_lines, ".csv": _parse_csv, ".parquet": _parse_parquet}[
+        Path(name).suffix.lower()
+    ]
     table, picked, note, left_out = parse(data)
     if left_out and table.empty:
         first = next(iter(left_out))
-        raise CorpusError(f"holds no line of JSON; write one object a line, as {{\"text\": \"…\"}} (line {first} {left_out[first]})")
+        raise CorpusError(
+            f'holds no line of JSON; write one object a line, as {{"text": "…"}} (line {first} {left_out[first]})'
+        )
     return describe_table(table, picked, note, left_out, name)
 
 
-def describe_table(table: pd.DataFrame, picked: dict[str, str], note: str, left_out: dict[int, str], name: str) -> tuple[pd.DataFrame, dict[str, str]]:
+def describe_table(
+    table: pd.DataFrame, picked: dict[str, str], note: str, left_out: dict[int, str], name: str
+) -> tuple[pd.DataFrame, dict[str, str]]:
     """The articles among the rows of a table, or of a part of one, as read_rows gives them. `table`: text, indexed by
     the number of the row in the whole; `picked`: what its columns hold; `left_out`: lines that were none, and why."""
     if not picked:
-        raise CorpusError(f"is a table without a text column (it has {', '.join(map(str, table.columns)) or 'none'}); rename the column that holds the articles to text")
-    cells = {kind: table[picked[kind]] if kind in picked else pd.Series("", table.index, dtype=str) for kind in NAMES}
-    rows = pd.DataFrame({kind: cell if kind == "text" else cell.str.strip() for kind, cell in cells.items()})
+        raise CorpusError(
+            f"is a table without a text column (it has {', '.join(map(str, table.columns)) or 'none'}); rename the column that holds the articles to text"
+        )
+    cells = {
+        kind: table[picked[kind]] if kind in picked else pd.Series("", table.index, dtype=str)
+        for kind in NAMES
+    }
+    rows = pd.DataFrame(
+        {kind: cell if kind == "text" else cell.str.strip() for kind, cell in cells.items()}
+    )
     numbers = pd.Series(table.index.astype(str), table.index).str.zfill(3)
     rows["id"] = rows["id"].mask(rows["id"] == "", numbers)
     faults = {f"{name} line {number}": fault for number, fault in left_out.items()}
-    bare, huge = rows["text"].str.strip("\ufeff \t\r\n") == "", rows["text"].str.len() > LARGEST[".txt"]
+    bare, huge = (
+        rows["text"].str.strip("\ufeff \t\r\n") == "",
+        rows["text"].str.len() > LARGEST[".txt"],
+    )
     for which, why in ((bare, "without text"), (huge, "too large for one article")):
         if which.any():
             ids = rows.loc[which, "id"].tolist()
-            faults[f"{name} ({why})"] = f"{len(ids):,} row{'s' * (len(ids) > 1)} left out: {', '.join(ids[:5])}{' …' * (len(ids) > 5)}; fill in the text, split it or delete the row"
+            faults[f"{name} ({why})"] = (
+                f"{len(ids):,} row{'s' * (len(ids) > 1)} left out: {', '.join(ids[:5])}{' …' * (len(ids) > 5)}; fill in the text, split it or delete the row"
+            )
     rows = rows[~(bare | huge)]
     if doubled := rows["id"][rows["id"].duplicated()].unique().tolist():
-        raise DoubledIds(f"{name}: the id {', '.join(doubled[:5])}{' …' * (len(doubled) > 5)} stands twice; give every row its own")
+        raise DoubledIds(
+            f"{name}: the id {', '.join(doubled[:5])}{' …' * (len(doubled) > 5)} stands twice; give every row its own"
+        )
     return _describe_rows(rows, name, picked, note), faults
 
 
-def _describe_rows(rows: pd.DataFrame, name: str, picked: dict[str, str], note: str) -> pd.DataFrame:
+def _describe_rows(
+    rows: pd.DataFrame, name: str, picked: dict[str, str], note: str
+) -> pd.DataFrame:
     """The rows of a table as ARTICLE_COLUMNS. Only what a column leaves open is looked for in the text."""
     text = rows["text"].str.replace("\x00", "\ufffd", regex=False)
     cells = rows["published"]
     days = {cell: _read_cell(cell) for cell in cells.unique()}
     published = cells.map(days).astype(str)
-    basis = pd.Series("", rows.index, dtype=str).mask(published != "", f"column {picked.get('published', '')}")
+    basis = pd.Series("", rows.index, dtype=str).mask(
+        published != "", f"column {picked.get('published', '')}"
+    )
     notes = pd.Series(note, rows.index, dtype=str)
     lost = (cells != "") & (published == "")
-    notes = notes.mask(lost, (notes + "; ").where(notes != "", "") + 'published reads "' + cells + '", which is no day; write 2024-12-08')
-    found = {index: day for index, words in text[cells == ""].items() if (day := find_dateline(words))}
+    notes = notes.mask(
+        lost,
+        (notes + "; ").where(notes != "", "")
+        + 'published reads "'
+        + cells
+        + '", which is no day; write 2024-12-08',
+    )
+    found = {
+        index: day for index, words in text[cells == ""].items() if (day := find_dateline(words))
+    }
     published.update(pd.Series({index: day for index, (day, _) in found.items()}, dtype=str))
-    basis.update(pd.Series({index: f'dateline "{words}"' for index, (_, words) in found.items()}, dtype=str))
+    basis.update(
+        pd.Series({index: f'dateline "{words}"' for index, (_, words) in found.items()}, dtype=str)
+    )
     untitled = rows["title"] == ""
-    titles = rows["title"].mask(untitled, pd.Series({index: find_title(words) for index, words in text[untitled].items()}, dtype=str))
+    titles = rows["title"].mask(
+        untitled,
+        pd.Series({index: find_title(words) for index, words in text[untitled].items()}, dtype=str),
+    )
     doc_ids = rows["id"].str.replace(r"[^\w.-]+", "-", regex=True)
-    return pd.DataFrame({
-        "doc_id": doc_ids.mask(doc_ids.str.isdigit(), doc_ids.str.zfill(3)), "file": name + "#" + rows["id"],
-        "title": titles.mask(titles == "", Path(name).stem + " " + rows["id"]), "publisher": rows["publisher"].mask(rows["publisher"] == "", "unknown"),
-        "published": published, "published_basis": basis, "sha256": [hashlib.sha256(words.encode()).hexdigest() for words in text],
-        "text": text, "url": rows["url"], "note": notes,
-    }, columns=ARTICLE_COLUMNS)
+    return pd.DataFrame(
+        {
+            "doc_id": doc_ids.mask(doc_ids.str.isdigit(), doc_ids.str.zfill(3)),
+            "file": name + "#" + rows["id"],
+            "title": titles.mask(titles == "", Path(name).stem + " " + rows["id"]),
+            "publisher": rows["publisher"].mask(rows["publisher"] == "", "unknown"),
+            "published": published,
+            "published_basis": basis,
+            "sha256": [hashlib.sha256(words.encode()).hexdigest() for words in text],
+            "text": text,
+            "url": rows["url"],
+            "note": notes,
+        },
+        columns=ARTICLE_COLUMNS,
+    )
 
 
 def _read_cell(cell: str) -> str:
@@ -204,7 +314,9 @@ def _read_cell(cell: str) -> str:
 def parse_lines(data: bytes) -> tuple[pd.DataFrame, dict[str, str], str, dict[int, str]]:
     """JSON objects, one a line; a line that is none is left out with its number."""
     records, numbers, columns, faults = [], [], {}, {}
-    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n")):  # not splitlines: U+2028 may stand in a text
+    for number, line in enumerate(
+        data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    ):  # not splitlines: U+2028 may stand in a text
         if not line.strip():
             continue
         try:
@@ -215,12 +327,29 @@ def parse_lines(data: bytes) -> tuple[pd.DataFrame, dict[str, str], str, dict[in
             faults[number + 1] = f"is no JSON ({error}); correct or delete it"
             continue
         columns.update(dict.fromkeys(record))
-        records.append({key: _write_cell(value) for key, value in record.items() if key.strip().lower() in KNOWN})
+        records.append(
+            {
+                key: _write_cell(value)
+                for key, value in record.items()
+                if key.strip().lower() in KNOWN
+            }
+        )
         numbers.append(number)
     first = {name.strip().lower(): name for name in reversed(columns)}
-    kept = [name for name in columns if (key := name.strip().lower()) in KNOWN and first[key] == name]
-    others = dict.fromkeys(_write_cell(name) for name in columns if name.strip().lower() not in KNOWN)  # named in an error, not read
-    return pd.DataFrame(records, index=numbers, columns=[*kept, *list(others)[:20]], dtype=str).fillna(""), pick_columns(kept), "", faults
+    kept = [
+        name for name in columns if (key := name.strip().lower()) in KNOWN and first[key] == name
+    ]
+    others = dict.fromkeys(
+        _write_cell(name) for name in columns if name.strip().lower() not in KNOWN
+    )  # named in an error, not read
+    return (
+        pd.DataFrame(records, index=numbers, columns=[*kept, *list(others)[:20]], dtype=str).fillna(
+            ""
+        ),
+        pick_columns(kept),
+        "",
+        faults,
+    )
 
 
 def _write_cell(value) -> str:
@@ -233,7 +362,7 @@ def _write_cell(value) -> str:
 def _parse_csv(data: bytes) -> tuple[pd.DataFrame, dict[str, str], str, dict[int, str]]:
     text, note = decode_text(data)
     remarks = REMARKS.match(text)[0]
-    table = text[len(remarks):]
+    table = text[len(remarks) :]
     try:
         table = parse_table(table, _find_separator(table.partition("\n")[0]), remarks.count("\n"))
     except CorpusError as error:
@@ -244,4 +373,9 @@ def _parse_csv(data: bytes) -> tuple[pd.DataFrame, dict[str, str], str, dict[int
 def _parse_parquet(data: bytes) -> tuple[pd.DataFrame, dict[str, str], str, dict[int, str]]:
     names = read_names(data)
     picked = pick_columns(names)
-    return read_columns(data, list(picked.values())) if picked else pd.DataFrame(columns=names), picked, "", {}
+    return (
+        read_columns(data, list(picked.values())) if picked else pd.DataFrame(columns=names),
+        picked,
+        "",
+        {},
+    )

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.articles import ARTICLE_COLUMNS, NOT_READ, describe_file, describe_table, parse_lines, pick_columns
+from helpers.articles import (
+    ARTICLE_COLUMNS,
+    NOT_READ,
+    describe_file,
+    describe_table,
+    parse_lines,
+    pick_columns,
+)
 from helpers.corpus import DOCUMENT_COLUMNS, FURTHER_COLUMNS
 from helpers.folders import CorpusError
 from helpers.languages import name_language
@@ -21,7 +28,7 @@ LONGEST_LINE = 100 * MEGABYTE
 def load_chunks(home: Path, piece: dict) -> Iterator[tuple[int, list | pd.DataFrame]]:
     """What a piece holds, a chunk at a time: the number of its first item, and its items (lines, rows or [path, doc_id])."""
     if "files" in piece:
-        yield from ((at, piece["files"][at:at + 20]) for at in range(0, len(piece["files"]), 20))
+        yield from ((at, piece["files"][at : at + 20]) for at in range(0, len(piece["files"]), 20))
     elif "groups" in piece:
         yield from _load_rows(home / piece["file"], piece)
     else:
@@ -58,14 +65,26 @@ def _load_rows(file: Path, piece: dict) -> Iterator[tuple[int, pd.DataFrame]]:
             begin, stop = max(piece["start"] - at, 0), min(piece["stop"] - at, len(batch))
             if begin < stop:
                 first = piece["first"] + at + begin - piece["start"]
-                cells = {name: batch[name].slice(begin, stop - begin).cast(pyarrow.string()).to_pandas().astype(str) for name in columns}
-                yield first, pd.DataFrame(cells).fillna("").set_axis(range(first, first + stop - begin))
+                cells = {
+                    name: batch[name]
+                    .slice(begin, stop - begin)
+                    .cast(pyarrow.string())
+                    .to_pandas()
+                    .astype(str)
+                    for name in columns
+                }
+                yield (
+                    first,
+                    pd.DataFrame(cells).fillna("").set_axis(range(first, first + stop - begin)),
+                )
             at += len(batch)
             if at >= piece["stop"]:
                 break
 
 
-def load_documents(home: Path, piece: dict, first: int, items: list | pd.DataFrame, published: str = "") -> tuple[pd.DataFrame, dict[str, str], dict[str, str]]:
+def load_documents(
+    home: Path, piece: dict, first: int, items: list | pd.DataFrame, published: str = ""
+) -> tuple[pd.DataFrame, dict[str, str], dict[str, str]]:
     """(documents, texts left out and why, what the columns are called) of some items of a piece; documents are those of
     load_corpus. `published`: see date_documents. Raises CorpusError for a table that cannot be read as one."""
     from helpers.proposals import date_documents
@@ -77,8 +96,13 @@ def load_documents(home: Path, piece: dict, first: int, items: list | pd.DataFra
         table, left = items, {}
         if isinstance(items, list):
             table, _, _, left = parse_lines(b"\n".join(items))
-            table, left = table.set_axis(table.index + first), {number + first: fault for number, fault in left.items()}
-            table = table.reindex(columns=list(dict.fromkeys([*piece["columns"], *table.columns])), fill_value="")
+            table, left = (
+                table.set_axis(table.index + first),
+                {number + first: fault for number, fault in left.items()},
+            )
+            table = table.reindex(
+                columns=list(dict.fromkeys([*piece["columns"], *table.columns])), fill_value=""
+            )
         picked = pick_columns(list(table.columns))
         try:
             articles, left_out = describe_table(table, picked, "", left, piece["file"])
@@ -98,7 +122,11 @@ def name_item(piece: dict, number: int, items: list | pd.DataFrame) -> tuple[str
     column = pick_columns(["text", *table.columns]).get("id")
     own = str(table[column].iloc[0]).strip() if column and len(table) else ""
     doc_id = re.sub(r"[^\w.-]+", "-", own or str(number))
-    where = f"{piece['file']} row {number}" if "groups" in piece else f"{piece['file']} line {number + 1}"
+    where = (
+        f"{piece['file']} row {number}"
+        if "groups" in piece
+        else f"{piece['file']} line {number + 1}"
+    )
     return where, piece["prefix"] + (doc_id.zfill(3) if doc_id.isdigit() else doc_id)
 
 
@@ -107,9 +135,13 @@ def _load_files(home: Path, items: list) -> tuple[pd.DataFrame, dict[str, str]]:
     for name, doc_id in items:
         try:
             if Path(name).suffix.lower() in NOT_READ:
-                raise CorpusError("is no kind of file that is read here; save it as .txt, .md, .html or .pdf")
+                raise CorpusError(
+                    "is no kind of file that is read here; save it as .txt, .md, .html or .pdf"
+                )
             if not is_inside(home / name):
-                raise CorpusError("is a link that leads out of its folder; put the text itself there")
+                raise CorpusError(
+                    "is a link that leads out of its folder; put the text itself there"
+                )
             check_size((home / name).stat().st_size, Path(name).suffix)
             row = describe_file(Path(name).name, (home / name).read_bytes())
             rows.append((doc_id, name, *row[2:]))
@@ -130,7 +162,9 @@ def _load_amended(articles: pd.DataFrame, home: Path) -> pd.DataFrame:
     articles, own = articles.set_index("file"), articles.set_index("file").loc[told.index]
     changed = told.index[(told["sha256"] != "") & (told["sha256"] != own["sha256"])]
     if len(changed):
-        raise CorpusError(f"{changed[0]}: the text has changed since it was described (documents.csv has another SHA-256); restore it, or write the new sum")
+        raise CorpusError(
+            f"{changed[0]}: the text has changed since it was described (documents.csv has another SHA-256); restore it, or write the new sum"
+        )
     for name in DOCUMENT_COLUMNS[:1] + DOCUMENT_COLUMNS[2:6]:
         articles.loc[told.index, name] = told[name].map(pad_id) if name == "doc_id" else told[name]
     for name in [name for name in FURTHER_COLUMNS if name in told]:
@@ -140,7 +174,12 @@ def _load_amended(articles: pd.DataFrame, home: Path) -> pd.DataFrame:
 
 def add_days(documents: pd.DataFrame) -> pd.DataFrame:
     """Documents with published_start and published_end (days; missing when undated) from `published`."""
-    days = documents["published"].astype(str).str.partition("/") if len(documents) else pd.DataFrame(columns=[0, 1, 2], dtype=str)
+    days = (
+        documents["published"].astype(str).str.partition("/")
+        if len(documents)
+        else pd.DataFrame(columns=[0, 1, 2], dtype=str)
+    )
     return documents.assign(
-        published_start=pd.to_datetime(days[0].where(days[0] != "")), published_end=pd.to_datetime(days[2].where(days[2] != "", days[0]).replace("", None)),
+        published_start=pd.to_datetime(days[0].where(days[0] != "")),
+        published_end=pd.to_datetime(days[2].where(days[2] != "", days[0]).replace("", None)),
     )

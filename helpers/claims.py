@@ -5,7 +5,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.codebook import CLAIM_COLUMNS, DAYS, LONGEST, MEASURES, NUMBERS, OFFSETS, OPTIONAL, UNITS_OF_MEASURE, VALUES
+from helpers.codebook import (
+    CLAIM_COLUMNS,
+    DAYS,
+    LONGEST,
+    MEASURES,
+    NUMBERS,
+    OFFSETS,
+    OPTIONAL,
+    UNITS_OF_MEASURE,
+    VALUES,
+)
 from helpers.folders import CorpusError, find_folder
 from helpers.places import split_values
 from helpers.tables import is_day_or_interval, list_faults, load_table, pad_id
@@ -30,15 +40,24 @@ def load_claims(folder: str | Path, documents: pd.DataFrame, places: pd.DataFram
             f"{folder.name} has no claims.csv. notebooks/00_propose_claims proposes claims from the texts and, with merge=True, writes it; or code the texts "
             "by hand, one row a figure or dated event, as the codebook in seeds/README.md says. Offsets may stay empty until locate_quotes fills them in"
         )
-    return check_claims(load_table(folder / "claims.csv", CLAIM_COLUMNS), documents, places, f"{folder.name}/claims.csv")
+    return check_claims(
+        load_table(folder / "claims.csv", CLAIM_COLUMNS),
+        documents,
+        places,
+        f"{folder.name}/claims.csv",
+    )
 
 
-def check_claims(table: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFrame, name: str = "claims.csv") -> pd.DataFrame:
+def check_claims(
+    table: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFrame, name: str = "claims.csv"
+) -> pd.DataFrame:
     """The claims of a table of text, typed as load_claims describes, without the rejected ones. `name` is
     what messages call the table. Raises ClaimsError with all faults at once."""
     faults = find_faults(table, documents, places, name.rpartition("/")[2])
     if faults:
-        raise ClaimsError(list_faults(f"{name} does not stand in its texts; nothing is drawn", faults))
+        raise ClaimsError(
+            list_faults(f"{name} does not stand in its texts; nothing is drawn", faults)
+        )
     claims = _typed(table)
     return claims[claims["review"] != "rejected"].reset_index(drop=True)
 
@@ -54,14 +73,18 @@ def _typed(table: pd.DataFrame) -> pd.DataFrame:
     return claims
 
 
-def find_faults(table: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFrame, name: str = "claims.csv") -> list[str]:
+def find_faults(
+    table: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFrame, name: str = "claims.csv"
+) -> list[str]:
     """Every fault of a claims table as text: `claims.csv row 31 (004-031): what is wrong; what to do`.
 
     `table` holds strings, as load_table gives them; row numbers count the header as row 1, as a
     spreadsheet does.
     """
     texts = dict(zip(documents["doc_id"], documents["text"]))
-    cells = zip(*(table[column].tolist() for column in table.columns))  # ten times as fast as to_dict, which asks for each cell
+    cells = zip(
+        *(table[column].tolist() for column in table.columns)
+    )  # ten times as fast as to_dict, which asks for each cell
     records = [dict(zip(table.columns, row)) for row in cells]
     rows = {row["claim_id"]: row for row in records}
     faults, seen = [], set()
@@ -72,8 +95,11 @@ def find_faults(table: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFra
         seen.add(row["claim_id"])
         found += _check_values(row)
         found += _check_cells(row) or [
-            *_check_span(row, texts), *_check_reading(row, texts), *_check_date(row, texts),
-            *_check_place(row, places), *_check_links(row, rows),
+            *_check_span(row, texts),
+            *_check_reading(row, texts),
+            *_check_date(row, texts),
+            *_check_place(row, places),
+            *_check_links(row, rows),
         ]
         faults += [f"{name} row {number} ({row['claim_id']}): {fault}" for fault in found]
     return faults
@@ -83,9 +109,13 @@ def _check_cells(row: dict) -> list[str]:
     """Cells that are no number, offset or day: nothing further can be checked until they are."""
     faults = []
     for column in NUMBERS + OFFSETS:
-        kind, shape = ("number", r"\d{1,15}(\.\d+)?") if column in NUMBERS else ("whole number", r"\d{1,12}")
+        kind, shape = (
+            ("number", r"\d{1,15}(\.\d+)?") if column in NUMBERS else ("whole number", r"\d{1,12}")
+        )
         if row[column] and not re.fullmatch(shape, row[column]):
-            faults.append(f'{column} reads "{row[column]}", which is no {kind}; write digits only, or nothing')
+            faults.append(
+                f'{column} reads "{row[column]}", which is no {kind}; write digits only, or nothing'
+            )
     for column in DAYS:
         if not is_day_or_interval(row[column]) or "/" in row[column]:
             faults.append(f'{column} reads "{row[column]}", which is no day; write 2024-11-27')
@@ -100,7 +130,9 @@ def _check_values(row: dict) -> list[str]:
     if not is_day_or_interval(row["as_of"]):
         faults.append(f'as_of reads "{row["as_of"]}"; write a day, or two as 2024-11-27/2024-12-08')
     if MEASURES.get(row["measure"], row["topic"]) != row["topic"]:
-        faults.append(f'measure {row["measure"]} belongs to {MEASURES[row["measure"]]}, not {row["topic"]}')
+        faults.append(
+            f"measure {row['measure']} belongs to {MEASURES[row['measure']]}, not {row['topic']}"
+        )
     units = UNITS_OF_MEASURE.get(row["measure"])
     if units and row["number"] and row["unit"] not in units:
         faults.append(f'a {row["measure"]} is counted in {", ".join(units)}, not "{row["unit"]}"')
@@ -110,26 +142,42 @@ def _check_values(row: dict) -> list[str]:
 def _check_span(row: dict, texts: dict[str, str]) -> list[str]:
     text = texts.get(pad_id(row["doc_id"]))
     if text is None:
-        return [f'doc_id "{row["doc_id"]}" is no document here; the documents are {", ".join(texts)}']
+        return [
+            f'doc_id "{row["doc_id"]}" is no document here; the documents are {", ".join(texts)}'
+        ]
     if row["start"] == "" or row["end"] == "":
         return ["start or end is empty; locate_quotes fills them in from exact"]
     faults = []
     start, end = int(row["start"]), int(row["end"])
     if not 0 <= start < end <= len(text):
-        faults.append(f"the span {start}–{end} lies outside the text, which has {len(text)} characters; correct start/end")
+        faults.append(
+            f"the span {start}–{end} lies outside the text, which has {len(text)} characters; correct start/end"
+        )
     elif text[start:end] != row["exact"]:
-        faults.append(f'the text at {start}–{end} reads "{text[start:end]}", not "{row["exact"]}"; correct start/end or exact')
+        faults.append(
+            f'the text at {start}–{end} reads "{text[start:end]}", not "{row["exact"]}"; correct start/end or exact'
+        )
     if row["number"] and not row["number_start"]:
         faults.append("number_start is empty; locate_quotes fills it in from number")
     elif row["number"]:
         at = int(row["number_start"])
         stop = at + len(row["number"])
         if text[at:stop] != row["number"]:
-            faults.append(f'number "{row["number"]}" does not stand at {at} (the text there reads "{text[at:stop]}"); correct number_start')
+            faults.append(
+                f'number "{row["number"]}" does not stand at {at} (the text there reads "{text[at:stop]}"); correct number_start'
+            )
         elif not start <= at < stop <= end:
-            faults.append(f'number "{row["number"]}" at {at} lies outside exact ({start}–{end}); quote both together')
-        elif re.search(r"[\w][.,]?$", text[:at][-2:]) and re.match(r"\d", row["number"]) or re.match(r"\w|[.,]\d", text[stop:]):
-            faults.append(f'number "{row["number"]}" at {at} is cut out of "{text[max(at - 8, 0):stop + 8]}"; quote all of it')
+            faults.append(
+                f'number "{row["number"]}" at {at} lies outside exact ({start}–{end}); quote both together'
+            )
+        elif (
+            re.search(r"[\w][.,]?$", text[:at][-2:])
+            and re.match(r"\d", row["number"])
+            or re.match(r"\w|[.,]\d", text[stop:])
+        ):
+            faults.append(
+                f'number "{row["number"]}" at {at} is cut out of "{text[max(at - 8, 0) : stop + 8]}"; quote all of it'
+            )
     return faults
 
 
@@ -137,31 +185,49 @@ def _check_reading(row: dict, texts: dict[str, str]) -> list[str]:
     written = tuple(float(row[column]) if row[column] else None for column in NUMBERS)
     if not row["number"]:
         empty = not any(row[column] for column in (*NUMBERS, "quantifier"))
-        return [] if empty and row["unit"] in ("", "event") else ["low, best, high, quantifier or unit are filled in but number is empty; quote the words that carry the figure"]
+        return (
+            []
+            if empty and row["unit"] in ("", "event")
+            else [
+                "low, best, high, quantifier or unit are filled in but number is empty; quote the words that carry the figure"
+            ]
+        )
     reading = read_number(row["number"])
     if reading is None:
-        return [f'"{row["number"]}" holds no number that can be read; quote the words that carry the figure']
+        return [
+            f'"{row["number"]}" holds no number that can be read; quote the words that carry the figure'
+        ]
     faults = []
-    if row["quantifier"] != reading.quantifier or written != (reading.low, reading.best, reading.high):
+    if row["quantifier"] != reading.quantifier or written != (
+        reading.low,
+        reading.best,
+        reading.high,
+    ):
         faults.append(
             f'"{row["number"]}" reads {reading.quantifier} {_show(reading[:3])}, the row says {row["quantifier"] or "nothing"} {_show(written)}; correct the values or quote the words that say so'
         )
     if reading.is_share != (row["unit"] == "percent") and reading.quantifier != "vague":
-        faults.append(f'"{row["number"]}" is {"a share" if reading.is_share else "no share"}, but unit is "{row["unit"]}"; a share is percent, 0 to 100')
+        faults.append(
+            f'"{row["number"]}" is {"a share" if reading.is_share else "no share"}, but unit is "{row["unit"]}"; a share is percent, 0 to 100'
+        )
     if not row["unit"]:
         faults.append("unit is empty; say what is counted")
     ordered = [value for value in written if value is not None]
     if ordered != sorted(ordered):
         faults.append(f"{_show(written)} is not low ≤ best ≤ high")
     text, at = texts.get(pad_id(row["doc_id"]), ""), int(row["number_start"] or 0)
-    hedge = find_hedge_outside(text[max(0, at - 40):at], text[at + len(row["number"]):][:40])
+    hedge = find_hedge_outside(text[max(0, at - 40) : at], text[at + len(row["number"]) :][:40])
     if hedge:
-        faults.append(f'"{hedge}" stands unquoted beside "{row["number"]}"; take it into number, exact and quantifier')
+        faults.append(
+            f'"{hedge}" stands unquoted beside "{row["number"]}"; take it into number, exact and quantifier'
+        )
     return faults
 
 
 def _show(values) -> str:
-    return "/".join("–" if value is None else f"{value:,.2f}".rstrip("0").rstrip(".") for value in values)
+    return "/".join(
+        "–" if value is None else f"{value:,.2f}".rstrip("0").rstrip(".") for value in values
+    )
 
 
 def find_precision(start, end) -> str:
@@ -177,19 +243,29 @@ def _check_date(row: dict, texts: dict[str, str]) -> list[str]:
     faults = []
     start, end = row["date_start"], row["date_end"]
     if (start == "") != (end == ""):
-        faults.append("one of date_start and date_end is empty; fill in both, or neither for an undated claim")
+        faults.append(
+            "one of date_start and date_end is empty; fill in both, or neither for an undated claim"
+        )
     elif start > end:
         faults.append(f"date_start {start} lies after date_end {end}; swap or correct them")
     elif row["date_prec"] != find_precision(start or None, end or None):
-        faults.append(f"date_prec reads {row['date_prec']}, but {start or 'no date'} to {end or 'no date'} is {find_precision(start or None, end or None)} (UCDP); correct one of them")
+        faults.append(
+            f"date_prec reads {row['date_prec']}, but {start or 'no date'} to {end or 'no date'} is {find_precision(start or None, end or None)} (UCDP); correct one of them"
+        )
     if start and not (row["date_kind"] and row["date_basis"]):
-        faults.append("a dated claim needs date_kind (point or period) and date_basis (explicit, relative or inferred)")
+        faults.append(
+            "a dated claim needs date_kind (point or period) and date_basis (explicit, relative or inferred)"
+        )
     if bool(row["date_exact"]) != (row["date_basis"] in ("explicit", "relative")):
-        faults.append(f'date_basis "{row["date_basis"]}" and date_exact "{row["date_exact"]}" do not fit: quote the dating words for explicit and relative, none for inferred')
+        faults.append(
+            f'date_basis "{row["date_basis"]}" and date_exact "{row["date_exact"]}" do not fit: quote the dating words for explicit and relative, none for inferred'
+        )
     if row["date_exact"]:
         text, at = texts.get(pad_id(row["doc_id"]), ""), int(row["date_at"] or -1)
-        if at < 0 or text[at:at + len(row["date_exact"])] != row["date_exact"]:
-            faults.append(f'date_exact "{row["date_exact"]}" does not stand at {row["date_at"] or "(empty)"}; correct date_at or the words')
+        if at < 0 or text[at : at + len(row["date_exact"])] != row["date_exact"]:
+            faults.append(
+                f'date_exact "{row["date_exact"]}" does not stand at {row["date_at"] or "(empty)"}; correct date_at or the words'
+            )
     return faults
 
 
@@ -198,7 +274,9 @@ def _check_place(row: dict, places: pd.DataFrame) -> list[str]:
         return []
     return [
         f'{column} "{key}" is not in places.csv; add it there or use one of its keys'
-        for column in ("place", "place_to") for key in split_values(row[column]) if key not in places.index
+        for column in ("place", "place_to")
+        for key in split_values(row[column])
+        if key not in places.index
     ]
 
 
@@ -207,11 +285,19 @@ def _check_links(row: dict, rows: dict[str, dict]) -> list[str]:
     for column in ("part_of", "same_as"):
         for other in split_values(row[column]):
             if other not in rows or other == row["claim_id"]:
-                faults.append(f'{column} names {other}, which is {"the row itself" if other == row["claim_id"] else "no claim here"}; correct the id')
-            elif column == "part_of" and rows[other]["unit"] == row["unit"] != "percent" and not _check_cells(rows[other]):
+                faults.append(
+                    f"{column} names {other}, which is {'the row itself' if other == row['claim_id'] else 'no claim here'}; correct the id"
+                )
+            elif (
+                column == "part_of"
+                and rows[other]["unit"] == row["unit"] != "percent"
+                and not _check_cells(rows[other])
+            ):
                 part, whole = float(row["low"] or row["best"] or 0), rows[other]["high"]
                 if whole and part > float(whole):
-                    faults.append(f"the part ({part:,.0f}) is larger than the whole {other} ({float(whole):,.0f}); swap part_of or correct a value")
+                    faults.append(
+                        f"the part ({part:,.0f}) is larger than the whole {other} ({float(whole):,.0f}); swap part_of or correct a value"
+                    )
     return faults
 
 
@@ -227,17 +313,31 @@ def locate_quotes(table: pd.DataFrame, documents: pd.DataFrame) -> tuple[pd.Data
     table, questions = table.assign(**{name: "" for name in OFFSETS if name not in table}), []
     for index, row in table.iterrows():
         text = texts.get(pad_id(str(row["doc_id"])), "")
-        for quote, offset in (("exact", "start"), ("number", "number_start"), ("date_exact", "date_at")):
+        for quote, offset in (
+            ("exact", "start"),
+            ("number", "number_start"),
+            ("date_exact", "date_at"),
+        ):
             words, inside = row.get(quote, ""), table.at[index, "start"]
             if not words or str(row[offset]) != "" or (quote == "number" and inside == ""):
                 continue
-            begin, stop = (int(inside), int(inside) + len(row["exact"])) if quote == "number" else (0, len(text))
+            begin, stop = (
+                (int(inside), int(inside) + len(row["exact"]))
+                if quote == "number"
+                else (0, len(text))
+            )
             found = [at for at in range(begin, stop - len(words) + 1) if text.startswith(words, at)]
             if len(found) == 1:
                 table.at[index, offset] = str(found[0])
             else:
-                where = f"stands {len(found)} times, at {', '.join(map(str, found))}; type {offset}" if found else "stands nowhere in the text"
-                questions.append(f'row {index + 2} ({row.get("claim_id", "")}): {quote} "{words}" {where}')
+                where = (
+                    f"stands {len(found)} times, at {', '.join(map(str, found))}; type {offset}"
+                    if found
+                    else "stands nowhere in the text"
+                )
+                questions.append(
+                    f'row {index + 2} ({row.get("claim_id", "")}): {quote} "{words}" {where}'
+                )
         if table.at[index, "start"] != "" and str(row["end"]) == "":
             table.at[index, "end"] = str(int(table.at[index, "start"]) + len(row["exact"]))
     return table, questions

@@ -102,15 +102,37 @@ COLUMNS = {  # column, or table.column where it means something of its own there
     "defects.kind": "Spelling variant, heading lost, run together, lost space, encoding, grammar, other",
 }
 REQUIRED = {
-    **dict.fromkeys(CLAIM_TABLES, {"claim_id", "doc_id", "start", "end", "exact", *VALUES} - OPTIONAL),
-    "documents": {"doc_id", "file"}, "places": {"place"}, "not_claims": {"doc_id", "start", "end", "exact", "kind", "reason"},
-    "disagreements": {"question_id", "question", "topic", "doc_id", "start", "end", "exact", "explanation"},
-    "defects": {"doc_id", "start", "end", "exact"}, "outline": {"lon", "lat"},
+    **dict.fromkeys(
+        CLAIM_TABLES, {"claim_id", "doc_id", "start", "end", "exact", *VALUES} - OPTIONAL
+    ),
+    "documents": {"doc_id", "file"},
+    "places": {"place"},
+    "not_claims": {"doc_id", "start", "end", "exact", "kind", "reason"},
+    "disagreements": {
+        "question_id",
+        "question",
+        "topic",
+        "doc_id",
+        "start",
+        "end",
+        "exact",
+        "explanation",
+    },
+    "defects": {"doc_id", "start", "end", "exact"},
+    "outline": {"lon", "lat"},
 }
-ALLOWED = {**dict.fromkeys(CLAIM_TABLES, VALUES), "places": {"prec": VALUES["place_prec"]}, "disagreements": {"topic": [*VALUES["topic"], "other"], "explanation": EXPLANATIONS}}
+ALLOWED = {
+    **dict.fromkeys(CLAIM_TABLES, VALUES),
+    "places": {"prec": VALUES["place_prec"]},
+    "disagreements": {"topic": [*VALUES["topic"], "other"], "explanation": EXPLANATIONS},
+}
 DAY = r"\d{4}-\d{2}-\d{2}"
 PATTERNS = {
-    "claim_id": r".+-p?\d+", "as_of": f"{DAY}(/{DAY})?", "published": f"{DAY}(/{DAY})?", "sha256": "[0-9a-f]{64}", "country": "[A-Z]{3}(;[A-Z]{3})*",
+    "claim_id": r".+-p?\d+",
+    "as_of": f"{DAY}(/{DAY})?",
+    "published": f"{DAY}(/{DAY})?",
+    "sha256": "[0-9a-f]{64}",
+    "country": "[A-Z]{3}(;[A-Z]{3})*",
 }
 LIMITS = {**dict.fromkeys([*NUMBERS, *OFFSETS], (0, None)), "lat": (-90, 90), "lon": (-180, 180)}
 
@@ -131,14 +153,31 @@ def describe_tables(folder: str | Path) -> dict:
         tables["outline"] = (outline, OUTLINE)
     tables = {name: (file, row) for name, (file, row) in tables.items() if file.is_file()}
     if not tables:
-        raise CorpusError(f"{folder} holds no table to describe; notebooks/00_propose_claims writes documents.csv, proposals.csv and places.csv")
+        raise CorpusError(
+            f"{folder} holds no table to describe; notebooks/00_propose_claims writes documents.csv, proposals.csv and places.csv"
+        )
     return {
         "profile": "tabular-data-package",
         "name": re.sub(r"[^a-z0-9]+", "-", settings["title"].lower()).strip("-") or "corpus",
         "title": settings["title"],
         "description": "The tables that people wrote about a corpus of news texts. Every quote stands in its text at the code points given. An apostrophe before a cell that a spreadsheet would run as a formula is no part of it. The texts are not part of this package.",
-        **({"licenses": [{"name": "MIT", "title": "MIT License", "path": "https://opensource.org/license/mit"}]} if is_guarded(folder) else {}),
-        "resources": [describe_table(name, file, row, folder, "documents" in tables) for name, (file, row) in tables.items()],
+        **(
+            {
+                "licenses": [
+                    {
+                        "name": "MIT",
+                        "title": "MIT License",
+                        "path": "https://opensource.org/license/mit",
+                    }
+                ]
+            }
+            if is_guarded(folder)
+            else {}
+        ),
+        "resources": [
+            describe_table(name, file, row, folder, "documents" in tables)
+            for name, (file, row) in tables.items()
+        ],
     }
 
 
@@ -147,31 +186,61 @@ def describe_table(name: str, file: Path, row: str, folder: Path, refers: bool) 
     documents.csv that doc_id can refer to."""
     columns = list(load_table(file, []).columns)
     dialect = find_dialect(file)
-    schema = {"fields": [describe_column(name, column, dialect) for column in columns], "missingValues": [""]}
+    schema = {
+        "fields": [describe_column(name, column, dialect) for column in columns],
+        "missingValues": [""],
+    }
     if KEYS.get(name) in columns:
         schema["primaryKey"] = KEYS[name]
     if refers and name != "documents" and "doc_id" in columns:
-        schema["foreignKeys"] = [{"fields": "doc_id", "reference": {"resource": "documents", "fields": "doc_id"}}]
+        schema["foreignKeys"] = [
+            {"fields": "doc_id", "reference": {"resource": "documents", "fields": "doc_id"}}
+        ]
     return {
-        "name": name, "title": name.replace("_", " ").capitalize(), "description": row, "profile": "tabular-data-resource",
-        "path": file.relative_to(folder).as_posix(), "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
-        "dialect": dialect, "schema": schema,
+        "name": name,
+        "title": name.replace("_", " ").capitalize(),
+        "description": row,
+        "profile": "tabular-data-resource",
+        "path": file.relative_to(folder).as_posix(),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": dialect,
+        "schema": schema,
     }
 
 
 def describe_column(table: str, column: str, dialect: dict) -> dict:
     """One column as a field of a Table Schema."""
-    kind = "integer" if column in OFFSETS else "date" if column in DAYS else "number" if column in LIMITS else "string"
+    kind = (
+        "integer"
+        if column in OFFSETS
+        else "date"
+        if column in DAYS
+        else "number"
+        if column in LIMITS
+        else "string"
+    )
     least, most = LIMITS.get(column, (None, None))
     constraints = {
-        "required": column in REQUIRED.get(table, ()) or None, "enum": ALLOWED.get(table, {}).get(column), "pattern": PATTERNS.get(column),
-        "minimum": least, "maximum": most,
+        "required": column in REQUIRED.get(table, ()) or None,
+        "enum": ALLOWED.get(table, {}).get(column),
+        "pattern": PATTERNS.get(column),
+        "minimum": least,
+        "maximum": most,
     }
     constraints = {name: value for name, value in constraints.items() if value is not None}
     return {
-        "name": column, "type": kind,
-        **({"decimalChar": ","} if kind == "number" and dialect["delimiter"] == ";" else {}),  # as spreadsheets write where they separate by ;
-        **({"description": words} if (words := COLUMNS.get(f"{table}.{column}", COLUMNS.get(column))) else {}),
+        "name": column,
+        "type": kind,
+        **(
+            {"decimalChar": ","} if kind == "number" and dialect["delimiter"] == ";" else {}
+        ),  # as spreadsheets write where they separate by ;
+        **(
+            {"description": words}
+            if (words := COLUMNS.get(f"{table}.{column}", COLUMNS.get(column)))
+            else {}
+        ),
         **({"constraints": constraints} if constraints else {}),
     }
 
@@ -180,20 +249,31 @@ def find_dialect(file: Path) -> dict:
     """How a table is written: its separator, and # where remarks stand above the header. Said of plain CSV
     too, for what is not said readers guess from the first rows."""
     layout = read_layout(file)
-    return {"delimiter": layout.separator, "skipInitialSpace": False, **({"commentChar": "#"} if layout.remarks else {})}
+    return {
+        "delimiter": layout.separator,
+        "skipInitialSpace": False,
+        **({"commentChar": "#"} if layout.remarks else {}),
+    }
 
 
 def save_datapackage(folder: str | Path) -> Path:
     """Write datapackage.json into a corpus, whole or not at all. Raises CorpusError when it cannot be
     written; what stood there before still stands."""
     folder = find_folder(folder)
-    return replace_file(folder / FILE, json.dumps(describe_tables(folder), ensure_ascii=False, indent=1) + "\n")
+    return replace_file(
+        folder / FILE, json.dumps(describe_tables(folder), ensure_ascii=False, indent=1) + "\n"
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:
     """The command line; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m helpers.datapackage", description="Describe the tables of a corpus in datapackage.json.")
-    parser.add_argument("corpus", nargs="?", default="seeds", help="the folder of the corpus (seeds)")
+    parser = argparse.ArgumentParser(
+        prog="python -m helpers.datapackage",
+        description="Describe the tables of a corpus in datapackage.json.",
+    )
+    parser.add_argument(
+        "corpus", nargs="?", default="seeds", help="the folder of the corpus (seeds)"
+    )
     try:
         print(save_datapackage(parser.parse_args(arguments).corpus))
     except CorpusError as error:

@@ -13,7 +13,10 @@ MONTH = (
 DAY = r"(?P<day{0}>[0-3]?\d)(?:st|nd|rd|th)?"
 WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s{1,3})?"
 DATE_FORMS = [
-    DAY.format(1) + r"(?: of)?[ \-.]{1,2}" + MONTH.format(1) + r"[,\-]?[ \-]?(?P<year1>(?:19|20)\d\d|\d\d)(?!\d|[.:]\d)",
+    DAY.format(1)
+    + r"(?: of)?[ \-.]{1,2}"
+    + MONTH.format(1)
+    + r"[,\-]?[ \-]?(?P<year1>(?:19|20)\d\d|\d\d)(?!\d|[.:]\d)",
     MONTH.format(2) + " " + DAY.format(2) + r",? (?P<year2>(?:19|20)\d\d)(?!\d)",
     r"(?P<year3>(?:19|20)\d\d)[-/.](?P<month3>\d\d?)[-/.](?P<day3>\d\d?)(?!\d)(?:[T ]\d\d:?\d\d\S*)?",
     r"(?P<first>\d\d?)(?P<mark>[/.\-])(?P<second>\d\d?)(?P=mark)(?P<year4>(?:19|20)\d\d)(?!\d)",
@@ -42,9 +45,26 @@ LATER = [
     rf"(?i)\((?:as of|as at|updated)\s(?P<date>{DATE}){CLOCK}\)",
 ]
 META = (  # names of a page's date of publication, in the order in which they are believed
-    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "citation_publication_date",
-    "citation_date", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date",
-    "publication_date", "publish-date", "publishdate", "published", "pubdate", "originalpublicationdate", "article.published", "date",
+    "article:published_time",
+    "og:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "citation_publication_date",
+    "citation_date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "dcterms.date",
+    "publication_date",
+    "publish-date",
+    "publishdate",
+    "published",
+    "pubdate",
+    "originalpublicationdate",
+    "article.published",
+    "date",
 )
 
 
@@ -57,12 +77,18 @@ def find_dateline(text: str) -> tuple[str, str] | None:
     nor 03/04/2023, which is March in one country and April in the next, nor are several lines with
     different dates: that is a chronology.
     """
-    head = text[:4 * HEAD].lstrip("\ufeff \t\r\n")[:HEAD].replace("\r\n", "\n").replace("\xa0", " ")
+    head = (
+        text[: 4 * HEAD].lstrip("\ufeff \t\r\n")[:HEAD].replace("\r\n", "\n").replace("\xa0", " ")
+    )
     for shape in SHAPES:
         for match in compile_once(shape).finditer(head):
             if day := _read_match(match):
                 return day, _show_words(match[0])
-    lines = [(_read_match(match), match) for match in compile_once(BYLINE).finditer(head) if not _is_short_year(match)]
+    lines = [
+        (_read_match(match), match)
+        for match in compile_once(BYLINE).finditer(head)
+        if not _is_short_year(match)
+    ]
     if len({day for day, _ in lines if day}) == 1:
         return next((day, _show_words(match[0])) for day, match in lines if day)
     for shape in LATER if not lines else ():
@@ -94,7 +120,9 @@ def _read_match(match: re.Match) -> str:
     year = match[f"year{form}"]
     if len(year) == 2:
         year = f"19{year}" if int(year) >= 70 else f"20{year}"
-    return _write_day(year, MONTHS.index(match[f"month{form}"][:3].lower()) + 1, match[f"day{form}"])
+    return _write_day(
+        year, MONTHS.index(match[f"month{form}"][:3].lower()) + 1, match[f"day{form}"]
+    )
 
 
 def _write_day(year, month, day) -> str:
@@ -123,13 +151,34 @@ def find_page_date(tree, url: str) -> tuple[str, str]:
     """
     stated = {}
     for element in tree.iter("meta"):
-        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+        name = (
+            element.get("property") or element.get("name") or element.get("itemprop") or ""
+        ).lower()
         stated.setdefault(name, element.get("content") or "")
-    scripts = [element.text or "" for element in tree.iter("script") if "ld+json" in (element.get("type") or "")]
-    linked = [value for script in scripts for value in re.findall(r'"datePublished"\s*:\s*"([^"]{4,60})"', script)]
+    scripts = [
+        element.text or ""
+        for element in tree.iter("script")
+        if "ld+json" in (element.get("type") or "")
+    ]
+    linked = [
+        value
+        for script in scripts
+        for value in re.findall(r'"datePublished"\s*:\s*"([^"]{4,60})"', script)
+    ]
     times = list(tree.iter("time"))
-    marked = [element for element in times if element.get("pubdate") is not None or re.search(r"publi|posted|entry-date", f"{element.get('itemprop')} {element.get('class')}", re.I)]
-    for value in [stated.get(META[0], ""), *linked[:1], *(stated.get(name, "") for name in META[1:])]:
+    marked = [
+        element
+        for element in times
+        if element.get("pubdate") is not None
+        or re.search(
+            r"publi|posted|entry-date", f"{element.get('itemprop')} {element.get('class')}", re.I
+        )
+    ]
+    for value in [
+        stated.get(META[0], ""),
+        *linked[:1],
+        *(stated.get(name, "") for name in META[1:]),
+    ]:
         if day := read_day(value):
             return day, "page metadata"
     for group in (marked[:1], times):

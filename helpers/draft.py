@@ -14,7 +14,12 @@ from helpers.parameters import COLUMNS
 from helpers.study import Study
 
 REMAKE = "run make figures (with parameters: python -m helpers.run with the same -p)"
-SELECTION = ("since", "until", "evidence", *COLUMNS)  # what a figure and its report have to agree on
+SELECTION = (
+    "since",
+    "until",
+    "evidence",
+    *COLUMNS,
+)  # what a figure and its report have to agree on
 
 
 class ReportError(CorpusError):
@@ -47,28 +52,53 @@ class Draft:
     second: bool = False
 
 
-def load_draft(study: Study, figures: dict[str, dict], sizes: dict[str, tuple[float, float]]) -> Draft:
+def load_draft(
+    study: Study, figures: dict[str, dict], sizes: dict[str, tuple[float, float]]
+) -> Draft:
     """A draft of nothing yet. A reading that quotes just what a claim quotes is cited as that claim (column name)."""
-    readings, claims = load_disagreements(study.folder, study.documents), study.coded.rename(columns={"claim_id": "name"})
-    spans = {(row.doc_id, row.start, row.end): row.name for row in claims[::-1][["doc_id", "start", "end", "name"]].itertuples(index=False)}
-    readings["name"] = [spans.get((row.doc_id, row.start, row.end), row.mark) for row in readings.itertuples()]
+    readings, claims = (
+        load_disagreements(study.folder, study.documents),
+        study.coded.rename(columns={"claim_id": "name"}),
+    )
+    spans = {
+        (row.doc_id, row.start, row.end): row.name
+        for row in claims[::-1][["doc_id", "start", "end", "name"]].itertuples(index=False)
+    }
+    readings["name"] = [
+        spans.get((row.doc_id, row.start, row.end), row.mark) for row in readings.itertuples()
+    ]
     columns = ["name", "doc_id", "start", "end", "exact", "number", "number_start"]
     own = readings[readings["name"] == readings["mark"]].assign(number="", number_start=None)
     citable = pd.concat([claims[columns].astype(object), own[columns].astype(object)])
     order = {doc_id: position for position, doc_id in enumerate(study.documents["doc_id"])}
-    citable = citable.assign(at=citable["doc_id"].map(order)).sort_values(["at", "start", "name"]).set_index("name").rename(columns={"exact": "quote"})
+    citable = (
+        citable.assign(at=citable["doc_id"].map(order))
+        .sort_values(["at", "start", "name"])
+        .set_index("name")
+        .rename(columns={"exact": "quote"})
+    )
     return Draft(study, figures, sizes, readings, citable, set(study.all_claims["claim_id"]))
 
 
 def number_evidence(draft: Draft) -> dict[str, int]:
     """id → number of everything cited, counted through the texts in order of place."""
-    return {name: number for number, name in enumerate((name for name in draft.evidence.index if name in draft.cited), 1)}
+    return {
+        name: number
+        for number, name in enumerate(
+            (name for name in draft.evidence.index if name in draft.cited), 1
+        )
+    }
 
 
 def escape_text(text: str) -> str:
     """Text as Markdown that says just this: white space made single, characters that no file may hold shown as
     �, and a backslash before all punctuation."""
-    kept = "".join("\ufffd" if unicodedata.category(letter) in ("Cc", "Cs") or ord(letter) & 0xFFFE == 0xFFFE else letter for letter in re.sub(r"\s+", " ", text))
+    kept = "".join(
+        "\ufffd"
+        if unicodedata.category(letter) in ("Cc", "Cs") or ord(letter) & 0xFFFE == 0xFFFE
+        else letter
+        for letter in re.sub(r"\s+", " ", text)
+    )
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", kept)
 
 
@@ -82,9 +112,13 @@ def find_claim(draft: Draft, claim_id: str):
     """The row of a claim. Raises ReportError for an id that no claim has, or one outside the selection."""
     coded = draft.study.coded[draft.study.coded["claim_id"] == claim_id]
     if coded.empty:
-        raise ReportError(f'no claim has the id "{claim_id}"{suggest(claim_id, draft.study.coded["claim_id"])} claims.csv lists the ids; correct the id or drop the slot')
+        raise ReportError(
+            f'no claim has the id "{claim_id}"{suggest(claim_id, draft.study.coded["claim_id"])} claims.csv lists the ids; correct the id or drop the slot'
+        )
     if claim_id not in draft.selected:
-        raise ReportError(f"claim {claim_id} lies outside the selection ({draft.study.selection}); drop the slot or select more")
+        raise ReportError(
+            f"claim {claim_id} lies outside the selection ({draft.study.selection}); drop the slot or select more"
+        )
     return next(coded.itertuples())
 
 
@@ -93,12 +127,18 @@ def find_figure(draft: Draft, name: str) -> tuple[str, dict]:
     width = draft.study.parameters["width"]
     stem = name if width == "full" else f"{name}_{width}"
     if name not in FIGURES:
-        raise ReportError(f'no figure is called "{name}"{suggest(name, FIGURES)} The figures are {", ".join(FIGURES)}')
+        raise ReportError(
+            f'no figure is called "{name}"{suggest(name, FIGURES)} The figures are {", ".join(FIGURES)}'
+        )
     if stem not in draft.figures or stem not in draft.sizes:
-        raise ReportError(f'{stem} (.json, .png and .svg) is not in {draft.study.figures}; {REMAKE}, or drop the slot if this selection has no such figure; --source helpers/templates/report.md shows whatever there is')
+        raise ReportError(
+            f"{stem} (.json, .png and .svg) is not in {draft.study.figures}; {REMAKE}, or drop the slot if this selection has no such figure; --source helpers/templates/report.md shows whatever there is"
+        )
     figure, ours = draft.figures[stem], draft.study.parameters
     if figure["corpus"]["sha256"] != draft.study.checksum:
-        raise ReportError(f"{stem} was drawn before texts or tables of the corpus changed; {REMAKE}")
+        raise ReportError(
+            f"{stem} was drawn before texts or tables of the corpus changed; {REMAKE}"
+        )
     if other := [key for key in SELECTION if figure["parameters"].get(key, ours[key]) != ours[key]]:
         raise ReportError(f"{stem} was drawn from another selection ({', '.join(other)}); {REMAKE}")
     return stem, figure

@@ -14,11 +14,27 @@ from helpers.study import list_sources
 from helpers.wording import read_number
 
 COUNTING = {  # stock is never added to flow (IDMC); a population is neither
-    "new_displacement": "flow", "returns": "flow", "idps": "stock", "in_camps": "stock", "refugees": "stock across borders",
-    "forced_to_flee": "stock or flow, unsaid", "population": "base",
+    "new_displacement": "flow",
+    "returns": "flow",
+    "idps": "stock",
+    "in_camps": "stock",
+    "refugees": "stock across borders",
+    "forced_to_flee": "stock or flow, unsaid",
+    "population": "base",
 }
 DAYS_IN = {"hour": 1 / 24, "day": 1, "night": 1, "week": 7, "month": 30.4375, "year": 365.25}
-DERIVED_COLUMNS = ["derived_id", "kind", "label", "low", "best", "high", "unit", "formula", "claims", "doc_ids"]
+DERIVED_COLUMNS = [
+    "derived_id",
+    "kind",
+    "label",
+    "low",
+    "best",
+    "high",
+    "unit",
+    "formula",
+    "claims",
+    "doc_ids",
+]
 
 
 def find_obstacle(claim, other, places: pd.DataFrame) -> str:
@@ -37,7 +53,9 @@ def find_obstacle(claim, other, places: pd.DataFrame) -> str:
         return _against(claim.scope, other.scope)
     if claim.affected != other.affected:
         return _against(claim.affected, other.affected) + " (who was affected)"
-    if other.claim_id in split_values(claim.part_of) or claim.claim_id in split_values(other.part_of):
+    if other.claim_id in split_values(claim.part_of) or claim.claim_id in split_values(
+        other.part_of
+    ):
         return "a part against its whole"
     if not overlap_places(places, claim.place, other.place):
         return "another place"
@@ -63,27 +81,67 @@ def group_claims(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """
     groups: list[list] = []
     for claim in claims.itertuples():
-        home = next((group for group in groups if not any(find_obstacle(claim, other, places) for other in group)), None)
+        home = next(
+            (
+                group
+                for group in groups
+                if not any(find_obstacle(claim, other, places) for other in group)
+            ),
+            None,
+        )
         if home is None:
             groups.append([claim])
         else:
             home.append(claim)
-    return pd.DataFrame([_summarise(f"g{number:02d}", group) for number, group in enumerate(groups, 1)], columns=[
-        "group", "measure", "counting", "unit", "scope", "place", "claims", "wordings", "low", "high", "open_top", "vague", "documents", "sources"])
+    return pd.DataFrame(
+        [_summarise(f"g{number:02d}", group) for number, group in enumerate(groups, 1)],
+        columns=[
+            "group",
+            "measure",
+            "counting",
+            "unit",
+            "scope",
+            "place",
+            "claims",
+            "wordings",
+            "low",
+            "high",
+            "open_top",
+            "vague",
+            "documents",
+            "sources",
+        ],
+    )
 
 
 def _summarise(name: str, group: list) -> dict:
     first = group[0]
-    lows = [claim.low if pd.notna(claim.low) else None for claim in group if claim.quantifier not in ("vague", "")]
-    highs = [claim.high if pd.notna(claim.high) else None for claim in group if claim.quantifier not in ("vague", "")]
+    lows = [
+        claim.low if pd.notna(claim.low) else None
+        for claim in group
+        if claim.quantifier not in ("vague", "")
+    ]
+    highs = [
+        claim.high if pd.notna(claim.high) else None
+        for claim in group
+        if claim.quantifier not in ("vague", "")
+    ]
     open_top = None in highs
     return {
-        "group": name, "measure": first.measure, "counting": COUNTING.get(first.measure, "events" if not first.number else "count"),
-        "unit": first.unit or "event", "scope": first.scope, "place": ";".join(dict.fromkeys(claim.place for claim in group)),
-        "claims": [claim.claim_id for claim in group], "wordings": "; ".join(dict.fromkeys(claim.number or claim.exact for claim in group)),
-        "low": None if None in lows or not lows else min(lows), "high": None if open_top or not highs else max(highs), "open_top": open_top,
+        "group": name,
+        "measure": first.measure,
+        "counting": COUNTING.get(first.measure, "events" if not first.number else "count"),
+        "unit": first.unit or "event",
+        "scope": first.scope,
+        "place": ";".join(dict.fromkeys(claim.place for claim in group)),
+        "claims": [claim.claim_id for claim in group],
+        "wordings": "; ".join(dict.fromkeys(claim.number or claim.exact for claim in group)),
+        "low": None if None in lows or not lows else min(lows),
+        "high": None if open_top or not highs else max(highs),
+        "open_top": open_top,
         "vague": sum(claim.quantifier == "vague" for claim in group),
-        "documents": len({claim.doc_id for claim in group}), "sources": len(count_sources(group)),
+        "documents": len({claim.doc_id for claim in group}),
+        "sources": len(count_sources(group)),
     }
 
 
@@ -110,7 +168,9 @@ def refuse_comparisons(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFra
             if obstacle := find_obstacle(claim, other, places):
                 obstacles.setdefault(obstacle, []).append(f"{claim.claim_id} and {other.claim_id}")
         rows += [(topic, obstacle, len(pairs), pairs[0]) for obstacle, pairs in obstacles.items()]
-    return pd.DataFrame(rows, columns=["topic", "obstacle", "pairs", "example"]).sort_values(["topic", "pairs"], ascending=[True, False], ignore_index=True, kind="stable")
+    return pd.DataFrame(rows, columns=["topic", "obstacle", "pairs", "example"]).sort_values(
+        ["topic", "pairs"], ascending=[True, False], ignore_index=True, kind="stable"
+    )
 
 
 def derive_remainders(claims: pd.DataFrame) -> pd.DataFrame:
@@ -121,12 +181,31 @@ def derive_remainders(claims: pd.DataFrame) -> pd.DataFrame:
     """
     rows, by_id = [], {claim.claim_id: claim for claim in claims.itertuples()}
     for whole in by_id.values():
-        parts = [part for part in by_id.values() if whole.claim_id in split_values(part.part_of)
-                 and (part.measure, part.unit, part.doc_id) == (whole.measure, whole.unit, whole.doc_id)]
+        parts = [
+            part
+            for part in by_id.values()
+            if whole.claim_id in split_values(part.part_of)
+            and (part.measure, part.unit, part.doc_id) == (whole.measure, whole.unit, whole.doc_id)
+        ]
         if parts and all(claim.quantifier == "exact" for claim in (whole, *parts)):
             rest = whole.best - sum(part.best for part in parts)
-            formula = f"{whole.best:,.0f} − " + " − ".join(f"{part.best:,.0f}" for part in parts) + f" = {rest:,.0f}"
-            rows.append(_derived("remainder", "others within " + whole.number, rest, rest, rest, whole.unit, formula, [whole, *parts]))
+            formula = (
+                f"{whole.best:,.0f} − "
+                + " − ".join(f"{part.best:,.0f}" for part in parts)
+                + f" = {rest:,.0f}"
+            )
+            rows.append(
+                _derived(
+                    "remainder",
+                    "others within " + whole.number,
+                    rest,
+                    rest,
+                    rest,
+                    whole.unit,
+                    formula,
+                    [whole, *parts],
+                )
+            )
     return _derived_table(rows)
 
 
@@ -139,13 +218,36 @@ def derive_daily(claims: pd.DataFrame) -> pd.DataFrame:
     and undated claims have no rate.
     """
     rows = []
-    for claim in claims[(claims["unit"] == "person") & (claims["date_kind"] == "period") & claims["date_start"].notna()].itertuples():
+    for claim in claims[
+        (claims["unit"] == "person")
+        & (claims["date_kind"] == "period")
+        & claims["date_start"].notna()
+    ].itertuples():
         fewest, most = count_days(claim)
-        best = claim.best if claim.quantifier in ("nearly", "about") else None  # said as a figure, though its ends are open
-        low, high = (best or value if pd.notna(best or value) else None for value in (claim.low, claim.high))
+        best = (
+            claim.best if claim.quantifier in ("nearly", "about") else None
+        )  # said as a figure, though its ends are open
+        low, high = (
+            best or value if pd.notna(best or value) else None for value in (claim.low, claim.high)
+        )
         if low or high:
-            days = f"{fewest:g} to {most:g} days" if fewest != most else f"{most:g} day{'s' * (most != 1)}"
-            rows.append(_derived("daily", claim.number, low and low / most, None, high and high / fewest, "person per day", f"{claim.number} ÷ {days}", [claim]))
+            days = (
+                f"{fewest:g} to {most:g} days"
+                if fewest != most
+                else f"{most:g} day{'s' * (most != 1)}"
+            )
+            rows.append(
+                _derived(
+                    "daily",
+                    claim.number,
+                    low and low / most,
+                    None,
+                    high and high / fewest,
+                    "person per day",
+                    f"{claim.number} ÷ {days}",
+                    [claim],
+                )
+            )
     return _derived_table(rows)
 
 
@@ -167,16 +269,43 @@ def derive_totals(claims: pd.DataFrame) -> pd.DataFrame:
     for share in claims[(claims["unit"] == "percent") & claims["best"].notna()].itertuples():
         for number in (by_id[key] for key in split_values(share.part_of) if key in by_id):
             if number.unit == "person" and pd.notna(number.best):
-                rows.append(_implied("part", f"{share.number} of {number.number}", number.best * share.best / 100, "×", share, number))
+                rows.append(
+                    _implied(
+                        "part",
+                        f"{share.number} of {number.number}",
+                        number.best * share.best / 100,
+                        "×",
+                        share,
+                        number,
+                    )
+                )
         for number in (by_id[key] for key in split_values(share.same_as) if key in by_id):
             if number.unit == "person" and pd.notna(number.best):
-                rows.append(_implied("whole", f"the whole of which {share.number} is {number.number}", number.best * 100 / share.best, "÷", share, number))
+                rows.append(
+                    _implied(
+                        "whole",
+                        f"the whole of which {share.number} is {number.number}",
+                        number.best * 100 / share.best,
+                        "÷",
+                        share,
+                        number,
+                    )
+                )
     return _derived_table(rows)
 
 
 def _implied(kind: str, label: str, value: float, sign: str, share, number) -> dict:
     value = float(f"{value:.3g}")  # a fraction such as two-thirds is stored to four digits only
-    return _derived(kind, label, None, value, None, "person", f"{number.number} {sign} {share.number}", [share, number])
+    return _derived(
+        kind,
+        label,
+        None,
+        value,
+        None,
+        "person",
+        f"{number.number} {sign} {share.number}",
+        [share, number],
+    )
 
 
 def date_captures(claims: pd.DataFrame, actors: list[str] | None = None) -> pd.DataFrame:
@@ -189,21 +318,38 @@ def date_captures(claims: pd.DataFrame, actors: list[str] | None = None) -> pd.D
     place was captured (reported, or claimed by a party). The days are those that every document allows;
     where documents exclude each other, all days that any of them allows, and agreed is False.
     """
-    captures = claims[(claims["measure"] == "captured") & (claims["unit"] == "event") & claims["place_prec"].isin(["1", "2", "3"]) & (claims["scope"] == "offensive") & claims["assertion"].isin(["reported", "claimed"]) & claims["date_start"].notna()]
+    captures = claims[
+        (claims["measure"] == "captured")
+        & (claims["unit"] == "event")
+        & claims["place_prec"].isin(["1", "2", "3"])
+        & (claims["scope"] == "offensive")
+        & claims["assertion"].isin(["reported", "claimed"])
+        & claims["date_start"].notna()
+    ]
     if actors:
-        captures = captures[captures["actor"].map(lambda cell: not cell or share_value(cell, actors)).astype(bool)]
+        captures = captures[
+            captures["actor"].map(lambda cell: not cell or share_value(cell, actors)).astype(bool)
+        ]
     captures = captures.assign(place=captures["place"].map(split_values)).explode("place")
-    by_document = captures.groupby(["place", "doc_id"]).agg(first=("date_start", "min"), last=("date_end", "max"))
+    by_document = captures.groupby(["place", "doc_id"]).agg(
+        first=("date_start", "min"), last=("date_end", "max")
+    )
     rows = []
     for place, group in captures.groupby("place", sort=False):
         bounds = by_document.loc[place]
         agreed = bounds["first"].max() <= bounds["last"].min()
-        first, last = (bounds["first"].max(), bounds["last"].min()) if agreed else (bounds["first"].min(), bounds["last"].max())
+        first, last = (
+            (bounds["first"].max(), bounds["last"].min())
+            if agreed
+            else (bounds["first"].min(), bounds["last"].max())
+        )
         rows.append((place, first, last, bool(agreed), list(group["claim_id"]), list(bounds.index)))
     return pd.DataFrame(rows, columns=["place", "first", "last", "agreed", "claims", "documents"])
 
 
-def derive_speed(claims: pd.DataFrame, places: pd.DataFrame, route: list[str], actors: list[str] | None = None) -> pd.DataFrame:
+def derive_speed(
+    claims: pd.DataFrame, places: pd.DataFrame, route: list[str], actors: list[str] | None = None
+) -> pd.DataFrame:
     """Straight-line km per day between successive places of a route that were captured.
 
     The days between two places follow from date_captures. Columns as derived; low is the slowest pace the
@@ -214,23 +360,60 @@ def derive_speed(claims: pd.DataFrame, places: pd.DataFrame, route: list[str], a
     by_id = {claim.claim_id: claim for claim in claims.itertuples()}
     derived = []
     for place, place_to in itertools.pairwise([place for place in route if place in dates.index]):
-        km, left, right = measure_between(places, place, place_to), dates.loc[place], dates.loc[place_to]
+        km, left, right = (
+            measure_between(places, place, place_to),
+            dates.loc[place],
+            dates.loc[place_to],
+        )
         fewest, most = (right["first"] - left["last"]).days, (right["last"] - left["first"]).days
         if pd.notna(km) and most > 0:
-            days = f"{max(fewest, 0)} to {most} days" if fewest != most else f"{most} day{'s' * (most > 1)}"
+            days = (
+                f"{max(fewest, 0)} to {most} days"
+                if fewest != most
+                else f"{most} day{'s' * (most > 1)}"
+            )
             label = f"{places.loc[place, 'name']} to {places.loc[place_to, 'name']}"
-            row = _derived("speed", label, km / most, None, km / fewest if fewest > 0 else None, "km per day", f"{km:.0f} km ÷ {days}", [by_id[key] for key in left["claims"] + right["claims"]])
-            derived.append({**row, "derived_id": f"speed-{place}-{place_to}", "km": km, "days_fewest": fewest, "days_most": most, "place": place, "place_to": place_to})
+            row = _derived(
+                "speed",
+                label,
+                km / most,
+                None,
+                km / fewest if fewest > 0 else None,
+                "km per day",
+                f"{km:.0f} km ÷ {days}",
+                [by_id[key] for key in left["claims"] + right["claims"]],
+            )
+            derived.append(
+                {
+                    **row,
+                    "derived_id": f"speed-{place}-{place_to}",
+                    "km": km,
+                    "days_fewest": fewest,
+                    "days_most": most,
+                    "place": place,
+                    "place_to": place_to,
+                }
+            )
     return _derived_table(derived, ["km", "days_fewest", "days_most", "place", "place_to"])
 
 
 def _derived(kind, label, low, best, high, unit, formula, claims) -> dict:
     ids = list(dict.fromkeys(claim.claim_id for claim in claims))
     return {
-        "derived_id": f"{kind}-{'-'.join(ids[:2])}", "kind": kind, "label": label, "low": low, "best": best, "high": high, "unit": unit,
-        "formula": formula, "claims": ids, "doc_ids": list(dict.fromkeys(claim.doc_id for claim in claims)),
+        "derived_id": f"{kind}-{'-'.join(ids[:2])}",
+        "kind": kind,
+        "label": label,
+        "low": low,
+        "best": best,
+        "high": high,
+        "unit": unit,
+        "formula": formula,
+        "claims": ids,
+        "doc_ids": list(dict.fromkeys(claim.doc_id for claim in claims)),
     }
 
 
 def _derived_table(rows: list[dict], more: list[str] | None = None) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=DERIVED_COLUMNS + (more or [])).astype({"low": float, "best": float, "high": float})
+    return pd.DataFrame(rows, columns=DERIVED_COLUMNS + (more or [])).astype(
+        {"low": float, "best": float, "high": float}
+    )

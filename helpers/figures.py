@@ -39,7 +39,14 @@ class Shown:
             display(Markdown(self.chart.absence))
             return
         display(Markdown(f"### {self.chart.title}"))
-        display(Image(self.picture or render_pixels(self.chart)[1], format="png", width=round(self.chart.width_mm / 25.4 * 96), alt=self.chart.alt))
+        display(
+            Image(
+                self.picture or render_pixels(self.chart)[1],
+                format="png",
+                width=round(self.chart.width_mm / 25.4 * 96),
+                alt=self.chart.alt,
+            )
+        )
         display(Markdown(self.chart.reading))
         display(HTML(render_evidence(self.chart)))
 
@@ -62,11 +69,19 @@ def save_figure(chart: Chart) -> Shown:
         return Shown(chart)
     stem = name_figure(chart)
     stale = list_stale(chart)
-    files = {f"{stem}.{kind}": render_chart(chart, kind) for kind in ("pdf", "svg") if kind in chart.study.parameters["formats"]}
-    printed, shown = render_pixels(chart)  # last: matplotlib then forgets the extents of all words, which a PDF needs
+    files = {
+        f"{stem}.{kind}": render_chart(chart, kind)
+        for kind in ("pdf", "svg")
+        if kind in chart.study.parameters["formats"]
+    }
+    printed, shown = render_pixels(
+        chart
+    )  # last: matplotlib then forgets the extents of all words, which a PDF needs
     files |= {f"{stem}.png": printed} if "png" in chart.study.parameters["formats"] else {}
     files[f"{stem}.csv"] = compose_table(chart.marks, float_format="%.15g").encode()
-    files[f"{stem}.json"] = (json.dumps(describe_chart(chart), ensure_ascii=False, indent=1) + "\n").encode()
+    files[f"{stem}.json"] = (
+        json.dumps(describe_chart(chart), ensure_ascii=False, indent=1) + "\n"
+    ).encode()
     files[f"{stem}.md"] = compose_snippets(chart).encode("utf-8", "replace")
     save_files(chart.study.figures, files)
     for file in stale:
@@ -106,7 +121,9 @@ def save_files(folder: Path, files: dict[str, bytes]) -> None:
             _put_back(folder / name, old)
         if not isinstance(error, OSError):
             raise
-        raise CorpusError(f"{folder} cannot be written ({error.strerror}); the figures there are as they were. Free it, or name another with figures=\"…\"") from None
+        raise CorpusError(
+            f'{folder} cannot be written ({error.strerror}); the figures there are as they were. Free it, or name another with figures="…"'
+        ) from None
     finally:
         for part in (journal, _name_part(journal, os.getpid()), *parts.values()):
             with contextlib.suppress(OSError):
@@ -124,7 +141,9 @@ def _put_back(file: Path, old: bytes | None) -> None:
 def finish_saving(folder: Path) -> None:
     """Rename what processes had written whole when they were killed, so that their files are all new."""
     for journal in folder.glob(f".*{JOURNAL}"):
-        with contextlib.suppress(OSError, ValueError, TypeError):  # another process is faster; a journal that is none
+        with contextlib.suppress(
+            OSError, ValueError, TypeError
+        ):  # another process is faster; a journal that is none
             for name in json.loads(journal.read_text("utf-8")):
                 part = _name_part(folder / name, journal.name.removesuffix(JOURNAL)[1:])
                 if (folder / name).resolve().is_relative_to(folder.resolve()) and part.exists():
@@ -165,7 +184,11 @@ def describe_chart(chart: Chart) -> dict:
         "caption": f"{chart.title}. {chart.subtitle} {chart.reading}",
         "sources": chart.sources,
         "refused": chart.refused,
-        "parameters": {key: value for key, value in chart.study.parameters.items() if key not in ("corpus", "figures", "formats")},
+        "parameters": {
+            key: value
+            for key, value in chart.study.parameters.items()
+            if key not in ("corpus", "figures", "formats")
+        },
         "corpus": {"title": chart.study.settings["title"], "sha256": chart.study.checksum},
         "packages": {name: version(name) for name in PACKAGES},
         "marks": [
@@ -175,8 +198,19 @@ def describe_chart(chart: Chart) -> dict:
                 "words": row.get("words", ""),
                 "address": link_mark(chart.study, name_figure(chart), row),
                 "documents": split_values(row["documents"]),
-                "claims": [{"claim": claim, "document": chart.study.by_claim[claim].doc_id, **_quote(evidence[claim])} for claim in split_values(row["claims"])],
-                **({"reading": _quote(evidence[row["mark_id"]])} if row["kind"] == "reading" else {}),
+                "claims": [
+                    {
+                        "claim": claim,
+                        "document": chart.study.by_claim[claim].doc_id,
+                        **_quote(evidence[claim]),
+                    }
+                    for claim in split_values(row["claims"])
+                ],
+                **(
+                    {"reading": _quote(evidence[row["mark_id"]])}
+                    if row["kind"] == "reading"
+                    else {}
+                ),
             }
             for row in chart.rows
         ],
@@ -184,15 +218,26 @@ def describe_chart(chart: Chart) -> dict:
 
 
 def _quote(evidence) -> dict:
-    return {"title": evidence.document, "start": evidence.start, "end": evidence.end, "quote": evidence.quote}
+    return {
+        "title": evidence.document,
+        "start": evidence.start,
+        "end": evidence.end,
+        "quote": evidence.quote,
+    }
 
 
 def list_figures(*charts: Chart) -> pd.DataFrame:
     """What a notebook wrote. One row is one figure: figure (the stem), marks, claims, files (endings);
     charts that were not drawn are left out."""
     rows = [
-        (name_figure(chart), len(chart.rows), len(chart.claim_ids), " ".join([*chart.study.parameters["formats"], "csv", "json", "md"]))
-        for chart in charts if chart.figure is not None
+        (
+            name_figure(chart),
+            len(chart.rows),
+            len(chart.claim_ids),
+            " ".join([*chart.study.parameters["formats"], "csv", "json", "md"]),
+        )
+        for chart in charts
+        if chart.figure is not None
     ]
     return pd.DataFrame(rows, columns=["figure", "marks", "claims", "files"]).set_index("figure")
 
@@ -205,7 +250,11 @@ def load_figures(folder: Path) -> dict[str, dict]:
     for file in sorted(folder.glob("*.json"), key=lambda file: _rank(file.stem)):
         with contextlib.suppress(ValueError, KeyError, TypeError):
             figure = json.loads(file.read_text("utf-8"))
-            found |= {file.stem: figure} if all({"address", "words"} <= set(mark) for mark in figure["marks"]) else {}
+            found |= (
+                {file.stem: figure}
+                if all({"address", "words"} <= set(mark) for mark in figure["marks"])
+                else {}
+            )
     return found
 
 
@@ -227,13 +276,36 @@ def save_gallery(study: Study) -> Path:
     from helpers.pages import render_evidence as render_pages
 
     seen = None
-    while seen != (figures := {stem: figure for stem, figure in load_figures(study.figures).items() if figure["corpus"]["sha256"] == study.checksum}):
+    while seen != (
+        figures := {
+            stem: figure
+            for stem, figure in load_figures(study.figures).items()
+            if figure["corpus"]["sha256"] == study.checksum
+        }
+    ):
         seen = figures
-        endings = {stem: [kind for kind in (*FORMATS, "csv", "json", "md") if (study.figures / f"{stem}.{kind}").exists()] for stem in figures}
-        files = {"README.md": compose_readme(study, figures, endings), "index.html": render_gallery(study, figures, endings), "claims.jsonld": render_annotations(study), **render_pages(study, figures)}
-        save_files(study.figures, {name: data for name, data in files.items() if not _holds(study.figures / name, data)})
+        endings = {
+            stem: [
+                kind
+                for kind in (*FORMATS, "csv", "json", "md")
+                if (study.figures / f"{stem}.{kind}").exists()
+            ]
+            for stem in figures
+        }
+        files = {
+            "README.md": compose_readme(study, figures, endings),
+            "index.html": render_gallery(study, figures, endings),
+            "claims.jsonld": render_annotations(study),
+            **render_pages(study, figures),
+        }
+        save_files(
+            study.figures,
+            {name: data for name, data in files.items() if not _holds(study.figures / name, data)},
+        )
         for page in (study.figures / FOLDER).glob("*.html"):
-            if f"{FOLDER}/{page.name}" not in files and GENERATOR in page.read_bytes()[:1000]:  # what others put there stays
+            if (
+                f"{FOLDER}/{page.name}" not in files and GENERATOR in page.read_bytes()[:1000]
+            ):  # what others put there stays
                 page.unlink(missing_ok=True)
     return study.figures / "index.html"
 

@@ -21,5 +21,5 @@ def find_folder(folder: str | Path) -> Path:
             return candidate.resolve()
     raise CorpusError(
         f'no folder "{folder}", neither below {Path.cwd()} nor in the repository; '
-        "give the folder that holds the texts, as in corpus=\"seeds\""
+        'give the folder that holds the texts, as in corpus="seeds"'
     )

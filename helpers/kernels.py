@@ -42,7 +42,9 @@ def fork_kernels() -> bool:
     from jupyter_client.provisioning import KernelProvisionerFactory
 
     factory = KernelProvisionerFactory.instance()
-    factory.provisioners[NAME] = EntryPoint(NAME, "helpers.provisioner:ForkedKernels", factory.GROUP_NAME)
+    factory.provisioners[NAME] = EntryPoint(
+        NAME, "helpers.provisioner:ForkedKernels", factory.GROUP_NAME
+    )
     factory.default_provisioner_name = NAME
     return True
 
@@ -51,10 +53,14 @@ def skip_grammar() -> None:
     """Spare this process the grammar of international addresses that jsonschema builds when it is first imported:
     more than a second, and neither notebooks nor Jupyter's events hold such an address."""
     if "jsonschema" not in sys.modules:
-        sys.modules["rfc3987_syntax"] = None  # as if it were not installed, which jsonschema allows for
+        sys.modules["rfc3987_syntax"] = (
+            None  # as if it were not installed, which jsonschema allows for
+        )
 
 
-def serve_kernel(arguments: list[str], folder: str, environment: dict[str, str], quiet: bool) -> None:
+def serve_kernel(
+    arguments: list[str], folder: str, environment: dict[str, str], quiet: bool
+) -> None:
     """What a forked process does: be an IPython kernel, as `python -m ipykernel_launcher` is one, until it is told to
     end or whoever started it is gone."""
     os.setsid()  # Ctrl-C in a terminal reaches a whole session; a kernel is stopped by who started it
@@ -68,8 +74,12 @@ def serve_kernel(arguments: list[str], folder: str, environment: dict[str, str],
     from ipykernel.kernelapp import launch_new_instance
     from tqdm import tqdm
 
-    tqdm.set_lock(threading.RLock())  # its own is for several processes, and would be reported as left behind
-    launch_new_instance(argv=[*arguments, "--IPKernelApp.parent_handle=1"])  # 1: nobody to watch; the fork server outlives its user
+    tqdm.set_lock(
+        threading.RLock()
+    )  # its own is for several processes, and would be reported as left behind
+    launch_new_instance(
+        argv=[*arguments, "--IPKernelApp.parent_handle=1"]
+    )  # 1: nobody to watch; the fork server outlives its user
 
 
 def _end_with_parent() -> None:

@@ -5,8 +5,21 @@ from collections import Counter
 
 SAMPLE = 20_000  # characters that a language is told from
 SCRIPTS = {  # language, or script where several languages share it → its letters
-    "Japanese": "぀-ヿ", "Chinese": "一-鿿", "Korean": "가-힣", "Arabic script": "؀-ۿ", "Cyrillic script": "Ѐ-ӿ", "Hebrew script": "֐-׿", "Greek": "Ͱ-Ͽ",
-    "Devanagari script": "ऀ-ॿ", "Bengali": "ঀ-৿", "Tamil": "஀-௿", "Ethiopic script": "ሀ-፿", "Burmese": "က-႟", "Thai": "฀-๿", "Georgian": "Ⴀ-ჿ", "Armenian": "԰-֏",
+    "Japanese": "぀-ヿ",
+    "Chinese": "一-鿿",
+    "Korean": "가-힣",
+    "Arabic script": "؀-ۿ",
+    "Cyrillic script": "Ѐ-ӿ",
+    "Hebrew script": "֐-׿",
+    "Greek": "Ͱ-Ͽ",
+    "Devanagari script": "ऀ-ॿ",
+    "Bengali": "ঀ-৿",
+    "Tamil": "஀-௿",
+    "Ethiopic script": "ሀ-፿",
+    "Burmese": "က-႟",
+    "Thai": "฀-๿",
+    "Georgian": "Ⴀ-ჿ",
+    "Armenian": "԰-֏",
 }
 WORDS = {  # frequent small words; those that English shares are left out
     "English": "the of and to in that was were with for by from have has had said which this are been it at be is as not but they who their after",
@@ -46,7 +59,10 @@ def name_language(text: str) -> str:
     sample = text[:SAMPLE]
     letters = 0 if sample.isascii() else len(re.findall(r"[^\W\d_]", sample))
     for language, span in SCRIPTS.items() if letters >= 10 else ():
-        if len(re.findall(f"[{span}]", sample)) > (0.1 if language == "Japanese" else 0.5) * letters:
+        if (
+            len(re.findall(f"[{span}]", sample))
+            > (0.1 if language == "Japanese" else 0.5) * letters
+        ):
             return language
     words = Counter(re.findall(r"[^\W\d_]+", sample.lower()))
     found, kinds = Counter(), Counter()

@@ -23,11 +23,23 @@ NUMBER_WORDS = (
     "double doubled doubling triple tripled tripling twice both once several few many multiple most majority"
 ).split()
 FINDER = re.compile(
-    r"\d+(?:[.,]\d+)*|(?<![^\W_])(?:" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")(?![^\W_])|\w+fold\b",
+    r"\d+(?:[.,]\d+)*|(?<![^\W_])(?:"
+    + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+    + r")(?![^\W_])|\w+fold\b",
     re.IGNORECASE,
 )
 # Words that end in "fold" without multiplying anything.
-NOT_FOLD = {"unfold", "enfold", "refold", "blindfold", "scaffold", "manifold", "billfold", "gatefold", "fold"}
+NOT_FOLD = {
+    "unfold",
+    "enfold",
+    "refold",
+    "blindfold",
+    "scaffold",
+    "manifold",
+    "billfold",
+    "gatefold",
+    "fold",
+}
 
 
 def find_numbers(documents: pd.DataFrame) -> pd.DataFrame:
@@ -48,16 +60,36 @@ def load_not_claims(folder: str | Path, documents: pd.DataFrame) -> pd.DataFrame
 
     Raises CorpusError, all faults at once: a quote that does not stand at its offsets, no reason.
     """
-    return load_quotes(folder, "not_claims.csv", NOT_CLAIM_COLUMNS, documents, lambda row: [] if row["kind"] and row["reason"] else ["kind or reason is empty; say why it is no claim"])
+    return load_quotes(
+        folder,
+        "not_claims.csv",
+        NOT_CLAIM_COLUMNS,
+        documents,
+        lambda row: (
+            []
+            if row["kind"] and row["reason"]
+            else ["kind or reason is empty; say why it is no claim"]
+        ),
+    )
 
 
-def account_numbers(documents: pd.DataFrame, claims: pd.DataFrame, not_claims: pd.DataFrame) -> pd.DataFrame:
+def account_numbers(
+    documents: pd.DataFrame, claims: pd.DataFrame, not_claims: pd.DataFrame
+) -> pd.DataFrame:
     """Where each number of the texts went. One row is one number found, with `account`: "claim" (it lies
     in a claim's number), "date" (in a claim's dating words), "not a claim", or "" when nobody accounts
     for it; `by` is the claim id, or the reason."""
     spans = [
-        *((r.doc_id, r.number_start, r.number_start + len(r.number), "claim", r.claim_id) for r in claims.itertuples() if r.number),
-        *((r.doc_id, r.date_at, r.date_at + len(r.date_exact), "date", r.claim_id) for r in claims.itertuples() if r.date_exact),
+        *(
+            (r.doc_id, r.number_start, r.number_start + len(r.number), "claim", r.claim_id)
+            for r in claims.itertuples()
+            if r.number
+        ),
+        *(
+            (r.doc_id, r.date_at, r.date_at + len(r.date_exact), "date", r.claim_id)
+            for r in claims.itertuples()
+            if r.date_exact
+        ),
         *((r.doc_id, r.start, r.end, "not a claim", r.reason) for r in not_claims.itertuples()),
     ]
     by_document = {}
@@ -65,13 +97,22 @@ def account_numbers(documents: pd.DataFrame, claims: pd.DataFrame, not_claims: p
         by_document.setdefault(span[0], []).append(span)
     found = find_numbers(documents)
     homes = [
-        next(((account, by) for _, start, end, account, by in by_document.get(row.doc_id, []) if start <= row.start and row.end <= end), ("", ""))
+        next(
+            (
+                (account, by)
+                for _, start, end, account, by in by_document.get(row.doc_id, [])
+                if start <= row.start and row.end <= end
+            ),
+            ("", ""),
+        )
         for row in found.itertuples()
     ]
     return found.assign(account=[home[0] for home in homes], by=[home[1] for home in homes])
 
 
-def check_ledger(documents: pd.DataFrame, claims: pd.DataFrame, not_claims: pd.DataFrame) -> pd.DataFrame:
+def check_ledger(
+    documents: pd.DataFrame, claims: pd.DataFrame, not_claims: pd.DataFrame
+) -> pd.DataFrame:
     """The accounts of account_numbers, when every number has one.
 
     Raises CorpusError naming each number that is in no claim and in no row of not_claims.csv.
@@ -79,7 +120,7 @@ def check_ledger(documents: pd.DataFrame, claims: pd.DataFrame, not_claims: pd.D
     accounts = account_numbers(documents, claims, not_claims)
     texts = dict(zip(documents["doc_id"], documents["text"]))
     faults = [
-        f'{row.doc_id} at {row.start}: "{row.exact}" in "…{" ".join(texts[row.doc_id][max(0, row.start - 30):row.end + 30].split())}…" is in no claim; code it, or list it in not_claims.csv with the reason'
+        f'{row.doc_id} at {row.start}: "{row.exact}" in "…{" ".join(texts[row.doc_id][max(0, row.start - 30) : row.end + 30].split())}…" is in no claim; code it, or list it in not_claims.csv with the reason'
         for row in accounts[accounts["account"] == ""].itertuples()
     ]
     if faults:

@@ -15,7 +15,9 @@ from helpers.study import FIGURES_FOLDER, Study, find_home
 
 FOLDER = "evidence"  # below the folder of the figures
 INDEX, LISTS = "index.html", "marks.html"
-ONE_PAGE = 400_000  # characters of text that one page holds and a phone still scrolls; about 1 MB of HTML
+ONE_PAGE = (
+    400_000  # characters of text that one page holds and a phone still scrolls; about 1 MB of HTML
+)
 
 
 def is_split(study: Study) -> bool:
@@ -33,7 +35,12 @@ def name_page(study: Study, doc_id: str = "") -> str:
 
 def escape_name(name: str) -> str:
     """`name` as a file name that every system takes."""
-    return re.sub(r"[^\w.-]|^\.", lambda letter: "".join(f"%{byte:02X}" for byte in letter[0].encode("utf-8", "replace")), name, flags=re.ASCII)
+    return re.sub(
+        r"[^\w.-]|^\.",
+        lambda letter: "".join(f"%{byte:02X}" for byte in letter[0].encode("utf-8", "replace")),
+        name,
+        flags=re.ASCII,
+    )
 
 
 def anchor_document(doc_id: str) -> str:
@@ -77,7 +84,9 @@ def find_way(study: Study) -> str:
         return ""
     folder, home = study.figures, find_home()
     if (server := _find_server()) and Path(server["root_dir"]) in folder.parents:
-        return quote(f"{server['base_url']}files/{folder.relative_to(server['root_dir']).as_posix()}/")
+        return quote(
+            f"{server['base_url']}files/{folder.relative_to(server['root_dir']).as_posix()}/"
+        )
     if home in (folder, *folder.parents):  # what a test writes elsewhere still says figures/
         folder = FIGURES_FOLDER / folder.relative_to(home)
     try:

@@ -16,7 +16,10 @@ from helpers.partition_files import PART_TABLES, name_file
 from helpers.proposals import save_places
 from helpers.tables import compose_table, list_faults, load_table, replace_file
 
-BOOKKEEPING = {"stamp", "columns"}  # of a piece: a copy of the source elsewhere has other ones, or needs none
+BOOKKEEPING = {
+    "stamp",
+    "columns",
+}  # of a piece: a copy of the source elsewhere has other ones, or needs none
 
 
 def load_run(target: Path, parameters: dict) -> dict:
@@ -25,13 +28,24 @@ def load_run(target: Path, parameters: dict) -> dict:
     file, parameters = target / "run.json", {**parameters, "version": __version__}
     if not file.exists():
         if target.is_dir() and any(target.iterdir()):
-            raise CorpusError(f"{target} holds other things than claims made at scale; name a folder of its own")
+            raise CorpusError(
+                f"{target} holds other things than claims made at scale; name a folder of its own"
+            )
         save_run(target, parameters)
         return parameters
     old = json.loads(file.read_text("utf-8"))
-    faults = [f'{name}: "{old.get(name)}" there, "{value}" now' for name, value in parameters.items() if name != "countries" and old.get(name) != value]
+    faults = [
+        f'{name}: "{old.get(name)}" there, "{value}" now'
+        for name, value in parameters.items()
+        if name != "countries" and old.get(name) != value
+    ]
     if faults:
-        raise CorpusError(list_faults(f"{target} holds a run with other parameters; go on with those, or name another output", faults))
+        raise CorpusError(
+            list_faults(
+                f"{target} holds a run with other parameters; go on with those, or name another output",
+                faults,
+            )
+        )
     return old
 
 
@@ -40,7 +54,9 @@ def save_run(target: Path, parameters: dict) -> None:
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CorpusError(f"{target} cannot be made ({error.strerror}); name a folder where you may write") from None
+        raise CorpusError(
+            f"{target} cannot be made ({error.strerror}); name a folder where you may write"
+        ) from None
     replace_file(target / "run.json", json.dumps(parameters, ensure_ascii=False, indent=1))
 
 
@@ -55,11 +71,19 @@ def load_done(target: Path, pieces: list[dict]) -> dict[int, dict]:
         record = json.loads(file.read_text("utf-8"))
         if record["piece"] != piece:
             faults.append(piece.get("file") or f"{piece['files'][0][0]} and what follows")
-        elif all(_sum_file(name_file(target, table, piece["number"])) == record["files"][table] for table in PART_TABLES):
+        elif all(
+            _sum_file(name_file(target, table, piece["number"])) == record["files"][table]
+            for table in PART_TABLES
+        ):
             done[piece["number"]] = record
     last = name_file(target, "done", len(pieces) - 1).name
     if faults or any(file.name > last for file in (target / "done").glob("part-*.json")):
-        raise CorpusError(list_faults("the source has changed since its claims were proposed; name another output, or put the source back as it was", list(dict.fromkeys(faults)) or ["it is shorter"]))
+        raise CorpusError(
+            list_faults(
+                "the source has changed since its claims were proposed; name another output, or put the source back as it was",
+                list(dict.fromkeys(faults)) or ["it is shorter"],
+            )
+        )
     return done
 
 
@@ -83,14 +107,38 @@ def save_manifest(target: Path, parameters: dict, records: list[dict]) -> Path:
     _check_columns(records)
     _check_ids(target, records)
     aside = [entry for record in records for entry in record["set_aside"]] + [
-        {"doc_id": "", "where": where, "reason": f"left out: {why}"} for record in records for where, why in record["left_out"].items()
+        {"doc_id": "", "where": where, "reason": f"left out: {why}"}
+        for record in records
+        for where, why in record["left_out"].items()
     ]
-    replace_file(target / "set_aside.csv", compose_table(pd.DataFrame(aside, columns=["doc_id", "where", "reason"])))
+    replace_file(
+        target / "set_aside.csv",
+        compose_table(pd.DataFrame(aside, columns=["doc_id", "where", "reason"])),
+    )
     save_places(_gather_places(target, records), target)
-    kept = [{**record, "piece": {name: len(value) if name == "files" else value for name, value in record["piece"].items() if name not in BOOKKEEPING}} for record in records]
-    totals = {name: sum(record[name] for record in records) for name in ("documents", "claims", "characters")} | {"set_aside": sum(len(record["set_aside"]) for record in records)}
-    text = json.dumps({"parameters": parameters, "totals": totals, "partitions": kept}, ensure_ascii=False, indent=1)
-    for part in target.glob("*/.*.part"):  # of workers that were killed; earlier, one might still be written to
+    kept = [
+        {
+            **record,
+            "piece": {
+                name: len(value) if name == "files" else value
+                for name, value in record["piece"].items()
+                if name not in BOOKKEEPING
+            },
+        }
+        for record in records
+    ]
+    totals = {
+        name: sum(record[name] for record in records)
+        for name in ("documents", "claims", "characters")
+    } | {"set_aside": sum(len(record["set_aside"]) for record in records)}
+    text = json.dumps(
+        {"parameters": parameters, "totals": totals, "partitions": kept},
+        ensure_ascii=False,
+        indent=1,
+    )
+    for part in target.glob(
+        "*/.*.part"
+    ):  # of workers that were killed; earlier, one might still be written to
         part.unlink(missing_ok=True)
     return replace_file(target / "manifest.json", text + "\n")
 
@@ -106,7 +154,9 @@ def _check_columns(records: list[dict]) -> None:
         file = record["piece"].get("file", "")
         for kind, name in record["columns"].items():
             if (first := known.setdefault((file, kind), name)) != name:
-                raise CorpusError(f'{file}: "{first}" holds the {kind} in some rows, "{name}" in others; give every row the same columns, and name another output')
+                raise CorpusError(
+                    f'{file}: "{first}" holds the {kind} in some rows, "{name}" in others; give every row the same columns, and name another output'
+                )
 
 
 def _check_ids(target: Path, records: list[dict]) -> None:
@@ -116,10 +166,14 @@ def _check_ids(target: Path, records: list[dict]) -> None:
     seen: set[int] = set()
     for record in records:
         number = record["piece"]["number"]
-        for doc_id in parquet.read_table(name_file(target, "documents", number), columns=["doc_id"])["doc_id"].to_pylist():
+        for doc_id in parquet.read_table(
+            name_file(target, "documents", number), columns=["doc_id"]
+        )["doc_id"].to_pylist():
             key = int.from_bytes(hashlib.blake2b(doc_id.encode(), digest_size=8).digest())
             if key in seen:
-                raise CorpusError(f"the id {doc_id} stands twice (again in partition {number}); give every text its own, and name another output")
+                raise CorpusError(
+                    f"the id {doc_id} stands twice (again in partition {number}); give every text its own, and name another output"
+                )
             seen.add(key)
 
 
@@ -129,6 +183,8 @@ def _gather_places(target: Path, records: list[dict]) -> pd.DataFrame:
 
     met: dict[str, dict] = {}
     for record in records:
-        for row in parquet.read_table(name_file(target, "places", record["piece"]["number"])).to_pylist():
+        for row in parquet.read_table(
+            name_file(target, "places", record["piece"]["number"])
+        ).to_pylist():
             met.setdefault(row["place"], row)
     return pd.DataFrame(list(met.values()), columns=PART_TABLES["places"]).set_index("place")

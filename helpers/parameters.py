@@ -12,10 +12,28 @@ from helpers.tables import is_day_or_interval, pad_id
 FORMATS = ["svg", "pdf", "png"]
 WIDTHS = ["full", "column", "slide"]
 DEFAULTS = {  # every notebook takes the first nine; of the others each takes what its topic knows
-    "corpus": "seeds", "since": "", "until": "", "documents": [], "scope": [], "figures": "", "formats": FORMATS, "width": "full", "evidence": "",
-    "topics": [], "measures": [], "affected": [], "actors": [],
+    "corpus": "seeds",
+    "since": "",
+    "until": "",
+    "documents": [],
+    "scope": [],
+    "figures": "",
+    "formats": FORMATS,
+    "width": "full",
+    "evidence": "",
+    "topics": [],
+    "measures": [],
+    "affected": [],
+    "actors": [],
 }
-COLUMNS = {"documents": "doc_id", "scope": "scope", "topics": "topic", "measures": "measure", "affected": "affected", "actors": "actor"}
+COLUMNS = {
+    "documents": "doc_id",
+    "scope": "scope",
+    "topics": "topic",
+    "measures": "measure",
+    "affected": "affected",
+    "actors": "actor",
+}
 
 
 class ParameterError(ValueError):
@@ -33,29 +51,47 @@ def check_parameters(namespace: dict) -> dict:
     for cell in namespace.get("In", []):
         if not cell.startswith("# Parameters"):
             continue
-        targets = [node.targets[0].id for node in ast.parse(cell).body if isinstance(node, ast.Assign)]
+        targets = [
+            node.targets[0].id for node in ast.parse(cell).body if isinstance(node, ast.Assign)
+        ]
         for name in targets:
             if name not in annotations:
-                raise ParameterError(_advise(f'no parameter is called "{name}"', name, list(annotations)))
+                raise ParameterError(
+                    _advise(f'no parameter is called "{name}"', name, list(annotations))
+                )
     parameters = {name: _cast(name, namespace[name], kind) for name, kind in annotations.items()}
     parameters = {**DEFAULTS, **parameters}
     for name, column in (("scope", "scope"), ("topics", "topic"), ("affected", "affected")):
         for value in parameters[name]:
             check_choice(name, value, VALUES[column])
     for value in parameters["measures"]:
-        check_choice("measures", value, [measure for measure, topic in MEASURES.items() if topic == "displacement"])
+        check_choice(
+            "measures",
+            value,
+            [measure for measure, topic in MEASURES.items() if topic == "displacement"],
+        )
     for value in parameters["formats"]:
         check_choice("formats", value, FORMATS)
     check_choice("width", parameters["width"], WIDTHS)
     if not is_day_or_interval(parameters.get("published", "")):
-        raise ParameterError(f'published = "{parameters["published"]}" is not a day; write it as 2024-12-08, two as 2024-12-08/2024-12-09, or "" for none')
-    if parameters["evidence"] and not re.fullmatch(r"https?://[^/\s\"<>?#()][^\s\"<>?#()]*", parameters["evidence"]):
-        raise ParameterError(f'evidence = "{parameters["evidence"]}" is no address of a folder; write it as https://example.org/evidence, or "" for the folder beside the figures')
+        raise ParameterError(
+            f'published = "{parameters["published"]}" is not a day; write it as 2024-12-08, two as 2024-12-08/2024-12-09, or "" for none'
+        )
+    if parameters["evidence"] and not re.fullmatch(
+        r"https?://[^/\s\"<>?#()][^\s\"<>?#()]*", parameters["evidence"]
+    ):
+        raise ParameterError(
+            f'evidence = "{parameters["evidence"]}" is no address of a folder; write it as https://example.org/evidence, or "" for the folder beside the figures'
+        )
     for name in ("since", "until"):
         if not is_day_or_interval(parameters[name]) or "/" in parameters[name]:
-            raise ParameterError(f'{name} = "{parameters[name]}" is not a day; write it as 2024-11-27, or "" for no limit')
+            raise ParameterError(
+                f'{name} = "{parameters[name]}" is not a day; write it as 2024-11-27, or "" for no limit'
+            )
     if parameters["since"] and parameters["until"] and parameters["since"] > parameters["until"]:
-        raise ParameterError(f'since = "{parameters["since"]}" lies after until = "{parameters["until"]}"; swap them')
+        raise ParameterError(
+            f'since = "{parameters["since"]}" lies after until = "{parameters["until"]}"; swap them'
+        )
     return parameters
 
 
@@ -76,7 +112,9 @@ def _cast(name: str, value, kind: type):
         return ""
     elif kind is str and not isinstance(value, (list, dict)):
         return str(value)
-    raise ParameterError(f"{name} = {value!r} is not {'yes or no' if kind is bool else 'a ' + {int: 'whole number', float: 'number', str: 'text'}.get(kind, kind.__name__)}")
+    raise ParameterError(
+        f"{name} = {value!r} is not {'yes or no' if kind is bool else 'a ' + {int: 'whole number', float: 'number', str: 'text'}.get(kind, kind.__name__)}"
+    )
 
 
 def check_choice(name: str, value: str, allowed: list[str]) -> None:

@@ -11,7 +11,12 @@ from helpers.folders import CorpusError
 MOST_UNPACKED = 1_000_000_000  # bytes of a file's columns: 200,000 articles of 5,000 characters; they are held in memory
 MOST_ROWS = 5_000_000  # a million empty rows take a dozen bytes in the file and 100 MB in memory
 AT_ONCE = 1_000  # rows unpacked at a time
-FIXED = {1: 0, 2: 0, 3: 1, 7: 8}  # kinds of value in Thrift's compact protocol → bytes; 4 to 6 are numbers, 8 bytes, 9 a list, 12 a structure
+FIXED = {
+    1: 0,
+    2: 0,
+    3: 1,
+    7: 8,
+}  # kinds of value in Thrift's compact protocol → bytes; 4 to 6 are numbers, 8 bytes, 9 a list, 12 a structure
 DEEPEST = 12  # structures in one another; the format has no more than six
 
 
@@ -21,7 +26,9 @@ def read_names(data: bytes) -> list[str]:
 
     names = _guard(lambda: parquet.ParquetFile(io.BytesIO(data)).schema_arrow.names)
     if len(set(names)) < len(names):
-        raise CorpusError(f"has the column {next(name for name in names if names.count(name) > 1)} twice; rename one of them")
+        raise CorpusError(
+            f"has the column {next(name for name in names if names.count(name) > 1)} twice; rename one of them"
+        )
     return names
 
 
@@ -42,13 +49,28 @@ def read_columns(data: bytes, names: list[str]) -> pd.DataFrame:
         left, batches = MOST_UNPACKED, []
         for batch in file.iter_batches(AT_ONCE, columns=names, use_threads=False):
             for column in batch.columns:
-                lengths = compute.binary_length(column.dictionary).take(column.indices) if pyarrow.types.is_dictionary(column.type) else None
-                left -= (compute.sum(lengths).as_py() or 0) if lengths is not None else column.nbytes
+                lengths = (
+                    compute.binary_length(column.dictionary).take(column.indices)
+                    if pyarrow.types.is_dictionary(column.type)
+                    else None
+                )
+                left -= (
+                    (compute.sum(lengths).as_py() or 0) if lengths is not None else column.nbytes
+                )
             if left < 0:
-                raise CorpusError(f"unpacks to more than {MOST_UNPACKED // 1_000_000:,} MB; split it into several files")
+                raise CorpusError(
+                    f"unpacks to more than {MOST_UNPACKED // 1_000_000:,} MB; split it into several files"
+                )
             batches.append(batch)
-        chunks = {name: [batch[name].cast(pyarrow.string()) for batch in batches] for name in names}  # now each row has its own copy
-        table = pyarrow.table({name: pyarrow.chunked_array(arrays, pyarrow.string()) for name, arrays in chunks.items()})
+        chunks = {
+            name: [batch[name].cast(pyarrow.string()) for batch in batches] for name in names
+        }  # now each row has its own copy
+        table = pyarrow.table(
+            {
+                name: pyarrow.chunked_array(arrays, pyarrow.string())
+                for name, arrays in chunks.items()
+            }
+        )
         table.validate(full=True)  # text that is not UTF-8
         return table.to_pandas().astype(str).fillna("") if names else pd.DataFrame()
 
@@ -67,12 +89,22 @@ def check_pages(data: bytes, names: list[str]) -> None:
     if summary[3] > MOST_ROWS:
         raise CorpusError(f"has {summary[3]:,} rows; split it, a table has at most {MOST_ROWS:,}")
     total, roots = 0, _list_roots(summary[2])
-    for root, column in ((root, column[3]) for group in summary[4] for root, column in zip(roots, group[1], strict=True)):
-        if root in names:  # by place, as pyarrow does: the name that stands with the pages may be another
-            first = min(at for at in (column[9], column.get(11)) if at)  # the pages, or before them their dictionary
+    for root, column in (
+        (root, column[3])
+        for group in summary[4]
+        for root, column in zip(roots, group[1], strict=True)
+    ):
+        if (
+            root in names
+        ):  # by place, as pyarrow does: the name that stands with the pages may be another
+            first = min(
+                at for at in (column[9], column.get(11)) if at
+            )  # the pages, or before them their dictionary
             total += add_pages(data, first, min(first + column[7], len(data)))
             if total > MOST_UNPACKED:
-                raise CorpusError(f"unpacks to more than {MOST_UNPACKED // 1_000_000:,} MB; split it into several files")
+                raise CorpusError(
+                    f"unpacks to more than {MOST_UNPACKED // 1_000_000:,} MB; split it into several files"
+                )
 
 
 def _list_roots(schema: list[dict]) -> list[str]:
@@ -117,7 +149,7 @@ def _read_value(data: bytes, at: int, kind: int, depth: int):
         return _read_number(data, at)
     if kind == 8:
         length, at = _read_varint(data, at)
-        return data[at:at + length], at + length
+        return data[at : at + length], at + length
     if kind == 9 and depth < DEEPEST:
         length, kind, at = data[at] >> 4, data[at] & 15, at + 1
         length, at = _read_varint(data, at) if length == 15 else (length, at)
@@ -156,6 +188,22 @@ def _guard(read):
         return read()
     except CorpusError:
         raise
-    except (pyarrow.ArrowException, OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError, MemoryError) as error:
-        remedy = "write it with the plain or the dictionary encoding" if "Not yet implemented" in str(error) else "write it again"
-        raise CorpusError(f"is no Parquet that can be read ({str(error).splitlines()[0] if str(error) else type(error).__name__}); {remedy}") from None
+    except (
+        pyarrow.ArrowException,
+        OSError,
+        ValueError,
+        IndexError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        MemoryError,
+    ) as error:
+        remedy = (
+            "write it with the plain or the dictionary encoding"
+            if "Not yet implemented" in str(error)
+            else "write it again"
+        )
+        raise CorpusError(
+            f"is no Parquet that can be read ({str(error).splitlines()[0] if str(error) else type(error).__name__}); {remedy}"
+        ) from None

@@ -12,7 +12,11 @@ from helpers.articles import ARTICLE_COLUMNS
 from helpers.places import PLACE_COLUMNS
 from helpers.proposals import PROPOSAL_COLUMNS
 
-PART_TABLES = {"claims": PROPOSAL_COLUMNS, "documents": [*ARTICLE_COLUMNS, "language"], "places": PLACE_COLUMNS}
+PART_TABLES = {
+    "claims": PROPOSAL_COLUMNS,
+    "documents": [*ARTICLE_COLUMNS, "language"],
+    "places": PLACE_COLUMNS,
+}
 HELD = 8_000_000  # characters of texts with claims that wait in memory to be written
 ROWS = 512  # in a row group of documents: what is read for the text of one
 
@@ -29,17 +33,34 @@ def save_tables(target: str | Path, number: int):
     import pyarrow
     from pyarrow import parquet
 
-    kinds = {"names": pyarrow.list_(pyarrow.string()), "parts": pyarrow.list_(pyarrow.string()), "lat": pyarrow.float64(), "lon": pyarrow.float64()}
-    schemas = {table: pyarrow.schema([(name, kinds.get(name, pyarrow.string())) for name in columns]) for table, columns in PART_TABLES.items()}
+    kinds = {
+        "names": pyarrow.list_(pyarrow.string()),
+        "parts": pyarrow.list_(pyarrow.string()),
+        "lat": pyarrow.float64(),
+        "lon": pyarrow.float64(),
+    }
+    schemas = {
+        table: pyarrow.schema([(name, kinds.get(name, pyarrow.string())) for name in columns])
+        for table, columns in PART_TABLES.items()
+    }
     parts, writers, waiting, sums = {}, {}, {table: [] for table in PART_TABLES}, {}
 
     def write() -> None:
         """What waits goes to disk."""
         for table, frames in waiting.items():
-            rows = pd.concat(frames, ignore_index=True)[PART_TABLES[table]] if frames else pd.DataFrame(columns=PART_TABLES[table])
-            if table == "places":  # met in several chunks; the first wording names it, as in a single run
+            rows = (
+                pd.concat(frames, ignore_index=True)[PART_TABLES[table]]
+                if frames
+                else pd.DataFrame(columns=PART_TABLES[table])
+            )
+            if (
+                table == "places"
+            ):  # met in several chunks; the first wording names it, as in a single run
                 rows = rows.drop_duplicates("place")
-            writers[table].write_table(pyarrow.Table.from_pandas(rows, schemas[table], preserve_index=False), row_group_size=ROWS if table == "documents" else None)
+            writers[table].write_table(
+                pyarrow.Table.from_pandas(rows, schemas[table], preserve_index=False),
+                row_group_size=ROWS if table == "documents" else None,
+            )
             frames.clear()
 
     def add(**rows: pd.DataFrame) -> None:

@@ -20,16 +20,27 @@ def read_layers(data: bytes) -> tuple[list[str], str]:
     def count_steps(operator, operands, *_) -> None:
         """Called before each operation: what it writes is counted before it is kept."""
         nonlocal left
-        words = operands[0] if operands and isinstance(operands[0], list) else operands  # TJ has its strings in a list
+        words = (
+            operands[0] if operands and isinstance(operands[0], list) else operands
+        )  # TJ has its strings in a list
         left -= 1 + sum(len(part) for part in words if isinstance(part, (str, bytes)))
         if left < 0:
-            raise CorpusError(f"draws more than an article has ({MOST_STEPS:,} letters and strokes); save its text as .txt")
+            raise CorpusError(
+                f"draws more than an article has ({MOST_STEPS:,} letters and strokes); save its text as .txt"
+            )
 
     unpacked = ("zlib", "lzw", "run_length", "brotli", "jbig2", "array_based_stream")
-    with apply_configuration(**{f"{kind}_maximum_output_length": MOST_UNPACKED for kind in unpacked}, stream_decoding_work_maximum_length=2 * MOST_UNPACKED):
+    with apply_configuration(
+        **{f"{kind}_maximum_output_length": MOST_UNPACKED for kind in unpacked},
+        stream_decoding_work_maximum_length=2 * MOST_UNPACKED,
+    ):
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise CorpusError("is encrypted; save it without its password")
         if (count := len(reader.pages)) > MOST_PAGES:
-            raise CorpusError(f"has {count:,} pages; split it, an article has at most {MOST_PAGES:,}")
-        return [page.extract_text(visitor_operand_before=count_steps) for page in reader.pages], str((reader.metadata or {}).get("/Title") or "").strip()
+            raise CorpusError(
+                f"has {count:,} pages; split it, an article has at most {MOST_PAGES:,}"
+            )
+        return [
+            page.extract_text(visitor_operand_before=count_steps) for page in reader.pages
+        ], str((reader.metadata or {}).get("/Title") or "").strip()

@@ -60,13 +60,17 @@ def render_pixels(chart: Chart) -> tuple[bytes, bytes]:
         drawn = Image.fromarray(np.asarray(figure.canvas.buffer_rgba())).convert("RGB")
     finally:
         figure.dpi = before
-    shown = drawn.resize([round(side * SCREEN_DPI / PRINT_DPI) for side in drawn.size], Image.Resampling.HAMMING)
+    shown = drawn.resize(
+        [round(side * SCREEN_DPI / PRINT_DPI) for side in drawn.size], Image.Resampling.HAMMING
+    )
     return _write_png(drawn, PRINT_DPI), _write_png(shown, SCREEN_DPI)
 
 
 def _write_png(image, dpi: int) -> bytes:
     buffer = io.BytesIO()
-    image.save(buffer, "png", dpi=(dpi, dpi), compress_level=3)  # of few colours: more takes longer and saves nothing
+    image.save(
+        buffer, "png", dpi=(dpi, dpi), compress_level=3
+    )  # of few colours: more takes longer and saves nothing
     return buffer.getvalue()
 
 
@@ -75,7 +79,10 @@ def link_svg(svg: bytes, chart: Chart) -> bytes:
     with a tooltip, and nothing else in the way of a click."""
     from lxml import etree
 
-    root = etree.fromstring(show_controls(svg.decode("utf-8")).encode("utf-8"), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    root = etree.fromstring(
+        show_controls(svg.decode("utf-8")).encode("utf-8"),
+        etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True),
+    )
     stem = name_figure(chart)
     root.set("id", stem)
     root.set("role", "img")
@@ -87,12 +94,22 @@ def link_svg(svg: bytes, chart: Chart) -> bytes:
         element.text = show_controls(text)
         root.insert(0, element)
     style = root.find(f".//{{{SVG}}}style")
-    style.text = style.text.strip() + f"#{stem}{{max-width:100%;height:auto}}#{stem} a:hover,#{stem} a:focus{{opacity:.6}}#{stem} a:focus{{outline:1.5px solid #0072b2}}"
+    style.text = (
+        style.text.strip()
+        + f"#{stem}{{max-width:100%;height:auto}}#{stem} a:hover,#{stem} a:focus{{opacity:.6}}#{stem} a:focus{{outline:1.5px solid #0072b2}}"
+    )
     groups = {group.get("id"): group for group in root.iter(f"{{{SVG}}}g")}
     tips = describe_marks(chart)
     for row in chart.rows:
         group = groups[show_controls(f"mark-{row['mark_id']}")]
-        link = etree.Element(f"{{{SVG}}}a", {f"{{{XLINK}}}href": link_mark(chart.study, stem, row), "target": WINDOW, "pointer-events": "all"})
+        link = etree.Element(
+            f"{{{SVG}}}a",
+            {
+                f"{{{XLINK}}}href": link_mark(chart.study, stem, row),
+                "target": WINDOW,
+                "pointer-events": "all",
+            },
+        )
         etree.SubElement(link, f"{{{SVG}}}title").text = tips[row["mark_id"]]
         link.extend(list(group))
         group.append(link)
@@ -105,15 +122,26 @@ def describe_marks(chart: Chart) -> dict[str, str]:
     quotes: dict[str, list[str]] = {}
     for row in evidence.itertuples():
         for mark_id in row.marks:
-            own = row.claim_id == mark_id  # a reading is told by its own words, not by the claims that share them
-            quotes.setdefault(mark_id, []).insert(0 if own else len(evidence), f"“{' '.join(row.quote.split())}” ({row.document}, {row.claim_id})")
+            own = (
+                row.claim_id == mark_id
+            )  # a reading is told by its own words, not by the claims that share them
+            quotes.setdefault(mark_id, []).insert(
+                0 if own else len(evidence),
+                f"“{' '.join(row.quote.split())}” ({row.document}, {row.claim_id})",
+            )
     titles = chart.study.documents.set_index("doc_id")["title"]
     tips = {}
     for row in chart.rows:
         said = quotes.get(row["mark_id"], [])[: 1 if row["kind"] == "reading" else None]
-        lines = [row["words"]] * (row["kind"] not in ("claim", "reading") and bool(row.get("words")))
-        lines += [f"{name} {titles[name]}" for name in [row["documents"]] if row["kind"] == "document"]
-        lines += said[:QUOTES] + [f"and {count(len(said) - QUOTES, 'more claim')}"] * (len(said) > QUOTES)
+        lines = [row["words"]] * (
+            row["kind"] not in ("claim", "reading") and bool(row.get("words"))
+        )
+        lines += [
+            f"{name} {titles[name]}" for name in [row["documents"]] if row["kind"] == "document"
+        ]
+        lines += said[:QUOTES] + [f"and {count(len(said) - QUOTES, 'more claim')}"] * (
+            len(said) > QUOTES
+        )
         tips[row["mark_id"]] = show_controls("\n".join(lines))
     return tips
 
@@ -124,14 +152,33 @@ def _render_pdf(chart: Chart) -> bytes:
 
     width, height = chart.figure.get_size_inches()
     words, depth = lay_strip(chart)
-    lines = [list(line) for _, line in groupby(words, key=lambda word: (word[1], word[3] is None))]  # a text a line: each number alone takes as long
-    strip = [chart.figure.text(line[0][0] / width / 72, line[0][1] / height / 72, GAP.join(word for _, _, word, _ in line), size=SMALL, color=LABEL_INK if line[0][3] else GREY, va="baseline") for line in lines]
+    lines = [
+        list(line) for _, line in groupby(words, key=lambda word: (word[1], word[3] is None))
+    ]  # a text a line: each number alone takes as long
+    strip = [
+        chart.figure.text(
+            line[0][0] / width / 72,
+            line[0][1] / height / 72,
+            GAP.join(word for _, _, word, _ in line),
+            size=SMALL,
+            color=LABEL_INK if line[0][3] else GREY,
+            va="baseline",
+        )
+        for line in lines
+    ]
     labels = _number_marks(chart)
     buffer = io.BytesIO()
     metadata = METADATA["pdf"] | {"Title": chart.title, "Subject": chart.alt}
     try:
         with embed_little():
-            chart.figure.savefig(buffer, format="pdf", dpi=PRINT_DPI, metadata=metadata, bbox_inches=Bbox.from_bounds(0, -depth, width, height + depth), pad_inches=0)
+            chart.figure.savefig(
+                buffer,
+                format="pdf",
+                dpi=PRINT_DPI,
+                metadata=metadata,
+                bbox_inches=Bbox.from_bounds(0, -depth, width, height + depth),
+                pad_inches=0,
+            )
     finally:
         for text in strip + labels:
             text.remove()
@@ -146,7 +193,10 @@ def lay_strip(chart: Chart) -> tuple[list[tuple[float, float, str, str | None]],
         return [], 0.0
     x, y = 6.0, -SMALL * 1.1
     said = [(f"Sentences, numbered as in {name_figure(chart)}.md:", None)]
-    said += [(str(row.n), link_anchor(chart.study, anchor_claim(row.claim_id), row.doc_id)) for row in evidence.itertuples()]
+    said += [
+        (str(row.n), link_anchor(chart.study, anchor_claim(row.claim_id), row.doc_id))
+        for row in evidence.itertuples()
+    ]
     words = []
     for word, url in said:
         wide = measure_text(word, SMALL)
@@ -168,20 +218,51 @@ def _number_marks(chart: Chart) -> list:
             numbers.setdefault(mark_id, []).append(row.n)
     renderer, point = chart.figure.canvas.get_renderer(), chart.figure.dpi / 72
     boxes = [_measure_mark(artist, renderer) for artist in chart.artists]
-    words = [text.get_window_extent(renderer) for text in chart.figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+    words = [
+        text.get_window_extent(renderer)
+        for text in chart.figure.findobj(Text)
+        if text.get_visible() and text.get_text().strip()
+    ]
     taken = np.array([box.extents for box in boxes + words])
     texts = []
     for box, row in zip(boxes, chart.rows):
         if row["mark_id"] not in numbers:
             continue
         [first, *others] = numbers[row["mark_id"]]
-        label = f"{first}" if not others else f"{first}, {others[0]}" if len(others) == 1 else f"{first} +{len(others)}"
+        label = (
+            f"{first}"
+            if not others
+            else f"{first}, {others[0]}"
+            if len(others) == 1
+            else f"{first} +{len(others)}"
+        )
         wide, high = measure_text(label, LEAST) * point, LEAST * point
         for x, y in _surround(box, wide, high, 2 * point):
-            spot = (x - 1.5 * point, y - 0.1 * high, x + wide + 1.5 * point, y + 0.9 * high)  # or 2 and 15 would read 215
-            free = (taken[:, 0] > spot[2]) | (taken[:, 2] < spot[0]) | (taken[:, 1] > spot[3]) | (taken[:, 3] < spot[1])
+            spot = (
+                x - 1.5 * point,
+                y - 0.1 * high,
+                x + wide + 1.5 * point,
+                y + 0.9 * high,
+            )  # or 2 and 15 would read 215
+            free = (
+                (taken[:, 0] > spot[2])
+                | (taken[:, 2] < spot[0])
+                | (taken[:, 1] > spot[3])
+                | (taken[:, 3] < spot[1])
+            )
             if free.all() and 0 < x < chart.figure.bbox.x1 - wide:
-                texts.append(chart.figure.text(x / chart.figure.bbox.x1, y / chart.figure.bbox.y1, label, size=LEAST, color=LABEL_INK, va="baseline", url=link_mark(chart.study, name_figure(chart), row), zorder=9))
+                texts.append(
+                    chart.figure.text(
+                        x / chart.figure.bbox.x1,
+                        y / chart.figure.bbox.y1,
+                        label,
+                        size=LEAST,
+                        color=LABEL_INK,
+                        va="baseline",
+                        url=link_mark(chart.study, name_figure(chart), row),
+                        zorder=9,
+                    )
+                )
                 taken = np.vstack([taken, spot])
                 break
     return texts
@@ -192,7 +273,11 @@ def _measure_mark(artist, renderer) -> Bbox:
     from matplotlib.lines import Line2D
 
     box = artist.get_window_extent(renderer)
-    return box.padded(artist.get_linewidth() / 2 * artist.figure.dpi / 72) if isinstance(artist, Line2D) and artist.get_linestyle() not in ("None", "none", "") else box
+    return (
+        box.padded(artist.get_linewidth() / 2 * artist.figure.dpi / 72)
+        if isinstance(artist, Line2D) and artist.get_linestyle() not in ("None", "none", "")
+        else box
+    )
 
 
 def _surround(box: Bbox, wide: float, high: float, gap: float) -> list[tuple[float, float]]:
@@ -200,20 +285,43 @@ def _surround(box: Bbox, wide: float, high: float, gap: float) -> list[tuple[flo
     and left, past an arrow."""
     middle = (box.y0 + box.y1 - 0.72 * high) / 2
     centre = (box.x0 + box.x1 - wide) / 2
-    beside = [(box.x1 + gap * far, middle) for far in (1, 4, 6)] + [(box.x0 - gap * far - wide, middle) for far in (1, 4, 6)]
-    return [beside[0], beside[3], (centre, box.y1 + gap / 2), (centre, box.y0 - gap / 2 - 0.8 * high), *beside[1:3], *beside[4:]]
+    beside = [(box.x1 + gap * far, middle) for far in (1, 4, 6)] + [
+        (box.x0 - gap * far - wide, middle) for far in (1, 4, 6)
+    ]
+    return [
+        beside[0],
+        beside[3],
+        (centre, box.y1 + gap / 2),
+        (centre, box.y0 - gap / 2 - 0.8 * high),
+        *beside[1:3],
+        *beside[4:],
+    ]
 
 
-def _link_pdf(pdf: io.BytesIO, chart: Chart, words: list[tuple[float, float, str, str | None]], depth: float) -> bytes:
+def _link_pdf(
+    pdf: io.BytesIO, chart: Chart, words: list[tuple[float, float, str, str | None]], depth: float
+) -> bytes:
     """The PDF with a link over every number of the strip and every mark: matplotlib links whole texts alone."""
     from matplotlib.transforms import Bbox
     from pypdf import PdfWriter
     from pypdf.annotations import Link
 
-    writer, renderer, scale = PdfWriter(clone_from=pdf), chart.figure.canvas.get_renderer(), 72 / chart.figure.dpi
+    writer, renderer, scale = (
+        PdfWriter(clone_from=pdf),
+        chart.figure.canvas.get_renderer(),
+        72 / chart.figure.dpi,
+    )
     for x, y, word, url in words:
         if url:
-            rect = tuple(round(float(value), 2) for value in (x, y + depth * 72 - 1, x + measure_text(word, SMALL), y + depth * 72 + SMALL))
+            rect = tuple(
+                round(float(value), 2)
+                for value in (
+                    x,
+                    y + depth * 72 - 1,
+                    x + measure_text(word, SMALL),
+                    y + depth * 72 + SMALL,
+                )
+            )
             writer.add_annotation(0, Link(rect=rect, url=url, border=[0, 0, 0]))
     for artist, row in zip(chart.artists, chart.rows):
         box = _measure_mark(artist, renderer)
@@ -221,8 +329,19 @@ def _link_pdf(pdf: io.BytesIO, chart: Chart, words: list[tuple[float, float, str
             box = Bbox.intersection(box.padded(0.01), artist.axes.bbox.padded(0.02)) or box
         middle = ((box.x0 + box.x1) / 2 * scale, (box.y0 + box.y1) / 2 * scale + depth * 72)
         reach = (max(box.width * scale, REACH) / 2, max(box.height * scale, REACH) / 2)
-        rect = tuple(round(float(value), 2) for value in (middle[0] - reach[0], middle[1] - reach[1], middle[0] + reach[0], middle[1] + reach[1]))
-        writer.add_annotation(0, Link(rect=rect, url=link_mark(chart.study, name_figure(chart), row), border=[0, 0, 0]))
+        rect = tuple(
+            round(float(value), 2)
+            for value in (
+                middle[0] - reach[0],
+                middle[1] - reach[1],
+                middle[0] + reach[0],
+                middle[1] + reach[1],
+            )
+        )
+        writer.add_annotation(
+            0,
+            Link(rect=rect, url=link_mark(chart.study, name_figure(chart), row), border=[0, 0, 0]),
+        )
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

@@ -8,7 +8,19 @@ import pandas as pd
 from helpers.folders import CorpusError, find_folder
 from helpers.tables import list_faults, load_table
 
-PLACE_COLUMNS = ["place", "name", "names", "kind", "lat", "lon", "governorate", "country", "prec", "parts", "note"]
+PLACE_COLUMNS = [
+    "place",
+    "name",
+    "names",
+    "kind",
+    "lat",
+    "lon",
+    "governorate",
+    "country",
+    "prec",
+    "parts",
+    "note",
+]
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 
 
@@ -25,17 +37,31 @@ def load_places(folder: str | Path) -> pd.DataFrame:
     if not file.exists():
         return pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")
     places = load_table(file, PLACE_COLUMNS)
-    faults = [f'places.csv: place "{key}" stands twice' for key in places["place"][places["place"].duplicated()]]
-    faults += [f"places.csv ({key}): name is empty; write it as charts shall show it" for key in places["place"][places["name"].str.strip() == ""]]
+    faults = [
+        f'places.csv: place "{key}" stands twice'
+        for key in places["place"][places["place"].duplicated()]
+    ]
+    faults += [
+        f"places.csv ({key}): name is empty; write it as charts shall show it"
+        for key in places["place"][places["name"].str.strip() == ""]
+    ]
     for axis, limit in (("lat", 90), ("lon", 180)):
         degrees = pd.to_numeric(places[axis], errors="coerce")
         wrong = (places[axis] != "") & ~(degrees.abs() <= limit)
-        faults += [f'places.csv ({row.place}): {axis} reads "{getattr(row, axis)}"; write degrees between -{limit} and {limit}' for row in places[wrong].itertuples()]
+        faults += [
+            f'places.csv ({row.place}): {axis} reads "{getattr(row, axis)}"; write degrees between -{limit} and {limit}'
+            for row in places[wrong].itertuples()
+        ]
         places[axis] = degrees
     for column in ("names", "parts"):
         places[column] = places[column].map(split_values)
     known = set(places["place"])
-    faults += [f"places.csv ({row.place}): part {part} is no place here" for row in places.itertuples() for part in row.parts if part not in known]
+    faults += [
+        f"places.csv ({row.place}): part {part} is no place here"
+        for row in places.itertuples()
+        for part in row.parts
+        if part not in known
+    ]
     if faults:
         raise CorpusError(list_faults("places.csv", faults))
     return places.set_index("place")
@@ -54,7 +80,10 @@ def share_value(cell: str, values: list[str]) -> bool:
 def measure_distance(lat: float, lon: float, lat_to, lon_to):
     """Great-circle distance in km (haversine), the straight line a crow flies; roads are longer."""
     lat, lon, lat_to, lon_to = map(np.radians, (lat, lon, lat_to, lon_to))
-    half = np.sin((lat_to - lat) / 2) ** 2 + np.cos(lat) * np.cos(lat_to) * np.sin((lon_to - lon) / 2) ** 2
+    half = (
+        np.sin((lat_to - lat) / 2) ** 2
+        + np.cos(lat) * np.cos(lat_to) * np.sin((lon_to - lon) / 2) ** 2
+    )
     return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half))
 
 
@@ -68,7 +97,9 @@ def measure_between(places: pd.DataFrame, place: str, other: str) -> float:
 
 def name_places(places: pd.DataFrame, keys: str) -> str:
     """The chart name of a `place` cell: "Aleppo", "Daraa, As-Suwayda"; the key itself if unknown."""
-    return ", ".join(places.loc[key, "name"] if key in places.index else key for key in split_values(keys))
+    return ", ".join(
+        places.loc[key, "name"] if key in places.index else key for key in split_values(keys)
+    )
 
 
 def overlap_places(places: pd.DataFrame, keys: str, others: str) -> bool:
@@ -79,13 +110,17 @@ def overlap_places(places: pd.DataFrame, keys: str, others: str) -> bool:
     mine, theirs = set(split_values(keys)), set(split_values(others))
     if not mine or not theirs:
         return mine == theirs
-    return bool(mine & theirs or mine & _parts_of(places, theirs) or theirs & _parts_of(places, mine))
+    return bool(
+        mine & theirs or mine & _parts_of(places, theirs) or theirs & _parts_of(places, mine)
+    )
 
 
 def _parts_of(places: pd.DataFrame, keys: set[str]) -> set[str]:
     found, open_keys = set(), set(keys)
     while open_keys:
-        parts = {part for key in open_keys if key in places.index for part in places.loc[key, "parts"]}
+        parts = {
+            part for key in open_keys if key in places.index for part in places.loc[key, "parts"]
+        }
         open_keys = parts - found
         found |= parts
     return found

@@ -40,21 +40,31 @@ def load_coded(folder: str | Path, documents: pd.DataFrame, places: pd.DataFrame
     return table
 
 
-def load_proposed(folder: str | Path, documents: pd.DataFrame, places: pd.DataFrame, country: str = "") -> tuple[pd.DataFrame, pd.DataFrame, str]:
+def load_proposed(
+    folder: str | Path, documents: pd.DataFrame, places: pd.DataFrame, country: str = ""
+) -> tuple[pd.DataFrame, pd.DataFrame, str]:
     """(claims, places, a remark or "") of a corpus without claims.csv: the rows of proposals.csv where they
     stand in the texts, else what the rules propose now, in memory. Claims are typed as load_claims types
     them; the remark says why proposals.csv was not used."""
     folder, remark = find_folder(folder), ""
     if (folder / "proposals.csv").exists():
         try:
-            return check_claims(load_proposals(folder), documents, places, "proposals.csv"), places, ""
+            return (
+                check_claims(load_proposals(folder), documents, places, "proposals.csv"),
+                places,
+                "",
+            )
         except CorpusError as fault:
             first = next((line.strip() for line in str(fault).splitlines()[1:]), str(fault))
             remark = f"proposals.csv does not stand in these texts and was not used ({first}); 00_propose_claims writes it anew."
     from helpers.extract.propose import propose_claims
 
     proposals = propose_claims(documents, places, country)
-    return check_claims(proposals.claims, documents, proposals.places, "proposed claims"), proposals.places, remark
+    return (
+        check_claims(proposals.claims, documents, proposals.places, "proposed claims"),
+        proposals.places,
+        remark,
+    )
 
 
 def date_documents(documents: pd.DataFrame, published: str) -> pd.DataFrame:
@@ -64,9 +74,13 @@ def date_documents(documents: pd.DataFrame, published: str) -> pd.DataFrame:
     first, _, last = published.partition("/")
     return documents.assign(
         published=documents["published"].mask(undated, published),
-        published_basis=documents["published_basis"].mask(undated, "given for the corpus; the text states none"),
+        published_basis=documents["published_basis"].mask(
+            undated, "given for the corpus; the text states none"
+        ),
         published_start=documents["published_start"].mask(undated, pd.to_datetime(first or None)),
-        published_end=documents["published_end"].mask(undated, pd.to_datetime(last or first or None)),
+        published_end=documents["published_end"].mask(
+            undated, pd.to_datetime(last or first or None)
+        ),
     )
 
 
@@ -74,12 +88,28 @@ def describe_proposals(proposals, documents: pd.DataFrame) -> list[str]:
     """What the rules found, in sentences: texts, claims by topic, how many bear no number or no day."""
     claims = take_table(proposals)
     topics = claims["topic"].value_counts()
-    by_topic = ", ".join(f"{topics[topic]:,} of {topic}" for topic in ("displacement", "casualties", "pace") if topic in topics)
+    by_topic = ", ".join(
+        f"{topics[topic]:,} of {topic}"
+        for topic in ("displacement", "casualties", "pace")
+        if topic in topics
+    )
     told = claims["doc_id"].nunique()
-    lines = [f"{len(claims):,} claims in {told:,} of {len(documents):,} texts" + (f": {by_topic}" if by_topic else "; the others hold none that a rule can see")]
+    lines = [
+        f"{len(claims):,} claims in {told:,} of {len(documents):,} texts"
+        + (f": {by_topic}" if by_topic else "; the others hold none that a rule can see")
+    ]
     if len(claims):
-        vague, events, undated = (int(part.sum()) for part in (claims["quantifier"] == "vague", claims["number"] == "", claims["date_start"] == ""))
-        lines.append(f"{events:,} of them are events without a number, {vague:,} have words for a number (“dozens”), {undated:,} bear no date")
+        vague, events, undated = (
+            int(part.sum())
+            for part in (
+                claims["quantifier"] == "vague",
+                claims["number"] == "",
+                claims["date_start"] == "",
+            )
+        )
+        lines.append(
+            f"{events:,} of them are events without a number, {vague:,} have words for a number (“dozens”), {undated:,} bear no date"
+        )
     return lines
 
 
@@ -88,18 +118,41 @@ def list_questions(proposals) -> pd.DataFrame:
     claims (how many) and which (the words of the first of them, with their ids)."""
     claims = take_table(proposals)
     kinds = [
-        ("without a date", claims["date_start"] == "", "fill in date_start and date_end, or the text’s day in documents.csv"),
+        (
+            "without a date",
+            claims["date_start"] == "",
+            "fill in date_start and date_end, or the text’s day in documents.csv",
+        ),
         ("without a place", claims["place"] == "", "fill in place, if the text says where"),
-        ("said to be expected", claims["assertion"] == "expected", "a forecast, a plan or a condition: keep it as such, or reject it"),
-        ("denied", claims["assertion"] == "denied", "what is denied is coded; see that the denial is meant of it"),
-        ("one figure in several wordings", _find_rewordings(claims), "keep each wording that adds something; reject the others"),
+        (
+            "said to be expected",
+            claims["assertion"] == "expected",
+            "a forecast, a plan or a condition: keep it as such, or reject it",
+        ),
+        (
+            "denied",
+            claims["assertion"] == "denied",
+            "what is denied is coded; see that the denial is meant of it",
+        ),
+        (
+            "one figure in several wordings",
+            _find_rewordings(claims),
+            "keep each wording that adds something; reject the others",
+        ),
     ]
-    rows = [(question, remedy, int(which.sum()), _name_claims(claims[which])) for question, which, remedy in kinds]
-    return pd.DataFrame(rows, columns=["question", "what to do", "claims", "which"]).set_index("question")
+    rows = [
+        (question, remedy, int(which.sum()), _name_claims(claims[which]))
+        for question, which, remedy in kinds
+    ]
+    return pd.DataFrame(rows, columns=["question", "what to do", "claims", "which"]).set_index(
+        "question"
+    )
 
 
 def _name_claims(claims: pd.DataFrame, most: int = 8) -> str:
-    names = [f"“{row.number or row.exact}” ({row.claim_id})" for row in claims.head(most).itertuples()]
+    names = [
+        f"“{row.number or row.exact}” ({row.claim_id})" for row in claims.head(most).itertuples()
+    ]
     return "; ".join(names) + " …" * (len(claims) > most)
 
 
@@ -108,7 +161,9 @@ def _find_rewordings(claims: pd.DataFrame) -> pd.Series:
     values = claims[NUMBERS].apply(pd.to_numeric, errors="coerce")
     keyed = claims.assign(value=values["best"].fillna(values["low"]).fillna(values["high"]))
     keyed = keyed[keyed["value"].notna()]
-    wordings = keyed.groupby(["doc_id", "measure", "unit", "value"])["quantifier"].transform("nunique")
+    wordings = keyed.groupby(["doc_id", "measure", "unit", "value"])["quantifier"].transform(
+        "nunique"
+    )
     return pd.Series(claims.index.isin(wordings[wordings > 1].index), index=claims.index)
 
 
@@ -122,15 +177,24 @@ def save_proposals(proposals, folder: str | Path) -> Path:
     review, which would be lost, or when the file cannot be written."""
     folder = find_folder(folder)
     old = load_proposals(folder)
-    if (reviewed := int((old["review"] != "proposed").sum())):
+    if reviewed := int((old["review"] != "proposed").sum()):
         raise CorpusError(
             f"{folder.name}/proposals.csv: {reviewed} of {len(old)} rows bear a review, and this file is written anew at each run. "
-            + ("Copy those rows into claims.csv, and delete proposals.csv" if (folder / "claims.csv").exists() else "Rename it to claims.csv, where reviews belong")
+            + (
+                "Copy those rows into claims.csv, and delete proposals.csv"
+                if (folder / "claims.csv").exists()
+                else "Rename it to claims.csv, where reviews belong"
+            )
         )
-    return _save_table(take_table(proposals).reindex(columns=PROPOSAL_COLUMNS, fill_value=""), folder / "proposals.csv")
+    return _save_table(
+        take_table(proposals).reindex(columns=PROPOSAL_COLUMNS, fill_value=""),
+        folder / "proposals.csv",
+    )
 
 
-def save_claims(table: pd.DataFrame, folder: str | Path, documents: pd.DataFrame | None = None) -> Path:
+def save_claims(
+    table: pd.DataFrame, folder: str | Path, documents: pd.DataFrame | None = None
+) -> Path:
     """Write claims.csv (a table of text) whole or not at all, with the separator, line ends and remarks of
     the one that is there. Raises CorpusError when it cannot be written and, where `documents` are given,
     ClaimsError when the table does not stand in them; the old one still stands."""
@@ -145,28 +209,65 @@ def save_places(places: pd.DataFrame, folder: str | Path) -> Path:
     they are. Places that claims.csv names and nobody knows are added without coordinates."""
     folder = find_folder(folder)
     file = folder / "places.csv"
-    old = load_table(file, PLACE_COLUMNS) if file.exists() else pd.DataFrame(columns=PLACE_COLUMNS, dtype=str)
-    rows = [{name: _write_cell(cell) for name, cell in row.items()} for row in places.rename_axis("place").reset_index().to_dict("records")]
+    old = (
+        load_table(file, PLACE_COLUMNS)
+        if file.exists()
+        else pd.DataFrame(columns=PLACE_COLUMNS, dtype=str)
+    )
+    rows = [
+        {name: _write_cell(cell) for name, cell in row.items()}
+        for row in places.rename_axis("place").reset_index().to_dict("records")
+    ]
     if (folder / "claims.csv").exists():
         named = load_table(folder / "claims.csv", CLAIM_COLUMNS)
-        keys = dict.fromkeys(key for cell in [*named["place"], *named["place_to"]] for key in split_values(cell))
-        rows += [{"place": key, "name": key.replace("_", " ").title(), "note": UNKNOWN_PLACE} for key in keys if key not in places.index]
+        keys = dict.fromkeys(
+            key for cell in [*named["place"], *named["place_to"]] for key in split_values(cell)
+        )
+        rows += [
+            {"place": key, "name": key.replace("_", " ").title(), "note": UNKNOWN_PLACE}
+            for key in keys
+            if key not in places.index
+        ]
     new = [row for row in rows if row["place"] not in set(old["place"])]
     if not new:
         return file
-    return _save_table(pd.concat([old, pd.DataFrame(new, columns=old.columns, dtype=str)], ignore_index=True).fillna(""), file)
+    return _save_table(
+        pd.concat(
+            [old, pd.DataFrame(new, columns=old.columns, dtype=str)], ignore_index=True
+        ).fillna(""),
+        file,
+    )
 
 
 def _write_cell(cell) -> str:
     if isinstance(cell, list):
         return ";".join(cell)
-    return "" if cell is None or cell != cell else f"{cell:.4f}" if isinstance(cell, float) else str(cell)
+    return (
+        ""
+        if cell is None or cell != cell
+        else f"{cell:.4f}"
+        if isinstance(cell, float)
+        else str(cell)
+    )
 
 
 def _save_table(table: pd.DataFrame, file: Path) -> Path:
     """A table of text as CSV, in the layout of the file that is there."""
     layout = read_layout(file)
     if layout.separator == ";":  # where spreadsheets separate by semicolons they write 66,67
-        table = table.assign(**{name: table[name].str.replace(".", ",", regex=False) for name in (*NUMBERS, "lat", "lon") if name in table})
-    quoting = csv.QUOTE_ALL if table.map(lambda cell: "\r" in cell).any(axis=None) else csv.QUOTE_MINIMAL
-    return replace_file(file, layout.mark + layout.remarks + compose_table(table, layout.separator, layout.line_end, quoting=quoting))
+        table = table.assign(
+            **{
+                name: table[name].str.replace(".", ",", regex=False)
+                for name in (*NUMBERS, "lat", "lon")
+                if name in table
+            }
+        )
+    quoting = (
+        csv.QUOTE_ALL if table.map(lambda cell: "\r" in cell).any(axis=None) else csv.QUOTE_MINIMAL
+    )
+    return replace_file(
+        file,
+        layout.mark
+        + layout.remarks
+        + compose_table(table, layout.separator, layout.line_end, quoting=quoting),
+    )

@@ -37,8 +37,14 @@ class ForkedKernels(LocalProvisioner):
         """Start a kernel by its command line; how to connect to it comes back."""
         if LAUNCHER not in cmd:
             return await super().launch_kernel(cmd, **kwargs)
-        folder, environment, quiet = str(kwargs.get("cwd") or os.getcwd()), kwargs.get("env") or dict(os.environ), kwargs.get("stderr") is not None
-        self.process = ForkedKernel(target=serve_kernel, args=(cmd[cmd.index(LAUNCHER) + 1:], folder, environment, quiet))
+        folder, environment, quiet = (
+            str(kwargs.get("cwd") or os.getcwd()),
+            kwargs.get("env") or dict(os.environ),
+            kwargs.get("stderr") is not None,
+        )
+        self.process = ForkedKernel(
+            target=serve_kernel, args=(cmd[cmd.index(LAUNCHER) + 1 :], folder, environment, quiet)
+        )
         self.process.start()
         self.pid = self.pgid = self.process.pid  # it leads a session of its own
         self.cwd = folder

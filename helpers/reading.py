@@ -13,12 +13,23 @@ from helpers.languages import name_language as name_language
 from helpers.pdfs import read_layers
 
 MEGABYTE = 1_000_000
-LARGEST = {".txt": 20 * MEGABYTE, ".md": 20 * MEGABYTE, ".html": 20 * MEGABYTE, ".htm": 20 * MEGABYTE, ".pdf": 100 * MEGABYTE}
-MOST_ELEMENTS = 50_000  # of a page; a long article has a few thousand, and trafilatura takes seconds for these
-SLOW, MOST_SLOW = ("a", "form", "option", "table"), 5_000  # trafilatura compares each of these with the others: 2 seconds, and 200 for ten times as many
+LARGEST = {
+    ".txt": 20 * MEGABYTE,
+    ".md": 20 * MEGABYTE,
+    ".html": 20 * MEGABYTE,
+    ".htm": 20 * MEGABYTE,
+    ".pdf": 100 * MEGABYTE,
+}
+MOST_ELEMENTS = (
+    50_000  # of a page; a long article has a few thousand, and trafilatura takes seconds for these
+)
+SLOW, MOST_SLOW = (
+    ("a", "form", "option", "table"),
+    5_000,
+)  # trafilatura compares each of these with the others: 2 seconds, and 200 for ten times as many
 GUESSED = 200_000  # bytes that an encoding is guessed from
 BESIDE = "//nav | //footer | //figcaption | //*[contains(@class, 'caption')][not(.//p[2])]"
-STOPS, CLOSING = tuple(".!?…。؟।"), "\"”’»)]"
+STOPS, CLOSING = tuple(".!?…。؟।"), '"”’»)]'
 MOST_ATTRIBUTES = 10_000  # of one element; the parser compares each with every other
 
 
@@ -55,10 +66,17 @@ def read_article(data: bytes, suffix: str) -> Article:
     text, note = decode_text(data)
     stated = _read_front_matter(text) if suffix == ".md" else {}
     published = read_day(stated.get("date") or stated.get("published") or "")
-    return _add_dateline(Article(
-        text, stated.get("title") or find_title(text, suffix), stated.get("publisher") or stated.get("source") or "",
-        published, "front matter" if published else "", stated.get("url") or "", note,
-    ))
+    return _add_dateline(
+        Article(
+            text,
+            stated.get("title") or find_title(text, suffix),
+            stated.get("publisher") or stated.get("source") or "",
+            published,
+            "front matter" if published else "",
+            stated.get("url") or "",
+            note,
+        )
+    )
 
 
 def check_size(size: int, suffix: str) -> None:
@@ -98,7 +116,9 @@ def decode_text(data: bytes, declared: str = "") -> tuple[str, str]:
     encoding = _guess_encoding(data)
     text = clean_text(data.decode(encoding, "replace"))
     lost = text.count("\ufffd")
-    return text, f"not UTF-8; read as {encoding}, a guess" + (f" ({lost} characters lost)" if lost else "")
+    return text, f"not UTF-8; read as {encoding}, a guess" + (
+        f" ({lost} characters lost)" if lost else ""
+    )
 
 
 def clean_text(text: str) -> str:
@@ -116,8 +136,12 @@ def _guess_encoding(data: bytes) -> str:
     fitting = from_bytes(data[:GUESSED])
     best = fitting.best()
     if best is None:
-        raise CorpusError("is neither UTF-8 nor any other encoding that can be told; save it as UTF-8")
-    alike = [match.encoding for match in fitting if match.chaos <= best.chaos] + best.could_be_from_charset
+        raise CorpusError(
+            "is neither UTF-8 nor any other encoding that can be told; save it as UTF-8"
+        )
+    alike = [
+        match.encoding for match in fitting if match.chaos <= best.chaos
+    ] + best.could_be_from_charset
     foreign = sum(letter > "ɏ" and letter.isalpha() for letter in str(best))
     if "cp1252" in alike or 0 < foreign < 0.1 * len(str(best)):  # no script has one letter in ten
         return "windows-1252"
@@ -128,7 +152,9 @@ def find_title(text: str, suffix: str = ".txt") -> str:
     """The title at the head of a text: the first `# heading` of Markdown, else a first line that is short,
     ends without punctuation, bears no date and stands above a blank or a longer line. "" without one."""
     headings = re.findall(r"^#[ \t](.*)", text[:20_000], re.M) if suffix == ".md" else []
-    if heading := next((words for line in headings if (words := line.rstrip(" \t#\r").lstrip(" \t"))), ""):
+    if heading := next(
+        (words for line in headings if (words := line.rstrip(" \t#\r").lstrip(" \t"))), ""
+    ):
         return heading
     first, _, rest = text[:2_000].lstrip().partition("\n")
     first, second = first.strip(), rest.partition("\n")[0].strip()
@@ -151,28 +177,54 @@ def _read_page(data: bytes) -> Article:
 
     charset = re.search(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,40})", data[:4_000], re.I)
     declared = charset[1].decode().lower() if charset else ""
-    markup, note = decode_text(data, "windows-1252" if declared in ("iso-8859-1", "latin-1", "ascii") else declared)
+    markup, note = decode_text(
+        data, "windows-1252" if declared in ("iso-8859-1", "latin-1", "ascii") else declared
+    )
     _check_attributes(markup)
     config = deepcopy(DEFAULT_CONFIG)
-    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "80"  # of 250: a brief has few words, and the fallback runs paragraphs and captions together
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its warnings name no file; the fault below does
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = (
+        "80"  # of 250: a brief has few words, and the fallback runs paragraphs and captions together
+    )
+    logging.getLogger("trafilatura").setLevel(
+        logging.CRITICAL
+    )  # its warnings name no file; the fault below does
     try:
         tree = load_html(markup)
         if tree is not None:
             _check_elements(tree)
         # The date that htmldate finds is left unread: it may come from the body or a copyright line.
-        page = None if tree is None else bare_extraction(
-            tree, include_comments=False, with_metadata=True, date_extraction_params={"extensive_search": False},
-            prune_xpath=BESIDE, config=config,
+        page = (
+            None
+            if tree is None
+            else bare_extraction(
+                tree,
+                include_comments=False,
+                with_metadata=True,
+                date_extraction_params={"extensive_search": False},
+                prune_xpath=BESIDE,
+                config=config,
+            )
         )
     except CorpusError:
         raise
     except (LxmlError, ValueError, RecursionError):
         page = None
     if page is None or not _holds_sentence(page.text or ""):
-        raise CorpusError("holds no article that can be told from its menus; save the article's own page, or its text as .txt")
+        raise CorpusError(
+            "holds no article that can be told from its menus; save the article's own page, or its text as .txt"
+        )
     published, basis = find_page_date(tree, page.url or "")
-    return _add_dateline(Article(clean_text(page.text), page.title or "", page.sitename or "", published, basis, page.url or "", note))
+    return _add_dateline(
+        Article(
+            clean_text(page.text),
+            page.title or "",
+            page.sitename or "",
+            published,
+            basis,
+            page.url or "",
+            note,
+        )
+    )
 
 
 def _holds_sentence(text: str) -> bool:
@@ -185,10 +237,14 @@ def _check_elements(tree) -> None:
     """Raises CorpusError for a page with more elements than an article can have."""
     kinds = Counter(element.tag for element in tree.iter())
     if kinds.total() > MOST_ELEMENTS:
-        raise CorpusError(f"is too large for one page ({kinds.total():,} elements); save the article alone, or its text as .txt")
+        raise CorpusError(
+            f"is too large for one page ({kinds.total():,} elements); save the article alone, or its text as .txt"
+        )
     for kind in SLOW:
         if kinds[kind] > MOST_SLOW:
-            raise CorpusError(f"is too large for one page ({kinds[kind]:,} elements <{kind}>); save the article alone, or its text as .txt")
+            raise CorpusError(
+                f"is too large for one page ({kinds[kind]:,} elements <{kind}>); save the article alone, or its text as .txt"
+            )
 
 
 def _check_attributes(markup: str) -> None:
@@ -197,8 +253,10 @@ def _check_attributes(markup: str) -> None:
     for piece in markup.split(">"):
         if len(piece) > 500 and (tag := re.sub("\"[^\"]*\"|'[^']*'", "=", piece.partition("<")[2])):
             squares += len(re.findall(r"[\s/=]+", tag)) ** 2
-    if squares > MOST_ATTRIBUTES ** 2:
-        raise CorpusError("has more attributes than a page needs; save the article alone, or its text as .txt")
+    if squares > MOST_ATTRIBUTES**2:
+        raise CorpusError(
+            "has more attributes than a page needs; save the article alone, or its text as .txt"
+        )
 
 
 def _read_pdf(data: bytes) -> Article:
@@ -212,16 +270,28 @@ def _read_pdf(data: bytes) -> Article:
     except CorpusError:
         raise
     except DependencyError:
-        raise CorpusError("is encrypted; save it without its encryption (print it to a PDF)") from None
+        raise CorpusError(
+            "is encrypted; save it without its encryption (print it to a PDF)"
+        ) from None
     except LimitReachedError as error:
-        raise CorpusError(f"unpacks to more than an article can have ({error}); save its text as .txt") from None
+        raise CorpusError(
+            f"unpacks to more than an article can have ({error}); save its text as .txt"
+        ) from None
     except Exception as error:  # damaged files make pypdf raise almost anything
-        raise CorpusError(f"is no PDF that can be read ({type(error).__name__}: {error}); save it again, or its text as .txt") from None
+        raise CorpusError(
+            f"is no PDF that can be read ({type(error).__name__}: {error}); save it again, or its text as .txt"
+        ) from None
     bare, count = sum(not page.strip() for page in pages), len(pages)
     if bare == count:
-        raise CorpusError("has no text layer (a scan?); run it through OCR, or save its text as .txt")
+        raise CorpusError(
+            "has no text layer (a scan?); run it through OCR, or save its text as .txt"
+        )
     text = clean_text("\n".join(pages))
     check_size(len(text), ".txt")
-    sensible = " " in title and not re.match(r"microsoft word|untitled", title, re.I) and not re.search(r"\.\w{2,5}$", title)
+    sensible = (
+        " " in title
+        and not re.match(r"microsoft word|untitled", title, re.I)
+        and not re.search(r"\.\w{2,5}$", title)
+    )
     note = f"{bare} of {count} pages hold no text" if bare else ""
     return _add_dateline(Article(text, title if sensible else find_title(text), note=note))

@@ -26,13 +26,24 @@ from helpers.watch import allow_children, do_partition, stop_children
 
 EXTRACT = "helpers.extract.propose:propose_claims"
 PATIENCE = 300  # seconds that a scheduler may be away
-KILLED = 2  # times that the workers of one partition may be killed more often than Dask itself forgives
+KILLED = (
+    2  # times that the workers of one partition may be killed more often than Dask itself forgives
+)
 AHEAD = 2  # pieces a worker's thread has before it, so that it never waits and a million pieces are no million tasks
 
 
 def propose_at_scale(
-    source: str | Path, target: str | Path, scheduler: str = "", workers: int = 2, country: str = "", published: str = "",
-    megabytes: float = 8, seconds: float = 120, memory: float = 4_000, extract: str = EXTRACT, patience: float = PATIENCE,
+    source: str | Path,
+    target: str | Path,
+    scheduler: str = "",
+    workers: int = 2,
+    country: str = "",
+    published: str = "",
+    megabytes: float = 8,
+    seconds: float = 120,
+    memory: float = 4_000,
+    extract: str = EXTRACT,
+    patience: float = PATIENCE,
 ) -> pd.DataFrame:
     """Propose claims from a source of any size into a folder; returns one row a partition: documents, claims, set_aside,
     left_out, not_english, characters. Claims, their documents, places and manifest are in the folder (see README, "More than one machine").
@@ -54,19 +65,53 @@ def propose_at_scale(
     if workers < 1:
         raise CorpusError(f"workers = {workers} does nothing; name 1 or more")
     if not is_day_or_interval(published):
-        raise CorpusError(f'published = "{published}" is not a day; write it as 2024-12-08, two as 2024-12-08/2024-12-09, or "" for none')
+        raise CorpusError(
+            f'published = "{published}" is not a day; write it as 2024-12-08, two as 2024-12-08/2024-12-09, or "" for none'
+        )
     from helpers.extract.geonames import choose_countries
 
     country = _check_country(country or str(load_settings(home).get("country", "")))
     pieces = load_pieces(path, megabytes)
-    run = load_run(target, {"source": path.name, "country": country, "published": published, "megabytes": megabytes, "extract": extract} | sum_tables(home))
-    job = {"source": str(home), "target": str(target), "country": country, "published": published, "extract": extract, "seconds": seconds, "megabytes": memory, "count": False}
+    run = load_run(
+        target,
+        {
+            "source": path.name,
+            "country": country,
+            "published": published,
+            "megabytes": megabytes,
+            "extract": extract,
+        }
+        | sum_tables(home),
+    )
+    job = {
+        "source": str(home),
+        "target": str(target),
+        "country": country,
+        "published": published,
+        "extract": extract,
+        "seconds": seconds,
+        "megabytes": memory,
+        "count": False,
+    }
     done = load_done(target, pieces)
     todo = [piece for piece in pieces if piece["number"] not in done]
     with _open_workers(scheduler, workers if len(todo) > 1 else 1) as address:
         if todo and not country:
             if "countries" not in run:
-                counts = sum((Counter(found) for _, found in _do_pieces(address, job | {"count": True}, pieces, "finding the country", 0, patience)), Counter())
+                counts = sum(
+                    (
+                        Counter(found)
+                        for _, found in _do_pieces(
+                            address,
+                            job | {"count": True},
+                            pieces,
+                            "finding the country",
+                            0,
+                            patience,
+                        )
+                    ),
+                    Counter(),
+                )
                 run["countries"] = choose_countries(counts)
                 save_run(target, run)
             job["country"] = run["countries"]
@@ -94,8 +139,27 @@ def _check_country(country: str) -> str:
 def _count_records(records: list[dict]) -> pd.DataFrame:
     """What propose_at_scale returns: one row a partition, counts alone."""
     return pd.DataFrame(
-        [(record["piece"]["number"], record["documents"], record["claims"], len(record["set_aside"]), len(record["left_out"]), sum(record["languages"].values()), record["characters"]) for record in records],
-        columns=["partition", "documents", "claims", "set_aside", "left_out", "not_english", "characters"],
+        [
+            (
+                record["piece"]["number"],
+                record["documents"],
+                record["claims"],
+                len(record["set_aside"]),
+                len(record["left_out"]),
+                sum(record["languages"].values()),
+                record["characters"],
+            )
+            for record in records
+        ],
+        columns=[
+            "partition",
+            "documents",
+            "claims",
+            "set_aside",
+            "left_out",
+            "not_english",
+            "characters",
+        ],
     ).set_index("partition")
 
 
@@ -103,7 +167,13 @@ def _save_settings(home: Path, target: Path) -> None:
     """What a corpus.toml beside the texts says of period, route and map goes with the claims, unless the output has its own."""
     outline = str(load_settings(home).get("map", {}).get("outline", ""))
     for name in ("corpus.toml", outline):
-        if name and Path(name).name == name and (home / name).is_file() and is_inside(home / name) and not (target / name).exists():
+        if (
+            name
+            and Path(name).name == name
+            and (home / name).is_file()
+            and is_inside(home / name)
+            and not (target / name).exists()
+        ):
             shutil.copy(home / name, target)
 
 
@@ -127,10 +197,24 @@ def _open_workers(scheduler: str, workers: int) -> Iterator[str]:
 
     # One process with a thread a worker: a thread only watches the child that reads. Memory is watched there too, a profile of
     # threads that wait tells nothing, and looking round fifty times a second takes from those who read. No port is open to others.
-    quiet = {"distributed.worker.profile.enabled": False, "distributed.admin.tick.interval": "1s", "distributed.admin.system-monitor.interval": "10s"}
-    here = {"processes": False, "dashboard_address": "127.0.0.1:0", "worker_dashboard_address": "127.0.0.1:0", "silence_logs": logging.CRITICAL}
+    quiet = {
+        "distributed.worker.profile.enabled": False,
+        "distributed.admin.tick.interval": "1s",
+        "distributed.admin.system-monitor.interval": "10s",
+    }
+    here = {
+        "processes": False,
+        "dashboard_address": "127.0.0.1:0",
+        "worker_dashboard_address": "127.0.0.1:0",
+        "silence_logs": logging.CRITICAL,
+    }
     try:
-        with dask.config.set(quiet), LocalCluster(n_workers=1, threads_per_worker=workers, memory_limit=0, **here) as cluster:
+        with (
+            dask.config.set(quiet),
+            LocalCluster(
+                n_workers=1, threads_per_worker=workers, memory_limit=0, **here
+            ) as cluster,
+        ):
             try:
                 yield cluster.scheduler_address
             finally:
@@ -139,19 +223,31 @@ def _open_workers(scheduler: str, workers: int) -> Iterator[str]:
         allow_children()
 
 
-def _do_pieces(address: str, job: dict, pieces: list[dict], what: str, done: int, patience: float) -> Iterator[tuple[dict, dict]]:
+def _do_pieces(
+    address: str, job: dict, pieces: list[dict], what: str, done: int, patience: float
+) -> Iterator[tuple[dict, dict]]:
     """(piece, record) of every piece, as they are done, with a bar. Raises CorpusError, saying how much is done."""
     total = len(pieces) + done
     try:
-        results = _do_on_dask(address, job, pieces, patience) if address else ((piece, do_partition(job, piece)) for piece in pieces)
-        for piece, record in tqdm(results, desc=what, unit=" partitions", total=total, initial=done, disable=total == 1):
+        results = (
+            _do_on_dask(address, job, pieces, patience)
+            if address
+            else ((piece, do_partition(job, piece)) for piece in pieces)
+        )
+        for piece, record in tqdm(
+            results, desc=what, unit=" partitions", total=total, initial=done, disable=total == 1
+        ):
             yield piece, record
             done += 1
     except CorpusError as error:
-        raise CorpusError(f"{error}\n({done:,} of {total:,} partitions are done: {what}; start again to go on with the others)") from None
+        raise CorpusError(
+            f"{error}\n({done:,} of {total:,} partitions are done: {what}; start again to go on with the others)"
+        ) from None
 
 
-def _do_on_dask(address: str, job: dict, pieces: list[dict], patience: float) -> Iterator[tuple[dict, dict]]:
+def _do_on_dask(
+    address: str, job: dict, pieces: list[dict], patience: float
+) -> Iterator[tuple[dict, dict]]:
     """As _do_pieces. A scheduler that goes is waited for; what was under way there is done again."""
     waiting, killed = list(reversed(pieces)), Counter()
     while waiting:
@@ -163,7 +259,9 @@ def _do_on_dask(address: str, job: dict, pieces: list[dict], patience: float) ->
                 killed[piece["number"]] += 1
                 waiting.append(piece)
                 if killed[piece["number"]] > KILLED:
-                    raise CorpusError(f"the workers that took partition {piece['number']} were killed, again and again; their logs may say by what (memory?)")
+                    raise CorpusError(
+                        f"the workers that took partition {piece['number']} were killed, again and again; their logs may say by what (memory?)"
+                    )
 
 
 def _submit(client, job: dict, waiting: list[dict]) -> Iterator[tuple[dict, dict | None]]:
@@ -183,7 +281,11 @@ def _submit(client, job: dict, waiting: list[dict]) -> Iterator[tuple[dict, dict
             record = future.result()
         except KilledWorker:
             record = None
-        except (CancelledError, OSError, TimeoutError):  # the scheduler's, not the partition's: those are CorpusErrors
+        except (
+            CancelledError,
+            OSError,
+            TimeoutError,
+        ):  # the scheduler's, not the partition's: those are CorpusErrors
             waiting += reversed(under_way.values())
             return
         yield under_way.pop(future), record
@@ -193,7 +295,9 @@ def _connect(address: str, patience: float):
     """A client of a scheduler with at least one worker. Raises CorpusError when there is none for `patience` seconds."""
     from distributed import Client
 
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it says of lost connections is said here, in a sentence
+    logging.getLogger("distributed").setLevel(
+        logging.CRITICAL
+    )  # what it says of lost connections is said here, in a sentence
     deadline = time.monotonic() + patience
     while True:
         try:
@@ -201,11 +305,15 @@ def _connect(address: str, patience: float):
             break
         except (OSError, TimeoutError) as error:
             if time.monotonic() > deadline:
-                raise CorpusError(f"the Dask scheduler {address} cannot be reached ({error}); start it, or correct the address") from None
+                raise CorpusError(
+                    f"the Dask scheduler {address} cannot be reached ({error}); start it, or correct the address"
+                ) from None
             time.sleep(1)
     try:
         client.wait_for_workers(1, timeout=max(5, deadline - time.monotonic()))
     except TimeoutError:
         client.close()
-        raise CorpusError(f"the Dask scheduler {address} has no workers; start some (dask worker {address})") from None
+        raise CorpusError(
+            f"the Dask scheduler {address} has no workers; start some (dask worker {address})"
+        ) from None
     return client

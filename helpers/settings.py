@@ -8,8 +8,17 @@ from helpers.tables import is_day_or_interval, is_inside
 
 PERIOD = {"start": "day", "end": "day"}
 SETTINGS = {  # what corpus.toml may say, and in what shape; other keys are not looked at
-    "title": str, "country": str, "offensive": PERIOD, "war": PERIOD, "route": {"places": [str], "target": str, "actors": [str]},
-    "map": {"outline": str, "source": str, "neighbours": [{"name": str, "lat": (int, float), "lon": (int, float)}]}, "comparisons": {"*": {"places": [str], "measures": [str]}},
+    "title": str,
+    "country": str,
+    "offensive": PERIOD,
+    "war": PERIOD,
+    "route": {"places": [str], "target": str, "actors": [str]},
+    "map": {
+        "outline": str,
+        "source": str,
+        "neighbours": [{"name": str, "lat": (int, float), "lon": (int, float)}],
+    },
+    "comparisons": {"*": {"places": [str], "measures": [str]}},
 }
 
 
@@ -24,7 +33,9 @@ def load_settings(folder: str | Path) -> dict:
     folder = find_folder(folder)
     file = folder / "corpus.toml"
     if not is_inside(file):
-        raise CorpusError(f"{folder.name}/corpus.toml is a link that leads out of the corpus; put the file itself there")
+        raise CorpusError(
+            f"{folder.name}/corpus.toml is a link that leads out of the corpus; put the file itself there"
+        )
     try:
         settings = tomllib.loads(file.read_text("utf-8-sig")) if file.exists() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -40,12 +51,35 @@ def _find_misfits(value, shape, *path: str) -> list[str]:
     if isinstance(shape, dict):
         if not isinstance(value, dict):
             return [f"{named} = {value!r} is no table; write [{'.'.join(path)}] and its keys below"]
-        faults = [fault for key, cell in value.items() if (kind := shape.get(key, shape.get("*"))) for fault in _find_misfits(cell, kind, *path, key)]
-        return faults + [f"[{'.'.join(path)}] lacks {key}; write it there" for key in ("start", "end", "name", "lat", "lon") if key in shape and key not in value]
+        faults = [
+            fault
+            for key, cell in value.items()
+            if (kind := shape.get(key, shape.get("*")))
+            for fault in _find_misfits(cell, kind, *path, key)
+        ]
+        return faults + [
+            f"[{'.'.join(path)}] lacks {key}; write it there"
+            for key in ("start", "end", "name", "lat", "lon")
+            if key in shape and key not in value
+        ]
     if isinstance(shape, list):
-        return [fault for cell in value for fault in _find_misfits(cell, shape[0], *path)] if isinstance(value, list) else [f"{named} = {value!r} is no list; write it in brackets"]
+        return (
+            [fault for cell in value for fault in _find_misfits(cell, shape[0], *path)]
+            if isinstance(value, list)
+            else [f"{named} = {value!r} is no list; write it in brackets"]
+        )
     if shape == "day":
-        return [] if re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)) and is_day_or_interval(str(value)) else [f'{named} = "{value}" is not a day; write 2024-11-27']
+        return (
+            []
+            if re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)) and is_day_or_interval(str(value))
+            else [f'{named} = "{value}" is not a day; write 2024-11-27']
+        )
     if shape is str and isinstance(value, str) and "\0" in value:
         return [f"{named} holds a NUL; delete it"]
-    return [] if isinstance(value, shape) and not isinstance(value, bool) else [f"{named} = {value!r} is no {'text; write it in quotes' if shape is str else 'number; write it without quotes'}"]
+    return (
+        []
+        if isinstance(value, shape) and not isinstance(value, bool)
+        else [
+            f"{named} = {value!r} is no {'text; write it in quotes' if shape is str else 'number; write it without quotes'}"
+        ]
+    )

@@ -15,8 +15,10 @@ from helpers.prose import count, say_day
 from helpers.study import Study
 
 MOST_TEXTS = 20  # texts that the methods box names one by one
-RANGES = ("“More than” and “at least” state a lower bound and leave the top open, “nearly” and “up to” an upper bound; “between” states both ends and nothing in the middle; "
-          "“about” states a middle and no ends. Words such as “dozens” or “thousands” state no number, and none is put in their place. Nothing is added up.")
+RANGES = (
+    "“More than” and “at least” state a lower bound and leave the top open, “nearly” and “up to” an upper bound; “between” states both ends and nothing in the middle; "
+    "“about” states a middle and no ends. Words such as “dozens” or “thousands” state no number, and none is put in their place. Nothing is added up."
+)
 
 
 def write_title(draft: Draft) -> str:
@@ -33,7 +35,9 @@ def write_number(draft: Draft, claim: str) -> str:
     """The words that carry the claim's number, quoted: “nearly 400,000” [12]."""
     row = find_claim(draft, claim)
     if not row.number:
-        raise ReportError(f'claim {claim} ("{row.exact[:60]}") carries no number; write {{{{ quote("{claim}") }}}} or {{{{ days("{claim}") }}}}')
+        raise ReportError(
+            f'claim {claim} ("{row.exact[:60]}") carries no number; write {{{{ quote("{claim}") }}}} or {{{{ days("{claim}") }}}}'
+        )
     return f"[“{escape_text(row.number)}”]{{dir=auto}} {cite(draft, claim)}"
 
 
@@ -46,14 +50,18 @@ def write_days(draft: Draft, claim: str) -> str:
     """The days the claim tells of: 5 December 2024; 27 November 2024 to 7 December 2024."""
     row = find_claim(draft, claim)
     if pd.isna(row.date_start):
-        raise ReportError(f"claim {claim} bears no date; drop the slot, or date the claim in claims.csv")
+        raise ReportError(
+            f"claim {claim} bears no date; drop the slot, or date the claim in claims.csv"
+        )
     return " to ".join(dict.fromkeys(say_day(day) for day in (row.date_start, row.date_end)))
 
 
 def write_source(draft: Draft, claim: str) -> str:
     """Who said it first, as the text names them: UN and SOHR; for a source the text does not name, the text."""
     row = find_claim(draft, claim)
-    return escape_text(" and ".join(split_values(row.source_original))) or write_document(draft, claim)
+    return escape_text(" and ".join(split_values(row.source_original))) or write_document(
+        draft, claim
+    )
 
 
 def write_document(draft: Draft, claim: str) -> str:
@@ -63,15 +71,23 @@ def write_document(draft: Draft, claim: str) -> str:
 
 def write_count(draft: Draft, noun: str) -> str:
     """How many there are in the selection: 208 claims, 5 texts, 30 questions answered differently."""
-    counts = {"claim": len(draft.study.all_claims), "text": len(list_documents(draft.study)), "question": draft.readings["question_id"].nunique()}
+    counts = {
+        "claim": len(draft.study.all_claims),
+        "text": len(list_documents(draft.study)),
+        "question": draft.readings["question_id"].nunique(),
+    }
     if noun not in counts:
-        raise ReportError(f'nothing called "{noun}" is counted{suggest(noun, counts)} What is: {", ".join(counts)}')
+        raise ReportError(
+            f'nothing called "{noun}" is counted{suggest(noun, counts)} What is: {", ".join(counts)}'
+        )
     return count(counts[noun], noun)
 
 
 def list_stems(draft: Draft) -> list[str]:
     """The names of all figures in the folder, for a loop: {% for name in figures() %}{{ figure(name) }}{% endfor %}."""
-    suffix = "" if draft.study.parameters["width"] == "full" else f"_{draft.study.parameters['width']}"
+    suffix = (
+        "" if draft.study.parameters["width"] == "full" else f"_{draft.study.parameters['width']}"
+    )
     return [name for name in FIGURES if name + suffix in draft.figures]
 
 
@@ -79,7 +95,9 @@ def write_see(draft: Draft, figure: str) -> str:
     """Figure 2, linked to the figure, which must be shown somewhere in the report."""
     stem, _ = find_figure(draft, figure)
     if draft.second and stem not in draft.shown:
-        raise ReportError(f'{stem} is referred to and not shown; write {{{{ figure("{figure}") }}}} where it belongs')
+        raise ReportError(
+            f'{stem} is referred to and not shown; write {{{{ figure("{figure}") }}}} where it belongs'
+        )
     return f"[Figure {draft.shown.index(stem) + 1 if stem in draft.shown else 0}](#fig-{stem})"
 
 
@@ -88,15 +106,26 @@ def write_figure(draft: Draft, name: str) -> str:
     numbers of its sentences in the annex, and the source lines."""
     stem, figure = find_figure(draft, name)
     names = dict(zip(draft.readings["mark"], draft.readings["name"]))
-    claims = {entry["claim"] for mark in figure["marks"] for entry in mark["claims"]} | {names[mark["mark"]] for mark in figure["marks"] if mark["kind"] == "reading"}
+    claims = {entry["claim"] for mark in figure["marks"] for entry in mark["claims"]} | {
+        names[mark["mark"]] for mark in figure["marks"] if mark["kind"] == "reading"
+    }
     draft.cited |= dict.fromkeys(claims)
     if stem not in draft.shown:
         draft.shown.append(stem)
-    reading = figure["caption"].removeprefix(f"{figure['title']}. ").removeprefix(figure["subtitle"]).strip()
-    lines = [f"**Figure {draft.shown.index(stem) + 1}. {escape_text(figure['title'])}.** {escape_text(reading)}",
-             f'[{name_sentences(draft, claims)}{escape_text(figure.get("sources", ""))}]{{.source custom-style="Source Line"}}']
+    reading = (
+        figure["caption"]
+        .removeprefix(f"{figure['title']}. ")
+        .removeprefix(figure["subtitle"])
+        .strip()
+    )
+    lines = [
+        f"**Figure {draft.shown.index(stem) + 1}. {escape_text(figure['title'])}.** {escape_text(reading)}",
+        f'[{name_sentences(draft, claims)}{escape_text(figure.get("sources", ""))}]{{.source custom-style="Source Line"}}',
+    ]
     caption, alt = "\\\n".join(lines), escape_text(figure["alt"])
-    return f'\n\n![{caption}]({stem}){{#fig-{stem} alt="{alt}" width={draft.sizes[stem][0]:g}mm}}\n\n'
+    return (
+        f'\n\n![{caption}]({stem}){{#fig-{stem} alt="{alt}" width={draft.sizes[stem][0]:g}mm}}\n\n'
+    )
 
 
 def name_sentences(draft: Draft, names: set[str]) -> str:
@@ -107,7 +136,9 @@ def name_sentences(draft: Draft, names: set[str]) -> str:
             runs[-1][1] = number
         else:
             runs.append([number, number])
-    links = ", ".join(f"[{first}{f'–{last}' if last > first else ''}](#s{first})" for first, last in runs)
+    links = ", ".join(
+        f"[{first}{f'–{last}' if last > first else ''}](#s{first})" for first, last in runs
+    )
     return f"Sentence{'s' * (len(numbers) > 1)} {links} in the annex. " if links else ""
 
 
@@ -116,10 +147,28 @@ def write_disagreement(draft: Draft, question: str) -> str:
     sentence in the annex, and what explains the difference."""
     rows = draft.readings[draft.readings["question_id"] == question]
     if rows.empty:
-        raise ReportError(f'no question has the id "{question}"{suggest(question, draft.readings["question_id"].unique())} disagreements.csv lists the ids; correct the id or drop the slot')
+        raise ReportError(
+            f'no question has the id "{question}"{suggest(question, draft.readings["question_id"].unique())} disagreements.csv lists the ids; correct the id or drop the slot'
+        )
     titles, first = draft.study.documents.set_index("doc_id")["title"], rows.iloc[0]
-    items = [f"- {escape_text(row.reading)} (“{escape_text(titles[row.doc_id])}”) {cite(draft, row.name)}" for row in rows.itertuples(index=False)]
-    return "\n\n" + "\n".join([f"**{escape_text(first['question'])}**", "", *items, "", f"*{escape_text(first['explanation'].capitalize())}*: {escape_text(first['why'])}", ""]) + "\n"
+    items = [
+        f"- {escape_text(row.reading)} (“{escape_text(titles[row.doc_id])}”) {cite(draft, row.name)}"
+        for row in rows.itertuples(index=False)
+    ]
+    return (
+        "\n\n"
+        + "\n".join(
+            [
+                f"**{escape_text(first['question'])}**",
+                "",
+                *items,
+                "",
+                f"*{escape_text(first['explanation'].capitalize())}*: {escape_text(first['why'])}",
+                "",
+            ]
+        )
+        + "\n"
+    )
 
 
 def list_documents(study: Study) -> pd.DataFrame:
@@ -138,19 +187,35 @@ def write_own(draft: Draft, words: str) -> str:
 def write_methods(draft: Draft) -> str:
     """The methods box: corpus, texts with their dates, review, how to read ranges, what the figures shown
     refuse to compare, checksum."""
-    study, refused = draft.study, {stem: " ".join(draft.figures[stem]["refused"]) for stem in draft.shown}
+    study, refused = (
+        draft.study,
+        {stem: " ".join(draft.figures[stem]["refused"]) for stem in draft.shown},
+    )
     texts, review = list_documents(study), describe_review(study.all_claims)
-    named = "; ".join(f"{row.doc_id} {row.title} ({describe_date(row)})" for row in texts.itertuples()) if len(texts) <= MOST_TEXTS else f"listed in documents.csv, published {describe_span(texts)}"
+    named = (
+        "; ".join(f"{row.doc_id} {row.title} ({describe_date(row)})" for row in texts.itertuples())
+        if len(texts) <= MOST_TEXTS
+        else f"listed in documents.csv, published {describe_span(texts)}"
+    )
     parts = {
-        "Corpus": f"{study.settings['title']}. {count(len(study.all_claims), 'claim')} from {count(len(texts), 'text')}" + f"; selection: {study.selection}" * bool(study.selection) + ".",
+        "Corpus": f"{study.settings['title']}. {count(len(study.all_claims), 'claim')} from {count(len(texts), 'text')}"
+        + f"; selection: {study.selection}" * bool(study.selection)
+        + ".",
         "Texts": f"{named}.",
         "Review": f"{review[:1].upper()}{review[1:]}. {study.remark}".strip(),
         "How to read ranges": RANGES,
-        "Not compared, or not drawn": " ".join(f"Figure {draft.shown.index(stem) + 1}: {said}" for stem, said in refused.items() if said) or "Nothing was refused by the figures shown.",
+        "Not compared, or not drawn": " ".join(
+            f"Figure {draft.shown.index(stem) + 1}: {said}"
+            for stem, said in refused.items()
+            if said
+        )
+        or "Nothing was refused by the figures shown.",
         **({"The author’s own, from no text": "; ".join(draft.own) + "."} if draft.own else {}),
         "Checksum of the corpus": f"SHA-256 {study.checksum}. The same corpus and parameters give the same figures and the same report.",
     }
-    body = "\n\n".join(f"**{escape_text(head)}.** {escape_text(text)}" for head, text in parts.items())
+    body = "\n\n".join(
+        f"**{escape_text(head)}.** {escape_text(text)}" for head, text in parts.items()
+    )
     return f'\n\n::: {{#methods .box custom-style="Box"}}\n{body}\n:::\n\n'
 
 
@@ -164,7 +229,11 @@ def describe_date(row) -> str:
 def describe_span(texts: pd.DataFrame) -> str:
     """First to last day of publication; the undated counted."""
     dated = texts.dropna(subset=["published_start"])
-    days = f"{say_day(dated['published_start'].min())} to {say_day(dated['published_end'].max())}" if len(dated) else "on days unknown"
+    days = (
+        f"{say_day(dated['published_start'].min())} to {say_day(dated['published_end'].max())}"
+        if len(dated)
+        else "on days unknown"
+    )
     return days + (f" ({len(texts) - len(dated)} undated)" if 0 < len(dated) < len(texts) else "")
 
 
@@ -174,10 +243,18 @@ def write_annex(draft: Draft) -> str:
     study, titles, parts = draft.study, draft.study.documents.set_index("doc_id")["title"], []
     cited = draft.evidence.loc[list(draft.numbers)]
     for doc_id, rows in cited.groupby("doc_id", sort=False):
-        parts += [f"### [{escape_text(f'{doc_id} {titles[doc_id]}')}]({link_anchor(study, anchor_document(doc_id), doc_id)})", ""]
+        parts += [
+            f"### [{escape_text(f'{doc_id} {titles[doc_id]}')}]({link_anchor(study, anchor_document(doc_id), doc_id)})",
+            "",
+        ]
         for row in rows.itertuples():
-            number, address = draft.numbers[row.Index], link_anchor(study, anchor_claim(row.Index), doc_id)
-            parts.append(f"{number}. [“{embolden_number(row)}”]{{#s{number} dir=auto}} · characters {row.start}–{row.end} · [{escape_text(row.Index)}]({address})\n")
+            number, address = (
+                draft.numbers[row.Index],
+                link_anchor(study, anchor_claim(row.Index), doc_id),
+            )
+            parts.append(
+                f"{number}. [“{embolden_number(row)}”]{{#s{number} dir=auto}} · characters {row.start}–{row.end} · [{escape_text(row.Index)}]({address})\n"
+            )
     return '\n\n::: {#annex custom-style="Annex"}\n' + "\n".join(parts) + "\n:::\n\n"
 
 
@@ -191,6 +268,19 @@ def embolden_number(row) -> str:
 
 
 SLOTS = {
-    "title": write_title, "headline": write_headline, "figure": write_figure, "figures": list_stems, "see": write_see, "number": write_number, "quote": write_quote,
-    "days": write_days, "source": write_source, "document": write_document, "count": write_count, "disagreement": write_disagreement, "own": write_own, "methods": write_methods, "annex": write_annex,
+    "title": write_title,
+    "headline": write_headline,
+    "figure": write_figure,
+    "figures": list_stems,
+    "see": write_see,
+    "number": write_number,
+    "quote": write_quote,
+    "days": write_days,
+    "source": write_source,
+    "document": write_document,
+    "count": write_count,
+    "disagreement": write_disagreement,
+    "own": write_own,
+    "methods": write_methods,
+    "annex": write_annex,
 }

@@ -12,14 +12,22 @@ from helpers.archive import is_archive, load_selection
 from helpers.claims import check_claims, load_claims
 from helpers.corpus import load_corpus, sum_corpus
 from helpers.folders import REPOSITORY, find_folder
-from helpers.parameters import COLUMNS, ParameterError, check_choice, check_documents, check_parameters
+from helpers.parameters import (
+    COLUMNS,
+    ParameterError,
+    check_choice,
+    check_documents,
+    check_parameters,
+)
 from helpers.places import load_places, share_value, split_values
 from helpers.proposals import load_proposed
 from helpers.prose import count
 from helpers.settings import load_settings
 
 FIGURES_FOLDER = REPOSITORY / "figures"
-FIGURES_VARIABLE = "ELEVEN_DAYS_FIGURES"  # where default figures go instead of figures/; the tests set it
+FIGURES_VARIABLE = (
+    "ELEVEN_DAYS_FIGURES"  # where default figures go instead of figures/; the tests set it
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -47,7 +55,11 @@ class Study:
     def all_claims(self) -> pd.DataFrame:
         """The claims a chart without a time axis may draw, in reading order: the dated ones and, unless
         days were asked for (since, until), the undated."""
-        parts = [self.claims] if self.parameters["since"] or self.parameters["until"] else [self.claims, self.undated]
+        parts = (
+            [self.claims]
+            if self.parameters["since"] or self.parameters["until"]
+            else [self.claims, self.undated]
+        )
         return pd.concat(parts).sort_values(["doc_id", "start", "claim_id"], ignore_index=True)
 
     @cached_property
@@ -65,7 +77,9 @@ class Study:
         """What was selected, in words; "" for everything."""
         chosen = self.parameters
         limits = [f"{name} {chosen[name]}" for name in ("since", "until") if chosen[name]]
-        return "; ".join(limits + [f"{name} {', '.join(chosen[name])}" for name in COLUMNS if chosen[name]])
+        return "; ".join(
+            limits + [f"{name} {', '.join(chosen[name])}" for name in COLUMNS if chosen[name]]
+        )
 
     def __repr__(self) -> str:
         return describe_study(self).replace("**", "")
@@ -84,32 +98,69 @@ def open_study(namespace: dict) -> Study:
     Raises ParameterError for a parameter that the notebook does not annotate or a value it cannot take,
     CorpusError or ClaimsError for a corpus that does not stand.
     """
-    pd.options.display.max_colwidth, pd.options.display.max_rows = None, 200  # a quote cut short is no evidence
-    pd.options.mode.string_storage = "python"  # row by row, as charts read them, strings of Arrow take three times as long
+    pd.options.display.max_colwidth, pd.options.display.max_rows = (
+        None,
+        200,
+    )  # a quote cut short is no evidence
+    pd.options.mode.string_storage = (
+        "python"  # row by row, as charts read them, strings of Arrow take three times as long
+    )
     parameters = check_parameters(namespace)
     folder = find_folder(parameters["corpus"])
     selection = load_selection(folder, parameters) if is_archive(folder) else None
-    documents, places, settings = selection.documents if selection else load_corpus(folder), load_places(folder), load_settings(folder)
+    documents, places, settings = (
+        selection.documents if selection else load_corpus(folder),
+        load_places(folder),
+        load_settings(folder),
+    )
     parameters["documents"] = check_documents(parameters["documents"], documents)
     figures = choose_figures_folder(parameters, folder)
     if figures.resolve() == folder:
-        raise ParameterError(f'figures = "{parameters["figures"]}" is the folder of the texts, where pages would be taken for texts; name another, or "" for the usual one')
+        raise ParameterError(
+            f'figures = "{parameters["figures"]}" is the folder of the texts, where pages would be taken for texts; name another, or "" for the usual one'
+        )
     remark = ""
     if selection:
-        claims, remark = check_claims(selection.claims, documents, places, f"{folder.name}/claims"), selection.remark
+        claims, remark = (
+            check_claims(selection.claims, documents, places, f"{folder.name}/claims"),
+            selection.remark,
+        )
     elif (folder / "claims.csv").exists():
         claims = load_claims(folder, documents, places)
     else:
-        claims, places, remark = load_proposed(folder, documents, places, str(settings.get("country", "")))
+        claims, places, remark = load_proposed(
+            folder, documents, places, str(settings.get("country", ""))
+        )
     for actor in parameters["actors"]:
-        check_choice("actors", actor, sorted({name for cell in claims["actor"] for name in split_values(cell)}))
-    dated, undated = select_claims(claims, parameters["since"], parameters["until"], {name: parameters[name] for name in COLUMNS})
+        check_choice(
+            "actors",
+            actor,
+            sorted({name for cell in claims["actor"] for name in split_values(cell)}),
+        )
+    dated, undated = select_claims(
+        claims,
+        parameters["since"],
+        parameters["until"],
+        {name: parameters[name] for name in COLUMNS},
+    )
     return Study(
-        documents, places, claims, dated, undated, settings, parameters, sum_corpus(folder), folder, figures, remark,
+        documents,
+        places,
+        claims,
+        dated,
+        undated,
+        settings,
+        parameters,
+        sum_corpus(folder),
+        folder,
+        figures,
+        remark,
     )
 
 
-def select_claims(claims: pd.DataFrame, since: str = "", until: str = "", only: dict | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+def select_claims(
+    claims: pd.DataFrame, since: str = "", until: str = "", only: dict | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(dated, undated) claims of a selection.
 
     `since` and `until` are ISO days; a claim whose bounds overlap them is kept whole. `only` maps a
@@ -118,7 +169,9 @@ def select_claims(claims: pd.DataFrame, since: str = "", until: str = "", only: 
     """
     for name, values in (only or {}).items():
         if values:
-            claims = claims[claims[COLUMNS[name]].map(partial(share_value, values=values)).astype(bool)]
+            claims = claims[
+                claims[COLUMNS[name]].map(partial(share_value, values=values)).astype(bool)
+            ]
     undated = claims["date_start"].isna()
     kept = ~undated
     if since:
@@ -138,8 +191,12 @@ def choose_figures_folder(parameters: dict, corpus: Path) -> Path:
     parts = [] if corpus == REPOSITORY / "seeds" else [corpus.name]
     for name in ("since", "until", *COLUMNS):
         if value := parameters[name]:
-            words = f"{name}-{'+'.join(value) if isinstance(value, list) else value}".replace(" ", "-")
-            parts.append(re.sub(r"[^\w.,+-]", lambda letter: f"%{ord(letter[0]):02X}", words))  # an actor's name may hold ../
+            words = f"{name}-{'+'.join(value) if isinstance(value, list) else value}".replace(
+                " ", "-"
+            )
+            parts.append(
+                re.sub(r"[^\w.,+-]", lambda letter: f"%{ord(letter[0]):02X}", words)
+            )  # an actor's name may hold ../
     parts += [f"width-{parameters['width']}"] * (parameters["width"] != "full")
     return home / "_".join(parts) if parts else home
 
@@ -161,8 +218,17 @@ def describe_study(study: Study) -> str:
     undated = len(study.undated)
     return (
         f"**{study.settings['title']}**: {count(len(claims), 'claim')} from {count(claims['doc_id'].nunique(), 'document')}{only}; each was found again in its text. "
-        + (f"{count(undated, 'claim')} without a date {'stand' if undated != 1 else 'stands'} beside. " if undated else "")
-        + (f"{proposed} of them were proposed by rule and not reviewed." if proposed else "All were coded or reviewed by hand.") + remark
+        + (
+            f"{count(undated, 'claim')} without a date {'stand' if undated != 1 else 'stands'} beside. "
+            if undated
+            else ""
+        )
+        + (
+            f"{proposed} of them were proposed by rule and not reviewed."
+            if proposed
+            else "All were coded or reviewed by hand."
+        )
+        + remark
     )
 
 

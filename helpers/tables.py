@@ -35,8 +35,14 @@ def read_layout(file: Path) -> Layout:
     old = file.read_bytes() if file.exists() else b"\xef\xbb\xbf"
     text = old.decode("utf-8-sig")
     remarks = REMARKS.match(text)[0]
-    header = text[len(remarks):].partition("\n")[0]
-    return Layout("\ufeff" if old.startswith(b"\xef\xbb\xbf") else "", remarks, header.rstrip("\r"), max(",;\t", key=header.count), "\r\n" if header.endswith("\r") else "\n")
+    header = text[len(remarks) :].partition("\n")[0]
+    return Layout(
+        "\ufeff" if old.startswith(b"\xef\xbb\xbf") else "",
+        remarks,
+        header.rstrip("\r"),
+        max(",;\t", key=header.count),
+        "\r\n" if header.endswith("\r") else "\n",
+    )
 
 
 def load_table(file: Path, columns: list[str]) -> pd.DataFrame:
@@ -50,22 +56,39 @@ def load_table(file: Path, columns: list[str]) -> pd.DataFrame:
     if not file.exists():
         raise CorpusError(f"{file.parent.name}/{file.name} is missing")
     if not is_inside(file):
-        raise CorpusError(f"{file.name} is a link that leads out of the corpus; put the table itself there")
+        raise CorpusError(
+            f"{file.name} is a link that leads out of the corpus; put the table itself there"
+        )
     try:
         layout = read_layout(file)
-        table = parse_table(file.read_bytes().decode("utf-8-sig")[len(layout.remarks):], layout.separator, layout.remarks.count("\n"))
+        table = parse_table(
+            file.read_bytes().decode("utf-8-sig")[len(layout.remarks) :],
+            layout.separator,
+            layout.remarks.count("\n"),
+        )
     except UnicodeDecodeError as error:
-        raise CorpusError(f"{file.name} is not UTF-8 (byte {error.start}); export it as CSV UTF-8") from None
+        raise CorpusError(
+            f"{file.name} is not UTF-8 (byte {error.start}); export it as CSV UTF-8"
+        ) from None
     except OSError as error:
-        raise CorpusError(f"{file.name} cannot be opened ({error.strerror}); allow reading it") from None
+        raise CorpusError(
+            f"{file.name} cannot be opened ({error.strerror}); allow reading it"
+        ) from None
     except CorpusError as error:
         raise CorpusError(f"{file.name} is not a table: {error}") from None
     table = table.rename(columns=unguard_cell)
     missing = [name for name in columns if name not in table.columns]
     if missing:
-        raise CorpusError(f"{file.name} lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}; add {'them' if len(missing) > 1 else 'it'}, empty if need be")
+        raise CorpusError(
+            f"{file.name} lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}; add {'them' if len(missing) > 1 else 'it'}, empty if need be"
+        )
     quotes = ("exact", "number", "date_exact") if "exact" in table else ()
-    table = table.assign(**{name: table[name].map(unguard_cell if name in quotes else _clean_cell) for name in table.columns})
+    table = table.assign(
+        **{
+            name: table[name].map(unguard_cell if name in quotes else _clean_cell)
+            for name in table.columns
+        }
+    )
     if layout.separator == ";":  # a spreadsheet that separates by semicolons writes 66,67 for 66.67
         for name in {"low", "best", "high", "lat", "lon"} & set(table.columns):
             table[name] = table[name].str.replace(",", ".", regex=False)
@@ -78,18 +101,26 @@ def parse_table(text: str, separator: str, above: int = 0) -> pd.DataFrame:
 
     Raises CorpusError with the line: an open quote, a cell with no column over it, a name that stands twice.
     """
-    reader, rows, line = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), [], above + 1
+    reader, rows, line = (
+        csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True),
+        [],
+        above + 1,
+    )
     header: list[str] = []
     try:
         for row in reader:
             if row and not header:
                 header = [name or f"Unnamed: {number}" for number, name in enumerate(row)]
                 if len(set(header)) < len(header):
-                    raise CorpusError(f"line {line}: the column {next(name for name in header if header.count(name) > 1)} stands twice; rename or delete one")
+                    raise CorpusError(
+                        f"line {line}: the column {next(name for name in header if header.count(name) > 1)} stands twice; rename or delete one"
+                    )
             elif row:
-                if any(row[len(header):]):
-                    raise CorpusError(f"line {line} has {len(row)} cells and the header {len(header)}; check quotes and separators")
-                rows.append(row[:len(header)] + [""] * (len(header) - len(row)))
+                if any(row[len(header) :]):
+                    raise CorpusError(
+                        f"line {line} has {len(row)} cells and the header {len(header)}; check quotes and separators"
+                    )
+                rows.append(row[: len(header)] + [""] * (len(header) - len(row)))
             line = above + reader.line_num + 1
     except csv.Error as error:
         raise CorpusError(f"line {line}: {error}; check quotes and separators") from None
@@ -98,12 +129,20 @@ def parse_table(text: str, separator: str, above: int = 0) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=header, dtype=str)
 
 
-def compose_table(table: pd.DataFrame, separator: str = ",", line_end: str = "\n", **options) -> str:
+def compose_table(
+    table: pd.DataFrame, separator: str = ",", line_end: str = "\n", **options
+) -> str:
     """A table as CSV that a spreadsheet may open: what it would take for a formula is guarded, names of columns too.
     `options` go to pandas."""
     words = table.select_dtypes(["object", "str"]).columns
-    guarded = table.assign(**{name: [guard_cell(cell) for cell in table[name]] for name in words}) if len(table) else table
-    return guarded.rename(columns=guard_cell).to_csv(index=False, sep=separator, lineterminator=line_end, **options)
+    guarded = (
+        table.assign(**{name: [guard_cell(cell) for cell in table[name]] for name in words})
+        if len(table)
+        else table
+    )
+    return guarded.rename(columns=guard_cell).to_csv(
+        index=False, sep=separator, lineterminator=line_end, **options
+    )
 
 
 def guard_cell(cell):
@@ -113,7 +152,12 @@ def guard_cell(cell):
 
     What counts as the beginning of a formula: https://owasp.org/www-community/attacks/CSV_Injection.
     """
-    if not isinstance(cell, str) or cell[:1].isalnum() or not FORMULA.match(cell) or NUMBER.fullmatch(cell):
+    if (
+        not isinstance(cell, str)
+        or cell[:1].isalnum()
+        or not FORMULA.match(cell)
+        or NUMBER.fullmatch(cell)
+    ):
         return cell
     return "'" + cell
 
@@ -140,7 +184,9 @@ def replace_file(file: Path, text: str) -> Path:
         part.write_bytes(text.encode())
         os.replace(part, file)
     except OSError as error:
-        raise CorpusError(f"{file} cannot be written ({error.strerror}); it is as it was. Close it in other programs, or copy the corpus to where you may write") from None
+        raise CorpusError(
+            f"{file} cannot be written ({error.strerror}); it is as it was. Close it in other programs, or copy the corpus to where you may write"
+        ) from None
     finally:
         part.unlink(missing_ok=True)
     return file
@@ -165,4 +211,6 @@ def is_day_or_interval(value: str) -> bool:
 def list_faults(head: str, faults: list[str], most: int = 50) -> str:
     """A message of several lines: what is wrong, then every fault (the first `most` of them)."""
     more = [f"  … and {len(faults) - most} more"] if len(faults) > most else []
-    return "\n".join([f"{head} ({len(faults)}):", *(f"  {fault}" for fault in faults[:most]), *more])
+    return "\n".join(
+        [f"{head} ({len(faults)}):", *(f"  {fault}" for fault in faults[:most]), *more]
+    )

@@ -6,8 +6,21 @@ from contextlib import suppress
 from importlib import import_module
 
 IMPORTED = [  # what every notebook imports sooner or later, and what draws and writes its figures
-    "ipykernel.ipkernel", "ipykernel.kernelapp", "pandas", "helpers.figures", "helpers.gallery", "helpers.annotations", "helpers.pages", "jinja2", "lxml.etree", "pypdf.annotations",
-    "matplotlib.dates", "matplotlib.figure", "matplotlib.backends.backend_pdf", "matplotlib.backends.backend_svg", "PIL.PngImagePlugin",
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "pandas",
+    "helpers.figures",
+    "helpers.gallery",
+    "helpers.annotations",
+    "helpers.pages",
+    "jinja2",
+    "lxml.etree",
+    "pypdf.annotations",
+    "matplotlib.dates",
+    "matplotlib.figure",
+    "matplotlib.backends.backend_pdf",
+    "matplotlib.backends.backend_svg",
+    "PIL.PngImagePlugin",
 ]
 
 

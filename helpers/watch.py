@@ -9,7 +9,9 @@ import threading
 from collections import Counter
 from contextlib import suppress
 
-from helpers.folders import CorpusError  # and nothing that brings pandas: a Dask worker only watches
+from helpers.folders import (
+    CorpusError,
+)  # and nothing that brings pandas: a Dask worker only watches
 
 TRIES = 2  # of a text that fails or stops its process
 LOOK = 0.2  # seconds between two looks at a child
@@ -28,7 +30,11 @@ def do_partition(job: dict, piece: dict) -> dict:
     """
     careful, tries, skipped, starts = set(), Counter(), {}, 0
     while not _stopped.is_set():
-        answer, at, reason = _ask({"job": job, "piece": piece, "careful": sorted(careful), "skipped": skipped}, job["seconds"], job["megabytes"])
+        answer, at, reason = _ask(
+            {"job": job, "piece": piece, "careful": sorted(careful), "skipped": skipped},
+            job["seconds"],
+            job["megabytes"],
+        )
         if "answer" in answer:
             return {name: value for name, value in answer["answer"].items() if name != "piece"}
         if "unfit" in answer:
@@ -36,7 +42,9 @@ def do_partition(job: dict, piece: dict) -> dict:
         if not at or "loading" in at:
             starts += 1
             if starts == MOST_STARTS:
-                raise CorpusError(f"partition {piece['number']}: the process that reads it {reason} {'while it read the file' if at else 'before it began'}; its output (of a Dask worker: in its log) says why")
+                raise CorpusError(
+                    f"partition {piece['number']}: the process that reads it {reason} {'while it read the file' if at else 'before it began'}; its output (of a Dask worker: in its log) says why"
+                )
         elif "where" not in at:
             careful.add(at["chunk"])
         else:
@@ -81,7 +89,9 @@ def _ask(request: dict, seconds: float, megabytes: float) -> tuple[dict, dict, s
                 reason = f"took more than {megabytes:,g} MB of memory"
             continue
         if line is None:
-            with suppress(subprocess.TimeoutExpired):  # its output ends before it does: how it ends, it says itself
+            with suppress(
+                subprocess.TimeoutExpired
+            ):  # its output ends before it does: how it ends, it says itself
                 child.wait(5)
             break
         said = json.loads(line)
@@ -94,7 +104,11 @@ def _ask(request: dict, seconds: float, megabytes: float) -> tuple[dict, dict, s
     code = child.wait()
     for end in (child.stdin, child.stdout):
         end.close()
-    return {}, at, reason or (f"was ended by signal {-code}" if code < 0 else f"ended with code {code}")
+    return (
+        {},
+        at,
+        reason or (f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"),
+    )
 
 
 def _find_child() -> tuple[subprocess.Popen, queue.SimpleQueue]:
@@ -102,9 +116,19 @@ def _find_child() -> tuple[subprocess.Popen, queue.SimpleQueue]:
         return _own.child
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     try:
-        child = subprocess.Popen([sys.executable, "-P", "-m", "helpers.partitions"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", env=environment)
-    except OSError as error:  # left as it is, a Dask run would take it for the scheduler's and try for ever
-        raise CorpusError(f"no process can be started to read texts ({error.strerror}); make room (memory, processes, open files) and start again: what is done is kept") from None
+        child = subprocess.Popen(
+            [sys.executable, "-P", "-m", "helpers.partitions"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+            env=environment,
+        )
+    except (
+        OSError
+    ) as error:  # left as it is, a Dask run would take it for the scheduler's and try for ever
+        raise CorpusError(
+            f"no process can be started to read texts ({error.strerror}); make room (memory, processes, open files) and start again: what is done is kept"
+        ) from None
     news = queue.SimpleQueue()
 
     def listen() -> None:

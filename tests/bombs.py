@@ -13,12 +13,24 @@ def write_objects(objects: list[bytes]) -> bytes:
     for number, body in enumerate(objects, 1):
         places.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % place for place in places)
-    return out + table + b"trailer\n<</Size %d /Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(out))
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(
+        b"%010d 00000 n \n" % place for place in places
+    )
+    return (
+        out
+        + table
+        + b"trailer\n<</Size %d /Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+        % (len(objects) + 1, len(out))
+    )
 
 
 def write_stream(data: bytes, entries: bytes = b"", filters: bytes = b"/FlateDecode") -> bytes:
-    return b"<<%s /Filter %s /Length %d>>\nstream\n%s\nendstream" % (entries, filters, len(data), data)
+    return b"<<%s /Filter %s /Length %d>>\nstream\n%s\nendstream" % (
+        entries,
+        filters,
+        len(data),
+        data,
+    )
 
 
 def deflate(chunk: bytes, times: int) -> bytes:
@@ -27,20 +39,55 @@ def deflate(chunk: bytes, times: int) -> bytes:
     return b"".join(packer.compress(chunk) for _ in range(times)) + packer.flush()
 
 
-def make_pdf(content: bytes = b"", pages: int = 1, further: tuple[bytes, ...] = (), resources: bytes = b"/Font <</F1 4 0 R>>") -> bytes:
+def make_pdf(
+    content: bytes = b"",
+    pages: int = 1,
+    further: tuple[bytes, ...] = (),
+    resources: bytes = b"/Font <</F1 4 0 R>>",
+) -> bytes:
     """A PDF whose pages all show the stream `content`; `further` objects are numbered from 6."""
     kids = [6 + len(further) + number for number in range(pages)]
-    tree = b"<</Type /Pages /Kids [%s] /Count %d>>" % (b" ".join(b"%d 0 R" % kid for kid in kids), pages)
-    page = b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources <<%s>>>>" % resources
-    return write_objects([b"<</Type /Catalog /Pages 2 0 R>>", tree, b"<<>>", FONT, content or write_stream(zlib.compress(SAID)), *further, *[page] * pages])
+    tree = b"<</Type /Pages /Kids [%s] /Count %d>>" % (
+        b" ".join(b"%d 0 R" % kid for kid in kids),
+        pages,
+    )
+    page = (
+        b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources <<%s>>>>"
+        % resources
+    )
+    return write_objects(
+        [
+            b"<</Type /Catalog /Pages 2 0 R>>",
+            tree,
+            b"<<>>",
+            FONT,
+            content or write_stream(zlib.compress(SAID)),
+            *further,
+            *[page] * pages,
+        ]
+    )
 
 
 def make_laughing_pdf(depth: int = 8, width: int = 10) -> bytes:
     """A page whose parts each show the next ten times: 10 to the eighth of one sentence."""
     names = b" ".join(b"/X%d %d 0 R" % (number, 6 + number) for number in range(depth))
-    entries = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources <</Font <</F1 4 0 R>> /XObject <<%s>>>>" % names
-    parts = [write_stream(zlib.compress(b"/X%d Do " % (number + 1) * width if number < depth - 1 else SAID), entries) for number in range(depth)]
-    return make_pdf(write_stream(zlib.compress(b"/X0 Do")), 1, tuple(parts), b"/Font <</F1 4 0 R>> /XObject <</X0 6 0 R>>")
+    entries = (
+        b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources <</Font <</F1 4 0 R>> /XObject <<%s>>>>"
+        % names
+    )
+    parts = [
+        write_stream(
+            zlib.compress(b"/X%d Do " % (number + 1) * width if number < depth - 1 else SAID),
+            entries,
+        )
+        for number in range(depth)
+    ]
+    return make_pdf(
+        write_stream(zlib.compress(b"/X0 Do")),
+        1,
+        tuple(parts),
+        b"/Font <</F1 4 0 R>> /XObject <</X0 6 0 R>>",
+    )
 
 
 def make_parquet(column, **options) -> bytes:
@@ -57,13 +104,17 @@ def make_shared_parquet(rows: int, length: int) -> bytes:
     """Many rows that share one long value: it stands in the file once."""
     import pyarrow
 
-    column = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0] * rows), pyarrow.array(["x" * length]))
+    column = pyarrow.DictionaryArray.from_arrays(
+        pyarrow.array([0] * rows), pyarrow.array(["x" * length])
+    )
     return make_parquet(column, compression="zstd", dictionary_pagesize_limit=2**30)
 
 
 def make_dense_parquet(rows: int, length: int) -> bytes:
     """One page of one letter, a thousand times smaller in the file than in memory."""
-    return make_parquet(["x" * length] * rows, compression="zstd", use_dictionary=False, data_page_size=2**30)
+    return make_parquet(
+        ["x" * length] * rows, compression="zstd", use_dictionary=False, data_page_size=2**30
+    )
 
 
 def make_lying_parquet(rows: int, length: int) -> bytes:
@@ -72,7 +123,12 @@ def make_lying_parquet(rows: int, length: int) -> bytes:
 
     data = make_dense_parquet(rows, length)
     summary = len(data) - 8 - int.from_bytes(data[-8:-4], "little")
-    size = parquet.ParquetFile(io.BytesIO(data)).metadata.row_group(0).column(0).total_uncompressed_size
+    size = (
+        parquet.ParquetFile(io.BytesIO(data))
+        .metadata.row_group(0)
+        .column(0)
+        .total_uncompressed_size
+    )
     true = write_varint(size)
     assert data[summary:].count(true) > 0
     return data[:summary] + data[summary:].replace(true, write_varint(1_000, len(true)))
@@ -82,7 +138,7 @@ def make_renamed_parquet(rows: int, length: int) -> bytes:
     """The same, with another name beside its pages than in the table: readers go by the place of a column."""
     data = make_dense_parquet(rows, length)
     at = data.rindex(b"\x04text")
-    return data[:at] + b"\x04tex1" + data[at + 5:]
+    return data[:at] + b"\x04tex1" + data[at + 5 :]
 
 
 def write_varint(number: int, width: int = 0) -> bytes:

@@ -20,7 +20,9 @@ SEEDS = REPOSITORY / "seeds"
 
 def make_study(**parameters):
     """A study as a notebook with these parameters would open it."""
-    return open_study({"__annotations__": {name: type(value) for name, value in parameters.items()}, **parameters})
+    return open_study(
+        {"__annotations__": {name: type(value) for name, value in parameters.items()}, **parameters}
+    )
 
 
 @pytest.fixture(scope="session")

@@ -29,8 +29,17 @@ from helpers.pages import render_evidence
 from helpers.run import AT_SCALE, PROPOSING, list_notebooks
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium on PATH (Debian: apt-get install chromium)")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+pytestmark = pytest.mark.skipif(
+    not CHROMIUM, reason="no chromium on PATH (Debian: apt-get install chromium)"
+)
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 SCREENS = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
@@ -60,9 +69,19 @@ def open_window(browser, allowed=("file:", "data:", "blob:"), **options):
     """A window in which an error in the console, or a request to anywhere else, fails the test."""
     faults = []
     window = browser.new_context(**options)
-    window.on("console", lambda message: faults.append(f"console: {message.text}") if message.type == "error" else None)
+    window.on(
+        "console",
+        lambda message: (
+            faults.append(f"console: {message.text}") if message.type == "error" else None
+        ),
+    )
     window.on("weberror", lambda error: faults.append(f"script: {error.error}"))
-    window.on("request", lambda request: None if request.url.startswith(allowed) else faults.append(f"request: {request.url}"))
+    window.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith(allowed) else faults.append(f"request: {request.url}")
+        ),
+    )
     try:
         yield window
     finally:
@@ -109,14 +128,19 @@ def find_spots(page) -> dict[str, tuple[float, float]]:
 def test_a_click_on_a_mark_shows_its_sentence(browser, hung, study, name):
     figure = json.loads((hung / f"{name}.json").read_text("utf-8"))
     texts = dict(zip(study.documents["doc_id"], study.documents["text"]))
-    quotes = {claim.claim_id: texts[claim.doc_id][claim.start:claim.end] for claim in study.coded.itertuples()}
+    quotes = {
+        claim.claim_id: texts[claim.doc_id][claim.start : claim.end]
+        for claim in study.coded.itertuples()
+    }
     with open_window(browser, viewport={"width": 1400, "height": 1800}) as window:
         page = window.new_page()
         page.goto((hung / f"{name}.svg").as_uri())
         spots = find_spots(page)
         chosen = [mark for mark in figure["marks"] if mark["mark"] in spots]
         assert len(chosen) >= 0.5 * len(figure["marks"]), "most marks can be hit"
-        kinds = {mark["kind"]: mark for mark in reversed(chosen)}  # one of each kind, and the last of all
+        kinds = {
+            mark["kind"]: mark for mark in reversed(chosen)
+        }  # one of each kind, and the last of all
         for mark in [*kinds.values(), chosen[-1]]:
             known = len(window.pages)
             page.mouse.click(*spots[mark["mark"]])
@@ -124,7 +148,9 @@ def test_a_click_on_a_mark_shows_its_sentence(browser, hung, study, name):
             if len(window.pages) == known == 1:
                 window.wait_for_event("page")
             shown = window.pages[-1]
-            shown.wait_for_url(lambda url, mark=mark: unquote(url).endswith(unquote(mark["address"])))
+            shown.wait_for_url(
+                lambda url, mark=mark: unquote(url).endswith(unquote(mark["address"]))
+            )
             assert len(window.pages) == 2, "one window for all sentences"
             [*only] = {claim["claim"] for claim in mark["claims"]}
             if mark["kind"] == "claim" or mark["kind"] == "group" and len(only) == 1:
@@ -135,8 +161,13 @@ def test_a_click_on_a_mark_shows_its_sentence(browser, hung, study, name):
                 assert squeeze(mark["reading"]["quote"]) == squeeze(read_chosen(shown))
             elif mark["kind"] in ("derived", "group"):
                 listed = shown.locator(f"[id='{unquote(mark['address']).partition('#')[2]}']")
-                assert all(squeeze(quotes[claim["claim"]]) in squeeze(listed.inner_text()) for claim in mark["claims"])
-            target = shown.locator(f"[id='{unquote(mark['address']).partition('#')[2]}']").bounding_box()
+                assert all(
+                    squeeze(quotes[claim["claim"]]) in squeeze(listed.inner_text())
+                    for claim in mark["claims"]
+                )
+            target = shown.locator(
+                f"[id='{unquote(mark['address']).partition('#')[2]}']"
+            ).bounding_box()
             assert 0 <= target["y"] < 1800, "and it is in sight"
 
 
@@ -178,7 +209,9 @@ def evidence(browser, hung):
 
 def test_the_evidence_can_be_used_within_half_a_second(browser, hung):
     spent = []
-    while len(spent) < 10 and min(spent, default=1) >= 0.5:  # the machine may be busy; the page is not slower than its quickest showing
+    while (
+        len(spent) < 10 and min(spent, default=1) >= 0.5
+    ):  # the machine may be busy; the page is not slower than its quickest showing
         with open_window(browser, viewport=SCREENS["wide"]) as window:
             page = window.new_page()
             begun = time.perf_counter()
@@ -195,7 +228,9 @@ def test_filters_leave_the_claims_that_fit_and_say_how_many(evidence, study):
     evidence.locator("select[name=document]").select_option("document-004")
     assert evidence.locator("output").inner_text() == f"{len(deaths)} of {len(study.coded)} claims"
     shown = evidence.locator(".cards > li[data-measure]:visible")
-    assert [shown.nth(n).get_attribute("data-measure") for n in range(shown.count())] == ["killed"] * len(deaths)
+    assert [shown.nth(n).get_attribute("data-measure") for n in range(shown.count())] == [
+        "killed"
+    ] * len(deaths)
     evidence.locator("[type=reset]").click()
     evidence.locator("output", has_text="208 of 208").wait_for()
 
@@ -207,7 +242,9 @@ def test_keys_step_from_claim_to_claim_and_let_go(evidence, study):
     second = unquote(evidence.evaluate("location.hash"))
     evidence.keyboard.press("k")
     ids = list(study.coded.sort_values(["doc_id", "start", "end"])["claim_id"])
-    assert [first, second] == [f"#{ids[0]}", f"#{ids[1]}"] and unquote(evidence.evaluate("location.hash")) == first
+    assert [first, second] == [f"#{ids[0]}", f"#{ids[1]}"] and unquote(
+        evidence.evaluate("location.hash")
+    ) == first
     evidence.keyboard.press("Escape")
     assert evidence.locator("mark.on").count() == 0
 
@@ -216,8 +253,13 @@ def test_a_filter_by_topic_or_review_leaves_what_fits(evidence, study):
     deaths = int((study.coded["topic"] == "casualties").sum())
     evidence.locator("select[name=topic]").select_option("casualties")
     assert evidence.locator("output").inner_text().startswith(f"{deaths} of")
-    assert evidence.locator("[data-claims~='003-011'].off").count() and not evidence.locator("[data-claims~='004-078'].off").count()
-    reviewed = int(((study.coded["topic"] == "casualties") & (study.coded["review"] == "accepted")).sum())
+    assert (
+        evidence.locator("[data-claims~='003-011'].off").count()
+        and not evidence.locator("[data-claims~='004-078'].off").count()
+    )
+    reviewed = int(
+        ((study.coded["topic"] == "casualties") & (study.coded["review"] == "accepted")).sum()
+    )
     evidence.locator("select[name=review]").select_option("accepted")
     assert evidence.locator("output").inner_text().startswith(f"{reviewed} of")
 
@@ -244,15 +286,24 @@ def test_buttons_do_what_the_keys_do(evidence):
 def test_a_claim_far_down_is_scrolled_to_and_not_under_the_bar(evidence):
     evidence.evaluate("location.hash = '#004-110'")
     evidence.locator("mark.on").first.wait_for(state="attached")
-    bar, words = evidence.locator(".bar").bounding_box(), evidence.locator("[id='004-110']").bounding_box()
+    bar, words = (
+        evidence.locator(".bar").bounding_box(),
+        evidence.locator("[id='004-110']").bounding_box(),
+    )
     assert bar["y"] + bar["height"] <= words["y"] <= SCREENS["wide"]["height"] - 60
 
 
 def test_finding_words_of_a_folded_card_opens_it(browser, hung, study):
-    claim = next(row for row in study.coded.itertuples() if len(row.note) > 40 and row.note.isascii() and "-" not in row.note and "," not in row.note)
+    claim = next(
+        row
+        for row in study.coded.itertuples()
+        if len(row.note) > 40 and row.note.isascii() and "-" not in row.note and "," not in row.note
+    )
     with open_window(browser, viewport=SCREENS["wide"]) as window:
         page = window.new_page()
-        page.goto((hung / "evidence" / "index.html").as_uri() + "#:~:text=" + quote(claim.note))  # the browser's own search
+        page.goto(
+            (hung / "evidence" / "index.html").as_uri() + "#:~:text=" + quote(claim.note)
+        )  # the browser's own search
         page.locator(".cards > li.on").first.wait_for(state="attached")
         assert claim.note in page.locator(".cards > li.on").inner_text()
 
@@ -260,7 +311,9 @@ def test_finding_words_of_a_folded_card_opens_it(browser, hung, study):
 def test_print_opens_every_card_and_leaves_the_controls_out(evidence):
     evidence.emulate_media(media="print")
     assert not evidence.locator(".bar").is_visible()
-    assert evidence.evaluate("[...document.querySelectorAll('.cards > li')].every(card => card.lastElementChild.checkVisibility({contentVisibilityAuto: true}) && card.lastElementChild.getBoundingClientRect().height > 0)")
+    assert evidence.evaluate(
+        "[...document.querySelectorAll('.cards > li')].every(card => card.lastElementChild.checkVisibility({contentVisibilityAuto: true}) && card.lastElementChild.getBoundingClientRect().height > 0)"
+    )
 
 
 @pytest.mark.parametrize("name", ["index.html", "evidence/index.html", "evidence/marks.html"])
@@ -270,22 +323,31 @@ def test_pages_are_dark_where_the_reader_wants_them_dark(browser, hung, name):
         with open_window(browser, color_scheme=scheme) as window:
             page = window.new_page()
             page.goto((hung / name).as_uri())
-            shades[scheme] = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + +part, 0)")
+            shades[scheme] = page.evaluate(
+                "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + +part, 0)"
+            )
     assert shades["dark"] < 150 < 600 < shades["light"]
 
 
 def test_find_in_page_finds_words_of_the_text_and_of_a_folded_note(evidence, study):
     note = next(note for note in study.coded["note"] if len(note) > 40)
     for words in ("sudden capture of Aleppo", note[:40]):
-        assert evidence.evaluate("words => document.documentElement.textContent.includes(words)", words)
-    assert evidence.evaluate("[...document.querySelectorAll('.cards [hidden]')].every(part => part.getAttribute('hidden') === 'until-found')")
+        assert evidence.evaluate(
+            "words => document.documentElement.textContent.includes(words)", words
+        )
+    assert evidence.evaluate(
+        "[...document.querySelectorAll('.cards [hidden]')].every(part => part.getAttribute('hidden') === 'until-found')"
+    )
 
 
 def test_without_scripts_everything_stands_open(browser, hung):
     with open_window(browser, viewport=SCREENS["wide"], java_script_enabled=False) as window:
         page = window.new_page()
         page.goto((hung / "evidence" / "index.html#003-011").as_uri().replace("%23", "#"))
-        assert page.locator(".cards dl").first.is_visible() and page.locator("[id='003-011']").first.is_visible()
+        assert (
+            page.locator(".cards dl").first.is_visible()
+            and page.locator("[id='003-011']").first.is_visible()
+        )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -298,7 +360,11 @@ def test_axe_finds_no_serious_fault(browser, hung, name, screen, scheme):
         page = window.new_page()
         page.goto((hung / name).as_uri())
         found = Axe().run(page).response["violations"]
-        assert [(fault["id"], [node["html"][:200] for node in fault["nodes"]][:3]) for fault in found if fault["impact"] in ("serious", "critical")] == []
+        assert [
+            (fault["id"], [node["html"][:200] for node in fault["nodes"]][:3])
+            for fault in found
+            if fault["impact"] in ("serious", "critical")
+        ] == []
 
 
 @pytest.mark.parametrize("name", ["index.html", "evidence/index.html"])
@@ -316,17 +382,29 @@ def test_every_picture_of_the_gallery_is_there(browser, hung):
         assert page.locator("object").count() == len(FIGURES)
         for name in FIGURES:
             page.locator(f"object[data='{name}.svg']").scroll_into_view_if_needed()
-            assert find_frame(page, f"{name}.svg").evaluate("document.documentElement.getBoundingClientRect().width") > 300
+            assert (
+                find_frame(page, f"{name}.svg").evaluate(
+                    "document.documentElement.getBoundingClientRect().width"
+                )
+                > 300
+            )
 
 
 def test_the_html_snippet_of_a_figure_shows_it_and_its_marks_link(browser, hung):
-    snippet = re.search(r"^`{3,}html\n(.*?)\n`{3,}$", (hung / "pace_map.md").read_text("utf-8"), re.M | re.S)[1]
-    (hung / "pasted.html").write_text(f"<!doctype html><html lang=en><title>x</title><body style='width: 380px'>{snippet}", "utf-8")
+    snippet = re.search(
+        r"^`{3,}html\n(.*?)\n`{3,}$", (hung / "pace_map.md").read_text("utf-8"), re.M | re.S
+    )[1]
+    (hung / "pasted.html").write_text(
+        f"<!doctype html><html lang=en><title>x</title><body style='width: 380px'>{snippet}",
+        "utf-8",
+    )
     with open_window(browser, viewport=SCREENS["wide"]) as window:
         page = window.new_page()
         page.goto((hung / "pasted.html").as_uri())
         box = page.locator("object").bounding_box()
-        assert box["width"] == pytest.approx(300, abs=1) and 250 < box["height"] < 400, "it shrinks with its column, whole"
+        assert box["width"] == pytest.approx(300, abs=1) and 250 < box["height"] < 400, (
+            "it shrinks with its column, whole"
+        )
         frame = find_frame(page, "pace_map.svg")
         with window.expect_page() as opened:
             frame.locator("#mark-damascus > a").click()
@@ -343,11 +421,28 @@ def long(study, tmp_path_factory):
     tables = {"documents": [], "coded": []}
     for number in range(copies * 2 + 6):
         name = {doc_id: f"{number:03d}{doc_id}" for doc_id in study.documents["doc_id"]}
-        rename = {claim: claim.replace(claim.split("-")[0], name[claim.split("-")[0]], 1) for claim in study.coded["claim_id"]}
-        tables["documents"].append(study.documents.assign(doc_id=study.documents["doc_id"].map(name)))
+        rename = {
+            claim: claim.replace(claim.split("-")[0], name[claim.split("-")[0]], 1)
+            for claim in study.coded["claim_id"]
+        }
+        tables["documents"].append(
+            study.documents.assign(doc_id=study.documents["doc_id"].map(name))
+        )
         coded = study.coded[study.coded.index % 2 == 0] if number % 10 else study.coded
-        tables["coded"].append(coded.assign(doc_id=coded["doc_id"].map(name), claim_id=coded["claim_id"].map(rename), part_of="", same_as=""))
-    big = replace(study, figures=folder, folder=folder, **{name: pd.concat(parts, ignore_index=True) for name, parts in tables.items()})
+        tables["coded"].append(
+            coded.assign(
+                doc_id=coded["doc_id"].map(name),
+                claim_id=coded["claim_id"].map(rename),
+                part_of="",
+                same_as="",
+            )
+        )
+    big = replace(
+        study,
+        figures=folder,
+        folder=folder,
+        **{name: pd.concat(parts, ignore_index=True) for name, parts in tables.items()},
+    )
     begun = time.perf_counter()
     save_files(folder, render_evidence(big, {}))
     return big, folder / "evidence", time.perf_counter() - begun
@@ -355,7 +450,11 @@ def long(study, tmp_path_factory):
 
 def test_the_evidence_of_a_thousand_texts_is_written_in_less_than_a_minute(long):
     big, folder, seconds = long
-    assert len(big.documents) == 1000 and len(big.coded) > 20_000 and len(list(folder.glob("*.html"))) == 1002
+    assert (
+        len(big.documents) == 1000
+        and len(big.coded) > 20_000
+        and len(list(folder.glob("*.html"))) == 1002
+    )
     assert seconds < 60, seconds  # 7 to 8 on two idle cores
 
 
@@ -370,8 +469,13 @@ def test_the_index_of_a_thousand_texts_can_be_used_at_once_and_filters_them(brow
             page.locator("select[name=topic]").select_option("displacement")
             spent.append(time.perf_counter() - begun)
             wanted = int((big.coded["topic"] == "displacement").sum())
-            assert page.locator("output").inner_text().startswith(f"{wanted:,} of {len(big.coded):,}")
-            assert page.locator("[data-counts]:visible").count() == big.coded[big.coded["topic"] == "displacement"]["doc_id"].nunique()
+            assert (
+                page.locator("output").inner_text().startswith(f"{wanted:,} of {len(big.coded):,}")
+            )
+            assert (
+                page.locator("[data-counts]:visible").count()
+                == big.coded[big.coded["topic"] == "displacement"]["doc_id"].nunique()
+            )
     assert min(spent) < 1.5, spent
 
 
@@ -393,7 +497,11 @@ def test_axe_finds_no_serious_fault_in_the_page_of_one_text_or_of_the_index(brow
         with open_window(browser, viewport=SCREENS["phone"]) as window:
             page = window.new_page()
             page.goto((long[1] / name).as_uri())
-            assert [fault["id"] for fault in Axe().run(page).response["violations"] if fault["impact"] in ("serious", "critical")] == []
+            assert [
+                fault["id"]
+                for fault in Axe().run(page).response["violations"]
+                if fault["impact"] in ("serious", "critical")
+            ] == []
 
 
 # --- a corpus that means ill ---------------------------------------------------------------------
@@ -403,7 +511,9 @@ def test_no_script_of_a_text_runs(browser, tmp_path):
     folder = tmp_path / "hostile"
     folder.mkdir()
     text = "At least 40 people were killed in Olmir</mark><script>document.title='run'</script><img src=x onerror=\"document.title='run'\"> on Monday.\nMore <a href=\"data:text/html,x\">words</a>.\n"
-    (folder / "000_<img src=x onerror=document.title='run'>.txt".replace("/", "")).write_text(text, "utf-8")
+    (folder / "000_<img src=x onerror=document.title='run'>.txt".replace("/", "")).write_text(
+        text, "utf-8"
+    )
     study = make_study(corpus=str(folder), figures=str(tmp_path / "out"))
     save_figure(draw_figure("casualties_reported", study))
     save_gallery(study)
@@ -426,15 +536,33 @@ def laboratory(tmp_path_factory):
     for notebook in list_notebooks():
         book = json.loads(notebook.read_text("utf-8"))
         for cell in book["cells"]:
-            cell.update({"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {})
+            cell.update(
+                {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}
+            )
         (root / "notebooks" / notebook.name).write_text(json.dumps(book), "utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {"ELEVEN_DAYS_FIGURES": str(root / "figures"), "PYTHONPATH": str(REPOSITORY)}
-    options = ["--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=", f"--ServerApp.root_dir={root}"]
+    environment = os.environ | {
+        "ELEVEN_DAYS_FIGURES": str(root / "figures"),
+        "PYTHONPATH": str(REPOSITORY),
+    }
+    options = [
+        "--no-browser",
+        "--allow-root",
+        "--ip=127.0.0.1",
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+        "--IdentityProvider.token=",
+        f"--ServerApp.root_dir={root}",
+    ]
     with open(root / "server.log", "w") as log:
-        server = subprocess.Popen([sys.executable, "-m", "jupyter", "lab", *options], stdout=log, stderr=log, env=environment)
+        server = subprocess.Popen(
+            [sys.executable, "-m", "jupyter", "lab", *options],
+            stdout=log,
+            stderr=log,
+            env=environment,
+        )
     try:
         for _ in range(150):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
@@ -449,23 +577,43 @@ def laboratory(tmp_path_factory):
 @pytest.mark.parametrize("notebook", [notebook.name for notebook in list_notebooks()])
 def test_a_notebook_runs_in_jupyterlab(browser, laboratory, notebook):
     address, root = laboratory
-    with open_window(browser, (address, address.replace("http", "ws"), "data:", "blob:"), viewport={"width": 1400, "height": 1000}) as window:
+    with open_window(
+        browser,
+        (address, address.replace("http", "ws"), "data:", "blob:"),
+        viewport={"width": 1400, "height": 1000},
+    ) as window:
         page = window.new_page()
         page.goto(f"{address}/lab/tree/notebooks/{notebook}?reset")
-        page.locator("#jp-main-statusbar >> text=Idle").first.wait_for(state="attached", timeout=60_000)
+        page.locator("#jp-main-statusbar >> text=Idle").first.wait_for(
+            state="attached", timeout=60_000
+        )
         page.wait_for_timeout(1500)  # until the menus know the notebook
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).first.click()
         page.wait_for_timeout(1500)
-        page.wait_for_function("!document.querySelector('#jp-main-statusbar').innerText.includes('Busy') && ![...document.querySelectorAll('.jp-InputPrompt')].some(p => p.innerText.includes('*'))", timeout=120_000)
+        page.wait_for_function(
+            "!document.querySelector('#jp-main-statusbar').innerText.includes('Busy') && ![...document.querySelectorAll('.jp-InputPrompt')].some(p => p.innerText.includes('*'))",
+            timeout=120_000,
+        )
         page.wait_for_timeout(500)
         page.keyboard.press("Control+s")
         page.wait_for_timeout(1500)
-        cells = [cell for cell in json.loads((root / "notebooks" / notebook).read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
+        cells = [
+            cell
+            for cell in json.loads((root / "notebooks" / notebook).read_text("utf-8"))["cells"]
+            if cell["cell_type"] == "code"
+        ]
         assert all(cell["execution_count"] for cell in cells)
-        assert [output for cell in cells for output in cell["outputs"] if output["output_type"] in ("error", "stream")] == []
+        assert [
+            output
+            for cell in cells
+            for output in cell["outputs"]
+            if output["output_type"] in ("error", "stream")
+        ] == []
         if not notebook.startswith((PROPOSING, AT_SCALE)):  # which draw nothing
-            sentences = page.locator(".jp-RenderedHTML details:has(a[href*='evidence/index.html'])").first
+            sentences = page.locator(
+                ".jp-RenderedHTML details:has(a[href*='evidence/index.html'])"
+            ).first
             sentences.evaluate("table => { table.open = true; }")  # long lists are folded
             link = sentences.locator("a").first
             claim = link.text_content()
@@ -477,13 +625,22 @@ def test_a_notebook_runs_in_jupyterlab(browser, laboratory, notebook):
 
 def test_a_link_of_a_notebook_that_nobody_trusts_leads_to_the_sentence(browser, laboratory):
     address, root = laboratory
-    shutil.copy(REPOSITORY / "notebooks" / "02_displacement.ipynb", root / "notebooks" / "as_committed.ipynb")
+    shutil.copy(
+        REPOSITORY / "notebooks" / "02_displacement.ipynb",
+        root / "notebooks" / "as_committed.ipynb",
+    )
     if not (root / "figures" / "evidence").exists():  # made by the notebooks above, if those ran
         shutil.copytree(REPOSITORY / "figures" / "evidence", root / "figures" / "evidence")
-    with open_window(browser, (address, address.replace("http", "ws"), "data:", "blob:"), viewport={"width": 1400, "height": 1000}) as window:
+    with open_window(
+        browser,
+        (address, address.replace("http", "ws"), "data:", "blob:"),
+        viewport={"width": 1400, "height": 1000},
+    ) as window:
         page = window.new_page()
         page.goto(f"{address}/lab/tree/notebooks/as_committed.ipynb?reset")
-        page.locator("#jp-main-statusbar >> text=Idle").first.wait_for(state="attached", timeout=60_000)
+        page.locator("#jp-main-statusbar >> text=Idle").first.wait_for(
+            state="attached", timeout=60_000
+        )
         link = page.locator(".jp-RenderedHTML details a[href*='evidence/index.html']").first
         link.wait_for()
         assert page.locator(".jp-OutputArea img").count() >= 3, "pictures are shown"

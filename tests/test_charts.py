@@ -19,7 +19,12 @@ EVERY_CHART = pytest.mark.parametrize("name", FIGURES)
 DAY = pd.Timedelta(days=1)
 ROUTE = ["idlib", "aleppo", "hama", "homs", "damascus"]
 NORTHWEST = {"idlib_governorate", "idlib_and_aleppo_countryside", "opposition_held_northwest"}
-STEPS = {"reached": "reached", "entered": "entered", "captured": "captured", "withdrawn": "left"}  # measure → verb on the chart
+STEPS = {
+    "reached": "reached",
+    "entered": "entered",
+    "captured": "captured",
+    "withdrawn": "left",
+}  # measure → verb on the chart
 
 
 def list_artists(chart) -> list:
@@ -62,13 +67,17 @@ def span(row) -> tuple:
 
 
 def measure_km(places: pd.DataFrame, one: str, other: str) -> float:
-    (lat, lon), (lat_to, lon_to) = (map(radians, places.loc[place, ["lat", "lon"]]) for place in (one, other))
+    (lat, lon), (lat_to, lon_to) = (
+        map(radians, places.loc[place, ["lat", "lon"]]) for place in (one, other)
+    )
     half = sin((lat_to - lat) / 2) ** 2 + cos(lat) * cos(lat_to) * sin((lon_to - lon) / 2) ** 2
     return 2 * 6371.0088 * asin(sqrt(half))
 
 
 def face(artist) -> str:
-    return matplotlib.colors.to_hex(artist.get_markerfacecolor() if isinstance(artist, Line2D) else artist.get_facecolor())
+    return matplotlib.colors.to_hex(
+        artist.get_markerfacecolor() if isinstance(artist, Line2D) else artist.get_facecolor()
+    )
 
 
 # --- what each chart has to draw, by its definition ---------------------------------------------
@@ -79,14 +88,20 @@ def within(claims: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
 
 
 def offensive_events(claims: pd.DataFrame, *measures: str) -> pd.DataFrame:
-    kept = (claims["scope"] == "offensive") & (claims["unit"] == "event") & claims["measure"].isin(measures)
+    kept = (
+        (claims["scope"] == "offensive")
+        & (claims["unit"] == "event")
+        & claims["measure"].isin(measures)
+    )
     return claims[kept & claims["date_start"].notna() & (claims["place"] != "")]
 
 
 def firm_captures(claims: pd.DataFrame) -> pd.DataFrame:
     """The captures of places, not of ground somewhere in a region, that are neither denied nor expected."""
     rows = offensive_events(claims, "captured")
-    return rows[rows["assertion"].isin(["reported", "claimed"]) & rows["place_prec"].isin(["1", "2", "3"])]
+    return rows[
+        rows["assertion"].isin(["reported", "claimed"]) & rows["place_prec"].isin(["1", "2", "3"])
+    ]
 
 
 def own_captures(claims: pd.DataFrame) -> pd.DataFrame:
@@ -97,7 +112,11 @@ def own_captures(claims: pd.DataFrame) -> pd.DataFrame:
 
 def capture_days(claims: pd.DataFrame) -> dict:
     """Place → (first, last) day that every document allows for its capture, or that any names where they exclude each other."""
-    bounds = own_captures(claims).groupby(["place", "doc_id"]).agg(first=("date_start", "min"), last=("date_end", "max"))
+    bounds = (
+        own_captures(claims)
+        .groupby(["place", "doc_id"])
+        .agg(first=("date_start", "min"), last=("date_end", "max"))
+    )
     found = {}
     for place, rows in bounds.groupby("place"):
         first, last = rows["first"].max(), rows["last"].min()
@@ -107,23 +126,40 @@ def capture_days(claims: pd.DataFrame) -> dict:
 
 def account_for(study, claims: pd.DataFrame) -> pd.Series:
     """Each number of the texts: in a claim's figure, in its date, or neither. Counts by document and account."""
-    figures = [(row.doc_id, row.number_start, row.number_start + len(row.number)) for row in claims[claims["number"] != ""].itertuples()]
-    dates = [(row.doc_id, row.date_at, row.date_at + len(row.date_exact)) for row in claims[claims["date_exact"] != ""].itertuples()]
+    figures = [
+        (row.doc_id, row.number_start, row.number_start + len(row.number))
+        for row in claims[claims["number"] != ""].itertuples()
+    ]
+    dates = [
+        (row.doc_id, row.date_at, row.date_at + len(row.date_exact))
+        for row in claims[claims["date_exact"] != ""].itertuples()
+    ]
 
     def account(number) -> str:
         for name, spans in (("claim", figures), ("date", dates)):
-            if any(doc_id == number.doc_id and start <= number.start and number.end <= end for doc_id, start, end in spans):
+            if any(
+                doc_id == number.doc_id and start <= number.start and number.end <= end
+                for doc_id, start, end in spans
+            ):
                 return name
         return "not a claim"
 
     numbers = find_numbers(study.documents)
-    return pd.Series([(number.doc_id, account(number)) for number in numbers.itertuples()]).value_counts()
+    return pd.Series(
+        [(number.doc_id, account(number)) for number in numbers.itertuples()]
+    ).value_counts()
 
 
 def expect_coverage(claims, study):
-    cells = [f"cell-{doc_id}-{topic}" for doc_id, topic in set(zip(claims["doc_id"], claims["topic"]))]
+    cells = [
+        f"cell-{doc_id}-{topic}" for doc_id, topic in set(zip(claims["doc_id"], claims["topic"]))
+    ]
     accounts = pd.Series([doc_id for doc_id, _ in account_for(study, claims).index]).value_counts()
-    return cells + [f"document-{doc_id}" + (f"--{n}" if n > 1 else "") for doc_id, bars in accounts.items() for n in range(1, bars + 1)]
+    return cells + [
+        f"document-{doc_id}" + (f"--{n}" if n > 1 else "")
+        for doc_id, bars in accounts.items()
+        for n in range(1, bars + 1)
+    ]
 
 
 def expect_northwest(claims, _):
@@ -132,21 +168,38 @@ def expect_northwest(claims, _):
     stated = stated[stated["measure"].isin(["population", "idps", "in_camps"])]
     shares = here[(here["unit"] == "percent") & here["best"].notna()]
     derived = [f"part-{row.claim_id}-{row.part_of}" for row in shares.itertuples() if row.part_of]
-    return [*stated["claim_id"], *derived, *(f"whole-{row.claim_id}-{row.same_as}" for row in shares.itertuples() if row.same_as)]
+    return [
+        *stated["claim_id"],
+        *derived,
+        *(f"whole-{row.claim_id}-{row.same_as}" for row in shares.itertuples() if row.same_as),
+    ]
 
 
 def expect_november(claims, _):
-    dead = claims[(claims["measure"] == "killed") & (claims["unit"] == "person") & claims["best"].notna()]
+    dead = claims[
+        (claims["measure"] == "killed") & (claims["unit"] == "person") & claims["best"].notna()
+    ]
     dead = within(dead, "2024-11-01", "2024-11-30")
-    return [*dead["claim_id"], *(f"remainder-{row.part_of}-{row.claim_id}" for row in dead.itertuples() if row.part_of)]
+    return [
+        *dead["claim_id"],
+        *(f"remainder-{row.part_of}-{row.claim_id}" for row in dead.itertuples() if row.part_of),
+    ]
 
 
 def expect_distance(claims, _):
     events = offensive_events(claims, "entered", "captured")
-    events = events[events["assertion"].isin(["reported", "claimed"]) & events["place"].isin(ROUTE) & events["actor"].str.contains("HTS")]
+    events = events[
+        events["assertion"].isin(["reported", "claimed"])
+        & events["place"].isin(ROUTE)
+        & events["actor"].str.contains("HTS")
+    ]
     groups = {f"{row.place}-{row.doc_id}-{row.measure}" for row in events.itertuples()}
     taken = [place for place in ROUTE if place in capture_days(claims)]
-    said = claims[(claims["measure"] == "distance") & (claims["place_to"] == "damascus") & claims["best"].notna()]
+    said = claims[
+        (claims["measure"] == "distance")
+        & (claims["place_to"] == "damascus")
+        & claims["best"].notna()
+    ]
     return [*groups, *(f"speed-{a}-{b}" for a, b in zip(taken, taken[1:])), *said["claim_id"]]
 
 
@@ -156,24 +209,49 @@ def expect_map(claims, study):
     places = study.places[study.places.index.isin(events["place"]) & study.places["lat"].notna()]
     towns = list(places[places["kind"].isin(["city", "town", "village"])].index)
     sites = places[places["kind"] == "site"].index
-    return [*towns, *(site for site in sites if min(measure_km(study.places, site, town) for town in towns) > 15)]
+    return [
+        *towns,
+        *(
+            site
+            for site in sites
+            if min(measure_km(study.places, site, town) for town in towns) > 15
+        ),
+    ]
 
 
 def expect_days(claims, _):
     people = claims[(claims["unit"] == "person") & (claims["scope"] == "offensive")]
-    figures = within(people[people["measure"].isin(["new_displacement", "forced_to_flee", "killed"])], "2024-11-27", "2024-12-08")
-    return ["start", *(place for place in ROUTE if place in capture_days(claims)), *figures["claim_id"]]
+    figures = within(
+        people[people["measure"].isin(["new_displacement", "forced_to_flee", "killed"])],
+        "2024-11-27",
+        "2024-12-08",
+    )
+    return [
+        "start",
+        *(place for place in ROUTE if place in capture_days(claims)),
+        *figures["claim_id"],
+    ]
 
 
 def expect_disagreements(*_):
     readings = pd.read_csv(SEEDS / "disagreements.csv", dtype=str)
     turn = readings.groupby(["question_id", "doc_id"]).cumcount() + 1
-    return [f"reading-{row.question_id}-{row.doc_id}" + (f"--{n}" if n > 1 else "") for row, n in zip(readings.itertuples(), turn)]
+    return [
+        f"reading-{row.question_id}-{row.doc_id}" + (f"--{n}" if n > 1 else "")
+        for row, n in zip(readings.itertuples(), turn)
+    ]
 
 
 def expect_rate(claims, _):
-    flows = claims[claims["measure"].isin(["new_displacement", "forced_to_flee"]) & (claims["unit"] == "person")]
-    flows = flows[(flows["date_kind"] == "period") & flows["date_start"].notna() & flows[["low", "best", "high"]].notna().any(axis=1)]
+    flows = claims[
+        claims["measure"].isin(["new_displacement", "forced_to_flee"])
+        & (claims["unit"] == "person")
+    ]
+    flows = flows[
+        (flows["date_kind"] == "period")
+        & flows["date_start"].notna()
+        & flows[["low", "best", "high"]].notna().any(axis=1)
+    ]
     return "daily-" + flows["claim_id"]
 
 
@@ -188,7 +266,9 @@ def expect_displaced(claims, _):
 
 
 def expect_casualties(claims, _):
-    return claims[(claims["topic"] == "casualties") & claims["unit"].isin(["person", "percent"])]["claim_id"]
+    return claims[(claims["topic"] == "casualties") & claims["unit"].isin(["person", "percent"])][
+        "claim_id"
+    ]
 
 
 def expect_tolls(claims, _):
@@ -197,14 +277,26 @@ def expect_tolls(claims, _):
 
 
 def expect_dated(claims, study):
-    return [*claims[claims["date_start"].notna()]["claim_id"], *("document-" + study.documents["doc_id"])]
+    return [
+        *claims[claims["date_start"].notna()]["claim_id"],
+        *("document-" + study.documents["doc_id"]),
+    ]
 
 
 EXPECTED = {
-    "eleven_days": expect_days, "corpus_timeline": expect_dated, "corpus_coverage": expect_coverage,
-    "displacement_reported": expect_displaced, "displacement_rate": expect_rate, "displacement_northwest": expect_northwest,
-    "casualties_reported": expect_casualties, "casualties_november_2024": expect_november, "casualties_in_context": expect_tolls,
-    "pace_timeline": expect_timeline, "pace_distance": expect_distance, "pace_map": expect_map, "disagreements": expect_disagreements,
+    "eleven_days": expect_days,
+    "corpus_timeline": expect_dated,
+    "corpus_coverage": expect_coverage,
+    "displacement_reported": expect_displaced,
+    "displacement_rate": expect_rate,
+    "displacement_northwest": expect_northwest,
+    "casualties_reported": expect_casualties,
+    "casualties_november_2024": expect_november,
+    "casualties_in_context": expect_tolls,
+    "pace_timeline": expect_timeline,
+    "pace_distance": expect_distance,
+    "pace_map": expect_map,
+    "disagreements": expect_disagreements,
 }
 
 
@@ -236,18 +328,32 @@ def test_every_mark_leads_to_claims_and_documents_that_exist(charts, claims, stu
 @EVERY_CHART
 def test_every_mark_is_visible_inside_an_axes_or_in_its_margin(charts, name):
     for mark, artist in find_marks(charts[name]).items():
-        assert artist.get_visible() and artist.axes in charts[name].figure.axes and artist.get_alpha() != 0, mark
+        assert (
+            artist.get_visible()
+            and artist.axes in charts[name].figure.axes
+            and artist.get_alpha() != 0
+        ), mark
         points = in_axes(artist)
         right = 1 if artist.get_clip_on() else 1.13
-        assert np.isfinite(points).all() and (points > -1e-6).all() and (points <= [right + 1e-6, 1 + 1e-6]).all(), mark
+        assert (
+            np.isfinite(points).all()
+            and (points > -1e-6).all()
+            and (points <= [right + 1e-6, 1 + 1e-6]).all()
+        ), mark
 
 
 @EVERY_CHART
 def test_every_mark_has_ink_or_area(charts, name):
     for mark, artist in find_marks(charts[name]).items():
         if isinstance(artist, Line2D):
-            stroke = artist.get_linestyle() not in ("None", "") and artist.get_linewidth() > 0 and len(artist.get_xydata()) > 1
-            assert stroke or (artist.get_marker() not in ("None", "", None) and artist.get_markersize() > 0), mark
+            stroke = (
+                artist.get_linestyle() not in ("None", "")
+                and artist.get_linewidth() > 0
+                and len(artist.get_xydata()) > 1
+            )
+            assert stroke or (
+                artist.get_marker() not in ("None", "", None) and artist.get_markersize() > 0
+            ), mark
         else:
             box = artist.get_window_extent()
             assert box.width > 1 and box.height > 1, mark
@@ -269,7 +375,16 @@ def test_without_claims_a_chart_says_why_it_is_absent(study, name):
     assert chart.figure is None and chart.rows == [] and f"`{name}` is not drawn: " in chart.absence
 
 
-@pytest.mark.parametrize("name", ["eleven_days", "displacement_northwest", "casualties_november_2024", "pace_distance", "pace_map"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "eleven_days",
+        "displacement_northwest",
+        "casualties_november_2024",
+        "pace_distance",
+        "pace_map",
+    ],
+)
 def test_a_chart_that_needs_a_setting_names_the_one_that_is_missing(study, name):
     chart = draw_figure(name, replace(study, settings={"title": "bare"}))
     assert chart.figure is None and "corpus.toml names no" in chart.absence
@@ -284,15 +399,22 @@ def worded(claims: pd.DataFrame, chart) -> pd.DataFrame:
 
 
 REPORTED = pytest.mark.parametrize("name", ["displacement_reported", "casualties_reported"])
-WORDED = pytest.mark.parametrize("name", ["displacement_reported", "casualties_reported", "displacement_northwest"])
+WORDED = pytest.mark.parametrize(
+    "name", ["displacement_reported", "casualties_reported", "displacement_northwest"]
+)
 
 
 @WORDED
 def test_a_number_stands_at_its_value(charts, claims, name):
     rows = worded(claims, charts[name])
     rows = rows[rows["quantifier"] != "vague"]
-    ends = {row.claim_id: [row.best] if pd.notna(row.best) else [row.low, row.high] for row in rows.itertuples()}
-    expected = {key: tuple(value for value in values if pd.notna(value)) for key, values in ends.items()}
+    ends = {
+        row.claim_id: [row.best] if pd.notna(row.best) else [row.low, row.high]
+        for row in rows.itertuples()
+    }
+    expected = {
+        key: tuple(value for value in values if pd.notna(value)) for key, values in ends.items()
+    }
     marks = find_marks(charts[name])
     assert expected and {key: xs(marks[key]) for key in expected} == expected
 
@@ -312,7 +434,9 @@ def test_words_without_a_number_stand_in_the_hatched_lane(charts, claims, name):
     for key in vague:
         axis = marks[key].axes
         [lane] = [patch for patch in axis.patches if patch.get_hatch()]
-        left, right = axis.transAxes.inverted().transform(lane.get_window_extent().get_points())[:, 0]
+        left, right = axis.transAxes.inverted().transform(lane.get_window_extent().get_points())[
+            :, 0
+        ]
         assert 1 < left < in_axes(marks[key])[0, 0] < right, key
 
 
@@ -326,7 +450,10 @@ def test_only_words_without_a_number_stand_in_the_lane(charts, claims, name):
 @REPORTED
 def test_shares_and_people_never_share_a_panel(charts, claims, name):
     rows, marks = worded(claims, charts[name]), find_marks(charts[name])
-    people, shares = ({id(marks[key].axes) for key in rows[rows["unit"] == unit].index} for unit in ("person", "percent"))
+    people, shares = (
+        {id(marks[key].axes) for key in rows[rows["unit"] == unit].index}
+        for unit in ("person", "percent")
+    )
     assert len(people) == len(shares) == 1 and people != shares
 
 
@@ -335,7 +462,9 @@ def test_a_mark_stands_beside_its_own_words(charts, claims, name):
     marks = find_marks(charts[name])
     for row in worded(claims, charts[name]).itertuples():
         axis, [y] = marks[row.claim_id].axes, set(ys(marks[row.claim_id]))
-        labels = dict(zip(axis.get_yticks(), (label.get_text() for label in axis.get_yticklabels())))
+        labels = dict(
+            zip(axis.get_yticks(), (label.get_text() for label in axis.get_yticklabels()))
+        )
         assert row.number in labels[y], row.claim_id
 
 
@@ -344,14 +473,26 @@ def test_an_arrow_points_to_the_end_that_the_words_leave_open(charts, claims, na
     sides = {"more_than": 1, "at_least": 1, "nearly": -1, "less_than": -1, "up_to": -1}
     marks, rows = find_marks(charts[name]), worded(claims, charts[name])
     open_ended = rows[rows["quantifier"].isin(sides)]["quantifier"]
-    expected = {(xs(marks[key])[0], ys(marks[key])[0]): sides[quantifier] for key, quantifier in open_ended.items()}
-    arrows = [text for axis in charts[name].figure.axes for text in axis.texts if getattr(text, "arrow_patch", None) is not None]
+    expected = {
+        (xs(marks[key])[0], ys(marks[key])[0]): sides[quantifier]
+        for key, quantifier in open_ended.items()
+    }
+    arrows = [
+        text
+        for axis in charts[name].figure.axes
+        for text in axis.texts
+        if getattr(text, "arrow_patch", None) is not None
+    ]
     assert expected and {text.xy: np.sign(text.get_position()[0]) for text in arrows} == expected
 
 
 def test_a_range_is_drawn_as_a_bar_from_low_to_high(charts):
     mark = find_marks(charts["casualties_reported"])["004-080"]
-    bars = [line for line in mark.axes.lines if line is not mark and ys(line) == ys(mark) and xs(line) == (10_000, 40_000)]
+    bars = [
+        line
+        for line in mark.axes.lines
+        if line is not mark and ys(line) == ys(mark) and xs(line) == (10_000, 40_000)
+    ]
     assert len(bars) == 1 and bars[0].get_linestyle() == "-" and bars[0].get_linewidth() > 1
 
 
@@ -359,28 +500,43 @@ def test_a_range_is_drawn_as_a_bar_from_low_to_high(charts):
 
 
 def test_the_rate_spans_the_number_over_the_most_and_the_fewest_days(charts):
-    assert xs(find_marks(charts["displacement_rate"])["daily-003-011"]) == pytest.approx((400_000 / 11, 400_000 / 7))
+    assert xs(find_marks(charts["displacement_rate"])["daily-003-011"]) == pytest.approx(
+        (400_000 / 11, 400_000 / 7)
+    )
 
 
 def test_the_wars_even_spread_is_a_dashed_floor(charts, claims):
     last = claims.set_index("claim_id").loc["000-007", "date_end"]
     floor = find_marks(charts["displacement_rate"])["daily-000-007"]
-    assert xs(floor) == pytest.approx((12_000_000 / ((last - pd.Timestamp("2011-03-01")).days + 1),) * 2)
+    assert xs(floor) == pytest.approx(
+        (12_000_000 / ((last - pd.Timestamp("2011-03-01")).days + 1),) * 2
+    )
     assert floor.is_dashed() and in_axes(floor)[:, 1].tolist() == [0, 1]
 
 
 def test_the_title_of_the_rate_is_computed_from_it(charts):
-    assert "“nearly 400,000”" in charts["displacement_rate"].title and "36,000 to 57,000 people a day" in charts["displacement_rate"].title
+    assert (
+        "“nearly 400,000”" in charts["displacement_rate"].title
+        and "36,000 to 57,000 people a day" in charts["displacement_rate"].title
+    )
 
 
 def test_the_northwest_shows_what_is_stated_and_what_follows(charts):
-    numbers = [artist for artist in find_marks(charts["displacement_northwest"]).values() if artist.get_clip_on()]
+    numbers = [
+        artist
+        for artist in find_marks(charts["displacement_northwest"]).values()
+        if artist.get_clip_on()
+    ]
     values = sorted(x for artist in numbers for x in xs(artist))
     assert values == pytest.approx([1.5e6, 2e6, 3e6, 4e6, 4.5e6], rel=2e-3)
 
 
 def test_derived_totals_are_hollow_and_stated_ones_filled(charts):
-    hollow = {mark for mark, artist in find_marks(charts["displacement_northwest"]).items() if face(artist) == "#ffffff"}
+    hollow = {
+        mark
+        for mark, artist in find_marks(charts["displacement_northwest"]).items()
+        if face(artist) == "#ffffff"
+    }
     assert hollow == {"part-004-093-004-092", "whole-004-111-004-112"}
 
 
@@ -400,14 +556,24 @@ def test_the_derived_remainder_is_hatched_and_the_stated_part_is_not(charts):
 
 def test_other_deaths_of_november_stand_below_the_bar(charts):
     marks = find_marks(charts["casualties_november_2024"])
-    assert {key: xs(marks[key]) for key in ("002-015", "004-011")} == {"002-015": (200,), "004-011": (1,)}
+    assert {key: xs(marks[key]) for key in ("002-015", "004-011")} == {
+        "002-015": (200,),
+        "004-011": (1,),
+    }
     assert max(*ys(marks["002-015"]), *ys(marks["004-011"])) < marks["004-079"].get_y()
 
 
 def test_a_toll_stands_at_its_number_and_the_days_it_counts(charts, claims):
-    rows, marks = worded(claims, charts["casualties_in_context"]), find_marks(charts["casualties_in_context"])
+    rows, marks = (
+        worded(claims, charts["casualties_in_context"]),
+        find_marks(charts["casualties_in_context"]),
+    )
     length = (rows["date_end"] - rows["date_start"]).dt.days + 1
-    expected = {row.claim_id: ((length[row.claim_id],), (row.best,)) for row in rows.itertuples() if pd.notna(row.best)}
+    expected = {
+        row.claim_id: ((length[row.claim_id],), (row.best,))
+        for row in rows.itertuples()
+        if pd.notna(row.best)
+    }
     assert expected and {key: (xs(marks[key]), ys(marks[key])) for key in expected} == expected
 
 
@@ -419,7 +585,11 @@ def test_the_range_for_hama_is_a_line_from_low_to_high(charts):
 @pytest.mark.parametrize("rate", [0.1, 1, 10, 100, 1000])
 def test_a_guide_line_is_one_number_a_day(charts, rate):
     [axis] = charts["casualties_in_context"].figure.axes
-    guides = [line for line in axis.lines if line.is_dashed() and np.allclose(line.get_ydata(), rate * line.get_xdata())]
+    guides = [
+        line
+        for line in axis.lines
+        if line.is_dashed() and np.allclose(line.get_ydata(), rate * line.get_xdata())
+    ]
     assert len(guides) == 1 and axis.get_xscale() == axis.get_yscale() == "log"
 
 
@@ -428,30 +598,46 @@ def test_a_guide_line_is_one_number_a_day(charts, rate):
 
 def test_a_date_bar_covers_the_days_of_its_claim(charts, claims):
     marks = find_marks(charts["pace_timeline"])
-    assert {row.claim_id: xs(marks[row.claim_id]) for row in worded(claims, charts["pace_timeline"]).itertuples()} == {
-        row.claim_id: span(row) for row in offensive_events(claims, *STEPS).itertuples()}
+    assert {
+        row.claim_id: xs(marks[row.claim_id])
+        for row in worded(claims, charts["pace_timeline"]).itertuples()
+    } == {row.claim_id: span(row) for row in offensive_events(claims, *STEPS).itertuples()}
 
 
 def test_the_rows_of_the_timeline_hold_one_place_text_verb_and_actor_each(charts, claims):
     marks, rows = find_marks(charts["pace_timeline"]), worded(claims, charts["pace_timeline"])
     order = sorted(rows.index, key=lambda key: -marks[key].get_y() - marks[key].get_height() / 2)
-    keys = [tuple(rows.loc[key, ["place", "doc_id", "measure", "actor", "assertion"]]) for key in order]
+    keys = [
+        tuple(rows.loc[key, ["place", "doc_id", "measure", "actor", "assertion"]]) for key in order
+    ]
     runs = [key for number, key in enumerate(keys) if number == 0 or key != keys[number - 1]]
     [axis] = charts["pace_timeline"].figure.axes
     labels = [label.get_text() for label in axis.get_yticklabels()]
     assert len(runs) == len(set(keys)) == len(labels)
-    assert [label.split(" ")[0] for label in labels] == [STEPS[measure] for _, _, measure, _, _ in runs]
+    assert [label.split(" ")[0] for label in labels] == [
+        STEPS[measure] for _, _, measure, _, _ in runs
+    ]
 
 
 def test_no_two_date_bars_cover_each_other(charts, claims):
     marks, rows = find_marks(charts["pace_timeline"]), worded(claims, charts["pace_timeline"])
-    bars = sorted((marks[key].get_y(), marks[key].get_y() + marks[key].get_height()) for key in rows.index)
+    bars = sorted(
+        (marks[key].get_y(), marks[key].get_y() + marks[key].get_height()) for key in rows.index
+    )
     assert all(upper[0] >= lower[1] - 1e-9 for lower, upper in zip(bars, bars[1:]))
 
 
 def test_only_what_is_said_to_be_captured_is_drawn_in_full_colour(charts, claims, study):
-    marks, rows, styles = find_marks(charts["pace_timeline"]), worded(claims, charts["pace_timeline"]), style_documents(study.documents)
-    full = {key for key in rows.index if face(marks[key]) == matplotlib.colors.to_hex(styles[rows.loc[key, "doc_id"]][0])}
+    marks, rows, styles = (
+        find_marks(charts["pace_timeline"]),
+        worded(claims, charts["pace_timeline"]),
+        style_documents(study.documents),
+    )
+    full = {
+        key
+        for key in rows.index
+        if face(marks[key]) == matplotlib.colors.to_hex(styles[rows.loc[key, "doc_id"]][0])
+    }
     firm = rows["assertion"].isin(["reported", "claimed"])
     assert full == set(rows[firm & (rows["measure"] == "captured")].index)
 
@@ -476,26 +662,52 @@ def test_a_place_stands_at_its_straight_line_distance(charts, study):
         heights = [ys(artist)[0] for mark, artist in marks.items() if mark.startswith(place + "-")]
         km = measure_km(study.places, place, "damascus")
         assert np.mean(heights) == pytest.approx(km, abs=0.1)
-        assert max(abs(height - km) for height in heights) < 20 and len(set(heights)) == len(heights)
+        assert max(abs(height - km) for height in heights) < 20 and len(set(heights)) == len(
+            heights
+        )
 
 
 def test_an_entry_or_capture_covers_the_days_that_a_text_gives_it(charts, claims):
     events = offensive_events(claims, "entered", "captured")
-    events = events[events["assertion"].isin(["reported", "claimed"]) & events["place"].isin(ROUTE) & events["actor"].str.contains("HTS")]
+    events = events[
+        events["assertion"].isin(["reported", "claimed"])
+        & events["place"].isin(ROUTE)
+        & events["actor"].str.contains("HTS")
+    ]
     groups = events.groupby(events["place"] + "-" + events["doc_id"] + "-" + events["measure"])
-    expected = {key: days(group["date_start"].min(), group["date_end"].max() + DAY) for key, group in groups}
-    marks, ids = find_marks(charts["pace_distance"]), charts["pace_distance"].marks.set_index("mark_id")["claims"]
+    expected = {
+        key: days(group["date_start"].min(), group["date_end"].max() + DAY) for key, group in groups
+    }
+    marks, ids = (
+        find_marks(charts["pace_distance"]),
+        charts["pace_distance"].marks.set_index("mark_id")["claims"],
+    )
     assert {key: xs(marks[key]) for key in expected} == expected
-    assert {key: set(ids[key].split(";")) for key in expected} == {key: set(group["claim_id"]) for key, group in groups}
+    assert {key: set(ids[key].split(";")) for key in expected} == {
+        key: set(group["claim_id"]) for key, group in groups
+    }
 
 
-@pytest.mark.parametrize("place, place_to, fewest, most", [("aleppo", "hama", 5, 6), ("hama", "homs", 2, 3), ("homs", "damascus", 0, 1)])
-def test_a_speed_joins_two_captures_and_is_km_by_days(charts, study, claims, place, place_to, fewest, most):
+@pytest.mark.parametrize(
+    "place, place_to, fewest, most",
+    [("aleppo", "hama", 5, 6), ("hama", "homs", 2, 3), ("homs", "damascus", 0, 1)],
+)
+def test_a_speed_joins_two_captures_and_is_km_by_days(
+    charts, study, claims, place, place_to, fewest, most
+):
     line = find_marks(charts["pace_distance"])[f"speed-{place}-{place_to}"]
-    assert ys(line) == pytest.approx([measure_km(study.places, stop, "damascus") for stop in (place, place_to)])
-    middles = [np.mean(days(first, last + DAY)) for first, last in (capture_days(claims)[stop] for stop in (place, place_to))]
+    assert ys(line) == pytest.approx(
+        [measure_km(study.places, stop, "damascus") for stop in (place, place_to)]
+    )
+    middles = [
+        np.mean(days(first, last + DAY))
+        for first, last in (capture_days(claims)[stop] for stop in (place, place_to))
+    ]
     assert xs(line) == pytest.approx(middles)
-    row, km = charts["pace_distance"].marks.set_index("mark_id").loc[f"speed-{place}-{place_to}"], measure_km(study.places, place, place_to)
+    row, km = (
+        charts["pace_distance"].marks.set_index("mark_id").loc[f"speed-{place}-{place_to}"],
+        measure_km(study.places, place, place_to),
+    )
     assert row["low"] == pytest.approx(km / most)
     assert pd.isna(row["high"]) if not fewest else row["high"] == pytest.approx(km / fewest)
 
@@ -508,7 +720,9 @@ def test_a_texts_own_distance_stands_at_its_number(charts):
 
 
 def test_a_place_stands_at_its_longitude_and_latitude(charts, study):
-    points = {mark: (*xs(artist), *ys(artist)) for mark, artist in find_marks(charts["pace_map"]).items()}
+    points = {
+        mark: (*xs(artist), *ys(artist)) for mark, artist in find_marks(charts["pace_map"]).items()
+    }
     assert points == {place: tuple(study.places.loc[place, ["lon", "lat"]]) for place in points}
 
 
@@ -526,18 +740,32 @@ def test_the_colour_of_a_place_is_the_first_day_it_may_have_fallen(charts, claim
     assert len({first[place] for place in taken}) > 3
     for one in taken:
         for other in taken:
-            assert (face(marks[one]) == face(marks[other])) == (first[one] == first[other]), (one, other)
+            assert (face(marks[one]) == face(marks[other])) == (first[one] == first[other]), (
+                one,
+                other,
+            )
 
 
 def test_later_captures_are_darker_on_the_map(charts, claims):
-    marks, first = find_marks(charts["pace_map"]), {place: bounds[0] for place, bounds in capture_days(claims).items()}
-    light = {place: sum(matplotlib.colors.to_rgb(face(marks[place]))) for place in ("aleppo", "hama", "homs", "damascus")}
+    marks, first = (
+        find_marks(charts["pace_map"]),
+        {place: bounds[0] for place, bounds in capture_days(claims).items()},
+    )
+    light = {
+        place: sum(matplotlib.colors.to_rgb(face(marks[place])))
+        for place in ("aleppo", "hama", "homs", "damascus")
+    }
     assert sorted(light, key=light.get, reverse=True) == sorted(light, key=first.get)
 
 
 def test_a_place_not_captured_is_hollow_on_the_map(charts, claims):
-    hollow = {mark for mark, artist in find_marks(charts["pace_map"]).items() if face(artist) == "#ffffff"}
-    assert hollow == set(find_marks(charts["pace_map"])) - set(own_captures(claims)["place"]) and hollow
+    hollow = {
+        mark for mark, artist in find_marks(charts["pace_map"]).items() if face(artist) == "#ffffff"
+    }
+    assert (
+        hollow == set(find_marks(charts["pace_map"])) - set(own_captures(claims)["place"])
+        and hollow
+    )
 
 
 def test_the_map_is_true_to_scale(charts):
@@ -550,16 +778,30 @@ def test_the_map_is_true_to_scale(charts):
 def test_the_scale_bar_is_100_km(charts):
     axis = charts["pace_map"].figure.axes[0]
     [word] = [text for text in axis.texts if text.get_text() == "100 km"]
-    [bar] = [line for line in axis.lines if not line.get_gid() and len(line.get_xydata()) == 2 and ys(line)[0] == ys(line)[1]]
-    lat, degrees = pd.read_csv(SEEDS / "syria_outline.csv", comment="#")["lat"].mean(), xs(bar)[1] - xs(bar)[0]
+    [bar] = [
+        line
+        for line in axis.lines
+        if not line.get_gid() and len(line.get_xydata()) == 2 and ys(line)[0] == ys(line)[1]
+    ]
+    lat, degrees = (
+        pd.read_csv(SEEDS / "syria_outline.csv", comment="#")["lat"].mean(),
+        xs(bar)[1] - xs(bar)[0],
+    )
     assert degrees * 2 * np.pi * 6371.0088 / 360 * cos(radians(lat)) == pytest.approx(100, rel=1e-3)
     assert word.get_position()[0] == pytest.approx(np.mean(xs(bar)))
 
 
 def test_the_outline_of_the_country_is_the_one_of_the_corpus(charts):
     outline = pd.read_csv(SEEDS / "syria_outline.csv", comment="#")[["lon", "lat"]].to_numpy()
-    shapes = [patch.get_xy() for patch in charts["pace_map"].figure.axes[0].patches if hasattr(patch, "get_closed")]
-    assert any(len(shape) >= len(outline) and np.allclose(shape[: len(outline)], outline) for shape in shapes)
+    shapes = [
+        patch.get_xy()
+        for patch in charts["pace_map"].figure.axes[0].patches
+        if hasattr(patch, "get_closed")
+    ]
+    assert any(
+        len(shape) >= len(outline) and np.allclose(shape[: len(outline)], outline)
+        for shape in shapes
+    )
 
 
 def test_the_advance_covers_the_days_that_every_text_allows(charts, claims):
@@ -578,25 +820,37 @@ def test_a_step_of_the_advance_carries_its_captures_by_the_coalition(charts, cla
 
 def test_the_steps_of_the_advance_go_down_the_route(charts):
     marks = find_marks(charts["eleven_days"])
-    assert [ys(marks[key])[0] for key in ("start", "aleppo", "hama", "homs", "damascus")] == [0, -1, -2, -3, -4]
+    assert [ys(marks[key])[0] for key in ("start", "aleppo", "hama", "homs", "damascus")] == [
+        0,
+        -1,
+        -2,
+        -3,
+        -4,
+    ]
 
 
 def test_a_figure_of_the_eleven_days_covers_the_days_it_counts(charts, claims):
     marks = find_marks(charts["eleven_days"])
     rows = worded(claims, charts["eleven_days"])
-    assert len(rows) and {key: xs(marks[key]) for key in rows.index} == {row.claim_id: span(row) for row in rows.itertuples()}
+    assert len(rows) and {key: xs(marks[key]) for key in rows.index} == {
+        row.claim_id: span(row) for row in rows.itertuples()
+    }
 
 
 def test_the_eleven_days_show_no_figure_that_counts_other_days(charts, claims):
     rows = worded(claims, charts["eleven_days"])
-    assert rows["date_start"].min() >= pd.Timestamp("2024-11-27") and rows["date_end"].max() <= pd.Timestamp("2024-12-08")
+    assert rows["date_start"].min() >= pd.Timestamp("2024-11-27") and rows[
+        "date_end"
+    ].max() <= pd.Timestamp("2024-12-08")
     assert not {746, 176} & set(rows["best"])
     assert any("“746”" in said and "“176”" in said for said in charts["eleven_days"].refused)
 
 
 def test_figures_without_a_number_are_hatched_in_the_eleven_days(charts, claims):
     marks, rows = find_marks(charts["eleven_days"]), worded(claims, charts["eleven_days"])
-    assert {key for key in rows.index if marks[key].get_hatch()} == set(rows[rows["quantifier"] == "vague"].index)
+    assert {key for key in rows.index if marks[key].get_hatch()} == set(
+        rows[rows["quantifier"] == "vague"].index
+    )
 
 
 def test_both_panels_of_the_eleven_days_share_their_days(charts):
@@ -611,19 +865,26 @@ def test_both_panels_of_the_eleven_days_share_their_days(charts):
 
 def test_a_dated_claim_covers_its_days_in_the_corpus_timeline(charts, claims):
     marks, dated = find_marks(charts["corpus_timeline"]), claims[claims["date_start"].notna()]
-    assert {key: xs(marks[key]) for key in dated["claim_id"]} == {row.claim_id: span(row) for row in dated.itertuples()}
+    assert {key: xs(marks[key]) for key in dated["claim_id"]} == {
+        row.claim_id: span(row) for row in dated.itertuples()
+    }
 
 
 def test_a_dated_claim_stands_in_the_row_of_its_text(charts, claims):
     marks, axis = find_marks(charts["corpus_timeline"]), charts["corpus_timeline"].figure.axes[0]
-    labels = {label.get_text().split(" ")[0]: y for y, label in zip(axis.get_yticks(), axis.get_yticklabels())}
+    labels = {
+        label.get_text().split(" ")[0]: y
+        for y, label in zip(axis.get_yticks(), axis.get_yticklabels())
+    }
     for row in claims[claims["date_start"].notna()].itertuples():
         assert abs(ys(marks[row.claim_id])[0] - labels[row.doc_id]) < 0.5, row.claim_id
 
 
 def test_the_title_of_the_corpus_timeline_counts_its_panels(charts, claims):
     dated, marks = claims[claims["date_start"].notna()], find_marks(charts["corpus_timeline"])
-    recent = sum(marks[key].axes is charts["corpus_timeline"].figure.axes[1] for key in dated["claim_id"])
+    recent = sum(
+        marks[key].axes is charts["corpus_timeline"].figure.axes[1] for key in dated["claim_id"]
+    )
     assert charts["corpus_timeline"].title.startswith(f"{recent} of {len(dated)} dated claims")
 
 
@@ -636,26 +897,42 @@ def test_the_cells_hold_the_counts_of_claims(charts, claims):
 
 
 def test_a_cell_lies_over_its_count_and_carries_its_claims(charts, claims):
-    marks, ids = find_marks(charts["corpus_coverage"]), charts["corpus_coverage"].marks.set_index("mark_id")["claims"]
+    marks, ids = (
+        find_marks(charts["corpus_coverage"]),
+        charts["corpus_coverage"].marks.set_index("mark_id")["claims"],
+    )
     texts = sorted(claims["doc_id"].unique())
     for (doc_id, topic), group in claims.groupby(["doc_id", "topic"]):
         cell = marks[f"cell-{doc_id}-{topic}"]
-        assert (cell.get_x(), cell.get_y()) == (["displacement", "casualties", "pace"].index(topic), texts.index(doc_id))
+        assert (cell.get_x(), cell.get_y()) == (
+            ["displacement", "casualties", "pace"].index(topic),
+            texts.index(doc_id),
+        )
         assert sorted(ids[f"cell-{doc_id}-{topic}"].split(";")) == sorted(group["claim_id"])
 
 
 def test_the_bars_account_for_every_number_of_the_texts(charts, study, claims):
     axis, accounts = charts["corpus_coverage"].figure.axes[1], account_for(study, claims)
-    labels = {round(y): label.get_text() for y, label in zip(axis.get_yticks(), axis.get_yticklabels())}
-    names = {matplotlib.colors.to_hex(bars[0].get_facecolor()): bars.get_label() for bars in axis.containers}
+    labels = {
+        round(y): label.get_text() for y, label in zip(axis.get_yticks(), axis.get_yticklabels())
+    }
+    names = {
+        matplotlib.colors.to_hex(bars[0].get_facecolor()): bars.get_label()
+        for bars in axis.containers
+    }
     bars = [artist for artist in list_artists(charts["corpus_coverage"]) if artist.axes is axis]
     assert sum(bar.get_width() for bar in bars) == len(find_numbers(study.documents))
-    assert {(labels[round(bar.get_y() + bar.get_height() / 2)], names[face(bar)]): bar.get_width() for bar in bars} == accounts.to_dict()
+    assert {
+        (labels[round(bar.get_y() + bar.get_height() / 2)], names[face(bar)]): bar.get_width()
+        for bar in bars
+    } == accounts.to_dict()
 
 
 def test_the_bars_of_a_text_stand_end_to_end(charts):
     axis, rows = charts["corpus_coverage"].figure.axes[1], {}
-    for bar in (artist for artist in list_artists(charts["corpus_coverage"]) if artist.axes is axis):
+    for bar in (
+        artist for artist in list_artists(charts["corpus_coverage"]) if artist.axes is axis
+    ):
         rows.setdefault(bar.get_y(), []).append(xs(bar))
     for ends in map(sorted, rows.values()):
         assert ends[0][0] == 0 and all(left[1] == right[0] for left, right in zip(ends, ends[1:]))
@@ -666,32 +943,59 @@ def sources_of(row) -> list[str]:
 
 
 def test_every_finding_has_a_dot_for_each_source_behind_it(charts, claims):
-    figures = claims[(claims["number"] != "") & (claims["quantifier"] != "vague") & ~claims["measure"].isin(["duration", "distance"])]
-    expected = [(row.claim_id, source) for row in pd.concat([figures, firm_captures(claims)]).itertuples() for source in sources_of(row)]
-    marks, ids = find_marks(charts["source_coverage"]), charts["source_coverage"].marks.set_index("mark_id")["claims"]
+    figures = claims[
+        (claims["number"] != "")
+        & (claims["quantifier"] != "vague")
+        & ~claims["measure"].isin(["duration", "distance"])
+    ]
+    expected = [
+        (row.claim_id, source)
+        for row in pd.concat([figures, firm_captures(claims)]).itertuples()
+        for source in sources_of(row)
+    ]
+    marks, ids = (
+        find_marks(charts["source_coverage"]),
+        charts["source_coverage"].marks.set_index("mark_id")["claims"],
+    )
     [axis] = charts["source_coverage"].figure.axes
     columns = {x: label.get_text() for x, label in zip(axis.get_xticks(), axis.get_xticklabels())}
-    drawn = [(claim, columns[xs(artist)[0]]) for mark, artist in marks.items() for claim in ids[mark].split(";")]
+    drawn = [
+        (claim, columns[xs(artist)[0]])
+        for mark, artist in marks.items()
+        for claim in ids[mark].split(";")
+    ]
     assert sorted(drawn) == sorted(expected)
 
 
 def test_every_capture_of_a_place_by_one_side_is_one_row_of_findings(charts, claims, study):
     [axis], captures = charts["source_coverage"].figure.axes, firm_captures(claims)
     labels = {y: label.get_text() for y, label in zip(axis.get_yticks(), axis.get_yticklabels())}
-    marks, ids = find_marks(charts["source_coverage"]), charts["source_coverage"].marks.set_index("mark_id")["claims"]
+    marks, ids = (
+        find_marks(charts["source_coverage"]),
+        charts["source_coverage"].marks.set_index("mark_id")["claims"],
+    )
     rows = {}
     for mark, artist in marks.items():
         if not labels[ys(artist)[0]].startswith("“"):  # a figure is quoted
             rows.setdefault(labels[ys(artist)[0]], set()).update(ids[mark].split(";"))
-    sides = captures.assign(side=captures["actor"].str.replace(";", ", ")).groupby(["place", "side"])
-    assert rows == {f"{study.places.loc[place, 'name']} captured by {side}": set(group["claim_id"]) for (place, side), group in sides}
+    sides = captures.assign(side=captures["actor"].str.replace(";", ", ")).groupby(
+        ["place", "side"]
+    )
+    assert rows == {
+        f"{study.places.loc[place, 'name']} captured by {side}": set(group["claim_id"])
+        for (place, side), group in sides
+    }
 
 
 def test_a_reading_stands_before_its_own_words(charts):
     readings = pd.read_csv(SEEDS / "disagreements.csv", dtype=str)
     beside = {}  # (panel, height) → the line of text that starts right of a dot
     for number, axis in enumerate(charts["disagreements"].figure.axes):
-        beside |= {(number, round(text.get_position()[1], 6)): text.get_text() for text in axis.texts if text.get_position()[0] > 4}
+        beside |= {
+            (number, round(text.get_position()[1], 6)): text.get_text()
+            for text in axis.texts
+            if text.get_position()[0] > 4
+        }
     marks, panels = find_marks(charts["disagreements"]), charts["disagreements"].figure.axes
     for mark, row in zip(expect_disagreements(), readings.itertuples()):
         line = beside[(panels.index(marks[mark].axes), round(ys(marks[mark])[0], 6))]
@@ -702,7 +1006,11 @@ def test_a_reading_names_its_document_and_the_claims_that_share_its_words(charts
     readings = pd.read_csv(SEEDS / "disagreements.csv", dtype={"doc_id": str})
     marks = charts["disagreements"].marks.set_index("mark_id")
     for mark, row in zip(expect_disagreements(), readings.itertuples()):
-        near = claims[(claims["doc_id"] == row.doc_id) & (claims["start"] < row.end) & (claims["end"] > row.start)]
+        near = claims[
+            (claims["doc_id"] == row.doc_id)
+            & (claims["start"] < row.end)
+            & (claims["end"] > row.start)
+        ]
         assert marks.loc[mark, "documents"] == row.doc_id
         assert marks.loc[mark, "claims"] == ";".join(near["claim_id"])
 
@@ -710,10 +1018,18 @@ def test_a_reading_names_its_document_and_the_claims_that_share_its_words(charts
 # --- titles --------------------------------------------------------------------------------------
 
 OTHERS = {
-    "eleven_days": ["000", "001", "002", "003"], "corpus_timeline": ["000", "001"], "corpus_coverage": ["000", "001"],
-    "displacement_reported": ["000", "004"], "displacement_northwest": ["000", "001"], "casualties_reported": ["000", "001", "002"],
-    "casualties_in_context": ["004"], "pace_timeline": ["000", "001"], "pace_distance": ["004"], "pace_map": ["000", "001"],
-    "source_coverage": ["001", "002"], "disagreements": ["001", "002"],
+    "eleven_days": ["000", "001", "002", "003"],
+    "corpus_timeline": ["000", "001"],
+    "corpus_coverage": ["000", "001"],
+    "displacement_reported": ["000", "004"],
+    "displacement_northwest": ["000", "001"],
+    "casualties_reported": ["000", "001", "002"],
+    "casualties_in_context": ["004"],
+    "pace_timeline": ["000", "001"],
+    "pace_distance": ["004"],
+    "pace_map": ["000", "001"],
+    "source_coverage": ["001", "002"],
+    "disagreements": ["001", "002"],
 }
 
 
@@ -723,13 +1039,20 @@ def test_a_title_follows_from_the_documents_it_is_drawn_from(charts, name):
     assert other.figure is not None and other.title != charts[name].title
 
 
-@pytest.mark.parametrize("name, before, after", [
-    ("displacement_reported", "“nearly 400,000”", "“nearly 300,000”"),
-    ("displacement_rate", "36,000 to 57,000", "27,000 to 43,000"),
-    ("eleven_days", "“nearly 400,000” displaced", "“nearly 300,000” displaced"),
-    ("casualties_reported", "“746”", "“946”"),
-    ("casualties_november_2024", "Of 746 killed, 176 civilians; of the other 570", "Of 946 killed, 176 civilians; of the other 770"),
-])
+@pytest.mark.parametrize(
+    "name, before, after",
+    [
+        ("displacement_reported", "“nearly 400,000”", "“nearly 300,000”"),
+        ("displacement_rate", "36,000 to 57,000", "27,000 to 43,000"),
+        ("eleven_days", "“nearly 400,000” displaced", "“nearly 300,000” displaced"),
+        ("casualties_reported", "“746”", "“946”"),
+        (
+            "casualties_november_2024",
+            "Of 746 killed, 176 civilians; of the other 570",
+            "Of 946 killed, 176 civilians; of the other 770",
+        ),
+    ],
+)
 def test_a_number_changed_in_the_corpus_changes_the_title(charts, reworded, name, before, after):
     assert before in charts[name].title
     assert after in draw_figure(name, reworded).title
@@ -760,7 +1083,9 @@ def reworded(tmp_path_factory):
             table[["low", "best", "high"]] = table[["low", "best", "high"]].replace(values)
         table.to_csv(corpus / name, index=False)
     documents = pd.read_csv(corpus / "documents.csv", dtype=str, keep_default_na=False)
-    documents.assign(sha256=documents["file"].map(sums)).to_csv(corpus / "documents.csv", index=False)
+    documents.assign(sha256=documents["file"].map(sums)).to_csv(
+        corpus / "documents.csv", index=False
+    )
     return make_study(corpus=str(corpus))
 
 

@@ -8,7 +8,14 @@ import pandas as pd
 import pytest
 
 from helpers.agreement import match_codings, measure_agreement
-from helpers.claims import ClaimsError, check_claims, find_faults, find_precision, load_claims, locate_quotes
+from helpers.claims import (
+    ClaimsError,
+    check_claims,
+    find_faults,
+    find_precision,
+    load_claims,
+    locate_quotes,
+)
 from helpers.codebook import CLAIM_COLUMNS, MEASURES
 from helpers.corpus import load_corpus
 from helpers.folders import REPOSITORY
@@ -16,7 +23,9 @@ from helpers.places import load_places
 from helpers.tables import load_table
 
 SEEDS = REPOSITORY / "seeds"
-with (SEEDS / "claims.csv").open(encoding="utf-8", newline="") as file:  # claim → its row in a spreadsheet, the header being 1
+with (SEEDS / "claims.csv").open(
+    encoding="utf-8", newline=""
+) as file:  # claim → its row in a spreadsheet, the header being 1
     ROW = {row["claim_id"]: number for number, row in enumerate(csv.DictReader(file), 2)}
 
 
@@ -50,7 +59,10 @@ def refuse(folder, load=load) -> list[str]:
     with pytest.raises(ClaimsError) as caught:
         load(folder)
     head, *faults = [line.strip() for line in str(caught.value).splitlines()]
-    assert head == f"{folder.name}/claims.csv does not stand in its texts; nothing is drawn ({len(faults)}):"
+    assert (
+        head
+        == f"{folder.name}/claims.csv does not stand in its texts; nothing is drawn ({len(faults)}):"
+    )
     return faults
 
 
@@ -62,8 +74,18 @@ def test_there_are_208_claims(claims):
 
 
 def test_claims_by_document_and_topic(claims):
-    assert claims["doc_id"].value_counts().sort_index().to_dict() == {"000": 15, "001": 36, "002": 21, "003": 14, "004": 122}
-    assert claims["topic"].value_counts().to_dict() == {"pace": 156, "casualties": 27, "displacement": 25}
+    assert claims["doc_id"].value_counts().sort_index().to_dict() == {
+        "000": 15,
+        "001": 36,
+        "002": 21,
+        "003": 14,
+        "004": 122,
+    }
+    assert claims["topic"].value_counts().to_dict() == {
+        "pace": 156,
+        "casualties": 27,
+        "displacement": 25,
+    }
 
 
 def test_every_claim_has_an_id_of_its_own(claims):
@@ -76,16 +98,24 @@ def test_every_id_begins_with_its_document(claims):
 
 def test_every_quote_is_the_slice_of_its_text(claims, study):
     texts = dict(zip(study.documents["doc_id"], study.documents["text"]))
-    assert [texts[row.doc_id][row.start:row.end] for row in claims.itertuples()] == list(claims["exact"])
+    assert [texts[row.doc_id][row.start : row.end] for row in claims.itertuples()] == list(
+        claims["exact"]
+    )
 
 
 def test_every_number_stands_inside_its_quote(claims, study):
     texts = dict(zip(study.documents["doc_id"], study.documents["text"]))
     counted = claims[claims["number"] != ""]
     assert len(counted) == 78
-    stands = [texts[row.doc_id][row.number_start:row.number_start + len(row.number)] for row in counted.itertuples()]
+    stands = [
+        texts[row.doc_id][row.number_start : row.number_start + len(row.number)]
+        for row in counted.itertuples()
+    ]
     assert stands == list(counted["number"])
-    assert all(row.start <= row.number_start and row.number_start + len(row.number) <= row.end for row in counted.itertuples())
+    assert all(
+        row.start <= row.number_start and row.number_start + len(row.number) <= row.end
+        for row in counted.itertuples()
+    )
 
 
 def test_no_vague_claim_has_a_number(claims):
@@ -97,7 +127,10 @@ def test_no_vague_claim_has_a_number(claims):
 def test_a_row_has_numbers_days_and_text(claims):
     row = claims.set_index("claim_id").loc["004-079"]
     assert (row["low"], row["best"], row["high"], row["number_start"]) == (176, 176, 176, 27498)
-    assert (row["date_start"], row["date_end"]) == (pd.Timestamp("2024-11-01"), pd.Timestamp("2024-11-30"))
+    assert (row["date_start"], row["date_end"]) == (
+        pd.Timestamp("2024-11-01"),
+        pd.Timestamp("2024-11-30"),
+    )
     assert (row["doc_id"], row["date_prec"], row["part_of"]) == ("004", "4", "004-078")
 
 
@@ -106,20 +139,41 @@ def test_what_the_words_leave_open_is_missing_and_the_rest_is_typed():
     assert list(table.columns) == CLAIM_COLUMNS
     assert table.dtypes[["low", "best", "high"]].tolist() == ["float64"] * 3
     assert table.dtypes[["start", "end", "number_start", "date_at"]].tolist() == ["Int64"] * 4
-    assert all(pd.api.types.is_datetime64_any_dtype(table[column]) for column in ("date_start", "date_end"))
+    assert all(
+        pd.api.types.is_datetime64_any_dtype(table[column]) for column in ("date_start", "date_end")
+    )
     row = table.set_index("claim_id").loc["004-079"]
-    assert (row["date_start"], row["date_end"]) == (pd.Timestamp("2024-11-01"), pd.Timestamp("2024-11-30"))
+    assert (row["date_start"], row["date_end"]) == (
+        pd.Timestamp("2024-11-01"),
+        pd.Timestamp("2024-11-30"),
+    )
     row = table.set_index("claim_id").loc["000-006"]
-    assert (row["doc_id"], row["low"], row["best"], pd.isna(row["high"])) == ("000", 500_000, 500_000, True)
+    assert (row["doc_id"], row["low"], row["best"], pd.isna(row["high"])) == (
+        "000",
+        500_000,
+        500_000,
+        True,
+    )
     row = table.set_index("claim_id").loc["003-002"]
-    assert (pd.isna(row["number_start"]), pd.isna(row["date_start"]), pd.isna(row["date_end"])) == (True, True, True)
+    assert (pd.isna(row["number_start"]), pd.isna(row["date_start"]), pd.isna(row["date_end"])) == (
+        True,
+        True,
+        True,
+    )
 
 
 def test_the_two_codings_agree_as_far_as_measured():
     agreement = measure_agreement(read_table(SEEDS), read_table(SEEDS, "second_coding.csv"))
     assert agreement.round(3).to_dict() == {
-        "rows_first": 208, "rows_second": 205, "spans_both": 195, "spans_share": 0.894, "same_measure": 0.969,
-        "same_values": 0.954, "same_place": 0.923, "same_dates": 0.872, "alpha_measure": 0.966,
+        "rows_first": 208,
+        "rows_second": 205,
+        "spans_both": 195,
+        "spans_share": 0.894,
+        "same_measure": 0.969,
+        "same_values": 0.954,
+        "same_place": 0.923,
+        "same_dates": 0.872,
+        "alpha_measure": 0.966,
     }
 
 
@@ -127,7 +181,9 @@ def test_a_coding_agrees_with_itself():
     table = read_table(SEEDS)
     agreement = measure_agreement(table, table)
     assert agreement.drop(["rows_first", "rows_second", "spans_both"]).to_dict() == dict.fromkeys(
-        ["spans_share", "same_measure", "same_values", "same_place", "same_dates", "alpha_measure"], 1.0)
+        ["spans_share", "same_measure", "same_values", "same_place", "same_dates", "alpha_measure"],
+        1.0,
+    )
 
 
 def test_no_row_of_either_coding_is_matched_twice():
@@ -139,10 +195,14 @@ def test_no_row_of_either_coding_is_matched_twice():
 def test_codings_are_matched_by_largest_overlap_not_by_measure():
     columns = ["claim_id", "doc_id", "start", "end", "number", "place", "measure"]
     first = pd.DataFrame([("a", "000", "0", "10", "", "aleppo", "killed")], columns=columns)
-    second = pd.DataFrame([
-        ("x", "000", "0", "4", "", "aleppo", "killed"), ("y", "000", "0", "8", "", "hama", "injured"),
-        ("z", "001", "0", "10", "", "aleppo", "killed"),
-    ], columns=columns)
+    second = pd.DataFrame(
+        [
+            ("x", "000", "0", "4", "", "aleppo", "killed"),
+            ("y", "000", "0", "8", "", "hama", "injured"),
+            ("z", "001", "0", "10", "", "aleppo", "killed"),
+        ],
+        columns=columns,
+    )
     assert match_codings(first, second).values.tolist() == [["a", "y", 0.8]]
 
 
@@ -151,106 +211,271 @@ def test_codings_are_matched_by_largest_overlap_not_by_measure():
 
 SPOILED = {
     "span shifted by one": (
-        "001-023", {"start": "2333", "end": "2384"},
+        "001-023",
+        {"start": "2333", "end": "2384"},
         'the text at 2333–2384 reads "he rebels announced the release of 3,500 prisoners,",'
-        ' not "the rebels announced the release of 3,500 prisoners"'),
+        ' not "the rebels announced the release of 3,500 prisoners"',
+    ),
     "start shifted by one": (
-        "004-078", {"start": "27458"},
-        'the text at 27458–27486 reads " 746 people confirmed killed", not "746 people confirmed killed"'),
+        "004-078",
+        {"start": "27458"},
+        'the text at 27458–27486 reads " 746 people confirmed killed", not "746 people confirmed killed"',
+    ),
     "quote changed": (
-        "001-023", {"exact": "the rebels announced the release of 3,500 detainees"},
+        "001-023",
+        {"exact": "the rebels announced the release of 3,500 detainees"},
         'the text at 2332–2383 reads "the rebels announced the release of 3,500 prisoners",'
-        ' not "the rebels announced the release of 3,500 detainees"'),
-    "end past the text": ("004-078", {"end": "99999"}, "the span 27459–99999 lies outside the text, which has 36427 characters"),
-    "start before the text": ("004-036", {"start": "-1"}, 'start reads "-1", which is no whole number; write digits only, or nothing'),
-    "end before start": ("000-001", {"start": "43", "end": "0"}, "the span 43–0 lies outside the text, which has "),
-    "span empty": ("004-036", {"start": "", "end": ""}, "start or end is empty; locate_quotes fills them in"),
+        ' not "the rebels announced the release of 3,500 detainees"',
+    ),
+    "end past the text": (
+        "004-078",
+        {"end": "99999"},
+        "the span 27459–99999 lies outside the text, which has 36427 characters",
+    ),
+    "start before the text": (
+        "004-036",
+        {"start": "-1"},
+        'start reads "-1", which is no whole number; write digits only, or nothing',
+    ),
+    "end before start": (
+        "000-001",
+        {"start": "43", "end": "0"},
+        "the span 43–0 lies outside the text, which has ",
+    ),
+    "span empty": (
+        "004-036",
+        {"start": "", "end": ""},
+        "start or end is empty; locate_quotes fills them in",
+    ),
     "start empty": ("004-036", {"start": ""}, "start or end is empty; locate_quotes fills them in"),
     "end empty": ("004-036", {"end": ""}, "start or end is empty; locate_quotes fills them in"),
-    "nothing quoted": ("000-001", {"start": "43", "end": "43", "exact": ""}, "the span 43–43 lies outside the text"),
-    "offset no number": ("004-036", {"start": "6155.0"}, 'start reads "6155.0", which is no whole number'),
+    "nothing quoted": (
+        "000-001",
+        {"start": "43", "end": "43", "exact": ""},
+        "the span 43–43 lies outside the text",
+    ),
+    "offset no number": (
+        "004-036",
+        {"start": "6155.0"},
+        'start reads "6155.0", which is no whole number',
+    ),
     "number elsewhere": (
-        "004-079", {"number_start": "27459"},
-        'number "176" does not stand at 27459 (the text there reads "746")'),
-    "number without offset": ("004-079", {"number_start": ""}, "number_start is empty; locate_quotes fills it in from number"),
+        "004-079",
+        {"number_start": "27459"},
+        'number "176" does not stand at 27459 (the text there reads "746")',
+    ),
+    "number without offset": (
+        "004-079",
+        {"number_start": ""},
+        "number_start is empty; locate_quotes fills it in from number",
+    ),
     "number outside the quote": (
-        "004-078", {"number": "176", "number_start": "27498", "low": "176", "best": "176", "high": "176"},
-        'number "176" at 27498 lies outside exact (27459–27486); quote both together'),
-    "document unknown": ("004-036", {"doc_id": "009"}, 'doc_id "009" is no document here; the documents are 000, 001, 002, 003, 004'),
+        "004-078",
+        {"number": "176", "number_start": "27498", "low": "176", "best": "176", "high": "176"},
+        'number "176" at 27498 lies outside exact (27459–27486); quote both together',
+    ),
+    "document unknown": (
+        "004-036",
+        {"doc_id": "009"},
+        'doc_id "009" is no document here; the documents are 000, 001, 002, 003, 004',
+    ),
     "digits turned in the value": (
-        "004-078", {"low": "764", "best": "764", "high": "764"},
-        '"746" reads exact 746/746/746, the row says exact 764/764/764'),
+        "004-078",
+        {"low": "764", "best": "764", "high": "764"},
+        '"746" reads exact 746/746/746, the row says exact 764/764/764',
+    ),
     "best of a range invented": (
-        "004-080", {"best": "25000"},
-        '"between 10,000 and 40,000" reads between 10,000/–/40,000, the row says between 10,000/25,000/40,000'),
+        "004-080",
+        {"best": "25000"},
+        '"between 10,000 and 40,000" reads between 10,000/–/40,000, the row says between 10,000/25,000/40,000',
+    ),
     "top of more than invented": (
-        "000-006", {"high": "600000"},
-        '"More than 500,000" reads more_than 500,000/500,000/–, the row says more_than 500,000/500,000/600,000'),
+        "000-006",
+        {"high": "600000"},
+        '"More than 500,000" reads more_than 500,000/500,000/–, the row says more_than 500,000/500,000/600,000',
+    ),
     "dozens made a number": (
-        "004-036", {"best": "24", "quantifier": "about"},
-        '"Dozens" reads vague –/–/–, the row says about –/24/–'),
+        "004-036",
+        {"best": "24", "quantifier": "about"},
+        '"Dozens" reads vague –/–/–, the row says about –/24/–',
+    ),
     "quantifier wrong": (
-        "003-011", {"quantifier": "about"},
-        '"nearly 400,000" reads nearly –/400,000/400,000, the row says about –/400,000/400,000'),
-    "quantifier empty": ("004-079", {"quantifier": ""}, '"176" reads exact 176/176/176, the row says nothing 176/176/176'),
+        "003-011",
+        {"quantifier": "about"},
+        '"nearly 400,000" reads nearly –/400,000/400,000, the row says about –/400,000/400,000',
+    ),
+    "quantifier empty": (
+        "004-079",
+        {"quantifier": ""},
+        '"176" reads exact 176/176/176, the row says nothing 176/176/176',
+    ),
     "value no number": ("004-079", {"best": "17O"}, 'best reads "17O", which is no number'),
     "value negative": ("004-079", {"low": "-176"}, 'low reads "-176", which is no number'),
     "value with separators": ("001-023", {"low": "3,500"}, 'low reads "3,500", which is no number'),
     "value not finite": ("000-006", {"high": "inf"}, 'high reads "inf", which is no number'),
-    "value without words": ("000-001", {"best": "5"}, "low, best, high, quantifier or unit are filled in but number is empty"),
+    "value without words": (
+        "000-001",
+        {"best": "5"},
+        "low, best, high, quantifier or unit are filled in but number is empty",
+    ),
     "words without a number": (
-        "004-036", {"number": "fighters", "number_start": "6165"},
-        '"fighters" holds no number that can be read'),
-    "percent for no share": ("004-079", {"unit": "percent"}, '"176" is no share, but unit is "percent"'),
-    "share of persons": ("004-093", {"unit": "person"}, '"two-thirds" is a share, but unit is "person"'),
+        "004-036",
+        {"number": "fighters", "number_start": "6165"},
+        '"fighters" holds no number that can be read',
+    ),
+    "percent for no share": (
+        "004-079",
+        {"unit": "percent"},
+        '"176" is no share, but unit is "percent"',
+    ),
+    "share of persons": (
+        "004-093",
+        {"unit": "person"},
+        '"two-thirds" is a share, but unit is "person"',
+    ),
     "unit empty": ("004-079", {"unit": ""}, "unit is empty"),
     "hedge unquoted": (
-        "003-011", {"number": "400,000", "number_start": "2296", "low": "400000", "quantifier": "exact"},
-        '"nearly" stands unquoted beside "400,000"'),
+        "003-011",
+        {"number": "400,000", "number_start": "2296", "low": "400000", "quantifier": "exact"},
+        '"nearly" stands unquoted beside "400,000"',
+    ),
     "hedge outside the quote": (
         "003-011",
         {
-            "number": "400,000", "number_start": "2296", "start": "2296", "exact": "400,000 people displaced within a week",
-            "low": "400000", "quantifier": "exact",
+            "number": "400,000",
+            "number_start": "2296",
+            "start": "2296",
+            "exact": "400,000 people displaced within a week",
+            "low": "400000",
+            "quantifier": "exact",
         },
-        '"nearly" stands unquoted beside "400,000"'),
-    "day that does not exist": ("004-078", {"date_start": "2024-02-30"}, 'date_start reads "2024-02-30", which is no day'),
-    "day in another order": ("004-078", {"date_end": "30.11.2024"}, 'date_end reads "30.11.2024", which is no day'),
+        '"nearly" stands unquoted beside "400,000"',
+    ),
+    "day that does not exist": (
+        "004-078",
+        {"date_start": "2024-02-30"},
+        'date_start reads "2024-02-30", which is no day',
+    ),
+    "day in another order": (
+        "004-078",
+        {"date_end": "30.11.2024"},
+        'date_end reads "30.11.2024", which is no day',
+    ),
     "interval for a day": (
-        "004-078", {"date_end": "2024-11-01/2024-11-30"},
-        'date_end reads "2024-11-01/2024-11-30", which is no day'),
-    "start after end": ("004-078", {"date_start": "2024-12-01"}, "date_start 2024-12-01 lies after date_end 2024-11-30"),
+        "004-078",
+        {"date_end": "2024-11-01/2024-11-30"},
+        'date_end reads "2024-11-01/2024-11-30", which is no day',
+    ),
+    "start after end": (
+        "004-078",
+        {"date_start": "2024-12-01"},
+        "date_start 2024-12-01 lies after date_end 2024-11-30",
+    ),
     "one bound empty": ("004-078", {"date_end": ""}, "one of date_start and date_end is empty"),
-    "precision not UCDP": ("004-078", {"date_prec": "5"}, "date_prec reads 5, but 2024-11-01 to 2024-11-30 is 4 (UCDP)"),
-    "precision of the undated": ("004-066", {"date_prec": "6"}, "date_prec reads 6, but no date to no date is 7 (UCDP)"),
+    "precision not UCDP": (
+        "004-078",
+        {"date_prec": "5"},
+        "date_prec reads 5, but 2024-11-01 to 2024-11-30 is 4 (UCDP)",
+    ),
+    "precision of the undated": (
+        "004-066",
+        {"date_prec": "6"},
+        "date_prec reads 6, but no date to no date is 7 (UCDP)",
+    ),
     "date without kind": ("004-078", {"date_kind": ""}, "a dated claim needs date_kind"),
-    "dating words elsewhere": ("004-078", {"date_at": "27376"}, 'date_exact "throughout November 2024" does not stand at 27376'),
-    "dating words without offset": ("004-078", {"date_at": ""}, 'date_exact "throughout November 2024" does not stand at (empty)'),
-    "dating words missing": ("004-078", {"date_exact": "", "date_at": ""}, 'date_basis "explicit" and date_exact "" do not fit'),
+    "dating words elsewhere": (
+        "004-078",
+        {"date_at": "27376"},
+        'date_exact "throughout November 2024" does not stand at 27376',
+    ),
+    "dating words without offset": (
+        "004-078",
+        {"date_at": ""},
+        'date_exact "throughout November 2024" does not stand at (empty)',
+    ),
+    "dating words missing": (
+        "004-078",
+        {"date_exact": "", "date_at": ""},
+        'date_basis "explicit" and date_exact "" do not fit',
+    ),
     "dating words for an inferred date": (
-        "004-078", {"date_basis": "inferred"},
-        'date_basis "inferred" and date_exact "throughout November 2024" do not fit'),
+        "004-078",
+        {"date_basis": "inferred"},
+        'date_basis "inferred" and date_exact "throughout November 2024" do not fit',
+    ),
     "as_of no day": ("004-078", {"as_of": "November"}, 'as_of reads "November"'),
-    "part of nothing": ("004-079", {"part_of": "004-999"}, "part_of names 004-999, which is no claim here"),
-    "part of itself": ("004-079", {"part_of": "004-079"}, "part_of names 004-079, which is the row itself"),
-    "same as nothing": ("004-111", {"same_as": "004-998"}, "same_as names 004-998, which is no claim here"),
-    "part larger than the whole": ("004-078", {"part_of": "004-079"}, "the part (746) is larger than the whole 004-079 (176)"),
-    "measure unknown": ("004-078", {"measure": "kiled"}, 'measure reads "kiled"; write one of new_displacement, '),
-    "measure of another topic": ("004-078", {"topic": "displacement"}, "measure killed belongs to casualties, not displacement"),
-    "unit unknown": ("004-078", {"unit": "people"}, 'unit reads "people"; write one of person, household, '),
+    "part of nothing": (
+        "004-079",
+        {"part_of": "004-999"},
+        "part_of names 004-999, which is no claim here",
+    ),
+    "part of itself": (
+        "004-079",
+        {"part_of": "004-079"},
+        "part_of names 004-079, which is the row itself",
+    ),
+    "same as nothing": (
+        "004-111",
+        {"same_as": "004-998"},
+        "same_as names 004-998, which is no claim here",
+    ),
+    "part larger than the whole": (
+        "004-078",
+        {"part_of": "004-079"},
+        "the part (746) is larger than the whole 004-079 (176)",
+    ),
+    "measure unknown": (
+        "004-078",
+        {"measure": "kiled"},
+        'measure reads "kiled"; write one of new_displacement, ',
+    ),
+    "measure of another topic": (
+        "004-078",
+        {"topic": "displacement"},
+        "measure killed belongs to casualties, not displacement",
+    ),
+    "unit unknown": (
+        "004-078",
+        {"unit": "people"},
+        'unit reads "people"; write one of person, household, ',
+    ),
     "distance in days": ("001-019", {"unit": "day"}, 'a distance is counted in km, not "day"'),
-    "duration in km": ("001-003", {"unit": "km"}, 'a duration is counted in hour, day, night, week, month, year, not "km"'),
-    "scope unknown": ("004-078", {"scope": "november"}, 'scope reads "november"; write one of offensive, war, historical, context'),
+    "duration in km": (
+        "001-003",
+        {"unit": "km"},
+        'a duration is counted in hour, day, night, week, month, year, not "km"',
+    ),
+    "scope unknown": (
+        "004-078",
+        {"scope": "november"},
+        'scope reads "november"; write one of offensive, war, historical, context',
+    ),
     "assertion unknown": (
-        "004-078", {"assertion": "alleged"},
-        'assertion reads "alleged"; write one of reported, claimed, denied, expected'),
-    "review empty": ("004-078", {"review": ""}, 'review reads ""; write one of proposed, accepted, corrected, rejected'),
+        "004-078",
+        {"assertion": "alleged"},
+        'assertion reads "alleged"; write one of reported, claimed, denied, expected',
+    ),
+    "review empty": (
+        "004-078",
+        {"review": ""},
+        'review reads ""; write one of proposed, accepted, corrected, rejected',
+    ),
     "affected unknown": (
-        "004-078", {"affected": "soldiers"},
-        'affected reads "soldiers"; write one of civilian, combatant, mixed, unknown'),
+        "004-078",
+        {"affected": "soldiers"},
+        'affected reads "soldiers"; write one of civilian, combatant, mixed, unknown',
+    ),
     "place unknown": ("004-079", {"place": "atlantis"}, 'place "atlantis" is not in places.csv'),
-    "one of two places unknown": ("004-079", {"place": "syria;atlantis"}, 'place "atlantis" is not in places.csv'),
-    "place to unknown": ("004-079", {"place_to": "atlantis"}, 'place_to "atlantis" is not in places.csv'),
+    "one of two places unknown": (
+        "004-079",
+        {"place": "syria;atlantis"},
+        'place "atlantis" is not in places.csv',
+    ),
+    "place to unknown": (
+        "004-079",
+        {"place_to": "atlantis"},
+        'place_to "atlantis" is not in places.csv',
+    ),
     "id empty": ("004-036", {"claim_id": ""}, "claim_id is empty; number the claim"),
 }
 
@@ -260,7 +485,9 @@ def test_a_fault_is_refused_alone_with_row_id_and_finding(corpus, claim, cells, 
     edit_claim(corpus, claim, **cells)
     faults = refuse(corpus)
     assert len(faults) == 1
-    assert faults[0].startswith(f"claims.csv row {ROW[claim]} ({cells.get('claim_id', claim)}): {fault}")
+    assert faults[0].startswith(
+        f"claims.csv row {ROW[claim]} ({cells.get('claim_id', claim)}): {fault}"
+    )
 
 
 def test_a_number_misquoted_with_its_value_is_still_refused_by_the_text(corpus):
@@ -289,29 +516,47 @@ def test_a_range_upside_down_is_refused(corpus):
 def test_a_doubled_id_is_refused_on_its_later_row(corpus):
     edit_claim(corpus, "004-037", claim_id="004-036")
     later = f"claims.csv row {ROW['004-037']} (004-036)"
-    assert refuse(corpus) == [f"{later}: this claim_id stands on an earlier row too; ids are never reused"]
+    assert refuse(corpus) == [
+        f"{later}: this claim_id stands on an earlier row too; ids are never reused"
+    ]
 
 
 def test_a_whole_that_lost_its_id_is_missed_by_its_part(corpus):
     edit_claim(corpus, "004-078", claim_id="004-178")
-    assert refuse(corpus) == [f"claims.csv row {ROW['004-079']} (004-079): part_of names 004-078, which is no claim here; correct the id"]
+    assert refuse(corpus) == [
+        f"claims.csv row {ROW['004-079']} (004-079): part_of names 004-078, which is no claim here; correct the id"
+    ]
 
 
 def test_several_faults_of_one_row_are_all_named(corpus):
-    edit_claim(corpus, "004-079", start="27458", best="177", date_prec="1", place="atlantis", part_of="004-999")
+    edit_claim(
+        corpus,
+        "004-079",
+        start="27458",
+        best="177",
+        date_prec="1",
+        place="atlantis",
+        part_of="004-999",
+    )
     faults = refuse(corpus)
     assert len(faults) == 6
     assert all(fault.startswith(f"claims.csv row {ROW['004-079']} (004-079): ") for fault in faults)
     finds = [
-        "the text at 27458–27511 reads", "the row says exact 176/177/176", "176/177/176 is not low ≤ best ≤ high",
-        "date_prec reads 1", 'place "atlantis"', "part_of names 004-999",
+        "the text at 27458–27511 reads",
+        "the row says exact 176/177/176",
+        "176/177/176 is not low ≤ best ≤ high",
+        "date_prec reads 1",
+        'place "atlantis"',
+        "part_of names 004-999",
     ]
     assert [find in fault for find, fault in zip(finds, faults)] == [True] * 6
 
 
 def test_an_unknown_document_is_named_beside_its_words(corpus):
     edit_claim(corpus, "004-078", doc_id="009")
-    assert refuse(corpus)[0].endswith('doc_id "009" is no document here; the documents are 000, 001, 002, 003, 004')
+    assert refuse(corpus)[0].endswith(
+        'doc_id "009" is no document here; the documents are 000, 001, 002, 003, 004'
+    )
 
 
 def test_faults_of_several_rows_are_all_named_in_order(corpus):
@@ -321,7 +566,9 @@ def test_faults_of_several_rows_are_all_named_in_order(corpus):
     edit_claim(corpus, "004-036", date_end="2024-02-30")
     edit_claim(corpus, "004-123", place="atlantis")
     spoiled = ["000-001", "001-023", "003-011", "004-036", "004-123"]
-    assert [fault.partition(": ")[0] for fault in refuse(corpus)] == [f"claims.csv row {ROW[claim]} ({claim})" for claim in spoiled]
+    assert [fault.partition(": ")[0] for fault in refuse(corpus)] == [
+        f"claims.csv row {ROW[claim]} ({claim})" for claim in spoiled
+    ]
 
 
 @pytest.mark.parametrize("column", CLAIM_COLUMNS)
@@ -334,7 +581,9 @@ def test_a_missing_column_is_named(corpus, column):
 def test_a_changed_text_is_refused_before_its_claims(corpus):
     file = corpus / "004_ad213eb8803eeb8a.txt"
     file.write_bytes(file.read_bytes().replace(b"746 people", b"764 people"))
-    with pytest.raises(ValueError, match="004_ad213eb8803eeb8a.txt: the text has changed since it was coded"):
+    with pytest.raises(
+        ValueError, match="004_ad213eb8803eeb8a.txt: the text has changed since it was coded"
+    ):
         load_all(corpus)
 
 
@@ -354,7 +603,9 @@ def test_a_corpus_without_claims_says_what_to_do(corpus):
     (corpus / "claims.csv").unlink()
     with pytest.raises(ClaimsError) as caught:
         load(corpus)
-    assert str(caught.value).startswith("corpus has no claims.csv. notebooks/00_propose_claims proposes claims from the texts")
+    assert str(caught.value).startswith(
+        "corpus has no claims.csv. notebooks/00_propose_claims proposes claims from the texts"
+    )
     assert "seeds/README.md" in str(caught.value)
     assert "locate_quotes" in str(caught.value)
 
@@ -399,28 +650,52 @@ def spread(table):
     return table.assign(**commas, doc_id=table["doc_id"].astype(int).astype(str))
 
 
-@pytest.mark.parametrize("change, options", [
-    (lambda table: table, {"encoding": "utf-8-sig"}),
-    (lambda table: table, {"sep": "\t"}),
-    (lambda table: table, {"lineterminator": "\r\n"}),
-    (spread, {"sep": ";", "encoding": "utf-8-sig"}),
-    (lambda table: table.assign(doc_id=table["doc_id"].astype(int).astype(str)), {}),
-    (lambda table: table[list(reversed(table.columns))], {}),
-], ids=["byte order mark", "tabs", "other line ends", "semicolons and decimal commas", "4 for 004", "columns reordered"])
+@pytest.mark.parametrize(
+    "change, options",
+    [
+        (lambda table: table, {"encoding": "utf-8-sig"}),
+        (lambda table: table, {"sep": "\t"}),
+        (lambda table: table, {"lineterminator": "\r\n"}),
+        (spread, {"sep": ";", "encoding": "utf-8-sig"}),
+        (lambda table: table.assign(doc_id=table["doc_id"].astype(int).astype(str)), {}),
+        (lambda table: table[list(reversed(table.columns))], {}),
+    ],
+    ids=[
+        "byte order mark",
+        "tabs",
+        "other line ends",
+        "semicolons and decimal commas",
+        "4 for 004",
+        "columns reordered",
+    ],
+)
 def test_what_a_spreadsheet_does_to_the_table_is_forgiven(corpus, claims, change, options):
     change(read_table(corpus)).to_csv(corpus / "claims.csv", index=False, **options)
     columns = ["claim_id", "doc_id", "start", "exact", "low", "best", "high", "date_start"]
     loaded = load(corpus)[columns].sort_values("claim_id", ignore_index=True)
-    pd.testing.assert_frame_equal(loaded, claims[columns].sort_values("claim_id", ignore_index=True))
+    pd.testing.assert_frame_equal(
+        loaded, claims[columns].sort_values("claim_id", ignore_index=True)
+    )
 
 
-@pytest.mark.parametrize("start, end, precision", [
-    ("2024-11-27", "2024-11-27", "1"), ("2024-11-27", "2024-11-28", "2"), ("2024-11-27", "2024-12-02", "2"),
-    ("2024-11-27", "2024-12-03", "3"), ("2024-11-27", "2024-12-04", "4"), ("2024-11-01", "2024-12-01", "4"),
-    ("2024-11-01", "2024-12-02", "5"), ("2024-01-01", "2024-12-31", "5"),
-    ("2024-01-01", "2025-01-01", "6"), (None, None, "7"), (pd.NaT, pd.NaT, "7"),
-    ("2024-11-27", None, "7"), (None, "2024-11-27", "7"),
-])
+@pytest.mark.parametrize(
+    "start, end, precision",
+    [
+        ("2024-11-27", "2024-11-27", "1"),
+        ("2024-11-27", "2024-11-28", "2"),
+        ("2024-11-27", "2024-12-02", "2"),
+        ("2024-11-27", "2024-12-03", "3"),
+        ("2024-11-27", "2024-12-04", "4"),
+        ("2024-11-01", "2024-12-01", "4"),
+        ("2024-11-01", "2024-12-02", "5"),
+        ("2024-01-01", "2024-12-31", "5"),
+        ("2024-01-01", "2025-01-01", "6"),
+        (None, None, "7"),
+        (pd.NaT, pd.NaT, "7"),
+        ("2024-11-27", None, "7"),
+        (None, "2024-11-27", "7"),
+    ],
+)
 def test_precision_follows_from_the_bounds(start, end, precision):
     assert find_precision(start, end) == precision
 
@@ -434,15 +709,26 @@ def test_every_measure_belongs_to_one_of_three_topics():
 
 
 def make_row(**cells):
-    return pd.DataFrame([dict.fromkeys(CLAIM_COLUMNS, "") | {"claim_id": "000-001", "doc_id": "000"} | cells])
+    return pd.DataFrame(
+        [dict.fromkeys(CLAIM_COLUMNS, "") | {"claim_id": "000-001", "doc_id": "000"} | cells]
+    )
 
 
-TEXT = pd.DataFrame({"doc_id": ["000"], "text": ["On Friday 22 died. Later 22 fled, and 30 fled home on Saturday."]})
+TEXT = pd.DataFrame(
+    {"doc_id": ["000"], "text": ["On Friday 22 died. Later 22 fled, and 30 fled home on Saturday."]}
+)
 
 
 def test_offsets_of_a_quote_its_number_and_its_date_are_filled_in():
-    table, questions = locate_quotes(make_row(exact="Later 22 fled", number="22", date_exact="On Friday"), TEXT)
-    assert table.loc[0, ["start", "end", "number_start", "date_at"]].tolist() == ["19", "32", "25", "0"]
+    table, questions = locate_quotes(
+        make_row(exact="Later 22 fled", number="22", date_exact="On Friday"), TEXT
+    )
+    assert table.loc[0, ["start", "end", "number_start", "date_at"]].tolist() == [
+        "19",
+        "32",
+        "25",
+        "0",
+    ]
     assert questions == []
 
 
@@ -455,7 +741,9 @@ def test_a_quote_that_stands_twice_is_left_open_with_both_places():
 def test_a_number_that_stands_twice_in_its_quote_is_left_open():
     table, questions = locate_quotes(make_row(exact="22 died. Later 22 fled", number="22"), TEXT)
     assert table.loc[0, ["start", "end", "number_start"]].tolist() == ["10", "32", ""]
-    assert questions == ['row 2 (000-001): number "22" stands 2 times, at 10, 25; type number_start']
+    assert questions == [
+        'row 2 (000-001): number "22" stands 2 times, at 10, 25; type number_start'
+    ]
 
 
 def test_a_quote_that_stands_nowhere_is_named():
@@ -474,31 +762,53 @@ def test_a_quote_from_an_unknown_document_stands_nowhere():
 
 def test_places_that_overlap_are_all_counted():
     documents = pd.DataFrame({"doc_id": ["000"], "text": ["ababa"]})
-    assert locate_quotes(make_row(exact="aba"), documents)[1] == ['row 2 (000-001): exact "aba" stands 2 times, at 0, 2; type start']
+    assert locate_quotes(make_row(exact="aba"), documents)[1] == [
+        'row 2 (000-001): exact "aba" stands 2 times, at 0, 2; type start'
+    ]
 
 
-@pytest.mark.parametrize("text, exact, at", [("22 died. 22 fled", "22 died. ", "0"), ("1212", "121", "0"), ("22 died. 22", "died. 22", "9")])
+@pytest.mark.parametrize(
+    "text, exact, at",
+    [
+        ("22 died. 22 fled", "22 died. ", "0"),
+        ("1212", "121", "0"),
+        ("22 died. 22", "died. 22", "9"),
+    ],
+)
 def test_a_number_is_looked_for_inside_its_quote_only(text, exact, at):
     documents = pd.DataFrame({"doc_id": ["000"], "text": [text]})
-    table, questions = locate_quotes(make_row(exact=exact, number="12" if text == "1212" else "22"), documents)
+    table, questions = locate_quotes(
+        make_row(exact=exact, number="12" if text == "1212" else "22"), documents
+    )
     assert (table.at[0, "number_start"], questions) == (at, [])
 
 
 def test_columns_of_offsets_that_were_left_out_are_added():
-    typed = make_row(exact="Later 22 fled", number="22", date_exact="On Friday").drop(columns=["start", "end", "number_start", "date_at"])
+    typed = make_row(exact="Later 22 fled", number="22", date_exact="On Friday").drop(
+        columns=["start", "end", "number_start", "date_at"]
+    )
     table, questions = locate_quotes(typed, TEXT)
-    assert table.loc[0, ["start", "end", "number_start", "date_at"]].tolist() == ["19", "32", "25", "0"]
+    assert table.loc[0, ["start", "end", "number_start", "date_at"]].tolist() == [
+        "19",
+        "32",
+        "25",
+        "0",
+    ]
     assert questions == []
 
 
 def test_a_table_of_quotes_alone_is_asked_about_its_quotes_alone():
-    table, questions = locate_quotes(pd.DataFrame({"doc_id": "000", "exact": ["23 died", "30 fled"]}), TEXT)
+    table, questions = locate_quotes(
+        pd.DataFrame({"doc_id": "000", "exact": ["23 died", "30 fled"]}), TEXT
+    )
     assert table.loc[1, ["start", "end"]].tolist() == ["38", "45"]
     assert questions == ['row 2 (): exact "23 died" stands nowhere in the text']
 
 
 def test_offsets_that_were_typed_stay():
-    table, questions = locate_quotes(make_row(exact="22", start="25", number="22", number_start="25"), TEXT)
+    table, questions = locate_quotes(
+        make_row(exact="22", start="25", number="22", number_start="25"), TEXT
+    )
     assert table.loc[0, ["start", "end", "number_start"]].tolist() == ["25", "27", "25"]
     assert questions == []
 
@@ -512,9 +822,13 @@ def test_the_table_handed_in_stays_as_it_was():
 
 def test_a_table_stripped_of_its_offsets_comes_back_as_it_was_or_is_asked_about():
     table = read_table(SEEDS)
-    located, questions = locate_quotes(table.assign(start="", end="", number_start="", date_at=""), load_corpus(SEEDS))
+    located, questions = locate_quotes(
+        table.assign(start="", end="", number_start="", date_at=""), load_corpus(SEEDS)
+    )
     filled = located["start"] != ""
-    pd.testing.assert_frame_equal(located.loc[filled, ["start", "end"]], table.loc[filled, ["start", "end"]])
+    pd.testing.assert_frame_equal(
+        located.loc[filled, ["start", "end"]], table.loc[filled, ["start", "end"]]
+    )
     asked = [question for question in questions if ": exact " in question]
     assert len(asked) == (~filled).sum()
 
@@ -524,7 +838,15 @@ def test_a_table_stripped_of_its_offsets_comes_back_as_it_was_or_is_asked_about(
 
 def find(text, exact, **cells) -> list[str]:
     """The faults of one claim of a text: killed, and undated unless the cells say otherwise."""
-    row = {"topic": "casualties", "measure": "killed", "date_prec": "7", "assertion": "reported", "scope": "offensive", "review": "accepted", "exact": exact}
+    row = {
+        "topic": "casualties",
+        "measure": "killed",
+        "date_prec": "7",
+        "assertion": "reported",
+        "scope": "offensive",
+        "review": "accepted",
+        "exact": exact,
+    }
     documents = pd.DataFrame({"doc_id": ["000"], "text": [text]})
     table, questions = locate_quotes(make_row(**row | cells), documents)
     assert questions == []
@@ -534,34 +856,88 @@ def find(text, exact, **cells) -> list[str]:
     return [fault.removeprefix(head) for fault in faults]
 
 
-EXACT_9 = {"number": "9", "low": "9", "best": "9", "high": "9", "quantifier": "exact", "unit": "person"}
+EXACT_9 = {
+    "number": "9",
+    "low": "9",
+    "best": "9",
+    "high": "9",
+    "quantifier": "exact",
+    "unit": "person",
+}
 
 
 def test_quote_number_and_dating_words_may_begin_and_end_the_text():
-    friday = {"date_kind": "point", "date_basis": "explicit", "date_start": "2021-03-05", "date_end": "2021-03-05", "date_prec": "1", "date_exact": "5 March 2021"}
+    friday = {
+        "date_kind": "point",
+        "date_basis": "explicit",
+        "date_start": "2021-03-05",
+        "date_end": "2021-03-05",
+        "date_prec": "1",
+        "date_exact": "5 March 2021",
+    }
     assert find("9 died", "9 died", **EXACT_9) == []
     assert find("5 March 2021: killed were 9", "killed were 9", **EXACT_9, **friday) == []
 
 
-@pytest.mark.parametrize("text, hedge", [("Nearly 9 died", "nearly"), ("More than 9 died", "more than"), ("They say 9 or more died", "or more"), ("They say at least 9 died", "at least")])
+@pytest.mark.parametrize(
+    "text, hedge",
+    [
+        ("Nearly 9 died", "nearly"),
+        ("More than 9 died", "more than"),
+        ("They say 9 or more died", "or more"),
+        ("They say at least 9 died", "at least"),
+    ],
+)
 def test_a_hedge_left_beside_a_number_is_a_fault_wherever_it_stands(text, hedge):
     (fault,) = find(text, text, **EXACT_9)
     assert f'"{hedge}" stands unquoted beside "9"' in fault
 
 
-@pytest.mark.parametrize("text", ["19 died", "1,9 died", "in 2019 died", "x9 died", "9,5 died", "9.5 died", "95 died", "9th died"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "19 died",
+        "1,9 died",
+        "in 2019 died",
+        "x9 died",
+        "9,5 died",
+        "9.5 died",
+        "95 died",
+        "9th died",
+    ],
+)
 def test_a_number_is_never_cut_out_of_another(text):
-    assert any('number "9" at ' in fault and "is cut out of" in fault for fault in find(text, text, **EXACT_9))
+    assert any(
+        'number "9" at ' in fault and "is cut out of" in fault
+        for fault in find(text, text, **EXACT_9)
+    )
 
 
-@pytest.mark.parametrize("text", ["(9) died", "9, died", "it was 9.", "up-9-down", "$9 died", "in all, 9 died"])
+@pytest.mark.parametrize(
+    "text", ["(9) died", "9, died", "it was 9.", "up-9-down", "$9 died", "in all, 9 died"]
+)
 def test_a_number_beside_marks_is_whole(text):
     assert not any("cut out" in fault for fault in find(text, text, **EXACT_9))
 
 
-@pytest.mark.parametrize("text, number, best", [("0 died", "0", "0"), ("0.5 km away", "0.5", "0.5"), ("1 died", "1", "1")])
+@pytest.mark.parametrize(
+    "text, number, best",
+    [("0 died", "0", "0"), ("0.5 km away", "0.5", "0.5"), ("1 died", "1", "1")],
+)
 def test_figures_down_to_nothing_are_figures(text, number, best):
-    assert find(text, text, number=number, low=best, best=best, high=best, quantifier="exact", unit="person") == []
+    assert (
+        find(
+            text,
+            text,
+            number=number,
+            low=best,
+            best=best,
+            high=best,
+            quantifier="exact",
+            unit="person",
+        )
+        == []
+    )
 
 
 # Faults beside faults
@@ -581,7 +957,9 @@ def test_a_wrong_word_does_not_hide_a_wrong_span(corpus):
 
 
 def test_a_number_cut_out_of_a_longer_one_is_refused(corpus):
-    edit_claim(corpus, "001-023", number="500", number_start="2370", low="500", best="500", high="500")
+    edit_claim(
+        corpus, "001-023", number="500", number_start="2370", low="500", best="500", high="500"
+    )
     (fault,) = refuse(corpus)
     said, _, shown = fault.partition("is cut out of")
     assert said.endswith('number "500" at 2370 ') and "3,500" in shown
@@ -592,9 +970,16 @@ def test_a_part_may_lie_anywhere_within_the_range_of_its_whole(corpus):
     load(corpus)
 
 
-@pytest.mark.parametrize("claim, cells", [
-    ("004-078", {"same_as": "004-079"}), ("004-111", {"part_of": "004-091"}), ("001-023", {"part_of": "004-085"}), ("004-036", {"part_of": "004-079"}),
-], ids=["the same said again", "percent of another base", "another unit", "dozens"])
+@pytest.mark.parametrize(
+    "claim, cells",
+    [
+        ("004-078", {"same_as": "004-079"}),
+        ("004-111", {"part_of": "004-091"}),
+        ("001-023", {"part_of": "004-085"}),
+        ("004-036", {"part_of": "004-079"}),
+    ],
+    ids=["the same said again", "percent of another base", "another unit", "dozens"],
+)
 def test_what_need_not_be_smaller_than_the_claim_it_names_is_left_alone(corpus, claim, cells):
     edit_claim(corpus, claim, **cells)
     load(corpus)
@@ -609,9 +994,15 @@ def test_a_range_that_begins_above_its_whole_is_refused(corpus):
 def test_faults_are_told_of_the_table_they_are_in():
     documents, places = open_seeds()
     table = read_table(SEEDS).assign(review="")
-    with pytest.raises(ClaimsError, match=r"^claims\.csv does not stand in its texts; nothing is drawn \(208\):\n  claims\.csv row 2 "):
+    with pytest.raises(
+        ClaimsError,
+        match=r"^claims\.csv does not stand in its texts; nothing is drawn \(208\):\n  claims\.csv row 2 ",
+    ):
         check_claims(table, documents, places)
-    with pytest.raises(ClaimsError, match=r"^corpus/proposals\.csv does not stand in its texts; nothing is drawn \(208\):\n  proposals\.csv row 2 "):
+    with pytest.raises(
+        ClaimsError,
+        match=r"^corpus/proposals\.csv does not stand in its texts; nothing is drawn \(208\):\n  proposals\.csv row 2 ",
+    ):
         check_claims(table, documents, places, "corpus/proposals.csv")
 
 
@@ -627,16 +1018,36 @@ def test_a_day_without_its_zeros_is_refused(corpus):
 
 def test_a_typed_end_is_left_as_it_is():
     documents = load_corpus(SEEDS)
-    typed = pd.DataFrame([{"claim_id": "x", "doc_id": "004", "start": "27459", "end": "1", "exact": "746 people confirmed killed", "number": ""}])
+    typed = pd.DataFrame(
+        [
+            {
+                "claim_id": "x",
+                "doc_id": "004",
+                "start": "27459",
+                "end": "1",
+                "exact": "746 people confirmed killed",
+                "number": "",
+            }
+        ]
+    )
     filled, _ = locate_quotes(typed, documents)
     assert filled.at[0, "end"] == "1"
 
 
 def test_the_codebook_states_the_agreement_that_is_measured():
     measured = measure_agreement(read_table(SEEDS), read_table(SEEDS, "second_coding.csv"))
-    stated = [line.split("|")[3].strip() for line in (SEEDS / "README.md").read_text("utf-8").splitlines() if line.startswith("|") and line.count("|") == 4]
+    stated = [
+        line.split("|")[3].strip()
+        for line in (SEEDS / "README.md").read_text("utf-8").splitlines()
+        if line.startswith("|") and line.count("|") == 4
+    ]
     assert f"{measured['rows_first']:.0f} and {measured['rows_second']:.0f}" in stated
-    assert f"{measured['spans_both']:.0f} ({measured['spans_share']:.1%} of all distinct spans)".replace("%", " %") in stated
+    assert (
+        f"{measured['spans_both']:.0f} ({measured['spans_share']:.1%} of all distinct spans)".replace(
+            "%", " %"
+        )
+        in stated
+    )
     for name in ("same_values", "same_place", "same_dates"):
         assert f"{measured[name]:.1%}".replace("%", " %") in stated
     assert f"{measured['alpha_measure']:.3f}" in stated

@@ -13,8 +13,11 @@ from helpers.tables import is_day_or_interval, list_faults, load_table, pad_id
 
 SEEDS = REPOSITORY / "seeds"
 FILES = {
-    "000": "000_df29c46cf83f3ca5.txt", "001": "001_87dd8cf193baee00.txt", "002": "002_b95ebf0c31b105b0.txt",
-    "003": "003_6ca4368c26794f6c.txt", "004": "004_ad213eb8803eeb8a.txt",
+    "000": "000_df29c46cf83f3ca5.txt",
+    "001": "001_87dd8cf193baee00.txt",
+    "002": "002_b95ebf0c31b105b0.txt",
+    "003": "003_6ca4368c26794f6c.txt",
+    "004": "004_ad213eb8803eeb8a.txt",
 }
 
 
@@ -49,7 +52,9 @@ def test_the_seeds_are_five_documents_in_the_order_of_their_ids():
 
 @pytest.mark.parametrize("doc_id, file", FILES.items())
 def test_a_seed_text_has_the_checksum_that_documents_csv_states(doc_id, file):
-    stated = pd.read_csv(SEEDS / "documents.csv", dtype=str).set_index("doc_id").loc[doc_id, "sha256"]
+    stated = (
+        pd.read_csv(SEEDS / "documents.csv", dtype=str).set_index("doc_id").loc[doc_id, "sha256"]
+    )
     assert hashlib.sha256((SEEDS / file).read_bytes()).hexdigest() == stated
 
 
@@ -62,12 +67,18 @@ def test_the_text_is_the_file_character_by_character():
 
 def test_a_published_interval_becomes_two_days():
     row = load_corpus(SEEDS).set_index("doc_id").loc["003"]
-    assert (row["published_start"], row["published_end"]) == (pd.Timestamp("2024-12-05"), pd.Timestamp("2024-12-07"))
+    assert (row["published_start"], row["published_end"]) == (
+        pd.Timestamp("2024-12-05"),
+        pd.Timestamp("2024-12-07"),
+    )
 
 
 def test_a_published_day_is_first_and_last_day_at_once():
     row = load_corpus(SEEDS).set_index("doc_id").loc["004"]
-    assert (row["published_start"], row["published_end"]) == (pd.Timestamp("2024-12-06"), pd.Timestamp("2024-12-06"))
+    assert (row["published_start"], row["published_end"]) == (
+        pd.Timestamp("2024-12-06"),
+        pd.Timestamp("2024-12-06"),
+    )
 
 
 def test_an_empty_published_day_is_a_missing_one(corpus):
@@ -78,9 +89,12 @@ def test_an_empty_published_day_is_a_missing_one(corpus):
 
 def test_sixty_defects_of_the_texts_are_listed_at_their_places():
     documents = load_corpus(SEEDS)
-    defects, texts = load_defects(SEEDS, documents), dict(zip(documents["doc_id"], documents["text"]))
+    defects, texts = (
+        load_defects(SEEDS, documents),
+        dict(zip(documents["doc_id"], documents["text"])),
+    )
     assert len(defects) == 60
-    assert all(texts[row.doc_id][row.start:row.end] == row.exact for row in defects.itertuples())
+    assert all(texts[row.doc_id][row.start : row.end] == row.exact for row in defects.itertuples())
 
 
 # Folders and texts that are refused
@@ -96,13 +110,20 @@ def test_a_folder_without_texts_says_what_to_put_there(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("data, fault", [
-    (b"\xff\xd8\xff\xe0\x10\x81\x90" * 30, "is neither UTF-8 nor any other encoding that can be told"),
-    (b"PK\x03\x04\x00\x00", "is binary (it holds NUL bytes)"),
-    (b"", "is empty"),
-    (b" \n\t\n", "is empty"),
-    (b"\xef\xbb\xbf\n", "is empty"),
-], ids=["picture", "binary", "no bytes", "blanks only", "mark only"])
+@pytest.mark.parametrize(
+    "data, fault",
+    [
+        (
+            b"\xff\xd8\xff\xe0\x10\x81\x90" * 30,
+            "is neither UTF-8 nor any other encoding that can be told",
+        ),
+        (b"PK\x03\x04\x00\x00", "is binary (it holds NUL bytes)"),
+        (b"", "is empty"),
+        (b" \n\t\n", "is empty"),
+        (b"\xef\xbb\xbf\n", "is empty"),
+    ],
+    ids=["picture", "binary", "no bytes", "blanks only", "mark only"],
+)
 def test_a_text_that_cannot_be_read_is_named_with_its_fault(corpus, data, fault):
     (corpus / FILES["001"]).write_bytes(data)
     head, *faults = refuse(corpus)
@@ -115,7 +136,11 @@ def test_all_texts_that_cannot_be_read_are_named_at_once(corpus):
         (corpus / FILES[doc_id]).write_bytes(data)
     head, *faults = refuse(corpus)
     assert head.endswith("(3):")
-    assert [fault.split(":")[0].strip() for fault in faults] == [FILES["000"], FILES["002"], FILES["004"]]
+    assert [fault.split(":")[0].strip() for fault in faults] == [
+        FILES["000"],
+        FILES["002"],
+        FILES["004"],
+    ]
 
 
 def test_one_changed_digit_in_a_text_is_refused_with_both_checksums(corpus):
@@ -136,12 +161,16 @@ def test_line_ends_changed_by_a_checkout_change_the_checksum(corpus):
 
 def test_a_listed_text_that_is_gone_is_named(corpus):
     (corpus / FILES["003"]).unlink()
-    assert refuse(corpus)[1:] == [f'  documents.csv row 5 (003): file "{FILES["003"]}" is listed but not in the folder; restore it, or delete the row']
+    assert refuse(corpus)[1:] == [
+        f'  documents.csv row 5 (003): file "{FILES["003"]}" is listed but not in the folder; restore it, or delete the row'
+    ]
 
 
 def test_a_text_that_is_not_listed_is_named(corpus):
     (corpus / "005_new.txt").write_text("A sixth text.", encoding="utf-8")
-    assert refuse(corpus)[1:] == ["  documents.csv: 005_new.txt is in the folder but not listed; add a row (00_propose_claims adds it)"]
+    assert refuse(corpus)[1:] == [
+        "  documents.csv: 005_new.txt is in the folder but not listed; add a row (00_propose_claims adds it)"
+    ]
 
 
 def test_a_doubled_document_id_is_named(corpus):
@@ -149,7 +178,10 @@ def test_a_doubled_document_id_is_named(corpus):
     assert refuse(corpus)[1:] == ["  documents.csv: doc_id 003 stands twice"]
 
 
-@pytest.mark.parametrize("day", ["8 December 2024", "2024-02-30", "2024-12-09/2024-12-08", "2024-12-07/2024-12-08/2024-12-09"])
+@pytest.mark.parametrize(
+    "day",
+    ["8 December 2024", "2024-02-30", "2024-12-09/2024-12-08", "2024-12-07/2024-12-08/2024-12-09"],
+)
 def test_a_publication_day_that_does_not_exist_is_quoted(corpus, day):
     edit_documents(corpus, "001", published=day)
     _, fault = refuse(corpus)
@@ -163,13 +195,19 @@ def test_all_faults_of_documents_csv_are_named_at_once(corpus):
     (corpus / "005_new.txt").write_text("A sixth text.", encoding="utf-8")
     head, *faults = refuse(corpus)
     assert head == "corpus: texts that cannot be read, or do not fit documents.csv (4):"
-    assert [any(word in fault for fault in faults) for word in ('"yesterday"', "000000000000", FILES["003"], "005_new.txt")] == [True] * 4
+    assert [
+        any(word in fault for fault in faults)
+        for word in ('"yesterday"', "000000000000", FILES["003"], "005_new.txt")
+    ] == [True] * 4
 
 
-@pytest.mark.parametrize("columns, message", [
-    (["sha256"], "documents.csv lacks the column sha256; add it"),
-    (["title", "sha256"], "documents.csv lacks the columns title, sha256; add them"),
-])
+@pytest.mark.parametrize(
+    "columns, message",
+    [
+        (["sha256"], "documents.csv lacks the column sha256; add it"),
+        (["title", "sha256"], "documents.csv lacks the columns title, sha256; add them"),
+    ],
+)
 def test_missing_columns_of_documents_csv_are_named(corpus, columns, message):
     table = load_table(corpus / "documents.csv", DOCUMENT_COLUMNS)
     table.drop(columns=columns).to_csv(corpus / "documents.csv", index=False)
@@ -182,7 +220,10 @@ def test_a_defect_that_does_not_stand_is_refused_with_both_readings(corpus):
     table.to_csv(corpus / "defects.csv", index=False)
     with pytest.raises(CorpusError) as caught:
         load_defects(corpus, load_corpus(corpus))
-    assert 'defects.csv row 2: the text of 000 at 355–365 reads "al-Jawlani", not "al-Jolani"' in str(caught.value)
+    assert (
+        'defects.csv row 2: the text of 000 at 355–365 reads "al-Jawlani", not "al-Jolani"'
+        in str(caught.value)
+    )
 
 
 def test_a_corpus_without_defects_csv_has_none_listed(corpus):
@@ -201,7 +242,9 @@ def test_a_byte_order_mark_in_documents_csv_is_forgiven(corpus):
 
 @pytest.mark.parametrize("separator", [";", "\t"], ids=["semicolon", "tab"])
 def test_a_documents_csv_with_another_separator_is_forgiven(corpus, separator):
-    load_table(corpus / "documents.csv", []).to_csv(corpus / "documents.csv", index=False, sep=separator)
+    load_table(corpus / "documents.csv", []).to_csv(
+        corpus / "documents.csv", index=False, sep=separator
+    )
     assert load_corpus(corpus).set_index("doc_id")["file"].to_dict() == FILES
 
 
@@ -221,15 +264,20 @@ def test_a_byte_order_mark_is_no_part_of_a_text():
 
 
 def test_a_folder_of_texts_without_any_table_is_a_corpus(tmp_path):
-    documents = load_corpus(make_folder(tmp_path / "raw", **{"001_second": "Two fled.", "000_first": "One died."}))
+    documents = load_corpus(
+        make_folder(tmp_path / "raw", **{"001_second": "Two fled.", "000_first": "One died."})
+    )
     assert documents[["doc_id", "title", "publisher", "published", "text"]].values.tolist() == [
-        ["000", "000 first", "unknown", "", "One died."], ["001", "001 second", "unknown", "", "Two fled."],
+        ["000", "000 first", "unknown", "", "One died."],
+        ["001", "001 second", "unknown", "", "Two fled."],
     ]
     assert documents["published_start"].isna().all()
 
 
 def test_a_text_without_a_leading_number_is_called_by_its_file_name(tmp_path):
-    assert list(load_corpus(make_folder(tmp_path / "raw", aleppo="One died.", hama="Two died."))["doc_id"]) == ["aleppo", "hama"]
+    assert list(
+        load_corpus(make_folder(tmp_path / "raw", aleppo="One died.", hama="Two died."))["doc_id"]
+    ) == ["aleppo", "hama"]
 
 
 def test_two_texts_with_the_same_leading_number_keep_their_file_names_as_ids(tmp_path):
@@ -248,7 +296,10 @@ def test_the_folder_of_the_caller_goes_before_that_of_the_repository(corpus, mon
     assert find_folder("seeds") == mine.resolve()
 
 
-@pytest.mark.parametrize("written, meant", [("4", "004"), ("004", "004"), ("12", "012"), ("1234", "1234"), ("aleppo", "aleppo"), ("", "")])
+@pytest.mark.parametrize(
+    "written, meant",
+    [("4", "004"), ("004", "004"), ("12", "012"), ("1234", "1234"), ("aleppo", "aleppo"), ("", "")],
+)
 def test_a_number_for_an_id_is_filled_up_to_three_digits(written, meant):
     assert pad_id(written) == meant
 
@@ -258,11 +309,16 @@ def test_a_number_for_an_id_is_filled_up_to_three_digits(written, meant):
 
 def test_a_table_keeps_its_cells_as_stripped_text(tmp_path):
     (tmp_path / "t.csv").write_text("a,b\n 004 ,NA\n1.50,\n", encoding="utf-8")
-    assert load_table(tmp_path / "t.csv", ["a", "b"]).values.tolist() == [["004", "NA"], ["1.50", ""]]
+    assert load_table(tmp_path / "t.csv", ["a", "b"]).values.tolist() == [
+        ["004", "NA"],
+        ["1.50", ""],
+    ]
 
 
 def test_remarks_above_the_header_are_skipped(tmp_path):
-    (tmp_path / "t.csv").write_text("# a remark, with commas\n# another\nlon,lat\n35.72,32.71\n", encoding="utf-8")
+    (tmp_path / "t.csv").write_text(
+        "# a remark, with commas\n# another\nlon,lat\n35.72,32.71\n", encoding="utf-8"
+    )
     assert load_table(tmp_path / "t.csv", ["lon", "lat"]).values.tolist() == [["35.72", "32.71"]]
 
 
@@ -272,16 +328,20 @@ def test_decimal_commas_are_read_in_a_table_separated_by_semicolons(tmp_path):
 
 
 def test_quotes_are_not_stripped(tmp_path):
-    (tmp_path / "t.csv").write_text("exact,note\n\" a quote \",\" a note \"\n", encoding="utf-8")
+    (tmp_path / "t.csv").write_text('exact,note\n" a quote "," a note "\n', encoding="utf-8")
     assert load_table(tmp_path / "t.csv", []).values.tolist() == [[" a quote ", "a note"]]
 
 
-@pytest.mark.parametrize("data, message", [
-    (b"", "t.csv is not a table"),
-    (b'a,b\n"open,1\n', "t.csv is not a table"),
-    (b"a,b\n1,2,3\n1,2,3,4\n", "t.csv is not a table"),
-    (b"a,b\ncaf\xe9,1\n", "t.csv is not UTF-8 (byte 7)"),
-], ids=["empty", "open quote", "ragged", "latin-1"])
+@pytest.mark.parametrize(
+    "data, message",
+    [
+        (b"", "t.csv is not a table"),
+        (b'a,b\n"open,1\n', "t.csv is not a table"),
+        (b"a,b\n1,2,3\n1,2,3,4\n", "t.csv is not a table"),
+        (b"a,b\ncaf\xe9,1\n", "t.csv is not UTF-8 (byte 7)"),
+    ],
+    ids=["empty", "open quote", "ragged", "latin-1"],
+)
 def test_a_file_that_is_no_table_is_named(tmp_path, data, message):
     (tmp_path / "t.csv").write_bytes(data)
     with pytest.raises(CorpusError) as caught:
@@ -296,14 +356,32 @@ def test_a_missing_table_is_named_with_its_folder(tmp_path):
 
 def test_a_long_list_of_faults_says_how_many_it_leaves_out():
     lines = list_faults("faults", [str(number) for number in range(60)]).splitlines()
-    assert (lines[0], lines[50], lines[51], len(lines)) == ("faults (60):", "  49", "  … and 10 more", 52)
+    assert (lines[0], lines[50], lines[51], len(lines)) == (
+        "faults (60):",
+        "  49",
+        "  … and 10 more",
+        52,
+    )
 
 
-@pytest.mark.parametrize("value, fits", [
-    ("", True), ("2024-11-27", True), ("2024-11-27/2024-12-08", True), ("2024-11-27/2024-11-27", True), ("2024-02-29", True),
-    ("2024-02-30", False), ("2023-02-29", False), ("2024-12-08/2024-11-27", False), ("27.11.2024", False), ("2024-11", False),
-    ("2024-11-27/", False), ("2024-11-27/2024-11-28/2024-11-29", False), ("late November", False),
-])
+@pytest.mark.parametrize(
+    "value, fits",
+    [
+        ("", True),
+        ("2024-11-27", True),
+        ("2024-11-27/2024-12-08", True),
+        ("2024-11-27/2024-11-27", True),
+        ("2024-02-29", True),
+        ("2024-02-30", False),
+        ("2023-02-29", False),
+        ("2024-12-08/2024-11-27", False),
+        ("27.11.2024", False),
+        ("2024-11", False),
+        ("2024-11-27/", False),
+        ("2024-11-27/2024-11-28/2024-11-29", False),
+        ("late November", False),
+    ],
+)
 def test_a_day_or_interval_is_told_from_what_is_none(value, fits):
     assert is_day_or_interval(value) is fits
 
@@ -313,7 +391,10 @@ def test_a_day_or_interval_is_told_from_what_is_none(value, fits):
 
 def test_the_settings_of_the_seeds_name_the_eleven_days():
     settings = load_settings(SEEDS)
-    assert {end: str(day) for end, day in settings["offensive"].items()} == {"start": "2024-11-27", "end": "2024-12-08"}
+    assert {end: str(day) for end, day in settings["offensive"].items()} == {
+        "start": "2024-11-27",
+        "end": "2024-12-08",
+    }
     assert settings["route"]["places"] == ["idlib", "aleppo", "hama", "homs", "damascus"]
 
 
@@ -329,7 +410,9 @@ def test_settings_that_do_not_parse_are_named_with_the_line(corpus):
 
 def test_a_period_that_does_not_begin_on_a_day_is_quoted(corpus):
     (corpus / "corpus.toml").write_text('[offensive]\nstart = "November"\n', encoding="utf-8")
-    with pytest.raises(CorpusError, match=r'corpus/corpus.toml \[offensive\] start = "November" is not a day'):
+    with pytest.raises(
+        CorpusError, match=r'corpus/corpus.toml \[offensive\] start = "November" is not a day'
+    ):
         load_settings(corpus)
 
 
@@ -343,9 +426,18 @@ def test_line_ends_of_a_table_leave_the_sum_as_it_is(corpus):
     assert sum_corpus(corpus) == sum_corpus(SEEDS)
 
 
-@pytest.mark.parametrize("name", [
-    "corpus.toml", "documents.csv", "claims.csv", "not_claims.csv", "places.csv", "disagreements.csv", FILES["002"],
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "corpus.toml",
+        "documents.csv",
+        "claims.csv",
+        "not_claims.csv",
+        "places.csv",
+        "disagreements.csv",
+        FILES["002"],
+    ],
+)
 def test_a_change_in_what_decides_a_figure_changes_the_sum(corpus, name):
     with (corpus / name).open("ab") as file:
         file.write(b"x")

@@ -4,7 +4,13 @@ import pandas as pd
 import pytest
 
 from helpers.corpus import load_corpus
-from helpers.disagreements import DISAGREEMENT_COLUMNS, EXPLANATIONS, find_claims_of, list_findings, load_disagreements
+from helpers.disagreements import (
+    DISAGREEMENT_COLUMNS,
+    EXPLANATIONS,
+    find_claims_of,
+    list_findings,
+    load_disagreements,
+)
 from helpers.folders import REPOSITORY, CorpusError
 from helpers.tables import load_table
 
@@ -28,7 +34,12 @@ def refuse(folder) -> list[str]:
 
 
 def pick(claims, *ids, **changes) -> pd.DataFrame:
-    return claims.set_index("claim_id", drop=False).loc[list(ids)].reset_index(drop=True).assign(**changes)
+    return (
+        claims.set_index("claim_id", drop=False)
+        .loc[list(ids)]
+        .reset_index(drop=True)
+        .assign(**changes)
+    )
 
 
 def test_there_are_121_readings_of_30_questions(readings):
@@ -37,7 +48,9 @@ def test_there_are_121_readings_of_30_questions(readings):
 
 def test_every_reading_is_the_slice_of_its_text(readings, study):
     texts = dict(zip(study.documents["doc_id"], study.documents["text"]))
-    assert [texts[row.doc_id][row.start:row.end] for row in readings.itertuples()] == list(readings["exact"])
+    assert [texts[row.doc_id][row.start : row.end] for row in readings.itertuples()] == list(
+        readings["exact"]
+    )
 
 
 def test_every_question_has_two_readings_or_more(readings):
@@ -49,7 +62,11 @@ def test_a_question_is_worded_and_placed_the_same_in_all_its_rows(readings):
 
 
 def test_every_reading_is_explained(readings):
-    assert set(readings["explanation"]) == {"time of writing", "scope", "wording", "parties", "open"} == set(EXPLANATIONS)
+    assert (
+        set(readings["explanation"])
+        == {"time of writing", "scope", "wording", "parties", "open"}
+        == set(EXPLANATIONS)
+    )
     assert (readings["why"] != "").all()
 
 
@@ -58,14 +75,32 @@ def test_a_reading_that_is_a_number_has_its_bounds_as_numbers(readings):
     assert (pd.isna(row["low"]), row["high"], row["unit"]) == (True, 400_000, "person")
 
 
-@pytest.mark.parametrize("cells, fault", [
-    ({"start": "3215", "end": "3251"}, 'the text of 002 at 3215–3251 reads "isplaced large numbers of civilians ", not "displaced large '),
-    ({"exact": "displaced many"}, 'the text of 002 at 3214–3250 reads "displaced large numbers of civilians", not "displaced many"'),
-    ({"end": "soon"}, "start or end is no whole number"),
-    ({"doc_id": "009"}, 'doc_id "009" is no document here; the documents are 000, 001, 002, 003, 004'),
-    ({"explanation": "bias"}, 'explanation reads "bias"; write one of time of writing, scope, wording, parties, open'),
-    ({"topic": "weather"}, 'topic reads "weather"; write one of displacement, casualties, pace, other'),
-])
+@pytest.mark.parametrize(
+    "cells, fault",
+    [
+        (
+            {"start": "3215", "end": "3251"},
+            'the text of 002 at 3215–3251 reads "isplaced large numbers of civilians ", not "displaced large ',
+        ),
+        (
+            {"exact": "displaced many"},
+            'the text of 002 at 3214–3250 reads "displaced large numbers of civilians", not "displaced many"',
+        ),
+        ({"end": "soon"}, "start or end is no whole number"),
+        (
+            {"doc_id": "009"},
+            'doc_id "009" is no document here; the documents are 000, 001, 002, 003, 004',
+        ),
+        (
+            {"explanation": "bias"},
+            'explanation reads "bias"; write one of time of writing, scope, wording, parties, open',
+        ),
+        (
+            {"topic": "weather"},
+            'topic reads "weather"; write one of displacement, casualties, pace, other',
+        ),
+    ],
+)
 def test_a_faulty_reading_is_refused_with_what_stands_there(corpus, cells, fault):
     edit_readings(corpus, 0, **cells)
     faults = refuse(corpus)
@@ -75,7 +110,9 @@ def test_a_faulty_reading_is_refused_with_what_stands_there(corpus, cells, fault
 def test_faults_of_several_readings_are_named_at_once(corpus):
     edit_readings(corpus, 0, explanation="bias", topic="weather")
     edit_readings(corpus, 1, doc_id="009")
-    assert [fault.split(":")[0] for fault in refuse(corpus)] == ["disagreements.csv row 2"] * 2 + ["disagreements.csv row 3"]
+    assert [fault.split(":")[0] for fault in refuse(corpus)] == ["disagreements.csv row 2"] * 2 + [
+        "disagreements.csv row 3"
+    ]
 
 
 def test_a_question_with_one_reading_is_no_disagreement(corpus):
@@ -89,7 +126,9 @@ def test_document_ids_without_their_zeros_are_forgiven(corpus):
 
 
 def test_a_missing_column_is_named(corpus):
-    load_table(corpus / "disagreements.csv", []).drop(columns="why").to_csv(corpus / "disagreements.csv", index=False)
+    load_table(corpus / "disagreements.csv", []).drop(columns="why").to_csv(
+        corpus / "disagreements.csv", index=False
+    )
     with pytest.raises(CorpusError, match="^disagreements.csv lacks the column why; add it"):
         load_disagreements(corpus, load_corpus(corpus))
 
@@ -99,27 +138,39 @@ def test_a_corpus_without_disagreements_csv_has_none(corpus):
     assert load_disagreements(corpus, load_corpus(corpus)).empty
 
 
-@pytest.mark.parametrize("doc_id, start, end, ids", [
-    ("003", 2289, 2334, ["003-011"]),
-    ("004", 27459, 27486, ["004-078", "004-079"]),
-    ("004", 27458, 27459, []),  # ends where the claims begin
-    ("004", 27511, 27520, []),  # begins where they end
-    ("001", 27459, 27486, []),  # another text
-])
-def test_the_claims_of_a_reading_are_those_that_share_words_with_it(claims, doc_id, start, end, ids):
+@pytest.mark.parametrize(
+    "doc_id, start, end, ids",
+    [
+        ("003", 2289, 2334, ["003-011"]),
+        ("004", 27459, 27486, ["004-078", "004-079"]),
+        ("004", 27458, 27459, []),  # ends where the claims begin
+        ("004", 27511, 27520, []),  # begins where they end
+        ("001", 27459, 27486, []),  # another text
+    ],
+)
+def test_the_claims_of_a_reading_are_those_that_share_words_with_it(
+    claims, doc_id, start, end, ids
+):
     (reading,) = pd.DataFrame({"doc_id": [doc_id], "start": [start], "end": [end]}).itertuples()
     assert find_claims_of(reading, claims) == ids
 
 
 def test_findings_come_topic_by_topic(claims, study):
-    assert list_findings(claims, study.places)["topic"].tolist() == ["displacement"] * 9 + ["casualties"] * 11 + ["pace"] * 22
+    assert (
+        list_findings(claims, study.places)["topic"].tolist()
+        == ["displacement"] * 9 + ["casualties"] * 11 + ["pace"] * 22
+    )
 
 
 def test_a_finding_of_one_text_falls_without_it(claims, study):
     (row,) = list_findings(pick(claims, "003-011"), study.places).to_dict("records")
     assert row == {
-        "topic": "displacement", "finding": "“nearly 400,000” newly displaced · Syria", "claims": ["003-011"], "documents": ["003"],
-        "sources": {"UN": ["003-011"]}, "falls_without": "003",
+        "topic": "displacement",
+        "finding": "“nearly 400,000” newly displaced · Syria",
+        "claims": ["003-011"],
+        "documents": ["003"],
+        "sources": {"UN": ["003-011"]},
+        "falls_without": "003",
     }
 
 

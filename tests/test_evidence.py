@@ -21,15 +21,39 @@ def hostile(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
     text = f"In Hama {SHARP}.\n{ARABIC} في حماة.\n"
     (folder / "000_<i>news.txt").write_text(text, "utf-8")
-    common = dict(doc_id="000", topic="casualties", measure="killed", unit="person", affected="unknown", date_prec="7",
-                  assertion="reported", scope="war", review="accepted", low="30", best="30")
+    common = dict(
+        doc_id="000",
+        topic="casualties",
+        measure="killed",
+        unit="person",
+        affected="unknown",
+        date_prec="7",
+        assertion="reported",
+        scope="war",
+        review="accepted",
+        low="30",
+        best="30",
+    )
     rows = [
         common | dict(claim_id="000-001", exact=SHARP, number="at least 30", quantifier="at_least"),
-        common | dict(claim_id="000-002", exact=ARABIC, number="40", quantifier="exact", low="40", best="40", high="40"),
+        common
+        | dict(
+            claim_id="000-002",
+            exact=ARABIC,
+            number="40",
+            quantifier="exact",
+            low="40",
+            best="40",
+            high="40",
+        ),
     ]
     for row in rows:
         start = text.index(row["exact"])
-        row |= {"start": start, "end": start + len(row["exact"]), "number_start": text.index(row["number"])}
+        row |= {
+            "start": start,
+            "end": start + len(row["exact"]),
+            "number_start": text.index(row["number"]),
+        }
     pd.DataFrame(rows, columns=CLAIM_COLUMNS).to_csv(folder / "claims.csv", index=False)
     return draw_figure("casualties_reported", make_study(corpus=str(folder)))
 
@@ -42,7 +66,14 @@ def find_homes(chart, claims) -> dict[str, str]:
 
 def bold(quote: str, number: str, start: int = 100) -> str:
     """The quote as the evidence shows it, its number standing where it is found last."""
-    row = pd.Series({"quote": quote, "number": number, "start": start, "number_start": start + quote.rindex(number)})
+    row = pd.Series(
+        {
+            "quote": quote,
+            "number": number,
+            "start": start,
+            "number_start": start + quote.rindex(number),
+        }
+    )
     return mark_number(row)
 
 
@@ -78,9 +109,14 @@ def test_the_evidence_of_a_chart_is_every_claim_behind_a_mark_once(charts, name)
 
 @EVERY_CHART
 def test_every_quote_stands_in_its_text(charts, claims, study, name):
-    texts, home = dict(zip(study.documents["doc_id"], study.documents["text"])), find_homes(charts[name], claims)
+    texts, home = (
+        dict(zip(study.documents["doc_id"], study.documents["text"])),
+        find_homes(charts[name], claims),
+    )
     for row in list_evidence(charts[name]).itertuples():
-        assert row.quote and texts[home[row.claim_id]][row.start:row.end] == row.quote, row.claim_id
+        assert row.quote and texts[home[row.claim_id]][row.start : row.end] == row.quote, (
+            row.claim_id
+        )
 
 
 @EVERY_CHART
@@ -93,7 +129,9 @@ def test_the_evidence_is_numbered_in_reading_order(charts, claims, name):
 def test_the_evidence_names_every_mark_that_rests_on_a_claim(charts):
     evidence = list_evidence(charts["displacement_northwest"]).set_index("claim_id")["marks"]
     assert evidence["004-092"] == ["004-092", "part-004-093-004-092"]
-    assert evidence["004-112"] == ["004-112", "whole-004-111-004-112"] and evidence["000-013"] == ["000-013"]
+    assert evidence["004-112"] == ["004-112", "whole-004-111-004-112"] and evidence["000-013"] == [
+        "000-013"
+    ]
 
 
 def test_the_evidence_names_the_short_title_of_the_document(charts, study):
@@ -106,8 +144,12 @@ def test_the_evidence_names_the_short_title_of_the_document(charts, study):
 def test_the_page_has_a_numbered_row_for_every_claim(charts, name):
     evidence = list_evidence(charts[name])
     _, *rows = Page(render_evidence(charts[name])).rows
-    assert [(row[0], row[1], row[2]) for row in rows] == [(str(row.n), row.claim_id, f"“{row.quote}”") for row in evidence.itertuples()]
-    assert [row[3] for row in rows] == [f"{row.document}, {row.start}–{row.end}" for row in evidence.itertuples()]
+    assert [(row[0], row[1], row[2]) for row in rows] == [
+        (str(row.n), row.claim_id, f"“{row.quote}”") for row in evidence.itertuples()
+    ]
+    assert [row[3] for row in rows] == [
+        f"{row.document}, {row.start}–{row.end}" for row in evidence.itertuples()
+    ]
 
 
 @EVERY_CHART
@@ -121,7 +163,10 @@ def test_an_event_has_nothing_in_bold():
 
 
 def test_only_the_figure_is_bold():
-    assert bold("nearly 400,000 people displaced", "nearly 400,000") == "<b>nearly 400,000</b> people displaced"
+    assert (
+        bold("nearly 400,000 people displaced", "nearly 400,000")
+        == "<b>nearly 400,000</b> people displaced"
+    )
 
 
 def test_the_figure_is_bold_where_it_stands_not_where_it_first_occurs():
@@ -139,11 +184,27 @@ def test_the_figure_itself_is_escaped():
 def test_no_tag_of_a_text_becomes_a_tag_of_the_page(hostile):
     html = render_evidence(hostile)
     assert "<script" not in html and "<i>" not in html and "&lt;script&gt;" in html
-    assert {tag for tag, _ in Page(html).tags} <= {"a", "details", "summary", "code", "table", "thead", "tbody", "tr", "th", "td", "b", "/b"}
+    assert {tag for tag, _ in Page(html).tags} <= {
+        "a",
+        "details",
+        "summary",
+        "code",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "b",
+        "/b",
+    }
 
 
 def test_a_quote_reads_the_same_on_the_page_as_in_the_text(hostile):
-    assert [row[2] for row in Page(render_evidence(hostile)).rows[1:]] == [f"“{SHARP}”", f"“{ARABIC}”"]
+    assert [row[2] for row in Page(render_evidence(hostile)).rows[1:]] == [
+        f"“{SHARP}”",
+        f"“{ARABIC}”",
+    ]
 
 
 def test_a_quote_is_free_to_run_right_to_left(hostile):
@@ -152,10 +213,15 @@ def test_a_quote_is_free_to_run_right_to_left(hostile):
 
 
 def test_a_short_list_stands_open_and_a_long_one_is_folded(charts):
-    short, long = render_evidence(charts["displacement_reported"]), render_evidence(charts["corpus_coverage"])
+    short, long = (
+        render_evidence(charts["displacement_reported"]),
+        render_evidence(charts["corpus_coverage"]),
+    )
     assert short.startswith("<details open>") and long.startswith("<details>")
 
 
 def test_the_summary_counts_the_claims(charts):
     html = render_evidence(charts["displacement_rate"])
-    assert "<summary>The sentences behind <code>displacement_rate</code>: 2 quotes</summary>" in html
+    assert (
+        "<summary>The sentences behind <code>displacement_rate</code>: 2 quotes</summary>" in html
+    )

@@ -17,16 +17,25 @@ DEJAVU = findfont(FontProperties(family="DejaVu Sans"))
 
 def list_fonts(pdf: bytes) -> list[TTFont]:
     fonts = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]["/Resources"]["/Font"].values()
-    files = [font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()["/FontFile2"] for font in fonts]
+    files = [
+        font.get_object()["/DescendantFonts"][0]
+        .get_object()["/FontDescriptor"]
+        .get_object()["/FontFile2"]
+        for font in fonts
+    ]
     return [TTFont(io.BytesIO(file.get_object().get_data())) for file in files]
 
 
 def test_a_pdf_embeds_outlines_and_widths_and_no_table_for_setting_text(charts):
     fonts = list_fonts(render_chart(charts["displacement_rate"], "pdf"))
-    assert fonts and all({"glyf", "hmtx"} <= set(font.keys()) <= EMBEDDED | {"GlyphOrder"} for font in fonts)
+    assert fonts and all(
+        {"glyf", "hmtx"} <= set(font.keys()) <= EMBEDDED | {"GlyphOrder"} for font in fonts
+    )
 
 
-@pytest.mark.parametrize("letters", ["Rate", "Rate نزوح", "office"], ids=["English", "Arabic beside it", "ligatures"])
+@pytest.mark.parametrize(
+    "letters", ["Rate", "Rate نزوح", "office"], ids=["English", "Arabic beside it", "ligatures"]
+)
 def test_a_cut_font_has_the_outlines_asked_for(letters):
     font, whole = get_font(DEJAVU), TTFont(DEJAVU)
     glyphs = {item.glyph_index for item in font._layout(letters, LoadFlags.NO_HINTING)}
@@ -34,7 +43,9 @@ def test_a_cut_font_has_the_outlines_asked_for(letters):
         names = {glyph: cut.font.getGlyphName(cut.glyph_index_map[glyph]) for glyph in glyphs}
         for glyph, name in names.items():
             assert cut.font["hmtx"][name][0] == whole["hmtx"][whole.getGlyphName(glyph)][0]
-            assert len(cut.font["glyf"][name].getCoordinates(cut.font["glyf"])[0]) == len(whole["glyf"][whole.getGlyphName(glyph)].getCoordinates(whole["glyf"])[0])
+            assert len(cut.font["glyf"][name].getCoordinates(cut.font["glyf"])[0]) == len(
+                whole["glyf"][whole.getGlyphName(glyph)].getCoordinates(whole["glyf"])[0]
+            )
 
 
 def test_a_text_takes_the_same_share_of_the_figure_at_every_resolution(charts):

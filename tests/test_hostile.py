@@ -12,7 +12,17 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from bombs import deflate, make_dense_parquet, make_laughing_pdf, make_lying_parquet, make_parquet, make_pdf, make_renamed_parquet, make_shared_parquet, write_stream
+from bombs import (
+    deflate,
+    make_dense_parquet,
+    make_laughing_pdf,
+    make_lying_parquet,
+    make_parquet,
+    make_pdf,
+    make_renamed_parquet,
+    make_shared_parquet,
+    write_stream,
+)
 from conftest import SEEDS
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -38,18 +48,59 @@ from helpers.study import choose_figures_folder
 from helpers.tables import compose_table, guard_cell, load_table, parse_table, unguard_cell
 
 sys.path.insert(0, str(Path(__file__).parent / "fuzz"))
-from targets import EMPTY, TARGETS, WORDS, check_markup, make_documents, make_study, run_drawing, run_loading, run_proposing, run_reading
+from targets import (
+    EMPTY,
+    TARGETS,
+    WORDS,
+    check_markup,
+    make_documents,
+    make_study,
+    run_drawing,
+    run_loading,
+    run_proposing,
+    run_reading,
+)
 
-settings.register_profile("suite", derandomize=True, max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-settings.register_profile("long", max_examples=5_000, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile(
+    "suite",
+    derandomize=True,
+    max_examples=40,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+settings.register_profile(
+    "long", max_examples=5_000, deadline=None, suppress_health_check=list(HealthCheck)
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 FINDINGS = sorted((Path(__file__).parent / "fuzz" / "findings").glob("*-*"))
-ODD = list("\0\t\n\r\x0b\x0c\x1b\x1c\x85\xa0\xad\u0301\u0600\u061c\u200b\u200d\u200e\u200f\u2028\u2029\u202e\u2066\u2069\ufeff\ufffd\uffff\U0001f54a\U000e0041\U0010ffffİẞßﬁŉǰDžſK٣３²½<>&\"'`|;,=+-@＝＋－＠%#\\{}[]$~^_*/")
+ODD = list(
+    "\0\t\n\r\x0b\x0c\x1b\x1c\x85\xa0\xad\u0301\u0600\u061c\u200b\u200d\u200e\u200f\u2028\u2029\u202e\u2066\u2069\ufeff\ufffd\uffff\U0001f54a\U000e0041\U0010ffffİẞßﬁŉǰDžſK٣３²½<>&\"'`|;,=+-@＝＋－＠%#\\{}[]$~^_*/"
+)
 letters = st.one_of(st.sampled_from(ODD), st.characters(codec="utf-8"))
 words = st.text(letters, max_size=60)
-sentences = st.lists(st.sampled_from(WORDS) | words, max_size=40).map(lambda parts: clean(" ".join(parts)))
-numbers = st.integers(0, 10**40).map(str) | st.sampled_from(["1e999", "٣١", "３１", "1,2,3", "0", "00", "1.1.1", "½", "²", "7" * 5_000, "one " * 500, "million " * 50, "-1", "−1"])
+sentences = st.lists(st.sampled_from(WORDS) | words, max_size=40).map(
+    lambda parts: clean(" ".join(parts))
+)
+numbers = st.integers(0, 10**40).map(str) | st.sampled_from(
+    [
+        "1e999",
+        "٣١",
+        "３１",
+        "1,2,3",
+        "0",
+        "00",
+        "1.1.1",
+        "½",
+        "²",
+        "7" * 5_000,
+        "one " * 500,
+        "million " * 50,
+        "-1",
+        "−1",
+    ]
+)
 
 
 def clean(text: str) -> str:
@@ -84,7 +135,14 @@ def test_a_cleaned_text_keeps_its_length_and_can_be_written(text):
         assert len(cleaned) == len(text) and cleaned.encode() and "\0" not in cleaned
 
 
-@given(st.lists(st.fixed_dictionaries({"text": words | st.none() | st.integers(), "id": words, "date": words | st.floats()}), max_size=5))
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {"text": words | st.none() | st.integers(), "id": words, "date": words | st.floats()}
+        ),
+        max_size=5,
+    )
+)
 def test_any_line_of_json_is_a_row_or_is_left_out_with_its_reason(records):
     data = "\n".join(map(json.dumps, records)).encode()
     try:
@@ -100,13 +158,27 @@ def test_any_line_of_json_is_a_row_or_is_left_out_with_its_reason(records):
 
 @given(sentences)
 @example("İ rebels killed 31 people in Aleppo on 3 March 2024. ẞ 12 of them were children.")
-@example("Reb\u0301els killed ٣١ people and ３１ soldiers, \u202edozens\u2066 of families\u2028fled Aleppo.")
+@example(
+    "Reb\u0301els killed ٣١ people and ３１ soldiers, \u202edozens\u2066 of families\u2028fled Aleppo."
+)
 @example("killed " * 300 + "31 people")
 def test_every_proposal_slices_to_its_quote_and_passes_the_gate(text):
     run_proposing(b"\0" + text.encode())
 
 
-@given(numbers, st.sampled_from(["people were killed", "families fled Aleppo", "per cent of the city", "km from Hama", "days ago rebels took Idlib", "November 2024 the army left"]))
+@given(
+    numbers,
+    st.sampled_from(
+        [
+            "people were killed",
+            "families fled Aleppo",
+            "per cent of the city",
+            "km from Hama",
+            "days ago rebels took Idlib",
+            "November 2024 the army left",
+        ]
+    ),
+)
 def test_no_number_breaks_the_rules(number, rest):
     run_proposing(f"\0At least {number} {rest}. Between {number} and {number} more.".encode())
 
@@ -114,10 +186,38 @@ def test_no_number_breaks_the_rules(number, rest):
 # Loading tables
 
 
-cells = st.one_of(words, numbers, st.sampled_from(["", "000", "000-001", "0", "12", "2024-12-08", "2024-13-01", "9999-99-99", "000-001;000-002", ";", "exact", "person", "killed", "nan", "NA", "inf", "1e5", "=1+1"]))
+cells = st.one_of(
+    words,
+    numbers,
+    st.sampled_from(
+        [
+            "",
+            "000",
+            "000-001",
+            "0",
+            "12",
+            "2024-12-08",
+            "2024-13-01",
+            "9999-99-99",
+            "000-001;000-002",
+            ";",
+            "exact",
+            "person",
+            "killed",
+            "nan",
+            "NA",
+            "inf",
+            "1e5",
+            "=1+1",
+        ]
+    ),
+)
 
 
-@given(st.lists(st.lists(cells, min_size=len(CLAIM_COLUMNS), max_size=len(CLAIM_COLUMNS)), max_size=4), st.sampled_from(",;\t"))
+@given(
+    st.lists(st.lists(cells, min_size=len(CLAIM_COLUMNS), max_size=len(CLAIM_COLUMNS)), max_size=4),
+    st.sampled_from(",;\t"),
+)
 def test_any_cells_in_claims_csv_are_claims_or_faults_with_row_and_remedy(rows, separator):
     table = pd.DataFrame(rows, columns=CLAIM_COLUMNS, dtype=str)
     run_loading(b"\0" + clean(table.to_csv(index=False, sep=separator)).encode())
@@ -135,13 +235,27 @@ def test_any_bytes_under_the_name_of_a_table_are_a_table_or_an_error_that_names_
 
 @given(st.integers(0, 7), st.lists(st.lists(cells, max_size=14), max_size=4))
 def test_rows_of_any_length_under_a_true_header_are_refused_in_words(which, rows):
-    names = ["claims.csv", "documents.csv", "places.csv", "defects.csv", "not_claims.csv", "disagreements.csv"]
+    names = [
+        "claims.csv",
+        "documents.csv",
+        "places.csv",
+        "defects.csv",
+        "not_claims.csv",
+        "disagreements.csv",
+    ]
     header = (SEEDS / names[which % 6]).read_text("utf-8-sig").split("\n")[0]
-    run_loading(bytes([which % 6]) + header.encode() + b"\n" + "\n".join(",".join(clean(cell) for cell in row) for row in rows).encode())
+    run_loading(
+        bytes([which % 6])
+        + header.encode()
+        + b"\n"
+        + "\n".join(",".join(clean(cell) for cell in row) for row in rows).encode()
+    )
 
 
 def test_a_row_with_a_cell_too_many_is_named_by_its_line():
-    with pytest.raises(CorpusError, match="line 9 has 3 cells and the header 2; check quotes and separators"):
+    with pytest.raises(
+        CorpusError, match="line 9 has 3 cells and the header 2; check quotes and separators"
+    ):
         parse_table('a,b\n1,"x\ny"\n\n\n3,4\n\n1,2,3\n', ",", above=1)
 
 
@@ -156,17 +270,30 @@ def test_a_column_that_stands_twice_is_named():
 
 
 def test_cells_that_a_spreadsheet_dropped_at_the_end_of_a_row_are_empty():
-    assert parse_table("a,b,c\n1\n1,2,3,,\n", ",").values.tolist() == [["1", "", ""], ["1", "2", "3"]]
+    assert parse_table("a,b,c\n1\n1,2,3,,\n", ",").values.tolist() == [
+        ["1", "", ""],
+        ["1", "2", "3"],
+    ]
 
 
 def test_an_article_of_a_table_may_be_longer_than_the_csv_module_allows():
-    assert len(read_rows(b'id,text\na,"' + b"x" * 200_000 + b'"\n', "a.csv")[0]["text"][0]) == 200_000
+    assert (
+        len(read_rows(b'id,text\na,"' + b"x" * 200_000 + b'"\n', "a.csv")[0]["text"][0]) == 200_000
+    )
 
 
-@pytest.mark.parametrize("words, said", [
-    ("title = 5", "title = 5 is no text"), ("offensive = 3", "offensive = 3 is no table"), ('[route]\nplaces = "a"', r"\[route\] places = 'a' is no list"), ('[map]\noutline = "a\\u0000"', "holds a NUL"),
-    ("[war]\nstart = 2011-03-01", r"\[war\] lacks end"), ("[comparisons.x]\nplaces = [1]", r"\[comparisons.x\] places = 1 is no text"), ('[[map.neighbours]]\nname = "a"\nlat = "b"\nlon = 1', "lat = 'b' is no number"),
-])
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        ("title = 5", "title = 5 is no text"),
+        ("offensive = 3", "offensive = 3 is no table"),
+        ('[route]\nplaces = "a"', r"\[route\] places = 'a' is no list"),
+        ('[map]\noutline = "a\\u0000"', "holds a NUL"),
+        ("[war]\nstart = 2011-03-01", r"\[war\] lacks end"),
+        ("[comparisons.x]\nplaces = [1]", r"\[comparisons.x\] places = 1 is no text"),
+        ('[[map.neighbours]]\nname = "a"\nlat = "b"\nlon = 1', "lat = 'b' is no number"),
+    ],
+)
 def test_settings_of_another_shape_are_refused_by_key(tmp_path, words, said):
     (tmp_path / "corpus.toml").write_text(words, "utf-8")
     with pytest.raises(CorpusError, match=f"corpus.toml .*{said}"):
@@ -176,7 +303,28 @@ def test_settings_of_another_shape_are_refused_by_key(tmp_path, words, said):
 # Formulas
 
 
-FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠x", " =1", "\u200b=1", "\ufeff@x", "=HYPERLINK(\"x\")", "- 12 people", "-", "'=1", "''=1", "'-5"]
+FORMULAS = [
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠x",
+    " =1",
+    "\u200b=1",
+    "\ufeff@x",
+    '=HYPERLINK("x")',
+    "- 12 people",
+    "-",
+    "'=1",
+    "''=1",
+    "'-5",
+]
 
 
 @pytest.mark.parametrize("cell", FORMULAS)
@@ -185,7 +333,9 @@ def test_a_formula_is_guarded_and_comes_back(cell):
     assert unguard_cell(guard_cell(cell)) == cell
 
 
-@pytest.mark.parametrize("cell", ["-5", "-33.86", "+7", "-1e-05", "-66,67", "'tis", "'", "a=1", "5-6", "", "'5"])
+@pytest.mark.parametrize(
+    "cell", ["-5", "-33.86", "+7", "-1e-05", "-66,67", "'tis", "'", "a=1", "5-6", "", "'5"]
+)
 def test_numbers_and_words_are_not_guarded(cell):
     assert guard_cell(cell) == cell == unguard_cell(cell)
 
@@ -194,20 +344,37 @@ def test_numbers_and_words_are_not_guarded(cell):
 def test_no_guarded_cell_begins_a_formula_and_every_cell_comes_back(cell):
     guarded = guard_cell(cell)
     assert unguard_cell(guarded) == cell
-    assert not re.match(r"[=+\-@\t\r\n＝＋－＠]", guarded) or re.fullmatch(r"[-+][\d.,eE+-]+", guarded)
+    assert not re.match(r"[=+\-@\t\r\n＝＋－＠]", guarded) or re.fullmatch(
+        r"[-+][\d.,eE+-]+", guarded
+    )
 
 
-@given(st.lists(st.fixed_dictionaries({"exact": words, "=note": words.map(str.strip)}), min_size=1, max_size=4), st.sampled_from(",;\t"), st.sampled_from(["\n", "\r\n"]))
+@given(
+    st.lists(
+        st.fixed_dictionaries({"exact": words, "=note": words.map(str.strip)}),
+        min_size=1,
+        max_size=4,
+    ),
+    st.sampled_from(",;\t"),
+    st.sampled_from(["\n", "\r\n"]),
+)
 def test_a_table_comes_back_from_its_file_cell_by_cell(tmp_path_factory, rows, separator, ending):
     file = tmp_path_factory.mktemp("guard") / "t.csv"
-    table = pd.DataFrame([{name: clean(cell) for name, cell in row.items()} for row in rows], dtype=str)
-    file.write_bytes(("\ufeff" + compose_table(table.assign(last="x"), separator, ending, quoting=1)).encode())
-    assert load_table(file, ["exact", "=note"])[["exact", "=note"]].values.tolist() == table.assign(**{"=note": table["=note"].str.strip()})[["exact", "=note"]].values.tolist()
+    table = pd.DataFrame(
+        [{name: clean(cell) for name, cell in row.items()} for row in rows], dtype=str
+    )
+    file.write_bytes(
+        ("\ufeff" + compose_table(table.assign(last="x"), separator, ending, quoting=1)).encode()
+    )
+    assert (
+        load_table(file, ["exact", "=note"])[["exact", "=note"]].values.tolist()
+        == table.assign(**{"=note": table["=note"].str.strip()})[["exact", "=note"]].values.tolist()
+    )
 
 
 def test_claims_with_formulas_are_written_harmless_and_read_as_they_were(corpus):
     table = load_table(corpus / "claims.csv", CLAIM_COLUMNS)
-    table.loc[0, ["note", "base", "actor"]] = ["=HYPERLINK(\"http://x\")", "@SUM(A1)", "'-1"]
+    table.loc[0, ["note", "base", "actor"]] = ['=HYPERLINK("http://x")', "@SUM(A1)", "'-1"]
     save_claims(table, corpus)
     written = (corpus / "claims.csv").read_text("utf-8-sig")
     assert "\"'=HYPERLINK" in written and ",'@SUM" in written and ",''-1" in written
@@ -215,7 +382,9 @@ def test_claims_with_formulas_are_written_harmless_and_read_as_they_were(corpus)
 
 
 def test_a_file_named_like_a_formula_is_listed_harmless_and_found_again(corpus):
-    (corpus / "=cmd.txt").write_text("Rebels took Odra on Sunday, and 31 people were killed there.", "utf-8")
+    (corpus / "=cmd.txt").write_text(
+        "Rebels took Odra on Sunday, and 31 people were killed there.", "utf-8"
+    )
     for _ in range(2):
         save_documents(load_corpus(corpus, add_new=True), corpus)
     assert (corpus / "documents.csv").read_text("utf-8-sig").count("'=cmd.txt") == 1
@@ -223,20 +392,42 @@ def test_a_file_named_like_a_formula_is_listed_harmless_and_found_again(corpus):
 
 
 def test_no_module_writes_a_csv_but_by_the_guard():
-    unguarded = [f"{file.name}:{number}" for file in (REPOSITORY / "helpers").rglob("*.py") for number, line in enumerate(file.read_text("utf-8").splitlines(), 1) if ".to_csv(" in line and file.name != "tables.py"]
+    unguarded = [
+        f"{file.name}:{number}"
+        for file in (REPOSITORY / "helpers").rglob("*.py")
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
+        if ".to_csv(" in line and file.name != "tables.py"
+    ]
     assert not unguarded
 
 
 # Paths
 
 
-@pytest.mark.parametrize("name", ["../secret.txt", "/etc/passwd", "..", "C:\\secret.txt", "C:secret.txt", "\\\\host\\share\\x.txt", "sub/x.txt", "~/x.txt", "000\0.txt", "../x.jsonl#1"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../secret.txt",
+        "/etc/passwd",
+        "..",
+        "C:\\secret.txt",
+        "C:secret.txt",
+        "\\\\host\\share\\x.txt",
+        "sub/x.txt",
+        "~/x.txt",
+        "000\0.txt",
+        "../x.jsonl#1",
+    ],
+)
 def test_a_path_in_documents_csv_is_refused_with_row_and_remedy(corpus, name):
     (corpus.parent / "secret.txt").write_text("Rebels took Odra on Sunday.", "utf-8")
     table = load_table(corpus / "documents.csv", [])
     table.loc[2, "file"] = name
     (corpus / "documents.csv").write_text(compose_table(table), "utf-8")
-    with pytest.raises(CorpusError, match=r"documents.csv row 4 \(002\): file reads .* is a path; .* put the file there and write its name"):
+    with pytest.raises(
+        CorpusError,
+        match=r"documents.csv row 4 \(002\): file reads .* is a path; .* put the file there and write its name",
+    ):
         load_corpus(corpus)
 
 
@@ -248,7 +439,9 @@ def test_a_link_that_leads_out_of_the_corpus_is_left_out_and_said(tmp_path, targ
     (tmp_path / "corpus" / "000_a.txt").write_text("Rebels took Odra on Sunday.", "utf-8")
     (tmp_path / "corpus" / "001_b.txt").symlink_to(tmp_path / target)
     articles, unread = load_articles(tmp_path / "corpus")
-    assert list(articles["file"]) == ["000_a.txt"] and "leads out of the corpus" in unread["001_b.txt"]
+    assert (
+        list(articles["file"]) == ["000_a.txt"] and "leads out of the corpus" in unread["001_b.txt"]
+    )
 
 
 def test_a_link_inside_the_corpus_and_a_linked_corpus_are_read(tmp_path):
@@ -259,7 +452,15 @@ def test_a_link_inside_the_corpus_and_a_linked_corpus_are_read(tmp_path):
     assert list(load_corpus(tmp_path / "linked")["file"]) == ["000_a.txt", "001_b.txt"]
 
 
-@pytest.mark.parametrize("name, load", [("claims.csv", lambda folder: load_claims(folder, make_documents("x"), EMPTY)), ("places.csv", load_places), ("corpus.toml", load_settings), ("documents.csv", load_corpus)])
+@pytest.mark.parametrize(
+    "name, load",
+    [
+        ("claims.csv", lambda folder: load_claims(folder, make_documents("x"), EMPTY)),
+        ("places.csv", load_places),
+        ("corpus.toml", load_settings),
+        ("documents.csv", load_corpus),
+    ],
+)
 def test_a_table_that_is_a_link_out_of_the_corpus_is_refused(corpus, name, load):
     (corpus / name).rename(corpus.parent / name)
     (corpus / name).symlink_to(corpus.parent / name)
@@ -272,17 +473,32 @@ def test_an_id_makes_a_file_name_that_stays_in_its_folder(name):
     assert re.fullmatch(r"(?!\.)[\w.%-]*", escape_name(clean(name)), re.ASCII)
 
 
-@pytest.mark.parametrize("picture", ["/etc/hostname", "../x.png", "http://example.org/x.png", "file:///etc/hostname", "<a\"b/c>", "sub/x.png"])
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "/etc/hostname",
+        "../x.png",
+        "http://example.org/x.png",
+        "file:///etc/hostname",
+        '<a"b/c>',
+        "sub/x.png",
+    ],
+)
 def test_a_report_takes_in_no_picture_from_elsewhere(picture):
     with pytest.raises(ReportError, match="is no file among the figures"):
-        check_pictures(f"# A\n\ntext ![a [b](c)]({picture} \"t\"){{#i}}\n", "report.md")
+        check_pictures(f'# A\n\ntext ![a [b](c)]({picture} "t"){{#i}}\n', "report.md")
 
 
 def test_a_picture_among_the_figures_is_taken():
-    check_pictures("# A\n\n![*a*](eleven_days){width=3mm}\n\n[![b](logo.png)](http://example.org)\n", "report.md")
+    check_pictures(
+        "# A\n\n![*a*](eleven_days){width=3mm}\n\n[![b](logo.png)](http://example.org)\n",
+        "report.md",
+    )
 
 
-@pytest.mark.parametrize("text", ["$body$ ${ ../secret() }", "$/secret.html()$", "$for(x)$ $ x:../secret() $ $endfor$"])
+@pytest.mark.parametrize(
+    "text", ["$body$ ${ ../secret() }", "$/secret.html()$", "$for(x)$ $ x:../secret() $ $endfor$"]
+)
 def test_a_template_of_a_corpus_takes_in_no_other_file(tmp_path, text):
     file = tmp_path / "report" / "report.html"
     file.parent.mkdir()
@@ -327,26 +543,49 @@ def measure_peak(run: str) -> tuple[float, str]:
     """Megabytes that a process of its own needs at most beyond what importing takes, and what it prints."""
     program = f"import resource, sys; sys.path[:0] = {[str(Path(__file__).parent), str(REPOSITORY)]!r}\nfrom helpers.reading import read_article, CorpusError\nfrom helpers.articles import read_rows\nimport helpers.parquet, pypdf, pyarrow.parquet\nhelpers.parquet.MOST_UNPACKED = 20_000_000\n"
     program += f"{PEAK}before = peak()\ntry:\n    {run}\nexcept CorpusError as fault:\n    print(fault)\nprint((peak() - before) // 1024)"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=120
+    )
     assert done.returncode == 0, done.stderr
     said, _, peak = done.stdout.strip().rpartition("\n")
     return int(peak), said
 
 
-@pytest.mark.parametrize("make, suffix", [
-    (lambda: make_pdf(write_stream(deflate(b" " * 1_000_000, 200))), ".pdf"),
-    (lambda: make_pdf(write_stream(deflate(deflate(b" " * 1_000_000, 200), 1), b"", b"[/FlateDecode /FlateDecode]")), ".pdf"),
-    (lambda: make_pdf(write_stream(deflate(b" " * 1_000_000, 30))), ".pdf"),
-    (lambda: make_shared_parquet(20_000, 1_000_000), ".parquet"),
-    (lambda: make_dense_parquet(150, 1_000_000), ".parquet"),
-    (lambda: make_lying_parquet(150, 1_000_000), ".parquet"),
-    (lambda: make_renamed_parquet(150, 1_000_000), ".parquet"),
-], ids=["200 MB in one stream", "a stream packed twice", "30 MB in one stream", "rows that share a value", "a page of one letter", "a summary that lies", "a column of two names"])
+@pytest.mark.parametrize(
+    "make, suffix",
+    [
+        (lambda: make_pdf(write_stream(deflate(b" " * 1_000_000, 200))), ".pdf"),
+        (
+            lambda: make_pdf(
+                write_stream(
+                    deflate(deflate(b" " * 1_000_000, 200), 1), b"", b"[/FlateDecode /FlateDecode]"
+                )
+            ),
+            ".pdf",
+        ),
+        (lambda: make_pdf(write_stream(deflate(b" " * 1_000_000, 30))), ".pdf"),
+        (lambda: make_shared_parquet(20_000, 1_000_000), ".parquet"),
+        (lambda: make_dense_parquet(150, 1_000_000), ".parquet"),
+        (lambda: make_lying_parquet(150, 1_000_000), ".parquet"),
+        (lambda: make_renamed_parquet(150, 1_000_000), ".parquet"),
+    ],
+    ids=[
+        "200 MB in one stream",
+        "a stream packed twice",
+        "30 MB in one stream",
+        "rows that share a value",
+        "a page of one letter",
+        "a summary that lies",
+        "a column of two names",
+    ],
+)
 def test_a_file_that_bursts_is_refused_before_it_does(tmp_path, make, suffix):
     (tmp_path / f"bomb{suffix}").write_bytes(make())
     assert (tmp_path / f"bomb{suffix}").stat().st_size < 200_000
     read = "read_article(data, '.pdf')" if suffix == ".pdf" else "read_rows(data, 'bomb.parquet')"
-    peak, said = measure_peak(f"data = open({str(tmp_path / f'bomb{suffix}')!r}, 'rb').read(); {read}")
+    peak, said = measure_peak(
+        f"data = open({str(tmp_path / f'bomb{suffix}')!r}, 'rb').read(); {read}"
+    )
     assert "unpacks to more than" in said and peak < 60
 
 
@@ -377,22 +616,49 @@ def test_columns_within_columns_are_read_by_their_place():
     from pyarrow import parquet
 
     file = io.BytesIO()
-    parquet.write_table(pyarrow.table({"about": [{"a": 1, "b": [1, 2]}], "text": ["Rebels took Odra."], "tags": [["x"]]}), file)
+    parquet.write_table(
+        pyarrow.table(
+            {"about": [{"a": 1, "b": [1, 2]}], "text": ["Rebels took Odra."], "tags": [["x"]]}
+        ),
+        file,
+    )
     assert list(read_rows(file.getvalue(), "a.parquet")[0]["text"]) == ["Rebels took Odra."]
 
 
 def test_a_parquet_in_an_encoding_that_is_not_read_says_which_to_use():
-    data = make_parquet(["Rebels took Odra."], use_dictionary=False, column_encoding={"text": "DELTA_LENGTH_BYTE_ARRAY"})
+    data = make_parquet(
+        ["Rebels took Odra."],
+        use_dictionary=False,
+        column_encoding={"text": "DELTA_LENGTH_BYTE_ARRAY"},
+    )
     with pytest.raises(CorpusError, match="write it with the plain or the dictionary encoding"):
         read_rows(data, "a.parquet")
 
 
 def test_a_page_that_names_an_encoding_which_is_none_is_read():
-    assert "Rebels took" in read_article(f"<html><head><meta charset=undefined></head><body><article>{PARAGRAPH}\u00e9</article></body></html>".encode("latin-1"), ".html").text
+    assert (
+        "Rebels took"
+        in read_article(
+            f"<html><head><meta charset=undefined></head><body><article>{PARAGRAPH}\u00e9</article></body></html>".encode(
+                "latin-1"
+            ),
+            ".html",
+        ).text
+    )
 
 
 def test_keys_of_a_jsonl_that_are_no_columns_take_no_room_and_break_nothing():
-    lines = [json.dumps({"text": f"Rebels took Odra {number}.", "TEXT": "no", **{f"k{number}-{key}": "x" for key in range(15)}, "\ud800": "y"}) for number in range(1_500)]
+    lines = [
+        json.dumps(
+            {
+                "text": f"Rebels took Odra {number}.",
+                "TEXT": "no",
+                **{f"k{number}-{key}": "x" for key in range(15)},
+                "\ud800": "y",
+            }
+        )
+        for number in range(1_500)
+    ]
     rows, _ = read_rows("\n".join(lines).encode(), "a.jsonl")
     assert list(rows["text"])[-1] == "Rebels took Odra 1499." and len(rows.columns) < 50
 
@@ -400,14 +666,43 @@ def test_keys_of_a_jsonl_that_are_no_columns_take_no_room_and_break_nothing():
 PARAGRAPH = "<p>Rebels took the town of Kell on Monday, killing 12 soldiers and driving 3,000 people out, officials said.</p>"
 
 
-@pytest.mark.parametrize("body", [
-    "<div>" * 100_000, "<b>" * 100_000, "<p " + " ".join(f"a{number}=1" for number in range(50_000)) + ">", "<p>" + "<a href='x'>y</a> " * 15_000, "<table><tr><td>x</td></tr></table>" * 15_000,
-    "<p>" + "a" * 500_000, "<!--" * 50_000, "<" * 200_000, "<p>" + "&#x41;" * 50_000, "<p a='" * 30_000,
-], ids=["deep", "bold", "attributes", "links", "tables", "long word", "comments", "angles", "letters", "open quotes"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>" * 100_000,
+        "<b>" * 100_000,
+        "<p " + " ".join(f"a{number}=1" for number in range(50_000)) + ">",
+        "<p>" + "<a href='x'>y</a> " * 15_000,
+        "<table><tr><td>x</td></tr></table>" * 15_000,
+        "<p>" + "a" * 500_000,
+        "<!--" * 50_000,
+        "<" * 200_000,
+        "<p>" + "&#x41;" * 50_000,
+        "<p a='" * 30_000,
+    ],
+    ids=[
+        "deep",
+        "bold",
+        "attributes",
+        "links",
+        "tables",
+        "long word",
+        "comments",
+        "angles",
+        "letters",
+        "open quotes",
+    ],
+)
 def test_a_page_made_to_be_slow_is_read_or_refused_in_seconds(body):
     begun = time.process_time()
     try:
-        assert "Rebels took the town" in read_article(f"<html><body><article>{PARAGRAPH}{body}{PARAGRAPH}</article></body></html>".encode(), ".html").text
+        assert (
+            "Rebels took the town"
+            in read_article(
+                f"<html><body><article>{PARAGRAPH}{body}{PARAGRAPH}</article></body></html>".encode(),
+                ".html",
+            ).text
+        )
     except CorpusError:
         pass
     assert time.process_time() - begun < 8
@@ -436,7 +731,13 @@ save_files(Path({folder!r}), {{name: b"new" for name in {names!r}}})
 def test_a_family_is_old_or_new_after_a_kill_in_its_midst(tmp_path, after):
     names = ["a.svg", "a.pdf", "evidence/a.csv"]
     save_files(tmp_path, dict.fromkeys(names, b"old"))
-    died = subprocess.run([sys.executable, "-c", KILL.format(home=str(REPOSITORY), after=after, folder=str(tmp_path), names=names)])
+    died = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            KILL.format(home=str(REPOSITORY), after=after, folder=str(tmp_path), names=names),
+        ]
+    )
     assert died.returncode == (-9 if after < 4 else 0)
     load_figures(tmp_path)
     assert {(tmp_path / name).read_bytes() for name in names} == {b"old" if after == 0 else b"new"}
@@ -455,7 +756,18 @@ def test_a_journal_moves_nothing_out_of_its_folder(tmp_path):
 
 
 @given(st.lists(words, min_size=7, max_size=7), sentences)
-@example(["000-001", "<script>alert(1)</script>", "' onclick='x", "\" autofocus=\"", "&lt;", "</style><b>", "{{ 7*7 }}"], "</mark><img src=x onerror=alert(1)> {% raw %} & \" ' ` 31")
+@example(
+    [
+        "000-001",
+        "<script>alert(1)</script>",
+        "' onclick='x",
+        '" autofocus="',
+        "&lt;",
+        "</style><b>",
+        "{{ 7*7 }}",
+    ],
+    "</mark><img src=x onerror=alert(1)> {% raw %} & \" ' ` 31",
+)
 def test_evidence_pages_show_the_words_and_take_no_markup_from_them(cells, text):
     cells = [clean(cell) or "x" for cell in cells]
     text = text or "x"
@@ -479,11 +791,28 @@ def test_a_chart_of_any_words_is_drawn_with_its_links_or_says_why_not(which, fig
 @example("<script>alert(1)</script>31<img src=x>", "<i>x</i>")
 def test_quotes_in_notebooks_are_text_and_nothing_else(quote, cell):
     quote, cell = clean(quote) or "x", clean(cell)
-    row = pd.Series({"quote": quote, "number": quote[len(quote) // 2:][:2], "number_start": 5 + len(quote) // 2, "start": 5})
+    row = pd.Series(
+        {
+            "quote": quote,
+            "number": quote[len(quote) // 2 :][:2],
+            "number_start": 5 + len(quote) // 2,
+            "start": 5,
+        }
+    )
     shown = html.fragment_fromstring(show_controls(mark_number(row)), create_parent="div")
     assert {element.tag for element in shown.iter()} <= {"div", "b"}
-    table = html.fragment_fromstring(show_controls(show_table(pd.DataFrame({"a": [cell]})).data), create_parent="div")
-    assert {element.tag for element in table.iter()} <= {"div", "table", "thead", "tbody", "tr", "th", "td"}
+    table = html.fragment_fromstring(
+        show_controls(show_table(pd.DataFrame({"a": [cell]})).data), create_parent="div"
+    )
+    assert {element.tag for element in table.iter()} <= {
+        "div",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    }
 
 
 @given(words)
@@ -505,13 +834,33 @@ def test_snippets_in_latex_hold_no_command_of_the_text(text):
 # Time and memory
 
 
-@pytest.mark.parametrize("kind", ["news", "one line", "digits", "spaces", "newlines", "and", "quotes", "ones", "brackets", "long words", "no ends", "years"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "news",
+        "one line",
+        "digits",
+        "spaces",
+        "newlines",
+        "and",
+        "quotes",
+        "ones",
+        "brackets",
+        "long words",
+        "no ends",
+        "years",
+    ],
+)
 def test_twice_the_text_takes_about_twice_the_time(kind):
     from bench.linear import KINDS, measure
 
     measure(KINDS[kind](2_000))
-    small, large = (min(measure(KINDS[kind](length)) for _ in range(2)) for length in (5_000, 20_000))
-    assert large < 4 * 2 * small + 0.3  # four times the text: twice that, and a breath for the machine
+    small, large = (
+        min(measure(KINDS[kind](length)) for _ in range(2)) for length in (5_000, 20_000)
+    )
+    assert (
+        large < 4 * 2 * small + 0.3
+    )  # four times the text: twice that, and a breath for the machine
 
 
 @pytest.mark.parametrize("kind", ["digits beside a keyword", "long words beside a keyword"])
@@ -528,7 +877,13 @@ def test_a_long_run_beside_a_keyword_costs_no_more_than_news(kind):
 def test_an_audit_that_could_not_ask_is_no_clean_bill():
     from audit import read_answer
 
-    answer = {"dependencies": [{"name": "a", "version": "1", "vulns": []}, {"name": "b", "skip_reason": "not found"}, {"name": "c", "version": "2", "vulns": [{"id": "CVE-1"}]}]}
+    answer = {
+        "dependencies": [
+            {"name": "a", "version": "1", "vulns": []},
+            {"name": "b", "skip_reason": "not found"},
+            {"name": "c", "version": "2", "vulns": [{"id": "CVE-1"}]},
+        ]
+    }
     assert read_answer(json.dumps(answer)) == (["c 2: CVE-1"], ["b"], 3)
 
 
@@ -539,37 +894,75 @@ def test_the_package_runs_no_text_as_code():
     found = []
     for file in sorted((REPOSITORY / "helpers").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            names = {alias.name.split(".")[0] for alias in node.names} if isinstance(node, (ast.Import, ast.ImportFrom)) else set()
-            names |= {(node.module or "").split(".")[0]} if isinstance(node, ast.ImportFrom) else set()
+            names = (
+                {alias.name.split(".")[0] for alias in node.names}
+                if isinstance(node, (ast.Import, ast.ImportFrom))
+                else set()
+            )
+            names |= (
+                {(node.module or "").split(".")[0]} if isinstance(node, ast.ImportFrom) else set()
+            )
             bad = bool(names & modules)
             if isinstance(node, ast.Call):
-                called = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
+                called = (
+                    node.func.id
+                    if isinstance(node.func, ast.Name)
+                    else node.func.attr
+                    if isinstance(node.func, ast.Attribute)
+                    else ""
+                )
                 owner = getattr(getattr(node.func, "value", None), "id", "")
-                bad |= called in forbidden and owner not in ("re", "typst") or called == "read_pickle" or any(pair.arg == "shell" for pair in node.keywords) or any(pair.arg == "allow_pickle" for pair in node.keywords)
+                bad |= (
+                    called in forbidden
+                    and owner not in ("re", "typst")
+                    or called == "read_pickle"
+                    or any(pair.arg == "shell" for pair in node.keywords)
+                    or any(pair.arg == "allow_pickle" for pair in node.keywords)
+                )
             found += [f"{file.name}:{node.lineno}"] if bad else []
     assert not found
 
 
 def list_pins(name: str) -> list[str]:
     lines = (REPOSITORY / name).read_text("utf-8").splitlines()
-    return [line.split("  #")[0].strip() for line in lines if line.strip() and not line.startswith("#")]
+    return [
+        line.split("  #")[0].strip() for line in lines if line.strip() and not line.startswith("#")
+    ]
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "tests/tools.txt"])
 def test_every_requirement_is_pinned(name):
-    assert [line for line in list_pins(name) if not re.fullmatch(r"[\w.-]+==[\w.]+|-e \.", line)] == []
+    assert [
+        line for line in list_pins(name) if not re.fullmatch(r"[\w.-]+==[\w.]+|-e \.", line)
+    ] == []
 
 
 def test_the_package_imports_nothing_that_is_not_pinned():
     from importlib.metadata import packages_distributions
 
-    pinned = {re.sub(r"[-_.]+", "-", line.split("==")[0]).lower() for line in list_pins("requirements.txt")}
+    pinned = {
+        re.sub(r"[-_.]+", "-", line.split("==")[0]).lower()
+        for line in list_pins("requirements.txt")
+    }
     owners, unlisted = packages_distributions(), set()
     for file in (REPOSITORY / "helpers").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module] if isinstance(node, ast.ImportFrom) and not node.level else []
-            roots = {name.split(".")[0] for name in names} - {"helpers"} - set(sys.stdlib_module_names)
-            unlisted |= {root for root in roots if not {re.sub(r"[-_.]+", "-", owner).lower() for owner in owners.get(root, [root])} & pinned}
+            names = (
+                [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module]
+                if isinstance(node, ast.ImportFrom) and not node.level
+                else []
+            )
+            roots = (
+                {name.split(".")[0] for name in names} - {"helpers"} - set(sys.stdlib_module_names)
+            )
+            unlisted |= {
+                root
+                for root in roots
+                if not {re.sub(r"[-_.]+", "-", owner).lower() for owner in owners.get(root, [root])}
+                & pinned
+            }
     assert not unlisted
 
 

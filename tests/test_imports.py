@@ -12,20 +12,46 @@ from helpers.folders import REPOSITORY
 from helpers.run import list_notebooks
 
 MOST = 0.050  # seconds of processor time beyond pandas
-HEAVY = {"matplotlib", "seaborn", "dask", "distributed", "papermill", "nbformat", "jinja2", "lxml", "pypdf", "trafilatura", "docx", "typst"}
+HEAVY = {
+    "matplotlib",
+    "seaborn",
+    "dask",
+    "distributed",
+    "papermill",
+    "nbformat",
+    "jinja2",
+    "lxml",
+    "pypdf",
+    "trafilatura",
+    "docx",
+    "typst",
+}
 MEASURE = "import json, sys, time, pandas; begun = time.process_time(); {imports}; print(json.dumps([time.process_time() - begun, sorted(set(sys.modules))]))"
 
 
 def find_imports(notebook) -> str:
     """The imports of a notebook's first cell after its parameters, in one line."""
-    _, cell = [cell for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code"][:2]
-    return "; ".join(line for line in cell.source.splitlines() if line.startswith(("from ", "import ")))
+    _, cell = [
+        cell for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code"
+    ][:2]
+    return "; ".join(
+        line for line in cell.source.splitlines() if line.startswith(("from ", "import "))
+    )
 
 
 def measure(imports: str) -> tuple[float, set[str]]:
     """(seconds beyond pandas, modules) of a fresh process."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # with it, it is compiling that would be measured
-    run = subprocess.run([sys.executable, "-c", MEASURE.format(imports=imports)], cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=True)
+    environment = {
+        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+    }  # with it, it is compiling that would be measured
+    run = subprocess.run(
+        [sys.executable, "-c", MEASURE.format(imports=imports)],
+        cwd=REPOSITORY,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     seconds, modules = json.loads(run.stdout)
     return seconds, {name.partition(".")[0] for name in modules}
 
@@ -42,5 +68,17 @@ def test_the_first_cell_of_a_notebook_costs_little_beyond_pandas(notebook):
 
 
 def test_what_starts_the_kernels_waits_for_no_pandas():
-    heavy = subprocess.run([sys.executable, "-c", "import sys, helpers.run; print(*sorted({'pandas', 'numpy', *HEAVY} & set(sys.modules)))".replace("HEAVY", repr(HEAVY))], cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
+    heavy = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys, helpers.run; print(*sorted({'pandas', 'numpy', *HEAVY} & set(sys.modules)))".replace(
+                "HEAVY", repr(HEAVY)
+            ),
+        ],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     assert heavy == "\n"

@@ -15,7 +15,9 @@ import pytest
 from helpers.folders import REPOSITORY
 from helpers.run import run_notebook
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kernels are forked where there is a fork")
+pytestmark = pytest.mark.skipif(
+    not hasattr(os, "fork"), reason="kernels are forked where there is a fork"
+)
 # What `python -m helpers.run` does, for the notebooks of the working folder; also where a shell started all of this deaf to Ctrl-C.
 RUN = "import pathlib, signal, sys, helpers.run as run; signal.signal(signal.SIGINT, signal.default_int_handler); run.list_notebooks = lambda: sorted(pathlib.Path().glob('*.ipynb')); sys.argv[1:] = ['-p', 'corpus', 'seeds']; sys.exit(run.main())"
 ABOUT = "import gc, json, os, sys\nprint(json.dumps([os.getpid(), os.getppid(), 'matplotlib.figure' in sys.modules, gc.isenabled() and gc.get_freeze_count() > 100_000]))"
@@ -31,15 +33,30 @@ def tmp_path():
 
 def write_notebooks(folder: Path, **cells: str) -> None:
     for name, cell in {"00_first": "", **cells}.items():
-        parameters = nbformat.v4.new_code_cell('corpus: str = "seeds"  # a parameter', metadata={"tags": ["parameters"]})
-        book = nbformat.v4.new_notebook(cells=[parameters, nbformat.v4.new_code_cell(cell)], metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
+        parameters = nbformat.v4.new_code_cell(
+            'corpus: str = "seeds"  # a parameter', metadata={"tags": ["parameters"]}
+        )
+        book = nbformat.v4.new_notebook(
+            cells=[parameters, nbformat.v4.new_code_cell(cell)],
+            metadata={
+                "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+            },
+        )
         nbformat.write(book, folder / f"{name}.ipynb")
 
 
 def start_run(folder: Path, script: str = RUN) -> subprocess.Popen:
     (folder / "temporary").mkdir()
     environment = os.environ | {"TMPDIR": str(folder / "temporary"), "PYTHONPATH": str(REPOSITORY)}
-    return subprocess.Popen([sys.executable, "-c", script], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", script],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
 
 
 def is_running(pid: int) -> bool:
@@ -60,12 +77,28 @@ def wait_until(true, seconds: float = 60):
     return value
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 130), (signal.SIGKILL, -signal.SIGKILL)], ids=["Ctrl-C", "SIGTERM", "SIGKILL"])
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 130), (signal.SIGKILL, -signal.SIGKILL)],
+    ids=["Ctrl-C", "SIGTERM", "SIGKILL"],
+)
 def test_a_run_that_is_stopped_leaves_no_kernel(number, code, tmp_path):
-    write_notebooks(tmp_path, **{"01_forever": FOREVER, "02_waiting": FOREVER.replace("corpus +", "'second' +"), "03_never": "raise SystemExit"})
+    write_notebooks(
+        tmp_path,
+        **{
+            "01_forever": FOREVER,
+            "02_waiting": FOREVER.replace("corpus +", "'second' +"),
+            "03_never": "raise SystemExit",
+        },
+    )
     run = start_run(tmp_path)
     try:
-        files = wait_until(lambda: [file for file in tmp_path.glob("*.pid") if file.read_text()][1:] and sorted(tmp_path.glob("*.pid")))
+        files = wait_until(
+            lambda: (
+                [file for file in tmp_path.glob("*.pid") if file.read_text()][1:]
+                and sorted(tmp_path.glob("*.pid"))
+            )
+        )
         pids = [int(file.read_text()) for file in files]
         assert len({*pids, run.pid}) == 3 and all(map(is_running, pids))
         os.kill(run.pid, number)
@@ -78,11 +111,22 @@ def test_a_run_that_is_stopped_leaves_no_kernel(number, code, tmp_path):
 
 
 def test_a_notebook_that_fails_is_named_and_the_others_run(tmp_path):
-    write_notebooks(tmp_path, **{"01_fails": "raise ValueError('nobody counted')", "02_dies": "import os; os._exit(3)", "03_passes": "pass"})
+    write_notebooks(
+        tmp_path,
+        **{
+            "01_fails": "raise ValueError('nobody counted')",
+            "02_dies": "import os; os._exit(3)",
+            "03_passes": "pass",
+        },
+    )
     run = start_run(tmp_path)
     out, err = run.communicate(timeout=120)
     assert run.returncode == 1
-    assert "01_fails: ValueError: nobody counted" in err and "02_dies: Kernel died" in err and "03_passes" not in err
+    assert (
+        "01_fails: ValueError: nobody counted" in err
+        and "02_dies: Kernel died" in err
+        and "03_passes" not in err
+    )
     assert "03_passes: done" in out and not list((tmp_path / "temporary").rglob("*.ipynb"))
 
 
@@ -90,30 +134,41 @@ def test_where_no_socket_can_be_opened_kernels_start_as_they_always_do(tmp_path)
     write_notebooks(tmp_path, **{"01_passes": "pass"})
     deep = tmp_path / ("a" * 60) / ("b" * 60)
     deep.mkdir(parents=True)
-    out, err = start_run(deep, f"import os; os.chdir({str(tmp_path)!r}); {RUN}").communicate(timeout=120)
+    out, err = start_run(deep, f"import os; os.chdir({str(tmp_path)!r}); {RUN}").communicate(
+        timeout=120
+    )
     assert "01_passes: done" in out, err
 
 
 def test_every_kernel_is_a_process_of_its_own_forked_from_one_that_has_no_threads(tmp_path):
     write_notebooks(tmp_path, **{"01_one": ABOUT, "02_two": ABOUT})
-    script = "\n".join([
-        "import json, os, pathlib, papermill, helpers.kernels", "assert helpers.kernels.fork_kernels()",
-        "for name in ('01_one', '02_two'):",
-        "    book = papermill.execute_notebook(f'{name}.ipynb', f'{name}.out', progress_bar=False, shutdown_kernel='immediate')",
-        "    about = json.loads(book.cells[-1].outputs[0].text)",
-        "    print(json.dumps(about + [len(os.listdir(f'/proc/{about[1]}/task')) if os.path.exists('/proc') else 1]))",
-    ])
+    script = "\n".join(
+        [
+            "import json, os, pathlib, papermill, helpers.kernels",
+            "assert helpers.kernels.fork_kernels()",
+            "for name in ('01_one', '02_two'):",
+            "    book = papermill.execute_notebook(f'{name}.ipynb', f'{name}.out', progress_bar=False, shutdown_kernel='immediate')",
+            "    about = json.loads(book.cells[-1].outputs[0].text)",
+            "    print(json.dumps(about + [len(os.listdir(f'/proc/{about[1]}/task')) if os.path.exists('/proc') else 1]))",
+        ]
+    )
     out, err = start_run(tmp_path, script).communicate(timeout=120)
     one, two = map(json.loads, out.splitlines())
     assert one[0] != two[0] and one[1] == two[1], "two kernels of one parent"
     assert one[2] and two[2], "matplotlib is there before anything is drawn"
     assert one[3] and two[3], "the collector works, and need not look through what was there before"
-    assert one[4] == two[4] == 1, "a fork copies no thread: with one running, locks would stay shut for ever"
+    assert one[4] == two[4] == 1, (
+        "a fork copies no thread: with one running, locks would stay shut for ever"
+    )
     assert "leaked" not in err
 
 
-@pytest.mark.parametrize(("said", "starts"), [("Kernel died before replying to kernel_info", 2), ("Kernel died", 1)])
-def test_a_kernel_that_dies_as_it_starts_is_started_once_more_and_no_other_is(said, starts, tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("said", "starts"), [("Kernel died before replying to kernel_info", 2), ("Kernel died", 1)]
+)
+def test_a_kernel_that_dies_as_it_starts_is_started_once_more_and_no_other_is(
+    said, starts, tmp_path, monkeypatch
+):
     tried = []
 
     def execute(*_, **__):
@@ -122,4 +177,7 @@ def test_a_kernel_that_dies_as_it_starts_is_started_once_more_and_no_other_is(sa
             raise RuntimeError(said)
 
     monkeypatch.setattr("papermill.execute_notebook", execute)
-    assert bool(run_notebook(tmp_path / "in.ipynb", tmp_path / "out.ipynb")) == (starts == 1) and len(tried) == starts
+    assert (
+        bool(run_notebook(tmp_path / "in.ipynb", tmp_path / "out.ipynb")) == (starts == 1)
+        and len(tried) == starts
+    )

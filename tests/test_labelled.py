@@ -34,9 +34,21 @@ from helpers.extract.numbers import lower_text
 from helpers.extract.sentences import split_sentences
 
 FIGURES = {  # file → precision and recall of its figures, measured and rounded down to 0.005
-    "mixed": (0.990, 0.960), "news": (0.935, 0.785), "sentences": (0.880, 0.765), "wire": (0.935, 0.775), "alerts": (0.915, 0.715), "plain_alerts": (0.980, 0.965), "plain_news": (1.0, 0.975),
+    "mixed": (0.990, 0.960),
+    "news": (0.935, 0.785),
+    "sentences": (0.880, 0.765),
+    "wire": (0.935, 0.775),
+    "alerts": (0.915, 0.715),
+    "plain_alerts": (0.980, 0.965),
+    "plain_news": (1.0, 0.975),
 }
-CAPTURES = {"mixed": (0.850, 0.890), "news": (0.910, 0.850), "sentences": (0.930, 0.855), "wire": (0.820, 0.580), "plain_news": (0.855, 0.825)}  # the same of captures; alerts tell of none
+CAPTURES = {
+    "mixed": (0.850, 0.890),
+    "news": (0.910, 0.850),
+    "sentences": (0.930, 0.855),
+    "wire": (0.820, 0.580),
+    "plain_news": (0.855, 0.825),
+}  # the same of captures; alerts tell of none
 
 
 def describe_figure(figure: dict) -> tuple:
@@ -45,10 +57,25 @@ def describe_figure(figure: dict) -> tuple:
 
 def find_captures(row: dict, gazetteer) -> set[tuple]:
     """(place, first day, last day) of the captures that the rules read in a text."""
-    text, lowered, day = row["text"], lower_text(row["text"]), row["published"] and date.fromisoformat(row["published"])
+    text, lowered, day = (
+        row["text"],
+        lower_text(row["text"]),
+        row["published"] and date.fromisoformat(row["published"]),
+    )
     published = (day, day) if day else None
-    events = find_events(text, lowered, split_sentences(text), find_dates(lowered, text, published), Places(text, lowered, gazetteer), published)
-    return {(key_name(event.place.words), str(event.date_first), str(event.date_last)) for event in events if event.measure == "captured" and event.assertion in ("reported", "claimed")}
+    events = find_events(
+        text,
+        lowered,
+        split_sentences(text),
+        find_dates(lowered, text, published),
+        Places(text, lowered, gazetteer),
+        published,
+    )
+    return {
+        (key_name(event.place.words), str(event.date_first), str(event.date_last))
+        for event in events
+        if event.measure == "captured" and event.assertion in ("reported", "claimed")
+    }
 
 
 def is_among(capture: tuple, others: set[tuple]) -> bool:
@@ -62,9 +89,15 @@ def test_as_many_figures_are_found_as_before_and_no_more_are_wrong(name):
     right = proposed = labelled = 0
     for row in load_labelled(name):
         found = set(map(describe_figure, predict_claims(row["text"])))
-        certain = {describe_figure(figure) for figure in row["figures"] if not figure.get("optional")}
+        certain = {
+            describe_figure(figure) for figure in row["figures"] if not figure.get("optional")
+        }
         either = {describe_figure(figure) for figure in row["figures"]} - certain
-        right, proposed, labelled = right + len(found & certain), proposed + len(found - either), labelled + len(certain)
+        right, proposed, labelled = (
+            right + len(found & certain),
+            proposed + len(found - either),
+            labelled + len(certain),
+        )
     assert right / proposed >= FIGURES[name][0], f"{name}: precision {right / proposed:.4f}"
     assert right / labelled >= FIGURES[name][1], f"{name}: recall {right / labelled:.4f}"
 
@@ -74,10 +107,19 @@ def test_as_many_captures_are_found_as_before_and_no_more_are_wrong(name):
     gazetteer, wrong, missed, proposed, labelled = build_gazetteer(make_places([]), ""), 0, 0, 0, 0
     for row in load_labelled(name):
         found = find_captures(row, gazetteer)
-        told = {(key_name(event["place"]), str(event["start"]), str(event["end"])) for event in row["events"] if not event.get("optional")}
+        told = {
+            (key_name(event["place"]), str(event["start"]), str(event["end"]))
+            for event in row["events"]
+            if not event.get("optional")
+        }
         proposed, labelled = proposed + len(found), labelled + len(told)
-        wrong, missed = wrong + sum(not is_among(one, told) for one in found), missed + sum(not is_among(one, found) for one in told)
-    assert 1 - wrong / proposed >= CAPTURES[name][0], f"{name}: precision {1 - wrong / proposed:.4f}"
+        wrong, missed = (
+            wrong + sum(not is_among(one, told) for one in found),
+            missed + sum(not is_among(one, found) for one in told),
+        )
+    assert 1 - wrong / proposed >= CAPTURES[name][0], (
+        f"{name}: precision {1 - wrong / proposed:.4f}"
+    )
     assert 1 - missed / labelled >= CAPTURES[name][1], f"{name}: recall {1 - missed / labelled:.4f}"
 
 
@@ -107,7 +149,10 @@ def test_sentences_built_of_parts_are_read_as_they_were(name, first):
 
 
 def test_a_difference_is_told_with_its_text_its_rule_and_both_readings():
-    found = {"f001": load_kept()["f001"] | {"dates": ["148 159 another day"], "sentences": ["0 5 first"], "numbers": ["0 5 first"]}}
+    found = {
+        "f001": load_kept()["f001"]
+        | {"dates": ["148 159 another day"], "sentences": ["0 5 first"], "numbers": ["0 5 first"]}
+    }
     told = compare_readings(found)
     assert "f001: dates: + 148 159 another day" in told
     assert any(line.startswith("f001: dates: - 148 159 2022-08-25") for line in told)
@@ -116,4 +161,9 @@ def test_a_difference_is_told_with_its_text_its_rule_and_both_readings():
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_label_quotes_its_text(name):
-    assert [label["words"] for row in load_labelled(name) for label in [*row["figures"], *row["events"]] if label["words"] not in row["text"]] == []
+    assert [
+        label["words"]
+        for row in load_labelled(name)
+        for label in [*row["figures"], *row["events"]]
+        if label["words"] not in row["text"]
+    ] == []

@@ -29,7 +29,11 @@ from helpers.prose import say_number, say_range, say_round
 
 def colour_of(artist) -> str:
     """The colour of a line, or of a bar's edge; of its face where the edge is white."""
-    colours = [artist.get_color()] if isinstance(artist, Line2D) else [artist.get_edgecolor(), artist.get_facecolor()]
+    colours = (
+        [artist.get_color()]
+        if isinstance(artist, Line2D)
+        else [artist.get_edgecolor(), artist.get_facecolor()]
+    )
     return next(colour for colour in map(matplotlib.colors.to_hex, colours) if colour != "#ffffff")
 
 
@@ -37,8 +41,11 @@ def list_styles(charts) -> set:
     """(document, colour) of every mark that stands for one claim, reading or text; the numbers of a text are coloured by account."""
     return {
         (row.documents, colour_of(artist))
-        for name, chart in charts.items() if name != "corpus_coverage"
-        for row, artist in zip(chart.marks.itertuples(), map(find_marks(chart).get, chart.marks["mark_id"]))
+        for name, chart in charts.items()
+        if name != "corpus_coverage"
+        for row, artist in zip(
+            chart.marks.itertuples(), map(find_marks(chart).get, chart.marks["mark_id"])
+        )
         if row.kind in ("claim", "reading", "document")
     }
 
@@ -53,8 +60,12 @@ def test_a_document_has_the_same_marker_in_every_chart(charts, study):
     markers = {
         (row.documents, artist.get_marker())
         for name, chart in charts.items()
-        for row, artist in zip(chart.marks.itertuples(), map(find_marks(chart).get, chart.marks["mark_id"]))
-        if row.kind in ("claim", "reading", "document") and isinstance(artist, Line2D) and artist.get_marker() not in ("None", "|", "_")
+        for row, artist in zip(
+            chart.marks.itertuples(), map(find_marks(chart).get, chart.marks["mark_id"])
+        )
+        if row.kind in ("claim", "reading", "document")
+        and isinstance(artist, Line2D)
+        and artist.get_marker() not in ("None", "|", "_")
     }
     assert sorted(document for document, _ in markers) == sorted(study.documents["doc_id"])
     assert len({marker for _, marker in markers}) == len(markers)
@@ -63,22 +74,41 @@ def test_a_document_has_the_same_marker_in_every_chart(charts, study):
 def read_legend(chart) -> list[tuple]:
     """(label, colour, marker) of the legend's documents."""
     [box] = chart.figure.legends
-    lines = [(text.get_text(), handle) for text, handle in zip(box.get_texts(), box.legend_handles) if isinstance(handle, Line2D)]
+    lines = [
+        (text.get_text(), handle)
+        for text, handle in zip(box.get_texts(), box.legend_handles)
+        if isinstance(handle, Line2D)
+    ]
     documents = [(label, line) for label, line in lines if line.get_marker() not in ("None", "x")]
-    return [(label, matplotlib.colors.to_hex(line.get_color()), line.get_marker()) for label, line in documents]
+    return [
+        (label, matplotlib.colors.to_hex(line.get_color()), line.get_marker())
+        for label, line in documents
+    ]
 
 
-@pytest.mark.parametrize("name", [name for name in FIGURES if name not in ("corpus_coverage", "pace_map", "source_coverage")])
+@pytest.mark.parametrize(
+    "name",
+    [name for name in FIGURES if name not in ("corpus_coverage", "pace_map", "source_coverage")],
+)
 def test_the_legend_shows_the_colour_and_marker_of_each_document_drawn(charts, study, name):
     styles = style_documents(study.documents)
-    drawn = {row.documents for row in charts[name].marks.itertuples() if row.kind in ("claim", "reading")}
+    drawn = {
+        row.documents for row in charts[name].marks.itertuples() if row.kind in ("claim", "reading")
+    }
     legend = {label[:3]: (colour, marker) for label, colour, marker in read_legend(charts[name])}
     assert drawn <= set(legend)
-    assert {key: (matplotlib.colors.to_hex(styles[key][0]), styles[key][1]) for key in legend} == legend
+    assert {
+        key: (matplotlib.colors.to_hex(styles[key][0]), styles[key][1]) for key in legend
+    } == legend
 
 
 def many_documents(number: int, publishers: int) -> pd.DataFrame:
-    return pd.DataFrame({"doc_id": [f"{n:03d}" for n in range(number)], "publisher": [f"paper {n % publishers}" for n in range(number)]})
+    return pd.DataFrame(
+        {
+            "doc_id": [f"{n:03d}" for n in range(number)],
+            "publisher": [f"paper {n % publishers}" for n in range(number)],
+        }
+    )
 
 
 def test_seven_documents_each_have_a_colour_and_a_marker():
@@ -99,13 +129,23 @@ def with_documents(study, publishers: list[str]):
     """The study, as if it had as many documents as there are publishers."""
     copies = study.documents.iloc[[0] * (len(publishers) - len(study.documents))]
     more = pd.concat([study.documents, copies], ignore_index=True)
-    return replace(study, documents=more.assign(doc_id=[f"{n:03d}" for n in range(len(more))], publisher=publishers))
+    return replace(
+        study,
+        documents=more.assign(doc_id=[f"{n:03d}" for n in range(len(more))], publisher=publishers),
+    )
 
 
 def test_the_legend_names_publishers_beyond_seven_documents(study):
-    chart = draw_figure("displacement_reported", with_documents(study, ["BBC", "BBC", "El País", "El País", "ECPS", "x", "x", "x"]))
+    chart = draw_figure(
+        "displacement_reported",
+        with_documents(study, ["BBC", "BBC", "El País", "El País", "ECPS", "x", "x", "x"]),
+    )
     assert sorted(label for label, _, _ in read_legend(chart)) == ["BBC", "ECPS", "El País"]
-    assert colour_of(find_marks(chart)["003-011"]) == colour_of(find_marks(chart)["002-016"]) != colour_of(find_marks(chart)["004-032"])
+    assert (
+        colour_of(find_marks(chart)["003-011"])
+        == colour_of(find_marks(chart)["002-016"])
+        != colour_of(find_marks(chart)["004-032"])
+    )
 
 
 def test_the_legend_has_one_entry_beyond_seven_publishers(study):
@@ -136,17 +176,30 @@ def is_hollow(artist) -> bool:
     return matplotlib.colors.to_hex(fill) == "#ffffff"
 
 
-@pytest.mark.parametrize("name", ["displacement_reported", "casualties_reported", "displacement_northwest", "eleven_days", "pace_timeline"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "displacement_reported",
+        "casualties_reported",
+        "displacement_northwest",
+        "eleven_days",
+        "pace_timeline",
+    ],
+)
 def test_a_claim_nobody_reviewed_is_hollow(unreviewed, name):
     chart = draw_figure(name, unreviewed)
     claims = chart.marks[chart.marks["kind"] == "claim"]["mark_id"]
     assert len(claims) and [mark for mark in claims if not is_hollow(find_marks(chart)[mark])] == []
 
 
-@pytest.mark.parametrize("name", ["displacement_reported", "casualties_reported", "displacement_northwest"])
+@pytest.mark.parametrize(
+    "name", ["displacement_reported", "casualties_reported", "displacement_northwest"]
+)
 def test_a_reviewed_claim_is_filled(charts, name):
     claims = charts[name].marks[charts[name].marks["kind"] == "claim"]["mark_id"]
-    assert len(claims) and [mark for mark in claims if is_hollow(find_marks(charts[name])[mark])] == []
+    assert (
+        len(claims) and [mark for mark in claims if is_hollow(find_marks(charts[name])[mark])] == []
+    )
 
 
 def test_the_days_of_a_claim_nobody_reviewed_are_dotted(unreviewed):
@@ -168,7 +221,9 @@ def read_foot(chart) -> str:
 def test_the_foot_names_the_sources(charts, study, name):
     titles = study.documents.set_index("doc_id")["title"]
     drawn = {doc_id for cell in charts[name].marks["documents"] for doc_id in cell.split(";")}
-    named = {doc_id for doc_id in titles.index if f"{doc_id} {titles[doc_id]}" in read_foot(charts[name])}
+    named = {
+        doc_id for doc_id in titles.index if f"{doc_id} {titles[doc_id]}" in read_foot(charts[name])
+    }
     assert read_foot(charts[name]).startswith("Sources: ") and named == drawn
 
 
@@ -176,11 +231,16 @@ def test_the_foot_names_the_sources(charts, study, name):
 def test_the_foot_names_whom_each_document_relays(charts, claims, study, name):
     used = {claim for cell in charts[name].marks["claims"] for claim in cell.split(";")}
     expected = {}
-    for row in claims[claims["claim_id"].isin(used) & (claims["source_original"] != "")].itertuples():
+    for row in claims[
+        claims["claim_id"].isin(used) & (claims["source_original"] != "")
+    ].itertuples():
         expected.setdefault(row.doc_id, set()).update(row.source_original.split(";"))
     said = {}
     for row in study.documents.itertuples():
-        if found := re.search(re.escape(f"{row.doc_id} {row.title}") + r" \([^)]*relaying ([^)]*)\)", read_foot(charts[name])):
+        if found := re.search(
+            re.escape(f"{row.doc_id} {row.title}") + r" \([^)]*relaying ([^)]*)\)",
+            read_foot(charts[name]),
+        ):
             said[row.doc_id] = set(found[1].split(", "))
     assert said == expected
 
@@ -188,7 +248,10 @@ def test_the_foot_names_whom_each_document_relays(charts, claims, study, name):
 @EVERY_CHART
 def test_the_foot_counts_claims_and_documents(charts, name):
     marks = charts[name].marks
-    claims, documents = ({key for cell in marks[column] for key in cell.split(";") if key} for column in ("claims", "documents"))
+    claims, documents = (
+        {key for cell in marks[column] for key in cell.split(";") if key}
+        for column in ("claims", "documents")
+    )
     said = f" {len(claims)} claims from {len(documents)} documents; "
     assert len(claims) > 1 and said in read_foot(charts[name])
 
@@ -203,23 +266,31 @@ def test_the_foot_repeats_what_was_refused(charts, name):
     assert all(" ".join(said.split()) in read_foot(charts[name]) for said in charts[name].refused)
 
 
-@pytest.mark.parametrize("name, said", [
-    ("displacement_reported", "Stock, flow and cross-border figures are not added up"),
-    ("displacement_northwest", "“nearly thirty percent” of Syria’s population"),
-    ("casualties_reported", "Nothing is added up"),
-    ("casualties_november_2024", "November 2024 begins before the offensive"),
-    ("casualties_in_context", "“four”"),
-    ("eleven_days", "Left out, because they count other days too: “746” killed, Nov 2024; “176” killed, Nov 2024."),
-    ("pace_timeline", "without a date (plans, conditions)"),
-    ("pace_map", "without a point of their own at this scale"),
-])
+@pytest.mark.parametrize(
+    "name, said",
+    [
+        ("displacement_reported", "Stock, flow and cross-border figures are not added up"),
+        ("displacement_northwest", "“nearly thirty percent” of Syria’s population"),
+        ("casualties_reported", "Nothing is added up"),
+        ("casualties_november_2024", "November 2024 begins before the offensive"),
+        ("casualties_in_context", "“four”"),
+        (
+            "eleven_days",
+            "Left out, because they count other days too: “746” killed, Nov 2024; “176” killed, Nov 2024.",
+        ),
+        ("pace_timeline", "without a date (plans, conditions)"),
+        ("pace_map", "without a point of their own at this scale"),
+    ],
+)
 def test_the_foot_says_what_was_not_drawn_or_not_compared(charts, name, said):
     assert said in read_foot(charts[name])
 
 
 @EVERY_CHART
 def test_the_foot_says_that_the_claims_were_checked(charts, name):
-    assert "checked against its text" in read_foot(charts[name]) and "proposed" not in read_foot(charts[name])
+    assert "checked against its text" in read_foot(charts[name]) and "proposed" not in read_foot(
+        charts[name]
+    )
 
 
 @EVERY_CHART
@@ -235,13 +306,17 @@ def test_the_foot_counts_documents_that_are_too_many_to_name(study):
     for doc_id in chart.study.documents["doc_id"]:
         [dot] = axis.plot([int(doc_id)], [0], marker="o")
         chart.mark_document(dot, doc_id, "published")
-    assert read_foot(finish_chart(chart, "t", "s", "a", "r")).startswith("Sources: 8 documents of the corpus. 0 claims from 8 documents")
+    assert read_foot(finish_chart(chart, "t", "s", "a", "r")).startswith(
+        "Sources: 8 documents of the corpus. 0 claims from 8 documents"
+    )
 
 
 def test_the_foot_names_a_text_that_stands_for_itself_without_a_claim(study):
     chart, [axis] = start_chart(study, "alone", 40)
     chart.mark_document(axis.plot([1], [1], marker="o")[0], "003", "published")
-    assert read_foot(finish_chart(chart, "t", "s", "a", "r")).startswith("Sources: 003 Advance towards Damascus")
+    assert read_foot(finish_chart(chart, "t", "s", "a", "r")).startswith(
+        "Sources: 003 Advance towards Damascus"
+    )
 
 
 # --- a chart is begun and finished ---------------------------------------------------------------
@@ -256,7 +331,11 @@ def test_a_chart_without_a_mark_cannot_be_finished(study):
 
 def test_an_absent_chart_has_neither_figure_nor_marks(study):
     chart = absent_chart(study, "x", "there is nothing.")
-    assert chart.figure is None and chart.rows == [] and chart.absence == "`x` is not drawn: there is nothing."
+    assert (
+        chart.figure is None
+        and chart.rows == []
+        and chart.absence == "`x` is not drawn: there is nothing."
+    )
 
 
 def test_a_claim_drawn_twice_has_two_ids(study):
@@ -279,7 +358,9 @@ def test_a_page_has_its_printed_width(width, mm):
 
 
 def test_a_slide_is_16_to_9():
-    assert np.divide(*draw("displacement_rate", "slide").figure.get_size_inches()) == pytest.approx(16 / 9, rel=1e-3)
+    assert np.divide(*draw("displacement_rate", "slide").figure.get_size_inches()) == pytest.approx(
+        16 / 9, rel=1e-3
+    )
 
 
 # --- lettering -----------------------------------------------------------------------------------
@@ -294,7 +375,11 @@ def list_texts(figure) -> list[Text]:
     """The texts that are really drawn: ticks beyond the ends of an axis are not."""
     texts, draw_text = [], Text.draw
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Text, "draw", lambda text, *rest, **more: (texts.append(text), draw_text(text, *rest, **more)))
+        patch.setattr(
+            Text,
+            "draw",
+            lambda text, *rest, **more: (texts.append(text), draw_text(text, *rest, **more)),
+        )
         figure.draw_without_rendering()
     return [text for text in texts if text.get_visible() and text.get_text().strip()]
 
@@ -308,7 +393,11 @@ def frame(text: Text, renderer) -> np.ndarray:
     text.set_rotation(0)
     corners = Text.get_window_extent(text, renderer).corners()[[0, 1, 3, 2]]
     text.set_rotation(angle)
-    return Affine2D().rotate_deg_around(*text.get_transform().transform(text.get_unitless_position()), angle).transform(corners)
+    return (
+        Affine2D()
+        .rotate_deg_around(*text.get_transform().transform(text.get_unitless_position()), angle)
+        .transform(corners)
+    )
 
 
 def frame_texts(figure, monkeypatch) -> list[tuple[str, np.ndarray]]:
@@ -323,11 +412,18 @@ def overlap(one: np.ndarray, other: np.ndarray, slack: float = 0.5) -> bool:
     if (np.minimum(one.max(0), other.max(0)) - np.maximum(one.min(0), other.min(0)) <= slack).any():
         return False
     upright = all(len(np.unique(corners.round(6)[:, 0])) == 2 for corners in (one, other))
-    return upright or Path(one[[0, 1, 2, 3, 0]]).intersects_path(Path(other[[0, 1, 2, 3, 0]]), filled=True)
+    return upright or Path(one[[0, 1, 2, 3, 0]]).intersects_path(
+        Path(other[[0, 1, 2, 3, 0]]), filled=True
+    )
 
 
 TOO_LONG = [("pace_timeline", "column"), ("disagreements", "column"), ("disagreements", "slide")]
-PAGES = [(name, width) for width in ("full", "column", "slide") for name in FIGURES if (name, width) not in TOO_LONG]
+PAGES = [
+    (name, width)
+    for width in ("full", "column", "slide")
+    for name in FIGURES
+    if (name, width) not in TOO_LONG
+]
 CROWDED = [("pace_distance", "column")]  # its speeds are written over the ticks of its narrow axis
 EVERY_PAGE = pytest.mark.parametrize("name, width", PAGES)
 
@@ -349,7 +445,9 @@ def test_no_text_is_cut_by_the_edge_of_the_page(monkeypatch, name, width):
     figure = draw(name, width).figure
     page = figure.get_size_inches() * 72
     texts = frame_texts(figure, monkeypatch)
-    assert [text for text, corners in texts if (corners < -0.5).any() or (corners > page + 0.5).any()] == []
+    assert [
+        text for text, corners in texts if (corners < -0.5).any() or (corners > page + 0.5).any()
+    ] == []
 
 
 @EVERY_PAGE
@@ -371,7 +469,9 @@ def test_a_text_printed_over_another_is_noticed(study, monkeypatch):
     for x in (0.3, 0.31):
         axis.text(x, 0.1, "one over another", rotation=20, rotation_mode="anchor")
     texts = frame_texts(finish_chart(chart, "t", "s", "a", "r").figure, monkeypatch)
-    assert [(one, other) for (one, a), (other, b) in combinations(texts, 2) if overlap(a, b)] == [("one over another",) * 2]
+    assert [(one, other) for (one, a), (other, b) in combinations(texts, 2) if overlap(a, b)] == [
+        ("one over another",) * 2
+    ]
 
 
 # --- labels that look for a place ----------------------------------------------------------------
@@ -388,28 +488,52 @@ def label_points(study, points: list, labels: list[str], height: float = 60):
 
 
 def test_labels_of_close_points_stand_apart(study, monkeypatch):
-    chart = label_points(study, [(0.5, 0.5), (0.51, 0.52), (0.52, 0.5)], ["Aleppo", "Aleppo Citadel", "Aleppo University"])
-    texts = [(text, corners) for text, corners in frame_texts(chart.figure, monkeypatch) if text.startswith("Aleppo")]
+    chart = label_points(
+        study,
+        [(0.5, 0.5), (0.51, 0.52), (0.52, 0.5)],
+        ["Aleppo", "Aleppo Citadel", "Aleppo University"],
+    )
+    texts = [
+        (text, corners)
+        for text, corners in frame_texts(chart.figure, monkeypatch)
+        if text.startswith("Aleppo")
+    ]
     assert len(texts) == 3 and not any(overlap(a, b) for (_, a), (_, b) in combinations(texts, 2))
 
 
 def test_a_label_stands_inside_its_panel(study, monkeypatch):
     chart = label_points(study, [(0.999, 0.5)], ["at the right edge"])
-    [corners] = [corners for text, corners in frame_texts(chart.figure, monkeypatch) if text == "at the right edge"]
-    assert corners[:, 0].max() <= chart.figure.axes[0].get_window_extent().x1 * 72 / chart.figure.dpi
+    [corners] = [
+        corners
+        for text, corners in frame_texts(chart.figure, monkeypatch)
+        if text == "at the right edge"
+    ]
+    assert (
+        corners[:, 0].max() <= chart.figure.axes[0].get_window_extent().x1 * 72 / chart.figure.dpi
+    )
 
 
 def test_a_label_without_a_free_place_is_left_out_and_counted(study, monkeypatch):
     chart = label_points(study, [(0.5, 0.5)] * 80, ["a long label\nof two lines"] * 80, height=20)
-    left = [corners for text, corners in frame_texts(chart.figure, monkeypatch) if text.startswith("a long label")]
+    left = [
+        corners
+        for text, corners in frame_texts(chart.figure, monkeypatch)
+        if text.startswith("a long label")
+    ]
     assert 0 < len(left) < 80 and not any(overlap(a, b) for a, b in combinations(left, 2))
     assert f"{80 - len(left)} of 80 labels found no room" in chart.reading
 
 
-@pytest.mark.parametrize("name, width", [
-    ("pace_map", "full"), ("pace_map", "column"), ("pace_map", "slide"),
-    ("casualties_in_context", "full"), ("casualties_in_context", "slide"),
-])
+@pytest.mark.parametrize(
+    "name, width",
+    [
+        ("pace_map", "full"),
+        ("pace_map", "column"),
+        ("pace_map", "slide"),
+        ("casualties_in_context", "full"),
+        ("casualties_in_context", "slide"),
+    ],
+)
 def test_every_place_and_toll_finds_room_for_its_label(name, width):
     assert "found no room" not in draw(name, width).reading
 
@@ -417,18 +541,37 @@ def test_every_place_and_toll_finds_room_for_its_label(name, width):
 # --- words ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("value, words", [(400, "400"), (10_000, "10,000"), (1_500_000, "1.5 million"), (12e6, "12 million"), (0.1, "0.1")])
+@pytest.mark.parametrize(
+    "value, words",
+    [
+        (400, "400"),
+        (10_000, "10,000"),
+        (1_500_000, "1.5 million"),
+        (12e6, "12 million"),
+        (0.1, "0.1"),
+    ],
+)
 def test_a_number_is_written_as_a_reader_says_it(value, words):
     assert say_number(value) == words
 
 
-@pytest.mark.parametrize("value, words", [(36_363.6, "36,000"), (2384.26, "2,400"), (0.4321, "0.43"), (1_234_567, "1.2 million")])
+@pytest.mark.parametrize(
+    "value, words",
+    [(36_363.6, "36,000"), (2384.26, "2,400"), (0.4321, "0.43"), (1_234_567, "1.2 million")],
+)
 def test_a_derived_value_has_two_digits(value, words):
     assert say_round(value) == words
 
 
-@pytest.mark.parametrize("low, high, words", [
-    (14.9, 22.3, "15 to 22"), (14.9, 15.1, "15"), (141.4, None, "140 or more"), (141.4, float("nan"), "140 or more")])
+@pytest.mark.parametrize(
+    "low, high, words",
+    [
+        (14.9, 22.3, "15 to 22"),
+        (14.9, 15.1, "15"),
+        (141.4, None, "140 or more"),
+        (141.4, float("nan"), "140 or more"),
+    ],
+)
 def test_a_range_names_both_ends_or_the_open_one(low, high, words):
     assert say_range(low, high) == words
 
@@ -447,10 +590,16 @@ def test_lines_are_no_wider_than_asked():
 
 def test_a_heading_leaves_no_word_alone_on_its_last_line():
     words = "Of those killed in one month some were civilians and of the others the text does not say who they were"
-    plain, even = wrap_text(words, TITLE, 400, True).split("\n"), balance_text(words, TITLE, 400).split("\n")
+    plain, even = (
+        wrap_text(words, TITLE, 400, True).split("\n"),
+        balance_text(words, TITLE, 400).split("\n"),
+    )
     assert len(even) == len(plain) and len(even[-1]) >= len(plain[-1]) and len(even[-1].split()) > 1
 
 
 def test_the_foot_tells_reviewed_proposals_from_claims_coded_by_hand(claims):
     assert describe_review(claims) == "every claim coded by hand and checked against its text"
-    assert describe_review(claims.assign(claim_id="001-p001")) == "every claim coded or reviewed by hand and checked against its text"
+    assert (
+        describe_review(claims.assign(claim_id="001-p001"))
+        == "every claim coded or reviewed by hand and checked against its text"
+    )

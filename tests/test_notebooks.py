@@ -14,14 +14,26 @@ from helpers.run import list_notebooks, run_notebooks
 
 FIGURES = REPOSITORY / "figures"
 NOTEBOOKS = list_notebooks()
-PROPOSING, *CHARTING, SCALING = NOTEBOOKS  # the first and the last make no figure; tests/test_proposals.py and test_scale.py run what they run
+PROPOSING, *CHARTING, SCALING = (
+    NOTEBOOKS  # the first and the last make no figure; tests/test_proposals.py and test_scale.py run what they run
+)
 NUMBERS = {"01": "topics", "02": "measures", "03": "affected", "04": "actors", "05": "topics"}
 OWN = {"topics": "pace", "measures": "idps,population", "affected": "civilian", "actors": "SDF"}
 
 
 def papermill(notebook: Path, folder: Path, *parameters: str) -> subprocess.CompletedProcess:
     """A plain papermill run from `folder`, figures below it."""
-    command = [sys.executable, "-m", "papermill", str(notebook), "out.ipynb", "--no-progress-bar", "-p", "figures", "made"]
+    command = [
+        sys.executable,
+        "-m",
+        "papermill",
+        str(notebook),
+        "out.ipynb",
+        "--no-progress-bar",
+        "-p",
+        "figures",
+        "made",
+    ]
     for name, value in zip(parameters[::2], parameters[1::2]):
         command += ["-p", name, value]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True)
@@ -44,8 +56,14 @@ def made(tmp_path_factory) -> Path:
 
 def test_every_committed_figure_is_what_the_notebooks_make_today(made):
     kept = [*FIGURES.iterdir(), *(FIGURES / "evidence").iterdir()]
-    committed = {str(file.relative_to(FIGURES)): file.read_bytes() for file in kept if file.is_file() and file.stem != "report"}
-    fresh = {str(file.relative_to(made)): file.read_bytes() for file in made.rglob("*") if file.is_file()}
+    committed = {
+        str(file.relative_to(FIGURES)): file.read_bytes()
+        for file in kept
+        if file.is_file() and file.stem != "report"
+    }
+    fresh = {
+        str(file.relative_to(made)): file.read_bytes() for file in made.rglob("*") if file.is_file()
+    }
     assert sorted(committed) == sorted(fresh)
     stale = [name for name in fresh if fresh[name] != committed[name]]
     assert not stale, f"stale: {stale}; run make figures and commit them"
@@ -56,13 +74,26 @@ def test_all_fourteen_figures_are_made_as_whole_families(made):
 
     endings = ["svg", "pdf", "png", "csv", "json", "md"]
     shared = ["README.md", "index.html", "claims.jsonld", "evidence"]
-    assert sorted(file.name for file in made.iterdir()) == sorted([f"{name}.{ending}" for name in names for ending in endings] + shared)
+    assert sorted(file.name for file in made.iterdir()) == sorted(
+        [f"{name}.{ending}" for name in names for ending in endings] + shared
+    )
 
 
 @pytest.mark.parametrize("notebook", CHARTING, ids=lambda path: path.stem)
 def test_a_notebook_runs_from_another_folder_with_other_parameters(notebook, tmp_path):
     own = NUMBERS[notebook.stem[:2]]
-    run = papermill(notebook, tmp_path, "since", "2024-11-20", "documents", "004,1", "formats", "png", own, OWN[own])
+    run = papermill(
+        notebook,
+        tmp_path,
+        "since",
+        "2024-11-20",
+        "documents",
+        "004,1",
+        "formats",
+        "png",
+        own,
+        OWN[own],
+    )
     assert run.returncode == 0, run.stderr[-3000:]
     figures = sorted((tmp_path / "made").glob("*.json"))
     assert figures
@@ -79,14 +110,21 @@ def test_a_selection_without_claims_is_said_in_words_and_is_no_error(notebook, t
     assert "is not drawn: no " in read_output(tmp_path)
 
 
-@pytest.mark.parametrize(("name", "value", "said"), [
-    ("corpsu", "seeds", 'no parameter is called "corpsu"; did you mean corpus?'),
-    ("width", "colum", 'width cannot be "colum"; did you mean column? Allowed: full, column, slide'),
-    ("documents", "9", 'documents cannot be "009"'),
-    ("since", "27.11.2024", 'since = "27.11.2024" is not a day'),
-    ("corpus", "nowhere", 'no folder "nowhere"'),
-    ("measures", "displaced", 'measures cannot be "displaced"'),
-])
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("corpsu", "seeds", 'no parameter is called "corpsu"; did you mean corpus?'),
+        (
+            "width",
+            "colum",
+            'width cannot be "colum"; did you mean column? Allowed: full, column, slide',
+        ),
+        ("documents", "9", 'documents cannot be "009"'),
+        ("since", "27.11.2024", 'since = "27.11.2024" is not a day'),
+        ("corpus", "nowhere", 'no folder "nowhere"'),
+        ("measures", "displaced", 'measures cannot be "displaced"'),
+    ],
+)
 def test_a_wrong_parameter_stops_the_run_and_says_what_is_allowed(name, value, said, tmp_path):
     run = papermill(REPOSITORY / "notebooks" / "02_displacement.ipynb", tmp_path, name, value)
     assert run.returncode != 0
@@ -97,7 +135,9 @@ def test_a_wrong_parameter_stops_the_run_and_says_what_is_allowed(name, value, s
 def test_a_corpus_that_does_not_stand_draws_nothing(corpus, tmp_path):
     table = (corpus / "claims.csv").read_text("utf-8")
     (corpus / "claims.csv").write_text(table.replace(",746,746,746,", ",764,764,764,"), "utf-8")
-    run = papermill(REPOSITORY / "notebooks" / "03_casualties.ipynb", tmp_path, "corpus", str(corpus))
+    run = papermill(
+        REPOSITORY / "notebooks" / "03_casualties.ipynb", tmp_path, "corpus", str(corpus)
+    )
     assert run.returncode != 0
     assert '"746" reads exact 746/746/746, the row says exact 764/764/764' in run.stderr
     assert not (tmp_path / "made").exists()
@@ -109,7 +149,9 @@ def test_a_committed_notebook_has_been_run_from_top_to_bottom(notebook):
     code = [cell for cell in book.cells if cell.cell_type == "code"]
     assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
     silent = [cell.source for cell in code if not cell.outputs]
-    assert len(silent) == 1 and silent[0].startswith(("corpus: str", "input: str")), "every cell but the parameters shows something; run make notebooks"
+    assert len(silent) == 1 and silent[0].startswith(("corpus: str", "input: str")), (
+        "every cell but the parameters shows something; run make notebooks"
+    )
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
@@ -120,7 +162,9 @@ def test_a_notebook_reads_as_prose(notebook):
     assert not [source for source in code if re.search(r"^\s*(def|class) ", source, re.M)]
     assert max(len(source.splitlines()) for source in code) <= 12
     assert len(prose) >= len(code)
-    assert not [number for text in prose for number in re.findall(r"(?<![\w#/.-])\d[\d,.]{2,}", text)], "numbers are computed, not typed"
+    assert not [
+        number for text in prose for number in re.findall(r"(?<![\w#/.-])\d[\d,.]{2,}", text)
+    ], "numbers are computed, not typed"
     assert prose[0].splitlines()[0].startswith("# ") and prose[0].splitlines()[0].endswith("?")
     assert any(text.startswith("## What this notebook cannot tell you") for text in prose)
 
@@ -131,13 +175,34 @@ def test_every_parameter_is_annotated_and_explained(notebook):
     [cell] = [cell for cell in book.cells if "parameters" in cell.metadata.get("tags", [])]
     assert all(re.fullmatch(r"\w+: \w+ = .+  # .+", line) for line in cell.source.splitlines())
     names = [line.partition(":")[0] for line in cell.source.splitlines()]
-    charting = ["corpus", "since", "until", "documents", "scope", "figures", "formats", "width", "evidence", NUMBERS.get(notebook.stem[:2])]
-    apart = {PROPOSING: ["corpus", "country", "published", "documents", "write", "merge"], SCALING: ["input", "output", "scheduler", "workers", "country", "published"]}
+    charting = [
+        "corpus",
+        "since",
+        "until",
+        "documents",
+        "scope",
+        "figures",
+        "formats",
+        "width",
+        "evidence",
+        NUMBERS.get(notebook.stem[:2]),
+    ]
+    apart = {
+        PROPOSING: ["corpus", "country", "published", "documents", "write", "merge"],
+        SCALING: ["input", "output", "scheduler", "workers", "country", "published"],
+    }
     assert names == apart.get(notebook, charting)
 
 
 def test_committed_files_name_no_machine_and_no_clock():
-    for file in [*NOTEBOOKS, *(file for kind in ("json", "svg", "md", "html", "jsonld") for file in FIGURES.rglob(f"*.{kind}"))]:
+    for file in [
+        *NOTEBOOKS,
+        *(
+            file
+            for kind in ("json", "svg", "md", "html", "jsonld")
+            for file in FIGURES.rglob(f"*.{kind}")
+        ),
+    ]:
         text = file.read_text("utf-8")
         assert not re.search(r"/(home|root|tmp|work|Users)/", text), file.name
         assert '"version": "3.' not in text, file.name

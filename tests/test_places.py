@@ -4,7 +4,14 @@ import pandas as pd
 import pytest
 
 from helpers.folders import CorpusError
-from helpers.places import load_places, measure_between, measure_distance, name_places, overlap_places, split_values
+from helpers.places import (
+    load_places,
+    measure_between,
+    measure_distance,
+    name_places,
+    overlap_places,
+    split_values,
+)
 
 
 @pytest.fixture(scope="session")
@@ -25,11 +32,14 @@ def refuse(folder) -> list[str]:
     return [line.strip() for line in str(caught.value).splitlines()]
 
 
-@pytest.mark.parametrize("ends, km", [
-    ((51.5074, -0.1278, 48.8566, 2.3522), 344),  # London to Paris
-    ((90, 0, 0, 0), 10_002),  # pole to equator, from which the metre was made
-    ((0, 179.5, 0, -179.5), 111.32),  # a degree of the equator, across the date line
-])
+@pytest.mark.parametrize(
+    "ends, km",
+    [
+        ((51.5074, -0.1278, 48.8566, 2.3522), 344),  # London to Paris
+        ((90, 0, 0, 0), 10_002),  # pole to equator, from which the metre was made
+        ((0, 179.5, 0, -179.5), 111.32),  # a degree of the equator, across the date line
+    ],
+)
 def test_a_distance_is_within_half_a_percent_of_the_known_one(ends, km):
     assert measure_distance(*ends) == pytest.approx(km, rel=0.005)
 
@@ -39,7 +49,9 @@ def test_aleppo_is_309_km_from_damascus(places):
 
 
 def test_a_distance_is_the_same_both_ways(places):
-    assert measure_between(places, "hama", "homs") == pytest.approx(measure_between(places, "homs", "hama"), abs=1e-9)
+    assert measure_between(places, "hama", "homs") == pytest.approx(
+        measure_between(places, "homs", "hama"), abs=1e-9
+    )
 
 
 def test_a_place_is_no_distance_from_itself(places):
@@ -48,31 +60,45 @@ def test_a_place_is_no_distance_from_itself(places):
 
 @pytest.mark.parametrize("other", ["northwest_syria", "atlantis"])
 def test_a_place_without_coordinates_is_at_no_known_distance(places, other):
-    assert pd.isna(measure_between(places, "aleppo", other)) and pd.isna(measure_between(places, other, "aleppo"))
+    assert pd.isna(measure_between(places, "aleppo", other)) and pd.isna(
+        measure_between(places, other, "aleppo")
+    )
 
 
-@pytest.mark.parametrize("keys, name", [
-    ("aleppo", "Aleppo"), ("homs;daraa", "Homs, Daraa"), ("suwayda_governorate", "As-Suwayda governorate"), ("atlantis", "atlantis"),
-    ("hama; atlantis", "Hama, atlantis"), ("", ""),
-])
+@pytest.mark.parametrize(
+    "keys, name",
+    [
+        ("aleppo", "Aleppo"),
+        ("homs;daraa", "Homs, Daraa"),
+        ("suwayda_governorate", "As-Suwayda governorate"),
+        ("atlantis", "atlantis"),
+        ("hama; atlantis", "Hama, atlantis"),
+        ("", ""),
+    ],
+)
 def test_places_are_named_as_charts_write_them(places, keys, name):
     assert name_places(places, keys) == name
 
 
-@pytest.mark.parametrize("keys, others, shared", [
-    ("aleppo", "aleppo", True),
-    ("aleppo", "hama", False),
-    ("homs;daraa", "daraa", True),
-    ("homs;daraa", "hama;damascus", False),
-    ("northwest_syria", "hama_governorate", True),  # a part
-    ("opposition_held_northwest", "idlib_governorate", True),  # a part of a part
-    ("daraa_and_suwayda", "homs;suwayda_governorate", True),
-    ("southern_syria", "idlib_governorate", False),
-    ("", "", True),
-    ("", "aleppo", False),
-    ("atlantis", "atlantis", True),
-])
-def test_two_places_share_ground_when_they_are_the_same_or_one_contains_the_other(places, keys, others, shared):
+@pytest.mark.parametrize(
+    "keys, others, shared",
+    [
+        ("aleppo", "aleppo", True),
+        ("aleppo", "hama", False),
+        ("homs;daraa", "daraa", True),
+        ("homs;daraa", "hama;damascus", False),
+        ("northwest_syria", "hama_governorate", True),  # a part
+        ("opposition_held_northwest", "idlib_governorate", True),  # a part of a part
+        ("daraa_and_suwayda", "homs;suwayda_governorate", True),
+        ("southern_syria", "idlib_governorate", False),
+        ("", "", True),
+        ("", "aleppo", False),
+        ("atlantis", "atlantis", True),
+    ],
+)
+def test_two_places_share_ground_when_they_are_the_same_or_one_contains_the_other(
+    places, keys, others, shared
+):
     assert overlap_places(places, keys, others) is shared
     assert overlap_places(places, others, keys) is shared
 
@@ -83,7 +109,10 @@ def test_parts_that_contain_each_other_do_not_go_round_for_ever():
     assert overlap_places(ring, "a", "c") is False
 
 
-@pytest.mark.parametrize("cell, values", [("a", ["a"]), ("a;b", ["a", "b"]), (" a ; b ;", ["a", "b"]), ("", []), (";", [])])
+@pytest.mark.parametrize(
+    "cell, values",
+    [("a", ["a"]), ("a;b", ["a", "b"]), (" a ; b ;", ["a", "b"]), ("", []), (";", [])],
+)
 def test_a_cell_is_split_at_its_semicolons(cell, values):
     assert split_values(cell) == values
 
@@ -110,14 +139,23 @@ def test_decimal_commas_of_a_spreadsheet_are_read(corpus, places):
     pd.testing.assert_frame_equal(load_places(corpus), places)
 
 
-@pytest.mark.parametrize("cells, fault", [
-    ({"place": "homs"}, 'places.csv: place "homs" stands twice'),
-    ({"name": " "}, "places.csv (hama): name is empty; write it as charts shall show it"),
-    ({"lat": "95"}, 'places.csv (hama): lat reads "95"; write degrees between -90 and 90'),
-    ({"lon": "-181"}, 'places.csv (hama): lon reads "-181"; write degrees between -180 and 180'),
-    ({"lat": "north"}, 'places.csv (hama): lat reads "north"; write degrees between -90 and 90'),
-    ({"parts": "aleppo;atlantis"}, "places.csv (hama): part atlantis is no place here"),
-])
+@pytest.mark.parametrize(
+    "cells, fault",
+    [
+        ({"place": "homs"}, 'places.csv: place "homs" stands twice'),
+        ({"name": " "}, "places.csv (hama): name is empty; write it as charts shall show it"),
+        ({"lat": "95"}, 'places.csv (hama): lat reads "95"; write degrees between -90 and 90'),
+        (
+            {"lon": "-181"},
+            'places.csv (hama): lon reads "-181"; write degrees between -180 and 180',
+        ),
+        (
+            {"lat": "north"},
+            'places.csv (hama): lat reads "north"; write degrees between -90 and 90',
+        ),
+        ({"parts": "aleppo;atlantis"}, "places.csv (hama): part atlantis is no place here"),
+    ],
+)
 def test_a_faulty_place_is_named(corpus, cells, fault):
     edit_places(corpus, "hama", **cells)
     assert fault in refuse(corpus)[1:]
@@ -130,7 +168,9 @@ def test_all_faulty_places_are_named_at_once(corpus):
 
 
 def test_a_missing_column_of_places_csv_is_named(corpus):
-    pd.read_csv(corpus / "places.csv", dtype=str).drop(columns="parts").to_csv(corpus / "places.csv", index=False)
+    pd.read_csv(corpus / "places.csv", dtype=str).drop(columns="parts").to_csv(
+        corpus / "places.csv", index=False
+    )
     assert refuse(corpus)[0].startswith("places.csv lacks the column parts")
 
 

@@ -25,13 +25,18 @@ THIRD = "İstif ve İpek: rebels entered Lunde on Tuesday. POLICE DETAINED 40 PE
 
 def make_documents(*texts, published="2022-03-16", languages=None) -> pd.DataFrame:
     """A table of documents as load_corpus gives it, as far as the rules read it."""
-    table = pd.DataFrame({"doc_id": [f"{number:03d}" for number in range(len(texts))], "text": list(texts)})
+    table = pd.DataFrame(
+        {"doc_id": [f"{number:03d}" for number in range(len(texts))], "text": list(texts)}
+    )
     table["published_start"] = table["published_end"] = pd.to_datetime(published)
     return table.assign(language=languages or ["English"] * len(texts))
 
 
 def make_places(**names) -> pd.DataFrame:
-    rows = [(key, name, [name], "city", 10.5 + number, 20.25, "", "", 1, [], "") for number, (key, name) in enumerate(names.items())]
+    rows = [
+        (key, name, [name], "city", 10.5 + number, 20.25, "", "", 1, [], "")
+        for number, (key, name) in enumerate(names.items())
+    ]
     return pd.DataFrame(rows, columns=PLACE_COLUMNS).set_index("place")
 
 
@@ -56,7 +61,16 @@ def proposals(documents, places):
 def test_the_samples_give_rows_of_all_three_texts(proposals):
     assert len(proposals.claims) >= 18
     assert set(proposals.claims["doc_id"]) == {"000", "001", "002"}
-    assert {"killed", "injured", "new_displacement", "in_camps", "returns", "detained", "captured", "entered"} <= set(proposals.claims["measure"])
+    assert {
+        "killed",
+        "injured",
+        "new_displacement",
+        "in_camps",
+        "returns",
+        "detained",
+        "captured",
+        "entered",
+    } <= set(proposals.claims["measure"])
 
 
 def test_every_row_passes_the_gate(proposals, documents):
@@ -66,13 +80,18 @@ def test_every_row_passes_the_gate(proposals, documents):
 
 def test_every_quote_is_the_slice_of_its_text(proposals, documents):
     texts = dict(zip(documents["doc_id"], documents["text"]))
-    assert [texts[row.doc_id][int(row.start):int(row.end)] for row in proposals.claims.itertuples()] == list(proposals.claims["exact"])
+    assert [
+        texts[row.doc_id][int(row.start) : int(row.end)] for row in proposals.claims.itertuples()
+    ] == list(proposals.claims["exact"])
 
 
 def test_every_number_stands_inside_its_quote(proposals, documents):
     texts = dict(zip(documents["doc_id"], documents["text"]))
     for row in proposals.claims[proposals.claims["number"] != ""].itertuples():
-        assert texts[row.doc_id][int(row.number_start):int(row.number_start) + len(row.number)] == row.number
+        assert (
+            texts[row.doc_id][int(row.number_start) : int(row.number_start) + len(row.number)]
+            == row.number
+        )
         assert int(row.start) <= int(row.number_start) and row.number in row.exact
 
 
@@ -80,7 +99,10 @@ def test_every_date_word_stands_in_its_text(proposals, documents):
     texts = dict(zip(documents["doc_id"], documents["text"]))
     dated = proposals.claims[proposals.claims["date_exact"] != ""]
     assert len(dated) >= 5
-    assert [texts[row.doc_id][int(row.date_at):int(row.date_at) + len(row.date_exact)] for row in dated.itertuples()] == list(dated["date_exact"])
+    assert [
+        texts[row.doc_id][int(row.date_at) : int(row.date_at) + len(row.date_exact)]
+        for row in dated.itertuples()
+    ] == list(dated["date_exact"])
 
 
 def test_every_row_names_its_rule_and_waits_for_a_review(proposals):
@@ -118,8 +140,13 @@ def test_neither_table_given_is_changed(documents, places):
 
 
 def test_rows_of_a_text_do_not_depend_on_the_texts_beside_it(places):
-    together, alone = (propose_claims(make_documents(*texts), places, "Syria").claims for texts in ((FIRST, SECOND), (FIRST,)))
-    pd.testing.assert_frame_equal(together[together["doc_id"] == "000"].reset_index(drop=True), alone)
+    together, alone = (
+        propose_claims(make_documents(*texts), places, "Syria").claims
+        for texts in ((FIRST, SECOND), (FIRST,))
+    )
+    pd.testing.assert_frame_equal(
+        together[together["doc_id"] == "000"].reset_index(drop=True), alone
+    )
 
 
 # What a row says
@@ -134,34 +161,70 @@ def propose_one(text, places=EMPTY, **columns):
 
 def test_a_row_has_values_quantifier_unit_and_affected():
     row = propose_one("At least 12 villagers were killed on Sunday.")
-    assert (row["topic"], row["measure"], row["number"], row["low"], row["best"], row["high"], row["quantifier"], row["unit"], row["affected"]) == (
-        "casualties", "killed", "At least 12", "12", "12", "", "at_least", "person", "civilian")
+    assert (
+        row["topic"],
+        row["measure"],
+        row["number"],
+        row["low"],
+        row["best"],
+        row["high"],
+        row["quantifier"],
+        row["unit"],
+        row["affected"],
+    ) == ("casualties", "killed", "At least 12", "12", "12", "", "at_least", "person", "civilian")
 
 
-@pytest.mark.parametrize("text, values, unit", [
-    ("Half a million people fled.", ("500000", "500000", "500000"), "person"), ("Between 10,000 and 40,000 people fled.", ("10000", "", "40000"), "person"), ("Nearly 400,000 people fled.", ("", "400000", "400000"), "person"),
-    ("About 90 families fled.", ("", "90", ""), "household"), ("Two-thirds of the residents fled.", ("66.67", "66.67", "66.67"), "percent"), ("Dozens fled.", ("", "", ""), "person"),
-])
+@pytest.mark.parametrize(
+    "text, values, unit",
+    [
+        ("Half a million people fled.", ("500000", "500000", "500000"), "person"),
+        ("Between 10,000 and 40,000 people fled.", ("10000", "", "40000"), "person"),
+        ("Nearly 400,000 people fled.", ("", "400000", "400000"), "person"),
+        ("About 90 families fled.", ("", "90", ""), "household"),
+        ("Two-thirds of the residents fled.", ("66.67", "66.67", "66.67"), "percent"),
+        ("Dozens fled.", ("", "", ""), "person"),
+    ],
+)
 def test_values_are_written_as_the_words_say(text, values, unit):
     row = propose_one(text)
     assert (row["low"], row["best"], row["high"]) == values and row["unit"] == unit
 
 
-@pytest.mark.parametrize("text, assertion", [
-    ("Nine people were killed.", "reported"), ("The army said nine people were killed.", "claimed"), ("The army denied that nine people had been killed.", "denied"), ("About 2,000 people are expected to flee.", "expected"),
-])
+@pytest.mark.parametrize(
+    "text, assertion",
+    [
+        ("Nine people were killed.", "reported"),
+        ("The army said nine people were killed.", "claimed"),
+        ("The army denied that nine people had been killed.", "denied"),
+        ("About 2,000 people are expected to flee.", "expected"),
+    ],
+)
 def test_a_row_says_who_stands_behind_it(text, assertion):
     assert propose_one(text)["assertion"] == assertion
 
 
 def test_a_row_names_its_source():
-    assert propose_one("According to the Red Crescent, 14 people died.")["source_original"] == "Red Crescent"
+    assert (
+        propose_one("According to the Red Crescent, 14 people died.")["source_original"]
+        == "Red Crescent"
+    )
 
 
-@pytest.mark.parametrize("text, first, last, basis", [
-    ("Nine people were killed on 12 March 2022.", "2022-03-12", "2022-03-12", "explicit"), ("Nine people were killed on Sunday.", "2022-03-13", "2022-03-13", "relative"), ("Nine people were killed yesterday.", "2022-03-15", "2022-03-15", "relative"),
-    ("Monday, 14 March 2022\n\nNine people were killed.", "2022-03-14", "2022-03-14", "explicit"), ("Some 12,000 people remain displaced.", "2022-03-16", "2022-03-16", "inferred"),
-])
+@pytest.mark.parametrize(
+    "text, first, last, basis",
+    [
+        ("Nine people were killed on 12 March 2022.", "2022-03-12", "2022-03-12", "explicit"),
+        ("Nine people were killed on Sunday.", "2022-03-13", "2022-03-13", "relative"),
+        ("Nine people were killed yesterday.", "2022-03-15", "2022-03-15", "relative"),
+        (
+            "Monday, 14 March 2022\n\nNine people were killed.",
+            "2022-03-14",
+            "2022-03-14",
+            "explicit",
+        ),
+        ("Some 12,000 people remain displaced.", "2022-03-16", "2022-03-16", "inferred"),
+    ],
+)
 def test_a_row_is_dated_by_words_heading_or_text(text, first, last, basis):
     row = propose_one(text)
     assert (row["date_start"], row["date_end"], row["date_basis"]) == (first, last, basis)
@@ -169,60 +232,144 @@ def test_a_row_is_dated_by_words_heading_or_text(text, first, last, basis):
 
 def test_a_figure_without_dating_words_in_an_undated_text_is_undated():
     row = propose_one("Nine people were killed.", published=None)
-    assert (row["date_start"], row["date_end"], row["date_prec"], row["date_basis"]) == ("", "", "7", "")
+    assert (row["date_start"], row["date_end"], row["date_prec"], row["date_basis"]) == (
+        "",
+        "",
+        "7",
+        "",
+    )
 
 
 def test_a_stock_describes_the_day_of_the_text():
     assert propose_one("Some 12,000 people remain displaced.")["as_of"] == "2022-03-16"
 
 
-@pytest.mark.parametrize("text, cells", [
-    ("Nine people have been killed since 1 March.", {"date_kind": "period", "date_start": "2022-03-01", "date_end": "2022-03-16", "date_prec": "4", "as_of": ""}),
-    ("Some 9,000 people have been displaced over the past week.", {"date_kind": "period", "date_start": "2022-03-09", "date_end": "2022-03-16", "date_prec": "4", "as_of": ""}),
-    ("By Friday, 9,000 people had been displaced.", {"date_kind": "point", "date_end": "2022-03-11", "as_of": "2022-03-11"}),
-    ("As of 8 March, 9,000 people remain displaced.", {"date_kind": "point", "date_end": "2022-03-08", "as_of": "2022-03-08"}),
-    ("Nine people were killed in 2019.", {"date_kind": "point", "date_start": "2019-01-01", "date_end": "2019-12-31", "date_prec": "5", "scope": "context"}),
-    ("Nine people were killed in 2021.", {"date_end": "2021-12-31", "scope": "offensive"}),
-])
+@pytest.mark.parametrize(
+    "text, cells",
+    [
+        (
+            "Nine people have been killed since 1 March.",
+            {
+                "date_kind": "period",
+                "date_start": "2022-03-01",
+                "date_end": "2022-03-16",
+                "date_prec": "4",
+                "as_of": "",
+            },
+        ),
+        (
+            "Some 9,000 people have been displaced over the past week.",
+            {
+                "date_kind": "period",
+                "date_start": "2022-03-09",
+                "date_end": "2022-03-16",
+                "date_prec": "4",
+                "as_of": "",
+            },
+        ),
+        (
+            "By Friday, 9,000 people had been displaced.",
+            {"date_kind": "point", "date_end": "2022-03-11", "as_of": "2022-03-11"},
+        ),
+        (
+            "As of 8 March, 9,000 people remain displaced.",
+            {"date_kind": "point", "date_end": "2022-03-08", "as_of": "2022-03-08"},
+        ),
+        (
+            "Nine people were killed in 2019.",
+            {
+                "date_kind": "point",
+                "date_start": "2019-01-01",
+                "date_end": "2019-12-31",
+                "date_prec": "5",
+                "scope": "context",
+            },
+        ),
+        ("Nine people were killed in 2021.", {"date_end": "2021-12-31", "scope": "offensive"}),
+    ],
+)
 def test_a_row_says_what_days_it_counts_and_which_it_describes(text, cells):
     assert propose_one(text)[list(cells)].to_dict() == cells
 
 
-@pytest.mark.parametrize("text, bounds", [
-    ("Odra fell on 3 March. Nine people were killed.", ("2022-03-03", "2022-03-16", "inferred")), ("Odra fell in February. Nine people were killed.", ("2022-02-01", "2022-03-16", "inferred")),
-    ("Odra fell in 2019. Nine people were killed.", ("", "", "")), ("Odra has been held since 3 March. Nine people were killed.", ("", "", "")),
-])
+@pytest.mark.parametrize(
+    "text, bounds",
+    [
+        (
+            "Odra fell on 3 March. Nine people were killed.",
+            ("2022-03-03", "2022-03-16", "inferred"),
+        ),
+        (
+            "Odra fell in February. Nine people were killed.",
+            ("2022-02-01", "2022-03-16", "inferred"),
+        ),
+        ("Odra fell in 2019. Nine people were killed.", ("", "", "")),
+        ("Odra has been held since 3 March. Nine people were killed.", ("", "", "")),
+    ],
+)
 def test_a_figure_without_dating_words_lies_between_the_day_told_last_and_the_text(text, bounds):
     claims = propose_claims(make_documents(text), EMPTY).claims
-    assert tuple(claims.iloc[-1][["measure", "date_start", "date_end", "date_basis"]]) == ("killed", *bounds)
+    assert tuple(claims.iloc[-1][["measure", "date_start", "date_end", "date_basis"]]) == (
+        "killed",
+        *bounds,
+    )
 
 
 def test_each_figure_of_a_sentence_takes_the_nearest_dating_words():
-    claims = propose_claims(make_documents("On Sunday nine people were killed and on Monday 12 were hurt."), EMPTY).claims
-    assert claims[["number", "date_exact"]].to_numpy().tolist() == [["nine", "On Sunday"], ["12", "on Monday"]]
+    claims = propose_claims(
+        make_documents("On Sunday nine people were killed and on Monday 12 were hurt."), EMPTY
+    ).claims
+    assert claims[["number", "date_exact"]].to_numpy().tolist() == [
+        ["nine", "On Sunday"],
+        ["12", "on Monday"],
+    ]
 
 
-@pytest.mark.parametrize("text, source, assertion", [
-    ("The United Nations said nine people were killed.", "UN", "reported"), ("According to the Syrian Observatory for Human Rights, nine people were killed.", "SOHR", "reported"),
-    ("The Velmaran Bar Association said nine people were killed.", "Velmaran Bar Association", "reported"), ("The rebels claimed that nine people were killed.", "rebels", "claimed"),
-    ("A doctor boasted that nine people were killed.", "doctor", "claimed"), ("He said nine people were killed.", "", "reported"),
-    ("Rebels seized Odra on Monday, the army said.", "army", "claimed"), ("The army denied that rebels seized Odra on Monday.", "", "denied"), ("Rebels seized Odra on Monday.", "", "reported"),
-])
+@pytest.mark.parametrize(
+    "text, source, assertion",
+    [
+        ("The United Nations said nine people were killed.", "UN", "reported"),
+        (
+            "According to the Syrian Observatory for Human Rights, nine people were killed.",
+            "SOHR",
+            "reported",
+        ),
+        (
+            "The Velmaran Bar Association said nine people were killed.",
+            "Velmaran Bar Association",
+            "reported",
+        ),
+        ("The rebels claimed that nine people were killed.", "rebels", "claimed"),
+        ("A doctor boasted that nine people were killed.", "doctor", "claimed"),
+        ("He said nine people were killed.", "", "reported"),
+        ("Rebels seized Odra on Monday, the army said.", "army", "claimed"),
+        ("The army denied that rebels seized Odra on Monday.", "", "denied"),
+        ("Rebels seized Odra on Monday.", "", "reported"),
+    ],
+)
 def test_a_row_says_from_whom_it_is_and_whether_a_party_says_it(text, source, assertion):
     assert tuple(propose_one(text)[["source_original", "assertion"]]) == (source, assertion)
 
 
-@pytest.mark.parametrize("text, actor", [
-    ("Late on Monday the Aurel Front seized Odra.", "Aurel Front"), ("They seized Odra on Monday.", ""), ("Fighters of the Aurel Front seized Odra on Monday.", "Fighters of the Aurel Front"),
-    ("Odra was seized by the Aurel Front early on Monday.", "Aurel Front"), ("Odra fell on Monday.", ""),
-])
+@pytest.mark.parametrize(
+    "text, actor",
+    [
+        ("Late on Monday the Aurel Front seized Odra.", "Aurel Front"),
+        ("They seized Odra on Monday.", ""),
+        ("Fighters of the Aurel Front seized Odra on Monday.", "Fighters of the Aurel Front"),
+        ("Odra was seized by the Aurel Front early on Monday.", "Aurel Front"),
+        ("Odra fell on Monday.", ""),
+    ],
+)
 def test_an_actor_is_named_without_articles_and_dates(text, actor):
     assert propose_one(text)["actor"] == actor
 
 
 def test_a_figure_is_placed_by_the_name_behind_it_before_one_ahead():
     assert propose_one("Shelling of Odra killed nine people in Lunde.")["place"] == "lunde"
-    assert propose_one("The town of Odra was shelled and nine people were killed.")["place"] == "odra"
+    assert (
+        propose_one("The town of Odra was shelled and nine people were killed.")["place"] == "odra"
+    )
     assert propose_one("Nine people were killed.")["place"] == ""
 
 
@@ -240,17 +387,33 @@ def test_families_and_people_of_one_group_are_linked_by_id(proposals):
 
 def test_every_link_leads_to_a_row_of_the_same_text(proposals):
     ids = dict(zip(proposals.claims["claim_id"], proposals.claims["doc_id"]))
-    linked = [(row.doc_id, link) for row in proposals.claims.itertuples() for link in (row.part_of, row.same_as) if link]
+    linked = [
+        (row.doc_id, link)
+        for row in proposals.claims.itertuples()
+        for link in (row.part_of, row.same_as)
+        if link
+    ]
     assert len(linked) >= 3
     assert all(ids[link] == doc_id for doc_id, link in linked)
 
 
 def test_a_figure_said_again_in_the_same_words_is_one_row():
-    assert len(propose_claims(make_documents("Nine people were killed in Odra. Nine people were killed in Odra."), EMPTY).claims) == 1
+    assert (
+        len(
+            propose_claims(
+                make_documents("Nine people were killed in Odra. Nine people were killed in Odra."),
+                EMPTY,
+            ).claims
+        )
+        == 1
+    )
 
 
 def test_a_figure_said_again_with_another_quantifier_is_two_rows():
-    claims = propose_claims(make_documents("50 dead in Odra\n\nAt least 50 people were killed in Odra on Monday."), EMPTY).claims
+    claims = propose_claims(
+        make_documents("50 dead in Odra\n\nAt least 50 people were killed in Odra on Monday."),
+        EMPTY,
+    ).claims
     assert claims["quantifier"].tolist() == ["exact", "at_least"]
 
 
@@ -258,32 +421,51 @@ def test_a_figure_said_again_with_another_quantifier_is_two_rows():
 
 
 def test_a_name_that_no_gazetteer_knows_is_listed_and_has_no_coordinates():
-    proposals = propose_claims(make_documents("Rebels captured Zzelmir on Monday. Shelling of Zzelmir killed nine people."), EMPTY)
-    assert proposals.unresolved.to_dict("records") == [{"place": "zzelmir", "name": "Zzelmir", "documents": "000", "mentions": 2}]
-    assert set(proposals.claims["place"]) == {"zzelmir"} and set(proposals.claims["place_prec"]) == {""}
+    proposals = propose_claims(
+        make_documents(
+            "Rebels captured Zzelmir on Monday. Shelling of Zzelmir killed nine people."
+        ),
+        EMPTY,
+    )
+    assert proposals.unresolved.to_dict("records") == [
+        {"place": "zzelmir", "name": "Zzelmir", "documents": "000", "mentions": 2}
+    ]
+    assert set(proposals.claims["place"]) == {"zzelmir"} and set(
+        proposals.claims["place_prec"]
+    ) == {""}
     assert proposals.places.loc["zzelmir", ["lat", "lon"]].isna().all()
 
 
 def test_an_unresolved_name_lists_every_text_that_has_it():
-    proposals = propose_claims(make_documents("Rebels captured Zzelmir.", "Rebels entered Zzelmir.", "Nine people died."), EMPTY)
+    proposals = propose_claims(
+        make_documents("Rebels captured Zzelmir.", "Rebels entered Zzelmir.", "Nine people died."),
+        EMPTY,
+    )
     assert proposals.unresolved[["documents", "mentions"]].to_numpy().tolist() == [["000; 001", 2]]
 
 
 def test_a_place_of_the_corpus_goes_before_any_other_and_is_not_listed():
     given = make_places(my_town="Zzelmir")
     proposals = propose_claims(make_documents("Rebels captured Zzelmir on Monday."), given)
-    assert proposals.claims["place"].tolist() == ["my_town"] and proposals.claims["place_prec"].tolist() == ["1"]
+    assert proposals.claims["place"].tolist() == ["my_town"] and proposals.claims[
+        "place_prec"
+    ].tolist() == ["1"]
     assert proposals.unresolved.empty
     pd.testing.assert_frame_equal(proposals.places, given)
 
 
 def test_places_met_stand_below_the_places_given():
-    proposals = propose_claims(make_documents("Rebels captured Zzelmir and Qerrin on Monday."), make_places(zzelmir="Zzelmir"))
+    proposals = propose_claims(
+        make_documents("Rebels captured Zzelmir and Qerrin on Monday."),
+        make_places(zzelmir="Zzelmir"),
+    )
     assert list(proposals.places.index) == ["zzelmir", "qerrin"]
 
 
 def test_a_city_of_the_country_has_coordinates():
-    proposals = propose_claims(make_documents("Rebels captured Damascus on Monday."), EMPTY, "Syria")
+    proposals = propose_claims(
+        make_documents("Rebels captured Damascus on Monday."), EMPTY, "Syria"
+    )
     assert proposals.places.loc["damascus", "lat"] == pytest.approx(33.51, abs=0.1)
     assert proposals.unresolved.empty
 
@@ -297,7 +479,14 @@ def test_a_country_that_is_none_is_refused():
 
 
 def test_a_text_in_another_language_is_skipped_and_said():
-    proposals = propose_claims(make_documents("Neun Menschen wurden getötet.", "Nine people were killed.", languages=["German", "English"]), EMPTY)
+    proposals = propose_claims(
+        make_documents(
+            "Neun Menschen wurden getötet.",
+            "Nine people were killed.",
+            languages=["German", "English"],
+        ),
+        EMPTY,
+    )
     assert proposals.claims["doc_id"].tolist() == ["001"]
     assert proposals.skipped == ["000: the text is in German; the rules read English only"]
 
@@ -308,14 +497,22 @@ def test_a_text_whose_language_cannot_be_told_is_read():
 
 
 def test_texts_whose_language_nobody_told_are_read():
-    proposals = propose_claims(make_documents("Nine people were killed.").drop(columns="language"), EMPTY)
+    proposals = propose_claims(
+        make_documents("Nine people were killed.").drop(columns="language"), EMPTY
+    )
     assert len(proposals.claims) == 1 and proposals.skipped == []
 
 
 def test_a_row_the_gate_would_refuse_is_left_out_and_said():
-    proposals = propose_claims(make_documents("The strike killed 12civilians and wounded 30 others."), EMPTY)
+    proposals = propose_claims(
+        make_documents("The strike killed 12civilians and wounded 30 others."), EMPTY
+    )
     assert proposals.claims["number"].tolist() == ["30"]
-    assert len(proposals.skipped) == 1 and "left out, it would not pass the gate" in proposals.skipped[0] and "12civilian" in proposals.skipped[0]
+    assert (
+        len(proposals.skipped) == 1
+        and "left out, it would not pass the gate" in proposals.skipped[0]
+        and "12civilian" in proposals.skipped[0]
+    )
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["Nothing happened."], ["12 12 12"]])
@@ -328,14 +525,34 @@ def test_texts_without_a_claim_give_an_empty_table_with_all_columns(texts):
 # Time and letters
 
 
-@pytest.mark.parametrize("piece", ["Shelling of Odra killed 31 people, 12 of them children, on Sunday. ", "rebels took Odra and ", "Odra Pesk Lunde ", "on Monday 3 May 2021 ", "a", "Rebels captured Odra on Monday. "])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Shelling of Odra killed 31 people, 12 of them children, on Sunday. ",
+        "rebels took Odra and ",
+        "Odra Pesk Lunde ",
+        "on Monday 3 May 2021 ",
+        "a",
+        "Rebels captured Odra on Monday. ",
+    ],
+)
 def test_four_times_the_length_costs_less_than_eight_times_the_time(piece):
-    short, long = (make_documents(piece * (characters // len(piece))) for characters in (4_000, 16_000))
-    assert measure_seconds(propose_claims, long, EMPTY, "Syria") < 8 * measure_seconds(propose_claims, short, EMPTY, "Syria") + 0.05
+    short, long = (
+        make_documents(piece * (characters // len(piece))) for characters in (4_000, 16_000)
+    )
+    assert (
+        measure_seconds(propose_claims, long, EMPTY, "Syria")
+        < 8 * measure_seconds(propose_claims, short, EMPTY, "Syria") + 0.05
+    )
 
 
 def test_spans_stay_right_behind_letters_that_grow_when_lowered():
-    documents = make_documents("İ" * 500 + "\n\nRebels captured Zzelmir on Monday. At least 31 people were killed.")
+    documents = make_documents(
+        "İ" * 500 + "\n\nRebels captured Zzelmir on Monday. At least 31 people were killed."
+    )
     proposals = propose_claims(documents, EMPTY)
-    assert proposals.claims["exact"].tolist() == ["Rebels captured Zzelmir", "At least 31 people were killed"]
+    assert proposals.claims["exact"].tolist() == [
+        "Rebels captured Zzelmir",
+        "At least 31 people were killed",
+    ]
     assert find_faults(proposals.claims, documents, proposals.places) == []

@@ -28,7 +28,7 @@ from helpers.pieces import load_pieces
 from helpers.places import load_places
 from helpers.scale import propose_at_scale
 
-STANDIN = '''
+STANDIN = """
 import os, time
 import pandas as pd
 from types import SimpleNamespace
@@ -49,7 +49,7 @@ def propose(documents, places, country=""):
             time.sleep(0.4)
     rows = [dict.fromkeys(PROPOSAL_COLUMNS, "") | {"claim_id": f"{row.doc_id}-p001", "doc_id": row.doc_id, "exact": row.text[:8], "actor": country} for row in documents.itertuples()]
     return SimpleNamespace(claims=pd.DataFrame(rows, columns=PROPOSAL_COLUMNS, dtype=str), places=places, skipped=[])
-'''
+"""
 
 
 @pytest.fixture
@@ -63,20 +63,30 @@ def standin(tmp_path, monkeypatch) -> str:
 
 def write_lines(file: Path, texts: list[str], **columns) -> Path:
     """A JSONL of texts with ids from a00."""
-    rows = [{"id": f"a{number:02d}", "text": text} | {name: values[number] for name, values in columns.items()} for number, text in enumerate(texts)]
+    rows = [
+        {"id": f"a{number:02d}", "text": text}
+        | {name: values[number] for name, values in columns.items()}
+        for number, text in enumerate(texts)
+    ]
     file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
     return file
 
 
 def read_claims(folder: Path) -> pd.DataFrame:
-    return pd.concat([pd.read_parquet(file) for file in sorted((folder / "claims").iterdir())], ignore_index=True)
+    return pd.concat(
+        [pd.read_parquet(file) for file in sorted((folder / "claims").iterdir())], ignore_index=True
+    )
 
 
 def read_pieces(source: Path, megabytes: float) -> pd.DataFrame:
     """All documents of a source, read piece by piece."""
     home = source if source.is_dir() else source.parent
     pieces = load_pieces(source, megabytes)
-    parts = [load_documents(home, piece, first, items)[0] for piece in pieces for first, items in load_chunks(home, piece)]
+    parts = [
+        load_documents(home, piece, first, items)[0]
+        for piece in pieces
+        for first, items in load_chunks(home, piece)
+    ]
     return pd.concat(parts, ignore_index=True)
 
 
@@ -84,8 +94,18 @@ def read_pieces(source: Path, megabytes: float) -> pd.DataFrame:
 def news(tmp_path_factory) -> Path:
     """A folder with one table: the five texts, in several copies of different length, with days and odd letters."""
     folder = tmp_path_factory.mktemp("news")
-    texts = [f"{text[cut:cut + 2_000]}\n\u2028İstanbul {cut}" for text in load_articles(SEEDS)[0]["text"] for cut in (0, 2_000)]
-    write_lines(folder / "news.jsonl", texts, published=[f"2024-12-{1 + number:02d}" if number % 3 else "" for number in range(len(texts))])
+    texts = [
+        f"{text[cut : cut + 2_000]}\n\u2028İstanbul {cut}"
+        for text in load_articles(SEEDS)[0]["text"]
+        for cut in (0, 2_000)
+    ]
+    write_lines(
+        folder / "news.jsonl",
+        texts,
+        published=[
+            f"2024-12-{1 + number:02d}" if number % 3 else "" for number in range(len(texts))
+        ],
+    )
     return folder
 
 
@@ -105,27 +125,36 @@ def archive(news, tmp_path_factory) -> Path:
 
 # --- the same rows ------------------------------------------------------------------------------------------
 
+
 def test_two_dask_workers_propose_row_for_row_what_one_process_does(archive, single):
     assert len(list((archive / "claims").iterdir())) > 3
     pd.testing.assert_frame_equal(read_claims(archive), single.claims)
 
 
 def test_places_are_those_of_a_single_run(archive, single):
-    pd.testing.assert_frame_equal(load_places(archive).round(4), single.places.round(4), check_dtype=False)
+    pd.testing.assert_frame_equal(
+        load_places(archive).round(4), single.places.round(4), check_dtype=False
+    )
 
 
 @pytest.mark.parametrize("megabytes", [0.001, 0.02, 1])
 def test_a_jsonl_gives_the_documents_of_load_corpus_wherever_it_is_cut(news, megabytes):
     whole = load_corpus(news).sort_values("doc_id", ignore_index=True)
-    pd.testing.assert_frame_equal(read_pieces(news, megabytes).sort_values("doc_id", ignore_index=True)[whole.columns], whole)
+    pd.testing.assert_frame_equal(
+        read_pieces(news, megabytes).sort_values("doc_id", ignore_index=True)[whole.columns], whole
+    )
 
 
 @pytest.mark.parametrize(("rows", "megabytes"), [(2, 0.001), (4, 0.05), (1_000, 0.01), (1_000, 1)])
-def test_a_parquet_gives_the_documents_of_load_corpus_wherever_it_is_cut(news, tmp_path, rows, megabytes):
+def test_a_parquet_gives_the_documents_of_load_corpus_wherever_it_is_cut(
+    news, tmp_path, rows, megabytes
+):
     table = pd.read_json(news / "news.jsonl", lines=True, dtype=str).drop(columns="id")
     table.to_parquet(tmp_path / "news.parquet", row_group_size=rows)
     whole = load_corpus(tmp_path)
-    pd.testing.assert_frame_equal(read_pieces(tmp_path / "news.parquet", megabytes)[whole.columns], whole)
+    pd.testing.assert_frame_equal(
+        read_pieces(tmp_path / "news.parquet", megabytes)[whole.columns], whole
+    )
 
 
 def test_a_folder_of_texts_gives_the_documents_of_load_corpus_with_what_people_wrote_of_them():
@@ -147,30 +176,50 @@ def test_rows_of_several_tables_bear_the_name_of_their_table(tmp_path):
 
 
 def test_rows_without_an_id_keep_the_number_of_their_line_in_any_piece(tmp_path):
-    (tmp_path / "a.jsonl").write_text("".join(json.dumps({"text": f"Text {number}."}) + "\n" * (1 + number % 2) for number in range(40)))
+    (tmp_path / "a.jsonl").write_text(
+        "".join(
+            json.dumps({"text": f"Text {number}."}) + "\n" * (1 + number % 2)
+            for number in range(40)
+        )
+    )
     whole = load_corpus(tmp_path)
     assert list(read_pieces(tmp_path, 0.0001)["doc_id"]) == list(whole["doc_id"])
     assert len(load_pieces(tmp_path, 0.0001)) > 5
 
 
 def test_without_a_country_the_one_that_all_texts_name_most_is_taken(tmp_path, standin):
-    source = write_lines(tmp_path / "news.jsonl", ["Syria and Damascus."] * 3 + ["Lebanon, Beirut."])
+    source = write_lines(
+        tmp_path / "news.jsonl", ["Syria and Damascus."] * 3 + ["Lebanon, Beirut."]
+    )
     propose_at_scale(source, tmp_path / "out", workers=1, megabytes=0.00005, extract=standin)
-    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["parameters"]["countries"] == "SY"
+    assert (
+        json.loads((tmp_path / "out" / "manifest.json").read_text())["parameters"]["countries"]
+        == "SY"
+    )
     assert list(read_claims(tmp_path / "out")["actor"]) == ["SY"] * 4
 
 
 # --- what goes wrong ----------------------------------------------------------------------------------------
 
-def test_a_text_that_crashes_hangs_grows_or_raises_is_set_aside_and_the_others_are_kept(tmp_path, standin):
-    source = write_lines(tmp_path / "news.jsonl", ["Good one.", "CRASH", "Good two.", "HANG", "MEMORY", "RAISE", "Good three."])
-    counts = propose_at_scale(source, tmp_path / "out", workers=1, country="SYR", extract=standin, seconds=4, memory=500)
+
+def test_a_text_that_crashes_hangs_grows_or_raises_is_set_aside_and_the_others_are_kept(
+    tmp_path, standin
+):
+    source = write_lines(
+        tmp_path / "news.jsonl",
+        ["Good one.", "CRASH", "Good two.", "HANG", "MEMORY", "RAISE", "Good three."],
+    )
+    counts = propose_at_scale(
+        source, tmp_path / "out", workers=1, country="SYR", extract=standin, seconds=4, memory=500
+    )
     assert counts.sum()[["claims", "set_aside"]].tolist() == [3, 4]
     assert list(read_claims(tmp_path / "out")["doc_id"]) == ["a00", "a02", "a06"]
     aside = manifest.load_aside(tmp_path / "out")
     assert list(zip(aside["doc_id"], aside["where"], aside["reason"])) == [
-        ("a01", "news.jsonl line 2", "ended with code 3"), ("a03", "news.jsonl line 4", "took longer than 4 s"),
-        ("a04", "news.jsonl line 5", "took more than 500 MB of memory"), ("a05", "news.jsonl line 6", "ValueError: a rule that broke"),
+        ("a01", "news.jsonl line 2", "ended with code 3"),
+        ("a03", "news.jsonl line 4", "took longer than 4 s"),
+        ("a04", "news.jsonl line 5", "took more than 500 MB of memory"),
+        ("a05", "news.jsonl line 6", "ValueError: a rule that broke"),
     ]
 
 
@@ -183,11 +232,32 @@ def cluster() -> str:
         free.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
     worker = ["worker", address, "--nthreads", "1", "--memory-limit", "0", "--no-dashboard"]
-    commands = [["scheduler", "--host", "127.0.0.1", "--port", address.rpartition(":")[2], "--no-dashboard"], worker, worker]
+    commands = [
+        [
+            "scheduler",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            address.rpartition(":")[2],
+            "--no-dashboard",
+        ],
+        worker,
+        worker,
+    ]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    started = [subprocess.Popen([sys.executable, "-m", f"distributed.cli.dask_{name}", *rest], stderr=subprocess.DEVNULL, env=environment) for name, *rest in commands]
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-m", f"distributed.cli.dask_{name}", *rest],
+            stderr=subprocess.DEVNULL,
+            env=environment,
+        )
+        for name, *rest in commands
+    ]
     yield address
-    for process in [*(child for one in started for child in psutil.Process(one.pid).children(recursive=True)), *started]:
+    for process in [
+        *(child for one in started for child in psutil.Process(one.pid).children(recursive=True)),
+        *started,
+    ]:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
     for process in started:
@@ -206,13 +276,21 @@ def list_children(parent: int = 0) -> list:
 
 
 @pytest.mark.parametrize("where", ["on a cluster, the worker", "here, what reads for it"])
-def test_a_worker_killed_in_mid_run_loses_nothing_and_doubles_nothing(where, tmp_path, standin, request):
-    source, killed, before = write_lines(tmp_path / "news.jsonl", [f"SLOW {number}" for number in range(24)]), [], list_children()
+def test_a_worker_killed_in_mid_run_loses_nothing_and_doubles_nothing(
+    where, tmp_path, standin, request
+):
+    source, killed, before = (
+        write_lines(tmp_path / "news.jsonl", [f"SLOW {number}" for number in range(24)]),
+        [],
+        list_children(),
+    )
 
     def kill() -> None:
         while not list((tmp_path / "out").glob("done/*")):
             time.sleep(0.05)
-        child = next(child for child in list_children() if child not in before)  # not one that another test left to end by itself
+        child = next(
+            child for child in list_children() if child not in before
+        )  # not one that another test left to end by itself
         killed.append(child.pid if where.startswith("here") else child.ppid())
         assert killed[0] != os.getpid()
         os.kill(killed[0], signal.SIGKILL)
@@ -220,19 +298,35 @@ def test_a_worker_killed_in_mid_run_loses_nothing_and_doubles_nothing(where, tmp
     killer = threading.Thread(target=kill)
     killer.start()
     scheduler = "" if where.startswith("here") else request.getfixturevalue("cluster")
-    counts = propose_at_scale(source, tmp_path / "out", scheduler=scheduler, workers=2, country="SYR", megabytes=0.0001, extract=standin)
+    counts = propose_at_scale(
+        source,
+        tmp_path / "out",
+        scheduler=scheduler,
+        workers=2,
+        country="SYR",
+        megabytes=0.0001,
+        extract=standin,
+    )
     killer.join()
     assert killed
     assert len(counts) >= 6 and counts["claims"].sum() == 24
-    assert list(read_claims(tmp_path / "out")["doc_id"]) == [f"a{number:02d}" for number in range(24)]
+    assert list(read_claims(tmp_path / "out")["doc_id"]) == [
+        f"a{number:02d}" for number in range(24)
+    ]
     assert not list((tmp_path / "out").rglob("*.part"))
 
 
 def test_a_run_that_is_interrupted_ends_at_once_and_leaves_no_process(tmp_path, standin):
-    source = write_lines(tmp_path / "news.jsonl", [f"SLOW {number}" for number in range(20)] + ["HANG"] * 20)
+    source = write_lines(
+        tmp_path / "news.jsonl", [f"SLOW {number}" for number in range(20)] + ["HANG"] * 20
+    )
     code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell starts what runs in the background deaf to it
     code += f"from helpers.scale import propose_at_scale; propose_at_scale({str(source)!r}, {str(tmp_path / 'out')!r}, workers=2, country='SYR', megabytes=0.00005, extract='standin:propose')"
-    run = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, env=os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path / "code"), str(REPOSITORY)])})
+    run = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path / "code"), str(REPOSITORY)])},
+    )
     while not list((tmp_path / "out").glob("done/*")):
         time.sleep(0.05)
     begun, children = time.monotonic(), list_children(run.pid)
@@ -242,17 +336,30 @@ def test_a_run_that_is_interrupted_ends_at_once_and_leaves_no_process(tmp_path, 
     assert len(children) == 2 and not any(child.is_running() for child in children)
 
 
-def test_after_a_run_of_several_workers_none_of_their_processes_is_left_and_another_run_works(tmp_path, standin):
+def test_after_a_run_of_several_workers_none_of_their_processes_is_left_and_another_run_works(
+    tmp_path, standin
+):
     source = write_lines(tmp_path / "news.jsonl", [f"Text {number}." for number in range(6)])
     for name, workers in (("two", 2), ("one", 1), ("again", 2)):
-        propose_at_scale(source, tmp_path / name, workers=workers, country="SYR", megabytes=0.00005, extract=standin)
+        propose_at_scale(
+            source,
+            tmp_path / name,
+            workers=workers,
+            country="SYR",
+            megabytes=0.00005,
+            extract=standin,
+        )
         assert len(list_children()) == (name == "one")  # one worker keeps its process for a minute
 
 
 @pytest.fixture
 def stopped(tmp_path, standin, monkeypatch) -> tuple[Path, list[int]]:
     """A run that ended after three partitions, and a list of the partitions that are read from then on."""
-    source, read, do = write_lines(tmp_path / "news.jsonl", [f"Text {number}." for number in range(20)]), [], scale.do_partition
+    source, read, do = (
+        write_lines(tmp_path / "news.jsonl", [f"Text {number}." for number in range(20)]),
+        [],
+        scale.do_partition,
+    )
 
     def stop(job, piece):
         if piece["number"] == 3:
@@ -261,25 +368,50 @@ def stopped(tmp_path, standin, monkeypatch) -> tuple[Path, list[int]]:
 
     monkeypatch.setattr(scale, "do_partition", stop)
     with pytest.raises(KeyboardInterrupt):
-        propose_at_scale(source, tmp_path / "out", workers=1, country="SYR", megabytes=0.0001, extract=standin)
-    monkeypatch.setattr(scale, "do_partition", lambda job, piece: read.append(piece["number"]) or do(job, piece))
+        propose_at_scale(
+            source, tmp_path / "out", workers=1, country="SYR", megabytes=0.0001, extract=standin
+        )
+    monkeypatch.setattr(
+        scale, "do_partition", lambda job, piece: read.append(piece["number"]) or do(job, piece)
+    )
     return source, read
 
 
 def go_on(source: Path, **changes) -> Path:
     target = source.parent / "out"
-    propose_at_scale(source, target, **{"workers": 1, "country": "SYR", "megabytes": 0.0001, "extract": "standin:propose"} | changes)
+    propose_at_scale(
+        source,
+        target,
+        **{"workers": 1, "country": "SYR", "megabytes": 0.0001, "extract": "standin:propose"}
+        | changes,
+    )
     return target
 
 
-def test_a_run_goes_on_where_it_stopped_and_ends_with_the_bytes_of_one_that_did_not(stopped, tmp_path):
+def test_a_run_goes_on_where_it_stopped_and_ends_with_the_bytes_of_one_that_did_not(
+    stopped, tmp_path
+):
     source, read = stopped
     target = go_on(source)
     assert read == list(range(3, len(load_pieces(source, 0.0001))))
-    propose_at_scale(source, tmp_path / "straight", workers=1, country="SYR", megabytes=0.0001, extract="standin:propose")
-    files = [sorted(file.relative_to(folder) for file in folder.rglob("*") if file.is_file()) for folder in (target, tmp_path / "straight")]
+    propose_at_scale(
+        source,
+        tmp_path / "straight",
+        workers=1,
+        country="SYR",
+        megabytes=0.0001,
+        extract="standin:propose",
+    )
+    files = [
+        sorted(file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
+        for folder in (target, tmp_path / "straight")
+    ]
     assert files[0] == files[1]
-    assert [name for name in files[0] if (target / name).read_bytes() != (tmp_path / "straight" / name).read_bytes()] == []
+    assert [
+        name
+        for name in files[0]
+        if (target / name).read_bytes() != (tmp_path / "straight" / name).read_bytes()
+    ] == []
 
 
 def test_a_partition_whose_file_was_damaged_is_done_again(stopped):
@@ -293,11 +425,16 @@ def test_a_partition_whose_file_was_damaged_is_done_again(stopped):
 def test_a_source_that_changed_in_between_is_refused(stopped):
     source, _ = stopped
     write_lines(source, [f"Other text {number}." for number in range(20)])
-    with pytest.raises(CorpusError, match=r"the source has changed since its claims were proposed; name another output"):
+    with pytest.raises(
+        CorpusError,
+        match=r"the source has changed since its claims were proposed; name another output",
+    ):
         go_on(source)
 
 
-def test_a_source_that_lost_its_last_tables_is_refused_though_a_partition_between_was_never_done(tmp_path, standin):
+def test_a_source_that_lost_its_last_tables_is_refused_though_a_partition_between_was_never_done(
+    tmp_path, standin
+):
     (tmp_path / "in").mkdir()
     for name in "abcde":
         write_lines(tmp_path / "in" / f"{name}.jsonl", [f"Text {name}."])
@@ -327,7 +464,9 @@ def test_figures_are_not_drawn_from_a_run_that_has_not_ended(stopped):
         make_study(corpus=str(stopped[0].parent / "out"))
 
 
-def test_a_full_disk_leaves_no_part_of_a_partition_and_says_what_to_do(tmp_path, standin, monkeypatch):
+def test_a_full_disk_leaves_no_part_of_a_partition_and_says_what_to_do(
+    tmp_path, standin, monkeypatch
+):
     source = write_lines(tmp_path / "news.jsonl", ["A text."])
     [piece] = load_pieces(source)
 
@@ -335,26 +474,50 @@ def test_a_full_disk_leaves_no_part_of_a_partition_and_says_what_to_do(tmp_path,
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", fill)
-    job = {"source": str(tmp_path), "target": str(tmp_path / "out"), "country": "SYR", "published": "", "extract": standin}
-    with pytest.raises(UnfitError, match="No space left on device; this partition is not written. Make room, or mend it, and start again"):
+    job = {
+        "source": str(tmp_path),
+        "target": str(tmp_path / "out"),
+        "country": "SYR",
+        "published": "",
+        "extract": standin,
+    }
+    with pytest.raises(
+        UnfitError,
+        match="No space left on device; this partition is not written. Make room, or mend it, and start again",
+    ):
         save_partition(job, piece)
     assert [file for file in (tmp_path / "out").rglob("*") if file.is_file()] == []
 
 
-def test_a_table_that_is_damaged_further_down_is_named_and_no_text_before_it_is_blamed(tmp_path, standin):
+def test_a_table_that_is_damaged_further_down_is_named_and_no_text_before_it_is_blamed(
+    tmp_path, standin
+):
     import pyarrow
     from pyarrow import parquet
 
     texts = [f"Text {number}.".encode() for number in range(600)]
     texts[300] = b"\xff"
-    parquet.write_table(pyarrow.table({"text": pyarrow.array(texts, pyarrow.binary())}), tmp_path / "a.parquet")
+    parquet.write_table(
+        pyarrow.table({"text": pyarrow.array(texts, pyarrow.binary())}), tmp_path / "a.parquet"
+    )
     with pytest.raises(CorpusError, match="a.parquet cannot be read .*; write it again"):
-        propose_at_scale(tmp_path / "a.parquet", tmp_path / "out", workers=1, country="SYR", extract=standin)
+        propose_at_scale(
+            tmp_path / "a.parquet", tmp_path / "out", workers=1, country="SYR", extract=standin
+        )
 
 
 def test_what_a_child_says_of_the_whole_run_is_said(tmp_path, standin):
     source = write_lines(tmp_path / "a.jsonl", ["A text."])
-    job = {"source": str(tmp_path / "unmounted"), "target": str(tmp_path / "out"), "country": "SYR", "published": "", "extract": standin, "seconds": 9, "megabytes": 4_000, "count": False}
+    job = {
+        "source": str(tmp_path / "unmounted"),
+        "target": str(tmp_path / "out"),
+        "country": "SYR",
+        "published": "",
+        "extract": standin,
+        "seconds": 9,
+        "megabytes": 4_000,
+        "count": False,
+    }
     with pytest.raises(CorpusError, match="unmounted"):
         scale.do_partition(job, load_pieces(source)[0])
 
@@ -366,21 +529,30 @@ def test_a_machine_that_can_start_no_process_says_so_once(tmp_path, standin, mon
     source = write_lines(tmp_path / "a.jsonl", ["A text."])
     monkeypatch.setattr("subprocess.Popen", refuse)
     monkeypatch.setattr("helpers.watch._own", threading.local())
-    with pytest.raises(CorpusError, match=r"no process can be started to read texts \(Cannot allocate memory\); make room"):
+    with pytest.raises(
+        CorpusError,
+        match=r"no process can be started to read texts \(Cannot allocate memory\); make room",
+    ):
         propose_at_scale(source, tmp_path / "out", workers=1, country="SYR", extract=standin)
 
 
 def test_fewer_than_one_worker_are_refused(tmp_path):
     with pytest.raises(CorpusError, match="workers = 0 does nothing"):
-        propose_at_scale(write_lines(tmp_path / "a.jsonl", ["A text."]), tmp_path / "out", workers=0)
+        propose_at_scale(
+            write_lines(tmp_path / "a.jsonl", ["A text."]), tmp_path / "out", workers=0
+        )
 
 
-def test_a_text_that_is_a_link_to_elsewhere_is_left_out_by_name_and_a_table_is_refused(tmp_path, standin):
+def test_a_text_that_is_a_link_to_elsewhere_is_left_out_by_name_and_a_table_is_refused(
+    tmp_path, standin
+):
     (tmp_path / "in").mkdir()
     (tmp_path / "elsewhere.txt").write_text("Not of this folder.")
     (tmp_path / "in" / "a.txt").symlink_to(tmp_path / "elsewhere.txt")
     (tmp_path / "in" / "b.txt").write_text("A text.")
-    counts = propose_at_scale(tmp_path / "in", tmp_path / "out", workers=1, country="SYR", extract=standin)
+    counts = propose_at_scale(
+        tmp_path / "in", tmp_path / "out", workers=1, country="SYR", extract=standin
+    )
     assert counts[["documents", "left_out"]].sum().tolist() == [1, 1]
     assert manifest.load_aside(tmp_path / "out")["where"].tolist() == ["a.txt"]
     (tmp_path / "in" / "c.jsonl").symlink_to(write_lines(tmp_path / "elsewhere.jsonl", ["A text."]))
@@ -398,28 +570,65 @@ def test_an_outline_that_is_a_link_to_elsewhere_is_not_copied(tmp_path, standin)
     assert (tmp_path / "out" / "corpus.toml").exists() and not (tmp_path / "out" / "o.csv").exists()
 
 
-def test_a_line_that_is_none_is_left_out_though_the_first_line_is_longer_than_what_is_read_at_once(tmp_path, standin, monkeypatch):
+def test_a_line_that_is_none_is_left_out_though_the_first_line_is_longer_than_what_is_read_at_once(
+    tmp_path, standin, monkeypatch
+):
     for module in ("pieces", "chunks"):
         monkeypatch.setattr(f"helpers.{module}.CHUNK", 100)
     source = write_lines(tmp_path / "a.jsonl", ["A text. " * 50])
     source.write_text(source.read_text() + "no json, in a piece of its own\n")
-    counts = propose_at_scale(source, tmp_path / "out", workers=1, country="SYR", extract=standin, megabytes=0.00001)
+    counts = propose_at_scale(
+        source, tmp_path / "out", workers=1, country="SYR", extract=standin, megabytes=0.00001
+    )
     assert counts[["documents", "left_out"]].sum().tolist() == [1, 1]
 
 
 def test_a_scheduler_that_is_not_there_is_named_with_how_much_is_done(tmp_path, standin):
     source = write_lines(tmp_path / "news.jsonl", ["A text.", "Another."])
-    with pytest.raises(CorpusError, match=r"the Dask scheduler tcp://127.0.0.1:9 cannot be reached(.|\n)*0 of 1 partitions are done"):
-        propose_at_scale(source, tmp_path / "out", scheduler="tcp://127.0.0.1:9", country="SYR", extract=standin, patience=0)
+    with pytest.raises(
+        CorpusError,
+        match=r"the Dask scheduler tcp://127.0.0.1:9 cannot be reached(.|\n)*0 of 1 partitions are done",
+    ):
+        propose_at_scale(
+            source,
+            tmp_path / "out",
+            scheduler="tcp://127.0.0.1:9",
+            country="SYR",
+            extract=standin,
+            patience=0,
+        )
 
 
-@pytest.mark.parametrize(("rows", "said"), [
-    ([{"id": "a", "text": "One."}, {"id": "b", "text": "Two."}, {"id": "a", "text": "Three."}], "the id a stands twice"),
-    ([{"text": "One."}, {"text": "Two."}, {"content": "Three.", "text": "", "body": "Four."}, {"body": "Five.", "Text": "Six."}], ""),
-    ([{"text": "One.", "date": "2024-12-08"}, {"text": "Two.", "published": "2024-12-08"}], '"date" holds'),
-    ([{"words": "One."}], "is a table without a text column"),
-])
-def test_tables_that_change_further_down_are_refused_not_read_otherwise(rows, said, tmp_path, standin, monkeypatch):
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            [
+                {"id": "a", "text": "One."},
+                {"id": "b", "text": "Two."},
+                {"id": "a", "text": "Three."},
+            ],
+            "the id a stands twice",
+        ),
+        (
+            [
+                {"text": "One."},
+                {"text": "Two."},
+                {"content": "Three.", "text": "", "body": "Four."},
+                {"body": "Five.", "Text": "Six."},
+            ],
+            "",
+        ),
+        (
+            [{"text": "One.", "date": "2024-12-08"}, {"text": "Two.", "published": "2024-12-08"}],
+            '"date" holds',
+        ),
+        ([{"words": "One."}], "is a table without a text column"),
+    ],
+)
+def test_tables_that_change_further_down_are_refused_not_read_otherwise(
+    rows, said, tmp_path, standin, monkeypatch
+):
     if said.startswith('"date"'):  # as a file whose first rows do not show all its columns
         for module in ("pieces", "chunks"):
             monkeypatch.setattr(f"helpers.{module}.CHUNK", 10)
@@ -430,7 +639,9 @@ def test_tables_that_change_further_down_are_refused_not_read_otherwise(rows, sa
         with pytest.raises(CorpusError, match=said):
             propose_at_scale(source, tmp_path / "out", **run)
     else:
-        assert propose_at_scale(source, tmp_path / "out", **run)["documents"].sum() == len(load_corpus(source.parent))
+        assert propose_at_scale(source, tmp_path / "out", **run)["documents"].sum() == len(
+            load_corpus(source.parent)
+        )
 
 
 def test_lines_that_hold_no_json_or_no_text_are_counted_and_named(tmp_path, standin):
@@ -438,14 +649,25 @@ def test_lines_that_hold_no_json_or_no_text_are_counted_and_named(tmp_path, stan
     source.write_text(source.read_text() + "no json\n")
     counts = propose_at_scale(source, tmp_path / "out", workers=1, country="SYR", extract=standin)
     assert counts[["documents", "left_out"]].sum().tolist() == [1, 2]
-    assert set(manifest.load_aside(tmp_path / "out")["where"]) == {"news.jsonl line 3", "news.jsonl (without text)"}
+    assert set(manifest.load_aside(tmp_path / "out")["where"]) == {
+        "news.jsonl line 3",
+        "news.jsonl (without text)",
+    }
 
 
-@pytest.mark.parametrize(("source", "target", "said"), [
-    ("nowhere.parquet", "out", 'nothing is called "nowhere.parquet"'), ("empty", "out", "holds no text"), ("tables", "out", "cannot be cut"),
-    ("texts", "texts/out", "lies within the texts"), ("texts", "tables", "holds other things"),
-])
-def test_a_source_or_an_output_that_cannot_be_is_said_before_anything_runs(source, target, said, tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("source", "target", "said"),
+    [
+        ("nowhere.parquet", "out", 'nothing is called "nowhere.parquet"'),
+        ("empty", "out", "holds no text"),
+        ("tables", "out", "cannot be cut"),
+        ("texts", "texts/out", "lies within the texts"),
+        ("texts", "tables", "holds other things"),
+    ],
+)
+def test_a_source_or_an_output_that_cannot_be_is_said_before_anything_runs(
+    source, target, said, tmp_path, monkeypatch
+):
     for folder in ("empty", "tables", "texts"):
         (tmp_path / folder).mkdir()
     (tmp_path / "tables" / "a.csv").write_text("id,text\n1,One.\n")
@@ -457,22 +679,32 @@ def test_a_source_or_an_output_that_cannot_be_is_said_before_anything_runs(sourc
 
 # --- from there to the figures ------------------------------------------------------------------------------
 
-def test_a_selection_of_an_archive_holds_what_the_same_selection_of_everything_would(archive, single, news):
+
+def test_a_selection_of_an_archive_holds_what_the_same_selection_of_everything_would(
+    archive, single, news
+):
     chosen = {"since": "2024-12-05", "topics": ["pace"]}
     study = make_study(corpus=str(archive), **chosen)
-    claims = single.claims[(single.claims["topic"] == "pace") & (single.claims["date_end"] >= "2024-12-05")]
+    claims = single.claims[
+        (single.claims["topic"] == "pace") & (single.claims["date_end"] >= "2024-12-05")
+    ]
     assert len(claims) and sorted(study.claims["claim_id"]) == sorted(claims["claim_id"])
     assert set(study.documents["doc_id"]) == set(claims["doc_id"]) < set(single.claims["doc_id"])
     assert "nothing was read" in study.remark and "proposed by rule and not reviewed" in repr(study)
 
 
-def test_only_partitions_with_a_selected_document_are_read_for_their_texts(archive, single, tmp_path):
+def test_only_partitions_with_a_selected_document_are_read_for_their_texts(
+    archive, single, tmp_path
+):
     first = single.claims["doc_id"].iloc[0]
     copy = Path(shutil.copytree(archive, tmp_path / "copy"))
     for file in sorted((copy / "documents").iterdir())[1:]:
         file.unlink()
     study = make_study(corpus=str(copy), documents=[first])
-    assert list(study.documents["doc_id"]) == [first] and len(study.coded) == (single.claims["doc_id"] == first).sum()
+    assert (
+        list(study.documents["doc_id"]) == [first]
+        and len(study.coded) == (single.claims["doc_id"] == first).sum()
+    )
 
 
 def test_a_quote_that_does_not_stand_in_the_text_stops_an_archive_too(archive, tmp_path):
@@ -484,7 +716,9 @@ def test_a_quote_that_does_not_stand_in_the_text_stops_an_archive_too(archive, t
         make_study(corpus=str(copy))
 
 
-def test_too_many_documents_for_a_figure_are_refused_before_their_texts_are_read(archive, monkeypatch):
+def test_too_many_documents_for_a_figure_are_refused_before_their_texts_are_read(
+    archive, monkeypatch
+):
     monkeypatch.setattr("helpers.archive.MOST_DOCUMENTS", 3)
     with pytest.raises(CorpusError, match="more than 3 texts hold a claim within this selection"):
         make_study(corpus=str(archive))
@@ -497,5 +731,7 @@ def test_a_document_that_an_archive_has_not_is_named(archive):
 
 def test_nothing_of_dask_is_imported_unless_a_run_uses_it():
     code = "import sys, helpers, helpers.study, helpers.scale, helpers.archive, helpers.charts, helpers.figures; print([name for name in ('distributed', 'dask', 'pyarrow', 'psutil') if name in sys.modules])"
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout
     assert said.strip() in ("[]", "['pyarrow']")  # pandas may bring pyarrow for its strings

@@ -19,7 +19,14 @@ from helpers.annotations import load_annotations, read_annotations, render_annot
 from helpers.claims import ClaimsError, locate_quotes
 from helpers.codebook import CLAIM_COLUMNS, DAYS, NUMBERS, OFFSETS
 from helpers.corpus import DOCUMENT_COLUMNS, FURTHER_COLUMNS, load_corpus
-from helpers.datapackage import COLUMNS, TABLES, describe_column, describe_tables, main, save_datapackage
+from helpers.datapackage import (
+    COLUMNS,
+    TABLES,
+    describe_column,
+    describe_tables,
+    main,
+    save_datapackage,
+)
 from helpers.disagreements import DISAGREEMENT_COLUMNS
 from helpers.folders import CorpusError
 from helpers.ledger import NOT_CLAIM_COLUMNS
@@ -29,12 +36,37 @@ from helpers.proposals import PROPOSAL_COLUMNS
 
 ODD = (  # an astral letter, a combining accent, right-to-left words, a quote over two lines, one at either end
     "More than 500,000 people fled 🕊 Aleppo.\nThe e\u0301cole of مدينة حلب stood 🌍🌍 empty, and dozens of\npeople were killed in "
-    "الغوطة‏.\nAbout 40 men <b>were</b> \"hurt\"; 𝒶t Ḥamāh"
+    'الغوطة‏.\nAbout 40 men <b>were</b> "hurt"; 𝒶t Ḥamāh'
 )
 ODD_CLAIMS = [
-    {"exact": "More than 500,000 people fled 🕊 Aleppo", "number": "More than 500,000", "topic": "displacement", "measure": "forced_to_flee", "low": "500000", "best": "500000", "quantifier": "more_than", "source_original": "UN;SOHR"},
-    {"exact": "e\u0301cole of مدينة حلب stood 🌍🌍 empty, and dozens of\npeople were killed in الغوطة", "number": "dozens", "topic": "casualties", "measure": "killed", "quantifier": "vague", "source_original": "المرصد ; UN;"},
-    {"exact": "About 40 men <b>were</b> \"hurt\"; 𝒶t Ḥamāh", "number": "About 40", "topic": "casualties", "measure": "injured", "best": "40", "quantifier": "about", "note": "a, \"b\"; c\nd", "checked by %": "ع"},
+    {
+        "exact": "More than 500,000 people fled 🕊 Aleppo",
+        "number": "More than 500,000",
+        "topic": "displacement",
+        "measure": "forced_to_flee",
+        "low": "500000",
+        "best": "500000",
+        "quantifier": "more_than",
+        "source_original": "UN;SOHR",
+    },
+    {
+        "exact": "e\u0301cole of مدينة حلب stood 🌍🌍 empty, and dozens of\npeople were killed in الغوطة",
+        "number": "dozens",
+        "topic": "casualties",
+        "measure": "killed",
+        "quantifier": "vague",
+        "source_original": "المرصد ; UN;",
+    },
+    {
+        "exact": 'About 40 men <b>were</b> "hurt"; 𝒶t Ḥamāh',
+        "number": "About 40",
+        "topic": "casualties",
+        "measure": "injured",
+        "best": "40",
+        "quantifier": "about",
+        "note": 'a, "b"; c\nd',
+        "checked by %": "ع",
+    },
 ]
 
 
@@ -44,8 +76,20 @@ def odd(tmp_path_factory):
     folder = tmp_path_factory.mktemp("odd")
     (folder / "000_odd.txt").write_text(ODD, "utf-8")
     empty = dict.fromkeys([*reversed(CLAIM_COLUMNS), "checked by %"], "")
-    rows = [{**empty, "claim_id": f"000-{number:03d}", "doc_id": "000", "unit": "person", "date_prec": "7", "assertion": "reported", "scope": "offensive", "review": "accepted", **row}
-            for number, row in enumerate(ODD_CLAIMS, 1)]
+    rows = [
+        {
+            **empty,
+            "claim_id": f"000-{number:03d}",
+            "doc_id": "000",
+            "unit": "person",
+            "date_prec": "7",
+            "assertion": "reported",
+            "scope": "offensive",
+            "review": "accepted",
+            **row,
+        }
+        for number, row in enumerate(ODD_CLAIMS, 1)
+    ]
     table, questions = locate_quotes(pd.DataFrame(rows), load_corpus(folder))
     assert not questions
     table.to_csv(folder / "claims.csv", index=False)
@@ -61,6 +105,7 @@ def collection(study) -> dict:
 def offline(monkeypatch):
     def refuse(*_):
         raise AssertionError("a request off the machine")
+
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
@@ -75,7 +120,14 @@ def read_by_package(folder) -> pd.DataFrame:
 def list_errors(folder) -> set[tuple]:
     report = frictionless.Package(str(folder / "datapackage.json")).validate()
     assert not report.errors, report.errors
-    return {(table, kind, column) for table, kind, column in ((task.name, error.type, getattr(error, "field_name", "")) for task in report.tasks for error in task.errors)}
+    return {
+        (table, kind, column)
+        for table, kind, column in (
+            (task.name, error.type, getattr(error, "field_name", ""))
+            for task in report.tasks
+            for error in task.errors
+        )
+    }
 
 
 # claims.jsonld
@@ -106,20 +158,42 @@ def test_every_annotation_has_what_the_recommendation_requires(collection):
     assert collection["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
     assert collection["type"] == "AnnotationCollection" and page["type"] == "AnnotationPage"
     assert collection["id"] and page["id"] and page["partOf"] == collection["id"]
-    assert collection["total"] == len(page["items"]) == len({item["id"] for item in page["items"]}) > 200
+    assert (
+        collection["total"]
+        == len(page["items"])
+        == len({item["id"] for item in page["items"]})
+        > 200
+    )
     for item in page["items"]:
-        assert set(item) == {"id", "type", "motivation", "body", "target"}  # a body excludes bodyValue
+        assert set(item) == {
+            "id",
+            "type",
+            "motivation",
+            "body",
+            "target",
+        }  # a body excludes bodyValue
         assert item["type"] == "Annotation" and item["motivation"] == "classifying"
-        assert set(item["target"]) == {"type", "source", "selector"} and isinstance(item["target"]["source"], str)
+        assert set(item["target"]) == {"type", "source", "selector"} and isinstance(
+            item["target"]["source"], str
+        )
         position, words = item["target"]["selector"]
-        assert set(position) == {"type", "start", "end"} and position["type"] == "TextPositionSelector"
+        assert (
+            set(position) == {"type", "start", "end"} and position["type"] == "TextPositionSelector"
+        )
         assert 0 <= position["start"] < position["end"]
-        assert set(words) == {"type", "exact", "prefix", "suffix"} and words["type"] == "TextQuoteSelector"
+        assert (
+            set(words) == {"type", "exact", "prefix", "suffix"}
+            and words["type"] == "TextQuoteSelector"
+        )
 
 
 def test_terms_of_ours_leave_those_of_the_vocabulary_alone_and_are_addresses(collection, odd):
     others = json.loads(render_annotations(make_study(corpus=str(odd))))
-    terms = {term for item in collection["first"]["items"] + others["first"]["items"] for term in item["body"]} - {"type"}
+    terms = {
+        term
+        for item in collection["first"]["items"] + others["first"]["items"]
+        for term in item["body"]
+    } - {"type"}
     assert "claims:scope" in terms and "claims:checked%20by%20%25" in terms
     assert all(re.fullmatch(r"claims:([\w.~-]|%[0-9A-F]{2})+", term, re.ASCII) for term in terms)
     assert all(term.partition(":")[0] == "claims" for term in collection["@context"][1])
@@ -134,7 +208,10 @@ def test_words_and_what_is_round_them_stand_in_the_text_at_the_code_points_given
         start, end = position["start"], position["end"]
         assert text[start:end] == words["exact"]
         assert text[:start].endswith(words["prefix"]) and text[end:].startswith(words["suffix"])
-        assert (len(words["prefix"]), len(words["suffix"])) == (min(32, start), min(32, len(text) - end))
+        assert (len(words["prefix"]), len(words["suffix"])) == (
+            min(32, start),
+            min(32, len(text) - end),
+        )
 
 
 def test_a_source_is_named_by_the_checksum_of_its_file(study, collection):
@@ -150,20 +227,33 @@ def test_a_source_is_named_by_the_checksum_of_its_file(study, collection):
 def test_an_annotation_is_found_at_the_address_of_its_claim(evidence):
     study = make_study(evidence=evidence)
     addresses = [item["id"] for item in json.loads(render_annotations(study))["first"]["items"]]
-    assert addresses == [link_anchor(study, anchor_claim(row.claim_id), row.doc_id) for row in study.coded.itertuples()]
+    assert addresses == [
+        link_anchor(study, anchor_claim(row.claim_id), row.doc_id)
+        for row in study.coded.itertuples()
+    ]
     assert all(address.startswith(evidence) for address in addresses)
 
 
-def test_numbers_are_numbers_days_are_days_lists_are_lists_and_nothing_stands_for_nothing(collection, study):
-    bodies = {item["body"]["claims:claim_id"]: item["body"] for item in collection["first"]["items"]}
+def test_numbers_are_numbers_days_are_days_lists_are_lists_and_nothing_stands_for_nothing(
+    collection, study
+):
+    bodies = {
+        item["body"]["claims:claim_id"]: item["body"] for item in collection["first"]["items"]
+    }
     for row in study.coded.itertuples():
         body = bodies[row.claim_id]
         for name in NUMBERS + OFFSETS:
-            assert name in ("start", "end") or isinstance(body.get(f"claims:{name}", 0), (int, float))
+            assert name in ("start", "end") or isinstance(
+                body.get(f"claims:{name}", 0), (int, float)
+            )
         for name in DAYS:
             assert re.fullmatch(r"\d{4}-\d{2}-\d{2}|", body.get(f"claims:{name}", ""))
-        assert body.get("claims:source_original", []) == [name for name in row.source_original.split(";") if name]
-        assert ("claims:low" in body) == pd.notna(row.low) and ("claims:part_of" in body) == bool(row.part_of)
+        assert body.get("claims:source_original", []) == [
+            name for name in row.source_original.split(";") if name
+        ]
+        assert ("claims:low" in body) == pd.notna(row.low) and ("claims:part_of" in body) == bool(
+            row.part_of
+        )
         assert None not in body.values() and "" not in body.values()
 
 
@@ -183,27 +273,52 @@ def _spoil(change):
     def spoil(collection):
         change(collection["first"]["items"][1])
         return collection
+
     return spoil
 
 
-@pytest.mark.parametrize(("spoil", "said"), [
-    (lambda _: b"<html>", "no JSON"),
-    (lambda _: b"\xff", "no JSON"),
-    (lambda _: b"[1]", "no collection"),
-    (lambda c: {**c, "first": "page1"}, "no collection"),
-    (lambda c: {name: value for name, value in c.items() if name != "claims:columns"}, "no collection"),
-    (lambda c: {**c, "first": {"items": 5}}, "no collection"),
-    (lambda c: {**c, "total": 7}, "says 7"),
-    (lambda c: {**c, "claims:columns": c["claims:columns"][1:]}, "lacks the columns claim_id;"),
-    (_spoil(lambda item: item["target"]["selector"].pop(0)), r"annotation 2 \(evidence/index.html#000-002\): 'TextPositionSelector' is missing"),
-    (_spoil(lambda item: item.update(body="a comment")), "annotation 2"),
-    (_spoil(lambda item: item["body"].update({"claims:low": "many"})), "low cannot be 'many'"),
-    (_spoil(lambda item: item["body"].update({"claims:date_at": 3.5})), "date_at cannot be 3.5"),
-    (_spoil(lambda item: item["body"].update({"claims:place": "aleppo"})), "place cannot be 'aleppo'"),
-    (_spoil(lambda item: item["body"].update({"claims:date_end": "2024-11-31"})), "date_end cannot be '2024-11-31'"),
-    (_spoil(lambda item: item["body"].update({"claims:date_end": ""})), "date_end cannot be ''"),
-    (_spoil(lambda item: item["body"].update({"claims:colour": "red"})), "claims:colour is none of the columns"),
-])
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda _: b"<html>", "no JSON"),
+        (lambda _: b"\xff", "no JSON"),
+        (lambda _: b"[1]", "no collection"),
+        (lambda c: {**c, "first": "page1"}, "no collection"),
+        (
+            lambda c: {name: value for name, value in c.items() if name != "claims:columns"},
+            "no collection",
+        ),
+        (lambda c: {**c, "first": {"items": 5}}, "no collection"),
+        (lambda c: {**c, "total": 7}, "says 7"),
+        (lambda c: {**c, "claims:columns": c["claims:columns"][1:]}, "lacks the columns claim_id;"),
+        (
+            _spoil(lambda item: item["target"]["selector"].pop(0)),
+            r"annotation 2 \(evidence/index.html#000-002\): 'TextPositionSelector' is missing",
+        ),
+        (_spoil(lambda item: item.update(body="a comment")), "annotation 2"),
+        (_spoil(lambda item: item["body"].update({"claims:low": "many"})), "low cannot be 'many'"),
+        (
+            _spoil(lambda item: item["body"].update({"claims:date_at": 3.5})),
+            "date_at cannot be 3.5",
+        ),
+        (
+            _spoil(lambda item: item["body"].update({"claims:place": "aleppo"})),
+            "place cannot be 'aleppo'",
+        ),
+        (
+            _spoil(lambda item: item["body"].update({"claims:date_end": "2024-11-31"})),
+            "date_end cannot be '2024-11-31'",
+        ),
+        (
+            _spoil(lambda item: item["body"].update({"claims:date_end": ""})),
+            "date_end cannot be ''",
+        ),
+        (
+            _spoil(lambda item: item["body"].update({"claims:colour": "red"})),
+            "claims:colour is none of the columns",
+        ),
+    ],
+)
 def test_what_is_no_collection_of_claims_is_refused_with_the_place(spoil, said, collection):
     with pytest.raises(ClaimsError, match=said):
         read_annotations(spoil(copy.deepcopy(collection)))
@@ -230,21 +345,44 @@ def test_frictionless_finds_no_fault_in_the_corpus(offline):
     assert sorted(described) == sorted(file.name for file in SEEDS.glob("*.csv"))
 
 
-@pytest.mark.parametrize(("table", "old", "new", "error"), [
-    ("claims", ",accepted,", ",approved,", ("claims", "constraint-error", "review")),
-    ("claims", ",killed,", ",slain,", ("claims", "constraint-error", "measure")),
-    ("claims", "\n000-002,", "\n000-001,", ("claims", "primary-key", "")),
-    ("claims", "\n000-002,000,", "\n000-002,009,", ("claims", "foreign-key", "")),
-    ("claims", "\n000-002,000,147,", "\n000-002,000,-147,", ("claims", "constraint-error", "start")),
-    ("claims", "\n000-002,000,147,", "\n000-002,000,,", ("claims", "constraint-error", "start")),
-    ("claims", ",2024-12-08,", ",8 December,", ("claims", "type-error", "date_start")),
-    ("claims", ",topic,", ",subject,", ("claims", "incorrect-label", "topic")),
-    ("documents", ",sha256\n", "\n", ("documents", "missing-label", "sha256")),
-    ("documents", ",2024-12-06,", ",6.12.2024,", ("documents", "constraint-error", "published")),
-    ("places", "36.2021", "136.2021", ("places", "constraint-error", "lat")),
-    ("disagreements", ",wording,", ",taste,", ("disagreements", "constraint-error", "explanation")),
-    ("not_claims", "\n000,", "\n009,", ("not_claims", "foreign-key", "")),
-])
+@pytest.mark.parametrize(
+    ("table", "old", "new", "error"),
+    [
+        ("claims", ",accepted,", ",approved,", ("claims", "constraint-error", "review")),
+        ("claims", ",killed,", ",slain,", ("claims", "constraint-error", "measure")),
+        ("claims", "\n000-002,", "\n000-001,", ("claims", "primary-key", "")),
+        ("claims", "\n000-002,000,", "\n000-002,009,", ("claims", "foreign-key", "")),
+        (
+            "claims",
+            "\n000-002,000,147,",
+            "\n000-002,000,-147,",
+            ("claims", "constraint-error", "start"),
+        ),
+        (
+            "claims",
+            "\n000-002,000,147,",
+            "\n000-002,000,,",
+            ("claims", "constraint-error", "start"),
+        ),
+        ("claims", ",2024-12-08,", ",8 December,", ("claims", "type-error", "date_start")),
+        ("claims", ",topic,", ",subject,", ("claims", "incorrect-label", "topic")),
+        ("documents", ",sha256\n", "\n", ("documents", "missing-label", "sha256")),
+        (
+            "documents",
+            ",2024-12-06,",
+            ",6.12.2024,",
+            ("documents", "constraint-error", "published"),
+        ),
+        ("places", "36.2021", "136.2021", ("places", "constraint-error", "lat")),
+        (
+            "disagreements",
+            ",wording,",
+            ",taste,",
+            ("disagreements", "constraint-error", "explanation"),
+        ),
+        ("not_claims", "\n000,", "\n009,", ("not_claims", "foreign-key", "")),
+    ],
+)
 def test_frictionless_finds_what_is_spoiled(corpus, table, old, new, error):
     file = corpus / f"{table}.csv"
     text = file.read_text("utf-8")
@@ -269,32 +407,51 @@ def test_a_table_saved_by_a_spreadsheet_is_described_as_it_is(corpus):
     claims = pd.read_csv(corpus / "claims.csv", dtype=str, keep_default_na=False)
     for name in NUMBERS:
         claims[name] = claims[name].str.replace(".", ",", regex=False)
-    claims.to_csv(corpus / "claims.csv", index=False, sep=";", encoding="utf-8-sig", lineterminator="\r\n")
+    claims.to_csv(
+        corpus / "claims.csv", index=False, sep=";", encoding="utf-8-sig", lineterminator="\r\n"
+    )
     save_datapackage(corpus)
     assert list_errors(corpus) == set()
     assert (read_by_package(corpus)["best"] == 66.67).any()
 
 
 def test_remarks_above_a_header_are_described_as_such(corpus):
-    (corpus / "defects.csv").write_text("# by hand, twice\n" + (corpus / "defects.csv").read_text("utf-8"), "utf-8")
+    (corpus / "defects.csv").write_text(
+        "# by hand, twice\n" + (corpus / "defects.csv").read_text("utf-8"), "utf-8"
+    )
     save_datapackage(corpus)
     tables = {resource["name"]: resource for resource in describe_tables(corpus)["resources"]}
-    assert [name for name, table in tables.items() if "commentChar" in table["dialect"]] == ["defects", "outline"]
-    assert [field["name"] for field in tables["defects"]["schema"]["fields"]][:2] == ["doc_id", "start"]
+    assert [name for name, table in tables.items() if "commentChar" in table["dialect"]] == [
+        "defects",
+        "outline",
+    ]
+    assert [field["name"] for field in tables["defects"]["schema"]["fields"]][:2] == [
+        "doc_id",
+        "start",
+    ]
     assert list_errors(corpus) == set()
 
 
 def test_every_column_is_described_and_every_description_is_of_a_column():
     defects = ["doc_id", "start", "end", "exact", "kind", "note"]
     tables = {
-        "documents": DOCUMENT_COLUMNS + FURTHER_COLUMNS, "claims": CLAIM_COLUMNS, "second_coding": CLAIM_COLUMNS, "proposals": PROPOSAL_COLUMNS,
-        "not_claims": NOT_CLAIM_COLUMNS, "places": PLACE_COLUMNS, "disagreements": DISAGREEMENT_COLUMNS, "defects": defects, "outline": ["lon", "lat"],
+        "documents": DOCUMENT_COLUMNS + FURTHER_COLUMNS,
+        "claims": CLAIM_COLUMNS,
+        "second_coding": CLAIM_COLUMNS,
+        "proposals": PROPOSAL_COLUMNS,
+        "not_claims": NOT_CLAIM_COLUMNS,
+        "places": PLACE_COLUMNS,
+        "disagreements": DISAGREEMENT_COLUMNS,
+        "defects": defects,
+        "outline": ["lon", "lat"],
     }
     assert {f"{name}.csv" for name in tables} - {"outline.csv"} == set(TABLES)
     used = set()
     for table, columns in tables.items():
         for column in columns:
-            assert describe_column(table, column, {"delimiter": ","}).get("description"), f"{table}.{column}"
+            assert describe_column(table, column, {"delimiter": ","}).get("description"), (
+                f"{table}.{column}"
+            )
             used.add(f"{table}.{column}" if f"{table}.{column}" in COLUMNS else column)
     assert used == set(COLUMNS)
 
@@ -311,7 +468,10 @@ def test_proposals_are_described_with_their_rule(corpus):
     text = (corpus / "proposals.csv").read_text("utf-8").replace(",note\n", ",note,rule\n", 1)
     (corpus / "proposals.csv").write_text(text.splitlines()[0] + "\n", "utf-8")
     resources = {resource["name"]: resource for resource in describe_tables(corpus)["resources"]}
-    assert "claims" not in resources and resources["proposals"]["schema"]["fields"][-1]["name"] == "rule"
+    assert (
+        "claims" not in resources
+        and resources["proposals"]["schema"]["fields"][-1]["name"] == "rule"
+    )
 
 
 def test_the_licence_of_this_projects_tables_is_not_given_to_others(corpus):
@@ -322,7 +482,9 @@ def test_the_licence_of_this_projects_tables_is_not_given_to_others(corpus):
 def test_an_outline_outside_the_folder_is_not_in_the_package(corpus):
     (corpus / "syria_outline.csv").rename(corpus.parent / "outline.csv")
     settings = (corpus / "corpus.toml").read_text("utf-8")
-    (corpus / "corpus.toml").write_text(settings.replace("syria_outline.csv", "../outline.csv"), "utf-8")
+    (corpus / "corpus.toml").write_text(
+        settings.replace("syria_outline.csv", "../outline.csv"), "utf-8"
+    )
     assert "outline" not in [resource["name"] for resource in describe_tables(corpus)["resources"]]
 
 

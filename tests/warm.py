@@ -15,5 +15,7 @@ def pytest_configure_node(node):
 
 
 def pytest_configure(config):
-    if hasattr(config, "workerinput") or not config.getoption("numprocesses", 0):  # with pytest-xdist the workers run notebooks, not their head
+    if hasattr(config, "workerinput") or not config.getoption(
+        "numprocesses", 0
+    ):  # with pytest-xdist the workers run notebooks, not their head
         fork_kernels()

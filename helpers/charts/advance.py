@@ -4,9 +4,25 @@ import numpy as np
 import pandas as pd
 
 from helpers.charts.lanes import find_step, label_claim, label_rows
-from helpers.charts.marks import add_document_legend, is_unreviewed, place_labels, shorten, style_line
+from helpers.charts.marks import (
+    add_document_legend,
+    is_unreviewed,
+    place_labels,
+    shorten,
+    style_line,
+)
 from helpers.charts.pace import DAY, VERBS, find_actors, select_events, set_days
-from helpers.charts.theme import GREY, INK, PALE, SMALL, Chart, absent_chart, finish_chart, start_chart, style_documents
+from helpers.charts.theme import (
+    GREY,
+    INK,
+    PALE,
+    SMALL,
+    Chart,
+    absent_chart,
+    finish_chart,
+    start_chart,
+    style_documents,
+)
 from helpers.estimates import date_captures
 from helpers.folders import CorpusError
 from helpers.places import measure_distance, name_places
@@ -34,52 +50,151 @@ def draw_pace_map(study: Study) -> Chart:
     dates = date_captures(study.claims, find_actors(study)).set_index("place")
     shown = choose_points(study, events)
     if shown.empty:
-        return absent_chart(study, name, "no place with coordinates was reached, entered or captured within the selection.")
+        return absent_chart(
+            study,
+            name,
+            "no place with coordinates was reached, entered or captured within the selection.",
+        )
     narrow = study.parameters["width"] == "column"
     chart, [axis] = start_chart(study, name, 84 if narrow else 128)
-    axis.fill(outline["lon"], outline["lat"], facecolor="#f4f1ea", edgecolor="#8a8a8a", linewidth=0.8, zorder=1)
-    first, last = find_period(study, "offensive") or (events["date_start"].min(), events["date_end"].max())
-    norm, colours = matplotlib.colors.Normalize(0, (last - first).days), matplotlib.colormaps["viridis_r"]
+    axis.fill(
+        outline["lon"],
+        outline["lat"],
+        facecolor="#f4f1ea",
+        edgecolor="#8a8a8a",
+        linewidth=0.8,
+        zorder=1,
+    )
+    first, last = find_period(study, "offensive") or (
+        events["date_start"].min(),
+        events["date_end"].max(),
+    )
+    norm, colours = (
+        matplotlib.colors.Normalize(0, (last - first).days),
+        matplotlib.colormaps["viridis_r"],
+    )
     _draw_route(axis, study)
     points = list(zip(shown["lon"], shown["lat"]))
-    labels = [_draw_place(chart, axis, shown.loc[place], events[events["place"] == place], dates, lambda day: colours(norm((day - first).days))) for place in shown.index]
-    labels = [shorten(label, 14) + "\n" + when if narrow else label + "\n" + when for label, when in labels]
+    labels = [
+        _draw_place(
+            chart,
+            axis,
+            shown.loc[place],
+            events[events["place"] == place],
+            dates,
+            lambda day: colours(norm((day - first).days)),
+        )
+        for place in shown.index
+    ]
+    labels = [
+        shorten(label, 14) + "\n" + when if narrow else label + "\n" + when
+        for label, when in labels
+    ]
     avoid = _draw_surroundings(axis, study, outline)
     place_labels(chart, axis, points, labels, avoid=avoid)
-    bar = chart.figure.colorbar(matplotlib.cm.ScalarMappable(norm, colours), ax=axis, shrink=0.9 if narrow else 0.55, pad=0.01, aspect=28, location="bottom" if narrow else "right")
+    bar = chart.figure.colorbar(
+        matplotlib.cm.ScalarMappable(norm, colours),
+        ax=axis,
+        shrink=0.9 if narrow else 0.55,
+        pad=0.01,
+        aspect=28,
+        location="bottom" if narrow else "right",
+    )
     span = (last - first).days
     ticks = np.unique(np.linspace(0, span, min(span, 5) + 1).round())  # the last day among them
-    bar.set_ticks(ticks, labels=[say_short(first + tick * DAY, first + tick * DAY) for tick in ticks])
+    bar.set_ticks(
+        ticks, labels=[say_short(first + tick * DAY, first + tick * DAY) for tick in ticks]
+    )
     bar.ax.tick_params(labelsize=SMALL, length=2)
     bar.set_label("first possible day of capture", size=SMALL)
     bar.outline.set_linewidth(0.4)
-    chart.legend += [Line2D([], [], marker="o", color=GREY, markeredgecolor=INK, linestyle="none", markersize=5.5, label="captured (colour: day)"), Line2D([], [], marker="o", markerfacecolor="white", markeredgecolor=INK, linestyle="none", markersize=5, label="not captured: what happened there")]
+    chart.legend += [
+        Line2D(
+            [],
+            [],
+            marker="o",
+            color=GREY,
+            markeredgecolor=INK,
+            linestyle="none",
+            markersize=5.5,
+            label="captured (colour: day)",
+        ),
+        Line2D(
+            [],
+            [],
+            marker="o",
+            markerfacecolor="white",
+            markeredgecolor=INK,
+            linestyle="none",
+            markersize=5,
+            label="not captured: what happened there",
+        ),
+    ]
     taken, captured = [place for place in shown.index if place in dates.index], len(dates)
     route = [place for place in study.settings.get("route", {}).get("places", []) if place in taken]
-    way = f", from {name_places(study.places, route[0])} ({say_short(dates.loc[route[0], 'first'], dates.loc[route[0], 'last'])}) to {name_places(study.places, route[-1])} ({say_short(dates.loc[route[-1], 'first'], dates.loc[route[-1], 'last'])})" if len(route) > 1 else ""
-    title = f"{count(len(taken), 'place')} captured, of {captured} that the texts name{way}" if captured > len(taken) else f"{count(len(taken), 'place')} captured{way}"
+    way = (
+        f", from {name_places(study.places, route[0])} ({say_short(dates.loc[route[0], 'first'], dates.loc[route[0], 'last'])}) to {name_places(study.places, route[-1])} ({say_short(dates.loc[route[-1], 'first'], dates.loc[route[-1], 'last'])})"
+        if len(route) > 1
+        else ""
+    )
+    title = (
+        f"{count(len(taken), 'place')} captured, of {captured} that the texts name{way}"
+        if captured > len(taken)
+        else f"{count(len(taken), 'place')} captured{way}"
+    )
     subtitle = f"Places by the days that every text allows for their capture, {say_period(first, last)}. Dashed: the route, in straight lines. Equirectangular, true to scale at {outline['lat'].mean():.0f}° N."
-    alt = f"Map of {count(len(shown), 'place')}. " + "; ".join(label.replace("\n", ", ") for label in labels) + "."
+    alt = (
+        f"Map of {count(len(shown), 'place')}. "
+        + "; ".join(label.replace("\n", ", ") for label in labels)
+        + "."
+    )
     reading = "A colour is the first day that no text excludes; where texts exclude each other it is the first that any of them names."
     hidden = events[~events["place"].isin(shown.index)]["place"].unique()
-    refused = [f"Not on the map: {count(len(hidden), 'place')} without a point of their own at this scale."] if len(hidden) else []
-    return finish_chart(chart, title, subtitle, alt, reading, refused + [study.settings["map"].get("source", "")])
+    refused = (
+        [
+            f"Not on the map: {count(len(hidden), 'place')} without a point of their own at this scale."
+        ]
+        if len(hidden)
+        else []
+    )
+    return finish_chart(
+        chart, title, subtitle, alt, reading, refused + [study.settings["map"].get("source", "")]
+    )
 
 
-def _draw_place(chart: Chart, axis, place: pd.Series, events: pd.DataFrame, dates: pd.DataFrame, colour_day) -> tuple[str, str]:
+def _draw_place(
+    chart: Chart, axis, place: pd.Series, events: pd.DataFrame, dates: pd.DataFrame, colour_day
+) -> tuple[str, str]:
     """One place as a mark: filled by the first day of its capture, hollow when it was not captured. Returns
     its name and what the label says of it."""
     captured = place.name in dates.index
     day = dates.loc[place.name, "first"] if captured else events["date_start"].min()
-    style = dict(color=colour_day(day), markeredgecolor=INK, markeredgewidth=0.6, markersize=7) if captured else dict(markerfacecolor="white", markeredgecolor=INK, markeredgewidth=0.9, markersize=6)
-    if captured and is_unreviewed(chart, list(events["claim_id"])):  # hollow, and the day still in its colour
+    style = (
+        dict(color=colour_day(day), markeredgecolor=INK, markeredgewidth=0.6, markersize=7)
+        if captured
+        else dict(markerfacecolor="white", markeredgecolor=INK, markeredgewidth=0.9, markersize=6)
+    )
+    if captured and is_unreviewed(
+        chart, list(events["claim_id"])
+    ):  # hollow, and the day still in its colour
         style |= dict(markerfacecolor="white", markeredgecolor=colour_day(day), markeredgewidth=2.2)
-    [dot] = axis.plot([place["lon"]], [place["lat"]], marker="o", linestyle="none", zorder=4, **style)
+    [dot] = axis.plot(
+        [place["lon"]], [place["lat"]], marker="o", linestyle="none", zorder=4, **style
+    )
     if captured:
         said = say_short(day, dates.loc[place.name, "last"])
     else:
         said = f"{' and '.join(dict.fromkeys(VERBS[measure] for measure in events['measure']))} {say_short(day, events['date_end'].max())}"
-    chart.mark_group(dot, place.name, list(events["claim_id"]), f"{place['name']}: {'captured ' * captured}{said}", x=place["lon"], y=place["lat"], first=day, captured=captured)
+    chart.mark_group(
+        dot,
+        place.name,
+        list(events["claim_id"]),
+        f"{place['name']}: {'captured ' * captured}{said}",
+        x=place["lon"],
+        y=place["lat"],
+        first=day,
+        captured=captured,
+    )
     return place["name"], said
 
 
@@ -91,7 +206,9 @@ def load_outline(study: Study) -> pd.DataFrame | None:
         return None
     file = (study.folder / name).resolve()
     if study.folder not in file.parents:
-        raise CorpusError(f'corpus.toml [map] outline = "{name}" lies outside the corpus folder; put the file beside the texts')
+        raise CorpusError(
+            f'corpus.toml [map] outline = "{name}" lies outside the corpus folder; put the file beside the texts'
+        )
     outline = load_table(file, ["lon", "lat"]).apply(pd.to_numeric, errors="coerce")
     if outline[["lon", "lat"]].isna().any(axis=None):
         raise CorpusError(f"{name} holds a lon or lat that is no number; write degrees")
@@ -101,20 +218,47 @@ def load_outline(study: Study) -> pd.DataFrame | None:
 def choose_points(study: Study, events: pd.DataFrame) -> pd.DataFrame:
     """The places of the events that a map can show as points: towns first, then sites that lie farther
     than NEAR_KM from any shown. Indexed by place key, with name, lat, lon."""
-    places = study.places[study.places.index.isin(events["place"]) & study.places["kind"].isin(POINTS) & study.places["lat"].notna()]
+    places = study.places[
+        study.places.index.isin(events["place"])
+        & study.places["kind"].isin(POINTS)
+        & study.places["lat"].notna()
+    ]
     kept: list[str] = []
     for place in sorted(places.index, key=lambda key: (POINTS.index(places.loc[key, "kind"]), key)):
         here = places.loc[place]
-        if all(measure_distance(here["lat"], here["lon"], *places.loc[other, ["lat", "lon"]].astype(float)) > NEAR_KM for other in kept):
+        if all(
+            measure_distance(
+                here["lat"], here["lon"], *places.loc[other, ["lat", "lon"]].astype(float)
+            )
+            > NEAR_KM
+            for other in kept
+        ):
             kept.append(place)
     return places.loc[kept, ["name", "lat", "lon"]]
 
 
 def _draw_route(axis, study: Study) -> None:
-    stops = [place for place in study.settings.get("route", {}).get("places", []) if place in study.places.index]
+    stops = [
+        place
+        for place in study.settings.get("route", {}).get("places", [])
+        if place in study.places.index
+    ]
     points = study.places.loc[stops, ["lon", "lat"]].astype(float).to_numpy()
     for start, end in zip(points, points[1:]):
-        axis.annotate("", end, xytext=start, zorder=2, arrowprops=dict(arrowstyle="-|>,head_width=0.2,head_length=0.4", color=GREY, linewidth=0.9, linestyle=(0, (4, 2)), shrinkA=4, shrinkB=5))
+        axis.annotate(
+            "",
+            end,
+            xytext=start,
+            zorder=2,
+            arrowprops=dict(
+                arrowstyle="-|>,head_width=0.2,head_length=0.4",
+                color=GREY,
+                linewidth=0.9,
+                linestyle=(0, (4, 2)),
+                shrinkA=4,
+                shrinkB=5,
+            ),
+        )
 
 
 def _draw_surroundings(axis, study: Study, outline: pd.DataFrame) -> list:
@@ -123,11 +267,27 @@ def _draw_surroundings(axis, study: Study, outline: pd.DataFrame) -> list:
     axis.set_aspect(1 / np.cos(np.radians(lat)))
     axis.set_xlim(outline["lon"].min() - 0.7, outline["lon"].max() + 0.15)
     axis.set_ylim(outline["lat"].min() - 0.25, outline["lat"].max() + 0.35)
-    artists = [axis.text(place["lon"], place["lat"], place["name"], size=LABEL_SIZE, color=GREY, style="italic", ha="center", va="center") for place in study.settings["map"].get("neighbours", [])]
+    artists = [
+        axis.text(
+            place["lon"],
+            place["lat"],
+            place["name"],
+            size=LABEL_SIZE,
+            color=GREY,
+            style="italic",
+            ha="center",
+            va="center",
+        )
+        for place in study.settings["map"].get("neighbours", [])
+    ]
     degrees = 100 / (measure_distance(lat, 0.0, lat, 1.0))
     left, bottom = axis.get_xlim()[1] - degrees - 0.25, axis.get_ylim()[0] + 0.25
-    artists += axis.plot([left, left + degrees], [bottom, bottom], color=INK, linewidth=1.4, solid_capstyle="butt")
-    artists.append(axis.text(left + degrees / 2, bottom + 0.06, "100 km", size=SMALL, ha="center", va="bottom"))
+    artists += axis.plot(
+        [left, left + degrees], [bottom, bottom], color=INK, linewidth=1.4, solid_capstyle="butt"
+    )
+    artists.append(
+        axis.text(left + degrees / 2, bottom + 0.06, "100 km", size=SMALL, ha="center", va="bottom")
+    )
     axis.set_xticks([])
     axis.set_yticks([])
     for side in axis.spines.values():
@@ -142,7 +302,11 @@ def say_short(start: pd.Timestamp, end: pd.Timestamp) -> str:
     """29–30 Nov; 8 Dec; 27 Nov–7 Dec."""
     if start == end:
         return f"{start.day} {start:%b}"
-    return f"{start.day}–{end.day} {end:%b}" if start.month == end.month else f"{start.day} {start:%b}–{end.day} {end:%b}"
+    return (
+        f"{start.day}–{end.day} {end:%b}"
+        if start.month == end.month
+        else f"{start.day} {start:%b}–{end.day} {end:%b}"
+    )
 
 
 def draw_eleven_days(study: Study) -> Chart:
@@ -153,20 +317,47 @@ def draw_eleven_days(study: Study) -> Chart:
     wanted = study.settings.get("comparisons", {}).get(name)
     route = study.settings.get("route", {}).get("places", [])
     if not wanted or not route:
-        return absent_chart(study, name, f"corpus.toml names no [comparisons.{name}] or no [route].")
+        return absent_chart(
+            study, name, f"corpus.toml names no [comparisons.{name}] or no [route]."
+        )
     start, end = pd.Timestamp(str(wanted["start"])), pd.Timestamp(str(wanted["end"]))
     claims = study.claims
-    figures = claims[claims["measure"].isin(wanted["measures"]) & (claims["unit"] == "person") & (claims["date_start"] >= start) & (claims["date_end"] <= end) & (claims["scope"] == "offensive")]
+    figures = claims[
+        claims["measure"].isin(wanted["measures"])
+        & (claims["unit"] == "person")
+        & (claims["date_start"] >= start)
+        & (claims["date_end"] <= end)
+        & (claims["scope"] == "offensive")
+    ]
     dates = date_captures(claims, find_actors(study)).set_index("place")
-    begins = claims[(claims["measure"] == "offensive_start") & (claims["scope"] == "offensive") & (claims["date_start"] == start) & (claims["date_end"] == start)]
+    begins = claims[
+        (claims["measure"] == "offensive_start")
+        & (claims["scope"] == "offensive")
+        & (claims["date_start"] == start)
+        & (claims["date_end"] == start)
+    ]
     stops = [place for place in route if place in dates.index]
     if not stops:
         return absent_chart(study, name, "no place on the route was captured within the selection.")
     order = {key: number for number, key in enumerate(wanted["measures"])}
-    figures = figures.assign(_rank=figures["measure"].map(order), _vague=figures["quantifier"] == "vague").sort_values(["_rank", "_vague", "date_start", "claim_id"], kind="stable")
+    figures = figures.assign(
+        _rank=figures["measure"].map(order), _vague=figures["quantifier"] == "vague"
+    ).sort_values(["_rank", "_vague", "date_start", "claim_id"], kind="stable")
     lanes = len(stops) + bool(len(begins))
-    parts = [lanes * 7.5 + 6, len(figures) * 4.4 * find_step(study) ** 0.8 + 8] if len(figures) else [lanes * 7.5 + 6]
-    chart, axes = start_chart(study, name, sum(parts) + 10, nrows=len(parts), height_ratios=parts, sharex=True, squeeze=False)
+    parts = (
+        [lanes * 7.5 + 6, len(figures) * 4.4 * find_step(study) ** 0.8 + 8]
+        if len(figures)
+        else [lanes * 7.5 + 6]
+    )
+    chart, axes = start_chart(
+        study,
+        name,
+        sum(parts) + 10,
+        nrows=len(parts),
+        height_ratios=parts,
+        sharex=True,
+        squeeze=False,
+    )
     _draw_steps(chart, axes[0], stops, dates, begins, study)
     if len(figures):
         _draw_counts(chart, axes[1], figures, study)
@@ -176,63 +367,196 @@ def draw_eleven_days(study: Study) -> Chart:
         axis.set_xlim(start - DAY * 0.3, end + DAY * 1.3)
         axis.grid(axis="x", which="minor", color=PALE, linewidth=0.5)
         axis.set_axisbelow(True)
-    return finish_chart(chart, *_tell_days(study, stops, dates, figures, start, end), refused=_refuse_days(study, wanted["measures"], figures, start, end))
+    return finish_chart(
+        chart,
+        *_tell_days(study, stops, dates, figures, start, end),
+        refused=_refuse_days(study, wanted["measures"], figures, start, end),
+    )
 
 
-def _draw_steps(chart: Chart, axis, stops: list[str], dates: pd.DataFrame, begins: pd.DataFrame, study: Study) -> None:
-    rows = [(f"{name_places(study.places, place)} captured", dates.loc[place, "first"], dates.loc[place, "last"], dates.loc[place, "claims"], place) for place in stops]
+def _draw_steps(
+    chart: Chart, axis, stops: list[str], dates: pd.DataFrame, begins: pd.DataFrame, study: Study
+) -> None:
+    rows = [
+        (
+            f"{name_places(study.places, place)} captured",
+            dates.loc[place, "first"],
+            dates.loc[place, "last"],
+            dates.loc[place, "claims"],
+            place,
+        )
+        for place in stops
+    ]
     if len(begins):
-        rows.insert(0, ("Offensive begins", begins["date_start"].min(), begins["date_end"].max(), list(begins["claim_id"]), "start"))
+        rows.insert(
+            0,
+            (
+                "Offensive begins",
+                begins["date_start"].min(),
+                begins["date_end"].max(),
+                list(begins["claim_id"]),
+                "start",
+            ),
+        )
     middles = []
     for number, (label, first, last, claims, key) in enumerate(rows):
-        [bar] = axis.plot([first, last + DAY], [-number, -number], color=INK, linewidth=6, solid_capstyle="butt", zorder=3, **style_line(is_unreviewed(chart, claims), INK, 6))
-        chart.mark_group(bar, key, claims, f"{label}: {say_short(first, last)}", x=first, end=last, y=-number)
+        [bar] = axis.plot(
+            [first, last + DAY],
+            [-number, -number],
+            color=INK,
+            linewidth=6,
+            solid_capstyle="butt",
+            zorder=3,
+            **style_line(is_unreviewed(chart, claims), INK, 6),
+        )
+        chart.mark_group(
+            bar, key, claims, f"{label}: {say_short(first, last)}", x=first, end=last, y=-number
+        )
         late = last + 3 * DAY > rows[-1][2]  # no room to the right of the bar
-        axis.annotate(f"{say_short(first, last)} · {count(len(claims), 'claim')}", (first if late else last + DAY, -number), xytext=(-4 if late else 4, 0),
-                      textcoords="offset points", ha="right" if late else "left", va="center", size=SMALL)
+        axis.annotate(
+            f"{say_short(first, last)} · {count(len(claims), 'claim')}",
+            (first if late else last + DAY, -number),
+            xytext=(-4 if late else 4, 0),
+            textcoords="offset points",
+            ha="right" if late else "left",
+            va="center",
+            size=SMALL,
+        )
         middles.append(first + (last + DAY - first) / 2)
-    axis.plot(middles, [-number for number in range(len(rows))], color=GREY, linewidth=0.8, linestyle=(0, (4, 2)), zorder=2)
-    label_rows(axis, [-number for number in range(len(rows))], [row[0] for row in rows], study, size=SMALL + 0.6, weight="bold", lift=5)
+    axis.plot(
+        middles,
+        [-number for number in range(len(rows))],
+        color=GREY,
+        linewidth=0.8,
+        linestyle=(0, (4, 2)),
+        zorder=2,
+    )
+    label_rows(
+        axis,
+        [-number for number in range(len(rows))],
+        [row[0] for row in rows],
+        study,
+        size=SMALL + 0.6,
+        weight="bold",
+        lift=5,
+    )
     axis.set_ylim(-len(rows) + 0.4, 0.6)
     axis.tick_params(axis="x", which="both", length=0, labelbottom=False)
     axis.spines[["left", "bottom"]].set_visible(False)
 
 
 def _draw_counts(chart: Chart, axis, figures: pd.DataFrame, study: Study) -> None:
-    nouns = {"killed": "killed", "new_displacement": "displaced", "forced_to_flee": "forced to flee", "injured": "injured"}
+    nouns = {
+        "killed": "killed",
+        "new_displacement": "displaced",
+        "forced_to_flee": "forced to flee",
+        "injured": "injured",
+    }
     labels = []
     for number, row in enumerate(figures.itertuples()):
         colour, marker = style_documents(study.documents)[row.doc_id]
         vague = row.quantifier == "vague"
-        [bar] = axis.barh(-number, row.date_end + DAY - row.date_start, left=row.date_start, height=0.55 if find_step(study) == 1 else 0.36, facecolor="white" if vague or row.review == "proposed" else colour, edgecolor=colour, hatch="////" if vague else None, linewidth=0.8, zorder=3)
-        edge = dict(markerfacecolor="white", markeredgewidth=0.8) if row.review == "proposed" else dict(markeredgecolor="white", markeredgewidth=0.4)
-        axis.plot([row.date_start], [-number], marker=marker, color=colour, markersize=4.6, zorder=4, **edge)
-        chart.mark(bar, row, x=row.date_start, end=row.date_end, y=-number, low=row.low, best=row.best, high=row.high, unit=row.unit, measure=row.measure)
-        words, _, rest = label_claim(row, study.places).replace(f" · {say_period(row.date_start, row.date_end)}", "").partition(" · ")
+        [bar] = axis.barh(
+            -number,
+            row.date_end + DAY - row.date_start,
+            left=row.date_start,
+            height=0.55 if find_step(study) == 1 else 0.36,
+            facecolor="white" if vague or row.review == "proposed" else colour,
+            edgecolor=colour,
+            hatch="////" if vague else None,
+            linewidth=0.8,
+            zorder=3,
+        )
+        edge = (
+            dict(markerfacecolor="white", markeredgewidth=0.8)
+            if row.review == "proposed"
+            else dict(markeredgecolor="white", markeredgewidth=0.4)
+        )
+        axis.plot(
+            [row.date_start],
+            [-number],
+            marker=marker,
+            color=colour,
+            markersize=4.6,
+            zorder=4,
+            **edge,
+        )
+        chart.mark(
+            bar,
+            row,
+            x=row.date_start,
+            end=row.date_end,
+            y=-number,
+            low=row.low,
+            best=row.best,
+            high=row.high,
+            unit=row.unit,
+            measure=row.measure,
+        )
+        words, _, rest = (
+            label_claim(row, study.places)
+            .replace(f" · {say_period(row.date_start, row.date_end)}", "")
+            .partition(" · ")
+        )
         said = [source for source in list_sources(row) if not source.startswith("text ")]
         beside = ", ".join(part for part in (rest, " and ".join(said)) if part)
-        labels.append(f"{words} {nouns.get(row.measure, row.measure)}" + f" · {beside}" * bool(beside))
+        labels.append(
+            f"{words} {nouns.get(row.measure, row.measure)}" + f" · {beside}" * bool(beside)
+        )
     label_rows(axis, [-number for number in range(len(figures))], labels, study, lift=4)
     axis.set_ylim(-len(figures) + 0.4, 0.6 if find_step(study) == 1 else 0.9)
 
 
-def _tell_days(study: Study, stops: list[str], dates: pd.DataFrame, figures: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> tuple[str, str, str, str]:
+def _tell_days(
+    study: Study,
+    stops: list[str],
+    dates: pd.DataFrame,
+    figures: pd.DataFrame,
+    start: pd.Timestamp,
+    end: pd.Timestamp,
+) -> tuple[str, str, str, str]:
     numbers = figures[figures["quantifier"] != "vague"]
     moved, dead = numbers[numbers["measure"] != "killed"], numbers[numbers["measure"] == "killed"]
     days = (dates.loc[stops[-1], "last"] - start).days
     title = f"{days} days to {name_places(study.places, stops[-1])}: "
-    title += f"“{moved['number'].iloc[0]}” displaced" if len(moved) == 1 else f"{count(len(moved), 'number')} for the displaced"
-    whole = dead[(dead["date_end"] - dead["date_start"]).dt.days + 1 >= 0.9 * ((end - start).days + 1)]
+    title += (
+        f"“{moved['number'].iloc[0]}” displaced"
+        if len(moved) == 1
+        else f"{count(len(moved), 'number')} for the displaced"
+    )
+    whole = dead[
+        (dead["date_end"] - dead["date_start"]).dt.days + 1 >= 0.9 * ((end - start).days + 1)
+    ]
     title += f", {count(len(dead), 'number')} for the dead, {'none' if whole.empty else len(whole)} of them for the whole"
     subtitle = f"Captures on the route, and figures whose period lies within {say_period(start, end)}. Bars: the days on which a place may have fallen (above), within which a figure lies (below); hatched: no number in the text."
-    alt = f"Timeline. {title}. " + "; ".join(f"{name_places(study.places, place)} captured {say_short(dates.loc[place, 'first'], dates.loc[place, 'last'])}" for place in stops) + f". Below, {count(len(figures), 'figure')} of displacement and deaths."
+    alt = (
+        f"Timeline. {title}. "
+        + "; ".join(
+            f"{name_places(study.places, place)} captured {say_short(dates.loc[place, 'first'], dates.loc[place, 'last'])}"
+            for place in stops
+        )
+        + f". Below, {count(len(figures), 'figure')} of displacement and deaths."
+    )
     reading = f"Above, the days on which every text lets a place fall; below, {count(len(figures), 'figure')}, {len(figures) - len(numbers)} of them without a number. None may be added to another: places and days overlap."
     return title, subtitle, alt, reading
 
 
-def _refuse_days(study: Study, measures: list[str], figures: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> list[str]:
-    claims = study.claims[study.claims["measure"].isin(measures) & (study.claims["unit"] == "person") & (study.claims["scope"] == "offensive")]
-    beyond = claims[~claims["claim_id"].isin(figures["claim_id"]) & (claims["date_end"] >= start) & (claims["date_start"] <= end)]
-    listed = "; ".join(f"“{row.number}” {row.measure.replace('_', ' ')}, {say_period(row.date_start, row.date_end)}" for row in beyond.head(6).itertuples())
+def _refuse_days(
+    study: Study, measures: list[str], figures: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp
+) -> list[str]:
+    claims = study.claims[
+        study.claims["measure"].isin(measures)
+        & (study.claims["unit"] == "person")
+        & (study.claims["scope"] == "offensive")
+    ]
+    beyond = claims[
+        ~claims["claim_id"].isin(figures["claim_id"])
+        & (claims["date_end"] >= start)
+        & (claims["date_start"] <= end)
+    ]
+    listed = "; ".join(
+        f"“{row.number}” {row.measure.replace('_', ' ')}, {say_period(row.date_start, row.date_end)}"
+        for row in beyond.head(6).itertuples()
+    )
     listed += f"; and {len(beyond) - 6} more" * (len(beyond) > 6)
     return [f"Left out, because they count other days too: {listed}."] if len(beyond) else []

@@ -4,7 +4,16 @@ import pandas as pd
 
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, is_unreviewed
 from helpers.charts.pace import DAY, VERBS, find_actors, select_events, set_days
-from helpers.charts.theme import GREY, INK, SMALL, Chart, absent_chart, finish_chart, start_chart, style_documents
+from helpers.charts.theme import (
+    GREY,
+    INK,
+    SMALL,
+    Chart,
+    absent_chart,
+    finish_chart,
+    start_chart,
+    style_documents,
+)
 from helpers.estimates import date_captures, derive_speed
 from helpers.places import measure_between, name_places, share_value, split_values
 from helpers.prose import count, say_period, say_range
@@ -18,36 +27,92 @@ def draw_pace_distance(study: Study) -> Chart:
     from matplotlib.lines import Line2D
 
     name = "pace_distance"
-    target, route = study.settings.get("route", {}).get("target"), study.settings.get("route", {}).get("places", [])
+    target, route = (
+        study.settings.get("route", {}).get("target"),
+        study.settings.get("route", {}).get("places", []),
+    )
     if not target:
         return absent_chart(study, name, "corpus.toml names no target under [route].")
     events = select_events(study, ["entered", "captured"])
-    events = events[events["assertion"].isin(["reported", "claimed"]) & events["actor"].map(lambda cell: not cell or not find_actors(study) or share_value(cell, find_actors(study))).astype(bool)]
-    events = events.assign(km=[measure_between(study.places, split_values(place)[0], target) for place in events["place"]])
+    events = events[
+        events["assertion"].isin(["reported", "claimed"])
+        & events["actor"]
+        .map(
+            lambda cell: not cell or not find_actors(study) or share_value(cell, find_actors(study))
+        )
+        .astype(bool)
+    ]
+    events = events.assign(
+        km=[
+            measure_between(study.places, split_values(place)[0], target)
+            for place in events["place"]
+        ]
+    )
     events = events[events["place"].isin([*route]) & events["km"].notna()]
     if events.empty:
-        return absent_chart(study, name, "no place on the route was entered or captured on a known day within the selection.")
+        return absent_chart(
+            study,
+            name,
+            "no place on the route was entered or captured on a known day within the selection.",
+        )
     chart, [axis] = start_chart(study, name, 112)
     _draw_stops(chart, axis, events, study)
     speeds = derive_speed(study.claims, study.places, route, find_actors(study))
     for row in speeds.itertuples():
-        _draw_speed(chart, axis, row, date_captures(study.claims, find_actors(study)).set_index("place"), study, target)
+        _draw_speed(
+            chart,
+            axis,
+            row,
+            date_captures(study.claims, find_actors(study)).set_index("place"),
+            study,
+            target,
+        )
     _draw_own_distances(chart, axis, study, target)
-    set_days(axis, events["date_start"].min(), events["date_end"].max(), most=20 if study.parameters["width"] != "column" else 7)
+    set_days(
+        axis,
+        events["date_start"].min(),
+        events["date_end"].max(),
+        most=20 if study.parameters["width"] != "column" else 7,
+    )
     axis.set_ylim(-32, events["km"].max() + 42)
     axis.set_ylabel(f"km to {name_places(study.places, target)}, straight line")
-    styles = [Line2D([], [], color=GREY, linewidth=3.2, label="captured"), Line2D([], [], color=GREY, linewidth=1.1, label="entered")]
+    styles = [
+        Line2D([], [], color=GREY, linewidth=3.2, label="captured"),
+        Line2D([], [], color=GREY, linewidth=1.1, label="entered"),
+    ]
     add_document_legend(chart, events["doc_id"], styles)
     if len(speeds):
         way = measure_between(study.places, speeds.iloc[0]["place"], speeds.iloc[-1]["place_to"])
-        paces = [f"{say_range(row.low, row.high)} km a day to {name_places(study.places, row.place_to)}" for row in speeds[speeds["high"].notna()].itertuples()]
-        title = f"{name_places(study.places, speeds.iloc[0]['place'])} to {name_places(study.places, speeds.iloc[-1]['place_to'])}, {way:.0f} km in a straight line" + f": {', '.join(paces)}" * bool(paces)
+        paces = [
+            f"{say_range(row.low, row.high)} km a day to {name_places(study.places, row.place_to)}"
+            for row in speeds[speeds["high"].notna()].itertuples()
+        ]
+        title = (
+            f"{name_places(study.places, speeds.iloc[0]['place'])} to {name_places(study.places, speeds.iloc[-1]['place_to'])}, {way:.0f} km in a straight line"
+            + f": {', '.join(paces)}" * bool(paces)
+        )
     else:
         title = f"{count(events['place'].nunique(), 'place')} on the way to {name_places(study.places, target)}, and no pace between them: it takes two captures"
     subtitle = f"Km left to {name_places(study.places, target)} by the days each text allows, {say_period(events['date_start'].min(), events['date_end'].max())}. Dashed: derived km per day between captures, over the days that every text allows; bars of one place are set apart."
     alt = f"Dates of {count(len(events), 'entry or capture claim')} at {count(events['place'].nunique(), 'place')} against straight-line distance. {title}."
-    reading = "; ".join(f"{row.label}: {row.formula}, {say_range(row.low, row.high)} km a day" for row in speeds.itertuples()) + ". A step is measured between its own two places, so it need not be the difference of their distances. Roads are longer than straight lines, and the range is that of the dates, not of the advance."
-    return finish_chart(chart, title, subtitle, alt, reading, ["Denials, expectations and places off the route are not drawn.", *_compare_distances(study, target)])
+    reading = (
+        "; ".join(
+            f"{row.label}: {row.formula}, {say_range(row.low, row.high)} km a day"
+            for row in speeds.itertuples()
+        )
+        + ". A step is measured between its own two places, so it need not be the difference of their distances. Roads are longer than straight lines, and the range is that of the dates, not of the advance."
+    )
+    return finish_chart(
+        chart,
+        title,
+        subtitle,
+        alt,
+        reading,
+        [
+            "Denials, expectations and places off the route are not drawn.",
+            *_compare_distances(study, target),
+        ],
+    )
 
 
 def _draw_stops(chart: Chart, axis, events: pd.DataFrame, study: Study) -> None:
@@ -59,39 +124,138 @@ def _draw_stops(chart: Chart, axis, events: pd.DataFrame, study: Study) -> None:
             start, end = group["date_start"].min(), group["date_end"].max() + DAY
             colour, marker = styles[doc_id]
             unreviewed = is_unreviewed(chart, list(group["claim_id"]))
-            [bar] = axis.plot([start, end], [y, y], color=colour, linewidth=3.2 if measure == "captured" else 1.1, linestyle=(0, (1, 1)) if unreviewed else "-", solid_capstyle="butt", dash_capstyle="butt", zorder=3)
-            axis.plot([start], [y], marker=marker, color=colour, markersize=3.8, zorder=4, **(dict(markerfacecolor="white", markeredgewidth=0.7) if unreviewed else dict(markeredgecolor="white", markeredgewidth=0.4)))
-            chart.mark_group(bar, f"{place}-{doc_id}-{measure}", list(group["claim_id"]), f"{name_places(study.places, place)} {VERBS[measure]}, {doc_id}", x=start, end=group["date_end"].max(), y=round(float(rows["km"].iloc[0]), 1), measure=measure, place=place)
-        axis.annotate(f"{name_places(study.places, place)}\n{rows['km'].iloc[0]:.0f} km", (1, rows["km"].iloc[0]), xycoords=("axes fraction", "data"), xytext=(5, 0), textcoords="offset points",
-                      size=SMALL + 0.6, weight="bold", va="center")
+            [bar] = axis.plot(
+                [start, end],
+                [y, y],
+                color=colour,
+                linewidth=3.2 if measure == "captured" else 1.1,
+                linestyle=(0, (1, 1)) if unreviewed else "-",
+                solid_capstyle="butt",
+                dash_capstyle="butt",
+                zorder=3,
+            )
+            axis.plot(
+                [start],
+                [y],
+                marker=marker,
+                color=colour,
+                markersize=3.8,
+                zorder=4,
+                **(
+                    dict(markerfacecolor="white", markeredgewidth=0.7)
+                    if unreviewed
+                    else dict(markeredgecolor="white", markeredgewidth=0.4)
+                ),
+            )
+            chart.mark_group(
+                bar,
+                f"{place}-{doc_id}-{measure}",
+                list(group["claim_id"]),
+                f"{name_places(study.places, place)} {VERBS[measure]}, {doc_id}",
+                x=start,
+                end=group["date_end"].max(),
+                y=round(float(rows["km"].iloc[0]), 1),
+                measure=measure,
+                place=place,
+            )
+        axis.annotate(
+            f"{name_places(study.places, place)}\n{rows['km'].iloc[0]:.0f} km",
+            (1, rows["km"].iloc[0]),
+            xycoords=("axes fraction", "data"),
+            xytext=(5, 0),
+            textcoords="offset points",
+            size=SMALL + 0.6,
+            weight="bold",
+            va="center",
+        )
 
 
 def _draw_speed(chart: Chart, axis, row, dates: pd.DataFrame, study: Study, target: str) -> None:
-    x = [dates.loc[place, "first"] + (dates.loc[place, "last"] + DAY - dates.loc[place, "first"]) / 2 for place in (row.place, row.place_to)]
+    x = [
+        dates.loc[place, "first"] + (dates.loc[place, "last"] + DAY - dates.loc[place, "first"]) / 2
+        for place in (row.place, row.place_to)
+    ]
     y = [measure_between(study.places, place, target) for place in (row.place, row.place_to)]
     [line] = axis.plot(x, y, color=INK, linewidth=0.9, linestyle=(0, (4, 2)), zorder=5)
-    chart.mark_derived(line, row, low=row.low, high=row.high, unit=row.unit, km=round(row.km, 1), days_fewest=row.days_fewest, days_most=row.days_most)
+    chart.mark_derived(
+        line,
+        row,
+        low=row.low,
+        high=row.high,
+        unit=row.unit,
+        km=round(row.km, 1),
+        days_fewest=row.days_fewest,
+        days_most=row.days_most,
+    )
     narrow = study.parameters["width"] == "column"
-    axis.annotate(f"{say_range(row.low, row.high)} km a day" + f"\n{row.formula}" * (not narrow), (x[0] + (x[1] - x[0]) / 2, sum(y) / 2), xytext=(-8, -1), textcoords="offset points",
-                  size=SMALL, color=INK, ha="right", va="top", zorder=6, bbox=dict(facecolor="white", edgecolor="none", alpha=0.8, pad=0.5))
+    axis.annotate(
+        f"{say_range(row.low, row.high)} km a day" + f"\n{row.formula}" * (not narrow),
+        (x[0] + (x[1] - x[0]) / 2, sum(y) / 2),
+        xytext=(-8, -1),
+        textcoords="offset points",
+        size=SMALL,
+        color=INK,
+        ha="right",
+        va="top",
+        zorder=6,
+        bbox=dict(facecolor="white", edgecolor="none", alpha=0.8, pad=0.5),
+    )
 
 
 def _draw_own_distances(chart: Chart, axis, study: Study, target: str) -> None:
     """A text's own distance to the target, beside the computed one."""
     styles = style_documents(study.documents)
-    said = study.all_claims[(study.all_claims["measure"] == "distance") & study.all_claims["place_to"].map(lambda cell: target in split_values(cell)) & study.all_claims["best"].notna()]
+    said = study.all_claims[
+        (study.all_claims["measure"] == "distance")
+        & study.all_claims["place_to"].map(lambda cell: target in split_values(cell))
+        & study.all_claims["best"].notna()
+    ]
     for row in said.itertuples():
         colour, marker = styles[row.doc_id]
-        [dot] = axis.plot([0.99], [row.best], marker=marker, color=colour, markerfacecolor="white" if row.review == "proposed" else colour, markersize=MARKER_SIZE, transform=axis.get_yaxis_transform(), linestyle="none", zorder=5)
+        [dot] = axis.plot(
+            [0.99],
+            [row.best],
+            marker=marker,
+            color=colour,
+            markerfacecolor="white" if row.review == "proposed" else colour,
+            markersize=MARKER_SIZE,
+            transform=axis.get_yaxis_transform(),
+            linestyle="none",
+            zorder=5,
+        )
         computed = measure_between(study.places, split_values(row.place)[0], target)
-        chart.mark(dot, row, x=row.best, y=row.best, measure=row.measure, unit=row.unit, computed_km=round(computed, 1))
-        words = f"text {row.doc_id}" if study.parameters["width"] == "column" else f"“{row.number}” (text {row.doc_id})"
-        axis.annotate(words, (1, row.best), xycoords=axis.get_yaxis_transform(), xytext=(5, 0), textcoords="offset points", size=SMALL, va="center", color=INK)
+        chart.mark(
+            dot,
+            row,
+            x=row.best,
+            y=row.best,
+            measure=row.measure,
+            unit=row.unit,
+            computed_km=round(computed, 1),
+        )
+        words = (
+            f"text {row.doc_id}"
+            if study.parameters["width"] == "column"
+            else f"“{row.number}” (text {row.doc_id})"
+        )
+        axis.annotate(
+            words,
+            (1, row.best),
+            xycoords=axis.get_yaxis_transform(),
+            xytext=(5, 0),
+            textcoords="offset points",
+            size=SMALL,
+            va="center",
+            color=INK,
+        )
 
 
 def _compare_distances(study: Study, target: str) -> list[str]:
     """A text's own distances to the target, each beside the straight line."""
-    said = study.all_claims[(study.all_claims["measure"] == "distance") & study.all_claims["place_to"].map(lambda cell: target in split_values(cell))]
+    said = study.all_claims[
+        (study.all_claims["measure"] == "distance")
+        & study.all_claims["place_to"].map(lambda cell: target in split_values(cell))
+    ]
     return [
         f"The straight line from {name_places(study.places, row.place)} is {measure_between(study.places, split_values(row.place)[0], target):.0f} km, text {row.doc_id} says “{row.number}”: roads are longer."
         for row in said.itertuples()

@@ -12,10 +12,29 @@ import re
 from contextlib import contextmanager
 from functools import cache
 
-EMBEDDED = {"glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep", "CFF "}  # outlines, widths, hints: what a viewer needs (ISO 32000-2, 9.9)
-USUAL = [*range(0x20, 0x250), *range(0xFB00, 0xFB07), *range(0x2010, 0x2060), *range(0x2190, 0x21A0), *range(0x2200, 0x2270)]  # European letters, ligatures, punctuation, arrows, signs
+EMBEDDED = {
+    "glyf",
+    "head",
+    "hhea",
+    "hmtx",
+    "loca",
+    "maxp",
+    "cvt ",
+    "fpgm",
+    "prep",
+    "CFF ",
+}  # outlines, widths, hints: what a viewer needs (ISO 32000-2, 9.9)
+USUAL = [
+    *range(0x20, 0x250),
+    *range(0xFB00, 0xFB07),
+    *range(0x2010, 0x2060),
+    *range(0x2190, 0x21A0),
+    *range(0x2200, 0x2270),
+]  # European letters, ligatures, punctuation, arrows, signs
 
-HELD = re.compile(r"(?<=\d) (?=to \d|km\b|million\b|thousand\b|mm\b|%)|(?<=\d to) (?=\d)|(?<=\bthan) (?=\d)")  # a number stays with its unit on one line
+HELD = re.compile(
+    r"(?<=\d) (?=to \d|km\b|million\b|thousand\b|mm\b|%)|(?<=\d to) (?=\d)|(?<=\bthan) (?=\d)"
+)  # a number stays with its unit on one line
 
 
 def share_extents() -> None:
@@ -46,7 +65,9 @@ def measure_text(text: str, size: float, bold: bool = False) -> float:
     """The width of a line in points, in the chart's own font."""
     from matplotlib.font_manager import FontProperties
 
-    return measure_extent(text, FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal"))[0]
+    return measure_extent(
+        text, FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
+    )[0]
 
 
 def wrap_text(text: str, size: float, width: float, bold: bool = False) -> str:
@@ -91,7 +112,9 @@ def cut_font(file, glyphs):
     if not set(glyphs) <= set(numbers):
         return _cut(file, glyphs, file.face_index)._as_cm()
     little = _cut(io.BytesIO(usual), [numbers[glyph] for glyph in glyphs])
-    return little._replace(glyph_index_map={glyph: little.glyph_index_map[numbers[glyph]] for glyph in glyphs})._as_cm()
+    return little._replace(
+        glyph_index_map={glyph: little.glyph_index_map[numbers[glyph]] for glyph in glyphs}
+    )._as_cm()
 
 
 @cache
@@ -110,7 +133,9 @@ def _cut(font, glyphs, face: int = 0):
     from fontTools import subset
     from matplotlib.backends._backend_pdf_ps import SubsetResults
 
-    options = subset.Options(glyph_names=False, recommended_glyphs=True, layout_features=[], font_number=face)
+    options = subset.Options(
+        glyph_names=False, recommended_glyphs=True, layout_features=[], font_number=face
+    )
     opened, cutter = subset.load_font(font, options), subset.Subsetter(options)
     options.drop_tables += set(opened.keys()) - EMBEDDED
     cutter.populate(gids=glyphs)

@@ -20,21 +20,28 @@ def compose_sources(chart: Chart) -> str:
     used = study.all_claims[study.all_claims["claim_id"].isin(chart.claim_ids)]
     doc_ids = sorted({doc_id for row in chart.rows for doc_id in split_values(row["documents"])})
     latest = study.documents["published_end"].max()
-    return " ".join([
-        f"Sources: {_name_documents(study, doc_ids, used)}.",
-        f"{count(len(used), 'claim')} from {count(len(doc_ids), 'document')}" + (f"; corpus of texts up to {say_day(latest)}" if pd.notna(latest) else "")
-        + f"; {describe_review(used)}.",
-    ])
+    return " ".join(
+        [
+            f"Sources: {_name_documents(study, doc_ids, used)}.",
+            f"{count(len(used), 'claim')} from {count(len(doc_ids), 'document')}"
+            + (f"; corpus of texts up to {say_day(latest)}" if pd.notna(latest) else "")
+            + f"; {describe_review(used)}.",
+        ]
+    )
 
 
 def _name_documents(study: Study, doc_ids: list[str], used: pd.DataFrame) -> str:
     """Each document with its publisher, where it names one, and the sources that it relays."""
     relayed: dict[str, set[str]] = {}
     for claim in used.itertuples():
-        relayed.setdefault(claim.doc_id, set()).update(source for source in list_sources(claim) if not source.startswith("text "))
+        relayed.setdefault(claim.doc_id, set()).update(
+            source for source in list_sources(claim) if not source.startswith("text ")
+        )
     if len(doc_ids) > 7:
         named = sorted({source for sources in relayed.values() for source in sources})
-        return f"{len(doc_ids)} documents of the corpus" + (f" (relaying {', '.join(named)})" if named else "")
+        return f"{len(doc_ids)} documents of the corpus" + (
+            f" (relaying {', '.join(named)})" if named else ""
+        )
     about = study.documents.set_index("doc_id")
     names = []
     for doc_id in doc_ids:
@@ -42,7 +49,9 @@ def _name_documents(study: Study, doc_ids: list[str], used: pd.DataFrame) -> str
         beside = [publisher] * (publisher != "unknown")
         if relayed.get(doc_id):  # a text may stand for itself as a whole, without a claim
             beside.append(f"relaying {', '.join(sorted(relayed[doc_id]))}")
-        names.append(f"{doc_id} {about.loc[doc_id, 'title']}" + (f" ({'; '.join(beside)})" if beside else ""))
+        names.append(
+            f"{doc_id} {about.loc[doc_id, 'title']}" + (f" ({'; '.join(beside)})" if beside else "")
+        )
     unknown = all(about.loc[doc_id, "publisher"] == "unknown" for doc_id in doc_ids)
     return "; ".join(names) + (" – publishers unknown" if unknown else "")
 
@@ -51,9 +60,13 @@ def describe_review(claims: pd.DataFrame) -> str:
     """Whether people stand behind the claims: the words every foot carries."""
     proposed = int((claims["review"] == "proposed").sum())
     if proposed:
-        return f"{proposed} of {len(claims)} proposed by rule, not reviewed (drawn hollow or dotted)"
+        return (
+            f"{proposed} of {len(claims)} proposed by rule, not reviewed (drawn hollow or dotted)"
+        )
     if claims.empty:
         return "no claim behind it"
-    if claims["claim_id"].str.contains(r"-p\d+$").any():  # ids of proposals, which a person has decided on since
+    if (
+        claims["claim_id"].str.contains(r"-p\d+$").any()
+    ):  # ids of proposals, which a person has decided on since
         return "every claim coded or reviewed by hand and checked against its text"
     return "every claim coded by hand and checked against its text"

@@ -9,15 +9,35 @@ import pandas as pd
 
 from helpers.charts.lanes import FAINT
 from helpers.charts.marks import add_document_legend
-from helpers.charts.theme import GREY, INK, PALE, Chart, absent_chart, finish_chart, start_chart, style_documents
+from helpers.charts.theme import (
+    GREY,
+    INK,
+    PALE,
+    Chart,
+    absent_chart,
+    finish_chart,
+    start_chart,
+    style_documents,
+)
 from helpers.places import name_places, split_values
 from helpers.prose import count, say_period
 from helpers.study import Study
 
 DAY = pd.Timedelta(days=1)
 LONGEST = 36  # letters of a row’s label: beside it stands the name of its place
-VERBS = {"offensive_start": "started", "reached": "reached", "entered": "entered", "captured": "captured", "withdrawn": "left", "counter_offensive": "countered"}
-STRIPES = {"entered": "||", "captured": "||||||", "withdrawn": "//////"}  # of proposals, whose bars are not filled: the denser, the more was taken
+VERBS = {
+    "offensive_start": "started",
+    "reached": "reached",
+    "entered": "entered",
+    "captured": "captured",
+    "withdrawn": "left",
+    "counter_offensive": "countered",
+}
+STRIPES = {
+    "entered": "||",
+    "captured": "||||||",
+    "withdrawn": "//////",
+}  # of proposals, whose bars are not filled: the denser, the more was taken
 STEPS = ["reached", "entered", "captured", "withdrawn"]
 ROW_MM = 2.8
 TOP = 4.4  # rows kept free above the first, for the days of publication
@@ -26,7 +46,12 @@ TOP = 4.4  # rows kept free above the first, for the days of publication
 def select_events(study: Study, measures: list[str]) -> pd.DataFrame:
     """The dated events of the offensive with a place, of the measures named. One row is one claim."""
     claims = study.claims
-    return claims[(claims["scope"] == "offensive") & claims["measure"].isin(measures) & (claims["place"] != "") & (claims["unit"] == "event")]
+    return claims[
+        (claims["scope"] == "offensive")
+        & claims["measure"].isin(measures)
+        & (claims["place"] != "")
+        & (claims["unit"] == "event")
+    ]
 
 
 def find_actors(study: Study) -> list[str]:
@@ -42,7 +67,14 @@ def order_places(study: Study, events: pd.DataFrame) -> list[str]:
 
     def rank(place):
         """On the route before off it, in its order, then by first day."""
-        on_route = next((number for number, stop in enumerate(route) if split_values(place)[0].startswith(stop)), len(route))
+        on_route = next(
+            (
+                number
+                for number, stop in enumerate(route)
+                if split_values(place)[0].startswith(stop)
+            ),
+            len(route),
+        )
         return (on_route, place not in route, first[place], place)
 
     return sorted(first.index, key=rank)
@@ -58,39 +90,93 @@ def draw_pace_timeline(study: Study) -> Chart:
     name = "pace_timeline"
     events = select_events(study, STEPS)
     if events.empty:
-        return absent_chart(study, name, "no dated event of the offensive lies within the selection.")
+        return absent_chart(
+            study, name, "no dated event of the offensive lies within the selection."
+        )
     places = order_places(study, events)
     alike = ["rank", "doc_id", "step", "actor", "assertion"]
-    ordered = events.assign(rank=events["place"].map(places.index), step=events["measure"].map(STEPS.index)).sort_values([*alike, "date_start", "start"])
-    rows = [list(claims) for _, claims in itertools.groupby(ordered.itertuples(), attrgetter(*alike))]
+    ordered = events.assign(
+        rank=events["place"].map(places.index), step=events["measure"].map(STEPS.index)
+    ).sort_values([*alike, "date_start", "start"])
+    rows = [
+        list(claims) for _, claims in itertools.groupby(ordered.itertuples(), attrgetter(*alike))
+    ]
     names = [name_places(study.places, claims[0].place) for claims in rows]
     chart, axes = _start_timeline(study, name, rows, names)
     for axis, part in zip(axes, _split_places(rows, names, len(axes))):
         _draw_timeline(chart, axis, rows[part], names[part])
-    first, last = events["date_start"].min(), max(events["date_end"].max(), study.documents["published_end"].max())
+    first, last = (
+        events["date_start"].min(),
+        max(events["date_end"].max(), study.documents["published_end"].max()),
+    )
     for axis in axes:
         set_days(axis, first, last, most=20 // len(axes))
     _draw_published(chart, axes[0], set(events["doc_id"]), TOP - 0.6)
-    styles = [Patch(facecolor=fill, edgecolor=INK, hatch=hatch, linewidth=0.7, label=label) for label, fill, hatch in (
-        ("reached", "white", ""), ("entered", "#b8b8b8", ""), ("captured", "#4d4d4d", ""), ("left", "white", "//////"))]
-    styles += [Patch(facecolor="white", edgecolor=INK, linestyle=(0, (2, 1.4)), linewidth=0.8, label="claimed by a party"), Line2D([], [], marker="x", color=INK, linestyle="none", markersize=4, label="denied or expected")]
+    styles = [
+        Patch(facecolor=fill, edgecolor=INK, hatch=hatch, linewidth=0.7, label=label)
+        for label, fill, hatch in (
+            ("reached", "white", ""),
+            ("entered", "#b8b8b8", ""),
+            ("captured", "#4d4d4d", ""),
+            ("left", "white", "//////"),
+        )
+    ]
+    styles += [
+        Patch(
+            facecolor="white",
+            edgecolor=INK,
+            linestyle=(0, (2, 1.4)),
+            linewidth=0.8,
+            label="claimed by a party",
+        ),
+        Line2D(
+            [],
+            [],
+            marker="x",
+            color=INK,
+            linestyle="none",
+            markersize=4,
+            label="denied or expected",
+        ),
+    ]
     if (events["review"] == "proposed").any():
-        styles += [Patch(facecolor="white", edgecolor=INK, hatch=STRIPES[step], linewidth=0.7, label=f"{step}, proposed") for step in ("entered", "captured")]
+        styles += [
+            Patch(
+                facecolor="white",
+                edgecolor=INK,
+                hatch=STRIPES[step],
+                linewidth=0.7,
+                label=f"{step}, proposed",
+            )
+            for step in ("entered", "captured")
+        ]
     add_document_legend(chart, events["doc_id"], styles)
     return finish_chart(chart, *_tell_timeline(study, events), refused=_refuse_events(study, STEPS))
 
 
-def _start_timeline(study: Study, name: str, rows: list[list], names: list[str]) -> tuple[Chart, list]:
+def _start_timeline(
+    study: Study, name: str, rows: list[list], names: list[str]
+) -> tuple[Chart, list]:
     heights, gaps = _measure_rows(rows, names, study.parameters["width"] == "column")
     row_mm = ROW_MM if study.parameters["width"] != "column" else 2.45
-    return start_chart(study, name, row_mm * (heights.sum() + gaps[-1] + TOP) + 8, ncols=2 if study.parameters["width"] == "slide" else 1, squeeze=False)
+    return start_chart(
+        study,
+        name,
+        row_mm * (heights.sum() + gaps[-1] + TOP) + 8,
+        ncols=2 if study.parameters["width"] == "slide" else 1,
+        squeeze=False,
+    )
 
 
-def _measure_rows(rows: list[list], names: list[str], narrow: bool) -> tuple[np.ndarray, np.ndarray]:
+def _measure_rows(
+    rows: list[list], names: list[str], narrow: bool
+) -> tuple[np.ndarray, np.ndarray]:
     """Height of each row, with room for each claim's strip, and the gaps above it; in a column the place
     has a line of its own."""
     heights = np.array([max(1.0, 0.4 * len(claims)) for claims in rows])
-    gaps = (1.05 if narrow else 0.35) * np.cumsum([narrow, *[a != b for a, b in itertools.pairwise(names)]])
+    gaps = (1.05 if narrow else 0.35) * np.cumsum(
+        [narrow, *[a != b for a, b in itertools.pairwise(names)]]
+    )
     return heights, gaps
 
 
@@ -99,7 +185,10 @@ def _split_places(rows: list[list], names: list[str], panels: int) -> list[slice
     heights, gaps = _measure_rows(rows, names, False)
     bottoms = np.cumsum(heights) + gaps
     starts = [0, *[number for number, (a, b) in enumerate(itertools.pairwise(names), 1) if a != b]]
-    cuts = [min(starts, key=lambda start: abs(bottoms[start] - bottoms[-1] * part / panels)) for part in range(1, panels)]
+    cuts = [
+        min(starts, key=lambda start: abs(bottoms[start] - bottoms[-1] * part / panels))
+        for part in range(1, panels)
+    ]
     return [slice(*pair) for pair in itertools.pairwise([0, *cuts, len(rows)])]
 
 
@@ -110,7 +199,13 @@ def _draw_timeline(chart: Chart, axis, rows: list[list], names: list[str]) -> No
     for y, high, claims in zip(ys, heights, rows):
         for strip, row in enumerate(claims):
             depth = (high - 0.24) / len(claims)
-            _draw_event(chart, axis, row, y + (high - 0.24) / 2 - depth * (strip + 0.5), depth - 0.08 * (len(claims) > 1))
+            _draw_event(
+                chart,
+                axis,
+                row,
+                y + (high - 0.24) / 2 - depth * (strip + 0.5),
+                depth - 0.08 * (len(claims) > 1),
+            )
     axis.set_yticks(ys, [_label_row(claims[0]) for claims in rows], size=6.0)
     axis.tick_params(axis="y", length=0, pad=2)
     axis.set_ylim(ys[-1] - heights[-1] / 2 - 0.3, TOP)
@@ -119,7 +214,11 @@ def _draw_timeline(chart: Chart, axis, rows: list[list], names: list[str]) -> No
 
 def _label_row(row) -> str:
     verb, stance = VERBS[row.measure], "" if row.assertion == "reported" else f" ({row.assertion})"
-    actor = shorten(row.actor.replace(";", ", "), LONGEST - len(verb + stance), placeholder="…") if row.actor else ""  # a proposed actor may be long
+    actor = (
+        shorten(row.actor.replace(";", ", "), LONGEST - len(verb + stance), placeholder="…")
+        if row.actor
+        else ""
+    )  # a proposed actor may be long
     return verb + (f" · {actor}" if actor else "") + stance
 
 
@@ -128,13 +227,55 @@ def _draw_event(chart: Chart, axis, row, y: float, height: float) -> None:
 
     colour, marker = style_documents(chart.study.documents)[row.doc_id]
     firm = row.assertion in ("reported", "claimed")
-    face = {"captured": colour, "entered": matplotlib.colors.to_hex(matplotlib.colors.to_rgb(colour) + (1 - np.array(matplotlib.colors.to_rgb(colour))) * 0.62)}.get(row.measure, "white")
+    face = {
+        "captured": colour,
+        "entered": matplotlib.colors.to_hex(
+            matplotlib.colors.to_rgb(colour)
+            + (1 - np.array(matplotlib.colors.to_rgb(colour))) * 0.62
+        ),
+    }.get(row.measure, "white")
     face = face if firm and row.review != "proposed" else "white"
-    [bar] = axis.barh(y, row.date_end + DAY - row.date_start, left=row.date_start, height=height, facecolor=face, edgecolor="white" if face == colour and row.assertion == "reported" else colour, linewidth=0.5 if face == colour else 0.8,
-                      **({"hatchcolor": colour} if row.review == "proposed" else {}), hatch=STRIPES.get(row.measure) if row.review == "proposed" or row.measure == "withdrawn" else None, linestyle="-" if row.assertion == "reported" else (0, (2, 1.4)), zorder=3)
-    axis.plot([row.date_start], [y], marker=marker if firm else "x", color=colour, markersize=3.4 if height > 0.5 else 2.4, zorder=4,
-              **(dict(markerfacecolor="white", markeredgewidth=0.7) if firm and row.review == "proposed" else dict(markeredgecolor="white" if firm else colour, markeredgewidth=0.4 if firm else 1.0)))
-    chart.mark(bar, row, x=row.date_start, end=row.date_end, y=round(float(y), 2), measure=row.measure, place=row.place, actor=row.actor, assertion=row.assertion)
+    [bar] = axis.barh(
+        y,
+        row.date_end + DAY - row.date_start,
+        left=row.date_start,
+        height=height,
+        facecolor=face,
+        edgecolor="white" if face == colour and row.assertion == "reported" else colour,
+        linewidth=0.5 if face == colour else 0.8,
+        **({"hatchcolor": colour} if row.review == "proposed" else {}),
+        hatch=STRIPES.get(row.measure)
+        if row.review == "proposed" or row.measure == "withdrawn"
+        else None,
+        linestyle="-" if row.assertion == "reported" else (0, (2, 1.4)),
+        zorder=3,
+    )
+    axis.plot(
+        [row.date_start],
+        [y],
+        marker=marker if firm else "x",
+        color=colour,
+        markersize=3.4 if height > 0.5 else 2.4,
+        zorder=4,
+        **(
+            dict(markerfacecolor="white", markeredgewidth=0.7)
+            if firm and row.review == "proposed"
+            else dict(
+                markeredgecolor="white" if firm else colour, markeredgewidth=0.4 if firm else 1.0
+            )
+        ),
+    )
+    chart.mark(
+        bar,
+        row,
+        x=row.date_start,
+        end=row.date_end,
+        y=round(float(y), 2),
+        measure=row.measure,
+        place=row.place,
+        actor=row.actor,
+        assertion=row.assertion,
+    )
 
 
 def _name_groups(axis, names: list[str], ys: np.ndarray, heights: np.ndarray, narrow: bool) -> None:
@@ -143,26 +284,75 @@ def _name_groups(axis, names: list[str], ys: np.ndarray, heights: np.ndarray, na
     for name, y, high in zip(names, ys, heights):
         if name != last:
             at = (0, y + high / 2 + 0.5) if narrow else (0, y)
-            axis.annotate(name[0].upper() + name[1:], xy=at, xycoords=("axes fraction", "data"), xytext=(-2 if narrow else -112, 0), textcoords="offset points", ha="right", va="center", size=6.2, weight="bold")
+            axis.annotate(
+                name[0].upper() + name[1:],
+                xy=at,
+                xycoords=("axes fraction", "data"),
+                xytext=(-2 if narrow else -112, 0),
+                textcoords="offset points",
+                ha="right",
+                va="center",
+                size=6.2,
+                weight="bold",
+            )
             if last is not None:
-                axis.axhline(y + high / 2 + (1.0 if narrow else 0.17), color=PALE, linewidth=0.5, zorder=0)
+                axis.axhline(
+                    y + high / 2 + (1.0 if narrow else 0.17), color=PALE, linewidth=0.5, zorder=0
+                )
         last = name
 
 
 def _draw_published(chart: Chart, axis, doc_ids: set[str], y: float) -> None:
     """The days on which each text was or must have been published, as marks for the text as a whole."""
     styles = style_documents(chart.study.documents)
-    axis.annotate("texts published", xy=(0, y - 1.2), xycoords=("axes fraction", "data"), xytext=(-3, 0), textcoords="offset points", ha="right", va="center", size=6.2, style="italic", color=GREY)
-    shown = chart.study.documents[chart.study.documents["doc_id"].isin(doc_ids) & chart.study.documents["published_start"].notna()]
+    axis.annotate(
+        "texts published",
+        xy=(0, y - 1.2),
+        xycoords=("axes fraction", "data"),
+        xytext=(-3, 0),
+        textcoords="offset points",
+        ha="right",
+        va="center",
+        size=6.2,
+        style="italic",
+        color=GREY,
+    )
+    shown = chart.study.documents[
+        chart.study.documents["doc_id"].isin(doc_ids)
+        & chart.study.documents["published_start"].notna()
+    ]
     for level, row in enumerate(shown.sort_values("published_start").itertuples()):
         colour, marker = styles[row.doc_id]
         middle = row.published_start + (row.published_end + DAY - row.published_start) / 2
         at = y - 0.72 * level
-        axis.plot([row.published_start, row.published_end + DAY], [at, at], color=colour, linewidth=1, zorder=3)
-        [dot] = axis.plot([middle], [at], marker=marker, color=colour, markersize=3.4, linestyle="none", zorder=4)
-        chart.mark_document(dot, row.doc_id, f"published {say_period(row.published_start, row.published_end)}", x=row.published_start, end=row.published_end, y=round(at, 2))
+        axis.plot(
+            [row.published_start, row.published_end + DAY],
+            [at, at],
+            color=colour,
+            linewidth=1,
+            zorder=3,
+        )
+        [dot] = axis.plot(
+            [middle], [at], marker=marker, color=colour, markersize=3.4, linestyle="none", zorder=4
+        )
+        chart.mark_document(
+            dot,
+            row.doc_id,
+            f"published {say_period(row.published_start, row.published_end)}",
+            x=row.published_start,
+            end=row.published_end,
+            y=round(at, 2),
+        )
         if chart.study.parameters["width"] != "slide":  # no height there; the marker says which
-            axis.annotate(row.doc_id, (row.published_end + DAY, at), xytext=(2, 0), textcoords="offset points", va="center", size=6.0, color=GREY)
+            axis.annotate(
+                row.doc_id,
+                (row.published_end + DAY, at),
+                xytext=(2, 0),
+                textcoords="offset points",
+                va="center",
+                size=6.0,
+                color=GREY,
+            )
 
 
 def set_days(axis, first: pd.Timestamp, last: pd.Timestamp, most: int = 20) -> None:
@@ -173,15 +363,30 @@ def set_days(axis, first: pd.Timestamp, last: pd.Timestamp, most: int = 20) -> N
     days = (last - first).days + 2
     step = max(1, -(-days // most))
     if days < 200:  # a day's label stands in the middle of its day, the lines between days
-        shown = [day for day in pd.date_range(first, last) if day.day % step == (1 if step > 2 else 0) or step == 1]
-        shown = [day for day in shown if step < 3 or (day + pd.offsets.MonthEnd(0) - day).days + 1 >= 0.7 * step or day.day == 1]  # the 31st would run into the 1st
-        axis.set_xticks([day + DAY / 2 for day in shown], [_say_tick(day, number == 0, step) for number, day in enumerate(shown)])
+        shown = [
+            day
+            for day in pd.date_range(first, last)
+            if day.day % step == (1 if step > 2 else 0) or step == 1
+        ]
+        shown = [
+            day
+            for day in shown
+            if step < 3
+            or (day + pd.offsets.MonthEnd(0) - day).days + 1 >= 0.7 * step
+            or day.day == 1
+        ]  # the 31st would run into the 1st
+        axis.set_xticks(
+            [day + DAY / 2 for day in shown],
+            [_say_tick(day, number == 0, step) for number, day in enumerate(shown)],
+        )
         axis.set_xticks(list(pd.date_range(first, last + DAY)), minor=True)
         axis.tick_params(axis="x", which="major", length=0)
     else:
         axis.xaxis.set_major_locator(mdates.AutoDateLocator(maxticks=8))
         axis.xaxis.set_major_formatter(mdates.DateFormatter("%b\n%Y" if days < 1500 else "%Y"))
-    axis.grid(axis="x", which="minor" if days < 200 else "major", color=FAINT, linewidth=0.5, zorder=0)
+    axis.grid(
+        axis="x", which="minor" if days < 200 else "major", color=FAINT, linewidth=0.5, zorder=0
+    )
     axis.set_axisbelow(True)
 
 
@@ -190,22 +395,45 @@ def _say_tick(day, first: bool, step: int) -> str:
 
 
 def _tell_timeline(study: Study, events: pd.DataFrame) -> tuple[str, str, str, str]:
-    words = events[events["measure"].isin(["entered", "captured"])].groupby("place")["measure"].nunique()
+    words = (
+        events[events["measure"].isin(["entered", "captured"])]
+        .groupby("place")["measure"]
+        .nunique()
+    )
     mixed = [name_places(study.places, place) for place in words[words > 1].index]
     title = f"{count(len(events), 'claim')} on who stood where when, at {count(events['place'].nunique(), 'place')}"
     if events["doc_id"].nunique() > 1 and mixed:
         title += ": the days differ by text, and so do the verbs"
     subtitle = f"Events by place, document and actor, {say_period(events['date_start'].min(), events['date_end'].max())}. A bar covers the days on which the event may have happened; bars in one row are several claims."
     counts = events["measure"].value_counts()
-    alt = f"Date bars for {count(len(events), 'event claim')}: " + ", ".join(f"{VERBS[step]} {counts[step]}" for step in STEPS if step in counts) + f". {title}."
-    reading = (f"Entered in one sentence and captured in another: {', '.join(mixed)}. " if mixed else "") + f"{int((events['assertion'] == 'claimed').sum())} bars are a party’s own announcement, {int((events['assertion'] == 'denied').sum())} a denial."
+    alt = (
+        f"Date bars for {count(len(events), 'event claim')}: "
+        + ", ".join(f"{VERBS[step]} {counts[step]}" for step in STEPS if step in counts)
+        + f". {title}."
+    )
+    reading = (
+        (f"Entered in one sentence and captured in another: {', '.join(mixed)}. " if mixed else "")
+        + f"{int((events['assertion'] == 'claimed').sum())} bars are a party’s own announcement, {int((events['assertion'] == 'denied').sum())} a denial."
+    )
     return title, subtitle, alt, reading
 
 
 def _refuse_events(study: Study, measures: list[str]) -> list[str]:
-    undated = study.undated[study.undated["measure"].isin(measures) & (study.undated["scope"] == "offensive")]
-    counted = study.claims[study.claims["measure"].isin(measures) & (study.claims["scope"] == "offensive") & (study.claims["unit"] != "event")]
-    refused = [f"Not drawn: {count(len(undated), 'event')} without a date (plans, conditions)"] if len(undated) else []
+    undated = study.undated[
+        study.undated["measure"].isin(measures) & (study.undated["scope"] == "offensive")
+    ]
+    counted = study.claims[
+        study.claims["measure"].isin(measures)
+        & (study.claims["scope"] == "offensive")
+        & (study.claims["unit"] != "event")
+    ]
+    refused = (
+        [f"Not drawn: {count(len(undated), 'event')} without a date (plans, conditions)"]
+        if len(undated)
+        else []
+    )
     if len(counted):
-        refused.append(f"{'and' if refused else 'Not drawn:'} {count(len(counted), 'claim')} that count unnamed places or people")
+        refused.append(
+            f"{'and' if refused else 'Not drawn:'} {count(len(counted), 'claim')} that count unnamed places or people"
+        )
     return [" ".join(refused) + "."] if refused else []

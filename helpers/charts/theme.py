@@ -27,19 +27,43 @@ from helpers.study import Study
 MM = 1 / 25.4  # inches
 WIDTHS_MM = {"full": 174.0, "column": 85.0, "slide": 254.0}
 SLIDE_HEIGHT_MM = 142.9  # 16:9
-LONGEST_MM = {"full": 1000.0, "column": 250.0, "slide": SLIDE_HEIGHT_MM}  # a column has to fit a page; the full width may be read on a screen
+LONGEST_MM = {
+    "full": 1000.0,
+    "column": 250.0,
+    "slide": SLIDE_HEIGHT_MM,
+}  # a column has to fit a page; the full width may be read on a screen
 TITLE, SUBTITLE, LABEL, SMALL = 10.0, 7.5, 7.0, 6.2  # points; nothing is set below 6
 INK, GREY, PALE = "#1a1a1a", "#5c5c5c", "#d9d9d9"
 # okabe_ito without its yellow, which vanishes on paper; each colour has one marker, for greyscale.
 COLOURS = ["#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#000000"]
 MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
 RC = {
-    "font.family": "DejaVu Sans", "font.size": LABEL, "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": GREY,
-    "axes.labelsize": LABEL, "xtick.labelsize": LABEL, "ytick.labelsize": LABEL, "xtick.color": INK, "ytick.color": INK,
-    "axes.linewidth": 0.6, "xtick.major.width": 0.6, "ytick.major.width": 0.6, "xtick.minor.width": 0.4,
-    "xtick.major.size": 3, "ytick.major.size": 3, "xtick.minor.size": 1.5, "axes.spines.top": False, "axes.spines.right": False,
-    "hatch.linewidth": 0.4, "hatch.color": "#b0b0b0", "svg.hashsalt": "eleven-days", "pdf.fonttype": 42, "axes.unicode_minus": True,
-    "text.hinting": "no_hinting", "text.parse_math": False,  # a dollar sign in a text is a dollar sign
+    "font.family": "DejaVu Sans",
+    "font.size": LABEL,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": GREY,
+    "axes.labelsize": LABEL,
+    "xtick.labelsize": LABEL,
+    "ytick.labelsize": LABEL,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "axes.linewidth": 0.6,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "xtick.minor.width": 0.4,
+    "xtick.major.size": 3,
+    "ytick.major.size": 3,
+    "xtick.minor.size": 1.5,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "hatch.linewidth": 0.4,
+    "hatch.color": "#b0b0b0",
+    "svg.hashsalt": "eleven-days",
+    "pdf.fonttype": 42,
+    "axes.unicode_minus": True,
+    "text.hinting": "no_hinting",
+    "text.parse_math": False,  # a dollar sign in a text is a dollar sign
 }
 
 
@@ -86,33 +110,78 @@ class Chart:
 
     def mark(self, artist, claim=None, **plotted) -> None:
         """Enter an artist that stands for a claim row. Every mark drawn passes here or a sibling below."""
-        self._enter(artist, claim.claim_id, "claim", [claim.claim_id], [claim.doc_id], plotted | {"words": claim.number or claim.exact})
+        self._enter(
+            artist,
+            claim.claim_id,
+            "claim",
+            [claim.claim_id],
+            [claim.doc_id],
+            plotted | {"words": claim.number or claim.exact},
+        )
 
     def mark_derived(self, artist, derived, **plotted) -> None:
         """Enter an artist that stands for a derived row (estimates), with the claims it rests on."""
-        self._enter(artist, derived.derived_id, "derived", derived.claims, derived.doc_ids, plotted | {"words": derived.formula})
+        self._enter(
+            artist,
+            derived.derived_id,
+            "derived",
+            derived.claims,
+            derived.doc_ids,
+            plotted | {"words": derived.formula},
+        )
 
     def mark_document(self, artist, doc_id: str, words: str, **plotted) -> None:
         """Enter an artist that stands for a text as a whole; `words` say what is shown of it."""
-        self._enter(artist, f"document-{doc_id}", "document", [], [doc_id], plotted | {"words": words})
+        self._enter(
+            artist, f"document-{doc_id}", "document", [], [doc_id], plotted | {"words": words}
+        )
 
     def mark_group(self, artist, name: str, claims: list[str], words: str, **plotted) -> None:
         """Enter an artist that counts or gathers several claims, such as a cell of a heatmap; `words` say
         what it shows."""
-        self._enter(artist, name, "group", claims, sorted({self.study.by_claim[claim].doc_id for claim in claims}), plotted | {"words": words})
+        self._enter(
+            artist,
+            name,
+            "group",
+            claims,
+            sorted({self.study.by_claim[claim].doc_id for claim in claims}),
+            plotted | {"words": words},
+        )
 
     def mark_reading(self, artist, reading, claims: list[str]) -> None:
         """Enter an artist that stands for a row of disagreements: a document's quote, and the claims that
         share its words."""
-        self._enter(artist, reading.mark, "reading", claims, [reading.doc_id],
-                    {"question": reading.question, "words": reading.reading, "start": reading.start, "end": reading.end, "quote": reading.exact})
+        self._enter(
+            artist,
+            reading.mark,
+            "reading",
+            claims,
+            [reading.doc_id],
+            {
+                "question": reading.question,
+                "words": reading.reading,
+                "start": reading.start,
+                "end": reading.end,
+                "quote": reading.exact,
+            },
+        )
 
     def _enter(self, artist, name, kind, claims, documents, plotted) -> None:
-        taken = sum(row["mark_id"] == name or row["mark_id"].startswith(name + "--") for row in self.rows)
+        taken = sum(
+            row["mark_id"] == name or row["mark_id"].startswith(name + "--") for row in self.rows
+        )
         mark_id = f"{name}--{taken + 1}" if taken else name
         artist.set_gid(f"mark-{mark_id}")
         self.artists.append(artist)
-        self.rows.append({"mark_id": mark_id, "kind": kind, "claims": ";".join(claims), "documents": ";".join(documents), **plotted})
+        self.rows.append(
+            {
+                "mark_id": mark_id,
+                "kind": kind,
+                "claims": ";".join(claims),
+                "documents": ";".join(documents),
+                **plotted,
+            }
+        )
 
 
 def absent_chart(study: Study, name: str, why: str) -> Chart:
@@ -131,30 +200,64 @@ def start_chart(study: Study, name: str, height_mm: float, **subplots) -> tuple[
     share_extents()
     chart = Chart(name, study)
     # rounded, because sum() of floats is more exact from Python 3.12 on, and one bit changes every id in an SVG
-    chart.figure = Figure(figsize=(chart.width_mm * MM, round(height_mm, 2) * MM), layout="constrained")
+    chart.figure = Figure(
+        figsize=(chart.width_mm * MM, round(height_mm, 2) * MM), layout="constrained"
+    )
     FigureCanvasAgg(chart.figure)
     axes = chart.figure.subplots(**subplots)
     return chart, list(axes.flat) if hasattr(axes, "flat") else [axes]
 
 
-def finish_chart(chart: Chart, title: str, subtitle: str, alt: str, reading: str, refused: list[str] | None = None) -> Chart:
+def finish_chart(
+    chart: Chart,
+    title: str,
+    subtitle: str,
+    alt: str,
+    reading: str,
+    refused: list[str] | None = None,
+) -> Chart:
     """Title, subtitle and foot put round the panels. Raises ClaimsError when nothing was marked: a chart
     that draws nothing must never look like a finding."""
     if not chart.rows:
-        raise ClaimsError(f"{chart.name} was finished without a single mark; draw its claims or return absent_chart")
+        raise ClaimsError(
+            f"{chart.name} was finished without a single mark; draw its claims or return absent_chart"
+        )
     subtitle += f" Selected: {chart.study.selection}." if chart.study.selection else ""
-    chart.title, chart.subtitle, chart.alt, chart.reading, chart.refused = title, subtitle, alt, reading, refused or []
+    chart.title, chart.subtitle, chart.alt, chart.reading, chart.refused = (
+        title,
+        subtitle,
+        alt,
+        reading,
+        refused or [],
+    )
     chart.sources = compose_sources(chart)
     width = chart.width_mm * MM * 72 - 12
-    blocks = [balance_text(title, TITLE, width), wrap_text(subtitle, SUBTITLE, width), wrap_text(" ".join([chart.sources, *filter(None, chart.refused)]), SMALL, width)]
-    title_high, subtitle_high, foot_high = (1.28 * size * (block.count("\n") + 1) for block, size in zip(blocks, (TITLE, SUBTITLE, SMALL)))
+    blocks = [
+        balance_text(title, TITLE, width),
+        wrap_text(subtitle, SUBTITLE, width),
+        wrap_text(" ".join([chart.sources, *filter(None, chart.refused)]), SMALL, width),
+    ]
+    title_high, subtitle_high, foot_high = (
+        1.28 * size * (block.count("\n") + 1)
+        for block, size in zip(blocks, (TITLE, SUBTITLE, SMALL))
+    )
     columns, legend_high = measure_legend(chart, width)
     head, foot = (title_high + subtitle_high + legend_high + 17) / 72, (foot_high + 10) / 72
-    total = SLIDE_HEIGHT_MM * MM if chart.study.parameters["width"] == "slide" else chart.figure.get_figheight() + head + foot
+    total = (
+        SLIDE_HEIGHT_MM * MM
+        if chart.study.parameters["width"] == "slide"
+        else chart.figure.get_figheight() + head + foot
+    )
     if total / MM > LONGEST_MM[chart.study.parameters["width"]] + 0.1:
-        return absent_chart(chart.study, chart.name, f"at this width ({chart.study.parameters['width']}) it would be {total / MM:.0f} mm high; take the full width, or select less.")
+        return absent_chart(
+            chart.study,
+            chart.name,
+            f"at this width ({chart.study.parameters['width']}) it would be {total / MM:.0f} mm high; take the full width, or select less.",
+        )
     chart.figure.set_figheight(total)
-    chart.figure.get_layout_engine().set(rect=(0, foot / total, 1, 1 - (head + foot) / total), w_pad=0.08, h_pad=0.03)
+    chart.figure.get_layout_engine().set(
+        rect=(0, foot / total, 1, 1 - (head + foot) / total), w_pad=0.08, h_pad=0.03
+    )
     left, text = 6 / 72 / chart.figure.get_figwidth(), chart.figure.text
 
     def down(points: float) -> float:
@@ -162,19 +265,36 @@ def finish_chart(chart: Chart, title: str, subtitle: str, alt: str, reading: str
         return 1 - points / 72 / total
 
     text(left, down(5), blocks[0], size=TITLE, weight="bold", va="top", linespacing=1.2)
-    text(left, down(title_high + 8), blocks[1], size=SUBTITLE, color=GREY, va="top", linespacing=1.2)
+    text(
+        left, down(title_high + 8), blocks[1], size=SUBTITLE, color=GREY, va="top", linespacing=1.2
+    )
     text(left, 4 / 72 / total, blocks[2], size=SMALL, color=GREY, va="bottom", linespacing=1.2)
     if chart.legend:
         box = chart.figure.legend(
-            handles=chart.legend, loc="upper left", bbox_to_anchor=(left, down(title_high + subtitle_high + 13)), ncols=columns, fontsize=SMALL,
-            frameon=False, handletextpad=0.5, columnspacing=1.4, borderpad=0, borderaxespad=0, labelspacing=0.45, labelcolor=INK)
+            handles=chart.legend,
+            loc="upper left",
+            bbox_to_anchor=(left, down(title_high + subtitle_high + 13)),
+            ncols=columns,
+            fontsize=SMALL,
+            frameon=False,
+            handletextpad=0.5,
+            columnspacing=1.4,
+            borderpad=0,
+            borderaxespad=0,
+            labelspacing=0.45,
+            labelcolor=INK,
+        )
         box.set_in_layout(False)
     with warnings.catch_warnings():
         warnings.filterwarnings("error", "constrained_layout not applied")
         try:
             settle_layout(chart.figure)
         except UserWarning:
-            return absent_chart(chart.study, chart.name, f"its labels leave no room for its panels at this width ({chart.study.parameters['width']}); take the full width, or select less.")
+            return absent_chart(
+                chart.study,
+                chart.name,
+                f"its labels leave no room for its panels at this width ({chart.study.parameters['width']}); take the full width, or select less.",
+            )
     for place in chart.later:
         place()
     return chart

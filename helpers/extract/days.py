@@ -6,14 +6,61 @@ Weekdays count back to the last such day on or before the text's date, as the co
 import re
 from datetime import date, timedelta
 
-MONTHS = {name: number for number, names in enumerate(
-    ["january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"], 1) for name in names.split()}
-WEEKDAYS = {name: number for number, names in enumerate(
-    ["monday mon", "tuesday tues tue", "wednesday wed", "thursday thurs thur thu", "friday fri", "saturday sat", "sunday sun"]) for name in names.split()}
-COUNTS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {"a": 1, "an": 1, "several": 4, "a few": 3, "a couple of": 2}
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
+        1,
+    )
+    for name in names.split()
+}
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        [
+            "monday mon",
+            "tuesday tues tue",
+            "wednesday wed",
+            "thursday thurs thur thu",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        ]
+    )
+    for name in names.split()
+}
+COUNTS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(), 1
+    )
+} | {"a": 1, "an": 1, "several": 4, "a few": 3, "a couple of": 2}
 MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 FULL_MONTH = "(?:january|february|april|june|july|august|september|october|november|december)"
-WEEKDAY = "(?:" + "|".join(sorted((name for name in WEEKDAYS if name not in ("sat", "sun", "wed", "mon")), key=len, reverse=True)) + r")\b"
+WEEKDAY = (
+    "(?:"
+    + "|".join(
+        sorted(
+            (name for name in WEEKDAYS if name not in ("sat", "sun", "wed", "mon")),
+            key=len,
+            reverse=True,
+        )
+    )
+    + r")\b"
+)
 DAY = r"(?:[0-3]?\d)(?:st|nd|rd|th)?\b"
 DASH = r"\s?(?:-|–|—|to|and|until|through)\s?"
 YEAR = r"(?:(?:19|20)\d\d)\b"
@@ -22,7 +69,13 @@ PART = r"(?:early|mid|late|the\s+(?:beginning|start|middle|end)\s+of|the\s+(?:fi
 TIME = r"(?:\s+(?:morning|afternoon|evening|night|midnight|noon|dawn))?"
 
 
-def resolve_days(kind: str, words: str, published: tuple[date, date] | None, anchor: date | None, year: int | None) -> tuple[date, date, bool] | None:
+def resolve_days(
+    kind: str,
+    words: str,
+    published: tuple[date, date] | None,
+    anchor: date | None,
+    year: int | None,
+) -> tuple[date, date, bool] | None:
     """(first day, last day, whether all of them are meant) that dating words allow; None where they cannot be resolved.
 
     `kind` is the group of dates.DATE that found the words; `published` the first and last possible day of
@@ -77,7 +130,13 @@ def _resolve_slash(words, published, anchor, year):
     options = [day for day in (_safe(c, b, a), _safe(c, a, b)) if day]
     if "." in words:
         options = options[:1]
-    return _one(options[0]) if len(set(options)) == 1 else (min(options), max(options), False) if options else None
+    return (
+        _one(options[0])
+        if len(set(options)) == 1
+        else (min(options), max(options), False)
+        if options
+        else None
+    )
 
 
 def _resolve_range(words, published, anchor, year):
@@ -144,16 +203,27 @@ def _resolve_month(words, published, anchor, year):
 
 
 def _resolve_part(words, published, anchor, year):
-    whole = _resolve_month(words[re.match(PART, words).end():].strip(" -"), None, anchor, year or (published and published[1].year))
+    whole = _resolve_month(
+        words[re.match(PART, words).end() :].strip(" -"),
+        None,
+        anchor,
+        year or (published and published[1].year),
+    )
     if published and not _year_in(words) and whole and whole[0] > published[1]:
-        whole = _resolve_month(words[re.match(PART, words).end():].strip(" -"), None, anchor, published[1].year - 1)
+        whole = _resolve_month(
+            words[re.match(PART, words).end() :].strip(" -"), None, anchor, published[1].year - 1
+        )
     if not whole:
         return None
     first = whole[0]
     end = _end_of_month(first.year, first.month)
     week = re.search(r"first|second|third|fourth|last", words)
     if "week" in words and week:
-        start = first + timedelta(days=7 * ["first", "second", "third", "fourth"].index(week[0])) if week[0] != "last" else end - timedelta(days=6)
+        start = (
+            first + timedelta(days=7 * ["first", "second", "third", "fourth"].index(week[0]))
+            if week[0] != "last"
+            else end - timedelta(days=6)
+        )
         span = (start, start + timedelta(days=6))
     elif "half" in words:
         span = (first, first.replace(day=15)) if "first" in words else (first.replace(day=16), end)
@@ -199,11 +269,28 @@ def _count(words: str) -> int:
     digits = re.search(r"\d+", words)
     if digits:
         return int(digits[0])
-    return next((COUNTS[word] for word in sorted(COUNTS, key=len, reverse=True) if re.search(rf"\b{word}\b", words)), 1)
+    return next(
+        (
+            COUNTS[word]
+            for word in sorted(COUNTS, key=len, reverse=True)
+            if re.search(rf"\b{word}\b", words)
+        ),
+        1,
+    )
 
 
 def _unit_days(words: str) -> int:
-    return 365 if "year" in words else 30 if "month" in words else 7 if "week" in words else 0 if "hour" in words else 1
+    return (
+        365
+        if "year" in words
+        else 30
+        if "month" in words
+        else 7
+        if "week" in words
+        else 0
+        if "hour" in words
+        else 1
+    )
 
 
 def _resolve_ago(words, published, anchor, year):
@@ -213,7 +300,11 @@ def _resolve_ago(words, published, anchor, year):
     slack = {365: 182, 30: 15, 7: 3}.get(unit, 0)
     if unit == 0:
         return published[0] - timedelta(days=1 + number // 24), published[1], False
-    return published[0] - timedelta(days=number * unit + slack), published[1] - timedelta(days=number * unit - slack), False
+    return (
+        published[0] - timedelta(days=number * unit + slack),
+        published[1] - timedelta(days=number * unit - slack),
+        False,
+    )
 
 
 def _resolve_later(words, published, anchor, year):
@@ -221,7 +312,11 @@ def _resolve_later(words, published, anchor, year):
         return None
     if re.search(r"same|that (?:day|night)|hours", words):
         return anchor, anchor + timedelta(days="hours" in words), False
-    steps = _count(words) * max(1, _unit_days(words)) if re.match(AMOUNT + r"\s+(?:day|week)", words) else 1
+    steps = (
+        _count(words) * max(1, _unit_days(words))
+        if re.match(AMOUNT + r"\s+(?:day|week)", words)
+        else 1
+    )
     sign = -1 if re.search(r"previous|earlier|before", words) else 1
     return _one(anchor + timedelta(days=sign * steps))
 
@@ -234,7 +329,9 @@ def _resolve_past(words, published, anchor, year):
     if "weekend" in words:
         saturday = last - timedelta(days=(last.weekday() - 5) % 7)
         return saturday, min(saturday + timedelta(days=1), last), False
-    period = not words.startswith(("earlier", "later")) and bool(re.search(r"past|hours|\d|over|during|within|for", words))
+    period = not words.startswith(("earlier", "later")) and bool(
+        re.search(r"past|hours|\d|over|during|within|for", words)
+    )
     if "last week" in words and not re.search(r"over|during|within|the last week", words):
         return monday - timedelta(days=7), monday - timedelta(days=1), False
     if "last month" in words and "the last month" not in words:
@@ -249,7 +346,12 @@ def _resolve_past(words, published, anchor, year):
     if "this year" in words:
         return date(first.year, 1, 1), last, False
     number = _count(re.sub(r"past|last|previous", "", words))
-    days = number / 24 if "hour" in words else number * (3650 if "decade" in words else 14 if "fortnight" in words else _unit_days(words))
+    days = (
+        number / 24
+        if "hour" in words
+        else number
+        * (3650 if "decade" in words else 14 if "fortnight" in words else _unit_days(words))
+    )
     return first - timedelta(days=max(1, round(days))), last, True if period else False
 
 
@@ -265,4 +367,8 @@ def _resolve_year(words, published, anchor, year):
     return date(years[0], 1, 1), last, False
 
 
-_RESOLVE = {name.removeprefix("_resolve_"): function for name, function in list(globals().items()) if name.startswith("_resolve_")}
+_RESOLVE = {
+    name.removeprefix("_resolve_"): function
+    for name, function in list(globals().items())
+    if name.startswith("_resolve_")
+}

@@ -29,14 +29,23 @@ from helpers.extract.timing import Timing, time_events
 
 _WHOLE = re.compile(
     r"\b(?:(?:capital|parts?|areas|portions?|swathes?)\s+of|(?:districts|villages|towns|cities|positions|outskirts|suburbs|checkpoints|hills)\s+(?:in|around|near)|(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|dozens\s+of)\s+(?:districts|villages|towns)\s+of)"
-    r"\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$")
-_TOWN_OF = re.compile(rf"{PLACE}['’]s\s+(?:[\w-]+\s+){{0,2}}?(?:city|cities|towns?|capital|villages?)\b")
+    r"\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$"
+)
+_TOWN_OF = re.compile(
+    rf"{PLACE}['’]s\s+(?:[\w-]+\s+){{0,2}}?(?:city|cities|towns?|capital|villages?)\b"
+)
 _MAY = re.compile(r"\s+(?:would|could|might|may|will|is\s+expected)\b")
-_FACILITY = re.compile(rf"{PLACE}(?P<rest>(?:['’]s)?\s+(?:(?:international|military|main|old|air)\s+)?(?:airport|airbase|base|airfield|citadel|bridge|dam|prison|refinery))\b")
+_FACILITY = re.compile(
+    rf"{PLACE}(?P<rest>(?:['’]s)?\s+(?:(?:international|military|main|old|air)\s+)?(?:airport|airbase|base|airfield|citadel|bridge|dam|prison|refinery))\b"
+)
 _OWNS = re.compile(rf"{PLACE}['’]s?\s+{MOD}{{0,4}}?{TOWN}\s*,?\s+{PLACE}")
 _TITLE = re.compile(r"[\"'“‘](?:the\s+)?$", re.I)
-_PREPOSED = re.compile(r"\b(?:in|at|near|from|on|around|for|to|outside|between|into|towards?|with|against|over|inside|beyond|about|than|like|if\s+not|of|by)\s+(?:the\s+)?$")
-_RAISED = re.compile(r"\b(?:rais(?:ed|ing)|hoist(?:ed|ing)|planted)\s+(?:\w+\s+){0,3}flags?\b|\btook\s+(?:charge|over|control|possession)\b")
+_PREPOSED = re.compile(
+    r"\b(?:in|at|near|from|on|around|for|to|outside|between|into|towards?|with|against|over|inside|beyond|about|than|like|if\s+not|of|by)\s+(?:the\s+)?$"
+)
+_RAISED = re.compile(
+    r"\b(?:rais(?:ed|ing)|hoist(?:ed|ing)|planted)\s+(?:\w+\s+){0,3}flags?\b|\btook\s+(?:charge|over|control|possession)\b"
+)
 _PRIZE = re.compile(rf"\b(?:{PRIZE})\b")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)\s+(?:\w+ly\s+)?$")
 _ENDED = re.compile(r"\b(?:were|was|been|being|be|are)\s+$")
@@ -63,7 +72,12 @@ class Event(NamedTuple):
 
 
 def find_events(
-    text: str, lowered: str, sentences: list[Sentence], dates: list[Dating] | Callable[[], list[Dating]], places: list[PlaceMention] | Places, published: tuple[date, date] | None,
+    text: str,
+    lowered: str,
+    sentences: list[Sentence],
+    dates: list[Dating] | Callable[[], list[Dating]],
+    places: list[PlaceMention] | Places,
+    published: tuple[date, date] | None,
 ) -> list[Event]:
     """The pace events of a text in reading order, one a place; a repeat stays only with other days.
 
@@ -72,9 +86,18 @@ def find_events(
     """
     found, latest, masks = [], [], None
     for index, sentence in enumerate(sentences):
-        rules, bracketed = choose_rules(judge_words(lowered[sentence.start:sentence.end]), bool(latest))
-        whole = bracketed or latest and _goes_on(text, sentence.start)  # what comes of such a sentence needs no rule
-        if not whole and rules and isinstance(places, Places) and (sketch := places.sketch(sentence.start, sentence.end)):
+        rules, bracketed = choose_rules(
+            judge_words(lowered[sentence.start : sentence.end]), bool(latest)
+        )
+        whole = (
+            bracketed or latest and _goes_on(text, sentence.start)
+        )  # what comes of such a sentence needs no rule
+        if (
+            not whole
+            and rules
+            and isinstance(places, Places)
+            and (sketch := places.sketch(sentence.start, sentence.end))
+        ):
             rules = choose_shaped(rules, sketch, bool(latest))
         if not (rules or whole):
             continue
@@ -92,25 +115,43 @@ def find_events(
     return _drop_repeats([_date(event, timing) for event, timing in zip(found, timings)])
 
 
-def _read_sentence(masks: Masks, index: int, rules: tuple[Rule, ...], latest: list[PlaceMention]) -> list[Found]:
+def _read_sentence(
+    masks: Masks, index: int, rules: tuple[Rule, ...], latest: list[PlaceMention]
+) -> list[Found]:
     """The events of a sentence. `latest`: the places of the last event before it."""
     begin = masks.begin(index)
     masked, meant = masks.mask(index, latest)
     if not meant:
         return []
     found = _match_rules(masks.text, index, begin, masked, meant, rules, bool(latest))
-    return found or (find_continued(index, begin, masked, meant) if latest and _goes_on(masks.text, begin) else [])
+    return found or (
+        find_continued(index, begin, masked, meant)
+        if latest and _goes_on(masks.text, begin)
+        else []
+    )
 
 
 def _goes_on(text: str, begin: int) -> bool:
-    return text[max(0, begin - 3):begin].rstrip().endswith(";")
+    return text[max(0, begin - 3) : begin].rstrip().endswith(";")
 
 
-def _match_rules(text: str, index: int, begin: int, masked: str, meant: dict[int, list[PlaceMention]], rules: tuple[Rule, ...], follows: bool) -> list[Found]:
+def _match_rules(
+    text: str,
+    index: int,
+    begin: int,
+    masked: str,
+    meant: dict[int, list[PlaceMention]],
+    rules: tuple[Rule, ...],
+    follows: bool,
+) -> list[Found]:
     found: list[Found] = []
     taken: set[tuple[int, str]] = set()
     for rule in rules:
-        if rule.name in FOLLOWING and not follows and not any(measure == "captured" for _, measure in taken):
+        if (
+            rule.name in FOLLOWING
+            and not follows
+            and not any(measure == "captured" for _, measure in taken)
+        ):
             continue
         at = 0
         while match := rule.pattern.search(masked, at):
@@ -118,54 +159,123 @@ def _match_rules(text: str, index: int, begin: int, masked: str, meant: dict[int
             event = _accept(text, index, begin, masked, meant, match, rule, follows, taken)
             if event:
                 found += event
-                taken |= {(match.start("verb"), rule.measure)} | {(place.place.start, rule.measure) for place in event}
+                taken |= {(match.start("verb"), rule.measure)} | {
+                    (place.place.start, rule.measure) for place in event
+                }
     found += find_chained(index, begin, text, masked, meant, found)
     return sorted(found, key=lambda event: (event.start, event.place.start))
 
 
-def _accept(text: str, index: int, begin: int, masked: str, meant: dict[int, list[PlaceMention]], match: re.Match, told: Rule, follows: bool, taken: set) -> list[Found]:
+def _accept(
+    text: str,
+    index: int,
+    begin: int,
+    masked: str,
+    meant: dict[int, list[PlaceMention]],
+    match: re.Match,
+    told: Rule,
+    follows: bool,
+    taken: set,
+) -> list[Found]:
     """The events of one match; none, where what surrounds it says otherwise."""
     rule, measure, form = told.name, told.measure, told.form
     first, last = match.span("places")
     verb, end = match.start("verb"), max(match.end("verb"), last)
     subject_first = first < verb and rule not in ("control passed",)
-    mentions = [place for at in range(first, last) if at in meant and not _OWNS.match(masked, at) for place in meant[at]]
+    mentions = [
+        place
+        for at in range(first, last)
+        if at in meant and not _OWNS.match(masked, at)
+        for place in meant[at]
+    ]
     if rule not in ("passive", "falls", "relative", "reduced"):
         mentions = [place for place in mentions if (place.start, measure) not in taken]
-    mentions = [place for place in mentions if measure != "captured" or not _WHOLE.search(masked[max(0, place.start - begin - 60):place.start - begin]) and not _TOWN_OF.match(masked, place.start - begin)]
-    if subject_first and rule not in ("reduced", "relative") and _PREPOSED.search(masked[max(0, first - 30):first]):
+    mentions = [
+        place
+        for place in mentions
+        if measure != "captured"
+        or not _WHOLE.search(masked[max(0, place.start - begin - 60) : place.start - begin])
+        and not _TOWN_OF.match(masked, place.start - begin)
+    ]
+    if (
+        subject_first
+        and rule not in ("reduced", "relative")
+        and _PREPOSED.search(masked[max(0, first - 30) : first])
+    ):
         mentions = mentions[1:]  # "in Norra, Kell fell": Kell did
     if not mentions or (verb, measure) in taken or form == "noun" and _MAY.match(masked, end):
         return []
     word = _WORD.match(masked, verb)[0]
-    if form == "finite" and word.endswith("ing") and rule in ("active", "listed", "left", "entered", "reached", "driven out", "handed over"):
+    if (
+        form == "finite"
+        and word.endswith("ing")
+        and rule in ("active", "listed", "left", "entered", "reached", "driven out", "handed over")
+    ):
         form = "ing"
-    if rule == "active" and _PASSIVE.search(masked[max(0, verb - 20):verb]) and form != "ing":
+    if rule == "active" and _PASSIVE.search(masked[max(0, verb - 20) : verb]) and form != "ing":
         return []
-    before = masked[max(0, verb - 90):verb]
+    before = masked[max(0, verb - 90) : verb]
     actor, actor_at = find_actor(masked, verb, end, form, subject_first)
-    if measure in ("entered", "reached", "withdrawn") and form != "passive" and not is_armed(before, match[0], rule):
+    if (
+        measure in ("entered", "reached", "withdrawn")
+        and form != "passive"
+        and not is_armed(before, match[0], rule)
+    ):
         return []
-    if form == "noun" and text[begin + verb].isupper() and _TITLE.search(text[max(0, begin + verb - 6):begin + verb]):
+    if (
+        form == "noun"
+        and text[begin + verb].isupper()
+        and _TITLE.search(text[max(0, begin + verb - 6) : begin + verb])
+    ):
         return []  # a film or a book
     if rule in ("that of",) and not any(m == "captured" for _, m in taken):
         return []
-    if rule in ("held since", "under control since") and "since" not in masked[max(0, min(first, verb) - 16):end + 40]:
+    if (
+        rule in ("held since", "under control since")
+        and "since" not in masked[max(0, min(first, verb) - 16) : end + 40]
+    ):
         return []
     if rule == "among" and not _PRIZE.search(masked):
         return []
-    if rule == "driven out" and form != "passive" and (CIVIL.search(match["object"]) or _ENDED.search(before)):
+    if (
+        rule == "driven out"
+        and form != "passive"
+        and (CIVIL.search(match["object"]) or _ENDED.search(before))
+    ):
         return []
-    if rule in ("turn of", "the same way", "so did") and not (follows or any(m == "captured" for _, m in taken)):
+    if rule in ("turn of", "the same way", "so did") and not (
+        follows or any(m == "captured" for _, m in taken)
+    ):
         return []
-    if rule == "entered" and _RAISED.search(masked[end:end + 90]) or rule == "entered" and _EXPELLED.match(masked[end:end + 130]):
+    if (
+        rule == "entered"
+        and _RAISED.search(masked[end : end + 90])
+        or rule == "entered"
+        and _EXPELLED.match(masked[end : end + 130])
+    ):
         measure = "captured"
     stance = judge_stance(masked, min(first, verb), verb, end, form)
     if not stance:
         return []
-    start = begin + (actor_at if actor and actor_at < verb and not subject_first else min(first, verb))
-    words = text[begin + actor[0]:begin + actor[1]] if actor else ""
-    return [Found(measure, start, begin + end, begin + verb, _name_part(place, masked, begin), " ".join(words.split()), stance, rule, form, index) for place in mentions]
+    start = begin + (
+        actor_at if actor and actor_at < verb and not subject_first else min(first, verb)
+    )
+    words = text[begin + actor[0] : begin + actor[1]] if actor else ""
+    return [
+        Found(
+            measure,
+            start,
+            begin + end,
+            begin + verb,
+            _name_part(place, masked, begin),
+            " ".join(words.split()),
+            stance,
+            rule,
+            form,
+            index,
+        )
+        for place in mentions
+    ]
 
 
 def _name_part(place: PlaceMention, masked: str, begin: int) -> PlaceMention:
@@ -178,7 +288,19 @@ def _name_part(place: PlaceMention, masked: str, begin: int) -> PlaceMention:
 
 
 def _date(event: Found, timing: Timing) -> Event:
-    return Event(event.measure, event.start, event.end, event.place, event.actor, timing.dating, timing.first, timing.last, timing.basis, event.assertion, event.rule)
+    return Event(
+        event.measure,
+        event.start,
+        event.end,
+        event.place,
+        event.actor,
+        timing.dating,
+        timing.first,
+        timing.last,
+        timing.basis,
+        event.assertion,
+        event.rule,
+    )
 
 
 def _drop_repeats(events: list[Event]) -> list[Event]:
@@ -188,16 +310,29 @@ def _drop_repeats(events: list[Event]) -> list[Event]:
         same = kept.setdefault((event.measure, event.place.key), [])
         if not any(_overlap(event, other) for other in same):
             same.append(event)
-    return sorted(itertools.chain(*kept.values()), key=lambda event: (event.start, event.place.start))
+    return sorted(
+        itertools.chain(*kept.values()), key=lambda event: (event.start, event.place.start)
+    )
 
 
 def _rank_telling(event: Event) -> tuple:
     """Small for an event that is told well: as having happened, with days, in words, on few of them."""
     days = (event.date_last - event.date_first).days if event.date_first else 0
-    return event.assertion not in ("reported", "claimed"), event.date_first is None, event.basis == "inferred", days, event.start
+    return (
+        event.assertion not in ("reported", "claimed"),
+        event.date_first is None,
+        event.basis == "inferred",
+        days,
+        event.start,
+    )
 
 
 def _overlap(event: Event, other: Event) -> bool:
-    if event.date_first is None or other.date_first is None or event.basis == "inferred" and event.rule == "noun":
+    if (
+        event.date_first is None
+        or other.date_first is None
+        or event.basis == "inferred"
+        and event.rule == "noun"
+    ):
         return True
     return event.date_first <= other.date_last and other.date_first <= event.date_last

@@ -29,7 +29,10 @@ _VERBS = {  # the regular ones: base alone; the others: base/third person/past/p
         garrotte/garrottes/garrotted/garrotted/garrotting hang/hangs/hanged/hanged/hanging  annihilate machine-gun/machine-guns/machine-gunned/machine-gunned/machine-gunning""",
     ("killed", "subject"): "die/dies/died/died/dying perish succumb",
     ("killed", "both"): "drown",
-    ("injured", "object"): "injure wound hurt/hurts/hurt/hurt/hurting maim mutilate hospitalise hospitalize scald lacerate",
+    (
+        "injured",
+        "object",
+    ): "injure wound hurt/hurts/hurt/hurt/hurting maim mutilate hospitalise hospitalize scald lacerate",
     ("displaced", "object"): """
         displace uproot dislodge dispossess deport exile rehouse expel/expels/expelled/expelled/expelling evict re-house""",
     ("displaced", "both"): "evacuate relocate resettle",
@@ -39,7 +42,10 @@ _VERBS = {  # the regular ones: base alone; the others: base/third person/past/p
     ("sheltered", "both"): "shelter",
     ("sheltered", "object"): "accommodate house lodge host",
     ("returned", "both"): "return repatriate",
-    ("detained", "object"): "arrest detain imprison jail apprehend kidnap/kidnaps/kidnapped/kidnapped/kidnapping abduct seize capture incarcerate",
+    (
+        "detained",
+        "object",
+    ): "arrest detain imprison jail apprehend kidnap/kidnaps/kidnapped/kidnapped/kidnapping abduct seize capture incarcerate",
     ("released", "object"): "free release liberate",
     ("force", "object"): """
         force compel oblige drive/drives/drove/driven/driving push prompt cause order lead/leads/led/led/leading leave/leaves/left/left/leaving make/makes/made/made/making
@@ -70,15 +76,18 @@ _VERBS = {  # the regular ones: base alone; the others: base/third person/past/p
         ship hunt""",
 }
 STATES = {
-    word: sense for sense, words in {
+    word: sense
+    for sense, words in {
         "killed": "dead deceased lifeless martyred",
         "injured": "unconscious",
         "displaced": "homeless roofless shelterless",
         "other": "missing unaccounted unharmed unhurt alive sick ill infected hungry",
-    }.items() for word in words.split()
+    }.items()
+    for word in words.split()
 }
 NOUNS = {
-    word: sense for sense, words in {
+    word: sense
+    for sense, words in {
         "killed": """death deaths fatality fatalities killing killings murder murders assassination assassinations execution executions massacre slaying slayings slaughter
             drowning drownings homicide homicides beheading beheadings body bodies corpse corpses cadaver cadavers remains martyr martyrs coffins""",
         "injured": "injury injuries wounding",
@@ -90,7 +99,8 @@ NOUNS = {
         "detained": "arrest arrests detention detentions abduction abductions kidnapping kidnappings capture imprisonment detainee detainees prisoner prisoners hostage hostages captive captives",
         "released": "release liberation",
         "other": "rescue disappearance disappearances trial training deployment surrender recruitment vaccination registration",
-    }.items() for word in words.split()
+    }.items()
+    for word in words.split()
 }
 # Verbs whose bare form is a noun as often: a verb only behind "to", a modal, a pronoun or "who".
 NOUN_VERBS = list_words("""
@@ -103,13 +113,23 @@ open use uses airlift ship ships state states note notes suspect suspects convic
 murder murders massacre slaughter hunt claim push drive drives
 """)
 HOSTS = list_words("house houses host hosts shelter shelters accommodate accommodates")
-DEADLY = list_words("burn burned burnt burning stab stabbed stabbing shoot shot beat beaten beating hack hacked hacking put putting stone stoned torture tortured crush crushed starve starved trample trampled club clubbed")
+DEADLY = list_words(
+    "burn burned burnt burning stab stabbed stabbing shoot shot beat beaten beating hack hacked hacking put putting stone stoned torture tortured crush crushed starve starved trample trampled club clubbed"
+)
 EXPELLING = ("sent", "send", "driv", "drov", "forc", "push", "chas")
-KILLERS = list_words("killer killers assassin assassins murderer murderers executioner executioners")
-MOTION = list_words("abandon leave vacate evacuate quit run go move walk sleep live hide escape cross trek travel migrate relocate camp stay shelter seek spend find")  # "forced 900 to …"
-FORCING = list_words("send sends sent sending force forces forced forcing compel compelled compels compelling oblige obliged drive drives drove driven driving push pushed prompt prompted prompting cause caused causing made make making order ordered")
+KILLERS = list_words(
+    "killer killers assassin assassins murderer murderers executioner executioners"
+)
+MOTION = list_words(
+    "abandon leave vacate evacuate quit run go move walk sleep live hide escape cross trek travel migrate relocate camp stay shelter seek spend find"
+)  # "forced 900 to …"
+FORCING = list_words(
+    "send sends sent sending force forces forced forcing compel compelled compels compelling oblige obliged drive drives drove driven driving push pushed prompt prompted prompting cause caused causing made make making order ordered"
+)
 # Who they are already; what is done to them counts first ("30 refugees were killed").
-IDENTITIES = list_words("idp idps refugee refugees evacuee evacuees returnee returnees asylum-seeker asylum-seekers displaced detainee detainees prisoner prisoners hostage hostages captive captives")
+IDENTITIES = list_words(
+    "idp idps refugee refugees evacuee evacuees returnee returnees asylum-seeker asylum-seekers displaced detainee detainees prisoner prisoners hostage hostages captive captives"
+)
 
 
 def _conjugate(entry: str) -> list[tuple[str, str]]:

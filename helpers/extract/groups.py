@@ -19,8 +19,31 @@ class Group:
     inside: list[tuple[str, int]] = field(default_factory=list)
 
 
-_STOPPERS = frozenset({"punct", "prep", "aux", "be", "have", "modal", "conj", "rel", "sub", "num", "quantity", "date", "phrase", "subset"})
-_HEADS = ("household", "person", "body", "dwelling", "thing")  # what a noun of several kinds counts as, first of these
+_STOPPERS = frozenset(
+    {
+        "punct",
+        "prep",
+        "aux",
+        "be",
+        "have",
+        "modal",
+        "conj",
+        "rel",
+        "sub",
+        "num",
+        "quantity",
+        "date",
+        "phrase",
+        "subset",
+    }
+)
+_HEADS = (
+    "household",
+    "person",
+    "body",
+    "dwelling",
+    "thing",
+)  # what a noun of several kinds counts as, first of these
 _STATES = ("dead", "wounded", "injured", "displaced", "killed", "missing", "homeless")
 
 
@@ -35,7 +58,9 @@ def read_group(words: list[Word], index: int) -> Group:
         at += 1  # "two of Kell's six officers"
     if "det" in words[at + 1].kinds or words[at + 1].number is not None:
         return _read_whole(words, index, at + 2)
-    plural = words[at + 1].kinds & NOUNLIKE or words[at + 1].text.endswith("s")  # "dozens of people"
+    plural = words[at + 1].kinds & NOUNLIKE or words[at + 1].text.endswith(
+        "s"
+    )  # "dozens of people"
     return _read_nouns(words, index, at + 1 if plural else at)
 
 
@@ -45,7 +70,9 @@ def _read_whole(words: list[Word], index: int, at: int) -> Group:
         at += 1
     group = _read_nouns(words, index, at)
     if group.last == at and at < len(words) and words[at].text in _STATES:
-        return Group(index, at + 1, "person", [at], [(_find_sense(words[at]), at)])  # "two of the dead"
+        return Group(
+            index, at + 1, "person", [at], [(_find_sense(words[at]), at)]
+        )  # "two of the dead"
     if group.head == "none":
         group.head = "subset"
     return group
@@ -53,7 +80,9 @@ def _read_whole(words: list[Word], index: int, at: int) -> Group:
 
 def _find_sense(word: Word) -> str:
     """What a word within a group says of its people: "12 | wounded | soldiers"; "" if nothing."""
-    return word.sense or next((t.sense for t in word.triggers if t.sense in ("killed", "injured", "displaced")), "")
+    return word.sense or next(
+        (t.sense for t in word.triggers if t.sense in ("killed", "injured", "displaced")), ""
+    )
 
 
 def _read_nouns(words: list[Word], index: int, at: int) -> Group:
@@ -68,7 +97,11 @@ def _read_nouns(words: list[Word], index: int, at: int) -> Group:
         elif word.kinds & NOUNLIKE and not _acts(words, at, group):
             group.nouns.append(at)
             group.last = at + 1
-            if "noun" in word.kinds or word.text.rsplit("-", 1)[-1] in ("dead", "wounded", "injured"):
+            if "noun" in word.kinds or word.text.rsplit("-", 1)[-1] in (
+                "dead",
+                "wounded",
+                "injured",
+            ):
                 group.inside.append((_find_sense(word), at))
         elif group.nouns:
             break
@@ -89,23 +122,38 @@ def _read_nouns(words: list[Word], index: int, at: int) -> Group:
 
 
 _QUOTES = frozenset("'\"“”‘’/")
-_MORE = ("other", "more", "further", "additional", "extra", "another")  # "12 other people", "12 more"
+_MORE = (
+    "other",
+    "more",
+    "further",
+    "additional",
+    "extra",
+    "another",
+)  # "12 other people", "12 more"
 
 
 def _describes(words: list[Word], index: int, at: int) -> bool:
     """Whether a participle or state stands before its noun: "60 | displaced people", "12 | armed Rohingya"; not "60 fled"."""
-    follower = next((w for w in words[at + 1:at + 3] if "verb" not in w.kinds or w.kinds & NOUNLIKE), None)
+    follower = next(
+        (w for w in words[at + 1 : at + 3] if "verb" not in w.kinds or w.kinds & NOUNLIKE), None
+    )
     if follower is not None and follower.kinds & NOUNLIKE:
         return True
     named = at == index + 1 and at + 1 < len(words) and not words[at + 1].kinds
-    return named and not _find_sense(words[at]) and any(t.form == "past" for t in words[at].triggers)
+    return (
+        named and not _find_sense(words[at]) and any(t.form == "past" for t in words[at].triggers)
+    )
 
 
 def _name_head(words: list[Word], group: Group) -> None:
     """Says what the nouns of a group make it count; without nouns, words nobody knows may still name people."""
     if not group.nouns:
-        spoken = words[group.index + 1:group.last]
-        if any(len(w.text) > 2 for w in spoken) and spoken[-1].text not in ("other", "others", "more"):
+        spoken = words[group.index + 1 : group.last]
+        if any(len(w.text) > 2 for w in spoken) and spoken[-1].text not in (
+            "other",
+            "others",
+            "more",
+        ):
             group.head, group.nouns = "unknown", [group.last - 1]  # "12 Rohingya"
         return
     noun = words[group.nouns[-1]]
@@ -113,7 +161,9 @@ def _name_head(words: list[Word], group: Group) -> None:
     if group.head == "none" and noun.text in fates.NOUNS:
         reading = words[group.index].number.reading
         several = (reading.best or reading.low or 2) > 1
-        group.head = "thing" if several and not noun.text.endswith("s") else "act"  # "12 evacuation (centres)", but "12 evacuations"
+        group.head = (
+            "thing" if several and not noun.text.endswith("s") else "act"
+        )  # "12 evacuation (centres)", but "12 evacuations"
     _join_nouns(words, group)
 
 
@@ -124,7 +174,9 @@ def _acts(words: list[Word], at: int, group: Group) -> bool:
         return False
     if any(t.form != "base" for t in word.triggers):
         return True
-    return at + 1 < len(words) and bool(words[at + 1].kinds & {"prep", "det", "num"})  # "60 soldiers | guard the bridge"
+    return at + 1 < len(words) and bool(
+        words[at + 1].kinds & {"prep", "det", "num"}
+    )  # "60 soldiers | guard the bridge"
 
 
 def _join_nouns(words: list[Word], group: Group) -> None:
@@ -135,9 +187,15 @@ def _join_nouns(words: list[Word], group: Group) -> None:
         step = group.last + 1
         if words[step].text in ("and", "or") and step + 1 < len(words):
             step += 1  # "men, and children"
-        elif words[group.last].text == "," and not any(w.text in ("and", "or") for w in words[step + 1:step + 3]):
+        elif words[group.last].text == "," and not any(
+            w.text in ("and", "or") for w in words[step + 1 : step + 3]
+        ):
             return  # "12 men, women who …"
-        if "num" in words[step].kinds or not words[step].kinds & {"person", "household"} or _is_list_break(words, step):
+        if (
+            "num" in words[step].kinds
+            or not words[step].kinds & {"person", "household"}
+            or _is_list_break(words, step)
+        ):
             return
         group.nouns.append(step)
         group.last = step + 1
@@ -147,6 +205,10 @@ def _is_list_break(words: list[Word], step: int) -> bool:
     """Whether a noun behind "and" opens something else: "12 soldiers and | two wounded", "12 men and the police shot the rest"."""
     if words[step].text in ("dead", "wounded", "injured"):
         return True
-    if step + 2 >= len(words) or words[step].text == "others" or not words[step + 2].kinds & {"det", "num", "person"}:
+    if (
+        step + 2 >= len(words)
+        or words[step].text == "others"
+        or not words[step + 2].kinds & {"det", "num", "person"}
+    ):
         return False
     return any(t.form == "past" and t.frame == "object" for t in words[step + 1].triggers)

@@ -62,7 +62,9 @@ HOUSEHOLDS = list_words("family families fam fams household households hh hhs hh
 DWELLINGS = list_words("""
 home homes house houses dwelling dwellings hut huts apartment apartments flat flats residence residences housing-unit shack shacks
 """)
-BODIES = list_words("body bodies corpse corpses cadaver cadavers remains martyr martyrs coffin coffins")
+BODIES = list_words(
+    "body bodies corpse corpses cadaver cadavers remains martyr martyrs coffin coffins"
+)
 
 # Whatever else is counted beside a trigger: time, measure, money, things, animals, acts, groups.
 THINGS = list_words("""
@@ -110,17 +112,23 @@ governorates' households' sub-district sub-districts subdistrict subdistricts su
 
 # --- grammar ------------------------------------------------------------------------------------------------
 
-BE = list_words("is are was were be been being am 're 's get gets got getting gotten remain remains remained")
+BE = list_words(
+    "is are was were be been being am 're 's get gets got getting gotten remain remains remained"
+)
 HAVE = list_words("have has had having 've")
 MODALS = list_words("could would may might can will shall should must")
 AUX = BE | HAVE | MODALS | list_words("do does did not n't to")
-DETERMINERS = list_words("the a an this that these those all both its their his her our your my some any every each such no another further additional extra more last first remaining final entire whole initial only")
+DETERMINERS = list_words(
+    "the a an this that these those all both its their his her our your my some any every each such no another further additional extra more last first remaining final entire whole initial only"
+)
 PREPOSITIONS = list_words("""
 in on at from to by with of for into onto over under through throughout across along near around among amongst between within without during
 inside outside behind beyond beneath against towards toward via per despite amid amidst following including off up down out upon aboard beside
 besides except like than according due owing due-to since until till after before
 """)
-SUBORDINATORS = list_words("after when as because since while whilst before if although though unless until whereas where once so")
+SUBORDINATORS = list_words(
+    "after when as because since while whilst before if although though unless until whereas where once so"
+)
 RELATIVES = list_words("who whom which that whose")
 ADVERBS = list_words("""
 also still now already just only so far later then reportedly allegedly apparently probably possibly likely currently presently recently

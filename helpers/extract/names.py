@@ -16,21 +16,30 @@ from helpers.extract.frames import FEATURES
 from helpers.extract.memo import Memo
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[-'’ʿʾ`][^\W\d_]+)*")
-JOINERS = frozenset("al el ez es as ash ar ad de del della di da do dos das du la las le los les y e bin ibn abu sur upon".split())
-_FOLD = str.maketrans({mark: None for mark in "'’ʿʾ`‘"} | {"-": " ", "–": " ", "ı": "i", "ø": "o", "ł": "l", "đ": "d"})
-TITLES = frozenset("""
+JOINERS = frozenset(
+    "al el ez es as ash ar ad de del della di da do dos das du la las le los les y e bin ibn abu sur upon".split()
+)
+_FOLD = str.maketrans(
+    {mark: None for mark in "'’ʿʾ`‘"} | {"-": " ", "–": " ", "ı": "i", "ø": "o", "ł": "l", "đ": "d"}
+)
+TITLES = frozenset(
+    """
 mr mrs ms dr prof gen general col colonel lt lieutenant maj major capt captain sgt sergeant brig brigadier president premier minister prime king queen prince
 imam father sister bishop pope judge governor prefect mayor commander chief secretary spokesman spokeswoman ambassador envoy sen senator rep mp dame sir lord private
 marshal admiral director chairman professor doctor nurse surgeon comrade
-""".split())
-ORGANISED = frozenset("""
+""".split()
+)
+ORGANISED = frozenset(
+    """
 front army movement brigade brigades party council ministry organisation organization committee watch cross crescent force forces guard guards union command
 column hospital agency bank association group government police militia nations observatory coalition authority parliament corps division regiment battalion
 office centre center court radio news operation university school church mosque team times post highway institute foundation fund service services bureau
 congress senate assembly republicans democrats company mission league alliance federation commission department network media television tv press society
 brotherhood rebels troops army's front's resistance guerrillas squad convention agreement accord treaty war games cup museum hotel fc artillery unit navy
-""".split())
-NO_NAME = frozenset("""
+""".split()
+)
+NO_NAME = frozenset(
+    """
 i he she it we they you his her its their our my this that these those the a an and or but if when while after before since until although though because as at by for from in into of off on onto
 out over per than to toward towards under up via with within without all any both each either every few many more most much neither no none not one other others several some such two three four five
 nearby neighbouring neighboring six seven eight nine ten eleven twelve hundred thousand million dozens what which who whom whose where why how there here now then today tomorrow yesterday also already again meanwhile however earlier later once only even
@@ -43,8 +52,11 @@ exports imports production rainfall inflation sales profits morale bombs shells 
 refuge shelter part place office cover aim care advantage charge hostages prisoners captives revenge responsibility credit command parts territory taliban
 monday tuesday wednesday thursday friday saturday sunday government opposition parliament congress police army rebel insurgent militia state local national international federal first second third last next
 january february march april may june july august september october november december following should could would were had has have been being be rs usd inr eur can must shall let do did does even given having when operation resolution article according despite during against between among around near inside outside beyond behind below above across along through throughout
-""".split())
-_SIDES = frozenset("new old upper lower north south east west central".split())  # may open a name: "Old Pell"
+""".split()
+)
+_SIDES = frozenset(
+    "new old upper lower north south east west central".split()
+)  # may open a name: "Old Pell"
 _OPENS_NONE = NO_NAME - _SIDES
 _INNER_NONE = NO_NAME - {"new", "old", "central"}
 STANDS_BEFORE = _OPENS_NONE | MONTHS.keys() | WEEKDAYS.keys()
@@ -56,10 +68,16 @@ _BEFORE_STOP = TITLES | {"st", "mt", "ft"}
 def fold_name(name: str) -> str:
     """A name in lower case without diacritics, apostrophes, hyphens, possessive 's, or a leading article."""
     if name.isascii():
-        plain = _POSSESSIVE.sub("", name.lower()).replace("'", "").replace("`", "").replace("-", " ")
+        plain = (
+            _POSSESSIVE.sub("", name.lower()).replace("'", "").replace("`", "").replace("-", " ")
+        )
     else:
         plain = _POSSESSIVE.sub("", unicodedata.normalize("NFC", name).lower())
-        plain = "".join(letter for letter in unicodedata.normalize("NFKD", plain.translate(_FOLD)) if not unicodedata.combining(letter))
+        plain = "".join(
+            letter
+            for letter in unicodedata.normalize("NFKD", plain.translate(_FOLD))
+            if not unicodedata.combining(letter)
+        )
     plain = " ".join(plain.split())
     return _LEADING.sub("", plain) if plain.startswith(("the ", "al ", "el ")) else plain
 
@@ -76,7 +94,19 @@ def key_name(name: str) -> str:
 @lru_cache(maxsize=1)
 def list_common() -> frozenset[str]:
     """Words that begin sentences and are no names."""
-    return lex.CIVILIANS | lex.COMBATANTS | lex.PEOPLE | lex.HOUSEHOLDS | lex.DWELLINGS | lex.BODIES | lex.THINGS | frozenset(fates.STATES) | frozenset(fates.NOUNS) | frozenset(fates.VERBS) | NO_NAME
+    return (
+        lex.CIVILIANS
+        | lex.COMBATANTS
+        | lex.PEOPLE
+        | lex.HOUSEHOLDS
+        | lex.DWELLINGS
+        | lex.BODIES
+        | lex.THINGS
+        | frozenset(fates.STATES)
+        | frozenset(fates.NOUNS)
+        | frozenset(fates.VERBS)
+        | NO_NAME
+    )
 
 
 class Token(NamedTuple):
@@ -90,7 +120,9 @@ class Token(NamedTuple):
 
 
 def _read_word(word: str) -> tuple[str, bool]:
-    return fold_name(word) or word.lower(), word[0].isupper() or bool(re.match(r"(?:al|el|ad|ar|as|ash|ez)[-'’][A-Z]", word))
+    return fold_name(word) or word.lower(), word[0].isupper() or bool(
+        re.match(r"(?:al|el|ad|ar|as|ash|ez)[-'’][A-Z]", word)
+    )
 
 
 READ = Memo(_read_word)  # word → folded, whether it is written as a name is
@@ -131,7 +163,9 @@ def may_shout(line: str) -> bool:
 
 
 # Words with a capital, found by their first letter: ten times as fast as reading every word.
-_CAPITALISED = re.compile(r"[A-Z\u0080-\U0010ffff](?<=[^\W\d_])(?<![^\W\d_].)[^\W\d_]*(?:[-'’ʿʾ`][^\W\d_]+)*")
+_CAPITALISED = re.compile(
+    r"[A-Z\u0080-\U0010ffff](?<=[^\W\d_])(?<![^\W\d_].)[^\W\d_]*(?:[-'’ʿʾ`][^\W\d_]+)*"
+)
 _WITHIN = re.compile(r"[^\W\d_][-'’ʿʾ`]$")
 _ARTICLE = re.compile(r"(?<![^\W\d_])(?<![^\W\d_][-'’ʿʾ`])(?:al|el|ad|ar|as|ash|ez)[-'’]$")
 
@@ -140,8 +174,16 @@ def read_names(text: str, first: int, last: int) -> list[Token]:
     """The words of a text, between two offsets, that are written as names, and the joiners between them ("Deir | ez | Zor")."""
     tokens, behind = [], first
     for start, end in find_names(text, first, last):
-        if 2 < start - behind < 20 and text[start - 1] == " " != text[start - 2] and (between := text[behind:start].split()) and READ[between[-1]][0] in JOINERS and TOKEN.fullmatch(between[-1]):
-            tokens.append(Token(start - 1 - len(between[-1]), start - 1, READ[between[-1]][0], False, False))
+        if (
+            2 < start - behind < 20
+            and text[start - 1] == " " != text[start - 2]
+            and (between := text[behind:start].split())
+            and READ[between[-1]][0] in JOINERS
+            and TOKEN.fullmatch(between[-1])
+        ):
+            tokens.append(
+                Token(start - 1 - len(between[-1]), start - 1, READ[between[-1]][0], False, False)
+            )
         tokens.append(Token(start, end, READ[text[start:end]][0], True, False))
         behind = end
     return tokens
@@ -151,8 +193,14 @@ def find_names(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Where words written as names stand between two offsets."""
     for match in _CAPITALISED.finditer(text, first, last):
         start, end = match.span()
-        if start > 1 and text[start - 1] in "-'’ʿʾ`" and _WITHIN.match(text, start - 2, start):  # "ex-President" is no name, "al-Bab" is one
-            article = _ARTICLE.search(text, max(0, start - 4), start) if "A" <= text[start] <= "Z" else None
+        if (
+            start > 1 and text[start - 1] in "-'’ʿʾ`" and _WITHIN.match(text, start - 2, start)
+        ):  # "ex-President" is no name, "al-Bab" is one
+            article = (
+                _ARTICLE.search(text, max(0, start - 4), start)
+                if "A" <= text[start] <= "Z"
+                else None
+            )
             if article:
                 yield article.start(), end
         elif text[start].isupper():
@@ -166,12 +214,27 @@ def end_run(text: str, tokens: list[Token], at: int) -> int:
         return stop
     while stop < len(tokens) and stop - at < 6:
         last, following = tokens[stop - 1], tokens[stop]
-        gap = text[last.end:following.start]
-        if gap != " " and (len(gap) > 3 or not _GAP.fullmatch(gap) or "\n\n" in gap or gap == ". " and last.folded not in _BEFORE_STOP) or text[last.end - 2:last.end] in ("'s", "’s"):
+        gap = text[last.end : following.start]
+        if (
+            gap != " "
+            and (
+                len(gap) > 3
+                or not _GAP.fullmatch(gap)
+                or "\n\n" in gap
+                or gap == ". "
+                and last.folded not in _BEFORE_STOP
+            )
+            or text[last.end - 2 : last.end] in ("'s", "’s")
+        ):
             break
         if following.is_name and not following.shouted and following.folded not in _INNER_NONE:
             stop += 1
-        elif following.folded in JOINERS and stop + 1 < len(tokens) and tokens[stop + 1].is_name and text[following.end:tokens[stop + 1].start] == " ":
+        elif (
+            following.folded in JOINERS
+            and stop + 1 < len(tokens)
+            and tokens[stop + 1].is_name
+            and text[following.end : tokens[stop + 1].start] == " "
+        ):
             stop += 2
         else:
             break
@@ -188,7 +251,11 @@ def trim_run(run: list[Token]) -> list[Token]:
         first += 1
     while last - first > 1 and run[last - 1].folded in _STANDS_BEHIND:
         last -= 1
-    return [] if first == last or last - first == 1 and run[first].folded in _ALONE_NONE else run[first:last]
+    return (
+        []
+        if first == last or last - first == 1 and run[first].folded in _ALONE_NONE
+        else run[first:last]
+    )
 
 
 def strip_possessive(text: str, start: int, end: int) -> int:

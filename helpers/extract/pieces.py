@@ -6,7 +6,11 @@
 from helpers.extract.frames import ADVERB, DATE, FEATURE, FORCES, MODIFIERS, PLACE, TOWN
 
 MOD = r"(?:(?!(?:and|or|but|in|on|at|by|to|from|of|for|with|near|around|outside|towards?|between|against|after|before|as|was|were|is|are|had|has|who|which|that|under|during|while|when|among|amid|over|into|through|until|since|if|because|then|also|without|inside|across|along|not|be|been|being|to)\b)[\w'’-]+\s+)"
-FAC = r"(?:" + TOWN + r"|border\s+crossing|border\s+post|airstrip|air\s+base|army\s+base|military\s+base|naval\s+base|refugee\s+camp|dam|bridges?|barracks|prison|garrison|international\s+airport|military\s+airport|city\s+cent(?:re|er)|town\s+cent(?:re|er)|cent(?:re|er)|valley|crossing|oil\s?fields?|refinery|governorate|county|department|peninsula|pass|heights|headquarters|monastery)"
+FAC = (
+    r"(?:"
+    + TOWN
+    + r"|border\s+crossing|border\s+post|airstrip|air\s+base|army\s+base|military\s+base|naval\s+base|refugee\s+camp|dam|bridges?|barracks|prison|garrison|international\s+airport|military\s+airport|city\s+cent(?:re|er)|town\s+cent(?:re|er)|cent(?:re|er)|valley|crossing|oil\s?fields?|refinery|governorate|county|department|peninsula|pass|heights|headquarters|monastery)"
+)
 GROUNDS = r"(?:ports?|airports?|airfields?|airstrip|airbases?|(?:air|army|military|naval)\s+bases?|bases?|citadel|castle|fort|fortress|bridges?|dam|barracks|prison|garrison|crossing|headquarters|camps?|quarters?|neighbou?rhoods?|suburbs?|districts?|refinery|oil\s?fields?|cent(?:re|er)|positions?|defen[cs]es)"
 SITE = (
     rf"(?:(?:the|an?|its|their|his)\s+)?(?:{MOD}{{0,4}}?{FAC}\s+(?:of|called|named)\s+(?:the\s+)?|{MOD}{{0,4}}?{GROUNDS}\s+(?:at|in)\s+(?:the\s+)?)"
@@ -19,7 +23,9 @@ SHORT = rf"(?:{SITE}|(?:the\s+)?(?:{MOD}{{0,3}}?{FEATURE}\s+)?)?{PLACE}(?:['’]
 JOIN = r"(?:\s*,\s+(?:and\s+)?(?:then\s+|later\s+)?|\s+and\s+(?:then\s+|later\s+|also\s+|finally\s+)?|,?\s+as\s+well\s+as\s+|\s*,?\s+followed\s+by\s+|\s+or\s+|\s*&\s*)"
 LIST = rf"(?P<places>{NP}(?>(?:{JOIN}{SHORT}(?!['’])){{0,9}}))"
 SUBJECTS = rf"(?P<places>(?>{SHORT}(?:{JOIN}{SHORT}){{0,9}}))"  # atomic: a long list is read once
-APPOSED = r"(?:\s*,\s*[^;:.()!?]{1,140}?,|\s*\([^)]{1,60}\)|\s+[-–—]+\s+[^;:.()!?–—]{1,100}?\s+[-–—]+)?"
+APPOSED = (
+    r"(?:\s*,\s*[^;:.()!?]{1,140}?,|\s*\([^)]{1,60}\)|\s+[-–—]+\s+[^;:.()!?–—]{1,100}?\s+[-–—]+)?"
+)
 AUX = rf"(?:(?:was|were|is|are|(?:has|have|had)\s+(?:{ADVERB}\s+){{0,2}}been|been|being|got|gets)\s+(?:{ADVERB}\s+){{0,3}}(?:been\s+|being\s+)?(?:{ADVERB}\s+){{0,2}})"
 NO_TAKE = rf"(?!\s+(?:to\b(?!\s+(?:the\s+)?(?:[\w'’-]+\s+){{0,2}}?{FORCES}\b)|ill\b|by\s+surprise|aback|hostage|part\b|place\b|away\b|off\b|seriously|for\s+granted|prisoner|into\s+account|in\s+by|from\s+the\s+list|up\s+by))"
 DRIVE = r"(?:dr[oi]ve|drives|driving|driven|oust(?:ed|s|ing)?|expel(?:led|s|ling)?|push(?:ed|es|ing)?|forc(?:ed|ing)|kick(?:ed|s|ing)?|clear(?:ed|s|ing)?|dislodg(?:ed|es|ing)|flush(?:ed|es|ing)?|rout(?:ed|s|ing)?|chas(?:ed|es|ing)|evict(?:ed|s|ing)|eject(?:ed|s|ing)|sweep|swept|thr[eo]w(?:n|ing)?|turf(?:ed|ing)|boot(?:ed|ing)|hound(?:ed|ing)|hurl(?:ed|ing)|beat(?:en|ing)?|r[au]n)"

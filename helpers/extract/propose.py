@@ -32,7 +32,9 @@ class Proposals(NamedTuple):
     skipped: list[str]
 
 
-def propose_claims(documents: pd.DataFrame, places: pd.DataFrame, country: str = "", progress: bool = False) -> Proposals:
+def propose_claims(
+    documents: pd.DataFrame, places: pd.DataFrame, country: str = "", progress: bool = False
+) -> Proposals:
     """Claims proposed from the texts of a corpus (tables of load_corpus and load_places; neither is changed).
 
     `country`: where the corpus plays (ISO letters or English name, several with `;`), to tell places of one name apart; ""
@@ -50,7 +52,9 @@ def propose_claims(documents: pd.DataFrame, places: pd.DataFrame, country: str =
     for document in _show_progress(documents, progress):
         language = getattr(document, "language", "")
         if language not in ("", "English"):
-            skipped.append(f"{document.doc_id}: the text is in {language}; the rules read English only")
+            skipped.append(
+                f"{document.doc_id}: the text is in {language}; the rules read English only"
+            )
             continue
         read = Text(document, gazetteer)
         found, met = _propose_document(read)
@@ -61,7 +65,9 @@ def propose_claims(documents: pd.DataFrame, places: pd.DataFrame, country: str =
     faults = find_faults(claims, documents, known)
     wrong = {int(fault.split(" row ")[1].split(" ")[0]) - 2 for fault in faults}
     if wrong:  # words glued by a page, say: the gate could not read such a row again
-        skipped += [f"left out, it would not pass the gate: {fault.split(': ', 1)[1]}" for fault in faults]
+        skipped += [
+            f"left out, it would not pass the gate: {fault.split(': ', 1)[1]}" for fault in faults
+        ]
         claims = claims.drop(index=sorted(wrong)).reset_index(drop=True)
         claims.loc[~claims["part_of"].isin(set(claims["claim_id"])), "part_of"] = ""
         claims.loc[~claims["same_as"].isin(set(claims["claim_id"])), "same_as"] = ""
@@ -88,11 +94,27 @@ def _propose_document(read: Text) -> tuple[list[dict], list[PlaceMention]]:
     drafts = [draft_count(read, count) for count in counts]
     for count, (row, met) in zip(counts, drafts):
         found.append((count.start, row, met))
-    for event in find_events(read.text, read.lowered, read.sentences, lambda: read.dates, read.places, read.published):
+    for event in find_events(
+        read.text, read.lowered, read.sentences, lambda: read.dates, read.places, read.published
+    ):
         found.append((event.start, *draft_event(read, event)))
     seen, rows, places = set(), [], []
     for _, row, met in sorted(found, key=lambda item: (item[0], item[1]["end"])):
-        same = tuple(row[column] for column in ("measure", "low", "best", "high", "quantifier", "unit", "place", "date_start", "date_end", "affected"))
+        same = tuple(
+            row[column]
+            for column in (
+                "measure",
+                "low",
+                "best",
+                "high",
+                "quantifier",
+                "unit",
+                "place",
+                "date_start",
+                "date_end",
+                "affected",
+            )
+        )
         if same in seen:  # a repeat; its claim_id stays empty
             continue
         seen.add(same)
@@ -115,7 +137,9 @@ def _link_rows(counts: list[Count], drafts: list[dict]) -> None:
                 row[column] = drafts[index]["claim_id"]
 
 
-def _collect_places(mentions: list[tuple[str, PlaceMention]], places: pd.DataFrame, gazetteer: Gazetteer) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _collect_places(
+    mentions: list[tuple[str, PlaceMention]], places: pd.DataFrame, gazetteer: Gazetteer
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(places given and met, names that no gazetteer knows)."""
     from helpers.extract.gazetteer import describe_place
 
@@ -130,5 +154,8 @@ def _collect_places(mentions: list[tuple[str, PlaceMention]], places: pd.DataFra
             entry[2] += 1
     met = pd.DataFrame(list(rows.values()), columns=PLACE_COLUMNS).set_index("place")
     known = pd.concat([places, met]) if len(met) and len(places) else met if len(met) else places
-    table = [(key, name, "; ".join(documents), count) for key, (name, documents, count) in unresolved.items()]
+    table = [
+        (key, name, "; ".join(documents), count)
+        for key, (name, documents, count) in unresolved.items()
+    ]
     return known, pd.DataFrame(table, columns=["place", "name", "documents", "mentions"])

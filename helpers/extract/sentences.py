@@ -6,11 +6,15 @@ from typing import NamedTuple
 LONGEST = 2_000  # characters; a stretch without a stop is cut at a blank, so that no rule sees a million characters
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof gen col lt maj capt sgt cpl brig adm sen rep gov st no nos vs fr rev hon pres mt jr sr dept inc co corp ltd "
-    "approx ca c est e.g i.e etc viz jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun u.s u.n u.k d.c a.m p.m fig al ind".split())
+    "approx ca c est e.g i.e etc viz jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun u.s u.n u.k d.c a.m p.m fig al ind".split()
+)
 _STOP = re.compile(  # opens with one set of signs, so that the scan runs over everything else without trying anything
-    r"[.!?…|\n](?:(?<![|\n])[.!?…]*[\"'”’»)\]]*(?=\s|$)|(?<=\n)[ \t]*\n|(?<=[|\n])|(?<=[a-z]{3}\.)(?=[A-Z][a-z]{2,}))")
+    r"[.!?…|\n](?:(?<![|\n])[.!?…]*[\"'”’»)\]]*(?=\s|$)|(?<=\n)[ \t]*\n|(?<=[|\n])|(?<=[a-z]{3}\.)(?=[A-Z][a-z]{2,}))"
+)
 _BULLET = re.compile(r"[-•*‣▪◦–—·]\s")
-WORD = re.compile(r"[^\W\d_]+(?:[.][^\W\d_](?:[.][^\W\d_])*\b\.?|(?:['’-][^\W\d_]+)+)?|\d+|--+|[^\w\s]|_")
+WORD = re.compile(
+    r"[^\W\d_]+(?:[.][^\W\d_](?:[.][^\W\d_])*\b\.?|(?:['’-][^\W\d_]+)+)?|\d+|--+|[^\w\s]|_"
+)
 
 
 class Sentence(NamedTuple):
@@ -62,7 +66,11 @@ def _is_wrapped(text: str) -> bool:
     """Whether the lines end where the page ended: most lines of paragraphs are of one length."""
     if text.count("\n", 0, 20_000) < 3:
         return False
-    lines = [len(line) for paragraph in re.split(r"\n\s*\n", text[:20_000]) for line in paragraph.split("\n")[:-1]]
+    lines = [
+        len(line)
+        for paragraph in re.split(r"\n\s*\n", text[:20_000])
+        for line in paragraph.split("\n")[:-1]
+    ]
     if len(lines) < 3:
         return False
     longest = sorted(lines)[int(len(lines) * 0.9)]
@@ -71,29 +79,40 @@ def _is_wrapped(text: str) -> bool:
 
 def _goes_on(text: str, at: int, begin: int, wrapped: bool) -> bool:
     """Whether the sentence goes on behind a single line end."""
-    after = text[at + 1:at + 2]
+    after = text[at + 1 : at + 2]
     if not after.isalpha():
-        after = text[at + 1:at + 60].lstrip(" \t")
+        after = text[at + 1 : at + 60].lstrip(" \t")
         if not after or _BULLET.match(after):
             return False
-    return wrapped or after[0].islower() or text[max(begin, at - 2):at].rstrip().endswith((",", "-", "–"))
+    return (
+        wrapped
+        or after[0].islower()
+        or text[max(begin, at - 2) : at].rstrip().endswith((",", "-", "–"))
+    )
 
 
 def _is_end(text: str, at: int, after: int) -> bool:
     """Whether the full stop at `at` ends a sentence that would go on at `after`: not behind an abbreviation, an
     initial, or before a small letter."""
-    word = text[max(0, at - 12):at]
-    word = word[word.rfind(" ") + 1:]
+    word = text[max(0, at - 12) : at]
+    word = word[word.rfind(" ") + 1 :]
     if not word.isalpha():  # other signs than letters and blanks before it
         word = _WORD_BEFORE.search(word)[0]
-    if word.lower() in _ABBREVIATIONS or word != "I" and (len(word) == 1 or "." in word) and _INITIALS.fullmatch(word):
-        return "." in word and bool(_OPENING.match(text[after:after + 40].lstrip()))
-    following = text[after + 1:after + 2]
+    if (
+        word.lower() in _ABBREVIATIONS
+        or word != "I"
+        and (len(word) == 1 or "." in word)
+        and _INITIALS.fullmatch(word)
+    ):
+        return "." in word and bool(_OPENING.match(text[after : after + 40].lstrip()))
+    following = text[after + 1 : after + 2]
     if not following or following.isspace() or not text[after].isspace():
-        following = text[after:after + 40].lstrip()[:1]
+        following = text[after : after + 40].lstrip()[:1]
     return not following.islower()
 
 
 _WORD_BEFORE = re.compile(r"[\w.]*$")
 _INITIALS = re.compile(r"[A-Za-z](?:\.[A-Za-z])*")
-_OPENING = re.compile(r"[\"“'‘(]?(?:The|THE|In|IN|A|An|It|He|She|They|On|But|At|This|Two|Three|Four|Five|Six)\s")
+_OPENING = re.compile(
+    r"[\"“'‘(]?(?:The|THE|In|IN|A|An|It|He|She|They|On|But|At|This|Two|Three|Four|Five|Six)\s"
+)

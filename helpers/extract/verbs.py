@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from helpers.extract.grammar import Link, find_strongest, is_base, is_fate, is_ing, peek, takes_object
+from helpers.extract.grammar import (
+    Link,
+    find_strongest,
+    is_base,
+    is_fate,
+    is_ing,
+    peek,
+    takes_object,
+)
 from helpers.extract.words import Word
 
 
@@ -50,7 +58,14 @@ class Walk:
 
     def say(self, sense: str, extra: float = 0.0, expected: bool | None = None) -> Link:
         """The link that the word here makes; expected, unless told, behind a modal ("may flee")."""
-        return Link(sense, self.at, "after", self.cost + extra, self.modal if expected is None else expected, self.denied)
+        return Link(
+            sense,
+            self.at,
+            "after",
+            self.cost + extra,
+            self.modal if expected is None else expected,
+            self.denied,
+        )
 
     def finish(self, link: Link | None = None) -> bool:
         """Ends the walk with this link, or with what it has to spare."""
@@ -80,12 +95,16 @@ def judge_verb(walk: Walk) -> Link | str:
     """
     word = walk.words[walk.at]
     sense, frame, _ = find_strongest(word)
-    has_object = (not word.is_phrase or frame == "object" and sense == "killed") and takes_object(walk.words, walk.at)
+    has_object = (not word.is_phrase or frame == "object" and sense == "killed") and takes_object(
+        walk.words, walk.at
+    )
     if is_ing(word) and not walk.be and (sense in _IDLE or has_object and frame != "subject"):
         return "reduced"  # "60 men carrying flags"
     if word.text == "living" and sense == "living" and not walk.be:
         return "reduced"  # "900 people living here fled"
-    verb = Verb(word, sense, frame, has_object, _is_passive(walk, word, has_object), _is_expected(walk))
+    verb = Verb(
+        word, sense, frame, has_object, _is_passive(walk, word, has_object), _is_expected(walk)
+    )
     return _judge_departure(walk, verb) or _CASES.get(sense, _judge_fate)(walk, verb)
 
 
@@ -95,24 +114,62 @@ def _is_passive(walk: Walk, word: Word, has_object: bool) -> bool:
     participle = any(t.form == "participle" for t in word.triggers)
     if is_ing(word):
         return False
-    if walk.be and participle and not (walk.have and all(w.text != "been" for w in walk.words[max(0, walk.at - 3):walk.at])):
+    if (
+        walk.be
+        and participle
+        and not (
+            walk.have and all(w.text != "been" for w in walk.words[max(0, walk.at - 3) : walk.at])
+        )
+    ):
         return True
-    if walk.have or walk.modal or walk.infinitive or is_base(word):  # active, but for "have been" and "to be"
-        return walk.have and walk.words[walk.at - 1].text == "been" or walk.infinitive and walk.be and participle
+    if (
+        walk.have or walk.modal or walk.infinitive or is_base(word)
+    ):  # active, but for "have been" and "to be"
+        return (
+            walk.have
+            and walk.words[walk.at - 1].text == "been"
+            or walk.infinitive
+            and walk.be
+            and participle
+        )
     return participle and not has_object
 
 
 def _is_expected(walk: Walk) -> bool:
     """ "may flee" and "were expected to flee"; "may have fled" is told as having happened."""
-    return walk.modal and not (walk.have and not any(w.text == "to" for w in walk.words[max(0, walk.at - 3):walk.at])) or walk.infinitive and any(w.text in _PLANS for w in walk.words[max(0, walk.at - 6):walk.at])
+    return (
+        walk.modal
+        and not (
+            walk.have and not any(w.text == "to" for w in walk.words[max(0, walk.at - 3) : walk.at])
+        )
+        or walk.infinitive
+        and any(w.text in _PLANS for w in walk.words[max(0, walk.at - 6) : walk.at])
+    )
 
 
 _LEAVING = ("left", "leave", "leaving", "leaves")
 _DEPARTING = frozenset({*_LEAVING, "moved", "reached", "entered"})
-_ENDINGS = ("by", "on", "for", "from", "after", "when", "since", "in", "at", "during", "as", "because", "before", "all")
-_NOT_LEFT = frozenset("""
+_ENDINGS = (
+    "by",
+    "on",
+    "for",
+    "from",
+    "after",
+    "when",
+    "since",
+    "in",
+    "at",
+    "during",
+    "as",
+    "because",
+    "before",
+    "all",
+)
+_NOT_LEFT = frozenset(
+    """
 army party group organisation organization hospital job work office bus car vehicle meeting court prison scene table government force forces alliance talks room train
-""".split())
+""".split()
+)
 
 
 def _judge_departure(walk: Walk, verb: Verb) -> Link | None:
@@ -126,7 +183,11 @@ def _judge_departure(walk: Walk, verb: Verb) -> Link | None:
     if text in _LEAVING and not verb.word.is_phrase and not (walk.be and verb.passive):
         if _is_left(walk, follower, is_name):
             return walk.say("moved", 0.3, verb.expected)
-    if text == "moved" and walk.be and (is_end or follower.kinds & {"punct", "date"} or follower.text in ("from", "to", "out")):
+    if (
+        text == "moved"
+        and walk.be
+        and (is_end or follower.kinds & {"punct", "date"} or follower.text in ("from", "to", "out"))
+    ):
         return walk.say("moved", 0.2, verb.expected)  # "900 were moved to Kell"
     if text in ("reached", "entered") and is_name and (walk.have or not walk.has_aux):
         return walk.say("moved", 0.4, verb.expected)  # "900 have reached Kell"
@@ -136,12 +197,21 @@ def _judge_departure(walk: Walk, verb: Verb) -> Link | None:
 def _is_left(walk: Walk, follower: Word, is_name: bool) -> bool:
     """Whether nothing or a place is left: "900 left on Monday", "900 have left Kell", "to leave the mountains"; not
     "left 900 dead", "left the party"."""
-    if not follower.text or follower.text in _ENDINGS or follower.kinds & {"date", "punct", "adv"} and follower.text != "dead":
+    if (
+        not follower.text
+        or follower.text in _ENDINGS
+        or follower.kinds & {"date", "punct", "adv"}
+        and follower.text != "dead"
+    ):
         return True
     if is_name:
         return True
     place = peek(walk.words, walk.at + 2)
-    is_place = bool(place.text) and place.text not in _NOT_LEFT and not place.kinds & {"person", "household", "verb"}
+    is_place = (
+        bool(place.text)
+        and place.text not in _NOT_LEFT
+        and not place.kinds & {"person", "household", "verb"}
+    )
     return is_place and "det" in follower.kinds and (walk.have or walk.infinitive)
 
 
@@ -154,22 +224,35 @@ def _judge_force(walk: Walk, verb: Verb) -> Link | str:
 
 def _judge_saying(walk: Walk, verb: Verb) -> Link | str:
     """ "12 are said to have died" waits for the verb; "12 said" claims the number."""
-    if not walk.be and walk.words[walk.at - 1].text in ("it", "he", "she", "they", "officials", "police"):
+    if not walk.be and walk.words[walk.at - 1].text in (
+        "it",
+        "he",
+        "she",
+        "they",
+        "officials",
+        "police",
+    ):
         return "reduced"  # "the 5 million it says have been displaced"
     return "keep" if verb.passive and walk.be else Link("other", walk.at, "other", walk.cost)
 
 
 def _judge_measure(walk: Walk, verb: Verb) -> str:
     """ "12 were reported killed" and "900 remain displaced" wait for the state; "12 reached a peak" says nothing."""
-    return "keep" if verb.passive or verb.word.text in ("remain", "remained", "remaining") else "stop"
+    return (
+        "keep" if verb.passive or verb.word.text in ("remain", "remained", "remaining") else "stop"
+    )
 
 
-_PLANS = frozenset("""
+_PLANS = frozenset(
+    """
 expect expects expecting expected likely feared planned threatened due set ready able risk want wanted wanting hoping hope hoped waiting trying tried attempting preparing prepares prepare plan plans need needs needed refused refuse declined unable
-""".split())
-_SEEMS = frozenset("""
+""".split()
+)
+_SEEMS = frozenset(
+    """
 believed thought known said reported presumed feared confirmed found estimated assumed understood listed described registered counted recorded become became
-""".split())
+""".split()
+)
 _LEADING = _PLANS | _SEEMS
 
 
@@ -181,7 +264,7 @@ def _judge_other(walk: Walk, verb: Verb) -> Link | str:
         return "reduced"  # "12 people trapped in a mine died"
     step = walk.at + 1 + (peek(walk.words, walk.at + 1).text in ("up", "down", "out", "away"))
     joined = walk.be and verb.passive and peek(walk.words, step).text in ("and", "or", "then")
-    if joined and any(map(is_fate, walk.words[step + 1:step + 3])):
+    if joined and any(map(is_fate, walk.words[step + 1 : step + 3])):
         return "keep"  # "were rounded up and shot dead"
     return Link("other", walk.at, "other", walk.cost)
 
@@ -194,9 +277,16 @@ def _judge_fate(walk: Walk, verb: Verb) -> Link | str:
             return "weak"  # "900 in camps"
         if text in ("with", "from", "out", "without") and walk.cost >= 0.6:
             return "weak"  # "12 men from a village of the far north with burns"
-    if verb.sense == "moved" and verb.frame == "subject" and verb.has_object and not verb.word.is_phrase:
+    if (
+        verb.sense == "moved"
+        and verb.frame == "subject"
+        and verb.has_object
+        and not verb.word.is_phrase
+    ):
         return "stop"  # "900 people crossed lines"
-    acts = not verb.passive and (verb.frame == "object" or verb.frame == "both" and verb.has_object and not walk.infinitive)
+    acts = not verb.passive and (
+        verb.frame == "object" or verb.frame == "both" and verb.has_object and not walk.infinitive
+    )
     if acts:
         return Link("agent", walk.at, "agent", 0)
     if not (bare and verb.passive):
@@ -205,4 +295,9 @@ def _judge_fate(walk: Walk, verb: Verb) -> Link | str:
     return walk.say(verb.sense, 0.3 if verb.sense in ("killed", "injured") else 0.5, verb.expected)
 
 
-_CASES = {"force": _judge_force, "say": _judge_saying, "measure": _judge_measure, "other": _judge_other}
+_CASES = {
+    "force": _judge_force,
+    "say": _judge_saying,
+    "measure": _judge_measure,
+    "other": _judge_other,
+}

@@ -14,7 +14,9 @@ from helpers.extract.phrases import PHRASES
 from helpers.extract.sentences import WORD
 from helpers.wording import Reading
 
-GLUED = re.compile(r"(displaced|uprooted|killed|evacuated|injured|wounded|relocated|people|persons|families|households|homes|residents|individuals)(about|around|some|over|nearly|almost|at|more|in|by|and|from|were|have|had|to|are|as|of|on|the|who)$")
+GLUED = re.compile(
+    r"(displaced|uprooted|killed|evacuated|injured|wounded|relocated|people|persons|families|households|homes|residents|individuals)(about|around|some|over|nearly|almost|at|more|in|by|and|from|were|have|had|to|are|as|of|on|the|who)$"
+)
 
 
 @dataclass(slots=True)
@@ -34,10 +36,26 @@ class Word:
 
 
 _CLASSES = [
-    ("be", lex.BE), ("have", lex.HAVE), ("modal", lex.MODALS), ("aux", lex.AUX), ("det", lex.DETERMINERS), ("prep", lex.PREPOSITIONS),
-    ("sub", lex.SUBORDINATORS), ("rel", lex.RELATIVES), ("adv", lex.ADVERBS), ("conj", lex.CONJUNCTIONS), ("subset", lex.SUBSET),
-    ("person", lex.CIVILIANS | lex.COMBATANTS | lex.PEOPLE), ("civilian", lex.CIVILIANS), ("combatant", lex.COMBATANTS), ("household", lex.HOUSEHOLDS),
-    ("dwelling", lex.DWELLINGS), ("body", lex.BODIES), ("thing", lex.THINGS), ("state", frozenset(fates.STATES)), ("noun", frozenset(fates.NOUNS)),
+    ("be", lex.BE),
+    ("have", lex.HAVE),
+    ("modal", lex.MODALS),
+    ("aux", lex.AUX),
+    ("det", lex.DETERMINERS),
+    ("prep", lex.PREPOSITIONS),
+    ("sub", lex.SUBORDINATORS),
+    ("rel", lex.RELATIVES),
+    ("adv", lex.ADVERBS),
+    ("conj", lex.CONJUNCTIONS),
+    ("subset", lex.SUBSET),
+    ("person", lex.CIVILIANS | lex.COMBATANTS | lex.PEOPLE),
+    ("civilian", lex.CIVILIANS),
+    ("combatant", lex.COMBATANTS),
+    ("household", lex.HOUSEHOLDS),
+    ("dwelling", lex.DWELLINGS),
+    ("body", lex.BODIES),
+    ("thing", lex.THINGS),
+    ("state", frozenset(fates.STATES)),
+    ("noun", frozenset(fates.NOUNS)),
     ("verb", frozenset(fates.VERBS)),
 ]
 _KINDS: dict[str, frozenset[str]] = {}
@@ -46,14 +64,41 @@ for _kind, _members in _CLASSES:
         _KINDS[_word] = _KINDS.get(_word, frozenset()) | {_kind}
 _NONE: frozenset[str] = frozenset()
 NOUNLIKE = frozenset({"person", "household", "dwelling", "body", "thing", "noun"})
-_PEOPLE_ENDINGS = ("men", "women", "people", "persons", "ists", "ians", "eers", "goers", "folk", "workers", "keepers", "holders", "makers", "dwellers", "ites", "ese")
+_PEOPLE_ENDINGS = (
+    "men",
+    "women",
+    "people",
+    "persons",
+    "ists",
+    "ians",
+    "eers",
+    "goers",
+    "folk",
+    "workers",
+    "keepers",
+    "holders",
+    "makers",
+    "dwellers",
+    "ites",
+    "ese",
+)
 
 
-def read_words(lowered: str, start: int, end: int, numbers: list[Number], dates: list[tuple[int, int]], text: str = "") -> list[Word]:
+def read_words(
+    lowered: str,
+    start: int,
+    end: int,
+    numbers: list[Number],
+    dates: list[tuple[int, int]],
+    text: str = "",
+) -> list[Word]:
     """The words of a sentence (offsets in lowered text); `numbers` and `dates` lie within it, in order. With the
     text as written, words with a capital within a sentence in mixed case are marked as names."""
     words: list[Word] = []
-    spans = sorted([(n.start, n.end, n) for n in numbers] + [(a, b, None) for a, b in dates], key=lambda span: (span[0], -span[1]))
+    spans = sorted(
+        [(n.start, n.end, n) for n in numbers] + [(a, b, None) for a, b in dates],
+        key=lambda span: (span[0], -span[1]),
+    )
     at = start
     for begin, stop, number in spans:
         if begin < at:
@@ -64,7 +109,15 @@ def read_words(lowered: str, start: int, end: int, numbers: list[Number], dates:
         if number is None:
             words.append(Word("<date>", begin, stop, frozenset({"date"})))
         else:
-            words.append(Word("<number>", begin, stop, frozenset({"num" if number.is_count else "quantity"}), number=number))
+            words.append(
+                Word(
+                    "<number>",
+                    begin,
+                    stop,
+                    frozenset({"num" if number.is_count else "quantity"}),
+                    number=number,
+                )
+            )
         at = stop
     _read_plain(lowered, at, end, words)
     if "-" in lowered[start:end]:
@@ -89,13 +142,26 @@ def _count_articles(words: list[Word]) -> None:
             continue
         if at + 1 < len(words) and words[at + 1].text in _ORDINALS:
             continue  # "a fourth victim" counts four
-        noun = next((w for w in words[at + 1:at + 4] if w.kinds), None)
-        if noun and noun.kinds & {"civilian", "combatant"} and not noun.text.endswith("s") and noun.text not in _MANY:
-            words[at] = Word(word.text, word.start, word.end, frozenset({"num"}), number=Number(word.start, word.end, word.start, word.end, _ONE, True))
+        noun = next((w for w in words[at + 1 : at + 4] if w.kinds), None)
+        if (
+            noun
+            and noun.kinds & {"civilian", "combatant"}
+            and not noun.text.endswith("s")
+            and noun.text not in _MANY
+        ):
+            words[at] = Word(
+                word.text,
+                word.start,
+                word.end,
+                frozenset({"num"}),
+                number=Number(word.start, word.end, word.start, word.end, _ONE, True),
+            )
 
 
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
-_MANY = frozenset("police staff couple militia children women men people folk elderly youth troop infantry humanitarian unarmed private general".split())
+_MANY = frozenset(
+    "police staff couple militia children women men people folk elderly youth troop infantry humanitarian unarmed private general".split()
+)
 
 
 def _mend(words: list[Word]) -> list[Word]:
@@ -103,7 +169,13 @@ def _mend(words: list[Word]) -> list[Word]:
     mended: list[Word] = []
     at = 0
     while at < len(words):
-        if at + 2 < len(words) and words[at + 1].text == "-" and words[at + 1].start == words[at].end and words[at + 2].start > words[at + 1].end and words[at].text + words[at + 2].text in _KINDS:
+        if (
+            at + 2 < len(words)
+            and words[at + 1].text == "-"
+            and words[at + 1].start == words[at].end
+            and words[at + 2].start > words[at + 1].end
+            and words[at].text + words[at + 2].text in _KINDS
+        ):
             whole = words[at].text + words[at + 2].text
             mended.append(Word(whole, words[at].start, words[at + 2].end, *_classify(whole)))
             at += 3
@@ -120,7 +192,11 @@ def _read_plain(lowered: str, start: int, end: int, words: list[Word]) -> int:
         begin = at
         for chunk in lowered[at:end].split(" "):
             for opens, text, first, last, kinds, triggers, sense in _CHUNKS[chunk]:
-                if opens and (phrase := _find_phrase(lowered, opens, begin + first, begin + first + len(opens), end)):
+                if opens and (
+                    phrase := _find_phrase(
+                        lowered, opens, begin + first, begin + first + len(opens), end
+                    )
+                ):
                     words.append(phrase)
                     at = phrase.end
                     break
@@ -140,17 +216,35 @@ def _find_phrase(lowered: str, text: str, begin: int, stop: int, end: int) -> Wo
         tail = _AS_WELL.match(lowered, stop)
         return tail and Word("as well as", begin, tail.end(), frozenset({"conj"}))
     for pattern, trigger in PHRASES[text]:
-        if (rest := pattern.match(lowered, stop)) and (rest.end() <= end or trigger.sense in _CROSSING):
+        if (rest := pattern.match(lowered, stop)) and (
+            rest.end() <= end or trigger.sense in _CROSSING
+        ):
             if trigger.form == "participle" and text.endswith("ing"):
                 trigger = trigger._replace(form="ing")
-            elif trigger.form == "participle" and text in ("move", "relocate", "send", "put", "live", "stay", "shelter", "remain", "reside"):
+            elif trigger.form == "participle" and text in (
+                "move",
+                "relocate",
+                "send",
+                "put",
+                "live",
+                "stay",
+                "shelter",
+                "remain",
+                "reside",
+            ):
                 trigger = trigger._replace(form="base")
-            return Word(text, begin, rest.end(), frozenset({"verb", "phrase"}), (trigger,), is_phrase=True)
+            return Word(
+                text, begin, rest.end(), frozenset({"verb", "phrase"}), (trigger,), is_phrase=True
+            )
     return None
 
 
 _AS_WELL = re.compile(r"\s+well\s+as\b")
-_CROSSING = {"sheltered", "displaced", "uprooted"}  # phrases that may count their places: "moved to 12 schools"
+_CROSSING = {
+    "sheltered",
+    "displaced",
+    "uprooted",
+}  # phrases that may count their places: "moved to 12 schools"
 
 
 def _unglue(text: str) -> list[tuple[str, int, int]]:
@@ -184,7 +278,14 @@ def _classify(text: str) -> tuple[frozenset[str], tuple[fates.Trigger, ...], str
     triggers = fates.VERBS.get(plain, ())
     if not kinds and len(text) > 4 and text.endswith(("ed", "ing")):
         kinds = frozenset({"verb", "guessed"})
-        triggers = (fates.Trigger("other", "both", "ing"),) if text.endswith("ing") else (fates.Trigger("other", "both", "past"), fates.Trigger("other", "both", "participle"))
+        triggers = (
+            (fates.Trigger("other", "both", "ing"),)
+            if text.endswith("ing")
+            else (
+                fates.Trigger("other", "both", "past"),
+                fates.Trigger("other", "both", "participle"),
+            )
+        )
     return kinds, triggers, sense
 
 
@@ -192,7 +293,9 @@ def _read_word(word: str) -> tuple[bool, list[tuple]]:
     """Whether a word may open a phrase, and what it is otherwise: text, first and last letter, kinds, triggers, sense of
     each word it holds (two where a page lost the blank)."""
     text = word.replace("’", "'")
-    return text == "as" or text in PHRASES, [(*piece, *_classify(piece[0])) for piece in _unglue(text)]
+    return text == "as" or text in PHRASES, [
+        (*piece, *_classify(piece[0])) for piece in _unglue(text)
+    ]
 
 
 _READINGS = Memo(_read_word)
@@ -203,7 +306,16 @@ def _read_chunk(chunk: str) -> list[tuple]:
     found = []
     for match in WORD.finditer(chunk):
         opens, pieces = _READINGS[match[0]]
-        found += [(match[0].replace("’", "'") if opens else "", text, match.start() + first, match.start() + last, *rest) for text, first, last, *rest in pieces]
+        found += [
+            (
+                match[0].replace("’", "'") if opens else "",
+                text,
+                match.start() + first,
+                match.start() + last,
+                *rest,
+            )
+            for text, first, last, *rest in pieces
+        ]
     return found
 
 
@@ -211,28 +323,42 @@ _CHUNKS = Memo(_read_chunk)
 
 
 _UNTOLD = frozenset({"other", "force", "measure", "say"})  # senses that tell nothing of the people
-_TELLING = frozenset("""
+_TELLING = (
+    frozenset(
+        """
 lost lose loses losing loss lives population wounds injuries movement movements arrival departure victims fatalities camp camps caseload alive abroad away out underground home
 hold holds held treated left leave leaving leaves moved reached entered
-""".split()) | fates.KILLERS | fates.IDENTITIES | fates.FORCING  # these tell by what stands beside them
+""".split()
+    )
+    | fates.KILLERS
+    | fates.IDENTITIES
+    | fates.FORCING
+)  # these tell by what stands beside them
 
 
 def tells_fate(word: str) -> bool:
     """Whether a word (lowered, cut at blanks) may tell what befell people, by itself or with words beside it. Without such
     a word, or a phrase (`holds_phrase`), a sentence counts nobody."""
-    return _is_half(word) or any(text in _TELLING or sense or any(trigger.sense not in _UNTOLD for trigger in triggers) for text, triggers, sense in _read_pieces(word))
+    return _is_half(word) or any(
+        text in _TELLING or sense or any(trigger.sense not in _UNTOLD for trigger in triggers)
+        for text, triggers, sense in _read_pieces(word)
+    )
 
 
 def befalls_one(word: str) -> bool:
     """Whether a word (lowered, cut at blanks) may say what befell one person whom no number counts: "murdered a judge"."""
-    return _is_half(word) or any(trigger.sense in _FATES for _, triggers, _ in _read_pieces(word) for trigger in triggers)
+    return _is_half(word) or any(
+        trigger.sense in _FATES for _, triggers, _ in _read_pieces(word) for trigger in triggers
+    )
 
 
 def _is_half(word: str) -> bool:
     return word[-1:] == "-" and word[-2:-1].isalnum()  # the other half is on the next line
 
 
-_LETTERS = re.compile(r"\bn['’]t\b|[^\W\d_]+")  # a word that hangs together is read by its parts too: a number may end within it
+_LETTERS = re.compile(
+    r"\bn['’]t\b|[^\W\d_]+"
+)  # a word that hangs together is read by its parts too: a number may end within it
 
 
 def _read_pieces(word: str):
@@ -250,13 +376,23 @@ def opens_phrase(word: str) -> bool:
 def holds_phrase(lowered: str, start: int, end: int) -> bool:
     """Whether a phrase that tells what befell people begins between two offsets of lowered text."""
     for word in lowered[start:end].split(" "):
-        if any(pattern.match(lowered, start + stop) for stop, patterns in _OPENERS[word] for pattern, _ in patterns):
+        if any(
+            pattern.match(lowered, start + stop)
+            for stop, patterns in _OPENERS[word]
+            for pattern, _ in patterns
+        ):
             return True
         start += len(word) + 1
     return False
 
 
-_OPENERS = Memo(lambda word: [(match.end(), PHRASES[text]) for match in _LETTERS.finditer(word) if (text := match[0].replace("’", "'")) in PHRASES])
+_OPENERS = Memo(
+    lambda word: [
+        (match.end(), PHRASES[text])
+        for match in _LETTERS.finditer(word)
+        if (text := match[0].replace("’", "'")) in PHRASES
+    ]
+)
 
 
 def names_thing(lowered: str, start: int, end: int) -> bool:
@@ -269,11 +405,19 @@ def names_thing(lowered: str, start: int, end: int) -> bool:
 def _judge_thing(chunk: str) -> int:
     """0: no thing; 1: a thing, or part of what the next word names ("12 party | members"); 2: a thing, and a stop."""
     words = _CHUNKS[chunk]
-    if not words or words[0][0] or words[0][4] != _THING or len(words) > 1 and (words[1][0] or words[1][1] not in _STOPS):
+    if (
+        not words
+        or words[0][0]
+        or words[0][4] != _THING
+        or len(words) > 1
+        and (words[1][0] or words[1][1] not in _STOPS)
+    ):
         return 0
     return min(len(words), 2)
 
 
 _THING, _STOPS = frozenset({"thing"}), frozenset(".,;:!?")
 _THINGS = Memo(_judge_thing)
-_MAY_NAME = Memo(lambda chunk: "-" in chunk or not _CHUNKS[chunk] or bool(_CHUNKS[chunk][0][4] & NOUNLIKE))
+_MAY_NAME = Memo(
+    lambda chunk: "-" in chunk or not _CHUNKS[chunk] or bool(_CHUNKS[chunk][0][4] & NOUNLIKE)
+)

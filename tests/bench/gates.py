@@ -30,8 +30,13 @@ OPEN = {  # every gate, and what stands in its place: all pass
     "helpers.extract.counts._GATES": Memo(lambda word: ~0),
     "helpers.extract.counts._tells": lambda *_: True,
     "helpers.extract.counts._counts_things": lambda *_: False,
-    "helpers.extract.events.choose_rules": lambda bits, follows: (ground.drop_followers(tuple(ground.RULES), follows), True),
-    "helpers.extract.events.choose_shaped": lambda rules, sketch, follows: ground.drop_followers(rules, follows),
+    "helpers.extract.events.choose_rules": lambda bits, follows: (
+        ground.drop_followers(tuple(ground.RULES), follows),
+        True,
+    ),
+    "helpers.extract.events.choose_shaped": lambda rules, sketch, follows: ground.drop_followers(
+        rules, follows
+    ),
 }
 
 
@@ -42,26 +47,59 @@ def find_all(texts: list[str]) -> dict[str, set[tuple]]:
         lowered, sentences = lower_text(text), split_sentences(text)
         dates = find_dates(lowered, text)
         figures |= {(order, count) for count in find_counts(text, lowered, sentences)}
-        events |= {(order, str(event)) for event in find_events(text, lowered, sentences, dates, Places(text, lowered, gazetteer), None)}
+        events |= {
+            (order, str(event))
+            for event in find_events(
+                text, lowered, sentences, dates, Places(text, lowered, gazetteer), None
+            )
+        }
     return {"figures": figures, "events": events}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", default="../shared/bench", help="folder with further labelled texts, from the repository")
-    files = [file for name in ("idmc_full.jsonl", "muc4_dev.jsonl") if (file := (REPOSITORY / parser.parse_args().data / name)).exists()]
-    texts = [*load_corpus(REPOSITORY / "seeds")["text"], *(row["text"] for name in FILES for row in load_labelled(name))]
-    texts += [json.loads(line)["text"] for file in files for line in file.read_text("utf-8").splitlines() if line.strip()]
+    parser.add_argument(
+        "--data",
+        default="../shared/bench",
+        help="folder with further labelled texts, from the repository",
+    )
+    files = [
+        file
+        for name in ("idmc_full.jsonl", "muc4_dev.jsonl")
+        if (file := (REPOSITORY / parser.parse_args().data / name)).exists()
+    ]
+    texts = [
+        *load_corpus(REPOSITORY / "seeds")["text"],
+        *(row["text"] for name in FILES for row in load_labelled(name)),
+    ]
+    texts += [
+        json.loads(line)["text"]
+        for file in files
+        for line in file.read_text("utf-8").splitlines()
+        if line.strip()
+    ]
     gated = find_all(texts)
     with ExitStack() as stack:
         for name, value in OPEN.items():
             stack.enter_context(patch(name, value))
         ungated = find_all(texts)
     for kind, found in ungated.items():
-        print(f"{kind} of {len(texts):,} texts: {len(found):,} without gates, {len(gated[kind]):,} behind them")
-        print_promise(f"{kind} found behind the gates ÷ without them", len(found & gated[kind]) / len(found), least=1)
+        print(
+            f"{kind} of {len(texts):,} texts: {len(found):,} without gates, {len(gated[kind]):,} behind them"
+        )
+        print_promise(
+            f"{kind} found behind the gates ÷ without them",
+            len(found & gated[kind]) / len(found),
+            least=1,
+        )
     read = list(read_all())
-    print_promise(f"of {sum(map(len, read)):,} texts, those that are read otherwise than kept", sum(bool(compare_readings({text: rules})) for found in read for text, rules in found.items()), most=0)
+    print_promise(
+        f"of {sum(map(len, read)):,} texts, those that are read otherwise than kept",
+        sum(
+            bool(compare_readings({text: rules})) for found in read for text, rules in found.items()
+        ),
+        most=0,
+    )
 
 
 if __name__ == "__main__":

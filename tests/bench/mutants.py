@@ -38,11 +38,42 @@ from mutmut.mutation.file_mutation import mutate_file_contents
 
 REPOSITORY = Path(__file__).parents[2]
 sys.path[:0] = [str(REPOSITORY), str(REPOSITORY / "tests")]
-FOLDER = REPOSITORY / "mutants"  # a copy of the repository, for what runs on import; and the results
+FOLDER = (
+    REPOSITORY / "mutants"
+)  # a copy of the repository, for what runs on import; and the results
 WHOLE = ["helpers/claims.py", "helpers/estimates.py"]
-TESTS = [f"tests/test_{name}.py" for name in (
-    "labelled", "edits", "claims", "estimates", "wording", "predict", "propose", "extract_counts", "extract_dates", "extract_events", "extract_gates", "extract_numbers", "extract_places", "extract_sentences", "extract_voices")]
-ARGUMENTS = ["-q", "-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:warnings", "-s", "-k", "not (the_time or no_time or linear or cost or ten_thousand or as_many)"]  # these measure time, or say again in sum what the kept readings say in full
+TESTS = [
+    f"tests/test_{name}.py"
+    for name in (
+        "labelled",
+        "edits",
+        "claims",
+        "estimates",
+        "wording",
+        "predict",
+        "propose",
+        "extract_counts",
+        "extract_dates",
+        "extract_events",
+        "extract_gates",
+        "extract_numbers",
+        "extract_places",
+        "extract_sentences",
+        "extract_voices",
+    )
+]
+ARGUMENTS = [
+    "-q",
+    "-o",
+    "addopts=",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:warnings",
+    "-s",
+    "-k",
+    "not (the_time or no_time or linear or cost or ten_thousand or as_many)",
+]  # these measure time, or say again in sum what the kept readings say in full
 SURVIVED, NOTICED, NOT_REACHED = 0, 1, 2
 LONGEST = 100  # seconds of processor time for one change
 
@@ -53,7 +84,11 @@ Key = tuple[str, int]  # of a function: its file and first line
 def mutate(file: str) -> tuple[list[str], dict[str, ast.FunctionDef]]:
     """The names of a file's mutants, as mutmut gives them, and every function of the changed file by its name."""
     changed = mutate_file_contents(file, (REPOSITORY / file).read_text("utf-8"))
-    functions = {node.name: node for node in ast.walk(ast.parse(changed.code)) if isinstance(node, ast.FunctionDef)}
+    functions = {
+        node.name: node
+        for node in ast.walk(ast.parse(changed.code))
+        if isinstance(node, ast.FunctionDef)
+    }
     return list(changed.mutant_names), functions
 
 
@@ -74,9 +109,23 @@ def exchange(file: str, mutant: str) -> None:
     """From now on the function does what its mutant says, whoever holds it."""
     node, held = mutate(file)[1][mutant], {}
     function = find_original(file, mutant)
-    exec(compile(ast.Module([node], []), file, "exec", __future__.annotations.compiler_flag, dont_inherit=True), function.__globals__, held)
+    exec(
+        compile(
+            ast.Module([node], []),
+            file,
+            "exec",
+            __future__.annotations.compiler_flag,
+            dont_inherit=True,
+        ),
+        function.__globals__,
+        held,
+    )
     new = held[mutant]
-    function.__code__, function.__defaults__, function.__kwdefaults__ = new.__code__, new.__defaults__, new.__kwdefaults__
+    function.__code__, function.__defaults__, function.__kwdefaults__ = (
+        new.__code__,
+        new.__defaults__,
+        new.__kwdefaults__,
+    )
 
 
 def forget() -> None:
@@ -104,7 +153,9 @@ def note_calls():
 class Trial:
     """A pytest run that tries mutants: the tests once, with what each calls, and then for each mutant those that call it."""
 
-    def __init__(self, mutants: list[tuple[str, str]], results: dict[str, int], on_import: set[Key]):
+    def __init__(
+        self, mutants: list[tuple[str, str]], results: dict[str, int], on_import: set[Key]
+    ):
         self.mutants, self.results, self.on_import = mutants, results, on_import
         self.calls: dict[str, set[Key]] = {}
         self.seconds: dict[str, float] = {}
@@ -116,8 +167,10 @@ class Trial:
             forget()  # what was read before is not read again, and what is not called cannot fail
             begun = time.process_time()
             with note_calls() as self.calls[item.nodeid]:
-                self._run(item, session.items[order + 1:])
-            self.seconds[item.nodeid] = time.process_time() - begun  # two or three times what it takes unnoted
+                self._run(item, session.items[order + 1 :])
+            self.seconds[item.nodeid] = (
+                time.process_time() - begun
+            )  # two or three times what it takes unnoted
         if session.testsfailed:
             return True
         if self._try_unchanged(session) != SURVIVED:
@@ -136,19 +189,23 @@ class Trial:
 
     @staticmethod
     def _run(item, following) -> None:
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following[0] if following else None)
+        item.config.hook.pytest_runtest_protocol(
+            item=item, nextitem=following[0] if following else None
+        )
 
     def _choose(self, session, key: Key) -> list:
         """The tests that call a function, the likeliest to fail for their time first."""
         chosen = [item for item in session.items if key in self.calls[item.nodeid]]
-        return sorted(chosen, key=lambda item: self.seconds[item.nodeid] / (self.kills[item.nodeid] + 0.2))
+        return sorted(
+            chosen, key=lambda item: self.seconds[item.nodeid] / (self.kills[item.nodeid] + 0.2)
+        )
 
     def _try_unchanged(self, session) -> int:
         """All tests in a fork with nothing changed: they must pass, or what fails with a change says nothing."""
         if (pid := os.fork()) == 0:
             forget()
             for order, item in enumerate(session.items):
-                self._run(item, session.items[order + 1:])
+                self._run(item, session.items[order + 1 :])
             os._exit(NOTICED if session.testsfailed else SURVIVED)
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
@@ -163,8 +220,10 @@ class Trial:
             exchange(file, mutant)
             forget()
             for order, item in enumerate(chosen):
-                signal.setitimer(signal.ITIMER_PROF, 3 * self.seconds[item.nodeid] + 3)  # it ends the process
-                self._run(item, chosen[order + 1:])
+                signal.setitimer(
+                    signal.ITIMER_PROF, 3 * self.seconds[item.nodeid] + 3
+                )  # it ends the process
+                self._run(item, chosen[order + 1 :])
                 if session.testsfailed:
                     (FOLDER / f"{mutant}.failed").write_text(item.nodeid, "utf-8")
                     break
@@ -176,7 +235,9 @@ class Trial:
         pid, status = os.wait()
         file, mutant = running.pop(pid)
         name = f"{name_module(file)}.{mutant}"
-        self.results[name] = code = NOTICED if os.waitstatus_to_exitcode(status) < 0 else os.waitstatus_to_exitcode(status)
+        self.results[name] = code = (
+            NOTICED if os.waitstatus_to_exitcode(status) < 0 else os.waitstatus_to_exitcode(status)
+        )
         if (failed := FOLDER / f"{mutant}.failed").exists():
             self.kills[failed.read_text("utf-8")] += 1
             failed.unlink()
@@ -189,8 +250,12 @@ def write_changed(file: str, mutant: str) -> str:
     """The text of a file with one function changed."""
     lines = (REPOSITORY / file).read_text("utf-8").splitlines()
     old, node = find_original(file, mutant).__code__.co_firstlineno - 1, mutate(file)[1][mutant]
-    end = next(n.end_lineno for n in ast.walk(ast.parse("\n".join(lines))) if isinstance(n, ast.FunctionDef) and n.lineno == old + 1)
-    indent = lines[old][:len(lines[old]) - len(lines[old].lstrip())]
+    end = next(
+        n.end_lineno
+        for n in ast.walk(ast.parse("\n".join(lines)))
+        if isinstance(n, ast.FunctionDef) and n.lineno == old + 1
+    )
+    indent = lines[old][: len(lines[old]) - len(lines[old].lstrip())]
     name = lines[old].split("def ")[1].partition("(")[0]
     body = ast.unparse(node).replace(f"def {mutant}(", f"def {name}(", 1).splitlines()
     return "\n".join([*lines[:old], *(indent + line for line in body), *lines[end:]]) + "\n"
@@ -198,11 +263,22 @@ def write_changed(file: str, mutant: str) -> str:
 
 def try_alone(file: str, mutant: str) -> int:
     """A change of what runs on import: all tests, in a process that reads the changed file."""
-    shutil.copytree(REPOSITORY / "helpers", FOLDER / "helpers", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        REPOSITORY / "helpers",
+        FOLDER / "helpers",
+        dirs_exist_ok=True,
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
     (FOLDER / file).write_text(write_changed(file, mutant), "utf-8")
     environment = {**os.environ, "PYTHONPATH": f"{FOLDER}{os.pathsep}{FOLDER / 'tests'}"}
     try:
-        done = subprocess.run([sys.executable, "-m", "pytest", "-x", *ARGUMENTS, *TESTS], cwd=FOLDER, env=environment, capture_output=True, timeout=900)
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-x", *ARGUMENTS, *TESTS],
+            cwd=FOLDER,
+            env=environment,
+            capture_output=True,
+            timeout=900,
+        )
     except subprocess.TimeoutExpired:
         return NOTICED
     return NOTICED if done.returncode else SURVIVED
@@ -210,7 +286,9 @@ def try_alone(file: str, mutant: str) -> int:
 
 def print_row(module: str, codes: list[int], possible: int) -> None:
     killed = codes.count(NOTICED)
-    print(f"{module:<32}{killed:>7} of {len(codes):>5}{killed / max(len(codes), 1):>8.1%}   ({possible} possible)")
+    print(
+        f"{module:<32}{killed:>7} of {len(codes):>5}{killed / max(len(codes), 1):>8.1%}   ({possible} possible)"
+    )
 
 
 def describe(name: str) -> str:
@@ -218,26 +296,49 @@ def describe(name: str) -> str:
     module, _, mutant = name.rpartition(".")
     functions = mutate(module.replace(".", "/") + ".py")[1]
     original = mutant.partition("__mutmut_")[0]
-    old, new = (ast.unparse(functions[which]).replace(which, original).splitlines() for which in (f"{original}__mutmut_orig", mutant))
-    lines = [line for line in difflib.unified_diff(old, new, lineterm="", n=0) if not line.startswith(("---", "+++", "@@"))]
+    old, new = (
+        ast.unparse(functions[which]).replace(which, original).splitlines()
+        for which in (f"{original}__mutmut_orig", mutant)
+    )
+    lines = [
+        line
+        for line in difflib.unified_diff(old, new, lineterm="", n=0)
+        if not line.startswith(("---", "+++", "@@"))
+    ]
     return "\n".join([name, *lines])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--sample", type=int, default=1000, help="how many mutants of helpers/extract are tried; 0 for all")
+    parser.add_argument(
+        "--sample",
+        type=int,
+        default=1000,
+        help="how many mutants of helpers/extract are tried; 0 for all",
+    )
     parser.add_argument("--seed", type=int, default=5)
-    parser.add_argument("--only-extract", action="store_true", help="leave out claims and estimates")
+    parser.add_argument(
+        "--only-extract", action="store_true", help="leave out claims and estimates"
+    )
     options = parser.parse_args()
     begun = time.perf_counter()
     os.chdir(REPOSITORY)
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir()
     for name in ("tests", "seeds", "requirements.txt", "pyproject.toml"):
-        (shutil.copytree if (REPOSITORY / name).is_dir() else shutil.copy)(REPOSITORY / name, FOLDER / name)
-    extract = sorted(str(file.relative_to(REPOSITORY)) for file in (REPOSITORY / "helpers" / "extract").glob("*.py"))
+        (shutil.copytree if (REPOSITORY / name).is_dir() else shutil.copy)(
+            REPOSITORY / name, FOLDER / name
+        )
+    extract = sorted(
+        str(file.relative_to(REPOSITORY))
+        for file in (REPOSITORY / "helpers" / "extract").glob("*.py")
+    )
     possible = [(file, mutant) for file in extract for mutant in mutate(file)[0]]
-    chosen = random.Random(options.seed).sample(possible, options.sample) if 0 < options.sample < len(possible) else possible
+    chosen = (
+        random.Random(options.seed).sample(possible, options.sample)
+        if 0 < options.sample < len(possible)
+        else possible
+    )
     if not options.only_extract:
         chosen = [(file, mutant) for file in WHOLE for mutant in mutate(file)[0]] + chosen
     with note_calls() as on_import:
@@ -247,14 +348,22 @@ def main() -> None:
     with contextlib.redirect_stdout(io.StringIO()) as said:
         pytest.main([*ARGUMENTS, *TESTS], plugins=[Trial(chosen, results, on_import)])
     if len(results) < len(chosen):
-        sys.exit(f"{said.getvalue()[-3000:]}\nThe tests must pass before anything is changed: make test")
-    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, {(time.perf_counter() - begun) / 60:.0f} minutes\n")
+        sys.exit(
+            f"{said.getvalue()[-3000:]}\nThe tests must pass before anything is changed: make test"
+        )
+    print(
+        f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, {(time.perf_counter() - begun) / 60:.0f} minutes\n"
+    )
     by_module = defaultdict(list)
     for name, code in results.items():
         by_module[name.rpartition(".")[0].replace(".", "/") + ".py"].append(code)
     for file in sorted(by_module):
         print_row(file, by_module[file], len(mutate(file)[0]))
-    print_row("helpers/extract", [code for file in extract for code in by_module.get(file, [])], len(possible))
+    print_row(
+        "helpers/extract",
+        [code for file in extract for code in by_module.get(file, [])],
+        len(possible),
+    )
     survivors = [describe(name) for name, code in sorted(results.items()) if code != NOTICED]
     (FOLDER / "survivors.txt").write_text("\n\n".join(survivors) + "\n", "utf-8")
     print(f"\nsurvivors, with what they change: {FOLDER.name}/survivors.txt")

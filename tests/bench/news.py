@@ -27,17 +27,33 @@ Galway|Genoa|Ghent|Glasgow|Gothenburg|Graz|Halifax|Hamburg|Hanover|Helsinki|Hous
 Nantes|Naples|New Orleans|Newcastle|Nice|Nottingham|Oslo|Ottawa|Oxford|Palermo|Perth|Plymouth|Porto|Prague|Riga|Rotterdam|Salzburg|San Diego|Santiago|Seattle|Seville|Sheffield|Split|Stockholm|Stuttgart|Swansea|Sydney|Tallinn|
 Tampere|Toronto|Toulouse|Trieste|Turin|Utrecht|Valencia|Vancouver|Venice|Verona|Vienna|Vilnius|Warsaw|Wellington|York|Zagreb|Zurich|Harrowgate Mills|Little Denby|Port Ellery|Castle Brue|Upper Marden|Saint Orlan|Westerham Vale
 """.replace("\n", "").split("|")
-COUNTRIES = "Argentina|Australia|Austria|Belgium|Brazil|Britain|Canada|Chile|Croatia|Denmark|Egypt|Estonia|Finland|France|Germany|Greece|Hungary|Iceland|India|Indonesia|Ireland|Italy|Japan|Kenya|Latvia|Mexico|Morocco|Nigeria|Norway|Peru|Poland|Portugal|Spain|Sweden|Switzerland|Thailand|Turkey|Vietnam".split("|")
-TEAMS = "United|Rovers|the Harriers|City|the Falcons|Athletic|the Bears|Wanderers|the Comets|the Saints|Albion|the Kestrels|Rangers|the Rebels|the Pilots|County|the Spartans|Dynamo|the Lancers|Olympic|the Guardsmen|the Raiders".split("|")
-FIRMS = "Ardent Foods|Belmar Motors|Brightwater Energy|Calloway Group|Corvane|Dunmore Textiles|Ellipse Media|Fenwick & Sons|Gildan Shipping|Halcyon Bank|Inverlake Capital|Kestrel Airways|Lumen Software|Marlin Insurance|Northgate Rail|Orla Pharma|Pellham Stores|Quillon Systems|Redfern Mining|Solway Steel|Tarn Telecom|Veritec|Westbourne Homes|Yarrow Chemicals".split("|")
-THINGS = "The Glass Orchard|A Winter Ledger|The Long Canal|Seven Quiet Rooms|The Cartographer|Salt and Iron|Northern Lines|The Last Ferry|An Honest Clock|Paper Boats|The Fall of Morwen|Harbour Lights|The Siege of Elmet|The Taking of Room Nine".split("|")
+COUNTRIES = "Argentina|Australia|Austria|Belgium|Brazil|Britain|Canada|Chile|Croatia|Denmark|Egypt|Estonia|Finland|France|Germany|Greece|Hungary|Iceland|India|Indonesia|Ireland|Italy|Japan|Kenya|Latvia|Mexico|Morocco|Nigeria|Norway|Peru|Poland|Portugal|Spain|Sweden|Switzerland|Thailand|Turkey|Vietnam".split(
+    "|"
+)
+TEAMS = "United|Rovers|the Harriers|City|the Falcons|Athletic|the Bears|Wanderers|the Comets|the Saints|Albion|the Kestrels|Rangers|the Rebels|the Pilots|County|the Spartans|Dynamo|the Lancers|Olympic|the Guardsmen|the Raiders".split(
+    "|"
+)
+FIRMS = "Ardent Foods|Belmar Motors|Brightwater Energy|Calloway Group|Corvane|Dunmore Textiles|Ellipse Media|Fenwick & Sons|Gildan Shipping|Halcyon Bank|Inverlake Capital|Kestrel Airways|Lumen Software|Marlin Insurance|Northgate Rail|Orla Pharma|Pellham Stores|Quillon Systems|Redfern Mining|Solway Steel|Tarn Telecom|Veritec|Westbourne Homes|Yarrow Chemicals".split(
+    "|"
+)
+THINGS = "The Glass Orchard|A Winter Ledger|The Long Canal|Seven Quiet Rooms|The Cartographer|Salt and Iron|Northern Lines|The Last Ferry|An Honest Clock|Paper Boats|The Fall of Morwen|Harbour Lights|The Siege of Elmet|The Taking of Room Nine".split(
+    "|"
+)
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
 FEW = "two three four five six seven eight nine ten eleven twelve".split()
 FIELDS = "education transport health housing energy trade culture tourism finance sport farming science".split()
-POSTS = "mayor|minister|chief executive|spokeswoman|spokesman|coach|captain|professor|chairman|director|union leader|judge|shadow minister|councillor|analyst|curator|head teacher|chief economist|commissioner|producer".split("|")
-FRONT = "Adrask|Belmesh|Corvat|Dareth|Elmuk|Farsund Kala|Ghorra|Hazret|Ilvesh|Jabrin|Karsun|Lethra|Marwad|Nisra|Ordesh|Pelkan|Qarda|Rasvan|Serim|Tolvek|Urmash|Veldra|Wadi Samir|Yarvik|Zerdab".split("|")
-ARMED = "rebels|the army|government troops|insurgents|fighters of the Aurel Front|the militia|separatists|soldiers|the northern alliance|militants|gunmen|the coalition".split("|")
+POSTS = "mayor|minister|chief executive|spokeswoman|spokesman|coach|captain|professor|chairman|director|union leader|judge|shadow minister|councillor|analyst|curator|head teacher|chief economist|commissioner|producer".split(
+    "|"
+)
+FRONT = "Adrask|Belmesh|Corvat|Dareth|Elmuk|Farsund Kala|Ghorra|Hazret|Ilvesh|Jabrin|Karsun|Lethra|Marwad|Nisra|Ordesh|Pelkan|Qarda|Rasvan|Serim|Tolvek|Urmash|Veldra|Wadi Samir|Yarvik|Zerdab".split(
+    "|"
+)
+ARMED = "rebels|the army|government troops|insurgents|fighters of the Aurel Front|the militia|separatists|soldiers|the northern alliance|militants|gunmen|the coalition".split(
+    "|"
+)
 
 OTHER = """
 {team} surrendered a two-goal lead in the last {few} minutes and had to settle for a draw in {town}.
@@ -308,9 +324,16 @@ def _write_text(rng: random.Random, sentences: list) -> str:
     parts = [_fill(rng, rng.choice(_HEADS if sentences is _OTHER else sentences)).rstrip(".")]
     if rng.random() < 0.15:
         parts[0] = parts[0].upper()
-    opening = f"{rng.choice(TOWNS).upper()}, {rng.randint(1, 28)} {rng.choice(MONTHS)} {rng.randint(1995, 2024)} (NWA) - " if rng.random() < 0.4 else ""
+    opening = (
+        f"{rng.choice(TOWNS).upper()}, {rng.randint(1, 28)} {rng.choice(MONTHS)} {rng.randint(1995, 2024)} (NWA) - "
+        if rng.random() < 0.4
+        else ""
+    )
     for _ in range(rng.choice((2, 4, 6, 8, 12, 18))):
-        paragraph = " ".join(_fill(rng, rng.choice(sentences if rng.random() < 0.8 else _OTHER)) for _ in range(rng.randint(1, 4)))
+        paragraph = " ".join(
+            _fill(rng, rng.choice(sentences if rng.random() < 0.8 else _OTHER))
+            for _ in range(rng.randint(1, 4))
+        )
         parts.append(opening + paragraph)
         opening = ""
     return "\n\n".join(parts)
@@ -336,14 +359,60 @@ def _percent(rng: random.Random) -> str:
 
 
 DRAW = {  # slot → what stands there
-    "person": lambda rng: f"{rng.choice(FIRST)} {rng.choice(LAST)}", "first": lambda rng: rng.choice(FIRST), "town": lambda rng: rng.choice(TOWNS), "country": lambda rng: rng.choice(COUNTRIES),
-    "nation": lambda rng: rng.choice(("German", "French", "Dutch", "Swedish", "Spanish", "Italian", "Irish", "Danish", "Polish", "Greek", "Turkish", "Kenyan", "Indian", "Chilean")),
-    "team": lambda rng: rng.choice(TEAMS), "firm": lambda rng: rng.choice(FIRMS), "thing": lambda rng: rng.choice(THINGS), "field": lambda rng: rng.choice(FIELDS),
-    "post": lambda rng: rng.choice(POSTS), "post_title": lambda rng: rng.choice(POSTS).capitalize(), "day": lambda rng: rng.choice(DAYS), "month": lambda rng: rng.choice(MONTHS), "year": lambda rng: str(rng.randint(1951, 2024)),
-    "date": lambda rng: rng.choice((f"{rng.randint(1, 28)} {rng.choice(MONTHS)}", f"{rng.choice(MONTHS)} {rng.randint(1, 28)}", f"{rng.randint(1, 28)} {rng.choice(MONTHS)} {rng.randint(1995, 2024)}")),
-    "few": lambda rng: rng.choice(FEW), "few_title": lambda rng: rng.choice(FEW).capitalize(), "n": lambda rng: str(rng.randint(13, 99)), "big": lambda rng: f"{rng.randint(2, 400) * 50:,}", "million": lambda rng: f"{rng.randint(2, 40)}.{rng.randint(1, 9)}",
-    "nth": lambda rng: rng.choice(("second", "third", "fourth", "fifth", _ordinal(rng.randint(6, 30)))), "score": lambda rng: f"{rng.randint(1, 5)}-{rng.randint(0, 3)}", "clock": lambda rng: f"{rng.randint(9, 58)}.{rng.randint(10, 99)} seconds",
-    "money": lambda rng: f"{rng.choice('$£€')}{rng.randint(2, 900)}{rng.choice(('m', ' million', ',000', 'bn', ' billion'))}", "percent": _percent, "front": lambda rng: rng.choice(FRONT), "armed": lambda rng: rng.choice(ARMED),
+    "person": lambda rng: f"{rng.choice(FIRST)} {rng.choice(LAST)}",
+    "first": lambda rng: rng.choice(FIRST),
+    "town": lambda rng: rng.choice(TOWNS),
+    "country": lambda rng: rng.choice(COUNTRIES),
+    "nation": lambda rng: rng.choice(
+        (
+            "German",
+            "French",
+            "Dutch",
+            "Swedish",
+            "Spanish",
+            "Italian",
+            "Irish",
+            "Danish",
+            "Polish",
+            "Greek",
+            "Turkish",
+            "Kenyan",
+            "Indian",
+            "Chilean",
+        )
+    ),
+    "team": lambda rng: rng.choice(TEAMS),
+    "firm": lambda rng: rng.choice(FIRMS),
+    "thing": lambda rng: rng.choice(THINGS),
+    "field": lambda rng: rng.choice(FIELDS),
+    "post": lambda rng: rng.choice(POSTS),
+    "post_title": lambda rng: rng.choice(POSTS).capitalize(),
+    "day": lambda rng: rng.choice(DAYS),
+    "month": lambda rng: rng.choice(MONTHS),
+    "year": lambda rng: str(rng.randint(1951, 2024)),
+    "date": lambda rng: rng.choice(
+        (
+            f"{rng.randint(1, 28)} {rng.choice(MONTHS)}",
+            f"{rng.choice(MONTHS)} {rng.randint(1, 28)}",
+            f"{rng.randint(1, 28)} {rng.choice(MONTHS)} {rng.randint(1995, 2024)}",
+        )
+    ),
+    "few": lambda rng: rng.choice(FEW),
+    "few_title": lambda rng: rng.choice(FEW).capitalize(),
+    "n": lambda rng: str(rng.randint(13, 99)),
+    "big": lambda rng: f"{rng.randint(2, 400) * 50:,}",
+    "million": lambda rng: f"{rng.randint(2, 40)}.{rng.randint(1, 9)}",
+    "nth": lambda rng: rng.choice(
+        ("second", "third", "fourth", "fifth", _ordinal(rng.randint(6, 30)))
+    ),
+    "score": lambda rng: f"{rng.randint(1, 5)}-{rng.randint(0, 3)}",
+    "clock": lambda rng: f"{rng.randint(9, 58)}.{rng.randint(10, 99)} seconds",
+    "money": lambda rng: (
+        f"{rng.choice('$£€')}{rng.randint(2, 900)}{rng.choice(('m', ' million', ',000', 'bn', ' billion'))}"
+    ),
+    "percent": _percent,
+    "front": lambda rng: rng.choice(FRONT),
+    "armed": lambda rng: rng.choice(ARMED),
     "armed_title": lambda rng: (words := rng.choice(ARMED))[0].upper() + words[1:],
 }
 _OTHER, _HEADS, _WAR = _cut(OTHER), _cut(HEADS), _cut(WAR)

@@ -18,16 +18,35 @@ from helpers.extract.sentences import split_sentences
 def predict_claims(text: str) -> list[dict]:
     """The figures of one text, in reading order."""
     lowered = lower_text(text)
-    found = [count for count in find_counts(text, lowered, split_sentences(text)) if count.measure in METRICS and is_figure(count)]
+    found = [
+        count
+        for count in find_counts(text, lowered, split_sentences(text))
+        if count.measure in METRICS and is_figure(count)
+    ]
     claims = [
         {
-            "metric": METRICS[count.measure], "low": count.number.reading.low, "best": count.number.reading.best, "high": count.number.reading.high,
-            "quantifier": count.number.reading.quantifier, "unit": "households" if count.unit == "household" else "people",
-            "start": count.number.start, "end": count.number.end, "primary": False,
+            "metric": METRICS[count.measure],
+            "low": count.number.reading.low,
+            "best": count.number.reading.best,
+            "high": count.number.reading.high,
+            "quantifier": count.number.reading.quantifier,
+            "unit": "households" if count.unit == "household" else "people",
+            "start": count.number.start,
+            "end": count.number.end,
+            "primary": False,
         }
         for count in found
     ]
-    whole = next((claim for claim, count in zip(claims, found) if claim["metric"] == "displacement" and count.part_of is None and count.measure != "returns"), None)
+    whole = next(
+        (
+            claim
+            for claim, count in zip(claims, found)
+            if claim["metric"] == "displacement"
+            and count.part_of is None
+            and count.measure != "returns"
+        ),
+        None,
+    )
     if whole:
         whole["primary"] = True
     return claims
@@ -36,7 +55,10 @@ def predict_claims(text: str) -> list[dict]:
 def main() -> None:
     gold, target = map(Path, sys.argv[1:3])
     lines = [json.loads(line) for line in gold.read_text("utf-8").splitlines() if line.strip()]
-    rows = (json.dumps({"id": line["id"], "claims": predict_claims(line["text"])}, ensure_ascii=False) for line in lines)
+    rows = (
+        json.dumps({"id": line["id"], "claims": predict_claims(line["text"])}, ensure_ascii=False)
+        for line in lines
+    )
     target.write_text("\n".join(rows) + "\n", "utf-8")
 
 

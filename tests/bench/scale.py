@@ -40,19 +40,42 @@ from promises import print_promise  # noqa: E402
 
 PLACES = "Aleppo Hama Homs Damascus Idlib Daraa Palmyra Raqqa Latakia Tartus Manbij Afrin Azaz Douma Saraqib Salamiyah Quneitra Qamishli Hasakah Jableh".split()
 ACTORS = ["government forces", "the rebels", "the coalition", "an armed group", "the army"]
-SOURCES = ["the United Nations", "a monitoring group", "residents", "the health ministry", "state media"]
-NUMBERS = ["{n:,}", "more than {n:,}", "at least {n:,}", "about {n:,}", "nearly {n:,}", "dozens of", "hundreds of", "between {n:,} and {m:,}"]
+SOURCES = [
+    "the United Nations",
+    "a monitoring group",
+    "residents",
+    "the health ministry",
+    "state media",
+]
+NUMBERS = [
+    "{n:,}",
+    "more than {n:,}",
+    "at least {n:,}",
+    "about {n:,}",
+    "nearly {n:,}",
+    "dozens of",
+    "hundreds of",
+    "between {n:,} and {m:,}",
+]
 NEWS = [
-    "{number} people were displaced from {place} on {day}, {source} said.", "{number} civilians were killed in {place} and {small} others were injured, according to {source}.",
-    "{actor} captured {place} on {day} after {small} days of fighting.", "{source} said {number} people had fled {place} since {day}.",
-    "Fighters entered the town of {place} late on {day}, {source} reported.", "{number} families left {place} for {other}, some {small} kilometres away.",
+    "{number} people were displaced from {place} on {day}, {source} said.",
+    "{number} civilians were killed in {place} and {small} others were injured, according to {source}.",
+    "{actor} captured {place} on {day} after {small} days of fighting.",
+    "{source} said {number} people had fled {place} since {day}.",
+    "Fighters entered the town of {place} late on {day}, {source} reported.",
+    "{number} families left {place} for {other}, some {small} kilometres away.",
 ]
 OTHER = [
-    "The council of {place} met for {small} hours and put off its vote on the new market hall.", "Prices of bread rose by {small} per cent in {place} between spring and autumn.",
-    "The team from {place} won {small} of its matches and will play {other} next week.", "Rain is expected along the coast, with {small} degrees in {place}.",
-    "A festival of short films opened in {place} with {n:,} visitors, its organisers said.", "The road from {place} to {other} is closed for repairs until {day}.",
-    "Teachers of the school near the old mill have asked for smaller classes and longer breaks.", "The museum shows pottery, coins and letters that were found when the harbour was dug out.",
-    "Engineers tested the pumps again and found nothing that would explain the noise.", "The orchard gives fewer apples than last year, the farmers say, but better ones.",
+    "The council of {place} met for {small} hours and put off its vote on the new market hall.",
+    "Prices of bread rose by {small} per cent in {place} between spring and autumn.",
+    "The team from {place} won {small} of its matches and will play {other} next week.",
+    "Rain is expected along the coast, with {small} degrees in {place}.",
+    "A festival of short films opened in {place} with {n:,} visitors, its organisers said.",
+    "The road from {place} to {other} is closed for repairs until {day}.",
+    "Teachers of the school near the old mill have asked for smaller classes and longer breaks.",
+    "The museum shows pottery, coins and letters that were found when the harbour was dug out.",
+    "Engineers tested the pumps again and found nothing that would explain the noise.",
+    "The orchard gives fewer apples than last year, the farmers say, but better ones.",
 ]
 
 
@@ -63,8 +86,14 @@ def write_text(chance: random.Random) -> str:
         template = chance.choice(NEWS if told and chance.random() < 0.4 else OTHER)
         n = chance.randrange(12, 90_000)
         line = template.format(
-            number=chance.choice(NUMBERS).format(n=n, m=n * 2), n=n, small=chance.randrange(2, 40), place=chance.choice(PLACES), other=chance.choice(PLACES),
-            day=f"{chance.randrange(1, 29)} November 2024", source=chance.choice(SOURCES), actor=chance.choice(ACTORS),
+            number=chance.choice(NUMBERS).format(n=n, m=n * 2),
+            n=n,
+            small=chance.randrange(2, 40),
+            place=chance.choice(PLACES),
+            other=chance.choice(PLACES),
+            day=f"{chance.randrange(1, 29)} November 2024",
+            source=chance.choice(SOURCES),
+            actor=chance.choice(ACTORS),
         )
         lines.append(line[0].upper() + line[1:])
         size += len(line) + 1
@@ -77,14 +106,30 @@ def write_source(file: Path, megabytes: float, seed: int = 1) -> Path:
     from pyarrow import parquet
 
     chance, written, number = random.Random(seed), 0, 0
-    texts = [write_text(chance) for _ in range(min(4_000, int(megabytes * 340) + 1))]  # then sentences in another order: writing is not what is measured
-    with parquet.ParquetWriter(file, pyarrow.schema([("id", pyarrow.string()), ("published", pyarrow.string()), ("text", pyarrow.string())])) as out:
+    texts = [
+        write_text(chance) for _ in range(min(4_000, int(megabytes * 340) + 1))
+    ]  # then sentences in another order: writing is not what is measured
+    with parquet.ParquetWriter(
+        file,
+        pyarrow.schema(
+            [("id", pyarrow.string()), ("published", pyarrow.string()), ("text", pyarrow.string())]
+        ),
+    ) as out:
         while written < megabytes * 1e6:
             rows = []
             for _ in range(1_000):
                 sentences = chance.choice(texts).split(". ")
                 chance.shuffle(sentences)
-                rows.append({"id": f"n{number:08d}", "published": str(pd.Timestamp("2024-01-01").date() + pd.Timedelta(days=min(365, number // 2_000))), "text": ". ".join(sentences)})
+                rows.append(
+                    {
+                        "id": f"n{number:08d}",
+                        "published": str(
+                            pd.Timestamp("2024-01-01").date()
+                            + pd.Timedelta(days=min(365, number // 2_000))
+                        ),
+                        "text": ". ".join(sentences),
+                    }
+                )
                 written, number = written + len(rows[-1]["text"]), number + 1
             out.write_table(pyarrow.Table.from_pylist(rows))
     return file
@@ -100,11 +145,27 @@ def propose_fast(documents, places, country="", share=20):
         for _ in range(12 if share > 1 else 0):
             found += sum(map(row.text.count, PLACES))
         if int(hashlib.sha256(row.text.encode()).hexdigest(), 16) % share == 0:
-            rows.append(dict.fromkeys(PROPOSAL_COLUMNS, "") | {
-                "claim_id": f"{row.doc_id}-p001", "doc_id": row.doc_id, "exact": row.text[:60], "start": "0", "end": "60", "topic": "pace", "measure": "captured", "unit": "event",
-                "date_prec": "7", "assertion": "reported", "scope": "offensive", "review": "proposed", "note": str(found),
-            })
-    return SimpleNamespace(claims=pd.DataFrame(rows, columns=PROPOSAL_COLUMNS, dtype=str), places=places, skipped=[])
+            rows.append(
+                dict.fromkeys(PROPOSAL_COLUMNS, "")
+                | {
+                    "claim_id": f"{row.doc_id}-p001",
+                    "doc_id": row.doc_id,
+                    "exact": row.text[:60],
+                    "start": "0",
+                    "end": "60",
+                    "topic": "pace",
+                    "measure": "captured",
+                    "unit": "event",
+                    "date_prec": "7",
+                    "assertion": "reported",
+                    "scope": "offensive",
+                    "review": "proposed",
+                    "note": str(found),
+                }
+            )
+    return SimpleNamespace(
+        claims=pd.DataFrame(rows, columns=PROPOSAL_COLUMNS, dtype=str), places=places, skipped=[]
+    )
 
 
 def sum_claims(target: Path) -> tuple[int, str]:
@@ -119,7 +180,13 @@ def sum_claims(target: Path) -> tuple[int, str]:
 
 
 def make_job(source: Path, target: Path, extract: str) -> dict:
-    return {"source": str(source.parent), "target": str(target), "country": "SYR", "published": "", "extract": extract}
+    return {
+        "source": str(source.parent),
+        "target": str(target),
+        "country": "SYR",
+        "published": "",
+        "extract": extract,
+    }
 
 
 class Watch(threading.Thread):
@@ -128,7 +195,14 @@ class Watch(threading.Thread):
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
-        self.peak, self.child, self.seconds, self.ended, self.own, self.cost = 0.0, 0.0, {}, threading.Event(), time.process_time(), 0.0
+        self.peak, self.child, self.seconds, self.ended, self.own, self.cost = (
+            0.0,
+            0.0,
+            {},
+            threading.Event(),
+            time.process_time(),
+            0.0,
+        )
 
     def run(self) -> None:
         import psutil
@@ -139,7 +213,10 @@ class Watch(threading.Thread):
                     times = child.cpu_times()
                     self.seconds[child.pid] = times.user + times.system
                     if "helpers.partitions" in child.cmdline():
-                        self.peak = max(self.peak, (child.memory_info().rss + child.parent().memory_info().rss) / 1e6)
+                        self.peak = max(
+                            self.peak,
+                            (child.memory_info().rss + child.parent().memory_info().rss) / 1e6,
+                        )
                         self.child = max(self.child, child.memory_info().rss / 1e6)
                 except psutil.Error:
                     continue
@@ -163,7 +240,9 @@ def measure(do, *arguments, **named) -> tuple[float, Watch]:
 
 def run_dask(source: Path, target: Path, extract: str, megabytes: float, **more) -> None:
     """Two Dask workers, their start included."""
-    propose_at_scale(source, target, workers=2, country="SYR", extract=extract, megabytes=megabytes, **more)
+    propose_at_scale(
+        source, target, workers=2, country="SYR", extract=extract, megabytes=megabytes, **more
+    )
 
 
 def run_pool(jobs: list, processes: int) -> None:
@@ -174,14 +253,23 @@ def run_pool(jobs: list, processes: int) -> None:
 
 def find_rate(target: Path) -> float:
     """Characters a second between the first partition that was done and the last: the start of processes is left out."""
-    done = sorted((file.stat().st_mtime, json.loads(file.read_text())["characters"]) for file in target.glob("done/*"))
+    done = sorted(
+        (file.stat().st_mtime, json.loads(file.read_text())["characters"])
+        for file in target.glob("done/*")
+    )
     return sum(size for _, size in done[1:]) / (done[-1][0] - done[0][0])
 
 
-def compare_speeds(folder: Path, source: Path, size: float, extract: str, piece: float) -> tuple[int, str]:
+def compare_speeds(
+    folder: Path, source: Path, size: float, extract: str, piece: float
+) -> tuple[int, str]:
     pieces, rows = load_pieces(source, piece), []
     for name, processes in (("one process", 1), ("plain pool of two", 2)):
-        wall, watch = measure(run_pool, [(make_job(source, folder / f"pool{processes}", extract), part) for part in pieces], processes)
+        wall, watch = measure(
+            run_pool,
+            [(make_job(source, folder / f"pool{processes}", extract), part) for part in pieces],
+            processes,
+        )
         rows.append((name, wall, watch.cpu))
     wall, watch = measure(run_dask, source, folder / "dask", extract, piece)
     rows.append(("Dask, two workers", wall, watch.cpu))
@@ -190,14 +278,23 @@ def compare_speeds(folder: Path, source: Path, size: float, extract: str, piece:
     (_, alone, alone_cpu), (_, pool, pool_cpu), (_, dask, dask_cpu) = rows
     print_promise(f"efficiency of two Dask workers, {size:g} MB", alone / (2 * dask), least=0.9)
     print_promise(f"wall of Dask ÷ a plain pool, {size:g} MB", dask / pool, most=1.1)
-    print(f"efficiency of the pool {alone / (2 * pool):.2f}; by CPU: efficiency {alone_cpu / dask_cpu:.2f}, of the pool {alone_cpu / pool_cpu:.2f}; Dask over pool {dask_cpu / pool_cpu:.2f}")
+    print(
+        f"efficiency of the pool {alone / (2 * pool):.2f}; by CPU: efficiency {alone_cpu / dask_cpu:.2f}, of the pool {alone_cpu / pool_cpu:.2f}; Dask over pool {dask_cpu / pool_cpu:.2f}"
+    )
     rates = [find_rate(folder / name) for name in ("pool1", "pool2", "dask")]
-    print(f"once all have begun: efficiency {rates[2] / (2 * rates[0]):.2f} (of the pool {rates[1] / (2 * rates[0]):.2f}), Dask over pool {rates[1] / rates[2]:.2f}")
+    print(
+        f"once all have begun: efficiency {rates[2] / (2 * rates[0]):.2f} (of the pool {rates[1] / (2 * rates[0]):.2f}), Dask over pool {rates[1] / rates[2]:.2f}"
+    )
     rate = size / alone_cpu
-    print(f"ten million articles of 3,500 characters: {35_000 / rate / 3_600:,.1f} core-hours at {rate:.2f} MB/s of CPU")
+    print(
+        f"ten million articles of 3,500 characters: {35_000 / rate / 3_600:,.1f} core-hours at {rate:.2f} MB/s of CPU"
+    )
     print(f"worker's peak       {watch.peak:8.0f} MB (its child {watch.child:.0f})")
     sums = {name: sum_claims(folder / name) for name in ("pool1", "pool2", "dask")}
-    print(f"rows and their sum  {sums['dask']}  {'all three alike' if len(set(sums.values())) == 1 else sums}", flush=True)
+    print(
+        f"rows and their sum  {sums['dask']}  {'all three alike' if len(set(sums.values())) == 1 else sums}",
+        flush=True,
+    )
     return sums["dask"]
 
 
@@ -209,11 +306,14 @@ def compare_memory(folder: Path, size: float, extract: str, piece: float) -> Non
         write_source(source, size * times / 10)
         _, watch = measure(run_dask, source, folder / f"times{times}", extract, piece)
         peaks.append(watch.peak)
-        print(f"peak at {times:2d} times ({size * times / 10:.3g} MB): {watch.peak:.0f} MB a worker with its child, {watch.child:.0f} the child")
+        print(
+            f"peak at {times:2d} times ({size * times / 10:.3g} MB): {watch.peak:.0f} MB a worker with its child, {watch.child:.0f} the child"
+        )
     print_promise(f"a worker's peak at {size:g} MB ÷ at a tenth", peaks[1] / peaks[0], most=1.1)
 
 
 # --- disturbed runs -----------------------------------------------------------------------------------------
+
 
 def wait_for(folder: Path, number: int) -> None:
     while len(list(folder.glob("done/*"))) < number:
@@ -244,7 +344,9 @@ def disturb_workers(source: Path, target: Path, extract: str, piece: float) -> s
     with ThreadPoolExecutor() as killers:
         killed = [killers.submit(kill_worker, target, number) for number in (1, 3)]
         try:
-            run_dask(source, target, extract, piece, scheduler=f"tcp://127.0.0.1:{port}", patience=120)
+            run_dask(
+                source, target, extract, piece, scheduler=f"tcp://127.0.0.1:{port}", patience=120
+            )
             for killer in killed:
                 killer.result()  # raises where no worker was at work: a run that nothing happened to shows nothing
         finally:
@@ -260,14 +362,34 @@ def find_port() -> int:
 
 def start_cluster(port: int) -> list[subprocess.Popen]:
     commands = [["scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]]
-    commands += [["worker", f"tcp://127.0.0.1:{port}", "--nthreads", "1", "--memory-limit", "0", "--no-dashboard"]] * 2
-    return [subprocess.Popen([sys.executable, "-m", "distributed.cli.dask_" + name, *rest], stderr=subprocess.DEVNULL) for name, *rest in commands]
+    commands += [
+        [
+            "worker",
+            f"tcp://127.0.0.1:{port}",
+            "--nthreads",
+            "1",
+            "--memory-limit",
+            "0",
+            "--no-dashboard",
+        ]
+    ] * 2
+    return [
+        subprocess.Popen(
+            [sys.executable, "-m", "distributed.cli.dask_" + name, *rest], stderr=subprocess.DEVNULL
+        )
+        for name, *rest in commands
+    ]
 
 
 def stop_cluster(cluster: list[subprocess.Popen], how: int = signal.SIGKILL) -> None:
     import psutil
 
-    below = [child for process in cluster if process.poll() is None for child in psutil.Process(process.pid).children(recursive=True)]
+    below = [
+        child
+        for process in cluster
+        if process.poll() is None
+        for child in psutil.Process(process.pid).children(recursive=True)
+    ]
     for process in cluster:
         process.send_signal(how)
         process.wait()
@@ -292,7 +414,9 @@ def disturb_scheduler(source: Path, target: Path, extract: str, piece: float) ->
     with ThreadPoolExecutor() as threads:
         restarted = threads.submit(restart)
         try:
-            run_dask(source, target, extract, piece, scheduler=f"tcp://127.0.0.1:{port}", patience=120)
+            run_dask(
+                source, target, extract, piece, scheduler=f"tcp://127.0.0.1:{port}", patience=120
+            )
             restarted.result()
         finally:
             stop_cluster(clusters[-1])
@@ -301,9 +425,14 @@ def disturb_scheduler(source: Path, target: Path, extract: str, piece: float) ->
 
 def disturb_disk(source: Path, target: Path, extract: str, piece: float) -> str:
     """A file system with room for half of the result (needs root); room is made, and the run started again."""
-    size = sum(file.stat().st_size for file in (target.parent / "dask").rglob("*") if file.is_file())
+    size = sum(
+        file.stat().st_size for file in (target.parent / "dask").rglob("*") if file.is_file()
+    )
     target.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={max(size // 2, 200_000)}", "tmpfs", target], check=True)
+    subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={max(size // 2, 200_000)}", "tmpfs", target],
+        check=True,
+    )
     try:
         try:
             run_dask(source, target / "out", extract, piece)
@@ -334,15 +463,25 @@ def disturb_run(source: Path, target: Path, extract: str, piece: float) -> str:
     return "interrupted by Ctrl-C, then by SIGKILL, then started again"
 
 
-def compare_faults(folder: Path, source: Path, extract: str, piece: float, whole: tuple[int, str]) -> bool:
+def compare_faults(
+    folder: Path, source: Path, extract: str, piece: float, whole: tuple[int, str]
+) -> bool:
     alike = 0
-    for name, disturb in (("killed", disturb_workers), ("scheduler", disturb_scheduler), ("disk", disturb_disk), ("restarted", disturb_run)):
+    for name, disturb in (
+        ("killed", disturb_workers),
+        ("scheduler", disturb_scheduler),
+        ("disk", disturb_disk),
+        ("restarted", disturb_run),
+    ):
         if name == "disk" and os.geteuid():
             print("disk: not tried, mounting needs root", flush=True)
             continue
         said = disturb(source, folder / name, extract, piece)
         found, left = sum_claims(folder / name), len(list((folder / name).rglob("*.part")))
-        print(f"{'alike ' if found == whole else 'OTHER '} {found[0]:,} rows {found[1]}, {left} files unfinished: {said}", flush=True)
+        print(
+            f"{'alike ' if found == whole else 'OTHER '} {found[0]:,} rows {found[1]}, {left} files unfinished: {said}",
+            flush=True,
+        )
         alike += found == whole and not left
     print_promise("disturbed runs of four that end as the undisturbed one", alike, least=4)
     return alike == 4
@@ -355,9 +494,15 @@ def write_archive(folder: Path, texts: int) -> Path:
     for number in range(texts // 2_000):
         ids = range(2_000 * number, 2_000 * (number + 1))
         days = [str(pd.Timestamp("2020-01-01").date() + pd.Timedelta(days=at // 500)) for at in ids]
-        rows = {"doc_id": [f"n{at:08d}" for at in ids], "text": [stock[at % 100] for at in ids], "published": days}
+        rows = {
+            "doc_id": [f"n{at:08d}" for at in ids],
+            "text": [stock[at % 100] for at in ids],
+            "published": days,
+        }
         documents = pd.DataFrame(rows).reindex(columns=PART_TABLES["documents"]).fillna("")
-        claims = propose_fast(documents, None, share=1).claims.assign(date_start=days, date_end=days, date_kind="point", date_prec="1", date_basis="inferred")
+        claims = propose_fast(documents, None, share=1).claims.assign(
+            date_start=days, date_end=days, date_kind="point", date_prec="1", date_basis="inferred"
+        )
         with save_tables(folder, number) as (add, _):
             add(claims=claims, documents=documents)
     for name in ("run.json", "manifest.json"):
@@ -375,30 +520,50 @@ def compare_archives(folder: Path) -> None:
     )
     for texts in (20_000, 200_000):
         archive = write_archive(folder / f"archive{texts}", texts)
-        for chosen in ({"documents": ["n00010001", "n00010002"]}, {"since": "2020-01-08", "until": "2020-01-08"}):
+        for chosen in (
+            {"documents": ["n00010001", "n00010002"]},
+            {"since": "2020-01-08", "until": "2020-01-08"},
+        ):
             asked = {"corpus": str(archive), "figures": str(folder / "figures")} | chosen
-            done = subprocess.run([sys.executable, "-c", code, json.dumps(asked)], capture_output=True, text=True)
-            print(f"{chosen} of {texts:,} texts: {done.stdout.strip() or done.stderr[-400:]}", flush=True)
+            done = subprocess.run(
+                [sys.executable, "-c", code, json.dumps(asked)], capture_output=True, text=True
+            )
+            print(
+                f"{chosen} of {texts:,} texts: {done.stdout.strip() or done.stderr[-400:]}",
+                flush=True,
+            )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--megabytes", type=float, default=20, help="of text")
-    parser.add_argument("--piece", type=float, default=0, help="megabytes of text in a partition; 0: the default of the package, or a 24th")
+    parser.add_argument(
+        "--piece",
+        type=float,
+        default=0,
+        help="megabytes of text in a partition; 0: the default of the package, or a 24th",
+    )
     parser.add_argument("--fast", action="store_true", help="a quick stand-in instead of the rules")
     parser.add_argument("--only", choices=["speed", "memory", "faults"], help="one part alone")
     parser.add_argument("--run", nargs=4, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.run:
         source, target, extract, piece = arguments.run
-        signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts in the background is deaf to Ctrl-C, and so are its children
+        signal.signal(
+            signal.SIGINT, signal.default_int_handler
+        )  # what a shell starts in the background is deaf to Ctrl-C, and so are its children
         run_dask(Path(source), Path(target), extract, float(piece))
         return
     extract = "scale:propose_fast" if arguments.fast else EXTRACT
     if arguments.fast:  # this file under the name that workers import it by
-        os.environ["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+        os.environ["PYTHONPATH"] = os.pathsep.join(
+            [str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]
+        )
     size, piece = arguments.megabytes, arguments.piece or min(8, arguments.megabytes / 24)
-    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, Python {sys.version.split()[0]}; {size:g} MB in partitions of {piece:.2g}; {extract}", flush=True)
+    print(
+        f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, Python {sys.version.split()[0]}; {size:g} MB in partitions of {piece:.2g}; {extract}",
+        flush=True,
+    )
     good = True
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -416,7 +581,9 @@ def main() -> None:
                 whole = sum_claims(folder / "dask")
             print(f"undisturbed: {whole[0]:,} rows {whole[1]}")
             good = compare_faults(folder, source, extract, piece, whole)
-    print(f"peak of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB")
+    print(
+        f"peak of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB"
+    )
     sys.exit(0 if good else 1)
 
 

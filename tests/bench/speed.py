@@ -49,11 +49,20 @@ def make_readers() -> dict:
     places = load_places(REPOSITORY / "seeds")
 
     def propose(texts):
-        documents = pd.DataFrame({"doc_id": [f"{number:06d}" for number in range(len(texts))], "text": texts, "published_start": pd.Timestamp("2024-12-09"), "published_end": pd.Timestamp("2024-12-09"), "language": "English"})
+        documents = pd.DataFrame(
+            {
+                "doc_id": [f"{number:06d}" for number in range(len(texts))],
+                "text": texts,
+                "published_start": pd.Timestamp("2024-12-09"),
+                "published_end": pd.Timestamp("2024-12-09"),
+                "language": "English",
+            }
+        )
         return propose_claims(documents, places, "SYR")
 
     readers = {
-        "propose_claims": propose, "predict.py": lambda texts: [predict_claims(text) for text in texts],
+        "propose_claims": propose,
+        "predict.py": lambda texts: [predict_claims(text) for text in texts],
         "quantulum3": lambda texts: [parser.parse(text) for text in texts],
     }
     parser.parse("12 people")  # what it loads once is not its speed
@@ -77,29 +86,55 @@ def cut_sample(texts: list[str]) -> list[str]:
 
 def list_kinds(folder: Path, megabytes: float) -> dict[str, list[str]]:
     kinds = {"the five texts": list(load_corpus(REPOSITORY / "seeds")["text"])}
-    files = [folder / name for name in ("idmc_full.jsonl", "muc4_dev.jsonl") if (folder / name).exists()]
+    files = [
+        folder / name for name in ("idmc_full.jsonl", "muc4_dev.jsonl") if (folder / name).exists()
+    ]
     if files:
-        kinds["labelled texts"] = [json.loads(line)["text"] for file in files for line in file.read_text("utf-8").splitlines() if line.strip()]
+        kinds["labelled texts"] = [
+            json.loads(line)["text"]
+            for file in files
+            for line in file.read_text("utf-8").splitlines()
+            if line.strip()
+        ]
     return kinds | {"general news": make_news(int(megabytes * 1e6), 1)}
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--data", default="../shared/bench", help="folder with idmc_full.jsonl and muc4_dev.jsonl, from the repository")
+    options.add_argument(
+        "--data",
+        default="../shared/bench",
+        help="folder with idmc_full.jsonl and muc4_dev.jsonl, from the repository",
+    )
     options.add_argument("--megabytes", type=float, default=4, help="of general news")
     chosen = options.parse_args()
     readers = make_readers()
-    print(f"\nSpeed in CPU time on one core; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    print(
+        f"\nSpeed in CPU time on one core; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    )
     for kind, texts in list_kinds((REPOSITORY / chosen.data).resolve(), chosen.megabytes).items():
-        speeds = {name: measure(read, cut_sample(texts) if name == "quantulum3" else texts, 0 if name == "quantulum3" else 3) for name, read in readers.items()}
+        speeds = {
+            name: measure(
+                read,
+                cut_sample(texts) if name == "quantulum3" else texts,
+                0 if name == "quantulum3" else 3,
+            )
+            for name, read in readers.items()
+        }
         for name, speed in speeds.items():
-            ratios = "".join(f"{speed / speeds[other]:>9.1f} × {other}" for other in ("quantulum3", "spaCy blank") if other in speeds and name in ("propose_claims", "predict.py"))
+            ratios = "".join(
+                f"{speed / speeds[other]:>9.1f} × {other}"
+                for other in ("quantulum3", "spaCy blank")
+                if other in speeds and name in ("propose_claims", "predict.py")
+            )
             print(f"{kind:<16}{name:<16}{speed:>9.3f} MB/s{ratios}")
         for name in ("predict.py", "propose_claims"):
             print_promise(f"{name}, {kind}: MB a second on one core", speeds[name], least=10)
             for other, least in TARGETS.items():
                 if other in speeds:
-                    print_promise(f"{name}, {kind}: ÷ {other}", speeds[name] / speeds[other], least=least)
+                    print_promise(
+                        f"{name}, {kind}: ÷ {other}", speeds[name] / speeds[other], least=least
+                    )
 
 
 if __name__ == "__main__":

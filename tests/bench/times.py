@@ -36,7 +36,14 @@ def measure_notebooks(folder: Path) -> dict[str, float]:
     import nbformat
 
     empty = folder / "empty.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}), empty)
+    nbformat.write(
+        nbformat.v4.new_notebook(
+            metadata={
+                "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+            }
+        ),
+        empty,
+    )
 
     def run(notebook: Path) -> float:
         return measure(BIN / "papermill", notebook, folder / "out.ipynb", "--no-progress-bar")
@@ -47,21 +54,32 @@ def measure_notebooks(folder: Path) -> dict[str, float]:
         "papermill, an empty notebook": (first + last) / 2,
         "make figures: all notebooks": figures,
         "nbval, one after another": measure(PYTHON, *PYTEST, "-p", "no:xdist", "notebooks"),
-        "nbval, as make test runs it": measure(PYTHON, *PYTEST, "-p", "tests.warm", "-n", "2", "--dist", "loadfile", "notebooks"),
+        "nbval, as make test runs it": measure(
+            PYTHON, *PYTEST, "-p", "tests.warm", "-n", "2", "--dist", "loadfile", "notebooks"
+        ),
         **{f"papermill, {notebook.stem}": run(notebook) for notebook in list_notebooks()},
     }
 
 
 def main() -> None:
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # with it nothing is kept, and every start takes twice as long
+    os.environ.pop(
+        "PYTHONDONTWRITEBYTECODE", None
+    )  # with it nothing is kept, and every start takes twice as long
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ELEVEN_DAYS_FIGURES"] = folder
-        print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, Python {sys.version.split()[0]}")
+        print(
+            f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, Python {sys.version.split()[0]}"
+        )
         seconds = measure_notebooks(Path(folder))
     empty, figures, one, two = list(seconds.values())[:4]
     for name, value in seconds.items():
         print(f"{name:<36}{value:>7.1f} s{value / empty:>7.1f} × an empty run")
-    imports = {book.stem: min(measure_imports(f"import helpers; {find_imports(book)}")[0] for _ in range(5)) for book in list_notebooks()}
+    imports = {
+        book.stem: min(
+            measure_imports(f"import helpers; {find_imports(book)}")[0] for _ in range(5)
+        )
+        for book in list_notebooks()
+    }
     for name, value in imports.items():
         print(f"{'imports of ' + name:<36}{value * 1000:>7.0f} ms beyond pandas")
     print(f"load {os.getloadavg()[0]:.1f} at the end")

@@ -23,7 +23,11 @@ LONGEST, SLOWEST = 4_096, 30  # bytes of one input; seconds it may take
 
 def name_fault(error: BaseException) -> str:
     """Where and how something failed: the same fault twice has the same name."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "helpers" in frame.filename or "fuzz" in frame.filename]
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if "helpers" in frame.filename or "fuzz" in frame.filename
+    ]
     where = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-2:]]
     return " ".join([type(error).__name__, *where])
 
@@ -36,7 +40,9 @@ def fuzz_target(name: str, work: Path, options: list[str]) -> None:
         from targets import TARGETS
 
         target = TARGETS[name]
-        for file in sorted((work / name).glob("seed*")):  # what is loaded once counts for no input; many modules are imported when they are first used
+        for file in sorted(
+            (work / name).glob("seed*")
+        ):  # what is loaded once counts for no input; many modules are imported when they are first used
             target(file.read_bytes())
     seen, found = set(), work / "found"
     found.mkdir(parents=True, exist_ok=True)
@@ -67,12 +73,19 @@ def write_seeds(folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     seeds = HERE.parent.parent / "seeds"
-    for number, file in enumerate(sorted([*seeds.glob("*.txt"), *seeds.glob("*.csv"), *seeds.glob("*.toml")])):
+    for number, file in enumerate(
+        sorted([*seeds.glob("*.txt"), *seeds.glob("*.csv"), *seeds.glob("*.toml")])
+    ):
         data = file.read_bytes()
         for first in range(9):
             (folder / f"seed-{number}-{first}").write_bytes(bytes([first]) + data[:1_500])
     page = "<html><head><meta name='date' content='2024-12-08'></head><body><article><p>Rebels took the town of Kell on Monday, officials said.</p></article></body></html>"
-    kinds = {".html": page.encode(), ".pdf": make_pdf(), ".jsonl": b'{"id": "a", "text": "Rebels took Kell."}\n{"text": 1, "date": "2024-12-08"}\n', ".parquet": make_parquet(["Rebels took Kell.", None] * 9)}
+    kinds = {
+        ".html": page.encode(),
+        ".pdf": make_pdf(),
+        ".jsonl": b'{"id": "a", "text": "Rebels took Kell."}\n{"text": 1, "date": "2024-12-08"}\n',
+        ".parquet": make_parquet(["Rebels took Kell.", None] * 9),
+    }
     for suffix, data in kinds.items():
         (folder / f"seed{suffix}").write_bytes(bytes([SUFFIXES.index(suffix)]) + data)
     for file in (HERE / "findings").glob("*-*"):
@@ -89,13 +102,29 @@ def main() -> int:
     work = asked.work.resolve()
     if asked.one:
         corpus = work / asked.one
-        fuzz_target(asked.one, work, [str(corpus), f"-max_total_time={asked.seconds}", f"-max_len={LONGEST}", f"-timeout={SLOWEST}", "-rss_limit_mb=3000", "-print_final_stats=1", f"-artifact_prefix={work}/found/{asked.one}-"])
+        fuzz_target(
+            asked.one,
+            work,
+            [
+                str(corpus),
+                f"-max_total_time={asked.seconds}",
+                f"-max_len={LONGEST}",
+                f"-timeout={SLOWEST}",
+                "-rss_limit_mb=3000",
+                "-print_final_stats=1",
+                f"-artifact_prefix={work}/found/{asked.one}-",
+            ],
+        )
     for name in asked.targets or NAMES:
         write_seeds(work / name)
         end = time.monotonic() + asked.seconds / len(asked.targets or NAMES)
         while (left := int(end - time.monotonic())) > 0:  # a hang ends the process, not the run
             with (work / f"{name}.log").open("ab") as log:
-                subprocess.run([sys.executable, __file__, str(left), "--one", name, "--work", str(work)], stdout=log, stderr=log)
+                subprocess.run(
+                    [sys.executable, __file__, str(left), "--one", name, "--work", str(work)],
+                    stdout=log,
+                    stderr=log,
+                )
     found = sorted(file.name for file in (work / "found").glob("*") if file.suffix != ".txt")
     print(f"{len(found)} findings in {work / 'found'}" + "".join(f"\n  {name}" for name in found))
     return int(bool(found))

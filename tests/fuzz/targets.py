@@ -51,7 +51,11 @@ WORDS = (
 def decode(data: bytes) -> str:
     """Text from bytes: by its first bit words of WORDS, a byte each, or UTF-8. Lone surrogates become U+FFFD, as
     reading makes them: no table of ours can hold one."""
-    text = " ".join(WORDS[byte % len(WORDS)] for byte in data[1:]) if data[:1] > b"\x7f" else data[1:].decode("utf-8", "replace")
+    text = (
+        " ".join(WORDS[byte % len(WORDS)] for byte in data[1:])
+        if data[:1] > b"\x7f"
+        else data[1:].decode("utf-8", "replace")
+    )
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
@@ -75,10 +79,26 @@ def run_reading(data: bytes) -> None:
 def make_documents(*texts: str) -> pd.DataFrame:
     """Documents as load_corpus gives them."""
     days = pd.Timestamp("2024-12-08")
-    return pd.DataFrame([{
-        "doc_id": f"{number:03d}", "file": f"{number:03d}.txt", "title": text[:20], "publisher": text[-20:], "published": "2024-12-08", "published_basis": text[5:25], "sha256": "",
-        "text": text, "published_start": days, "published_end": days, "url": "", "note": "", "language": "English",
-    } for number, text in enumerate(texts)])
+    return pd.DataFrame(
+        [
+            {
+                "doc_id": f"{number:03d}",
+                "file": f"{number:03d}.txt",
+                "title": text[:20],
+                "publisher": text[-20:],
+                "published": "2024-12-08",
+                "published_basis": text[5:25],
+                "sha256": "",
+                "text": text,
+                "published_start": days,
+                "published_end": days,
+                "url": "",
+                "note": "",
+                "language": "English",
+            }
+            for number, text in enumerate(texts)
+        ]
+    )
 
 
 def run_proposing(data: bytes) -> None:
@@ -87,14 +107,22 @@ def run_proposing(data: bytes) -> None:
     documents = make_documents(text)
     proposals = propose_claims(documents, EMPTY, "SYR")
     for row in proposals.claims.itertuples():
-        assert text[int(row.start):int(row.end)] == row.exact != "", f"{row.start}-{row.end} does not slice to {row.exact!r}"
+        assert text[int(row.start) : int(row.end)] == row.exact != "", (
+            f"{row.start}-{row.end} does not slice to {row.exact!r}"
+        )
         if row.number:
             at = int(row.number_start)
-            assert text[at:at + len(row.number)] == row.number, f"{at} does not slice to {row.number!r}"
+            assert text[at : at + len(row.number)] == row.number, (
+                f"{at} does not slice to {row.number!r}"
+            )
         if row.date_exact:
             at = int(row.date_at)
-            assert text[at:at + len(row.date_exact)] == row.date_exact, f"{at} does not slice to {row.date_exact!r}"
-    assert not find_faults(proposals.claims, documents, proposals.places), "a proposal that the gate refuses"
+            assert text[at : at + len(row.date_exact)] == row.date_exact, (
+                f"{at} does not slice to {row.date_exact!r}"
+            )
+    assert not find_faults(proposals.claims, documents, proposals.places), (
+        "a proposal that the gate refuses"
+    )
 
 
 @cache
@@ -109,9 +137,17 @@ def _open_folder() -> Path:
 def run_loading(data: bytes) -> None:
     """Any bytes under the name of any table of a corpus: a table, or an error of ours that names the file."""
     loaders = {
-        "claims.csv": lambda folder, texts: load_claims(folder, texts, EMPTY), "documents.csv": lambda folder, _: load_corpus(folder), "places.csv": lambda folder, _: load_places(folder),
-        "defects.csv": load_defects, "not_claims.csv": load_not_claims, "disagreements.csv": load_disagreements, "corpus.toml": lambda folder, _: load_settings(folder),
-        "proposals.csv": lambda folder, texts: check_claims(load_proposals(folder), texts, EMPTY, "proposals.csv"), "articles.csv": lambda folder, _: load_corpus(folder),
+        "claims.csv": lambda folder, texts: load_claims(folder, texts, EMPTY),
+        "documents.csv": lambda folder, _: load_corpus(folder),
+        "places.csv": lambda folder, _: load_places(folder),
+        "defects.csv": load_defects,
+        "not_claims.csv": load_not_claims,
+        "disagreements.csv": load_disagreements,
+        "corpus.toml": lambda folder, _: load_settings(folder),
+        "proposals.csv": lambda folder, texts: check_claims(
+            load_proposals(folder), texts, EMPTY, "proposals.csv"
+        ),
+        "articles.csv": lambda folder, _: load_corpus(folder),
     }
     name = list(loaders)[data[0] % len(loaders)] if data else "claims.csv"
     folder = _open_folder()
@@ -128,26 +164,65 @@ def run_loading(data: bytes) -> None:
 def make_study(text: str, cells: list[str]) -> Study:
     """A study of one text with one claim on all of it; `cells` fill the columns that hold any words."""
     documents = make_documents(text)
-    words = dict(zip(["claim_id", "base", "actor", "place", "place_to", "source_original", "note"], cells))
-    row = dict.fromkeys(CLAIM_COLUMNS, "") | words | {
-        "doc_id": "000", "start": 0, "end": len(text), "exact": text, "topic": "pace", "measure": "captured", "unit": "event", "assertion": "reported", "scope": "offensive",
-        "review": "accepted", "date_prec": "7", "number_start": pd.NA, "date_at": pd.NA, **dict.fromkeys(["low", "best", "high"], float("nan")), **dict.fromkeys(["date_start", "date_end"], pd.NaT),
-    }
-    claims = pd.DataFrame([row], columns=CLAIM_COLUMNS).astype({"start": "Int64", "end": "Int64", "number_start": "Int64", "date_at": "Int64"})
-    return Study(documents, EMPTY, claims, claims[:0], claims, {"title": text[:30]}, dict(DEFAULTS), "", _open_folder(), _open_folder() / "figures")
+    words = dict(
+        zip(["claim_id", "base", "actor", "place", "place_to", "source_original", "note"], cells)
+    )
+    row = (
+        dict.fromkeys(CLAIM_COLUMNS, "")
+        | words
+        | {
+            "doc_id": "000",
+            "start": 0,
+            "end": len(text),
+            "exact": text,
+            "topic": "pace",
+            "measure": "captured",
+            "unit": "event",
+            "assertion": "reported",
+            "scope": "offensive",
+            "review": "accepted",
+            "date_prec": "7",
+            "number_start": pd.NA,
+            "date_at": pd.NA,
+            **dict.fromkeys(["low", "best", "high"], float("nan")),
+            **dict.fromkeys(["date_start", "date_end"], pd.NaT),
+        }
+    )
+    claims = pd.DataFrame([row], columns=CLAIM_COLUMNS).astype(
+        {"start": "Int64", "end": "Int64", "number_start": "Int64", "date_at": "Int64"}
+    )
+    return Study(
+        documents,
+        EMPTY,
+        claims,
+        claims[:0],
+        claims,
+        {"title": text[:30]},
+        dict(DEFAULTS),
+        "",
+        _open_folder(),
+        _open_folder() / "figures",
+    )
 
 
 @cache
 def _read_templates() -> set[str]:
     """Every word that stands in the templates: what they have of elements and attributes is among them."""
-    return set(re.findall(r"[a-z][\w-]*", "".join(file.read_text("utf-8").lower() for file in TEMPLATES.glob("*.html"))))
+    return set(
+        re.findall(
+            r"[a-z][\w-]*",
+            "".join(file.read_text("utf-8").lower() for file in TEMPLATES.glob("*.html")),
+        )
+    )
 
 
 def check_markup(page: bytes) -> None:
     """No element and no attribute of a page has a name that the templates do not write."""
     for element in html.document_fromstring(page.decode()).iter():
         if isinstance(element.tag, str):
-            assert {element.tag, *element.attrib} <= _read_templates(), f"{element.tag} {[*element.attrib]} comes from the data"
+            assert {element.tag, *element.attrib} <= _read_templates(), (
+                f"{element.tag} {[*element.attrib]} comes from the data"
+            )
 
 
 def run_writing(data: bytes) -> None:
@@ -174,15 +249,28 @@ def garble_study(parts: list[str], figure: int, day: int) -> Study:
     whole = _open_whole()
 
     def garble(table: pd.DataFrame, *names: str, least: str = "") -> pd.DataFrame:
-        return table.assign(**{name: [parts[(row + at) % len(parts)].strip() or least for row in range(len(table))] for at, name in enumerate(names)})
+        return table.assign(
+            **{
+                name: [parts[(row + at) % len(parts)].strip() or least for row in range(len(table))]
+                for at, name in enumerate(names)
+            }
+        )
 
     coded = garble(whole.coded, "exact", "base", "actor", "source_original", "note")
     days, factor = pd.Timedelta(days=365 * (day - 128)), 10.0 ** (figure % 13)
-    coded = coded.assign(**{name: coded[name] * factor for name in ("low", "best", "high")}, **{name: coded[name] + days for name in ("date_start", "date_end")})
+    coded = coded.assign(
+        **{name: coded[name] * factor for name in ("low", "best", "high")},
+        **{name: coded[name] + days for name in ("date_start", "date_end")},
+    )
     dated = coded["date_start"].notna()
     return replace(
-        whole, documents=garble(whole.documents, "title", "publisher"), places=garble(whole.places, "name", least="x"), coded=coded,
-        claims=coded[dated].reset_index(drop=True), undated=coded[~dated].reset_index(drop=True), settings=whole.settings | {"title": parts[0]},
+        whole,
+        documents=garble(whole.documents, "title", "publisher"),
+        places=garble(whole.places, "name", least="x"),
+        coded=coded,
+        claims=coded[dated].reset_index(drop=True),
+        undated=coded[~dated].reset_index(drop=True),
+        settings=whole.settings | {"title": parts[0]},
     )
 
 
@@ -204,4 +292,10 @@ def run_drawing(data: bytes) -> None:
     assert not root.findall(f".//{{{SVG}}}script"), "an element of the data"
 
 
-TARGETS = {"reading": run_reading, "proposing": run_proposing, "loading": run_loading, "drawing": run_drawing, "writing": run_writing}
+TARGETS = {
+    "reading": run_reading,
+    "proposing": run_proposing,
+    "loading": run_loading,
+    "drawing": run_drawing,
+    "writing": run_writing,
+}
