@@ -39,7 +39,8 @@ def find_obstacle(claim, other, places: pd.DataFrame) -> str:
     """Why two claim rows may not be compared; "" when they may.
 
     Comparable means: same measure (and so the same stock or flow), unit, scope, kind of people (civilian,
-    combatant) and side whose people they were (UCDP's side_a and side_b deaths), neither a part of the other, overlapping place and overlapping period. The first obstacle
+    combatant) and side whose people they were (UCDP's side_a and side_b deaths), neither a part of the
+    other, overlapping place and overlapping period. The first obstacle
     in that order is named.
     """
     if claim.measure != other.measure:
@@ -248,8 +249,8 @@ def count_days(claim) -> Days:
         return Days(float(claim.days_most), True)
     bounds = float((claim.date_end - claim.date_start).days + 1)
     length = read_length(claim.date_exact)
-    if length and length.most < bounds:
-        return length
+    if length and (length.or_fewer or length.most < bounds):
+        return Days(min(length.most, bounds), length.or_fewer)
     return Days(bounds, False)
 
 
