@@ -5,6 +5,7 @@ from collections import Counter
 import pandas as pd
 
 VALUE_COLUMNS = ["low", "best", "high", "quantifier"]
+ABSENT = "no claim"  # what a coding says of a span that only the other one found
 
 
 def match_codings(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
@@ -42,7 +43,8 @@ def measure_agreement(first: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
 
     Index: rows_first, rows_second; spans_both (pairs) and spans_share (pairs by all distinct spans, 0 to
     1); same_measure, same_values (low, best, high and quantifier), same_place, same_dates (both bounds):
-    shares of the pairs; alpha_measure: Krippendorff's alpha, nominal, over the pairs.
+    shares of the pairs; alpha_measure: Krippendorff's alpha, nominal, over the pairs; alpha_all: the same
+    over all spans, where the coding that did not find a span says "no claim" of it.
     """
     pairs = match_codings(first, second)
     a = first.set_index("claim_id").loc[pairs["first"]].reset_index()
@@ -63,7 +65,22 @@ def measure_agreement(first: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
             "same_place": same(["place"]),
             "same_dates": same(["date_start", "date_end"]),
             "alpha_measure": find_alpha(list(a["measure"]), list(b["measure"])),
+            "alpha_all": find_alpha(*list_codes(first, second, pairs)),
         }
+    )
+
+
+def list_codes(
+    first: pd.DataFrame, second: pd.DataFrame, pairs: pd.DataFrame
+) -> tuple[list[str], list[str]]:
+    """The measures that two codings give to every span that either found: those of the pairs, then the
+    spans of the first alone, then those of the second alone, which for the other are ABSENT."""
+    measures, others = (table.set_index("claim_id")["measure"] for table in (first, second))
+    alone = [key for key in measures.index if key not in set(pairs["first"])]
+    others_alone = [key for key in others.index if key not in set(pairs["second"])]
+    return (
+        [*measures[pairs["first"]], *measures[alone], *[ABSENT] * len(others_alone)],
+        [*others[pairs["second"]], *[ABSENT] * len(alone), *others[others_alone]],
     )
 
 
