@@ -256,7 +256,8 @@ def count_days(claim) -> Days:
 
 def derive_totals(claims: pd.DataFrame) -> pd.DataFrame:
     """Totals that a share and a number imply: two-thirds of three million; the population of which one
-    third is one and a half million. The base is the claim in part_of, the number the one in same_as."""
+    third is one and a half million. The base is the claim in part_of, the number the one in same_as. low and
+    high follow from the ends that the words give; where either leaves one open, it stays missing."""
     rows, by_id = [], {claim.claim_id: claim for claim in claims.itertuples()}
     for share in claims[(claims["unit"] == "percent") & claims["best"].notna()].itertuples():
         for number in (by_id[key] for key in split_values(share.part_of) if key in by_id):
@@ -265,7 +266,11 @@ def derive_totals(claims: pd.DataFrame) -> pd.DataFrame:
                     _implied(
                         "part",
                         f"{share.number} of {number.number}",
-                        number.best * share.best / 100,
+                        [
+                            (number.low, share.low),
+                            (number.best, share.best),
+                            (number.high, share.high),
+                        ],
                         "×",
                         share,
                         number,
@@ -277,7 +282,11 @@ def derive_totals(claims: pd.DataFrame) -> pd.DataFrame:
                     _implied(
                         "whole",
                         f"the whole of which {share.number} is {number.number}",
-                        number.best * 100 / share.best,
+                        [
+                            (number.low, share.high),
+                            (number.best, share.best),
+                            (number.high, share.low),
+                        ],
                         "÷",
                         share,
                         number,
@@ -286,18 +295,15 @@ def derive_totals(claims: pd.DataFrame) -> pd.DataFrame:
     return _derived_table(rows)
 
 
-def _implied(kind: str, label: str, value: float, sign: str, share, number) -> dict:
-    value = float(f"{value:.3g}")  # a fraction such as two-thirds is stored to four digits only
-    return _derived(
-        kind,
-        label,
-        None,
-        value,
-        None,
-        "person",
-        f"{number.number} {sign} {share.number}",
-        [share, number],
+def _implied(kind: str, label: str, ends: list[tuple], sign: str, share, number) -> dict:
+    """A derived total; `ends` are the (number, percent) from which its low, best and high follow."""
+    low, best, high = (
+        # a fraction such as two-thirds is stored to four digits only
+        float(f"{value * percent / 100 if sign == '×' else value * 100 / percent:.3g}")
+        for value, percent in ends
     )
+    formula = f"{number.number} {sign} {share.number}"
+    return _derived(kind, label, low, best, high, "person", formula, [share, number])
 
 
 def date_captures(claims: pd.DataFrame, actors: list[str] | None = None) -> pd.DataFrame:

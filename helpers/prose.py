@@ -19,7 +19,7 @@ def say_day(day) -> str:
 
 
 def say_period(start: pd.Timestamp, end: pd.Timestamp) -> str:
-    """29 Nov 2024; 27–30 Nov 2024; Nov 2024; 2012 to 2016."""
+    """29 Nov 2024; 27–30 Nov 2024; Nov 2024; 2012 to 2016; 2011 to Dec 2024, where a year alone begins it."""
     if start == end:
         return f"{start.day} {start:%b %Y}"
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
@@ -30,7 +30,22 @@ def say_period(start: pd.Timestamp, end: pd.Timestamp) -> str:
         return f"{start.day}–{end.day} {end:%b %Y}"
     if start.year == end.year:
         return f"{start.day} {start:%b} to {end.day} {end:%b %Y}"
-    return f"{start:%b %Y} to {end:%b %Y}"
+    first = f"{start:%Y}" if (start.month, start.day) == (1, 1) else f"{start:%b %Y}"
+    last = f"{end:%Y}" if (end.month, end.day) == (12, 31) else f"{end:%b %Y}"
+    return f"{first} to {last}"
+
+
+def say_when(claim) -> str:
+    """The days of a claim as its kind means them. 27–30 Nov 2024: a period, all its days are counted; "a day in
+    27–30 Nov 2024": a point, on one of them; "7 days or fewer in 27 Nov to 7 Dec 2024": a window; "undated"."""
+    if pd.isna(claim.date_start):
+        return "undated"
+    days = say_period(claim.date_start, claim.date_end)
+    if claim.date_kind == "window":
+        return f"{count(claim.days_most, 'day')} or fewer in {days}"
+    if claim.date_kind == "point" and claim.date_start != claim.date_end:
+        return f"a day in {days}"
+    return days
 
 
 def say_round(value: float) -> str:

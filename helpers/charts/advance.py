@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from helpers.charts.lanes import find_step, label_claim, label_rows
+from helpers.charts.lanes import find_step, label_rows, list_parts, say_voice
 from helpers.charts.marks import (
     add_document_legend,
     is_unreviewed,
@@ -27,7 +27,7 @@ from helpers.estimates import date_captures
 from helpers.folders import CorpusError
 from helpers.places import measure_distance, name_places
 from helpers.prose import count, say_period
-from helpers.study import Study, find_period, list_sources
+from helpers.study import Study, find_period
 from helpers.tables import load_table
 
 POINTS = ["city", "town", "village", "site"]  # what a map can show as a point
@@ -493,16 +493,11 @@ def _draw_counts(chart: Chart, axis, figures: pd.DataFrame, study: Study) -> Non
             unit=row.unit,
             measure=row.measure,
         )
-        words, _, rest = (
-            label_claim(row, study.places)
-            .replace(f" · {say_period(row.date_start, row.date_end)}", "")
-            .partition(" · ")
-        )
-        said = [source for source in list_sources(row) if not source.startswith("text ")]
-        beside = ", ".join(part for part in (rest, " and ".join(said)) if part)
-        labels.append(
-            f"{words} {nouns.get(row.measure, row.measure)}" + f" · {beside}" * bool(beside)
-        )
+        words, *rest = list_parts(row, study.places)
+        if row.date_kind == "period":  # whose days the bar shows
+            rest = rest[:-1]
+        words += f" {nouns.get(row.measure, row.measure)}"
+        labels.append(" · ".join([words, *rest]) + say_voice(row))
     label_rows(axis, [-number for number in range(len(figures))], labels, study, lift=4)
     axis.set_ylim(-len(figures) + 0.4, 0.6 if find_step(study) == 1 else 0.9)
 
