@@ -7,12 +7,11 @@ function says what it writes. Whatever comes from the corpus is escaped: it arri
 import pandas as pd
 
 from helpers.charts import FIGURES
-from helpers.charts.foot import describe_review
 from helpers.draft import Draft, ReportError, cite, escape_text, find_claim, find_figure, suggest
 from helpers.links import anchor_claim, anchor_document, link_anchor
 from helpers.places import split_values
 from helpers.prose import count, say_day
-from helpers.study import Study
+from helpers.study import Study, describe_review
 
 MOST_TEXTS = 20  # texts that the methods box names one by one
 RANGES = (
@@ -191,7 +190,7 @@ def write_methods(draft: Draft) -> str:
         draft.study,
         {stem: " ".join(draft.figures[stem]["refused"]) for stem in draft.shown},
     )
-    texts, review = list_documents(study), describe_review(study.all_claims)
+    texts, review = list_documents(study), describe_review(study, study.all_claims)
     named = (
         "; ".join(f"{row.doc_id} {row.title} ({describe_date(row)})" for row in texts.itertuples())
         if len(texts) <= MOST_TEXTS

@@ -18,7 +18,6 @@ from test_charts import EVERY_CHART, find_marks
 
 from helpers.charts import FIGURES, draw_figure
 from helpers.charts.fonts import balance_text, wrap_text
-from helpers.charts.foot import describe_review
 from helpers.charts.marks import place_labels, shorten
 from helpers.charts.theme import (
     TITLE,
@@ -30,6 +29,7 @@ from helpers.charts.theme import (
 )
 from helpers.claims import ClaimsError
 from helpers.prose import count, say_number, say_range, say_round
+from helpers.study import describe_review
 
 # --- a document has one colour and one marker ----------------------------------------------------
 
@@ -657,9 +657,32 @@ def test_a_heading_leaves_no_word_alone_on_its_last_line():
     assert len(even) == len(plain) and len(even[-1]) >= len(plain[-1]) and len(even[-1].split()) > 1
 
 
-def test_the_foot_tells_reviewed_proposals_from_claims_coded_by_hand(claims):
-    assert describe_review(claims) == "every claim coded by hand and checked against its text"
-    assert (
-        describe_review(claims.assign(claim_id="001-p001"))
-        == "every claim coded or reviewed by hand and checked against its text"
-    )
+def test_the_foot_says_coded_twice_only_of_texts_that_were(study, claims):
+    said = "texts coded by reading, twice, every claim checked against its text"
+    assert describe_review(study, claims) == said
+    assert said not in describe_review(replace(study, coded_twice=frozenset({"000"})), claims)
+
+
+@pytest.mark.parametrize(
+    "reviews, said",
+    [
+        (["accepted", "accepted"], "every claim accepted by a person, "),
+        (["corrected", "corrected"], "every claim corrected by a person, "),
+        (["accepted", "corrected"], "1 accepted and 1 corrected by a person, "),
+        (["accepted", "proposed"], "1 of 2 proposed by rule, not reviewed"),
+    ],
+)
+def test_without_a_second_coding_the_foot_says_what_the_reviews_say(study, claims, reviews, said):
+    once = replace(study, coded_twice=frozenset())
+    assert describe_review(once, claims.head(2).assign(review=reviews)).startswith(said)
+
+
+def test_reviewed_proposals_are_not_called_coded_twice(study, claims):
+    proposals = claims.assign(claim_id="001-p001")
+    assert describe_review(study, proposals).startswith("every claim accepted by a person, ")
+
+
+def test_a_corpus_without_a_second_coding_says_nothing_of_one(corpus):
+    (corpus / "second_coding.csv").unlink()
+    study = make_study(corpus=str(corpus))
+    assert study.coded_twice == frozenset() and "twice" not in repr(study)

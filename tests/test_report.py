@@ -401,7 +401,7 @@ def test_the_methods_box_says_what_the_figures_shown_refuse(draft):
 def test_the_methods_box_names_texts_days_and_review(draft):
     filled = fill(draft, "{{ methods() }}")
     assert all(escape_text(title) in filled for title in draft.study.documents["title"])
-    assert "6 December 2024" in filled and "Every claim coded by hand" in filled
+    assert "6 December 2024" in filled and "Texts coded by reading, twice" in filled
 
 
 # --- slots ---------------------------------------------------------------------------------------
