@@ -9,11 +9,11 @@ ABSENT = "no claim"  # what a coding says of a span that only the other one foun
 
 
 def match_codings(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of rows that two codings give the same stretch of text. One row is one pair: first, second
-    (claim ids) and overlap (shared characters by joint characters, 0 to 1).
+    """Pairs of rows that two codings give the same stretch of text. One row is one pair: first,
+    second (claim ids) and overlap (shared characters by joint characters, 0 to 1).
 
-    One to one, the largest overlap first; among equal overlaps the pair with the same number words and
-    place. The measure plays no part, so that agreement on it is not put in by hand.
+    One to one, the largest overlap first; among equal overlaps the pair with the same number words
+    and place. The measure plays no part, so that agreement on it is not put in by hand.
     """
     pairs = []
     for a in first.itertuples():
@@ -41,10 +41,11 @@ def match_codings(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
 def measure_agreement(first: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
     """Agreement of two codings (tables of text, as load_table gives them).
 
-    Index: rows_first, rows_second; spans_both (pairs) and spans_share (pairs by all distinct spans, 0 to
-    1); same_measure, same_values (low, best, high and quantifier), same_place, same_dates (both bounds):
-    shares of the pairs; alpha_measure: Krippendorff's alpha, nominal, over the pairs; alpha_all: the same
-    over all spans, where the coding that did not find a span says "no claim" of it.
+    Index: rows_first, rows_second; spans_both (pairs) and spans_share (pairs by all distinct spans,
+    0 to 1); same_measure, same_values (low, best, high and quantifier), same_place, same_dates
+    (both bounds): shares of the pairs; alpha_measure: Krippendorff's alpha, nominal, over the
+    pairs; alpha_all: the same over all spans, where the coding that did not find a span says "no
+    claim" of it.
     """
     pairs = match_codings(first, second)
     a = first.set_index("claim_id").loc[pairs["first"]].reset_index()
@@ -73,8 +74,8 @@ def measure_agreement(first: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
 def list_codes(
     first: pd.DataFrame, second: pd.DataFrame, pairs: pd.DataFrame
 ) -> tuple[list[str], list[str]]:
-    """The measures that two codings give to every span that either found: those of the pairs, then the
-    spans of the first alone, then those of the second alone, which for the other are ABSENT."""
+    """The measures that two codings give to every span that either found: those of the pairs, then
+    the spans of the first alone, then those of the second alone, which for the other are ABSENT."""
     measures, others = (table.set_index("claim_id")["measure"] for table in (first, second))
     alone = [key for key in measures.index if key not in set(pairs["first"])]
     others_alone = [key for key in others.index if key not in set(pairs["second"])]

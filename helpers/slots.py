@@ -7,10 +7,11 @@ function says what it writes. Whatever comes from the corpus is escaped: it arri
 import pandas as pd
 
 from helpers.charts import FIGURES
+from helpers.disagreements import find_claims_of
 from helpers.draft import Draft, ReportError, cite, escape_text, find_claim, find_figure, suggest
 from helpers.links import anchor_claim, anchor_document, link_anchor
 from helpers.places import split_values
-from helpers.prose import count, say_day
+from helpers.prose import count, say_day, say_voice, say_when, spell_months
 from helpers.study import Study, describe_review
 
 MOST_TEXTS = 20  # texts that the methods box names one by one
@@ -46,13 +47,14 @@ def write_quote(draft: Draft, claim: str) -> str:
 
 
 def write_days(draft: Draft, claim: str) -> str:
-    """The days the claim tells of: 5 December 2024; 27 November 2024 to 7 December 2024."""
+    """The days the claim tells of, as its kind of date means them: 5 December 2024; March 2011 to December
+    2024; 7 days or fewer in 27 November to 7 December 2024."""
     row = find_claim(draft, claim)
     if pd.isna(row.date_start):
         raise ReportError(
             f"claim {claim} bears no date; drop the slot, or date the claim in claims.csv"
         )
-    return " to ".join(dict.fromkeys(say_day(day) for day in (row.date_start, row.date_end)))
+    return spell_months(say_when(row))
 
 
 def write_source(draft: Draft, claim: str) -> str:
@@ -151,7 +153,8 @@ def write_disagreement(draft: Draft, question: str) -> str:
         )
     titles, first = draft.study.documents.set_index("doc_id")["title"], rows.iloc[0]
     items = [
-        f"- {escape_text(row.reading)} (“{escape_text(titles[row.doc_id])}”) {cite(draft, row.name)}"
+        f"- {escape_text(row.reading + voice_reading(draft, row))} "
+        f"(“{escape_text(titles[row.doc_id])}”) {cite(draft, row.name)}"
         for row in rows.itertuples(index=False)
     ]
     return (
@@ -168,6 +171,17 @@ def write_disagreement(draft: Draft, question: str) -> str:
         )
         + "\n"
     )
+
+
+def voice_reading(draft: Draft, reading) -> str:
+    """Who says what a reading quotes, where the claims that share its words agree: " (claimed · HTS)". What is
+    denied or expected the reading says itself."""
+    claims = [
+        draft.study.by_claim[name] for name in find_claims_of(reading, draft.study.all_claims)
+    ]
+    stated = all(claim.assertion in ("reported", "claimed") for claim in claims)
+    voices = {say_voice(claim) for claim in claims}
+    return voices.pop() if stated and len(voices) == 1 else ""
 
 
 def list_documents(study: Study) -> pd.DataFrame:

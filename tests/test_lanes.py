@@ -1,4 +1,5 @@
-"""Labels of figures as worded: whose words, whom they count, where, when and who says so stand at the mark."""
+"""Labels of figures as worded: whose words, whom they count, where, when and who says so stand at
+the mark."""
 
 import pandas as pd
 import pytest
@@ -197,5 +198,6 @@ def test_a_total_is_said_as_open_as_it_is(low, best, high, said):
 def test_a_label_breaks_between_its_parts_and_loses_nothing(study):
     parts = ["“approximately one and a half million”", "Opposition-held north-west", "5 Dec 2024"]
     assert wrap_label([*parts, " (claimed · HTS)"], study, 60) == (
-        "“approximately one and a half million” ·\nOpposition-held north-west · 5 Dec 2024 (claimed · HTS)"
+        "“approximately one and a half million” ·\n"
+        "Opposition-held north-west · 5 Dec 2024 (claimed · HTS)"
     )

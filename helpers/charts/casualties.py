@@ -1,4 +1,5 @@
-"""Casualties: what was counted, how one month adds up, and each toll against the length of its period."""
+"""Casualties: what was counted, how one month adds up, and each toll against the length of its
+period."""
 
 import re
 
@@ -12,7 +13,6 @@ from helpers.charts.lanes import (
     label_rows,
     list_parts,
     quote_claim,
-    say_voice,
     space_labels,
 )
 from helpers.charts.marks import (
@@ -36,7 +36,7 @@ from helpers.charts.theme import (
 )
 from helpers.estimates import count_days, derive_remainders
 from helpers.places import name_places, split_values
-from helpers.prose import count, say_number, say_period, say_when
+from helpers.prose import count, say_number, say_period, say_voice, say_when
 from helpers.study import Study, find_period
 from helpers.wording import Days
 
@@ -56,8 +56,9 @@ MEASURES = {
 
 
 def draw_casualties_reported(study: Study) -> Chart:
-    """Every casualty claim in persons on a log axis, a lane for each measure and scope, vague figures in
-    the hatched lane. One mark is one claim; events without a figure are counted in the foot."""
+    """Every casualty claim in persons on a log axis, a lane for each measure and scope, vague
+    figures in the hatched lane. One mark is one claim; events without a figure are counted in the
+    foot."""
     name = "casualties_reported"
     claims = study.all_claims[study.all_claims["topic"] == "casualties"]
     people, shares = claims[claims["unit"] == "person"], claims[claims["unit"] == "percent"]
@@ -104,14 +105,15 @@ def _read_sides(people: pd.DataFrame) -> str:
         if side in sides
     )
     return (
-        f"Of whom the texts speak: {said} (claims, not people). A figure said of one side is never set "
-        "against one said of all or of the other; a word such as ‘terrorists’ is the party’s that says it."
+        f"Of whom the texts speak: {said} (claims, not people). A figure said of one side is "
+        "never set against one said of all or of the other; a word such as ‘terrorists’ is the party’s "
+        "that says it."
     )
 
 
 def _tell_dead(study: Study, dead: pd.DataFrame) -> str:
-    """The offensive's dead: only figures whose days lie within it, the largest with who says so; what counts
-    other days too is named."""
+    """The offensive's dead: only figures whose days lie within it, the largest with who says so;
+    what counts other days too is named."""
     numbers, words = dead[dead["quantifier"] != "vague"], dead[dead["quantifier"] == "vague"]
     period = find_period(study, "offensive")
     inside = (
@@ -141,8 +143,8 @@ def _tell_dead(study: Study, dead: pd.DataFrame) -> str:
 
 
 def draw_casualties_november_2024(study: Study) -> Chart:
-    """The total of one month taken apart into its coded parts and the derived remainder; below, other
-    deaths within the month that no text calls part of it. The month stands in corpus.toml."""
+    """The total of one month taken apart into its coded parts and the derived remainder; below,
+    other deaths within the month that no text calls part of it. The month stands in corpus.toml."""
     name = "casualties_november_2024"
     month = study.settings.get("comparisons", {}).get(name)
     if not month:
@@ -158,7 +160,8 @@ def draw_casualties_november_2024(study: Study) -> Chart:
         return absent_chart(
             study,
             name,
-            f"no total with coded parts lies between {start:%d %B} and {end:%d %B %Y} within the selection.",
+            f"no total with coded parts lies between {start:%d %B} and {end:%d %B %Y} within the "
+            "selection.",
         )
     rest = remainders.iloc[0]
     chart = _draw_month(study, name, within, rest)
@@ -222,8 +225,8 @@ def _tell_month(
     whole, parts, _ = _split_month(within, rest)
     said = " and ".join(f"{row.best:,.0f} {PEOPLE[row.affected]}" for row in parts.itertuples())
     title = (
-        f"Of {whole['best']:,.0f} killed{say_voice(whole)}, {said}; of the other {rest['best']:,.0f} "
-        "the text does not say who they were"
+        f"Of {whole['best']:,.0f} killed{say_voice(whole)}, {said}; of the other "
+        f"{rest['best']:,.0f} the text does not say who they were"
     )
     subtitle = (
         f"People killed, {name_places(study.places, whole['place'])}, {say_period(start, end)}. "
@@ -309,9 +312,10 @@ def _draw_whole(chart: Chart, axis, whole, parts: pd.DataFrame, rest) -> None:
 
 
 def draw_casualties_in_context(study: Study) -> Chart:
-    """Deaths against the length of the period counted (count_days), both log, with per-day guide lines. One
-    mark is one claim of deaths with a number that counts days; ranges are drawn as ranges. A single event
-    on a day unknown counts none: its bounds are the days on which it may have happened."""
+    """Deaths against the length of the period counted (count_days), both log, with per-day guide
+    lines. One mark is one claim of deaths with a number that counts days; ranges are drawn as
+    ranges. A single event on a day unknown counts none: its bounds are the days on which it may
+    have happened."""
     name = "casualties_in_context"
     killed = study.all_claims[study.all_claims["measure"] == "killed"]
     numbered = (killed["unit"] == "person") & ~killed["quantifier"].isin(["vague", ""])
@@ -355,9 +359,9 @@ def draw_casualties_in_context(study: Study) -> Chart:
 
 
 def _draw_toll(chart: Chart, axis, row, days: Days, bars: list) -> tuple[float, float]:
-    """One toll at the most days that its figure counts: a dot at its number or a bar from low to high, an
-    arrow for every end that the words leave open, that of fewer days too. Returns the point that its label
-    belongs to and adds to `bars` what labels must avoid."""
+    """One toll at the most days that its figure counts: a dot at its number or a bar from low to
+    high, an arrow for every end that the words leave open, that of fewer days too. Returns the
+    point that its label belongs to and adds to `bars` what labels must avoid."""
     colour, marker = style_documents(chart.study.documents)[row.doc_id]
     ends = [end for end in (row.low, row.high) if pd.notna(end)]
     x, ranged = days.most, len(ends) == 2 and ends[0] < ends[1]
@@ -407,7 +411,10 @@ def _tell_context(study: Study, dead: pd.DataFrame, days: list[Days]) -> tuple[s
     least, top = find_extremes(dead)
     lengths = [say_length(find(length.most for length in days)) for find in (min, max)]
     if len(dead) == 1:
-        title = f"One toll bears a number and a date: {quote_claim(top)} killed, in at most {lengths[0]}"
+        title = (
+            f"One toll bears a number and a date: {quote_claim(top)} killed, in at most "
+            f"{lengths[0]}"
+        )
     else:
         title = (
             f"From {quote_claim(least)} to {quote_claim(top)} killed, in periods of "
@@ -423,8 +430,8 @@ def _tell_context(study: Study, dead: pd.DataFrame, days: list[Days]) -> tuple[s
         f"against days. {title}."
     )
     reading = (
-        "A point on a dashed line is a toll spread evenly over its days, which no text says of any. The "
-        "claims differ in place and in whom they count, so height is not a ranking."
+        "A point on a dashed line is a toll spread evenly over its days, which no text says of any. "
+        "The claims differ in place and in whom they count, so height is not a ranking."
     )
     return title, subtitle, alt, reading
 
@@ -436,7 +443,8 @@ def _refuse_context(undated: pd.DataFrame, events: pd.DataFrame) -> list[str]:
     if len(events):
         said = "; ".join(map(quote_claim, _rows(events)))
         refused.append(
-            f"Of an event, whose days are those on which it may have happened, not days counted: {said}."
+            "Of an event, whose days are those on which it may have happened, not days counted: "
+            f"{said}."
         )
     return refused
 
@@ -447,9 +455,9 @@ def _rows(claims: pd.DataFrame, most: int = 6) -> list:
 
 
 def counts_its_days(row) -> bool:
-    """Whether a figure's bounds are the days it counts, not days among which fewer are meant: a single day,
-    a stretch that the dating words name ("from 2012 to 2016", "throughout November 2024"), a total up to a
-    day (as_of), such as the whole war's."""
+    """Whether a figure's bounds are the days it counts, not days among which fewer are meant: a
+    single day, a stretch that the dating words name ("from 2012 to 2016", "throughout November
+    2024"), a total up to a day (as_of), such as the whole war's."""
     return (
         row.date_start == row.date_end
         or bool(row.as_of)

@@ -10,7 +10,6 @@ from helpers.charts.lanes import (
     label_claims,
     label_rows,
     quote_claim,
-    say_voice,
     space_labels,
     stack_rows,
     wrap_label,
@@ -36,7 +35,7 @@ from helpers.charts.theme import (
 )
 from helpers.estimates import count_days, derive_daily, derive_totals
 from helpers.places import name_places, overlap_places, share_value, split_values
-from helpers.prose import count, say_range, say_round, say_when
+from helpers.prose import count, say_range, say_round, say_voice, say_when
 from helpers.study import Study
 
 MEASURES = {  # in the order of the lanes; stock, flow and cross-border never share one
@@ -51,9 +50,9 @@ MEASURES = {  # in the order of the lanes; stock, flow and cross-border never sh
 
 
 def draw_displacement_reported(study: Study) -> Chart:
-    """Every displacement claim in people on a log axis, a lane for each measure, shares in a percent panel
-    of their own, vague figures in the hatched lane. One mark is one claim; populations are left to
-    displacement_northwest, households are not turned into people."""
+    """Every displacement claim in people on a log axis, a lane for each measure, shares in a
+    percent panel of their own, vague figures in the hatched lane. One mark is one claim;
+    populations are left to displacement_northwest, households are not turned into people."""
     name = "displacement_reported"
     claims = study.all_claims[study.all_claims["topic"] == "displacement"]
     bases = claims["measure"] == "population"
@@ -130,10 +129,10 @@ def _tell_displaced(study: Study, people: pd.DataFrame) -> str:
 
 
 def draw_displacement_rate(study: Study) -> Chart:
-    """People per day that the offensive's displacement figures imply, each divided by the days that it
-    counts (derive_daily): arithmetic, not a measured rate. A dot stands at the value that follows from the
-    words, an arrow where they leave an end open. One mark is one derived rate; what the whole war displaced
-    is no flow of these days and is left out."""
+    """People per day that the offensive's displacement figures imply, each divided by the days that
+    it counts (derive_daily): arithmetic, not a measured rate. A dot stands at the value that
+    follows from the words, an arrow where they leave an end open. One mark is one derived rate;
+    what the whole war displaced is no flow of these days and is left out."""
     name = "displacement_rate"
     flows = study.all_claims[
         study.all_claims["measure"].isin(["new_displacement", "forced_to_flee"])
@@ -144,7 +143,8 @@ def draw_displacement_rate(study: Study) -> Chart:
         return absent_chart(
             study,
             name,
-            "no displacement figure of the offensive has a number and a period within the selection.",
+            "no displacement figure of the offensive has a number and a period within the "
+            "selection.",
         )
     chart, [axis] = start_chart(study, name, 10 * len(rates) + 16)
     for number, row in enumerate(rates.itertuples()):
@@ -171,7 +171,8 @@ def draw_displacement_rate(study: Study) -> Chart:
 
 
 def _draw_rate(chart: Chart, axis, row, y: float) -> None:
-    """A rate at height `y`: what follows from the words, an arrow for each open end, the formula below."""
+    """A rate at height `y`: what follows from the words, an arrow for each open end, the formula
+    below."""
     claim = chart.study.by_claim[row.claims[0]]
     colour, marker = style_documents(chart.study.documents)[claim.doc_id]
     ends = [end for end in (row.low, row.high) if pd.notna(end)]
@@ -212,8 +213,8 @@ def _draw_rate(chart: Chart, axis, row, y: float) -> None:
 
 
 def say_rate(row) -> str:
-    """A derived rate, rounded: "about 57,000"; "20 or more", "20 or fewer" where one end is all that follows;
-    "20 to 40"."""
+    """A derived rate, rounded: "about 57,000"; "20 or more", "20 or fewer" where one end is all
+    that follows; "20 to 40"."""
     if pd.notna(row.low) and pd.notna(row.high) and row.low < row.high:
         return say_range(row.low, row.high)
     if pd.notna(row.best) and pd.isna(row.low) == pd.isna(row.high):
@@ -246,15 +247,15 @@ def _tell_rate(study: Study, flows: pd.DataFrame, rates: pd.DataFrame) -> tuple[
     )
     alt = f"{count(len(rates), 'derived rate')} in people per day. {title}. {first.formula}."
     reading = (
-        "A division, not an observation: nobody counted people by the day. At an arrow the figure may "
-        "be smaller or larger, or the days fewer, so that end is no bound."
+        "A division, not an observation: nobody counted people by the day. At an arrow the "
+        "figure may be smaller or larger, or the days fewer, so that end is no bound."
     )
     return title, subtitle, alt, reading
 
 
 def draw_displacement_northwest(study: Study) -> Chart:
-    """Populations, shares and camp totals of the places that corpus.toml compares, with the totals that
-    shares and bases imply. One mark is one claim, or one derived total (hollow)."""
+    """Populations, shares and camp totals of the places that corpus.toml compares, with the totals
+    that shares and bases imply. One mark is one claim, or one derived total (hollow)."""
     name = "displacement_northwest"
     wanted = study.settings.get("comparisons", {}).get(name, {}).get("places")
     if not wanted:
@@ -366,14 +367,15 @@ def _draw_totals(chart: Chart, axis, totals: pd.DataFrame, ys: list[float]) -> N
 
 
 def voice_derived(study: Study, row) -> str:
-    """Who says what a derived value rests on, each voice once: " (claimed · HTS)"; "" for the texts."""
+    """Who says what a derived value rests on, each voice once: " (claimed · HTS)"; "" for the
+    texts."""
     voices = dict.fromkeys(say_voice(study.by_claim[key]) for key in row.claims)
     return "".join(voice for voice in voices if voice)
 
 
 def say_total(row) -> str:
-    """A derived total with what its words leave open: "2 million" of exact figures, "about 4.5 million",
-    "2 million or more"."""
+    """A derived total with what its words leave open: "2 million" of exact figures, "about 4.5
+    million", "2 million or more"."""
     if pd.notna(row.low) and pd.notna(row.high):
         return say_people(row.best)
     if pd.notna(row.low):
@@ -402,7 +404,8 @@ def _tell_northwest(
     said = [quote_claim(row) for row in bases.sort_values("best").itertuples()]
     said += [f"{say_total(row)} (derived)" for row in wholes]
     reading = (
-        f"Called the population: {', '.join(said)}. Before shares are compared, their bases have to be."
+        f"Called the population: {', '.join(said)}. Before shares are compared, their bases have "
+        "to be."
         if len(said) > 1
         else "There is one base only; shares said of others cannot be held against it."
     )
@@ -410,7 +413,8 @@ def _tell_northwest(
 
 
 def _tell_bases(bases: pd.DataFrame, areas: int) -> str:
-    """For how many of the areas compared a population is given, and the words of the least and the most."""
+    """For how many of the areas compared a population is given, and the words of the least and the
+    most."""
     given = len({key for cell in bases["place"] for key in split_values(cell)})
     if bases.empty:
         return f"No population is given for {count(areas, 'area')}"
@@ -432,7 +436,8 @@ def _refuse_northwest(study: Study, topic: pd.DataFrame, people: pd.DataFrame) -
         if a.place != b.place and not overlap_places(study.places, a.place, b.place)
     }
     apart = [
-        f"{name_places(study.places, a)} and {name_places(study.places, b)} are not the same ground."
+        f"{name_places(study.places, a)} and {name_places(study.places, b)} are not the same "
+        "ground."
         for a, b in sorted(pairs)
     ]
     return refused + apart[:2]

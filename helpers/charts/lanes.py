@@ -1,4 +1,5 @@
-"""Lanes: panels of claims as worded, one row each, like beside like; vague figures in a hatched lane."""
+"""Lanes: panels of claims as worded, one row each, like beside like; vague figures in a hatched
+lane."""
 
 import textwrap
 
@@ -7,12 +8,12 @@ import pandas as pd
 from helpers.charts.marks import add_document_legend, draw_value, format_numbers, shorten
 from helpers.charts.theme import GREY, SMALL, Chart, start_chart
 from helpers.places import name_places, split_values
-from helpers.prose import join_words, say_when
+from helpers.prose import join_words, say_voice, say_when
 from helpers.study import Study
 
 FAINT = "#ececec"
 ROW_MM = {"full": 4.1, "column": 3.2, "slide": 4.1}
-LABEL_MOST = {"full": 72, "column": 62, "slide": 84}  # characters in a line of a label
+LABEL_MOST = {"full": 88, "column": 62, "slide": 84}  # characters in a line of a label
 BESIDE_MOST = 46  # the same in the second panel of a slide, which stands beside the first
 LINE = {"full": 0.65, "column": 0.95, "slide": 0.65}  # rows that a further line of a label takes
 UNBROKEN = 44  # characters up to which a part of a label stays on one line
@@ -26,14 +27,14 @@ SCOPES = {
 
 
 def find_step(study: Study) -> float:
-    """The height of a row, in rows: a column has no room left of its panel, so labels stand above their
-    marks and each row takes two lines."""
+    """The height of a row, in rows: a column has no room left of its panel, so labels stand above
+    their marks and each row takes two lines."""
     return 1.55 if study.parameters["width"] == "column" else 1.0
 
 
 def space_labels(labels: list[str], top: float, study: Study) -> tuple[list[float], float]:
-    """(heights of rows below `top`, one a label; the bottom of the last). A label of several lines has more
-    room: round its mark or, in a column, above it."""
+    """(heights of rows below `top`, one a label; the bottom of the last). A label of several lines
+    has more room: round its mark or, in a column, above it."""
     step, line = find_step(study), LINE[study.parameters["width"]]
     heights, bottom = [], top
     for label in labels:
@@ -45,8 +46,9 @@ def space_labels(labels: list[str], top: float, study: Study) -> tuple[list[floa
 
 
 def stack_rows(claims: pd.DataFrame, by: str, order: list[str], study: Study) -> pd.DataFrame:
-    """Heights for one row a labelled claim (label_claims), grouped: column `y` counts down, with a line left
-    free before each group for its heading (`heading_y`). Groups follow `order`, then first appearance."""
+    """Heights for one row a labelled claim (label_claims), grouped: column `y` counts down, with a
+    line left free before each group for its heading (`heading_y`). Groups follow `order`, then
+    first appearance."""
     ranks = {
         key: number
         for number, key in enumerate(
@@ -78,8 +80,8 @@ def label_rows(
     weight: str = "normal",
     lift: float = 3.6,
 ) -> None:
-    """Names of rows left of the axis, or `lift` points above their marks in a column; bold `headings` by
-    height."""
+    """Names of rows left of the axis, or `lift` points above their marks in a column; bold
+    `headings` by height."""
     narrow = study.parameters["width"] == "column"
     widest = max(map(len, (headings or {}).values()), default=0) * 1.2
     if (
@@ -95,7 +97,9 @@ def label_rows(
         None
         if narrow
         else [
-            label if label.startswith("  ") or "\n" in label else shorten(label, 84)
+            label
+            if label.startswith("  ") or "\n" in label
+            else shorten(label, LABEL_MOST[study.parameters["width"]])
             for label in labels
         ],
         **({} if narrow else {"size": size, "weight": weight}),
@@ -148,8 +152,8 @@ def stack_lanes(claims: pd.DataFrame, measures: dict[str, str], study: Study) ->
 def draw_panels(
     study: Study, name: str, people: pd.DataFrame, shares: pd.DataFrame, measures: dict[str, str]
 ) -> Chart:
-    """A started chart of claims as worded: people on a log axis, shares in a percent panel of their own,
-    a lane for each measure and scope, one mark a claim. The caller finishes it."""
+    """A started chart of claims as worded: people on a log axis, shares in a percent panel of their
+    own, a lane for each measure and scope, one mark a claim. The caller finishes it."""
     slide = study.parameters["width"] == "slide"
     panels = [
         stack_lanes(label_claims(study, claims, most), measures, study)
@@ -190,8 +194,8 @@ def draw_panels(
 
 
 def draw_lanes(chart: Chart, axis, rows: pd.DataFrame, names: dict[str, str]) -> None:
-    """A panel of claims, one row each, labelled (label_claims) and grouped (stack_rows): labels, the hatched
-    lane, the marks. Every chart of figures as worded is made of such panels."""
+    """A panel of claims, one row each, labelled (label_claims) and grouped (stack_rows): labels,
+    the hatched lane, the marks. Every chart of figures as worded is made of such panels."""
     study = chart.study
     axis.set_ylim(rows["y"].min() - 0.8, 0.6)
     lane = draw_vague_lane(axis) if (rows["quantifier"] == "vague").any() else None
@@ -205,8 +209,9 @@ def draw_lanes(chart: Chart, axis, rows: pd.DataFrame, names: dict[str, str]) ->
 
 
 def label_claims(study: Study, claims: pd.DataFrame, most: int | None = None) -> pd.DataFrame:
-    """The claims with a `label` each, in lines of at most `most` characters, else of as many as the width of
-    the study has room for: “nearly 400,000” · Syria · 7 days or fewer in 27 Nov to 7 Dec 2024 (UN)."""
+    """The claims with a `label` each, in lines of at most `most` characters, else of as many as the
+    width of the study has room for: “nearly 400,000” · Syria · 7 days or fewer in 27 Nov to 7 Dec
+    2024 (UN)."""
     wholes = [study.by_claim.get(key) for key in claims["part_of"]]
     labels = [
         wrap_label([*list_parts(row, study.places, whole), say_voice(row)], study, most)
@@ -216,7 +221,8 @@ def label_claims(study: Study, claims: pd.DataFrame, most: int | None = None) ->
 
 
 def wrap_label(parts: list[str], study: Study, most: int | None = None) -> str:
-    """The parts of a label and its voice, the last of them, in lines; a part is broken only if it is long."""
+    """The parts of a label and its voice, the last of them, in lines; a part is broken only if it
+    is long."""
     *parts, voice = parts
     kept = [part.replace(" ", "\u00a0") if len(part) <= UNBROKEN else part for part in parts]
     label = "\u00a0· ".join(kept) + " " + voice.strip().replace(" ", "\u00a0")
@@ -230,9 +236,10 @@ def wrap_label(parts: list[str], study: Study, most: int | None = None) -> str:
 
 
 def list_parts(row, places: pd.DataFrame, whole=None) -> list[str]:
-    """The parts of a label without who says so: words, whom they count (the dead also whose people), where,
-    when. `whole` is the claim of which a share is a share. An article that stands for 1 is shown with its
-    noun, and so is a number whose people only a party names: “more than 200 ‘terrorists’”."""
+    """The parts of a label without who says so: words, whom they count (the dead also whose
+    people), where, when. `whole` is the claim of which a share is a share. An article that stands
+    for 1 is shown with its noun, and so is a number whose people only a party names: “more than 200
+    ‘terrorists’”."""
     words, where = f"“{quote_words(row)}”", name_places(places, row.place)
     if row.unit == "percent" and row.base:
         words, where = f"{words} of {row.base}", ""
@@ -243,24 +250,17 @@ def list_parts(row, places: pd.DataFrame, whole=None) -> list[str]:
 
 
 def name_harmed(row) -> str:
-    """Whom a casualty figure counts, as far as the text says: civilians; combatants of Russia; ""."""
+    """Whom a casualty figure counts, as far as the text says: civilians; combatants of Russia;
+    ""."""
     if row.topic != "casualties":
         return ""
     people, sides = HARMED.get(row.affected, ""), split_values(row.affected_side)
     return f"{people or 'people'} of {join_words(sides)}" if sides else people
 
 
-def say_voice(row) -> str:
-    """Who says so, where the text names somebody or its own word does not stand behind it: " (UN)",
-    " (claimed · HTS)", " (expected)"; "" for what the text reports itself."""
-    voice = [] if row.assertion == "reported" else [row.assertion]
-    voice += [", ".join(split_values(row.source_original))] if row.source_original else []
-    return f" ({' · '.join(voice)})" if voice else ""
-
-
 def quote_words(row) -> str:
-    """A claim's number words; for a bare article, and for people of whom only a party says who they were, the
-    words that follow it too; for an event the quote."""
+    """A claim's number words; for a bare article, and for people of whom only a party says who they
+    were, the words that follow it too; for an event the quote."""
     words = row.number or row.exact
     unnamed = row.topic == "casualties" and row.affected == "unknown" and row.assertion == "claimed"
     if row.number and (words.lower() in ("a", "an") or unnamed):
@@ -269,8 +269,8 @@ def quote_words(row) -> str:
 
 
 def quote_claim(row) -> str:
-    """A claim's number in a title: its words, and who says so: “more than 200 ‘terrorists’” (claimed · Syrian
-    state media)."""
+    """A claim's number in a title: its words, and who says so: “more than 200 ‘terrorists’”
+    (claimed · Syrian state media)."""
     return f"“{quote_words(row)}”{say_voice(row)}"
 
 
@@ -281,7 +281,8 @@ def find_extremes(numbers: pd.DataFrame):
 
 
 def nest_quotes(words: str) -> str:
-    """Words that stand within quotation marks, theirs made single; a mark without its other half is dropped."""
+    """Words that stand within quotation marks, theirs made single; a mark without its other half is
+    dropped."""
     if words.count("“") != words.count("”"):
         words = words.replace("“", "").replace("”", "")
     return words.replace("“", "‘").replace("”", "’")
@@ -290,7 +291,8 @@ def nest_quotes(words: str) -> str:
 def draw_vague_lane(
     axis, left: float = 1.02, width: float = 0.1, label: str = "no number\nin the text"
 ) -> float:
-    """The hatched lane for figures without a number, right of the axes; returns its middle (axes fraction)."""
+    """The hatched lane for figures without a number, right of the axes; returns its middle (axes
+    fraction)."""
     from matplotlib.patches import Rectangle
 
     axis.add_patch(
