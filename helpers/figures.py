@@ -183,6 +183,7 @@ def describe_chart(chart: Chart) -> dict:
         "alt": chart.alt,
         "caption": f"{chart.title}. {chart.subtitle} {chart.reading}",
         "sources": chart.sources,
+        "left_out": [group._asdict() for group in chart.left_out],
         "refused": chart.refused,
         "parameters": {
             key: value

@@ -80,6 +80,19 @@ def face(artist) -> str:
     )
 
 
+# --- nothing vanishes ------------------------------------------------------------------------------
+
+TOPICS = ["displacement", "casualties", "pace"]
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_claim_is_in_a_figure_of_its_topic_or_named_as_left_out(charts, claims, topic):
+    figures = [charts[name] for name in FIGURES if name.partition("_")[0] in (topic, "eleven")]
+    drawn = {claim for chart in figures for claim in chart.claim_ids}
+    named = {claim for chart in figures for group in chart.left_out for claim in group.claims}
+    assert set(claims[claims["topic"] == topic]["claim_id"]) <= drawn | named
+
+
 # --- what each chart has to draw, by its definition ---------------------------------------------
 
 

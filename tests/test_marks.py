@@ -20,7 +20,14 @@ from helpers.charts import FIGURES, draw_figure
 from helpers.charts.fonts import balance_text, wrap_text
 from helpers.charts.foot import describe_review
 from helpers.charts.marks import place_labels, shorten
-from helpers.charts.theme import TITLE, absent_chart, finish_chart, start_chart, style_documents
+from helpers.charts.theme import (
+    TITLE,
+    LeftOut,
+    absent_chart,
+    finish_chart,
+    start_chart,
+    style_documents,
+)
 from helpers.claims import ClaimsError
 from helpers.prose import say_number, say_range, say_round
 
@@ -317,6 +324,54 @@ def test_the_foot_names_a_text_that_stands_for_itself_without_a_claim(study):
     assert read_foot(finish_chart(chart, "t", "s", "a", "r")).startswith(
         "Sources: 003 Advance towards Damascus"
     )
+
+
+# --- what is left out is named -------------------------------------------------------------------
+
+
+def draw_one_of_four(study):
+    """A chart that draws the first of four claims and leaves the others out: one by its measure, two by both
+    kinds, of which the first counts, and one by no kind."""
+    claims = study.claims[study.claims["measure"].isin(["captured", "entered"])].head(4).copy()
+    claims["measure"] = ["captured", "captured", "entered", "reached"]
+    chart, [axis] = start_chart(study, "one", 40)
+    chart.mark(axis.plot([1], [1], marker="o")[0], next(claims.itertuples()))
+    chart.leave_out(
+        claims,
+        {
+            "captures": claims["measure"] == "captured",
+            "steps": claims["measure"].isin(["captured", "entered"]),
+            "plans": claims["assertion"] == "expected",
+        },
+    )
+    return finish_chart(chart, "t", "s", "a", "r", ["Roads are longer."]), list(claims["claim_id"])
+
+
+def test_what_no_mark_rests_on_is_left_out_under_the_first_kind_that_fits(study):
+    chart, (_, capture, entry, other) = draw_one_of_four(study)
+    assert chart.left_out == [
+        LeftOut("captures", [capture]),
+        LeftOut("steps", [entry]),
+        LeftOut("other claims", [other]),
+    ]
+
+
+def test_the_foot_counts_what_was_left_out_kind_by_kind(study):
+    said = "Not drawn: captures (1), steps (1), other claims (1). Roads are longer."
+    chart, _ = draw_one_of_four(study)
+    assert read_foot(chart).endswith(said) and " ".join(chart.refused) == said
+
+
+@EVERY_CHART
+def test_no_claim_is_both_drawn_and_left_out(charts, name):
+    left_out = [claim for group in charts[name].left_out for claim in group.claims]
+    assert set(left_out).isdisjoint(charts[name].claim_ids)
+    assert len(left_out) == len(set(left_out))
+
+
+@EVERY_CHART
+def test_what_is_left_out_has_a_name(charts, name):
+    assert "other claims" not in [group.words for group in charts[name].left_out]
 
 
 # --- a chart is begun and finished ---------------------------------------------------------------

@@ -11,7 +11,7 @@ from helpers.prose import count, say_day
 from helpers.study import Study, list_sources
 
 if TYPE_CHECKING:
-    from helpers.charts.theme import Chart
+    from helpers.charts.theme import Chart, LeftOut
 
 
 def compose_sources(chart: Chart) -> str:
@@ -28,6 +28,12 @@ def compose_sources(chart: Chart) -> str:
             + f"; {describe_review(used)}.",
         ]
     )
+
+
+def say_left_out(groups: list[LeftOut]) -> str:
+    """Not drawn: counter-offensives (4), plans (2). Nothing where nothing was left out."""
+    said = ", ".join(f"{group.words} ({len(group.claims)})" for group in groups)
+    return f"Not drawn: {said}." if said else ""
 
 
 def _name_documents(study: Study, doc_ids: list[str], used: pd.DataFrame) -> str:
