@@ -76,7 +76,7 @@ def label_rows(
         if narrow
         else [
             label
-            if label.startswith("  ")
+            if label.startswith("  ") or "\n" in label
             else shorten(label, 84 if study.parameters["width"] == "full" else 48)
             for label in labels
         ],
@@ -86,7 +86,7 @@ def label_rows(
     if narrow:
         for y, label in zip(ys, labels):
             axis.annotate(
-                shorten(label, 58),
+                label if "\n" in label else shorten(label, 58),
                 xy=(0, y),
                 xytext=(0, lift),
                 ha="left",
