@@ -195,7 +195,7 @@ def write_methods(draft: Draft) -> str:
     named = (
         "; ".join(f"{row.doc_id} {row.title} ({describe_date(row)})" for row in texts.itertuples())
         if len(texts) <= MOST_TEXTS
-        else f"listed in documents.csv, published {describe_span(texts)}"
+        else f"listed in documents.csv, written or published {describe_span(texts)}"
     )
     parts = {
         "Corpus": f"{study.settings['title']}. {count(len(study.all_claims), 'claim')} from {count(len(texts), 'text')}"
@@ -220,14 +220,19 @@ def write_methods(draft: Draft) -> str:
 
 
 def describe_date(row) -> str:
-    """When a text was published, and whether it says so: 6 December 2024, printed."""
+    """When a text was written or published, and whether it says so: 6 December 2024, printed as the day of
+    writing."""
     if pd.isna(row.published_start):
         return "undated"
-    return f"{' to '.join(dict.fromkeys(say_day(day) for day in (row.published_start, row.published_end)))}, {row.published_basis.partition(':')[0].partition(' ')[0] or 'stated'}"
+    days = " to ".join(
+        dict.fromkeys(say_day(day) for day in (row.published_start, row.published_end))
+    )
+    basis = row.published_basis.partition(":")[0].partition('"')[0].strip()
+    return f"{days}, {basis or 'stated'}"
 
 
 def describe_span(texts: pd.DataFrame) -> str:
-    """First to last day of publication; the undated counted."""
+    """First to last day of writing or publication; the undated counted."""
     dated = texts.dropna(subset=["published_start"])
     days = (
         f"{say_day(dated['published_start'].min())} to {say_day(dated['published_end'].max())}"
