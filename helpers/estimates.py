@@ -9,6 +9,7 @@ import itertools
 import pandas as pd
 
 from helpers.places import measure_between, overlap_places, share_value, split_values
+from helpers.prose import count
 from helpers.study import list_sources
 from helpers.wording import Days, read_length
 
@@ -40,8 +41,8 @@ def find_obstacle(claim, other, places: pd.DataFrame) -> str:
 
     Comparable means: same measure (and so the same stock or flow), unit, scope, kind of people (civilian,
     combatant) and side whose people they were (UCDP's side_a and side_b deaths), neither a part of the
-    other, overlapping place and overlapping period. The first obstacle
-    in that order is named.
+    other, overlapping place and overlapping period. Figures of two periods that share less than half of the
+    shorter count other things. The first obstacle in that order is named.
     """
     if claim.measure != other.measure:
         kinds = [COUNTING.get(row.measure, row.measure) for row in (claim, other)]
@@ -64,7 +65,16 @@ def find_obstacle(claim, other, places: pd.DataFrame) -> str:
         return "undated"
     if claim.date_start > other.date_end or other.date_start > claim.date_end:
         return "another period"
+    if "point" not in (claim.date_kind, other.date_kind) and _share_days(claim, other) < 0.5:
+        return "another period"
     return ""
+
+
+def _share_days(claim, other) -> float:
+    """How much of the shorter of two periods lies in the other: 0 to 1."""
+    shared = min(claim.date_end, other.date_end) - max(claim.date_start, other.date_start)
+    shorter = min(row.date_end - row.date_start for row in (claim, other))
+    return (shared.days + 1) / (shorter.days + 1)
 
 
 def _against(one: str, other: str) -> str:
@@ -350,9 +360,10 @@ def derive_speed(
 ) -> pd.DataFrame:
     """Straight-line km per day between successive places of a route that were captured.
 
-    The days between two places follow from date_captures. Columns as derived; low is the slowest pace the
-    dates allow, high the fastest, missing where both may have fallen on one day; `km`, `days_fewest`,
-    `days_most`, `place`, `place_to` besides.
+    The days between two places follow from date_captures, from date to date. Columns as derived; low is the
+    slowest pace the dates allow, high the fastest. Where both may have fallen on one day there is no pace by
+    the day: low and high are missing, and the formula says why. `km`, `days_fewest`, `days_most`, `place`,
+    `place_to` besides.
     """
     dates = date_captures(claims, actors).set_index("place")
     by_id = {claim.claim_id: claim for claim in claims.itertuples()}
@@ -365,20 +376,15 @@ def derive_speed(
         )
         fewest, most = (right["first"] - left["last"]).days, (right["last"] - left["first"]).days
         if pd.notna(km) and most > 0:
-            days = (
-                f"{max(fewest, 0)} to {most} days"
-                if fewest != most
-                else f"{most} day{'s' * (most > 1)}"
-            )
             label = f"{places.loc[place, 'name']} to {places.loc[place_to, 'name']}"
             row = _derived(
                 "speed",
                 label,
-                km / most,
+                km / most if fewest > 0 else None,
                 None,
                 km / fewest if fewest > 0 else None,
                 "km per day",
-                f"{km:.0f} km ÷ {days}",
+                _word_speed(km, fewest, most),
                 [by_id[key] for key in left["claims"] + right["claims"]],
             )
             derived.append(
@@ -393,6 +399,14 @@ def derive_speed(
                 }
             )
     return _derived_table(derived, ["km", "days_fewest", "days_most", "place", "place_to"])
+
+
+def _word_speed(km: float, fewest: int, most: int) -> str:
+    """124 km ÷ 5 to 6 days; 141 km, perhaps on one day: no pace."""
+    if fewest <= 0:
+        return f"{km:.0f} km, perhaps on one day: no daily pace"
+    days = f"{fewest} to {most} days" if fewest != most else count(most, "day")
+    return f"{km:.0f} km ÷ {days}"
 
 
 def _derived(kind, label, low, best, high, unit, formula, claims) -> dict:

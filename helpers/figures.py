@@ -243,6 +243,12 @@ def list_figures(*charts: Chart) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["figure", "marks", "claims", "files"]).set_index("figure")
 
 
+def list_left_out(chart: Chart) -> pd.DataFrame:
+    """What a chart leaves out. One row is one kind of claims: kind (words), claims (how many), which (ids)."""
+    rows = [(group.words, len(group.claims), ", ".join(group.claims)) for group in chart.left_out]
+    return pd.DataFrame(rows, columns=["kind", "claims", "which"]).set_index("kind")
+
+
 def load_figures(folder: Path) -> dict[str, dict]:
     """The figures that stand in a folder: stem → what its .json says, in the order of the gallery. A .json that
     is no figure's, or one of an earlier version whose marks have no address, is passed over."""

@@ -52,6 +52,16 @@ def say_when(claim) -> str:
     return days
 
 
+def name_harmed(claim) -> str:
+    """Whom a casualty figure counts, and of which side, as far as the text says: civilians; combatants of
+    Russia; ""."""
+    if claim.topic != "casualties":
+        return ""
+    people = {"civilian": "civilians", "combatant": "combatants"}.get(claim.affected, "")
+    sides = join_words(claim.affected_side.split(";")) if claim.affected_side else ""
+    return f"{people or 'people'} of {sides}" if sides else people
+
+
 def say_voice(claim) -> str:
     """Who says so, where the text names somebody or its own word does not stand behind it: " (UN)",
     " (claimed · HTS)", " (expected)"; "" for what the text reports itself."""

@@ -4,6 +4,8 @@ A slot is a call between double braces, `{{ number("003-011") }}`. SLOTS lists t
 function says what it writes. Whatever comes from the corpus is escaped: it arrives as text in every format.
 """
 
+import re
+
 import pandas as pd
 
 from helpers.charts import FIGURES
@@ -174,8 +176,10 @@ def write_disagreement(draft: Draft, question: str) -> str:
 
 
 def voice_reading(draft: Draft, reading) -> str:
-    """Who says what a reading quotes, where the claims that share its words agree: " (claimed · HTS)". What is
-    denied or expected the reading says itself."""
+    """Who says what a reading quotes, where the claims that share its words agree and the reading does not say
+    so itself: " (claimed · HTS)". What is denied or expected it says."""
+    if re.search(r"\bsays?\b|\bsaid\b", reading.reading):
+        return ""
     claims = [
         draft.study.by_claim[name] for name in find_claims_of(reading, draft.study.all_claims)
     ]
@@ -208,7 +212,7 @@ def write_methods(draft: Draft) -> str:
     named = (
         "; ".join(f"{row.doc_id} {row.title} ({describe_date(row)})" for row in texts.itertuples())
         if len(texts) <= MOST_TEXTS
-        else f"listed in documents.csv, published {describe_span(texts)}"
+        else f"listed in documents.csv, written or published {describe_span(texts)}"
     )
     parts = {
         "Corpus": f"{study.settings['title']}. {count(len(study.all_claims), 'claim')} from {count(len(texts), 'text')}"
@@ -233,14 +237,19 @@ def write_methods(draft: Draft) -> str:
 
 
 def describe_date(row) -> str:
-    """When a text was published, and whether it says so: 6 December 2024, printed."""
+    """When a text was written or published, and whether it says so: 6 December 2024, printed as the day of
+    writing."""
     if pd.isna(row.published_start):
         return "undated"
-    return f"{' to '.join(dict.fromkeys(say_day(day) for day in (row.published_start, row.published_end)))}, {row.published_basis.partition(':')[0].partition(' ')[0] or 'stated'}"
+    days = " to ".join(
+        dict.fromkeys(say_day(day) for day in (row.published_start, row.published_end))
+    )
+    basis = row.published_basis.partition(":")[0].partition('"')[0].strip()
+    return f"{days}, {basis or 'stated'}"
 
 
 def describe_span(texts: pd.DataFrame) -> str:
-    """First to last day of publication; the undated counted."""
+    """First to last day of writing or publication; the undated counted."""
     dated = texts.dropna(subset=["published_start"])
     days = (
         f"{say_day(dated['published_start'].min())} to {say_day(dated['published_end'].max())}"

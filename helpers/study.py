@@ -21,7 +21,7 @@ from helpers.parameters import (
 )
 from helpers.places import load_places, share_value, split_values
 from helpers.proposals import load_proposed
-from helpers.prose import count
+from helpers.prose import count, join_words
 from helpers.settings import load_settings
 
 FIGURES_FOLDER = REPOSITORY / "figures"
@@ -276,3 +276,21 @@ def find_period(study: Study, name: str) -> tuple[pd.Timestamp, pd.Timestamp] | 
 def list_sources(row) -> list[str]:
     """The original sources behind a claim row; a source the text does not name is the document itself."""
     return split_values(row.source_original) or [f"text {row.doc_id}"]
+
+
+def say_stance(claims) -> str:
+    """Who claims or denies what several claims say, where none of them reports it: "claimed by HTS"; "denied by
+    government"; "" where one reports it. `claims`: a list of rows."""
+    if any(row.assertion == "reported" for row in claims):
+        return ""
+    said = []
+    for assertion in dict.fromkeys(row.assertion for row in claims):
+        sources = dict.fromkeys(
+            source
+            for row in claims
+            if row.assertion == assertion
+            for source in split_values(row.source_original)
+        )
+        by = f" by {join_words(list(sources))}" if sources and assertion != "expected" else ""
+        said.append(assertion + by)
+    return ", ".join(said)

@@ -23,7 +23,7 @@ STEPS = {
     "reached": "reached",
     "entered": "entered",
     "captured": "captured",
-    "withdrawn": "left",
+    "withdrawn": "withdrawal",
 }  # measure → verb on the chart
 
 
@@ -115,6 +115,17 @@ def firm_captures(claims: pd.DataFrame) -> pd.DataFrame:
     return rows[
         rows["assertion"].isin(["reported", "claimed"]) & rows["place_prec"].isin(["1", "2", "3"])
     ]
+
+
+def told_steps(claims: pd.DataFrame) -> pd.DataFrame:
+    """What the texts tell of, or deny: not what is planned, demanded or rumoured."""
+    rows = offensive_events(claims, *STEPS)
+    return rows[rows["assertion"] != "expected"]
+
+
+def denials_of(claims: pd.DataFrame, place: str) -> set:
+    rows = offensive_events(claims, "captured")
+    return set(rows[(rows["assertion"] == "denied") & (rows["place"] == place)]["claim_id"])
 
 
 def own_captures(claims: pd.DataFrame) -> pd.DataFrame:
@@ -271,7 +282,7 @@ def expect_rate(claims, _):
 
 
 def expect_timeline(claims, _):
-    events = offensive_events(claims, *STEPS)
+    events = told_steps(claims)
     return [*events["claim_id"], *("document-" + events["doc_id"]).unique()]
 
 
@@ -713,7 +724,7 @@ def test_a_date_bar_covers_the_days_of_its_claim(charts, claims):
     assert {
         row.claim_id: xs(marks[row.claim_id])
         for row in worded(claims, charts["pace_timeline"]).itertuples()
-    } == {row.claim_id: span(row) for row in offensive_events(claims, *STEPS).itertuples()}
+    } == {row.claim_id: span(row) for row in told_steps(claims).itertuples()}
 
 
 def test_the_rows_of_the_timeline_hold_one_place_text_verb_and_actor_each(charts, claims):
@@ -761,11 +772,45 @@ def test_what_only_a_party_says_has_a_dashed_edge(charts, claims):
 
 
 @pytest.mark.parametrize("name", ["pace_timeline", "corpus_timeline"])
-def test_a_text_stands_on_its_days_of_publication(charts, study, name):
+def test_a_text_stands_on_the_days_on_which_it_was_written_or_published(charts, study, name):
     marks = find_marks(charts[name])
     for row in study.documents.itertuples():
-        [at] = xs(marks[f"document-{row.doc_id}"])
-        assert days(row.published_start)[0] < at < days(row.published_end + DAY)[0], row.doc_id
+        marker = marks[f"document-{row.doc_id}"]
+        [y] = ys(marker)
+        lines = {xs(line) for line in marker.axes.lines if set(ys(line)) == {y}}
+        assert xs(marker) == days(row.published_start), row.doc_id
+        assert days(row.published_start, row.published_end + DAY) in lines, row.doc_id
+
+
+@pytest.mark.parametrize("name", ["pace_timeline", "corpus_timeline"])
+def test_the_days_of_a_text_are_called_those_of_writing_or_publication(charts, name):
+    marks = charts[name].marks
+    texts = marks[marks["kind"] == "document"]
+    assert len(texts) == 5 and texts["words"].str.startswith("written or published ").all()
+
+
+def test_no_step_is_said_to_have_been_left(charts, claims):
+    [axis] = charts["pace_timeline"].figure.axes
+    labels = [label.get_text() for label in axis.get_yticklabels()]
+    assert sum(label.startswith("withdrawal · ") for label in labels) > 5
+    assert not any(label.startswith("left") for label in labels)
+
+
+def test_the_timeline_names_who_denies(charts, claims):
+    [axis] = charts["pace_timeline"].figure.axes
+    [said] = [text for text in axis.texts if text.get_text() == "denied by government"]
+    bar = find_marks(charts["pace_timeline"])["001-024"]
+    assert said.xy[1] == pytest.approx(bar.get_y() + bar.get_height() / 2)
+
+
+def test_the_title_of_the_timeline_counts_claims_places_and_double_verbs(charts, claims):
+    steps = told_steps(claims)
+    firm = steps[(steps["assertion"] != "denied") & steps["measure"].isin(["entered", "captured"])]
+    both = (firm.groupby("place")["measure"].nunique() == 2).sum()
+    assert charts["pace_timeline"].title == (
+        f"{len(steps)} claims on who stood where when, at {steps['place'].nunique()} places, "
+        f"{both} of which are entered in one sentence and captured in another"
+    )
 
 
 def test_a_place_stands_at_its_straight_line_distance(charts, study):
@@ -804,24 +849,59 @@ def test_an_entry_or_capture_covers_the_days_that_a_text_gives_it(charts, claims
     "place, place_to, fewest, most",
     [("aleppo", "hama", 5, 6), ("hama", "homs", 2, 3), ("homs", "damascus", 0, 1)],
 )
-def test_a_speed_joins_two_captures_and_is_km_by_days(
+def test_a_speed_is_a_band_between_the_days_of_two_captures(
     charts, study, claims, place, place_to, fewest, most
 ):
-    line = find_marks(charts["pace_distance"])[f"speed-{place}-{place_to}"]
-    assert ys(line) == pytest.approx(
-        [measure_km(study.places, stop, "damascus") for stop in (place, place_to)]
-    )
-    middles = [
-        np.mean(days(first, last + DAY))
-        for first, last in (capture_days(claims)[stop] for stop in (place, place_to))
-    ]
-    assert xs(line) == pytest.approx(middles)
+    band = find_marks(charts["pace_distance"])[f"speed-{place}-{place_to}"]
+    ends = {}
+    for x, y in band.get_xy():
+        ends.setdefault(round(y, 6), set()).add(x)
+    expected = {}
+    for stop in (place, place_to):
+        first, last = capture_days(claims)[stop]
+        km = measure_km(study.places, stop, "damascus")
+        expected[round(km, 6)] = set(days(first, last + DAY))
+    assert ends == expected
     row, km = (
         charts["pace_distance"].marks.set_index("mark_id").loc[f"speed-{place}-{place_to}"],
         measure_km(study.places, place, place_to),
     )
-    assert row["low"] == pytest.approx(km / most)
-    assert pd.isna(row["high"]) if not fewest else row["high"] == pytest.approx(km / fewest)
+    if fewest:
+        assert (row["low"], row["high"]) == pytest.approx((km / most, km / fewest))
+    else:
+        assert pd.isna(row["low"]) and pd.isna(row["high"])
+
+
+def test_no_pace_is_printed_where_two_places_may_have_fallen_on_one_day(charts):
+    chart = charts["pace_distance"]
+    said = [text.get_text() for text in chart.figure.axes[0].texts]
+    assert "141 km, perhaps on one day:\nno daily pace" in said
+    assert "0 to 1 days" not in "".join([chart.title, chart.reading, chart.alt, *said])
+    assert "km a day to Damascus" not in chart.title
+
+
+def test_the_distance_names_who_denies_that_a_place_was_taken(charts, study):
+    [axis] = charts["pace_distance"].figure.axes
+    [said] = [text for text in axis.texts if text.get_text() == "capture denied\nby government"]
+    assert said.xy[1] == pytest.approx(measure_km(study.places, "homs", "damascus"))
+
+
+def test_what_only_a_party_says_is_dashed_in_the_distance(charts, claims):
+    chart, assertion = charts["pace_distance"], dict(zip(claims["claim_id"], claims["assertion"]))
+    marks, claimed = find_marks(chart), set()
+    for row in chart.marks[chart.marks["kind"] == "group"].itertuples():
+        if all(assertion[claim] == "claimed" for claim in row.claims.split(";")):
+            claimed.add(row.mark_id)
+            assert "claimed by HTS" in row.words
+    assert (
+        claimed
+        and {
+            mark
+            for mark in chart.marks["mark_id"]
+            if isinstance(marks[mark], Line2D) and marks[mark].is_dashed()
+        }
+        == claimed
+    )
 
 
 def test_a_texts_own_distance_stands_at_its_number(charts):
@@ -842,7 +922,30 @@ def test_a_place_on_the_map_carries_all_its_claims(charts, claims):
     events = offensive_events(claims, "offensive_start", "reached", "entered", "captured")
     events = events[events["assertion"].isin(["reported", "claimed"])]
     for row in charts["pace_map"].marks.itertuples():
-        assert set(row.claims.split(";")) == set(events[events["place"] == row.mark_id]["claim_id"])
+        own = set(events[events["place"] == row.mark_id]["claim_id"])
+        assert set(row.claims.split(";")) == own | denials_of(claims, row.mark_id)
+
+
+def test_the_title_of_the_map_counts_the_captures_and_those_it_shows(charts, claims):
+    captured = set(capture_days(claims))
+    shown = captured & set(find_marks(charts["pace_map"]))
+    assert len(captured) > len(shown) > 1
+    said = f"{len(captured)} places or parts of places captured by HTS coalition; {len(shown)} stand on the map"
+    assert charts["pace_map"].title.startswith(said) and said in charts["pace_map"].alt
+
+
+def test_the_map_says_by_which_other_side_a_place_was_entered(charts):
+    words = charts["pace_map"].marks.set_index("mark_id")["words"]
+    assert words["deir_ez_zor"] == "Deir ez-Zor: entered by SDF 30 Nov–6 Dec"
+    assert words["idlib"] == "Idlib: attack began 27 Nov"
+
+
+def test_the_map_says_that_a_capture_is_denied_and_by_whom(charts):
+    chart = charts["pace_map"]
+    words = chart.marks.set_index("mark_id")["words"]
+    assert [place for place in words.index if "denied" in words[place]] == ["homs"]
+    assert "Homs: capture denied by government." in chart.refused
+    assert "Homs, 7–8 Dec (denied)" in chart.alt
 
 
 def test_the_colour_of_a_place_is_the_first_day_it_may_have_fallen(charts, claims):
@@ -927,7 +1030,39 @@ def test_the_advance_covers_the_days_that_every_text_allows(charts, claims):
 def test_a_step_of_the_advance_carries_its_captures_by_the_coalition(charts, claims):
     ids, captures = charts["eleven_days"].marks.set_index("mark_id")["claims"], own_captures(claims)
     for place in ("aleppo", "hama", "homs", "damascus"):
-        assert set(ids[place].split(";")) == set(captures[captures["place"] == place]["claim_id"])
+        own = set(captures[captures["place"] == place]["claim_id"])
+        assert set(ids[place].split(";")) == own | denials_of(claims, place)
+
+
+def test_beside_a_step_stand_its_days_its_texts_and_its_sources(charts, claims):
+    captures, axis = own_captures(claims), charts["eleven_days"].figure.axes[0]
+    said = [text.get_text() for text in axis.texts]
+    for place, dates in {"aleppo": "29–30 Nov", "hama": "5 Dec", "damascus": "8 Dec"}.items():
+        rows = captures[captures["place"] == place]
+        sources = {source for row in rows.itertuples() for source in sources_of(row)}
+        texts = rows["doc_id"].nunique()
+        assert len(rows) > texts  # or counting rows would pass
+        assert f"{dates} · {texts} texts, {len(sources)} sources" in said
+
+
+def test_a_denied_step_says_by_whom(charts):
+    axis = charts["eleven_days"].figure.axes[0]
+    denied = [text.get_text() for text in axis.texts if "denied" in text.get_text()]
+    assert denied == ["7–8 Dec · 1 text, 2 sources\ndenied by government"]
+
+
+def test_a_step_that_only_a_party_tells_says_so(study):
+    own = study.claims["claim_id"].isin(["001-018", "001-021"])
+    chart = draw_figure("eleven_days", replace(study, claims=study.claims[~own]))
+    labels = [label.get_text() for label in chart.figure.axes[0].get_yticklabels()]
+    assert "Homs captured (claimed by HTS)" in labels and "Hama captured" in labels
+
+
+def test_nothing_joins_the_steps_of_the_advance(charts):
+    axis, marks = charts["eleven_days"].figure.axes[0], find_marks(charts["eleven_days"])
+    assert {line.get_gid() for line in axis.lines} == {
+        artist.get_gid() for artist in marks.values() if artist.axes is axis
+    }
 
 
 def test_the_steps_of_the_advance_go_down_the_route(charts):
@@ -947,6 +1082,30 @@ def test_a_figure_of_the_eleven_days_covers_the_days_it_counts(charts, claims):
     assert len(rows) and {key: xs(marks[key]) for key in rows.index} == {
         row.claim_id: span(row) for row in rows.itertuples()
     }
+
+
+def test_a_shorter_time_within_the_days_is_a_thin_line(charts, claims):
+    marks, rows = find_marks(charts["eleven_days"]), worded(claims, charts["eleven_days"])
+    high = {key: marks[key].get_height() for key in rows.index}
+    windows = set(rows[rows["date_kind"] == "window"].index)
+    assert windows == {"003-011"}
+    assert max(high[key] for key in windows) * 4 < min(high[key] for key in set(high) - windows)
+
+
+def test_a_figure_of_the_eleven_days_says_whom_where_who_says_so_and_when(charts):
+    labels = [label.get_text() for label in charts["eleven_days"].figure.axes[1].get_yticklabels()]
+    assert {
+        "“nearly 400,000” displaced “within a week”\nSyria · UN · somewhere within 27 Nov–7 Dec",
+        "“more than 200 ‘terrorists’” killed\nSyria · claimed by Syrian state media · 29 Nov",
+        "“at least one” killed\ncombatants of Russia · north-west Syria · 27 Nov–6 Dec",
+        "“at least 22” killed\ncivilians · Aleppo · 29 Nov–6 Dec",
+    } <= set(labels)
+
+
+def test_the_title_of_the_eleven_days_keeps_the_week_its_source_and_the_claim(charts):
+    title = charts["eleven_days"].title
+    assert title.startswith("11 days to Damascus: “nearly 400,000” displaced “within a week” (UN)")
+    assert "3 numbers for the dead (1 claimed by a party), none of them for all these days" in title
 
 
 def test_the_eleven_days_show_no_figure_that_counts_other_days(charts, claims):
@@ -992,12 +1151,20 @@ def test_a_dated_claim_stands_in_the_row_of_its_text(charts, claims):
         assert abs(ys(marks[row.claim_id])[0] - labels[row.doc_id]) < 0.5, row.claim_id
 
 
-def test_the_title_of_the_corpus_timeline_counts_its_panels(charts, claims):
-    dated, marks = claims[claims["date_start"].notna()], find_marks(charts["corpus_timeline"])
-    recent = sum(
-        marks[key].axes is charts["corpus_timeline"].figure.axes[1] for key in dated["claim_id"]
-    )
-    assert charts["corpus_timeline"].title.startswith(f"{recent} of {len(dated)} dated claims")
+def test_the_title_of_the_corpus_timeline_counts_by_scope(charts, claims):
+    dated = claims[claims["date_start"].notna()]
+    own = dated["scope"] == "offensive"
+    first = dated[~own]["date_start"].min().year
+    said = f"{own.sum()} of {len(dated)} dated claims tell of the offensive itself"
+    assert charts["corpus_timeline"].title.startswith(said)
+    assert charts["corpus_timeline"].title.endswith(f"reach back to {first}")
+
+
+def test_a_claim_stands_in_the_panel_of_its_days(charts, claims):
+    _, panel = charts["corpus_timeline"].figure.axes
+    marks, dated = find_marks(charts["corpus_timeline"]), claims[claims["date_start"].notna()]
+    recent = {key for key in dated["claim_id"] if marks[key].axes is panel}
+    assert recent == set(within(dated, "2024-11-20", "2024-12-10")["claim_id"])
 
 
 def test_the_cells_hold_the_counts_of_claims(charts, claims):
@@ -1060,9 +1227,11 @@ def test_every_finding_has_a_dot_for_each_source_behind_it(charts, claims):
         & (claims["quantifier"] != "vague")
         & ~claims["measure"].isin(["duration", "distance"])
     ]
+    denied = claims[claims["claim_id"].isin(denials_of(claims, "homs"))]
+    assert len(denied)
     expected = [
         (row.claim_id, source)
-        for row in pd.concat([figures, firm_captures(claims)]).itertuples()
+        for row in pd.concat([figures, firm_captures(claims), denied]).itertuples()
         for source in sources_of(row)
     ]
     marks, ids = (
@@ -1079,24 +1248,64 @@ def test_every_finding_has_a_dot_for_each_source_behind_it(charts, claims):
     assert sorted(drawn) == sorted(expected)
 
 
-def test_every_capture_of_a_place_by_one_side_is_one_row_of_findings(charts, claims, study):
-    [axis], captures = charts["source_coverage"].figure.axes, firm_captures(claims)
+def read_findings(chart) -> dict:
+    """Label of a row → its marks, of the findings that quote no figure."""
+    [axis], marks = chart.figure.axes, find_marks(chart)
     labels = {y: label.get_text() for y, label in zip(axis.get_yticks(), axis.get_yticklabels())}
-    marks, ids = (
-        find_marks(charts["source_coverage"]),
-        charts["source_coverage"].marks.set_index("mark_id")["claims"],
-    )
     rows = {}
     for mark, artist in marks.items():
-        if not labels[ys(artist)[0]].startswith("“"):  # a figure is quoted
-            rows.setdefault(labels[ys(artist)[0]], set()).update(ids[mark].split(";"))
+        label = " ".join(labels[ys(artist)[0]].split())
+        if not label.startswith("“"):
+            rows.setdefault(label.partition(" · ")[0], []).append(mark)
+    return rows
+
+
+def test_every_capture_of_a_place_by_one_side_is_one_row_of_findings(charts, claims, study):
+    chart, captures = charts["source_coverage"], firm_captures(claims)
+    ids = chart.marks.set_index("mark_id")["claims"]
+    rows = {
+        label: {claim for mark in marks for claim in ids[mark].split(";")}
+        for label, marks in read_findings(chart).items()
+    }
     sides = captures.assign(side=captures["actor"].str.replace(";", ", ")).groupby(
         ["place", "side"]
     )
-    assert rows == {
-        f"{study.places.loc[place, 'name']} captured by {side}": set(group["claim_id"])
-        for (place, side), group in sides
-    }
+    expected = {}
+    for (place, side), group in sides:
+        name = study.places.loc[place, "name"]
+        label = f"{name[0].upper()}{name[1:]} captured by {side}"
+        expected[label] = set(group["claim_id"]) | denials_of(claims, place)
+    assert rows == expected
+
+
+def test_a_source_that_denies_a_finding_is_a_cross(charts):
+    chart = charts["source_coverage"]
+    marks = find_marks(chart)
+    crosses = {mark for mark in marks if marks[mark].get_marker() == "x"}
+    [denial] = crosses
+    assert denial in read_findings(chart)["Homs captured by HTS coalition"]
+    row = chart.marks.set_index("mark_id").loc[denial]
+    assert (row["claims"], row["x"]) == ("001-024", "government")
+
+
+def test_the_number_beside_a_source_counts_the_texts_that_relay_it(charts, claims):
+    chart, home = charts["source_coverage"], dict(zip(claims["claim_id"], claims["doc_id"]))
+    [axis], marks = chart.figure.axes, find_marks(chart)
+    numbers = {text.xy: text.get_text() for text in axis.texts if text.get_text().isdigit()}
+    several = {}
+    for row in chart.marks.itertuples():
+        texts = {home[claim] for claim in row.claims.split(";")}
+        if len(texts) > 1:
+            several[(*xs(marks[row.mark_id]), *ys(marks[row.mark_id]))] = str(len(texts))
+    assert several and numbers == several
+
+
+def test_every_finding_bears_its_days(charts):
+    [axis] = charts["source_coverage"].figure.axes
+    labels = [" ".join(label.get_text().split()) for label in axis.get_yticklabels()]
+    dated = [label for label in labels if label[-4:].isdigit()]
+    undated = [label for label in labels if label.endswith(" · undated")]
+    assert len(dated) + len(undated) == len(labels) and len(undated) == 1
 
 
 def test_a_reading_stands_before_its_own_words(charts):

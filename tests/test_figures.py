@@ -398,8 +398,8 @@ def test_the_list_of_figures_counts_marks_and_claims(charts, study):
     table = list_figures(*charts.values(), absent_chart(study, "x", "there is nothing."))
     assert list(table.index) == list(FIGURES)
     assert table.loc["displacement_rate"].to_dict() == {
-        "marks": 2,
-        "claims": 2,
+        "marks": 1,
+        "claims": 1,
         "files": "svg pdf png csv json md",
     }
     for name, chart in charts.items():

@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.charts.marks import add_document_legend, draw_value, format_numbers, shorten
 from helpers.charts.theme import GREY, SMALL, Chart, start_chart
 from helpers.places import name_places, split_values
-from helpers.prose import join_words, say_voice, say_when
+from helpers.prose import name_harmed, say_voice, say_when
 from helpers.study import Study
 
 FAINT = "#ececec"
@@ -17,7 +17,6 @@ LABEL_MOST = {"full": 88, "column": 62, "slide": 84}  # characters in a line of 
 BESIDE_MOST = 46  # the same in the second panel of a slide, which stands beside the first
 LINE = {"full": 0.65, "column": 0.95, "slide": 0.65}  # rows that a further line of a label takes
 UNBROKEN = 44  # characters up to which a part of a label stays on one line
-HARMED = {"civilian": "civilians", "combatant": "combatants"}
 SCOPES = {
     "offensive": "offensive",
     "war": "war, or part of it",
@@ -247,15 +246,6 @@ def list_parts(row, places: pd.DataFrame, whole=None) -> list[str]:
         words = f"{words} of the “{whole.number or whole.exact}”"
     parts = [words, name_harmed(row), where, say_when(row)]
     return [part for part in parts if part]
-
-
-def name_harmed(row) -> str:
-    """Whom a casualty figure counts, as far as the text says: civilians; combatants of Russia;
-    ""."""
-    if row.topic != "casualties":
-        return ""
-    people, sides = HARMED.get(row.affected, ""), split_values(row.affected_side)
-    return f"{people or 'people'} of {join_words(sides)}" if sides else people
 
 
 def quote_words(row) -> str:
