@@ -32,7 +32,7 @@ with (SEEDS / "claims.csv").open(
     ROW = {row["claim_id"]: number for number, row in enumerate(csv.DictReader(file), 2)}
 
 
-BEFORE = REPOSITORY / "tests" / "layouts" / "columns_35" / "coded"  # before the second pass
+BEFORE = REPOSITORY / "tests" / "layouts" / "columns_35" / "coded"  # before the last two readings
 
 
 def read_table(folder, name="claims.csv"):
@@ -75,20 +75,20 @@ def refuse(folder, load=load) -> list[str]:
 # The claims as they stand
 
 
-def test_there_are_214_claims(claims):
-    assert len(claims) == 214
+def test_there_are_216_claims(claims):
+    assert len(claims) == 216
 
 
 def test_claims_by_document_and_topic(claims):
     assert claims["doc_id"].value_counts().sort_index().to_dict() == {
         "000": 18,
-        "001": 36,
+        "001": 37,
         "002": 23,
-        "003": 14,
+        "003": 15,
         "004": 123,
     }
     assert claims["topic"].value_counts().to_dict() == {
-        "pace": 162,
+        "pace": 164,
         "casualties": 27,
         "displacement": 25,
     }
@@ -171,16 +171,16 @@ def test_what_the_words_leave_open_is_missing_and_the_rest_is_typed():
 def test_the_two_codings_agree_as_far_as_measured():
     agreement = measure_agreement(read_table(SEEDS), read_table(SEEDS, "second_coding.csv"))
     assert agreement.round(3).to_dict() == {
-        "rows_first": 214,
+        "rows_first": 216,
         "rows_second": 205,
         "spans_both": 195,
-        "spans_share": 0.871,
-        "same_measure": 0.949,
+        "spans_share": 0.863,
+        "same_measure": 0.938,
         "same_values": 0.954,
-        "same_place": 0.846,
-        "same_dates": 0.851,
-        "alpha_measure": 0.943,
-        "alpha_all": 0.808,
+        "same_place": 0.79,
+        "same_dates": 0.81,
+        "alpha_measure": 0.931,
+        "alpha_all": 0.79,
     }
 
 
@@ -1034,12 +1034,12 @@ def test_faults_are_told_of_the_table_they_are_in():
     table = read_table(SEEDS).assign(review="")
     with pytest.raises(
         ClaimsError,
-        match=r"^claims\.csv does not stand in its texts; nothing is drawn \(214\):\n  claims\.csv row 2 ",
+        match=r"^claims\.csv does not stand in its texts; nothing is drawn \(216\):\n  claims\.csv row 2 ",
     ):
         check_claims(table, documents, places)
     with pytest.raises(
         ClaimsError,
-        match=r"^corpus/proposals\.csv does not stand in its texts; nothing is drawn \(214\):\n  proposals\.csv row 2 ",
+        match=r"^corpus/proposals\.csv does not stand in its texts; nothing is drawn \(216\):\n  proposals\.csv row 2 ",
     ):
         check_claims(table, documents, places, "corpus/proposals.csv")
 
@@ -1106,7 +1106,7 @@ RULED = [
 ]
 
 
-def test_the_codebook_states_what_the_last_reading_changed():
+def test_the_codebook_states_what_the_last_readings_changed():
     old, new = (read_table(folder).set_index("claim_id") for folder in (BEFORE, SEEDS))
     both = old.index.intersection(new.index)
     changed = old.loc[both] != new.loc[both, old.columns]
