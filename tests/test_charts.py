@@ -789,6 +789,20 @@ def test_the_days_of_a_text_are_called_those_of_writing_or_publication(charts, n
     assert len(texts) == 5 and texts["words"].str.startswith("written or published ").all()
 
 
+def test_a_capture_that_is_only_denied_is_no_second_verb_for_a_place(study):
+    rows = study.claims[study.claims["claim_id"].isin(["001-013", "001-024"])].copy()
+    rows["place"] = "homs"
+    title = draw_figure("pace_timeline", replace(study, claims=rows)).title
+    assert title == "2 claims on who stood where when, at 1 place"
+
+
+def test_the_reading_of_the_timeline_counts_claims_of_parties_and_denials(charts, claims):
+    said = told_steps(claims)["assertion"].value_counts()
+    assert charts["pace_timeline"].reading.endswith(
+        f"By a party’s own word: {said['claimed']} bars; denied: {said['denied']}."
+    )
+
+
 def test_no_step_is_said_to_have_been_left(charts, claims):
     [axis] = charts["pace_timeline"].figure.axes
     labels = [label.get_text() for label in axis.get_yticklabels()]
@@ -1106,6 +1120,14 @@ def test_the_title_of_the_eleven_days_keeps_the_week_its_source_and_the_claim(ch
     title = charts["eleven_days"].title
     assert title.startswith("11 days to Damascus: “nearly 400,000” displaced “within a week” (UN)")
     assert "3 numbers for the dead (1 claimed by a party), none of them for all these days" in title
+
+
+@pytest.mark.parametrize(
+    "doc_id, title",
+    [("000", "11 to 12 days to Damascus"), ("001", "11 days"), ("003", "at most 10 days to Hama")],
+)
+def test_the_days_of_the_advance_are_those_that_the_texts_allow(doc_id, title):
+    assert draw_figure("eleven_days", make_study(documents=[doc_id])).title.startswith(title)
 
 
 def test_the_eleven_days_show_no_figure_that_counts_other_days(charts, claims):

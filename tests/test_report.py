@@ -21,7 +21,7 @@ from helpers.figures import load_figures, save_figure
 from helpers.folders import CorpusError
 from helpers.parameters import ParameterError
 from helpers.report import TEMPLATES, fill_source, load_sizes, main, make_report, open_parameters
-from helpers.slots import SLOTS
+from helpers.slots import SLOTS, describe_date
 
 SHOWN = [
     "eleven_days",
@@ -403,6 +403,20 @@ def test_the_methods_box_names_texts_days_and_review(draft):
     filled = fill(draft, "{{ methods() }}")
     assert all(escape_text(title) in filled for title in draft.study.documents["title"])
     assert "6 December 2024" in filled and escape_text("Texts coded by reading, twice") in filled
+
+
+@pytest.mark.parametrize(
+    "doc_id, said",
+    [
+        ("001", "8 December 2024, printed"),
+        ("003", "5 December 2024 to 7 December 2024, inferred"),
+        ("004", "6 December 2024, printed as the day of writing"),
+    ],
+)
+def test_the_day_of_a_text_says_whether_it_is_that_of_writing(draft, doc_id, said):
+    documents = draft.study.documents
+    (row,) = documents[documents["doc_id"] == doc_id].itertuples()
+    assert describe_date(row) == said
 
 
 # --- slots ---------------------------------------------------------------------------------------

@@ -600,7 +600,12 @@ def _tell_days(
     numbers = figures[figures["quantifier"] != "vague"]
     moved, dead = numbers[numbers["measure"] != "killed"], numbers[numbers["measure"] == "killed"]
     days = [(dates.loc[stops[-1], end] - start).days for end in ("first", "last")]
-    title = f"{' to '.join(map(str, dict.fromkeys(days)))} days to {name_places(study.places, stops[-1])}: "
+    took = count(days[1], "day")
+    if days[0] <= 0:
+        took = f"at most {took}"
+    elif days[0] < days[1]:
+        took = f"{days[0]} to {took}"
+    title = f"{took} to {name_places(study.places, stops[-1])}: "
     if len(moved) == 1:
         row = next(moved.itertuples())
         said = say_stance([row]) or join_words(split_values(row.source_original))
@@ -611,7 +616,8 @@ def _tell_days(
     whole = int(((dead["date_start"] <= start) & (dead["date_end"] >= end)).sum())
     title += f", {count(len(dead), 'number')} for the dead"
     title += f" ({claimed} claimed by a party)" if claimed else ""
-    title += f", {whole or 'none'} of them for all these days" if len(dead) else ""
+    if len(dead):
+        title += f", {whole or 'none'} of them for all these days"
     subtitle = f"Captures on the route, and figures whose period lies within {say_period(start, end)}. Bars: the days on which a place may have fallen (above), within which a figure lies (below); thin: a shorter time within these days; hatched: no number in the text. Counted: texts, and the sources that they name or are."
     alt = (
         f"Timeline. {title}. "
@@ -619,9 +625,9 @@ def _tell_days(
             f"{name_places(study.places, place)} captured {say_short(dates.loc[place, 'first'], dates.loc[place, 'last'])}"
             for place in stops
         )
-        + f". Below, {count(len(figures), 'figure')} of displacement and deaths."
+        + f". Below, {count(len(figures), 'claim')} on people displaced or killed."
     )
-    reading = f"Above, the days on which every text lets a place fall; below, {count(len(figures), 'figure')}, {len(figures) - len(numbers)} of them without a number. None may be added to another: places and days overlap."
+    reading = f"Above, the days on which every text lets a place fall; below, {count(len(figures), 'claim')}, {len(figures) - len(numbers)} of them without a number. None may be added to another: places and days overlap."
     return title, subtitle, alt, reading
 
 

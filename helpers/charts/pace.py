@@ -494,6 +494,6 @@ def _tell_timeline(study: Study, events: pd.DataFrame) -> tuple[str, str, str, s
     )
     reading = (
         (f"Entered in one sentence and captured in another: {', '.join(mixed)}. " if mixed else "")
-        + f"{int((events['assertion'] == 'claimed').sum())} bars are a party’s own word, {int((events['assertion'] == 'denied').sum())} a denial."
+        + f"By a party’s own word: {count(int((events['assertion'] == 'claimed').sum()), 'bar')}; denied: {int((events['assertion'] == 'denied').sum())}."
     )
     return title, subtitle, alt, reading
