@@ -287,7 +287,8 @@ def draw_displacement_northwest(study: Study) -> Chart:
             "populations of other places": topic["measure"] == "population",
         },
     )
-    told = _tell_northwest(study, len(wanted), people, totals)
+    areas = {key for cell in people["place"] for key in split_values(cell)} & set(wanted)
+    told = _tell_northwest(study, len(areas), people, totals)
     return finish_chart(chart, *told, refused=_refuse_northwest(study, topic, people))
 
 
