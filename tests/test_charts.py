@@ -1111,7 +1111,7 @@ def test_a_figure_of_the_eleven_days_says_whom_where_who_says_so_and_when(charts
     assert {
         "“nearly 400,000” displaced “within a week”\nSyria · UN · somewhere within 27 Nov–7 Dec",
         "“more than 200 ‘terrorists’” killed\nSyria · claimed by Syrian state media · 29 Nov",
-        "“at least one” killed\ncombatants of Russia · north-west Syria · 27 Nov–6 Dec",
+        "“at least one” killed\ncombatants of Russia · Syria · 27 Nov–6 Dec",
         "“at least 22” killed\ncivilians · Aleppo · 29 Nov–6 Dec",
     } <= set(labels)
 
