@@ -356,7 +356,7 @@ def _read(row: dict, name: str) -> str | float:
 
 
 def _find_kept(rows: list[dict], settled: set[int], matched: set[int]) -> set[int]:
-    """The rows that stay: settled, proposed again, noted on by a person in a column of their own, or
+    """The rows that stay: settled, proposed again, noted on in a column of a person, or
     named by one of those that may not change."""
     by_id = {row["claim_id"]: number for number, row in enumerate(rows)}
     noted = {
