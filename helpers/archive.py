@@ -52,6 +52,20 @@ def load_ids(folder: str | Path, most: int = 1) -> list[str]:
     )
 
 
+def load_cells(folder: Path, columns: list[str]) -> pd.DataFrame:
+    """What all claims of an archive hold in some columns, as text. One row is one combination
+    met."""
+    import pyarrow
+    from pyarrow import dataset
+
+    met = set()
+    scanner = dataset.dataset(folder / "claims", format="parquet").scanner(columns=columns)
+    for batch in scanner.to_batches():
+        rows = pyarrow.Table.from_batches([batch]).group_by(columns).aggregate([])
+        met.update(zip(*(rows[name].to_pylist() for name in columns)))
+    return pd.DataFrame(sorted(met), columns=columns, dtype=str)
+
+
 def load_selection(folder: Path, chosen: dict) -> Selection:
     """The documents of an archive that hold a claim within a selection (parameters of a notebook), and all claims of these.
 

@@ -27,11 +27,13 @@ RESERVED = {  # tables about the texts, and what explains them: never texts
     "readme.md",
     "documents.csv",
     "claims.csv",
+    "claims.before_merge.csv",
     "not_claims.csv",
     "places.csv",
     "disagreements.csv",
     "defects.csv",
     "proposals.csv",
+    "proposals.merged.csv",
     "second_coding.csv",
 }
 NAMES = {  # what a column holds → what it may be called; the first that is there is taken

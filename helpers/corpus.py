@@ -18,6 +18,7 @@ from helpers.tables import (
     pad_id,
     read_layout,
     replace_file,
+    sum_file,
     unguard_cell,
 )
 
@@ -164,12 +165,14 @@ def _say_missing(name: str) -> str:
 
 
 def save_documents(documents: pd.DataFrame, folder: str | Path) -> Path:
-    """Write documents.csv for a folder: one row a document. Rows that stand there already stay as they
-    are, in their order; documents whose file they do not name are added below.
+    """Write documents.csv for a folder: one row a document. Rows that stand there already stay as
+    they are, in their order; documents whose file they do not name are added below.
 
-    Raises CorpusError when the file cannot be written; what stood there before still stands.
+    Raises CorpusError when the file cannot be written, or was saved by somebody else meanwhile;
+    what stood there before still stands.
     """
     file = find_folder(folder) / "documents.csv"
+    read = sum_file(file)
     layout = read_layout(file)
     old = file.read_bytes().decode("utf-8-sig")[len(layout.remarks) :] if file.exists() else ""
     rows = [
@@ -195,7 +198,8 @@ def save_documents(documents: pd.DataFrame, folder: str | Path) -> Path:
             *new.itertuples(index=False, name=None),
         ]
     )
-    return replace_file(file, (layout.mark if old else "") + layout.remarks + table.getvalue())
+    text = (layout.mark if old else "") + layout.remarks + table.getvalue()
+    return replace_file(file, text, read)
 
 
 def save_texts(documents: pd.DataFrame, folder: str | Path) -> Path:

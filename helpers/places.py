@@ -21,6 +21,7 @@ PLACE_COLUMNS = [
     "parts",
     "note",
 ]
+UNRESOLVED = "not resolved: fill in lat and lon"  # the note of a place that no gazetteer knows
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 
 

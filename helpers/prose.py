@@ -1,8 +1,16 @@
 """Prose: numbers, spans and days in words, the same on charts, pages and in reports."""
 
+import difflib
 import re
 
 import pandas as pd
+
+
+def suggest(wrong: str, allowed) -> str:
+    """The end of a sentence on a wrong name: `; did you mean "…"?`, or a full stop when none is
+    near."""
+    near = difflib.get_close_matches(str(wrong), [str(name) for name in allowed], 1, 0.5)
+    return f'; did you mean "{near[0]}"?' if near else "."
 
 
 def count(number: int, noun: str) -> str:

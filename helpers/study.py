@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.archive import describe_archive, is_archive, load_selection
+from helpers.archive import describe_archive, is_archive, load_cells, load_selection
 from helpers.claims import check_claims, describe_age, load_claims, load_coded_twice
 from helpers.corpus import load_corpus, sum_corpus
 from helpers.folders import REPOSITORY, find_folder
+from helpers.grounds import check_settings
 from helpers.parameters import (
     COLUMNS,
     ParameterError,
@@ -99,7 +100,8 @@ def open_study(namespace: dict) -> Study:
     the selection needs is read.
 
     Raises ParameterError for a parameter that the notebook does not annotate or a value it cannot take,
-    CorpusError or ClaimsError for a corpus that does not stand.
+    CorpusError or ClaimsError for a corpus that does not stand, or a corpus.toml that names what it
+    does not hold.
     """
     pd.options.display.max_colwidth, pd.options.display.max_rows = (
         None,
@@ -114,7 +116,7 @@ def open_study(namespace: dict) -> Study:
     documents, places, settings = (
         selection.documents if selection else load_corpus(folder),
         load_places(folder),
-        load_settings(folder),
+        load_settings(folder, check=False),
     )
     parameters["documents"] = check_documents(parameters["documents"], documents)
     figures = choose_figures_folder(parameters, folder)
@@ -136,6 +138,10 @@ def open_study(namespace: dict) -> Study:
         claims, places, remark = load_proposed(
             folder, documents, places, str(settings.get("country", ""))
         )
+    held = claims
+    if selection and len(settings) > 1:  # more than a title, which may name what was not selected
+        held = load_cells(folder, ["actor", "date_start", "date_end"])
+    check_settings(settings, folder, places, held)
     for actor in parameters["actors"]:
         check_choice(
             "actors",

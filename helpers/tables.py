@@ -1,6 +1,7 @@
 """Tables: CSV as people and their spreadsheets keep it, read as text and written back in the same dress."""
 
 import csv
+import hashlib
 import io
 import os
 import re
@@ -55,10 +56,7 @@ def load_table(file: Path, columns: list[str]) -> pd.DataFrame:
     """
     if not file.exists():
         raise CorpusError(f"{file.parent.name}/{file.name} is missing")
-    if not is_inside(file):
-        raise CorpusError(
-            f"{file.name} is a link that leads out of the corpus; put the table itself there"
-        )
+    _check_inside(file)
     try:
         layout = read_layout(file)
         table = parse_table(
@@ -182,12 +180,56 @@ def is_inside(file: Path) -> bool:
     return not file.is_symlink() or file.resolve().is_relative_to(file.parent.resolve())
 
 
-def replace_file(file: Path, text: str) -> Path:
-    """Write a file under a temporary name, then rename it: it appears whole or not at all. Raises CorpusError
-    when it cannot be written; what stood there before still stands."""
+def _check_inside(file: Path) -> None:
+    if not is_inside(file):
+        raise CorpusError(
+            f"{file.name} is a link that leads out of the corpus; put the table itself there"
+        )
+
+
+def sum_file(file: Path) -> str:
+    """SHA-256 of the bytes of a file; "" where there is none. Raises CorpusError when it cannot be
+    opened, or is a link that leads out of its folder."""
+    if not file.exists():
+        return ""
+    _check_inside(file)
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError as error:
+        raise CorpusError(
+            f"{file.name} cannot be opened ({error.strerror}); allow reading it"
+        ) from None
+
+
+def check_unchanged(file: Path, read: str) -> None:
+    """Raises CorpusError when a file is not what it was when `read`, its sum_file, was taken."""
+    now = sum_file(file)
+    if now == read:
+        return
+    happened = "was changed"
+    if not read:
+        happened = "appeared"
+    elif not now:
+        happened = "vanished"
+    raise CorpusError(
+        f"{file.parent.name}/{file.name} {happened} after it was read here; nothing was written "
+        "over it, and what was saved there stands. Run all cells again: the next run reads it as "
+        "it is now, and merges anew"
+    )
+
+
+def replace_file(file: Path, text: str, read: str | None = None) -> Path:
+    """Write a file under a temporary name, then rename it: it appears whole or not at all.
+
+    `read` is the sum_file of what the caller read there; what somebody saved since is not written
+    over (looked at last thing before the rename). Raises CorpusError then, and when the file cannot
+    be written; what stood there before still stands.
+    """
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         part.write_bytes(text.encode())
+        if read is not None:
+            check_unchanged(file, read)
         os.replace(part, file)
     except OSError as error:
         raise CorpusError(

@@ -290,7 +290,7 @@ def test_an_article_of_a_table_may_be_longer_than_the_csv_module_allows():
         ('[route]\nplaces = "a"', r"\[route\] places = 'a' is no list"),
         ('[map]\noutline = "a\\u0000"', "holds a NUL"),
         ("[war]\nstart = 2011-03-01", r"\[war\] lacks end"),
-        ("[comparisons.x]\nplaces = [1]", r"\[comparisons.x\] places = 1 is no text"),
+        ("[route]\nplaces = [1]", r"\[route\] places = 1 is no text"),
         ('[[map.neighbours]]\nname = "a"\nlat = "b"\nlon = 1', "lat = 'b' is no number"),
     ],
 )

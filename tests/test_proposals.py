@@ -211,9 +211,7 @@ def test_merging_again_changes_nothing(proposals):
     first, _ = merge_empty(proposals)
     second, merge = merge_proposals(first, proposals, proposals)
     pd.testing.assert_frame_equal(second, first)
-    assert merge.unchanged == list(first["claim_id"]) and not (
-        merge.added or merge.dropped or merge.updated or merge.held
-    )
+    assert merge.unchanged == list(first["claim_id"]) and not (merge.changes or merge.edited)
 
 
 def test_a_merge_changes_neither_of_its_tables(proposals):
@@ -335,7 +333,7 @@ def test_a_row_coded_by_hand_is_left_and_not_doubled(proposals):
 
 def test_what_is_no_longer_proposed_is_dropped_and_said(proposals):
     fewer = proposals[proposals["number"] != "60"]
-    table, merge = merge_proposals(proposals, fewer)
+    table, merge = merge_proposals(proposals, fewer, proposals)
     assert "60" not in words(table)
     assert merge.dropped == [find_id(proposals, "60")]
 
@@ -355,7 +353,7 @@ def test_an_unchanged_proposal_keeps_its_id_whatever_its_number_in_a_new_run(pro
             for doc_id, number in zip(later["doc_id"], later.groupby("doc_id").cumcount())
         ]
     )
-    table, merge = merge_proposals(proposals, later)
+    table, merge = merge_proposals(proposals, later, proposals)
     assert list(table["claim_id"]) == list(proposals["claim_id"])[1:]
     assert (
         merge.dropped == list(proposals["claim_id"])[:1] and not merge.added and not merge.updated
@@ -385,13 +383,13 @@ def test_a_row_edited_but_still_marked_as_proposed_is_kept_and_said(proposals):
     for later in (proposals, proposals[proposals["number"] != "60"]):
         table, merge = merge_proposals(claims, later, before=proposals)
         pd.testing.assert_frame_equal(table, claims)
-        assert merge.held == [find_id(claims, "60")] and "set their review" in repr(merge)
+        assert merge.edited == [find_id(claims, "60")] and "set their review" in repr(merge)
 
 
 def test_a_proposal_that_a_decided_row_names_is_kept(proposals):
     whole = find_id(proposals, "60")
     claims = review(proposals, "At least 22", "corrected", part_of=whole)
-    table, merge = merge_proposals(claims, proposals[proposals["number"] != "60"])
+    table, merge = merge_proposals(claims, proposals[proposals["number"] != "60"], proposals)
     assert merge.held == [whole] and "60" in words(table)
 
 
@@ -440,7 +438,7 @@ def test_ids_that_a_spreadsheet_shortened_are_recognised(documents, proposals):
 def test_the_merge_says_what_it_did(proposals):
     claims = review(proposals, "60", "rejected")
     _, merge = merge_proposals(
-        claims[claims["number"] != "Dozens"], proposals[proposals["number"] != "3,500"]
+        claims[claims["number"] != "Dozens"], proposals[proposals["number"] != "3,500"], proposals
     )
     said = merge._repr_markdown_()
     assert "**1** rows that people accepted, corrected or rejected: as they were" in said

@@ -729,6 +729,35 @@ def test_a_document_that_an_archive_has_not_is_named(archive):
         make_study(corpus=str(archive), documents=["zzz"])
 
 
+@pytest.fixture
+def lone(archive, single, tmp_path) -> tuple[Path, str, str]:
+    """A copy of the archive, an actor of few texts, and a text that does not name it."""
+    named = {
+        actor: set(single.claims["doc_id"][single.claims["actor"] == actor])
+        for actor in sorted(set(single.claims["actor"]) - {""})
+    }
+    actor = min(named, key=lambda name: len(named[name]))
+    other = sorted(set(single.claims["doc_id"]) - named[actor])[0]
+    return Path(shutil.copytree(archive, tmp_path / "copy")), actor, other
+
+
+def test_settings_of_an_archive_may_name_what_was_not_selected(lone):
+    copy, actor, other = lone
+    (copy / "corpus.toml").write_text(f'[route]\nactors = ["{actor}"]\n', "utf-8")
+    study = make_study(corpus=str(copy), documents=[other])
+    assert actor not in set(study.coded["actor"])
+
+
+def test_settings_of_an_archive_name_what_its_claims_hold(lone):
+    copy, actor, other = lone
+    words = f'[route]\nactors = ["{actor}x"]\n[war]\nstart = 1901-01-01\nend = 1902-01-01\n'
+    (copy / "corpus.toml").write_text(words, "utf-8")
+    with pytest.raises(CorpusError, match=f'"{actor}x" acts in no claim; did you mean "{actor}"'):
+        make_study(corpus=str(copy), documents=[other])
+    with pytest.raises(CorpusError, match="1901-01-01 to 1902-01-01 are days on which no claim"):
+        make_study(corpus=str(copy), documents=[other])
+
+
 def test_nothing_of_dask_is_imported_unless_a_run_uses_it():
     code = "import sys, helpers, helpers.study, helpers.scale, helpers.archive, helpers.charts, helpers.figures; print([name for name in ('distributed', 'dask', 'pyarrow', 'psutil') if name in sys.modules])"
     said = subprocess.run(

@@ -21,6 +21,7 @@ from helpers.extract.names import (
     list_common,
 )
 from helpers.extract.sketches import make_marks
+from helpers.places import UNRESOLVED
 
 LONGEST_NAME = (
     4  # words of a name that GeoNames knows; names of the corpus's own table may be longer
@@ -60,9 +61,14 @@ def build_gazetteer(places: pd.DataFrame, country: str = "") -> Gazetteer:
     has ten times the inhabitants of the next.
     """
     gazetteer = Gazetteer()
+    codes = {read_country(part) for part in country.split(";") if part.strip()}
+    gazetteer.cities = _name_cities(frozenset(codes))
+    gazetteer.openings = _open_cities(frozenset(codes))
     known = {name for row in places.itertuples() for name in [row.name, *row.names]}
     for row in places.itertuples():
         for name in [row.name, *row.names]:
+            if _is_written_by_rules(row, name, gazetteer):
+                continue
             if " and " in name and all(part.strip() in known for part in name.split(" and ")):
                 continue  # "Aleppo and Hama" in a text is two places; the total over both is for people to code
             words = tuple(fold_name(token[0]) or token[0].lower() for token in TOKEN.finditer(name))
@@ -72,9 +78,6 @@ def build_gazetteer(places: pd.DataFrame, country: str = "") -> Gazetteer:
     gazetteer.own_first = {
         word: sorted(set(lengths), reverse=True) for word, lengths in gazetteer.own_first.items()
     }
-    codes = {read_country(part) for part in country.split(";") if part.strip()}
-    gazetteer.cities = _name_cities(frozenset(codes))
-    gazetteer.openings = _open_cities(frozenset(codes))
     rarest = frozenset(
         max(words, key=_rank_rarity)
         for words in gazetteer.own
@@ -90,6 +93,24 @@ def build_gazetteer(places: pd.DataFrame, country: str = "") -> Gazetteer:
         )
     )
     return gazetteer
+
+
+def _is_written_by_rules(row, name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name stands in the corpus's table only because an earlier run met it and wrote
+    it there, as GeoNames has it or as not resolved, and nobody has touched the row since: read
+    again it is no better known than it was then, and no place is found that was not found the
+    first time."""
+    note = getattr(row, "note", "")
+    if note == UNRESOLVED:
+        touched = pd.notna(row.lat) or any((row.kind, row.governorate, row.country, row.prec))
+        return not touched and not row.parts and key_name(name) == row.Index
+    city = gazetteer.cities.get(fold_name(name))
+    return bool(city) and note == cite_city(city) and row.Index == key_name(city["name"])
+
+
+def cite_city(city: dict) -> str:
+    """The note of a place that GeoNames gave, as long as nobody has checked it."""
+    return f"GeoNames {city['geonameid']}, population {city['population']}: check"
 
 
 _SMALL = frozenset(
@@ -119,6 +140,11 @@ def read_country(words: str) -> str:
     raise ValueError(
         f'country "{words}" is no country of GeoNames; write two or three letters (SY, SYR) or its English name (Syria)'
     )
+
+
+def name_countries() -> list[str]:
+    """The English names of all countries."""
+    return [row["name"] for row in _countries().values()]
 
 
 @lru_cache(maxsize=1)
@@ -268,9 +294,8 @@ def describe_place(mention: PlaceMention, gazetteer: Gazetteer) -> dict:
     if mention.words.isupper():
         empty["name"] = mention.words.title()
     if row is None:
-        return empty | {"note": "not resolved: fill in lat and lon"}
+        return empty | {"note": UNRESOLVED}
     iso3 = _countries()[row["countrycode"]]["iso3"]
-    note = f"GeoNames {row['geonameid']}, population {row['population']}: check"
     names = list(dict.fromkeys([row["name"], mention.words]))
     if row.get("kind") == "country":
         return empty | {
@@ -279,7 +304,7 @@ def describe_place(mention: PlaceMention, gazetteer: Gazetteer) -> dict:
             "kind": "country",
             "country": iso3,
             "prec": "6",
-            "note": note,
+            "note": cite_city(row),
         }
     return empty | {
         "name": row["name"],
@@ -289,5 +314,5 @@ def describe_place(mention: PlaceMention, gazetteer: Gazetteer) -> dict:
         "lon": row["longitude"],
         "country": iso3,
         "prec": "1",
-        "note": note,
+        "note": cite_city(row),
     }

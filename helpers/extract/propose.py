@@ -12,7 +12,7 @@ import pandas as pd
 
 from helpers.claims import find_faults
 from helpers.folders import CorpusError
-from helpers.places import PLACE_COLUMNS
+from helpers.places import PLACE_COLUMNS, UNRESOLVED
 from helpers.proposals import PROPOSAL_COLUMNS
 
 if TYPE_CHECKING:  # the patterns of the rules take a second to build; a run that stops at a wrong parameter is spared them
@@ -144,10 +144,14 @@ def _collect_places(
     from helpers.extract.gazetteer import describe_place
 
     rows, unresolved = {}, {}
+    waiting = set()  # written into places.csv by an earlier run, and no better known for that
+    if len(places):
+        waiting = set(places.index[(places["note"] == UNRESOLVED) & places["lat"].isna()])
     for doc_id, mention in mentions:
-        if mention.key in places.index:
+        if mention.key in places.index and mention.key not in waiting:
             continue
-        rows.setdefault(mention.key, describe_place(mention, gazetteer))
+        if mention.key not in waiting:
+            rows.setdefault(mention.key, describe_place(mention, gazetteer))
         if not mention.resolved:
             entry = unresolved.setdefault(mention.key, [mention.words, {}, 0])
             entry[1][doc_id] = True
