@@ -18,7 +18,12 @@ from helpers.ledger import find_numbers
 EVERY_CHART = pytest.mark.parametrize("name", FIGURES)
 DAY = pd.Timedelta(days=1)
 ROUTE = ["idlib", "aleppo", "hama", "homs", "damascus"]
-NORTHWEST = {"idlib_governorate", "idlib_and_aleppo_countryside", "opposition_held_northwest"}
+NORTHWEST = {
+    "idlib_governorate",
+    "idlib_and_aleppo_countryside",
+    "opposition_held_northwest",
+    "liberated_areas",
+}
 STEPS = {
     "reached": "reached",
     "entered": "entered",
@@ -600,6 +605,15 @@ def test_a_rate_is_said_as_open_as_its_words(study, claims, number, quantifier, 
 
 def nan_of(value):
     return float("nan") if value is None else value
+
+
+def test_a_number_without_a_date_is_not_called_the_offensives(charts, study, claims):
+    undated = claims[claims["claim_id"] == "004-109"].assign(
+        claim_id="900-000", scope="offensive", quantifier="exact", best=5.0, low=5.0, high=5.0
+    )
+    other = replace(study, undated=pd.concat([study.undated, undated]))
+    title = draw_figure("displacement_reported", other).title
+    assert title == charts["displacement_reported"].title + "; 1 more bears no date"
 
 
 def test_the_northwest_shows_what_is_stated_and_what_follows(charts):
