@@ -19,8 +19,17 @@ from .canvas import (
     read_points,
     read_ticks,
 )
-from .tables import DAY, VALUES, Tables, list_values, meet_days, split
-from .words import MONTHS, read_number
+from .tables import (
+    DAY,
+    VALUES,
+    Tables,
+    account_numbers,
+    count_days,
+    list_values,
+    meet_days,
+    split,
+)
+from .words import MONTHS, find_days, read_number
 
 BARE = re.compile(r"(\d{1,2})(?:\s+([A-Z][a-z]+))?")  # 27; 27 Nov
 MONTHLY = re.compile(r"([A-Z][a-z]+)(?:\s+(\d{4}))?")  # Nov; Nov 2024
@@ -37,9 +46,28 @@ def check_ticks(chart, tables: Tables) -> list[str]:
             where = f"{chart.name}: panel {number}, {side}"
             if is_time(axes, side):
                 found += [f"{where}: {fault}" for fault in check_days(ticks)]
+            elif said := read_plain_days(ticks, tables):
+                found += [f"{where}: {fault}" for fault in check_spacing(ticks, said)]
             elif not is_list(ticks, tables):
                 found += [f"{where}: {fault}" for fault in check_numbers(ticks, scale)]
     return found
+
+
+def read_plain_days(ticks: list[Tick], tables: Tables) -> list:
+    """The days that labels name, where every label is a day and nothing else."""
+    said = [find_days(tick.words, tables.year) for tick in ticks]
+    plain = [days and days[0].end - days[0].start == len(t.words) for days, t in zip(said, ticks)]
+    return [days[0].first for days in said] if all(plain) else []
+
+
+def check_spacing(ticks: list[Tick], said: list) -> list[str]:
+    """Labels of days on an axis of numbers, such as a colour bar: a day apart where their places are one apart."""
+    start, place = said[0], ticks[0].at
+    return [
+        f'the label "{tick.words}" stands {tick.at - place:g} days after "{ticks[0].words}"'
+        for tick, day in zip(ticks, said)
+        if (day - start).days != tick.at - place
+    ]
 
 
 def is_list(ticks: list[Tick], tables: Tables) -> bool:
@@ -104,15 +132,16 @@ def check_marks(chart, tables: Tables) -> list[str]:
             found.append(f"{chart.name}: mark {row.mark_id} rests on {unknown}, which no row is")
             continue
         say = partial("{}: mark {}: {}".format, chart.name, row.mark_id)
-        mine = claims.loc[ids]
         if row.kind == "claim":
-            found += [say(fault) for fault in check_plotted(row, mine.iloc[0])]
-            found += [say(fault) for fault in check_standing(artist, mine.iloc[0])]
+            claim = tables.by_id[row.claims]
+            found += [say(fault) for fault in check_plotted(row, claim)]
+            found += [say(fault) for fault in check_standing(row, artist, claim)]
         elif row.kind == "group":
-            found += [say(fault) for fault in check_gathered(row, artist, mine)]
+            found += [say(fault) for fault in check_gathered(row, artist, claims.loc[ids], tables)]
         elif row.kind == "document":
             about = tables.documents.set_index("doc_id").loc[row.documents]
             found += [say(fault) for fault in check_published(row, artist, about)]
+            found += [say(fault) for fault in check_accounts(row, artist, tables)]
     return found
 
 
@@ -139,9 +168,9 @@ def check_plotted(row, claim) -> list[str]:
     return found
 
 
-def check_standing(artist, claim) -> list[str]:
+def check_standing(row, artist, claim) -> list[str]:
     """Where the artist of a claim stands: on a time axis it covers the claim's days, on a number axis it stands
-    at the claim's numbers, or is as long as one of them."""
+    at the claim's numbers, or is as long as one of them; where its row counts days, at these too."""
     values, time = list_values(claim), False
     for side in SIDES:
         points = read_points(artist, side)
@@ -153,6 +182,13 @@ def check_standing(artist, claim) -> list[str]:
     if time or not values:
         return []
     if any(stands_at(read_points(artist, side), values) for side in SIDES):
+        days = getattr(row, "days", None)
+        if days is None or pd.isna(days):
+            return []
+        if days != count_days(claim):
+            return [f"counts {days:g} days, its claim {count_days(claim):g}"]
+        if not any(stands_at(read_points(artist, side), [days]) for side in SIDES):
+            return [f"stands at {read_points(artist, 'x')}, and counts {days:g} days"]
         return []
     at = {side: read_points(artist, side) for side in SIDES}
     return [f"stands at {at}, its claim says {values}"]
@@ -183,9 +219,24 @@ def stands_at(points: list[float] | None, values: list[float]) -> bool:
     return np.isclose(max(points) - min(points), values).any()
 
 
-def check_gathered(row, artist, mine: pd.DataFrame) -> list[str]:
-    """A mark that gathers claims: on a time axis the days that their texts allow together; a count is theirs."""
+def check_gathered(row, artist, mine: pd.DataFrame, tables: Tables) -> list[str]:
+    """A mark that gathers claims: on a time axis the days that their texts allow together; on a map where its
+    place lies; a count is theirs."""
     found = []
+    at = [getattr(row, side, None) for side in SIDES]
+    if all(isinstance(one, float) and pd.notna(one) for one in at) and is_map(row, tables):
+        place = tables.places.loc[row.mark_id]
+        if [*at] != [place["lon"], place["lat"]]:
+            found.append(f"lies at {at}, places.csv says {[place['lon'], place['lat']]}")
+        drawn = [read_points(artist, side) for side in SIDES]
+        if drawn != [[place["lon"]], [place["lat"]]]:
+            found.append(f"stands at {drawn}, its place lies elsewhere")
+        if odd := [
+            key
+            for key, cell in zip(mine["claim_id"], mine["place"])
+            if row.mark_id not in split(cell)
+        ]:
+            found.append(f"gathers {odd}, which tell of other places")
     value = getattr(row, "value", None)
     if isinstance(value, int | float) and pd.notna(value) and value != len(mine):
         found.append(f"counts {value}, has {len(mine)} claims")
@@ -202,6 +253,26 @@ def check_gathered(row, artist, mine: pd.DataFrame) -> list[str]:
             if isinstance(plotted, pd.Timestamp) and plotted != said:
                 found.append(f"{name} is plotted as {plotted.date()}, its claims say {said.date()}")
     return found
+
+
+def is_map(row, tables: Tables) -> bool:
+    """Whether a mark stands for a place by its key: then its x and y are degrees."""
+    return row.mark_id in tables.places.index
+
+
+def check_accounts(row, artist, tables: Tables) -> list[str]:
+    """A mark that counts the numbers of a text by what became of them: as many as there are."""
+    account = getattr(row, "account", None)
+    if not isinstance(account, str):
+        return []
+    numbers = account_numbers(tables)
+    name = {"unaccounted": ""}.get(account, account)
+    counted = int(((numbers["doc_id"] == row.documents) & (numbers["account"] == name)).sum())
+    ends = read_points(artist, "x") or [0.0]
+    drawn = round(max(ends) - min(ends))
+    return (
+        [] if row.x == drawn == counted else [f"is {drawn} long, plots {row.x}, counts {counted}"]
+    )
 
 
 def check_published(row, artist, about) -> list[str]:

@@ -226,12 +226,14 @@ class Scene:
                 rows = rows[rows[column].isin(self.drawn[column])]
         if noun == "place":
             shown = list_places(self.drawn)
-            rows = rows[[not set(split(cell)) & shown for cell in rows["place"]]]
+            elsewhere = [not set(split(cell)) & shown for cell in rows["place"]]
+            rows = rows[np.array(elsewhere, dtype=bool)]
         return rows
 
     def count_accounts(self, account: str) -> int:
         accounts = account_numbers(self.tables)["account"]
-        return len(accounts) if account == "all" else int((accounts == account).sum())
+        name = {"unaccounted": ""}.get(account, account)
+        return len(accounts) if account == "all" else int((accounts == name).sum())
 
     def count_texts(self, chosen: pd.DataFrame, rows: pd.DataFrame, everything: bool) -> int:
         if len(chosen) < len(rows):

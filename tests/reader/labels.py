@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import matplotlib.colors
 import numpy as np
 
+from .axes import is_list
 from .canvas import (
     SIDES,
     box_of,
@@ -57,12 +58,13 @@ class Label:
     at: tuple
 
 
-def list_labels(chart) -> list[Label]:
+def list_labels(chart, tables: Tables) -> list[Label]:
+    """The texts in the panels, and the labels of axes that are lists of rows or columns."""
     found = []
     for axes in chart.figure.axes:
         found += [Label(text.get_text(), axes, read_anchor(text)) for text in list_texts(axes)]
         for number, side in enumerate(SIDES):
-            if is_time(axes, side):
+            if is_time(axes, side) or not is_list(read_ticks(axes, side), tables):
                 continue
             for tick in read_ticks(axes, side):
                 point = [0.0, 0.0]
@@ -73,24 +75,39 @@ def list_labels(chart) -> list[Label]:
     return [label for label in found if label.at != (None, None)]
 
 
-def find_marks(chart, label: Label, within: float = NEAR) -> list[tuple]:
+@dataclass(frozen=True)
+class Mark:
+    """A mark: its row, its artist, and the box in pixels that it takes."""
+
+    row: object
+    artist: object
+    box: tuple
+
+
+def measure_marks(chart) -> list[Mark]:
+    found = []
+    for row, artist in list_marks(chart):
+        box = box_of(artist)
+        found.append(Mark(row, artist, ((box.x0, box.x1), (box.y0, box.y1))))
+    return found
+
+
+def find_marks(marks: list[Mark], label: Label, within: float = NEAR) -> list[Mark]:
     """The marks that a label stands at: of those in its panel no farther than `within` pixels the nearest."""
     reach = []
-    for row, artist in list_marks(chart):
-        if artist.axes is not label.axes:
+    for mark in marks:
+        if mark.artist.axes is not label.axes:
             continue
-        box = box_of(artist)
-        ends = ((box.x0, box.x1), (box.y0, box.y1))
         gaps = [
             max(low - at, at - high, 0.0)
-            for at, (low, high) in zip(label.at, ends)
+            for at, (low, high) in zip(label.at, mark.box)
             if at is not None
         ]
-        reach.append((float(np.hypot(*(gaps if len(gaps) == 2 else [*gaps, 0.0]))), row, artist))
-    nearest = min((gap for gap, _, _ in reach), default=np.inf)
+        reach.append((float(np.hypot(*(gaps if len(gaps) == 2 else [*gaps, 0.0]))), mark))
+    nearest = min((gap for gap, _ in reach), default=np.inf)
     if nearest > within:
         return []
-    return [(row, artist) for gap, row, artist in reach if gap <= max(nearest, NEAR)]
+    return [mark for gap, mark in reach if gap <= max(nearest, NEAR)]
 
 
 # --- quotations ----------------------------------------------------------------------------------
@@ -100,22 +117,23 @@ def check_quotes(chart, tables: Tables) -> list[str]:
     """Every quotation at a mark against the claims of the mark: its number's words, and all that the label says
     beside them."""
     claims, found = tables.claims.set_index("claim_id", drop=False), []
-    for label in list_labels(chart):
-        if is_reading(chart, label):
+    marks = measure_marks(chart)
+    for label in list_labels(chart, tables):
+        if is_reading(marks, label):
             continue
         quotes = [(quote, False) for quote in QUOTED.findall(label.words)]
         quotes = quotes or [(quote, True) for quote in CUT.findall(label.words)]
         words = " ".join(label.words.split())
         for quote, cut in quotes:
-            near = find_marks(chart, label)
-            behind = [key for row, _ in near for key in split(row.claims)]
+            near = find_marks(marks, label)
+            behind = [key for mark in near for key in split(mark.row.claims)]
             rows = [claims.loc[key] for key in dict.fromkeys(behind) if key in claims.index]
             said = [row for row in rows if is_quoted(quote, cut, row, tables)]
             if not said:
-                names = [row.mark_id for row, _ in near]
+                names = [mark.row.mark_id for mark in near]
                 found.append(f'{chart.name}: "{words}" stands at {names}, which say no such words')
                 continue
-            beside = " ".join(read_columns(artist) for _, artist in near)
+            beside = " ".join(read_columns(mark.artist) for mark in near)
             faults = [hold_label(words, row, tables, beside) for row in said]
             if all(faults):
                 ids = [row["claim_id"] for row in said]
@@ -123,10 +141,9 @@ def check_quotes(chart, tables: Tables) -> list[str]:
     return found
 
 
-def is_reading(chart, label: Label) -> bool:
+def is_reading(marks: list[Mark], label: Label) -> bool:
     """Whether a label belongs to readings of a question, which check_reading_lines holds against their table."""
-    near = find_marks(chart, label, np.inf)
-    return any(row.kind == "reading" for row, _ in near)
+    return any(mark.row.kind == "reading" for mark in marks if mark.artist.axes is label.axes)
 
 
 def read_columns(artist) -> str:
@@ -153,9 +170,9 @@ def drop_cut(words: str) -> str:
 def check_reading_lines(chart, tables: Tables) -> list[str]:
     """What is written beside readings: a question, a reading of it or what explains it, word by word, or a part
     of it where it runs over lines; the reading stands at its own mark."""
-    found, readings = [], tables.readings
-    for label in list_labels(chart):
-        if not is_reading(chart, label):
+    found, readings, marks = [], tables.readings, measure_marks(chart)
+    for label in list_labels(chart, tables):
+        if not is_reading(marks, label):
             continue
         words = " ".join(label.words.split()).rstrip(" …")
         columns = ("question", "reading", "explanation", "why")
@@ -223,7 +240,9 @@ def tells_stance(words: str, claim) -> bool:
     speakers = [*split(claim["source_original"]), *split(claim["actor"])]
     if any(re.search(rf"\b{re.escape(name)}\b", words) for name in speakers):
         return True
-    told = r"\bclaimed\b|party|announce|den(?:y|ied|ies)|expect|plan|forecast|accord|\bsa(?:ys?|id)\b"
+    told = (
+        r"\bclaimed\b|party|announce|den(?:y|ied|ies)|expect|plan|forecast|accord|\bsa(?:ys?|id)\b"
+    )
     return bool(re.search(told, words, re.I))
 
 
@@ -261,20 +280,20 @@ def name_known_sources(words: str, tables: Tables) -> list[str]:
 def check_days_at_marks(chart, tables: Tables) -> list[str]:
     """Labels without a quotation that give days: those of the mark that they stand at. A place's days are those
     that every text allows for its capture, or, where a label's verb is another, for what the verb says."""
-    found = []
-    for label in list_labels(chart):
+    found, marks = [], measure_marks(chart)
+    for label in list_labels(chart, tables):
         words = " ".join(label.words.split())
-        if "“" in words or is_scale(label) or is_reading(chart, label):
+        if "“" in words or is_scale(label) or is_reading(marks, label):
             continue
         said = find_days(drop_cut(words), tables.year)
-        near = find_marks(chart, label, REACH)
+        near = find_marks(marks, label, REACH)
         if not said or not near:
             continue
         for days in said:
-            right = [list_right_days(row, words, tables) for row, _ in near]
+            right = [list_right_days(mark.row, words, tables) for mark in near]
             if not any(days.fits(*pair) for pairs in right for pair in pairs):
                 found.append(
-                    f'{chart.name}: "{words}" stands at {[row.mark_id for row, _ in near]}, '
+                    f'{chart.name}: "{words}" stands at {[mark.row.mark_id for mark in near]}, '
                     f"whose days are {[[day.date() for day in pair] for pairs in right for pair in pairs]}"
                 )
     return found
@@ -308,14 +327,14 @@ def list_right_days(row, words: str, tables: Tables) -> list[tuple]:
 
 def check_places_at_marks(chart, tables: Tables) -> list[str]:
     """Labels that name places: the marks they stand at are of one of them."""
-    found = []
-    for label in list_labels(chart):
+    found, marks = [], measure_marks(chart)
+    for label in list_labels(chart, tables):
         words = " ".join(QUOTED.sub(" ", label.words).split())
         named = set(name_places(drop_cut(words), tables))
-        near = find_marks(chart, label, REACH if None in label.at else 2 * NEAR)
-        if not named or not near or is_reading(chart, label):
+        near = find_marks(marks, label, REACH if None in label.at else 2 * NEAR)
+        if not named or not near or is_reading(marks, label):
             continue
-        behind = {key for row, _ in near for key in split(row.claims)}
+        behind = {key for mark in near for key in split(mark.row.claims)}
         rows = tables.claims[tables.claims["claim_id"].isin(behind)]
         here = {key for _, row in rows.iterrows() for key in list_own_places(row, tables)}
         actors = {name for cell in rows["actor"] for name in split(cell)}

@@ -16,7 +16,7 @@ from .canvas import (
 from .tables import Tables, split
 
 ENTRY = re.compile(r"(\d+)\s+(.+)")
-DRAWN = ("claim", "document", "reading", "group")
+DRAWN = ("claim", "document", "reading", "group", "derived")
 SIGNS = ("|", "_", "x")  # of ends and of stances: no text's own
 # The words of a style's entry, and which claims wear it.
 STYLES = {
@@ -163,11 +163,16 @@ def check_kinds(chart) -> list[str]:
         for column, value in row._asdict().items():
             if isinstance(value, str) and column not in ("mark_id", "claims", "documents", "words"):
                 faces.setdefault((column, value), set()).add(read_face(artist))
-    for label, handle in read_legends(chart):
-        for (column, value), worn in faces.items():
-            if value == label and len(worn) == 1 and read_face(handle) not in worn:
-                found.append(
-                    f'{chart.name}: the legend entry "{label}" is {read_face(handle)}, '
-                    f"marks of {column} {value} are {worn.pop()}"
-                )
+    entries = dict(read_legends(chart))
+    for column in {column for column, _ in faces}:
+        worn = {value: looks for (name, value), looks in faces.items() if name == column}
+        named = [value for value in worn if value in entries]
+        if len(named) < 2 or any(len(looks) > 1 for looks in worn.values()):
+            continue
+        found += [
+            f'{chart.name}: the legend entry "{value}" is {read_face(entries[value])}, '
+            f"marks of {column} {value} are {min(worn[value])}"
+            for value in named
+            if read_face(entries[value]) not in worn[value]
+        ]
     return found

@@ -137,7 +137,8 @@ def take_quotes(reading: Reading) -> None:
         fits = pick_rows(said, around) if read_filters(said, around) else said
         days = find_days(around, scene.tables.year)
         for stretch in days:
-            fits = fits[[stretch.fits(*pair) for pair in zip(fits["date_start"], fits["date_end"])]]
+            right = [stretch.fits(*pair) for pair in zip(fits["date_start"], fits["date_end"])]
+            fits = fits[np.array(right, dtype=bool)]
         if fits.empty:
             reading.complain(f"“{quote}”: no claim behind the chart says so of “{around.strip()}”")
             continue
@@ -162,7 +163,7 @@ def read_phrase(text: str, start: int, end: int, commas: bool) -> str:
 
 OPERAND = (
     r"(?:at most |at least |up to |nearly |about |approximately |more than |some )*"
-    r"[\w,.–-]+(?: (?:to|and a half|million|thousand|third|thirds) ?[\w,.]*)*(?: (?:km|days?|weeks?|people))?"
+    r"(?:[Bb]etween [\d,.]+ and )?[\w,.–-]+(?: (?:to|and a half|million|thousand|third|thirds) ?[\w,.]*)*(?: (?:km|days?|weeks?|people))?"
 )
 SUM = re.compile(rf"{OPERAND}(?: [÷×−=≈] {OPERAND})+")
 
@@ -250,12 +251,20 @@ def take_days(reading: Reading) -> None:
         words = masked[days.start : days.end]
         if days.unit == "year" and re.match(r" (?:dated )?(?:claims|people)", masked[days.end :]):
             continue
-        pairs = list_days(scene, masked, days)
+        pairs = list_quoted_days(reading, days) or list_days(scene, masked, days)
         if right := [name for name, first, last in pairs if days.fits(first, last)]:
             reading.explain(words, right[0])
         else:
             reading.complain(f'"{words}" are the days of nothing behind the chart')
         reading.blot(days.start, days.end)
+
+
+def list_quoted_days(reading: Reading, days) -> list[tuple]:
+    """The days of the claims whose number is quoted before them: “746” killed, Nov 2024."""
+    before = re.split(r"[;:.]\s", reading.text[: days.start])[-1]
+    claims, quotes = reading.scene.tables.claims, QUOTED.findall(before)
+    said = claims[claims["number"].isin([" ".join(quote.split()) for quote in quotes[-1:]])]
+    return [(row.claim_id, row.date_start, row.date_end) for row in said.itertuples()]
 
 
 def list_days(scene: Scene, text: str, days) -> list[tuple]:
@@ -292,7 +301,7 @@ EVENT = r"\b(?:captured|entered|reached|left|fell|started|begins|began)\b"
 
 def list_place_days(scene: Scene, place: str, words: str) -> list[tuple]:
     """The days of what words say befell a place: of its capture, or of what the verb says."""
-    rows = scene.drawn[[place in split(cell) for cell in scene.drawn["place"]]]
+    rows = scene.drawn[scene.drawn["place"].map(lambda cell: place in split(cell)).astype(bool)]
     rows = rows[rows["date_start"].notna()]
     verbs = read_filters(rows, words)
     if place in scene.captures and (not verbs or "captured" in words):
@@ -328,21 +337,27 @@ def take_values(reading: Reading) -> None:
         open_top = reading.left[stop:].startswith(" or more")
         ends = ["low", "high"] if len(group) == 2 else ["low" if open_top else ""]
         for (one_start, one_end, number), role in zip(group, ends):
-            own = read_unit(reading.left, one_end, one_end, number) or unit
+            own = read_own_unit(reading.left[one_end:]) or unit
             explain_value(reading, one_start, one_end, number, own, role)
 
 
 def read_unit(text: str, stop: int, end: int, value: float) -> str:
-    """The unit after a number or a range, "or more" between them or not."""
+    """The unit after a number or a range, "or more" between them or not; thousands with a comma that count nothing
+    named are people."""
     after = re.sub(r"^ or more", "", text[stop:])
-    for pattern, unit in UNITS:
-        if re.match(pattern, after):
-            return unit
-    if re.search(r"\bthe other $", text[: end - len(text[:end].split()[-1])]):
+    if unit := read_own_unit(after):
+        return unit
+    number = text[:end].split()[-1]
+    if re.search(r"\bthe other $", text[: end - len(number)]):
         return "person"
     if "factor of " in text[:end][-30:]:
         return "factor"
-    return "person" if value >= 1e5 else ""
+    counted = find_noun(HARD.split(after)[0])[0]
+    return "person" if value >= 1e5 or ("," in number and not counted) else ""
+
+
+def read_own_unit(after: str) -> str:
+    return next((unit for pattern, unit in UNITS if re.match(pattern, after)), "")
 
 
 def explain_value(
@@ -602,6 +617,8 @@ def read_account(words: str, sentence: str) -> str:
         return "date"
     if re.search(r"\bnot_claims\b", words):
         return "not a claim"
+    if re.search(r"\bunaccounted\b|in no claim", words):
+        return "unaccounted"
     return "all" if re.search(r"numbers in the texts", sentence) else ""
 
 

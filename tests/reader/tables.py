@@ -4,6 +4,7 @@ import itertools
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import cache, cached_property
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
@@ -15,7 +16,7 @@ FIRM = ["reported", "claimed"]
 POINTS = ["city", "town", "village", "site"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tables:
     """The tables of one corpus: claims (rejected ones left out), documents, places by key, readings of
     disagreements, numbers that are no claims, settings, and the texts by document."""
@@ -34,6 +35,11 @@ class Tables:
         """The days of the offensive, from corpus.toml."""
         named = self.settings.get("offensive", {})
         return tuple(pd.Timestamp(str(named[end])) for end in ("start", "end")) if named else ()
+
+    @cached_property
+    def by_id(self) -> dict:
+        """claim_id → its row."""
+        return {row["claim_id"]: row for _, row in self.claims.iterrows()}
 
     @property
     def target(self) -> str:
@@ -124,7 +130,8 @@ def measure_km(places: pd.DataFrame, one: str, other: str) -> float:
     return 2 * 6371.0088 * asin(sqrt(half))
 
 
-def list_captures(tables: Tables, actors: list[str] | None = None) -> pd.DataFrame:
+@cache
+def list_captures(tables: Tables, actors: tuple = ()) -> pd.DataFrame:
     """The captures of places, one row a claim and place, neither denied nor expected, in the offensive;
     by one of `actors`, or by nobody named."""
     claims = tables.claims
@@ -145,24 +152,29 @@ def list_captures(tables: Tables, actors: list[str] | None = None) -> pd.DataFra
 def meet_days(rows: pd.DataFrame) -> tuple:
     """The days that every document allows: of each the stretch from its first to its last, of these what
     they share; where they share none, the stretch of all."""
-    bounds = rows.groupby("doc_id").agg(first=("date_start", "min"), last=("date_end", "max"))
-    first, last = bounds["first"].max(), bounds["last"].min()
+    bounds: dict[str, tuple] = {}
+    for row in rows.itertuples():
+        first, last = bounds.get(row.doc_id, (row.date_start, row.date_end))
+        bounds[row.doc_id] = min(first, row.date_start), max(last, row.date_end)
+    first, last = max(pair[0] for pair in bounds.values()), min(pair[1] for pair in bounds.values())
     if first <= last:
         return first, last
-    return bounds["first"].min(), bounds["last"].max()
+    return rows["date_start"].min(), rows["date_end"].max()
 
 
-def date_captures(tables: Tables, actors: list[str] | None = None) -> dict[str, tuple]:
+@cache
+def date_captures(tables: Tables, actors: tuple = ()) -> dict[str, tuple]:
     """Place → (first, last) day of its capture."""
     return {key: meet_days(rows) for key, rows in list_captures(tables, actors).groupby("key")}
 
 
-def find_route(tables: Tables) -> tuple[list[str], list[str]]:
+def find_route(tables: Tables) -> tuple[list[str], tuple]:
     """(places, actors) of the advance, from corpus.toml."""
     route = tables.settings.get("route", {})
-    return route.get("places", []), route.get("actors", [])
+    return route.get("places", []), tuple(route.get("actors", []))
 
 
+@cache
 def list_speeds(tables: Tables) -> pd.DataFrame:
     """Between two places of the route that fell one after the other: km, the fewest and the most days
     between the two captures, and km a day over them (high missing where one day may have seen both)."""
@@ -200,6 +212,7 @@ LEDGER = re.compile(
 )
 
 
+@cache
 def account_numbers(tables: Tables) -> pd.DataFrame:
     """Each number of the texts (the closed list of the codebook) and what became of it: doc_id, account
     (claim: in the number of a claim; date: in its dating words; not a claim: listed with a reason; or "")."""
