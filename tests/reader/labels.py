@@ -240,9 +240,7 @@ def tells_stance(words: str, claim) -> bool:
     speakers = [*split(claim["source_original"]), *split(claim["actor"])]
     if any(re.search(rf"\b{re.escape(name)}\b", words) for name in speakers):
         return True
-    told = (
-        r"\bclaimed\b|party|announce|den(?:y|ied|ies)|expect|plan|forecast|accord|\bsa(?:ys?|id)\b"
-    )
+    told = r"\bclaimed\b|party|own account|announce|den(?:y|ied|ies)|expect|plan|forecast|accord|\bsa(?:ys?|id)\b"
     return bool(re.search(told, words, re.I))
 
 
