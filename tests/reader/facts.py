@@ -29,52 +29,62 @@ from .tables import (
     split,
 )
 
+FLED = ["new_displacement", "forced_to_flee"]
 MOVED = ["new_displacement", "forced_to_flee", "idps"]
 # Words beside a number → what they are about, a column, and the values that it then has. Tried in this order; what
 # one pattern takes the next does not see. Patterns of one subject widen each other ("entry or capture claims"),
 # subjects narrow each other ("civilians killed").
 WORDS = [
-    (r"without (?:a|any) (?:figure|number)(?: for people)?", "number", "uncounted", None),
+    (r"of an event on a day unknown", "dated", "somewhere", None),
+    (r"of a base without a number", "number", "any", None),
+    (r"without (?:a|any) (?:figure|number)(?: for people)?(?: or as a share)?", "number", "uncounted", None),
+    (r"of no day or of others", "within", "within", [False]),
     (r"without a date|undated|no date|no day", "dated", "date_prec", ["7"]),
     (r"\bdated\b", "dated", "date_prec", ["1", "2", "3", "4", "5", "6"]),
     (r"(?:in|use|uses) words(?: alone)?|words alone|(?:no|bears? no|gives? no) number|vague",
      "number", "quantifier", ["vague"]),
     (r"puts? a number|with a number", "number", "numbered", None),
-    (r"for the whole", "span", "whole", [True]),
+    (r"for (?:the whole|all these days)", "span", "whole", [True]),
     (r"killed or injured", "what", "measure", ["killed_or_injured"]),
     (r"new(?:ly)? displace(?:ment|d)", "what", "measure", ["new_displacement"]),
     (r"forced to flee", "what", "measure", ["forced_to_flee"]),
+    (r"\bflights?\b", "what", "measure", FLED),
     (r"refugees?", "what", "measure", ["refugees"]),
     (r"returns?\b|returned", "what", "measure", ["returns"]),
-    (r"in camps", "what", "measure", ["in_camps"]),
+    (r"(?:in )?camps\b", "what", "measure", ["in_camps"]),
     (r"displaced within the country|displaced from elsewhere", "what", "measure", ["idps"]),
     (r"\bdisplaced\b", "what", "measure", MOVED),
     (r"\bpopulations?\b", "what", "measure", ["population"]),
-    (r"\bkilled\b|\bdead\b|\bdeaths?\b|\bdied\b|\btolls?\b", "what", "measure", ["killed"]),
+    (r"\bkilled\b|\bdead\b|\bdeaths?\b|\bdied\b|\btolls?\b|\bkillings?\b", "what", "measure", ["killed"]),
     (r"\binjured\b|\bwounded\b|\bhurt\b", "what", "measure", ["injured", "killed_or_injured"]),
     (r"\bdetained\b|\barrest(?:s|ed)\b|detentions?", "what", "measure", ["detained"]),
     (r"\breleased?\b|\breleases\b|\bfreed\b", "what", "measure", ["released"]),
     (r"\bcounter-(?:offensives?|attacks?)", "what", "measure", ["counter_offensive"]),
     (r"\bcaptur(?:e|es|ed)\b|\bfell\b", "what", "measure", ["captured"]),
     (r"\bentered\b|\bentry\b|\bentries\b", "what", "measure", ["entered"]),
-    (r"\breached\b", "what", "measure", ["reached"]),
+    (r"\breached\b|\barrivals?\b", "what", "measure", ["reached"]),
     (r"\bleft\b(?! out| to| of)|\bwithdrawn\b|\bwithdrawals?\b", "what", "measure", ["withdrawn"]),
-    (r"\bbegins?\b|\bbeginnings?\b|\bstart(?:s|ed)?\b", "what", "measure", ["offensive_start"]),
+    (r"\bbeg[aiu]ns?\b|\bbeginnings?\b|\bstart(?:s|ed)?\b", "what", "measure", ["offensive_start"]),
     (r"(?<!line )\bdistances?\b", "what", "measure", ["distance"]),
     (r"\bdurations?\b", "what", "measure", ["duration"]),
-    (r"\bdisplacement\b", "what", "topic", ["displacement"]),
+    (r"(?:shares? and changes? of )?what is held", "what", "measure", ["control_share", "control_change"]),
+    (r"\bdisplacements?\b", "what", "topic", ["displacement"]),
     (r"\bcasualty\b|\bcasualties\b", "what", "topic", ["casualties"]),
     (r"\bpace\b", "what", "topic", ["pace"]),
     (r"\bin people\b", "unit", "unit", ["person"]),
     (r"\bshares?\b|\bin percent\b", "unit", "unit", ["percent"]),
     (r"\bevents?\b", "unit", "unit", ["event"]),
-    (r"\bthat counts?\b", "unit", "counted", None),
+    (r"\bthat counts?\b|\bcounts of\b", "unit", "counted", None),
+    (r"\boffensives on other fronts\b", "front", "any", None),
+    (r"\bother times\b", "scope", "any", None),
     (r"\boffensive\b", "scope", "scope", ["offensive"]),
+    (r"\byears before\b", "scope", "scope", ["war", "historical"]),
     (r"\bbefore the war\b", "scope", "scope", ["historical"]),
+    (r"\bof the war\b", "scope", "scope", ["war"]),
     (r"\bbackground\b", "scope", "scope", ["context"]),
-    (r"\bannouncements?\b|\bclaimed\b|\bannounced\b", "stance", "assertion", ["claimed"]),
+    (r"\bannouncements?\b|\bclaimed\b|\bannounced\b|\bparty’s own word\b", "stance", "assertion", ["claimed"]),
     (r"\bdenials?\b|\bdenied\b", "stance", "assertion", ["denied"]),
-    (r"\bexpected\b|\bexpectations?\b|\bplans\b", "stance", "assertion", ["expected"]),
+    (r"\bexpected\b|\bexpectations?\b|\bplans\b|\bforecasts\b", "stance", "assertion", ["expected"]),
     (r"\bcivilians?\b", "who", "affected", ["civilian"]),
     (r"\bcombatants?\b", "who", "affected", ["combatant"]),
     (r"\bmixed\b", "who", "affected", ["mixed"]),
@@ -127,6 +137,10 @@ def _mask(claims: pd.DataFrame, column: str, values) -> pd.Series:
     if column == "uncounted":
         vague = claims["quantifier"] == "vague"
         return vague | ~claims["unit"].isin(["person", "percent"])
+    if column == "any":
+        return pd.Series(True, index=claims.index)
+    if column == "somewhere":
+        return (claims["date_kind"] == "point") & (claims["date_start"] != claims["date_end"])
     if column == "numbered":
         return is_numbered(claims)
     if column == "counted":
@@ -380,9 +394,20 @@ class Scene:
     def captures(self) -> dict[str, tuple]:
         return date_captures(self.tables, find_route(self.tables)[1])
 
-    @cached_property
-    def captured_places(self) -> int:
-        return list_captures(self.tables, find_route(self.tables)[1])["key"].nunique()
+    def count_captured(self, words: str) -> int:
+        """The places captured in all texts, by the side that is named, or by the one whose advance it is."""
+        actors = {name for cell in self.tables.claims["actor"] for name in split(cell)}
+        named = tuple(name for name in actors if f"by {name}" in words)
+        rows = list_captures(self.tables, named or find_route(self.tables)[1])
+        if named:
+            rows = rows[rows["actor"] != ""]
+        return rows["key"].nunique()
+
+    def count_both(self, one: str, other: str) -> int:
+        """The places drawn of which both is said ("entered" and "captured")."""
+        return len(
+            list_places(pick_rows(self.drawn, one)) & list_places(pick_rows(self.drawn, other))
+        )
 
 
 def _relate(part, whole) -> list[Value]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import matplotlib.colors
 import numpy as np
+import pandas as pd
 
 from .axes import is_list
 from .canvas import (
@@ -22,8 +23,8 @@ from .canvas import (
     read_points,
     read_ticks,
 )
-from .tables import Tables, date_captures, find_route, meet_days, split
-from .words import QUOTED, find_days, read_number
+from .tables import Tables, date_captures, find_route, list_captures, meet_days, split
+from .words import QUOTED, find_days, read_number, smooth
 
 NEAR = 4.0  # pixels between a label's point and its mark
 REACH = 40.0  # pixels within which the nearest mark is the one meant
@@ -193,17 +194,24 @@ def _is_beside(text, artist) -> bool:
 
 
 def is_quoted(quote: str, cut: bool, claim, tables: Tables) -> bool:
-    """Whether a quotation is a claim's number (an article with its noun), or words of an event."""
-    quote = " ".join(quote.split())
-    if quote.endswith("…"):
-        quote, cut = quote.rstrip(" …"), True
-    if claim["number"] == "":
-        return quote in claim["exact"]
-    if quote == claim["number"] or (cut and claim["number"].startswith(quote)):
+    """Whether a quotation is a claim's number, alone or with the words beside it (an article with its noun), its
+    dating words, the number of what it is a part of, or words of an event."""
+    words = smooth(quote)
+    if words.endswith("…"):
+        words, cut = words.rstrip(" …"), True
+    number, exact = smooth(claim["number"]), smooth(claim["exact"])
+    if not number:
+        return words in exact
+    if words in (number, smooth(claim["date_exact"])) or (cut and number.startswith(words)):
         return True
-    text = " ".join(tables.texts[claim["doc_id"]][int(claim["number_start"]) :].split())
-    own_noun = text.startswith(quote) or claim["exact"].startswith(quote)
-    return claim["number"].lower() in ("a", "an") and own_noun
+    if number in words and words in exact:
+        return True
+    wholes = [*split(claim["part_of"]), *split(claim["same_as"])]
+    if words in [smooth(tables.by_id[key]["number"]) for key in wholes if key in tables.by_id]:
+        return True
+    text = smooth(tables.texts[claim["doc_id"]][int(claim["number_start"]) :][:200])
+    own_noun = text.startswith(words) or exact.startswith(words)
+    return number.lower() in ("a", "an") and own_noun
 
 
 def hold_label(words: str, claim, tables: Tables, beside: str = "") -> list[str]:
@@ -267,8 +275,16 @@ def list_own_places(claim, tables: Tables) -> set[str]:
 
 
 def name_known_sources(words: str, tables: Tables) -> list[str]:
-    known = {source for cell in tables.claims["source_original"] for source in split(cell)}
-    known -= {actor for cell in tables.claims["actor"] for actor in split(cell)}
+    """The sources that words name; not where they stand in the name of a side or a place, as in "HTS coalition"."""
+    sides = {
+        name
+        for column in ("actor", "affected_side")
+        for cell in tables.claims[column]
+        for name in split(cell)
+    }
+    known = {source for cell in tables.claims["source_original"] for source in split(cell)} - sides
+    for name in sorted([*sides, *tables.places["name"]], key=len, reverse=True):
+        words = words.replace(name, " ")
     return [name for name in known if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)]
 
 
@@ -317,10 +333,19 @@ def list_right_days(row, words: str, tables: Tables) -> list[tuple]:
             return []
         return [(claims["date_start"].min(), claims["date_end"].max()), meet_days(claims)]
     if len(taken) and row.kind == "group":
-        days = date_captures(tables, find_route(tables)[1])
-        places = {key for cell in taken["place"] for key in split(cell)}
-        return [days[key] for key in places if key in days] or [meet_days(taken)]
+        return list_capture_days(taken, tables)
     return [meet_days(claims)] if len(claims) else []
+
+
+def list_capture_days(taken: pd.DataFrame, tables: Tables) -> list[tuple]:
+    """The days of a mark's captures: of its place by the side whose advance it is, where it gathers all of these;
+    else of the captures that it gathers."""
+    rows = list_captures(tables, find_route(tables)[1])
+    days, found = date_captures(tables, find_route(tables)[1]), []
+    for key, mine in rows.groupby("key"):
+        if set(mine["claim_id"]) <= set(taken["claim_id"]):
+            found.append(days[key])
+    return found or [meet_days(taken)]
 
 
 def check_places_at_marks(chart, tables: Tables) -> list[str]:

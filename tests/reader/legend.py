@@ -65,11 +65,14 @@ def is_title(words: str, title: str) -> bool:
 
 
 def list_document_looks(chart) -> dict[str, set]:
-    """doc_id → the (colour, marker) that the marks of it alone wear; those in the ink of the title stand for
-    no text in particular."""
+    """doc_id → the (colour, marker) that the marks of it alone wear; those in the ink of the title, and what is
+    derived in a colour of its own, stand for no text in particular."""
     looks, ink = {}, matplotlib.colors.to_hex(chart.figure.texts[0].get_color())
+    told = {read_colour(handle) for _, handle in read_legends(chart)}
     for row, artist in list_marks(chart):
         colour = read_colour(artist)
+        if row.kind == "derived" and colour not in told:
+            continue
         if row.kind in DRAWN and ";" not in row.documents and colour != ink:
             looks.setdefault(row.documents, set()).add((colour, read_marker(artist)))
     return looks

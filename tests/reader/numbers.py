@@ -12,8 +12,8 @@ import pandas as pd
 
 from .facts import ALL_TEXTS, LEFT_OUT, NOUNS, SHOWN, Scene, is_written, pick_rows, read_filters
 from .labels import name_places, tells_stance
-from .tables import split
-from .words import QUOTED, find_days, find_numbers, read_hedge, split_sentences
+from .tables import FIRM, split
+from .words import QUOTED, find_days, find_numbers, read_hedge, smooth, split_sentences
 
 IDIOMS = re.compile(r"\bin two ways\b|\bits own two\b|\bbetween two\b", re.I)
 UNITS = [
@@ -118,11 +118,10 @@ def take_quotes(reading: Reading) -> None:
         around = read_phrase(
             QUOTED.sub(lambda m: "•" * len(m[0]), reading.text), *match.span(), commas=True
         )
-        everywhere = scene.tables.claims
-        said = everywhere[everywhere["number"] == quote]
+        said = find_quoted(scene.tables.claims, quote)
         reading.blot(*match.span())
         if said.empty:
-            if any(quote in text for text in scene.tables.texts.values()):
+            if any(smooth(quote) in smooth(text) for text in scene.tables.texts.values()):
                 reading.explain(match[0], "words of a text")
             else:
                 reading.complain(f"“{quote}” stands in no text")
@@ -150,6 +149,17 @@ def take_quotes(reading: Reading) -> None:
             reading.complain(f"“{quote}” is {fits.iloc[0]['assertion']}, and nothing says so")
 
 
+def find_quoted(claims: pd.DataFrame, quote: str) -> pd.DataFrame:
+    """The claims whose number a quotation gives, alone or with the words beside it in their sentence."""
+    words = smooth(quote)
+    right = [
+        number != ""
+        and (smooth(number) == words or (smooth(number) in words and words in smooth(exact)))
+        for number, exact in zip(claims["number"], claims["exact"])
+    ]
+    return claims[np.array(right, dtype=bool)]
+
+
 def read_phrase(text: str, start: int, end: int, commas: bool) -> str:
     """The words round a place in a sentence, as far as the next colon, semicolon or bracket, or comma."""
     stops = re.compile(HARD.pattern + (r"|, " if commas else ""))
@@ -171,7 +181,7 @@ SUM = re.compile(rf"{OPERAND}(?: [÷×−=≈] {OPERAND})+")
 def take_sums(reading: Reading) -> None:
     """A sum shown with its signs: each of its numbers is a fact, and it comes out as it says."""
     for match in SUM.finditer(reading.left):
-        parts = re.split(r" ([÷×−=≈]) ", match[0])
+        parts = re.split(r" ([÷×−=≈]) ", match[0].strip())
         if not any(find_numbers(part) for part in parts[::2]):
             continue
         ends = [read_operand(part) for part in parts[::2]]
@@ -249,7 +259,9 @@ def take_days(reading: Reading) -> None:
     scene, masked = reading.scene, reading.left
     for days in find_days(masked, scene.tables.year):
         words = masked[days.start : days.end]
-        if days.unit == "year" and re.match(r" (?:dated )?(?:claims|people)", masked[days.end :]):
+        if days.units[0] == "year" and re.match(
+            r" (?:dated )?(?:claims|people)", masked[days.end :]
+        ):
             continue
         pairs = list_quoted_days(reading, days) or list_days(scene, masked, days)
         if right := [name for name, first, last in pairs if days.fits(first, last)]:
@@ -263,7 +275,7 @@ def list_quoted_days(reading: Reading, days) -> list[tuple]:
     """The days of the claims whose number is quoted before them: “746” killed, Nov 2024."""
     before = re.split(r"[;:.]\s", reading.text[: days.start])[-1]
     claims, quotes = reading.scene.tables.claims, QUOTED.findall(before)
-    said = claims[claims["number"].isin([" ".join(quote.split()) for quote in quotes[-1:]])]
+    said = find_quoted(claims, quotes[-1]) if quotes else claims[:0]
     return [(row.claim_id, row.date_start, row.date_end) for row in said.itertuples()]
 
 
@@ -274,7 +286,7 @@ def list_days(scene: Scene, text: str, days) -> list[tuple]:
     if places:
         name = scene.tables.places.loc[places[-1], "name"]
         between = before[before.lower().rindex(name.lower()) + len(name) :]
-        if between == " (" or re.fullmatch(r",? ?(?:[a-z]+ )?", between):
+        if between == " (" or re.fullmatch(r",? ?(?:[\w-]+ ){0,4}", between):
             return list_place_days(scene, places[-1], between)
     found, drawn = [], scene.drawn[scene.drawn["date_start"].notna()]
     about = scene.tables.documents
@@ -367,6 +379,8 @@ def explain_value(
     around = read_phrase(reading.left, start, end, commas=True)
     known = list_known(scene, unit, around)
     right = [v for v in known if is_written(number, v.number, unit)]
+    if unit == "year" and read_hedge(reading.left[max(0, start - 8) : start]) == "nearly":
+        right = [v for v in known if number - 0.5 <= v.number < number]
     if unit in ("km", "km per day"):
         right = bind_places(reading, start, end, right, unit, role)
     if unit == "person":
@@ -510,6 +524,9 @@ def explain_count(reading: Reading, mentions: list[Count], order: int) -> None:
         return reading.complain(f"{said} is not the number of “{label}” ({wanted})")
     noun, words = read_noun(mention, mentions, reading)
     ways = list_ways(scene, reading, noun, words, mention)
+    if mention.after.startswith(" more "):  # than those that were told one by one
+        told = len(QUOTED.findall(reading.text[: mention.start]))
+        ways = [(f"{name}, less {told}", number - told) for name, number in ways if number]
     reading.noun, reading.words = noun, words
     for name, number in ways:
         if number is not None and number == mention.value:
@@ -589,9 +606,11 @@ def list_ways(
         return [(f"{noun}s ({told})", scene.count_groups(noun, scope))]
     if noun == "number" and (account := read_account(words[-1], reading.text)):
         return [(f"numbers ({account})", scene.count_accounts(account))]
+    if noun == "place" and (both := re.search(r"(\w+) in one \w+ and (\w+) in another", words[-1])):
+        return [(f"places {both[1]} and {both[2]}", scene.count_both(both[1], both[2]))]
     happened = noun == "place" and re.search(EVENT, " ".join(words))
-    if happened and not re.search(SHOWN, reading.text):
-        return [("places that fell, in all texts", scene.captured_places)]
+    if happened and not re.search(SHOWN, f"{mention.before} {mention.after}"):
+        return [("places that fell, in all texts", scene.count_captured(" ".join(words)))]
     if re.search(LEFT_OUT, reading.text, re.I):
         return [
             (
@@ -606,7 +625,14 @@ def list_ways(
         if "figure" in " ".join(words):
             own = own[own["topic"] != "pace"]
         ways.append((f"{noun}s with a mark ({told})", scene.count(noun, words, own, False)))
-    return [*ways, (f"{noun}s drawn ({told})", scene.count(noun, words, scene.drawn, everything))]
+    ways.append((f"{noun}s drawn ({told})", scene.count(noun, words, scene.drawn, everything)))
+    if noun == "claim" and re.search(r"\b(?:dead|displaced|people)\b", words[0]):
+        people = scene.single[scene.single["unit"] == "person"]
+        ways.append((f"{noun}s of people ({told})", scene.count(noun, words, people, False)))
+    if noun == "source":  # whoever denies a thing is no source of it
+        firm = scene.drawn[scene.drawn["assertion"].isin(FIRM)]
+        ways.append((f"{noun}s drawn, denials apart", scene.count(noun, words, firm, False)))
+    return ways
 
 
 def read_account(words: str, sentence: str) -> str:

@@ -70,7 +70,7 @@ def load_tables(folder: Path) -> Tables:
     outline = folder / settings.get("map", {}).get("outline", "none.csv")
     claims = claims[claims["review"] != "rejected"].reset_index(drop=True)
     return Tables(
-        claims.assign(whole=span_period(claims, settings)),
+        claims.assign(whole=span_period(claims, settings), within=lie_within(claims, settings)),
         documents,
         places,
         read(folder / "disagreements.csv"),
@@ -108,6 +108,15 @@ def span_period(claims: pd.DataFrame, settings: dict) -> pd.Series:
         return pd.Series(False, index=claims.index)
     start, end = (pd.Timestamp(str(period[name])) for name in ("start", "end"))
     return (claims["date_start"] <= start + DAY) & (claims["date_end"] >= end - DAY)
+
+
+def lie_within(claims: pd.DataFrame, settings: dict) -> pd.Series:
+    """Whether all days of a claim lie within the offensive."""
+    period = settings.get("offensive")
+    if not period:
+        return pd.Series(False, index=claims.index)
+    start, end = (pd.Timestamp(str(period[name])) for name in ("start", "end"))
+    return (claims["date_start"] >= start) & (claims["date_end"] <= end)
 
 
 def split(cell: str) -> list[str]:

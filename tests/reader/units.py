@@ -51,7 +51,7 @@ def check_units(scene: Scene) -> list[str]:
         if re.search(r"\brates?\b", words) and not any(unit.startswith("per ") for unit in units):
             found.append(say % "there is no rate here")
         for pattern, wanted in UNITS.items():
-            match = re.search(rf"\b(?:{pattern})\b", words)
+            match = re.search(rf"\b(?:{pattern})\b", re.sub(r"\b0 \w+ in \w+", " ", words))
             if match and not units & set(wanted):
                 found.append(say % f'"{match[0]}" is the unit of nothing drawn')
         for sentence in split_sentences(words):

@@ -84,14 +84,12 @@ def list_values(text: str) -> list[float]:
 
 @dataclass(frozen=True)
 class Days:
-    """A stretch of days as a text writes it: its first and last day, and whether it names the year.
-
-    `unit` is how finely it is written (day, month, year): "Mar 2011 to Dec 2024" is written in months.
-    """
+    """A stretch of days as a text writes it: its first and last day, each as finely as it is written (day, month,
+    year), and whether a year is named: "2011 to Dec 2024" begins in a year and ends in a month."""
 
     first: pd.Timestamp
     last: pd.Timestamp
-    unit: str
+    units: tuple
     year_said: bool
     start: int
     end: int
@@ -100,12 +98,17 @@ class Days:
         """Whether days from `first` to `last` would be written so."""
         if pd.isna(first) or pd.isna(last):
             return False
-        length = {"day": 10, "month": 7, "year": 4}[self.unit]
-        pairs = [(self.first, first), (self.last, last)]
-        written = [[f"{day:%Y-%m-%d}"[:length] for day in pair] for pair in pairs]
-        if not self.year_said:
-            written = [[day[5:] for day in pair] for pair in written]
-        return all(one == other for one, other in written)
+        for said, day, unit in (
+            (self.first, first, self.units[0]),
+            (self.last, last, self.units[1]),
+        ):
+            length = {"day": 10, "month": 7, "year": 4}[unit]
+            pair = [f"{one:%Y-%m-%d}"[:length] for one in (said, day)]
+            if not self.year_said:
+                pair = [one[5:] for one in pair]
+            if pair[0] != pair[1]:
+                return False
+        return True
 
 
 MONTH = (
@@ -113,17 +116,12 @@ MONTH = (
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
 YEAR = r"(?:19|20)\d\d"
-TO = r"(?:[ ]?–[ ]?|[ ]to[ ]|[ ]and[ ])"
+TO = r"(?: ?– ?| to | and )"
+END = rf"(?:(?P<d{{0}}>\d{{{{1,2}}}}) )?(?P<m{{0}}>{MONTH})(?: (?P<y{{0}}>{YEAR}))?|(?P<z{{0}}>{YEAR})"
+# 29–30 Nov 2024; 27 Nov to 8 Dec; Mar 2011 to Dec 2024; 2011 to Dec 2024; 8 Dec; 1982
 DAYS = re.compile(
-    rf"""
-    (?<![\w.,–-])(?:
-      (?P<d1>\d{{1,2}})(?:[ ](?P<m1>{MONTH})(?:[ ](?P<y1>{YEAR}))?)?{TO}
-      (?P<d2>\d{{1,2}})[ ](?P<m2>{MONTH})(?:[ ](?P<y2>{YEAR}))?
-    | (?P<d3>\d{{1,2}})[ ](?P<m3>{MONTH})(?:[ ](?P<y3>{YEAR}))?
-    | (?P<m4>{MONTH})[ ](?P<y4>{YEAR})(?:{TO}(?P<m5>{MONTH})[ ](?P<y5>{YEAR}))?
-    | (?P<y6>{YEAR})(?:(?:[ ]to[ ]|–)(?P<y7>{YEAR}))?
-    )(?![\w]|[.,]\d)""",
-    re.X,
+    rf"(?<![\w.,–-])(?:(?P<d0>\d{{1,2}}){TO}(?P<d9>\d{{1,2}}) (?P<m9>{MONTH})(?: (?P<y9>{YEAR}))?"
+    rf"|(?:{END.format(1)})(?:{TO}(?:{END.format(2)}))?)(?![\w]|[.,]\d)"
 )
 
 
@@ -138,24 +136,32 @@ def find_days(text: str, year: int) -> list[Days]:
 
 def _read_days(match: re.Match, year: int) -> Days:
     got = match.groupdict()
-    if got["d1"] or got["d3"]:
-        one, other = ("1", "2") if got["d1"] else ("3", "3")
-        last_year = got["y" + other] or got.get("y" + one)
-        years = [got["y" + one] or last_year, last_year]
-        months = [got["m" + one] or got["m" + other], got["m" + other]]
-        first, last = (
-            pd.Timestamp(int(said or year), MONTHS[month.lower()], int(day))
-            for said, month, day in zip(years, months, (got["d" + one], got["d" + other]))
-        )
-        return Days(first, last, "day", bool(last_year), *match.span())
-    if got["m4"]:
-        ends = [(got["y4"], got["m4"]), (got["y5"] or got["y4"], got["m5"] or got["m4"])]
-        first, last = (pd.Timestamp(int(year), MONTHS[month.lower()], 1) for year, month in ends)
-        return Days(first, last + pd.offsets.MonthEnd(0), "month", True, *match.span())
-    ends = int(got["y6"]), int(got["y7"] or got["y6"])
-    return Days(
-        pd.Timestamp(ends[0], 1, 1), pd.Timestamp(ends[1], 12, 31), "year", True, *match.span()
+    if got["d0"]:
+        ends = [(got[day], got["m9"], got["y9"]) for day in ("d0", "d9")]
+    else:
+        ends = [_read_end(got, number) for number in "12"]
+        ends = [end for end in ends if end[1] or end[2]]
+        if len(ends) == 1:
+            ends *= 2
+    said = [end[2] or ends[-1][2] for end in ends]
+    (first, _), (_, last) = (
+        _span(day, month, int(named or year)) for (day, month, _), named in zip(ends, said)
     )
+    units = tuple("day" if day else "month" if month else "year" for day, month, _ in ends)
+    return Days(first, last, units, bool(said[-1]), *match.span())
+
+
+def _read_end(got: dict, number: str) -> tuple:
+    """(day, month, year) of one end, each as written or None."""
+    return got["d" + number], got["m" + number], got["y" + number] or got["z" + number]
+
+
+def _span(day: str | None, month: str | None, year: int) -> tuple:
+    """The first and the last day of a day, month or year."""
+    if not month:
+        return pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 31)
+    first = pd.Timestamp(year, MONTHS[month.lower()], int(day or 1))
+    return first, first if day else first + pd.offsets.MonthEnd(0)
 
 
 # --- sentences and quotations --------------------------------------------------------------------
@@ -172,6 +178,11 @@ def split_sentences(text: str) -> list[str]:
             cuts.append(match.end())
     pieces = [text[start:end].strip() for start, end in zip(cuts, [*cuts[1:], len(text)])]
     return [piece for piece in pieces if piece]
+
+
+def smooth(words: str) -> str:
+    """Words with single spaces and plain quotation marks, as quotations are compared."""
+    return re.sub(r"[“”‘’']", '"', " ".join(words.split()))
 
 
 HEDGES = {

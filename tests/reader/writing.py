@@ -40,7 +40,7 @@ def check_writing(chart, tables: Tables) -> list[str]:
                 found.append(f'{chart.name}: "{words}" stands at marks of other texts')
         elif not is_plain(label, plain, find_marks(marks, label), tables):
             part = Part(chart, tables, find_marks(marks, label, np.inf))
-            lines = re.sub(r"\n(?=[a-z])", " ", drop_cut(label.words)).replace("\n", "; ")
+            lines = re.sub(r"(?<=\d)\n(?=[a-z])", " ", drop_cut(label.words)).replace("\n", "; ")
             pieces = {"panel": blot_days(lines, tables)}
             found += [fault for reading in read_pieces(part, pieces) for fault in reading.found]
     return found
@@ -59,17 +59,21 @@ def read_text(words: str, tables: Tables) -> str:
 def is_at_text(marks: list[Mark], label: Label, doc_id: str) -> bool:
     """Whether the number of a text stands beside a mark of it: on its height, or, for the label of a row or
     column, nearer to it than to any other, in whichever panel."""
-    side = 1 if label.at[0] is None else 0
     if None not in label.at:
         here = [mark for mark in marks if mark.artist.axes is label.axes]
         here = [mark for mark in here if mark.box[1][0] - 1 <= label.at[1] <= mark.box[1][1] + 1]
         return any(doc_id in split(mark.row.documents) for mark in here)
+    side = "x" if label.at[1] is None else "y"
+    siblings = getattr(label.axes, f"get_shared_{side}_axes")().get_siblings(label.axes)
+    pixel = (label.at[0] or 0.0, label.at[1] or 0.0)
+    at = label.axes.transData.inverted().transform(pixel)["xy".index(side)]
     gaps = [
-        max(mark.box[side][0] - label.at[side], label.at[side] - mark.box[side][1], 0.0)
+        (min(abs(point - at) for point in points), doc_id in split(mark.row.documents))
         for mark in marks
+        if mark.artist.axes in siblings and (points := read_points(mark.artist, side))
     ]
-    near = [mark for mark, gap in zip(marks, gaps) if gap <= min(gaps) + 1]
-    return any(doc_id in split(mark.row.documents) for mark in near)
+    nearest = min((gap for gap, _ in gaps), default=0.0)
+    return any(own for gap, own in gaps if gap <= nearest + 1e-9)
 
 
 def blot_days(words: str, tables: Tables) -> str:
@@ -158,14 +162,18 @@ def check_derived(chart, tables: Tables) -> list[str]:
         say = f'{chart.name}: derived mark {row.mark_id} ("{row.words}")'
         parts = SIGN.split(row.words)
         ends = [read_operand(part) for part in parts[::2]]
+        plotted = [getattr(row, name, None) for name in ("x", "low", "best", "high")]
+        plotted = [one for one in plotted if isinstance(one, int | float) and one == one]
+        if not plotted and "day" in row.words:
+            pieces = read_pieces(Scene(chart, tables), {f"mark {row.mark_id}": row.words})
+            found += [fault for reading in pieces for fault in reading.found]
+            continue
         if len(parts) < 3 or None in ends:
             found.append(f"{say} has no formula that can be read")
             continue
         (low, high), said = compute(
             [as_share(end, part) for end, part in zip(ends, parts[::2])], parts[1::2]
         )
-        plotted = [getattr(row, name, None) for name in ("x", "low", "best", "high")]
-        plotted = [one for one in plotted if isinstance(one, int | float) and one == one]
         rounded = 0.5 / ends[0][0] if "km" in parts[0] else 0.0
         for value in plotted:
             if not any(
