@@ -37,7 +37,7 @@ STYLES = {
 def check_documents(chart, tables: Tables) -> list[str]:
     """Each entry that names a text: number and title are of one text, colour and marker are its marks'."""
     titles = dict(zip(tables.documents["doc_id"], tables.documents["title"]))
-    drawn, found = list_document_looks(chart), []
+    drawn, found = list_document_looks(chart, titles), []
     for label, handle in read_legends(chart):
         match = ENTRY.fullmatch(" ".join(label.split()))
         named = [key for key, title in titles.items() if is_title(label, title)]
@@ -64,11 +64,15 @@ def is_title(words: str, title: str) -> bool:
     return words == title or (words.endswith("…") and title.startswith(words.rstrip(" …")))
 
 
-def list_document_looks(chart) -> dict[str, set]:
+def list_document_looks(chart, titles: dict[str, str]) -> dict[str, set]:
     """doc_id → the (colour, marker) that the marks of it alone wear; those in the ink of the title, and what is
     derived in a colour of its own, stand for no text in particular."""
     looks, ink = {}, matplotlib.colors.to_hex(chart.figure.texts[0].get_color())
-    told = {read_colour(handle) for _, handle in read_legends(chart)}
+    told = {
+        read_colour(handle)
+        for label, handle in read_legends(chart)
+        if any(is_title(label.partition(" ")[2], title) for title in titles.values())
+    }
     for row, artist in list_marks(chart):
         colour = read_colour(artist)
         if row.kind == "derived" and colour not in told:
