@@ -58,6 +58,14 @@ def load_claim_table(file: Path) -> pd.DataFrame:
     return add_columns(table)
 
 
+def load_coded_twice(folder: str | Path) -> frozenset[str]:
+    """The ids of the documents of which second_coding.csv holds claims; none without that table."""
+    file = find_folder(folder) / "second_coding.csv"
+    if not file.exists():
+        return frozenset()
+    return frozenset(load_table(file, ["doc_id"])["doc_id"].map(pad_id))
+
+
 def add_columns(table: pd.DataFrame) -> pd.DataFrame:
     """The table with the columns of claims that are younger than it, empty."""
     return table.assign(**{name: "" for name in ADDED_COLUMNS if name not in table})

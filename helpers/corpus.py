@@ -47,9 +47,9 @@ def load_corpus(folder: str | Path, add_new: bool = False) -> pd.DataFrame:
     """The documents of a corpus. One row is one text: a file (.txt, .md, .html, .pdf) or a row of a table
     (.jsonl, .csv, .parquet) with a text column.
 
-    Columns: doc_id, file, title, publisher ("unknown" where the text names none), published (an ISO
-    day, an interval "a/b" in which it must lie, or empty), published_basis (printed, or inferred from
-    which words), sha256 of the file as it stands (of a table row: of its text), text, published_start,
+    Columns: doc_id, file, title, publisher ("unknown" where the text names none), published (the
+    day on which it was written or published: an ISO day, an interval "a/b" in which it must lie, or empty),
+    published_basis (printed, or inferred from which words), sha256 of the file as it stands (of a table row: of its text), text, published_start,
     published_end (days; missing when undated), url, note (what to know: an encoding that was guessed),
     language ("" where it cannot be told). Offsets everywhere in this package count Unicode code points
     of `text`; save_texts writes it out. What documents.csv says goes before what a text says of itself;

@@ -9,6 +9,7 @@ import itertools
 import pandas as pd
 
 from helpers.places import measure_between, overlap_places, share_value, split_values
+from helpers.prose import count
 from helpers.study import list_sources
 from helpers.wording import Days, read_length
 
@@ -39,8 +40,9 @@ def find_obstacle(claim, other, places: pd.DataFrame) -> str:
     """Why two claim rows may not be compared; "" when they may.
 
     Comparable means: same measure (and so the same stock or flow), unit, scope, kind of people (civilian,
-    combatant) and side whose people they were (UCDP's side_a and side_b deaths), neither a part of the other, overlapping place and overlapping period. The first obstacle
-    in that order is named.
+    combatant) and side whose people they were (UCDP's side_a and side_b deaths), neither a part of the
+    other, overlapping place and overlapping period. Figures of two periods that share less than half of the
+    shorter count other things. The first obstacle in that order is named.
     """
     if claim.measure != other.measure:
         kinds = [COUNTING.get(row.measure, row.measure) for row in (claim, other)]
@@ -63,7 +65,16 @@ def find_obstacle(claim, other, places: pd.DataFrame) -> str:
         return "undated"
     if claim.date_start > other.date_end or other.date_start > claim.date_end:
         return "another period"
+    if "point" not in (claim.date_kind, other.date_kind) and _share_days(claim, other) < 0.5:
+        return "another period"
     return ""
+
+
+def _share_days(claim, other) -> float:
+    """How much of the shorter of two periods lies in the other: 0 to 1."""
+    shared = min(claim.date_end, other.date_end) - max(claim.date_start, other.date_start)
+    shorter = min(row.date_end - row.date_start for row in (claim, other))
+    return (shared.days + 1) / (shorter.days + 1)
 
 
 def _against(one: str, other: str) -> str:
@@ -248,14 +259,15 @@ def count_days(claim) -> Days:
         return Days(float(claim.days_most), True)
     bounds = float((claim.date_end - claim.date_start).days + 1)
     length = read_length(claim.date_exact)
-    if length and length.most < bounds:
-        return length
+    if length and (length.or_fewer or length.most < bounds):
+        return Days(min(length.most, bounds), length.or_fewer)
     return Days(bounds, False)
 
 
 def derive_totals(claims: pd.DataFrame) -> pd.DataFrame:
     """Totals that a share and a number imply: two-thirds of three million; the population of which one
-    third is one and a half million. The base is the claim in part_of, the number the one in same_as."""
+    third is one and a half million. The base is the claim in part_of, the number the one in same_as. low and
+    high follow from the ends that the words give; where either leaves one open, it stays missing."""
     rows, by_id = [], {claim.claim_id: claim for claim in claims.itertuples()}
     for share in claims[(claims["unit"] == "percent") & claims["best"].notna()].itertuples():
         for number in (by_id[key] for key in split_values(share.part_of) if key in by_id):
@@ -264,7 +276,11 @@ def derive_totals(claims: pd.DataFrame) -> pd.DataFrame:
                     _implied(
                         "part",
                         f"{share.number} of {number.number}",
-                        number.best * share.best / 100,
+                        [
+                            (number.low, share.low),
+                            (number.best, share.best),
+                            (number.high, share.high),
+                        ],
                         "×",
                         share,
                         number,
@@ -276,7 +292,11 @@ def derive_totals(claims: pd.DataFrame) -> pd.DataFrame:
                     _implied(
                         "whole",
                         f"the whole of which {share.number} is {number.number}",
-                        number.best * 100 / share.best,
+                        [
+                            (number.low, share.high),
+                            (number.best, share.best),
+                            (number.high, share.low),
+                        ],
                         "÷",
                         share,
                         number,
@@ -285,18 +305,15 @@ def derive_totals(claims: pd.DataFrame) -> pd.DataFrame:
     return _derived_table(rows)
 
 
-def _implied(kind: str, label: str, value: float, sign: str, share, number) -> dict:
-    value = float(f"{value:.3g}")  # a fraction such as two-thirds is stored to four digits only
-    return _derived(
-        kind,
-        label,
-        None,
-        value,
-        None,
-        "person",
-        f"{number.number} {sign} {share.number}",
-        [share, number],
+def _implied(kind: str, label: str, ends: list[tuple], sign: str, share, number) -> dict:
+    """A derived total; `ends` are the (number, percent) from which its low, best and high follow."""
+    low, best, high = (
+        # a fraction such as two-thirds is stored to four digits only
+        float(f"{value * percent / 100 if sign == '×' else value * 100 / percent:.3g}")
+        for value, percent in ends
     )
+    formula = f"{number.number} {sign} {share.number}"
+    return _derived(kind, label, low, best, high, "person", formula, [share, number])
 
 
 def date_captures(claims: pd.DataFrame, actors: list[str] | None = None) -> pd.DataFrame:
@@ -343,9 +360,10 @@ def derive_speed(
 ) -> pd.DataFrame:
     """Straight-line km per day between successive places of a route that were captured.
 
-    The days between two places follow from date_captures. Columns as derived; low is the slowest pace the
-    dates allow, high the fastest, missing where both may have fallen on one day; `km`, `days_fewest`,
-    `days_most`, `place`, `place_to` besides.
+    The days between two places follow from date_captures, from date to date. Columns as derived; low is the
+    slowest pace the dates allow, high the fastest. Where both may have fallen on one day there is no pace by
+    the day: low and high are missing, and the formula says why. `km`, `days_fewest`, `days_most`, `place`,
+    `place_to` besides.
     """
     dates = date_captures(claims, actors).set_index("place")
     by_id = {claim.claim_id: claim for claim in claims.itertuples()}
@@ -358,20 +376,15 @@ def derive_speed(
         )
         fewest, most = (right["first"] - left["last"]).days, (right["last"] - left["first"]).days
         if pd.notna(km) and most > 0:
-            days = (
-                f"{max(fewest, 0)} to {most} days"
-                if fewest != most
-                else f"{most} day{'s' * (most > 1)}"
-            )
             label = f"{places.loc[place, 'name']} to {places.loc[place_to, 'name']}"
             row = _derived(
                 "speed",
                 label,
-                km / most,
+                km / most if fewest > 0 else None,
                 None,
                 km / fewest if fewest > 0 else None,
                 "km per day",
-                f"{km:.0f} km ÷ {days}",
+                _word_speed(km, fewest, most),
                 [by_id[key] for key in left["claims"] + right["claims"]],
             )
             derived.append(
@@ -386,6 +399,14 @@ def derive_speed(
                 }
             )
     return _derived_table(derived, ["km", "days_fewest", "days_most", "place", "place_to"])
+
+
+def _word_speed(km: float, fewest: int, most: int) -> str:
+    """124 km ÷ 5 to 6 days; 141 km, perhaps on one day: no pace."""
+    if fewest <= 0:
+        return f"{km:.0f} km, perhaps on one day: no daily pace"
+    days = f"{fewest} to {most} days" if fewest != most else count(most, "day")
+    return f"{km:.0f} km ÷ {days}"
 
 
 def _derived(kind, label, low, best, high, unit, formula, claims) -> dict:

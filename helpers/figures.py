@@ -183,6 +183,7 @@ def describe_chart(chart: Chart) -> dict:
         "alt": chart.alt,
         "caption": f"{chart.title}. {chart.subtitle} {chart.reading}",
         "sources": chart.sources,
+        "left_out": [group._asdict() for group in chart.left_out],
         "refused": chart.refused,
         "parameters": {
             key: value
@@ -240,6 +241,12 @@ def list_figures(*charts: Chart) -> pd.DataFrame:
         if chart.figure is not None
     ]
     return pd.DataFrame(rows, columns=["figure", "marks", "claims", "files"]).set_index("figure")
+
+
+def list_left_out(chart: Chart) -> pd.DataFrame:
+    """What a chart leaves out. One row is one kind of claims: kind (words), claims (how many), which (ids)."""
+    rows = [(group.words, len(group.claims), ", ".join(group.claims)) for group in chart.left_out]
+    return pd.DataFrame(rows, columns=["kind", "claims", "which"]).set_index("kind")
 
 
 def load_figures(folder: Path) -> dict[str, dict]:

@@ -32,6 +32,7 @@ from helpers.parameters import DEFAULTS, ParameterError
 from helpers.pictures import PRINT_DPI
 from helpers.slots import SLOTS
 from helpers.source import check_headings, check_prose, check_slots
+from helpers.statements import check_statements
 from helpers.study import Study, open_study
 from helpers.tables import list_faults
 
@@ -171,6 +172,7 @@ def fill_source(draft: Draft, source: str, name: str) -> str:
             faults := check_prose(environment, source)
             + check_headings(environment, source)
             + check_slots(environment.parse(source))
+            + check_statements(environment, source, draft.study)
         ):
             raise ReportError(
                 list_faults(

@@ -196,6 +196,13 @@ def test_the_json_lists_every_mark(charts, name):
 
 
 @EVERY_CHART
+def test_the_json_lists_the_claims_that_were_left_out(charts, name):
+    assert describe_chart(charts[name])["left_out"] == [
+        {"words": group.words, "claims": group.claims} for group in charts[name].left_out
+    ]
+
+
+@EVERY_CHART
 def test_a_quote_of_the_json_stands_in_its_text(charts, study, name):
     texts = dict(zip(study.documents["doc_id"], study.documents["text"]))
     titles = dict(zip(study.documents["doc_id"], study.documents["title"]))
@@ -391,8 +398,8 @@ def test_the_list_of_figures_counts_marks_and_claims(charts, study):
     table = list_figures(*charts.values(), absent_chart(study, "x", "there is nothing."))
     assert list(table.index) == list(FIGURES)
     assert table.loc["displacement_rate"].to_dict() == {
-        "marks": 2,
-        "claims": 2,
+        "marks": 1,
+        "claims": 1,
         "files": "svg pdf png csv json md",
     }
     for name, chart in charts.items():

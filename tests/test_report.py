@@ -21,7 +21,7 @@ from helpers.figures import load_figures, save_figure
 from helpers.folders import CorpusError
 from helpers.parameters import ParameterError
 from helpers.report import TEMPLATES, fill_source, load_sizes, main, make_report, open_parameters
-from helpers.slots import SLOTS
+from helpers.slots import SLOTS, describe_date
 
 SHOWN = [
     "eleven_days",
@@ -364,7 +364,8 @@ def test_the_annex_has_every_claim_used_once_with_quote_span_and_address(report,
 
 
 def test_a_number_in_the_text_leads_to_its_own_sentence(draft):
-    filled = fill(draft, '{{ number("003-011") }} {{ number("000-007") }} {{ annex() }}')
+    prose = '{{ number("003-011") }} displaced; in the war {{ number("000-007") }} forced to flee.'
+    filled = fill(draft, prose + "\n\n{{ annex() }}")
     assert r"[“nearly 400\,000”]{dir=auto} [\[2\]](#s2)" in filled
     assert r"2. [“**nearly 400\,000** people displaced within a week”]{#s2 dir=auto}" in filled
 
@@ -401,7 +402,21 @@ def test_the_methods_box_says_what_the_figures_shown_refuse(draft):
 def test_the_methods_box_names_texts_days_and_review(draft):
     filled = fill(draft, "{{ methods() }}")
     assert all(escape_text(title) in filled for title in draft.study.documents["title"])
-    assert "6 December 2024" in filled and "Every claim coded by hand" in filled
+    assert "6 December 2024" in filled and escape_text("Texts coded by reading, twice") in filled
+
+
+@pytest.mark.parametrize(
+    "doc_id, said",
+    [
+        ("001", "8 December 2024, printed"),
+        ("003", "5 December 2024 to 7 December 2024, inferred"),
+        ("004", "6 December 2024, printed as the day of writing"),
+    ],
+)
+def test_the_day_of_a_text_says_whether_it_is_that_of_writing(draft, doc_id, said):
+    documents = draft.study.documents
+    (row,) = documents[documents["doc_id"] == doc_id].itertuples()
+    assert describe_date(row) == said
 
 
 # --- slots ---------------------------------------------------------------------------------------
@@ -410,8 +425,10 @@ def test_the_methods_box_names_texts_days_and_review(draft):
 @pytest.mark.parametrize(
     ("slot", "text"),
     [
-        ('days("003-011")', "27 November 2024 to 7 December 2024"),
+        ('days("003-011")', "7 days or fewer in 27 November to 7 December 2024"),
         ('days("001-005")', "27 November 2024"),
+        ('days("000-006")', "March 2011 to December 2024"),
+        ('days("004-078")', "November 2024"),
         ('source("002-016")', "UN and SOHR"),
         ('source("004-057")', "“Deterrence of Aggression”"),
         ('document("003-011")', "“Advance towards Damascus”"),
@@ -484,7 +501,7 @@ def test_whatever_a_text_holds_arrives_as_text_in_all_three(drawn, tmp_path):
             r"report.md line 3: pace_timeline .* is not in .*; run make figures",
         ),
         (
-            '{{ see("pace_map") }} {{ number("003-011") }}',
+            '{{ see("pace_map") }}: {{ number("003-011") }} displaced',
             "report.md line 3: pace_map is referred to and not shown",
         ),
         (
@@ -497,7 +514,7 @@ def test_whatever_a_text_holds_arrives_as_text_in_all_three(drawn, tmp_path):
         ),
         ('{{ count("dogs") }}', 'report.md line 3: nothing called "dogs" is counted'),
         (
-            "{{ number() }}",
+            "{{ see() }}",
             "report.md line 3: .*missing 1 required positional argument.*; correct the slot",
         ),
         ('{{ number("003-011" }}', "report.md line 3: .*; correct the slot"),
@@ -554,7 +571,7 @@ def test_a_number_of_the_authors_own_is_listed_as_such(draft):
 
 def test_a_source_that_cites_needs_an_annex(drawn, tmp_path):
     source = tmp_path / "mine.md"
-    source.write_text('# Title\n\n{{ number("003-011") }}\n')
+    source.write_text('# Title\n\n{{ number("003-011") }} displaced\n')
     with pytest.raises(
         ReportError,
         match=r"mine.md: sentences are cited and there is no annex; write \{\{ annex\(\) \}\}",
