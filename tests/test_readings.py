@@ -34,7 +34,7 @@ def test_every_number_of_a_question_stands_beside_a_quotation(tables):
     [
         ("more than 200 “terrorists”", "more than 2,000 “terrorists”"),
         ("more than 200 “terrorists”", "at least 200 “terrorists”"),
-        ("nearly 400,000 in a week", "more than 400,000 in a week"),
+        ("nearly 400,000", "more than 400,000"),
         ("dozens of fighters", "hundreds of fighters"),
         ("dozens of fighters", "dozens of prisoners"),
         ("one third is 1.5 million", "one third is 2.5 million"),

@@ -23,7 +23,15 @@ from .canvas import (
     read_points,
     read_ticks,
 )
-from .tables import Tables, date_captures, find_route, list_captures, meet_days, split
+from .tables import (
+    Tables,
+    date_captures,
+    find_route,
+    list_captures,
+    meet_days,
+    split,
+    tame_name,
+)
 from .words import QUOTED, find_days, read_number, smooth
 
 NEAR = 4.0  # pixels between a label's point and its mark
@@ -63,7 +71,10 @@ def list_labels(chart, tables: Tables) -> list[Label]:
     """The texts in the panels, and the labels of axes that are lists of rows or columns."""
     found = []
     for axes in chart.figure.axes:
-        found += [Label(text.get_text(), axes, read_anchor(text)) for text in list_texts(axes)]
+        found += [
+            Label(tame(text.get_text(), tables), axes, read_anchor(text))
+            for text in list_texts(axes)
+        ]
         for number, side in enumerate(SIDES):
             if is_time(axes, side) or not is_list(read_ticks(axes, side), tables):
                 continue
@@ -72,7 +83,7 @@ def list_labels(chart, tables: Tables) -> list[Label]:
                 point[number] = tick.at
                 pixel = axes.transData.transform(point)[number]
                 at = tuple(float(pixel) if one == number else None for one in (0, 1))
-                found.append(Label(tick.words, axes, at))
+                found.append(Label(tame(tick.words, tables), axes, at))
     return [label for label in found if label.at != (None, None)]
 
 
@@ -252,16 +263,24 @@ def tells_stance(words: str, claim) -> bool:
     return bool(re.search(told, words, re.I))
 
 
+def tame(words: str, tables: Tables) -> str:
+    """Words in which a place whose name holds a quotation or a number ("the “liberated areas” (HTS, 5 December)")
+    bears it with other signs, so that neither is read as one."""
+    for name in tables.places["name"]:
+        if re.search(r"[“”\d]", name):
+            pattern = re.escape(name).replace("\\ ", r"\s+")
+            words = re.sub(pattern, tame_name(name), words)
+    return words
+
+
 def name_places(words: str, tables: Tables) -> list[str]:
     """Keys of the places that words name, as they stand one after the other; the longest name counts, so that
     "Outskirts of Homs" is not Homs."""
-    found, left = [], words
+    found, left = [], tame(words, tables)
     for title in tables.documents["title"]:
         left = left.replace(title, " " * len(title))
-    for key, name in sorted(tables.places["name"].items(), key=lambda item: -len(item[1])):
-        pattern = rf"(?<![\w-]){re.escape(name)}(?![\w-])"
-        flags = re.I if len(name) > 4 else 0
-        for match in re.finditer(pattern, left, flags) if name != name.lower() else ():
+    for key, pattern in tables.place_patterns:
+        for match in pattern.finditer(left):
             found.append((match.start(), key))
             left = left[: match.start()] + " " * len(match[0]) + left[match.end() :]
     return [key for _, key in sorted(found)]
@@ -283,7 +302,8 @@ def name_known_sources(words: str, tables: Tables) -> list[str]:
         for name in split(cell)
     }
     known = {source for cell in tables.claims["source_original"] for source in split(cell)} - sides
-    for name in sorted([*sides, *tables.places["name"]], key=len, reverse=True):
+    names = [*sides, *map(tame_name, tables.places["name"])]
+    for name in sorted(names, key=len, reverse=True):
         words = words.replace(name, " ")
     return [name for name in known if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)]
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from .facts import ALL_TEXTS, LEFT_OUT, NOUNS, SHOWN, Scene, is_written, pick_rows, read_filters
-from .labels import name_places, tells_stance
+from .labels import name_places, tame, tells_stance
 from .tables import FIRM, split
 from .words import QUOTED, find_days, find_numbers, read_hedge, smooth, split_sentences
 
@@ -75,7 +75,7 @@ def list_pieces(chart) -> dict[str, str]:
 def read_pieces(scene: Scene, pieces: dict[str, str]) -> list[Reading]:
     found, noun, words = [], "", []
     for where, text in pieces.items():
-        for sentence in split_sentences(text):
+        for sentence in split_sentences(tame(text, scene.tables)):
             reading = Reading(scene, where, sentence, noun=noun, words=words)
             for step in STEPS:
                 step(reading)
@@ -544,7 +544,8 @@ def is_label(reading: Reading, mention: Count) -> bool:
 
 def read_label(reading: Reading, mention: Count) -> str:
     """The words before a number since the last comma or colon."""
-    return re.split(r"[,;:]|\. ", reading.left[: mention.start])[-1].strip(" (•")
+    before = reading.left[: mention.start].rstrip(" (•:")
+    return re.split(r"[,;:]|\. ", before)[-1].strip(" (•")
 
 
 def read_noun(mention: Count, mentions: list[Count], reading: Reading) -> tuple[str, list[str]]:
@@ -629,6 +630,8 @@ def list_ways(
     if noun == "claim" and re.search(r"\b(?:dead|displaced|people)\b", words[0]):
         people = scene.single[scene.single["unit"] == "person"]
         ways.append((f"{noun}s of people ({told})", scene.count(noun, words, people, False)))
+    if noun == "place" and (asked := scene.tables.settings.get("comparisons", {}).get(scene.name)):
+        ways.append((f"{noun}s that the settings compare", len(asked.get("places", []))))
     if noun == "source":  # whoever denies a thing is no source of it
         firm = scene.drawn[scene.drawn["assertion"].isin(FIRM)]
         ways.append((f"{noun}s drawn, denials apart", scene.count(noun, words, firm, False)))

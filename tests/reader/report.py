@@ -283,8 +283,8 @@ def check_rest(sentence: str, tables: Tables) -> list[str]:
 
 
 VERBS = {
-    r"beg[au]n": "offensive_start",
-    r"departure|left|withdr[ae]w\w*": "withdrawn",
+    r"beg[aiu]n|left \w+ for": "offensive_start",
+    r"departure|left(?! \w+ for)|withdr[ae]w\w*|gave .* up": "withdrawn",
     r"enter\w*": "entered",
     r"fell|captur\w+|taken": "captured",
     r"killed": "killed",

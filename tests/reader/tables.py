@@ -41,6 +41,17 @@ class Tables:
         """claim_id → its row."""
         return {row["claim_id"]: row for _, row in self.claims.iterrows()}
 
+    @cached_property
+    def place_patterns(self) -> list[tuple]:
+        """(key, pattern) of each place, the longest name first; a name without a capital is no name."""
+        found = []
+        for key, name in sorted(self.places["name"].items(), key=lambda item: -len(item[1])):
+            flags = re.I if len(name) > 4 else 0
+            if name != name.lower():
+                pattern = rf"(?<![\w-]){re.escape(tame_name(name))}(?![\w-])"
+                found.append((key, re.compile(pattern, flags)))
+        return found
+
     @property
     def target(self) -> str:
         """Where the route ends."""
@@ -117,6 +128,11 @@ def lie_within(claims: pd.DataFrame, settings: dict) -> pd.Series:
         return pd.Series(False, index=claims.index)
     start, end = (pd.Timestamp(str(period[name])) for name in ("start", "end"))
     return (claims["date_start"] >= start) & (claims["date_end"] <= end)
+
+
+def tame_name(name: str) -> str:
+    """A place's name with other signs for its quotation marks and numbers, so that neither is read as one."""
+    return re.sub(r"\d", "#", name.replace("“", "‹").replace("”", "›"))
 
 
 def split(cell: str) -> list[str]:
