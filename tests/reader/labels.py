@@ -190,18 +190,17 @@ def check_reading_lines(chart, tables: Tables) -> list[str]:
         columns = ("question", "reading", "explanation", "why")
         if not any(words in cell for column in columns for cell in readings[column]):
             found.append(f'{chart.name}: "{words}" is in no row of disagreements.csv')
-    for row, artist in list_marks(chart):
-        if row.kind == "reading":
-            at = [text for text in list_texts(artist.axes) if _is_beside(text, artist)]
-            if not any(row.words.startswith(text.get_text().rstrip(" …")) for text in at):
-                found.append(f"{chart.name}: beside {row.mark_id} stands another reading")
+    lines = [label for label in list_labels(chart, tables) if label.at[1] is not None]
+    for mark in marks:
+        low, high = mark.box[1]
+        beside = [
+            label.words.rstrip(" …")
+            for label in lines
+            if label.axes is mark.artist.axes and low - 1 <= label.at[1] <= high + 1
+        ]
+        if mark.row.kind == "reading" and not any(map(mark.row.words.startswith, beside)):
+            found.append(f"{chart.name}: beside {mark.row.mark_id} stands another reading")
     return found
-
-
-def _is_beside(text, artist) -> bool:
-    """Whether a text stands on the height of a mark."""
-    box, at = box_of(artist), read_anchor(text)
-    return at[1] is not None and box.y0 - 1 <= at[1] <= box.y1 + 1
 
 
 def is_quoted(quote: str, cut: bool, claim, tables: Tables) -> bool:
@@ -266,10 +265,8 @@ def tells_stance(words: str, claim) -> bool:
 def tame(words: str, tables: Tables) -> str:
     """Words in which a place whose name holds a quotation or a number ("the “liberated areas” (HTS, 5 December)")
     bears it with other signs, so that neither is read as one."""
-    for name in tables.places["name"]:
-        if re.search(r"[“”\d]", name):
-            pattern = re.escape(name).replace("\\ ", r"\s+")
-            words = re.sub(pattern, tame_name(name), words)
+    for pattern, name in tables.odd_names:
+        words = pattern.sub(name, words)
     return words
 
 

@@ -25,6 +25,7 @@ STYLES = {
     "captured": ("measure", ["captured"]),
     "left": ("measure", ["withdrawn"]),
     "withdrawn": ("measure", ["withdrawn"]),
+    "withdrawal": ("measure", ["withdrawn"]),
     "killed": ("measure", ["killed"]),
     "displaced": ("measure", ["new_displacement", "forced_to_flee", "idps"]),
     "claimed": ("assertion", ["claimed", "denied", "expected"]),
@@ -119,9 +120,8 @@ def compare_styles(one, other, worn) -> list[str]:
     ]
     found = []
     for left, right in itertools.product(*marks):
-        if left[0] != right[0]:
-            continue
-        for trait in ("width", "hatched", "hollow", "light"):
+        same = ["light"] if left[0] == right[0] else []  # the colours of two texts differ anyhow
+        for trait in ("width", "hatched", "hollow", *same):
             wanted = looks[0][trait] - looks[1][trait]
             drawn = left[1][trait] - right[1][trait]
             if abs(wanted) > 0.02 and wanted * drawn <= 0:

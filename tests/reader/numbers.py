@@ -290,12 +290,12 @@ def list_days(scene: Scene, text: str, days) -> list[tuple]:
             return list_place_days(scene, places[-1], between)
     found, drawn = [], scene.drawn[scene.drawn["date_start"].notna()]
     about = scene.tables.documents
-    if scene.tables.period:
+    if scene.tables.period and "pace" in set(scene.drawn["topic"]):
         found.append(("the days of the settings", *scene.tables.period))
-    for name, part in scene.tables.settings.get("comparisons", {}).items():
-        if "start" in part:
-            ends = (pd.Timestamp(str(part[end])) for end in ("start", "end"))
-            found.append((f"the days of the settings, {name}", *ends))
+    part = scene.tables.settings.get("comparisons", {}).get(scene.name, {})
+    if "start" in part:
+        ends = (pd.Timestamp(str(part[end])) for end in ("start", "end"))
+        found.append(("the days of the settings", *ends))
     for name, rows in (("drawn", drawn), ("drawn in people", drawn[drawn["unit"] == "person"])):
         if len(rows):
             first, last = rows["date_start"].min(), rows["date_end"].max()
@@ -630,7 +630,9 @@ def list_ways(
     if noun == "claim" and re.search(r"\b(?:dead|displaced|people)\b", words[0]):
         people = scene.single[scene.single["unit"] == "person"]
         ways.append((f"{noun}s of people ({told})", scene.count(noun, words, people, False)))
-    if noun == "place" and (asked := scene.tables.settings.get("comparisons", {}).get(scene.name)):
+    if "area" in words[-1] and (
+        asked := scene.tables.settings.get("comparisons", {}).get(scene.name)
+    ):
         ways.append((f"{noun}s that the settings compare", len(asked.get("places", []))))
     if noun == "source":  # whoever denies a thing is no source of it
         firm = scene.drawn[scene.drawn["assertion"].isin(FIRM)]

@@ -52,6 +52,15 @@ class Tables:
                 found.append((key, re.compile(pattern, flags)))
         return found
 
+    @cached_property
+    def odd_names(self) -> list[tuple]:
+        """(pattern, tamed name) of each place whose name holds a quotation or a number."""
+        return [
+            (re.compile(re.escape(name).replace("\\ ", r"\s+")), tame_name(name))
+            for name in self.places["name"]
+            if re.search(r"[“”\d]", name)
+        ]
+
     @property
     def target(self) -> str:
         """Where the route ends."""
@@ -93,12 +102,11 @@ def load_tables(folder: Path) -> Tables:
 
 
 def read(file: Path) -> pd.DataFrame:
-    """A table as text; an absent one is empty."""
+    """A table as text; an absent one is empty. Lines of an outline that begin with # are none of its rows."""
     if not file.exists():
         return pd.DataFrame()
-    return pd.read_csv(
-        file, dtype=str, keep_default_na=False, comment="#" if "outline" in file.name else None
-    )
+    comment = "#" if "outline" in file.name else None
+    return pd.read_csv(file, dtype=object, keep_default_na=False, comment=comment)
 
 
 def type_claims(table: pd.DataFrame) -> pd.DataFrame:
