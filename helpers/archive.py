@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.chunks import add_days
-from helpers.claims import add_columns
+from helpers.claims import add_columns, describe_age
 from helpers.folders import CorpusError
 from helpers.partition_files import PART_TABLES
 from helpers.tables import pad_id
@@ -147,3 +147,12 @@ def _load_rows(file: Path, ids: set[str]) -> pd.DataFrame:
     return parquet.read_table(
         file, filters=compute.field("doc_id").isin(wanted), partitioning=None
     ).to_pandas()
+
+
+def describe_archive(folder: Path) -> str:
+    """A sentence on the columns of claims that are younger than an archive; "" when it has all. All parts of
+    a run are of one layout."""
+    from pyarrow import dataset
+
+    columns = dataset.dataset(folder / "claims", format="parquet").schema.names
+    return describe_age(f"{folder.name}/claims", columns, "a new run writes them")

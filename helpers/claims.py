@@ -20,7 +20,7 @@ from helpers.codebook import (
 from helpers.folders import CorpusError, find_folder
 from helpers.places import split_values
 from helpers.prose import join_words
-from helpers.tables import is_day_or_interval, list_faults, load_table, pad_id, read_columns
+from helpers.tables import is_day_or_interval, list_faults, load_table, pad_id
 from helpers.wording import find_hedge_outside, read_number
 
 
@@ -71,13 +71,14 @@ def add_columns(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**{name: "" for name in ADDED_COLUMNS if name not in table})
 
 
-def describe_age(file: Path, remedy: str) -> str:
-    """A sentence on the columns that are younger than a table of claims, and what adds them; "" when it has all."""
-    absent = [name for name in ADDED_COLUMNS if name not in read_columns(file)]
+def describe_age(name: str, columns: list[str], remedy: str) -> str:
+    """A sentence on the columns that are younger than a table of claims with these columns, and what adds
+    them; "" when it has all."""
+    absent = [column for column in ADDED_COLUMNS if column not in columns]
     if not absent:
         return ""
     return (
-        f"{file.name} is older than the column{'s' if len(absent) > 1 else ''} {join_words(absent)}, "
+        f"{name} is older than the column{'s' if len(absent) > 1 else ''} {join_words(absent)}, "
         f"read as empty; {remedy}."
     )
 

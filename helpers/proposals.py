@@ -9,7 +9,7 @@ from helpers.claims import check_claims, describe_age, load_claim_table
 from helpers.codebook import CLAIM_COLUMNS, NUMBERS
 from helpers.folders import REPOSITORY, CorpusError, find_folder
 from helpers.places import PLACE_COLUMNS, load_places, split_values
-from helpers.tables import compose_table, load_table, read_layout, replace_file
+from helpers.tables import compose_table, load_table, read_columns, read_layout, replace_file
 
 PROPOSAL_COLUMNS = [*CLAIM_COLUMNS, "rule"]
 UNKNOWN_PLACE = "not resolved: fill in lat and lon"
@@ -52,7 +52,11 @@ def load_proposed(
             return (
                 check_claims(load_proposals(folder), documents, places, "proposals.csv"),
                 places,
-                describe_age(folder / "proposals.csv", "00_propose_claims writes them"),
+                describe_age(
+                    "proposals.csv",
+                    read_columns(folder / "proposals.csv"),
+                    "00_propose_claims writes them",
+                ),
             )
         except CorpusError as fault:
             first = next((line.strip() for line in str(fault).splitlines()[1:]), str(fault))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.archive import is_archive, load_selection
+from helpers.archive import describe_archive, is_archive, load_selection
 from helpers.claims import check_claims, describe_age, load_claims, load_coded_twice
 from helpers.corpus import load_corpus, sum_corpus
 from helpers.folders import REPOSITORY, find_folder
@@ -23,6 +23,7 @@ from helpers.places import load_places, share_value, split_values
 from helpers.proposals import load_proposed
 from helpers.prose import count, join_words
 from helpers.settings import load_settings
+from helpers.tables import read_columns
 
 FIGURES_FOLDER = REPOSITORY / "figures"
 FIGURES_VARIABLE = (
@@ -125,11 +126,12 @@ def open_study(namespace: dict) -> Study:
     if selection:
         claims, remark = (
             check_claims(selection.claims, documents, places, f"{folder.name}/claims"),
-            selection.remark,
+            " ".join(filter(None, [selection.remark, describe_archive(folder)])),
         )
     elif (folder / "claims.csv").exists():
         claims = load_claims(folder, documents, places)
-        remark = describe_age(folder / "claims.csv", "the next merge adds them")
+        columns = read_columns(folder / "claims.csv")
+        remark = describe_age("claims.csv", columns, "the next merge adds them")
     else:
         claims, places, remark = load_proposed(
             folder, documents, places, str(settings.get("country", ""))

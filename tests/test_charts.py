@@ -18,7 +18,12 @@ from helpers.ledger import find_numbers
 EVERY_CHART = pytest.mark.parametrize("name", FIGURES)
 DAY = pd.Timedelta(days=1)
 ROUTE = ["idlib", "aleppo", "hama", "homs", "damascus"]
-NORTHWEST = {"idlib_governorate", "idlib_and_aleppo_countryside", "opposition_held_northwest"}
+NORTHWEST = {
+    "idlib_governorate",
+    "idlib_and_aleppo_countryside",
+    "opposition_held_northwest",
+    "liberated_areas",
+}
 STEPS = {
     "reached": "reached",
     "entered": "entered",
@@ -602,6 +607,15 @@ def nan_of(value):
     return float("nan") if value is None else value
 
 
+def test_a_number_without_a_date_is_not_called_the_offensives(charts, study, claims):
+    undated = claims[claims["claim_id"] == "004-109"].assign(
+        claim_id="900-000", scope="offensive", quantifier="exact", best=5.0, low=5.0, high=5.0
+    )
+    other = replace(study, undated=pd.concat([study.undated, undated]))
+    title = draw_figure("displacement_reported", other).title
+    assert title == charts["displacement_reported"].title + "; 1 more bears no date"
+
+
 def test_the_northwest_shows_what_is_stated_and_what_follows(charts):
     numbers = [
         artist
@@ -1111,7 +1125,7 @@ def test_a_figure_of_the_eleven_days_says_whom_where_who_says_so_and_when(charts
     assert {
         "“nearly 400,000” displaced “within a week”\nSyria · UN · somewhere within 27 Nov–7 Dec",
         "“more than 200 ‘terrorists’” killed\nSyria · claimed by Syrian state media · 29 Nov",
-        "“at least one” killed\ncombatants of Russia · north-west Syria · 27 Nov–6 Dec",
+        "“at least one” killed\ncombatants of Russia · Syria · 27 Nov–6 Dec",
         "“at least 22” killed\ncivilians · Aleppo · 29 Nov–6 Dec",
     } <= set(labels)
 

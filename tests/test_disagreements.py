@@ -42,8 +42,8 @@ def pick(claims, *ids, **changes) -> pd.DataFrame:
     )
 
 
-def test_there_are_121_readings_of_30_questions(readings):
-    assert (len(readings), readings["question_id"].nunique()) == (121, 30)
+def test_there_are_120_readings_of_30_questions(readings):
+    assert (len(readings), readings["question_id"].nunique()) == (120, 30)
 
 
 def test_every_reading_is_the_slice_of_its_text(readings, study):
@@ -158,7 +158,7 @@ def test_the_claims_of_a_reading_are_those_that_share_words_with_it(
 def test_findings_come_topic_by_topic(claims, study):
     assert (
         list_findings(claims, study.places)["topic"].tolist()
-        == ["displacement"] * 9 + ["casualties"] * 11 + ["pace"] * 24
+        == ["displacement"] * 9 + ["casualties"] * 11 + ["pace"] * 23
     )
 
 
@@ -198,7 +198,7 @@ def test_a_capture_is_a_finding(claims, study):
             "Homs captured by HTS coalition (claimed by HTS) · 7–8 Dec 2024",
         ),
         (["001-018", "001-025"], "Homs captured by HTS coalition · 7–8 Dec 2024"),
-        (["004-040"], "last government-held quarters of Aleppo captured by SDF · 30 Nov 2024"),
+        (["004-040"], "last ground of army and militias in Aleppo captured by SDF · 30 Nov 2024"),
         (
             ["002-015"],
             "“more than 200” killed (claimed by Syrian state media) · Syria · 29 Nov 2024",
@@ -206,7 +206,7 @@ def test_a_capture_is_a_finding(claims, study):
         (["004-079"], "“176” killed · civilians · Syria · Nov 2024"),
         (
             ["004-011"],
-            "“at least one” killed · combatants of Russia · north-west Syria · a day in 27 Nov to 6 Dec 2024",
+            "“at least one” killed · combatants of Russia · Syria · a day in 27 Nov to 6 Dec 2024",
         ),
         (
             ["002-010"],

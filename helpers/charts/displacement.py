@@ -112,7 +112,10 @@ def _tell_displaced(study: Study, people: pd.DataFrame) -> str:
     ]
     vague = recent["quantifier"] == "vague"
     numbers, words = recent[~vague], int(vague.sum())
+    undated = int(numbers["date_start"].isna().sum())
+    numbers = numbers[numbers["date_start"].notna()]
     alone = f"{words} use{'s' if words == 1 else ''} words alone"
+    alone += f"; {undated} more bear{'s' if undated == 1 else ''} no date" if undated else ""
     if numbers.empty:
         texts = "None of the selected claims" if study.selection else "No text"
         return f"{texts} puts a number on the people the offensive displaced; {alone}"
@@ -287,7 +290,8 @@ def draw_displacement_northwest(study: Study) -> Chart:
             "populations of other places": topic["measure"] == "population",
         },
     )
-    told = _tell_northwest(study, len(wanted), people, totals)
+    areas = {key for cell in people["place"] for key in split_values(cell)} & set(wanted)
+    told = _tell_northwest(study, len(areas), people, totals)
     return finish_chart(chart, *told, refused=_refuse_northwest(study, topic, people))
 
 
