@@ -1,7 +1,7 @@
 """Numbers in a text: where their words begin and end, hedge included, and which of them count nobody."""
 
 import pytest
-from test_extract_sentences import measure_seconds
+from growth import MOST, measure_growth, repeat
 
 from helpers.extract.numbers import find_numbers, lower_text
 from helpers.wording import read_number
@@ -295,9 +295,9 @@ def test_offsets_are_right_behind_letters_that_grow_when_lowered():
         "some ",
     ],
 )
-def test_four_times_the_length_costs_less_than_eight_times_the_time(piece):
-    short, long = (piece * (characters // len(piece)) for characters in (10_000, 40_000))
-    assert measure_seconds(find_numbers, long) < 8 * measure_seconds(find_numbers, short) + 0.02
+def test_a_long_text_costs_no_more_than_as_much_in_short_texts(piece):
+    growth = measure_growth(find_numbers, lambda length: repeat(piece, length), 80_000)
+    assert growth < MOST
 
 
 def test_ten_thousand_numbers_are_all_found():

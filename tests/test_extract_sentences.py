@@ -1,9 +1,7 @@
 """Sentences: where a text is cut, and where it only looks as if."""
 
-import gc
-import time
-
 import pytest
+from growth import MOST, measure_growth, repeat
 
 from helpers.extract.sentences import LONGEST, split_sentences
 
@@ -180,21 +178,6 @@ def test_a_stretch_without_a_stop_is_cut_between_words():
     }
 
 
-def measure_seconds(function, *arguments, tries=3) -> float:
-    """The least processor time of some tries. The garbage collector rests, as in timeit: what it costs depends on
-    all that the tests around have left in memory, and comes in leaps."""
-    seconds = []
-    gc.disable()
-    try:
-        for _ in range(tries):
-            begun = time.process_time()
-            function(*arguments)
-            seconds.append(time.process_time() - begun)
-    finally:
-        gc.enable()
-    return min(seconds)
-
-
 @pytest.mark.parametrize(
     "piece",
     [
@@ -216,19 +199,15 @@ def measure_seconds(function, *arguments, tries=3) -> float:
     ],
     ids=repr,
 )
-def test_four_times_the_length_costs_less_than_eight_times_the_time(piece):
-    short, long = (piece * (characters // len(piece)) for characters in (50_000, 200_000))
-    assert (
-        measure_seconds(split_sentences, long) < 8 * measure_seconds(split_sentences, short) + 0.02
-    )
+def test_a_long_text_costs_no_more_than_as_much_in_short_texts(piece):
+    growth = measure_growth(split_sentences, lambda length: repeat(piece, length), 200_000)
+    assert growth < MOST
 
 
-def test_a_million_characters_without_a_stop_are_cut_in_linear_time():
-    short, long = ("people of the valley fled " * times for times in (10_000, 40_000))
-    assert len(long) > 1_000_000
-    assert (
-        measure_seconds(split_sentences, long) < 8 * measure_seconds(split_sentences, short) + 0.02
-    )
+def test_a_million_characters_without_a_stop_cost_no_more_than_as_many_in_short_texts():
+    piece = "people of the valley fled "
+    growth = measure_growth(split_sentences, lambda length: repeat(piece, length), 1_000_000)
+    assert growth < MOST
 
 
 def test_what_is_too_long_for_a_sentence_is_cut_at_the_last_blank_that_leaves_it_short_enough():

@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pandas as pd
@@ -23,7 +22,8 @@ from bombs import (
     make_shared_parquet,
     write_stream,
 )
-from conftest import SEEDS
+from conftest import PATIENCE, SEEDS
+from growth import MOST, compare_work, measure_growth, repeat
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import html
@@ -51,6 +51,7 @@ sys.path.insert(0, str(Path(__file__).parent / "fuzz"))
 from targets import (
     EMPTY,
     TARGETS,
+    TEXT,
     WORDS,
     check_markup,
     make_documents,
@@ -544,7 +545,7 @@ def measure_peak(run: str) -> tuple[float, str]:
     program = f"import resource, sys; sys.path[:0] = {[str(Path(__file__).parent), str(REPOSITORY)]!r}\nfrom helpers.reading import read_article, CorpusError\nfrom helpers.articles import read_rows\nimport helpers.parquet, pypdf, pyarrow.parquet\nhelpers.parquet.MOST_UNPACKED = 20_000_000\n"
     program += f"{PEAK}before = peak()\ntry:\n    {run}\nexcept CorpusError as fault:\n    print(fault)\nprint((peak() - before) // 1024)"
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=PATIENCE
     )
     assert done.returncode == 0, done.stderr
     said, _, peak = done.stdout.strip().rpartition("\n")
@@ -693,19 +694,15 @@ PARAGRAPH = "<p>Rebels took the town of Kell on Monday, killing 12 soldiers and 
         "open quotes",
     ],
 )
-def test_a_page_made_to_be_slow_is_read_or_refused_in_seconds(body):
-    begun = time.process_time()
-    try:
-        assert (
-            "Rebels took the town"
-            in read_article(
-                f"<html><body><article>{PARAGRAPH}{body}{PARAGRAPH}</article></body></html>".encode(),
-                ".html",
-            ).text
-        )
-    except CorpusError:
-        pass
-    assert time.process_time() - begun < 8
+def test_a_page_made_to_be_slow_costs_no_more_than_an_ordinary_one_of_its_length(body):
+    def read(body: str) -> None:
+        page = f"<html><body><article>{PARAGRAPH}{body}{PARAGRAPH}</article></body></html>"
+        try:
+            assert "Rebels took the town" in read_article(page.encode(), ".html").text
+        except CorpusError:  # refused, which is to cost no more
+            pass
+
+    assert compare_work(read, body, repeat(PARAGRAPH, len(body))) < MOST
 
 
 # Figures whole or not at all
@@ -851,24 +848,19 @@ def test_snippets_in_latex_hold_no_command_of_the_text(text):
         "years",
     ],
 )
-def test_twice_the_text_takes_about_twice_the_time(kind):
-    from bench.linear import KINDS, measure
+def test_a_long_article_costs_no_more_than_as_much_in_short_ones(kind):
+    from bench.linear import KINDS, propose, write_article
 
-    measure(KINDS[kind](2_000))
-    small, large = (
-        min(measure(KINDS[kind](length)) for _ in range(2)) for length in (5_000, 20_000)
-    )
-    assert (
-        large < 4 * 2 * small + 0.3
-    )  # four times the text: twice that, and a breath for the machine
+    growth = measure_growth(propose, lambda length: write_article(KINDS[kind](length)), 80_000)
+    assert growth < MOST
 
 
 @pytest.mark.parametrize("kind", ["digits beside a keyword", "long words beside a keyword"])
 def test_a_long_run_beside_a_keyword_costs_no_more_than_news(kind):
-    from bench.linear import KINDS, measure
+    from bench.linear import KINDS, propose, write_article
 
-    measure(KINDS["news"](2_000))
-    assert measure(KINDS[kind](5_000)) < 3 * measure(KINDS["news"](5_000)) + 0.2
+    run, news = (write_article(KINDS[name](50_000)) for name in (kind, "news"))
+    assert compare_work(propose, run, news) < MOST
 
 
 # The source
@@ -972,7 +964,7 @@ def test_the_package_imports_nothing_that_is_not_pinned():
 @pytest.mark.parametrize("file", FINDINGS, ids=lambda file: file.name)
 def test_what_the_fuzzer_found_stays_mended(file):
     target, data = TARGETS[file.name.split("-")[0]], file.read_bytes()
-    target(data)  # loads what is loaded once
-    begun = time.process_time()
-    target(data)
-    assert time.process_time() - begun < 2, "some hundred bytes take seconds"
+    ordinary = data[:1] + repeat(TEXT, len(data)).encode()[: len(data) - 1]
+    assert compare_work(target, data, ordinary) < MOST, (
+        "what was slow took thousands of times as long"
+    )

@@ -12,7 +12,8 @@ from urllib.parse import unquote
 
 import pandas as pd
 import pytest
-from conftest import make_study
+from conftest import make_study, multiply_study
+from growth import count_calls
 from lxml import html
 
 from helpers import links
@@ -797,3 +798,10 @@ def test_numbers_that_nobody_accounts_for_are_marked_as_such(tmp_path):
         for mark in page.xpath("//article//span[@class='no']")
     }
     assert "nobody has said why" in faint["77"] and "40" not in faint
+
+
+def test_twice_as_many_texts_take_little_more_than_twice_the_calls(study, tmp_path):
+    few, many = (multiply_study(study, times, tmp_path) for times in (10, 20))
+    assert links.is_split(few), "a page a text"
+    render_evidence(few, {})  # what is loaded once
+    assert count_calls(render_evidence, many, {}) < 2.2 * count_calls(render_evidence, few, {})

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from test_extract_sentences import measure_seconds
+from growth import MOST, measure_growth, repeat
 
 from helpers.claims import check_claims, find_faults
 from helpers.codebook import CLAIM_COLUMNS
@@ -588,24 +588,23 @@ def test_texts_without_a_claim_give_an_empty_table_with_all_columns(texts):
 
 
 @pytest.mark.parametrize(
-    "piece",
+    "piece, length",  # so long that it costs more than the tables around it, which a text of any length costs
     [
-        "Shelling of Odra killed 31 people, 12 of them children, on Sunday. ",
-        "rebels took Odra and ",
-        "Odra Pesk Lunde ",
-        "on Monday 3 May 2021 ",
-        "a",
-        "Rebels captured Odra on Monday. ",
+        ("Shelling of Odra killed 31 people, 12 of them children, on Sunday. ", 64_000),
+        ("rebels took Odra and ", 16_000),
+        ("Odra Pesk Lunde ", 1_000_000),
+        ("on Monday 3 May 2021 ", 64_000),
+        ("a", 1_000_000),
+        ("Rebels captured Odra on Monday. ", 64_000),
     ],
 )
-def test_four_times_the_length_costs_less_than_eight_times_the_time(piece):
-    short, long = (
-        make_documents(piece * (characters // len(piece))) for characters in (4_000, 16_000)
+def test_a_long_text_costs_no_more_than_as_much_in_short_texts(piece, length):
+    growth = measure_growth(
+        lambda documents: propose_claims(documents, EMPTY, "Syria"),
+        lambda length: make_documents(repeat(piece, length)),
+        length,
     )
-    assert (
-        measure_seconds(propose_claims, long, EMPTY, "Syria")
-        < 8 * measure_seconds(propose_claims, short, EMPTY, "Syria") + 0.05
-    )
+    assert growth < MOST
 
 
 def test_spans_stay_right_behind_letters_that_grow_when_lowered():

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypandoc
 import pytest
+from conftest import PATIENCE
 from lxml import html
 from pypdf import PdfReader
 from test_charts import EVERY_CHART
@@ -225,7 +226,7 @@ def test_latex_sets_every_snippet_with_its_picture(charts, tmp_path):
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
     )
     assert run.returncode == 0, run.stdout[-2000:]
     assert "Missing character" not in (tmp_path / "pasted.log").read_text("utf-8", "replace")
