@@ -13,6 +13,11 @@ def suggest(wrong: str, allowed) -> str:
     return f'; did you mean "{near[0]}"?' if near else "."
 
 
+def is_misspelt(word: str, allowed) -> bool:
+    """Whether a word is one of `allowed` but for a letter or two."""
+    return bool(difflib.get_close_matches(word, allowed, 1, 0.85))
+
+
 def count(number: int, noun: str) -> str:
     """1 claim; 2 claims."""
     return f"{number} {noun}{'' if number == 1 else 's'}"

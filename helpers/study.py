@@ -140,7 +140,7 @@ def open_study(namespace: dict) -> Study:
         )
     held = claims
     if selection and len(settings) > 1:  # more than a title, which may name what was not selected
-        held = load_cells(folder, ["actor", "date_start", "date_end"])
+        held = load_cells(folder, ["actor", "date_start", "date_end", "review"])
     check_settings(settings, folder, places, held)
     for actor in parameters["actors"]:
         check_choice(

@@ -233,6 +233,15 @@ def test_where_no_claim_names_an_actor_or_bears_a_day_none_is_missed(study, colu
     assert check_settings(study.settings, SEEDS, study.places, bare) is None
 
 
+def test_actors_of_claims_that_nobody_decided_on_may_be_called_otherwise(study):
+    proposed = study.coded.assign(
+        actor=study.coded["actor"].str.replace("HTS coalition", "the rebels"), review="proposed"
+    )
+    assert check_settings(study.settings, SEEDS, study.places, proposed) is None
+    with pytest.raises(CorpusError, match='"HTS coalition" acts in no claim'):
+        check_settings(study.settings, SEEDS, study.places, proposed.assign(review="accepted"))
+
+
 def test_a_route_without_places_to_find_it_among_is_refused(study):
     with pytest.raises(CorpusError, match='places: "idlib" is no place of places.csv.'):
         check_settings(study.settings, SEEDS, study.places.iloc[:0], study.coded)
