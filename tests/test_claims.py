@@ -1,13 +1,15 @@
 """The gate: a claim stands in its text, with its number, its date and its place, or nothing is drawn."""
 
 import csv
+import math
 import re
 from functools import cache
 
+import krippendorff
 import pandas as pd
 import pytest
 
-from helpers.agreement import match_codings, measure_agreement
+from helpers.agreement import find_alpha, match_codings, measure_agreement
 from helpers.claims import (
     ClaimsError,
     check_claims,
@@ -184,6 +186,25 @@ def test_a_coding_agrees_with_itself():
         ["spans_share", "same_measure", "same_values", "same_place", "same_dates", "alpha_measure"],
         1.0,
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("aabbcc", "aabbca"),
+        ("aabbcc", "bbccaa"),
+        ("aaaaaaab", "aaaaaaba"),
+        ("abcdefgh", "abcdefgx"),
+    ],
+)
+def test_alpha_is_what_krippendorff_computes(first, second):
+    codes = [[ord(letter) for letter in coding] for coding in (first, second)]
+    expected = krippendorff.alpha(codes, level_of_measurement="nominal")
+    assert find_alpha(list(first), list(second)) == pytest.approx(expected, abs=1e-12)
+
+
+def test_alpha_of_a_single_value_is_undefined():
+    assert math.isnan(find_alpha(["a", "a"], ["a", "a"]))
 
 
 def test_no_row_of_either_coding_is_matched_twice():
