@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.chunks import add_days
+from helpers.extras import require_extra
 from helpers.folders import CorpusError
 from helpers.partition_files import PART_TABLES
 from helpers.tables import pad_id
@@ -58,6 +59,7 @@ def load_selection(folder: Path, chosen: dict) -> Selection:
     claims without a date are read of those documents alone; documents asked for are read whatever else is selected. Raises
     CorpusError for more than 2,000 documents, and for one asked for that holds no claim.
     """
+    require_extra("scale", f"reading {folder.name}", "pyarrow")
     found = _find_documents(folder / "claims", _write_filter(chosen))
     if missing := set(map(pad_id, chosen["documents"])).difference(*found.values()):
         raise CorpusError(

@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 from tqdm import tqdm
 
+from helpers.extras import require_extra
 from helpers.folders import CorpusError
 from helpers.manifest import load_done, load_run, save_manifest, save_run, sum_tables
 from helpers.pieces import find_home, load_pieces
@@ -58,6 +59,8 @@ def propose_at_scale(
     tables the ids bear the table's name. What is done is not done again: after any end of a run, start it again. Raises
     CorpusError, saying what to do.
     """
+    need_dask = ("dask", "distributed") if scheduler or workers > 1 else ()
+    require_extra("scale", "proposing at scale", "pyarrow", *need_dask)
     path, home = find_home(source)
     target = Path(target).expanduser().resolve()
     if target == home or home in target.parents and path.is_dir():

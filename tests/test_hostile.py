@@ -875,7 +875,7 @@ def test_a_long_run_beside_a_keyword_costs_no_more_than_news(kind):
 
 
 def test_an_audit_that_could_not_ask_is_no_clean_bill():
-    from audit import read_answer
+    from tests.audit import read_answer
 
     answer = {
         "dependencies": [
