@@ -1,9 +1,8 @@
 """Partition files: the tables of one partition, which appear whole or not at all."""
 
 import hashlib
-import os
-import uuid
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +10,7 @@ import pandas as pd
 from helpers.articles import ARTICLE_COLUMNS
 from helpers.places import PLACE_COLUMNS
 from helpers.proposals import PROPOSAL_COLUMNS
+from helpers.saving import open_part
 
 PART_TABLES = {
     "claims": PROPOSAL_COLUMNS,
@@ -43,7 +43,7 @@ def save_tables(target: str | Path, number: int):
         table: pyarrow.schema([(name, kinds.get(name, pyarrow.string())) for name in columns])
         for table, columns in PART_TABLES.items()
     }
-    parts, writers, waiting, sums = {}, {}, {table: [] for table in PART_TABLES}, {}
+    writers, waiting, sums = {}, {table: [] for table in PART_TABLES}, {}
 
     def write() -> None:
         """What waits goes to disk."""
@@ -70,45 +70,24 @@ def save_tables(target: str | Path, number: int):
         if sum(int(frame["text"].str.len().sum()) for frame in waiting["documents"]) > HELD:
             write()
 
-    try:
+    with ExitStack() as stack:
+        parts = {}
         for table in PART_TABLES:
             file = name_file(target, table, number)
             file.parent.mkdir(parents=True, exist_ok=True)
-            parts[table] = file.with_name(f".{file.name}.{uuid.uuid4().hex}.part").open("wb")
+            parts[table] = stack.enter_context(open_part(file))
             writers[table] = parquet.ParquetWriter(parts[table], schemas[table], compression="zstd")
+            stack.push(partial(_close_quietly, writers[table]))
         yield add, sums
         write()
         for table, part in parts.items():
-            writers.pop(table).close()
-            _flush(part)
+            writers[table].close()
+            part.flush()
             with open(part.name, "rb") as data:
                 sums[table] = hashlib.file_digest(data, "sha256").hexdigest()
-        for table, part in parts.items():
-            os.replace(part.name, name_file(target, table, number))
-    finally:
-        for writer in writers.values():
-            with suppress(OSError):
-                writer.close()
-        for part in parts.values():
-            with suppress(OSError):
-                part.close()
-            Path(part.name).unlink(missing_ok=True)
 
 
-def _flush(part) -> None:
-    part.flush()
-    os.fsync(part.fileno())
-    part.close()
-
-
-def save_whole(file: Path, data: bytes) -> None:
-    """Write a file so that it appears whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.{uuid.uuid4().hex}.part")
-    try:
-        with part.open("wb") as out:
-            out.write(data)
-            _flush(out)
-        os.replace(part, file)
-    finally:
-        part.unlink(missing_ok=True)
+def _close_quietly(writer, *_) -> None:
+    """Close a writer though the disk may be full; what it wrote is then given up."""
+    with suppress(OSError):
+        writer.close()

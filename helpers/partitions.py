@@ -23,8 +23,9 @@ import pandas as pd
 
 from helpers.chunks import add_days, load_chunks, load_documents, name_item
 from helpers.folders import CorpusError
-from helpers.partition_files import PART_TABLES, name_file, save_tables, save_whole
+from helpers.partition_files import PART_TABLES, name_file, save_tables
 from helpers.places import load_places
+from helpers.saving import open_part
 from helpers.watch import TRIES
 
 PR_SET_PDEATHSIG = 1  # of prctl(2)
@@ -87,10 +88,10 @@ def save_partition(
                     ].reset_index(),
                 )
         record = {**begun, "texts": texts.hexdigest(), "files": sums}
-        save_whole(
-            name_file(job["target"], "done", piece["number"]),
-            json.dumps(record, ensure_ascii=False).encode(),
-        )
+        file = name_file(job["target"], "done", piece["number"])
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with open_part(file) as out:
+            out.write(json.dumps(record, ensure_ascii=False).encode())
     except OSError as error:
         raise UnfitError(
             f"{error.filename or job['target']}: {error.strerror or error}; this partition is not written. Make room, or mend it, and start again: what is done is kept"

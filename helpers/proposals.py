@@ -9,7 +9,8 @@ from helpers.claims import check_claims
 from helpers.codebook import CLAIM_COLUMNS, NUMBERS
 from helpers.folders import REPOSITORY, CorpusError, find_folder
 from helpers.places import PLACE_COLUMNS, load_places, split_values
-from helpers.tables import compose_table, load_table, read_layout, replace_file
+from helpers.saving import replace_file
+from helpers.tables import compose_table, load_table, read_layout
 
 PROPOSAL_COLUMNS = [*CLAIM_COLUMNS, "rule"]
 UNKNOWN_PLACE = "not resolved: fill in lat and lon"

@@ -27,10 +27,11 @@ from jinja2.sandbox import SandboxedEnvironment
 from helpers.charts.theme import WIDTHS_MM
 from helpers.draft import REMAKE, Draft, ReportError, load_draft, number_evidence, suggest
 from helpers.extras import require_extra
-from helpers.figures import load_figures, save_files
+from helpers.figures import load_figures
 from helpers.folders import CorpusError
 from helpers.parameters import DEFAULTS, ParameterError
 from helpers.pictures import PRINT_DPI
+from helpers.saving import save_files
 from helpers.slots import SLOTS
 from helpers.source import check_headings, check_prose, check_slots
 from helpers.study import Study, open_study

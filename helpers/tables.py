@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 import re
 from functools import cache
 from pathlib import Path
@@ -174,22 +173,6 @@ def _clean_cell(cell: str) -> str:
 def is_inside(file: Path) -> bool:
     """Whether a file is what it seems to be: no link, or one that stays in the folder."""
     return not file.is_symlink() or file.resolve().is_relative_to(file.parent.resolve())
-
-
-def replace_file(file: Path, text: str) -> Path:
-    """Write a file under a temporary name, then rename it: it appears whole or not at all. Raises CorpusError
-    when it cannot be written; what stood there before still stands."""
-    part = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(text.encode())
-        os.replace(part, file)
-    except OSError as error:
-        raise CorpusError(
-            f"{file} cannot be written ({error.strerror}); it is as it was. Close it in other programs, or copy the corpus to where you may write"
-        ) from None
-    finally:
-        part.unlink(missing_ok=True)
-    return file
 
 
 def pad_id(value: str) -> str:

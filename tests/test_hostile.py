@@ -33,7 +33,6 @@ from helpers.claims import load_claims
 from helpers.codebook import CLAIM_COLUMNS
 from helpers.corpus import load_corpus, save_documents
 from helpers.evidence import mark_number, show_controls, show_table
-from helpers.figures import finish_saving, load_figures, save_files
 from helpers.folders import REPOSITORY, CorpusError
 from helpers.links import escape_name
 from helpers.pages import render_evidence, show_value
@@ -706,50 +705,6 @@ def test_a_page_made_to_be_slow_is_read_or_refused_in_seconds(body):
     except CorpusError:
         pass
     assert time.process_time() - begun < 8
-
-
-# Figures whole or not at all
-
-
-KILL = """
-import os, sys
-sys.path.insert(0, {home!r})
-from pathlib import Path
-from helpers.figures import save_files
-true, left = os.replace, [{after}]
-def replace(*names):
-    if not left[0]:
-        os.kill(os.getpid(), 9)
-    left[0] -= 1
-    true(*names)
-os.replace = replace
-save_files(Path({folder!r}), {{name: b"new" for name in {names!r}}})
-"""
-
-
-@pytest.mark.parametrize("after", range(5))
-def test_a_family_is_old_or_new_after_a_kill_in_its_midst(tmp_path, after):
-    names = ["a.svg", "a.pdf", "evidence/a.csv"]
-    save_files(tmp_path, dict.fromkeys(names, b"old"))
-    died = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            KILL.format(home=str(REPOSITORY), after=after, folder=str(tmp_path), names=names),
-        ]
-    )
-    assert died.returncode == (-9 if after < 4 else 0)
-    load_figures(tmp_path)
-    assert {(tmp_path / name).read_bytes() for name in names} == {b"old" if after == 0 else b"new"}
-
-
-def test_a_journal_moves_nothing_out_of_its_folder(tmp_path):
-    folder = tmp_path / "figures"
-    folder.mkdir()
-    (tmp_path / ".x.1.part").write_text("bad", "utf-8")
-    (folder / ".1.journal.part").write_text('["../x", "/x", 3]', "utf-8")
-    finish_saving(folder)
-    assert not (tmp_path / "x").exists()
 
 
 # Pages and snippets
