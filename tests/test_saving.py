@@ -33,6 +33,13 @@ def test_a_file_is_replaced_and_nothing_left_beside_it(tmp_path):
     assert read_folder(tmp_path) == {"a.csv": "né".encode()}
 
 
+def test_who_reads_the_old_file_meanwhile_reads_it_whole(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"old")
+    with (tmp_path / "a.csv").open("rb") as reader:
+        replace_file(tmp_path / "a.csv", "new")
+        assert reader.read() == b"old"
+
+
 def test_on_a_full_disk_the_old_file_still_stands(tmp_path, full_disk):
     (tmp_path / "a.csv").write_bytes(b"old")
     with pytest.raises(
