@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.chunks import add_days
+from helpers.claims import add_columns
 from helpers.extras import require_extra
 from helpers.folders import CorpusError
 from helpers.partition_files import PART_TABLES
@@ -80,10 +81,11 @@ def load_selection(folder: Path, chosen: dict) -> Selection:
         "doc_id", key=lambda ids: ids.mask(ids.str.isdigit(), ids.str.zfill(12)), ignore_index=True
     )
     documents.attrs["unread"] = []
+    claims = add_columns(read["claims"].fillna(""))
     limited = chosen["since"] or chosen["until"]
     return Selection(
         documents,
-        read["claims"],
+        claims,
         "Of texts without a claim on those days nothing was read, undated claims among it."
         if limited
         else "",

@@ -87,7 +87,7 @@ VALUES = {  # column → what may stand in it
     ],
     "affected": ["civilian", "combatant", "mixed", "unknown"],
     "place_prec": list("1234567"),
-    "date_kind": ["point", "period"],
+    "date_kind": ["point", "period", "window"],
     "date_prec": list("1234567"),
     "date_basis": ["explicit", "relative", "inferred"],
     "assertion": ["reported", "claimed", "denied", "expected"],
@@ -118,12 +118,14 @@ CLAIM_COLUMNS = [
     "base",
     "actor",
     "affected",
+    "affected_side",
     "place",
     "place_prec",
     "place_to",
     "date_kind",
     "date_start",
     "date_end",
+    "days_most",
     "date_prec",
     "date_basis",
     "date_exact",
@@ -137,6 +139,7 @@ CLAIM_COLUMNS = [
     "review",
     "note",
 ]
+ADDED_COLUMNS = ["affected_side", "days_most"]  # younger than the first tables; absent means empty
 NUMBERS, OFFSETS, DAYS = (
     ["low", "best", "high"],
     ["start", "end", "number_start", "date_at"],

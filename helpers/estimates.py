@@ -8,10 +8,9 @@ import itertools
 
 import pandas as pd
 
-from helpers.codebook import TIME_UNITS
 from helpers.places import measure_between, overlap_places, share_value, split_values
 from helpers.study import list_sources
-from helpers.wording import read_number
+from helpers.wording import Days, read_length
 
 COUNTING = {  # stock is never added to flow (IDMC); a population is neither
     "new_displacement": "flow",
@@ -22,7 +21,6 @@ COUNTING = {  # stock is never added to flow (IDMC); a population is neither
     "forced_to_flee": "stock or flow, unsaid",
     "population": "base",
 }
-DAYS_IN = {"hour": 1 / 24, "day": 1, "night": 1, "week": 7, "month": 30.4375, "year": 365.25}
 DERIVED_COLUMNS = [
     "derived_id",
     "kind",
@@ -40,8 +38,8 @@ DERIVED_COLUMNS = [
 def find_obstacle(claim, other, places: pd.DataFrame) -> str:
     """Why two claim rows may not be compared; "" when they may.
 
-    Comparable means: same measure (and so the same stock or flow), unit, scope and kind of people (civilian,
-    combatant), neither a part of the other, overlapping place and overlapping period. The first obstacle
+    Comparable means: same measure (and so the same stock or flow), unit, scope, kind of people (civilian,
+    combatant) and side whose people they were (UCDP's side_a and side_b deaths), neither a part of the other, overlapping place and overlapping period. The first obstacle
     in that order is named.
     """
     if claim.measure != other.measure:
@@ -53,6 +51,8 @@ def find_obstacle(claim, other, places: pd.DataFrame) -> str:
         return _against(claim.scope, other.scope)
     if claim.affected != other.affected:
         return _against(claim.affected, other.affected) + " (who was affected)"
+    if set(split_values(claim.affected_side)) != set(split_values(other.affected_side)):
+        return _against(claim.affected_side, other.affected_side) + " (whose people)"
     if other.claim_id in split_values(claim.part_of) or claim.claim_id in split_values(
         other.part_of
     ):
@@ -212,54 +212,45 @@ def derive_remainders(claims: pd.DataFrame) -> pd.DataFrame:
 def derive_daily(claims: pd.DataFrame) -> pd.DataFrame:
     """People per day that a figure for a period implies, spread evenly: arithmetic, not a measured rate.
 
-    The days are those the words allow: from the days that the dating words count ("within a week": 7) to
-    all days within the bounds. low is the claim's low over the most days, high its high over the fewest;
-    an end that the words leave open stays missing ("nearly" and "about" are taken at their figure). Vague
-    and undated claims have no rate.
+    The days are those that the figure counts (count_days): of a period its days, of a window the most that
+    its words allow ("within a week": 7), never the window. low and high are the claim's own over these days;
+    an end that the words leave open stays missing, and best is the figure they name. Of a window fewer days
+    are as true as the most, so high stays missing; "nearly" leaves low missing, and so neither end is a
+    bound. Vague and undated claims have no rate.
     """
     rows = []
-    for claim in claims[
-        (claims["unit"] == "person")
-        & (claims["date_kind"] == "period")
-        & claims["date_start"].notna()
-    ].itertuples():
-        fewest, most = count_days(claim)
-        best = (
-            claim.best if claim.quantifier in ("nearly", "about") else None
-        )  # said as a figure, though its ends are open
-        low, high = (
-            best or value if pd.notna(best or value) else None for value in (claim.low, claim.high)
+    counted = claims["date_kind"].isin(["period", "window"]) & claims["date_start"].notna()
+    for claim in claims[(claims["unit"] == "person") & counted].itertuples():
+        days = count_days(claim)
+        low, best, high = (
+            None if pd.isna(value) else value / days.most
+            for value in (claim.low, claim.best, claim.high)
         )
-        if low or high:
-            days = (
-                f"{fewest:g} to {most:g} days"
-                if fewest != most
-                else f"{most:g} day{'s' * (most != 1)}"
-            )
+        if claim.quantifier in ("more_than", "at_least"):
+            best = None  # the figure is the least, and stands in low
+        if claim.quantifier == "nearly" or days.or_fewer:
+            high = None
+        if low or best or high:
+            formula = f"{claim.number} ÷ {days}"
             rows.append(
-                _derived(
-                    "daily",
-                    claim.number,
-                    low and low / most,
-                    None,
-                    high and high / fewest,
-                    "person per day",
-                    f"{claim.number} ÷ {days}",
-                    [claim],
-                )
+                _derived("daily", claim.number, low, best, high, "person per day", formula, [claim])
             )
     return _derived_table(rows)
 
 
-def count_days(claim) -> tuple[float, float]:
-    """(fewest, most) days that a claim's figure counts: the duration its dating words name ("within a
-    week"), if shorter, and the days within its bounds."""
-    most = float((claim.date_end - claim.date_start).days + 1)
-    words = claim.date_exact.lower()
-    reading = read_number(words)
-    unit = next((unit for unit in TIME_UNITS if unit in words), None)
-    value = reading and (reading.high or reading.best)
-    return (min(value * DAYS_IN[unit], most) if value and unit else most), most
+def count_days(claim) -> Days:
+    """The days that a dated claim's figure counts: days_most of a window, else the days of its bounds.
+
+    A period whose dating words name a shorter length ("within a week", coded before windows were) counts
+    that length.
+    """
+    if pd.notna(claim.days_most):
+        return Days(float(claim.days_most), True)
+    bounds = float((claim.date_end - claim.date_start).days + 1)
+    length = read_length(claim.date_exact)
+    if length and length.most < bounds:
+        return length
+    return Days(bounds, False)
 
 
 def derive_totals(claims: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.claims import check_claims
+from helpers.claims import check_claims, describe_age, load_claim_table
 from helpers.codebook import CLAIM_COLUMNS, NUMBERS
 from helpers.folders import REPOSITORY, CorpusError, find_folder
 from helpers.places import PLACE_COLUMNS, load_places, split_values
@@ -27,7 +27,7 @@ def load_proposals(folder: str | Path) -> pd.DataFrame:
     file = find_folder(folder) / "proposals.csv"
     if not file.exists():
         return pd.DataFrame(columns=PROPOSAL_COLUMNS, dtype=str)
-    return load_table(file, CLAIM_COLUMNS)
+    return load_claim_table(file)
 
 
 def load_coded(folder: str | Path, documents: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
@@ -36,7 +36,7 @@ def load_coded(folder: str | Path, documents: pd.DataFrame, places: pd.DataFrame
     file = find_folder(folder) / "claims.csv"
     if not file.exists():
         return pd.DataFrame(columns=PROPOSAL_COLUMNS, dtype=str)
-    table = load_table(file, CLAIM_COLUMNS)
+    table = load_claim_table(file)
     check_claims(table, documents, places, f"{file.parent.name}/claims.csv")
     return table
 
@@ -53,7 +53,7 @@ def load_proposed(
             return (
                 check_claims(load_proposals(folder), documents, places, "proposals.csv"),
                 places,
-                "",
+                describe_age(folder / "proposals.csv", "00_propose_claims writes them"),
             )
         except CorpusError as fault:
             first = next((line.strip() for line in str(fault).splitlines()[1:]), str(fault))
@@ -220,7 +220,7 @@ def save_places(places: pd.DataFrame, folder: str | Path) -> Path:
         for row in places.rename_axis("place").reset_index().to_dict("records")
     ]
     if (folder / "claims.csv").exists():
-        named = load_table(folder / "claims.csv", CLAIM_COLUMNS)
+        named = load_claim_table(folder / "claims.csv")
         keys = dict.fromkeys(
             key for cell in [*named["place"], *named["place_to"]] for key in split_values(cell)
         )

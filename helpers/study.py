@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.archive import is_archive, load_selection
-from helpers.claims import check_claims, load_claims
+from helpers.claims import check_claims, describe_age, load_claims
 from helpers.corpus import load_corpus, sum_corpus
 from helpers.folders import REPOSITORY, find_folder
 from helpers.parameters import (
@@ -127,6 +127,7 @@ def open_study(namespace: dict) -> Study:
         )
     elif (folder / "claims.csv").exists():
         claims = load_claims(folder, documents, places)
+        remark = describe_age(folder / "claims.csv", "the next merge adds them")
     else:
         claims, places, remark = load_proposed(
             folder, documents, places, str(settings.get("country", ""))

@@ -94,6 +94,12 @@ def load_table(file: Path, columns: list[str]) -> pd.DataFrame:
     return table
 
 
+def read_columns(file: Path) -> list[str]:
+    """The names of the columns of a CSV, from its first line."""
+    layout = read_layout(file)
+    return list(parse_table(layout.header, layout.separator).columns)
+
+
 def parse_table(text: str, separator: str, above: int = 0) -> pd.DataFrame:
     """The rows of a CSV as text, under the names of its first line; `above` lines stand over it in its file.
     Empty lines are no rows; a row that lacks cells at its end has empty ones.

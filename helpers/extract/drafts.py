@@ -20,6 +20,7 @@ from helpers.extract.numbers import lower_text
 from helpers.extract.sentences import Sentence, split_sentences
 from helpers.extract.voices import find_source
 from helpers.proposals import PROPOSAL_COLUMNS
+from helpers.wording import read_length
 
 STOCKS = {
     "idps",
@@ -256,14 +257,24 @@ def _date_claim(read: Text, dating: Dating | None, measure: str, start: int) -> 
     first, last, kind = dating.first, dating.last, dating.kind
     if dating.lead == "since":
         kind, last = "period", max(published[1], first) if published else last
-    row = _bounds(kind, first, last, dating.basis) | {
-        "date_exact": read.text[dating.start : dating.end],
+    words = read.text[dating.start : dating.end]
+    row = _bounds(kind, first, last, dating.basis) | _find_window(kind, first, last, words)
+    row |= {
+        "date_exact": words,
         "date_at": str(dating.start),
         "scope": _name_scope(read, last),
     }
     if measure in STOCKS or dating.lead in ("as_of", "by", "until"):
         row["as_of"] = _interval(first, last)
     return row
+
+
+def _find_window(kind: str, first: date, last: date, words: str) -> dict:
+    """A period whose words name a shorter length ("within a week") lies in its bounds as in a window."""
+    length = read_length(words) if kind == "period" else None
+    if not length or not length.or_fewer or not 1 <= length.most < (last - first).days + 1:
+        return {}
+    return {"date_kind": "window", "days_most": f"{int(length.most)}"}
 
 
 def _bound_by_context(read: Text, at: int) -> dict:
