@@ -29,9 +29,9 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.folders import CorpusError
-from helpers.partition_files import PART_TABLES, save_tables
-from helpers.partitions import save_partition
-from helpers.pieces import load_pieces
+from helpers.scale.parts import PART_TABLES, save_tables
+from helpers.scale.worker import save_partition
+from helpers.scale.split import load_pieces
 from helpers.proposals import PROPOSAL_COLUMNS
 from helpers.scale import EXTRACT, propose_at_scale
 
@@ -212,7 +212,7 @@ class Watch(threading.Thread):
                 try:
                     times = child.cpu_times()
                     self.seconds[child.pid] = times.user + times.system
-                    if "helpers.partitions" in child.cmdline():
+                    if "helpers.scale.worker" in child.cmdline():
                         self.peak = max(
                             self.peak,
                             (child.memory_info().rss + child.parent().memory_info().rss) / 1e6,
@@ -332,7 +332,7 @@ def kill_worker(target: Path, number: int) -> None:
 
     wait_for(target, number)
     for child in psutil.Process().children(recursive=True):
-        if "helpers.partitions" in child.cmdline() and child.ppid() != os.getpid():
+        if "helpers.scale.worker" in child.cmdline() and child.ppid() != os.getpid():
             os.kill(child.ppid(), signal.SIGKILL)
             return
     raise RuntimeError("no worker was at work")

@@ -24,7 +24,7 @@ from helpers.articles import (
     pick_columns,
     read_header,
 )
-from helpers.chunks import CHUNK, LONGEST_LINE
+from helpers.scale.batch import CHUNK, LONGEST_LINE
 from helpers.folders import REPOSITORY, CorpusError
 from helpers.reading import LARGEST, MEGABYTE
 

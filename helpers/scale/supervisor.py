@@ -117,7 +117,7 @@ def _find_child() -> tuple[subprocess.Popen, queue.SimpleQueue]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     try:
         child = subprocess.Popen(
-            [sys.executable, "-P", "-m", "helpers.partitions"],
+            [sys.executable, "-P", "-m", "helpers.scale.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",

@@ -18,13 +18,13 @@ from conftest import SEEDS, make_study
 
 from helpers import manifest, scale
 from helpers.articles import load_articles
-from helpers.chunks import load_chunks, load_documents
+from helpers.scale.batch import load_chunks, load_documents
 from helpers.corpus import load_corpus
 from helpers.extract.propose import propose_claims
 from helpers.folders import REPOSITORY, CorpusError
-from helpers.partition_files import name_file
-from helpers.partitions import UnfitError, save_partition
-from helpers.pieces import load_pieces
+from helpers.scale.parts import name_file
+from helpers.scale.worker import UnfitError, save_partition
+from helpers.scale.split import load_pieces
 from helpers.places import load_places
 from helpers.scale import propose_at_scale
 
@@ -271,7 +271,7 @@ def list_children(parent: int = 0) -> list:
     found = []
     for child in psutil.Process(parent or None).children(recursive=True):
         with contextlib.suppress(psutil.NoSuchProcess):
-            found += [child] if "helpers.partitions" in child.cmdline() else []
+            found += [child] if "helpers.scale.worker" in child.cmdline() else []
     return found
 
 
@@ -528,7 +528,7 @@ def test_a_machine_that_can_start_no_process_says_so_once(tmp_path, standin, mon
 
     source = write_lines(tmp_path / "a.jsonl", ["A text."])
     monkeypatch.setattr("subprocess.Popen", refuse)
-    monkeypatch.setattr("helpers.watch._own", threading.local())
+    monkeypatch.setattr("helpers.scale.supervisor._own", threading.local())
     with pytest.raises(
         CorpusError,
         match=r"no process can be started to read texts \(Cannot allocate memory\); make room",

@@ -1,8 +1,8 @@
 """Partitions: the claims of one piece of a source, written whole or not at all, by a process that may be killed.
 
 A worker that died of one text would take a whole partition with it. So texts are read in a child: it says where it is, and its
-parent (`helpers.watch.do_partition`) watches time and memory, and begins again without a text that stopped it twice.
-`python -m helpers.partitions` is that child: a request a line comes in, news and an answer go out.
+parent (`helpers.scale.supervisor.do_partition`) watches time and memory, and begins again without a text that stopped it twice.
+`python -m helpers.scale.worker` is that child: a request a line comes in, news and an answer go out.
 """
 
 import ctypes
@@ -21,12 +21,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.chunks import add_days, load_chunks, load_documents, name_item
+from helpers.scale.batch import add_days, load_chunks, load_documents, name_item
 from helpers.folders import CorpusError
-from helpers.partition_files import PART_TABLES, name_file, save_tables
+from helpers.scale.parts import PART_TABLES, name_file, save_tables
 from helpers.places import load_places
 from helpers.saving import open_part
-from helpers.watch import TRIES
+from helpers.scale.supervisor import TRIES
 
 PR_SET_PDEATHSIG = 1  # of prctl(2)
 IDLE = 60  # seconds after which a child without work ends

@@ -1,7 +1,7 @@
 """Scale: claims proposed from more texts than one machine reads, on Dask; the rows are those of a single run.
 
-A source is cut into pieces (helpers.pieces), each is proposed from by a process of its own (helpers.watch), and leaves its files
-whole or not at all (helpers.partition_files, helpers.manifest). No text goes over the wire: workers read and write shared storage.
+A source is cut into pieces (helpers.scale.split), each is proposed from by a process of its own (helpers.scale.supervisor), and leaves its files
+whole or not at all (helpers.scale.parts, helpers.scale.manifest). No text goes over the wire: workers read and write shared storage.
 """
 
 import logging
@@ -17,13 +17,13 @@ from tqdm import tqdm
 
 from helpers.extras import require_extra
 from helpers.folders import CorpusError
-from helpers.manifest import load_done, load_run, save_manifest, save_run, sum_tables
-from helpers.pieces import find_home, load_pieces
+from helpers.scale.manifest import load_done, load_run, save_manifest, save_run, sum_tables
+from helpers.scale.split import find_home, load_pieces
 from helpers.places import load_places
 from helpers.proposals import save_places
 from helpers.settings import load_settings
 from helpers.tables import is_day_or_interval, is_inside
-from helpers.watch import allow_children, do_partition, stop_children
+from helpers.scale.supervisor import allow_children, do_partition, stop_children
 
 EXTRACT = "helpers.extract.propose:propose_claims"
 PATIENCE = 300  # seconds that a scheduler may be away

@@ -1,4 +1,4 @@
-"""Chunks: what a piece of a source holds (helpers.pieces), a stretch at a time, as documents."""
+"""Chunks: what a piece of a source holds (helpers.scale.split), a stretch at a time, as documents."""
 
 import re
 from collections.abc import Iterator
