@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.scale.batch import add_days
 from helpers.claims import add_columns
 from helpers.extras import require_extra
 from helpers.folders import CorpusError
+from helpers.scale.batch import add_days
 from helpers.scale.parts import PART_TABLES
 from helpers.tables import pad_id
 

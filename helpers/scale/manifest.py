@@ -12,9 +12,9 @@ import pandas as pd
 
 from helpers import __version__
 from helpers.folders import CorpusError
-from helpers.scale.parts import PART_TABLES, name_file
 from helpers.proposals import save_places
 from helpers.saving import replace_file
+from helpers.scale.parts import PART_TABLES, name_file
 from helpers.tables import compose_table, list_faults, load_table
 
 BOOKKEEPING = {

@@ -17,13 +17,13 @@ from tqdm import tqdm
 
 from helpers.extras import require_extra
 from helpers.folders import CorpusError
-from helpers.scale.manifest import load_done, load_run, save_manifest, save_run, sum_tables
-from helpers.scale.split import find_home, load_pieces
 from helpers.places import load_places
 from helpers.proposals import save_places
+from helpers.scale.manifest import load_done, load_run, save_manifest, save_run, sum_tables
+from helpers.scale.split import find_home, load_pieces
+from helpers.scale.supervisor import allow_children, do_partition, stop_children
 from helpers.settings import load_settings
 from helpers.tables import is_day_or_interval, is_inside
-from helpers.scale.supervisor import allow_children, do_partition, stop_children
 
 EXTRACT = "helpers.extract.propose:propose_claims"
 PATIENCE = 300  # seconds that a scheduler may be away

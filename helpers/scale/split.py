@@ -24,9 +24,9 @@ from helpers.articles import (
     pick_columns,
     read_header,
 )
-from helpers.scale.batch import CHUNK, LONGEST_LINE
 from helpers.folders import REPOSITORY, CorpusError
 from helpers.reading import LARGEST, MEGABYTE
+from helpers.scale.batch import CHUNK, LONGEST_LINE
 
 MOST_FILES = 2_000  # in one piece
 MOST_CUTS = 8  # of one row group: each cut reads the rows before it again

@@ -21,11 +21,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.scale.batch import add_days, load_chunks, load_documents, name_item
 from helpers.folders import CorpusError
-from helpers.scale.parts import PART_TABLES, name_file, save_tables
 from helpers.places import load_places
 from helpers.saving import open_part
+from helpers.scale.batch import add_days, load_chunks, load_documents, name_item
+from helpers.scale.parts import PART_TABLES, name_file, save_tables
 from helpers.scale.supervisor import TRIES
 
 PR_SET_PDEATHSIG = 1  # of prctl(2)

@@ -29,11 +29,11 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.folders import CorpusError
-from helpers.scale.parts import PART_TABLES, save_tables
-from helpers.scale.worker import save_partition
-from helpers.scale.split import load_pieces
 from helpers.proposals import PROPOSAL_COLUMNS
 from helpers.scale import EXTRACT, propose_at_scale
+from helpers.scale.parts import PART_TABLES, save_tables
+from helpers.scale.split import load_pieces
+from helpers.scale.worker import save_partition
 
 sys.path.insert(0, str(Path(__file__).parent))
 from promises import print_promise  # noqa: E402

@@ -18,15 +18,15 @@ from conftest import SEEDS, make_study
 
 from helpers import manifest, scale
 from helpers.articles import load_articles
-from helpers.scale.batch import load_chunks, load_documents
 from helpers.corpus import load_corpus
 from helpers.extract.propose import propose_claims
 from helpers.folders import REPOSITORY, CorpusError
-from helpers.scale.parts import name_file
-from helpers.scale.worker import UnfitError, save_partition
-from helpers.scale.split import load_pieces
 from helpers.places import load_places
 from helpers.scale import propose_at_scale
+from helpers.scale.batch import load_chunks, load_documents
+from helpers.scale.parts import name_file
+from helpers.scale.split import load_pieces
+from helpers.scale.worker import UnfitError, save_partition
 
 STANDIN = """
 import os, time
