@@ -8,11 +8,11 @@ VALUE_COLUMNS = ["low", "best", "high", "quantifier"]
 
 
 def match_codings(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of rows that two codings give the same stretch of text. One row is one pair: first, second
-    (claim ids) and overlap (shared characters by joint characters, 0 to 1).
+    """Pairs of rows that two codings give the same stretch of text. One row is one pair: first,
+    second (claim ids) and overlap (shared characters by joint characters, 0 to 1).
 
-    One to one, the largest overlap first; among equal overlaps the pair with the same number words and
-    place. The measure plays no part, so that agreement on it is not put in by hand.
+    One to one, the largest overlap first; among equal overlaps the pair with the same number words
+    and place. The measure plays no part, so that agreement on it is not put in by hand.
     """
     pairs = []
     for a in first.itertuples():
@@ -40,9 +40,10 @@ def match_codings(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
 def measure_agreement(first: pd.DataFrame, second: pd.DataFrame) -> pd.Series:
     """Agreement of two codings (tables of text, as load_table gives them).
 
-    Index: rows_first, rows_second; spans_both (pairs) and spans_share (pairs by all distinct spans, 0 to
-    1); same_measure, same_values (low, best, high and quantifier), same_place, same_dates (both bounds):
-    shares of the pairs; alpha_measure: Krippendorff's alpha, nominal, over the pairs.
+    Index: rows_first, rows_second; spans_both (pairs) and spans_share (pairs by all distinct spans,
+    0 to 1); same_measure, same_values (low, best, high and quantifier), same_place, same_dates
+    (both bounds): shares of the pairs; alpha_measure: Krippendorff's alpha, nominal, over the
+    pairs.
     """
     pairs = match_codings(first, second)
     a = first.set_index("claim_id").loc[pairs["first"]].reset_index()

@@ -1,4 +1,5 @@
-"""An archive: what propose_at_scale leaves, read like a corpus, but only the texts that a selection needs."""
+"""An archive: what propose_at_scale leaves, read like a corpus, but only the texts that a selection
+needs."""
 
 from collections import defaultdict
 from pathlib import Path
@@ -6,16 +7,21 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.articles import ARTICLE_COLUMNS
 from helpers.claims import add_columns
+from helpers.corpus import add_days
 from helpers.extras import require_extra
 from helpers.folders import CorpusError
-from helpers.scale.batch import add_days
-from helpers.scale.parts import PART_TABLES
+from helpers.places import PLACE_COLUMNS
+from helpers.proposals import PROPOSAL_COLUMNS
 from helpers.tables import pad_id
 
-MOST_DOCUMENTS = (
-    2_000  # in one selection; more are no figure, and no page of evidence that anybody reads
-)
+TABLES = {  # folder of an archive → the columns of the Parquet files in it
+    "claims": PROPOSAL_COLUMNS,
+    "documents": [*ARTICLE_COLUMNS, "language"],
+    "places": PLACE_COLUMNS,
+}
+MOST_DOCUMENTS = 2_000  # in one selection; more are no figure, and no evidence that anybody reads
 EQUAL = {
     "scope": "scope",
     "topics": "topic",
@@ -25,8 +31,8 @@ EQUAL = {
 
 
 class Selection(NamedTuple):
-    """documents: those with a claim that was selected, as load_corpus gives them. claims: all claims of these, as text.
-    remark: what a reader should know of the choice."""
+    """documents: those with a claim that was selected, as load_corpus gives them. claims: all
+    claims of these, as text. remark: what a reader should know of the choice."""
 
     documents: pd.DataFrame
     claims: pd.DataFrame
@@ -34,16 +40,19 @@ class Selection(NamedTuple):
 
 
 def is_archive(folder: Path) -> bool:
-    """Whether a folder holds claims made at scale. Raises CorpusError when the run that makes them has not ended."""
+    """Whether a folder holds claims made at scale. Raises CorpusError when the run that makes them
+    has not ended."""
     if (folder / "run.json").exists() and not (folder / "manifest.json").exists():
         raise CorpusError(
-            f"{folder.name}: the run that proposes its claims has not ended; start it again (06_propose_at_scale), it goes on where it stopped"
+            f"{folder.name}: the run that proposes its claims has not ended; start it again "
+            "(06_propose_at_scale), it goes on where it stopped"
         )
     return (folder / "run.json").exists()
 
 
 def load_ids(folder: str | Path, most: int = 1) -> list[str]:
-    """The ids of the first documents of an archive that hold a claim, at most `most`, in the order of the source."""
+    """The ids of the first documents of an archive that hold a claim, at most `most`, in the order
+    of the source."""
     from pyarrow import dataset
 
     return (
@@ -54,22 +63,25 @@ def load_ids(folder: str | Path, most: int = 1) -> list[str]:
 
 
 def load_selection(folder: Path, chosen: dict) -> Selection:
-    """The documents of an archive that hold a claim within a selection (parameters of a notebook), and all claims of these.
+    """The documents of an archive that hold a claim within a selection (parameters of a notebook),
+    and all claims of these.
 
-    Columns and days of every partition are looked through, texts are read only of what is found. With `since` or `until`,
-    claims without a date are read of those documents alone; documents asked for are read whatever else is selected. Raises
-    CorpusError for more than 2,000 documents, and for one asked for that holds no claim.
+    Columns and days of every partition are looked through, texts are read only of what is found.
+    With `since` or `until`, claims without a date are read of those documents alone; documents
+    asked for are read whatever else is selected. Raises CorpusError for more than 2,000 documents,
+    and for one asked for that holds no claim.
     """
     require_extra("scale", f"reading {folder.name}", "pyarrow")
     found = _find_documents(folder / "claims", _write_filter(chosen))
     if missing := set(map(pad_id, chosen["documents"])).difference(*found.values()):
         raise CorpusError(
-            f"{folder.name}: no claim was proposed from {', '.join(sorted(missing)[:5])}; ids of texts with claims stand in documents/, of those not read in set_aside.csv"
+            f"{folder.name}: no claim was proposed from {', '.join(sorted(missing)[:5])}; ids of "
+            "texts with claims stand in documents/, of those not read in set_aside.csv"
         )
     read = {
         table: pd.concat(
             [
-                pd.DataFrame(columns=PART_TABLES[table], dtype=str),
+                pd.DataFrame(columns=TABLES[table], dtype=str),
                 *(_load_rows(folder / table / name, ids) for name, ids in sorted(found.items())),
             ],
             ignore_index=True,
@@ -93,7 +105,8 @@ def load_selection(folder: Path, chosen: dict) -> Selection:
 
 
 def _write_filter(chosen: dict):
-    """The selection as far as columns can tell; None for everything. select_claims decides on what is read."""
+    """The selection as far as columns can tell; None for everything. select_claims decides on what
+    is read."""
     from pyarrow import compute
 
     field, wanted = compute.field, []
@@ -125,7 +138,8 @@ def _find_documents(folder: Path, expression) -> dict[str, set[str]]:
     """Name of a partition's file → ids of its documents that hold a claim within a selection."""
     from pyarrow import dataset
 
-    found, total = defaultdict(set), 0
+    found: dict[str, set[str]] = defaultdict(set)
+    total = 0
     scanner = dataset.dataset(folder, format="parquet").scanner(
         columns=["doc_id", "__filename"], filter=expression, batch_readahead=2, fragment_readahead=2
     )
@@ -136,7 +150,9 @@ def _find_documents(folder: Path, expression) -> dict[str, set[str]]:
             ids.add(doc_id)
         if total > MOST_DOCUMENTS:
             raise CorpusError(
-                f"{folder.parent.name}: more than {MOST_DOCUMENTS:,} texts hold a claim within this selection, too many for a figure; narrow it by since, until, documents, scope or the notebook's own parameter"
+                f"{folder.parent.name}: more than {MOST_DOCUMENTS:,} texts hold a claim within "
+                "this selection, too many for a figure; narrow it by since, until, documents, "
+                "scope or the notebook's own parameter"
             )
     return found
 

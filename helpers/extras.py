@@ -11,7 +11,8 @@ class MissingExtraError(CorpusError):
 
 def require_extra(extra: str, purpose: str, *packages: str) -> None:
     """Raises MissingExtraError where one of these packages of an extra in pyproject.toml cannot be
-    imported, with the line that installs it. `purpose` begins the sentence: "reading news.parquet"."""
+    imported, with the line that installs it. `purpose` begins the sentence: "reading
+    news.parquet"."""
     missing = [name for name in packages if find_spec(name) is None]
     if missing:
         verb = "is" if len(missing) == 1 else "are"

@@ -1,4 +1,5 @@
-"""In which language a text is written: only English is mined, and what is not is said, not dropped."""
+"""In which language a text is written: only English is mined, and what is not is said, not
+dropped."""
 
 import re
 import tomllib
@@ -8,10 +9,11 @@ from pathlib import Path
 
 SAMPLE = 20_000  # characters that a language is told from
 
-# Lists of small words, for a text taken for foreign is not mined. py3langid 0.4 knows 139 languages and
-# finds foreign notices of a line that these lists leave open, but it takes names for language: of 164
-# sentences "Rebels captured A, B, C … on Monday" with twelve towns of a country each it called 28
-# foreign, the lists none; and it takes seven times as long, a fifth of what proposing takes.
+# Lists of small words, for a text taken for foreign is not mined. py3langid 0.4 knows 139 languages
+# and finds foreign notices of a line that these lists leave open, but it takes names for language:
+# of 164 sentences "Rebels captured A, B, C … on Monday" with twelve towns of a country each it
+# called 28 foreign, the lists none; and it takes seven times as long, a fifth of what proposing
+# takes.
 
 
 @cache
@@ -36,12 +38,12 @@ def _load_table() -> dict[str, dict[str, str]]:
 
 
 def name_language(text: str) -> str:
-    """The language of a text, by its script and its small words: "English", another's English name (or its
-    script: "Arabic script"), or "" where it is too short or too much of a table to tell. Looks at the first
-    20,000 characters.
+    """The language of a text, by its script and its small words: "English", another's English name
+    (or its script: "Arabic script"), or "" where it is too short or too much of a table to tell.
+    Looks at the first 20,000 characters.
 
-    Another language is named only when it clearly outweighs English: names, quotations, capitals and
-    tables do not make a text foreign.
+    Another language is named only when it clearly outweighs English: names, quotations, capitals
+    and tables do not make a text foreign.
     """
     sample = text[:SAMPLE]
     return _name_by_script(sample) or _name_by_words(sample)
@@ -60,7 +62,7 @@ def _name_by_script(sample: str) -> str:
 
 def _name_by_words(sample: str) -> str:
     words = Counter(re.findall(r"[^\W\d_]+", sample.lower()))
-    found, kinds = Counter(), Counter()
+    found, kinds = Counter[str](), Counter[str]()
     for word, times in words.items():
         for language in load_words().get(word, ()):
             found[language] += times

@@ -1,6 +1,5 @@
-"""Parquet: columns of text from a file that may be damaged, or made to burst: a few hundred bytes can
-hold terabytes. What the file says of its size is believed only until it has been unpacked.
-"""
+"""Parquet: columns of text from a file that may be damaged, or made to burst: a few hundred bytes
+can hold terabytes. What the file says of its size is believed only until it has been unpacked."""
 
 import io
 from collections.abc import Callable
@@ -18,7 +17,8 @@ Read = TypeVar("Read")
 
 
 def read_names(data: bytes) -> list[str]:
-    """The names of a file's columns. Raises CorpusError for what is no Parquet, and for a name that stands twice."""
+    """The names of a file's columns. Raises CorpusError for what is no Parquet, and for a name that
+    stands twice."""
     from pyarrow import parquet
 
     names = _guard(lambda: parquet.ParquetFile(io.BytesIO(data)).schema_arrow.names)
@@ -30,9 +30,10 @@ def read_names(data: bytes) -> list[str]:
 def read_columns(data: bytes, names: list[str]) -> pd.DataFrame:
     """The columns `names` of a Parquet file as text, "" where a value is missing; one row a row.
 
-    Raises CorpusError for a damaged file, for what is no text, and for a file that says it unpacks to
-    more than MOST_UNPACKED bytes, in all its columns, or MOST_ROWS rows. One that says less than it
-    holds is given up at the first rows beyond; by then a page of each column is in memory, at most.
+    Raises CorpusError for a damaged file, for what is no text, and for a file that says it unpacks
+    to more than MOST_UNPACKED bytes, in all its columns, or MOST_ROWS rows. One that says less than
+    it holds is given up at the first rows beyond; by then a page of each column is in memory, at
+    most.
     """
     return _guard(lambda: _read_batches(data, names))
 
@@ -63,8 +64,9 @@ def _read_batches(data: bytes, names: list[str]) -> pd.DataFrame:
 
 
 def _check_summary(summary) -> None:
-    """Raises CorpusError for more rows or bytes than a file may have, as it says itself. Row groups are
-    asked, not their columns: of some damaged files pyarrow ends the process when asked for those."""
+    """Raises CorpusError for more rows or bytes than a file may have, as it says itself. Row groups
+    are asked, not their columns: of some damaged files pyarrow ends the process when asked for
+    those."""
     if summary.num_rows > MOST_ROWS:
         raise CorpusError(
             f"has {summary.num_rows:,} rows; split it, a table has at most {MOST_ROWS:,}"

@@ -46,10 +46,10 @@ def replace_file(file: Path, data: str | bytes) -> Path:
 def save_files(folder: Path, files: dict[str, bytes]) -> None:
     """Write several files so that each appears whole, and none when one cannot be written.
 
-    All are written beside their names first; then a journal of the names stands while they are renamed,
-    so that a process killed in between leaves what finish_saving ends. Nothing waits for the disk, as
-    open_part does: figures can be drawn again. Raises CorpusError naming the folder; what stood there
-    before still stands.
+    All are written beside their names first; then a journal of the names stands while they are
+    renamed, so that a process killed in between leaves what finish_saving ends. Nothing waits for
+    the disk, as open_part does: figures can be drawn again. Raises CorpusError naming the folder;
+    what stood there before still stands.
     """
     finish_saving(folder)
     token = uuid.uuid4().hex
@@ -88,7 +88,8 @@ def save_files(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def _put_back(file: Path, old: bytes | None) -> None:
-    """What a file held before; one that holds it still is not touched, for a full disk might not take it back."""
+    """What a file held before; one that holds it still is not touched, for a full disk might not
+    take it back."""
     if old is None:
         file.unlink(missing_ok=True)
     elif not file.exists() or file.read_bytes() != old:
@@ -96,7 +97,8 @@ def _put_back(file: Path, old: bytes | None) -> None:
 
 
 def finish_saving(folder: Path) -> None:
-    """Rename what processes had written whole when they were killed, so that their files are all new."""
+    """Rename what processes had written whole when they were killed, so that their files are all
+    new."""
     for journal in folder.glob(f".*{JOURNAL}"):
         with suppress(OSError, ValueError, TypeError):  # another process is faster; no journal
             for name in json.loads(journal.read_text("utf-8")):

@@ -1,16 +1,12 @@
-"""Pieces: a source too large to be read at once, cut so that a few words (a file and where in it) say which texts are meant.
-
-A piece is a dict that JSON can hold; no text is in it. `number`: from 0, in the order of the source; `file`: the table, by its
-path below the source's folder, with `start` and `stop` (bytes of a .jsonl, rows of a .parquet's `groups`) and `first` (the
-number of its first line or row in the table); or `files`: pairs of path and doc_id; `prefix`: what goes before the ids of its
-rows, where several tables are read; `stamp`: what changes when the source does.
-"""
+"""Split: a source too large to be read at once, cut so that a few words say which texts are
+meant."""
 
 import hashlib
 import json
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -27,63 +23,60 @@ from helpers.articles import (
 from helpers.folders import REPOSITORY, CorpusError
 from helpers.reading import LARGEST, MEGABYTE
 from helpers.scale.batch import CHUNK, LONGEST_LINE
+from helpers.scale.messages import LineSplit, RowSplit, Split, TableSplit, TextSplit
 
-MOST_FILES = 2_000  # in one piece
+MOST_FILES = 2_000  # in one split
 MOST_CUTS = 8  # of one row group: each cut reads the rows before it again
 
 
 def find_home(source: str | Path) -> tuple[Path, Path]:
-    """(the source, the folder that paths in it count from), looked up from the caller's folder, then from the repository. Raises
-    CorpusError when neither has it."""
+    """(the source, the folder that paths in it count from), looked up from the caller's folder,
+    then from the repository. Raises CorpusError when neither has it."""
     wanted = Path(source).expanduser()
-    path = next((path.resolve() for path in (wanted, REPOSITORY / wanted) if path.exists()), None)
-    if path is None:
-        raise CorpusError(
-            f'nothing is called "{source}" here ({Path.cwd()}); give a .parquet or .jsonl file, or a folder of such files or of texts'
-        )
-    return path, path if path.is_dir() else path.parent
+    for path in (wanted, REPOSITORY / wanted):
+        if path.exists():
+            path = path.resolve()
+            return path, path if path.is_dir() else path.parent
+    raise CorpusError(
+        f'nothing is called "{source}" here ({Path.cwd()}); '
+        "give a .parquet or .jsonl file, or a folder of such files or of texts"
+    )
 
 
-def load_pieces(source: str | Path, megabytes: float = 8) -> list[dict]:
-    """The pieces of a source, in its order: about `megabytes` of text each. Reads names, sizes, a Parquet's footer and a
-    JSONL's line ends. Raises CorpusError for a source without texts, and for a table that cannot be cut (.csv)."""
+def load_splits(source: str | Path, megabytes: float = 8) -> list[Split]:
+    """The splits of a source, in its order: about `megabytes` of text each. Reads names, sizes, a
+    Parquet's footer and a JSONL's line ends. Raises CorpusError for a source without texts, and for
+    a table that cannot be cut (.csv)."""
     path, home = find_home(source)
     files = [path] if path.is_file() else _walk(home)
     tables = [file for file in files if file.suffix.lower() in (".jsonl", ".parquet")]
     texts = [file for file in files if file.suffix.lower() in (*LARGEST, *NOT_READ)]
-    if uncut := [
-        file for file in files if file.suffix.lower() == ".csv" and pick_columns(read_header(file))
-    ]:
-        raise CorpusError(
-            f"{uncut[0].relative_to(home)} is a table of texts that cannot be cut, for a line end may stand in a text; write it as .parquet"
-        )
+    for file in files:
+        if file.suffix.lower() == ".csv" and pick_columns(read_header(file)):
+            raise CorpusError(
+                f"{file.relative_to(home)} is a table of texts that cannot be cut, "
+                "for a line end may stand in a text; write it as .parquet"
+            )
     if path.is_file() and not tables:
         raise CorpusError(
             f"{path.name} is no .parquet or .jsonl; give such a table, or the folder of the texts"
         )
-    pieces = []
+    several, size = len(tables) + bool(texts) > 1, megabytes * MEGABYTE
+    splits: list[Split] = []
     for file in tables:
-        cut = _cut_lines if file.suffix.lower() == ".jsonl" else _cut_groups
-        stand, name = file.stat(), file.relative_to(home).as_posix()
-        prefix = (
-            re.sub(r"[^\w.-]+", "-", name.rpartition(".")[0]) + "-"
-            if len(tables) + bool(texts) > 1
-            else ""
-        )
-        pieces += [
-            {"file": name, "prefix": prefix, "stamp": [stand.st_size, stand.st_mtime_ns]} | piece
-            for piece in cut(file, megabytes * MEGABYTE)
-        ]
-    pieces += _cut_texts(texts, home, megabytes * MEGABYTE)
-    if not pieces:
+        splits += _cut_table(file, _describe_table(file, home, several), size)
+    splits += _cut_texts(texts, home, size)
+    if not splits:
         raise CorpusError(
-            f"{path} holds no text; put .parquet or .jsonl tables there, or texts (.txt, .md, .html, .pdf)"
+            f"{path} holds no text; "
+            "put .parquet or .jsonl tables there, or texts (.txt, .md, .html, .pdf)"
         )
-    return [{"number": number} | piece for number, piece in enumerate(pieces)]
+    return [replace(split, number=number) for number, split in enumerate(splits)]
 
 
 def _walk(home: Path) -> list[Path]:
-    """The files of a tree that hold texts, in order of their names; what explains a corpus or its report is no text."""
+    """The files of a tree that hold texts, in order of their names; what explains a corpus or its
+    report is no text."""
     own = home / "report" if (home / "report" / "report.md").exists() else None
     files = []
     for folder, below, _ in os.walk(home):
@@ -94,93 +87,116 @@ def _walk(home: Path) -> list[Path]:
         files += list_files(Path(folder), tuple(LARGEST), inside=False)  # to be left out by name
         if links := list_files(Path(folder), (".jsonl", ".parquet"), inside=False):
             raise CorpusError(
-                f"{links[0].relative_to(home)} is a link that leads out of its folder; put the table itself there"
+                f"{links[0].relative_to(home)} is a link that leads out of its folder; "
+                "put the table itself there"
             )
     return files
 
 
-def _cut_lines(file: Path, size: float) -> Iterator[dict]:
-    """Stretches of whole lines; `first` counts the lines before them."""
+def _describe_table(file: Path, home: Path, several: bool) -> TableSplit:
+    """What all splits of a table share."""
+    name, stand = file.relative_to(home).as_posix(), file.stat()
+    prefix = re.sub(r"[^\w.-]+", "-", name.rpartition(".")[0]) + "-" if several else ""
+    return TableSplit(0, name, prefix, [stand.st_size, stand.st_mtime_ns])
+
+
+def _cut_table(file: Path, table: TableSplit, size: float) -> Iterator[Split]:
+    shared = (0, table.file, table.prefix, table.stamp)
+    if file.suffix.lower() == ".jsonl":
+        columns = _list_columns(file)
+        for start, stop, first in _cut_lines(file, size):
+            yield LineSplit(*shared, start, stop, first, columns)
+    else:
+        for groups, start, stop, first in _cut_groups(file, size):
+            yield RowSplit(*shared, groups, start, stop, first)
+
+
+def _list_columns(file: Path) -> list[str]:
+    """The columns of the first lines of a .jsonl."""
+    with file.open("rb") as data:
+        return list(parse_lines(data.read(CHUNK) + data.readline(LONGEST_LINE))[0].columns)
+
+
+def _cut_lines(file: Path, size: float) -> Iterator[tuple[int, int, int]]:
+    """(start, stop, lines before it) of stretches of whole lines."""
     start = first = 0
     with file.open("rb") as data:
-        columns = list(
-            parse_lines(data.read(CHUNK) + data.readline(LONGEST_LINE))[0].columns
-        )  # whole lines
-        data.seek(0)
         while block := data.read(int(size)):
             stop, lines = start + len(block), block.count(b"\n")
             while not block.endswith(b"\n") and (block := data.readline(CHUNK)):
                 stop, lines = stop + len(block), lines + block.endswith(b"\n")
-            yield {"start": start, "stop": stop, "first": first, "columns": columns}
+            yield start, stop, first
             start, first = stop, first + lines
 
 
-def _cut_groups(file: Path, size: float) -> Iterator[dict]:
-    """Row groups, small ones together and large ones cut by rows."""
+def _cut_groups(file: Path, size: float) -> Iterator[tuple[list[int], int, int, int]]:
+    """(row groups, first and last of their rows, rows before that), small groups together and large
+    ones cut by rows."""
+    groups: list[int] = []
+    first = rows = held = 0
+    sizes = _measure_groups(file)
+    for number, (more_rows, more_bytes) in enumerate(sizes):
+        groups, rows, held = [*groups, number], rows + more_rows, held + more_bytes
+        if held < size and number + 1 < len(sizes):
+            continue
+        cuts = max(1, min(MOST_CUTS, round(held / size), rows))
+        edges = [rows * cut // cuts for cut in range(cuts + 1)]
+        for start, stop in zip(edges, edges[1:], strict=False):
+            yield groups, start, stop, first + start
+        first, groups, rows, held = first + rows, [], 0, 0
+
+
+def _measure_groups(file: Path) -> list[tuple[int, int]]:
+    """(rows, bytes unpacked) of the row groups of a .parquet. Their columns are not asked: of some
+    damaged files pyarrow ends the process then."""
     import pyarrow
     from pyarrow import parquet
 
     try:
         with parquet.ParquetFile(file) as table:
+            names = table.schema_arrow.names
             groups = [table.metadata.row_group(number) for number in range(table.num_row_groups)]
-            if not (picked := pick_columns(table.schema_arrow.names)):
-                raise CorpusError(
-                    f"{file.name} is a table without a text column (it has {', '.join(table.schema_arrow.names)}); rename the column that holds the articles to text"
-                )
     except (pyarrow.ArrowException, OSError) as error:
         raise CorpusError(
-            f"{file.name} is no Parquet that can be read ({str(error).splitlines()[0]}); write it again"
+            f"{file.name} is no Parquet that can be read ({str(error).splitlines()[0]}); "
+            "write it again"
         ) from None
-    columns, first, open_groups, open_rows, open_size = set(picked.values()), 0, [], 0, 0
-    for number, group in enumerate(groups):
-        held = sum(
-            group.column(at).total_uncompressed_size
-            for at in range(group.num_columns)
-            if group.column(at).path_in_schema in columns
+    if not pick_columns(names):
+        raise CorpusError(
+            f"{file.name} is a table without a text column (it has {', '.join(names)}); "
+            "rename the column that holds the articles to text"
         )
-        open_groups, open_rows, open_size = (
-            open_groups + [number],
-            open_rows + group.num_rows,
-            open_size + held,
-        )
-        if open_size < size and number + 1 < len(groups):
-            continue
-        cuts = max(1, min(MOST_CUTS, round(open_size / size), open_rows))
-        edges = [open_rows * cut // cuts for cut in range(cuts + 1)]
-        yield from (
-            {"groups": open_groups, "start": start, "stop": stop, "first": first + start}
-            for start, stop in zip(edges, edges[1:])
-        )
-        first, open_groups, open_rows, open_size = first + open_rows, [], 0, 0
+    return [(group.num_rows, group.total_byte_size) for group in groups]
 
 
-def _cut_texts(files: list[Path], home: Path, size: float) -> list[dict]:
-    """Files together, up to a size and a number; each has its doc_id from its name, as load_articles gives it."""
-    names = pd.Series([file.relative_to(home).as_posix() for file in files], dtype=str)
-    wished = (
-        names.str.rpartition("/")[2].str.extract(r"^(\d{3,})_", expand=False).fillna("")
-        if len(names)
-        else names
-    )
-    ids = pd.Series(
-        [
-            re.sub(r"[^\w.-]+", "-", wish) if "/" in wish else wish
-            for wish in number_articles(names, wished, set())
-        ],
-        dtype=str,
-    )
+def _cut_texts(files: list[Path], home: Path, size: float) -> Iterator[TextSplit]:
+    """Files together, up to a size and a number; each has its doc_id from its name, as
+    load_articles gives it."""
+    pairs: list[list[str]] = []
+    held, stamp = 0, hashlib.sha256()
+    names = [file.relative_to(home).as_posix() for file in files]
+    for file, name, doc_id in zip(files, names, _number_texts(names, home), strict=True):
+        stand = file.stat()
+        if pairs and (held >= size or len(pairs) >= MOST_FILES):
+            yield TextSplit(0, pairs, stamp.hexdigest())
+            held, pairs, stamp = 0, [], hashlib.sha256()
+        stamp.update(json.dumps([name, stand.st_size, stand.st_mtime_ns]).encode())
+        pairs.append([name, doc_id])
+        held += stand.st_size
+    if pairs:
+        yield TextSplit(0, pairs, stamp.hexdigest())
+
+
+def _number_texts(names: list[str], home: Path) -> list[str]:
+    """A doc_id for each text. Raises CorpusError where two would have the same."""
+    if not names:
+        return []
+    paths = pd.Series(names, dtype=str)
+    wished = paths.str.rpartition("/")[2].str.extract(r"^(\d{3,})_", expand=False).fillna("")
+    ids = pd.Series(number_articles(paths, wished, set()), dtype=str)
+    ids = ids.mask(ids.str.contains("/"), ids.str.replace(r"[^\w.-]+", "-", regex=True))
     if doubled := ids[ids.duplicated()].unique().tolist():
         raise CorpusError(
             f"{home}: several files would have the id {', '.join(doubled[:5])}; rename them"
         )
-    pieces, held, stamp = [], size, hashlib.sha256()
-    for file, name, doc_id in zip(files, names, ids):
-        stand = file.stat()
-        if held >= size or len(pieces[-1]["files"]) >= MOST_FILES:
-            pieces.append({"files": [], "stamp": ""})
-            held, stamp = 0, hashlib.sha256()
-        stamp.update(json.dumps([name, stand.st_size, stand.st_mtime_ns]).encode())
-        pieces[-1]["files"].append([name, doc_id])
-        pieces[-1]["stamp"] = stamp.hexdigest()
-        held += stand.st_size
-    return pieces
+    return ids.tolist()

@@ -16,17 +16,17 @@ import pandas as pd
 import pytest
 from conftest import SEEDS, make_study
 
-from helpers import manifest, scale
 from helpers.articles import load_articles
 from helpers.corpus import load_corpus
 from helpers.extract.propose import propose_claims
 from helpers.folders import REPOSITORY, CorpusError
 from helpers.places import load_places
-from helpers.scale import propose_at_scale
-from helpers.scale.batch import load_chunks, load_documents
+from helpers.scale import manifest, propose, propose_at_scale
+from helpers.scale.batch import load_batches, load_documents
+from helpers.scale.messages import Job, Request
 from helpers.scale.parts import name_file
-from helpers.scale.split import load_pieces
-from helpers.scale.worker import UnfitError, save_partition
+from helpers.scale.split import load_splits
+from helpers.scale.worker import UnfitError, write_part
 
 STANDIN = """
 import os, time
@@ -78,14 +78,13 @@ def read_claims(folder: Path) -> pd.DataFrame:
     )
 
 
-def read_pieces(source: Path, megabytes: float) -> pd.DataFrame:
-    """All documents of a source, read piece by piece."""
+def read_splits(source: Path, megabytes: float) -> pd.DataFrame:
+    """All documents of a source, read split by split."""
     home = source if source.is_dir() else source.parent
-    pieces = load_pieces(source, megabytes)
     parts = [
-        load_documents(home, piece, first, items)[0]
-        for piece in pieces
-        for first, items in load_chunks(home, piece)
+        load_documents(home, split, batch)[0]
+        for split in load_splits(source, megabytes)
+        for batch in load_batches(home, split)
     ]
     return pd.concat(parts, ignore_index=True)
 
@@ -141,7 +140,7 @@ def test_places_are_those_of_a_single_run(archive, single):
 def test_a_jsonl_gives_the_documents_of_load_corpus_wherever_it_is_cut(news, megabytes):
     whole = load_corpus(news).sort_values("doc_id", ignore_index=True)
     pd.testing.assert_frame_equal(
-        read_pieces(news, megabytes).sort_values("doc_id", ignore_index=True)[whole.columns], whole
+        read_splits(news, megabytes).sort_values("doc_id", ignore_index=True)[whole.columns], whole
     )
 
 
@@ -153,29 +152,29 @@ def test_a_parquet_gives_the_documents_of_load_corpus_wherever_it_is_cut(
     table.to_parquet(tmp_path / "news.parquet", row_group_size=rows)
     whole = load_corpus(tmp_path)
     pd.testing.assert_frame_equal(
-        read_pieces(tmp_path / "news.parquet", megabytes)[whole.columns], whole
+        read_splits(tmp_path / "news.parquet", megabytes)[whole.columns], whole
     )
 
 
 def test_a_folder_of_texts_gives_the_documents_of_load_corpus_with_what_people_wrote_of_them():
     whole = load_corpus(SEEDS)
-    pd.testing.assert_frame_equal(read_pieces(SEEDS, 0.01)[whole.columns], whole)
+    pd.testing.assert_frame_equal(read_splits(SEEDS, 0.01)[whole.columns], whole)
 
 
 def test_texts_in_folders_below_have_ids_of_their_own(tmp_path):
     for name in ("2024/a.txt", "2024/b.txt", "2025/a.txt", ".hidden/c.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(f"A text called {name}.")
-    assert list(read_pieces(tmp_path, 1)["doc_id"]) == ["2024-a", "2024-b", "2025-a"]
+    assert list(read_splits(tmp_path, 1)["doc_id"]) == ["2024-a", "2024-b", "2025-a"]
 
 
 def test_rows_of_several_tables_bear_the_name_of_their_table(tmp_path):
     for name in ("one", "two"):
         write_lines(tmp_path / f"{name}.jsonl", ["A text.", "Another."])
-    assert list(read_pieces(tmp_path, 1)["doc_id"]) == ["one-a00", "one-a01", "two-a00", "two-a01"]
+    assert list(read_splits(tmp_path, 1)["doc_id"]) == ["one-a00", "one-a01", "two-a00", "two-a01"]
 
 
-def test_rows_without_an_id_keep_the_number_of_their_line_in_any_piece(tmp_path):
+def test_rows_without_an_id_keep_the_number_of_their_line_in_any_split(tmp_path):
     (tmp_path / "a.jsonl").write_text(
         "".join(
             json.dumps({"text": f"Text {number}."}) + "\n" * (1 + number % 2)
@@ -183,8 +182,8 @@ def test_rows_without_an_id_keep_the_number_of_their_line_in_any_piece(tmp_path)
         )
     )
     whole = load_corpus(tmp_path)
-    assert list(read_pieces(tmp_path, 0.0001)["doc_id"]) == list(whole["doc_id"])
-    assert len(load_pieces(tmp_path, 0.0001)) > 5
+    assert list(read_splits(tmp_path, 0.0001)["doc_id"]) == list(whole["doc_id"])
+    assert len(load_splits(tmp_path, 0.0001)) > 5
 
 
 def test_without_a_country_the_one_that_all_texts_name_most_is_taken(tmp_path, standin):
@@ -358,21 +357,21 @@ def stopped(tmp_path, standin, monkeypatch) -> tuple[Path, list[int]]:
     source, read, do = (
         write_lines(tmp_path / "news.jsonl", [f"Text {number}." for number in range(20)]),
         [],
-        scale.do_partition,
+        propose.propose_split,
     )
 
-    def stop(job, piece):
-        if piece["number"] == 3:
+    def stop(job, split):
+        if split.number == 3:
             raise KeyboardInterrupt
-        return do(job, piece)
+        return do(job, split)
 
-    monkeypatch.setattr(scale, "do_partition", stop)
+    monkeypatch.setattr(propose, "propose_split", stop)
     with pytest.raises(KeyboardInterrupt):
         propose_at_scale(
             source, tmp_path / "out", workers=1, country="SYR", megabytes=0.0001, extract=standin
         )
     monkeypatch.setattr(
-        scale, "do_partition", lambda job, piece: read.append(piece["number"]) or do(job, piece)
+        propose, "propose_split", lambda job, split: read.append(split.number) or do(job, split)
     )
     return source, read
 
@@ -393,7 +392,7 @@ def test_a_run_goes_on_where_it_stopped_and_ends_with_the_bytes_of_one_that_did_
 ):
     source, read = stopped
     target = go_on(source)
-    assert read == list(range(3, len(load_pieces(source, 0.0001))))
+    assert read == list(range(3, len(load_splits(source, 0.0001))))
     propose_at_scale(
         source,
         tmp_path / "straight",
@@ -468,24 +467,18 @@ def test_a_full_disk_leaves_no_part_of_a_partition_and_says_what_to_do(
     tmp_path, standin, monkeypatch
 ):
     source = write_lines(tmp_path / "news.jsonl", ["A text."])
-    [piece] = load_pieces(source)
+    [split] = load_splits(source)
 
     def fill(number):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", fill)
-    job = {
-        "source": str(tmp_path),
-        "target": str(tmp_path / "out"),
-        "country": "SYR",
-        "published": "",
-        "extract": standin,
-    }
+    job = Job(str(tmp_path), str(tmp_path / "out"), "SYR", "", standin, 9, 4_000)
     with pytest.raises(
         UnfitError,
         match="No space left on device; this partition is not written. Make room, or mend it, and start again",
     ):
-        save_partition(job, piece)
+        write_part(Request(job, split))
     assert [file for file in (tmp_path / "out").rglob("*") if file.is_file()] == []
 
 
@@ -508,18 +501,9 @@ def test_a_table_that_is_damaged_further_down_is_named_and_no_text_before_it_is_
 
 def test_what_a_child_says_of_the_whole_run_is_said(tmp_path, standin):
     source = write_lines(tmp_path / "a.jsonl", ["A text."])
-    job = {
-        "source": str(tmp_path / "unmounted"),
-        "target": str(tmp_path / "out"),
-        "country": "SYR",
-        "published": "",
-        "extract": standin,
-        "seconds": 9,
-        "megabytes": 4_000,
-        "count": False,
-    }
+    job = Job(str(tmp_path / "unmounted"), str(tmp_path / "out"), "SYR", "", standin, 9, 4_000)
     with pytest.raises(CorpusError, match="unmounted"):
-        scale.do_partition(job, load_pieces(source)[0])
+        propose.propose_split(job, load_splits(source)[0])
 
 
 def test_a_machine_that_can_start_no_process_says_so_once(tmp_path, standin, monkeypatch):
@@ -557,7 +541,7 @@ def test_a_text_that_is_a_link_to_elsewhere_is_left_out_by_name_and_a_table_is_r
     assert manifest.load_aside(tmp_path / "out")["where"].tolist() == ["a.txt"]
     (tmp_path / "in" / "c.jsonl").symlink_to(write_lines(tmp_path / "elsewhere.jsonl", ["A text."]))
     with pytest.raises(CorpusError, match="c.jsonl is a link that leads out of its folder"):
-        load_pieces(tmp_path / "in")
+        load_splits(tmp_path / "in")
 
 
 def test_an_outline_that_is_a_link_to_elsewhere_is_not_copied(tmp_path, standin):
@@ -573,10 +557,10 @@ def test_an_outline_that_is_a_link_to_elsewhere_is_not_copied(tmp_path, standin)
 def test_a_line_that_is_none_is_left_out_though_the_first_line_is_longer_than_what_is_read_at_once(
     tmp_path, standin, monkeypatch
 ):
-    for module in ("pieces", "chunks"):
-        monkeypatch.setattr(f"helpers.{module}.CHUNK", 100)
+    for module in ("split", "batch"):
+        monkeypatch.setattr(f"helpers.scale.{module}.CHUNK", 100)
     source = write_lines(tmp_path / "a.jsonl", ["A text. " * 50])
-    source.write_text(source.read_text() + "no json, in a piece of its own\n")
+    source.write_text(source.read_text() + "no json, in a split of its own\n")
     counts = propose_at_scale(
         source, tmp_path / "out", workers=1, country="SYR", extract=standin, megabytes=0.00001
     )
@@ -630,8 +614,8 @@ def test_tables_that_change_further_down_are_refused_not_read_otherwise(
     rows, said, tmp_path, standin, monkeypatch
 ):
     if said.startswith('"date"'):  # as a file whose first rows do not show all its columns
-        for module in ("pieces", "chunks"):
-            monkeypatch.setattr(f"helpers.{module}.CHUNK", 10)
+        for module in ("split", "batch"):
+            monkeypatch.setattr(f"helpers.scale.{module}.CHUNK", 10)
     source = tmp_path / "news.jsonl"
     source.write_text("".join(json.dumps(row) + "\n" for row in rows))
     run = {"workers": 1, "country": "SYR", "megabytes": 0.00002, "extract": standin}
