@@ -2,6 +2,8 @@
 needs."""
 
 from collections import defaultdict
+from functools import reduce
+from operator import and_, or_
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,11 +57,8 @@ def load_ids(folder: str | Path, most: int = 1) -> list[str]:
     of the source."""
     from pyarrow import dataset
 
-    return (
-        dataset.dataset(Path(folder) / "documents", format="parquet")
-        .head(most, columns=["doc_id"])["doc_id"]
-        .to_pylist()
-    )
+    documents = dataset.dataset(Path(folder) / "documents", format="parquet")
+    return documents.head(most, columns=["doc_id"])["doc_id"].to_pylist()
 
 
 def load_selection(folder: Path, chosen: dict) -> Selection:
@@ -113,25 +112,13 @@ def _write_filter(chosen: dict):
     if chosen["documents"]:
         return field("doc_id").isin([pad_id(name) for name in chosen["documents"]])
     wanted += [field(column).isin(chosen[name]) for name, column in EQUAL.items() if chosen[name]]
-    if chosen["actors"]:
-        wanted.append(
-            _any([compute.match_substring(field("actor"), actor) for actor in chosen["actors"]])
-        )
+    acted = [compute.match_substring(field("actor"), actor) for actor in chosen["actors"]]
+    wanted += [reduce(or_, acted)] if acted else []
     if chosen["since"]:  # an empty day is less than any
         wanted.append(field("date_end") >= chosen["since"])
     if chosen["until"]:
         wanted.append((field("date_start") <= chosen["until"]) & (field("date_start") != ""))
-    expression = None
-    for condition in wanted:
-        expression = condition if expression is None else expression & condition
-    return expression
-
-
-def _any(conditions: list):
-    first, *others = conditions
-    for other in others:
-        first = first | other
-    return first
+    return reduce(and_, wanted) if wanted else None
 
 
 def _find_documents(folder: Path, expression) -> dict[str, set[str]]:
