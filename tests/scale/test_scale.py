@@ -10,11 +10,13 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import Future
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from conftest import SEEDS, make_study
+from distributed import CancelledError
 
 from helpers.articles import load_articles
 from helpers.corpus import load_corpus
@@ -23,7 +25,8 @@ from helpers.folders import REPOSITORY, CorpusError
 from helpers.places import load_places
 from helpers.scale import manifest, propose, propose_at_scale
 from helpers.scale.batch import load_batches, load_documents
-from helpers.scale.messages import Job, Request
+from helpers.scale.cluster import do_splits
+from helpers.scale.messages import Job, Request, TextSplit
 from helpers.scale.parts import name_file
 from helpers.scale.split import load_splits
 from helpers.scale.worker import UnfitError, write_part
@@ -134,6 +137,13 @@ def test_places_are_those_of_a_single_run(archive, single):
     pd.testing.assert_frame_equal(
         load_places(archive).round(4), single.places.round(4), check_dtype=False
     )
+
+
+def test_a_part_names_each_place_once_whatever_batches_are(news, tmp_path, monkeypatch):
+    monkeypatch.setattr("helpers.scale.batch.BATCH_ROWS", 3)
+    [split] = load_splits(news)
+    write_part(Request(Job(str(news), str(tmp_path), "SYR", "", propose.EXTRACT, 9, 4_000), split))
+    assert pd.read_parquet(name_file(tmp_path, "places", 0))["place"].is_unique
 
 
 @pytest.mark.parametrize("megabytes", [0.001, 0.02, 1])
@@ -567,6 +577,58 @@ def test_a_line_that_is_none_is_left_out_though_the_first_line_is_longer_than_wh
     assert counts[["documents", "left_out"]].sum().tolist() == [1, 1]
 
 
+class StandinClient:
+    """A Dask client that does what it is given at once, until its scheduler goes after `lasts` of them."""
+
+    loop = None
+
+    def __init__(self, lasts: int):
+        self.lasts, self.futures = lasts, []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def __next__(self):
+        return self.futures.pop(0)
+
+    def ncores(self):
+        return {"worker": 1}
+
+    def submit(self, work, job, split, pure):
+        future = Future()
+        future.result = lambda: self.finish(work, job, split)
+        return future
+
+    def add(self, future):
+        self.futures.append(future)
+
+    def finish(self, work, job, split):
+        self.lasts -= 1
+        if self.lasts < 0:
+            raise CancelledError("the scheduler is gone")
+        return work(job, split)
+
+
+def test_what_was_under_way_when_the_scheduler_went_is_done_again_and_nothing_twice(monkeypatch):
+    clients = [StandinClient(lasts=3), StandinClient(lasts=99)]
+    monkeypatch.setattr("distributed.as_completed", lambda loop: clients_under_way[-1])
+    clients_under_way = []
+
+    def connect(*_):
+        clients_under_way.append(clients.pop(0))
+        return clients_under_way[-1]
+
+    monkeypatch.setattr("helpers.scale.cluster._connect", connect)
+    splits = [TextSplit(number, [["a.txt", "a"]]) for number in range(7)]
+    job = Job("", "", "", "", "", 9, 4_000)
+    done = list(do_splits(lambda job, split: split.number + 1, job, splits, "tcp://there", 9))
+    assert sorted(made for _, made in done) == [1, 2, 3, 4, 5, 6, 7]
+    assert len(clients_under_way) == 2
+
+
 def test_a_scheduler_that_is_not_there_is_named_with_how_much_is_done(tmp_path, standin):
     source = write_lines(tmp_path / "news.jsonl", ["A text.", "Another."])
     with pytest.raises(
@@ -626,6 +688,20 @@ def test_tables_that_change_further_down_are_refused_not_read_otherwise(
         assert propose_at_scale(source, tmp_path / "out", **run)["documents"].sum() == len(
             load_corpus(source.parent)
         )
+
+
+def test_a_column_that_is_called_otherwise_within_a_split_is_refused(
+    tmp_path, standin, monkeypatch
+):
+    monkeypatch.setattr("helpers.scale.batch.BATCH_ROWS", 1)
+    rows = [{"text": "One.", "date": "2024-12-08"}, {"text": "Two.", "published": "2024-12-08"}]
+    source = tmp_path / "news.jsonl"
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    monkeypatch.setattr("helpers.scale.split.CHUNK", 10)
+    [split] = load_splits(source)
+    job = Job(str(tmp_path), str(tmp_path / "out"), "SYR", "", standin, 9, 4_000)
+    with pytest.raises(UnfitError, match='up to row 1 "date" holds what "published" holds then'):
+        write_part(Request(job, split))
 
 
 def test_lines_that_hold_no_json_or_no_text_are_counted_and_named(tmp_path, standin):
