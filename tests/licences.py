@@ -57,8 +57,8 @@ def read_licence(package: str) -> str:
         for line in told.get_all("Classifier") or []
         if line.startswith("License :: OSI")
     ]
-    stated = (told["License"] or "").strip().partition("\n")[0]
-    return told["License-Expression"] or "; ".join(classes) or stated
+    stated = (told.get("License") or "").strip().partition("\n")[0]
+    return told.get("License-Expression") or "; ".join(classes) or stated
 
 
 def load_licences() -> list[dict[str, str]]:
