@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers.articles import MANY, list_texts, load_articles, number_articles
 from helpers.folders import CorpusError, find_folder
+from helpers.saving import replace_file
 from helpers.tables import (
     guard_cell,
     is_day_or_interval,
@@ -17,7 +18,6 @@ from helpers.tables import (
     load_table,
     pad_id,
     read_layout,
-    replace_file,
     sum_file,
     unguard_cell,
 )
@@ -84,11 +84,7 @@ def load_corpus(folder: str | Path, add_new: bool = False) -> pd.DataFrame:
                 [f"{name}: {why}" for name, why in unread.items()],
             )
         )
-    days = documents["published"].str.partition("/")
-    documents["published_start"] = pd.to_datetime(days[0].where(days[0] != ""))
-    documents["published_end"] = pd.to_datetime(
-        days[2].where(days[2] != "", days[0]).replace("", None)
-    )
+    documents = add_days(documents)
     last = ["text", "published_start", "published_end", *FURTHER_COLUMNS, "language"]
     documents = documents[[name for name in documents.columns if name not in last] + last]
     documents = documents.sort_values(
@@ -96,6 +92,17 @@ def load_corpus(folder: str | Path, add_new: bool = False) -> pd.DataFrame:
     )
     documents.attrs["unread"] = [f"{name}: {why}" for name, why in unread.items()]
     return documents
+
+
+def add_days(documents: pd.DataFrame) -> pd.DataFrame:
+    """Documents with published_start and published_end (days; missing when undated) from `published`."""
+    days = pd.DataFrame(columns=[0, 1, 2], dtype=str)
+    if len(documents):
+        days = documents["published"].astype(str).str.partition("/")
+    return documents.assign(
+        published_start=pd.to_datetime(days[0].where(days[0] != "")),
+        published_end=pd.to_datetime(days[2].where(days[2] != "", days[0]).replace("", None)),
+    )
 
 
 def _describe_articles(

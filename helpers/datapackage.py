@@ -16,8 +16,9 @@ from helpers.codebook import DAYS, NUMBERS, OFFSETS, OPTIONAL, VALUES
 from helpers.disagreements import EXPLANATIONS
 from helpers.folders import CorpusError, find_folder
 from helpers.proposals import is_guarded
+from helpers.saving import replace_file
 from helpers.settings import load_settings
-from helpers.tables import load_table, read_layout, replace_file
+from helpers.tables import load_table, read_layout
 
 FILE = "datapackage.json"
 TABLES = {  # file → what one row is

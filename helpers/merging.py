@@ -17,7 +17,8 @@ from helpers.proposals import (
     save_proposals,
     take_table,
 )
-from helpers.tables import check_unchanged, pad_id, replace_file
+from helpers.saving import replace_file
+from helpers.tables import check_unchanged, pad_id
 
 BEFORE = "claims.before_merge.csv"
 DECIDED = ("accepted", "corrected", "rejected")

@@ -3,7 +3,6 @@
 import csv
 import hashlib
 import io
-import os
 import re
 from functools import cache
 from pathlib import Path
@@ -216,28 +215,6 @@ def check_unchanged(file: Path, read: str) -> None:
         "over it, and what was saved there stands. Run all cells again: the next run reads it as "
         "it is now, and merges anew"
     )
-
-
-def replace_file(file: Path, text: str, read: str | None = None) -> Path:
-    """Write a file under a temporary name, then rename it: it appears whole or not at all.
-
-    `read` is the sum_file of what the caller read there; what somebody saved since is not written
-    over (looked at last thing before the rename). Raises CorpusError then, and when the file cannot
-    be written; what stood there before still stands.
-    """
-    part = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(text.encode())
-        if read is not None:
-            check_unchanged(file, read)
-        os.replace(part, file)
-    except OSError as error:
-        raise CorpusError(
-            f"{file} cannot be written ({error.strerror}); it is as it was. Close it in other programs, or copy the corpus to where you may write"
-        ) from None
-    finally:
-        part.unlink(missing_ok=True)
-    return file
 
 
 def pad_id(value: str) -> str:

@@ -24,7 +24,6 @@ from helpers.figures import (
     list_figures,
     load_figures,
     save_figure,
-    save_files,
     save_gallery,
     show_findings,
 )
@@ -531,33 +530,6 @@ def test_pictures_of_another_selection_do_not_stay_beside_new_rows(tmp_path):
         not (tmp_path / "displacement_rate.svg").exists()
         and (tmp_path / "displacement_rate.png").exists()
     )
-
-
-def test_a_file_that_cannot_be_replaced_leaves_the_whole_family_as_it_was(tmp_path, monkeypatch):
-    (tmp_path / "b.txt").mkdir()
-    (tmp_path / "a.txt").write_bytes(b"old")
-    with pytest.raises(CorpusError, match="as they were"):
-        save_files(tmp_path, {"a.txt": b"new", "b.txt": b"new"})
-    assert (tmp_path / "a.txt").read_bytes() == b"old" and not list(tmp_path.glob("*.part"))
-
-
-def test_an_interrupt_right_after_a_file_was_replaced_puts_that_one_back_too(tmp_path, monkeypatch):
-    for name in ("a.txt", "b.txt"):
-        (tmp_path / name).write_bytes(b"old")
-    true = os.replace
-
-    def interrupt(source, target):
-        true(source, target)
-        if Path(target).name == "b.txt":
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr("os.replace", interrupt)
-    with pytest.raises(KeyboardInterrupt):
-        save_files(tmp_path, {"a.txt": b"new", "b.txt": b"new", "c.txt": b"new"})
-    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {
-        "a.txt": b"old",
-        "b.txt": b"old",
-    }
 
 
 def test_fewer_formats_leave_the_description_of_a_figure_as_it_is(tmp_path):

