@@ -122,8 +122,7 @@ def test_the_next_merge_adds_the_younger_columns(layout, tmp_path):
     corpus = open_layout(layout, tmp_path)
     documents, places = load_corpus(corpus), load_places(corpus)
     coded = load_coded(corpus, documents, places)
-    proposals = load_proposals(corpus) if (corpus / "proposals.csv").exists() else coded.head(0)
-    merged, _ = merge_proposals(coded, proposals)
+    merged, _ = merge_proposals(coded, load_proposals(corpus))
     save_claims(merged, corpus, documents)
     assert set(CLAIM_COLUMNS) <= set(read_columns(corpus / "claims.csv"))
     assert "is older than" not in make_study(corpus=str(corpus)).remark
