@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.codebook import MEASURES, SAID
 from helpers.corpus import load_quotes
-from helpers.estimates import count_sources, date_captures, group_claims
+from helpers.estimates import count_sources, date_captures, group_claims, say_length
 from helpers.folders import CorpusError
 from helpers.places import name_places, split_values
 from helpers.prose import name_harmed, say_period
@@ -189,8 +189,8 @@ def _word_figures(rows: list, where: str) -> str:
     actors = dict.fromkeys(actor for row in rows for actor in split_values(row.actor))
     if MEASURES[first.measure] == "pace" and actors:
         said += f" by {', '.join(actors)}"
-    if first.date_kind == "window" and first.date_exact:
-        said += f" “{first.date_exact}”"
+    if first.date_kind == "window":
+        said += f" {say_length(first)}"
     said += f" ({stance})" if stance else ""
     words = "; ".join(dict.fromkeys(_word_number(row) for row in rows))
     base = f" of {first.base}" if first.unit == "percent" and first.base else ""

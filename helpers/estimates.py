@@ -264,6 +264,14 @@ def count_days(claim) -> Days:
     return Days(bounds, False)
 
 
+def say_length(claim) -> str:
+    """How long a window's figure took at most: “within a week” where the dating words say it, else "within 1
+    day"."""
+    if read_length(claim.date_exact):
+        return f"“{claim.date_exact}”"
+    return f"within {count(int(claim.days_most), 'day')}"
+
+
 def derive_totals(claims: pd.DataFrame) -> pd.DataFrame:
     """Totals that a share and a number imply: two-thirds of three million; the population of which one
     third is one and a half million. The base is the claim in part_of, the number the one in same_as. low and

@@ -214,6 +214,10 @@ def test_a_capture_is_a_finding(claims, study):
         ),
         (["004-067"], "“two” counter-offensives by government · Syria · 27 Nov to 6 Dec 2024"),
         (["004-066"], "“four” killed · Jinderes · undated"),
+        (
+            ["001-028"],
+            "“three” settlements captured by HTS coalition within 1 day · Syria · within 6–8 Dec 2024",
+        ),
     ],
 )
 def test_a_finding_says_no_more_than_its_claims(claims, study, ids, finding):

@@ -353,9 +353,9 @@ def test_a_card_tells_what_was_coded(page):
         facts["Value"] == "low open, best 400,000, high 400,000 (nearly, person)"
         and facts["Said by"] == "UN, reported"
     )
-    assert facts["Date"].startswith("period, up to a month, ") and facts["Coded"].startswith(
-        "displacement, offensive, accepted, characters 2289–"
-    )
+    assert facts["Date"].startswith("window, at most 7 days, up to a month, ") and facts[
+        "Coded"
+    ].startswith("displacement, offensive, accepted, characters 2289–")
 
 
 def test_a_vague_word_has_no_number_on_its_card(page):

@@ -32,7 +32,7 @@ from helpers.charts.theme import (
     start_chart,
     style_documents,
 )
-from helpers.estimates import count_sources, date_captures
+from helpers.estimates import count_sources, date_captures, say_length
 from helpers.folders import CorpusError
 from helpers.places import measure_distance, name_places, share_value, split_values
 from helpers.prose import count, join_words, name_harmed, say_period
@@ -580,13 +580,7 @@ def _label_figure(row, study: Study) -> str:
 def _say_counted(row) -> str:
     """“nearly 400,000” displaced “within a week”."""
     words = f"“{quote_words(row)}” {NOUNS.get(row.measure, row.measure)}"
-    if row.date_kind != "window":
-        return words
-    return (
-        f"{words} “{row.date_exact}”"
-        if row.date_exact
-        else f"{words} within {row.days_most:g} days"
-    )
+    return f"{words} {say_length(row)}" if row.date_kind == "window" else words
 
 
 def _tell_days(

@@ -139,7 +139,7 @@ def _tell_timeline(documents: pd.DataFrame, claims: pd.DataFrame) -> tuple[str, 
     if not own.all():
         first = claims[~own]["date_start"].min()
         title += f"; the others, of the war, of history or of background, reach back to {first:%Y}"
-    subtitle = f"Days each claim describes, against the days its text was written or published; {say_period(claims['date_start'].min(), claims['date_end'].max())}. Lines: claims, on the right those whose days lie round the offensive; ringed, and the black line: the days on which the text was written or published; shaded: the offensive."
+    subtitle = f"Days each claim describes, against the days its text was written or published; {say_period(claims['date_start'].min(), claims['date_end'].max())}. Lines: claims, in the second panel those whose days lie round the offensive; ringed, and the black line: the days on which the text was written or published; shaded: the offensive."
     alt = f"Two time axes, years and days, with {count(len(claims), 'claim')} from {count(len(documents), 'text')}. {title}."
     reading = "No text says when it was written."
     if len(known):
