@@ -641,6 +641,11 @@ def test_the_northwest_counts_the_areas_that_have_a_population(charts):
     assert charts["displacement_northwest"].title.startswith(said)
 
 
+def test_areas_that_no_text_tells_apart_are_not_told_apart(charts):
+    said = " ".join(charts["displacement_northwest"].refused)
+    assert "No text says how far Idlib governorate and the “liberated areas”" in said
+
+
 def test_derived_totals_are_hollow_and_stated_ones_filled(charts):
     hollow = {
         mark
