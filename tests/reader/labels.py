@@ -125,6 +125,11 @@ def find_marks(marks: list[Mark], label: Label, within: float = NEAR) -> list[Ma
 # --- quotations ----------------------------------------------------------------------------------
 
 
+ASIDE = re.compile(
+    r"“([^”]*)” \([^)]*\)"
+)  # what stands in brackets behind a quotation is said of it alone
+
+
 def check_quotes(chart, tables: Tables) -> list[str]:
     """Every quotation at a mark against the claims of the mark: its number's words, and all that the label says
     beside them."""
@@ -146,7 +151,8 @@ def check_quotes(chart, tables: Tables) -> list[str]:
                 found.append(f'{chart.name}: "{words}" stands at {names}, which say no such words')
                 continue
             beside = " ".join(read_columns(mark.artist) for mark in near)
-            faults = [hold_label(words, row, tables, beside) for row in said]
+            own = ASIDE.sub(lambda aside: aside[0] if aside[1] == quote else f"“{aside[1]}”", words)
+            faults = [hold_label(own, row, tables, beside) for row in said]
             if all(faults):
                 ids = [row["claim_id"] for row in said]
                 found += [f'{chart.name}: "{words}" at {ids}: {fault}' for fault in faults[0]]
