@@ -1,5 +1,6 @@
 """The fourteen charts as data: every mark on the canvas held against the claims, counted with plain pandas."""
 
+import re
 from dataclasses import replace
 from math import asin, cos, radians, sin, sqrt
 
