@@ -11,7 +11,7 @@ from helpers.corpus import load_quotes
 from helpers.estimates import count_sources, date_captures, group_claims, say_length
 from helpers.folders import CorpusError
 from helpers.places import name_places, split_values
-from helpers.prose import name_harmed, say_period
+from helpers.prose import join_words, name_harmed, say_period
 from helpers.study import say_stance
 from helpers.tables import list_faults
 
@@ -192,10 +192,22 @@ def _word_figures(rows: list, where: str) -> str:
     if first.date_kind == "window":
         said += f" {say_length(first)}"
     said += f" ({stance})" if stance else ""
-    words = "; ".join(dict.fromkeys(_word_number(row) for row in rows))
+    words, days = _quote_numbers(rows)
     base = f" of {first.base}" if first.unit == "percent" and first.base else ""
-    parts = [f"“{words}”{base} {said}", name_harmed(first), place, _say_days(rows)]
+    parts = [f"{words}{base} {said}", name_harmed(first), place, days]
     return " · ".join(part for part in parts if part)
+
+
+def _quote_numbers(rows: list) -> tuple[str, str]:
+    """(“at least 22”, its days): the numbers of a finding, each in quotation marks of its own, and
+    the days of all; where these differ, each has its own in brackets, and there are none of all."""
+    numbers: dict[str, list] = {}
+    for row in rows:
+        numbers.setdefault(_word_number(row), []).append(row)
+    if len({_say_days(same) for same in numbers.values()}) == 1:
+        return join_words([f"“{words}”" for words in numbers]), _say_days(rows)
+    dated = [f"“{words}” ({_say_days(same)})" for words, same in numbers.items()]
+    return join_words(dated), ""
 
 
 def _word_number(row) -> str:

@@ -171,7 +171,8 @@ def save_merge(
     else:
         check_unchanged(file, merge.read)
         said = _replace_claims(table, merge, file, documents)
-    save_proposals(table[brought], folder, MERGED)
+    if file.exists():
+        save_proposals(table[brought], folder, MERGED)
     return said
 
 
@@ -290,25 +291,27 @@ def _find_edited(
     rows: list[dict], decided: set[int], found: list[dict], before: pd.DataFrame | None
 ) -> set[int]:
     """The rows marked as proposed that are not as the last merge left them: a cell or a link is
-    another. What it wrote (load_merged) is known by its ids; proposals, which bear ids of their
-    own, by their cells: those `before`, or without any those of now."""
+    another. What it wrote (load_merged) names rows by their ids in claims.csv; proposals, those
+    `before` or without any those of now, by ids of their own."""
     is_merged = before is not None and before.attrs.get("is_merged", False)
     last = _list_rows(before) if is_merged or before is not None and len(before) else found
     columns = [name for name in OWN if rows and name in rows[0]]
 
     def sign(row: dict) -> tuple:
-        """What tells a row: what the extractor says in it, as far as claims.csv has the columns."""
-        cells = tuple(_read(row, name) for name in columns)
-        return (row["claim_id"], *cells) if is_merged else cells
+        """What the extractor says in a row, as far as claims.csv has columns for it."""
+        return tuple(_read(row, name) for name in columns)
 
-    origins = {sign(row): row for row in last}
+    origins, edited = {sign(row): row for row in last}, set()
     homes = {} if is_merged else _find_homes(rows, last, sign)
-    return {
-        number
-        for number, row in enumerate(rows)
-        if number not in decided
-        and not (sign(row) in origins and _leads_as(row, origins[sign(row)], homes))
-    }
+    for number, row in enumerate(rows):
+        if number in decided:
+            continue
+        origin = origins.get(sign(row))
+        if origin and _leads_as(row, origin, homes):
+            del origins[sign(row)]  # a second row like it is a copy that somebody made
+        else:
+            edited.add(number)
+    return edited
 
 
 def _leads_as(row: dict, proposal: dict, homes: dict[str, str]) -> bool:

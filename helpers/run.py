@@ -35,7 +35,8 @@ PLAIN = {
     "log_output": False,
     "request_save_on_cell_execute": False,
     "shutdown_kernel": "immediate",
-}  # written once, when all cells have run; nothing in a kernel needs a farewell
+    "start_timeout": 600,
+}  # written once, when all cells have run; nothing in a kernel needs a farewell; a busy machine starts one late
 
 
 def list_notebooks() -> list[Path]:

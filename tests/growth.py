@@ -43,13 +43,11 @@ def compare_work(work: Callable, one: object, other: object, most: float = MOST)
 
 def _divide(work: Callable, make_ones: Callable, make_others: Callable, most: float) -> float:
     """The ratio, as soon as it is well below `most` or far above it, else the least of ROUNDS."""
-    again, one, other = 1, float("inf"), float("inf")
+    one, other = float("inf"), float("inf")
     work(make_others()[0])  # loads and remembers what is loaded and remembered once
-    while _measure(work, make_others() * again) < LEAST:
-        again *= 2
     for _ in range(ROUNDS):
-        other = min(other, _measure(work, make_others() * again))
-        one = min(one, _measure(work, make_ones() * again))
+        other = min(other, _measure(work, make_others()))
+        one = min(one, _measure(work, make_ones()))
         if not most / 2 < one / other < most * 10:
             break
     return one / other
@@ -57,11 +55,16 @@ def _divide(work: Callable, make_ones: Callable, make_others: Callable, most: fl
 
 def _measure(work: Callable, things: list) -> float:
     """Processor time of this thread. The garbage collector rests: its work depends on all that other tests left."""
+    again = 1
     gc.disable()
     try:
-        begun = time.thread_time()
-        for thing in things:
-            work(thing)
-        return time.thread_time() - begun
+        while True:
+            begun = time.thread_time()
+            for thing in things * again:
+                work(thing)
+            spent = time.thread_time() - begun
+            if spent >= LEAST:
+                return spent / again
+            again *= 4
     finally:
         gc.enable()

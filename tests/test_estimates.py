@@ -605,6 +605,30 @@ def test_a_share_without_a_figure_implies_nothing(claims):
     ).empty
 
 
+NO = float("nan")
+
+
+@pytest.mark.parametrize(
+    "number, share, part, whole",
+    [
+        ((300, 300, 300), (50, 50, 50), (150, 150, 150), (600, 600, 600)),
+        ((300, 300, NO), (50, 50, 50), (150, 150, NO), (600, 600, NO)),
+        ((300, 300, 300), (NO, 50, 50), (NO, 150, 150), (600, 600, NO)),
+        ((NO, 300, NO), (50, 50, 50), (NO, 150, NO), (NO, 600, NO)),
+    ],
+    ids=["exact", "at least", "nearly half", "about"],
+)
+def test_a_total_is_as_open_as_what_it_follows_from(claims, number, share, part, whole):
+    ends = ("low", "best", "high")
+    people = pick(claims, "004-092", claim_id="900-000", **dict(zip(ends, map(float, number))))
+    shares = dict(zip(ends, map(float, share)))
+    of_it = pick(claims, "004-093", claim_id="900-001", part_of="900-000", **shares)
+    it = pick(claims, "004-111", claim_id="900-002", same_as="900-000", **shares)
+    totals = derive_totals(pd.concat([people, of_it, it])).set_index("kind")[list(ends)]
+    assert totals.loc["part"].tolist() == pytest.approx(list(part), nan_ok=True)
+    assert totals.loc["whole"].tolist() == pytest.approx(list(whole), nan_ok=True)
+
+
 def test_only_shares_imply_totals(claims):
     assert derive_totals(pick(claims, "004-078", "004-079")).empty
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from conftest import PATIENCE
 
 from helpers.folders import REPOSITORY
 from helpers.run import list_notebooks, run_notebooks
@@ -30,6 +31,8 @@ def papermill(notebook: Path, folder: Path, *parameters: str) -> subprocess.Comp
         str(notebook),
         "out.ipynb",
         "--no-progress-bar",
+        "--start-timeout",
+        str(PATIENCE),
         "-p",
         "figures",
         "made",

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
-from conftest import make_study
+from conftest import PATIENCE, make_study
 from test_marks import find_marks, is_hollow, read_foot
 
 from helpers.charts import FIGURES, draw_figure
@@ -880,6 +880,7 @@ def test_every_figure_is_drawn_or_says_why_not(veshka, documents, kind, width):
 
 def papermill(notebook: Path, folder: Path, *parameters: str) -> subprocess.CompletedProcess:
     command = [sys.executable, "-m", "papermill", str(notebook), "out.ipynb", "--no-progress-bar"]
+    command += ["--start-timeout", str(PATIENCE)]
     for name, value in zip(parameters[::2], parameters[1::2]):
         command += ["-p", name, value]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True)

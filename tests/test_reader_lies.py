@@ -1,6 +1,7 @@
 """Lies told on drawn figures, one at a time: each is noticed by the check that is there for it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from conftest import SEEDS, make_study
@@ -338,9 +339,9 @@ WORDS = "numbers in titles, feet and alt texts are facts"
     "words",
     [
         "It shows death rates per hour.",
-        "It shows captures per day.",
-        "Distances are in miles.",
-        "Counted in households.",
+        "It shows changes per day.",
+        "It is counted in hours.",
+        "It is counted in households.",
     ],
 )
 def test_a_unit_that_nothing_has_is_noticed(draw, tables, name, words):
@@ -363,12 +364,10 @@ def test_a_unit_that_nothing_has_is_noticed(draw, tables, name, words):
         ("pace_map", "Damascus (8 Dec)", "Damascus (7 Dec)"),
     ],
 )
-def test_a_title_that_says_something_else_is_noticed(draw, tables, name, old, new):
-    def lie(chart, tables):
-        assert old in chart.title
-        chart.title = chart.title.replace(old, new)
-
-    assert notice(draw(name), tables, lie, WORDS)
+def test_a_title_that_says_something_else_is_noticed(charts, tables, name, old, new):
+    assert old in charts[name].title
+    lie = replace(charts[name], title=charts[name].title.replace(old, new))
+    assert set(CHECKS[WORDS](lie, tables)) - set(CHECKS[WORDS](charts[name], tables))
 
 
 # What may be said of one thing in two ways: 141.1 km a day is 140 or more, and 141 or more; a lane of a list, and
@@ -377,8 +376,8 @@ EITHER = re.compile(r"or more km a day|By lane: |claims in words")
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_a_number_in_the_words_of_a_figure_that_is_one_more_is_noticed(draw, tables, name):
-    chart = draw(name)
+def test_a_number_in_the_words_of_a_figure_that_is_one_more_is_noticed(charts, tables, name):
+    chart = charts[name]
     scene, missed = Scene(chart, tables), []
     for where, text in list_pieces(chart).items():
         for sentence in split_sentences(text):

@@ -553,6 +553,23 @@ def test_a_source_that_cannot_be_filled_is_refused_with_line_and_remedy(draft, p
     assert re.search(message, refuse(draft, prose))
 
 
+def test_the_dead_called_displaced_are_refused(draft):
+    message = refuse(draft, 'In the war {{ number("000-006") }} were forced to flee.')
+    assert "report.md line 3: the sentence says “forced to flee”" in message
+    assert "“More than 500,000” (000-006) counts people killed" in message
+
+
+def test_a_claimed_figure_without_who_claims_it_is_refused(draft):
+    message = refuse(draft, 'On a Friday {{ number("002-015") }} were killed.')
+    assert "is claimed by Syrian state media, whom the sentence does not name" in message
+
+
+def test_a_reading_names_who_claims_it_once(draft):
+    filled = fill(draft, '{{ disagreement("d04") }} {{ disagreement("d06") }}')
+    assert escape_text("more than 200 “terrorists” (claimed · Syrian state media)") + " (" in filled
+    assert escape_text("3,500, in Homs, say the rebels") + " (“" in filled
+
+
 @pytest.mark.parametrize(
     ("source", "message"),
     [

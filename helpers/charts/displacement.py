@@ -250,7 +250,7 @@ def _tell_rate(study: Study, flows: pd.DataFrame, rates: pd.DataFrame) -> tuple[
     )
     alt = f"{count(len(rates), 'derived rate')} in people per day. {title}. {first.formula}."
     reading = (
-        "A division, not an observation: nobody counted people by the day. At an arrow the "
+        "A division, not an observation: no text counts people by the day. At an arrow the "
         "figure may be smaller or larger, or the days fewer, so that end is no bound."
     )
     return title, subtitle, alt, reading
@@ -406,10 +406,9 @@ def _tell_northwest(
         f"{count(len(totals), 'derived total')}, in people. {title}."
     )
     said = [quote_claim(row) for row in bases.sort_values("best").itertuples()]
-    said += [f"{say_total(row)} (derived)" for row in wholes]
+    said += [f"derived, {say_total(row)}" for row in wholes]
     reading = (
-        f"Called the population: {', '.join(said)}. Before shares are compared, their bases have "
-        "to be."
+        f"Populations: {'; '.join(said)}. Before shares are compared, their bases have to be."
         if len(said) > 1
         else "There is one base only; shares said of others cannot be held against it."
     )
@@ -440,8 +439,8 @@ def _refuse_northwest(study: Study, topic: pd.DataFrame, people: pd.DataFrame) -
         if a.place != b.place and not overlap_places(study.places, a.place, b.place)
     }
     apart = [
-        f"{name_places(study.places, a)} and {name_places(study.places, b)} are not the same "
-        "ground."
+        f"No text says how far {name_places(study.places, a)} and {name_places(study.places, b)} "
+        "are the same ground."
         for a, b in sorted(pairs)
     ]
     return refused + apart[:2]

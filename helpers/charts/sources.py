@@ -101,7 +101,7 @@ def name_no_findings(claims: pd.DataFrame) -> dict[str, pd.Series]:
             ["offensive_start", "counter_offensive"]
         ),
         "what is held, without a figure": measure.isin(["control_share", "control_change"]),
-        "deaths and displacements without a figure": claims["topic"] != "pace",
+        "displacements, deaths and detentions without a figure": claims["topic"] != "pace",
     }
 
 

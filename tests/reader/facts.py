@@ -60,6 +60,7 @@ WORDS = [
     (r"\bdetained\b|\barrest(?:s|ed)\b|detentions?", "what", "measure", ["detained"]),
     (r"\breleased?\b|\breleases\b|\bfreed\b", "what", "measure", ["released"]),
     (r"\bcounter-(?:offensives?|attacks?)", "what", "measure", ["counter_offensive"]),
+    (r"\bsettlements(?: captured)?\b", "what", "measure", ["settlements_captured"]),
     (r"\bcaptur(?:e|es|ed)\b|\bfell\b", "what", "measure", ["captured"]),
     (r"\bentered\b|\bentry\b|\bentries\b", "what", "measure", ["entered"]),
     (r"\breached\b|\barrivals?\b", "what", "measure", ["reached"]),

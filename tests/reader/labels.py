@@ -125,6 +125,14 @@ def find_marks(marks: list[Mark], label: Label, within: float = NEAR) -> list[Ma
 # --- quotations ----------------------------------------------------------------------------------
 
 
+ASIDE = re.compile(r"(“([^”]*)”) \([^)]*\)")
+
+
+def drop_asides(words: str, quote: str) -> str:
+    """A label without what it says in brackets behind other quotations than this one, and so of them alone."""
+    return ASIDE.sub(lambda aside: aside[0] if aside[2] == quote else aside[1], words)
+
+
 def check_quotes(chart, tables: Tables) -> list[str]:
     """Every quotation at a mark against the claims of the mark: its number's words, and all that the label says
     beside them."""
@@ -146,7 +154,8 @@ def check_quotes(chart, tables: Tables) -> list[str]:
                 found.append(f'{chart.name}: "{words}" stands at {names}, which say no such words')
                 continue
             beside = " ".join(read_columns(mark.artist) for mark in near)
-            faults = [hold_label(words, row, tables, beside) for row in said]
+            own = drop_asides(words, quote)
+            faults = [hold_label(own, row, tables, beside) for row in said]
             if all(faults):
                 ids = [row["claim_id"] for row in said]
                 found += [f'{chart.name}: "{words}" at {ids}: {fault}' for fault in faults[0]]

@@ -12,7 +12,7 @@ import pandas as pd
 
 from .facts import ALL_TEXTS, LEFT_OUT, NOUNS, SHOWN, Scene, is_written, pick_rows, read_filters
 from .labels import name_places, tame, tells_stance
-from .tables import FIRM, split
+from .tables import FIRM, count_days, split
 from .words import QUOTED, find_days, find_numbers, read_hedge, smooth, split_sentences
 
 IDIOMS = re.compile(r"\bin two ways\b|\bits own two\b|\bbetween two\b", re.I)
@@ -175,7 +175,7 @@ OPERAND = (
     r"(?:at most |at least |up to |nearly |about |approximately |more than |some )*"
     r"(?:[Bb]etween [\d,.]+ and )?[\w,.–-]+(?: (?:to|and a half|million|thousand|third|thirds) ?[\w,.]*)*(?: (?:km|days?|weeks?|people))?"
 )
-SUM = re.compile(rf"{OPERAND}(?: [÷×−=≈] {OPERAND})+")
+SUM = re.compile(rf"{OPERAND}(?: [÷×−=≈] {OPERAND})+", re.I)
 
 
 def take_sums(reading: Reading) -> None:
@@ -236,6 +236,11 @@ def explain_operand(reading: Reading, words: str, pair: tuple, parts: list[str])
         steps = find_steps(scene, read_operand(parts[0])[0])
         right = [
             f"days {row.place} to {row.other}" for row in steps if (row.fewest, row.most) == pair
+        ]
+    elif "day" in words and place:
+        said = scene.drawn[scene.drawn["number"] == parts[0].strip()]
+        right = [
+            f"days of {row.claim_id}" for row in said.itertuples() if count_days(row) == pair[0]
         ]
     else:
         unit = "day" if "day" in words else "person"
@@ -630,10 +635,6 @@ def list_ways(
     if noun == "claim" and re.search(r"\b(?:dead|displaced|people)\b", words[0]):
         people = scene.single[scene.single["unit"] == "person"]
         ways.append((f"{noun}s of people ({told})", scene.count(noun, words, people, False)))
-    if "area" in words[-1] and (
-        asked := scene.tables.settings.get("comparisons", {}).get(scene.name)
-    ):
-        ways.append((f"{noun}s that the settings compare", len(asked.get("places", []))))
     if noun == "source":  # whoever denies a thing is no source of it
         firm = scene.drawn[scene.drawn["assertion"].isin(FIRM)]
         ways.append((f"{noun}s drawn, denials apart", scene.count(noun, words, firm, False)))

@@ -28,7 +28,7 @@ KINDS = {
 }
 # Words → the units of which one must be drawn.
 UNITS = {
-    r"hours?|minutes?|seconds?": ["hour"],
+    r"hours?|minutes?|seconds": ["hour"],
     r"households?|families": ["household"],
     r"percent|per cent|percentages?": ["percent"],
     r"km|kilomet(?:er|re)s?|miles?": ["km", "km per day"],

@@ -117,7 +117,10 @@ MONTH = (
 )
 YEAR = r"(?:19|20)\d\d"
 TO = r"(?: ?– ?| to | and )"
-END = rf"(?:(?P<d{{0}}>\d{{{{1,2}}}}) )?(?P<m{{0}}>{MONTH})(?: (?P<y{{0}}>{YEAR}))?|(?P<z{{0}}>{YEAR})"
+END = (
+    rf"(?P<d{{0}}>\d{{{{1,2}}}}) (?P<m{{0}}>{MONTH})(?: (?P<y{{0}}>{YEAR}))?"
+    rf"|(?P<n{{0}}>{MONTH}) (?P<x{{0}}>{YEAR})|(?P<z{{0}}>{YEAR})"
+)
 # 29–30 Nov 2024; 27 Nov to 8 Dec; Mar 2011 to Dec 2024; 2011 to Dec 2024; 8 Dec; 1982
 DAYS = re.compile(
     rf"(?<![\w.,–-])(?:(?P<d0>\d{{1,2}}){TO}(?P<d9>\d{{1,2}}) (?P<m9>{MONTH})(?: (?P<y9>{YEAR}))?"
@@ -153,7 +156,8 @@ def _read_days(match: re.Match, year: int) -> Days:
 
 def _read_end(got: dict, number: str) -> tuple:
     """(day, month, year) of one end, each as written or None."""
-    return got["d" + number], got["m" + number], got["y" + number] or got["z" + number]
+    year = got["y" + number] or got["x" + number] or got["z" + number]
+    return got["d" + number], got["m" + number] or got["n" + number], year
 
 
 def _span(day: str | None, month: str | None, year: int) -> tuple:
