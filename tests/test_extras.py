@@ -1,4 +1,5 @@
-"""What a user installs: little, pinned, and enough; what is missing is named with the line that installs it."""
+"""What a user installs: little, pinned, and enough; what is missing is named with the line that
+installs it."""
 
 import ast
 import importlib.metadata
