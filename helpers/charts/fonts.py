@@ -1,10 +1,11 @@
 """Fonts: how wide words are, and what a PDF takes along of the fonts it is set in.
 
-The words of a chart are measured once, at a scale of their own: SVG, PDF and PNG place them alike, and matplotlib need
-not measure them for each format.
+The words of a chart are measured once, at a scale of their own: SVG, PDF and PNG place them alike,
+and matplotlib need not measure them for each format.
 
-matplotlib cuts the font anew for every PDF, together with tables for setting text in all the world's scripts, which
-no reader of a PDF looks at: the letters' places stand in the page. That took longer than drawing.
+matplotlib cuts the font anew for every PDF, together with tables for setting text in all the
+world's scripts, which no reader of a PDF looks at: the letters' places stand in the page. That took
+longer than drawing.
 
 Both stand in for functions of matplotlib that are not public. Where a release of it has no such
 functions, or asks something else of them, they are left as they are: drawing then takes longer.
@@ -96,7 +97,8 @@ def wrap_text(text: str, size: float, width: float, bold: bool = False) -> str:
 
 
 def balance_text(text: str, size: float, width: float) -> str:
-    """A bold heading broken into as few lines as fit, of about equal length: no orphaned last word."""
+    """A bold heading broken into as few lines as fit, of about equal length: no orphaned last
+    word."""
     block = wrap_text(text, size, width, True)
     lines = block.count("\n")
     while lines and wrap_text(text, size, width * 0.96, True).count("\n") == lines:
@@ -122,8 +124,8 @@ def embed_little():
 
 
 def cut_font(file, glyphs):
-    """In place of matplotlib's own function: the font with these glyphs and no more. A PDF in English is cut from
-    what cut_usual has left, in a tenth of the time."""
+    """In place of matplotlib's own function: the font with these glyphs and no more. A PDF in
+    English is cut from what cut_usual has left, in a tenth of the time."""
     from matplotlib.backends._backend_pdf_ps import SubsetResults
 
     usual, numbers = cut_usual(file)
