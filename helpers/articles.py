@@ -20,7 +20,8 @@ from helpers.reading import (
     name_language,
     read_article,
 )
-from helpers.tables import REMARKS, is_inside, parse_table
+from helpers.saving import is_inside
+from helpers.tables import REMARKS, parse_table
 
 TABLES = (".jsonl", ".csv", ".parquet")
 NOT_READ = (".docx", ".doc", ".rtf", ".odt")

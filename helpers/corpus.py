@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.articles import MANY, list_texts, load_articles, number_articles
 from helpers.folders import CorpusError, find_folder
-from helpers.saving import replace_file
+from helpers.saving import replace_file, sum_file
 from helpers.tables import (
     guard_cell,
     is_day_or_interval,
@@ -18,7 +18,6 @@ from helpers.tables import (
     load_table,
     pad_id,
     read_layout,
-    sum_file,
     unguard_cell,
 )
 

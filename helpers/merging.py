@@ -17,8 +17,8 @@ from helpers.proposals import (
     save_proposals,
     take_table,
 )
-from helpers.saving import replace_file
-from helpers.tables import check_unchanged, pad_id
+from helpers.saving import check_unchanged, replace_file
+from helpers.tables import pad_id
 
 BEFORE = "claims.before_merge.csv"
 DECIDED = ("accepted", "corrected", "rejected")

@@ -9,8 +9,8 @@ from helpers.claims import check_claims, describe_age, load_claim_table
 from helpers.codebook import ADDED_COLUMNS, CLAIM_COLUMNS, NUMBERS
 from helpers.folders import REPOSITORY, CorpusError, find_folder
 from helpers.places import PLACE_COLUMNS, UNRESOLVED, load_places, split_values
-from helpers.saving import replace_file
-from helpers.tables import compose_table, load_table, read_columns, read_layout, sum_file
+from helpers.saving import replace_file, sum_file
+from helpers.tables import compose_table, load_table, read_columns, read_layout
 
 PROPOSAL_COLUMNS = [*CLAIM_COLUMNS, "rule"]
 PROPOSED, MERGED = "proposals.csv", "proposals.merged.csv"  # of this run; of the last merge

@@ -1,5 +1,6 @@
 """Saving: files that appear whole or not at all. Each is written beside its name, then renamed."""
 
+import hashlib
 import json
 import os
 import uuid
@@ -9,7 +10,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from helpers.folders import CorpusError
-from helpers.tables import check_unchanged
 
 JOURNAL = ".journal.part"
 
@@ -119,3 +119,47 @@ def finish_saving(folder: Path) -> None:
 
 def _name_part(file: Path, token: str) -> Path:
     return file.with_name(f".{file.name}.{token}.part")
+
+
+def is_inside(file: Path) -> bool:
+    """Whether a file is what it seems to be: no link, or one that stays in the folder."""
+    return not file.is_symlink() or file.resolve().is_relative_to(file.parent.resolve())
+
+
+def check_inside(file: Path) -> None:
+    """Raises CorpusError for a link that leads out of its folder."""
+    if not is_inside(file):
+        raise CorpusError(
+            f"{file.name} is a link that leads out of the corpus; put the table itself there"
+        )
+
+
+def sum_file(file: Path) -> str:
+    """SHA-256 of the bytes of a file; "" where there is none. Raises CorpusError when it cannot be
+    opened, or is a link that leads out of its folder."""
+    if not file.exists():
+        return ""
+    check_inside(file)
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError as error:
+        raise CorpusError(
+            f"{file.name} cannot be opened ({error.strerror}); allow reading it"
+        ) from None
+
+
+def check_unchanged(file: Path, read: str) -> None:
+    """Raises CorpusError when a file is not what it was when `read`, its sum_file, was taken."""
+    now = sum_file(file)
+    if now == read:
+        return
+    happened = "was changed"
+    if not read:
+        happened = "appeared"
+    elif not now:
+        happened = "vanished"
+    raise CorpusError(
+        f"{file.parent.name}/{file.name} {happened} after it was read here; nothing was written "
+        "over it, and what was saved there stands. Run all cells again: the next run reads it as "
+        "it is now, and merges anew"
+    )

@@ -6,7 +6,8 @@ from pathlib import Path
 from helpers.codebook import MEASURES
 from helpers.folders import CorpusError, find_folder
 from helpers.prose import suggest
-from helpers.tables import is_day_or_interval, is_inside
+from helpers.saving import is_inside
+from helpers.tables import is_day_or_interval
 
 PERIOD = {"start": "day", "end": "day"}
 SETTINGS = {  # all that corpus.toml may say, and in what shape

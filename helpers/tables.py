@@ -1,7 +1,6 @@
 """Tables: CSV as people and their spreadsheets keep it, read as text and written back in the same dress."""
 
 import csv
-import hashlib
 import io
 import re
 from functools import cache
@@ -11,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.folders import CorpusError
+from helpers.saving import check_inside
 
 csv.field_size_limit(2**31 - 1)  # of 131,072 characters: a cell may hold an article
 REMARKS = re.compile(r"(?:(?:#[^\n]*|[ \t\r]*)\n)*")  # and empty lines
@@ -55,7 +55,7 @@ def load_table(file: Path, columns: list[str]) -> pd.DataFrame:
     """
     if not file.exists():
         raise CorpusError(f"{file.parent.name}/{file.name} is missing")
-    _check_inside(file)
+    check_inside(file)
     try:
         layout = read_layout(file)
         table = parse_table(
@@ -172,49 +172,6 @@ def unguard_cell(cell: str) -> str:
 
 def _clean_cell(cell: str) -> str:
     return unguard_cell(cell.strip()).strip()
-
-
-def is_inside(file: Path) -> bool:
-    """Whether a file is what it seems to be: no link, or one that stays in the folder."""
-    return not file.is_symlink() or file.resolve().is_relative_to(file.parent.resolve())
-
-
-def _check_inside(file: Path) -> None:
-    if not is_inside(file):
-        raise CorpusError(
-            f"{file.name} is a link that leads out of the corpus; put the table itself there"
-        )
-
-
-def sum_file(file: Path) -> str:
-    """SHA-256 of the bytes of a file; "" where there is none. Raises CorpusError when it cannot be
-    opened, or is a link that leads out of its folder."""
-    if not file.exists():
-        return ""
-    _check_inside(file)
-    try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError as error:
-        raise CorpusError(
-            f"{file.name} cannot be opened ({error.strerror}); allow reading it"
-        ) from None
-
-
-def check_unchanged(file: Path, read: str) -> None:
-    """Raises CorpusError when a file is not what it was when `read`, its sum_file, was taken."""
-    now = sum_file(file)
-    if now == read:
-        return
-    happened = "was changed"
-    if not read:
-        happened = "appeared"
-    elif not now:
-        happened = "vanished"
-    raise CorpusError(
-        f"{file.parent.name}/{file.name} {happened} after it was read here; nothing was written "
-        "over it, and what was saved there stands. Run all cells again: the next run reads it as "
-        "it is now, and merges anew"
-    )
 
 
 def pad_id(value: str) -> str:

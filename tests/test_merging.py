@@ -1,5 +1,6 @@
 """Merging twice, beside a person who saves meanwhile: nothing that anybody decided is lost."""
 
+import os
 import shutil
 from functools import partial
 from pathlib import Path
@@ -32,8 +33,8 @@ from helpers.proposals import (
     save_proposals,
 )
 from helpers.run import list_notebooks
-from helpers.saving import replace_file
-from helpers.tables import compose_table, load_table, sum_file
+from helpers.saving import replace_file, sum_file
+from helpers.tables import compose_table, load_table
 
 NOTEBOOK = list_notebooks()[0]
 CHANGED = "claims.csv was changed after it was read here; nothing was written over it"
@@ -388,14 +389,14 @@ def test_what_is_saved_between_the_reading_and_its_sum_is_not_written_over(
 def test_a_file_is_looked_at_last_thing_before_it_is_replaced(tmp_path, monkeypatch):
     file = tmp_path / "a.csv"
     file.write_bytes(b"read")
-    known, write = sum_file(file), Path.write_bytes
+    known, sync = sum_file(file), os.fsync
 
-    def write_slowly(part, data):
-        """The new file is written, and somebody saves the old one meanwhile."""
-        write(part, data)
-        write(file, b"saved")
+    def sync_slowly(handle):
+        """The new file goes to disk, and somebody saves the old one meanwhile."""
+        sync(handle)
+        file.write_bytes(b"saved")
 
-    monkeypatch.setattr(Path, "write_bytes", write_slowly)
+    monkeypatch.setattr(os, "fsync", sync_slowly)
     with pytest.raises(CorpusError, match="a.csv was changed after it was read here"):
         replace_file(file, "new", known)
     assert [(kept.name, kept.read_bytes()) for kept in tmp_path.iterdir()] == [("a.csv", b"saved")]

@@ -20,8 +20,9 @@ from helpers.folders import CorpusError
 from helpers.languages import name_language
 from helpers.proposals import date_documents
 from helpers.reading import MEGABYTE, check_size
+from helpers.saving import is_inside
 from helpers.scale.messages import LineSplit, RowSplit, Split, TextSplit
-from helpers.tables import is_inside, load_table, pad_id
+from helpers.tables import load_table, pad_id
 
 CHUNK = 1 * MEGABYTE  # bytes of a source that are in memory at a time
 BATCH_ROWS = 256
