@@ -257,7 +257,7 @@ def test_filters_leave_the_claims_that_fit_and_say_how_many(evidence, study):
         "killed"
     ] * len(deaths)
     evidence.locator("[type=reset]").click()
-    evidence.locator("output", has_text="208 of 208").wait_for()
+    evidence.locator("output", has_text=f"{len(study.coded)} of {len(study.coded)}").wait_for()
 
 
 def test_keys_step_from_claim_to_claim_and_let_go(evidence, study):

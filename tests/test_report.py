@@ -643,7 +643,7 @@ def test_the_report_is_converted_once_for_each_file_and_once_to_check_its_pictur
 def test_twice_as_many_slots_take_little_more_than_twice_the_calls(drawn):
     figures, calls = load_figures(drawn.figures), []
     for most in (50, 100):
-        slots = [f'{{{{ quote("{claim}") }}}}' for claim in drawn.coded["claim_id"][:most]]
+        slots = [f'{{{{ document("{claim}") }}}}' for claim in drawn.coded["claim_id"][:most]]
         source = "\n\n".join(["# Title", *slots, "{{ annex() }}"])
         draft = load_draft(drawn, figures, load_sizes(drawn.figures, list(figures)))
         calls.append(count_calls(fill_source, draft, source, "report.md"))
