@@ -13,9 +13,9 @@ os.environ.setdefault("ELEVEN_DAYS_FIGURES", tempfile.mkdtemp(prefix="eleven-day
 import pandas as pd
 import pytest
 
+from helpers.analysis.selection import open_study
 from helpers.charts import FIGURES, draw_figure
-from helpers.folders import REPOSITORY
-from helpers.study import open_study
+from helpers.corpus.folders import REPOSITORY
 
 SEEDS = REPOSITORY / "seeds"
 PATIENCE = 600  # seconds until a browser or a process that never answers is given up; nothing is expected by then

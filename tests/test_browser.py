@@ -21,11 +21,11 @@ import pytest
 from conftest import PATIENCE, make_study, multiply_study, wait_until
 
 from helpers.charts import FIGURES, draw_figure
-from helpers.figures import save_figure, save_gallery
-from helpers.folders import REPOSITORY
-from helpers.pages import render_evidence
-from helpers.run import AT_SCALE, PROPOSING, list_notebooks
-from helpers.saving import save_files
+from helpers.corpus.folders import REPOSITORY
+from helpers.publish.figures import save_figure, save_gallery
+from helpers.publish.pages import render_evidence
+from helpers.run.notebooks import AT_SCALE, PROPOSING, list_notebooks
+from helpers.schema.files import save_files
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(

@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 
 from helpers.charts import FIGURES, draw_figure
 from helpers.charts.theme import style_documents
-from helpers.ledger import find_numbers
+from helpers.claims.audit import find_numbers
 
 EVERY_CHART = pytest.mark.parametrize("name", FIGURES)
 DAY = pd.Timedelta(days=1)

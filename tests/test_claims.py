@@ -9,9 +9,8 @@ import krippendorff
 import pandas as pd
 import pytest
 
-from helpers.agreement import find_alpha, list_codes, match_codings, measure_agreement
-from helpers.claims import (
-    ClaimsError,
+from helpers.claims.agreement import find_alpha, list_codes, match_codings, measure_agreement
+from helpers.claims.gate import (
     check_claims,
     find_faults,
     find_precision,
@@ -19,11 +18,12 @@ from helpers.claims import (
     load_claims,
     locate_quotes,
 )
-from helpers.codebook import ADDED_COLUMNS, CLAIM_COLUMNS, MEASURES
-from helpers.corpus import load_corpus
-from helpers.folders import REPOSITORY
-from helpers.places import load_places
-from helpers.tables import load_table
+from helpers.corpus.documents import load_corpus
+from helpers.corpus.folders import REPOSITORY
+from helpers.corpus.places import load_places
+from helpers.schema.columns import ADDED_COLUMNS, CLAIM_COLUMNS, MEASURES
+from helpers.schema.csv_files import load_table
+from helpers.schema.errors import ClaimsError
 
 SEEDS = REPOSITORY / "seeds"
 with (SEEDS / "claims.csv").open(

@@ -5,11 +5,12 @@ import hashlib
 import pandas as pd
 import pytest
 
-from helpers.corpus import DOCUMENT_COLUMNS, load_corpus, load_defects, sum_corpus
-from helpers.folders import REPOSITORY, CorpusError, find_folder
-from helpers.reading import decode_text
-from helpers.settings import load_settings
-from helpers.tables import is_day_or_interval, list_faults, load_table, pad_id
+from helpers.corpus.documents import DOCUMENT_COLUMNS, load_corpus, load_defects, sum_corpus
+from helpers.corpus.folders import REPOSITORY, find_folder
+from helpers.corpus.readers.article import decode_text
+from helpers.corpus.settings import load_settings
+from helpers.schema.csv_files import is_day_or_interval, list_faults, load_table, pad_id
+from helpers.schema.errors import CorpusError
 
 SEEDS = REPOSITORY / "seeds"
 FILES = {

@@ -3,16 +3,17 @@
 import pandas as pd
 import pytest
 
-from helpers.corpus import load_corpus
-from helpers.disagreements import (
+from helpers.analysis.disagreements import (
     DISAGREEMENT_COLUMNS,
-    EXPLANATIONS,
     find_claims_of,
     list_findings,
     load_disagreements,
 )
-from helpers.folders import REPOSITORY, CorpusError
-from helpers.tables import load_table
+from helpers.corpus.documents import load_corpus
+from helpers.corpus.folders import REPOSITORY
+from helpers.schema.columns import EXPLANATIONS
+from helpers.schema.csv_files import load_table
+from helpers.schema.errors import CorpusError
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import itertools
 import pandas as pd
 import pytest
 
-from helpers.estimates import (
+from helpers.analysis.comparisons import (
     count_days,
     count_sources,
     date_captures,

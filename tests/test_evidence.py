@@ -8,8 +8,8 @@ from conftest import make_study
 from test_charts import EVERY_CHART
 
 from helpers.charts import draw_figure
-from helpers.codebook import CLAIM_COLUMNS
-from helpers.evidence import list_evidence, mark_number, render_evidence
+from helpers.publish.evidence import list_evidence, mark_number, render_evidence
+from helpers.schema.columns import CLAIM_COLUMNS
 
 SHARP = 'at least 30 people <b>or "more"</b> & <script>alert(1)</script> were killed'
 ARABIC = "قتل 40 شخصا"

@@ -8,7 +8,7 @@ from growth import MOST, measure_growth, repeat
 from helpers.extract.counts import METRICS, find_counts, is_figure
 from helpers.extract.numbers import lower_text
 from helpers.extract.sentences import split_sentences
-from helpers.wording import bound_value, read_number
+from helpers.schema.quantity import bound_value, read_number
 
 NAMES = {
     "returns": "returned",

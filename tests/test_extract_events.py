@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 from growth import MOST, measure_growth, repeat
 
+from helpers.corpus.places import PLACE_COLUMNS
 from helpers.extract.dates import find_dates
 from helpers.extract.events import find_events
 from helpers.extract.gazetteer import build_gazetteer, describe_place, find_places, guess_country
 from helpers.extract.numbers import lower_text
 from helpers.extract.sentences import split_sentences
-from helpers.places import PLACE_COLUMNS
 
 WEDNESDAY = date(2022, 3, 16)
 EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from labelled.readings import load_labelled
 
+from helpers.corpus.places import PLACE_COLUMNS
 from helpers.extract import chains, framed, frames, ground, names, sketches
 from helpers.extract.counts import find_counts
 from helpers.extract.dates import find_dates
@@ -18,7 +19,6 @@ from helpers.extract.masks import Masks
 from helpers.extract.memo import LONGEST, Memo
 from helpers.extract.numbers import lower_text
 from helpers.extract.sentences import split_sentences
-from helpers.places import PLACE_COLUMNS
 
 HERE = Path(__file__).parent
 DAYS = (date(2022, 3, 16), date(2022, 3, 16))

@@ -4,7 +4,7 @@ import pytest
 from growth import MOST, measure_growth, repeat
 
 from helpers.extract.numbers import find_numbers, lower_text
-from helpers.wording import read_number
+from helpers.schema.quantity import read_number
 
 
 def find(text):

@@ -5,10 +5,10 @@ import zipfile
 import pandas as pd
 import pytest
 
+from helpers.corpus.places import PLACE_COLUMNS
 from helpers.extract.gazetteer import build_gazetteer, describe_place, find_places, guess_country
 from helpers.extract.geonames import GEONAMES
 from helpers.extract.numbers import lower_text
-from helpers.places import PLACE_COLUMNS
 from tests.make_gazetteer import compose_gazetteer, list_spellings
 
 EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from conftest import make_study
 
-from helpers.corpus import load_corpus
-from helpers.extras import MissingExtraError, require_extra
-from helpers.folders import REPOSITORY
-from helpers.report import make_report
+from helpers.corpus.documents import load_corpus
+from helpers.corpus.folders import REPOSITORY
+from helpers.publish.report.build import make_report
 from helpers.scale import propose_at_scale
+from helpers.schema.extras import MissingExtraError, require_extra
 from tests.licences import TESTS, list_pins, load_licences, name_package, read_licence
 
 LINE = r'in the folder of this project run: python -m pip install -e "[.]\[{}\]"'
@@ -29,7 +29,7 @@ def bare(monkeypatch):
     """As if the extras were not installed."""
     found = importlib.util.find_spec
     monkeypatch.setattr(
-        "helpers.extras.find_spec", lambda name: None if name in EXTRAS else found(name)
+        "helpers.schema.extras.find_spec", lambda name: None if name in EXTRAS else found(name)
     )
 
 
@@ -138,11 +138,11 @@ import sys
 for name in sys.argv[2:]:
     sys.modules[name] = None
 from conftest import make_study
-from helpers.articles import read_rows
+from helpers.corpus.articles import read_rows
 from helpers.charts import draw_figure
 from helpers.extract.propose import propose_claims
-from helpers.figures import save_figure
-from helpers.report import make_report
+from helpers.publish.figures import save_figure
+from helpers.publish.report.build import make_report
 from helpers.scale import propose_at_scale
 rows, _ = read_rows(b'{"text": "Some 300 people fled Odra."}', "news.jsonl")
 study = make_study(figures=sys.argv[1])

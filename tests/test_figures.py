@@ -18,7 +18,8 @@ from test_charts import EVERY_CHART
 
 from helpers.charts import FIGURES, draw_figure
 from helpers.charts.theme import absent_chart
-from helpers.figures import (
+from helpers.corpus.folders import REPOSITORY
+from helpers.publish.figures import (
     Shown,
     describe_chart,
     list_figures,
@@ -27,9 +28,8 @@ from helpers.figures import (
     save_gallery,
     show_findings,
 )
-from helpers.folders import REPOSITORY, CorpusError
-from helpers.parameters import ParameterError
-from helpers.pictures import name_figure, render_chart
+from helpers.publish.pictures import name_figure, render_chart
+from helpers.schema.errors import CorpusError, ParameterError
 
 FAMILY = ["svg", "pdf", "png", "csv", "json", "md"]
 SOME = [
@@ -344,7 +344,7 @@ def test_a_disk_that_fills_up_while_writing_leaves_no_half_file(
 def test_a_picture_that_cannot_be_rendered_leaves_the_old_family(
     charts, tmp_path, old_family, monkeypatch
 ):
-    monkeypatch.setattr("helpers.figures.render_chart", fail(RuntimeError("no renderer")))
+    monkeypatch.setattr("helpers.publish.figures.render_chart", fail(RuntimeError("no renderer")))
     with pytest.raises(RuntimeError, match="no renderer"):
         save_figure(put(charts["displacement_rate"], tmp_path))
     assert read_family(tmp_path) == old_family
@@ -557,7 +557,7 @@ def test_the_gallery_is_written_again_when_a_figure_changes_meanwhile(
             save_figure(put(charts["pace_map"], tmp_path))
         return b"page"
 
-    monkeypatch.setattr("helpers.gallery.render_gallery", render_late)
+    monkeypatch.setattr("helpers.publish.gallery.render_gallery", render_late)
     save_gallery(study)
     assert rendered == [["displacement_rate"], ["displacement_rate", "pace_map"]]
 

@@ -13,7 +13,7 @@ from matplotlib.ft2font import LoadFlags
 from matplotlib.text import Text
 
 from helpers.charts.fonts import EMBEDDED, cut_font, embed_little, share_extents
-from helpers.pictures import render_chart
+from helpers.publish.pictures import render_chart
 
 DEJAVU = findfont(FontProperties(family="DejaVu Sans"))
 

@@ -29,23 +29,30 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from helpers.articles import load_articles, read_rows
-from helpers.claims import load_claims
-from helpers.codebook import CLAIM_COLUMNS
-from helpers.corpus import load_corpus, save_documents
-from helpers.evidence import mark_number, show_controls, show_table
-from helpers.folders import REPOSITORY, CorpusError
-from helpers.links import escape_name
-from helpers.pages import render_evidence, show_value
-from helpers.parameters import DEFAULTS
-from helpers.places import load_places
-from helpers.proposals import save_claims
-from helpers.reading import clean_text, decode_text, read_article
-from helpers.report import TEMPLATES, ReportError, check_origin, check_pictures
-from helpers.settings import load_settings
-from helpers.snippets import escape_latex, escape_markdown
-from helpers.study import choose_figures_folder
-from helpers.tables import compose_table, guard_cell, load_table, parse_table, unguard_cell
+from helpers.analysis.parameters import DEFAULTS
+from helpers.analysis.selection import choose_figures_folder
+from helpers.claims.gate import load_claims
+from helpers.claims.proposals import save_claims
+from helpers.corpus.articles import load_articles, read_rows
+from helpers.corpus.documents import load_corpus, save_documents
+from helpers.corpus.folders import REPOSITORY
+from helpers.corpus.places import load_places
+from helpers.corpus.readers.article import clean_text, decode_text, read_article
+from helpers.corpus.settings import load_settings
+from helpers.publish.evidence import mark_number, show_controls, show_table
+from helpers.publish.links import escape_name
+from helpers.publish.pages import render_evidence, show_value
+from helpers.publish.report.build import TEMPLATES, ReportError, check_origin, check_pictures
+from helpers.publish.snippets import escape_latex, escape_markdown
+from helpers.schema.columns import CLAIM_COLUMNS
+from helpers.schema.csv_files import (
+    compose_table,
+    guard_cell,
+    load_table,
+    parse_table,
+    unguard_cell,
+)
+from helpers.schema.errors import CorpusError
 
 sys.path.insert(0, str(Path(__file__).parent / "fuzz"))
 from targets import (
@@ -542,7 +549,7 @@ def peak():  # in kB; ru_maxrss would be that of the process that started this o
 
 def measure_peak(run: str) -> tuple[float, str]:
     """Megabytes that a process of its own needs at most beyond what importing takes, and what it prints."""
-    program = f"import resource, sys; sys.path[:0] = {[str(Path(__file__).parent), str(REPOSITORY)]!r}\nfrom helpers.reading import read_article, CorpusError\nfrom helpers.articles import read_rows\nimport helpers.parquet, pypdf, pyarrow.parquet\nhelpers.parquet.MOST_UNPACKED = 20_000_000\n"
+    program = f"import resource, sys; sys.path[:0] = {[str(Path(__file__).parent), str(REPOSITORY)]!r}\nfrom helpers.corpus.readers.article import read_article, CorpusError\nfrom helpers.corpus.articles import read_rows\nimport helpers.corpus.readers.parquet, pypdf, pyarrow.parquet\nhelpers.parquet.MOST_UNPACKED = 20_000_000\n"
     program += f"{PEAK}before = peak()\ntry:\n    {run}\nexcept CorpusError as fault:\n    print(fault)\nprint((peak() - before) // 1024)"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=PATIENCE

@@ -8,8 +8,8 @@ import sys
 import nbformat
 import pytest
 
-from helpers.folders import REPOSITORY
-from helpers.run import list_notebooks
+from helpers.corpus.folders import REPOSITORY
+from helpers.run.notebooks import list_notebooks
 
 HEAVY = {
     "matplotlib",
@@ -86,7 +86,7 @@ def test_what_starts_the_kernels_waits_for_no_pandas():
         [
             sys.executable,
             "-c",
-            "import sys, helpers.run; print(*sorted({'pandas', 'numpy', *HEAVY} & set(sys.modules)))".replace(
+            "import sys, helpers.run.notebooks; print(*sorted({'pandas', 'numpy', *HEAVY} & set(sys.modules)))".replace(
                 "HEAVY", repr(HEAVY)
             ),
         ],

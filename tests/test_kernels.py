@@ -13,14 +13,14 @@ import nbformat
 import pytest
 from conftest import PATIENCE, wait_until
 
-from helpers.folders import REPOSITORY
-from helpers.run import run_notebook
+from helpers.corpus.folders import REPOSITORY
+from helpers.run.notebooks import run_notebook
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="kernels are forked where there is a fork"
 )
 # What `python -m helpers.run` does, for the notebooks of the working folder; also where a shell started all of this deaf to Ctrl-C.
-RUN = "import pathlib, signal, sys, helpers.run as run; signal.signal(signal.SIGINT, signal.default_int_handler); run.list_notebooks = lambda: sorted(pathlib.Path().glob('*.ipynb')); sys.argv[1:] = ['-p', 'corpus', 'seeds']; sys.exit(run.main())"
+RUN = "import pathlib, signal, sys, helpers.run.notebooks as run; signal.signal(signal.SIGINT, signal.default_int_handler); run.list_notebooks = lambda: sorted(pathlib.Path().glob('*.ipynb')); sys.argv[1:] = ['-p', 'corpus', 'seeds']; sys.exit(run.main())"
 ABOUT = "import gc, json, os, sys\nprint(json.dumps([os.getpid(), os.getppid(), 'matplotlib.figure' in sys.modules, gc.isenabled() and gc.get_freeze_count() > 100_000]))"
 FOREVER = "import os, pathlib, time\npathlib.Path(corpus + '.pid').write_text(str(os.getpid()))\ntime.sleep(3_600)"
 
@@ -140,8 +140,8 @@ def test_every_kernel_is_a_process_of_its_own_forked_from_one_that_has_no_thread
     write_notebooks(tmp_path, **{"01_one": ABOUT, "02_two": ABOUT})
     script = "\n".join(
         [
-            "import json, os, pathlib, papermill, helpers.kernels",
-            "assert helpers.kernels.fork_kernels()",
+            "import json, os, pathlib, papermill, helpers.run.kernels",
+            "assert helpers.run.kernels.fork_kernels()",
             "for name in ('01_one', '02_two'):",
             "    book = papermill.execute_notebook(f'{name}.ipynb', f'{name}.out', progress_bar=False, shutdown_kernel='immediate')",
             "    about = json.loads(book.cells[-1].outputs[0].text)",
@@ -165,7 +165,7 @@ NO_SERVER = "from multiprocessing import forkserver; del forkserver.ensure_runni
 
 @pytest.mark.parametrize("change", [NO_FACTORY, NO_SERVER], ids=["Jupyter", "multiprocessing"])
 def test_where_another_package_has_changed_kernels_start_as_they_always_do(change, tmp_path):
-    script = f"import helpers.kernels\n{change}\nprint(helpers.kernels.fork_kernels())"
+    script = f"import helpers.run.kernels\n{change}\nprint(helpers.run.kernels.fork_kernels())"
     out, err = start_run(tmp_path, script).communicate(timeout=120)
     assert out == "False\n", err
 
@@ -176,7 +176,7 @@ def test_jsonschema_is_there_without_its_grammar_or_as_it_always_is(strict, tmp_
         (tmp_path / "jsonschema.py").write_text("import rfc3987_syntax")
         (tmp_path / "rfc3987_syntax.py").write_text("")
     script = (
-        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import helpers.kernels as kernels; "
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import helpers.run.kernels as kernels; "
         "kernels.skip_grammar(); import jsonschema; print('rfc3987_syntax' in sys.modules); "
         "import rfc3987_syntax"
     )

@@ -10,8 +10,8 @@ from helpers.charts import draw_figure
 from helpers.charts.casualties import say_length
 from helpers.charts.displacement import say_total
 from helpers.charts.lanes import list_parts, nest_quotes, quote_claim, say_voice, wrap_label
-from helpers.places import name_places
-from helpers.prose import say_period, say_when
+from helpers.corpus.places import name_places
+from helpers.schema.formatting import say_period, say_when
 
 LANES = pytest.mark.parametrize(
     "name", ["displacement_reported", "displacement_northwest", "casualties_reported"]

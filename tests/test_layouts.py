@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 from conftest import SEEDS, make_study
 
-from helpers.archive import is_archive
 from helpers.charts import FIGURES, draw_figure
-from helpers.codebook import ADDED_COLUMNS, CLAIM_COLUMNS
-from helpers.corpus import load_corpus
+from helpers.claims.archive import is_archive
+from helpers.claims.merge import merge_proposals
+from helpers.claims.proposals import load_coded, load_proposals, save_claims, save_proposals
+from helpers.corpus.documents import load_corpus
+from helpers.corpus.folders import REPOSITORY
+from helpers.corpus.places import load_places
 from helpers.extract.propose import propose_claims
-from helpers.folders import REPOSITORY
-from helpers.merging import merge_proposals
-from helpers.places import load_places
-from helpers.proposals import load_coded, load_proposals, save_claims, save_proposals
-from helpers.tables import read_columns
+from helpers.schema.columns import ADDED_COLUMNS, CLAIM_COLUMNS
+from helpers.schema.csv_files import read_columns
 
 LAYOUTS = REPOSITORY / "tests" / "layouts"
 FOLDERS = sorted(folder for folder in LAYOUTS.glob("*/*") if folder.is_dir())

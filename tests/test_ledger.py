@@ -5,10 +5,11 @@ import re
 import pandas as pd
 import pytest
 
-from helpers.corpus import load_corpus
-from helpers.folders import REPOSITORY, CorpusError
-from helpers.ledger import account_numbers, check_ledger, find_numbers, load_not_claims
-from helpers.tables import load_table
+from helpers.claims.audit import account_numbers, check_ledger, find_numbers, load_not_claims
+from helpers.corpus.documents import load_corpus
+from helpers.corpus.folders import REPOSITORY
+from helpers.schema.csv_files import load_table
+from helpers.schema.errors import CorpusError
 
 CLOSED_LIST = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "

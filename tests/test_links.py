@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from conftest import make_study
 
-from helpers.evidence import render_evidence
-from helpers.folders import REPOSITORY
-from helpers.links import (
+from helpers.corpus.folders import REPOSITORY
+from helpers.publish.evidence import render_evidence
+from helpers.publish.links import (
     anchor_document,
     anchor_mark,
     escape_name,

@@ -16,6 +16,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from test_charts import EVERY_CHART, find_marks
 
+from helpers.analysis.selection import describe_review
 from helpers.charts import FIGURES, draw_figure
 from helpers.charts.fonts import balance_text, wrap_text
 from helpers.charts.marks import place_labels, shorten
@@ -27,9 +28,8 @@ from helpers.charts.theme import (
     start_chart,
     style_documents,
 )
-from helpers.claims import ClaimsError
-from helpers.prose import count, say_number, say_range, say_round
-from helpers.study import describe_review
+from helpers.schema.errors import ClaimsError
+from helpers.schema.formatting import count, say_number, say_range, say_round
 
 # --- a document has one colour and one marker ----------------------------------------------------
 

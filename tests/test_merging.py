@@ -14,17 +14,11 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from test_proposals import COUNTED, EVENTS, FIRST, SAMPLES, propose_by_hand
 
-import helpers.corpus
-import helpers.proposals
-from helpers.claims import ClaimsError
-from helpers.codebook import ADDED_COLUMNS, CLAIM_COLUMNS
-from helpers.corpus import load_corpus, save_documents, sum_corpus
-from helpers.datapackage import describe_tables
-from helpers.extract.propose import propose_claims
-from helpers.folders import CorpusError
-from helpers.merging import BEFORE, merge_proposals, save_merge
-from helpers.places import load_places
-from helpers.proposals import (
+import helpers.claims.proposals
+import helpers.corpus.documents
+from helpers.claims.datapackage import describe_tables
+from helpers.claims.merge import BEFORE, merge_proposals, save_merge
+from helpers.claims.proposals import (
     MERGED,
     load_coded,
     load_merged,
@@ -32,9 +26,14 @@ from helpers.proposals import (
     save_places,
     save_proposals,
 )
-from helpers.run import list_notebooks
-from helpers.saving import replace_file, sum_file
-from helpers.tables import compose_table, load_table
+from helpers.corpus.documents import load_corpus, save_documents, sum_corpus
+from helpers.corpus.places import load_places
+from helpers.extract.propose import propose_claims
+from helpers.run.notebooks import list_notebooks
+from helpers.schema.columns import ADDED_COLUMNS, CLAIM_COLUMNS
+from helpers.schema.csv_files import compose_table, load_table
+from helpers.schema.errors import ClaimsError, CorpusError
+from helpers.schema.files import replace_file, sum_file
 
 NOTEBOOK = list_notebooks()[0]
 CHANGED = "claims.csv was changed after it was read here; nothing was written over it"
@@ -278,7 +277,7 @@ def test_a_column_that_claims_lack_is_added_and_named(found, wider):
 
 
 def test_a_column_that_is_new_makes_no_edits_of_old_rows(found, wider, monkeypatch):
-    monkeypatch.setattr("helpers.merging.OWN", [*helpers.merging.OWN, "whose"])
+    monkeypatch.setattr("helpers.claims.merge.OWN", [*helpers.claims.merge.OWN, "whose"])
     _, report = merge_proposals(found, wider, wider)
     assert len(report.updated) == len(found) and not report.edited
     _, report = merge_proposals(found, wider, found)
@@ -377,7 +376,7 @@ def test_what_is_saved_between_the_reading_and_its_sum_is_not_written_over(
     run(folder, texts, found)
 
     act = partial(save, folder, find(found, "60"), review="accepted")
-    slow_down(monkeypatch, helpers.proposals, "load_claim_table", act)
+    slow_down(monkeypatch, helpers.claims.proposals, "load_claim_table", act)
     coded = load_coded(folder, texts, load_places(folder))
     monkeypatch.undo()
     table, report = merge_proposals(coded, later, found)
@@ -465,7 +464,7 @@ def test_a_place_edited_while_places_are_added_keeps_the_edit(folder, texts, fou
     header = "place,name,names,kind,lat,lon,governorate,country,prec,parts,note\n"
     file.write_text(header + "veshka,Veshka,,,,,,,,,\n", "utf-8")
     edited = header + "veshka,Veshka,,town,41.2,30.5,,,,,\n"
-    slow_down(monkeypatch, helpers.proposals, "load_table", lambda: file.write_text(edited))
+    slow_down(monkeypatch, helpers.claims.proposals, "load_table", lambda: file.write_text(edited))
     with pytest.raises(CorpusError, match="places.csv was changed after it was read here"):
         save_places(load_places(folder), folder)
     assert file.read_text("utf-8") == edited
@@ -474,7 +473,12 @@ def test_a_place_edited_while_places_are_added_keeps_the_edit(folder, texts, fou
 def test_a_document_edited_while_documents_are_added_keeps_the_edit(folder, texts, monkeypatch):
     file = save_documents(texts.head(2), folder)
     edited = file.read_text("utf-8").replace("unknown", "A daily")
-    slow_down(monkeypatch, helpers.corpus, "read_layout", lambda: file.write_text(edited, "utf-8"))
+    slow_down(
+        monkeypatch,
+        helpers.corpus.documents,
+        "read_layout",
+        lambda: file.write_text(edited, "utf-8"),
+    )
     with pytest.raises(CorpusError, match="documents.csv was changed after it was read here"):
         save_documents(texts, folder)
     assert file.read_text("utf-8") == edited
@@ -490,7 +494,7 @@ def test_a_review_saved_in_proposals_meanwhile_is_not_written_over(
         """Save the review."""
         file.write_text(edited, "utf-8")
 
-    slow_down(monkeypatch, helpers.proposals, "load_claim_table", act)
+    slow_down(monkeypatch, helpers.claims.proposals, "load_claim_table", act)
     with pytest.raises(CorpusError, match="proposals.csv was changed after it was read here"):
         save_proposals(later, folder)
     assert file.read_text("utf-8") == edited

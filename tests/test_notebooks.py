@@ -10,8 +10,8 @@ import nbformat
 import pytest
 from conftest import PATIENCE
 
-from helpers.folders import REPOSITORY
-from helpers.run import list_notebooks, run_notebooks
+from helpers.corpus.folders import REPOSITORY
+from helpers.run.notebooks import list_notebooks, run_notebooks
 
 FIGURES = REPOSITORY / "figures"
 NOTEBOOKS = list_notebooks()

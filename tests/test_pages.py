@@ -16,14 +16,14 @@ from conftest import make_study, multiply_study
 from growth import count_calls
 from lxml import html
 
-from helpers import links
-from helpers.codebook import CLAIM_COLUMNS
-from helpers.corpus import load_corpus
-from helpers.disagreements import DISAGREEMENT_COLUMNS, load_disagreements
-from helpers.figures import describe_chart, name_figure
-from helpers.gallery import render_gallery
-from helpers.ledger import NOT_CLAIM_COLUMNS, load_not_claims
-from helpers.pages import cut_text, guess_home, render_evidence, show_value
+from helpers.analysis.disagreements import DISAGREEMENT_COLUMNS, load_disagreements
+from helpers.claims.audit import NOT_CLAIM_COLUMNS, load_not_claims
+from helpers.corpus.documents import load_corpus
+from helpers.publish import links
+from helpers.publish.figures import describe_chart, name_figure
+from helpers.publish.gallery import render_gallery
+from helpers.publish.pages import cut_text, guess_home, render_evidence, show_value
+from helpers.schema.columns import CLAIM_COLUMNS
 
 INDEX, LISTS = "evidence/index.html", "evidence/marks.html"
 ENDINGS = ["svg", "pdf", "png", "csv", "json", "md"]
@@ -776,7 +776,7 @@ def test_the_gallery_needs_no_script(study, figures):
 
 
 def test_the_template_engine_is_loaded_only_when_a_page_is_made():
-    run = "import sys, helpers.pages, helpers.gallery; sys.exit('jinja2' in sys.modules)"
+    run = "import sys, helpers.publish.pages, helpers.publish.gallery; sys.exit('jinja2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", run], check=False).returncode == 0
 
 

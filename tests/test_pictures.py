@@ -13,12 +13,12 @@ from matplotlib.text import Text
 from test_charts import EVERY_CHART
 
 from helpers.charts import FIGURES, draw_figure
-from helpers.codebook import CLAIM_COLUMNS
-from helpers.evidence import list_evidence
-from helpers.figures import describe_chart
-from helpers.pages import render_evidence
-from helpers.parameters import ParameterError
-from helpers.pictures import _number_marks, describe_marks, render_chart
+from helpers.publish.evidence import list_evidence
+from helpers.publish.figures import describe_chart
+from helpers.publish.pages import render_evidence
+from helpers.publish.pictures import _number_marks, describe_marks, render_chart
+from helpers.schema.columns import CLAIM_COLUMNS
+from helpers.schema.errors import ParameterError
 
 NS = {"s": "http://www.w3.org/2000/svg"}
 HREF = "{http://www.w3.org/1999/xlink}href"

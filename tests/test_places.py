@@ -3,8 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.folders import CorpusError
-from helpers.places import (
+from helpers.corpus.places import (
     load_places,
     measure_between,
     measure_distance,
@@ -12,6 +11,7 @@ from helpers.places import (
     overlap_places,
     split_values,
 )
+from helpers.schema.errors import CorpusError
 
 
 @pytest.fixture(scope="session")

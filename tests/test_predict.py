@@ -8,7 +8,7 @@ import sys
 import pytest
 from bench.predict import predict_claims
 
-from helpers.folders import REPOSITORY
+from helpers.corpus.folders import REPOSITORY
 
 KEYS = ["metric", "low", "best", "high", "quantifier", "unit", "start", "end", "primary"]
 LINES = [

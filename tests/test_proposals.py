@@ -14,18 +14,10 @@ from conftest import PATIENCE, make_study
 from test_marks import find_marks, is_hollow, read_foot
 
 from helpers.charts import FIGURES, draw_figure
-from helpers.claims import ClaimsError, check_claims, find_precision
-from helpers.codebook import CLAIM_COLUMNS
-from helpers.corpus import load_corpus, sum_corpus
-from helpers.evidence import show_proposals
-from helpers.folders import REPOSITORY, CorpusError
-from helpers.merging import compare_claims, is_same, list_unmatched, merge_proposals
-from helpers.places import load_places
-from helpers.proposals import (
-    PROPOSAL_COLUMNS,
-    date_documents,
+from helpers.claims.gate import check_claims, find_precision
+from helpers.claims.merge import compare_claims, is_same, list_unmatched, merge_proposals
+from helpers.claims.proposals import (
     describe_proposals,
-    is_guarded,
     list_questions,
     load_coded,
     load_proposals,
@@ -33,9 +25,15 @@ from helpers.proposals import (
     save_places,
     save_proposals,
 )
-from helpers.run import list_notebooks, list_parameters, run_notebooks
-from helpers.tables import load_table
-from helpers.wording import read_number
+from helpers.corpus.documents import date_documents, load_corpus, sum_corpus
+from helpers.corpus.folders import REPOSITORY, is_guarded
+from helpers.corpus.places import load_places
+from helpers.publish.evidence import show_proposals
+from helpers.run.notebooks import list_notebooks, list_parameters, run_notebooks
+from helpers.schema.columns import CLAIM_COLUMNS, PROPOSAL_COLUMNS
+from helpers.schema.csv_files import load_table
+from helpers.schema.errors import ClaimsError, CorpusError
+from helpers.schema.quantity import read_number
 
 SAMPLES = REPOSITORY / "tests" / "samples"
 FIRST, SECOND, THIRD = "01_first_day", "02_olmir_falls", "03_the_port"
@@ -976,11 +974,11 @@ def test_a_review_in_the_wrong_file_stops_the_first_notebook(veshka, proposals, 
 
 def collect_runs(monkeypatch, **options) -> list[tuple[str, dict]]:
     """The notebooks that a run of all would start, with their parameters."""
-    import helpers.run
+    import helpers.run.notebooks
 
     runs = []
     monkeypatch.setattr(
-        helpers.run,
+        helpers.run.notebooks,
         "run_notebook",
         lambda notebook, output, parameters=None, folder=None: (
             runs.append((notebook.stem[:2], parameters)),
@@ -1015,7 +1013,7 @@ def test_the_first_notebook_runs_when_asked_or_when_nothing_is_proposed_yet(
 
 
 def test_the_notebook_for_large_sources_runs_only_when_outputs_are_refreshed(monkeypatch):
-    monkeypatch.setattr("helpers.run.save_outputs", lambda *_: None)
+    monkeypatch.setattr("helpers.run.notebooks.save_outputs", lambda *_: None)
     assert [name for name, _ in collect_runs(monkeypatch, refresh=True)] == [
         "00",
         "01",

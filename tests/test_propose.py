@@ -6,13 +6,13 @@ import pandas as pd
 import pytest
 from growth import MOST, measure_growth, repeat
 
-from helpers.claims import check_claims, find_faults
-from helpers.codebook import CLAIM_COLUMNS
+from helpers.claims.gate import check_claims, find_faults
+from helpers.claims.proposals import save_places
+from helpers.corpus.places import PLACE_COLUMNS, load_places
 from helpers.extract.propose import propose_claims
-from helpers.folders import CorpusError
-from helpers.places import PLACE_COLUMNS, load_places
-from helpers.proposals import PROPOSAL_COLUMNS, save_places
-from helpers.tables import load_table
+from helpers.schema.columns import CLAIM_COLUMNS, PROPOSAL_COLUMNS
+from helpers.schema.csv_files import load_table
+from helpers.schema.errors import CorpusError
 
 EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")
 FIRST = (

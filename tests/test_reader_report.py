@@ -5,9 +5,9 @@ from conftest import SEEDS
 from reader.report import check_report, list_prose, read_annex
 from reader.tables import load_tables
 
-from helpers.draft import load_draft
-from helpers.figures import describe_chart
-from helpers.report import fill_source
+from helpers.publish.figures import describe_chart
+from helpers.publish.report.build import fill_source
+from helpers.publish.report.draft import load_draft
 
 
 @pytest.fixture(scope="module")

@@ -16,11 +16,24 @@ from growth import MOST, TIMES, count_calls, measure_growth, repeat
 from matplotlib.backends.backend_pdf import PdfPages
 from pypdf import PdfWriter
 
-from helpers.articles import read_rows
-from helpers.corpus import list_missing, load_corpus, save_documents, save_texts, sum_corpus
-from helpers.folders import REPOSITORY, CorpusError
-from helpers.reading import clean_text, decode_text, find_dateline, name_language, read_article
-from helpers.tables import load_table
+from helpers.corpus.articles import read_rows
+from helpers.corpus.documents import (
+    list_missing,
+    load_corpus,
+    save_documents,
+    save_texts,
+    sum_corpus,
+)
+from helpers.corpus.folders import REPOSITORY
+from helpers.corpus.readers.article import (
+    clean_text,
+    decode_text,
+    find_dateline,
+    name_language,
+    read_article,
+)
+from helpers.schema.csv_files import load_table
+from helpers.schema.errors import CorpusError
 
 PARAGRAPHS = (
     "<p>Rebels took the town of Kell on Monday, killing 12 soldiers and driving 3,000 people out, officials said.</p>"
@@ -539,7 +552,9 @@ def test_a_pdf_that_cannot_be_read_says_why_and_what_to_do(spoil, fault):
 
 @pytest.mark.parametrize("suffix", [".txt", ".md", ".html"])
 def test_fifty_megabytes_in_one_file_are_refused_unread(suffix, monkeypatch):
-    monkeypatch.setattr("helpers.reading.decode_text", lambda *_: pytest.fail("read"))
+    monkeypatch.setattr(
+        "helpers.corpus.readers.article.decode_text", lambda *_: pytest.fail("read")
+    )
     assert refuse(b"Rebels took Kell. " * 2_800_000, suffix) == (
         "is too large for one article (50 MB; at most 20); split it, or put its articles into a table (.jsonl, .csv, .parquet), one row each"
     )

@@ -16,14 +16,20 @@ from lxml import html
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
-from helpers import report as report_maker
 from helpers.charts import draw_figure
-from helpers.draft import ReportError, escape_text, load_draft
-from helpers.figures import load_figures, save_figure
-from helpers.folders import CorpusError
-from helpers.parameters import ParameterError
-from helpers.report import TEMPLATES, fill_source, load_sizes, main, make_report, open_parameters
-from helpers.slots import SLOTS, describe_date
+from helpers.publish.figures import load_figures, save_figure
+from helpers.publish.report import build as report_maker
+from helpers.publish.report.build import (
+    TEMPLATES,
+    fill_source,
+    load_sizes,
+    main,
+    make_report,
+    open_parameters,
+)
+from helpers.publish.report.draft import ReportError, escape_text, load_draft
+from helpers.publish.report.slots import SLOTS, describe_date
+from helpers.schema.errors import CorpusError, ParameterError
 
 SHOWN = [
     "eleven_days",

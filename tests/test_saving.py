@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.folders import REPOSITORY, CorpusError
-from helpers.saving import finish_saving, open_part, replace_file, save_files
+from helpers.corpus.folders import REPOSITORY
+from helpers.schema.errors import CorpusError
+from helpers.schema.files import finish_saving, open_part, replace_file, save_files
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
@@ -102,7 +103,7 @@ KILL = """
 import os, sys
 sys.path.insert(0, {home!r})
 from pathlib import Path
-from helpers.saving import save_files
+from helpers.schema.files import save_files
 true, left = os.replace, [{after}]
 def replace(*names):
     if not left[0]:

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from conftest import SEEDS, make_study
 
+from helpers.analysis.settings_check import check_settings
 from helpers.charts import FIGURES
-from helpers.folders import CorpusError
-from helpers.grounds import check_settings
-from helpers.settings import SETTINGS, load_settings
+from helpers.corpus.settings import SETTINGS, load_settings
+from helpers.schema.errors import CorpusError
 
 MISSPELT = {  # words of seeds/corpus.toml → what stands there instead, and what is said of it
     "a key": ("title =", "titel =", 'knows no "titel"; did you mean "title"?'),

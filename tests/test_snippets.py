@@ -16,9 +16,9 @@ from test_charts import EVERY_CHART
 from test_figures import put
 
 from helpers.charts import FIGURES
-from helpers.figures import save_figure
-from helpers.pictures import name_figure
-from helpers.snippets import (
+from helpers.publish.figures import save_figure
+from helpers.publish.pictures import name_figure
+from helpers.publish.snippets import (
     compose_snippets,
     embed_html,
     embed_latex,

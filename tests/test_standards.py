@@ -15,11 +15,9 @@ from conftest import SEEDS, make_study
 from growth import MOST, TIMES, measure_growth
 from pandas.testing import assert_frame_equal
 
-from helpers.annotations import load_annotations, read_annotations, render_annotations, type_claims
-from helpers.claims import ClaimsError, locate_quotes
-from helpers.codebook import CLAIM_COLUMNS, DAYS, NUMBERS, OFFSETS
-from helpers.corpus import DOCUMENT_COLUMNS, FURTHER_COLUMNS, load_corpus
-from helpers.datapackage import (
+from helpers.analysis.disagreements import DISAGREEMENT_COLUMNS
+from helpers.claims.audit import NOT_CLAIM_COLUMNS
+from helpers.claims.datapackage import (
     COLUMNS,
     TABLES,
     describe_column,
@@ -27,12 +25,18 @@ from helpers.datapackage import (
     main,
     save_datapackage,
 )
-from helpers.disagreements import DISAGREEMENT_COLUMNS
-from helpers.folders import CorpusError
-from helpers.ledger import NOT_CLAIM_COLUMNS
-from helpers.links import anchor_claim, link_anchor
-from helpers.places import PLACE_COLUMNS
-from helpers.proposals import PROPOSAL_COLUMNS
+from helpers.claims.gate import locate_quotes
+from helpers.corpus.documents import DOCUMENT_COLUMNS, FURTHER_COLUMNS, load_corpus
+from helpers.corpus.places import PLACE_COLUMNS
+from helpers.publish.annotations import (
+    load_annotations,
+    read_annotations,
+    render_annotations,
+    type_claims,
+)
+from helpers.publish.links import anchor_claim, link_anchor
+from helpers.schema.columns import CLAIM_COLUMNS, DAYS, NUMBERS, OFFSETS, PROPOSAL_COLUMNS
+from helpers.schema.errors import ClaimsError, CorpusError
 
 ODD = (  # an astral letter, a combining accent, right-to-left words, a quote over two lines, one at either end
     "More than 500,000 people fled 🕊 Aleppo.\nThe e\u0301cole of مدينة حلب stood 🌍🌍 empty, and dozens of\npeople were killed in "
@@ -341,7 +345,7 @@ def test_a_file_is_read_and_a_missing_one_is_named(study, tmp_path):
 
 def test_the_committed_description_is_that_of_the_tables():
     committed = json.loads((SEEDS / "datapackage.json").read_text("utf-8"))
-    assert committed == describe_tables(SEEDS), "run python -m helpers.datapackage"
+    assert committed == describe_tables(SEEDS), "run python -m helpers.claims.datapackage"
 
 
 def test_frictionless_finds_no_fault_in_the_corpus(offline):

@@ -6,8 +6,13 @@ from conftest import SEEDS
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from helpers.statements import check_statements, find_places, read_source, split_clauses
-from helpers.study import Study
+from helpers.analysis.selection import Study
+from helpers.publish.report.statements import (
+    check_statements,
+    find_places,
+    read_source,
+    split_clauses,
+)
 
 ENVIRONMENT = SandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.wording import bound_value, find_hedge_outside, read_number
+from helpers.schema.quantity import bound_value, find_hedge_outside, read_number
 
 VAGUE = (None, None, None, "vague", False)
 

@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from helpers.analysis.comparisons import count_sources, date_captures, say_length
+from helpers.analysis.selection import Study, find_period, say_stance
 from helpers.charts.lanes import find_step, label_rows, quote_words
 from helpers.charts.marks import (
     add_document_legend,
@@ -32,12 +34,10 @@ from helpers.charts.theme import (
     start_chart,
     style_documents,
 )
-from helpers.estimates import count_sources, date_captures, say_length
-from helpers.folders import CorpusError
-from helpers.places import measure_distance, name_places, share_value, split_values
-from helpers.prose import count, join_words, name_harmed, say_period
-from helpers.study import Study, find_period, say_stance
-from helpers.tables import load_table
+from helpers.corpus.places import measure_distance, name_places, share_value, split_values
+from helpers.schema.csv_files import load_table
+from helpers.schema.errors import CorpusError
+from helpers.schema.formatting import count, join_words, name_harmed, say_period
 
 POINTS = ["city", "town", "village", "site"]  # what a map can show as a point
 FIGURE_MM = {"full": 6.4, "column": 7.8, "slide": 6.4}  # a row: two lines of label, and its bar

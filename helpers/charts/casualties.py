@@ -5,6 +5,8 @@ import re
 
 import pandas as pd
 
+from helpers.analysis.comparisons import count_days, derive_remainders
+from helpers.analysis.selection import Study, find_period
 from helpers.charts.lanes import (
     describe_extent,
     draw_panels,
@@ -34,11 +36,9 @@ from helpers.charts.theme import (
     start_chart,
     style_documents,
 )
-from helpers.estimates import count_days, derive_remainders
-from helpers.places import name_places, split_values
-from helpers.prose import count, say_number, say_period, say_voice, say_when
-from helpers.study import Study, find_period
-from helpers.wording import Days
+from helpers.corpus.places import name_places, split_values
+from helpers.schema.formatting import count, say_number, say_period, say_voice, say_when
+from helpers.schema.quantity import Days
 
 PEOPLE = {
     "civilian": "civilians",

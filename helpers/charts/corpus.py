@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from helpers.analysis.selection import Study, find_period
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, shorten
 from helpers.charts.pace import DAY, set_days
 from helpers.charts.theme import (
@@ -17,9 +18,8 @@ from helpers.charts.theme import (
     start_chart,
     style_documents,
 )
-from helpers.ledger import account_numbers, load_not_claims
-from helpers.prose import count, say_day, say_period
-from helpers.study import Study, find_period
+from helpers.claims.audit import account_numbers, load_not_claims
+from helpers.schema.formatting import count, say_day, say_period
 
 TOPICS = ["displacement", "casualties", "pace"]
 ACCOUNTS = {"claim": "#4d4d4d", "date": "#a6a6a6", "not a claim": "#e6e6e6"}

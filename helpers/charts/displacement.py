@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from helpers.analysis.comparisons import count_days, derive_daily, derive_totals
+from helpers.analysis.selection import Study
 from helpers.charts.lanes import (
     describe_extent,
     draw_lanes,
@@ -33,10 +35,8 @@ from helpers.charts.theme import (
     start_chart,
     style_documents,
 )
-from helpers.estimates import count_days, derive_daily, derive_totals
-from helpers.places import name_places, overlap_places, share_value, split_values
-from helpers.prose import count, say_range, say_round, say_voice, say_when
-from helpers.study import Study
+from helpers.corpus.places import name_places, overlap_places, share_value, split_values
+from helpers.schema.formatting import count, say_range, say_round, say_voice, say_when
 
 MEASURES = {  # in the order of the lanes; stock, flow and cross-border never share one
     "new_displacement": "New displacement (flow)",

@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from helpers.analysis.comparisons import date_captures, derive_speed
+from helpers.analysis.selection import Study, say_stance
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, is_unreviewed
 from helpers.charts.pace import (
     DAY,
@@ -23,10 +25,8 @@ from helpers.charts.theme import (
     start_chart,
     style_documents,
 )
-from helpers.estimates import date_captures, derive_speed
-from helpers.places import measure_between, name_places, share_value, split_values
-from helpers.prose import count, say_period, say_range
-from helpers.study import Study, say_stance
+from helpers.corpus.places import measure_between, name_places, share_value, split_values
+from helpers.schema.formatting import count, say_period, say_range
 
 CLAIMED = (0, (3, 0.8))  # the dashes of what a party alone says
 

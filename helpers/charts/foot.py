@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.places import split_values
-from helpers.prose import count, say_day
-from helpers.study import Study, describe_review, list_sources
+from helpers.analysis.selection import Study, describe_review, list_sources
+from helpers.corpus.places import split_values
+from helpers.schema.formatting import count, say_day
 
 if TYPE_CHECKING:
     from helpers.charts.theme import Chart, LeftOut

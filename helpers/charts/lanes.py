@@ -5,11 +5,11 @@ import textwrap
 
 import pandas as pd
 
+from helpers.analysis.selection import Study
 from helpers.charts.marks import add_document_legend, draw_value, format_numbers, shorten
 from helpers.charts.theme import GREY, SMALL, Chart, start_chart
-from helpers.places import name_places, split_values
-from helpers.prose import name_harmed, say_voice, say_when
-from helpers.study import Study
+from helpers.corpus.places import name_places, split_values
+from helpers.schema.formatting import name_harmed, say_voice, say_when
 
 FAINT = "#ececec"
 ROW_MM = {"full": 4.1, "column": 3.2, "slide": 4.1}

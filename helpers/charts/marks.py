@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.charts.theme import COLOURS, GREY, SMALL, Chart, style_documents
-from helpers.prose import say_number
+from helpers.schema.formatting import say_number
 
 MARKER_SIZE = 4.6  # points
 LIMIT = [(-0.09, -1), (0.09, -1), (0.09, 1), (-0.09, 1), (-0.09, -1)]  # a dash that can be hollow

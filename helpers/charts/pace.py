@@ -7,6 +7,7 @@ from textwrap import shorten
 import numpy as np
 import pandas as pd
 
+from helpers.analysis.selection import Study, say_stance
 from helpers.charts.fonts import measure_text, wrap_text
 from helpers.charts.lanes import FAINT
 from helpers.charts.marks import add_document_legend
@@ -20,9 +21,8 @@ from helpers.charts.theme import (
     start_chart,
     style_documents,
 )
-from helpers.places import name_places, share_value, split_values
-from helpers.prose import count, say_period
-from helpers.study import Study, say_stance
+from helpers.corpus.places import name_places, share_value, split_values
+from helpers.schema.formatting import count, say_period
 
 DAY = pd.Timedelta(days=1)
 LONGEST = {"full": 46, "column": 46, "slide": 36}  # letters of a row’s label

@@ -5,6 +5,8 @@ from collections import defaultdict
 
 import pandas as pd
 
+from helpers.analysis.disagreements import find_claims_of, list_findings, load_disagreements
+from helpers.analysis.selection import Study
 from helpers.charts.fonts import wrap_text
 from helpers.charts.lanes import FAINT
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, is_unreviewed
@@ -19,9 +21,7 @@ from helpers.charts.theme import (
     start_chart,
     style_documents,
 )
-from helpers.disagreements import find_claims_of, list_findings, load_disagreements
-from helpers.prose import count
-from helpers.study import Study
+from helpers.schema.formatting import count
 
 TOPICS = {
     "displacement": "Displacement",

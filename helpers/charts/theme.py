@@ -18,11 +18,11 @@ import pandas as pd
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+from helpers.analysis.selection import Study
 from helpers.charts.fonts import balance_text, measure_text, share_extents, wrap_text
 from helpers.charts.foot import compose_sources, say_left_out
-from helpers.claims import ClaimsError
-from helpers.places import split_values
-from helpers.study import Study
+from helpers.corpus.places import split_values
+from helpers.schema.errors import ClaimsError
 
 MM = 1 / 25.4  # inches
 WIDTHS_MM = {"full": 174.0, "column": 85.0, "slide": 254.0}

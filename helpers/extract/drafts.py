@@ -1,6 +1,6 @@
 """Drafts: a row of the claims table from a count or an event: its span, place, days, source and scope.
 
-A row has the columns of a proposal (helpers.proposals.PROPOSAL_COLUMNS), all text; what no rule can know stays empty.
+A row has the columns of a proposal (helpers.schema.columns.PROPOSAL_COLUMNS), all text; what no rule can know stays empty.
 """
 
 import re
@@ -11,7 +11,6 @@ from operator import attrgetter
 
 import pandas as pd
 
-from helpers.codebook import LONGEST, MEASURES
 from helpers.extract.counts import Count
 from helpers.extract.dates import Dating, find_dates
 from helpers.extract.events import Event
@@ -19,8 +18,8 @@ from helpers.extract.gazetteer import Gazetteer, PlaceMention, Places
 from helpers.extract.numbers import lower_text
 from helpers.extract.sentences import Sentence, split_sentences
 from helpers.extract.voices import find_source
-from helpers.proposals import PROPOSAL_COLUMNS
-from helpers.wording import read_length
+from helpers.schema.columns import LONGEST, MEASURES, PROPOSAL_COLUMNS
+from helpers.schema.quantity import read_length
 
 STOCKS = {
     "idps",

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.corpus.places import UNRESOLVED
 from helpers.extract.memo import Memo
 from helpers.extract.names import (
     FOLDED,
@@ -25,7 +26,6 @@ from helpers.extract.names import (
     list_common,
 )
 from helpers.extract.sketches import make_marks
-from helpers.places import UNRESOLVED
 
 LONGEST_NAME = (
     4  # words of a name that GeoNames knows; names of the corpus's own table may be longer
@@ -295,7 +295,7 @@ def mention_place(text: str, start: int, end: int, gazetteer: Gazetteer) -> Plac
 
 
 def describe_place(mention: PlaceMention, gazetteer: Gazetteer) -> dict:
-    """A row of places.csv (`helpers.places.PLACE_COLUMNS`) for a place that the corpus's table has not."""
+    """A row of places.csv (`helpers.corpus.places.PLACE_COLUMNS`) for a place that the corpus's table has not."""
     row = gazetteer.cities.get(fold_name(mention.words))
     empty = {
         "place": mention.key,

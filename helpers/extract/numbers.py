@@ -1,6 +1,6 @@
 """Numbers in a text: where one stands, which words carry it, and what it is surely not.
 
-Only the stretch is found here; `helpers.wording` reads it, as the gate will read it again. One pattern,
+Only the stretch is found here; `helpers.schema.quantity` reads it, as the gate will read it again. One pattern,
 anchored at a digit or a number word, finds each number once; hedges are looked for beside it.
 """
 
@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from helpers.extract.memo import Memo
-from helpers.wording import DIGITS, HEDGES, ONES, SCALES, TENS, Reading, read_number
+from helpers.schema.quantity import DIGITS, HEDGES, ONES, SCALES, TENS, Reading, read_number
 
 _ONE = "|".join(sorted([*ONES, *TENS], key=len, reverse=True))
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))

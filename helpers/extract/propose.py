@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from helpers.claims import find_faults
-from helpers.folders import CorpusError
-from helpers.places import PLACE_COLUMNS, UNRESOLVED
-from helpers.proposals import PROPOSAL_COLUMNS
+from helpers.claims.gate import find_faults
+from helpers.corpus.places import PLACE_COLUMNS, UNRESOLVED
+from helpers.schema.columns import PROPOSAL_COLUMNS
+from helpers.schema.errors import CorpusError
 
 if TYPE_CHECKING:  # the patterns of the rules take a second to build; a run that stops at a wrong parameter is spared them
     from helpers.extract.counts import Count

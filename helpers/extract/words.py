@@ -12,7 +12,7 @@ from helpers.extract.memo import Memo
 from helpers.extract.numbers import Number
 from helpers.extract.phrases import PHRASES
 from helpers.extract.sentences import WORD
-from helpers.wording import Reading
+from helpers.schema.quantity import Reading
 
 GLUED = re.compile(
     r"(displaced|uprooted|killed|evacuated|injured|wounded|relocated|people|persons|families|households|homes|residents|individuals)(about|around|some|over|nearly|almost|at|more|in|by|and|from|were|have|had|to|are|as|of|on|the|who)$"

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.articles import (
+from helpers.corpus.articles import (
     ARTICLE_COLUMNS,
     NOT_READ,
     describe_file,
@@ -15,14 +15,13 @@ from helpers.articles import (
     parse_lines,
     pick_columns,
 )
-from helpers.corpus import DOCUMENT_COLUMNS, FURTHER_COLUMNS, add_days
-from helpers.folders import CorpusError
-from helpers.languages import name_language
-from helpers.proposals import date_documents
-from helpers.reading import MEGABYTE, check_size
-from helpers.saving import is_inside
+from helpers.corpus.documents import DOCUMENT_COLUMNS, FURTHER_COLUMNS, add_days, date_documents
+from helpers.corpus.language import name_language
+from helpers.corpus.readers.article import MEGABYTE, check_size
 from helpers.scale.messages import LineSplit, RowSplit, Split, TextSplit
-from helpers.tables import load_table, pad_id
+from helpers.schema.csv_files import load_table, pad_id
+from helpers.schema.errors import CorpusError
+from helpers.schema.files import is_inside
 
 CHUNK = 1 * MEGABYTE  # bytes of a source that are in memory at a time
 BATCH_ROWS = 256

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from helpers.folders import CorpusError
 from helpers.scale.messages import Job, Split
 from helpers.scale.supervisor import allow_children, stop_children
+from helpers.schema.errors import CorpusError
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -14,13 +14,13 @@ from typing import Any
 import pandas as pd
 
 from helpers import __version__
-from helpers.archive import TABLES
-from helpers.folders import CorpusError
-from helpers.proposals import save_places
-from helpers.saving import replace_file
+from helpers.claims.archive import TABLES
+from helpers.claims.proposals import save_places
 from helpers.scale.messages import Aside, Part, Split, TextSplit, read_part
 from helpers.scale.parts import name_file
-from helpers.tables import compose_table, list_faults, load_table
+from helpers.schema.csv_files import compose_table, list_faults, load_table
+from helpers.schema.errors import CorpusError
+from helpers.schema.files import replace_file
 
 BOOKKEEPING = ("stamp", "columns")  # of a split: a copy of the source has other ones, or needs none
 ASIDE = ["doc_id", "where", "reason"]

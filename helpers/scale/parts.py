@@ -8,8 +8,8 @@ from typing import Any, BinaryIO
 
 import pandas as pd
 
-from helpers.archive import TABLES
-from helpers.saving import open_part
+from helpers.claims.archive import TABLES
+from helpers.schema.files import open_part
 
 HELD = 8_000_000  # characters of texts with claims that wait in memory to be written
 ROWS = 512  # in a row group of documents: what is read for the text of one

@@ -15,18 +15,18 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
-from helpers.extras import require_extra
-from helpers.folders import CorpusError
-from helpers.places import load_places
-from helpers.proposals import save_places
-from helpers.saving import is_inside, replace_file
+from helpers.claims.proposals import save_places
+from helpers.corpus.places import load_places
+from helpers.corpus.settings import load_settings
 from helpers.scale.cluster import PATIENCE, Made, Work, do_splits, open_workers
 from helpers.scale.manifest import load_done, load_run, save_manifest, save_run, sum_tables
 from helpers.scale.messages import Job, Part, Split
 from helpers.scale.split import find_home, load_splits
 from helpers.scale.supervisor import count_split, propose_split
-from helpers.settings import load_settings
-from helpers.tables import is_day_or_interval
+from helpers.schema.csv_files import is_day_or_interval
+from helpers.schema.errors import CorpusError
+from helpers.schema.extras import require_extra
+from helpers.schema.files import is_inside, replace_file
 
 EXTRACT = "helpers.extract.propose:propose_claims"
 COUNTS = ["documents", "claims", "set_aside", "left_out", "not_english", "characters"]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.articles import (
+from helpers.corpus.articles import (
     NOT_READ,
     TABLES,
     list_files,
@@ -20,10 +20,11 @@ from helpers.articles import (
     pick_columns,
     read_header,
 )
-from helpers.folders import REPOSITORY, CorpusError
-from helpers.reading import LARGEST, MEGABYTE
+from helpers.corpus.folders import REPOSITORY
+from helpers.corpus.readers.article import LARGEST, MEGABYTE
 from helpers.scale.batch import CHUNK, LONGEST_LINE
 from helpers.scale.messages import LineSplit, RowSplit, Split, TableSplit, TextSplit
+from helpers.schema.errors import CorpusError
 
 MOST_FILES = 2_000  # in one split
 MOST_CUTS = 8  # of one row group: each cut reads the rows before it again

@@ -14,8 +14,8 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
-from helpers.folders import CorpusError
 from helpers.scale.messages import Job, Record, Request, Split, read_record
+from helpers.schema.errors import CorpusError
 
 TRIES = 2  # of a text that fails or stops its process
 LOOK = 0.2  # seconds between two looks at a child

@@ -24,15 +24,15 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.archive import TABLES
-from helpers.corpus import add_days
-from helpers.folders import CorpusError
-from helpers.places import load_places
-from helpers.saving import open_part
+from helpers.claims.archive import TABLES
+from helpers.corpus.documents import add_days
+from helpers.corpus.places import load_places
 from helpers.scale.batch import Batch, load_batches, load_documents, name_item
 from helpers.scale.messages import Aside, Part, Record, Request, Say, Split, read_request
 from helpers.scale.parts import PartTables, name_file, open_tables
 from helpers.scale.supervisor import TRIES
+from helpers.schema.errors import CorpusError
+from helpers.schema.files import open_part
 
 PR_SET_PDEATHSIG = 1  # of prctl(2)
 IDLE = 60  # seconds after which a child without work ends

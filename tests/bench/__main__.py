@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from helpers.folders import REPOSITORY
+from helpers.corpus.folders import REPOSITORY
 from tests.bench.promises import BROKEN, KEPT
 
 HERE = Path(__file__).parent

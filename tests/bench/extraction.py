@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.claims import load_claims
-from helpers.corpus import load_corpus
+from helpers.claims.gate import load_claims
+from helpers.claims.merge import compare_claims
+from helpers.corpus.documents import load_corpus
+from helpers.corpus.folders import REPOSITORY
+from helpers.corpus.places import load_places, split_values
 from helpers.extract.propose import propose_claims
-from helpers.folders import REPOSITORY
-from helpers.merging import compare_claims
-from helpers.places import load_places, split_values
-from helpers.tables import load_table
+from helpers.schema.csv_files import load_table
 
 sys.path.insert(0, str(Path(__file__).parent))
 from predict import predict_claims  # noqa: E402

@@ -11,7 +11,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from unittest.mock import patch
 
-from helpers.corpus import load_corpus
+from helpers.corpus.documents import load_corpus
+from helpers.corpus.folders import REPOSITORY
 from helpers.extract import ground
 from helpers.extract.counts import find_counts
 from helpers.extract.dates import find_dates
@@ -20,7 +21,6 @@ from helpers.extract.gazetteer import Places, build_gazetteer
 from helpers.extract.memo import Memo
 from helpers.extract.numbers import lower_text
 from helpers.extract.sentences import split_sentences
-from helpers.folders import REPOSITORY
 
 sys.path[:0] = [str(Path(__file__).parent), str(REPOSITORY / "tests")]
 from labelled.readings import FILES, compare_readings, load_labelled, make_places, read_all  # noqa: E402

@@ -19,10 +19,10 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-from helpers.articles import read_rows
+from helpers.corpus.articles import read_rows
+from helpers.corpus.places import PLACE_COLUMNS
+from helpers.corpus.readers.article import LARGEST
 from helpers.extract.propose import propose_claims
-from helpers.places import PLACE_COLUMNS
-from helpers.reading import LARGEST
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from promises import print_promise  # noqa: E402

@@ -1,6 +1,6 @@
 """How many small changes of the code the tests notice (mutation testing), module by module.
 
-Every change of helpers/claims.py and helpers/estimates.py is tried, of helpers/extract a random sample: it allows some
+Every change of helpers/claims/gate.py and helpers/analysis/comparisons.py is tried, of helpers/extract a random sample: it allows some
 14,000, and all of them would take half a day. The seed is fixed, so the same code gives the same sample. mutmut makes the changes,
 within functions: word lists and patterns of a module stay as they are. All tests run once, each with the functions it calls
 noted. Then every change is tried in a process of its own, forked with everything read and collected: the code of one function
@@ -41,7 +41,7 @@ sys.path[:0] = [str(REPOSITORY), str(REPOSITORY / "tests")]
 FOLDER = (
     REPOSITORY / "mutants"
 )  # a copy of the repository, for what runs on import; and the results
-WHOLE = ["helpers/claims.py", "helpers/estimates.py"]
+WHOLE = ["helpers/claims/gate.py", "helpers/analysis/comparisons.py"]
 TESTS = [
     f"tests/test_{name}.py"
     for name in (

@@ -28,14 +28,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.archive import TABLES
-from helpers.folders import CorpusError
-from helpers.proposals import PROPOSAL_COLUMNS
+from helpers.claims.archive import TABLES
 from helpers.scale import EXTRACT, propose_at_scale
 from helpers.scale.messages import Job, Request, Split
 from helpers.scale.parts import open_tables
 from helpers.scale.split import load_splits
 from helpers.scale.worker import write_part
+from helpers.schema.columns import PROPOSAL_COLUMNS
+from helpers.schema.errors import CorpusError
 
 sys.path.insert(0, str(Path(__file__).parent))
 from promises import print_promise  # noqa: E402
@@ -509,7 +509,7 @@ def write_archive(folder: Path, texts: int) -> Path:
 def compare_archives(folder: Path) -> None:
     """Time and memory of opening a small selection, at one and ten times the archive, each in a process of its own."""
     code = (
-        "import resource, sys, time, json; from helpers.study import open_study; begun = time.perf_counter(), time.process_time(); "
+        "import resource, sys, time, json; from helpers.analysis.selection import open_study; begun = time.perf_counter(), time.process_time(); "
         "chosen = json.loads(sys.argv[1]); study = open_study({'__annotations__': {name: type(value) for name, value in chosen.items()}, **chosen}); "
         "print(f'{time.perf_counter() - begun[0]:.2f} s, {time.process_time() - begun[1]:.2f} of CPU, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB, "
         "{len(study.documents)} documents, {len(study.coded)} claims')"

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus import load_corpus
+from helpers.corpus.documents import load_corpus
+from helpers.corpus.folders import REPOSITORY
+from helpers.corpus.places import load_places
 from helpers.extract.propose import propose_claims
-from helpers.folders import REPOSITORY
-from helpers.places import load_places
 
 sys.path.insert(0, str(Path(__file__).parent))
 from news import make_news  # noqa: E402

@@ -12,8 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from helpers.folders import REPOSITORY
-from helpers.run import list_notebooks
+from helpers.corpus.folders import REPOSITORY
+from helpers.run.notebooks import list_notebooks
 from tests.bench.promises import print_promise
 from tests.test_imports import find_imports
 from tests.test_imports import measure as measure_imports

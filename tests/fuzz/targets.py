@@ -13,24 +13,25 @@ from pathlib import Path
 import pandas as pd
 from lxml import etree, html
 
-from helpers.annotations import read_annotations, render_annotations
-from helpers.articles import read_rows
+from helpers.analysis.disagreements import load_disagreements
+from helpers.analysis.parameters import DEFAULTS
+from helpers.analysis.selection import Study, open_study
 from helpers.charts import FIGURES, draw_figure
-from helpers.claims import check_claims, find_faults, load_claims
-from helpers.codebook import CLAIM_COLUMNS
-from helpers.corpus import load_corpus, load_defects
-from helpers.disagreements import load_disagreements
+from helpers.claims.audit import load_not_claims
+from helpers.claims.gate import check_claims, find_faults, load_claims
+from helpers.claims.proposals import load_proposals
+from helpers.corpus.articles import read_rows
+from helpers.corpus.documents import load_corpus, load_defects
+from helpers.corpus.folders import REPOSITORY
+from helpers.corpus.places import PLACE_COLUMNS, load_places
+from helpers.corpus.readers.article import read_article
+from helpers.corpus.settings import load_settings
 from helpers.extract.propose import propose_claims
-from helpers.folders import REPOSITORY, CorpusError
-from helpers.ledger import load_not_claims
-from helpers.pages import render_evidence
-from helpers.parameters import DEFAULTS
-from helpers.pictures import SVG, render_chart
-from helpers.places import PLACE_COLUMNS, load_places
-from helpers.proposals import load_proposals
-from helpers.reading import read_article
-from helpers.settings import load_settings
-from helpers.study import Study, open_study
+from helpers.publish.annotations import read_annotations, render_annotations
+from helpers.publish.pages import render_evidence
+from helpers.publish.pictures import SVG, render_chart
+from helpers.schema.columns import CLAIM_COLUMNS
+from helpers.schema.errors import CorpusError
 
 TEMPLATES = REPOSITORY / "helpers" / "templates"
 EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")

@@ -19,7 +19,9 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from helpers.corpus import load_corpus
+from helpers.corpus.documents import load_corpus
+from helpers.corpus.folders import REPOSITORY
+from helpers.corpus.places import PLACE_COLUMNS, load_places
 from helpers.extract.dates import find_dates
 from helpers.extract.gazetteer import build_gazetteer, find_places
 from helpers.extract.geonames import count_countries
@@ -28,8 +30,6 @@ from helpers.extract.numbers import find_numbers, lower_text
 from helpers.extract.propose import propose_claims
 from helpers.extract.sentences import split_sentences
 from helpers.extract.voices import find_source
-from helpers.folders import REPOSITORY
-from helpers.places import PLACE_COLUMNS, load_places
 
 FOLDER = Path(__file__).parent
 KEPT = FOLDER / "kept.jsonl"

@@ -19,11 +19,11 @@ import pytest
 from conftest import PATIENCE, SEEDS, make_study, wait_until
 from distributed import CancelledError
 
-from helpers.articles import load_articles
-from helpers.corpus import load_corpus
+from helpers.corpus.articles import load_articles
+from helpers.corpus.documents import load_corpus
+from helpers.corpus.folders import REPOSITORY
+from helpers.corpus.places import load_places
 from helpers.extract.propose import propose_claims
-from helpers.folders import REPOSITORY, CorpusError
-from helpers.places import load_places
 from helpers.scale import manifest, propose, propose_at_scale
 from helpers.scale.batch import load_batches, load_documents
 from helpers.scale.cluster import do_splits
@@ -31,13 +31,14 @@ from helpers.scale.messages import Job, Request, TextSplit
 from helpers.scale.parts import name_file
 from helpers.scale.split import load_splits
 from helpers.scale.worker import UnfitError, write_part
+from helpers.schema.errors import CorpusError
 
 STANDIN = """
 import os, time
 from pathlib import Path
 import pandas as pd
 from types import SimpleNamespace
-from helpers.proposals import PROPOSAL_COLUMNS
+from helpers.claims.proposals import PROPOSAL_COLUMNS
 
 def propose(documents, places, country=""):
     for text in documents["text"]:
@@ -800,7 +801,7 @@ def test_a_quote_that_does_not_stand_in_the_text_stops_an_archive_too(archive, t
 def test_too_many_documents_for_a_figure_are_refused_before_their_texts_are_read(
     archive, monkeypatch
 ):
-    monkeypatch.setattr("helpers.archive.MOST_DOCUMENTS", 3)
+    monkeypatch.setattr("helpers.claims.archive.MOST_DOCUMENTS", 3)
     with pytest.raises(CorpusError, match="more than 3 texts hold a claim within this selection"):
         make_study(corpus=str(archive))
 
@@ -840,7 +841,7 @@ def test_settings_of_an_archive_name_what_its_claims_hold(lone):
 
 
 def test_nothing_of_dask_is_imported_unless_a_run_uses_it():
-    code = "import sys, helpers, helpers.study, helpers.scale, helpers.archive, helpers.charts, helpers.figures; print([name for name in ('distributed', 'dask', 'pyarrow', 'psutil') if name in sys.modules])"
+    code = "import sys, helpers, helpers.analysis.selection, helpers.scale, helpers.claims.archive, helpers.charts, helpers.publish.figures; print([name for name in ('distributed', 'dask', 'pyarrow', 'psutil') if name in sys.modules])"
     said = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout

@@ -1,0 +1,297 @@
+"""Reading: the bytes of one file in, the article out, with what it says of itself. Nothing here touches the disk."""
+
+import codecs
+import logging
+import re
+from collections import Counter
+from copy import deepcopy
+from typing import NamedTuple
+
+from helpers.corpus.dateline import find_dateline, find_page_date, read_day
+from helpers.corpus.language import name_language as name_language
+from helpers.corpus.readers.pdf import read_layers
+from helpers.schema.errors import CorpusError
+
+MEGABYTE = 1_000_000
+LARGEST = {
+    ".txt": 20 * MEGABYTE,
+    ".md": 20 * MEGABYTE,
+    ".html": 20 * MEGABYTE,
+    ".htm": 20 * MEGABYTE,
+    ".pdf": 100 * MEGABYTE,
+}
+MOST_ELEMENTS = (
+    50_000  # of a page; a long article has a few thousand, and trafilatura takes seconds for these
+)
+SLOW, MOST_SLOW = (
+    ("a", "form", "option", "table"),
+    5_000,
+)  # trafilatura compares each of these with the others: 2 seconds, and 200 for ten times as many
+GUESSED = 200_000  # bytes that an encoding is guessed from
+BESIDE = "//nav | //footer | //figcaption | //*[contains(@class, 'caption')][not(.//p[2])]"
+STOPS, CLOSING = tuple(".!?…。؟।"), '"”’»)]'
+MOST_ATTRIBUTES = 10_000  # of one element; the parser compares each with every other
+
+
+class Article(NamedTuple):
+    """One text and what it says of itself; "" where it says nothing.
+
+    text counts offsets for everything later. published is an ISO day, basis the words or the place that
+    state it; neither is ever guessed. note says what a person should know.
+    """
+
+    text: str
+    title: str = ""
+    publisher: str = ""
+    published: str = ""
+    basis: str = ""
+    url: str = ""
+    note: str = ""
+
+
+def read_article(data: bytes, suffix: str) -> Article:
+    """The article in a file's bytes; `suffix` (".txt", ".md", ".html", ".htm", ".pdf") says how to read them.
+
+    Raises CorpusError, with a remedy, for what is empty, binary, too large, encrypted or damaged, for a
+    PDF without a text layer and for a page without an article.
+    """
+    suffix = suffix.lower()
+    check_size(len(data), suffix)
+    if not data.strip():
+        raise CorpusError("is empty; remove it or fill it")
+    if suffix == ".pdf":
+        return _read_pdf(data)
+    if suffix in (".html", ".htm"):
+        return _read_page(data)
+    text, note = decode_text(data)
+    stated = _read_front_matter(text) if suffix == ".md" else {}
+    published = read_day(stated.get("date") or stated.get("published") or "")
+    return _add_dateline(
+        Article(
+            text,
+            stated.get("title") or find_title(text, suffix),
+            stated.get("publisher") or stated.get("source") or "",
+            published,
+            "front matter" if published else "",
+            stated.get("url") or "",
+            note,
+        )
+    )
+
+
+def check_size(size: int, suffix: str) -> None:
+    """Raises CorpusError for more bytes (or characters) than one article can have."""
+    most = LARGEST[suffix.lower()]
+    if size > most:
+        raise CorpusError(
+            f"is too large for one article ({size / MEGABYTE:,.0f} MB; at most {most // MEGABYTE}); "
+            "split it, or put its articles into a table (.jsonl, .csv, .parquet), one row each"
+        )
+
+
+def _add_dateline(article: Article) -> Article:
+    """The article with the day of its dateline, where nothing better states one."""
+    if article.published or not (found := find_dateline(article.text)):
+        return article
+    return article._replace(published=found[0], basis=f'dateline "{found[1]}"')
+
+
+def decode_text(data: bytes, declared: str = "") -> tuple[str, str]:
+    """The text of a file's bytes, and a note where its encoding had to be guessed.
+
+    A byte order mark decides (and is no part of the text), then UTF-8 if it fits, then the encoding that
+    a page declares, then what charset-normalizer finds in the first 200,000 bytes. Line ends stay.
+    Raises CorpusError when the bytes are empty, binary or in no encoding that can be told.
+    """
+    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if data.startswith(mark) and len(data) % 2 == 0:
+            return clean_text(data[2:].decode(encoding, "replace")), ""
+    if b"\x00" in data:
+        raise CorpusError("is binary (it holds NUL bytes); save the article as plain text")
+    for encoding in ("utf-8-sig", declared):
+        try:
+            return clean_text(data.decode(encoding or "ascii")), ""
+        except (UnicodeError, LookupError):  # a codec called undefined raises no UnicodeDecodeError
+            continue
+    encoding = _guess_encoding(data)
+    text = clean_text(data.decode(encoding, "replace"))
+    lost = text.count("\ufffd")
+    return text, f"not UTF-8; read as {encoding}, a guess" + (
+        f" ({lost} characters lost)" if lost else ""
+    )
+
+
+def clean_text(text: str) -> str:
+    """The text, character by character, but fit to be written: NUL and lone surrogates become U+FFFD.
+    Raises CorpusError when it is empty."""
+    if not text.strip("\ufeff \t\r\n") or text.isspace():
+        raise CorpusError("is empty; remove it or fill it")
+    return re.sub("[\x00\ud800-\udfff]", "\ufffd", text)
+
+
+def _guess_encoding(data: bytes) -> str:
+    """The encoding that charset-normalizer finds; of several that fit as well, the one English news uses."""
+    from charset_normalizer import from_bytes
+
+    fitting = from_bytes(data[:GUESSED])
+    best = fitting.best()
+    if best is None:
+        raise CorpusError(
+            "is neither UTF-8 nor any other encoding that can be told; save it as UTF-8"
+        )
+    alike = [
+        match.encoding for match in fitting if match.chaos <= best.chaos
+    ] + best.could_be_from_charset
+    foreign = sum(letter > "ɏ" and letter.isalpha() for letter in str(best))
+    if "cp1252" in alike or 0 < foreign < 0.1 * len(str(best)):  # no script has one letter in ten
+        return "windows-1252"
+    return codecs.lookup(best.encoding).name
+
+
+def find_title(text: str, suffix: str = ".txt") -> str:
+    """The title at the head of a text: the first `# heading` of Markdown, else a first line that is short,
+    ends without punctuation, bears no date and stands above a blank or a longer line. "" without one."""
+    headings = re.findall(r"^#[ \t](.*)", text[:20_000], re.M) if suffix == ".md" else []
+    if heading := next(
+        (words for line in headings if (words := line.rstrip(" \t#\r").lstrip(" \t"))), ""
+    ):
+        return heading
+    first, _, rest = text[:2_000].lstrip().partition("\n")
+    first, second = first.strip(), rest.partition("\n")[0].strip()
+    short = 3 <= len(first) <= 150 and rest.strip() and (not second or len(second) > len(first))
+    return first if short and first[-1] not in ".:;,-–—" and not find_dateline(first) else ""
+
+
+def _read_front_matter(text: str) -> dict[str, str]:
+    """The simple lines (`title: …`) between two `---` at the head of a Markdown file."""
+    block = re.match(r"---[ \t]*\r?\n(.{0,5000}?)^---[ \t]*\r?$", text, re.M | re.S)
+    lines = re.findall(r"^(\w+)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", block[1] if block else "", re.M)
+    return {key.lower(): value.strip("\"'") for key, value in lines}
+
+
+def _read_page(data: bytes) -> Article:
+    """The article of an HTML page: its paragraphs, lists and tables, without menus, captions and comments."""
+    from lxml.etree import LxmlError
+    from trafilatura import bare_extraction, load_html
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    charset = re.search(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,40})", data[:4_000], re.I)
+    declared = charset[1].decode().lower() if charset else ""
+    markup, note = decode_text(
+        data, "windows-1252" if declared in ("iso-8859-1", "latin-1", "ascii") else declared
+    )
+    _check_attributes(markup)
+    config = deepcopy(DEFAULT_CONFIG)
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = (
+        "80"  # of 250: a brief has few words, and the fallback runs paragraphs and captions together
+    )
+    logging.getLogger("trafilatura").setLevel(
+        logging.CRITICAL
+    )  # its warnings name no file; the fault below does
+    try:
+        tree = load_html(markup)
+        if tree is not None:
+            _check_elements(tree)
+        # The date that htmldate finds is left unread: it may come from the body or a copyright line.
+        page = (
+            None
+            if tree is None
+            else bare_extraction(
+                tree,
+                include_comments=False,
+                with_metadata=True,
+                date_extraction_params={"extensive_search": False},
+                prune_xpath=BESIDE,
+                config=config,
+            )
+        )
+    except CorpusError:
+        raise
+    except (LxmlError, ValueError, RecursionError):
+        page = None
+    if page is None or not _holds_sentence(page.text or ""):
+        raise CorpusError(
+            "holds no article that can be told from its menus; save the article's own page, or its text as .txt"
+        )
+    published, basis = find_page_date(tree, page.url or "")
+    return _add_dateline(
+        Article(
+            clean_text(page.text),
+            page.title or "",
+            page.sitename or "",
+            published,
+            basis,
+            page.url or "",
+            note,
+        )
+    )
+
+
+def _holds_sentence(text: str) -> bool:
+    """Whether a line of a text is a sentence: 40 characters or more, with a stop at its end."""
+    lines = (line.strip().rstrip(CLOSING) for line in text.split("\n"))
+    return any(len(line) >= 40 and line.endswith(STOPS) for line in lines)
+
+
+def _check_elements(tree) -> None:
+    """Raises CorpusError for a page with more elements than an article can have."""
+    kinds = Counter(element.tag for element in tree.iter())
+    if kinds.total() > MOST_ELEMENTS:
+        raise CorpusError(
+            f"is too large for one page ({kinds.total():,} elements); save the article alone, or its text as .txt"
+        )
+    for kind in SLOW:
+        if kinds[kind] > MOST_SLOW:
+            raise CorpusError(
+                f"is too large for one page ({kinds[kind]:,} elements <{kind}>); save the article alone, or its text as .txt"
+            )
+
+
+def _check_attributes(markup: str) -> None:
+    """Raises CorpusError for a page whose elements have so many attributes that the parser would take minutes."""
+    squares = 0
+    for piece in markup.split(">"):
+        if len(piece) > 500 and (tag := re.sub("\"[^\"]*\"|'[^']*'", "=", piece.partition("<")[2])):
+            squares += len(re.findall(r"[\s/=]+", tag)) ** 2
+    if squares > MOST_ATTRIBUTES**2:
+        raise CorpusError(
+            "has more attributes than a page needs; save the article alone, or its text as .txt"
+        )
+
+
+def _read_pdf(data: bytes) -> Article:
+    """The text layer of a PDF, pages one below the other, as pypdf gives it. The day a PDF was made is no
+    day of publication."""
+    from pypdf.errors import DependencyError, LimitReachedError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        pages, title = read_layers(data)
+    except CorpusError:
+        raise
+    except DependencyError:
+        raise CorpusError(
+            "is encrypted; save it without its encryption (print it to a PDF)"
+        ) from None
+    except LimitReachedError as error:
+        raise CorpusError(
+            f"unpacks to more than an article can have ({error}); save its text as .txt"
+        ) from None
+    except Exception as error:  # damaged files make pypdf raise almost anything
+        raise CorpusError(
+            f"is no PDF that can be read ({type(error).__name__}: {error}); save it again, or its text as .txt"
+        ) from None
+    bare, count = sum(not page.strip() for page in pages), len(pages)
+    if bare == count:
+        raise CorpusError(
+            "has no text layer (a scan?); run it through OCR, or save its text as .txt"
+        )
+    text = clean_text("\n".join(pages))
+    check_size(len(text), ".txt")
+    sensible = (
+        " " in title
+        and not re.match(r"microsoft word|untitled", title, re.I)
+        and not re.search(r"\.\w{2,5}$", title)
+    )
+    note = f"{bare} of {count} pages hold no text" if bare else ""
+    return _add_dateline(Article(text, title if sensible else find_title(text), note=note))

@@ -1,0 +1,252 @@
+"""Run: all notebooks at once, and the committed outputs refreshed.
+
+`python -m helpers.run` makes every figure; `--refresh` writes the notebooks' outputs back into
+notebooks/. 00_propose_claims runs first, and alone, when it is asked for (`--propose`, or a parameter that
+only it takes), with `--refresh`, or when the corpus has neither claims.csv nor proposals.csv: the others
+then read what it wrote. 06_propose_at_scale makes no figure and runs with `--refresh` only.
+One line of progress for each notebook; the exit code says whether all of them passed. From the command line kernels
+are forked from one warm process (helpers.run.kernels).
+"""
+
+import argparse
+import contextlib
+import json
+import re
+import signal
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from functools import partial
+from pathlib import Path
+
+from helpers.corpus.folders import REPOSITORY, find_folder
+from helpers.run.kernels import end_kernels, fork_kernels
+from helpers.schema.errors import CorpusError
+from helpers.schema.files import replace_file
+
+NOTEBOOKS = REPOSITORY / "notebooks"
+PROPOSING, AT_SCALE = "00_", "06_"  # the notebooks that make no figure
+WORKERS = 3  # a kernel each: on two cores the third works while others wait for messages; more gain nothing
+QUIET = [
+    "--IPKernelApp.log_level=50"
+]  # a kernel that is asked to stop while idle reports that as an error
+PLAIN = {
+    "progress_bar": False,
+    "log_output": False,
+    "request_save_on_cell_execute": False,
+    "shutdown_kernel": "immediate",
+    "start_timeout": 600,
+}  # written once, when all cells have run; nothing in a kernel needs a farewell; a busy machine starts one late
+
+
+def list_notebooks() -> list[Path]:
+    """The numbered notebooks, in order."""
+    return sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
+
+
+def run_notebook(
+    notebook: Path, output: Path, parameters: dict | None = None, folder: Path | None = None
+) -> str:
+    """Run one notebook by papermill into `output`; "" when it passed, else its error in a few lines.
+
+    A run that fails leaves no output notebook behind.
+    """
+    import papermill
+
+    execute = partial(
+        papermill.execute_notebook,
+        notebook,
+        output,
+        parameters=parameters or {},
+        cwd=folder,
+        extra_arguments=QUIET,
+        **PLAIN,
+    )
+    try:
+        try:
+            execute()
+        except RuntimeError as error:
+            if "before replying" not in str(error):
+                raise
+            execute()  # two kernels that start at one moment may be given one port, and one of them dies of it
+    except papermill.PapermillExecutionError as error:
+        output.unlink(missing_ok=True)
+        return f"{error.ename}: {error.evalue}"
+    except RuntimeError as error:  # of nbclient
+        output.unlink(missing_ok=True)
+        return f"{error}; was it killed, or out of memory? Open the notebook in JupyterLab to see which cell it is"
+    return ""
+
+
+def list_parameters(notebook: Path) -> list[str]:
+    """The names of a notebook's parameters, in order."""
+    import nbformat
+
+    [cell] = [
+        cell
+        for cell in nbformat.read(notebook, as_version=4).cells
+        if "parameters" in cell.metadata.get("tags", [])
+    ]
+    return re.findall(r"^(\w+): ", cell.source, re.M)
+
+
+def run_notebooks(
+    parameters: dict | None = None, refresh: bool = False, say=print, propose: bool = False
+) -> list[str]:
+    """Run every notebook, WORKERS at a time, the longest first; returns the errors. With `refresh` the notebooks that passed are
+    written back with their outputs, without clock, path or Python version; they run where they lie, as in
+    JupyterLab, so that their links lead from there. The one that proposes claims, and the one that does so at
+    scale, take part as the head of this module says; they get the parameters they know, the others all but those
+    that the first alone knows."""
+    parameters = parameters or {}
+    books = list_notebooks()
+    first, large = (
+        [book for book in books if book.name.startswith(number)] for number in (PROPOSING, AT_SCALE)
+    )
+    others = [book for book in books if book not in first + large]
+    known, taken = (
+        {name for book in some for name in list_parameters(book)} for some in (first, others)
+    )
+    own = [name for name in parameters if name in known and name not in taken]
+    stages = [others]
+    if propose or refresh or own or is_uncoded(parameters.get("corpus", "seeds")):
+        stages.insert(0, first)
+    if refresh:
+        stages.append(large)
+    total, done, errors, begun = sum(map(len, stages)), 0, [], time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder, _open_pool() as pool:
+        for notebooks in stages:
+            knows = (
+                parameters.keys() - own
+                if notebooks == others
+                else {name for book in notebooks for name in list_parameters(book)}
+            )
+            chosen = {name: value for name, value in parameters.items() if name in knows}
+            jobs = {
+                pool.submit(
+                    run_notebook,
+                    notebook,
+                    Path(folder) / notebook.name,
+                    chosen,
+                    NOTEBOOKS if refresh else None,
+                ): notebook
+                for notebook in sorted(notebooks, key=_measure, reverse=True)
+            }
+            for job in as_completed(jobs):
+                notebook, error, done = jobs[job], job.result(), done + 1
+                say(
+                    f"[{done}/{total}] {notebook.stem}: {error or 'done'} ({time.perf_counter() - begun:.0f} s)",
+                    flush=True,
+                )
+                if error:
+                    errors.append(f"{notebook.stem}: {error}")
+                else:
+                    for line in list_absent(Path(folder) / notebook.name):
+                        say(f"      {line}", flush=True)
+                if refresh and not error:
+                    save_outputs(Path(folder) / notebook.name, notebook)
+    return errors
+
+
+@contextlib.contextmanager
+def _open_pool():
+    """Threads to run notebooks in; what stops the caller stops the notebooks under way and those that wait."""
+    pool = ThreadPoolExecutor(WORKERS)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        end_kernels()
+        raise
+    finally:
+        pool.shutdown()
+
+
+def _measure(notebook: Path) -> int:
+    """How long a notebook takes, by its size: most of both are its pictures."""
+    return notebook.stat().st_size
+
+
+def list_absent(executed: Path) -> list[str]:
+    """The sentences in which an executed notebook says why a figure is not drawn."""
+    said = executed.read_text("utf-8")
+    return list(
+        dict.fromkeys(
+            json.loads(f'"{sentence}"')
+            for sentence in re.findall(r"`\w+` is not drawn: (?:[^\"\\]|\\[^n])*", said)
+        )
+    )
+
+
+def is_uncoded(corpus: str) -> bool:
+    """Whether a corpus is there and has neither claims nor proposals yet (an archive has them at scale). Proposals that are there may be of
+    other parameters (a country, a day), and are not written over unasked."""
+    try:
+        return not any(
+            (find_folder(corpus) / name).exists()
+            for name in ("claims.csv", "proposals.csv", "run.json")
+        )
+    except CorpusError:  # the notebooks say so themselves
+        return False
+
+
+def save_outputs(executed: Path, notebook: Path) -> None:
+    """Write an executed notebook over its source, keeping only what a rerun gives again."""
+    import nbformat
+
+    run = nbformat.read(executed, as_version=4)
+    run.metadata = {
+        "kernelspec": {
+            "display_name": "Python 3 (ipykernel)",
+            "language": "python",
+            "name": "python3",
+        },
+        "language_info": {"name": "python"},
+    }
+    run.cells = [
+        cell for cell in run.cells if "injected-parameters" not in cell.metadata.get("tags", [])
+    ]
+    for number, cell in enumerate(run.cells):
+        tags = cell.metadata.get("tags", [])
+        cell.id, cell.metadata = f"cell-{number:02d}", {"tags": tags} if tags else {}
+    replace_file(notebook, nbformat.writes(run).rstrip() + "\n")
+
+
+def main() -> int:
+    """The command line; returns the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m helpers.run", description="Run all notebooks and make every figure."
+    )
+    parser.add_argument(
+        "--refresh", action="store_true", help="write the outputs back into notebooks/"
+    )
+    parser.add_argument(
+        "--propose",
+        action="store_true",
+        help="run 00_propose_claims first, even where there is a claims.csv",
+    )
+    parser.add_argument(
+        "-p",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("NAME", "VALUE"),
+        help="a parameter for every notebook, as in papermill",
+    )
+    arguments = parser.parse_args()
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # told to end it cleans up, as after Ctrl-C
+    fork_kernels()
+    try:
+        errors = run_notebooks(dict(arguments.p), arguments.refresh, propose=arguments.propose)
+    except KeyboardInterrupt:
+        print(
+            "\nStopped; the figures of the notebooks that were done are new, the others as they were.",
+            file=sys.stderr,
+        )
+        return 130
+    for error in errors:
+        print(f"\n{error}", file=sys.stderr)
+    return 1 if errors else 0

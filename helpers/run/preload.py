@@ -1,0 +1,56 @@
+"""Warm: what every notebook would import and work out for itself, done when this module is
+imported. Only the process that kernels are forked from imports it (helpers.run.kernels); nobody else
+needs it, and it has nothing to offer."""
+
+import gc
+from contextlib import suppress
+from importlib import import_module
+
+IMPORTED = [  # what every notebook imports sooner or later, and what draws and writes its figures
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "pandas",
+    "helpers.publish.figures",
+    "helpers.publish.gallery",
+    "helpers.publish.annotations",
+    "helpers.publish.pages",
+    "jinja2",
+    "lxml.etree",
+    "pypdf.annotations",
+    "matplotlib.dates",
+    "matplotlib.figure",
+    "matplotlib.backends.backend_pdf",
+    "matplotlib.backends.backend_svg",
+    "PIL.PngImagePlugin",
+]
+
+
+def import_all() -> None:
+    """Import what is named above; what is missing is for the notebook to say."""
+    for name in IMPORTED:
+        with suppress(ImportError):
+            import_module(name)
+
+
+def prepare_drawing() -> None:
+    """Cut the fonts and read the templates that every notebook uses."""
+    from matplotlib.font_manager import FontProperties, findfont
+
+    from helpers.charts.fonts import cut_usual
+    from helpers.charts.theme import RC
+    from helpers.publish.pages import open_templates
+
+    for weight in ("normal", "bold"):
+        cut_usual(findfont(FontProperties(family=RC["font.family"], weight=weight)))
+    for template in ("evidence.html", "gallery.html"):
+        open_templates().get_template(template)
+
+
+# What is made here stays: to look through it for what may go would take a fifth of the time.
+gc.disable()
+try:
+    import_all()
+    prepare_drawing()
+    gc.freeze()  # no kernel need look through it later, either
+finally:
+    gc.enable()
