@@ -4,8 +4,16 @@ A change of a rule that is wanted is read first, and then kept, as test_labelled
 """
 
 import pytest
-from labelled.edits import list_edits, list_far, list_framed, read_edits, read_far, read_framed
-from labelled.readings import compare_readings, explain
+
+from tests.labelled.edits import (
+    list_edits,
+    list_far,
+    list_framed,
+    read_edits,
+    read_far,
+    read_framed,
+)
+from tests.labelled.readings import compare_readings, explain
 
 
 @pytest.mark.parametrize(("kind", "first"), list_edits())

@@ -3,12 +3,12 @@
 import itertools
 
 import pytest
-from growth import MOST, measure_growth, repeat
 
 from helpers.extract.counts import METRICS, find_counts, is_figure
 from helpers.extract.numbers import lower_text
 from helpers.extract.sentences import split_sentences
 from helpers.schema.quantity import bound_value, read_number
+from tests.growth import MOST, measure_growth, repeat
 
 NAMES = {
     "returns": "returned",

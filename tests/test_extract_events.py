@@ -4,7 +4,6 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from growth import MOST, measure_growth, repeat
 
 from helpers.corpus.places import PLACE_COLUMNS
 from helpers.extract.dates import find_dates
@@ -12,6 +11,7 @@ from helpers.extract.events import find_events
 from helpers.extract.gazetteer import build_gazetteer, describe_place, find_places, guess_country
 from helpers.extract.numbers import lower_text
 from helpers.extract.sentences import split_sentences
+from tests.growth import MOST, measure_growth, repeat
 
 WEDNESDAY = date(2022, 3, 16)
 EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from labelled.readings import load_labelled
 
 from helpers.corpus.places import PLACE_COLUMNS
 from helpers.extract import chains, framed, frames, ground, names, sketches
@@ -19,6 +18,7 @@ from helpers.extract.masks import Masks
 from helpers.extract.memo import LONGEST, Memo
 from helpers.extract.numbers import lower_text
 from helpers.extract.sentences import split_sentences
+from tests.labelled.readings import load_labelled
 
 HERE = Path(__file__).parent
 DAYS = (date(2022, 3, 16), date(2022, 3, 16))

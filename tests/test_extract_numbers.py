@@ -1,10 +1,10 @@
 """Numbers in a text: where their words begin and end, hedge included, and which of them count nobody."""
 
 import pytest
-from growth import MOST, measure_growth, repeat
 
 from helpers.extract.numbers import find_numbers, lower_text
 from helpers.schema.quantity import read_number
+from tests.growth import MOST, measure_growth, repeat
 
 
 def find(text):

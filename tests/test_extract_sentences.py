@@ -1,9 +1,9 @@
 """Sentences: where a text is cut, and where it only looks as if."""
 
 import pytest
-from growth import MOST, measure_growth, repeat
 
 from helpers.extract.sentences import LONGEST, split_sentences
+from tests.growth import MOST, measure_growth, repeat
 
 
 def cut(text):

@@ -1,9 +1,9 @@
 """Voices: who a sentence says a thing from, and whether that is a party to the fighting."""
 
 import pytest
-from growth import MOST, TIMES, measure_growth, repeat
 
 from helpers.extract.voices import find_source
+from tests.growth import MOST, TIMES, measure_growth, repeat
 
 
 @pytest.mark.parametrize(

@@ -12,19 +12,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from bombs import (
-    deflate,
-    make_dense_parquet,
-    make_laughing_pdf,
-    make_lying_parquet,
-    make_parquet,
-    make_pdf,
-    make_renamed_parquet,
-    make_shared_parquet,
-    write_stream,
-)
-from conftest import PATIENCE, SEEDS
-from growth import MOST, compare_work, measure_growth, repeat
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import html
@@ -53,9 +40,19 @@ from helpers.schema.csv_files import (
     unguard_cell,
 )
 from helpers.schema.errors import CorpusError
-
-sys.path.insert(0, str(Path(__file__).parent / "fuzz"))
-from targets import (
+from tests.bombs import (
+    deflate,
+    make_dense_parquet,
+    make_laughing_pdf,
+    make_lying_parquet,
+    make_parquet,
+    make_pdf,
+    make_renamed_parquet,
+    make_shared_parquet,
+    write_stream,
+)
+from tests.conftest import PATIENCE, SEEDS
+from tests.fuzz.targets import (
     EMPTY,
     TARGETS,
     TEXT,
@@ -68,6 +65,7 @@ from targets import (
     run_proposing,
     run_reading,
 )
+from tests.growth import MOST, compare_work, measure_growth, repeat
 
 settings.register_profile(
     "suite",
@@ -549,7 +547,7 @@ def peak():  # in kB; ru_maxrss would be that of the process that started this o
 
 def measure_peak(run: str) -> tuple[float, str]:
     """Megabytes that a process of its own needs at most beyond what importing takes, and what it prints."""
-    program = f"import resource, sys; sys.path[:0] = {[str(Path(__file__).parent), str(REPOSITORY)]!r}\nfrom helpers.corpus.readers.article import read_article, CorpusError\nfrom helpers.corpus.articles import read_rows\nimport helpers.corpus.readers.parquet, pypdf, pyarrow.parquet\nhelpers.parquet.MOST_UNPACKED = 20_000_000\n"
+    program = f"import resource, sys; sys.path[:0] = {[str(Path(__file__).parent), str(REPOSITORY)]!r}\nfrom helpers.corpus.readers.article import read_article, CorpusError\nfrom helpers.corpus.articles import read_rows\nimport helpers.corpus.readers.parquet, pypdf, pyarrow.parquet\nhelpers.corpus.readers.parquet.MOST_UNPACKED = 20_000_000\n"
     program += f"{PEAK}before = peak()\ntry:\n    {run}\nexcept CorpusError as fault:\n    print(fault)\nprint((peak() - before) // 1024)"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=PATIENCE
@@ -830,7 +828,7 @@ def test_snippets_in_latex_hold_no_command_of_the_text(text):
     ],
 )
 def test_a_long_article_costs_no_more_than_as_much_in_short_ones(kind):
-    from bench.linear import KINDS, propose, write_article
+    from tests.bench.linear import KINDS, propose, write_article
 
     growth = measure_growth(propose, lambda length: write_article(KINDS[kind](length)), 80_000)
     assert growth < MOST
@@ -838,7 +836,7 @@ def test_a_long_article_costs_no_more_than_as_much_in_short_ones(kind):
 
 @pytest.mark.parametrize("kind", ["digits beside a keyword", "long words beside a keyword"])
 def test_a_long_run_beside_a_keyword_costs_no_more_than_news(kind):
-    from bench.linear import KINDS, propose, write_article
+    from tests.bench.linear import KINDS, propose, write_article
 
     run, news = (write_article(KINDS[name](50_000)) for name in (kind, "news"))
     assert compare_work(propose, run, news) < MOST

@@ -9,9 +9,17 @@ from datetime import date
 from functools import cache
 
 import pytest
-from bench.predict import predict_claims
-from labelled.grids import list_steps, read_step
-from labelled.readings import (
+
+from helpers.corpus.folders import REPOSITORY
+from helpers.extract.dates import find_dates
+from helpers.extract.events import find_events
+from helpers.extract.gazetteer import Places, build_gazetteer
+from helpers.extract.names import key_name
+from helpers.extract.numbers import lower_text
+from helpers.extract.sentences import split_sentences
+from tests.bench.predict import predict_claims
+from tests.labelled.grids import list_steps, read_step
+from tests.labelled.readings import (
     CORPORA,
     FILES,
     compare_readings,
@@ -26,14 +34,6 @@ from labelled.readings import (
     read_mixture,
     read_rewritten,
 )
-
-from helpers.corpus.folders import REPOSITORY
-from helpers.extract.dates import find_dates
-from helpers.extract.events import find_events
-from helpers.extract.gazetteer import Places, build_gazetteer
-from helpers.extract.names import key_name
-from helpers.extract.numbers import lower_text
-from helpers.extract.sentences import split_sentences
 
 FIGURES = {  # file → precision and recall of its figures, measured and rounded down to 0.005
     "mixed": (0.990, 0.960),

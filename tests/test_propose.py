@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from growth import MOST, measure_growth, repeat
 
 from helpers.claims.gate import check_claims, find_faults
 from helpers.claims.proposals import save_places
@@ -13,6 +12,7 @@ from helpers.extract.propose import propose_claims
 from helpers.schema.columns import CLAIM_COLUMNS, PROPOSAL_COLUMNS
 from helpers.schema.csv_files import load_table
 from helpers.schema.errors import CorpusError
+from tests.growth import MOST, measure_growth, repeat
 
 EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")
 FIRST = (

@@ -22,8 +22,8 @@ from helpers.corpus.places import load_places, split_values
 from helpers.extract.propose import propose_claims
 from helpers.schema.csv_files import load_table
 
-sys.path.insert(0, str(Path(__file__).parent))
-from predict import predict_claims  # noqa: E402
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from tests.bench.predict import predict_claims  # noqa: E402
 
 WINDOWS = {"whole": slice(None), "read": slice(0, None, 2), "unread": slice(1, None, 2)}
 

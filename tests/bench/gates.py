@@ -8,7 +8,6 @@ import argparse
 import json
 import sys
 from contextlib import ExitStack
-from pathlib import Path
 from unittest.mock import patch
 
 from helpers.corpus.documents import load_corpus
@@ -22,9 +21,9 @@ from helpers.extract.memo import Memo
 from helpers.extract.numbers import lower_text
 from helpers.extract.sentences import split_sentences
 
-sys.path[:0] = [str(Path(__file__).parent), str(REPOSITORY / "tests")]
-from labelled.readings import FILES, compare_readings, load_labelled, make_places, read_all  # noqa: E402
-from promises import print_promise  # noqa: E402
+sys.path.insert(0, str(REPOSITORY))
+from tests.bench.promises import print_promise  # noqa: E402
+from tests.labelled.readings import FILES, compare_readings, load_labelled, make_places, read_all  # noqa: E402
 
 OPEN = {  # every gate, and what stands in its place: all pass
     "helpers.extract.counts._GATES": Memo(lambda word: ~0),

@@ -17,15 +17,13 @@ from pathlib import Path
 
 import pandas as pd
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from helpers.corpus.articles import read_rows
 from helpers.corpus.places import PLACE_COLUMNS
 from helpers.corpus.readers.article import LARGEST
 from helpers.extract.propose import propose_claims
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from promises import print_promise  # noqa: E402
+from tests.bench.promises import print_promise  # noqa: E402
 
 NEWS = (
     "KELL, 3 March 2024 - Rebels entered the town of Odra on Sunday after the army withdrew, residents said. At least 31 people were killed, 12 of them children, and more than 2,000 "

@@ -37,8 +37,8 @@ from helpers.scale.worker import write_part
 from helpers.schema.columns import PROPOSAL_COLUMNS
 from helpers.schema.errors import CorpusError
 
-sys.path.insert(0, str(Path(__file__).parent))
-from promises import print_promise  # noqa: E402
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from tests.bench.promises import print_promise  # noqa: E402
 
 PLACES = "Aleppo Hama Homs Damascus Idlib Daraa Palmyra Raqqa Latakia Tartus Manbij Afrin Azaz Douma Saraqib Salamiyah Quneitra Qamishli Hasakah Jableh".split()
 ACTORS = ["government forces", "the rebels", "the coalition", "an armed group", "the army"]

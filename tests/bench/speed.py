@@ -21,10 +21,10 @@ from helpers.corpus.folders import REPOSITORY
 from helpers.corpus.places import load_places
 from helpers.extract.propose import propose_claims
 
-sys.path.insert(0, str(Path(__file__).parent))
-from news import make_news  # noqa: E402
-from predict import predict_claims  # noqa: E402
-from promises import print_promise  # noqa: E402
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from tests.bench.news import make_news  # noqa: E402
+from tests.bench.predict import predict_claims  # noqa: E402
+from tests.bench.promises import print_promise  # noqa: E402
 
 SLOW = 100_000  # characters that quantulum3 is given of each kind
 TARGETS = {"quantulum3": 200, "spaCy blank": 2}  # times as fast as these

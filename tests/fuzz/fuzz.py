@@ -16,7 +16,7 @@ import traceback
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent.parent)]
+sys.path.insert(0, str(HERE.parents[1]))
 NAMES = ["reading", "proposing", "loading", "drawing", "writing"]
 LONGEST, SLOWEST = 4_096, 30  # bytes of one input; seconds it may take
 
@@ -37,7 +37,7 @@ def fuzz_target(name: str, work: Path, options: list[str]) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["helpers"]):
-        from targets import TARGETS
+        from tests.fuzz.targets import TARGETS
 
         target = TARGETS[name]
         for file in sorted(
@@ -68,8 +68,8 @@ def fuzz_target(name: str, work: Path, options: list[str]) -> None:
 
 def write_seeds(folder: Path) -> None:
     """Something to start from: the texts and tables of the corpus of this project, cut small, and a file of each kind."""
-    from bombs import make_parquet, make_pdf
-    from targets import SUFFIXES
+    from tests.bombs import make_parquet, make_pdf
+    from tests.fuzz.targets import SUFFIXES
 
     folder.mkdir(parents=True, exist_ok=True)
     seeds = HERE.parent.parent / "seeds"

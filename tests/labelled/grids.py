@@ -5,8 +5,6 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from labelled.readings import make_places, show
-
 from helpers.extract.counts import find_counts
 from helpers.extract.dates import find_dates
 from helpers.extract.drafts import name_actor
@@ -14,6 +12,7 @@ from helpers.extract.events import find_events
 from helpers.extract.gazetteer import Places, build_gazetteer
 from helpers.extract.numbers import lower_text
 from helpers.extract.sentences import split_sentences
+from tests.labelled.readings import make_places, show
 
 FOLDER = Path(__file__).parent
 STEPS = {"dates": 225, "counts": 20, "captures": 20}  # lines read in one test

@@ -381,8 +381,15 @@ def explain(differences: list[str]) -> str:
 
 def read_all():
     """The readings of every block, rewritten block, corpus, mixture and step."""
-    from labelled.edits import list_edits, list_far, list_framed, read_edits, read_far, read_framed
-    from labelled.grids import list_steps, read_step
+    from tests.labelled.edits import (
+        list_edits,
+        list_far,
+        list_framed,
+        read_edits,
+        read_far,
+        read_framed,
+    )
+    from tests.labelled.grids import list_steps, read_step
 
     for block in list_blocks():
         yield read_block(*block)
@@ -422,5 +429,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(FOLDER.parent))
+    sys.path.insert(0, str(FOLDER.parents[1]))
     main()

@@ -16,7 +16,6 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from conftest import PATIENCE, SEEDS, make_study, wait_until
 from distributed import CancelledError
 
 from helpers.corpus.articles import load_articles
@@ -32,6 +31,7 @@ from helpers.scale.parts import name_file
 from helpers.scale.split import load_splits
 from helpers.scale.worker import UnfitError, write_part
 from helpers.schema.errors import CorpusError
+from tests.conftest import PATIENCE, SEEDS, make_study, wait_until
 
 STANDIN = """
 import os, time
