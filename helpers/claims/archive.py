@@ -47,7 +47,7 @@ def is_archive(folder: Path) -> bool:
     if (folder / "run.json").exists() and not (folder / "manifest.json").exists():
         raise CorpusError(
             f"{folder.name}: the run that proposes its claims has not ended; start it again "
-            "(06_propose_at_scale), it goes on where it stopped"
+            "(07_propose_at_scale), it goes on where it stopped"
         )
     return (folder / "run.json").exists()
 

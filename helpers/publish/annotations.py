@@ -172,7 +172,7 @@ def load_annotations(file: str | Path) -> pd.DataFrame:
         data = file.read_bytes()
     except OSError as error:
         raise ClaimsError(
-            f"{file} cannot be read ({error.strerror}); any notebook from 01 on writes one into its figures folder"
+            f"{file} cannot be read ({error.strerror}); any notebook from 02 on writes one into its figures folder"
         ) from None
     return read_annotations(data, file.name)
 

@@ -3,7 +3,7 @@
 `python -m helpers.run` makes every figure; `--refresh` writes the notebooks' outputs back into
 notebooks/. 00_propose_claims runs first, and alone, when it is asked for (`--propose`, or a parameter that
 only it takes), with `--refresh`, or when the corpus has neither claims.csv nor proposals.csv: the others
-then read what it wrote. 06_propose_at_scale makes no figure and runs with `--refresh` only.
+then read what it wrote. 07_propose_at_scale makes no figure and runs with `--refresh` only.
 One line of progress for each notebook; the exit code says whether all of them passed. From the command line kernels
 are forked from one warm process (helpers.run.kernels).
 """
@@ -26,7 +26,7 @@ from helpers.schema.errors import CorpusError
 from helpers.schema.files import replace_file
 
 NOTEBOOKS = REPOSITORY / "notebooks"
-PROPOSING, AT_SCALE = "00_", "06_"  # the notebooks that make no figure
+PROPOSING, AT_SCALE = "00_", "07_"  # the notebooks that make no figure
 WORKERS = 3  # a kernel each: on two cores the third works while others wait for messages; more gain nothing
 QUIET = [
     "--IPKernelApp.log_level=50"

@@ -993,7 +993,7 @@ def collect_runs(monkeypatch, **options) -> list[tuple[str, dict]]:
 def test_the_first_notebook_runs_when_asked_or_when_nothing_is_proposed_yet(
     monkeypatch, veshka, proposals
 ):
-    others = ["01", "02", "03", "04", "05"]
+    others = ["02", "03", "04", "05", "06"]
     assert [name for name, _ in collect_runs(monkeypatch)] == others
     assert [name for name, _ in collect_runs(monkeypatch, propose=True)] == ["00", *others]
     assert [name for name, _ in collect_runs(monkeypatch, parameters={"corpus": str(veshka)})] == [
@@ -1016,12 +1016,12 @@ def test_the_notebook_for_large_sources_runs_only_when_outputs_are_refreshed(mon
     monkeypatch.setattr("helpers.run.notebooks.save_outputs", lambda *_: None)
     assert [name for name, _ in collect_runs(monkeypatch, refresh=True)] == [
         "00",
-        "01",
         "02",
         "03",
         "04",
         "05",
         "06",
+        "07",
     ]
 
 

@@ -648,7 +648,7 @@ def test_a_notebook_runs_in_jupyterlab(browser, laboratory, notebook):
 def test_a_link_of_a_notebook_that_nobody_trusts_leads_to_the_sentence(browser, laboratory):
     address, root = laboratory
     shutil.copy(
-        REPOSITORY / "notebooks" / "02_displacement.ipynb",
+        REPOSITORY / "notebooks" / "03_displacement.ipynb",
         root / "notebooks" / "as_committed.ipynb",
     )
     if not (root / "figures" / "evidence").exists():  # made by the notebooks above, if those ran

@@ -18,7 +18,7 @@ NOTEBOOKS = list_notebooks()
 PROPOSING, *CHARTING, SCALING = (
     NOTEBOOKS  # the first and the last make no figure; tests/claims/test_proposals.py and test_scale.py run what they run
 )
-NUMBERS = {"01": "topics", "02": "measures", "03": "affected", "04": "actors", "05": "topics"}
+NUMBERS = {"02": "topics", "03": "measures", "04": "affected", "05": "actors", "06": "topics"}
 OWN = {"topics": "pace", "measures": "idps,population", "affected": "civilian", "actors": "SDF"}
 
 
@@ -129,7 +129,7 @@ def test_a_selection_without_claims_is_said_in_words_and_is_no_error(notebook, t
     ],
 )
 def test_a_wrong_parameter_stops_the_run_and_says_what_is_allowed(name, value, said, tmp_path):
-    run = papermill(REPOSITORY / "notebooks" / "02_displacement.ipynb", tmp_path, name, value)
+    run = papermill(REPOSITORY / "notebooks" / "03_displacement.ipynb", tmp_path, name, value)
     assert run.returncode != 0
     assert said in run.stderr
     assert not (tmp_path / "made").exists()
@@ -139,7 +139,7 @@ def test_a_corpus_that_does_not_stand_draws_nothing(corpus, tmp_path):
     table = (corpus / "claims.csv").read_text("utf-8")
     (corpus / "claims.csv").write_text(table.replace(",746,746,746,", ",764,764,764,"), "utf-8")
     run = papermill(
-        REPOSITORY / "notebooks" / "03_casualties.ipynb", tmp_path, "corpus", str(corpus)
+        REPOSITORY / "notebooks" / "04_casualties.ipynb", tmp_path, "corpus", str(corpus)
     )
     assert run.returncode != 0
     assert '"746" reads exact 746/746/746, the row says exact 764/764/764' in run.stderr
