@@ -16,7 +16,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from helpers.analysis.parameters import DEFAULTS
 from helpers.analysis.selection import choose_figures_folder
 from helpers.claims.gate import load_claims
 from helpers.claims.proposals import save_claims
@@ -26,7 +25,8 @@ from helpers.corpus.folders import REPOSITORY
 from helpers.corpus.places import load_places
 from helpers.corpus.readers.article import clean_text, decode_text, read_article
 from helpers.corpus.settings import load_settings
-from helpers.publish.evidence import mark_number, show_controls, show_table
+from helpers.publish.display import show_table
+from helpers.publish.evidence import mark_number, show_controls
 from helpers.publish.links import escape_name
 from helpers.publish.pages import render_evidence, show_value
 from helpers.publish.report.build import TEMPLATES, ReportError, check_origin, check_pictures
@@ -40,6 +40,7 @@ from helpers.schema.csv_files import (
     unguard_cell,
 )
 from helpers.schema.errors import CorpusError
+from helpers.schema.parameters import DEFAULTS
 from tests.bombs import (
     deflate,
     make_dense_parquet,

@@ -1,5 +1,6 @@
 """What an import costs: a notebook that stops at a wrong parameter has waited for pandas, and for little more."""
 
+import ast
 import json
 import os
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import nbformat
 import pytest
 
+import helpers
 from helpers.corpus.folders import REPOSITORY
 from helpers.run.notebooks import list_notebooks
 
@@ -45,9 +47,32 @@ def find_imports(notebook) -> str:
     _, cell = [
         cell for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code"
     ][:2]
-    return "; ".join(
-        line for line in cell.source.splitlines() if line.startswith(("from ", "import "))
-    )
+    nodes = ast.parse(cell.source).body
+    return "; ".join(ast.unparse(node) for node in nodes if isinstance(node, ast.ImportFrom))
+
+
+@pytest.mark.parametrize("notebook", list_notebooks(), ids=lambda path: path.stem)
+def test_a_notebook_imports_from_helpers_alone_and_once(notebook):
+    cells = [
+        cell for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code"
+    ]
+    imports = [
+        node
+        for cell in cells
+        for node in ast.walk(ast.parse(cell.source))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    assert [getattr(node, "module", "") for node in imports] == ["helpers"]
+
+
+def test_every_public_name_is_had_from_helpers():
+    missing = [name for name in dir(helpers) if not callable(getattr(helpers, name))]
+    assert len(dir(helpers)) > 30 and not missing
+
+
+def test_a_name_that_helpers_does_not_have_is_refused_with_those_it_has():
+    with pytest.raises(AttributeError, match="helpers has no draw_nothing; it has .*draw_pace_map"):
+        helpers.draw_nothing  # noqa: B018
 
 
 @pytest.fixture(scope="module", params=list_notebooks(), ids=lambda path: path.stem)

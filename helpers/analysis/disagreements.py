@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis.comparisons import count_sources, date_captures, group_claims, say_length
+from helpers.analysis.comparisons import count_sources, date_captures, group_claims
+from helpers.analysis.rates import say_length
 from helpers.analysis.selection import say_stance
 from helpers.corpus.documents import load_quotes
 from helpers.corpus.places import name_places, split_values

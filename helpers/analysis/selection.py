@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis.parameters import COLUMNS, check_choice, check_documents, check_parameters
 from helpers.analysis.proposed import load_proposed
 from helpers.analysis.settings_check import check_settings
 from helpers.claims.archive import describe_archive, is_archive, load_cells, load_selection
@@ -20,6 +19,7 @@ from helpers.corpus.settings import load_settings
 from helpers.schema.csv_files import read_columns
 from helpers.schema.errors import ParameterError
 from helpers.schema.formatting import count, join_words
+from helpers.schema.parameters import COLUMNS, check_choice, check_documents, check_parameters
 
 FIGURES_FOLDER = REPOSITORY / "figures"
 FIGURES_VARIABLE = (

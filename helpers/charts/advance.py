@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from helpers.analysis.comparisons import count_sources, date_captures, say_length
+from helpers.analysis.comparisons import count_sources, date_captures
+from helpers.analysis.rates import say_length
 from helpers.analysis.selection import Study, find_period, say_stance
 from helpers.charts.lanes import find_step, label_rows, quote_words
 from helpers.charts.marks import (

@@ -5,7 +5,7 @@ import re
 
 import pandas as pd
 
-from helpers.analysis.comparisons import count_days, derive_remainders
+from helpers.analysis.rates import count_days, derive_remainders
 from helpers.analysis.selection import Study, find_period
 from helpers.charts.lanes import (
     describe_extent,

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers.analysis.comparisons import count_days, derive_daily, derive_totals
+from helpers.analysis.rates import count_days, derive_daily, derive_totals
 from helpers.analysis.selection import Study
 from helpers.charts.lanes import (
     describe_extent,

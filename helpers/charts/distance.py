@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from helpers.analysis.comparisons import date_captures, derive_speed
+from helpers.analysis.comparisons import date_captures
+from helpers.analysis.rates import derive_speed
 from helpers.analysis.selection import Study, say_stance
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, is_unreviewed
 from helpers.charts.pace import (

@@ -110,7 +110,7 @@ def account_numbers(
     return found.assign(account=[home[0] for home in homes], by=[home[1] for home in homes])
 
 
-def check_ledger(
+def check_audit(
     documents: pd.DataFrame, claims: pd.DataFrame, not_claims: pd.DataFrame
 ) -> pd.DataFrame:
     """The accounts of account_numbers, when every number has one.
@@ -126,3 +126,14 @@ def check_ledger(
     if faults:
         raise CorpusError(list_faults("numbers that nobody accounts for", faults))
     return accounts
+
+
+def count_accounts(
+    documents: pd.DataFrame, claims: pd.DataFrame, not_claims: pd.DataFrame
+) -> pd.DataFrame:
+    """How many numbers have which account, where somebody keeps not_claims.csv; empty where nobody
+    does. One row is one account. Raises CorpusError as check_audit does."""
+    if not_claims.empty:
+        return pd.DataFrame(columns=["numbers"])
+    accounts = check_audit(documents, claims, not_claims)
+    return accounts.groupby("account").agg(numbers=("exact", "size"))

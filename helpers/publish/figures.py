@@ -7,21 +7,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis.parameters import FORMATS
-from helpers.analysis.selection import Study
 from helpers.charts import FIGURES
 from helpers.charts.theme import Chart
 from helpers.corpus.places import split_values
 from helpers.publish.evidence import list_evidence, render_evidence
-from helpers.publish.links import FOLDER, link_mark
+from helpers.publish.links import link_mark
 from helpers.publish.pictures import name_figure, render_chart, render_pixels
 from helpers.publish.snippets import compose_snippets
 from helpers.schema.csv_files import compose_table
 from helpers.schema.files import finish_saving, save_files
+from helpers.schema.parameters import FORMATS
 
-GENERATOR = (
-    b'<meta name="generator" content="Eleven Days">'  # of helpers/publish/templates/page.html
-)
 PACKAGES = ["matplotlib", "numpy", "pandas", "seaborn"]
 
 
@@ -49,13 +45,6 @@ class Shown:
         )
         display(Markdown(self.chart.reading))
         display(HTML(render_evidence(self.chart)))
-
-
-def show_findings(*charts: Chart):
-    """The findings of a notebook as a list: each chart's title, or why it is not drawn."""
-    from IPython.display import Markdown
-
-    return Markdown("\n".join(f"- {chart.title or chart.absence}" for chart in charts))
 
 
 def save_figure(chart: Chart) -> Shown:
@@ -203,54 +192,3 @@ def load_figures(folder: Path) -> dict[str, dict]:
 def _rank(stem: str) -> tuple[int, str]:
     name = re.sub(r"_(column|slide)$", "", stem)
     return ([*FIGURES, name].index(name), stem)
-
-
-def save_gallery(study: Study) -> Path:
-    """Write what belongs to all figures of the study's folder: the gallery (index.html, README.md), the
-    evidence pages, the claims as claims.jsonld; returns the gallery. A figure drawn before the corpus changed
-    is in none of them until it is drawn again: its claims may be others now.
-
-    Notebooks may run side by side and each writes these last: they are written again until no figure has
-    changed meanwhile. Raises CorpusError when the folder cannot be written.
-    """
-    from helpers.publish.annotations import render_annotations
-    from helpers.publish.gallery import compose_readme, render_gallery
-    from helpers.publish.pages import render_evidence as render_pages
-
-    seen = None
-    while seen != (
-        figures := {
-            stem: figure
-            for stem, figure in load_figures(study.figures).items()
-            if figure["corpus"]["sha256"] == study.checksum
-        }
-    ):
-        seen = figures
-        endings = {
-            stem: [
-                kind
-                for kind in (*FORMATS, "csv", "json", "md")
-                if (study.figures / f"{stem}.{kind}").exists()
-            ]
-            for stem in figures
-        }
-        files = {
-            "README.md": compose_readme(study, figures, endings),
-            "index.html": render_gallery(study, figures, endings),
-            "claims.jsonld": render_annotations(study),
-            **render_pages(study, figures),
-        }
-        save_files(
-            study.figures,
-            {name: data for name, data in files.items() if not _holds(study.figures / name, data)},
-        )
-        for page in (study.figures / FOLDER).glob("*.html"):
-            if (
-                f"{FOLDER}/{page.name}" not in files and GENERATOR in page.read_bytes()[:1000]
-            ):  # what others put there stays
-                page.unlink(missing_ok=True)
-    return study.figures / "index.html"
-
-
-def _holds(file: Path, data: bytes) -> bool:
-    return file.exists() and file.read_bytes() == data

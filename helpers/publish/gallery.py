@@ -1,12 +1,16 @@
 """Gallery: one page to look through the figures of a folder, each with its files and the sentences behind it."""
 
+from pathlib import Path
 from urllib.parse import quote
 
 from helpers.analysis.selection import Study
 from helpers.publish.evidence import show_controls
+from helpers.publish.figures import load_figures
 from helpers.publish.links import FOLDER, INDEX, anchor_claim, link_anchor
 from helpers.publish.pages import render_page
 from helpers.publish.snippets import escape_markdown
+from helpers.schema.files import save_files
+from helpers.schema.parameters import FORMATS
 
 FILES = {
     "svg": "SVG",
@@ -99,3 +103,60 @@ def compose_readme(study: Study, figures: dict[str, dict], endings: dict[str, li
             "",
         ]
     return show_controls("\n".join(parts)).encode()
+
+
+GENERATOR = (
+    b'<meta name="generator" content="Eleven Days">'  # of helpers/publish/templates/page.html
+)
+
+
+def save_gallery(study: Study) -> Path:
+    """Write what belongs to all figures of the study's folder: the gallery (index.html, README.md), the
+    evidence pages, the claims as claims.jsonld; returns the gallery. A figure drawn before the corpus changed
+    is in none of them until it is drawn again: its claims may be others now.
+
+    Notebooks may run side by side and each writes these last: they are written again until no figure has
+    changed meanwhile. Raises CorpusError when the folder cannot be written.
+    """
+    from helpers.publish.annotations import render_annotations
+
+    # OWN from compose_readme, render_gallery
+    from helpers.publish.pages import render_evidence as render_pages
+
+    seen = None
+    while seen != (
+        figures := {
+            stem: figure
+            for stem, figure in load_figures(study.figures).items()
+            if figure["corpus"]["sha256"] == study.checksum
+        }
+    ):
+        seen = figures
+        endings = {
+            stem: [
+                kind
+                for kind in (*FORMATS, "csv", "json", "md")
+                if (study.figures / f"{stem}.{kind}").exists()
+            ]
+            for stem in figures
+        }
+        files = {
+            "README.md": compose_readme(study, figures, endings),
+            "index.html": render_gallery(study, figures, endings),
+            "claims.jsonld": render_annotations(study),
+            **render_pages(study, figures),
+        }
+        save_files(
+            study.figures,
+            {name: data for name, data in files.items() if not _holds(study.figures / name, data)},
+        )
+        for page in (study.figures / FOLDER).glob("*.html"):
+            if (
+                f"{FOLDER}/{page.name}" not in files and GENERATOR in page.read_bytes()[:1000]
+            ):  # what others put there stays
+                page.unlink(missing_ok=True)
+    return study.figures / "index.html"
+
+
+def _holds(file: Path, data: bytes) -> bool:
+    return file.exists() and file.read_bytes() == data

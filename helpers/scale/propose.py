@@ -8,8 +8,9 @@ A source is cut into splits (helpers.scale.split); each is proposed from by a pr
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
@@ -27,9 +28,33 @@ from helpers.schema.csv_files import is_day_or_interval
 from helpers.schema.errors import CorpusError
 from helpers.schema.extras import require_extra
 from helpers.schema.files import is_inside, replace_file
+from helpers.schema.parameters import check_parameters
+
+
+@dataclass(frozen=True)
+class ScaleRun:
+    """A run of notebook 07. counts: one row a partition (propose_at_scale). folder: where the claims
+    lie. trial: the temporary folder of a run that is not kept, gone with this object; else None."""
+
+    counts: pd.DataFrame
+    folder: Path
+    trial: TemporaryDirectory | None = None
+
 
 EXTRACT = "helpers.extract.propose:propose_claims"
 COUNTS = ["documents", "claims", "set_aside", "left_out", "not_english", "characters"]
+
+
+def run_at_scale(namespace: dict[str, Any]) -> ScaleRun:
+    """What a notebook's parameters ask for, done; call it with `globals()` after the parameters
+    cell. Without an output the claims go into a temporary folder. Raises ParameterError for a wrong
+    parameter, CorpusError as propose_at_scale does."""
+    asked = check_parameters(namespace)
+    trial = None if asked["output"] else TemporaryDirectory()
+    folder = Path(asked["output"] or trial.name)
+    names = ("scheduler", "workers", "country", "published")
+    counts = propose_at_scale(asked["input"], folder, **{name: asked[name] for name in names})
+    return ScaleRun(counts, folder, trial)
 
 
 def propose_at_scale(

@@ -6,16 +6,18 @@ import pandas as pd
 import pytest
 
 from helpers.analysis.comparisons import (
-    count_days,
     count_sources,
     date_captures,
+    find_obstacle,
+    group_claims,
+    refuse_comparisons,
+)
+from helpers.analysis.rates import (
+    count_days,
     derive_daily,
     derive_remainders,
     derive_speed,
     derive_totals,
-    find_obstacle,
-    group_claims,
-    refuse_comparisons,
 )
 
 ROUTE = ["idlib", "aleppo", "hama", "homs", "damascus"]

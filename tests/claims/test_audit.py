@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from helpers.claims.audit import account_numbers, check_ledger, find_numbers, load_not_claims
+from helpers.claims.audit import account_numbers, check_audit, find_numbers, load_not_claims
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import REPOSITORY
 from helpers.schema.csv_files import load_table
@@ -31,7 +31,7 @@ def find(text: str) -> list[str]:
 
 def refuse(documents, claims, not_claims) -> list[str]:
     with pytest.raises(CorpusError) as caught:
-        check_ledger(documents, claims, not_claims)
+        check_audit(documents, claims, not_claims)
     head, *faults = re.split(
         r"\n  (?=\d{3} at \d+: )", str(caught.value)
     )  # the words around a number may hold a line end
@@ -43,7 +43,7 @@ def refuse(documents, claims, not_claims) -> list[str]:
 
 
 def test_every_number_of_the_texts_is_accounted_for(study, claims, not_claims):
-    accounts = check_ledger(study.documents, claims, not_claims)
+    accounts = check_audit(study.documents, claims, not_claims)
     assert accounts["account"].value_counts().to_dict() == {
         "not a claim": 134,
         "claim": 72,
@@ -150,7 +150,7 @@ def test_a_number_half_inside_a_claim_is_not_accounted_for(claims):
 
 def test_the_ledger_changes_no_table(study, claims, not_claims):
     before = [table.copy(deep=True) for table in (study.documents, claims, not_claims)]
-    check_ledger(study.documents, claims, not_claims)
+    check_audit(study.documents, claims, not_claims)
     for table, copy in zip((study.documents, claims, not_claims), before):
         pd.testing.assert_frame_equal(table, copy)
 

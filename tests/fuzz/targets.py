@@ -14,7 +14,6 @@ import pandas as pd
 from lxml import etree, html
 
 from helpers.analysis.disagreements import load_disagreements
-from helpers.analysis.parameters import DEFAULTS
 from helpers.analysis.selection import Study, open_study
 from helpers.charts import FIGURES, draw_figure
 from helpers.claims.audit import load_not_claims
@@ -32,6 +31,7 @@ from helpers.publish.pages import render_evidence
 from helpers.publish.pictures import SVG, render_chart
 from helpers.schema.columns import CLAIM_COLUMNS
 from helpers.schema.errors import CorpusError
+from helpers.schema.parameters import DEFAULTS
 
 TEMPLATES = REPOSITORY / "helpers" / "templates"
 EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")

@@ -21,7 +21,8 @@ import pytest
 
 from helpers.charts import FIGURES, draw_figure
 from helpers.corpus.folders import REPOSITORY
-from helpers.publish.figures import save_figure, save_gallery
+from helpers.publish.figures import save_figure
+from helpers.publish.gallery import save_gallery
 from helpers.publish.pages import render_evidence
 from helpers.run.notebooks import AT_SCALE, PROPOSING, list_notebooks
 from helpers.schema.files import save_files

@@ -17,15 +17,9 @@ import pytest
 from helpers.charts import FIGURES, draw_figure
 from helpers.charts.theme import absent_chart
 from helpers.corpus.folders import REPOSITORY
-from helpers.publish.figures import (
-    Shown,
-    describe_chart,
-    list_figures,
-    load_figures,
-    save_figure,
-    save_gallery,
-    show_findings,
-)
+from helpers.publish.display import show_findings
+from helpers.publish.figures import Shown, describe_chart, list_figures, load_figures, save_figure
+from helpers.publish.gallery import save_gallery
 from helpers.publish.pictures import name_figure, render_chart
 from helpers.schema.errors import CorpusError, ParameterError
 from tests.charts.test_charts import EVERY_CHART

@@ -24,7 +24,6 @@ from pathlib import Path
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
-from helpers.analysis.parameters import DEFAULTS
 from helpers.analysis.selection import Study, open_study
 from helpers.charts.theme import WIDTHS_MM
 from helpers.publish.figures import load_figures
@@ -44,6 +43,7 @@ from helpers.schema.csv_files import list_faults
 from helpers.schema.errors import CorpusError, ParameterError
 from helpers.schema.extras import require_extra
 from helpers.schema.files import save_files
+from helpers.schema.parameters import DEFAULTS
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 HOUSE = "report"  # the folder of a corpus for its source and templates: beside the texts they would be taken for texts

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from helpers.analysis.disagreements import load_disagreements
-from helpers.analysis.parameters import COLUMNS
 from helpers.analysis.selection import Study
 from helpers.charts import FIGURES
 from helpers.schema.errors import CorpusError
 from helpers.schema.formatting import suggest
+from helpers.schema.parameters import COLUMNS
 
 REMAKE = "run make figures (with parameters: python -m helpers.run with the same -p)"
 SELECTION = (
