@@ -1,7 +1,8 @@
 """Ask the advisory database about every pinned package: python -m tests.audit
 
-Exit code 0: all were asked about, and nothing is known; 1: vulnerabilities are known; 2: some or all could not be asked
-about (no network, an index that knows no advisories), which is no clean bill: pip-audit itself ends with 0 there.
+Exit code 0: all were asked about, and nothing is known; 1: vulnerabilities are known; 2: some or
+all could not be asked about (no network, an index that knows no advisories), which is no clean
+bill: pip-audit itself ends with 0 there.
 """
 
 import json
@@ -14,11 +15,14 @@ from tests.licences import list_pins
 
 
 def read_answer(output: str) -> tuple[list[str], list[str], int]:
-    """(vulnerable packages with their advisories, packages that could not be asked about, how many were named) of
-    what pip-audit prints as JSON."""
+    """(vulnerable packages with their advisories, packages that could not be asked about, how many
+    were named) of what pip-audit prints as JSON."""
     packages = json.loads(output)["dependencies"]
     known = [
-        f"{package['name']} {package['version']}: {', '.join(fault['id'] for fault in package['vulns'])}"
+        (
+            f"{package['name']} {package['version']}: "
+            f"{', '.join(fault['id'] for fault in package['vulns'])}"
+        )
         for package in packages
         if package.get("vulns")
     ]
@@ -46,7 +50,10 @@ def main() -> int:
     except (ValueError, KeyError):
         why = (run.stderr.strip().splitlines() or ["no answer"])[-1]
         print(
-            f"NOT audited: {why}\nRun make audit where the public index of packages can be reached.",
+            (
+                f"NOT audited: {why}\nRun make audit where the public index of packages can be "
+                "reached."
+            ),
             file=sys.stderr,
         )
         return 2
@@ -54,7 +61,11 @@ def main() -> int:
         print(f"vulnerable: {line}")
     if unasked:
         print(
-            f"NOT audited: the index has no advisories on {len(unasked)} of {total} packages ({', '.join(unasked[:5])} …). Run make audit where the public index of packages can be reached.",
+            (
+                f"NOT audited: the index has no advisories on {len(unasked)} of {total} packages "
+                f"({', '.join(unasked[:5])} …). Run make audit where the public index of packages "
+                "can be reached."
+            ),
             file=sys.stderr,
         )
     elif not known:

@@ -72,9 +72,9 @@ def make_laughing_pdf(depth: int = 8, width: int = 10) -> bytes:
     """A page whose parts each show the next ten times: 10 to the eighth of one sentence."""
     names = b" ".join(b"/X%d %d 0 R" % (number, 6 + number) for number in range(depth))
     entries = (
-        b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources <</Font <</F1 4 0 R>> /XObject <<%s>>>>"
-        % names
-    )
+        b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources <</Font <</F1 4 0 R>> "
+        b"/XObject <<%s>>>>"
+    ) % names
     parts = [
         write_stream(
             zlib.compress(b"/X%d Do " % (number + 1) * width if number < depth - 1 else SAID),
@@ -134,7 +134,8 @@ def make_lying_parquet(rows: int, length: int, groups: int = 1) -> bytes:
 
 
 def make_renamed_parquet(rows: int, length: int) -> bytes:
-    """The same, with another name beside its pages than in the table: readers go by the place of a column."""
+    """The same, with another name beside its pages than in the table: readers go by the place of a
+    column."""
     data = make_dense_parquet(rows, length)
     at = data.rindex(b"\x04text")
     return data[:at] + b"\x04tex1" + data[at + 5 :]

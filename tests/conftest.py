@@ -1,4 +1,5 @@
-"""What the tests share: the default study, its charts drawn once, and a corpus that can be spoiled."""
+"""What the tests share: the default study, its charts drawn once, and a corpus that can be
+spoiled."""
 
 import os
 import shutil
@@ -18,7 +19,8 @@ from helpers.charts import FIGURES, draw_figure
 from helpers.corpus.folders import REPOSITORY
 
 SEEDS = REPOSITORY / "seeds"
-PATIENCE = 600  # seconds until a browser or a process that never answers is given up; nothing is expected by then
+# seconds until a browser or a process that never answers is given up; nothing is expected by then
+PATIENCE = 600
 
 
 def wait_until(true):
@@ -38,8 +40,8 @@ def make_study(**parameters):
 
 
 def multiply_study(study, times: int, folder: Path):
-    """The study with its texts so many times over, all claims in every tenth copy and half of them in the others;
-    its figures and tables lie in `folder`."""
+    """The study with its texts so many times over, all claims in every tenth copy and half of them
+    in the others; its figures and tables lie in `folder`."""
     documents, coded = [], []
     for number in range(times):
         rename = {doc_id: f"{number:03d}{doc_id}" for doc_id in study.documents["doc_id"]}

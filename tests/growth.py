@@ -1,8 +1,10 @@
-"""Growth: how much work a text takes, counted, or beside the work that another takes. No test looks at a clock.
+"""Growth: how much work a text takes, counted, or beside the work that another takes. No test looks
+at a clock.
 
-What Python does is counted in calls, the same on every machine. What happens within one call (a regular expression that
-tries every way to part a text) no count sees: there the processor time of one text is divided by that of another, taken
-in turns in one process, so that a slow or busy machine slows both.
+What Python does is counted in calls, the same on every machine. What happens within one call (a
+regular expression that tries every way to part a text) no count sees: there the processor time of
+one text is divided by that of another, taken in turns in one process, so that a slow or busy
+machine slows both.
 """
 
 import cProfile
@@ -11,9 +13,12 @@ import time
 from collections.abc import Callable
 
 TIMES = 16  # how much longer the long text is
-MOST = 4  # where work grows with the length the ratio is 1, with its square TIMES, and where it explodes thousands
+# where work grows with the length the ratio is 1, with its square TIMES, and where it explodes
+# thousands
+MOST = 4
 ROUNDS = 5  # the least of so many: what disturbs one hardly disturbs them all
-LEAST = 0.03  # seconds of processor time that can be measured; what takes less is repeated until it takes as much
+# seconds of processor time that can be measured; what takes less is repeated until it takes as much
+LEAST = 0.03
 
 
 def repeat(piece: str, length: int) -> str:
@@ -31,7 +36,8 @@ def count_calls(work: Callable, *arguments) -> int:
 def measure_growth(
     work: Callable, make: Callable[[int], object], length: int, most: float = MOST
 ) -> float:
-    """Processor time of `work` on one `make(length)`, divided by that on TIMES of `make(length // TIMES)`."""
+    """Processor time of `work` on one `make(length)`, divided by that on TIMES of `make(length //
+    TIMES)`."""
     part = length // TIMES
     return _divide(work, lambda: [make(length)], lambda: [make(part) for _ in range(TIMES)], most)
 
@@ -54,7 +60,8 @@ def _divide(work: Callable, make_ones: Callable, make_others: Callable, most: fl
 
 
 def _measure(work: Callable, things: list) -> float:
-    """Processor time of this thread. The garbage collector rests: its work depends on all that other tests left."""
+    """Processor time of this thread. The garbage collector rests: its work depends on all that
+    other tests left."""
     again = 1
     gc.disable()
     try:

@@ -90,7 +90,7 @@ def find_figures(text) -> list[tuple]:
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("Some 450 fami-lies fled Mira last week.", "displaced about 450 households"),
         ("At least 30 civil-\nians were killed when shells hit the market.", "killed at_least 30"),
@@ -109,7 +109,7 @@ def test_words_that_a_page_glued_or_cut_are_read(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("About 800 are living in collective sites in Kell.", "displaced about 800"),
         (
@@ -147,7 +147,7 @@ def test_saying_where_people_stay_counts_the_displaced(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("On Tuesday 900 arrived in Kell.", "displaced 900"),
         ("Another 1,500 people crossed the border into Varo on Friday.", "displaced 1500"),
@@ -192,7 +192,7 @@ def test_verbs_of_motion_count_the_displaced(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("Sixty people, three of whom were teachers, were hurt.", "injured 60; injured 3"),
         (
@@ -246,7 +246,7 @@ def test_what_stands_between_a_number_and_its_verb_is_passed_over(text, figures)
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         (
             "The clashes displaced 90 families or 450 people.",
@@ -303,7 +303,7 @@ def test_one_group_in_two_units_is_two_figures(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("In June 9,000 displacements were recorded.", "displaced 9000"),
         ("The exodus of 40,000 people emptied the valley.", "displaced 40000"),
@@ -338,7 +338,7 @@ def test_nouns_count_as_verbs_do(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("The ambush left 8 rebels and 3 soldiers dead.", "killed 8; killed 3"),
         (
@@ -402,7 +402,7 @@ def test_a_predicate_is_shared_by_the_numbers_that_follow_it(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("Thursday's arrivals bring to 9,000 the number of people displaced.", "displaced 9000"),
         ("The toll from the bombing has risen to 44.", "killed 44"),
@@ -435,7 +435,7 @@ def test_a_total_is_said_of_those_it_counts(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("Four gunmen murdered a judge in Odra.", "killed 1"),
         ("Thousands of fighters took Dorva.", ""),
@@ -468,7 +468,7 @@ def test_those_who_strike_are_not_those_who_are_struck(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("Kell, a town of 40,000, was shelled on 12 March, killing nine people.", "killed 9"),
         ("Two men aged 23 and 31 were killed.", "killed 2"),
@@ -558,7 +558,7 @@ def test_numbers_beside_a_trigger_that_count_no_victims_are_left_out(text, figur
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("Police detained 40 people after the riot.", "detained 40"),
         ("Sixteen men were arrested in Lunde.", "detained 16"),
@@ -586,7 +586,7 @@ def test_detained_and_freed_are_neither_killed_nor_hurt_and_the_missing_are_nobo
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         (
             "50 dead in Kell blast\n\nAt least 50 people were killed on Monday when a bomb exploded in Kell.",
@@ -611,7 +611,7 @@ def test_a_repeat_is_found_with_its_own_quantifier(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         (
             "The rebels released 90 prisoners, 20 of them fighters, including 3 commanders.",
@@ -653,7 +653,7 @@ def test_parts_are_found_beside_their_whole(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("Ost was the seventh town to fall in a week.", ""),
         ("It was the third attack in ten days to kill civilians.", ""),
@@ -670,7 +670,7 @@ def test_ordinals_count_nobody(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         (
             "Home | News | World | 12 comments | Share\n\nAt least six people were killed in Pesk on Sunday.",
@@ -699,7 +699,7 @@ def test_menus_and_captions_around_an_article_count_nobody(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("Half a million people have fled the delta.", "displaced 500000"),
         ("One and a half million people were displaced.", "displaced 1500000"),
@@ -751,7 +751,7 @@ def test_numbers_of_every_form_are_read(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("At least 20 people were killed.", "killed at_least 20"),
         ("Twenty people at least were killed.", "killed at_least 20"),
@@ -802,7 +802,7 @@ def test_quantifiers_are_read_before_and_behind(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         (
             "AT LEAST 14 PERSONS WERE KILLED AND 35 WOUNDED WHEN GUERRILLAS ATTACKED THE TOWN OF ODRA.",
@@ -867,7 +867,7 @@ def test_capitals_are_read_as_small_letters_are(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         (
             "Officials in the coastal district said on Tuesday that at least\n1,300 people had been evacuated after the river burst its banks\nand that 14 people, most of whom lived near the bridge, had\ndrowned during the night.",
@@ -888,7 +888,7 @@ def test_a_line_end_within_a_sentence_changes_nothing(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("Killed: 14\nInjured: 32\nDisplaced: 1,200", "killed 14; injured 32; displaced 1200"),
         ("Dead: 9. Wounded: 21.", "killed 9; injured 21"),
@@ -916,7 +916,7 @@ def test_labels_and_lists_are_read_as_sentences_are(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         (
             "Up to 50,000 people could be displaced if the dam fails.",
@@ -970,7 +970,7 @@ def test_what_is_denied_or_only_expected_is_marked(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         (
             "Police recovered 40 bodies in Odra. Thirteen of them were women.",
@@ -1005,7 +1005,7 @@ def test_those_of_the_sentence_before_are_taken_up(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("More than 100 people were killed or wounded.", "casualties more_than 100"),
         ("There were 60 casualties on both sides.", "casualties 60"),
@@ -1023,7 +1023,7 @@ def test_killed_or_wounded_undivided_is_a_figure_of_its_own(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("Some 80,000 people live in Kell.", "lived about 80000"),
         ("Mira is home to 25,000 people.", "lived 25000"),
@@ -1036,7 +1036,7 @@ def test_those_who_live_in_a_place_are_its_population(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("A soldier died and two civilians were wounded.", "killed 1; injured 2"),
         ("The mine killed a farmer and injured his three sons.", "killed 1; injured 3"),
@@ -1048,7 +1048,7 @@ def test_one_victim_is_one(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("The avalanche of shells buried nine people alive.", "killed 9"),
         ("Four cooks were beheaded.", "killed 4"),
@@ -1147,7 +1147,7 @@ def test_people_killed_hurt_or_driven_out_are_counted(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, quotes, numbers",
+    ("text", "quotes", "numbers"),
     [
         (
             "The shelling killed 31 people, 12 of them children.",
@@ -1201,7 +1201,7 @@ def test_the_words_of_a_number_read_again_give_its_values(text):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("The blast killed, officials said, 12 people.", "killed 12"),
         ("The evacuation of, according to officials, 900 people began.", "displaced 900"),
@@ -1225,7 +1225,7 @@ def test_what_is_said_before_a_number_reaches_it_over_what_lies_between(text, fi
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("The loss of 12 men was confirmed.", "killed 12"),
         ("The loss of 12 rifles was confirmed.", ""),
@@ -1240,7 +1240,7 @@ def test_losses_are_deaths_of_people_only(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("The camp is home to 900 people.", "displaced 900"),
         ("The town is home to 900 people.", ""),
@@ -1256,7 +1256,7 @@ def test_who_hosts_counts_the_displaced_only_in_camps_and_schools(text, figures)
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("Some 900 people left on Monday.", "displaced about 900"),
         ("Some 900 people have left Kell.", "displaced about 900"),
@@ -1280,7 +1280,7 @@ def test_who_leaves_a_place_is_displaced_and_who_leaves_a_party_is_not(text, fig
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("Some 12 people are said to have died.", "killed about 12"),
         ("Some 12 people said they fled.", ""),
@@ -1298,7 +1298,7 @@ def test_a_verb_that_only_leads_waits_for_the_one_that_says_it(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("Plans are made to evacuate 6,000 people.", "displaced 6000 expected"),
         ("The army threatened to expel 6,000 people.", "displaced 6000 expected"),
@@ -1313,7 +1313,7 @@ def test_plans_fears_and_denials_are_marked(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("Thirteen people died. Of those, 4 were children.", "killed 13; killed 4"),
         ("Thirteen people died. Four of them were children.", "killed 13; killed 4"),
@@ -1339,7 +1339,7 @@ def test_a_number_may_take_up_continue_or_be_part_of_another(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         (
             "The number of displaced rose from 268,000 in April to 301,450.",
@@ -1363,7 +1363,7 @@ def test_tolls_and_labels_say_what_their_number_is_of(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("Four and 6 years old, they were killed.", ""),
         ("A girl of nine was killed.", "killed 1"),
@@ -1379,7 +1379,7 @@ def test_ages_are_no_counts(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("Doctors treated 12 people.", "injured 12"),
         ("Doctors treated 12 people for cholera.", ""),
@@ -1393,7 +1393,7 @@ def test_wounds_are_treated_where_a_doctor_is_and_no_disease(text, figures):
 
 
 @pytest.mark.parametrize(
-    "text, figures",
+    ("text", "figures"),
     [
         ("Of 90 rifles, 62 came from Odra.", ""),
         ("Soldiers died during 12 raids.", ""),
@@ -1433,7 +1433,7 @@ def test_the_same_text_gives_the_same_figures():
 
 
 @pytest.mark.parametrize(
-    "text, measure",
+    ("text", "measure"),
     [
         ("The clashes in May displaced 12,000 people.", "new_displacement"),
         ("Some 700 families fled on Sunday.", "new_displacement"),
@@ -1460,7 +1460,7 @@ def test_each_figure_has_the_measure_of_the_codebook(text, measure):
 
 
 @pytest.mark.parametrize(
-    "text, affected",
+    ("text", "affected"),
     [
         ("Five soldiers were killed.", "combatant"),
         ("Two of the guards were killed.", "combatant"),
@@ -1479,7 +1479,7 @@ def test_who_is_counted_is_as_the_words_say(text, affected):
 
 
 @pytest.mark.parametrize(
-    "text, wholes",
+    ("text", "wholes"),
     [
         ("The shelling killed 31 people, 12 of them children.", [None, 0]),
         (
@@ -1497,7 +1497,7 @@ def test_a_part_names_its_whole(text, wholes):
 
 
 @pytest.mark.parametrize(
-    "text, same",
+    ("text", "same"),
     [
         ("The clashes displaced 90 families or 450 people.", [None, 0]),
         ("Authorities evacuated 3,150 people, or 630 families, from Kirna.", [None, 0]),
@@ -1517,7 +1517,7 @@ def test_a_part_lies_before_no_other_figure_of_the_text():
 
 
 @pytest.mark.parametrize(
-    "text, figure",
+    ("text", "figure"),
     [
         ("Nine people were killed.", True),
         ("At least nine people were killed.", True),

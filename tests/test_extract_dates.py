@@ -24,7 +24,7 @@ def days(text, published=WEDNESDAY):
 
 
 @pytest.mark.parametrize(
-    "text, first, last",
+    ("text", "first", "last"),
     [
         ("It fell on 12 March 2021.", "2021-03-12", "2021-03-12"),
         ("It fell on March 12.", "2022-03-12", "2022-03-12"),
@@ -81,7 +81,7 @@ def test_without_a_date_of_publication_weekdays_are_found_but_bear_no_days():
 
 
 @pytest.mark.parametrize(
-    "text, lead",
+    ("text", "lead"),
     [
         ("By Tuesday it had fallen.", "by"),
         ("Held since Friday.", "since"),
@@ -94,7 +94,7 @@ def test_the_word_before_says_whether_other_days_are_allowed(text, lead):
 
 
 @pytest.mark.parametrize(
-    "words, first, last",
+    ("words", "first", "last"),
     [
         ("2022-03-12", "2022-03-12", "2022-03-12"),
         ("25/03/2021", "2021-03-25", "2021-03-25"),
@@ -129,7 +129,7 @@ def test_days_that_no_calendar_has_are_found_but_bear_no_days(words):
 
 
 @pytest.mark.parametrize(
-    "words, first, last",
+    ("words", "first", "last"),
     [
         ("from 8 to 9 March", "2022-03-08", "2022-03-09"),
         ("between 28 February and 3 March 2021", "2021-02-28", "2021-03-03"),
@@ -151,7 +151,7 @@ def test_a_range_of_days_is_a_period_even_over_new_year(words, first, last):
 
 
 @pytest.mark.parametrize(
-    "text, first, last",
+    ("text", "first", "last"),
     [
         ("It fell in March.", "2022-03-01", "2022-03-16"),
         ("It fell in March 2022.", "2022-03-01", "2022-03-16"),
@@ -172,7 +172,7 @@ def test_a_month_or_year_is_the_last_one_and_ends_with_the_texts_own_day(text, f
 
 
 @pytest.mark.parametrize(
-    "part, first, last",
+    ("part", "first", "last"),
     [
         ("early February 2021", "2021-02-01", "2021-02-10"),
         ("mid-February", "2022-02-11", "2022-02-20"),
@@ -198,7 +198,7 @@ def test_a_part_of_a_month_has_its_own_days(part, first, last):
 
 
 @pytest.mark.parametrize(
-    "text, first, last",
+    ("text", "first", "last"),
     [
         ("It fell today.", "2022-03-16", "2022-03-16"),
         ("It fell this morning.", "2022-03-16", "2022-03-16"),
@@ -228,7 +228,7 @@ def test_words_that_count_back_start_from_the_texts_own_day(text, first, last):
 
 
 @pytest.mark.parametrize(
-    "words, first",
+    ("words", "first"),
     [
         ("over the past three days", "2022-03-13"),
         ("in the last 48 hours", "2022-03-14"),
@@ -253,7 +253,7 @@ def test_a_span_that_ends_with_the_text_is_a_period(words, first):
 
 
 @pytest.mark.parametrize(
-    "text, kind, basis",
+    ("text", "kind", "basis"),
     [
         ("It fell on 12 March.", "point", "explicit"),
         ("It fell in March.", "point", "explicit"),
@@ -267,7 +267,7 @@ def test_other_dating_words_name_the_days_on_which_it_may_have_been(text, kind, 
 
 
 @pytest.mark.parametrize(
-    "words, day",
+    ("words", "day"),
     [
         ("Three weeks later", "2022-03-25"),
         ("A week later", "2022-03-11"),
@@ -306,7 +306,7 @@ def test_a_step_from_no_single_day_bears_no_days(text):
 
 
 @pytest.mark.parametrize(
-    "text, published, first, last",
+    ("text", "published", "first", "last"),
     [
         ("It fell on 20 December.", date(2021, 1, 5), "2020-12-20", "2020-12-20"),
         ("It fell on 10 January.", date(2020, 12, 20), "2020-01-10", "2020-01-10"),
@@ -325,7 +325,7 @@ def test_days_without_a_year_are_near_the_text_also_around_new_year(text, publis
 
 
 @pytest.mark.parametrize(
-    "text, first, last",
+    ("text", "first", "last"),
     [
         ("It fell yesterday.", "2022-03-14", "2022-03-15"),
         ("It fell today.", "2022-03-15", "2022-03-16"),
@@ -349,7 +349,7 @@ def test_a_weekday_of_a_text_from_more_than_a_week_is_any_of_its_days():
 
 
 @pytest.mark.parametrize(
-    "text, day",
+    ("text", "day"),
     [
         ("In 2021 Odra fell on 12 March.", "2021-03-12"),
         ("Since March 2021 all was calm; Odra fell on 3 April.", "2021-04-03"),
@@ -401,7 +401,7 @@ def test_counts_clocks_and_decades_are_no_dates(text):
 
 
 @pytest.mark.parametrize(
-    "text, lead",
+    ("text", "lead"),
     [
         ("As of Friday it stood.", "as_of"),
         ("As at 12 March, it stood.", "as_of"),

@@ -51,7 +51,7 @@ def told(text, gazetteer, measure="captured"):
 
 
 @pytest.mark.parametrize(
-    "text, expected",
+    ("text", "expected"),
     [
         ("Insurgents took full control of Harlo on Monday.", {("Harlo", 14)}),
         ("The army wrested Bruma from the militia on Sunday.", {("Bruma", 13)}),
@@ -78,7 +78,7 @@ def test_a_place_taken_is_captured(text, expected, nowhere):
 
 
 @pytest.mark.parametrize(
-    "text, expected",
+    ("text", "expected"),
     [
         ("Bruma fell to the insurgents on Saturday.", {("Bruma", 12)}),
         ("Odra, which fell on 3 March, is a rail hub.", {("Odra", 3)}),
@@ -108,7 +108,7 @@ def test_a_place_that_falls_or_is_lost_is_captured(text, expected, nowhere):
 
 
 @pytest.mark.parametrize(
-    "text, expected",
+    ("text", "expected"),
     [
         (
             "Odra, Pesk and Lunde fell on Tuesday, as did Kirna.",
@@ -131,7 +131,7 @@ def test_each_place_of_a_list_has_an_event_on_its_own_day(text, expected, nowher
 
 
 @pytest.mark.parametrize(
-    "text, expected",
+    ("text", "expected"),
     [
         ("Rebels entered Odra on Monday. The town fell on Tuesday.", {("Odra", 15)}),
         ("Clashes resumed near Odra. The town was regained by the army on Monday.", {("Odra", 14)}),
@@ -186,7 +186,7 @@ def test_what_did_not_happen_or_took_no_ground_is_not_captured(text, nowhere):
 
 
 @pytest.mark.parametrize(
-    "text, assertion",
+    ("text", "assertion"),
     [
         ("The army denied that Odra had fallen on Monday.", "denied"),
         ("Rebels vowed to take Odra.", "expected"),
@@ -199,7 +199,7 @@ def test_an_assertion_says_who_stands_behind_an_event(text, assertion, nowhere):
 
 
 @pytest.mark.parametrize(
-    "text, measure, expected",
+    ("text", "measure", "expected"),
     [
         ("Government tanks entered Odra on Tuesday.", "entered", {("Odra", 15)}),
         ("Rebel fighters swept into Odra on Tuesday.", "entered", {("Odra", 15)}),
@@ -221,7 +221,7 @@ def test_entry_arrival_and_retreat_have_measures_of_their_own(text, measure, exp
 
 
 @pytest.mark.parametrize(
-    "text, expected",
+    ("text", "expected"),
     [
         ("12 March: Odra falls.", {("Odra", 12)}),
         (
@@ -243,11 +243,9 @@ def test_headings_and_bullets_date_what_stands_below_them_and_datelines_nothing(
 
 def test_a_day_on_which_somebody_spoke_bounds_an_event_but_does_not_date_it(nowhere):
     (event,) = read("Rebels have captured Odra, a resident said by phone on Tuesday.", nowhere)
-    assert (
-        event.basis == "inferred"
-        and event.date_last == date(2022, 3, 15)
-        and event.date_first < date(2022, 3, 15)
-    )
+    assert event.basis == "inferred"
+    assert event.date_last == date(2022, 3, 15)
+    assert event.date_first < date(2022, 3, 15)
 
 
 def test_by_tuesday_allows_the_days_before(nowhere):
@@ -264,7 +262,7 @@ def acted(text, gazetteer) -> list[tuple]:
 
 
 @pytest.mark.parametrize(
-    "text, events",
+    ("text", "events"),
     [
         (
             "Odra fell on Saturday; Pesk, on Sunday.",
@@ -315,7 +313,7 @@ def test_what_goes_on_without_its_verb_or_its_name_is_an_event_of_its_own(text, 
 
 
 @pytest.mark.parametrize(
-    "text, actor",
+    ("text", "actor"),
     [
         ("Sanda fighters seized Odra on Monday.", "Sanda fighters"),
         ("Odra was captured by the Kell Front on Monday.", "the Kell Front"),
@@ -334,7 +332,7 @@ def test_who_acted_stands_before_an_active_verb_or_behind_by(text, actor, nowher
 
 
 @pytest.mark.parametrize(
-    "text, events",
+    ("text", "events"),
     [
         (
             "Rebels seized Odra on Monday. The rebels seized Odra on Monday.",
@@ -382,7 +380,7 @@ def bound(text, gazetteer, published=WEDNESDAY) -> dict:
 
 
 @pytest.mark.parametrize(
-    "text, pesk",
+    ("text", "pesk"),
     [
         ("Rebels seized Odra on Saturday. Hours later they captured Pesk.", (12, 13, "relative")),
         ("Rebels seized Odra on Saturday. They then captured Pesk.", (12, 13, "relative")),
@@ -412,7 +410,7 @@ def test_what_stands_apart_lies_between_the_first_day_of_the_news_and_the_text(t
 
 
 @pytest.mark.parametrize(
-    "text, pesk",
+    ("text", "pesk"),
     [
         ("Odra fell on 4 March. Pesk, freed two days after Odra, is calm.", 6),
         ("Odra fell on 4 March. Rebels took Pesk two days after the fall of Odra.", 6),
@@ -427,7 +425,7 @@ def test_a_day_is_counted_from_the_place_it_is_said_to_follow(text, pesk, nowher
 
 
 @pytest.mark.parametrize(
-    "text, odra",
+    ("text", "odra"),
     [
         ("Rebels had captured Odra by Tuesday.", (9, 15, "relative")),
         ("Rebels have held Odra since Friday.", (5, 11, "relative")),
@@ -466,11 +464,9 @@ def test_an_event_without_any_date_is_undated(nowhere):
 def test_an_event_bears_who_acted_and_the_words_that_date_it(nowhere):
     text = "On Monday Tresk insurgents seized Odra."
     (event,) = read(text, nowhere)
-    assert (
-        event.actor == "Tresk insurgents"
-        and text[event.start : event.end] == "Tresk insurgents seized Odra"
-        and text[event.dating.start : event.dating.end] == "On Monday"
-    )
+    assert event.actor == "Tresk insurgents"
+    assert text[event.start : event.end] == "Tresk insurgents seized Odra"
+    assert text[event.dating.start : event.dating.end] == "On Monday"
 
 
 def test_the_table_of_the_corpus_comes_before_geonames_and_knows_every_spelling():
@@ -490,24 +486,20 @@ def test_a_name_no_gazetteer_knows_is_described_without_coordinates(nowhere):
     text = "Rebels seized Harlovia on Monday."
     (mention,) = find_places(text, text.lower(), nowhere)
     row = describe_place(mention, nowhere)
-    assert (
-        not mention.resolved
-        and row["note"].startswith("not resolved")
-        and pd.isna(row["lat"])
-        and set(row) == set(PLACE_COLUMNS)
-    )
+    assert not mention.resolved
+    assert row["note"].startswith("not resolved")
+    assert pd.isna(row["lat"])
+    assert set(row) == set(PLACE_COLUMNS)
 
 
 def test_a_city_of_geonames_is_described_with_its_id_to_check():
     gazetteer = build_gazetteer(EMPTY, "SYR")
     text = "Rebels seized Raqqa on Monday."
     row = describe_place(find_places(text, text.lower(), gazetteer)[0], gazetteer)
-    assert (
-        row["country"] == "SYR"
-        and 35 < row["lat"] < 37
-        and row["note"].startswith("GeoNames ")
-        and row["note"].endswith(": check")
-    )
+    assert row["country"] == "SYR"
+    assert 35 < row["lat"] < 37
+    assert row["note"].startswith("GeoNames ")
+    assert row["note"].endswith(": check")
 
 
 def test_the_country_is_the_one_that_texts_name_most_often():

@@ -16,7 +16,7 @@ def find_words(text):
 
 
 @pytest.mark.parametrize(
-    "text, words, value",
+    ("text", "words", "value"),
     [
         ("They met 746 people.", "746", 746),
         ("They met 3,500 people.", "3,500", 3_500),
@@ -57,7 +57,7 @@ def test_a_number_of_any_form_is_one_stretch_with_one_value(text, words, value):
 
 
 @pytest.mark.parametrize(
-    "text, words, quantifier",
+    ("text", "words", "quantifier"),
     [
         ("about 300 people", "about 300", "about"),
         ("some 300 people", "some 300", "about"),
@@ -105,7 +105,7 @@ def test_the_bare_number_stands_without_its_hedge():
 
 
 @pytest.mark.parametrize(
-    "text, words, low, high",
+    ("text", "words", "low", "high"),
     [
         ("between 10,000 and 40,000 people", "between 10,000 and 40,000", 10_000, 40_000),
         ("between five and seven people", "between five and seven", 5, 7),
@@ -126,7 +126,7 @@ def test_a_range_is_one_number_with_two_ends(text, words, low, high):
 
 
 @pytest.mark.parametrize(
-    "text, words, value",
+    ("text", "words", "value"),
     [
         ("two-thirds of them", "two-thirds", 66.67),
         ("a third of the town", "a third", 33.33),
@@ -142,7 +142,7 @@ def test_a_share_is_a_number_in_percent(text, words, value):
 
 
 @pytest.mark.parametrize(
-    "text, words",
+    ("text", "words"),
     [
         ("Dozens came.", "Dozens"),
         ("Hundreds of thousands came.", "Hundreds of thousands"),
@@ -210,7 +210,7 @@ def test_a_text_without_a_number_has_none(text):
 
 
 @pytest.mark.parametrize(
-    "text, words",
+    ("text", "words"),
     [
         ("12 men, two women and some 30 children", ["12", "two", "some 30"]),
         ("900 families (about 4,500 people)", ["900", "about 4,500"]),

@@ -42,7 +42,7 @@ def named(text, gazetteer) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "text, places",
+    ("text", "places"),
     [
         ("REBELS CAPTURED ODRA ON MONDAY.", ["ODRA"]),
         ("THE CAPTURE OF ODRA WAS DENIED.", ["ODRA"]),
@@ -72,7 +72,7 @@ def test_other_words_in_capitals_are_no_places(text, syria):
 
 
 @pytest.mark.parametrize(
-    "text, places",
+    ("text", "places"),
     [
         ("Rebels took Kell, Mira and Ost on Monday.", ["Kell", "Mira", "Ost"]),
         ("Rebels took Kell on Monday, and Mira on Tuesday.", ["Kell", "Mira"]),
@@ -106,7 +106,7 @@ def test_persons_groups_and_operations_are_no_places(text, syria):
 
 
 @pytest.mark.parametrize(
-    "text, keys",
+    ("text", "keys"),
     [
         ("Rebels took Kell and Mira.", ["kell", "mira"]),
         ("Rebels took the outskirts of Kell.", ["kell_outskirts"]),
@@ -121,7 +121,7 @@ def test_the_corpuss_own_names_are_found_whole_and_as_they_are_written(text, key
 
 
 @pytest.mark.parametrize(
-    "texts, country",
+    ("texts", "country"),
     [
         (["France waits. Syria, Syrian towns, Damascus."], "SY"),
         (["Germany and France."], "DE;FR"),
@@ -150,7 +150,8 @@ def test_two_countries_are_both_home(syria):
 
 def test_small_towns_are_known_at_home_only(syria):
     abroad = build_gazetteer(EMPTY, "France").cities
-    assert "saraqib" in syria.cities and "saraqib" not in abroad
+    assert "saraqib" in syria.cities
+    assert "saraqib" not in abroad
     assert abroad["aleppo"]["countrycode"] == "SY"
 
 
@@ -160,7 +161,7 @@ def test_a_name_of_several_large_cities_is_none():
 
 
 @pytest.mark.parametrize(
-    "name, kind, country, prec",
+    ("name", "kind", "country", "prec"),
     [
         ("Syria", "country", "SYR", "6"),
         ("Aleppo", "city", "SYR", "1"),

@@ -11,7 +11,7 @@ def cut(text):
 
 
 @pytest.mark.parametrize(
-    "text, sentences",
+    ("text", "sentences"),
     [
         ("Shells fell on Kell. Nine people died.", ["Shells fell on Kell.", "Nine people died."]),
         ("Nine died! Who fired? Nobody knows…", ["Nine died!", "Who fired?", "Nobody knows…"]),
@@ -54,7 +54,7 @@ def test_a_full_stop_that_ends_nothing_does_not_cut(text):
 
 
 @pytest.mark.parametrize(
-    "text, sentences",
+    ("text", "sentences"),
     [
         (
             "Rebels take Odra\n\nThe town fell at dawn.",
@@ -150,7 +150,8 @@ def test_sentences_follow_each_other_and_hold_every_letter(text):
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
 def test_no_sentence_is_blank_or_too_long(text):
     for sentence in cut(text):
-        assert sentence.strip() and len(sentence) <= LONGEST
+        assert sentence.strip()
+        assert len(sentence) <= LONGEST
 
 
 @pytest.mark.parametrize(
@@ -212,7 +213,8 @@ def test_a_million_characters_without_a_stop_cost_no_more_than_as_many_in_short_
 
 def test_what_is_too_long_for_a_sentence_is_cut_at_the_last_blank_that_leaves_it_short_enough():
     first, *_ = cut("word " * 900)
-    assert LONGEST - len("word ") <= len(first) <= LONGEST and first.endswith(" word")
+    assert LONGEST - len("word ") <= len(first) <= LONGEST
+    assert first.endswith(" word")
     first, *_ = cut(
         "word " * 10 + "x" * 3 * LONGEST
     )  # no blank in its second half: cut where it must be

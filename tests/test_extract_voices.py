@@ -7,7 +7,7 @@ from tests.growth import MOST, TIMES, measure_growth, repeat
 
 
 @pytest.mark.parametrize(
-    "sentence, source",
+    ("sentence", "source"),
     [
         ("According to the Red Crescent, 14 people died.", "Red Crescent"),
         ("Fourteen people died, according to the mayor of Kell.", "mayor of Kell"),
@@ -30,7 +30,7 @@ def test_the_one_who_says_it_is_named(sentence, source):
 
 
 @pytest.mark.parametrize(
-    "sentence, source",
+    ("sentence", "source"),
     [
         ("The army said 30 rebels were killed.", "army"),
         ("A rebel commander said his men had lost four fighters.", "rebel commander"),
@@ -50,7 +50,7 @@ def test_who_claims_insists_or_alleges_claims_whoever_it_is(verb):
 
 
 @pytest.mark.parametrize(
-    "sentence, source",
+    ("sentence", "source"),
     [
         ("The United Nations says 40,000 people have fled.", "UN"),
         ("According to the United Nations, 40,000 people have fled.", "UN"),

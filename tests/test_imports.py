@@ -1,4 +1,5 @@
-"""What an import costs: a notebook that stops at a wrong parameter has waited for pandas, and for little more."""
+"""What an import costs: a notebook that stops at a wrong parameter has waited for pandas, and for
+little more."""
 
 import ast
 import json
@@ -67,7 +68,8 @@ def test_a_notebook_imports_from_helpers_alone_and_once(notebook):
 
 def test_every_public_name_is_had_from_helpers():
     missing = [name for name in dir(helpers) if not callable(getattr(helpers, name))]
-    assert len(dir(helpers)) > 30 and not missing
+    assert len(dir(helpers)) > 30
+    assert not missing
 
 
 def test_a_name_that_helpers_does_not_have_is_refused_with_those_it_has():
@@ -77,8 +79,8 @@ def test_a_name_that_helpers_does_not_have_is_refused_with_those_it_has():
 
 @pytest.fixture(scope="module", params=list_notebooks(), ids=lambda path: path.stem)
 def imported(request) -> tuple[float, list[str]]:
-    """What a notebook imports beyond pandas, in a process of its own: its calls, as a share of those that pandas makes,
-    and its modules."""
+    """What a notebook imports beyond pandas, in a process of its own: its calls, as a share of
+    those that pandas makes, and its modules."""
     environment = {
         name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
     }
@@ -111,9 +113,10 @@ def test_what_starts_the_kernels_waits_for_no_pandas():
         [
             sys.executable,
             "-c",
-            "import sys, helpers.run.notebooks; print(*sorted({'pandas', 'numpy', *HEAVY} & set(sys.modules)))".replace(
-                "HEAVY", repr(HEAVY)
-            ),
+            (
+                "import sys, helpers.run.notebooks; print(*sorted({'pandas', 'numpy', *HEAVY} & "
+                "set(sys.modules)))"
+            ).replace("HEAVY", repr(HEAVY)),
         ],
         cwd=REPOSITORY,
         capture_output=True,

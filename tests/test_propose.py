@@ -95,7 +95,8 @@ def test_every_number_stands_inside_its_quote(proposals, documents):
             texts[row.doc_id][int(row.number_start) : int(row.number_start) + len(row.number)]
             == row.number
         )
-        assert int(row.start) <= int(row.number_start) and row.number in row.exact
+        assert int(row.start) <= int(row.number_start)
+        assert row.number in row.exact
 
 
 def test_every_date_word_stands_in_its_text(proposals, documents):
@@ -178,7 +179,7 @@ def test_a_row_has_values_quantifier_unit_and_affected():
 
 
 @pytest.mark.parametrize(
-    "text, values, unit",
+    ("text", "values", "unit"),
     [
         ("Half a million people fled.", ("500000", "500000", "500000"), "person"),
         ("Between 10,000 and 40,000 people fled.", ("10000", "", "40000"), "person"),
@@ -190,11 +191,12 @@ def test_a_row_has_values_quantifier_unit_and_affected():
 )
 def test_values_are_written_as_the_words_say(text, values, unit):
     row = propose_one(text)
-    assert (row["low"], row["best"], row["high"]) == values and row["unit"] == unit
+    assert (row["low"], row["best"], row["high"]) == values
+    assert row["unit"] == unit
 
 
 @pytest.mark.parametrize(
-    "text, assertion",
+    ("text", "assertion"),
     [
         ("Nine people were killed.", "reported"),
         ("The army said nine people were killed.", "claimed"),
@@ -214,7 +216,7 @@ def test_a_row_names_its_source():
 
 
 @pytest.mark.parametrize(
-    "text, first, last, basis",
+    ("text", "first", "last", "basis"),
     [
         ("Nine people were killed on 12 March 2022.", "2022-03-12", "2022-03-12", "explicit"),
         ("Nine people were killed on Sunday.", "2022-03-13", "2022-03-13", "relative"),
@@ -248,7 +250,7 @@ def test_a_stock_describes_the_day_of_the_text():
 
 
 @pytest.mark.parametrize(
-    "text, cells",
+    ("text", "cells"),
     [
         (
             "Nine people have been killed since 1 March.",
@@ -296,7 +298,7 @@ def test_a_row_says_what_days_it_counts_and_which_it_describes(text, cells):
 
 
 @pytest.mark.parametrize(
-    "text, bounds",
+    ("text", "bounds"),
     [
         (
             "Odra fell on 3 March. Nine people were killed.",
@@ -329,7 +331,7 @@ def test_each_figure_of_a_sentence_takes_the_nearest_dating_words():
 
 
 @pytest.mark.parametrize(
-    "text, source, assertion",
+    ("text", "source", "assertion"),
     [
         ("The United Nations said nine people were killed.", "UN", "reported"),
         (
@@ -355,7 +357,7 @@ def test_a_row_says_from_whom_it_is_and_whether_a_party_says_it(text, source, as
 
 
 @pytest.mark.parametrize(
-    "text, actor",
+    ("text", "actor"),
     [
         ("Late on Monday the Aurel Front seized Odra.", "Aurel Front"),
         ("They seized Odra on Monday.", ""),
@@ -433,9 +435,8 @@ def test_a_name_that_no_gazetteer_knows_is_listed_and_has_no_coordinates():
     assert proposals.unresolved.to_dict("records") == [
         {"place": "zzelmir", "name": "Zzelmir", "documents": "000", "mentions": 2}
     ]
-    assert set(proposals.claims["place"]) == {"zzelmir"} and set(
-        proposals.claims["place_prec"]
-    ) == {""}
+    assert set(proposals.claims["place"]) == {"zzelmir"}
+    assert set(proposals.claims["place_prec"]) == {""}
     assert proposals.places.loc["zzelmir", ["lat", "lon"]].isna().all()
 
 
@@ -450,9 +451,8 @@ def test_an_unresolved_name_lists_every_text_that_has_it():
 def test_a_place_of_the_corpus_goes_before_any_other_and_is_not_listed():
     given = make_places(my_town="Zzelmir")
     proposals = propose_claims(make_documents("Rebels captured Zzelmir on Monday."), given)
-    assert proposals.claims["place"].tolist() == ["my_town"] and proposals.claims[
-        "place_prec"
-    ].tolist() == ["1"]
+    assert proposals.claims["place"].tolist() == ["my_town"]
+    assert proposals.claims["place_prec"].tolist() == ["1"]
     assert proposals.unresolved.empty
     pd.testing.assert_frame_equal(proposals.places, given)
 
@@ -555,14 +555,16 @@ def test_a_text_in_another_language_is_skipped_and_said():
 
 def test_a_text_whose_language_cannot_be_told_is_read():
     proposals = propose_claims(make_documents("9 killed", languages=[""]), EMPTY)
-    assert len(proposals.claims) == 1 and proposals.skipped == []
+    assert len(proposals.claims) == 1
+    assert proposals.skipped == []
 
 
 def test_texts_whose_language_nobody_told_are_read():
     proposals = propose_claims(
         make_documents("Nine people were killed.").drop(columns="language"), EMPTY
     )
-    assert len(proposals.claims) == 1 and proposals.skipped == []
+    assert len(proposals.claims) == 1
+    assert proposals.skipped == []
 
 
 def test_a_row_the_gate_would_refuse_is_left_out_and_said():
@@ -570,25 +572,29 @@ def test_a_row_the_gate_would_refuse_is_left_out_and_said():
         make_documents("The strike killed 12civilians and wounded 30 others."), EMPTY
     )
     assert proposals.claims["number"].tolist() == ["30"]
-    assert (
-        len(proposals.skipped) == 1
-        and "left out, it would not pass the gate" in proposals.skipped[0]
-        and "12civilian" in proposals.skipped[0]
-    )
+    assert len(proposals.skipped) == 1
+    assert "left out, it would not pass the gate" in proposals.skipped[0]
+    assert "12civilian" in proposals.skipped[0]
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["Nothing happened."], ["12 12 12"]])
 def test_texts_without_a_claim_give_an_empty_table_with_all_columns(texts):
     proposals = propose_claims(make_documents(*texts), EMPTY)
-    assert proposals.claims.empty and list(proposals.claims.columns) == PROPOSAL_COLUMNS
-    assert proposals.places.empty and proposals.unresolved.empty and proposals.skipped == []
+    assert proposals.claims.empty
+    assert list(proposals.claims.columns) == PROPOSAL_COLUMNS
+    assert proposals.places.empty
+    assert proposals.unresolved.empty
+    assert proposals.skipped == []
 
 
 # Time and letters
 
 
 @pytest.mark.parametrize(
-    "piece, length",  # so long that it costs more than the tables around it, which a text of any length costs
+    (
+        "piece",
+        "length",
+    ),  # so long that it costs more than the tables around it, which a text of any length costs
     [
         ("Shelling of Odra killed 31 people, 12 of them children, on Sunday. ", 64_000),
         ("rebels took Odra and ", 16_000),

@@ -1,5 +1,6 @@
-"""A plugin for pytest, `-p tests.warm`: notebooks are checked in forked kernels (helpers.run.kernels), as `make test` does
-it. Named on the command line it is imported before nbval, and spares this process what nbval imports for nothing."""
+"""A plugin for pytest, `-p tests.warm`: notebooks are checked in forked kernels
+(helpers.run.kernels), as `make test` does it. Named on the command line it is imported before
+nbval, and spares this process what nbval imports for nothing."""
 
 import inspect
 
@@ -12,7 +13,8 @@ skip_grammar()
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node):
-    """A worker of pytest-xdist imports nbval before this plugin: it is told earlier (helpers.run.kernels.skip_grammar)."""
+    """A worker of pytest-xdist imports nbval before this plugin: it is told earlier
+    (helpers.run.kernels.skip_grammar)."""
     node.gateway.remote_exec(f"{inspect.getsource(skip_grammar)}\nskip_grammar()").waitclose()
 
 

@@ -33,8 +33,9 @@ from helpers.schema.parameters import check_parameters
 
 @dataclass(frozen=True)
 class ScaleRun:
-    """A run of notebook 07. counts: one row a partition (propose_at_scale). folder: where the claims
-    lie. trial: the temporary folder of a run that is not kept, gone with this object; else None."""
+    """A run of notebook 07. counts: one row a partition (propose_at_scale). folder: where the
+    claims lie. trial: the temporary folder of a run that is not kept, gone with this object; else
+    None."""
 
     counts: pd.DataFrame
     folder: Path

@@ -106,7 +106,8 @@ class Child:
                 f"no process can be started to read texts ({error.strerror}); make room (memory, "
                 "processes, open files) and start again: what is done is kept"
             ) from None
-        assert self.process.stdin and self.process.stdout
+        assert self.process.stdin
+        assert self.process.stdout
         self.requests, self.output = self.process.stdin, self.process.stdout
         self.news: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()

@@ -1,10 +1,12 @@
-"""All measurements one after another, and at the end every promised ratio side by side with the machine's load.
+"""All measurements one after another, and at the end every promised ratio side by side with the
+machine's load.
 
     python -m tests.bench [--data FOLDER] [--megabytes 500] [--sizes 0.25 1]
 
-FOLDER holds the labelled texts; --megabytes is the size of the run at scale, --sizes those of the texts whose time must be linear
-(1 10 100 take hours). How many mutants the tests kill is `make mutants`. Whether a promise holds is for the reader: it ends with 1
-only when a measurement fails, or disturbed runs lose claims.
+FOLDER holds the labelled texts; --megabytes is the size of the run at scale, --sizes those of the
+texts whose time must be linear (1 10 100 take hours). How many mutants the tests kill is `make
+mutants`. Whether a promise holds is for the reader: it ends with 1 only when a measurement fails,
+or disturbed runs lose claims.
 """
 
 import argparse
@@ -20,7 +22,8 @@ HERE = Path(__file__).parent
 
 
 def run(command: list[str]) -> tuple[list[str], int]:
-    """Run a measurement, showing what it prints; returns its lines that say whether a promise holds, and its exit code."""
+    """Run a measurement, showing what it prints; returns its lines that say whether a promise
+    holds, and its exit code."""
     print(f"\n$ python {' '.join(command).replace(str(HERE), 'tests/bench')}", flush=True)
     promises = []
     with subprocess.Popen(

@@ -1,8 +1,9 @@
 """extraction.py [--data FOLDER]: how well claims are proposed.
 
-Prints the proposals for the five coded texts against their hand-coded claims (by topic, and the two figures that a
-promise rests on); the scores of score.py on the labelled files in FOLDER (idmc_full.jsonl, muc4_dev.jsonl; said where one is
-missing), whole and by halves (even and odd lines: the odd half was not read while the rules were written).
+Prints the proposals for the five coded texts against their hand-coded claims (by topic, and the two
+figures that a promise rests on); the scores of score.py on the labelled files in FOLDER
+(idmc_full.jsonl, muc4_dev.jsonl; said where one is missing), whole and by halves (even and odd
+lines: the odd half was not read while the rules were written).
 """
 
 import argparse
@@ -42,7 +43,10 @@ def compare_seeds() -> None:
     coded = load_table(folder / "claims.csv", ["claim_id"])
     proposed = propose_claims(documents, places, "SYR").claims
     print(
-        "\nThe five coded texts: proposals against claims.csv, one to one, one measure and the same number words, or one event at one place"
+        (
+            "\nThe five coded texts: proposals against claims.csv, one to one, one measure and the "
+            "same number words, or one event at one place"
+        )
     )
     print(compare_claims(coded, proposed).round(3).to_string(index=False))
     figures, rules = (
@@ -70,7 +74,10 @@ def compare_seeds() -> None:
         if match:
             left.remove(match)
     print(
-        "figures of displacement and casualties (one text and topic, number words overlap, one value):",
+        (
+            "figures of displacement and casualties (one text and topic, number words overlap, one "
+            "value):"
+        ),
         score(len(rules) - len(left), len(rules), len(figures)),
     )
     print(
@@ -111,7 +118,11 @@ def _score_captures(coded: pd.DataFrame, proposed: pd.DataFrame) -> str:
         sum(meets(one, people) for one in rules) / max(1, len(rules)),
         sum(meets(one, rules) for one in people) / max(1, len(people)),
     )
-    return f"P {precision:.3f}  R {recall:.3f}  F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}  ({len(people)} coded, {len(rules)} proposed)"
+    return (
+        f"P {precision:.3f}  R {recall:.3f}  F1 "
+        f"{2 * precision * recall / max(1e-9, precision + recall):.3f}  ({len(people)} coded, "
+        f"{len(rules)} proposed)"
+    )
 
 
 def score_labels(file: Path, scorer: Path) -> None:
@@ -159,12 +170,18 @@ def score_labels(file: Path, scorer: Path) -> None:
                 if part in scores
             )
             print(
-                f"{file.stem}, {name}: labels found: {told}; primary figure (English) {scores['english']['strict']['primary_acc']:.3f}"
+                (
+                    f"{file.stem}, {name}: labels found: {told}; primary figure (English) "
+                    f"{scores['english']['strict']['primary_acc']:.3f}"
+                )
             )
         else:
             strict = scores["strict"]
             print(
-                f"{file.stem}, {name}: labels found {strict['R']:.3f} of {strict['gold']} (labels are incomplete: recall only)"
+                (
+                    f"{file.stem}, {name}: labels found {strict['R']:.3f} of {strict['gold']} "
+                    "(labels are incomplete: recall only)"
+                )
             )
 
 
@@ -181,7 +198,10 @@ def main() -> None:
     for name in ("idmc_full.jsonl", "muc4_dev.jsonl"):
         if not (folder / name).exists() or not (folder / "score.py").exists():
             print(
-                f"{name}: skipped, the file or score.py is not there; name its folder with --data (make bench DATA=folder)"
+                (
+                    f"{name}: skipped, the file or score.py is not there; name its folder with "
+                    "--data (make bench DATA=folder)"
+                )
             )
             continue
         score_labels(folder / name, folder / "score.py")

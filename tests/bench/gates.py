@@ -1,7 +1,9 @@
-"""gates.py [--data FOLDER]: what is found behind the gates, beside what is found when every sentence is read by every rule.
+"""gates.py [--data FOLDER]: what is found behind the gates, beside what is found when every
+sentence is read by every rule.
 
-A gate saves time and may lose nothing. Read are the five coded texts, the labelled texts of tests/labelled and, where they are, those
-of FOLDER. Then what the rules read in the texts of tests/labelled is compared with what was kept of it, byte for byte.
+A gate saves time and may lose nothing. Read are the five coded texts, the labelled texts of
+tests/labelled and, where they are, those of FOLDER. Then what the rules read in the texts of
+tests/labelled is compared with what was kept of it, byte for byte.
 """
 
 import argparse
@@ -84,7 +86,11 @@ def main() -> None:
         ungated = find_all(texts)
     for kind, found in ungated.items():
         print(
-            f"{kind} of {len(texts):,} texts: {len(found):,} without gates, {len(gated[kind]):,} behind them"
+            (
+                f"{kind} of {len(texts):,} texts: {len(found):,} without gates, "
+                f"{len(gated[kind]):,} "
+                "behind them"
+            )
         )
         print_promise(
             f"{kind} found behind the gates ÷ without them",

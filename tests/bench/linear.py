@@ -1,9 +1,11 @@
-"""How long reading and proposing take as texts grow, and how much memory: ordinary news and the worst there is.
+"""How long reading and proposing take as texts grow, and how much memory: ordinary news and the
+worst there is.
 
     python tests/bench/linear.py [--sizes 1 10 100] [--kinds news digits …]
 
-Prints for each kind and size (MB) the seconds of CPU, MB a second and the peak of memory. News is read from a table of articles,
-as an archive comes; each of the others is one article, at most as long as one may be (20 MB).
+Prints for each kind and size (MB) the seconds of CPU, MB a second and the peak of memory. News is
+read from a table of articles, as an archive comes; each of the others is one article, at most as
+long as one may be (20 MB).
 """
 
 import argparse
@@ -26,8 +28,10 @@ from helpers.extract.propose import propose_claims
 from tests.bench.promises import print_promise  # noqa: E402
 
 NEWS = (
-    "KELL, 3 March 2024 - Rebels entered the town of Odra on Sunday after the army withdrew, residents said. At least 31 people were killed, 12 of them children, and more than 2,000 "
-    "families fled towards Harlo, according to the UN.\nThe governor denied that the airport had been captured. Some 400 prisoners were freed; dozens are missing.\n\n"
+    "KELL, 3 March 2024 - Rebels entered the town of Odra on Sunday after the army withdrew, "
+    "residents said. At least 31 people were killed, 12 of them children, and more than 2,000 "
+    "families fled towards Harlo, according to the UN.\nThe governor denied that the airport had "
+    "been captured. Some 400 prisoners were freed; dozens are missing.\n\n"
 )
 KINDS = {  # what a text of so many characters holds
     "news": lambda length: repeat(NEWS, length),
@@ -100,7 +104,11 @@ def report(kind: str, size: float) -> float:
         resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     )
     print(
-        f"{kind:28} {size:8.2f} MB {seconds:9.2f} s {size / seconds:8.2f} MB/s {peak:8.0f} MB at most",
+        (
+            f"{kind:28} {size:8.2f} MB {seconds:9.2f} s {size / seconds:8.2f} MB/s {peak:8.0f} "
+            "MB at "
+            "most"
+        ),
         flush=True,
     )
     return seconds

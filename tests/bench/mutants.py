@@ -1,11 +1,13 @@
 """How many small changes of the code the tests notice (mutation testing), module by module.
 
-Every change of helpers/claims/gate.py and helpers/analysis/comparisons.py is tried, of helpers/extract a random sample: it allows some
-14,000, and all of them would take half a day. The seed is fixed, so the same code gives the same sample. mutmut makes the changes,
-within functions: word lists and patterns of a module stay as they are. All tests run once, each with the functions it calls
-noted. Then every change is tried in a process of its own, forked with everything read and collected: the code of one function
-is exchanged, and the tests that call it run, those first that noticed most in the least time, until one fails. What runs on import is
-tried in a new process, in a copy of the repository.
+Every change of helpers/claims/gate.py and helpers/analysis/comparisons.py is tried, of
+helpers/extract a random sample: it allows some 14,000, and all of them would take half a day. The
+seed is fixed, so the same code gives the same sample. mutmut makes the changes, within functions:
+word lists and patterns of a module stay as they are. All tests run once, each with the functions it
+calls noted. Then every change is tried in a process of its own, forked with everything read and
+collected: the code of one function is exchanged, and the tests that call it run, those first that
+noticed most in the least time, until one fails. What runs on import is tried in a new process, in a
+copy of the repository.
 
     python tests/bench/mutants.py [--sample 1000] [--seed 5]
 
@@ -79,7 +81,8 @@ Key = tuple[str, int]  # of a function: its file and first line
 
 @cache
 def mutate(file: str) -> tuple[list[str], dict[str, ast.FunctionDef]]:
-    """The names of a file's mutants, as mutmut gives them, and every function of the changed file by its name."""
+    """The names of a file's mutants, as mutmut gives them, and every function of the changed file
+    by its name."""
     changed = mutate_file_contents(file, (REPOSITORY / file).read_text("utf-8"))
     functions = {
         node.name: node
@@ -95,7 +98,8 @@ def name_module(file: str) -> str:
 
 
 def find_original(file: str, mutant: str):
-    """The function that a mutant is made of; mutmut's x_f__mutmut_3 is of f, xǁPlacesǁf__mutmut_3 of Places.f."""
+    """The function that a mutant is made of; mutmut's x_f__mutmut_3 is of f, xǁPlacesǁf__mutmut_3
+    of Places.f."""
     module, name = importlib.import_module(name_module(file)), mutant.partition("__mutmut_")[0]
     *_, owner, method = name.split("ǁ") if "ǁ" in name else ("", name.removeprefix("x_"))
     found = vars(getattr(module, owner) if owner else module)[method]
@@ -148,7 +152,8 @@ def note_calls():
 
 
 class Trial:
-    """A pytest run that tries mutants: the tests once, with what each calls, and then for each mutant those that call it."""
+    """A pytest run that tries mutants: the tests once, with what each calls, and then for each
+    mutant those that call it."""
 
     def __init__(
         self, mutants: list[tuple[str, str]], results: dict[str, int], on_import: set[Key]
@@ -198,7 +203,8 @@ class Trial:
         )
 
     def _try_unchanged(self, session) -> int:
-        """All tests in a fork with nothing changed: they must pass, or what fails with a change says nothing."""
+        """All tests in a fork with nothing changed: they must pass, or what fails with a change
+        says nothing."""
         if (pid := os.fork()) == 0:
             forget()
             for order, item in enumerate(session.items):
@@ -207,7 +213,8 @@ class Trial:
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
     def _try(self, session, file: str, mutant: str) -> None:
-        """In a process of its own: change, run, and tell by the exit code; the test that failed is noted."""
+        """In a process of its own: change, run, and tell by the exit code; the test that failed is
+        noted."""
         status = NOTICED
         with contextlib.suppress(BaseException):
             silence = os.open(os.devnull, os.O_WRONLY)
@@ -284,7 +291,10 @@ def try_alone(file: str, mutant: str) -> int:
 def print_row(module: str, codes: list[int], possible: int) -> None:
     killed = codes.count(NOTICED)
     print(
-        f"{module:<32}{killed:>7} of {len(codes):>5}{killed / max(len(codes), 1):>8.1%}   ({possible} possible)"
+        (
+            f"{module:<32}{killed:>7} of {len(codes):>5}{killed / max(len(codes), 1):>8.1%}   "
+            f"({possible} possible)"
+        )
     )
 
 
@@ -349,7 +359,10 @@ def main() -> None:
             f"{said.getvalue()[-3000:]}\nThe tests must pass before anything is changed: make test"
         )
     print(
-        f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, {(time.perf_counter() - begun) / 60:.0f} minutes\n"
+        (
+            f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, "
+            f"{(time.perf_counter() - begun) / 60:.0f} minutes\n"
+        )
     )
     by_module = defaultdict(list)
     for name, code in results.items():

@@ -1,8 +1,10 @@
-"""News of one's own making, for measuring speed: what a general crawl holds, with conflict reports among it.
+"""News of one's own making, for measuring speed: what a general crawl holds, with conflict reports
+among it.
 
-Most texts are about sport, business, politics, courts, weather, culture, science and everyday life, and use the words of
-war in other senses (a lead surrendered, a title captured, a seat taken, a suit dropped); 2 % are conflict
-reports. Every sentence comes from the templates below: the same size and seed give the same texts.
+Most texts are about sport, business, politics, courts, weather, culture, science and everyday life,
+and use the words of war in other senses (a lead surrendered, a title captured, a seat taken, a suit
+dropped); 2 % are conflict reports. Every sentence comes from the templates below: the same size and
+seed give the same texts.
 """
 
 import random
@@ -30,30 +32,46 @@ Tampere|Toronto|Toulouse|Trieste|Turin|Utrecht|Valencia|Vancouver|Venice|Verona|
 COUNTRIES = "Argentina|Australia|Austria|Belgium|Brazil|Britain|Canada|Chile|Croatia|Denmark|Egypt|Estonia|Finland|France|Germany|Greece|Hungary|Iceland|India|Indonesia|Ireland|Italy|Japan|Kenya|Latvia|Mexico|Morocco|Nigeria|Norway|Peru|Poland|Portugal|Spain|Sweden|Switzerland|Thailand|Turkey|Vietnam".split(
     "|"
 )
-TEAMS = "United|Rovers|the Harriers|City|the Falcons|Athletic|the Bears|Wanderers|the Comets|the Saints|Albion|the Kestrels|Rangers|the Rebels|the Pilots|County|the Spartans|Dynamo|the Lancers|Olympic|the Guardsmen|the Raiders".split(
-    "|"
-)
-FIRMS = "Ardent Foods|Belmar Motors|Brightwater Energy|Calloway Group|Corvane|Dunmore Textiles|Ellipse Media|Fenwick & Sons|Gildan Shipping|Halcyon Bank|Inverlake Capital|Kestrel Airways|Lumen Software|Marlin Insurance|Northgate Rail|Orla Pharma|Pellham Stores|Quillon Systems|Redfern Mining|Solway Steel|Tarn Telecom|Veritec|Westbourne Homes|Yarrow Chemicals".split(
-    "|"
-)
-THINGS = "The Glass Orchard|A Winter Ledger|The Long Canal|Seven Quiet Rooms|The Cartographer|Salt and Iron|Northern Lines|The Last Ferry|An Honest Clock|Paper Boats|The Fall of Morwen|Harbour Lights|The Siege of Elmet|The Taking of Room Nine".split(
-    "|"
-)
+TEAMS = (
+    "United|Rovers|the Harriers|City|the Falcons|Athletic|the Bears|Wanderers|the Comets|the "
+    "Saints|Albion|the Kestrels|Rangers|the Rebels|the Pilots|County|the Spartans|Dynamo|the "
+    "Lancers|Olympic|the Guardsmen|the Raiders"
+).split("|")
+FIRMS = (
+    "Ardent Foods|Belmar Motors|Brightwater Energy|Calloway Group|Corvane|Dunmore "
+    "Textiles|Ellipse Media|Fenwick & Sons|Gildan Shipping|Halcyon Bank|Inverlake "
+    "Capital|Kestrel Airways|Lumen Software|Marlin Insurance|Northgate Rail|Orla Pharma|Pellham "
+    "Stores|Quillon Systems|Redfern Mining|Solway Steel|Tarn Telecom|Veritec|Westbourne "
+    "Homes|Yarrow Chemicals"
+).split("|")
+THINGS = (
+    "The Glass Orchard|A Winter Ledger|The Long Canal|Seven Quiet Rooms|The Cartographer|Salt "
+    "and Iron|Northern Lines|The Last Ferry|An Honest Clock|Paper Boats|The Fall of "
+    "Morwen|Harbour Lights|The Siege of Elmet|The Taking of Room Nine"
+).split("|")
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 MONTHS = (
     "January February March April May June July August September October November December".split()
 )
 FEW = "two three four five six seven eight nine ten eleven twelve".split()
-FIELDS = "education transport health housing energy trade culture tourism finance sport farming science".split()
-POSTS = "mayor|minister|chief executive|spokeswoman|spokesman|coach|captain|professor|chairman|director|union leader|judge|shadow minister|councillor|analyst|curator|head teacher|chief economist|commissioner|producer".split(
-    "|"
-)
-FRONT = "Adrask|Belmesh|Corvat|Dareth|Elmuk|Farsund Kala|Ghorra|Hazret|Ilvesh|Jabrin|Karsun|Lethra|Marwad|Nisra|Ordesh|Pelkan|Qarda|Rasvan|Serim|Tolvek|Urmash|Veldra|Wadi Samir|Yarvik|Zerdab".split(
-    "|"
-)
-ARMED = "rebels|the army|government troops|insurgents|fighters of the Aurel Front|the militia|separatists|soldiers|the northern alliance|militants|gunmen|the coalition".split(
-    "|"
-)
+FIELDS = (
+    "education transport health housing energy trade culture tourism finance sport farming science"
+).split()
+POSTS = (
+    "mayor|minister|chief "
+    "executive|spokeswoman|spokesman|coach|captain|professor|chairman|director|union "
+    "leader|judge|shadow minister|councillor|analyst|curator|head teacher|chief "
+    "economist|commissioner|producer"
+).split("|")
+FRONT = (
+    "Adrask|Belmesh|Corvat|Dareth|Elmuk|Farsund "
+    "Kala|Ghorra|Hazret|Ilvesh|Jabrin|Karsun|Lethra|Marwad|Nisra|Ordesh|Pelkan|Qarda|Rasvan|Serim|Tolvek|Urmash|Veldra|Wadi "
+    "Samir|Yarvik|Zerdab"
+).split("|")
+ARMED = (
+    "rebels|the army|government troops|insurgents|fighters of the Aurel Front|the "
+    "militia|separatists|soldiers|the northern alliance|militants|gunmen|the coalition"
+).split("|")
 
 OTHER = """
 {team} surrendered a two-goal lead in the last {few} minutes and had to settle for a draw in {town}.
@@ -309,8 +327,8 @@ Mediators from {country} have called for a truce of {few} days.
 
 
 def make_news(size: int, seed: int = 0) -> list[str]:
-    """News texts of about `size` characters in all, 150 to 6,000 each; 2 % of them conflict reports. The same size and
-    seed give the same texts, and a larger size the same texts first."""
+    """News texts of about `size` characters in all, 150 to 6,000 each; 2 % of them conflict
+    reports. The same size and seed give the same texts, and a larger size the same texts first."""
     rng = random.Random(seed)
     texts, held = [], 0
     while held < size:
@@ -325,7 +343,10 @@ def _write_text(rng: random.Random, sentences: list) -> str:
     if rng.random() < 0.15:
         parts[0] = parts[0].upper()
     opening = (
-        f"{rng.choice(TOWNS).upper()}, {rng.randint(1, 28)} {rng.choice(MONTHS)} {rng.randint(1995, 2024)} (NWA) - "
+        (
+            f"{rng.choice(TOWNS).upper()}, {rng.randint(1, 28)} {rng.choice(MONTHS)} "
+            f"{rng.randint(1995, 2024)} (NWA) - "
+        )
         if rng.random() < 0.4
         else ""
     )
@@ -343,7 +364,7 @@ def _fill(rng: random.Random, template: list[str]) -> str:
     """A template as a sentence: every second piece is the name of a slot."""
     words = [DRAW[piece](rng) if at % 2 else piece for at, piece in enumerate(template)]
     sentence = "".join(words)
-    return sentence if not template[0] == "" else sentence[:1].upper() + sentence[1:]
+    return sentence if template[0] != "" else sentence[:1].upper() + sentence[1:]
 
 
 def _cut(templates: list[str]) -> list[list[str]]:

@@ -1,9 +1,10 @@
 """predict.py GOLD.jsonl PRED.jsonl: what the extractor proposes for each {id, text} of the input.
 
-Writes {id, claims: [{metric, low, best, high, quantifier, unit, start, end, primary}]}: metric displacement, killed or
-injured; unit people or households; start and end of the number's words in the text. Expected and denied figures,
-shares and vague words are left out. `primary` is the figure a database with one figure a text would take: the
-first of displacement that was neither part of another nor a return.
+Writes {id, claims: [{metric, low, best, high, quantifier, unit, start, end, primary}]}: metric
+displacement, killed or injured; unit people or households; start and end of the number's words in
+the text. Expected and denied figures, shares and vague words are left out. `primary` is the figure
+a database with one figure a text would take: the first of displacement that was neither part of
+another nor a return.
 """
 
 import json

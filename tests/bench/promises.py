@@ -1,4 +1,5 @@
-"""Promises: what was measured beside what it must be, in lines that `python -m tests.bench` gathers at its end."""
+"""Promises: what was measured beside what it must be, in lines that `python -m tests.bench` gathers
+at its end."""
 
 KEPT, BROKEN = "holds", "DOES NOT HOLD"
 

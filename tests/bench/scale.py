@@ -1,11 +1,13 @@
-"""Claims at scale, measured: one process, a plain pool and Dask over the same made-up news; and runs that are disturbed.
+"""Claims at scale, measured: one process, a plain pool and Dask over the same made-up news; and
+runs that are disturbed.
 
     python tests/bench/scale.py --megabytes 500            # all of it
-    python tests/bench/scale.py --megabytes 20 --fast      # with a quick stand-in for the rules: what the plumbing costs
-    python tests/bench/scale.py --megabytes 20 --only faults
+    python tests/bench/scale.py --megabytes 20 --fast      # with a quick stand-in for the rules:
+    what the plumbing costs python tests/bench/scale.py --megabytes 20 --only faults
 
-The news is written by templates here, the same for the same seed: every tenth text tells of tolls, flights and places that fell,
-the others of anything else. Every run is compared with the undisturbed one: counts, and the SHA-256 of its sorted rows.
+The news is written by templates here, the same for the same seed: every tenth text tells of tolls,
+flights and places that fell, the others of anything else. Every run is compared with the
+undisturbed one: counts, and the SHA-256 of its sorted rows.
 """
 
 import argparse
@@ -40,7 +42,10 @@ from helpers.schema.errors import CorpusError
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.bench.promises import print_promise  # noqa: E402
 
-PLACES = "Aleppo Hama Homs Damascus Idlib Daraa Palmyra Raqqa Latakia Tartus Manbij Afrin Azaz Douma Saraqib Salamiyah Quneitra Qamishli Hasakah Jableh".split()
+PLACES = (
+    "Aleppo Hama Homs Damascus Idlib Daraa Palmyra Raqqa Latakia Tartus Manbij Afrin Azaz Douma "
+    "Saraqib Salamiyah Quneitra Qamishli Hasakah Jableh"
+).split()
 ACTORS = ["government forces", "the rebels", "the coalition", "an armed group", "the army"]
 SOURCES = [
     "the United Nations",
@@ -61,7 +66,10 @@ NUMBERS = [
 ]
 NEWS = [
     "{number} people were displaced from {place} on {day}, {source} said.",
-    "{number} civilians were killed in {place} and {small} others were injured, according to {source}.",
+    (
+        "{number} civilians were killed in {place} and {small} others were injured, according to "
+        "{source}."
+    ),
     "{actor} captured {place} on {day} after {small} days of fighting.",
     "{source} said {number} people had fled {place} since {day}.",
     "Fighters entered the town of {place} late on {day}, {source} reported.",
@@ -138,7 +146,8 @@ def write_source(file: Path, megabytes: float, seed: int = 1) -> Path:
 
 
 def propose_fast(documents, places, country="", share=20):
-    """A stand-in about as quick as the rules are meant to be: one claim for every twentieth text, or another share."""
+    """A stand-in about as quick as the rules are meant to be: one claim for every twentieth text,
+    or another share."""
     from types import SimpleNamespace
 
     rows = []
@@ -186,8 +195,9 @@ def make_request(source: Path, target: Path, extract: str, split: Split) -> Requ
 
 
 class Watch(threading.Thread):
-    """What a run takes, looked at twice a second: `peak`, the most MB that one worker and its child hold together; `child`,
-    the child alone; `cpu`, the seconds of all processes together, which a busy machine does not change as it changes the wall's."""
+    """What a run takes, looked at twice a second: `peak`, the most MB that one worker and its child
+    hold together; `child`, the child alone; `cpu`, the seconds of all processes together, which a
+    busy machine does not change as it changes the wall's."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
@@ -242,13 +252,15 @@ def run_dask(source: Path, target: Path, extract: str, megabytes: float, **more)
 
 
 def run_pool(requests: list[Request], processes: int) -> None:
-    """A plain pool, without Dask and without a watch; its processes import what they need, as Dask's do."""
+    """A plain pool, without Dask and without a watch; its processes import what they need, as
+    Dask's do."""
     with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
         list(pool.map(write_part, requests))
 
 
 def find_rate(target: Path) -> float:
-    """Characters a second between the first partition that was done and the last: the start of processes is left out."""
+    """Characters a second between the first partition that was done and the last: the start of
+    processes is left out."""
     done = sorted(
         (file.stat().st_mtime, json.loads(file.read_text())["characters"])
         for file in target.glob("done/*")
@@ -275,20 +287,33 @@ def compare_speeds(
     print_promise(f"efficiency of two Dask workers, {size:g} MB", alone / (2 * dask), least=0.9)
     print_promise(f"wall of Dask ÷ a plain pool, {size:g} MB", dask / pool, most=1.1)
     print(
-        f"efficiency of the pool {alone / (2 * pool):.2f}; by CPU: efficiency {alone_cpu / dask_cpu:.2f}, of the pool {alone_cpu / pool_cpu:.2f}; Dask over pool {dask_cpu / pool_cpu:.2f}"
+        (
+            f"efficiency of the pool {alone / (2 * pool):.2f}; by CPU: efficiency "
+            f"{alone_cpu / dask_cpu:.2f}, of the pool {alone_cpu / pool_cpu:.2f}; Dask over pool "
+            f"{dask_cpu / pool_cpu:.2f}"
+        )
     )
     rates = [find_rate(folder / name) for name in ("pool1", "pool2", "dask")]
     print(
-        f"once all have begun: efficiency {rates[2] / (2 * rates[0]):.2f} (of the pool {rates[1] / (2 * rates[0]):.2f}), Dask over pool {rates[1] / rates[2]:.2f}"
+        (
+            f"once all have begun: efficiency {rates[2] / (2 * rates[0]):.2f} (of the pool "
+            f"{rates[1] / (2 * rates[0]):.2f}), Dask over pool {rates[1] / rates[2]:.2f}"
+        )
     )
     rate = size / alone_cpu
     print(
-        f"ten million articles of 3,500 characters: {35_000 / rate / 3_600:,.1f} core-hours at {rate:.2f} MB/s of CPU"
+        (
+            f"ten million articles of 3,500 characters: {35_000 / rate / 3_600:,.1f} core-hours at "
+            f"{rate:.2f} MB/s of CPU"
+        )
     )
     print(f"worker's peak       {watch.peak:8.0f} MB (its child {watch.child:.0f})")
     sums = {name: sum_claims(folder / name) for name in ("pool1", "pool2", "dask")}
     print(
-        f"rows and their sum  {sums['dask']}  {'all three alike' if len(set(sums.values())) == 1 else sums}",
+        (
+            f"rows and their sum  {sums['dask']}  "
+            f"{'all three alike' if len(set(sums.values())) == 1 else sums}"
+        ),
         flush=True,
     )
     return sums["dask"]
@@ -303,12 +328,16 @@ def compare_memory(folder: Path, size: float, extract: str, piece: float) -> Non
         _, watch = measure(run_dask, source, folder / f"times{times}", extract, piece)
         peaks.append(watch.peak)
         print(
-            f"peak at {times:2d} times ({size * times / 10:.3g} MB): {watch.peak:.0f} MB a worker with its child, {watch.child:.0f} the child"
+            (
+                f"peak at {times:2d} times ({size * times / 10:.3g} MB): {watch.peak:.0f} MB a "
+                f"worker with its child, {watch.child:.0f} the child"
+            )
         )
     print_promise(f"a worker's peak at {size:g} MB ÷ at a tenth", peaks[1] / peaks[0], most=1.1)
 
 
-# --- disturbed runs -----------------------------------------------------------------------------------------
+# --- disturbed runs
+# -----------------------------------------------------------------------------------------
 
 
 def wait_for(folder: Path, number: int) -> None:
@@ -344,7 +373,8 @@ def disturb_workers(source: Path, target: Path, extract: str, piece: float) -> s
                 source, target, extract, piece, scheduler=f"tcp://127.0.0.1:{port}", patience=120
             )
             for killer in killed:
-                killer.result()  # raises where no worker was at work: a run that nothing happened to shows nothing
+                # raises where no worker was at work: a run that nothing happened to shows nothing
+                killer.result()
         finally:
             stop_cluster(cluster)
     return "two workers killed by SIGKILL"
@@ -420,7 +450,8 @@ def disturb_scheduler(source: Path, target: Path, extract: str, piece: float) ->
 
 
 def disturb_disk(source: Path, target: Path, extract: str, piece: float) -> str:
-    """A file system with room for half of the result (needs root); room is made, and the run started again."""
+    """A file system with room for half of the result (needs root); room is made, and the run
+    started again."""
     size = sum(
         file.stat().st_size for file in (target.parent / "dask").rglob("*") if file.is_file()
     )
@@ -475,7 +506,10 @@ def compare_faults(
         said = disturb(source, folder / name, extract, piece)
         found, left = sum_claims(folder / name), len(list((folder / name).rglob("*.part")))
         print(
-            f"{'alike ' if found == whole else 'OTHER '} {found[0]:,} rows {found[1]}, {left} files unfinished: {said}",
+            (
+                f"{'alike ' if found == whole else 'OTHER '} {found[0]:,} rows {found[1]}, {left} "
+                f"files unfinished: {said}"
+            ),
             flush=True,
         )
         alike += found == whole and not left
@@ -484,7 +518,8 @@ def compare_faults(
 
 
 def write_archive(folder: Path, texts: int) -> Path:
-    """An archive as a run would leave it: 2,000 texts in a partition, 500 a day, a claim in each."""
+    """An archive as a run would leave it: 2,000 texts in a partition, 500 a day, a claim in
+    each."""
     chance = random.Random(1)
     stock = [write_text(chance) for _ in range(100)]
     for number in range(texts // 2_000):
@@ -507,11 +542,15 @@ def write_archive(folder: Path, texts: int) -> Path:
 
 
 def compare_archives(folder: Path) -> None:
-    """Time and memory of opening a small selection, at one and ten times the archive, each in a process of its own."""
+    """Time and memory of opening a small selection, at one and ten times the archive, each in a
+    process of its own."""
     code = (
-        "import resource, sys, time, json; from helpers.analysis.selection import open_study; begun = time.perf_counter(), time.process_time(); "
-        "chosen = json.loads(sys.argv[1]); study = open_study({'__annotations__': {name: type(value) for name, value in chosen.items()}, **chosen}); "
-        "print(f'{time.perf_counter() - begun[0]:.2f} s, {time.process_time() - begun[1]:.2f} of CPU, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB, "
+        "import resource, sys, time, json; from helpers.analysis.selection import open_study; "
+        "begun = time.perf_counter(), time.process_time(); "
+        "chosen = json.loads(sys.argv[1]); study = open_study({'__annotations__': {name: "
+        "type(value) for name, value in chosen.items()}, **chosen}); "
+        "print(f'{time.perf_counter() - begun[0]:.2f} s, {time.process_time() - begun[1]:.2f} of "
+        "CPU, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB, "
         "{len(study.documents)} documents, {len(study.coded)} claims')"
     )
     for texts in (20_000, 200_000):
@@ -557,7 +596,10 @@ def main() -> None:
         )
     size, piece = arguments.megabytes, arguments.piece or min(8, arguments.megabytes / 24)
     print(
-        f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, Python {sys.version.split()[0]}; {size:g} MB in partitions of {piece:.2g}; {extract}",
+        (
+            f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, Python "
+            f"{sys.version.split()[0]}; {size:g} MB in partitions of {piece:.2g}; {extract}"
+        ),
         flush=True,
     )
     good = True

@@ -1,9 +1,11 @@
-"""speed.py [--data FOLDER] [--megabytes N]: how fast claims are proposed, in CPU seconds on one core, beside others in the same run.
+"""speed.py [--data FOLDER] [--megabytes N]: how fast claims are proposed, in CPU seconds on one
+core, beside others in the same run.
 
-Three kinds of text: the five coded texts and the labelled texts of FOLDER (all of conflict), and general news (`news.py`, 2 %
-of conflict). Two readers of this package: predict.py (figures of people) and propose_claims (the whole row: figures and events
-with places, dates and sources). Two others: quantulum3 (reads quantities; on a sample, for it is slow) and spaCy's
-blank English tokenizer (only cuts words), when it is installed.
+Three kinds of text: the five coded texts and the labelled texts of FOLDER (all of conflict), and
+general news (`news.py`, 2 % of conflict). Two readers of this package: predict.py (figures of
+people) and propose_claims (the whole row: figures and events with places, dates and sources). Two
+others: quantulum3 (reads quantities; on a sample, for it is slow) and spaCy's blank English
+tokenizer (only cuts words), when it is installed.
 """
 
 import argparse

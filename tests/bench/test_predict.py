@@ -91,7 +91,7 @@ def test_a_figure_has_the_keys_of_the_measure():
 
 
 @pytest.mark.parametrize(
-    "text, metric, unit",
+    ("text", "metric", "unit"),
     [
         ("Some 900 people were displaced.", "displacement", "people"),
         ("There are 8,200 IDPs in the district.", "displacement", "people"),
@@ -146,7 +146,7 @@ def test_what_is_no_figure_of_the_three_metrics_is_left_out(text):
 
 
 @pytest.mark.parametrize(
-    "text, primary",
+    ("text", "primary"),
     [
         ("Some 8,000 people fled Kell and 3,000 fled Mira.", 8000),
         ("Nine people were killed. Some 900 people were displaced. Another 40 families fled.", 900),

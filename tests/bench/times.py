@@ -1,8 +1,9 @@
-"""Times of this package on this machine, side by side in one run: absolute seconds are noisy, ratios less.
+"""Times of this package on this machine, side by side in one run: absolute seconds are noisy,
+ratios less.
 
 Prints the machine's load; one empty papermill run; every notebook alone; all of them at once (make
-figures); nbval one after another and as make test runs it; what imports cost. Then each ratio that is promised,
-and whether it holds.
+figures); nbval one after another and as make test runs it; what imports cost. Then each ratio that
+is promised, and whether it holds.
 """
 
 import os
@@ -32,7 +33,8 @@ def measure(*command) -> float:
 
 
 def measure_notebooks(folder: Path) -> dict[str, float]:
-    """What was run → seconds. The empty run is measured first and last, and its mean taken: load changes."""
+    """What was run → seconds. The empty run is measured first and last, and its mean taken: load
+    changes."""
     import nbformat
 
     empty = folder / "empty.ipynb"
@@ -68,7 +70,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ELEVEN_DAYS_FIGURES"] = folder
         print(
-            f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, Python {sys.version.split()[0]}"
+            (
+                f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, Python "
+                f"{sys.version.split()[0]}"
+            )
         )
         seconds = measure_notebooks(Path(folder))
     empty, figures, one, two = list(seconds.values())[:4]

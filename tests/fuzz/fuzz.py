@@ -2,9 +2,9 @@
 
     python tests/fuzz/fuzz.py SECONDS [target …] [--work FOLDER]
 
-Each target gets its share of the seconds in a process of its own, which goes on after a finding: every finding that
-fails in a place of its own is written to WORK/found/TARGET-… once. What atheris learns stays in WORK and the next run
-goes on from it. Exit code 1 when something was found.
+Each target gets its share of the seconds in a process of its own, which goes on after a finding:
+every finding that fails in a place of its own is written to WORK/found/TARGET-… once. What atheris
+learns stays in WORK and the next run goes on from it. Exit code 1 when something was found.
 """
 
 import argparse
@@ -42,7 +42,9 @@ def fuzz_target(name: str, work: Path, options: list[str]) -> None:
         target = TARGETS[name]
         for file in sorted(
             (work / name).glob("seed*")
-        ):  # what is loaded once counts for no input; many modules are imported when they are first used
+            # what is loaded once counts for no input; many modules are imported when they are first
+            # used
+        ):
             target(file.read_bytes())
     seen, found = set(), work / "found"
     found.mkdir(parents=True, exist_ok=True)
@@ -67,7 +69,8 @@ def fuzz_target(name: str, work: Path, options: list[str]) -> None:
 
 
 def write_seeds(folder: Path) -> None:
-    """Something to start from: the texts and tables of the corpus of this project, cut small, and a file of each kind."""
+    """Something to start from: the texts and tables of the corpus of this project, cut small, and a
+    file of each kind."""
     from tests.bombs import make_parquet, make_pdf
     from tests.fuzz.targets import SUFFIXES
 
@@ -79,7 +82,10 @@ def write_seeds(folder: Path) -> None:
         data = file.read_bytes()
         for first in range(9):
             (folder / f"seed-{number}-{first}").write_bytes(bytes([first]) + data[:1_500])
-    page = "<html><head><meta name='date' content='2024-12-08'></head><body><article><p>Rebels took the town of Kell on Monday, officials said.</p></article></body></html>"
+    page = (
+        "<html><head><meta name='date' content='2024-12-08'></head><body><article><p>Rebels took "
+        "the town of Kell on Monday, officials said.</p></article></body></html>"
+    )
     kinds = {
         ".html": page.encode(),
         ".pdf": make_pdf(),

@@ -1,7 +1,7 @@
 """Fuzz targets: any bytes in; an exception comes out when one of the package's promises breaks.
 
-Each target takes the bytes apart by itself, so that one finding is one small file and can be run again without
-the fuzzer (tests/test_hostile.py does so with all of tests/fuzz/findings).
+Each target takes the bytes apart by itself, so that one finding is one small file and can be run
+again without the fuzzer (tests/test_hostile.py does so with all of tests/fuzz/findings).
 """
 
 import re
@@ -36,22 +36,31 @@ from helpers.schema.parameters import DEFAULTS
 TEMPLATES = REPOSITORY / "helpers" / "templates"
 EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")
 SUFFIXES = (".txt", ".md", ".html", ".pdf", ".jsonl", ".csv", ".parquet")
-TEXT = "Rebels took Odra on Sunday. At least 31 people were killed in Harlo, 12 of them children, and some 2,000 fled."
-# What reporters write and what breaks programs, so that a few bytes make a sentence that many rules look at.
+TEXT = (
+    "Rebels took Odra on Sunday. At least 31 people were killed in Harlo, 12 of them children, "
+    "and some 2,000 fled."
+)
+# What reporters write and what breaks programs, so that a few bytes make a sentence that many rules
+# look at.
 WORDS = (
-    "rebels|the army|government forces|people|civilians|families|soldiers|children|of them|killed|wounded|were killed|fled|displaced|captured|entered|withdrew from|took|"
-    "seized|has fallen|launched an offensive|arrested|detained|freed|were injured|live in camps|returned to|denied that|said|according to the UN|expected to|reached|advanced|"
-    "Aleppo|Hama|Damascus|Odra|Idlib|Syria|in|on|to|from|near|and|or|the|a|an|of|at least|more than|nearly|about|up to|between|dozens|hundreds of|several|some|"
-    "31|12|2,000|1.2 million|50,000|3,4|4-5|20%|two-thirds|half of|one and a half million|a dozen|twenty|thousand|hundred|million|99999999999999999999|0|1e9|٣١|３１|²|½|"
-    "Monday|on 27 November|November 27, 2024|2024-12-08|yesterday|last week|since 2011|in March|27-30 November|days|hours|months|km|per cent|"
+    "rebels|the army|government forces|people|civilians|families|soldiers|children|of "
+    "them|killed|wounded|were killed|fled|displaced|captured|entered|withdrew from|took|"
+    "seized|has fallen|launched an offensive|arrested|detained|freed|were injured|live in "
+    "camps|returned to|denied that|said|according to the UN|expected to|reached|advanced|"
+    "Aleppo|Hama|Damascus|Odra|Idlib|Syria|in|on|to|from|near|and|or|the|a|an|of|at least|more "
+    "than|nearly|about|up to|between|dozens|hundreds of|several|some|"
+    "31|12|2,000|1.2 million|50,000|3,4|4-5|20%|two-thirds|half of|one and a half million|a "
+    "dozen|twenty|thousand|hundred|million|99999999999999999999|0|1e9|٣١|３１|²|½|"
+    "Monday|on 27 November|November 27, 2024|2024-12-08|yesterday|last week|since 2011|in "
+    "March|27-30 November|days|hours|months|km|per cent|"
     ".|,|;|:|\n|\n\n|\r\n|\t| |  |-|–|—|(|)|“|”|\"|'|’|…|!|?|[1]|*|#|<b>|&amp;|=|+|@|\\|/|"
     "İ|ẞ|ß|ﬁ|ŉ|ǰ|e\u0301|\u0301|\u200d|\u200b|\u200f|\u202e|\u2066|\u2028|\u2029|\x85|\x00|\x1b|\ud800|\udc00|\ufeff|\ufffd|\U0001f54a|\U0010ffff|مدينة|北京|\x0b|\x0c|\x1c|Ω|Dž|ſ|K"
 ).split("|")
 
 
 def decode(data: bytes) -> str:
-    """Text from bytes: by its first bit words of WORDS, a byte each, or UTF-8. Lone surrogates become U+FFFD, as
-    reading makes them: no table of ours can hold one."""
+    """Text from bytes: by its first bit words of WORDS, a byte each, or UTF-8. Lone surrogates
+    become U+FFFD, as reading makes them: no table of ours can hold one."""
     text = (
         " ".join(WORDS[byte % len(WORDS)] for byte in data[1:])
         if data[:1] > b"\x7f"
@@ -103,7 +112,8 @@ def make_documents(*texts: str) -> pd.DataFrame:
 
 
 def run_proposing(data: bytes) -> None:
-    """Whatever a text holds, proposing raises nothing, every span slices to its quote, and the gate lets it pass."""
+    """Whatever a text holds, proposing raises nothing, every span slices to its quote, and the gate
+    lets it pass."""
     text = decode(data)
     documents = make_documents(text)
     proposals = propose_claims(documents, EMPTY, "SYR")
@@ -136,7 +146,8 @@ def _open_folder() -> Path:
 
 
 def run_loading(data: bytes) -> None:
-    """Any bytes under the name of any table of a corpus: a table, or an error of ours that names the file."""
+    """Any bytes under the name of any table of a corpus: a table, or an error of ours that names
+    the file."""
     loaders = {
         "claims.csv": lambda folder, texts: load_claims(folder, texts, EMPTY),
         "documents.csv": lambda folder, _: load_corpus(folder),
@@ -163,7 +174,8 @@ def run_loading(data: bytes) -> None:
 
 
 def make_study(text: str, cells: list[str]) -> Study:
-    """A study of one text with one claim on all of it; `cells` fill the columns that hold any words."""
+    """A study of one text with one claim on all of it; `cells` fill the columns that hold any
+    words."""
     documents = make_documents(text)
     words = dict(
         zip(["claim_id", "base", "actor", "place", "place_to", "source_original", "note"], cells)
@@ -208,7 +220,8 @@ def make_study(text: str, cells: list[str]) -> Study:
 
 @cache
 def _read_templates() -> set[str]:
-    """Every word that stands in the templates: what they have of elements and attributes is among them."""
+    """Every word that stands in the templates: what they have of elements and attributes is among
+    them."""
     return set(
         re.findall(
             r"[a-z][\w-]*",
@@ -227,8 +240,8 @@ def check_markup(page: bytes) -> None:
 
 
 def run_writing(data: bytes) -> None:
-    """Evidence page and annotations of any words: the page holds the text, no element comes from it, and the
-    annotations give the claims back."""
+    """Evidence page and annotations of any words: the page holds the text, no element comes from
+    it, and the annotations give the claims back."""
     parts = decode(data).split("|")
     text = parts[0] or "x"
     study = make_study(text, ["000-001", *parts[1:7]])
@@ -245,8 +258,8 @@ def _open_whole() -> Study:
 
 
 def garble_study(parts: list[str], figure: int, day: int) -> Study:
-    """That study with other words in every cell that may hold any, figures 10^(figure % 13) times as large, days shifted by a
-    year for each step of `day` from 128."""
+    """That study with other words in every cell that may hold any, figures 10^(figure % 13) times
+    as large, days shifted by a year for each step of `day` from 128."""
     whole = _open_whole()
 
     def garble(table: pd.DataFrame, *names: str, least: str = "") -> pd.DataFrame:
@@ -276,8 +289,8 @@ def garble_study(parts: list[str], figure: int, day: int) -> Study:
 
 
 def run_drawing(data: bytes) -> None:
-    """Charts of any words, figures and days are drawn, as SVG in which every mark is a link and no element comes from the
-    words, or say in words why they are not."""
+    """Charts of any words, figures and days are drawn, as SVG in which every mark is a link and no
+    element comes from the words, or say in words why they are not."""
     name, figure, day = (*data[:3], 0, 0, 128)[:3] if len(data) > 2 else (0, 0, 128)
     study = garble_study(decode(data[3:]).split("|"), figure, day)
     try:

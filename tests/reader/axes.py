@@ -61,7 +61,8 @@ def read_plain_days(ticks: list[Tick], tables: Tables) -> list:
 
 
 def check_spacing(ticks: list[Tick], said: list) -> list[str]:
-    """Labels of days on an axis of numbers, such as a colour bar: a day apart where their places are one apart."""
+    """Labels of days on an axis of numbers, such as a colour bar: a day apart where their places
+    are one apart."""
     start, place = said[0], ticks[0].at
     return [
         f'the label "{tick.words}" stands {tick.at - place:g} days after "{ticks[0].words}"'
@@ -71,8 +72,8 @@ def check_spacing(ticks: list[Tick], said: list) -> list[str]:
 
 
 def is_list(ticks: list[Tick], tables: Tables) -> bool:
-    """Whether an axis is a list of rows and not a scale: it names texts, or words of no number. The labels of
-    a scale are numbers, all but at most one of them."""
+    """Whether an axis is a list of rows and not a scale: it names texts, or words of no number. The
+    labels of a scale are numbers, all but at most one of them."""
     if {tick.words.split()[0] for tick in ticks} <= set(tables.documents["doc_id"]):
         return True
     numbers = [read_number(tick.words) is not None for tick in ticks]
@@ -80,8 +81,8 @@ def is_list(ticks: list[Tick], tables: Tables) -> bool:
 
 
 def check_numbers(ticks: list[Tick], scale: str) -> list[str]:
-    """Labels of a number axis: 10,000 stands at 10,000, and places on a straight scale are as far apart as
-    their numbers."""
+    """Labels of a number axis: 10,000 stands at 10,000, and places on a straight scale are as far
+    apart as their numbers."""
     found = []
     for tick in ticks:
         value = read_number(tick.words)
@@ -93,8 +94,8 @@ def check_numbers(ticks: list[Tick], scale: str) -> list[str]:
 
 
 def check_days(ticks: list[Tick]) -> list[str]:
-    """Labels of a time axis: each within the day, month or year that it names, and, of days, all at the same
-    hour, so that none stands nearer to its neighbour's day."""
+    """Labels of a time axis: each within the day, month or year that it names, and, of days, all at
+    the same hour, so that none stands nearer to its neighbour's day."""
     found, hours = [], set()
     for tick in ticks:
         at, words = read_day(tick.at), " ".join(tick.words.split())
@@ -123,8 +124,8 @@ def _is_month(name: str | None, at: pd.Timestamp) -> bool:
 
 
 def check_marks(chart, tables: Tables) -> list[str]:
-    """Every mark of a claim, or of claims gathered, against its claims: what the table of marks says it
-    plots, and where it stands on the canvas."""
+    """Every mark of a claim, or of claims gathered, against its claims: what the table of marks
+    says it plots, and where it stands on the canvas."""
     claims, found = tables.claims.set_index("claim_id", drop=False), []
     for row, artist in list_marks(chart):
         ids = split(row.claims)
@@ -146,8 +147,8 @@ def check_marks(chart, tables: Tables) -> list[str]:
 
 
 def check_plotted(row, claim) -> list[str]:
-    """The columns of a mark's row against its claim: low, best and high in the claim's unit, x its best, or its
-    first day; end its last day."""
+    """The columns of a mark's row against its claim: low, best and high in the claim's unit, x its
+    best, or its first day; end its last day."""
     found = []
     pairs = [(name, getattr(row, name, None), claim[name]) for name in VALUES]
     x = getattr(row, "x", None)
@@ -169,8 +170,9 @@ def check_plotted(row, claim) -> list[str]:
 
 
 def check_standing(row, artist, claim) -> list[str]:
-    """Where the artist of a claim stands: on a time axis it covers the claim's days, on a number axis it stands
-    at the claim's numbers, or is as long as one of them; where its row counts days, at these too."""
+    """Where the artist of a claim stands: on a time axis it covers the claim's days, on a number
+    axis it stands at the claim's numbers, or is as long as one of them; where its row counts days,
+    at these too."""
     values, time = list_values(claim), False
     for side in SIDES:
         points = read_points(artist, side)
@@ -195,8 +197,8 @@ def check_standing(row, artist, claim) -> list[str]:
 
 
 def check_span(points: list[float], first, last) -> str:
-    """A bar covers its days, the last one whole; a dot stands within them. A bar cut at the edge of the
-    panel's days still ends where its claim does."""
+    """A bar covers its days, the last one whole; a dot stands within them. A bar cut at the edge of
+    the panel's days still ends where its claim does."""
     if pd.isna(first) or pd.isna(last):
         return "stands on days, its claim has none"
     low, high = min(points), max(points)
@@ -220,8 +222,8 @@ def stands_at(points: list[float] | None, values: list[float]) -> bool:
 
 
 def check_gathered(row, artist, mine: pd.DataFrame, tables: Tables) -> list[str]:
-    """A mark that gathers claims: on a time axis the days that their texts allow together; on a map where its
-    place lies; a count is theirs."""
+    """A mark that gathers claims: on a time axis the days that their texts allow together; on a map
+    where its place lies; a count is theirs."""
     found = []
     at = [getattr(row, side, None) for side in SIDES]
     if all(isinstance(one, float) and pd.notna(one) for one in at) and is_map(row, tables):

@@ -1,4 +1,5 @@
-"""A figure as it is drawn: its axes with the labels that can be seen, its texts, where each mark stands."""
+"""A figure as it is drawn: its axes with the labels that can be seen, its texts, where each mark
+stands."""
 
 from dataclasses import dataclass
 
@@ -71,8 +72,8 @@ def list_marks(chart) -> list[tuple]:
 
 
 def read_points(artist, side: str) -> list[float] | None:
-    """Where an artist stands along an axis, in its units: the points of a line, the two ends of a bar; None
-    where it is placed by another scale, such as a fraction of the panel."""
+    """Where an artist stands along an axis, in its units: the points of a line, the two ends of a
+    bar; None where it is placed by another scale, such as a fraction of the panel."""
     number = SIDES.index(side)
     if isinstance(artist, PathCollection):
         if not artist.get_offset_transform().contains_branch_seperately(artist.axes.transData)[
@@ -109,8 +110,8 @@ def list_texts(axes) -> list[Text]:
 
 
 def read_anchor(text: Text) -> tuple:
-    """(x, y) in pixels of the point that a text stands at; None for a side on which it is placed by a
-    fraction of the panel and not by the data."""
+    """(x, y) in pixels of the point that a text stands at; None for a side on which it is placed by
+    a fraction of the panel and not by the data."""
     if isinstance(text, Annotation):
         system = text.xycoords
         names = system if isinstance(system, tuple) else (system, system)
@@ -150,7 +151,8 @@ def read_face(artist) -> str:
 
 
 def read_colour(artist) -> str:
-    """The colour of an artist: of a line, of a bar's edge, or of its face where the edge is white."""
+    """The colour of an artist: of a line, of a bar's edge, or of its face where the edge is
+    white."""
     if isinstance(artist, Line2D):
         colours = [artist.get_color()]
     else:
@@ -192,7 +194,8 @@ def list_words(chart) -> list[str]:
 
 
 def read_marker(artist) -> str:
-    """The marker of a mark: its own, or the one drawn on the beginning of its bar; "" where there is none."""
+    """The marker of a mark: its own, or the one drawn on the beginning of its bar; "" where there
+    is none."""
     if has_marker(artist):
         return _name_marker(artist)
     points = [read_points(artist, side) for side in SIDES]
@@ -215,8 +218,8 @@ def _name_marker(line) -> str:
 
 
 def list_looks(artist) -> dict:
-    """What tells one style from another: how wide its line is, whether it is dashed, hatched or hollow, and
-    how light it is filled."""
+    """What tells one style from another: how wide its line is, whether it is dashed, hatched or
+    hollow, and how light it is filled."""
     face = read_face(artist)
     line = isinstance(artist, Line2D)
     return {

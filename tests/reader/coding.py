@@ -1,4 +1,5 @@
-"""claims.csv beside the second coding: rows paired by their spans, and every cell in which a pair differs."""
+"""claims.csv beside the second coding: rows paired by their spans, and every cell in which a pair
+differs."""
 
 import itertools
 
@@ -20,8 +21,9 @@ COLUMNS = [
 
 
 def pair_rows(one: pd.DataFrame, other: pd.DataFrame) -> list[tuple]:
-    """(row, row) of two codings that share words of a text, one to one: first those that share most of their
-    words, and of equals those with more equal cells, so that two rows over one span find their own."""
+    """(row, row) of two codings that share words of a text, one to one: first those that share most
+    of their words, and of equals those with more equal cells, so that two rows over one span find
+    their own."""
     sides = [table.to_dict("records") for table in (one, other)]
     found = []
     for left, right in itertools.product(*(range(len(side)) for side in sides)):
@@ -44,8 +46,8 @@ def pair_rows(one: pd.DataFrame, other: pd.DataFrame) -> list[tuple]:
 
 
 def list_differences(claims: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
-    """Cells in which paired rows differ; one row is one cell: claim_id, column, here, second. Values of a cell that
-    holds several are compared as a set."""
+    """Cells in which paired rows differ; one row is one cell: claim_id, column, here, second.
+    Values of a cell that holds several are compared as a set."""
     rows = [
         (here["claim_id"], name, here[name], there[name])
         for here, there in pair_rows(claims, second)
@@ -58,8 +60,8 @@ def list_differences(claims: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame
 
 
 def check_as_of(claims: pd.DataFrame, documents: pd.DataFrame) -> list[str]:
-    """The day that a stock or share describes lies among the days of its claim, and not after its text was
-    written."""
+    """The day that a stock or share describes lies among the days of its claim, and not after its
+    text was written."""
     latest, found = dict(zip(documents["doc_id"], documents["last"])), []
     for row in claims[claims["as_of"] != ""].itertuples():
         first, _, last = row.as_of.partition("/")

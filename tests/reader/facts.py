@@ -1,8 +1,9 @@
-"""What a chart may say in numbers: counts, values, lengths and days, recomputed from the tables under names.
+"""What a chart may say in numbers: counts, values, lengths and days, recomputed from the tables
+under names.
 
-A Scene is a chart beside its tables: which claims its marks rest on, which it leaves out. `WORDS` binds the words
-beside a number to the rows that they mean, so that "3 numbers for the dead" can only be three claims of killed that
-bear a number.
+A Scene is a chart beside its tables: which claims its marks rest on, which it leaves out. `WORDS`
+binds the words beside a number to the rows that they mean, so that "3 numbers for the dead" can
+only be three claims of killed that bear a number.
 """
 
 import itertools
@@ -31,13 +32,14 @@ from .tables import (
 
 FLED = ["new_displacement", "forced_to_flee"]
 MOVED = ["new_displacement", "forced_to_flee", "idps"]
-# Words beside a number → what they are about, a column, and the values that it then has. Tried in this order; what
-# one pattern takes the next does not see. Patterns of one subject widen each other ("entry or capture claims"),
-# subjects narrow each other ("civilians killed").
+# Words beside a number → what they are about, a column, and the values that it then has. Tried in
+# this order; what one pattern takes the next does not see. Patterns of one subject widen each other
+# ("entry or capture claims"), subjects narrow each other ("civilians killed").
 WORDS = [
     (r"of an event on a day unknown", "dated", "somewhere", None),
     (r"of a base without a number", "number", "any", None),
-    (r"without (?:a|any) (?:figure|number)(?: for people)?(?: or as a share)?", "number", "uncounted", None),
+    (r"without (?:a|any) (?:figure|number)(?: for people)?(?: or as a share)?",
+     "number", "uncounted", None),
     (r"of no day or of others", "within", "within", [False]),
     (r"without a date|undated|no date|no day", "dated", "date_prec", ["7"]),
     (r"\bdated\b", "dated", "date_prec", ["1", "2", "3", "4", "5", "6"]),
@@ -55,7 +57,8 @@ WORDS = [
     (r"displaced within the country|displaced from elsewhere", "what", "measure", ["idps"]),
     (r"\bdisplaced\b", "what", "measure", MOVED),
     (r"\bpopulations?\b", "what", "measure", ["population"]),
-    (r"\bkilled\b|\bdead\b|\bdeaths?\b|\bdied\b|\btolls?\b|\bkillings?\b", "what", "measure", ["killed"]),
+    (r"\bkilled\b|\bdead\b|\bdeaths?\b|\bdied\b|\btolls?\b|\bkillings?\b",
+     "what", "measure", ["killed"]),
     (r"\binjured\b|\bwounded\b|\bhurt\b", "what", "measure", ["injured", "killed_or_injured"]),
     (r"\bdetained\b|\barrest(?:s|ed)\b|detentions?", "what", "measure", ["detained"]),
     (r"\breleased?\b|\breleases\b|\bfreed\b", "what", "measure", ["released"]),
@@ -68,7 +71,8 @@ WORDS = [
     (r"\bbeg[aiu]ns?\b|\bbeginnings?\b|\bstart(?:s|ed)?\b", "what", "measure", ["offensive_start"]),
     (r"(?<!line )\bdistances?\b", "what", "measure", ["distance"]),
     (r"\bdurations?\b", "what", "measure", ["duration"]),
-    (r"(?:shares? and changes? of )?what is held", "what", "measure", ["control_share", "control_change"]),
+    (r"(?:shares? and changes? of )?what is held",
+     "what", "measure", ["control_share", "control_change"]),
     (r"\bdisplacements?\b", "what", "topic", ["displacement"]),
     (r"\bcasualty\b|\bcasualties\b", "what", "topic", ["casualties"]),
     (r"\bpace\b", "what", "topic", ["pace"]),
@@ -83,9 +87,11 @@ WORDS = [
     (r"\bbefore the war\b", "scope", "scope", ["historical"]),
     (r"\bof the war\b", "scope", "scope", ["war"]),
     (r"\bbackground\b", "scope", "scope", ["context"]),
-    (r"\bannouncements?\b|\bclaimed\b|\bannounced\b|\bparty’s own word\b", "stance", "assertion", ["claimed"]),
+    (r"\bannouncements?\b|\bclaimed\b|\bannounced\b|\bparty’s own word\b",
+     "stance", "assertion", ["claimed"]),
     (r"\bdenials?\b|\bdenied\b", "stance", "assertion", ["denied"]),
-    (r"\bexpected\b|\bexpectations?\b|\bplans\b|\bforecasts\b", "stance", "assertion", ["expected"]),
+    (r"\bexpected\b|\bexpectations?\b|\bplans\b|\bforecasts\b",
+     "stance", "assertion", ["expected"]),
     (r"\bcivilians?\b", "who", "affected", ["civilian"]),
     (r"\bcombatants?\b", "who", "affected", ["combatant"]),
     (r"\bmixed\b", "who", "affected", ["mixed"]),
@@ -93,7 +99,8 @@ WORDS = [
 ]  # fmt: skip
 NOUNS = {
     r"numbers?": "number",
-    r"claims?|figures?|events?|bars?|tolls?|rows?|reports?|shares?|announcements?|denials?": "claim",
+    r"claims?|figures?|events?|bars?|tolls?|rows?|reports?|shares?"
+    r"|announcements?|denials?": "claim",
     r"marks?|dots?|points?": "mark",
     r"texts?|documents?": "text",
     r"places?|areas?|towns?|stops?": "place",
@@ -110,8 +117,8 @@ SHOWN = r"on the map|\bmap of\b|drawn|shown|in the picture"
 
 
 def pick_rows(claims: pd.DataFrame, words: str | list[str]) -> pd.DataFrame:
-    """The claims that words mean: rows that fit every subject which the words touch. Of several phrases the
-    later decides on a subject that both touch."""
+    """The claims that words mean: rows that fit every subject which the words touch. Of several
+    phrases the later decides on a subject that both touch."""
     kept: dict[str, pd.Series] = {}
     for phrase in [words] if isinstance(words, str) else words:
         own: dict[str, pd.Series] = {}
@@ -125,7 +132,8 @@ def pick_rows(claims: pd.DataFrame, words: str | list[str]) -> pd.DataFrame:
 
 
 def read_filters(claims: pd.DataFrame, words: str) -> list[tuple]:
-    """(subject, which rows) of each word in WORDS that stands in these words; asides in brackets do not count."""
+    """(subject, which rows) of each word in WORDS that stands in these words; asides in brackets do
+    not count."""
     found, left = [], re.sub(r"\([^)]*\)", " ", words.lower())
     for pattern, subject, column, values in WORDS:
         if re.search(pattern, left):
@@ -159,7 +167,8 @@ def is_numbered(claims: pd.DataFrame) -> pd.Series:
 
 @dataclass(frozen=True)
 class Value:
-    """A number that a chart may name: what it is, its unit, and the claims behind it (none for a distance)."""
+    """A number that a chart may name: what it is, its unit, and the claims behind it (none for a
+    distance)."""
 
     name: str
     number: float
@@ -205,8 +214,8 @@ class Scene:
     def count(
         self, noun: str, words: list[str], rows: pd.DataFrame, everything: bool
     ) -> int | None:
-        """How many there are of what a noun names, in these rows, as far as the words beside it allow; None
-        where the noun names nothing here."""
+        """How many there are of what a noun names, in these rows, as far as the words beside it
+        allow; None where the noun names nothing here."""
         if noun == "reading":
             return int((self.marks["kind"] == "reading").sum())
         if noun == "axes":
@@ -231,8 +240,8 @@ class Scene:
         return len(chosen) if noun == "claim" else None
 
     def list_rest(self, noun: str, words: list[str]) -> pd.DataFrame:
-        """The claims left out that a chart might have drawn: of the measures, scopes and stances that it draws, or
-        of those that the words name; for places, at none that it shows."""
+        """The claims left out that a chart might have drawn: of the measures, scopes and stances
+        that it draws, or of those that the words name; for places, at none that it shows."""
         touched = {subject for phrase in words for subject, _ in read_filters(self.rest, phrase)}
         rows = self.rest
         widest = set(self.drawn["topic"]) == set(self.tables.claims["topic"])
@@ -256,8 +265,8 @@ class Scene:
         return len(self.tables.documents) if everything else len(self.texts)
 
     def count_groups(self, noun: str, words: str) -> int | None:
-        """Findings or questions, of which a mark is one part: all, or those with one text, with no named source,
-        without another text, with one explanation."""
+        """Findings or questions, of which a mark is one part: all, or those with one text, with no
+        named source, without another text, with one explanation."""
         groups = self.groups.get(noun)
         if groups is None:
             return None
@@ -274,8 +283,8 @@ class Scene:
 
     @cached_property
     def groups(self) -> dict[str, list[dict]]:
-        """Of each noun that is a column of the marks: the groups of marks that share a value, with their texts,
-        the sources that their claims name, and what explains them."""
+        """Of each noun that is a column of the marks: the groups of marks that share a value, with
+        their texts, the sources that their claims name, and what explains them."""
         found, readings = {}, self.tables.readings
         why = {}
         if len(readings):
@@ -295,8 +304,8 @@ class Scene:
         return {"texts": texts, "sources": sources, "why": why.get(key, "")}
 
     def count_label(self, label: str, sentence: str) -> list[int]:
-        """How many the list "killed 14, freed 3" may mean by a label: claims drawn (of people, or all) that it
-        fits, numbers by account, questions by explanation."""
+        """How many the list "killed 14, freed 3" may mean by a label: claims drawn (of people, or
+        all) that it fits, numbers by account, questions by explanation."""
         if "numbers" in sentence and label in ("claim", "date", "not a claim"):
             return [self.count_accounts(label)]
         if label in {group["why"] for group in self.groups.get("question", [])}:
@@ -355,8 +364,8 @@ class Scene:
 
     @cached_property
     def arithmetic(self) -> list[Value]:
-        """What follows from claims by the rules of the codebook: a whole less its parts, a part as a share of its
-        whole, what a share and a number imply, a figure over the days it counts."""
+        """What follows from claims by the rules of the codebook: a whole less its parts, a part as
+        a share of its whole, what a share and a number imply, a figure over the days it counts."""
         claims, found = self.drawn.set_index("claim_id", drop=False), []
         parts: dict[str, list] = {}
         for row in claims.itertuples():
@@ -375,8 +384,8 @@ class Scene:
 
     @cached_property
     def lengths(self) -> list[Value]:
-        """Stretches of days: of each claim drawn that counts days, of each claim that says one, and from the first
-        day of the offensive to the last possible day of each capture."""
+        """Stretches of days: of each claim drawn that counts days, of each claim that says one, and
+        from the first day of the offensive to the last possible day of each capture."""
         found = []
         for row in self.drawn.itertuples():
             if pd.notna(row.date_start):
@@ -396,7 +405,8 @@ class Scene:
         return date_captures(self.tables, find_route(self.tables)[1])
 
     def count_captured(self, words: str) -> int:
-        """The places captured in all texts, by the side that is named, or by the one whose advance it is."""
+        """The places captured in all texts, by the side that is named, or by the one whose advance
+        it is."""
         actors = {name for cell in self.tables.claims["actor"] for name in split(cell)}
         named = tuple(name for name in actors if f"by {name}" in words)
         rows = list_captures(self.tables, named or find_route(self.tables)[1])
@@ -443,8 +453,8 @@ def _spread(row) -> list[Value]:
 
 
 def is_written(shown: float, number: float, unit: str = "") -> bool:
-    """Whether a number may be written so: as it is, to the unit, or to its first two or three digits; years to
-    a tenth."""
+    """Whether a number may be written so: as it is, to the unit, or to its first two or three
+    digits; years to a tenth."""
     if unit == "year":
         return abs(shown - number) <= 0.05
     if np.isclose(shown, number, rtol=1e-9):

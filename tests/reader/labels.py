@@ -1,6 +1,8 @@
-"""Labels on a figure: what is quoted at a mark are its claim's words; its days, place and people are the claim's.
+"""Labels on a figure: what is quoted at a mark are its claim's words; its days, place and people
+are the claim's.
 
-A label stands at a mark when the point that it is tied to lies on it; the label of a row is tied to a height alone.
+A label stands at a mark when the point that it is tied to lies on it; the label of a row is tied to
+a height alone.
 """
 
 import re
@@ -60,7 +62,8 @@ STANCES = {"claimed": "claimed", "denied": "denied", "expected": "expected"}
 
 @dataclass(frozen=True)
 class Label:
-    """Words, and the point in pixels that they are tied to (None on a side where they are tied to none)."""
+    """Words, and the point in pixels that they are tied to (None on a side where they are tied to
+    none)."""
 
     words: str
     axes: object
@@ -105,7 +108,8 @@ def measure_marks(chart) -> list[Mark]:
 
 
 def find_marks(marks: list[Mark], label: Label, within: float = NEAR) -> list[Mark]:
-    """The marks that a label stands at: of those in its panel no farther than `within` pixels the nearest."""
+    """The marks that a label stands at: of those in its panel no farther than `within` pixels the
+    nearest."""
     reach = []
     for mark in marks:
         if mark.artist.axes is not label.axes:
@@ -129,13 +133,14 @@ ASIDE = re.compile(r"(“([^”]*)”) \([^)]*\)")
 
 
 def drop_asides(words: str, quote: str) -> str:
-    """A label without what it says in brackets behind other quotations than this one, and so of them alone."""
+    """A label without what it says in brackets behind other quotations than this one, and so of
+    them alone."""
     return ASIDE.sub(lambda aside: aside[0] if aside[2] == quote else aside[1], words)
 
 
 def check_quotes(chart, tables: Tables) -> list[str]:
-    """Every quotation at a mark against the claims of the mark: its number's words, and all that the label says
-    beside them."""
+    """Every quotation at a mark against the claims of the mark: its number's words, and all that
+    the label says beside them."""
     claims, found = tables.claims.set_index("claim_id", drop=False), []
     marks = measure_marks(chart)
     for label in list_labels(chart, tables):
@@ -163,7 +168,8 @@ def check_quotes(chart, tables: Tables) -> list[str]:
 
 
 def is_reading(marks: list[Mark], label: Label) -> bool:
-    """Whether a label belongs to readings of a question, which check_reading_lines holds against their table."""
+    """Whether a label belongs to readings of a question, which check_reading_lines holds against
+    their table."""
     return any(mark.row.kind == "reading" for mark in marks if mark.artist.axes is label.axes)
 
 
@@ -177,7 +183,8 @@ def read_columns(artist) -> str:
 
 
 def drop_cut(words: str) -> str:
-    """A label without its last part where that is cut short, unless what is left of it reads as a whole."""
+    """A label without its last part where that is cut short, unless what is left of it reads as a
+    whole."""
     if not words.endswith("…"):
         return words
     parts = words.rstrip(" …").split(" · ")
@@ -189,8 +196,8 @@ def drop_cut(words: str) -> str:
 
 
 def check_reading_lines(chart, tables: Tables) -> list[str]:
-    """What is written beside readings: a question, a reading of it or what explains it, word by word, or a part
-    of it where it runs over lines; the reading stands at its own mark."""
+    """What is written beside readings: a question, a reading of it or what explains it, word by
+    word, or a part of it where it runs over lines; the reading stands at its own mark."""
     found, readings, marks = [], tables.readings, measure_marks(chart)
     for label in list_labels(chart, tables):
         if not is_reading(marks, label):
@@ -213,8 +220,8 @@ def check_reading_lines(chart, tables: Tables) -> list[str]:
 
 
 def is_quoted(quote: str, cut: bool, claim, tables: Tables) -> bool:
-    """Whether a quotation is a claim's number, alone or with the words beside it (an article with its noun), its
-    dating words, the number of what it is a part of, or words of an event."""
+    """Whether a quotation is a claim's number, alone or with the words beside it (an article with
+    its noun), its dating words, the number of what it is a part of, or words of an event."""
     words = smooth(quote)
     if words.endswith("…"):
         words, cut = words.rstrip(" …"), True
@@ -234,8 +241,8 @@ def is_quoted(quote: str, cut: bool, claim, tables: Tables) -> bool:
 
 
 def hold_label(words: str, claim, tables: Tables, beside: str = "") -> list[str]:
-    """What a label says beside its quotation, against the claim: days, place, people, measure, stance, source.
-    `beside`: what the figure says of the mark elsewhere."""
+    """What a label says beside its quotation, against the claim: days, place, people, measure,
+    stance, source. `beside`: what the figure says of the mark elsewhere."""
     plain, found = drop_cut(QUOTED.sub(" ", words)), []
     plain = re.sub(re.escape(f" of {claim['base']}"), " ", plain) if claim["base"] else plain
     for days in find_days(plain, tables.year):
@@ -245,6 +252,18 @@ def hold_label(words: str, claim, tables: Tables, beside: str = "") -> list[str]
     named, own = name_places(plain, tables), list_own_places(claim, tables)
     if named and not set(named) & own:
         found.append(f"its place is {claim['place']}")
+    found += _hold_coding(plain, claim)
+    if claim["assertion"] != "reported" and not tells_stance(f"{words} {beside}", claim):
+        found.append(f"it is {claim['assertion']}, which the label does not say")
+    for source in name_known_sources(plain, tables):
+        if source not in split(claim["source_original"]):
+            found.append(f"its source is {claim['source_original'] or 'unnamed'}")
+    return found
+
+
+def _hold_coding(plain: str, claim) -> list[str]:
+    """What words say of people, measure and stance, against the claim."""
+    found = []
     for word, who in PEOPLE.items():
         if re.search(rf"\b{word}\b", plain) and claim["affected"] not in (who, "mixed"):
             found.append(f"it counts {claim['affected'] or 'nobody in particular'}")
@@ -254,11 +273,6 @@ def hold_label(words: str, claim, tables: Tables, beside: str = "") -> list[str]
     for word, stance in STANCES.items():
         if re.search(rf"\b{word}\b", plain) and claim["assertion"] != stance:
             found.append(f"it is {claim['assertion']}")
-    if claim["assertion"] != "reported" and not tells_stance(f"{words} {beside}", claim):
-        found.append(f"it is {claim['assertion']}, which the label does not say")
-    for source in name_known_sources(plain, tables):
-        if source not in split(claim["source_original"]):
-            found.append(f"its source is {claim['source_original'] or 'unnamed'}")
     return found
 
 
@@ -267,21 +281,24 @@ def tells_stance(words: str, claim) -> bool:
     speakers = [*split(claim["source_original"]), *split(claim["actor"])]
     if any(re.search(rf"\b{re.escape(name)}\b", words) for name in speakers):
         return True
-    told = r"\bclaimed\b|party|own account|announce|den(?:y|ied|ies)|expect|plan|forecast|accord|\bsa(?:ys?|id)\b"
+    told = (
+        r"\bclaimed\b|party|own account|announce|den(?:y|ied|ies)|expect|plan|forecast|accord"
+        r"|\bsa(?:ys?|id)\b"
+    )
     return bool(re.search(told, words, re.I))
 
 
 def tame(words: str, tables: Tables) -> str:
-    """Words in which a place whose name holds a quotation or a number ("the “liberated areas” (HTS, 5 December)")
-    bears it with other signs, so that neither is read as one."""
+    """Words in which a place whose name holds a quotation or a number ("the “liberated areas” (HTS,
+    5 December)") bears it with other signs, so that neither is read as one."""
     for pattern, name in tables.odd_names:
         words = pattern.sub(name, words)
     return words
 
 
 def name_places(words: str, tables: Tables) -> list[str]:
-    """Keys of the places that words name, as they stand one after the other; the longest name counts, so that
-    "Outskirts of Homs" is not Homs."""
+    """Keys of the places that words name, as they stand one after the other; the longest name
+    counts, so that "Outskirts of Homs" is not Homs."""
     found, left = [], tame(words, tables)
     for title in tables.documents["title"]:
         left = left.replace(title, " " * len(title))
@@ -300,7 +317,8 @@ def list_own_places(claim, tables: Tables) -> set[str]:
 
 
 def name_known_sources(words: str, tables: Tables) -> list[str]:
-    """The sources that words name; not where they stand in the name of a side or a place, as in "HTS coalition"."""
+    """The sources that words name; not where they stand in the name of a side or a place, as in
+    "HTS coalition"."""
     sides = {
         name
         for column in ("actor", "affected_side")
@@ -318,8 +336,9 @@ def name_known_sources(words: str, tables: Tables) -> list[str]:
 
 
 def check_days_at_marks(chart, tables: Tables) -> list[str]:
-    """Labels without a quotation that give days: those of the mark that they stand at. A place's days are those
-    that every text allows for its capture, or, where a label's verb is another, for what the verb says."""
+    """Labels without a quotation that give days: those of the mark that they stand at. A place's
+    days are those that every text allows for its capture, or, where a label's verb is another, for
+    what the verb says."""
     found, marks = [], measure_marks(chart)
     for label in list_labels(chart, tables):
         words = " ".join(label.words.split())
@@ -334,7 +353,8 @@ def check_days_at_marks(chart, tables: Tables) -> list[str]:
             if not any(days.fits(*pair) for pairs in right for pair in pairs):
                 found.append(
                     f'{chart.name}: "{words}" stands at {[mark.row.mark_id for mark in near]}, '
-                    f"whose days are {[[day.date() for day in pair] for pairs in right for pair in pairs]}"
+                    "whose days are "
+                    f"{[[day.date() for day in pair] for pairs in right for pair in pairs]}"
                 )
     return found
 
@@ -364,8 +384,8 @@ def list_right_days(row, words: str, tables: Tables) -> list[tuple]:
 
 
 def list_capture_days(taken: pd.DataFrame, tables: Tables) -> list[tuple]:
-    """The days of a mark's captures: of its place by the side whose advance it is, where it gathers all of these;
-    else of the captures that it gathers."""
+    """The days of a mark's captures: of its place by the side whose advance it is, where it gathers
+    all of these; else of the captures that it gathers."""
     rows = list_captures(tables, find_route(tables)[1])
     days, found = date_captures(tables, find_route(tables)[1]), []
     for key, mine in rows.groupby("key"):
@@ -396,7 +416,8 @@ def check_places_at_marks(chart, tables: Tables) -> list[str]:
 
 
 def check_colour_bar(chart, tables: Tables) -> list[str]:
-    """Marks coloured by day: the colour of each is, on the colour bar, that of the first day of its capture."""
+    """Marks coloured by day: the colour of each is, on the colour bar, that of the first day of its
+    capture."""
     bars = [axes for axes in chart.figure.axes if axes.get_label() == "<colorbar>"]
     found, days = [], date_captures(tables, find_route(tables)[1])
     for bar in bars:

@@ -1,4 +1,5 @@
-"""Legends: the entry of a text names it rightly and looks as its marks do; so does the entry of a style."""
+"""Legends: the entry of a text names it rightly and looks as its marks do; so does the entry of a
+style."""
 
 import itertools
 import re
@@ -36,7 +37,8 @@ STYLES = {
 
 
 def check_documents(chart, tables: Tables) -> list[str]:
-    """Each entry that names a text: number and title are of one text, colour and marker are its marks'."""
+    """Each entry that names a text: number and title are of one text, colour and marker are its
+    marks'."""
     titles = dict(zip(tables.documents["doc_id"], tables.documents["title"]))
     drawn, found = list_document_looks(chart, titles), []
     for label, handle in read_legends(chart):
@@ -66,8 +68,8 @@ def is_title(words: str, title: str) -> bool:
 
 
 def list_document_looks(chart, titles: dict[str, str]) -> dict[str, set]:
-    """doc_id → the (colour, marker) that the marks of it alone wear; those in the ink of the title, and what is
-    derived in a colour of its own, stand for no text in particular."""
+    """doc_id → the (colour, marker) that the marks of it alone wear; those in the ink of the title,
+    and what is derived in a colour of its own, stand for no text in particular."""
     looks, ink = {}, matplotlib.colors.to_hex(chart.figure.texts[0].get_color())
     told = {
         read_colour(handle)
@@ -84,8 +86,8 @@ def list_document_looks(chart, titles: dict[str, str]) -> dict[str, set]:
 
 
 def check_styles(chart, tables: Tables) -> list[str]:
-    """Each entry that names what happened or who stands behind it: the marks of such claims look like it, in
-    what tells it from the other entries of its kind."""
+    """Each entry that names what happened or who stands behind it: the marks of such claims look
+    like it, in what tells it from the other entries of its kind."""
     claims = tables.claims.set_index("claim_id")
     entries, found = [], []
     for label, handle in read_legends(chart):
@@ -107,8 +109,8 @@ def check_styles(chart, tables: Tables) -> list[str]:
 
 
 def compare_styles(one, other, worn) -> list[str]:
-    """Two entries of one kind against their marks: what is wider, hatched, hollow or darker in the legend is so
-    on the canvas, text by text."""
+    """Two entries of one kind against their marks: what is wider, hatched, hollow or darker in the
+    legend is so on the canvas, text by text."""
     looks = [list_looks(entry[1]) for entry in (one, other)]
     marks = [
         [
@@ -133,7 +135,8 @@ def compare_styles(one, other, worn) -> list[str]:
 
 
 def check_dashes(entries, worn) -> list[str]:
-    """An entry with a dashed edge for what a party says: dashed are the marks of such claims, and no others."""
+    """An entry with a dashed edge for what a party says: dashed are the marks of such claims, and
+    no others."""
     dashed = [
         entry for entry in entries if entry[2] == "assertion" and list_looks(entry[1])["dashed"]
     ]
@@ -163,8 +166,8 @@ def check_crosses(entries, worn) -> list[str]:
 
 
 def check_kinds(chart) -> list[str]:
-    """Each entry that names a value of the table of marks (an account, a scope) by which marks are coloured:
-    it has their colour."""
+    """Each entry that names a value of the table of marks (an account, a scope) by which marks are
+    coloured: it has their colour."""
     faces, found = {}, []
     for row, artist in list_marks(chart):
         for column, value in row._asdict().items():

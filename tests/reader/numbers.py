@@ -1,7 +1,8 @@
 """Every number in the words of a chart: which fact it states, or that it states none.
 
-A sentence is read as a reader reads it. Titles of texts and quotations are taken first, then sums that are shown
-("124 km ÷ 5 to 6 days"), then days, then numbers with a unit, then counts of things. What is left is a complaint.
+A sentence is read as a reader reads it. Titles of texts and quotations are taken first, then sums
+that are shown ("124 km ÷ 5 to 6 days"), then days, then numbers with a unit, then counts of things.
+What is left is a complaint.
 """
 
 import re
@@ -35,7 +36,8 @@ HARD = re.compile(r"[;:()]|\.\s|\. ?$|\n| – ")
 
 @dataclass
 class Reading:
-    """A sentence with what has been explained of it blotted out, the explanations, and the complaints."""
+    """A sentence with what has been explained of it blotted out, the explanations, and the
+    complaints."""
 
     scene: Scene
     where: str
@@ -60,7 +62,8 @@ class Reading:
 
 
 def check_numbers(scene: Scene, pieces: dict[str, str]) -> list[str]:
-    """Complaints about the numbers in the words of a chart: `pieces` maps where they stand to what they say."""
+    """Complaints about the numbers in the words of a chart: `pieces` maps where they stand to what
+    they say."""
     return [fault for reading in read_pieces(scene, pieces) for fault in reading.found]
 
 
@@ -111,7 +114,8 @@ def take_texts(reading: Reading) -> None:
 
 
 def take_quotes(reading: Reading) -> None:
-    """Quotations: the words of a number, or of a text; beside them nothing that their claim does not say."""
+    """Quotations: the words of a number, or of a text; beside them nothing that their claim does
+    not say."""
     scene = reading.scene
     for match in QUOTED.finditer(reading.text):
         quote = " ".join(match[1].split())
@@ -150,7 +154,8 @@ def take_quotes(reading: Reading) -> None:
 
 
 def find_quoted(claims: pd.DataFrame, quote: str) -> pd.DataFrame:
-    """The claims whose number a quotation gives, alone or with the words beside it in their sentence."""
+    """The claims whose number a quotation gives, alone or with the words beside it in their
+    sentence."""
     words = smooth(quote)
     right = [
         number != ""
@@ -161,7 +166,8 @@ def find_quoted(claims: pd.DataFrame, quote: str) -> pd.DataFrame:
 
 
 def read_phrase(text: str, start: int, end: int, commas: bool) -> str:
-    """The words round a place in a sentence, as far as the next colon, semicolon or bracket, or comma."""
+    """The words round a place in a sentence, as far as the next colon, semicolon or bracket, or
+    comma."""
     stops = re.compile(HARD.pattern + (r"|, " if commas else ""))
     before = [match.end() for match in stops.finditer(text, 0, start)]
     after = stops.search(text, end)
@@ -173,7 +179,8 @@ def read_phrase(text: str, start: int, end: int, commas: bool) -> str:
 
 OPERAND = (
     r"(?:at most |at least |up to |nearly |about |approximately |more than |some )*"
-    r"(?:[Bb]etween [\d,.]+ and )?[\w,.–-]+(?: (?:to|and a half|million|thousand|third|thirds) ?[\w,.]*)*(?: (?:km|days?|weeks?|people))?"
+    r"(?:[Bb]etween [\d,.]+ and )?[\w,.–-]+(?: (?:to|and a half|million|thousand|third|thirds) "
+    r"?[\w,.]*)*(?: (?:km|days?|weeks?|people))?"
 )
 SUM = re.compile(rf"{OPERAND}(?: [÷×−=≈] {OPERAND})+", re.I)
 
@@ -207,7 +214,8 @@ def read_operand(words: str) -> tuple | None:
 
 
 def compute(ends: list[tuple], signs: list[str]) -> tuple:
-    """(what the left side comes to, from its least to its most; what stands right of the = or ≈, or None)."""
+    """(what the left side comes to, from its least to its most; what stands right of the = or ≈, or
+    None)."""
     low, high = ends[0]
     said = None
     for sign, (least, most) in zip(signs, ends[1:]):
@@ -223,8 +231,9 @@ def compute(ends: list[tuple], signs: list[str]) -> tuple:
 
 
 def explain_operand(reading: Reading, words: str, pair: tuple, parts: list[str]) -> None:
-    """A part of a sum is a claim's number in its own words, a distance, or a count of days, which of a distance
-    is that between the same two captures; what stands after the sign for "equals" follows from the others."""
+    """A part of a sum is a claim's number in its own words, a distance, or a count of days, which
+    of a distance is that between the same two captures; what stands after the sign for "equals"
+    follows from the others."""
     scene, place = reading.scene, parts.index(words)
     if place and parts[place - 1] in "=≈":
         return None
@@ -260,7 +269,8 @@ def find_steps(scene: Scene, km: float) -> list:
 
 
 def take_days(reading: Reading) -> None:
-    """Stretches of days: of the place named beside them, else of the claims drawn, the texts or the settings."""
+    """Stretches of days: of the place named beside them, else of the claims drawn, the texts or the
+    settings."""
     scene, masked = reading.scene, reading.left
     for days in find_days(masked, scene.tables.year):
         words = masked[days.start : days.end]
@@ -335,7 +345,8 @@ def list_place_days(scene: Scene, place: str, words: str) -> list[tuple]:
 
 
 def take_values(reading: Reading) -> None:
-    """Numbers with a unit: values of the claims drawn, of what follows from them, distances, lengths."""
+    """Numbers with a unit: values of the claims drawn, of what follows from them, distances,
+    lengths."""
     numbers = find_numbers(reading.left)
     taken = set()
     for order, (start, end, value) in enumerate(numbers):
@@ -359,8 +370,8 @@ def take_values(reading: Reading) -> None:
 
 
 def read_unit(text: str, stop: int, end: int, value: float) -> str:
-    """The unit after a number or a range, "or more" between them or not; thousands with a comma that count nothing
-    named are people."""
+    """The unit after a number or a range, "or more" between them or not; thousands with a comma
+    that count nothing named are people."""
     after = re.sub(r"^ or more", "", text[stop:])
     if unit := read_own_unit(after):
         return unit
@@ -401,11 +412,12 @@ def explain_value(
         hedge = read_hedge(reading.left[max(0, start - 18) : start])
         if not any(row["quantifier"] in ("exact", "between", hedge) for row in rows):
             reading.complain(f"{words} loses its hedge ({rows[0]['number']})")
+    return None
 
 
 def bind_places(reading: Reading, start: int, end: int, right: list, unit: str, role: str) -> list:
-    """Of distances and speeds those between the places that are named beside them, or the speed to the one place
-    named; the first of two speeds is the slowest, the second the fastest."""
+    """Of distances and speeds those between the places that are named beside them, or the speed to
+    the one place named; the first of two speeds is the slowest, the second the fastest."""
     tables = reading.scene.tables
     for commas in (True, False):
         around = read_phrase(reading.left, start, end, commas)
@@ -471,7 +483,8 @@ def list_lengths(scene: Scene, unit: str, around: str) -> list:
 
 @dataclass
 class Count:
-    """A number that counts, what stands before and after it, and whether it is a part ("6 of 13 places")."""
+    """A number that counts, what stands before and after it, and whether it is a part ("6 of 13
+    places")."""
 
     start: int
     end: int
@@ -483,7 +496,8 @@ class Count:
 
 
 def take_counts(reading: Reading) -> None:
-    """Numbers that count things: as many as there are of what is named, as the words beside them narrow it."""
+    """Numbers that count things: as many as there are of what is named, as the words beside them
+    narrow it."""
     text = reading.left
     mentions = list_mentions(text)
     for order, mention in enumerate(mentions):
@@ -554,8 +568,9 @@ def read_label(reading: Reading, mention: Count) -> str:
 
 
 def read_noun(mention: Count, mentions: list[Count], reading: Reading) -> tuple[str, list[str]]:
-    """(what is counted, the words that narrow it, those that weigh least first). "6 of 13 places" counts places
-    twice, the first time with what is said of them; "9 give no number" counts what was counted before."""
+    """(what is counted, the words that narrow it, those that weigh least first). "6 of 13 places"
+    counts places twice, the first time with what is said of them; "9 give no number" counts what
+    was counted before."""
     before = re.split(r", ", mention.before)[-1]
     head = read_head(reading.left, mention.start)
     whole = mention.part_of is not None and mentions[mention.part_of]
@@ -572,14 +587,15 @@ def read_noun(mention: Count, mentions: list[Count], reading: Reading) -> tuple[
 
 
 def read_head(text: str, start: int) -> str:
-    """What a sentence is headed with: the words before its first colon, where they hold no number."""
+    """What a sentence is headed with: the words before its first colon, where they hold no
+    number."""
     head, colon, _ = text.partition(": ")
     return head if colon and len(head) < start and not find_numbers(head) else ""
 
 
 def find_noun(after: str) -> tuple[str, str]:
-    """The noun after a number that names what is counted, and all words up to the next comma. It stands before
-    what is told of it."""
+    """The noun after a number that names what is counted, and all words up to the next comma. It
+    stands before what is told of it."""
     phrase = re.split(r",", after)[0]
     near = re.split(r"\b(?:that|who|which|no|the|whose|without|of them)\b", phrase)[0]
     places = [
@@ -604,8 +620,8 @@ def stop_at_noun(phrase: str, noun: str) -> str:
 def list_ways(
     scene: Scene, reading: Reading, noun: str, words: list, mention: Count
 ) -> list[tuple]:
-    """(name, number) of each count that a phrase may mean: of the claims drawn; of those left out, where the
-    sentence says so; of all texts, where it says that."""
+    """(name, number) of each count that a phrase may mean: of the claims drawn; of those left out,
+    where the sentence says so; of all texts, where it says that."""
     told = " ".join(words[-1].split())
     if noun in ("finding", "question"):
         scope = f"{mention.asked} {words[-1]}"
@@ -642,7 +658,8 @@ def list_ways(
 
 
 def read_account(words: str, sentence: str) -> str:
-    """Of numbers in the texts: which account is meant, or "all"; "" where claims' numbers are meant."""
+    """Of numbers in the texts: which account is meant, or "all"; "" where claims' numbers are
+    meant."""
     if re.search(r"\bcarry\b", words):
         return "claim"
     if re.search(r"\bdate one\b", words):
@@ -655,7 +672,8 @@ def read_account(words: str, sentence: str) -> str:
 
 
 def list_left_out(scene: Scene, mention: Count, text: str):
-    """The kind of claims left out that a number in brackets counts, where the chart names such kinds."""
+    """The kind of claims left out that a number in brackets counts, where the chart names such
+    kinds."""
     for group in getattr(scene.chart, "left_out", []):
         if re.search(re.escape(group.words) + r" \($", text[: mention.start]):
             return group

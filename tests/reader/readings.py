@@ -32,8 +32,8 @@ def check_readings(tables: Tables) -> list[str]:
 
 
 def check_words(row, tables: Tables) -> list[str]:
-    """Numbers, hedges, vague words and people of a reading against its quotation; a number that counts days from a
-    date may stand in the note."""
+    """Numbers, hedges, vague words and people of a reading against its quotation; a number that
+    counts days from a date may stand in the note."""
     found, quote, beside = [], row.exact, read_beside(row, tables)
     known = list_known(quote, tables) | list_known(row.note, tables)
     days = find_days(row.reading, tables.year)
@@ -102,8 +102,8 @@ def list_odd_days(row, days: list, tables: Tables) -> list[str]:
 
 
 def check_values(row) -> list[str]:
-    """low and high against the number of the quotation and its hedge: of "more than" low alone, of "nearly" high
-    alone, both where there is none."""
+    """low and high against the number of the quotation and its hedge: of "more than" low alone, of
+    "nearly" high alone, both where there is none."""
     values = {name: getattr(row, name) for name in ("low", "high")}
     given = {name: float(value) for name, value in values.items() if value}
     if not given:

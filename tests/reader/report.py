@@ -1,5 +1,5 @@
-"""A report as its reader has it: each quoted number leads to a sentence of the annex, and so to a claim; the words
-round it say what that claim says, and no more.
+"""A report as its reader has it: each quoted number leads to a sentence of the annex, and so to a
+claim; the words round it say what that claim says, and no more.
 
 It is read from its Markdown, of which Word, PDF and web page are made word for word.
 """
@@ -43,7 +43,8 @@ CAUSES = (
 
 @dataclass(frozen=True)
 class Entry:
-    """A sentence of the annex: its quotation, where it stands, and the id of its claim or reading."""
+    """A sentence of the annex: its quotation, where it stands, and the id of its claim or
+    reading."""
 
     quote: str
     start: int
@@ -126,8 +127,8 @@ def check_annex(annex: dict[int, Entry], tables: Tables) -> list[str]:
 
 @dataclass(frozen=True)
 class Around:
-    """The words round a quotation: right before and after it, as far as the next comma; and the whole stretch of
-    the sentence in which it is the only one."""
+    """The words round a quotation: right before and after it, as far as the next comma; and the
+    whole stretch of the sentence in which it is the only one."""
 
     before: str
     after: str
@@ -176,7 +177,8 @@ def hold_quote(sentence: str, match: re.Match, claim, tables: Tables) -> list[st
 
 
 def read_measures(words: str, own: str) -> dict[str, set]:
-    """The words that say what is counted, and what each allows; those of the quotation itself do not count."""
+    """The words that say what is counted, and what each allows; those of the quotation itself do
+    not count."""
     found = {}
     for pattern, measures in MEASURES.items():
         match = re.search(rf"\b(?:{pattern})\b", words, re.I)
@@ -186,7 +188,8 @@ def read_measures(words: str, own: str) -> dict[str, set]:
 
 
 def hold_place(words: str, claim, tables: Tables) -> list[str]:
-    """A place that is named is one of the claim's, or a part of its name ("Aleppo and the countryside")."""
+    """A place that is named is one of the claim's, or a part of its name ("Aleppo and the
+    countryside")."""
     named, own = name_places(words, tables), list_own_places(claim, tables)
     spelled = " ".join(
         f"{tables.places.loc[key, 'name']} {tables.places.loc[key, 'names']}"
@@ -251,8 +254,8 @@ def list_causes(words: str) -> set[str]:
 
 
 def check_rest(sentence: str, tables: Tables) -> list[str]:
-    """Days that the prose gives are those of a claim of the text and place that it names; counts are of texts,
-    claims or questions."""
+    """Days that the prose gives are those of a claim of the text and place that it names; counts
+    are of texts, claims or questions."""
     titles = dict(zip(tables.documents["title"], tables.documents["doc_id"]))
     plain = CITED.sub(lambda match: "•" * len(match[0]), sentence)
     for title in titles:
@@ -292,8 +295,8 @@ VERBS = {
 
 
 def fits_claim(words: str, days, doc_ids: list[str], tables: Tables) -> bool:
-    """Whether a claim of one of these texts (of any, if none is named) has these days, at a place that the words
-    name and of a kind that they tell."""
+    """Whether a claim of one of these texts (of any, if none is named) has these days, at a place
+    that the words name and of a kind that they tell."""
     rows = tables.claims[tables.claims["date_start"].notna()]
     if doc_ids:
         rows = rows[rows["doc_id"].isin(doc_ids)]

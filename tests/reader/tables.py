@@ -1,4 +1,5 @@
-"""A corpus as its tables say it, and what follows from them by arithmetic: plain pandas, no helper."""
+"""A corpus as its tables say it, and what follows from them by arithmetic: plain pandas, no
+helper."""
 
 import itertools
 import re
@@ -18,8 +19,8 @@ POINTS = ["city", "town", "village", "site"]
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """The tables of one corpus: claims (rejected ones left out), documents, places by key, readings of
-    disagreements, numbers that are no claims, settings, and the texts by document."""
+    """The tables of one corpus: claims (rejected ones left out), documents, places by key, readings
+    of disagreements, numbers that are no claims, settings, and the texts by document."""
 
     claims: pd.DataFrame
     documents: pd.DataFrame
@@ -43,7 +44,8 @@ class Tables:
 
     @cached_property
     def place_patterns(self) -> list[tuple]:
-        """(key, pattern) of each place, the longest name first; a name without a capital is no name."""
+        """(key, pattern) of each place, the longest name first; a name without a capital is no
+        name."""
         found = []
         for key, name in sorted(self.places["name"].items(), key=lambda item: -len(item[1])):
             flags = re.I if len(name) > 4 else 0
@@ -102,7 +104,8 @@ def load_tables(folder: Path) -> Tables:
 
 
 def read(file: Path) -> pd.DataFrame:
-    """A table as text; an absent one is empty. Lines of an outline that begin with # are none of its rows."""
+    """A table as text; an absent one is empty. Lines of an outline that begin with # are none of
+    its rows."""
     if not file.exists():
         return pd.DataFrame()
     comment = "#" if "outline" in file.name else None
@@ -139,7 +142,8 @@ def lie_within(claims: pd.DataFrame, settings: dict) -> pd.Series:
 
 
 def tame_name(name: str) -> str:
-    """A place's name with other signs for its quotation marks and numbers, so that neither is read as one."""
+    """A place's name with other signs for its quotation marks and numbers, so that neither is read
+    as one."""
     return re.sub(r"\d", "#", name.replace("“", "‹").replace("”", "›"))
 
 
@@ -165,8 +169,8 @@ def measure_km(places: pd.DataFrame, one: str, other: str) -> float:
 
 @cache
 def list_captures(tables: Tables, actors: tuple = ()) -> pd.DataFrame:
-    """The captures of places, one row a claim and place, neither denied nor expected, in the offensive;
-    by one of `actors`, or by nobody named."""
+    """The captures of places, one row a claim and place, neither denied nor expected, in the
+    offensive; by one of `actors`, or by nobody named."""
     claims = tables.claims
     rows = claims[
         (claims["measure"] == "captured")
@@ -183,8 +187,8 @@ def list_captures(tables: Tables, actors: tuple = ()) -> pd.DataFrame:
 
 
 def meet_days(rows: pd.DataFrame) -> tuple:
-    """The days that every document allows: of each the stretch from its first to its last, of these what
-    they share; where they share none, the stretch of all."""
+    """The days that every document allows: of each the stretch from its first to its last, of these
+    what they share; where they share none, the stretch of all."""
     bounds: dict[str, tuple] = {}
     for row in rows.itertuples():
         first, last = bounds.get(row.doc_id, (row.date_start, row.date_end))
@@ -209,8 +213,9 @@ def find_route(tables: Tables) -> tuple[list[str], tuple]:
 
 @cache
 def list_speeds(tables: Tables) -> pd.DataFrame:
-    """Between two places of the route that fell one after the other: km, the fewest and the most days
-    between the two captures, and km a day over them (high missing where one day may have seen both)."""
+    """Between two places of the route that fell one after the other: km, the fewest and the most
+    days between the two captures, and km a day over them (high missing where one day may have seen
+    both)."""
     route, actors = find_route(tables)
     days, rows = date_captures(tables, actors), []
     for place, other in itertools.pairwise([place for place in route if place in days]):
@@ -235,11 +240,14 @@ def name_sources(row) -> list[str]:
 
 
 LEDGER = re.compile(
-    r"\d+(?:[.,]\d+)*|(?<![^\W_])(?:(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
-    r"twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|"
+    r"\d+(?:[.,]\d+)*|(?<![^\W_])(?:(?:zero|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|"
+    r"twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty"
+    r"|fifty|"
     r"sixty|seventy|eighty|ninety|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
     r"eleventh|twelfth|quarter|quarters|half|halves|thirds|fourths|fifths|sixths|tenths)"
-    r"|dozens?|hundreds?|thousands?|millions?|billions?|decades?|doubled?|doubling|tripled?|tripling|"
+    r"|dozens?|hundreds?|thousands?|millions?|billions?|decades?|doubled?|doubling|tripled?"
+    r"|tripling|"
     r"twice|both|once|several|few|many|multiple|most|majority)(?![^\W_])",
     re.I,
 )
@@ -247,8 +255,9 @@ LEDGER = re.compile(
 
 @cache
 def account_numbers(tables: Tables) -> pd.DataFrame:
-    """Each number of the texts (the closed list of the codebook) and what became of it: doc_id, account
-    (claim: in the number of a claim; date: in its dating words; not a claim: listed with a reason; or "")."""
+    """Each number of the texts (the closed list of the codebook) and what became of it: doc_id,
+    account (claim: in the number of a claim; date: in its dating words; not a claim: listed with a
+    reason; or "")."""
     claims, spans = tables.claims, {}
     for row in claims[claims["number"] != ""].itertuples():
         end = row.number_start + len(row.number)

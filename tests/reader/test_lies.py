@@ -370,8 +370,8 @@ def test_a_title_that_says_something_else_is_noticed(charts, tables, name, old, 
     assert set(CHECKS[WORDS](lie, tables)) - set(CHECKS[WORDS](charts[name], tables))
 
 
-# What may be said of one thing in two ways: 141.1 km a day is 140 or more, and 141 or more; a lane of a list, and
-# "claims in words" of the dead, are those of people, or these and the shares.
+# What may be said of one thing in two ways: 141.1 km a day is 140 or more, and 141 or more; a lane
+# of a list, and "claims in words" of the dead, are those of people, or these and the shares.
 EITHER = re.compile(r"or more km a day|By lane: |claims in words")
 
 

@@ -1,4 +1,5 @@
-"""Readings of disagreements.csv against their own quotations: numbers, hedges, vague words, days, people."""
+"""Readings of disagreements.csv against their own quotations: numbers, hedges, vague words, days,
+people."""
 
 from dataclasses import replace
 

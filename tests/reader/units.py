@@ -36,8 +36,8 @@ UNITS = {
 
 
 def check_units(scene: Scene) -> list[str]:
-    """What the title, subtitle, alt text and reading of a chart name: rates only where something is divided by
-    days, hours only where a claim counts them, deaths only where some are drawn."""
+    """What the title, subtitle, alt text and reading of a chart name: rates only where something is
+    divided by days, hours only where a claim counts them, deaths only where some are drawn."""
     found, units = [], list_units(scene)
     measures = set(scene.drawn["measure"])
     for where in SPEECH:
@@ -60,7 +60,8 @@ def check_units(scene: Scene) -> list[str]:
 
 
 def check_kinds(sentence: str, measures: set[str]) -> list[str]:
-    """What befell people, in a sentence: such claims are drawn; of "killed, hurt or freed" one kind is enough."""
+    """What befell people, in a sentence: such claims are drawn; of "killed, hurt or freed" one kind
+    is enough."""
     said = {}
     for pattern, wanted in KINDS.items():
         if match := re.search(rf"\b(?:{pattern})\b", sentence, re.I):
@@ -71,7 +72,8 @@ def check_kinds(sentence: str, measures: set[str]) -> list[str]:
 
 
 def list_units(scene: Scene) -> set[str]:
-    """The units of the claims drawn, and what derived marks divide by; people over days, where both are axes."""
+    """The units of the claims drawn, and what derived marks divide by; people over days, where both
+    are axes."""
     units = set(scene.drawn["unit"])
     for row in scene.marks.itertuples():
         if row.kind == "derived" and "÷" in row.words:
@@ -86,7 +88,8 @@ def list_units(scene: Scene) -> set[str]:
 
 
 def check_axis_labels(chart, tables: Tables) -> list[str]:
-    """What an axis says that it counts is the unit of the marks on it, and a log scale says that it is one."""
+    """What an axis says that it counts is the unit of the marks on it, and a log scale says that it
+    is one."""
     found = []
     for number, axes in enumerate(chart.figure.axes, 1):
         for side in SIDES:

@@ -1,4 +1,5 @@
-"""Numbers, days and quotations as they stand in English sentences, read without the code that wrote them."""
+"""Numbers, days and quotations as they stand in English sentences, read without the code that wrote
+them."""
 
 import calendar
 import contextlib
@@ -32,7 +33,8 @@ NUMBER = re.compile(
 
 
 def read_number(words: str) -> float | None:
-    """The value of a number in digits or words: 1.5 million, one and a half million, two-thirds (2/3)."""
+    """The value of a number in digits or words: 1.5 million, one and a half million, two-thirds
+    (2/3)."""
     words = words.lower().replace("−", "-").replace("\u00a0", " ").strip()
     value, scale = words, 1
     for name, size in SCALES.items():
@@ -64,13 +66,17 @@ def _read_spelled(parts: list[str]) -> float | None:
     return float(total + here)
 
 
+NO_NUMBER = re.compile(r"\b(?:no|every|any|this|that|each|the|which) $", re.I)
+
+
 def find_numbers(text: str) -> list[tuple[int, int, float]]:
-    """(start, end, value) of each number in a text, in digits or words; "one" in "no one" is none."""
+    """(start, end, value) of each number in a text, in digits or words; "one" in "no one" is
+    none."""
     found = []
     for match in NUMBER.finditer(text):
-        if re.search(r"\b(?:no|every|any|this|that|each|the|which) $", text[: match.start()], re.I):
-            if match[0].lower() in ("one", "half"):
-                continue
+        is_article = match[0].lower() in ("one", "half")
+        if is_article and NO_NUMBER.search(text[: match.start()]):
+            continue
         found.append((match.start(), match.end(), read_number(match[0])))
     return found
 
@@ -84,8 +90,9 @@ def list_values(text: str) -> list[float]:
 
 @dataclass(frozen=True)
 class Days:
-    """A stretch of days as a text writes it: its first and last day, each as finely as it is written (day, month,
-    year), and whether a year is named: "2011 to Dec 2024" begins in a year and ends in a month."""
+    """A stretch of days as a text writes it: its first and last day, each as finely as it is
+    written (day, month, year), and whether a year is named: "2011 to Dec 2024" begins in a year and
+    ends in a month."""
 
     first: pd.Timestamp
     last: pd.Timestamp
@@ -129,7 +136,8 @@ DAYS = re.compile(
 
 
 def find_days(text: str, year: int) -> list[Days]:
-    """The stretches of days that a text names; `year` stands in where it names none. 31 November is no day."""
+    """The stretches of days that a text names; `year` stands in where it names none. 31 November is
+    no day."""
     found = []
     for match in DAYS.finditer(text):
         with contextlib.suppress(ValueError):

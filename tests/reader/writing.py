@@ -1,4 +1,5 @@
-"""What is written within the panels of a chart, beside quotations and days: numbers at marks, and derived marks."""
+"""What is written within the panels of a chart, beside quotations and days: numbers at marks, and
+derived marks."""
 
 import re
 
@@ -27,8 +28,8 @@ COLUMNS = ("x", "low", "best", "high", "value", "km", "days", "computed_km")
 
 
 def check_writing(chart, tables: Tables) -> list[str]:
-    """Every number that is written in a panel, outside quotations and days: it is one of the mark that it stands
-    at, counts its claims, or says a fact of them."""
+    """Every number that is written in a panel, outside quotations and days: it is one of the mark
+    that it stands at, counts its claims, or says a fact of them."""
     found, marks = [], measure_marks(chart)
     for label in list_labels(chart, tables):
         words = " ".join(label.words.split())
@@ -47,8 +48,8 @@ def check_writing(chart, tables: Tables) -> list[str]:
 
 
 def read_text(words: str, tables: Tables) -> str:
-    """The number of the text that a label names by it, alone or with its title; "" where it names none, or
-    gives it another's title."""
+    """The number of the text that a label names by it, alone or with its title; "" where it names
+    none, or gives it another's title."""
     titles = dict(zip(tables.documents["doc_id"], tables.documents["title"]))
     doc_id, _, title = words.partition(" ")
     if doc_id in titles and (not title or is_title(title, titles[doc_id])):
@@ -57,8 +58,8 @@ def read_text(words: str, tables: Tables) -> str:
 
 
 def is_at_text(marks: list[Mark], label: Label, doc_id: str) -> bool:
-    """Whether the number of a text stands beside a mark of it: on its height, or, for the label of a row or
-    column, nearer to it than to any other, in whichever panel."""
+    """Whether the number of a text stands beside a mark of it: on its height, or, for the label of
+    a row or column, nearer to it than to any other, in whichever panel."""
     if None not in label.at:
         here = [mark for mark in marks if mark.artist.axes is label.axes]
         here = [mark for mark in here if mark.box[1][0] - 1 <= label.at[1] <= mark.box[1][1] + 1]
@@ -77,7 +78,8 @@ def is_at_text(marks: list[Mark], label: Label, doc_id: str) -> bool:
 
 
 def blot_days(words: str, tables: Tables) -> str:
-    """Words with their days blotted out, save in quotations; labels.check_days_at_marks holds these."""
+    """Words with their days blotted out, save in quotations; labels.check_days_at_marks holds
+    these."""
     quotes = [match.span() for match in QUOTED.finditer(words)]
     for days in find_days(words, tables.year):
         if any(start <= days.start < end for start, end in quotes):
@@ -96,8 +98,9 @@ class Part(Scene):
 
 
 def is_plain(label: Label, words: str, near: list[Mark], tables: Tables) -> bool:
-    """Whether a label whose only words are a number, and perhaps what it counts, is true of the mark at which it
-    stands: a value of it or of its claim, how many claims it gathers, or where it stands on the axes."""
+    """Whether a label whose only words are a number, and perhaps what it counts, is true of the
+    mark at which it stands: a value of it or of its claim, how many claims it gathers, or where it
+    stands on the axes."""
     numbers = find_numbers(words)
     rest = re.sub(r"[•·“”\s]", "", words)
     for start, end, _ in numbers:
@@ -131,7 +134,8 @@ def is_plain(label: Label, words: str, near: list[Mark], tables: Tables) -> bool
 
 
 def is_guide(label: Label, value: float) -> bool:
-    """Whether a label "10 a day" stands where people are ten times the days: on a line of so many a day."""
+    """Whether a label "10 a day" stands where people are ten times the days: on a line of so many a
+    day."""
     x, y = label.axes.transData.inverted().transform(label.at) if None not in label.at else (0, 0)
     axes = label.axes
     counts = "day" in axes.get_xlabel() and not is_time(axes, "x")

@@ -54,8 +54,12 @@ def propose(documents, places, country=""):
             raise ValueError("a rule that broke")
         while "WAIT" in text and not Path(__file__).with_name("go").exists():
             time.sleep(0.05)
-    rows = [dict.fromkeys(PROPOSAL_COLUMNS, "") | {"claim_id": f"{row.doc_id}-p001", "doc_id": row.doc_id, "exact": row.text[:8], "actor": country} for row in documents.itertuples()]
-    return SimpleNamespace(claims=pd.DataFrame(rows, columns=PROPOSAL_COLUMNS, dtype=str), places=places, skipped=[])
+    rows = []
+    for row in documents.itertuples():
+        told = {"claim_id": f"{row.doc_id}-p001", "doc_id": row.doc_id, "exact": row.text[:8]}
+        rows.append(dict.fromkeys(PROPOSAL_COLUMNS, "") | told | {"actor": country})
+    claims = pd.DataFrame(rows, columns=PROPOSAL_COLUMNS, dtype=str)
+    return SimpleNamespace(claims=claims, places=places, skipped=[])
 """
 
 
@@ -98,7 +102,8 @@ def read_splits(source: Path, megabytes: float) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def news(tmp_path_factory) -> Path:
-    """A folder with one table: the five texts, in several copies of different length, with days and odd letters."""
+    """A folder with one table: the five texts, in several copies of different length, with days and
+    odd letters."""
     folder = tmp_path_factory.mktemp("news")
     texts = [
         f"{text[cut : cut + 2_000]}\n\u2028İstanbul {cut}"
@@ -129,7 +134,8 @@ def archive(news, tmp_path_factory) -> Path:
     return target
 
 
-# --- the same rows ------------------------------------------------------------------------------------------
+# --- the same rows
+# ------------------------------------------------------------------------------------------
 
 
 def test_two_dask_workers_propose_row_for_row_what_one_process_does(archive, single):
@@ -212,11 +218,13 @@ def test_without_a_country_the_one_that_all_texts_name_most_is_taken(tmp_path, s
     assert list(read_claims(tmp_path / "out")["actor"]) == ["SY"] * 4
 
 
-# --- what goes wrong ----------------------------------------------------------------------------------------
+# --- what goes wrong
+# ----------------------------------------------------------------------------------------
 
 
 class HurriedQueue(queue.SimpleQueue):
-    """News of a child, and no waiting for more once a text hangs, which says so in a file: its time is up at once."""
+    """News of a child, and no waiting for more once a text hangs, which says so in a file: its time
+    is up at once."""
 
     hangs: Path
 
@@ -255,7 +263,8 @@ def test_a_text_that_crashes_hangs_grows_or_raises_is_set_aside_and_the_others_a
 
 @pytest.fixture
 def cluster() -> str:
-    """The address of a Dask scheduler with two workers, each a process that its nanny starts again."""
+    """The address of a Dask scheduler with two workers, each a process that its nanny starts
+    again."""
     import psutil
 
     with socket.socket() as free:
@@ -338,7 +347,8 @@ def test_a_worker_killed_in_mid_run_loses_nothing_and_doubles_nothing(
     )
     killer.join()
     assert killed
-    assert len(counts) >= 6 and counts["claims"].sum() == 24
+    assert len(counts) >= 6
+    assert counts["claims"].sum() == 24
     assert list(read_claims(tmp_path / "out")["doc_id"]) == [
         f"a{number:02d}" for number in range(24)
     ]
@@ -347,8 +357,13 @@ def test_a_worker_killed_in_mid_run_loses_nothing_and_doubles_nothing(
 
 def test_a_run_that_is_interrupted_waits_for_no_text_and_leaves_no_process(tmp_path, standin):
     source = write_lines(tmp_path / "news.jsonl", ["A text.", "Another."] * 4 + ["HANG"] * 20)
-    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell starts what runs in the background deaf to it
-    code += f"from helpers.scale import propose_at_scale; propose_at_scale({str(source)!r}, {str(tmp_path / 'out')!r}, workers=2, country='SYR', megabytes=0.00005, seconds=1e6, extract='standin:propose')"
+    # a shell starts what runs in the background deaf to it
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    code += (
+        f"from helpers.scale import propose_at_scale; propose_at_scale({str(source)!r}, "
+        f"{str(tmp_path / 'out')!r}, workers=2, country='SYR', megabytes=0.00005, seconds=1e6, "
+        "extract='standin:propose')"
+    )
     run = subprocess.Popen(
         [sys.executable, "-c", code],
         stderr=subprocess.PIPE,
@@ -362,7 +377,8 @@ def test_a_run_that_is_interrupted_waits_for_no_text_and_leaves_no_process(tmp_p
         said = run.communicate(timeout=PATIENCE)[1].decode()  # what hangs would do so for an hour
     finally:
         run.kill()
-    assert "KeyboardInterrupt" in said and list((tmp_path / "out").glob("done/*"))
+    assert "KeyboardInterrupt" in said
+    assert list((tmp_path / "out").glob("done/*"))
     assert not any(child.is_running() for child in children)
 
 
@@ -385,7 +401,8 @@ def test_after_a_run_of_several_workers_none_of_their_processes_is_left_and_anot
 
 @pytest.fixture
 def stopped(tmp_path, standin, monkeypatch) -> tuple[Path, list[int]]:
-    """A run that ended after three partitions, and a list of the partitions that are read from then on."""
+    """A run that ended after three partitions, and a list of the partitions that are read from then
+    on."""
     source, read, do = (
         write_lines(tmp_path / "news.jsonl", [f"Text {number}." for number in range(20)]),
         [],
@@ -508,7 +525,10 @@ def test_a_full_disk_leaves_no_part_of_a_partition_and_says_what_to_do(
     job = Job(str(tmp_path), str(tmp_path / "out"), "SYR", "", standin, 9, 4_000)
     with pytest.raises(
         UnfitError,
-        match="No space left on device; this partition is not written. Make room, or mend it, and start again",
+        match=(
+            "No space left on device; this partition is not written. Make room, or mend it, and "
+            "start again"
+        ),
     ):
         write_part(Request(job, split))
     assert [file for file in (tmp_path / "out").rglob("*") if file.is_file()] == []
@@ -583,7 +603,8 @@ def test_an_outline_that_is_a_link_to_elsewhere_is_not_copied(tmp_path, standin)
     (tmp_path / "in" / "o.csv").symlink_to(tmp_path / "secret.csv")
     (tmp_path / "in" / "corpus.toml").write_text('[map]\noutline = "o.csv"\n')
     propose_at_scale(source, tmp_path / "out", workers=1, country="SYR", extract=standin)
-    assert (tmp_path / "out" / "corpus.toml").exists() and not (tmp_path / "out" / "o.csv").exists()
+    assert (tmp_path / "out" / "corpus.toml").exists()
+    assert not (tmp_path / "out" / "o.csv").exists()
 
 
 def test_a_line_that_is_none_is_left_out_though_the_first_line_is_longer_than_what_is_read_at_once(
@@ -600,7 +621,8 @@ def test_a_line_that_is_none_is_left_out_though_the_first_line_is_longer_than_wh
 
 
 class StandinClient:
-    """A Dask client that does what it is given at once, until its scheduler goes after `lasts` of them."""
+    """A Dask client that does what it is given at once, until its scheduler goes after `lasts` of
+    them."""
 
     loop = None
 
@@ -655,7 +677,10 @@ def test_a_scheduler_that_is_not_there_is_named_with_how_much_is_done(tmp_path, 
     source = write_lines(tmp_path / "news.jsonl", ["A text.", "Another."])
     with pytest.raises(
         CorpusError,
-        match=r"the Dask scheduler tcp://127.0.0.1:9 cannot be reached(.|\n)*0 of 1 partitions are done",
+        match=(
+            r"the Dask scheduler tcp://127.0.0.1:9 cannot be reached(.|\n)*0 of 1 partitions are "
+            r"done"
+        ),
     ):
         propose_at_scale(
             source,
@@ -759,7 +784,8 @@ def test_a_source_or_an_output_that_cannot_be_is_said_before_anything_runs(
         propose_at_scale(source, target, country="SYR")
 
 
-# --- from there to the figures ------------------------------------------------------------------------------
+# --- from there to the figures
+# ------------------------------------------------------------------------------
 
 
 def test_a_selection_of_an_archive_holds_what_the_same_selection_of_everything_would(
@@ -770,9 +796,11 @@ def test_a_selection_of_an_archive_holds_what_the_same_selection_of_everything_w
     claims = single.claims[
         (single.claims["topic"] == "pace") & (single.claims["date_end"] >= "2024-12-05")
     ]
-    assert len(claims) and sorted(study.claims["claim_id"]) == sorted(claims["claim_id"])
+    assert len(claims)
+    assert sorted(study.claims["claim_id"]) == sorted(claims["claim_id"])
     assert set(study.documents["doc_id"]) == set(claims["doc_id"]) < set(single.claims["doc_id"])
-    assert "nothing was read" in study.remark and "proposed by rule and not reviewed" in repr(study)
+    assert "nothing was read" in study.remark
+    assert "proposed by rule and not reviewed" in repr(study)
 
 
 def test_only_partitions_with_a_selected_document_are_read_for_their_texts(
@@ -783,10 +811,8 @@ def test_only_partitions_with_a_selected_document_are_read_for_their_texts(
     for file in sorted((copy / "documents").iterdir())[1:]:
         file.unlink()
     study = make_study(corpus=str(copy), documents=[first])
-    assert (
-        list(study.documents["doc_id"]) == [first]
-        and len(study.coded) == (single.claims["doc_id"] == first).sum()
-    )
+    assert list(study.documents["doc_id"]) == [first]
+    assert len(study.coded) == (single.claims["doc_id"] == first).sum()
 
 
 def test_a_quote_that_does_not_stand_in_the_text_stops_an_archive_too(archive, tmp_path):
@@ -841,7 +867,11 @@ def test_settings_of_an_archive_name_what_its_claims_hold(lone):
 
 
 def test_nothing_of_dask_is_imported_unless_a_run_uses_it():
-    code = "import sys, helpers, helpers.analysis.selection, helpers.scale, helpers.claims.archive, helpers.charts, helpers.publish.figures; print([name for name in ('distributed', 'dask', 'pyarrow', 'psutil') if name in sys.modules])"
+    code = (
+        "import sys, helpers, helpers.analysis.selection, helpers.scale, helpers.claims.archive, "
+        "helpers.charts, helpers.publish.figures; print([name for name in ('distributed', "
+        "'dask', 'pyarrow', 'psutil') if name in sys.modules])"
+    )
     said = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout
