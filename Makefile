@@ -18,6 +18,9 @@ report: $(VENV)/report
 
 test: $(VENV)/tests
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/lint-imports --no-cache --no-logo
+	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -p tests.warm -n 2 --dist loadfile
 
 lab: $(VENV)/installed
