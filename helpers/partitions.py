@@ -106,7 +106,7 @@ def count_partition(
     say: Callable = lambda **_: None,
 ) -> dict:
     """How often the texts of a piece name each country; nothing is written."""
-    from helpers.extract.geonames import count_countries
+    from helpers.extract.places.gazetteer import count_countries
 
     counts = Counter()
     for _, found in walk_piece(

@@ -68,7 +68,7 @@ def propose_at_scale(
         raise CorpusError(
             f'published = "{published}" is not a day; write it as 2024-12-08, two as 2024-12-08/2024-12-09, or "" for none'
         )
-    from helpers.extract.geonames import choose_countries
+    from helpers.extract.places.gazetteer import choose_countries
 
     country = _check_country(country or str(load_settings(home).get("country", "")))
     pieces = load_pieces(path, megabytes)
@@ -126,7 +126,7 @@ def propose_at_scale(
 
 def _check_country(country: str) -> str:
     """The country as it is, "" for none. Raises CorpusError when a part of it is no country."""
-    from helpers.extract.geonames import read_country
+    from helpers.extract.places.gazetteer import read_country
 
     try:
         for part in country.split(";") if country else ():

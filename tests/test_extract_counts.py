@@ -3,9 +3,9 @@
 import pytest
 from test_extract_sentences import measure_seconds
 
-from helpers.extract.counts import METRICS, find_counts, is_figure
-from helpers.extract.numbers import lower_text
-from helpers.extract.sentences import split_sentences
+from helpers.extract.counts.find import METRICS, find_counts, is_figure
+from helpers.extract.text.numbers import lower_text
+from helpers.extract.text.sentences import split_sentences
 from helpers.wording import bound_value, read_number
 
 NAMES = {

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from helpers.extract.dates import DateSpans, find_dates
-from helpers.extract.sentences import split_sentences
+from helpers.extract.dates.expressions import DateSpans, find_dates
+from helpers.extract.text.sentences import split_sentences
 
 WEDNESDAY = (date(2022, 3, 16),) * 2
 TWO_DAYS = (date(2022, 3, 15), date(2022, 3, 16))

@@ -6,11 +6,16 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from helpers.extract.dates import find_dates
-from helpers.extract.events import find_events
-from helpers.extract.gazetteer import build_gazetteer, describe_place, find_places, guess_country
-from helpers.extract.numbers import lower_text
-from helpers.extract.sentences import split_sentences
+from helpers.extract.dates.expressions import find_dates
+from helpers.extract.events.find import find_events
+from helpers.extract.places.mentions import (
+    build_gazetteer,
+    describe_place,
+    find_places,
+    guess_country,
+)
+from helpers.extract.text.numbers import lower_text
+from helpers.extract.text.sentences import split_sentences
 from helpers.places import PLACE_COLUMNS
 
 WEDNESDAY = date(2022, 3, 16)

@@ -9,15 +9,20 @@ import pandas as pd
 import pytest
 from labelled.readings import load_labelled
 
-from helpers.extract import chains, framed, frames, ground, names, sketches
-from helpers.extract.counts import find_counts
-from helpers.extract.dates import find_dates
-from helpers.extract.events import find_events
-from helpers.extract.gazetteer import Places, build_gazetteer, find_places
-from helpers.extract.masks import Masks
-from helpers.extract.memo import LONGEST, Memo
-from helpers.extract.numbers import lower_text
-from helpers.extract.sentences import split_sentences
+from helpers.extract.counts.find import find_counts
+from helpers.extract.dates.expressions import find_dates
+from helpers.extract.events import coordination as chains
+from helpers.extract.events import prefilter as sketches
+from helpers.extract.events import rules as ground
+from helpers.extract.events.find import find_events
+from helpers.extract.events.placeholders import Masks
+from helpers.extract.places import context as framed
+from helpers.extract.places import names
+from helpers.extract.places.mentions import Places, build_gazetteer, find_places
+from helpers.extract.rules import ground as frames
+from helpers.extract.text.cache import LONGEST, Memo
+from helpers.extract.text.numbers import lower_text
+from helpers.extract.text.sentences import split_sentences
 from helpers.places import PLACE_COLUMNS
 
 HERE = Path(__file__).parent
@@ -238,9 +243,9 @@ def test_figures_are_the_same_whether_sentences_pass_their_gate_or_all_are_read(
         for row in load_labelled(name)
     ]
     behind = [read(text) for text in texts + labelled]
-    monkeypatch.setattr("helpers.extract.counts._GATES", Memo(lambda word: ~0))
-    monkeypatch.setattr("helpers.extract.counts._tells", lambda *_: True)
-    monkeypatch.setattr("helpers.extract.counts._counts_things", lambda *_: False)
+    monkeypatch.setattr("helpers.extract.counts.find._GATES", Memo(lambda word: ~0))
+    monkeypatch.setattr("helpers.extract.counts.find._tells", lambda *_: True)
+    monkeypatch.setattr("helpers.extract.counts.find._counts_things", lambda *_: False)
     assert [read(text) for text in texts + labelled] == behind and sum(map(len, behind)) > 1_000
 
 

@@ -3,7 +3,7 @@
 import pytest
 from test_extract_sentences import measure_seconds
 
-from helpers.extract.numbers import find_numbers, lower_text
+from helpers.extract.text.numbers import find_numbers, lower_text
 from helpers.wording import read_number
 
 

@@ -3,8 +3,13 @@
 import pandas as pd
 import pytest
 
-from helpers.extract.gazetteer import build_gazetteer, describe_place, find_places, guess_country
-from helpers.extract.numbers import lower_text
+from helpers.extract.places.mentions import (
+    build_gazetteer,
+    describe_place,
+    find_places,
+    guess_country,
+)
+from helpers.extract.text.numbers import lower_text
 from helpers.places import PLACE_COLUMNS
 
 EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from helpers.extract.sentences import LONGEST, split_sentences
+from helpers.extract.text.sentences import LONGEST, split_sentences
 
 
 def cut(text):

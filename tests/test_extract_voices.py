@@ -3,7 +3,7 @@
 import pytest
 from test_extract_sentences import measure_seconds
 
-from helpers.extract.voices import find_source
+from helpers.extract.attribution import find_source
 
 
 @pytest.mark.parametrize(

@@ -26,12 +26,12 @@ from labelled.readings import (
     read_rewritten,
 )
 
-from helpers.extract.dates import find_dates
-from helpers.extract.events import find_events
-from helpers.extract.gazetteer import Places, build_gazetteer
-from helpers.extract.names import key_name
-from helpers.extract.numbers import lower_text
-from helpers.extract.sentences import split_sentences
+from helpers.extract.dates.expressions import find_dates
+from helpers.extract.events.find import find_events
+from helpers.extract.places.mentions import Places, build_gazetteer
+from helpers.extract.places.names import key_name
+from helpers.extract.text.numbers import lower_text
+from helpers.extract.text.sentences import split_sentences
 
 FIGURES = {  # file → precision and recall of its figures, measured and rounded down to 0.005
     "mixed": (0.990, 0.960),

@@ -16,9 +16,9 @@ from helpers.places import PLACE_COLUMNS
 from helpers.proposals import PROPOSAL_COLUMNS
 
 if TYPE_CHECKING:  # the patterns of the rules take a second to build; a run that stops at a wrong parameter is spared them
-    from helpers.extract.counts import Count
-    from helpers.extract.drafts import Text
-    from helpers.extract.gazetteer import Gazetteer, PlaceMention
+    from helpers.extract.counts.find import Count
+    from helpers.extract.places.mentions import Gazetteer, PlaceMention
+    from helpers.extract.rows import Text
 
 
 class Proposals(NamedTuple):
@@ -41,8 +41,8 @@ def propose_claims(
     takes the countries the texts name most. The same texts give the same rows. Texts in another language than English
     are skipped and said. Raises CorpusError when `country` is no country.
     """
-    from helpers.extract.drafts import Text
-    from helpers.extract.gazetteer import build_gazetteer, guess_country
+    from helpers.extract.places.mentions import build_gazetteer, guess_country
+    from helpers.extract.rows import Text
 
     try:
         gazetteer = build_gazetteer(places, country or guess_country(list(documents["text"])))
@@ -85,9 +85,9 @@ def _show_progress(documents: pd.DataFrame, progress: bool):
 
 def _propose_document(read: Text) -> tuple[list[dict], list[PlaceMention]]:
     """The rows of one document in reading order, and the places they name."""
-    from helpers.extract.counts import find_counts
-    from helpers.extract.drafts import draft_count, draft_event
-    from helpers.extract.events import find_events
+    from helpers.extract.counts.find import find_counts
+    from helpers.extract.events.find import find_events
+    from helpers.extract.rows import draft_count, draft_event
 
     found: list[tuple[int, dict, list[PlaceMention]]] = []
     counts = find_counts(read.text, read.lowered, read.sentences)
@@ -141,7 +141,7 @@ def _collect_places(
     mentions: list[tuple[str, PlaceMention]], places: pd.DataFrame, gazetteer: Gazetteer
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(places given and met, names that no gazetteer knows)."""
-    from helpers.extract.gazetteer import describe_place
+    from helpers.extract.places.mentions import describe_place
 
     rows, unresolved = {}, {}
     for doc_id, mention in mentions:

@@ -12,14 +12,14 @@ from pathlib import Path
 from unittest.mock import patch
 
 from helpers.corpus import load_corpus
-from helpers.extract import ground
-from helpers.extract.counts import find_counts
-from helpers.extract.dates import find_dates
-from helpers.extract.events import find_events
-from helpers.extract.gazetteer import Places, build_gazetteer
-from helpers.extract.memo import Memo
-from helpers.extract.numbers import lower_text
-from helpers.extract.sentences import split_sentences
+from helpers.extract.counts.find import find_counts
+from helpers.extract.dates.expressions import find_dates
+from helpers.extract.events import rules as ground
+from helpers.extract.events.find import find_events
+from helpers.extract.places.mentions import Places, build_gazetteer
+from helpers.extract.text.cache import Memo
+from helpers.extract.text.numbers import lower_text
+from helpers.extract.text.sentences import split_sentences
 from helpers.folders import REPOSITORY
 
 sys.path[:0] = [str(Path(__file__).parent), str(REPOSITORY / "tests")]
@@ -27,15 +27,15 @@ from labelled.readings import FILES, compare_readings, load_labelled, make_place
 from promises import print_promise  # noqa: E402
 
 OPEN = {  # every gate, and what stands in its place: all pass
-    "helpers.extract.counts._GATES": Memo(lambda word: ~0),
-    "helpers.extract.counts._tells": lambda *_: True,
-    "helpers.extract.counts._counts_things": lambda *_: False,
-    "helpers.extract.events.choose_rules": lambda bits, follows: (
+    "helpers.extract.counts.find._GATES": Memo(lambda word: ~0),
+    "helpers.extract.counts.find._tells": lambda *_: True,
+    "helpers.extract.counts.find._counts_things": lambda *_: False,
+    "helpers.extract.events.find.choose_rules": lambda bits, follows: (
         ground.drop_followers(tuple(ground.RULES), follows),
         True,
     ),
-    "helpers.extract.events.choose_shaped": lambda rules, sketch, follows: ground.drop_followers(
-        rules, follows
+    "helpers.extract.events.find.choose_shaped": lambda rules, sketch, follows: (
+        ground.drop_followers(rules, follows)
     ),
 }
 

@@ -93,7 +93,7 @@ def mutate(file: str) -> tuple[list[str], dict[str, ast.FunctionDef]]:
 
 
 def name_module(file: str) -> str:
-    """helpers/extract/days.py is helpers.extract.days."""
+    """helpers/extract/days.py is helpers.extract.dates.calendar."""
     return file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
@@ -331,7 +331,7 @@ def main() -> None:
         )
     extract = sorted(
         str(file.relative_to(REPOSITORY))
-        for file in (REPOSITORY / "helpers" / "extract").glob("*.py")
+        for file in (REPOSITORY / "helpers" / "extract").rglob("*.py")
     )
     possible = [(file, mutant) for file in extract for mutant in mutate(file)[0]]
     chosen = (

@@ -10,9 +10,9 @@ import json
 import sys
 from pathlib import Path
 
-from helpers.extract.counts import METRICS, find_counts, is_figure
-from helpers.extract.numbers import lower_text
-from helpers.extract.sentences import split_sentences
+from helpers.extract.counts.find import METRICS, find_counts, is_figure
+from helpers.extract.text.numbers import lower_text
+from helpers.extract.text.sentences import split_sentences
 
 
 def predict_claims(text: str) -> list[dict]:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from labelled.readings import make_places, show
 
-from helpers.extract.counts import find_counts
-from helpers.extract.dates import find_dates
-from helpers.extract.drafts import name_actor
-from helpers.extract.events import find_events
-from helpers.extract.gazetteer import Places, build_gazetteer
-from helpers.extract.numbers import lower_text
-from helpers.extract.sentences import split_sentences
+from helpers.extract.counts.find import find_counts
+from helpers.extract.dates.expressions import find_dates
+from helpers.extract.events.find import find_events
+from helpers.extract.places.mentions import Places, build_gazetteer
+from helpers.extract.rows import name_actor
+from helpers.extract.text.numbers import lower_text
+from helpers.extract.text.sentences import split_sentences
 
 FOLDER = Path(__file__).parent
 STEPS = {"dates": 225, "counts": 20, "captures": 20}  # lines read in one test

@@ -20,14 +20,14 @@ from types import SimpleNamespace
 import pandas as pd
 
 from helpers.corpus import load_corpus
-from helpers.extract.dates import find_dates
-from helpers.extract.gazetteer import build_gazetteer, find_places
-from helpers.extract.geonames import count_countries
-from helpers.extract.memo import Memo
-from helpers.extract.numbers import find_numbers, lower_text
+from helpers.extract.attribution import find_source
+from helpers.extract.dates.expressions import find_dates
+from helpers.extract.places.gazetteer import count_countries
+from helpers.extract.places.mentions import build_gazetteer, find_places
 from helpers.extract.propose import propose_claims
-from helpers.extract.sentences import split_sentences
-from helpers.extract.voices import find_source
+from helpers.extract.text.cache import Memo
+from helpers.extract.text.numbers import find_numbers, lower_text
+from helpers.extract.text.sentences import split_sentences
 from helpers.folders import REPOSITORY
 from helpers.places import PLACE_COLUMNS, load_places
 
@@ -118,7 +118,7 @@ def forget_words() -> None:
             for memory in vars(module).values():
                 if isinstance(memory, Memo):
                     memory.clear()
-                elif hasattr(memory, "cache_clear") and not name.endswith("geonames"):
+                elif hasattr(memory, "cache_clear") and not name.endswith("places.gazetteer"):
                     memory.cache_clear()
 
 
