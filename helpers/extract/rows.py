@@ -1,180 +1,156 @@
-"""Drafts: a row of the claims table from a count or an event: its span, place, days, source and scope.
+"""Row builders: a row of the claims table from a figure or an event: its span, place, days, source
+and scope.
 
-A row has the columns of a proposal (helpers.proposals.PROPOSAL_COLUMNS), all text; what no rule can know stays empty.
+A row has the columns of a proposal (helpers.proposals.PROPOSAL_COLUMNS), all text; what no rule can
+know stays empty.
 """
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from operator import attrgetter
+from typing import Any
 
 import pandas as pd
 
 from helpers.codebook import LONGEST, MEASURES
 from helpers.extract.attribution import find_source
 from helpers.extract.counts.find import Count
+from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import Dating, find_dates
 from helpers.extract.events.find import Event
-from helpers.extract.places.mentions import Gazetteer, PlaceMention, Places
-from helpers.extract.text.numbers import lower_text
-from helpers.extract.text.sentences import Sentence, split_sentences
+from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
+from helpers.extract.places.mentions import Mentions
+from helpers.extract.text.document import Document
+from helpers.extract.text.sentences import Sentence
 from helpers.proposals import PROPOSAL_COLUMNS
 
-STOCKS = {
-    "idps",
-    "in_camps",
-    "refugees",
-    "population",
-}  # describe a day; without dating words, the day of the text
-NEAR, LOOK_BACK = (
-    220,
-    60,
-)  # characters between a figure and its place; dating words between it and the day told last
+# Measures that describe a day; without dating words, the day of the text.
+STOCKS = frozenset({"idps", "in_camps", "refugees", "population"})
+NEAR = 220  # characters between a figure and its place
+LOOK_BACK = 60  # dating words between a figure and the day told last
 MONTH, YEAR = timedelta(days=31), timedelta(days=366)  # what lies further back is no news
+Row = dict[str, str]
+_start = attrgetter("start")
 
 
-class Text:
-    """One document read once: what the row builders look up. Dates and places are found when first asked for: most texts need neither."""
+class DatedDocument(Document):
+    """One document as the row builders look things up in it: with its dates and places, which are
+    found when first asked for, since most texts need neither. `row`: of a table of documents, by
+    column."""
 
-    def __init__(self, document, gazetteer: Gazetteer):
-        self.doc_id, self.text, self.gazetteer = document.doc_id, document.text, gazetteer
-        self.lowered, self.sentences = lower_text(self.text), split_sentences(self.text)
-        start, end = (
-            getattr(document, "published_start", None),
-            getattr(document, "published_end", None),
-        )
-        self.published = (start.date(), end.date()) if pd.notna(start) and pd.notna(end) else None
+    def __init__(self, row: Mapping[str, Any], gazetteer: Gazetteer):
+        super().__init__(row["text"])
+        self.doc_id: str = row["doc_id"]
+        self._gazetteer = gazetteer
+        days = [row.get(name) for name in ("published_start", "published_end")]
+        first, last = (day.date() if day is not None and pd.notna(day) else None for day in days)
+        self.published: Span | None = (first, last) if first and last else None
 
     @cached_property
     def dates(self) -> list[Dating]:
         """The dating words of the text, in reading order."""
-        return find_dates(self.lowered, self.text, self.published)
+        return find_dates(self, self.published)
 
     @cached_property
-    def places(self) -> Places:
+    def mentions(self) -> Mentions:
         """The places of the text, which are judged when a stretch of it is asked for."""
-        return Places(self.text, self.lowered, self.gazetteer)
+        return Mentions(self, self._gazetteer)
 
     @cached_property
     def headings(self) -> list[Sentence]:
         """The sentences that are headings: their days hold for what stands under them."""
         return [sentence for sentence in self.sentences if sentence.is_heading]
 
+    def quote(self, span: Any) -> str:
+        """The words between the `start` and `end` of something."""
+        return self.text[span.start : span.end]
 
-def draft_count(read: Text, count: Count) -> tuple[dict, list[PlaceMention]]:
+
+def build_count_row(document: DatedDocument, count: Count) -> tuple[Row, list[PlaceMention]]:
     """(the row of a figure, the place it is said of)."""
-    sentence, reading = read.sentences[count.sentence], count.number.reading
-    place = _choose_place(read, sentence, count.start, count.end)
-    source, assertion = find_source(read.text[sentence.start : sentence.end])
-    assertion = "denied" if count.denied else "expected" if count.expected else assertion
-    dated = _date_claim(
-        read, _choose_dating(read, sentence, count.start, count.end), count.measure, count.start
-    )
-    row = (
-        _empty_row(read, count.start, count.end, count.measure)
-        | dated
-        | {
-            "number": read.text[count.number.start : count.number.end],
-            "number_start": str(count.number.start),
-            "quantifier": reading.quantifier,
-            "unit": count.unit,
-            **{name: _show(value) for name, value in zip(("low", "best", "high"), reading[:3])},
-            "affected": count.affected,
-            "source_original": source,
-            "assertion": assertion,
-            "rule": count.rule,
-        }
-    )
-    if place:
-        row |= {"place": place.key, "place_prec": "1" if place.resolved else ""}
-    return row, [place] if place else []
+    sentence, reading = document.sentences[count.sentence], count.number.reading
+    place = _choose_place(document, sentence, count)
+    source, assertion = find_source(document.quote(sentence))
+    assertion = "expected" if count.expected else assertion
+    row = _start_row(document, count.start, count.end, count.measure)
+    row |= _date_count(document, sentence, count)
+    row |= {
+        "number": document.quote(count.number),
+        "number_start": str(count.number.start),
+        "low": _show(reading.low),
+        "best": _show(reading.best),
+        "high": _show(reading.high),
+        "quantifier": reading.quantifier,
+        "unit": count.unit,
+        "affected": count.affected,
+        "source_original": source,
+        "assertion": "denied" if count.denied else assertion,
+        "rule": count.rule,
+    }
+    return row | (_place(place) if place else {}), [place] if place else []
 
 
-def draft_event(read: Text, event: Event) -> tuple[dict, list[PlaceMention]]:
+def build_event_row(document: DatedDocument, event: Event) -> tuple[Row, list[PlaceMention]]:
     """(the row of an event, its place)."""
-    row = _empty_row(read, event.start, event.end, event.measure) | {
+    row = _start_row(document, event.start, event.end, event.measure) | _place(event.place)
+    row |= {
         "unit": "event",
         "actor": name_actor(event.actor),
         "assertion": event.assertion,
         "rule": event.rule,
     }
     if event.date_first and event.date_last:
-        row |= _bounds("point", event.date_first, event.date_last, event.basis)
-        if event.basis != "inferred" and event.dating:
-            row |= {
-                "date_exact": read.text[event.dating.start : event.dating.end],
-                "date_at": str(event.dating.start),
-            }
-        else:
-            row["date_basis"] = "inferred"
-    before = bisect_left(read.sentences, event.start + 1, key=_start) - 1
+        is_told = event.basis != "inferred" and event.dating
+        basis = event.basis if is_told else "inferred"
+        row |= _bound("point", event.date_first, event.date_last, basis)
+        row |= _quote_date(document, event.dating) if is_told and event.dating else {}
+    before = bisect_left(document.sentences, event.start + 1, key=_start) - 1
     if before >= 0:
-        sentence = read.sentences[before]
-        source, assertion = find_source(read.text[sentence.start : sentence.end])
-        row |= {
-            "source_original": source,
-            "assertion": assertion if event.assertion == "reported" else event.assertion,
-        }
-    row["scope"] = _name_scope(read, event.date_last)
-    row |= {"place": event.place.key, "place_prec": "1" if event.place.resolved else ""}
+        source, assertion = find_source(document.quote(document.sentences[before]))
+        row["source_original"] = source
+        if event.assertion == "reported":
+            row["assertion"] = assertion
+    row["scope"] = _name_scope(document, event.date_last)
     return row, [event.place]
 
 
+_LEADING = re.compile(
+    r"^(?:(?:but|and|while|when|as|after|in|on|the|a|an|its|their|his)\s+)+", re.I
+)
+_TRAILING = re.compile(
+    r"(?:\s+(?:late|early|also|have|has|had|then|later|on|by|in|at|reportedly))+$", re.I
+)
+_SPEAKING = re.compile(r"\b(?:said|says|expect|seen|which|that)\b")
+_UNITS = ("fighters", "forces", "troops", "soldiers", "members", "units")
+_NOBODY = frozenset("they he she it we who which that i these those the a an".split())
+_MOST = 6  # words of an actor
+
+
 def name_actor(words: str) -> str:
-    """An actor as a column keeps it: "the Aurel Front late" is Aurel Front, "they" is nobody yet."""
+    """An actor as a column keeps it: "they" is nobody yet.
+
+    >>> name_actor("the Aurel Front late")
+    'Aurel Front'
+    """
     words = re.sub(r"\s+", " ", words).strip(" -–—,.;:'\"“”‘’•*")
-    words = re.sub(
-        r"^(?:(?:but|and|while|when|as|after|in|on|the|a|an|its|their|his)\s+)+",
-        "",
-        words,
-        flags=re.IGNORECASE,
-    )
-    words = re.sub(
-        r"(?:\s+(?:late|early|also|have|has|had|then|later|on|by|in|at|reportedly))+$",
-        "",
-        words,
-        flags=re.IGNORECASE,
-    ).replace(";", ",")
-    words = (
-        words.rpartition(" the ")[2]
-        if not words.lower().startswith(
-            ("fighters", "forces", "troops", "soldiers", "members", "units")
-        )
-        else words
-    )  # "Ilvet the insurgents"
-    nobody = words.lower() in (
-        "they",
-        "he",
-        "she",
-        "it",
-        "we",
-        "who",
-        "which",
-        "that",
-        "i",
-        "these",
-        "those",
-        "the",
-        "a",
-        "an",
-    )
-    return (
-        ""
-        if nobody
-        or len(words.split()) > 6
-        or re.search(r"\b(?:said|says|expect|seen|which|that)\b", words)
-        else words
-    )
+    words = _TRAILING.sub("", _LEADING.sub("", words)).replace(";", ",")
+    if not words.lower().startswith(_UNITS):
+        words = words.rpartition(" the ")[2]  # "Ilvet the insurgents"
+    if words.lower() in _NOBODY or len(words.split()) > _MOST or _SPEAKING.search(words):
+        return ""
+    return words
 
 
-def _empty_row(read: Text, start: int, end: int, measure: str) -> dict:
-    row = dict.fromkeys(PROPOSAL_COLUMNS, "")
-    return row | {
-        "doc_id": read.doc_id,
+def _start_row(document: DatedDocument, start: int, end: int, measure: str) -> Row:
+    """A row with its span, and what holds unless something else is said."""
+    return dict.fromkeys(PROPOSAL_COLUMNS, "") | {
+        "doc_id": document.doc_id,
         "start": str(start),
         "end": str(end),
-        "exact": read.text[start:end],
+        "exact": document.text[start:end],
         "topic": MEASURES[measure],
         "measure": measure,
         "date_prec": "7",
@@ -185,116 +161,105 @@ def _empty_row(read: Text, start: int, end: int, measure: str) -> dict:
 
 
 def _show(value: float | None) -> str:
+    """A number as a cell keeps it."""
     return "" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _choose_place(read: Text, sentence: Sentence, start: int, end: int) -> PlaceMention | None:
-    """The place a figure is said of: the nearest name in its sentence, one behind it before one ahead of it."""
+def _place(place: PlaceMention) -> Row:
+    """The place columns."""
+    return {"place": place.key, "place_prec": "1" if place.resolved else ""}
+
+
+def _choose_place(document: DatedDocument, sentence: Sentence, count: Count) -> PlaceMention | None:
+    """The place a figure is said of: the nearest name in its sentence, one behind it before one
+    ahead of it."""
+    start, end = count.start, count.end
     near = [
         place
-        for place in read.places.within(sentence.start, sentence.end)
+        for place in document.mentions.within(sentence.start, sentence.end)
         if place.resolved
-        or not (_is_demonym(read.text, place) or start <= place.start and place.end <= end)
+        or not (_is_demonym(document.text, place) or start <= place.start and place.end <= end)
     ]
     behind = [place for place in near if place.start >= start and place.start - end < NEAR]
     ahead = [place for place in near if place.end <= start and start - place.end < NEAR]
-    return (
-        min(behind, key=lambda place: place.start)
-        if behind
-        else max(ahead, key=lambda place: place.end)
-        if ahead
-        else None
-    )
+    if behind:
+        return min(behind, key=attrgetter("start"))
+    return max(ahead, key=attrgetter("end"), default=None)
 
 
 _DEMONYM = re.compile(r"(?:an|ian|ese|ish)$")
+_PREPOSED = re.compile(r"\b(?:in|at|near|of|from|to|into|around|outside|towards?)\s+$")
 
 
 def _is_demonym(text: str, place: PlaceMention) -> bool:
-    """Whether a name that no gazetteer knows says whose, not where: "the Velmaran Bar Association"."""
-    stands = re.search(
-        r"\b(?:in|at|near|of|from|to|into|around|outside|towards?)\s+$",
-        text[max(0, place.start - 12) : place.start],
-    )
-    return bool(
-        _DEMONYM.search(place.words)
-        and not stands
-        and re.match(r"\s+\w", text[place.end : place.end + 3])
-    )
+    """Whether a name that no gazetteer knows says whose, not where: "the Velmaran Bar
+    Association"."""
+    if not _DEMONYM.search(place.words) or not re.match(r"\s+\w", text[place.end : place.end + 3]):
+        return False
+    return not _PREPOSED.search(text[max(0, place.start - 12) : place.start])
 
 
-def _within(marks: list[Dating], stretch: Sentence) -> list[Dating]:
-    """The dating words that begin within a sentence; they are in reading order."""
-    return marks[
-        bisect_left(marks, stretch.start, key=_start) : bisect_left(marks, stretch.end, key=_start)
-    ]
+def _list_dates(document: DatedDocument, stretch: Sentence) -> list[Dating]:
+    """The dating words that begin within a sentence and bear days."""
+    first = bisect_left(document.dates, stretch.start, key=_start)
+    last = bisect_left(document.dates, stretch.end, first, key=_start)
+    return [dating for dating in document.dates[first:last] if dating.span]
 
 
-_start = attrgetter("start")
+def _choose_dating(document: DatedDocument, sentence: Sentence, count: Count) -> Dating | None:
+    """The dating words of a figure: the nearest in its sentence, else of the heading it stands
+    under."""
+    start, end = count.start, count.end
+    if inside := _list_dates(document, sentence):
+        return min(inside, key=lambda d: min(abs(d.start - end), abs(start - d.end)))
+    order = bisect_left(document.headings, sentence.start, key=_start)
+    above = document.headings[max(0, order - 1) : order]
+    return next((dating for heading in above for dating in _list_dates(document, heading)), None)
 
 
-def _choose_dating(read: Text, sentence: Sentence, start: int, end: int) -> Dating | None:
-    """The dating words of a figure: the nearest in its sentence, else of the heading it stands under."""
-    inside = [dating for dating in _within(read.dates, sentence) if dating.first]
-    if inside:
-        return min(inside, key=lambda dating: min(abs(dating.start - end), abs(start - dating.end)))
-    order = bisect_left(read.headings, sentence.start, key=_start)
-    above = read.headings[max(0, order - 1) : order]
-    return next(
-        (dating for heading in above for dating in _within(read.dates, heading) if dating.first),
-        None,
-    )
-
-
-def _date_claim(read: Text, dating: Dating | None, measure: str, start: int) -> dict:
-    """The date columns of a figure at `start`, as the codebook fills them."""
-    published = read.published
-    if dating is None:
-        if measure in STOCKS and published:
-            return _bounds("point", *published, "inferred") | {"as_of": _interval(*published)}
-        return _bound_by_context(read, start)
-    first, last, kind = dating.first, dating.last, dating.kind
+def _date_count(document: DatedDocument, sentence: Sentence, count: Count) -> Row:
+    """The date columns of a figure, as the codebook fills them."""
+    published, is_stock = document.published, count.measure in STOCKS
+    dating = _choose_dating(document, sentence, count)
+    if not dating or not dating.span:
+        if is_stock and published:
+            return _bound("point", *published, "inferred") | {"as_of": _interval(*published)}
+        return _bound_by_context(document, count.start)
+    (first, last), kind = dating.span, dating.kind
     if dating.lead == "since":
         kind, last = "period", max(published[1], first) if published else last
-    row = _bounds(kind, first, last, dating.basis) | {
-        "date_exact": read.text[dating.start : dating.end],
-        "date_at": str(dating.start),
-        "scope": _name_scope(read, last),
-    }
-    if measure in STOCKS or dating.lead in ("as_of", "by", "until"):
+    row = _bound(kind, first, last, dating.basis) | _quote_date(document, dating)
+    row["scope"] = _name_scope(document, last)
+    if is_stock or dating.lead in ("as_of", "by", "until"):
         row["as_of"] = _interval(first, last)
     return row
 
 
-def _bound_by_context(read: Text, at: int) -> dict:
-    """The days that the context allows a figure without dating words: from the day told last before it to the
-    text's own. No day before it, or no day of the text: undated."""
-    before = read.dates[
-        max(0, bisect_left(read.dates, at, key=_start) - LOOK_BACK) : bisect_left(
-            read.dates, at, key=_start
-        )
+def _bound_by_context(document: DatedDocument, at: int) -> Row:
+    """The days that the context allows a figure without dating words: from the day told last before
+    it to the text's own. No day before it, or no day of the text: undated."""
+    published = document.published
+    before = bisect_left(document.dates, at, key=_start)
+    told = [
+        dating.span[0]
+        for dating in document.dates[max(0, before - LOOK_BACK) : before]
+        if dating.end <= at
+        and dating.span
+        and dating.lead == ""
+        and dating.span[1] - dating.span[0] <= MONTH
     ]
-    told = next(
-        (
-            dating
-            for dating in reversed(before)
-            if dating.end <= at
-            and dating.first
-            and dating.lead == ""
-            and dating.last - dating.first <= MONTH
-        ),
-        None,
-    )
-    if (
-        not told
-        or not read.published
-        or not read.published[1] - YEAR < told.first <= read.published[1]
-    ):
+    if not told or not published or not published[1] - YEAR < told[-1] <= published[1]:
         return {}
-    return _bounds("point", told.first, read.published[1], "inferred")
+    return _bound("point", told[-1], published[1], "inferred")
 
 
-def _bounds(kind: str, first: date, last: date, basis: str) -> dict:
+def _quote_date(document: DatedDocument, dating: Dating) -> Row:
+    """The words that date, and where they stand."""
+    return {"date_exact": document.quote(dating), "date_at": str(dating.start)}
+
+
+def _bound(kind: str, first: date, last: date, basis: str) -> Row:
+    """The date columns of a span of days."""
     return {
         "date_kind": kind,
         "date_start": first.isoformat(),
@@ -311,9 +276,12 @@ def _name_precision(first: date, last: date) -> str:
 
 
 def _interval(first: date, last: date) -> str:
+    """A day, or two as a/b."""
     return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
 
 
-def _name_scope(read: Text, last: date | None) -> str:
-    """What ended more than a year before the text is background; everything else is the offensive until a person says otherwise."""
-    return "context" if last and read.published and last < read.published[0] - YEAR else "offensive"
+def _name_scope(document: DatedDocument, last: date | None) -> str:
+    """What ended more than a year before the text is background; all else is the offensive until a
+    person says otherwise."""
+    published = document.published
+    return "context" if last and published and last < published[0] - YEAR else "offensive"

@@ -1,32 +1,37 @@
-"""What goes on without its verb: "Kell fell on Monday, Mira on Tuesday", "was seized and later retaken", "Kell (12 March)"."""
+"""Coordination: places that share a verb, verbs that share a place, and what goes on without its
+verb: "Kell fell on Monday, Mira on Tuesday", "was seized and later retaken", "Kell (12 March)"."""
 
 import re
 from typing import NamedTuple
 
 from helpers.extract.events.actors import find_actor
-from helpers.extract.events.pieces import JOIN, NO_TAKE, SHORT
-from helpers.extract.events.rules import PRIZE
 from helpers.extract.places.gazetteer import PlaceMention
-from helpers.extract.rules.ground import ADVERB, DATE, PLACE, TAKEN
+from helpers.extract.rules.ground import DATE_SIGN, PLACE_SIGN, compile_ground
 
-_CHAIN = re.compile(
-    rf"\s*(?:(?:{JOIN}|\s*[,;:]\s*(?:and\s+)?|\s+and\s*,\s*)(?:(?:on\s+|by\s+)?{DATE}\s*,?\s*)?(?:in\s+turn\s+)?(?:of\s+)?)(?P<places>{SHORT}(?:\s+and\s+{SHORT}(?!\s*,?\s*(?:on\s+)?{DATE})(?!\s*(?:was|were|fell|has|had)\b))*)(?P<after>(?:\s*,[^,.;:]{{1,40}},)?(?:\s*,?\s*(?:on\s+|by\s+|early\s+|late\s+|only\s+|just\s+)*{DATE})?)(?!\s*(?:was|were|is|are|fell|has|had)\b)"
+_NEXT = compile_ground(
+    r"""~({join}|~[,;:]~(and )?| and~,~)((on |by )?{date}~,?~)?(in turn )?(of )?
+    (?P<places>{short_place}( and {short_place}(?!~,?~(on )?{date})
+    (?!~(was|were|fell|has|had)\b))*)
+    (~,[^,.;:]{1,40},)?(~,?~(on |by |early |late |only |just )*{date})?
+    (?!~(was|were|is|are|fell|has|had)\b)"""
 )
-_AFTER_STOP = re.compile(
-    rf"\s*(?:and\s+)?(?:then\s+)?(?P<places>{SHORT})\s*,?\s*(?:on\s+)?{DATE}\s*[.;]?$"
+_AFTER_STOP = compile_ground(r"~(and )?(then )?(?P<places>{short_place})~,?~(on )?{date}~[.;]?$")
+_AND_VERB = compile_ground(
+    r"""(\band|\bbut|\bthen|,) ({adverb} ){0,3}(was |were )?({adverb} ){0,2}
+    (?P<verb>{taken}( (over|back))?{no_idiom})(?= (by|on|in|from)\b|~{date}|~[.,;])"""
 )
-_AND_VERB = re.compile(
-    rf"(?:\band|\bbut|\bthen|,)\s+(?:{ADVERB}\s+){{0,3}}(?:was\s+|were\s+)?(?:{ADVERB}\s+){{0,2}}(?P<verb>{TAKEN}(?:\s+(?:over|back))?{NO_TAKE})(?=\s+(?:by|on|in|from)\b|\s*{DATE}|\s*[.,;])"
+IN_BRACKETS = compile_ground(
+    r"(?P<places>{place}) \((?P<verb>{taken}|fell|lost|overrun)?~(\w+ ){0,3}?(on )?{date}\)"
 )
-_PARENTHESES = re.compile(
-    rf"(?P<places>{PLACE})\s+\((?P<verb>{TAKEN}|fell|lost|overrun)?\s*(?:\w+\s+){{0,3}}?(?:on\s+)?{DATE}\)"
-)
-_PRIZE = re.compile(rf"\b(?:{PRIZE})\b")
-_TAIL = re.compile(rf"[^.;:{PLACE[0]}]{{0,60}}?{DATE}")
+IN_BRACKETS_NEEDS = compile_ground(r"\b({prize}|{taken}|fell|lost|overrun)")
+PRIZE = compile_ground(r"\b{prize}\b")
+_TAIL = compile_ground(r"[^.;:\ue000]{0,60}?{date}")
+_SHARED = ("passive", "falls", "left", "reduced")  # rules whose place a further verb may share
 
 
 class Found(NamedTuple):
-    """An event before it is dated: `verb` its offset in the text, `sentence` the index of its sentence."""
+    """An event before it is dated: `verb` its offset in the text, `sentence` the index of its
+    sentence."""
 
     measure: str
     start: int
@@ -40,52 +45,30 @@ class Found(NamedTuple):
     sentence: int
 
 
-def find_chained(
-    index: int,
+def find_coordinated(
+    order: int,
     begin: int,
     text: str,
-    masked: str,
+    marked: str,
     meant: dict[int, list[PlaceMention]],
     found: list[Found],
 ) -> list[Found]:
-    """What a sentence adds to the events found in it: places that share a verb, verbs that share a place."""
+    """What a sentence adds to the events found in it: places that share a verb, verbs that share a
+    place."""
     more: list[Found] = []
-    for event in [event for event in found if event.measure == "captured"]:
-        more += _follow_places(event, begin, masked, meant)
-        if event.rule in ("passive", "falls", "left", "reduced"):
-            for match in _AND_VERB.finditer(masked, event.end - begin):
-                if "\ue000" not in masked[event.end - begin : match.start()]:
-                    actor, _ = find_actor(masked, match.start("verb"), match.end(), "passive", True)
-                    more.append(
-                        _join_verb(event, match, begin)._replace(
-                            actor=text[begin + actor[0] : begin + actor[1]] if actor else ""
-                        )
-                    )
-    for event in [
-        event for event in found if event.measure == "withdrawn" and event.form == "passive"
-    ]:
-        more += [
-            _join_verb(event, match, begin)._replace(measure="captured", actor="")
-            for match in _AND_VERB.finditer(masked, event.end - begin)
-        ]
-    pairs = list(_PARENTHESES.finditer(masked))
-    for pair in pairs:
-        if pair["verb"] or len(pairs) > 1 and _PRIZE.search(masked):
+    for event in found:
+        if event.measure == "captured":
+            more += _follow_places(event, begin, marked, meant)
+            if event.rule in _SHARED:
+                more += _follow_verbs(event, begin, text, marked)
+    for event in found:
+        if event.measure == "withdrawn" and event.form == "passive":
+            end = event.end - begin
             more += [
-                Found(
-                    "captured",
-                    begin + pair.start(),
-                    begin + pair.end(),
-                    begin + pair.start(),
-                    place,
-                    "",
-                    "reported",
-                    "parentheses",
-                    "chain",
-                    index,
-                )
-                for place in meant[pair.start()]
+                _join_verb(event, match, begin)._replace(measure="captured", actor="")
+                for match in _AND_VERB.finditer(marked, end)
             ]
+    more += _read_brackets(order, begin, marked, meant)
     known = {(event.place.start, event.measure) for event in found}
     return [
         event
@@ -95,15 +78,17 @@ def find_chained(
 
 
 def _follow_places(
-    event: Found, begin: int, masked: str, meant: dict[int, list[PlaceMention]]
+    event: Found, begin: int, marked: str, meant: dict[int, list[PlaceMention]]
 ) -> list[Found]:
-    more, at = [], event.end - begin
-    tail = _TAIL.match(masked, at, at + 110)
+    """The places behind an event, each with a date of its own."""
+    more: list[Found] = []
+    at = event.end - begin
+    tail = _TAIL.match(marked, at, at + 110)
     at = tail.end() if tail else at
-    while link := _CHAIN.match(masked, at):
-        if "\ue002" not in link[0] and " as well as " not in link[0]:
+    while following := _NEXT.match(marked, at):
+        if DATE_SIGN not in following[0] and " as well as " not in following[0]:
             break
-        first, last = link.span("places")
+        first, last = following.span("places")
         more += [
             event._replace(
                 start=begin + first,
@@ -116,37 +101,63 @@ def _follow_places(
             for sign in range(first, last)
             for place in meant.get(sign, [])
         ]
-        at = link.end()
+        at = following.end()
     return more
 
 
-def _join_verb(event: Found, match: re.Match, begin: int) -> Found:
-    return event._replace(
-        start=begin + match.start("verb"),
-        end=begin + match.end("verb"),
-        verb=begin + match.start("verb"),
-        rule="and",
-    )
+def _follow_verbs(event: Found, begin: int, text: str, marked: str) -> list[Found]:
+    """The verbs behind an event that say more of its place: "was seized and later retaken"."""
+    more: list[Found] = []
+    end = event.end - begin
+    for match in _AND_VERB.finditer(marked, end):
+        if PLACE_SIGN not in marked[end : match.start()]:
+            actor, _ = find_actor(marked, match.start("verb"), match.end(), "passive", True)
+            words = text[begin + actor[0] : begin + actor[1]] if actor else ""
+            more.append(_join_verb(event, match, begin)._replace(actor=words))
+    return more
 
 
-def find_continued(
-    index: int, begin: int, masked: str, meant: dict[int, list[PlaceMention]]
+def _join_verb(event: Found, match: re.Match[str], begin: int) -> Found:
+    """The event of a further verb."""
+    start, end = match.span("verb")
+    return event._replace(start=begin + start, end=begin + end, verb=begin + start, rule="and")
+
+
+def _read_brackets(
+    order: int, begin: int, marked: str, meant: dict[int, list[PlaceMention]]
 ) -> list[Found]:
-    """The place of a sentence that goes on where the one before it stopped: "Kell fell on Saturday; Mira, on Sunday"."""
-    if not (match := _AFTER_STOP.match(masked)):
-        return []
+    """Places with a day in brackets: "Kell (12 March)"; without a verb only several of them, with a
+    word of gain."""
+    pairs = list(IN_BRACKETS.finditer(marked))
     return [
         Found(
             "captured",
-            begin,
-            begin + match.end("places"),
-            begin + match.start("places"),
+            begin + pair.start(),
+            begin + pair.end(),
+            begin + pair.start(),
             place,
             "",
             "reported",
+            "parentheses",
             "chain",
-            "chain",
-            index,
+            order,
         )
-        for place in meant[masked.index("\ue000")]
+        for pair in pairs
+        if pair["verb"] or len(pairs) > 1 and PRIZE.search(marked)
+        for place in meant[pair.start()]
+    ]
+
+
+def find_continued(
+    order: int, begin: int, marked: str, meant: dict[int, list[PlaceMention]]
+) -> list[Found]:
+    """The place of a sentence that goes on where the one before it stopped: "Kell fell on Saturday;
+    Mira, on Sunday"."""
+    match = _AFTER_STOP.match(marked)
+    if not match:
+        return []
+    verb, end = begin + match.start("places"), begin + match.end("places")
+    return [
+        Found("captured", begin, end, verb, place, "", "reported", "chain", "chain", order)
+        for place in meant[marked.index(PLACE_SIGN)]
     ]

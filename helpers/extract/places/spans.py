@@ -1,107 +1,188 @@
-"""Runs of names in a text, and the places among them that need no judging: those of the corpus's own table, those in passages
-all in capitals."""
+"""Name spans: names of a text that belong together ("Deir ez-Zor", "Old Pell"), and the places
+among them that need no judging: those of the corpus's own table, and those in passages all in
+capitals."""
 
 import re
 from typing import NamedTuple
 
-from helpers.extract.places.capitals import read_shouted
+from helpers.extract.places.capitals import read_in_capitals
 from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
 from helpers.extract.places.names import (
     FOLDED,
-    Token,
-    end_run,
+    JOINERS,
+    NO_NAMES,
+    OPENS_NONE,
+    STANDS_BEFORE,
+    TITLES,
+    NameToken,
+    read_all_names,
     read_names,
-    read_tokens,
     strip_possessive,
-    trim_run,
 )
+from helpers.extract.rules.ground import FEATURES
+from helpers.extract.rules.lexicon import MONTHS, WEEKDAYS
+from helpers.extract.rules.notation import compile_pattern
+from helpers.extract.text.document import Document
 
+LONGEST_SPAN = 6  # tokens
+_INNER_NONE = NO_NAMES - {"new", "old", "central"}
+_STANDS_BEHIND = FEATURES | NO_NAMES | WEEKDAYS.keys()
+_ALONE_NONE = NO_NAMES | MONTHS.keys() | WEEKDAYS.keys() | FEATURES
+_BEFORE_STOP = TITLES | {"st", "mt", "ft"}
+_GAP = re.compile(r"\.? |\s?\n?\s?")
 _NO_OWN_GAP = re.compile(r"[,;:()]|\n\n")
+_LISTED = r",? and (then |later )?|,? as well as |, as did |,\s+|\s+\([^)]{1,20}\)(,| and)\s+"
+_DATED_LIST = r"""
+\s+((early |late )?on |by |yesterday|overnight)[\w ]{0,22}(,|,? and) (then |on [\w ]{3,20}, )?
+"""
+_BETWEEN, _BETWEEN_DATED = compile_pattern(_LISTED), compile_pattern(_DATED_LIST.strip())
+_DATED = compile_pattern(
+    r"(,[^,.;]{1,40},)? (on\s|the (next|following|same)|a day|two days|three days|hours|last\s"
+    r"|\d{1,2}\s)"
+)
+LISTS_ON = compile_pattern(
+    rf"({_LISTED}|{_DATED_LIST.strip()})([^\Wa-z\d_]|(al|el|ad|ar|as|ash|ez)[-'’])"
+)
+LIST_ENDS = (",", "and", "then", "later", "as", "did")
 
 
-class Run(NamedTuple):
+class NameSpan(NamedTuple):
     """Names that belong together and may be a place."""
 
     start: int
     end: int
     name: str  # folded
-    tokens: list[Token]
+    tokens: list[NameToken]
 
 
-def drop_adverbs(text: str, runs: list[Run]) -> list[Run]:
-    """Runs without words such as "Finally", which begin a sentence and name nobody."""
+def drop_adverbs(text: str, spans: list[NameSpan]) -> list[NameSpan]:
+    """Spans without words such as "Finally", which begin a sentence and name nobody."""
     return [
-        run
-        for run in runs
-        if not (len(run.tokens) == 1 and run.name.endswith("ly") and begins(text, run.start))
+        span
+        for span in spans
+        if not (len(span.tokens) == 1 and span.name.endswith("ly") and begins(text, span.start))
     ]
 
 
-def read_runs(
-    text: str, lowered: str, gazetteer: Gazetteer, first: int, last: int, shouts: bool
-) -> tuple[list[PlaceMention], list[Run]]:
-    """(places of the corpus's own table and of passages in capitals, runs of names to be judged) between two offsets."""
-    telling, piece = gazetteer.telling, text[first:last]
-    whole = (
-        shouts
-        or "ʿ" in piece
-        or "ʾ" in piece
-        or telling is not None
-        and any(map(telling.__getitem__, piece.split()))
-    )
-    tokens = read_tokens(text, first, last) if whole else read_names(text, first, last)
-    own_first = gazetteer.own_first
-    known, runs, at = [], [], 0
+def read_spans(
+    document: Document, gazetteer: Gazetteer, start: int, end: int, has_capitals: bool
+) -> tuple[list[PlaceMention], list[NameSpan]]:
+    """(places of the corpus's own table and of passages in capitals, spans of names to be judged)
+    between two offsets."""
+    text = document.text
+    if has_capitals or gazetteer.may_hold_own(document, start, end):
+        tokens = read_all_names(document, start, end)
+    else:
+        tokens = read_names(document, start, end)
+    known: list[PlaceMention] = []
+    spans: list[NameSpan] = []
+    at = 0
     while at < len(tokens):
-        _, _, folded, is_name, shouted = tokens[at]
-        if folded in own_first and (own := _find_own(text, tokens, at, gazetteer)):
+        _, _, folded, is_name, in_capitals = tokens[at]
+        own = _find_own(text, tokens, at, gazetteer) if folded in gazetteer.own_first else None
+        if own:
             known.append(own[0])
             at = own[1]
-        elif shouted:
-            met, at = read_shouted(
-                text, lowered, tokens, at, gazetteer, known[-1].end if known else -99
-            )
+        elif in_capitals:
+            last_end = known[-1].end if known else -99
+            met, at = read_in_capitals(document, tokens, at, gazetteer, last_end)
             known += met
         elif is_name:
-            stop = end_run(text, tokens, at)
-            if run := trim_run(tokens[at:stop]):
-                start, end = run[0].start, strip_possessive(text, run[0].start, run[-1].end)
-                runs.append(Run(start, end, FOLDED[text[start:end]], run))
+            stop = _find_end(text, tokens, at)
+            if span := _trim(tokens[at:stop]):
+                last = strip_possessive(text, span[0].start, span[-1].end)
+                spans.append(
+                    NameSpan(span[0].start, last, FOLDED[text[span[0].start : last]], span)
+                )
             at = stop
         else:
             at += 1
-    return known, runs
+    return known, spans
 
 
 def _find_own(
-    text: str, tokens: list[Token], at: int, gazetteer: Gazetteer
+    text: str, tokens: list[NameToken], at: int, gazetteer: Gazetteer
 ) -> tuple[PlaceMention, int] | None:
+    """The place of the corpus's own table whose name begins here, and the index of the token to go
+    on with."""
     first = tokens[at]
     for length in gazetteer.own_first.get(first.folded, ()):
-        piece = tokens[at : at + length]
-        key = gazetteer.own.get(tuple(token.folded for token in piece))
-        if key is None or len(piece) < length:
+        here = tokens[at : at + length]
+        key = gazetteer.own.get(tuple(token.folded for token in here))
+        if key is None or len(here) < length:
             continue
-        word = text[first.start : first.end]
-        if length == 1 and (
-            not first.is_name
-            or word.islower()
-            or len(first.folded) < 3
-            and not word.replace(".", "").isupper()
-        ):
+        if length == 1 and not _is_written_as_name(text, first):
             continue
-        if any(_NO_OWN_GAP.search(text, a.end, b.start) for a, b in zip(piece, piece[1:])):
+        if any(_NO_OWN_GAP.search(text, a.end, b.start) for a, b in zip(here, here[1:])):
             continue
-        end = strip_possessive(text, first.start, piece[-1].end)
-        if (
+        inner = (
             first.folded == "the"
             and at + 1 < len(tokens)
-            and (inner := _find_own(text, tokens, at + 1, gazetteer))
-            and inner[1] > at + length
-        ):
+            and _find_own(text, tokens, at + 1, gazetteer)
+        )
+        if inner and inner[1] > at + length:
             return None  # "the outskirts of Kell" is no "the outskirts"
+        end = strip_possessive(text, first.start, here[-1].end)
         return PlaceMention(first.start, end, key, text[first.start : end], True), at + length
     return None
+
+
+def _is_written_as_name(text: str, token: NameToken) -> bool:
+    """Whether a single word is written as a name is: "Kell", "US", but not "us"."""
+    word = text[token.start : token.end]
+    if not token.is_name or word.islower():
+        return False
+    return len(token.folded) > 2 or word.replace(".", "").isupper()
+
+
+def _find_end(text: str, tokens: list[NameToken], at: int) -> int:
+    """Index behind the names that belong together: "Old Pell", "Kafr Nabl", "Deir ez-Zor", not over
+    a stop."""
+    stop = at + 1
+    if tokens[at].folded in OPENS_NONE:
+        return stop
+    while stop < len(tokens) and stop - at < LONGEST_SPAN:
+        last, following = tokens[stop - 1], tokens[stop]
+        if not _hangs_together(text, last, following):
+            break
+        if following.is_name and not following.in_capitals and following.folded not in _INNER_NONE:
+            stop += 1
+        elif following.folded in JOINERS and _goes_on(text, following, tokens[stop + 1 : stop + 2]):
+            stop += 2
+        else:
+            break
+    return stop
+
+
+def _goes_on(text: str, joiner: NameToken, behind: list[NameToken]) -> bool:
+    """Whether a name follows right behind a joiner: "Deir ez | Zor"."""
+    return any(token.is_name and text[joiner.end : token.start] == " " for token in behind)
+
+
+def _hangs_together(text: str, last: NameToken, following: NameToken) -> bool:
+    """Whether nothing parts two tokens of a name: no more than a blank, a line end, or the stop of
+    "St."."""
+    gap = text[last.end : following.start]
+    if text[last.end - 2 : last.end] in ("'s", "’s"):
+        return False
+    if gap == " ":
+        return True
+    if len(gap) > 3 or not _GAP.fullmatch(gap) or "\n\n" in gap:
+        return False
+    return gap != ". " or last.folded in _BEFORE_STOP
+
+
+def _trim(tokens: list[NameToken]) -> list[NameToken]:
+    """Names without words that only stand beside them: "On Tuesday", "The", "Kell City" keeps its
+    city."""
+    first, last = 0, len(tokens)
+    while first < last and tokens[first].folded in STANDS_BEFORE:
+        first += 1
+    while last - first > 1 and tokens[last - 1].folded in _STANDS_BEHIND:
+        last -= 1
+    if last - first == 1 and tokens[first].folded in _ALONE_NONE:
+        return []
+    return tokens[first:last]
 
 
 def begins(text: str, start: int) -> bool:
@@ -110,28 +191,11 @@ def begins(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?:\n" or "\n" in text[max(0, start - 3) : start]
 
 
-def is_list(text: str, run: Run, other: Run) -> bool:
-    """Whether a run and the next stand in a list."""
-    start, end = run.end, other.start
+def is_list(text: str, span: NameSpan, other: NameSpan) -> bool:
+    """Whether a span and the next stand in a list."""
+    start, end = span.end, other.start
     if text[start:end].isspace():
         return False
-    return bool(
-        _LISTED.fullmatch(text, start, end)
-        or _DATED_LIST.fullmatch(text, start, end)
-        and _DATED.match(text, other.end)
-    )
-
-
-_LISTED = re.compile(
-    r",?\s+and\s+(?:then\s+|later\s+)?|,?\s+as\s+well\s+as\s+|,\s+as\s+did\s+|,\s+|\s+\([^)]{1,20}\)(?:,|\s+and)\s+"
-)
-_DATED_LIST = re.compile(
-    r"\s+(?:(?:early |late )?on |by |yesterday|overnight)[\w ]{0,22}(?:,|,?\s+and)\s+(?:then\s+|on [\w ]{3,20}, )?"
-)
-LISTS_ON = re.compile(
-    rf"(?:{_LISTED.pattern}|{_DATED_LIST.pattern})(?:[^\Wa-z\d_]|(?:al|el|ad|ar|as|ash|ez)[-'’])"
-)
-LIST_ENDS = (",", "and", "then", "later", "as", "did")
-_DATED = re.compile(
-    r"(?:,[^,.;]{1,40},)?\s+(?:on\s|the\s+(?:next|following|same)|a\s+day|two\s+days|three\s+days|hours|last\s|\d{1,2}\s)"
-)
+    if _BETWEEN.fullmatch(text, start, end):
+        return True
+    return bool(_BETWEEN_DATED.fullmatch(text, start, end) and _DATED.match(text, other.end))

@@ -1,24 +1,30 @@
-"""Sentences and words: a text cut where reporters stop, whatever its line ends and capitals."""
+"""Sentences: a text cut where reporters stop, whatever its line ends and capitals."""
 
 import re
 from typing import NamedTuple
 
-LONGEST = 2_000  # characters; a stretch without a stop is cut at a blank, so that no rule sees a million characters
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen col lt maj capt sgt cpl brig adm sen rep gov st no nos vs fr rev hon pres mt jr sr dept inc co corp ltd "
-    "approx ca c est e.g i.e etc viz jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun u.s u.n u.k d.c a.m p.m fig al ind".split()
-)
-_STOP = re.compile(  # opens with one set of signs, so that the scan runs over everything else without trying anything
-    r"[.!?…|\n](?:(?<![|\n])[.!?…]*[\"'”’»)\]]*(?=\s|$)|(?<=\n)[ \t]*\n|(?<=[|\n])|(?<=[a-z]{3}\.)(?=[A-Z][a-z]{2,}))"
+from helpers.extract.rules.lexicon import LISTS
+
+LONGEST = 2_000  # characters; a longer stretch is cut at a blank: no rule sees a million characters
+_STOP = re.compile(  # opens with one set of signs, so that the scan passes over everything else
+    r"[.!?…|\n](?:"
+    r"(?<![|\n])[.!?…]*[\"'”’»)\]]*(?=\s|$)"
+    r"|(?<=\n)[ \t]*\n"
+    r"|(?<=[|\n])"
+    r"|(?<=[a-z]{3}\.)(?=[A-Z][a-z]{2,})"  # "The army left.Nobody was hurt."
+    r")"
 )
 _BULLET = re.compile(r"[-•*‣▪◦–—·]\s")
-WORD = re.compile(
-    r"[^\W\d_]+(?:[.][^\W\d_](?:[.][^\W\d_])*\b\.?|(?:['’-][^\W\d_]+)+)?|\d+|--+|[^\w\s]|_"
+_WORD_BEFORE = re.compile(r"[\w.]*$")
+_INITIALS = re.compile(r"[A-Za-z](?:\.[A-Za-z])*")
+_OPENING = re.compile(
+    r"[\"“'‘(]?(?:The|THE|In|IN|A|An|It|He|She|They|On|But|At|This|Two|Three|Four|Five|Six)\s"
 )
 
 
 class Sentence(NamedTuple):
-    """A stretch of text (start, end) and the number of its paragraph; a heading is a short line without a stop."""
+    """A stretch of text (start, end) and the number of its paragraph; a heading is a short line
+    without a stop."""
 
     start: int
     end: int
@@ -27,12 +33,14 @@ class Sentence(NamedTuple):
 
 
 def split_sentences(text: str) -> list[Sentence]:
-    """The sentences of a text in reading order. Linear in its length; none is longer than LONGEST."""
+    """The sentences of a text in reading order. Linear in its length; none is longer than
+    LONGEST."""
     wrapped = _is_wrapped(text)
     found, begin, paragraph = [], 0, 0
 
     def close(stop: int, is_heading: bool) -> None:
-        """End the sentence at `stop` and begin the next: without blanks at its ends, in parts where it is too long."""
+        """End the sentence at `stop` and begin the next: without blanks at its ends, in parts where
+        it is too long."""
         nonlocal begin
         start, end = begin, stop
         while start < end and text[start].isspace():
@@ -92,14 +100,14 @@ def _goes_on(text: str, at: int, begin: int, wrapped: bool) -> bool:
 
 
 def _is_end(text: str, at: int, after: int) -> bool:
-    """Whether the full stop at `at` ends a sentence that would go on at `after`: not behind an abbreviation, an
-    initial, or before a small letter."""
+    """Whether the full stop at `at` ends a sentence that would go on at `after`: not behind an
+    abbreviation, an initial, or before a small letter."""
     word = text[max(0, at - 12) : at]
     word = word[word.rfind(" ") + 1 :]
-    if not word.isalpha():  # other signs than letters and blanks before it
-        word = _WORD_BEFORE.search(word)[0]
+    if not word.isalpha() and (letters := _WORD_BEFORE.search(word)):  # behind other signs
+        word = letters[0]
     if (
-        word.lower() in _ABBREVIATIONS
+        word.lower() in LISTS["abbreviations"]
         or word != "I"
         and (len(word) == 1 or "." in word)
         and _INITIALS.fullmatch(word)
@@ -109,10 +117,3 @@ def _is_end(text: str, at: int, after: int) -> bool:
     if not following or following.isspace() or not text[after].isspace():
         following = text[after : after + 40].lstrip()[:1]
     return not following.islower()
-
-
-_WORD_BEFORE = re.compile(r"[\w.]*$")
-_INITIALS = re.compile(r"[A-Za-z](?:\.[A-Za-z])*")
-_OPENING = re.compile(
-    r"[\"“'‘(]?(?:The|THE|In|IN|A|An|It|He|She|They|On|But|At|This|Two|Three|Four|Five|Six)\s"
-)

@@ -2,8 +2,8 @@
 
 import pandas as pd
 import pytest
-from test_extract_sentences import measure_seconds
 
+from extract.cost import measure_seconds
 from helpers.claims import check_claims, find_faults
 from helpers.codebook import CLAIM_COLUMNS
 from helpers.extract.propose import propose_claims

@@ -3,13 +3,9 @@
 import pandas as pd
 import pytest
 
-from helpers.extract.places.mentions import (
-    build_gazetteer,
-    describe_place,
-    find_places,
-    guess_country,
-)
-from helpers.extract.text.numbers import lower_text
+from helpers.extract.places.gazetteer import build_gazetteer, describe_place, guess_country
+from helpers.extract.places.mentions import find_places
+from helpers.extract.text.document import Document
 from helpers.places import PLACE_COLUMNS
 
 EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")
@@ -39,7 +35,7 @@ def own():
 
 
 def named(text, gazetteer) -> list[str]:
-    return [place.words for place in find_places(text, lower_text(text), gazetteer)]
+    return [place.words for place in find_places(Document(text), gazetteer)]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +114,7 @@ def test_persons_groups_and_operations_are_no_places(text, syria):
     ],
 )
 def test_the_corpuss_own_names_are_found_whole_and_as_they_are_written(text, keys, own):
-    assert [place.key for place in find_places(text, lower_text(text), own)] == keys
+    assert [place.key for place in find_places(Document(text), own)] == keys
 
 
 @pytest.mark.parametrize(
@@ -170,9 +166,7 @@ def test_a_name_of_several_large_cities_is_none():
     ],
 )
 def test_a_place_met_is_described_as_far_as_geonames_knows_it(name, kind, country, prec, syria):
-    (place,) = find_places(
-        f"Rebels captured {name} on Monday.", f"rebels captured {name.lower()} on monday.", syria
-    )
+    (place,) = find_places(Document(f"Rebels captured {name} on Monday."), syria)
     row = describe_place(place, syria)
     assert (row["place"], row["name"], row["names"], row["kind"], row["country"], row["prec"]) == (
         name.lower(),
@@ -186,7 +180,7 @@ def test_a_place_met_is_described_as_far_as_geonames_knows_it(name, kind, countr
 
 
 def test_a_place_in_capitals_is_described_in_small_letters(syria):
-    (place,) = find_places("THE TOWN OF ODRA FELL.", "the town of odra fell.", syria)
+    (place,) = find_places(Document("THE TOWN OF ODRA FELL."), syria)
     assert (describe_place(place, syria)["name"], describe_place(place, syria)["names"]) == (
         "Odra",
         ["ODRA"],

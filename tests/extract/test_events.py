@@ -6,16 +6,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from helpers.extract.dates.expressions import find_dates
-from helpers.extract.events.find import find_events
-from helpers.extract.places.mentions import (
-    build_gazetteer,
-    describe_place,
-    find_places,
-    guess_country,
-)
-from helpers.extract.text.numbers import lower_text
-from helpers.extract.text.sentences import split_sentences
+from extract.reading import read_events
+from helpers.extract.places.gazetteer import build_gazetteer, describe_place, guess_country
+from helpers.extract.places.mentions import find_places
+from helpers.extract.text.document import Document
 from helpers.places import PLACE_COLUMNS
 
 WEDNESDAY = date(2022, 3, 16)
@@ -28,15 +22,7 @@ def nowhere():
 
 
 def read(text, gazetteer, published=WEDNESDAY):
-    lowered, days = lower_text(text), (published, published) if published else None
-    return find_events(
-        text,
-        lowered,
-        split_sentences(text),
-        find_dates(lowered, text, days),
-        find_places(text, lowered, gazetteer),
-        days,
-    )
+    return read_events(text, gazetteer, (published, published) if published else None)
 
 
 def told(text, gazetteer, measure="captured"):
@@ -484,7 +470,7 @@ def test_the_table_of_the_corpus_comes_before_geonames_and_knows_every_spelling(
     ).set_index("place")
     gazetteer = build_gazetteer(places, "Syria")
     text = "Rebels seized Tell Udra and Aleppo's citadel."
-    mentions = find_places(text, text.lower(), gazetteer)
+    mentions = find_places(Document(text), gazetteer)
     assert [(place.key, place.words, place.resolved) for place in mentions] == [
         ("tal_odra", "Tell Udra", True),
         ("aleppo", "Aleppo", True),
@@ -493,7 +479,7 @@ def test_the_table_of_the_corpus_comes_before_geonames_and_knows_every_spelling(
 
 def test_a_name_no_gazetteer_knows_is_described_without_coordinates(nowhere):
     text = "Rebels seized Harlovia on Monday."
-    (mention,) = find_places(text, text.lower(), nowhere)
+    (mention,) = find_places(Document(text), nowhere)
     row = describe_place(mention, nowhere)
     assert (
         not mention.resolved
@@ -506,7 +492,7 @@ def test_a_name_no_gazetteer_knows_is_described_without_coordinates(nowhere):
 def test_a_city_of_geonames_is_described_with_its_id_to_check():
     gazetteer = build_gazetteer(EMPTY, "SYR")
     text = "Rebels seized Raqqa on Monday."
-    row = describe_place(find_places(text, text.lower(), gazetteer)[0], gazetteer)
+    row = describe_place(find_places(Document(text), gazetteer)[0], gazetteer)
     assert (
         row["country"] == "SYR"
         and 35 < row["lat"] < 37

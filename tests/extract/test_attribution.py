@@ -1,8 +1,8 @@
-"""Voices: who a sentence says a thing from, and whether that is a party to the fighting."""
+"""Attribution: who a sentence says a thing from, and whether that is a party to the fighting."""
 
 import pytest
-from test_extract_sentences import measure_seconds
 
+from extract.cost import measure_seconds
 from helpers.extract.attribution import find_source
 
 

@@ -1,10 +1,8 @@
 """Sentences: where a text is cut, and where it only looks as if."""
 
-import gc
-import time
-
 import pytest
 
+from extract.cost import measure_seconds
 from helpers.extract.text.sentences import LONGEST, split_sentences
 
 
@@ -178,21 +176,6 @@ def test_a_stretch_without_a_stop_is_cut_between_words():
         "valley",
         "fled",
     }
-
-
-def measure_seconds(function, *arguments, tries=3) -> float:
-    """The least processor time of some tries. The garbage collector rests, as in timeit: what it costs depends on
-    all that the tests around have left in memory, and comes in leaps."""
-    seconds = []
-    gc.disable()
-    try:
-        for _ in range(tries):
-            begun = time.process_time()
-            function(*arguments)
-            seconds.append(time.process_time() - begun)
-    finally:
-        gc.enable()
-    return min(seconds)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,10 @@
 """Counts: what a text says was done to how many people, and what only looks like it. Invented events only."""
 
 import pytest
-from test_extract_sentences import measure_seconds
 
+from extract.cost import measure_seconds
 from helpers.extract.counts.find import METRICS, find_counts, is_figure
-from helpers.extract.text.numbers import lower_text
-from helpers.extract.text.sentences import split_sentences
+from helpers.extract.text.document import Document
 from helpers.wording import bound_value, read_number
 
 NAMES = {
@@ -16,8 +15,7 @@ NAMES = {
 
 
 def find(text):
-    lowered = lower_text(text)
-    return find_counts(text, lowered, split_sentences(text))
+    return find_counts(Document(text))
 
 
 def describe_count(count) -> tuple:

@@ -1,14 +1,20 @@
 """Numbers in a text: where their words begin and end, hedge included, and which of them count nobody."""
 
 import pytest
-from test_extract_sentences import measure_seconds
 
-from helpers.extract.text.numbers import find_numbers, lower_text
+from extract.cost import measure_seconds
+from helpers.extract.text.document import Document, lower_text
+from helpers.extract.text.numbers import find_numbers
 from helpers.wording import read_number
 
 
 def find(text):
-    return find_numbers(lower_text(text))
+    document = Document(text)
+    return [
+        number
+        for order in range(len(document.sentences))
+        for number in find_numbers(document, order)
+    ]
 
 
 def find_words(text):
@@ -238,9 +244,9 @@ def test_no_number_lies_inside_another(text):
     assert all(before.end <= after.start for before, after in zip(numbers, numbers[1:]))
 
 
-def test_numbers_are_looked_for_between_two_offsets_only():
-    text = "12 men, 14 women, 16 children"
-    assert [text[number.start : number.end] for number in find_numbers(text, 8, 17)] == ["14"]
+def test_numbers_are_those_of_a_sentence():
+    document = Document("12 men. 14 women. 16 children")
+    assert [document.text[n.start : n.end] for n in find_numbers(document, 1)] == ["14"]
 
 
 def test_the_words_of_every_number_can_be_read_again():
@@ -297,7 +303,7 @@ def test_offsets_are_right_behind_letters_that_grow_when_lowered():
 )
 def test_four_times_the_length_costs_less_than_eight_times_the_time(piece):
     short, long = (piece * (characters // len(piece)) for characters in (10_000, 40_000))
-    assert measure_seconds(find_numbers, long) < 8 * measure_seconds(find_numbers, short) + 0.02
+    assert measure_seconds(find, long) < 8 * measure_seconds(find, short) + 0.02
 
 
 def test_ten_thousand_numbers_are_all_found():

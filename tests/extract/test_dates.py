@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from helpers.extract.dates.expressions import DateSpans, find_dates
-from helpers.extract.text.sentences import split_sentences
+from helpers.extract.text.document import Document
 
 WEDNESDAY = (date(2022, 3, 16),) * 2
 TWO_DAYS = (date(2022, 3, 15), date(2022, 3, 16))
@@ -19,7 +19,7 @@ def days(text, published=WEDNESDAY):
             found.first and found.first.isoformat(),
             found.last and found.last.isoformat(),
         )
-        for found in find_dates(text.lower(), text, published)
+        for found in find_dates(Document(text), published)
     ]
 
 
@@ -90,7 +90,7 @@ def test_without_a_date_of_publication_weekdays_are_found_but_bear_no_days():
     ],
 )
 def test_the_word_before_says_whether_other_days_are_allowed(text, lead):
-    assert find_dates(text.lower(), text, WEDNESDAY)[0].lead == lead
+    assert find_dates(Document(text), WEDNESDAY)[0].lead == lead
 
 
 @pytest.mark.parametrize(
@@ -139,9 +139,7 @@ def test_days_that_no_calendar_has_are_found_but_bear_no_days(words):
     ],
 )
 def test_a_range_of_days_is_a_period_even_over_new_year(words, first, last):
-    (found,) = find_dates(
-        f"they fought {words} there".lower(), f"They fought {words} there", WEDNESDAY
-    )
+    (found,) = find_dates(Document(f"They fought {words} there"), WEDNESDAY)
     assert (str(found.first), str(found.last), found.kind, found.basis) == (
         first,
         last,
@@ -243,7 +241,7 @@ def test_words_that_count_back_start_from_the_texts_own_day(text, first, last):
     ],
 )
 def test_a_span_that_ends_with_the_text_is_a_period(words, first):
-    (found,) = find_dates(f"they fled {words}.", f"They fled {words}.", WEDNESDAY)
+    (found,) = find_dates(Document(f"They fled {words}."), WEDNESDAY)
     assert (str(found.first), str(found.last), found.kind, found.basis) == (
         first,
         "2022-03-16",
@@ -262,7 +260,7 @@ def test_a_span_that_ends_with_the_text_is_a_period(words, first):
     ],
 )
 def test_other_dating_words_name_the_days_on_which_it_may_have_been(text, kind, basis):
-    (found,) = find_dates(text.lower(), text, WEDNESDAY)
+    (found,) = find_dates(Document(text), WEDNESDAY)
     assert (found.kind, found.basis) == (kind, basis)
 
 
@@ -414,7 +412,7 @@ def test_counts_clocks_and_decades_are_no_dates(text):
     ],
 )
 def test_the_word_before_is_read_in_all_its_forms(text, lead):
-    assert find_dates(text.lower(), text, WEDNESDAY)[0].lead == lead
+    assert find_dates(Document(text), WEDNESDAY)[0].lead == lead
 
 
 PIECES = "from between 27 November 3 Dec. 2024 and 8 to the May Sept. Monday , late early of last week three days ago people killed 40 U.N. 12/3/2024 2024-11-27 3.12.2024 p.m. next day End. The second half – - ) ? ! …".split()
@@ -428,12 +426,10 @@ def test_around_a_sentence_the_dating_words_are_those_of_the_whole_text():
             + chance.choice([" ", " ", " ", " ", "\n", "\n\n", ". ", ".\n", "? "])
             for _ in range(40)
         )
-        whole, sentences = (
-            [(dating.start, dating.end) for dating in find_dates(text.lower(), text)],
-            split_sentences(text),
-        )
-        spans = DateSpans(text, text.lower(), sentences)
-        for order, sentence in enumerate(sentences):
+        document = Document(text)
+        whole = [(dating.start, dating.end) for dating in find_dates(document)]
+        spans = DateSpans(document)
+        for order, sentence in enumerate(document.sentences):
             if chance.random() < 0.6:
                 assert spans.within(order) == [
                     span for span in whole if span[0] < sentence.end and sentence.start < span[1]
