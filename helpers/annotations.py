@@ -12,8 +12,8 @@ from urllib.parse import quote, unquote
 
 import pandas as pd
 
-from helpers.claims import ClaimsError
-from helpers.codebook import CLAIM_COLUMNS, DAYS, NUMBERS, OFFSETS
+from helpers.claims import ClaimsError, add_columns
+from helpers.codebook import ADDED_COLUMNS, CLAIM_COLUMNS, DAYS, NUMBERS, OFFSETS
 from helpers.links import anchor_claim, link_anchor
 from helpers.study import Study
 from helpers.tables import is_day_or_interval
@@ -26,6 +26,7 @@ LISTS = [
     "actor",
     "place",
     "place_to",
+    "affected_side",
     "source_original",
     "part_of",
     "same_as",
@@ -33,6 +34,7 @@ LISTS = [
 KINDS = {
     **dict.fromkeys(NUMBERS, (int, float)),
     **dict.fromkeys(OFFSETS, int),
+    "days_most": int,
     **dict.fromkeys(LISTS, list),
 }  # as JSON has them; the others are text
 AROUND = 32  # characters of prefix and suffix: enough to find the words again in a text that was edited elsewhere
@@ -154,7 +156,11 @@ def _write_cell(name: str, cell):
         return cell.date().isoformat()
     if name in LISTS:
         return cell.split(";")
-    return int(cell) if name in OFFSETS or name in NUMBERS and cell == int(cell) else cell
+    return (
+        int(cell)
+        if name in (*OFFSETS, "days_most") or name in NUMBERS and cell == int(cell)
+        else cell
+    )
 
 
 def load_annotations(file: str | Path) -> pd.DataFrame:
@@ -181,7 +187,7 @@ def read_annotations(data: bytes | dict, name: str = FILE) -> pd.DataFrame:
     try:
         collection = json.loads(data) if isinstance(data, bytes) else data
         columns, items = collection[_term("columns")], list(collection["first"]["items"])
-        missing = [column for column in CLAIM_COLUMNS if column not in columns]
+        missing = [column for column in CLAIM_COLUMNS if column not in {*columns, *ADDED_COLUMNS}]
     except ValueError as error:
         raise ClaimsError(
             f"{name} is no JSON in UTF-8 ({error}); have a notebook write it again"
@@ -237,7 +243,11 @@ def _read_claim(item: dict, columns: list[str]) -> dict:
 def type_claims(table: pd.DataFrame) -> pd.DataFrame:
     """A table of claims with the types that load_claims gives, from cells as JSON or a reader of the data
     package has them: numbers, days, text, None where nothing stands."""
-    types = {**dict.fromkeys(NUMBERS, "float64"), **dict.fromkeys(OFFSETS, "Int64")}
+    table = add_columns(table)
+    types = {
+        **dict.fromkeys(NUMBERS, "float64"),
+        **dict.fromkeys((*OFFSETS, "days_most"), "Int64"),
+    }
     typed = {
         name: table[name].astype(types[name])
         if name in types

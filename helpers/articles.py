@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.datelines import find_dateline, read_day
+from helpers.extras import MissingExtraError, require_extra
 from helpers.folders import CorpusError
 from helpers.parquet import read_columns, read_names
 from helpers.reading import (
@@ -19,7 +20,8 @@ from helpers.reading import (
     name_language,
     read_article,
 )
-from helpers.tables import REMARKS, is_inside, parse_table
+from helpers.saving import is_inside
+from helpers.tables import REMARKS, parse_table
 
 TABLES = (".jsonl", ".csv", ".parquet")
 NOT_READ = (".docx", ".doc", ".rtf", ".odt")
@@ -27,11 +29,13 @@ RESERVED = {  # tables about the texts, and what explains them: never texts
     "readme.md",
     "documents.csv",
     "claims.csv",
+    "claims.before_merge.csv",
     "not_claims.csv",
     "places.csv",
     "disagreements.csv",
     "defects.csv",
     "proposals.csv",
+    "proposals.merged.csv",
     "second_coding.csv",
 }
 NAMES = {  # what a column holds → what it may be called; the first that is there is taken
@@ -68,7 +72,8 @@ def load_articles(folder: Path) -> tuple[pd.DataFrame, dict[str, str]]:
     One row is one text, from a file of its own or from a row of a table ("articles.jsonl#17"). Columns:
     doc_id, file, title, publisher, published (ISO day or ""), published_basis, sha256 (of the file, or of
     the row's text in UTF-8), text, url, note, language. Raises CorpusError when ids in a table are
-    doubled; anything else that cannot be read leaves the rest as it is.
+    doubled, MissingExtraError for a .parquet without pyarrow; anything else that cannot be read
+    leaves the rest as it is.
     """
     from tqdm import tqdm
 
@@ -81,7 +86,7 @@ def load_articles(folder: Path) -> tuple[pd.DataFrame, dict[str, str]]:
             else:
                 check_size(file.stat().st_size, file.suffix)
                 rows.append(describe_file(file.name, file.read_bytes()))
-        except DoubledIds:
+        except (DoubledIds, MissingExtraError):
             raise
         except CorpusError as fault:
             unread[file.name] = str(fault)
@@ -203,9 +208,10 @@ def read_rows(data: bytes, name: str) -> tuple[pd.DataFrame, dict[str, str]]:
     they stand. A day of publication is kept as printed; an empty one is looked for in the text's dateline.
     Raises CorpusError without a text column, for ids that stand twice and for a damaged table.
     """
-    parse = {".jsonl": parse_lines, ".csv": _parse_csv, ".parquet": _parse_parquet}[
-        Path(name).suffix.lower()
-    ]
+    kind = Path(name).suffix.lower()
+    if kind == ".parquet":
+        require_extra("scale", f"reading {name}", "pyarrow")
+    parse = {".jsonl": parse_lines, ".csv": _parse_csv, ".parquet": _parse_parquet}[kind]
     table, picked, note, left_out = parse(data)
     if left_out and table.empty:
         first = next(iter(left_out))

@@ -45,7 +45,7 @@ def describe_claim(claim, here: str, known: dict) -> dict:
         "As of": claim.as_of.replace("/", " to "),
         "Said by": f"{claim.source_original.replace(';', ', ') or 'the text'}, {claim.assertion}",
         "Actor": claim.actor.replace(";", ", "),
-        "Affected": claim.affected,
+        "Affected": say_affected(claim),
         "Note": claim.note,
         "Coded": f"{claim.topic}, {claim.scope}, {claim.review}, characters {claim.start}–{claim.end}",
     }
@@ -97,6 +97,12 @@ def say_measure(measure: str) -> str:
     return "IDPs" if measure == "idps" else measure.replace("_", " ")
 
 
+def say_affected(claim) -> str:
+    """combatant (government); civilian; "" when the text says neither."""
+    sides = claim.affected_side.replace(";", ", ")
+    return f"{claim.affected} ({sides})" if sides else claim.affected
+
+
 def say_value(claim) -> str:
     """at least 22 people; between 10,000 and 40,000 people; “dozens”, which is no number; "" for an event."""
     if not claim.number:
@@ -142,4 +148,7 @@ def say_date(claim) -> str:
         if claim.date_prec in "56"
         else ""
     )
-    return f"{days}{claim.date_kind}, {PRECISIONS[claim.date_prec]}, {claim.date_basis}{words}"
+    most = f", at most {claim.days_most} days" if claim.date_kind == "window" else ""
+    return (
+        f"{days}{claim.date_kind}{most}, {PRECISIONS[claim.date_prec]}, {claim.date_basis}{words}"
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.codebook import (
+    ADDED_COLUMNS,
     CLAIM_COLUMNS,
     DAYS,
     LONGEST,
@@ -18,6 +19,7 @@ from helpers.codebook import (
 )
 from helpers.folders import CorpusError, find_folder
 from helpers.places import split_values
+from helpers.prose import join_words
 from helpers.tables import is_day_or_interval, list_faults, load_table, pad_id
 from helpers.wording import find_hedge_outside, read_number
 
@@ -31,7 +33,8 @@ def load_claims(folder: str | Path, documents: pd.DataFrame, places: pd.DataFram
     event, as one document words it in one place; rejected rows are left out.
 
     low, best, high are floats in the row's unit, missing where the words leave them open (all three for
-    a vague word); date_start and date_end are days, missing when undated; the other cells are text.
+    a vague word); date_start and date_end are days, missing when undated; days_most is a number of days,
+    missing unless date_kind is window; the other cells are text. Columns younger than the table are empty.
     Raises ClaimsError with all faults at once; no chart is drawn from a table that has one.
     """
     folder = find_folder(folder)
@@ -41,10 +44,42 @@ def load_claims(folder: str | Path, documents: pd.DataFrame, places: pd.DataFram
             "by hand, one row a figure or dated event, as the codebook in seeds/README.md says. Offsets may stay empty until locate_quotes fills them in"
         )
     return check_claims(
-        load_table(folder / "claims.csv", CLAIM_COLUMNS),
+        load_claim_table(folder / "claims.csv"),
         documents,
         places,
         f"{folder.name}/claims.csv",
+    )
+
+
+def load_claim_table(file: Path) -> pd.DataFrame:
+    """A table of claims as text, before any check: claims.csv, proposals.csv, a second coding. Columns that are
+    younger than the file (ADDED_COLUMNS) are added at its end, empty. Raises CorpusError as load_table does."""
+    table = load_table(file, [name for name in CLAIM_COLUMNS if name not in ADDED_COLUMNS])
+    return add_columns(table)
+
+
+def load_coded_twice(folder: str | Path) -> frozenset[str]:
+    """The ids of the documents of which second_coding.csv holds claims; none without that table."""
+    file = find_folder(folder) / "second_coding.csv"
+    if not file.exists():
+        return frozenset()
+    return frozenset(load_table(file, ["doc_id"])["doc_id"].map(pad_id))
+
+
+def add_columns(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with the columns of claims that are younger than it, empty."""
+    return table.assign(**{name: "" for name in ADDED_COLUMNS if name not in table})
+
+
+def describe_age(name: str, columns: list[str], remedy: str) -> str:
+    """A sentence on the columns that are younger than a table of claims with these columns, and what adds
+    them; "" when it has all."""
+    absent = [column for column in ADDED_COLUMNS if column not in columns]
+    if not absent:
+        return ""
+    return (
+        f"{name} is older than the column{'s' if len(absent) > 1 else ''} {join_words(absent)}, "
+        f"read as empty; {remedy}."
     )
 
 
@@ -66,7 +101,7 @@ def _typed(table: pd.DataFrame) -> pd.DataFrame:
     claims = table.assign(doc_id=table["doc_id"].map(pad_id))
     for column in NUMBERS:
         claims[column] = pd.to_numeric(claims[column]).astype(float)
-    for column in OFFSETS:
+    for column in (*OFFSETS, "days_most"):
         claims[column] = pd.to_numeric(claims[column]).astype("Int64")
     for column in DAYS:
         claims[column] = pd.to_datetime(claims[column].replace("", None), format="%Y-%m-%d")
@@ -108,7 +143,7 @@ def find_faults(
 def _check_cells(row: dict) -> list[str]:
     """Cells that are no number, offset or day: nothing further can be checked until they are."""
     faults = []
-    for column in NUMBERS + OFFSETS:
+    for column in (*NUMBERS, *OFFSETS, "days_most"):
         kind, shape = (
             ("number", r"\d{1,15}(\.\d+)?") if column in NUMBERS else ("whole number", r"\d{1,12}")
         )
@@ -254,8 +289,9 @@ def _check_date(row: dict, texts: dict[str, str]) -> list[str]:
         )
     if start and not (row["date_kind"] and row["date_basis"]):
         faults.append(
-            "a dated claim needs date_kind (point or period) and date_basis (explicit, relative or inferred)"
+            "a dated claim needs date_kind (point, period or window) and date_basis (explicit, relative or inferred)"
         )
+    faults += _check_length(row)
     if bool(row["date_exact"]) != (row["date_basis"] in ("explicit", "relative")):
         faults.append(
             f'date_basis "{row["date_basis"]}" and date_exact "{row["date_exact"]}" do not fit: quote the dating words for explicit and relative, none for inferred'
@@ -267,6 +303,23 @@ def _check_date(row: dict, texts: dict[str, str]) -> list[str]:
                 f'date_exact "{row["date_exact"]}" does not stand at {row["date_at"] or "(empty)"}; correct date_at or the words'
             )
     return faults
+
+
+def _check_length(row: dict) -> list[str]:
+    """A window holds a shorter period, whose length is days_most; no other kind of date has one."""
+    if (row["date_kind"] == "window") != bool(row["days_most"]):
+        return [
+            f'date_kind is "{row["date_kind"]}" and days_most "{row["days_most"]}"; a window needs the most '
+            "days that its words allow (“within a week” is 7), a point or a period has none"
+        ]
+    if not (row["days_most"] and row["date_start"] and row["date_end"]):
+        return []
+    bounds = (pd.Timestamp(row["date_end"]) - pd.Timestamp(row["date_start"])).days + 1
+    if not 1 <= int(row["days_most"]) <= bounds:
+        return [
+            f"days_most reads {row['days_most']}, but the window has {bounds} days; the period lies within it"
+        ]
+    return []
 
 
 def _check_place(row: dict, places: pd.DataFrame) -> list[str]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers.articles import MANY, list_texts, load_articles, number_articles
 from helpers.folders import CorpusError, find_folder
+from helpers.saving import replace_file, sum_file
 from helpers.tables import (
     guard_cell,
     is_day_or_interval,
@@ -17,7 +18,6 @@ from helpers.tables import (
     load_table,
     pad_id,
     read_layout,
-    replace_file,
     unguard_cell,
 )
 
@@ -47,9 +47,9 @@ def load_corpus(folder: str | Path, add_new: bool = False) -> pd.DataFrame:
     """The documents of a corpus. One row is one text: a file (.txt, .md, .html, .pdf) or a row of a table
     (.jsonl, .csv, .parquet) with a text column.
 
-    Columns: doc_id, file, title, publisher ("unknown" where the text names none), published (an ISO
-    day, an interval "a/b" in which it must lie, or empty), published_basis (printed, or inferred from
-    which words), sha256 of the file as it stands (of a table row: of its text), text, published_start,
+    Columns: doc_id, file, title, publisher ("unknown" where the text names none), published (the
+    day on which it was written or published: an ISO day, an interval "a/b" in which it must lie, or empty),
+    published_basis (printed, or inferred from which words), sha256 of the file as it stands (of a table row: of its text), text, published_start,
     published_end (days; missing when undated), url, note (what to know: an encoding that was guessed),
     language ("" where it cannot be told). Offsets everywhere in this package count Unicode code points
     of `text`; save_texts writes it out. What documents.csv says goes before what a text says of itself;
@@ -83,11 +83,7 @@ def load_corpus(folder: str | Path, add_new: bool = False) -> pd.DataFrame:
                 [f"{name}: {why}" for name, why in unread.items()],
             )
         )
-    days = documents["published"].str.partition("/")
-    documents["published_start"] = pd.to_datetime(days[0].where(days[0] != ""))
-    documents["published_end"] = pd.to_datetime(
-        days[2].where(days[2] != "", days[0]).replace("", None)
-    )
+    documents = add_days(documents)
     last = ["text", "published_start", "published_end", *FURTHER_COLUMNS, "language"]
     documents = documents[[name for name in documents.columns if name not in last] + last]
     documents = documents.sort_values(
@@ -95,6 +91,17 @@ def load_corpus(folder: str | Path, add_new: bool = False) -> pd.DataFrame:
     )
     documents.attrs["unread"] = [f"{name}: {why}" for name, why in unread.items()]
     return documents
+
+
+def add_days(documents: pd.DataFrame) -> pd.DataFrame:
+    """Documents with published_start and published_end (days; missing when undated) from `published`."""
+    days = pd.DataFrame(columns=[0, 1, 2], dtype=str)
+    if len(documents):
+        days = documents["published"].astype(str).str.partition("/")
+    return documents.assign(
+        published_start=pd.to_datetime(days[0].where(days[0] != "")),
+        published_end=pd.to_datetime(days[2].where(days[2] != "", days[0]).replace("", None)),
+    )
 
 
 def _describe_articles(
@@ -164,12 +171,14 @@ def _say_missing(name: str) -> str:
 
 
 def save_documents(documents: pd.DataFrame, folder: str | Path) -> Path:
-    """Write documents.csv for a folder: one row a document. Rows that stand there already stay as they
-    are, in their order; documents whose file they do not name are added below.
+    """Write documents.csv for a folder: one row a document. Rows that stand there already stay as
+    they are, in their order; documents whose file they do not name are added below.
 
-    Raises CorpusError when the file cannot be written; what stood there before still stands.
+    Raises CorpusError when the file cannot be written, or was saved by somebody else meanwhile;
+    what stood there before still stands.
     """
     file = find_folder(folder) / "documents.csv"
+    read = sum_file(file)
     layout = read_layout(file)
     old = file.read_bytes().decode("utf-8-sig")[len(layout.remarks) :] if file.exists() else ""
     rows = [
@@ -195,7 +204,8 @@ def save_documents(documents: pd.DataFrame, folder: str | Path) -> Path:
             *new.itertuples(index=False, name=None),
         ]
     )
-    return replace_file(file, (layout.mark if old else "") + layout.remarks + table.getvalue())
+    text = (layout.mark if old else "") + layout.remarks + table.getvalue()
+    return replace_file(file, text, read)
 
 
 def save_texts(documents: pd.DataFrame, folder: str | Path) -> Path:

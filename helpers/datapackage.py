@@ -16,8 +16,9 @@ from helpers.codebook import DAYS, NUMBERS, OFFSETS, OPTIONAL, VALUES
 from helpers.disagreements import EXPLANATIONS
 from helpers.folders import CorpusError, find_folder
 from helpers.proposals import is_guarded
+from helpers.saving import replace_file
 from helpers.settings import load_settings
-from helpers.tables import load_table, read_layout, replace_file
+from helpers.tables import load_table, read_layout
 
 FILE = "datapackage.json"
 TABLES = {  # file → what one row is
@@ -51,12 +52,14 @@ COLUMNS = {  # column, or table.column where it means something of its own there
     "base": "Of what a share is a share, when no claim in part_of says so",
     "actor": "Who acted; several separated by ;",
     "affected": "Whom it befell, only as the text says",
+    "affected_side": "Whose people it befell, as the text says (UCDP's side_a and side_b deaths); several separated by ;",
     "place": "Where: keys of places.csv, several separated by ;",
     "place_prec": "Precision of the place, UCDP where_prec: 1 exact to 7 abroad or international",
     "place_to": "The other end of a distance, a flight or a withdrawal: keys of places.csv, several separated by ;",
-    "date_kind": "point: the bounds are the days on which it may have happened; period: the days counted",
+    "date_kind": "point: the bounds are the days on which it may have happened; period: the days counted; window: the days within which a shorter period lies",
     "date_start": "First day of the bounds; empty when undated",
     "date_end": "Last day of the bounds; empty when undated",
+    "days_most": "Of a window, the most days that its words allow the period within it: 7 for “within a week”; else empty",
     "date_prec": "Precision of the date, UCDP date_prec: 1 a day to 5 up to a year; ours: 6 more than a year, 7 undated",
     "date_basis": "Whether the text dates it by a calendar date, relative to another day, or not (inferred from its context)",
     "date_exact": "The words of the text that date it, wherever they stand; empty if inferred",
@@ -74,8 +77,8 @@ COLUMNS = {  # column, or table.column where it means something of its own there
     "file": "File of the text in this folder; after # the row, where a table holds several texts",
     "title": "Short title, ours, for charts",
     "publisher": "Who published the text; unknown where it names nobody",
-    "published": "Day of publication, or the interval a/b in which it must lie",
-    "published_basis": "How the day is known: printed, or inferred from which words",
+    "published": "Day on which the text was written or published, or the interval a/b in which it must lie",
+    "published_basis": "How the day is known: printed, printed as the day of writing, or inferred from which words",
     "sha256": "SHA-256 of the file, of a table's row that of its text",
     "url": "Address of the text",
     "not_claims.kind": "Class of the number: date, rank, order, money, name, pronoun, …",
@@ -134,7 +137,12 @@ PATTERNS = {
     "sha256": "[0-9a-f]{64}",
     "country": "[A-Z]{3}(;[A-Z]{3})*",
 }
-LIMITS = {**dict.fromkeys([*NUMBERS, *OFFSETS], (0, None)), "lat": (-90, 90), "lon": (-180, 180)}
+LIMITS = {
+    **dict.fromkeys([*NUMBERS, *OFFSETS], (0, None)),
+    "days_most": (1, None),
+    "lat": (-90, 90),
+    "lon": (-180, 180),
+}
 
 
 def describe_tables(folder: str | Path) -> dict:

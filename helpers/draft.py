@@ -1,6 +1,5 @@
 """Draft: a report in the making. What it may cite and show, what it has, and the faults that stop it."""
 
-import difflib
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from helpers.charts import FIGURES
 from helpers.disagreements import load_disagreements
 from helpers.folders import CorpusError
 from helpers.parameters import COLUMNS
+from helpers.prose import suggest
 from helpers.study import Study
 
 REMAKE = "run make figures (with parameters: python -m helpers.run with the same -p)"
@@ -100,12 +100,6 @@ def escape_text(text: str) -> str:
         for letter in re.sub(r"\s+", " ", text)
     )
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", kept)
-
-
-def suggest(wrong: str, allowed) -> str:
-    """The end of a sentence on a wrong name: `; did you mean "…"?`, or a full stop when nothing is near."""
-    near = difflib.get_close_matches(str(wrong), [str(name) for name in allowed], 1, 0.5)
-    return f'; did you mean "{near[0]}"?' if near else "."
 
 
 def find_claim(draft: Draft, claim_id: str):

@@ -8,10 +8,10 @@ import itertools
 
 import pandas as pd
 
-from helpers.codebook import TIME_UNITS
 from helpers.places import measure_between, overlap_places, share_value, split_values
+from helpers.prose import count
 from helpers.study import list_sources
-from helpers.wording import read_number
+from helpers.wording import Days, read_length
 
 COUNTING = {  # stock is never added to flow (IDMC); a population is neither
     "new_displacement": "flow",
@@ -22,7 +22,6 @@ COUNTING = {  # stock is never added to flow (IDMC); a population is neither
     "forced_to_flee": "stock or flow, unsaid",
     "population": "base",
 }
-DAYS_IN = {"hour": 1 / 24, "day": 1, "night": 1, "week": 7, "month": 30.4375, "year": 365.25}
 DERIVED_COLUMNS = [
     "derived_id",
     "kind",
@@ -40,9 +39,10 @@ DERIVED_COLUMNS = [
 def find_obstacle(claim, other, places: pd.DataFrame) -> str:
     """Why two claim rows may not be compared; "" when they may.
 
-    Comparable means: same measure (and so the same stock or flow), unit, scope and kind of people (civilian,
-    combatant), neither a part of the other, overlapping place and overlapping period. The first obstacle
-    in that order is named.
+    Comparable means: same measure (and so the same stock or flow), unit, scope, kind of people (civilian,
+    combatant) and side whose people they were (UCDP's side_a and side_b deaths), neither a part of the
+    other, overlapping place and overlapping period. Figures of two periods that share less than half of the
+    shorter count other things. The first obstacle in that order is named.
     """
     if claim.measure != other.measure:
         kinds = [COUNTING.get(row.measure, row.measure) for row in (claim, other)]
@@ -53,6 +53,8 @@ def find_obstacle(claim, other, places: pd.DataFrame) -> str:
         return _against(claim.scope, other.scope)
     if claim.affected != other.affected:
         return _against(claim.affected, other.affected) + " (who was affected)"
+    if set(split_values(claim.affected_side)) != set(split_values(other.affected_side)):
+        return _against(claim.affected_side, other.affected_side) + " (whose people)"
     if other.claim_id in split_values(claim.part_of) or claim.claim_id in split_values(
         other.part_of
     ):
@@ -63,7 +65,16 @@ def find_obstacle(claim, other, places: pd.DataFrame) -> str:
         return "undated"
     if claim.date_start > other.date_end or other.date_start > claim.date_end:
         return "another period"
+    if "point" not in (claim.date_kind, other.date_kind) and _share_days(claim, other) < 0.5:
+        return "another period"
     return ""
+
+
+def _share_days(claim, other) -> float:
+    """How much of the shorter of two periods lies in the other: 0 to 1."""
+    shared = min(claim.date_end, other.date_end) - max(claim.date_start, other.date_start)
+    shorter = min(row.date_end - row.date_start for row in (claim, other))
+    return (shared.days + 1) / (shorter.days + 1)
 
 
 def _against(one: str, other: str) -> str:
@@ -212,59 +223,59 @@ def derive_remainders(claims: pd.DataFrame) -> pd.DataFrame:
 def derive_daily(claims: pd.DataFrame) -> pd.DataFrame:
     """People per day that a figure for a period implies, spread evenly: arithmetic, not a measured rate.
 
-    The days are those the words allow: from the days that the dating words count ("within a week": 7) to
-    all days within the bounds. low is the claim's low over the most days, high its high over the fewest;
-    an end that the words leave open stays missing ("nearly" and "about" are taken at their figure). Vague
-    and undated claims have no rate.
+    The days are those that the figure counts (count_days): of a period its days, of a window the most that
+    its words allow ("within a week": 7), never the window. low and high are the claim's own over these days;
+    an end that the words leave open stays missing, and best is the figure they name. Of a window fewer days
+    are as true as the most, so high stays missing; "nearly" leaves low missing, and so neither end is a
+    bound. Vague and undated claims have no rate.
     """
     rows = []
-    for claim in claims[
-        (claims["unit"] == "person")
-        & (claims["date_kind"] == "period")
-        & claims["date_start"].notna()
-    ].itertuples():
-        fewest, most = count_days(claim)
-        best = (
-            claim.best if claim.quantifier in ("nearly", "about") else None
-        )  # said as a figure, though its ends are open
-        low, high = (
-            best or value if pd.notna(best or value) else None for value in (claim.low, claim.high)
+    counted = claims["date_kind"].isin(["period", "window"]) & claims["date_start"].notna()
+    for claim in claims[(claims["unit"] == "person") & counted].itertuples():
+        days = count_days(claim)
+        low, best, high = (
+            None if pd.isna(value) else value / days.most
+            for value in (claim.low, claim.best, claim.high)
         )
-        if low or high:
-            days = (
-                f"{fewest:g} to {most:g} days"
-                if fewest != most
-                else f"{most:g} day{'s' * (most != 1)}"
-            )
+        if claim.quantifier in ("more_than", "at_least"):
+            best = None  # the figure is the least, and stands in low
+        if claim.quantifier == "nearly" or days.or_fewer:
+            high = None
+        if low or best or high:
+            formula = f"{claim.number} ÷ {days}"
             rows.append(
-                _derived(
-                    "daily",
-                    claim.number,
-                    low and low / most,
-                    None,
-                    high and high / fewest,
-                    "person per day",
-                    f"{claim.number} ÷ {days}",
-                    [claim],
-                )
+                _derived("daily", claim.number, low, best, high, "person per day", formula, [claim])
             )
     return _derived_table(rows)
 
 
-def count_days(claim) -> tuple[float, float]:
-    """(fewest, most) days that a claim's figure counts: the duration its dating words name ("within a
-    week"), if shorter, and the days within its bounds."""
-    most = float((claim.date_end - claim.date_start).days + 1)
-    words = claim.date_exact.lower()
-    reading = read_number(words)
-    unit = next((unit for unit in TIME_UNITS if unit in words), None)
-    value = reading and (reading.high or reading.best)
-    return (min(value * DAYS_IN[unit], most) if value and unit else most), most
+def count_days(claim) -> Days:
+    """The days that a dated claim's figure counts: days_most of a window, else the days of its bounds.
+
+    A period whose dating words name a shorter length ("within a week", coded before windows were) counts
+    that length.
+    """
+    if pd.notna(claim.days_most):
+        return Days(float(claim.days_most), True)
+    bounds = float((claim.date_end - claim.date_start).days + 1)
+    length = read_length(claim.date_exact)
+    if length and (length.or_fewer or length.most < bounds):
+        return Days(min(length.most, bounds), length.or_fewer)
+    return Days(bounds, False)
+
+
+def say_length(claim) -> str:
+    """How long a window's figure took at most: “within a week” where the dating words say it, else "within 1
+    day"."""
+    if read_length(claim.date_exact):
+        return f"“{claim.date_exact}”"
+    return f"within {count(int(claim.days_most), 'day')}"
 
 
 def derive_totals(claims: pd.DataFrame) -> pd.DataFrame:
     """Totals that a share and a number imply: two-thirds of three million; the population of which one
-    third is one and a half million. The base is the claim in part_of, the number the one in same_as."""
+    third is one and a half million. The base is the claim in part_of, the number the one in same_as. low and
+    high follow from the ends that the words give; where either leaves one open, it stays missing."""
     rows, by_id = [], {claim.claim_id: claim for claim in claims.itertuples()}
     for share in claims[(claims["unit"] == "percent") & claims["best"].notna()].itertuples():
         for number in (by_id[key] for key in split_values(share.part_of) if key in by_id):
@@ -273,7 +284,11 @@ def derive_totals(claims: pd.DataFrame) -> pd.DataFrame:
                     _implied(
                         "part",
                         f"{share.number} of {number.number}",
-                        number.best * share.best / 100,
+                        [
+                            (number.low, share.low),
+                            (number.best, share.best),
+                            (number.high, share.high),
+                        ],
                         "×",
                         share,
                         number,
@@ -285,7 +300,11 @@ def derive_totals(claims: pd.DataFrame) -> pd.DataFrame:
                     _implied(
                         "whole",
                         f"the whole of which {share.number} is {number.number}",
-                        number.best * 100 / share.best,
+                        [
+                            (number.low, share.high),
+                            (number.best, share.best),
+                            (number.high, share.low),
+                        ],
                         "÷",
                         share,
                         number,
@@ -294,18 +313,15 @@ def derive_totals(claims: pd.DataFrame) -> pd.DataFrame:
     return _derived_table(rows)
 
 
-def _implied(kind: str, label: str, value: float, sign: str, share, number) -> dict:
-    value = float(f"{value:.3g}")  # a fraction such as two-thirds is stored to four digits only
-    return _derived(
-        kind,
-        label,
-        None,
-        value,
-        None,
-        "person",
-        f"{number.number} {sign} {share.number}",
-        [share, number],
+def _implied(kind: str, label: str, ends: list[tuple], sign: str, share, number) -> dict:
+    """A derived total; `ends` are the (number, percent) from which its low, best and high follow."""
+    low, best, high = (
+        # a fraction such as two-thirds is stored to four digits only
+        float(f"{value * percent / 100 if sign == '×' else value * 100 / percent:.3g}")
+        for value, percent in ends
     )
+    formula = f"{number.number} {sign} {share.number}"
+    return _derived(kind, label, low, best, high, "person", formula, [share, number])
 
 
 def date_captures(claims: pd.DataFrame, actors: list[str] | None = None) -> pd.DataFrame:
@@ -352,9 +368,10 @@ def derive_speed(
 ) -> pd.DataFrame:
     """Straight-line km per day between successive places of a route that were captured.
 
-    The days between two places follow from date_captures. Columns as derived; low is the slowest pace the
-    dates allow, high the fastest, missing where both may have fallen on one day; `km`, `days_fewest`,
-    `days_most`, `place`, `place_to` besides.
+    The days between two places follow from date_captures, from date to date. Columns as derived; low is the
+    slowest pace the dates allow, high the fastest. Where both may have fallen on one day there is no pace by
+    the day: low and high are missing, and the formula says why. `km`, `days_fewest`, `days_most`, `place`,
+    `place_to` besides.
     """
     dates = date_captures(claims, actors).set_index("place")
     by_id = {claim.claim_id: claim for claim in claims.itertuples()}
@@ -367,20 +384,15 @@ def derive_speed(
         )
         fewest, most = (right["first"] - left["last"]).days, (right["last"] - left["first"]).days
         if pd.notna(km) and most > 0:
-            days = (
-                f"{max(fewest, 0)} to {most} days"
-                if fewest != most
-                else f"{most} day{'s' * (most > 1)}"
-            )
             label = f"{places.loc[place, 'name']} to {places.loc[place_to, 'name']}"
             row = _derived(
                 "speed",
                 label,
-                km / most,
+                km / most if fewest > 0 else None,
                 None,
                 km / fewest if fewest > 0 else None,
                 "km per day",
-                f"{km:.0f} km ÷ {days}",
+                _word_speed(km, fewest, most),
                 [by_id[key] for key in left["claims"] + right["claims"]],
             )
             derived.append(
@@ -395,6 +407,14 @@ def derive_speed(
                 }
             )
     return _derived_table(derived, ["km", "days_fewest", "days_most", "place", "place_to"])
+
+
+def _word_speed(km: float, fewest: int, most: int) -> str:
+    """124 km ÷ 5 to 6 days; 141 km, perhaps on one day: no pace."""
+    if fewest <= 0:
+        return f"{km:.0f} km, perhaps on one day: no daily pace"
+    days = f"{fewest} to {most} days" if fewest != most else count(most, "day")
+    return f"{km:.0f} km ÷ {days}"
 
 
 def _derived(kind, label, low, best, high, unit, formula, claims) -> dict:

@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 import re
 from pathlib import Path
 
@@ -11,17 +10,16 @@ import pandas as pd
 from helpers.charts import FIGURES
 from helpers.charts.theme import Chart
 from helpers.evidence import list_evidence, render_evidence
-from helpers.folders import CorpusError
 from helpers.links import FOLDER, link_mark
 from helpers.parameters import FORMATS
 from helpers.pictures import name_figure, render_chart, render_pixels
 from helpers.places import split_values
+from helpers.saving import finish_saving, save_files
 from helpers.snippets import compose_snippets
 from helpers.study import Study
 from helpers.tables import compose_table
 
 GENERATOR = b'<meta name="generator" content="Eleven Days">'  # of helpers/templates/page.html
-JOURNAL = ".journal.part"
 PACKAGES = ["matplotlib", "numpy", "pandas", "seaborn"]
 
 
@@ -90,71 +88,6 @@ def save_figure(chart: Chart) -> Shown:
     return Shown(chart, shown)
 
 
-def save_files(folder: Path, files: dict[str, bytes]) -> None:
-    """Write several files so that each appears whole, and none when one cannot be written.
-
-    All are written beside their names first; then a journal of the names stands while they are renamed, so that
-    a process killed in between leaves what finish_saving ends. Raises CorpusError naming the folder; what
-    stood there before still stands.
-    """
-    finish_saving(folder)
-    parts = {name: _name_part(folder / name, os.getpid()) for name in files}
-    journal, before = folder / f".{os.getpid()}{JOURNAL}", {}
-    try:
-        for name, part in parts.items():
-            part.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(files[name])
-        _name_part(journal, os.getpid()).write_text(json.dumps(list(files)), "utf-8")
-        os.replace(_name_part(journal, os.getpid()), journal)
-        for name, part in parts.items():
-            old = (folder / name).read_bytes() if (folder / name).exists() else None
-            before[name] = old  # first: what stops this process may come right after the renaming
-            try:
-                os.replace(part, folder / name)
-            except FileNotFoundError:  # another process saw the journal and finished it
-                if not (folder / name).exists():
-                    raise
-    except BaseException as error:
-        with contextlib.suppress(OSError):  # no such folder, no journal
-            journal.unlink(missing_ok=True)  # first: nobody may finish what is undone here
-        for name, old in before.items():
-            _put_back(folder / name, old)
-        if not isinstance(error, OSError):
-            raise
-        raise CorpusError(
-            f'{folder} cannot be written ({error.strerror}); the figures there are as they were. Free it, or name another with figures="…"'
-        ) from None
-    finally:
-        for part in (journal, _name_part(journal, os.getpid()), *parts.values()):
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
-
-
-def _put_back(file: Path, old: bytes | None) -> None:
-    """What a file held before; one that holds it still is not touched, for a full disk might not take it back."""
-    if old is None:
-        file.unlink(missing_ok=True)
-    elif not file.exists() or file.read_bytes() != old:
-        file.write_bytes(old)
-
-
-def finish_saving(folder: Path) -> None:
-    """Rename what processes had written whole when they were killed, so that their files are all new."""
-    for journal in folder.glob(f".*{JOURNAL}"):
-        with contextlib.suppress(
-            OSError, ValueError, TypeError
-        ):  # another process is faster; a journal that is none
-            for name in json.loads(journal.read_text("utf-8")):
-                part = _name_part(folder / name, journal.name.removesuffix(JOURNAL)[1:])
-                if (folder / name).resolve().is_relative_to(folder.resolve()) and part.exists():
-                    os.replace(part, folder / name)
-            journal.unlink(missing_ok=True)
-
-
-def _name_part(file: Path, process: int | str) -> Path:
-    return file.with_name(f".{file.name}.{process}.part")
-
-
 def list_stale(chart: Chart) -> list[Path]:
     """The pictures that an earlier run left under a chart's name in formats not asked for now, unless they
     show the same: a picture beside another chart's rows would be evidence of nothing."""
@@ -183,6 +116,7 @@ def describe_chart(chart: Chart) -> dict:
         "alt": chart.alt,
         "caption": f"{chart.title}. {chart.subtitle} {chart.reading}",
         "sources": chart.sources,
+        "left_out": [group._asdict() for group in chart.left_out],
         "refused": chart.refused,
         "parameters": {
             key: value
@@ -240,6 +174,12 @@ def list_figures(*charts: Chart) -> pd.DataFrame:
         if chart.figure is not None
     ]
     return pd.DataFrame(rows, columns=["figure", "marks", "claims", "files"]).set_index("figure")
+
+
+def list_left_out(chart: Chart) -> pd.DataFrame:
+    """What a chart leaves out. One row is one kind of claims: kind (words), claims (how many), which (ids)."""
+    rows = [(group.words, len(group.claims), ", ".join(group.claims)) for group in chart.left_out]
+    return pd.DataFrame(rows, columns=["kind", "claims", "which"]).set_index("kind")
 
 
 def load_figures(folder: Path) -> dict[str, dict]:

@@ -1,14 +1,26 @@
 """Merging: proposals brought into claims.csv without touching what a person has decided."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.claims import check_claims
 from helpers.codebook import NUMBERS
-from helpers.places import share_value, split_values
-from helpers.proposals import PROPOSAL_COLUMNS, take_table
+from helpers.folders import find_folder
+from helpers.places import load_places, share_value, split_values
+from helpers.proposals import (
+    MERGED,
+    PROPOSAL_COLUMNS,
+    compose_as,
+    save_claims,
+    save_proposals,
+    take_table,
+)
+from helpers.saving import check_unchanged, replace_file
 from helpers.tables import pad_id
 
+BEFORE = "claims.before_merge.csv"
 DECIDED = ("accepted", "corrected", "rejected")
 LINKS = ["part_of", "same_as"]
 OWN = [
@@ -17,16 +29,21 @@ OWN = [
 
 
 class Merge(NamedTuple):
-    """What a merge did. added, updated, unchanged, dropped, held: claim ids. left: what was proposed again
-    of rows that people decided, as "004-p003, rejected as 004-p007". decided: how many such rows there are."""
+    """What a merge did. added, updated, unchanged, dropped, edited, held: claim ids. left: what
+    was proposed again of rows that people decided or edited, as "004-p003, rejected as
+    004-p007". columns: those that claims.csv lacked. decided: how many rows people have decided
+    on. read: the sum_file of the claims.csv merged."""
 
     added: list[str]
     updated: list[str]  # proposed before too, in other words now; the id stays
     unchanged: list[str]
     left: list[str]
     dropped: list[str]  # proposed before, not any more
-    held: list[str]  # marked as proposed, but kept: edited by hand, or named by a row that is
+    edited: list[str]  # marked as proposed, but not as the last merge left them
+    held: list[str]  # not proposed any more, but named by a row that stays, or with a person's note
+    columns: list[str]
     decided: int
+    read: str
 
     def __repr__(self) -> str:
         return self._repr_markdown_().replace("**", "")
@@ -40,13 +57,25 @@ class Merge(NamedTuple):
             _say("still proposed, unchanged", self.unchanged),
             _say("still proposed, now in other words", self.updated),
         ]
-        held = [
-            _say(
-                "kept although marked as proposed, because they were edited or a reviewed row names them; set their review",
-                self.held,
-            )
+        lines += [
+            _say(what, ids) for what, ids in ((EDITED, self.edited), (NAMED, self.held)) if ids
         ]
-        return "\n".join(f"- {line}" for line in lines + held * bool(self.held))
+        if self.columns:
+            lines.append(f"columns added, empty where people decided: {', '.join(self.columns)}")
+        return "\n".join(f"- {line}" for line in lines)
+
+    @property
+    def changes(self) -> bool:
+        """Whether claims.csv is another after this merge."""
+        return bool(self.added or self.updated or self.dropped or self.columns)
+
+
+EDITED = (
+    "marked as proposed but kept as they are, because somebody edited or linked them since the "
+    "last merge (where what it brought in is not known any more: because they are not what is "
+    "proposed now); set their review, or delete a row to have it proposed anew"
+)
+NAMED = "no longer proposed but kept, because they bear a note of yours or a kept row names them"
 
 
 def _say(what: str, ids: list[str], most: int = 12) -> str:
@@ -57,78 +86,121 @@ def _say(what: str, ids: list[str], most: int = 12) -> str:
 def merge_proposals(
     claims: pd.DataFrame, proposals, before: pd.DataFrame | None = None
 ) -> tuple[pd.DataFrame, Merge]:
-    """(claims with the proposals brought in, what was done). Tables of text, as load_table gives them;
-    `proposals` is what propose_claims returns, or its table. One row stays one claim.
+    """(claims with the proposals brought in, what was done). Tables of text, as load_coded gives
+    them; `proposals` is what propose_claims returns, or its table. One row stays one claim, and no
+    column goes.
 
-    Rows that a person accepted, corrected or rejected keep their order and every cell, and what they
-    settle does not come back: the same number of the same topic (of a rejected one, the same measure too),
-    the same event at the same place, even where the quote begins or ends elsewhere. Rows still proposed
-    follow the proposals: the same claim keeps its id, a new one gets an id never seen in the table, what is
-    not proposed any more is dropped. `before` holds the proposals of the last run: a row that is marked
-    as proposed but differs from them was edited by hand and is kept too.
+    Rows that a person accepted, corrected or rejected keep their order and every cell, and what
+    they settle does not come back: the same number of the same topic (of a rejected one, the same
+    measure too), the same event at the same place, even where the quote begins or ends elsewhere.
+    So do rows that are marked as proposed but edited, links included, as far as `before` can tell,
+    the proposals of the last merge (load_merged); without them every row is taken for edited that
+    is not what is proposed now. The other rows still proposed follow the proposals: the same claim
+    keeps its id and what a person wrote in columns of their own, a new one gets an id never seen in
+    the table, what is not proposed any more is dropped, unless it bears such a note.
     """
-    found = [
-        row | {"doc_id": pad_id(row["doc_id"])} for row in take_table(proposals).to_dict("records")
-    ]
-    rows = claims.to_dict("records")
-    settled = {
-        number for number, row in enumerate(rows) if row["review"] in DECIDED
-    } | _find_edited(rows, before)
-    decided_by, same_as = _match_rows(rows, found, settled)
-    kept = _find_named(rows, settled, set(same_as.values()))
-    ids = {found[at]["claim_id"]: rows[number]["claim_id"] for at, number in same_as.items()}
+    table = take_table(proposals)
+    found, rows = _list_rows(table), claims.to_dict("records")
+    decided = {number for number, row in enumerate(rows) if row["review"] in DECIDED}
+    edited = _find_edited(rows, decided, found, before)
+    decided_by, same_as = _match_rows(rows, found, decided, edited)
+    kept = _find_kept(rows, decided | edited, set(same_as.values()))
     new = [at for at in range(len(found)) if at not in decided_by and at not in same_as]
-    ids |= _number_claims([found[at] for at in new], rows)
-    for (
-        at,
-        number,
-    ) in decided_by.items():  # a link leads to a decided row only where it still says the same
-        if rows[number]["review"] != "rejected" and all(
-            _read(rows[number], name) == _read(found[at], name) for name in (*NUMBERS, "unit")
-        ):
+    ids = _number_claims([found[at] for at in new], rows)
+    for at, number in [*same_as.items(), *decided_by.items()]:
+        if at in same_as or _says_still(rows[number], found[at]):
             ids[found[at]["claim_id"]] = rows[number]["claim_id"]
     fresh = {number: _link(rows[number] | found[at], ids) for at, number in same_as.items()}
-    table = [fresh.get(number, row) for number, row in enumerate(rows) if number in kept]
-    columns = [
-        *claims.columns,
-        *(name for name in take_table(proposals).columns if name not in claims.columns),
-    ]
-    merged = pd.DataFrame(
-        [*table, *(_link(found[at], ids) for at in new)], columns=columns, dtype=str
-    ).fillna("")
-    changed = {
-        number
-        for number, row in fresh.items()
-        if any(_read(row, name) != _read(rows[number], name) for name in (*OWN, *LINKS))
-    }
-    report = Merge(
+    merged = [fresh.get(number, row) for number, row in enumerate(rows) if number in kept]
+    merged += [_link(found[at], ids) for at in new]
+    columns = [name for name in table if name not in claims]
+    changed = {number for number, row in fresh.items() if _is_changed(rows[number], row)}
+
+    def name_rows(numbers) -> list[str]:
+        """The ids of rows by their positions, in the order of the table."""
+        return [rows[number]["claim_id"] for number in sorted(numbers)]
+
+    return pd.DataFrame(merged, columns=[*claims, *columns], dtype=str).fillna(""), Merge(
         added=[ids[found[at]["claim_id"]] for at in new],
-        updated=[rows[number]["claim_id"] for number in sorted(changed)],
-        unchanged=[rows[number]["claim_id"] for number in sorted(set(fresh) - changed)],
+        updated=name_rows(changed),
+        unchanged=name_rows(fresh.keys() - changed),
         left=[
-            f"“{found[at]['number'] or found[at]['exact']}” in {found[at]['doc_id']}, {rows[number]['review']} as {rows[number]['claim_id']}"
+            _say_left(found[at], rows[number], number in edited)
             for at, number in sorted(decided_by.items())
         ],
-        dropped=[row["claim_id"] for number, row in enumerate(rows) if number not in kept],
-        held=[
-            rows[number]["claim_id"]
-            for number in sorted(kept - set(fresh))
-            if rows[number]["review"] not in DECIDED
-        ],
-        decided=sum(row["review"] in DECIDED for row in rows),
+        dropped=name_rows(set(range(len(rows))) - kept),
+        edited=name_rows(edited),
+        held=name_rows(kept - fresh.keys() - decided - edited),
+        columns=columns,
+        decided=len(decided),
+        read=claims.attrs.get("read", ""),
     )
-    return merged, report
+
+
+def _list_rows(table: pd.DataFrame) -> list[dict]:
+    return [row | {"doc_id": pad_id(row["doc_id"])} for row in table.to_dict("records")]
+
+
+def _say_left(proposal: dict, row: dict, is_edited: bool) -> str:
+    verdict = "edited" if is_edited else row["review"]
+    words = proposal["number"] or proposal["exact"]
+    return f"“{words}” in {proposal['doc_id']}, {verdict} as {row['claim_id']}"
+
+
+def _is_changed(row: dict, fresh: dict) -> bool:
+    return any(_read(fresh, name) != _read(row, name) for name in (*OWN, *LINKS))
+
+
+def save_merge(
+    table: pd.DataFrame, merge: Merge, folder: str | Path, documents: pd.DataFrame
+) -> list[str]:
+    """Write what merge_proposals returned: claims.csv, whole or not at all; beside it, where a
+    merge changes something, the table as it stood before (claims.before_merge.csv); and, for the
+    next merge to see what was edited, the proposals that were brought in (proposals.merged.csv).
+    Returns in sentences what was done.
+
+    Run again it finds what it wrote, and does nothing. Raises CorpusError when claims.csv is not
+    any more what was read for this merge, and ClaimsError when the merged table does not stand in
+    the texts: then nothing is written, and what somebody saved stands.
+    """
+    folder = find_folder(folder)
+    file = folder / "claims.csv"
+    brought = ~(table["review"].isin(DECIDED) | table["claim_id"].isin(merge.edited))
+    if file.exists() and file.read_bytes() == compose_as(file, table).encode():
+        said = ["`claims.csv` holds this merge already: nothing was written"]
+    else:
+        check_unchanged(file, merge.read)
+        said = _replace_claims(table, merge, file, documents)
+    if file.exists():
+        save_proposals(table[brought], folder, MERGED)
+    return said
+
+
+def _replace_claims(
+    table: pd.DataFrame, merge: Merge, file: Path, documents: pd.DataFrame
+) -> list[str]:
+    if not merge.changes:
+        return ["`claims.csv` is as it was: there is nothing to bring in"]
+    check_claims(table, documents, load_places(file.parent))
+    said = [f"`claims.csv`; and `{MERGED}`, by which the next merge knows what you edited"]
+    if merge.read:
+        replace_file(file.with_name(BEFORE), file.read_bytes().decode())
+        said.append(f"`{BEFORE}`: `claims.csv` as it was before this merge")
+    save_claims(table, file.parent, read=merge.read)
+    return said
 
 
 def _match_rows(
-    rows: list[dict], found: list[dict], settled: set[int]
+    rows: list[dict], found: list[dict], decided: set[int], edited: set[int]
 ) -> tuple[dict[int, int], dict[int, int]]:
     """(proposal → decided row, proposal → proposed row), by position. Whatever a decided row settles goes to
     it; then each proposed row takes the proposal that is the same claim; last, a decided event that nothing
     matched takes one proposal that only partly agrees with it."""
-    of_text: dict[str, list[int]] = {}
-    for number, row in enumerate(rows):
-        of_text.setdefault(pad_id(row["doc_id"]), []).append(number)
+    of_text, settled = _group_rows(rows), decided | edited
+    rows = [  # an edit settles as much as a correction
+        row | {"review": "corrected"} if number in edited else row
+        for number, row in enumerate(rows)
+    ]
     decided_by, same_as, used = {}, {}, set()
     near = {
         at: [number for number in of_text.get(row["doc_id"], []) if _overlap(row, rows[number])]
@@ -159,6 +231,14 @@ def _match_rows(
                 matches[at] = home
                 used.add(home)
     return decided_by, same_as
+
+
+def _group_rows(rows: list[dict]) -> dict[str, list[int]]:
+    """Text → the positions of its rows."""
+    of_text: dict[str, list[int]] = {}
+    for number, row in enumerate(rows):
+        of_text.setdefault(pad_id(row["doc_id"]), []).append(number)
+    return of_text
 
 
 def is_same(one: dict, other: dict) -> bool:
@@ -207,16 +287,70 @@ def _share_place(one: dict, other: dict) -> bool:
     return one["place"] == other["place"] or share_value(one["place"], split_values(other["place"]))
 
 
-def _find_edited(rows: list[dict], before: pd.DataFrame | None) -> set[int]:
-    """The rows marked as proposed that the last run did not propose so."""
-    if before is None or before.empty:
-        return set()
-    last = {tuple(_read(row, name) for name in OWN) for row in before.to_dict("records")}
-    return {
-        number
-        for number, row in enumerate(rows)
-        if tuple(_read(row, name) for name in OWN) not in last
-    }
+def _find_edited(
+    rows: list[dict], decided: set[int], found: list[dict], before: pd.DataFrame | None
+) -> set[int]:
+    """The rows marked as proposed that are not as the last merge left them: a cell or a link is
+    another. What it wrote (load_merged) names rows by their ids in claims.csv; proposals, those
+    `before` or without any those of now, by ids of their own."""
+    is_merged = before is not None and before.attrs.get("is_merged", False)
+    last = _list_rows(before) if is_merged or before is not None and len(before) else found
+    columns = [name for name in OWN if rows and name in rows[0]]
+
+    def sign(row: dict) -> tuple:
+        """What the extractor says in a row, as far as claims.csv has columns for it."""
+        return tuple(_read(row, name) for name in columns)
+
+    origins, edited = {sign(row): row for row in last}, set()
+    homes = {} if is_merged else _find_homes(rows, last, sign)
+    for number, row in enumerate(rows):
+        if number in decided:
+            continue
+        origin = origins.get(sign(row))
+        if origin and _leads_as(row, origin, homes):
+            del origins[sign(row)]  # a second row like it is a copy that somebody made
+        else:
+            edited.add(number)
+    return edited
+
+
+def _leads_as(row: dict, proposal: dict, homes: dict[str, str]) -> bool:
+    """Whether the links of a row lead to what its proposal names."""
+    return all(
+        set(split_values(row[column]))
+        == {homes.get(name, name) for name in split_values(proposal[column])} - {""}
+        for column in LINKS
+    )
+
+
+def _find_homes(rows: list[dict], proposals: list[dict], sign) -> dict[str, str]:
+    """Id of a proposal that others name → the id of the row of claims.csv that a merge leads
+    them to: the one with its cells, else with its number, else its event; "" where it leads them
+    nowhere."""
+    of_text, homes = _group_rows(rows), {}
+    named = {name for row in proposals for column in LINKS for name in split_values(row[column])}
+    for proposal in proposals:
+        if proposal["claim_id"] not in named:
+            continue
+        near = [rows[number] for number in of_text.get(proposal["doc_id"], [])]
+        near = [row for row in near if _is_near(row, proposal) and _says_still(row, proposal)]
+        home = min(near, key=lambda row: sign(row) != sign(proposal), default={"claim_id": ""})
+        homes[proposal["claim_id"]] = home["claim_id"]
+    return homes
+
+
+def _is_near(row: dict, proposal: dict) -> bool:
+    if not _overlap(row, proposal) or bool(row["number"]) != bool(proposal["number"]):
+        return False
+    return not row["number"] or _share_number(row, proposal)
+
+
+def _says_still(row: dict, proposal: dict) -> bool:
+    """Whether a link to a proposal may lead to the row that settles it: not rejected, and with
+    its value."""
+    return row["review"] != "rejected" and all(
+        _read(row, name) == _read(proposal, name) for name in (*NUMBERS, "unit")
+    )
 
 
 def _read(row: dict, name: str) -> str | float:
@@ -225,10 +359,17 @@ def _read(row: dict, name: str) -> str | float:
     return pad_id(cell) if name == "doc_id" else float(cell) if name in NUMBERS and cell else cell
 
 
-def _find_named(rows: list[dict], settled: set[int], matched: set[int]) -> set[int]:
-    """The rows that stay: settled, proposed again, or named by one that is settled and may not change."""
+def _find_kept(rows: list[dict], settled: set[int], matched: set[int]) -> set[int]:
+    """The rows that stay: settled, proposed again, noted on in a column of a person, or
+    named by one of those that may not change."""
     by_id = {row["claim_id"]: number for number, row in enumerate(rows)}
-    held, open_rows = set(settled), set(settled)
+    noted = {
+        number
+        for number, row in enumerate(rows)
+        if any(cell for name, cell in row.items() if name not in PROPOSAL_COLUMNS)
+    }
+    held = settled | (noted - matched)
+    open_rows = held
     while open_rows:
         named = {
             by_id[name]

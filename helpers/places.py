@@ -21,6 +21,7 @@ PLACE_COLUMNS = [
     "parts",
     "note",
 ]
+UNRESOLVED = "not resolved: fill in lat and lon"  # the note of a place that no gazetteer knows
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 
 
@@ -111,11 +112,12 @@ def overlap_places(places: pd.DataFrame, keys: str, others: str) -> bool:
     if not mine or not theirs:
         return mine == theirs
     return bool(
-        mine & theirs or mine & _parts_of(places, theirs) or theirs & _parts_of(places, mine)
+        mine & theirs or mine & find_parts(places, theirs) or theirs & find_parts(places, mine)
     )
 
 
-def _parts_of(places: pd.DataFrame, keys: set[str]) -> set[str]:
+def find_parts(places: pd.DataFrame, keys: set[str]) -> set[str]:
+    """All places that lie within others: their `parts`, and the parts of these."""
     found, open_keys = set(), set(keys)
     while open_keys:
         parts = {

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.claims import check_claims
-from helpers.codebook import CLAIM_COLUMNS, NUMBERS
+from helpers.claims import check_claims, describe_age, load_claim_table
+from helpers.codebook import ADDED_COLUMNS, CLAIM_COLUMNS, NUMBERS
 from helpers.folders import REPOSITORY, CorpusError, find_folder
-from helpers.places import PLACE_COLUMNS, load_places, split_values
-from helpers.tables import compose_table, load_table, read_layout, replace_file
+from helpers.places import PLACE_COLUMNS, UNRESOLVED, load_places, split_values
+from helpers.saving import replace_file, sum_file
+from helpers.tables import compose_table, load_table, read_columns, read_layout
 
 PROPOSAL_COLUMNS = [*CLAIM_COLUMNS, "rule"]
-UNKNOWN_PLACE = "not resolved: fill in lat and lon"
+PROPOSED, MERGED = "proposals.csv", "proposals.merged.csv"  # of this run; of the last merge
 
 
 def take_table(proposals) -> pd.DataFrame:
@@ -20,23 +21,42 @@ def take_table(proposals) -> pd.DataFrame:
     return proposals if isinstance(proposals, pd.DataFrame) else proposals.claims
 
 
-def load_proposals(folder: str | Path) -> pd.DataFrame:
+def load_proposals(folder: str | Path, name: str = PROPOSED) -> pd.DataFrame:
     """proposals.csv as text. One row is one claim that a rule found; columns as claims.csv, and `rule`, the
     rule that made it. Empty without the file; not yet held against the texts (check_claims does that)."""
-    file = find_folder(folder) / "proposals.csv"
+    file = find_folder(folder) / name
     if not file.exists():
         return pd.DataFrame(columns=PROPOSAL_COLUMNS, dtype=str)
-    return load_table(file, CLAIM_COLUMNS)
+    return load_claim_table(file)
+
+
+def load_merged(folder: str | Path) -> pd.DataFrame:
+    """The rows that the last merge brought into claims.csv, as it wrote them there
+    (`attrs["is_merged"]` is True): what differs from them now was edited since. Where none are
+    kept, the proposals of the last run; columns as load_proposals."""
+    folder = find_folder(folder)
+    if not (folder / MERGED).exists():
+        return load_proposals(folder)
+    table = load_proposals(folder, MERGED)
+    table.attrs["is_merged"] = True
+    return table
 
 
 def load_coded(folder: str | Path, documents: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """claims.csv as text, rejected rows and further columns included; empty without the file. Raises
-    ClaimsError when a row does not stand in its text: what is merged into must stand first."""
+    """claims.csv as text, as it stands: rejected rows and a person's columns included, those that
+    are younger than it not; empty without the file. `attrs["read"]` is the sum_file of what was
+    read, by which save_merge sees whether somebody saved it since. Raises ClaimsError when a row
+    does not stand in its text: what is merged into must stand first."""
     file = find_folder(folder) / "claims.csv"
-    if not file.exists():
-        return pd.DataFrame(columns=PROPOSAL_COLUMNS, dtype=str)
-    table = load_table(file, CLAIM_COLUMNS)
-    check_claims(table, documents, places, f"{file.parent.name}/claims.csv")
+    # Before the table: one that is newer than its sum is refused, not written over.
+    read = sum_file(file)
+    table = pd.DataFrame(columns=PROPOSAL_COLUMNS, dtype=str)
+    if read:
+        filled = load_claim_table(file)
+        check_claims(filled, documents, places, f"{file.parent.name}/claims.csv")
+        columns = read_columns(file)
+        table = filled.drop(columns=[name for name in ADDED_COLUMNS if name not in columns])
+    table.attrs["read"] = read
     return table
 
 
@@ -52,7 +72,11 @@ def load_proposed(
             return (
                 check_claims(load_proposals(folder), documents, places, "proposals.csv"),
                 places,
-                "",
+                describe_age(
+                    "proposals.csv",
+                    read_columns(folder / "proposals.csv"),
+                    "00_propose_claims writes them",
+                ),
             )
         except CorpusError as fault:
             first = next((line.strip() for line in str(fault).splitlines()[1:]), str(fault))
@@ -172,71 +196,75 @@ def is_guarded(folder: str | Path) -> bool:
     return find_folder(folder) == REPOSITORY / "seeds"
 
 
-def save_proposals(proposals, folder: str | Path) -> Path:
-    """Write proposals.csv, anew each time. Raises CorpusError when rows of the one that is there bear a
-    review, which would be lost, or when the file cannot be written."""
+def save_proposals(proposals, folder: str | Path, name: str = PROPOSED) -> Path:
+    """Write proposals.csv, anew each time. Raises CorpusError when the one that is there holds
+    what a person wrote and would lose, a review or a column of their own, when somebody saved it
+    meanwhile, or when the file cannot be written."""
     folder = find_folder(folder)
-    old = load_proposals(folder)
+    read = sum_file(folder / name)
+    old = load_proposals(folder, name)
+    own = [column for column in old.columns if column not in PROPOSAL_COLUMNS and any(old[column])]
+    remedy = "Rename it to claims.csv, where reviews belong"
+    if (folder / "claims.csv").exists():
+        remedy = f"Copy those rows into claims.csv, and delete {name}"
+    written = "and this file is written anew at each run."
     if reviewed := int((old["review"] != "proposed").sum()):
         raise CorpusError(
-            f"{folder.name}/proposals.csv: {reviewed} of {len(old)} rows bear a review, and this file is written anew at each run. "
-            + (
-                "Copy those rows into claims.csv, and delete proposals.csv"
-                if (folder / "claims.csv").exists()
-                else "Rename it to claims.csv, where reviews belong"
-            )
+            f"{folder.name}/{name}: {reviewed} of {len(old)} rows bear a review, {written} {remedy}"
         )
-    return _save_table(
-        take_table(proposals).reindex(columns=PROPOSAL_COLUMNS, fill_value=""),
-        folder / "proposals.csv",
-    )
+    if own:
+        raise CorpusError(
+            f"{folder.name}/{name} has a column of your own ({', '.join(own)}), {written} {remedy}"
+        )
+    table = take_table(proposals).reindex(columns=PROPOSAL_COLUMNS, fill_value="")
+    return _save_table(table, folder / name, read)
 
 
 def save_claims(
-    table: pd.DataFrame, folder: str | Path, documents: pd.DataFrame | None = None
+    table: pd.DataFrame,
+    folder: str | Path,
+    documents: pd.DataFrame | None = None,
+    read: str | None = None,
 ) -> Path:
-    """Write claims.csv (a table of text) whole or not at all, with the separator, line ends and remarks of
-    the one that is there. Raises CorpusError when it cannot be written and, where `documents` are given,
-    ClaimsError when the table does not stand in them; the old one still stands."""
+    """Write claims.csv (a table of text) whole or not at all, with the separator, line ends and
+    remarks of the one that is there; `read` as for replace_file. Raises CorpusError when it
+    cannot be written and, where `documents` are given, ClaimsError when the table does not stand
+    in them; the old one still stands."""
     folder = find_folder(folder)
     if documents is not None:
         check_claims(table, documents, load_places(folder))
-    return _save_table(table, folder / "claims.csv")
+    return _save_table(table, folder / "claims.csv", read)
 
 
 def save_places(places: pd.DataFrame, folder: str | Path) -> Path:
     """Add to places.csv the places it lacks, and make it where it is missing; rows that stand there stay as
-    they are. Places that claims.csv names and nobody knows are added without coordinates."""
+    they are. Places that claims.csv names and nobody knows are added without coordinates. Raises
+    CorpusError when somebody saved it meanwhile, or when it cannot be written."""
     folder = find_folder(folder)
     file = folder / "places.csv"
-    old = (
-        load_table(file, PLACE_COLUMNS)
-        if file.exists()
-        else pd.DataFrame(columns=PLACE_COLUMNS, dtype=str)
-    )
+    read = sum_file(file)
+    old = pd.DataFrame(columns=PLACE_COLUMNS, dtype=str)
+    if read:
+        old = load_table(file, PLACE_COLUMNS)
     rows = [
         {name: _write_cell(cell) for name, cell in row.items()}
         for row in places.rename_axis("place").reset_index().to_dict("records")
     ]
     if (folder / "claims.csv").exists():
-        named = load_table(folder / "claims.csv", CLAIM_COLUMNS)
+        named = load_claim_table(folder / "claims.csv")
         keys = dict.fromkeys(
             key for cell in [*named["place"], *named["place_to"]] for key in split_values(cell)
         )
         rows += [
-            {"place": key, "name": key.replace("_", " ").title(), "note": UNKNOWN_PLACE}
+            {"place": key, "name": key.replace("_", " ").title(), "note": UNRESOLVED}
             for key in keys
             if key not in places.index
         ]
     new = [row for row in rows if row["place"] not in set(old["place"])]
     if not new:
         return file
-    return _save_table(
-        pd.concat(
-            [old, pd.DataFrame(new, columns=old.columns, dtype=str)], ignore_index=True
-        ).fillna(""),
-        file,
-    )
+    table = pd.concat([old, pd.DataFrame(new, columns=old.columns, dtype=str)], ignore_index=True)
+    return _save_table(table.fillna(""), file, read)
 
 
 def _write_cell(cell) -> str:
@@ -251,7 +279,7 @@ def _write_cell(cell) -> str:
     )
 
 
-def _save_table(table: pd.DataFrame, file: Path) -> Path:
+def compose_as(file: Path, table: pd.DataFrame) -> str:
     """A table of text as CSV, in the layout of the file that is there."""
     layout = read_layout(file)
     if layout.separator == ";":  # where spreadsheets separate by semicolons they write 66,67
@@ -265,9 +293,14 @@ def _save_table(table: pd.DataFrame, file: Path) -> Path:
     quoting = (
         csv.QUOTE_ALL if table.map(lambda cell: "\r" in cell).any(axis=None) else csv.QUOTE_MINIMAL
     )
-    return replace_file(
-        file,
-        layout.mark
-        + layout.remarks
-        + compose_table(table, layout.separator, layout.line_end, quoting=quoting),
-    )
+    words = compose_table(table, layout.separator, layout.line_end, quoting=quoting)
+    return layout.mark + layout.remarks + words
+
+
+def _save_table(table: pd.DataFrame, file: Path, read: str | None = None) -> Path:
+    """A table of text as CSV, in the layout of the file that is there, which is left alone if it
+    is the same."""
+    text = compose_as(file, table)
+    if file.exists() and file.read_bytes() == text.encode():
+        return file
+    return replace_file(file, text, read)

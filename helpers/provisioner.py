@@ -1,5 +1,5 @@
-"""Provisioner: how Jupyter starts, watches and ends a kernel of helpers.kernels. Apart, because Jupyter's client takes
-long to import."""
+"""Provisioner: how Jupyter starts, watches and ends a kernel of helpers.kernels. Apart, because
+Jupyter's client takes long to import."""
 
 import os
 from multiprocessing.context import ForkServerProcess
@@ -8,7 +8,8 @@ from jupyter_client.provisioning import LocalProvisioner
 
 from helpers.kernels import serve_kernel
 
-LAUNCHER = "ipykernel_launcher"  # the module that a kernelspec of ipykernel runs; other kernels start as they always do
+# The module that a kernelspec of ipykernel runs; other kernels start as they always do.
+LAUNCHER = "ipykernel_launcher"
 
 
 class ForkedKernel(ForkServerProcess):
@@ -27,11 +28,13 @@ class ForkedKernel(ForkServerProcess):
 
     def send_signal(self, number: int) -> None:
         """As os.kill, to this kernel."""
-        os.kill(self.pid, number)
+        if self.pid:
+            os.kill(self.pid, number)
 
 
 class ForkedKernels(LocalProvisioner):
-    """Starts kernels by fork, and ends them without the waiting that a kernel on another machine may need."""
+    """Starts kernels by fork, and ends them without the waiting that a kernel on another machine
+    may need."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs):
         """Start a kernel by its command line; how to connect to it comes back."""
@@ -42,11 +45,12 @@ class ForkedKernels(LocalProvisioner):
             kwargs.get("env") or dict(os.environ),
             kwargs.get("stderr") is not None,
         )
-        self.process = ForkedKernel(
+        kernel = ForkedKernel(
             target=serve_kernel, args=(cmd[cmd.index(LAUNCHER) + 1 :], folder, environment, quiet)
         )
-        self.process.start()
-        self.pid = self.pgid = self.process.pid  # it leads a session of its own
+        kernel.start()
+        self.process = kernel  # type: ignore[assignment]  # as good as a Popen, see ForkedKernel
+        self.pid = self.pgid = kernel.pid  # it leads a session of its own
         self.cwd = folder
         return self.connection_info
 
@@ -54,4 +58,5 @@ class ForkedKernels(LocalProvisioner):
         """End the kernel, and wait until it is gone."""
         await super().kill(restart)
         if isinstance(self.process, ForkedKernel):
-            self.process.join()  # a moment; else its manager would look again after a tenth of a second
+            # A moment; else its manager would look again after a tenth of a second.
+            self.process.join()

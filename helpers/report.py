@@ -26,12 +26,15 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from helpers.charts.theme import WIDTHS_MM
 from helpers.draft import REMAKE, Draft, ReportError, load_draft, number_evidence, suggest
-from helpers.figures import load_figures, save_files
+from helpers.extras import require_extra
+from helpers.figures import load_figures
 from helpers.folders import CorpusError
 from helpers.parameters import DEFAULTS, ParameterError
 from helpers.pictures import PRINT_DPI
+from helpers.saving import save_files
 from helpers.slots import SLOTS
 from helpers.source import check_headings, check_prose, check_slots
+from helpers.statements import check_statements
 from helpers.study import Study, open_study
 from helpers.tables import list_faults
 
@@ -50,8 +53,9 @@ def make_report(
     """Write report.docx, report.pdf and report.html into the study's figures folder and return their paths.
 
     Raises ReportError for a source that cannot be filled, CorpusError for a folder that cannot be written; what
-    stood there stays.
+    stood there stays. MissingExtraError where the packages that convert are not installed.
     """
+    require_extra("report", "the report", "pypandoc", "docx", "typst")
     source = source or next(
         file
         for file in (study.folder / HOUSE / "report.md", TEMPLATES / "report.md")
@@ -171,6 +175,7 @@ def fill_source(draft: Draft, source: str, name: str) -> str:
             faults := check_prose(environment, source)
             + check_headings(environment, source)
             + check_slots(environment.parse(source))
+            + check_statements(environment, source, draft.study)
         ):
             raise ReportError(
                 list_faults(

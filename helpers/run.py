@@ -11,7 +11,6 @@ are forked from one warm process (helpers.kernels).
 import argparse
 import contextlib
 import json
-import os
 import re
 import signal
 import sys
@@ -23,6 +22,7 @@ from pathlib import Path
 
 from helpers.folders import REPOSITORY, CorpusError, find_folder
 from helpers.kernels import end_kernels, fork_kernels
+from helpers.saving import replace_file
 
 NOTEBOOKS = REPOSITORY / "notebooks"
 PROPOSING, AT_SCALE = "00_", "06_"  # the notebooks that make no figure
@@ -35,7 +35,8 @@ PLAIN = {
     "log_output": False,
     "request_save_on_cell_execute": False,
     "shutdown_kernel": "immediate",
-}  # written once, when all cells have run; nothing in a kernel needs a farewell
+    "start_timeout": 600,
+}  # written once, when all cells have run; nothing in a kernel needs a farewell; a busy machine starts one late
 
 
 def list_notebooks() -> list[Path]:
@@ -208,9 +209,7 @@ def save_outputs(executed: Path, notebook: Path) -> None:
     for number, cell in enumerate(run.cells):
         tags = cell.metadata.get("tags", [])
         cell.id, cell.metadata = f"cell-{number:02d}", {"tags": tags} if tags else {}
-    part = notebook.with_name(f".{notebook.name}.part")
-    nbformat.write(run, part)
-    os.replace(part, notebook)
+    replace_file(notebook, nbformat.writes(run).rstrip() + "\n")
 
 
 def main() -> int:

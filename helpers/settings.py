@@ -1,13 +1,16 @@
-"""Settings: what corpus.toml says of a corpus, and in what shape."""
+"""Settings: what corpus.toml says of a corpus, and whether it can say so."""
 
 import re
 from pathlib import Path
 
+from helpers.codebook import MEASURES
 from helpers.folders import CorpusError, find_folder
-from helpers.tables import is_day_or_interval, is_inside
+from helpers.prose import suggest
+from helpers.saving import is_inside
+from helpers.tables import is_day_or_interval
 
 PERIOD = {"start": "day", "end": "day"}
-SETTINGS = {  # what corpus.toml may say, and in what shape; other keys are not looked at
+SETTINGS = {  # all that corpus.toml may say, and in what shape
     "title": str,
     "country": str,
     "offensive": PERIOD,
@@ -18,15 +21,32 @@ SETTINGS = {  # what corpus.toml may say, and in what shape; other keys are not 
         "source": str,
         "neighbours": [{"name": str, "lat": (int, float), "lon": (int, float)}],
     },
-    "comparisons": {"*": {"places": [str], "measures": [str]}},
+    "comparisons": {  # figure → what it lays side by side
+        "displacement_northwest": {"places": [str]},
+        "casualties_november_2024": PERIOD | {"places": [str]},
+        "eleven_days": PERIOD | {"measures": [str]},
+    },
 }
+NEEDED = ("start", "end", "measures", "name", "lat", "lon")  # of a table that may have them
+COUNTED = {  # whom eleven_days counts → the measures that do; it says a number for each
+    "the displaced": [
+        name
+        for name, topic in MEASURES.items()
+        if topic == "displacement" and name not in ("population", "returns")
+    ],
+    "the dead": ["killed"],
+}
+DEGREES = {"lat": 90, "lon": 180}
+MOST = 12  # allowed values that a message lists
 
 
-def load_settings(folder: str | Path) -> dict:
-    """What corpus.toml says of a corpus that cannot be derived; derived defaults where it is silent.
+def load_settings(folder: str | Path, check: bool = True) -> dict:
+    """What corpus.toml says of a corpus that cannot be derived; a title where it is silent.
 
-    Keys: title; offensive and war (start, end: ISO days); route, comparisons, map. All but the title
-    may be missing: a figure that needs one explains its absence.
+    Keys: title; country; offensive and war (start, end: ISO days); route, comparisons, map. All but
+    the title may be missing: a figure that needs one explains its absence. Raises CorpusError for a
+    file that is no TOML and, with `check`, for all that can be wrong in it by itself, every fault
+    at once. Who has places and claims too leaves that to helpers.grounds.check_settings.
     """
     import tomllib
 
@@ -34,52 +54,177 @@ def load_settings(folder: str | Path) -> dict:
     file = folder / "corpus.toml"
     if not is_inside(file):
         raise CorpusError(
-            f"{folder.name}/corpus.toml is a link that leads out of the corpus; put the file itself there"
+            f"{folder.name}/corpus.toml is a link that leads out of the corpus; "
+            "put the file itself there"
         )
     try:
         settings = tomllib.loads(file.read_text("utf-8-sig")) if file.exists() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CorpusError(f"{folder.name}/corpus.toml: {error}; correct that line") from None
-    if misfits := _find_misfits(settings, SETTINGS):
-        raise CorpusError("\n".join(f"{folder.name}/corpus.toml {misfit}" for misfit in misfits))
+    if check:
+        raise_faults(folder, find_wrong(settings))
     return {"title": folder.name.replace("_", " ").title(), **settings}
 
 
+def raise_faults(folder: Path, faults: list[str]) -> None:
+    """Raises CorpusError with all faults, each after the file it stands in; nothing without any."""
+    if faults:
+        raise CorpusError("\n".join(f"{folder.name}/corpus.toml {fault}" for fault in faults))
+
+
+def say_unknown(finding: str, wrong: str, allowed: list[str]) -> str:
+    """A finding on a wrong name, the nearest right one, and the right ones unless they are many."""
+    near = suggest(wrong, allowed)
+    if near.startswith(";") and len(allowed) > MOST or not allowed:
+        return finding + near
+    more = " …" if len(allowed) > MOST else ""
+    return f"{finding}{near} Known: {', '.join(allowed[:MOST])}{more}"
+
+
+# --- shape: tables, keys, kinds ------------------------------------------------------------------
+
+
 def _find_misfits(value, shape, *path: str) -> list[str]:
-    """What in corpus.toml is of another shape than SETTINGS says: `[offensive] start = "May" is not a day`."""
-    named = f"[{'.'.join(path[:-1])}] " * (len(path) > 1) + "".join(path[-1:])
+    """What is of another shape than SETTINGS says: `[offensive] start = "May" is not a day`."""
     if isinstance(shape, dict):
-        if not isinstance(value, dict):
-            return [f"{named} = {value!r} is no table; write [{'.'.join(path)}] and its keys below"]
-        faults = [
-            fault
-            for key, cell in value.items()
-            if (kind := shape.get(key, shape.get("*")))
-            for fault in _find_misfits(cell, kind, *path, key)
-        ]
-        return faults + [
-            f"[{'.'.join(path)}] lacks {key}; write it there"
-            for key in ("start", "end", "name", "lat", "lon")
-            if key in shape and key not in value
-        ]
+        return _find_table_misfits(value, shape, *path)
+    named = path[-1]
+    if path[:-1]:
+        named = f"[{'.'.join(path[:-1])}] {named}"
     if isinstance(shape, list):
-        return (
-            [fault for cell in value for fault in _find_misfits(cell, shape[0], *path)]
-            if isinstance(value, list)
-            else [f"{named} = {value!r} is no list; write it in brackets"]
-        )
+        if not isinstance(value, list):
+            return [f"{named} = {value!r} is no list; write it in brackets"]
+        return [fault for cell in value for fault in _find_misfits(cell, shape[0], *path)]
     if shape == "day":
-        return (
-            []
-            if re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)) and is_day_or_interval(str(value))
-            else [f'{named} = "{value}" is not a day; write 2024-11-27']
-        )
-    if shape is str and isinstance(value, str) and "\0" in value:
+        return [] if _is_day(value) else [f'{named} = "{value}" is not a day; write 2024-11-27']
+    if isinstance(value, bool) or not isinstance(value, shape):
+        kind = "text; write it in quotes" if shape is str else "number; write it without quotes"
+        return [f"{named} = {value!r} is no {kind}"]
+    if isinstance(value, str) and "\0" in value:
         return [f"{named} holds a NUL; delete it"]
-    return (
-        []
-        if isinstance(value, shape) and not isinstance(value, bool)
-        else [
-            f"{named} = {value!r} is no {'text; write it in quotes' if shape is str else 'number; write it without quotes'}"
-        ]
-    )
+    return []
+
+
+def _find_table_misfits(value, shape: dict, *path: str) -> list[str]:
+    named = ".".join(path)
+    if not isinstance(value, dict):
+        return [f"{named} = {value!r} is no table; write [{named}] and its keys below"]
+    where = f"[{named}] " if path else ""
+    faults = [
+        say_unknown(f'{where}knows no "{key}"', key, list(shape))
+        for key in value
+        if key not in shape
+    ]
+    for key, kind in shape.items():
+        if key in value:
+            faults += _find_misfits(value[key], kind, *path, key)
+        elif key in NEEDED:
+            faults.append(f"{where}lacks {key}; write it there")
+    return faults
+
+
+def _is_day(value) -> bool:
+    return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", str(value))) and is_day_or_interval(str(value))
+
+
+def _open_table(settings: dict, name: str) -> dict:
+    """A table, "comparisons.x" one in another; empty where it is missing or no table, which
+    _find_misfits says."""
+    for part in name.split("."):
+        settings = settings.get(part)
+        if not isinstance(settings, dict):
+            return {}
+    return settings
+
+
+def _pick(settings: dict, table: str, key: str) -> list:
+    """What stands under a key of a table, one value or a list of them."""
+    value = _open_table(settings, table).get(key, [])
+    return value if isinstance(value, list) else [value]
+
+
+def pick_words(settings: dict, table: str, key: str) -> list[str]:
+    """The words that stand under a key of a table, one or a list of them."""
+    return [value for value in _pick(settings, table, key) if isinstance(value, str)]
+
+
+def list_comparisons(settings: dict) -> list[str]:
+    """The tables that say what a figure lays side by side: `comparisons.eleven_days`."""
+    return [f"comparisons.{name}" for name in _open_table(settings, "comparisons")]
+
+
+def list_periods(settings: dict) -> dict[str, tuple[str, str]]:
+    """Table → (start, end), ISO days, of the tables that name two."""
+    periods = {}
+    for name in ("offensive", "war", *list_comparisons(settings)):
+        days = [_open_table(settings, name).get(key) for key in PERIOD]
+        if all(map(_is_day, days)):
+            periods[name] = str(days[0]), str(days[1])
+    return periods
+
+
+# --- what corpus.toml alone can tell -------------------------------------------------------------
+
+
+def find_wrong(settings: dict) -> list[str]:
+    """Every fault of corpus.toml that needs neither the corpus nor a gazetteer to be seen."""
+    return [
+        *_find_misfits(settings, SETTINGS),
+        *_find_disorder(settings),
+        *_find_wrong_measures(settings),
+        *_find_wrong_neighbours(settings),
+    ]
+
+
+def _find_disorder(settings: dict) -> list[str]:
+    """Days and stops that cannot follow each other as they do."""
+    periods, stops = list_periods(settings), pick_words(settings, "route", "places")
+    faults = [
+        f"[{table}] start = {start} lies after end = {end}; swap them"
+        for table, (start, end) in periods.items()
+        if start > end
+    ]
+    if not faults and {"offensive", "war"} <= periods.keys():
+        (start, end), (first, last) = periods["offensive"], periods["war"]
+        if start < first or end > last:
+            faults.append(
+                f"[offensive] {start} to {end} is no part of [war], {first} to {last}; correct one"
+            )
+    return faults + [
+        f'[route] places names "{stop}" twice; name each stop once'
+        for stop in dict.fromkeys(stops)
+        if stops.count(stop) > 1
+    ]
+
+
+def _find_wrong_measures(settings: dict) -> list[str]:
+    table = "comparisons.eleven_days"
+    if not isinstance(_open_table(settings, table).get("measures"), list):
+        return []
+    measures, where = pick_words(settings, table, "measures"), f"[{table}] measures"
+    allowed = [name for names in COUNTED.values() for name in names]
+    faults = [
+        say_unknown(f'{where}: "{name}" counts neither displaced nor dead', name, allowed)
+        for name in measures
+        if name not in allowed
+    ]
+    if faults:
+        return faults
+    return [
+        f"{where} names none of {whom}, and the figure would say that no text counts them; add "
+        f"{' or '.join(names)}, or delete [{table}]"
+        for whom, names in COUNTED.items()
+        if not set(names) & set(measures)
+    ]
+
+
+def _find_wrong_neighbours(settings: dict) -> list[str]:
+    rows = [row for row in _pick(settings, "map", "neighbours") if isinstance(row, dict)]
+    faults = ["[map.neighbours] name is empty; write it" for row in rows if row.get("name") == ""]
+    return faults + [
+        f"[map.neighbours] {axis} = {row[axis]} of {row.get('name')} is off the globe; "
+        f"write degrees between -{limit} and {limit}"
+        for row in rows
+        for axis, limit in DEGREES.items()
+        if isinstance(row.get(axis), (int, float)) and not abs(row[axis]) <= limit
+    ]

@@ -4,15 +4,17 @@ A slot is a call between double braces, `{{ number("003-011") }}`. SLOTS lists t
 function says what it writes. Whatever comes from the corpus is escaped: it arrives as text in every format.
 """
 
+import re
+
 import pandas as pd
 
 from helpers.charts import FIGURES
-from helpers.charts.foot import describe_review
+from helpers.disagreements import find_claims_of
 from helpers.draft import Draft, ReportError, cite, escape_text, find_claim, find_figure, suggest
 from helpers.links import anchor_claim, anchor_document, link_anchor
 from helpers.places import split_values
-from helpers.prose import count, say_day
-from helpers.study import Study
+from helpers.prose import count, say_day, say_voice, say_when, spell_months
+from helpers.study import Study, describe_review
 
 MOST_TEXTS = 20  # texts that the methods box names one by one
 RANGES = (
@@ -47,13 +49,14 @@ def write_quote(draft: Draft, claim: str) -> str:
 
 
 def write_days(draft: Draft, claim: str) -> str:
-    """The days the claim tells of: 5 December 2024; 27 November 2024 to 7 December 2024."""
+    """The days the claim tells of, as its kind of date means them: 5 December 2024; March 2011 to December
+    2024; 7 days or fewer in 27 November to 7 December 2024."""
     row = find_claim(draft, claim)
     if pd.isna(row.date_start):
         raise ReportError(
             f"claim {claim} bears no date; drop the slot, or date the claim in claims.csv"
         )
-    return " to ".join(dict.fromkeys(say_day(day) for day in (row.date_start, row.date_end)))
+    return spell_months(say_when(row))
 
 
 def write_source(draft: Draft, claim: str) -> str:
@@ -152,7 +155,8 @@ def write_disagreement(draft: Draft, question: str) -> str:
         )
     titles, first = draft.study.documents.set_index("doc_id")["title"], rows.iloc[0]
     items = [
-        f"- {escape_text(row.reading)} (“{escape_text(titles[row.doc_id])}”) {cite(draft, row.name)}"
+        f"- {escape_text(row.reading + voice_reading(draft, row))} "
+        f"(“{escape_text(titles[row.doc_id])}”) {cite(draft, row.name)}"
         for row in rows.itertuples(index=False)
     ]
     return (
@@ -169,6 +173,19 @@ def write_disagreement(draft: Draft, question: str) -> str:
         )
         + "\n"
     )
+
+
+def voice_reading(draft: Draft, reading) -> str:
+    """Who says what a reading quotes, where the claims that share its words agree and the reading does not say
+    so itself: " (claimed · HTS)". What is denied or expected it says."""
+    if re.search(r"\bsays?\b|\bsaid\b", reading.reading):
+        return ""
+    claims = [
+        draft.study.by_claim[name] for name in find_claims_of(reading, draft.study.all_claims)
+    ]
+    stated = all(claim.assertion in ("reported", "claimed") for claim in claims)
+    voices = {say_voice(claim) for claim in claims}
+    return voices.pop() if stated and len(voices) == 1 else ""
 
 
 def list_documents(study: Study) -> pd.DataFrame:
@@ -191,11 +208,11 @@ def write_methods(draft: Draft) -> str:
         draft.study,
         {stem: " ".join(draft.figures[stem]["refused"]) for stem in draft.shown},
     )
-    texts, review = list_documents(study), describe_review(study.all_claims)
+    texts, review = list_documents(study), describe_review(study, study.all_claims)
     named = (
         "; ".join(f"{row.doc_id} {row.title} ({describe_date(row)})" for row in texts.itertuples())
         if len(texts) <= MOST_TEXTS
-        else f"listed in documents.csv, published {describe_span(texts)}"
+        else f"listed in documents.csv, written or published {describe_span(texts)}"
     )
     parts = {
         "Corpus": f"{study.settings['title']}. {count(len(study.all_claims), 'claim')} from {count(len(texts), 'text')}"
@@ -220,14 +237,19 @@ def write_methods(draft: Draft) -> str:
 
 
 def describe_date(row) -> str:
-    """When a text was published, and whether it says so: 6 December 2024, printed."""
+    """When a text was written or published, and whether it says so: 6 December 2024, printed as the day of
+    writing."""
     if pd.isna(row.published_start):
         return "undated"
-    return f"{' to '.join(dict.fromkeys(say_day(day) for day in (row.published_start, row.published_end)))}, {row.published_basis.partition(':')[0].partition(' ')[0] or 'stated'}"
+    days = " to ".join(
+        dict.fromkeys(say_day(day) for day in (row.published_start, row.published_end))
+    )
+    basis = row.published_basis.partition(":")[0].partition('"')[0].strip()
+    return f"{days}, {basis or 'stated'}"
 
 
 def describe_span(texts: pd.DataFrame) -> str:
-    """First to last day of publication; the undated counted."""
+    """First to last day of writing or publication; the undated counted."""
     dated = texts.dropna(subset=["published_start"])
     days = (
         f"{say_day(dated['published_start'].min())} to {say_day(dated['published_end'].max())}"

@@ -19,9 +19,7 @@ def compose_snippets(chart: Chart) -> str:
     """The .md of a chart: the picture with alt text, caption, reading and numbered sentences, each linked to
     its place on the evidence page; then the same figure as HTML, LaTeX and for Word, ready to copy."""
     picture = embed_markdown(chart)
-    refused = (
-        [f"Not shown: {escape_markdown(' '.join(chart.refused))}", ""] if chart.refused else []
-    )
+    refused = [f"Note: {escape_markdown(' '.join(chart.refused))}", ""] if chart.refused else []
     parts = [
         picture,
         "",

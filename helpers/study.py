@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.archive import is_archive, load_selection
-from helpers.claims import check_claims, load_claims
+from helpers.archive import describe_archive, is_archive, load_cells, load_selection
+from helpers.claims import check_claims, describe_age, load_claims, load_coded_twice
 from helpers.corpus import load_corpus, sum_corpus
 from helpers.folders import REPOSITORY, find_folder
+from helpers.grounds import check_settings
 from helpers.parameters import (
     COLUMNS,
     ParameterError,
@@ -21,8 +22,9 @@ from helpers.parameters import (
 )
 from helpers.places import load_places, share_value, split_values
 from helpers.proposals import load_proposed
-from helpers.prose import count
+from helpers.prose import count, join_words
 from helpers.settings import load_settings
+from helpers.tables import read_columns
 
 FIGURES_FOLDER = REPOSITORY / "figures"
 FIGURES_VARIABLE = (
@@ -37,6 +39,7 @@ class Study:
     documents, places: as loaded. coded: every claim of the corpus. claims: the dated ones within the
     selection. undated: claims within it that bear no date, listed beside. settings: corpus.toml.
     parameters: as asked, after checking. remark: what a reader should know of how the claims were come by.
+    coded_twice: ids of the documents that second_coding.csv holds claims of.
     """
 
     documents: pd.DataFrame
@@ -50,6 +53,7 @@ class Study:
     folder: Path
     figures: Path
     remark: str = ""
+    coded_twice: frozenset[str] = frozenset()
 
     @cached_property
     def all_claims(self) -> pd.DataFrame:
@@ -96,7 +100,8 @@ def open_study(namespace: dict) -> Study:
     the selection needs is read.
 
     Raises ParameterError for a parameter that the notebook does not annotate or a value it cannot take,
-    CorpusError or ClaimsError for a corpus that does not stand.
+    CorpusError or ClaimsError for a corpus that does not stand, or a corpus.toml that names what it
+    does not hold.
     """
     pd.options.display.max_colwidth, pd.options.display.max_rows = (
         None,
@@ -111,7 +116,7 @@ def open_study(namespace: dict) -> Study:
     documents, places, settings = (
         selection.documents if selection else load_corpus(folder),
         load_places(folder),
-        load_settings(folder),
+        load_settings(folder, check=False),
     )
     parameters["documents"] = check_documents(parameters["documents"], documents)
     figures = choose_figures_folder(parameters, folder)
@@ -123,14 +128,20 @@ def open_study(namespace: dict) -> Study:
     if selection:
         claims, remark = (
             check_claims(selection.claims, documents, places, f"{folder.name}/claims"),
-            selection.remark,
+            " ".join(filter(None, [selection.remark, describe_archive(folder)])),
         )
     elif (folder / "claims.csv").exists():
         claims = load_claims(folder, documents, places)
+        columns = read_columns(folder / "claims.csv")
+        remark = describe_age("claims.csv", columns, "the next merge adds them")
     else:
         claims, places, remark = load_proposed(
             folder, documents, places, str(settings.get("country", ""))
         )
+    held = claims
+    if selection and len(settings) > 1:  # more than a title, which may name what was not selected
+        held = load_cells(folder, ["actor", "date_start", "date_end", "review"])
+    check_settings(settings, folder, places, held)
     for actor in parameters["actors"]:
         check_choice(
             "actors",
@@ -155,6 +166,7 @@ def open_study(namespace: dict) -> Study:
         folder,
         figures,
         remark,
+        load_coded_twice(folder),
     )
 
 
@@ -208,6 +220,7 @@ def find_home() -> Path:
 
 def describe_study(study: Study) -> str:
     """Two sentences: corpus, claims, documents, selection; and the review."""
+    review = describe_review(study, study.all_claims)
     claims, only = study.all_claims, f" ({study.selection})" if study.selection else ""
     remark = f" {study.remark}" * bool(study.remark)
     if study.coded.empty:
@@ -226,10 +239,33 @@ def describe_study(study: Study) -> str:
         + (
             f"{proposed} of them were proposed by rule and not reviewed."
             if proposed
-            else "All were coded or reviewed by hand."
+            else f"{review[:1].upper()}{review[1:]}."
         )
         + remark
     )
+
+
+def describe_review(study: Study, claims: pd.DataFrame) -> str:
+    """What stands behind claims, as every foot says it: whether a person coded or accepted them. No more is said
+    than the tables show: that texts were coded twice where there is a second coding of them, else what the
+    column review holds. (That each claim was checked against its text is what loading does.)"""
+    proposed = int((claims["review"] == "proposed").sum())
+    if proposed:
+        return (
+            f"{proposed} of {len(claims)} proposed by rule, not reviewed (drawn hollow or dotted)"
+        )
+    if claims.empty:
+        return "no claim behind it"
+    checked = "every claim checked against its text"
+    from_proposals = claims["claim_id"].str.contains(r"-p\d+$").any()
+    if not from_proposals and set(claims["doc_id"]) <= study.coded_twice:
+        return f"texts coded by reading, twice, {checked}"
+    decided = claims["review"].value_counts()
+    kinds = [kind for kind in ("accepted", "corrected") if decided.get(kind)]
+    if len(kinds) == 1:
+        return f"every claim {kinds[0]} by a person, {checked}"
+    said = " and ".join(f"{decided[kind]} {kind}" for kind in kinds)
+    return f"{said} by a person, {checked}"
 
 
 def find_period(study: Study, name: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
@@ -248,3 +284,21 @@ def find_period(study: Study, name: str) -> tuple[pd.Timestamp, pd.Timestamp] | 
 def list_sources(row) -> list[str]:
     """The original sources behind a claim row; a source the text does not name is the document itself."""
     return split_values(row.source_original) or [f"text {row.doc_id}"]
+
+
+def say_stance(claims) -> str:
+    """Who claims or denies what several claims say, where none of them reports it: "claimed by HTS"; "denied by
+    government"; "" where one reports it. `claims`: a list of rows."""
+    if any(row.assertion == "reported" for row in claims):
+        return ""
+    said = []
+    for assertion in dict.fromkeys(row.assertion for row in claims):
+        sources = dict.fromkeys(
+            source
+            for row in claims
+            if row.assertion == assertion
+            for source in split_values(row.source_original)
+        )
+        by = f" by {join_words(list(sources))}" if sources and assertion != "expected" else ""
+        said.append(assertion + by)
+    return ", ".join(said)

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 import re
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.folders import CorpusError
+from helpers.saving import check_inside
 
 csv.field_size_limit(2**31 - 1)  # of 131,072 characters: a cell may hold an article
 REMARKS = re.compile(r"(?:(?:#[^\n]*|[ \t\r]*)\n)*")  # and empty lines
@@ -55,10 +55,7 @@ def load_table(file: Path, columns: list[str]) -> pd.DataFrame:
     """
     if not file.exists():
         raise CorpusError(f"{file.parent.name}/{file.name} is missing")
-    if not is_inside(file):
-        raise CorpusError(
-            f"{file.name} is a link that leads out of the corpus; put the table itself there"
-        )
+    check_inside(file)
     try:
         layout = read_layout(file)
         table = parse_table(
@@ -93,6 +90,12 @@ def load_table(file: Path, columns: list[str]) -> pd.DataFrame:
         for name in {"low", "best", "high", "lat", "lon"} & set(table.columns):
             table[name] = table[name].str.replace(",", ".", regex=False)
     return table
+
+
+def read_columns(file: Path) -> list[str]:
+    """The names of the columns of a CSV, from its first line."""
+    layout = read_layout(file)
+    return list(parse_table(layout.header, layout.separator).columns)
 
 
 def parse_table(text: str, separator: str, above: int = 0) -> pd.DataFrame:
@@ -169,27 +172,6 @@ def unguard_cell(cell: str) -> str:
 
 def _clean_cell(cell: str) -> str:
     return unguard_cell(cell.strip()).strip()
-
-
-def is_inside(file: Path) -> bool:
-    """Whether a file is what it seems to be: no link, or one that stays in the folder."""
-    return not file.is_symlink() or file.resolve().is_relative_to(file.parent.resolve())
-
-
-def replace_file(file: Path, text: str) -> Path:
-    """Write a file under a temporary name, then rename it: it appears whole or not at all. Raises CorpusError
-    when it cannot be written; what stood there before still stands."""
-    part = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(text.encode())
-        os.replace(part, file)
-    except OSError as error:
-        raise CorpusError(
-            f"{file} cannot be written ({error.strerror}); it is as it was. Close it in other programs, or copy the corpus to where you may write"
-        ) from None
-    finally:
-        part.unlink(missing_ok=True)
-    return file
 
 
 def pad_id(value: str) -> str:

@@ -1,5 +1,6 @@
-"""Warm: what every notebook would import and work out for itself, done when this module is imported. Only the process
-that kernels are forked from imports it (helpers.kernels); nobody else needs it, and it has nothing to offer."""
+"""Warm: what every notebook would import and work out for itself, done when this module is
+imported. Only the process that kernels are forked from imports it (helpers.kernels); nobody else
+needs it, and it has nothing to offer."""
 
 import gc
 from contextlib import suppress
@@ -45,10 +46,11 @@ def prepare_drawing() -> None:
         open_templates().get_template(template)
 
 
-gc.disable()  # what is made here stays: looking through it for rubbish would take a fifth of the time,
+# What is made here stays: to look through it for what may go would take a fifth of the time.
+gc.disable()
 try:
     import_all()
     prepare_drawing()
-    gc.freeze()  # and no kernel need do so later
+    gc.freeze()  # no kernel need look through it later, either
 finally:
     gc.enable()

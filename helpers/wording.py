@@ -8,6 +8,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from helpers.codebook import TIME_UNITS
+
+DAYS_IN = {"hour": 1 / 24, "day": 1, "night": 1, "week": 7, "month": 30.4375, "year": 365.25}
 ONES = {
     word: value
     for value, word in enumerate(
@@ -303,3 +306,25 @@ def find_hedge_outside(before: str, after: str) -> str | None:
         ),
         None,
     )
+
+
+class Days(NamedTuple):
+    """The days that a figure counts: their number, and whether its words allow fewer ("within a week")."""
+
+    most: float
+    or_fewer: bool
+
+    def __str__(self) -> str:
+        return f"{self.most:g} day{'' if self.most == 1 else 's'}{' or fewer' if self.or_fewer else ''}"
+
+
+def read_length(words: str) -> Days | None:
+    """The length that dating words name: at most 7 days for "within a week", 3 for "in three days"; None for
+    words that name none."""
+    words = words.lower()
+    reading = read_number(words)
+    unit = next((unit for unit in TIME_UNITS if unit in words), None)
+    value = reading and (reading.high or reading.best)
+    if not value or not unit:
+        return None
+    return Days(value * DAYS_IN[unit], reading.quantifier in ("less_than", "up_to"))

@@ -1,4 +1,4 @@
-"""Ask the advisory database about every pinned package: python tests/audit.py requirements.txt
+"""Ask the advisory database about every pinned package: python -m tests.audit
 
 Exit code 0: all were asked about, and nothing is known; 1: vulnerabilities are known; 2: some or all could not be asked
 about (no network, an index that knows no advisories), which is no clean bill: pip-audit itself ends with 0 there.
@@ -7,6 +7,10 @@ about (no network, an index that knows no advisories), which is no clean bill: p
 import json
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
+
+from tests.licences import list_pins
 
 
 def read_answer(output: str) -> tuple[list[str], list[str], int]:
@@ -25,21 +29,18 @@ def read_answer(output: str) -> tuple[list[str], list[str], int]:
     )
 
 
-def main(pins: str) -> int:
-    command = [
-        sys.executable,
-        "-m",
-        "pip_audit",
-        "--requirement",
-        pins,
-        "--no-deps",
-        "--disable-pip",
-        "--progress-spinner",
-        "off",
-        "--format",
-        "json",
-    ]
-    run = subprocess.run(command, capture_output=True, text=True)
+def ask_pip_audit(file: Path) -> subprocess.CompletedProcess:
+    """What pip-audit answers about the packages that a requirements file pins."""
+    options = ["--no-deps", "--disable-pip", "--progress-spinner", "off", "--format", "json"]
+    command = [sys.executable, "-m", "pip_audit", "--requirement", str(file), *options]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "pinned.txt"
+        file.write_text("\n".join(pin for pins in list_pins().values() for pin in pins))
+        run = ask_pip_audit(file)
     try:
         known, unasked, total = read_answer(run.stdout)
     except (ValueError, KeyError):
@@ -62,4 +63,4 @@ def main(pins: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main())

@@ -110,25 +110,24 @@ def make_shared_parquet(rows: int, length: int) -> bytes:
     return make_parquet(column, compression="zstd", dictionary_pagesize_limit=2**30)
 
 
-def make_dense_parquet(rows: int, length: int) -> bytes:
-    """One page of one letter, a thousand times smaller in the file than in memory."""
+def make_dense_parquet(rows: int, length: int, groups: int = 1) -> bytes:
+    """Pages of one letter, one a row group, a thousand times smaller in the file than in memory."""
     return make_parquet(
-        ["x" * length] * rows, compression="zstd", use_dictionary=False, data_page_size=2**30
+        ["x" * length] * rows * groups,
+        compression="zstd",
+        use_dictionary=False,
+        data_page_size=2**30,
+        row_group_size=rows,
     )
 
 
-def make_lying_parquet(rows: int, length: int) -> bytes:
+def make_lying_parquet(rows: int, length: int, groups: int = 1) -> bytes:
     """The same, with a summary that says it is small."""
     from pyarrow import parquet
 
-    data = make_dense_parquet(rows, length)
+    data = make_dense_parquet(rows, length, groups)
     summary = len(data) - 8 - int.from_bytes(data[-8:-4], "little")
-    size = (
-        parquet.ParquetFile(io.BytesIO(data))
-        .metadata.row_group(0)
-        .column(0)
-        .total_uncompressed_size
-    )
+    size = parquet.ParquetFile(io.BytesIO(data)).metadata.row_group(0).total_byte_size
     true = write_varint(size)
     assert data[summary:].count(true) > 0
     return data[:summary] + data[summary:].replace(true, write_varint(1_000, len(true)))

@@ -13,20 +13,19 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-import pandas as pd
 import pytest
-from conftest import make_study
+from conftest import PATIENCE, make_study, multiply_study, wait_until
 
 from helpers.charts import FIGURES, draw_figure
-from helpers.figures import save_figure, save_files, save_gallery
+from helpers.figures import save_figure, save_gallery
 from helpers.folders import REPOSITORY
 from helpers.pages import render_evidence
 from helpers.run import AT_SCALE, PROPOSING, list_notebooks
+from helpers.saving import save_files
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(
@@ -40,6 +39,7 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
+MOST_LAYOUTS = 20  # of a page that opens, or does what a key asks: 4 seen; one for each claim would be hundreds
 SCREENS = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
@@ -59,7 +59,9 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=QUIET, timeout=PATIENCE * 1_000
+        )
         yield chromium
         chromium.close()
 
@@ -69,6 +71,7 @@ def open_window(browser, allowed=("file:", "data:", "blob:"), **options):
     """A window in which an error in the console, or a request to anywhere else, fails the test."""
     faults = []
     window = browser.new_context(**options)
+    window.set_default_timeout(PATIENCE * 1_000)
     window.on(
         "console",
         lambda message: (
@@ -89,6 +92,27 @@ def open_window(browser, allowed=("file:", "data:", "blob:"), **options):
     assert faults == []
 
 
+def count_layouts(window, page):
+    """A function that says how often a page was laid out until now."""
+    browser = window.new_cdp_session(page)
+    browser.send("Performance.enable")
+
+    def count() -> int:
+        metrics = browser.send("Performance.getMetrics")["metrics"]
+        return next(metric["value"] for metric in metrics if metric["name"] == "LayoutCount")
+
+    return count
+
+
+def wait_for(page, true):
+    """What `true` gives as soon as it gives something; meanwhile the page hears what happens."""
+    for _ in range(20 * PATIENCE):
+        if value := true():
+            return value
+        page.wait_for_timeout(50)
+    raise AssertionError("waited for in vain")
+
+
 def read_chosen(page) -> str:
     """The words that the page highlights."""
     return "".join(page.locator("article mark.on, article span.on").all_inner_texts())
@@ -96,11 +120,11 @@ def read_chosen(page) -> str:
 
 def find_frame(page, name: str):
     """The document of the <object> that shows a file."""
-    for _ in range(100):
-        if found := [frame for frame in page.frames if frame.url.endswith(f"/{name}")]:
-            return found[0]
-        page.wait_for_timeout(50)
-    raise AssertionError(f"{name} is not shown: {[frame.url for frame in page.frames]}")
+    [frame, *_] = wait_for(
+        page, lambda: [frame for frame in page.frames if frame.url.endswith(f"/{name}")]
+    )
+    frame.wait_for_load_state()
+    return frame
 
 
 def squeeze(text: str) -> str:
@@ -124,6 +148,11 @@ def find_spots(page) -> dict[str, tuple[float, float]]:
     }))""")
 
 
+def list_pages(window, address: str) -> list:
+    """The pages of a window that show an address."""
+    return [page for page in window.pages if unquote(page.url).endswith(unquote(address))]
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_click_on_a_mark_shows_its_sentence(browser, hung, study, name):
     figure = json.loads((hung / f"{name}.json").read_text("utf-8"))
@@ -142,15 +171,9 @@ def test_a_click_on_a_mark_shows_its_sentence(browser, hung, study, name):
             mark["kind"]: mark for mark in reversed(chosen)
         }  # one of each kind, and the last of all
         for mark in [*kinds.values(), chosen[-1]]:
-            known = len(window.pages)
             page.mouse.click(*spots[mark["mark"]])
-            page.wait_for_timeout(50)
-            if len(window.pages) == known == 1:
-                window.wait_for_event("page")
-            shown = window.pages[-1]
-            shown.wait_for_url(
-                lambda url, mark=mark: unquote(url).endswith(unquote(mark["address"]))
-            )
+            [shown] = wait_for(page, lambda mark=mark: list_pages(window, mark["address"]))
+            shown.wait_for_load_state()
             assert len(window.pages) == 2, "one window for all sentences"
             [*only] = {claim["claim"] for claim in mark["claims"]}
             if mark["kind"] == "claim" or mark["kind"] == "group" and len(only) == 1:
@@ -207,19 +230,21 @@ def evidence(browser, hung):
         yield page
 
 
-def test_the_evidence_can_be_used_within_half_a_second(browser, hung):
-    spent = []
-    while (
-        len(spent) < 10 and min(spent, default=1) >= 0.5
-    ):  # the machine may be busy; the page is not slower than its quickest showing
-        with open_window(browser, viewport=SCREENS["wide"]) as window:
-            page = window.new_page()
-            begun = time.perf_counter()
-            page.goto((hung / "evidence" / "index.html").as_uri())
-            page.keyboard.press("n")
-            page.locator("mark.on").first.wait_for(state="attached")
-            spent.append(time.perf_counter() - begun)
-    assert min(spent) < 0.5, spent
+def test_the_evidence_is_one_light_file_laid_out_a_few_times_and_not_for_each_claim(
+    browser, hung, study
+):
+    with open_window(browser, viewport=SCREENS["wide"]) as window:
+        page, asked = window.new_page(), []
+        page.on("request", lambda request: asked.append(request.url))
+        count = count_layouts(window, page)
+        page.goto((hung / "evidence" / "index.html").as_uri())
+        assert len(asked) == 1
+        assert page.evaluate("document.querySelectorAll('*').length") < 60 * len(study.coded)
+        assert count() <= MOST_LAYOUTS
+        before = count()
+        page.keyboard.press("n")
+        page.locator("mark.on").first.wait_for(state="attached")
+        assert count() - before <= MOST_LAYOUTS
 
 
 def test_filters_leave_the_claims_that_fit_and_say_how_many(evidence, study):
@@ -232,7 +257,7 @@ def test_filters_leave_the_claims_that_fit_and_say_how_many(evidence, study):
         "killed"
     ] * len(deaths)
     evidence.locator("[type=reset]").click()
-    evidence.locator("output", has_text="208 of 208").wait_for()
+    evidence.locator("output", has_text=f"{len(study.coded)} of {len(study.coded)}").wait_for()
 
 
 def test_keys_step_from_claim_to_claim_and_let_go(evidence, study):
@@ -416,71 +441,49 @@ def test_the_html_snippet_of_a_figure_shows_it_and_its_marks_link(browser, hung)
 
 @pytest.fixture(scope="module")
 def long(study, tmp_path_factory):
-    """The pages of a thousand texts with twenty thousand claims, and the seconds it took to write them."""
-    folder, copies = tmp_path_factory.mktemp("long"), 97
-    tables = {"documents": [], "coded": []}
-    for number in range(copies * 2 + 6):
-        name = {doc_id: f"{number:03d}{doc_id}" for doc_id in study.documents["doc_id"]}
-        rename = {
-            claim: claim.replace(claim.split("-")[0], name[claim.split("-")[0]], 1)
-            for claim in study.coded["claim_id"]
-        }
-        tables["documents"].append(
-            study.documents.assign(doc_id=study.documents["doc_id"].map(name))
-        )
-        coded = study.coded[study.coded.index % 2 == 0] if number % 10 else study.coded
-        tables["coded"].append(
-            coded.assign(
-                doc_id=coded["doc_id"].map(name),
-                claim_id=coded["claim_id"].map(rename),
-                part_of="",
-                same_as="",
-            )
-        )
-    big = replace(
-        study,
-        figures=folder,
-        folder=folder,
-        **{name: pd.concat(parts, ignore_index=True) for name, parts in tables.items()},
-    )
-    begun = time.perf_counter()
+    """A thousand texts with twenty thousand claims, and the folder of their pages."""
+    folder = tmp_path_factory.mktemp("long")
+    big = multiply_study(study, 200, folder)
     save_files(folder, render_evidence(big, {}))
-    return big, folder / "evidence", time.perf_counter() - begun
+    return big, folder / "evidence"
 
 
-def test_the_evidence_of_a_thousand_texts_is_written_in_less_than_a_minute(long):
-    big, folder, seconds = long
-    assert (
-        len(big.documents) == 1000
-        and len(big.coded) > 20_000
-        and len(list(folder.glob("*.html"))) == 1002
-    )
-    assert seconds < 60, seconds  # 7 to 8 on two idle cores
+def test_a_thousand_texts_have_a_page_each_and_two_beside(long):
+    big, folder = long
+    assert len(big.documents) == 1_000 and len(big.coded) > 20_000
+    assert len(list(folder.glob("*.html"))) == 1_002
 
 
-def test_the_index_of_a_thousand_texts_can_be_used_at_once_and_filters_them(browser, long):
-    big, folder, _ = long
-    spent = []
-    for _ in range(3):
-        with open_window(browser, viewport=SCREENS["wide"]) as window:
-            page = window.new_page()
-            begun = time.perf_counter()
-            page.goto((folder / "index.html").as_uri())
-            page.locator("select[name=topic]").select_option("displacement")
-            spent.append(time.perf_counter() - begun)
-            wanted = int((big.coded["topic"] == "displacement").sum())
-            assert (
-                page.locator("output").inner_text().startswith(f"{wanted:,} of {len(big.coded):,}")
-            )
-            assert (
-                page.locator("[data-counts]:visible").count()
-                == big.coded[big.coded["topic"] == "displacement"]["doc_id"].nunique()
-            )
-    assert min(spent) < 1.5, spent
+def test_the_index_of_a_thousand_texts_filters_them(browser, long):
+    big, folder = long
+    chosen = big.coded[big.coded["topic"] == "displacement"]
+    with open_window(browser, viewport=SCREENS["wide"]) as window:
+        page = window.new_page()
+        page.goto((folder / "index.html").as_uri())
+        page.locator("select[name=topic]").select_option("displacement")
+        said = page.locator("output").inner_text()
+        assert said.startswith(f"{len(chosen):,} of {len(big.coded):,}")
+        assert page.locator("[data-counts]:visible").count() == chosen["doc_id"].nunique()
+
+
+def test_the_index_of_a_thousand_texts_holds_a_line_a_text_and_is_laid_out_a_few_times(
+    browser, long
+):
+    big, folder = long
+    with open_window(browser, viewport=SCREENS["wide"]) as window:
+        page = window.new_page()
+        count = count_layouts(window, page)
+        page.goto((folder / "index.html").as_uri())
+        assert page.evaluate("document.querySelectorAll('*').length") < 10 * len(big.documents)
+        assert count() <= MOST_LAYOUTS
+        before = count()
+        page.locator("select[name=topic]").select_option("displacement")
+        page.locator("output").inner_text()
+        assert count() - before <= MOST_LAYOUTS
 
 
 def test_the_index_sends_a_claim_on_to_its_page(browser, long):
-    big, folder, _ = long
+    big, folder = long
     claim = big.coded.iloc[-1]
     with open_window(browser, viewport=SCREENS["wide"]) as window:
         page = window.new_page()
@@ -520,8 +523,7 @@ def test_no_script_of_a_text_runs(browser, tmp_path):
     for name in ("index.html", "evidence/index.html", "casualties_reported.svg"):
         with open_window(browser, viewport=SCREENS["wide"]) as window:
             page = window.new_page()
-            page.goto((tmp_path / "out" / name).as_uri())
-            page.wait_for_timeout(100)
+            page.goto((tmp_path / "out" / name).as_uri())  # until all is loaded, or was not found
             assert page.title() != "run" and page.locator("[onerror], [href^='data:']").count() == 0
 
 
@@ -555,6 +557,9 @@ def laboratory(tmp_path_factory):
         "--ServerApp.port_retries=0",
         "--IdentityProvider.token=",
         f"--ServerApp.root_dir={root}",
+        # By default the server leaves a page that does not answer its pings for a minute and a half, as on a busy machine;
+        # what the kernel says then is lost, and the cells under way never end.
+        "--ServerApp.tornado_settings={'ws_ping_interval': 0}",
     ]
     with open(root / "server.log", "w") as log:
         server = subprocess.Popen(
@@ -564,14 +569,40 @@ def laboratory(tmp_path_factory):
             env=environment,
         )
     try:
-        for _ in range(150):
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                break
-            time.sleep(0.2)
+        wait_until(lambda: answers(port) or server.poll() is not None)
+        assert server.poll() is None, (root / "server.log").read_text()
         yield f"http://127.0.0.1:{port}", root
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(PATIENCE)
+
+
+def answers(port: int) -> bool:
+    """Whether something listens at a port of this machine."""
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), PATIENCE):
+        return True
+    return False
+
+
+# The kernel is idle, and cells have a number, and none waits: all have run, or those up to one that failed.
+HAS_RUN = """() => {
+    const prompts = [...document.querySelectorAll('.jp-InputPrompt')].map(prompt => prompt.textContent);
+    return document.querySelector('#jp-main-statusbar').innerText.includes('Idle')
+        && prompts.some(prompt => /\\d/.test(prompt)) && !prompts.some(prompt => prompt.includes('*'));
+}"""
+
+
+def run_all_cells(page) -> bool:
+    """Run → Run All Cells, by mouse; False when the menu does not know the notebook yet."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    item = page.locator(".lm-Menu-item[data-command='runmenu:run-all']")
+    item.wait_for()
+    ready = "lm-mod-disabled" not in item.get_attribute("class")
+    if ready:
+        item.click()
+    else:
+        page.keyboard.press("Escape")
+    return ready
 
 
 @pytest.mark.parametrize("notebook", [notebook.name for notebook in list_notebooks()])
@@ -584,20 +615,11 @@ def test_a_notebook_runs_in_jupyterlab(browser, laboratory, notebook):
     ) as window:
         page = window.new_page()
         page.goto(f"{address}/lab/tree/notebooks/{notebook}?reset")
-        page.locator("#jp-main-statusbar >> text=Idle").first.wait_for(
-            state="attached", timeout=60_000
-        )
-        page.wait_for_timeout(1500)  # until the menus know the notebook
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_text("Run All Cells", exact=True).first.click()
-        page.wait_for_timeout(1500)
-        page.wait_for_function(
-            "!document.querySelector('#jp-main-statusbar').innerText.includes('Busy') && ![...document.querySelectorAll('.jp-InputPrompt')].some(p => p.innerText.includes('*'))",
-            timeout=120_000,
-        )
-        page.wait_for_timeout(500)
+        page.locator("#jp-main-statusbar >> text=Idle").first.wait_for(state="attached")
+        wait_for(page, lambda: run_all_cells(page))
+        page.wait_for_function(HAS_RUN, polling=100)
         page.keyboard.press("Control+s")
-        page.wait_for_timeout(1500)
+        page.wait_for_function("!document.querySelector('#jp-main-dock-panel .jp-mod-dirty')")
         cells = [
             cell
             for cell in json.loads((root / "notebooks" / notebook).read_text("utf-8"))["cells"]
@@ -638,9 +660,7 @@ def test_a_link_of_a_notebook_that_nobody_trusts_leads_to_the_sentence(browser, 
     ) as window:
         page = window.new_page()
         page.goto(f"{address}/lab/tree/notebooks/as_committed.ipynb?reset")
-        page.locator("#jp-main-statusbar >> text=Idle").first.wait_for(
-            state="attached", timeout=60_000
-        )
+        page.locator("#jp-main-statusbar >> text=Idle").first.wait_for(state="attached")
         link = page.locator(".jp-RenderedHTML details a[href*='evidence/index.html']").first
         link.wait_for()
         assert page.locator(".jp-OutputArea img").count() >= 3, "pictures are shown"

@@ -42,8 +42,8 @@ def pick(claims, *ids, **changes) -> pd.DataFrame:
     )
 
 
-def test_there_are_121_readings_of_30_questions(readings):
-    assert (len(readings), readings["question_id"].nunique()) == (121, 30)
+def test_there_are_120_readings_of_30_questions(readings):
+    assert (len(readings), readings["question_id"].nunique()) == (120, 30)
 
 
 def test_every_reading_is_the_slice_of_its_text(readings, study):
@@ -158,7 +158,7 @@ def test_the_claims_of_a_reading_are_those_that_share_words_with_it(
 def test_findings_come_topic_by_topic(claims, study):
     assert (
         list_findings(claims, study.places)["topic"].tolist()
-        == ["displacement"] * 9 + ["casualties"] * 11 + ["pace"] * 22
+        == ["displacement"] * 9 + ["casualties"] * 11 + ["pace"] * 23
     )
 
 
@@ -166,10 +166,11 @@ def test_a_finding_of_one_text_falls_without_it(claims, study):
     (row,) = list_findings(pick(claims, "003-011"), study.places).to_dict("records")
     assert row == {
         "topic": "displacement",
-        "finding": "“nearly 400,000” newly displaced · Syria",
+        "finding": "“nearly 400,000” newly displaced “within a week” · Syria · within 27 Nov to 7 Dec 2024",
         "claims": ["003-011"],
         "documents": ["003"],
         "sources": {"UN": ["003-011"]},
+        "denied": {},
         "falls_without": "003",
     }
 
@@ -182,8 +183,72 @@ def test_a_finding_of_two_texts_stands_without_either(claims, study):
 
 def test_a_capture_is_a_finding(claims, study):
     (row,) = list_findings(pick(claims, "001-012", "004-005"), study.places).to_dict("records")
-    assert (row["topic"], row["finding"]) == ("pace", "Hama captured by HTS coalition")
+    assert (row["topic"], row["finding"]) == (
+        "pace",
+        "Hama captured by HTS coalition · 5 Dec 2024",
+    )
     assert (row["claims"], row["documents"]) == (["001-012", "004-005"], ["001", "004"])
+
+
+@pytest.mark.parametrize(
+    "ids, finding",
+    [
+        (
+            ["001-025"],
+            "Homs captured by HTS coalition (claimed by HTS) · 7–8 Dec 2024",
+        ),
+        (["001-018", "001-025"], "Homs captured by HTS coalition · 7–8 Dec 2024"),
+        (["004-040"], "last ground of army and militias in Aleppo captured by SDF · 30 Nov 2024"),
+        (
+            ["002-015"],
+            "“more than 200” killed (claimed by Syrian state media) · Syria · 29 Nov 2024",
+        ),
+        (["004-079"], "“176” killed · civilians · Syria · Nov 2024"),
+        (
+            ["004-011"],
+            "“at least one” killed · combatants of Russia · Syria · a day in 27 Nov to 6 Dec 2024",
+        ),
+        (
+            ["002-010"],
+            "“more than half” of the city of Aleppo held by HTS coalition · Aleppo · a day in 29 Nov to 1 Dec 2024",
+        ),
+        (["004-067"], "“two” counter-offensives by government · Syria · 27 Nov to 6 Dec 2024"),
+        (["004-066"], "“four” killed · Jinderes · undated"),
+        (
+            ["001-028"],
+            "“three” settlements captured by HTS coalition within 1 day · Syria · within 6–8 Dec 2024",
+        ),
+    ],
+)
+def test_a_finding_says_no_more_than_its_claims(claims, study, ids, finding):
+    assert list(list_findings(pick(claims, *ids), study.places)["finding"]) == [finding]
+
+
+def test_a_denial_is_not_behind_what_it_denies(claims, study):
+    (row,) = list_findings(pick(claims, "001-018", "001-024"), study.places).to_dict("records")
+    assert row["claims"] == ["001-018", "001-024"]
+    assert row["sources"] == {"text 001": ["001-018"]}
+    assert row["denied"] == {"government": ["001-024"]}
+
+
+def test_a_denied_figure_is_a_finding_that_says_so(claims, study):
+    denied = pick(claims, "002-015").assign(assertion="denied", source_original="government")
+    (row,) = list_findings(denied, study.places).to_dict("records")
+    assert "killed (denied by government)" in row["finding"]
+    assert (row["sources"], row["denied"]) == ({}, {"government": ["002-015"]})
+
+
+def test_what_is_expected_is_no_finding(claims, study):
+    assert list_findings(pick(claims, "002-015").assign(assertion="expected"), study.places).empty
+
+
+def test_no_finding_invents_a_place_for_who_withdrew_from_none(claims, study):
+    assert list_findings(pick(claims, "003-012"), study.places).empty
+
+
+def test_counts_of_periods_that_hardly_meet_are_two_findings(claims, study):
+    findings = list_findings(pick(claims, "001-028", "004-001"), study.places)
+    assert list(findings["claims"]) == [["001-028"], ["004-001"]]
 
 
 @pytest.mark.parametrize("claim", ["004-036", "001-003", "001-019", "001-010", "000-001"])

@@ -24,7 +24,6 @@ from helpers.figures import (
     list_figures,
     load_figures,
     save_figure,
-    save_files,
     save_gallery,
     show_findings,
 )
@@ -193,6 +192,13 @@ def test_the_json_lists_every_mark(charts, name):
     assert [";".join(claim["claim"] for claim in mark["claims"]) for mark in marks] == list(
         charts[name].marks["claims"]
     )
+
+
+@EVERY_CHART
+def test_the_json_lists_the_claims_that_were_left_out(charts, name):
+    assert describe_chart(charts[name])["left_out"] == [
+        {"words": group.words, "claims": group.claims} for group in charts[name].left_out
+    ]
 
 
 @EVERY_CHART
@@ -391,8 +397,8 @@ def test_the_list_of_figures_counts_marks_and_claims(charts, study):
     table = list_figures(*charts.values(), absent_chart(study, "x", "there is nothing."))
     assert list(table.index) == list(FIGURES)
     assert table.loc["displacement_rate"].to_dict() == {
-        "marks": 2,
-        "claims": 2,
+        "marks": 1,
+        "claims": 1,
         "files": "svg pdf png csv json md",
     }
     for name, chart in charts.items():
@@ -497,7 +503,7 @@ def test_the_gallery_counts_marks_and_claims(gallery, charts):
 def test_a_reading_that_is_no_claim_keeps_its_quote(charts, study):
     texts = dict(zip(study.documents["doc_id"], study.documents["text"]))
     marks = describe_chart(charts["disagreements"])["marks"]
-    assert len(marks) == 121
+    assert len(marks) == 120
     for mark in marks:
         quote = mark["reading"]
         assert texts[mark["documents"][0]][quote["start"] : quote["end"]] == quote["quote"]
@@ -524,33 +530,6 @@ def test_pictures_of_another_selection_do_not_stay_beside_new_rows(tmp_path):
         not (tmp_path / "displacement_rate.svg").exists()
         and (tmp_path / "displacement_rate.png").exists()
     )
-
-
-def test_a_file_that_cannot_be_replaced_leaves_the_whole_family_as_it_was(tmp_path, monkeypatch):
-    (tmp_path / "b.txt").mkdir()
-    (tmp_path / "a.txt").write_bytes(b"old")
-    with pytest.raises(CorpusError, match="as they were"):
-        save_files(tmp_path, {"a.txt": b"new", "b.txt": b"new"})
-    assert (tmp_path / "a.txt").read_bytes() == b"old" and not list(tmp_path.glob("*.part"))
-
-
-def test_an_interrupt_right_after_a_file_was_replaced_puts_that_one_back_too(tmp_path, monkeypatch):
-    for name in ("a.txt", "b.txt"):
-        (tmp_path / name).write_bytes(b"old")
-    true = os.replace
-
-    def interrupt(source, target):
-        true(source, target)
-        if Path(target).name == "b.txt":
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr("os.replace", interrupt)
-    with pytest.raises(KeyboardInterrupt):
-        save_files(tmp_path, {"a.txt": b"new", "b.txt": b"new", "c.txt": b"new"})
-    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {
-        "a.txt": b"old",
-        "b.txt": b"old",
-    }
 
 
 def test_fewer_formats_leave_the_description_of_a_figure_as_it_is(tmp_path):

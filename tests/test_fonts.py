@@ -2,14 +2,17 @@
 
 import io
 
+import matplotlib.text
 import pypdf
 import pytest
 from fontTools.ttLib import TTFont
+from matplotlib.backends import _backend_pdf_ps as backend
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
 from matplotlib.text import Text
 
-from helpers.charts.fonts import EMBEDDED, cut_font
+from helpers.charts.fonts import EMBEDDED, cut_font, embed_little, share_extents
 from helpers.pictures import render_chart
 
 DEJAVU = findfont(FontProperties(family="DejaVu Sans"))
@@ -54,3 +57,44 @@ def test_a_text_takes_the_same_share_of_the_figure_at_every_resolution(charts):
     small = words.get_window_extent(figure.canvas.get_renderer(), dpi=72)
     large = words.get_window_extent(figure.canvas.get_renderer(), dpi=300)
     assert large.width / small.width == pytest.approx(300 / 72, rel=1e-9)
+
+
+# Another matplotlib: its functions are gone, or take other arguments
+
+
+def write_pdf() -> str:
+    """The words of a page that this matplotlib writes."""
+    figure, file = Figure(), io.BytesIO()
+    figure.text(0.5, 0.5, "Rate")
+    with embed_little():
+        figure.savefig(file, format="pdf")
+    return pypdf.PdfReader(file).pages[0].extract_text()
+
+
+def test_a_font_is_cut_by_matplotlib_where_its_function_takes_other_arguments(monkeypatch):
+    stock, cut = backend.get_glyphs_subset, []
+
+    def changed(fontfile, glyphs, features=()):
+        cut.append(glyphs)
+        return stock(fontfile, glyphs)
+
+    monkeypatch.setattr(backend, "get_glyphs_subset", changed)
+    assert write_pdf() == "Rate" and cut
+
+
+def test_a_pdf_is_written_where_matplotlib_hands_out_fonts_in_another_way(monkeypatch):
+    results = backend.SubsetResults
+
+    def whole(fontfile, glyphs):
+        return results(TTFont(fontfile), {glyph: glyph for glyph in glyphs})._as_cm()
+
+    monkeypatch.setattr(backend, "get_glyphs_subset", whole)
+    monkeypatch.delattr(backend, "SubsetResults")
+    assert write_pdf() == "Rate"
+
+
+@pytest.mark.parametrize("other", [None, lambda renderer, text, font: (1.0, 1.0, 0.0)])
+def test_words_are_measured_by_matplotlib_where_its_function_is_another(other, monkeypatch):
+    monkeypatch.setattr(matplotlib.text, "_get_text_metrics_with_cache", other)
+    share_extents()
+    assert matplotlib.text._get_text_metrics_with_cache is other

@@ -11,7 +11,6 @@ import pytest
 from helpers.folders import REPOSITORY
 from helpers.run import list_notebooks
 
-MOST = 0.050  # seconds of processor time beyond pandas
 HEAVY = {
     "matplotlib",
     "seaborn",
@@ -26,7 +25,19 @@ HEAVY = {
     "docx",
     "typst",
 }
-MEASURE = "import json, sys, time, pandas; begun = time.process_time(); {imports}; print(json.dumps([time.process_time() - begun, sorted(set(sys.modules))]))"
+LIGHT = {"helpers", "tqdm"} | sys.stdlib_module_names
+MOST = 0.25  # of the calls that importing pandas makes; matplotlib makes twice as many as pandas
+COUNT = """
+import cProfile, json, sys
+
+def count_calls(imports):
+    profile = cProfile.Profile()
+    profile.run(imports)
+    return sum(entry.callcount for entry in profile.getstats())
+
+pandas, before = count_calls("import pandas"), set(sys.modules)
+print(json.dumps([count_calls(sys.argv[1]) / pandas, sorted(set(sys.modules) - before)]))
+"""
 
 
 def find_imports(notebook) -> str:
@@ -39,32 +50,35 @@ def find_imports(notebook) -> str:
     )
 
 
-def measure(imports: str) -> tuple[float, set[str]]:
-    """(seconds beyond pandas, modules) of a fresh process."""
+@pytest.fixture(scope="module", params=list_notebooks(), ids=lambda path: path.stem)
+def imported(request) -> tuple[float, list[str]]:
+    """What a notebook imports beyond pandas, in a process of its own: its calls, as a share of those that pandas makes,
+    and its modules."""
     environment = {
         name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
-    }  # with it, it is compiling that would be measured
+    }
     run = subprocess.run(
-        [sys.executable, "-c", MEASURE.format(imports=imports)],
+        [sys.executable, "-c", COUNT, f"import helpers; {find_imports(request.param)}"],
         cwd=REPOSITORY,
         env=environment,
         capture_output=True,
         text=True,
         check=True,
     )
-    seconds, modules = json.loads(run.stdout)
-    return seconds, {name.partition(".")[0] for name in modules}
+    return json.loads(run.stdout)
 
 
-@pytest.mark.parametrize("notebook", list_notebooks(), ids=lambda path: path.stem)
-def test_the_first_cell_of_a_notebook_imports_nothing_heavy(notebook):
-    assert not measure(find_imports(notebook))[1] & HEAVY
+def test_the_first_cell_of_a_notebook_imports_little_beyond_pandas(imported):
+    assert {name.partition(".")[0] for name in imported[1]} <= LIGHT
 
 
-@pytest.mark.parametrize("notebook", list_notebooks(), ids=lambda path: path.stem)
-def test_the_first_cell_of_a_notebook_costs_little_beyond_pandas(notebook):
-    imports = f"import helpers; {find_imports(notebook)}"
-    assert any(measure(imports)[0] < MOST for _ in range(5)), "the best of five"
+def test_the_first_cell_of_a_notebook_builds_no_rules(imported):
+    rules = [name for name in imported[1] if name.startswith("helpers.extract.")]
+    assert set(rules) <= {"helpers.extract.propose"}
+
+
+def test_the_first_cell_of_a_notebook_makes_few_calls_beyond_pandas(imported):
+    assert imported[0] < MOST
 
 
 def test_what_starts_the_kernels_waits_for_no_pandas():

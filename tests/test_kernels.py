@@ -1,16 +1,17 @@
 """Kernels forked from a warm process: each notebook has its own, a fault is named, and none is left behind."""
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import nbformat
 import pytest
+from conftest import PATIENCE, wait_until
 
 from helpers.folders import REPOSITORY
 from helpers.run import run_notebook
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.skipif(
 # What `python -m helpers.run` does, for the notebooks of the working folder; also where a shell started all of this deaf to Ctrl-C.
 RUN = "import pathlib, signal, sys, helpers.run as run; signal.signal(signal.SIGINT, signal.default_int_handler); run.list_notebooks = lambda: sorted(pathlib.Path().glob('*.ipynb')); sys.argv[1:] = ['-p', 'corpus', 'seeds']; sys.exit(run.main())"
 ABOUT = "import gc, json, os, sys\nprint(json.dumps([os.getpid(), os.getppid(), 'matplotlib.figure' in sys.modules, gc.isenabled() and gc.get_freeze_count() > 100_000]))"
-FOREVER = "import os, pathlib, time\npathlib.Path(corpus + '.pid').write_text(str(os.getpid()))\ntime.sleep(300)"
+FOREVER = "import os, pathlib, time\npathlib.Path(corpus + '.pid').write_text(str(os.getpid()))\ntime.sleep(3_600)"
 
 
 @pytest.fixture
@@ -69,14 +70,6 @@ def is_running(pid: int) -> bool:
             return False
 
 
-def wait_until(true, seconds: float = 60):
-    end = time.monotonic() + seconds
-    while not (value := true()):
-        assert time.monotonic() < end, f"not within {seconds} s"
-        time.sleep(0.05)
-    return value
-
-
 @pytest.mark.parametrize(
     ("number", "code"),
     [(signal.SIGINT, 130), (signal.SIGTERM, 130), (signal.SIGKILL, -signal.SIGKILL)],
@@ -102,10 +95,13 @@ def test_a_run_that_is_stopped_leaves_no_kernel(number, code, tmp_path):
         pids = [int(file.read_text()) for file in files]
         assert len({*pids, run.pid}) == 3 and all(map(is_running, pids))
         os.kill(run.pid, number)
-        assert run.wait(20) == code
-        wait_until(lambda: not any(map(is_running, pids)), 10)
+        assert run.wait(PATIENCE) == code
+        wait_until(lambda: not any(map(is_running, pids)))  # they would sleep on for an hour
     finally:
         run.kill()
+        for file in tmp_path.glob("*.pid"):
+            with contextlib.suppress(ProcessLookupError, ValueError):
+                os.kill(int(file.read_text()), signal.SIGKILL)
     if number != signal.SIGKILL:
         assert not list((tmp_path / "temporary").rglob("*.ipynb"))
 
@@ -120,7 +116,7 @@ def test_a_notebook_that_fails_is_named_and_the_others_run(tmp_path):
         },
     )
     run = start_run(tmp_path)
-    out, err = run.communicate(timeout=120)
+    out, err = run.communicate(timeout=PATIENCE)
     assert run.returncode == 1
     assert (
         "01_fails: ValueError: nobody counted" in err
@@ -135,7 +131,7 @@ def test_where_no_socket_can_be_opened_kernels_start_as_they_always_do(tmp_path)
     deep = tmp_path / ("a" * 60) / ("b" * 60)
     deep.mkdir(parents=True)
     out, err = start_run(deep, f"import os; os.chdir({str(tmp_path)!r}); {RUN}").communicate(
-        timeout=120
+        timeout=PATIENCE
     )
     assert "01_passes: done" in out, err
 
@@ -152,7 +148,7 @@ def test_every_kernel_is_a_process_of_its_own_forked_from_one_that_has_no_thread
             "    print(json.dumps(about + [len(os.listdir(f'/proc/{about[1]}/task')) if os.path.exists('/proc') else 1]))",
         ]
     )
-    out, err = start_run(tmp_path, script).communicate(timeout=120)
+    out, err = start_run(tmp_path, script).communicate(timeout=PATIENCE)
     one, two = map(json.loads, out.splitlines())
     assert one[0] != two[0] and one[1] == two[1], "two kernels of one parent"
     assert one[2] and two[2], "matplotlib is there before anything is drawn"
@@ -161,6 +157,31 @@ def test_every_kernel_is_a_process_of_its_own_forked_from_one_that_has_no_thread
         "a fork copies no thread: with one running, locks would stay shut for ever"
     )
     assert "leaked" not in err
+
+
+NO_FACTORY = "import jupyter_client.provisioning as jupyter; jupyter.KernelProvisionerFactory.instance = object"
+NO_SERVER = "from multiprocessing import forkserver; del forkserver.ensure_running"
+
+
+@pytest.mark.parametrize("change", [NO_FACTORY, NO_SERVER], ids=["Jupyter", "multiprocessing"])
+def test_where_another_package_has_changed_kernels_start_as_they_always_do(change, tmp_path):
+    script = f"import helpers.kernels\n{change}\nprint(helpers.kernels.fork_kernels())"
+    out, err = start_run(tmp_path, script).communicate(timeout=120)
+    assert out == "False\n", err
+
+
+@pytest.mark.parametrize("strict", [False, True], ids=["as it is", "that needs its grammar"])
+def test_jsonschema_is_there_without_its_grammar_or_as_it_always_is(strict, tmp_path):
+    if strict:
+        (tmp_path / "jsonschema.py").write_text("import rfc3987_syntax")
+        (tmp_path / "rfc3987_syntax.py").write_text("")
+    script = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import helpers.kernels as kernels; "
+        "kernels.skip_grammar(); import jsonschema; print('rfc3987_syntax' in sys.modules); "
+        "import rfc3987_syntax"
+    )
+    out, err = start_run(tmp_path, script).communicate(timeout=120)
+    assert out == f"{strict}\n", err
 
 
 @pytest.mark.parametrize(

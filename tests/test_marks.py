@@ -18,11 +18,18 @@ from test_charts import EVERY_CHART, find_marks
 
 from helpers.charts import FIGURES, draw_figure
 from helpers.charts.fonts import balance_text, wrap_text
-from helpers.charts.foot import describe_review
 from helpers.charts.marks import place_labels, shorten
-from helpers.charts.theme import TITLE, absent_chart, finish_chart, start_chart, style_documents
+from helpers.charts.theme import (
+    TITLE,
+    LeftOut,
+    absent_chart,
+    finish_chart,
+    start_chart,
+    style_documents,
+)
 from helpers.claims import ClaimsError
-from helpers.prose import say_number, say_range, say_round
+from helpers.prose import count, say_number, say_range, say_round
+from helpers.study import describe_review
 
 # --- a document has one colour and one marker ----------------------------------------------------
 
@@ -252,8 +259,8 @@ def test_the_foot_counts_claims_and_documents(charts, name):
         {key for cell in marks[column] for key in cell.split(";") if key}
         for column in ("claims", "documents")
     )
-    said = f" {len(claims)} claims from {len(documents)} documents; "
-    assert len(claims) > 1 and said in read_foot(charts[name])
+    said = f" {count(len(claims), 'claim')} from {count(len(documents), 'document')}; "
+    assert len(claims) and said in read_foot(charts[name])
 
 
 @EVERY_CHART
@@ -276,9 +283,12 @@ def test_the_foot_repeats_what_was_refused(charts, name):
         ("casualties_in_context", "“four”"),
         (
             "eleven_days",
-            "Left out, because they count other days too: “746” killed, Nov 2024; “176” killed, Nov 2024.",
+            "“746” killed, Nov 2024; “176” killed, Nov 2024.",
         ),
-        ("pace_timeline", "without a date (plans, conditions)"),
+        ("eleven_days", "counter-offensives (3), offensives on other fronts (2)"),
+        ("pace_timeline", "plans, demands, rumours and forecasts (17)"),
+        ("pace_timeline", "counter-offensives (3), offensives on other fronts (2)"),
+        ("pace_distance", "counter-offensives (3), offensives on other fronts (2)"),
         ("pace_map", "without a point of their own at this scale"),
     ],
 )
@@ -317,6 +327,54 @@ def test_the_foot_names_a_text_that_stands_for_itself_without_a_claim(study):
     assert read_foot(finish_chart(chart, "t", "s", "a", "r")).startswith(
         "Sources: 003 Advance towards Damascus"
     )
+
+
+# --- what is left out is named -------------------------------------------------------------------
+
+
+def draw_one_of_four(study):
+    """A chart that draws the first of four claims and leaves the others out: one by its measure, two by both
+    kinds, of which the first counts, and one by no kind."""
+    claims = study.claims[study.claims["measure"].isin(["captured", "entered"])].head(4).copy()
+    claims["measure"] = ["captured", "captured", "entered", "reached"]
+    chart, [axis] = start_chart(study, "one", 40)
+    chart.mark(axis.plot([1], [1], marker="o")[0], next(claims.itertuples()))
+    chart.leave_out(
+        claims,
+        {
+            "captures": claims["measure"] == "captured",
+            "steps": claims["measure"].isin(["captured", "entered"]),
+            "plans": claims["assertion"] == "expected",
+        },
+    )
+    return finish_chart(chart, "t", "s", "a", "r", ["Roads are longer."]), list(claims["claim_id"])
+
+
+def test_what_no_mark_rests_on_is_left_out_under_the_first_kind_that_fits(study):
+    chart, (_, capture, entry, other) = draw_one_of_four(study)
+    assert chart.left_out == [
+        LeftOut("captures", [capture]),
+        LeftOut("steps", [entry]),
+        LeftOut("other claims", [other]),
+    ]
+
+
+def test_the_foot_counts_what_was_left_out_kind_by_kind(study):
+    said = "Not drawn: captures (1), steps (1), other claims (1). Roads are longer."
+    chart, _ = draw_one_of_four(study)
+    assert read_foot(chart).endswith(said) and " ".join(chart.refused) == said
+
+
+@EVERY_CHART
+def test_no_claim_is_both_drawn_and_left_out(charts, name):
+    left_out = [claim for group in charts[name].left_out for claim in group.claims]
+    assert set(left_out).isdisjoint(charts[name].claim_ids)
+    assert len(left_out) == len(set(left_out))
+
+
+@EVERY_CHART
+def test_what_is_left_out_has_a_name(charts, name):
+    assert "other claims" not in [group.words for group in charts[name].left_out]
 
 
 # --- a chart is begun and finished ---------------------------------------------------------------
@@ -417,14 +475,19 @@ def overlap(one: np.ndarray, other: np.ndarray, slack: float = 0.5) -> bool:
     )
 
 
-TOO_LONG = [("pace_timeline", "column"), ("disagreements", "column"), ("disagreements", "slide")]
+TOO_LONG = [
+    ("pace_timeline", "column"),
+    ("casualties_reported", "column"),
+    ("source_coverage", "column"),
+    ("disagreements", "column"),
+    ("disagreements", "slide"),
+]
 PAGES = [
     (name, width)
     for width in ("full", "column", "slide")
     for name in FIGURES
     if (name, width) not in TOO_LONG
 ]
-CROWDED = [("pace_distance", "column")]  # its speeds are written over the ticks of its narrow axis
 EVERY_PAGE = pytest.mark.parametrize("name, width", PAGES)
 
 
@@ -433,7 +496,7 @@ def test_a_chart_that_does_not_fit_a_page_says_what_to_do(name, width):
     assert draw(name, width).figure is None and "take the full width" in draw(name, width).absence
 
 
-@pytest.mark.parametrize("name, width", [page for page in PAGES if page not in CROWDED])
+@pytest.mark.parametrize("name, width", PAGES)
 def test_no_text_is_printed_over_another(monkeypatch, name, width):
     texts = frame_texts(draw(name, width).figure, monkeypatch)
     assert len(texts) > 10
@@ -597,9 +660,32 @@ def test_a_heading_leaves_no_word_alone_on_its_last_line():
     assert len(even) == len(plain) and len(even[-1]) >= len(plain[-1]) and len(even[-1].split()) > 1
 
 
-def test_the_foot_tells_reviewed_proposals_from_claims_coded_by_hand(claims):
-    assert describe_review(claims) == "every claim coded by hand and checked against its text"
-    assert (
-        describe_review(claims.assign(claim_id="001-p001"))
-        == "every claim coded or reviewed by hand and checked against its text"
-    )
+def test_the_foot_says_coded_twice_only_of_texts_that_were(study, claims):
+    said = "texts coded by reading, twice, every claim checked against its text"
+    assert describe_review(study, claims) == said
+    assert said not in describe_review(replace(study, coded_twice=frozenset({"000"})), claims)
+
+
+@pytest.mark.parametrize(
+    "reviews, said",
+    [
+        (["accepted", "accepted"], "every claim accepted by a person, "),
+        (["corrected", "corrected"], "every claim corrected by a person, "),
+        (["accepted", "corrected"], "1 accepted and 1 corrected by a person, "),
+        (["accepted", "proposed"], "1 of 2 proposed by rule, not reviewed"),
+    ],
+)
+def test_without_a_second_coding_the_foot_says_what_the_reviews_say(study, claims, reviews, said):
+    once = replace(study, coded_twice=frozenset())
+    assert describe_review(once, claims.head(2).assign(review=reviews)).startswith(said)
+
+
+def test_reviewed_proposals_are_not_called_coded_twice(study, claims):
+    proposals = claims.assign(claim_id="001-p001")
+    assert describe_review(study, proposals).startswith("every claim accepted by a person, ")
+
+
+def test_a_corpus_without_a_second_coding_says_nothing_of_one(corpus):
+    (corpus / "second_coding.csv").unlink()
+    study = make_study(corpus=str(corpus))
+    assert study.coded_twice == frozenset() and "twice" not in repr(study)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from conftest import PATIENCE
 
 from helpers.folders import REPOSITORY
 from helpers.run import list_notebooks, run_notebooks
@@ -30,6 +31,8 @@ def papermill(notebook: Path, folder: Path, *parameters: str) -> subprocess.Comp
         str(notebook),
         "out.ipynb",
         "--no-progress-bar",
+        "--start-timeout",
+        str(PATIENCE),
         "-p",
         "figures",
         "made",
@@ -206,3 +209,52 @@ def test_committed_files_name_no_machine_and_no_clock():
         text = file.read_text("utf-8")
         assert not re.search(r"/(home|root|tmp|work|Users)/", text), file.name
         assert '"version": "3.' not in text, file.name
+
+
+# --- every cell is compared ----------------------------------------------------------------------
+
+
+def list_exemptions(book) -> list[str]:
+    """What would let a cell pass unread: tags other than that of the parameters, and comments to nbval."""
+    tags = [tag for cell in book.cells for tag in cell.metadata.get("tags", [])]
+    comments = [
+        comment
+        for cell in book.cells
+        for comment in re.findall(r"#\s*(?:NBVAL|PYTEST)_\w+", cell.source)
+    ]
+    return [tag for tag in tags if tag != "parameters"] + comments
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_cell_is_exempt_from_comparison(notebook):
+    assert list_exemptions(nbformat.read(notebook, as_version=4)) == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "source"),
+    [
+        ("raises-exception", ""),
+        ("nbval-ignore-output", ""),
+        ("nbval-skip", ""),
+        ("nbval-raises-exception", ""),
+        ("skip-execution", ""),
+        ("", "# NBVAL_IGNORE_OUTPUT\n"),
+        ("", "# NBVAL_SKIP\n"),
+    ],
+)
+def test_a_cell_that_is_exempt_is_noticed(tag, source):
+    book = nbformat.read(NOTEBOOKS[1], as_version=4)
+    cell = book.cells[-1]
+    cell.metadata["tags"] = [tag] * bool(tag)
+    cell.source = source + cell.source
+    assert len(list_exemptions(book)) == 1
+
+
+def test_pytest_compares_every_output():
+    import tomllib
+
+    settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
+    options = settings["tool"]["pytest"]["ini_options"]["addopts"].split()
+    assert "--nbval" in options
+    lax = {"--nbval-lax", "--nbval-sanitize-with", "--nbval-skip"}
+    assert not lax & {option.partition("=")[0] for option in options}

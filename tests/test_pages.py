@@ -12,7 +12,8 @@ from urllib.parse import unquote
 
 import pandas as pd
 import pytest
-from conftest import make_study
+from conftest import make_study, multiply_study
+from growth import count_calls
 from lxml import html
 
 from helpers import links
@@ -353,9 +354,9 @@ def test_a_card_tells_what_was_coded(page):
         facts["Value"] == "low open, best 400,000, high 400,000 (nearly, person)"
         and facts["Said by"] == "UN, reported"
     )
-    assert facts["Date"].startswith("period, up to a month, ") and facts["Coded"].startswith(
-        "displacement, offensive, accepted, characters 2289–"
-    )
+    assert facts["Date"].startswith("window, at most 7 days, up to a month, ") and facts[
+        "Coded"
+    ].startswith("displacement, offensive, accepted, characters 2289–")
 
 
 def test_a_vague_word_has_no_number_on_its_card(page):
@@ -519,8 +520,10 @@ def test_what_a_filter_asks_of_a_claim_stands_on_its_card(page, study):
     }
 
 
-def test_the_evidence_page_is_light(pages):
-    assert max(map(len, pages.values())) < 300_000
+def test_the_evidence_page_is_light(pages, claims):
+    assert max(map(len, pages.values())) < 1_440 * len(
+        claims
+    )  # characters for a claim, texts and all
 
 
 def test_the_same_corpus_gives_the_same_bytes_wherever_it_lies(pages, figures, corpus):
@@ -795,3 +798,10 @@ def test_numbers_that_nobody_accounts_for_are_marked_as_such(tmp_path):
         for mark in page.xpath("//article//span[@class='no']")
     }
     assert "nobody has said why" in faint["77"] and "40" not in faint
+
+
+def test_twice_as_many_texts_take_little_more_than_twice_the_calls(study, tmp_path):
+    few, many = (multiply_study(study, times, tmp_path) for times in (10, 20))
+    assert links.is_split(few), "a page a text"
+    render_evidence(few, {})  # what is loaded once
+    assert count_calls(render_evidence, many, {}) < 2.2 * count_calls(render_evidence, few, {})

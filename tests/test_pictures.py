@@ -128,7 +128,7 @@ def test_a_tooltip_names_the_document_of_its_quote(charts):
 
 def test_the_tooltip_of_a_derived_mark_begins_with_its_formula(charts):
     assert describe_marks(charts["displacement_rate"])["daily-003-011"].startswith(
-        "nearly 400,000 ÷ 7 to 11 days\n“nearly 400,000 people"
+        "nearly 400,000 ÷ 7 days or fewer\n“nearly 400,000 people"
     )
 
 

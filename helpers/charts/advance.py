@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from helpers.charts.lanes import find_step, label_claim, label_rows
+from helpers.charts.lanes import find_step, label_rows, quote_words
 from helpers.charts.marks import (
     add_document_legend,
     is_unreviewed,
@@ -11,7 +11,16 @@ from helpers.charts.marks import (
     shorten,
     style_line,
 )
-from helpers.charts.pace import DAY, VERBS, find_actors, select_events, set_days
+from helpers.charts.pace import (
+    DAY,
+    VERBS,
+    find_actors,
+    find_denials,
+    list_steps,
+    name_kinds,
+    select_events,
+    set_days,
+)
 from helpers.charts.theme import (
     GREY,
     INK,
@@ -23,14 +32,21 @@ from helpers.charts.theme import (
     start_chart,
     style_documents,
 )
-from helpers.estimates import date_captures
+from helpers.estimates import count_sources, date_captures, say_length
 from helpers.folders import CorpusError
-from helpers.places import measure_distance, name_places
-from helpers.prose import count, say_period
-from helpers.study import Study, find_period, list_sources
+from helpers.places import measure_distance, name_places, share_value, split_values
+from helpers.prose import count, join_words, name_harmed, say_period
+from helpers.study import Study, find_period, say_stance
 from helpers.tables import load_table
 
 POINTS = ["city", "town", "village", "site"]  # what a map can show as a point
+FIGURE_MM = {"full": 6.4, "column": 7.8, "slide": 6.4}  # a row: two lines of label, and its bar
+NOUNS = {
+    "killed": "killed",
+    "new_displacement": "displaced",
+    "forced_to_flee": "forced to flee",
+    "injured": "injured",
+}
 NEAR_KM = 15  # sites nearer than this to a town are shown by the town
 
 
@@ -48,6 +64,7 @@ def draw_pace_map(study: Study) -> Chart:
     events = select_events(study, ["offensive_start", "reached", "entered", "captured"])
     events = events[events["assertion"].isin(["reported", "claimed"])]
     dates = date_captures(study.claims, find_actors(study)).set_index("place")
+    by = _name_side(study, dates)
     shown = choose_points(study, events)
     if shown.empty:
         return absent_chart(
@@ -127,38 +144,48 @@ def draw_pace_map(study: Study) -> Chart:
             markeredgecolor=INK,
             linestyle="none",
             markersize=5,
-            label="not captured: what happened there",
+            label=f"not captured{by}: what is told of it",
         ),
     ]
-    taken, captured = [place for place in shown.index if place in dates.index], len(dates)
-    route = [place for place in study.settings.get("route", {}).get("places", []) if place in taken]
-    way = (
-        f", from {name_places(study.places, route[0])} ({say_short(dates.loc[route[0], 'first'], dates.loc[route[0], 'last'])}) to {name_places(study.places, route[-1])} ({say_short(dates.loc[route[-1], 'first'], dates.loc[route[-1], 'last'])})"
-        if len(route) > 1
-        else ""
-    )
-    title = (
-        f"{count(len(taken), 'place')} captured, of {captured} that the texts name{way}"
-        if captured > len(taken)
-        else f"{count(len(taken), 'place')} captured{way}"
-    )
+    steps = list_steps(study)
+    nowhere = "events at places without a point of their own at this scale"
+    more = {"withdrawals": steps["measure"] == "withdrawn", nowhere: steps["place"] != ""}
+    chart.leave_out(steps, name_kinds(study, steps, more))
+    title = _title_map(study, shown, dates, by)
     subtitle = f"Places by the days that every text allows for their capture, {say_period(first, last)}. Dashed: the route, in straight lines. Equirectangular, true to scale at {outline['lat'].mean():.0f}° N."
     alt = (
-        f"Map of {count(len(shown), 'place')}. "
+        f"Map of {count(len(shown), 'place')}. {title}. "
         + "; ".join(label.replace("\n", ", ") for label in labels)
         + "."
     )
     reading = "A colour is the first day that no text excludes; where texts exclude each other it is the first that any of them names."
-    hidden = events[~events["place"].isin(shown.index)]["place"].unique()
-    refused = (
-        [
-            f"Not on the map: {count(len(hidden), 'place')} without a point of their own at this scale."
-        ]
-        if len(hidden)
-        else []
-    )
-    return finish_chart(
-        chart, title, subtitle, alt, reading, refused + [study.settings["map"].get("source", "")]
+    denied = [(place["name"], find_denials(study, key)) for key, place in shown.iterrows()]
+    refused = [f"{name}: capture {say_stance(rows)}." for name, rows in denied if rows]
+    refused.append(study.settings["map"].get("source", ""))
+    return finish_chart(chart, title, subtitle, alt, reading, refused)
+
+
+def _name_side(study: Study, dates: pd.DataFrame) -> str:
+    """by HTS coalition; "" where the corpus names no side, or a capture is nobody's by its text."""
+    captures = [study.by_claim[claim] for claims in dates["claims"] for claim in claims]
+    actors = find_actors(study)
+    return f" by {join_words(actors)}" if actors and all(row.actor for row in captures) else ""
+
+
+def _title_map(study: Study, shown: pd.DataFrame, dates: pd.DataFrame, by: str) -> str:
+    """How many places were captured, how many of them the map can show, and the ends of the route."""
+    taken = [place for place in shown.index if place in dates.index]
+    route = [place for place in study.settings.get("route", {}).get("places", []) if place in taken]
+    ends = [
+        f"{name_places(study.places, place)} ({say_short(*dates.loc[place, ['first', 'last']])})"
+        for place in route
+    ]
+    way = f", from {ends[0]} to {ends[-1]}" if len(route) > 1 else ""
+    if len(dates) == len(taken):
+        return f"{count(len(taken), 'place')} captured{by}{way}"
+    stand = "stands" if len(taken) == 1 else "stand"
+    return (
+        f"{len(dates)} places or parts of places captured{by}; {len(taken)} {stand} on the map{way}"
     )
 
 
@@ -181,21 +208,36 @@ def _draw_place(
     [dot] = axis.plot(
         [place["lon"]], [place["lat"]], marker="o", linestyle="none", zorder=4, **style
     )
+    denials = find_denials(chart.study, place.name)
     if captured:
-        said = say_short(day, dates.loc[place.name, "last"])
+        firm = [chart.study.by_claim[claim] for claim in dates.loc[place.name, "claims"]]
+        notes = [say_stance(rows).partition(" by ")[0] for rows in (firm, denials) if rows]
+        notes = [f"({note})" for note in notes if note]
+        said = " ".join([say_short(day, dates.loc[place.name, "last"]), *notes])
     else:
-        said = f"{' and '.join(dict.fromkeys(VERBS[measure] for measure in events['measure']))} {say_short(day, events['date_end'].max())}"
+        said = f"{_say_events(chart.study, events)} {say_short(day, events['date_end'].max())}"
+    words = f"{place['name']}: {'captured ' if captured else ''}{said}"
     chart.mark_group(
         dot,
         place.name,
-        list(events["claim_id"]),
-        f"{place['name']}: {'captured ' * captured}{said}",
+        [*events["claim_id"], *(row.claim_id for row in denials)],
+        words,
         x=place["lon"],
         y=place["lat"],
         first=day,
         captured=captured,
     )
     return place["name"], said
+
+
+def _say_events(study: Study, events: pd.DataFrame) -> str:
+    """reached and entered by SDF: what is told of a place, and by whom where it is another side's."""
+    actors = find_actors(study)
+    said = []
+    for row in events.itertuples():
+        other = row.actor and actors and not share_value(row.actor, actors)
+        said.append(VERBS[row.measure] + (f" by {row.actor.replace(';', ', ')}" if other else ""))
+    return " and ".join(dict.fromkeys(said))
 
 
 def load_outline(study: Study) -> pd.DataFrame | None:
@@ -340,12 +382,13 @@ def draw_eleven_days(study: Study) -> Chart:
     if not stops:
         return absent_chart(study, name, "no place on the route was captured within the selection.")
     order = {key: number for number, key in enumerate(wanted["measures"])}
+    figures = figures[~figures["assertion"].isin(["denied", "expected"])]
     figures = figures.assign(
         _rank=figures["measure"].map(order), _vague=figures["quantifier"] == "vague"
     ).sort_values(["_rank", "_vague", "date_start", "claim_id"], kind="stable")
     lanes = len(stops) + bool(len(begins))
     parts = (
-        [lanes * 7.5 + 6, len(figures) * 4.4 * find_step(study) ** 0.8 + 8]
+        [lanes * 7.5 + 6, len(figures) * FIGURE_MM[study.parameters["width"]] + 8]
         if len(figures)
         else [lanes * 7.5 + 6]
     )
@@ -367,6 +410,7 @@ def draw_eleven_days(study: Study) -> Chart:
         axis.set_xlim(start - DAY * 0.3, end + DAY * 1.3)
         axis.grid(axis="x", which="minor", color=PALE, linewidth=0.5)
         axis.set_axisbelow(True)
+    _leave_out(chart, study, wanted["measures"])
     return finish_chart(
         chart,
         *_tell_days(study, stops, dates, figures, start, end),
@@ -374,9 +418,29 @@ def draw_eleven_days(study: Study) -> Chart:
     )
 
 
+def _leave_out(chart: Chart, study: Study, measures: list[str]) -> None:
+    """Two subjects, two lists: the events of the offensive, and the people counted by the measures drawn."""
+    steps = list_steps(study)
+    more = {
+        "arrivals, entries and withdrawals": steps["measure"] != "captured",
+        "captures off the route or by others": steps["measure"] == "captured",
+    }
+    chart.leave_out(steps, name_kinds(study, steps, more))
+    people = study.all_claims[study.all_claims["measure"].isin(measures)]
+    kinds = {
+        "displaced or dead of other times or of the war": people["scope"] != "offensive",
+        "displaced or dead without a number or as a share": people["unit"] != "person",
+        "displaced or dead by forecast or denied": people["assertion"].isin(["expected", "denied"]),
+        "displaced or dead of no day or of others": people["unit"] == "person",
+    }
+    chart.leave_out(people, kinds)
+
+
 def _draw_steps(
     chart: Chart, axis, stops: list[str], dates: pd.DataFrame, begins: pd.DataFrame, study: Study
 ) -> None:
+    """A bar for each step, over the days that every text allows; beside it the days, how many texts and
+    original sources stand behind it, and who denies it."""
     rows = [
         (
             f"{name_places(study.places, place)} captured",
@@ -398,7 +462,7 @@ def _draw_steps(
                 "start",
             ),
         )
-    middles = []
+    labels = []
     for number, (label, first, last, claims, key) in enumerate(rows):
         [bar] = axis.plot(
             [first, last + DAY],
@@ -409,12 +473,24 @@ def _draw_steps(
             zorder=3,
             **style_line(is_unreviewed(chart, claims), INK, 6),
         )
+        firm, denials = [study.by_claim[claim] for claim in claims], find_denials(study, key)
+        stance = say_stance(firm)
+        labels.append(f"{label} ({stance})" if stance else label)
+        beside = [say_short(first, last), say_behind(firm)]
+        if denials:
+            beside.append(say_stance(denials))
         chart.mark_group(
-            bar, key, claims, f"{label}: {say_short(first, last)}", x=first, end=last, y=-number
+            bar,
+            key,
+            claims + [row.claim_id for row in denials],
+            f"{labels[-1]}: {', '.join(beside)}",
+            x=first,
+            end=last,
+            y=-number,
         )
-        late = last + 3 * DAY > rows[-1][2]  # no room to the right of the bar
+        late = last + 4 * DAY > rows[-1][2]  # no room to the right of the bar
         axis.annotate(
-            f"{say_short(first, last)} · {count(len(claims), 'claim')}",
+            "\n".join([" · ".join(beside[:2]), *beside[2:]]),
             (first if late else last + DAY, -number),
             xytext=(-4 if late else 4, 0),
             textcoords="offset points",
@@ -422,19 +498,10 @@ def _draw_steps(
             va="center",
             size=SMALL,
         )
-        middles.append(first + (last + DAY - first) / 2)
-    axis.plot(
-        middles,
-        [-number for number in range(len(rows))],
-        color=GREY,
-        linewidth=0.8,
-        linestyle=(0, (4, 2)),
-        zorder=2,
-    )
     label_rows(
         axis,
         [-number for number in range(len(rows))],
-        [row[0] for row in rows],
+        labels,
         study,
         size=SMALL + 0.6,
         weight="bold",
@@ -445,22 +512,24 @@ def _draw_steps(
     axis.spines[["left", "bottom"]].set_visible(False)
 
 
+def say_behind(claims: list) -> str:
+    """1 text, 2 sources: how many texts tell it, and how many original sources they have it from."""
+    texts = {row.doc_id for row in claims}
+    return f"{count(len(texts), 'text')}, {count(len(count_sources(claims)), 'source')}"
+
+
 def _draw_counts(chart: Chart, axis, figures: pd.DataFrame, study: Study) -> None:
-    nouns = {
-        "killed": "killed",
-        "new_displacement": "displaced",
-        "forced_to_flee": "forced to flee",
-        "injured": "injured",
-    }
-    labels = []
+    """A bar for each figure over the days within which it lies, hatched where it has no number; a thin line
+    where it is of a shorter time somewhere within them."""
     for number, row in enumerate(figures.itertuples()):
         colour, marker = style_documents(study.documents)[row.doc_id]
         vague = row.quantifier == "vague"
+        high = 0.45 if find_step(study) == 1 else 0.26
         [bar] = axis.barh(
             -number,
             row.date_end + DAY - row.date_start,
             left=row.date_start,
-            height=0.55 if find_step(study) == 1 else 0.36,
+            height=high / 6 if row.date_kind == "window" else high,
             facecolor="white" if vague or row.review == "proposed" else colour,
             edgecolor=colour,
             hatch="////" if vague else None,
@@ -493,18 +562,25 @@ def _draw_counts(chart: Chart, axis, figures: pd.DataFrame, study: Study) -> Non
             unit=row.unit,
             measure=row.measure,
         )
-        words, _, rest = (
-            label_claim(row, study.places)
-            .replace(f" · {say_period(row.date_start, row.date_end)}", "")
-            .partition(" · ")
-        )
-        said = [source for source in list_sources(row) if not source.startswith("text ")]
-        beside = ", ".join(part for part in (rest, " and ".join(said)) if part)
-        labels.append(
-            f"{words} {nouns.get(row.measure, row.measure)}" + f" · {beside}" * bool(beside)
-        )
+    labels = [_label_figure(row, study) for row in figures.itertuples()]
     label_rows(axis, [-number for number in range(len(figures))], labels, study, lift=4)
     axis.set_ylim(-len(figures) + 0.4, 0.6 if find_step(study) == 1 else 0.9)
+
+
+def _label_figure(row, study: Study) -> str:
+    """Two lines: “nearly 400,000” displaced “within a week”; Syria · UN · somewhere within 27 Nov–7 Dec."""
+    stance, sources = say_stance([row]), join_words(split_values(row.source_original))
+    when = say_short(row.date_start, row.date_end)
+    if row.date_kind == "window":
+        when = f"somewhere within {when}"
+    about = (name_harmed(row), name_places(study.places, row.place), stance or sources, when)
+    return _say_counted(row) + "\n" + " · ".join(part for part in about if part)
+
+
+def _say_counted(row) -> str:
+    """“nearly 400,000” displaced “within a week”."""
+    words = f"“{quote_words(row)}” {NOUNS.get(row.measure, row.measure)}"
+    return f"{words} {say_length(row)}" if row.date_kind == "window" else words
 
 
 def _tell_days(
@@ -517,27 +593,35 @@ def _tell_days(
 ) -> tuple[str, str, str, str]:
     numbers = figures[figures["quantifier"] != "vague"]
     moved, dead = numbers[numbers["measure"] != "killed"], numbers[numbers["measure"] == "killed"]
-    days = (dates.loc[stops[-1], "last"] - start).days
-    title = f"{days} days to {name_places(study.places, stops[-1])}: "
-    title += (
-        f"“{moved['number'].iloc[0]}” displaced"
-        if len(moved) == 1
-        else f"{count(len(moved), 'number')} for the displaced"
-    )
-    whole = dead[
-        (dead["date_end"] - dead["date_start"]).dt.days + 1 >= 0.9 * ((end - start).days + 1)
-    ]
-    title += f", {count(len(dead), 'number')} for the dead, {'none' if whole.empty else len(whole)} of them for the whole"
-    subtitle = f"Captures on the route, and figures whose period lies within {say_period(start, end)}. Bars: the days on which a place may have fallen (above), within which a figure lies (below); hatched: no number in the text."
+    days = [(dates.loc[stops[-1], end] - start).days for end in ("first", "last")]
+    took = count(days[1], "day")
+    if days[0] <= 0:
+        took = f"at most {took}"
+    elif days[0] < days[1]:
+        took = f"{days[0]} to {took}"
+    title = f"{took} to {name_places(study.places, stops[-1])}: "
+    if len(moved) == 1:
+        row = next(moved.itertuples())
+        said = say_stance([row]) or join_words(split_values(row.source_original))
+        title += _say_counted(row) + (f" ({said})" if said else "")
+    else:
+        title += f"{count(len(moved), 'number')} for the displaced"
+    claimed = int((dead["assertion"] == "claimed").sum())
+    whole = int(((dead["date_start"] <= start) & (dead["date_end"] >= end)).sum())
+    title += f", {count(len(dead), 'number')} for the dead"
+    title += f" ({claimed} claimed by a party)" if claimed else ""
+    if len(dead):
+        title += f", {whole or 'none'} of them for all these days"
+    subtitle = f"Captures on the route, and figures whose period lies within {say_period(start, end)}. Bars: the days on which a place may have fallen (above), within which a figure lies (below); thin: a shorter time within these days; hatched: no number in the text. Counted: texts, and the sources that they name or are."
     alt = (
         f"Timeline. {title}. "
         + "; ".join(
             f"{name_places(study.places, place)} captured {say_short(dates.loc[place, 'first'], dates.loc[place, 'last'])}"
             for place in stops
         )
-        + f". Below, {count(len(figures), 'figure')} of displacement and deaths."
+        + f". Below, {count(len(figures), 'claim')} on people displaced or killed."
     )
-    reading = f"Above, the days on which every text lets a place fall; below, {count(len(figures), 'figure')}, {len(figures) - len(numbers)} of them without a number. None may be added to another: places and days overlap."
+    reading = f"Above, the days on which every text lets a place fall; below, {count(len(figures), 'claim')}, {len(figures) - len(numbers)} of them without a number. None may be added to another: places and days overlap."
     return title, subtitle, alt, reading
 
 
@@ -545,18 +629,17 @@ def _refuse_days(
     study: Study, measures: list[str], figures: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp
 ) -> list[str]:
     claims = study.claims[
-        study.claims["measure"].isin(measures)
-        & (study.claims["unit"] == "person")
-        & (study.claims["scope"] == "offensive")
+        study.claims["measure"].isin(measures) & (study.claims["unit"] == "person")
     ]
     beyond = claims[
         ~claims["claim_id"].isin(figures["claim_id"])
         & (claims["date_end"] >= start)
         & (claims["date_start"] <= end)
+        & ((claims["date_start"] < start) | (claims["date_end"] > end))
     ]
     listed = "; ".join(
-        f"“{row.number}” {row.measure.replace('_', ' ')}, {say_period(row.date_start, row.date_end)}"
+        f"“{row.number}” {NOUNS.get(row.measure, row.measure)}, {say_period(row.date_start, row.date_end)}"
         for row in beyond.head(6).itertuples()
     )
-    listed += f"; and {len(beyond) - 6} more" * (len(beyond) > 6)
+    listed += f"; and {len(beyond) - 6} more" if len(beyond) > 6 else ""
     return [f"Left out, because they count other days too: {listed}."] if len(beyond) else []

@@ -1,4 +1,4 @@
-"""The corpus: when each text was written against what it tells of, and what became of every number."""
+"""The corpus: when each text was written or published against what it tells of, and what became of every number."""
 
 import numpy as np
 import pandas as pd
@@ -26,9 +26,9 @@ ACCOUNTS = {"claim": "#4d4d4d", "date": "#a6a6a6", "not a claim": "#e6e6e6"}
 
 
 def draw_corpus_timeline(study: Study) -> Chart:
-    """When each text was written against the period its claims describe: years on the left, the
-    offensive's days on the right. One mark is one dated claim (drawn in one of the two panels), or the
-    publication of a text."""
+    """When each text was written or published against the period its claims describe: years on the left, the
+    days round the offensive on the right. One mark is one dated claim (drawn in one of the two panels by its
+    days; the title counts by scope), or the days of a text."""
     import matplotlib.dates as mdates
 
     name = "corpus_timeline"
@@ -54,36 +54,7 @@ def draw_corpus_timeline(study: Study) -> Chart:
                     chart, axis, claim, -row + 0.36 - 0.66 * (level + 0.5) / max(len(group), 8)
                 )
         if pd.notna(document.published_start):
-            colour, marker = style_documents(study.documents)[document.doc_id]
-            middle = (
-                document.published_start
-                + (document.published_end + DAY - document.published_start) / 2
-            )
-            days.plot(
-                [document.published_start, document.published_end + DAY],
-                [-row - 0.38] * 2,
-                color=INK,
-                linewidth=1.4,
-            )
-            [dot] = days.plot(
-                [middle],
-                [-row - 0.38],
-                marker=marker,
-                color=colour,
-                markeredgecolor=INK,
-                markeredgewidth=0.6,
-                markersize=MARKER_SIZE + 1,
-                linestyle="none",
-                zorder=5,
-            )
-            chart.mark_document(
-                dot,
-                document.doc_id,
-                f"written {say_period(document.published_start, document.published_end)}",
-                x=document.published_start,
-                end=document.published_end,
-                y=-row,
-            )
+            _draw_written(chart, days, document, -row)
         for axis in (years, days):
             axis.axhline(-row - 0.5, color=PALE, linewidth=0.6)
     years.set_yticks(
@@ -107,10 +78,40 @@ def draw_corpus_timeline(study: Study) -> Chart:
     add_document_legend(chart, documents["doc_id"])
     return finish_chart(
         chart,
-        *_tell_timeline(study, documents, claims, recent),
+        *_tell_timeline(documents, claims),
         refused=[f"{count(len(study.undated), 'claim')} without a date cannot be placed."]
         if len(study.undated)
         else [],
+    )
+
+
+def _draw_written(chart: Chart, axis, document, y: float) -> None:
+    """The days on which a text was written or published: a line over them, the ringed marker at their first."""
+    colour, marker = style_documents(chart.study.documents)[document.doc_id]
+    axis.plot(
+        [document.published_start, document.published_end + DAY],
+        [y - 0.38] * 2,
+        color=INK,
+        linewidth=1.4,
+    )
+    [dot] = axis.plot(
+        [document.published_start],
+        [y - 0.38],
+        marker=marker,
+        color=colour,
+        markeredgecolor=INK,
+        markeredgewidth=0.6,
+        markersize=MARKER_SIZE + 1,
+        linestyle="none",
+        zorder=5,
+    )
+    chart.mark_document(
+        dot,
+        document.doc_id,
+        f"written or published {say_period(document.published_start, document.published_end)}",
+        x=document.published_start,
+        end=document.published_end,
+        y=y,
     )
 
 
@@ -131,21 +132,19 @@ def _draw_span(chart: Chart, axis, claim, y: float) -> None:
     )
 
 
-def _tell_timeline(
-    study: Study, documents: pd.DataFrame, claims: pd.DataFrame, recent: pd.Series
-) -> tuple[str, str, str, str]:
-    known = documents[documents["published_start"].notna()].sort_values("published_start")
-    if recent.all():
-        title = f"{count(len(claims), 'dated claim')} from {count(len(documents), 'text')}, all of the offensive’s own days"
-    else:
-        title = f"{int(recent.sum())} of {len(claims)} dated claims tell of the offensive’s own days; the others reach back to {claims['date_start'].min():%Y}"
-    subtitle = f"Days each claim describes, against the days its text was written; {say_period(claims['date_start'].min(), claims['date_end'].max())}. Lines: claims; ringed: the days on which the text was written; shaded: the offensive."
-    alt = f"Two time axes with {count(len(claims), 'claim')} from {count(len(documents), 'text')}. {title}."
-    reading = (
-        f"The first text was written on {say_day(known['published_start'].iloc[0])} at the earliest, the last on {say_day(known['published_end'].max())} at the latest: what one could not know yet, another reports as past."
-        if len(known)
-        else "No text says when it was written."
-    )
+def _tell_timeline(documents: pd.DataFrame, claims: pd.DataFrame) -> tuple[str, str, str, str]:
+    known = documents[documents["published_start"].notna()]
+    own = claims["scope"] == "offensive"
+    title = f"{int(own.sum())} of {count(len(claims), 'dated claim')} tell of the offensive itself"
+    if not own.all():
+        first = claims[~own]["date_start"].min()
+        title += f"; the others, of the war, of history or of background, reach back to {first:%Y}"
+    subtitle = f"Days each claim describes, against the days its text was written or published; {say_period(claims['date_start'].min(), claims['date_end'].max())}. Lines: claims, in the second panel those whose days lie round the offensive; ringed, and the black line: the days on which the text was written or published; shaded: the offensive."
+    alt = f"Two time axes, years and days, with {count(len(claims), 'claim')} from {count(len(documents), 'text')}. {title}."
+    reading = "No text says when it was written."
+    if len(known):
+        first, last = known["published_start"].min(), known["published_end"].max()
+        reading = f"The first text was written or published on {say_day(first)} at the earliest, the last on {say_day(last)} at the latest: what one could not know yet, another reports as past."
     return title, subtitle, alt, reading
 
 

@@ -6,14 +6,18 @@ from helpers.charts.lanes import (
     describe_extent,
     draw_lanes,
     draw_panels,
-    find_step,
-    label_claim,
+    find_extremes,
+    label_claims,
     label_rows,
+    quote_claim,
+    space_labels,
     stack_rows,
+    wrap_label,
 )
 from helpers.charts.marks import (
     MARKER_SIZE,
     add_document_legend,
+    draw_arrow,
     format_numbers,
     is_unreviewed,
     style_line,
@@ -29,9 +33,9 @@ from helpers.charts.theme import (
     start_chart,
     style_documents,
 )
-from helpers.estimates import derive_daily, derive_totals
+from helpers.estimates import count_days, derive_daily, derive_totals
 from helpers.places import name_places, overlap_places, share_value, split_values
-from helpers.prose import count, say_number, say_round
+from helpers.prose import count, say_range, say_round, say_voice, say_when
 from helpers.study import Study
 
 MEASURES = {  # in the order of the lanes; stock, flow and cross-border never share one
@@ -46,174 +50,221 @@ MEASURES = {  # in the order of the lanes; stock, flow and cross-border never sh
 
 
 def draw_displacement_reported(study: Study) -> Chart:
-    """Every displacement claim in people on a log axis, a lane for each measure, shares in a percent panel
-    of their own, vague figures in the hatched lane. One mark is one claim; populations are left to
-    displacement_northwest, households are not turned into people."""
+    """Every displacement claim in people on a log axis, a lane for each measure, shares in a
+    percent panel of their own, vague figures in the hatched lane. One mark is one claim;
+    populations are left to displacement_northwest, households are not turned into people."""
     name = "displacement_reported"
-    claims = study.all_claims[
-        (study.all_claims["topic"] == "displacement")
-        & (study.all_claims["measure"] != "population")
-    ]
-    people, shares = claims[claims["unit"] == "person"], claims[claims["unit"] == "percent"]
-    if people.empty and shares.empty:
+    claims = study.all_claims[study.all_claims["topic"] == "displacement"]
+    bases = claims["measure"] == "population"
+    counted = claims["unit"].isin(["person", "percent"])
+    drawn = claims[counted & ~bases]
+    people, shares = drawn[drawn["unit"] == "person"], drawn[drawn["unit"] == "percent"]
+    if drawn.empty:
         return absent_chart(
             study, name, "no displacement claim in people or percent lies within the selection."
         )
     chart = draw_panels(study, name, people, shares, MEASURES)
-    bare = claims[~claims["unit"].isin(["person", "percent"])]
-    refused = (
-        [
-            f"Not drawn: {count(len(bare), 'claim')} that tell{'s' * (len(bare) == 1)} of displacement without a figure for people."
-        ]
-        if len(bare)
-        else []
+    chart.leave_out(
+        claims,
+        {
+            "populations, which are bases": bases,
+            "flights, returns and camps without a figure for people": ~counted,
+        },
     )
-    refused.append(
-        "Stock, flow and cross-border figures are not added up, nor the war with the offensive; populations are bases and are charted apart."
-    )
+    refused = [
+        "Stock, flow and cross-border figures are not added up, nor the war with the offensive."
+    ]
     return finish_chart(chart, *_tell_reported(study, people, shares), refused=refused)
 
 
 def _tell_reported(
     study: Study, people: pd.DataFrame, shares: pd.DataFrame
 ) -> tuple[str, str, str, str]:
-    recent = people[
-        (people["scope"] == "offensive")
-        & people["measure"].isin(["new_displacement", "forced_to_flee", "idps"])
-    ]
-    numbers, words = (
-        recent[recent["quantifier"] != "vague"],
-        recent[recent["quantifier"] == "vague"],
+    title = _tell_displaced(study, people)
+    extent = describe_extent(pd.concat([people, shares]), study)
+    subtitle = (
+        f"People displaced, as each text words it, by what is counted; {extent}. "
+        "Dot: best; bar: low to high; arrow: open end; ≈: about."
     )
-    if len(numbers) == 1:
-        title = f"One claim puts a number on the people the offensive displaced, “{numbers['number'].iloc[0]}”; {len(words)} use{'s' * (len(words) == 1)} words alone"
-    elif len(numbers):
-        values = numbers[["low", "best", "high"]].stack().dropna()
-        title = f"{len(numbers)} numbers for the people the offensive displaced, {values.min():,.0f} to {values.max():,.0f}; {count(len(words), 'claim')} in words alone"
-    else:
-        title = f"{'None of the selected claims' if study.selection else 'No text'} puts a number on the people the offensive displaced; {len(words)} use{'s' * (len(words) == 1)} words"
-    subtitle = f"People displaced, as each text words it, by what is counted; {describe_extent(people, study)}. Dot: best; bar: low to high; arrow: open end; ≈: about."
     lanes = ", ".join(
         f"{MEASURES[measure]} {len(rows)}"
         for measure, rows in people.groupby("measure", sort=False)
     )
-    alt = f"Range-dot chart of {count(len(people), 'displacement claim')} in people and {count(len(shares), 'share')} in percent. {title}. By lane: {lanes}."
+    alt = (
+        f"Range-dot chart of {count(len(people), 'displacement claim')} in people and "
+        f"{count(len(shares), 'share')} in percent. {title}. By lane: {lanes}."
+    )
     vague = int((people["quantifier"] == "vague").sum())
+    give, stand = ("gives", "stands") if vague == 1 else ("give", "stand")
     reading = (
-        f"Of {count(len(people), 'claim')} in people, {vague} give{'s' * (vague == 1)} no number and stand{'s' * (vague == 1)} in the hatched lane. "
-        "The others are compared within a lane, never across lanes: what one lane counts, another does not."
+        f"Of {count(len(people), 'claim')} in people, {vague} {give} no number and {stand} in the "
+        "hatched lane. The others are compared within a lane, never across lanes: what one lane "
+        "counts, another does not."
     )
     return title, subtitle, alt, reading
 
 
+def _tell_displaced(study: Study, people: pd.DataFrame) -> str:
+    """The numbers for the people whom the offensive displaced, each with who says so."""
+    recent = people[
+        (people["scope"] == "offensive")
+        & people["measure"].isin(["new_displacement", "forced_to_flee", "idps"])
+    ]
+    vague = recent["quantifier"] == "vague"
+    numbers, words = recent[~vague], int(vague.sum())
+    undated = int(numbers["date_start"].isna().sum())
+    numbers = numbers[numbers["date_start"].notna()]
+    alone = f"{words} use{'s' if words == 1 else ''} words alone"
+    alone += f"; {undated} more bear{'s' if undated == 1 else ''} no date" if undated else ""
+    if numbers.empty:
+        texts = "None of the selected claims" if study.selection else "No text"
+        return f"{texts} puts a number on the people the offensive displaced; {alone}"
+    if len(numbers) == 1:
+        return (
+            "One claim puts a number on the people the offensive displaced, "
+            f"{quote_claim(numbers.iloc[0])}; {alone}"
+        )
+    least, most = find_extremes(numbers)
+    return (
+        f"{len(numbers)} numbers for the people the offensive displaced, from "
+        f"{quote_claim(least)} to {quote_claim(most)}; {alone}"
+    )
+
+
 def draw_displacement_rate(study: Study) -> Chart:
-    """People per day that the offensive's displacement figures imply, as ranges over the days their words
-    allow, against the war's displaced spread evenly as a dashed floor: arithmetic, not a measured rate.
-    One mark is one derived rate."""
+    """People per day that the offensive's displacement figures imply, each divided by the days that
+    it counts (derive_daily): arithmetic, not a measured rate. A dot stands at the value that
+    follows from the words, an arrow where they leave an end open. One mark is one derived rate;
+    what the whole war displaced is no flow of these days and is left out."""
     name = "displacement_rate"
-    flows = study.claims[study.claims["measure"].isin(["new_displacement", "forced_to_flee"])]
-    rates = derive_daily(flows)
-    scopes = flows.set_index("claim_id")["scope"]
-    rates["scope"] = [scopes[claims[0]] for claims in rates["claims"]]
-    bars = rates[(rates["scope"] == "offensive") & rates["low"].notna() & rates["high"].notna()]
-    floors = rates[rates["scope"] != "offensive"]
-    if bars.empty:
+    flows = study.all_claims[
+        study.all_claims["measure"].isin(["new_displacement", "forced_to_flee"])
+    ]
+    recent = flows["scope"] == "offensive"
+    rates = derive_daily(flows[recent])
+    if rates.empty:
         return absent_chart(
             study,
             name,
-            "no displacement figure of the offensive has a number and a period within the selection.",
+            "no displacement figure of the offensive has a number and a period within the "
+            "selection.",
         )
-    chart, [axis] = start_chart(study, name, 9 * len(rates) + 18)
-    styles = style_documents(study.documents)
-    for y, row in enumerate(bars.itertuples()):
-        colour, _ = styles[row.doc_ids[0]]
-        [bar] = axis.plot(
-            [row.low, row.high],
-            [-y, -y],
-            color=colour,
-            linewidth=7,
-            solid_capstyle="butt",
-            zorder=3,
-            **style_line(is_unreviewed(chart, row.claims), colour, 7),
-        )
-        chart.mark_derived(bar, row, low=row.low, high=row.high, unit=row.unit, y=-y)
-        axis.annotate(
-            f"{say_round(row.low)} to {say_round(row.high)} a day",
-            ((row.low + row.high) / 2, -y),
-            xytext=(0, 7),
-            textcoords="offset points",
-            ha="center",
-            size=SMALL + 0.6,
-        )
-        axis.annotate(
-            row.formula,
-            ((row.low + row.high) / 2, -y),
-            xytext=(0, -7),
-            textcoords="offset points",
-            ha="center",
-            va="top",
-            size=SMALL,
-            color=GREY,
-        )
-    top = bars["high"].max() * 1.25
-    for number, row in enumerate(floors.itertuples(), 1):
-        colour, _ = styles[row.doc_ids[0]]
-        rate = row.low if pd.notna(row.low) else row.high
-        line = axis.axvline(rate, color=colour, linestyle=(0, (4, 2)), linewidth=1.2, zorder=2)
-        chart.mark_derived(line, row, low=row.low, high=row.high, unit=row.unit, y=None)
-        axis.annotate(
-            f"{row.label} since {_first_day(flows, row)}: {say_round(rate)} a day,\narithmetic, not a measured rate",
-            (rate, -len(bars) + 0.42 - 0.55 * (number - 1)),
-            xytext=(5, 0),
-            textcoords="offset points",
-            size=SMALL,
-            color=INK,
-            va="center",
-        )
-    axis.set_ylim(-len(bars) - 0.1 - 0.5 * max(len(floors) - 1, 0), 0.6)
-    axis.set_xlim(0, top)
+    chart, [axis] = start_chart(study, name, 10 * len(rates) + 16)
+    for number, row in enumerate(rates.itertuples()):
+        _draw_rate(chart, axis, row, -number)
+    axis.set_ylim(0.4 - len(rates), 0.6)
+    axis.set_xlim(0, 1.35 * rates[["low", "best", "high"]].max(axis=None))
     axis.set_yticks([])
     axis.spines["left"].set_visible(False)
-    axis.set_xlabel("people per day")
+    axis.set_xlabel("people per day, derived")
     format_numbers(axis.xaxis)
     add_document_legend(chart, [doc_id for row in rates.itertuples() for doc_id in row.doc_ids])
-    first = bars.iloc[0]
-    title = f"“{first['label']}” displaced would be {say_round(first['low'])} to {say_round(first['high'])} people a day"
-    words = flows.set_index("claim_id").loc[first["claims"][0], "date_exact"]
-    over = (
-        f"over the days of “{words}” and over all days on which they may lie"
-        if words
-        else "over the days its date allows"
+    chart.leave_out(
+        flows,
+        {
+            "flights of the war and its background": ~recent,
+            "claims of flight without a number": flows["low"].isna()
+            & flows["best"].isna()
+            & flows["high"].isna(),
+            "figures without a date": flows["date_start"].isna(),
+            "figures from which no rate follows": recent,
+        },
     )
-    subtitle = f"People per day, {describe_extent(flows[flows['claim_id'].isin([row.claims[0] for row in bars.itertuples()])], study)}; derived: the figure {over}."
-    alt = f"Horizontal bars of derived displacement rates. {title}."
-    reading = "Each bar is a division, not an observation: nobody counted people by the day." + (
-        " The dashed floor spreads the war’s total evenly over its years, which it was not; it is a scale to read by, no like figure: the text does not say whether it is stock or flow."
-        if len(floors)
-        else ""
-    )
-    vague = flows[(flows["quantifier"] == "vague") & (flows["scope"] == "offensive")]
-    refused = [f"No rate for {count(len(vague), 'claim')} without a number."] if len(vague) else []
-    return finish_chart(chart, title, subtitle, alt, reading, refused)
+    return finish_chart(chart, *_tell_rate(study, flows, rates))
 
 
-def _first_day(flows: pd.DataFrame, row) -> str:
-    return f"{flows.set_index('claim_id').loc[row.claims[0], 'date_start']:%B %Y}"
+def _draw_rate(chart: Chart, axis, row, y: float) -> None:
+    """A rate at height `y`: what follows from the words, an arrow for each open end, the formula
+    below."""
+    claim = chart.study.by_claim[row.claims[0]]
+    colour, marker = style_documents(chart.study.documents)[claim.doc_id]
+    ends = [end for end in (row.low, row.high) if pd.notna(end)]
+    named = [row.best] if pd.notna(row.best) else ends
+    hollow = is_unreviewed(chart, row.claims)
+    if len(ends) == 2 and ends[0] < ends[1]:
+        axis.plot(ends, [y, y], color=colour, linewidth=2.2, **style_line(hollow, colour, 2.2))
+    [mark] = axis.plot(
+        named,
+        [y] * len(named),
+        marker=marker,
+        color=colour,
+        markerfacecolor="white" if hollow else colour,
+        markersize=MARKER_SIZE,
+        linestyle="none",
+        zorder=4,
+    )
+    chart.mark_derived(mark, row, low=row.low, x=row.best, high=row.high, unit=row.unit, y=y)
+    fewer = claim.quantifier in ("nearly", "less_than", "up_to")
+    more = claim.quantifier in ("more_than", "at_least") or count_days(claim).or_fewer
+    for open_end, at, direction in ((fewer, min(named), -1), (more, max(named), 1)):
+        if open_end:
+            draw_arrow(axis, (at, y), (direction * 15, 0), colour)
+    for words, lift, side in (
+        (f"{say_rate(row)} a day", 7, "bottom"),
+        (f"{row.formula}{say_voice(claim)}", -7, "top"),
+    ):
+        axis.annotate(
+            words,
+            (sum(named) / len(named), y),
+            xytext=(0, lift),
+            textcoords="offset points",
+            ha="center",
+            va=side,
+            size=SMALL,
+            color=INK if lift > 0 else GREY,
+        )
+
+
+def say_rate(row) -> str:
+    """A derived rate, rounded: "about 57,000"; "20 or more", "20 or fewer" where one end is all
+    that follows; "20 to 40"."""
+    if pd.notna(row.low) and pd.notna(row.high) and row.low < row.high:
+        return say_range(row.low, row.high)
+    if pd.notna(row.best) and pd.isna(row.low) == pd.isna(row.high):
+        return f"about {say_round(row.best)}"
+    if pd.notna(row.low):
+        return f"{say_round(row.low)} or more"
+    return f"{say_round(row.high)} or fewer"
+
+
+def _tell_rate(study: Study, flows: pd.DataFrame, rates: pd.DataFrame) -> tuple[str, str, str, str]:
+    first = next(rates.itertuples())
+    claim = study.by_claim[first.claims[0]]
+    days = count_days(claim)
+    fled = "displaced" if claim.measure == "new_displacement" else "forced to flee"
+    told = claim.date_exact if claim.date_kind == "window" and claim.date_exact else say_when(claim)
+    rate = say_rate(first)
+    title = (
+        f"“{claim.number}” {fled} {told}{say_voice(claim)}: {rate} people a day over "
+        f"{days._replace(or_fewer=False)}"
+    )
+    title += ", more if it took fewer" if days.or_fewer and rate.startswith("about") else ""
+    title += f"; {count(len(rates) - 1, 'more rate')}" if len(rates) > 1 else ""
+    drawn = flows[flows["claim_id"].isin([key for ids in rates["claims"] for key in ids])]
+    extent = describe_extent(drawn, study)
+    if len(drawn) == 1 and claim.place:
+        extent = f"{name_places(study.places, claim.place)}, {say_when(claim)}"
+    subtitle = (
+        f"People per day, {extent}. Derived: the figure divided by the days it counts; arrow: the "
+        "words leave this end open."
+    )
+    alt = f"{count(len(rates), 'derived rate')} in people per day. {title}. {first.formula}."
+    reading = (
+        "A division, not an observation: no text counts people by the day. At an arrow the "
+        "figure may be smaller or larger, or the days fewer, so that end is no bound."
+    )
+    return title, subtitle, alt, reading
 
 
 def draw_displacement_northwest(study: Study) -> Chart:
-    """Populations, shares and camp totals of the places that corpus.toml compares, with the totals that
-    shares and bases imply. One mark is one claim, or one derived total (hollow)."""
-    from matplotlib.ticker import MaxNLocator
-
+    """Populations, shares and camp totals of the places that corpus.toml compares, with the totals
+    that shares and bases imply. One mark is one claim, or one derived total (hollow)."""
     name = "displacement_northwest"
     wanted = study.settings.get("comparisons", {}).get(name, {}).get("places")
     if not wanted:
         return absent_chart(study, name, f"corpus.toml names no places under [comparisons.{name}].")
-    here = study.all_claims[
-        (study.all_claims["topic"] == "displacement")
-        & study.all_claims["place"].map(lambda cell: share_value(cell, wanted)).astype(bool)
-    ]
+    topic = study.all_claims[study.all_claims["topic"] == "displacement"]
+    here = topic[topic["place"].map(lambda cell: share_value(cell, wanted)).astype(bool)]
     people = here[
         here["unit"].isin(["person", "percent"])
         & here["measure"].isin(["population", "idps", "in_camps"])
@@ -226,12 +277,36 @@ def draw_displacement_northwest(study: Study) -> Chart:
             name,
             "no population, share or camp total of these places lies within the selection.",
         )
-    step = find_step(study)
-    rows = stack_rows(people, "measure", ["population", "idps", "in_camps"], step)
-    bottom = rows["y"].min() if len(rows) else 1.0
-    chart, [axis] = start_chart(
-        study, name, 5.2 * (-bottom + 1.6 + (1.4 + step * len(totals)) * bool(len(totals))) + 12
+    chart = _draw_northwest(study, name, people, totals)
+    bases = topic[topic["measure"] == "population"]
+    chart.leave_out(
+        pd.concat([here, bases]).drop_duplicates("claim_id"),
+        {
+            "shares of a base without a number": (topic["unit"] == "percent")
+            & (topic["part_of"] == "")
+            & (topic["same_as"] == ""),
+            "flights, returns and camps without a figure for people": topic["unit"] == "event",
+            "flights and returns": ~topic["measure"].isin(["population", "idps", "in_camps"]),
+            "populations of other places": topic["measure"] == "population",
+        },
     )
+    areas = {key for cell in people["place"] for key in split_values(cell)} & set(wanted)
+    told = _tell_northwest(study, len(areas), people, totals)
+    return finish_chart(chart, *told, refused=_refuse_northwest(study, topic, people))
+
+
+def _draw_northwest(study: Study, name: str, people: pd.DataFrame, totals: pd.DataFrame) -> Chart:
+    from matplotlib.ticker import MaxNLocator
+
+    rows = stack_rows(
+        label_claims(study, people), "measure", ["population", "idps", "in_camps"], study
+    )
+    bottom = rows["y"].min() - 1.2 if len(rows) else 0.0
+    formulas = [
+        wrap_label([row.formula, voice_derived(study, row)], study) for row in totals.itertuples()
+    ]
+    ys, _ = space_labels(formulas, bottom, study)
+    chart, [axis] = start_chart(study, name, 5.2 * (1.6 - min([bottom + 1.2, *ys])) + 12)
     names = {
         "population": "Who lives there",
         "idps": "Displaced from elsewhere",
@@ -248,36 +323,25 @@ def draw_displacement_northwest(study: Study) -> Chart:
             alpha=0.45,
             zorder=2,
         )
-    ys = [bottom - 1 - step * (number + 1) for number in range(len(totals))]
-    _draw_totals(chart, axis, rows, totals, ys)
-    axis.set_ylim((ys or [bottom])[-1] - 0.8, 0.6)
-    axis.set_xlim(
-        0, pd.concat([people[["low", "best", "high"]].stack().dropna(), totals["best"]]).max() * 1.3
-    )
+    if ys:
+        headings = {bottom: "Implied by shares and numbers (derived)"}
+        stated = [] if study.parameters["width"] == "column" else [*zip(rows["y"], rows["label"])]
+        heights, labels = zip(*stated, *zip(ys, formulas))
+        label_rows(axis, heights, list(labels), study, headings)
+        _draw_totals(chart, axis, totals, ys)
+    axis.set_ylim(min([bottom + 1.2, *ys]) - 0.8, 0.6)
+    values = pd.concat([people[["low", "best", "high"]].stack().dropna(), totals["best"]])
+    axis.set_xlim(0, values.max() * 1.45)
     axis.set_xlabel("people")
     axis.xaxis.set_major_locator(MaxNLocator(3))
     format_numbers(axis.xaxis)
     axis.grid(axis="x", color=PALE, linewidth=0.5)
     axis.set_axisbelow(True)
     add_document_legend(chart, people["doc_id"])
-    return finish_chart(
-        chart,
-        *_tell_northwest(study, people, totals),
-        refused=_refuse_northwest(study, here, people),
-    )
+    return chart
 
 
-def _draw_totals(
-    chart: Chart, axis, rows: pd.DataFrame, totals: pd.DataFrame, ys: list[float]
-) -> None:
-    if not ys:
-        return
-    claims = [label_claim(row, chart.study.places) for row in rows.itertuples()]
-    headings = {ys[0] + find_step(chart.study): "Implied by shares and numbers (derived)"}
-    if chart.study.parameters["width"] == "column":
-        label_rows(axis, ys, list(totals["formula"]), chart.study, headings)
-    else:
-        label_rows(axis, [*rows["y"], *ys], [*claims, *totals["formula"]], chart.study, headings)
+def _draw_totals(chart: Chart, axis, totals: pd.DataFrame, ys: list[float]) -> None:
     styles = style_documents(chart.study.documents)
     for row, y in zip(totals.itertuples(), ys):
         colour, marker = styles[row.doc_ids[0]]
@@ -296,7 +360,7 @@ def _draw_totals(
         )
         chart.mark_derived(dot, row, x=row.best, y=y, unit=row.unit)
         axis.annotate(
-            say_number(row.best),
+            say_total(row),
             (row.best, y),
             xytext=(5, 0),
             textcoords="offset points",
@@ -306,40 +370,66 @@ def _draw_totals(
         )
 
 
+def voice_derived(study: Study, row) -> str:
+    """Who says what a derived value rests on, each voice once: " (claimed · HTS)"; "" for the
+    texts."""
+    voices = dict.fromkeys(say_voice(study.by_claim[key]) for key in row.claims)
+    return "".join(voice for voice in voices if voice)
+
+
+def say_total(row) -> str:
+    """A derived total with what its words leave open: "2 million" of exact figures, "about 4.5
+    million", "2 million or more"."""
+    if pd.notna(row.low) and pd.notna(row.high):
+        return say_people(row.best)
+    if pd.notna(row.low):
+        return f"{say_people(row.low)} or more"
+    if pd.notna(row.high):
+        return f"{say_people(row.high)} or fewer"
+    return f"about {say_people(row.best)}"
+
+
 def _tell_northwest(
-    study: Study, people: pd.DataFrame, totals: pd.DataFrame
+    study: Study, areas: int, people: pd.DataFrame, totals: pd.DataFrame
 ) -> tuple[str, str, str, str]:
-    bases = people[(people["measure"] == "population") & people["best"].notna()]["best"]
-    wholes = totals[totals["kind"] == "whole"]["best"]
-    known = pd.concat([bases, wholes])
-    areas = f"{len({key for cell in people['place'] for key in split_values(cell)})} areas of one region"
-    if len(bases):
-        title = f"Populations given for {areas}: " + (
-            f"{say_people(bases.min())} to {say_people(bases.max())}"
-            if bases.nunique() > 1
-            else say_people(bases.max())
-        )
-    else:
-        title = f"No population is given for {areas}"
-    if len(wholes):
-        title += f"; a share and a number in camps imply {say_people(wholes.max())}"
-    subtitle = f"People, {describe_extent(people, study)}. Filled: stated by a text; hollow and dashed: arithmetic from a share and a number."
-    alt = f"Horizontal dots of {count(len(people), 'claim')} and {count(len(totals), 'derived total')}. {title}."
+    bases = people[(people["measure"] == "population") & people["best"].notna()]
+    wholes = [row for row in totals.itertuples() if row.kind == "whole"]
+    title = _tell_bases(bases, areas)
+    for row in wholes:
+        title += f"; a share and a number{voice_derived(study, row)} would make {say_total(row)}"
+    subtitle = (
+        f"People, {describe_extent(people, study)}. Filled: stated by a text; hollow and dashed: "
+        "derived from a share and a number, by the formula beside it."
+    )
+    alt = (
+        f"Horizontal dots of {count(len(people), 'claim')} and "
+        f"{count(len(totals), 'derived total')}, in people. {title}."
+    )
+    said = [quote_claim(row) for row in bases.sort_values("best").itertuples()]
+    said += [f"derived, {say_total(row)}" for row in wholes]
     reading = (
-        f"The bases differ by a factor of {known.max() / known.min():.1f}; before shares are compared, their bases have to be."
-        if len(known) > 1
+        f"Populations: {'; '.join(said)}. Before shares are compared, their bases have to be."
+        if len(said) > 1
         else "There is one base only; shares said of others cannot be held against it."
     )
     return title, subtitle, alt, reading
 
 
-def _refuse_northwest(study: Study, here: pd.DataFrame, people: pd.DataFrame) -> list[str]:
-    bare = study.all_claims[
-        (study.all_claims["unit"] == "percent")
-        & (study.all_claims["topic"] == "displacement")
-        & (study.all_claims["part_of"] == "")
-        & (study.all_claims["same_as"] == "")
-    ]
+def _tell_bases(bases: pd.DataFrame, areas: int) -> str:
+    """For how many of the areas compared a population is given, and the words of the least and the
+    most."""
+    given = len({key for cell in bases["place"] for key in split_values(cell)})
+    if bases.empty:
+        return f"No population is given for {count(areas, 'area')}"
+    least, most = (bases.loc[find(bases["best"])] for find in (pd.Series.idxmin, pd.Series.idxmax))
+    said = quote_claim(least)
+    if bases["best"].nunique() > 1:
+        said += f" and {quote_claim(most)}" if len(bases) == 2 else f" to {quote_claim(most)}"
+    return f"Populations given for {given} of {count(areas, 'area')}: {said}"
+
+
+def _refuse_northwest(study: Study, topic: pd.DataFrame, people: pd.DataFrame) -> list[str]:
+    bare = topic[(topic["unit"] == "percent") & (topic["part_of"] == "") & (topic["same_as"] == "")]
     lost = [f"“{row.number}” of {row.base or 'an unnamed base'}" for row in bare.itertuples()]
     refused = [f"Shares without a number for their base: {'; '.join(lost)}."] if lost else []
     pairs = {
@@ -348,13 +438,12 @@ def _refuse_northwest(study: Study, here: pd.DataFrame, people: pd.DataFrame) ->
         for b in people.itertuples()
         if a.place != b.place and not overlap_places(study.places, a.place, b.place)
     }
-    return (
-        refused
-        + [
-            f"{name_places(study.places, a)} and {name_places(study.places, b)} are not the same ground."
-            for a, b in sorted(pairs)
-        ][:2]
-    )
+    apart = [
+        f"No text says how far {name_places(study.places, a)} and {name_places(study.places, b)} "
+        "are the same ground."
+        for a, b in sorted(pairs)
+    ]
+    return refused + apart[:2]
 
 
 def say_people(number: float) -> str:

@@ -3,7 +3,16 @@
 import pandas as pd
 
 from helpers.charts.marks import MARKER_SIZE, add_document_legend, is_unreviewed
-from helpers.charts.pace import DAY, VERBS, find_actors, select_events, set_days
+from helpers.charts.pace import (
+    DAY,
+    VERBS,
+    find_actors,
+    find_denials,
+    list_steps,
+    name_kinds,
+    select_events,
+    set_days,
+)
 from helpers.charts.theme import (
     GREY,
     INK,
@@ -17,13 +26,16 @@ from helpers.charts.theme import (
 from helpers.estimates import date_captures, derive_speed
 from helpers.places import measure_between, name_places, share_value, split_values
 from helpers.prose import count, say_period, say_range
-from helpers.study import Study
+from helpers.study import Study, say_stance
+
+CLAIMED = (0, (3, 0.8))  # the dashes of what a party alone says
 
 
 def draw_pace_distance(study: Study) -> Chart:
     """Straight-line distance that remains to the target against the days on which each place was entered
     and captured, with km per day between places. One mark gathers a document's claims of one verb for
-    one place; speeds are derived marks; a text's own distance stands beside the computed one."""
+    one place; speeds are derived marks, bands between the days of two captures; a text's own distance
+    stands beside the computed one."""
     from matplotlib.lines import Line2D
 
     name = "pace_distance"
@@ -80,39 +92,63 @@ def draw_pace_distance(study: Study) -> Chart:
         Line2D([], [], color=GREY, linewidth=3.2, label="captured"),
         Line2D([], [], color=GREY, linewidth=1.1, label="entered"),
     ]
+    if any(row["stance"] for row in chart.rows if row["kind"] == "group"):
+        styles.append(
+            Line2D(
+                [], [], color=GREY, linewidth=3.2, linestyle=CLAIMED, label="a party’s word alone"
+            )
+        )
     add_document_legend(chart, events["doc_id"], styles)
+    _leave_out(chart, study)
+    return finish_chart(
+        chart, *_tell_distance(study, events, speeds, target), _compare_distances(study, target)
+    )
+
+
+def _leave_out(chart: Chart, study: Study) -> None:
+    steps = list_steps(study)
+    more = {
+        "arrivals": steps["measure"] == "reached",
+        "withdrawals": steps["measure"] == "withdrawn",
+        "entries and captures off the route or by others": steps["measure"].isin(
+            ["entered", "captured"]
+        ),
+    }
+    chart.leave_out(steps, name_kinds(study, steps, more))
+
+
+def _tell_distance(
+    study: Study, events: pd.DataFrame, speeds: pd.DataFrame, target: str
+) -> tuple[str, str, str, str]:
+    where = count(events["place"].nunique(), "place")
+    title = f"{where} on the way to {name_places(study.places, target)}, and no pace between them: it takes two captures"
     if len(speeds):
-        way = measure_between(study.places, speeds.iloc[0]["place"], speeds.iloc[-1]["place_to"])
+        ends = (speeds.iloc[0]["place"], speeds.iloc[-1]["place_to"])
+        way = measure_between(study.places, *ends)
+        title = f"{' to '.join(name_places(study.places, end) for end in ends)}, {way:.0f} km in a straight line"
         paces = [
-            f"{say_range(row.low, row.high)} km a day to {name_places(study.places, row.place_to)}"
+            f"{_say_pace(row)} to {name_places(study.places, row.place_to)}"
             for row in speeds[speeds["high"].notna()].itertuples()
         ]
-        title = (
-            f"{name_places(study.places, speeds.iloc[0]['place'])} to {name_places(study.places, speeds.iloc[-1]['place_to'])}, {way:.0f} km in a straight line"
-            + f": {', '.join(paces)}" * bool(paces)
-        )
-    else:
-        title = f"{count(events['place'].nunique(), 'place')} on the way to {name_places(study.places, target)}, and no pace between them: it takes two captures"
-    subtitle = f"Km left to {name_places(study.places, target)} by the days each text allows, {say_period(events['date_start'].min(), events['date_end'].max())}. Dashed: derived km per day between captures, over the days that every text allows; bars of one place are set apart."
-    alt = f"Dates of {count(len(events), 'entry or capture claim')} at {count(events['place'].nunique(), 'place')} against straight-line distance. {title}."
-    reading = (
-        "; ".join(
-            f"{row.label}: {row.formula}, {say_range(row.low, row.high)} km a day"
-            for row in speeds.itertuples()
-        )
-        + ". A step is measured between its own two places, so it need not be the difference of their distances. Roads are longer than straight lines, and the range is that of the dates, not of the advance."
-    )
-    return finish_chart(
-        chart,
-        title,
-        subtitle,
-        alt,
-        reading,
+        title += ": " + ", ".join(paces) if paces else ""
+    subtitle = f"Km left to {name_places(study.places, target)} by the days each text allows, {say_period(events['date_start'].min(), events['date_end'].max())}. Grey bands: derived, from the days that every text allows for one capture to those for the next; km ÷ days from date to date. Bars of one place are set apart."
+    alt = f"Dates of {count(len(events), 'entry or capture claim')} at {where} against straight-line distance in km. {title}."
+    said = [
+        f"{row.label}: {row.formula}" + (f", {_say_pace(row)}" if pd.notna(row.high) else "")
+        for row in speeds.itertuples()
+    ]
+    reading = ". ".join(
         [
-            "Denials, expectations and places off the route are not drawn.",
-            *_compare_distances(study, target),
-        ],
+            *(["; ".join(said)] if said else []),
+            "A step is measured between its own two places, so it need not be the difference of their distances",
+            "Roads are longer than straight lines, and the range is that of the dates, not of the advance.",
+        ]
     )
+    return title, subtitle, alt, reading
+
+
+def _say_pace(row) -> str:
+    return f"{say_range(row.low, row.high)} km a day"
 
 
 def _draw_stops(chart: Chart, axis, events: pd.DataFrame, study: Study) -> None:
@@ -124,12 +160,13 @@ def _draw_stops(chart: Chart, axis, events: pd.DataFrame, study: Study) -> None:
             start, end = group["date_start"].min(), group["date_end"].max() + DAY
             colour, marker = styles[doc_id]
             unreviewed = is_unreviewed(chart, list(group["claim_id"]))
+            stance = say_stance(list(group.itertuples()))
             [bar] = axis.plot(
                 [start, end],
                 [y, y],
                 color=colour,
                 linewidth=3.2 if measure == "captured" else 1.1,
-                linestyle=(0, (1, 1)) if unreviewed else "-",
+                linestyle=_choose_dashes(unreviewed, stance),
                 solid_capstyle="butt",
                 dash_capstyle="butt",
                 zorder=3,
@@ -151,12 +188,19 @@ def _draw_stops(chart: Chart, axis, events: pd.DataFrame, study: Study) -> None:
                 bar,
                 f"{place}-{doc_id}-{measure}",
                 list(group["claim_id"]),
-                f"{name_places(study.places, place)} {VERBS[measure]}, {doc_id}",
+                ", ".join(
+                    [
+                        f"{name_places(study.places, place)} {VERBS[measure]}",
+                        *([stance] if stance else []),
+                        doc_id,
+                    ]
+                ),
                 x=start,
                 end=group["date_end"].max(),
                 y=round(float(rows["km"].iloc[0]), 1),
                 measure=measure,
                 place=place,
+                stance=stance,
             )
         axis.annotate(
             f"{name_places(study.places, place)}\n{rows['km'].iloc[0]:.0f} km",
@@ -168,17 +212,40 @@ def _draw_stops(chart: Chart, axis, events: pd.DataFrame, study: Study) -> None:
             weight="bold",
             va="center",
         )
+        if denials := find_denials(study, place):
+            axis.annotate(
+                f"capture {say_stance(denials)}".replace(" by ", "\nby "),
+                (1, rows["km"].iloc[0]),
+                xycoords=("axes fraction", "data"),
+                xytext=(5, -10),
+                textcoords="offset points",
+                size=SMALL,
+                va="top",
+            )
+
+
+def _choose_dashes(unreviewed: bool, stance: str):
+    if unreviewed:
+        return (0, (1, 1))
+    return CLAIMED if stance else "-"
 
 
 def _draw_speed(chart: Chart, axis, row, dates: pd.DataFrame, study: Study, target: str) -> None:
-    x = [
-        dates.loc[place, "first"] + (dates.loc[place, "last"] + DAY - dates.loc[place, "first"]) / 2
-        for place in (row.place, row.place_to)
-    ]
+    """A band from the days on which one place may have fallen to those of the next: no line within it is any
+    likelier than another."""
+    left, right = dates.loc[row.place], dates.loc[row.place_to]
     y = [measure_between(study.places, place, target) for place in (row.place, row.place_to)]
-    [line] = axis.plot(x, y, color=INK, linewidth=0.9, linestyle=(0, (4, 2)), zorder=5)
+    [band] = axis.fill(
+        [left["first"], left["last"] + DAY, right["last"] + DAY, right["first"]],
+        [y[0], y[0], y[1], y[1]],
+        facecolor="#ededed",
+        edgecolor=GREY,
+        linewidth=0.7,
+        linestyle=(0, (4, 2)),
+        zorder=1,
+    )
     chart.mark_derived(
-        line,
+        band,
         row,
         low=row.low,
         high=row.high,
@@ -187,10 +254,14 @@ def _draw_speed(chart: Chart, axis, row, dates: pd.DataFrame, study: Study, targ
         days_fewest=row.days_fewest,
         days_most=row.days_most,
     )
-    narrow = study.parameters["width"] == "column"
+    words = row.formula.replace(": ", ":\n")
+    if pd.notna(row.high):
+        narrow = study.parameters["width"] == "column"
+        words = _say_pace(row) + ("" if narrow else f"\n{row.formula}")
+    middle = left["first"] + (right["first"] - left["first"]) / 2
     axis.annotate(
-        f"{say_range(row.low, row.high)} km a day" + f"\n{row.formula}" * (not narrow),
-        (x[0] + (x[1] - x[0]) / 2, sum(y) / 2),
+        words,
+        (middle, sum(y) / 2),
         xytext=(-8, -1),
         textcoords="offset points",
         size=SMALL,
@@ -257,6 +328,6 @@ def _compare_distances(study: Study, target: str) -> list[str]:
         & study.all_claims["place_to"].map(lambda cell: target in split_values(cell))
     ]
     return [
-        f"The straight line from {name_places(study.places, row.place)} is {measure_between(study.places, split_values(row.place)[0], target):.0f} km, text {row.doc_id} says “{row.number}”: roads are longer."
+        f"The straight line from {name_places(study.places, row.place)} is {measure_between(study.places, split_values(row.place)[0], target):.0f} km; text {row.doc_id} says “{row.number}”."
         for row in said.itertuples()
     ]

@@ -1,14 +1,20 @@
 """Fonts: how wide words are, and what a PDF takes along of the fonts it is set in.
 
-The words of a chart are measured once, at a scale of their own: SVG, PDF and PNG place them alike, and matplotlib need
-not measure them for each format.
+The words of a chart are measured once, at a scale of their own: SVG, PDF and PNG place them alike,
+and matplotlib need not measure them for each format.
 
-matplotlib cuts the font anew for every PDF, together with tables for setting text in all the world's scripts, which
-no reader of a PDF looks at: the letters' places stand in the page. That took longer than drawing.
+matplotlib cuts the font anew for every PDF, together with tables for setting text in all the
+world's scripts, which no reader of a PDF looks at: the letters' places stand in the page. That took
+longer than drawing.
+
+Both stand in for functions of matplotlib that are not public. Where a release of it has no such
+functions, or asks something else of them, they are left as they are: drawing then takes longer.
 """
 
+import inspect
 import io
 import re
+from collections.abc import Callable
 from contextlib import contextmanager
 from functools import cache
 
@@ -37,13 +43,20 @@ HELD = re.compile(
 )  # a number stays with its unit on one line
 
 
+def _takes(function: Callable | None, *names: str) -> bool:
+    """Whether a function is there, and takes just these arguments."""
+    return callable(function) and [*inspect.signature(function).parameters] == [*names]
+
+
 def share_extents() -> None:
     """From now on matplotlib measures a text once, without hinting, whatever it is drawn for."""
     from matplotlib import text
 
-    if text._get_text_metrics_with_cache is not _scale_extent:
-        _scale_extent.stock = text._get_text_metrics_with_cache
-        text._get_text_metrics_with_cache = _scale_extent
+    stock = getattr(text, "_get_text_metrics_with_cache", None)
+    if stock is _scale_extent or not _takes(stock, "renderer", "text", "fontprop", "ismath", "dpi"):
+        return
+    _scale_extent.stock = stock
+    text._get_text_metrics_with_cache = _scale_extent
 
 
 def _scale_extent(renderer, text, fontprop, ismath, dpi) -> tuple[float, float, float]:
@@ -84,7 +97,8 @@ def wrap_text(text: str, size: float, width: float, bold: bool = False) -> str:
 
 
 def balance_text(text: str, size: float, width: float) -> str:
-    """A bold heading broken into as few lines as fit, of about equal length: no orphaned last word."""
+    """A bold heading broken into as few lines as fit, of about equal length: no orphaned last
+    word."""
     block = wrap_text(text, size, width, True)
     lines = block.count("\n")
     while lines and wrap_text(text, size, width * 0.96, True).count("\n") == lines:
@@ -96,25 +110,31 @@ def balance_text(text: str, size: float, width: float) -> str:
 @contextmanager
 def embed_little():
     """Within it matplotlib embeds fonts as cut_font cuts them."""
-    from matplotlib.backends import _backend_pdf_ps
+    from matplotlib.backends import _backend_pdf_ps as backend
 
-    stock, _backend_pdf_ps.get_glyphs_subset = _backend_pdf_ps.get_glyphs_subset, cut_font
+    stock = getattr(backend, "get_glyphs_subset", None)
+    if not (_takes(stock, "fontfile", "glyphs") and hasattr(backend, "SubsetResults")):
+        yield
+        return
+    backend.get_glyphs_subset = cut_font
     try:
         yield
     finally:
-        _backend_pdf_ps.get_glyphs_subset = stock
+        backend.get_glyphs_subset = stock
 
 
 def cut_font(file, glyphs):
-    """In place of matplotlib's own function: the font with these glyphs and no more. A PDF in English is cut from
-    what cut_usual has left, in a tenth of the time."""
+    """In place of matplotlib's own function: the font with these glyphs and no more. A PDF in
+    English is cut from what cut_usual has left, in a tenth of the time."""
+    from matplotlib.backends._backend_pdf_ps import SubsetResults
+
     usual, numbers = cut_usual(file)
-    if not set(glyphs) <= set(numbers):
-        return _cut(file, glyphs, file.face_index)._as_cm()
-    little = _cut(io.BytesIO(usual), [numbers[glyph] for glyph in glyphs])
-    return little._replace(
-        glyph_index_map={glyph: little.glyph_index_map[numbers[glyph]] for glyph in glyphs}
-    )._as_cm()
+    if set(glyphs) <= set(numbers):
+        font, places = _cut(io.BytesIO(usual), [numbers[glyph] for glyph in glyphs])
+        places = {glyph: places[numbers[glyph]] for glyph in glyphs}
+    else:
+        font, places = _cut(file, glyphs, file.face_index)
+    return SubsetResults(font, places)._as_cm()
 
 
 @cache
@@ -122,16 +142,16 @@ def cut_usual(file) -> tuple[bytes, dict[int, int]]:
     """(font, glyph → its number there): a font cut to the letters that English texts use."""
     from matplotlib.font_manager import get_font
 
-    font, found = io.BytesIO(), get_font(file)
-    cut = _cut(file, {found.get_char_index(code) for code in USUAL}, file.face_index)
-    with cut.font:
-        cut.font.save(font, reorderTables=False)
-    return font.getvalue(), cut.glyph_index_map
+    data, found = io.BytesIO(), get_font(file)
+    font, places = _cut(file, {found.get_char_index(code) for code in USUAL}, file.face_index)
+    with font:
+        font.save(data, reorderTables=False)
+    return data.getvalue(), places
 
 
 def _cut(font, glyphs, face: int = 0):
+    """(font with these glyphs alone, glyph → its number there)."""
     from fontTools import subset
-    from matplotlib.backends._backend_pdf_ps import SubsetResults
 
     options = subset.Options(
         glyph_names=False, recommended_glyphs=True, layout_features=[], font_number=face
@@ -140,4 +160,4 @@ def _cut(font, glyphs, face: int = 0):
     options.drop_tables += set(opened.keys()) - EMBEDDED
     cutter.populate(gids=glyphs)
     cutter.subset(opened)
-    return SubsetResults(opened, cutter.glyph_index_map)
+    return opened, cutter.glyph_index_map

@@ -8,10 +8,10 @@ import pandas as pd
 
 from helpers.places import split_values
 from helpers.prose import count, say_day
-from helpers.study import Study, list_sources
+from helpers.study import Study, describe_review, list_sources
 
 if TYPE_CHECKING:
-    from helpers.charts.theme import Chart
+    from helpers.charts.theme import Chart, LeftOut
 
 
 def compose_sources(chart: Chart) -> str:
@@ -25,9 +25,15 @@ def compose_sources(chart: Chart) -> str:
             f"Sources: {_name_documents(study, doc_ids, used)}.",
             f"{count(len(used), 'claim')} from {count(len(doc_ids), 'document')}"
             + (f"; corpus of texts up to {say_day(latest)}" if pd.notna(latest) else "")
-            + f"; {describe_review(used)}.",
+            + f"; {describe_review(study, used)}.",
         ]
     )
+
+
+def say_left_out(groups: list[LeftOut]) -> str:
+    """Not drawn: counter-offensives (4), plans (2). Nothing where nothing was left out."""
+    said = ", ".join(f"{group.words} ({len(group.claims)})" for group in groups)
+    return f"Not drawn: {said}." if said else ""
 
 
 def _name_documents(study: Study, doc_ids: list[str], used: pd.DataFrame) -> str:
@@ -54,19 +60,3 @@ def _name_documents(study: Study, doc_ids: list[str], used: pd.DataFrame) -> str
         )
     unknown = all(about.loc[doc_id, "publisher"] == "unknown" for doc_id in doc_ids)
     return "; ".join(names) + (" – publishers unknown" if unknown else "")
-
-
-def describe_review(claims: pd.DataFrame) -> str:
-    """Whether people stand behind the claims: the words every foot carries."""
-    proposed = int((claims["review"] == "proposed").sum())
-    if proposed:
-        return (
-            f"{proposed} of {len(claims)} proposed by rule, not reviewed (drawn hollow or dotted)"
-        )
-    if claims.empty:
-        return "no claim behind it"
-    if (
-        claims["claim_id"].str.contains(r"-p\d+$").any()
-    ):  # ids of proposals, which a person has decided on since
-        return "every claim coded or reviewed by hand and checked against its text"
-    return "every claim coded by hand and checked against its text"

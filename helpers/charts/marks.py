@@ -60,20 +60,8 @@ def draw_value(chart: Chart, axis, claim, y: float, lane_x: float | None = None,
         (claim.quantifier == "nearly", claim.best, -1),
     ):
         if open_end:
-            axis.annotate(
-                "",
-                xy=(at, y),
-                xytext=(direction * (15 if claim.quantifier != "nearly" else 9), 0),
-                textcoords="offset points",
-                arrowprops=dict(
-                    arrowstyle="<|-,head_width=0.16,head_length=0.3",
-                    color=colour,
-                    linewidth=1.1,
-                    shrinkA=0,
-                    shrinkB=0,
-                ),
-                zorder=3,
-            )
+            length = 9 if claim.quantifier == "nearly" else 15
+            draw_arrow(axis, (at, y), (direction * length, 0), colour)
     if (
         claim.quantifier == "about" and chart.study.parameters["width"] != "column"
     ):  # there the words stand on the mark
@@ -98,6 +86,24 @@ def draw_value(chart: Chart, axis, claim, y: float, lane_x: float | None = None,
     else:
         [dot] = axis.plot([claim.best], [y], **style)
     chart.mark(dot, claim, **value, **plotted)
+
+
+def draw_arrow(axis, point: tuple, offset: tuple[float, float], colour: str):
+    """An open end: an arrow from a point, as long and in the direction that `offset` (points) says."""
+    return axis.annotate(
+        "",
+        xy=point,
+        xytext=offset,
+        textcoords="offset points",
+        arrowprops=dict(
+            arrowstyle="<|-,head_width=0.16,head_length=0.3",
+            color=colour,
+            linewidth=1.1,
+            shrinkA=0,
+            shrinkB=0,
+        ),
+        zorder=3,
+    )
 
 
 def style_line(unreviewed: bool, colour: str, width: float) -> dict:

@@ -7,6 +7,7 @@ from textwrap import shorten
 import numpy as np
 import pandas as pd
 
+from helpers.charts.fonts import measure_text, wrap_text
 from helpers.charts.lanes import FAINT
 from helpers.charts.marks import add_document_legend
 from helpers.charts.theme import (
@@ -19,19 +20,20 @@ from helpers.charts.theme import (
     start_chart,
     style_documents,
 )
-from helpers.places import name_places, split_values
+from helpers.places import name_places, share_value, split_values
 from helpers.prose import count, say_period
-from helpers.study import Study
+from helpers.study import Study, say_stance
 
 DAY = pd.Timedelta(days=1)
-LONGEST = 36  # letters of a row’s label: beside it stands the name of its place
-VERBS = {
-    "offensive_start": "started",
+LONGEST = {"full": 46, "column": 46, "slide": 36}  # letters of a row’s label
+NAME = {"full": 112, "slide": 134}  # points: a wider name of a place takes a second line
+VERBS = {  # a withdrawal may be of one side, of a part, or under way: it is not "left"
+    "offensive_start": "attack began",
     "reached": "reached",
     "entered": "entered",
     "captured": "captured",
-    "withdrawn": "left",
-    "counter_offensive": "countered",
+    "withdrawn": "withdrawal",
+    "counter_offensive": "counter-offensive",
 }
 STRIPES = {
     "entered": "||",
@@ -59,6 +61,51 @@ def find_actors(study: Study) -> list[str]:
     return study.settings.get("route", {}).get("actors", [])
 
 
+def name_kinds(
+    study: Study, claims: pd.DataFrame, more: dict[str, pd.Series]
+) -> dict[str, pd.Series]:
+    """What a foot calls the claims of pace that its figure does not draw (Chart.leave_out): words → rows of
+    `claims`. `more` names the steps that the figure draws of some places only."""
+    measure, actors = claims["measure"], find_actors(study)
+    elsewhere = claims["actor"].map(
+        lambda cell: bool(cell and actors and not share_value(cell, actors))
+    )
+    starts = measure == "offensive_start"
+    return {
+        "claims of the years before and of background": claims["scope"] != "offensive",
+        "plans, demands, rumours and forecasts": claims["assertion"] == "expected",
+        "denials": claims["assertion"] == "denied",
+        "counter-offensives": measure == "counter_offensive",
+        "offensives on other fronts": starts & elsewhere,
+        "beginnings of the advance and its battles": starts,
+        "durations": measure == "duration",
+        "distances": measure == "distance",
+        "shares and changes of what is held": measure.isin(["control_share", "control_change"]),
+        "counts of unnamed places or people": (measure == "settlements_captured")
+        | (claims["unit"] != "event"),
+        "events without a date": claims["date_start"].isna(),
+        "events at no named place": claims["place"] == "",
+        **more,
+    }
+
+
+def list_steps(study: Study) -> pd.DataFrame:
+    """The events of the offensive, drawn or not: what the foot of a figure of the advance accounts for."""
+    claims = study.all_claims
+    return claims[(claims["scope"] == "offensive") & claims["measure"].isin(VERBS)]
+
+
+def find_denials(study: Study, place: str) -> list:
+    """The claims that deny that a place was captured in the offensive, as rows."""
+    claims = study.claims
+    denials = claims[
+        (claims["measure"] == "captured")
+        & (claims["assertion"] == "denied")
+        & (claims["scope"] == "offensive")
+    ]
+    return [row for row in denials.itertuples() if place in split_values(row.place)]
+
+
 def order_places(study: Study, events: pd.DataFrame) -> list[str]:
     """Place cells of the events: those on the route first, in its order (with what lies in or around
     them), the others by their first day."""
@@ -81,14 +128,16 @@ def order_places(study: Study, events: pd.DataFrame) -> list[str]:
 
 
 def draw_pace_timeline(study: Study) -> Chart:
-    """Date bars by place, document and actor: reached, entered, captured, left. A bar is as wide as its
-    date is uncertain; claims by a party have dashed edges, denials and expectations a cross or dots. One
-    mark is one claim, or (top row) a text on its days of publication."""
+    """Date bars by place, document and actor: reached, entered, captured, withdrawn. A bar is as wide as its
+    date is uncertain; claims by a party have dashed edges, denials a cross. One mark is one claim, or (top
+    row) a text on the days on which it was written or published. What is planned, demanded or rumoured is
+    not drawn: its days are those on which it was said."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
     name = "pace_timeline"
     events = select_events(study, STEPS)
+    events = events[events["assertion"] != "expected"]
     if events.empty:
         return absent_chart(
             study, name, "no dated event of the offensive lies within the selection."
@@ -101,7 +150,7 @@ def draw_pace_timeline(study: Study) -> Chart:
     rows = [
         list(claims) for _, claims in itertools.groupby(ordered.itertuples(), attrgetter(*alike))
     ]
-    names = [name_places(study.places, claims[0].place) for claims in rows]
+    names = [_name_place(study, claims[0].place) for claims in rows]
     chart, axes = _start_timeline(study, name, rows, names)
     for axis, part in zip(axes, _split_places(rows, names, len(axes))):
         _draw_timeline(chart, axis, rows[part], names[part])
@@ -110,7 +159,7 @@ def draw_pace_timeline(study: Study) -> Chart:
         max(events["date_end"].max(), study.documents["published_end"].max()),
     )
     for axis in axes:
-        set_days(axis, first, last, most=20 // len(axes))
+        set_days(axis, first, last, most=12 if len(axes) == 1 else 6)
     _draw_published(chart, axes[0], set(events["doc_id"]), TOP - 0.6)
     styles = [
         Patch(facecolor=fill, edgecolor=INK, hatch=hatch, linewidth=0.7, label=label)
@@ -118,7 +167,7 @@ def draw_pace_timeline(study: Study) -> Chart:
             ("reached", "white", ""),
             ("entered", "#b8b8b8", ""),
             ("captured", "#4d4d4d", ""),
-            ("left", "white", "//////"),
+            ("withdrawal, whole or in part", "white", "//////"),
         )
     ]
     styles += [
@@ -136,7 +185,7 @@ def draw_pace_timeline(study: Study) -> Chart:
             color=INK,
             linestyle="none",
             markersize=4,
-            label="denied or expected",
+            label="denied",
         ),
     ]
     if (events["review"] == "proposed").any():
@@ -151,7 +200,17 @@ def draw_pace_timeline(study: Study) -> Chart:
             for step in ("entered", "captured")
         ]
     add_document_legend(chart, events["doc_id"], styles)
-    return finish_chart(chart, *_tell_timeline(study, events), refused=_refuse_events(study, STEPS))
+    pace = study.all_claims[study.all_claims["topic"] == "pace"]
+    chart.leave_out(pace, name_kinds(study, pace, {}))
+    return finish_chart(chart, *_tell_timeline(study, events))
+
+
+def _name_place(study: Study, place: str) -> str:
+    """The name of a place in the column left of the rows: in lines that fit, in a figure of one column whole."""
+    name = name_places(study.places, place)
+    name = name[0].upper() + name[1:]
+    width = study.parameters["width"]
+    return name if width == "column" else wrap_text(name, 6.2, NAME[width], True)
 
 
 def _start_timeline(
@@ -171,13 +230,14 @@ def _start_timeline(
 def _measure_rows(
     rows: list[list], names: list[str], narrow: bool
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Height of each row, with room for each claim's strip, and the gaps above it; in a column the place
-    has a line of its own."""
+    """Height of each row, with room for each claim's strip, and the gaps above it, wider between names of
+    two lines; in a column the place has a line of its own."""
     heights = np.array([max(1.0, 0.4 * len(claims)) for claims in rows])
-    gaps = (1.05 if narrow else 0.35) * np.cumsum(
-        [narrow, *[a != b for a, b in itertools.pairwise(names)]]
-    )
-    return heights, gaps
+    gaps = [1.05 * narrow]
+    for above, name in itertools.pairwise(names):
+        lines = 0 if narrow else max(above.count("\n"), name.count("\n"))
+        gaps.append((1.05 if narrow else 0.35 + 0.5 * lines) * (above != name))
+    return heights, np.cumsum(gaps)
 
 
 def _split_places(rows: list[list], names: list[str], panels: int) -> list[slice]:
@@ -206,19 +266,19 @@ def _draw_timeline(chart: Chart, axis, rows: list[list], names: list[str]) -> No
                 y + (high - 0.24) / 2 - depth * (strip + 0.5),
                 depth - 0.08 * (len(claims) > 1),
             )
-    axis.set_yticks(ys, [_label_row(claims[0]) for claims in rows], size=6.0)
+    most = LONGEST[chart.study.parameters["width"]]
+    labels = [_label_row(claims[0], most) for claims in rows]
+    axis.set_yticks(ys, labels, size=6.0)
     axis.tick_params(axis="y", length=0, pad=2)
     axis.set_ylim(ys[-1] - heights[-1] / 2 - 0.3, TOP)
-    _name_groups(axis, names, ys, heights, narrow)
+    widest = max(measure_text(label, 6.0) for label in labels)
+    _name_groups(axis, names, ys, heights, 0 if narrow else widest + 10)
 
 
-def _label_row(row) -> str:
+def _label_row(row, most: int) -> str:
     verb, stance = VERBS[row.measure], "" if row.assertion == "reported" else f" ({row.assertion})"
-    actor = (
-        shorten(row.actor.replace(";", ", "), LONGEST - len(verb + stance), placeholder="…")
-        if row.actor
-        else ""
-    )  # a proposed actor may be long
+    room = max(most - len(verb + stance), 8)  # a proposed actor may be long
+    actor = shorten(row.actor.replace(";", ", "), room, placeholder="…")
     return verb + (f" · {actor}" if actor else "") + stance
 
 
@@ -265,6 +325,16 @@ def _draw_event(chart: Chart, axis, row, y: float, height: float) -> None:
             )
         ),
     )
+    if row.assertion == "denied":
+        axis.annotate(
+            say_stance([row]),
+            (row.date_start, y),
+            xytext=(-5, 0),
+            textcoords="offset points",
+            ha="right",
+            va="center",
+            size=6.0,
+        )
     chart.mark(
         bar,
         row,
@@ -278,22 +348,27 @@ def _draw_event(chart: Chart, axis, row, y: float, height: float) -> None:
     )
 
 
-def _name_groups(axis, names: list[str], ys: np.ndarray, heights: np.ndarray, narrow: bool) -> None:
-    """Bold place names in a column left of the row labels (in a column, above them), a rule between places."""
+def _name_groups(
+    axis, names: list[str], ys: np.ndarray, heights: np.ndarray, labels: float
+) -> None:
+    """Bold place names left of the row labels, which take `labels` points (0: above them), a rule between
+    places."""
+    narrow = not labels
     last = None
     for name, y, high in zip(names, ys, heights):
         if name != last:
             at = (0, y + high / 2 + 0.5) if narrow else (0, y)
             axis.annotate(
-                name[0].upper() + name[1:],
+                name,
                 xy=at,
                 xycoords=("axes fraction", "data"),
-                xytext=(-2 if narrow else -112, 0),
+                xytext=(-2 if narrow else -labels, 0),
                 textcoords="offset points",
                 ha="right",
                 va="center",
                 size=6.2,
                 weight="bold",
+                linespacing=1.0,
             )
             if last is not None:
                 axis.axhline(
@@ -303,10 +378,11 @@ def _name_groups(axis, names: list[str], ys: np.ndarray, heights: np.ndarray, na
 
 
 def _draw_published(chart: Chart, axis, doc_ids: set[str], y: float) -> None:
-    """The days on which each text was or must have been published, as marks for the text as a whole."""
+    """The days on which each text was or must have been written or published, as marks for the text as a
+    whole. Like that of a claim, the marker stands at the first of them."""
     styles = style_documents(chart.study.documents)
     axis.annotate(
-        "texts published",
+        "texts written or published",
         xy=(0, y - 1.2),
         xycoords=("axes fraction", "data"),
         xytext=(-3, 0),
@@ -323,7 +399,6 @@ def _draw_published(chart: Chart, axis, doc_ids: set[str], y: float) -> None:
     ]
     for level, row in enumerate(shown.sort_values("published_start").itertuples()):
         colour, marker = styles[row.doc_id]
-        middle = row.published_start + (row.published_end + DAY - row.published_start) / 2
         at = y - 0.72 * level
         axis.plot(
             [row.published_start, row.published_end + DAY],
@@ -333,12 +408,18 @@ def _draw_published(chart: Chart, axis, doc_ids: set[str], y: float) -> None:
             zorder=3,
         )
         [dot] = axis.plot(
-            [middle], [at], marker=marker, color=colour, markersize=3.4, linestyle="none", zorder=4
+            [row.published_start],
+            [at],
+            marker=marker,
+            color=colour,
+            markersize=3.4,
+            linestyle="none",
+            zorder=4,
         )
         chart.mark_document(
             dot,
             row.doc_id,
-            f"published {say_period(row.published_start, row.published_end)}",
+            f"written or published {say_period(row.published_start, row.published_end)}",
             x=row.published_start,
             end=row.published_end,
             y=round(at, 2),
@@ -396,15 +477,15 @@ def _say_tick(day, first: bool, step: int) -> str:
 
 def _tell_timeline(study: Study, events: pd.DataFrame) -> tuple[str, str, str, str]:
     words = (
-        events[events["measure"].isin(["entered", "captured"])]
+        events[events["measure"].isin(["entered", "captured"]) & (events["assertion"] != "denied")]
         .groupby("place")["measure"]
         .nunique()
     )
     mixed = [name_places(study.places, place) for place in words[words > 1].index]
     title = f"{count(len(events), 'claim')} on who stood where when, at {count(events['place'].nunique(), 'place')}"
-    if events["doc_id"].nunique() > 1 and mixed:
-        title += ": the days differ by text, and so do the verbs"
-    subtitle = f"Events by place, document and actor, {say_period(events['date_start'].min(), events['date_end'].max())}. A bar covers the days on which the event may have happened; bars in one row are several claims."
+    if mixed:
+        title += f", {len(mixed)} of which {'are' if len(mixed) > 1 else 'is'} entered in one sentence and captured in another"
+    subtitle = f"Events by place or part of a place, document and actor, {say_period(events['date_start'].min(), events['date_end'].max())}. A bar covers the days on which the event may have happened; bars in one row are several claims. Captured: control taken, in whatever words."
     counts = events["measure"].value_counts()
     alt = (
         f"Date bars for {count(len(events), 'event claim')}: "
@@ -413,27 +494,6 @@ def _tell_timeline(study: Study, events: pd.DataFrame) -> tuple[str, str, str, s
     )
     reading = (
         (f"Entered in one sentence and captured in another: {', '.join(mixed)}. " if mixed else "")
-        + f"{int((events['assertion'] == 'claimed').sum())} bars are a party’s own announcement, {int((events['assertion'] == 'denied').sum())} a denial."
+        + f"By a party’s own word: {count(int((events['assertion'] == 'claimed').sum()), 'bar')}; denied: {int((events['assertion'] == 'denied').sum())}."
     )
     return title, subtitle, alt, reading
-
-
-def _refuse_events(study: Study, measures: list[str]) -> list[str]:
-    undated = study.undated[
-        study.undated["measure"].isin(measures) & (study.undated["scope"] == "offensive")
-    ]
-    counted = study.claims[
-        study.claims["measure"].isin(measures)
-        & (study.claims["scope"] == "offensive")
-        & (study.claims["unit"] != "event")
-    ]
-    refused = (
-        [f"Not drawn: {count(len(undated), 'event')} without a date (plans, conditions)"]
-        if len(undated)
-        else []
-    )
-    if len(counted):
-        refused.append(
-            f"{'and' if refused else 'Not drawn:'} {count(len(counted), 'claim')} that count unnamed places or people"
-        )
-    return [" ".join(refused) + "."] if refused else []

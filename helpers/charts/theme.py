@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 from helpers.charts.fonts import balance_text, measure_text, share_extents, wrap_text
-from helpers.charts.foot import compose_sources
+from helpers.charts.foot import compose_sources, say_left_out
 from helpers.claims import ClaimsError
 from helpers.places import split_values
 from helpers.study import Study
@@ -67,6 +67,13 @@ RC = {
 }
 
 
+class LeftOut(NamedTuple):
+    """Claims that a chart does not draw: their kind in the plural ("counter-offensives"), their ids."""
+
+    words: str
+    claims: list[str]
+
+
 @dataclass
 class Chart:
     """A chart and what stands behind it.
@@ -74,7 +81,9 @@ class Chart:
     marks: one row is one mark drawn: mark_id (also the artist's gid, after "mark-"), kind (claim,
     derived, document, group, reading), claims and documents (ids, `;` between), words (quoted, or what a
     mark without words of its own shows), and what was plotted. sources: the source lines of the foot.
-    refused: sentences on what was not drawn or not compared. reading: a sentence that reads the chart.
+    left_out: kinds of claims that belong to the chart's subject and are not drawn (leave_out). refused:
+    sentences on what was not drawn or not compared; the first says left_out. reading: a sentence that
+    reads the chart.
     Without a figure, `absence` says why there is none.
     """
 
@@ -86,6 +95,7 @@ class Chart:
     alt: str = ""
     reading: str = ""
     sources: str = ""
+    left_out: list[LeftOut] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     absence: str = ""
     rows: list[dict] = field(default_factory=list)
@@ -166,6 +176,18 @@ class Chart:
             },
         )
 
+    def leave_out(self, claims: pd.DataFrame, kinds: dict[str, pd.Series]) -> None:
+        """Enter the claims of a table on which no mark rests, for the foot and the .json; call it when all
+        marks are entered. `kinds`: words in the plural → which rows of `claims` they name (booleans). A
+        claim counts under the first kind that fits it, and under "other claims" where none does."""
+        rest = ~claims["claim_id"].isin(self.claim_ids)
+        groups = []
+        for words, named in kinds.items():
+            groups.append(LeftOut(words, list(claims["claim_id"][rest & named])))
+            rest = rest & ~named
+        groups.append(LeftOut("other claims", list(claims["claim_id"][rest])))
+        self.left_out += [group for group in groups if group.claims]
+
     def _enter(self, artist, name, kind, claims, documents, plotted) -> None:
         taken = sum(
             row["mark_id"] == name or row["mark_id"].startswith(name + "--") for row in self.rows
@@ -228,14 +250,14 @@ def finish_chart(
         subtitle,
         alt,
         reading,
-        refused or [],
+        [*filter(None, [say_left_out(chart.left_out), *(refused or [])])],
     )
     chart.sources = compose_sources(chart)
     width = chart.width_mm * MM * 72 - 12
     blocks = [
         balance_text(title, TITLE, width),
         wrap_text(subtitle, SUBTITLE, width),
-        wrap_text(" ".join([chart.sources, *filter(None, chart.refused)]), SMALL, width),
+        wrap_text(" ".join([chart.sources, *chart.refused]), SMALL, width),
     ]
     title_high, subtitle_high, foot_high = (
         1.28 * size * (block.count("\n") + 1)

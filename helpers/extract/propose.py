@@ -13,12 +13,10 @@ import pandas as pd
 
 from helpers.claims import find_faults
 from helpers.folders import CorpusError
-from helpers.places import PLACE_COLUMNS
+from helpers.places import PLACE_COLUMNS, UNRESOLVED
 from helpers.proposals import PROPOSAL_COLUMNS
 
-if (
-    TYPE_CHECKING
-):  # the rules take a second to build; a run that stops at a wrong parameter is spared it
+if TYPE_CHECKING:  # building the rules takes a second, which a wrong parameter need not cost
     from helpers.extract.counts.find import Count
     from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
     from helpers.extract.rows import DatedDocument, Row
@@ -60,7 +58,8 @@ def propose_claims(
     same rows. Texts in another language than English are skipped and said. Raises CorpusError when
     `country` is no country.
     """
-    from helpers.extract.places.gazetteer import build_gazetteer, guess_country
+    from helpers.extract.places.countries import guess_country
+    from helpers.extract.places.gazetteer import build_gazetteer
     from helpers.extract.rows import DatedDocument
 
     try:
@@ -160,10 +159,16 @@ def _collect_places(
 
     rows: dict[str, dict[str, Any]] = {}
     unresolved: dict[str, tuple[str, list[str]]] = {}  # key → words, documents
+    waiting: set[str] = (
+        set()
+    )  # written into places.csv by an earlier run, and no better known for that
+    if len(places):
+        waiting = set(places.index[(places["note"] == UNRESOLVED) & places["lat"].isna()])
     for doc_id, mention in mentions:
-        if mention.key in places.index:
+        if mention.key in places.index and mention.key not in waiting:
             continue
-        rows.setdefault(mention.key, describe_place(mention, gazetteer))
+        if mention.key not in waiting:
+            rows.setdefault(mention.key, describe_place(mention, gazetteer))
         if not mention.resolved:
             unresolved.setdefault(mention.key, (mention.words, []))[1].append(doc_id)
     known = places

@@ -26,6 +26,7 @@ from helpers.extract.places.mentions import Mentions
 from helpers.extract.text.document import Document
 from helpers.extract.text.sentences import Sentence
 from helpers.proposals import PROPOSAL_COLUMNS
+from helpers.wording import read_length
 
 # Measures that describe a day; without dating words, the day of the text.
 STOCKS = frozenset({"idps", "in_camps", "refugees", "population"})
@@ -229,10 +230,20 @@ def _date_count(document: DatedDocument, sentence: Sentence, count: Count) -> Ro
     if dating.lead == "since":
         kind, last = "period", max(published[1], first) if published else last
     row = _bound(kind, first, last, dating.basis) | _quote_date(document, dating)
+    row |= _find_window(kind, first, last, row["date_exact"])
     row["scope"] = _name_scope(document, last)
     if is_stock or dating.lead in ("as_of", "by", "until"):
         row["as_of"] = _interval(first, last)
     return row
+
+
+def _find_window(kind: str, first: date, last: date, words: str) -> Row:
+    """A period whose words name a shorter length ("within a week") lies in its bounds as in a
+    window."""
+    length = read_length(words) if kind == "period" else None
+    if not length or not length.or_fewer or not 1 <= length.most < (last - first).days + 1:
+        return {}
+    return {"date_kind": "window", "days_most": f"{int(length.most)}"}
 
 
 def _bound_by_context(document: DatedDocument, at: int) -> Row:

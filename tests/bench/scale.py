@@ -28,12 +28,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.archive import TABLES
 from helpers.folders import CorpusError
-from helpers.partition_files import PART_TABLES, save_tables
-from helpers.partitions import save_partition
-from helpers.pieces import load_pieces
 from helpers.proposals import PROPOSAL_COLUMNS
 from helpers.scale import EXTRACT, propose_at_scale
+from helpers.scale.messages import Job, Request, Split
+from helpers.scale.parts import open_tables
+from helpers.scale.split import load_splits
+from helpers.scale.worker import write_part
 
 sys.path.insert(0, str(Path(__file__).parent))
 from promises import print_promise  # noqa: E402
@@ -179,14 +181,8 @@ def sum_claims(target: Path) -> tuple[int, str]:
     return len(rows), total.hexdigest()[:16]
 
 
-def make_job(source: Path, target: Path, extract: str) -> dict:
-    return {
-        "source": str(source.parent),
-        "target": str(target),
-        "country": "SYR",
-        "published": "",
-        "extract": extract,
-    }
+def make_request(source: Path, target: Path, extract: str, split: Split) -> Request:
+    return Request(Job(str(source.parent), str(target), "SYR", "", extract, 120, 4_000), split)
 
 
 class Watch(threading.Thread):
@@ -212,7 +208,7 @@ class Watch(threading.Thread):
                 try:
                     times = child.cpu_times()
                     self.seconds[child.pid] = times.user + times.system
-                    if "helpers.partitions" in child.cmdline():
+                    if "helpers.scale.worker" in child.cmdline():
                         self.peak = max(
                             self.peak,
                             (child.memory_info().rss + child.parent().memory_info().rss) / 1e6,
@@ -245,10 +241,10 @@ def run_dask(source: Path, target: Path, extract: str, megabytes: float, **more)
     )
 
 
-def run_pool(jobs: list, processes: int) -> None:
+def run_pool(requests: list[Request], processes: int) -> None:
     """A plain pool, without Dask and without a watch; its processes import what they need, as Dask's do."""
     with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
-        list(pool.map(save_partition, *zip(*jobs)))
+        list(pool.map(write_part, requests))
 
 
 def find_rate(target: Path) -> float:
@@ -263,11 +259,11 @@ def find_rate(target: Path) -> float:
 def compare_speeds(
     folder: Path, source: Path, size: float, extract: str, piece: float
 ) -> tuple[int, str]:
-    pieces, rows = load_pieces(source, piece), []
+    splits, rows = load_splits(source, piece), []
     for name, processes in (("one process", 1), ("plain pool of two", 2)):
         wall, watch = measure(
             run_pool,
-            [(make_job(source, folder / f"pool{processes}", extract), part) for part in pieces],
+            [make_request(source, folder / f"pool{processes}", extract, part) for part in splits],
             processes,
         )
         rows.append((name, wall, watch.cpu))
@@ -322,7 +318,7 @@ def wait_for(folder: Path, number: int) -> None:
 
 def check_unfinished(source: Path, target: Path, piece: float) -> None:
     """Raises RuntimeError when a run is done: what comes now disturbs nothing."""
-    if len(list(target.glob("done/*"))) >= len(load_pieces(source, piece)):
+    if len(list(target.glob("done/*"))) >= len(load_splits(source, piece)):
         raise RuntimeError("the run was done before it was disturbed; take more megabytes")
 
 
@@ -332,7 +328,7 @@ def kill_worker(target: Path, number: int) -> None:
 
     wait_for(target, number)
     for child in psutil.Process().children(recursive=True):
-        if "helpers.partitions" in child.cmdline() and child.ppid() != os.getpid():
+        if "helpers.scale.worker" in child.cmdline() and child.ppid() != os.getpid():
             os.kill(child.ppid(), signal.SIGKILL)
             return
     raise RuntimeError("no worker was at work")
@@ -499,12 +495,12 @@ def write_archive(folder: Path, texts: int) -> Path:
             "text": [stock[at % 100] for at in ids],
             "published": days,
         }
-        documents = pd.DataFrame(rows).reindex(columns=PART_TABLES["documents"]).fillna("")
+        documents = pd.DataFrame(rows).reindex(columns=TABLES["documents"]).fillna("")
         claims = propose_fast(documents, None, share=1).claims.assign(
             date_start=days, date_end=days, date_kind="point", date_prec="1", date_basis="inferred"
         )
-        with save_tables(folder, number) as (add, _):
-            add(claims=claims, documents=documents)
+        with open_tables(folder, number) as tables:
+            tables.add(claims=claims, documents=documents)
     for name in ("run.json", "manifest.json"):
         (folder / name).write_text("{}")
     return folder

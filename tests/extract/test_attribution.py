@@ -1,8 +1,8 @@
 """Attribution: who a sentence says a thing from, and whether that is a party to the fighting."""
 
 import pytest
+from growth import MOST, TIMES, measure_growth, repeat
 
-from extract.cost import measure_seconds
 from helpers.extract.attribution import find_source
 
 
@@ -108,6 +108,7 @@ def test_a_source_never_holds_the_sign_between_several():
         "of the Kell of ",
     ],
 )
-def test_a_sentence_of_any_length_takes_bounded_time(piece):
-    short, long = (piece * (characters // len(piece)) for characters in (2_000, 500_000))
-    assert measure_seconds(find_source, long) < 4 * measure_seconds(find_source, short) + 0.05
+def test_a_sentence_of_any_length_costs_as_much_as_a_short_one(piece):
+    most = MOST / TIMES  # a short one costs a TIMES-th of what so many do
+    growth = measure_growth(find_source, lambda length: repeat(piece, length), 500_000, most)
+    assert growth < most

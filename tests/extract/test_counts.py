@@ -1,8 +1,10 @@
 """Counts: what a text says was done to how many people, and what only looks like it. Invented events only."""
 
-import pytest
+import itertools
 
-from extract.cost import measure_seconds
+import pytest
+from growth import MOST, measure_growth, repeat
+
 from helpers.extract.counts.find import METRICS, find_counts, is_figure
 from helpers.extract.text.document import Document
 from helpers.wording import bound_value, read_number
@@ -1570,33 +1572,32 @@ REPEATED = {
 
 
 @pytest.mark.parametrize("piece", REPEATED.values(), ids=REPEATED)
-def test_four_times_the_length_costs_less_than_eight_times_the_time(piece):
-    short, long = (piece * (characters // len(piece)) for characters in (20_000, 80_000))
-    assert measure_seconds(find, long) < 8 * measure_seconds(find, short) + 0.02
+def test_a_long_text_costs_no_more_than_as_much_in_short_texts(piece):
+    assert measure_growth(find, lambda length: repeat(piece, length), 80_000) < MOST
 
 
 def test_nested_brackets_cost_no_more_than_their_length():
-    short, long = ("(" * half + " 12 people were killed " + ")" * half for half in (10_000, 40_000))
-    assert measure_seconds(find, long) < 8 * measure_seconds(find, short) + 0.02
+    def nest(length: int) -> str:
+        return "(" * (length // 2) + " 12 people were killed " + ")" * (length // 2)
+
+    assert measure_growth(find, nest, 80_000) < MOST
 
 
 def test_long_runs_of_digits_cost_no_more_than_their_length():
-    short, long = (
-        ". ".join(
+    numbers = itertools.count(1)  # never the same again: what was read is remembered
+
+    def write_runs(length: int) -> str:
+        return ". ".join(
             "killed " + "".join(map(str, range(1_000 * run, 1_000 * run + 450)))
-            for run in range(runs, 2 * runs)
+            for run in itertools.islice(numbers, length // 2_000)
         )
-        for runs in (10, 40)
-    )
-    assert (
-        measure_seconds(find, long, tries=1) < 8 * measure_seconds(find, short, tries=1) + 0.02
-    )  # once: what was read is remembered
+
+    assert measure_growth(find, write_runs, 320_000) < MOST
 
 
-def test_a_sentence_of_a_million_characters_is_read_in_linear_time():
+def test_a_sentence_of_a_million_characters_costs_no_more_than_as_many_in_short_texts():
     piece = "people of the valley fled the shelling with 12 carts of hay and "
-    short, long = (piece * (characters // len(piece)) for characters in (250_000, 1_000_000))
-    assert measure_seconds(find, long, tries=2) < 8 * measure_seconds(find, short, tries=2)
+    assert measure_growth(find, lambda length: repeat(piece, length), 1_000_000) < MOST
 
 
 def test_ten_thousand_figures_in_one_sentence_are_all_found():

@@ -1,13 +1,14 @@
 """Events without a number: what counts as captured, entered, reached or left, where, and when. Invented places only."""
 
-import time
 from datetime import date
 
 import pandas as pd
 import pytest
+from growth import MOST, measure_growth, repeat
 
 from extract.reading import read_events
-from helpers.extract.places.gazetteer import build_gazetteer, describe_place, guess_country
+from helpers.extract.places.countries import guess_country
+from helpers.extract.places.gazetteer import build_gazetteer, describe_place
 from helpers.extract.places.mentions import find_places
 from helpers.extract.text.document import Document
 from helpers.places import PLACE_COLUMNS
@@ -516,31 +517,18 @@ def test_an_unknown_country_is_refused_in_words():
         build_gazetteer(EMPTY, "Atlantis")
 
 
-def test_finding_is_linear_in_the_length_of_the_text(nowhere):
-    text = (
-        "Rebels seized Odra on Monday and the army lost Pesk, a small town in the hills, two days later. "
-        * 200
-    )
-    read(text[:2_000], nowhere)
-
-    def clock(piece):
-        begin = time.perf_counter()
-        read(piece, nowhere)
-        return time.perf_counter() - begin
-
-    assert clock(text) < 12 * clock(text[: len(text) // 4]) + 1
+SENTENCE = "Rebels seized Odra on Monday and the army lost Pesk, a small town, two days later. "
+LONG = {  # a text of about so many letters
+    "sentences": lambda length: repeat(SENTENCE, length),
+    "names that fell": lambda length: repeat("Odra fell, ", length),
+    "names before one verb": lambda length: repeat("Odra and ", length) + "fell.",
+    "names without a verb": lambda length: (
+        repeat("Odra, Pesk, ", length) + repeat("the town of ", length // 4)
+    ),
+    "one letter": lambda length: repeat("A", 5 * length),
+}
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Odra fell, " * 4_000,
-        "Odra and " * 4_000 + "fell.",
-        "Odra, Pesk, " * 2_000 + "the town of " * 500,
-        "A" * 200_000,
-    ],
-)
-def test_a_text_of_nothing_but_names_takes_no_time(text, nowhere):
-    begin = time.perf_counter()
-    read(text, nowhere)
-    assert time.perf_counter() - begin < 20
+@pytest.mark.parametrize("make", LONG.values(), ids=LONG)
+def test_a_long_text_costs_no_more_than_as_much_in_short_texts(make, nowhere):
+    assert measure_growth(lambda text: read(text, nowhere), make, 40_000) < MOST

@@ -1,8 +1,8 @@
 """Numbers in a text: where their words begin and end, hedge included, and which of them count nobody."""
 
 import pytest
+from growth import MOST, measure_growth, repeat
 
-from extract.cost import measure_seconds
 from helpers.extract.text.document import Document, lower_text
 from helpers.extract.text.numbers import find_numbers
 from helpers.wording import read_number
@@ -301,9 +301,9 @@ def test_offsets_are_right_behind_letters_that_grow_when_lowered():
         "some ",
     ],
 )
-def test_four_times_the_length_costs_less_than_eight_times_the_time(piece):
-    short, long = (piece * (characters // len(piece)) for characters in (10_000, 40_000))
-    assert measure_seconds(find, long) < 8 * measure_seconds(find, short) + 0.02
+def test_a_long_text_costs_no_more_than_as_much_in_short_texts(piece):
+    growth = measure_growth(find, lambda length: repeat(piece, length), 80_000)
+    assert growth < MOST
 
 
 def test_ten_thousand_numbers_are_all_found():

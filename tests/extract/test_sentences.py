@@ -1,8 +1,8 @@
 """Sentences: where a text is cut, and where it only looks as if."""
 
 import pytest
+from growth import MOST, measure_growth, repeat
 
-from extract.cost import measure_seconds
 from helpers.extract.text.sentences import LONGEST, split_sentences
 
 
@@ -199,19 +199,15 @@ def test_a_stretch_without_a_stop_is_cut_between_words():
     ],
     ids=repr,
 )
-def test_four_times_the_length_costs_less_than_eight_times_the_time(piece):
-    short, long = (piece * (characters // len(piece)) for characters in (50_000, 200_000))
-    assert (
-        measure_seconds(split_sentences, long) < 8 * measure_seconds(split_sentences, short) + 0.02
-    )
+def test_a_long_text_costs_no_more_than_as_much_in_short_texts(piece):
+    growth = measure_growth(split_sentences, lambda length: repeat(piece, length), 200_000)
+    assert growth < MOST
 
 
-def test_a_million_characters_without_a_stop_are_cut_in_linear_time():
-    short, long = ("people of the valley fled " * times for times in (10_000, 40_000))
-    assert len(long) > 1_000_000
-    assert (
-        measure_seconds(split_sentences, long) < 8 * measure_seconds(split_sentences, short) + 0.02
-    )
+def test_a_million_characters_without_a_stop_cost_no_more_than_as_many_in_short_texts():
+    piece = "people of the valley fled "
+    growth = measure_growth(split_sentences, lambda length: repeat(piece, length), 1_000_000)
+    assert growth < MOST
 
 
 def test_what_is_too_long_for_a_sentence_is_cut_at_the_last_blank_that_leaves_it_short_enough():

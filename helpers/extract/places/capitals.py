@@ -4,7 +4,8 @@ or a verb tells a name."""
 import re
 
 from helpers.extract.places.context import is_place_after, is_place_before
-from helpers.extract.places.gazetteer import LONGEST_NAME, Gazetteer, PlaceMention, mention_place
+from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, mention_place
+from helpers.extract.places.geonames import LONGEST_NAME
 from helpers.extract.places.names import (
     COMMON_WORDS,
     FOLDED,

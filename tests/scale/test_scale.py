@@ -3,33 +3,38 @@
 import contextlib
 import json
 import os
+import queue
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import threading
-import time
+from concurrent.futures import Future
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from conftest import SEEDS, make_study
+from conftest import PATIENCE, SEEDS, make_study, wait_until
+from distributed import CancelledError
 
-from helpers import manifest, scale
 from helpers.articles import load_articles
-from helpers.chunks import load_chunks, load_documents
 from helpers.corpus import load_corpus
 from helpers.extract.propose import propose_claims
 from helpers.folders import REPOSITORY, CorpusError
-from helpers.partition_files import name_file
-from helpers.partitions import UnfitError, save_partition
-from helpers.pieces import load_pieces
 from helpers.places import load_places
-from helpers.scale import propose_at_scale
+from helpers.scale import manifest, propose, propose_at_scale
+from helpers.scale.batch import load_batches, load_documents
+from helpers.scale.cluster import do_splits
+from helpers.scale.messages import Job, Request, TextSplit
+from helpers.scale.parts import name_file
+from helpers.scale.split import load_splits
+from helpers.scale.worker import UnfitError, write_part
 
 STANDIN = """
 import os, time
+from pathlib import Path
 import pandas as pd
 from types import SimpleNamespace
 from helpers.proposals import PROPOSAL_COLUMNS
@@ -39,14 +44,15 @@ def propose(documents, places, country=""):
         if "CRASH" in text:
             os._exit(3)
         if "HANG" in text:
-            time.sleep(600)
+            Path(__file__).with_name("hangs").touch()
+            time.sleep(3_600)
         if "MEMORY" in text:
             held = [bytearray(b"x" * 50_000_000) for _ in range(16)]
-            time.sleep(600)
+            time.sleep(3_600)
         if "RAISE" in text:
             raise ValueError("a rule that broke")
-        if "SLOW" in text:
-            time.sleep(0.4)
+        while "WAIT" in text and not Path(__file__).with_name("go").exists():
+            time.sleep(0.05)
     rows = [dict.fromkeys(PROPOSAL_COLUMNS, "") | {"claim_id": f"{row.doc_id}-p001", "doc_id": row.doc_id, "exact": row.text[:8], "actor": country} for row in documents.itertuples()]
     return SimpleNamespace(claims=pd.DataFrame(rows, columns=PROPOSAL_COLUMNS, dtype=str), places=places, skipped=[])
 """
@@ -78,14 +84,13 @@ def read_claims(folder: Path) -> pd.DataFrame:
     )
 
 
-def read_pieces(source: Path, megabytes: float) -> pd.DataFrame:
-    """All documents of a source, read piece by piece."""
+def read_splits(source: Path, megabytes: float) -> pd.DataFrame:
+    """All documents of a source, read split by split."""
     home = source if source.is_dir() else source.parent
-    pieces = load_pieces(source, megabytes)
     parts = [
-        load_documents(home, piece, first, items)[0]
-        for piece in pieces
-        for first, items in load_chunks(home, piece)
+        load_documents(home, split, batch)[0]
+        for split in load_splits(source, megabytes)
+        for batch in load_batches(home, split)
     ]
     return pd.concat(parts, ignore_index=True)
 
@@ -137,11 +142,18 @@ def test_places_are_those_of_a_single_run(archive, single):
     )
 
 
+def test_a_part_names_each_place_once_whatever_batches_are(news, tmp_path, monkeypatch):
+    monkeypatch.setattr("helpers.scale.batch.BATCH_ROWS", 3)
+    [split] = load_splits(news)
+    write_part(Request(Job(str(news), str(tmp_path), "SYR", "", propose.EXTRACT, 9, 4_000), split))
+    assert pd.read_parquet(name_file(tmp_path, "places", 0))["place"].is_unique
+
+
 @pytest.mark.parametrize("megabytes", [0.001, 0.02, 1])
 def test_a_jsonl_gives_the_documents_of_load_corpus_wherever_it_is_cut(news, megabytes):
     whole = load_corpus(news).sort_values("doc_id", ignore_index=True)
     pd.testing.assert_frame_equal(
-        read_pieces(news, megabytes).sort_values("doc_id", ignore_index=True)[whole.columns], whole
+        read_splits(news, megabytes).sort_values("doc_id", ignore_index=True)[whole.columns], whole
     )
 
 
@@ -153,29 +165,29 @@ def test_a_parquet_gives_the_documents_of_load_corpus_wherever_it_is_cut(
     table.to_parquet(tmp_path / "news.parquet", row_group_size=rows)
     whole = load_corpus(tmp_path)
     pd.testing.assert_frame_equal(
-        read_pieces(tmp_path / "news.parquet", megabytes)[whole.columns], whole
+        read_splits(tmp_path / "news.parquet", megabytes)[whole.columns], whole
     )
 
 
 def test_a_folder_of_texts_gives_the_documents_of_load_corpus_with_what_people_wrote_of_them():
     whole = load_corpus(SEEDS)
-    pd.testing.assert_frame_equal(read_pieces(SEEDS, 0.01)[whole.columns], whole)
+    pd.testing.assert_frame_equal(read_splits(SEEDS, 0.01)[whole.columns], whole)
 
 
 def test_texts_in_folders_below_have_ids_of_their_own(tmp_path):
     for name in ("2024/a.txt", "2024/b.txt", "2025/a.txt", ".hidden/c.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(f"A text called {name}.")
-    assert list(read_pieces(tmp_path, 1)["doc_id"]) == ["2024-a", "2024-b", "2025-a"]
+    assert list(read_splits(tmp_path, 1)["doc_id"]) == ["2024-a", "2024-b", "2025-a"]
 
 
 def test_rows_of_several_tables_bear_the_name_of_their_table(tmp_path):
     for name in ("one", "two"):
         write_lines(tmp_path / f"{name}.jsonl", ["A text.", "Another."])
-    assert list(read_pieces(tmp_path, 1)["doc_id"]) == ["one-a00", "one-a01", "two-a00", "two-a01"]
+    assert list(read_splits(tmp_path, 1)["doc_id"]) == ["one-a00", "one-a01", "two-a00", "two-a01"]
 
 
-def test_rows_without_an_id_keep_the_number_of_their_line_in_any_piece(tmp_path):
+def test_rows_without_an_id_keep_the_number_of_their_line_in_any_split(tmp_path):
     (tmp_path / "a.jsonl").write_text(
         "".join(
             json.dumps({"text": f"Text {number}."}) + "\n" * (1 + number % 2)
@@ -183,8 +195,8 @@ def test_rows_without_an_id_keep_the_number_of_their_line_in_any_piece(tmp_path)
         )
     )
     whole = load_corpus(tmp_path)
-    assert list(read_pieces(tmp_path, 0.0001)["doc_id"]) == list(whole["doc_id"])
-    assert len(load_pieces(tmp_path, 0.0001)) > 5
+    assert list(read_splits(tmp_path, 0.0001)["doc_id"]) == list(whole["doc_id"])
+    assert len(load_splits(tmp_path, 0.0001)) > 5
 
 
 def test_without_a_country_the_one_that_all_texts_name_most_is_taken(tmp_path, standin):
@@ -202,22 +214,39 @@ def test_without_a_country_the_one_that_all_texts_name_most_is_taken(tmp_path, s
 # --- what goes wrong ----------------------------------------------------------------------------------------
 
 
+class HurriedQueue(queue.SimpleQueue):
+    """News of a child, and no waiting for more once a text hangs, which says so in a file: its time is up at once."""
+
+    hangs: Path
+
+    def __init__(self):
+        self.hangs.unlink(missing_ok=True)
+
+    def get(self, timeout):
+        if self.hangs.exists():
+            raise queue.Empty
+        return super().get(timeout=timeout)
+
+
 def test_a_text_that_crashes_hangs_grows_or_raises_is_set_aside_and_the_others_are_kept(
-    tmp_path, standin
+    tmp_path, standin, monkeypatch
 ):
+    monkeypatch.setattr(HurriedQueue, "hangs", tmp_path / "code" / "hangs", raising=False)
+    hurried = SimpleNamespace(SimpleQueue=HurriedQueue, Empty=queue.Empty)
+    monkeypatch.setattr("helpers.scale.supervisor.queue", hurried)
     source = write_lines(
         tmp_path / "news.jsonl",
         ["Good one.", "CRASH", "Good two.", "HANG", "MEMORY", "RAISE", "Good three."],
     )
     counts = propose_at_scale(
-        source, tmp_path / "out", workers=1, country="SYR", extract=standin, seconds=4, memory=500
+        source, tmp_path / "out", workers=1, country="SYR", extract=standin, seconds=600, memory=500
     )
     assert counts.sum()[["claims", "set_aside"]].tolist() == [3, 4]
     assert list(read_claims(tmp_path / "out")["doc_id"]) == ["a00", "a02", "a06"]
     aside = manifest.load_aside(tmp_path / "out")
     assert list(zip(aside["doc_id"], aside["where"], aside["reason"])) == [
         ("a01", "news.jsonl line 2", "ended with code 3"),
-        ("a03", "news.jsonl line 4", "took longer than 4 s"),
+        ("a03", "news.jsonl line 4", "took longer than 600 s"),
         ("a04", "news.jsonl line 5", "took more than 500 MB of memory"),
         ("a05", "news.jsonl line 6", "ValueError: a rule that broke"),
     ]
@@ -271,7 +300,7 @@ def list_children(parent: int = 0) -> list:
     found = []
     for child in psutil.Process(parent or None).children(recursive=True):
         with contextlib.suppress(psutil.NoSuchProcess):
-            found += [child] if "helpers.partitions" in child.cmdline() else []
+            found += [child] if "helpers.scale.worker" in child.cmdline() else []
     return found
 
 
@@ -279,21 +308,20 @@ def list_children(parent: int = 0) -> list:
 def test_a_worker_killed_in_mid_run_loses_nothing_and_doubles_nothing(
     where, tmp_path, standin, request
 ):
-    source, killed, before = (
-        write_lines(tmp_path / "news.jsonl", [f"SLOW {number}" for number in range(24)]),
-        [],
-        list_children(),
-    )
+    texts = [f"Text {number}." for number in range(8)] + [f"WAIT {number}" for number in range(16)]
+    source, killed, before = write_lines(tmp_path / "news.jsonl", texts), [], list_children()
 
     def kill() -> None:
-        while not list((tmp_path / "out").glob("done/*")):
-            time.sleep(0.05)
-        child = next(
-            child for child in list_children() if child not in before
-        )  # not one that another test left to end by itself
-        killed.append(child.pid if where.startswith("here") else child.ppid())
-        assert killed[0] != os.getpid()
-        os.kill(killed[0], signal.SIGKILL)
+        try:
+            wait_until(lambda: list((tmp_path / "out").glob("done/*")))
+            child = next(
+                child for child in list_children() if child not in before
+            )  # not one that another test left to end by itself
+            killed.append(child.pid if where.startswith("here") else child.ppid())
+            assert killed[0] != os.getpid()
+            os.kill(killed[0], signal.SIGKILL)
+        finally:
+            (tmp_path / "code" / "go").touch()
 
     killer = threading.Thread(target=kill)
     killer.start()
@@ -316,24 +344,25 @@ def test_a_worker_killed_in_mid_run_loses_nothing_and_doubles_nothing(
     assert not list((tmp_path / "out").rglob("*.part"))
 
 
-def test_a_run_that_is_interrupted_ends_at_once_and_leaves_no_process(tmp_path, standin):
-    source = write_lines(
-        tmp_path / "news.jsonl", [f"SLOW {number}" for number in range(20)] + ["HANG"] * 20
-    )
+def test_a_run_that_is_interrupted_waits_for_no_text_and_leaves_no_process(tmp_path, standin):
+    source = write_lines(tmp_path / "news.jsonl", ["A text.", "Another."] * 4 + ["HANG"] * 20)
     code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell starts what runs in the background deaf to it
-    code += f"from helpers.scale import propose_at_scale; propose_at_scale({str(source)!r}, {str(tmp_path / 'out')!r}, workers=2, country='SYR', megabytes=0.00005, extract='standin:propose')"
+    code += f"from helpers.scale import propose_at_scale; propose_at_scale({str(source)!r}, {str(tmp_path / 'out')!r}, workers=2, country='SYR', megabytes=0.00005, seconds=1e6, extract='standin:propose')"
     run = subprocess.Popen(
         [sys.executable, "-c", code],
         stderr=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path / "code"), str(REPOSITORY)])},
     )
-    while not list((tmp_path / "out").glob("done/*")):
-        time.sleep(0.05)
-    begun, children = time.monotonic(), list_children(run.pid)
-    run.send_signal(signal.SIGINT)
-    said = run.communicate(timeout=60)[1].decode()
-    assert "KeyboardInterrupt" in said and time.monotonic() - begun < 15
-    assert len(children) == 2 and not any(child.is_running() for child in children)
+    try:
+        wait_until((tmp_path / "code" / "hangs").exists)
+        wait_until(lambda: len(list_children(run.pid)) == 2)
+        children = list_children(run.pid)
+        run.send_signal(signal.SIGINT)
+        said = run.communicate(timeout=PATIENCE)[1].decode()  # what hangs would do so for an hour
+    finally:
+        run.kill()
+    assert "KeyboardInterrupt" in said and list((tmp_path / "out").glob("done/*"))
+    assert not any(child.is_running() for child in children)
 
 
 def test_after_a_run_of_several_workers_none_of_their_processes_is_left_and_another_run_works(
@@ -349,7 +378,8 @@ def test_after_a_run_of_several_workers_none_of_their_processes_is_left_and_anot
             megabytes=0.00005,
             extract=standin,
         )
-        assert len(list_children()) == (name == "one")  # one worker keeps its process for a minute
+        if name != "one":  # one worker keeps its process for a minute
+            assert not list_children()
 
 
 @pytest.fixture
@@ -358,21 +388,21 @@ def stopped(tmp_path, standin, monkeypatch) -> tuple[Path, list[int]]:
     source, read, do = (
         write_lines(tmp_path / "news.jsonl", [f"Text {number}." for number in range(20)]),
         [],
-        scale.do_partition,
+        propose.propose_split,
     )
 
-    def stop(job, piece):
-        if piece["number"] == 3:
+    def stop(job, split):
+        if split.number == 3:
             raise KeyboardInterrupt
-        return do(job, piece)
+        return do(job, split)
 
-    monkeypatch.setattr(scale, "do_partition", stop)
+    monkeypatch.setattr(propose, "propose_split", stop)
     with pytest.raises(KeyboardInterrupt):
         propose_at_scale(
             source, tmp_path / "out", workers=1, country="SYR", megabytes=0.0001, extract=standin
         )
     monkeypatch.setattr(
-        scale, "do_partition", lambda job, piece: read.append(piece["number"]) or do(job, piece)
+        propose, "propose_split", lambda job, split: read.append(split.number) or do(job, split)
     )
     return source, read
 
@@ -393,7 +423,7 @@ def test_a_run_goes_on_where_it_stopped_and_ends_with_the_bytes_of_one_that_did_
 ):
     source, read = stopped
     target = go_on(source)
-    assert read == list(range(3, len(load_pieces(source, 0.0001))))
+    assert read == list(range(3, len(load_splits(source, 0.0001))))
     propose_at_scale(
         source,
         tmp_path / "straight",
@@ -468,24 +498,18 @@ def test_a_full_disk_leaves_no_part_of_a_partition_and_says_what_to_do(
     tmp_path, standin, monkeypatch
 ):
     source = write_lines(tmp_path / "news.jsonl", ["A text."])
-    [piece] = load_pieces(source)
+    [split] = load_splits(source)
 
     def fill(number):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", fill)
-    job = {
-        "source": str(tmp_path),
-        "target": str(tmp_path / "out"),
-        "country": "SYR",
-        "published": "",
-        "extract": standin,
-    }
+    job = Job(str(tmp_path), str(tmp_path / "out"), "SYR", "", standin, 9, 4_000)
     with pytest.raises(
         UnfitError,
         match="No space left on device; this partition is not written. Make room, or mend it, and start again",
     ):
-        save_partition(job, piece)
+        write_part(Request(job, split))
     assert [file for file in (tmp_path / "out").rglob("*") if file.is_file()] == []
 
 
@@ -508,18 +532,9 @@ def test_a_table_that_is_damaged_further_down_is_named_and_no_text_before_it_is_
 
 def test_what_a_child_says_of_the_whole_run_is_said(tmp_path, standin):
     source = write_lines(tmp_path / "a.jsonl", ["A text."])
-    job = {
-        "source": str(tmp_path / "unmounted"),
-        "target": str(tmp_path / "out"),
-        "country": "SYR",
-        "published": "",
-        "extract": standin,
-        "seconds": 9,
-        "megabytes": 4_000,
-        "count": False,
-    }
+    job = Job(str(tmp_path / "unmounted"), str(tmp_path / "out"), "SYR", "", standin, 9, 4_000)
     with pytest.raises(CorpusError, match="unmounted"):
-        scale.do_partition(job, load_pieces(source)[0])
+        propose.propose_split(job, load_splits(source)[0])
 
 
 def test_a_machine_that_can_start_no_process_says_so_once(tmp_path, standin, monkeypatch):
@@ -528,7 +543,7 @@ def test_a_machine_that_can_start_no_process_says_so_once(tmp_path, standin, mon
 
     source = write_lines(tmp_path / "a.jsonl", ["A text."])
     monkeypatch.setattr("subprocess.Popen", refuse)
-    monkeypatch.setattr("helpers.watch._own", threading.local())
+    monkeypatch.setattr("helpers.scale.supervisor._own", threading.local())
     with pytest.raises(
         CorpusError,
         match=r"no process can be started to read texts \(Cannot allocate memory\); make room",
@@ -557,7 +572,7 @@ def test_a_text_that_is_a_link_to_elsewhere_is_left_out_by_name_and_a_table_is_r
     assert manifest.load_aside(tmp_path / "out")["where"].tolist() == ["a.txt"]
     (tmp_path / "in" / "c.jsonl").symlink_to(write_lines(tmp_path / "elsewhere.jsonl", ["A text."]))
     with pytest.raises(CorpusError, match="c.jsonl is a link that leads out of its folder"):
-        load_pieces(tmp_path / "in")
+        load_splits(tmp_path / "in")
 
 
 def test_an_outline_that_is_a_link_to_elsewhere_is_not_copied(tmp_path, standin):
@@ -573,14 +588,66 @@ def test_an_outline_that_is_a_link_to_elsewhere_is_not_copied(tmp_path, standin)
 def test_a_line_that_is_none_is_left_out_though_the_first_line_is_longer_than_what_is_read_at_once(
     tmp_path, standin, monkeypatch
 ):
-    for module in ("pieces", "chunks"):
-        monkeypatch.setattr(f"helpers.{module}.CHUNK", 100)
+    for module in ("split", "batch"):
+        monkeypatch.setattr(f"helpers.scale.{module}.CHUNK", 100)
     source = write_lines(tmp_path / "a.jsonl", ["A text. " * 50])
-    source.write_text(source.read_text() + "no json, in a piece of its own\n")
+    source.write_text(source.read_text() + "no json, in a split of its own\n")
     counts = propose_at_scale(
         source, tmp_path / "out", workers=1, country="SYR", extract=standin, megabytes=0.00001
     )
     assert counts[["documents", "left_out"]].sum().tolist() == [1, 1]
+
+
+class StandinClient:
+    """A Dask client that does what it is given at once, until its scheduler goes after `lasts` of them."""
+
+    loop = None
+
+    def __init__(self, lasts: int):
+        self.lasts, self.futures = lasts, []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def __next__(self):
+        return self.futures.pop(0)
+
+    def ncores(self):
+        return {"worker": 1}
+
+    def submit(self, work, job, split, pure):
+        future = Future()
+        future.result = lambda: self.finish(work, job, split)
+        return future
+
+    def add(self, future):
+        self.futures.append(future)
+
+    def finish(self, work, job, split):
+        self.lasts -= 1
+        if self.lasts < 0:
+            raise CancelledError("the scheduler is gone")
+        return work(job, split)
+
+
+def test_what_was_under_way_when_the_scheduler_went_is_done_again_and_nothing_twice(monkeypatch):
+    clients = [StandinClient(lasts=3), StandinClient(lasts=99)]
+    monkeypatch.setattr("distributed.as_completed", lambda loop: clients_under_way[-1])
+    clients_under_way = []
+
+    def connect(*_):
+        clients_under_way.append(clients.pop(0))
+        return clients_under_way[-1]
+
+    monkeypatch.setattr("helpers.scale.cluster._connect", connect)
+    splits = [TextSplit(number, [["a.txt", "a"]]) for number in range(7)]
+    job = Job("", "", "", "", "", 9, 4_000)
+    done = list(do_splits(lambda job, split: split.number + 1, job, splits, "tcp://there", 9))
+    assert sorted(made for _, made in done) == [1, 2, 3, 4, 5, 6, 7]
+    assert len(clients_under_way) == 2
 
 
 def test_a_scheduler_that_is_not_there_is_named_with_how_much_is_done(tmp_path, standin):
@@ -630,8 +697,8 @@ def test_tables_that_change_further_down_are_refused_not_read_otherwise(
     rows, said, tmp_path, standin, monkeypatch
 ):
     if said.startswith('"date"'):  # as a file whose first rows do not show all its columns
-        for module in ("pieces", "chunks"):
-            monkeypatch.setattr(f"helpers.{module}.CHUNK", 10)
+        for module in ("split", "batch"):
+            monkeypatch.setattr(f"helpers.scale.{module}.CHUNK", 10)
     source = tmp_path / "news.jsonl"
     source.write_text("".join(json.dumps(row) + "\n" for row in rows))
     run = {"workers": 1, "country": "SYR", "megabytes": 0.00002, "extract": standin}
@@ -642,6 +709,20 @@ def test_tables_that_change_further_down_are_refused_not_read_otherwise(
         assert propose_at_scale(source, tmp_path / "out", **run)["documents"].sum() == len(
             load_corpus(source.parent)
         )
+
+
+def test_a_column_that_is_called_otherwise_within_a_split_is_refused(
+    tmp_path, standin, monkeypatch
+):
+    monkeypatch.setattr("helpers.scale.batch.BATCH_ROWS", 1)
+    rows = [{"text": "One.", "date": "2024-12-08"}, {"text": "Two.", "published": "2024-12-08"}]
+    source = tmp_path / "news.jsonl"
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    monkeypatch.setattr("helpers.scale.split.CHUNK", 10)
+    [split] = load_splits(source)
+    job = Job(str(tmp_path), str(tmp_path / "out"), "SYR", "", standin, 9, 4_000)
+    with pytest.raises(UnfitError, match='up to row 1 "date" holds what "published" holds then'):
+        write_part(Request(job, split))
 
 
 def test_lines_that_hold_no_json_or_no_text_are_counted_and_named(tmp_path, standin):
@@ -727,6 +808,35 @@ def test_too_many_documents_for_a_figure_are_refused_before_their_texts_are_read
 def test_a_document_that_an_archive_has_not_is_named(archive):
     with pytest.raises(CorpusError, match="no claim was proposed from zzz"):
         make_study(corpus=str(archive), documents=["zzz"])
+
+
+@pytest.fixture
+def lone(archive, single, tmp_path) -> tuple[Path, str, str]:
+    """A copy of the archive, an actor of few texts, and a text that does not name it."""
+    named = {
+        actor: set(single.claims["doc_id"][single.claims["actor"] == actor])
+        for actor in sorted(set(single.claims["actor"]) - {""})
+    }
+    actor = min(named, key=lambda name: len(named[name]))
+    other = sorted(set(single.claims["doc_id"]) - named[actor])[0]
+    return Path(shutil.copytree(archive, tmp_path / "copy")), actor, other
+
+
+def test_settings_of_an_archive_may_name_what_was_not_selected(lone):
+    copy, actor, other = lone
+    (copy / "corpus.toml").write_text(f'[route]\nactors = ["{actor}"]\n', "utf-8")
+    study = make_study(corpus=str(copy), documents=[other])
+    assert actor not in set(study.coded["actor"])
+
+
+def test_settings_of_an_archive_name_what_its_claims_hold(lone):
+    copy, actor, other = lone
+    words = f'[route]\nactors = ["{actor}x"]\n[war]\nstart = 1901-01-01\nend = 1902-01-01\n'
+    (copy / "corpus.toml").write_text(words, "utf-8")
+    with pytest.raises(CorpusError, match=f'"{actor}x" acts in no claim; did you mean "{actor}"'):
+        make_study(corpus=str(copy), documents=[other])
+    with pytest.raises(CorpusError, match="1901-01-01 to 1902-01-01 are days on which no claim"):
+        make_study(corpus=str(copy), documents=[other])
 
 
 def test_nothing_of_dask_is_imported_unless_a_run_uses_it():

@@ -1,0 +1,41 @@
+"""All that is checked on a chart, under the names that tests and messages give it."""
+
+from . import axes, labels, legend, numbers, units, writing
+from .facts import Scene
+from .tables import Tables
+
+
+def _words(chart, tables: Tables) -> list[str]:
+    return numbers.check_numbers(Scene(chart, tables), numbers.list_pieces(chart))
+
+
+def _units(chart, tables: Tables) -> list[str]:
+    return units.check_units(Scene(chart, tables))
+
+
+def _kinds(chart, tables: Tables) -> list[str]:
+    return legend.check_kinds(chart)
+
+
+CHECKS = {
+    "the labels of axes stand where they say": axes.check_ticks,
+    "marks stand at the numbers and days of their claims": axes.check_marks,
+    "derived marks come out as their formulas say": writing.check_derived,
+    "entries of texts in a legend look as their marks": legend.check_documents,
+    "entries of styles in a legend look as their marks": legend.check_styles,
+    "entries of kinds in a legend look as their marks": _kinds,
+    "quotations stand at marks of claims that say so": labels.check_quotes,
+    "days in a panel are those of the marks beside them": labels.check_days_at_marks,
+    "places in a panel are those of the marks beside them": labels.check_places_at_marks,
+    "colours by day are those of the first day": labels.check_colour_bar,
+    "readings stand at their own marks": labels.check_reading_lines,
+    "numbers in a panel are facts of the marks beside them": writing.check_writing,
+    "numbers in titles, feet and alt texts are facts": _words,
+    "units and kinds in words are those of the marks": _units,
+    "axes name the units and the scale of their marks": units.check_axis_labels,
+}
+
+
+def list_complaints(chart, tables: Tables) -> list[str]:
+    """Everything that a reader would find untrue on a chart."""
+    return [fault for check in CHECKS.values() for fault in check(chart, tables)]

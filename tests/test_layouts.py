@@ -1,0 +1,138 @@
+"""Tables of every earlier layout still load, say once what they lack, and are drawn; the next merge completes them."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import SEEDS, make_study
+
+from helpers.archive import is_archive
+from helpers.charts import FIGURES, draw_figure
+from helpers.codebook import ADDED_COLUMNS, CLAIM_COLUMNS
+from helpers.corpus import load_corpus
+from helpers.extract.propose import propose_claims
+from helpers.folders import REPOSITORY
+from helpers.merging import merge_proposals
+from helpers.places import load_places
+from helpers.proposals import load_coded, load_proposals, save_claims, save_proposals
+from helpers.tables import read_columns
+
+LAYOUTS = REPOSITORY / "tests" / "layouts"
+FOLDERS = sorted(folder for folder in LAYOUTS.glob("*/*") if folder.is_dir())
+EVERY_LAYOUT = pytest.mark.parametrize(
+    "layout", FOLDERS, ids=[f"{folder.parent.name}-{folder.name}" for folder in FOLDERS]
+)
+EVERY_TABLE = pytest.mark.parametrize(
+    "layout",
+    [folder for folder in FOLDERS if not is_archive(folder)],
+    ids=[f"{folder.parent.name}-{folder.name}" for folder in FOLDERS if not is_archive(folder)],
+)
+SETTINGS = """
+title = "An earlier layout"
+country = "SYR"
+[offensive]
+start = 2024-11-27
+end = 2024-12-08
+[route]
+places = ["aleppo", "hama", "homs", "damascus"]
+target = "damascus"
+[map]
+outline = "syria_outline.csv"
+[comparisons.displacement_northwest]
+places = ["idlib_governorate", "idlib_and_aleppo_countryside", "opposition_held_northwest"]
+[comparisons.casualties_november_2024]
+start = 2024-11-01
+end = 2024-11-30
+[comparisons.eleven_days]
+start = 2024-11-27
+end = 2024-12-08
+measures = ["new_displacement", "forced_to_flee", "killed"]
+"""
+# Without settings nothing is compared, and no rule dates a figure of flight by a period.
+PROPOSED_LACK = {
+    "eleven_days",
+    "displacement_rate",
+    "displacement_northwest",
+    "casualties_november_2024",
+    "pace_distance",
+    "pace_map",
+}
+
+
+def open_layout(layout: Path, folder: Path) -> Path:
+    """A copy of an earlier layout with the texts beside it, and settings where its places bear our keys."""
+    corpus = Path(shutil.copytree(layout, folder / layout.name))
+    if is_archive(corpus):
+        return corpus
+    for text in SEEDS.glob("*.txt"):
+        shutil.copy(text, corpus)
+    if (corpus / "claims.csv").exists():
+        shutil.copy(SEEDS / "syria_outline.csv", corpus)
+        (corpus / "corpus.toml").write_text(SETTINGS, "utf-8")
+    return corpus
+
+
+def list_younger(layout: Path) -> list[str]:
+    """The columns of claims that a layout has not, from its own tables."""
+    if is_archive(layout):
+        from pyarrow import parquet
+
+        columns = parquet.read_schema(layout / "claims" / "part-000000.parquet").names
+    else:
+        [table] = [
+            layout / name for name in ("claims.csv", "proposals.csv") if (layout / name).exists()
+        ]
+        columns = read_columns(table)
+    return [name for name in CLAIM_COLUMNS if name not in columns]
+
+
+def test_there_are_layouts_of_every_kind():
+    assert {folder.name for folder in FOLDERS} == {"archive", "coded", "proposed"}
+
+
+@EVERY_LAYOUT
+def test_a_layout_is_older_than_today(layout):
+    younger = list_younger(layout)
+    assert younger and set(younger) <= set(ADDED_COLUMNS)
+    assert layout.parent.name == f"columns_{len(CLAIM_COLUMNS) - len(younger)}"
+
+
+@EVERY_LAYOUT
+def test_an_earlier_layout_opens_and_says_once_what_is_younger(layout, tmp_path):
+    study = make_study(corpus=str(open_layout(layout, tmp_path)))
+    assert len(study.coded) > 50
+    said = f"older than the columns {' and '.join(list_younger(layout))}, read as empty;"
+    assert study.remark.count("is older than") == 1 and said in study.remark
+    assert repr(study).count("is older than") == 1
+
+
+@EVERY_LAYOUT
+def test_every_figure_of_an_earlier_layout_draws(layout, tmp_path):
+    study = make_study(corpus=str(open_layout(layout, tmp_path)))
+    absent = {name: draw_figure(name, study).absence for name in FIGURES}
+    absent = {name: why for name, why in absent.items() if why}
+    allowed = {"disagreements"}  # has a table of its own
+    if layout.name != "coded":
+        allowed |= PROPOSED_LACK
+    assert set(absent) <= allowed, absent
+
+
+@EVERY_TABLE
+def test_the_next_merge_adds_the_younger_columns(layout, tmp_path):
+    corpus = open_layout(layout, tmp_path)
+    documents, places = load_corpus(corpus), load_places(corpus)
+    coded = load_coded(corpus, documents, places)
+    merged, _ = merge_proposals(coded, load_proposals(corpus))
+    save_claims(merged, corpus, documents)
+    assert set(CLAIM_COLUMNS) <= set(read_columns(corpus / "claims.csv"))
+    assert "is older than" not in make_study(corpus=str(corpus)).remark
+
+
+def test_claims_have_all_columns_in_the_order_of_the_codebook():
+    assert read_columns(SEEDS / "claims.csv") == CLAIM_COLUMNS
+
+
+def test_proposals_have_all_columns_in_the_order_of_the_codebook(corpus):
+    documents = load_corpus(corpus)
+    save_proposals(propose_claims(documents.head(1), load_places(corpus), "SYR"), corpus)
+    assert read_columns(corpus / "proposals.csv") == [*CLAIM_COLUMNS, "rule"]

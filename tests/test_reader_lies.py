@@ -1,0 +1,395 @@
+"""Lies told on drawn figures, one at a time: each is noticed by the check that is there for it."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from conftest import SEEDS, make_study
+from matplotlib.lines import Line2D
+from reader.axes import is_list
+from reader.canvas import find_artists, is_time, list_texts, read_points, read_ticks
+from reader.charts import CHECKS
+from reader.facts import Scene
+from reader.numbers import check_numbers, list_pieces
+from reader.tables import load_tables
+from reader.words import find_days, read_number, split_sentences
+
+from helpers.charts import FIGURES, draw_figure
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return load_tables(SEEDS)
+
+
+@pytest.fixture
+def draw(study):
+    """Draws a figure of the default corpus anew, so that a test may spoil it."""
+    return lambda name: draw_figure(name, study)
+
+
+def notice(chart, tables, lie, check: str) -> list[str]:
+    """What a check complains of once a lie is told that it did not complain of before."""
+    before = CHECKS[check](chart, tables)
+    lie(chart, tables)
+    return [fault for fault in CHECKS[check](chart, tables) if fault not in before]
+
+
+# --- the axes ------------------------------------------------------------------------------------
+
+TICKS = "the labels of axes stand where they say"
+WITH_NUMBERS = ["corpus_coverage", "displacement_reported", "casualties_reported", "pace_distance"]
+WITH_DAYS = ["eleven_days", "corpus_timeline", "pace_timeline", "pace_distance"]
+
+
+def relabel(axes, side: str, words: list[str]) -> None:
+    getattr(axes, f"set_{side}ticks")([tick.at for tick in read_ticks(axes, side)], words)
+
+
+def list_sides(chart):
+    return [(axes, side) for axes in chart.figure.axes for side in "xy" if read_ticks(axes, side)]
+
+
+def multiply_numbers(chart, tables) -> None:
+    """1,000 becomes 10,000."""
+    for axes, side in list_sides(chart):
+        ticks = read_ticks(axes, side)
+        if not is_time(axes, side) and not is_list(ticks, tables):
+            relabel(axes, side, [f"{10 * read_number(tick.words):,g}" for tick in ticks])
+
+
+def make_days_late(chart, tables) -> None:
+    """Each label of a time axis says what the one before it said."""
+    for axes, side in list_sides(chart):
+        if is_time(axes, side):
+            words = [tick.words for tick in read_ticks(axes, side)]
+            relabel(axes, side, [words[-1], *words[:-1]])
+
+
+def move_days_by_half(chart, tables) -> None:
+    """Labels of days stand at the end of their day, where the next begins."""
+    for axes, side in list_sides(chart):
+        if is_time(axes, side):
+            ticks = read_ticks(axes, side)
+            places, words = [tick.at + 0.45 for tick in ticks], [tick.words for tick in ticks]
+            getattr(axes, f"set_{side}ticks")(places, words)
+
+
+@pytest.mark.parametrize("name", WITH_NUMBERS)
+def test_numbers_ten_times_as_large_are_noticed(draw, tables, name):
+    assert notice(draw(name), tables, multiply_numbers, TICKS)
+
+
+@pytest.mark.parametrize("name", WITH_DAYS)
+@pytest.mark.parametrize("lie", [make_days_late, move_days_by_half])
+def test_days_that_stand_elsewhere_are_noticed(draw, tables, name, lie):
+    assert notice(draw(name), tables, lie, TICKS)
+
+
+def test_a_log_scale_that_is_not_said_is_noticed(draw, tables):
+    def lie(chart, tables):
+        chart.figure.axes[0].set_xlabel("people")
+
+    check = "axes name the units and the scale of their marks"
+    assert notice(draw("casualties_reported"), tables, lie, check)
+
+
+def test_an_axis_that_counts_something_else_is_noticed(draw, tables):
+    def lie(chart, tables):
+        chart.figure.axes[0].set_xlabel("percent, log scale")
+
+    check = "axes name the units and the scale of their marks"
+    assert notice(draw("casualties_reported"), tables, lie, check)
+
+
+# --- the map -------------------------------------------------------------------------------------
+
+
+def add_a_day(match: re.Match) -> str:
+    return f"{int(match[0]) + 1}"
+
+
+def make_labels_late(chart, tables) -> None:
+    for axes in chart.figure.axes:
+        for text in list_texts(axes):
+            if find_days(text.get_text(), tables.year):
+                text.set_text(re.sub(r"\d+(?= [A-Z]|–)", add_a_day, text.get_text()))
+
+
+def make_colour_bar_late(chart, tables) -> None:
+    [bar] = [axes for axes in chart.figure.axes if axes.get_label() == "<colorbar>"]
+    for side in "xy":
+        if ticks := read_ticks(bar, side):
+            relabel(bar, side, [re.sub(r"\d+", add_a_day, tick.words) for tick in ticks])
+
+
+def swap_names(chart, tables) -> None:
+    """The labels of two places on the map say each other's name."""
+    one, other = [
+        text
+        for text in list_texts(chart.figure.axes[0])
+        if text.get_text().split("\n")[0] in ("Hama", "Homs")
+    ]
+    words = one.get_text(), other.get_text()
+    one.set_text(words[1])
+    other.set_text(words[0])
+
+
+def test_days_a_day_late_on_the_map_are_noticed(draw, tables):
+    check = "days in a panel are those of the marks beside them"
+    assert len(notice(draw("pace_map"), tables, make_labels_late, check)) > 3
+
+
+def test_a_colour_bar_a_day_late_is_noticed(draw, tables):
+    check = "colours by day are those of the first day"
+    assert len(notice(draw("pace_map"), tables, make_colour_bar_late, check)) > 3
+
+
+def test_two_names_swapped_on_the_map_are_noticed(draw, tables):
+    check = "places in a panel are those of the marks beside them"
+    assert notice(draw("pace_map"), tables, swap_names, check)
+
+
+def test_a_scale_bar_that_says_twice_its_length_is_noticed(draw, tables):
+    def lie(chart, tables):
+        [text] = [text for text in list_texts(chart.figure.axes[0]) if "100 km" in text.get_text()]
+        text.set_text("200 km")
+
+    check = "numbers in a panel are facts of the marks beside them"
+    assert notice(draw("pace_map"), tables, lie, check)
+
+
+# --- legends -------------------------------------------------------------------------------------
+
+
+def swap_entries(chart, tables) -> None:
+    """The entries of two texts change places, colour and marker stay."""
+    texts = chart.figure.legends[0].get_texts()
+    words = [text.get_text() for text in texts[:2]]
+    texts[0].set_text(words[1])
+    texts[1].set_text(words[0])
+
+
+def swap_titles(chart, tables) -> None:
+    """The titles of two texts change places, their numbers stay."""
+    texts = chart.figure.legends[0].get_texts()
+    numbers, titles = zip(*(text.get_text().split(" ", 1) for text in texts[:2]))
+    texts[0].set_text(f"{numbers[0]} {titles[1]}")
+    texts[1].set_text(f"{numbers[1]} {titles[0]}")
+
+
+@pytest.mark.parametrize("name", ["eleven_days", "displacement_reported", "pace_timeline"])
+@pytest.mark.parametrize("lie", [swap_entries, swap_titles])
+def test_two_titles_swapped_in_a_legend_are_noticed(draw, tables, name, lie):
+    assert notice(draw(name), tables, lie, "entries of texts in a legend look as their marks")
+
+
+def swap_words(chart, *beginnings: str) -> None:
+    """The entries that begin so change places; their signs stay."""
+    entries = chart.figure.legends[0].get_texts()
+    one, other = (
+        next(text for text in entries if text.get_text().startswith(words)) for words in beginnings
+    )
+    words = one.get_text(), other.get_text()
+    one.set_text(words[1])
+    other.set_text(words[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "other"),
+    [
+        ("pace_timeline", "captured", "entered"),
+        ("pace_timeline", "withdrawal", "reached"),
+        ("pace_distance", "captured", "entered"),
+    ],
+)
+def test_two_styles_swapped_in_a_legend_are_noticed(draw, tables, name, one, other):
+    check = "entries of styles in a legend look as their marks"
+    assert notice(draw(name), tables, lambda chart, _: swap_words(chart, one, other), check)
+
+
+def test_two_kinds_swapped_in_a_legend_are_noticed(draw, tables):
+    def lie(chart, tables):
+        one, other = chart.figure.axes[1].get_legend().get_texts()[:2]
+        words = one.get_text(), other.get_text()
+        one.set_text(words[1])
+        other.set_text(words[0])
+
+    check = "entries of kinds in a legend look as their marks"
+    assert notice(draw("corpus_coverage"), tables, lie, check)
+
+
+# --- marks ---------------------------------------------------------------------------------------
+
+MARKS = "marks stand at the numbers and days of their claims"
+
+
+def move_first(chart, tables) -> None:
+    """The first mark that is placed by a scale stands a tenth farther right."""
+    artist = next(one for one in find_artists(chart).values() if read_points(one, "x"))
+    if isinstance(artist, Line2D):
+        artist.set_xdata([value * 1.1 for value in artist.get_xdata(orig=False)])
+    else:
+        artist.set_x(artist.get_x() + 1)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "eleven_days",
+        "corpus_timeline",
+        "displacement_reported",
+        "casualties_reported",
+        "casualties_in_context",
+        "pace_timeline",
+        "pace_distance",
+        "pace_map",
+    ],
+)
+def test_a_mark_that_stands_elsewhere_is_noticed(draw, tables, name):
+    assert notice(draw(name), tables, move_first, MARKS)
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [("displacement_reported", "low"), ("eleven_days", "end"), ("casualties_in_context", "days")],
+)
+def test_a_row_of_marks_that_says_something_else_is_noticed(draw, tables, name, column):
+    def lie(chart, tables):
+        import pandas as pd
+
+        row = next(row for row in chart.rows if row["kind"] == "claim" and pd.notna(row[column]))
+        row[column] += pd.Timedelta(days=1) if column == "end" else 1
+
+    assert notice(draw(name), tables, lie, MARKS)
+
+
+def test_a_formula_that_does_not_come_out_is_noticed(draw, tables):
+    def lie(chart, tables):
+        row = next(row for row in chart.rows if row["kind"] == "derived")
+        row["words"] = row["words"].replace("746", "846")
+
+    check = "derived marks come out as their formulas say"
+    assert notice(draw("casualties_november_2024"), tables, lie, check)
+
+
+# --- labels --------------------------------------------------------------------------------------
+
+QUOTES = "quotations stand at marks of claims that say so"
+
+
+def reword(old: str, new: str, times: int = 1):
+    """A lie that changes words in a panel or on an axis of rows."""
+
+    def lie(chart, tables) -> None:
+        for axes in chart.figure.axes:
+            for text in list_texts(axes):
+                text.set_text(text.get_text().replace(old, new))
+            for side in "xy":
+                ticks = read_ticks(axes, side)
+                if ticks and any(old in tick.words for tick in ticks):
+                    relabel(axes, side, [tick.words.replace(old, new, times) for tick in ticks])
+
+    return lie
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("“746”", "“764”"),  # another number
+        ("“nearly 10,000”", "“more than 10,000”"),  # another hedge
+        ("· Hama ·", "· Homs ·"),  # another place
+        ("2012 to 2016", "2012 to 2017"),  # other days
+        ("civilians", "combatants"),  # other people
+        ("claimed", "denied"),  # another stance
+        ("Syrian state media", "UN"),  # another source
+    ],
+)
+def test_a_label_that_says_something_else_is_noticed(draw, tables, old, new):
+    assert notice(draw("casualties_reported"), tables, reword(old, new), QUOTES)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("eleven_days", "2 texts", "3 texts"),
+        ("corpus_coverage", "4", "5"),
+        ("pace_distance", "309 km", "319 km"),
+        ("casualties_november_2024", "570", "571"),
+    ],
+)
+def test_a_number_in_a_panel_that_is_another_is_noticed(draw, tables, name, old, new):
+    check = "numbers in a panel are facts of the marks beside them"
+    assert notice(draw(name), tables, reword(old, new), check)
+
+
+def test_a_reading_beside_another_mark_is_noticed(draw, tables):
+    check = "readings stand at their own marks"
+    lie = reword("more than 10,000", "between 10,000 and 40,000")
+    assert notice(draw("disagreements"), tables, lie, check)
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+WORDS = "numbers in titles, feet and alt texts are facts"
+
+
+@pytest.mark.parametrize("name", ["displacement_reported", "casualties_reported", "pace_map"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It shows death rates per hour.",
+        "It shows changes per day.",
+        "It is counted in hours.",
+        "It is counted in households.",
+    ],
+)
+def test_a_unit_that_nothing_has_is_noticed(draw, tables, name, words):
+    def lie(chart, tables):
+        chart.alt = f"{chart.alt} {words}".replace(
+            "miles", "percent" * (name == "pace_map") or "miles"
+        )
+
+    assert notice(draw(name), tables, lie, "units and kinds in words are those of the marks")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("casualties_reported", " (claimed · Syrian state media)", ""),
+        ("casualties_reported", "“more than 200", "“at least 22"),
+        ("eleven_days", "“nearly 400,000”", "“nearly 300,000”"),
+        ("displacement_northwest", "“About 4 million”", "4 million"),
+        ("pace_distance", "to Hama", "to Homs"),
+        ("pace_map", "Damascus (8 Dec)", "Damascus (7 Dec)"),
+    ],
+)
+def test_a_title_that_says_something_else_is_noticed(charts, tables, name, old, new):
+    assert old in charts[name].title
+    lie = replace(charts[name], title=charts[name].title.replace(old, new))
+    assert set(CHECKS[WORDS](lie, tables)) - set(CHECKS[WORDS](charts[name], tables))
+
+
+# What may be said of one thing in two ways: 141.1 km a day is 140 or more, and 141 or more; a lane of a list, and
+# "claims in words" of the dead, are those of people, or these and the shares.
+EITHER = re.compile(r"or more km a day|By lane: |claims in words")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_number_in_the_words_of_a_figure_that_is_one_more_is_noticed(charts, tables, name):
+    chart = charts[name]
+    scene, missed = Scene(chart, tables), []
+    for where, text in list_pieces(chart).items():
+        for sentence in split_sentences(text):
+            before = set(check_numbers(scene, {where: sentence}))
+            for match in re.finditer(r"\d(?!\d)", sentence):
+                digit = str((int(match[0]) + 1) % 10)
+                lie = sentence[: match.start()] + digit + sentence[match.end() :]
+                if set(check_numbers(scene, {where: lie})) <= before:
+                    missed.append(lie)
+    assert [words for words in missed if not EITHER.search(words)] == []
+
+
+def test_a_study_of_another_width_is_read_too(tables):
+    chart = draw_figure("displacement_reported", make_study(width="column"))
+    assert notice(chart, tables, multiply_numbers, TICKS)

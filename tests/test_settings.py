@@ -1,0 +1,255 @@
+"""corpus.toml held against the corpus and the codebook: no setting draws a falsehood."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import SEEDS, make_study
+
+from helpers.charts import FIGURES
+from helpers.folders import CorpusError
+from helpers.grounds import check_settings
+from helpers.settings import SETTINGS, load_settings
+
+MISSPELT = {  # words of seeds/corpus.toml → what stands there instead, and what is said of it
+    "a key": ("title =", "titel =", 'knows no "titel"; did you mean "title"?'),
+    "a table": ("[offensive]", "[offensve]", 'knows no "offensve"; did you mean "offensive"?'),
+    "a key of a table": (
+        'target = "damascus"',
+        'traget = "damascus"',
+        '[route] knows no "traget"; did you mean "target"? Known: places, target, actors',
+    ),
+    "a key of a row": (
+        '{ name = "Iraq"',
+        '{ nmae = "Iraq"',
+        '[map.neighbours] knows no "nmae"; did you mean "name"?',
+    ),
+    "a figure": (
+        "[comparisons.eleven_days]",
+        "[comparisons.elven_days]",
+        '[comparisons] knows no "elven_days"; did you mean "eleven_days"?',
+    ),
+    "a figure that compares nothing": (
+        "[comparisons.eleven_days]",
+        "[comparisons.pace_map]",
+        '[comparisons] knows no "pace_map".',
+    ),
+    "days in the wrong order": (
+        "start = 2024-11-01\nend = 2024-11-30",
+        "start = 2024-11-30\nend = 2024-11-01",
+        "[comparisons.casualties_november_2024] start = 2024-11-30 lies after end = 2024-11-01; swap",
+    ),
+    "a day that is none": (
+        "start = 2011-03-01",
+        'start = "2011-02-30"',
+        '[war] start = "2011-02-30" is not a day; write 2024-11-27',
+    ),
+    "a day in another order": (
+        "start = 2011-03-01",
+        'start = "01.03.2011"',
+        '[war] start = "01.03.2011" is not a day',
+    ),
+    "an offensive outside the war": (
+        "start = 2011-03-01",
+        "start = 2024-12-01",
+        "[offensive] 2024-11-27 to 2024-12-08 is no part of [war], 2024-12-01 to 2024-12-08",
+    ),
+    "a period without claims": (
+        "start = 2024-11-01\nend = 2024-11-30",
+        "start = 2042-11-01\nend = 2042-11-30",
+        "[comparisons.casualties_november_2024] 2042-11-01 to 2042-11-30 are days on which no claim",
+    ),
+    "a stop of the route": (
+        '"aleppo", "hama"',
+        '"alepo", "hama"',
+        '[route] places: "alepo" is no place of places.csv; did you mean "aleppo"?',
+    ),
+    "a stop named twice": (
+        '"aleppo", "hama"',
+        '"aleppo", "aleppo"',
+        '[route] places names "aleppo" twice',
+    ),
+    "a stop without coordinates": (
+        '"aleppo", "hama"',
+        '"aleppo_and_hama", "hama"',
+        '[route] places: "aleppo_and_hama" has no lat and lon in places.csv; write them there',
+    ),
+    "the target": (
+        'target = "damascus"',
+        'target = "damscus"',
+        '[route] target: "damscus" is no place of places.csv; did you mean "damascus"?',
+    ),
+    "an actor": (
+        "HTS coalition",
+        "HTS coaliton",
+        '[route] actors: "HTS coaliton" acts in no claim; did you mean "HTS coalition"?',
+    ),
+    "a place compared": (
+        '"idlib_governorate"',
+        '"idlib_governrate"',
+        '[comparisons.displacement_northwest] places: "idlib_governrate" is no place of places.csv; '
+        'did you mean "idlib_governorate"?',
+    ),
+    "a measure": (
+        '"killed"]',
+        '"kiled"]',
+        '[comparisons.eleven_days] measures: "kiled" counts neither displaced nor dead; did you mean '
+        '"killed"?',
+    ),
+    "a measure that is no count of people": (
+        '"killed"]',
+        '"killed", "captured"]',
+        'measures: "captured" counts neither displaced nor dead',
+    ),
+    "measures without the dead": (
+        ', "killed"]',
+        "]",
+        "[comparisons.eleven_days] measures names none of the dead, and the figure would say that no",
+    ),
+    "measures without the displaced": (
+        '"new_displacement", "forced_to_flee", ',
+        "",
+        "[comparisons.eleven_days] measures names none of the displaced",
+    ),
+    "an empty list of measures": (
+        'measures = ["new_displacement", "forced_to_flee", "killed"]',
+        "measures = []",
+        "[comparisons.eleven_days] measures names none of the displaced",
+    ),
+    "no measures": (
+        'measures = ["new_displacement", "forced_to_flee", "killed"]',
+        "",
+        "[comparisons.eleven_days] lacks measures; write it there",
+    ),
+    "an outline": (
+        "syria_outline.csv",
+        "syria_outlin.csv",
+        '[map] outline = "syria_outlin.csv" is no file of the corpus folder; did you mean '
+        '"syria_outline.csv"?',
+    ),
+    "an outline without degrees": (
+        "syria_outline.csv",
+        "defects.csv",
+        '[map] outline = "defects.csv": defects.csv lacks the columns lat, lon',
+    ),
+    "an outline elsewhere": (
+        "syria_outline.csv",
+        "../syria_outline.csv",
+        '[map] outline = "../syria_outline.csv" lies outside the corpus folder',
+    ),
+    "a neighbour off the globe": (
+        "lat = 37.05",
+        "lat = 370.5",
+        "[map.neighbours] lat = 370.5 of Türkiye is off the globe; write degrees between -90 and 90",
+    ),
+    "a neighbour without a name": (
+        'name = "Jordan"',
+        'name = ""',
+        "[map.neighbours] name is empty; write it",
+    ),
+    "a country": (
+        "title =",
+        'country = "Siria"\ntitle =',
+        'country = "Siria" is no country; did you mean "Syria"? Write its ISO code, as SYR',
+    ),
+}
+
+
+def spoil(corpus: Path, *changes: tuple[str, str, str]) -> None:
+    """Write other words into the corpus.toml of a copy of seeds/."""
+    file = corpus / "corpus.toml"
+    words = file.read_text("utf-8")
+    for right, wrong, _ in changes:
+        assert words.count(right) >= 1
+        words = words.replace(right, wrong, 1)
+    file.write_text(words, "utf-8")
+
+
+@pytest.mark.parametrize("kind", MISSPELT)
+def test_what_the_corpus_does_not_hold_is_refused_before_anything_is_drawn(corpus, kind):
+    spoil(corpus, MISSPELT[kind])
+    with pytest.raises(CorpusError, match=f"^corpus/corpus.toml .*{re.escape(MISSPELT[kind][2])}"):
+        make_study(corpus=str(corpus))
+
+
+def test_every_fault_is_named_at_once(corpus):
+    kinds = [
+        "a key",
+        "days in the wrong order",
+        "the target",
+        "an actor",
+        "a measure",
+        "an outline",
+    ]
+    spoil(corpus, *map(MISSPELT.get, kinds))
+    with pytest.raises(CorpusError) as refused:
+        make_study(corpus=str(corpus))
+    faults = str(refused.value).splitlines()
+    assert len(faults) == len(kinds)
+    for kind in kinds:
+        assert [fault for fault in faults if MISSPELT[kind][2] in fault], kind
+
+
+def test_settings_that_are_right_pass_as_they_are(study):
+    assert load_settings(SEEDS) == study.settings
+    assert check_settings(study.settings, SEEDS, study.places, study.coded) is None
+
+
+@pytest.mark.parametrize("country", ["SYR", "SY", "Syria", "SYR; LBN", "XKX"])
+def test_a_country_may_be_named_as_the_rules_read_it(corpus, country):
+    spoil(corpus, ("title =", f'country = "{country}"\ntitle =', ""))
+    assert make_study(corpus=str(corpus)).settings["country"] == country
+
+
+def test_what_needs_no_corpus_is_refused_wherever_settings_are_read(corpus):
+    spoil(corpus, MISSPELT["a measure"])
+    with pytest.raises(CorpusError, match='"kiled" counts neither'):
+        load_settings(corpus)
+
+
+def test_what_is_compared_is_a_figure():
+    assert set(SETTINGS["comparisons"]) <= set(FIGURES)
+
+
+def test_an_outline_of_two_points_is_none(corpus):
+    (corpus / "syria_outline.csv").write_text("lon,lat\n36,33\n37,34\n")
+    with pytest.raises(CorpusError, match="has 2 points; an outline needs three"):
+        make_study(corpus=str(corpus))
+
+
+@pytest.mark.parametrize("cell", ["", "north", "95"])
+def test_an_outline_with_what_is_no_latitude_is_refused(corpus, cell):
+    outline = (corpus / "syria_outline.csv").read_text("utf-8").splitlines()
+    outline[3] = outline[3].split(",")[0] + "," + cell
+    (corpus / "syria_outline.csv").write_text("\n".join(outline))
+    with pytest.raises(CorpusError, match="holds a lat or lon that is none; write degrees"):
+        make_study(corpus=str(corpus))
+
+
+@pytest.mark.parametrize("column", ["actor", "date_start"])
+def test_where_no_claim_names_an_actor_or_bears_a_day_none_is_missed(study, column):
+    bare = study.coded.assign(**{column: "" if column == "actor" else pd.NaT})
+    assert check_settings(study.settings, SEEDS, study.places, bare) is None
+
+
+def test_actors_of_claims_that_nobody_decided_on_may_be_called_otherwise(study):
+    proposed = study.coded.assign(
+        actor=study.coded["actor"].str.replace("HTS coalition", "the rebels"), review="proposed"
+    )
+    assert check_settings(study.settings, SEEDS, study.places, proposed) is None
+    with pytest.raises(CorpusError, match='"HTS coalition" acts in no claim'):
+        check_settings(study.settings, SEEDS, study.places, proposed.assign(review="accepted"))
+
+
+def test_a_route_without_places_to_find_it_among_is_refused(study):
+    with pytest.raises(CorpusError, match='places: "idlib" is no place of places.csv.'):
+        check_settings(study.settings, SEEDS, study.places.iloc[:0], study.coded)
+
+
+@pytest.mark.parametrize("words", ["comparisons = 3", "route = 3", "map = []", "offensive = 1"])
+def test_a_table_of_another_shape_hides_no_other_fault(corpus, words):
+    (corpus / "corpus.toml").write_text(f"{words}\ntitel = 'x'\n", "utf-8")
+    with pytest.raises(CorpusError, match="is no table") as refused:
+        make_study(corpus=str(corpus))
+    assert 'knows no "titel"' in str(refused.value)
