@@ -94,7 +94,7 @@ def _list_rows(documents: pd.DataFrame, progress: bool) -> Iterable[dict[str, An
     rows = (dict(zip(documents.columns, cells)) for cells in zip(*columns))
     if not progress or len(documents) <= 200:
         return rows
-    from tqdm import tqdm
+    from tqdm import tqdm  # type: ignore[import-untyped]
 
     return tqdm(rows, total=len(documents), desc="proposing", unit=" texts")
 

@@ -1,6 +1,7 @@
 """The names of places: those of the corpus's own table, then GeoNames, narrowed to the country the
 corpus is about."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
@@ -28,6 +29,8 @@ from helpers.extract.places.names import (
 from helpers.extract.text.cache import Cache
 from helpers.extract.text.document import Document
 from helpers.places import UNRESOLVED
+
+FILLED_BY_PEOPLE = ("kind", "governorate", "country", "prec", "parts")  # of an unresolved place
 
 
 class PlaceMention(NamedTuple):
@@ -96,29 +99,30 @@ def _name_own(places: pd.DataFrame, cities: dict[str, City]) -> dict[tuple[str, 
     """Folded words → key, of the names in a corpus's places table; the first place that bears a
     name has it."""
     own: dict[tuple[str, ...], str] = {}
-    known = {name for row in places.itertuples() for name in [row.name, *row.names]}
-    for row in places.itertuples():
-        for name in [row.name, *row.names]:
+    rows = places.rename_axis("place").reset_index().to_dict("records")
+    known = {name for row in rows for name in [row["name"], *row["names"]]}
+    for row in rows:
+        for name in [row["name"], *row["names"]]:
             if _is_written_by_rules(row, name, cities):
                 continue
             if " and " in name and all(part.strip() in known for part in name.split(" and ")):
                 continue  # "Aleppo and Hama" is two places; a total over both is for people to code
             words = tuple(fold_name(word) or word.lower() for word in NAME_WORD.findall(name))
             if words:
-                own.setdefault(words, row.Index)
+                own.setdefault(words, row["place"])
     return own
 
 
-def _is_written_by_rules(row: Any, name: str, cities: dict[str, City]) -> bool:
+def _is_written_by_rules(row: dict[Hashable, Any], name: str, cities: dict[str, City]) -> bool:
     """Whether a name stands in the corpus's table only because an earlier run wrote it there, as
     GeoNames has it or as not resolved, and nobody has touched the row since: it is no better known
     than it was then, and no place is found that was not found the first time."""
-    note = getattr(row, "note", "")
+    note = row.get("note", "")
     if note == UNRESOLVED:
-        touched = pd.notna(row.lat) or any((row.kind, row.governorate, row.country, row.prec))
-        return not touched and not row.parts and key_name(name) == row.Index
+        filled = pd.notna(row["lat"]) or any(row[column] for column in FILLED_BY_PEOPLE)
+        return not filled and key_name(name) == row["place"]
     city = cities.get(fold_name(name))
-    return bool(city) and note == cite_city(city) and row.Index == key_name(city["name"])
+    return city is not None and note == cite_city(city) and row["place"] == key_name(city["name"])
 
 
 def cite_city(city: City) -> str:
