@@ -57,7 +57,7 @@ class DatedDocument(Document):
 
     @cached_property
     def mentions(self) -> Mentions:
-        """The places of the text, which are judged when a stretch of it is asked for."""
+        """The places of the text, which are judged when they are asked for."""
         return Mentions(self, self._gazetteer)
 
     @cached_property
@@ -200,10 +200,10 @@ def _is_demonym(text: str, place: PlaceMention) -> bool:
     return not _PREPOSED.search(text[max(0, place.start - 12) : place.start])
 
 
-def _list_dates(document: DatedDocument, stretch: Sentence) -> list[Dating]:
+def _list_dates(document: DatedDocument, sentence: Sentence) -> list[Dating]:
     """The dating words that begin within a sentence and bear days."""
-    first = bisect_left(document.dates, stretch.start, key=_start)
-    last = bisect_left(document.dates, stretch.end, first, key=_start)
+    first = bisect_left(document.dates, sentence.start, key=_start)
+    last = bisect_left(document.dates, sentence.end, first, key=_start)
     return [dating for dating in document.dates[first:last] if dating.span]
 
 

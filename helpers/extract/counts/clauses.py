@@ -39,9 +39,11 @@ def skip_insertion(walk: Walk) -> tuple[int | None, Link | None]:
     if "rel" in first.kinds and first.text != "that":
         said = read_relative(tokens, at + 1, limit)[0]
     # "staff, run by a charity, were"
-    is_run = "verb" in first.kinds and at + 2 < limit and tokens[at + 2].text in ("by", "in", "at")
+    is_acted_on = (
+        "verb" in first.kinds and at + 2 < limit and tokens[at + 2].text in ("by", "in", "at")
+    )
     opens = first.text in LISTS["insertions"] or first.kinds & _OPENERS or not first.kinds
-    if is_run or opens:
+    if is_acted_on or opens:
         close = _find_close(tokens, at + 1, limit, mark, bool(walk.forced))
         if close is not None:
             return (close if close >= 0 else None), said

@@ -25,7 +25,7 @@ _MOST = 400
 
 
 class Count(NamedTuple):
-    """One figure of people: the stretch of text that holds number, noun and verb (start, end), its
+    """One figure of people: the span of text that holds number, noun and verb (start, end), its
     number, the measure of the codebook, unit, who is counted, the rule, whether it is expected or
     denied, the sentence it stands in (index) and the figure it is part of or says in another unit
     (indexes into the list; None)."""

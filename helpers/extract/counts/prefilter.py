@@ -11,7 +11,7 @@ from helpers.extract.rules.load import Trigger
 from helpers.extract.text.cache import Cache
 from helpers.extract.text.document import Document, lower_text
 from helpers.extract.text.numbers import opens_number
-from helpers.extract.text.tokens import list_pieces
+from helpers.extract.text.tokens import list_lexemes
 
 _UNTOLD = frozenset({"other", "force", "measure", "say"})  # senses that tell nothing of the people
 _TELLING = LISTS["telling"] | LISTS["killers"] | LISTS["identities"] | LISTS["forcing"]
@@ -39,10 +39,10 @@ def _judge_word(word: str) -> int:
     """What a word may bring to its sentence, as bits."""
     is_half = word[-1:] == "-" and word[-2:-1].isalnum()  # the other half is on the next line
     tells = is_half or any(
-        piece.text in _TELLING
-        or piece.sense
-        or any(trigger.sense not in _UNTOLD for trigger in piece.triggers)
-        for piece in list_pieces(word)
+        lexeme.text in _TELLING
+        or lexeme.sense
+        or any(trigger.sense not in _UNTOLD for trigger in lexeme.triggers)
+        for lexeme in list_lexemes(word)
     )
     return (
         (_NUMBER if opens_number(lower_text(word)) else 0)

@@ -85,8 +85,8 @@ class Walk:
 
 
 class Verb(NamedTuple):
-    """A verb as it stands: its word, sense and frame, whether an object follows, whether it is
-    passive or expected."""
+    """A verb as it stands: its word, sense, of whom it is said, whether an object follows, whether
+    it is passive or expected."""
 
     token: Token
     sense: str

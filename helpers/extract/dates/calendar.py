@@ -22,7 +22,7 @@ NAMES = {  # what the patterns of dates.toml are made of
     "amount_opener": list_alternatives(name.split()[0] for name in AMOUNTS),
 }
 _PARTS = load_parts("dates.toml", **NAMES)
-_YEAR, _STRETCH = re.compile(_PARTS["year"]), re.compile(_PARTS["stretch"])
+_YEAR, _PART_OF_MONTH = re.compile(_PARTS["year"]), re.compile(_PARTS["part_of_month"])
 _OPENING_WEEKDAY = re.compile(f"^(?:{_PARTS['weekday']})")
 _STEPS = compile_pattern(r"{amount} (day|week)", amount=_PARTS["amount"])
 _LONGEST_AMOUNTS = sorted(AMOUNTS, key=len, reverse=True)
@@ -172,8 +172,8 @@ def _resolve_month(words: str, view: Viewpoint) -> Allowed:
 
 def _resolve_part(words: str, view: Viewpoint) -> Allowed:
     """Early December, the second week of March, the first half of May."""
-    stretch = _STRETCH.match(words)
-    month, published = words[stretch.end() if stretch else 0 :].strip(" -"), view.published
+    part = _PART_OF_MONTH.match(words)
+    month, published = words[part.end() if part else 0 :].strip(" -"), view.published
     year = view.year or (published[1].year if published else None)
     whole = _resolve_month(month, Viewpoint(None, view.anchor, year))
     if published and not _find_year(words) and whole and whole[0] > published[1]:

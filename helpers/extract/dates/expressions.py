@@ -73,16 +73,16 @@ class DateSpans:
         reading order."""
         sentence = self.document.sentences[order]
         if sentence.start >= self._searched:
-            start, self._searched = self._find_stretch(order)
+            start, self._searched = self._find_joined(order)
             words = self.document.find_words(start, self._searched)
             matches = _match_dates(self.document, words)
             self._spans = [match.span() for match in matches if _is_date(match, self.document)]
         first = bisect_right(self._spans, sentence.start, key=itemgetter(1))
         return self._spans[first : bisect_left(self._spans, sentence.end, first, key=itemgetter(0))]
 
-    def _find_stretch(self, order: int) -> tuple[int, int]:
-        """The stretch around a sentence that no dating words cross; nothing that was searched
-        before lies in it."""
+    def _find_joined(self, order: int) -> tuple[int, int]:
+        """(start, end) of a sentence and those around it that dating words may join to it; nothing
+        that was searched before lies in it."""
         sentences, first, last = self.document.sentences, order, order
         while first and sentences[first - 1].start >= self._searched and self._may_cross(first - 1):
             first -= 1

@@ -1,24 +1,24 @@
 """Who acted in an event: the words before an active verb or behind "by"; and whether they are
 fighters at all."""
 
-from helpers.extract.rules.ground import PLACE_SIGN, compile_ground
+from helpers.extract.rules.territory import PLACE_SIGN, compile_territory
 
-CIVILIANS = compile_ground(r"\b{people}\b")
-_FORCES = compile_ground(r"\b{forces}\b")
-_CLAUSE = compile_ground(r"[;:]|, (and|but|while)\s")
-_CUT = compile_ground(
+CIVILIANS = compile_territory(r"\b{people}\b")
+_FORCES = compile_territory(r"\b{forces}\b")
+_CLAUSE = compile_territory(r"[;:]|, (and|but|while)\s")
+_CUT = compile_territory(
     r"""[,;:()]|\s[-–—]+\s|\b(and|but|when|after|that|as|while|said|says|which|because|since|before
     |until|where|than|if|then|once|how)\b|{date}"""
 )
-_TAIL = compile_ground(
+_TAIL = compile_territory(
     r"""(~\b({adverb}|has|have|had|was|were|been|being|is|are|to|would|will|could|of|not|managed|in
     |on))+~$"""
 )
-_AGENT = compile_ground(
+_AGENT = compile_territory(
     r"""[^.;:]{0,40}?\b(by|to) (?P<actor>((?!by\b|on\b|in\b|after\b|and\b|at\b|from\b|before\b
     |without\b|who\b|when\b)[\w'’-]+~){1,6})"""
 )
-_BY = compile_ground(r"~\bby (?P<actor>((?!on\b|in\b|after\b|and\b)[\w'’-]+~){1,6})")
+_BY = compile_territory(r"~\bby (?P<actor>((?!on\b|in\b|after\b|and\b)[\w'’-]+~){1,6})")
 _BEFORE = 90  # characters before a verb in which its subject begins
 _MOST = 9  # words of a subject
 

@@ -6,26 +6,26 @@ from typing import NamedTuple
 
 from helpers.extract.events.actors import find_actor
 from helpers.extract.places.gazetteer import PlaceMention
-from helpers.extract.rules.ground import DATE_SIGN, PLACE_SIGN, compile_ground
+from helpers.extract.rules.territory import DATE_SIGN, PLACE_SIGN, compile_territory
 
-_NEXT = compile_ground(
+_NEXT = compile_territory(
     r"""~({join}|~[,;:]~(and )?| and~,~)((on |by )?{date}~,?~)?(in turn )?(of )?
     (?P<places>{short_place}( and {short_place}(?!~,?~(on )?{date})
     (?!~(was|were|fell|has|had)\b))*)
     (~,[^,.;:]{1,40},)?(~,?~(on |by |early |late |only |just )*{date})?
     (?!~(was|were|is|are|fell|has|had)\b)"""
 )
-_AFTER_STOP = compile_ground(r"~(and )?(then )?(?P<places>{short_place})~,?~(on )?{date}~[.;]?$")
-_AND_VERB = compile_ground(
+_AFTER_STOP = compile_territory(r"~(and )?(then )?(?P<places>{short_place})~,?~(on )?{date}~[.;]?$")
+_AND_VERB = compile_territory(
     r"""(\band|\bbut|\bthen|,) ({adverb} ){0,3}(was |were )?({adverb} ){0,2}
     (?P<verb>{taken}( (over|back))?{no_idiom})(?= (by|on|in|from)\b|~{date}|~[.,;])"""
 )
-IN_BRACKETS = compile_ground(
+IN_BRACKETS = compile_territory(
     r"(?P<places>{place}) \((?P<verb>{taken}|fell|lost|overrun)?~(\w+ ){0,3}?(on )?{date}\)"
 )
-IN_BRACKETS_NEEDS = compile_ground(r"\b({prize}|{taken}|fell|lost|overrun)")
-PRIZE = compile_ground(r"\b{prize}\b")
-_TAIL = compile_ground(r"[^.;:\ue000]{0,60}?{date}")
+IN_BRACKETS_NEEDS = compile_territory(r"\b({prize}|{taken}|fell|lost|overrun)")
+PRIZE = compile_territory(r"\b{prize}\b")
+_TAIL = compile_territory(r"[^.;:\ue000]{0,60}?{date}")
 _SHARED = ("passive", "falls", "left", "reduced")  # rules whose place a further verb may share
 
 
@@ -96,7 +96,7 @@ def _follow_places(
                 verb=begin + first,
                 place=place,
                 rule="chain",
-                form="chain",
+                form="list",
             )
             for sign in range(first, last)
             for place in meant.get(sign, [])
@@ -139,7 +139,7 @@ def _read_brackets(
             "",
             "reported",
             "parentheses",
-            "chain",
+            "list",
             order,
         )
         for pair in pairs
@@ -158,6 +158,6 @@ def find_continued(
         return []
     verb, end = begin + match.start("places"), begin + match.end("places")
     return [
-        Found("captured", begin, end, verb, place, "", "reported", "chain", "chain", order)
+        Found("captured", begin, end, verb, place, "", "reported", "chain", "list", order)
         for place in meant[marked.index(PLACE_SIGN)]
     ]

@@ -11,51 +11,51 @@ from typing import NamedTuple
 from helpers.extract.dates.calendar import AMOUNTS, Span
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.events.coordination import Found
-from helpers.extract.rules.ground import compile_ground
+from helpers.extract.rules.territory import compile_territory
 from helpers.extract.text.document import Document
 from helpers.extract.text.sentences import Sentence
 
-_SAID = compile_ground(
+_SAID = compile_territory(
     r"""\b(said|says|told( \w+){1,3}|announced|reported|confirmed|warned|declared|claimed|added
     |conceded|admitted|acknowledged|denied|signalled|recalled|tweeted|wrote|insisted|spoke
     |statement|according to( \w+){1,4}|interview|published|issued|released|speaking)\s+
     ((by|in|via|to|at|from|through) (\w+ ){1,3})?(late |early |here )?(on )?$"""
 )
-_SAID_OF = compile_ground(
+_SAID_OF = compile_territory(
     r"""\b(conced|acknowledg|admit|confirm|announc|claim|proclaim|declar)\w*\s+
     (the |its |their )?(\w+ )?$"""
 )
-_SAYS = compile_ground(
+_SAYS = compile_territory(
     r" (said|says|announced|reported|confirmed|claimed|declared|denied|acknowledged|admitted)\b"
 )
-_STATEMENT = compile_ground(r"['’]s (statement|report|announcement|communiqu)")
-_APART = compile_ground(
+_STATEMENT = compile_territory(r"['’]s (statement|report|announcement|communiqu)")
+_APART = compile_territory(
     r"""[;:]|\b(while|whereas|but|though|although)\b|, and (?!\ue000)
     |\b(after|before|since|until|when|where|who|whose|which|as)\b"""
 )
-_NEW_CLAUSE = compile_ground(
+_NEW_CLAUSE = compile_territory(
     r"[;]|\bwhile\b|\bwhereas\b|, and (a|the|an|on|in|that|his|her|who|\w+ers?)\b"
 )
-_FURTHER = compile_ground(
+_FURTHER = compile_territory(
     r", (which|who|after|when|where|and|but)\b|\b(after|when|before|since|until|who|whose)\b"
 )
-_DAYS_FROM = compile_ground(
+_DAYS_FROM = compile_territory(
     r"""\b(?P<number>a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}
     |the) (?P<unit>day|week|hour)s? (?P<side>after|before)\b~(\w+ ){0,4}$"""
 )
-_DAYS_FROM_PLACE = compile_ground(
+_DAYS_FROM_PLACE = compile_territory(
     r"""[^.;]{0,20}?\b(?P<number>a|one|two|three|four|five|six|seven
     |\d{1,2}) (?P<unit>day|week)s? (?P<side>after|before)\s+
     (the (fall|capture|loss) of )?(?=(?P<place>[\w'’-]+(\x20[\w'’-]+)?))"""
 )
-_RUNS_ON = compile_ground(
+_RUNS_ON = compile_territory(
     r"""\b(hours later|later|then|also|too|as well|shortly after\w*|soon after\w*|meanwhile
     |by (dusk|dawn|noon|nightfall|midday|evening|night|midnight)|at (dusk|dawn|noon|nightfall)
     |the (town|city|village|position)|within hours|finally|next
     |before (dawn|nightfall|dusk|long)|in the (evening|afternoon|morning)|it (was|fell|had)
     |that fell)\b"""
 )
-_CLOCK = compile_ground(
+_CLOCK = compile_territory(
     r"""\b(by|at|around|before|after) (midday|noon|midnight|dawn|dusk|nightfall|daybreak|sunrise
     |sunset|mid-?morning|mid-?afternoon)\b|\bhours (earlier|ago|later|before)\b"""
 )
@@ -196,7 +196,7 @@ class _Dater:
         """The same of dating words before it."""
         high = max(event.start, event.verb) if event.form == "finite" else event.start
         between = self.lowered[dating.end : high]
-        if event.form == "chain" and len(between) > 12:
+        if event.form == "list" and len(between) > 12:
             return None
         sentence = self.sentences[event.sentence]
         opening = self.lowered[sentence.start : dating.start]
@@ -286,7 +286,7 @@ class _Dater:
         if event.sentence != other.sentence:
             before = self.lowered[max(0, here.start - 3) : here.start]
             return bool(_RUNS_ON.search(words)) or before.rstrip().endswith(";")
-        if event.form == "chain" or other.place.key == event.place.key or event.rule == "and":
+        if event.form == "list" or other.place.key == event.place.key or event.rule == "and":
             return True
         is_perfect = re.search(r"\bhave\b|\bhas\b", self.lowered[event.start - 12 : event.end])
         joined = re.search(r"\band\b", self.lowered[other.end : event.start])

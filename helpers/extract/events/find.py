@@ -27,7 +27,7 @@ from helpers.extract.text.document import Document
 
 
 class Event(NamedTuple):
-    """One event at one place. start, end: the stretch that holds who, verb and place; `actor`: the
+    """One event at one place. start, end: the span that holds who, verb and place; `actor`: the
     words for who acted, "" if unsaid; `dating`: the words that date it, or None; date_first,
     date_last: the days on which it may have happened (None: undated); basis explicit, relative,
     inferred or ""; `rule`: the rule that found it."""

@@ -8,34 +8,36 @@ from helpers.extract.events.modality import judge_modality
 from helpers.extract.events.rules import FOLLOWING, Rule
 from helpers.extract.places.gazetteer import PlaceMention
 from helpers.extract.places.names import key_name
-from helpers.extract.rules.ground import compile_ground
+from helpers.extract.rules.territory import compile_territory
 
-_WHOLE = compile_ground(
+_WHOLE = compile_territory(
     r"""\b((capital|parts?|areas|portions?|swathes?) of
     |(districts|villages|towns|cities|positions|outskirts|suburbs|checkpoints
     |hills) (in|around|near)
     |(\d+|two|three|four|five|six|seven|eight|nine|ten|several
     |dozens of) (districts|villages|towns) of) (the )?([\w-]+ ){0,2}$"""
 )
-_TOWN_OF = compile_ground(r"{place}['’]s ([\w-]+ ){0,2}?(city|cities|towns?|capital|villages?)\b")
-_MAY = compile_ground(r" (would|could|might|may|will|is expected)\b")
-_FACILITY = compile_ground(
+_TOWN_OF = compile_territory(
+    r"{place}['’]s ([\w-]+ ){0,2}?(city|cities|towns?|capital|villages?)\b"
+)
+_MAY = compile_territory(r" (would|could|might|may|will|is expected)\b")
+_FACILITY = compile_territory(
     r"""{place}(?P<rest>(['’]s)? ((international|military|main|old|air) )?
     (airport|airbase|base|airfield|citadel|bridge|dam|prison|refinery))\b"""
 )
-_OWNS = compile_ground(r"{place}['’]s? {attribute}{0,4}?{town}~,? {place}")
+_OWNS = compile_territory(r"{place}['’]s? {attribute}{0,4}?{town}~,? {place}")
 _TITLE = re.compile(r"[\"'“‘](?:the\s+)?$", re.IGNORECASE)
-_PREPOSED = compile_ground(
+_PREPOSED = compile_territory(
     r"""\b(in|at|near|from|on|around|for|to|outside|between|into|towards?|with|against|over|inside
     |beyond|about|than|like|if not|of|by) (the )?$"""
 )
-_RAISED = compile_ground(
+_RAISED = compile_territory(
     r"""\b(rais(ed|ing)|hoist(ed|ing)|planted) (\w+ ){0,3}flags?\b
     |\btook (charge|over|control|possession)\b"""
 )
-_EXPELLED = compile_ground(r"[^.;]{0,50}\b(drove|driving|expelled|ousted) [^.;]{3,50} from\s")
-_PASSIVE = compile_ground(r"\b(was|were|been|being|is|are|be) (\w+ly )?$")
-_ENDED = compile_ground(r"\b(were|was|been|being|be|are) $")
+_EXPELLED = compile_territory(r"[^.;]{0,50}\b(drove|driving|expelled|ousted) [^.;]{3,50} from\s")
+_PASSIVE = compile_territory(r"\b(was|were|been|being|is|are|be) (\w+ly )?$")
+_ENDED = compile_territory(r"\b(were|was|been|being|be|are) $")
 _ING = re.compile(r"[\w'-]*ing(?![\w'-])")
 _SINCE = ("held since", "under control since")
 _MAY_BE_ING = (

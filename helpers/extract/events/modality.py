@@ -8,9 +8,9 @@ modality.toml.
 
 import re
 
-from helpers.extract.rules.ground import BARE_VERBS
 from helpers.extract.rules.load import load_patterns
 from helpers.extract.rules.notation import compile_pattern
+from helpers.extract.rules.territory import BARE_VERBS
 
 _PATTERNS = load_patterns("modality.toml")
 _NARROW = compile_pattern(r"[;:–—]|\s-\s|\.\s|, (and|but|while|as|when|after|which|who|where)\b")

@@ -14,12 +14,12 @@ from operator import attrgetter
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.places.gazetteer import PlaceMention
 from helpers.extract.places.mentions import Mentions
-from helpers.extract.rules.ground import (
+from helpers.extract.rules.territory import (
     DATE_FILL,
     DATE_SIGN,
     PLACE_FILL,
     PLACE_SIGN,
-    compile_ground,
+    compile_territory,
 )
 from helpers.extract.text.datelines import find_datelines
 from helpers.extract.text.document import Document
@@ -31,15 +31,15 @@ _NEAR_WHICH = 90  # characters between a place and the "which" that means it
 _end = attrgetter("end")
 _BLANKS = re.compile(r"[\s\"“”‘`_\[\]]")
 _QUOTES = re.compile(r"(?<![\w\ue000\ue001\ue003])['’]|['’](?!\w)")
-_CAPITAL = compile_ground(r"\bcapital( city)?,? (of \w+,? )?(?=[A-Z]\w+)")
-_THE_CAPITAL = compile_ground(r"(the|that|this) (\w+(an|ese|ish|i) )?capital")
+_CAPITAL = compile_territory(r"\bcapital( city)?,? (of \w+,? )?(?=[A-Z]\w+)")
+_THE_CAPITAL = compile_territory(r"(the|that|this) (\w+(an|ese|ish|i) )?capital")
 _WHOLE_PLACE = re.compile(r"air|base|citadel|stronghold|port|settlement")
-_PART = compile_ground(
+_PART = compile_territory(
     r"""citadel|airport|universit|countryside|province|governorate|outskirts|square|base|border
     |river|region|district|headquarters|neighbou?rhoods|territory|northern|southern|eastern
     |western"""
 )
-_ANAPHOR = compile_ground(
+_ANAPHOR = compile_territory(
     r"""\b(?P<town>(the|that|this) ((?!\w+(th|st|nd|rd)\b|latest|second|next|other|only|same
     |\w+est\b|capital\b)[\w-]+ ){0,2}(city|town|village|capital|place|hamlet|island|islet
     |settlement|base|airport|airfield|citadel|stronghold|port))\b(?!['’]| (of|called|named|in
@@ -53,12 +53,12 @@ _ANAPHOR = compile_ground(
     |surrendered)|(was|were|had been|has been) ({adverb} ){0,2}({taken}\b|handed over
     |overrun)))"""
 )
-_FIGHTERS = compile_ground(
+_FIGHTERS = compile_territory(
     r""" (fighters?|forces?|rebels?|troops?|militants?|insurgents?|soldiers?|commanders?
     |guerrillas?|gunmen|movement|leaders?|spokes\w+|officials?|government)\b
     | (town|city|village|port|district)s? of\b"""
 )
-_STANDS_FOR = compile_ground(
+_STANDS_FOR = compile_territory(
     r"""cit(y|ies)|town|village|capital|place|hamlet|isl|settlement|base|airport|airfield
     |citadel|stronghold|port|both
     |\b(it|that)\s.*?(fell|fallen|capitulated|surrendered|changed|{taken}|handed)
@@ -105,13 +105,13 @@ class Placeholders:
             self._named[order] = [
                 place
                 for place in self.mentions.within(sentence.start, sentence.end)
-                if place.start >= begin and (place.resolved or not self._is_group(place))
+                if place.start >= begin and (place.resolved or not self._names_fighters(place))
             ]
         return self._named[order]
 
-    def _is_group(self, place: PlaceMention) -> bool:
-        """Whether a name that no gazetteer knows is a group ("Sanda fighters") or a word before
-        "town of"."""
+    def _names_fighters(self, place: PlaceMention) -> bool:
+        """Whether a name that no gazetteer knows is that of fighters ("Sanda fighters"), or stands
+        before "town of"."""
         if "-backed" in place.words or "-led" in place.words:
             return True
         return bool(_FIGHTERS.match(self.document.lowered, place.end))

@@ -11,8 +11,8 @@ from functools import lru_cache
 from helpers.extract.events.coordination import IN_BRACKETS_NEEDS
 from helpers.extract.events.needs import WITHIN, find_needs
 from helpers.extract.events.rules import FOLLOWING, RULES, Rule
-from helpers.extract.rules.ground import PARTS
 from helpers.extract.rules.notation import expand_pattern, list_alternatives
+from helpers.extract.rules.territory import PARTS
 from helpers.extract.text.cache import Cache
 from helpers.extract.text.document import Document, lower_text
 

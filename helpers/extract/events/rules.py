@@ -1,10 +1,10 @@
-"""The rules of events (events.toml), compiled with the parts of ground.toml."""
+"""The rules of events (events.toml), compiled with the parts of territory.toml."""
 
 import re
 from typing import NamedTuple
 
-from helpers.extract.rules.ground import compile_ground
 from helpers.extract.rules.load import load_event_rules
+from helpers.extract.rules.territory import compile_territory
 
 # They say nothing by themselves: an event must have been told before.
 FOLLOWING = frozenset({"turn of", "the same way", "so did", "that of"})
@@ -22,4 +22,4 @@ class Rule(NamedTuple):
     pattern: re.Pattern[str]
 
 
-RULES = tuple(Rule(*rule, compile_ground(rule.pattern)) for rule in load_event_rules())
+RULES = tuple(Rule(*rule, compile_territory(rule.pattern)) for rule in load_event_rules())

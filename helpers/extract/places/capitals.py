@@ -13,21 +13,21 @@ from helpers.extract.places.names import (
     NameToken,
     strip_possessive,
 )
-from helpers.extract.rules.ground import FEATURES, compile_ground
+from helpers.extract.rules.territory import FEATURES, compile_territory
 from helpers.extract.text.document import Document
 
-_CALLED = compile_ground(r"\b{feature}s? (of|called|named) $")
-_CONTEXT = compile_ground(
+_CALLED = compile_territory(r"\b{feature}s? (of|called|named) $")
+_CONTEXT = compile_territory(
     r"\b(capture|fall|loss|seizure|occupation|liberation|recapture) of $"
     r"|\b(captured|seized|overran|retook|recaptured|occupied|liberated|took) $"
 )
 _BEFORE = ("of", "captured", "seized", "overran", "retook", "occupied", "liberated", "took")
-_STOP = compile_ground(
+_STOP = compile_territory(
     r"""[^\w\s'’-]|\b(of|in|on|at|by|and|with|from|to|the|was|were|is|are|has|had|have|after|before
     |when|where|which|who|defended|located|near|during|for|yesterday|today|fell|this|that)\b"""
 )
-_AND = compile_ground(r"~(,|,? and) ")
-_LISTED = compile_ground(r"(towns|villages|cities|hamlets) of [\w\s,'-]{3,60}$")
+_AND = compile_territory(r"~(,|,? and) ")
+_LISTED = compile_territory(r"(towns|villages|cities|hamlets) of [\w\s,'-]{3,60}$")
 _NO_GAP = re.compile(r"[^\s-]")
 _NO_PLACE = re.compile(r"(?:s|tion|ment|ing|ed|ly|ers?)$")
 

@@ -4,9 +4,9 @@ Mira", "Ost fell", "General Mira", "Mira, 43,". The patterns are in names.toml."
 import re
 
 from helpers.extract.places.names import TITLES
-from helpers.extract.rules.ground import PARTS
 from helpers.extract.rules.load import load_patterns
 from helpers.extract.rules.notation import list_alternatives
+from helpers.extract.rules.territory import PARTS
 from helpers.extract.text.cache import Cache
 
 _PATTERNS = load_patterns("names.toml", **PARTS)
@@ -48,14 +48,14 @@ def is_place(text: str, lowered: str, start: int, end: int) -> bool:
 
 
 def _is_won(text: str, before: str, after: str, start: int, end: int) -> bool:
-    """Whether between the stops around a name ground is won or lost."""
+    """Whether between the stops around a name a place changes hands."""
     ahead, behind = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
     if not any(map(_WINS.__getitem__, f"{ahead} {behind}".lower().split())):
         return False
     around = f"{_STOP.split(ahead)[-1]} \n {_STOP.split(behind)[0]}".lower()
     return (
         any(map(_WINS.__getitem__, around.split()))
-        and not _PATTERNS["no_ground"].match(after)
+        and not _PATTERNS["no_place"].match(after)
         and not _PATTERNS["named"].search(before)
     )
 

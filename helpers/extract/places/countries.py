@@ -70,12 +70,12 @@ Nation = tuple[int, str, tuple[tuple[str, str], ...]]  # offset, code, or names 
 
 
 def _read_nations(
-    nations: dict[str, str], several: dict[str, dict[str, str]], stretch: str
+    nations: dict[str, str], several: dict[str, dict[str, str]], word: str
 ) -> tuple[Nation, ...]:
     """The countries that the names between two blanks mean, or may open."""
     found: list[Nation] = []
-    for start, end, _, is_name in PARTS[stretch]:
-        name = stretch[start:end]
+    for start, end, _, is_name in PARTS[word]:
+        name = word[start:end]
         if is_name and name[0].isupper():  # not "al-Bab"
             code = nations.get(fold_name(name), "")
             longer = several.get(name.lower(), {})

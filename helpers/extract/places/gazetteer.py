@@ -135,13 +135,13 @@ def _rank_rarity(word: str) -> tuple[bool, int]:
     return word not in COMMON_WORDS and word not in JOINERS, len(word)
 
 
-def _holds_any(rarest: frozenset[str], stretch: str) -> bool:
+def _holds_any(rarest: frozenset[str], word: str) -> bool:
     """Whether what stands between two blanks holds one of these words."""
-    return any(part.folded in rarest for part in PARTS[stretch])
+    return any(part.folded in rarest for part in PARTS[word])
 
 
 def mention_place(text: str, start: int, end: int, gazetteer: Gazetteer) -> PlaceMention:
-    """A stretch of text as the place it names."""
+    """A span of the text as the place it names."""
     words = text[start:end]
     known = gazetteer.cities.get(FOLDED[words])
     return PlaceMention(

@@ -3,8 +3,8 @@ stand.
 
 The corpus's own places come first, then GeoNames (`gazetteer`). What neither knows but the words
 around it show to be a place ("captured Kell", "the town of Mira", "Ost fell") is listed for a
-person, without coordinates. A name is judged only when somebody asks for the places of its stretch
-of text, and then with all that bears on it elsewhere.
+person, without coordinates. A name is judged only when somebody asks for the places of its
+sentence, and then with all that bears on it elsewhere.
 """
 
 import re
@@ -82,8 +82,8 @@ class Mentions:
         return sorted(found + known) if known else found
 
     def lists_capitals(self, start: int, end: int) -> bool:
-        """Whether a line that may be all in capitals reaches into a stretch: there every word may
-        be a name."""
+        """Whether a line that may be all in capitals reaches between two offsets: there every word
+        may be a name."""
         line = bisect_right(self._capitals, start, key=_end)
         return line < len(self._capitals) and self._capitals[line][0] < end
 

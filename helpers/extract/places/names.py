@@ -74,23 +74,23 @@ class Part(NamedTuple):
     is_name: bool
 
 
-def _read_parts(stretch: str) -> tuple[Part, ...]:
+def _read_parts(word: str) -> tuple[Part, ...]:
     """The words within what stands between two blanks."""
     return tuple(
         Part(
             match.start(),
             match.end(),
-            fold_name(word := match[0]) or word.lower(),
-            word[0].isupper() or bool(_ARTICLE_NAME.match(word)),
+            fold_name(name := match[0]) or name.lower(),
+            name[0].isupper() or bool(_ARTICLE_NAME.match(name)),
         )
-        for match in NAME_WORD.finditer(stretch)
+        for match in NAME_WORD.finditer(word)
     )
 
 
 PARTS = Cache(_read_parts)
 # Of these, the names and the joiners, which may stand within one: "Deir | ez | Zor".
 _NAMES = Cache(
-    lambda stretch: tuple(part for part in PARTS[stretch] if part.is_name or part.folded in JOINERS)
+    lambda word: tuple(part for part in PARTS[word] if part.is_name or part.folded in JOINERS)
 )
 
 

@@ -19,9 +19,9 @@ from helpers.extract.places.names import (
     read_names,
     strip_possessive,
 )
-from helpers.extract.rules.ground import FEATURES
 from helpers.extract.rules.lexicon import MONTHS, WEEKDAYS
 from helpers.extract.rules.notation import compile_pattern
+from helpers.extract.rules.territory import FEATURES
 from helpers.extract.text.document import Document
 
 LONGEST_SPAN = 6  # tokens

@@ -18,8 +18,8 @@ PEOPLE_SENSES = frozenset(  # what a word says of people
     "killed injured displaced moved sheltered returned detained released casualties toll treated "
     "to_death uprooted living force measure say other".split()
 )
-GROUND_SENSES = frozenset(  # what a verb says of a place
-    "capture control ground drive enter push_into reach withdraw abandon start".split()
+PLACE_SENSES = frozenset(  # what a verb says of a place
+    "capture control contest drive enter push_into reach withdraw abandon start".split()
 )
 SAID_OF = frozenset({"object", "subject", "both"})
 EVENT_FORMS = frozenset({"finite", "passive", "noun"})
@@ -170,8 +170,8 @@ def load_verbs() -> tuple[Verb, ...]:
                 )
             if any(verb.lemma == row["lemma"] and verb.sense == row["sense"] for verb in verbs):
                 raise RulesError(f"{where}: this verb stands above in this sense; leave one out")
-            _check(row["sense"], PEOPLE_SENSES | GROUND_SENSES, where, "sense")
-            of_place = row["sense"] in GROUND_SENSES
+            _check(row["sense"], PEOPLE_SENSES | PLACE_SENSES, where, "sense")
+            of_place = row["sense"] in PLACE_SENSES
             _check(row["said_of"], ("place",) if of_place else SAID_OF, where, "said_of")
             verbs.append(
                 Verb(
@@ -224,11 +224,11 @@ def load_event_rules() -> list[EventRule]:
         _take_keys(row, ("name", "tells", "form", "pattern"), where)
         _check(row["tells"], MEASURES, where, "measure")
         _check(row["form"], EVENT_FORMS, where, "form")
-        for group in ("verb", "places"):
-            if f"<{group}>" not in row["pattern"] and not (
-                group == "places" and ("{list}" in row["pattern"] or "{subjects}" in row["pattern"])
+        for name in ("verb", "places"):
+            if f"<{name}>" not in row["pattern"] and not (
+                name == "places" and ("{list}" in row["pattern"] or "{subjects}" in row["pattern"])
             ):
-                raise RulesError(f"{where}: the pattern names no {group}; write (?P<{group}>…)")
+                raise RulesError(f"{where}: the pattern names no {name}; write (?P<{name}>…)")
         rules.append(EventRule(row["name"], row["tells"], row["form"], row["pattern"].strip("\n")))
     return rules
 

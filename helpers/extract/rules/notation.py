@@ -8,7 +8,7 @@ Everything else is as in `re`.
 import re
 from collections.abc import Mapping
 
-_PIECE = re.compile(
+_NOTATION = re.compile(
     r"\\.|\[(?:\\.|[^\]\\])*\]"  # an escape or a set of signs: as it is
     r"|\(\??|\{[a-z_]+\}|\n\s*| +|~",
     re.DOTALL,
@@ -25,16 +25,16 @@ def expand_pattern(pattern: str, parts: Mapping[str, str]) -> str:
     '(?:the\\\\s+)?(?:city|port)\\\\s+of'
     """
 
-    def read(piece: re.Match) -> str:
-        """One piece of the notation."""
-        words = piece[0]
+    def read(sign: re.Match) -> str:
+        """What one sign of the notation stands for."""
+        words = sign[0]
         if words[0] == "{":
             return f"(?:{parts[words[1:-1]]})"
         if words[0] == "\n":
             return ""
         return r"\s+" if words[0] == " " else _SIGNS.get(words, words)
 
-    return _PIECE.sub(read, pattern)
+    return _NOTATION.sub(read, pattern)
 
 
 def expand_parts(patterns: Mapping[str, str], parts: Mapping[str, str]) -> dict[str, str]:

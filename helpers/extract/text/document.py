@@ -60,8 +60,7 @@ def _cut_words(text: str, sentences: list[Sentence]) -> tuple[list[str], list[in
     starts: list[int] = []
     firsts = [0]
     for start, end, _, _ in sentences:
-        piece = text[start:end]
-        here = piece.split()
+        here = text[start:end].split()
         lengths = list(map(len, here))
         if sum(lengths) + len(here) - 1 == end - start:  # one blank between all words
             starts += map(sum, zip(accumulate(lengths, initial=start), range(len(here))))

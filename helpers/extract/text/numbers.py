@@ -1,6 +1,6 @@
 """Numbers in a text: where one stands, which words carry it, and what it is surely not.
 
-Only the stretch is found here; `helpers.wording` reads it, as the gate will read it again. The
+Only the span is found here; `helpers.wording` reads it, as the gate will read it again. The
 patterns are in numbers.toml; the one that finds a number is tried only where a digit or a number
 word stands.
 """

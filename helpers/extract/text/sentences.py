@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from helpers.extract.rules.lexicon import LISTS
 
-LONGEST = 2_000  # characters; a longer stretch is cut at a blank: no rule sees a million characters
+LONGEST = 2_000  # characters; what is longer is cut at a blank: no rule sees a million characters
 _STOP = re.compile(  # opens with one set of signs, so that the scan passes over everything else
     r"[.!?…|\n](?:"
     r"(?<![|\n])[.!?…]*[\"'”’»)\]]*(?=\s|$)"
@@ -23,7 +23,7 @@ _OPENING = re.compile(
 
 
 class Sentence(NamedTuple):
-    """A stretch of text (start, end) and the number of its paragraph; a heading is a short line
+    """A span of the text (start, end) and the number of its paragraph; a heading is a short line
     without a stop."""
 
     start: int

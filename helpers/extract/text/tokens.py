@@ -45,9 +45,9 @@ class Token:
     is_name: bool = False
 
 
-class Piece(NamedTuple):
-    """A token within what stands between two blanks: the word, if it may open a phrase, else "";
-    then as in Token."""
+class Lexeme(NamedTuple):
+    """A token as it is read wherever it stands: start and end are those within what stands between
+    two blanks; `opens`: the word, if it may open a phrase, else ""."""
 
     opens: str
     text: str
@@ -159,7 +159,7 @@ def _read_to_phrase(document: Document, start: int, end: int, tokens: list[Token
     """Adds the tokens between two offsets up to the first phrase, and returns that; None if there
     is none."""
     for begin, word in document.cut_words(start, end):
-        for opens, text, first, last, kinds, triggers, sense in _PIECES[word]:
+        for opens, text, first, last, kinds, triggers, sense in _LEXEMES[word]:
             if opens:
                 stop = begin + first + len(opens)
                 if phrase := _find_phrase(document.lowered, opens, begin + first, stop, end):
@@ -229,33 +229,33 @@ def _classify(text: str) -> tuple[frozenset[str], tuple[Trigger, ...], str]:
     return kinds, triggers, sense
 
 
-def _read_word(word: str) -> list[Piece]:
-    """A word as pieces: two where a page lost the blank."""
-    text = word.replace("’", "'")
-    opens = text if text == "as" or text in PHRASES else ""
+def _look_up(letters: str) -> list[Lexeme]:
+    """A word without marks as lexemes: two where a page lost the blank."""
+    plain = letters.replace("’", "'")
+    opens = plain if plain == "as" or plain in PHRASES else ""
     return [
-        Piece(opens, piece, first, last, *_classify(piece)) for piece, first, last in _unglue(text)
+        Lexeme(opens, text, first, last, *_classify(text)) for text, first, last in _unglue(plain)
     ]
 
 
-_WORDS = Cache(_read_word)
+_LOOKED_UP = Cache(_look_up)
 
 
-def _read_pieces(stretch: str) -> list[Piece]:
-    """The pieces of what stands between two blanks."""
+def _read_lexemes(word: str) -> list[Lexeme]:
+    """The lexemes of what stands between two blanks."""
     return [
-        piece._replace(start=match.start() + piece.start, end=match.start() + piece.end)
-        for match in _WORD.finditer(lower_text(stretch))
-        for piece in _WORDS[match[0]]
+        lexeme._replace(start=match.start() + lexeme.start, end=match.start() + lexeme.end)
+        for match in _WORD.finditer(lower_text(word))
+        for lexeme in _LOOKED_UP[match[0]]
     ]
 
 
-_PIECES = Cache(_read_pieces)
+_LEXEMES = Cache(_read_lexemes)
 
 
-def list_pieces(stretch: str) -> Iterator[Piece]:
-    """The tokens that what stands between two blanks may hold; a word that hangs together is read
+def list_lexemes(word: str) -> Iterator[Lexeme]:
+    """The lexemes that what stands between two blanks may hold; a word that hangs together is read
     by its parts too, for a number may end within it."""
-    lowered = lower_text(stretch)
-    for word in (*_WORD.findall(lowered), *_LETTERS.findall(lowered)):
-        yield from _WORDS[word]
+    lowered = lower_text(word)
+    for letters in (*_WORD.findall(lowered), *_LETTERS.findall(lowered)):
+        yield from _LOOKED_UP[letters]

@@ -1,4 +1,5 @@
-"""Patterns of ground won and lost: the parts of ground.toml, with the verbs of verbs.csv.
+"""Territorial control: the parts of territory.toml, with the verbs of verbs.csv, for the patterns
+that tell of places taken, held, entered, reached or left.
 
 They are matched within a sentence in which places and dates are replaced by placeholders (`PLACE`,
 `DATE`), as long as the words they stand for, so that offsets hold; all of them are bounded.
@@ -7,7 +8,7 @@ They are matched within a sentence in which places and dates are replaced by pla
 import re
 
 from helpers.extract.rules.load import (
-    GROUND_SENSES,
+    PLACE_SENSES,
     load_parts,
     load_toml,
     load_verbs,
@@ -18,9 +19,9 @@ from helpers.extract.rules.notation import expand_pattern, list_alternatives
 PLACE_SIGN, PLACE_FILL, DATE_SIGN, DATE_FILL = "\ue000", "\ue001", "\ue002", "\ue003"
 PLACE = f"{PLACE_SIGN}{PLACE_FILL}*+"
 DATE = f"{DATE_SIGN}{DATE_FILL}*+"
-FEATURES = load_words("ground.toml")["features"]
+FEATURES = load_words("territory.toml")["features"]
 BARE_VERBS = frozenset(  # "would | seize": what is only thought of
-    verb.lemma for verb in load_verbs() if verb.sense in ("capture", "control", "ground")
+    verb.lemma for verb in load_verbs() if verb.sense in ("capture", "control", "contest")
 )
 
 
@@ -28,7 +29,7 @@ def _name_verbs() -> dict[str, str]:
     """Part → the verbs of a sense as alternatives: {capture_verb}, {drive_verb} …; {take} is any
     form of "capture", {taken} its participle."""
     parts = {}
-    for sense in GROUND_SENSES:
+    for sense in PLACE_SENSES:
         forms = [verb.forms for verb in load_verbs() if verb.sense == sense]
         parts[f"{sense}_verb"] = list_alternatives(form for verb in forms for form in verb if form)
         if sense == "capture":
@@ -39,14 +40,14 @@ def _name_verbs() -> dict[str, str]:
 
 def _collect_parts() -> dict[str, str]:
     """Part → regular expression."""
-    features = list_alternatives([*FEATURES, *load_toml("ground.toml")["features_of_words"]])
+    features = list_alternatives([*FEATURES, *load_toml("territory.toml")["features_of_words"]])
     base = {"place": PLACE, "date": DATE, "feature": features} | _name_verbs()
-    return load_parts("ground.toml", **base)
+    return load_parts("territory.toml", **base)
 
 
 PARTS = _collect_parts()
 
 
-def compile_ground(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """A pattern in the notation, with the parts of ground.toml, as `re` searches for it."""
+def compile_territory(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern in the notation, with the parts of territory.toml, as `re` searches for it."""
     return re.compile(expand_pattern(pattern, PARTS), flags)

@@ -1,4 +1,4 @@
-"""gates.py [--data FOLDER]: what is found in the sentences that the prefilters choose, beside what is found when all are read.
+"""prefilters.py [--data FOLDER]: what is found in the sentences that the prefilters choose, beside what is found when all are read.
 
 A prefilter saves time and may lose nothing. Read are the five coded texts, the labelled texts of tests/labelled and, where they
 are, those of FOLDER.
