@@ -1,4 +1,5 @@
-"""Counts: what a text says was done to how many people, and what only looks like it. Invented events only."""
+"""Counts: what a text says was done to how many people, and what only looks like it. Invented
+events only."""
 
 import itertools
 
@@ -21,7 +22,7 @@ def find(text):
 
 
 def describe_count(count) -> tuple:
-    """(what, low, best, high, quantifier, unit, stance) of a figure found."""
+    """(what, low, best, high, quantifier, unit, assertion) of a figure found."""
     what = NAMES.get(count.measure) or (
         "displaced" if METRICS.get(count.measure) == "displacement" else count.measure
     )
@@ -38,7 +39,8 @@ def describe_count(count) -> tuple:
 
 
 def read_figures(figures: str) -> list[tuple]:
-    """The same of a row of the tables: "killed at_least 12; displaced between 300 400 households expected"."""
+    """The same of a row of the tables: "killed at_least 12; displaced between 300 400 households
+    expected"."""
     return [_read_figure(*figure.split()) for figure in figures.split("; ") if figure]
 
 
@@ -80,7 +82,7 @@ def _read_figure(what, *words) -> tuple:
 
 
 def find_figures(text) -> list[tuple]:
-    """What a text says was done to people, in reading order; how many live somewhere is left aside."""
+    """What a text says was done to people, in reading order, without how many live somewhere."""
     return [describe_count(count) for count in find(text) if count.measure != "population"]
 
 
@@ -198,15 +200,22 @@ def test_verbs_of_motion_count_the_displaced(text, figures):
             "killed 14",
         ),
         (
-            "About 2,000 residents of the low-lying quarters on the eastern bank of the river fled.",
+            "About 2,000 residents of the low-lying quarters on the eastern bank "
+            "of the river fled.",
             "displaced about 2000",
         ),
         (
-            "The 26 miners, who were on their way home from the night shift in an open lorry, died at the scene.",
+            (
+                "The 26 miners, who were on their way home from the night shift in an open "
+                "lorry, died at the scene."
+            ),
             "killed 26",
         ),
         (
-            "More than 5,000 people living near the front line in the north of the district have been displaced.",
+            (
+                "More than 5,000 people living near the front line in the north of the "
+                "district have been displaced."
+            ),
             "displaced more_than 5000",
         ),
         (
@@ -214,7 +223,10 @@ def test_verbs_of_motion_count_the_displaced(text, figures):
             "killed 7; killed 2",
         ),
         (
-            "Eleven employees of the water board, which had kept the pumps running throughout the siege, were wounded.",
+            (
+                "Eleven employees of the water board, which had kept the pumps running "
+                "throughout the siege, were wounded."
+            ),
             "injured 11",
         ),
         (
@@ -226,7 +238,10 @@ def test_verbs_of_motion_count_the_displaced(text, figures):
             "displaced up_to 400 households",
         ),
         (
-            "Five of the nine sailors on board the trawler, which was carrying fish to Ost, drowned.",
+            (
+                "Five of the nine sailors on board the trawler, which was carrying fish to "
+                "Ost, drowned."
+            ),
             "killed 5",
         ),
         (
@@ -234,7 +249,10 @@ def test_verbs_of_motion_count_the_displaced(text, figures):
             "killed 2",
         ),
         (
-            "The strike on a crowded market in the centre of Lunde shortly before the feast killed 33 people.",
+            (
+                "The strike on a crowded market in the centre of Lunde shortly before the "
+                "feast killed 33 people."
+            ),
             "killed 33",
         ),
     ],
@@ -363,7 +381,10 @@ def test_nouns_count_as_verbs_do(text, figures):
             "killed 20; injured 45; displaced about 2000",
         ),
         (
-            "Government losses were put at 30 killed and 70 wounded, those of the rebels at 55 killed.",
+            (
+                "Government losses were put at 30 killed and 70 wounded, those of the rebels "
+                "at 55 killed."
+            ),
             "killed 30; injured 70; killed 55",
         ),
         ("Ten men, six women and three children were killed.", "killed 10; killed 6; killed 3"),
@@ -500,7 +521,10 @@ def test_those_who_strike_are_not_those_who_are_struck(text, figures):
         ("The dead man had served 12 years in the army.", ""),
         ("The bus carrying the evacuees broke down after 40 miles.", ""),
         (
-            "Rebels hold 60 per cent of the town, which they entered on Monday, killing eight guards.",
+            (
+                "Rebels hold 60 per cent of the town, which they entered on Monday, killing "
+                "eight guards."
+            ),
             "killed 8",
         ),
         ("The camp lies 8 km from the border and has 12 wells.", ""),
@@ -511,7 +535,10 @@ def test_those_who_strike_are_not_those_who_are_struck(text, figures):
         ("The 7th Battalion lost nine men at the ford.", "killed 9"),
         ("The hospital has 300 beds and treats the wounded free of charge.", ""),
         (
-            "The bridge collapsed on 3 June, 14 days after it had been rebuilt, and two drivers died.",
+            (
+                "The bridge collapsed on 3 June, 14 days after it had been rebuilt, and two "
+                "drivers died."
+            ),
             "killed 2",
         ),
         ("The two governments have discussed the displaced.", ""),
@@ -587,7 +614,10 @@ def test_detained_and_freed_are_neither_killed_nor_hurt_and_the_missing_are_nobo
     "text, figures",
     [
         (
-            "50 dead in Kell blast\n\nAt least 50 people were killed on Monday when a bomb exploded in Kell.",
+            (
+                "50 dead in Kell blast\n\nAt least 50 people were killed on Monday when a bomb "
+                "exploded in Kell."
+            ),
             "killed 50; killed at_least 50",
         ),
         (
@@ -671,7 +701,10 @@ def test_ordinals_count_nobody(text, figures):
     "text, figures",
     [
         (
-            "Home | News | World | 12 comments | Share\n\nAt least six people were killed in Pesk on Sunday.",
+            (
+                "Home | News | World | 12 comments | Share\n\nAt least six people were killed "
+                "in Pesk on Sunday."
+            ),
             "killed at_least 6",
         ),
         (
@@ -680,7 +713,10 @@ def test_ordinals_count_nobody(text, figures):
         ),
         ("Related: 5 things to know about the refugee crisis", ""),
         (
-            "Sign in | Register | 4 new alerts\nShare this story 27\n\nTen villagers were shot dead on Friday.",
+            (
+                "Sign in | Register | 4 new alerts\nShare this story 27\n\nTen villagers were "
+                "shot dead on Friday."
+            ),
             "killed 10",
         ),
         ("Page 2 of 7\n\nRefugees wait at the crossing.", ""),
@@ -803,7 +839,10 @@ def test_quantifiers_are_read_before_and_behind(text, figures):
     "text, figures",
     [
         (
-            "AT LEAST 14 PERSONS WERE KILLED AND 35 WOUNDED WHEN GUERRILLAS ATTACKED THE TOWN OF ODRA.",
+            (
+                "AT LEAST 14 PERSONS WERE KILLED AND 35 WOUNDED WHEN GUERRILLAS ATTACKED THE "
+                "TOWN OF ODRA."
+            ),
             "killed at_least 14; injured 35",
         ),
         (
@@ -817,7 +856,10 @@ def test_quantifiers_are_read_before_and_behind(text, figures):
         ),
         ("NO CASUALTIES WERE REPORTED.", ""),
         (
-            "A CAR BOMB EXPLODED OUTSIDE THE BARRACKS IN KELL, KILLING FIVE SOLDIERS AND INJURING 17 PASSERSBY.",
+            (
+                "A CAR BOMB EXPLODED OUTSIDE THE BARRACKS IN KELL, KILLING FIVE SOLDIERS AND "
+                "INJURING 17 PASSERSBY."
+            ),
             "killed 5; injured 17",
         ),
         ("THE GUERRILLAS KIDNAPPED THREE ENGINEERS NEAR MIRA.", "detained 3"),
@@ -838,7 +880,10 @@ def test_quantifiers_are_read_before_and_behind(text, figures):
         ),
         ("A TOTAL OF 1,400 REFUGEES CROSSED THE BORDER LAST WEEK.", "displaced 1400"),
         (
-            "THE ARMY REPORTED THAT 18 TERRORISTS WERE KILLED AND THAT IT HAD SUFFERED THREE CASUALTIES.",
+            (
+                "THE ARMY REPORTED THAT 18 TERRORISTS WERE KILLED AND THAT IT HAD SUFFERED "
+                "THREE CASUALTIES."
+            ),
             "killed 18; casualties 3",
         ),
         (
@@ -868,15 +913,27 @@ def test_capitals_are_read_as_small_letters_are(text, figures):
     "text, figures",
     [
         (
-            "Officials in the coastal district said on Tuesday that at least\n1,300 people had been evacuated after the river burst its banks\nand that 14 people, most of whom lived near the bridge, had\ndrowned during the night.",
+            (
+                "Officials in the coastal district said on Tuesday that at least\n1,300 people "
+                "had been evacuated after the river burst its banks\nand that 14 people, most "
+                "of whom lived near the bridge, had\ndrowned during the night."
+            ),
             "displaced at_least 1300; killed 14; killed vague",
         ),
         (
-            "Heavy shelling resumed on Thursday along the northern road and\nin the villages behind it. Hospitals in the town counted twenty-\ntwo dead and more than\n60 wounded before the telephone lines were cut again at dusk.",
+            (
+                "Heavy shelling resumed on Thursday along the northern road and\nin the "
+                "villages behind it. Hospitals in the town counted twenty-\ntwo dead and more "
+                "than\n60 wounded before the telephone lines were cut again at dusk."
+            ),
             "killed 22; injured more_than 60",
         ),
         (
-            "The convoy was ambushed some way south of the river crossing and\nthe rebels killed between 12\nand 15 soldiers before they withdrew into the forest with their\nwounded, a spokesman for the provincial governor said.",
+            (
+                "The convoy was ambushed some way south of the river crossing and\nthe rebels "
+                "killed between 12\nand 15 soldiers before they withdrew into the forest with "
+                "their\nwounded, a spokesman for the provincial governor said."
+            ),
             "killed between 12 15",
         ),
     ],
@@ -1066,7 +1123,10 @@ def test_one_victim_is_one(text, figures):
             "displaced 90 households",
         ),
         (
-            "The offensive has uprooted an estimated 45,000 people from Kell and its surroundings, the mayor said on Tuesday.",
+            (
+                "The offensive has uprooted an estimated 45,000 people from Kell and its "
+                "surroundings, the mayor said on Tuesday."
+            ),
             "displaced about 45000",
         ),
         ("Soldiers found 27 corpses in a well.", "killed 27"),
@@ -1086,7 +1146,10 @@ def test_one_victim_is_one(text, figures):
         ("Close to 9,000 Tessinians have sought asylum in Varo.", "displaced nearly 9000"),
         ("Since Sunday more than 30 villages have been emptied of their inhabitants.", ""),
         (
-            "Shells fell on Kell for a fifth day, the hospital there said, and 16 patients had to be moved.",
+            (
+                "Shells fell on Kell for a fifth day, the hospital there said, and 16 patients "
+                "had to be moved."
+            ),
             "displaced 16",
         ),
         ("Fourteen people were confirmed dead by nightfall.", "killed 14"),
@@ -1186,8 +1249,14 @@ def test_a_figure_is_quoted_with_number_noun_and_verb(text, quotes, numbers):
     [
         "Killed: 14\nInjured: 32\nDisplaced: about 1,200 (300 families)",
         "AT LEAST 14 PERSONS WERE KILLED AND SOME 35 WOUNDED; OVER 200 FAMILIES FLED.",
-        "The raid killed 15–20 people, wounded two dozen or more and drove c.40K from their homes; 30 per cent of them are children.",
-        "Half a million people have fled, dozens died, and between one and two thousand were detained.",
+        (
+            "The raid killed 15–20 people, wounded two dozen or more and drove c.40K from "
+            "their homes; 30 per cent of them are children."
+        ),
+        (
+            "Half a million people have fled, dozens died, and between one and two thousand "
+            "were detained."
+        ),
     ],
 )
 def test_the_words_of_a_number_read_again_give_its_values(text):
@@ -1406,7 +1475,8 @@ def test_things_raids_and_habits_count_nobody(text, figures):
 
 def test_figures_come_in_reading_order_and_name_their_sentence():
     counts = find(
-        "Nine people died in Kell. The army said nothing. Two hundred families fled Mira and 30 people were hurt."
+        "Nine people died in Kell. The army said nothing. Two hundred families fled Mira "
+        "and 30 people were hurt."
     )
     assert [count.sentence for count in counts] == [0, 2, 2]
     assert [count.number.start for count in counts] == sorted(
@@ -1416,14 +1486,18 @@ def test_figures_come_in_reading_order_and_name_their_sentence():
 
 def test_every_figure_names_the_rule_that_made_it():
     counts = find(
-        "Nine people died in Kell, four of them children. Clashes displaced 90 families or 450 people. Injured: 12. The toll rose to 40."
+        "Nine people died in Kell, four of them children. Clashes displaced 90 families or "
+        "450 people. Injured: 12. The toll rose to 40."
     )
     assert len(counts) == 6
     assert all(count.rule.strip() for count in counts)
 
 
 def test_the_same_text_gives_the_same_figures():
-    text = "Shelling killed 31 people, 12 of them children, and drove 90 families or 450 people from Kell."
+    text = (
+        "Shelling killed 31 people, 12 of them children, and drove 90 families or 450 people "
+        "from Kell."
+    )
     assert find(text) == find(text)
 
 
@@ -1553,7 +1627,9 @@ def test_a_text_that_says_nothing_gives_nothing(text):
 
 
 REPEATED = {
-    "one sentence without a stop": "people of the valley fled the shelling with 12 carts of hay and ",
+    "one sentence without a stop": (
+        "people of the valley fled the shelling with 12 carts of hay and "
+    ),
     "numbers": "12,345 ",
     "numbers that count": "12 people killed and ",
     "one letter": "a",

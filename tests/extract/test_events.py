@@ -1,4 +1,5 @@
-"""Events without a number: what counts as captured, entered, reached or left, where, and when. Invented places only."""
+"""Events without a number: what counts as captured, entered, reached or left, where, and when.
+Invented places only."""
 
 from datetime import date
 
@@ -217,7 +218,10 @@ def test_entry_arrival_and_retreat_have_measures_of_their_own(text, measure, exp
     [
         ("12 March: Odra falls.", {("Odra", 12)}),
         (
-            "Diary of a war\n\nDay 1 - 10 March\nRebels shell Pesk.\n\nDay 3 - Saturday 12 March\nOdra is seized.",
+            (
+                "Diary of a war\n\nDay 1 - 10 March\nRebels shell Pesk.\n\nDay 3 - Saturday 12 "
+                "March\nOdra is seized."
+            ),
             {("Odra", 12)},
         ),
         ("* March 12 - Odra falls\n* March 14 - Pesk falls", {("Odra", 12), ("Pesk", 14)}),

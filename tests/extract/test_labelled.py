@@ -1,5 +1,6 @@
-"""Labelled texts (tests/labelled/README.md): how many of their figures and captures are found, and how many of those found are
-right; and the rows of some hundred sentences, which change on purpose only."""
+"""Labelled texts (tests/labelled/README.md): how many of their figures and captures are found,
+and how many of those found are right; and the rows of some hundred sentences, which change on
+purpose only."""
 
 from datetime import date
 from functools import cache
@@ -129,7 +130,8 @@ def test_a_readme_says_how_many_proposals_are_right_and_found():
 def test_sentences_give_the_rows_that_they_gave():
     differences = compare(FILE.read_text("utf-8"), read_sentences(load_sentences()))
     assert not differences, (
-        f"{differences}\nIf all of it is better, or wanted: python tests/labelled/rows.py keeps it. "
+        f"{differences}\nIf all of it is better, or wanted: python tests/labelled/rows.py "
+        f"keeps it. "
         "Else undo the change."
     )
 

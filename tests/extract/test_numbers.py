@@ -1,4 +1,5 @@
-"""Numbers in a text: where their words begin and end, hedge included, and which of them count nobody."""
+"""Numbers in a text: where their words begin and end, hedge included, and which of them count
+nobody."""
 
 import pytest
 from growth import MOST, measure_growth, repeat
@@ -250,7 +251,10 @@ def test_numbers_are_those_of_a_sentence():
 
 
 def test_the_words_of_every_number_can_be_read_again():
-    text = "About 300, more than 4,000, two-thirds of 12 million, dozens, c.40K, between 5 and 6, 7 or 8, half a million, 30% and up to 90."
+    text = (
+        "About 300, more than 4,000, two-thirds of 12 million, dozens, c.40K, between 5 and 6, "
+        "7 or 8, half a million, 30% and up to 90."
+    )
     numbers = find(text)
     assert len(numbers) == 11
     assert [read_number(text[number.start : number.end]) for number in numbers] == [

@@ -1,4 +1,5 @@
-"""Names of places in a text: known to a gazetteer, or standing where only a place can stand. Invented names, but for real countries."""
+"""Names of places in a text: known to a gazetteer, or standing where only a place can stand.
+Invented names, but for real countries."""
 
 import zipfile
 
@@ -23,7 +24,8 @@ def syria():
 
 @pytest.fixture(scope="module")
 def own():
-    """A corpus's own places: two towns, what is said of both together, a region beside one, and a short name."""
+    """A corpus's own places: two towns, what is said of both together, a region beside one, and a
+    short name."""
     names = {
         "kell": ["Kell", "Qell"],
         "mira": ["Mira"],

@@ -1,4 +1,5 @@
-"""Prefilters: what keeps careful rules away from sentences that they cannot match must never keep them from one that they match."""
+"""Prefilters: what keeps careful rules away from sentences that they cannot match must never
+keep them from one that they match."""
 
 import ast
 import random
@@ -26,8 +27,12 @@ from helpers.places import PLACE_COLUMNS
 HERE = Path(__file__).parent
 DAYS = (date(2022, 3, 16), date(2022, 3, 16))
 VERBS = (
-    "captured seized took taken retaken lost freed won fell fallen falls surrendered handed turned given over back gained entered reached withdrew abandoned quit drove expelled out of control held since under hands went the same way so did "
-    "had fall capture loss that which it those was were has been is are now again launched an offensive assault on in by to both towns town village city of including where gates from rebels army troops and , , . ; on Monday 12 March yesterday"
+    "captured seized took taken retaken lost freed won fell fallen falls surrendered "
+    "handed turned given over back gained entered reached withdrew abandoned quit drove "
+    "expelled out of control held since under hands went the same way so did "
+    "had fall capture loss that which it those was were has been is are now again launched "
+    "an offensive assault on in by to both towns town village city of including where "
+    "gates from rebels army troops and , , . ; on Monday 12 March yesterday"
 ).split()
 PLACES = [
     "Odra",
@@ -44,14 +49,31 @@ PLACES = [
 ]
 
 TOLD = """
-Rebels seized several towns on Monday, including Odra and Pesk. The militia handed over Odra to the army. The army gave back Odra. They handed Odra over to the rebels. The rebels won back Pesk. Troops drove the rebels out of Odra.
-Rebels were driven out of Odra on Monday. Odra was the third town to fall. Odra became the first city to be taken. Among the prizes were Odra and Pesk. Gains in May included Odra. The army has held Odra since 12 March.
-Odra has been under rebel control since 12 March. Odra, held by the rebels since 12 March, is quiet. Odra, where the army took control, is quiet. Odra was in their hands, and with it Pesk. Odra fell, followed by that of Pesk.
-The rebels won Odra. Odra opened its gates. Pesk, a port, was captured on Monday. Lunde was returned to the government. Odra slipped from their grasp. Odra changed hands. Odra is a hub that the rebels took over on 3 March.
-Odra seized by rebels. 12 March: Odra captured. Odra, taken on Monday, is calm. Odra is back in rebel hands. The fall of Odra cut the road. Odra's capture cut it. Control of Odra passed to the army. Then it was the turn of Odra.
-Odra fell. Pesk went the same way. So did Lunde. Rebels withdrew from Odra. Odra was abandoned by the army. The army's withdrawal from Odra began. Soldiers entered the heart of Odra. Rebels reached the outskirts of Odra.
-The army began a counter-offensive on Odra. Rebels launched an offensive on Odra. The assault on Odra began. Rebels took Odra. The town was taken again on Friday. They captured it. Odra, which fell on 3 March, is a hub. Odra (occupied 12 March) is a hub. Rebels Occupying The Embassy Are Women Wearing White Scarfs.
-Rebels took that port. The army abandoned the nearby village. Odra fell, silent. Pesk, say, fell by March. Rebels captured on Monday the port city of Odra. The army took nearly all of the Russian base in Lunde. Troops seized the south.
+Rebels seized several towns on Monday, including Odra and Pesk. The militia handed over Odra to the
+army. The army gave back Odra. They handed Odra over to the rebels. The rebels won back Pesk. Troops
+drove the rebels out of Odra.
+Rebels were driven out of Odra on Monday. Odra was the third town to fall. Odra became the first
+city to be taken. Among the prizes were Odra and Pesk. Gains in May included Odra. The army has held
+Odra since 12 March.
+Odra has been under rebel control since 12 March. Odra, held by the rebels since 12 March, is quiet.
+Odra, where the army took control, is quiet. Odra was in their hands, and with it Pesk. Odra fell,
+followed by that of Pesk.
+The rebels won Odra. Odra opened its gates. Pesk, a port, was captured on Monday. Lunde was returned
+to the government. Odra slipped from their grasp. Odra changed hands. Odra is a hub that the rebels
+took over on 3 March.
+Odra seized by rebels. 12 March: Odra captured. Odra, taken on Monday, is calm. Odra is back in
+rebel hands. The fall of Odra cut the road. Odra's capture cut it. Control of Odra passed to the
+army. Then it was the turn of Odra.
+Odra fell. Pesk went the same way. So did Lunde. Rebels withdrew from Odra. Odra was abandoned by
+the army. The army's withdrawal from Odra began. Soldiers entered the heart of Odra. Rebels reached
+the outskirts of Odra.
+The army began a counter-offensive on Odra. Rebels launched an offensive on Odra. The assault on
+Odra began. Rebels took Odra. The town was taken again on Friday. They captured it. Odra, which fell
+on 3 March, is a hub. Odra (occupied 12 March) is a hub. Rebels Occupying The Embassy Are Women
+Wearing White Scarfs.
+Rebels took that port. The army abandoned the nearby village. Odra fell, silent. Pesk, say, fell by
+March. Rebels captured on Monday the port city of Odra. The army took nearly all of the Russian base
+in Lunde. Troops seized the south.
 """
 
 
@@ -71,7 +93,8 @@ def gazetteer():
 
 @pytest.fixture(scope="module")
 def texts():
-    """The sample texts, every sentence of the extraction tests, and sentences thrown together from words of the rules."""
+    """The sample texts, every sentence of the extraction tests, and sentences thrown together from
+    words of the rules."""
     samples = [
         file.read_text(encoding="utf-8")
         for file in sorted((HERE.parent / "samples").glob("*/*.*"))

@@ -1,4 +1,5 @@
-"""Proposals from raw texts: rows that pass the gate, with span, rule and place, and a list of what needs a person."""
+"""Proposals from raw texts: rows that pass the gate, with span, rule and place, and a list of
+what needs a person."""
 
 from pathlib import Path
 
@@ -8,7 +9,9 @@ from growth import MOST, measure_growth, repeat
 
 from helpers.claims import check_claims, find_faults
 from helpers.codebook import CLAIM_COLUMNS
+from helpers.extract.counts import find
 from helpers.extract.propose import propose_claims
+from helpers.extract.text import document
 from helpers.folders import CorpusError
 from helpers.places import PLACE_COLUMNS, load_places
 from helpers.proposals import PROPOSAL_COLUMNS, save_places
@@ -16,14 +19,22 @@ from helpers.tables import load_table
 
 EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")
 FIRST = (
-    "Rebels take Odra\n\nThe army said rebels had captured Odra on Sunday. Shelling of the town killed 31 people, 12 of them children, on 12 March 2022. "
-    "The clashes displaced 90 families or 450 people in Harlo.\n\nAbout 2,000 people are expected to flee if Lunde falls. According to the Red Crescent, dozens were wounded."
+    "Rebels take Odra\n\nThe army said rebels had captured Odra on Sunday. Shelling of the "
+    "town killed 31 people, 12 of them children, on 12 March 2022. "
+    "The clashes displaced 90 families or 450 people in Harlo.\n\nAbout 2,000 people are "
+    "expected to flee if Lunde falls. According to the Red Crescent, dozens were wounded."
 )
 SECOND = (
-    "In Odra, two-thirds of the residents have fled; at least 14 people died in Pesk on Monday and between 30 and 40 were hurt.\n"
-    "The governor denied that nine villagers had been killed.\nKilled: 14\nInjured: 32\nDisplaced: about 1,200 (300 families)"
+    "In Odra, two-thirds of the residents have fled; at least 14 people died in Pesk on "
+    "Monday and between 30 and 40 were hurt.\n"
+    "The governor denied that nine villagers had been killed.\nKilled: 14\nInjured: "
+    "32\nDisplaced: about 1,200 (300 families)"
 )
-THIRD = "İstif ve İpek: rebels entered Lunde on Tuesday. POLICE DETAINED 40 PEOPLE. More than 8,000 people live in camps near Harlo.\n\nSome 700 people returned to their homes in Odra last week."
+THIRD = (
+    "İstif ve İpek: rebels entered Lunde on Tuesday. POLICE DETAINED 40 PEOPLE. More than "
+    "8,000 people live in camps near Harlo.\n\nSome 700 people returned to their homes in Odra "
+    "last week."
+)
 
 
 def make_documents(*texts, published="2022-03-16", languages=None) -> pd.DataFrame:
@@ -587,8 +598,29 @@ def test_texts_without_a_claim_give_an_empty_table_with_all_columns(texts):
 # Time and letters
 
 
+def test_a_text_is_cut_and_its_sentences_are_tokenised_once(monkeypatch):
+    """Figures, dates, places and events look up the same sentences, words and tokens."""
+    cut = count_calls(monkeypatch, document, "split_sentences")
+    cut_words = count_calls(monkeypatch, document, "_cut_words")
+    tokenised = count_calls(monkeypatch, find, "read_tokens")
+    texts = [FIRST, SECOND, THIRD]
+    proposed = propose_claims(make_documents(*texts), EMPTY, "Syria")
+    assert {"killed", "captured", "entered"} <= set(proposed.claims["measure"])
+    assert cut == [(text,) for text in texts]
+    assert [text for text, *_ in cut_words] == texts
+    sentences = [(id(read), order) for read, order, *_ in tokenised]
+    assert len(sentences) == len(set(sentences)) > 8
+
+
+def count_calls(monkeypatch, module, name: str) -> list[tuple]:
+    """The arguments of each call of a function, as it is called from now on."""
+    calls, function = [], getattr(module, name)
+    monkeypatch.setattr(module, name, lambda *given: calls.append(given) or function(*given))
+    return calls
+
+
 @pytest.mark.parametrize(
-    "piece, length",  # so long that it costs more than the tables around it, which a text of any length costs
+    "piece, length",  # so long that it costs more than the tables around it, which any text costs
     [
         ("Shelling of Odra killed 31 people, 12 of them children, on Sunday. ", 64_000),
         ("rebels took Odra and ", 16_000),

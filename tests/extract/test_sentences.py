@@ -110,8 +110,11 @@ def test_a_line_that_ends_in_a_comma_goes_on():
 
 def test_lines_that_end_where_the_page_ended_are_joined():
     text = (
-        "Officials in the coastal district said on Tuesday that at least\n1,300 people had been evacuated after the river burst its banks\n"
-        "and that the bridge at\nKell had been closed to all but ambulances and to the army.\n\nThe governor of the province is to visit the flooded quarters of\nKell and Mira on Wednesday, his office said in a short note to\nreporters."
+        "Officials in the coastal district said on Tuesday that at least\n1,300 people had "
+        "been evacuated after the river burst its banks\n"
+        "and that the bridge at\nKell had been closed to all but ambulances and to the "
+        "army.\n\nThe governor of the province is to visit the flooded quarters of\nKell "
+        "and Mira on Wednesday, his office said in a short note to\nreporters."
     )
     assert cut(text) == [part.strip() for part in text.split("\n\n")]
 

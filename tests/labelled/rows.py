@@ -1,8 +1,10 @@
-"""The rows that the rules propose from some hundred sentences, in words: rows.txt holds every sentence with its rows below it.
+"""The rows that the rules propose from some hundred sentences, in words: rows.txt holds every
+sentence with its rows below it.
 
     python tests/labelled/rows.py
 
-writes rows.txt anew: to be run when a rule was changed on purpose, and every difference that test_labelled.py shows was read.
+writes rows.txt anew: to be run when a rule was changed on purpose, and every difference that
+test_labelled.py shows was read.
 """
 
 import sys
@@ -24,7 +26,8 @@ def load_sentences() -> list[str]:
 
 
 def show_row(row: dict[str, str]) -> str:
-    """A proposed row in one line: value, quote, who and where, days, who says so, links, and the rule."""
+    """A proposed row in one line: value, quote, who and where, days, who says so, links, and the
+    rule."""
     value = [
         row["quantifier"],
         *(row[name] or "–" for name in ("low", "best", "high")),
