@@ -30,7 +30,8 @@ from helpers.publish.display import show_table
 from helpers.publish.evidence import mark_number, show_controls
 from helpers.publish.links import escape_name
 from helpers.publish.pages import render_evidence, show_value
-from helpers.publish.report.build import TEMPLATES, ReportError, check_origin, check_pictures
+from helpers.publish.report.build import TEMPLATES, check_origin, check_pictures
+from helpers.publish.report.draft import ReportError
 from helpers.publish.snippets import escape_latex, escape_markdown
 from helpers.schema.columns import CLAIM_COLUMNS
 from helpers.schema.csv_files import (
@@ -169,10 +170,8 @@ def test_any_line_of_json_is_a_row_or_is_left_out_with_its_reason(records):
 @given(sentences)
 @example("İ rebels killed 31 people in Aleppo on 3 March 2024. ẞ 12 of them were children.")
 @example(
-    (
-        "Reb\u0301els killed ٣١ people and ３１ soldiers, \u202edozens\u2066 of families\u2028fled "
-        "Aleppo."
-    )
+    "Reb\u0301els killed ٣١ people and ３１ soldiers, \u202edozens\u2066 of families\u2028fled "
+    "Aleppo."
 )
 @example("killed " * 300 + "31 people")
 def test_every_proposal_slices_to_its_quote_and_passes_the_gate(text):

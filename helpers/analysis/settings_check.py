@@ -45,7 +45,7 @@ def _find_unknown_country(settings: dict) -> list[str]:
     country = settings.get("country")
     if not isinstance(country, str) or not country:
         return []
-    from helpers.extract.geonames import name_countries, read_country
+    from helpers.extract.places.geonames import name_countries, read_country
 
     faults = []
     for part in split_values(country):

@@ -9,12 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.corpus.dateline import find_dateline, read_day
+from helpers.corpus.language import name_language
 from helpers.corpus.readers.article import (
     LARGEST,
     check_size,
     decode_text,
     find_title,
-    name_language,
     read_article,
 )
 from helpers.corpus.readers.parquet import read_columns, read_names

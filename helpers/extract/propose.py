@@ -1,12 +1,13 @@
 """Proposals: a claims table from raw texts, every row with its span and the rule that made it.
 
-The rows are those of claims.csv with review "proposed", and pass its gate. What a rule cannot know stays empty and is
-listed; nothing is guessed.
+The rows are those of claims.csv with review "proposed", and pass its gate. What a rule cannot know
+stays empty and is listed; nothing is guessed.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -15,16 +16,30 @@ from helpers.corpus.places import PLACE_COLUMNS, UNRESOLVED
 from helpers.schema.columns import PROPOSAL_COLUMNS
 from helpers.schema.errors import CorpusError
 
-if TYPE_CHECKING:  # the patterns of the rules take a second to build; a run that stops at a wrong parameter is spared them
-    from helpers.extract.counts import Count
-    from helpers.extract.drafts import Text
-    from helpers.extract.gazetteer import Gazetteer, PlaceMention
+if TYPE_CHECKING:  # building the rules takes a second, which a wrong parameter need not cost
+    from helpers.extract.counts.find import Count
+    from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
+    from helpers.extract.rows import DatedDocument, Row
+
+SAME = (  # a row that says the same in all of these is a repeat
+    "measure",
+    "low",
+    "best",
+    "high",
+    "quantifier",
+    "unit",
+    "place",
+    "date_start",
+    "date_end",
+    "affected",
+)
 
 
 class Proposals(NamedTuple):
-    """What the texts claim, by rule. claims: one row a figure or dated event (PROPOSAL_COLUMNS, text); places: the
-    places given and those met, indexed by key; unresolved: place, name, documents, mentions: names that no gazetteer knows;
-    skipped: what was not mined or not kept, and why."""
+    """What the texts claim, by rule. claims: one row a figure or dated event (PROPOSAL_COLUMNS,
+    text); places: the places given and those met, indexed by key; unresolved: place, name,
+    documents, mentions: names that no gazetteer knows; skipped: what was not mined or not kept, and
+    why."""
 
     claims: pd.DataFrame
     places: pd.DataFrame
@@ -35,116 +50,118 @@ class Proposals(NamedTuple):
 def propose_claims(
     documents: pd.DataFrame, places: pd.DataFrame, country: str = "", progress: bool = False
 ) -> Proposals:
-    """Claims proposed from the texts of a corpus (tables of load_corpus and load_places; neither is changed).
+    """Claims proposed from the texts of a corpus (tables of load_corpus and load_places; neither is
+    changed).
 
-    `country`: where the corpus plays (ISO letters or English name, several with `;`), to tell places of one name apart; ""
-    takes the countries the texts name most. The same texts give the same rows. Texts in another language than English
-    are skipped and said. Raises CorpusError when `country` is no country.
+    `country`: where the corpus plays (ISO letters or English name, several with `;`), to tell
+    places of one name apart; "" takes the countries the texts name most. The same texts give the
+    same rows. Texts in another language than English are skipped and said. Raises CorpusError when
+    `country` is no country.
     """
-    from helpers.extract.drafts import Text
-    from helpers.extract.gazetteer import build_gazetteer, guess_country
+    from helpers.extract.places.countries import guess_country
+    from helpers.extract.places.gazetteer import build_gazetteer
+    from helpers.extract.rows import DatedDocument
 
     try:
         gazetteer = build_gazetteer(places, country or guess_country(list(documents["text"])))
     except ValueError as error:
         raise CorpusError(str(error)) from None
-    rows, mentions, skipped = [], [], []
-    for document in _show_progress(documents, progress):
-        language = getattr(document, "language", "")
+    rows: list[Row] = []
+    mentions: list[tuple[str, PlaceMention]] = []
+    skipped: list[str] = []
+    for row in _list_rows(documents, progress):
+        doc_id, language = row["doc_id"], row.get("language", "")
         if language not in ("", "English"):
-            skipped.append(
-                f"{document.doc_id}: the text is in {language}; the rules read English only"
-            )
+            skipped.append(f"{doc_id}: the text is in {language}; the rules read English only")
             continue
-        read = Text(document, gazetteer)
-        found, met = _propose_document(read)
+        found, met = _propose_document(DatedDocument(row, gazetteer))
         rows += found
-        mentions += [(read.doc_id, mention) for mention in met]
+        mentions += [(doc_id, mention) for mention in met]
     claims = pd.DataFrame(rows, columns=PROPOSAL_COLUMNS).astype(str)
     known, unresolved = _collect_places(mentions, places, gazetteer)
     faults = find_faults(claims, documents, known)
-    wrong = {int(fault.split(" row ")[1].split(" ")[0]) - 2 for fault in faults}
-    if wrong:  # words glued by a page, say: the gate could not read such a row again
+    if faults:  # words glued by a page, say: the gate could not read such a row again
         skipped += [
             f"left out, it would not pass the gate: {fault.split(': ', 1)[1]}" for fault in faults
         ]
-        claims = claims.drop(index=sorted(wrong)).reset_index(drop=True)
-        claims.loc[~claims["part_of"].isin(set(claims["claim_id"])), "part_of"] = ""
-        claims.loc[~claims["same_as"].isin(set(claims["claim_id"])), "same_as"] = ""
+        claims = _drop_faulty(claims, faults)
     return Proposals(claims, known, unresolved, skipped)
 
 
-def _show_progress(documents: pd.DataFrame, progress: bool):
-    rows = documents.itertuples()
+def _list_rows(documents: pd.DataFrame, progress: bool) -> Iterable[dict[str, Any]]:
+    """The documents one by one, each by column; with a bar where there are many."""
+    columns = [documents[name].tolist() for name in documents.columns]
+    rows = (dict(zip(documents.columns, cells)) for cells in zip(*columns))
     if not progress or len(documents) <= 200:
         return rows
-    from tqdm import tqdm
+    from tqdm import tqdm  # type: ignore[import-untyped]
 
     return tqdm(rows, total=len(documents), desc="proposing", unit=" texts")
 
 
-def _propose_document(read: Text) -> tuple[list[dict], list[PlaceMention]]:
+def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMention]]:
     """The rows of one document in reading order, and the places they name."""
-    from helpers.extract.counts import find_counts
-    from helpers.extract.drafts import draft_count, draft_event
-    from helpers.extract.events import find_events
+    from helpers.extract.counts.find import find_counts
+    from helpers.extract.events.find import find_events
+    from helpers.extract.rows import build_count_row, build_event_row
 
-    found: list[tuple[int, dict, list[PlaceMention]]] = []
-    counts = find_counts(read.text, read.lowered, read.sentences)
-    drafts = [draft_count(read, count) for count in counts]
-    for count, (row, met) in zip(counts, drafts):
-        found.append((count.start, row, met))
+    counts = find_counts(document)
+    built = [build_count_row(document, count) for count in counts]
+    found = [(count.start, *row) for count, row in zip(counts, built)]
     for event in find_events(
-        read.text, read.lowered, read.sentences, lambda: read.dates, read.places, read.published
+        document, lambda: document.dates, document.mentions, document.published
     ):
-        found.append((event.start, *draft_event(read, event)))
-    seen, rows, places = set(), [], []
+        found.append((event.start, *build_event_row(document, event)))
+    seen: set[tuple[str, ...]] = set()
+    rows: list[Row] = []
+    places: list[PlaceMention] = []
     for _, row, met in sorted(found, key=lambda item: (item[0], item[1]["end"])):
-        same = tuple(
-            row[column]
-            for column in (
-                "measure",
-                "low",
-                "best",
-                "high",
-                "quantifier",
-                "unit",
-                "place",
-                "date_start",
-                "date_end",
-                "affected",
-            )
-        )
+        same = tuple(row[column] for column in SAME)
         if same in seen:  # a repeat; its claim_id stays empty
             continue
         seen.add(same)
-        row["claim_id"] = f"{read.doc_id}-p{len(rows) + 1:03d}"
+        row["claim_id"] = f"{document.doc_id}-p{len(rows) + 1:03d}"
         rows.append(row)
         places += met
-    _link_rows(counts, [row for row, _ in drafts])
+    _link_rows(counts, [row for row, _ in built])
     return rows, places
 
 
-def _link_rows(counts: list[Count], drafts: list[dict]) -> None:
-    """part_of and same_as as claim ids, where both rows were kept and the part is no larger than the whole."""
-    for count, row in zip(counts, drafts):
+def _link_rows(counts: list[Count], rows: list[Row]) -> None:
+    """part_of and same_as as claim ids, where both rows were kept and the part is no larger than
+    the whole."""
+    for count, row in zip(counts, rows):
         for column, index in (("part_of", count.part_of), ("same_as", count.same_as)):
-            if index is None or not row["claim_id"] or not drafts[index]["claim_id"]:
+            if index is None or not row["claim_id"] or not rows[index]["claim_id"]:
                 continue
             part, whole = count.number.reading, counts[index].number.reading
             larger = whole.high is not None and (part.low or part.best or 0) > whole.high
-            if column == "same_as" or not (larger and drafts[index]["unit"] == row["unit"]):
-                row[column] = drafts[index]["claim_id"]
+            if column == "same_as" or not (larger and rows[index]["unit"] == row["unit"]):
+                row[column] = rows[index]["claim_id"]
+
+
+def _drop_faulty(claims: pd.DataFrame, faults: list[str]) -> pd.DataFrame:
+    """The claims without those of which a fault is told ("claims.csv row 31 …"), and without links
+    to them."""
+    wrong = {int(fault.split(" row ")[1].split(" ")[0]) - 2 for fault in faults}
+    claims = claims.drop(index=sorted(wrong)).reset_index(drop=True)
+    kept = set(claims["claim_id"])
+    for column in ("part_of", "same_as"):
+        claims.loc[~claims[column].isin(kept), column] = ""
+    return claims
 
 
 def _collect_places(
     mentions: list[tuple[str, PlaceMention]], places: pd.DataFrame, gazetteer: Gazetteer
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(places given and met, names that no gazetteer knows)."""
-    from helpers.extract.gazetteer import describe_place
+    from helpers.extract.places.gazetteer import describe_place
 
-    rows, unresolved = {}, {}
-    waiting = set()  # written into places.csv by an earlier run, and no better known for that
+    rows: dict[str, dict[str, Any]] = {}
+    unresolved: dict[str, tuple[str, list[str]]] = {}  # key → words, documents
+    waiting: set[str] = (
+        set()
+    )  # written into places.csv by an earlier run, and no better known for that
     if len(places):
         waiting = set(places.index[(places["note"] == UNRESOLVED) & places["lat"].isna()])
     for doc_id, mention in mentions:
@@ -153,13 +170,13 @@ def _collect_places(
         if mention.key not in waiting:
             rows.setdefault(mention.key, describe_place(mention, gazetteer))
         if not mention.resolved:
-            entry = unresolved.setdefault(mention.key, [mention.words, {}, 0])
-            entry[1][doc_id] = True
-            entry[2] += 1
-    met = pd.DataFrame(list(rows.values()), columns=PLACE_COLUMNS).set_index("place")
-    known = pd.concat([places, met]) if len(met) and len(places) else met if len(met) else places
+            unresolved.setdefault(mention.key, (mention.words, []))[1].append(doc_id)
+    known = places
+    if rows:
+        met = pd.DataFrame(list(rows.values()), columns=PLACE_COLUMNS).set_index("place")
+        known = pd.concat([places, met]) if len(places) else met
     table = [
-        (key, name, "; ".join(documents), count)
-        for key, (name, documents, count) in unresolved.items()
+        (key, name, "; ".join(dict.fromkeys(ids)), len(ids))
+        for key, (name, ids) in unresolved.items()
     ]
     return known, pd.DataFrame(table, columns=["place", "name", "documents", "mentions"])

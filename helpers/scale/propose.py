@@ -135,7 +135,7 @@ def _check_parameters(path: Path, home: Path, target: Path, workers: int, publis
 
 def _check_country(country: str) -> str:
     """The country as it is, "" for none. Raises CorpusError when a part of it is no country."""
-    from helpers.extract.geonames import read_country
+    from helpers.extract.places.geonames import read_country
 
     try:
         for part in country.split(";") if country else ():
@@ -149,7 +149,7 @@ def _find_countries(
     job: Job, splits: list[Split], run: dict[str, Any], address: str, patience: float
 ) -> str:
     """The countries that all texts name most; a run that goes on keeps those that it found."""
-    from helpers.extract.geonames import choose_countries
+    from helpers.extract.places.countries import choose_countries
 
     if "countries" not in run:
         counts: Counter[str] = Counter()

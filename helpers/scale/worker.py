@@ -111,7 +111,7 @@ def _add_batch(
 
 def count_mentions(request: Request, say: Say = be_silent) -> dict[str, int]:
     """How often the texts of a split name each country; nothing is written."""
-    from helpers.extract.geonames import count_countries
+    from helpers.extract.places.countries import count_countries
 
     counts: Counter[str] = Counter()
 

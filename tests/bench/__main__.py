@@ -56,7 +56,7 @@ def main() -> None:
     ]
     parts = [
         [f"{HERE}/extraction.py", "--data", asked.data],
-        [f"{HERE}/gates.py", "--data", asked.data],
+        [f"{HERE}/prefilters.py", "--data", asked.data],
         [f"{HERE}/speed.py", "--data", asked.data],
         [f"{HERE}/linear.py", "--sizes", *asked.sizes],
         ["-m", "tests.bench.times"],

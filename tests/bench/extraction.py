@@ -43,10 +43,8 @@ def compare_seeds() -> None:
     coded = load_table(folder / "claims.csv", ["claim_id"])
     proposed = propose_claims(documents, places, "SYR").claims
     print(
-        (
-            "\nThe five coded texts: proposals against claims.csv, one to one, one measure and the "
-            "same number words, or one event at one place"
-        )
+        "\nThe five coded texts: proposals against claims.csv, one to one, one measure and the "
+        "same number words, or one event at one place"
     )
     print(compare_claims(coded, proposed).round(3).to_string(index=False))
     figures, rules = (
@@ -170,18 +168,14 @@ def score_labels(file: Path, scorer: Path) -> None:
                 if part in scores
             )
             print(
-                (
-                    f"{file.stem}, {name}: labels found: {told}; primary figure (English) "
-                    f"{scores['english']['strict']['primary_acc']:.3f}"
-                )
+                f"{file.stem}, {name}: labels found: {told}; primary figure (English) "
+                f"{scores['english']['strict']['primary_acc']:.3f}"
             )
         else:
             strict = scores["strict"]
             print(
-                (
-                    f"{file.stem}, {name}: labels found {strict['R']:.3f} of {strict['gold']} "
-                    "(labels are incomplete: recall only)"
-                )
+                f"{file.stem}, {name}: labels found {strict['R']:.3f} of {strict['gold']} "
+                "(labels are incomplete: recall only)"
             )
 
 
@@ -198,10 +192,8 @@ def main() -> None:
     for name in ("idmc_full.jsonl", "muc4_dev.jsonl"):
         if not (folder / name).exists() or not (folder / "score.py").exists():
             print(
-                (
-                    f"{name}: skipped, the file or score.py is not there; name its folder with "
-                    "--data (make bench DATA=folder)"
-                )
+                f"{name}: skipped, the file or score.py is not there; name its folder with "
+                "--data (make bench DATA=folder)"
             )
             continue
         score_labels(folder / name, folder / "score.py")

@@ -11,17 +11,15 @@ import json
 import sys
 from pathlib import Path
 
-from helpers.extract.counts import METRICS, find_counts, is_figure
-from helpers.extract.numbers import lower_text
-from helpers.extract.sentences import split_sentences
+from helpers.extract.counts.find import METRICS, find_counts, is_figure
+from helpers.extract.text.document import Document
 
 
 def predict_claims(text: str) -> list[dict]:
     """The figures of one text, in reading order."""
-    lowered = lower_text(text)
     found = [
         count
-        for count in find_counts(text, lowered, split_sentences(text))
+        for count in find_counts(Document(text))
         if count.measure in METRICS and is_figure(count)
     ]
     claims = [

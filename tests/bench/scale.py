@@ -31,9 +31,9 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.claims.archive import TABLES
-from helpers.scale import EXTRACT, propose_at_scale
 from helpers.scale.messages import Job, Request, Split
 from helpers.scale.parts import open_tables
+from helpers.scale.propose import EXTRACT, propose_at_scale
 from helpers.scale.split import load_splits
 from helpers.scale.worker import write_part
 from helpers.schema.columns import PROPOSAL_COLUMNS
@@ -287,25 +287,19 @@ def compare_speeds(
     print_promise(f"efficiency of two Dask workers, {size:g} MB", alone / (2 * dask), least=0.9)
     print_promise(f"wall of Dask ÷ a plain pool, {size:g} MB", dask / pool, most=1.1)
     print(
-        (
-            f"efficiency of the pool {alone / (2 * pool):.2f}; by CPU: efficiency "
-            f"{alone_cpu / dask_cpu:.2f}, of the pool {alone_cpu / pool_cpu:.2f}; Dask over pool "
-            f"{dask_cpu / pool_cpu:.2f}"
-        )
+        f"efficiency of the pool {alone / (2 * pool):.2f}; by CPU: efficiency "
+        f"{alone_cpu / dask_cpu:.2f}, of the pool {alone_cpu / pool_cpu:.2f}; Dask over pool "
+        f"{dask_cpu / pool_cpu:.2f}"
     )
     rates = [find_rate(folder / name) for name in ("pool1", "pool2", "dask")]
     print(
-        (
-            f"once all have begun: efficiency {rates[2] / (2 * rates[0]):.2f} (of the pool "
-            f"{rates[1] / (2 * rates[0]):.2f}), Dask over pool {rates[1] / rates[2]:.2f}"
-        )
+        f"once all have begun: efficiency {rates[2] / (2 * rates[0]):.2f} (of the pool "
+        f"{rates[1] / (2 * rates[0]):.2f}), Dask over pool {rates[1] / rates[2]:.2f}"
     )
     rate = size / alone_cpu
     print(
-        (
-            f"ten million articles of 3,500 characters: {35_000 / rate / 3_600:,.1f} core-hours at "
-            f"{rate:.2f} MB/s of CPU"
-        )
+        f"ten million articles of 3,500 characters: {35_000 / rate / 3_600:,.1f} core-hours at "
+        f"{rate:.2f} MB/s of CPU"
     )
     print(f"worker's peak       {watch.peak:8.0f} MB (its child {watch.child:.0f})")
     sums = {name: sum_claims(folder / name) for name in ("pool1", "pool2", "dask")}
@@ -328,10 +322,8 @@ def compare_memory(folder: Path, size: float, extract: str, piece: float) -> Non
         _, watch = measure(run_dask, source, folder / f"times{times}", extract, piece)
         peaks.append(watch.peak)
         print(
-            (
-                f"peak at {times:2d} times ({size * times / 10:.3g} MB): {watch.peak:.0f} MB a "
-                f"worker with its child, {watch.child:.0f} the child"
-            )
+            f"peak at {times:2d} times ({size * times / 10:.3g} MB): {watch.peak:.0f} MB a "
+            f"worker with its child, {watch.child:.0f} the child"
         )
     print_promise(f"a worker's peak at {size:g} MB ÷ at a tenth", peaks[1] / peaks[0], most=1.1)
 

@@ -70,10 +70,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ELEVEN_DAYS_FIGURES"] = folder
         print(
-            (
-                f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, Python "
-                f"{sys.version.split()[0]}"
-            )
+            f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, Python "
+            f"{sys.version.split()[0]}"
         )
         seconds = measure_notebooks(Path(folder))
     empty, figures, one, two = list(seconds.values())[:4]

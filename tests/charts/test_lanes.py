@@ -7,9 +7,9 @@ import pytest
 from helpers.charts import draw_figure
 from helpers.charts.casualties import say_length
 from helpers.charts.displacement import say_total
-from helpers.charts.lanes import list_parts, nest_quotes, quote_claim, say_voice, wrap_label
+from helpers.charts.lanes import list_parts, nest_quotes, quote_claim, wrap_label
 from helpers.corpus.places import name_places
-from helpers.schema.formatting import say_period, say_when
+from helpers.schema.formatting import say_period, say_voice, say_when
 from tests.charts.test_charts import find_marks, worded, ys
 from tests.conftest import make_study
 

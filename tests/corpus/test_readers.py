@@ -16,6 +16,7 @@ from matplotlib.backends.backend_pdf import PdfPages
 from pypdf import PdfWriter
 
 from helpers.corpus.articles import read_rows
+from helpers.corpus.dateline import find_dateline
 from helpers.corpus.documents import (
     list_missing,
     load_corpus,
@@ -24,13 +25,8 @@ from helpers.corpus.documents import (
     sum_corpus,
 )
 from helpers.corpus.folders import REPOSITORY
-from helpers.corpus.readers.article import (
-    clean_text,
-    decode_text,
-    find_dateline,
-    name_language,
-    read_article,
-)
+from helpers.corpus.language import name_language
+from helpers.corpus.readers.article import clean_text, decode_text, read_article
 from helpers.schema.csv_files import load_table
 from helpers.schema.errors import CorpusError
 from tests.growth import MOST, TIMES, count_calls, measure_growth, repeat

@@ -18,9 +18,10 @@ from helpers.analysis.disagreements import DISAGREEMENT_COLUMNS, load_disagreeme
 from helpers.claims.audit import NOT_CLAIM_COLUMNS, load_not_claims
 from helpers.corpus.documents import load_corpus
 from helpers.publish import links
-from helpers.publish.figures import describe_chart, name_figure
+from helpers.publish.figures import describe_chart
 from helpers.publish.gallery import render_gallery
 from helpers.publish.pages import cut_text, guess_home, render_evidence, show_value
+from helpers.publish.pictures import name_figure
 from helpers.schema.columns import CLAIM_COLUMNS
 from tests.conftest import make_study, multiply_study
 from tests.growth import count_calls

@@ -23,11 +23,12 @@ from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import REPOSITORY
 from helpers.corpus.places import load_places
 from helpers.extract.propose import propose_claims
-from helpers.scale import manifest, propose, propose_at_scale
+from helpers.scale import manifest, propose
 from helpers.scale.batch import load_batches, load_documents
 from helpers.scale.cluster import do_splits
 from helpers.scale.messages import Job, Request, TextSplit
 from helpers.scale.parts import name_file
+from helpers.scale.propose import propose_at_scale
 from helpers.scale.split import load_splits
 from helpers.scale.worker import UnfitError, write_part
 from helpers.schema.errors import CorpusError

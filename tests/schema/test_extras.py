@@ -14,7 +14,7 @@ import pytest
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import REPOSITORY
 from helpers.publish.report.build import make_report
-from helpers.scale import propose_at_scale
+from helpers.scale.propose import propose_at_scale
 from helpers.schema.extras import MissingExtraError, require_extra
 from tests.conftest import make_study
 from tests.licences import TESTS, list_pins, load_licences, name_package, read_licence

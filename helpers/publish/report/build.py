@@ -28,14 +28,7 @@ from helpers.analysis.selection import Study, open_study
 from helpers.charts.theme import WIDTHS_MM
 from helpers.publish.figures import load_figures
 from helpers.publish.pictures import PRINT_DPI
-from helpers.publish.report.draft import (
-    REMAKE,
-    Draft,
-    ReportError,
-    load_draft,
-    number_evidence,
-    suggest,
-)
+from helpers.publish.report.draft import REMAKE, Draft, ReportError, load_draft, number_evidence
 from helpers.publish.report.slots import SLOTS
 from helpers.publish.report.source import check_headings, check_prose, check_slots
 from helpers.publish.report.statements import check_statements
@@ -43,6 +36,7 @@ from helpers.schema.csv_files import list_faults
 from helpers.schema.errors import CorpusError, ParameterError
 from helpers.schema.extras import require_extra
 from helpers.schema.files import save_files
+from helpers.schema.formatting import suggest
 from helpers.schema.parameters import DEFAULTS
 
 TEMPLATES = Path(__file__).parent.parent / "templates"

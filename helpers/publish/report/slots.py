@@ -20,9 +20,8 @@ from helpers.publish.report.draft import (
     escape_text,
     find_claim,
     find_figure,
-    suggest,
 )
-from helpers.schema.formatting import count, say_day, say_voice, say_when, spell_months
+from helpers.schema.formatting import count, say_day, say_voice, say_when, spell_months, suggest
 
 MOST_TEXTS = 20  # texts that the methods box names one by one
 RANGES = (

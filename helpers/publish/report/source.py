@@ -6,8 +6,8 @@ from jinja2 import nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from helpers.claims.audit import FINDER, NOT_FOLD
-from helpers.publish.report.draft import suggest
 from helpers.publish.report.slots import SLOTS
+from helpers.schema.formatting import suggest
 
 FRACTIONS = re.compile(r"[¼-¾⅐-⅞]")
 NOT_COUNTED = {

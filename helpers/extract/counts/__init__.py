@@ -1,0 +1,1 @@
+"""Figures of people: what was done to how many."""

@@ -1,0 +1,172 @@
+"""Ellipsis: numbers without a word of their own continue another ("and 30 in Mira"), are part of
+one, or take one up."""
+
+from helpers.extract.counts.grammar import (
+    FIRM,
+    Link,
+    find_strongest,
+    has_form,
+    is_verb_before,
+    peek,
+)
+from helpers.extract.counts.phrase import QuantityPhrase
+from helpers.extract.counts.selection import fit_link
+from helpers.extract.text.tokens import Token
+
+
+def is_resumed(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether a sentence's first number takes up those of the sentence before: "13 of them were",
+    "Of those, 13"."""
+    if phrase.head == "subset":
+        return True
+    opening, after = [token.text for token in tokens[: phrase.index]], peek(tokens, phrase.last)
+    if phrase.head == "none" and phrase.index <= 1 and after.text in ("were", "was", "are"):
+        # "Thirteen were women"; but "thirteen were arrested" says its own
+        if not peek(tokens, phrase.last + 1).triggers:
+            return True
+    leads = opening[-1:] in (["to"], ["at"], ["is"], ["was"])
+    if leads and "of" not in opening and not _FIGURES.isdisjoint(opening[-8:]):
+        return phrase.head in ("none", "person", "household")  # "The figure has since risen to 13"
+    is_taken_up = opening[1:2] in (["those"], ["these"], ["them"])
+    return len(opening) <= 4 and opening[:1] == ["of"] and is_taken_up
+
+
+_BACK = 6  # numbers between one and that which it continues
+_FIGURES = frozenset({"figure", "number", "total", "tally"})
+
+
+def inherit_links(
+    tokens: list[Token], phrases: list[QuantityPhrase], links: list[Link | None]
+) -> None:
+    """Numbers without a word of their own take that of the number they continue or are part of;
+    fills in `links`."""
+    for order, phrase in enumerate(phrases):
+        link, is_part = links[order], _is_part(tokens, phrase)
+        if phrase.head in ("thing", "dwelling", "act"):
+            continue
+        if link and link.sense != "stop" and not (is_part and link.sense == "other"):
+            continue  # "among them seven who were buried by lava": what befell them all
+        links[order] = None
+        if link and not is_part:
+            continue  # "during 12": a preposition keeps it from what came before
+        links[order] = _take_earlier(tokens, phrases, links, order, is_part)
+        later = links[order + 1] if order + 1 < len(phrases) else None
+        if later and not links[order] and _is_alternative(tokens, phrase, phrases[order + 1]):
+            links[order] = later._replace(rule="continued")
+
+
+def _take_earlier(
+    tokens: list[Token],
+    phrases: list[QuantityPhrase],
+    links: list[Link | None],
+    order: int,
+    is_part: bool,
+) -> Link | None:
+    """The link of the number before, if this one is part of it or continues it."""
+    for earlier in range(order - 1, max(-1, order - 1 - _BACK), -1):
+        source = links[earlier]
+        if phrases[earlier].head == "thing" or is_part and source is None:
+            continue  # "12 died in 3 cars, 4 of them on Monday"
+        if source is None or source.sense in ("agent", "thing"):
+            return None
+        if not is_part and not _continues(tokens, phrases[earlier], source, phrases[order]):
+            return None
+        rule = "part" if is_part else "continued"
+        return fit_link(tokens, phrases[order], source._replace(rule=rule, cost=source.cost + 1))
+    return None
+
+
+def _is_alternative(tokens: list[Token], phrase: QuantityPhrase, later: QuantityPhrase) -> bool:
+    """ "12 or 13 people", "12 (13 by another count) were killed"."""
+    between = tokens[phrase.last : later.index]
+    if any("verb" in token.kinds for token in between):
+        return False  # "said to number 12,000, killed seven"
+    return len(between) <= 2 and any(
+        token.text in ("or", "(", "and", ",", "/") for token in between
+    )
+
+
+_PARTS = frozenset({"including", "among", "includes", "included", "include", "comprising"})
+
+
+def _is_part(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """ "three of them", "including two children", "of whom 12 …"."""
+    before = [token.text for token in tokens[max(0, phrase.index - 4) : phrase.index]]
+    if phrase.head == "subset" or not _PARTS.isdisjoint(before) or before[-1:] == ["whom"]:
+        return True
+    # "of whom about 12"
+    return before[-2:] in (["of", "them"], ["of", "which"]) or before[-3:-1] == ["of", "whom"]
+
+
+def _continues(
+    tokens: list[Token], source: QuantityPhrase, link: Link, phrase: QuantityPhrase
+) -> bool:
+    """Whether nothing but a conjunction and phrases of place lie between two numbers: "12 died in
+    Kell and 30 in Mira"."""
+    before = peek(tokens, phrase.index - 1)
+    if phrase.head == "unknown" and not before.kinds & {"conj", "punct"}:
+        return False
+    lead = _find_lead(tokens, phrase)
+    if _is_compared(tokens, source, phrase, lead):
+        return True
+    texts = {token.text for token in lead}
+    if ";" in texts and before.text not in ("another", "and"):
+        if phrase.head not in ("none", "subset"):
+            return False  # "12 died; 30 houses"
+    if phrase.head == "household" and link.sense in FIRM:
+        return False  # families are not killed, but displaced
+    if texts.isdisjoint(_JOINTS) and not any("conj" in token.kinds for token in lead):
+        return False
+    if "prep" in before.kinds and not before.kinds & {"conj", "det"}:
+        if before.text not in ("with", "of", "from"):
+            return False  # "12 died, in 3 raids"
+    return not _says_other(tokens, source.last, phrase.index, link)
+
+
+_JOINTS = frozenset({",", ";", "(", "/", "–", "—", ":", "-"})
+
+
+def _find_lead(tokens: list[Token], phrase: QuantityPhrase) -> list[Token]:
+    """The words that lead to a number: the last three, or back over a name to what parts it: "Kell
+    4,105; Lanao del Norte 900"."""
+    opened = phrase.index - 1
+    while opened > 0 and phrase.index - opened < 6:
+        if not tokens[opened].is_name and tokens[opened].kinds:
+            break
+        opened -= 1
+    if phrase.head == "none" and opened < phrase.index - 1:
+        if tokens[opened].text in (",", ";", "and"):
+            return tokens[opened : phrase.index]
+    return tokens[max(0, phrase.index - 3) : phrase.index]
+
+
+def _is_compared(
+    tokens: list[Token], source: QuantityPhrase, phrase: QuantityPhrase, lead: list[Token]
+) -> bool:
+    """Whether a number says the same of another time or in another unit: "up from 900", "103,352
+    IDPs in 21,880 households"."""
+    before, texts = tokens[phrase.index - 1].text, {token.text for token in lead}
+    if texts & {"against", "compared", "versus"} or before == "from" and texts & {"up", "down"}:
+        return True
+    is_near = phrase.index - source.last <= 2
+    if phrase.head == "household" and is_near:
+        if before in ("in", "from", "comprising", "representing", "or"):
+            return True
+    # "rose from 268,000 in April to 301,450"
+    rises = before == "to" and peek(tokens, source.index - 1).text == "from"
+    return rises and phrase.head in ("none", "person", "household")
+
+
+def _says_other(tokens: list[Token], start: int, end: int, link: Link) -> bool:
+    """Whether a verb between two numbers says something else of the second: "12 died and rebels
+    attacked 30"."""
+    for at in range(start, end):
+        token = tokens[at]
+        is_noun = token.kinds & {"person", "thing"} or has_form(token, "ing")
+        if at == link.at or is_noun or not is_verb_before(tokens, at):
+            continue
+        sense = find_strongest(token).sense
+        is_guessed = at > link.at and "guessed" in token.kinds
+        if sense != "measure" and (sense != link.sense or is_guessed):
+            return True
+    return False

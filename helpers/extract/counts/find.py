@@ -1,0 +1,230 @@
+"""Counts of people: what a text says was done to how many, each with the words that say it."""
+
+import re
+from typing import NamedTuple
+
+from helpers.extract.counts.grammar import Link
+from helpers.extract.counts.link import link_numbers
+from helpers.extract.counts.phrase import QuantityPhrase
+from helpers.extract.counts.prefilter import may_count
+from helpers.extract.dates.expressions import DateSpans
+from helpers.extract.rules.lexicon import LISTS
+from helpers.extract.text.document import Document
+from helpers.extract.text.numbers import Number, find_numbers
+from helpers.extract.text.tokens import Token, read_tokens
+
+METRICS = {  # measure → what the benches call it; the measures are those of the codebook
+    **dict.fromkeys(
+        ["new_displacement", "idps", "in_camps", "refugees", "forced_to_flee", "returns"],
+        "displacement",
+    ),
+    "killed": "killed",
+    "injured": "injured",
+}
+# Numbers read in one sentence; what holds more is a table, and each is its own business.
+_MOST = 400
+
+
+class Count(NamedTuple):
+    """One figure of people: the span of text that holds number, noun and verb (start, end), its
+    number, the measure of the codebook, unit, who is counted, the rule, whether it is expected or
+    denied, the sentence it stands in (index) and the figure it is part of or says in another unit
+    (indexes into the list; None)."""
+
+    start: int
+    end: int
+    number: Number
+    measure: str
+    unit: str
+    affected: str
+    rule: str
+    expected: bool
+    denied: bool
+    sentence: int
+    part_of: int | None
+    same_as: int | None
+
+
+def find_counts(document: Document) -> list[Count]:
+    """The figures of people killed, injured, displaced, returning, detained and released, in
+    reading order.
+
+    The numbers of dating words count nobody; those words are looked for only around sentences that
+    may count people at all. Linear in the length of the text: each number is found once, and looks
+    at most some 45 words to either side.
+    """
+    counts: list[Count] = []
+    previous, dates = "", DateSpans(document)
+    for order in range(len(document.sentences)):
+        if not may_count(document, order, bool(previous)):
+            previous = ""
+            continue
+        numbers = _list_countable(document, order, find_numbers(document, order))
+        spans = dates.within(order) if numbers else []
+        undated = [
+            number
+            for number in numbers
+            if not any(start < number.end and number.start < end for start, end in spans)
+        ]
+        numbers = _list_countable(document, order, undated)[:_MOST]
+        tokens = read_tokens(document, order, numbers, spans) if numbers else []
+        previous = _read_sentence(document, order, tokens, previous, counts) if numbers else ""
+    return counts
+
+
+_ARTICLE = re.compile(r"\ban?\b")
+
+
+def _list_countable(document: Document, order: int, numbers: list[Number]) -> list[Number]:
+    """The numbers of a sentence, if one of them, or an article ("murdered a judge"), may count
+    people; else none."""
+    start, end, _, _ = document.sentences[order]
+    is_countable = any(number.is_count for number in numbers)
+    is_countable = is_countable or bool(numbers and _ARTICLE.search(document.lowered, start, end))
+    return numbers if is_countable else []
+
+
+def _read_sentence(
+    document: Document, order: int, tokens: list[Token], previous: str, counts: list[Count]
+) -> str:
+    """Adds a sentence's counts; returns the sense of the last, which "13 of them" in the next
+    sentence takes up."""
+    said, first = "", len(counts)
+    for phrase, link in link_numbers(tokens, previous):
+        measure = name_measure(tokens, phrase, link, document.lowered) if link else ""
+        if not link or not measure:
+            continue
+        number, verb = phrase.number, tokens[link.at]
+        last = max(phrase.last - 1, phrase.index)
+        start, end = number.start, max(number.end, tokens[last].end)
+        if link.rule not in ("part", "continued"):  # theirs is the verb of another figure
+            start, end = min(start, verb.start), max(end, verb.end)
+        unit = _name_unit(phrase, link, counts[first:])
+        kin = _find_kin(phrase, link, counts) if len(counts) > first else (None, None)
+        counts.append(
+            Count(
+                start,
+                end,
+                number,
+                measure,
+                "percent" if phrase.reading.is_share else unit,
+                _name_affected(tokens, phrase),
+                f"{link.sense} {link.rule}",
+                link.expected,
+                link.denied or _is_denied(tokens, phrase),
+                order,
+                *kin,
+            )
+        )
+        if link.sense in _RESUMED:
+            said = link.sense
+    return said
+
+
+# Senses that "13 of them" in the next sentence takes up.
+_RESUMED = frozenset({"killed", "injured", "displaced", "sheltered", "moved", "returned"})
+
+
+def _name_unit(phrase: QuantityPhrase, link: Link, earlier: list[Count]) -> str:
+    """household or person; "300 from Mira" counts what the number it continues counts."""
+    if phrase.head in ("none", "subset") and link.rule in ("part", "continued") and earlier:
+        return earlier[-1].unit if earlier[-1].unit == "household" else "person"
+    return "household" if phrase.head in ("household", "dwelling") else "person"
+
+
+def _find_kin(
+    phrase: QuantityPhrase, link: Link, counts: list[Count]
+) -> tuple[int | None, int | None]:
+    """(part of, same as): the last figure, if this one is part of it ("three of them"), or says it
+    in another unit ("103,352 people in 21,880 households")."""
+    last, unit = len(counts) - 1, counts[-1].unit
+    if link.rule == "part":
+        return last, None
+    is_household = phrase.head in ("household", "dwelling")
+    if link.rule == "continued" and unit != "percent" and (unit == "household") != is_household:
+        return None, last
+    return None, None
+
+
+_MEASURES = {  # sense → measure, where nothing else has a say
+    "killed": "killed",
+    "injured": "injured",
+    "casualties": "killed_or_injured",
+    "returned": "returns",
+    "detained": "detained",
+    "released": "released",
+}
+_DISPLACED = frozenset({"displaced", "moved", "sheltered"})
+_REMAINING = frozenset({"are", "remain", "still", "is", "remained", "internally"})
+_CAMP = re.compile(r"\bcamps?\b")
+_ABROAD = re.compile(r"\bborders?\b|\bfrontier|\basylum|\brefugee")
+
+
+def name_measure(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowered: str) -> str:
+    """The codebook's measure for what a link says; "" for what it does not count."""
+    if link.sense in _MEASURES:
+        return _MEASURES[link.sense]
+    if link.sense == "living":
+        are_people = phrase.head in ("person", "household", "none")
+        return "population" if are_people and phrase.reading.best != 1 else ""
+    if link.sense not in _DISPLACED:
+        return ""
+    nouns = " ".join(tokens[index].text for index in phrase.nouns)
+    verb = tokens[link.at]
+    if "refugee" in nouns or "asylum" in nouns or verb.text.startswith(("refugee", "asylum")):
+        return "refugees"
+    if nouns.startswith("returnee") or verb.text.startswith("returnee"):
+        return "returns"
+    near = lowered[verb.start : verb.end + 40]
+    if link.sense == "moved":
+        return "refugees" if _ABROAD.search(near) else "new_displacement"
+    if link.sense == "sheltered":
+        return "in_camps" if _CAMP.search(near) else "idps"
+    if "idp" in nouns or "displaced" in nouns or verb.text.startswith("idp"):
+        return "idps"
+    if link.rule in ("identity", "total"):
+        return "idps"
+    return _name_flow(tokens, link)
+
+
+def _name_flow(tokens: list[Token], link: Link) -> str:
+    """Whether people who "were displaced" are so (a stock), became so (a flow), or nothing of it is
+    said."""
+    verb = tokens[link.at].text
+    before = {token.text for token in tokens[max(0, link.at - 3) : link.at]}
+    is_dated = any("date" in token.kinds for token in tokens)
+    remain = before & _REMAINING or "been" in before and not is_dated
+    if verb in ("displaced", "uprooted") and remain:
+        return "idps"  # "have been displaced from elsewhere": they are, whenever it was
+    if not is_dated and (verb in LISTS["forcing"] or before & LISTS["forcing"]):
+        return "forced_to_flee"  # "12 million were forced to flee"
+    return "new_displacement"
+
+
+def _name_affected(tokens: list[Token], phrase: QuantityPhrase) -> str:
+    """civilian, combatant, mixed or unknown, as the nouns of the phrase say; people are unknown."""
+    kinds = frozenset().union(*(tokens[index].kinds for index in phrase.nouns))
+    words = {token.text for token in tokens[phrase.index : phrase.last]}
+    civilian = "civilian" in kinds or "civilian" in words
+    if "combatant" in kinds:
+        return "mixed" if civilian else "combatant"
+    return "civilian" if civilian else "unknown"
+
+
+def _is_denied(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether somebody denies it, in the words before the number."""
+    before = [token.text for token in tokens[max(0, phrase.index - 14) : phrase.index]]
+    if not LISTS["denials"].isdisjoint(before):
+        return True
+    return any(before[at : at + 3] == ["not", "true", "that"] for at in range(len(before)))
+
+
+def is_figure(count: Count) -> bool:
+    """Whether a count is a number of people or households that its text states as having happened:
+    no share, no vague word, nothing expected or denied."""
+    return (
+        count.number.reading.quantifier != "vague"
+        and not count.number.reading.is_share
+        and not count.expected
+        and not count.denied
+    )

@@ -1,0 +1,219 @@
+"""Links: what happened to the people a number counts.
+
+Each number looks for the word that says it: within its own phrase ("12 deaths"), behind it ("60
+people, three of whom were teachers, were hurt"), before it ("killing 12"), in a total ("brings to
+9,000 the number of"), and last to the number it continues ("and 30 in Mira"). The nearest word that
+grammar allows wins.
+"""
+
+from helpers.extract.counts.ellipsis import inherit_links, is_resumed
+from helpers.extract.counts.grammar import FIRM, SURE, WEAK, Link, find_strongest, peek
+from helpers.extract.counts.object import look_before
+from helpers.extract.counts.phrase import QuantityPhrase, read_phrase
+from helpers.extract.counts.selection import (
+    counts_things,
+    fit_link,
+    is_beside_things,
+    is_treated_wound,
+    look_inside,
+)
+from helpers.extract.counts.subject import look_behind
+from helpers.extract.counts.total import find_total_sense, look_label, look_total
+from helpers.extract.rules.lexicon import LISTS
+from helpers.extract.text.tokens import NUMBER, Token
+
+_UNSAID = ("other", "stop")  # senses that say nothing of the people
+_UNTAKEN = ("other", "thing", "stop")  # those that "13 of them" does not take
+_FAR = 0.35  # an article counts one person only if a verb is nearer than this
+_NEAR = 0.5  # a verb nearer than this acts on them, whatever they do themselves
+_OTHER, _OTHER_OBJECT = 1.2, 2.0  # another act claims a number only if it is so much nearer
+_TAKEN_UP = 1.5  # how far the sense of the sentence before is to seek
+
+
+def link_numbers(
+    tokens: list[Token], previous: str = ""
+) -> list[tuple[QuantityPhrase, Link | None]]:
+    """Every number of a sentence that counts something, with its link, in reading order. A phrase
+    without a link counts nobody who was killed, injured, displaced, detained or released.
+
+    `previous`: the sense of the last figure of the sentence before, for those who are "13 of them".
+    """
+    phrases = _read_phrases(tokens)
+    if not phrases:
+        return []
+    links = [_link_phrase(tokens, phrase) for phrase in phrases]
+    _share_opening(tokens, phrases, links)
+    _drop_parts_of_troops(tokens, phrases, links)
+    first = links[0]
+    is_open = first is None or first.sense in _UNTAKEN
+    if previous and is_open and is_resumed(tokens, phrases[0]):
+        links[0] = Link(previous, phrases[0].index, "part", _TAKEN_UP)
+    inherit_links(tokens, phrases, links)
+    return [
+        (phrase, link if link and _counts(tokens, phrases[:order], phrase, link) else None)
+        for order, (phrase, link) in enumerate(zip(phrases, links))
+    ]
+
+
+def _counts(
+    tokens: list[Token], earlier: list[QuantityPhrase], phrase: QuantityPhrase, link: Link
+) -> bool:
+    """Whether a number counts somebody at all: not none, not things, nor an article ("a judge")
+    without a verb right beside that says what befell one person."""
+    if phrase.reading.high == 0 or is_beside_things(tokens, earlier, phrase, link):
+        return False
+    if tokens[phrase.index].text == NUMBER:
+        return True
+    is_near = link.cost <= _FAR and link.rule in ("after", "object", "of")
+    return link.sense in FIRM and is_near
+
+
+def _read_phrases(tokens: list[Token]) -> list[QuantityPhrase]:
+    """The phrases of a sentence; a number within another's has none of its own: "two of the
+    six officers"."""
+    phrases: list[QuantityPhrase] = []
+    for index, token in enumerate(tokens):
+        within = phrases and index < phrases[-1].last and not _is_apart(tokens, phrases[-1], token)
+        if "num" in token.kinds and not within:
+            phrases.append(read_phrase(tokens, index))
+    return phrases
+
+
+def _is_apart(tokens: list[Token], outer: QuantityPhrase, token: Token) -> bool:
+    """Whether the whole is a figure too: "6,000 of the 36,000 people who have fled", "one of 41,000
+    driven out"."""
+    whole = token.number.reading.best if token.number else None
+    return bool(whole and whole >= 100) and (
+        "rel" in peek(tokens, outer.last).kinds or outer.reading.best == 1
+    )
+
+
+def _share_opening(
+    tokens: list[Token], phrases: list[QuantityPhrase], links: list[Link | None]
+) -> None:
+    """ "Among the dead are the mayor, two teachers and a nurse": all people of the list are of the
+    dead."""
+    opens = tokens[0].is_phrase and tokens[0].text in ("among", "amongst")
+    if len(tokens) < 3 or not opens or "be" not in tokens[1].kinds:
+        return
+    for order, (phrase, link) in enumerate(zip(phrases, links)):
+        if phrase.head == "person" and (link is None or link.sense in _UNSAID):
+            links[order] = Link(tokens[0].triggers[0].sense, 0, "part", 1)
+
+
+def _drop_parts_of_troops(
+    tokens: list[Token], phrases: list[QuantityPhrase], links: list[Link | None]
+) -> None:
+    """Of 20,000 soldiers, the "11,000 of them" who arrived are not displaced either."""
+    for order in range(1, len(phrases)):
+        link, whole = links[order], phrases[order - 1]
+        is_part = phrases[order].head == "subset" and whole.head == "person"
+        if link and link.sense in WEAK and is_part and fit_link(tokens, whole, link) is None:
+            links[order] = None
+
+
+def _link_phrase(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
+    """The link of a number that looks for itself alone: the best of what its own phrase and both
+    sides of it say."""
+    if counts_things(tokens, phrase):
+        return Link("thing", phrase.index, "thing", 0)
+    # "killed 12, two of whom": that verb is the whole's
+    is_clause = phrase.head == "subset" and tokens[phrase.last - 1].text in ("whom", "which")
+    left = None if is_clause else look_before(tokens, phrase)
+    if left and left.sense == "by":
+        return Link("agent", phrase.index, "agent", 0)
+    if _is_fronted(tokens, phrase):  # "of its 3,000 people, 1,800 left": the whole, not the figure
+        tokens = _cut_at_comma(tokens, phrase.last)
+    right = _look_behind(tokens, phrase, left)
+    inside = look_inside(tokens, phrase)
+    if left and is_treated_wound(tokens, phrase, left):
+        left = left._replace(sense="injured", rule="object")
+    # who acts suffers nothing ("12 men killed a judge"), unless a verb right before or their own
+    # noun says so: "killing 12 men who attacked"
+    acted_on = left and left.cost < _NEAR and left.sense not in ("force", *_UNSAID)
+    if right and right.sense == "agent" and not acted_on and not inside:
+        return right
+    found = [
+        link
+        for link in (inside, look_total(tokens, phrase), look_label(tokens, phrase), left, right)
+        if link and link.sense not in ("force", "stop")
+    ]
+    if phrase.head in ("none", "subset") and (said := _read_opening(tokens, phrase)):
+        found = [link for link in found if link.sense != "other"] or [said]
+    return _choose(tokens, phrase, found, inside) or (
+        left if left and left.sense == "stop" else None
+    )
+
+
+def _look_behind(tokens: list[Token], phrase: QuantityPhrase, left: Link | None) -> Link | None:
+    """The link behind a number, whose people the verb before it may act on."""
+    if left is None:
+        return look_behind(tokens, phrase)
+    verb = tokens[left.at].text
+    governed = left.sense in ("force", "other")
+    right = look_behind(tokens, phrase, governed, verb if verb in LISTS["forcing"] else "")
+    before = tokens[max(0, left.at - 3) : left.at]
+    if right and left.sense == "force" and any("modal" in token.kinds for token in before):
+        return right._replace(expected=True)  # "would see 900 families moved"
+    return right
+
+
+def _cut_at_comma(tokens: list[Token], start: int) -> list[Token]:
+    """The tokens up to the first comma from an index on."""
+    commas = (at for at in range(start, len(tokens)) if tokens[at].text == ",")
+    return tokens[: next(commas, len(tokens))]
+
+
+def _choose(
+    tokens: list[Token], phrase: QuantityPhrase, found: list[Link], inside: Link | None
+) -> Link | None:
+    """The nearest of the links that these people can be subject of; another act wins only where it
+    is much nearer."""
+    fitting = [fitted for link in found if (fitted := fit_link(tokens, phrase, link))]
+    if not fitting:
+        are_victims = phrase.head == "person" and tokens[phrase.nouns[-1]].text == "victims"
+        if are_victims and tokens[phrase.index + 1].text == "of":  # "two of the victims"
+            return Link("killed", phrase.nouns[-1], "part", 1)
+        return None
+    # "assisting 2,700 people in 12 shelters"
+    are_moved = any(link.sense in WEAK | {"displaced"} for link in fitting)
+
+    def weigh(link: Link) -> float:
+        """How far a link is to seek."""
+        if link.sense != "other":
+            return link.cost
+        return link.cost + (_OTHER_OBJECT if are_moved and link.rule == "object" else _OTHER)
+
+    best = min(fitting, key=weigh)
+    if best.sense == "other" and inside and inside.sense != "detained":
+        if tokens[inside.at].text in LISTS["identities"]:
+            return inside  # "40 refugees were vaccinated" are refugees none the less
+    return best
+
+
+def _is_fronted(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether a number stands in an opening "of the 3,000 …", which only says whom a later figure
+    is part of."""
+    at = phrase.index - 1
+    while at > 0 and "det" in tokens[at].kinds:
+        at -= 1
+    if at < 0 or tokens[at].text != "of":
+        return False
+    return at == 0 or tokens[at - 1].text in (";", ".", "“", '"')
+
+
+def _read_opening(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
+    """ "Of the dead, 57 were women": what the opening phrase says of those it counts from."""
+    if phrase.index < 3 or tokens[0].text != "of":
+        return None
+    if tokens[1].text not in ("the", "those", "these"):
+        return None
+    if tokens[phrase.index - 1].text not in (",", "only", "just", "some", "about"):
+        return None
+    for at in range(2, min(6, phrase.index)):
+        sense = find_total_sense(tokens, at)
+        if not sense and tokens[at].triggers:
+            sense = find_strongest(tokens[at]).sense
+        if sense and sense in SURE | {"returned"}:
+            return Link(sense, at, "part", 0.8)
+    return None

@@ -1,0 +1,75 @@
+"""Whether a sentence may count people, told by its words: it holds a number, and a word or phrase
+that says something of people.
+
+What a word may say is looked up in the rules that read it; what this refuses, no rule would count.
+"""
+
+import re
+
+from helpers.extract.rules.lexicon import LISTS, PHRASES
+from helpers.extract.rules.load import Trigger
+from helpers.extract.text.cache import Cache
+from helpers.extract.text.document import Document, lower_text
+from helpers.extract.text.numbers import opens_number
+from helpers.extract.text.tokens import list_lexemes
+
+_UNTOLD = frozenset({"other", "force", "measure", "say"})  # senses that tell nothing of the people
+_TELLING = LISTS["telling"] | LISTS["killers"] | LISTS["identities"] | LISTS["forcing"]
+_NUMBER, _TELLS, _OPENS = 1, 2, 4  # of a number; tells something of people; may open a phrase
+_LETTERS = re.compile(r"\bn['’]t\b|[^\W\d_]+")
+Opener = tuple[int, list[tuple[re.Pattern[str], Trigger]]]  # where it ends in its word, phrases
+
+
+def may_count(document: Document, order: int, resumes: bool) -> bool:
+    """Whether a sentence may count people; `resumes`: the one before did, so that "13 of them"
+    needs no word of its own."""
+    bits = 0
+    for word_bits in map(_BITS.__getitem__, document.list_words(order)):
+        bits |= word_bits
+    if not bits & _NUMBER:
+        return False
+    start = document.sentences[order].start
+    is_cut = start and document.lowered[start - 1].isalnum()  # within a word: it may be another
+    return bool(
+        resumes or bits & _TELLS or is_cut or bits & _OPENS and _holds_phrase(document, order)
+    )
+
+
+def _judge_word(word: str) -> int:
+    """What a word may bring to its sentence, as bits."""
+    is_half = word[-1:] == "-" and word[-2:-1].isalnum()  # the other half is on the next line
+    tells = is_half or any(
+        lexeme.text in _TELLING
+        or lexeme.sense
+        or any(trigger.sense not in _UNTOLD for trigger in lexeme.triggers)
+        for lexeme in list_lexemes(word)
+    )
+    return (
+        (_NUMBER if opens_number(lower_text(word)) else 0)
+        | (_TELLS if tells else 0)
+        | (_OPENS if _OPENERS[word] else 0)
+    )
+
+
+def _list_openers(word: str) -> list[Opener]:
+    """The words within a word that may open a phrase."""
+    return [
+        (match.end(), PHRASES[text])
+        for match in _LETTERS.finditer(lower_text(word))
+        if (text := match[0].replace("’", "'")) in PHRASES
+    ]
+
+
+_OPENERS = Cache(_list_openers)
+_BITS = Cache(_judge_word)
+
+
+def _holds_phrase(document: Document, order: int) -> bool:
+    """Whether a phrase that says something of people begins in a sentence."""
+    start, end, _, _ = document.sentences[order]
+    return any(
+        pattern.match(document.lowered, document.starts[index] + stop)
+        for index in document.find_words(start, end)
+        for stop, phrases in _OPENERS[document.words[index]]
+        for pattern, _ in phrases
+    )

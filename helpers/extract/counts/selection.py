@@ -1,0 +1,174 @@
+"""Selection: whether those a number counts are people, and such as the link can be said of:
+soldiers who arrive are not displaced."""
+
+from helpers.extract.counts.grammar import SURE, WEAK, Link, peek
+from helpers.extract.counts.phrase import QuantityPhrase, read_phrase
+from helpers.extract.rules.lexicon import LISTS
+from helpers.extract.text.tokens import Token
+
+
+def counts_things(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether a number counts no people: things ("12 houses"), or years of age ("a girl of
+    nine")."""
+    if phrase.head == "thing":
+        return all(tokens[n].text != "members" for n in phrase.nouns)  # "12 party members"
+    if phrase.head != "none":
+        return False
+    after, further = peek(tokens, phrase.last), peek(tokens, phrase.last + 1)
+    if "conj" in after.kinds and "num" in further.kinds:
+        if read_phrase(tokens, phrase.last + 1).head == "thing":
+            return True  # "4 and 6 years old"
+    before, noun = peek(tokens, phrase.index - 1), peek(tokens, phrase.index - 2)
+    return before.text == "of" and noun.text in LISTS["aged"] or _is_age(tokens, phrase)
+
+
+def _is_age(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """ "Ali Hassan, 34, was killed", "Desmond Magee (52)": a bare number set off behind a name;
+    "children under 5"."""
+    reading, index = phrase.reading, phrase.index
+    if reading.quantifier not in ("exact", "less_than") or not 1 < index < len(tokens) - 1:
+        return False
+    if not 1 <= (reading.best or reading.high or 0) <= _OLDEST:
+        return False
+    name, before, after = tokens[index - 2], tokens[index - 1], tokens[index + 1].text
+    if before.text in ("is", "was") and name.text == "who" and after == ",":
+        return True  # "the bishop, who is 71,"
+    if reading.quantifier == "less_than":
+        if "person" in before.kinds or before.text in _BEFORE_AGES:
+            return True
+    if (before.text, after) not in ((",", ","), ("(", ")")):
+        return False
+    # "a driver, 34, was", but "drivers, 34, were"
+    is_one = not name.kinds or "person" in name.kinds and not name.text.endswith("s")
+    return name.is_name or is_one and name.text.isalpha()
+
+
+_OLDEST = 110  # years
+_BEFORE_AGES = frozenset("them whom were was are is those".split())  # "those | under 5"
+
+
+def is_beside_things(
+    tokens: list[Token], earlier: list[QuantityPhrase], phrase: QuantityPhrase, link: Link
+) -> bool:
+    """A bare number behind a count of things goes on counting things: "of 90 rifles, 62 came
+    from"."""
+    if link.sense not in WEAK | {"displaced"} or phrase.head != "none":
+        return False
+    if not earlier or not tokens[link.at].is_phrase:
+        return False
+    heads = [other.head for other in earlier]
+    return heads[-1] in ("thing", "dwelling") and not {"person", "household"} & set(heads)
+
+
+def is_treated_wound(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
+    """Whether "treated 12" means wounded: where a hospital or doctor is named, and no disease."""
+    if link.sense != "force" or not tokens[link.at].text.startswith("treat"):
+        return False
+    texts = {token.text for token in tokens}
+    is_medical = texts & LISTS["medical"] and not texts & LISTS["diseases"]
+    return phrase.head in ("person", "none") and bool(is_medical)
+
+
+def fit_link(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> Link | None:
+    """The link if these people can be its subject, else None or one that says they are not
+    counted."""
+    if link.sense == "lost":
+        return _fit_loss(tokens, phrase, link)
+    if link.sense == "killed" and _is_of_disease(tokens[link.at : link.at + 7]):
+        return Link("thing", phrase.index, "thing", 0)
+    if link.rule == "other" and link.sense == "other" and phrase.head == "subset":
+        return None
+    if _are_no_subject(tokens, phrase, link):
+        return None
+    is_evacuated = link.sense == "displaced" and tokens[link.at].text.startswith("evacuat")
+    if phrase.head == "dwelling" and not is_evacuated:
+        # "12 houses were evacuated" counts homes, "were burned" does not
+        return Link("thing", phrase.index, "thing", 0)
+    return None if _is_doubtful(tokens, phrase, link) else link
+
+
+def _is_of_disease(cause: list[Token]) -> bool:
+    """ "12 died of cholera"; but not "of violence and disease", which is not told apart."""
+    texts = {token.text for token in cause}
+    return not texts.isdisjoint(LISTS["diseases"]) and texts.isdisjoint(("and", "violence"))
+
+
+def _fit_loss(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> Link | None:
+    """ "lost 27 men" and "the rebels lost 27" are deaths; lost seats, homes and supporters are
+    not."""
+    if phrase.head == "none":
+        has_troops = any("combatant" in token.kinds for token in tokens)
+        killed = not tokens[link.at].is_phrase and has_troops
+    elif phrase.head == "person":
+        killed = tokens[phrase.nouns[-1]].text not in ("supporters", "followers", "lives")
+    else:
+        killed = phrase.head == "subset"
+    return link._replace(sense="killed") if killed else None
+
+
+_FLED = ("fled", "flee", "fleeing", "flees")
+
+
+def _are_no_subject(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
+    """Whether those who move are not displaced by it: soldiers, officials on the road, or nobody
+    known as people."""
+    is_weak, verb = link.sense in WEAK, tokens[link.at]
+    if not is_weak and link.sense != "displaced":
+        return False
+    nouns = [tokens[index] for index in phrase.nouns]
+    are_troops = any("combatant" in noun.kinds for noun in nouns)
+    if is_weak and phrase.head == "unknown" and not nouns[-1].is_name:
+        return True  # "12 containers arrived", but "12 Rohingya arrived"
+    if not is_weak and are_troops and verb.text in ("evacuate", "evacuating", "relocate"):
+        return True
+    if are_troops and (is_weak or verb.is_phrase or verb.text in _FLED):
+        if not any("civilian" in noun.kinds for noun in nouns):
+            return True
+    return is_weak and bool(nouns) and nouns[-1].text in LISTS["travellers"]
+
+
+def _is_doubtful(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
+    """Numbers that need a nearer word: "12 Kalashnikovs … killed", "many to go", "most live in
+    town"."""
+    if phrase.head == "unknown":
+        return link.rule == "after" and link.cost > _FAR or phrase.reading.best == 1
+    is_vague = phrase.head == "none" and phrase.reading.quantifier == "vague"
+    is_short = phrase.number.end - phrase.number.start < _SHORT
+    return is_vague and (link.sense in WEAK or is_short)
+
+
+_FAR = 1.5  # a verb further off is not said of words nobody knows
+_SHORT = 5  # letters: "many", "most"
+_SOFT = 1.6  # how far what people are already is to seek: what is done to them counts first
+
+
+def _are_lives_taken(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """ "claimed 12 lives", "12 people's lives were lost"."""
+    if all(token.text != "lives" for token in tokens[phrase.nouns[-1] : phrase.last + 2]):
+        return False
+    before = tokens[max(0, phrase.index - 4) : phrase.index]
+    behind = tokens[phrase.last : phrase.last + 4]
+    return any(token.text in LISTS["life_taking"] for token in before + behind)
+
+
+def look_inside(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
+    """What a phrase's own words say: "12 deaths", "claimed 12 lives", "the six Jesuits' murder";
+    weakly, "40 refugees"."""
+    if phrase.nouns and _are_lives_taken(tokens, phrase):
+        return Link("killed", phrase.nouns[-1], "noun", 0)
+    apostrophe = peek(tokens, phrase.last).text in ("'", "’")
+    owned = phrase.last + apostrophe
+    noun, is_owned = peek(tokens, owned), apostrophe or tokens[owned - 1].text.endswith("'s")
+    if is_owned and "noun" in noun.kinds and noun.sense in SURE:
+        return Link(noun.sense, owned, "noun", 0)
+    for sense, at in phrase.inside:
+        token = tokens[at]
+        if sense in ("other", "toll", ""):
+            continue
+        if sense == "detained" and token.text in LISTS["arrests"]:
+            return Link("thing", at, "thing", 0)
+        is_state = sense in ("displaced", "detained", "returned", "released")
+        if token.text in LISTS["identities"] or is_state and "noun" not in token.kinds:
+            return Link(sense, at, "identity", _SOFT)
+        return Link(sense, at, "noun", 0)
+    return None

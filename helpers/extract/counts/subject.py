@@ -1,0 +1,208 @@
+"""What is said behind a number, whose people are then the subject: "60 people, three of them
+teachers, were hurt"."""
+
+from helpers.extract.counts.clauses import (
+    close_bracket,
+    is_list,
+    read_relative,
+    skip_companions,
+    skip_insertion,
+)
+from helpers.extract.counts.grammar import (
+    GOVERNED,
+    REACH,
+    Link,
+    has_form,
+    is_ing,
+    is_verb_behind,
+    negates,
+    peek,
+)
+from helpers.extract.counts.phrase import QuantityPhrase
+from helpers.extract.counts.verbs import Walk, judge_verb
+from helpers.extract.rules.lexicon import LISTS
+from helpers.extract.text.tokens import Token
+
+_EXPELLING = ("sent", "send", "driv", "drov", "forc", "push", "chas")
+_SILENT = frozenset("\"'“”‘’*%)]/")  # marks that end nothing
+# Kinds of words that do not part a number from its verb.
+_LIGHT = frozenset({"adv", "aux", "be", "have", "modal", "date"})
+_TOWARDS = ("towards", "toward", "across", "from", "out", "into")
+
+
+def look_behind(
+    tokens: list[Token], phrase: QuantityPhrase, governed: bool = False, forced: str = ""
+) -> Link | None:
+    """The word behind a phrase that says what its people did or suffered; "agent" when they are the
+    ones who act.
+
+    `governed`: a verb before the number acts on them; `forced`: that verb, if it makes them act
+    ("forced 900 to flee").
+    """
+    first, limit = phrase.last, min(len(tokens), phrase.last + REACH)
+    walk = Walk(tokens, first, limit, first, governed=governed, forced=forced)
+    while walk.at < walk.limit and not walk.over:
+        token = tokens[walk.at]
+        if "punct" in token.kinds:
+            _meet_mark(walk, token)
+        elif not (_meet_verb(walk, token) or _meet_state(walk, token) or _meet_clause(walk, token)):
+            _note_auxiliaries(walk, token)
+            if not _meet_companions(walk, token):
+                _pass_token(walk, token)
+    if walk.found or walk.spare or not walk.kept:
+        return walk.found or walk.spare
+    return Link("other", phrase.last, "other", walk.cost + 0.8)
+
+
+def _says_nothing(link: Link | None) -> bool:
+    """Whether a link leaves open what befell the people."""
+    return link is None or link.sense == "other"
+
+
+def _meet_mark(walk: Walk, token: Token) -> None:
+    """Brackets and insertions are passed over, other marks end the clause: "60 people (12 of them
+    women), all farmers, fled"."""
+    if token.text in "([":
+        walk.at = close_bracket(walk.tokens, walk.at, walk.limit)
+    elif token.text in _SILENT:
+        walk.at += 1
+    else:
+        step, said = skip_insertion(walk)
+        if said and _says_nothing(walk.spare):
+            walk.spare = said._replace(cost=said.cost + walk.cost)
+        if step is None:
+            walk.finish()
+        else:
+            walk.at, walk.cost = step, walk.cost + 0.3
+
+
+def _meet_verb(walk: Walk, token: Token) -> bool:
+    """A verb says it, acts, or leads to the next: "60 people | trapped in Kell | were reported |
+    killed"."""
+    if "verb" not in token.kinds:
+        return False
+    if walk.forced and walk.at == walk.first and has_form(token, "base"):
+        walk.infinitive = True  # "made 900 flee"
+    if not is_verb_behind(walk.tokens, walk.at, walk.has_aux):
+        return False
+    if walk.forced and walk.infinitive and token.text in LISTS["motion"]:
+        return walk.finish(Link("displaced", walk.at, "after", walk.cost))  # "forced 900 to move"
+    if walk.be and not walk.forced and token.text in LISTS["forcing"]:
+        walk.forced = token.text  # "900 were forced to"
+    if token.is_phrase and token.triggers[0].sense in GOVERNED:
+        return _meet_governed(walk, token.triggers[0].sense)
+    judged = judge_verb(walk)
+    if not isinstance(judged, Link):
+        return _pass_verb(walk, token, judged)
+    return walk.finish(
+        walk.spare if judged.sense == "other" and not _says_nothing(walk.spare) else judged
+    )
+
+
+def _meet_governed(walk: Walk, sense: str) -> bool:
+    """ "drove 12 from their homes", "beat 12 to death" and "treated 12 for wounds" need the other
+    verb: "12 from their homes" do not."""
+    if walk.governed and (sense != "to_death" or _is_deadly(walk)):
+        return walk.finish(walk.say(GOVERNED[sense]))
+    walk.in_phrase = True
+    walk.at += 1
+    return True
+
+
+def _pass_verb(walk: Walk, token: Token, how: str) -> bool:
+    """Goes on behind a verb that does not say it by itself, as judge_verb's answer tells."""
+    keep, sense = how == "keep", token.triggers[0].sense
+    walk.governed, walk.kept = walk.governed or keep, walk.kept or keep and walk.be
+    walk.be, walk.have, walk.modal = walk.be and keep, False, walk.modal and keep
+    if how == "stop":
+        return walk.finish()
+    if how == "weak" and _says_nothing(walk.spare):
+        walk.spare = walk.say(sense, 1.5)
+    if how == "reduced" and not walk.spare and sense != "say" and not is_ing(token):
+        # "60 people trapped in Kell": that, if nothing else
+        walk.spare = Link("other", walk.at, "other", walk.cost + 0.5)
+    walk.in_phrase = how == "reduced"
+    walk.cost += 0.5 if walk.in_phrase else 0.1
+    walk.at += 1
+    return True
+
+
+def _meet_state(walk: Walk, token: Token) -> bool:
+    """What the people are or where they go: "are refugees", "are homeless", "driven across the
+    border"."""
+    if walk.be and not walk.in_phrase and token.text in LISTS["identities"]:
+        return walk.finish(walk.say(token.sense or "displaced", 0.2))
+    if walk.forced.startswith(_EXPELLING) and token.text in _TOWARDS:
+        return walk.finish(walk.say("displaced"))  # "drove 900 across the river"
+    if walk.governed and token.text in ("abroad", "away", "out", "underground"):
+        return walk.finish(walk.say("displaced"))  # "sent 900 abroad"
+    if token.text == "alive" and walk.governed and _is_deadly(walk):
+        return walk.finish(walk.say("killed"))  # "burned six people alive"
+    is_theirs = walk.be or walk.at == walk.first or walk.infinitive or not walk.in_phrase
+    if "state" in token.kinds and is_theirs:
+        is_told = token.sense == "other" and not _says_nothing(walk.spare)
+        return walk.finish(walk.spare if is_told else walk.say(token.sense))
+    return False
+
+
+def _is_deadly(walk: Walk) -> bool:
+    """Whether a verb before the number is one of which people die: "beat", "burned"."""
+    return any(token.text in LISTS["deadly"] for token in walk.tokens[: walk.first])
+
+
+def _meet_clause(walk: Walk, token: Token) -> bool:
+    """Another clause: "because …" ends this one, "who …" is read for itself, "are a …" says what
+    they are, not what befell them."""
+    after = peek(walk.tokens, walk.at + 1)
+    if "sub" in token.kinds and token.text not in ("as", "so"):
+        if "prep" not in token.kinds or not after.kinds & {"date", "num", "quantity"}:
+            return walk.finish()  # but "60 people since Monday were"
+    if "rel" in token.kinds and not walk.in_phrase:
+        said, step = read_relative(walk.tokens, walk.at, walk.limit)
+        if _says_nothing(walk.spare):
+            walk.spare = said._replace(cost=said.cost + walk.cost + 0.8) if said else None
+        walk.at, walk.cost = step, walk.cost + 0.4
+        return True
+    if "rel" in token.kinds and token.text != "that":
+        # said of the place or thing: "60 people in the town which fell"
+        walk.at = read_relative(walk.tokens, walk.at, walk.limit)[1]
+        return True
+    opens = walk.be and token.text in ("a", "an", "the") and not (walk.in_phrase or walk.spare)
+    if opens and walk.at + 1 < walk.limit and not (after.sense or after.triggers):
+        return walk.finish()  # "60 of them are the pride of Kell", but "are the dead of"
+    return False
+
+
+def _note_auxiliaries(walk: Walk, token: Token) -> None:
+    """Keeps what this word says of the verb to come: "were", "have", "may", "to", "not"."""
+    walk.pass_auxiliary(token)
+    after = peek(walk.tokens, walk.at + 1)
+    opens = token.text == "to" and after.kinds & {"verb", "be", "have"}
+    walk.infinitive = bool(opens or walk.infinitive and token.kinds & {"be", "have", "adv"})
+    walk.denied = walk.denied or negates(walk.tokens, walk.at)
+
+
+def _meet_companions(walk: Walk, token: Token) -> bool:
+    """Those who stand beside the people share their verb: "60 people and three soldiers were
+    killed"."""
+    if "conj" not in token.kinds and token.text not in ("along", "alongside"):
+        return False
+    if (walk.be or walk.have or walk.modal) and is_list(walk.tokens, walk.at, walk.limit):
+        return walk.finish()
+    if walk.governed and not walk.kept and peek(walk.tokens, walk.at + 1).kinds & {"be", "have"}:
+        return walk.finish()  # "the ferry carries 400 people and was evacuated": it was
+    step = skip_companions(walk.tokens, walk.at, walk.limit)
+    walk.at, walk.cost = (walk.at + 1, walk.cost + 0.4) if step is None else (step, walk.cost + 0.7)
+    return True
+
+
+def _pass_token(walk: Walk, token: Token) -> None:
+    """Any other word: a noun makes the verb a little less likely theirs, an adverb does not."""
+    if token.text == "number" and peek(walk.tokens, walk.at + 1).text == "of":
+        # "9,000 the number of displaced"
+        walk.at, walk.cost, walk.be = walk.at + 2, max(0.0, walk.cost - 0.3), True
+        return
+    walk.in_phrase = walk.in_phrase or "prep" in token.kinds
+    if not token.kinds & _LIGHT:
+        walk.cost += 0.12
+    walk.at += 1

@@ -1,0 +1,1 @@
+"""Places captured, entered, reached or left, and offensives that begin."""

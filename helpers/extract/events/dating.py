@@ -1,0 +1,420 @@
+"""When an event happened: the dating words of its own clause, else of its heading, of the sentences
+around it, or at last the text's own date. A wide range that is right is better than a day that is
+wrong.
+"""
+
+import re
+from bisect import bisect_right
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from helpers.extract.dates.calendar import AMOUNTS, Span
+from helpers.extract.dates.expressions import Dating
+from helpers.extract.events.coordination import Found
+from helpers.extract.rules.territory import compile_territory
+from helpers.extract.text.document import Document
+from helpers.extract.text.sentences import Sentence
+
+_SAID = compile_territory(
+    r"""\b(said|says|told( \w+){1,3}|announced|reported|confirmed|warned|declared|claimed|added
+    |conceded|admitted|acknowledged|denied|signalled|recalled|tweeted|wrote|insisted|spoke
+    |statement|according to( \w+){1,4}|interview|published|issued|released|speaking)\s+
+    ((by|in|via|to|at|from|through) (\w+ ){1,3})?(late |early |here )?(on )?$"""
+)
+_SAID_OF = compile_territory(
+    r"""\b(conced|acknowledg|admit|confirm|announc|claim|proclaim|declar)\w*\s+
+    (the |its |their )?(\w+ )?$"""
+)
+_SAYS = compile_territory(
+    r" (said|says|announced|reported|confirmed|claimed|declared|denied|acknowledged|admitted)\b"
+)
+_STATEMENT = compile_territory(r"['’]s (statement|report|announcement|communiqu)")
+_APART = compile_territory(
+    r"""[;:]|\b(while|whereas|but|though|although)\b|, and (?!\ue000)
+    |\b(after|before|since|until|when|where|who|whose|which|as)\b"""
+)
+_NEW_CLAUSE = compile_territory(
+    r"[;]|\bwhile\b|\bwhereas\b|, and (a|the|an|on|in|that|his|her|who|\w+ers?)\b"
+)
+_FURTHER = compile_territory(
+    r", (which|who|after|when|where|and|but)\b|\b(after|when|before|since|until|who|whose)\b"
+)
+_DAYS_FROM = compile_territory(
+    r"""\b(?P<number>a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}
+    |the) (?P<unit>day|week|hour)s? (?P<side>after|before)\b~(\w+ ){0,4}$"""
+)
+_DAYS_FROM_PLACE = compile_territory(
+    r"""[^.;]{0,20}?\b(?P<number>a|one|two|three|four|five|six|seven
+    |\d{1,2}) (?P<unit>day|week)s? (?P<side>after|before)\s+
+    (the (fall|capture|loss) of )?(?=(?P<place>[\w'’-]+(\x20[\w'’-]+)?))"""
+)
+_RUNS_ON = compile_territory(
+    r"""\b(hours later|later|then|also|too|as well|shortly after\w*|soon after\w*|meanwhile
+    |by (dusk|dawn|noon|nightfall|midday|evening|night|midnight)|at (dusk|dawn|noon|nightfall)
+    |the (town|city|village|position)|within hours|finally|next
+    |before (dawn|nightfall|dusk|long)|in the (evening|afternoon|morning)|it (was|fell|had)
+    |that fell)\b"""
+)
+_CLOCK = compile_territory(
+    r"""\b(by|at|around|before|after) (midday|noon|midnight|dawn|dusk|nightfall|daybreak|sunrise
+    |sunset|mid-?morning|mid-?afternoon)\b|\bhours (earlier|ago|later|before)\b"""
+)
+_AFTER = re.compile(r"\bafter\s+$")
+_WRITTEN = re.compile(r"\b(?:published|updated|issued|dated?|posted)\b")
+_DAY = timedelta(days=1)
+_HABIT = 31  # days; a day named earlier than this is history, and bounds no event of the news
+_NARROW = 11  # days; what allows more bounds no event
+_WEEK = timedelta(days=6)  # and the day itself
+_FAR_BEHIND, _FAR_AHEAD = 160, 170  # characters; a date further away is another's
+_CHANGE, _CLAUSE_AHEAD, _CLAUSE_BEHIND = 20, 20, 25  # what a new clause adds to the distance
+_OPENING = 0.4  # of its length counts, between the opening words of a sentence and its event
+_SINCE_RULES = ("held since", "under control since", "active")
+
+
+class Timing(NamedTuple):
+    """When: the dating words (None if there are none), first and last possible day, and the
+    basis."""
+
+    dating: Dating | None
+    first: date | None
+    last: date | None
+    basis: str
+
+
+def date_events(
+    events: list[Found],
+    document: Document,
+    dates: list[Dating],
+    datelines: dict[int, int],
+    published: Span | None,
+) -> list[Timing]:
+    """The days of each event, in their order."""
+    dater = _Dater(events, document, dates, datelines, published)
+    for order in range(len(events)):
+        dater.timings.append(dater.date_by_words(order) or dater.date_by_context(order))
+    return _date_by_place(events, dater.date_respectively(), document.lowered)
+
+
+def _is_of_speaking(lowered: str, dating: Dating) -> bool:
+    """Whether somebody spoke on a day: "said on | Monday", "Monday | said"."""
+    before = lowered[max(0, dating.start - 40) : dating.start]
+    return bool(_SAID.search(before) or _SAYS.match(lowered[dating.end : dating.end + 14]))
+
+
+class _Dater:
+    """The events of one text on their way to days. `here`: the dating words of each sentence;
+    `spans`: where its events stand; `sections`: the day that a heading gives to it; `earliest`: the
+    first day of the news the text tells."""
+
+    def __init__(
+        self,
+        events: list[Found],
+        document: Document,
+        dates: list[Dating],
+        datelines: dict[int, int],
+        published: Span | None,
+    ):
+        self.events, self.published = events, published
+        self.lowered, self.sentences = document.lowered, document.sentences
+        self.timings: list[Timing] = []
+        self.sections = _read_sections(document, dates, published)
+        self.earliest = _find_earliest(document, dates, datelines, published)
+        self.here = _group_dates(self.sentences, dates, datelines)
+        self.spans: dict[int, list[tuple[int, int]]] = {}
+        for event in events:
+            self.spans.setdefault(event.sentence, []).append((event.start, event.end))
+
+    def date_by_words(self, order: int) -> Timing | None:
+        """The days of an event by the dating words of its clause; None if it has none."""
+        event = self.events[order]
+        sentence, here = self.sentences[event.sentence], self.here[event.sentence]
+        dates = [dating for dating in here if dating.span]
+        before = self.lowered[max(sentence.start, event.start - 60) : event.start]
+        step = _DAYS_FROM.search(before)
+        if step and (anchor := self._find_main(event, dates)):
+            return _step(step, anchor, backwards=step["side"] == "after")
+        of_speaking = [dating for dating in dates if self._is_reporting(dating, event)]
+        costs = [
+            (cost, dating)
+            for dating in dates
+            if dating not in of_speaking and (cost := self._measure(dating, event)) is not None
+        ]
+        if costs:
+            return self._bound(min(costs, key=lambda pair: pair[0])[1], event, before)
+        if of_speaking and (days := of_speaking[0].span):
+            return Timing(of_speaking[0], self._reach_back(days[0]), days[1], "inferred")
+        return None
+
+    def _find_main(self, event: Found, dates: list[Dating]) -> Dating | None:
+        """The date of the clause that "a day after they seized Kell" hangs on."""
+        earlier = [
+            dating
+            for dating in dates
+            if dating.end < event.start
+            and dating.lead != "since"
+            and not re.match(r"(?:the\s+)?day\s", self.lowered[dating.start : dating.end])
+        ]
+        later = [dating for dating in dates if dating.start > event.end]
+        return next(iter([*earlier[-1:], *later]), None)
+
+    def _is_reporting(self, dating: Dating, event: Found) -> bool:
+        """Whether a date tells when somebody spoke, not when it happened."""
+        if event.form == "noun":
+            before = self.lowered[max(0, event.verb - 40) : event.verb]
+            if _SAID_OF.search(before):
+                return True
+        behind = self.lowered[dating.end : dating.end + 16]
+        return _is_of_speaking(self.lowered, dating) or bool(_STATEMENT.match(behind))
+
+    def _measure(self, dating: Dating, event: Found) -> float | None:
+        """How far dating words are from an event; None where another event, or another clause,
+        stands between."""
+        if dating.start >= event.start and dating.end <= event.end:
+            if dating.end > event.verb:
+                return 0.0
+            return None if re.search(r"[,:]", self.lowered[dating.end : event.verb]) else 5.0
+        if dating.start >= event.end:
+            return self._measure_behind(dating, event)
+        return self._measure_ahead(dating, event)
+
+    def _measure_behind(self, dating: Dating, event: Found) -> float | None:
+        """The same of dating words behind an event."""
+        between = self.lowered[event.end : dating.start]
+        for start, end in self.spans[event.sentence]:
+            if (start, end) != (event.start, event.end) and event.end <= start < dating.start:
+                return None
+        if _NEW_CLAUSE.search(between):
+            return None
+        cost = float(len(between)) + _CLAUSE_BEHIND * len(list(_FURTHER.finditer(between)))
+        is_step = re.search(r"\b(?:later|earlier)\b", self.lowered[dating.start : dating.end])
+        follows = self.lowered[dating.end : dating.end + 30]
+        if not is_step and re.match(r"\s+(?:after|before)\s+(?:a|the)\s+first\b", follows):
+            return None
+        return cost if cost < _FAR_BEHIND else None
+
+    def _measure_ahead(self, dating: Dating, event: Found) -> float | None:
+        """The same of dating words before it."""
+        high = max(event.start, event.verb) if event.form == "finite" else event.start
+        between = self.lowered[dating.end : high]
+        if event.form == "list" and len(between) > 12:
+            return None
+        sentence = self.sentences[event.sentence]
+        opening = self.lowered[sentence.start : dating.start]
+        others = [
+            (start, end)
+            for start, end in self.spans[event.sentence]
+            if (start, end) != (event.start, event.end)
+            and dating.end <= start < high
+            and end <= event.start
+        ]
+        if others:
+            opens = opening.strip(" -*•\"'“").count(" ") < 3
+            joined = re.search(r"\band\b|,", self.lowered[others[-1][1] : event.start])
+            if not (opens and joined and event.form != "noun"):
+                return None
+        if ";" in between or event.form == "noun" and len(between) > 60:
+            return None
+        opens = opening.strip(" -*•\"'“(").count(" ") < 3
+        if "," in between and not opens and len(between) > 40:
+            return None
+        cost = len(between) * (_OPENING if opens else 1.0)
+        cost += _CHANGE + _CLAUSE_AHEAD * len(_APART.findall(between))
+        return cost if cost < _FAR_AHEAD else None
+
+    def _reach_back(self, day: date) -> date:
+        """The first day for what had happened by a day: within the week before, and within the news
+        of the text."""
+        week = day - _WEEK
+        return max(week, self.earliest) if self.earliest and self.earliest < day else week
+
+    def _bound(self, dating: Dating, event: Found, before: str) -> Timing | None:
+        """The days that dating words allow an event: "by Tuesday" and "since Friday" allow the days
+        before."""
+        if not dating.span:
+            return None
+        (first, last), published = dating.span, self.published
+        is_since = dating.lead == "since" and event.rule in _SINCE_RULES
+        if dating.lead in ("by", "before") or is_since:
+            last -= _DAY if dating.lead == "before" else timedelta(0)
+            first = self._reach_back(last)
+        elif event.form == "ing" and dating.end < event.start and _AFTER.search(before):
+            first = self._reach_back(first)
+        elif dating.lead == "after" and published and published[1] > first:
+            last = min(published[1], last + _WEEK)
+        if published and first <= published[1] < last:
+            last = published[1]
+        return Timing(dating, first, last, dating.basis)
+
+    def date_by_context(self, order: int) -> Timing:
+        """The days of an event without dating words: of its heading, of the event it follows, or of
+        the text."""
+        event, published = self.events[order], self.published
+        section = self.sections[event.sentence]
+        if section and section.span:
+            return Timing(section, *section.span, section.basis)
+        here = self.sentences[event.sentence]
+        words = self.lowered[here.start : here.end]
+        if timing := self._follow(order, here, words):
+            return timing
+        if published and _CLOCK.search(words):  # "by midday": that day or the night before
+            return Timing(None, published[0] - _DAY, published[1], "inferred")
+        if published and self.earliest:
+            return Timing(None, self.earliest, published[1], "inferred")
+        return Timing(None, None, None, "")
+
+    def _follow(self, order: int, here: Sentence, words: str) -> Timing | None:
+        """The days of the event before, if this one follows it on the same day, or the next."""
+        event, published = self.events[order], self.published
+        for before in range(order - 1, -1, -1):
+            other, timing = self.events[before], self.timings[before]
+            if other.sentence != event.sentence:
+                paragraph = self.sentences[other.sentence].paragraph
+                if event.sentence - other.sentence != 1 or paragraph != here.paragraph:
+                    return None
+            if not timing.first or not timing.last or timing.basis == "inferred":
+                continue
+            if event.form != "noun" and self._runs_on(event, other, here, words):
+                later = timedelta("later" in words or "then" in words)
+                last = timing.last + later
+                if published and timing.last <= published[1]:
+                    last = min(last, published[1])
+                return Timing(timing.dating, timing.first, last, "relative")
+        return None
+
+    def _runs_on(self, event: Found, other: Found, here: Sentence, words: str) -> bool:
+        """Whether an event without a date follows the one before it on the same day."""
+        if event.sentence != other.sentence:
+            before = self.lowered[max(0, here.start - 3) : here.start]
+            return bool(_RUNS_ON.search(words)) or before.rstrip().endswith(";")
+        if event.form == "list" or other.place.key == event.place.key or event.rule == "and":
+            return True
+        is_perfect = re.search(r"\bhave\b|\bhas\b", self.lowered[event.start - 12 : event.end])
+        joined = re.search(r"\band\b", self.lowered[other.end : event.start])
+        return bool(joined) and not is_perfect
+
+    def date_respectively(self) -> list[Timing]:
+        """ "Alto and Bajo fell on 14 and 15 August respectively": the n-th day to the n-th
+        place."""
+        timings = list(self.timings)
+        for number in self.spans:
+            sentence = self.sentences[number]
+            if "respectively" not in self.lowered[sentence.start : sentence.end]:
+                continue
+            orders = [order for order, event in enumerate(self.events) if event.sentence == number]
+            days = [
+                (dating, day)
+                for dating in self.here[number]
+                if dating.span
+                for day in sorted(set(dating.span))
+            ]
+            if len(days) == len(orders) > 1:
+                for order, (dating, day) in zip(orders, days):
+                    timings[order] = Timing(dating, day, day, dating.basis)
+        return timings
+
+
+def _group_dates(
+    sentences: list[Sentence], dates: list[Dating], datelines: dict[int, int]
+) -> list[list[Dating]]:
+    """The dating words of each sentence, behind its dateline."""
+    grouped, at = [], 0
+    for order, sentence in enumerate(sentences):
+        here, begin = [], datelines.get(order, sentence.start)
+        while at < len(dates) and dates[at].start < sentence.end:
+            if dates[at].start >= begin:
+                here.append(dates[at])
+            at += 1
+        grouped.append(here)
+    return grouped
+
+
+def _read_sections(
+    document: Document, dates: list[Dating], published: Span | None
+) -> list[Dating | None]:
+    """The day that a heading above gives to each sentence ("Day 4 - 12 March"); not the day a text
+    was written."""
+    sections: list[Dating | None] = []
+    current: Dating | None = None
+    at = 0
+    for order, sentence in enumerate(document.sentences):
+        while at < len(dates) and dates[at].end <= sentence.start:
+            at += 1
+        dating = dates[at] if at < len(dates) else None
+        if dating and dating.end <= sentence.end and sentence.is_heading and dating.span:
+            heading = document.lowered[sentence.start : sentence.end]
+            before = heading[: max(0, dating.start - sentence.start)]
+            behind = heading[dating.end - sentence.start :]
+            rest = re.sub(r"\bday\s+\w+\b|[\W\d_]+", "", before + behind)
+            is_own = bool(published) and dating.last == (published and published[1])
+            is_written = order < 5 and (_WRITTEN.search(heading) or is_own)
+            if len(rest) < 12 and not is_written:
+                current = dating
+        sections.append(current)
+    return sections
+
+
+def _find_earliest(
+    document: Document, dates: list[Dating], datelines: dict[int, int], published: Span | None
+) -> date | None:
+    """The first day of the news a text tells: no event of it that has no words of its own can be
+    earlier."""
+    if not published:
+        return None
+    openings = [document.sentences[order].start for order in datelines]
+    ends = list(datelines.values())
+    days = []
+    for dating in dates:
+        at = bisect_right(openings, dating.start)
+        in_dateline = at and dating.start < ends[at - 1]
+        if in_dateline or not dating.span or _is_of_speaking(document.lowered, dating):
+            continue
+        first, last = dating.span
+        is_news = first < published[1] and (published[1] - first).days <= _HABIT
+        if is_news and (last - first).days < _NARROW:
+            days.append(first)
+    return min(days, default=None)
+
+
+def _step(step: re.Match[str], anchor: Dating | Timing, backwards: bool) -> Timing | None:
+    """So many days, weeks or hours from the days of an anchor."""
+    if not anchor.first or not anchor.last:
+        return None
+    number = 1 if step["number"] == "the" else AMOUNTS.get(step["number"]) or int(step["number"])
+    if step["unit"] == "hour":
+        first = anchor.first - (_DAY if backwards else timedelta(0))
+        last = anchor.last + (timedelta(0) if backwards else _DAY)
+    else:
+        days = number * (7 if step["unit"] == "week" else 1) * (-1 if backwards else 1)
+        first, last = anchor.first + days * _DAY, anchor.last + days * _DAY
+    return Timing(anchor if isinstance(anchor, Dating) else None, first, last, "relative")
+
+
+def _date_by_place(events: list[Found], timings: list[Timing], lowered: str) -> list[Timing]:
+    """ "Dullu, freed two days after Dailekh": counted from the day on which that place changed
+    hands."""
+    days = {
+        event.place.words.lower(): timing
+        for event, timing in zip(events, timings)
+        if timing.first and timing.basis != "inferred"
+    }
+    timings = list(timings)
+    for order, event in enumerate(events):
+        match = _DAYS_FROM_PLACE.match(lowered[event.end : event.end + 90])
+        if not match:
+            continue
+        named, first = match["place"], match["place"].split()[0]
+        anchor = next(
+            (
+                timing
+                for words, timing in days.items()
+                if named.startswith(words)
+                or words.startswith(first + " ")
+                or first.strip(".,'’") == words
+            ),
+            None,
+        )
+        if anchor and (timing := _step(match, anchor, backwards=match["side"] == "before")):
+            start, end = event.end + match.start("number"), event.end + match.end("side")
+            dating = Dating(start, end, anchor.first, anchor.last, "point", "relative", "")
+            timings[order] = timing._replace(dating=dating)
+    return timings

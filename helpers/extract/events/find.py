@@ -1,0 +1,149 @@
+"""Pace events without a number: places captured, entered, reached or left, and offensives that
+begin.
+
+Places and dates of a sentence are replaced by placeholders, "the town" and "it" by the place they
+stand for (`placeholders`); a few rules (active, passive, "X fell", "the loss of X", "drove … out of
+X") then find the rest (`match`), in the sentences whose words may tell of one (`prefilter`). Each
+event takes its days from its own clause, else from its heading, the sentences around it, or at last
+the text's date (`dating`).
+"""
+
+import itertools
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from helpers.extract.dates.calendar import Span
+from helpers.extract.dates.expressions import Dating
+from helpers.extract.events.coordination import Found, find_continued
+from helpers.extract.events.dating import Timing, date_events
+from helpers.extract.events.match import Sentence, match_rules
+from helpers.extract.events.placeholders import Placeholders
+from helpers.extract.events.prefilter import choose_rules
+from helpers.extract.events.rules import Rule
+from helpers.extract.places.gazetteer import PlaceMention
+from helpers.extract.places.mentions import Mentions
+from helpers.extract.text.document import Document
+
+
+class Event(NamedTuple):
+    """One event at one place. start, end: the span that holds who, verb and place; `actor`: the
+    words for who acted, "" if unsaid; `dating`: the words that date it, or None; date_first,
+    date_last: the days on which it may have happened (None: undated); basis explicit, relative,
+    inferred or ""; `rule`: the rule that found it."""
+
+    measure: str
+    start: int
+    end: int
+    place: PlaceMention
+    actor: str
+    dating: Dating | None
+    date_first: date | None
+    date_last: date | None
+    basis: str
+    assertion: str
+    rule: str
+
+
+def find_events(
+    document: Document,
+    find_dates: Callable[[], list[Dating]],
+    mentions: Mentions,
+    published: Span | None,
+) -> list[Event]:
+    """The pace events of a text in reading order, one a place; a repeat stays only with other days.
+
+    `find_dates` gives the dating words of the text when asked: most texts tell of no event, and
+    need none. Plans and conditions come with assertion "expected", denials with "denied"; what is
+    negated, asked or failed is no event.
+    """
+    found: list[Found] = []
+    latest: list[PlaceMention] = []
+    sentences = Placeholders(document, find_dates, mentions)
+    for order in range(len(document.sentences)):
+        goes_on = bool(latest) and _goes_on(document, document.sentences[order].start)
+        rules = choose_rules(document, order, bool(latest))
+        if rules is None and not goes_on:
+            continue
+        here = _read_sentence(sentences, order, rules or (), latest)
+        if here:
+            found += here
+            latest = [event.place for event in here if event.start == here[-1].start]
+    if not found:
+        return []
+    timings = date_events(found, document, sentences.dates, sentences.datelines, published)
+    return _drop_repeats([_date(event, timing) for event, timing in zip(found, timings)])
+
+
+def _read_sentence(
+    sentences: Placeholders, order: int, rules: tuple[Rule, ...], latest: list[PlaceMention]
+) -> list[Found]:
+    """The events of a sentence. `latest`: the places of the last event before it."""
+    document, begin = sentences.document, sentences.begin(order)
+    marked, meant = sentences.replace(order, latest)
+    if not meant:
+        return []
+    sentence = Sentence(document.text, order, begin, marked, meant, bool(latest))
+    found = match_rules(sentence, rules)
+    if not found and latest and _goes_on(document, begin):
+        return find_continued(order, begin, marked, meant)
+    return found
+
+
+def _goes_on(document: Document, begin: int) -> bool:
+    """Whether a semicolon stands before an offset: what follows may go on without a verb."""
+    return document.text[max(0, begin - 3) : begin].rstrip().endswith(";")
+
+
+def _date(event: Found, timing: Timing) -> Event:
+    """An event with its days."""
+    return Event(
+        event.measure,
+        event.start,
+        event.end,
+        event.place,
+        event.actor,
+        timing.dating,
+        timing.first,
+        timing.last,
+        timing.basis,
+        event.assertion,
+        event.rule,
+    )
+
+
+def _drop_repeats(events: list[Event]) -> list[Event]:
+    """One event for one place and measure on days that overlap: the one whose days are told best,
+    then the first."""
+    kept: dict[tuple[str, str], list[Event]] = {}
+    for event in sorted(events, key=_rank_telling):
+        same = kept.setdefault((event.measure, event.place.key), [])
+        if not any(_overlap(event, other) for other in same):
+            same.append(event)
+    return sorted(
+        itertools.chain(*kept.values()), key=lambda event: (event.start, event.place.start)
+    )
+
+
+def _rank_telling(event: Event) -> tuple[bool, bool, bool, int, int]:
+    """Small for an event that is told well: as having happened, with days, in words, on few of
+    them."""
+    first, last = event.date_first, event.date_last
+    return (
+        event.assertion not in ("reported", "claimed"),
+        first is None,
+        event.basis == "inferred",
+        (last - first).days if first and last else 0,
+        event.start,
+    )
+
+
+def _overlap(event: Event, other: Event) -> bool:
+    """Whether two events may have been on the same day."""
+    if event.date_first is None or other.date_first is None:
+        return True
+    if event.basis == "inferred" and event.rule == "noun":
+        return True
+    if event.date_last is None or other.date_last is None:
+        return True
+    return event.date_first <= other.date_last and other.date_first <= event.date_last

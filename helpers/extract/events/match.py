@@ -1,0 +1,214 @@
+"""The matches of the rules in a sentence with placeholders, and which of them are events."""
+
+import re
+
+from helpers.extract.events.actors import CIVILIANS, find_actor, is_armed
+from helpers.extract.events.coordination import PRIZE, Found, find_coordinated
+from helpers.extract.events.modality import judge_modality
+from helpers.extract.events.rules import FOLLOWING, Rule
+from helpers.extract.places.gazetteer import PlaceMention
+from helpers.extract.places.names import key_name
+from helpers.extract.rules.territory import compile_territory
+
+_WHOLE = compile_territory(
+    r"""\b((capital|parts?|areas|portions?|swathes?) of
+    |(districts|villages|towns|cities|positions|outskirts|suburbs|checkpoints
+    |hills) (in|around|near)
+    |(\d+|two|three|four|five|six|seven|eight|nine|ten|several
+    |dozens of) (districts|villages|towns) of) (the )?([\w-]+ ){0,2}$"""
+)
+_TOWN_OF = compile_territory(
+    r"{place}['’]s ([\w-]+ ){0,2}?(city|cities|towns?|capital|villages?)\b"
+)
+_MAY = compile_territory(r" (would|could|might|may|will|is expected)\b")
+_FACILITY = compile_territory(
+    r"""{place}(?P<rest>(['’]s)? ((international|military|main|old|air) )?
+    (airport|airbase|base|airfield|citadel|bridge|dam|prison|refinery))\b"""
+)
+_OWNS = compile_territory(r"{place}['’]s? {attribute}{0,4}?{town}~,? {place}")
+_TITLE = re.compile(r"[\"'“‘](?:the\s+)?$", re.IGNORECASE)
+_PREPOSED = compile_territory(
+    r"""\b(in|at|near|from|on|around|for|to|outside|between|into|towards?|with|against|over|inside
+    |beyond|about|than|like|if not|of|by) (the )?$"""
+)
+_RAISED = compile_territory(
+    r"""\b(rais(ed|ing)|hoist(ed|ing)|planted) (\w+ ){0,3}flags?\b
+    |\btook (charge|over|control|possession)\b"""
+)
+_EXPELLED = compile_territory(r"[^.;]{0,50}\b(drove|driving|expelled|ousted) [^.;]{3,50} from\s")
+_PASSIVE = compile_territory(r"\b(was|were|been|being|is|are|be) (\w+ly )?$")
+_ENDED = compile_territory(r"\b(were|was|been|being|be|are) $")
+_ING = re.compile(r"[\w'-]*ing(?![\w'-])")
+_SINCE = ("held since", "under control since")
+_MAY_BE_ING = (
+    "active",
+    "listed",
+    "left",
+    "entered",
+    "reached",
+    "driven out",
+    "handed over",
+)
+
+
+class Sentence:
+    """A sentence in which rules are matched. `marked`: in lower case with placeholders; `meant`:
+    what each stands for; `begin`: its offset in the text; `follows`: whether an event was told
+    before it."""
+
+    def __init__(
+        self,
+        text: str,
+        order: int,
+        begin: int,
+        marked: str,
+        meant: dict[int, list[PlaceMention]],
+        follows: bool,
+    ):
+        self.text, self.order, self.begin = text, order, begin
+        self.marked, self.meant, self.follows = marked, meant, follows
+        self.taken: set[tuple[int, str]] = set()  # offsets of verbs and places, with the measure
+
+    @property
+    def has_capture(self) -> bool:
+        """Whether a capture was found in it."""
+        return any(measure == "captured" for _, measure in self.taken)
+
+
+def match_rules(sentence: Sentence, rules: tuple[Rule, ...]) -> list[Found]:
+    """The events of a sentence, in reading order."""
+    found: list[Found] = []
+    for rule in rules:
+        if rule.name in FOLLOWING and not (sentence.follows or sentence.has_capture):
+            continue
+        at = 0
+        while match := rule.pattern.search(sentence.marked, at):
+            verb, places = match.start("verb"), match.start("places")
+            at = max(match.start(), min(verb, places)) + 1
+            if events := _accept(sentence, match, rule):
+                found += events
+                sentence.taken.add((verb, rule.measure))
+                sentence.taken |= {(event.place.start, rule.measure) for event in events}
+    found += find_coordinated(
+        sentence.order, sentence.begin, sentence.text, sentence.marked, sentence.meant, found
+    )
+    return sorted(found, key=lambda event: (event.start, event.place.start))
+
+
+def _accept(sentence: Sentence, match: re.Match[str], rule: Rule) -> list[Found]:
+    """The events of one match; none, where what surrounds it says otherwise."""
+    marked, begin = sentence.marked, sentence.begin
+    first, last = match.span("places")
+    verb, end = match.start("verb"), max(match.end("verb"), last)
+    subject_first = first < verb and rule.name != "control passed"
+    places = _list_places(sentence, match, rule, subject_first)
+    form = _name_form(marked, verb, rule)
+    if not places or (verb, rule.measure) in sentence.taken:
+        return []
+    if _is_other(sentence, match, rule, form, end):
+        return []
+    modality = judge_modality(marked, min(first, verb), verb, end, form)
+    if not modality:
+        return []
+    actor, actor_at = find_actor(marked, verb, end, form, subject_first)
+    start = actor_at if actor and actor_at < verb and not subject_first else min(first, verb)
+    words = sentence.text[begin + actor[0] : begin + actor[1]] if actor else ""
+    return [
+        Found(
+            _name_measure(marked, end, rule),
+            begin + start,
+            begin + end,
+            begin + verb,
+            _name_part(place, marked, begin),
+            " ".join(words.split()),
+            modality,
+            rule.name,
+            form,
+            sentence.order,
+        )
+        for place in places
+    ]
+
+
+def _list_places(
+    sentence: Sentence, match: re.Match[str], rule: Rule, subject_first: bool
+) -> list[PlaceMention]:
+    """The places of a match that the event is told of."""
+    marked, begin = sentence.marked, sentence.begin
+    first, last = match.span("places")
+    places = [
+        place
+        for at in range(first, last)
+        if at in sentence.meant and not _OWNS.match(marked, at)
+        for place in sentence.meant[at]
+    ]
+    if rule.name not in ("passive", "falls", "relative", "reduced"):
+        places = [place for place in places if (place.start, rule.measure) not in sentence.taken]
+    if rule.measure == "captured":
+        places = [place for place in places if not _is_part(marked, place.start - begin)]
+    is_preposed = _PREPOSED.search(marked[max(0, first - 30) : first])
+    if subject_first and is_preposed and rule.name not in ("reduced", "relative"):
+        return places[1:]  # "in Norra, Kell fell": Kell did
+    return places
+
+
+def _is_part(marked: str, at: int) -> bool:
+    """Whether only a part of a place is meant, or something of it: "districts of | Kell", "Kell's
+    town"."""
+    before = marked[max(0, at - 60) : at]
+    return bool(_WHOLE.search(before) or _TOWN_OF.match(marked, at))
+
+
+def _name_form(marked: str, verb: int, rule: Rule) -> str:
+    """The form of the verb: that of the rule, or "ing"."""
+    is_ing = bool(_ING.match(marked, verb))
+    return "ing" if rule.form == "finite" and is_ing and rule.name in _MAY_BE_ING else rule.form
+
+
+def _is_other(sentence: Sentence, match: re.Match[str], rule: Rule, form: str, end: int) -> bool:
+    """Whether a match is no event after all, by what its rule asks of the words around it."""
+    marked, verb = sentence.marked, match.start("verb")
+    before = marked[max(0, verb - 90) : verb]
+    if form == "noun" and (_MAY.match(marked, end) or _is_title(sentence, verb)):
+        return True
+    if rule.name == "active":
+        return form != "ing" and bool(_PASSIVE.search(before[-20:]))
+    if rule.name == "that of":
+        return not sentence.has_capture
+    if rule.name in ("turn of", "the same way", "so did"):
+        return not (sentence.follows or sentence.has_capture)
+    if rule.name == "among":
+        return not PRIZE.search(marked)
+    if rule.name in _SINCE:
+        first = min(match.start("places"), verb)
+        return "since" not in marked[max(0, first - 16) : end + 40]
+    if rule.name == "driven out" and form != "passive":
+        return bool(CIVILIANS.search(match["object"]) or _ENDED.search(before))
+    if rule.measure in ("entered", "reached", "withdrawn") and form != "passive":
+        return not is_armed(before, match[0], rule.name)
+    return False
+
+
+def _is_title(sentence: Sentence, verb: int) -> bool:
+    """Whether a noun is the title of a film or a book: "The Fall of Kell"."""
+    at = sentence.begin + verb
+    return sentence.text[at].isupper() and bool(_TITLE.search(sentence.text[max(0, at - 6) : at]))
+
+
+def _name_measure(marked: str, end: int, rule: Rule) -> str:
+    """The measure of the rule; who raises a flag or drives others out has captured what they
+    entered."""
+    if rule.name != "entered":
+        return rule.measure
+    behind = marked[end : end + 130]
+    is_taken = _RAISED.search(behind[:90]) or _EXPELLED.match(behind)
+    return "captured" if is_taken else rule.measure
+
+
+def _name_part(place: PlaceMention, marked: str, begin: int) -> PlaceMention:
+    """The airport, base or bridge of a place, when that is what was taken: a place of its own."""
+    part = _FACILITY.match(marked, place.start - begin)
+    if not part or place.end - place.start != len(part[0]) - len(part["rest"]):
+        return place
+    words = place.words + " " + re.sub(r"^['’]s", "", part["rest"]).strip()
+    return place._replace(end=begin + part.end(), words=words, key=key_name(words), resolved=False)

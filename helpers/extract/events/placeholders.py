@@ -1,0 +1,198 @@
+"""A sentence with placeholders for its places and dates, and for "the town", "both" or "it" that
+stand for a place.
+
+Sentences are asked for one by one, and most never: what a sentence needs of those before it is
+looked up when needed.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import cached_property
+from operator import attrgetter
+
+from helpers.extract.dates.expressions import Dating
+from helpers.extract.places.gazetteer import PlaceMention
+from helpers.extract.places.mentions import Mentions
+from helpers.extract.rules.territory import (
+    DATE_FILL,
+    DATE_SIGN,
+    PLACE_FILL,
+    PLACE_SIGN,
+    compile_territory,
+)
+from helpers.extract.text.datelines import find_datelines
+from helpers.extract.text.document import Document
+
+_NEAR = 3  # sentences back that "the town" may mean a place of
+_MOST = 12  # places remembered
+_MOST_DATES = 60  # in one sentence
+_NEAR_WHICH = 90  # characters between a place and the "which" that means it
+_end = attrgetter("end")
+_BLANKS = re.compile(r"[\s\"“”‘`_\[\]]")
+_QUOTES = re.compile(r"(?<![\w\ue000\ue001\ue003])['’]|['’](?!\w)")
+_CAPITAL = compile_territory(r"\bcapital( city)?,? (of \w+,? )?(?=[A-Z]\w+)")
+_THE_CAPITAL = compile_territory(r"(the|that|this) (\w+(an|ese|ish|i) )?capital")
+_WHOLE_PLACE = re.compile(r"air|base|citadel|stronghold|port|settlement")
+_PART = compile_territory(
+    r"""citadel|airport|universit|countryside|province|governorate|outskirts|square|base|border
+    |river|region|district|headquarters|neighbou?rhoods|territory|northern|southern|eastern
+    |western"""
+)
+_ANAPHOR = compile_territory(
+    r"""\b(?P<town>(the|that|this) ((?!\w+(th|st|nd|rd)\b|latest|second|next|other|only|same
+    |\w+est\b|capital\b)[\w-]+ ){0,2}(city|town|village|capital|place|hamlet|island|islet
+    |settlement|base|airport|airfield|citadel|stronghold|port))\b(?!['’]| (of|called|named|in
+    |which|that|where|itself of|authorities|council|hall|cent\w+|police|people)\b|~,?~\ue000)
+    |\b(?P<both>both( (towns|cities|villages|places|bases))?|the two (towns|cities|villages
+    |places|bases))\b(?= (of which )?(had|have|were|was|fell|are))
+    |({take}( back)?|entered|abandoned) (?P<it>it)\b
+    |\b(?P<that>it|that) (?=(has|had)?~({adverb} )?(fell|fallen|capitulated|surrendered
+    |changed hands)\b|(was|has been|had been|is) ({adverb} )?({taken}\b|handed over))
+    |(?P<which>which|that)(?= (({adverb} ){0,2}(fell|had fallen|capitulated|changed hands
+    |surrendered)|(was|were|had been|has been) ({adverb} ){0,2}({taken}\b|handed over
+    |overrun)))"""
+)
+_FIGHTERS = compile_territory(
+    r""" (fighters?|forces?|rebels?|troops?|militants?|insurgents?|soldiers?|commanders?
+    |guerrillas?|gunmen|movement|leaders?|spokes\w+|officials?|government)\b
+    | (town|city|village|port|district)s? of\b"""
+)
+_STANDS_FOR = compile_territory(
+    r"""cit(y|ies)|town|village|capital|place|hamlet|isl|settlement|base|airport|airfield
+    |citadel|stronghold|port|both
+    |\b(it|that)\s.*?(fell|fallen|capitulated|surrendered|changed|{taken}|handed)
+    |({take}( back)?|entered|abandoned) it\b"""
+)
+
+
+class Placeholders:
+    """One text and what its sentences name; `find_dates` gives the dating words of the text, when
+    first asked."""
+
+    def __init__(
+        self, document: Document, find_dates: Callable[[], list[Dating]], mentions: Mentions
+    ):
+        self.document, self.mentions = document, mentions
+        self._find_dates = find_dates
+        self._named: dict[int, list[PlaceMention]] = {}
+
+    @cached_property
+    def dates(self) -> list[Dating]:
+        """The dating words of the text, in reading order."""
+        return self._find_dates()
+
+    @cached_property
+    def datelines(self) -> dict[int, int]:
+        """Sentence → where its news begins, behind place and date of writing."""
+        return find_datelines(self.document)
+
+    @cached_property
+    def _capital(self) -> list[PlaceMention]:
+        """The place that the text calls the capital, if any."""
+        match = _CAPITAL.search(self.document.text)
+        found = self.mentions.within(match.end(), match.end() + 1) if match else []
+        return found[:1] if match and found and found[0].start == match.end() else []
+
+    def begin(self, order: int) -> int:
+        """Where a sentence begins behind its dateline."""
+        return self.datelines.get(order, self.document.sentences[order].start)
+
+    def name_places(self, order: int) -> list[PlaceMention]:
+        """The places that a sentence names."""
+        if order not in self._named:
+            sentence, begin = self.document.sentences[order], self.begin(order)
+            self._named[order] = [
+                place
+                for place in self.mentions.within(sentence.start, sentence.end)
+                if place.start >= begin and (place.resolved or not self._names_fighters(place))
+            ]
+        return self._named[order]
+
+    def _names_fighters(self, place: PlaceMention) -> bool:
+        """Whether a name that no gazetteer knows is that of fighters ("Sanda fighters"), or stands
+        before "town of"."""
+        if "-backed" in place.words or "-led" in place.words:
+            return True
+        return bool(_FIGHTERS.match(self.document.lowered, place.end))
+
+    def list_dates(self, order: int) -> list[Dating]:
+        """The dating words of a sentence."""
+        sentence, begin = self.document.sentences[order], self.begin(order)
+        first = bisect_right(self.dates, sentence.start, key=_end)
+        return [
+            dating
+            for dating in self.dates[first : first + _MOST_DATES]
+            if begin <= dating.start and dating.end <= sentence.end
+        ]
+
+    def replace(
+        self, order: int, latest: list[PlaceMention]
+    ) -> tuple[str, dict[int, list[PlaceMention]]]:
+        """A sentence in lower case with placeholders, and what each of a place stands for; ""
+        without any.
+
+        `latest`: the places of the last event told before it.
+        """
+        begin, places = self.begin(order), self.name_places(order)
+        end = self.document.sentences[order].end
+        plain = _BLANKS.sub(" ", self.document.lowered[begin:end])
+        if not places and not _STANDS_FOR.search(plain):
+            return "", {}
+        letters = list(plain)
+        meant: dict[int, list[PlaceMention]] = {}
+        for dating in self.list_dates(order):
+            _cover(letters, dating.start - begin, dating.end - begin, DATE_SIGN, DATE_FILL)
+        for place in places:
+            _cover(letters, place.start - begin, place.end - begin, PLACE_SIGN, PLACE_FILL)
+            meant[place.start - begin] = [place]
+        marked = _QUOTES.sub(" ", "".join(letters))
+        for match in list(_ANAPHOR.finditer(marked)):
+            group = match.lastgroup or ""
+            start, end = match.span(group)
+            if meanings := self._resolve(order, group, match[group], begin + start, latest):
+                marked = marked[:start] + PLACE_SIGN + PLACE_FILL * (end - start - 1) + marked[end:]
+                meant[start] = [
+                    place._replace(start=begin + start, end=begin + end) for place in meanings
+                ]
+        return marked if meant else "", meant
+
+    def _resolve(
+        self, order: int, kind: str, words: str, at: int, latest: list[PlaceMention]
+    ) -> list[PlaceMention]:
+        """The places that a word or phrase at an offset stands for: named before it in its
+        sentence, else in the last few.
+
+        `kind`: the group of the pattern of such words."""
+        before = [place for place in self.name_places(order) if place.end <= at]
+        if kind == "which":
+            return before[-1:] if before and at - before[-1].end < _NEAR_WHICH else []
+        if kind == "town" and _THE_CAPITAL.fullmatch(words):
+            return self._capital
+        recent = [
+            place
+            for earlier in range(max(0, order - _NEAR), order)
+            for place in self.name_places(earlier)
+        ][-_MOST:]
+        if kind == "both":
+            pool = before if len(before) > 1 else recent + before
+            several = list({place.key: place for place in pool[-3:]}.values())
+            return several[-2:] if len(pool) > 1 else []
+        if kind == "town" and not _WHOLE_PLACE.search(words):
+            before, recent = _leave_parts(before), _leave_parts(recent)
+        if before:
+            return before[-1:]
+        if kind in ("it", "that") and not (order and self.name_places(order - 1)):
+            return []
+        again = [place for place in latest if any(place.key == other.key for other in recent)]
+        return (again or recent[-1:])[-1:]
+
+
+def _leave_parts(places: list[PlaceMention]) -> list[PlaceMention]:
+    """Places without those that are a part of a town, or hold several."""
+    return [place for place in places if not _PART.search(place.words.lower())]
+
+
+def _cover(letters: list[str], start: int, end: int, sign: str, fill: str) -> None:
+    """Puts a placeholder in the place of letters."""
+    letters[start:end] = [sign] + [fill] * (end - start - 1)

@@ -1,0 +1,70 @@
+"""Whether the words around a name say that it is a place or a person: "captured Kell", "the town of
+Mira", "Ost fell", "General Mira", "Mira, 43,". The patterns are in names.toml."""
+
+import re
+
+from helpers.extract.places.names import TITLES
+from helpers.extract.rules.load import load_patterns
+from helpers.extract.rules.notation import list_alternatives
+from helpers.extract.rules.territory import PARTS
+from helpers.extract.text.cache import Cache
+
+_PATTERNS = load_patterns("names.toml", **PARTS)
+_BEFORE, _AFTER = 70, 160  # characters before and behind a name that tell of it
+_UNQUOTE = str.maketrans(dict.fromkeys('"“”‘'))
+_QUOTED = re.compile("[\"“”‘'’]")
+_APOSTROPHES = re.compile(r"(?<!\w)['’]|['’](?!s\b)")
+_STOP = re.compile(r"[.!?][\"'”’)]?\s+(?=[A-Z\"'“‘])|\n\s*\n")
+_TITLE = re.compile(rf"\b(?:{list_alternatives(TITLES)})\.?$")
+_WINS = Cache(lambda word: bool(_PATTERNS["wins"].search(word)))
+
+
+def is_person(text: str, lowered: str, is_titled: bool, tokens: int, start: int, end: int) -> bool:
+    """Whether a span of so many names is a person: by its own first word (`is_titled`), or by the
+    words around it."""
+    if is_titled:
+        return True
+    before = lowered[max(0, start - 16) : start]
+    if before[-1:].isspace() and _TITLE.search(before.rstrip()):
+        return True
+    if _PATTERNS["speaks"].match(lowered, end, end + 24):
+        return True
+    return tokens > 2 and text[end : end + 2] == ": "
+
+
+def has_regime(lowered: str, end: int) -> bool:
+    """Whether what follows a name is a regime, a son or a rule: "the Mira regime"."""
+    return bool(_PATTERNS["regime"].match(lowered, end, end + 18))
+
+
+def is_place(text: str, lowered: str, start: int, end: int) -> bool:
+    """Whether only a place can stand where a name stands."""
+    before, after = lowered[max(0, start - _BEFORE) : start], lowered[end : end + _AFTER]
+    if _is_won(text, before, after, start, end):
+        return True
+    if _QUOTED.search(before) or _QUOTED.search(after):
+        before, after = before.translate(_UNQUOTE), _APOSTROPHES.sub("", after.translate(_UNQUOTE))
+    return is_place_after(before) or is_place_before(after)
+
+
+def _is_won(text: str, before: str, after: str, start: int, end: int) -> bool:
+    """Whether between the stops around a name a place changes hands."""
+    ahead, behind = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+    if not any(map(_WINS.__getitem__, f"{ahead} {behind}".lower().split())):
+        return False
+    around = f"{_STOP.split(ahead)[-1]} \n {_STOP.split(behind)[0]}".lower()
+    return (
+        any(map(_WINS.__getitem__, around.split()))
+        and not _PATTERNS["no_place"].match(after)
+        and not _PATTERNS["named"].search(before)
+    )
+
+
+def is_place_after(before: str) -> bool:
+    """Whether what follows these words can only be a place: "captured", "the town of"."""
+    return bool(_PATTERNS["before"].search(before))
+
+
+def is_place_before(after: str) -> bool:
+    """Whether what stands before these words can only be a place: "fell", "'s garrison"."""
+    return bool(_PATTERNS["after"].match(after))

@@ -1,0 +1,275 @@
+"""Places in a text: names that a gazetteer knows, and names that stand where only a place can
+stand.
+
+The corpus's own places come first, then GeoNames (`gazetteer`). What neither knows but the words
+around it show to be a place ("captured Kell", "the town of Mira", "Ost fell") is listed for a
+person, without coordinates. A name is judged only when somebody asks for the places of its
+sentence, and then with all that bears on it elsewhere.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from operator import itemgetter
+
+from helpers.extract.places.context import has_regime, is_person, is_place
+from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, mention_place
+from helpers.extract.places.names import (
+    COMMON_WORDS,
+    NO_NAMES,
+    ORGANISATIONS,
+    TITLES,
+    may_be_in_capitals,
+)
+from helpers.extract.places.spans import (
+    LIST_ENDS,
+    LISTS_ON,
+    NameSpan,
+    begins,
+    drop_adverbs,
+    is_list,
+    read_spans,
+)
+from helpers.extract.text.document import Document
+
+_ODD = re.compile("[^\x00-\x7f“”‘’–—…€£•\xa0]")
+_LONG = 20_000  # characters; in a longer text all names are read at once: a look costs its length
+_ADJECTIVE = re.compile(
+    r"(?:ian|ians|ese|ish|ists?|ites|eans?)$|-(?:backed|led|aligned|held|based|controlled)\b"
+)
+_start, _end = itemgetter(0), itemgetter(1)
+
+
+def find_places(document: Document, gazetteer: Gazetteer) -> list[PlaceMention]:
+    """The places a text names, in reading order, none inside another. Linear in the length of the
+    text."""
+    return Mentions(document, gazetteer).within(0, len(document.text))
+
+
+class Mentions:
+    """The places of one text, found when they are asked for."""
+
+    def __init__(self, document: Document, gazetteer: Gazetteer):
+        self.document, self.gazetteer = document, gazetteer
+        self.text, self.lowered = document.text, document.lowered
+        self._has_person: dict[str, bool] = {}  # last word → whether a person bears it somewhere
+        self._has_place: dict[str, bool] = {}  # name → whether it is a place somewhere
+        self._persons: dict[int, bool] = {}  # span → whether it is a person
+        # The paragraph read last: start, end, known places, spans.
+        self._paragraph: tuple[int, int, list[PlaceMention], list[NameSpan]] = (-1, -1, [], [])
+
+    def within(self, start: int, end: int) -> list[PlaceMention]:
+        """The places that begin between two offsets, in reading order."""
+        if (near := self._read_near(start, end)) is not None:
+            return near
+        first = bisect_left(self.spans, start, key=_start)
+        orders = range(first, bisect_left(self.spans, end, first, key=_start))
+        names = {self.spans[order].name for order in orders}
+        self._judge_names(names - self._has_place.keys())
+        places = [
+            self.spans[order]
+            for order in orders
+            if self._has_place[self.spans[order].name] and not self._is_person(order)
+        ]
+        return self._mention(start, end, self._all[0], places)
+
+    def _mention(
+        self, start: int, end: int, known: list[PlaceMention], spans: list[NameSpan]
+    ) -> list[PlaceMention]:
+        """These spans as places, with the known ones between two offsets."""
+        found = [mention_place(self.text, span.start, span.end, self.gazetteer) for span in spans]
+        known = known[bisect_left(known, start, key=_start) : bisect_left(known, end, key=_start)]
+        return sorted(found + known) if known else found
+
+    def lists_capitals(self, start: int, end: int) -> bool:
+        """Whether a line that may be all in capitals reaches between two offsets: there every word
+        may be a name."""
+        line = bisect_right(self._capitals, start, key=_end)
+        return line < len(self._capitals) and self._capitals[line][0] < end
+
+    @cached_property
+    def _capitals(self) -> list[tuple[int, int]]:
+        """The lines that may be all in capitals: there every word must be read."""
+        found, at = [], 0
+        for line in self.text.split("\n"):
+            if may_be_in_capitals(line):
+                found.append((at, at + len(line)))
+            at += len(line) + 1
+        return found
+
+    @cached_property
+    def _all(self) -> tuple[list[PlaceMention], list[NameSpan]]:
+        """(places that a table or, in capitals, GeoNames tells without judging; spans) of the whole
+        text."""
+        if self._capitals:
+            return read_spans(self.document, self.gazetteer, 0, len(self.text), True)
+        known: list[PlaceMention] = []
+        spans: list[NameSpan] = []
+        first = 0
+        for paragraph in self.text.split("\n\n"):  # no name goes over a blank line
+            last = first + len(paragraph)
+            met, found = read_spans(self.document, self.gazetteer, first, last, False)
+            known += met
+            spans += found
+            first = last + 2
+        return known, spans
+
+    @cached_property
+    def spans(self) -> list[NameSpan]:
+        """The names of the whole text that are to be judged, in reading order."""
+        return drop_adverbs(self.text, self._all[1])
+
+    # --- without the rest of the text: a name that stands nowhere else is judged where it stands
+
+    @cached_property
+    def _letters(self) -> str:
+        """The text in lower case without apostrophes: in it every name that folds to the same has
+        the same letters. "" where that cannot be said."""
+        text = self.text
+        if self._capitals or len(text) > _LONG or not text.isascii() and _ODD.search(text):
+            return ""
+        return self.lowered.replace("'", "").replace("’", "").replace("‘", "").replace("`", "")
+
+    def _read_near(self, start: int, end: int) -> list[PlaceMention] | None:
+        """The places between two offsets, if the words of their paragraph are enough to tell."""
+        if "_all" in self.__dict__ or not self._letters:
+            return None
+        first, last = self.text.rfind("\n\n", 0, start) + 2, self.text.find("\n\n", end)
+        first, last = first if first > 1 else 0, last if last >= 0 else len(self.text)
+        if (first, last) != self._paragraph[:2]:
+            known, spans = read_spans(self.document, self.gazetteer, first, last, False)
+            self._paragraph = first, last, known, drop_adverbs(self.text, spans)
+        _, _, known, spans = self._paragraph
+        places = []
+        at = bisect_left(spans, start, key=_start)
+        for order in range(at, bisect_left(spans, end, at, key=_start)):
+            judged = self._judge_near(spans[order], spans[order - 1] if order else None)
+            if judged is None:
+                return None
+            if judged:
+                places.append(spans[order])
+        return self._mention(start, end, known, places)
+
+    def _judge_near(self, span: NameSpan, before: NameSpan | None) -> bool | None:
+        """Whether a span is a place; None if the rest of the text has a say: the name again, or a
+        list with others."""
+        if self._reads_person(span):
+            return False
+        is_known = span.name in self.gazetteer.cities
+        if is_known and self._is_place(span):
+            return True
+        if self._letters.count(span.tokens[-1].folded.split()[-1]) != 1:
+            return None
+        if not is_known and has_regime(self.lowered, span.tokens[-1].end):
+            return False
+        if not is_known and self._is_place(span):
+            return True
+        if LISTS_ON.match(self.text, span.end):
+            return None
+        if before:
+            return None if is_list(self.text, before, span) else False
+        ahead = self.text[max(0, span.start - 60) : span.start].rstrip()
+        return None if ahead.endswith(LIST_ENDS) else False
+
+    # --- with the rest of the text
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[int]]:
+        """Name → the spans that bear it."""
+        found: dict[str, list[int]] = {}
+        for order, span in enumerate(self.spans):
+            found.setdefault(span.name, []).append(order)
+        return found
+
+    @cached_property
+    def _by_last(self) -> dict[str, list[NameSpan]]:
+        """Last word → the spans that end with it."""
+        found: dict[str, list[NameSpan]] = {}
+        for span in self._all[1]:
+            found.setdefault(span.tokens[-1].folded, []).append(span)
+        return found
+
+    def _is_person(self, order: int) -> bool:
+        """Whether a span is a person, by its own words or those around another of the same last
+        name."""
+        if order not in self._persons:
+            span = self.spans[order]
+            self._persons[order] = self._reads_person(span) or (
+                self._is_last_name(span.tokens[-1].folded)
+                and span.name not in self.gazetteer.cities
+            )
+        return self._persons[order]
+
+    def _reads_person(self, span: NameSpan) -> bool:
+        """Whether a span is a person by its own words and those around it."""
+        tokens = span.tokens
+        is_titled = tokens[0].folded in TITLES
+        return is_person(self.text, self.lowered, is_titled, len(tokens), span.start, span.end)
+
+    def _is_last_name(self, last: str) -> bool:
+        """Whether a span with this last word is a person anywhere in the text."""
+        if last not in self._has_person:
+            self._has_person[last] = any(
+                has_regime(self.lowered, span.tokens[-1].end) or self._reads_person(span)
+                for span in self._by_last[last]
+            )
+        return self._has_person[last]
+
+    def _is_place(self, span: NameSpan) -> bool:
+        """Whether a span, if no person, is a place by itself: known, or by the words around it."""
+        start, end, name, tokens = span
+        alone = len(tokens) == 1
+        if name in self.gazetteer.cities:
+            is_common = begins(self.text, start) or tokens[0].folded in COMMON_WORDS
+            return not (alone and is_common) or is_place(self.text, self.lowered, start, end)
+        if len(name) < 3 or _ADJECTIVE.search(name):
+            return False
+        if any(token.folded in ORGANISATIONS for token in tokens):
+            return False
+        if end - start <= 5 and self.text[start:end].isupper():
+            return False
+        if alone and (name in NO_NAMES or begins(self.text, start) and name in COMMON_WORDS):
+            return False
+        return is_place(self.text, self.lowered, start, end)
+
+    def _judge_names(self, names: set[str]) -> None:
+        """Judges names, with those that stand in a list with them: "Kell, Mira and Ost fell". From
+        both ends, one pass each."""
+        links: set[int] = set()  # first of two spans of a list
+        open_names, names = names, set()
+        while open_names:
+            name = open_names.pop()
+            names.add(name)
+            for order in self._by_name[name]:
+                for first in (order - 1, order):
+                    if first not in links and self._is_linked(first):
+                        links.add(first)
+                        open_names |= {span.name for span in self.spans[first : first + 2]} - names
+        for name in names:
+            self._has_place[name] = any(
+                not self._is_person(order) and self._is_place(self.spans[order])
+                for order in self._by_name[name]
+            )
+        for first in sorted(links):
+            self._pass_on(first, first, first + 1)
+        for first in sorted(links, reverse=True):
+            self._pass_on(first, first + 1, first)
+
+    def _is_linked(self, first: int) -> bool:
+        """Whether a span and the next stand in a list."""
+        if not 0 <= first < len(self.spans) - 1:
+            return False
+        return is_list(self.text, self.spans[first], self.spans[first + 1])
+
+    def _pass_on(self, first: int, one: int, other: int) -> None:
+        """In a list, the other of two names is a place too, if the one is."""
+        name, before = self.spans[other].name, self.spans[first]
+        if (
+            self._has_place[self.spans[one].name]
+            and not self._has_place[name]
+            and not self._is_person(other)
+            and name not in NO_NAMES
+            and not any(word in ORGANISATIONS or word in TITLES for word in name.split())
+            and not (self.text[before.end] == "," and begins(self.text, before.start))
+        ):
+            self._has_place[name] = True

@@ -1,0 +1,201 @@
+"""Name spans: names of a text that belong together ("Deir ez-Zor", "Old Pell"), and the places
+among them that need no judging: those of the corpus's own table, and those in passages all in
+capitals."""
+
+import re
+from typing import NamedTuple
+
+from helpers.extract.places.capitals import read_in_capitals
+from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
+from helpers.extract.places.names import (
+    FOLDED,
+    JOINERS,
+    NO_NAMES,
+    OPENS_NONE,
+    STANDS_BEFORE,
+    TITLES,
+    NameToken,
+    read_all_names,
+    read_names,
+    strip_possessive,
+)
+from helpers.extract.rules.lexicon import MONTHS, WEEKDAYS
+from helpers.extract.rules.notation import compile_pattern
+from helpers.extract.rules.territory import FEATURES
+from helpers.extract.text.document import Document
+
+LONGEST_SPAN = 6  # tokens
+_INNER_NONE = NO_NAMES - {"new", "old", "central"}
+_STANDS_BEHIND = FEATURES | NO_NAMES | WEEKDAYS.keys()
+_ALONE_NONE = NO_NAMES | MONTHS.keys() | WEEKDAYS.keys() | FEATURES
+_BEFORE_STOP = TITLES | {"st", "mt", "ft"}
+_GAP = re.compile(r"\.? |\s?\n?\s?")
+_NO_OWN_GAP = re.compile(r"[,;:()]|\n\n")
+_LISTED = r",? and (then |later )?|,? as well as |, as did |,\s+|\s+\([^)]{1,20}\)(,| and)\s+"
+_DATED_LIST = r"""
+\s+((early |late )?on |by |yesterday|overnight)[\w ]{0,22}(,|,? and) (then |on [\w ]{3,20}, )?
+"""
+_BETWEEN, _BETWEEN_DATED = compile_pattern(_LISTED), compile_pattern(_DATED_LIST.strip())
+_DATED = compile_pattern(
+    r"(,[^,.;]{1,40},)? (on\s|the (next|following|same)|a day|two days|three days|hours|last\s"
+    r"|\d{1,2}\s)"
+)
+LISTS_ON = compile_pattern(
+    rf"({_LISTED}|{_DATED_LIST.strip()})([^\Wa-z\d_]|(al|el|ad|ar|as|ash|ez)[-'’])"
+)
+LIST_ENDS = (",", "and", "then", "later", "as", "did")
+
+
+class NameSpan(NamedTuple):
+    """Names that belong together and may be a place."""
+
+    start: int
+    end: int
+    name: str  # folded
+    tokens: list[NameToken]
+
+
+def drop_adverbs(text: str, spans: list[NameSpan]) -> list[NameSpan]:
+    """Spans without words such as "Finally", which begin a sentence and name nobody."""
+    return [
+        span
+        for span in spans
+        if not (len(span.tokens) == 1 and span.name.endswith("ly") and begins(text, span.start))
+    ]
+
+
+def read_spans(
+    document: Document, gazetteer: Gazetteer, start: int, end: int, has_capitals: bool
+) -> tuple[list[PlaceMention], list[NameSpan]]:
+    """(places of the corpus's own table and of passages in capitals, spans of names to be judged)
+    between two offsets."""
+    text = document.text
+    if has_capitals or gazetteer.may_hold_own(document, start, end):
+        tokens = read_all_names(document, start, end)
+    else:
+        tokens = read_names(document, start, end)
+    known: list[PlaceMention] = []
+    spans: list[NameSpan] = []
+    at = 0
+    while at < len(tokens):
+        _, _, folded, is_name, in_capitals = tokens[at]
+        own = _find_own(text, tokens, at, gazetteer) if folded in gazetteer.own_first else None
+        if own:
+            known.append(own[0])
+            at = own[1]
+        elif in_capitals:
+            last_end = known[-1].end if known else -99
+            met, at = read_in_capitals(document, tokens, at, gazetteer, last_end)
+            known += met
+        elif is_name:
+            stop = _find_end(text, tokens, at)
+            if span := _trim(tokens[at:stop]):
+                last = strip_possessive(text, span[0].start, span[-1].end)
+                spans.append(
+                    NameSpan(span[0].start, last, FOLDED[text[span[0].start : last]], span)
+                )
+            at = stop
+        else:
+            at += 1
+    return known, spans
+
+
+def _find_own(
+    text: str, tokens: list[NameToken], at: int, gazetteer: Gazetteer
+) -> tuple[PlaceMention, int] | None:
+    """The place of the corpus's own table whose name begins here, and the index of the token to go
+    on with."""
+    first = tokens[at]
+    for length in gazetteer.own_first.get(first.folded, ()):
+        here = tokens[at : at + length]
+        key = gazetteer.own.get(tuple(token.folded for token in here))
+        if key is None or len(here) < length:
+            continue
+        if length == 1 and not _is_written_as_name(text, first):
+            continue
+        if any(_NO_OWN_GAP.search(text, a.end, b.start) for a, b in zip(here, here[1:])):
+            continue
+        inner = (
+            first.folded == "the"
+            and at + 1 < len(tokens)
+            and _find_own(text, tokens, at + 1, gazetteer)
+        )
+        if inner and inner[1] > at + length:
+            return None  # "the outskirts of Kell" is no "the outskirts"
+        end = strip_possessive(text, first.start, here[-1].end)
+        return PlaceMention(first.start, end, key, text[first.start : end], True), at + length
+    return None
+
+
+def _is_written_as_name(text: str, token: NameToken) -> bool:
+    """Whether a single word is written as a name is: "Kell", "US", but not "us"."""
+    word = text[token.start : token.end]
+    if not token.is_name or word.islower():
+        return False
+    return len(token.folded) > 2 or word.replace(".", "").isupper()
+
+
+def _find_end(text: str, tokens: list[NameToken], at: int) -> int:
+    """Index behind the names that belong together: "Old Pell", "Kafr Nabl", "Deir ez-Zor", not over
+    a stop."""
+    stop = at + 1
+    if tokens[at].folded in OPENS_NONE:
+        return stop
+    while stop < len(tokens) and stop - at < LONGEST_SPAN:
+        last, following = tokens[stop - 1], tokens[stop]
+        if not _hangs_together(text, last, following):
+            break
+        if following.is_name and not following.in_capitals and following.folded not in _INNER_NONE:
+            stop += 1
+        elif following.folded in JOINERS and _goes_on(text, following, tokens[stop + 1 : stop + 2]):
+            stop += 2
+        else:
+            break
+    return stop
+
+
+def _goes_on(text: str, joiner: NameToken, behind: list[NameToken]) -> bool:
+    """Whether a name follows right behind a joiner: "Deir ez | Zor"."""
+    return any(token.is_name and text[joiner.end : token.start] == " " for token in behind)
+
+
+def _hangs_together(text: str, last: NameToken, following: NameToken) -> bool:
+    """Whether nothing parts two tokens of a name: no more than a blank, a line end, or the stop of
+    "St."."""
+    gap = text[last.end : following.start]
+    if text[last.end - 2 : last.end] in ("'s", "’s"):
+        return False
+    if gap == " ":
+        return True
+    if len(gap) > 3 or not _GAP.fullmatch(gap) or "\n\n" in gap:
+        return False
+    return gap != ". " or last.folded in _BEFORE_STOP
+
+
+def _trim(tokens: list[NameToken]) -> list[NameToken]:
+    """Names without words that only stand beside them: "On Tuesday", "The", "Kell City" keeps its
+    city."""
+    first, last = 0, len(tokens)
+    while first < last and tokens[first].folded in STANDS_BEFORE:
+        first += 1
+    while last - first > 1 and tokens[last - 1].folded in _STANDS_BEHIND:
+        last -= 1
+    if last - first == 1 and tokens[first].folded in _ALONE_NONE:
+        return []
+    return tokens[first:last]
+
+
+def begins(text: str, start: int) -> bool:
+    """Whether a sentence or line begins at an offset."""
+    before = text[max(0, start - 4) : start].rstrip(" \"'“‘(-*•–—")
+    return not before or before[-1] in ".!?:\n" or "\n" in text[max(0, start - 3) : start]
+
+
+def is_list(text: str, span: NameSpan, other: NameSpan) -> bool:
+    """Whether a span and the next stand in a list."""
+    start, end = span.end, other.start
+    if text[start:end].isspace():
+        return False
+    if _BETWEEN.fullmatch(text, start, end):
+        return True
+    return bool(_BETWEEN_DATED.fullmatch(text, start, end) and _DATED.match(text, other.end))

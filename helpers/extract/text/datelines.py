@@ -1,0 +1,29 @@
+"""Datelines: sentences that open with place and date of writing ("DAMAR, 6 Aug (JNA) — …")."""
+
+import re
+
+from helpers.extract.text.document import Document
+
+_OPENING = 140  # characters in which a dateline ends
+_FIRST = 8  # sentences that may open with a dateline of any form
+_DATELINE = re.compile(
+    r"\s*(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]{2,}[^\n]{0,110}?"
+    r"(?:\s(?:-|–|—|--|_)\s|\)\s*(?:--|—|–|-|_)\s|—)"
+    r"|\([A-Z][^)\n]{2,40}\)\s*[-–—]\s)"
+)
+_PLAIN = re.compile(r"[A-ZÀ-Þ' .]{4,30}(?:,[^–—-]{0,40})?\s[-–—]")
+
+
+def find_datelines(document: Document) -> dict[int, int]:
+    """Sentence → where its news begins, behind the dateline; sentences without one are left out."""
+    found = {}
+    for order, sentence in enumerate(document.sentences):
+        end = min(sentence.end, sentence.start + _OPENING)
+        match = _DATELINE.match(document.text, sentence.start, end)
+        if not match:
+            continue
+        opening = document.text[sentence.start : end]
+        in_capitals = sum(map(str.isupper, opening)) >= 0.6 * sum(map(str.isalpha, opening))
+        if not in_capitals and (order < _FIRST or _PLAIN.match(opening)):
+            found[order] = match.end()
+    return found

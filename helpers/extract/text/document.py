@@ -1,0 +1,75 @@
+"""A document, cut once: its sentences, and the words between its blanks, which all rules look
+up."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+
+from helpers.extract.text.sentences import Sentence, split_sentences
+
+
+def lower_text(text: str) -> str:
+    """The text in lower case, character for character: letters that would grow when lowered
+    stay."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in text)
+
+
+class Document:
+    """A text as the rules read it.
+
+    `text`: as written; `lowered`: the same in lower case, character for character; `sentences`: in
+    reading order; `words`: whatever stands between blanks, as written and with its marks, none of
+    which goes over the end of a sentence; `starts`: where each word begins. Whoever asks something
+    of a word asks a `Cache`, once a word.
+    """
+
+    def __init__(self, text: str):
+        self.text, self.lowered = text, lower_text(text)
+        self.sentences = split_sentences(text)
+        self.words, self.starts, self._firsts = _cut_words(text, self.sentences)
+
+    def list_words(self, order: int) -> list[str]:
+        """The words of a sentence."""
+        return self.words[self._firsts[order] : self._firsts[order + 1]]
+
+    def find_words(self, start: int, end: int) -> range:
+        """The indexes of the words that begin between two offsets."""
+        first = bisect_left(self.starts, start)
+        return range(first, bisect_left(self.starts, end, first))
+
+    def cut_words(self, start: int, end: int) -> Iterator[tuple[int, str]]:
+        """(where it begins, word) between two offsets; a word that goes over an offset is cut
+        there."""
+        first = max(0, bisect_right(self.starts, start) - 1)
+        for index in range(first, bisect_left(self.starts, end, first)):
+            begin, word = self.starts[index], self.words[index]
+            if begin < start or begin + len(word) > end:
+                word = word[max(0, start - begin) : end - begin]
+                begin = max(begin, start)
+            if word:
+                yield begin, word
+
+
+def _cut_words(text: str, sentences: list[Sentence]) -> tuple[list[str], list[int], list[int]]:
+    """(words, where each begins, index of the first word of each sentence and of the end). Linear
+    in the text."""
+    words: list[str] = []
+    starts: list[int] = []
+    firsts = [0]
+    for start, end, _, _ in sentences:
+        here = text[start:end].split()
+        lengths = list(map(len, here))
+        if sum(lengths) + len(here) - 1 == end - start:  # one blank between all words
+            starts += map(sum, zip(accumulate(lengths, initial=start), range(len(here))))
+        else:
+            at = start
+            for word in here:
+                at = text.index(word, at)
+                starts.append(at)
+                at += len(word)
+        words += here
+        firsts.append(len(words))
+    return words, starts, firsts

@@ -1,0 +1,155 @@
+"""Numbers in a text: where one stands, which words carry it, and what it is surely not.
+
+Only the span is found here; `helpers.schema.quantity` reads it, as the gate will read it again. The
+patterns are in numbers.toml; the one that finds a number is tried only where a digit or a number
+word stands.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from helpers.extract.rules.load import load_patterns
+from helpers.extract.rules.notation import list_alternatives
+from helpers.extract.text.cache import Cache
+from helpers.extract.text.document import Document, lower_text
+from helpers.schema.quantity import DIGITS, HEDGES, ONES, SCALES, TENS, Reading, read_number
+
+_PATTERNS = load_patterns(
+    "numbers.toml",
+    one=list_alternatives([*ONES, *TENS]),
+    scale=list_alternatives(SCALES),
+    digits=DIGITS.pattern,
+    hedge=list_alternatives(re.escape(hedge).replace(r"\ ", r"\s+") for hedge in HEDGES),
+)
+_NUMBER = _PATTERNS["number"]
+# Offsets in a word at which a number may begin.
+_OPENINGS = Cache(
+    lambda word: tuple(match.start() for match in _PATTERNS["opener"].finditer(lower_text(word)))
+)
+
+
+class Number(NamedTuple):
+    """A number as the text words it: start and end of the words that carry it (hedge included),
+    where the bare number begins and ends, its reading, and whether it only names or measures (a
+    house number, "12-year-old")."""
+
+    start: int
+    end: int
+    bare_start: int
+    bare_end: int
+    reading: Reading
+    is_count: bool
+
+
+def opens_number(word: str) -> bool:
+    """Whether a word (in lower case, cut at blanks) may be of a number: every number holds such a
+    word."""
+    return bool(_PATTERNS["mark"].search(word))
+
+
+def find_numbers(document: Document, order: int) -> list[Number]:
+    """The numbers of a sentence, in reading order, none inside another.
+
+    Calendar dates are the caller's to leave out (`dates.expressions`); ordinals, sums of money,
+    ages in compounds, and names with a number in them come with is_count False.
+    """
+    text = document.lowered
+    found: list[Number] = []
+    last = document.sentences[order].start
+    for match in _match_numbers(document, order):
+        for part in _split_change(text, match):
+            if number := _read_match(text, part, last):
+                found.append(number)
+                last = number.end
+    return found
+
+
+def _split_change(text: str, match: re.Match[str]) -> list[re.Match[str]]:
+    """A match, or both of its ends where they are two counts and no range: "rose from 30 to 50"."""
+    begin, end = match.span()
+    if match["pair"] != "from" or not _PATTERNS["change"].search(text, max(0, begin - 24), begin):
+        return [match]
+    *_, to = _TO.finditer(text, begin, end)
+    ends = _NUMBER.match(text, begin + len("from "), to.start()), _NUMBER.match(text, to.end())
+    return [part for part in ends if part]
+
+
+_TO = re.compile(r"\s+to\s+")
+
+
+def _match_numbers(document: Document, order: int) -> Iterator[re.Match[str]]:
+    """The matches of the pattern in a sentence, as `finditer` gives them, tried only where a number
+    may begin."""
+    at, end, _, _ = document.sentences[order]
+    first = document.find_words(at, end).start
+    for index, offsets in enumerate(map(_OPENINGS.__getitem__, document.list_words(order)), first):
+        for offset in offsets:
+            begin = document.starts[index] + offset
+            if begin >= at and (match := _NUMBER.match(document.lowered, begin, end)):
+                at = match.end()
+                yield match
+
+
+def _read_match(text: str, match: re.Match[str], last: int) -> Number | None:
+    """The number of a match with its hedge, which stands before it, or behind what it counts; None
+    if nothing can be read."""
+    begin, stop = match.span()
+    earliest = max(last, begin - _HEDGE_REACH)
+    before = text[earliest:begin]
+    if match["pair"] and read_number(text[begin:stop]) is None:
+        return None  # "from 30 people to 40" that is no range
+    hedge = _may_hedge(before) and _PATTERNS["hedge_before"].search(before)
+    first = earliest + hedge.start() if hedge else begin
+    late = None if match["tail"] or hedge else _PATTERNS["late_tail"].match(text, stop, stop + 45)
+    if late:
+        reading = read_number(text[first : late.end()])
+        if reading and reading.quantifier != "exact":
+            is_count = _is_count(text, begin, stop, first)
+            return Number(first, late.end(), begin, stop, reading, is_count)
+    reading = read_number(text[first:stop])
+    if reading is None and match["range"]:  # two numbers side by side that are no range: the first
+        stop = match.start("range")
+        reading = read_number(text[first:stop])
+    if reading is None:
+        return None
+    return Number(first, stop, begin, stop, reading, _is_count(text, begin, stop, first))
+
+
+_HEDGE_REACH = 45  # characters before a number in which its hedge begins
+_ENDS = {hedge.split()[-1] for hedge in HEDGES} | set(
+    "the another further of additional other".split()
+)
+_HEDGE_ENDS = re.compile(rf"(?<![\w-])(?:{list_alternatives(map(re.escape, _ENDS))})$")
+_CLOSES_HEDGE = Cache(lambda word: bool(_HEDGE_ENDS.search(word)))
+
+
+def _may_hedge(before: str) -> bool:
+    """Whether the last word before a number may close a hedge."""
+    words = before.split()
+    return bool(words) and _CLOSES_HEDGE[words[-1]]
+
+
+def _is_count(text: str, begin: int, stop: int, first: int) -> bool:
+    """Whether the number can count people: no ordinal, clock time, measure, money, or part of a
+    name."""
+    before, after = text[max(0, first - 24) : first], text[stop : stop + 12]
+    words = text[begin:stop]
+    if (
+        _PATTERNS["clock"].fullmatch(words)
+        and _PATTERNS["at_time"].search(text[max(0, begin - 8) : begin])
+        and not _PATTERNS["counted"].match(after)
+    ):
+        return False  # at 2320
+    if words == "one" and _PATTERNS["some"].search(before):
+        return False  # no one, another one
+    if words[0] == "0" and stop - begin > 2 and words.isdigit():
+        return False  # 0600, a time
+    is_short = stop - begin <= 5 and (words[0].isalpha() or stop - begin == 1)
+    if is_short and _PATTERNS["of_ten"].match(text, stop):
+        return False
+    if _PATTERNS["measured"].match(after) or _PATTERNS["ratio"].search(before):
+        return False
+    if (words[0].isdigit() or "age" in before) and _PATTERNS["named"].search(before):
+        return False
+    return not _PATTERNS["money"].search(before)

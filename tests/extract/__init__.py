@@ -1,0 +1,1 @@
+"""Tests of helpers/extract, a file for each of its floors."""

@@ -1,0 +1,114 @@
+"""Attribution: who a sentence says a thing from, and whether that is a party to the fighting."""
+
+import pytest
+
+from helpers.extract.attribution import find_source
+from tests.growth import MOST, TIMES, measure_growth, repeat
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("According to the Red Crescent, 14 people died.", "Red Crescent"),
+        ("Fourteen people died, according to the mayor of Kell.", "mayor of Kell"),
+        ("Residents said five people were killed.", "Residents"),
+        ("Five people were killed, police said.", "police"),
+        ("The hospital in Kell counted 23 dead.", "hospital in Kell"),
+        ("Doctors reported 14 deaths.", "Doctors"),
+        ("The Ministry of Health said 16 people had died.", "Ministry of Health"),
+        ("“Nine people died,” the mayor of Kell told reporters.", "mayor of Kell"),
+        ("The governor of Odra, Ana Brel, said 40 families had fled.", "governor of Odra"),
+        (
+            "The Tessin Monitor, which has observers in the area, said nine had died.",
+            "Tessin Monitor",
+        ),
+        ("The number was confirmed on Sunday: the bishop said 12 had drowned.", "bishop"),
+    ],
+)
+def test_the_one_who_says_it_is_named(sentence, source):
+    assert find_source(sentence) == (source, "reported")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("The army said 30 rebels were killed.", "army"),
+        ("A rebel commander said his men had lost four fighters.", "rebel commander"),
+        ("The Harlo Front claimed that it had killed 20 soldiers.", "Harlo Front"),
+        ("State media reported that 12 people were hurt.", "State media"),
+        ("Citing the defence ministry, the daily put the toll at 12.", "defence ministry"),
+        ("The militia announced that it had freed 90 prisoners.", "militia"),
+    ],
+)
+def test_a_party_to_the_fighting_claims(sentence, source):
+    assert find_source(sentence) == (source, "claimed")
+
+
+@pytest.mark.parametrize("verb", ["claimed", "alleged", "insisted", "boasted"])
+def test_who_claims_insists_or_alleges_claims_whoever_it_is(verb):
+    assert find_source(f"Activists {verb} that 60 people had died.") == ("Activists", "claimed")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("The United Nations says 40,000 people have fled.", "UN"),
+        ("According to the United Nations, 40,000 people have fled.", "UN"),
+        ("The UN says 40,000 people have fled.", "UN"),
+        ("The International Organization for Migration (IOM) recorded 900 arrivals.", "IOM"),
+        ("The International Organisation for Migration said 900 had arrived.", "IOM"),
+        ("OCHA said that 3,000 people had fled.", "OCHA"),
+    ],
+)
+def test_organisations_go_by_their_short_name(sentence, source):
+    assert find_source(sentence) == (source, "reported")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Five people were killed on Monday.",
+        "He said 12 people were hurt.",
+        "They said 12 people were hurt.",
+        "It was not clear who fired the shell.",
+        "",
+        "   ",
+        "Nine.",
+    ],
+)
+def test_a_sentence_that_names_nobody_has_no_source_and_is_reported(sentence):
+    assert find_source(sentence) == ("", "reported")
+
+
+def test_a_line_end_within_a_name_is_a_blank():
+    assert find_source("According to the Red\nCrescent, 14 people died.") == (
+        "Red Crescent",
+        "reported",
+    )
+
+
+def test_a_source_never_holds_the_sign_between_several():
+    assert ";" not in find_source("According to the Red Crescent; 14 people died; others fled.")[0]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "A",
+        "Kell ",
+        "Kell of ",
+        "the ",
+        "said ",
+        "police ",
+        "according to ",
+        "Kell, ",
+        "(",
+        "x-",
+        "of the Kell of ",
+    ],
+)
+def test_a_sentence_of_any_length_costs_as_much_as_a_short_one(piece):
+    most = MOST / TIMES  # a short one costs a TIMES-th of what so many do
+    growth = measure_growth(find_source, lambda length: repeat(piece, length), 500_000, most)
+    assert growth < most
