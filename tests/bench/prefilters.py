@@ -20,9 +20,9 @@ from helpers.extract.places.gazetteer import build_gazetteer
 from helpers.extract.text.document import Document
 
 sys.path[:0] = [str(Path(__file__).parent), str(REPOSITORY / "tests")]
-from tests.extract.reading import read_events  # noqa: E402
 from promises import print_promise  # noqa: E402
 
+from tests.extract.reading import read_events  # noqa: E402
 from tests.labelled.texts import FILES, load_labelled, make_places  # noqa: E402
 
 OPEN = {  # every prefilter, and what stands in its place: all pass

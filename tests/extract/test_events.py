@@ -5,13 +5,13 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from tests.extract.reading import read_events
 
 from helpers.corpus.places import PLACE_COLUMNS
 from helpers.extract.places.countries import guess_country
 from helpers.extract.places.gazetteer import build_gazetteer, describe_place
 from helpers.extract.places.mentions import find_places
 from helpers.extract.text.document import Document
+from tests.extract.reading import read_events
 from tests.growth import MOST, measure_growth, repeat
 
 WEDNESDAY = date(2022, 3, 16)

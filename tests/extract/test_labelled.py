@@ -6,12 +6,12 @@ from datetime import date
 from functools import cache
 
 import pytest
-from tests.bench.predict import predict_claims
-from tests.extract.reading import read_events
 
 from helpers.corpus.folders import REPOSITORY
 from helpers.extract.places.gazetteer import build_gazetteer
 from helpers.extract.places.names import key_name
+from tests.bench.predict import predict_claims
+from tests.extract.reading import read_events
 from tests.labelled.rows import FILE, compare, load_sentences, read_sentences
 from tests.labelled.texts import FILES, load_labelled, make_places
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from tests.extract.reading import read_events
 
 from helpers.corpus.places import PLACE_COLUMNS
 from helpers.extract.counts import find as counts
@@ -22,6 +21,7 @@ from helpers.extract.places.gazetteer import build_gazetteer
 from helpers.extract.places.mentions import Mentions, find_places
 from helpers.extract.text.cache import LONGEST, Cache
 from helpers.extract.text.document import Document
+from tests.extract.reading import read_events
 from tests.labelled.texts import load_labelled
 
 HERE = Path(__file__).parent
