@@ -21,9 +21,9 @@ import pytest
 
 from helpers.charts import FIGURES, draw_figure
 from helpers.corpus.folders import REPOSITORY
+from helpers.publish.evidence.pages import render_evidence_pages
 from helpers.publish.figures import save_figure
 from helpers.publish.gallery import save_gallery
-from helpers.publish.pages import render_evidence
 from helpers.run.notebooks import AT_SCALE, PROPOSING, list_notebooks
 from helpers.schema.files import save_files
 from tests.conftest import PATIENCE, make_study, multiply_study, wait_until
@@ -445,7 +445,7 @@ def long(study, tmp_path_factory):
     """A thousand texts with twenty thousand claims, and the folder of their pages."""
     folder = tmp_path_factory.mktemp("long")
     big = multiply_study(study, 200, folder)
-    save_files(folder, render_evidence(big, {}))
+    save_files(folder, render_evidence_pages(big, {}))
     return big, folder / "evidence"
 
 

@@ -11,16 +11,20 @@ from pathlib import Path
 from platform import python_version
 from xml.etree import ElementTree
 
+import matplotlib
 import pandas as pd
 import pytest
 
 from helpers.charts import FIGURES, draw_figure
 from helpers.charts.theme import absent_chart
 from helpers.corpus.folders import REPOSITORY
+from helpers.publish import record
+from helpers.publish.description import describe_chart, load_figures
 from helpers.publish.display import show_findings
-from helpers.publish.figures import Shown, describe_chart, list_figures, load_figures, save_figure
+from helpers.publish.figures import Shown, list_figures, save_figure
 from helpers.publish.gallery import save_gallery
-from helpers.publish.pictures import name_figure, render_chart
+from helpers.publish.pictures import render_chart
+from helpers.publish.record import make_record
 from helpers.schema.errors import CorpusError, ParameterError
 from tests.charts.test_charts import EVERY_CHART
 from tests.conftest import make_study
@@ -76,7 +80,7 @@ def test_only_the_formats_asked_for_are_drawn(charts, tmp_path):
 def test_a_width_other_than_the_full_one_stands_in_the_name(charts, tmp_path, width, stem):
     chart = put(charts["pace_map"], tmp_path, width=width, formats=["svg"])
     save_figure(chart)
-    assert name_figure(chart) == stem and {file.stem for file in tmp_path.iterdir()} == {stem}
+    assert make_record(chart).stem == stem and {file.stem for file in tmp_path.iterdir()} == {stem}
 
 
 def test_an_absent_chart_writes_nothing(study, tmp_path):
@@ -95,10 +99,33 @@ def test_a_figure_drawn_and_saved_again_has_the_same_bytes(saved, study, tmp_pat
 
 @pytest.mark.parametrize("kind", ["svg", "pdf", "png"])
 def test_rendering_a_chart_leaves_it_as_it_was(charts, kind):
-    first = render_chart(charts["displacement_northwest"], kind)
+    first = render_chart(make_record(charts["displacement_northwest"]), kind)
     for other in ("png", "pdf", "svg"):
-        render_chart(charts["displacement_northwest"], other)
-    assert render_chart(charts["displacement_northwest"], kind) == first
+        render_chart(make_record(charts["displacement_northwest"]), other)
+    assert render_chart(make_record(charts["displacement_northwest"]), kind) == first
+
+
+def test_the_sentences_behind_a_figure_are_listed_once(charts, tmp_path, monkeypatch):
+    listed, list_them = [], record.list_sentences
+
+    def count_lists(chart):
+        listed.append(chart.name)
+        return list_them(chart)
+
+    monkeypatch.setattr(record, "list_sentences", count_lists)
+    monkeypatch.setattr("IPython.display.display", lambda _: None)
+    save_figure(put(charts["displacement_rate"], tmp_path))._ipython_display_()
+    assert listed == ["displacement_rate"]
+
+
+def test_saving_a_figure_changes_no_setting_and_heeds_none(saved, charts, tmp_path):
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        before = dict(matplotlib.rcParams)
+        save_figure(put(charts["displacement_rate"], tmp_path))
+        assert dict(matplotlib.rcParams) == before
+    for name, data in read_family(tmp_path).items():
+        assert data == (saved / name).read_bytes(), name
 
 
 # --- pictures ------------------------------------------------------------------------------------
@@ -111,17 +138,23 @@ def read_size(png: bytes) -> tuple[int, int]:
 
 @EVERY_CHART
 def test_a_full_figure_is_174_mm_wide_at_300_dpi(charts, name):
-    assert read_size(render_chart(charts[name], "png"))[0] == pytest.approx(174 / 25.4 * 300, abs=1)
+    assert read_size(render_chart(make_record(charts[name]), "png"))[0] == pytest.approx(
+        174 / 25.4 * 300, abs=1
+    )
 
 
 def test_a_column_is_85_mm_wide_at_300_dpi():
     chart = draw_figure("displacement_rate", make_study(width="column"))
-    assert read_size(render_chart(chart, "png"))[0] == pytest.approx(85 / 25.4 * 300, abs=1)
+    assert read_size(render_chart(make_record(chart), "png"))[0] == pytest.approx(
+        85 / 25.4 * 300, abs=1
+    )
 
 
 @pytest.mark.parametrize("name", ["displacement_rate", "pace_map"])
 def test_a_slide_is_16_to_9(name):
-    width, height = read_size(render_chart(draw_figure(name, make_study(width="slide")), "png"))
+    width, height = read_size(
+        render_chart(make_record(draw_figure(name, make_study(width="slide"))), "png")
+    )
     assert width == pytest.approx(254 / 25.4 * 300, abs=1) and width / height == pytest.approx(
         16 / 9, rel=1e-3
     )
@@ -136,7 +169,7 @@ def test_a_picture_states_its_resolution(saved):
 
 @EVERY_CHART
 def test_every_mark_is_an_element_of_the_svg(charts, name):
-    root = ElementTree.fromstring(render_chart(charts[name], "svg"))
+    root = ElementTree.fromstring(render_chart(make_record(charts[name]), "svg"))
     found = [
         element.get("id")
         for element in root.iter()
@@ -162,7 +195,7 @@ def test_an_svg_has_no_clock_in_it(saved, name):
 
 @EVERY_CHART
 def test_the_letters_of_a_pdf_can_be_edited(charts, name):
-    data = render_chart(charts[name], "pdf")
+    data = render_chart(make_record(charts[name]), "pdf")
     assert data.startswith(b"%PDF") and b"/Type3" not in data and b"/FontFile2" in data
 
 
@@ -179,7 +212,7 @@ def test_a_png_names_no_program(saved):
 
 @EVERY_CHART
 def test_the_json_lists_every_mark(charts, name):
-    marks = describe_chart(charts[name])["marks"]
+    marks = describe_chart(make_record(charts[name]))["marks"]
     assert [(mark["mark"], mark["kind"], ";".join(mark["documents"])) for mark in marks] == list(
         charts[name].marks[["mark_id", "kind", "documents"]].itertuples(index=False, name=None)
     )
@@ -190,7 +223,7 @@ def test_the_json_lists_every_mark(charts, name):
 
 @EVERY_CHART
 def test_the_json_lists_the_claims_that_were_left_out(charts, name):
-    assert describe_chart(charts[name])["left_out"] == [
+    assert describe_chart(make_record(charts[name]))["left_out"] == [
         {"words": group.words, "claims": group.claims} for group in charts[name].left_out
     ]
 
@@ -199,7 +232,11 @@ def test_the_json_lists_the_claims_that_were_left_out(charts, name):
 def test_a_quote_of_the_json_stands_in_its_text(charts, study, name):
     texts = dict(zip(study.documents["doc_id"], study.documents["text"]))
     titles = dict(zip(study.documents["doc_id"], study.documents["title"]))
-    quotes = [claim for mark in describe_chart(charts[name])["marks"] for claim in mark["claims"]]
+    quotes = [
+        claim
+        for mark in describe_chart(make_record(charts[name]))["marks"]
+        for claim in mark["claims"]
+    ]
     assert quotes
     for quote in quotes:
         assert texts[quote["document"]][quote["start"] : quote["end"]] == quote["quote"] != "", (
@@ -211,7 +248,7 @@ def test_a_quote_of_the_json_stands_in_its_text(charts, study, name):
 @pytest.mark.parametrize("name", SOME)
 def test_the_json_is_what_describes_the_chart(saved, charts, name):
     assert json.loads((saved / f"{name}.json").read_text("utf-8")) == json.loads(
-        json.dumps(describe_chart(charts[name]))
+        json.dumps(describe_chart(make_record(charts[name])))
     )
 
 
@@ -230,7 +267,7 @@ def test_the_json_names_no_path_no_clock_and_no_python(saved, name):
 
 
 def test_the_json_leaves_out_the_parameters_that_are_folders(charts):
-    parameters = describe_chart(charts["pace_map"])["parameters"]
+    parameters = describe_chart(make_record(charts["pace_map"]))["parameters"]
     assert not {"corpus", "figures"} & set(parameters) and {
         "since",
         "until",
@@ -240,23 +277,23 @@ def test_the_json_leaves_out_the_parameters_that_are_folders(charts):
 
 
 def test_the_json_names_the_versions_of_what_drew_it(charts):
-    packages = describe_chart(charts["pace_map"])["packages"]
+    packages = describe_chart(make_record(charts["pace_map"]))["packages"]
     assert {"matplotlib", "pandas"} <= set(packages) and packages == {
         name: version(name) for name in packages
     }
 
 
 def test_the_json_says_which_corpus_it_was_made_from(charts, study, corpus):
-    assert describe_chart(charts["displacement_rate"])["corpus"] == {
+    assert describe_chart(make_record(charts["displacement_rate"]))["corpus"] == {
         "title": study.settings["title"],
         "sha256": study.checksum,
     }
     with (corpus / "corpus.toml").open("a") as settings:
         settings.write("\n# a remark\n")
     assert (
-        describe_chart(draw_figure("displacement_rate", make_study(corpus=str(corpus))))["corpus"][
-            "sha256"
-        ]
+        describe_chart(
+            make_record(draw_figure("displacement_rate", make_study(corpus=str(corpus))))
+        )["corpus"]["sha256"]
         != study.checksum
     )
 
@@ -414,12 +451,12 @@ def test_the_list_of_no_figures_is_empty():
 def display_shown(chart, monkeypatch) -> list:
     pieces = []
     monkeypatch.setattr("IPython.display.display", pieces.append)
-    Shown(chart)._ipython_display_()
+    save_figure(chart)._ipython_display_()
     return pieces
 
 
-def test_a_notebook_shows_finding_picture_reading_and_evidence(charts, monkeypatch):
-    chart = charts["displacement_rate"]
+def test_a_notebook_shows_finding_picture_reading_and_evidence(charts, tmp_path, monkeypatch):
+    chart = put(charts["displacement_rate"], tmp_path)
     heading, picture, reading, evidence = display_shown(chart, monkeypatch)
     assert heading.data == f"### {chart.title}" and reading.data == chart.reading
     assert (
@@ -496,7 +533,7 @@ def test_the_gallery_counts_marks_and_claims(gallery, charts):
 
 def test_a_reading_that_is_no_claim_keeps_its_quote(charts, study):
     texts = dict(zip(study.documents["doc_id"], study.documents["text"]))
-    marks = describe_chart(charts["disagreements"])["marks"]
+    marks = describe_chart(make_record(charts["disagreements"]))["marks"]
     assert len(marks) == 120
     for mark in marks:
         quote = mark["reading"]

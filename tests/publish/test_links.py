@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from helpers.corpus.folders import REPOSITORY
-from helpers.publish.evidence import render_evidence
+from helpers.publish.display import render_quotes
 from helpers.publish.links import (
     anchor_document,
     anchor_mark,
@@ -19,6 +19,7 @@ from helpers.publish.links import (
     link_mark,
     name_page,
 )
+from helpers.publish.record import make_record
 from tests.conftest import make_study
 
 LONG = pd.DataFrame({"doc_id": ["000", "a/b"], "text": ["x" * 300_000, "y" * 200_000]})
@@ -69,7 +70,7 @@ def test_an_address_escapes_what_an_address_cannot_hold(study):
 def test_a_published_base_goes_before_every_address(base):
     study = make_study(evidence=base)
     assert (
-        link_anchor(study, "004-031", "004", find_way(study))
+        find_way(study) + link_anchor(study, "004-031", "004")
         == "https://example.org/e/index.html#004-031"
     )
 
@@ -115,7 +116,9 @@ def test_the_table_under_a_figure_links_every_claim_to_its_sentence(charts, monk
 
     monkeypatch.delenv("JPY_PARENT_PID", raising=False)
     monkeypatch.chdir(REPOSITORY / "notebooks")
-    links = html.fromstring(render_evidence(charts["displacement_reported"])).xpath("//td/a")
+    links = html.fromstring(render_quotes(make_record(charts["displacement_reported"]))).xpath(
+        "//td/a"
+    )
     assert [link.get("href") for link in links] == [
         f"../figures/evidence/index.html#{link.text}" for link in links
     ]

@@ -18,9 +18,12 @@ from helpers.analysis.disagreements import DISAGREEMENT_COLUMNS, load_disagreeme
 from helpers.claims.audit import NOT_CLAIM_COLUMNS, load_not_claims
 from helpers.corpus.documents import load_corpus
 from helpers.publish import links
-from helpers.publish.figures import describe_chart, name_figure
+from helpers.publish.description import describe_chart
+from helpers.publish.evidence.pages import render_evidence_pages
+from helpers.publish.evidence.texts import cut_text, guess_home
 from helpers.publish.gallery import render_gallery
-from helpers.publish.pages import cut_text, guess_home, render_evidence, show_value
+from helpers.publish.record import make_record
+from helpers.publish.templating import show_value
 from helpers.schema.columns import CLAIM_COLUMNS
 from tests.conftest import make_study, multiply_study
 from tests.growth import count_calls
@@ -79,12 +82,14 @@ def tell_facts(page, anchor: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def figures(charts):
-    return {name_figure(chart): describe_chart(chart) for chart in charts.values()}
+    return {
+        make_record(chart).stem: describe_chart(make_record(chart)) for chart in charts.values()
+    }
 
 
 @pytest.fixture(scope="module")
 def pages(study, figures):
-    return render_evidence(study, figures)
+    return render_evidence_pages(study, figures)
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +102,7 @@ def split(study, figures):
     """The evidence of the same corpus, were it too long for one page."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(links, "ONE_PAGE", 1000)
-        return render_evidence(study, figures)
+        return render_evidence_pages(study, figures)
 
 
 @pytest.fixture(scope="module")
@@ -245,7 +250,7 @@ def attacked(hostile):
             }
         ],
     }
-    return render_evidence(hostile, {"corpus_coverage": figure}) | {
+    return render_evidence_pages(hostile, {"corpus_coverage": figure}) | {
         "index.html": render_gallery(
             hostile, {"corpus_coverage": figure}, {"corpus_coverage": ENDINGS}
         )
@@ -396,7 +401,7 @@ def test_a_figure_that_rests_on_every_claim_is_named_once(page, figures):
 
 
 def test_figures_are_linked_as_pictures_that_were_asked_for(study, figures):
-    page = render_evidence(
+    page = render_evidence_pages(
         replace(study, parameters=study.parameters | {"formats": ["png"]}), figures
     )[INDEX].decode()
     assert "../pace_map.png" in page and ".svg" not in page
@@ -409,7 +414,9 @@ def test_every_address_in_every_figure_is_on_its_page(which, request, charts, st
         if which == "split":
             patch.setattr(links, "ONE_PAGE", 1000)
         addresses = {
-            mark["address"] for chart in charts.values() for mark in describe_chart(chart)["marks"]
+            mark["address"]
+            for chart in charts.values()
+            for mark in describe_chart(make_record(chart))["marks"]
         }
     anchors = {
         f"{name}#{anchor}" for name, page in pages.items() for anchor in find_ids(read(page))
@@ -477,7 +484,7 @@ def test_a_claim_that_left_the_corpus_is_listed_without_a_link(study):
     }
     [item] = [
         item
-        for item in read(render_evidence(study, {"pace_map": figure})[LISTS]).iter("li")
+        for item in read(render_evidence_pages(study, {"pace_map": figure})[LISTS]).iter("li")
         if "009-001" in item.text_content() and item.find("q") is not None
     ]
     assert "no longer in the corpus" in item.text_content() and item.find("a") is None
@@ -527,15 +534,15 @@ def test_the_evidence_page_is_light(pages, claims):
 
 
 def test_the_same_corpus_gives_the_same_bytes_wherever_it_lies(pages, figures, corpus):
-    assert render_evidence(make_study(corpus=str(corpus)), figures) == pages
+    assert render_evidence_pages(make_study(corpus=str(corpus)), figures) == pages
 
 
 def test_the_evidence_is_of_the_whole_corpus_whatever_is_selected(pages, figures):
-    assert render_evidence(make_study(documents=["000"], topics=["pace"]), figures) == pages
+    assert render_evidence_pages(make_study(documents=["000"], topics=["pace"]), figures) == pages
 
 
 def test_without_a_figure_there_is_evidence(study):
-    page = read(render_evidence(study, {})[INDEX])
+    page = read(render_evidence_pages(study, {})[INDEX])
     assert "004-031" in find_ids(page) and not [
         target for target in page.xpath("//a/@href") if target.endswith(".svg")
     ]
@@ -544,7 +551,7 @@ def test_without_a_figure_there_is_evidence(study):
 def test_a_remark_on_proposals_is_shown(study):
     assert (
         b"Proposed by rule."
-        in render_evidence(replace(study, remark="Proposed by rule."), {})[INDEX]
+        in render_evidence_pages(replace(study, remark="Proposed by rule."), {})[INDEX]
     )
 
 
@@ -682,7 +689,7 @@ def test_the_index_can_send_every_address_on(study):
     )  # a claim of 004 whose id reads like one of 000
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(links, "ONE_PAGE", 1000)
-        index = read(render_evidence(replace(study, coded=coded), {})[INDEX])
+        index = read(render_evidence_pages(replace(study, coded=coded), {})[INDEX])
     other = {
         anchor: row.get("id")
         for row in index.xpath("//li[@data-other]")
@@ -699,7 +706,7 @@ def test_the_index_can_send_every_address_on(study):
 
 
 def test_a_corpus_without_a_claim_still_shows_its_texts(study):
-    page = read(render_evidence(replace(study, coded=study.coded[:0]), {})[INDEX])
+    page = read(render_evidence_pages(replace(study, coded=study.coded[:0]), {})[INDEX])
     assert [read_text(article) for article in page.iter("article")] == list(
         study.documents["text"]
     ) and "0 claims in 5 texts" in page.text_content()
@@ -776,7 +783,7 @@ def test_the_gallery_needs_no_script(study, figures):
 
 
 def test_the_template_engine_is_loaded_only_when_a_page_is_made():
-    run = "import sys, helpers.publish.pages, helpers.publish.gallery; sys.exit('jinja2' in sys.modules)"
+    run = "import sys, helpers.publish.evidence.pages, helpers.publish.gallery; sys.exit('jinja2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", run], check=False).returncode == 0
 
 
@@ -792,7 +799,7 @@ def test_numbers_that_nobody_accounts_for_are_marked_as_such(tmp_path):
     (tmp_path / "000_news.txt").write_text(
         "In Hama 40 people were killed. Flight 77 was late.\n", "utf-8"
     )
-    page = read(render_evidence(make_study(corpus=str(tmp_path)), {})["evidence/index.html"])
+    page = read(render_evidence_pages(make_study(corpus=str(tmp_path)), {})["evidence/index.html"])
     faint = {
         mark.text_content(): mark.get("title")
         for mark in page.xpath("//article//span[@class='no']")
@@ -803,5 +810,7 @@ def test_numbers_that_nobody_accounts_for_are_marked_as_such(tmp_path):
 def test_twice_as_many_texts_take_little_more_than_twice_the_calls(study, tmp_path):
     few, many = (multiply_study(study, times, tmp_path) for times in (10, 20))
     assert links.is_split(few), "a page a text"
-    render_evidence(few, {})  # what is loaded once
-    assert count_calls(render_evidence, many, {}) < 2.2 * count_calls(render_evidence, few, {})
+    render_evidence_pages(few, {})  # what is loaded once
+    assert count_calls(render_evidence_pages, many, {}) < 2.2 * count_calls(
+        render_evidence_pages, few, {}
+    )

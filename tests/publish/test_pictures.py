@@ -11,10 +11,11 @@ from lxml import etree
 from matplotlib.text import Text
 
 from helpers.charts import FIGURES, draw_figure
-from helpers.publish.evidence import list_evidence
-from helpers.publish.figures import describe_chart
-from helpers.publish.pages import render_evidence
-from helpers.publish.pictures import _number_marks, describe_marks, render_chart
+from helpers.publish.description import describe_chart
+from helpers.publish.evidence.pages import render_evidence_pages
+from helpers.publish.pdf import number_marks
+from helpers.publish.pictures import render_chart
+from helpers.publish.record import list_sentences, make_record
 from helpers.schema.columns import CLAIM_COLUMNS
 from helpers.schema.errors import ParameterError
 from tests.charts.test_charts import EVERY_CHART
@@ -27,21 +28,26 @@ HREF = "{http://www.w3.org/1999/xlink}href"
 @pytest.fixture(scope="module")
 def drawn(charts) -> dict[str, etree._Element]:
     """Every chart as SVG, parsed."""
-    return {name: etree.fromstring(render_chart(charts[name], "svg")) for name in FIGURES}
+    return {
+        name: etree.fromstring(render_chart(make_record(charts[name]), "svg")) for name in FIGURES
+    }
 
 
 @pytest.fixture(scope="module")
 def printed(charts) -> dict[str, pypdf.PdfReader]:
     """Every chart as PDF, opened."""
     return {
-        name: pypdf.PdfReader(io.BytesIO(render_chart(charts[name], "pdf"))) for name in FIGURES
+        name: pypdf.PdfReader(io.BytesIO(render_chart(make_record(charts[name]), "pdf")))
+        for name in FIGURES
     }
 
 
 @pytest.fixture(scope="module")
 def anchors(charts, study) -> set[str]:
     """Every anchor of the evidence pages, as an address that a figure beside them would name."""
-    pages = render_evidence(study, {name: describe_chart(charts[name]) for name in FIGURES})
+    pages = render_evidence_pages(
+        study, {name: describe_chart(make_record(charts[name])) for name in FIGURES}
+    )
     return {
         f"{page}#{name}"
         for page, data in pages.items()
@@ -121,14 +127,16 @@ def test_every_quote_in_a_tooltip_is_that_of_its_claim_and_stands_in_the_text(
 
 def test_a_tooltip_names_the_document_of_its_quote(charts):
     assert (
-        describe_marks(charts["displacement_reported"])["003-011"]
+        make_record(charts["displacement_reported"]).tooltips["003-011"]
         == "“nearly 400,000 people displaced within a week” (Advance towards Damascus, 003-011)"
     )
 
 
 def test_the_tooltip_of_a_derived_mark_begins_with_its_formula(charts):
-    assert describe_marks(charts["displacement_rate"])["daily-003-011"].startswith(
-        "nearly 400,000 ÷ 7 days or fewer\n“nearly 400,000 people"
+    assert (
+        make_record(charts["displacement_rate"])
+        .tooltips["daily-003-011"]
+        .startswith("nearly 400,000 ÷ 7 days or fewer\n“nearly 400,000 people")
     )
 
 
@@ -154,7 +162,7 @@ def test_links_begin_with_the_address_asked_for():
     chart = draw_figure(
         "displacement_rate", make_study(evidence="https://example.org/syria/evidence/")
     )
-    links = find_links(etree.fromstring(render_chart(chart, "svg")))
+    links = find_links(etree.fromstring(render_chart(make_record(chart), "svg")))
     assert {link.get(HREF) for link in links.values()} == {
         f"https://example.org/syria/evidence/marks.html#displacement_rate.{name}" for name in links
     }
@@ -203,7 +211,9 @@ def test_control_characters_of_a_text_are_drawn_as_their_pictures(tmp_path):
     )
     pd.DataFrame([row], columns=CLAIM_COLUMNS).to_csv(tmp_path / "claims.csv", index=False)
     root = etree.fromstring(
-        render_chart(draw_figure("casualties_reported", make_study(corpus=str(tmp_path))), "svg")
+        render_chart(
+            make_record(draw_figure("casualties_reported", make_study(corpus=str(tmp_path)))), "svg"
+        )
     )
     assert (
         find_links(root)["000-001"].findtext("s:title", namespaces=NS)
@@ -234,7 +244,7 @@ def test_a_pdf_links_every_mark_where_the_svg_does(charts, printed, drawn, name)
 @EVERY_CHART
 def test_a_pdf_links_every_numbered_sentence(charts, printed, name):
     evidence, links = (
-        list_evidence(charts[name]),
+        pd.DataFrame(list_sentences(charts[name])),
         [address.partition("#")[2] for address, _ in list_links(printed[name])],
     )
     assert set(evidence["claim_id"]) <= set(links)
@@ -290,7 +300,7 @@ def test_the_number_beside_a_mark_covers_no_mark_and_no_words(charts, name):
         for text in chart.figure.findobj(Text)
         if text.get_visible() and text.get_text().strip()
     ]
-    labels = _number_marks(chart)
+    labels = number_marks(make_record(chart))
     try:
         boxes = [
             label.get_window_extent(renderer).padded(-1.5 * chart.figure.dpi / 72)
@@ -327,5 +337,7 @@ def test_a_chart_without_evidence_has_no_strip(charts):
     )
     assert (
         "Sentences"
-        not in pypdf.PdfReader(io.BytesIO(render_chart(bare, "pdf"))).pages[0].extract_text()
+        not in pypdf.PdfReader(io.BytesIO(render_chart(make_record(bare), "pdf")))
+        .pages[0]
+        .extract_text()
     )

@@ -15,18 +15,20 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 from helpers.charts import draw_figure
-from helpers.publish.figures import load_figures, save_figure
-from helpers.publish.report import build as report_maker
+from helpers.publish.description import load_figures
+from helpers.publish.figures import save_figure
+from helpers.publish.report import convert
 from helpers.publish.report.build import (
-    TEMPLATES,
-    fill_source,
     load_sizes,
     main,
     make_report,
     open_parameters,
 )
 from helpers.publish.report.draft import ReportError, escape_text, load_draft
-from helpers.publish.report.slots import SLOTS, describe_date
+from helpers.publish.report.fill import fill_source
+from helpers.publish.report.methods import describe_date
+from helpers.publish.report.slots import SLOTS
+from helpers.publish.templating import TEMPLATES
 from helpers.schema.errors import CorpusError, ParameterError
 from tests.conftest import PATIENCE, SEEDS
 from tests.growth import count_calls
@@ -621,7 +623,7 @@ def test_a_figure_of_other_links_or_topics_is_refused(draft, name, value):
 def test_the_report_is_converted_once_for_each_file_and_once_to_check_its_pictures(
     drawn, monkeypatch
 ):
-    converted, compiled, run_pandoc, compile_typst = [], [], report_maker.run_pandoc, typst.compile
+    converted, compiled, run_pandoc, compile_typst = [], [], convert.run_pandoc, typst.compile
 
     def count_run(*arguments, text=""):
         kind = next(words for words in arguments if not words.startswith("--from="))
@@ -632,7 +634,7 @@ def test_the_report_is_converted_once_for_each_file_and_once_to_check_its_pictur
         compiled.append(len(source))
         return compile_typst(source, **options)
 
-    monkeypatch.setattr(report_maker, "run_pandoc", count_run)
+    monkeypatch.setattr(convert, "run_pandoc", count_run)
     monkeypatch.setattr(typst, "compile", count_compile)
     make_report(drawn)
     whole = max(length for _, length in converted)
