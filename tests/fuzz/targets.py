@@ -34,7 +34,7 @@ from helpers.schema.columns import CLAIM_COLUMNS
 from helpers.schema.errors import CorpusError
 from helpers.schema.parameters import DEFAULTS
 
-TEMPLATES = REPOSITORY / "helpers" / "templates"
+TEMPLATES = REPOSITORY / "helpers" / "publish" / "templates"
 EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")
 SUFFIXES = (".txt", ".md", ".html", ".pdf", ".jsonl", ".csv", ".parquet")
 TEXT = "Rebels took Odra on Sunday. At least 31 people were killed in Harlo, 12 of them children, and some 2,000 fled."

@@ -1,4 +1,5 @@
-"""Addresses: made of ids alone, the same on every page that names them, and found from wherever a notebook lies."""
+"""Addresses: made of ids alone, the same on every page that names them, and found from wherever a
+notebook lies."""
 
 import json
 import os
@@ -42,11 +43,9 @@ def test_a_long_corpus_has_a_page_a_text_and_the_lists_have_one_of_their_own(stu
 
 
 def test_a_name_that_no_file_can_bear_is_written_so_that_one_can():
-    assert (
-        name_page(replace(make_study(), documents=LONG), "a/b") == "text-a%2Fb.html"
-        and escape_name("..") == "%2E."
-        and escape_name("a:é") == "a%3A%C3%A9"
-    )
+    assert name_page(replace(make_study(), documents=LONG), "a/b") == "text-a%2Fb.html"
+    assert escape_name("..") == "%2E."
+    assert escape_name("a:é") == "a%3A%C3%A9"
     assert (
         link_anchor(replace(make_study(), documents=LONG), "x", "a/b")
         == "evidence/text-a%252Fb.html#x"

@@ -1,4 +1,5 @@
-"""A click on a mark shows its sentence: the links of SVG and PDF, their tooltips, what screen readers are told."""
+"""A click on a mark shows its sentence: the links of SVG and PDF, their tooltips, what screen
+readers are told."""
 
 import io
 from dataclasses import replace
@@ -189,26 +190,26 @@ def test_an_address_that_is_none_is_refused(address):
 def test_control_characters_of_a_text_are_drawn_as_their_pictures(tmp_path):
     quote = "at least 30 people\x07 <b>&\x1b were killed"
     (tmp_path / "000_news.txt").write_text(f"In Hama {quote}.\n", "utf-8")
-    row = dict(
-        claim_id="000-001",
-        doc_id="000",
-        start=8,
-        end=8 + len(quote),
-        exact=quote,
-        number="at least 30",
-        number_start=8,
-        topic="casualties",
-        measure="killed",
-        low="30",
-        best="30",
-        quantifier="at_least",
-        unit="person",
-        affected="unknown",
-        date_prec="7",
-        assertion="reported",
-        scope="war",
-        review="accepted",
-    )
+    row = {
+        "claim_id": "000-001",
+        "doc_id": "000",
+        "start": 8,
+        "end": 8 + len(quote),
+        "exact": quote,
+        "number": "at least 30",
+        "number_start": 8,
+        "topic": "casualties",
+        "measure": "killed",
+        "low": "30",
+        "best": "30",
+        "quantifier": "at_least",
+        "unit": "person",
+        "affected": "unknown",
+        "date_prec": "7",
+        "assertion": "reported",
+        "scope": "war",
+        "review": "accepted",
+    }
     pd.DataFrame([row], columns=CLAIM_COLUMNS).to_csv(tmp_path / "claims.csv", index=False)
     root = etree.fromstring(
         render_chart(
@@ -257,9 +258,8 @@ def test_a_pdf_links_every_numbered_sentence(charts, printed, name):
 def test_every_link_of_a_pdf_lies_on_its_page(printed, name):
     box = printed[name].pages[0].mediabox
     for _, (left, bottom, right, top) in list_links(printed[name]):
-        assert float(box.left) <= left < right <= float(box.right) + 0.5 and float(
-            box.bottom
-        ) - 0.5 <= bottom < top <= float(box.top)
+        assert float(box.left) <= left < right <= float(box.right) + 0.5
+        assert float(box.bottom) - 0.5 <= bottom < top <= float(box.top)
 
 
 def test_a_link_of_a_pdf_covers_its_mark(charts, printed):
@@ -272,7 +272,8 @@ def test_a_link_of_a_pdf_covers_its_mark(charts, printed):
             * 72
             / chart.figure.dpi
         )
-        assert left < x < right and bottom < y + strip < top
+        assert left < x < right
+        assert bottom < y + strip < top
 
 
 def test_numbers_stand_beside_marks_that_have_room(charts, printed):

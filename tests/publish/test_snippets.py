@@ -1,4 +1,5 @@
-"""The snippets of a figure: what is pasted into Markdown, a web page, LaTeX or Word says what the figure says."""
+"""The snippets of a figure: what is pasted into Markdown, a web page, LaTeX or Word says what the
+figure says."""
 
 import json
 import re
@@ -26,7 +27,10 @@ from tests.charts.test_charts import EVERY_CHART
 from tests.conftest import PATIENCE
 from tests.publish.test_figures import put
 
-SHARP = "50% & more &copy; less_or_more `of` [them] <script>alert(1)</script> ~ ^ {x} \\y $5$ # *not* | “said” \\input{z}"
+SHARP = (
+    "50% & more &copy; less_or_more `of` [them] <script>alert(1)</script> ~ ^ {x} \\y $5$ # *not* "
+    "| “said” \\input{z}"
+)
 
 
 def read_text(markup: str, kind: str) -> str:
@@ -75,7 +79,8 @@ def test_the_snippets_number_the_quotes_behind_the_figure_and_link_each(charts, 
         if row["kind"] == "reading"
     ]
     lines = re.findall(
-        r"^(\d+)\. “(.*)” \((.*), characters (\d+)–(\d+), \[(\S+)\]\(evidence/index\.html#(\S+)\)\)$",
+        r"^(\d+)\. “(.*)” \((.*), characters (\d+)–(\d+), "
+        r"\[(\S+)\]\(evidence/index\.html#(\S+)\)\)$",
         compose_snippets(make_record(charts[name])),
         re.M,
     )
@@ -99,7 +104,7 @@ def test_the_snippets_show_the_first_format_there_is(charts, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "formats, missing",
+    ("formats", "missing"),
     [
         (["svg"], ["latex", "### Word"]),
         (["png"], ["<object"]),
@@ -131,7 +136,7 @@ def test_every_snippet_of_the_file_is_whole(charts, name):
 
 @pytest.mark.parametrize("name", FIGURES)
 @pytest.mark.parametrize(
-    "embed, kind", [(embed_markdown, "markdown-smart"), (embed_latex, "latex")]
+    ("embed", "kind"), [(embed_markdown, "markdown-smart"), (embed_latex, "latex")]
 )
 def test_a_reader_of_its_format_finds_the_title_of_a_snippet(charts, name, embed, kind):
     assert " ".join(charts[name].title.split()) in read_text(embed(make_record(charts[name])), kind)
@@ -143,10 +148,8 @@ def test_a_web_page_shows_the_vector_picture_with_the_other_in_reserve(charts, n
     [outer], [inner] = figure.xpath("object"), figure.xpath("object/img")
     assert (outer.get("data"), inner.get("src")) == (f"{name}.svg", f"{name}.png")
     assert outer.get("aria-label") == inner.get("alt") == charts[name].alt
-    assert (
-        charts[name].title in figure.findtext("figcaption/strong")
-        and charts[name].sources in figure.find("figcaption").text_content()
-    )
+    assert charts[name].title in figure.findtext("figcaption/strong")
+    assert charts[name].sources in figure.find("figcaption").text_content()
 
 
 def spoil(chart):
@@ -156,19 +159,18 @@ def spoil(chart):
 
 def test_signs_of_markdown_in_a_title_stay_text(charts):
     chart = spoil(charts["displacement_rate"])
-    assert read_text(escape_markdown(SHARP), "gfm") == SHARP and find_alts(
-        embed_markdown(make_record(chart)), "commonmark_x"
-    )[0].startswith("50% & more &copy; less_or_more `of` [them] <script>")
+    assert read_text(escape_markdown(SHARP), "gfm") == SHARP
+    assert find_alts(embed_markdown(make_record(chart)), "commonmark_x")[0].startswith(
+        "50% & more &copy; less_or_more `of` [them] <script>"
+    )
 
 
 def test_signs_of_html_in_a_title_stay_text(charts):
     [figure] = html.fragments_fromstring(
         embed_html(make_record(spoil(charts["displacement_rate"])))
     )
-    assert (
-        figure.find("object").get("aria-label") == SHARP
-        and figure.findtext("figcaption/strong") == SHARP + "."
-    )
+    assert figure.find("object").get("aria-label") == SHARP
+    assert figure.findtext("figcaption/strong") == SHARP + "."
     assert {element.tag for element in figure.iter()} == {
         "figure",
         "object",
@@ -190,14 +192,12 @@ def test_a_fence_is_longer_than_any_run_of_backticks_in_it(charts):
     assert re.search(r"^`{5,}html\n", compose_snippets(make_record(chart)), re.M)
 
 
-@pytest.mark.parametrize("width, mm", [("column", "85mm"), ("slide", "254mm")])
+@pytest.mark.parametrize(("width", "mm"), [("column", "85mm"), ("slide", "254mm")])
 def test_a_snippet_names_the_file_and_the_width_it_was_drawn_for(charts, tmp_path, width, mm):
     chart = put(charts["pace_map"], tmp_path, width=width)
-    assert (
-        f"pace_map_{width}.svg" in embed_html(make_record(chart))
-        and mm in embed_html(make_record(chart))
-        and mm in embed_latex(make_record(chart))
-    )
+    assert f"pace_map_{width}.svg" in embed_html(make_record(chart))
+    assert mm in embed_html(make_record(chart))
+    assert mm in embed_latex(make_record(chart))
     assert (
         f"Insert → Pictures → `{make_record(chart).stem}.png`; width {mm.replace('mm', ' mm')}"
         in compose_snippets(make_record(chart))

@@ -151,7 +151,7 @@ FALSE = {
 }
 
 
-@pytest.mark.parametrize("prose, fault", FALSE.values(), ids=FALSE)
+@pytest.mark.parametrize(("prose", "fault"), FALSE.values(), ids=FALSE)
 def test_what_the_claim_does_not_say_is_refused(study, prose, fault):
     assert any(fault in found for found in check(study, prose)), check(study, prose)
 
