@@ -8,14 +8,14 @@ from typing import Any
 
 from helpers.charts import FIGURES
 from helpers.corpus.places import split_values
-from helpers.publish.record import Record, Sentence
+from helpers.publish.record import Citation, FigureRecord
 from helpers.schema.files import finish_saving
 
 PACKAGES = ["matplotlib", "numpy", "pandas", "seaborn"]
 FOLDERS = ("corpus", "figures", "formats")  # parameters that say nothing of what is drawn
 
 
-def describe_chart(record: Record) -> dict[str, Any]:
+def describe_chart(record: FigureRecord) -> dict[str, Any]:
     """What a chart's .json holds: words, parameters, corpus checksum, package versions, and the
     list mark → claim → document, span, quote. No time, no path, no Python version."""
     from importlib.metadata import version
@@ -37,13 +37,13 @@ def describe_chart(record: Record) -> dict[str, Any]:
     }
 
 
-def describe_marks(record: Record) -> list[dict[str, Any]]:
+def describe_marks(record: FigureRecord) -> list[dict[str, Any]]:
     """The marks of a chart, each with its address, its texts and the sentences behind it."""
-    sentences = {sentence.claim_id: sentence for sentence in record.sentences}
+    citations = {citation.claim_id: citation for citation in record.citations}
     marks = []
     for row in record.chart.rows:
         name = row["mark_id"]
-        claims = [sentences[claim] for claim in split_values(row["claims"])]
+        claims = [citations[claim] for claim in split_values(row["claims"])]
         mark = {
             "mark": name,
             "kind": row["kind"],
@@ -56,17 +56,17 @@ def describe_marks(record: Record) -> list[dict[str, Any]]:
             ],
         }
         if row["kind"] == "reading":
-            mark["reading"] = _quote(sentences[name])
+            mark["reading"] = _quote(citations[name])
         marks.append(mark)
     return marks
 
 
-def _quote(sentence: Sentence) -> dict[str, Any]:
+def _quote(citation: Citation) -> dict[str, Any]:
     return {
-        "title": sentence.document,
-        "start": sentence.start,
-        "end": sentence.end,
-        "quote": sentence.quote,
+        "title": citation.document,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
     }
 
 

@@ -8,7 +8,7 @@ from helpers.charts.theme import Chart
 from helpers.corpus.places import name_places
 from helpers.publish.escaping import mark_number
 from helpers.publish.links import find_way
-from helpers.publish.record import Record
+from helpers.publish.record import FigureRecord
 from helpers.schema.columns import NUMBERS
 from helpers.schema.formatting import count
 
@@ -63,12 +63,12 @@ def format_cell(value) -> str:
     return str(value)
 
 
-def render_quotes(record: Record) -> str:
+def render_quotes(record: FigureRecord) -> str:
     """The numbered sentences behind a figure as an HTML table, each linked to its place on the
     evidence pages, every text escaped and free to run right to left."""
-    sentences, way = record.sentences, find_way(record.chart.study)
+    citations, way = record.citations, find_way(record.chart.study)
     rows = []
-    for row in sentences:
+    for row in citations:
         link = f'<a href="{escape(way + row.address)}">{escape(row.claim_id)}</a>'
         rows.append(
             f'<tr><td>{row.n}</td><td style="white-space:nowrap">{link}</td>'
@@ -76,9 +76,9 @@ def render_quotes(record: Record) -> str:
             f"<td{LEFT}>{escape(row.document)}, {row.start}–{row.end}</td></tr>"
         )
     name = f"<code>{escape(record.chart.name)}</code>"
-    said = f"The sentences behind {name}: {count(len(sentences), 'quote')}"
+    said = f"The sentences behind {name}: {count(len(citations), 'quote')}"
     return (
-        f"<details{' open' if len(sentences) <= OPEN else ''}><summary>{said}</summary><table>"
+        f"<details{' open' if len(citations) <= OPEN else ''}><summary>{said}</summary><table>"
         f"<thead><tr><th></th><th>claim</th><th{LEFT}>quote</th>"
         f"<th{LEFT}>document, characters</th></tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table></details>"

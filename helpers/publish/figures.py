@@ -12,7 +12,7 @@ from helpers.charts.theme import Chart
 from helpers.publish.description import describe_chart
 from helpers.publish.display import render_quotes
 from helpers.publish.pictures import render_chart, render_pixels
-from helpers.publish.record import Record, make_record, name_stem
+from helpers.publish.record import FigureRecord, make_record, name_stem
 from helpers.publish.snippets import compose_snippets
 from helpers.schema.csv_files import compose_table
 from helpers.schema.files import save_files
@@ -25,7 +25,7 @@ class Shown:
     sentence that reads it, the sentences behind it; or the sentence that says why there is none."""
 
     chart: Chart
-    record: Record | None = None
+    record: FigureRecord | None = None
     picture: bytes = b""
 
     def _ipython_display_(self) -> None:
@@ -72,7 +72,7 @@ def save_figure(chart: Chart) -> Shown:
     return Shown(chart, record, shown)
 
 
-def list_stale(record: Record, description: dict[str, Any]) -> list[Path]:
+def list_stale(record: FigureRecord, description: dict[str, Any]) -> list[Path]:
     """The pictures that an earlier run left under a chart's name in formats not asked for now,
     unless they show the same: a picture beside another chart's rows would be evidence of
     nothing."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 from helpers.charts.fonts import embed_little, measure_text
 from helpers.charts.theme import GREY, SMALL, SUBTITLE
-from helpers.publish.record import Record
+from helpers.publish.record import FigureRecord
 
 REACH = 4.0  # points: the least width and height of a link; a finger needs more than a hairline
 GAP = "   "  # between two numbers of the strip
@@ -28,7 +28,7 @@ LABEL_INK, LEAST = "#0a4f7d", 6.0  # the numbers beside marks: points
 MARGIN = 6.0  # points left of the strip, and right of it
 
 
-class Word(NamedTuple):
+class StripWord(NamedTuple):
     """A number in the strip, or what stands before the first: points from the lower left corner of
     the figure, what it says, and the address it leads to ("" for none)."""
 
@@ -41,11 +41,11 @@ class Word(NamedTuple):
 class Strip(NamedTuple):
     """The numbers of the sentences below a figure, and the inches they take."""
 
-    words: list[Word]
+    words: list[StripWord]
     depth: float
 
 
-def render_pdf(record: Record, dpi: int) -> bytes:
+def render_pdf(record: FigureRecord, dpi: int) -> bytes:
     """The chart as PDF: numbers beside the marks and in the strip, then links over the marks.
 
     The texts put into the figure are taken out again.
@@ -73,23 +73,23 @@ def render_pdf(record: Record, dpi: int) -> bytes:
     return link_pdf(buffer, record, strip)
 
 
-def lay_strip(record: Record) -> Strip:
+def lay_strip(record: FigureRecord) -> Strip:
     """Where the words of the strip stand."""
-    if not record.sentences:
+    if not record.citations:
         return Strip([], 0.0)
     said = [(f"Sentences, numbered as in {record.stem}.md:", "")]
-    said += [(str(sentence.n), sentence.address) for sentence in record.sentences]
+    said += [(str(citation.n), citation.address) for citation in record.citations]
     words, x, y = [], MARGIN, -SMALL * 1.1
     for word, address in said:
         wide = measure_text(word, SMALL)
         if x + wide > record.figure.get_figwidth() * 72 - MARGIN:
             x, y = MARGIN, y - SMALL * 1.5
-        words.append(Word(x, y, word, address))
+        words.append(StripWord(x, y, word, address))
         x += wide + measure_text(GAP, SMALL)
     return Strip(words, (SUBTITLE - y) / 72)
 
 
-def write_strip(record: Record, strip: Strip) -> list[Text]:
+def write_strip(record: FigureRecord, strip: Strip) -> list[Text]:
     """The strip as texts of the figure, one a line: a text for each number takes as long as all."""
     width, height = record.figure.get_size_inches()
     texts = []
@@ -109,15 +109,15 @@ def write_strip(record: Record, strip: Strip) -> list[Text]:
     return texts
 
 
-def number_marks(record: Record) -> list[Text]:
+def number_marks(record: FigureRecord) -> list[Text]:
     """The numbers of its sentences beside each mark, linked, wherever there is room for them; a
     mark in a crowd has none, and is found through the strip."""
     from matplotlib import text as matplotlib_text
 
     figure, numbers = record.figure, defaultdict(list)
-    for sentence in record.sentences:
-        for mark_id in sentence.marks:
-            numbers[mark_id].append(sentence.n)
+    for citation in record.citations:
+        for mark_id in citation.marks:
+            numbers[mark_id].append(citation.n)
     renderer, point = record.canvas.get_renderer(), figure.dpi / 72
     boxes = [measure_mark(artist, renderer) for artist in record.chart.artists]
     words = [
@@ -179,7 +179,7 @@ def _surround(box: Bbox, wide: float, high: float, gap: float) -> list[tuple[flo
     return [near, close, above, below, *right, *left]
 
 
-def link_pdf(pdf: io.BytesIO, record: Record, strip: Strip) -> bytes:
+def link_pdf(pdf: io.BytesIO, record: FigureRecord, strip: Strip) -> bytes:
     """The PDF with a link over every number of the strip and every mark: matplotlib links whole
     texts alone."""
     from matplotlib.transforms import Bbox

@@ -10,7 +10,7 @@ import numpy as np
 from helpers.charts.theme import RC
 from helpers.publish.escaping import show_controls
 from helpers.publish.pdf import render_pdf
-from helpers.publish.record import Record
+from helpers.publish.record import FigureRecord
 
 PRINT_DPI, SCREEN_DPI = 300, 110
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
@@ -21,7 +21,7 @@ STYLE = (
 )
 
 
-def render_chart(record: Record, kind: str) -> bytes:
+def render_chart(record: FigureRecord, kind: str) -> bytes:
     """A chart as "svg", "pdf" or "png". The settings of matplotlib are put back as they were."""
     import matplotlib
 
@@ -36,7 +36,7 @@ def render_chart(record: Record, kind: str) -> bytes:
     return link_svg(buffer.getvalue(), record)
 
 
-def render_pixels(record: Record) -> tuple[bytes, bytes]:
+def render_pixels(record: FigureRecord) -> tuple[bytes, bytes]:
     """(PNG to print, PNG for a screen): drawn once, because drawing takes longer than making it
     smaller. Nothing of a chart is transparent."""
     import matplotlib
@@ -62,7 +62,7 @@ def _encode_png(image, dpi: int) -> bytes:
     return buffer.getvalue()
 
 
-def link_svg(svg: bytes, record: Record) -> bytes:
+def link_svg(svg: bytes, record: FigureRecord) -> bytes:
     """An SVG as matplotlib wrote it, with title, description and role for screen readers, each mark
     a link with a tooltip, and nothing else in the way of a click."""
     from lxml import etree

@@ -21,7 +21,7 @@ from helpers.schema.formatting import count
 QUOTES = 4  # quotes in the tooltip of a mark that rests on many claims
 
 
-class Sentence(NamedTuple):
+class Citation(NamedTuple):
     """One claim behind a chart, or one reading of a question that is no claim.
 
     n: its number under the figure. claim_id: for a reading the id of its mark. document: the short
@@ -44,10 +44,10 @@ class Sentence(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Record:
+class FigureRecord:
     """A chart with all that its files say beside the picture.
 
-    stem: the name of its files. sentences: in the order of their numbers. links: mark id → the
+    stem: the name of its files. citations: in the order of their numbers. links: mark id → the
     address it leads to. tooltips: mark id → what it shows, its quotes (the first few of many) and
     their documents.
     """
@@ -55,7 +55,7 @@ class Record:
     chart: Chart
     figure: Figure
     stem: str
-    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
     links: Mapping[str, str]
     tooltips: Mapping[str, str]
 
@@ -65,15 +65,15 @@ class Record:
         return cast("FigureCanvasAgg", self.figure.canvas)
 
 
-def make_record(chart: Chart) -> Record:
+def make_record(chart: Chart) -> FigureRecord:
     """The record of a chart that was drawn. Raises ValueError for one that is absent."""
     if chart.figure is None:
         raise ValueError(f"there is no record of what was not drawn: {chart.absence}")
     stem = name_stem(chart.study, chart.name)
-    sentences = list_sentences(chart)
+    citations = list_citations(chart)
     links = {row["mark_id"]: link_mark(chart.study, stem, row) for row in chart.rows}
-    tooltips = word_tooltips(chart, sentences)
-    return Record(chart, chart.figure, stem, tuple(sentences), links, tooltips)
+    tooltips = word_tooltips(chart, citations)
+    return FigureRecord(chart, chart.figure, stem, tuple(citations), links, tooltips)
 
 
 def name_stem(study: Study, name: str) -> str:
@@ -82,44 +82,40 @@ def name_stem(study: Study, name: str) -> str:
     return name if width == "full" else f"{name}_{width}"
 
 
-def list_sentences(chart: Chart) -> list[Sentence]:
+def list_citations(chart: Chart) -> list[Citation]:
     """The sentences behind a chart, in order of text and place. Raises nothing: the quotes passed
     the gate on loading."""
-    study = chart.study
+    study, found = chart.study, []
     marks: dict[str, list[str]] = defaultdict(list)
     for row in chart.rows:
         for claim_id in split_values(row["claims"]):
             marks[claim_id].append(row["mark_id"])
-    found = []
-    for claim_id, ids in marks.items():
-        claim = study.by_claim[claim_id]
-        at = int(claim.number_start if claim.number else claim.start)
-        place = (claim.doc_id, int(claim.start), claim_id)
-        found.append((*place, int(claim.end), claim.exact, claim.number, at, ids))
-    for row in chart.rows:
         if row["kind"] == "reading":
             place = (row["documents"], row["start"], row["mark_id"])
             found.append((*place, row["end"], row["quote"], "", row["start"], [row["mark_id"]]))
+    for claim_id, ids in marks.items():
+        claim = study.by_claim[claim_id]
+        place = (claim.doc_id, int(claim.start), claim_id)
+        at = int(claim.number_start if claim.number else claim.start)
+        found.append((*place, int(claim.end), claim.exact, claim.number, at, ids))
     titles = dict(zip(study.documents["doc_id"], study.documents["title"]))
-    return [
-        Sentence(
-            n, name, doc_id, titles[doc_id], start, end, quote, number, at, tuple(ids), address
-        )
-        for n, (doc_id, start, name, end, quote, number, at, ids) in enumerate(
-            sorted(found, key=lambda row: row[:3]), 1
-        )
-        for address in [link_anchor(study, anchor_claim(name), doc_id)]
-    ]
+    citations = []
+    for n, row in enumerate(sorted(found, key=lambda row: row[:3]), 1):
+        doc_id, start, name, end, quote, number, at, ids = row
+        words = (titles[doc_id], start, end, quote, number, at)
+        address = link_anchor(study, anchor_claim(name), doc_id)
+        citations.append(Citation(n, name, doc_id, *words, tuple(ids), address))
+    return citations
 
 
-def word_tooltips(chart: Chart, sentences: list[Sentence]) -> dict[str, str]:
+def word_tooltips(chart: Chart, citations: list[Citation]) -> dict[str, str]:
     """The tooltip of each mark, by mark id."""
     quotes: dict[str, list[str]] = defaultdict(list)
-    for sentence in sentences:
-        words = " ".join(sentence.quote.split())
-        cited = f"“{words}” ({sentence.document}, {sentence.claim_id})"
-        for mark_id in sentence.marks:
-            own = sentence.claim_id == mark_id  # told first, before the claims that share its words
+    for citation in citations:
+        words = " ".join(citation.quote.split())
+        cited = f"“{words}” ({citation.document}, {citation.claim_id})"
+        for mark_id in citation.marks:
+            own = citation.claim_id == mark_id  # told first, before the claims that share its words
             quotes[mark_id].insert(0 if own else len(quotes[mark_id]), cited)
     titles = dict(zip(chart.study.documents["doc_id"], chart.study.documents["title"]))
     tooltips = {}

@@ -7,10 +7,10 @@ from html import escape
 from helpers.publish.escaping import escape_latex, escape_markdown, show_controls
 from helpers.publish.pdf import lay_strip
 from helpers.publish.pictures import PRINT_DPI
-from helpers.publish.record import Record
+from helpers.publish.record import FigureRecord
 
 
-def compose_snippets(record: Record) -> str:
+def compose_snippets(record: FigureRecord) -> str:
     """The .md of a chart: the picture with alt text, caption, reading and numbered sentences, each
     linked to its place on the evidence pages; then the same figure as HTML, LaTeX and for Word,
     ready to copy."""
@@ -31,22 +31,22 @@ def compose_snippets(record: Record) -> str:
     return show_controls("\n".join(parts + explain_word(record)))
 
 
-def cite_sentences(record: Record) -> list[str]:
+def cite_sentences(record: FigureRecord) -> list[str]:
     """The sentences as lines of a numbered list, each claim id a link to its sentence."""
     lines = []
-    for n, claim_id, _, document, start, end, quote, *_, address in record.sentences:
+    for n, claim_id, _, document, start, end, quote, *_, address in record.citations:
         source = f"{escape_markdown(document)}, characters {start}–{end}"
         link = f"[{escape_markdown(claim_id)}]({address})"
         lines.append(f"{n}. “{escape_markdown(quote)}” ({source}, {link})")
     return lines
 
 
-def list_formats(record: Record) -> list[str]:
+def list_formats(record: FigureRecord) -> list[str]:
     """The pictures that were asked for."""
     return record.chart.study.parameters["formats"]
 
 
-def embed_markdown(record: Record) -> str:
+def embed_markdown(record: FigureRecord) -> str:
     """Picture and caption as Markdown; "" when no picture was asked for."""
     chart, formats = record.chart, list_formats(record)
     if not formats:
@@ -56,7 +56,7 @@ def embed_markdown(record: Record) -> str:
     return f"![{alt}]({name})\n\n**{caption[0]}.** {caption[1]} {caption[2]}"
 
 
-def embed_html(record: Record) -> str:
+def embed_html(record: FigureRecord) -> str:
     """The figure for a web page: the SVG, whose marks link, with the PNG where a browser shows no
     SVG, and the caption; "" without either picture."""
     chart, stem, formats = record.chart, record.stem, list_formats(record)
@@ -74,7 +74,7 @@ def embed_html(record: Record) -> str:
     return f"<figure>\n  {inner}\n  <figcaption>{words}</figcaption>\n</figure>"
 
 
-def embed_latex(record: Record) -> str:
+def embed_latex(record: FigureRecord) -> str:
     """The figure for LaTeX, from the PDF without its strip of numbers, no taller than a page takes;
     "" without PDF and PNG."""
     chart, stem, formats = record.chart, record.stem, list_formats(record)
@@ -102,7 +102,7 @@ def embed_latex(record: Record) -> str:
     )
 
 
-def explain_word(record: Record) -> list[str]:
+def explain_word(record: FigureRecord) -> list[str]:
     """How the picture goes into Word or LibreOffice by hand; nothing without a PNG."""
     if "png" not in list_formats(record):
         return []

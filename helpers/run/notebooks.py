@@ -117,17 +117,17 @@ def plan_stages(parameters: dict[str, Any], refresh: bool, propose: bool) -> lis
     known, taken, scaled = (
         {name for book in some for name in list_parameters(book)} for some in (first, others, large)
     )
-    own = known - taken
-
-    def choose(names: set[str]) -> dict[str, Any]:
-        return {name: value for name, value in parameters.items() if name in names}
-
-    stages = [Stage(others, choose(parameters.keys() - own))]
-    if propose or refresh or choose(own) or is_uncoded(parameters.get("corpus", "seeds")):
-        stages.insert(0, Stage(first, choose(known)))
+    own = (known - taken) & parameters.keys()
+    stages = [Stage(others, _choose(parameters, parameters.keys() - own))]
+    if propose or refresh or own or is_uncoded(parameters.get("corpus", "seeds")):
+        stages.insert(0, Stage(first, _choose(parameters, known)))
     if refresh:
-        stages.append(Stage(large, choose(scaled)))
+        stages.append(Stage(large, _choose(parameters, scaled)))
     return stages
+
+
+def _choose(parameters: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    return {name: value for name, value in parameters.items() if name in names}
 
 
 def run_notebooks(
@@ -144,7 +144,7 @@ def run_notebooks(
             home = NOTEBOOKS if refresh else None
             jobs = {
                 pool.submit(run_notebook, book, Path(folder) / book.name, chosen, home): book
-                for book in sorted(notebooks, key=_measure, reverse=True)
+                for book in sorted(notebooks, key=_estimate_time, reverse=True)
             }
             for job in as_completed(jobs):
                 book, error, done = jobs[job], job.result(), done + 1
@@ -175,7 +175,7 @@ def _open_pool() -> Iterator[ThreadPoolExecutor]:
         pool.shutdown()
 
 
-def _measure(notebook: Path) -> int:
+def _estimate_time(notebook: Path) -> int:
     """How long a notebook takes, by its size: most of both are its pictures."""
     return notebook.stat().st_size
 

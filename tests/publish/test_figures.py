@@ -107,13 +107,13 @@ def test_rendering_a_chart_leaves_it_as_it_was(charts, kind):
 
 
 def test_the_sentences_behind_a_figure_are_listed_once(charts, tmp_path, monkeypatch):
-    listed, list_them = [], record.list_sentences
+    listed, list_them = [], record.list_citations
 
     def count_lists(chart):
         listed.append(chart.name)
         return list_them(chart)
 
-    monkeypatch.setattr(record, "list_sentences", count_lists)
+    monkeypatch.setattr(record, "list_citations", count_lists)
     monkeypatch.setattr("IPython.display.display", lambda _: None)
     save_figure(put(charts["displacement_rate"], tmp_path))._ipython_display_()
     assert listed == ["displacement_rate"]

@@ -16,7 +16,7 @@ from helpers.publish.description import describe_chart
 from helpers.publish.evidence.pages import render_evidence_pages
 from helpers.publish.pdf import number_marks
 from helpers.publish.pictures import render_chart
-from helpers.publish.record import list_sentences, make_record
+from helpers.publish.record import list_citations, make_record
 from helpers.schema.columns import CLAIM_COLUMNS
 from helpers.schema.errors import ParameterError
 from tests.charts.test_charts import EVERY_CHART
@@ -245,7 +245,7 @@ def test_a_pdf_links_every_mark_where_the_svg_does(charts, printed, drawn, name)
 @EVERY_CHART
 def test_a_pdf_links_every_numbered_sentence(charts, printed, name):
     evidence, links = (
-        pd.DataFrame(list_sentences(charts[name])),
+        pd.DataFrame(list_citations(charts[name])),
         [address.partition("#")[2] for address, _ in list_links(printed[name])],
     )
     assert set(evidence["claim_id"]) <= set(links)

@@ -8,7 +8,7 @@ import pytest
 from helpers.charts import draw_figure
 from helpers.publish.display import render_quotes
 from helpers.publish.escaping import mark_number
-from helpers.publish.record import list_sentences, make_record
+from helpers.publish.record import list_citations, make_record
 from helpers.schema.columns import CLAIM_COLUMNS
 from tests.charts.test_charts import EVERY_CHART
 from tests.conftest import make_study
@@ -87,7 +87,7 @@ def bold(quote: str, number: str, start: int = 100) -> str:
 
 def list_evidence(chart) -> pd.DataFrame:
     """The sentences behind a chart as a table."""
-    return pd.DataFrame(list_sentences(chart))
+    return pd.DataFrame(list_citations(chart))
 
 
 class Page(HTMLParser):

@@ -8,7 +8,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from helpers.analysis.selection import Study
 from helpers.publish.report.statements import (
     check_statements,
-    find_places,
+    find_named_places,
     read_source,
     split_clauses,
 )
@@ -176,6 +176,6 @@ def test_every_number_of_the_report_of_the_corpus_is_held_against_its_sentence(s
 
 def test_the_longest_name_of_a_place_counts(study):
     words = "in Idlib and the Aleppo countryside"
-    assert find_places(words, study.places) == {
+    assert find_named_places(words, study.places) == {
         "idlib_and_aleppo_countryside": "Idlib and the Aleppo countryside"
     }

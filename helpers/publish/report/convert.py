@@ -155,7 +155,7 @@ def convert_html(draft: Draft, markdown: str, house: House) -> bytes:
         "html5",
         "--wrap=none",
         f"--template={house.html}",
-        f"--metadata=pagetitle:{find_title(draft, markdown)}",
+        f"--metadata=pagetitle:{read_title(draft, markdown)}",
         "--default-image-extension=png",
     ).decode()
     for stem in draft.shown:
@@ -169,7 +169,7 @@ def convert_html(draft: Draft, markdown: str, house: House) -> bytes:
     return page.encode()
 
 
-def find_title(draft: Draft, markdown: str) -> str:
+def read_title(draft: Draft, markdown: str) -> str:
     """The first heading in plain words; without one the title of the corpus."""
     heading = re.search(r"^# .*$", markdown, re.M)
     if not heading:

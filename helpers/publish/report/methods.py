@@ -18,7 +18,7 @@ RANGES = (
 def write_methods(draft: Draft) -> str:
     """The methods box: corpus, texts with their dates, review, how to read ranges, what the figures
     shown refuse to compare, checksum."""
-    study, texts = draft.study, list_texts(draft.study)
+    study, texts = draft.study, select_texts(draft.study)
     selection = f"; selection: {study.selection}" if study.selection else ""
     review = describe_review(study, study.all_claims)
     parts = {
@@ -41,7 +41,7 @@ def write_methods(draft: Draft) -> str:
     return f'\n\n::: {{#methods .box custom-style="Box"}}\n{body}\n:::\n\n'
 
 
-def list_texts(study: Study) -> pd.DataFrame:
+def select_texts(study: Study) -> pd.DataFrame:
     """The texts of the selection."""
     chosen = study.parameters["documents"]
     return study.documents[study.documents["doc_id"].isin(chosen)] if chosen else study.documents

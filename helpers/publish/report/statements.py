@@ -68,7 +68,7 @@ def check_statements(
 def check_counted(clause: Clause, slot: Slot, claim, others: list) -> list[str]:
     """What a number counts stands beside it, and nothing stands in its clause that no figure there
     counts."""
-    allowed = {name_measure(other) for other in others}
+    allowed = {name_counted(other) for other in others}
     if "killed_or_injured" in allowed:
         allowed |= {"killed", "injured"}
     foreign = find_words(
@@ -80,7 +80,7 @@ def check_counted(clause: Clause, slot: Slot, claim, others: list) -> list[str]:
             f"the sentence says “{foreign}”, and {said} counts {counted}; say what it counts, or "
             "give the other its own figure in a sentence of its own"
         ]
-    measure = name_measure(claim)
+    measure = name_counted(claim)
     if slot.name != "number" or measure not in COUNTED:
         return []  # a quote says itself what it counts, and so does a length: “three days”
     beside = " ".join(find_beside(clause, slot))
@@ -189,7 +189,7 @@ def check_place(clause: Clause, slot: Slot, claim, study: Study) -> list[str]:
     """Of the places that stand beside a figure, else in its clause, one is the claim's or holds
     it."""
     beside = " ".join(find_beside(clause, slot))
-    named = find_places(beside, study.places) or find_places(clause.words, study.places)
+    named = find_named_places(beside, study.places) or find_named_places(clause.words, study.places)
     if (
         not named
         or not claim.place
@@ -201,7 +201,7 @@ def check_place(clause: Clause, slot: Slot, claim, study: Study) -> list[str]:
     return [f"{name_claim(claim)} is of {where}, not of {names}; name its place, or none"]
 
 
-def find_places(words: str, places: pd.DataFrame) -> dict[str, str]:
+def find_named_places(words: str, places: pd.DataFrame) -> dict[str, str]:
     """Place key → the words that name it, of the places within the country; the longest names
     first."""
     spelled: dict[str, list[str]] = {}
@@ -233,7 +233,7 @@ def _covers(places: pd.DataFrame, named: str, cell: str) -> bool:
     )
 
 
-def name_measure(claim) -> str:
+def name_counted(claim) -> str:
     """The measure as words tell it: flows, stocks and unsaid displacement are one."""
     return "displaced" if claim.measure in DISPLACED else claim.measure
 
