@@ -47,8 +47,8 @@ def show_table(table: pd.DataFrame, summary: str = "", none: str = ""):
 def format_cell(value) -> str:
     """A cell of a table in words.
 
-    >>> format_cell(1234567.0), format_cell(["HTS", "SNA"]), format_cell(None)
-    ('1,234,570', 'HTS, SNA', '–')
+    >>> format_cell(1500.0), format_cell(["HTS", "SNA"]), format_cell(None)
+    ('1,500', 'HTS, SNA', '–')
     """
     if isinstance(value, list):
         return ", ".join(map(str, value))

@@ -100,8 +100,8 @@ def list_citations(chart: Chart) -> list[Citation]:
         found.append((*place, int(claim.end), claim.exact, claim.number, at, ids))
     titles = dict(zip(study.documents["doc_id"], study.documents["title"]))
     citations = []
-    for n, row in enumerate(sorted(found, key=lambda row: row[:3]), 1):
-        doc_id, start, name, end, quote, number, at, ids = row
+    for n, sentence in enumerate(sorted(found, key=lambda sentence: sentence[:3]), 1):
+        doc_id, start, name, end, quote, number, at, ids = sentence
         words = (titles[doc_id], start, end, quote, number, at)
         address = link_anchor(study, anchor_claim(name), doc_id)
         citations.append(Citation(n, name, doc_id, *words, tuple(ids), address))
