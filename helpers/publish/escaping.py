@@ -31,12 +31,17 @@ def show_controls(text: str) -> str:
 def mark_number(row) -> str:
     """A quote as HTML, escaped, the words that carry its number in bold. `row` has quote, start,
     number and number_start (both offsets in the text)."""
+    before, number, after = map(escape, split_quote(row))
+    return f"{before}<b>{number}</b>{after}" if number else before
+
+
+def split_quote(row) -> tuple[str, str, str]:
+    """A quote before, at and after the words that carry its number; an event's is all before."""
     if not row.number:
-        return escape(row.quote)
-    at = int(row.number_start) - row.start
+        return row.quote, "", ""
+    at = int(row.number_start) - int(row.start)
     stop = at + len(row.number)
-    before, number, after = row.quote[:at], row.quote[at:stop], row.quote[stop:]
-    return f"{escape(before)}<b>{escape(number)}</b>{escape(after)}"
+    return row.quote[:at], row.quote[at:stop], row.quote[stop:]
 
 
 def escape_markdown(text: str) -> str:

@@ -51,13 +51,15 @@ def save_figure(chart: Chart) -> Shown:
     """
     if chart.figure is None:
         return Shown(chart)
-    record, formats = make_record(chart), chart.study.parameters["formats"]
+    record = make_record(chart)
     description = describe_chart(record)
     stale = list_stale(record, description)
-    pictures = {kind: render_chart(record, kind) for kind in ("pdf", "svg") if kind in formats}
+    pictures: dict[str, bytes] = {
+        kind: render_chart(record, kind) for kind in ("pdf", "svg") if kind in record.formats
+    }
     # Last: matplotlib then forgets the extents of all words, which a PDF needs.
     printed, shown = render_pixels(record)
-    if "png" in formats:
+    if "png" in record.formats:
         pictures["png"] = printed
     described = json.dumps(description, ensure_ascii=False, indent=1) + "\n"
     files = pictures | {
@@ -77,7 +79,7 @@ def list_stale(record: FigureRecord, description: dict[str, Any]) -> list[Path]:
     unless they show the same: a picture beside another chart's rows would be evidence of
     nothing."""
     study = record.chart.study
-    other = [kind for kind in FORMATS if kind not in study.parameters["formats"]]
+    other = [kind for kind in FORMATS if kind not in record.formats]
     old = study.figures / f"{record.stem}.json"
     if not other:
         return []

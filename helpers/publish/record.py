@@ -60,6 +60,11 @@ class FigureRecord:
     tooltips: Mapping[str, str]
 
     @property
+    def formats(self) -> list[str]:
+        """The pictures that were asked for."""
+        return self.chart.study.parameters["formats"]
+
+    @property
     def canvas(self) -> FigureCanvasAgg:
         """What measures and draws the figure (start_chart gives it one of Agg)."""
         return cast("FigureCanvasAgg", self.figure.canvas)

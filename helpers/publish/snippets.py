@@ -41,14 +41,9 @@ def cite_sentences(record: FigureRecord) -> list[str]:
     return lines
 
 
-def list_formats(record: FigureRecord) -> list[str]:
-    """The pictures that were asked for."""
-    return record.chart.study.parameters["formats"]
-
-
 def embed_markdown(record: FigureRecord) -> str:
     """Picture and caption as Markdown; "" when no picture was asked for."""
-    chart, formats = record.chart, list_formats(record)
+    chart, formats = record.chart, record.formats
     if not formats:
         return ""
     name = f"{record.stem}.{'png' if 'png' in formats else formats[0]}"
@@ -59,7 +54,7 @@ def embed_markdown(record: FigureRecord) -> str:
 def embed_html(record: FigureRecord) -> str:
     """The figure for a web page: the SVG, whose marks link, with the PNG where a browser shows no
     SVG, and the caption; "" without either picture."""
-    chart, stem, formats = record.chart, record.stem, list_formats(record)
+    chart, stem, formats = record.chart, record.stem, record.formats
     if not {"svg", "png"} & set(formats):
         return ""
     alt, *caption = map(escape, (chart.alt, chart.title, chart.subtitle, chart.sources))
@@ -77,7 +72,7 @@ def embed_html(record: FigureRecord) -> str:
 def embed_latex(record: FigureRecord) -> str:
     """The figure for LaTeX, from the PDF without its strip of numbers, no taller than a page takes;
     "" without PDF and PNG."""
-    chart, stem, formats = record.chart, record.stem, list_formats(record)
+    chart, stem, formats = record.chart, record.stem, record.formats
     picture = next((kind for kind in ("pdf", "png") if kind in formats), "")
     if not picture:
         return ""
@@ -104,7 +99,7 @@ def embed_latex(record: FigureRecord) -> str:
 
 def explain_word(record: FigureRecord) -> list[str]:
     """How the picture goes into Word or LibreOffice by hand; nothing without a PNG."""
-    if "png" not in list_formats(record):
+    if "png" not in record.formats:
         return []
     chart = record.chart
     return [

@@ -53,10 +53,8 @@ def fill_claim_card(claim, here: str, known: References) -> dict[str, Any]:
         if claim.claim_id in behind
     ]
     return {
-        "is_claim": True,
         "anchor": anchor_claim(claim.claim_id),
         "id": claim.claim_id,
-        "topic": claim.topic,
         "measure": claim.measure,
         "review": claim.review,
         "what": say_measure(claim.measure),
@@ -80,14 +78,12 @@ def fill_reading_card(reading, here: str, known: References) -> dict[str, Any]:
     """The card of a reading of a question that the texts answer differently."""
     question = f"question-{anchor_claim(reading.question_id)}"
     return {
-        "is_claim": False,
         "anchor": anchor_claim(reading.mark),
         "id": reading.question_id,
         "topic": reading.topic,
         "reading": reading.reading,
         "question": reading.question,
         "others": known.link_card(question, "", here),
-        "words": reading.exact,
         "document": reading.doc_id,
     }
 

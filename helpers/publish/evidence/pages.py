@@ -105,8 +105,7 @@ def list_gathered(figures: dict[str, dict], known: References) -> list[dict[str,
             for mark in figure["marks"]
             if mark["kind"] in ("derived", "group")
         ]
-        address = known.pictures[stem]
-        shown.append({"stem": stem, "title": figure["title"], "href": address, "marks": marks})
+        shown.append({"title": figure["title"], "href": known.pictures[stem], "marks": marks})
     return shown
 
 

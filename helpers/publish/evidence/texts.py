@@ -32,20 +32,21 @@ def describe_text(
     """A document as its page shows it: its paragraphs, beside each the cards of what begins there,
     and its `numbers` that are no claims."""
     here = known.pages[document.doc_id]
-    cards = [fill_claim_card(claim, here, known) for claim in claims]
-    notes = [fill_reading_card(reading, here, known) for reading in readings]
-    by_anchor = {card["anchor"]: card for card in cards + notes}
+    filled = [fill_claim_card(claim, here, known) for claim in claims]
+    cards = {card["anchor"]: card for card in filled}
+    filled = [fill_reading_card(reading, here, known) for reading in readings]
+    notes = {note["anchor"]: note for note in filled}
     rows = []
     for segments in cut_text(document.text, list_spans(claims, readings, numbers)):
-        begun = [by_anchor[anchor] for segment in segments for anchor in segment["opens"]]
+        begun = [anchor for segment in segments for anchor in segment["opens"]]
         rows.append(
             {
                 "segments": segments,
-                "cards": [card for card in begun if card["is_claim"]],
-                "notes": [card for card in begun if not card["is_claim"]],
+                "cards": [cards[anchor] for anchor in begun if anchor in cards],
+                "notes": [notes[anchor] for anchor in begun if anchor in notes],
             }
         )
-    topics = Counter(card["topic"] for card in cards)
+    topics = Counter(claim.topic for claim in claims)
     published = "on an unknown day"
     if document.published:
         days = document.published.replace("/", " to ")
@@ -65,9 +66,11 @@ def describe_text(
         "readings": len(notes),
         "tally": {topic: topics[topic] for topic in VALUES["topic"] if topics[topic]},
         "counts": Counter(
-            (measures.index(card["measure"]), reviews.index(card["review"])) for card in cards
+            (measures.index(claim.measure), reviews.index(claim.review)) for claim in claims
         ),
-        "other": [name for name in by_anchor if guess_home(name, known.pages) != document.doc_id],
+        "other": [
+            name for name in cards | notes if guess_home(name, known.pages) != document.doc_id
+        ],
     }
 
 

@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from helpers.publish.escaping import split_quote
 from helpers.publish.links import anchor_claim, anchor_document, link_anchor
 from helpers.publish.report.draft import Draft, escape_text
 
@@ -34,12 +35,8 @@ def write_annex(draft: Draft) -> str:
 
 def embolden_number(row) -> str:
     """A quote of the evidence, escaped, the words that carry its number in bold."""
-    if not row.number:
-        return escape_text(row.quote)
-    at = int(row.number_start) - int(row.start)
-    stop = at + len(row.number)
-    before, number, after = row.quote[:at], row.quote[at:stop], row.quote[stop:]
-    return f"{escape_text(before)}**{escape_text(number)}**{escape_text(after)}"
+    before, number, after = map(escape_text, split_quote(row))
+    return f"{before}**{number}**{after}" if number else before
 
 
 def point_to_sentences(draft: Draft, names: set[str]) -> str:
