@@ -27,12 +27,13 @@ from helpers.corpus.places import load_places
 from helpers.corpus.readers.article import clean_text, decode_text, read_article
 from helpers.corpus.settings import load_settings
 from helpers.publish.display import show_table
-from helpers.publish.evidence import mark_number, show_controls
+from helpers.publish.escaping import escape_latex, escape_markdown, mark_number, show_controls
+from helpers.publish.evidence.pages import render_evidence_pages
 from helpers.publish.links import escape_name
-from helpers.publish.pages import render_evidence, show_value
-from helpers.publish.report.build import TEMPLATES, check_origin, check_pictures
+from helpers.publish.report.convert import check_pictures
 from helpers.publish.report.draft import ReportError
-from helpers.publish.snippets import escape_latex, escape_markdown
+from helpers.publish.report.house import check_origin
+from helpers.publish.templating import TEMPLATES, show_value
 from helpers.schema.columns import CLAIM_COLUMNS
 from helpers.schema.csv_files import (
     compose_table,
@@ -774,7 +775,7 @@ def test_a_page_made_to_be_slow_costs_no_more_than_an_ordinary_one_of_its_length
 def test_evidence_pages_show_the_words_and_take_no_markup_from_them(cells, text):
     cells = [clean(cell) or "x" for cell in cells]
     text = text or "x"
-    page = render_evidence(make_study(text, cells), {})["evidence/index.html"]
+    page = render_evidence_pages(make_study(text, cells), {})["evidence/index.html"]
     check_markup(page)
     tree = html.document_fromstring(page.decode())
     shown = "".join(tree.xpath("//article")[0].itertext())

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -37,7 +37,7 @@ INK, GREY, PALE = "#1a1a1a", "#5c5c5c", "#d9d9d9"
 # okabe_ito without its yellow, which vanishes on paper; each colour has one marker, for greyscale.
 COLOURS = ["#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#000000"]
 MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
-RC = {
+RC: dict[Any, Any] = {  # the names of matplotlib
     "font.family": "DejaVu Sans",
     "font.size": LABEL,
     "text.color": INK,

@@ -2,161 +2,101 @@
 
 import contextlib
 import json
-import re
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from helpers.charts import FIGURES
 from helpers.charts.theme import Chart
-from helpers.corpus.places import split_values
-from helpers.publish.evidence import list_evidence, render_evidence
-from helpers.publish.links import link_mark
-from helpers.publish.pictures import name_figure, render_chart, render_pixels
+from helpers.publish.description import describe_chart
+from helpers.publish.display import render_quotes
+from helpers.publish.pictures import render_chart, render_pixels
+from helpers.publish.record import FigureRecord, make_record, name_stem
 from helpers.publish.snippets import compose_snippets
 from helpers.schema.csv_files import compose_table
-from helpers.schema.files import finish_saving, save_files
+from helpers.schema.files import save_files
 from helpers.schema.parameters import FORMATS
 
-PACKAGES = ["matplotlib", "numpy", "pandas", "seaborn"]
 
-
+@dataclass(frozen=True, repr=False)
 class Shown:
-    """What a notebook displays of a saved chart: its finding as a heading, the picture, a sentence that
-    reads it, the evidence; or the sentence that says why there is none."""
+    """What a notebook displays of a saved chart: its finding as a heading, the picture (PNG), a
+    sentence that reads it, the sentences behind it; or the sentence that says why there is none."""
 
-    def __init__(self, chart: Chart, picture: bytes = b""):
-        self.chart, self.picture = chart, picture
+    chart: Chart
+    record: FigureRecord | None = None
+    picture: bytes = b""
 
-    def _ipython_display_(self):
+    def _ipython_display_(self) -> None:
         from IPython.display import HTML, Image, Markdown, display
 
-        if self.chart.figure is None:
-            display(Markdown(self.chart.absence))
+        chart = self.chart
+        if self.record is None:
+            display(Markdown(chart.absence))
             return
-        display(Markdown(f"### {self.chart.title}"))
-        display(
-            Image(
-                self.picture or render_pixels(self.chart)[1],
-                format="png",
-                width=round(self.chart.width_mm / 25.4 * 96),
-                alt=self.chart.alt,
-            )
-        )
-        display(Markdown(self.chart.reading))
-        display(HTML(render_evidence(self.chart)))
+        display(Markdown(f"### {chart.title}"))
+        width = round(chart.width_mm / 25.4 * 96)
+        display(Image(self.picture, format="png", width=width, alt=chart.alt))
+        display(Markdown(chart.reading))
+        display(HTML(render_quotes(self.record)))
 
 
 def save_figure(chart: Chart) -> Shown:
     """Write the family of a chart (.svg .pdf .png as asked, .csv .json .md always) into the study's
     figures folder, all of it or nothing, and return what a notebook shows.
 
-    Every file is rendered first, then written under a temporary name, then renamed: a run that stops
-    half-way leaves the old family. Raises CorpusError when the folder cannot be written.
+    Every file is rendered first, then written under a temporary name, then renamed: a run that
+    stops half-way leaves the old family. Raises CorpusError when the folder cannot be written.
     """
     if chart.figure is None:
         return Shown(chart)
-    stem = name_figure(chart)
-    stale = list_stale(chart)
-    files = {
-        f"{stem}.{kind}": render_chart(chart, kind)
-        for kind in ("pdf", "svg")
-        if kind in chart.study.parameters["formats"]
+    record = make_record(chart)
+    description = describe_chart(record)
+    stale = list_stale(record, description)
+    pictures: dict[str, bytes] = {
+        kind: render_chart(record, kind) for kind in ("pdf", "svg") if kind in record.formats
     }
-    printed, shown = render_pixels(
-        chart
-    )  # last: matplotlib then forgets the extents of all words, which a PDF needs
-    files |= {f"{stem}.png": printed} if "png" in chart.study.parameters["formats"] else {}
-    files[f"{stem}.csv"] = compose_table(chart.marks, float_format="%.15g").encode()
-    files[f"{stem}.json"] = (
-        json.dumps(describe_chart(chart), ensure_ascii=False, indent=1) + "\n"
-    ).encode()
-    files[f"{stem}.md"] = compose_snippets(chart).encode("utf-8", "replace")
-    save_files(chart.study.figures, files)
+    # Last: matplotlib then forgets the extents of all words, which a PDF needs.
+    printed, shown = render_pixels(record)
+    if "png" in record.formats:
+        pictures["png"] = printed
+    described = json.dumps(description, ensure_ascii=False, indent=1) + "\n"
+    files = pictures | {
+        "csv": compose_table(chart.marks, float_format="%.15g").encode(),
+        "json": described.encode(),
+        "md": compose_snippets(record).encode("utf-8", "replace"),
+    }
+    save_files(chart.study.figures, {f"{record.stem}.{kind}": data for kind, data in files.items()})
     for file in stale:
         with contextlib.suppress(OSError):
             file.unlink(missing_ok=True)
-    return Shown(chart, shown)
+    return Shown(chart, record, shown)
 
 
-def list_stale(chart: Chart) -> list[Path]:
-    """The pictures that an earlier run left under a chart's name in formats not asked for now, unless they
-    show the same: a picture beside another chart's rows would be evidence of nothing."""
-    other = [kind for kind in FORMATS if kind not in chart.study.parameters["formats"]]
+def list_stale(record: FigureRecord, description: dict[str, Any]) -> list[Path]:
+    """The pictures that an earlier run left under a chart's name in formats not asked for now,
+    unless they show the same: a picture beside another chart's rows would be evidence of
+    nothing."""
+    study = record.chart.study
+    other = [kind for kind in FORMATS if kind not in record.formats]
+    old = study.figures / f"{record.stem}.json"
     if not other:
         return []
-    stem, folder = chart.study.figures / name_figure(chart), chart.study.figures
-    old = stem.with_suffix(".json")
     try:
-        same = json.loads(old.read_text("utf-8")) == json.loads(json.dumps(describe_chart(chart)))
+        if json.loads(old.read_text("utf-8")) == json.loads(json.dumps(description)):
+            return []
     except (OSError, ValueError):
-        same = False
-    return [] if same else [folder / f"{stem.name}.{kind}" for kind in other]
-
-
-def describe_chart(chart: Chart) -> dict:
-    """What a chart's .json holds: words, parameters, corpus checksum, package versions, and the list
-    mark → claim → document, span, quote. No time, no path, no Python version."""
-    from importlib.metadata import version
-
-    evidence = {row.claim_id: row for row in list_evidence(chart).itertuples()}
-    return {
-        "name": chart.name,
-        "title": chart.title,
-        "subtitle": chart.subtitle,
-        "alt": chart.alt,
-        "caption": f"{chart.title}. {chart.subtitle} {chart.reading}",
-        "sources": chart.sources,
-        "left_out": [group._asdict() for group in chart.left_out],
-        "refused": chart.refused,
-        "parameters": {
-            key: value
-            for key, value in chart.study.parameters.items()
-            if key not in ("corpus", "figures", "formats")
-        },
-        "corpus": {"title": chart.study.settings["title"], "sha256": chart.study.checksum},
-        "packages": {name: version(name) for name in PACKAGES},
-        "marks": [
-            {
-                "mark": row["mark_id"],
-                "kind": row["kind"],
-                "words": row.get("words", ""),
-                "address": link_mark(chart.study, name_figure(chart), row),
-                "documents": split_values(row["documents"]),
-                "claims": [
-                    {
-                        "claim": claim,
-                        "document": chart.study.by_claim[claim].doc_id,
-                        **_quote(evidence[claim]),
-                    }
-                    for claim in split_values(row["claims"])
-                ],
-                **(
-                    {"reading": _quote(evidence[row["mark_id"]])}
-                    if row["kind"] == "reading"
-                    else {}
-                ),
-            }
-            for row in chart.rows
-        ],
-    }
-
-
-def _quote(evidence) -> dict:
-    return {
-        "title": evidence.document,
-        "start": evidence.start,
-        "end": evidence.end,
-        "quote": evidence.quote,
-    }
+        pass
+    return [study.figures / f"{record.stem}.{kind}" for kind in other]
 
 
 def list_figures(*charts: Chart) -> pd.DataFrame:
-    """What a notebook wrote. One row is one figure: figure (the stem), marks, claims, files (endings);
-    charts that were not drawn are left out."""
+    """What a notebook wrote. One row is one figure: figure (the stem), marks, claims, files
+    (endings); charts that were not drawn are left out."""
     rows = [
         (
-            name_figure(chart),
+            name_stem(chart.study, chart.name),
             len(chart.rows),
             len(chart.claim_ids),
             " ".join([*chart.study.parameters["formats"], "csv", "json", "md"]),
@@ -168,27 +108,7 @@ def list_figures(*charts: Chart) -> pd.DataFrame:
 
 
 def list_left_out(chart: Chart) -> pd.DataFrame:
-    """What a chart leaves out. One row is one kind of claims: kind (words), claims (how many), which (ids)."""
+    """What a chart leaves out. One row is one kind of claims: kind (words), claims (how many),
+    which (ids)."""
     rows = [(group.words, len(group.claims), ", ".join(group.claims)) for group in chart.left_out]
     return pd.DataFrame(rows, columns=["kind", "claims", "which"]).set_index("kind")
-
-
-def load_figures(folder: Path) -> dict[str, dict]:
-    """The figures that stand in a folder: stem → what its .json says, in the order of the gallery. A .json that
-    is no figure's, or one of an earlier version whose marks have no address, is passed over."""
-    finish_saving(folder)
-    found = {}
-    for file in sorted(folder.glob("*.json"), key=lambda file: _rank(file.stem)):
-        with contextlib.suppress(ValueError, KeyError, TypeError):
-            figure = json.loads(file.read_text("utf-8"))
-            found |= (
-                {file.stem: figure}
-                if all({"address", "words"} <= set(mark) for mark in figure["marks"])
-                else {}
-            )
-    return found
-
-
-def _rank(stem: str) -> tuple[int, str]:
-    name = re.sub(r"_(column|slide)$", "", stem)
-    return ([*FIGURES, name].index(name), stem)

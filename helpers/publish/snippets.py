@@ -1,130 +1,116 @@
-"""Snippets: a figure ready to paste into Markdown, a web page, LaTeX or Word, with alt text, caption and
-the numbered sentences behind it."""
+"""Snippets: a figure ready to paste into Markdown, a web page, LaTeX or Word, with alt text,
+caption and the numbered sentences behind it."""
 
 import re
 from html import escape
 
-from helpers.charts.theme import Chart
-from helpers.publish.evidence import list_evidence, show_controls
-from helpers.publish.links import anchor_claim, link_anchor
-from helpers.publish.pictures import PRINT_DPI, lay_strip, name_figure
-
-MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$^&])|^(\s*)([-+]|\d+[.)])(?=\s)", re.M)
-LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
-    letter: "\\" + letter for letter in "&%$#_{}"
-}
+from helpers.publish.escaping import escape_latex, escape_markdown, show_controls
+from helpers.publish.pdf import lay_strip
+from helpers.publish.pictures import PRINT_DPI
+from helpers.publish.record import FigureRecord
 
 
-def compose_snippets(chart: Chart) -> str:
-    """The .md of a chart: the picture with alt text, caption, reading and numbered sentences, each linked to
-    its place on the evidence page; then the same figure as HTML, LaTeX and for Word, ready to copy."""
-    picture = embed_markdown(chart)
-    refused = [f"Note: {escape_markdown(' '.join(chart.refused))}", ""] if chart.refused else []
-    parts = [
-        picture,
-        "",
-        escape_markdown(chart.reading),
-        "",
-        *refused,
-        *list_sentences(chart),
-        "",
-        "## Embed it",
-        "",
-    ]
+def compose_snippets(record: FigureRecord) -> str:
+    """The .md of a chart: the picture with alt text, caption, reading and numbered sentences, each
+    linked to its place on the evidence pages; then the same figure as HTML, LaTeX and for Word,
+    ready to copy."""
+    chart, picture = record.chart, embed_markdown(record)
+    parts = [picture, "", escape_markdown(chart.reading), ""]
+    if chart.refused:
+        parts += [f"Note: {escape_markdown(' '.join(chart.refused))}", ""]
+    parts += [*cite_sentences(record), "", "## Embed it", ""]
     ways = {
         "Markdown": ("markdown", picture),
-        "HTML, with marks that link": ("html", embed_html(chart)),
-        "LaTeX (LuaLaTeX)": ("latex", embed_latex(chart)),
+        "HTML, with marks that link": ("html", embed_html(record)),
+        "LaTeX (LuaLaTeX)": ("latex", embed_latex(record)),
     }
     for way, (language, snippet) in ways.items():
         if snippet:
             fence = "`" * max(3, 1 + max(map(len, re.findall("`+", snippet)), default=0))
             parts += [f"### {way}", "", f"{fence}{language}", snippet, fence, ""]
-    return show_controls("\n".join(parts + explain_word(chart)))
+    return show_controls("\n".join(parts + explain_word(record)))
 
 
-def list_sentences(chart: Chart) -> list[str]:
-    """The evidence as lines of a numbered list, each claim id a link to its sentence."""
-    return [
-        f"{row.n}. “{escape_markdown(' '.join(row.quote.split()))}” ({escape_markdown(row.document)}, characters {row.start}–{row.end}, "
-        f"[{escape_markdown(row.claim_id)}]({link_anchor(chart.study, anchor_claim(row.claim_id), row.doc_id)}))"
-        for row in list_evidence(chart).itertuples()
-    ]
+def cite_sentences(record: FigureRecord) -> list[str]:
+    """The sentences as lines of a numbered list, each claim id a link to its sentence."""
+    lines = []
+    for n, claim_id, _, document, start, end, quote, *_, address in record.citations:
+        source = f"{escape_markdown(document)}, characters {start}–{end}"
+        link = f"[{escape_markdown(claim_id)}]({address})"
+        lines.append(f"{n}. “{escape_markdown(quote)}” ({source}, {link})")
+    return lines
 
 
-def embed_markdown(chart: Chart) -> str:
+def embed_markdown(record: FigureRecord) -> str:
     """Picture and caption as Markdown; "" when no picture was asked for."""
-    formats = chart.study.parameters["formats"]
+    chart, formats = record.chart, record.formats
     if not formats:
         return ""
-    name = f"{name_figure(chart)}.{'png' if 'png' in formats else formats[0]}"
-    return f"![{escape_markdown(chart.alt)}]({name})\n\n**{escape_markdown(chart.title)}.** {escape_markdown(chart.subtitle)} {escape_markdown(chart.sources)}"
+    name = f"{record.stem}.{'png' if 'png' in formats else formats[0]}"
+    alt, *caption = map(escape_markdown, (chart.alt, chart.title, chart.subtitle, chart.sources))
+    return f"![{alt}]({name})\n\n**{caption[0]}.** {caption[1]} {caption[2]}"
 
 
-def embed_html(chart: Chart) -> str:
-    """The figure for a web page: the SVG, whose marks link, with the PNG where a browser shows no SVG, and
-    the caption; "" without either picture."""
-    stem, formats = name_figure(chart), chart.study.parameters["formats"]
-    style = f' style="width: 100%; max-width: {chart.width_mm:g}mm"'
-    inner = (
-        f'<img src="{stem}.png" alt="{escape(chart.alt)}"{style}>'
-        if "png" in formats
-        else escape(chart.alt)
-    )
-    if "svg" in formats:
-        inner = f'<object type="image/svg+xml" data="{stem}.svg" aria-label="{escape(chart.alt)}"{style}>\n    {inner}\n  </object>'
-    elif "png" not in formats:
+def embed_html(record: FigureRecord) -> str:
+    """The figure for a web page: the SVG, whose marks link, with the PNG where a browser shows no
+    SVG, and the caption; "" without either picture."""
+    chart, stem, formats = record.chart, record.stem, record.formats
+    if not {"svg", "png"} & set(formats):
         return ""
-    return f"<figure>\n  {inner}\n  <figcaption><strong>{escape(chart.title)}.</strong> {escape(chart.subtitle)} {escape(chart.sources)}</figcaption>\n</figure>"
+    alt, *caption = map(escape, (chart.alt, chart.title, chart.subtitle, chart.sources))
+    style = f' style="width: 100%; max-width: {chart.width_mm:g}mm"'
+    inner = alt
+    if "png" in formats:
+        inner = f'<img src="{stem}.png" alt="{alt}"{style}>'
+    if "svg" in formats:
+        source = f'type="image/svg+xml" data="{stem}.svg" aria-label="{alt}"{style}'
+        inner = f"<object {source}>\n    {inner}\n  </object>"
+    words = f"<strong>{caption[0]}.</strong> {caption[1]} {caption[2]}"
+    return f"<figure>\n  {inner}\n  <figcaption>{words}</figcaption>\n</figure>"
 
 
-def embed_latex(chart: Chart) -> str:
-    """The figure for LaTeX, from the PDF without its strip of numbers, no taller than a page takes; "" without
-    PDF and PNG."""
-    stem, formats = name_figure(chart), chart.study.parameters["formats"]
+def embed_latex(record: FigureRecord) -> str:
+    """The figure for LaTeX, from the PDF without its strip of numbers, no taller than a page takes;
+    "" without PDF and PNG."""
+    chart, stem, formats = record.chart, record.stem, record.formats
     picture = next((kind for kind in ("pdf", "png") if kind in formats), "")
     if not picture:
         return ""
-    strip = (
-        f", trim=0 {lay_strip(chart)[1] * 72:.1f}bp 0 0, clip" if picture == "pdf" else ""
-    )  # its links would be lost: LaTeX takes the picture alone
-    size = rf"width=\ifdim\linewidth<{chart.width_mm:g}mm \linewidth\else {chart.width_mm:g}mm\fi, totalheight=0.75\textheight, keepaspectratio{strip}"
+    alt, *caption = map(escape_latex, (chart.alt, chart.title, chart.subtitle, chart.sources))
+    wide = f"{chart.width_mm:g}mm"
+    options = [
+        rf"width=\ifdim\linewidth<{wide} \linewidth\else {wide}\fi",
+        r"totalheight=0.75\textheight",
+        "keepaspectratio",
+    ]
+    if picture == "pdf":  # LaTeX takes the picture alone: the links of its strip would be lost
+        options += [f"trim=0 {lay_strip(record).depth * 72:.1f}bp 0 0", "clip"]
     return "\n".join(
         [
-            "\\begin{figure}",
-            "  \\centering",
-            f"  \\includegraphics[{size}, alt={{{escape_latex(chart.alt)}}}]{{{stem}.{picture}}}",
-            f"  \\caption{{\\textbf{{{escape_latex(chart.title)}.}} {escape_latex(chart.subtitle)} {escape_latex(chart.sources)}}}",
-            f"  \\label{{fig:{stem}}}",
-            "\\end{figure}",
+            r"\begin{figure}",
+            r"  \centering",
+            rf"  \includegraphics[{', '.join(options)}, alt={{{alt}}}]{{{stem}.{picture}}}",
+            rf"  \caption{{\textbf{{{caption[0]}.}} {caption[1]} {caption[2]}}}",
+            rf"  \label{{fig:{stem}}}",
+            r"\end{figure}",
         ]
     )
 
 
-def explain_word(chart: Chart) -> list[str]:
+def explain_word(record: FigureRecord) -> list[str]:
     """How the picture goes into Word or LibreOffice by hand; nothing without a PNG."""
-    if "png" not in chart.study.parameters["formats"]:
+    if "png" not in record.formats:
         return []
+    chart = record.chart
     return [
         "### Word and LibreOffice, by hand",
         "",
-        f"Insert → Pictures → `{name_figure(chart)}.png`; width {chart.width_mm:g} mm (its own, at {PRINT_DPI} dpi: scale 100 %), or that of the text where the page has less room. Then paste:",
+        f"Insert → Pictures → `{record.stem}.png`; width {chart.width_mm:g} mm "
+        f"(its own, at {PRINT_DPI} dpi: scale 100 %), or that of the text where the page has less "
+        "room. Then paste:",
         "",
         "- alt text (right click → Edit Alt Text): " + escape_markdown(chart.alt),
         "- caption (References → Insert Caption): "
         + escape_markdown(f"{chart.title}. {chart.subtitle} {chart.sources}"),
         "",
     ]
-
-
-def escape_markdown(text: str) -> str:
-    """Text of a corpus as Markdown that shows it as it is."""
-    return MARKDOWN.sub(
-        lambda found: "\\" + found[1] if found[1] else f"{found[2]}\\{found[3]}",
-        " ".join(text.split()),
-    )
-
-
-def escape_latex(text: str) -> str:
-    """Text of a corpus as LaTeX that shows it as it is."""
-    return "".join(LATEX.get(letter, letter) for letter in text)

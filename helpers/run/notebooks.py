@@ -1,11 +1,11 @@
-"""Run: all notebooks at once, and the committed outputs refreshed.
+"""Notebooks: all of them run at once, and the committed outputs refreshed.
 
 `python -m helpers.run` makes every figure; `--refresh` writes the notebooks' outputs back into
-notebooks/. 00_propose_claims runs first, and alone, when it is asked for (`--propose`, or a parameter that
-only it takes), with `--refresh`, or when the corpus has neither claims.csv nor proposals.csv: the others
-then read what it wrote. 07_propose_at_scale makes no figure and runs with `--refresh` only.
-One line of progress for each notebook; the exit code says whether all of them passed. From the command line kernels
-are forked from one warm process (helpers.run.kernels).
+notebooks/. 00_propose_claims runs first, and alone, when it is asked for (`--propose`, or a
+parameter that only it takes), with `--refresh`, or when the corpus has neither claims.csv nor
+proposals.csv: the others then read what it wrote. 07_propose_at_scale makes no figure and runs with
+`--refresh` only. One line of progress for each notebook; the exit code says whether all of them
+passed. From the command line kernels are forked from one process (helpers.run.kernels).
 """
 
 import argparse
@@ -16,9 +16,11 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from helpers.corpus.folders import REPOSITORY, find_folder
 from helpers.run.kernels import end_kernels, fork_kernels
@@ -27,17 +29,25 @@ from helpers.schema.files import replace_file
 
 NOTEBOOKS = REPOSITORY / "notebooks"
 PROPOSING, AT_SCALE = "00_", "07_"  # the notebooks that make no figure
-WORKERS = 3  # a kernel each: on two cores the third works while others wait for messages; more gain nothing
-QUIET = [
-    "--IPKernelApp.log_level=50"
-]  # a kernel that is asked to stop while idle reports that as an error
-PLAIN = {
+# A kernel each: on two cores the third works while others wait for messages; more gain nothing.
+WORKERS = 3
+# A kernel that is asked to stop while idle reports that as an error.
+QUIET = ["--IPKernelApp.log_level=50"]
+PLAIN: dict[str, Any] = {
     "progress_bar": False,
     "log_output": False,
-    "request_save_on_cell_execute": False,
-    "shutdown_kernel": "immediate",
-    "start_timeout": 600,
-}  # written once, when all cells have run; nothing in a kernel needs a farewell; a busy machine starts one late
+    "request_save_on_cell_execute": False,  # written once, when all cells have run
+    "shutdown_kernel": "immediate",  # nothing in a kernel needs a farewell
+    "start_timeout": 600,  # a busy machine starts one late
+}
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+
+class Stage(NamedTuple):
+    """Notebooks that run side by side, and the parameters they get."""
+
+    notebooks: list[Path]
+    parameters: dict[str, Any]
 
 
 def list_notebooks() -> list[Path]:
@@ -48,7 +58,8 @@ def list_notebooks() -> list[Path]:
 def run_notebook(
     notebook: Path, output: Path, parameters: dict | None = None, folder: Path | None = None
 ) -> str:
-    """Run one notebook by papermill into `output`; "" when it passed, else its error in a few lines.
+    """Run one notebook by papermill into `output`; "" when it passed, else its error in a few
+    lines.
 
     A run that fails leaves no output notebook behind.
     """
@@ -69,13 +80,16 @@ def run_notebook(
         except RuntimeError as error:
             if "before replying" not in str(error):
                 raise
-            execute()  # two kernels that start at one moment may be given one port, and one of them dies of it
+            execute()  # two kernels starting at one moment may get one port: one of them dies of it
     except papermill.PapermillExecutionError as error:
         output.unlink(missing_ok=True)
         return f"{error.ename}: {error.evalue}"
     except RuntimeError as error:  # of nbclient
         output.unlink(missing_ok=True)
-        return f"{error}; was it killed, or out of memory? Open the notebook in JupyterLab to see which cell it is"
+        return (
+            f"{error}; was it killed, or out of memory? Open the notebook in JupyterLab to see "
+            "which cell it is"
+        )
     return ""
 
 
@@ -91,67 +105,65 @@ def list_parameters(notebook: Path) -> list[str]:
     return re.findall(r"^(\w+): ", cell.source, re.M)
 
 
-def run_notebooks(
-    parameters: dict | None = None, refresh: bool = False, say=print, propose: bool = False
-) -> list[str]:
-    """Run every notebook, WORKERS at a time, the longest first; returns the errors. With `refresh` the notebooks that passed are
-    written back with their outputs, without clock, path or Python version; they run where they lie, as in
-    JupyterLab, so that their links lead from there. The one that proposes claims, and the one that does so at
-    scale, take part as the head of this module says; they get the parameters they know, the others all but those
-    that the first alone knows."""
-    parameters = parameters or {}
+def plan_stages(parameters: dict[str, Any], refresh: bool, propose: bool) -> list[Stage]:
+    """The notebooks to run, stage by stage. The one that proposes claims, and the one that does so
+    at scale, take part as the head of this module says; they get the parameters they know, the
+    others all but those that the first alone knows."""
     books = list_notebooks()
     first, large = (
         [book for book in books if book.name.startswith(number)] for number in (PROPOSING, AT_SCALE)
     )
     others = [book for book in books if book not in first + large]
-    known, taken = (
-        {name for book in some for name in list_parameters(book)} for some in (first, others)
+    known, taken, scaled = (
+        {name for book in some for name in list_parameters(book)} for some in (first, others, large)
     )
-    own = [name for name in parameters if name in known and name not in taken]
-    stages = [others]
+    own = (known - taken) & parameters.keys()
+    stages = [Stage(others, _choose(parameters, parameters.keys() - own))]
     if propose or refresh or own or is_uncoded(parameters.get("corpus", "seeds")):
-        stages.insert(0, first)
+        stages.insert(0, Stage(first, _choose(parameters, known)))
     if refresh:
-        stages.append(large)
-    total, done, errors, begun = sum(map(len, stages)), 0, [], time.perf_counter()
+        stages.append(Stage(large, _choose(parameters, scaled)))
+    return stages
+
+
+def _choose(parameters: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    return {name: value for name, value in parameters.items() if name in names}
+
+
+def run_notebooks(
+    parameters: dict | None = None, refresh: bool = False, say=print, propose: bool = False
+) -> list[str]:
+    """Run every notebook, WORKERS at a time, the longest first; returns the errors. With `refresh`
+    the notebooks that passed are written back with their outputs, without clock, path or Python
+    version; they run where they lie, as in JupyterLab, so that their links lead from there."""
+    stages = plan_stages(parameters or {}, refresh, propose)
+    total, done, begun = sum(len(stage.notebooks) for stage in stages), 0, time.perf_counter()
+    errors = []
     with tempfile.TemporaryDirectory() as folder, _open_pool() as pool:
-        for notebooks in stages:
-            knows = (
-                parameters.keys() - own
-                if notebooks == others
-                else {name for book in notebooks for name in list_parameters(book)}
-            )
-            chosen = {name: value for name, value in parameters.items() if name in knows}
+        for notebooks, chosen in stages:
+            home = NOTEBOOKS if refresh else None
             jobs = {
-                pool.submit(
-                    run_notebook,
-                    notebook,
-                    Path(folder) / notebook.name,
-                    chosen,
-                    NOTEBOOKS if refresh else None,
-                ): notebook
-                for notebook in sorted(notebooks, key=_measure, reverse=True)
+                pool.submit(run_notebook, book, Path(folder) / book.name, chosen, home): book
+                for book in sorted(notebooks, key=_estimate_time, reverse=True)
             }
             for job in as_completed(jobs):
-                notebook, error, done = jobs[job], job.result(), done + 1
-                say(
-                    f"[{done}/{total}] {notebook.stem}: {error or 'done'} ({time.perf_counter() - begun:.0f} s)",
-                    flush=True,
-                )
+                book, error, done = jobs[job], job.result(), done + 1
+                spent = f"({time.perf_counter() - begun:.0f} s)"
+                say(f"[{done}/{total}] {book.stem}: {error or 'done'} {spent}", flush=True)
                 if error:
-                    errors.append(f"{notebook.stem}: {error}")
-                else:
-                    for line in list_absent(Path(folder) / notebook.name):
-                        say(f"      {line}", flush=True)
-                if refresh and not error:
-                    save_outputs(Path(folder) / notebook.name, notebook)
+                    errors.append(f"{book.stem}: {error}")
+                    continue
+                for line in list_absent(Path(folder) / book.name):
+                    say(f"      {line}", flush=True)
+                if refresh:
+                    save_outputs(Path(folder) / book.name, book)
     return errors
 
 
 @contextlib.contextmanager
-def _open_pool():
-    """Threads to run notebooks in; what stops the caller stops the notebooks under way and those that wait."""
+def _open_pool() -> Iterator[ThreadPoolExecutor]:
+    """Threads to run notebooks in; what stops the caller stops the notebooks under way and those
+    that wait."""
     pool = ThreadPoolExecutor(WORKERS)
     try:
         yield pool
@@ -163,32 +175,26 @@ def _open_pool():
         pool.shutdown()
 
 
-def _measure(notebook: Path) -> int:
+def _estimate_time(notebook: Path) -> int:
     """How long a notebook takes, by its size: most of both are its pictures."""
     return notebook.stat().st_size
 
 
 def list_absent(executed: Path) -> list[str]:
     """The sentences in which an executed notebook says why a figure is not drawn."""
-    said = executed.read_text("utf-8")
-    return list(
-        dict.fromkeys(
-            json.loads(f'"{sentence}"')
-            for sentence in re.findall(r"`\w+` is not drawn: (?:[^\"\\]|\\[^n])*", said)
-        )
-    )
+    said = re.findall(r"`\w+` is not drawn: (?:[^\"\\]|\\[^n])*", executed.read_text("utf-8"))
+    return list(dict.fromkeys(json.loads(f'"{sentence}"') for sentence in said))
 
 
 def is_uncoded(corpus: str) -> bool:
-    """Whether a corpus is there and has neither claims nor proposals yet (an archive has them at scale). Proposals that are there may be of
-    other parameters (a country, a day), and are not written over unasked."""
+    """Whether a corpus is there and has neither claims nor proposals yet (an archive has them at
+    scale). Proposals that are there may be of other parameters (a country, a day), and are not
+    written over unasked."""
     try:
-        return not any(
-            (find_folder(corpus) / name).exists()
-            for name in ("claims.csv", "proposals.csv", "run.json")
-        )
+        folder = find_folder(corpus)
     except CorpusError:  # the notebooks say so themselves
         return False
+    return not any((folder / name).exists() for name in ("claims.csv", "proposals.csv", "run.json"))
 
 
 def save_outputs(executed: Path, notebook: Path) -> None:
@@ -196,14 +202,7 @@ def save_outputs(executed: Path, notebook: Path) -> None:
     import nbformat
 
     run = nbformat.read(executed, as_version=4)
-    run.metadata = {
-        "kernelspec": {
-            "display_name": "Python 3 (ipykernel)",
-            "language": "python",
-            "name": "python3",
-        },
-        "language_info": {"name": "python"},
-    }
+    run.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     run.cells = [
         cell for cell in run.cells if "injected-parameters" not in cell.metadata.get("tags", [])
     ]
@@ -235,15 +234,15 @@ def main() -> int:
         help="a parameter for every notebook, as in papermill",
     )
     arguments = parser.parse_args()
-    signal.signal(
-        signal.SIGTERM, signal.default_int_handler
-    )  # told to end it cleans up, as after Ctrl-C
+    # Told to end it cleans up, as after Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     fork_kernels()
     try:
         errors = run_notebooks(dict(arguments.p), arguments.refresh, propose=arguments.propose)
     except KeyboardInterrupt:
         print(
-            "\nStopped; the figures of the notebooks that were done are new, the others as they were.",
+            "\nStopped; the figures of the notebooks that were done are new, the others as they "
+            "were.",
             file=sys.stderr,
         )
         return 130

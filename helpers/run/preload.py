@@ -1,6 +1,6 @@
-"""Warm: what every notebook would import and work out for itself, done when this module is
-imported. Only the process that kernels are forked from imports it (helpers.run.kernels); nobody else
-needs it, and it has nothing to offer."""
+"""Preload: what every notebook would import and work out for itself, done when this module is
+imported. Only the process that kernels are forked from imports it (helpers.run.kernels); nobody
+else needs it, and it has nothing to offer."""
 
 import gc
 from contextlib import suppress
@@ -12,8 +12,6 @@ IMPORTED = [  # what every notebook imports sooner or later, and what draws and 
     "pandas",
     "helpers.publish.figures",
     "helpers.publish.gallery",
-    "helpers.publish.annotations",
-    "helpers.publish.pages",
     "jinja2",
     "lxml.etree",
     "pypdf.annotations",
@@ -38,7 +36,7 @@ def prepare_drawing() -> None:
 
     from helpers.charts.fonts import cut_usual
     from helpers.charts.theme import RC
-    from helpers.publish.pages import open_templates
+    from helpers.publish.templating import open_templates
 
     for weight in ("normal", "bold"):
         cut_usual(findfont(FontProperties(family=RC["font.family"], weight=weight)))

@@ -14,6 +14,7 @@ from matplotlib.text import Text
 
 from helpers.charts.fonts import EMBEDDED, cut_font, embed_little, share_extents
 from helpers.publish.pictures import render_chart
+from helpers.publish.record import make_record
 
 DEJAVU = findfont(FontProperties(family="DejaVu Sans"))
 
@@ -30,7 +31,7 @@ def list_fonts(pdf: bytes) -> list[TTFont]:
 
 
 def test_a_pdf_embeds_outlines_and_widths_and_no_table_for_setting_text(charts):
-    fonts = list_fonts(render_chart(charts["displacement_rate"], "pdf"))
+    fonts = list_fonts(render_chart(make_record(charts["displacement_rate"]), "pdf"))
     assert fonts and all(
         {"glyf", "hmtx"} <= set(font.keys()) <= EMBEDDED | {"GlyphOrder"} for font in fonts
     )

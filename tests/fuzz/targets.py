@@ -27,8 +27,9 @@ from helpers.corpus.readers.article import read_article
 from helpers.corpus.settings import load_settings
 from helpers.extract.propose import propose_claims
 from helpers.publish.annotations import read_annotations, render_annotations
-from helpers.publish.pages import render_evidence
+from helpers.publish.evidence.pages import render_evidence_pages
 from helpers.publish.pictures import SVG, render_chart
+from helpers.publish.record import make_record
 from helpers.schema.columns import CLAIM_COLUMNS
 from helpers.schema.errors import CorpusError
 from helpers.schema.parameters import DEFAULTS
@@ -245,7 +246,7 @@ def run_writing(data: bytes) -> None:
     parts = decode(data).split("|")
     text = parts[0] or "x"
     study = make_study(text, ["000-001", *parts[1:7]])
-    pages = render_evidence(study, {})
+    pages = render_evidence_pages(study, {})
     for page in pages.values():
         check_markup(page)
     read_annotations(render_annotations(study))
@@ -301,7 +302,9 @@ def run_drawing(data: bytes) -> None:
     if chart.figure is None:
         assert chart.absence, "neither a chart nor a reason"
         return
-    root = etree.fromstring(render_chart(chart, "svg"), etree.XMLParser(huge_tree=True))
+    root = etree.fromstring(
+        render_chart(make_record(chart), "svg"), etree.XMLParser(huge_tree=True)
+    )
     assert len(root.findall(f".//{{{SVG}}}a")) == len(chart.rows), "a mark without its link"
     assert not root.findall(f".//{{{SVG}}}script"), "an element of the data"
 

@@ -1,8 +1,9 @@
-"""A reader with a mouse and a keyboard: Debian's Chromium opens the pages from disk, JupyterLab runs the notebooks.
+"""A reader with a mouse and a keyboard: Debian's Chromium opens the pages from disk, JupyterLab
+runs the notebooks.
 
-Without a chromium on PATH everything here is skipped, and says so. Nothing leaves the machine: a request to
-anywhere but the disk, or the server on loopback that a test started, makes the test fail, as does any
-error in the browser's console.
+Without a chromium on PATH everything here is skipped, and says so. Nothing leaves the machine: a
+request to anywhere but the disk, or the server on loopback that a test started, makes the test
+fail, as does any error in the browser's console.
 """
 
 import contextlib
@@ -21,9 +22,9 @@ import pytest
 
 from helpers.charts import FIGURES, draw_figure
 from helpers.corpus.folders import REPOSITORY
+from helpers.publish.evidence.pages import render_evidence_pages
 from helpers.publish.figures import save_figure
 from helpers.publish.gallery import save_gallery
-from helpers.publish.pages import render_evidence
 from helpers.run.notebooks import AT_SCALE, PROPOSING, list_notebooks
 from helpers.schema.files import save_files
 from tests.conftest import PATIENCE, make_study, multiply_study, wait_until
@@ -40,7 +41,9 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
-MOST_LAYOUTS = 20  # of a page that opens, or does what a key asks: 4 seen; one for each claim would be hundreds
+# Layouts of a page that opens, or does what a key asks: 4 seen; one for each claim would be
+# hundreds.
+MOST_LAYOUTS = 20
 SCREENS = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
@@ -136,17 +139,23 @@ def squeeze(text: str) -> str:
 
 
 def find_spots(page) -> dict[str, tuple[float, float]]:
-    """mark id → a point of the picture at which a click hits it; marks wholly under others have none."""
-    return page.evaluate("""() => Object.fromEntries([...document.querySelectorAll('[id^="mark-"] > a')].flatMap(link => {
-        for (const shape of link.querySelectorAll('path, use')) {
-            const box = shape.getBoundingClientRect();
-            for (const [across, down] of [[.5, .5], [.2, .5], [.8, .5], [.5, .2], [.5, .8], [.05, .5], [.95, .5]]) {
-                const x = box.x + box.width * across, y = box.y + box.height * down;
-                if (document.elementFromPoint(x, y)?.closest('a') === link) return [[link.parentNode.id.slice(5), [x, y]]];
+    """mark id → a point of the picture at which a click hits it; marks wholly under others have
+    none."""
+    return page.evaluate("""() => {
+        const links = [...document.querySelectorAll('[id^="mark-"] > a')];
+        const tried = [[.5, .5], [.2, .5], [.8, .5], [.5, .2], [.5, .8], [.05, .5], [.95, .5]];
+        return Object.fromEntries(links.flatMap(link => {
+            for (const shape of link.querySelectorAll('path, use')) {
+                const box = shape.getBoundingClientRect();
+                for (const [across, down] of tried) {
+                    const x = box.x + box.width * across, y = box.y + box.height * down;
+                    if (document.elementFromPoint(x, y)?.closest('a') === link)
+                        return [[link.parentNode.id.slice(5), [x, y]]];
+                }
             }
-        }
-        return [];
-    }))""")
+            return [];
+        }));
+    }""")
 
 
 def list_pages(window, address: str) -> list:
@@ -268,9 +277,8 @@ def test_keys_step_from_claim_to_claim_and_let_go(evidence, study):
     second = unquote(evidence.evaluate("location.hash"))
     evidence.keyboard.press("k")
     ids = list(study.coded.sort_values(["doc_id", "start", "end"])["claim_id"])
-    assert [first, second] == [f"#{ids[0]}", f"#{ids[1]}"] and unquote(
-        evidence.evaluate("location.hash")
-    ) == first
+    assert [first, second] == [f"#{ids[0]}", f"#{ids[1]}"]
+    assert unquote(evidence.evaluate("location.hash")) == first
     evidence.keyboard.press("Escape")
     assert evidence.locator("mark.on").count() == 0
 
@@ -279,10 +287,8 @@ def test_a_filter_by_topic_or_review_leaves_what_fits(evidence, study):
     deaths = int((study.coded["topic"] == "casualties").sum())
     evidence.locator("select[name=topic]").select_option("casualties")
     assert evidence.locator("output").inner_text().startswith(f"{deaths} of")
-    assert (
-        evidence.locator("[data-claims~='003-011'].off").count()
-        and not evidence.locator("[data-claims~='004-078'].off").count()
-    )
+    assert evidence.locator("[data-claims~='003-011'].off").count()
+    assert not evidence.locator("[data-claims~='004-078'].off").count()
     reviewed = int(
         ((study.coded["topic"] == "casualties") & (study.coded["review"] == "accepted")).sum()
     )
@@ -306,7 +312,8 @@ def test_buttons_do_what_the_keys_do(evidence):
     evidence.locator("[name=previous]").click()
     assert evidence.evaluate("location.hash") == "#000-001"
     evidence.locator("[name=off]").click()
-    assert evidence.locator("mark.on").count() == 0 and evidence.evaluate("location.hash") == ""
+    assert evidence.locator("mark.on").count() == 0
+    assert evidence.evaluate("location.hash") == ""
 
 
 def test_a_claim_far_down_is_scrolled_to_and_not_under_the_bar(evidence):
@@ -338,7 +345,9 @@ def test_print_opens_every_card_and_leaves_the_controls_out(evidence):
     evidence.emulate_media(media="print")
     assert not evidence.locator(".bar").is_visible()
     assert evidence.evaluate(
-        "[...document.querySelectorAll('.cards > li')].every(card => card.lastElementChild.checkVisibility({contentVisibilityAuto: true}) && card.lastElementChild.getBoundingClientRect().height > 0)"
+        "[...document.querySelectorAll('.cards > li')].map(card => card.lastElementChild).every("
+        "part => part.checkVisibility({contentVisibilityAuto: true})"
+        " && part.getBoundingClientRect().height > 0)"
     )
 
 
@@ -350,7 +359,8 @@ def test_pages_are_dark_where_the_reader_wants_them_dark(browser, hung, name):
             page = window.new_page()
             page.goto((hung / name).as_uri())
             shades[scheme] = page.evaluate(
-                "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + +part, 0)"
+                "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3)"
+                ".reduce((sum, part) => sum + +part, 0)"
             )
     assert shades["dark"] < 150 < 600 < shades["light"]
 
@@ -362,7 +372,8 @@ def test_find_in_page_finds_words_of_the_text_and_of_a_folded_note(evidence, stu
             "words => document.documentElement.textContent.includes(words)", words
         )
     assert evidence.evaluate(
-        "[...document.querySelectorAll('.cards [hidden]')].every(part => part.getAttribute('hidden') === 'until-found')"
+        "[...document.querySelectorAll('.cards [hidden]')]"
+        ".every(part => part.getAttribute('hidden') === 'until-found')"
     )
 
 
@@ -370,10 +381,8 @@ def test_without_scripts_everything_stands_open(browser, hung):
     with open_window(browser, viewport=SCREENS["wide"], java_script_enabled=False) as window:
         page = window.new_page()
         page.goto((hung / "evidence" / "index.html#003-011").as_uri().replace("%23", "#"))
-        assert (
-            page.locator(".cards dl").first.is_visible()
-            and page.locator("[id='003-011']").first.is_visible()
-        )
+        assert page.locator(".cards dl").first.is_visible()
+        assert page.locator("[id='003-011']").first.is_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -428,9 +437,8 @@ def test_the_html_snippet_of_a_figure_shows_it_and_its_marks_link(browser, hung)
         page = window.new_page()
         page.goto((hung / "pasted.html").as_uri())
         box = page.locator("object").bounding_box()
-        assert box["width"] == pytest.approx(300, abs=1) and 250 < box["height"] < 400, (
-            "it shrinks with its column, whole"
-        )
+        assert box["width"] == pytest.approx(300, abs=1), "it shrinks with its column"
+        assert 250 < box["height"] < 400, "and is whole"
         frame = find_frame(page, "pace_map.svg")
         with window.expect_page() as opened:
             frame.locator("#mark-damascus > a").click()
@@ -445,13 +453,14 @@ def long(study, tmp_path_factory):
     """A thousand texts with twenty thousand claims, and the folder of their pages."""
     folder = tmp_path_factory.mktemp("long")
     big = multiply_study(study, 200, folder)
-    save_files(folder, render_evidence(big, {}))
+    save_files(folder, render_evidence_pages(big, {}))
     return big, folder / "evidence"
 
 
 def test_a_thousand_texts_have_a_page_each_and_two_beside(long):
     big, folder = long
-    assert len(big.documents) == 1_000 and len(big.coded) > 20_000
+    assert len(big.documents) == 1_000
+    assert len(big.coded) > 20_000
     assert len(list(folder.glob("*.html"))) == 1_002
 
 
@@ -514,7 +523,11 @@ def test_axe_finds_no_serious_fault_in_the_page_of_one_text_or_of_the_index(brow
 def test_no_script_of_a_text_runs(browser, tmp_path):
     folder = tmp_path / "hostile"
     folder.mkdir()
-    text = "At least 40 people were killed in Olmir</mark><script>document.title='run'</script><img src=x onerror=\"document.title='run'\"> on Monday.\nMore <a href=\"data:text/html,x\">words</a>.\n"
+    text = (
+        "At least 40 people were killed in Olmir</mark><script>document.title='run'</script>"
+        "<img src=x onerror=\"document.title='run'\"> on Monday.\n"
+        'More <a href="data:text/html,x">words</a>.\n'
+    )
     (folder / "000_<img src=x onerror=document.title='run'>.txt".replace("/", "")).write_text(
         text, "utf-8"
     )
@@ -525,7 +538,8 @@ def test_no_script_of_a_text_runs(browser, tmp_path):
         with open_window(browser, viewport=SCREENS["wide"]) as window:
             page = window.new_page()
             page.goto((tmp_path / "out" / name).as_uri())  # until all is loaded, or was not found
-            assert page.title() != "run" and page.locator("[onerror], [href^='data:']").count() == 0
+            assert page.title() != "run"
+            assert page.locator("[onerror], [href^='data:']").count() == 0
 
 
 # --- JupyterLab ----------------------------------------------------------------------------------
@@ -533,7 +547,8 @@ def test_no_script_of_a_text_runs(browser, tmp_path):
 
 @pytest.fixture(scope="module")
 def laboratory(tmp_path_factory):
-    """JupyterLab on loopback, its root a folder like a checkout: notebooks without outputs, no figures yet."""
+    """JupyterLab on loopback, its root a folder like a checkout: notebooks without outputs, no
+    figures yet."""
     root = tmp_path_factory.mktemp("lab")
     (root / "notebooks").mkdir()
     for notebook in list_notebooks():
@@ -558,8 +573,9 @@ def laboratory(tmp_path_factory):
         "--ServerApp.port_retries=0",
         "--IdentityProvider.token=",
         f"--ServerApp.root_dir={root}",
-        # By default the server leaves a page that does not answer its pings for a minute and a half, as on a busy machine;
-        # what the kernel says then is lost, and the cells under way never end.
+        # By default the server leaves a page that does not answer its pings for a minute and a
+        # half, as on a busy machine; what the kernel says then is lost, and the cells under way
+        # never end.
         "--ServerApp.tornado_settings={'ws_ping_interval': 0}",
     ]
     with open(root / "server.log", "w") as log:
@@ -585,11 +601,13 @@ def answers(port: int) -> bool:
     return False
 
 
-# The kernel is idle, and cells have a number, and none waits: all have run, or those up to one that failed.
+# The kernel is idle, and cells have a number, and none waits: all have run, or those up to one that
+# failed.
 HAS_RUN = """() => {
-    const prompts = [...document.querySelectorAll('.jp-InputPrompt')].map(prompt => prompt.textContent);
+    const prompts = [...document.querySelectorAll('.jp-InputPrompt')].map(it => it.textContent);
     return document.querySelector('#jp-main-statusbar').innerText.includes('Idle')
-        && prompts.some(prompt => /\\d/.test(prompt)) && !prompts.some(prompt => prompt.includes('*'));
+        && prompts.some(prompt => /\\d/.test(prompt))
+        && !prompts.some(prompt => prompt.includes('*'));
 }"""
 
 

@@ -1,4 +1,4 @@
-"""The family of files of a figure: what is in each, that it is the same every time, and that it is whole."""
+"""The family of files of a figure: what is in each, the same every time, and whole."""
 
 import json
 import os
@@ -11,16 +11,20 @@ from pathlib import Path
 from platform import python_version
 from xml.etree import ElementTree
 
+import matplotlib
 import pandas as pd
 import pytest
 
 from helpers.charts import FIGURES, draw_figure
 from helpers.charts.theme import absent_chart
 from helpers.corpus.folders import REPOSITORY
+from helpers.publish import record
+from helpers.publish.description import describe_chart, load_figures
 from helpers.publish.display import show_findings
-from helpers.publish.figures import Shown, describe_chart, list_figures, load_figures, save_figure
+from helpers.publish.figures import Shown, list_figures, save_figure
 from helpers.publish.gallery import save_gallery
-from helpers.publish.pictures import name_figure, render_chart
+from helpers.publish.pictures import render_chart
+from helpers.publish.record import make_record
 from helpers.schema.errors import CorpusError, ParameterError
 from tests.charts.test_charts import EVERY_CHART
 from tests.conftest import make_study
@@ -70,35 +74,59 @@ def test_only_the_formats_asked_for_are_drawn(charts, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "width, stem",
+    ("width", "stem"),
     [("full", "pace_map"), ("column", "pace_map_column"), ("slide", "pace_map_slide")],
 )
 def test_a_width_other_than_the_full_one_stands_in_the_name(charts, tmp_path, width, stem):
     chart = put(charts["pace_map"], tmp_path, width=width, formats=["svg"])
     save_figure(chart)
-    assert name_figure(chart) == stem and {file.stem for file in tmp_path.iterdir()} == {stem}
+    assert make_record(chart).stem == stem
+    assert {file.stem for file in tmp_path.iterdir()} == {stem}
 
 
 def test_an_absent_chart_writes_nothing(study, tmp_path):
     shown = save_figure(put(absent_chart(study, "x", "there is nothing."), tmp_path / "none"))
-    assert isinstance(shown, Shown) and not (tmp_path / "none").exists()
+    assert isinstance(shown, Shown)
+    assert not (tmp_path / "none").exists()
 
 
 @pytest.mark.parametrize("name", SOME)
 def test_a_figure_drawn_and_saved_again_has_the_same_bytes(saved, study, tmp_path, name):
     save_figure(put(draw_figure(name, study), tmp_path))
     again = read_family(tmp_path)
-    assert again == {key: data for key, data in read_family(saved).items() if key in again} and len(
-        again
-    ) == len(FAMILY)
+    assert again == {key: data for key, data in read_family(saved).items() if key in again}
+    assert len(again) == len(FAMILY)
 
 
 @pytest.mark.parametrize("kind", ["svg", "pdf", "png"])
 def test_rendering_a_chart_leaves_it_as_it_was(charts, kind):
-    first = render_chart(charts["displacement_northwest"], kind)
+    first = render_chart(make_record(charts["displacement_northwest"]), kind)
     for other in ("png", "pdf", "svg"):
-        render_chart(charts["displacement_northwest"], other)
-    assert render_chart(charts["displacement_northwest"], kind) == first
+        render_chart(make_record(charts["displacement_northwest"]), other)
+    assert render_chart(make_record(charts["displacement_northwest"]), kind) == first
+
+
+def test_the_sentences_behind_a_figure_are_listed_once(charts, tmp_path, monkeypatch):
+    listed, list_them = [], record.list_citations
+
+    def count_lists(chart):
+        listed.append(chart.name)
+        return list_them(chart)
+
+    monkeypatch.setattr(record, "list_citations", count_lists)
+    monkeypatch.setattr("IPython.display.display", lambda _: None)
+    save_figure(put(charts["displacement_rate"], tmp_path))._ipython_display_()
+    assert listed == ["displacement_rate"]
+
+
+def test_saving_a_figure_changes_no_setting_and_heeds_none(saved, charts, tmp_path):
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        before = dict(matplotlib.rcParams)
+        save_figure(put(charts["displacement_rate"], tmp_path))
+        assert dict(matplotlib.rcParams) == before
+    for name, data in read_family(tmp_path).items():
+        assert data == (saved / name).read_bytes(), name
 
 
 # --- pictures ------------------------------------------------------------------------------------
@@ -111,32 +139,38 @@ def read_size(png: bytes) -> tuple[int, int]:
 
 @EVERY_CHART
 def test_a_full_figure_is_174_mm_wide_at_300_dpi(charts, name):
-    assert read_size(render_chart(charts[name], "png"))[0] == pytest.approx(174 / 25.4 * 300, abs=1)
+    assert read_size(render_chart(make_record(charts[name]), "png"))[0] == pytest.approx(
+        174 / 25.4 * 300, abs=1
+    )
 
 
 def test_a_column_is_85_mm_wide_at_300_dpi():
     chart = draw_figure("displacement_rate", make_study(width="column"))
-    assert read_size(render_chart(chart, "png"))[0] == pytest.approx(85 / 25.4 * 300, abs=1)
+    assert read_size(render_chart(make_record(chart), "png"))[0] == pytest.approx(
+        85 / 25.4 * 300, abs=1
+    )
 
 
 @pytest.mark.parametrize("name", ["displacement_rate", "pace_map"])
 def test_a_slide_is_16_to_9(name):
-    width, height = read_size(render_chart(draw_figure(name, make_study(width="slide")), "png"))
-    assert width == pytest.approx(254 / 25.4 * 300, abs=1) and width / height == pytest.approx(
-        16 / 9, rel=1e-3
+    width, height = read_size(
+        render_chart(make_record(draw_figure(name, make_study(width="slide"))), "png")
     )
+    assert width == pytest.approx(254 / 25.4 * 300, abs=1)
+    assert width / height == pytest.approx(16 / 9, rel=1e-3)
 
 
 def test_a_picture_states_its_resolution(saved):
     png = (saved / "pace_map.png").read_bytes()
     at = png.index(b"pHYs") + 4
     dots, _, unit = struct.unpack(">IIB", png[at : at + 9])
-    assert unit == 1 and dots * 0.0254 == pytest.approx(300, abs=0.1)
+    assert unit == 1
+    assert dots * 0.0254 == pytest.approx(300, abs=0.1)
 
 
 @EVERY_CHART
 def test_every_mark_is_an_element_of_the_svg(charts, name):
-    root = ElementTree.fromstring(render_chart(charts[name], "svg"))
+    root = ElementTree.fromstring(render_chart(make_record(charts[name]), "svg"))
     found = [
         element.get("id")
         for element in root.iter()
@@ -150,9 +184,8 @@ def test_every_mark_of_the_svg_has_something_to_show(saved, name):
     root = ElementTree.fromstring((saved / f"{name}.svg").read_bytes())
     marks = [element for element in root.iter() if (element.get("id") or "").startswith("mark-")]
     shapes = ("path", "use", "rect", "circle", "polyline")
-    assert marks and all(
-        any(part.tag.split("}")[1] in shapes for part in mark.iter()) for mark in marks
-    )
+    assert marks
+    assert all(any(part.tag.split("}")[1] in shapes for part in mark.iter()) for mark in marks)
 
 
 @pytest.mark.parametrize("name", SOME)
@@ -162,8 +195,10 @@ def test_an_svg_has_no_clock_in_it(saved, name):
 
 @EVERY_CHART
 def test_the_letters_of_a_pdf_can_be_edited(charts, name):
-    data = render_chart(charts[name], "pdf")
-    assert data.startswith(b"%PDF") and b"/Type3" not in data and b"/FontFile2" in data
+    data = render_chart(make_record(charts[name]), "pdf")
+    assert data.startswith(b"%PDF")
+    assert b"/Type3" not in data
+    assert b"/FontFile2" in data
 
 
 def test_a_pdf_has_no_clock_in_it(saved):
@@ -179,7 +214,7 @@ def test_a_png_names_no_program(saved):
 
 @EVERY_CHART
 def test_the_json_lists_every_mark(charts, name):
-    marks = describe_chart(charts[name])["marks"]
+    marks = describe_chart(make_record(charts[name]))["marks"]
     assert [(mark["mark"], mark["kind"], ";".join(mark["documents"])) for mark in marks] == list(
         charts[name].marks[["mark_id", "kind", "documents"]].itertuples(index=False, name=None)
     )
@@ -190,7 +225,7 @@ def test_the_json_lists_every_mark(charts, name):
 
 @EVERY_CHART
 def test_the_json_lists_the_claims_that_were_left_out(charts, name):
-    assert describe_chart(charts[name])["left_out"] == [
+    assert describe_chart(make_record(charts[name]))["left_out"] == [
         {"words": group.words, "claims": group.claims} for group in charts[name].left_out
     ]
 
@@ -199,7 +234,11 @@ def test_the_json_lists_the_claims_that_were_left_out(charts, name):
 def test_a_quote_of_the_json_stands_in_its_text(charts, study, name):
     texts = dict(zip(study.documents["doc_id"], study.documents["text"]))
     titles = dict(zip(study.documents["doc_id"], study.documents["title"]))
-    quotes = [claim for mark in describe_chart(charts[name])["marks"] for claim in mark["claims"]]
+    quotes = [
+        claim
+        for mark in describe_chart(make_record(charts[name]))["marks"]
+        for claim in mark["claims"]
+    ]
     assert quotes
     for quote in quotes:
         assert texts[quote["document"]][quote["start"] : quote["end"]] == quote["quote"] != "", (
@@ -211,7 +250,7 @@ def test_a_quote_of_the_json_stands_in_its_text(charts, study, name):
 @pytest.mark.parametrize("name", SOME)
 def test_the_json_is_what_describes_the_chart(saved, charts, name):
     assert json.loads((saved / f"{name}.json").read_text("utf-8")) == json.loads(
-        json.dumps(describe_chart(charts[name]))
+        json.dumps(describe_chart(make_record(charts[name])))
     )
 
 
@@ -226,12 +265,14 @@ def test_the_json_names_no_path_no_clock_and_no_python(saved, name):
         date.today().isoformat(),
     ):
         assert word not in text, word
-    assert not re.search(r"\d{2}:\d{2}:\d{2}", text) and not re.search(r'"(/|[A-Z]:\\)', text)
+    assert not re.search(r"\d{2}:\d{2}:\d{2}", text)
+    assert not re.search(r'"(/|[A-Z]:\\)', text)
 
 
 def test_the_json_leaves_out_the_parameters_that_are_folders(charts):
-    parameters = describe_chart(charts["pace_map"])["parameters"]
-    assert not {"corpus", "figures"} & set(parameters) and {
+    parameters = describe_chart(make_record(charts["pace_map"]))["parameters"]
+    assert not {"corpus", "figures"} & set(parameters)
+    assert {
         "since",
         "until",
         "documents",
@@ -240,23 +281,22 @@ def test_the_json_leaves_out_the_parameters_that_are_folders(charts):
 
 
 def test_the_json_names_the_versions_of_what_drew_it(charts):
-    packages = describe_chart(charts["pace_map"])["packages"]
-    assert {"matplotlib", "pandas"} <= set(packages) and packages == {
-        name: version(name) for name in packages
-    }
+    packages = describe_chart(make_record(charts["pace_map"]))["packages"]
+    assert {"matplotlib", "pandas"} <= set(packages)
+    assert packages == {name: version(name) for name in packages}
 
 
 def test_the_json_says_which_corpus_it_was_made_from(charts, study, corpus):
-    assert describe_chart(charts["displacement_rate"])["corpus"] == {
+    assert describe_chart(make_record(charts["displacement_rate"]))["corpus"] == {
         "title": study.settings["title"],
         "sha256": study.checksum,
     }
     with (corpus / "corpus.toml").open("a") as settings:
         settings.write("\n# a remark\n")
     assert (
-        describe_chart(draw_figure("displacement_rate", make_study(corpus=str(corpus))))["corpus"][
-            "sha256"
-        ]
+        describe_chart(
+            make_record(draw_figure("displacement_rate", make_study(corpus=str(corpus))))
+        )["corpus"]["sha256"]
         != study.checksum
     )
 
@@ -264,9 +304,8 @@ def test_the_json_says_which_corpus_it_was_made_from(charts, study, corpus):
 @pytest.mark.parametrize("name", SOME)
 def test_the_csv_has_a_row_for_every_mark(saved, charts, name):
     table = pd.read_csv(saved / f"{name}.csv", dtype=str, keep_default_na=False)
-    assert list(table["mark_id"]) == list(charts[name].marks["mark_id"]) and list(
-        table["claims"]
-    ) == list(charts[name].marks["claims"])
+    assert list(table["mark_id"]) == list(charts[name].marks["mark_id"])
+    assert list(table["claims"]) == list(charts[name].marks["claims"])
 
 
 def test_the_csv_holds_the_plotted_values(saved, charts):
@@ -332,7 +371,8 @@ def test_a_disk_that_fills_up_while_writing_leaves_no_half_file(
     monkeypatch.setattr(Path, "write_bytes", write_three)
     with pytest.raises(CorpusError, match="No space left on device"):
         save_figure(put(charts["displacement_rate"], tmp_path))
-    assert len(written) == 3 and read_family(tmp_path) == old_family
+    assert len(written) == 3
+    assert read_family(tmp_path) == old_family
 
 
 def test_a_picture_that_cannot_be_rendered_leaves_the_old_family(
@@ -347,14 +387,15 @@ def test_a_picture_that_cannot_be_rendered_leaves_the_old_family(
 def test_a_new_family_replaces_the_old_one_whole(charts, tmp_path, old_family):
     save_figure(put(charts["displacement_rate"], tmp_path))
     new = read_family(tmp_path)
-    assert set(new) == set(old_family) and not set(new.values()) & set(old_family.values())
+    assert set(new) == set(old_family)
+    assert not set(new.values()) & set(old_family.values())
 
 
 # --- where figures go ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "selection, folder",
+    ("selection", "folder"),
     [
         ({"documents": ["004"]}, "documents-004"),
         ({"documents": ["004", "002"]}, "documents-004+002"),
@@ -408,26 +449,27 @@ def test_the_list_of_figures_names_the_formats_asked_for(charts, tmp_path):
 
 
 def test_the_list_of_no_figures_is_empty():
-    assert list_figures().empty and list(list_figures().columns) == ["marks", "claims", "files"]
+    assert list_figures().empty
+    assert list(list_figures().columns) == ["marks", "claims", "files"]
 
 
 def display_shown(chart, monkeypatch) -> list:
     pieces = []
     monkeypatch.setattr("IPython.display.display", pieces.append)
-    Shown(chart)._ipython_display_()
+    save_figure(chart)._ipython_display_()
     return pieces
 
 
-def test_a_notebook_shows_finding_picture_reading_and_evidence(charts, monkeypatch):
-    chart = charts["displacement_rate"]
+def test_a_notebook_shows_finding_picture_reading_and_evidence(charts, tmp_path, monkeypatch):
+    chart = put(charts["displacement_rate"], tmp_path)
     heading, picture, reading, evidence = display_shown(chart, monkeypatch)
-    assert heading.data == f"### {chart.title}" and reading.data == chart.reading
-    assert (
-        picture.data.startswith(b"\x89PNG")
-        and picture.alt == chart.alt
-        and picture.width == round(174 / 25.4 * 96)
-    )
-    assert "nearly 400,000" in evidence.data and "003-011" in evidence.data
+    assert heading.data == f"### {chart.title}"
+    assert reading.data == chart.reading
+    assert picture.data.startswith(b"\x89PNG")
+    assert picture.alt == chart.alt
+    assert picture.width == round(174 / 25.4 * 96)
+    assert "nearly 400,000" in evidence.data
+    assert "003-011" in evidence.data
 
 
 def test_a_notebook_shows_why_a_chart_is_absent(study, monkeypatch):
@@ -481,7 +523,7 @@ def test_every_file_of_a_folder_is_linked_from_its_gallery(gallery, hung):
 
 
 def test_the_gallery_shows_each_picture_there_is(gallery, charts):
-    assert [stem for stem in re.findall(r"^!\[.*\]\((.*)\.png\)$", gallery, re.M)] == [
+    assert list(re.findall(r"^!\[.*\]\((.*)\.png\)$", gallery, re.M)) == [
         "eleven_days",
         "pace_map",
         "pace_map_slide",
@@ -496,7 +538,7 @@ def test_the_gallery_counts_marks_and_claims(gallery, charts):
 
 def test_a_reading_that_is_no_claim_keeps_its_quote(charts, study):
     texts = dict(zip(study.documents["doc_id"], study.documents["text"]))
-    marks = describe_chart(charts["disagreements"])["marks"]
+    marks = describe_chart(make_record(charts["disagreements"]))["marks"]
     assert len(marks) == 120
     for mark in marks:
         quote = mark["reading"]
@@ -520,10 +562,8 @@ def test_pictures_of_another_selection_do_not_stay_beside_new_rows(tmp_path):
             "displacement_rate", make_study(figures=folder, formats=["png"], documents=["003"])
         )
     )
-    assert (
-        not (tmp_path / "displacement_rate.svg").exists()
-        and (tmp_path / "displacement_rate.png").exists()
-    )
+    assert not (tmp_path / "displacement_rate.svg").exists()
+    assert (tmp_path / "displacement_rate.png").exists()
 
 
 def test_fewer_formats_leave_the_description_of_a_figure_as_it_is(tmp_path):
@@ -533,7 +573,8 @@ def test_fewer_formats_leave_the_description_of_a_figure_as_it_is(tmp_path):
             draw_figure("displacement_rate", make_study(figures=str(tmp_path), formats=formats))
         )
         described.append((tmp_path / "displacement_rate.json").read_bytes())
-    assert described[0] == described[1] and (tmp_path / "displacement_rate.pdf").exists()
+    assert described[0] == described[1]
+    assert (tmp_path / "displacement_rate.pdf").exists()
 
 
 def test_the_gallery_is_written_again_when_a_figure_changes_meanwhile(

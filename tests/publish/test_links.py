@@ -1,4 +1,5 @@
-"""Addresses: made of ids alone, the same on every page that names them, and found from wherever a notebook lies."""
+"""Addresses: made of ids alone, the same on every page that names them, and found from wherever a
+notebook lies."""
 
 import json
 import os
@@ -8,7 +9,7 @@ import pandas as pd
 import pytest
 
 from helpers.corpus.folders import REPOSITORY
-from helpers.publish.evidence import render_evidence
+from helpers.publish.display import render_quotes
 from helpers.publish.links import (
     anchor_document,
     anchor_mark,
@@ -19,6 +20,7 @@ from helpers.publish.links import (
     link_mark,
     name_page,
 )
+from helpers.publish.record import make_record
 from tests.conftest import make_study
 
 LONG = pd.DataFrame({"doc_id": ["000", "a/b"], "text": ["x" * 300_000, "y" * 200_000]})
@@ -41,11 +43,9 @@ def test_a_long_corpus_has_a_page_a_text_and_the_lists_have_one_of_their_own(stu
 
 
 def test_a_name_that_no_file_can_bear_is_written_so_that_one_can():
-    assert (
-        name_page(replace(make_study(), documents=LONG), "a/b") == "text-a%2Fb.html"
-        and escape_name("..") == "%2E."
-        and escape_name("a:é") == "a%3A%C3%A9"
-    )
+    assert name_page(replace(make_study(), documents=LONG), "a/b") == "text-a%2Fb.html"
+    assert escape_name("..") == "%2E."
+    assert escape_name("a:é") == "a%3A%C3%A9"
     assert (
         link_anchor(replace(make_study(), documents=LONG), "x", "a/b")
         == "evidence/text-a%252Fb.html#x"
@@ -69,7 +69,7 @@ def test_an_address_escapes_what_an_address_cannot_hold(study):
 def test_a_published_base_goes_before_every_address(base):
     study = make_study(evidence=base)
     assert (
-        link_anchor(study, "004-031", "004", find_way(study))
+        find_way(study) + link_anchor(study, "004-031", "004")
         == "https://example.org/e/index.html#004-031"
     )
 
@@ -115,7 +115,9 @@ def test_the_table_under_a_figure_links_every_claim_to_its_sentence(charts, monk
 
     monkeypatch.delenv("JPY_PARENT_PID", raising=False)
     monkeypatch.chdir(REPOSITORY / "notebooks")
-    links = html.fromstring(render_evidence(charts["displacement_reported"])).xpath("//td/a")
+    links = html.fromstring(render_quotes(make_record(charts["displacement_reported"]))).xpath(
+        "//td/a"
+    )
     assert [link.get("href") for link in links] == [
         f"../figures/evidence/index.html#{link.text}" for link in links
     ]

@@ -1,5 +1,5 @@
-"""The evidence pages and the gallery: every sentence marked where it stands, every address there, and nothing of
-a text becoming part of the page."""
+"""The evidence pages and the gallery: every sentence marked where it stands, every address there,
+and nothing of a text becoming part of the page."""
 
 import base64
 import hashlib
@@ -18,10 +18,12 @@ from helpers.analysis.disagreements import DISAGREEMENT_COLUMNS, load_disagreeme
 from helpers.claims.audit import NOT_CLAIM_COLUMNS, load_not_claims
 from helpers.corpus.documents import load_corpus
 from helpers.publish import links
-from helpers.publish.figures import describe_chart
+from helpers.publish.description import describe_chart
+from helpers.publish.evidence.pages import render_evidence_pages
+from helpers.publish.evidence.texts import cut_text, guess_home
 from helpers.publish.gallery import render_gallery
-from helpers.publish.pages import cut_text, guess_home, render_evidence, show_value
-from helpers.publish.pictures import name_figure
+from helpers.publish.record import make_record
+from helpers.publish.templating import show_value
 from helpers.schema.columns import CLAIM_COLUMNS
 from tests.conftest import make_study, multiply_study
 from tests.growth import count_calls
@@ -29,7 +31,8 @@ from tests.growth import count_calls
 INDEX, LISTS = "evidence/index.html", "evidence/marks.html"
 ENDINGS = ["svg", "pdf", "png", "csv", "json", "md"]
 SCRIPT = "<script>alert(1)</script>"
-HOSTILE = f"""In Hama </mark> {SCRIPT} at least 30 people <img src=x onerror=alert(1)> were killed & "more".\x07\x1b[31m
+IMAGE = "<img src=x onerror=alert(1)>"
+HOSTILE = f"""In Hama </mark> {SCRIPT} at least 30 people {IMAGE} were killed & "more".\x07\x1b[31m
 قتل 40 شخصا في حماة <a href="javascript:alert(2)">نص</a> data:text/html,{SCRIPT}\x7f\x85
   \u202eIn 12 towns\u202c
 
@@ -80,12 +83,14 @@ def tell_facts(page, anchor: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def figures(charts):
-    return {name_figure(chart): describe_chart(chart) for chart in charts.values()}
+    return {
+        make_record(chart).stem: describe_chart(make_record(chart)) for chart in charts.values()
+    }
 
 
 @pytest.fixture(scope="module")
 def pages(study, figures):
-    return render_evidence(study, figures)
+    return render_evidence_pages(study, figures)
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +103,7 @@ def split(study, figures):
     """The evidence of the same corpus, were it too long for one page."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(links, "ONE_PAGE", 1000)
-        return render_evidence(study, figures)
+        return render_evidence_pages(study, figures)
 
 
 @pytest.fixture(scope="module")
@@ -122,25 +127,27 @@ def hostile(tmp_path_factory):
         }
 
     def claim(claim_id, words, **more):
-        common = dict(
-            topic="casualties",
-            measure="killed",
-            unit="person",
-            affected="unknown",
-            date_prec="7",
-            assertion="reported",
-            scope="war",
-            review="accepted",
-            place="hama",
-        )
+        common = {
+            "topic": "casualties",
+            "measure": "killed",
+            "unit": "person",
+            "affected": "unknown",
+            "date_prec": "7",
+            "assertion": "reported",
+            "scope": "war",
+            "review": "accepted",
+            "place": "hama",
+        }
         return (
             common
             | find(words)
-            | dict(
-                claim_id=claim_id, note=f'</dd>{SCRIPT}" onclick="x', source_original=f"<b>{SCRIPT}"
-            )
+            | {
+                "claim_id": claim_id,
+                "note": f'</dd>{SCRIPT}" onclick="x',
+                "source_original": f"<b>{SCRIPT}",
+            }
             | more
-            | dict(number_start=text.index(more["number"]))
+            | {"number_start": text.index(more["number"])}
         )
 
     save(
@@ -178,7 +185,7 @@ def hostile(tmp_path_factory):
         CLAIM_COLUMNS,
         claim(
             "000-001",
-            "</mark> <script>alert(1)</script> at least 30 people <img src=x onerror=alert(1)> were killed",
+            f"</mark> {SCRIPT} at least 30 people {IMAGE} were killed",
             number="at least 30",
             quantifier="at_least",
             low=30,
@@ -246,7 +253,7 @@ def attacked(hostile):
             }
         ],
     }
-    return render_evidence(hostile, {"corpus_coverage": figure}) | {
+    return render_evidence_pages(hostile, {"corpus_coverage": figure}) | {
         "index.html": render_gallery(
             hostile, {"corpus_coverage": figure}, {"corpus_coverage": ENDINGS}
         )
@@ -254,9 +261,10 @@ def attacked(hostile):
 
 
 def test_every_claim_has_its_address_once(page, study):
-    assert len(study.coded) > 200 and [
-        Counter(find_ids(page))[claim] for claim in study.coded["claim_id"]
-    ] == [1] * len(study.coded)
+    assert len(study.coded) > 200
+    assert [Counter(find_ids(page))[claim] for claim in study.coded["claim_id"]] == [1] * len(
+        study.coded
+    )
 
 
 def test_no_address_stands_twice(pages, split):
@@ -351,20 +359,15 @@ def test_a_card_tells_what_was_coded(page):
         == "003-011 new displacement nearly 400,000 people 27 Nov to 7 Dec 2024"
     )
     facts = tell_facts(page, "003-011")
-    assert (
-        facts["Value"] == "low open, best 400,000, high 400,000 (nearly, person)"
-        and facts["Said by"] == "UN, reported"
-    )
-    assert facts["Date"].startswith("window, at most 7 days, up to a month, ") and facts[
-        "Coded"
-    ].startswith("displacement, offensive, accepted, characters 2289–")
+    assert facts["Value"] == "low open, best 400,000, high 400,000 (nearly, person)"
+    assert facts["Said by"] == "UN, reported"
+    assert facts["Date"].startswith("window, at most 7 days, up to a month, ")
+    assert facts["Coded"].startswith("displacement, offensive, accepted, characters 2289–")
 
 
 def test_a_vague_word_has_no_number_on_its_card(page):
-    assert (
-        "“thousands”" in open_card(page, "004-032")[0].text_content()
-        and tell_facts(page, "004-032")["Value"] == "no number (vague, person)"
-    )
+    assert "“thousands”" in open_card(page, "004-032")[0].text_content()
+    assert tell_facts(page, "004-032")["Value"] == "no number (vague, person)"
 
 
 def test_a_part_links_to_its_whole(page):
@@ -387,7 +390,8 @@ def test_a_card_names_the_figures_that_rest_on_its_claim(page, figures):
         for link in open_card(page, "003-011").iter("a")
         if link.get("href").startswith("../")
     }
-    assert named == {f"../{stem}.svg" for stem in behind - {"corpus_coverage"}} and len(named) > 3
+    assert named == {f"../{stem}.svg" for stem in behind - {"corpus_coverage"}}
+    assert len(named) > 3
 
 
 def test_a_figure_that_rests_on_every_claim_is_named_once(page, figures):
@@ -397,10 +401,11 @@ def test_a_figure_that_rests_on_every_claim_is_named_once(page, figures):
 
 
 def test_figures_are_linked_as_pictures_that_were_asked_for(study, figures):
-    page = render_evidence(
+    page = render_evidence_pages(
         replace(study, parameters=study.parameters | {"formats": ["png"]}), figures
     )[INDEX].decode()
-    assert "../pace_map.png" in page and ".svg" not in page
+    assert "../pace_map.png" in page
+    assert ".svg" not in page
 
 
 @pytest.mark.parametrize("which", ["pages", "split"])
@@ -410,12 +415,15 @@ def test_every_address_in_every_figure_is_on_its_page(which, request, charts, st
         if which == "split":
             patch.setattr(links, "ONE_PAGE", 1000)
         addresses = {
-            mark["address"] for chart in charts.values() for mark in describe_chart(chart)["marks"]
+            mark["address"]
+            for chart in charts.values()
+            for mark in describe_chart(make_record(chart))["marks"]
         }
     anchors = {
         f"{name}#{anchor}" for name, page in pages.items() for anchor in find_ids(read(page))
     }
-    assert len(addresses) > 350 and {unquote(address) for address in addresses} <= anchors
+    assert len(addresses) > 350
+    assert {unquote(address) for address in addresses} <= anchors
 
 
 @pytest.mark.parametrize("which", ["pages", "split"])
@@ -428,14 +436,10 @@ def test_every_link_between_the_pages_leads_somewhere(which, request):
         targets = {
             unquote(target) for target in page.xpath("//a/@href") if not target.startswith("../")
         }
-        assert (
-            targets
-            and {
-                name + target if target.startswith("#") else f"evidence/{target}"
-                for target in targets
-            }
-            <= anchors
-        )
+        assert targets
+        assert {
+            name + target if target.startswith("#") else f"evidence/{target}" for target in targets
+        } <= anchors
 
 
 def test_a_mark_of_several_claims_lists_them_all_with_their_quotes(pages, figures, study):
@@ -478,10 +482,11 @@ def test_a_claim_that_left_the_corpus_is_listed_without_a_link(study):
     }
     [item] = [
         item
-        for item in read(render_evidence(study, {"pace_map": figure})[LISTS]).iter("li")
+        for item in read(render_evidence_pages(study, {"pace_map": figure})[LISTS]).iter("li")
         if "009-001" in item.text_content() and item.find("q") is not None
     ]
-    assert "no longer in the corpus" in item.text_content() and item.find("a") is None
+    assert "no longer in the corpus" in item.text_content()
+    assert item.find("a") is None
 
 
 def test_every_question_lists_its_readings(pages, study):
@@ -501,12 +506,10 @@ def test_the_page_offers_the_filters_that_the_corpus_needs(page, study):
         ][1:]
         for select in page.iter("select")
     }
-    assert set(chosen["topic"]) == set(study.coded["topic"]) and set(chosen["measure"]) == set(
-        study.coded["measure"]
-    )
-    assert chosen["document"] == [
-        f"document-{doc_id}" for doc_id in study.documents["doc_id"]
-    ] and chosen["review"] == ["accepted"]
+    assert set(chosen["topic"]) == set(study.coded["topic"])
+    assert set(chosen["measure"]) == set(study.coded["measure"])
+    assert chosen["document"] == [f"document-{doc_id}" for doc_id in study.documents["doc_id"]]
+    assert chosen["review"] == ["accepted"]
 
 
 def test_what_a_filter_asks_of_a_claim_stands_on_its_card(page, study):
@@ -528,24 +531,23 @@ def test_the_evidence_page_is_light(pages, claims):
 
 
 def test_the_same_corpus_gives_the_same_bytes_wherever_it_lies(pages, figures, corpus):
-    assert render_evidence(make_study(corpus=str(corpus)), figures) == pages
+    assert render_evidence_pages(make_study(corpus=str(corpus)), figures) == pages
 
 
 def test_the_evidence_is_of_the_whole_corpus_whatever_is_selected(pages, figures):
-    assert render_evidence(make_study(documents=["000"], topics=["pace"]), figures) == pages
+    assert render_evidence_pages(make_study(documents=["000"], topics=["pace"]), figures) == pages
 
 
 def test_without_a_figure_there_is_evidence(study):
-    page = read(render_evidence(study, {})[INDEX])
-    assert "004-031" in find_ids(page) and not [
-        target for target in page.xpath("//a/@href") if target.endswith(".svg")
-    ]
+    page = read(render_evidence_pages(study, {})[INDEX])
+    assert "004-031" in find_ids(page)
+    assert not [target for target in page.xpath("//a/@href") if target.endswith(".svg")]
 
 
 def test_a_remark_on_proposals_is_shown(study):
     assert (
         b"Proposed by rule."
-        in render_evidence(replace(study, remark="Proposed by rule."), {})[INDEX]
+        in render_evidence_pages(replace(study, remark="Proposed by rule."), {})[INDEX]
     )
 
 
@@ -568,11 +570,9 @@ def test_only_the_style_and_the_script_of_the_page_are_allowed(page, attacked):
             base64.b64encode(hashlib.sha256(block.text.encode()).digest()).decode()
             for block in blocks
         ]
-        assert (
-            re.findall(r"'sha256-(.*?)'", policy) == sums
-            and policy.startswith("default-src 'none'; ")
-            and "unsafe" not in policy
-        )
+        assert re.findall(r"'sha256-(.*?)'", policy) == sums
+        assert policy.startswith("default-src 'none'; ")
+        assert "unsafe" not in policy
 
 
 def test_nothing_of_a_text_becomes_part_of_the_page(attacked, pages, study, figures):
@@ -587,10 +587,8 @@ def test_nothing_of_a_text_becomes_part_of_the_page(attacked, pages, study, figu
     for name, page in attacked.items():
         tree = read(page)
         assert {(node.tag, name) for node in tree.iter() for name in ["", *node.attrib]} <= expected
-        assert (
-            len(list(tree.iter("script"))) == (name != "index.html")
-            and b"alert(1)</script>" not in page
-        )
+        assert len(list(tree.iter("script"))) == (name != "index.html")
+        assert b"alert(1)</script>" not in page
         assert not [
             target
             for target in tree.xpath("//@href | //@src | //@data")
@@ -601,20 +599,17 @@ def test_nothing_of_a_text_becomes_part_of_the_page(attacked, pages, study, figu
 def test_markup_of_a_text_is_shown_as_text(attacked, hostile):
     page = read(attacked[INDEX])
     shown = read_text(next(page.iter("article")))
-    assert (
-        shown == show_value(hostile.documents["text"][0])
-        and "</mark> <script>alert(1)</script> at least 30" in shown
-        and "{{ corpus }}" in shown
-    )
-    assert (
-        join_words(page, "data-claims")["000-003"] == "40 شخصا"
-        and SCRIPT in tell_facts(page, "000-001")["Note"]
-    )
+    assert shown == show_value(hostile.documents["text"][0])
+    assert "</mark> <script>alert(1)</script> at least 30" in shown
+    assert "{{ corpus }}" in shown
+    assert join_words(page, "data-claims")["000-003"] == "40 شخصا"
+    assert SCRIPT in tell_facts(page, "000-001")["Note"]
 
 
 def test_control_characters_are_shown_as_pictures(attacked):
     shown = read(attacked[INDEX]).text_content()
-    assert "␇␛[31m" in shown and "␡\ufffd" in shown
+    assert "␇␛[31m" in shown
+    assert "␡\ufffd" in shown
     assert not [
         letter
         for page in attacked.values()
@@ -660,9 +655,8 @@ def test_a_page_leads_to_the_texts_before_and_after(split):
         ["text-000.html"],
         ["text-002.html"],
     )
-    assert not read(split["evidence/text-000.html"]).xpath('//a[@rel="prev"]') and not read(
-        split["evidence/text-004.html"]
-    ).xpath('//a[@rel="next"]')
+    assert not read(split["evidence/text-000.html"]).xpath('//a[@rel="prev"]')
+    assert not read(split["evidence/text-004.html"]).xpath('//a[@rel="next"]')
 
 
 def test_the_index_counts_the_claims_of_each_text_and_holds_none(split, study):
@@ -674,7 +668,8 @@ def test_the_index_counts_the_claims_of_each_text_and_holds_none(split, study):
     assert counted == {
         f"document-{doc_id}": number
         for doc_id, number in study.coded["doc_id"].value_counts().items()
-    } and not list(index.iter("article"))
+    }
+    assert not list(index.iter("article"))
 
 
 def test_the_index_can_send_every_address_on(study):
@@ -683,7 +678,7 @@ def test_the_index_can_send_every_address_on(study):
     )  # a claim of 004 whose id reads like one of 000
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(links, "ONE_PAGE", 1000)
-        index = read(render_evidence(replace(study, coded=coded), {})[INDEX])
+        index = read(render_evidence_pages(replace(study, coded=coded), {})[INDEX])
     other = {
         anchor: row.get("id")
         for row in index.xpath("//li[@data-other]")
@@ -700,10 +695,9 @@ def test_the_index_can_send_every_address_on(study):
 
 
 def test_a_corpus_without_a_claim_still_shows_its_texts(study):
-    page = read(render_evidence(replace(study, coded=study.coded[:0]), {})[INDEX])
-    assert [read_text(article) for article in page.iter("article")] == list(
-        study.documents["text"]
-    ) and "0 claims in 5 texts" in page.text_content()
+    page = read(render_evidence_pages(replace(study, coded=study.coded[:0]), {})[INDEX])
+    assert [read_text(article) for article in page.iter("article")] == list(study.documents["text"])
+    assert "0 claims in 5 texts" in page.text_content()
 
 
 def test_an_address_belongs_to_the_longest_document_id_it_begins_with():
@@ -735,9 +729,8 @@ def test_without_svg_the_gallery_shows_the_png(study, figures):
     gallery = read(
         render_gallery(study, {"pace_map": figures["pace_map"]}, {"pace_map": ["png", "csv"]})
     )
-    assert not list(gallery.iter("object")) and gallery.xpath("//figure//img/@src") == [
-        "pace_map.png"
-    ]
+    assert not list(gallery.iter("object"))
+    assert gallery.xpath("//figure//img/@src") == ["pace_map.png"]
 
 
 def test_the_gallery_links_only_the_files_there_are(study, figures):
@@ -750,7 +743,8 @@ def test_the_gallery_links_only_the_files_there_are(study, figures):
         "pace_map.csv",
         "pace_map.json",
         "pace_map.md",
-    ] and not gallery.xpath("//@src | //@data")
+    ]
+    assert not gallery.xpath("//@src | //@data")
 
 
 def test_the_gallery_lists_every_quote_behind_a_figure_with_its_address(study, figures, pages):
@@ -765,19 +759,19 @@ def test_the_gallery_lists_every_quote_behind_a_figure_with_its_address(study, f
             if "reading" in mark
         }
         items = list(shown.iter("li"))
-        assert {(item.find("a").text, item.find("q").text) for item in items} == behind and len(
-            items
-        ) == len(behind)
+        assert {(item.find("a").text, item.find("q").text) for item in items} == behind
+        assert len(items) == len(behind)
         assert {unquote(item.find("a").get("href")) for item in items} <= anchors
 
 
 def test_the_gallery_needs_no_script(study, figures):
     page = render_gallery(study, figures, dict.fromkeys(figures, ENDINGS))
-    assert not list(read(page).iter("script")) and b"script-src" not in page
+    assert not list(read(page).iter("script"))
+    assert b"script-src" not in page
 
 
 def test_the_template_engine_is_loaded_only_when_a_page_is_made():
-    run = "import sys, helpers.publish.pages, helpers.publish.gallery; sys.exit('jinja2' in sys.modules)"
+    run = "import sys, helpers.publish.gallery; sys.exit('jinja2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", run], check=False).returncode == 0
 
 
@@ -785,7 +779,8 @@ def test_the_gallery_says_what_each_figure_refused(study, figures):
     page = read(render_gallery(study, figures, {stem: ["png"] for stem in figures}))
     captions = [" ".join(caption.text_content().split()) for caption in page.xpath("//figcaption")]
     refusals = [" ".join(" ".join(figure["refused"]).split()) for figure in figures.values()]
-    assert len(captions) == len(figures) and any(refusals)
+    assert len(captions) == len(figures)
+    assert any(refusals)
     assert all(refusal in caption for caption, refusal in zip(captions, refusals))
 
 
@@ -793,16 +788,19 @@ def test_numbers_that_nobody_accounts_for_are_marked_as_such(tmp_path):
     (tmp_path / "000_news.txt").write_text(
         "In Hama 40 people were killed. Flight 77 was late.\n", "utf-8"
     )
-    page = read(render_evidence(make_study(corpus=str(tmp_path)), {})["evidence/index.html"])
+    page = read(render_evidence_pages(make_study(corpus=str(tmp_path)), {})["evidence/index.html"])
     faint = {
         mark.text_content(): mark.get("title")
         for mark in page.xpath("//article//span[@class='no']")
     }
-    assert "nobody has said why" in faint["77"] and "40" not in faint
+    assert "nobody has said why" in faint["77"]
+    assert "40" not in faint
 
 
 def test_twice_as_many_texts_take_little_more_than_twice_the_calls(study, tmp_path):
     few, many = (multiply_study(study, times, tmp_path) for times in (10, 20))
     assert links.is_split(few), "a page a text"
-    render_evidence(few, {})  # what is loaded once
-    assert count_calls(render_evidence, many, {}) < 2.2 * count_calls(render_evidence, few, {})
+    render_evidence_pages(few, {})  # what is loaded once
+    assert count_calls(render_evidence_pages, many, {}) < 2.2 * count_calls(
+        render_evidence_pages, few, {}
+    )

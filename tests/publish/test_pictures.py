@@ -1,4 +1,5 @@
-"""A click on a mark shows its sentence: the links of SVG and PDF, their tooltips, what screen readers are told."""
+"""A click on a mark shows its sentence: the links of SVG and PDF, their tooltips, what screen
+readers are told."""
 
 import io
 from dataclasses import replace
@@ -11,10 +12,11 @@ from lxml import etree
 from matplotlib.text import Text
 
 from helpers.charts import FIGURES, draw_figure
-from helpers.publish.evidence import list_evidence
-from helpers.publish.figures import describe_chart
-from helpers.publish.pages import render_evidence
-from helpers.publish.pictures import _number_marks, describe_marks, render_chart
+from helpers.publish.description import describe_chart
+from helpers.publish.evidence.pages import render_evidence_pages
+from helpers.publish.pdf import number_marks
+from helpers.publish.pictures import render_chart
+from helpers.publish.record import list_citations, make_record
 from helpers.schema.columns import CLAIM_COLUMNS
 from helpers.schema.errors import ParameterError
 from tests.charts.test_charts import EVERY_CHART
@@ -27,21 +29,26 @@ HREF = "{http://www.w3.org/1999/xlink}href"
 @pytest.fixture(scope="module")
 def drawn(charts) -> dict[str, etree._Element]:
     """Every chart as SVG, parsed."""
-    return {name: etree.fromstring(render_chart(charts[name], "svg")) for name in FIGURES}
+    return {
+        name: etree.fromstring(render_chart(make_record(charts[name]), "svg")) for name in FIGURES
+    }
 
 
 @pytest.fixture(scope="module")
 def printed(charts) -> dict[str, pypdf.PdfReader]:
     """Every chart as PDF, opened."""
     return {
-        name: pypdf.PdfReader(io.BytesIO(render_chart(charts[name], "pdf"))) for name in FIGURES
+        name: pypdf.PdfReader(io.BytesIO(render_chart(make_record(charts[name]), "pdf")))
+        for name in FIGURES
     }
 
 
 @pytest.fixture(scope="module")
 def anchors(charts, study) -> set[str]:
     """Every anchor of the evidence pages, as an address that a figure beside them would name."""
-    pages = render_evidence(study, {name: describe_chart(charts[name]) for name in FIGURES})
+    pages = render_evidence_pages(
+        study, {name: describe_chart(make_record(charts[name])) for name in FIGURES}
+    )
     return {
         f"{page}#{name}"
         for page, data in pages.items()
@@ -121,14 +128,16 @@ def test_every_quote_in_a_tooltip_is_that_of_its_claim_and_stands_in_the_text(
 
 def test_a_tooltip_names_the_document_of_its_quote(charts):
     assert (
-        describe_marks(charts["displacement_reported"])["003-011"]
+        make_record(charts["displacement_reported"]).tooltips["003-011"]
         == "“nearly 400,000 people displaced within a week” (Advance towards Damascus, 003-011)"
     )
 
 
 def test_the_tooltip_of_a_derived_mark_begins_with_its_formula(charts):
-    assert describe_marks(charts["displacement_rate"])["daily-003-011"].startswith(
-        "nearly 400,000 ÷ 7 days or fewer\n“nearly 400,000 people"
+    assert (
+        make_record(charts["displacement_rate"])
+        .tooltips["daily-003-011"]
+        .startswith("nearly 400,000 ÷ 7 days or fewer\n“nearly 400,000 people")
     )
 
 
@@ -154,7 +163,7 @@ def test_links_begin_with_the_address_asked_for():
     chart = draw_figure(
         "displacement_rate", make_study(evidence="https://example.org/syria/evidence/")
     )
-    links = find_links(etree.fromstring(render_chart(chart, "svg")))
+    links = find_links(etree.fromstring(render_chart(make_record(chart), "svg")))
     assert {link.get(HREF) for link in links.values()} == {
         f"https://example.org/syria/evidence/marks.html#displacement_rate.{name}" for name in links
     }
@@ -181,29 +190,31 @@ def test_an_address_that_is_none_is_refused(address):
 def test_control_characters_of_a_text_are_drawn_as_their_pictures(tmp_path):
     quote = "at least 30 people\x07 <b>&\x1b were killed"
     (tmp_path / "000_news.txt").write_text(f"In Hama {quote}.\n", "utf-8")
-    row = dict(
-        claim_id="000-001",
-        doc_id="000",
-        start=8,
-        end=8 + len(quote),
-        exact=quote,
-        number="at least 30",
-        number_start=8,
-        topic="casualties",
-        measure="killed",
-        low="30",
-        best="30",
-        quantifier="at_least",
-        unit="person",
-        affected="unknown",
-        date_prec="7",
-        assertion="reported",
-        scope="war",
-        review="accepted",
-    )
+    row = {
+        "claim_id": "000-001",
+        "doc_id": "000",
+        "start": 8,
+        "end": 8 + len(quote),
+        "exact": quote,
+        "number": "at least 30",
+        "number_start": 8,
+        "topic": "casualties",
+        "measure": "killed",
+        "low": "30",
+        "best": "30",
+        "quantifier": "at_least",
+        "unit": "person",
+        "affected": "unknown",
+        "date_prec": "7",
+        "assertion": "reported",
+        "scope": "war",
+        "review": "accepted",
+    }
     pd.DataFrame([row], columns=CLAIM_COLUMNS).to_csv(tmp_path / "claims.csv", index=False)
     root = etree.fromstring(
-        render_chart(draw_figure("casualties_reported", make_study(corpus=str(tmp_path))), "svg")
+        render_chart(
+            make_record(draw_figure("casualties_reported", make_study(corpus=str(tmp_path)))), "svg"
+        )
     )
     assert (
         find_links(root)["000-001"].findtext("s:title", namespaces=NS)
@@ -234,7 +245,7 @@ def test_a_pdf_links_every_mark_where_the_svg_does(charts, printed, drawn, name)
 @EVERY_CHART
 def test_a_pdf_links_every_numbered_sentence(charts, printed, name):
     evidence, links = (
-        list_evidence(charts[name]),
+        pd.DataFrame(list_citations(charts[name])),
         [address.partition("#")[2] for address, _ in list_links(printed[name])],
     )
     assert set(evidence["claim_id"]) <= set(links)
@@ -247,9 +258,8 @@ def test_a_pdf_links_every_numbered_sentence(charts, printed, name):
 def test_every_link_of_a_pdf_lies_on_its_page(printed, name):
     box = printed[name].pages[0].mediabox
     for _, (left, bottom, right, top) in list_links(printed[name]):
-        assert float(box.left) <= left < right <= float(box.right) + 0.5 and float(
-            box.bottom
-        ) - 0.5 <= bottom < top <= float(box.top)
+        assert float(box.left) <= left < right <= float(box.right) + 0.5
+        assert float(box.bottom) - 0.5 <= bottom < top <= float(box.top)
 
 
 def test_a_link_of_a_pdf_covers_its_mark(charts, printed):
@@ -262,7 +272,8 @@ def test_a_link_of_a_pdf_covers_its_mark(charts, printed):
             * 72
             / chart.figure.dpi
         )
-        assert left < x < right and bottom < y + strip < top
+        assert left < x < right
+        assert bottom < y + strip < top
 
 
 def test_numbers_stand_beside_marks_that_have_room(charts, printed):
@@ -290,7 +301,7 @@ def test_the_number_beside_a_mark_covers_no_mark_and_no_words(charts, name):
         for text in chart.figure.findobj(Text)
         if text.get_visible() and text.get_text().strip()
     ]
-    labels = _number_marks(chart)
+    labels = number_marks(make_record(chart))
     try:
         boxes = [
             label.get_window_extent(renderer).padded(-1.5 * chart.figure.dpi / 72)
@@ -327,5 +338,7 @@ def test_a_chart_without_evidence_has_no_strip(charts):
     )
     assert (
         "Sentences"
-        not in pypdf.PdfReader(io.BytesIO(render_chart(bare, "pdf"))).pages[0].extract_text()
+        not in pypdf.PdfReader(io.BytesIO(render_chart(make_record(bare), "pdf")))
+        .pages[0]
+        .extract_text()
     )

@@ -1,4 +1,5 @@
-"""The report: one source with slots becomes Word, PDF and web page, and stops where a slot cannot be filled."""
+"""The report: one source with slots becomes Word, PDF and web page, and stops where a slot cannot
+be filled."""
 
 import re
 import shutil
@@ -15,18 +16,20 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 from helpers.charts import draw_figure
-from helpers.publish.figures import load_figures, save_figure
-from helpers.publish.report import build as report_maker
+from helpers.publish.description import load_figures
+from helpers.publish.figures import save_figure
+from helpers.publish.report import convert
 from helpers.publish.report.build import (
-    TEMPLATES,
-    fill_source,
     load_sizes,
     main,
     make_report,
     open_parameters,
 )
 from helpers.publish.report.draft import ReportError, escape_text, load_draft
-from helpers.publish.report.slots import SLOTS, describe_date
+from helpers.publish.report.fill import fill_source
+from helpers.publish.report.methods import describe_date
+from helpers.publish.report.slots import SLOTS
+from helpers.publish.templating import TEMPLATES
 from helpers.schema.errors import CorpusError, ParameterError
 from tests.conftest import PATIENCE, SEEDS
 from tests.growth import count_calls
@@ -41,7 +44,10 @@ SHOWN = [
     "casualties_november_2024",
 ]
 SOURCE = (SEEDS / "report" / "report.md").read_text("utf-8")
-NASTY = "a `b` *c* [d](e) $f$ @g <h onclick=i>&amp; #let j = 1 {{ k }} \\textbf{l} ~m~ ::: | ”n” {#o .p} \u0627\u0644\u0633\u0644\u0627\u0645 \x07 1. -- q_r_"
+NASTY = (
+    "a `b` *c* [d](e) $f$ @g <h onclick=i>&amp; #let j = 1 {{ k }} \\textbf{l} ~m~ ::: | "
+    "”n” {#o .p} \u0627\u0644\u0633\u0644\u0627\u0645 \x07 1. -- q_r_"
+)
 
 
 @pytest.fixture(scope="module")
@@ -99,9 +105,8 @@ def walk(node):
 
 def test_one_call_writes_word_pdf_and_web_page_beside_the_figures(report, drawn):
     assert [file.name for file in report.values()] == ["report.docx", "report.pdf", "report.html"]
-    assert {file.parent for file in report.values()} == {drawn.figures} and not list(
-        drawn.figures.glob(".*")
-    )
+    assert {file.parent for file in report.values()} == {drawn.figures}
+    assert not list(drawn.figures.glob(".*"))
 
 
 def test_the_same_figures_give_the_same_bytes(report, drawn):
@@ -117,9 +122,9 @@ def test_no_file_tells_the_hour(report):
         == Document(report["docx"]).core_properties.modified.year
         == 1980
     )
+    assert set(PdfReader(report["pdf"]).metadata) == {"/Title", "/Creator"}
     assert (
-        set(PdfReader(report["pdf"]).metadata) == {"/Title", "/Creator"}
-        and b"CreateDate"
+        b"CreateDate"
         not in PdfReader(report["pdf"]).trailer["/Root"]["/Metadata"].get_object().get_data()
     )
 
@@ -131,7 +136,8 @@ def test_no_file_holds_a_path_of_the_machine(report, drawn):
         if name.endswith(("xml", "rels"))
     )
     for data in (unpacked, report["html"].read_bytes(), report["pdf"].read_bytes()):
-        assert str(drawn.figures).encode() not in data and b"/tmp/" not in data
+        assert str(drawn.figures).encode() not in data
+        assert b"/tmp/" not in data
 
 
 def test_alt_text_of_every_figure_arrives_in_all_three(report, drawn):
@@ -177,10 +183,8 @@ def test_headings_are_headings_in_all_three(report):
         entry.title for entry in PdfReader(report["pdf"]).outline if not isinstance(entry, list)
     ]
     page = html.fromstring(report["html"].read_bytes())
-    assert (
-        word == outline == [node.text_content() for node in page.iter("h2")] == sections
-        and len(sections) > 4
-    )
+    assert word == outline == [node.text_content() for node in page.iter("h2")] == sections
+    assert len(sections) > 4
 
 
 def test_the_language_is_set_in_all_three(report):
@@ -192,17 +196,16 @@ def test_the_language_is_set_in_all_three(report):
 
 def test_the_pdf_is_tagged_and_its_fonts_are_embedded(report):
     reader, fonts = PdfReader(report["pdf"]), {}
-    assert (
-        reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
-        and "/StructTreeRoot" in reader.trailer["/Root"]
-    )
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in reader.trailer["/Root"]
     assert b"pdfuaid:part" in reader.trailer["/Root"]["/Metadata"].get_object().get_data()
     for page in reader.pages:
         fonts |= {
             str(font.get_object()["/BaseFont"]): font.get_object()
             for font in page["/Resources"].get("/Font", {}).values()
         }
-    assert fonts and {font["/Subtype"] for font in fonts.values()} == {"/Type0"}
+    assert fonts
+    assert {font["/Subtype"] for font in fonts.values()} == {"/Type0"}
     assert all(
         {"/FontFile2", "/FontFile3"}
         & set(font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object())
@@ -225,7 +228,8 @@ def test_pictures_in_word_are_full_width_at_300_dpi(report):
     document = Document(report["docx"])
     section = document.sections[0]
     text_width = section.page_width.mm - section.left_margin.mm - section.right_margin.mm
-    assert round(text_width, 1) == 174.0 and round(section.page_height.mm) == 297
+    assert round(text_width, 1) == 174.0
+    assert round(section.page_height.mm) == 297
     for shape in document.inline_shapes:
         picture = document.part.related_parts[
             shape._inline.graphic.graphicData.pic.blipFill.blip.embed
@@ -256,12 +260,10 @@ def test_captions_bear_title_reading_and_sources(report, drawn):
         for node in html.fromstring(report["html"].read_bytes()).iter("figcaption")
         if "Figure 2" in node.text_content()
     )
-    assert (
-        figure["title"] in caption
-        and figure["caption"][-60:] in caption
-        and figure["sources"]
-        and figure["sources"] in caption
-    )
+    assert figure["title"] in caption
+    assert figure["caption"][-60:] in caption
+    assert figure["sources"]
+    assert figure["sources"] in caption
 
 
 def test_word_numbers_its_pages(report):
@@ -276,7 +278,8 @@ def test_every_file_the_page_refers_to_lies_beside_it(report, drawn):
         for tag, name in (("object", "data"), ("img", "src"), ("link", "href"), ("script", "src"))
         for node in page.iter(tag)
     ]
-    assert len(files) == 2 * len(SHOWN) and all((drawn.figures / file).exists() for file in files)
+    assert len(files) == 2 * len(SHOWN)
+    assert all((drawn.figures / file).exists() for file in files)
     assert "url(" not in report["html"].read_text("utf-8")
 
 
@@ -287,9 +290,8 @@ def test_every_link_within_a_report_arrives(report):
     word = html.etree.fromstring(zipfile.ZipFile(report["docx"]).read("word/document.xml"))
     key = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     anchors = {node.get(f"{key}anchor") for node in word.iter(f"{key}hyperlink")} - {None}
-    assert anchors and anchors <= {
-        node.get(f"{key}name") for node in word.iter(f"{key}bookmarkStart")
-    }
+    assert anchors
+    assert anchors <= {node.get(f"{key}name") for node in word.iter(f"{key}bookmarkStart")}
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice (soffice) is not on PATH")
@@ -310,7 +312,8 @@ def test_libreoffice_opens_the_word_file(report, tmp_path):
         timeout=PATIENCE,
     )
     pages = [page.extract_text() for page in PdfReader(tmp_path / "report.pdf").pages]
-    assert len(pages) > 8 and "Annex: the sentences" in " ".join(pages)
+    assert len(pages) > 8
+    assert "Annex: the sentences" in " ".join(pages)
     assert not [number for number, page in enumerate(pages, 1) if not page.strip()]
 
 
@@ -339,9 +342,8 @@ def test_a_browser_opens_the_page_without_a_fault_or_a_request_elsewhere(report)
             ]
             wide.append(page.evaluate("document.documentElement.scrollWidth"))
         browser.close()
-    assert (said, faults, wide) == ([], [], [390, 390]) and {
-        url.partition(":")[0] for url in asked
-    } == {"file"}
+    assert (said, faults, wide) == ([], [], [390, 390])
+    assert {url.partition(":")[0] for url in asked} == {"file"}
 
 
 # --- the annex and the methods box ---------------------------------------------------------------
@@ -355,22 +357,18 @@ def test_the_annex_has_every_claim_used_once_with_quote_span_and_address(report,
         for claim in mark["claims"]
     }
     used |= set(re.findall(r'(?:number|quote)\("([\d-]+)"\)', SOURCE.split("#}")[1]))
-    entries = [
-        node
-        for node in html.fromstring(report["html"].read_bytes())
-        .get_element_by_id("annex")
-        .iter("li")
-    ]
+    entries = list(
+        html.fromstring(report["html"].read_bytes()).get_element_by_id("annex").iter("li")
+    )
     by_id = {entry.xpath(".//a[last()]")[0].text_content(): entry for entry in entries}
     claims = drawn.coded.set_index("claim_id")
     texts = dict(zip(drawn.documents["doc_id"], drawn.documents["text"]))
-    assert used <= set(by_id) and len(by_id) == len(entries)
+    assert used <= set(by_id)
+    assert len(by_id) == len(entries)
     for name in used:
         row, words = claims.loc[name], " ".join(by_id[name].text_content().split())
-        assert (
-            " ".join(texts[row.doc_id][row.start : row.end].split()) in words
-            and f"characters {row.start}–{row.end}" in words
-        )
+        assert " ".join(texts[row.doc_id][row.start : row.end].split()) in words
+        assert f"characters {row.start}–{row.end}" in words
         assert by_id[name].xpath(".//a[last()]/@href")[0].endswith(f"#{name}")
 
 
@@ -395,16 +393,15 @@ def test_a_caption_names_its_sentences_in_runs(draft):
 
 def test_a_reading_that_quotes_a_claim_is_cited_as_that_claim(draft):
     shared = draft.readings[~draft.readings["name"].str.startswith("reading-")]
-    assert (
-        len(shared)
-        and set(shared["name"]) <= set(draft.study.coded["claim_id"])
-        and draft.evidence.index.is_unique
-    )
+    assert len(shared)
+    assert set(shared["name"]) <= set(draft.study.coded["claim_id"])
+    assert draft.evidence.index.is_unique
 
 
 def test_the_methods_box_says_what_the_figures_shown_refuse(draft):
     filled = fill(draft, '{{ figure("casualties_november_2024") }} {{ methods() }}')
-    assert "its total is no figure of the offensive" in filled and draft.study.checksum in filled
+    assert "its total is no figure of the offensive" in filled
+    assert draft.study.checksum in filled
     assert "its total is no figure of the offensive" not in fill(
         load_draft(draft.study, draft.figures, draft.sizes), "{{ methods() }}"
     )
@@ -413,11 +410,12 @@ def test_the_methods_box_says_what_the_figures_shown_refuse(draft):
 def test_the_methods_box_names_texts_days_and_review(draft):
     filled = fill(draft, "{{ methods() }}")
     assert all(escape_text(title) in filled for title in draft.study.documents["title"])
-    assert "6 December 2024" in filled and escape_text("Texts coded by reading, twice") in filled
+    assert "6 December 2024" in filled
+    assert escape_text("Texts coded by reading, twice") in filled
 
 
 @pytest.mark.parametrize(
-    "doc_id, said",
+    ("doc_id", "said"),
     [
         ("001", "8 December 2024, printed"),
         ("003", "5 December 2024 to 7 December 2024, inferred"),
@@ -483,7 +481,8 @@ def test_whatever_a_text_holds_arrives_as_text_in_all_three(drawn, tmp_path):
         r"\s", "", "".join(paragraph.text for paragraph in Document(word).paragraphs)
     )
     from_page = re.sub(r"\s", "", html.fromstring(page.read_bytes()).find(".//main").text_content())
-    assert from_word.count(expected) >= 3 and from_page.count(expected) >= 3
+    assert from_word.count(expected) >= 3
+    assert from_page.count(expected) >= 3
     from_pdf = re.sub(r"\s", "", "".join(part.extract_text() for part in PdfReader(pdf).pages))
     assert all(
         part in from_pdf
@@ -594,7 +593,8 @@ def test_a_number_of_the_authors_own_is_listed_as_such(draft):
     text, _, listed = fill(
         draft, 'Situation as of {{ own("12 December 2024") }}\n\n{{ methods() }}'
     ).partition("The author’s own")
-    assert "Situation as of 12 December 2024" in text and "12 December 2024" in listed
+    assert "Situation as of 12 December 2024" in text
+    assert "12 December 2024" in listed
 
 
 def test_a_source_that_cites_needs_an_annex(drawn, tmp_path):
@@ -608,7 +608,7 @@ def test_a_source_that_cites_needs_an_annex(drawn, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name, value",
+    ("name", "value"),
     [("evidence", "https://example.org/e"), ("topics", ["pace"]), ("actors", ["SDF"])],
 )
 def test_a_figure_of_other_links_or_topics_is_refused(draft, name, value):
@@ -621,7 +621,7 @@ def test_a_figure_of_other_links_or_topics_is_refused(draft, name, value):
 def test_the_report_is_converted_once_for_each_file_and_once_to_check_its_pictures(
     drawn, monkeypatch
 ):
-    converted, compiled, run_pandoc, compile_typst = [], [], report_maker.run_pandoc, typst.compile
+    converted, compiled, run_pandoc, compile_typst = [], [], convert.run_pandoc, typst.compile
 
     def count_run(*arguments, text=""):
         kind = next(words for words in arguments if not words.startswith("--from="))
@@ -632,7 +632,7 @@ def test_the_report_is_converted_once_for_each_file_and_once_to_check_its_pictur
         compiled.append(len(source))
         return compile_typst(source, **options)
 
-    monkeypatch.setattr(report_maker, "run_pandoc", count_run)
+    monkeypatch.setattr(convert, "run_pandoc", count_run)
     monkeypatch.setattr(typst, "compile", count_compile)
     make_report(drawn)
     whole = max(length for _, length in converted)
@@ -643,7 +643,8 @@ def test_the_report_is_converted_once_for_each_file_and_once_to_check_its_pictur
         "--to=typst",
     ]
     assert [kind for kind, length in converted if 0 < length < whole] == ["--to=plain"], "the title"
-    assert len(converted) == 6 and len(compiled) == 1
+    assert len(converted) == 6
+    assert len(compiled) == 1
 
 
 def test_twice_as_many_slots_take_little_more_than_twice_the_calls(drawn):
@@ -659,7 +660,8 @@ def test_twice_as_many_slots_take_little_more_than_twice_the_calls(drawn):
 def test_what_is_no_prose_may_hold_digits(draft):
     fill(
         draft,
-        'One <!-- 12 --> text, [here](https://example.org/2024 "4"), {# 12 #} how many\n\n1. item\n\n[ref]: https://example.org/7',
+        'One <!-- 12 --> text, [here](https://example.org/2024 "4"), {# 12 #} how many\n\n'
+        "1. item\n\n[ref]: https://example.org/7",
     )
 
 
@@ -670,8 +672,8 @@ def test_a_line_is_counted_in_the_whole_source(draft):
 def test_a_figure_of_another_state_of_the_corpus_is_stale(draft):
     draft.study = replace(draft.study, checksum="0" * 64)
     assert (
-        "report.md line 3: pace_map was drawn before texts or tables of the corpus changed; run make figures"
-        in refuse(draft, '{{ figure("pace_map") }}')
+        "report.md line 3: pace_map was drawn before texts or tables of the corpus changed; "
+        "run make figures" in refuse(draft, '{{ figure("pace_map") }}')
     )
 
 
@@ -707,9 +709,8 @@ def test_what_stops_the_build_leaves_the_previous_report(drawn, tmp_path):
     source.write_text("# Title\n\nsome people\n")
     with pytest.raises(CorpusError, match="cannot be written"):
         make_report(replace(drawn, figures=folder), source)
-    assert {(folder / name).read_bytes() for name in ("report.docx", "report.pdf")} == {
-        b"before"
-    } and not list(folder.glob(".*"))
+    assert {(folder / name).read_bytes() for name in ("report.docx", "report.pdf")} == {b"before"}
+    assert not list(folder.glob(".*"))
 
 
 def test_the_command_line_says_what_is_wrong_and_exits_with_one(capsys, tmp_path):

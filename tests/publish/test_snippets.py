@@ -1,4 +1,5 @@
-"""The snippets of a figure: what is pasted into Markdown, a web page, LaTeX or Word says what the figure says."""
+"""The snippets of a figure: what is pasted into Markdown, a web page, LaTeX or Word says what the
+figure says."""
 
 import json
 import re
@@ -13,21 +14,23 @@ from lxml import html
 from pypdf import PdfReader
 
 from helpers.charts import FIGURES
+from helpers.publish.escaping import escape_latex, escape_markdown
 from helpers.publish.figures import save_figure
-from helpers.publish.pictures import name_figure
+from helpers.publish.record import make_record
 from helpers.publish.snippets import (
     compose_snippets,
     embed_html,
     embed_latex,
     embed_markdown,
-    escape_latex,
-    escape_markdown,
 )
 from tests.charts.test_charts import EVERY_CHART
 from tests.conftest import PATIENCE
 from tests.publish.test_figures import put
 
-SHARP = "50% & more &copy; less_or_more `of` [them] <script>alert(1)</script> ~ ^ {x} \\y $5$ # *not* | “said” \\input{z}"
+SHARP = (
+    "50% & more &copy; less_or_more `of` [them] <script>alert(1)</script> ~ ^ {x} \\y $5$ # *not* "
+    "| “said” \\input{z}"
+)
 
 
 def read_text(markup: str, kind: str) -> str:
@@ -58,7 +61,7 @@ def find_alts(markup: str, kind: str) -> list[str]:
 
 @EVERY_CHART
 def test_the_snippets_begin_with_the_picture_and_its_alternative_text(charts, name):
-    assert compose_snippets(charts[name]).startswith(
+    assert compose_snippets(make_record(charts[name])).startswith(
         f"![{escape_markdown(charts[name].alt)}]({name}.png)\n"
     )
 
@@ -76,8 +79,9 @@ def test_the_snippets_number_the_quotes_behind_the_figure_and_link_each(charts, 
         if row["kind"] == "reading"
     ]
     lines = re.findall(
-        r"^(\d+)\. “(.*)” \((.*), characters (\d+)–(\d+), \[(\S+)\]\(evidence/index\.html#(\S+)\)\)$",
-        compose_snippets(charts[name]),
+        r"^(\d+)\. “(.*)” \((.*), characters (\d+)–(\d+), "
+        r"\[(\S+)\]\(evidence/index\.html#(\S+)\)\)$",
+        compose_snippets(make_record(charts[name])),
         re.M,
     )
     assert [(line[0], line[1], *line[3:]) for line in lines] == [
@@ -89,18 +93,18 @@ def test_the_snippets_number_the_quotes_behind_the_figure_and_link_each(charts, 
 def test_the_snippets_say_what_is_not_shown(charts):
     assert (
         "\nNote: Not drawn: plans, demands, rumours and forecasts (17), counter"
-        in compose_snippets(charts["eleven_days"]).replace("\\", "")
+        in compose_snippets(make_record(charts["eleven_days"])).replace("\\", "")
     )
 
 
 def test_the_snippets_show_the_first_format_there_is(charts, tmp_path):
     assert "](pace_map.svg)" in compose_snippets(
-        put(charts["pace_map"], tmp_path, formats=["svg", "pdf"])
+        make_record(put(charts["pace_map"], tmp_path, formats=["svg", "pdf"]))
     )
 
 
 @pytest.mark.parametrize(
-    "formats, missing",
+    ("formats", "missing"),
     [
         (["svg"], ["latex", "### Word"]),
         (["png"], ["<object"]),
@@ -109,7 +113,7 @@ def test_the_snippets_show_the_first_format_there_is(charts, tmp_path):
     ],
 )
 def test_no_snippet_names_a_picture_that_was_not_written(charts, tmp_path, formats, missing):
-    text = compose_snippets(put(charts["pace_map"], tmp_path, formats=formats))
+    text = compose_snippets(make_record(put(charts["pace_map"], tmp_path, formats=formats)))
     assert not any(word in text for word in missing)
     assert {kind for kind in ("svg", "pdf", "png") if f"pace_map.{kind}" in text} <= set(formats)
 
@@ -117,33 +121,35 @@ def test_no_snippet_names_a_picture_that_was_not_written(charts, tmp_path, forma
 @EVERY_CHART
 def test_every_snippet_of_the_file_is_whole(charts, name):
     blocks = dict(
-        re.findall(r"^(?:`{3,})(\w+)\n(.*?)\n`{3,}$", compose_snippets(charts[name]), re.M | re.S)
+        re.findall(
+            r"^(?:`{3,})(\w+)\n(.*?)\n`{3,}$",
+            compose_snippets(make_record(charts[name])),
+            re.M | re.S,
+        )
     )
     assert blocks == {
-        "markdown": embed_markdown(charts[name]),
-        "html": embed_html(charts[name]),
-        "latex": embed_latex(charts[name]),
+        "markdown": embed_markdown(make_record(charts[name])),
+        "html": embed_html(make_record(charts[name])),
+        "latex": embed_latex(make_record(charts[name])),
     }
 
 
 @pytest.mark.parametrize("name", FIGURES)
 @pytest.mark.parametrize(
-    "embed, kind", [(embed_markdown, "markdown-smart"), (embed_latex, "latex")]
+    ("embed", "kind"), [(embed_markdown, "markdown-smart"), (embed_latex, "latex")]
 )
 def test_a_reader_of_its_format_finds_the_title_of_a_snippet(charts, name, embed, kind):
-    assert " ".join(charts[name].title.split()) in read_text(embed(charts[name]), kind)
+    assert " ".join(charts[name].title.split()) in read_text(embed(make_record(charts[name])), kind)
 
 
 @EVERY_CHART
 def test_a_web_page_shows_the_vector_picture_with_the_other_in_reserve(charts, name):
-    [figure] = html.fragments_fromstring(embed_html(charts[name]))
+    [figure] = html.fragments_fromstring(embed_html(make_record(charts[name])))
     [outer], [inner] = figure.xpath("object"), figure.xpath("object/img")
     assert (outer.get("data"), inner.get("src")) == (f"{name}.svg", f"{name}.png")
     assert outer.get("aria-label") == inner.get("alt") == charts[name].alt
-    assert (
-        charts[name].title in figure.findtext("figcaption/strong")
-        and charts[name].sources in figure.find("figcaption").text_content()
-    )
+    assert charts[name].title in figure.findtext("figcaption/strong")
+    assert charts[name].sources in figure.find("figcaption").text_content()
 
 
 def spoil(chart):
@@ -153,17 +159,18 @@ def spoil(chart):
 
 def test_signs_of_markdown_in_a_title_stay_text(charts):
     chart = spoil(charts["displacement_rate"])
-    assert read_text(escape_markdown(SHARP), "gfm") == SHARP and find_alts(
-        embed_markdown(chart), "commonmark_x"
-    )[0].startswith("50% & more &copy; less_or_more `of` [them] <script>")
+    assert read_text(escape_markdown(SHARP), "gfm") == SHARP
+    assert find_alts(embed_markdown(make_record(chart)), "commonmark_x")[0].startswith(
+        "50% & more &copy; less_or_more `of` [them] <script>"
+    )
 
 
 def test_signs_of_html_in_a_title_stay_text(charts):
-    [figure] = html.fragments_fromstring(embed_html(spoil(charts["displacement_rate"])))
-    assert (
-        figure.find("object").get("aria-label") == SHARP
-        and figure.findtext("figcaption/strong") == SHARP + "."
+    [figure] = html.fragments_fromstring(
+        embed_html(make_record(spoil(charts["displacement_rate"])))
     )
+    assert figure.find("object").get("aria-label") == SHARP
+    assert figure.findtext("figcaption/strong") == SHARP + "."
     assert {element.tag for element in figure.iter()} == {
         "figure",
         "object",
@@ -182,20 +189,18 @@ def test_signs_of_latex_in_a_title_stay_text():
 
 def test_a_fence_is_longer_than_any_run_of_backticks_in_it(charts):
     chart = replace(charts["displacement_rate"], title="a ```` b")
-    assert re.search(r"^`{5,}html\n", compose_snippets(chart), re.M)
+    assert re.search(r"^`{5,}html\n", compose_snippets(make_record(chart)), re.M)
 
 
-@pytest.mark.parametrize("width, mm", [("column", "85mm"), ("slide", "254mm")])
+@pytest.mark.parametrize(("width", "mm"), [("column", "85mm"), ("slide", "254mm")])
 def test_a_snippet_names_the_file_and_the_width_it_was_drawn_for(charts, tmp_path, width, mm):
     chart = put(charts["pace_map"], tmp_path, width=width)
+    assert f"pace_map_{width}.svg" in embed_html(make_record(chart))
+    assert mm in embed_html(make_record(chart))
+    assert mm in embed_latex(make_record(chart))
     assert (
-        f"pace_map_{width}.svg" in embed_html(chart)
-        and mm in embed_html(chart)
-        and mm in embed_latex(chart)
-    )
-    assert (
-        f"Insert → Pictures → `{name_figure(chart)}.png`; width {mm.replace('mm', ' mm')}"
-        in compose_snippets(chart)
+        f"Insert → Pictures → `{make_record(chart).stem}.png`; width {mm.replace('mm', ' mm')}"
+        in compose_snippets(make_record(chart))
     )
 
 
@@ -217,7 +222,7 @@ def test_latex_sets_every_snippet_with_its_picture(charts, tmp_path):
         "\\begin{document}",
     ]
     snippets = [
-        embed_latex(put(chart, tmp_path, formats=["pdf"])) + "\\clearpage"
+        embed_latex(make_record(put(chart, tmp_path, formats=["pdf"]))) + "\\clearpage"
         for chart in charts.values()
     ]
     (tmp_path / "pasted.tex").write_text("\n".join([*head, *snippets, "\\end{document}"]), "utf-8")

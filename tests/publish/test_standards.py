@@ -38,8 +38,11 @@ from helpers.schema.errors import ClaimsError, CorpusError
 from tests.conftest import SEEDS, make_study
 from tests.growth import MOST, TIMES, measure_growth
 
-ODD = (  # an astral letter, a combining accent, right-to-left words, a quote over two lines, one at either end
-    "More than 500,000 people fled 🕊 Aleppo.\nThe e\u0301cole of مدينة حلب stood 🌍🌍 empty, and dozens of\npeople were killed in "
+# An astral letter, a combining accent, right-to-left words, a quote over two lines, one at either
+# end.
+ODD = (
+    "More than 500,000 people fled 🕊 Aleppo.\nThe e\u0301cole of مدينة حلب stood 🌍🌍 empty, "
+    "and dozens of\npeople were killed in "
     'الغوطة‏.\nAbout 40 men <b>were</b> "hurt"; 𝒶t Ḥamāh'
 )
 ODD_CLAIMS = [
@@ -54,7 +57,8 @@ ODD_CLAIMS = [
         "source_original": "UN;SOHR",
     },
     {
-        "exact": "e\u0301cole of مدينة حلب stood 🌍🌍 empty, and dozens of\npeople were killed in الغوطة",
+        "exact": "e\u0301cole of مدينة حلب stood 🌍🌍 empty, and dozens of\n"
+        "people were killed in الغوطة",
         "number": "dozens",
         "topic": "casualties",
         "measure": "killed",
@@ -76,7 +80,8 @@ ODD_CLAIMS = [
 
 @pytest.fixture(scope="module")
 def odd(tmp_path_factory):
-    """A corpus of one text that is hard to count in, with claims, their columns in another order and one added."""
+    """A corpus of one text that is hard to count in, with claims, their columns in another order
+    and one added."""
     folder = tmp_path_factory.mktemp("odd")
     (folder / "000_odd.txt").write_text(ODD, "utf-8")
     empty = dict.fromkeys([*reversed(CLAIM_COLUMNS), "checked by %"], "")
@@ -146,7 +151,8 @@ def test_claims_come_back_from_their_annotations_as_they_were(corpus):
 
 def test_any_script_line_break_column_and_order_come_back(odd):
     study = make_study(corpus=str(odd))
-    assert len(study.coded) == len(ODD_CLAIMS) and "checked by %" in study.coded
+    assert len(study.coded) == len(ODD_CLAIMS)
+    assert "checked by %" in study.coded
     assert_frame_equal(read_annotations(render_annotations(study)), study.coded)
 
 
@@ -160,8 +166,11 @@ def test_a_corpus_without_claims_has_an_empty_collection():
 def test_every_annotation_has_what_the_recommendation_requires(collection):
     page = collection["first"]
     assert collection["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
-    assert collection["type"] == "AnnotationCollection" and page["type"] == "AnnotationPage"
-    assert collection["id"] and page["id"] and page["partOf"] == collection["id"]
+    assert collection["type"] == "AnnotationCollection"
+    assert page["type"] == "AnnotationPage"
+    assert collection["id"]
+    assert page["id"]
+    assert page["partOf"] == collection["id"]
     assert (
         collection["total"]
         == len(page["items"])
@@ -176,19 +185,16 @@ def test_every_annotation_has_what_the_recommendation_requires(collection):
             "body",
             "target",
         }  # a body excludes bodyValue
-        assert item["type"] == "Annotation" and item["motivation"] == "classifying"
-        assert set(item["target"]) == {"type", "source", "selector"} and isinstance(
-            item["target"]["source"], str
-        )
+        assert item["type"] == "Annotation"
+        assert item["motivation"] == "classifying"
+        assert set(item["target"]) == {"type", "source", "selector"}
+        assert isinstance(item["target"]["source"], str)
         position, words = item["target"]["selector"]
-        assert (
-            set(position) == {"type", "start", "end"} and position["type"] == "TextPositionSelector"
-        )
+        assert set(position) == {"type", "start", "end"}
+        assert position["type"] == "TextPositionSelector"
         assert 0 <= position["start"] < position["end"]
-        assert (
-            set(words) == {"type", "exact", "prefix", "suffix"}
-            and words["type"] == "TextQuoteSelector"
-        )
+        assert set(words) == {"type", "exact", "prefix", "suffix"}
+        assert words["type"] == "TextQuoteSelector"
 
 
 def test_terms_of_ours_leave_those_of_the_vocabulary_alone_and_are_addresses(collection, odd):
@@ -198,7 +204,8 @@ def test_terms_of_ours_leave_those_of_the_vocabulary_alone_and_are_addresses(col
         for item in collection["first"]["items"] + others["first"]["items"]
         for term in item["body"]
     } - {"type"}
-    assert "claims:scope" in terms and "claims:checked%20by%20%25" in terms
+    assert "claims:scope" in terms
+    assert "claims:checked%20by%20%25" in terms
     assert all(re.fullmatch(r"claims:([\w.~-]|%[0-9A-F]{2})+", term, re.ASCII) for term in terms)
     assert all(term.partition(":")[0] == "claims" for term in collection["@context"][1])
 
@@ -211,7 +218,8 @@ def test_words_and_what_is_round_them_stand_in_the_text_at_the_code_points_given
         text, (position, words) = texts[item["body"]["claims:doc_id"]], item["target"]["selector"]
         start, end = position["start"], position["end"]
         assert text[start:end] == words["exact"]
-        assert text[:start].endswith(words["prefix"]) and text[end:].startswith(words["suffix"])
+        assert text[:start].endswith(words["prefix"])
+        assert text[end:].startswith(words["suffix"])
         assert (len(words["prefix"]), len(words["suffix"])) == (
             min(32, start),
             min(32, len(text) - end),
@@ -255,10 +263,10 @@ def test_numbers_are_numbers_days_are_days_lists_are_lists_and_nothing_stands_fo
         assert body.get("claims:source_original", []) == [
             name for name in row.source_original.split(";") if name
         ]
-        assert ("claims:low" in body) == pd.notna(row.low) and ("claims:part_of" in body) == bool(
-            row.part_of
-        )
-        assert None not in body.values() and "" not in body.values()
+        assert ("claims:low" in body) == pd.notna(row.low)
+        assert ("claims:part_of" in body) == bool(row.part_of)
+        assert None not in body.values()
+        assert "" not in body.values()
 
 
 def test_neither_folder_nor_hour_is_in_the_bytes(study, corpus, tmp_path):
@@ -477,10 +485,8 @@ def test_proposals_are_described_with_their_rule(corpus):
     text = (corpus / "proposals.csv").read_text("utf-8").replace(",note\n", ",note,rule\n", 1)
     (corpus / "proposals.csv").write_text(text.splitlines()[0] + "\n", "utf-8")
     resources = {resource["name"]: resource for resource in describe_tables(corpus)["resources"]}
-    assert (
-        "claims" not in resources
-        and resources["proposals"]["schema"]["fields"][-1]["name"] == "rule"
-    )
+    assert "claims" not in resources
+    assert resources["proposals"]["schema"]["fields"][-1]["name"] == "rule"
 
 
 def test_the_licence_of_this_projects_tables_is_not_given_to_others(corpus):
@@ -503,7 +509,8 @@ def test_a_description_that_cannot_be_written_is_named_and_leaves_nothing_behind
     with pytest.raises(CorpusError, match="datapackage.json cannot be written"):
         save_datapackage(corpus)
     assert not list(corpus.glob(".*.part"))
-    assert main([str(corpus)]) == 1 and "cannot be written" in capsys.readouterr().err
+    assert main([str(corpus)]) == 1
+    assert "cannot be written" in capsys.readouterr().err
 
 
 def test_a_folder_without_tables_has_nothing_to_describe(tmp_path):
@@ -514,5 +521,6 @@ def test_a_folder_without_tables_has_nothing_to_describe(tmp_path):
 
 def test_the_command_line_writes_beside_the_tables(corpus, capsys):
     (corpus / "datapackage.json").unlink()
-    assert main([str(corpus)]) == 0 and str(corpus / "datapackage.json") in capsys.readouterr().out
+    assert main([str(corpus)]) == 0
+    assert str(corpus / "datapackage.json") in capsys.readouterr().out
     assert json.loads((corpus / "datapackage.json").read_text("utf-8")) == describe_tables(corpus)

@@ -6,12 +6,8 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from helpers.analysis.selection import Study
-from helpers.publish.report.statements import (
-    check_statements,
-    find_places,
-    read_source,
-    split_clauses,
-)
+from helpers.publish.report.clauses import read_source, split_clauses
+from helpers.publish.report.statements import check_statements, find_named_places
 from tests.conftest import SEEDS
 
 ENVIRONMENT = SandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True)
@@ -151,7 +147,7 @@ FALSE = {
 }
 
 
-@pytest.mark.parametrize("prose, fault", FALSE.values(), ids=FALSE)
+@pytest.mark.parametrize(("prose", "fault"), FALSE.values(), ids=FALSE)
 def test_what_the_claim_does_not_say_is_refused(study, prose, fault):
     assert any(fault in found for found in check(study, prose)), check(study, prose)
 
@@ -176,6 +172,6 @@ def test_every_number_of_the_report_of_the_corpus_is_held_against_its_sentence(s
 
 def test_the_longest_name_of_a_place_counts(study):
     words = "in Idlib and the Aleppo countryside"
-    assert find_places(words, study.places) == {
+    assert find_named_places(words, study.places) == {
         "idlib_and_aleppo_countryside": "Idlib and the Aleppo countryside"
     }

@@ -2,9 +2,10 @@
 
 import pytest
 
-from helpers.publish.figures import describe_chart
-from helpers.publish.report.build import fill_source
+from helpers.publish.description import describe_chart
+from helpers.publish.record import make_record
 from helpers.publish.report.draft import load_draft
+from helpers.publish.report.fill import fill_source
 from tests.conftest import SEEDS
 from tests.reader.report import check_report, list_prose, read_annex
 from tests.reader.tables import load_tables
@@ -18,7 +19,9 @@ def tables():
 @pytest.fixture(scope="module")
 def report(study, charts) -> str:
     """The report as Markdown, of which Word, PDF and web page are made word for word."""
-    figures = {name: describe_chart(chart) for name, chart in charts.items() if chart.figure}
+    figures = {
+        name: describe_chart(make_record(chart)) for name, chart in charts.items() if chart.figure
+    }
     draft = load_draft(study, figures, dict.fromkeys(figures, (174.0, 100.0)))
     return fill_source(draft, (SEEDS / "report" / "report.md").read_text("utf-8"), "report.md")
 

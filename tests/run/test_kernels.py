@@ -1,4 +1,5 @@
-"""Kernels forked from a warm process: each notebook has its own, a fault is named, and none is left behind."""
+"""Kernels forked from one process: each notebook has its own, a fault is named, none is left
+behind."""
 
 import contextlib
 import json
@@ -19,10 +20,25 @@ from tests.conftest import PATIENCE, wait_until
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="kernels are forked where there is a fork"
 )
-# What `python -m helpers.run` does, for the notebooks of the working folder; also where a shell started all of this deaf to Ctrl-C.
-RUN = "import pathlib, signal, sys, helpers.run.notebooks as run; signal.signal(signal.SIGINT, signal.default_int_handler); run.list_notebooks = lambda: sorted(pathlib.Path().glob('*.ipynb')); sys.argv[1:] = ['-p', 'corpus', 'seeds']; sys.exit(run.main())"
-ABOUT = "import gc, json, os, sys\nprint(json.dumps([os.getpid(), os.getppid(), 'matplotlib.figure' in sys.modules, gc.isenabled() and gc.get_freeze_count() > 100_000]))"
-FOREVER = "import os, pathlib, time\npathlib.Path(corpus + '.pid').write_text(str(os.getpid()))\ntime.sleep(3_600)"
+# What `python -m helpers.run` does, for the notebooks of the working folder; also where a shell
+# started all of this deaf to Ctrl-C.
+RUN = """
+import pathlib, signal, sys, helpers.run.notebooks as run
+signal.signal(signal.SIGINT, signal.default_int_handler)
+run.list_notebooks = lambda: sorted(pathlib.Path().glob('*.ipynb'))
+sys.argv[1:] = ['-p', 'corpus', 'seeds']
+sys.exit(run.main())
+"""
+ABOUT = """
+import gc, json, os, sys
+collects = gc.isenabled() and gc.get_freeze_count() > 100_000
+print(json.dumps([os.getpid(), os.getppid(), 'matplotlib.figure' in sys.modules, collects]))
+"""
+FOREVER = """
+import os, pathlib, time
+pathlib.Path(corpus + '.pid').write_text(str(os.getpid()))
+time.sleep(3_600)
+"""
 
 
 @pytest.fixture
@@ -44,6 +60,19 @@ def write_notebooks(folder: Path, **cells: str) -> None:
             },
         )
         nbformat.write(book, folder / f"{name}.ipynb")
+
+
+FORK_TWO = """
+import json, os, papermill, helpers.run.kernels
+assert helpers.run.kernels.fork_kernels()
+for name in ('01_one', '02_two'):
+    book = papermill.execute_notebook(
+        f'{name}.ipynb', f'{name}.out', progress_bar=False, shutdown_kernel='immediate'
+    )
+    about = json.loads(book.cells[-1].outputs[0].text)
+    tasks = f'/proc/{about[1]}/task'
+    print(json.dumps(about + [len(os.listdir(tasks)) if os.path.exists(tasks) else 1]))
+"""
 
 
 def start_run(folder: Path, script: str = RUN) -> subprocess.Popen:
@@ -93,7 +122,8 @@ def test_a_run_that_is_stopped_leaves_no_kernel(number, code, tmp_path):
             )
         )
         pids = [int(file.read_text()) for file in files]
-        assert len({*pids, run.pid}) == 3 and all(map(is_running, pids))
+        assert len({*pids, run.pid}) == 3
+        assert all(map(is_running, pids))
         os.kill(run.pid, number)
         assert run.wait(PATIENCE) == code
         wait_until(lambda: not any(map(is_running, pids)))  # they would sleep on for an hour
@@ -118,12 +148,11 @@ def test_a_notebook_that_fails_is_named_and_the_others_run(tmp_path):
     run = start_run(tmp_path)
     out, err = run.communicate(timeout=PATIENCE)
     assert run.returncode == 1
-    assert (
-        "01_fails: ValueError: nobody counted" in err
-        and "02_dies: Kernel died" in err
-        and "03_passes" not in err
-    )
-    assert "03_passes: done" in out and not list((tmp_path / "temporary").rglob("*.ipynb"))
+    assert "01_fails: ValueError: nobody counted" in err
+    assert "02_dies: Kernel died" in err
+    assert "03_passes" not in err
+    assert "03_passes: done" in out
+    assert not list((tmp_path / "temporary").rglob("*.ipynb"))
 
 
 def test_where_no_socket_can_be_opened_kernels_start_as_they_always_do(tmp_path):
@@ -138,28 +167,21 @@ def test_where_no_socket_can_be_opened_kernels_start_as_they_always_do(tmp_path)
 
 def test_every_kernel_is_a_process_of_its_own_forked_from_one_that_has_no_threads(tmp_path):
     write_notebooks(tmp_path, **{"01_one": ABOUT, "02_two": ABOUT})
-    script = "\n".join(
-        [
-            "import json, os, pathlib, papermill, helpers.run.kernels",
-            "assert helpers.run.kernels.fork_kernels()",
-            "for name in ('01_one', '02_two'):",
-            "    book = papermill.execute_notebook(f'{name}.ipynb', f'{name}.out', progress_bar=False, shutdown_kernel='immediate')",
-            "    about = json.loads(book.cells[-1].outputs[0].text)",
-            "    print(json.dumps(about + [len(os.listdir(f'/proc/{about[1]}/task')) if os.path.exists('/proc') else 1]))",
-        ]
-    )
-    out, err = start_run(tmp_path, script).communicate(timeout=PATIENCE)
+    out, err = start_run(tmp_path, FORK_TWO).communicate(timeout=PATIENCE)
     one, two = map(json.loads, out.splitlines())
-    assert one[0] != two[0] and one[1] == two[1], "two kernels of one parent"
-    assert one[2] and two[2], "matplotlib is there before anything is drawn"
-    assert one[3] and two[3], "the collector works, and need not look through what was there before"
-    assert one[4] == two[4] == 1, (
-        "a fork copies no thread: with one running, locks would stay shut for ever"
-    )
+    assert one[0] != two[0], "two kernels"
+    assert one[1] == two[1], "of one parent"
+    for about in (one, two):
+        assert about[2], "matplotlib is there before anything is drawn"
+        assert about[3], "the collector works, and need not look through what was there before"
+        assert about[4] == 1, "a fork copies no thread: locks would stay shut for ever"
     assert "leaked" not in err
 
 
-NO_FACTORY = "import jupyter_client.provisioning as jupyter; jupyter.KernelProvisionerFactory.instance = object"
+NO_FACTORY = (
+    "import jupyter_client.provisioning as jupyter; "
+    "jupyter.KernelProvisionerFactory.instance = object"
+)
 NO_SERVER = "from multiprocessing import forkserver; del forkserver.ensure_running"
 
 
@@ -176,9 +198,9 @@ def test_jsonschema_is_there_without_its_grammar_or_as_it_always_is(strict, tmp_
         (tmp_path / "jsonschema.py").write_text("import rfc3987_syntax")
         (tmp_path / "rfc3987_syntax.py").write_text("")
     script = (
-        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import helpers.run.kernels as kernels; "
-        "kernels.skip_grammar(); import jsonschema; print('rfc3987_syntax' in sys.modules); "
-        "import rfc3987_syntax"
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); "
+        "import helpers.run.kernels as kernels; kernels.skip_grammar(); import jsonschema; "
+        "print('rfc3987_syntax' in sys.modules); import rfc3987_syntax"
     )
     out, err = start_run(tmp_path, script).communicate(timeout=120)
     assert out == f"{strict}\n", err
@@ -198,7 +220,5 @@ def test_a_kernel_that_dies_as_it_starts_is_started_once_more_and_no_other_is(
             raise RuntimeError(said)
 
     monkeypatch.setattr("papermill.execute_notebook", execute)
-    assert (
-        bool(run_notebook(tmp_path / "in.ipynb", tmp_path / "out.ipynb")) == (starts == 1)
-        and len(tried) == starts
-    )
+    assert bool(run_notebook(tmp_path / "in.ipynb", tmp_path / "out.ipynb")) == (starts == 1)
+    assert len(tried) == starts

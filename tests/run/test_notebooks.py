@@ -1,4 +1,5 @@
-"""The notebooks as their users run them: by papermill from elsewhere, with other parameters, and as committed."""
+"""The notebooks as their users run them: by papermill from elsewhere, with other parameters, and as
+committed."""
 
 import json
 import re
@@ -9,15 +10,16 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from helpers import charts
 from helpers.corpus.folders import REPOSITORY
 from helpers.run.notebooks import list_notebooks, run_notebooks
 from tests.conftest import PATIENCE
 
 FIGURES = REPOSITORY / "figures"
 NOTEBOOKS = list_notebooks()
-PROPOSING, *CHARTING, SCALING = (
-    NOTEBOOKS  # the first and the last make no figure; tests/claims/test_proposals.py and test_scale.py run what they run
-)
+# The first and the last make no figure; tests/claims/test_proposals.py and tests/scale run what
+# they run.
+PROPOSING, *CHARTING, SCALING = NOTEBOOKS
 NUMBERS = {"02": "topics", "03": "measures", "04": "affected", "05": "actors", "06": "topics"}
 OWN = {"topics": "pace", "measures": "idps,population", "affected": "civilian", "actors": "SDF"}
 
@@ -73,12 +75,10 @@ def test_every_committed_figure_is_what_the_notebooks_make_today(made):
 
 
 def test_all_fourteen_figures_are_made_as_whole_families(made):
-    from helpers.charts import FIGURES as names
-
     endings = ["svg", "pdf", "png", "csv", "json", "md"]
     shared = ["README.md", "index.html", "claims.jsonld", "evidence"]
     assert sorted(file.name for file in made.iterdir()) == sorted(
-        [f"{name}.{ending}" for name in names for ending in endings] + shared
+        [f"{name}.{ending}" for name in charts.FIGURES for ending in endings] + shared
     )
 
 
@@ -103,7 +103,8 @@ def test_a_notebook_runs_from_another_folder_with_other_parameters(notebook, tmp
     for file in figures:
         parameters = json.loads(file.read_text("utf-8"))["parameters"]
         assert (parameters["documents"], parameters[own]) == (["004", "001"], OWN[own].split(","))
-        assert file.with_suffix(".png").exists() and not file.with_suffix(".svg").exists()
+        assert file.with_suffix(".png").exists()
+        assert not file.with_suffix(".svg").exists()
 
 
 @pytest.mark.parametrize("notebook", CHARTING, ids=lambda path: path.stem)
@@ -152,9 +153,8 @@ def test_a_committed_notebook_has_been_run_from_top_to_bottom(notebook):
     code = [cell for cell in book.cells if cell.cell_type == "code"]
     assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
     silent = [cell.source for cell in code if not cell.outputs]
-    assert len(silent) == 1 and silent[0].startswith(("corpus: str", "input: str")), (
-        "every cell but the parameters shows something; run make notebooks"
-    )
+    assert len(silent) == 1, "a cell shows nothing; run make notebooks"
+    assert silent[0].startswith(("corpus: str", "input: str")), "the parameters show nothing"
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
@@ -168,7 +168,8 @@ def test_a_notebook_reads_as_prose(notebook):
     assert not [
         number for text in prose for number in re.findall(r"(?<![\w#/.-])\d[\d,.]{2,}", text)
     ], "numbers are computed, not typed"
-    assert prose[0].splitlines()[0].startswith("# ") and prose[0].splitlines()[0].endswith("?")
+    assert prose[0].splitlines()[0].startswith("# ")
+    assert prose[0].splitlines()[0].endswith("?")
     assert any(text.startswith("## What this notebook cannot tell you") for text in prose)
 
 
@@ -215,7 +216,8 @@ def test_committed_files_name_no_machine_and_no_clock():
 
 
 def list_exemptions(book) -> list[str]:
-    """What would let a cell pass unread: tags other than that of the parameters, and comments to nbval."""
+    """What would let a cell pass unread: tags other than that of the parameters, and comments to
+    nbval."""
     tags = [tag for cell in book.cells for tag in cell.metadata.get("tags", [])]
     comments = [
         comment

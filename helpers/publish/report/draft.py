@@ -1,4 +1,5 @@
-"""Draft: a report in the making. What it may cite and show, what it has, and the faults that stop it."""
+"""Draft: a report in the making. What it may cite and show, what it has, and the faults that stop
+it."""
 
 import re
 import unicodedata
@@ -9,17 +10,13 @@ import pandas as pd
 from helpers.analysis.disagreements import load_disagreements
 from helpers.analysis.selection import Study
 from helpers.charts import FIGURES
+from helpers.publish.record import name_stem
 from helpers.schema.errors import CorpusError
 from helpers.schema.formatting import suggest
 from helpers.schema.parameters import COLUMNS
 
 REMAKE = "run make figures (with parameters: python -m helpers.run with the same -p)"
-SELECTION = (
-    "since",
-    "until",
-    "evidence",
-    *COLUMNS,
-)  # what a figure and its report have to agree on
+SELECTION = ("since", "until", "evidence", *COLUMNS)  # in which a figure and its report agree
 
 
 class ReportError(CorpusError):
@@ -30,13 +27,13 @@ class ReportError(CorpusError):
 class Draft:
     """A report in the making.
 
-    figures: stem → what its .json says. sizes: stem → (width, height) in mm as printed, of the figures whose
-    pictures (.png, .svg) are there. readings: as load_disagreements gives them, with mark and name. evidence:
-    what can be cited, in order of text and place; one row is one claim, or one reading of a question that quotes
-    what no claim does (columns doc_id, start, end, quote, number, number_start; the index is the id). selected:
-    ids of the claims within the selection. cited, shown, own: ids, stems and the author's own numbers, in order
-    of first use. numbers: id → its number in the annex. second: whether the source was read once, so that these
-    are known.
+    figures: stem → what its .json says. sizes: stem → (width, height) in mm as printed, of the
+    figures whose pictures (.png, .svg) are there. readings: as load_disagreements gives them, with
+    mark and name. evidence: what can be cited, in order of text and place; one row is one claim, or
+    one reading of a question that quotes what no claim does (columns doc_id, start, end, quote,
+    number, number_start; the index is the id). selected: ids of the claims within the selection.
+    cited, shown, own: ids, stems and the author's own numbers, in order of first use. numbers: id →
+    its number in the annex. second: whether the source was read once, so that these are known.
     """
 
     study: Study
@@ -55,17 +52,15 @@ class Draft:
 def load_draft(
     study: Study, figures: dict[str, dict], sizes: dict[str, tuple[float, float]]
 ) -> Draft:
-    """A draft of nothing yet. A reading that quotes just what a claim quotes is cited as that claim (column name)."""
-    readings, claims = (
-        load_disagreements(study.folder, study.documents),
-        study.coded.rename(columns={"claim_id": "name"}),
-    )
-    spans = {
-        (row.doc_id, row.start, row.end): row.name
-        for row in claims[::-1][["doc_id", "start", "end", "name"]].itertuples(index=False)
-    }
+    """A draft of nothing yet. A reading that quotes just what a claim quotes is cited as that claim
+    (column name)."""
+    readings = load_disagreements(study.folder, study.documents)
+    claims = study.coded.rename(columns={"claim_id": "name"})
+    names: dict[tuple, str] = {}
+    for row in claims.itertuples():
+        names.setdefault((row.doc_id, row.start, row.end), row.name)
     readings["name"] = [
-        spans.get((row.doc_id, row.start, row.end), row.mark) for row in readings.itertuples()
+        names.get((row.doc_id, row.start, row.end), row.mark) for row in readings.itertuples()
     ]
     columns = ["name", "doc_id", "start", "end", "exact", "number", "number_start"]
     own = readings[readings["name"] == readings["mark"]].assign(number="", number_start=None)
@@ -80,55 +75,52 @@ def load_draft(
     return Draft(study, figures, sizes, readings, citable, set(study.all_claims["claim_id"]))
 
 
-def number_evidence(draft: Draft) -> dict[str, int]:
-    """id → number of everything cited, counted through the texts in order of place."""
-    return {
-        name: number
-        for number, name in enumerate(
-            (name for name in draft.evidence.index if name in draft.cited), 1
-        )
-    }
-
-
 def escape_text(text: str) -> str:
-    """Text as Markdown that says just this: white space made single, characters that no file may hold shown as
-    �, and a backslash before all punctuation."""
+    """Text as Markdown that says just this: white space made single, characters that no file may
+    hold shown as �, and a backslash before all punctuation."""
     kept = "".join(
-        "\ufffd"
-        if unicodedata.category(letter) in ("Cc", "Cs") or ord(letter) & 0xFFFE == 0xFFFE
-        else letter
-        for letter in re.sub(r"\s+", " ", text)
+        "\ufffd" if _is_forbidden(letter) else letter for letter in re.sub(r"\s+", " ", text)
     )
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", kept)
 
 
+def _is_forbidden(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Cc", "Cs") or ord(letter) & 0xFFFE == 0xFFFE
+
+
 def find_claim(draft: Draft, claim_id: str):
-    """The row of a claim. Raises ReportError for an id that no claim has, or one outside the selection."""
-    coded = draft.study.coded[draft.study.coded["claim_id"] == claim_id]
-    if coded.empty:
+    """The row of a claim. Raises ReportError for an id that no claim has, or one outside the
+    selection."""
+    claim = draft.study.by_claim.get(claim_id)
+    if claim is None:
         raise ReportError(
-            f'no claim has the id "{claim_id}"{suggest(claim_id, draft.study.coded["claim_id"])} claims.csv lists the ids; correct the id or drop the slot'
+            f'no claim has the id "{claim_id}"{suggest(claim_id, draft.study.by_claim)} claims.csv '
+            "lists the ids; correct the id or drop the slot"
         )
     if claim_id not in draft.selected:
         raise ReportError(
-            f"claim {claim_id} lies outside the selection ({draft.study.selection}); drop the slot or select more"
+            f"claim {claim_id} lies outside the selection ({draft.study.selection}); drop the slot "
+            "or select more"
         )
-    return next(coded.itertuples())
+    return claim
 
 
 def find_figure(draft: Draft, name: str) -> tuple[str, dict]:
-    """(stem, .json) of a figure. Raises ReportError when it is unknown, missing, or made from other claims."""
-    width = draft.study.parameters["width"]
-    stem = name if width == "full" else f"{name}_{width}"
+    """(stem, .json) of a figure. Raises ReportError when it is unknown, missing, or made from other
+    claims."""
+    stem, ours = name_stem(draft.study, name), draft.study.parameters
     if name not in FIGURES:
         raise ReportError(
-            f'no figure is called "{name}"{suggest(name, FIGURES)} The figures are {", ".join(FIGURES)}'
+            f'no figure is called "{name}"{suggest(name, FIGURES)} The figures are '
+            f"{', '.join(FIGURES)}"
         )
     if stem not in draft.figures or stem not in draft.sizes:
         raise ReportError(
-            f"{stem} (.json, .png and .svg) is not in {draft.study.figures}; {REMAKE}, or drop the slot if this selection has no such figure; --source helpers/publish/templates/report.md shows whatever there is"
+            f"{stem} (.json, .png and .svg) is not in {draft.study.figures}; {REMAKE}, or drop the "
+            "slot if this selection has no such figure; "
+            "--source helpers/publish/templates/report.md shows whatever there is"
         )
-    figure, ours = draft.figures[stem], draft.study.parameters
+    figure = draft.figures[stem]
     if figure["corpus"]["sha256"] != draft.study.checksum:
         raise ReportError(
             f"{stem} was drawn before texts or tables of the corpus changed; {REMAKE}"

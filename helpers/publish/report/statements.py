@@ -14,78 +14,31 @@ its claim, less, or something else.
 """
 
 import re
-from typing import NamedTuple
 
 import pandas as pd
 from jinja2.sandbox import SandboxedEnvironment
 
 from helpers.analysis.selection import Study, list_sources
 from helpers.corpus.places import find_parts, split_values
-
-CITED = ("number", "quote")  # slots that say a claim's words
-CLAIMED = (*CITED, "days", "source", "document")  # slots that take the id of a claim
-HOLE = "\ufffc"  # stands in the text where a slot stood
-
-# What words name a measure: those that name nothing else, then those that may name it too.
-COUNTED = {
-    "killed": (
-        r"kill\w*|dead|deaths?|died?|dies|massacr\w*|slain|perish\w*|fatalit\w*|executed",
-        r"lost their lives|tolls?",
-    ),
-    "injured": (r"injur\w*|wound\w*", "hurt"),
-    "killed_or_injured": ("casualt(?:y|ies)", r"kill\w*|injur\w*|wound\w*"),
-    "detained": (r"detain\w*|arrest\w*", r"held|hold|jail\w*|imprison\w*|captive|prisoners?"),
-    "released": (r"releas\w*|freed|freeing", "free|set free|let go|prisoners?|inmates?"),
-    "displaced": (
-        r"displac\w*|fled|flee\w*|uproot\w*|forced (?:to flee|from|out)|driven (?:from|out)",
-        r"left|leave|leaving|evacuat\w*|forced|homes?|IDPs?",
-    ),
-    "in_camps": ("in (?:the )?camps?", "camps?"),
-    "refugees": ("refugees?", "abroad|asylum|borders?|overseas"),
-    "returns": (r"return\w*", "back|home"),
-    "population": ("populations?|inhabitants?", r"liv\w+|people|residents?"),
-    "settlements_captured": (r"captur\w*", r"t[ao]k\w+|seiz\w*|f[ea]ll\w*|conquer\w*|liberat\w*"),
-    "control_share": ("", r"control\w*|h[eo]ld\w*|captur\w*|part|territor\w*"),
-}
-DISPLACED = ("new_displacement", "forced_to_flee", "idps")  # words do not tell these apart
-NO_FLOW = ("population", "idps", "in_camps", "refugees", "returns")  # background of any day
-OFTEN = ("population", "settlements_captured")  # whose words are often said of what has no number
-STRONG = {name: words for name, (words, _) in COUNTED.items() if words and name not in OFTEN}
-HARMED = {"civilian": "civilians?", "combatant": "fighters?|soldiers?|combatants?|troops"}
-SAYING = (
-    r"sa(?:y|ys|id|ying)|claim\w*|announc\w*|according|declar\w*|report\w*|puts?|accounts?|"
-    r"tells?|told|speaks?|spoke|gives?|gave|quot\w*|relay\w*|words?"
+from helpers.publish.report.clauses import (
+    CITED,
+    Clause,
+    Slot,
+    find_beside,
+    find_words,
+    read_source,
+    split_clauses,
 )
-STANCES = {  # a claim that the text does not state itself → words without which it would seem so
-    "claimed": SAYING,
-    "denied": r"den(?:y|ies|ied|ying|ial)\w*|disput\w*|reject\w*",
-    "expected": r"expect\w*|likely|will|would|may|might|plan\w*|hop\w+|forecast\w*|could|if",
-}
-SCOPES = {"war": "war|war’s", "context": "before|background|abroad|other wars", "historical": ""}
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-BEFORE = "in|of|since|late|early|mid|from|to|until|by|during|throughout|and"
-MONTH = rf"\b(?:(?i:{BEFORE}))[ -]({MONTHS})\b"
-
-
-class Slot(NamedTuple):
-    """A slot in the text: its name, the id written into it ("" where none is) and its line."""
-
-    name: str
-    claim: str
-    line: int
-
-
-class Clause(NamedTuple):
-    """A clause of the prose: its words, with HOLE where slots stand, and those slots, hole by
-    hole."""
-
-    words: str
-    holes: list[list[Slot]]
-
-    @property
-    def slots(self) -> list[Slot]:
-        """Its slots in order."""
-        return [slot for hole in self.holes for slot in hole]
+from helpers.publish.report.wording import (
+    ASSERTIONS,
+    COUNTED,
+    DISPLACED,
+    HARMED,
+    MONTH,
+    NO_FLOW,
+    SCOPES,
+    STRONG,
+)
 
 
 def check_statements(
@@ -104,7 +57,7 @@ def check_statements(
             found = [
                 *check_counted(clause, slot, claim, others),
                 *check_harmed(clause, slot, claim),
-                *check_voice(clause, known, claim, study),
+                *check_attribution(clause, known, claim, study),
                 *check_days(clause, known, claim, study),
                 *check_place(clause, slot, claim, study),
             ]
@@ -112,50 +65,10 @@ def check_statements(
     return faults
 
 
-def read_source(
-    environment: SandboxedEnvironment, source: str
-) -> tuple[str, list[list[Slot]], list[tuple[int, str]]]:
-    """(the prose with HOLE for every slot, the slots in each hole, faults)."""
-    text, holes, faults, begun = [], [], [], ""
-    tokens = [token for token in environment.lex(source) if token[1] != "whitespace"]
-    for at, (line, kind, value) in enumerate(tokens):
-        if kind == "data":
-            text.append(value.replace(HOLE, " "))
-        elif kind in ("variable_begin", "block_begin"):
-            begun = kind
-            text.append(HOLE)
-            holes.append([])
-        elif kind == "name" and value in CLAIMED and tokens[at + 1][2] == "(":
-            words = [word for _, sort, word in tokens[at + 2 : at + 5] if sort == "string"]
-            if begun == "block_begin" or not words:
-                faults.append((line, _ask_for_id(value)))
-            holes[-1].append(Slot(value, words[0][1:-1] if words else "", line))
-    return "".join(text), holes, faults
-
-
-def _ask_for_id(slot: str) -> str:
-    return (
-        f"{slot}(…) takes the id of a claim, written out where its words are to stand: "
-        f'{{{{ {slot}("003-011") }}}}; otherwise the sentence cannot be held against it'
-    )
-
-
-def split_clauses(text: str, holes: list[list[Slot]]) -> list[Clause]:
-    """The prose clause by clause: to the end of a sentence, a semicolon, an empty line, or a line
-    that begins a list item, a heading or a row; cells are clauses too."""
-    ends = r"(?<=[.!?])[\"”’)]*\s+|;|\n\s*\n|\n(?=\s*(?:[-*+#|]|\d+[.)])\s?)|\|"
-    clauses, used = [], 0
-    for words in re.split(ends, text):
-        count = words.count(HOLE)
-        clauses.append(Clause(" ".join(words.split()), holes[used : used + count]))
-        used += count
-    return clauses
-
-
 def check_counted(clause: Clause, slot: Slot, claim, others: list) -> list[str]:
     """What a number counts stands beside it, and nothing stands in its clause that no figure there
     counts."""
-    allowed = {name_measure(other) for other in others}
+    allowed = {name_counted(other) for other in others}
     if "killed_or_injured" in allowed:
         allowed |= {"killed", "injured"}
     foreign = find_words(
@@ -167,7 +80,7 @@ def check_counted(clause: Clause, slot: Slot, claim, others: list) -> list[str]:
             f"the sentence says “{foreign}”, and {said} counts {counted}; say what it counts, or "
             "give the other its own figure in a sentence of its own"
         ]
-    measure = name_measure(claim)
+    measure = name_counted(claim)
     if slot.name != "number" or measure not in COUNTED:
         return []  # a quote says itself what it counts, and so does a length: “three days”
     beside = " ".join(find_beside(clause, slot))
@@ -198,7 +111,7 @@ def check_harmed(clause: Clause, slot: Slot, claim) -> list[str]:
     ]
 
 
-def check_voice(clause: Clause, slots: list[Slot], claim, study: Study) -> list[str]:
+def check_attribution(clause: Clause, slots: list[Slot], claim, study: Study) -> list[str]:
     """Who claims, denies or expects something is named, and a source or text that is named is the
     claim's."""
     faults, said = [], name_claim(claim)
@@ -212,7 +125,7 @@ def check_voice(clause: Clause, slots: list[Slot], claim, study: Study) -> list[
             f"the sentence names another text or source than that of {said}; write "
             f'{{{{ document("{claim.claim_id}") }}}}, or a sentence of its own'
         )
-    if claim.assertion not in STANCES:
+    if claim.assertion not in ASSERTIONS:
         return faults
     sources = split_values(claim.source_original)
     typed = find_words(clause.words, *map(re.escape, sources))
@@ -222,7 +135,7 @@ def check_voice(clause: Clause, slots: list[Slot], claim, study: Study) -> list[
             f"{said} is {claim.assertion} by {' and '.join(sources)}, whom the sentence does not "
             f'name; write {{{{ source("{claim.claim_id}") }}}} into it'
         )
-    elif not find_words(clause.words, STANCES[claim.assertion]):
+    elif not find_words(clause.words, ASSERTIONS[claim.assertion]):
         faults.append(
             f"{said} is {claim.assertion}, and the sentence states it; write that it is "
             f"{claim.assertion}"
@@ -276,15 +189,19 @@ def check_place(clause: Clause, slot: Slot, claim, study: Study) -> list[str]:
     """Of the places that stand beside a figure, else in its clause, one is the claim's or holds
     it."""
     beside = " ".join(find_beside(clause, slot))
-    named = find_places(beside, study.places) or find_places(clause.words, study.places)
-    if not named or not claim.place or any(_holds(study.places, key, claim.place) for key in named):
+    named = find_named_places(beside, study.places) or find_named_places(clause.words, study.places)
+    if (
+        not named
+        or not claim.place
+        or any(_covers(study.places, key, claim.place) for key in named)
+    ):
         return []
     names = " or ".join(dict.fromkeys(named.values()))
     where = " and ".join(study.places.loc[key, "name"] for key in split_values(claim.place))
     return [f"{name_claim(claim)} is of {where}, not of {names}; name its place, or none"]
 
 
-def find_places(words: str, places: pd.DataFrame) -> dict[str, str]:
+def find_named_places(words: str, places: pd.DataFrame) -> dict[str, str]:
     """Place key → the words that name it, of the places within the country; the longest names
     first."""
     spelled: dict[str, list[str]] = {}
@@ -292,7 +209,7 @@ def find_places(words: str, places: pd.DataFrame) -> dict[str, str]:
         for name in dict.fromkeys([row["name"], *row["names"]]):
             if name[:1].isupper():
                 spelled.setdefault(name, []).append(key)
-    found = {}
+    found: dict[str, str] = {}
     for name in sorted(spelled, key=lambda name: (-len(name), name)):
         pattern = rf"(?<!\w){re.escape(name)}(?!\w)"
         if re.search(pattern, words):
@@ -301,7 +218,7 @@ def find_places(words: str, places: pd.DataFrame) -> dict[str, str]:
     return found
 
 
-def _holds(places: pd.DataFrame, named: str, cell: str) -> bool:
+def _covers(places: pd.DataFrame, named: str, cell: str) -> bool:
     """Whether a named place is that of a claim, holds it, or lends it its name (“Outskirts of
     Homs”)."""
     keys, row = split_values(cell), places.loc[named]
@@ -316,28 +233,7 @@ def _holds(places: pd.DataFrame, named: str, cell: str) -> bool:
     )
 
 
-def find_beside(clause: Clause, slot: Slot) -> tuple[str, str]:
-    """The words between a slot and the numbers or quotes on either side of it in its clause."""
-    parts = clause.words.split(HOLE)
-    at = next(number for number, hole in enumerate(clause.holes) if slot in hole)
-    cites = [
-        number
-        for number, hole in enumerate(clause.holes)
-        if any(other.name in CITED for other in hole)
-    ]
-    first = max((number for number in cites if number < at), default=-1)
-    last = min((number for number in cites if number > at), default=len(clause.holes))
-    return " ".join(parts[first + 1 : at + 1]), " ".join(parts[at + 1 : last + 1])
-
-
-def find_words(words: str, *patterns: str) -> str:
-    """The first of the words that one of the patterns names; "" where none does."""
-    named = "|".join(pattern for pattern in patterns if pattern)
-    found = re.search(rf"(?<!\w)(?:{named})(?!\w)", words, re.I) if named else None
-    return found[0] if found else ""
-
-
-def name_measure(claim) -> str:
+def name_counted(claim) -> str:
     """The measure as words tell it: flows, stocks and unsaid displacement are one."""
     return "displaced" if claim.measure in DISPLACED else claim.measure
 

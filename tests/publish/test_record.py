@@ -1,4 +1,4 @@
-"""The sentences behind a chart: numbered, found again in their texts, and safe to show in a page."""
+"""The sentences behind a chart: numbered, found again in their texts, and safe to show."""
 
 from html.parser import HTMLParser
 
@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 
 from helpers.charts import draw_figure
-from helpers.publish.evidence import list_evidence, mark_number, render_evidence
+from helpers.publish.display import render_quotes
+from helpers.publish.escaping import mark_number
+from helpers.publish.record import list_citations, make_record
 from helpers.schema.columns import CLAIM_COLUMNS
 from tests.charts.test_charts import EVERY_CHART
 from tests.conftest import make_study
@@ -17,35 +19,41 @@ ARABIC = "قتل 40 شخصا"
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
-    """A chart of a corpus of one text that holds a script, an ampersand and a sentence in Arabic."""
+    """A chart of one text that holds a script, an ampersand and a sentence in Arabic."""
     folder = tmp_path_factory.mktemp("hostile")
     text = f"In Hama {SHARP}.\n{ARABIC} في حماة.\n"
     (folder / "000_<i>news.txt").write_text(text, "utf-8")
-    common = dict(
-        doc_id="000",
-        topic="casualties",
-        measure="killed",
-        unit="person",
-        affected="unknown",
-        date_prec="7",
-        assertion="reported",
-        scope="war",
-        review="accepted",
-        low="30",
-        best="30",
-    )
+    common = {
+        "doc_id": "000",
+        "topic": "casualties",
+        "measure": "killed",
+        "unit": "person",
+        "affected": "unknown",
+        "date_prec": "7",
+        "assertion": "reported",
+        "scope": "war",
+        "review": "accepted",
+        "low": "30",
+        "best": "30",
+    }
     rows = [
-        common | dict(claim_id="000-001", exact=SHARP, number="at least 30", quantifier="at_least"),
         common
-        | dict(
-            claim_id="000-002",
-            exact=ARABIC,
-            number="40",
-            quantifier="exact",
-            low="40",
-            best="40",
-            high="40",
-        ),
+        | {
+            "claim_id": "000-001",
+            "exact": SHARP,
+            "number": "at least 30",
+            "quantifier": "at_least",
+        },
+        common
+        | {
+            "claim_id": "000-002",
+            "exact": ARABIC,
+            "number": "40",
+            "quantifier": "exact",
+            "low": "40",
+            "best": "40",
+            "high": "40",
+        },
     ]
     for row in rows:
         start = text.index(row["exact"])
@@ -77,6 +85,11 @@ def bold(quote: str, number: str, start: int = 100) -> str:
     return mark_number(row)
 
 
+def list_evidence(chart) -> pd.DataFrame:
+    """The sentences behind a chart as a table."""
+    return pd.DataFrame(list_citations(chart))
+
+
 class Page(HTMLParser):
     """The tags and attributes of a page, the rows of its table and what stands in bold."""
 
@@ -104,7 +117,8 @@ class Page(HTMLParser):
 def test_the_evidence_of_a_chart_is_every_claim_behind_a_mark_once(charts, name):
     behind = {claim for cell in charts[name].marks["claims"] for claim in cell.split(";") if claim}
     readings = {row["mark_id"] for row in charts[name].rows if row["kind"] == "reading"}
-    assert behind and sorted(list_evidence(charts[name])["claim_id"]) == sorted(behind | readings)
+    assert behind
+    assert sorted(list_evidence(charts[name])["claim_id"]) == sorted(behind | readings)
 
 
 @EVERY_CHART
@@ -114,24 +128,23 @@ def test_every_quote_stands_in_its_text(charts, claims, study, name):
         find_homes(charts[name], claims),
     )
     for row in list_evidence(charts[name]).itertuples():
-        assert row.quote and texts[home[row.claim_id]][row.start : row.end] == row.quote, (
-            row.claim_id
-        )
+        assert row.quote
+        assert texts[home[row.claim_id]][row.start : row.end] == row.quote, row.claim_id
 
 
 @EVERY_CHART
 def test_the_evidence_is_numbered_in_reading_order(charts, claims, name):
     evidence, home = list_evidence(charts[name]), find_homes(charts[name], claims)
     order = [(home[row.claim_id], row.start) for row in evidence.itertuples()]
-    assert list(evidence["n"]) == list(range(1, len(evidence) + 1)) and order == sorted(order)
+    assert list(evidence["n"]) == list(range(1, len(evidence) + 1))
+    assert order == sorted(order)
 
 
 def test_the_evidence_names_every_mark_that_rests_on_a_claim(charts):
     evidence = list_evidence(charts["displacement_northwest"]).set_index("claim_id")["marks"]
-    assert evidence["004-092"] == ["004-092", "part-004-093-004-092"]
-    assert evidence["004-112"] == ["004-112", "whole-004-111-004-112"] and evidence["000-013"] == [
-        "000-013"
-    ]
+    assert evidence["004-092"] == ("004-092", "part-004-093-004-092")
+    assert evidence["004-112"] == ("004-112", "whole-004-111-004-112")
+    assert evidence["000-013"] == ("000-013",)
 
 
 def test_the_evidence_names_the_short_title_of_the_document(charts, study):
@@ -143,7 +156,7 @@ def test_the_evidence_names_the_short_title_of_the_document(charts, study):
 @EVERY_CHART
 def test_the_page_has_a_numbered_row_for_every_claim(charts, name):
     evidence = list_evidence(charts[name])
-    _, *rows = Page(render_evidence(charts[name])).rows
+    _, *rows = Page(render_quotes(make_record(charts[name]))).rows
     assert [(row[0], row[1], row[2]) for row in rows] == [
         (str(row.n), row.claim_id, f"“{row.quote}”") for row in evidence.itertuples()
     ]
@@ -155,7 +168,8 @@ def test_the_page_has_a_numbered_row_for_every_claim(charts, name):
 @EVERY_CHART
 def test_the_words_that_carry_a_figure_are_bold(charts, name):
     numbers = [number for number in list_evidence(charts[name])["number"] if number]
-    assert numbers and Page(render_evidence(charts[name])).bold == numbers
+    assert numbers
+    assert Page(render_quotes(make_record(charts[name]))).bold == numbers
 
 
 def test_an_event_has_nothing_in_bold():
@@ -182,8 +196,10 @@ def test_the_figure_itself_is_escaped():
 
 
 def test_no_tag_of_a_text_becomes_a_tag_of_the_page(hostile):
-    html = render_evidence(hostile)
-    assert "<script" not in html and "<i>" not in html and "&lt;script&gt;" in html
+    html = render_quotes(make_record(hostile))
+    assert "<script" not in html
+    assert "<i>" not in html
+    assert "&lt;script&gt;" in html
     assert {tag for tag, _ in Page(html).tags} <= {
         "a",
         "details",
@@ -201,27 +217,32 @@ def test_no_tag_of_a_text_becomes_a_tag_of_the_page(hostile):
 
 
 def test_a_quote_reads_the_same_on_the_page_as_in_the_text(hostile):
-    assert [row[2] for row in Page(render_evidence(hostile)).rows[1:]] == [
+    assert [row[2] for row in Page(render_quotes(make_record(hostile))).rows[1:]] == [
         f"“{SHARP}”",
         f"“{ARABIC}”",
     ]
 
 
 def test_a_quote_is_free_to_run_right_to_left(hostile):
-    cells = [attributes for tag, attributes in Page(render_evidence(hostile)).tags if tag == "td"]
+    cells = [
+        attributes
+        for tag, attributes in Page(render_quotes(make_record(hostile))).tags
+        if tag == "td"
+    ]
     assert [cell.get("dir") for cell in cells] == [None, None, "auto", None] * 2
 
 
 def test_a_short_list_stands_open_and_a_long_one_is_folded(charts):
     short, long = (
-        render_evidence(charts["displacement_reported"]),
-        render_evidence(charts["corpus_coverage"]),
+        render_quotes(make_record(charts["displacement_reported"])),
+        render_quotes(make_record(charts["corpus_coverage"])),
     )
-    assert short.startswith("<details open>") and long.startswith("<details>")
+    assert short.startswith("<details open>")
+    assert long.startswith("<details>")
 
 
 def test_the_summary_counts_the_claims(charts):
     one = "<summary>The sentences behind <code>displacement_rate</code>: 1 quote</summary>"
-    assert one in render_evidence(charts["displacement_rate"])
+    assert one in render_quotes(make_record(charts["displacement_rate"]))
     some = "<summary>The sentences behind <code>displacement_northwest</code>: 6 quotes</summary>"
-    assert some in render_evidence(charts["displacement_northwest"])
+    assert some in render_quotes(make_record(charts["displacement_northwest"]))
