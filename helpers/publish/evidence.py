@@ -5,7 +5,7 @@ from html import escape
 
 import pandas as pd
 
-from helpers.charts.theme import Chart
+from helpers.charts.chart import Chart
 from helpers.corpus.places import split_values
 from helpers.publish.links import anchor_claim, find_way, link_anchor
 from helpers.schema.formatting import count

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.charts import FIGURES
-from helpers.charts.theme import Chart
+from helpers.charts.chart import Chart
 from helpers.corpus.places import split_values
 from helpers.publish.evidence import list_evidence, render_evidence
 from helpers.publish.links import link_mark

@@ -15,8 +15,9 @@ import numpy as np
 if TYPE_CHECKING:
     from matplotlib.transforms import Bbox
 
+from helpers.charts.chart import Chart
 from helpers.charts.fonts import embed_little, measure_text
-from helpers.charts.theme import GREY, SMALL, SUBTITLE, Chart
+from helpers.charts.theme import GREY, SMALL, SUBTITLE, themed
 from helpers.publish.evidence import list_evidence, show_controls
 from helpers.publish.links import anchor_claim, link_anchor, link_mark
 from helpers.schema.formatting import count
@@ -37,6 +38,7 @@ def name_figure(chart: Chart) -> str:
     return chart.name + ("" if width == "full" else f"_{width}")
 
 
+@themed()
 def render_chart(chart: Chart, kind: str) -> bytes:
     """The bytes of a chart as "svg", "pdf" or "png": the same for the same chart, whatever the hour."""
     if kind == "png":
@@ -48,6 +50,7 @@ def render_chart(chart: Chart, kind: str) -> bytes:
     return link_svg(buffer.getvalue(), chart)
 
 
+@themed()
 def render_pixels(chart: Chart) -> tuple[bytes, bytes]:
     """(PNG to print, PNG for a screen): drawn once, because drawing takes longer than making it smaller. Nothing of
     a chart is transparent."""

@@ -4,7 +4,7 @@ the numbered sentences behind it."""
 import re
 from html import escape
 
-from helpers.charts.theme import Chart
+from helpers.charts.chart import Chart
 from helpers.publish.evidence import list_evidence, show_controls
 from helpers.publish.links import anchor_claim, link_anchor
 from helpers.publish.pictures import PRINT_DPI, lay_strip, name_figure

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from helpers.charts import FIGURES, draw_figure
-from helpers.charts.theme import absent_chart
+from helpers.charts.chart import absent_chart
 from helpers.corpus.folders import REPOSITORY
 from helpers.publish.display import show_findings
 from helpers.publish.figures import Shown, describe_chart, list_figures, load_figures, save_figure

@@ -25,7 +25,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from helpers.analysis.selection import Study, open_study
-from helpers.charts.theme import WIDTHS_MM
+from helpers.charts.chart import WIDTHS_MM
 from helpers.publish.figures import load_figures
 from helpers.publish.pictures import PRINT_DPI
 from helpers.publish.report.draft import (
