@@ -17,6 +17,7 @@ from helpers.charts.marks import (
     OPEN_BELOW,
     add_document_legend,
     draw_arrow,
+    draw_bar,
     draw_dot,
     draw_value,
     format_numbers,
@@ -343,18 +344,9 @@ def _draw_toll(
     x, ranged = days.most, len(ends) == 2 and ends[0] < ends[1]
     heights = ends if ranged or pd.isna(row.best) else [row.best]
     if ranged:
-        [mark] = axis.plot(
-            [x, x],
-            heights,
-            color=style[0],
-            linewidth=2,
-            marker="_",
-            markersize=7,
-            markeredgewidth=1.6,
-            solid_capstyle="butt",
-            linestyle=":" if hollow else "-",
-            zorder=4,
-        )
+        ends_marked: Looks = {"marker": "_", "markersize": 7, "markeredgewidth": 1.6, "zorder": 4}
+        dotted = ":" if hollow else "-"
+        mark = draw_bar(axis, [x, x], heights, style[0], 2, linestyle=dotted, **ends_marked)
         avoid.append(mark)
     else:
         mark = draw_dot(axis, [x], heights, style, hollow, markersize=5, zorder=5)

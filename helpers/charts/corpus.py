@@ -12,8 +12,15 @@ import pandas as pd
 from helpers.analysis.selection import Study, find_period
 from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.layout import finish_chart, start_chart
-from helpers.charts.marks import MARKER_SIZE, add_document_legend, draw_dot, shorten
-from helpers.charts.panels import DAY, set_days
+from helpers.charts.marks import (
+    DAY,
+    MARKER_SIZE,
+    add_document_legend,
+    draw_bar,
+    draw_dot,
+    shorten,
+)
+from helpers.charts.panels import set_days
 from helpers.charts.theme import GREY, INK, LABEL, PALE, SMALL, Looks, style_documents, themed
 from helpers.claims.audit import account_numbers, load_not_claims
 from helpers.schema.formatting import count, say_day, say_period
@@ -99,18 +106,12 @@ def _draw_spans(chart: Chart, axis: Axes, claims: pd.DataFrame, top: float) -> N
     for level, claim in enumerate(rows.itertuples()):
         y = top + 0.36 - 0.66 * (level + 0.5) / max(len(rows), 8)
         colour, _ = style_documents(chart.study.documents)[claim.doc_id]
-        [line] = axis.plot(
-            [claim.date_start, claim.date_end + DAY],
-            [y, y],
-            color=colour,
-            linewidth=1.1,
-            solid_capstyle="butt",
-            alpha=0.9,
-            linestyle=(0, (1, 1)) if claim.review == "proposed" else "-",
-            zorder=3,
-        )
-        days = {"x": claim.date_start, "end": claim.date_end}
-        chart.mark(line, claim, **days, y=round(y, 3), scope=claim.scope)
+        start, end = claim.date_start, claim.date_end
+        looks: Looks = {"alpha": 0.9, "linestyle": "-"}
+        if claim.review == "proposed":
+            looks["linestyle"] = (0, (1, 1))
+        line = draw_bar(axis, [start, end + DAY], [y, y], colour, 1.1, **looks)
+        chart.mark(line, claim, x=start, end=end, y=round(y, 3), scope=claim.scope)
 
 
 def _tell_timeline(documents: pd.DataFrame, claims: pd.DataFrame) -> Told:

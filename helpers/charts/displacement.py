@@ -15,8 +15,8 @@ from helpers.charts.marks import (
     OPEN_BELOW,
     add_document_legend,
     draw_arrow,
+    draw_bar,
     draw_dot,
-    draw_range,
     format_numbers,
     is_unreviewed,
     write_beside,
@@ -184,7 +184,7 @@ def _draw_rate(chart: Chart, axis: Axes, row, y: float) -> None:
     named = [row.best] if pd.notna(row.best) else ends
     hollow = is_unreviewed(chart, row.claims)
     if len(ends) == 2 and ends[0] < ends[1]:
-        draw_range(axis, ends, [y, y], style[0], hollow, solid_capstyle="projecting")
+        draw_bar(axis, ends, [y, y], style[0], 2.2, hollow, solid_capstyle="projecting", zorder=2)
     mark = draw_dot(axis, named, [y] * len(named), style, hollow)
     chart.mark_derived(mark, row, low=row.low, x=row.best, high=row.high, unit=row.unit, y=y)
     if claim.quantifier in ("nearly", *OPEN_BELOW):

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
     from matplotlib.lines import Line2D
+    from matplotlib.patches import Rectangle
     from matplotlib.text import Annotation
     from matplotlib.transforms import Bbox
 
+DAY = pd.Timedelta(days=1)
 MARKER_SIZE = 4.6  # points
 LIMIT = [(-0.09, -1), (0.09, -1), (0.09, 1), (-0.09, 1), (-0.09, -1)]  # a dash that can be hollow
 SIDES = [  # where a label may stand round its point, in the order tried
@@ -105,7 +107,7 @@ def draw_value(
         chart.mark(dot, claim, x=None, low=None, high=None, y=y, **plotted)
         return
     if pd.notna(claim.low) and pd.notna(claim.high) and claim.low < claim.high:
-        draw_range(axis, [claim.low, claim.high], [y, y], colour, hollow, zorder=3)
+        draw_bar(axis, [claim.low, claim.high], [y, y], colour, 2.2, hollow)
     _draw_open_ends(axis, claim, y, colour)
     if claim.quantifier == "about" and chart.width != "column":  # there the words say it
         write_beside(axis, "≈", (claim.best, y), (-5, 0), ha="right", size=SMALL + 1, color=colour)
@@ -145,10 +147,20 @@ def draw_arrow(axis: Axes, point: tuple, offset: tuple[float, float], colour: st
     )
 
 
-def draw_range(axis: Axes, xs, ys, colour: str, hollow: bool, **more: Any) -> None:
-    """A bar from one end of a range to the other; hollow for what nobody reviewed."""
-    looks: Looks = {"color": colour, "linewidth": 2.2, "solid_capstyle": "butt"}
-    axis.plot(xs, ys, **looks | style_line(hollow, colour, 2.2) | more)
+def draw_bar(
+    axis: Axes, xs: list, ys: list, colour: str, width: float, hollow: bool = False, **looks: Any
+) -> Line2D:
+    """A bar drawn as a line `width` points wide; hollow for what nobody reviewed."""
+    flat: Looks = {"color": colour, "linewidth": width, "solid_capstyle": "butt", "zorder": 3}
+    [bar] = axis.plot(xs, ys, **flat | style_line(hollow, colour, width) | looks)
+    return bar
+
+
+def draw_days(axis: Axes, claim, y: float, height: float, **looks: Any) -> Rectangle:
+    """A bar over all days of a claim, the last included."""
+    days = claim.date_end + DAY - claim.date_start
+    [bar] = axis.barh(y, days, left=claim.date_start, height=height, zorder=3, **looks)
+    return bar
 
 
 def style_line(unreviewed: bool, colour: str, width: float) -> dict[str, Any]:

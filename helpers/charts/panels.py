@@ -11,6 +11,7 @@ from helpers.analysis.selection import Study
 from helpers.charts.chart import Chart
 from helpers.charts.layout import start_chart
 from helpers.charts.marks import (
+    DAY,
     add_document_legend,
     draw_value,
     format_numbers,
@@ -30,7 +31,6 @@ BESIDE_MOST = 46  # the same in the second panel of a slide, which stands beside
 LINE = {"full": 0.65, "column": 0.95, "slide": 0.65}  # rows that a further line of a label takes
 UNBROKEN = 44  # characters up to which a part of a label stays on one line
 NO_BREAK = "\u00a0"
-DAY = pd.Timedelta(days=1)
 SCOPES = {
     "offensive": "offensive",
     "war": "war, or part of it",

@@ -13,12 +13,7 @@ from helpers.analysis.selection import Study
 from helpers.charts.chart import WIDTHS_MM, Chart, Told, absent_chart
 from helpers.charts.fonts import wrap_text
 from helpers.charts.layout import finish_chart, start_chart
-from helpers.charts.marks import (
-    add_document_legend,
-    draw_dot,
-    is_unreviewed,
-    write_beside,
-)
+from helpers.charts.marks import add_document_legend, draw_dot, is_unreviewed, write_beside
 from helpers.charts.panels import NO_BREAK, hold_parts, name_group
 from helpers.charts.theme import FAINT, GREY, INK, MM, SMALL, Looks, style_documents, themed
 from helpers.schema.formatting import count

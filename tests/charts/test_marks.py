@@ -284,10 +284,7 @@ def test_the_footer_repeats_what_was_refused(charts, name):
         ("casualties_reported", "Nothing is added up"),
         ("casualties_november_2024", "November 2024 begins before the offensive"),
         ("casualties_in_context", "“four”"),
-        (
-            "eleven_days",
-            "“746” killed, Nov 2024; “176” killed, Nov 2024.",
-        ),
+        ("eleven_days", "“746” killed, Nov 2024; “176” killed, Nov 2024."),
         ("eleven_days", "counter-offensives (3), offensives on other fronts (2)"),
         ("pace_timeline", "plans, demands, rumours and forecasts (17)"),
         ("pace_timeline", "counter-offensives (3), offensives on other fronts (2)"),

@@ -13,7 +13,9 @@ from helpers.analysis.selection import Study, say_stance
 from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.layout import finish_chart, start_chart
 from helpers.charts.marks import (
+    DAY,
     add_document_legend,
+    draw_bar,
     draw_dot,
     draw_start,
     is_unreviewed,
@@ -28,7 +30,7 @@ from helpers.charts.pace.events import (
     name_kinds,
     select_events,
 )
-from helpers.charts.panels import DAY, set_days
+from helpers.charts.panels import set_days
 from helpers.charts.theme import GREY, INK, SMALL, Looks, style_documents, themed
 from helpers.corpus.places import measure_between, name_places, share_value, split_values
 from helpers.schema.formatting import count, say_period, say_range
@@ -173,16 +175,8 @@ def _draw_stop(chart: Chart, axis: Axes, group: pd.DataFrame, y: float) -> None:
     style, ids = style_documents(study.documents)[doc_id], list(group["claim_id"])
     start, end = group["date_start"].min(), group["date_end"].max()
     unreviewed, stance = is_unreviewed(chart, ids), say_stance(claims)
-    [bar] = axis.plot(
-        [start, end + DAY],
-        [y, y],
-        color=style[0],
-        linewidth=THICK[measure],
-        linestyle=_choose_dashes(unreviewed, stance),
-        solid_capstyle="butt",
-        dash_capstyle="butt",
-        zorder=3,
-    )
+    dashes: Looks = {"linestyle": _choose_dashes(unreviewed, stance), "dash_capstyle": "butt"}
+    bar = draw_bar(axis, [start, end + DAY], [y, y], style[0], THICK[measure], **dashes)
     draw_start(axis, start, y, style, unreviewed, 3.8)
     said = [f"{name_places(study.places, place)} {VERBS[measure]}", stance, doc_id]
     chart.mark_group(

@@ -12,11 +12,13 @@ from helpers.analysis.selection import Study, say_stance
 from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.layout import finish_chart, start_chart
 from helpers.charts.marks import (
+    DAY,
     MARKER_SIZE,
     add_document_legend,
+    draw_bar,
+    draw_days,
     draw_start,
     is_unreviewed,
-    style_line,
     write_beside,
 )
 from helpers.charts.pace.events import (
@@ -27,7 +29,7 @@ from helpers.charts.pace.events import (
     name_kinds,
     say_short,
 )
-from helpers.charts.panels import DAY, find_step, label_rows, quote_words, set_days
+from helpers.charts.panels import find_step, label_rows, quote_words, set_days
 from helpers.charts.theme import INK, PALE, SMALL, Looks, style_documents, themed
 from helpers.corpus.places import name_places, split_values
 from helpers.schema.formatting import count, join_words, name_harmed, say_period
@@ -149,9 +151,8 @@ def _draw_steps(chart: Chart, axis: Axes, days: Days) -> None:
         rows.append((place, said, fell["first"], fell["last"], fell["claims"]))
     latest = rows[-1][3]
     for number, (key, label, first, last, claims) in enumerate(rows):
-        look: Looks = {"linewidth": 6, "solid_capstyle": "butt", "zorder": 3}
-        look |= style_line(is_unreviewed(chart, claims), INK, 6)
-        [bar] = axis.plot([first, last + DAY], [-number, -number], color=INK, **look)
+        hollow = is_unreviewed(chart, claims)
+        bar = draw_bar(axis, [first, last + DAY], [-number, -number], INK, 6, hollow)
         firm, denials = [study.by_claim[claim] for claim in claims], find_denials(study, key)
         stance = say_stance(firm)
         labels.append(f"{label} ({stance})" if stance else label)
@@ -187,17 +188,10 @@ def _draw_counts(chart: Chart, axis: Axes, figures: pd.DataFrame) -> None:
     for number, row in enumerate(figures.itertuples()):
         style, hollow = styles[row.doc_id], row.review == "proposed"
         vague, high = row.quantifier == "vague", 0.45 if wide else 0.26
-        [bar] = axis.barh(
-            -number,
-            row.date_end + DAY - row.date_start,
-            left=row.date_start,
-            height=high / 6 if row.date_kind == "window" else high,
-            facecolor="white" if vague or hollow else style[0],
-            edgecolor=style[0],
-            hatch="////" if vague else None,
-            linewidth=0.8,
-            zorder=3,
-        )
+        looks: Looks = {"edgecolor": style[0], "linewidth": 0.8, "hatch": "////" if vague else None}
+        looks["facecolor"] = "white" if vague or hollow else style[0]
+        thick = high / 6 if row.date_kind == "window" else high
+        bar = draw_days(axis, row, -number, thick, **looks)
         draw_start(axis, row.date_start, -number, style, hollow, MARKER_SIZE, rim=0.8)
         chart.mark(
             bar,

@@ -12,7 +12,7 @@ from helpers.analysis.comparisons import date_captures
 from helpers.analysis.selection import Study, find_period, say_stance
 from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.layout import finish_chart, start_chart
-from helpers.charts.marks import is_unreviewed, place_labels, shorten
+from helpers.charts.marks import DAY, is_unreviewed, place_labels, shorten
 from helpers.charts.pace.events import (
     VERBS,
     find_actors,
@@ -23,7 +23,6 @@ from helpers.charts.pace.events import (
     say_short,
     select_events,
 )
-from helpers.charts.panels import DAY
 from helpers.charts.theme import GREY, INK, SMALL, Looks, themed
 from helpers.corpus.places import measure_distance, name_places, share_value
 from helpers.schema.csv_files import load_table

@@ -15,14 +15,16 @@ from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.fonts import measure_text, wrap_text
 from helpers.charts.layout import finish_chart, start_chart
 from helpers.charts.marks import (
+    DAY,
     add_document_legend,
+    draw_days,
     draw_dot,
     draw_start,
     write_beside,
     write_in_margin,
 )
 from helpers.charts.pace.events import VERBS, find_route, name_kinds, select_events
-from helpers.charts.panels import DAY, set_days
+from helpers.charts.panels import set_days
 from helpers.charts.theme import GREY, INK, PALE, Looks, style_documents, themed
 from helpers.corpus.places import name_places, split_values
 from helpers.schema.formatting import count, say_period
@@ -203,9 +205,8 @@ def _draw_event(chart: Chart, axis: Axes, row, y: float, height: float) -> None:
     of them; a cross where it is denied."""
     style = style_documents(chart.study.documents)[row.doc_id]
     firm, proposed = row.assertion in ("reported", "claimed"), row.review == "proposed"
-    days = row.date_end + DAY - row.date_start
     looks = _style_bar(row, style[0], firm and not proposed)
-    [bar] = axis.barh(y, days, left=row.date_start, height=height, zorder=3, **looks)
+    bar = draw_days(axis, row, y, height, **looks)
     size = 3.4 if height > 0.5 else 2.4
     if firm:
         draw_start(axis, row.date_start, y, style, proposed, size)
