@@ -1,13 +1,23 @@
-"""Charts: a study goes in, a Chart comes out. One module a topic, one function a figure.
+"""Charts: a study goes in, a Chart comes out. One function a figure.
 
-`theme` begins and ends every chart (`foot` words its last lines, `fonts` sets its text), `marks` draws a single claim, `lanes` panels of them; `corpus`,
-`displacement`, `casualties`, `pace`, `distance`, `advance` and `sources` hold the fourteen figures.
+`chart` is a figure and what stands behind it; `theme` sets the looks; `layout` begins and ends
+every chart (`footer` words its last lines, `fonts` sets its text); `marks` draws a single claim,
+`panels` many; `corpus`, `displacement`, `casualties`, `pace` (a folder) and `sources` hold the
+fourteen figures.
 """
 
-from importlib import import_module
+from __future__ import annotations
 
-FIGURES = {  # figure → module that draws it, in the order of the gallery: the headline, then notebook by notebook
-    "eleven_days": "advance",
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from helpers.analysis.selection import Study
+    from helpers.charts.chart import Chart
+
+# figure → module that draws it, in the order of the gallery: the headline, then by notebook
+FIGURES = {
+    "eleven_days": "pace.headline",
     "corpus_timeline": "corpus",
     "corpus_coverage": "corpus",
     "displacement_reported": "displacement",
@@ -16,14 +26,15 @@ FIGURES = {  # figure → module that draws it, in the order of the gallery: the
     "casualties_reported": "casualties",
     "casualties_november_2024": "casualties",
     "casualties_in_context": "casualties",
-    "pace_timeline": "pace",
-    "pace_distance": "distance",
-    "pace_map": "advance",
+    "pace_timeline": "pace.timeline",
+    "pace_distance": "pace.distance",
+    "pace_map": "pace.map",
     "source_coverage": "sources",
     "disagreements": "sources",
 }
 
 
-def draw_figure(name: str, study):
-    """The chart called `name` (a key of FIGURES), drawn from a study. Raises KeyError for another name."""
+def draw_figure(name: str, study: Study) -> Chart:
+    """The chart called `name` (a key of FIGURES), drawn from a study. Raises KeyError for another
+    name."""
     return getattr(import_module(f"helpers.charts.{FIGURES[name]}"), f"draw_{name}")(study)

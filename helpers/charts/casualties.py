@@ -1,13 +1,31 @@
 """Casualties: what was counted, how one month adds up, and each toll against the length of its
 period."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from helpers.analysis.rates import count_days, derive_remainders
 from helpers.analysis.selection import Study, find_period
-from helpers.charts.lanes import (
+from helpers.charts.chart import Chart, Told, absent_chart
+from helpers.charts.layout import finish_chart, start_chart
+from helpers.charts.marks import (
+    OPEN_ABOVE,
+    OPEN_BELOW,
+    add_document_legend,
+    draw_arrow,
+    draw_bar,
+    draw_dot,
+    draw_value,
+    format_numbers,
+    place_labels,
+    write_beside,
+    write_in_margin,
+)
+from helpers.charts.panels import (
     describe_extent,
     draw_panels,
     find_extremes,
@@ -17,28 +35,14 @@ from helpers.charts.lanes import (
     quote_claim,
     space_labels,
 )
-from helpers.charts.marks import (
-    MARKER_SIZE,
-    add_document_legend,
-    draw_arrow,
-    draw_value,
-    format_numbers,
-    place_labels,
-)
-from helpers.charts.theme import (
-    GREY,
-    INK,
-    PALE,
-    SMALL,
-    Chart,
-    absent_chart,
-    finish_chart,
-    start_chart,
-    style_documents,
-)
+from helpers.charts.theme import GREY, INK, PALE, SMALL, Looks, style_documents, themed
 from helpers.corpus.places import name_places, split_values
 from helpers.schema.formatting import count, say_number, say_period, say_voice, say_when
 from helpers.schema.quantity import Days
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
 
 PEOPLE = {
     "civilian": "civilians",
@@ -55,10 +59,11 @@ MEASURES = {
 }
 
 
+@themed()
 def draw_casualties_reported(study: Study) -> Chart:
-    """Every casualty claim in persons on a log axis, a lane for each measure and scope, vague
-    figures in the hatched lane. One mark is one claim; events without a figure are counted in the
-    foot."""
+    """Every casualty claim in persons on a log axis, a strip for each measure and scope, vague
+    figures in the hatched strip. One mark is one claim; events without a figure are counted in the
+    footer."""
     name = "casualties_reported"
     claims = study.all_claims[study.all_claims["topic"] == "casualties"]
     people, shares = claims[claims["unit"] == "person"], claims[claims["unit"] == "percent"]
@@ -75,40 +80,37 @@ def draw_casualties_reported(study: Study) -> Chart:
             "arrests, releases and injuries without a figure": bare,
         },
     )
-    title = _tell_dead(
-        study, people[(people["measure"] == "killed") & (people["scope"] == "offensive")]
-    )
+    refused = [
+        "Nothing is added up: claims overlap in place and time, parts stand beside their wholes."
+    ]
+    return finish_chart(chart, *_tell_reported(study, people, shares), refused)
+
+
+def _tell_reported(study: Study, people: pd.DataFrame, shares: pd.DataFrame) -> Told:
+    dead = people[(people["measure"] == "killed") & (people["scope"] == "offensive")]
+    title = _tell_dead(study, dead)
     extent = describe_extent(pd.concat([people, shares]), study)
     subtitle = (
         f"People killed, hurt, detained or released, as each text words it; {extent}. "
         "Dot: best; bar: low to high; arrow: open end."
     )
-    lanes = ", ".join(
+    strips = ", ".join(
         f"{MEASURES[measure]} {len(group)}"
         for measure, group in people.groupby("measure", sort=False)
     )
     alt = (
         f"Range-dot chart of {count(len(people), 'casualty claim')} in people and "
-        f"{count(len(shares), 'share')} in percent. {title}. By lane: {lanes}."
+        f"{count(len(shares), 'share')} in percent. {title}. By lane: {strips}."
     )
-    refused = [
-        "Nothing is added up: claims overlap in place and time, parts stand beside their wholes."
-    ]
-    return finish_chart(chart, title, subtitle, alt, _read_sides(people), refused)
-
-
-def _read_sides(people: pd.DataFrame) -> str:
     sides = people["affected"].value_counts()
-    said = ", ".join(
-        f"{side} {sides[side]}"
-        for side in ("civilian", "combatant", "mixed", "unknown")
-        if side in sides
-    )
-    return (
+    told = ("civilian", "combatant", "mixed", "unknown")
+    said = ", ".join(f"{side} {sides[side]}" for side in told if side in sides)
+    reading = (
         f"Of whom the texts speak: {said} (claims, not people). A figure said of one side is "
-        "never set against one said of all or of the other; a word such as ‘terrorists’ is the party’s "
-        "that says it."
+        "never set against one said of all or of the other; a word such as ‘terrorists’ is the "
+        "party’s that says it."
     )
+    return Told(title, subtitle, alt, reading)
 
 
 def _tell_dead(study: Study, dead: pd.DataFrame) -> str:
@@ -116,11 +118,10 @@ def _tell_dead(study: Study, dead: pd.DataFrame) -> str:
     what counts other days too is named."""
     numbers, words = dead[dead["quantifier"] != "vague"], dead[dead["quantifier"] == "vague"]
     period = find_period(study, "offensive")
-    inside = (
-        numbers
-        if period is None
-        else numbers[(numbers["date_start"] >= period[0]) & (numbers["date_end"] <= period[1])]
-    )
+    inside = numbers
+    if period is not None:
+        first, last = period
+        inside = numbers[(numbers["date_start"] >= first) & (numbers["date_end"] <= last)]
     if inside.empty:
         texts = "None of the selected claims" if study.selection else "No text"
         use = "uses" if len(words) == 1 else "use"
@@ -142,6 +143,7 @@ def _tell_dead(study: Study, dead: pd.DataFrame) -> str:
     return title + f"; {len(undated)} more {'bears' if len(undated) == 1 else 'bear'} no date"
 
 
+@themed()
 def draw_casualties_november_2024(study: Study) -> Chart:
     """The total of one month taken apart into its coded parts and the derived remainder; below,
     other deaths within the month that no text calls part of it. The month stands in corpus.toml."""
@@ -177,7 +179,9 @@ def draw_casualties_november_2024(study: Study) -> Chart:
     return finish_chart(chart, *told, refused=_refuse_month(study, start, end))
 
 
-def _split_month(within: pd.DataFrame, rest) -> tuple:
+def _split_month(
+    within: pd.DataFrame, rest: pd.Series
+) -> tuple[pd.Series, pd.DataFrame, pd.DataFrame]:
     """The whole, its parts, and what stands beside them, of the deaths within a month."""
     whole_id, *part_ids = rest["claims"]
     indexed = within.set_index("claim_id", drop=False)
@@ -188,29 +192,21 @@ def _split_month(within: pd.DataFrame, rest) -> tuple:
     return indexed.loc[whole_id], indexed.loc[part_ids], beside
 
 
-def _draw_month(study: Study, name: str, within: pd.DataFrame, rest) -> Chart:
+def _draw_month(study: Study, name: str, within: pd.DataFrame, rest: pd.Series) -> Chart:
     whole, parts, beside = _split_month(within, rest)
     beside = label_claims(study, beside)
     heights, bottom = space_labels(list(beside["label"]), 0.0, study)
     chart, [axis] = start_chart(study, name, 31 - 7.5 * bottom)
-    _draw_whole(chart, axis, whole, parts, rest)
+    _draw_parts(chart, axis, whole, parts, rest)
+    _draw_total(chart, axis, whole)
     ys = [0.62 * height - 1.1 for height in heights]
     for y, row in zip(ys, beside.itertuples()):
         draw_value(chart, axis, row, y, measure=row.measure, unit=row.unit)
-    heading = "" if study.parameters["width"] == "column" else f"“{whole['number']}” killed"
+    heading = "" if chart.width == "column" else f"“{whole['number']}” killed"
     label_rows(axis, [0.0, *ys], [heading, *beside["label"]], study, lift=4)
     if len(beside):
-        axis.annotate(
-            "Within the month, but said to be part of it by no text:",
-            xy=(0, -1.2),
-            xycoords=("axes fraction", "data"),
-            size=SMALL,
-            color=GREY,
-            style="italic",
-            xytext=(2, 0),
-            textcoords="offset points",
-            va="center",
-        )
+        words = "Within the month, but said to be part of it by no text:"
+        write_in_margin(axis, words, -1.2, (2, 0), color=GREY, style="italic")
     axis.set_ylim(min([0.0, *ys]) - 0.5, 0.75)
     most = within[["low", "best", "high"]].max(axis=None)
     axis.set_xlim(-0.008 * most, 1.06 * most)
@@ -220,8 +216,8 @@ def _draw_month(study: Study, name: str, within: pd.DataFrame, rest) -> Chart:
 
 
 def _tell_month(
-    study: Study, within: pd.DataFrame, rest, start: pd.Timestamp, end: pd.Timestamp
-) -> tuple[str, str, str, str]:
+    study: Study, within: pd.DataFrame, rest: pd.Series, start: pd.Timestamp, end: pd.Timestamp
+) -> Told:
     whole, parts, _ = _split_month(within, rest)
     said = " and ".join(f"{row.best:,.0f} {PEOPLE[row.affected]}" for row in parts.itertuples())
     title = (
@@ -238,7 +234,7 @@ def _tell_month(
         f"The stated part is {stated / whole['best']:.0%} of the whole ({stated:,.0f} ÷ "
         f"{whole['best']:,.0f}). The remainder is a subtraction; it is not a count of combatants."
     )
-    return title, subtitle, alt, reading
+    return Told(title, subtitle, alt, reading)
 
 
 def _refuse_month(study: Study, start: pd.Timestamp, end: pd.Timestamp) -> list[str]:
@@ -250,67 +246,41 @@ def _refuse_month(study: Study, start: pd.Timestamp, end: pd.Timestamp) -> list[
     return [f"{start:%B %Y} {when} the offensive: its total is no figure of the offensive."]
 
 
-def _draw_whole(chart: Chart, axis, whole, parts: pd.DataFrame, rest) -> None:
+def _draw_parts(
+    chart: Chart, axis: Axes, whole: pd.Series, parts: pd.DataFrame, rest: pd.Series
+) -> None:
+    """The parts of a total side by side, and the hatched rest."""
     from matplotlib.patheffects import withStroke
 
-    colour, marker = style_documents(chart.study.documents)[whole["doc_id"]]
+    colour, _ = style_documents(chart.study.documents)[whole["doc_id"]]
+    inside: Looks = {"ha": "center", "va": "center", "size": SMALL}
     left = 0.0
     for row in parts.itertuples():
-        [bar] = axis.barh(
-            0,
-            row.best,
-            left=left,
-            height=0.62,
-            facecolor="white" if row.review == "proposed" else colour,
-            edgecolor=colour if row.review == "proposed" else "white",
-        )
+        face, edge = ("white", colour) if row.review == "proposed" else (colour, "white")
+        [bar] = axis.barh(0, row.best, left=left, height=0.62, facecolor=face, edgecolor=edge)
         chart.mark(bar, row, x=row.best, y=0.0, measure=row.measure, unit=row.unit)
-        axis.text(
-            left + row.best / 2,
-            0,
-            f"{row.best:,.0f}\n{PEOPLE[row.affected]}",
-            ha="center",
-            va="center",
-            size=SMALL,
-            color="black",
-        )
+        words = f"{row.best:,.0f}\n{PEOPLE[row.affected]}"
+        axis.text(left + row.best / 2, 0, words, color="black", **inside)
         left += row.best
-    [bar] = axis.barh(
-        0, rest["best"], left=left, height=0.62, facecolor="white", edgecolor=colour, hatch="////"
-    )
-    chart.mark_derived(bar, rest, x=rest["best"], y=0.0, unit=rest["unit"])
-    axis.text(
-        left + rest["best"] / 2,
-        0,
-        f"{rest['best']:,.0f} others\n{rest['formula']}",
-        ha="center",
-        va="center",
-        size=SMALL,
-        color=INK,
-        path_effects=[withStroke(linewidth=3, foreground="white")],
-    )
-    [dot] = axis.plot(
-        [whole["best"]],
-        [0.52],
-        marker=marker,
-        color=colour,
-        markerfacecolor="white" if whole["review"] == "proposed" else colour,
-        markersize=MARKER_SIZE,
-        linestyle="none",
-    )
-    chart.mark(dot, whole, x=whole["best"], y=0.52, measure=whole["measure"], unit=whole["unit"])
-    axis.annotate(
-        f"{whole['number']} in all",
-        (whole["best"], 0.52),
-        xytext=(-6, 0),
-        textcoords="offset points",
-        ha="right",
-        va="center",
-        size=SMALL,
-    )
-    axis.plot([0, whole["best"]], [0.4, 0.4], color=colour, linewidth=0.8)
+    others = rest["best"]
+    hatched: Looks = {"facecolor": "white", "edgecolor": colour, "hatch": "////"}
+    [bar] = axis.barh(0, others, left=left, height=0.62, **hatched)
+    chart.mark_derived(bar, rest, x=others, y=0.0, unit=rest["unit"])
+    words = f"{others:,.0f} others\n{rest['formula']}"
+    halo = [withStroke(linewidth=3, foreground="white")]
+    axis.text(left + others / 2, 0, words, color=INK, path_effects=halo, **inside)
 
 
+def _draw_total(chart: Chart, axis: Axes, whole: pd.Series) -> None:
+    """A line over all parts, with the total's own mark at its end."""
+    style, total = style_documents(chart.study.documents)[whole["doc_id"]], whole["best"]
+    dot = draw_dot(axis, [total], [0.52], style, whole["review"] == "proposed", zorder=2)
+    chart.mark(dot, whole, x=total, y=0.52, measure=whole["measure"], unit=whole["unit"])
+    write_beside(axis, f"{whole['number']} in all", (total, 0.52), (-6, 0), ha="right")
+    axis.plot([0, total], [0.4, 0.4], color=style[0], linewidth=0.8)
+
+
+@themed()
 def draw_casualties_in_context(study: Study) -> Chart:
     """Deaths against the length of the period counted (count_days), both log, with per-day guide
     lines. One mark is one claim of deaths with a number that counts days; ranges are drawn as
@@ -327,23 +297,7 @@ def draw_casualties_in_context(study: Study) -> Chart:
             study, name, "no claim of deaths with a number and a date lies within the selection."
         )
     days = [count_days(row) for row in dead.itertuples()]
-    chart, [axis] = start_chart(study, name, 105)
-    axis.set_xscale("log")
-    axis.set_yscale("log")
-    numbers = dead[["low", "best", "high"]].stack().dropna()
-    axis.set_xlim(0.6, max(4 * max(length.most for length in days), 60))
-    axis.set_ylim(0.6, numbers.max() * 4)
-    bars = list(_draw_guides(axis))
-    points = [
-        _draw_toll(chart, axis, row, length, bars) for row, length in zip(dead.itertuples(), days)
-    ]
-    labels = [_label_toll(study, row) for row in dead.itertuples()]
-    place_labels(chart, axis, points, labels, avoid=bars)
-    axis.set_xlabel("days in the period counted, at most; log scale")
-    axis.set_ylabel("people killed, log scale")
-    for side in (axis.xaxis, axis.yaxis):
-        format_numbers(side)
-    add_document_legend(chart, dead["doc_id"])
+    chart = _draw_context(study, name, dead, days)
     chart.leave_out(
         killed,
         {
@@ -355,47 +309,55 @@ def draw_casualties_in_context(study: Study) -> Chart:
         },
     )
     refused = _refuse_context(killed[numbered & ~dated], killed[numbered & dated & ~counted])
-    return finish_chart(chart, *_tell_context(study, dead, days), refused=refused)
+    return finish_chart(chart, *_tell_context(study, dead, days), refused)
 
 
-def _draw_toll(chart: Chart, axis, row, days: Days, bars: list) -> tuple[float, float]:
+def _draw_context(study: Study, name: str, dead: pd.DataFrame, days: list[Days]) -> Chart:
+    chart, [axis] = start_chart(study, name, 105)
+    axis.set_xscale("log")
+    axis.set_yscale("log")
+    numbers = dead[["low", "best", "high"]].stack().dropna()
+    axis.set_xlim(0.6, max(4 * max(length.most for length in days), 60))
+    axis.set_ylim(0.6, numbers.max() * 4)
+    avoid = _draw_guides(axis)
+    points = [
+        _draw_toll(chart, axis, row, length, avoid) for row, length in zip(dead.itertuples(), days)
+    ]
+    labels = [_label_toll(study, row) for row in dead.itertuples()]
+    place_labels(chart, axis, points, labels, avoid)
+    axis.set_xlabel("days in the period counted, at most; log scale")
+    axis.set_ylabel("people killed, log scale")
+    for side in (axis.xaxis, axis.yaxis):
+        format_numbers(side)
+    add_document_legend(chart, dead["doc_id"])
+    return chart
+
+
+def _draw_toll(
+    chart: Chart, axis: Axes, row, days: Days, avoid: list[Artist]
+) -> tuple[float, float]:
     """One toll at the most days that its figure counts: a dot at its number or a bar from low to
     high, an arrow for every end that the words leave open, that of fewer days too. Returns the
-    point that its label belongs to and adds to `bars` what labels must avoid."""
-    colour, marker = style_documents(chart.study.documents)[row.doc_id]
+    point that its label belongs to and adds to `avoid` what labels must not cover."""
+    style, hollow = style_documents(chart.study.documents)[row.doc_id], row.review == "proposed"
     ends = [end for end in (row.low, row.high) if pd.notna(end)]
     x, ranged = days.most, len(ends) == 2 and ends[0] < ends[1]
     heights = ends if ranged or pd.isna(row.best) else [row.best]
     if ranged:
-        [mark] = axis.plot(
-            [x, x],
-            heights,
-            color=colour,
-            linewidth=2,
-            marker="_",
-            markersize=7,
-            markeredgewidth=1.6,
-            solid_capstyle="butt",
-            linestyle=":" if row.review == "proposed" else "-",
-            zorder=4,
-        )
-        bars.append(mark)
+        ends_marked: Looks = {"marker": "_", "markersize": 7, "markeredgewidth": 1.6, "zorder": 4}
+        dotted = ":" if hollow else "-"
+        mark = draw_bar(axis, [x, x], heights, style[0], 2, linestyle=dotted, **ends_marked)
+        avoid.append(mark)
     else:
-        [mark] = axis.plot(
-            [x],
-            heights,
-            marker=marker,
-            color=colour,
-            markerfacecolor="white" if row.review == "proposed" else colour,
-            markersize=5,
-            linestyle="none",
-            zorder=5,
-        )
-    rising = {"more_than": 12, "at_least": 12, "nearly": -12, "up_to": -12, "less_than": -12}
-    arrows = [(heights[0], (0, rising[row.quantifier]))] if row.quantifier in rising else []
+        mark = draw_dot(axis, [x], heights, style, hollow, markersize=5, zorder=5)
+    arrows = []
+    if row.quantifier in OPEN_ABOVE:
+        arrows.append((heights[0], (0, 12)))
+    elif row.quantifier in ("nearly", *OPEN_BELOW):
+        arrows.append((heights[0], (0, -12)))
     if days.or_fewer or not counts_its_days(row):
         arrows += [(height, (-12, 0)) for height in heights]
-    bars += [draw_arrow(axis, (x, height), offset, colour) for height, offset in arrows]
+    avoid += [draw_arrow(axis, (x, height), offset, style[0]) for height, offset in arrows]
     chart.mark(mark, row, days=x, low=row.low, x=row.best, high=row.high, unit="person")
     return x, heights[-1]
 
@@ -407,7 +369,7 @@ def _label_toll(study: Study, row) -> str:
     return f"{' · '.join([words, *beside[:-1]])}{say_voice(row)},\n{say_when(row)}"
 
 
-def _tell_context(study: Study, dead: pd.DataFrame, days: list[Days]) -> tuple[str, str, str, str]:
+def _tell_context(study: Study, dead: pd.DataFrame, days: list[Days]) -> Told:
     least, top = find_extremes(dead)
     lengths = [say_length(find(length.most for length in days)) for find in (min, max)]
     if len(dead) == 1:
@@ -430,28 +392,25 @@ def _tell_context(study: Study, dead: pd.DataFrame, days: list[Days]) -> tuple[s
         f"against days. {title}."
     )
     reading = (
-        "A point on a dashed line is a toll spread evenly over its days, which no text says of any. "
-        "The claims differ in place and in whom they count, so height is not a ranking."
+        "A point on a dashed line is a toll spread evenly over its days, which no text says of "
+        "any. The claims differ in place and in whom they count, so height is not a ranking."
     )
-    return title, subtitle, alt, reading
+    return Told(title, subtitle, alt, reading)
 
 
 def _refuse_context(undated: pd.DataFrame, events: pd.DataFrame) -> list[str]:
+    """The tolls without a date and those of events, by name; the first six of many."""
     refused = []
     if len(undated):
-        refused.append(f"Without a date: {'; '.join(map(quote_claim, _rows(undated)))}.")
+        said = "; ".join(quote_claim(row) for row in undated.head(6).itertuples())
+        refused.append(f"Without a date: {said}.")
     if len(events):
-        said = "; ".join(map(quote_claim, _rows(events)))
+        said = "; ".join(quote_claim(row) for row in events.head(6).itertuples())
         refused.append(
             "Of an event, whose days are those on which it may have happened, not days counted: "
             f"{said}."
         )
     return refused
-
-
-def _rows(claims: pd.DataFrame, most: int = 6) -> list:
-    """The first rows of a table, as many as a foot has room for."""
-    return list(claims.head(most).itertuples())
 
 
 def counts_its_days(row) -> bool:
@@ -476,37 +435,20 @@ def say_length(days: float) -> str:
     return f"{'nearly' if years < whole else 'more than'} {count(whole, 'year')}"
 
 
-def _draw_guides(axis) -> list:
+def _draw_guides(axis: Axes) -> list[Artist]:
     """The per-day guide lines; returns their labels, which others must avoid."""
-    texts = []
+    texts: list[Artist] = []
     (left, right), (bottom, top) = axis.get_xlim(), axis.get_ylim()
+    dashed: Looks = {"color": PALE, "linewidth": 0.8, "linestyle": (0, (4, 3))}
     for rate in (0.1, 1, 10, 100, 1000):
-        axis.plot(
-            [left, right],
-            [rate * left, rate * right],
-            color=PALE,
-            linewidth=0.8,
-            linestyle=(0, (4, 3)),
-            zorder=1,
-            scalex=False,
-            scaley=False,
-        )
+        ends = [rate * left, rate * right]
+        axis.plot([left, right], ends, zorder=1, scalex=False, scaley=False, **dashed)
         x = min(right / 1.15, top / rate / 1.25)
         if bottom < rate * x and x > left:
-            at_top = x < right / 1.15
-            texts.append(
-                axis.annotate(
-                    f"{say_number(rate)} a day",
-                    (x, rate * x),
-                    size=SMALL,
-                    color=GREY,
-                    ha="right" if not at_top else "center",
-                    va="bottom",
-                    xytext=(0, 1),
-                    textcoords="offset points",
-                    zorder=1,
-                )
-            )
+            side = "center" if x < right / 1.15 else "right"
+            words, looks = f"{say_number(rate)} a day", {"color": GREY, "zorder": 1}
+            point = (x, rate * x)
+            texts.append(write_beside(axis, words, point, (0, 1), ha=side, va="bottom", **looks))
     axis.set_xlim(left, right)
     axis.set_ylim(bottom, top)
     return texts

@@ -1,12 +1,29 @@
 """Displacement: what was counted, how fast it would have been, and how the north-west adds up."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from helpers.analysis.rates import count_days, derive_daily, derive_totals
 from helpers.analysis.selection import Study
-from helpers.charts.lanes import (
+from helpers.charts.chart import Chart, Told, absent_chart
+from helpers.charts.layout import finish_chart, start_chart
+from helpers.charts.marks import (
+    OPEN_ABOVE,
+    OPEN_BELOW,
+    add_document_legend,
+    draw_arrow,
+    draw_bar,
+    draw_dot,
+    format_numbers,
+    is_unreviewed,
+    write_beside,
+)
+from helpers.charts.panels import (
     describe_extent,
-    draw_lanes,
+    draw_panel,
     draw_panels,
     find_extremes,
     label_claims,
@@ -16,29 +33,14 @@ from helpers.charts.lanes import (
     stack_rows,
     wrap_label,
 )
-from helpers.charts.marks import (
-    MARKER_SIZE,
-    add_document_legend,
-    draw_arrow,
-    format_numbers,
-    is_unreviewed,
-    style_line,
-)
-from helpers.charts.theme import (
-    GREY,
-    INK,
-    PALE,
-    SMALL,
-    Chart,
-    absent_chart,
-    finish_chart,
-    start_chart,
-    style_documents,
-)
+from helpers.charts.theme import GREY, INK, PALE, style_documents, themed
 from helpers.corpus.places import name_places, overlap_places, share_value, split_values
 from helpers.schema.formatting import count, say_range, say_round, say_voice, say_when
 
-MEASURES = {  # in the order of the lanes; stock, flow and cross-border never share one
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MEASURES = {  # in the order of the strips; stock, flow and cross-border never share one
     "new_displacement": "New displacement (flow)",
     "forced_to_flee": "Forced to flee (unsaid which)",
     "idps": "Displaced within the country (stock)",
@@ -49,9 +51,10 @@ MEASURES = {  # in the order of the lanes; stock, flow and cross-border never sh
 }
 
 
+@themed()
 def draw_displacement_reported(study: Study) -> Chart:
-    """Every displacement claim in people on a log axis, a lane for each measure, shares in a
-    percent panel of their own, vague figures in the hatched lane. One mark is one claim;
+    """Every displacement claim in people on a log axis, a strip for each measure, shares in a
+    percent panel of their own, vague figures in the hatched strip. One mark is one claim;
     populations are left to displacement_northwest, households are not turned into people."""
     name = "displacement_reported"
     claims = study.all_claims[study.all_claims["topic"] == "displacement"]
@@ -77,9 +80,7 @@ def draw_displacement_reported(study: Study) -> Chart:
     return finish_chart(chart, *_tell_reported(study, people, shares), refused=refused)
 
 
-def _tell_reported(
-    study: Study, people: pd.DataFrame, shares: pd.DataFrame
-) -> tuple[str, str, str, str]:
+def _tell_reported(study: Study, people: pd.DataFrame, shares: pd.DataFrame) -> Told:
     title = _tell_displaced(study, people)
     extent = describe_extent(pd.concat([people, shares]), study)
     subtitle = (
@@ -101,7 +102,7 @@ def _tell_reported(
         "hatched lane. The others are compared within a lane, never across lanes: what one lane "
         "counts, another does not."
     )
-    return title, subtitle, alt, reading
+    return Told(title, subtitle, alt, reading)
 
 
 def _tell_displaced(study: Study, people: pd.DataFrame) -> str:
@@ -131,6 +132,7 @@ def _tell_displaced(study: Study, people: pd.DataFrame) -> str:
     )
 
 
+@themed()
 def draw_displacement_rate(study: Study) -> Chart:
     """People per day that the offensive's displacement figures imply, each divided by the days that
     it counts (derive_daily): arithmetic, not a measured rate. A dot stands at the value that
@@ -173,46 +175,28 @@ def draw_displacement_rate(study: Study) -> Chart:
     return finish_chart(chart, *_tell_rate(study, flows, rates))
 
 
-def _draw_rate(chart: Chart, axis, row, y: float) -> None:
+def _draw_rate(chart: Chart, axis: Axes, row, y: float) -> None:
     """A rate at height `y`: what follows from the words, an arrow for each open end, the formula
     below."""
     claim = chart.study.by_claim[row.claims[0]]
-    colour, marker = style_documents(chart.study.documents)[claim.doc_id]
+    style = style_documents(chart.study.documents)[claim.doc_id]
     ends = [end for end in (row.low, row.high) if pd.notna(end)]
     named = [row.best] if pd.notna(row.best) else ends
     hollow = is_unreviewed(chart, row.claims)
     if len(ends) == 2 and ends[0] < ends[1]:
-        axis.plot(ends, [y, y], color=colour, linewidth=2.2, **style_line(hollow, colour, 2.2))
-    [mark] = axis.plot(
-        named,
-        [y] * len(named),
-        marker=marker,
-        color=colour,
-        markerfacecolor="white" if hollow else colour,
-        markersize=MARKER_SIZE,
-        linestyle="none",
-        zorder=4,
-    )
+        draw_bar(axis, ends, [y, y], style[0], 2.2, hollow, solid_capstyle="projecting", zorder=2)
+    mark = draw_dot(axis, named, [y] * len(named), style, hollow)
     chart.mark_derived(mark, row, low=row.low, x=row.best, high=row.high, unit=row.unit, y=y)
-    fewer = claim.quantifier in ("nearly", "less_than", "up_to")
-    more = claim.quantifier in ("more_than", "at_least") or count_days(claim).or_fewer
-    for open_end, at, direction in ((fewer, min(named), -1), (more, max(named), 1)):
-        if open_end:
-            draw_arrow(axis, (at, y), (direction * 15, 0), colour)
-    for words, lift, side in (
-        (f"{say_rate(row)} a day", 7, "bottom"),
-        (f"{row.formula}{say_voice(claim)}", -7, "top"),
-    ):
-        axis.annotate(
-            words,
-            (sum(named) / len(named), y),
-            xytext=(0, lift),
-            textcoords="offset points",
-            ha="center",
-            va=side,
-            size=SMALL,
-            color=INK if lift > 0 else GREY,
-        )
+    if claim.quantifier in ("nearly", *OPEN_BELOW):
+        draw_arrow(axis, (min(named), y), (-15, 0), style[0])
+    if claim.quantifier in OPEN_ABOVE or count_days(claim).or_fewer:
+        draw_arrow(axis, (max(named), y), (15, 0), style[0])
+    middle = (sum(named) / len(named), y)
+    write_beside(
+        axis, f"{say_rate(row)} a day", middle, (0, 7), ha="center", va="bottom", color=INK
+    )
+    formula = f"{row.formula}{say_voice(claim)}"
+    write_beside(axis, formula, middle, (0, -7), ha="center", va="top", color=GREY)
 
 
 def say_rate(row) -> str:
@@ -227,7 +211,7 @@ def say_rate(row) -> str:
     return f"{say_round(row.high)} or fewer"
 
 
-def _tell_rate(study: Study, flows: pd.DataFrame, rates: pd.DataFrame) -> tuple[str, str, str, str]:
+def _tell_rate(study: Study, flows: pd.DataFrame, rates: pd.DataFrame) -> Told:
     first = next(rates.itertuples())
     claim = study.by_claim[first.claims[0]]
     days = count_days(claim)
@@ -253,9 +237,10 @@ def _tell_rate(study: Study, flows: pd.DataFrame, rates: pd.DataFrame) -> tuple[
         "A division, not an observation: no text counts people by the day. At an arrow the "
         "figure may be smaller or larger, or the days fewer, so that end is no bound."
     )
-    return title, subtitle, alt, reading
+    return Told(title, subtitle, alt, reading)
 
 
+@themed()
 def draw_displacement_northwest(study: Study) -> Chart:
     """Populations, shares and camp totals of the places that corpus.toml compares, with the totals
     that shares and bases imply. One mark is one claim, or one derived total (hollow)."""
@@ -296,78 +281,59 @@ def draw_displacement_northwest(study: Study) -> Chart:
 
 
 def _draw_northwest(study: Study, name: str, people: pd.DataFrame, totals: pd.DataFrame) -> Chart:
-    from matplotlib.ticker import MaxNLocator
-
-    rows = stack_rows(
-        label_claims(study, people), "measure", ["population", "idps", "in_camps"], study
-    )
+    labelled = label_claims(study, people)
+    rows = stack_rows(labelled, "measure", ["population", "idps", "in_camps"], study)
     bottom = rows["y"].min() - 1.2 if len(rows) else 0.0
     formulas = [
         wrap_label([row.formula, voice_derived(study, row)], study) for row in totals.itertuples()
     ]
     ys, _ = space_labels(formulas, bottom, study)
-    chart, [axis] = start_chart(study, name, 5.2 * (1.6 - min([bottom + 1.2, *ys])) + 12)
+    lowest = min([bottom + 1.2, *ys])
+    chart, [axis] = start_chart(study, name, 5.2 * (1.6 - lowest) + 12)
     names = {
         "population": "Who lives there",
         "idps": "Displaced from elsewhere",
         "in_camps": "In camps",
     }
-    draw_lanes(chart, axis, rows, names)
+    draw_panel(chart, axis, rows, names)
     styles = style_documents(study.documents)
     for row in rows[rows["best"].notna()].itertuples():
-        axis.plot(
-            [0, row.best],
-            [row.y, row.y],
-            color=styles[row.doc_id][0],
-            linewidth=1.0,
-            alpha=0.45,
-            zorder=2,
-        )
+        colour = styles[row.doc_id][0]
+        axis.plot([0, row.best], [row.y] * 2, color=colour, linewidth=1.0, alpha=0.45, zorder=2)
     if ys:
         headings = {bottom: "Implied by shares and numbers (derived)"}
-        stated = [] if study.parameters["width"] == "column" else [*zip(rows["y"], rows["label"])]
+        stated = [] if chart.width == "column" else [*zip(rows["y"], rows["label"])]
         heights, labels = zip(*stated, *zip(ys, formulas))
-        label_rows(axis, heights, list(labels), study, headings)
+        label_rows(axis, list(heights), list(labels), study, headings)
         _draw_totals(chart, axis, totals, ys)
-    axis.set_ylim(min([bottom + 1.2, *ys]) - 0.8, 0.6)
+    axis.set_ylim(lowest - 0.8, 0.6)
     values = pd.concat([people[["low", "best", "high"]].stack().dropna(), totals["best"]])
-    axis.set_xlim(0, values.max() * 1.45)
+    _set_people(axis, values.max())
+    add_document_legend(chart, people["doc_id"])
+    return chart
+
+
+def _set_people(axis: Axes, most: float) -> None:
+    """An axis of people with three labels at most, and room for the words beside the marks."""
+    from matplotlib.ticker import MaxNLocator
+
+    axis.set_xlim(0, most * 1.45)
     axis.set_xlabel("people")
     axis.xaxis.set_major_locator(MaxNLocator(3))
     format_numbers(axis.xaxis)
     axis.grid(axis="x", color=PALE, linewidth=0.5)
     axis.set_axisbelow(True)
-    add_document_legend(chart, people["doc_id"])
-    return chart
 
 
-def _draw_totals(chart: Chart, axis, totals: pd.DataFrame, ys: list[float]) -> None:
+def _draw_totals(chart: Chart, axis: Axes, totals: pd.DataFrame, ys: list[float]) -> None:
     styles = style_documents(chart.study.documents)
+    dashes = (0, (3, 2))
     for row, y in zip(totals.itertuples(), ys):
-        colour, marker = styles[row.doc_ids[0]]
-        axis.plot(
-            [0, row.best], [y, y], color=colour, linewidth=0.9, linestyle=(0, (3, 2)), zorder=2
-        )
-        [dot] = axis.plot(
-            [row.best],
-            [y],
-            marker=marker,
-            color=colour,
-            markerfacecolor="white",
-            markersize=MARKER_SIZE,
-            linestyle="none",
-            zorder=4,
-        )
+        style = styles[row.doc_ids[0]]
+        axis.plot([0, row.best], [y, y], color=style[0], linewidth=0.9, linestyle=dashes, zorder=2)
+        dot = draw_dot(axis, [row.best], [y], style, hollow=True)
         chart.mark_derived(dot, row, x=row.best, y=y, unit=row.unit)
-        axis.annotate(
-            say_total(row),
-            (row.best, y),
-            xytext=(5, 0),
-            textcoords="offset points",
-            va="center",
-            size=SMALL,
-            color=GREY,
-        )
+        write_beside(axis, say_total(row), (row.best, y), (5, 0), color=GREY)
 
 
 def voice_derived(study: Study, row) -> str:
@@ -389,9 +355,7 @@ def say_total(row) -> str:
     return f"about {say_people(row.best)}"
 
 
-def _tell_northwest(
-    study: Study, areas: int, people: pd.DataFrame, totals: pd.DataFrame
-) -> tuple[str, str, str, str]:
+def _tell_northwest(study: Study, areas: int, people: pd.DataFrame, totals: pd.DataFrame) -> Told:
     bases = people[(people["measure"] == "population") & people["best"].notna()]
     wholes = [row for row in totals.itertuples() if row.kind == "whole"]
     title = _tell_bases(bases, areas)
@@ -407,12 +371,11 @@ def _tell_northwest(
     )
     said = [quote_claim(row) for row in bases.sort_values("best").itertuples()]
     said += [f"derived, {say_total(row)}" for row in wholes]
-    reading = (
-        f"Populations: {'; '.join(said)}. Before shares are compared, their bases have to be."
-        if len(said) > 1
-        else "There is one base only; shares said of others cannot be held against it."
-    )
-    return title, subtitle, alt, reading
+    reading = "There is one base only; shares said of others cannot be held against it."
+    if len(said) > 1:
+        told = "; ".join(said)
+        reading = f"Populations: {told}. Before shares are compared, their bases have to be."
+    return Told(title, subtitle, alt, reading)
 
 
 def _tell_bases(bases: pd.DataFrame, areas: int) -> str:

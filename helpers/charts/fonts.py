@@ -1,46 +1,44 @@
-"""Fonts: how wide words are, and what a PDF takes along of the fonts it is set in.
+"""Fonts: how wide words are, and which parts of its fonts a PDF embeds.
 
 The words of a chart are measured once, at a scale of their own: SVG, PDF and PNG place them alike,
 and matplotlib need not measure them for each format.
 
-matplotlib cuts the font anew for every PDF, together with tables for setting text in all the
-world's scripts, which no reader of a PDF looks at: the letters' places stand in the page. That took
-longer than drawing.
+For every PDF matplotlib cuts the font anew and keeps its tables for setting text in all the world's
+scripts. No PDF reader needs them, because the page says where each letter stands, and the cutting
+took longer than the drawing.
 
-Both stand in for functions of matplotlib that are not public. Where a release of it has no such
-functions, or asks something else of them, they are left as they are: drawing then takes longer.
+Both replace functions of matplotlib that are not public, and only while a chart is drawn or saved.
+Where a release of it has no such functions, or gives them other arguments, matplotlib's own stay:
+drawing then takes longer.
 """
+
+from __future__ import annotations
 
 import inspect
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
-EMBEDDED = {
-    "glyf",
-    "head",
-    "hhea",
-    "hmtx",
-    "loca",
-    "maxp",
-    "cvt ",
-    "fpgm",
-    "prep",
-    "CFF ",
-}  # outlines, widths, hints: what a viewer needs (ISO 32000-2, 9.9)
-USUAL = [
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
+
+Extent = tuple[float, float, float]  # width, height, descent
+
+# outlines, widths, hints: what a viewer needs (ISO 32000-2, 9.9)
+EMBEDDED = {"glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep", "CFF "}
+USUAL = [  # European letters, ligatures, punctuation, arrows, signs
     *range(0x20, 0x250),
     *range(0xFB00, 0xFB07),
     *range(0x2010, 0x2060),
     *range(0x2190, 0x21A0),
     *range(0x2200, 0x2270),
-]  # European letters, ligatures, punctuation, arrows, signs
-
-HELD = re.compile(
+]
+HELD = re.compile(  # a number stays with its unit on one line
     r"(?<=\d) (?=to \d|km\b|million\b|thousand\b|mm\b|%)|(?<=\d to) (?=\d)|(?<=\bthan) (?=\d)"
-)  # a number stays with its unit on one line
+)
 
 
 def _takes(function: Callable | None, *names: str) -> bool:
@@ -48,25 +46,34 @@ def _takes(function: Callable | None, *names: str) -> bool:
     return callable(function) and [*inspect.signature(function).parameters] == [*names]
 
 
-def share_extents() -> None:
-    """From now on matplotlib measures a text once, without hinting, whatever it is drawn for."""
+@contextmanager
+def share_extents() -> Iterator[None]:
+    """Within it, matplotlib measures a text once, without hinting, whatever it is drawn for."""
     from matplotlib import text
 
-    stock = getattr(text, "_get_text_metrics_with_cache", None)
-    if stock is _scale_extent or not _takes(stock, "renderer", "text", "fontprop", "ismath", "dpi"):
+    name = "_get_text_metrics_with_cache"
+    stock: Callable[..., Extent] | None = getattr(text, name, None)
+    if stock is None or not _takes(stock, "renderer", "text", "fontprop", "ismath", "dpi"):
+        yield
         return
-    _scale_extent.stock = stock
-    text._get_text_metrics_with_cache = _scale_extent
+    setattr(text, name, partial(_scale_extent, stock))
+    try:
+        yield
+    finally:
+        setattr(text, name, stock)
 
 
-def _scale_extent(renderer, text, fontprop, ismath, dpi) -> tuple[float, float, float]:
+def _scale_extent(
+    stock: Callable[..., Extent], renderer, text: str, fontprop, ismath, dpi: float
+) -> Extent:
     if ismath:
-        return _scale_extent.stock(renderer, text, fontprop, ismath, dpi)
-    return tuple(points * dpi / 72 for points in measure_extent(text, fontprop.copy()))
+        return stock(renderer, text, fontprop, ismath, dpi)
+    wide, high, below = measure_extent(text, fontprop.copy())
+    return wide * dpi / 72, high * dpi / 72, below * dpi / 72
 
 
 @cache
-def measure_extent(words: str, font) -> tuple[float, float, float]:
+def measure_extent(words: str, font: FontProperties) -> Extent:
     """(width, height, descent) of a line in points. `font`: FontProperties that nobody changes."""
     from matplotlib.textpath import text_to_path
 
@@ -78,19 +85,20 @@ def measure_text(text: str, size: float, bold: bool = False) -> float:
     """The width of a line in points, in the chart's own font."""
     from matplotlib.font_manager import FontProperties
 
-    return measure_extent(
-        text, FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
-    )[0]
+    weight = "bold" if bold else "normal"
+    return measure_extent(text, FontProperties(family="DejaVu Sans", size=size, weight=weight))[0]
 
 
 def wrap_text(text: str, size: float, width: float, bold: bool = False) -> str:
     """`text` broken into lines no wider than `width` points in the chart's own font."""
-    blank, lines, wide = measure_text(" ", size, bold), [], width
+    blank, wide = measure_text(" ", size, bold), width
+    lines: list[list[str]] = []
     for word in re.split(r"[ \n\t]+", HELD.sub("\u00a0", text.strip())):
         own = measure_text(word, size, bold)
         wide += blank + own
         if wide > width:
-            lines, wide = [*lines, [word]], own
+            lines.append([word])
+            wide = own
         else:
             lines[-1].append(word)
     return "\n".join(map(" ".join, lines)).replace("\u00a0", " ")
@@ -108,19 +116,20 @@ def balance_text(text: str, size: float, width: float) -> str:
 
 
 @contextmanager
-def embed_little():
-    """Within it matplotlib embeds fonts as cut_font cuts them."""
+def embed_little() -> Iterator[None]:
+    """Within it, matplotlib embeds fonts as cut_font cuts them."""
     from matplotlib.backends import _backend_pdf_ps as backend
 
-    stock = getattr(backend, "get_glyphs_subset", None)
+    name = "get_glyphs_subset"
+    stock = getattr(backend, name, None)
     if not (_takes(stock, "fontfile", "glyphs") and hasattr(backend, "SubsetResults")):
         yield
         return
-    backend.get_glyphs_subset = cut_font
+    setattr(backend, name, cut_font)
     try:
         yield
     finally:
-        backend.get_glyphs_subset = stock
+        setattr(backend, name, stock)
 
 
 def cut_font(file, glyphs):

@@ -1,14 +1,32 @@
-"""Marks: how a single claim is drawn. Uncertainty is visible: a bar for low–high, an arrow for an open
-end, a hatched lane for a figure without a number, a hollow marker for a claim nobody reviewed."""
+"""Marks: how a single claim is drawn. Uncertainty is visible: a bar for low–high, an arrow for an
+open end, a hatched strip for a figure without a number, a hollow marker for a claim nobody
+reviewed."""
+
+from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
 
-from helpers.charts.theme import COLOURS, GREY, SMALL, Chart, style_documents
+from helpers.charts.chart import Chart
+from helpers.charts.layout import find_renderer
+from helpers.charts.theme import COLOURS, GREY, SMALL, Looks, style_documents
 from helpers.schema.formatting import say_number
 
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Rectangle
+    from matplotlib.text import Annotation
+    from matplotlib.transforms import Bbox
+
+DAY = pd.Timedelta(days=1)
 MARKER_SIZE = 4.6  # points
 LIMIT = [(-0.09, -1), (0.09, -1), (0.09, 1), (-0.09, 1), (-0.09, -1)]  # a dash that can be hollow
 SIDES = [  # where a label may stand round its point, in the order tried
@@ -21,114 +39,148 @@ SIDES = [  # where a label may stand round its point, in the order tried
     (-0.8, 0.7, "right", "bottom"),
     (-0.8, -0.7, "right", "top"),
 ]
+NEAR = 9  # points: a label farther from its point than this is tied to it by a line
+RADII = (6, NEAR, 13, 18, 25, 34, 45, 58, 72, 90)  # points from a point to its label, as tried
+OPEN_ABOVE, OPEN_BELOW = ("more_than", "at_least"), ("less_than", "up_to")
 
 
-def draw_value(chart: Chart, axis, claim, y: float, lane_x: float | None = None, **plotted) -> None:
-    """One claim at height `y`: a dot at best, a bar from low to high, an arrow where the words leave the
-    end open, a dash where only a limit is said; a vague figure at `lane_x` (axes fraction)."""
-    colour, marker = style_documents(chart.study.documents)[claim.doc_id]
-    fill = "white" if claim.review == "proposed" else colour
-    style = dict(
-        marker=marker,
-        color=colour,
-        markerfacecolor=fill,
-        markersize=MARKER_SIZE,
-        markeredgewidth=1.0,
-        linestyle="none",
-        zorder=4,
-    )
-    value = {"x": claim.best, "low": claim.low, "high": claim.high, "y": y}
+def draw_dot(
+    axis: Axes, xs: list, ys: list, style: tuple[str, str], hollow: bool = False, **more: Any
+) -> Line2D:
+    """A document's marker (`style`: its colour and marker) at a point, or at several; hollow for
+    what nobody reviewed."""
+    colour, marker = style
+    looks: Looks = {
+        "marker": marker,
+        "color": colour,
+        "markerfacecolor": "white" if hollow else colour,
+        "markersize": MARKER_SIZE,
+        "linestyle": "none",
+        "zorder": 4,
+    }
+    [dot] = axis.plot(xs, ys, **looks | more)
+    return dot
+
+
+def draw_start(
+    axis: Axes,
+    day: pd.Timestamp,
+    y: float,
+    style: tuple[str, str],
+    hollow: bool,
+    size: float,
+    rim: float = 0.7,
+) -> None:
+    """A document's small marker on a bar, at its first day: with a white edge, or hollow with an
+    edge `rim` points wide for what nobody reviewed."""
+    edge: Looks = {"markeredgecolor": "white", "markeredgewidth": 0.4}
+    if hollow:
+        edge = {"markerfacecolor": "white", "markeredgewidth": rim}
+    colour, marker = style
+    axis.plot([day], [y], marker=marker, color=colour, markersize=size, zorder=4, **edge)
+
+
+def write_beside(
+    axis: Axes, words: str, point: tuple, offset: tuple[float, float] = (0, 0), **looks: Any
+) -> Annotation:
+    """Small words, `offset` points away from a point."""
+    small: Looks = {"size": SMALL, "va": "center"}
+    return axis.annotate(words, point, xytext=offset, textcoords="offset points", **small | looks)
+
+
+def write_in_margin(axis: Axes, words: str, y: float, offset: tuple, **looks: Any) -> Annotation:
+    """Words left of the panel at height `y`, `offset` points from its edge."""
+    return write_beside(axis, words, (0, y), offset, xycoords=("axes fraction", "data"), **looks)
+
+
+def draw_value(
+    chart: Chart, axis: Axes, claim, y: float, strip_x: float | None = None, **plotted: Any
+) -> None:
+    """One claim at height `y`: a dot at best, a bar from low to high, an arrow where the words
+    leave the end open, a dash where only a limit is said; a vague figure at `strip_x` (axes
+    fraction)."""
+    style = style_documents(chart.study.documents)[claim.doc_id]
+    colour, hollow = style[0], claim.review == "proposed"
     if claim.quantifier == "vague":
-        [dot] = axis.plot(
-            [lane_x], [y], transform=axis.get_yaxis_transform(), clip_on=False, **style
-        )
+        across: Looks = {"transform": axis.get_yaxis_transform(), "clip_on": False}
+        dot = draw_dot(axis, [strip_x], [y], style, hollow, markeredgewidth=1.0, **across)
         chart.mark(dot, claim, x=None, low=None, high=None, y=y, **plotted)
         return
     if pd.notna(claim.low) and pd.notna(claim.high) and claim.low < claim.high:
-        axis.plot(
-            [claim.low, claim.high],
-            [y, y],
-            color=colour,
-            linewidth=2.2,
-            solid_capstyle="butt",
-            zorder=3,
-            **style_line(claim.review == "proposed", colour, 2.2),
-        )
-    for open_end, at, direction in (
-        (claim.quantifier in ("more_than", "at_least"), claim.best, 1),
-        (claim.quantifier in ("less_than", "up_to"), claim.high, -1),
-        (claim.quantifier == "nearly", claim.best, -1),
-    ):
-        if open_end:
-            length = 9 if claim.quantifier == "nearly" else 15
-            draw_arrow(axis, (at, y), (direction * length, 0), colour)
-    if (
-        claim.quantifier == "about" and chart.study.parameters["width"] != "column"
-    ):  # there the words stand on the mark
-        axis.annotate(
-            "≈",
-            (claim.best, y),
-            xytext=(-5, 0),
-            textcoords="offset points",
-            ha="right",
-            va="center",
-            size=SMALL + 1,
-            color=colour,
-        )
+        draw_bar(axis, [claim.low, claim.high], [y, y], colour, 2.2, hollow)
+    _draw_open_ends(axis, claim, y, colour)
+    if claim.quantifier == "about" and chart.width != "column":  # there the words say it
+        write_beside(axis, "≈", (claim.best, y), (-5, 0), ha="right", size=SMALL + 1, color=colour)
     if pd.isna(claim.best):  # a limit or a range without a best: ends are said, no dot is
         ends = [end for end in (claim.low, claim.high) if pd.notna(end)]
-        dash = (
-            {"marker": LIMIT, "markersize": 8, "markeredgewidth": 0.6}
-            if claim.review == "proposed"
-            else {"marker": "|", "markersize": 8, "markeredgewidth": 1.4}
-        )
-        [dot] = axis.plot(ends, [y] * len(ends), **{**style, **dash})
+        dash: Looks = {"marker": "|", "markersize": 8, "markeredgewidth": 1.4}
+        if hollow:
+            dash |= {"marker": LIMIT, "markeredgewidth": 0.6}
+        dot = draw_dot(axis, ends, [y] * len(ends), style, hollow, **dash)
     else:
-        [dot] = axis.plot([claim.best], [y], **style)
-    chart.mark(dot, claim, **value, **plotted)
+        dot = draw_dot(axis, [claim.best], [y], style, hollow, markeredgewidth=1.0)
+    chart.mark(dot, claim, x=claim.best, low=claim.low, high=claim.high, y=y, **plotted)
 
 
-def draw_arrow(axis, point: tuple, offset: tuple[float, float], colour: str):
-    """An open end: an arrow from a point, as long and in the direction that `offset` (points) says."""
+def _draw_open_ends(axis: Axes, claim, y: float, colour: str) -> None:
+    """An arrow for an end that the words leave open, a short one for "nearly"."""
+    if claim.quantifier in OPEN_ABOVE:
+        draw_arrow(axis, (claim.best, y), (15, 0), colour)
+    if claim.quantifier in OPEN_BELOW:
+        draw_arrow(axis, (claim.high, y), (-15, 0), colour)
+    if claim.quantifier == "nearly":
+        draw_arrow(axis, (claim.best, y), (-9, 0), colour)
+
+
+def draw_arrow(axis: Axes, point: tuple, offset: tuple[float, float], colour: str) -> Annotation:
+    """An open end: an arrow from a point, as long and in the direction that `offset` (points)
+    says."""
+    arrow: Looks = {
+        "arrowstyle": "<|-,head_width=0.16,head_length=0.3",
+        "color": colour,
+        "linewidth": 1.1,
+        "shrinkA": 0,
+        "shrinkB": 0,
+    }
     return axis.annotate(
-        "",
-        xy=point,
-        xytext=offset,
-        textcoords="offset points",
-        arrowprops=dict(
-            arrowstyle="<|-,head_width=0.16,head_length=0.3",
-            color=colour,
-            linewidth=1.1,
-            shrinkA=0,
-            shrinkB=0,
-        ),
-        zorder=3,
+        "", xy=point, xytext=offset, textcoords="offset points", arrowprops=arrow, zorder=3
     )
 
 
-def style_line(unreviewed: bool, colour: str, width: float) -> dict:
+def draw_bar(
+    axis: Axes, xs: list, ys: list, colour: str, width: float, hollow: bool = False, **looks: Any
+) -> Line2D:
+    """A bar drawn as a line `width` points wide; hollow for what nobody reviewed."""
+    flat: Looks = {"color": colour, "linewidth": width, "solid_capstyle": "butt", "zorder": 3}
+    [bar] = axis.plot(xs, ys, **flat | style_line(hollow, colour, width) | looks)
+    return bar
+
+
+def draw_days(axis: Axes, claim, y: float, height: float, **looks: Any) -> Rectangle:
+    """A bar over all days of a claim, the last included."""
+    days = claim.date_end + DAY - claim.date_start
+    [bar] = axis.barh(y, days, left=claim.date_start, height=height, zorder=3, **looks)
+    return bar
+
+
+def style_line(unreviewed: bool, colour: str, width: float) -> dict[str, Any]:
     """What makes a bar that is drawn as a line hollow, where nobody reviewed its claims."""
     from matplotlib.patheffects import Stroke
 
-    return (
-        {
-            "path_effects": [
-                Stroke(linewidth=width, foreground=colour),
-                Stroke(linewidth=max(width - 1.4, 0.6), foreground="white"),
-            ]
-        }
-        if unreviewed
-        else {}
-    )
+    if not unreviewed:
+        return {}
+    inner = Stroke(linewidth=max(width - 1.4, 0.6), foreground="white")
+    return {"path_effects": [Stroke(linewidth=width, foreground=colour), inner]}
 
 
 def is_unreviewed(chart: Chart, claim_ids: list[str]) -> bool:
-    """Whether a mark that gathers claims rests on one that nobody reviewed: then it is drawn as those are."""
+    """Whether a mark that gathers claims rests on one that nobody reviewed: then it is drawn as
+    those are."""
     coded = chart.study.coded
     return bool((coded["claim_id"].isin(claim_ids) & (coded["review"] == "proposed")).any())
 
 
-def add_document_legend(chart: Chart, doc_ids, more: list | None = None) -> None:
+def add_document_legend(chart: Chart, doc_ids: Iterable[str], more: Iterable[Artist] = ()) -> None:
     """Which colour and marker is which document; finish_chart puts it under the subtitle."""
     from matplotlib.lines import Line2D
 
@@ -140,28 +192,21 @@ def add_document_legend(chart: Chart, doc_ids, more: list | None = None) -> None
         several = len(set(styles.values())) > 1
         labels = {doc_id: publishers[doc_id] if several else "all documents" for doc_id in labels}
     shown = {label: styles[doc_id] for doc_id, label in labels.items()}
-    chart.legend += [
-        Line2D(
-            [],
-            [],
-            color=colour,
-            marker=marker,
-            markersize=MARKER_SIZE,
-            linestyle="none",
-            label=label,
-        )
-        for label, (colour, marker) in shown.items()
-    ]
-    chart.legend += more or []
+    point: Looks = {"markersize": MARKER_SIZE, "linestyle": "none"}
+    for label, (colour, marker) in shown.items():
+        chart.legend.append(Line2D([], [], color=colour, marker=marker, label=label, **point))
+    chart.legend += more
 
 
 def shorten(text: str, most: int) -> str:
     """`text` in at most `most` characters, cut at a word and marked as cut."""
     text = " ".join(text.split())
-    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(",;·(– ") + " …"
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(",;·(– ") + " …"
 
 
-def format_numbers(axis) -> None:
+def format_numbers(axis: Axis) -> None:
     """Ticks as a reader says them: 400, 10,000, 1.5 million; no minor labels."""
     from matplotlib.ticker import FuncFormatter, NullFormatter
 
@@ -171,77 +216,82 @@ def format_numbers(axis) -> None:
 
 def place_labels(
     chart: Chart,
-    axis,
+    axis: Axes,
     points: list[tuple[float, float]],
     labels: list[str],
-    size: float = SMALL,
-    avoid: list | None = None,
+    avoid: Iterable[Artist] = (),
 ) -> None:
-    """Labels beside points, none over another, over a point, over an artist to `avoid` or outside the
-    panel, or, if it can be, nearer to another point than to its own: each takes the first free place, once finish_chart has settled
-    the layout. A label that finds none is left out, and the chart's reading says how many were."""
-    chart.later.append(lambda: _place_labels(chart, axis, points, labels, size, avoid or []))
+    """Labels beside points, none over another, over a point, over an artist to `avoid` or outside
+    the panel, or, if it can be, nearer to another point than to its own: each takes the first free
+    place, once finish_chart has settled the layout. A label that finds none is left out, and the
+    chart's reading says how many were."""
+    chart.later.append(partial(_place_labels, chart, axis, points, labels, avoid))
 
 
-def _place_labels(chart: Chart, axis, points, labels, size, avoid) -> None:
+class _Spot(NamedTuple):
+    """A place for a label: its offset from the point in points, its box in pixels."""
+
+    offset: tuple[float, float]
+    box: Bbox
+    tied: bool  # far from its point, or nearer to another: a line ties it to its own
+
+
+def _place_labels(
+    chart: Chart,
+    axis: Axes,
+    points: list[tuple[float, float]],
+    labels: list[str],
+    avoid: Iterable[Artist],
+) -> None:
     from matplotlib.patheffects import withStroke
     from matplotlib.transforms import Bbox
 
-    renderer = chart.figure.canvas.get_renderer()
-    panel, scale = axis.get_window_extent(renderer), chart.figure.dpi / 72
+    renderer, scale = find_renderer(chart.drawn), chart.drawn.dpi / 72
     spots = axis.transData.transform(points)
-    taken = [
-        Bbox.from_bounds(x - 3.2 * scale, y - 3.2 * scale, 6.4 * scale, 6.4 * scale)
-        for x, y in spots
-    ] + [artist.get_window_extent(renderer) for artist in avoid]
+    around = 3.2 * scale
+    taken = [Bbox.from_bounds(x - around, y - around, 2 * around, 2 * around) for x, y in spots]
+    taken += [artist.get_window_extent(renderer) for artist in avoid]
+    halo: Looks = {
+        "linespacing": 1.05,
+        "path_effects": [withStroke(linewidth=2, foreground="white")],
+    }
     lost = 0
     for number, (point, label) in enumerate(zip(points, labels)):
-        text = axis.annotate(
-            label,
-            point,
-            xytext=(0, 0),
-            textcoords="offset points",
-            size=size,
-            linespacing=1.05,
-            zorder=6,
-            path_effects=[withStroke(linewidth=2, foreground="white")],
-        )
+        text = write_beside(axis, label, point, zorder=6, **halo)
         text.set_in_layout(False)
-        for nearest, radius, (dx, dy, ha, va) in itertools.product(
-            (True, False), (6, 9, 13, 18, 25, 34, 45, 58, 72, 90), SIDES
-        ):
-            text.set(
-                position=(dx * radius, dy * radius), horizontalalignment=ha, verticalalignment=va
-            )
-            box = text.get_window_extent(renderer).padded(1.0 * scale)
-            inside = (
-                panel.x0 <= box.x0
-                and box.x1 <= panel.x1
-                and panel.y0 <= box.y0
-                and box.y1 <= panel.y1
-            )
-            away = np.hypot(
-                *(np.clip(spots, box.min, box.max) - spots).T
-            )  # from each point to the label
-            if (
-                inside
-                and (away[number] <= away.min() + 0.5 or not nearest)
-                and not any(box.overlaps(other) for other in taken)
-            ):
-                break
-        else:
+        spot = _find_spot(chart, text, number, spots, taken)
+        if spot is None:
             text.remove()
             lost += 1
             continue
-        if radius > 9 or not nearest:
-            axis.annotate(
-                "",
-                point,
-                xytext=(dx * radius, dy * radius),
-                textcoords="offset points",
-                zorder=1,
-                arrowprops=dict(arrowstyle="-", color=GREY, linewidth=0.4, shrinkA=0, shrinkB=3),
-            ).set_in_layout(False)
-        taken.append(box)
+        if spot.tied:
+            line = {"arrowstyle": "-", "color": GREY, "linewidth": 0.4, "shrinkA": 0, "shrinkB": 3}
+            tie = write_beside(axis, "", point, spot.offset, arrowprops=line, zorder=1)
+            tie.set_in_layout(False)
+        taken.append(spot.box)
     if lost:
-        chart.reading += f" {lost} of {len(labels)} labels found no room in the picture; the evidence lists every mark."
+        chart.reading += (
+            f" {lost} of {len(labels)} labels found no room in the picture; the evidence lists "
+            "every mark."
+        )
+
+
+def _find_spot(
+    chart: Chart, text: Annotation, number: int, spots: np.ndarray, taken: list[Bbox]
+) -> _Spot | None:
+    """The first free place for the label of the point so numbered, where the text is left; None
+    where there is none. `spots`: the points in pixels."""
+    renderer, scale = find_renderer(chart.drawn), chart.drawn.dpi / 72
+    panel = cast("Axes", text.axes).get_window_extent(renderer)
+    for nearest, radius, (dx, dy, ha, va) in itertools.product((True, False), RADII, SIDES):
+        offset = (dx * radius, dy * radius)
+        text.set(position=offset, horizontalalignment=ha, verticalalignment=va)
+        box = text.get_window_extent(renderer).padded(1.0 * scale)
+        inside = panel.x0 <= box.x0 and box.x1 <= panel.x1
+        inside = inside and panel.y0 <= box.y0 and box.y1 <= panel.y1
+        if not inside or any(box.overlaps(other) for other in taken):
+            continue
+        away = np.hypot(*(np.clip(spots, box.min, box.max) - spots).T)  # from each point to it
+        if not nearest or away[number] <= away.min() + 0.5:
+            return _Spot(offset, box, radius > NEAR or not nearest)
+    return None

@@ -1,27 +1,25 @@
 """Sources: who is behind each finding, and where the texts read differently."""
 
+from __future__ import annotations
+
 import textwrap
-from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from helpers.analysis.disagreements import find_claims_of, list_findings, load_disagreements
 from helpers.analysis.selection import Study
+from helpers.charts.chart import WIDTHS_MM, Chart, Told, absent_chart
 from helpers.charts.fonts import wrap_text
-from helpers.charts.lanes import FAINT
-from helpers.charts.marks import MARKER_SIZE, add_document_legend, is_unreviewed
-from helpers.charts.theme import (
-    GREY,
-    INK,
-    MM,
-    SMALL,
-    Chart,
-    absent_chart,
-    finish_chart,
-    start_chart,
-    style_documents,
-)
+from helpers.charts.layout import finish_chart, start_chart
+from helpers.charts.marks import add_document_legend, draw_dot, is_unreviewed, write_beside
+from helpers.charts.panels import NO_BREAK, hold_parts, name_group
+from helpers.charts.theme import FAINT, GREY, INK, MM, SMALL, Looks, style_documents, themed
 from helpers.schema.formatting import count
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 TOPICS = {
     "displacement": "Displacement",
@@ -29,8 +27,15 @@ TOPICS = {
     "pace": "Pace",
     "other": "Beside them",
 }
+FINDING_MOST = {"full": 88, "column": 34, "slide": 72}  # letters in a line of a finding
+QUESTION_COLUMNS = {"full": 3, "column": 1, "slide": 6}
+QUESTION_SIZE = SMALL + 0.3  # points
+LINE_MM = 7.7 / 72 / MM  # from line to line
+SLIDE_MM = 108  # of lines that a slide has room for
+APART = 0.7  # lines between two questions
 
 
+@themed()
 def draw_source_coverage(study: Study) -> Chart:
     """Findings by original source. One mark is one source behind one finding, with the claims it is
     behind, or one that denies it (a cross); a source the text does not name is the text itself."""
@@ -38,53 +43,56 @@ def draw_source_coverage(study: Study) -> Chart:
     findings = list_findings(study.all_claims, study.places)
     if findings.empty:
         return absent_chart(study, name, "no figure and no capture lies within the selection.")
-    behind = pd.Series(
-        [
-            source
-            for column in ("sources", "denied")
-            for sources in findings[column]
-            for source in sources
-        ]
-    ).value_counts()
-    named = [source for source in behind.index if not source.startswith("text ")]
-    own = sorted(source for source in behind.index if source.startswith("text "))
+    named, own = _order_sources(findings)
     columns = {source: number for number, source in enumerate([*named, *own])}
-    on_pace = findings["topic"] == "pace"
-    findings = _label_findings(study, findings)
-    panels = (
-        [part for part in (findings[~on_pace], findings[on_pace]) if len(part)]
-        if study.parameters["width"] == "slide"
-        else [findings]
-    )
-    chart, axes = start_chart(
-        study,
-        name,
-        3.7 * -_place_rows(findings)["y"].min() + 31,
-        ncols=len(panels),
-        squeeze=False,
-    )
+    most = FINDING_MOST[study.parameters["width"]]
+    labels = [_wrap_finding(words, most) for words in findings["finding"]]
+    findings = findings.assign(label=labels)
+    panels = [findings]
+    if study.parameters["width"] == "slide":
+        pace = findings["topic"] == "pace"
+        panels = [part for part in (findings[~pace], findings[pace]) if len(part)]
+    high = 3.7 * -_place_rows(findings)["y"].min() + 31
+    chart, axes = start_chart(study, name, high, ncols=len(panels))
     for axis, part in zip(axes, panels):
         _draw_behind(chart, axis, part, columns, len(named) if own else 0)
+    chart.leave_out(study.all_claims, name_no_findings(study.all_claims))
+    return finish_chart(chart, *_tell_coverage(findings, len(columns)))
+
+
+def _order_sources(findings: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """(the sources that the texts name, those behind most findings first; the texts that say it
+    themselves)."""
+    cells = pd.concat([findings["sources"], findings["denied"]])
+    behind = pd.Series([source for cell in cells for source in cell]).value_counts()
+    own = sorted(source for source in behind.index if source.startswith("text "))
+    return [source for source in behind.index if source not in own], own
+
+
+def _tell_coverage(findings: pd.DataFrame, sources: int) -> Told:
     single = findings[findings["falls_without"] != ""]
-    anonymous = findings[
-        findings["sources"].map(
-            lambda sources: bool(sources) and all(source.startswith("text ") for source in sources)
-        )
+    anonymous = [
+        cell
+        for cell in findings["sources"]
+        if cell and all(source.startswith("text ") for source in cell)
     ]
-    title = f"{len(single)} of {count(len(findings), 'finding')} rest{'s' * (len(findings) == 1)} on one text; for {len(anonymous)} no text names a source"
-    subtitle = "Findings by the source that is named for them. Left of the line: sources the texts name; right of it: texts that say it themselves. A number counts the texts that relay a source, where they are several; a cross is a denial."
-    alt = (
-        f"Matrix of {count(len(findings), 'finding')} by {count(len(columns), 'source')}. {title}."
+    counted, rest = count(len(findings), "finding"), "rests" if len(findings) == 1 else "rest"
+    title = (
+        f"{len(single)} of {counted} {rest} on one text; for {len(anonymous)} no text names a "
+        "source"
     )
+    subtitle = (
+        "Findings by the source that is named for them. Left of the line: sources the texts name; "
+        "right of it: texts that say it themselves. A number counts the texts that relay a source, "
+        "where they are several; a cross is a denial."
+    )
+    alt = f"Matrix of {counted} by {count(sources, 'source')}. {title}."
+    reading = "Texts that relay one source count as one; a text that names none stands for itself."
     top = single["falls_without"].value_counts()
-    reading = (
-        f"Without text {top.index[0]}, {top.iloc[0]} of {len(findings)} findings would be gone. "
-        if len(top) > 1
-        else ""
-    ) + "Texts that relay one source count as one; a text that names none stands for itself."
-    claims = study.all_claims
-    chart.leave_out(claims, name_no_findings(claims))
-    return finish_chart(chart, title, subtitle, alt, reading)
+    if len(top) > 1:
+        gone = f"{top.iloc[0]} of {len(findings)} findings would be gone"
+        reading = f"Without text {top.index[0]}, {gone}. {reading}"
+    return Told(title, subtitle, alt, reading)
 
 
 def name_no_findings(claims: pd.DataFrame) -> dict[str, pd.Series]:
@@ -105,25 +113,17 @@ def name_no_findings(claims: pd.DataFrame) -> dict[str, pd.Series]:
     }
 
 
-def _label_findings(study: Study, findings: pd.DataFrame) -> pd.DataFrame:
-    """The findings with a `label` each: their words in lines that the width has room for."""
-    widest = {"full": 88, "column": 34, "slide": 72}[study.parameters["width"]]
-    return findings.assign(label=[_wrap_finding(words, widest) for words in findings["finding"]])
-
-
 def _wrap_finding(words: str, widest: int) -> str:
-    """The words of a finding in lines of at most so many letters, broken between its parts where they are short."""
-    parts = [
-        part.replace(" ", "\u00a0") if len(part) < widest / 2 else part
-        for part in (words[0].upper() + words[1:]).split(" · ")
-    ]
-    lines = textwrap.wrap("\u00a0· ".join(parts), widest, break_on_hyphens=False)
-    return "\n".join(lines).replace("\u00a0", " ")
+    """The words of a finding in lines of at most so many letters, broken between its parts where
+    they are short."""
+    parts = (words[0].upper() + words[1:]).split(" · ")
+    whole = hold_parts(parts, widest // 2 - 1)
+    return "\n".join(textwrap.wrap(whole, widest, break_on_hyphens=False)).replace(NO_BREAK, " ")
 
 
 def _place_rows(findings: pd.DataFrame) -> pd.DataFrame:
-    """Heights for one row a finding (`y`, counting down) and for the heading of its topic (`heading_y`); a
-    label of several lines has more room."""
+    """Heights for one row a finding (`y`, counting down) and for the heading of its topic
+    (`heading_y`); a label of several lines has more room."""
     y, heights, headings, last = 1.0, [], [], None
     for row in findings.itertuples():
         if row.topic != last:
@@ -137,9 +137,10 @@ def _place_rows(findings: pd.DataFrame) -> pd.DataFrame:
 
 
 def _draw_behind(
-    chart: Chart, axis, findings: pd.DataFrame, columns: dict[str, int], named: int
+    chart: Chart, axis: Axes, findings: pd.DataFrame, columns: dict[str, int], named: int
 ) -> None:
-    """A panel of findings (rows, grouped by topic) by source (columns; the first `named` are left of the line)."""
+    """A panel of findings (rows, grouped by topic) by source (columns; the first `named` are left
+    of the line)."""
     rows = _place_rows(findings)
     for row in rows.itertuples():
         axis.axhline(row.y, color=FAINT, linewidth=0.5, zorder=0)
@@ -148,26 +149,10 @@ def _draw_behind(
         for source, ids in row.denied.items():
             _draw_denial(chart, axis, row, source, ids, (columns[source], row.y))
     axis.set_yticks(rows["y"], rows["label"], size=SMALL, linespacing=1.05)
-    for topic, y in rows.drop_duplicates("topic").set_index("topic")["heading_y"].items():
-        axis.annotate(
-            TOPICS[topic],
-            xy=(0, y),
-            xycoords=("axes fraction", "data"),
-            xytext=(-3.5, 0),
-            textcoords="offset points",
-            ha="right",
-            va="center",
-            size=SMALL + 0.4,
-            weight="bold",
-        )
-    axis.set_xticks(
-        list(columns.values()),
-        list(columns),
-        rotation=55,
-        ha="left",
-        size=SMALL,
-        rotation_mode="anchor",
-    )
+    for topic, y in rows.groupby("topic", sort=False)["heading_y"].first().items():
+        name_group(axis, TOPICS[topic], y)
+    turned: Looks = {"rotation": 55, "rotation_mode": "anchor", "ha": "left"}
+    axis.set_xticks(list(columns.values()), list(columns), size=SMALL, **turned)
     axis.xaxis.tick_top()
     if named:
         axis.axvline(named - 0.5, color=GREY, linewidth=0.6)
@@ -177,63 +162,85 @@ def _draw_behind(
     axis.spines[["left", "bottom", "top"]].set_visible(False)
 
 
-def _draw_source(chart: Chart, axis, row, source: str, ids: list[str], at: tuple) -> None:
+def _draw_source(
+    chart: Chart, axis: Axes, row, source: str, ids: list[str], at: tuple[float, float]
+) -> None:
     """A source behind a finding, with the number of texts that relay it."""
-    styles = style_documents(chart.study.documents)
-    own = source.startswith("text ")
-    colour, marker = styles[source.removeprefix("text ")] if own else (INK, "o")
-    [dot] = axis.plot(
-        [at[0]],
-        [at[1]],
-        marker=marker,
-        color=colour,
-        markerfacecolor="white" if is_unreviewed(chart, ids) else colour,
-        markersize=MARKER_SIZE,
-        linestyle="none",
-        zorder=3,
-    )
-    chart.mark_group(
-        dot,
-        f"finding-{row.Index + 1}-{source.replace(' ', '-')}",
-        ids,
-        f"{row.finding} · {source}",
-        x=source,
-        y=float(at[1]),
-        finding=row.finding,
-    )
+    style = (INK, "o")
+    if source.startswith("text "):
+        style = style_documents(chart.study.documents)[source.removeprefix("text ")]
+    dot = draw_dot(axis, [at[0]], [at[1]], style, is_unreviewed(chart, ids), zorder=3)
+    key, said = f"finding-{row.Index + 1}-{source.replace(' ', '-')}", f"{row.finding} · {source}"
+    chart.mark_group(dot, key, ids, said, x=source, y=float(at[1]), finding=row.finding)
     texts = {chart.study.by_claim[claim].doc_id for claim in ids}
     if len(texts) > 1:
-        axis.annotate(
-            f"{len(texts)}",
-            at,
-            xytext=(4, 0),
-            textcoords="offset points",
-            va="center",
-            size=SMALL,
-            color=GREY,
-        )
+        write_beside(axis, f"{len(texts)}", at, (4, 0), color=GREY)
 
 
-def _draw_denial(chart: Chart, axis, row, source: str, ids: list[str], at: tuple) -> None:
+def _draw_denial(
+    chart: Chart, axis: Axes, row, source: str, ids: list[str], at: tuple[float, float]
+) -> None:
     """A source that denies a finding, as a cross."""
-    [cross] = axis.plot(
-        [at[0]], [at[1]], marker="x", color=INK, markersize=MARKER_SIZE, linestyle="none", zorder=3
-    )
-    chart.mark_group(
-        cross,
-        f"denial-{row.Index + 1}-{source.replace(' ', '-')}",
-        ids,
-        f"{row.finding} · denied by {source}",
-        x=source,
-        y=float(at[1]),
-        finding=row.finding,
-    )
+    cross = draw_dot(axis, [at[0]], [at[1]], (INK, "x"), zorder=3)
+    key = f"denial-{row.Index + 1}-{source.replace(' ', '-')}"
+    said = f"{row.finding} · denied by {source}"
+    chart.mark_group(cross, key, ids, said, x=source, y=float(at[1]), finding=row.finding)
 
 
+@dataclass
+class Question:
+    """The lines that a question takes: its words, a line or two for each reading (a row of
+    disagreements), and the explanation."""
+
+    words: list[str]
+    readings: list[tuple[Any, list[str]]]
+    explanation: str
+
+    @property
+    def lines(self) -> float:
+        """How many, with the space to the next question."""
+        return len(self.words) + sum(len(words) for _, words in self.readings) + 1 + APART
+
+
+@themed()
 def draw_disagreements(study: Study) -> Chart:
-    """Where the texts read one question differently, drawn side by side with what explains each. One
-    mark is one reading: document, quote, and the claims that share its words."""
+    """Where the texts read one question differently, drawn side by side with what explains each.
+    One mark is one reading: document, quote, and the claims that share its words."""
     name = "disagreements"
+    readings = _select_readings(study)
+    if readings.empty:
+        return absent_chart(
+            study, name, "disagreements.csv holds no question with two readings in this selection."
+        )
+    size = study.parameters["width"]
+    panels = QUESTION_COLUMNS[size]
+    width = (WIDTHS_MM[size] * MM * 72 - 16) / panels - 10
+    questions = [
+        _lay_question(list(rows.itertuples()), width)
+        for _, rows in readings.groupby("question_id", sort=False)
+    ]
+    columns = _split_columns(questions, panels)
+    lines = round(max(sum(question.lines for question in column) for column in columns), 2)
+    if size == "slide" and lines * LINE_MM > SLIDE_MM:
+        return absent_chart(
+            study,
+            name,
+            f"{len(questions)} questions do not fit a slide; take the full width, or fewer "
+            "questions (topics).",
+        )
+    chart, axes = start_chart(study, name, lines * LINE_MM, ncols=len(columns))
+    for axis, column in zip(axes, columns):
+        axis.set_axis_off()
+        axis.set_xlim(-1.5, width)
+        axis.set_ylim(-lines, 0)
+        _draw_column(chart, axis, column)
+    add_document_legend(chart, readings["doc_id"])
+    return finish_chart(chart, *_tell_disagreements(readings))
+
+
+def _select_readings(study: Study) -> pd.DataFrame:
+    """The readings of the topics and texts selected. One text's readings of a question that others
+    answer too may agree, and then stay out; those of a question that it alone answers stay."""
     readings = load_disagreements(study.folder, study.documents)
     chosen = study.parameters["documents"] or list(study.documents["doc_id"])
     if study.parameters["topics"]:
@@ -241,98 +248,60 @@ def draw_disagreements(study: Study) -> Chart:
     texts_of = readings.groupby("question_id")["doc_id"].nunique()
     readings = readings[readings["doc_id"].isin(chosen)]
     left = readings.groupby("question_id")["doc_id"].transform("nunique")
-    # one text's readings of a question that others answer too may agree; a question one text raises alone may not
-    readings = readings[(left > 1) | (readings["question_id"].map(texts_of) == 1)]
-    if readings.empty:
-        return absent_chart(
-            study, name, "disagreements.csv holds no question with two readings in this selection."
-        )
-    panels = {"full": 3, "column": 1, "slide": 6}[study.parameters["width"]]
-    width = (WIDTH_POINTS[study.parameters["width"]] - 16) / panels - 10
-    questions = defaultdict(list)
-    for row in readings.itertuples():
-        questions[row.question_id].append(row)
-    blocks = [_lay_question(rows, width) for rows in questions.values()]
-    columns = _split_columns(blocks, panels)
-    lines = round(max(sum(block["lines"] + 0.7 for block in column) for column in columns), 2)
-    if study.parameters["width"] == "slide" and lines * LINE / 72 / MM > 108:
-        return absent_chart(
-            study,
-            name,
-            f"{len(blocks)} questions do not fit a slide; take the full width, or fewer questions (topics).",
-        )
-    chart, axes = start_chart(
-        study, name, lines * LINE / 72 / MM, ncols=len(columns), squeeze=False
-    )
-    for axis, column in zip(axes, columns):
-        axis.set_axis_off()
-        axis.set_xlim(-1.5, width)
-        axis.set_ylim(-lines, 0)
-        _draw_column(chart, axis, column)
-    add_document_legend(chart, readings["doc_id"])
+    return readings[(left > 1) | (readings["question_id"].map(texts_of) == 1)]
+
+
+def _tell_disagreements(readings: pd.DataFrame) -> Told:
     causes = readings.drop_duplicates("question_id")["explanation"].value_counts()
-    inside = readings.groupby("question_id")["doc_id"].nunique()
-    title = f"{count(len(questions), 'question')} answered differently; why: " + ", ".join(
-        f"{cause} {number}" for cause, number in causes.items()
+    texts = readings.groupby("question_id")["doc_id"].nunique()
+    asked = count(len(texts), "question")
+    why = ", ".join(f"{cause} {number}" for cause, number in causes.items())
+    title = f"{asked} answered differently; why: {why}"
+    subtitle = (
+        "Readings of one question, by text; in italics what explains the difference. "
+        f"{int((texts == 1).sum())} of the questions are answered in more than one way by one text "
+        "alone."
     )
-    subtitle = f"Readings of one question, by text; in italics what explains the difference. {int((inside == 1).sum())} of the questions are answered in more than one way by one text alone."
-    alt = f"List of {count(len(questions), 'question')} with {count(len(readings), 'reading')}. {title}."
-    reading = f"None of the readings is called right here; {causes.get('open', 0)} of the differences stay open. Who cites one reading should know the others."
-    return finish_chart(chart, title, subtitle, alt, reading)
+    alt = f"List of {asked} with {count(len(readings), 'reading')}. {title}."
+    reading = (
+        f"None of the readings is called right here; {causes.get('open', 0)} of the differences "
+        "stay open. Who cites one reading should know the others."
+    )
+    return Told(title, subtitle, alt, reading)
 
 
-WIDTH_POINTS = {"full": 174 * MM * 72, "column": 85 * MM * 72, "slide": 254 * MM * 72}
-LINE = 7.7  # points from line to line
-
-
-def _lay_question(rows: list, width: float) -> dict:
-    """The lines a question takes: its words, a line or two for each reading, and the explanation."""
-    question = wrap_text(rows[0].question, SMALL + 0.3, width, True).split("\n")
+def _lay_question(rows: list, width: float) -> Question:
+    words = wrap_text(rows[0].question, QUESTION_SIZE, width, True).split("\n")
     readings = [(row, wrap_text(row.reading, SMALL, width - 13).split("\n")) for row in rows]
-    return {
-        "question": question,
-        "readings": readings,
-        "explanation": rows[0].explanation,
-        "lines": len(question) + sum(len(words) for _, words in readings) + 1,
-    }
+    return Question(words, readings, rows[0].explanation)
 
 
-def _split_columns(blocks: list[dict], panels: int) -> list[list[dict]]:
-    """Blocks in reading order over columns of about equal height."""
-    total = sum(block["lines"] + 0.7 for block in blocks)
-    columns, used = [[]], 0.0
-    for block in blocks:
-        if (
-            used + (block["lines"] + 0.7) / 2 > total / panels * len(columns)
-            and len(columns) < panels
-        ):
+def _split_columns(questions: list[Question], panels: int) -> list[list[Question]]:
+    """Questions in reading order over columns of about equal height."""
+    column = sum(question.lines for question in questions) / panels
+    columns: list[list[Question]] = [[]]
+    used = 0.0
+    for question in questions:
+        middle = used + question.lines / 2
+        if middle > column * len(columns) and len(columns) < panels:
             columns.append([])
-        columns[-1].append(block)
-        used += block["lines"] + 0.7
+        columns[-1].append(question)
+        used += question.lines
     return columns
 
 
-def _draw_column(chart: Chart, axis, blocks: list[dict]) -> None:
-    study, y = chart.study, -0.5
-    styles = style_documents(study.documents)
-    for block in blocks:
-        for line in block["question"]:
-            axis.text(0, y, line, size=SMALL + 0.3, weight="bold", va="center")
+def _draw_column(chart: Chart, axis: Axes, questions: list[Question]) -> None:
+    y, styles = -0.5, style_documents(chart.study.documents)
+    for question in questions:
+        for line in question.words:
+            axis.text(0, y, line, size=QUESTION_SIZE, weight="bold", va="center")
             y -= 1
-        for row, lines in block["readings"]:
-            colour, marker = styles[row.doc_id]
-            [dot] = axis.plot(
-                [4],
-                [y],
-                marker=marker,
-                color=colour,
-                markersize=3.8,
-                linestyle="none",
-                clip_on=False,
-            )
-            chart.mark_reading(dot, row, find_claims_of(row, study.all_claims))
+        for row, lines in question.readings:
+            looks: Looks = {"markersize": 3.8, "clip_on": False, "zorder": 2}
+            dot = draw_dot(axis, [4], [y], styles[row.doc_id], **looks)
+            chart.mark_reading(dot, row, find_claims_of(row, chart.study.all_claims))
             for line in lines:
                 axis.text(13, y, line, size=SMALL, va="center")
                 y -= 1
-        axis.text(13, y, block["explanation"], size=SMALL, style="italic", color=GREY, va="center")
-        y -= 1.7
+        axis.text(13, y, question.explanation, size=SMALL, style="italic", color=GREY, va="center")
+        y -= 1 + APART

@@ -4,7 +4,7 @@ from html import escape
 
 import pandas as pd
 
-from helpers.charts.theme import Chart
+from helpers.charts.chart import Chart
 from helpers.corpus.places import name_places
 from helpers.publish.escaping import mark_number
 from helpers.publish.links import find_way

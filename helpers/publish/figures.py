@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.charts.theme import Chart
+from helpers.charts.chart import Chart
 from helpers.publish.description import describe_chart
 from helpers.publish.display import render_quotes
 from helpers.publish.pictures import render_chart, render_pixels

@@ -7,7 +7,7 @@ import io
 
 import numpy as np
 
-from helpers.charts.theme import RC
+from helpers.charts.theme import themed
 from helpers.publish.escaping import show_controls
 from helpers.publish.pdf import render_pdf
 from helpers.publish.record import FigureRecord
@@ -23,11 +23,9 @@ STYLE = (
 
 def render_chart(record: FigureRecord, kind: str) -> bytes:
     """A chart as "svg", "pdf" or "png". The settings of matplotlib are put back as they were."""
-    import matplotlib
-
     if kind == "png":
         return render_pixels(record)[0]
-    with matplotlib.rc_context(RC):
+    with themed():
         if kind == "pdf":
             return render_pdf(record, PRINT_DPI)
         buffer = io.BytesIO()
@@ -39,13 +37,12 @@ def render_chart(record: FigureRecord, kind: str) -> bytes:
 def render_pixels(record: FigureRecord) -> tuple[bytes, bytes]:
     """(PNG to print, PNG for a screen): drawn once, because drawing takes longer than making it
     smaller. Nothing of a chart is transparent."""
-    import matplotlib
     from PIL import Image
 
     figure = record.figure
     before, figure.dpi = figure.dpi, PRINT_DPI
     try:
-        with matplotlib.rc_context(RC):
+        with themed():
             record.canvas.draw()
         drawn = Image.fromarray(np.asarray(record.canvas.buffer_rgba())).convert("RGB")
     finally:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 from helpers.analysis.selection import Study
-from helpers.charts.theme import Chart
+from helpers.charts.chart import Chart
 from helpers.corpus.places import split_values
 from helpers.publish.escaping import show_controls
 from helpers.publish.links import anchor_claim, link_anchor, link_mark

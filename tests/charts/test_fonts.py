@@ -13,6 +13,7 @@ from matplotlib.ft2font import LoadFlags
 from matplotlib.text import Text
 
 from helpers.charts.fonts import EMBEDDED, cut_font, embed_little, share_extents
+from helpers.charts.theme import themed
 from helpers.publish.pictures import render_chart
 from helpers.publish.record import make_record
 
@@ -32,9 +33,8 @@ def list_fonts(pdf: bytes) -> list[TTFont]:
 
 def test_a_pdf_embeds_outlines_and_widths_and_no_table_for_setting_text(charts):
     fonts = list_fonts(render_chart(make_record(charts["displacement_rate"]), "pdf"))
-    assert fonts and all(
-        {"glyf", "hmtx"} <= set(font.keys()) <= EMBEDDED | {"GlyphOrder"} for font in fonts
-    )
+    assert fonts
+    assert all({"glyf", "hmtx"} <= set(font.keys()) <= EMBEDDED | {"GlyphOrder"} for font in fonts)
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,9 @@ def test_a_cut_font_has_the_outlines_asked_for(letters):
 def test_a_text_takes_the_same_share_of_the_figure_at_every_resolution(charts):
     figure = charts["displacement_rate"].figure
     words = max(figure.findobj(Text), key=lambda text: len(text.get_text()))
-    small = words.get_window_extent(figure.canvas.get_renderer(), dpi=72)
-    large = words.get_window_extent(figure.canvas.get_renderer(), dpi=300)
+    with themed():
+        small = words.get_window_extent(figure.canvas.get_renderer(), dpi=72)
+        large = words.get_window_extent(figure.canvas.get_renderer(), dpi=300)
     assert large.width / small.width == pytest.approx(300 / 72, rel=1e-9)
 
 
@@ -67,7 +68,7 @@ def write_pdf() -> str:
     """The words of a page that this matplotlib writes."""
     figure, file = Figure(), io.BytesIO()
     figure.text(0.5, 0.5, "Rate")
-    with embed_little():
+    with themed(), embed_little():
         figure.savefig(file, format="pdf")
     return pypdf.PdfReader(file).pages[0].extract_text()
 
@@ -80,7 +81,8 @@ def test_a_font_is_cut_by_matplotlib_where_its_function_takes_other_arguments(mo
         return stock(fontfile, glyphs)
 
     monkeypatch.setattr(backend, "get_glyphs_subset", changed)
-    assert write_pdf() == "Rate" and cut
+    assert write_pdf() == "Rate"
+    assert cut
 
 
 def test_a_pdf_is_written_where_matplotlib_hands_out_fonts_in_another_way(monkeypatch):
@@ -97,5 +99,6 @@ def test_a_pdf_is_written_where_matplotlib_hands_out_fonts_in_another_way(monkey
 @pytest.mark.parametrize("other", [None, lambda renderer, text, font: (1.0, 1.0, 0.0)])
 def test_words_are_measured_by_matplotlib_where_its_function_is_another(other, monkeypatch):
     monkeypatch.setattr(matplotlib.text, "_get_text_metrics_with_cache", other)
-    share_extents()
+    with share_extents():
+        assert matplotlib.text._get_text_metrics_with_cache is other
     assert matplotlib.text._get_text_metrics_with_cache is other

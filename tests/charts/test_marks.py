@@ -1,4 +1,5 @@
-"""What all charts share: colours and markers, hollow marks, foot and lettering, a place for every label."""
+"""What all charts share: colours and markers, hollow marks, footer and
+lettering, a place for every label."""
 
 import re
 from dataclasses import replace
@@ -16,16 +17,11 @@ from matplotlib.transforms import Affine2D
 
 from helpers.analysis.selection import describe_review
 from helpers.charts import FIGURES, draw_figure
+from helpers.charts.chart import LeftOut, absent_chart
 from helpers.charts.fonts import balance_text, wrap_text
+from helpers.charts.layout import finish_chart, start_chart
 from helpers.charts.marks import place_labels, shorten
-from helpers.charts.theme import (
-    TITLE,
-    LeftOut,
-    absent_chart,
-    finish_chart,
-    start_chart,
-    style_documents,
-)
+from helpers.charts.theme import TITLE, style_documents
 from helpers.schema.errors import ClaimsError
 from helpers.schema.formatting import count, say_number, say_range, say_round
 from tests.charts.test_charts import EVERY_CHART, find_marks
@@ -45,7 +41,8 @@ def colour_of(artist) -> str:
 
 
 def list_styles(charts) -> set:
-    """(document, colour) of every mark that stands for one claim, reading or text; the numbers of a text are coloured by account."""
+    """(document, colour) of every mark that stands for one claim, reading or text; the numbers
+    of a text are coloured by account."""
     return {
         (row.documents, colour_of(artist))
         for name, chart in charts.items()
@@ -125,7 +122,8 @@ def test_seven_documents_each_have_a_colour_and_a_marker():
 
 def test_beyond_seven_documents_colour_goes_by_publisher():
     styles = style_documents(many_documents(9, 3))
-    assert styles["000"] == styles["003"] == styles["006"] and len(set(styles.values())) == 3
+    assert styles["000"] == styles["003"] == styles["006"]
+    assert len(set(styles.values())) == 3
 
 
 def test_beyond_seven_publishers_there_is_one_colour():
@@ -196,7 +194,8 @@ def is_hollow(artist) -> bool:
 def test_a_claim_nobody_reviewed_is_hollow(unreviewed, name):
     chart = draw_figure(name, unreviewed)
     claims = chart.marks[chart.marks["kind"] == "claim"]["mark_id"]
-    assert len(claims) and [mark for mark in claims if not is_hollow(find_marks(chart)[mark])] == []
+    assert len(claims)
+    assert [mark for mark in claims if not is_hollow(find_marks(chart)[mark])] == []
 
 
 @pytest.mark.parametrize(
@@ -204,38 +203,41 @@ def test_a_claim_nobody_reviewed_is_hollow(unreviewed, name):
 )
 def test_a_reviewed_claim_is_filled(charts, name):
     claims = charts[name].marks[charts[name].marks["kind"] == "claim"]["mark_id"]
-    assert (
-        len(claims) and [mark for mark in claims if is_hollow(find_marks(charts[name])[mark])] == []
-    )
+    assert len(claims)
+    assert [mark for mark in claims if is_hollow(find_marks(charts[name])[mark])] == []
 
 
 def test_the_days_of_a_claim_nobody_reviewed_are_dotted(unreviewed):
     chart = draw_figure("corpus_timeline", unreviewed)
     claims = chart.marks[chart.marks["kind"] == "claim"]["mark_id"]
-    assert len(claims) and all(find_marks(chart)[mark].is_dashed() for mark in claims)
+    assert len(claims)
+    assert all(find_marks(chart)[mark].is_dashed() for mark in claims)
 
 
-# --- the foot ------------------------------------------------------------------------------------
+# --- the footer ----------------------------------------------------------------------------------
 
 
-def read_foot(chart) -> str:
+def read_footer(chart) -> str:
     """The lowest of the texts set on the page, on one line."""
     lowest = min(chart.figure.texts, key=lambda text: text.get_position()[1])
     return " ".join(lowest.get_text().split())
 
 
 @EVERY_CHART
-def test_the_foot_names_the_sources(charts, study, name):
+def test_the_footer_names_the_sources(charts, study, name):
     titles = study.documents.set_index("doc_id")["title"]
     drawn = {doc_id for cell in charts[name].marks["documents"] for doc_id in cell.split(";")}
     named = {
-        doc_id for doc_id in titles.index if f"{doc_id} {titles[doc_id]}" in read_foot(charts[name])
+        doc_id
+        for doc_id in titles.index
+        if f"{doc_id} {titles[doc_id]}" in read_footer(charts[name])
     }
-    assert read_foot(charts[name]).startswith("Sources: ") and named == drawn
+    assert read_footer(charts[name]).startswith("Sources: ")
+    assert named == drawn
 
 
 @EVERY_CHART
-def test_the_foot_names_whom_each_document_relays(charts, claims, study, name):
+def test_the_footer_names_whom_each_document_relays(charts, claims, study, name):
     used = {claim for cell in charts[name].marks["claims"] for claim in cell.split(";")}
     expected = {}
     for row in claims[
@@ -246,45 +248,43 @@ def test_the_foot_names_whom_each_document_relays(charts, claims, study, name):
     for row in study.documents.itertuples():
         if found := re.search(
             re.escape(f"{row.doc_id} {row.title}") + r" \([^)]*relaying ([^)]*)\)",
-            read_foot(charts[name]),
+            read_footer(charts[name]),
         ):
             said[row.doc_id] = set(found[1].split(", "))
     assert said == expected
 
 
 @EVERY_CHART
-def test_the_foot_counts_claims_and_documents(charts, name):
+def test_the_footer_counts_claims_and_documents(charts, name):
     marks = charts[name].marks
     claims, documents = (
         {key for cell in marks[column] for key in cell.split(";") if key}
         for column in ("claims", "documents")
     )
     said = f" {count(len(claims), 'claim')} from {count(len(documents), 'document')}; "
-    assert len(claims) and said in read_foot(charts[name])
+    assert len(claims)
+    assert said in read_footer(charts[name])
 
 
 @EVERY_CHART
-def test_the_foot_gives_the_date_of_the_corpus(charts, name):
-    assert re.search(r"; corpus of [^;]*\b9 December 2024; ", read_foot(charts[name]))
+def test_the_footer_gives_the_date_of_the_corpus(charts, name):
+    assert re.search(r"; corpus of [^;]*\b9 December 2024; ", read_footer(charts[name]))
 
 
 @EVERY_CHART
-def test_the_foot_repeats_what_was_refused(charts, name):
-    assert all(" ".join(said.split()) in read_foot(charts[name]) for said in charts[name].refused)
+def test_the_footer_repeats_what_was_refused(charts, name):
+    assert all(" ".join(said.split()) in read_footer(charts[name]) for said in charts[name].refused)
 
 
 @pytest.mark.parametrize(
-    "name, said",
+    ("name", "said"),
     [
         ("displacement_reported", "Stock, flow and cross-border figures are not added up"),
         ("displacement_northwest", "“nearly thirty percent” of Syria’s population"),
         ("casualties_reported", "Nothing is added up"),
         ("casualties_november_2024", "November 2024 begins before the offensive"),
         ("casualties_in_context", "“four”"),
-        (
-            "eleven_days",
-            "“746” killed, Nov 2024; “176” killed, Nov 2024.",
-        ),
+        ("eleven_days", "“746” killed, Nov 2024; “176” killed, Nov 2024."),
         ("eleven_days", "counter-offensives (3), offensives on other fronts (2)"),
         ("pace_timeline", "plans, demands, rumours and forecasts (17)"),
         ("pace_timeline", "counter-offensives (3), offensives on other fronts (2)"),
@@ -292,39 +292,38 @@ def test_the_foot_repeats_what_was_refused(charts, name):
         ("pace_map", "without a point of their own at this scale"),
     ],
 )
-def test_the_foot_says_what_was_not_drawn_or_not_compared(charts, name, said):
-    assert said in read_foot(charts[name])
+def test_the_footer_says_what_was_not_drawn_or_not_compared(charts, name, said):
+    assert said in read_footer(charts[name])
 
 
 @EVERY_CHART
-def test_the_foot_says_that_the_claims_were_checked(charts, name):
-    assert "checked against its text" in read_foot(charts[name]) and "proposed" not in read_foot(
-        charts[name]
-    )
+def test_the_footer_says_that_the_claims_were_checked(charts, name):
+    assert "checked against its text" in read_footer(charts[name])
+    assert "proposed" not in read_footer(charts[name])
 
 
 @EVERY_CHART
-def test_the_foot_says_when_nobody_reviewed_the_claims(unreviewed, name):
+def test_the_footer_says_when_nobody_reviewed_the_claims(unreviewed, name):
     chart = draw_figure(name, unreviewed)
     claims = len({key for cell in chart.marks["claims"] for key in cell.split(";") if key})
-    assert f"{claims} of {claims} proposed by rule, not reviewed" in read_foot(chart)
-    assert "checked against its text" not in read_foot(chart)
+    assert f"{claims} of {claims} proposed by rule, not reviewed" in read_footer(chart)
+    assert "checked against its text" not in read_footer(chart)
 
 
-def test_the_foot_counts_documents_that_are_too_many_to_name(study):
+def test_the_footer_counts_documents_that_are_too_many_to_name(study):
     chart, [axis] = start_chart(with_documents(study, list("abcdefgh")), "many", 40)
     for doc_id in chart.study.documents["doc_id"]:
         [dot] = axis.plot([int(doc_id)], [0], marker="o")
         chart.mark_document(dot, doc_id, "published")
-    assert read_foot(finish_chart(chart, "t", "s", "a", "r")).startswith(
+    assert read_footer(finish_chart(chart, "t", "s", "a", "r")).startswith(
         "Sources: 8 documents of the corpus. 0 claims from 8 documents"
     )
 
 
-def test_the_foot_names_a_text_that_stands_for_itself_without_a_claim(study):
+def test_the_footer_names_a_text_that_stands_for_itself_without_a_claim(study):
     chart, [axis] = start_chart(study, "alone", 40)
     chart.mark_document(axis.plot([1], [1], marker="o")[0], "003", "published")
-    assert read_foot(finish_chart(chart, "t", "s", "a", "r")).startswith(
+    assert read_footer(finish_chart(chart, "t", "s", "a", "r")).startswith(
         "Sources: 003 Advance towards Damascus"
     )
 
@@ -333,8 +332,8 @@ def test_the_foot_names_a_text_that_stands_for_itself_without_a_claim(study):
 
 
 def draw_one_of_four(study):
-    """A chart that draws the first of four claims and leaves the others out: one by its measure, two by both
-    kinds, of which the first counts, and one by no kind."""
+    """A chart that draws the first of four claims and leaves the others out: one by its
+    measure, two by both kinds, of which the first counts, and one by no kind."""
     claims = study.claims[study.claims["measure"].isin(["captured", "entered"])].head(4).copy()
     claims["measure"] = ["captured", "captured", "entered", "reached"]
     chart, [axis] = start_chart(study, "one", 40)
@@ -359,10 +358,11 @@ def test_what_no_mark_rests_on_is_left_out_under_the_first_kind_that_fits(study)
     ]
 
 
-def test_the_foot_counts_what_was_left_out_kind_by_kind(study):
+def test_the_footer_counts_what_was_left_out_kind_by_kind(study):
     said = "Not drawn: captures (1), steps (1), other claims (1). Roads are longer."
     chart, _ = draw_one_of_four(study)
-    assert read_foot(chart).endswith(said) and " ".join(chart.refused) == said
+    assert read_footer(chart).endswith(said)
+    assert " ".join(chart.refused) == said
 
 
 @EVERY_CHART
@@ -389,11 +389,9 @@ def test_a_chart_without_a_mark_cannot_be_finished(study):
 
 def test_an_absent_chart_has_neither_figure_nor_marks(study):
     chart = absent_chart(study, "x", "there is nothing.")
-    assert (
-        chart.figure is None
-        and chart.rows == []
-        and chart.absence == "`x` is not drawn: there is nothing."
-    )
+    assert chart.figure is None
+    assert chart.rows == []
+    assert chart.absence == "`x` is not drawn: there is nothing."
 
 
 def test_a_claim_drawn_twice_has_two_ids(study):
@@ -406,11 +404,14 @@ def test_a_claim_drawn_twice_has_two_ids(study):
 @EVERY_CHART
 def test_title_and_subtitle_stand_on_the_page(charts, name):
     said = [" ".join(text.get_text().split()) for text in charts[name].figure.texts]
-    assert charts[name].title in said and charts[name].subtitle in said
-    assert charts[name].title and charts[name].alt and charts[name].reading
+    assert charts[name].title in said
+    assert charts[name].subtitle in said
+    assert charts[name].title
+    assert charts[name].alt
+    assert charts[name].reading
 
 
-@pytest.mark.parametrize("width, mm", [("full", 174), ("column", 85), ("slide", 254)])
+@pytest.mark.parametrize(("width", "mm"), [("full", 174), ("column", 85), ("slide", 254)])
 def test_a_page_has_its_printed_width(width, mm):
     assert draw("displacement_rate", width).figure.get_figwidth() * 25.4 == pytest.approx(mm)
 
@@ -488,15 +489,16 @@ PAGES = [
     for name in FIGURES
     if (name, width) not in TOO_LONG
 ]
-EVERY_PAGE = pytest.mark.parametrize("name, width", PAGES)
+EVERY_PAGE = pytest.mark.parametrize(("name", "width"), PAGES)
 
 
-@pytest.mark.parametrize("name, width", TOO_LONG)
+@pytest.mark.parametrize(("name", "width"), TOO_LONG)
 def test_a_chart_that_does_not_fit_a_page_says_what_to_do(name, width):
-    assert draw(name, width).figure is None and "take the full width" in draw(name, width).absence
+    assert draw(name, width).figure is None
+    assert "take the full width" in draw(name, width).absence
 
 
-@pytest.mark.parametrize("name, width", PAGES)
+@pytest.mark.parametrize(("name", "width"), PAGES)
 def test_no_text_is_printed_over_another(monkeypatch, name, width):
     texts = frame_texts(draw(name, width).figure, monkeypatch)
     assert len(texts) > 10
@@ -520,9 +522,11 @@ def test_no_lettering_is_smaller_than_six_points(name, width):
 
 def test_the_overlap_of_texts_is_measured_rightly():
     square = np.array([[0, 0], [0, 10], [10, 10], [10, 0]])
-    assert overlap(square, square + 5) and not overlap(square, square + 10)
+    assert overlap(square, square + 5)
+    assert not overlap(square, square + 10)
     diamond = Affine2D().rotate_deg_around(5, 5, 45).transform(square)
-    assert not overlap(square + [11, 11], diamond) and overlap(square + [4, 4], diamond)
+    assert not overlap(square + [11, 11], diamond)
+    assert overlap(square + [4, 4], diamond)
 
 
 def test_a_text_printed_over_another_is_noticed(study, monkeypatch):
@@ -561,7 +565,8 @@ def test_labels_of_close_points_stand_apart(study, monkeypatch):
         for text, corners in frame_texts(chart.figure, monkeypatch)
         if text.startswith("Aleppo")
     ]
-    assert len(texts) == 3 and not any(overlap(a, b) for (_, a), (_, b) in combinations(texts, 2))
+    assert len(texts) == 3
+    assert not any(overlap(a, b) for (_, a), (_, b) in combinations(texts, 2))
 
 
 def test_a_label_stands_inside_its_panel(study, monkeypatch):
@@ -583,12 +588,13 @@ def test_a_label_without_a_free_place_is_left_out_and_counted(study, monkeypatch
         for text, corners in frame_texts(chart.figure, monkeypatch)
         if text.startswith("a long label")
     ]
-    assert 0 < len(left) < 80 and not any(overlap(a, b) for a, b in combinations(left, 2))
+    assert 0 < len(left) < 80
+    assert not any(overlap(a, b) for a, b in combinations(left, 2))
     assert f"{80 - len(left)} of 80 labels found no room" in chart.reading
 
 
 @pytest.mark.parametrize(
-    "name, width",
+    ("name", "width"),
     [
         ("pace_map", "full"),
         ("pace_map", "column"),
@@ -605,7 +611,7 @@ def test_every_place_and_toll_finds_room_for_its_label(name, width):
 
 
 @pytest.mark.parametrize(
-    "value, words",
+    ("value", "words"),
     [
         (400, "400"),
         (10_000, "10,000"),
@@ -619,7 +625,7 @@ def test_a_number_is_written_as_a_reader_says_it(value, words):
 
 
 @pytest.mark.parametrize(
-    "value, words",
+    ("value", "words"),
     [(36_363.6, "36,000"), (2384.26, "2,400"), (0.4321, "0.43"), (1_234_567, "1.2 million")],
 )
 def test_a_derived_value_has_two_digits(value, words):
@@ -627,7 +633,7 @@ def test_a_derived_value_has_two_digits(value, words):
 
 
 @pytest.mark.parametrize(
-    "low, high, words",
+    ("low", "high", "words"),
     [
         (14.9, 22.3, "15 to 22"),
         (14.9, 15.1, "15"),
@@ -647,27 +653,33 @@ def test_a_text_that_is_too_long_is_cut_at_a_word_and_marked():
 def test_lines_are_no_wider_than_asked():
     words = "every place captured on the way to the capital and the days on which it fell"
     lines = wrap_text(words, 7, 100).split("\n")
-    assert " ".join(lines) == words and len(lines) > 2
+    assert " ".join(lines) == words
+    assert len(lines) > 2
     assert all(wrap_text(line, 7, 100) == line for line in lines)
 
 
 def test_a_heading_leaves_no_word_alone_on_its_last_line():
-    words = "Of those killed in one month some were civilians and of the others the text does not say who they were"
+    words = (
+        "Of those killed in one month some were civilians and of the others the text does not say "
+        "who they were"
+    )
     plain, even = (
         wrap_text(words, TITLE, 400, True).split("\n"),
         balance_text(words, TITLE, 400).split("\n"),
     )
-    assert len(even) == len(plain) and len(even[-1]) >= len(plain[-1]) and len(even[-1].split()) > 1
+    assert len(even) == len(plain)
+    assert len(even[-1]) >= len(plain[-1])
+    assert len(even[-1].split()) > 1
 
 
-def test_the_foot_says_coded_twice_only_of_texts_that_were(study, claims):
+def test_the_footer_says_coded_twice_only_of_texts_that_were(study, claims):
     said = "texts coded by reading, twice, every claim checked against its text"
     assert describe_review(study, claims) == said
     assert said not in describe_review(replace(study, coded_twice=frozenset({"000"})), claims)
 
 
 @pytest.mark.parametrize(
-    "reviews, said",
+    ("reviews", "said"),
     [
         (["accepted", "accepted"], "every claim accepted by a person, "),
         (["corrected", "corrected"], "every claim corrected by a person, "),
@@ -675,7 +687,7 @@ def test_the_foot_says_coded_twice_only_of_texts_that_were(study, claims):
         (["accepted", "proposed"], "1 of 2 proposed by rule, not reviewed"),
     ],
 )
-def test_without_a_second_coding_the_foot_says_what_the_reviews_say(study, claims, reviews, said):
+def test_without_a_second_coding_the_footer_says_what_the_reviews_say(study, claims, reviews, said):
     once = replace(study, coded_twice=frozenset())
     assert describe_review(once, claims.head(2).assign(review=reviews)).startswith(said)
 
@@ -688,4 +700,5 @@ def test_reviewed_proposals_are_not_called_coded_twice(study, claims):
 def test_a_corpus_without_a_second_coding_says_nothing_of_one(corpus):
     (corpus / "second_coding.csv").unlink()
     study = make_study(corpus=str(corpus))
-    assert study.coded_twice == frozenset() and "twice" not in repr(study)
+    assert study.coded_twice == frozenset()
+    assert "twice" not in repr(study)

@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 
 from helpers.charts import FIGURES, draw_figure
-from helpers.charts.theme import absent_chart
+from helpers.charts.chart import absent_chart
 from helpers.corpus.folders import REPOSITORY
 from helpers.publish import record
 from helpers.publish.description import describe_chart, load_figures

@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from helpers.analysis.selection import Study, open_study
-from helpers.charts.theme import WIDTHS_MM
+from helpers.charts.chart import WIDTHS_MM
 from helpers.publish.description import load_figures
 from helpers.publish.pictures import PRINT_DPI
 from helpers.publish.report.convert import (

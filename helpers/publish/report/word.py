@@ -16,7 +16,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from helpers.charts.theme import GREY, INK, WIDTHS_MM
+from helpers.charts.chart import WIDTHS_MM
+from helpers.charts.theme import GREY, INK
 
 PAPER_MM, MARGIN_MM = (210, 297), (210 - WIDTHS_MM["full"]) / 2
 MEASURE_MM = 36  # of a line left white beside running text: lines of 174 mm are too long to read

@@ -1,33 +1,27 @@
-"""Foot: the lines below a chart: its sources, how much stands behind it, and who reviewed that."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+"""Footer: the lines below a chart: its sources, how much stands behind it, who reviewed that."""
 
 import pandas as pd
 
 from helpers.analysis.selection import Study, describe_review, list_sources
+from helpers.charts.chart import Chart, LeftOut
 from helpers.corpus.places import split_values
 from helpers.schema.formatting import count, say_day
 
-if TYPE_CHECKING:
-    from helpers.charts.theme import Chart, LeftOut
+NAMED_MOST = 7  # documents that a footer names one by one
 
 
 def compose_sources(chart: Chart) -> str:
-    """The source lines: sources, numbers of claims and documents, the date of the corpus, the review."""
+    """The source lines: sources, numbers of claims and documents, the date of the corpus, the
+    review."""
     study = chart.study
     used = study.all_claims[study.all_claims["claim_id"].isin(chart.claim_ids)]
     doc_ids = sorted({doc_id for row in chart.rows for doc_id in split_values(row["documents"])})
+    counted = f"{count(len(used), 'claim')} from {count(len(doc_ids), 'document')}"
     latest = study.documents["published_end"].max()
-    return " ".join(
-        [
-            f"Sources: {_name_documents(study, doc_ids, used)}.",
-            f"{count(len(used), 'claim')} from {count(len(doc_ids), 'document')}"
-            + (f"; corpus of texts up to {say_day(latest)}" if pd.notna(latest) else "")
-            + f"; {describe_review(study, used)}.",
-        ]
-    )
+    if pd.notna(latest):
+        counted += f"; corpus of texts up to {say_day(latest)}"
+    named = _name_documents(study, doc_ids, used)
+    return f"Sources: {named}. {counted}; {describe_review(study, used)}."
 
 
 def say_left_out(groups: list[LeftOut]) -> str:
@@ -43,20 +37,16 @@ def _name_documents(study: Study, doc_ids: list[str], used: pd.DataFrame) -> str
         relayed.setdefault(claim.doc_id, set()).update(
             source for source in list_sources(claim) if not source.startswith("text ")
         )
-    if len(doc_ids) > 7:
-        named = sorted({source for sources in relayed.values() for source in sources})
-        return f"{len(doc_ids)} documents of the corpus" + (
-            f" (relaying {', '.join(named)})" if named else ""
-        )
-    about = study.documents.set_index("doc_id")
+    if len(doc_ids) > NAMED_MOST:
+        named = ", ".join(sorted({source for sources in relayed.values() for source in sources}))
+        relaying = f" (relaying {named})" if named else ""
+        return f"{len(doc_ids)} documents of the corpus{relaying}"
+    about = study.documents.set_index("doc_id").loc[doc_ids]
     names = []
-    for doc_id in doc_ids:
-        publisher = about.loc[doc_id, "publisher"]
-        beside = [publisher] * (publisher != "unknown")
+    for doc_id, title, publisher in zip(about.index, about["title"], about["publisher"]):
+        beside = [] if publisher == "unknown" else [publisher]
         if relayed.get(doc_id):  # a text may stand for itself as a whole, without a claim
             beside.append(f"relaying {', '.join(sorted(relayed[doc_id]))}")
-        names.append(
-            f"{doc_id} {about.loc[doc_id, 'title']}" + (f" ({'; '.join(beside)})" if beside else "")
-        )
-    unknown = all(about.loc[doc_id, "publisher"] == "unknown" for doc_id in doc_ids)
+        names.append(f"{doc_id} {title}" + (f" ({'; '.join(beside)})" if beside else ""))
+    unknown = bool((about["publisher"] == "unknown").all())
     return "; ".join(names) + (" – publishers unknown" if unknown else "")

@@ -7,13 +7,13 @@ import pytest
 from helpers.charts import draw_figure
 from helpers.charts.casualties import say_length
 from helpers.charts.displacement import say_total
-from helpers.charts.lanes import list_parts, nest_quotes, quote_claim, wrap_label
+from helpers.charts.panels import list_parts, nest_quotes, quote_claim, wrap_label
 from helpers.corpus.places import name_places
 from helpers.schema.formatting import say_period, say_voice, say_when
 from tests.charts.test_charts import find_marks, worded, ys
 from tests.conftest import make_study
 
-LANES = pytest.mark.parametrize(
+WORDED = pytest.mark.parametrize(
     "name", ["displacement_reported", "displacement_northwest", "casualties_reported"]
 )
 WIDTHS = pytest.mark.parametrize("width", ["full", "slide"])
@@ -36,7 +36,7 @@ def label_of(chart, mark: str) -> str:
 # --- at the mark ---------------------------------------------------------------------------------
 
 
-@LANES
+@WORDED
 @WIDTHS
 def test_who_says_so_stands_at_the_mark(claims, name, width):
     chart = draw_figure(name, make_study(width=width))
@@ -50,7 +50,7 @@ def test_who_says_so_stands_at_the_mark(claims, name, width):
         assert label.endswith(f"({said})"), row.claim_id
 
 
-@LANES
+@WORDED
 @WIDTHS
 def test_the_period_stands_at_the_mark(claims, name, width):
     chart = draw_figure(name, make_study(width=width))
@@ -59,7 +59,7 @@ def test_the_period_stands_at_the_mark(claims, name, width):
         assert days in label_of(chart, row.claim_id), row.claim_id
 
 
-@LANES
+@WORDED
 @WIDTHS
 def test_the_place_or_the_base_of_a_share_stands_at_the_mark(claims, study, name, width):
     chart = draw_figure(name, make_study(width=width))
@@ -78,7 +78,8 @@ def test_a_share_says_of_what_it_is_a_share(charts):
 def test_the_subtitle_counts_the_places_of_people_and_shares(charts, claims):
     rows = worded(claims, charts["displacement_reported"])
     places = {key for cell in rows["place"] for key in cell.split(";")}
-    assert len(places) == 11 and "; 11 places, " in charts["displacement_reported"].subtitle
+    assert len(places) == 11
+    assert "; 11 places, " in charts["displacement_reported"].subtitle
 
 
 # --- the words of a label ------------------------------------------------------------------------
@@ -102,7 +103,7 @@ def test_people_that_the_text_itself_leaves_open_have_no_word(claims, study):
 
 
 @pytest.mark.parametrize(
-    "claim, people",
+    ("claim", "people"),
     [
         ("004-011", "combatants of Russia"),
         ("004-036", "combatants of HTS coalition and government"),
@@ -114,7 +115,7 @@ def test_the_dead_bear_the_side_that_the_text_names(claims, study, claim, people
 
 
 @pytest.mark.parametrize(
-    "changes, voice",
+    ("changes", "voice"),
     [
         ({}, " (claimed · Syrian state media)"),
         ({"assertion": "reported", "source_original": "UN;SOHR"}, " (UN, SOHR)"),
@@ -138,7 +139,7 @@ def test_the_largest_number_of_the_dead_names_the_party_that_gives_it(charts):
 
 
 @pytest.mark.parametrize(
-    "words, nested",
+    ("words", "nested"),
     [
         ("200 “terrorists”", "200 ‘terrorists’"),
         ("a number of terrorists”", "a number of terrorists"),
@@ -150,7 +151,7 @@ def test_quotation_marks_within_a_quote_are_single(words, nested):
 
 
 @pytest.mark.parametrize(
-    "claim, changes, said",
+    ("claim", "changes", "said"),
     [
         ("002-015", {}, "29 Nov 2024"),
         ("004-036", {}, "27–30 Nov 2024"),
@@ -167,7 +168,7 @@ def test_days_are_said_as_their_kind_means_them(claims, claim, changes, said):
 
 
 @pytest.mark.parametrize(
-    "days, said",
+    ("days", "said"),
     [
         (1, "1 day"),
         (7, "7 days"),
@@ -182,7 +183,7 @@ def test_a_length_is_not_rounded_without_a_word(days, said):
 
 
 @pytest.mark.parametrize(
-    "low, best, high, said",
+    ("low", "best", "high", "said"),
     [
         (2e6, 2e6, 2e6, "2 million"),
         (None, 4.5e6, None, "about 4.5 million"),

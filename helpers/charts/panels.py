@@ -1,22 +1,36 @@
-"""Lanes: panels of claims as worded, one row each, like beside like; vague figures in a hatched
-lane."""
+"""Panels: claims as worded, one row each, like beside like; vague figures in a hatched strip."""
+
+from __future__ import annotations
 
 import textwrap
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from helpers.analysis.selection import Study
-from helpers.charts.marks import add_document_legend, draw_value, format_numbers, shorten
-from helpers.charts.theme import GREY, SMALL, Chart, start_chart
+from helpers.charts.chart import Chart
+from helpers.charts.layout import start_chart
+from helpers.charts.marks import (
+    DAY,
+    add_document_legend,
+    draw_value,
+    format_numbers,
+    shorten,
+    write_in_margin,
+)
+from helpers.charts.theme import FAINT, GREY, SMALL, Looks
 from helpers.corpus.places import name_places, split_values
 from helpers.schema.formatting import name_harmed, say_voice, say_when
 
-FAINT = "#ececec"
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
 ROW_MM = {"full": 4.1, "column": 3.2, "slide": 4.1}
 LABEL_MOST = {"full": 88, "column": 62, "slide": 84}  # characters in a line of a label
 BESIDE_MOST = 46  # the same in the second panel of a slide, which stands beside the first
 LINE = {"full": 0.65, "column": 0.95, "slide": 0.65}  # rows that a further line of a label takes
 UNBROKEN = 44  # characters up to which a part of a label stays on one line
+NO_BREAK = "\u00a0"
 SCOPES = {
     "offensive": "offensive",
     "war": "war, or part of it",
@@ -48,17 +62,8 @@ def stack_rows(claims: pd.DataFrame, by: str, order: list[str], study: Study) ->
     """Heights for one row a labelled claim (label_claims), grouped: column `y` counts down, with a
     line left free before each group for its heading (`heading_y`). Groups follow `order`, then
     first appearance."""
-    ranks = {
-        key: number
-        for number, key in enumerate(
-            [*order, *[key for key in claims[by].unique() if key not in order]]
-        )
-    }
-    rows = (
-        claims.assign(_rank=claims[by].map(ranks))
-        .sort_values("_rank", kind="stable")
-        .drop(columns="_rank")
-    )
+    keys = list(dict.fromkeys([*order, *claims[by]]))
+    rows = claims.sort_values(by, key=lambda cells: cells.map(keys.index), kind="stable")
     lead = min(find_step(study), 1.2)
     heights, headings, bottom = [], [], lead
     for _, group in rows.groupby(by, sort=False):
@@ -70,8 +75,8 @@ def stack_rows(claims: pd.DataFrame, by: str, order: list[str], study: Study) ->
 
 
 def label_rows(
-    axis,
-    ys,
+    axis: Axes,
+    ys: list[float],
     labels: list[str],
     study: Study,
     headings: dict[float, str] | None = None,
@@ -81,55 +86,48 @@ def label_rows(
 ) -> None:
     """Names of rows left of the axis, or `lift` points above their marks in a column; bold
     `headings` by height."""
-    narrow = study.parameters["width"] == "column"
-    widest = max(map(len, (headings or {}).values()), default=0) * 1.2
-    if (
-        labels
-        and not narrow
-        and widest > max(len(line) for label in labels for line in label.splitlines() or [""])
-    ):  # the layout makes room for labels, not for headings: blanks before one do
-        labels = [" " * int(1.3 * (widest - len(labels[0]))) + labels[0], *labels[1:]]
+    headings = headings or {}
     axis.tick_params(axis="y", length=0)
     axis.spines["left"].set_visible(False)
-    axis.set_yticks(
-        [] if narrow else list(ys),
-        None
-        if narrow
-        else [
-            label
-            if label.startswith("  ") or "\n" in label
-            else shorten(label, LABEL_MOST[study.parameters["width"]])
-            for label in labels
-        ],
-        **({} if narrow else {"size": size, "weight": weight}),
-    )
-    beside = dict(xycoords=("axes fraction", "data"), textcoords="offset points")
-    if narrow:
+    if study.parameters["width"] == "column":
+        axis.set_yticks([])
+        over: Looks = {"ha": "left", "va": "bottom", "size": size, "weight": weight}
         for y, label in zip(ys, labels):
-            axis.annotate(
-                label if "\n" in label else shorten(label, LABEL_MOST["column"]),
-                xy=(0, y),
-                xytext=(0, lift),
-                ha="left",
-                va="bottom",
-                size=size,
-                weight=weight,
-                **beside,
-            )
-    for y, heading in (headings or {}).items():
-        axis.annotate(
-            shorten(heading, 50) if narrow else heading,
-            xy=(0, y),
-            xytext=(0 if narrow else -3.5, 0),
-            ha="left" if narrow else "right",
-            va="center",
-            size=size + 0.4,
-            weight="bold",
-            **beside,
-        )
+            whole = "\n" in label
+            words = label if whole else shorten(label, LABEL_MOST["column"])
+            write_in_margin(axis, words, y, (0, lift), **over)
+        for y, heading in headings.items():
+            bold: Looks = {"size": size + 0.4, "weight": "bold"}
+            write_in_margin(axis, shorten(heading, 50), y, (0, 0), ha="left", **bold)
+        return
+    most = LABEL_MOST[study.parameters["width"]]
+    shown = [
+        label if label.startswith("  ") or "\n" in label else shorten(label, most)
+        for label in _make_room(labels, list(headings.values()))
+    ]
+    axis.set_yticks(ys, shown, size=size, weight=weight)
+    for y, heading in headings.items():
+        name_group(axis, heading, y, size)
 
 
-def set_log_limits(axis, rows: pd.DataFrame, ticks: int) -> None:
+def _make_room(labels: list[str], headings: list[str]) -> list[str]:
+    """The labels with blanks before the first, where a heading is wider than all of them: the
+    layout makes room for labels, not for headings."""
+    widest = max(map(len, headings), default=0) * 1.2
+    lines = [line for label in labels for line in label.splitlines()]
+    if not labels or widest <= max(map(len, lines), default=0):
+        return labels
+    blanks = " " * int(1.3 * (widest - len(labels[0])))
+    return [blanks + labels[0], *labels[1:]]
+
+
+def name_group(axis: Axes, heading: str, y: float, size: float = SMALL) -> None:
+    """The bold heading of a group of rows, left of the panel."""
+    bold: Looks = {"size": size + 0.4, "weight": "bold"}
+    write_in_margin(axis, heading, y, (-3.5, 0), ha="right", **bold)
+
+
+def set_log_limits(axis: Axes, rows: pd.DataFrame, ticks: int) -> None:
     """A log axis with room round the numbers of the rows, and at most `ticks` labels."""
     from matplotlib.ticker import LogLocator
 
@@ -141,70 +139,58 @@ def set_log_limits(axis, rows: pd.DataFrame, ticks: int) -> None:
     format_numbers(axis.xaxis)
 
 
-def stack_lanes(claims: pd.DataFrame, measures: dict[str, str], study: Study) -> pd.DataFrame:
+def stack_strips(claims: pd.DataFrame, measures: dict[str, str], study: Study) -> pd.DataFrame:
     """stack_rows by measure, then scope: like beside like."""
-    keyed = claims.assign(lane=claims["measure"] + "|" + claims["scope"])
+    keyed = claims.assign(strip=claims["measure"] + "|" + claims["scope"])
     order = [f"{measure}|{scope}" for measure in measures for scope in SCOPES]
-    return stack_rows(keyed, "lane", order, study)
+    return stack_rows(keyed, "strip", order, study)
 
 
 def draw_panels(
     study: Study, name: str, people: pd.DataFrame, shares: pd.DataFrame, measures: dict[str, str]
 ) -> Chart:
     """A started chart of claims as worded: people on a log axis, shares in a percent panel of their
-    own, a lane for each measure and scope, one mark a claim. The caller finishes it."""
-    slide = study.parameters["width"] == "slide"
+    own, a strip for each measure and scope, one mark a claim. The caller finishes it."""
+    width = study.parameters["width"]
+    beside = BESIDE_MOST if width == "slide" else None
     panels = [
-        stack_lanes(label_claims(study, claims, most), measures, study)
-        for claims, most in ((people, None), (shares, BESIDE_MOST if slide else None))
+        stack_strips(label_claims(study, claims, most), measures, study)
+        for claims, most in ((people, None), (shares, beside))
         if len(claims)
     ]
     spans = [-rows["y"].min() + 1.6 for rows in panels]
-    across = {
-        "ncols": len(panels),
-        "width_ratios": [1.6, 1][: len(panels)],
-    }  # a slide has no height for two
-    layout = across if slide else {"nrows": len(panels), "height_ratios": spans}
-    chart, axes = start_chart(
-        study,
-        name,
-        ROW_MM[study.parameters["width"]] * sum(spans) + 13 * len(panels),
-        **layout,
-        squeeze=False,
-    )
+    layout: dict[str, Any] = {"nrows": len(panels), "height_ratios": spans}
+    if width == "slide":  # it has no height for two
+        layout = {"ncols": len(panels), "width_ratios": [1.6, 1][: len(panels)]}
+    high = ROW_MM[width] * sum(spans) + 13 * len(panels)
+    chart, axes = start_chart(study, name, high, **layout)
+    names = {
+        f"{measure}|{scope}": f"{measures[measure]} · {SCOPES[scope]}"
+        for measure in measures
+        for scope in SCOPES
+    }
     for axis, rows in zip(axes, panels):
-        percent = rows["unit"].iloc[0] == "percent"
-        if percent:
+        if rows["unit"].iloc[0] == "percent":
             axis.set_xlim(0, 100)
+            axis.set_xlabel("percent of the base named")
         else:
-            set_log_limits(axis, rows, 6 if study.parameters["width"] == "full" else 4)
-        axis.set_xlabel("percent of the base named" if percent else "people, log scale")
-        draw_lanes(
-            chart,
-            axis,
-            rows,
-            {
-                key: f"{measures[key.partition('|')[0]]} · {SCOPES[key.partition('|')[2]]}"
-                for key in rows["group"].unique()
-            },
-        )
+            set_log_limits(axis, rows, 6 if width == "full" else 4)
+            axis.set_xlabel("people, log scale")
+        draw_panel(chart, axis, rows, names)
     add_document_legend(chart, [*people["doc_id"], *shares["doc_id"]])
     return chart
 
 
-def draw_lanes(chart: Chart, axis, rows: pd.DataFrame, names: dict[str, str]) -> None:
+def draw_panel(chart: Chart, axis: Axes, rows: pd.DataFrame, names: dict[str, str]) -> None:
     """A panel of claims, one row each, labelled (label_claims) and grouped (stack_rows): labels,
-    the hatched lane, the marks. Every chart of figures as worded is made of such panels."""
-    study = chart.study
+    the hatched strip, the marks. Every chart of figures as worded is made of such panels."""
     axis.set_ylim(rows["y"].min() - 0.8, 0.6)
-    lane = draw_vague_lane(axis) if (rows["quantifier"] == "vague").any() else None
-    headings = {
-        heading_y: names.get(key, key) for heading_y, key in zip(rows["heading_y"], rows["group"])
-    }
-    label_rows(axis, rows["y"], list(rows["label"]), study, headings)
+    strip_x = draw_vague_strip(axis) if (rows["quantifier"] == "vague").any() else None
+    headings = {y: names.get(key, key) for y, key in zip(rows["heading_y"], rows["group"])}
+    label_rows(axis, list(rows["y"]), list(rows["label"]), chart.study, headings)
     for row in rows.itertuples():
         axis.axhline(row.y, color=FAINT, linewidth=0.5, zorder=0)
-        draw_value(chart, axis, row, row.y, lane, measure=row.measure, unit=row.unit)
+        draw_value(chart, axis, row, row.y, strip_x, measure=row.measure, unit=row.unit)
 
 
 def label_claims(study: Study, claims: pd.DataFrame, most: int | None = None) -> pd.DataFrame:
@@ -223,15 +209,21 @@ def wrap_label(parts: list[str], study: Study, most: int | None = None) -> str:
     """The parts of a label and its voice, the last of them, in lines; a part is broken only if it
     is long."""
     *parts, voice = parts
-    kept = [part.replace(" ", "\u00a0") if len(part) <= UNBROKEN else part for part in parts]
-    label = "\u00a0· ".join(kept) + " " + voice.strip().replace(" ", "\u00a0")
+    label = f"{hold_parts(parts, UNBROKEN)} {voice.strip().replace(' ', NO_BREAK)}"
     lines = textwrap.wrap(
         label.strip(),
         most or LABEL_MOST[study.parameters["width"]],
         break_long_words=False,
         break_on_hyphens=False,
     )
-    return "\n".join(lines).replace("\u00a0", " ")
+    return "\n".join(lines).replace(NO_BREAK, " ")
+
+
+def hold_parts(parts: list[str], most: int) -> str:
+    """The parts of a label in one line, with blanks that do not break within parts of at most so
+    many characters."""
+    kept = [part.replace(" ", NO_BREAK) if len(part) <= most else part for part in parts]
+    return f"{NO_BREAK}· ".join(kept)
 
 
 def list_parts(row, places: pd.DataFrame, whole=None) -> list[str]:
@@ -264,7 +256,7 @@ def quote_claim(row) -> str:
     return f"“{quote_words(row)}”{say_voice(row)}"
 
 
-def find_extremes(numbers: pd.DataFrame):
+def find_extremes(numbers: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """The claims with the smallest and the largest number, of those that have one."""
     values = numbers[["low", "best", "high"]]
     return numbers.loc[values.min(axis=1).idxmin()], numbers.loc[values.max(axis=1).idxmax()]
@@ -278,55 +270,77 @@ def nest_quotes(words: str) -> str:
     return words.replace("“", "‘").replace("”", "’")
 
 
-def draw_vague_lane(
-    axis, left: float = 1.02, width: float = 0.1, label: str = "no number\nin the text"
-) -> float:
-    """The hatched lane for figures without a number, right of the axes; returns its middle (axes
+def draw_vague_strip(axis: Axes) -> float:
+    """The hatched strip for figures without a number, right of the axes; returns its middle (axes
     fraction)."""
     from matplotlib.patches import Rectangle
 
-    axis.add_patch(
-        Rectangle(
-            (left, 0),
-            width,
-            1,
-            transform=axis.transAxes,
-            clip_on=False,
-            facecolor="#f7f7f7",
-            edgecolor="#b0b0b0",
-            hatch="////",
-            linewidth=0,
-            zorder=0,
-        )
-    )
+    left, width = 1.02, 0.1
+    looks: Looks = {"facecolor": "#f7f7f7", "edgecolor": "#b0b0b0", "hatch": "////", "linewidth": 0}
+    on_axes: Looks = {"transform": axis.transAxes}
+    strip = Rectangle((left, 0), width, 1, clip_on=False, zorder=0, **looks, **on_axes)
+    axis.add_patch(strip)
     axis.text(
         left + width / 2,
         1.005,
-        label,
-        transform=axis.transAxes,
+        "no number\nin the text",
         ha="center",
         va="bottom",
         size=SMALL,
         color=GREY,
         linespacing=1.1,
+        **on_axes,
     )
     return left + width / 2
 
 
 def describe_extent(claims: pd.DataFrame, study: Study) -> str:
     """Place and period of a set of claims, for a subtitle: "9 places, 2011 to 2024"."""
-    names = list(
-        dict.fromkeys(
-            name_places(study.places, key) for cell in claims["place"] for key in split_values(cell)
-        )
-    )
-    years = pd.concat([claims["date_start"], claims["date_end"]]).dropna().dt.year
+    keys = [key for cell in claims["place"] for key in split_values(cell)]
+    names = list(dict.fromkeys(name_places(study.places, key) for key in keys))
     where = " and ".join(names) if len(names) < 3 else f"{len(names)} places"
-    when = (
-        ""
-        if years.empty
-        else f"{years.min()}"
-        if years.min() == years.max()
-        else f"{years.min()} to {years.max()}"
-    )
+    years = pd.concat([claims["date_start"], claims["date_end"]]).dropna().dt.year
+    ends = [] if years.empty else [str(years.min()), str(years.max())]
+    when = " to ".join(dict.fromkeys(ends))
     return ", ".join(part for part in (where, when) if part) or "places and days unsaid"
+
+
+def set_days(axis: Axes, first: pd.Timestamp, last: pd.Timestamp, most: int = 20) -> None:
+    """A time axis from day to day: each day has a label while there is room (for `most`), its month
+    is named once. Of 200 days and more months or years have labels."""
+    import matplotlib.dates as mdates
+
+    axis.set_xlim(first - DAY / 2, last + 1.5 * DAY)
+    days = (last - first).days + 2
+    if days < 200:  # a day's label stands in the middle of its day, the lines between days
+        step = max(1, -(-days // most))
+        shown = _choose_days(first, last, step)
+        labels = [_say_tick(day, number == 0, step) for number, day in enumerate(shown)]
+        axis.set_xticks([day + DAY / 2 for day in shown], labels)
+        axis.set_xticks(list(pd.date_range(first, last + DAY)), minor=True)
+        axis.tick_params(axis="x", which="major", length=0)
+        axis.grid(axis="x", which="minor", color=FAINT, linewidth=0.5, zorder=0)
+    else:
+        axis.xaxis.set_major_locator(mdates.AutoDateLocator(maxticks=8))
+        axis.xaxis.set_major_formatter(mdates.DateFormatter("%b\n%Y" if days < 1500 else "%Y"))
+        axis.grid(axis="x", which="major", color=FAINT, linewidth=0.5, zorder=0)
+    axis.set_axisbelow(True)
+
+
+def _choose_days(first: pd.Timestamp, last: pd.Timestamp, step: int) -> list[pd.Timestamp]:
+    """The days that have a label: all of them, the even ones, or the 1st of a month and every
+    `step`-th day from it on, but for one so late in the month that it would run into the 1st."""
+    days = list(pd.date_range(first, last))
+    if step == 1:
+        return days
+    if step == 2:
+        return [day for day in days if day.day % 2 == 0]
+    return [
+        day
+        for day in days
+        if day.day == 1 or (day.day % step == 1 and day.days_in_month - day.day + 1 >= 0.7 * step)
+    ]
+
+
+def _say_tick(day: pd.Timestamp, first: bool, step: int) -> str:
+    return f"{day.day}\n{day:%b}" if first or day.day <= step else f"{day.day}"
