@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis.comparisons import count_sources, date_captures
-from helpers.analysis.rates import say_length
+from helpers.analysis.rates import say_window
 from helpers.analysis.selection import Study, find_period, say_stance
 from helpers.charts.lanes import find_step, label_rows, quote_words
 from helpers.charts.marks import (
@@ -581,7 +581,7 @@ def _label_figure(row, study: Study) -> str:
 def _say_counted(row) -> str:
     """“nearly 400,000” displaced “within a week”."""
     words = f"“{quote_words(row)}” {NOUNS.get(row.measure, row.measure)}"
-    return f"{words} {say_length(row)}" if row.date_kind == "window" else words
+    return f"{words} {say_window(row)}" if row.date_kind == "window" else words
 
 
 def _tell_days(

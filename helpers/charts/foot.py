@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.analysis.selection import Study, describe_review, list_sources
+from helpers.analysis.review import describe_review
+from helpers.analysis.selection import Study, list_sources
 from helpers.corpus.places import split_values
 from helpers.schema.formatting import count, say_day
 

@@ -122,13 +122,11 @@ def show_table(table: pd.DataFrame, summary: str = "", none: str = ""):
 
     if none and table.empty:
         return Markdown(none)
-    shown = table.map(_write_cell)
     index = table.index.name is not None
-    html = (
-        shown.to_html(index=index, border=0)
-        .replace("<td>", '<td style="text-align:left">')
-        .replace("<th>", '<th style="text-align:left">')
-    )
+    with pd.option_context("display.max_colwidth", None):  # a quote cut short is no evidence
+        html = table.map(_write_cell).to_html(index=index, border=0)
+    html = html.replace("<td>", '<td style="text-align:left">')
+    html = html.replace("<th>", '<th style="text-align:left">')
     return HTML(
         f"<details><summary>{escape(summary)}</summary>{html}</details>" if summary else html
     )

@@ -4,14 +4,13 @@ import pandas as pd
 import pytest
 
 from helpers.analysis.disagreements import (
-    DISAGREEMENT_COLUMNS,
     find_claims_of,
     list_findings,
     load_disagreements,
 )
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import REPOSITORY
-from helpers.schema.columns import EXPLANATIONS
+from helpers.schema.columns import TABLES
 from helpers.schema.csv_files import load_table
 from helpers.schema.errors import CorpusError
 
@@ -22,7 +21,7 @@ def readings(study):
 
 
 def edit_readings(folder, row, /, **cells):
-    table = load_table(folder / "disagreements.csv", DISAGREEMENT_COLUMNS)
+    table = load_table(folder / "disagreements.csv", TABLES["disagreements"].names)
     for column, value in cells.items():
         table.loc[row, column] = value
     table.to_csv(folder / "disagreements.csv", index=False)
@@ -66,7 +65,7 @@ def test_every_reading_is_explained(readings):
     assert (
         set(readings["explanation"])
         == {"time of writing", "scope", "wording", "parties", "open"}
-        == set(EXPLANATIONS)
+        == set(TABLES["disagreements"]["explanation"].allowed)
     )
     assert (readings["why"] != "").all()
 

@@ -41,7 +41,7 @@ sys.path.insert(0, str(REPOSITORY))
 FOLDER = (
     REPOSITORY / "mutants"
 )  # a copy of the repository, for what runs on import; and the results
-WHOLE = ["helpers/claims/gate.py", "helpers/analysis/comparisons.py"]
+WHOLE = ["helpers/claims/checks.py", "helpers/claims/gate.py", "helpers/analysis/comparisons.py"]
 TESTS = [
     "tests/test_labelled.py",
     "tests/test_edits.py",

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from helpers.claims.audit import account_numbers, check_audit, find_numbers, load_not_claims
+from helpers.claims.audit import account_numbers, check_audit, list_numbers, load_not_claims
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import REPOSITORY
 from helpers.schema.csv_files import load_table
@@ -26,7 +26,7 @@ def not_claims(study):
 
 
 def find(text: str) -> list[str]:
-    return list(find_numbers(pd.DataFrame({"doc_id": ["000"], "text": [text]}))["exact"])
+    return list(list_numbers(pd.DataFrame({"doc_id": ["000"], "text": [text]}))["exact"])
 
 
 def refuse(documents, claims, not_claims) -> list[str]:
@@ -53,7 +53,7 @@ def test_every_number_of_the_texts_is_accounted_for(study, claims, not_claims):
 
 def test_every_listed_number_is_one_that_the_finder_finds(study, not_claims):
     found = set(
-        find_numbers(study.documents)[["doc_id", "start", "end"]].itertuples(index=False, name=None)
+        list_numbers(study.documents)[["doc_id", "start", "end"]].itertuples(index=False, name=None)
     )
     assert set(not_claims[["doc_id", "start", "end"]].itertuples(index=False, name=None)) <= found
 
@@ -227,7 +227,7 @@ def test_a_digit_run_with_separators_is_one_number(text, numbers):
 
 def test_numbers_come_in_reading_order_with_their_offsets():
     documents = pd.DataFrame({"doc_id": ["000", "001"], "text": ["“One” of 22", "few"]})
-    assert find_numbers(documents).values.tolist() == [
+    assert list_numbers(documents).values.tolist() == [
         ["000", 1, 4, "One"],
         ["000", 9, 11, "22"],
         ["001", 0, 3, "few"],
@@ -236,7 +236,7 @@ def test_numbers_come_in_reading_order_with_their_offsets():
 
 def test_a_text_without_numbers_has_none():
     assert list(
-        find_numbers(pd.DataFrame({"doc_id": ["000"], "text": ["They fled."]})).columns
+        list_numbers(pd.DataFrame({"doc_id": ["000"], "text": ["They fled."]})).columns
     ) == ["doc_id", "start", "end", "exact"]
     assert find("They fled.") == []
 

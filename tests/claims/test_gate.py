@@ -10,14 +10,14 @@ import pandas as pd
 import pytest
 
 from helpers.claims.agreement import find_alpha, list_codes, match_codings, measure_agreement
+from helpers.claims.checks import find_precision
 from helpers.claims.gate import (
     check_claims,
     find_faults,
-    find_precision,
     load_claim_table,
     load_claims,
-    locate_quotes,
 )
+from helpers.claims.offsets import locate_quotes
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import REPOSITORY
 from helpers.corpus.places import load_places

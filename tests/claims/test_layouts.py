@@ -14,7 +14,7 @@ from helpers.corpus.folders import REPOSITORY
 from helpers.corpus.places import load_places
 from helpers.extract.propose import propose_claims
 from helpers.schema.columns import ADDED_COLUMNS, CLAIM_COLUMNS
-from helpers.schema.csv_files import read_columns
+from helpers.schema.csv_files import read_column_names
 from tests.conftest import SEEDS, make_study
 
 LAYOUTS = REPOSITORY / "tests" / "layouts"
@@ -82,7 +82,7 @@ def list_younger(layout: Path) -> list[str]:
         [table] = [
             layout / name for name in ("claims.csv", "proposals.csv") if (layout / name).exists()
         ]
-        columns = read_columns(table)
+        columns = read_column_names(table)
     return [name for name in CLAIM_COLUMNS if name not in columns]
 
 
@@ -124,15 +124,15 @@ def test_the_next_merge_adds_the_younger_columns(layout, tmp_path):
     coded = load_coded(corpus, documents, places)
     merged, _ = merge_proposals(coded, load_proposals(corpus))
     save_claims(merged, corpus, documents)
-    assert set(CLAIM_COLUMNS) <= set(read_columns(corpus / "claims.csv"))
+    assert set(CLAIM_COLUMNS) <= set(read_column_names(corpus / "claims.csv"))
     assert "is older than" not in make_study(corpus=str(corpus)).remark
 
 
 def test_claims_have_all_columns_in_the_order_of_the_codebook():
-    assert read_columns(SEEDS / "claims.csv") == CLAIM_COLUMNS
+    assert read_column_names(SEEDS / "claims.csv") == CLAIM_COLUMNS
 
 
 def test_proposals_have_all_columns_in_the_order_of_the_codebook(corpus):
     documents = load_corpus(corpus)
     save_proposals(propose_claims(documents.head(1), load_places(corpus), "SYR"), corpus)
-    assert read_columns(corpus / "proposals.csv") == [*CLAIM_COLUMNS, "rule"]
+    assert read_column_names(corpus / "proposals.csv") == [*CLAIM_COLUMNS, "rule"]

@@ -12,11 +12,13 @@ import pandas as pd
 import pytest
 
 from helpers.charts import FIGURES, draw_figure
-from helpers.claims.gate import check_claims, find_precision
-from helpers.claims.merge import compare_claims, is_same, list_unmatched, merge_proposals
+from helpers.claims.checks import find_precision
+from helpers.claims.gate import check_claims
+from helpers.claims.matching import compare_claims, is_same, list_unmatched
+from helpers.claims.merge import merge_proposals
 from helpers.claims.proposals import (
     describe_proposals,
-    list_questions,
+    list_doubts,
     load_coded,
     load_proposals,
     save_claims,
@@ -598,7 +600,7 @@ def test_nothing_is_written_where_no_place_is_new(veshka):
 
 
 def test_the_corpus_of_the_project_is_guarded(veshka):
-    assert is_guarded("seeds") and not is_guarded(veshka)
+    assert is_guarded(SEEDS) and not is_guarded(veshka)
 
 
 # --- what a person has to look at ----------------------------------------------------------------
@@ -608,7 +610,7 @@ def test_questions_name_what_rules_could_not_tell(proposals):
     odd = proposals.assign(
         assertion=proposals["assertion"].mask(proposals["number"] == "60", "denied")
     )
-    questions = list_questions(odd)
+    questions = list_doubts(odd)
     assert (
         questions.loc["without a date", "claims"] == 1
         and "“Dozens” (02_olmir_falls-p004)" in questions.loc["without a date", "which"]
@@ -627,12 +629,12 @@ def test_one_figure_in_two_wordings_is_a_question(documents, proposals):
     twice = propose_by_hand(
         headline, [*COUNTED, (FIRST, "22 killed", "22", "casualties", "killed", "unknown", "")]
     )
-    assert list_questions(twice).loc["one figure in several wordings", "claims"] == 2
+    assert list_doubts(twice).loc["one figure in several wordings", "claims"] == 2
 
 
 def test_nothing_found_leaves_empty_lists(documents, proposals):
     none = proposals.iloc[:0]
-    assert list(list_questions(none)["claims"]) == [0] * 5
+    assert list(list_doubts(none)["claims"]) == [0] * 5
     assert describe_proposals(none, documents) == [
         "0 claims in 0 of 3 texts; the others hold none that a rule can see"
     ]

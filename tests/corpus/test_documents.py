@@ -5,8 +5,9 @@ import hashlib
 import pandas as pd
 import pytest
 
-from helpers.corpus.documents import DOCUMENT_COLUMNS, load_corpus, load_defects, sum_corpus
+from helpers.corpus.documents import DOCUMENT_COLUMNS, load_corpus, sum_corpus
 from helpers.corpus.folders import REPOSITORY, find_folder
+from helpers.corpus.quotes import load_defects
 from helpers.corpus.readers.article import decode_text
 from helpers.corpus.settings import load_settings
 from helpers.schema.csv_files import is_day_or_interval, list_faults, load_table, pad_id

@@ -24,11 +24,11 @@ from helpers.corpus.documents import (
     sum_corpus,
 )
 from helpers.corpus.folders import REPOSITORY
+from helpers.corpus.language import name_language
 from helpers.corpus.readers.article import (
     clean_text,
     decode_text,
     find_dateline,
-    name_language,
     read_article,
 )
 from helpers.schema.csv_files import load_table

@@ -20,9 +20,10 @@ from helpers.claims.audit import load_not_claims
 from helpers.claims.gate import check_claims, find_faults, load_claims
 from helpers.claims.proposals import load_proposals
 from helpers.corpus.articles import read_rows
-from helpers.corpus.documents import load_corpus, load_defects
+from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import REPOSITORY
 from helpers.corpus.places import PLACE_COLUMNS, load_places
+from helpers.corpus.quotes import load_defects
 from helpers.corpus.readers.article import read_article
 from helpers.corpus.settings import load_settings
 from helpers.extract.propose import propose_claims

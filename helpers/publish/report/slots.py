@@ -9,7 +9,8 @@ import re
 import pandas as pd
 
 from helpers.analysis.disagreements import find_claims_of
-from helpers.analysis.selection import Study, describe_review
+from helpers.analysis.review import describe_review
+from helpers.analysis.selection import Study
 from helpers.charts import FIGURES
 from helpers.corpus.places import split_values
 from helpers.publish.links import anchor_claim, anchor_document, link_anchor
