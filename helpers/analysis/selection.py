@@ -24,7 +24,7 @@ from helpers.corpus.documents import load_corpus, sum_corpus
 from helpers.corpus.folders import REPOSITORY, find_folder
 from helpers.corpus.places import load_places, share_value, split_values
 from helpers.corpus.settings import load_settings
-from helpers.schema.csv_files import read_column_names
+from helpers.schema.csv_files import python_strings, read_column_names
 from helpers.schema.errors import ParameterError
 from helpers.schema.formatting import join_words
 from helpers.schema.parameters import COLUMNS, check_choice, check_documents, check_parameters
@@ -101,6 +101,7 @@ class Loaded(NamedTuple):
     remark: str
 
 
+@python_strings
 def open_study(namespace: dict[str, Any]) -> Study:
     """The study that a notebook's parameters ask for; call it with `globals()` after the parameters
     cell.
@@ -113,15 +114,9 @@ def open_study(namespace: dict[str, Any]) -> Study:
     take, CorpusError or ClaimsError for a corpus that does not stand, or a corpus.toml that names
     what it does not hold.
     """
-    # Row by row, as charts read them, strings of Arrow take three times as long.
-    with pd.option_context("mode.string_storage", "python"):
-        parameters = check_parameters(namespace)
-        folder = find_folder(parameters["corpus"])
-        settings = load_settings(folder, check=False)
-        return _open_folder(folder, parameters, settings)
-
-
-def _open_folder(folder: Path, parameters: dict[str, Any], settings: dict[str, Any]) -> Study:
+    parameters = check_parameters(namespace)
+    folder = find_folder(parameters["corpus"])
+    settings = load_settings(folder, check=False)
     selection = load_selection(folder, parameters) if is_archive(folder) else None
     documents = selection.documents if selection else load_corpus(folder)
     parameters["documents"] = check_documents(parameters["documents"], documents)

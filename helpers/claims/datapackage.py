@@ -170,7 +170,10 @@ def _say_cells(column: Column) -> str:
 
 
 def _explain(column: Column) -> str:
-    return f"{column.meaning}; {column.coding}" if column.coding else column.meaning
+    """The meaning, without the separator that the second cell states, and what a coder should know
+    besides."""
+    meaning = re.sub(r"[;,] (several )?separated by ;", "", column.meaning)
+    return f"{meaning}. {column.coding[:1].upper()}{column.coding[1:]}".rstrip(". ")
 
 
 def fill_dictionary(text: str) -> str:

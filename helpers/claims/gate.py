@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.claims.checks import Row, check_row
 from helpers.schema.columns import ADDED_COLUMNS, DAYS, NUMBERS, TABLES, WHOLE_NUMBERS
-from helpers.schema.csv_files import list_faults, load_table, pad_id
+from helpers.schema.csv_files import list_faults, load_table, pad_id, python_strings
 from helpers.schema.errors import ClaimsError
 from helpers.schema.formatting import join_words
 
@@ -32,6 +32,7 @@ def load_claims(folder: Path, documents: pd.DataFrame, places: pd.DataFrame) -> 
     return check_claims(load_claim_table(file), documents, places, f"{folder.name}/claims.csv")
 
 
+@python_strings
 def load_claim_table(file: Path) -> pd.DataFrame:
     """A table of claims as text, before any check: claims.csv, proposals.csv, a second coding.
     Columns that are younger than the file (ADDED_COLUMNS) are added at its end, empty. Raises
@@ -62,6 +63,7 @@ def describe_age(name: str, columns: list[str], remedy: str) -> str:
     return f"{name} is older than the {columns_said} {join_words(absent)}, read as empty; {remedy}."
 
 
+@python_strings
 def check_claims(
     table: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFrame, name: str = "claims.csv"
 ) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from helpers.schema.csv_files import (
     load_table,
     name_some,
     pad_id,
+    python_strings,
     read_layout,
     unguard_cell,
 )
@@ -38,6 +39,7 @@ CODED_TABLES = (
 )
 
 
+@python_strings
 def load_corpus(folder: str | Path, add_new: bool = False) -> pd.DataFrame:
     """The documents of a corpus. One row is one text: a file (.txt, .md, .html, .pdf) or a row of a
     table (.jsonl, .csv, .parquet) with a text column.

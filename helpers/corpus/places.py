@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.corpus.folders import open_folder
 from helpers.schema.columns import TABLES
-from helpers.schema.csv_files import list_faults, load_table, make_empty
+from helpers.schema.csv_files import list_faults, load_table, make_empty, python_strings
 from helpers.schema.errors import CorpusError
 
 PLACE_COLUMNS = TABLES["places"].names
@@ -15,6 +15,7 @@ UNRESOLVED = "not resolved: fill in lat and lon"  # the note of a place that no 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 
 
+@python_strings
 def load_places(folder: str | Path) -> pd.DataFrame:
     """The gazetteer of a corpus, indexed by place key. One row is one place or one total over places.
 

@@ -7,10 +7,18 @@ import pandas as pd
 
 from helpers.corpus.folders import open_folder
 from helpers.schema.columns import TABLES
-from helpers.schema.csv_files import list_faults, load_table, make_empty, name_some, pad_id
+from helpers.schema.csv_files import (
+    list_faults,
+    load_table,
+    make_empty,
+    name_some,
+    pad_id,
+    python_strings,
+)
 from helpers.schema.errors import CorpusError
 
 
+@python_strings
 def load_quotes(
     folder: str | Path,
     name: str,

@@ -103,7 +103,9 @@ def load_tables(file: Path = FILE) -> dict[str, Table]:
 def _read_column(table: str, name: str, given: dict[str, Any], tables: dict[str, Table]) -> Column:
     """A column from its words; those of another table's column stand in for what is not said."""
     where, words = f"tables.toml [{table}.columns.{name}]", dict(given)
-    base = tables[words.pop("as_in")][name] if "as_in" in words else Column(name, "")
+    base = Column(name, "")
+    if "as_in" in words:
+        base = replace(tables[words.pop("as_in")][name], coding="")
     _check_words(where, words, Column)
     allowed = words.pop("allowed", base.allowed)
     if isinstance(allowed, list):

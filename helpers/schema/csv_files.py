@@ -24,6 +24,11 @@ DECIMALS = [  # columns in which a spreadsheet that separates by semicolons writ
 ]
 
 
+# Tables are read row by row, as charts draw them, and strings of Arrow take three times as long:
+# whatever loads one is decorated with this, and leaves the options of a session as they were.
+python_strings = pd.option_context("mode.string_storage", "python")
+
+
 class Layout(NamedTuple):
     """How a CSV is written: its byte order mark ("" for none), remarks (whole lines above the
     header that begin with #), the header line, separator and line end."""
@@ -62,11 +67,13 @@ def find_separator(header: str) -> str:
     return max(",;\t", key=header.count)
 
 
+@python_strings
 def make_empty(table: str) -> pd.DataFrame:
     """A table of text without rows, with all columns that tables.toml gives it."""
     return pd.DataFrame(columns=TABLES[table].names, dtype=str)
 
 
+@python_strings
 def load_table(file: Path, columns: list[str]) -> pd.DataFrame:
     """A CSV as text, forgiving what spreadsheets do to it: a byte order mark, `;` or tab as separator, rows
     without their last empty cells. Lines above the header that begin with `#` are remarks.

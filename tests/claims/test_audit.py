@@ -1,4 +1,4 @@
-"""The ledger: no number of the texts is lost, and no number is found where there is none."""
+"""The number audit: no number of the texts is lost, and no number is found where there is none."""
 
 import re
 
@@ -39,7 +39,7 @@ def refuse(documents, claims, not_claims) -> list[str]:
     return faults
 
 
-# The ledger of the five texts
+# The five texts
 
 
 def test_every_number_of_the_texts_is_accounted_for(study, claims, not_claims):
@@ -148,7 +148,7 @@ def test_a_number_half_inside_a_claim_is_not_accounted_for(claims):
     assert fault.startswith('000 at 11: "3,500"')
 
 
-def test_the_ledger_changes_no_table(study, claims, not_claims):
+def test_the_audit_changes_no_table(study, claims, not_claims):
     before = [table.copy(deep=True) for table in (study.documents, claims, not_claims)]
     check_audit(study.documents, claims, not_claims)
     for table, copy in zip((study.documents, claims, not_claims), before):

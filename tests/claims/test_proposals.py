@@ -35,7 +35,7 @@ from helpers.schema.csv_files import load_table
 from helpers.schema.errors import ClaimsError, CorpusError
 from helpers.schema.quantity import read_number
 from tests.charts.test_marks import find_marks, is_hollow, read_foot
-from tests.conftest import PATIENCE, make_study
+from tests.conftest import PATIENCE, SEEDS, make_study
 
 SAMPLES = REPOSITORY / "tests" / "samples"
 FIRST, SECOND, THIRD = "01_first_day", "02_olmir_falls", "03_the_port"

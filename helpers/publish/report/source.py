@@ -16,7 +16,7 @@ NOT_COUNTED = {
     "first",
     "second",
     "both",
-}  # of the ledger's number words, those that in prose seldom count
+}  # of the audit's number words, those that in prose seldom count
 NOT_PROSE = re.compile(
     r"(?i:\bhow many\b)|\]\([^)\n]*\)|^\[[^\]\n]+\]:.*$|(?<=[\])])\{[^}\n]*\}|<https?://[^>\n]*>|^ *\d+[.)](?= )",
     re.M,
@@ -24,7 +24,7 @@ NOT_PROSE = re.compile(
 
 
 def check_prose(environment: SandboxedEnvironment, source: str) -> list[tuple[int, str]]:
-    """(line, fault) of every number typed in the prose. What is a number is what the ledger calls one."""
+    """(line, fault) of every number typed in the prose. What is a number is what the number audit calls one."""
     faults = []
     for line, kind, text in environment.lex(source):
         prose = NOT_PROSE.sub("", text) if kind == "data" else ""
