@@ -1,4 +1,5 @@
-"""Comparisons: which claims may stand side by side, which may not and why, and what follows from them.
+"""Comparisons: which claims may stand side by side, which may not and why, and what follows from
+them.
 
 No averages, and no single best for a group: each claim keeps its own words. What is computed from
 several claims is marked as derived, with its formula and the ids of the claims it rests on.
@@ -136,8 +137,8 @@ def count_sources(claims) -> dict[str, list[str]]:
 
 
 def refuse_comparisons(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """What was not compared, and why. One row is one obstacle within a topic: topic, obstacle, pairs
-    (how many pairs of claims it keeps apart), example (the ids of the first pair)."""
+    """What was not compared, and why. One row is one obstacle within a topic: topic, obstacle,
+    pairs (how many pairs of claims it keeps apart), example (the ids of the first pair)."""
     rows = []
     for topic, members in claims.groupby("topic", sort=False):
         obstacles: dict[str, list] = {}

@@ -78,12 +78,13 @@ class Proposing:
 
     @cached_property
     def merge(self) -> tuple[pd.DataFrame, Merge]:
-        """(table, report): claims.csv after the merge, and what would change; nothing is written."""
+        """(table, report): claims.csv after the merge, and what would change; nothing is
+        written."""
         return merge_proposals(self.coded, self.proposals, self.merged)
 
     def save(self) -> list[str]:
-        """Write proposals.csv, and what documents.csv and places.csv lack; returns their names, none
-        where nothing may be written."""
+        """Write proposals.csv, and what documents.csv and places.csv lack; returns their names,
+        none where nothing may be written."""
         if not self.may_write:
             return []
         files = [

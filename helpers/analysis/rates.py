@@ -1,4 +1,5 @@
-"""Rates: what claims imply together (a rest, a pace, a total), each with its formula and its claims."""
+"""Rates: what claims imply together (a rest, a pace, a total), each with its formula and its
+claims."""
 
 import itertools
 from collections.abc import Iterable

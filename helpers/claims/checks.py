@@ -40,7 +40,7 @@ def check_row(row: Row, texts: dict[str, str], places: pd.DataFrame, rows: dict[
             *check_span(row, texts),
             *check_number(row, texts),
             *check_date(row, texts),
-            *check_place(row, places),
+            *check_keys(row, places),
             *check_links(row, rows),
         ]
     )
@@ -154,7 +154,8 @@ def check_number(row: Row, texts: dict[str, str]) -> list[str]:
     hedge = find_hedge_outside(text[max(0, at - 40) : at], text[at + len(number) :][:40])
     if hedge:
         faults.append(
-            f'"{hedge}" stands unquoted beside "{number}"; take it into number, exact and quantifier'
+            f'"{hedge}" stands unquoted beside "{number}"; '
+            "take it into number, exact and quantifier"
         )
     return faults
 
@@ -230,7 +231,7 @@ def _check_length(row: Row) -> list[str]:
     return [f"days_most reads {most}, but the window has {bounds} days; the period lies within it"]
 
 
-def check_place(row: Row, places: pd.DataFrame) -> list[str]:
+def check_keys(row: Row, places: pd.DataFrame) -> list[str]:
     """Keys that places.csv lacks; a corpus without places has none to hold them against."""
     if places.empty:
         return []

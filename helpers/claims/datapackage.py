@@ -4,9 +4,8 @@ the data dictionary of the codebook.
     python -m helpers.claims.datapackage [corpus]
 
 writes datapackage.json beside the tables (Frictionless Data Package and Table Schema, version 1,
-https://specs.frictionlessdata.io) and, into the README.md of the corpus where it has a place for it,
-the dictionary. Both follow from helpers/schema/tables.toml.
-"""
+https://specs.frictionlessdata.io) and, into the README.md of the corpus where it has a place for
+it, the dictionary. Both follow from helpers/schema/tables.toml."""
 
 import argparse
 import json

@@ -1,4 +1,5 @@
-"""The gate: the table of what the texts say, and what every row must pass before a chart is drawn."""
+"""The gate: the table of what the texts say, and what every row must pass before a chart is
+drawn."""
 
 from pathlib import Path
 

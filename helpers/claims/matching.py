@@ -11,7 +11,7 @@ from helpers.schema.csv_files import pad_id
 Row = Mapping[str, str]
 
 
-def group_rows(rows: Sequence[Row]) -> dict[str, list[int]]:
+def list_positions(rows: Sequence[Row]) -> dict[str, list[int]]:
     """Text → the positions of its rows."""
     of_text: dict[str, list[int]] = {}
     for number, row in enumerate(rows):
@@ -54,7 +54,7 @@ def _pair_claims(coded: pd.DataFrame, proposed: pd.DataFrame) -> dict[str, str]:
     """claim_id of a coded row → claim_id of the proposal that is the same claim, one to one, in
     reading order."""
     proposals = proposed.to_dict("records")
-    of_text, used = group_rows(proposals), set()
+    of_text, used = list_positions(proposals), set()
     pairs = {}
     for row in coded.to_dict("records"):
         for number in of_text.get(pad_id(row["doc_id"]), []):

@@ -9,9 +9,9 @@ import pandas as pd
 from helpers.claims.gate import check_claims
 from helpers.claims.matching import (
     Row,
-    group_rows,
     is_near,
     is_same,
+    list_positions,
     share_place,
     share_quote,
 )
@@ -208,7 +208,7 @@ def _match_rows(
     """(proposal → decided row, proposal → proposed row), by position. Whatever a decided row
     settles goes to it; then each proposed row takes the proposal that is the same claim; last, a
     decided event that nothing matched takes one proposal that only partly agrees with it."""
-    of_text, settled = group_rows(rows), decided | edited
+    of_text, settled = list_positions(rows), decided | edited
     reviewed = [  # an edit settles as much as a correction
         {**row, "review": "corrected"} if number in edited else row
         for number, row in enumerate(rows)
@@ -297,7 +297,7 @@ def _find_homes(
     """Id of a proposal that others name → the id of the row of claims.csv that a merge leads
     them to: the one with its cells, else with its number, else its event; "" where it leads them
     nowhere."""
-    of_text, homes = group_rows(rows), {}
+    of_text, homes = list_positions(rows), {}
     named = {name for row in proposals for column in LINKS for name in split_values(row[column])}
     for proposal in proposals:
         if proposal["claim_id"] not in named:

@@ -119,7 +119,8 @@ def read_header(file: Path) -> list[str]:
 
 
 def describe_file(name: str, data: bytes) -> tuple[str, ...]:
-    """A row of ARTICLE_COLUMNS from a file's bytes. doc_id is its leading number, "" without one."""
+    """A row of ARTICLE_COLUMNS from a file's bytes. doc_id is its leading number, "" without
+    one."""
     article, stem = read_article(data, Path(name).suffix), Path(name).stem
     number = re.match(r"(\d{3,})_", name)
     return (

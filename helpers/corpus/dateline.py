@@ -1,5 +1,5 @@
-"""When a text was written, as far as it says so itself: datelines, bylines, headers and the dates of
-a page."""
+"""When a text was written, as far as it says so itself: datelines, bylines, headers and the dates
+of a page."""
 
 import re
 from datetime import date
@@ -35,7 +35,10 @@ CLOCK = (
 AGENCY = r"\([A-Za-z][^()\n]{1,50}\)"
 DASH = r"(?:--|[—–‒−]|-(?=\s)|:(?=\s))"
 CAPITALISED = r"[A-Z][\w.'’\-]*"
-LINK = r",? (?:de|del|la|el|al|of|of the|and|et)[ \-]|,? (?:ez|az|es|ash|al|el|ad|at)-|, ?| |/| \(|\) ?"
+LINK = (
+    r",? (?:de|del|la|el|al|of|of the|and|et)[ \-]|,? (?:ez|az|es|ash|al|el|ad|at)-|"
+    r", ?| |/| \(|\) ?"
+)
 NO_PLACE = r"(?!(?:In|On|At|From|Since|Until|After|Before|During|By|The(?! Hague))\b)"
 PLACE = rf"{NO_PLACE}{CAPITALISED}(?:(?:{LINK}){CAPITALISED}){{0,7}}\)?"
 SENTENCE = rf"\s*(?!(?:\d{{1,2}} )?(?:{'|'.join(MONTHS)}))(?-i:[A-Z0-9\[(“‘\"']|$)"

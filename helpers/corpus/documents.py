@@ -85,7 +85,8 @@ def sort_documents(documents: pd.DataFrame) -> pd.DataFrame:
 
 
 def add_days(documents: pd.DataFrame) -> pd.DataFrame:
-    """Documents with published_start and published_end (days; missing when undated) from `published`."""
+    """Documents with published_start and published_end (days; missing when undated) from
+    `published`."""
     days = pd.DataFrame(columns=[0, 1, 2], dtype=str)
     if len(documents):
         days = documents["published"].astype(str).str.partition("/")
@@ -98,14 +99,14 @@ def add_days(documents: pd.DataFrame) -> pd.DataFrame:
 def _describe_articles(
     folder: Path, articles: pd.DataFrame, left_out: dict[str, str], add_new: bool
 ) -> pd.DataFrame:
-    """documents.csv held against the articles: the documents. `left_out`: name of a file → why it is
-    none of them. Raises CorpusError with all faults."""
+    """documents.csv held against the articles: the documents. `left_out`: name of a file → why it
+    is none of them. Raises CorpusError with all faults."""
     documents = load_table(folder / "documents.csv", DOCUMENT_COLUMNS)
     documents["doc_id"] = documents["doc_id"].map(pad_id)
     known = articles.set_index("file")
     for column in FURTHER_COLUMNS:  # what a person wrote goes before what the file says
         derived = documents["file"].map(known[column]).fillna("")
-        written = documents[column] if column in documents else derived
+        written = documents.get(column, derived)
         documents[column] = written.mask(written == "", derived)
     for column in ("text", "language"):
         documents[column] = documents["file"].map(known[column])

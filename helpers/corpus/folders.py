@@ -9,7 +9,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def find_folder(folder: str | Path) -> Path:
-    """The folder meant by a relative path: looked up from the caller's folder, then from the repository.
+    """The folder meant by a relative path: looked up from the caller's folder, then from the
+    repository.
 
     Raises CorpusError when neither has it.
     """

@@ -17,14 +17,14 @@ EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 
 @python_strings
 def load_places(folder: str | Path) -> pd.DataFrame:
-    """The gazetteer of a corpus, indexed by place key. One row is one place or one total over places.
+    """The gazetteer of a corpus, indexed by place key. One row is one place or one total over
+    places.
 
     Columns: name (as charts write it), names (list of spellings met), kind, lat and lon (degrees,
-    WGS 84; missing for regions without a sensible point), governorate, country (ISO 3166-1 alpha-3),
-    prec (UCDP where_prec), parts (list of keys, for composites and regions), note. A corpus without
-    places.csv has an empty one. Raises CorpusError on a doubled key, a place without a name, an
-    impossible coordinate or an unknown part.
-    """
+    WGS 84; missing for regions without a sensible point), governorate, country (ISO 3166-1
+    alpha-3), prec (UCDP where_prec), parts (list of keys, for composites and regions), note. A
+    corpus without places.csv has an empty one. Raises CorpusError on a doubled key, a place without
+    a name, an impossible coordinate or an unknown part."""
     file = open_folder(folder) / "places.csv"
     if not file.exists():
         return make_empty("places").astype({"lat": float, "lon": float}).set_index("place")
@@ -90,7 +90,8 @@ def measure_between(places: pd.DataFrame, place: str, other: str) -> float:
 
 
 def name_places(places: pd.DataFrame, keys: str) -> str:
-    """The chart name of a `place` cell: "Aleppo", "Daraa, As-Suwayda"; the key itself if unknown."""
+    """The chart name of a `place` cell: "Aleppo", "Daraa, As-Suwayda"; the key itself if
+    unknown."""
     return ", ".join(
         places.loc[key, "name"] if key in places.index else key for key in split_values(keys)
     )

@@ -46,6 +46,7 @@ class Column:
     coding: str = ""
     type: str = "text"
     allowed: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
     required: bool = False
     several: bool = False
     added: bool = False
@@ -56,8 +57,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a corpus: its file ("" where corpus.toml names it), what one row is, its key ("" for
-    none), and its columns in order."""
+    """A table of a corpus: its file ("" where corpus.toml names it), what one row is, its key (""
+    for none), and its columns in order."""
 
     name: str
     row: str
@@ -136,6 +137,7 @@ VALUES = {
     column.name: list(column.allowed) for column in TABLES["claims"].columns if column.allowed
 }
 MEASURES = TABLES["claims"]["measure"].allowed  # measure → topic; the terms are IDMC's and UCDP's
+SAID = TABLES["claims"]["measure"].said  # measure → how a chart says it after a number
 TIME_UNITS = ["hour", "day", "night", "week", "month", "year"]
 UNITS_OF_MEASURE = {
     "distance": ["km"],
@@ -144,31 +146,6 @@ UNITS_OF_MEASURE = {
 }
 # days in the bounds → UCDP date_prec; ours: 6 beyond, 7 none
 LONGEST = [(1, "1"), (6, "2"), (7, "3"), (31, "4"), (366, "5")]
-SAID = {  # measure → how a chart says it after a number
-    "new_displacement": "newly displaced",
-    "idps": "displaced within",
-    "in_camps": "in camps",
-    "refugees": "refugees abroad",
-    "forced_to_flee": "forced to flee",
-    "returns": "returning",
-    "population": "living there",
-    "killed": "killed",
-    "injured": "injured",
-    "killed_or_injured": "killed or injured",
-    "detained": "detained",
-    "released": "released",
-    "offensive_start": "attacks begun",
-    "reached": "reached",
-    "entered": "entered",
-    "captured": "captured",
-    "withdrawn": "withdrawn",
-    "counter_offensive": "counter-offensives",
-    "settlements_captured": "settlements captured",
-    "control_share": "held",
-    "control_change": "of the territory held",
-    "distance": "distant",
-    "duration": "long",
-}
 
 
 def find_misfits(table: str, row: Mapping[str, str]) -> list[str]:

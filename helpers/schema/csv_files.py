@@ -75,8 +75,9 @@ def make_empty(table: str) -> pd.DataFrame:
 
 @python_strings
 def load_table(file: Path, columns: list[str]) -> pd.DataFrame:
-    """A CSV as text, forgiving what spreadsheets do to it: a byte order mark, `;` or tab as separator, rows
-    without their last empty cells. Lines above the header that begin with `#` are remarks.
+    """A CSV as text, forgiving what spreadsheets do to it: a byte order mark, `;` or tab as
+    separator, rows without their last empty cells. Lines above the header that begin with `#` are
+    remarks.
 
     Every cell is a string, stripped, empty where nothing stands, without the guard that
     compose_table gives to what a spreadsheet would take for a formula. Raises CorpusError when the

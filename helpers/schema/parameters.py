@@ -1,4 +1,5 @@
-"""Parameters: what a notebook was asked for, each with the type it states, or why it cannot be had."""
+"""Parameters: what a notebook was asked for, each with the type it states, or why it cannot be
+had."""
 
 import ast
 import difflib
@@ -45,9 +46,9 @@ ADDRESS = r"https?://[^/\s\"<>?#()][^\s\"<>?#()]*"
 
 
 def list_choices(name: str) -> list[str]:
-    """The values that a parameter which selects can take, as tables.toml states those of its column;
-    of measures, which displacement alone takes, those of that topic. Empty where any word may
-    stand."""
+    """The values that a parameter which selects can take, as tables.toml states those of its
+    column; of measures, which displacement alone takes, those of that topic. Empty where any word
+    may stand."""
     allowed = TABLES["claims"][COLUMNS[name]].allowed
     return [value for value, topic in allowed.items() if topic in ("", "displacement")]
 

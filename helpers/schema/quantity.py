@@ -71,7 +71,8 @@ class Reading(NamedTuple):
 
 @lru_cache(maxsize=50_000)
 def read_number(words: str) -> Reading | None:
-    """The reading of a claim's `number` words; None when they hold neither number nor vague word."""
+    """The reading of a claim's `number` words; None when they hold neither number nor vague
+    word."""
     text = re.sub(r"\s+", " ", words.lower().replace("’", "'")).strip(" \"“”«»'")
     if len(text) > LONGEST or text.startswith(("-", "−")):
         return None
@@ -101,7 +102,8 @@ def _share_scale(low: str, high: str) -> tuple[str, str]:
 
 
 def bound_value(value: float, quantifier: str) -> tuple[float | None, float | None, float | None]:
-    """(low, best, high) of a single value under its quantifier; "between" has two and is not here."""
+    """(low, best, high) of a single value under its quantifier; "between" has two and is not
+    here."""
     return {
         "exact": (value, value, value),
         "more_than": (value, value, None),

@@ -12,10 +12,14 @@ from helpers.schema.csv_files import load_table
 from helpers.schema.errors import CorpusError
 
 CLOSED_LIST = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
-    "twenty thirty forty fifty sixty seventy eighty ninety first second third fourth fifth sixth seventh eighth ninth tenth eleventh "
-    "twelfth thirds fourths fifths sixths tenths quarter quarters half halves dozen dozens hundred hundreds thousand thousands million "
-    "millions billion billions decade decades double doubled doubling triple tripled tripling twice both once several few many multiple "
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+    "fourteen fifteen sixteen seventeen eighteen nineteen "
+    "twenty thirty forty fifty sixty seventy eighty ninety first second third fourth "
+    "fifth sixth seventh eighth ninth tenth eleventh "
+    "twelfth thirds fourths fifths sixths tenths quarter quarters half halves dozen "
+    "dozens hundred hundreds thousand thousands million "
+    "millions billion billions decade decades double doubled doubling triple tripled "
+    "tripling twice both once several few many multiple "
     "most majority twofold threefold tenfold"
 ).split()
 
@@ -69,7 +73,7 @@ def test_no_number_is_both_a_claim_and_listed_as_none(study, claims, not_claims)
 
 
 @pytest.mark.parametrize(
-    "doc_id, start, account, by",
+    ("doc_id", "start", "account", "by"),
     [
         ("004", 27459, "claim", "004-078"),  # 746
         ("004", 27498, "claim", "004-079"),  # 176
@@ -85,7 +89,7 @@ def test_a_number_is_accounted_for_by_its_claim_its_date_or_its_reason(
 
 
 @pytest.mark.parametrize(
-    "claim, faults",
+    ("claim", "faults"),
     [
         ("004-078", ['004 at 27459: "746"']),
         ("004-079", ['004 at 27498: "176"']),
@@ -108,7 +112,7 @@ def test_a_deleted_claim_is_named_with_the_words_around_it(study, claims, not_cl
 
 
 @pytest.mark.parametrize(
-    "doc_id, start, fault",
+    ("doc_id", "start", "fault"),
     [
         ("000", 531, '000 at 531: "many"'),
         ("001", 1659, '001 at 1659: "40"'),
@@ -205,7 +209,7 @@ def test_a_word_that_holds_a_number_word_is_no_number(text):
 
 
 @pytest.mark.parametrize(
-    "text, numbers",
+    ("text", "numbers"),
     [
         ("nearly 400,000 people", ["400,000"]),
         ("1,234,567", ["1,234,567"]),
@@ -258,7 +262,7 @@ def refuse_table(folder) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "cells, fault",
+    ("cells", "fault"),
     [
         (
             {"start": "532", "end": "536"},
@@ -272,7 +276,10 @@ def refuse_table(folder) -> list[str]:
         ({"start": ""}, "not_claims.csv row 2: start or end is no whole number"),
         (
             {"doc_id": "009"},
-            'not_claims.csv row 2: doc_id "009" is no document here; the documents are 000, 001, 002, 003, 004',
+            (
+                'not_claims.csv row 2: doc_id "009" is no document here; the documents are '
+                "000, 001, 002, 003, 004"
+            ),
         ),
         ({"reason": ""}, "not_claims.csv row 2: kind or reason is empty"),
         ({"kind": ""}, "not_claims.csv row 2: kind or reason is empty"),

@@ -1,4 +1,5 @@
-"""Tables of every earlier layout still load, say once what they lack, and are drawn; the next merge completes them."""
+"""Tables of every earlier layout still load, say once what they lack, and are drawn; the next merge
+completes them."""
 
 import shutil
 from pathlib import Path
@@ -60,7 +61,8 @@ PROPOSED_LACK = {
 
 
 def open_layout(layout: Path, folder: Path) -> Path:
-    """A copy of an earlier layout with the texts beside it, and settings where its places bear our keys."""
+    """A copy of an earlier layout with the texts beside it, and settings where its places bear our
+    keys."""
     corpus = Path(shutil.copytree(layout, folder / layout.name))
     if is_archive(corpus):
         return corpus
@@ -93,7 +95,8 @@ def test_there_are_layouts_of_every_kind():
 @EVERY_LAYOUT
 def test_a_layout_is_older_than_today(layout):
     younger = list_younger(layout)
-    assert younger and set(younger) <= set(ADDED_COLUMNS)
+    assert younger
+    assert set(younger) <= set(ADDED_COLUMNS)
     assert layout.parent.name == f"columns_{len(CLAIM_COLUMNS) - len(younger)}"
 
 
@@ -102,7 +105,8 @@ def test_an_earlier_layout_opens_and_says_once_what_is_younger(layout, tmp_path)
     study = make_study(corpus=str(open_layout(layout, tmp_path)))
     assert len(study.coded) > 50
     said = f"older than the columns {' and '.join(list_younger(layout))}, read as empty;"
-    assert study.remark.count("is older than") == 1 and said in study.remark
+    assert study.remark.count("is older than") == 1
+    assert said in study.remark
     assert repr(study).count("is older than") == 1
 
 

@@ -5,6 +5,8 @@ import codecs
 import logging
 import re
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -86,8 +88,9 @@ def check_size(size: int, suffix: str) -> None:
     most = LARGEST[suffix.lower()]
     if size > most:
         raise CorpusError(
-            f"is too large for one article ({size / MEGABYTE:,.0f} MB; at most {most // MEGABYTE}); "
-            "split it, or put its articles into a table (.jsonl, .csv, .parquet), one row each"
+            f"is too large for one article ({size / MEGABYTE:,.0f} MB; "
+            f"at most {most // MEGABYTE}); split it, or put its articles into a table "
+            "(.jsonl, .csv, .parquet), one row each"
         )
 
 
@@ -182,11 +185,10 @@ def _read_page(data: bytes) -> Article:
         declared = "windows-1252"
     markup, note = decode_text(data, declared)
     _check_attributes(markup)
-    logger = logging.getLogger("trafilatura")
-    logger.setLevel(logging.CRITICAL)  # its warnings name no file; the fault below does
     try:
-        tree = load_html(markup)
-        page = None if tree is None else _extract(tree)
+        with _silence("trafilatura"):
+            tree = load_html(markup)
+            page = None if tree is None else _extract(tree)
     except CorpusError:
         raise
     except (LxmlError, ValueError, RecursionError):
@@ -207,6 +209,18 @@ def _read_page(data: bytes) -> Article:
         note=note,
     )
     return _add_dateline(article)
+
+
+@contextmanager
+def _silence(name: str) -> Iterator[None]:
+    """While a library reads: its warnings name no file, the fault that is raised does."""
+    logger = logging.getLogger(name)
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _extract(tree: "HtmlElement") -> "Document | None":
@@ -270,9 +284,9 @@ def _read_pdf(data: bytes) -> Article:
     is no day of publication."""
     from pypdf.errors import DependencyError, LimitReachedError
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        pages, title = read_layers(data)
+        with _silence("pypdf"):
+            pages, title = read_layers(data)
     except CorpusError:
         raise
     except DependencyError:

@@ -1,4 +1,5 @@
-"""Tables of texts (.jsonl, .csv, .parquet): one article a row, with what its other cells say of it."""
+"""Tables of texts (.jsonl, .csv, .parquet): one article a row, with what its other cells say of
+it."""
 
 import hashlib
 import json
@@ -150,7 +151,7 @@ def _look(texts: pd.Series, find: Any) -> pd.Series:
 
 def _date_rows(cells: pd.Series, text: pd.Series, where: str, note: str) -> pd.DataFrame:
     """published, published_basis and note of rows: from their cell, else from a dateline."""
-    published = cells.map({cell: _read_cell(cell) for cell in cells.unique()}).astype(str)
+    published = cells.map({cell: _read_days(cell) for cell in cells.unique()}).astype(str)
     basis = pd.Series("", cells.index, dtype=str).mask(published != "", where)
     notes = pd.Series(note, cells.index, dtype=str)
     before = (notes + "; ").where(notes != "", "")
@@ -165,7 +166,7 @@ def _date_rows(cells: pd.Series, text: pd.Series, where: str, note: str) -> pd.D
     return pd.DataFrame({"published": published, "published_basis": basis, "note": notes})
 
 
-def _read_cell(cell: str) -> str:
+def _read_days(cell: str) -> str:
     """The day, or the interval of two days in order, that a cell holds; "" without one."""
     ends = re.fullmatch(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)", cell)
     if not ends:
