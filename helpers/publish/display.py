@@ -123,8 +123,7 @@ def show_table(table: pd.DataFrame, summary: str = "", none: str = ""):
     if none and table.empty:
         return Markdown(none)
     index = table.index.name is not None
-    with pd.option_context("display.max_colwidth", None):  # a quote cut short is no evidence
-        html = table.map(_write_cell).to_html(index=index, border=0)
+    html = table.map(_write_cell).to_html(index=index, border=0)  # whole, whatever max_colwidth
     html = html.replace("<td>", '<td style="text-align:left">')
     html = html.replace("<th>", '<th style="text-align:left">')
     return HTML(

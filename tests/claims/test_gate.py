@@ -23,7 +23,7 @@ from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import REPOSITORY
 from helpers.corpus.places import load_places
 from helpers.schema.columns import ADDED_COLUMNS, CLAIM_COLUMNS, MEASURES
-from helpers.schema.csv_files import load_table
+from helpers.schema.csv_files import load_table, python_strings
 from helpers.schema.errors import ClaimsError
 
 SEEDS = REPOSITORY / "seeds"
@@ -873,6 +873,7 @@ def test_the_table_handed_in_stays_as_it_was():
     pd.testing.assert_frame_equal(table, before)
 
 
+@python_strings
 def test_a_table_stripped_of_its_offsets_comes_back_as_it_was_or_is_asked_about():
     table = read_table(SEEDS)
     located, questions = locate_quotes(

@@ -32,7 +32,7 @@ from helpers.corpus.places import load_places
 from helpers.publish.display import show_proposals
 from helpers.run.notebooks import list_notebooks, list_parameters, run_notebooks
 from helpers.schema.columns import CLAIM_COLUMNS, PROPOSAL_COLUMNS
-from helpers.schema.csv_files import load_table
+from helpers.schema.csv_files import load_table, python_strings
 from helpers.schema.errors import ClaimsError, CorpusError
 from helpers.schema.quantity import read_number
 from tests.charts.test_marks import find_marks, is_hollow, read_foot
@@ -103,6 +103,7 @@ def date_row(days: str, kind: str) -> dict:
     return dated | {"date_prec": find_precision(first or None, last or first or None)}
 
 
+@python_strings
 def propose_by_hand(documents: pd.DataFrame, counted=COUNTED, events=EVENTS) -> pd.DataFrame:
     """A table of proposals as the extractor writes it, from quotes; in reading order, numbered by
     text."""

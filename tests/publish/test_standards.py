@@ -29,6 +29,7 @@ from helpers.publish.annotations import (
 )
 from helpers.publish.links import anchor_claim, link_anchor
 from helpers.schema.columns import CLAIM_COLUMNS, DAYS, NUMBERS, OFFSETS, TABLES
+from helpers.schema.csv_files import python_strings
 from helpers.schema.errors import ClaimsError, CorpusError
 from tests.conftest import SEEDS, make_study
 from tests.growth import MOST, TIMES, measure_growth
@@ -109,6 +110,7 @@ def offline(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
 
+@python_strings
 def read_by_package(folder) -> pd.DataFrame:
     """The claims as frictionless reads them, by the types that the schema gives."""
     resource = frictionless.Package(str(folder / "datapackage.json")).get_resource("claims")
