@@ -20,11 +20,12 @@ from lxml import html
 from helpers.analysis.selection import choose_figures_folder
 from helpers.claims.gate import load_claims
 from helpers.claims.proposals import save_claims
-from helpers.corpus.articles import load_articles, read_rows
+from helpers.corpus.articles import load_articles
 from helpers.corpus.documents import load_corpus, save_documents
 from helpers.corpus.folders import REPOSITORY
 from helpers.corpus.places import load_places
 from helpers.corpus.readers.article import clean_text, decode_text, read_article
+from helpers.corpus.readers.table import read_rows
 from helpers.corpus.settings import load_settings
 from helpers.publish.display import show_table
 from helpers.publish.escaping import escape_latex, escape_markdown, mark_number, show_controls

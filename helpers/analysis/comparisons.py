@@ -1,4 +1,5 @@
-"""Estimates: which claims may stand side by side, which may not and why, and what follows from them.
+"""Comparisons: which claims may stand side by side, which may not and why, and what follows from
+them.
 
 No averages, and no single best for a group: each claim keeps its own words. What is computed from
 several claims is marked as derived, with its formula and the ids of the claims it rests on.
@@ -22,28 +23,31 @@ COUNTING = {  # stock is never added to flow (IDMC); a population is neither
 }
 
 
+ATTRIBUTES = {  # column in which claims must agree → what a message adds
+    "unit": "",
+    "scope": "",
+    "affected": " (who was affected)",
+    "affected_side": " (whose people)",
+}
+
+
 def find_obstacle(claim, other, places: pd.DataFrame) -> str:
     """Why two claim rows may not be compared; "" when they may.
 
-    Comparable means: same measure (and so the same stock or flow), unit, scope, kind of people (civilian,
-    combatant) and side whose people they were (UCDP's side_a and side_b deaths), neither a part of the
-    other, overlapping place and overlapping period. Figures of two periods that share less than half of the
-    shorter count other things. The first obstacle in that order is named.
+    Comparable means: same measure (and so the same stock or flow), unit, scope, kind of people
+    (civilian, combatant) and side whose people they were (UCDP's side_a and side_b deaths), neither
+    a part of the other, overlapping place and overlapping period. Figures of two periods that share
+    less than half of the shorter count other things. The first obstacle in that order is named.
     """
     if claim.measure != other.measure:
         kinds = [COUNTING.get(row.measure, row.measure) for row in (claim, other)]
         return _against(*kinds) if kinds[0] != kinds[1] else _against(claim.measure, other.measure)
-    if claim.unit != other.unit:
-        return _against(claim.unit, other.unit)
-    if claim.scope != other.scope:
-        return _against(claim.scope, other.scope)
-    if claim.affected != other.affected:
-        return _against(claim.affected, other.affected) + " (who was affected)"
-    if set(split_values(claim.affected_side)) != set(split_values(other.affected_side)):
-        return _against(claim.affected_side, other.affected_side) + " (whose people)"
-    if other.claim_id in split_values(claim.part_of) or claim.claim_id in split_values(
-        other.part_of
-    ):
+    for column, more in ATTRIBUTES.items():
+        cells = getattr(claim, column), getattr(other, column)
+        if cells[0] != cells[1] and set(split_values(cells[0])) != set(split_values(cells[1])):
+            return _against(*cells) + more
+    parts = split_values(claim.part_of), split_values(other.part_of)
+    if other.claim_id in parts[0] or claim.claim_id in parts[1]:
         return "a part against its whole"
     if not overlap_places(places, claim.place, other.place):
         return "another place"
@@ -67,86 +71,63 @@ def _against(one: str, other: str) -> str:
     return " against ".join(sorted((one or "unsaid", other or "unsaid")))
 
 
-def group_claims(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """Claims that may stand side by side. One row is one group, in which every claim is comparable with
-    every other (find_obstacle); a claim joins the first such group in reading order.
+GROUP_COLUMNS = [
+    *("group", "measure", "counting", "unit", "scope", "place", "claims", "wordings"),
+    *("low", "high", "open_top", "vague", "documents", "sources"),
+]
 
-    Columns: group, measure, counting (stock, flow …), unit, scope, place, claims (list of ids), wordings,
-    low and high (outer range of the wordings; high is missing when a claim leaves the top open, low when
-    one leaves the bottom open), open_top, vague (claims without a number), documents, sources (numbers
-    of distinct documents and of original sources: five texts relaying one source are one).
+
+def group_claims(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Claims that may stand side by side. One row is one group, in which every claim is comparable
+    with every other (find_obstacle); a claim joins the first such group in reading order.
+
+    Columns: group, measure, counting (stock, flow …), unit, scope, place, claims (list of ids),
+    wordings, low and high (outer range of the wordings; high is missing when a claim leaves the top
+    open, low when one leaves the bottom open), open_top, vague (claims without a number),
+    documents, sources (numbers of distinct documents and of original sources: five texts relaying
+    one source are one).
     """
     groups: list[list] = []
     for claim in claims.itertuples():
-        home = next(
-            (
-                group
-                for group in groups
-                if not any(find_obstacle(claim, other, places) for other in group)
-            ),
-            None,
-        )
-        if home is None:
-            groups.append([claim])
+        for group in groups:
+            if not any(find_obstacle(claim, other, places) for other in group):
+                group.append(claim)
+                break
         else:
-            home.append(claim)
-    return pd.DataFrame(
-        [_summarise(f"g{number:02d}", group) for number, group in enumerate(groups, 1)],
-        columns=[
-            "group",
-            "measure",
-            "counting",
-            "unit",
-            "scope",
-            "place",
-            "claims",
-            "wordings",
-            "low",
-            "high",
-            "open_top",
-            "vague",
-            "documents",
-            "sources",
-        ],
-    )
+            groups.append([claim])
+    rows = [_summarise(f"g{number:02d}", group) for number, group in enumerate(groups, 1)]
+    return pd.DataFrame(rows, columns=GROUP_COLUMNS)
 
 
-def _summarise(name: str, group: list) -> dict:
+def _summarise(name: str, group: list) -> tuple:
+    """A row of GROUP_COLUMNS."""
     first = group[0]
-    lows = [
-        claim.low if pd.notna(claim.low) else None
-        for claim in group
-        if claim.quantifier not in ("vague", "")
-    ]
-    highs = [
-        claim.high if pd.notna(claim.high) else None
-        for claim in group
-        if claim.quantifier not in ("vague", "")
-    ]
-    open_top = None in highs
-    return {
-        "group": name,
-        "measure": first.measure,
-        "counting": COUNTING.get(first.measure, "events" if not first.number else "count"),
-        "unit": first.unit or "event",
-        "scope": first.scope,
-        "place": ";".join(dict.fromkeys(claim.place for claim in group)),
-        "claims": [claim.claim_id for claim in group],
-        "wordings": "; ".join(dict.fromkeys(claim.number or claim.exact for claim in group)),
-        "low": None if None in lows or not lows else min(lows),
-        "high": None if open_top or not highs else max(highs),
-        "open_top": open_top,
-        "vague": sum(claim.quantifier == "vague" for claim in group),
-        "documents": len({claim.doc_id for claim in group}),
-        "sources": len(count_sources(group)),
-    }
+    counted = [claim for claim in group if claim.quantifier not in ("vague", "")]
+    lows, highs = [claim.low for claim in counted], [claim.high for claim in counted]
+    open_top = any(map(pd.isna, highs))
+    return (
+        name,
+        first.measure,
+        COUNTING.get(first.measure, "count" if first.number else "events"),
+        first.unit or "event",
+        first.scope,
+        ";".join(dict.fromkeys(claim.place for claim in group)),
+        [claim.claim_id for claim in group],
+        "; ".join(dict.fromkeys(claim.number or claim.exact for claim in group)),
+        None if any(map(pd.isna, lows)) else min(lows, default=None),
+        None if open_top else max(highs, default=None),
+        open_top,
+        sum(claim.quantifier == "vague" for claim in group),
+        len({claim.doc_id for claim in group}),
+        len(count_sources(group)),
+    )
 
 
 def count_sources(claims) -> dict[str, list[str]]:
     """Original source → ids of the claims it is behind. `claims`: a table or a list of its rows.
 
-    The document is the source_office (UCDP); a source the text does not name is that text itself, so
-    unnamed sources never merge across documents.
+    The document is the source_office (UCDP); a source the text does not name is that text itself,
+    so unnamed sources never merge across documents.
     """
     behind: dict[str, list[str]] = {}
     for claim in claims.itertuples() if isinstance(claims, pd.DataFrame) else claims:
@@ -156,8 +137,8 @@ def count_sources(claims) -> dict[str, list[str]]:
 
 
 def refuse_comparisons(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """What was not compared, and why. One row is one obstacle within a topic: topic, obstacle, pairs
-    (how many pairs of claims it keeps apart), example (the ids of the first pair)."""
+    """What was not compared, and why. One row is one obstacle within a topic: topic, obstacle,
+    pairs (how many pairs of claims it keeps apart), example (the ids of the first pair)."""
     rows = []
     for topic, members in claims.groupby("topic", sort=False):
         obstacles: dict[str, list] = {}
@@ -171,14 +152,15 @@ def refuse_comparisons(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFra
 
 
 def date_captures(claims: pd.DataFrame, actors: list[str] | None = None) -> pd.DataFrame:
-    """When each place was captured, as far as the documents allow. One row is one place: place, first
-    and last (days), agreed, claims, documents. `actors` keeps the captures by one of them, or by nobody
-    named: an SDF capture is not the coalition's advance. Only places count (place_prec 1 to 3): ground
-    taken somewhere in a region is not the region.
+    """When each place was captured, as far as the documents allow. One row is one place: place,
+    first and last (days), agreed, claims, documents. `actors` keeps the captures by one of them, or
+    by nobody named: an SDF capture is not the coalition's advance. Only places count (place_prec 1
+    to 3): ground taken somewhere in a region is not the region.
 
-    A document allows the days from the earliest to the latest of its claims of the offensive that the
-    place was captured (reported, or claimed by a party). The days are those that every document allows;
-    where documents exclude each other, all days that any of them allows, and agreed is False.
+    A document allows the days from the earliest to the latest of its claims of the offensive that
+    the place was captured (reported, or claimed by a party). The days are those that every document
+    allows; where documents exclude each other, all days that any of them allows, and agreed is
+    False.
     """
     captures = claims[
         (claims["measure"] == "captured")
@@ -189,21 +171,15 @@ def date_captures(claims: pd.DataFrame, actors: list[str] | None = None) -> pd.D
         & claims["date_start"].notna()
     ]
     if actors:
-        captures = captures[
-            captures["actor"].map(lambda cell: not cell or share_value(cell, actors)).astype(bool)
-        ]
+        theirs = captures["actor"].map(lambda cell: not cell or share_value(cell, actors))
+        captures = captures[theirs.astype(bool)]
     captures = captures.assign(place=captures["place"].map(split_values)).explode("place")
-    by_document = captures.groupby(["place", "doc_id"]).agg(
-        first=("date_start", "min"), last=("date_end", "max")
-    )
     rows = []
     for place, group in captures.groupby("place", sort=False):
-        bounds = by_document.loc[place]
-        agreed = bounds["first"].max() <= bounds["last"].min()
-        first, last = (
-            (bounds["first"].max(), bounds["last"].min())
-            if agreed
-            else (bounds["first"].min(), bounds["last"].max())
-        )
-        rows.append((place, first, last, bool(agreed), list(group["claim_id"]), list(bounds.index)))
+        bounds = group.groupby("doc_id").agg(first=("date_start", "min"), last=("date_end", "max"))
+        first, last = bounds["first"].max(), bounds["last"].min()
+        agreed = bool(first <= last)
+        if not agreed:
+            first, last = bounds["first"].min(), bounds["last"].max()
+        rows.append((place, first, last, agreed, list(group["claim_id"]), list(bounds.index)))
     return pd.DataFrame(rows, columns=["place", "first", "last", "agreed", "claims", "documents"])

@@ -1,62 +1,35 @@
-"""Disagreements: readings of one question that differ, under the same gate as the claims; and what each
-finding would lose with a text."""
+"""Disagreements: readings of one question that differ, under the same gate as the claims; and what
+each finding would lose with a text."""
 
-import re
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.analysis.comparisons import count_sources, date_captures, group_claims
-from helpers.analysis.rates import say_length
+from helpers.analysis.rates import say_window
 from helpers.analysis.selection import say_stance
-from helpers.corpus.documents import load_quotes
 from helpers.corpus.places import name_places, split_values
-from helpers.schema.columns import EXPLANATIONS, MEASURES, SAID
+from helpers.corpus.quotes import load_quotes
+from helpers.schema.columns import MEASURES, SAID, VALUES, find_misfits, find_misshapen
 from helpers.schema.csv_files import list_faults
 from helpers.schema.errors import CorpusError
 from helpers.schema.formatting import join_words, name_harmed, say_period
 
-DISAGREEMENT_COLUMNS = [
-    "question_id",
-    "question",
-    "topic",
-    "doc_id",
-    "start",
-    "end",
-    "exact",
-    "reading",
-    "low",
-    "high",
-    "unit",
-    "explanation",
-    "why",
-    "note",
-]
-
 FINDING_COLUMNS = [
-    "topic",
-    "finding",
-    "claims",
-    "documents",
-    "sources",
-    "denied",
-    "falls_without",
+    *("topic", "finding", "claims", "documents", "sources", "denied", "falls_without")
 ]
 
 
 def load_disagreements(folder: str | Path, documents: pd.DataFrame) -> pd.DataFrame:
-    """The readings that differ. One row is one reading of one question by one document, with its quote.
+    """The readings that differ. One row is one reading of one question by one document, with its
+    quote.
 
-    Columns: mark (the id that charts and pages give it: reading-d01-002, for a second reading of the question by
-    one document reading-d01-002--2), question_id, question, topic (displacement, casualties, pace, other), doc_id, start, end,
-    exact, reading (in few words), low, high, unit (where the reading is a number), explanation (time of
-    writing, scope, wording, parties, open), why, note. Empty without disagreements.csv. Raises
-    CorpusError, all faults at once: a quote that does not stand, an unknown explanation, a question
-    with a single reading.
+    Columns: those of disagreements.csv, low and high as numbers, and mark (the id that charts and
+    pages give it: reading-d01-002, for a second reading of the question by one document
+    reading-d01-002--2). Empty without disagreements.csv. Raises CorpusError, all faults at once: a
+    quote that does not stand, an unknown explanation, a question with a single reading.
     """
-    table = load_quotes(
-        folder, "disagreements.csv", DISAGREEMENT_COLUMNS, documents, _check_reading
-    )
+    table = load_quotes(folder, "disagreements", documents, _check_reading)
     readings = table["question_id"].value_counts()
     if single := [
         f"{question} has one reading only; a disagreement takes two"
@@ -64,27 +37,16 @@ def load_disagreements(folder: str | Path, documents: pd.DataFrame) -> pd.DataFr
     ]:
         raise CorpusError(list_faults("disagreements.csv", single))
     turns = table.groupby(["question_id", "doc_id"]).cumcount() + 1
-    marks = [
-        f"reading-{row.question_id}-{row.doc_id}" + f"--{turn}" * (turn > 1)
-        for row, turn in zip(table.itertuples(), turns)
-    ]
+    marks = "reading-" + table["question_id"] + "-" + table["doc_id"]
+    marks = marks.mask(turns > 1, marks + "--" + turns.astype(str))
     return table.assign(
         low=pd.to_numeric(table["low"]), high=pd.to_numeric(table["high"]), mark=marks
     )
 
 
-def _check_reading(row: dict) -> list[str]:
-    allowed = {"explanation": EXPLANATIONS, "topic": [*dict.fromkeys(MEASURES.values()), "other"]}
-    faults = [
-        f'{column} reads "{row[column]}", which is no number; write digits only, or nothing'
-        for column in ("low", "high")
-        if row[column] and not re.fullmatch(r"\d+(\.\d+)?", row[column])
-    ]
-    return faults + [
-        f'{column} reads "{row[column]}"; write one of {", ".join(values)}'
-        for column, values in allowed.items()
-        if row[column] not in values
-    ]
+def _check_reading(row: dict[str, str]) -> list[str]:
+    numbers = {name: cell for name, cell in row.items() if name not in ("start", "end")}
+    return find_misshapen("disagreements", numbers) + find_misfits("disagreements", row)
 
 
 def find_claims_of(reading, claims: pd.DataFrame) -> list[str]:
@@ -99,13 +61,13 @@ def find_claims_of(reading, claims: pd.DataFrame) -> list[str]:
 
 def list_findings(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """What the charts rest on, and what each finding rests on. One row is one finding: a group of
-    comparable figures (displacement, casualties, and those of pace that count) or the capture of a place
-    by one side. What is only expected is no finding.
+    comparable figures (displacement, casualties, and those of pace that count) or the capture of a
+    place by one side. What is only expected is no finding.
 
-    Columns: topic, finding (words, with whom and which days they count, and who claims it where no text
-    reports it), claims, documents (lists of ids), sources (original source → ids of the claims it is
-    behind), denied (original source → ids of its denials), falls_without (the document whose loss takes the
-    finding away; empty when others carry it).
+    Columns: topic, finding (words, with whom and which days they count, and who claims it where no
+    text reports it), claims, documents (lists of ids), sources (original source → ids of the claims
+    it is behind), denied (original source → ids of its denials), falls_without (the document whose
+    loss takes the finding away; empty when others carry it).
     """
     by_id = {row.claim_id: row for row in claims.itertuples()}
     rows = [
@@ -116,9 +78,11 @@ def list_findings(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
         ]
     ]
     findings = pd.DataFrame(rows, columns=FINDING_COLUMNS)
-    order = ["displacement", "casualties", "pace"]
     return findings.sort_values(
-        "topic", key=lambda topics: topics.map(order.index), kind="stable", ignore_index=True
+        "topic",
+        key=lambda topics: topics.map(VALUES["topic"].index),
+        kind="stable",
+        ignore_index=True,
     )
 
 
@@ -146,16 +110,11 @@ def _group_figures(claims: pd.DataFrame, places: pd.DataFrame, by_id: dict) -> l
         & (claims["assertion"] != "expected")
         & ~claims["measure"].isin(["duration", "distance"])
     ]
-    return [
-        (
-            group.measure,
-            _word_figures(
-                [by_id[claim] for claim in group.claims], name_places(places, group.place)
-            ),
-            group.claims,
-        )
-        for group in group_claims(figures, places).itertuples()
-    ]
+    found = []
+    for group in group_claims(figures, places).itertuples():
+        rows, where = [by_id[claim] for claim in group.claims], name_places(places, group.place)
+        found.append((group.measure, _word_figures(rows, where), group.claims))
+    return found
 
 
 def _group_captures(claims: pd.DataFrame, places: pd.DataFrame) -> list[tuple]:
@@ -181,8 +140,8 @@ def _group_captures(claims: pd.DataFrame, places: pd.DataFrame) -> list[tuple]:
 
 
 def _word_figures(rows: list, where: str) -> str:
-    """“at least 22” killed · civilians · Aleppo · 29 Nov to 6 Dec 2024: words, who did it where it is of
-    pace, who claims it; whom they count; the place, unless the words name it; the days."""
+    """“at least 22” killed · civilians · Aleppo · 29 Nov to 6 Dec 2024: words, who did it where it
+    is of pace, who claims it; whom they count; the place, unless the words name it; the days."""
     first = rows[0]
     said, stance = SAID[first.measure], say_stance(rows)
     place = "" if where in said else where
@@ -190,7 +149,7 @@ def _word_figures(rows: list, where: str) -> str:
     if MEASURES[first.measure] == "pace" and actors:
         said += f" by {', '.join(actors)}"
     if first.date_kind == "window":
-        said += f" {say_length(first)}"
+        said += f" {say_window(first)}"
     said += f" ({stance})" if stance else ""
     words, days = _quote_numbers(rows)
     base = f" of {first.base}" if first.unit == "percent" and first.base else ""
@@ -217,8 +176,8 @@ def _word_number(row) -> str:
 
 
 def _say_days(rows: list) -> str:
-    """The days within which all figures of a group lie: "1982 to 1983"; "a day in 8–9 Dec 2024" of a stock;
-    "within 27 Nov to 7 Dec 2024" of a shorter time; "undated"."""
+    """The days within which all figures of a group lie: "1982 to 1983"; "a day in 8–9 Dec 2024" of
+    a stock; "within 27 Nov to 7 Dec 2024" of a shorter time; "undated"."""
     dated = [row for row in rows if pd.notna(row.date_start)]
     if not dated:
         return "undated"

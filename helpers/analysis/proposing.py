@@ -7,11 +7,12 @@ and merged only where that was asked for and the corpus is not the one that come
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from helpers.claims.merge import compare_claims, list_unmatched, merge_proposals, save_merge
+from helpers.claims.matching import compare_claims, list_unmatched
+from helpers.claims.merge import Merge, merge_proposals, save_merge
 from helpers.claims.proposals import load_coded, load_merged, save_places, save_proposals
 from helpers.corpus.documents import date_documents, load_corpus, save_documents
 from helpers.corpus.folders import find_folder, is_guarded
@@ -20,7 +21,6 @@ from helpers.corpus.settings import load_settings
 from helpers.schema.parameters import check_documents, check_parameters
 
 if TYPE_CHECKING:
-    from helpers.claims.merge import Merge
     from helpers.extract.propose import Proposals
 
 MANY = 200  # texts; above it a bar says how far the rules are
@@ -30,14 +30,14 @@ MANY = 200  # texts; above it a bar says how far the rules are
 class Proposing:
     """A corpus whose claims are to be proposed.
 
-    folder: where it lies. texts: its documents, as load_corpus gives them, dated by `published` where
-    they do not date themselves. parameters: as asked, after checking. shown: ids of the texts whose
-    proposals the notebook shows; empty for all.
+    folder: where it lies. texts: its documents, as load_corpus gives them, dated by `published`
+    where they do not date themselves. parameters: as asked, after checking. shown: ids of the texts
+    whose proposals the notebook shows; empty for all.
     """
 
     folder: Path
     texts: pd.DataFrame
-    parameters: dict
+    parameters: dict[str, Any]
     shown: list[str]
 
     @property
@@ -66,8 +66,8 @@ class Proposing:
         return propose_claims(self.texts, load_places(self.folder), country, progress=many)
 
     def compare(self) -> pd.DataFrame:
-        """The proposals beside what people coded (compare_claims), one row a topic; empty where nobody
-        has coded."""
+        """The proposals beside what people coded (compare_claims), one row a topic; empty where
+        nobody has coded."""
         if self.coded.empty:
             return pd.DataFrame()
         return compare_claims(self.coded, self.proposals).round(2).set_index("topic")
@@ -77,13 +77,14 @@ class Proposing:
         return pd.DataFrame() if self.coded.empty else list_unmatched(self.coded, self.proposals)
 
     @cached_property
-    def merge(self) -> "Merge":
-        """(table, report): claims.csv after the merge, and what would change; nothing is written."""
+    def merge(self) -> tuple[pd.DataFrame, Merge]:
+        """(table, report): claims.csv after the merge, and what would change; nothing is
+        written."""
         return merge_proposals(self.coded, self.proposals, self.merged)
 
     def save(self) -> list[str]:
-        """Write proposals.csv, and what documents.csv and places.csv lack; returns their names, none
-        where nothing may be written."""
+        """Write proposals.csv, and what documents.csv and places.csv lack; returns their names,
+        none where nothing may be written."""
         if not self.may_write:
             return []
         files = [
@@ -101,11 +102,11 @@ class Proposing:
         return save_merge(table, report, self.folder, self.texts)
 
 
-def open_proposing(namespace: dict) -> Proposing:
+def open_proposing(namespace: dict[str, Any]) -> Proposing:
     """The texts that a notebook's parameters ask for; call it with `globals()` after the parameters
     cell. Raises ParameterError for a wrong parameter, CorpusError for a folder without texts."""
     parameters = check_parameters(namespace)
-    texts = load_corpus(parameters["corpus"], add_new=True)
-    texts = date_documents(texts, parameters["published"])
+    folder = find_folder(parameters["corpus"])
+    texts = date_documents(load_corpus(folder, add_new=True), parameters["published"])
     shown = check_documents(parameters["documents"], texts)
-    return Proposing(find_folder(parameters["corpus"]), texts, parameters, shown)
+    return Proposing(folder, texts, parameters, shown)

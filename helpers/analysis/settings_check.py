@@ -1,4 +1,5 @@
-"""Grounds: what corpus.toml names held against what the corpus holds, before a figure is drawn from it."""
+"""Settings check: what corpus.toml names held against what the corpus holds, before a figure is
+drawn from it."""
 
 from pathlib import Path
 
@@ -22,12 +23,12 @@ from helpers.schema.formatting import is_misspelt, suggest
 def check_settings(
     settings: dict, folder: Path, places: pd.DataFrame, claims: pd.DataFrame
 ) -> None:
-    """Raises CorpusError where corpus.toml says what it cannot say or names what the corpus does not
-    hold: every fault at once, each with table and key, what was found, and what to do.
+    """Raises CorpusError where corpus.toml says what it cannot say or names what the corpus does
+    not hold: every fault at once, each with table and key, what was found, and what to do.
 
-    settings: as load_settings gives them. places: as load_places. claims: all claims of the corpus, or
-    what they hold in actor, date_start, date_end and review. Where no claim names an actor none is
-    missed, and where none bears a day no period is empty. Rules call actors by the words of a text
+    settings: as load_settings gives them. places: as load_places. claims: all claims of the corpus,
+    or what they hold in actor, date_start, date_end and review. Where no claim names an actor none
+    is missed, and where none is dated no period is empty. Rules call actors by the words of a text
     ("the rebels"): as long as nobody has decided on a claim, only a misspelt actor is missed, one
     that comes near to a name the claims have.
     """

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from helpers.analysis.selection import Study, describe_review, list_sources
+from helpers.analysis.review import describe_review
+from helpers.analysis.selection import Study, list_sources
 from helpers.charts.chart import Chart, LeftOut
 from helpers.corpus.places import split_values
 from helpers.schema.formatting import count, say_day

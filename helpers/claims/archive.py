@@ -5,18 +5,22 @@ from collections import defaultdict
 from functools import reduce
 from operator import and_, or_
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from helpers.claims.gate import add_columns, describe_age
-from helpers.corpus.articles import ARTICLE_COLUMNS
-from helpers.corpus.documents import add_days
+from helpers.corpus.documents import add_days, sort_documents
 from helpers.corpus.places import PLACE_COLUMNS
+from helpers.corpus.readers.table import ARTICLE_COLUMNS
 from helpers.schema.columns import PROPOSAL_COLUMNS
 from helpers.schema.csv_files import pad_id
 from helpers.schema.errors import CorpusError
 from helpers.schema.extras import require_extra
+from helpers.schema.parameters import COLUMNS
+
+if TYPE_CHECKING:
+    from pyarrow import compute
 
 TABLES = {  # folder of an archive → the columns of the Parquet files in it
     "claims": PROPOSAL_COLUMNS,
@@ -24,12 +28,7 @@ TABLES = {  # folder of an archive → the columns of the Parquet files in it
     "places": PLACE_COLUMNS,
 }
 MOST_DOCUMENTS = 2_000  # in one selection; more are no figure, and no evidence that anybody reads
-EQUAL = {
-    "scope": "scope",
-    "topics": "topic",
-    "measures": "measure",
-    "affected": "affected",
-}  # parameter → column
+EQUAL = ("scope", "topics", "measures", "affected")  # parameters whose values are whole cells
 
 
 class Selection(NamedTuple):
@@ -67,15 +66,15 @@ def load_cells(folder: Path, columns: list[str]) -> pd.DataFrame:
     import pyarrow
     from pyarrow import dataset
 
-    met = set()
+    met: set[tuple[str, ...]] = set()
     scanner = dataset.dataset(folder / "claims", format="parquet").scanner(columns=columns)
     for batch in scanner.to_batches():
         rows = pyarrow.Table.from_batches([batch]).group_by(columns).aggregate([])
-        met.update(zip(*(rows[name].to_pylist() for name in columns)))
+        met.update(zip(*(rows[name].to_pylist() for name in columns), strict=True))
     return pd.DataFrame(sorted(met), columns=columns, dtype=str)
 
 
-def load_selection(folder: Path, chosen: dict) -> Selection:
+def load_selection(folder: Path, chosen: dict[str, Any]) -> Selection:
     """The documents of an archive that hold a claim within a selection (parameters of a notebook),
     and all claims of these.
 
@@ -91,41 +90,31 @@ def load_selection(folder: Path, chosen: dict) -> Selection:
             f"{folder.name}: no claim was proposed from {', '.join(sorted(missing)[:5])}; ids of "
             "texts with claims stand in documents/, of those not read in set_aside.csv"
         )
-    read = {
-        table: pd.concat(
-            [
-                pd.DataFrame(columns=TABLES[table], dtype=str),
-                *(_load_rows(folder / table / name, ids) for name, ids in sorted(found.items())),
-            ],
-            ignore_index=True,
-        )
-        for table in ("claims", "documents")
-    }
-    documents = add_days(read["documents"])
-    documents = documents.sort_values(
-        "doc_id", key=lambda ids: ids.mask(ids.str.isdigit(), ids.str.zfill(12)), ignore_index=True
-    )
+    documents = sort_documents(add_days(_load_found(folder, "documents", found)))
     documents.attrs["unread"] = []
-    claims = add_columns(read["claims"].fillna(""))
-    limited = chosen["since"] or chosen["until"]
-    return Selection(
-        documents,
-        claims,
-        "Of texts without a claim on those days nothing was read, undated claims among it."
-        if limited
-        else "",
-    )
+    claims = add_columns(_load_found(folder, "claims", found).fillna(""))
+    remark = ""
+    if chosen["since"] or chosen["until"]:
+        remark = "Of texts without a claim on those days nothing was read, undated claims among it."
+    return Selection(documents, claims, remark)
 
 
-def _write_filter(chosen: dict):
+def _load_found(folder: Path, table: str, found: dict[str, set[str]]) -> pd.DataFrame:
+    """The rows of a table of an archive that are about the documents found."""
+    empty = pd.DataFrame(columns=TABLES[table], dtype=str)
+    parts = [_load_part(folder / table / name, ids) for name, ids in sorted(found.items())]
+    return pd.concat([empty, *parts], ignore_index=True)
+
+
+def _write_filter(chosen: dict[str, Any]) -> "compute.Expression | None":
     """The selection as far as columns can tell; None for everything. select_claims decides on what
     is read."""
     from pyarrow import compute
 
-    field, wanted = compute.field, []
+    field = compute.field
     if chosen["documents"]:
         return field("doc_id").isin([pad_id(name) for name in chosen["documents"]])
-    wanted += [field(column).isin(chosen[name]) for name, column in EQUAL.items() if chosen[name]]
+    wanted = [field(COLUMNS[name]).isin(chosen[name]) for name in EQUAL if chosen[name]]
     acted = [compute.match_substring(field("actor"), actor) for actor in chosen["actors"]]
     wanted += [reduce(or_, acted)] if acted else []
     if chosen["since"]:  # an empty day is less than any
@@ -135,7 +124,7 @@ def _write_filter(chosen: dict):
     return reduce(and_, wanted) if wanted else None
 
 
-def _find_documents(folder: Path, expression) -> dict[str, set[str]]:
+def _find_documents(folder: Path, expression: "compute.Expression | None") -> dict[str, set[str]]:
     """Name of a partition's file → ids of its documents that hold a claim within a selection."""
     from pyarrow import dataset
 
@@ -145,7 +134,8 @@ def _find_documents(folder: Path, expression) -> dict[str, set[str]]:
         columns=["doc_id", "__filename"], filter=expression, batch_readahead=2, fragment_readahead=2
     )
     for batch in scanner.to_batches():
-        for doc_id, name in set(zip(batch["doc_id"].to_pylist(), batch["__filename"].to_pylist())):
+        columns = (batch[name].to_pylist() for name in ("doc_id", "__filename"))
+        for doc_id, name in set(zip(*columns, strict=True)):
             ids = found[Path(name).name]
             total += doc_id not in ids
             ids.add(doc_id)
@@ -158,7 +148,7 @@ def _find_documents(folder: Path, expression) -> dict[str, set[str]]:
     return found
 
 
-def _load_rows(file: Path, ids: set[str]) -> pd.DataFrame:
+def _load_part(file: Path, ids: set[str]) -> pd.DataFrame:
     import pyarrow
     from pyarrow import compute, parquet
 
@@ -169,8 +159,8 @@ def _load_rows(file: Path, ids: set[str]) -> pd.DataFrame:
 
 
 def describe_archive(folder: Path) -> str:
-    """A sentence on the columns of claims that are younger than an archive; "" when it has all. All parts of
-    a run are of one layout."""
+    """A sentence on the columns of claims that are younger than an archive; "" when it has all. All
+    parts of a run are of one layout."""
     from pyarrow import dataset
 
     columns = dataset.dataset(folder / "claims", format="parquet").schema.names

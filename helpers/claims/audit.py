@@ -1,4 +1,5 @@
-"""The ledger: every number in the corpus is in a claim, dates one, or is listed with the reason why not.
+"""The number audit: every number in the corpus is in a claim, dates one, or is listed with the
+reason why not.
 
 The finder reads the texts alone; it knows neither claims.csv nor not_claims.csv.
 """
@@ -8,20 +9,22 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus.documents import load_quotes
+from helpers.corpus.quotes import load_quotes
 from helpers.schema.csv_files import list_faults
 from helpers.schema.errors import CorpusError
+from helpers.schema.quantity import ONES, TENS
 
-NOT_CLAIM_COLUMNS = ["doc_id", "start", "end", "exact", "kind", "reason"]
-# The closed list that the codebook states. A digit run keeps its separators: "500,000" is one number.
+# The closed list that the codebook states. A digit run keeps its separators: "500,000" is one
+# number.
 NUMBER_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-    "thirds fourths fifths sixths tenths quarter quarters half halves "
-    "dozen dozens hundred hundreds thousand thousands million millions billion billions decade decades "
-    "double doubled doubling triple tripled tripling twice both once several few many multiple most majority"
-).split()
+    *ONES,
+    *TENS,
+    *"first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+    "thirds fourths fifths sixths tenths quarter quarters half halves dozen dozens hundred "
+    "hundreds thousand thousands million millions billion billions decade decades double doubled "
+    "doubling triple tripled tripling twice both once several few many multiple most "
+    "majority".split(),
+)
 FINDER = re.compile(
     r"\d+(?:[.,]\d+)*|(?<![^\W_])(?:"
     + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
@@ -29,22 +32,12 @@ FINDER = re.compile(
     re.IGNORECASE,
 )
 # Words that end in "fold" without multiplying anything.
-NOT_FOLD = {
-    "unfold",
-    "enfold",
-    "refold",
-    "blindfold",
-    "scaffold",
-    "manifold",
-    "billfold",
-    "gatefold",
-    "fold",
-}
+NOT_FOLD = set("unfold enfold refold blindfold scaffold manifold billfold gatefold fold".split())
 
 
-def find_numbers(documents: pd.DataFrame) -> pd.DataFrame:
-    """Every number in the texts. One row is one digit run or one word of the closed list, in reading
-    order: doc_id, start, end (code points, end exclusive), exact."""
+def list_numbers(documents: pd.DataFrame) -> pd.DataFrame:
+    """Every number in the texts. One row is one digit run or one word of the closed list, in
+    reading order: doc_id, start, end (code points, end exclusive), exact."""
     rows = [
         (document.doc_id, match.start(), match.end(), match[0])
         for document in documents.itertuples()
@@ -55,59 +48,61 @@ def find_numbers(documents: pd.DataFrame) -> pd.DataFrame:
 
 
 def load_not_claims(folder: str | Path, documents: pd.DataFrame) -> pd.DataFrame:
-    """The numbers that are no claims. One row is one such number: doc_id, start, end, exact, kind (a
-    short class, for counting) and reason. Empty without not_claims.csv.
+    """The numbers that are no claims. One row is one such number: doc_id, start, end, exact, kind
+    (a short class, for counting) and reason. Empty without not_claims.csv.
 
     Raises CorpusError, all faults at once: a quote that does not stand at its offsets, no reason.
     """
-    return load_quotes(
-        folder,
-        "not_claims.csv",
-        NOT_CLAIM_COLUMNS,
-        documents,
-        lambda row: (
-            []
-            if row["kind"] and row["reason"]
-            else ["kind or reason is empty; say why it is no claim"]
-        ),
-    )
+    return load_quotes(folder, "not_claims", documents, _check_reason)
+
+
+def _check_reason(row: dict[str, str]) -> list[str]:
+    if row["kind"] and row["reason"]:
+        return []
+    return ["kind or reason is empty; say why it is no claim"]
 
 
 def account_numbers(
     documents: pd.DataFrame, claims: pd.DataFrame, not_claims: pd.DataFrame
 ) -> pd.DataFrame:
-    """Where each number of the texts went. One row is one number found, with `account`: "claim" (it lies
-    in a claim's number), "date" (in a claim's dating words), "not a claim", or "" when nobody accounts
-    for it; `by` is the claim id, or the reason."""
-    spans = [
-        *(
-            (r.doc_id, r.number_start, r.number_start + len(r.number), "claim", r.claim_id)
-            for r in claims.itertuples()
-            if r.number
-        ),
-        *(
-            (r.doc_id, r.date_at, r.date_at + len(r.date_exact), "date", r.claim_id)
-            for r in claims.itertuples()
-            if r.date_exact
-        ),
-        *((r.doc_id, r.start, r.end, "not a claim", r.reason) for r in not_claims.itertuples()),
-    ]
-    by_document = {}
-    for span in spans:
-        by_document.setdefault(span[0], []).append(span)
-    found = find_numbers(documents)
+    """Where each number of the texts went. One row is one number found, with `account`: "claim" (it
+    lies in a claim's number), "date" (in a claim's dating words), "not a claim", or "" when nobody
+    accounts for it; `by` is the claim id, or the reason. Of several the first in that order
+    counts."""
+    spans = pd.concat(
+        [
+            _list_spans(claims[claims["number"] != ""], "number_start", "number", "claim"),
+            _list_spans(claims[claims["date_exact"] != ""], "date_at", "date_exact", "date"),
+            _list_spans(not_claims, "start", "exact", "not a claim"),
+        ]
+    )
+    by_document = {doc_id: list(rows.itertuples()) for doc_id, rows in spans.groupby("doc_id")}
+    found = list_numbers(documents)
     homes = [
         next(
             (
-                (account, by)
-                for _, start, end, account, by in by_document.get(row.doc_id, [])
-                if start <= row.start and row.end <= end
+                (span.account, span.by)
+                for span in by_document.get(row.doc_id, [])
+                if span.at <= row.start and row.end <= span.stop
             ),
             ("", ""),
         )
         for row in found.itertuples()
     ]
     return found.assign(account=[home[0] for home in homes], by=[home[1] for home in homes])
+
+
+def _list_spans(rows: pd.DataFrame, at: str, words: str, account: str) -> pd.DataFrame:
+    """Where the words of rows stand: doc_id, at, stop, account, by."""
+    return pd.DataFrame(
+        {
+            "doc_id": rows["doc_id"],
+            "at": rows[at],
+            "stop": rows[at] + rows[words].str.len(),
+            "account": account,
+            "by": rows["claim_id" if "claim_id" in rows else "reason"],
+        }
+    )
 
 
 def check_audit(
@@ -118,11 +113,14 @@ def check_audit(
     Raises CorpusError naming each number that is in no claim and in no row of not_claims.csv.
     """
     accounts = account_numbers(documents, claims, not_claims)
-    texts = dict(zip(documents["doc_id"], documents["text"]))
-    faults = [
-        f'{row.doc_id} at {row.start}: "{row.exact}" in "…{" ".join(texts[row.doc_id][max(0, row.start - 30) : row.end + 30].split())}…" is in no claim; code it, or list it in not_claims.csv with the reason'
-        for row in accounts[accounts["account"] == ""].itertuples()
-    ]
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    faults = []
+    for row in accounts[accounts["account"] == ""].itertuples():
+        around = " ".join(texts[row.doc_id][max(0, row.start - 30) : row.end + 30].split())
+        faults.append(
+            f'{row.doc_id} at {row.start}: "{row.exact}" in "…{around}…" is in no claim; '
+            "code it, or list it in not_claims.csv with the reason"
+        )
     if faults:
         raise CorpusError(list_faults("numbers that nobody accounts for", faults))
     return accounts

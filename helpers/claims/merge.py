@@ -1,14 +1,28 @@
 """Merging: proposals brought into claims.csv without touching what a person has decided."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.claims.gate import check_claims
-from helpers.claims.proposals import MERGED, save_claims, save_proposals, take_table
-from helpers.corpus.folders import find_folder
-from helpers.corpus.places import load_places, share_value, split_values
+from helpers.claims.matching import (
+    Row,
+    is_near,
+    is_same,
+    list_positions,
+    share_place,
+    share_quote,
+)
+from helpers.claims.proposals import (
+    MERGED,
+    Proposed,
+    save_claims,
+    save_proposals,
+    take_table,
+)
+from helpers.corpus.places import load_places, split_values
 from helpers.schema.columns import NUMBERS, PROPOSAL_COLUMNS
 from helpers.schema.csv_files import compose_as, pad_id
 from helpers.schema.files import check_unchanged, replace_file
@@ -16,9 +30,8 @@ from helpers.schema.files import check_unchanged, replace_file
 BEFORE = "claims.before_merge.csv"
 DECIDED = ("accepted", "corrected", "rejected")
 LINKS = ["part_of", "same_as"]
-OWN = [
-    name for name in PROPOSAL_COLUMNS if name not in ("claim_id", "review", *LINKS)
-]  # what the extractor says of a claim
+# what the extractor says of a claim
+OWN = [name for name in PROPOSAL_COLUMNS if name not in ("claim_id", "review", *LINKS)]
 
 
 class Merge(NamedTuple):
@@ -44,15 +57,14 @@ class Merge(NamedTuple):
     def _repr_markdown_(self) -> str:
         lines = [
             f"**{self.decided:,}** rows that people accepted, corrected or rejected: as they were",
-            _say("added", self.added),
-            _say("left out, because people have decided on them", self.left),
-            _say("dropped, no longer proposed", self.dropped),
-            _say("still proposed, unchanged", self.unchanged),
-            _say("still proposed, now in other words", self.updated),
+            _say_ids("added", self.added),
+            _say_ids("left out, because people have decided on them", self.left),
+            _say_ids("dropped, no longer proposed", self.dropped),
+            _say_ids("still proposed, unchanged", self.unchanged),
+            _say_ids("still proposed, now in other words", self.updated),
         ]
-        lines += [
-            _say(what, ids) for what, ids in ((EDITED, self.edited), (NAMED, self.held)) if ids
-        ]
+        kept = ((EDITED, self.edited), (NAMED, self.held))
+        lines += [_say_ids(what, ids) for what, ids in kept if ids]
         if self.columns:
             lines.append(f"columns added, empty where people decided: {', '.join(self.columns)}")
         return "\n".join(f"- {line}" for line in lines)
@@ -71,13 +83,16 @@ EDITED = (
 NAMED = "no longer proposed but kept, because they bear a note of yours or a kept row names them"
 
 
-def _say(what: str, ids: list[str], most: int = 12) -> str:
-    more = f" … and {len(ids) - most:,} more" * (len(ids) > most)
-    return f"**{len(ids):,}** {what}" + (f": {'; '.join(ids[:most])}{more}" if ids else "")
+def _say_ids(what: str, ids: list[str], most: int = 12) -> str:
+    said = f"**{len(ids):,}** {what}"
+    if not ids:
+        return said
+    more = f" … and {len(ids) - most:,} more" if len(ids) > most else ""
+    return f"{said}: {'; '.join(ids[:most])}{more}"
 
 
 def merge_proposals(
-    claims: pd.DataFrame, proposals, before: pd.DataFrame | None = None
+    claims: pd.DataFrame, proposals: Proposed, before: pd.DataFrame | None = None
 ) -> tuple[pd.DataFrame, Merge]:
     """(claims with the proposals brought in, what was done). Tables of text, as load_coded gives
     them; `proposals` is what propose_claims returns, or its table. One row stays one claim, and no
@@ -93,7 +108,7 @@ def merge_proposals(
     the table, what is not proposed any more is dropped, unless it bears such a note.
     """
     table = take_table(proposals)
-    found, rows = _list_rows(table), claims.to_dict("records")
+    found, rows = _list_rows(table), _list_records(claims)
     decided = {number for number, row in enumerate(rows) if row["review"] in DECIDED}
     edited = _find_edited(rows, decided, found, before)
     decided_by, same_as = _match_rows(rows, found, decided, edited)
@@ -103,17 +118,17 @@ def merge_proposals(
     for at, number in [*same_as.items(), *decided_by.items()]:
         if at in same_as or _says_still(rows[number], found[at]):
             ids[found[at]["claim_id"]] = rows[number]["claim_id"]
-    fresh = {number: _link(rows[number] | found[at], ids) for at, number in same_as.items()}
+    fresh = {number: _link({**rows[number], **found[at]}, ids) for at, number in same_as.items()}
     merged = [fresh.get(number, row) for number, row in enumerate(rows) if number in kept]
     merged += [_link(found[at], ids) for at in new]
     columns = [name for name in table if name not in claims]
     changed = {number for number, row in fresh.items() if _is_changed(rows[number], row)}
 
-    def name_rows(numbers) -> list[str]:
+    def name_rows(numbers: Iterable[int]) -> list[str]:
         """The ids of rows by their positions, in the order of the table."""
         return [rows[number]["claim_id"] for number in sorted(numbers)]
 
-    return pd.DataFrame(merged, columns=[*claims, *columns], dtype=str).fillna(""), Merge(
+    report = Merge(
         added=[ids[found[at]["claim_id"]] for at in new],
         updated=name_rows(changed),
         unchanged=name_rows(fresh.keys() - changed),
@@ -128,24 +143,29 @@ def merge_proposals(
         decided=len(decided),
         read=claims.attrs.get("read", ""),
     )
+    return pd.DataFrame(merged, columns=[*claims, *columns], dtype=str).fillna(""), report
 
 
-def _list_rows(table: pd.DataFrame) -> list[dict]:
-    return [row | {"doc_id": pad_id(row["doc_id"])} for row in table.to_dict("records")]
+def _list_records(table: pd.DataFrame) -> list[Row]:
+    return table.to_dict("records")
 
 
-def _say_left(proposal: dict, row: dict, is_edited: bool) -> str:
+def _list_rows(table: pd.DataFrame) -> list[Row]:
+    return [{**row, "doc_id": pad_id(row["doc_id"])} for row in _list_records(table)]
+
+
+def _say_left(proposal: Row, row: Row, is_edited: bool) -> str:
     verdict = "edited" if is_edited else row["review"]
     words = proposal["number"] or proposal["exact"]
     return f"“{words}” in {proposal['doc_id']}, {verdict} as {row['claim_id']}"
 
 
-def _is_changed(row: dict, fresh: dict) -> bool:
-    return any(_read(fresh, name) != _read(row, name) for name in (*OWN, *LINKS))
+def _is_changed(row: Row, fresh: Row) -> bool:
+    return any(_read_cell(fresh, name) != _read_cell(row, name) for name in (*OWN, *LINKS))
 
 
 def save_merge(
-    table: pd.DataFrame, merge: Merge, folder: str | Path, documents: pd.DataFrame
+    table: pd.DataFrame, merge: Merge, folder: Path, documents: pd.DataFrame
 ) -> list[str]:
     """Write what merge_proposals returned: claims.csv, whole or not at all; beside it, where a
     merge changes something, the table as it stood before (claims.before_merge.csv); and, for the
@@ -156,7 +176,6 @@ def save_merge(
     any more what was read for this merge, and ClaimsError when the merged table does not stand in
     the texts: then nothing is written, and what somebody saved stands.
     """
-    folder = find_folder(folder)
     file = folder / "claims.csv"
     brought = ~(table["review"].isin(DECIDED) | table["claim_id"].isin(merge.edited))
     if file.exists() and file.read_bytes() == compose_as(file, table).encode():
@@ -184,117 +203,73 @@ def _replace_claims(
 
 
 def _match_rows(
-    rows: list[dict], found: list[dict], decided: set[int], edited: set[int]
+    rows: list[Row], found: list[Row], decided: set[int], edited: set[int]
 ) -> tuple[dict[int, int], dict[int, int]]:
-    """(proposal → decided row, proposal → proposed row), by position. Whatever a decided row settles goes to
-    it; then each proposed row takes the proposal that is the same claim; last, a decided event that nothing
-    matched takes one proposal that only partly agrees with it."""
-    of_text, settled = _group_rows(rows), decided | edited
-    rows = [  # an edit settles as much as a correction
-        row | {"review": "corrected"} if number in edited else row
+    """(proposal → decided row, proposal → proposed row), by position. Whatever a decided row
+    settles goes to it; then each proposed row takes the proposal that is the same claim; last, a
+    decided event that nothing matched takes one proposal that only partly agrees with it."""
+    of_text, settled = list_positions(rows), decided | edited
+    reviewed = [  # an edit settles as much as a correction
+        {**row, "review": "corrected"} if number in edited else row
         for number, row in enumerate(rows)
     ]
-    decided_by, same_as, used = {}, {}, set()
-    near = {
-        at: [number for number in of_text.get(row["doc_id"], []) if _overlap(row, rows[number])]
-        for at, row in enumerate(found)
-    }
-    steps = (
-        (
-            decided_by,
-            lambda row, number: number in settled and _is_settled(row, rows[number]),
-            False,
-        ),
-        (same_as, lambda row, number: number not in settled and is_same(row, rows[number]), True),
-        (decided_by, lambda row, number: number in settled and _is_partly(row, rows[number]), True),
+    decided_by: dict[int, int] = {}
+    same_as: dict[int, int] = {}
+    used: set[int] = set()
+    steps = (  # where a match goes, which rows may match, by what rule, and whether only once
+        (decided_by, settled, _is_settled, False),
+        (same_as, set(range(len(rows))) - settled, is_same, True),
+        (decided_by, settled, _is_partly, True),
     )
-    for matches, fits, once in steps:
+    for matches, allowed, fits, once in steps:
         for at, row in enumerate(found):
             if at in decided_by or at in same_as:
                 continue
-            home = next(
-                (
-                    number
-                    for number in near[at]
-                    if not (once and number in used) and fits(row, number)
-                ),
-                None,
-            )
-            if home is not None:
-                matches[at] = home
-                used.add(home)
+            for number in of_text.get(row["doc_id"], []):
+                if number not in allowed or (once and number in used):
+                    continue
+                if share_quote(row, rows[number]) and fits(row, reviewed[number]):
+                    matches[at] = number
+                    used.add(number)
+                    break
     return decided_by, same_as
 
 
-def _group_rows(rows: list[dict]) -> dict[str, list[int]]:
-    """Text → the positions of its rows."""
-    of_text: dict[str, list[int]] = {}
-    for number, row in enumerate(rows):
-        of_text.setdefault(pad_id(row["doc_id"]), []).append(number)
-    return of_text
-
-
-def is_same(one: dict, other: dict) -> bool:
-    """Whether two rows of one text are the same claim: one measure and the same number, or the same event
-    at the same place, where their quotes overlap."""
-    if (
-        bool(one["number"]) != bool(other["number"])
-        or one["measure"] != other["measure"]
-        or not _overlap(one, other)
-    ):
-        return False
-    return _share_number(one, other) if one["number"] else _share_place(one, other)
-
-
-def _is_settled(proposal: dict, row: dict) -> bool:
+def _is_settled(proposal: Row, row: Row) -> bool:
     if is_same(proposal, row):
         return True
-    if row["review"] == "rejected" or not (
-        proposal["number"] and row["number"] and _share_number(proposal, row)
-    ):
+    if row["review"] == "rejected" or not proposal["number"] or not is_near(proposal, row):
         return False
     return proposal["topic"] == row["topic"] or row["review"] == "corrected"
 
 
-def _is_partly(proposal: dict, row: dict) -> bool:
+def _is_partly(proposal: Row, row: Row) -> bool:
     """An event whose place or (if a person corrected it) verb is another now."""
     if row["review"] == "rejected" or proposal["number"] or row["number"]:
         return False
-    return (
-        proposal["measure"] == row["measure"]
-        or row["review"] == "corrected"
-        and _share_place(proposal, row)
-    )
-
-
-def _overlap(one: dict, other: dict) -> bool:
-    return int(one["start"]) < int(other["end"]) and int(other["start"]) < int(one["end"])
-
-
-def _share_number(one: dict, other: dict) -> bool:
-    a, b = int(one["number_start"]), int(other["number_start"])
-    return a < b + len(other["number"]) and b < a + len(one["number"])
-
-
-def _share_place(one: dict, other: dict) -> bool:
-    return one["place"] == other["place"] or share_value(one["place"], split_values(other["place"]))
+    if proposal["measure"] == row["measure"]:
+        return True
+    return row["review"] == "corrected" and share_place(proposal, row)
 
 
 def _find_edited(
-    rows: list[dict], decided: set[int], found: list[dict], before: pd.DataFrame | None
+    rows: list[Row], decided: set[int], found: list[Row], before: pd.DataFrame | None
 ) -> set[int]:
     """The rows marked as proposed that are not as the last merge left them: a cell or a link is
     another. What it wrote (load_merged) names rows by their ids in claims.csv; proposals, those
     `before` or without any those of now, by ids of their own."""
-    is_merged = before is not None and before.attrs.get("is_merged", False)
-    last = _list_rows(before) if is_merged or before is not None and len(before) else found
+    is_merged, last = False, found
+    if before is not None:
+        is_merged = before.attrs.get("is_merged", False)
+        last = _list_rows(before) if is_merged or len(before) else found
     columns = [name for name in OWN if rows and name in rows[0]]
 
-    def sign(row: dict) -> tuple:
+    def sign(row: Row) -> tuple:
         """What the extractor says in a row, as far as claims.csv has columns for it."""
-        return tuple(_read(row, name) for name in columns)
+        return tuple(_read_cell(row, name) for name in columns)
 
-    origins, edited = {sign(row): row for row in last}, set()
+    origins = {sign(row): row for row in last}
+    edited: set[int] = set()
     homes = {} if is_merged else _find_homes(rows, last, sign)
     for number, row in enumerate(rows):
         if number in decided:
@@ -307,7 +282,7 @@ def _find_edited(
     return edited
 
 
-def _leads_as(row: dict, proposal: dict, homes: dict[str, str]) -> bool:
+def _leads_as(row: Row, proposal: Row, homes: dict[str, str]) -> bool:
     """Whether the links of a row lead to what its proposal names."""
     return all(
         set(split_values(row[column]))
@@ -316,43 +291,41 @@ def _leads_as(row: dict, proposal: dict, homes: dict[str, str]) -> bool:
     )
 
 
-def _find_homes(rows: list[dict], proposals: list[dict], sign) -> dict[str, str]:
+def _find_homes(
+    rows: list[Row], proposals: list[Row], sign: Callable[[Row], tuple]
+) -> dict[str, str]:
     """Id of a proposal that others name → the id of the row of claims.csv that a merge leads
     them to: the one with its cells, else with its number, else its event; "" where it leads them
     nowhere."""
-    of_text, homes = _group_rows(rows), {}
+    of_text, homes = list_positions(rows), {}
     named = {name for row in proposals for column in LINKS for name in split_values(row[column])}
     for proposal in proposals:
         if proposal["claim_id"] not in named:
             continue
         near = [rows[number] for number in of_text.get(proposal["doc_id"], [])]
-        near = [row for row in near if _is_near(row, proposal) and _says_still(row, proposal)]
-        home = min(near, key=lambda row: sign(row) != sign(proposal), default={"claim_id": ""})
-        homes[proposal["claim_id"]] = home["claim_id"]
+        near = [row for row in near if is_near(row, proposal) and _says_still(row, proposal)]
+        alike = [row for row in near if sign(row) == sign(proposal)]
+        homes[proposal["claim_id"]] = next((row["claim_id"] for row in alike + near), "")
     return homes
 
 
-def _is_near(row: dict, proposal: dict) -> bool:
-    if not _overlap(row, proposal) or bool(row["number"]) != bool(proposal["number"]):
-        return False
-    return not row["number"] or _share_number(row, proposal)
-
-
-def _says_still(row: dict, proposal: dict) -> bool:
+def _says_still(row: Row, proposal: Row) -> bool:
     """Whether a link to a proposal may lead to the row that settles it: not rejected, and with
     its value."""
     return row["review"] != "rejected" and all(
-        _read(row, name) == _read(proposal, name) for name in (*NUMBERS, "unit")
+        _read_cell(row, name) == _read_cell(proposal, name) for name in (*NUMBERS, "unit")
     )
 
 
-def _read(row: dict, name: str) -> str | float:
+def _read_cell(row: Row, name: str) -> str | float:
     """A cell as it compares: 12.0 is 12, the 4 of a spreadsheet is 004."""
     cell = str(row.get(name, "")).strip()
-    return pad_id(cell) if name == "doc_id" else float(cell) if name in NUMBERS and cell else cell
+    if name == "doc_id":
+        return pad_id(cell)
+    return float(cell) if name in NUMBERS and cell else cell
 
 
-def _find_kept(rows: list[dict], settled: set[int], matched: set[int]) -> set[int]:
+def _find_kept(rows: list[Row], settled: set[int], matched: set[int]) -> set[int]:
     """The rows that stay: settled, proposed again, noted on in a column of a person, or
     named by one of those that may not change."""
     by_id = {row["claim_id"]: number for number, row in enumerate(rows)}
@@ -376,15 +349,12 @@ def _find_kept(rows: list[dict], settled: set[int], matched: set[int]) -> set[in
     return held | matched
 
 
-def _number_claims(new: list[dict], rows: list[dict]) -> dict[str, str]:
-    """Proposal id → its id in claims.csv: after the highest that the table has, or names, for that text."""
+def _number_claims(new: list[Row], rows: list[Row]) -> dict[str, str]:
+    """Proposal id → its id in claims.csv: after the highest that the table has, or names, for that
+    text."""
     highest: dict[str, int] = {}
-    seen = [
-        name
-        for row in rows
-        for name in (row["claim_id"], *split_values(row["part_of"]), *split_values(row["same_as"]))
-    ]
-    for name in seen:
+    named = [row[column] for row in rows for column in ("claim_id", *LINKS)]
+    for name in (name for cell in named for name in split_values(cell)):
         text, _, number = name.rpartition("-p")
         if number.isdigit():
             highest[pad_id(text)] = max(highest.get(pad_id(text), 0), int(number))
@@ -395,81 +365,11 @@ def _number_claims(new: list[dict], rows: list[dict]) -> dict[str, str]:
     return ids
 
 
-def _link(row: dict, ids: dict[str, str]) -> dict:
-    """A proposal under its id in claims.csv, with its links led there; a link to what is not there is cut."""
-    return (
-        row
-        | {"claim_id": ids[row["claim_id"]]}
-        | {
-            name: ";".join(ids[other] for other in split_values(row[name]) if other in ids)
-            for name in LINKS
-        }
-    )
-
-
-def compare_claims(coded: pd.DataFrame, proposals) -> pd.DataFrame:
-    """Proposals beside the claims that people coded (tables of text). One row is one topic: coded, proposed
-    (rows), both (coded rows that a proposal matches: is_same), precision and recall of the proposals (shares;
-    missing where there is nothing to share). Rejected rows are left out."""
-    coded = coded[coded["review"] != "rejected"]
-    pairs = pair_claims(coded, proposals)
-    topics = coded.set_index("claim_id")["topic"]
-    rows = []
-    for topic in ("displacement", "casualties", "pace"):
-        people, rule = (
-            int((coded["topic"] == topic).sum()),
-            int((take_table(proposals)["topic"] == topic).sum()),
-        )
-        both = sum(topics[name] == topic for name in pairs)
-        rows.append(
-            (
-                topic,
-                people,
-                rule,
-                both,
-                both / rule if rule else None,
-                both / people if people else None,
-            )
-        )
-    return pd.DataFrame(rows, columns=["topic", "coded", "proposed", "both", "precision", "recall"])
-
-
-def list_unmatched(coded: pd.DataFrame, proposals) -> pd.DataFrame:
-    """What people coded and no rule proposes, and the other way round. One row is one such claim: claim_id,
-    side ("people only", "rule only"), measure, number, exact; in the order of the texts."""
-    table, pairs = (
-        take_table(proposals),
-        pair_claims(coded[coded["review"] != "rejected"], proposals),
-    )
-    parts = [
-        coded[(coded["review"] != "rejected") & ~coded["claim_id"].isin(list(pairs))].assign(
-            side="people only"
-        ),
-        table[~table["claim_id"].isin(list(pairs.values()))].assign(side="rule only"),
-    ]
-    both = pd.concat(parts, ignore_index=True)
-    both = both.assign(
-        doc_id=both["doc_id"].map(pad_id), at=pd.to_numeric(both["start"])
-    ).sort_values(["doc_id", "at", "claim_id"], kind="stable")
-    return both[["claim_id", "side", "measure", "number", "exact"]].set_index("claim_id")
-
-
-def pair_claims(coded: pd.DataFrame, proposals) -> dict[str, str]:
-    """claim_id of a coded row → claim_id of the proposal that is the same claim, one to one, in reading order."""
-    of_text: dict[str, list[dict]] = {}
-    for row in take_table(proposals).to_dict("records"):
-        of_text.setdefault(pad_id(row["doc_id"]), []).append(row)
-    pairs, used = {}, set()
-    for row in coded.to_dict("records"):
-        match = next(
-            (
-                other["claim_id"]
-                for other in of_text.get(pad_id(row["doc_id"]), [])
-                if other["claim_id"] not in used and is_same(row, other)
-            ),
-            None,
-        )
-        if match:
-            pairs[row["claim_id"]] = match
-            used.add(match)
-    return pairs
+def _link(row: Row, ids: dict[str, str]) -> Row:
+    """A proposal under its id in claims.csv, with its links led there; a link to what is not there
+    is cut."""
+    links = {
+        name: ";".join(ids[other] for other in split_values(row[name]) if other in ids)
+        for name in LINKS
+    }
+    return {**row, "claim_id": ids[row["claim_id"]], **links}

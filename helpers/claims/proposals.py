@@ -1,16 +1,18 @@
-"""Proposals: claims that rules found and nobody has reviewed; read, written, and what in them asks for a person."""
+"""Proposals: claims that rules found and nobody has reviewed; read, written, and what in them asks
+for a person."""
 
 from pathlib import Path
+from typing import Protocol, TypeAlias
 
 import pandas as pd
 
 from helpers.claims.gate import check_claims, load_claim_table
-from helpers.corpus.folders import find_folder
 from helpers.corpus.places import PLACE_COLUMNS, UNRESOLVED, load_places, split_values
 from helpers.schema.columns import ADDED_COLUMNS, NUMBERS, PROPOSAL_COLUMNS
 from helpers.schema.csv_files import (
     load_table,
-    read_columns,
+    make_empty,
+    read_column_names,
     save_table,
     write_cell,
 )
@@ -20,25 +22,34 @@ from helpers.schema.files import sum_file
 PROPOSED, MERGED = "proposals.csv", "proposals.merged.csv"  # of this run; of the last merge
 
 
-def take_table(proposals) -> pd.DataFrame:
+class HasClaims(Protocol):
+    """What propose_claims returns, as far as it matters here."""
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """The table of proposals."""
+
+
+Proposed: TypeAlias = pd.DataFrame | HasClaims
+
+
+def take_table(proposals: Proposed) -> pd.DataFrame:
     """The table of proposals, from what propose_claims returns or from the table itself."""
     return proposals if isinstance(proposals, pd.DataFrame) else proposals.claims
 
 
-def load_proposals(folder: str | Path, name: str = PROPOSED) -> pd.DataFrame:
-    """proposals.csv as text. One row is one claim that a rule found; columns as claims.csv, and `rule`, the
-    rule that made it. Empty without the file; not yet held against the texts (check_claims does that)."""
-    file = find_folder(folder) / name
-    if not file.exists():
-        return pd.DataFrame(columns=PROPOSAL_COLUMNS, dtype=str)
-    return load_claim_table(file)
+def load_proposals(folder: Path, name: str = PROPOSED) -> pd.DataFrame:
+    """proposals.csv as text. One row is one claim that a rule found; columns as claims.csv, and
+    `rule`, the rule that made it. Empty without the file; not yet held against the texts
+    (check_claims does that)."""
+    file = folder / name
+    return load_claim_table(file) if file.exists() else make_empty("proposals")
 
 
-def load_merged(folder: str | Path) -> pd.DataFrame:
+def load_merged(folder: Path) -> pd.DataFrame:
     """The rows that the last merge brought into claims.csv, as it wrote them there
     (`attrs["is_merged"]` is True): what differs from them now was edited since. Where none are
     kept, the proposals of the last run; columns as load_proposals."""
-    folder = find_folder(folder)
     if not (folder / MERGED).exists():
         return load_proposals(folder)
     table = load_proposals(folder, MERGED)
@@ -46,26 +57,27 @@ def load_merged(folder: str | Path) -> pd.DataFrame:
     return table
 
 
-def load_coded(folder: str | Path, documents: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+def load_coded(folder: Path, documents: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """claims.csv as text, as it stands: rejected rows and a person's columns included, those that
     are younger than it not; empty without the file. `attrs["read"]` is the sum_file of what was
     read, by which save_merge sees whether somebody saved it since. Raises ClaimsError when a row
     does not stand in its text: what is merged into must stand first."""
-    file = find_folder(folder) / "claims.csv"
+    file = folder / "claims.csv"
     # Before the table: one that is newer than its sum is refused, not written over.
     read = sum_file(file)
-    table = pd.DataFrame(columns=PROPOSAL_COLUMNS, dtype=str)
+    table = make_empty("proposals")
     if read:
         filled = load_claim_table(file)
         check_claims(filled, documents, places, f"{file.parent.name}/claims.csv")
-        columns = read_columns(file)
+        columns = read_column_names(file)
         table = filled.drop(columns=[name for name in ADDED_COLUMNS if name not in columns])
     table.attrs["read"] = read
     return table
 
 
-def describe_proposals(proposals, documents: pd.DataFrame) -> list[str]:
-    """What the rules found, in sentences: texts, claims by topic, how many bear no number or no day."""
+def describe_proposals(proposals: Proposed, documents: pd.DataFrame) -> list[str]:
+    """What the rules found, in sentences: texts, claims by topic, how many have no number or no
+    day."""
     claims = take_table(proposals)
     topics = claims["topic"].value_counts()
     by_topic = ", ".join(
@@ -73,29 +85,27 @@ def describe_proposals(proposals, documents: pd.DataFrame) -> list[str]:
         for topic in ("displacement", "casualties", "pace")
         if topic in topics
     )
-    told = claims["doc_id"].nunique()
-    lines = [
-        f"{len(claims):,} claims in {told:,} of {len(documents):,} texts"
-        + (f": {by_topic}" if by_topic else "; the others hold none that a rule can see")
+    told = f"{len(claims):,} claims in {claims['doc_id'].nunique():,} of {len(documents):,} texts"
+    if claims.empty:
+        return [f"{told}; the others hold none that a rule can see"]
+    events, vague, undated = (
+        f"{int(which.sum()):,}"
+        for which in (
+            claims["number"] == "",
+            claims["quantifier"] == "vague",
+            claims["date_start"] == "",
+        )
+    )
+    return [
+        f"{told}: {by_topic}",
+        f"{events} of them are events without a number, {vague} have words for a number "
+        f"(“dozens”), {undated} bear no date",
     ]
-    if len(claims):
-        vague, events, undated = (
-            int(part.sum())
-            for part in (
-                claims["quantifier"] == "vague",
-                claims["number"] == "",
-                claims["date_start"] == "",
-            )
-        )
-        lines.append(
-            f"{events:,} of them are events without a number, {vague:,} have words for a number (“dozens”), {undated:,} bear no date"
-        )
-    return lines
 
 
-def list_questions(proposals) -> pd.DataFrame:
-    """What in the proposals a person has to look at. One row is one kind of question: question, what to do,
-    claims (how many) and which (the words of the first of them, with their ids)."""
+def list_doubts(proposals: Proposed) -> pd.DataFrame:
+    """What in the proposals a person has to look at. One row is one kind of question: question,
+    what to do, claims (how many) and which (the words of the first of them, with their ids)."""
     claims = take_table(proposals)
     kinds = [
         (
@@ -124,34 +134,28 @@ def list_questions(proposals) -> pd.DataFrame:
         (question, remedy, int(which.sum()), _name_claims(claims[which]))
         for question, which, remedy in kinds
     ]
-    return pd.DataFrame(rows, columns=["question", "what to do", "claims", "which"]).set_index(
-        "question"
-    )
+    columns = ["question", "what to do", "claims", "which"]
+    return pd.DataFrame(rows, columns=columns).set_index("question")
 
 
 def _name_claims(claims: pd.DataFrame, most: int = 8) -> str:
-    names = [
-        f"“{row.number or row.exact}” ({row.claim_id})" for row in claims.head(most).itertuples()
-    ]
-    return "; ".join(names) + " …" * (len(claims) > most)
+    named = claims.head(most).itertuples()
+    names = "; ".join(f"“{row.number or row.exact}” ({row.claim_id})" for row in named)
+    return f"{names} …" if len(claims) > most else names
 
 
 def _find_rewordings(claims: pd.DataFrame) -> pd.Series:
     """Claims whose value a text says again, of the same measure, with another quantifier."""
     values = claims[NUMBERS].apply(pd.to_numeric, errors="coerce")
-    keyed = claims.assign(value=values["best"].fillna(values["low"]).fillna(values["high"]))
-    keyed = keyed[keyed["value"].notna()]
-    wordings = keyed.groupby(["doc_id", "measure", "unit", "value"])["quantifier"].transform(
-        "nunique"
-    )
-    return pd.Series(claims.index.isin(wordings[wordings > 1].index), index=claims.index)
+    value = values["best"].fillna(values["low"]).fillna(values["high"])
+    keys = [claims["doc_id"], claims["measure"], claims["unit"], value]
+    return claims.groupby(keys)["quantifier"].transform("nunique") > 1
 
 
-def save_proposals(proposals, folder: str | Path, name: str = PROPOSED) -> Path:
+def save_proposals(proposals: Proposed, folder: Path, name: str = PROPOSED) -> Path:
     """Write proposals.csv, anew each time. Raises CorpusError when the one that is there holds
     what a person wrote and would lose, a review or a column of their own, when somebody saved it
     meanwhile, or when the file cannot be written."""
-    folder = find_folder(folder)
     read = sum_file(folder / name)
     old = load_proposals(folder, name)
     own = [column for column in old.columns if column not in PROPOSAL_COLUMNS and any(old[column])]
@@ -173,7 +177,7 @@ def save_proposals(proposals, folder: str | Path, name: str = PROPOSED) -> Path:
 
 def save_claims(
     table: pd.DataFrame,
-    folder: str | Path,
+    folder: Path,
     documents: pd.DataFrame | None = None,
     read: str | None = None,
 ) -> Path:
@@ -181,22 +185,18 @@ def save_claims(
     remarks of the one that is there; `read` as for replace_file. Raises CorpusError when it
     cannot be written and, where `documents` are given, ClaimsError when the table does not stand
     in them; the old one still stands."""
-    folder = find_folder(folder)
     if documents is not None:
         check_claims(table, documents, load_places(folder))
     return save_table(table, folder / "claims.csv", read)
 
 
-def save_places(places: pd.DataFrame, folder: str | Path) -> Path:
-    """Add to places.csv the places it lacks, and make it where it is missing; rows that stand there stay as
-    they are. Places that claims.csv names and nobody knows are added without coordinates. Raises
-    CorpusError when somebody saved it meanwhile, or when it cannot be written."""
-    folder = find_folder(folder)
+def save_places(places: pd.DataFrame, folder: Path) -> Path:
+    """Add to places.csv the places it lacks, and make it where it is missing; rows that stand there
+    stay as they are. Places that claims.csv names and nobody knows are added without coordinates.
+    Raises CorpusError when somebody saved it meanwhile, or when it cannot be written."""
     file = folder / "places.csv"
     read = sum_file(file)
-    old = pd.DataFrame(columns=PLACE_COLUMNS, dtype=str)
-    if read:
-        old = load_table(file, PLACE_COLUMNS)
+    old = load_table(file, PLACE_COLUMNS) if read else make_empty("places")
     rows = [
         {name: write_cell(cell) for name, cell in row.items()}
         for row in places.rename_axis("place").reset_index().to_dict("records")

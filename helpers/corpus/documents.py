@@ -9,29 +9,24 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.corpus.articles import MANY, list_texts, load_articles, number_articles
-from helpers.corpus.folders import find_folder
+from helpers.corpus.folders import open_folder
+from helpers.schema.columns import TABLES
 from helpers.schema.csv_files import (
     guard_cell,
     is_day_or_interval,
     list_faults,
     load_table,
+    name_some,
     pad_id,
+    python_strings,
     read_layout,
     unguard_cell,
 )
 from helpers.schema.errors import CorpusError
 from helpers.schema.files import replace_file, sum_file
 
-DOCUMENT_COLUMNS = [
-    "doc_id",
-    "file",
-    "title",
-    "publisher",
-    "published",
-    "published_basis",
-    "sha256",
-]
-FURTHER_COLUMNS = ["url", "note"]  # of documents.csv; older ones lack them
+DOCUMENT_COLUMNS = TABLES["documents"].needed
+FURTHER_COLUMNS = [column.name for column in TABLES["documents"].columns if column.added]
 # What decides a figure: a change in any of these makes the committed figures stale.
 CODED_TABLES = (
     "corpus.toml",
@@ -44,58 +39,54 @@ CODED_TABLES = (
 )
 
 
+@python_strings
 def load_corpus(folder: str | Path, add_new: bool = False) -> pd.DataFrame:
-    """The documents of a corpus. One row is one text: a file (.txt, .md, .html, .pdf) or a row of a table
-    (.jsonl, .csv, .parquet) with a text column.
+    """The documents of a corpus. One row is one text: a file (.txt, .md, .html, .pdf) or a row of a
+    table (.jsonl, .csv, .parquet) with a text column.
 
     Columns: doc_id, file, title, publisher ("unknown" where the text names none), published (the
-    day on which it was written or published: an ISO day, an interval "a/b" in which it must lie, or empty),
-    published_basis (printed, or inferred from which words), sha256 of the file as it stands (of a table row: of its text), text, published_start,
-    published_end (days; missing when undated), url, note (what to know: an encoding that was guessed),
-    language ("" where it cannot be told). Offsets everywhere in this package count Unicode code points
-    of `text`; save_texts writes it out. What documents.csv says goes before what a text says of itself;
-    without documents.csv everything is derived, with `add_new` the rows it lacks.
+    day on which it was written or published: an ISO day, an interval "a/b" in which it must lie, or
+    empty), published_basis (printed, or inferred from which words), sha256 of the file as it stands
+    (of a table row: of its text), text, published_start, published_end (days; missing when
+    undated), url, note (what to know: an encoding that was guessed), language ("" where it cannot
+    be told). Offsets everywhere in this package count Unicode code points of `text`; save_texts
+    writes it out. What documents.csv says goes before what a text says of itself; without
+    documents.csv everything is derived, with `add_new` the rows it lacks.
 
     `documents.attrs["unread"]` lists the files that were left out: "name: why; what to do". Raises
-    CorpusError, listing every fault at once: no text that can be read, or a documents.csv that names
-    other files, a file that cannot be read or another checksum.
+    CorpusError, listing every fault at once: no text that can be read, or a documents.csv that
+    names other files, a file that cannot be read or another checksum.
     """
-    folder = find_folder(folder)
-    articles, unread = load_articles(folder)
-    if articles.empty and not unread:
+    folder = open_folder(folder)
+    documents, unread = load_articles(folder)
+    if documents.empty and not unread:
         raise CorpusError(
-            f"{folder} holds no text; put the articles there, one file each (.txt, .md, .html, .pdf) or as a table with a column text (.jsonl, .csv, .parquet)"
+            f"{folder} holds no text; put the articles there, one file each (.txt, .md, .html, "
+            ".pdf) or as a table with a column text (.jsonl, .csv, .parquet)"
         )
-    documents, faults, listed = articles, [], set()
+    left_out = {name: f"{name}: {why}" for name, why in unread.items()}
     if (folder / "documents.csv").exists():
-        documents, faults, listed = _describe_articles(folder, articles, set(unread), add_new)
-    stopped = [f"{name}: {why}" for name, why in unread.items() if name in listed]
-    if stopped + faults:
-        raise CorpusError(
-            list_faults(
-                f"{folder.name}: texts that cannot be read, or do not fit documents.csv",
-                stopped + faults,
-            )
-        )
+        documents = _describe_articles(folder, documents, left_out, add_new)
     if documents.empty:
-        raise CorpusError(
-            list_faults(
-                f"{folder.name}: no text that can be read",
-                [f"{name}: {why}" for name, why in unread.items()],
-            )
-        )
-    documents = add_days(documents)
+        what = f"{folder.name}: no text that can be read"
+        raise CorpusError(list_faults(what, list(left_out.values())))
+    documents = sort_documents(add_days(documents))
     last = ["text", "published_start", "published_end", *FURTHER_COLUMNS, "language"]
     documents = documents[[name for name in documents.columns if name not in last] + last]
-    documents = documents.sort_values(
-        "doc_id", key=lambda ids: ids.mask(ids.str.isdigit(), ids.str.zfill(12)), ignore_index=True
-    )
-    documents.attrs["unread"] = [f"{name}: {why}" for name, why in unread.items()]
+    documents.attrs["unread"] = list(left_out.values())
     return documents
 
 
+def sort_documents(documents: pd.DataFrame) -> pd.DataFrame:
+    """Documents in the order of their ids, of numbers by their value."""
+    return documents.sort_values(
+        "doc_id", key=lambda ids: ids.mask(ids.str.isdigit(), ids.str.zfill(12)), ignore_index=True
+    )
+
+
 def add_days(documents: pd.DataFrame) -> pd.DataFrame:
-    """Documents with published_start and published_end (days; missing when undated) from `published`."""
+    """Documents with published_start and published_end (days; missing when undated) from
+    `published`."""
     days = pd.DataFrame(columns=[0, 1, 2], dtype=str)
     if len(documents):
         days = documents["published"].astype(str).str.partition("/")
@@ -106,135 +97,126 @@ def add_days(documents: pd.DataFrame) -> pd.DataFrame:
 
 
 def _describe_articles(
-    folder: Path, articles: pd.DataFrame, unread: set[str], add_new: bool
-) -> tuple[pd.DataFrame, list[str], set[str]]:
-    """documents.csv held against the articles: the documents, the faults, and the files it lists."""
+    folder: Path, articles: pd.DataFrame, left_out: dict[str, str], add_new: bool
+) -> pd.DataFrame:
+    """documents.csv held against the articles: the documents. `left_out`: name of a file → why it
+    is none of them. Raises CorpusError with all faults."""
     documents = load_table(folder / "documents.csv", DOCUMENT_COLUMNS)
     documents["doc_id"] = documents["doc_id"].map(pad_id)
     known = articles.set_index("file")
     for column in FURTHER_COLUMNS:  # what a person wrote goes before what the file says
         derived = documents["file"].map(known[column]).fillna("")
-        documents[column] = (
-            derived
-            if column not in documents
-            else documents[column].mask(documents[column] == "", derived)
-        )
-    documents["text"], documents["language"] = (
-        documents["file"].map(known["text"]),
-        documents["file"].map(known["language"]),
-    )
+        written = documents.get(column, derived)
+        documents[column] = written.mask(written == "", derived)
+    for column in ("text", "language"):
+        documents[column] = documents["file"].map(known[column])
     holders = documents["file"].str.split("#").str[0]
-    listed = set(documents["file"]) | set(holders)
-    gone = documents[~documents["file"].isin(known.index) & ~holders.isin(unread)]
+    gone = documents[~documents["file"].isin(known.index) & ~holders.isin(list(left_out))]
     new = articles[~articles["file"].isin(documents["file"])]
-    faults = [
-        f"documents.csv row {row} ({doc_id}): {_say_missing(name)}"
-        for row, doc_id, name in zip(gone.index + 2, gone["doc_id"], gone["file"])
+    listed = set(documents["file"]) | set(holders)
+    faults = [why for name, why in left_out.items() if name in listed]
+    faults += [
+        f"documents.csv row {row.Index + 2} ({row.doc_id}): {_say_missing(row.file)}"
+        for row in gone.itertuples()
     ]
     if not add_new:
         faults += [
-            f"documents.csv: {name} is in the folder but not listed; add a row (00_propose_claims adds it)"
+            f"documents.csv: {name} is in the folder but not listed; "
+            "add a row (00_propose_claims adds it)"
             for name in new["file"]
         ]
     faults += [
         f"documents.csv: doc_id {doc_id} stands twice"
         for doc_id in documents["doc_id"][documents["doc_id"].duplicated()]
     ]
-    sums = documents["file"].map(known["sha256"]).fillna("")
-    changed = (documents["sha256"] != "") & (sums != "") & (sums != documents["sha256"])
-    unfit = ~documents["published"].map(is_day_or_interval).astype(bool)
-    for row in (
-        documents[changed | unfit].assign(there=sums, changed=changed, unfit=unfit).itertuples()
-    ):
-        if row.changed:
+    faults += _find_unfit(documents, documents["file"].map(known["sha256"]).fillna(""))
+    if faults:
+        what = f"{folder.name}: texts that cannot be read, or do not fit documents.csv"
+        raise CorpusError(list_faults(what, faults))
+    if new.empty:
+        return documents
+    ids = number_articles(new["file"], new["doc_id"], set(documents["doc_id"]))
+    return pd.concat([documents, new.assign(doc_id=ids)], ignore_index=True)
+
+
+def _find_unfit(documents: pd.DataFrame, sums: pd.Series) -> list[str]:
+    """Rows of documents.csv whose text was changed, or whose day is none. `sums`: the checksum of
+    each text as it is."""
+    faults = []
+    for row, there in zip(documents.itertuples(), sums, strict=True):
+        if row.sha256 and there and there != row.sha256:
             faults.append(
-                f"{row.file}: the text has changed since it was coded (SHA-256 {row.there[:12]}…, documents.csv "
-                f"says {row.sha256[:12]}…); restore it, or check every claim of {row.doc_id} and write the new sum"
+                f"{row.file}: the text has changed since it was coded (SHA-256 {there[:12]}…, "
+                f"documents.csv says {row.sha256[:12]}…); restore it, or check every claim of "
+                f"{row.doc_id} and write the new sum"
             )
-        if row.unfit:
+        if not is_day_or_interval(row.published):
             faults.append(
-                f'documents.csv ({row.doc_id}): published reads "{row.published}"; write 2024-12-08, 2024-12-08/2024-12-09 or nothing'
+                f'documents.csv ({row.doc_id}): published reads "{row.published}"; '
+                "write 2024-12-08, 2024-12-08/2024-12-09 or nothing"
             )
-    if add_new and len(new):
-        new = new.assign(
-            doc_id=number_articles(new["file"], new["doc_id"], set(documents["doc_id"]))
-        )
-        documents = pd.concat([documents, new], ignore_index=True)
-    return documents, faults, listed
+    return faults
 
 
 def _say_missing(name: str) -> str:
-    """What is wrong with a file that documents.csv lists and the folder does not hold. Nothing is opened by the
-    name that stands there: a text is found in the folder, or not at all."""
+    """What is wrong with a file that documents.csv lists and the folder does not hold. Nothing is
+    opened by the name that stands there: a text is found in the folder, or not at all."""
     if re.search(r"^~|^[A-Za-z]:|[/\\\x00]", name.partition("#")[0]) or name.startswith(".."):
-        return f"file reads {name!r}, which is a path; the texts lie in the folder itself: put the file there and write its name"
+        return (
+            f"file reads {name!r}, which is a path; the texts lie in the folder itself: "
+            "put the file there and write its name"
+        )
     return f'file "{name}" is listed but not in the folder; restore it, or delete the row'
 
 
-def save_documents(documents: pd.DataFrame, folder: str | Path) -> Path:
+def save_documents(documents: pd.DataFrame, folder: Path) -> Path:
     """Write documents.csv for a folder: one row a document. Rows that stand there already stay as
     they are, in their order; documents whose file they do not name are added below.
 
     Raises CorpusError when the file cannot be written, or was saved by somebody else meanwhile;
     what stood there before still stands.
     """
-    file = find_folder(folder) / "documents.csv"
+    file = folder / "documents.csv"
     read = sum_file(file)
     layout = read_layout(file)
     old = file.read_bytes().decode("utf-8-sig")[len(layout.remarks) :] if file.exists() else ""
-    rows = [
-        row for row in csv.reader(io.StringIO(old, newline=""), delimiter=layout.separator) if row
-    ] or [DOCUMENT_COLUMNS + FURTHER_COLUMNS]
-    header = rows[0] + [name for name in FURTHER_COLUMNS if name not in rows[0]]
-    at = rows[0].index("file")
-    listed = {unguard_cell(row[at].strip()) for row in rows[1:] if len(row) > at}
-    new = (
-        documents[~documents["file"].isin(listed)]
-        .reindex(columns=header, fill_value="")
-        .fillna("")
-        .map(guard_cell)
-    )
+    lines = csv.reader(io.StringIO(old, newline=""), delimiter=layout.separator)
+    first, *rows = [row for row in lines if row] or [TABLES["documents"].names]
+    header = first + [name for name in FURTHER_COLUMNS if name not in first]
+    at = first.index("file")
+    listed = {unguard_cell(row[at].strip()) for row in rows if len(row) > at}
+    new = documents[~documents["file"].isin(listed)].reindex(columns=header, fill_value="")
+    new = new.fillna("").map(guard_cell)
     if file.exists() and new.empty:
         return file
     table = io.StringIO(newline="")
     writer = csv.writer(table, delimiter=layout.separator, lineterminator=layout.line_end)
-    writer.writerows(
-        [
-            header,
-            *(row + [""] * (len(header) - len(row)) for row in rows[1:]),
-            *new.itertuples(index=False, name=None),
-        ]
-    )
+    writer.writerow(header)
+    writer.writerows(row + [""] * (len(header) - len(row)) for row in rows)
+    writer.writerows(new.itertuples(index=False, name=None))
     text = (layout.mark if old else "") + layout.remarks + table.getvalue()
     return replace_file(file, text, read)
 
 
 def save_texts(documents: pd.DataFrame, folder: str | Path) -> Path:
-    """Write every document's text as stored, `<doc_id>.txt` in UTF-8, line ends untouched, into a folder
-    that is made if need be: what offsets count in. Read again, each is the same text.
+    """Write every document's text as stored, `<doc_id>.txt` in UTF-8, line ends untouched, into a
+    folder that is made if need be: what offsets count in. Read again, each is the same text.
 
-    A character of a doc_id that a file name cannot hold is written as %2F. Raises CorpusError when the
-    folder cannot be written.
+    A character of a doc_id that a file name cannot hold is written as %2F. Raises CorpusError when
+    the folder cannot be written.
     """
     from tqdm import tqdm
 
     folder = Path(folder).expanduser()
+    pairs = list(zip(documents["doc_id"], documents["text"], strict=True))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        pairs = zip(documents["doc_id"], documents["text"])
-        for doc_id, text in tqdm(
-            pairs,
-            total=len(documents),
-            desc="writing texts",
-            unit=" files",
-            disable=len(documents) <= MANY,
-        ):
+        for doc_id, text in tqdm(pairs, "writing texts", unit=" files", disable=len(pairs) <= MANY):
             name = re.sub(
                 r"^\.|[/\\:*?\"<>|%\x00-\x1f]", lambda letter: f"%{ord(letter[0]):02X}", doc_id
             )
-            encoding = (
-                "utf-8-sig" if text.startswith("\ufeff") else "utf-8"
-            )  # or reading would take the first mark for its own
+            # Or reading would take the first mark for its own.
+            encoding = "utf-8-sig" if text.startswith("\ufeff") else "utf-8"
             (folder / f"{name}.txt").write_bytes(text.encode(encoding))
     except OSError as error:
         raise CorpusError(
@@ -245,9 +227,9 @@ def save_texts(documents: pd.DataFrame, folder: str | Path) -> Path:
 
 def list_missing(documents: pd.DataFrame) -> list[str]:
     """What a person should fill in or settle before the documents are relied on, one line a group:
-    no day of publication, no publisher, a guessed encoding, another language (not mined), the same text
-    twice, and a line for each file that was left out."""
-    total, language = len(documents), documents["language"]
+    no day of publication, no publisher, a guessed encoding, another language (not mined), the same
+    text twice, and a line for each file that was left out."""
+    language, note = documents["language"], documents["note"]
     groups = [
         (documents["published"] == "", "published is empty", "write the day into documents.csv"),
         (
@@ -256,17 +238,17 @@ def list_missing(documents: pd.DataFrame) -> list[str]:
             "write it into documents.csv",
         ),
         (
-            documents["note"].str.contains("a guess", regex=False),
+            note.str.contains("a guess", regex=False),
             "the encoding was guessed",
             "look at its accents and quotes, and save it as UTF-8",
         ),
         (
-            documents["note"].str.contains("which is no day", regex=False),
+            note.str.contains("which is no day", regex=False),
             "published could not be read",
             "write it as 2024-12-08",
         ),
         (
-            documents["note"].str.contains("hold no text", regex=False),
+            note.str.contains("hold no text", regex=False),
             "pages hold no text (a scan?)",
             "look at what they show",
         ),
@@ -280,89 +262,45 @@ def list_missing(documents: pd.DataFrame) -> list[str]:
         for name in sorted({*language} - {"", "English"})
     ]
     lines = [
-        f"{what} for {sum(which):,} of {total:,}: {_name_some(documents['doc_id'][which])}; {remedy}"
+        f"{what} for {sum(which):,} of {len(documents):,}: "
+        f"{name_some(list(documents['doc_id'][which]))}; {remedy}"
         for which, what, remedy in groups
         if which.any()
     ]
+    return [*lines, *_list_doubled(documents), *documents.attrs.get("unread", [])]
+
+
+def _list_doubled(documents: pd.DataFrame, most: int = 10) -> list[str]:
+    """A line for each text that stands more than once, of more than `most` one line."""
     twice = documents[documents["text"].duplicated(keep=False)]
-    groups = [_name_some(ids) for _, ids in twice.groupby("text", sort=False)["doc_id"]]
-    lines += [f"the same text stands in {ids}; keep one" for ids in groups[:10]]
-    lines += (
-        [f"{len(groups) - 10:,} more texts stand more than once; keep one of each"]
-        if len(groups) > 10
-        else []
-    )
-    return lines + list(documents.attrs.get("unread", []))
+    groups = [name_some(list(ids)) for _, ids in twice.groupby("text", sort=False)["doc_id"]]
+    lines = [f"the same text stands in {ids}; keep one" for ids in groups[:most]]
+    if len(groups) > most:
+        more = len(groups) - most
+        lines.append(f"{more:,} more texts stand more than once; keep one of each")
+    return lines
 
 
-def _name_some(ids, most: int = 5) -> str:
-    return ", ".join(ids[:most]) + " …" * (len(ids) > most)
-
-
-def load_quotes(
-    folder: str | Path, name: str, columns: list[str], documents: pd.DataFrame, check=None
-) -> pd.DataFrame:
-    """A table whose rows quote the texts (doc_id, start, end, exact among `columns`), every quote held
-    against its text; start and end are whole numbers. Empty when the corpus has no such file.
-
-    `check` takes a row (dict of text) and returns further faults. Raises CorpusError, all faults at once.
-    """
-    file = find_folder(folder) / name
-    if not file.exists():
-        return pd.DataFrame(columns=columns)
-    table = load_table(file, columns)
-    table["doc_id"] = table["doc_id"].map(pad_id)
-    texts, faults = dict(zip(documents["doc_id"], documents["text"])), []
-    for number, row in enumerate(table.to_dict("records"), 2):
-        found = check(row) if check else []
-        if row["doc_id"] not in texts:
-            found.append(
-                f'doc_id "{row["doc_id"]}" is no document here; the documents are {_name_some(list(texts))}'
-            )
-        elif not (row["start"].isdigit() and row["end"].isdigit()):
-            found.append(f"start or end is no whole number; type the offsets of {row['exact']!r}")
-        elif (there := texts[row["doc_id"]][int(row["start"]) : int(row["end"])]) != row["exact"]:
-            found.append(
-                f'the text of {row["doc_id"]} at {row["start"]}–{row["end"]} reads "{there}", not "{row["exact"]}"; correct start/end or exact'
-            )
-        faults += [f"{name} row {number}: {fault}" for fault in found]
-    if faults:
-        raise CorpusError(list_faults(f"{name} does not stand in its texts", faults))
-    return table.astype({"start": int, "end": int})
-
-
-def load_defects(folder: str | Path, documents: pd.DataFrame) -> pd.DataFrame:
-    """Spelling variants and defects of the texts. One row is one place in a text: doc_id, start, end,
-    exact, kind, note. Empty without defects.csv; raises CorpusError when a quote does not stand."""
-    return load_quotes(
-        folder, "defects.csv", ["doc_id", "start", "end", "exact", "kind", "note"], documents
-    )
-
-
-def sum_corpus(folder: str | Path) -> str:
-    """SHA-256 over the texts, of whatever kind, and the coded tables (line ends normalised), so that a
-    figure can say which corpus it was made from."""
-    folder = find_folder(folder)
+def sum_corpus(folder: Path) -> str:
+    """SHA-256 over the texts, of whatever kind, and the coded tables (line ends normalised), so
+    that a figure can say which corpus it was made from."""
     total = hashlib.sha256()
     for file in list_texts(folder):
         with file.open("rb") as data:
             total.update(file.name.encode() + b"\0" + hashlib.file_digest(data, "sha256").digest())
-    proposed = (
-        [] if (folder / "claims.csv").exists() else ["proposals.csv"]
-    )  # what is drawn until people have coded
-    for file in (folder / name for name in [*CODED_TABLES, *proposed]):
+    tables = list(CODED_TABLES)
+    if not (folder / "claims.csv").exists():
+        tables.append("proposals.csv")  # what is drawn until people have coded
+    for file in (folder / name for name in tables):
         if file.exists():
-            total.update(
-                file.name.encode()
-                + b"\0"
-                + hashlib.sha256(file.read_bytes().replace(b"\r\n", b"\n")).digest()
-            )
+            lines = file.read_bytes().replace(b"\r\n", b"\n")
+            total.update(file.name.encode() + b"\0" + hashlib.sha256(lines).digest())
     return total.hexdigest()
 
 
 def date_documents(documents: pd.DataFrame, published: str) -> pd.DataFrame:
-    """Documents with `published` (an ISO day, or two as a/b) where a text states no day of its own; "" leaves
-    them as they are."""
+    """Documents with `published` (an ISO day, or two as a/b) where a text states no day of its own;
+    "" leaves them as they are."""
     undated = (documents["published"] == "") & bool(published)
     first, _, last = published.partition("/")
     return documents.assign(

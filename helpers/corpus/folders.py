@@ -1,5 +1,5 @@
-"""Folders: where the repository and a corpus lie. Nothing here imports pandas: whoever starts processes first, and
-thinks later (helpers.run.notebooks, a watcher), would wait for it."""
+"""Folders: where the repository and a corpus lie. Nothing here imports pandas: whoever starts
+processes first, and thinks later (helpers.run.notebooks, a supervisor), would wait for it."""
 
 from pathlib import Path
 
@@ -9,7 +9,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def find_folder(folder: str | Path) -> Path:
-    """The folder meant by a relative path: looked up from the caller's folder, then from the repository.
+    """The folder meant by a relative path: looked up from the caller's folder, then from the
+    repository.
 
     Raises CorpusError when neither has it.
     """
@@ -23,6 +24,13 @@ def find_folder(folder: str | Path) -> Path:
     )
 
 
-def is_guarded(folder: str | Path) -> bool:
+def open_folder(folder: str | Path) -> Path:
+    """The folder itself where a path leads to one, as it does when it was found before; else what
+    somebody typed is looked up (find_folder). For what a notebook calls; inside, paths are handed
+    on."""
+    return folder if isinstance(folder, Path) and folder.is_dir() else find_folder(folder)
+
+
+def is_guarded(folder: Path) -> bool:
     """Whether a corpus is the one that comes with this project, which no notebook writes into."""
-    return find_folder(folder) == REPOSITORY / "seeds"
+    return folder == REPOSITORY / "seeds"

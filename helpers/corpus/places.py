@@ -5,39 +5,29 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.corpus.folders import find_folder
-from helpers.schema.csv_files import list_faults, load_table
+from helpers.corpus.folders import open_folder
+from helpers.schema.columns import TABLES
+from helpers.schema.csv_files import list_faults, load_table, make_empty, python_strings
 from helpers.schema.errors import CorpusError
 
-PLACE_COLUMNS = [
-    "place",
-    "name",
-    "names",
-    "kind",
-    "lat",
-    "lon",
-    "governorate",
-    "country",
-    "prec",
-    "parts",
-    "note",
-]
+PLACE_COLUMNS = TABLES["places"].names
 UNRESOLVED = "not resolved: fill in lat and lon"  # the note of a place that no gazetteer knows
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 
 
+@python_strings
 def load_places(folder: str | Path) -> pd.DataFrame:
-    """The gazetteer of a corpus, indexed by place key. One row is one place or one total over places.
+    """The gazetteer of a corpus, indexed by place key. One row is one place or one total over
+    places.
 
     Columns: name (as charts write it), names (list of spellings met), kind, lat and lon (degrees,
-    WGS 84; missing for regions without a sensible point), governorate, country (ISO 3166-1 alpha-3),
-    prec (UCDP where_prec), parts (list of keys, for composites and regions), note. A corpus without
-    places.csv has an empty one. Raises CorpusError on a doubled key, a place without a name, an impossible
-    coordinate or an unknown part.
-    """
-    file = find_folder(folder) / "places.csv"
+    WGS 84; missing for regions without a sensible point), governorate, country (ISO 3166-1
+    alpha-3), prec (UCDP where_prec), parts (list of keys, for composites and regions), note. A
+    corpus without places.csv has an empty one. Raises CorpusError on a doubled key, a place without
+    a name, an impossible coordinate or an unknown part."""
+    file = open_folder(folder) / "places.csv"
     if not file.exists():
-        return pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")
+        return make_empty("places").astype({"lat": float, "lon": float}).set_index("place")
     places = load_table(file, PLACE_COLUMNS)
     faults = [
         f'places.csv: place "{key}" stands twice'
@@ -47,12 +37,14 @@ def load_places(folder: str | Path) -> pd.DataFrame:
         f"places.csv ({key}): name is empty; write it as charts shall show it"
         for key in places["place"][places["name"].str.strip() == ""]
     ]
-    for axis, limit in (("lat", 90), ("lon", 180)):
+    for axis in TABLES["places"].pick("degrees"):
+        limit = TABLES["places"][axis].most
         degrees = pd.to_numeric(places[axis], errors="coerce")
         wrong = (places[axis] != "") & ~(degrees.abs() <= limit)
         faults += [
-            f'places.csv ({row.place}): {axis} reads "{getattr(row, axis)}"; write degrees between -{limit} and {limit}'
-            for row in places[wrong].itertuples()
+            f'places.csv ({place}): {axis} reads "{cell}"; '
+            f"write degrees between -{limit} and {limit}"
+            for place, cell in places[wrong].set_index("place")[axis].items()
         ]
         places[axis] = degrees
     for column in ("names", "parts"):
@@ -98,7 +90,8 @@ def measure_between(places: pd.DataFrame, place: str, other: str) -> float:
 
 
 def name_places(places: pd.DataFrame, keys: str) -> str:
-    """The chart name of a `place` cell: "Aleppo", "Daraa, As-Suwayda"; the key itself if unknown."""
+    """The chart name of a `place` cell: "Aleppo", "Daraa, As-Suwayda"; the key itself if
+    unknown."""
     return ", ".join(
         places.loc[key, "name"] if key in places.index else key for key in split_values(keys)
     )
@@ -119,7 +112,8 @@ def overlap_places(places: pd.DataFrame, keys: str, others: str) -> bool:
 
 def find_parts(places: pd.DataFrame, keys: set[str]) -> set[str]:
     """All places that lie within others: their `parts`, and the parts of these."""
-    found, open_keys = set(), set(keys)
+    found: set[str] = set()
+    open_keys = set(keys)
     while open_keys:
         parts = {
             part for key in open_keys if key in places.index for part in places.loc[key, "parts"]

@@ -1,10 +1,11 @@
 """Settings: what corpus.toml says of a corpus, and whether it can say so."""
 
 import re
+import tomllib
 from pathlib import Path
+from typing import Any
 
-from helpers.corpus.folders import find_folder
-from helpers.schema.columns import MEASURES
+from helpers.schema.columns import MEASURES, TABLES
 from helpers.schema.csv_files import is_day_or_interval
 from helpers.schema.errors import CorpusError
 from helpers.schema.files import is_inside
@@ -37,21 +38,18 @@ COUNTED = {  # whom eleven_days counts → the measures that do; it says a numbe
     ],
     "the dead": ["killed"],
 }
-DEGREES = {"lat": 90, "lon": 180}
+DEGREES = {axis: TABLES["places"][axis].most for axis in TABLES["places"].pick("degrees")}
 MOST = 12  # allowed values that a message lists
 
 
-def load_settings(folder: str | Path, check: bool = True) -> dict:
+def load_settings(folder: Path, check: bool = True) -> dict[str, Any]:
     """What corpus.toml says of a corpus that cannot be derived; a title where it is silent.
 
     Keys: title; country; offensive and war (start, end: ISO days); route, comparisons, map. All but
     the title may be missing: a figure that needs one explains its absence. Raises CorpusError for a
     file that is no TOML and, with `check`, for all that can be wrong in it by itself, every fault
-    at once. Who has places and claims too leaves that to helpers.grounds.check_settings.
+    at once. Who has places and claims too leaves that to analysis.settings_check.
     """
-    import tomllib
-
-    folder = find_folder(folder)
     file = folder / "corpus.toml"
     if not is_inside(file):
         raise CorpusError(
@@ -128,13 +126,14 @@ def _is_day(value) -> bool:
     return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", str(value))) and is_day_or_interval(str(value))
 
 
-def _open_table(settings: dict, name: str) -> dict:
+def _open_table(settings: dict[str, Any], name: str) -> dict[str, Any]:
     """A table, "comparisons.x" one in another; empty where it is missing or no table, which
     _find_misfits says."""
     for part in name.split("."):
-        settings = settings.get(part)
-        if not isinstance(settings, dict):
+        inner = settings.get(part)
+        if not isinstance(inner, dict):
             return {}
+        settings = inner
     return settings
 
 

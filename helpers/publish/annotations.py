@@ -18,7 +18,7 @@ from helpers.analysis.selection import Study
 from helpers.claims.gate import add_columns
 from helpers.publish.links import anchor_claim, link_anchor
 from helpers.schema.columns import ADDED_COLUMNS, CLAIM_COLUMNS, DAYS, NUMBERS, OFFSETS
-from helpers.schema.csv_files import is_day_or_interval
+from helpers.schema.csv_files import is_day_or_interval, python_strings
 from helpers.schema.errors import ClaimsError
 
 FILE = "claims.jsonld"
@@ -167,6 +167,7 @@ def load_annotations(file: str | Path) -> pd.DataFrame:
     return read_annotations(data, file.name)
 
 
+@python_strings
 def read_annotations(data: bytes | dict, name: str = FILE) -> pd.DataFrame:
     """The claims table of a collection that render_annotations wrote: the rows, columns, types and
     missing values of Study.coded. It is not held against the texts; check_claims does that. `name`
@@ -240,6 +241,7 @@ def _fits(name: str, cell) -> bool:
     return len(str(cell)) == len("2024-11-27") and is_day_or_interval(str(cell))
 
 
+@python_strings
 def type_claims(table: pd.DataFrame) -> pd.DataFrame:
     """A table of claims with the types that load_claims gives, from cells as JSON or a reader of
     the data package has them: numbers, days, text, None where nothing stands."""

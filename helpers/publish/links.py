@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
-from helpers.analysis.selection import FIGURES_FOLDER, Study, find_home
+from helpers.analysis.selection import FIGURES_FOLDER, Study, find_figures_home
 
 FOLDER = "evidence"  # below the folder of the figures
 INDEX, LISTS = "index.html", "marks.html"
@@ -81,7 +81,7 @@ def find_way(study: Study) -> str:
     relative link in a viewer that knows neither scripts nor anchors."""
     if study.parameters["evidence"]:
         return ""
-    folder, home = study.figures, find_home()
+    folder, home = study.figures, find_figures_home()
     if (server := _find_server()) and Path(server["root_dir"]) in folder.parents:
         shown = folder.relative_to(server["root_dir"]).as_posix()
         return quote(f"{server['base_url']}files/{shown}/")

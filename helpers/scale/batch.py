@@ -7,17 +7,16 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.corpus.articles import (
+from helpers.corpus.articles import NOT_READ, describe_file
+from helpers.corpus.documents import DOCUMENT_COLUMNS, FURTHER_COLUMNS, add_days, date_documents
+from helpers.corpus.language import name_language
+from helpers.corpus.readers.article import MEGABYTE, check_size
+from helpers.corpus.readers.table import (
     ARTICLE_COLUMNS,
-    NOT_READ,
-    describe_file,
     describe_table,
     parse_lines,
     pick_columns,
 )
-from helpers.corpus.documents import DOCUMENT_COLUMNS, FURTHER_COLUMNS, add_days, date_documents
-from helpers.corpus.language import name_language
-from helpers.corpus.readers.article import MEGABYTE, check_size
 from helpers.scale.messages import LineSplit, RowSplit, Split, TextSplit
 from helpers.schema.csv_files import load_table, pad_id
 from helpers.schema.errors import CorpusError

@@ -16,12 +16,11 @@ from helpers.corpus.articles import (
     TABLES,
     list_files,
     number_articles,
-    parse_lines,
-    pick_columns,
     read_header,
 )
 from helpers.corpus.folders import REPOSITORY
 from helpers.corpus.readers.article import LARGEST, MEGABYTE
+from helpers.corpus.readers.table import parse_lines, pick_columns
 from helpers.scale.batch import CHUNK, LONGEST_LINE
 from helpers.scale.messages import LineSplit, RowSplit, Split, TableSplit, TextSplit
 from helpers.schema.errors import CorpusError

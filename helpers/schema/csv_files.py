@@ -1,15 +1,16 @@
-"""Tables: CSV as people and their spreadsheets keep it, read as text and written back in the same dress."""
+"""CSV files as people and their spreadsheets keep them: read as text, written back as they were."""
 
 import csv
 import io
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.schema.columns import NUMBERS
+from helpers.schema.columns import DAY, TABLES
 from helpers.schema.errors import CorpusError
 from helpers.schema.files import check_inside, replace_file
 
@@ -17,11 +18,20 @@ csv.field_size_limit(2**31 - 1)  # of 131,072 characters: a cell may hold an art
 REMARKS = re.compile(r"(?:(?:#[^\n]*|[ \t\r]*)\n)*")  # and empty lines
 FORMULA = re.compile(r"'*(?:[\t\r\n]|[\s\ufeff\u200b-\u200f\u2060]*[=+\-@＝＋－＠])")
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?", re.ASCII)
+DECIMALS = [  # columns in which a spreadsheet that separates by semicolons writes 66,67 for 66.67
+    *TABLES["claims"].pick("number"),
+    *TABLES["places"].pick("degrees"),
+]
+
+
+# Tables are read row by row, as charts draw them, and strings of Arrow take three times as long:
+# whatever loads one is decorated with this, and leaves the options of a session as they were.
+python_strings = pd.option_context("mode.string_storage", "python")
 
 
 class Layout(NamedTuple):
-    """How a CSV is written: its byte order mark ("" for none), remarks (whole lines above the header that begin
-    with #), the header line, separator and line end."""
+    """How a CSV is written: its byte order mark ("" for none), remarks (whole lines above the
+    header that begin with #), the header line, separator and line end."""
 
     mark: str
     remarks: str
@@ -31,28 +41,48 @@ class Layout(NamedTuple):
 
 
 def read_layout(file: Path) -> Layout:
-    """The layout of a CSV that is there, else of a new one: commas, and the mark, for spreadsheets guess the
-    encoding without it. Raises UnicodeDecodeError for what is not UTF-8."""
+    """The layout of a CSV that is there, else of a new one: commas, and the mark, for spreadsheets
+    guess the encoding without it. Raises UnicodeDecodeError for what is not UTF-8."""
     old = file.read_bytes() if file.exists() else b"\xef\xbb\xbf"
     text = old.decode("utf-8-sig")
-    remarks = REMARKS.match(text)[0]
+    remarks = find_remarks(text)
     header = text[len(remarks) :].partition("\n")[0]
     return Layout(
         "\ufeff" if old.startswith(b"\xef\xbb\xbf") else "",
         remarks,
         header.rstrip("\r"),
-        max(",;\t", key=header.count),
+        find_separator(header),
         "\r\n" if header.endswith("\r") else "\n",
     )
 
 
-def load_table(file: Path, columns: list[str]) -> pd.DataFrame:
-    """A CSV as text, forgiving what spreadsheets do to it: a byte order mark, `;` or tab as separator, rows
-    without their last empty cells. Lines above the header that begin with `#` are remarks.
+def find_remarks(text: str) -> str:
+    """The remarks and empty lines above the header of a CSV."""
+    found = REMARKS.match(text)
+    return found[0] if found else ""
 
-    Every cell is a string, stripped, empty where nothing stands, without the guard that compose_table gives to
-    what a spreadsheet would take for a formula. Raises CorpusError when the file is missing, a link that leads
-    out of its folder, not UTF-8, not a table (with the line), or lacks one of `columns`.
+
+def find_separator(header: str) -> str:
+    """What separates the names of a header line: the most frequent of comma, semicolon and tab."""
+    return max(",;\t", key=header.count)
+
+
+@python_strings
+def make_empty(table: str) -> pd.DataFrame:
+    """A table of text without rows, with all columns that tables.toml gives it."""
+    return pd.DataFrame(columns=TABLES[table].names, dtype=str)
+
+
+@python_strings
+def load_table(file: Path, columns: list[str]) -> pd.DataFrame:
+    """A CSV as text, forgiving what spreadsheets do to it: a byte order mark, `;` or tab as
+    separator, rows without their last empty cells. Lines above the header that begin with `#` are
+    remarks.
+
+    Every cell is a string, stripped, empty where nothing stands, without the guard that
+    compose_table gives to what a spreadsheet would take for a formula. Raises CorpusError when the
+    file is missing, a link that leads out of its folder, not UTF-8, not a table (with the line), or
+    lacks one of `columns`.
     """
     if not file.exists():
         raise CorpusError(f"{file.parent.name}/{file.name} is missing")
@@ -77,52 +107,59 @@ def load_table(file: Path, columns: list[str]) -> pd.DataFrame:
     table = table.rename(columns=unguard_cell)
     missing = [name for name in columns if name not in table.columns]
     if missing:
+        what, them = ("columns", "them") if len(missing) > 1 else ("column", "it")
         raise CorpusError(
-            f"{file.name} lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}; add {'them' if len(missing) > 1 else 'it'}, empty if need be"
+            f"{file.name} lacks the {what} {', '.join(missing)}; add {them}, empty if need be"
         )
     quotes = ("exact", "number", "date_exact") if "exact" in table else ()
-    table = table.assign(
-        **{
-            name: table[name].map(unguard_cell if name in quotes else _clean_cell)
-            for name in table.columns
-        }
-    )
-    if layout.separator == ";":  # a spreadsheet that separates by semicolons writes 66,67 for 66.67
-        for name in {"low", "best", "high", "lat", "lon"} & set(table.columns):
-            table[name] = table[name].str.replace(",", ".", regex=False)
-    return table
+    cleaned = {
+        name: table[name].map(unguard_cell if name in quotes else _clean_cell)
+        for name in table.columns
+    }
+    if layout.separator == ";":
+        cleaned |= _replace_marks(cleaned, ",", ".")
+    return table.assign(**cleaned)
 
 
-def read_columns(file: Path) -> list[str]:
+def _replace_marks(table: Mapping[str, pd.Series], mark: str, other: str) -> dict[str, pd.Series]:
+    """The columns of numbers with another decimal mark."""
+    return {
+        name: table[name].str.replace(mark, other, regex=False)
+        for name in DECIMALS
+        if name in table
+    }
+
+
+def read_column_names(file: Path) -> list[str]:
     """The names of the columns of a CSV, from its first line."""
     layout = read_layout(file)
     return list(parse_table(layout.header, layout.separator).columns)
 
 
 def parse_table(text: str, separator: str, above: int = 0) -> pd.DataFrame:
-    """The rows of a CSV as text, under the names of its first line; `above` lines stand over it in its file.
-    Empty lines are no rows; a row that lacks cells at its end has empty ones.
+    """The rows of a CSV as text, under the names of its first line; `above` lines stand over it in
+    its file. Empty lines are no rows; a row that lacks cells at its end has empty ones.
 
-    Raises CorpusError with the line: an open quote, a cell with no column over it, a name that stands twice.
+    Raises CorpusError with the line: an open quote, a cell with no column over it, a name that
+    stands twice.
     """
-    reader, rows, line = (
-        csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True),
-        [],
-        above + 1,
-    )
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     header: list[str] = []
+    rows, line = [], above + 1
     try:
         for row in reader:
             if row and not header:
                 header = [name or f"Unnamed: {number}" for number, name in enumerate(row)]
-                if len(set(header)) < len(header):
+                doubled = [name for name in header if header.count(name) > 1]
+                if doubled:
                     raise CorpusError(
-                        f"line {line}: the column {next(name for name in header if header.count(name) > 1)} stands twice; rename or delete one"
+                        f"line {line}: the column {doubled[0]} stands twice; rename or delete one"
                     )
             elif row:
                 if any(row[len(header) :]):
                     raise CorpusError(
-                        f"line {line} has {len(row)} cells and the header {len(header)}; check quotes and separators"
+                        f"line {line} has {len(row)} cells and the header {len(header)}; "
+                        "check quotes and separators"
                     )
                 rows.append(row[: len(header)] + [""] * (len(header) - len(row)))
             line = above + reader.line_num + 1
@@ -136,34 +173,26 @@ def parse_table(text: str, separator: str, above: int = 0) -> pd.DataFrame:
 def compose_table(
     table: pd.DataFrame, separator: str = ",", line_end: str = "\n", **options
 ) -> str:
-    """A table as CSV that a spreadsheet may open: what it would take for a formula is guarded, names of columns too.
-    `options` go to pandas."""
-    words = table.select_dtypes(["object", "str"]).columns
-    guarded = (
-        table.assign(**{name: [guard_cell(cell) for cell in table[name]] for name in words})
-        if len(table)
-        else table
-    )
+    """A table as CSV that a spreadsheet may open: what it would take for a formula is guarded,
+    names of columns too. `options` go to pandas."""
+    words = table.select_dtypes(["object", "str"]).columns if len(table) else []
+    guarded = table.assign(**{name: [guard_cell(cell) for cell in table[name]] for name in words})
     return guarded.rename(columns=guard_cell).to_csv(
         index=False, sep=separator, lineterminator=line_end, **options
     )
 
 
 def guard_cell(cell):
-    """A cell as a spreadsheet may see it: with an apostrophe before it if it would be run as a formula, which
-    a text of a corpus may be (=HYPERLINK(…), +CMD|…, @SUM(…)), or if it begins with apostrophes before
-    such a one: so that unguard_cell gives back every cell as it was. Numbers stay numbers.
+    """A cell as a spreadsheet may see it: with an apostrophe before it if it would be run as a
+    formula, which a text of a corpus may be (=HYPERLINK(…), +CMD|…, @SUM(…)), or if it begins with
+    apostrophes before such a one: so that unguard_cell gives back every cell as it was. Numbers
+    stay numbers.
 
-    What counts as the beginning of a formula: https://owasp.org/www-community/attacks/CSV_Injection.
+    What begins a formula: https://owasp.org/www-community/attacks/CSV_Injection.
     """
-    if (
-        not isinstance(cell, str)
-        or cell[:1].isalnum()
-        or not FORMULA.match(cell)
-        or NUMBER.fullmatch(cell)
-    ):
+    if not isinstance(cell, str) or cell[:1].isalnum():
         return cell
-    return "'" + cell
+    return "'" + cell if FORMULA.match(cell) and not NUMBER.fullmatch(cell) else cell
 
 
 def unguard_cell(cell: str) -> str:
@@ -185,46 +214,42 @@ def is_day_or_interval(value: str) -> bool:
     """True for "", an ISO day, or an interval of two ISO days in order."""
     if not value:
         return True
-    if not all(re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) for day in value.split("/")):
+    if not re.fullmatch(f"{DAY}(/{DAY})?", value):
         return False
     days = [pd.to_datetime(day, format="%Y-%m-%d", errors="coerce") for day in value.split("/")]
-    return len(days) <= 2 and all(pd.notna(day) for day in days) and days == sorted(days)
+    return all(pd.notna(day) for day in days) and days == sorted(days)
 
 
 def list_faults(head: str, faults: list[str], most: int = 50) -> str:
     """A message of several lines: what is wrong, then every fault (the first `most` of them)."""
-    more = [f"  … and {len(faults) - most} more"] if len(faults) > most else []
-    return "\n".join(
-        [f"{head} ({len(faults)}):", *(f"  {fault}" for fault in faults[:most]), *more]
-    )
+    lines = [f"{head} ({len(faults)}):", *(f"  {fault}" for fault in faults[:most])]
+    if len(faults) > most:
+        lines.append(f"  … and {len(faults) - most} more")
+    return "\n".join(lines)
+
+
+def name_some(names: Sequence[str], most: int = 5) -> str:
+    """a, b, c: the first `most` of some names, with an ellipsis where there are more."""
+    said = ", ".join(names[:most])
+    return f"{said} …" if len(names) > most else said
 
 
 def write_cell(cell) -> str:
+    """A cell of places.csv as text: lists with semicolons, degrees to four places."""
     if isinstance(cell, list):
         return ";".join(cell)
-    return (
-        ""
-        if cell is None or cell != cell
-        else f"{cell:.4f}"
-        if isinstance(cell, float)
-        else str(cell)
-    )
+    if cell is None or cell != cell:
+        return ""
+    return f"{cell:.4f}" if isinstance(cell, float) else str(cell)
 
 
 def compose_as(file: Path, table: pd.DataFrame) -> str:
     """A table of text as CSV, in the layout of the file that is there."""
     layout = read_layout(file)
-    if layout.separator == ";":  # where spreadsheets separate by semicolons they write 66,67
-        table = table.assign(
-            **{
-                name: table[name].str.replace(".", ",", regex=False)
-                for name in (*NUMBERS, "lat", "lon")
-                if name in table
-            }
-        )
-    quoting = (
-        csv.QUOTE_ALL if table.map(lambda cell: "\r" in cell).any(axis=None) else csv.QUOTE_MINIMAL
-    )
+    if layout.separator == ";":
+        table = table.assign(**_replace_marks(table, ".", ","))
+    has_return = table.map(lambda cell: "\r" in cell).any(axis=None)
+    quoting = csv.QUOTE_ALL if has_return else csv.QUOTE_MINIMAL
     words = compose_table(table, layout.separator, layout.line_end, quoting=quoting)
     return layout.mark + layout.remarks + words
 

@@ -10,4 +10,5 @@ class ClaimsError(CorpusError):
 
 
 class ParameterError(ValueError):
-    """A parameter nobody knows, or a value it cannot take: what was wrong, what is allowed, the nearest match."""
+    """A parameter nobody knows, or a value it cannot take: what was wrong, what is allowed, the
+    nearest match."""

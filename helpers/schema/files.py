@@ -18,7 +18,7 @@ JOURNAL = ".journal.part"
 def open_part(file: Path) -> Iterator[BinaryIO]:
     """A file to write into, beside `file`. When the block ends well it is on disk under that name;
     when it does not, nothing is left of it and what stood there still stands. Raises OSError."""
-    part = _name_part(file, uuid.uuid4().hex)
+    part = _name_aside(file, uuid.uuid4().hex)
     try:
         with part.open("wb") as out:
             yield out
@@ -62,15 +62,15 @@ def save_files(folder: Path, files: dict[str, bytes]) -> None:
     """
     finish_saving(folder)
     token = uuid.uuid4().hex
-    parts = {name: _name_part(folder / name, token) for name in files}
+    parts = {name: _name_aside(folder / name, token) for name in files}
     journal, before = folder / f".{token}{JOURNAL}", {}
-    parts_and_journal = (*parts.values(), _name_part(journal, token), journal)
+    parts_and_journal = (*parts.values(), _name_aside(journal, token), journal)
     try:
         for name, part in parts.items():
             part.parent.mkdir(parents=True, exist_ok=True)
             part.write_bytes(files[name])
-        _name_part(journal, token).write_text(json.dumps(list(files)), "utf-8")
-        os.replace(_name_part(journal, token), journal)
+        _name_aside(journal, token).write_text(json.dumps(list(files)), "utf-8")
+        os.replace(_name_aside(journal, token), journal)
         for name, part in parts.items():
             old = (folder / name).read_bytes() if (folder / name).exists() else None
             before[name] = old  # first: what stops this process may come right after the renaming
@@ -111,13 +111,13 @@ def finish_saving(folder: Path) -> None:
     for journal in folder.glob(f".*{JOURNAL}"):
         with suppress(OSError, ValueError, TypeError):  # another process is faster; no journal
             for name in json.loads(journal.read_text("utf-8")):
-                part = _name_part(folder / name, journal.name.removesuffix(JOURNAL)[1:])
+                part = _name_aside(folder / name, journal.name.removesuffix(JOURNAL)[1:])
                 if (folder / name).resolve().is_relative_to(folder.resolve()) and part.exists():
                     os.replace(part, folder / name)
             journal.unlink(missing_ok=True)
 
 
-def _name_part(file: Path, token: str) -> Path:
+def _name_aside(file: Path, token: str) -> Path:
     return file.with_name(f".{file.name}.{token}.part")
 
 

@@ -1,4 +1,4 @@
-"""Prose: numbers, spans and days in words, the same on charts, pages and in reports."""
+"""Formatting: numbers, spans and days in words, the same on charts, pages and in reports."""
 
 import difflib
 import re
@@ -66,8 +66,8 @@ def say_when(claim) -> str:
 
 
 def name_harmed(claim) -> str:
-    """Whom a casualty figure counts, and of which side, as far as the text says: civilians; combatants of
-    Russia; ""."""
+    """Whom a casualty figure counts, and of which side, as far as the text says: civilians;
+    combatants of Russia; ""."""
     if claim.topic != "casualties":
         return ""
     people = {"civilian": "civilians", "combatant": "combatants"}.get(claim.affected, "")

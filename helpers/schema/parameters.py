@@ -1,12 +1,15 @@
-"""Parameters: what a notebook was asked for, each with the type it states, or the reason why it cannot be had."""
+"""Parameters: what a notebook was asked for, each with the type it states, or why it cannot be
+had."""
 
 import ast
 import difflib
 import re
+from contextlib import suppress
+from typing import Any
 
 import pandas as pd
 
-from helpers.schema.columns import MEASURES, VALUES
+from helpers.schema.columns import TABLES
 from helpers.schema.csv_files import is_day_or_interval, pad_id
 from helpers.schema.errors import ParameterError
 
@@ -27,7 +30,7 @@ DEFAULTS = {  # every notebook takes the first nine; of the others each takes wh
     "affected": [],
     "actors": [],
 }
-COLUMNS = {
+COLUMNS = {  # parameter that selects → the column of claims that it selects by
     "documents": "doc_id",
     "scope": "scope",
     "topics": "topic",
@@ -37,81 +40,91 @@ COLUMNS = {
 }
 
 
-def check_parameters(namespace: dict) -> dict:
+BOOLEANS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+KINDS = {bool: "yes or no", int: "a whole number", float: "a number", str: "a text"}
+ADDRESS = r"https?://[^/\s\"<>?#()][^\s\"<>?#()]*"
+
+
+def list_choices(name: str) -> list[str]:
+    """The values that a parameter which selects can take, as tables.toml states those of its
+    column; of measures, which displacement alone takes, those of that topic. Empty where any word
+    may stand."""
+    allowed = TABLES["claims"][COLUMNS[name]].allowed
+    return [value for value, topic in allowed.items() if topic in ("", "displacement")]
+
+
+def check_parameters(namespace: dict[str, Any]) -> dict[str, Any]:
     """The notebook's parameters, each with the type its annotation states.
 
-    A parameter is a name the notebook annotates (`since: str = ""`). papermill injects values in a cell
-    headed "# Parameters" and only warns about names it does not know; here they stop the run. What a
-    command line makes of values is forgiven: "no" for False, "004,002" or 4 for a list of documents.
+    A parameter is a name the notebook annotates (`since: str = ""`). papermill injects values in a
+    cell headed "# Parameters" and only warns about names it does not know; here they stop the run.
+    What a command line makes of values is forgiven: "no" for False, "004,002" or 4 for a list of
+    documents. Raises ParameterError.
     """
     annotations = namespace.get("__annotations__", {})
-    for cell in namespace.get("In", []):
-        if not cell.startswith("# Parameters"):
-            continue
-        targets = [
-            node.targets[0].id for node in ast.parse(cell).body if isinstance(node, ast.Assign)
-        ]
-        for name in targets:
-            if name not in annotations:
-                raise ParameterError(
-                    _advise(f'no parameter is called "{name}"', name, list(annotations))
-                )
-    parameters = {name: _cast(name, namespace[name], kind) for name, kind in annotations.items()}
-    parameters = {**DEFAULTS, **parameters}
-    for name, column in (("scope", "scope"), ("topics", "topic"), ("affected", "affected")):
+    for name in _list_injected(namespace.get("In", [])):
+        if name not in annotations:
+            known = list(annotations)
+            raise ParameterError(_advise(f'no parameter is called "{name}"', name, known))
+    asked = {name: _cast(name, namespace[name], kind) for name, kind in annotations.items()}
+    parameters = {**DEFAULTS, **asked}
+    for name in ("scope", "topics", "affected", "measures"):
         for value in parameters[name]:
-            check_choice(name, value, VALUES[column])
-    for value in parameters["measures"]:
-        check_choice(
-            "measures",
-            value,
-            [measure for measure, topic in MEASURES.items() if topic == "displacement"],
-        )
+            check_choice(name, value, list_choices(name))
     for value in parameters["formats"]:
         check_choice("formats", value, FORMATS)
     check_choice("width", parameters["width"], WIDTHS)
-    if not is_day_or_interval(parameters.get("published", "")):
+    published, evidence = parameters.get("published", ""), parameters["evidence"]
+    if not is_day_or_interval(published):
         raise ParameterError(
-            f'published = "{parameters["published"]}" is not a day; write it as 2024-12-08, two as 2024-12-08/2024-12-09, or "" for none'
+            f'published = "{published}" is not a day; write it as 2024-12-08, two as '
+            '2024-12-08/2024-12-09, or "" for none'
         )
-    if parameters["evidence"] and not re.fullmatch(
-        r"https?://[^/\s\"<>?#()][^\s\"<>?#()]*", parameters["evidence"]
-    ):
+    if evidence and not re.fullmatch(ADDRESS, evidence):
         raise ParameterError(
-            f'evidence = "{parameters["evidence"]}" is no address of a folder; write it as https://example.org/evidence, or "" for the folder beside the figures'
+            f'evidence = "{evidence}" is no address of a folder; write it as '
+            'https://example.org/evidence, or "" for the folder beside the figures'
         )
-    for name in ("since", "until"):
-        if not is_day_or_interval(parameters[name]) or "/" in parameters[name]:
-            raise ParameterError(
-                f'{name} = "{parameters[name]}" is not a day; write it as 2024-11-27, or "" for no limit'
-            )
-    if parameters["since"] and parameters["until"] and parameters["since"] > parameters["until"]:
-        raise ParameterError(
-            f'since = "{parameters["since"]}" lies after until = "{parameters["until"]}"; swap them'
-        )
+    _check_limits(parameters["since"], parameters["until"])
     return parameters
 
 
-def _cast(name: str, value, kind: type):
+def _list_injected(cells: list[str]) -> list[str]:
+    """The names that papermill assigned, from the code of the cells that ran."""
+    return [
+        node.targets[0].id
+        for cell in cells
+        if cell.startswith("# Parameters")
+        for node in ast.parse(cell).body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    ]
+
+
+def _check_limits(since: str, until: str) -> None:
+    for name, day in (("since", since), ("until", until)):
+        if not is_day_or_interval(day) or "/" in day:
+            raise ParameterError(
+                f'{name} = "{day}" is not a day; write it as 2024-11-27, or "" for no limit'
+            )
+    if since and until and since > until:
+        raise ParameterError(f'since = "{since}" lies after until = "{until}"; swap them')
+
+
+def _cast(name: str, value: Any, kind: Any) -> Any:
+    """A value as its annotation has it."""
     kind = kind if isinstance(kind, type) else getattr(kind, "__origin__", str)
-    if kind is list and not isinstance(value, (list, tuple)):
-        value = [part.strip() for part in str(value).split(",") if part.strip()]
     if kind is list:
-        return [str(part) for part in value]
-    if kind is bool and str(value).lower() in ("yes", "no", "true", "false", "0", "1"):
-        return str(value).lower() in ("yes", "true", "1")
+        given = value if isinstance(value, (list, tuple)) else str(value).split(",")
+        parts = [str(part) for part in given]
+        return parts if given is value else [part.strip() for part in parts if part.strip()]
+    if kind is bool and str(value).lower() in BOOLEANS:
+        return BOOLEANS[str(value).lower()]
     if kind in (int, float) and not isinstance(value, bool):
-        try:
+        with suppress(TypeError, ValueError):
             return kind(value)
-        except (TypeError, ValueError):
-            pass
-    elif kind is str and value is None:
-        return ""
     elif kind is str and not isinstance(value, (list, dict)):
-        return str(value)
-    raise ParameterError(
-        f"{name} = {value!r} is not {'yes or no' if kind is bool else 'a ' + {int: 'whole number', float: 'number', str: 'text'}.get(kind, kind.__name__)}"
-    )
+        return "" if value is None else str(value)
+    raise ParameterError(f"{name} = {value!r} is not {KINDS.get(kind, f'a {kind.__name__}')}")
 
 
 def check_choice(name: str, value: str, allowed: list[str]) -> None:
@@ -122,11 +135,13 @@ def check_choice(name: str, value: str, allowed: list[str]) -> None:
 
 def _advise(what: str, wrong: str, allowed: list[str]) -> str:
     near = difflib.get_close_matches(str(wrong), allowed, 1, 0.5)
-    return f"{what}{f'; did you mean {near[0]}?' if near else '.'} Allowed: {', '.join(allowed)}"
+    hint = f"; did you mean {near[0]}?" if near else "."
+    return f"{what}{hint} Allowed: {', '.join(allowed)}"
 
 
 def check_documents(wanted: list[str], documents: pd.DataFrame) -> list[str]:
-    """The document ids asked for, as the corpus writes them. Raises ParameterError for one it has not."""
+    """The document ids asked for, as the corpus writes them. Raises ParameterError for one it has
+    not."""
     known = list(documents["doc_id"])
     wanted = [pad_id(name) for name in wanted]
     for name in wanted:

@@ -39,7 +39,8 @@ def pick(claims, *ids, **changes) -> pd.DataFrame:
 
 
 def twin(claims, claim, *changes) -> pd.DataFrame:
-    """Copies of one claim that differ in these cells only; the copies are called 900-000, 900-001, …"""
+    """Copies of one claim that differ in these cells only; the copies are called 900-000, 900-001,
+    …"""
     copies = [
         pick(claims, claim, claim_id=f"900-{number:03d}", **cells)
         for number, cells in enumerate(changes)
@@ -132,13 +133,15 @@ DIFFERENCES = {
 }
 
 
-@pytest.mark.parametrize("one, other, reason", DIFFERENCES.values(), ids=DIFFERENCES.keys())
+@pytest.mark.parametrize(("one", "other", "reason"), DIFFERENCES.values(), ids=DIFFERENCES.keys())
 def test_claims_that_differ_are_kept_apart_with_the_reason(claims, places, one, other, reason):
     assert obstacle(twin(claims, "004-078", one, other), places) == reason
 
 
 @pytest.mark.parametrize(
-    "one, other", [(cells[0], cells[1]) for cells in DIFFERENCES.values()], ids=DIFFERENCES.keys()
+    ("one", "other"),
+    [(cells[0], cells[1]) for cells in DIFFERENCES.values()],
+    ids=DIFFERENCES.keys(),
 )
 def test_claims_that_differ_never_share_a_group(claims, places, one, other):
     assert list(group_claims(twin(claims, "004-078", one, other), places)["claims"]) == [
@@ -148,7 +151,7 @@ def test_claims_that_differ_never_share_a_group(claims, places, one, other):
 
 
 @pytest.mark.parametrize(
-    "one, other",
+    ("one", "other"),
     [
         ({"place": "northwest_syria"}, {"place": "hama_governorate"}),
         ({"date_end": day("2024-11-15")}, {"date_start": day("2024-11-08")}),
@@ -275,7 +278,7 @@ def test_a_group_of_vague_claims_has_no_range(claims, places):
 
 
 @pytest.mark.parametrize(
-    "measure, counting",
+    ("measure", "counting"),
     [
         ("new_displacement", "flow"),
         ("returns", "flow"),
@@ -471,7 +474,8 @@ def test_nearly_400_000_within_a_week_is_spread_over_seven_days(claims):
 
 def test_neither_end_of_nearly_within_a_week_is_a_bound(claims):
     (row,) = derive_daily(pick(claims, "003-011")).to_dict("records")
-    assert pd.isna(row["low"]) and pd.isna(row["high"])
+    assert pd.isna(row["low"])
+    assert pd.isna(row["high"])
 
 
 def test_an_exact_figure_of_a_window_leaves_the_top_open(claims):
@@ -514,7 +518,7 @@ def test_a_range_is_spread_from_its_low_to_its_high(claims):
 
 
 @pytest.mark.parametrize(
-    "claim, changes",
+    ("claim", "changes"),
     [
         ("004-036", {}),
         ("003-011", {"date_start": pd.NaT, "date_end": pd.NaT}),
@@ -528,7 +532,7 @@ def test_no_daily_rate_is_made_where_none_follows(claims, claim, changes):
 
 
 @pytest.mark.parametrize(
-    "words, most, or_fewer",
+    ("words", "most", "or_fewer"),
     [
         ("within a week", 7, True),
         ("in three days", 3, False),
@@ -571,7 +575,7 @@ def test_one_and_a_half_million_are_a_third_of_four_and_a_half(claims):
 
 
 @pytest.mark.parametrize(
-    "ids, derived_id, kind, label",
+    ("ids", "derived_id", "kind", "label"),
     [
         (["004-092", "004-093"], "part-004-093-004-092", "part", "two-thirds of three million"),
         (
@@ -588,7 +592,7 @@ def test_a_total_says_what_it_is_the_part_or_the_whole_of(claims, ids, derived_i
 
 
 @pytest.mark.parametrize(
-    "share, number",
+    ("share", "number"),
     [("004-093", "004-092"), ("004-111", "004-112")],
     ids=["its base", "the same people"],
 )
@@ -611,7 +615,7 @@ NO = float("nan")
 
 
 @pytest.mark.parametrize(
-    "number, share, part, whole",
+    ("number", "share", "part", "whole"),
     [
         ((300, 300, 300), (50, 50, 50), (150, 150, 150), (600, 600, 600)),
         ((300, 300, NO), (50, 50, 50), (150, 150, NO), (600, 600, NO)),
@@ -700,7 +704,7 @@ def test_what_is_no_dated_capture_of_the_offensive_dates_none(claims, changes):
 
 
 @pytest.mark.parametrize(
-    "actor, places",
+    ("actor", "places"),
     [("HTS coalition", ["homs"]), ("SNA;HTS coalition", ["homs"]), ("", ["homs"]), ("SDF", [])],
 )
 def test_captures_by_one_side_are_those_by_it_and_by_nobody_named(claims, actor, places):
@@ -718,7 +722,7 @@ def test_a_dated_capture_names_its_claims_and_documents(claims):
 
 
 @pytest.mark.parametrize(
-    "place, first, last",
+    ("place", "first", "last"),
     [
         ("aleppo", "2024-11-29", "2024-11-30"),
         ("hama", "2024-12-05", "2024-12-05"),
@@ -735,7 +739,8 @@ def test_the_cities_fell_on_these_days(claims, place, first, last):
 
 
 @pytest.mark.parametrize(
-    "place, place_to, km, fewest, most", [("aleppo", "hama", 124, 5, 6), ("hama", "homs", 45, 2, 3)]
+    ("place", "place_to", "km", "fewest", "most"),
+    [("aleppo", "hama", 124, 5, 6), ("hama", "homs", 45, 2, 3)],
 )
 def test_a_speed_is_the_distance_by_the_days_the_dates_allow(
     claims, places, place, place_to, km, fewest, most
@@ -755,7 +760,9 @@ def test_a_speed_is_the_distance_by_the_days_the_dates_allow(
 def test_there_is_no_daily_pace_where_both_places_may_have_fallen_on_one_day(claims, places):
     row = derive_speed(claims, places, ROUTE).set_index("derived_id").loc["speed-homs-damascus"]
     assert (row["days_fewest"], row["days_most"]) == (0, 1)
-    assert pd.isna(row["low"]) and pd.isna(row["best"]) and pd.isna(row["high"])
+    assert pd.isna(row["low"])
+    assert pd.isna(row["best"])
+    assert pd.isna(row["high"])
 
 
 def test_a_speed_says_between_which_places(claims, places):
@@ -778,7 +785,7 @@ def march(claims, places, *captures) -> dict:
 
 
 @pytest.mark.parametrize(
-    "homs, formula",
+    ("homs", "formula"),
     [
         (("2024-12-06", "2024-12-06"), "45 km ÷ 1 day"),
         (("2024-12-07", "2024-12-07"), "45 km ÷ 2 days"),

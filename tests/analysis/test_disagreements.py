@@ -1,17 +1,17 @@
-"""Disagreements: readings of one question, each at its place in a text; and what each finding rests on."""
+"""Disagreements: readings of one question, each at its place in a text; and what each finding rests
+on."""
 
 import pandas as pd
 import pytest
 
 from helpers.analysis.disagreements import (
-    DISAGREEMENT_COLUMNS,
     find_claims_of,
     list_findings,
     load_disagreements,
 )
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import REPOSITORY
-from helpers.schema.columns import EXPLANATIONS
+from helpers.schema.columns import TABLES
 from helpers.schema.csv_files import load_table
 from helpers.schema.errors import CorpusError
 
@@ -22,7 +22,7 @@ def readings(study):
 
 
 def edit_readings(folder, row, /, **cells):
-    table = load_table(folder / "disagreements.csv", DISAGREEMENT_COLUMNS)
+    table = load_table(folder / "disagreements.csv", TABLES["disagreements"].names)
     for column, value in cells.items():
         table.loc[row, column] = value
     table.to_csv(folder / "disagreements.csv", index=False)
@@ -66,7 +66,7 @@ def test_every_reading_is_explained(readings):
     assert (
         set(readings["explanation"])
         == {"time of writing", "scope", "wording", "parties", "open"}
-        == set(EXPLANATIONS)
+        == set(TABLES["disagreements"]["explanation"].allowed)
     )
     assert (readings["why"] != "").all()
 
@@ -77,15 +77,21 @@ def test_a_reading_that_is_a_number_has_its_bounds_as_numbers(readings):
 
 
 @pytest.mark.parametrize(
-    "cells, fault",
+    ("cells", "fault"),
     [
         (
             {"start": "3215", "end": "3251"},
-            'the text of 002 at 3215–3251 reads "isplaced large numbers of civilians ", not "displaced large ',
+            (
+                'the text of 002 at 3215–3251 reads "isplaced large numbers of civilians ", '
+                'not "displaced large '
+            ),
         ),
         (
             {"exact": "displaced many"},
-            'the text of 002 at 3214–3250 reads "displaced large numbers of civilians", not "displaced many"',
+            (
+                'the text of 002 at 3214–3250 reads "displaced large numbers of civilians", '
+                'not "displaced many"'
+            ),
         ),
         ({"end": "soon"}, "start or end is no whole number"),
         (
@@ -105,7 +111,8 @@ def test_a_reading_that_is_a_number_has_its_bounds_as_numbers(readings):
 def test_a_faulty_reading_is_refused_with_what_stands_there(corpus, cells, fault):
     edit_readings(corpus, 0, **cells)
     faults = refuse(corpus)
-    assert len(faults) == 1 and faults[0].startswith(f"disagreements.csv row 2: {fault}")
+    assert len(faults) == 1
+    assert faults[0].startswith(f"disagreements.csv row 2: {fault}")
 
 
 def test_faults_of_several_readings_are_named_at_once(corpus):
@@ -140,7 +147,7 @@ def test_a_corpus_without_disagreements_csv_has_none(corpus):
 
 
 @pytest.mark.parametrize(
-    "doc_id, start, end, ids",
+    ("doc_id", "start", "end", "ids"),
     [
         ("003", 2289, 2334, ["003-011"]),
         ("004", 27459, 27486, ["004-078", "004-079"]),
@@ -167,7 +174,9 @@ def test_a_finding_of_one_text_falls_without_it(claims, study):
     (row,) = list_findings(pick(claims, "003-011"), study.places).to_dict("records")
     assert row == {
         "topic": "displacement",
-        "finding": "“nearly 400,000” newly displaced “within a week” · Syria · within 27 Nov to 7 Dec 2024",
+        "finding": (
+            "“nearly 400,000” newly displaced “within a week” · Syria · within 27 Nov to 7 Dec 2024"
+        ),
         "claims": ["003-011"],
         "documents": ["003"],
         "sources": {"UN": ["003-011"]},
@@ -192,7 +201,7 @@ def test_a_capture_is_a_finding(claims, study):
 
 
 @pytest.mark.parametrize(
-    "ids, finding",
+    ("ids", "finding"),
     [
         (
             ["001-025"],
@@ -211,13 +220,19 @@ def test_a_capture_is_a_finding(claims, study):
         ),
         (
             ["002-010"],
-            "“more than half” of the city of Aleppo held by HTS coalition · Aleppo · a day in 29 Nov to 1 Dec 2024",
+            (
+                "“more than half” of the city of Aleppo held by HTS coalition · Aleppo · a "
+                "day in 29 Nov to 1 Dec 2024"
+            ),
         ),
         (["004-067"], "“two” counter-offensives by government · Syria · 27 Nov to 6 Dec 2024"),
         (["004-066"], "“four” killed · Jinderes · undated"),
         (
             ["001-028"],
-            "“three” settlements captured by HTS coalition within 1 day · Syria · within 6–8 Dec 2024",
+            (
+                "“three” settlements captured by HTS coalition within 1 day · Syria · within "
+                "6–8 Dec 2024"
+            ),
         ),
     ],
 )

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.claims.gate import load_claims
-from helpers.claims.merge import compare_claims
+from helpers.claims.matching import compare_claims
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import REPOSITORY
 from helpers.corpus.places import load_places, split_values

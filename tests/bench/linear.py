@@ -21,9 +21,9 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from helpers.corpus.articles import read_rows
 from helpers.corpus.places import PLACE_COLUMNS
 from helpers.corpus.readers.article import LARGEST
+from helpers.corpus.readers.table import read_rows
 from helpers.extract.propose import propose_claims
 from tests.bench.promises import print_promise  # noqa: E402
 

@@ -43,7 +43,7 @@ sys.path[:0] = [str(REPOSITORY), str(REPOSITORY / "tests")]
 FOLDER = (
     REPOSITORY / "mutants"
 )  # a copy of the repository, for what runs on import; and the results
-WHOLE = ["helpers/claims/gate.py", "helpers/analysis/comparisons.py"]
+WHOLE = ["helpers/claims/checks.py", "helpers/claims/gate.py", "helpers/analysis/comparisons.py"]
 TESTS = [
     *(f"tests/test_{name}.py" for name in ("claims", "estimates", "wording", "predict")),
     "tests/extract",

@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 
 from helpers.charts import FIGURES, draw_figure
 from helpers.charts.theme import style_documents
-from helpers.claims.audit import find_numbers
+from helpers.claims.audit import list_numbers
 from tests.conftest import SEEDS, make_study
 
 EVERY_CHART = pytest.mark.parametrize("name", FIGURES)
@@ -179,7 +179,7 @@ def account_for(study, claims: pd.DataFrame) -> pd.Series:
                 return name
         return "not a claim"
 
-    numbers = find_numbers(study.documents)
+    numbers = list_numbers(study.documents)
     return pd.Series(
         [(number.doc_id, account(number)) for number in numbers.itertuples()]
     ).value_counts()
@@ -1267,7 +1267,7 @@ def test_the_bars_account_for_every_number_of_the_texts(charts, study, claims):
         for bars in axis.containers
     }
     bars = [artist for artist in list_artists(charts["corpus_coverage"]) if artist.axes is axis]
-    assert sum(bar.get_width() for bar in bars) == len(find_numbers(study.documents))
+    assert sum(bar.get_width() for bar in bars) == len(list_numbers(study.documents))
     assert {
         (labels[round(bar.get_y() + bar.get_height() / 2)], names[face(bar)]): bar.get_width()
         for bar in bars

@@ -15,7 +15,7 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
-from helpers.analysis.selection import describe_review
+from helpers.analysis.review import describe_review
 from helpers.charts import FIGURES, draw_figure
 from helpers.charts.chart import LeftOut, absent_chart
 from helpers.charts.fonts import balance_text, wrap_text

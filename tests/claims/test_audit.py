@@ -1,21 +1,25 @@
-"""The ledger: no number of the texts is lost, and no number is found where there is none."""
+"""The number audit: no number of the texts is lost, and no number is found where there is none."""
 
 import re
 
 import pandas as pd
 import pytest
 
-from helpers.claims.audit import account_numbers, check_audit, find_numbers, load_not_claims
+from helpers.claims.audit import account_numbers, check_audit, list_numbers, load_not_claims
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import REPOSITORY
 from helpers.schema.csv_files import load_table
 from helpers.schema.errors import CorpusError
 
 CLOSED_LIST = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
-    "twenty thirty forty fifty sixty seventy eighty ninety first second third fourth fifth sixth seventh eighth ninth tenth eleventh "
-    "twelfth thirds fourths fifths sixths tenths quarter quarters half halves dozen dozens hundred hundreds thousand thousands million "
-    "millions billion billions decade decades double doubled doubling triple tripled tripling twice both once several few many multiple "
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+    "fourteen fifteen sixteen seventeen eighteen nineteen "
+    "twenty thirty forty fifty sixty seventy eighty ninety first second third fourth "
+    "fifth sixth seventh eighth ninth tenth eleventh "
+    "twelfth thirds fourths fifths sixths tenths quarter quarters half halves dozen "
+    "dozens hundred hundreds thousand thousands million "
+    "millions billion billions decade decades double doubled doubling triple tripled "
+    "tripling twice both once several few many multiple "
     "most majority twofold threefold tenfold"
 ).split()
 
@@ -26,7 +30,7 @@ def not_claims(study):
 
 
 def find(text: str) -> list[str]:
-    return list(find_numbers(pd.DataFrame({"doc_id": ["000"], "text": [text]}))["exact"])
+    return list(list_numbers(pd.DataFrame({"doc_id": ["000"], "text": [text]}))["exact"])
 
 
 def refuse(documents, claims, not_claims) -> list[str]:
@@ -39,7 +43,7 @@ def refuse(documents, claims, not_claims) -> list[str]:
     return faults
 
 
-# The ledger of the five texts
+# The five texts
 
 
 def test_every_number_of_the_texts_is_accounted_for(study, claims, not_claims):
@@ -53,7 +57,7 @@ def test_every_number_of_the_texts_is_accounted_for(study, claims, not_claims):
 
 def test_every_listed_number_is_one_that_the_finder_finds(study, not_claims):
     found = set(
-        find_numbers(study.documents)[["doc_id", "start", "end"]].itertuples(index=False, name=None)
+        list_numbers(study.documents)[["doc_id", "start", "end"]].itertuples(index=False, name=None)
     )
     assert set(not_claims[["doc_id", "start", "end"]].itertuples(index=False, name=None)) <= found
 
@@ -69,7 +73,7 @@ def test_no_number_is_both_a_claim_and_listed_as_none(study, claims, not_claims)
 
 
 @pytest.mark.parametrize(
-    "doc_id, start, account, by",
+    ("doc_id", "start", "account", "by"),
     [
         ("004", 27459, "claim", "004-078"),  # 746
         ("004", 27498, "claim", "004-079"),  # 176
@@ -85,7 +89,7 @@ def test_a_number_is_accounted_for_by_its_claim_its_date_or_its_reason(
 
 
 @pytest.mark.parametrize(
-    "claim, faults",
+    ("claim", "faults"),
     [
         ("004-078", ['004 at 27459: "746"']),
         ("004-079", ['004 at 27498: "176"']),
@@ -108,7 +112,7 @@ def test_a_deleted_claim_is_named_with_the_words_around_it(study, claims, not_cl
 
 
 @pytest.mark.parametrize(
-    "doc_id, start, fault",
+    ("doc_id", "start", "fault"),
     [
         ("000", 531, '000 at 531: "many"'),
         ("001", 1659, '001 at 1659: "40"'),
@@ -148,7 +152,7 @@ def test_a_number_half_inside_a_claim_is_not_accounted_for(claims):
     assert fault.startswith('000 at 11: "3,500"')
 
 
-def test_the_ledger_changes_no_table(study, claims, not_claims):
+def test_the_audit_changes_no_table(study, claims, not_claims):
     before = [table.copy(deep=True) for table in (study.documents, claims, not_claims)]
     check_audit(study.documents, claims, not_claims)
     for table, copy in zip((study.documents, claims, not_claims), before):
@@ -205,7 +209,7 @@ def test_a_word_that_holds_a_number_word_is_no_number(text):
 
 
 @pytest.mark.parametrize(
-    "text, numbers",
+    ("text", "numbers"),
     [
         ("nearly 400,000 people", ["400,000"]),
         ("1,234,567", ["1,234,567"]),
@@ -227,7 +231,7 @@ def test_a_digit_run_with_separators_is_one_number(text, numbers):
 
 def test_numbers_come_in_reading_order_with_their_offsets():
     documents = pd.DataFrame({"doc_id": ["000", "001"], "text": ["“One” of 22", "few"]})
-    assert find_numbers(documents).values.tolist() == [
+    assert list_numbers(documents).values.tolist() == [
         ["000", 1, 4, "One"],
         ["000", 9, 11, "22"],
         ["001", 0, 3, "few"],
@@ -236,7 +240,7 @@ def test_numbers_come_in_reading_order_with_their_offsets():
 
 def test_a_text_without_numbers_has_none():
     assert list(
-        find_numbers(pd.DataFrame({"doc_id": ["000"], "text": ["They fled."]})).columns
+        list_numbers(pd.DataFrame({"doc_id": ["000"], "text": ["They fled."]})).columns
     ) == ["doc_id", "start", "end", "exact"]
     assert find("They fled.") == []
 
@@ -258,7 +262,7 @@ def refuse_table(folder) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "cells, fault",
+    ("cells", "fault"),
     [
         (
             {"start": "532", "end": "536"},
@@ -272,7 +276,10 @@ def refuse_table(folder) -> list[str]:
         ({"start": ""}, "not_claims.csv row 2: start or end is no whole number"),
         (
             {"doc_id": "009"},
-            'not_claims.csv row 2: doc_id "009" is no document here; the documents are 000, 001, 002, 003, 004',
+            (
+                'not_claims.csv row 2: doc_id "009" is no document here; the documents are '
+                "000, 001, 002, 003, 004"
+            ),
         ),
         ({"reason": ""}, "not_claims.csv row 2: kind or reason is empty"),
         ({"kind": ""}, "not_claims.csv row 2: kind or reason is empty"),

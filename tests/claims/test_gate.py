@@ -1,4 +1,5 @@
-"""The gate: a claim stands in its text, with its number, its date and its place, or nothing is drawn."""
+"""The gate: a claim stands in its text, with its number, its date and its place, or nothing is
+drawn."""
 
 import csv
 import math
@@ -10,19 +11,19 @@ import pandas as pd
 import pytest
 
 from helpers.claims.agreement import find_alpha, list_codes, match_codings, measure_agreement
+from helpers.claims.checks import find_precision
 from helpers.claims.gate import (
     check_claims,
     find_faults,
-    find_precision,
     load_claim_table,
     load_claims,
-    locate_quotes,
 )
+from helpers.claims.offsets import locate_quotes
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import REPOSITORY
 from helpers.corpus.places import load_places
 from helpers.schema.columns import ADDED_COLUMNS, CLAIM_COLUMNS, MEASURES
-from helpers.schema.csv_files import load_table
+from helpers.schema.csv_files import load_table, python_strings
 from helpers.schema.errors import ClaimsError
 
 SEEDS = REPOSITORY / "seeds"
@@ -65,9 +66,8 @@ def refuse(folder, load=load) -> list[str]:
     with pytest.raises(ClaimsError) as caught:
         load(folder)
     head, *faults = [line.strip() for line in str(caught.value).splitlines()]
-    assert (
-        head
-        == f"{folder.name}/claims.csv does not stand in its texts; nothing is drawn ({len(faults)}):"
+    assert head == (
+        f"{folder.name}/claims.csv does not stand in its texts; nothing is drawn ({len(faults)}):"
     )
     return faults
 
@@ -188,7 +188,8 @@ def test_a_coding_agrees_with_itself():
     table = read_table(SEEDS)
     agreement = measure_agreement(table, table)
     shares = agreement.drop(["rows_first", "rows_second", "spans_both"])
-    assert len(shares) == 7 and set(shares) == {1.0}
+    assert len(shares) == 7
+    assert set(shares) == {1.0}
 
 
 def test_a_span_that_one_coding_missed_is_a_disagreement():
@@ -224,7 +225,8 @@ def test_alpha_of_a_single_value_is_undefined():
 
 def test_no_row_of_either_coding_is_matched_twice():
     pairs = match_codings(read_table(SEEDS), read_table(SEEDS, "second_coding.csv"))
-    assert pairs["first"].is_unique and pairs["second"].is_unique
+    assert pairs["first"].is_unique
+    assert pairs["second"].is_unique
     assert pairs["overlap"].between(0, 1, inclusive="right").all()
 
 
@@ -255,7 +257,10 @@ SPOILED = {
     "start shifted by one": (
         "004-078",
         {"start": "27458"},
-        'the text at 27458–27486 reads " 746 people confirmed killed", not "746 people confirmed killed"',
+        (
+            'the text at 27458–27486 reads " 746 people confirmed killed", not "746 people '
+            'confirmed killed"'
+        ),
     ),
     "quote changed": (
         "001-023",
@@ -323,12 +328,18 @@ SPOILED = {
     "best of a range invented": (
         "004-080",
         {"best": "25000"},
-        '"between 10,000 and 40,000" reads between 10,000/–/40,000, the row says between 10,000/25,000/40,000',
+        (
+            '"between 10,000 and 40,000" reads between 10,000/–/40,000, the row says between '
+            "10,000/25,000/40,000"
+        ),
     ),
     "top of more than invented": (
         "000-006",
         {"high": "600000"},
-        '"More than 500,000" reads more_than 500,000/500,000/–, the row says more_than 500,000/500,000/600,000',
+        (
+            '"More than 500,000" reads more_than 500,000/500,000/–, the row says more_than '
+            "500,000/500,000/600,000"
+        ),
     ),
     "dozens made a number": (
         "004-036",
@@ -516,7 +527,7 @@ SPOILED = {
 }
 
 
-@pytest.mark.parametrize("claim, cells, fault", SPOILED.values(), ids=SPOILED.keys())
+@pytest.mark.parametrize(("claim", "cells", "fault"), SPOILED.values(), ids=SPOILED.keys())
 def test_a_fault_is_refused_alone_with_row_id_and_finding(corpus, claim, cells, fault):
     edit_claim(corpus, claim, **cells)
     faults = refuse(corpus)
@@ -543,7 +554,8 @@ def test_a_number_misquoted_against_its_value_is_refused_twice(corpus):
 def test_a_range_upside_down_is_refused(corpus):
     edit_claim(corpus, "004-080", low="40000", high="10000")
     assert [fault.partition("): ")[2] for fault in refuse(corpus)] == [
-        '"between 10,000 and 40,000" reads between 10,000/–/40,000, the row says between 40,000/–/10,000; '
+        '"between 10,000 and 40,000" reads between 10,000/–/40,000, the row says between '
+        "40,000/–/10,000; "
         "correct the values or quote the words that say so",
         "40,000/–/10,000 is not low ≤ best ≤ high",
     ]
@@ -560,7 +572,10 @@ def test_a_doubled_id_is_refused_on_its_later_row(corpus):
 def test_a_whole_that_lost_its_id_is_missed_by_its_part(corpus):
     edit_claim(corpus, "004-078", claim_id="004-178")
     assert refuse(corpus) == [
-        f"claims.csv row {ROW['004-079']} (004-079): part_of names 004-078, which is no claim here; correct the id"
+        (
+            f"claims.csv row {ROW['004-079']} (004-079): part_of names 004-078, which is no "
+            f"claim here; correct the id"
+        )
     ]
 
 
@@ -689,7 +704,7 @@ def spread(table):
 
 
 @pytest.mark.parametrize(
-    "change, options",
+    ("change", "options"),
     [
         (lambda table: table, {"encoding": "utf-8-sig"}),
         (lambda table: table, {"sep": "\t"}),
@@ -717,7 +732,7 @@ def test_what_a_spreadsheet_does_to_the_table_is_forgiven(corpus, claims, change
 
 
 @pytest.mark.parametrize(
-    "start, end, precision",
+    ("start", "end", "precision"),
     [
         ("2024-11-27", "2024-11-27", "1"),
         ("2024-11-27", "2024-11-28", "2"),
@@ -806,7 +821,7 @@ def test_places_that_overlap_are_all_counted():
 
 
 @pytest.mark.parametrize(
-    "text, exact, at",
+    ("text", "exact", "at"),
     [
         ("22 died. 22 fled", "22 died. ", "0"),
         ("1212", "121", "0"),
@@ -858,6 +873,7 @@ def test_the_table_handed_in_stays_as_it_was():
     pd.testing.assert_frame_equal(table, before)
 
 
+@python_strings
 def test_a_table_stripped_of_its_offsets_comes_back_as_it_was_or_is_asked_about():
     table = read_table(SEEDS)
     located, questions = locate_quotes(
@@ -918,7 +934,7 @@ def test_quote_number_and_dating_words_may_begin_and_end_the_text():
 
 
 @pytest.mark.parametrize(
-    "text, hedge",
+    ("text", "hedge"),
     [
         ("Nearly 9 died", "nearly"),
         ("More than 9 died", "more than"),
@@ -959,7 +975,7 @@ def test_a_number_beside_marks_is_whole(text):
 
 
 @pytest.mark.parametrize(
-    "text, number, best",
+    ("text", "number", "best"),
     [("0 died", "0", "0"), ("0.5 km away", "0.5", "0.5"), ("1 died", "1", "1")],
 )
 def test_figures_down_to_nothing_are_figures(text, number, best):
@@ -1000,7 +1016,8 @@ def test_a_number_cut_out_of_a_longer_one_is_refused(corpus):
     )
     (fault,) = refuse(corpus)
     said, _, shown = fault.partition("is cut out of")
-    assert said.endswith('number "500" at 2370 ') and "3,500" in shown
+    assert said.endswith('number "500" at 2370 ')
+    assert "3,500" in shown
 
 
 def test_a_part_may_lie_anywhere_within_the_range_of_its_whole(corpus):
@@ -1009,7 +1026,7 @@ def test_a_part_may_lie_anywhere_within_the_range_of_its_whole(corpus):
 
 
 @pytest.mark.parametrize(
-    "claim, cells",
+    ("claim", "cells"),
     [
         ("004-078", {"same_as": "004-079"}),
         ("004-111", {"part_of": "004-091"}),
@@ -1034,12 +1051,18 @@ def test_faults_are_told_of_the_table_they_are_in():
     table = read_table(SEEDS).assign(review="")
     with pytest.raises(
         ClaimsError,
-        match=r"^claims\.csv does not stand in its texts; nothing is drawn \(216\):\n  claims\.csv row 2 ",
+        match=(
+            r"^claims\.csv does not stand in its texts; nothing is drawn \(216\):\n  "
+            r"claims\.csv row 2 "
+        ),
     ):
         check_claims(table, documents, places)
     with pytest.raises(
         ClaimsError,
-        match=r"^corpus/proposals\.csv does not stand in its texts; nothing is drawn \(216\):\n  proposals\.csv row 2 ",
+        match=(
+            r"^corpus/proposals\.csv does not stand in its texts; nothing is drawn \(216\):\n "
+            r" proposals\.csv row 2 "
+        ),
     ):
         check_claims(table, documents, places, "corpus/proposals.csv")
 

@@ -1,4 +1,5 @@
-"""Tables of every earlier layout still load, say once what they lack, and are drawn; the next merge completes them."""
+"""Tables of every earlier layout still load, say once what they lack, and are drawn; the next merge
+completes them."""
 
 import shutil
 from pathlib import Path
@@ -14,7 +15,7 @@ from helpers.corpus.folders import REPOSITORY
 from helpers.corpus.places import load_places
 from helpers.extract.propose import propose_claims
 from helpers.schema.columns import ADDED_COLUMNS, CLAIM_COLUMNS
-from helpers.schema.csv_files import read_columns
+from helpers.schema.csv_files import read_column_names
 from tests.conftest import SEEDS, make_study
 
 LAYOUTS = REPOSITORY / "tests" / "layouts"
@@ -60,7 +61,8 @@ PROPOSED_LACK = {
 
 
 def open_layout(layout: Path, folder: Path) -> Path:
-    """A copy of an earlier layout with the texts beside it, and settings where its places bear our keys."""
+    """A copy of an earlier layout with the texts beside it, and settings where its places bear our
+    keys."""
     corpus = Path(shutil.copytree(layout, folder / layout.name))
     if is_archive(corpus):
         return corpus
@@ -82,7 +84,7 @@ def list_younger(layout: Path) -> list[str]:
         [table] = [
             layout / name for name in ("claims.csv", "proposals.csv") if (layout / name).exists()
         ]
-        columns = read_columns(table)
+        columns = read_column_names(table)
     return [name for name in CLAIM_COLUMNS if name not in columns]
 
 
@@ -93,7 +95,8 @@ def test_there_are_layouts_of_every_kind():
 @EVERY_LAYOUT
 def test_a_layout_is_older_than_today(layout):
     younger = list_younger(layout)
-    assert younger and set(younger) <= set(ADDED_COLUMNS)
+    assert younger
+    assert set(younger) <= set(ADDED_COLUMNS)
     assert layout.parent.name == f"columns_{len(CLAIM_COLUMNS) - len(younger)}"
 
 
@@ -102,7 +105,8 @@ def test_an_earlier_layout_opens_and_says_once_what_is_younger(layout, tmp_path)
     study = make_study(corpus=str(open_layout(layout, tmp_path)))
     assert len(study.coded) > 50
     said = f"older than the columns {' and '.join(list_younger(layout))}, read as empty;"
-    assert study.remark.count("is older than") == 1 and said in study.remark
+    assert study.remark.count("is older than") == 1
+    assert said in study.remark
     assert repr(study).count("is older than") == 1
 
 
@@ -124,15 +128,15 @@ def test_the_next_merge_adds_the_younger_columns(layout, tmp_path):
     coded = load_coded(corpus, documents, places)
     merged, _ = merge_proposals(coded, load_proposals(corpus))
     save_claims(merged, corpus, documents)
-    assert set(CLAIM_COLUMNS) <= set(read_columns(corpus / "claims.csv"))
+    assert set(CLAIM_COLUMNS) <= set(read_column_names(corpus / "claims.csv"))
     assert "is older than" not in make_study(corpus=str(corpus)).remark
 
 
 def test_claims_have_all_columns_in_the_order_of_the_codebook():
-    assert read_columns(SEEDS / "claims.csv") == CLAIM_COLUMNS
+    assert read_column_names(SEEDS / "claims.csv") == CLAIM_COLUMNS
 
 
 def test_proposals_have_all_columns_in_the_order_of_the_codebook(corpus):
     documents = load_corpus(corpus)
     save_proposals(propose_claims(documents.head(1), load_places(corpus), "SYR"), corpus)
-    assert read_columns(corpus / "proposals.csv") == [*CLAIM_COLUMNS, "rule"]
+    assert read_column_names(corpus / "proposals.csv") == [*CLAIM_COLUMNS, "rule"]

@@ -1,4 +1,5 @@
-"""Claims that nobody has reviewed: proposed, written, merged into claims.csv, and drawn as what they are."""
+"""Claims that nobody has reviewed: proposed, written, merged into claims.csv, and drawn as what
+they are."""
 
 import json
 import os
@@ -12,11 +13,13 @@ import pandas as pd
 import pytest
 
 from helpers.charts import FIGURES, draw_figure
-from helpers.claims.gate import check_claims, find_precision
-from helpers.claims.merge import compare_claims, is_same, list_unmatched, merge_proposals
+from helpers.claims.checks import find_precision
+from helpers.claims.gate import check_claims
+from helpers.claims.matching import compare_claims, is_same, list_unmatched
+from helpers.claims.merge import merge_proposals
 from helpers.claims.proposals import (
     describe_proposals,
-    list_questions,
+    list_doubts,
     load_coded,
     load_proposals,
     save_claims,
@@ -29,11 +32,11 @@ from helpers.corpus.places import load_places
 from helpers.publish.display import show_proposals
 from helpers.run.notebooks import list_notebooks, list_parameters, run_notebooks
 from helpers.schema.columns import CLAIM_COLUMNS, PROPOSAL_COLUMNS
-from helpers.schema.csv_files import load_table
+from helpers.schema.csv_files import load_table, python_strings
 from helpers.schema.errors import ClaimsError, CorpusError
 from helpers.schema.quantity import read_number
 from tests.charts.test_marks import find_marks, is_hollow, read_foot
-from tests.conftest import PATIENCE, make_study
+from tests.conftest import PATIENCE, SEEDS, make_study
 
 SAMPLES = REPOSITORY / "tests" / "samples"
 FIRST, SECOND, THIRD = "01_first_day", "02_olmir_falls", "03_the_port"
@@ -88,15 +91,22 @@ EVENTS = [  # text, quote, measure, place, day
 def date_row(days: str, kind: str) -> dict:
     first, _, last = days.partition("/")
     dated = (
-        dict(date_kind=kind, date_start=first, date_end=last or first, date_basis="inferred")
+        {
+            "date_kind": kind,
+            "date_start": first,
+            "date_end": last or first,
+            "date_basis": "inferred",
+        }
         if days
         else {}
     )
     return dated | {"date_prec": find_precision(first or None, last or first or None)}
 
 
+@python_strings
 def propose_by_hand(documents: pd.DataFrame, counted=COUNTED, events=EVENTS) -> pd.DataFrame:
-    """A table of proposals as the extractor writes it, from quotes; in reading order, numbered by text."""
+    """A table of proposals as the extractor writes it, from quotes; in reading order, numbered by
+    text."""
     texts, rows = dict(zip(documents["doc_id"], documents["text"])), []
     common = {
         "assertion": "reported",
@@ -168,7 +178,8 @@ def proposals(documents) -> pd.DataFrame:
 
 
 def review(table: pd.DataFrame, number: str, verdict: str, **cells) -> pd.DataFrame:
-    """The table after a person looked at the claim with these words (of the number, else the quote)."""
+    """The table after a person looked at the claim with these words (of the number, else the
+    quote)."""
     table = table.copy()
     row = (table["number"] == number) | (table["exact"] == number)
     assert row.sum() == 1
@@ -209,7 +220,9 @@ def test_merging_again_changes_nothing(proposals):
     first, _ = merge_empty(proposals)
     second, merge = merge_proposals(first, proposals, proposals)
     pd.testing.assert_frame_equal(second, first)
-    assert merge.unchanged == list(first["claim_id"]) and not (merge.changes or merge.edited)
+    assert merge.unchanged == list(first["claim_id"])
+    assert not (merge.changes)
+    assert not (merge.edited)
 
 
 def test_a_merge_changes_neither_of_its_tables(proposals):
@@ -229,14 +242,13 @@ def test_a_row_a_person_decided_stays_as_it_is(proposals, verdict):
     )
     table, merge = merge_proposals(claims, proposals)
     pd.testing.assert_frame_equal(table, claims)
-    assert merge.decided == 1 and merge.left == [
-        f"“60” in {FIRST}, {verdict} as {find_id(claims, '60')}"
-    ]
+    assert merge.decided == 1
+    assert merge.left == [f"“60” in {FIRST}, {verdict} as {find_id(claims, '60')}"]
 
 
 @pytest.mark.parametrize("verdict", ["accepted", "corrected", "rejected"])
 @pytest.mark.parametrize(
-    "quote, number",
+    ("quote", "number"),
     [
         ("60 people were hurt, the city hospital said", "60"),
         ("and 60 people were hurt", "60"),
@@ -249,7 +261,9 @@ def test_a_claim_a_person_decided_does_not_come_back_where_its_quote_moved(
     claims = review(proposals, "60", verdict)
     moved = [row if row[2] != "60" else (FIRST, quote, number, *row[3:]) for row in COUNTED]
     table, merge = merge_proposals(claims, propose_by_hand(documents, moved))
-    assert len(table) == len(claims) and not merge.added and len(merge.left) == 1
+    assert len(table) == len(claims)
+    assert not merge.added
+    assert len(merge.left) == 1
 
 
 def test_a_rejected_event_does_not_come_back_where_its_quote_moved(proposals, documents):
@@ -261,14 +275,16 @@ def test_a_rejected_event_does_not_come_back_where_its_quote_moved(proposals, do
         for row in EVENTS
     ]
     table, merge = merge_proposals(claims, propose_by_hand(documents, events=moved))
-    assert len(table) == len(claims) and not merge.added
+    assert len(table) == len(claims)
+    assert not merge.added
 
 
 def test_a_rejected_measure_does_not_forbid_another_reading_of_the_number(proposals, documents):
     claims = review(proposals, "60", "rejected")
     other = [row if row[2] != "60" else (*row[:4], "killed", *row[5:]) for row in COUNTED]
     table, merge = merge_proposals(claims, propose_by_hand(documents, other))
-    assert len(merge.added) == 1 and (table["number"] == "60").sum() == 2
+    assert len(merge.added) == 1
+    assert (table["number"] == "60").sum() == 2
 
 
 @pytest.mark.parametrize(
@@ -315,7 +331,9 @@ def test_a_corrected_event_of_a_list_takes_only_its_own_place_along(proposals, d
     claims.loc[claims["place"] == "olmir", ["review", "note"]] = ["corrected", "the day is another"]
     table, merge = merge_proposals(claims, found)
     assert sorted(table["place"]) == ["olmir", "sarn", "veshka"]
-    assert len(merge.added) == 1 and len(merge.left) == 1 and len(merge.unchanged) == 1
+    assert len(merge.added) == 1
+    assert len(merge.left) == 1
+    assert len(merge.unchanged) == 1
 
 
 def test_a_row_coded_by_hand_is_left_and_not_doubled(proposals):
@@ -324,8 +342,10 @@ def test_a_row_coded_by_hand_is_left_and_not_doubled(proposals):
     )[CLAIM_COLUMNS]
     claims = claims[claims["review"] == "accepted"].reset_index(drop=True)
     table, merge = merge_proposals(claims, proposals)
-    assert list(table["claim_id"])[0] == f"{FIRST}-001" and len(table) == len(proposals)
-    assert list(table.columns) == PROPOSAL_COLUMNS and table["rule"][0] == ""
+    assert list(table["claim_id"])[0] == f"{FIRST}-001"
+    assert len(table) == len(proposals)
+    assert list(table.columns) == PROPOSAL_COLUMNS
+    assert table["rule"][0] == ""
     assert len(merge.left) == 1
 
 
@@ -353,9 +373,9 @@ def test_an_unchanged_proposal_keeps_its_id_whatever_its_number_in_a_new_run(pro
     )
     table, merge = merge_proposals(proposals, later, proposals)
     assert list(table["claim_id"]) == list(proposals["claim_id"])[1:]
-    assert (
-        merge.dropped == list(proposals["claim_id"])[:1] and not merge.added and not merge.updated
-    )
+    assert merge.dropped == list(proposals["claim_id"])[:1]
+    assert not merge.added
+    assert not merge.updated
 
 
 def test_a_new_claim_takes_no_id_that_was_ever_in_the_table(proposals):
@@ -364,7 +384,8 @@ def test_a_new_claim_takes_no_id_that_was_ever_in_the_table(proposals):
     dropped = claims["claim_id"][(claims["doc_id"] == FIRST)].iloc[-1]
     claims = review(claims, "At least 22", "accepted", same_as=f"{FIRST}-p007")
     table, merge = merge_proposals(claims, proposals[proposals["exact"] != "captured Veshka"])
-    assert dropped in set(claims["claim_id"]) and merge.added == [f"{FIRST}-p008", f"{FIRST}-p009"]
+    assert dropped in set(claims["claim_id"])
+    assert merge.added == [f"{FIRST}-p008", f"{FIRST}-p009"]
     assert table["claim_id"].is_unique
 
 
@@ -381,14 +402,16 @@ def test_a_row_edited_but_still_marked_as_proposed_is_kept_and_said(proposals):
     for later in (proposals, proposals[proposals["number"] != "60"]):
         table, merge = merge_proposals(claims, later, before=proposals)
         pd.testing.assert_frame_equal(table, claims)
-        assert merge.edited == [find_id(claims, "60")] and "set their review" in repr(merge)
+        assert merge.edited == [find_id(claims, "60")]
+        assert "set their review" in repr(merge)
 
 
 def test_a_proposal_that_a_decided_row_names_is_kept(proposals):
     whole = find_id(proposals, "60")
     claims = review(proposals, "At least 22", "corrected", part_of=whole)
     table, merge = merge_proposals(claims, proposals[proposals["number"] != "60"], proposals)
-    assert merge.held == [whole] and "60" in words(table)
+    assert merge.held == [whole]
+    assert "60" in words(table)
 
 
 def test_links_between_proposals_lead_to_the_ids_of_the_table(proposals):
@@ -441,9 +464,9 @@ def test_the_merge_says_what_it_did(proposals):
     said = merge._repr_markdown_()
     assert "**1** rows that people accepted, corrected or rejected: as they were" in said
     assert (
-        "**1** left out, because people have decided on them: “60” in 01_first_day, rejected as 01_first_day-p003"
-        in said
-    )
+        "**1** left out, because people have decided on them: “60” in 01_first_day, "
+        "rejected as 01_first_day-p003"
+    ) in said
     assert f"**1** dropped, no longer proposed: {find_id(proposals, '3,500')}" in said
     assert "**" not in repr(merge)
 
@@ -463,7 +486,8 @@ def test_proposals_are_compared_with_what_people_coded(proposals):
     assert list(table.loc["casualties", ["coded", "proposed", "both"]]) == [2, 4, 2]
     assert list(table.loc["pace", ["precision", "recall"]]) == [1.0, 1.0]
     apart = list_unmatched(coded, proposals)
-    assert sorted(apart["number"]) == ["60", "Dozens"] and set(apart["side"]) == {"rule only"}
+    assert sorted(apart["number"]) == ["60", "Dozens"]
+    assert set(apart["side"]) == {"rule only"}
 
 
 # --- what is written -----------------------------------------------------------------------------
@@ -476,14 +500,18 @@ def test_proposals_are_written_and_read_again(veshka, proposals):
 
 
 def test_a_corpus_without_the_files_has_empty_tables(veshka, documents):
-    assert load_proposals(veshka).empty and load_coded(veshka, documents, load_places(veshka)).empty
+    assert load_proposals(veshka).empty
+    assert load_coded(veshka, documents, load_places(veshka)).empty
 
 
 def test_proposals_that_bear_a_review_are_not_overwritten(veshka, proposals):
     save_proposals(review(proposals, "60", "rejected"), veshka)
     with pytest.raises(
         CorpusError,
-        match="1 of 10 rows bear a review, and this file is written anew at each run. Rename it to claims.csv",
+        match=(
+            "1 of 10 rows bear a review, and this file is written anew at each run. Rename it "
+            "to claims.csv"
+        ),
     ):
         save_proposals(proposals, veshka)
     save_claims(proposals, veshka)
@@ -492,7 +520,7 @@ def test_proposals_that_bear_a_review_are_not_overwritten(veshka, proposals):
 
 
 @pytest.mark.parametrize(
-    "separator, ending, mark, remark",
+    ("separator", "ending", "mark", "remark"),
     [(",", "\n", "", ""), (";", "\r\n", "\ufeff", ""), ("\t", "\n", "", "# coded in May\n")],
 )
 def test_claims_keep_the_form_that_a_person_gave_the_file(
@@ -574,11 +602,9 @@ def test_new_places_are_added_and_old_ones_stay(veshka):
     save_places(make_places("veshka", "olmir"), veshka)
     assert (veshka / "places.csv").read_text("utf-8").startswith(written)
     places = load_places(veshka)
-    assert (
-        places.loc["veshka", "lat"] == 41.3
-        and pd.isna(places.loc["olmir", "lat"])
-        and places.loc["olmir", "names"] == ["Olmir", "OLMIR"]
-    )
+    assert places.loc["veshka", "lat"] == 41.3
+    assert pd.isna(places.loc["olmir", "lat"])
+    assert places.loc["olmir", "names"] == ["Olmir", "OLMIR"]
 
 
 def test_places_that_only_the_claims_name_are_added_without_coordinates(veshka, proposals):
@@ -586,10 +612,8 @@ def test_places_that_only_the_claims_name_are_added_without_coordinates(veshka, 
     save_places(make_places("veshka"), veshka)
     places = load_places(veshka)
     assert list(places.index) == ["veshka", "olmir", "sarn", "port_adral"]
-    assert (
-        places.loc["port_adral", "name"] == "Port Adral"
-        and places.loc["port_adral", "note"] == "not resolved: fill in lat and lon"
-    )
+    assert places.loc["port_adral", "name"] == "Port Adral"
+    assert places.loc["port_adral", "note"] == "not resolved: fill in lat and lon"
 
 
 def test_nothing_is_written_where_no_place_is_new(veshka):
@@ -598,7 +622,8 @@ def test_nothing_is_written_where_no_place_is_new(veshka):
 
 
 def test_the_corpus_of_the_project_is_guarded(veshka):
-    assert is_guarded("seeds") and not is_guarded(veshka)
+    assert is_guarded(SEEDS)
+    assert not is_guarded(veshka)
 
 
 # --- what a person has to look at ----------------------------------------------------------------
@@ -608,11 +633,9 @@ def test_questions_name_what_rules_could_not_tell(proposals):
     odd = proposals.assign(
         assertion=proposals["assertion"].mask(proposals["number"] == "60", "denied")
     )
-    questions = list_questions(odd)
-    assert (
-        questions.loc["without a date", "claims"] == 1
-        and "“Dozens” (02_olmir_falls-p004)" in questions.loc["without a date", "which"]
-    )
+    questions = list_doubts(odd)
+    assert questions.loc["without a date", "claims"] == 1
+    assert "“Dozens” (02_olmir_falls-p004)" in questions.loc["without a date", "which"]
     assert questions.loc["denied", "which"] == "“60” (01_first_day-p003)"
     assert questions.loc["without a place", "claims"] == len(COUNTED)
     assert questions.loc["one figure in several wordings", "claims"] == 0
@@ -627,12 +650,12 @@ def test_one_figure_in_two_wordings_is_a_question(documents, proposals):
     twice = propose_by_hand(
         headline, [*COUNTED, (FIRST, "22 killed", "22", "casualties", "killed", "unknown", "")]
     )
-    assert list_questions(twice).loc["one figure in several wordings", "claims"] == 2
+    assert list_doubts(twice).loc["one figure in several wordings", "claims"] == 2
 
 
 def test_nothing_found_leaves_empty_lists(documents, proposals):
     none = proposals.iloc[:0]
-    assert list(list_questions(none)["claims"]) == [0] * 5
+    assert list(list_doubts(none)["claims"]) == [0] * 5
     assert describe_proposals(none, documents) == [
         "0 claims in 0 of 3 texts; the others hold none that a rule can see"
     ]
@@ -641,7 +664,8 @@ def test_nothing_found_leaves_empty_lists(documents, proposals):
 def test_texts_without_a_day_take_the_day_given(tmp_path):
     folder = Path(shutil.copytree(SAMPLES / "undated", tmp_path / "undated"))
     [plain] = date_documents(load_corpus(folder), "").itertuples()
-    assert plain.published == "" and pd.isna(plain.published_start)
+    assert plain.published == ""
+    assert pd.isna(plain.published_start)
     [given] = date_documents(load_corpus(folder), "2031-03-03/2031-03-04").itertuples()
     assert (given.published, f"{given.published_start:%d} {given.published_end:%d}") == (
         "2031-03-03/2031-03-04",
@@ -664,14 +688,10 @@ def test_the_numbers_of_proposals_are_marked_in_their_sentence(documents, propos
     page = show_proposals(
         SimpleNamespace(claims=proposals, places=make_places("veshka")), documents
     ).data
-    assert (
-        "<b>At least 22</b> civilians were killed" in page
-        and "… </span><b>60</b> people were hurt" not in page
-    )
-    assert (
-        "between 10,000 and 40,000 person" in page
-        and "01_first_day Rebels seize Veshka in surprise assault: 4 claims" in page
-    )
+    assert "<b>At least 22</b> civilians were killed" in page
+    assert "… </span><b>60</b> people were hurt" not in page
+    assert "between 10,000 and 40,000 person" in page
+    assert "01_first_day Rebels seize Veshka in surprise assault: 4 claims" in page
     assert (
         "more with claims"
         in show_proposals(
@@ -700,7 +720,8 @@ def test_claims_go_before_proposals(veshka, proposals):
     save_proposals(proposals, veshka)
     save_claims(proposals.head(2).assign(review="accepted"), veshka)
     study = make_study(corpus=str(veshka))
-    assert len(study.coded) == 2 and "Every claim accepted by a person" in repr(study)
+    assert len(study.coded) == 2
+    assert "Every claim accepted by a person" in repr(study)
 
 
 def fake_extractor(monkeypatch, table):
@@ -721,11 +742,9 @@ def test_without_either_the_claims_are_proposed_in_memory(veshka, proposals, mon
     calls = fake_extractor(monkeypatch, proposals)
     before = sorted(veshka.iterdir())
     study = make_study(corpus=str(veshka))
-    assert (
-        len(study.coded) == len(proposals)
-        and calls == ["XKX"]
-        and sorted(veshka.iterdir()) == before
-    )
+    assert len(study.coded) == len(proposals)
+    assert calls == ["XKX"]
+    assert sorted(veshka.iterdir()) == before
 
 
 def test_proposals_that_do_not_stand_are_not_used_and_it_is_said(veshka, proposals, monkeypatch):
@@ -734,11 +753,12 @@ def test_proposals_that_do_not_stand_are_not_used_and_it_is_said(veshka, proposa
     file.write_text(file.read_text("utf-8").replace("captured Veshka", "seized Veshka"), "utf-8")
     calls = fake_extractor(monkeypatch, proposals.iloc[:0])
     study = make_study(corpus=str(veshka))
-    assert calls == [""] and study.coded.empty
+    assert calls == [""]
+    assert study.coded.empty
     assert (
-        "proposals.csv does not stand in these texts and was not used (proposals.csv row 2 (01_first_day-p001): the text at"
-        in repr(study)
-    )
+        "proposals.csv does not stand in these texts and was not used (proposals.csv row "
+        "2 (01_first_day-p001): the text at"
+    ) in repr(study)
     assert "no claim was found in 3 documents" in repr(study)
 
 
@@ -756,8 +776,10 @@ def settled(tmp_path_factory) -> Path:
         shutil.copytree(SAMPLES / "veshka", tmp_path_factory.mktemp("settled") / "veshka")
     )
     (folder / "corpus.toml").write_text(
-        '[route]\nplaces = ["veshka", "olmir", "port_adral"]\ntarget = "port_adral"\n[map]\noutline = "outline.csv"\n'
-        '[comparisons.eleven_days]\nstart = 2031-03-01\nend = 2031-03-10\nmeasures = ["new_displacement", "killed"]\n',
+        '[route]\nplaces = ["veshka", "olmir", "port_adral"]\ntarget = '
+        '"port_adral"\n[map]\noutline = "outline.csv"\n'
+        "[comparisons.eleven_days]\nstart = 2031-03-01\nend = 2031-03-10\nmeasures = "
+        '["new_displacement", "killed"]\n',
         "utf-8",
     )
     (folder / "outline.csv").write_text("lon,lat\n29,40\n33,40\n33,43\n29,43\n29,40\n", "utf-8")
@@ -815,7 +837,8 @@ def test_every_mark_of_an_unreviewed_claim_is_hollow(unreviewed, name):
     marks = find_marks(unreviewed[name])
     rows = unreviewed[name].marks
     drawn = rows[rows["claims"] != ""]["mark_id"]
-    assert len(drawn) and [mark for mark in drawn if not is_hollow(marks[mark])] == []
+    assert len(drawn)
+    assert [mark for mark in drawn if not is_hollow(marks[mark])] == []
 
 
 def test_bars_of_unreviewed_claims_are_hollow(unreviewed):
@@ -823,7 +846,8 @@ def test_bars_of_unreviewed_claims_are_hollow(unreviewed):
     bars = [
         find_marks(chart)[mark] for mark in chart.marks[chart.marks["kind"] != "claim"]["mark_id"]
     ]
-    assert bars and all(len(bar.get_path_effects()) == 2 for bar in bars)
+    assert bars
+    assert all(len(bar.get_path_effects()) == 2 for bar in bars)
 
 
 def test_dates_of_unreviewed_captures_are_dotted(unreviewed):
@@ -832,7 +856,8 @@ def test_dates_of_unreviewed_captures_are_dotted(unreviewed):
         find_marks(unreviewed["pace_distance"])[mark]
         for mark in rows[rows["kind"] == "group"]["mark_id"]
     ]
-    assert bars and all(bar.is_dashed() for bar in bars)
+    assert bars
+    assert all(bar.is_dashed() for bar in bars)
 
 
 def test_one_unreviewed_claim_makes_a_mark_hollow(settled, tmp_path):
@@ -896,9 +921,8 @@ def test_a_newcomer_gets_proposals_then_claims_then_figures(veshka, tmp_path):
         say=lambda *_, **__: None,
     )
     assert not errors
-    assert {"proposals.csv", "documents.csv"} <= {file.name for file in veshka.iterdir()} and not (
-        veshka / "claims.csv"
-    ).exists()
+    assert {"proposals.csv", "documents.csv"} <= {file.name for file in veshka.iterdir()}
+    assert not (veshka / "claims.csv").exists()
     made = {
         file.stem: json.loads(file.read_text("utf-8"))
         for file in (tmp_path / "made").glob("*.json")
@@ -933,10 +957,8 @@ def test_the_first_notebook_compares_the_corpus_of_the_project_and_writes_nothin
     run = papermill(list_notebooks()[0], tmp_path, "merge", "yes")
     assert run.returncode == 0, run.stderr[-3000:]
     said = read_output(tmp_path)
-    assert (
-        "Nothing: `write` is off, or this is the corpus" in said
-        and "claims stand on one side only" in said
-    )
+    assert "Nothing: `write` is off, or this is the corpus" in said
+    assert "claims stand on one side only" in said
     assert {
         file.name: file.read_bytes() for file in (REPOSITORY / "seeds").rglob("*") if file.is_file()
     } == before
@@ -952,7 +974,7 @@ def test_the_first_notebook_may_be_told_to_write_nothing(veshka, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name, value, said",
+    ("name", "value", "said"),
     [
         ("published", "3 March", 'published = "3 March" is not a day'),
         ("merge", "perhaps", "merge = 'perhaps' is not yes or no"),
@@ -962,14 +984,16 @@ def test_the_first_notebook_may_be_told_to_write_nothing(veshka, tmp_path):
 )
 def test_a_wrong_parameter_stops_the_first_notebook(veshka, tmp_path, name, value, said):
     run = papermill(list_notebooks()[0], tmp_path, "corpus", str(veshka), name, value)
-    assert run.returncode != 0 and said in run.stderr
+    assert run.returncode != 0
+    assert said in run.stderr
     assert not (veshka / "claims.csv").exists()
 
 
 def test_a_review_in_the_wrong_file_stops_the_first_notebook(veshka, proposals, tmp_path):
     save_proposals(review(proposals, "60", "rejected"), veshka)
     run = papermill(list_notebooks()[0], tmp_path, "corpus", str(veshka))
-    assert run.returncode != 0 and "bear a review" in run.stderr
+    assert run.returncode != 0
+    assert "bear a review" in run.stderr
 
 
 def collect_runs(monkeypatch, **options) -> list[tuple[str, dict]]:

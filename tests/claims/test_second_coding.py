@@ -1,5 +1,6 @@
-"""seeds/claims.csv held by the second coding: a cell on which both agree, or of which it is known that they do not,
-changes on purpose only. coding_differences.csv lists what is known: claim, column, what stands here, what there."""
+"""seeds/claims.csv held by the second coding: a cell on which both agree, or of which it is known
+that they do not, changes on purpose only. coding_differences.csv lists what is known: claim,
+column, what stands here, what there."""
 
 from pathlib import Path
 
@@ -26,7 +27,8 @@ def name_rows(table) -> set[str]:
 def test_no_cell_differs_from_the_second_coding_but_those_that_are_known(codings):
     new = name_rows(list_differences(*codings)) - name_rows(read(KNOWN))
     assert not new, (
-        f"here and in the second coding differ {sorted(new)}; correct the row, or, where the text bears it out, "
+        f"here and in the second coding differ {sorted(new)}; correct the row, or, where "
+        f"the text bears it out, "
         f"list it in {KNOWN.name}"
     )
 

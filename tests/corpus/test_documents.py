@@ -5,8 +5,9 @@ import hashlib
 import pandas as pd
 import pytest
 
-from helpers.corpus.documents import DOCUMENT_COLUMNS, load_corpus, load_defects, sum_corpus
+from helpers.corpus.documents import DOCUMENT_COLUMNS, load_corpus, sum_corpus
 from helpers.corpus.folders import REPOSITORY, find_folder
+from helpers.corpus.quotes import load_defects
 from helpers.corpus.readers.article import decode_text
 from helpers.corpus.settings import load_settings
 from helpers.schema.csv_files import is_day_or_interval, list_faults, load_table, pad_id
@@ -51,7 +52,7 @@ def test_the_seeds_are_five_documents_in_the_order_of_their_ids():
     assert load_corpus(SEEDS).set_index("doc_id")["file"].to_dict() == FILES
 
 
-@pytest.mark.parametrize("doc_id, file", FILES.items())
+@pytest.mark.parametrize(("doc_id", "file"), FILES.items())
 def test_a_seed_text_has_the_checksum_that_documents_csv_states(doc_id, file):
     stated = (
         pd.read_csv(SEEDS / "documents.csv", dtype=str).set_index("doc_id").loc[doc_id, "sha256"]
@@ -85,7 +86,8 @@ def test_a_published_day_is_first_and_last_day_at_once():
 def test_an_empty_published_day_is_a_missing_one(corpus):
     edit_documents(corpus, "002", published="")
     row = load_corpus(corpus).set_index("doc_id").loc["002"]
-    assert pd.isna(row["published_start"]) and pd.isna(row["published_end"])
+    assert pd.isna(row["published_start"])
+    assert pd.isna(row["published_end"])
 
 
 def test_sixty_defects_of_the_texts_are_listed_at_their_places():
@@ -107,12 +109,15 @@ def test_a_missing_folder_is_named(tmp_path):
 
 def test_a_folder_without_texts_says_what_to_put_there(tmp_path):
     assert refuse(tmp_path) == [
-        f"{tmp_path} holds no text; put the articles there, one file each (.txt, .md, .html, .pdf) or as a table with a column text (.jsonl, .csv, .parquet)"
+        (
+            f"{tmp_path} holds no text; put the articles there, one file each (.txt, .md, "
+            f".html, .pdf) or as a table with a column text (.jsonl, .csv, .parquet)"
+        )
     ]
 
 
 @pytest.mark.parametrize(
-    "data, fault",
+    ("data", "fault"),
     [
         (
             b"\xff\xd8\xff\xe0\x10\x81\x90" * 30,
@@ -129,7 +134,8 @@ def test_a_text_that_cannot_be_read_is_named_with_its_fault(corpus, data, fault)
     (corpus / FILES["001"]).write_bytes(data)
     head, *faults = refuse(corpus)
     assert head == "corpus: texts that cannot be read, or do not fit documents.csv (1):"
-    assert len(faults) == 1 and faults[0].startswith(f"  {FILES['001']}: {fault}")
+    assert len(faults) == 1
+    assert faults[0].startswith(f"  {FILES['001']}: {fault}")
 
 
 def test_all_texts_that_cannot_be_read_are_named_at_once(corpus):
@@ -150,7 +156,8 @@ def test_one_changed_digit_in_a_text_is_refused_with_both_checksums(corpus):
     file.write_bytes(changed)
     _, fault = refuse(corpus)
     assert fault.startswith(f"  {FILES['004']}: the text has changed since it was coded")
-    assert hashlib.sha256(changed).hexdigest()[:12] in fault and "77e55dd518cd" in fault
+    assert hashlib.sha256(changed).hexdigest()[:12] in fault
+    assert "77e55dd518cd" in fault
     assert "every claim of 004" in fault
 
 
@@ -163,14 +170,20 @@ def test_line_ends_changed_by_a_checkout_change_the_checksum(corpus):
 def test_a_listed_text_that_is_gone_is_named(corpus):
     (corpus / FILES["003"]).unlink()
     assert refuse(corpus)[1:] == [
-        f'  documents.csv row 5 (003): file "{FILES["003"]}" is listed but not in the folder; restore it, or delete the row'
+        (
+            f'  documents.csv row 5 (003): file "{FILES["003"]}" is listed but not in the '
+            f"folder; restore it, or delete the row"
+        )
     ]
 
 
 def test_a_text_that_is_not_listed_is_named(corpus):
     (corpus / "005_new.txt").write_text("A sixth text.", encoding="utf-8")
     assert refuse(corpus)[1:] == [
-        "  documents.csv: 005_new.txt is in the folder but not listed; add a row (00_propose_claims adds it)"
+        (
+            "  documents.csv: 005_new.txt is in the folder but not listed; add a row "
+            "(00_propose_claims adds it)"
+        )
     ]
 
 
@@ -203,7 +216,7 @@ def test_all_faults_of_documents_csv_are_named_at_once(corpus):
 
 
 @pytest.mark.parametrize(
-    "columns, message",
+    ("columns", "message"),
     [
         (["sha256"], "documents.csv lacks the column sha256; add it"),
         (["title", "sha256"], "documents.csv lacks the columns title, sha256; add them"),
@@ -298,7 +311,7 @@ def test_the_folder_of_the_caller_goes_before_that_of_the_repository(corpus, mon
 
 
 @pytest.mark.parametrize(
-    "written, meant",
+    ("written", "meant"),
     [("4", "004"), ("004", "004"), ("12", "012"), ("1234", "1234"), ("aleppo", "aleppo"), ("", "")],
 )
 def test_a_number_for_an_id_is_filled_up_to_three_digits(written, meant):
@@ -334,7 +347,7 @@ def test_quotes_are_not_stripped(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "data, message",
+    ("data", "message"),
     [
         (b"", "t.csv is not a table"),
         (b'a,b\n"open,1\n', "t.csv is not a table"),
@@ -366,7 +379,7 @@ def test_a_long_list_of_faults_says_how_many_it_leaves_out():
 
 
 @pytest.mark.parametrize(
-    "value, fits",
+    ("value", "fits"),
     [
         ("", True),
         ("2024-11-27", True),

@@ -33,7 +33,7 @@ def refuse(folder) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "ends, km",
+    ("ends", "km"),
     [
         ((51.5074, -0.1278, 48.8566, 2.3522), 344),  # London to Paris
         ((90, 0, 0, 0), 10_002),  # pole to equator, from which the metre was made
@@ -60,13 +60,12 @@ def test_a_place_is_no_distance_from_itself(places):
 
 @pytest.mark.parametrize("other", ["northwest_syria", "atlantis"])
 def test_a_place_without_coordinates_is_at_no_known_distance(places, other):
-    assert pd.isna(measure_between(places, "aleppo", other)) and pd.isna(
-        measure_between(places, other, "aleppo")
-    )
+    assert pd.isna(measure_between(places, "aleppo", other))
+    assert pd.isna(measure_between(places, other, "aleppo"))
 
 
 @pytest.mark.parametrize(
-    "keys, name",
+    ("keys", "name"),
     [
         ("aleppo", "Aleppo"),
         ("homs;daraa", "Homs, Daraa"),
@@ -81,7 +80,7 @@ def test_places_are_named_as_charts_write_them(places, keys, name):
 
 
 @pytest.mark.parametrize(
-    "keys, others, shared",
+    ("keys", "others", "shared"),
     [
         ("aleppo", "aleppo", True),
         ("aleppo", "hama", False),
@@ -110,7 +109,7 @@ def test_parts_that_contain_each_other_do_not_go_round_for_ever():
 
 
 @pytest.mark.parametrize(
-    "cell, values",
+    ("cell", "values"),
     [("a", ["a"]), ("a;b", ["a", "b"]), (" a ; b ;", ["a", "b"]), ("", []), (";", [])],
 )
 def test_a_cell_is_split_at_its_semicolons(cell, values):
@@ -140,7 +139,7 @@ def test_decimal_commas_of_a_spreadsheet_are_read(corpus, places):
 
 
 @pytest.mark.parametrize(
-    "cells, fault",
+    ("cells", "fault"),
     [
         ({"place": "homs"}, 'places.csv: place "homs" stands twice'),
         ({"name": " "}, "places.csv (hama): name is empty; write it as charts shall show it"),

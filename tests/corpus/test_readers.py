@@ -1,4 +1,5 @@
-"""Reading: what each kind of file gives, what it says of itself, and what is left out with its name."""
+"""Reading: what each kind of file gives, what it says of itself, and what is left out with its
+name."""
 
 import hashlib
 import io
@@ -15,7 +16,6 @@ import pytest
 from matplotlib.backends.backend_pdf import PdfPages
 from pypdf import PdfWriter
 
-from helpers.corpus.articles import read_rows
 from helpers.corpus.dateline import find_dateline
 from helpers.corpus.documents import (
     list_missing,
@@ -27,22 +27,29 @@ from helpers.corpus.documents import (
 from helpers.corpus.folders import REPOSITORY
 from helpers.corpus.language import name_language
 from helpers.corpus.readers.article import clean_text, decode_text, read_article
+from helpers.corpus.readers.table import read_rows
 from helpers.schema.csv_files import load_table
 from helpers.schema.errors import CorpusError
 from tests.growth import MOST, TIMES, count_calls, measure_growth, repeat
 
 PARAGRAPHS = (
-    "<p>Rebels took the town of Kell on Monday, killing 12 soldiers and driving 3,000 people out, officials said.</p>"
-    "<p>“We fled at night,” said Amina, a mother of three who reached the camp at Ost on foot after two days.</p>"
+    "<p>Rebels took the town of Kell on Monday, killing 12 soldiers and driving 3,000 "
+    "people out, officials said.</p>"
+    "<p>“We fled at night,” said Amina, a mother of three who reached the camp at Ost on "
+    "foot after two days.</p>"
 )
 
 
 def make_page(head: str = "", before: str = "") -> bytes:
     return (
-        f"<html><head><title>Rebels take Kell - The Daily</title>{head}</head><body><nav><ul><li><a href='/'>Home</a></li>"
-        f"<li><a href='/w'>World</a></li></ul></nav><article><h1>Rebels take Kell</h1>{before}{PARAGRAPHS}<figure><img src='a.jpg'>"
-        "<figcaption>A burnt tank in Kell, 3 March. Photo: AFP</figcaption></figure></article><div class='comments'>"
-        "<p>Nice article, thanks, I read all of it and liked it a lot.</p></div><footer>Copyright 2021 The Daily</footer></body></html>"
+        f"<html><head><title>Rebels take Kell - The "
+        f"Daily</title>{head}</head><body><nav><ul><li><a href='/'>Home</a></li>"
+        f"<li><a href='/w'>World</a></li></ul></nav><article><h1>Rebels take "
+        f"Kell</h1>{before}{PARAGRAPHS}<figure><img src='a.jpg'>"
+        "<figcaption>A burnt tank in Kell, 3 March. Photo: "
+        "AFP</figcaption></figure></article><div class='comments'>"
+        "<p>Nice article, thanks, I read all of it and liked it a "
+        "lot.</p></div><footer>Copyright 2021 The Daily</footer></body></html>"
     ).encode()
 
 
@@ -87,7 +94,7 @@ def refuse(data: bytes, suffix: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "text, day, words",
+    ("text", "day", "words"),
     [
         (
             "KELL, March 4, 2023 (Agency) - Rebels took it.",
@@ -185,56 +192,97 @@ def test_a_date_in_prose_without_a_year_or_with_two_readings_is_no_dateline(text
 
 
 @pytest.mark.parametrize(
-    "language, text",
+    ("language", "text"),
     [
         (
             "English",
-            "The president fled the capital on Sunday, the United Nations said, and more than 500 people were killed.",
+            (
+                "The president fled the capital on Sunday, the United Nations said, and more "
+                "than 500 people were killed."
+            ),
         ),
         (
             "English",
-            "SAN SALVADOR, LA LIBERTAD, SANTA ANA: THE GUERRILLAS OF THE FMLN ATTACKED THE TOWN OF SAN MIGUEL DE LA FRONTERA AND KILLED TWO.",
+            (
+                "SAN SALVADOR, LA LIBERTAD, SANTA ANA: THE GUERRILLAS OF THE FMLN ATTACKED "
+                "THE TOWN OF SAN MIGUEL DE LA FRONTERA AND KILLED TWO."
+            ),
         ),
         (
             "English",
-            "“No nos vamos a rendir, porque el pueblo está con nosotros y la lucha sigue”, said the leader of the rebels, in a statement that was "
-            "read on the radio and carried by the agency. The army has said that it would not talk to them.",
+            "“No nos vamos a rendir, porque el pueblo está con nosotros y la lucha "
+            "sigue”, said the leader of the rebels, in a statement that was "
+            "read on the radio and carried by the agency. The army has said that it would "
+            "not talk to them.",
         ),
         (
             "Spanish",
-            "El presidente huyó de Damasco según fuentes de la ONU, que contabilizó más de 500 muertos entre los civiles. Los rebeldes entraron por el norte.",
+            (
+                "El presidente huyó de Damasco según fuentes de la ONU, que contabilizó más "
+                "de 500 muertos entre los civiles. Los rebeldes entraron por el norte."
+            ),
         ),
         (
             "French",
-            "Le président a fui Damas dimanche, selon les Nations unies, qui ont dénombré plus de 500 morts dans les combats. Les rebelles sont entrés par le nord.",
+            (
+                "Le président a fui Damas dimanche, selon les Nations unies, qui ont dénombré "
+                "plus de 500 morts dans les combats. Les rebelles sont entrés par le nord."
+            ),
         ),
         (
             "Portuguese",
-            "O presidente fugiu da capital, segundo a ONU, que contou mais de 500 mortos entre os civis. Os rebeldes entraram pelo norte e o exército não combateu, como foi dito.",
+            (
+                "O presidente fugiu da capital, segundo a ONU, que contou mais de 500 mortos "
+                "entre os civis. Os rebeldes entraram pelo norte e o exército não combateu, "
+                "como foi dito."
+            ),
         ),
         (
             "German",
-            "Der Präsident ist aus der Hauptstadt geflohen, nach Angaben der UN wurden mehr als 500 Menschen getötet. Die Rebellen sind in die Stadt gekommen.",
+            (
+                "Der Präsident ist aus der Hauptstadt geflohen, nach Angaben der UN wurden "
+                "mehr als 500 Menschen getötet. Die Rebellen sind in die Stadt gekommen."
+            ),
         ),
         (
             "Italian",
-            "Il presidente è fuggito dalla capitale, secondo le Nazioni Unite, che hanno contato più di 500 morti tra i civili. I ribelli sono entrati nella città e l'esercito non ha combattuto.",
+            (
+                "Il presidente è fuggito dalla capitale, secondo le Nazioni Unite, che hanno "
+                "contato più di 500 morti tra i civili. I ribelli sono entrati nella città e "
+                "l'esercito non ha combattuto."
+            ),
         ),
         (
             "Dutch",
-            "De president is uit de hoofdstad gevlucht, volgens de VN zijn er meer dan 500 doden gevallen. De rebellen zijn van het noorden ingetrokken en het leger heeft niet gevochten.",
+            (
+                "De president is uit de hoofdstad gevlucht, volgens de VN zijn er meer dan "
+                "500 doden gevallen. De rebellen zijn van het noorden ingetrokken en het "
+                "leger heeft niet gevochten."
+            ),
         ),
         (
             "Turkish",
-            "Cumhurbaşkanı başkentten kaçtı ve BM'ye göre çok kişi öldü. Ordu ise direnmedi. Bu saldırı kısa bir süre içinde ve plan ile yapıldı, daha sonra bir açıklama geldi.",
+            (
+                "Cumhurbaşkanı başkentten kaçtı ve BM'ye göre çok kişi öldü. Ordu ise "
+                "direnmedi. Bu saldırı kısa bir süre içinde ve plan ile yapıldı, daha sonra "
+                "bir açıklama geldi."
+            ),
         ),
         (
             "Indonesian or Malay",
-            "Presiden telah melarikan diri dari ibu kota dan menurut PBB lebih dari 500 orang tewas dalam pertempuran itu. Para pemberontak masuk ke kota, kata sumber yang dekat dengan pemerintah.",
+            (
+                "Presiden telah melarikan diri dari ibu kota dan menurut PBB lebih dari 500 "
+                "orang tewas dalam pertempuran itu. Para pemberontak masuk ke kota, kata "
+                "sumber yang dekat dengan pemerintah."
+            ),
         ),
         (
             "Swahili",
-            "Rais alikimbia kutoka mji mkuu na kwa mujibu wa Umoja wa Mataifa watu zaidi ya 500 waliuawa katika mapigano hayo. Waasi waliingia katika mji na jeshi halikupigana, lakini watu ni wengi.",
+            (
+                "Rais alikimbia kutoka mji mkuu na kwa mujibu wa Umoja wa Mataifa watu zaidi "
+                "ya 500 waliuawa katika mapigano hayo. Waasi waliingia katika mji na jeshi "
+                "halikupigana, lakini watu ni wengi."
+            ),
         ),
         ("Arabic script", "فر الرئيس من العاصمة وقتل أكثر من 500 شخص وفقا للأمم المتحدة"),
         ("Cyrillic script", "Президент бежал из столицы, по данным ООН погибли 500 человек."),
@@ -246,21 +294,29 @@ def test_a_date_in_prose_without_a_year_or_with_two_readings_is_no_dateline(text
             + "No nos vamos a rendir porque la lucha sigue y el pueblo está con los que luchan. "
             * 2
             + "” said the man in the square to the "
-            "crowd that had come for the funeral of the 12 who were killed by the army in the raid on the camp, and with that he left the town.",
+            "crowd that had come for the funeral of the 12 who were killed by the army in "
+            "the raid on the camp, and with that he left the town.",
         ),
         (
             "English",
-            "The army and the rebels fought for San Juan de los Altos, Santa Ana del Rio, San Luis de los Llanos and Villa del Sol y la Luna: 12 died in the town.",
+            (
+                "The army and the rebels fought for San Juan de los Altos, Santa Ana del Rio, "
+                "San Luis de los Llanos and Villa del Sol y la Luna: 12 died in the town."
+            ),
         ),
         ("", "IDPs total 122 387"),
         (
             "",
-            "San Juan de la Reina; Santa Ana de la Cruz; Villa de la Paz; Puerto del Rio; Villa del Sol; Los Altos; Los Llanos; San Luis del Monte; "
+            "San Juan de la Reina; Santa Ana de la Cruz; Villa de la Paz; Puerto del Rio; "
+            "Villa del Sol; Los Altos; Los Llanos; San Luis del Monte; "
             "Pozo del Norte; Cerro del Aguila; Los Pinos; Paso del Rey; Valle del Sur; Los Olivos",
         ),
         (
             "",
-            "Departamento de La Paz; San Juan de Dios; Santa Ana de los Rios; Villa de la Cruz; Puerto de la Libertad; San Luis de la Reina; Los Altos del Norte",
+            (
+                "Departamento de La Paz; San Juan de Dios; Santa Ana de los Rios; Villa de la "
+                "Cruz; Puerto de la Libertad; San Luis de la Reina; Los Altos del Norte"
+            ),
         ),
     ],
 )
@@ -272,7 +328,7 @@ def test_the_language_of_a_text_is_named_or_left_open(language, text):
 
 
 @pytest.mark.parametrize(
-    "encoding, said",
+    ("encoding", "said"),
     [
         ("utf-8", ""),
         ("utf-8-sig", ""),
@@ -295,7 +351,8 @@ def test_the_encoding_that_a_page_declares_is_no_guess():
         make_page("<meta charset='iso-8859-1'>").decode().replace("Amina", "Peña").encode("cp1252")
     )
     article = read_article(page, ".html")
-    assert "said Peña" in article.text and article.note == ""
+    assert "said Peña" in article.text
+    assert article.note == ""
 
 
 def test_characters_that_no_file_can_hold_become_one_replacement_each():
@@ -306,7 +363,7 @@ def test_characters_that_no_file_can_hold_become_one_replacement_each():
 
 
 @pytest.mark.parametrize(
-    "text, title",
+    ("text", "title"),
     [
         ("Rebels take Kell\n\nThe town fell.", "Rebels take Kell"),
         ("Rebels take Kell\nThe town fell on Monday, the army said.", "Rebels take Kell"),
@@ -321,7 +378,10 @@ def test_a_short_first_line_without_a_full_stop_is_the_title(text, title):
 
 
 def test_markdown_keeps_its_text_and_gives_heading_and_front_matter():
-    text = "---\ntitle: 'Kell falls'\ndate: 2023-03-04\nurl: https://x.example/a\npublisher: Kell Wire\n---\n# Another head\n\nThe town fell.\n"
+    text = (
+        "---\ntitle: 'Kell falls'\ndate: 2023-03-04\nurl: https://x.example/a\npublisher: "
+        "Kell Wire\n---\n# Another head\n\nThe town fell.\n"
+    )
     article = read_article(text.encode(), ".md")
     assert article == (
         text,
@@ -354,17 +414,21 @@ def test_a_page_gives_its_paragraphs_without_menu_caption_and_comments():
     ],
 )
 def test_a_page_of_one_sentence_is_no_more_than_that_sentence(caption):
-    """Of so little, trafilatura falls back on the whole page, where captions and menus stand too."""
+    """Of so little, trafilatura falls back on the whole page, where captions and menus stand
+    too."""
     sentence, beside = (
         "Rebels took Kell, killing 12 soldiers, officials said.",
         caption.format("Smoke over Kell on 3 March, as seen from Ost."),
     )
-    page = f"<html><head><title>Kell</title></head><body><nav><a href='/'>Home</a></nav><article><p>{sentence}</p>{beside}</article></body></html>"
+    page = (
+        f"<html><head><title>Kell</title></head><body><nav><a "
+        f"href='/'>Home</a></nav><article><p>{sentence}</p>{beside}</article></body></html>"
+    )
     assert read_article(page.encode(), ".html").text == sentence
 
 
 @pytest.mark.parametrize(
-    "head, before, published, basis",
+    ("head", "before", "published", "basis"),
     [
         (
             "<meta property='article:published_time' content='2023-03-04T23:30:00-05:00'>",
@@ -379,7 +443,10 @@ def test_a_page_of_one_sentence_is_no_more_than_that_sentence(caption):
             "page metadata",
         ),
         (
-            '<script type=\'application/ld+json\'>{"@type": "NewsArticle", "datePublished": "2023-03-04"}</script>',
+            (
+                '<script type=\'application/ld+json\'>{"@type": "NewsArticle", '
+                '"datePublished": "2023-03-04"}</script>'
+            ),
             "",
             "2023-03-04",
             "page metadata",
@@ -462,9 +529,9 @@ def test_a_page_is_read_twice_alike_and_without_the_network(monkeypatch):
     ids=["empty", "no markup", "menu", "list of links", "deep"],
 )
 def test_a_page_without_an_article_is_refused_with_a_remedy(data):
-    assert (
-        refuse(data, ".html")
-        == "holds no article that can be told from its menus; save the article's own page, or its text as .txt"
+    assert refuse(data, ".html") == (
+        "holds no article that can be told from its menus; save the article's own page, "
+        "or its text as .txt"
     )
 
 
@@ -498,7 +565,8 @@ def test_a_pdf_gives_its_text_layer_its_title_and_its_dateline():
 
 def test_the_day_a_pdf_was_made_is_no_day_of_publication():
     pdf = make_pdf("Rebels took the town.")
-    assert b"/CreationDate" in pdf and read_article(pdf, ".pdf").published == ""
+    assert b"/CreationDate" in pdf
+    assert read_article(pdf, ".pdf").published == ""
 
 
 @pytest.mark.parametrize(
@@ -523,7 +591,7 @@ def test_a_pdf_locked_only_against_changes_is_read():
 
 
 @pytest.mark.parametrize(
-    "spoil, fault",
+    ("spoil", "fault"),
     [
         (
             lambda pdf: rewrite_pdf(pdf, user_password="secret"),
@@ -552,7 +620,8 @@ def test_fifty_megabytes_in_one_file_are_refused_unread(suffix, monkeypatch):
         "helpers.corpus.readers.article.decode_text", lambda *_: pytest.fail("read")
     )
     assert refuse(b"Rebels took Kell. " * 2_800_000, suffix) == (
-        "is too large for one article (50 MB; at most 20); split it, or put its articles into a table (.jsonl, .csv, .parquet), one row each"
+        "is too large for one article (50 MB; at most 20); split it, or put its articles "
+        "into a table (.jsonl, .csv, .parquet), one row each"
     )
 
 
@@ -655,14 +724,19 @@ def test_rows_without_ids_are_numbered_as_they_stand_and_rows_without_text_left_
     )
     assert documents["file"].tolist() == ["articles.csv#000", "articles.csv#002"]
     assert documents.attrs["unread"] == [
-        "articles.csv (without text): 1 row left out: 001; fill in the text, split it or delete the row"
+        (
+            "articles.csv (without text): 1 row left out: 001; fill in the text, split it or "
+            "delete the row"
+        )
     ]
 
 
 def test_a_line_that_is_no_json_is_named_and_the_others_are_read(tmp_path):
     folder = make_folder(
         tmp_path / "t",
-        articles__jsonl='{"text": "One died.", "id": 1}\n{"text": \n\n{"text": "Two died.", "id": 2}\n',
+        articles__jsonl=(
+            '{"text": "One died.", "id": 1}\n{"text": \n\n{"text": "Two died.", "id": 2}\n'
+        ),
     )
     documents = load_corpus(folder)
     assert documents["doc_id"].tolist() == ["001", "002"]
@@ -682,7 +756,10 @@ def test_doubled_ids_of_a_table_are_refused(tmp_path):
 def test_a_table_without_a_text_column_is_refused_with_its_columns(tmp_path, kind):
     with pytest.raises(
         CorpusError,
-        match=r"articles.\w+: is a table without a text column \(it has id, story\); rename the column that holds the articles to text",
+        match=(
+            r"articles.\w+: is a table without a text column \(it has id, story\); rename the "
+            r"column that holds the articles to text"
+        ),
     ):
         load_corpus(write_table(tmp_path / "t", kind, [{"id": "1", "story": "One died."}]))
 
@@ -694,7 +771,7 @@ def test_a_damaged_table_is_refused_with_a_remedy(tmp_path, name):
 
 
 @pytest.mark.parametrize(
-    "cell, published",
+    ("cell", "published"),
     [
         ("2024-12-08/2024-12-09", "2024-12-08/2024-12-09"),
         ("2024-12-09/2024-12-08", ""),
@@ -772,9 +849,8 @@ def test_a_folder_of_which_nothing_can_be_read_is_refused_with_every_reason(tmp_
             make_folder(tmp_path / "bad", a__pdf=b"x", b__html=b"<html></html>", c__docx=b"PK")
         )
     head, *faults = str(caught.value).splitlines()
-    assert head == "bad: no text that can be read (3):" and [
-        fault.strip().split(":")[0] for fault in faults
-    ] == ["a.pdf", "b.html", "c.docx"]
+    assert head == "bad: no text that can be read (3):"
+    assert [fault.strip().split(":")[0] for fault in faults] == ["a.pdf", "b.html", "c.docx"]
 
 
 def test_files_of_one_stem_are_called_by_their_whole_names(tmp_path):
@@ -786,9 +862,8 @@ def test_files_of_one_stem_are_called_by_their_whole_names(tmp_path):
 def test_an_unlisted_file_that_cannot_be_read_does_not_stop_a_described_corpus(corpus):
     (corpus / "005_new.pdf").write_bytes(b"x")
     documents = load_corpus(corpus)
-    assert len(documents) == 5 and documents.attrs["unread"][0].startswith(
-        "005_new.pdf: is no PDF that can be read"
-    )
+    assert len(documents) == 5
+    assert documents.attrs["unread"][0].startswith("005_new.pdf: is no PDF that can be read")
 
 
 def test_a_listed_page_whose_bytes_changed_is_refused_with_both_sums(tmp_path):
@@ -848,9 +923,11 @@ def test_ten_thousand_files_are_each_read_once_with_progress(tmp_path, capsys, m
 
     monkeypatch.setattr(Path, "read_bytes", count_read)
     assert len(load_corpus(folder)) == 10_000
-    assert len(read) == 10_000 and set(read.values()) == {1}
+    assert len(read) == 10_000
+    assert set(read.values()) == {1}
     shown = capsys.readouterr()
-    assert "reading texts" in shown.err and shown.out == ""
+    assert "reading texts" in shown.err
+    assert shown.out == ""
 
 
 def test_twice_as_many_files_take_little_more_than_twice_the_calls(tmp_path):
@@ -941,10 +1018,8 @@ def test_rows_that_a_person_filled_in_stay_as_they_are_and_new_ones_follow(corpu
         load_table(corpus / "documents.csv", []),
         pd.read_csv(io.StringIO(before), dtype=str, keep_default_na=False),
     )
-    assert (
-        after.iloc[:5][old.columns].values.tolist() == old.values.tolist()
-        and after.loc[5, "doc_id"] == "000_new"
-    )
+    assert after.iloc[:5][old.columns].values.tolist() == old.values.tolist()
+    assert after.loc[5, "doc_id"] == "000_new"
     assert list(load_corpus(corpus)["doc_id"]) == ["000", "001", "002", "003", "004", "000_new"]
 
 
@@ -958,11 +1033,9 @@ def test_separator_mark_remarks_and_further_columns_of_documents_csv_are_kept(tm
     )
     save_documents(load_corpus(folder, add_new=True), folder)
     data = (folder / "documents.csv").read_bytes()
-    assert (
-        data.startswith(b"\xef\xbb\xbf# coded in March\r\ndoc_id;file;")
-        and data.endswith(b";;;\r\n")
-        and b'7;a.txt;"A;  title ";;2024-01-02;seen;;Amina;;\r\n' in data
-    )
+    assert data.startswith(b"\xef\xbb\xbf# coded in March\r\ndoc_id;file;")
+    assert data.endswith(b";;;\r\n")
+    assert b'7;a.txt;"A;  title ";;2024-01-02;seen;;Amina;;\r\n' in data
     assert list(load_corpus(folder)["doc_id"]) == ["007", "b"]
 
 
@@ -981,7 +1054,10 @@ def test_a_documents_csv_that_cannot_be_written_leaves_the_old_one(corpus, monke
 
 
 def test_what_a_person_should_fill_in_is_listed_by_group(tmp_path):
-    spanish = "El presidente huyó de Damasco según fuentes de la ONU, que contabilizó más de 500 muertos entre los civiles. Los rebeldes entraron por el norte."
+    spanish = (
+        "El presidente huyó de Damasco según fuentes de la ONU, que contabilizó más de 500 "
+        "muertos entre los civiles. Los rebeldes entraron por el norte."
+    )
     folder = make_folder(
         tmp_path / "t",
         a__txt="Rebels took Kell.",
@@ -994,8 +1070,14 @@ def test_what_a_person_should_fill_in_is_listed_by_group(tmp_path):
     assert list_missing(load_corpus(folder)) == [
         "published is empty for 4 of 5: a, b, c, d; write the day into documents.csv",
         "publisher is unknown for 5 of 5: a, b, c, d, f; write it into documents.csv",
-        "the encoding was guessed for 1 of 5: c; look at its accents and quotes, and save it as UTF-8",
-        "the text is not English but Spanish, and not mined for 1 of 5: d; take it out, or put a translation there",
+        (
+            "the encoding was guessed for 1 of 5: c; look at its accents and quotes, and save "
+            "it as UTF-8"
+        ),
+        (
+            "the text is not English but Spanish, and not mined for 1 of 5: d; take it out, "
+            "or put a translation there"
+        ),
         "the same text stands in a, b; keep one",
         "e.docx: is no kind of file that is read here; save it as .txt, .md, .html or .pdf",
     ]

@@ -38,7 +38,10 @@ MISSPELT = {  # words of seeds/corpus.toml → what stands there instead, and wh
     "days in the wrong order": (
         "start = 2024-11-01\nend = 2024-11-30",
         "start = 2024-11-30\nend = 2024-11-01",
-        "[comparisons.casualties_november_2024] start = 2024-11-30 lies after end = 2024-11-01; swap",
+        (
+            "[comparisons.casualties_november_2024] start = 2024-11-30 lies after end = "
+            "2024-11-01; swap"
+        ),
     ),
     "a day that is none": (
         "start = 2011-03-01",
@@ -58,7 +61,10 @@ MISSPELT = {  # words of seeds/corpus.toml → what stands there instead, and wh
     "a period without claims": (
         "start = 2024-11-01\nend = 2024-11-30",
         "start = 2042-11-01\nend = 2042-11-30",
-        "[comparisons.casualties_november_2024] 2042-11-01 to 2042-11-30 are days on which no claim",
+        (
+            "[comparisons.casualties_november_2024] 2042-11-01 to 2042-11-30 are days on "
+            "which no claim"
+        ),
     ),
     "a stop of the route": (
         '"aleppo", "hama"',
@@ -88,13 +94,15 @@ MISSPELT = {  # words of seeds/corpus.toml → what stands there instead, and wh
     "a place compared": (
         '"idlib_governorate"',
         '"idlib_governrate"',
-        '[comparisons.displacement_northwest] places: "idlib_governrate" is no place of places.csv; '
+        '[comparisons.displacement_northwest] places: "idlib_governrate" is no place of '
+        "places.csv; "
         'did you mean "idlib_governorate"?',
     ),
     "a measure": (
         '"killed"]',
         '"kiled"]',
-        '[comparisons.eleven_days] measures: "kiled" counts neither displaced nor dead; did you mean '
+        '[comparisons.eleven_days] measures: "kiled" counts neither displaced nor dead; '
+        "did you mean "
         '"killed"?',
     ),
     "a measure that is no count of people": (
@@ -105,7 +113,10 @@ MISSPELT = {  # words of seeds/corpus.toml → what stands there instead, and wh
     "measures without the dead": (
         ', "killed"]',
         "]",
-        "[comparisons.eleven_days] measures names none of the dead, and the figure would say that no",
+        (
+            "[comparisons.eleven_days] measures names none of the dead, and the figure would "
+            "say that no"
+        ),
     ),
     "measures without the displaced": (
         '"new_displacement", "forced_to_flee", ',
@@ -141,7 +152,10 @@ MISSPELT = {  # words of seeds/corpus.toml → what stands there instead, and wh
     "a neighbour off the globe": (
         "lat = 37.05",
         "lat = 370.5",
-        "[map.neighbours] lat = 370.5 of Türkiye is off the globe; write degrees between -90 and 90",
+        (
+            "[map.neighbours] lat = 370.5 of Türkiye is off the globe; write degrees between "
+            "-90 and 90"
+        ),
     ),
     "a neighbour without a name": (
         'name = "Jordan"',

@@ -19,11 +19,12 @@ from helpers.charts import FIGURES, draw_figure
 from helpers.claims.audit import load_not_claims
 from helpers.claims.gate import check_claims, find_faults, load_claims
 from helpers.claims.proposals import load_proposals
-from helpers.corpus.articles import read_rows
-from helpers.corpus.documents import load_corpus, load_defects
+from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import REPOSITORY
 from helpers.corpus.places import PLACE_COLUMNS, load_places
+from helpers.corpus.quotes import load_defects
 from helpers.corpus.readers.article import read_article
+from helpers.corpus.readers.table import read_rows
 from helpers.corpus.settings import load_settings
 from helpers.extract.propose import propose_claims
 from helpers.publish.annotations import read_annotations, render_annotations

@@ -14,8 +14,8 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from helpers.analysis.disagreements import DISAGREEMENT_COLUMNS, load_disagreements
-from helpers.claims.audit import NOT_CLAIM_COLUMNS, load_not_claims
+from helpers.analysis.disagreements import load_disagreements
+from helpers.claims.audit import load_not_claims
 from helpers.corpus.documents import load_corpus
 from helpers.publish import links
 from helpers.publish.description import describe_chart
@@ -24,7 +24,7 @@ from helpers.publish.evidence.texts import cut_text, guess_home
 from helpers.publish.gallery import render_gallery
 from helpers.publish.record import make_record
 from helpers.publish.templating import show_value
-from helpers.schema.columns import CLAIM_COLUMNS
+from helpers.schema.columns import CLAIM_COLUMNS, TABLES
 from tests.conftest import make_study, multiply_study
 from tests.growth import count_calls
 
@@ -203,11 +203,13 @@ def hostile(tmp_path_factory):
         claim("000-003", "40 شخصا", number="40", quantifier="exact", low=40, best=40, high=40),
     )
     save(
-        "not_claims.csv", NOT_CLAIM_COLUMNS, find("12") | {"kind": "<i>", "reason": f'"><{SCRIPT}'}
+        "not_claims.csv",
+        TABLES["not_claims"].names,
+        find("12") | {"kind": "<i>", "reason": f'"><{SCRIPT}'},
     )
     save(
         "disagreements.csv",
-        DISAGREEMENT_COLUMNS,
+        TABLES["disagreements"].names,
         *(
             find(words)
             | {

@@ -59,9 +59,13 @@ def test_what_is_written_stands_under_its_name_only_when_all_of_it_is(tmp_path):
 
 @pytest.mark.parametrize("stop", [ValueError, KeyboardInterrupt])
 def test_who_stops_in_mid_writing_leaves_nothing(stop, tmp_path):
-    with pytest.raises(stop), open_part(tmp_path / "a.parquet") as out:
-        out.write(b"half")
-        raise stop
+    def write_half():
+        with open_part(tmp_path / "a.parquet") as out:
+            out.write(b"half")
+            raise stop
+
+    with pytest.raises(stop):
+        write_half()
     assert read_folder(tmp_path) == {}
 
 
@@ -80,7 +84,8 @@ def test_a_file_that_cannot_be_replaced_leaves_all_as_they_were(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"old")
     with pytest.raises(CorpusError, match="as they were"):
         save_files(tmp_path, {"a.txt": b"new", "b.txt": b"new"})
-    assert (tmp_path / "a.txt").read_bytes() == b"old" and not list(tmp_path.glob("*.part"))
+    assert (tmp_path / "a.txt").read_bytes() == b"old"
+    assert not list(tmp_path.glob("*.part"))
 
 
 def test_an_interrupt_right_after_a_file_was_replaced_puts_that_one_back_too(tmp_path, monkeypatch):

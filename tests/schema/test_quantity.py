@@ -12,7 +12,7 @@ def exact(value, is_share=False):
 
 
 @pytest.mark.parametrize(
-    "words, reading",
+    ("words", "reading"),
     [
         # The figures of the corpus
         ("746", exact(746)),
@@ -204,7 +204,7 @@ def test_words_without_a_number_give_nothing(words):
 
 
 @pytest.mark.parametrize(
-    "quantifier, bounds",
+    ("quantifier", "bounds"),
     [
         ("exact", (7, 7, 7)),
         ("more_than", (7, 7, None)),
@@ -220,7 +220,7 @@ def test_a_quantifier_bounds_a_value_as_the_codebook_says(quantifier, bounds):
 
 
 @pytest.mark.parametrize(
-    "before, after, hedge",
+    ("before", "after", "hedge"),
     [
         ("there were nearly ", " people", "nearly"),
         ("More than ", " people", "more than"),

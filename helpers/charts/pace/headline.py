@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from helpers.analysis.comparisons import count_sources, date_captures
-from helpers.analysis.rates import say_length
+from helpers.analysis.rates import say_window
 from helpers.analysis.selection import Study, say_stance
 from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.layout import finish_chart, start_chart
@@ -228,7 +228,7 @@ def _say_who(row) -> str:
 def _say_counted(row) -> str:
     """“nearly 400,000” displaced “within a week”."""
     words = f"“{quote_words(row)}” {NOUNS.get(row.measure, row.measure)}"
-    return f"{words} {say_length(row)}" if row.date_kind == "window" else words
+    return f"{words} {say_window(row)}" if row.date_kind == "window" else words
 
 
 def _tell_days(study: Study, days: Days) -> Told:

@@ -1,16 +1,22 @@
-"""Reading: the bytes of one file in, the article out, with what it says of itself. Nothing here touches the disk."""
+"""Reading: the bytes of one file in, the article out, with what it says of itself. Nothing here
+touches the disk."""
 
 import codecs
 import logging
 import re
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.corpus.dateline import find_dateline, find_page_date, read_day
-from helpers.corpus.language import name_language as name_language
 from helpers.corpus.readers.pdf import read_layers
 from helpers.schema.errors import CorpusError
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+    from trafilatura.settings import Document
 
 MEGABYTE = 1_000_000
 LARGEST = {
@@ -20,13 +26,11 @@ LARGEST = {
     ".htm": 20 * MEGABYTE,
     ".pdf": 100 * MEGABYTE,
 }
-MOST_ELEMENTS = (
-    50_000  # of a page; a long article has a few thousand, and trafilatura takes seconds for these
-)
-SLOW, MOST_SLOW = (
-    ("a", "form", "option", "table"),
-    5_000,
-)  # trafilatura compares each of these with the others: 2 seconds, and 200 for ten times as many
+# Of a page; a long article has a few thousand, and trafilatura takes seconds for these.
+MOST_ELEMENTS = 50_000
+# trafilatura compares each of these with the others: 2 seconds, and 200 for ten times as many.
+SLOW = ("a", "form", "option", "table")
+MOST_SLOW = 5_000
 GUESSED = 200_000  # bytes that an encoding is guessed from
 BESIDE = "//nav | //footer | //figcaption | //*[contains(@class, 'caption')][not(.//p[2])]"
 STOPS, CLOSING = tuple(".!?…。؟।"), '"”’»)]'
@@ -36,8 +40,8 @@ MOST_ATTRIBUTES = 10_000  # of one element; the parser compares each with every 
 class Article(NamedTuple):
     """One text and what it says of itself; "" where it says nothing.
 
-    text counts offsets for everything later. published is an ISO day, basis the words or the place that
-    state it; neither is ever guessed. note says what a person should know.
+    text counts offsets for everything later. published is an ISO day, basis the words or the place
+    that state it; neither is ever guessed. note says what a person should know.
     """
 
     text: str
@@ -50,10 +54,11 @@ class Article(NamedTuple):
 
 
 def read_article(data: bytes, suffix: str) -> Article:
-    """The article in a file's bytes; `suffix` (".txt", ".md", ".html", ".htm", ".pdf") says how to read them.
+    """The article in a file's bytes; `suffix` (".txt", ".md", ".html", ".htm", ".pdf") says how to
+    read them.
 
-    Raises CorpusError, with a remedy, for what is empty, binary, too large, encrypted or damaged, for a
-    PDF without a text layer and for a page without an article.
+    Raises CorpusError, with a remedy, for what is empty, binary, too large, encrypted or damaged,
+    for a PDF without a text layer and for a page without an article.
     """
     suffix = suffix.lower()
     check_size(len(data), suffix)
@@ -66,17 +71,16 @@ def read_article(data: bytes, suffix: str) -> Article:
     text, note = decode_text(data)
     stated = _read_front_matter(text) if suffix == ".md" else {}
     published = read_day(stated.get("date") or stated.get("published") or "")
-    return _add_dateline(
-        Article(
-            text,
-            stated.get("title") or find_title(text, suffix),
-            stated.get("publisher") or stated.get("source") or "",
-            published,
-            "front matter" if published else "",
-            stated.get("url") or "",
-            note,
-        )
+    article = Article(
+        text,
+        title=stated.get("title") or find_title(text, suffix),
+        publisher=stated.get("publisher") or stated.get("source") or "",
+        published=published,
+        basis="front matter" if published else "",
+        url=stated.get("url") or "",
+        note=note,
     )
+    return _add_dateline(article)
 
 
 def check_size(size: int, suffix: str) -> None:
@@ -84,8 +88,9 @@ def check_size(size: int, suffix: str) -> None:
     most = LARGEST[suffix.lower()]
     if size > most:
         raise CorpusError(
-            f"is too large for one article ({size / MEGABYTE:,.0f} MB; at most {most // MEGABYTE}); "
-            "split it, or put its articles into a table (.jsonl, .csv, .parquet), one row each"
+            f"is too large for one article ({size / MEGABYTE:,.0f} MB; "
+            f"at most {most // MEGABYTE}); split it, or put its articles into a table "
+            "(.jsonl, .csv, .parquet), one row each"
         )
 
 
@@ -99,9 +104,9 @@ def _add_dateline(article: Article) -> Article:
 def decode_text(data: bytes, declared: str = "") -> tuple[str, str]:
     """The text of a file's bytes, and a note where its encoding had to be guessed.
 
-    A byte order mark decides (and is no part of the text), then UTF-8 if it fits, then the encoding that
-    a page declares, then what charset-normalizer finds in the first 200,000 bytes. Line ends stay.
-    Raises CorpusError when the bytes are empty, binary or in no encoding that can be told.
+    A byte order mark decides (and is no part of the text), then UTF-8 if it fits, then the encoding
+    that a page declares, then what charset-normalizer finds in the first 200,000 bytes. Line ends
+    stay. Raises CorpusError when the bytes are empty, binary or in no encoding that can be told.
     """
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if data.startswith(mark) and len(data) % 2 == 0:
@@ -115,22 +120,22 @@ def decode_text(data: bytes, declared: str = "") -> tuple[str, str]:
             continue
     encoding = _guess_encoding(data)
     text = clean_text(data.decode(encoding, "replace"))
+    note = f"not UTF-8; read as {encoding}, a guess"
     lost = text.count("\ufffd")
-    return text, f"not UTF-8; read as {encoding}, a guess" + (
-        f" ({lost} characters lost)" if lost else ""
-    )
+    return text, f"{note} ({lost} characters lost)" if lost else note
 
 
 def clean_text(text: str) -> str:
-    """The text, character by character, but fit to be written: NUL and lone surrogates become U+FFFD.
-    Raises CorpusError when it is empty."""
+    """The text, character by character, but fit to be written: NUL and lone surrogates become
+    U+FFFD. Raises CorpusError when it is empty."""
     if not text.strip("\ufeff \t\r\n") or text.isspace():
         raise CorpusError("is empty; remove it or fill it")
     return re.sub("[\x00\ud800-\udfff]", "\ufffd", text)
 
 
 def _guess_encoding(data: bytes) -> str:
-    """The encoding that charset-normalizer finds; of several that fit as well, the one English news uses."""
+    """The encoding that charset-normalizer finds; of several that fit as well, the one English news
+    uses."""
     from charset_normalizer import from_bytes
 
     fitting = from_bytes(data[:GUESSED])
@@ -139,9 +144,8 @@ def _guess_encoding(data: bytes) -> str:
         raise CorpusError(
             "is neither UTF-8 nor any other encoding that can be told; save it as UTF-8"
         )
-    alike = [
-        match.encoding for match in fitting if match.chaos <= best.chaos
-    ] + best.could_be_from_charset
+    alike = [match.encoding for match in fitting if match.chaos <= best.chaos]
+    alike += best.could_be_from_charset
     foreign = sum(letter > "ɏ" and letter.isalpha() for letter in str(best))
     if "cp1252" in alike or 0 < foreign < 0.1 * len(str(best)):  # no script has one letter in ten
         return "windows-1252"
@@ -149,13 +153,13 @@ def _guess_encoding(data: bytes) -> str:
 
 
 def find_title(text: str, suffix: str = ".txt") -> str:
-    """The title at the head of a text: the first `# heading` of Markdown, else a first line that is short,
-    ends without punctuation, bears no date and stands above a blank or a longer line. "" without one."""
-    headings = re.findall(r"^#[ \t](.*)", text[:20_000], re.M) if suffix == ".md" else []
-    if heading := next(
-        (words for line in headings if (words := line.rstrip(" \t#\r").lstrip(" \t"))), ""
-    ):
-        return heading
+    """The title at the head of a text: the first `# heading` of Markdown, else a first line that is
+    short, ends without punctuation, holds no date and stands above a blank or a longer line. ""
+    without one."""
+    lines = re.findall(r"^#[ \t](.*)", text[:20_000], re.M) if suffix == ".md" else []
+    headings = [line.rstrip(" \t#\r").lstrip(" \t") for line in lines]
+    if any(headings):
+        return next(filter(None, headings))
     first, _, rest = text[:2_000].lstrip().partition("\n")
     first, second = first.strip(), rest.partition("\n")[0].strip()
     short = 3 <= len(first) <= 150 and rest.strip() and (not second or len(second) > len(first))
@@ -170,61 +174,74 @@ def _read_front_matter(text: str) -> dict[str, str]:
 
 
 def _read_page(data: bytes) -> Article:
-    """The article of an HTML page: its paragraphs, lists and tables, without menus, captions and comments."""
+    """The article of an HTML page: its paragraphs, lists and tables, without menus, captions and
+    comments."""
     from lxml.etree import LxmlError
-    from trafilatura import bare_extraction, load_html
-    from trafilatura.settings import DEFAULT_CONFIG
+    from trafilatura import load_html
 
     charset = re.search(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,40})", data[:4_000], re.I)
     declared = charset[1].decode().lower() if charset else ""
-    markup, note = decode_text(
-        data, "windows-1252" if declared in ("iso-8859-1", "latin-1", "ascii") else declared
-    )
+    if declared in ("iso-8859-1", "latin-1", "ascii"):
+        declared = "windows-1252"
+    markup, note = decode_text(data, declared)
     _check_attributes(markup)
-    config = deepcopy(DEFAULT_CONFIG)
-    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = (
-        "80"  # of 250: a brief has few words, and the fallback runs paragraphs and captions together
-    )
-    logging.getLogger("trafilatura").setLevel(
-        logging.CRITICAL
-    )  # its warnings name no file; the fault below does
     try:
-        tree = load_html(markup)
-        if tree is not None:
-            _check_elements(tree)
-        # The date that htmldate finds is left unread: it may come from the body or a copyright line.
-        page = (
-            None
-            if tree is None
-            else bare_extraction(
-                tree,
-                include_comments=False,
-                with_metadata=True,
-                date_extraction_params={"extensive_search": False},
-                prune_xpath=BESIDE,
-                config=config,
-            )
-        )
+        with _silence("trafilatura"):
+            tree = load_html(markup)
+            page = None if tree is None else _extract(tree)
     except CorpusError:
         raise
     except (LxmlError, ValueError, RecursionError):
         page = None
     if page is None or not _holds_sentence(page.text or ""):
         raise CorpusError(
-            "holds no article that can be told from its menus; save the article's own page, or its text as .txt"
+            "holds no article that can be told from its menus; "
+            "save the article's own page, or its text as .txt"
         )
     published, basis = find_page_date(tree, page.url or "")
-    return _add_dateline(
-        Article(
-            clean_text(page.text),
-            page.title or "",
-            page.sitename or "",
-            published,
-            basis,
-            page.url or "",
-            note,
-        )
+    article = Article(
+        clean_text(page.text or ""),
+        title=page.title or "",
+        publisher=page.sitename or "",
+        published=published,
+        basis=basis,
+        url=page.url or "",
+        note=note,
     )
+    return _add_dateline(article)
+
+
+@contextmanager
+def _silence(name: str) -> Iterator[None]:
+    """While a library reads: its warnings name no file, the fault that is raised does."""
+    logger = logging.getLogger(name)
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def _extract(tree: "HtmlElement") -> "Document | None":
+    """The article that trafilatura finds in a page. The date that htmldate finds is left unread: it
+    may come from the body or a copyright line."""
+    from trafilatura import bare_extraction
+    from trafilatura.settings import DEFAULT_CONFIG, Document
+
+    _check_elements(tree)
+    config = deepcopy(DEFAULT_CONFIG)
+    # Of 250: a brief has few words, and the fallback runs paragraphs and captions together.
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "80"
+    page = bare_extraction(
+        tree,
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params={"extensive_search": False},
+        prune_xpath=BESIDE,
+        config=config,
+    )
+    return page if isinstance(page, Document) else None
 
 
 def _holds_sentence(text: str) -> bool:
@@ -237,18 +254,21 @@ def _check_elements(tree) -> None:
     """Raises CorpusError for a page with more elements than an article can have."""
     kinds = Counter(element.tag for element in tree.iter())
     if kinds.total() > MOST_ELEMENTS:
-        raise CorpusError(
-            f"is too large for one page ({kinds.total():,} elements); save the article alone, or its text as .txt"
-        )
+        raise _refuse_page(f"{kinds.total():,} elements")
     for kind in SLOW:
         if kinds[kind] > MOST_SLOW:
-            raise CorpusError(
-                f"is too large for one page ({kinds[kind]:,} elements <{kind}>); save the article alone, or its text as .txt"
-            )
+            raise _refuse_page(f"{kinds[kind]:,} elements <{kind}>")
+
+
+def _refuse_page(held: str) -> CorpusError:
+    return CorpusError(
+        f"is too large for one page ({held}); save the article alone, or its text as .txt"
+    )
 
 
 def _check_attributes(markup: str) -> None:
-    """Raises CorpusError for a page whose elements have so many attributes that the parser would take minutes."""
+    """Raises CorpusError for a page whose elements have so many attributes that the parser would
+    take minutes."""
     squares = 0
     for piece in markup.split(">"):
         if len(piece) > 500 and (tag := re.sub("\"[^\"]*\"|'[^']*'", "=", piece.partition("<")[2])):
@@ -260,13 +280,13 @@ def _check_attributes(markup: str) -> None:
 
 
 def _read_pdf(data: bytes) -> Article:
-    """The text layer of a PDF, pages one below the other, as pypdf gives it. The day a PDF was made is no
-    day of publication."""
+    """The text layer of a PDF, pages one below the other, as pypdf gives it. The day a PDF was made
+    is no day of publication."""
     from pypdf.errors import DependencyError, LimitReachedError
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        pages, title = read_layers(data)
+        with _silence("pypdf"):
+            pages, title = read_layers(data)
     except CorpusError:
         raise
     except DependencyError:
@@ -279,7 +299,8 @@ def _read_pdf(data: bytes) -> Article:
         ) from None
     except Exception as error:  # damaged files make pypdf raise almost anything
         raise CorpusError(
-            f"is no PDF that can be read ({type(error).__name__}: {error}); save it again, or its text as .txt"
+            f"is no PDF that can be read ({type(error).__name__}: {error}); "
+            "save it again, or its text as .txt"
         ) from None
     bare, count = sum(not page.strip() for page in pages), len(pages)
     if bare == count:
@@ -288,10 +309,7 @@ def _read_pdf(data: bytes) -> Article:
         )
     text = clean_text("\n".join(pages))
     check_size(len(text), ".txt")
-    sensible = (
-        " " in title
-        and not re.match(r"microsoft word|untitled", title, re.I)
-        and not re.search(r"\.\w{2,5}$", title)
-    )
+    if " " not in title or re.search(r"^microsoft word|^untitled|\.\w{2,5}$", title, re.I):
+        title = find_title(text)
     note = f"{bare} of {count} pages hold no text" if bare else ""
-    return _add_dateline(Article(text, title if sensible else find_title(text), note=note))
+    return _add_dateline(Article(text, title, note=note))

@@ -16,7 +16,7 @@ AT_ONCE = 1_000  # rows unpacked at a time
 Read = TypeVar("Read")
 
 
-def read_names(data: bytes) -> list[str]:
+def list_names(data: bytes) -> list[str]:
     """The names of a file's columns. Raises CorpusError for what is no Parquet, and for a name that
     stands twice."""
     from pyarrow import parquet
@@ -27,7 +27,7 @@ def read_names(data: bytes) -> list[str]:
     return names
 
 
-def read_columns(data: bytes, names: list[str]) -> pd.DataFrame:
+def read_cells(data: bytes, names: list[str]) -> pd.DataFrame:
     """The columns `names` of a Parquet file as text, "" where a value is missing; one row a row.
 
     Raises CorpusError for a damaged file, for what is no text, and for a file that says it unpacks
@@ -47,9 +47,9 @@ def _read_batches(data: bytes, names: list[str]) -> pd.DataFrame:
     _check_summary(file.metadata)
     left, batches = MOST_UNPACKED, []
     for batch in file.iter_batches(AT_ONCE, columns=names, use_threads=False):
-        left -= sum(_measure(column) for column in batch.columns)
+        left -= sum(_count_bytes(column) for column in batch.columns)
         if left < 0:
-            raise _too_large()
+            raise _refuse_size()
         batches.append(batch)
     table = pyarrow.table(
         {
@@ -73,17 +73,17 @@ def _check_summary(summary) -> None:
         )
     groups = range(summary.num_row_groups)
     if sum(summary.row_group(group).total_byte_size for group in groups) > MOST_UNPACKED:
-        raise _too_large()
+        raise _refuse_size()
 
 
-def _too_large() -> CorpusError:
+def _refuse_size() -> CorpusError:
     return CorpusError(
         f"unpacks to more than {MOST_UNPACKED // 1_000_000:,} MB; split it into several files, "
         "and leave out columns that are not read"
     )
 
 
-def _measure(column) -> int:
+def _count_bytes(column) -> int:
     """The bytes of a column of a batch when each row has a copy of its own."""
     import pyarrow
     from pyarrow import compute

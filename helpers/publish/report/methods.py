@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from helpers.analysis.selection import Study, describe_review
+from helpers.analysis.review import describe_review
+from helpers.analysis.selection import Study
 from helpers.publish.report.draft import Draft, escape_text
 from helpers.schema.formatting import count, say_day
 

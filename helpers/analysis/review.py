@@ -1,0 +1,65 @@
+"""Review: what a study says of itself, and of who stands behind its claims."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from helpers.schema.formatting import count
+
+if TYPE_CHECKING:
+    from helpers.analysis.selection import Study
+
+
+def describe_study(study: "Study") -> str:
+    """Two sentences: corpus, claims, documents, selection; and the review."""
+    claims, title = study.all_claims, f"**{study.settings['title']}**"
+    only = f" ({study.selection})" if study.selection else ""
+    remark = f" {study.remark}" if study.remark else ""
+    if study.coded.empty:
+        documents = count(len(study.documents), "document")
+        return f"{title}: no claim was found in {documents}, so there is nothing to draw.{remark}"
+    undated = count(len(study.undated), "claim")
+    if claims.empty:
+        return (
+            f"{title}: no claim lies within the selection{only}, so there is nothing to draw. "
+            f"{undated} without a date cannot be held against days.{remark}"
+        )
+    documents = count(claims["doc_id"].nunique(), "document")
+    sentences = [
+        f"{title}: {count(len(claims), 'claim')} from {documents}{only}; "
+        "each was found again in its text."
+    ]
+    if len(study.undated):
+        stand = "stands" if len(study.undated) == 1 else "stand"
+        sentences.append(f"{undated} without a date {stand} beside.")
+    proposed = int((claims["review"] == "proposed").sum())
+    review = describe_review(study, claims)
+    if proposed:
+        sentences.append(f"{proposed} of them were proposed by rule and not reviewed.")
+    else:
+        sentences.append(f"{review[:1].upper()}{review[1:]}.")
+    return " ".join(sentences) + remark
+
+
+def describe_review(study: "Study", claims: pd.DataFrame) -> str:
+    """What stands behind claims, as every footer says it: whether a person coded or accepted them.
+    No more is said than the tables show: that texts were coded twice where there is a second coding
+    of them, else what the column review holds. (That each claim was checked against its text is
+    what loading does.)"""
+    proposed = int((claims["review"] == "proposed").sum())
+    if proposed:
+        return (
+            f"{proposed} of {len(claims)} proposed by rule, not reviewed (drawn hollow or dotted)"
+        )
+    if claims.empty:
+        return "no claim behind it"
+    checked = "every claim checked against its text"
+    from_proposals = claims["claim_id"].str.contains(r"-p\d+$").any()
+    if not from_proposals and set(claims["doc_id"]) <= study.coded_twice:
+        return f"texts coded by reading, twice, {checked}"
+    decided = claims["review"].value_counts()
+    kinds = [kind for kind in ("accepted", "corrected") if decided.get(kind)]
+    if len(kinds) == 1:
+        return f"every claim {kinds[0]} by a person, {checked}"
+    said = " and ".join(f"{decided[kind]} {kind}" for kind in kinds)
+    return f"{said} by a person, {checked}"
