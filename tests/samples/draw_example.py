@@ -2,8 +2,8 @@
 
     python -m tests.samples.draw_example
 
-draws invented_war.png anew, as a user's own folder would be drawn. It lies here and not in figures/,
-because figures/ holds the figures of seeds/ alone. tests/test_readme.py holds it to what is drawn.
+draws invented_war.png anew, as a user's own folder would be drawn. It lies here and not in
+figures/, which holds the figures of seeds/ alone. tests/test_doors.py compares it with its texts.
 """
 
 import shutil
