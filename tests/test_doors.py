@@ -38,6 +38,8 @@ FOLDERS = [
 ]
 FOLDERS += ["tests", "tests/labelled"]
 TEMPLATE = "helpers/publish/templates/report.md"  # its links are slots
+DOTTED = re.compile(r"\b((?:helpers|tests)(?:\.\w+)+)")  # helpers.claims.gate.locate_quotes
+TARGET = re.compile(r"(?:^|`)make ([a-z]+)", re.M)
 
 
 def list_documents() -> list[str]:
@@ -45,6 +47,11 @@ def list_documents() -> list[str]:
     files = [file for folder in FOLDERS for file in (REPOSITORY / folder).glob("*.md")]
     names = sorted(str(file.relative_to(REPOSITORY)) for file in files)
     return [name for name in names if name != TEMPLATE]
+
+
+def list_documents_of_today() -> list[str]:
+    """Without the list of changes, which may name what is gone."""
+    return [name for name in list_documents() if name != "CHANGELOG.md"]
 
 
 def slug_heading(heading: str) -> str:
@@ -86,10 +93,27 @@ def test_every_link_of_a_document_leads_to_a_file_or_heading(document):
     assert find_broken(REPOSITORY / document) == []
 
 
-@pytest.mark.parametrize("document", list_documents())
+@pytest.mark.parametrize("document", list_documents_of_today())
 def test_every_file_that_a_document_names_in_code_is_there(document):
     named = NAMED.findall((REPOSITORY / document).read_text("utf-8"))
     assert [path for path in named if not list(REPOSITORY.glob(path.rstrip("/.")))] == []
+
+
+def is_there(dotted: str) -> bool:
+    """Whether a module is there, or the one before the last dot, with such a function in it."""
+    path, name = REPOSITORY.joinpath(*dotted.split(".")), dotted.rpartition(".")[2]
+    if path.is_dir() or path.with_suffix(".py").exists():
+        return True
+    module = path.parent.with_suffix(".py")
+    return module.exists() and f"def {name}(" in module.read_text("utf-8")
+
+
+@pytest.mark.parametrize("document", list_documents_of_today())
+def test_every_module_and_command_that_a_document_names_is_there(document):
+    text = (REPOSITORY / document).read_text("utf-8")
+    targets = re.findall(r"^([a-z]+):", (REPOSITORY / "Makefile").read_text("utf-8"), re.M)
+    assert [name for name in DOTTED.findall(text) if not is_there(name)] == []
+    assert set(TARGET.findall(text)) <= set(targets)
 
 
 def test_a_link_to_a_missing_file_or_heading_is_found(tmp_path):
