@@ -1,12 +1,12 @@
-# figures · report · test · lab, and for those who change things: notebooks · bench · mutants · audit · fuzz.
-# Each makes .venv when it is missing, and installs what it alone needs.
+# figures · report · test · lab; to change the code: notebooks · bench · mutants · audit · fuzz.
+# Each target makes .venv if it is missing, and installs what that target alone needs.
 .PHONY: figures report test lab notebooks bench mutants audit fuzz
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-# With this variable set Python keeps no bytecode, and every kernel starts two to three times slower.
+# With this variable Python keeps no bytecode, and kernels take two to three times as long to start.
 unexport PYTHONDONTWRITEBYTECODE
-# The first of these that is a Python from 3.11 to 3.13; PYTHON=… on the command line overrides it.
+# The first of these that is Python 3.11 to 3.13; PYTHON=… on the command line overrides the choice.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
 
@@ -29,27 +29,29 @@ lab: $(VENV)/installed
 notebooks: $(VENV)/tests
 	$(BIN)/python -m helpers.run --refresh
 
-# How well and how fast claims are proposed, what gates lose, how time grows with length, how long the
-# notebooks take, claims at scale: each promised ratio beside what it is a ratio of. About half an hour.
-# DATA: the folder of labelled texts; MEGABYTES: of text at scale; SIZES: MB of the texts whose time must
-# be linear (1 10 100 take hours).
+# How well and how fast claims are proposed, what prefilters lose, how time grows with length, how
+# long the notebooks take, claims at scale: each promised ratio beside what it is a ratio of. Takes
+# about half an hour. DATA: the folder of labelled texts. MEGABYTES: the size of the run at scale.
+# SIZES: MB of the texts whose time must grow linearly (1 10 100 take hours).
 DATA ?= ../shared/bench
 MEGABYTES ?= 500
 SIZES ?= 0.25 1
 bench: $(VENV)/bench
 	$(BIN)/python -m tests.bench --data $(DATA) --megabytes $(MEGABYTES) --sizes $(SIZES)
 
-# Which small changes of claims, estimates and extract no test notices, in mutants/survivors.txt; about an
-# hour and a half on two free cores, the first five minutes for one run of all tests.
+# Changes the code of the gate, the comparisons and the extractor a little at a time, and lists in
+# mutants/survivors.txt the changes that no test notices. Takes about an hour and a half on two free
+# cores; the first five minutes are one run of all tests.
 mutants: $(VENV)/mutants
 	nice -n 19 $(BIN)/python tests/bench/mutants.py
 
-# Known vulnerabilities of the pinned packages. Without a network it says so and ends with 2; with findings with 1.
+# Known vulnerabilities of the pinned packages. Ends with 1 if there are any, and with 2 if there is
+# no network to ask.
 audit: $(VENV)/audit
 	@$(BIN)/python -m tests.audit
 
-# What breaks when anything at all is read, proposed, loaded and written, for so many seconds; findings in
-# build/fuzz/found.
+# Throws anything at all at reading, proposing, loading, drawing and writing for so many seconds.
+# What broke is in build/fuzz/found.
 SECONDS ?= 3600
 fuzz: $(VENV)/fuzz
 	$(BIN)/python tests/fuzz/fuzz.py $(SECONDS)
@@ -70,7 +72,7 @@ $(VENV)/tests: $(VENV)/installed tests/requirements.txt
 	$(PIP) -r tests/requirements.txt -e ".[report,scale]"
 	@touch $@
 
-# The lines of tests/tools.txt that name a target are what it needs beyond the tests' own packages.
+# A line of tests/tools.txt that names a target is a package it needs beyond those of the tests.
 $(VENV)/bench $(VENV)/mutants $(VENV)/audit $(VENV)/fuzz: $(VENV)/tests tests/tools.txt
 	$(PIP) $$(sed -n 's/ *\# $(@F):.*//p' tests/tools.txt)
 	@touch $@

@@ -27,10 +27,12 @@ Generated from the claims of the corpus; do not edit. \
 Each figure is a family of files with one stem:
 `.svg` `.pdf` `.png` the picture, its marks linked, `.csv` the plotted rows, \
 `.json` every mark with its claims, quotes and spans, `.md` snippets to embed.
+How to trace a mark, embed a figure and build a report is said below the figures.
 
 [index.html](index.html) shows them in a browser, [evidence](evidence/index.html) the sentences \
 behind them; [claims.jsonld](claims.jsonld) holds the claims as W3C Web Annotations.
 """
+USAGE = Path(__file__).parent / "templates" / "figures.md"  # what README.md says below the figures
 
 
 def render_gallery(study: Study, figures: dict[str, dict], endings: dict[str, list[str]]) -> bytes:
@@ -90,7 +92,7 @@ def compose_readme(study: Study, figures: dict[str, dict], endings: dict[str, li
         claims = {claim["claim"] for mark in figure["marks"] for claim in mark["claims"]}
         links = " · ".join(f"[{ending}]({stem}.{ending})" for ending in endings[stem])
         parts += [f"{links} · {len(figure['marks'])} marks, {len(claims)} claims", ""]
-    return show_controls("\n".join(parts)).encode()
+    return show_controls("\n".join([*parts, USAGE.read_text("utf-8")])).encode()
 
 
 def save_gallery(study: Study) -> Path:

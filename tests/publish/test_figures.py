@@ -485,6 +485,14 @@ def test_the_findings_of_a_notebook_are_its_titles(charts, study):
 # --- the gallery ---------------------------------------------------------------------------------
 
 
+USAGE = [
+    "From a mark to its sentence",
+    "Put a figure into a report",
+    "A report in one step",
+    "For other programs",
+]
+
+
 @pytest.fixture(scope="module")
 def hung(charts, tmp_path_factory) -> Path:
     """A folder with a gallery: the headline, a map at two widths, a figure without a picture."""
@@ -504,9 +512,13 @@ def gallery(hung) -> str:
 
 def test_the_gallery_shows_the_figures_in_their_order(gallery, charts):
     titles = re.findall(r"^## (.*)$", gallery, re.M)
-    assert titles == [
-        charts[name].title for name in ("eleven_days", "displacement_rate", "pace_map", "pace_map")
-    ]
+    figures = ("eleven_days", "displacement_rate", "pace_map", "pace_map")
+    assert titles == [charts[name].title for name in figures] + USAGE
+
+
+def test_the_gallery_says_how_figures_are_used_after_the_last_of_them(gallery):
+    template = REPOSITORY / "helpers" / "publish" / "templates" / "figures.md"
+    assert gallery.endswith(template.read_text("utf-8"))
 
 
 def test_every_link_of_the_gallery_leads_to_a_file(gallery, hung):
