@@ -1,8 +1,8 @@
 """Eleven Days: conflict reporting, coded and charted.
 
-What a notebook needs is had from here, in one import: `from helpers import open_study, save_figure`.
-A name is fetched from its module when it is asked for, so that `import helpers` costs nothing and a
-notebook waits for no more than it uses. README.md in this folder is the map.
+What a notebook needs is had from here, in one import: `from helpers import open_study,
+save_figure`. A name is fetched from its module when it is asked for, so that `import helpers` costs
+nothing and a notebook waits for no more than it uses. README.md in this folder is the map.
 """
 
 from importlib import import_module

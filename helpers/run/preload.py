@@ -39,7 +39,7 @@ def prepare_drawing() -> None:
     from helpers.publish.templating import open_templates
 
     for weight in ("normal", "bold"):
-        cut_usual(findfont(FontProperties(family=RC["font.family"], weight=weight)))
+        cut_usual(findfont(FontProperties(family=str(RC["font.family"]), weight=weight)))
     for template in ("evidence.html", "gallery.html"):
         open_templates().get_template(template)
 

@@ -52,7 +52,7 @@ def run_at_scale(namespace: dict[str, Any]) -> ScaleRun:
     parameter, CorpusError as propose_at_scale does."""
     asked = check_parameters(namespace)
     trial = None if asked["output"] else TemporaryDirectory()
-    folder = Path(asked["output"] or trial.name)
+    folder = Path(trial.name if trial else asked["output"])
     names = ("scheduler", "workers", "country", "published")
     counts = propose_at_scale(asked["input"], folder, **{name: asked[name] for name in names})
     return ScaleRun(counts, folder, trial)

@@ -165,11 +165,14 @@ def find_total_sense(tokens: list[Token], at: int) -> str:
     if before.text in ("those", "the") and is_sure_participle(token):
         if not after.kinds & {"person", "thing"}:
             return find_strongest(token).sense  # "those expelled"
-    if token.is_phrase:  # "among the dead", "Living in camps: 900"
-        sense = token.triggers[0].sense
-        is_label = after.text == ":" and sense in WEAK | {"displaced"}
-        return sense if token.text in ("among", "amongst") or is_label else ""
-    return ""
+    return _find_phrase_sense(token, after) if token.is_phrase else ""
+
+
+def _find_phrase_sense(token: Token, after: Token) -> str:
+    """The sense of a phrase that a total can be said of: "among the dead", "Living in camps: 900"."""
+    sense = token.triggers[0].sense
+    is_label = after.text == ":" and sense in WEAK | {"displaced"}
+    return sense if token.text in ("among", "amongst") or is_label else ""
 
 
 def _is_noun_of_state(tokens: list[Token], at: int) -> bool:
