@@ -19,22 +19,9 @@ LANGUAGE = "en-GB"
 EPOCH = "315532800"  # 1980, the first year a zip file knows: no clock in a file
 # What a source may use of pandoc's Markdown: nothing that could make text of the corpus into
 # anything else.
-MARKDOWN = "markdown" + "".join(
-    f"-{extension}"
-    for extension in (
-        "raw_html",
-        "raw_tex",
-        "raw_attribute",
-        "tex_math_dollars",
-        "latex_macros",
-        "citations",
-        "yaml_metadata_block",
-        "pandoc_title_block",
-        "smart",
-        "example_lists",
-        "native_divs",
-        "native_spans",
-    )
+MARKDOWN = (
+    "markdown-raw_html-raw_tex-raw_attribute-tex_math_dollars-latex_macros-citations"
+    "-yaml_metadata_block-pandoc_title_block-smart-example_lists-native_divs-native_spans"
 )
 
 
