@@ -11,6 +11,7 @@ the text's date (`dating`).
 import itertools
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from helpers.extract.dates.calendar import Span
@@ -62,7 +63,7 @@ def find_events(
     sentences = Placeholders(document, find_dates, mentions)
     for order in range(len(document.sentences)):
         goes_on = bool(latest) and _goes_on(document, document.sentences[order].start)
-        rules = choose_rules(document, order, bool(latest))
+        rules = choose_rules(document, order, bool(latest), partial(sentences.list_possible, order))
         if rules is None and not goes_on:
             continue
         here = _read_sentence(sentences, order, rules or (), latest)

@@ -81,6 +81,8 @@ def match_rules(sentence: Sentence, rules: tuple[Rule, ...]) -> list[Found]:
     for rule in rules:
         if rule.name in FOLLOWING and not (sentence.follows or sentence.has_capture):
             continue
+        if rule.predicate and not rule.predicate.search(sentence.marked):
+            continue
         at = 0
         while match := rule.pattern.search(sentence.marked, at):
             verb, places = match.start("verb"), match.start("places")

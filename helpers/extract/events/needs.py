@@ -1,41 +1,48 @@
-"""What every match of a pattern must hold: strings, read from the pattern itself, so that nothing
-is said twice.
+"""What every match of a pattern must hold: words in their order, and places among them, read from
+the pattern itself, so that nothing is said twice.
 
-A pattern is read as alternatives of sequences. Of a sequence the rarest of its words is asked for,
-of alternatives the words of each; what a pattern may leave out (`?`, `*`) or only looks at asks for
-nothing.
+A pattern is read as alternatives of sequences. A sequence asks for each of its words, alternatives
+for those of one of them; what a pattern may leave out (`?`, `*`) asks for nothing, nor does what it
+only looks at, but for what must follow at its end.
 """
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from helpers.extract.rules.lexicon import KINDS
+from helpers.extract.rules.territory import PLACE_SIGN
 
 _MOST = 300  # spellings of one word
-_FUNCTION_KINDS = frozenset({"be", "have", "aux", "modal", "det", "prep", "sub", "rel", "conj"})
+_MOST_WAYS = 40  # alternatives told apart; of more, each asks for one word only
 _ATOM = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[^()|]", re.DOTALL)
 _GROUP = re.compile(r"\((?:\?(?P<kind>P<\w+>|[:>]|<?[=!]|i:))?")
 _QUANTIFIER = re.compile(r"(?:(?P<few>[?*])|\+|\{(?P<least>\d+)(?:,(?P<most>\d*))?\})[?+]?")
-WITHIN = "…"
+_ENDS_WORD = (r"(?=\W|$)", r"(?!\w)")  # look-arounds that say what `\b` says
+_BOUNDARIES = (r"\b", "^", "$")
+OPEN = "…"  # on the side of a word on which it may go on
+
+Word = frozenset[str]  # the spellings of a word
+PLACE = frozenset({PLACE_SIGN})  # the word that stands for any place
+Way = tuple[Word, ...]  # words that a match holds in this order
 
 
 class Item(NamedTuple):
     """A part of a sequence: a sign, or a group with its alternatives; whether it may be left out or
-    repeated."""
+    repeated, and whether it is only looked at."""
 
     sign: str
     group: tuple["Sequence", ...]
-    optional: bool
-    repeated: bool
+    optional: bool = False
+    repeated: bool = False
+    looks: bool = False
 
 
 Sequence = tuple[Item, ...]
-_END = Item(r"\s", (), False, True)
 
 
 def read_pattern(pattern: str) -> tuple[Sequence, ...]:
-    """The alternatives of a regular expression, each a sequence of items; look-arounds are left
-    out."""
+    """The alternatives of a regular expression, each a sequence of items; of look-arounds only
+    those ahead and ends of words."""
     alternatives, end = _read_alternatives(pattern, 0)
     if end != len(pattern):
         raise ValueError(f"the pattern ends at {end}: {pattern[end : end + 40]}")
@@ -51,83 +58,131 @@ def _read_alternatives(pattern: str, at: int) -> tuple[tuple[Sequence, ...], int
             found.append(tuple(sequence))
             sequence, at = [], at + 1
             continue
-        sign, looks = "", False
+        sign, looks, start = "", "", at
         group: tuple[Sequence, ...] = ()
         if opening := _GROUP.match(pattern, at):
             group, at = _read_alternatives(pattern, opening.end())
             at += 1
-            looks = (opening["kind"] or "").rstrip("<")[-1:] in ("=", "!")
+            looks = opening["kind"] or ""
         elif atom := _ATOM.match(pattern, at):
             sign, at = atom[0], atom.end()
+        if pattern[start:at] in _ENDS_WORD:
+            sequence.append(Item(r"\b", ()))
+            continue
+        if looks.endswith(("=", "!")):
+            sequence += [Item("", group, looks=True)] if looks == "=" else []
+            continue
         quantifier = _QUANTIFIER.match(pattern, at)
         optional = repeated = False
         if quantifier:
             at = quantifier.end()
             optional = bool(quantifier["few"]) or quantifier["least"] == "0"
             repeated = quantifier["few"] != "?" and quantifier["most"] != "1"
-        if not looks:
-            sequence.append(Item(sign, group, optional, repeated))
+        sequence.append(Item(sign, group, optional, repeated))
     return (*found, tuple(sequence)), at
 
 
-def find_needs(pattern: str) -> frozenset[str]:
-    """Words of which every match of a regular expression holds one, or a word that begins so; those
-    that may stand within a longer word begin with WITHIN. Empty where none can be named.
+def find_needs(pattern: str) -> frozenset[Way]:
+    """The ways to match a regular expression, each with the words that such a match holds; an empty
+    one where a match may hold any words.
 
-    >>> sorted(find_needs(r"\\b(?:won|fought)\\s+(?:\\w+\\s+)?back|\\w+-held"))
-    ['back', '…-held']
+    >>> find_needs(r"\\bback in \\w+ hands\\b")
+    frozenset({(frozenset({'back'}), frozenset({'in'}), frozenset({'hands'}))})
     """
-    return _join_needs(read_pattern(pattern), False)
+    return _find_ways([_end_ahead(sequence) for sequence in read_pattern(pattern)], True, True)
 
 
-def _join_needs(alternatives: tuple[Sequence, ...], within: bool) -> frozenset[str]:
-    """The same of alternatives; `within`: whether a letter may stand right before them."""
-    needs = [_choose(_list_words(sequence, within)) for sequence in alternatives]
-    return frozenset().union(*needs) if all(needs) else frozenset()
+def _end_ahead(sequence: Sequence) -> Sequence:
+    """A sequence in which what must follow at its end is a part like others."""
+    if not sequence or not sequence[-1].looks:
+        return sequence
+    return (*sequence[:-1], sequence[-1]._replace(looks=False))
 
 
-def _choose(words: list[frozenset[str]]) -> frozenset[str]:
-    """Of the words of a sequence, those to ask for: no function words, then the fewest
-    spellings."""
-    return min(words, key=_rank, default=frozenset())
+def _find_ways(alternatives: Iterable[Sequence], before: bool, after: bool) -> frozenset[Way]:
+    """The same of alternatives; `before`, `after`: whether a letter may stand right beside them.
+    Those that ask for one word only are one way."""
+    ways = {way for sequence in alternatives for way in _read_ways(sequence, before, after)}
+    if () in ways:
+        return frozenset({()})
+    if len(ways) > _MOST_WAYS:
+        ways = {(find_rarest(way),) for way in ways}
+    short = {way for way in ways if len(way) == 1 and way != (PLACE,)}
+    joined = {(frozenset().union(*(word for way in short for word in way)),)} if short else set()
+    return frozenset(ways - short | joined)
 
 
-def _rank(words: frozenset[str]) -> tuple[float, int]:
-    """Small for words that few sentences hold."""
-    common = [word for word in words if KINDS.get(word, frozenset()) & _FUNCTION_KINDS]
-    return len(common) / len(words), len(words)
+def find_rarest(way: Way) -> Word:
+    """Of the words of a way, the one that few sentences hold: a long one, with few spellings."""
+    return max(
+        set(way) - {PLACE} or way, key=lambda word: (min(map(len, word)), -len(word), sorted(word))
+    )
 
 
-def _list_words(sequence: Sequence, within: bool) -> list[frozenset[str]]:
-    """The words of a sequence that no match is without, each as its spellings; of one that may go
-    on, its beginning."""
-    words: list[frozenset[str]] = []
-    spellings = {""}
-    for item in (*sequence, _END):
-        further = _spell(item)
+def _read_ways(sequence: Sequence, before: bool, after: bool) -> set[Way]:
+    """The ways to match a sequence."""
+    ways: set[Way] = {()}
+    spellings, first = {""}, 0
+    for at in range(len(sequence) + 1):
+        further = _spell(sequence[at]) if at < len(sequence) else None
         if further is not None and len(further) * len(spellings) <= _MOST:
             spellings = {spelling + more for spelling in spellings for more in further}
             continue
+        ahead = _meets_letter(sequence[:first][::-1], before, backwards=True)
+        behind = _meets_letter(sequence[at:], after)
         if all(len(spelling) > 1 for spelling in spellings):
-            mark = WITHIN if within else ""
-            words.append(frozenset(mark + spelling for spelling in spellings))
-            within = True
-        if item.group and not item.optional and (needs := _join_needs(item.group, within)):
-            words.append(needs)
-        spellings, within = {""}, _may_end_in_letter(item)
-    return words
+            word = frozenset(_mark(spelling, ahead, behind) for spelling in spellings)
+            ways = {(*way, word) for way in ways}
+        item = sequence[at] if at < len(sequence) else None
+        if item and item.group and not (item.optional or item.looks):
+            ahead = item.repeated or _meets_letter(sequence[:at][::-1], before, backwards=True)
+            behind = item.repeated or _meets_letter(sequence[at + 1 :], after)
+            inner = _find_ways(item.group, ahead, behind)
+            ways = {way + more for way in ways for more in inner}
+        elif item and item.sign == PLACE_SIGN and not item.optional:
+            ways = {(*way, PLACE) for way in ways}
+        spellings, first = {""}, at + 1
+    return ways
 
 
-def _may_end_in_letter(item: Item) -> bool:
-    """Whether what an item stands for may end in a letter."""
+def _mark(spelling: str, ahead: bool, behind: bool) -> str:
+    """A spelling with OPEN on the sides on which a letter may stand."""
+    ahead, behind = ahead or spelling[0] == "-", behind or spelling[-1] == "-"
+    return f"{OPEN if ahead else ''}{spelling}{OPEN if behind else ''}"
+
+
+def _meets_letter(sequence: Sequence, beyond: bool, backwards: bool = False) -> bool:
+    """Whether a sequence may begin with a letter; `beyond`: whether what follows it may. With
+    `backwards`, it is given from its end, and so are the groups in it read."""
+    if not sequence:
+        return beyond
+    item, rest = sequence[0], sequence[1:]
+    if item.sign in _BOUNDARIES:
+        return False
+    if item.looks:
+        return _meets_letter(rest, beyond, backwards)
     if item.group:
-        return any(sequence and _may_end_in_letter(sequence[-1]) for sequence in item.group)
-    return item.sign not in (r"\s", r"\b", r"\W") and not re.fullmatch(r"\W", item.sign)
+        beyond = _meets_letter(rest, beyond, backwards)
+        inner = [other[::-1] if backwards else other for other in item.group]
+        meets = any(_meets_letter(other, beyond, backwards) for other in inner)
+        return meets or item.optional and beyond
+    if _may_be_letter(item.sign):
+        return True
+    return item.optional and _meets_letter(rest, beyond, backwards)
+
+
+def _may_be_letter(sign: str) -> bool:
+    """Whether a sign may stand for a letter or digit."""
+    if sign.startswith("["):
+        return sign[1] == "^" or bool(re.search(r"[^\W_]|\\", sign))
+    if sign.startswith("\\"):
+        return sign[1] in "wdSDB"
+    return sign == "." or sign.isalnum()
 
 
 def _spell(item: Item) -> set[str] | None:
     """What an item may add to a word; None where that cannot be listed, or is no part of it."""
-    if item.repeated:
+    if item.repeated or item.looks:
         return None
     found: set[str] = {""} if item.optional else set()
     if not item.group:
@@ -145,10 +200,7 @@ def _spell(item: Item) -> set[str] | None:
 
 
 def _list_letters(sign: str) -> set[str] | None:
-    """The letters that a sign stands for: one, those of a set, none (a boundary); None for
-    others."""
-    if sign in (r"\b", "^", "$"):
-        return {""}
+    """The letters that a sign stands for: one, or those of a set; None for others."""
     if sign == "-" or sign.isalpha():
         return {sign}
     if re.fullmatch(r"\[[a-z]+\]", sign):

@@ -7,16 +7,20 @@ looked up when needed.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from operator import attrgetter
 
 from helpers.extract.dates.expressions import Dating
+from helpers.extract.events.needs import find_needs
+from helpers.extract.events.prefilter import Prefilter
 from helpers.extract.places.gazetteer import PlaceMention
 from helpers.extract.places.mentions import Mentions
+from helpers.extract.rules.notation import expand_pattern
 from helpers.extract.rules.territory import (
     DATE_FILL,
     DATE_SIGN,
+    PARTS,
     PLACE_FILL,
     PLACE_SIGN,
     compile_territory,
@@ -39,30 +43,25 @@ _PART = compile_territory(
     |river|region|district|headquarters|neighbou?rhoods|territory|northern|southern|eastern
     |western"""
 )
-_ANAPHOR = compile_territory(
-    r"""\b(?P<town>(the|that|this) ((?!\w+(th|st|nd|rd)\b|latest|second|next|other|only|same
-    |\w+est\b|capital\b)[\w-]+ ){0,2}(city|town|village|capital|place|hamlet|island|islet
-    |settlement|base|airport|airfield|citadel|stronghold|port))\b(?!['’]| (of|called|named|in
-    |which|that|where|itself of|authorities|council|hall|cent\w+|police|people)\b|~,?~\ue000)
-    |\b(?P<both>both( (towns|cities|villages|places|bases))?|the two (towns|cities|villages
-    |places|bases))\b(?= (of which )?(had|have|were|was|fell|are))
-    |({take}( back)?|entered|abandoned) (?P<it>it)\b
-    |\b(?P<that>it|that) (?=(has|had)?~({adverb} )?(fell|fallen|capitulated|surrendered
-    |changed hands)\b|(was|has been|had been|is) ({adverb} )?({taken}\b|handed over))
-    |(?P<which>which|that)(?= (({adverb} ){0,2}(fell|had fallen|capitulated|changed hands
-    |surrendered)|(was|were|had been|has been) ({adverb} ){0,2}({taken}\b|handed over
-    |overrun)))"""
-)
+_STANDS_FOR = r"""\b(?P<town>(the|that|this) (
+(?!\w+(th|st|nd|rd)\b|latest|second|next|other|only|same|\w+est\b|capital\b)[\w-]+ ){0,2}
+(city|town|village|capital|place|hamlet|island|islet|settlement|base|airport|airfield|citadel
+|stronghold|port))\b(?!['’]| (of|called|named|in
+|which|that|where|itself of|authorities|council|hall|cent\w+|police|people)\b|~,?~\ue000)
+|\b(?P<both>both( (towns|cities|villages|places|bases))?|the two (towns|cities|villages
+|places|bases))\b(?= (of which )?(had|have|were|was|fell|are))
+|({take}( back)?|entered|abandoned) (?P<it>it)\b
+|\b(?P<that>it|that) (?=(has|had)?~({adverb} )?(fell|fallen|capitulated|surrendered
+|changed hands)\b|(was|has been|had been|is) ({adverb} )?({taken}\b|handed over))
+|(?P<which>which|that)(?= (({adverb} ){0,2}(fell|had fallen|capitulated|changed hands
+|surrendered)|(was|were|had been|has been) ({adverb} ){0,2}({taken}\b|handed over
+|overrun)))"""
+_ANAPHOR = compile_territory(_STANDS_FOR)
+_ANAPHORS = Prefilter([find_needs(expand_pattern(_STANDS_FOR, PARTS))])
 _FIGHTERS = compile_territory(
     r""" (fighters?|forces?|rebels?|troops?|militants?|insurgents?|soldiers?|commanders?
     |guerrillas?|gunmen|movement|leaders?|spokes\w+|officials?|government)\b
     | (town|city|village|port|district)s? of\b"""
-)
-_STANDS_FOR = compile_territory(
-    r"""cit(y|ies)|town|village|capital|place|hamlet|isl|settlement|base|airport|airfield
-    |citadel|stronghold|port|both
-    |\b(it|that)\s.*?(fell|fallen|capitulated|surrendered|changed|{taken}|handed)
-    |({take}( back)?|entered|abandoned) it\b"""
 )
 
 
@@ -97,6 +96,18 @@ class Placeholders:
     def begin(self, order: int) -> int:
         """Where a sentence begins behind its dateline."""
         return self.datelines.get(order, self.document.sentences[order].start)
+
+    def _may_stand_for(self, order: int) -> bool:
+        """Whether a sentence may hold a word that stands for a place."""
+        return bool(_ANAPHORS.choose(self.document.list_words(order), list))
+
+    def list_possible(self, order: int) -> Iterable[int]:
+        """The indexes of the words of a sentence at which a place may begin, named or not."""
+        words, (start, end, _, _) = self.document.list_words(order), self.document.sentences[order]
+        if self._may_stand_for(order) or self.mentions.lists_capitals(start, end):
+            return range(len(words))
+        opens = self.mentions.gazetteer.opens
+        return [index for index, word in enumerate(words) if opens[word]]
 
     def name_places(self, order: int) -> list[PlaceMention]:
         """The places that a sentence names."""
@@ -135,10 +146,11 @@ class Placeholders:
         `latest`: the places of the last event told before it.
         """
         begin, places = self.begin(order), self.name_places(order)
+        has_anaphor = self._may_stand_for(order)
+        if not places and not has_anaphor:
+            return "", {}
         end = self.document.sentences[order].end
         plain = _BLANKS.sub(" ", self.document.lowered[begin:end])
-        if not places and not _STANDS_FOR.search(plain):
-            return "", {}
         letters = list(plain)
         meant: dict[int, list[PlaceMention]] = {}
         for dating in self.list_dates(order):
@@ -147,7 +159,7 @@ class Placeholders:
             _cover(letters, place.start - begin, place.end - begin, PLACE_SIGN, PLACE_FILL)
             meant[place.start - begin] = [place]
         marked = _QUOTES.sub(" ", "".join(letters))
-        for match in list(_ANAPHOR.finditer(marked)):
+        for match in list(_ANAPHOR.finditer(marked)) if has_anaphor else ():
             group = match.lastgroup or ""
             start, end = match.span(group)
             if meanings := self._resolve(order, group, match[group], begin + start, latest):

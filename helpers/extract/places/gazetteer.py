@@ -23,7 +23,7 @@ from helpers.extract.places.names import (
     JOINERS,
     NAME_WORD,
     PARTS,
-    WITHIN_NAMES,
+    STANDS_BEFORE,
     fold_name,
     key_name,
 )
@@ -48,15 +48,16 @@ class PlaceMention(NamedTuple):
 class Gazetteer:
     """Names folded → place key. `own`: names of the corpus's table; `cities`: names of GeoNames;
     `openings`: the first words of `cities`; `own_first`: first word → the lengths of own names,
-    longest first; `own_words`: words of own names that tell of one; `rare`: whether a word holds
-    the rarest of an own name of several words (None without such)."""
+    longest first; `rare`: whether a word holds
+    the rarest of an own name of several words (None without such); `opens`: whether a word, cut at
+    blanks, may open a name of any kind (but in passages all in capitals)."""
 
     own: dict[tuple[str, ...], str] = field(default_factory=dict)
     cities: dict[str, City] = field(default_factory=dict)
     openings: frozenset[str] = frozenset()
     own_first: dict[str, list[int]] = field(default_factory=dict)
-    own_words: frozenset[str] = frozenset()
     rare: Cache[bool] | None = None
+    opens: Cache[bool] = field(default_factory=lambda: Cache(partial(_may_open, frozenset())))
 
     def may_hold_own(self, document: Document, start: int, end: int) -> bool:
         """Whether an own name of several words may stand between two offsets."""
@@ -88,10 +89,8 @@ def build_gazetteer(places: pd.DataFrame, country: str = "") -> Gazetteer:
         cities,
         open_cities(codes),
         {word: sorted(lengths, reverse=True) for word, lengths in first.items()},
-        frozenset(
-            word for words in own for word in words if len(words) == 1 or word not in WITHIN_NAMES
-        ),
         Cache(partial(_holds_any, rarest)) if rarest else None,
+        Cache(partial(_may_open, frozenset(first))),
     )
 
 
@@ -133,6 +132,14 @@ def cite_city(city: City) -> str:
 def _rank_rarity(word: str) -> tuple[bool, int]:
     """Large for a word that few texts hold: "qusayr" rather than "the" or "city"."""
     return word not in COMMON_WORDS and word not in JOINERS, len(word)
+
+
+def _may_open(own: frozenset[str], word: str) -> bool:
+    """Whether a name may begin within a word; `own`: first words of own names."""
+    return any(
+        part.folded in own or part.is_name and part.folded not in STANDS_BEFORE
+        for part in PARTS[word]
+    )
 
 
 def _holds_any(rarest: frozenset[str], word: str) -> bool:

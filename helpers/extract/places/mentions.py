@@ -60,6 +60,12 @@ class Mentions:
 
     def within(self, start: int, end: int) -> list[PlaceMention]:
         """The places that begin between two offsets, in reading order."""
+        words = self.document.find_words(start, end)
+        may_open = map(
+            self.gazetteer.opens.__getitem__, self.document.words[words.start : words.stop]
+        )
+        if not any(may_open) and not self.lists_capitals(start, end):
+            return []
         if (near := self._read_near(start, end)) is not None:
             return near
         first = bisect_left(self.spans, start, key=_start)

@@ -15,7 +15,6 @@ from helpers.extract.text.document import Document
 _LISTS = load_words("names.toml")
 JOINERS, TITLES = _LISTS["joiners"], _LISTS["titles"]
 ORGANISATIONS, NO_NAMES = _LISTS["organisations"], _LISTS["no_names"]
-WITHIN_NAMES = _LISTS["within_names"]
 OPENS_NONE = NO_NAMES - _LISTS["sides"]
 STANDS_BEFORE = OPENS_NONE | MONTHS.keys() | WEEKDAYS.keys()
 COMMON_WORDS = COMMON | NO_NAMES
