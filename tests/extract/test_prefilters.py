@@ -184,24 +184,14 @@ def test_places_in_brackets_pass(texts, gazetteer):
 
 def test_rules_that_say_nothing_by_themselves_wait_for_an_event():
     document = Document("So did Odra.")
-<<<<<<< HEAD
-    rules = prefilter.choose_rules(document, 0, True)
+    rules = prefilter.choose_rules(document, 0, True, lambda: [2])
     assert rules
     assert {rule.name for rule in rules} <= FOLLOWING
-    assert prefilter.choose_rules(document, 0, False) is None
-
-
-@pytest.mark.parametrize(
-    ("pattern", "needs"),
-=======
-    rules = prefilter.choose_rules(document, 0, True, lambda: [2])
-    assert rules and {rule.name for rule in rules} <= FOLLOWING
     assert prefilter.choose_rules(document, 0, False, lambda: [2]) is None
 
 
 @pytest.mark.parametrize(
-    "pattern, ways",
->>>>>>> extract
+    ("pattern", "ways"),
     [
         (r"\b(?:fall|fell)s?\b", ["fall/falls/fell/fells"]),
         (r"\bcapitulat\w+", ["capitulat…"]),
@@ -228,7 +218,7 @@ def test_a_pattern_tells_the_words_that_it_needs(pattern, ways):
 
 
 @pytest.mark.parametrize(
-    "text, chosen",
+    ("text", "chosen"),
     [
         ("Odra fell on Monday.", True),
         ("On Monday prices fell in Odra.", False),
