@@ -169,7 +169,7 @@ def find_total_sense(tokens: list[Token], at: int) -> str:
 
 
 def _find_phrase_sense(token: Token, after: Token) -> str:
-    """The sense of a phrase that a total can be said of: "among the dead", "Living in camps: 900"."""
+    """The sense of a phrase that a total can be said of: "among the dead", "In camps: 900"."""
     sense = token.triggers[0].sense
     is_label = after.text == ":" and sense in WEAK | {"displaced"}
     return sense if token.text in ("among", "amongst") or is_label else ""
