@@ -18,7 +18,7 @@ from helpers.corpus.readers.table import (
     pick_columns,
 )
 from helpers.scale.messages import LineSplit, RowSplit, Split, TextSplit
-from helpers.schema.csv_files import load_table, pad_id
+from helpers.schema.csv_files import load_table, pad_id, python_strings
 from helpers.schema.errors import CorpusError
 from helpers.schema.files import is_inside
 
@@ -94,6 +94,7 @@ def _load_rows(file: Path, split: RowSplit) -> Iterator[Batch]:
                 break
 
 
+@python_strings
 def load_documents(
     home: Path, split: Split, batch: Batch, published: str = ""
 ) -> tuple[pd.DataFrame, dict[str, str], dict[str, str]]:

@@ -31,6 +31,7 @@ from helpers.scale.parts import name_file
 from helpers.scale.propose import propose_at_scale
 from helpers.scale.split import load_splits
 from helpers.scale.worker import UnfitError, write_part
+from helpers.schema.csv_files import python_strings
 from helpers.schema.errors import CorpusError
 from tests.conftest import PATIENCE, SEEDS, make_study, wait_until
 
@@ -84,12 +85,14 @@ def write_lines(file: Path, texts: list[str], **columns) -> Path:
     return file
 
 
+@python_strings
 def read_claims(folder: Path) -> pd.DataFrame:
     return pd.concat(
         [pd.read_parquet(file) for file in sorted((folder / "claims").iterdir())], ignore_index=True
     )
 
 
+@python_strings
 def read_splits(source: Path, megabytes: float) -> pd.DataFrame:
     """All documents of a source, read split by split."""
     home = source if source.is_dir() else source.parent
@@ -122,6 +125,7 @@ def news(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
+@python_strings
 def single(news):
     """What one process proposes from all of it."""
     return propose_claims(load_corpus(news), load_places(news), "SYR")
