@@ -35,7 +35,7 @@ from helpers.schema.columns import CLAIM_COLUMNS, PROPOSAL_COLUMNS
 from helpers.schema.csv_files import load_table, python_strings
 from helpers.schema.errors import ClaimsError, CorpusError
 from helpers.schema.quantity import read_number
-from tests.charts.test_marks import find_marks, is_hollow, read_foot
+from tests.charts.test_marks import find_marks, is_hollow, read_footer
 from tests.conftest import PATIENCE, SEEDS, make_study
 
 SAMPLES = REPOSITORY / "tests" / "samples"
@@ -828,7 +828,7 @@ def test_every_foot_says_that_nobody_reviewed_the_claims(unreviewed, name):
     claims = len(unreviewed[name].claim_ids)
     assert (
         f"{claims} of {claims} proposed by rule, not reviewed (drawn hollow or dotted)."
-        in read_foot(unreviewed[name])
+        in read_footer(unreviewed[name])
     )
 
 
@@ -872,7 +872,7 @@ def test_one_unreviewed_claim_makes_a_mark_hollow(settled, tmp_path):
         "olmir",
         "sarn",
     }
-    assert "1 of 4 proposed by rule, not reviewed" in read_foot(chart)
+    assert "1 of 4 proposed by rule, not reviewed" in read_footer(chart)
 
 
 UNUSUAL = {  # corpus → the proposals drawn
@@ -895,7 +895,7 @@ def test_every_figure_is_drawn_or_says_why_not(veshka, documents, kind, width):
     for name in FIGURES:
         chart = draw_figure(name, study)
         assert (chart.figure is None) == chart.absence.startswith(f"`{name}` is not drawn: ")
-        assert chart.figure is None or "not reviewed" in read_foot(chart)
+        assert chart.figure is None or "not reviewed" in read_footer(chart)
 
 
 # --- the notebooks -------------------------------------------------------------------------------
