@@ -415,7 +415,7 @@ def test_the_word_before_is_read_in_all_its_forms(text, lead):
     assert find_dates(Document(text), WEDNESDAY)[0].lead == lead
 
 
-PIECES = (
+WORDS = (
     "from between 27 November 3 Dec. 2024 and 8 to the May Sept. Monday , late early of last "
     "week three days ago people killed 40 U.N. 12/3/2024 2024-11-27 3.12.2024 p.m. next day "
     "End. The second half – - ) ? ! …"
@@ -426,7 +426,7 @@ def test_around_a_sentence_the_dating_words_are_those_of_the_whole_text():
     chance = random.Random(7)
     for _ in range(300):
         text = "".join(
-            chance.choice(PIECES)
+            chance.choice(WORDS)
             + chance.choice([" ", " ", " ", " ", "\n", "\n\n", ". ", ".\n", "? "])
             for _ in range(40)
         )

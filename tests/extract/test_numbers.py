@@ -58,7 +58,7 @@ def find_words(text):
         ("They met zero people.", "zero", 0),
     ],
 )
-def test_a_number_of_any_form_is_one_stretch_with_one_value(text, words, value):
+def test_a_number_of_any_form_is_one_span_with_one_value(text, words, value):
     assert find_words(text) == [words]
     assert find(text)[0].reading == (value, value, value, "exact", False)
 

@@ -237,7 +237,7 @@ def test_a_rule_is_chosen_where_its_words_and_its_place_stand_in_order(text, cho
     assert ("falls" in {rule.name for rule in rules}) is chosen
 
 
-def test_places_of_a_stretch_are_those_of_the_whole_text(texts, gazetteer):
+def test_places_of_a_sentence_are_those_of_the_whole_text(texts, gazetteer):
     elsewhere = [
         "Zzelmir slept.\n\nRebels captured Zzelmir.",
         "Qerrin slept.\n\nRebels captured Zzelmir and Qerrin.",

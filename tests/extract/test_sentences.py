@@ -170,7 +170,7 @@ def test_no_sentence_begins_or_ends_with_a_blank(text):
     assert all(sentence == sentence.strip() for sentence in cut(text))
 
 
-def test_a_stretch_without_a_stop_is_cut_between_words():
+def test_what_has_no_stop_is_cut_between_words():
     sentences = cut("people of the valley fled " * 1_000)
     assert len(sentences) > 1
     assert {word for sentence in sentences for word in sentence.split()} == {
