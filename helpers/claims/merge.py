@@ -24,7 +24,7 @@ from helpers.claims.proposals import (
 )
 from helpers.corpus.places import load_places, split_values
 from helpers.schema.columns import NUMBERS, PROPOSAL_COLUMNS
-from helpers.schema.csv_files import compose_as, pad_id
+from helpers.schema.csv_files import compose_as, pad_id, python_strings
 from helpers.schema.files import check_unchanged, replace_file
 
 BEFORE = "claims.before_merge.csv"
@@ -91,6 +91,7 @@ def _say_ids(what: str, ids: list[str], most: int = 12) -> str:
     return f"{said}: {'; '.join(ids[:most])}{more}"
 
 
+@python_strings
 def merge_proposals(
     claims: pd.DataFrame, proposals: Proposed, before: pd.DataFrame | None = None
 ) -> tuple[pd.DataFrame, Merge]:

@@ -205,6 +205,7 @@ def test_the_proposals_of_these_tests_stand_in_their_texts(proposals, documents,
 # --- the merge -----------------------------------------------------------------------------------
 
 
+@python_strings
 def merge_empty(proposals):
     return merge_proposals(pd.DataFrame(columns=PROPOSAL_COLUMNS, dtype=str), proposals)
 
