@@ -30,7 +30,7 @@ from helpers.corpus.places import load_places
 from helpers.extract.propose import propose_claims
 from helpers.run.notebooks import list_notebooks
 from helpers.schema.columns import ADDED_COLUMNS, CLAIM_COLUMNS
-from helpers.schema.csv_files import compose_table, load_table
+from helpers.schema.csv_files import compose_table, load_table, python_strings
 from helpers.schema.errors import ClaimsError, CorpusError
 from helpers.schema.files import replace_file, sum_file
 from tests.claims.test_proposals import COUNTED, EVENTS, FIRST, SAMPLES, propose_by_hand
@@ -130,6 +130,7 @@ def change(table: pd.DataFrame, words: str, **cells: str) -> pd.DataFrame:
     return table
 
 
+@python_strings
 @pytest.mark.parametrize("known", [True, False], ids=["after a merge", "without its proposals"])
 @pytest.mark.parametrize("cells", [{"note": "see p. 3"}, {"place": "olmir"}, {"actor": ""}])
 def test_an_edited_proposal_stays_as_it_is_and_is_named(found, later, known, cells):
