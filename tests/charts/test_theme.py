@@ -15,6 +15,7 @@ from helpers.charts.theme import RC, themed
 from helpers.corpus.folders import REPOSITORY
 from helpers.publish.figures import save_figure
 from helpers.publish.pictures import render_chart
+from helpers.publish.record import make_record
 from tests.charts.test_charts import EVERY_CHART
 
 
@@ -78,11 +79,11 @@ def test_an_error_in_saving_leaves_the_settings_as_they_were(settings, charts, m
         raise RuntimeError
 
     monkeypatch.setattr("helpers.publish.pictures.link_svg", fail)
-    monkeypatch.setattr("helpers.publish.pictures._link_pdf", fail)
-    monkeypatch.setattr("helpers.publish.pictures._write_png", fail)
+    monkeypatch.setattr("helpers.publish.pdf.link_pdf", fail)
+    monkeypatch.setattr("helpers.publish.pictures._encode_png", fail)
     for kind in ("svg", "pdf", "png"):
         with pytest.raises(RuntimeError):
-            render_chart(charts["displacement_rate"], kind)
+            render_chart(make_record(charts["displacement_rate"]), kind)
         assert list_settings() == settings
 
 

@@ -17,7 +17,7 @@ from helpers.publish.report.build import make_report
 from helpers.scale.propose import propose_at_scale
 from helpers.schema.extras import MissingExtraError, require_extra
 from tests.conftest import make_study
-from tests.licences import TESTS, list_pins, load_licences, name_package, read_licence
+from tests.licences import list_pins, load_licences, name_package, read_licence
 
 LINE = r'in the folder of this project run: python -m pip install -e "[.]\[{}\]"'
 PINNED = list_pins()
@@ -154,6 +154,6 @@ save_figure(draw_figure("pace_map", study))
 def test_claims_are_proposed_and_figures_drawn_without_the_extras_as_with_them(tmp_path):
     for name, missing in (("with", []), ("without", EXTRAS)):
         run = [sys.executable, "-c", DRAW, str(tmp_path / name), *missing]
-        assert subprocess.run(run, cwd=TESTS, check=True, capture_output=True).stdout == b"1\n"
+        assert subprocess.run(run, cwd=REPOSITORY, check=True, capture_output=True).stdout == b"1\n"
     drawn = [(tmp_path / name / "pace_map.svg").read_bytes() for name in ("with", "without")]
     assert drawn[0] == drawn[1]
