@@ -1,0 +1,275 @@
+"""The days of a claim: which dating expression of its sentence is its own, and what days that allows.
+
+The expression of the claim's own stretch of the sentence counts first, then those of the sentence;
+without any, the words that the row names elsewhere in the text, or the dated line above. A dateline
+and the day on which somebody spoke are no days of a claim.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from helpers.claims.second_reader.calendar import OPEN, UNDATED, Anchor, Span, make_span
+from helpers.claims.second_reader.expressions import (
+    Dating,
+    find_datings,
+    list_spans,
+    may_be_future,
+    shift_days,
+)
+from helpers.claims.second_reader.measures import find_cues
+from helpers.claims.second_reader.tokens import REACH, Sentence, Token, cut_sentence, split_tokens
+from helpers.claims.second_reader.vocabulary import load_vocabulary
+
+STOPS = {",", ";", ":", "(", ")", "and", "but", "while", ".", "–", "—"}
+HEADING = 80  # code points that a line has at most which dates those under it
+HEADINGS_BACK = 3_000  # code points before a claim in which such a line is looked for
+EARLIER = 600  # code points before a sentence in which "the following day" finds its day
+
+
+class Site(NamedTuple):
+    """A claim in its sentence: the sentence, the tokens of its figure (or of its quote), whether it is
+    an event, and the days of writing."""
+
+    sentence: Sentence
+    first: int
+    behind: int
+    is_event: bool
+    anchor: Anchor | None
+    text: str
+
+
+def read_days(site: Site, date_exact: str, date_at: int | None) -> frozenset[Span] | None:
+    """The days that the words allow, UNDATED among them where the claim may stand without; None where
+    they date nothing."""
+    tokens = site.sentence.tokens
+    heading = find_heading(site.text, site.sentence.start)
+    anchor = heading or site.anchor
+    blocked = range(0) if site.is_event else range(site.first, site.behind)
+    datings = find_datings(tokens, anchor, blocked)
+    strong = [one for one in datings if not is_weak(one, tokens, site)]
+    chosen = choose_datings(strong, tokens, site)
+    spans: set[Span] = set()
+    for dating in chosen:
+        spans |= resolve_dating(dating, strong, site, anchor)
+    if chosen and not spans:
+        return None
+    if not chosen:
+        spans = _read_elsewhere(site, date_exact, date_at, anchor, heading)
+        weak = [one for one in datings if one not in strong]
+        if weak and spans is not None:
+            spans |= {UNDATED} | {Span(OPEN, span.last) for one in weak for span in list_spans(one, anchor)}
+        elif weak:
+            return None
+    return frozenset(spans) if spans else None
+
+
+def _read_elsewhere(
+    site: Site, date_exact: str, date_at: int | None, anchor: Anchor | None, heading: Anchor | None
+) -> set[Span]:
+    """The days of a claim whose sentence names none: those of the words that the row points to, and of
+    the dated line above it."""
+    spans: set[Span] = set()
+    if heading:
+        spans.add(make_span(heading.first, heading.last))
+    if not date_exact or date_at is None:
+        return spans
+    other = cut_sentence(site.text, date_at, date_at + len(date_exact))
+    above = find_heading(site.text, other.start)
+    datings = find_datings(other.tokens, above or site.anchor)
+    ends = date_at + len(date_exact)
+    for dating in datings:
+        begin, stop = other.tokens[dating.first].start, other.tokens[dating.behind - 1].end
+        if begin < ends and date_at < stop:
+            there = site._replace(sentence=other, first=dating.first, behind=dating.behind)
+            spans |= resolve_dating(dating, datings, there, above or site.anchor)
+            spans |= _run_on(spans, site.anchor)
+    return spans
+
+
+def _run_on(spans: set[Span], anchor: Anchor | None) -> set[Span]:
+    """Days named in another sentence may be where a total begins that runs to the day of writing."""
+    if anchor is None:
+        return set()
+    days = {anchor.first.isoformat(), anchor.last.isoformat()}
+    return {Span(span.first, day) for span in spans if span.first != OPEN for day in days}
+
+
+def is_weak(dating: Dating, tokens: tuple[Token, ...], site: Site) -> bool:
+    """Whether an expression dates the text or a speech, not the claim: a dateline at the beginning of a
+    line, or "said on Thursday"."""
+    if dating.relation == "as_of":
+        return False
+    return _is_dateline(dating, tokens, site) or _is_speech_day(dating, tokens, site)
+
+
+def _is_dateline(dating: Dating, tokens: tuple[Token, ...], site: Site) -> bool:
+    """A day behind a place's name at the beginning of a line, closed by a dash or an agency's name."""
+    line = site.text.rfind("\n", 0, tokens[dating.first].start) + 1
+    begin, stop = tokens[dating.first].start, tokens[dating.behind - 1].end
+    if begin - line > 70 or site.sentence.start > line and begin - site.sentence.start > 70:
+        return False
+    head = [token for token in tokens[: dating.first] if token.raw[0].isalpha()]
+    if not head or not all(token.raw[0].isupper() for token in head):
+        return False
+    if any(token.word in STOPS - {",", "(", ".", ")"} for token in tokens[: dating.first]):
+        return False
+    following = site.text[stop : stop + 40].lstrip(" .,)0123456789")
+    return following[:1] in ("-", "–", "—", "(") or following.startswith("/")
+
+
+def _is_speech_day(dating: Dating, tokens: tuple[Token, ...], site: Site) -> bool:
+    """Whether a verb of speech stands at most four words before an expression, or right behind it, with
+    nothing told between them."""
+    phrases = load_vocabulary().days
+    words = [token.word for token in tokens]
+    if dating.relation not in ("on", "at"):
+        return False
+    for at in range(dating.first - 1, max(-1, dating.first - 6), -1):
+        if words[at] in {";", ":", "."} or _tells(tokens, at) or site.first <= at < site.behind and not site.is_event:
+            break
+        if "speech" in phrases.find(words, at)[0]:
+            return True
+    return any(
+        "speech" in phrases.find(words, at)[0]
+        for at in range(dating.behind, min(len(words), dating.behind + 1))
+    )
+
+
+def _tells(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a word tells what happened to people or ground, or counts them."""
+    firm = {"killed", "injured", "captured", "withdrawn", "entered", "new_displacement", "detained"}
+    cues = find_cues(tokens[at : at + 2])
+    speech = "speech" in load_vocabulary().days.find([tokens[at].word], 0)[0]
+    return not speech and any(cue.at == 0 and cue.measures & firm for cue in cues)
+
+
+def choose_datings(
+    datings: list[Dating], tokens: tuple[Token, ...], site: Site
+) -> list[Dating]:
+    """The expressions of the claim's own stretch of its sentence, else those of the sentence, in which
+    what began on a day ("the war, which began in 2023, has …") has gone on since."""
+    stretches = number_stretches(tokens, datings)
+    own = set(stretches[site.first : max(site.behind, site.first + 1)])
+    inside = [one for one in datings if set(stretches[one.first : one.behind]) & own]
+    if inside:
+        return [_mark_begin(one, tokens, site, stretches) for one in inside]
+    return [_mark_begin(one, tokens, site, stretches) for one in datings]
+
+
+def number_stretches(tokens: tuple[Token, ...], datings: list[Dating]) -> list[int]:
+    """For each token, the number of its stretch; no stretch ends inside a dating expression."""
+    inside = {at for dating in datings for at in range(dating.first, dating.behind)}
+    number, stretches = 0, []
+    for at, token in enumerate(tokens):
+        number += token.word in STOPS and at not in inside
+        stretches.append(number)
+    return stretches
+
+
+def _mark_begin(
+    dating: Dating, tokens: tuple[Token, ...], site: Site, stretches: list[int]
+) -> Dating:
+    """An expression that dates a beginning, as one since which the claim is counted: "since" stands
+    before it in its stretch, or a verb of beginning does, and the claim stands elsewhere or behind."""
+    if dating.relation not in ("on", "after") or site.is_event:
+        return dating
+    words = [token.word for token in tokens]
+    begins = load_vocabulary().days
+    stretch = stretches[dating.first]
+    claim_behind = site.first >= dating.behind
+    elsewhere = stretches[site.first] != stretch
+    for at in range(dating.first - 1, max(-1, dating.first - 12), -1):
+        if stretches[at] != stretch or site.first <= at < site.behind:
+            break
+        if words[at] == "since":
+            return dating._replace(relation="since")
+        if "begin" in begins.find(words, at)[0] and (claim_behind or elsewhere):
+            firm = words[at] in ("began", "begun", "started", "erupted", "broke", "flared")
+            return dating._replace(relation="since" if firm else "perhaps_since")
+    return dating
+
+
+def resolve_dating(
+    dating: Dating, datings: list[Dating], site: Site, anchor: Anchor | None
+) -> set[Span]:
+    """The spans of an expression; one that counts from another date finds it before itself."""
+    if dating.relation == "counted":
+        return _count_from(dating, datings, site, anchor)
+    if dating.relation == "perhaps_since":
+        return list_spans(dating, anchor) | list_spans(dating._replace(relation="since"), anchor)
+    spans = list_spans(dating, anchor)
+    if dating.relation == "at":
+        spans |= _shift_spans(_find_earlier(dating, datings, site, anchor), {0, 1})
+    if dating.relation == "on" and not site.is_event and _ends_with_night(dating, site):
+        spans |= {Span(span.first, _move(span.last, 1)) for span in spans}
+    if may_be_future(dating, anchor):
+        spans = spans | {UNDATED}
+    return spans
+
+
+def _ends_with_night(dating: Dating, site: Site) -> bool:
+    tokens = site.sentence.tokens
+    return any(token.word in ("night", "overnight", "evening") for token in tokens[dating.behind : dating.behind + 1])
+
+
+def _count_from(
+    dating: Dating, datings: list[Dating], site: Site, anchor: Anchor | None
+) -> set[Span]:
+    """"Two days later", "a day earlier": from the date before it. With a clause behind it ("two days
+    after artillery had killed 13"), what that clause tells came first."""
+    earlier = _find_earlier(dating, datings, site, anchor)
+    days = {dating.days_on}
+    behind = site.sentence.tokens[dating.behind - 1].word in ("after", "before")
+    if behind:
+        days = {-dating.days_on} if site.first >= dating.behind else {dating.days_on}
+        days |= {-dating.days_on} if not earlier else set()
+    return _shift_spans(earlier, days)
+
+
+def _find_earlier(
+    dating: Dating, datings: list[Dating], site: Site, anchor: Anchor | None
+) -> set[Span]:
+    """The spans of the expressions before this one in its sentence, else of the last one before it."""
+    before = [one for one in datings if one.behind <= dating.first and one.bounds]
+    if before:
+        return list_spans(before[-1]._replace(relation="on"), anchor)
+    begin = max(0, site.sentence.start - EARLIER)
+    tokens = split_tokens(site.text[begin : site.sentence.start], begin)
+    found = [one for one in find_datings(tokens, anchor) if one.bounds and one.relation != "at"]
+    strong = [one for one in found if not _is_dateline(one, tokens, site._replace(sentence=Sentence(begin, site.sentence.start, tokens)))]
+    spans: set[Span] = set()
+    for one in (strong or found)[-2:]:
+        spans |= list_spans(one._replace(relation="on"), anchor)
+    return spans
+
+
+def _shift_spans(spans: set[Span], days: set[int]) -> set[Span]:
+    return {Span(_move(span.first, on), _move(span.last, on)) for span in spans for on in days}
+
+
+def _move(day: str, days: int) -> str:
+    return shift_days(date.fromisoformat(day), days).isoformat() if day not in ("", OPEN) else day
+
+
+def find_heading(text: str, start: int) -> Anchor | None:
+    """The day of the nearest line above that is little more than a date ("3 February 2025", "Day 3 –
+    Wednesday 6 October 2021", "[15.03.2022 21:35]"); None without one. Its year must be written."""
+    begin = max(0, start - HEADINGS_BACK)
+    lines = text[begin:start].split("\n")
+    if begin:
+        lines = lines[1:]
+    for line in reversed(lines[-60:]):
+        if not 6 <= len(line.strip()) <= HEADING or not any(sign.isdigit() for sign in line):
+            continue
+        tokens = split_tokens(line)
+        datings = [one for one in find_datings(tokens, None) if one.bounds and one.relation == "on"]
+        if len(datings) != 1 or datings[0].first > 6 or len(tokens) > datings[0].behind + 8:
+            continue
+        first, last = datings[0].bounds[0]
+        words = {token.word for token in tokens}
+        if first == last and not words & {"said", "was", "were", "killed", "in", "published", "updated"}:
+            return Anchor(first, last)
+    return None
+
+
+__all__ = ["REACH", "Site", "read_days"]

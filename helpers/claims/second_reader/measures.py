@@ -1,0 +1,189 @@
+"""Units, measures and who is affected: what nouns and verbs beside a figure allow.
+
+A reading is a set. The nearest nouns and verbs count first: those of the figure's own stretch of the
+sentence (up to a comma, "and" or the next number), then those of its neighbours.
+"""
+
+from typing import NamedTuple
+
+from helpers.claims.second_reader.tokens import Token
+from helpers.claims.second_reader.values import read_amount
+from helpers.claims.second_reader.vocabulary import Phrases, load_vocabulary
+from helpers.schema.columns import MEASURES, TIME_UNITS
+
+PEOPLE = {name for name, topic in MEASURES.items() if topic != "pace"}
+PERSONS = PEOPLE | {"withdrawn"}
+GROUND = {
+    "captured", "entered", "reached", "withdrawn", "settlements_captured", "control_share",
+    "control_change",
+}  # fmt: skip
+OF_UNIT = {
+    "person": PERSONS,
+    "household": PERSONS,
+    "settlement": GROUND,
+    "neighbourhood": GROUND,
+    "site": GROUND | {"in_camps", "idps"},
+    "percent": PEOPLE | GROUND,
+    "ratio": {"control_change", "new_displacement", "idps", "killed"},
+    "km": {"distance", "control_change"},
+    "event": set(MEASURES),
+    **dict.fromkeys(TIME_UNITS, {"duration"}),
+}
+FAMILY = {  # measures that one wording allows together; the text round it decides, or leaves it open
+    "new_displacement": {"new_displacement", "forced_to_flee", "idps"},
+}
+BREAKS = {",", ";", ":", "(", ")", "and", "but", "while", "or", "as", "when", "after", "before", "."}
+REACH = 8  # tokens behind a figure in which the noun that is counted stands
+
+
+class Cue(NamedTuple):
+    """A noun or verb: where it stands, how many tokens it has, and the measures it allows."""
+
+    at: int
+    length: int
+    measures: frozenset[str]
+
+
+def read_units(tokens: tuple[Token, ...], first: int, behind: int, kind: str) -> frozenset[str]:
+    """The units that a figure at tokens[first:behind] may be counted in; a share is percent. With no
+    noun behind it, it counts persons, or what its own words name ("years")."""
+    if kind in ("percent", "ratio"):
+        return frozenset({kind})
+    units = load_vocabulary().units
+    words = [token.word for token in tokens[: behind + REACH]]
+    vague_share = frozenset({"percent"}) if kind == "share" else frozenset()
+    for at in range(first, min(len(words), behind + REACH)):
+        if at >= behind and _ends_noun(tokens, at):
+            break
+        found, _ = units.find(words, at)
+        if found:
+            return found | vague_share
+    return frozenset({"person"}) | vague_share
+
+
+def _ends_noun(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether the noun that a figure counts cannot stand from here on: a stop, a verb form of "to be",
+    another number."""
+    word = tokens[at].word
+    if word in {";", ":", ".", "(", ",", "were", "was", "are", "is", "have", "has", "had"}:
+        return True
+    return word[0].isdigit()
+
+
+def find_cues(tokens: tuple[Token, ...]) -> list[Cue]:
+    """Every noun and verb of a measure, in the order of the words. A word that lost the space before
+    it ("weredisplaced", "havefled") counts, too."""
+    phrases, words = load_vocabulary().measures, [token.word for token in tokens]
+    cues = []
+    for at, word in enumerate(words):
+        found, length = phrases.find(words, at)
+        if not found and len(word) > 6:
+            found, length = _find_glued(phrases, word)
+        if found:
+            cues.append(Cue(at, length, _spread(found)))
+    return cues
+
+
+def _find_glued(phrases: Phrases, word: str) -> tuple[frozenset[str], int]:
+    for verb in ("were", "was", "have", "has", "had", "been", "are"):
+        if word.startswith(verb):
+            return phrases.find([word[len(verb) :]], 0)
+    return frozenset(), 0
+
+
+def _spread(measures: frozenset[str]) -> frozenset[str]:
+    wider = [FAMILY.get(measure, {measure}) for measure in measures]
+    return frozenset().union(*wider)
+
+
+def read_figure_measures(
+    tokens: tuple[Token, ...], first: int, behind: int, units: frozenset[str]
+) -> frozenset[str] | None:
+    """The measures that the words round a figure allow, nearest first; None where they allow none."""
+    allowed = set().union(*(OF_UNIT[unit] for unit in units))
+    if units and units <= set(TIME_UNITS):
+        return frozenset({"duration"})
+    cues = [cue for cue in _join_tolls(tokens, find_cues(tokens)) if cue.measures & allowed]
+    stretches = _number_stretches(tokens, first, behind)
+    own = stretches[first]
+    nearest = [cue for cue in cues if stretches[cue.at] == own]
+    if not nearest:
+        left = [stretches[cue.at] for cue in cues if cue.at < first]
+        right = [stretches[cue.at] for cue in cues if cue.at >= behind]
+        sides = {*left[-1:], *right[:1]}
+        nearest = [cue for cue in cues if stretches[cue.at] in sides]
+    found = frozenset().union(*(cue.measures for cue in nearest)) & allowed
+    return found or None
+
+
+def _join_tolls(tokens: tuple[Token, ...], cues: list[Cue]) -> list[Cue]:
+    """The cues, with those of "killed or wounded" and "dead and injured" read as one: undivided, or
+    either."""
+    joined = []
+    both = frozenset({"killed", "injured", "killed_or_injured"})
+    for cue in cues:
+        partner = any(
+            abs(cue.at - other.at) == 2
+            and tokens[(cue.at + other.at) // 2].word in ("or", "and", "/")
+            and {"killed", "injured"} <= cue.measures | other.measures
+            for other in cues
+        )
+        joined.append(cue._replace(measures=cue.measures | both) if partner else cue)
+    return joined
+
+
+def _number_stretches(tokens: tuple[Token, ...], first: int, behind: int) -> list[int]:
+    """For each token, the number of its stretch: a new one begins behind each break and at each other
+    number."""
+    number, stretches = 0, []
+    fresh = True
+    for at, token in enumerate(tokens):
+        other = not first <= at < behind and _is_number(tokens, at)
+        if token.word in BREAKS and not first <= at < behind or other and not fresh:
+            number += 1
+        fresh = token.word in BREAKS
+        stretches.append(number)
+    return stretches
+
+
+def _is_number(tokens: tuple[Token, ...], at: int) -> bool:
+    before_is = at > 0 and read_amount(tokens, at - 1) is not None
+    return not before_is and read_amount(tokens, at) is not None
+
+
+def read_event_measures(
+    quote: tuple[Token, ...], sentence: tuple[Token, ...]
+) -> frozenset[str] | None:
+    """The measures that the words of an event allow: of its quote, else of its sentence."""
+    for tokens in (quote, sentence):
+        found = frozenset().union(*(cue.measures for cue in find_cues(tokens)))
+        if found:
+            return found
+    return None
+
+
+def read_affected(
+    tokens: tuple[Token, ...], first: int, behind: int, sentence: tuple[Token, ...]
+) -> frozenset[str] | None:
+    """Who the counted are, where the noun behind the figure says so; None where the words are silent.
+    Words for both sides in one sentence allow "mixed"."""
+    phrases = load_vocabulary().affected
+    words = [token.word for token in tokens[: behind + REACH]]
+    for at in range(first, len(words)):
+        if at >= behind and _ends_noun(tokens, at):
+            break
+        found, _ = phrases.find(words, at)
+        if found:
+            return _open_affected(found, sentence)
+    return None
+
+
+def _open_affected(found: frozenset[str], sentence: tuple[Token, ...]) -> frozenset[str]:
+    readings = {name for name in found if not name.endswith("_or_unknown")}
+    for name in found:
+        if name.endswith("_or_unknown"):
+            readings |= {name.removesuffix("_or_unknown"), "unknown"}
+    words = {token.word for token in sentence}
+    if {"and", "including", "among", "both"} & words:
+        readings |= {"mixed"}
+    return frozenset(readings)

@@ -1,0 +1,405 @@
+"""Number phrases: what a figure's words and the hedges beside them say.
+
+The words decide the range (seeds/README.md, *Values*). Where words can be read in two ways, all
+readings are kept: whoever compares is told of a difference only where none of them fits.
+"""
+
+from typing import NamedTuple
+
+from helpers.claims.second_reader.tokens import Token
+from helpers.claims.second_reader.vocabulary import Phrases, load_vocabulary
+
+DASHES = {"-", "–", "—", "‐", "‑", "−"}
+SPOKEN_UNITS = {"fortnight": 2, "decade": 10, "century": 100}
+LENGTHS = {"hour", "day", "night", "week", "month", "year", "decade", "century", "fortnight"}
+PER_CENT = {"percent", "%", "pct", "percentage", "٪"}
+LONGEST_HEDGE = 5
+
+
+class Value(NamedTuple):
+    """One reading of a figure: quantifier, and low, best, high where the words give them."""
+
+    quantifier: str
+    low: float | None
+    best: float | None
+    high: float | None
+
+
+class Figure(NamedTuple):
+    """A figure: its readings, whether it is a share or a multiple, and its tokens (first, behind)."""
+
+    values: frozenset[Value]
+    kind: str  # "" for a plain number, percent or ratio
+    first: int
+    behind: int
+
+
+class Amount(NamedTuple):
+    """A number without hedges: the values it may have, its kind, whether it has a scale word, and the
+    place behind it."""
+
+    values: tuple[float, ...]
+    kind: str
+    scale: float
+    behind: int
+
+
+def read_figure(tokens: tuple[Token, ...], first: int, behind: int) -> Figure | None:
+    """The figure whose stored words are tokens[first:behind], with every hedge and scale that stands
+    beside it in the sentence, stored or not; None where these words hold no number."""
+    inside = range(first, behind)
+    start, before = _find_hedges_before(tokens, first, behind)
+    amounts, stop = _list_amounts(tokens, start, behind)
+    if not amounts:
+        return _read_wordless(tokens, first, behind)
+    after, stop = _find_hedges_behind(tokens, stop)
+    if _is_vague(tokens, inside):
+        return Figure(frozenset({Value("vague", None, None, None)}), _find_kind(amounts), start, stop)
+    share = _read_one_in(tokens, amounts, start, behind)
+    if share is not None:
+        amounts = [Amount((share,), "percent", 1, stop)]
+    values = _shape(amounts, before, after)
+    return Figure(values, _find_kind(amounts), start, stop) if values else None
+
+
+def _find_kind(amounts: list[Amount]) -> str:
+    return next((amount.kind for amount in amounts if amount.kind), "")
+
+
+def _is_vague(tokens: tuple[Token, ...], inside: range) -> bool:
+    """Whether the stored words name no number: dozens, several hundred, a large number."""
+    vague = load_vocabulary().vague
+    return any(tokens[at].word in vague for at in inside)
+
+
+def _read_wordless(tokens: tuple[Token, ...], first: int, behind: int) -> Figure | None:
+    """Words without a numeral: vague ones, "years", "within hours", or an article, which is one."""
+    words = [token.word for token in tokens[first:behind]]
+    vague = frozenset({Value("vague", None, None, None)})
+    plurals = {f"{length}s" for length in LENGTHS} | {"centuries"}
+    if _is_vague(tokens, range(first, behind)) or plurals & set(words):
+        share = bool({"most", "majority", "minority"} & set(words))
+        return Figure(vague, "share" if share else "", first, behind)
+    if words and words[0] in ("a", "an", "another", "the", "no", "none"):
+        one = 0.0 if words[0] in ("no", "none") else 1.0
+        values = {Value("exact", one, one, one)}
+        for word in words[1:]:
+            if word in SPOKEN_UNITS:
+                many = float(SPOKEN_UNITS[word])
+                values.add(Value("exact", many, many, many))
+        return Figure(frozenset(values), "", first, behind)
+    return None
+
+
+def _find_hedges_before(
+    tokens: tuple[Token, ...], first: int, behind: int
+) -> tuple[int, frozenset[str]]:
+    """Where the words that hedge a figure begin, left of it or within its stored words, and the
+    quantifiers that they allow. Words that change nothing may stand between hedge and figure."""
+    vocabulary = load_vocabulary()
+    number = next((at for at in range(first, behind) if read_amount(tokens, at)), first)
+    words = [token.word for token in tokens[max(0, number - 16) : number]]
+    start, found, at = number, frozenset(), len(words)
+    while at > 0:
+        meanings, length = _match_end(vocabulary.before, words, at)
+        idle_length = 0 if length else _match_end(vocabulary.idle, words, at)[1]
+        within = number - (len(words) - at) > first
+        if length:
+            found = meanings if not found else _join(found, meanings)
+        elif not idle_length and not (within or words[at - 1] in DASHES):
+            break
+        at -= length or idle_length or 1
+        if length or within:
+            start = number - (len(words) - at)
+    return min(start, first), found
+
+
+def _join(inner: frozenset[str], outer: frozenset[str]) -> frozenset[str]:
+    """Two hedges in a row: "at least about", "an estimated more than"; "about" yields to the other."""
+    firm = (inner | outer) - {"about"}
+    return firm | ((inner | outer) & {"about"})
+
+
+def _match_end(phrases: Phrases, words: list[str], end: int) -> tuple[frozenset[str], int]:
+    """The longest phrase that ends before this word: its meanings and its length."""
+    for length in range(min(LONGEST_HEDGE, end), 0, -1):
+        meanings, found = phrases.find(words[:end], end - length)
+        if found == length:
+            return meanings, length
+    return frozenset(), 0
+
+
+def _find_hedges_behind(tokens: tuple[Token, ...], stop: int) -> tuple[frozenset[str], int]:
+    """The quantifiers that words directly behind a figure allow: "-plus", "or more", "-odd"."""
+    vocabulary = load_vocabulary()
+    words = [token.word for token in tokens[stop : stop + 6]]
+    at = 1 if words and words[0] in DASHES | {",", "("} else 0
+    if at >= len(words):
+        return frozenset(), stop
+    meanings, length = vocabulary.behind.find(words, at)
+    if words[at] == "some" or (words[0] in DASHES and words[at] == "strong"):
+        return frozenset(), stop
+    return meanings, stop + at + length if length else stop
+
+
+def _list_amounts(
+    tokens: tuple[Token, ...], start: int, behind: int
+) -> tuple[list[Amount], int]:
+    """The numbers in a figure's words, at most three, and where the last of them ends; a number joined
+    to the last by a dash belongs to them, stored or not."""
+    amounts: list[Amount] = []
+    at = stop = start
+    while at < min(len(tokens), behind) and len(amounts) < 3:
+        amount = read_amount(tokens, at)
+        if amount is None:
+            at += 1
+            continue
+        amounts.append(amount)
+        at = stop = amount.behind
+    if len(amounts) == 1 and stop + 1 < len(tokens) and tokens[stop].word in DASHES:
+        joined = read_amount(tokens, stop + 1)
+        close = tokens[stop].start == tokens[stop - 1].end
+        digits = tokens[stop + 1].raw[0].isdigit() and tokens[stop - 1].raw[-1].isdigit()
+        if joined and close and digits and not _is_age(tokens, joined.behind):
+            return [*amounts, joined], joined.behind
+    return amounts, max(stop, behind) if amounts else start
+
+
+def _is_age(tokens: tuple[Token, ...], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at].word in DASHES and tokens[at + 1].word == "year"
+
+
+def read_amount(tokens: tuple[Token, ...], at: int) -> Amount | None:
+    """The number that begins at a token, with its scale words, fraction and per cent sign.
+
+    >>> from helpers.claims.second_reader.tokens import split_tokens
+    >>> read_amount(split_tokens("one and a half million people"), 0).values
+    (1500000.0,)
+    """
+    values, behind = _read_digits(tokens, at)
+    if not values:
+        values, behind = _read_words(tokens, at)
+    if not values:
+        return _read_share_word(tokens, at)
+    values, behind = _add_part(tokens, behind, values)
+    scale, behind = _read_scale(tokens, behind)
+    values, behind = _add_part(tokens, behind, values)
+    more, behind = _read_scale(tokens, behind)
+    scale *= more
+    values = tuple(round(value * scale, 2) for value in values)
+    if behind < len(tokens):
+        share = _read_parts(tokens, behind, values)
+        if share is not None:
+            return share
+        if tokens[behind].word in PER_CENT:
+            return Amount(values, "percent", scale, behind + 1)
+        if _words(tokens, behind, 2) == ["per", "cent"]:
+            return Amount(values, "percent", scale, behind + 2)
+        if tokens[behind].word in ("fold", "times"):
+            return Amount(values, "ratio" if tokens[behind].word == "fold" else "", scale, behind + 1)
+    return Amount(values, "", scale, behind)
+
+
+def _words(tokens: tuple[Token, ...], at: int, count: int) -> list[str]:
+    return [token.word for token in tokens[at : at + count]]
+
+
+def _read_digits(tokens: tuple[Token, ...], at: int) -> tuple[tuple[float, ...], int]:
+    """The values of a run of digits: "12,000", "1.5", "12 000"; one that can be read as thousands or as
+    a decimal has both."""
+    raw = tokens[at].raw
+    if not raw[0].isdigit() or not raw[0].isdecimal():
+        return (), at
+    behind = at + 1
+    while len(raw) < 12 and _continues(tokens, behind):
+        raw += tokens[behind].raw
+        behind += 1
+    groups = raw.replace(",", ".").split(".")
+    if len(raw) > 15 or not all(groups):
+        return (), at
+    if len(groups) == 1:
+        return (float(raw),), behind
+    grouped = all(len(group) == 3 for group in groups[1:])
+    indian = raw.count(",") > 1 and len(groups[-1]) == 3
+    decimal = len(groups) == 2
+    whole = float("".join(groups))
+    if (grouped and len(groups[0]) <= 3 or indian) and not decimal:
+        return (whole,), behind
+    if decimal and grouped and len(groups[0]) <= 3:
+        return (whole,) if "," in raw else (whole, float(raw)), behind
+    if decimal:
+        return (float(".".join(groups)),), behind
+    return (), at
+
+
+def _continues(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a run of three digits goes on with the number before it, parted by one space."""
+    if at >= len(tokens) or at == 0:
+        return False
+    before, here = tokens[at - 1], tokens[at]
+    return (
+        len(here.raw) == 3
+        and here.raw.isdecimal()
+        and before.raw.isdecimal()
+        and len(before.raw) <= 3
+        and before.raw[0] != "0"
+        and here.start == before.end + 1
+    )
+
+
+def _read_words(tokens: tuple[Token, ...], at: int) -> tuple[tuple[float, ...], int]:
+    """A number in words, up to its first scale word: "eighty-five", "two hundred and six", "a dozen"."""
+    vocabulary = load_vocabulary()
+    word = tokens[at].word
+    if word in ("a", "an", "one") and at + 1 < len(tokens) and tokens[at + 1].word in vocabulary.scales:
+        following = tokens[at + 1].word
+        return ((1.0,), at + 1) if len(following) > 2 else ((), at)
+    if word in vocabulary.signs:
+        return (vocabulary.signs[word],), at + 1
+    if word == "half" and _words(tokens, at + 1, 1)[:1] in (["a"], ["dozen"], ["million"]):
+        behind = at + 2 if tokens[at + 1].word == "a" else at + 1
+        if behind < len(tokens) and tokens[behind].word in vocabulary.scales:
+            return (0.5,), behind
+        return (), at
+    if word == "dozen" or word not in vocabulary.numbers:
+        return ((12.0,), at + 1) if word == "dozen" else ((), at)
+    total, behind = _read_below_thousand(tokens, at)
+    return (total,), behind
+
+
+def _read_below_thousand(tokens: tuple[Token, ...], at: int) -> tuple[float, int]:
+    """Cardinal words without scales of a thousand and more: 85 in "eighty five thousand"."""
+    numbers = load_vocabulary().numbers
+    total, last, behind = float(numbers[tokens[at].word]), numbers[tokens[at].word], at + 1
+    while behind < len(tokens):
+        step = behind + 1 if tokens[behind].word in DASHES else behind
+        joined = step < len(tokens) and tokens[step].word in ("and", "hundred")
+        if joined and tokens[step].word == "hundred" and total < 100:
+            total, last, behind = total * 100, 100, step + 1
+            continue
+        if joined and last == 100:
+            step += 1
+        word = tokens[step].word if step < len(tokens) else ""
+        value = numbers.get(word)
+        fits = value is not None and (
+            last == 100 and value > 0 or 20 <= last <= 90 and 1 <= value <= 9
+        )
+        if not fits:
+            break
+        total, last, behind = total + value, value, step + 1
+    return total, behind
+
+
+def _read_scale(tokens: tuple[Token, ...], at: int) -> tuple[float, int]:
+    """The product of the scale words that follow a number; one letter counts only where it is joined."""
+    scales, product = load_vocabulary().scales, 1.0
+    for _ in range(3):
+        step = at + 1 if at < len(tokens) and tokens[at].word in DASHES else at
+        if step >= len(tokens) or tokens[step].word not in scales:
+            break
+        word, joined = tokens[step].word, tokens[step].start == tokens[step - 1].end
+        if len(word) == 1 and not joined or word == "score":
+            break
+        product, at = product * scales[word], step + 1
+        following = tokens[at].word if at < len(tokens) else ""
+        if following in load_vocabulary().numbers:
+            break
+    return product, at
+
+
+def _add_part(
+    tokens: tuple[Token, ...], at: int, values: tuple[float, ...]
+) -> tuple[tuple[float, ...], int]:
+    """A number with the part behind it: "1½", "two and a half", "three and a quarter"."""
+    vocabulary = load_vocabulary()
+    if at < len(tokens) and tokens[at].word in vocabulary.signs:
+        return tuple(value + vocabulary.signs[tokens[at].word] for value in values), at + 1
+    words = _words(tokens, at, 3)
+    if words[:2] == ["and", "a"] and len(words) == 3 and words[2] in ("half", "quarter"):
+        part = vocabulary.fractions[words[2]] / 100
+        return tuple(value + part for value in values), at + 3
+    return values, at
+
+
+def _read_parts(
+    tokens: tuple[Token, ...], at: int, values: tuple[float, ...]
+) -> Amount | None:
+    """A count of parts: "two-thirds", "three quarters"."""
+    step = at + 1 if tokens[at].word in DASHES else at
+    part = load_vocabulary().fractions.get(tokens[step].word) if step < len(tokens) else None
+    if part is None or values[0] > 9 or values[0] != int(values[0]):
+        return None
+    return Amount((round(values[0] * part, 2),), "percent", 1, step + 1)
+
+
+def _read_share_word(tokens: tuple[Token, ...], at: int) -> Amount | None:
+    """A share or a multiple in one word: "half", "a third", "a quarter of a million", "tripling"."""
+    vocabulary = load_vocabulary()
+    word = tokens[at].word
+    if word in vocabulary.times_over:
+        return Amount((vocabulary.times_over[word],), "ratio", 1, at + 1)
+    part = vocabulary.fractions.get(word)
+    article = at > 0 and tokens[at - 1].word in ("a", "one", "than", "nearly", "about", "almost", "over")
+    if part is None or not (word in ("half", "halves") or article):
+        return None
+    words = _words(tokens, at + 1, 3)
+    if words[:2] == ["of", "a"] and len(words) == 3 and words[2] in vocabulary.scales:
+        return Amount((part / 100 * vocabulary.scales[words[2]],), "", 1, at + 4)
+    return Amount((round(part, 2),), "percent", 1, at + 1)
+
+
+def _read_one_in(
+    tokens: tuple[Token, ...], amounts: list[Amount], start: int, behind: int
+) -> float | None:
+    """The share in "one in four", "three out of five", "nine of ten"; None where the words have none."""
+    words = {token.word for token in tokens[start:behind]}
+    if len(amounts) != 2 or not words & {"in", "of"} or words & {"to", "and", "between"}:
+        return None
+    part, whole = amounts[0].values[0], amounts[1].values[0]
+    return round(100 * part / whole, 2) if 0 < part <= whole <= 1000 else None
+
+
+def _shape(
+    amounts: list[Amount], before: frozenset[str], after: frozenset[str]
+) -> frozenset[Value]:
+    """The readings of one number under its hedges, or of two numbers as a range."""
+    if len(amounts) == 2 and amounts[0].values == amounts[1].values:
+        amounts = amounts[:1]
+    if len(amounts) == 1:
+        hedges = before | after or frozenset({"exact"})
+        return frozenset(
+            make_value(hedge, value) for hedge in hedges for value in amounts[0].values
+        )
+    if len(amounts) != 2:
+        return frozenset()
+    return frozenset(
+        Value("between", low, None, high)
+        for first in amounts[0].values
+        for high in amounts[1].values
+        for low in _spread_scale(first, high, amounts[0].scale, amounts[1].scale)
+        if low < high
+    )
+
+
+def _spread_scale(first: float, high: float, scale: float, other: float) -> list[float]:
+    """What the first number of a range is, when the second has a scale and it has none: "30–40k" begins
+    with 30,000; "20–30,000" with 20,000."""
+    if scale == 1 and other > 1 and first * other < high:
+        return [first * other]
+    if first < 1000 <= high and high % 1000 == 0 and first * 1000 < high and first * 1000 * 10 >= high:
+        return [first * 1000, first] if first >= 100 else [first * 1000]
+    return [first]
+
+
+def make_value(quantifier: str, number: float) -> Value:
+    """Codebook: a number under its quantifier, as low, best and high."""
+    shapes = {
+        "exact": (number, number, number),
+        "more_than": (number, number, None),
+        "at_least": (number, number, None),
+        "nearly": (None, number, number),
+        "less_than": (None, None, number),
+        "up_to": (None, None, number),
+        "about": (None, number, None),
+    }
+    return Value(quantifier, *shapes[quantifier])
