@@ -15,6 +15,7 @@ from helpers.claims.second_reader.expressions import (
     list_spans,
     may_be_future,
     shift_days,
+    shift_months,
 )
 from helpers.claims.second_reader.measures import find_cues
 from helpers.claims.second_reader.tokens import REACH, Sentence, Token, cut_sentence, split_tokens
@@ -23,16 +24,18 @@ from helpers.claims.second_reader.vocabulary import load_vocabulary
 STOPS = {",", ";", ":", "(", ")", "and", "but", "while", ".", "–", "—"}
 HEADING = 80  # code points that a line has at most which dates those under it
 HEADINGS_BACK = 3_000  # code points before a claim in which such a line is looked for
-EARLIER = 600  # code points before a sentence in which "the following day" finds its day
+EARLIER = 1_500  # code points before a sentence in which "the following day" finds its day
 
 
 class Site(NamedTuple):
-    """A claim in its sentence: the sentence, the tokens of its figure (or of its quote), whether it is
+    """A claim in its sentence: the sentence, the tokens of its figure (for an event, of its quote),
+    those of its quote, whether it is
     an event, and the days of writing."""
 
     sentence: Sentence
     first: int
     behind: int
+    quote: tuple[int, int]
     is_event: bool
     anchor: Anchor | None
     text: str
@@ -46,21 +49,78 @@ def read_days(site: Site, date_exact: str, date_at: int | None) -> frozenset[Spa
     anchor = heading or site.anchor
     blocked = range(0) if site.is_event else range(site.first, site.behind)
     datings = find_datings(tokens, anchor, blocked)
-    strong = [one for one in datings if not is_weak(one, tokens, site)]
+    datings = [one for one in datings if not _is_beside(one, datings, tokens, site)]
+    weak = [one for one in datings if is_weak(one, tokens, site)]
+    strong = [one for one in datings if one not in weak]
     chosen = choose_datings(strong, tokens, site)
     spans: set[Span] = set()
     for dating in chosen:
         spans |= resolve_dating(dating, strong, site, anchor)
     if chosen and not spans:
         return None
-    if not chosen:
-        spans = _read_elsewhere(site, date_exact, date_at, anchor, heading)
-        weak = [one for one in datings if one not in strong]
-        if weak and spans is not None:
-            spans |= {UNDATED} | {Span(OPEN, span.last) for one in weak for span in list_spans(one, anchor)}
-        elif weak:
-            return None
+    quoted = [one for one in chosen if site.quote[0] <= one.first < site.quote[1]]
+    if len(quoted) > 1:
+        spans |= _join_spans(spans)
+    words = [token.word for token in tokens]
+    if all(_is_attribute(one, words) for one in chosen):
+        spans |= _read_elsewhere(site, date_exact, date_at, anchor, heading)
+    if weak and (not chosen or _in_quote(weak, site)):
+        spans |= {UNDATED}
+        spans |= {Span(OPEN, span.last) for one in weak for span in list_spans(one, anchor)}
+    if _stands_after(tokens, site):
+        spans |= {Span(OPEN, span.last) for span in spans if span.first}
     return frozenset(spans) if spans else None
+
+
+def _in_quote(datings: list[Dating], site: Site) -> bool:
+    return any(site.first <= one.first < site.behind for one in datings)
+
+
+def _join_spans(spans: set[Span]) -> set[Span]:
+    """From the first to the last day of several expressions in one quote: "began in 1979 and ended four
+    years later"."""
+    firsts = [span.first for span in spans if span.first not in ("", OPEN)]
+    lasts = [span.last for span in spans if span.last not in ("", OPEN)]
+    return {Span(min(firsts), max(lasts))} if firsts and lasts else set()
+
+
+def _stands_after(tokens: tuple[Token, ...], site: Site) -> bool:
+    """Whether a claim is told as what came before the dated event: "on 30 November, after the fall of"."""
+    words = [token.word for token in tokens[max(0, site.first - 2) : site.first]]
+    return bool({"after", "following", "before"} & set(words))
+
+
+def _is_beside(
+    dating: Dating, datings: list[Dating], tokens: tuple[Token, ...], site: Site
+) -> bool:
+    """Whether an expression dates something beside the claim: "the 2019 earthquake", an aside between or
+    behind dashes, what the claim is compared with, or "the following day" behind it."""
+    if set(range(dating.first, dating.behind)) & set(range(site.first, site.behind)):
+        return False
+    words = [token.word for token in tokens]
+    stretches = number_stretches(tokens, datings)
+    if stretches[dating.first] == stretches[site.first]:
+        return _is_attribute(dating, words)
+    if _is_attribute(dating, words) or dating.relation == "counted" and dating.first >= site.behind:
+        return True
+    between = words[min(dating.behind, site.behind) : max(dating.first, site.first)]
+    if dating.first >= site.behind and {"–", "—"} & set(between):
+        return True
+    stretch = [at for at in range(len(words)) if stretches[at] == stretches[dating.first]]
+    phrases = load_vocabulary().days
+    return any("comparison" in phrases.find(words, at)[0] for at in stretch)
+
+
+def _is_attribute(dating: Dating, words: list[str]) -> bool:
+    """Whether a year or month stands before the noun that it tells apart: "a 2011 popular uprising"."""
+    if any(first == last for first, last in dating.bounds) or dating.behind >= len(words):
+        return False
+    lead, following = words[max(0, dating.first - 1) : dating.behind - 1], words[dating.behind]
+    joined = {"and", "to", "that", "which", "who", "when", "as", "at", "by", "for", "from", "in", "on",
+              "of", "with", "the", "a", "has", "have", "had", "were", "was", "is", "are", "but", "or"}  # fmt: skip
+    is_year = words[dating.behind - 1].isdecimal()
+    article = {"the", "a", "an"} & set(lead)
+    return bool(article) and is_year and following.isalpha() and following not in joined
 
 
 def _read_elsewhere(
@@ -83,6 +143,8 @@ def _read_elsewhere(
             there = site._replace(sentence=other, first=dating.first, behind=dating.behind)
             spans |= resolve_dating(dating, datings, there, above or site.anchor)
             spans |= _run_on(spans, site.anchor)
+    if site.is_event:
+        spans |= {Span(OPEN, span.last) for span in spans if span.last}
     return spans
 
 
@@ -171,13 +233,15 @@ def _mark_begin(
 ) -> Dating:
     """An expression that dates a beginning, as one since which the claim is counted: "since" stands
     before it in its stretch, or a verb of beginning does, and the claim stands elsewhere or behind."""
-    if dating.relation not in ("on", "after") or site.is_event:
+    if dating.relation not in ("on", "after"):
         return dating
     words = [token.word for token in tokens]
     begins = load_vocabulary().days
     stretch = stretches[dating.first]
     claim_behind = site.first >= dating.behind
     elsewhere = stretches[site.first] != stretch
+    if site.is_event and not elsewhere:
+        return dating
     for at in range(dating.first - 1, max(-1, dating.first - 12), -1):
         if stretches[at] != stretch or site.first <= at < site.behind:
             break
@@ -185,7 +249,10 @@ def _mark_begin(
             return dating._replace(relation="since")
         if "begin" in begins.find(words, at)[0] and (claim_behind or elsewhere):
             firm = words[at] in ("began", "begun", "started", "erupted", "broke", "flared")
-            return dating._replace(relation="since" if firm else "perhaps_since")
+            return dating._replace(relation="since" if firm and not site.is_event else "perhaps_since")
+    for at in range(dating.behind, min(len(words), dating.behind + 6)):
+        if stretches[at] == stretch and elsewhere and "begin" in begins.find([words[at]], 0)[0]:
+            return dating._replace(relation="perhaps_since")
     return dating
 
 
@@ -193,6 +260,9 @@ def resolve_dating(
     dating: Dating, datings: list[Dating], site: Site, anchor: Anchor | None
 ) -> set[Span]:
     """The spans of an expression; one that counts from another date finds it before itself."""
+    if dating.relation == "since_then":
+        earlier = _find_earlier(dating, datings, site, anchor)
+        return _run_on(earlier, anchor) | _run_on({Span(one.last, "") for one in earlier}, anchor)
     if dating.relation == "counted":
         return _count_from(dating, datings, site, anchor)
     if dating.relation == "perhaps_since":
@@ -221,8 +291,12 @@ def _count_from(
     days = {dating.days_on}
     behind = site.sentence.tokens[dating.behind - 1].word in ("after", "before")
     if behind:
-        days = {-dating.days_on} if site.first >= dating.behind else {dating.days_on}
-        days |= {-dating.days_on} if not earlier else set()
+        days |= {-dating.days_on} if site.first >= dating.behind or site.is_event else set()
+    if dating.months_on:
+        return {
+            Span(_move_months(span.first, dating.months_on), _move_months(span.last, dating.months_on))
+            for span in earlier
+        }
     return _shift_spans(earlier, days)
 
 
@@ -231,16 +305,30 @@ def _find_earlier(
 ) -> set[Span]:
     """The spans of the expressions before this one in its sentence, else of the last one before it."""
     before = [one for one in datings if one.behind <= dating.first and one.bounds]
+    if dating.days_on or not dating.months_on:
+        before = [one for one in before if _is_day(one)]
+    only_days = not dating.months_on
     if before:
         return list_spans(before[-1]._replace(relation="on"), anchor)
     begin = max(0, site.sentence.start - EARLIER)
     tokens = split_tokens(site.text[begin : site.sentence.start], begin)
     found = [one for one in find_datings(tokens, anchor) if one.bounds and one.relation != "at"]
     strong = [one for one in found if not _is_dateline(one, tokens, site._replace(sentence=Sentence(begin, site.sentence.start, tokens)))]
+    days = [one for one in strong or found if _is_day(one)]
     spans: set[Span] = set()
-    for one in (strong or found)[-2:]:
+    for one in days[-2:] if only_days else (days or strong or found)[-2:]:
         spans |= list_spans(one._replace(relation="on"), anchor)
     return spans
+
+
+def _is_day(dating: Dating) -> bool:
+    return all((last - first).days <= 1 for first, last in dating.bounds)
+
+
+def _move_months(day: str, months: int) -> str:
+    if day in ("", OPEN):
+        return day
+    return shift_months(date.fromisoformat(day), months).isoformat()
 
 
 def _shift_spans(spans: set[Span], days: set[int]) -> set[Span]:

@@ -40,6 +40,7 @@ class Dating(NamedTuple):
     bounds: tuple[tuple[date, date], ...]
     relation: str
     days_on: int = 0  # for "two days later": so many days from another date
+    months_on: int = 0  # for "four years later"
     listed: tuple[tuple[date, date], ...] = ()  # the days of a list, one by one
 
 
@@ -60,7 +61,7 @@ def find_datings(
     datings, at = [], 0
     words = [token.word for token in tokens]
     while at < len(tokens):
-        found = None if at in blocked else _read_dating(tokens, words, at, anchor, blocked)
+        found = _read_dating(tokens, words, at, anchor, blocked)
         if found is None:
             at += 1
             continue
@@ -72,7 +73,8 @@ def find_datings(
 def _read_dating(
     tokens: tuple[Token, ...], words: list[str], at: int, anchor: Anchor | None, blocked: range
 ) -> Dating | None:
-    for read in (_read_length, _read_part_of, _read_range, _read_relative):
+    readers = (_read_length, _read_part_of, _read_range, _read_relative)
+    for read in readers[:1] if at in blocked else readers:
         found = read(tokens, words, at, anchor, blocked)
         if found is not None:
             relation, first = _find_relation(words, found.first)
@@ -516,8 +518,6 @@ def _read_length(
 ) -> Dating | None:
     """Lengths of time that date: "two days ago", "in the past 24 hours", "the 48 hours to Tuesday",
     "three days later"."""
-    if at in blocked and words[at] not in ("last", "past"):
-        return None
     past = words[at] in ("past", "last", "previous", "preceding")
     amount = read_amount(tokens, at + past) if at + past < len(tokens) else None
     article = not past and words[at] in ("a", "an") and amount is None
@@ -541,6 +541,9 @@ def _read_length(
     if following in signs and unit in UNIT_DAYS:
         days = round(number * UNIT_DAYS[unit]) * signs[following]
         return Dating(at, step + 1, (), "counted", days_on=days) if days else None
+    if following in ("earlier", "later"):
+        months = int(number * UNIT_MONTHS[unit]) * signs[following]
+        return Dating(at, step + 1, (), "counted", months_on=months) if months else None
     return None
 
 
@@ -566,7 +569,7 @@ def _count_back(number: float, unit: str, anchor: Anchor | None) -> tuple[tuple[
     for last in {anchor.first, anchor.last}:
         if unit in UNIT_MONTHS:
             first = shift_months(last, -int(number * UNIT_MONTHS[unit]))
-            bounds += [(first, last), (shift_days(first, 1), last)]
+            bounds += [(first, last), (shift_days(first, 1), last), (first, anchor.last)]
             continue
         days = max(1, round(number * UNIT_DAYS[unit]))
         bounds += [(shift_days(last, back), last) for back in (-days, 1 - days)]
@@ -608,6 +611,8 @@ def _read_relative(
         period = _read_this_or_last(words, at, anchor)
         if period is not None:
             return period
+    if "since_then" in meanings:
+        return Dating(at, at + length, (), "since_then")
     counted = {"same_day": 0, "next_day": 1, "day_before": -1}
     for name, days in counted.items():
         if name in meanings and not (name == "same_day" and words[at] == "the"):
@@ -616,6 +621,12 @@ def _read_relative(
         "today": [(0, 0)], "part_of_day": [(0, 0)], "yesterday": [(-1, -1)],
         "before_yesterday": [(-2, -2)], "overnight": [(-1, 0), (-1, -1), (0, 0)],
     }  # fmt: skip
+    if "weekend" in meanings and anchor:
+        both = {one for day in anchor for one in _bound_period("last", "weekend", day)}
+        both |= {one for day in anchor for one in _bound_period("this", "weekend", day)}
+        return Dating(at, at + length, tuple(sorted(both)), "on")
+    if "now" in meanings:
+        return Dating(at, at + length, _shift_anchor([(0, 0)], anchor), "now")
     for name, offsets in shifts.items():
         if name in meanings:
             relation = "at" if name in ("part_of_day", "overnight") else "on"
@@ -656,7 +667,9 @@ def _read_this_or_last(words: list[str], at: int, anchor: Anchor | None) -> Dati
         return None
     if anchor is None or noun in ("decade", "day", "hours", "century", "summer", "winter", "spring", "autumn"):
         return Dating(at, at + 2, (), "vague")
-    bounds = [one for day in {anchor.first, anchor.last} for one in _bound_period(lead, noun, day)]
+    early = _bound_period(lead, noun, anchor.first)
+    late = _bound_period(lead, noun, anchor.last)
+    bounds = early + late + [(one[0], other[1]) for one, other in zip(early, late)]
     return Dating(at, at + 2, tuple(bounds), "on")
 
 
@@ -697,6 +710,8 @@ def list_spans(dating: Dating, anchor: Anchor | None) -> set[Span]:
             spans |= {Span(begin, one) for one in ends}
         elif dating.relation == "until":
             spans |= {Span(OPEN, end), Span(OPEN, shift_days(first, -1).isoformat())}
+        elif dating.relation == "now":
+            spans |= {Span(begin, end), Span(OPEN, end)}
         elif dating.relation == "after":
             spans |= {Span(begin, OPEN), Span(shift_days(last, 1).isoformat(), OPEN)}
         else:

@@ -26,22 +26,32 @@ OF_UNIT = {
     "percent": PEOPLE | GROUND,
     "ratio": {"control_change", "new_displacement", "idps", "killed"},
     "km": {"distance", "control_change"},
-    "event": set(MEASURES),
+    "event": set(MEASURES) - {"duration", "distance"},
     **dict.fromkeys(TIME_UNITS, {"duration"}),
 }
-FAMILY = {  # measures that one wording allows together; the text round it decides, or leaves it open
-    "new_displacement": {"new_displacement", "forced_to_flee", "idps"},
-}
-BREAKS = {",", ";", ":", "(", ")", "and", "but", "while", "or", "as", "when", "after", "before", "."}
+# Measures that one wording allows together; the text round it decides, or leaves it open.
+DISPLACED = {"new_displacement", "forced_to_flee", "idps"}
+FAMILY = {name: DISPLACED | {name} for name in ("new_displacement", "in_camps", "refugees")}
+HAPPENED = {name for name, topic in MEASURES.items() if topic == "pace"} - {"duration", "distance"}
+BREAKS = {",", ";", ":", "(", ")", "|", "/", "•", "and", "but", "while", "or", "as", "when", "after", "before", "."}
+NO_NOUN = {
+    ";", ":", ".", "(", ",", "were", "was", "are", "is", "have", "has", "had", "to", "in", "into", "under",
+    "at", "on", "from", "for", "by", "after", "who", "since", "with", "that", "as", "and", "or", "but",
+    "be", "been", "could", "may", "might", "will", "would", "fled", "died", "left", "passed", "went",
+    "–", "—", "|", "/", "during", "over", "before", "while", "when", "whose", "whom", "there", "he", "now",
+}  # fmt: skip
+COUNTED = {"person", "household", "settlement", "neighbourhood", "site"}
 REACH = 8  # tokens behind a figure in which the noun that is counted stands
 
 
 class Cue(NamedTuple):
-    """A noun or verb: where it stands, how many tokens it has, and the measures it allows."""
+    """A noun or verb: where it stands, how many tokens it has, and the measures it allows; a weak
+    one ("left", "hospital", "prisoners") does not say alone what happened to them."""
 
     at: int
     length: int
     measures: frozenset[str]
+    is_weak: bool
 
 
 def read_units(tokens: tuple[Token, ...], first: int, behind: int, kind: str) -> frozenset[str]:
@@ -50,24 +60,34 @@ def read_units(tokens: tuple[Token, ...], first: int, behind: int, kind: str) ->
     if kind in ("percent", "ratio"):
         return frozenset({kind})
     units = load_vocabulary().units
-    words = [token.word for token in tokens[: behind + REACH]]
+    words = [token.word for token in tokens]
     vague_share = frozenset({"percent"}) if kind == "share" else frozenset()
     for at in range(first, min(len(words), behind + REACH)):
         if at >= behind and _ends_noun(tokens, at):
             break
         found, _ = units.find(words, at)
+        if at < behind:
+            found &= set(TIME_UNITS)
         if found:
             return found | vague_share
-    return frozenset({"person"}) | vague_share
+    others = frozenset().union(*(units.find(words, at)[0] for at in range(len(words))))
+    return (others & COUNTED) | {"person"} | vague_share
 
 
 def _ends_noun(tokens: tuple[Token, ...], at: int) -> bool:
-    """Whether the noun that a figure counts cannot stand from here on: a stop, a verb form of "to be",
+    """Whether the noun that a figure counts cannot stand from here on: a stop, a verb, a preposition,
     another number."""
     word = tokens[at].word
-    if word in {";", ":", ".", "(", ",", "were", "was", "are", "is", "have", "has", "had"}:
+    following = tokens[at + 1].word if at + 1 < len(tokens) else ""
+    if following in ("st", "nd", "rd", "th") and word.isdecimal():
+        return False
+    if word in NO_NOUN or word == "the" and tokens[at - 1].word != "of":
         return True
-    return word[0].isdigit()
+    if word[0].isdigit():
+        return True
+    units, measures = load_vocabulary().units, load_vocabulary().measures
+    is_verb = word.endswith(("ed", "ing")) and bool(measures.find([word], 0)[0])
+    return is_verb and not units.find([word], 0)[0] and word not in ("armed", "displaced", "uprooted")
 
 
 def find_cues(tokens: tuple[Token, ...]) -> list[Cue]:
@@ -80,8 +100,16 @@ def find_cues(tokens: tuple[Token, ...]) -> list[Cue]:
         if not found and len(word) > 6:
             found, length = _find_glued(phrases, word)
         if found:
-            cues.append(Cue(at, length, _spread(found)))
+            weak = length == 1 and _is_weak(word, words, at)
+            cues.append(Cue(at, length, _spread(found), weak))
     return cues
+
+
+def _is_weak(word: str, words: list[str], at: int) -> bool:
+    vocabulary = load_vocabulary()
+    firm = ("dead", "wounded", "injured", "homeless", "displaced", "deaths", "death", "fatalities", "killings")
+    noun = "person" in vocabulary.units.find(words[at : at + 1], 0)[0]
+    return noun and word not in firm or bool(vocabulary.weak.find([word], 0)[0])
 
 
 def _find_glued(phrases: Phrases, word: str) -> tuple[frozenset[str], int]:
@@ -107,13 +135,33 @@ def read_figure_measures(
     stretches = _number_stretches(tokens, first, behind)
     own = stretches[first]
     nearest = [cue for cue in cues if stretches[cue.at] == own]
-    if not nearest:
-        left = [stretches[cue.at] for cue in cues if cue.at < first]
-        right = [stretches[cue.at] for cue in cues if cue.at >= behind]
-        sides = {*left[-1:], *right[:1]}
-        nearest = [cue for cue in cues if stretches[cue.at] in sides]
-    found = frozenset().union(*(cue.measures for cue in nearest)) & allowed
-    return found or None
+    if all(cue.is_weak for cue in nearest) or _leans_back(tokens, stretches, own):
+        for firm in (True, False):
+            others = [cue for cue in cues if stretches[cue.at] != own and not (firm and cue.is_weak)]
+            left = [stretches[cue.at] for cue in others if cue.at < first]
+            right = [stretches[cue.at] for cue in others if cue.at >= behind]
+            sides = {*left[-1:], *right[:1]}
+            nearest += [cue for cue in cues if stretches[cue.at] in sides]
+    found = frozenset().union(*(cue.measures for cue in nearest))
+    if found & DISPLACED:
+        everywhere = frozenset().union(*(cue.measures for cue in cues))
+        found |= everywhere & {"in_camps", "refugees"}
+        found |= {"refugees"} if _goes_abroad(tokens) else set()
+    return (found & allowed) or None
+
+
+def _goes_abroad(tokens: tuple[Token, ...]) -> bool:
+    """Whether somebody goes to, into or stays in what has a name: it may lie across a border."""
+    return any(
+        before.word in ("to", "into", "in", "for", "towards") and token.raw[0].isupper()
+        for before, token in zip(tokens, tokens[1:])
+    )
+
+
+def _leans_back(tokens: tuple[Token, ...], stretches: list[int], own: int) -> bool:
+    """Whether a stretch says of whom it counts some only by pointing back: "a majority of whom"."""
+    words = {token.word for token, stretch in zip(tokens, stretches) if stretch == own}
+    return bool(words & {"whom", "them", "those", "these", "which", "as", "others", "another"})
 
 
 def _join_tolls(tokens: tuple[Token, ...], cues: list[Cue]) -> list[Cue]:
@@ -139,7 +187,8 @@ def _number_stretches(tokens: tuple[Token, ...], first: int, behind: int) -> lis
     fresh = True
     for at, token in enumerate(tokens):
         other = not first <= at < behind and _is_number(tokens, at)
-        if token.word in BREAKS and not first <= at < behind or other and not fresh:
+        label = token.word == ":" and at + 1 == first
+        if token.word in BREAKS and not label and not first <= at < behind or other and not fresh:
             number += 1
         fresh = token.word in BREAKS
         stretches.append(number)
@@ -154,12 +203,13 @@ def _is_number(tokens: tuple[Token, ...], at: int) -> bool:
 def read_event_measures(
     quote: tuple[Token, ...], sentence: tuple[Token, ...]
 ) -> frozenset[str] | None:
-    """The measures that the words of an event allow: of its quote, else of its sentence."""
-    for tokens in (quote, sentence):
-        found = frozenset().union(*(cue.measures for cue in find_cues(tokens)))
-        if found:
-            return found
-    return None
+    """The measures that the words of an event allow: of its quote; where these do not say what happened
+    ("Torghundi the following day"), of its sentence."""
+    found = frozenset().union(*(cue.measures for cue in find_cues(quote)))
+    firm = any(cue.measures & HAPPENED and not cue.is_weak for cue in find_cues(quote))
+    if not firm:
+        found = found.union(*(cue.measures for cue in find_cues(sentence)))
+    return found or None
 
 
 def read_affected(
@@ -175,6 +225,8 @@ def read_affected(
         found, _ = phrases.find(words, at)
         if found:
             return _open_affected(found, sentence)
+        if "person" in load_vocabulary().units.find(words, at)[0]:
+            break
     return None
 
 

@@ -55,23 +55,23 @@ def read_claim(row: Mapping[str, Any], text: str, published: str) -> Reading:
         return Reading(None, None, None, None, None, "", "")
     sentence = cut_sentence(text, start, end)
     number, at = str(row.get("number") or ""), _read_offset(row.get("number_start"))
-    figure, first, behind = None, *_find_tokens(sentence, start, end)
+    quote = _find_tokens(sentence, start, end)
+    figure, first, behind = None, *quote
     if number and at is not None:
         first, behind = _find_tokens(sentence, at, at + len(number))
         figure = read_figure(sentence.tokens, first, behind) if first < behind else None
     anchor = read_anchor(published)
-    site = Site(sentence, first, behind, not number, anchor, text)
+    site = Site(sentence, first, behind, quote, not number, anchor, text)
     days = None
     if first < behind:
         days = read_days(site, str(row.get("date_exact") or ""), _read_offset(row.get("date_at")))
     last_day = anchor.last.isoformat() if anchor else ""
     words = text[sentence.start : sentence.end].strip()
     if not number:
-        quote = sentence.tokens[first:behind]
-        measures = read_event_measures(quote, sentence.tokens)
+        measures = read_event_measures(sentence.tokens[first:behind], sentence.tokens)
         values: frozenset[Value] = frozenset()
         return Reading(values, frozenset({"event", ""}), measures, None, days, last_day, words)
-    return _read_figure_fields(sentence, figure, first, behind, days, last_day, words)
+    return _read_figure_fields(sentence, figure, first, behind, quote, days, last_day, words)
 
 
 def _read_figure_fields(
@@ -79,6 +79,7 @@ def _read_figure_fields(
     figure: Figure | None,
     first: int,
     behind: int,
+    quote: tuple[int, int],
     days: frozenset[Span] | None,
     last_day: str,
     words: str,
@@ -88,6 +89,8 @@ def _read_figure_fields(
     tokens, stop = sentence.tokens, max(figure.behind, behind)
     units = read_units(tokens, first, stop, figure.kind)
     measures = read_figure_measures(tokens, first, stop, units)
+    if units == {"event"}:
+        measures = read_event_measures(tokens[slice(*quote)], tokens)
     affected = read_affected(tokens, first, stop, tokens)
     return Reading(figure.values, units, measures, affected, days, last_day, words)
 

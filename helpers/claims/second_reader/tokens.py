@@ -37,9 +37,10 @@ def split_tokens(text: str, offset: int = 0) -> tuple[Token, ...]:
     ['around', '2.3', 'million', ',', 'say']
     """
     places: list[int] = []
-    visible = text.translate(INVISIBLE)
-    if len(visible) != len(text):
-        places = [at for at, sign in enumerate(text) if ord(sign) not in INVISIBLE] + [len(text)]
+    visible = text
+    if "-\n" in text or len(text.translate(INVISIBLE)) != len(text):
+        places = [at for at in range(len(text)) if not _is_unseen(text, at)] + [len(text)]
+        visible = "".join(text[at] for at in places[:-1])
     tokens = []
     for match in TOKEN.finditer(visible):
         raw = match.group()
@@ -55,6 +56,16 @@ def split_tokens(text: str, offset: int = 0) -> tuple[Token, ...]:
             place = places[at] if places else at
             tokens.append(Token(visible[at], visible[at], place + offset, place + 1 + offset))
     return tuple(tokens)
+
+
+def _is_unseen(text: str, at: int) -> bool:
+    """Whether a sign is invisible, or part of a hyphen at the end of a line that parts a word."""
+    if ord(text[at]) in INVISIBLE:
+        return True
+    hyphen = at if text[at] == "-" else at - 1
+    if text[at] not in "-\n" or text[hyphen : hyphen + 2] != "-\n" or hyphen < 1:
+        return False
+    return text[hyphen - 1].islower() and text[hyphen + 2 : hyphen + 3].islower()
 
 
 def cut_sentence(text: str, start: int, end: int) -> Sentence:

@@ -53,6 +53,7 @@ def read_figure(tokens: tuple[Token, ...], first: int, behind: int) -> Figure | 
     if not amounts:
         return _read_wordless(tokens, first, behind)
     after, stop = _find_hedges_behind(tokens, stop)
+    stop = max(stop, behind)
     if _is_vague(tokens, inside):
         return Figure(frozenset({Value("vague", None, None, None)}), _find_kind(amounts), start, stop)
     share = _read_one_in(tokens, amounts, start, behind)
@@ -69,7 +70,10 @@ def _find_kind(amounts: list[Amount]) -> str:
 def _is_vague(tokens: tuple[Token, ...], inside: range) -> bool:
     """Whether the stored words name no number: dozens, several hundred, a large number."""
     vague = load_vocabulary().vague
-    return any(tokens[at].word in vague for at in inside)
+    return any(
+        tokens[at].word in vague and (at == 0 or tokens[at - 1].word not in ("as", "at"))
+        for at in inside
+    )
 
 
 def _read_wordless(tokens: tuple[Token, ...], first: int, behind: int) -> Figure | None:
@@ -162,7 +166,7 @@ def _list_amounts(
         digits = tokens[stop + 1].raw[0].isdigit() and tokens[stop - 1].raw[-1].isdigit()
         if joined and close and digits and not _is_age(tokens, joined.behind):
             return [*amounts, joined], joined.behind
-    return amounts, max(stop, behind) if amounts else start
+    return amounts, stop
 
 
 def _is_age(tokens: tuple[Token, ...], at: int) -> bool:
@@ -187,6 +191,7 @@ def read_amount(tokens: tuple[Token, ...], at: int) -> Amount | None:
     more, behind = _read_scale(tokens, behind)
     scale *= more
     values = tuple(round(value * scale, 2) for value in values)
+    scale = 100.0 if scale == 1 and tokens[behind - 1].word == "hundred" else scale
     if behind < len(tokens):
         share = _read_parts(tokens, behind, values)
         if share is not None:

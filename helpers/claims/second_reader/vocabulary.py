@@ -12,7 +12,7 @@ from helpers.schema.errors import ClaimsError
 FILE = Path(__file__).with_name("vocabulary.toml")
 TABLES = {
     "numbers", "scales", "fractions", "signs", "times_over", "vague", "before", "behind", "idle",
-    "units", "affected", "measures", "days", "months", "weekdays", "ordinals", "sentences",
+    "units", "affected", "measures", "days", "months", "weekdays", "ordinals", "sentences", "weak",
 }  # fmt: skip
 
 
@@ -91,6 +91,7 @@ class Vocabulary:
     units: Phrases
     affected: Phrases
     measures: Phrases
+    weak: Phrases
     days: Phrases
     seasons: dict[str, list[int]]
     months: dict[str, int]
@@ -121,6 +122,7 @@ def load_vocabulary(file: Path = FILE) -> Vocabulary:
         units=gather(tables["units"]),
         affected=gather(tables["affected"]),
         measures=gather(tables["measures"]),
+        weak=gather({"weak": tables["weak"]["words"]}),
         days=gather(days),
         seasons=tables["days"]["seasons"],
         months=tables["months"],
