@@ -8,7 +8,7 @@ and the day on which somebody spoke are no days of a claim.
 from datetime import date
 from typing import NamedTuple
 
-from helpers.claims.second_reader.calendar import OPEN, UNDATED, Anchor, Span, make_span
+from helpers.claims.second_reader.calendar import OPEN, UNDATED, Anchor, Span, make_day, make_span
 from helpers.claims.second_reader.expressions import (
     Dating,
     find_datings,
@@ -45,7 +45,7 @@ def read_days(site: Site, date_exact: str, date_at: int | None) -> frozenset[Spa
     """The days that the words allow, UNDATED among them where the claim may stand without; None where
     they date nothing."""
     tokens = site.sentence.tokens
-    heading = find_heading(site.text, site.sentence.start)
+    heading = find_heading(site.text, site.sentence.start, site.anchor)
     anchor = heading or site.anchor
     blocked = range(0) if site.is_event else range(site.first, site.behind)
     datings = find_datings(tokens, anchor, blocked)
@@ -58,9 +58,10 @@ def read_days(site: Site, date_exact: str, date_at: int | None) -> frozenset[Spa
         spans |= resolve_dating(dating, strong, site, anchor)
     if chosen and not spans:
         return None
-    quoted = [one for one in chosen if site.quote[0] <= one.first < site.quote[1]]
+    quoted = [one for one in strong if site.quote[0] <= one.first < site.quote[1]]
     if len(quoted) > 1:
-        spans |= _join_spans(spans)
+        told = [list_spans(one, anchor) | resolve_dating(one, strong, site, anchor) for one in quoted]
+        spans |= _join_spans(set().union(*told))
     words = [token.word for token in tokens]
     if all(_is_attribute(one, words) for one in chosen):
         spans |= _read_elsewhere(site, date_exact, date_at, anchor, heading)
@@ -134,7 +135,7 @@ def _read_elsewhere(
     if not date_exact or date_at is None:
         return spans
     other = cut_sentence(site.text, date_at, date_at + len(date_exact))
-    above = find_heading(site.text, other.start)
+    above = find_heading(site.text, other.start, site.anchor)
     datings = find_datings(other.tokens, above or site.anchor)
     ends = date_at + len(date_exact)
     for dating in datings:
@@ -191,10 +192,12 @@ def _is_speech_day(dating: Dating, tokens: tuple[Token, ...], site: Site) -> boo
             break
         if "speech" in phrases.find(words, at)[0]:
             return True
-    return any(
-        "speech" in phrases.find(words, at)[0]
-        for at in range(dating.behind, min(len(words), dating.behind + 1))
-    )
+    for at in range(dating.behind, min(len(words), dating.behind + 4)):
+        if words[at] in {",", ";", ":", "."} or _tells(tokens, at) or at == site.first:
+            return False
+        if "speech" in phrases.find(words, at)[0]:
+            return True
+    return False
 
 
 def _tells(tokens: tuple[Token, ...], at: int) -> bool:
@@ -260,6 +263,11 @@ def resolve_dating(
     dating: Dating, datings: list[Dating], site: Site, anchor: Anchor | None
 ) -> set[Span]:
     """The spans of an expression; one that counts from another date finds it before itself."""
+    if dating.relation == "day_of_month":
+        earlier = _find_earlier(dating, datings, site, anchor) | (_day_of(anchor) if anchor else set())
+        return _find_day_of_month(earlier, dating.days_on, anchor)
+    if dating.relation == "since" and site.is_event:
+        return list_spans(dating, anchor) | list_spans(dating._replace(relation="on"), anchor)
     if dating.relation == "since_then":
         earlier = _find_earlier(dating, datings, site, anchor)
         return _run_on(earlier, anchor) | _run_on({Span(one.last, "") for one in earlier}, anchor)
@@ -268,18 +276,30 @@ def resolve_dating(
     if dating.relation == "perhaps_since":
         return list_spans(dating, anchor) | list_spans(dating._replace(relation="since"), anchor)
     spans = list_spans(dating, anchor)
+    if not site.is_event and dating.first < site.behind and site.first < dating.behind:
+        spans |= list_spans(dating._replace(relation="since"), anchor)
+    if dating.relation == "on" and _says_earlier(dating, site):
+        spans |= {Span(span.first, OPEN) for span in spans}
     if dating.relation == "at":
         spans |= _shift_spans(_find_earlier(dating, datings, site, anchor), {0, 1})
-    if dating.relation == "on" and not site.is_event and _ends_with_night(dating, site):
+    if dating.relation == "on" and _has_night(dating, site):
         spans |= {Span(span.first, _move(span.last, 1)) for span in spans}
     if may_be_future(dating, anchor):
         spans = spans | {UNDATED}
     return spans
 
 
-def _ends_with_night(dating: Dating, site: Site) -> bool:
+def _says_earlier(dating: Dating, site: Site) -> bool:
+    """Whether "earlier" or "later" stands before an expression: "earlier this week" ends before today."""
+    before = site.sentence.tokens[max(0, dating.first - 1) : dating.first]
+    return any(token.word in ("earlier", "later") for token in before)
+
+
+def _has_night(dating: Dating, site: Site) -> bool:
+    """Whether an expression names a night, which lies in two days."""
     tokens = site.sentence.tokens
-    return any(token.word in ("night", "overnight", "evening") for token in tokens[dating.behind : dating.behind + 1])
+    beside = tokens[max(0, dating.first - 2) : dating.first] + tokens[dating.behind : dating.behind + 1]
+    return any(token.word in ("night", "overnight", "evening") for token in beside)
 
 
 def _count_from(
@@ -325,6 +345,24 @@ def _is_day(dating: Dating) -> bool:
     return all((last - first).days <= 1 for first, last in dating.bounds)
 
 
+def _day_of(anchor: Anchor) -> set[Span]:
+    return {make_span(anchor.last, anchor.last)}
+
+
+def _find_day_of_month(spans: set[Span], day: int, anchor: Anchor | None) -> set[Span]:
+    """"On the 19th": that day in the months of the dates before it, on or before the day of writing."""
+    found = set()
+    for span in spans:
+        if span.first in ("", OPEN):
+            continue
+        begin = date.fromisoformat(span.first)
+        for month in (begin, shift_months(begin, -1), shift_months(begin, 1)):
+            one = make_day(month.year, month.month, day)
+            if one and (anchor is None or one <= anchor.last):
+                found.add(make_span(one, one))
+    return found
+
+
 def _move_months(day: str, months: int) -> str:
     if day in ("", OPEN):
         return day
@@ -339,9 +377,9 @@ def _move(day: str, days: int) -> str:
     return shift_days(date.fromisoformat(day), days).isoformat() if day not in ("", OPEN) else day
 
 
-def find_heading(text: str, start: int) -> Anchor | None:
+def find_heading(text: str, start: int, anchor: Anchor | None) -> Anchor | None:
     """The day of the nearest line above that is little more than a date ("3 February 2025", "Day 3 –
-    Wednesday 6 October 2021", "[15.03.2022 21:35]"); None without one. Its year must be written."""
+    Wednesday 6 October 2021", "[15.03.2022 21:35]"); None without one. The day of writing itself is a dateline, no heading."""
     begin = max(0, start - HEADINGS_BACK)
     lines = text[begin:start].split("\n")
     if begin:
@@ -350,13 +388,13 @@ def find_heading(text: str, start: int) -> Anchor | None:
         if not 6 <= len(line.strip()) <= HEADING or not any(sign.isdigit() for sign in line):
             continue
         tokens = split_tokens(line)
-        datings = [one for one in find_datings(tokens, None) if one.bounds and one.relation == "on"]
+        datings = [one for one in find_datings(tokens, anchor) if one.bounds and one.relation == "on"]
         if len(datings) != 1 or datings[0].first > 6 or len(tokens) > datings[0].behind + 8:
             continue
         first, last = datings[0].bounds[0]
         words = {token.word for token in tokens}
         if first == last and not words & {"said", "was", "were", "killed", "in", "published", "updated"}:
-            return Anchor(first, last)
+            return None if anchor and anchor.first <= first <= anchor.last else Anchor(first, last)
     return None
 
 

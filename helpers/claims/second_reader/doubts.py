@@ -72,7 +72,12 @@ def list_row_doubts(row: Mapping[str, Any], reading: Reading) -> list[dict[str, 
     ]
     return [
         dict(
-            zip(DOUBT_COLUMNS, [_cell(row, "claim_id"), field, stated, read, kind, reading.words])
+            claim_id=_cell(row, "claim_id"),
+            field=field,
+            stated=stated,
+            read=read,
+            kind="unread" if field in reading.unsure else kind,
+            words=reading.words,
         )
         for field, stated, read, kind in found
         if kind

@@ -50,7 +50,7 @@ class _Atom(NamedTuple):
     written: Written
     weekday: int | None
     behind: int
-    part: str = ""  # early, middle, late
+    part: str = ""  # "last" or "this" where a month is "of last year"
 
 
 def find_datings(
@@ -317,9 +317,12 @@ def _read_month(words: list[str], at: int, blocked: range) -> _Atom | None:
     """A month, with or without its year. "May" and "March" are verbs, too: they need a word before
     them, or a year behind."""
     month = load_vocabulary().months.get(words[at])
-    if month is None:
+    if month is None or at and words[at - 1] == "that":
         return None
     year, behind = _read_year_behind(words, at + 1)
+    if year is None and words[at + 1 : at + 3] in (["last", "year"], ["this", "year"]):
+        part = words[at + 1]
+        return _Atom(Written(None, month, None), None, at + 3, part)
     if words[at] in ("may", "march", "mar", "dec", "sep", "jan") and year is None:
         leads = {"in", "since", "of", "by", "from", "until", "early", "late", "last", "mid", "-", "between", "and", "to", "through", "during", "this"}
         if at == 0 or words[at - 1] not in leads:
@@ -357,6 +360,8 @@ def _resolve_atoms(atoms: list[_Atom], anchor: Anchor | None) -> list[list[tuple
         else:
             written = atom.written
             borrowed = written.year is None and year is not None
+            if atom.part and anchor:
+                written = written._replace(year=anchor.last.year - (atom.part == "last"))
             bounds = bound_written(written._replace(year=year) if borrowed else written, anchor)
             if found and not borrowed and written.year is None:
                 bounds = [_pull_back(one, found[-1]) for one in bounds]
@@ -393,6 +398,8 @@ def _read_part_of(
 ) -> Dating | None:
     """A part of a month or year: "late November", "the first week of December", "the second quarter of
     2024", "the first five months of the year", "winter 2019", "the end of last November"."""
+    if words[at : at + 2] in (["week", "of"], ["week", "ending"], ["week", "beginning"], ["week", "to"]):
+        return _read_week_of(words, at, anchor, blocked)
     count, kind, step = _read_part_head(tokens, words, at)
     if kind is None:
         return None
@@ -403,6 +410,23 @@ def _read_part_of(
         return None
     bounds = tuple(part for one in whole for part in _cut_part(one, kind, count))
     return Dating(at, behind, bounds, "on") if bounds else None
+
+
+def _read_week_of(
+    words: list[str], at: int, anchor: Anchor | None, blocked: range
+) -> Dating | None:
+    """"The week of 20 May", "the week ending 5 June": the seven days from, or up to, the day named."""
+    atom = _read_atom(words, at + 2, blocked)
+    resolved = _resolve_atoms([atom], anchor) if atom and atom.written.day else []
+    if not atom or not resolved:
+        return None
+    ends = words[at + 1] in ("ending", "to")
+    bounds = []
+    for day, _ in resolved[0]:
+        monday = shift_days(day, -day.weekday())
+        first = shift_days(day, -6) if ends else day
+        bounds += [(first, shift_days(first, 6)), (monday, shift_days(monday, 6))]
+    return Dating(at, atom.behind, tuple(bounds), "on")
 
 
 def _read_part_head(
@@ -518,6 +542,8 @@ def _read_length(
 ) -> Dating | None:
     """Lengths of time that date: "two days ago", "in the past 24 hours", "the 48 hours to Tuesday",
     "three days later"."""
+    if words[at] in ("few", "several", "some", "couple") and _is_vague_length(words, at + 1):
+        return Dating(at, at + 3, (), "vague")
     past = words[at] in ("past", "last", "previous", "preceding")
     amount = read_amount(tokens, at + past) if at + past < len(tokens) else None
     article = not past and words[at] in ("a", "an") and amount is None
@@ -545,6 +571,13 @@ def _read_length(
         months = int(number * UNIT_MONTHS[unit]) * signs[following]
         return Dating(at, step + 1, (), "counted", months_on=months) if months else None
     return None
+
+
+def _is_vague_length(words: list[str], at: int) -> bool:
+    """Whether "days ago", "weeks earlier" and the like stand here."""
+    unit = words[at].rstrip("s") if at < len(words) else ""
+    known = unit in UNIT_DAYS or unit in UNIT_MONTHS
+    return known and words[at + 1 : at + 2] in (["ago"], ["earlier"], ["later"], ["before"], ["after"])
 
 
 def _end_length(
@@ -613,6 +646,10 @@ def _read_relative(
             return period
     if "since_then" in meanings:
         return Dating(at, at + length, (), "since_then")
+    if words[at] == "the" and words[at + 2 : at + 3] in (["st"], ["nd"], ["rd"], ["th"]):
+        day, behind = _read_day(words, at + 1)
+        if day and words[behind : behind + 1] in ([], ["."], [","], ["and"], [";"], [")"], ["by"], ["when"]):
+            return Dating(at, behind, (), "day_of_month", days_on=day)
     counted = {"same_day": 0, "next_day": 1, "day_before": -1}
     for name, days in counted.items():
         if name in meanings and not (name == "same_day" and words[at] == "the"):
@@ -621,7 +658,7 @@ def _read_relative(
         "today": [(0, 0)], "part_of_day": [(0, 0)], "yesterday": [(-1, -1)],
         "before_yesterday": [(-2, -2)], "overnight": [(-1, 0), (-1, -1), (0, 0)],
     }  # fmt: skip
-    if "weekend" in meanings and anchor:
+    if "weekend" in meanings and anchor and words[at + length : at + length + 1] != ["of"]:
         both = {one for day in anchor for one in _bound_period("last", "weekend", day)}
         both |= {one for day in anchor for one in _bound_period("this", "weekend", day)}
         return Dating(at, at + length, tuple(sorted(both)), "on")

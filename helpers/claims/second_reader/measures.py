@@ -32,6 +32,7 @@ OF_UNIT = {
 # Measures that one wording allows together; the text round it decides, or leaves it open.
 DISPLACED = {"new_displacement", "forced_to_flee", "idps"}
 FAMILY = {name: DISPLACED | {name} for name in ("new_displacement", "in_camps", "refugees")}
+FAMILY["population"] = DISPLACED | {"population", "in_camps"}
 HAPPENED = {name for name, topic in MEASURES.items() if topic == "pace"} - {"duration", "distance"}
 BREAKS = {",", ";", ":", "(", ")", "|", "/", "•", "and", "but", "while", "or", "as", "when", "after", "before", "."}
 NO_NOUN = {
@@ -65,11 +66,13 @@ def read_units(tokens: tuple[Token, ...], first: int, behind: int, kind: str) ->
     for at in range(first, min(len(words), behind + REACH)):
         if at >= behind and _ends_noun(tokens, at):
             break
-        found, _ = units.find(words, at)
+        found, length = units.find(words, at)
         if at < behind:
-            found &= set(TIME_UNITS)
+            found -= {"neighbourhood", "person"}
+        elif found and words[at + length : at + length + 1] in (["'"], ["’"]):
+            continue
         if found:
-            return found | vague_share
+            return (units.find(words, at + length)[0] if at >= behind and at + length < len(words) else found) & COUNTED or found | vague_share
     others = frozenset().union(*(units.find(words, at)[0] for at in range(len(words))))
     return (others & COUNTED) | {"person"} | vague_share
 
@@ -81,6 +84,8 @@ def _ends_noun(tokens: tuple[Token, ...], at: int) -> bool:
     following = tokens[at + 1].word if at + 1 < len(tokens) else ""
     if following in ("st", "nd", "rd", "th") and word.isdecimal():
         return False
+    if word in ("a", "an", "this", "last", "each", "per") and tokens[at - 1].word != "of":
+        return True
     if word in NO_NOUN or word == "the" and tokens[at - 1].word != "of":
         return True
     if word[0].isdigit():
@@ -126,28 +131,38 @@ def _spread(measures: frozenset[str]) -> frozenset[str]:
 
 def read_figure_measures(
     tokens: tuple[Token, ...], first: int, behind: int, units: frozenset[str]
-) -> frozenset[str] | None:
-    """The measures that the words round a figure allow, nearest first; None where they allow none."""
-    allowed = set().union(*(OF_UNIT[unit] for unit in units))
+) -> tuple[frozenset[str] | None, bool]:
+    """The measures that the words round a figure allow, nearest first (None where they allow none), and
+    whether they decide: a weak word alone, or one of another number's stretch, does not."""
+    allowed: set[str] = set().union(*(OF_UNIT[unit] for unit in units))
     if units and units <= set(TIME_UNITS):
-        return frozenset({"duration"})
+        return frozenset({"duration"}), True
     cues = [cue for cue in _join_tolls(tokens, find_cues(tokens)) if cue.measures & allowed]
     stretches = _number_stretches(tokens, first, behind)
     own = stretches[first]
     nearest = [cue for cue in cues if stretches[cue.at] == own]
+    decides = any(not cue.is_weak for cue in nearest)
     if all(cue.is_weak for cue in nearest) or _leans_back(tokens, stretches, own):
         for firm in (True, False):
             others = [cue for cue in cues if stretches[cue.at] != own and not (firm and cue.is_weak)]
             left = [stretches[cue.at] for cue in others if cue.at < first]
             right = [stretches[cue.at] for cue in others if cue.at >= behind]
             sides = {*left[-1:], *right[:1]}
+            decides = decides or firm and bool(sides) and (bool(left) or not _counts(tokens, stretches, right[0]))
             nearest += [cue for cue in cues if stretches[cue.at] in sides]
     found = frozenset().union(*(cue.measures for cue in nearest))
     if found & DISPLACED:
         everywhere = frozenset().union(*(cue.measures for cue in cues))
         found |= everywhere & {"in_camps", "refugees"}
         found |= {"refugees"} if _goes_abroad(tokens) else set()
-    return (found & allowed) or None
+    return (found & allowed) or None, decides
+
+
+def _counts(tokens: tuple[Token, ...], stretches: list[int], stretch: int) -> bool:
+    """Whether a stretch has a number of its own."""
+    return any(
+        one == stretch and _is_number(tokens, at) for at, one in enumerate(stretches)
+    )
 
 
 def _goes_abroad(tokens: tuple[Token, ...]) -> bool:
@@ -202,14 +217,14 @@ def _is_number(tokens: tuple[Token, ...], at: int) -> bool:
 
 def read_event_measures(
     quote: tuple[Token, ...], sentence: tuple[Token, ...]
-) -> frozenset[str] | None:
+) -> tuple[frozenset[str] | None, bool]:
     """The measures that the words of an event allow: of its quote; where these do not say what happened
-    ("Torghundi the following day"), of its sentence."""
+    ("Torghundi the following day"), of its sentence. And whether they decide."""
     found = frozenset().union(*(cue.measures for cue in find_cues(quote)))
     firm = any(cue.measures & HAPPENED and not cue.is_weak for cue in find_cues(quote))
     if not firm:
         found = found.union(*(cue.measures for cue in find_cues(sentence)))
-    return found or None
+    return found or None, firm
 
 
 def read_affected(

@@ -34,6 +34,7 @@ class Reading:
     days: frozenset[Span] | None
     last_day: str
     words: str
+    unsure: frozenset[str] = frozenset()
 
 
 def read_claim(row: Mapping[str, Any], text: str, published: str) -> Reading:
@@ -68,9 +69,10 @@ def read_claim(row: Mapping[str, Any], text: str, published: str) -> Reading:
     last_day = anchor.last.isoformat() if anchor else ""
     words = text[sentence.start : sentence.end].strip()
     if not number:
-        measures = read_event_measures(sentence.tokens[first:behind], sentence.tokens)
-        values: frozenset[Value] = frozenset()
-        return Reading(values, frozenset({"event", ""}), measures, None, days, last_day, words)
+        measures, decides = read_event_measures(sentence.tokens[first:behind], sentence.tokens)
+        unsure = frozenset() if decides else frozenset({"measure"})
+        event = frozenset({"event", ""})
+        return Reading(frozenset(), event, measures, None, days, last_day, words, unsure)
     return _read_figure_fields(sentence, figure, first, behind, quote, days, last_day, words)
 
 
@@ -88,11 +90,12 @@ def _read_figure_fields(
         return Reading(None, None, None, None, days, last_day, words)
     tokens, stop = sentence.tokens, max(figure.behind, behind)
     units = read_units(tokens, first, stop, figure.kind)
-    measures = read_figure_measures(tokens, first, stop, units)
+    measures, decides = read_figure_measures(tokens, first, stop, units)
     if units == {"event"}:
-        measures = read_event_measures(tokens[slice(*quote)], tokens)
+        measures, decides = read_event_measures(tokens[slice(*quote)], tokens)
     affected = read_affected(tokens, first, stop, tokens)
-    return Reading(figure.values, units, measures, affected, days, last_day, words)
+    unsure = frozenset() if decides else frozenset({"measure"})
+    return Reading(figure.values, units, measures, affected, days, last_day, words, unsure)
 
 
 def _read_offset(cell: Any) -> int | None:

@@ -10,10 +10,12 @@ from helpers.claims.second_reader.tokens import Token
 from helpers.claims.second_reader.vocabulary import Phrases, load_vocabulary
 
 DASHES = {"-", "–", "—", "‐", "‑", "−"}
+JOINED = [[dash] for dash in sorted(DASHES)]
 SPOKEN_UNITS = {"fortnight": 2, "decade": 10, "century": 100}
 LENGTHS = {"hour", "day", "night", "week", "month", "year", "decade", "century", "fortnight"}
 PER_CENT = {"percent", "%", "pct", "percentage", "٪"}
 LONGEST_HEDGE = 5
+ABBREVIATED = (["c"], ["ca"], ["approx"], ["est"], ["min"], ["max"])
 
 
 class Value(NamedTuple):
@@ -48,6 +50,7 @@ def read_figure(tokens: tuple[Token, ...], first: int, behind: int) -> Figure | 
     """The figure whose stored words are tokens[first:behind], with every hedge and scale that stands
     beside it in the sentence, stored or not; None where these words hold no number."""
     inside = range(first, behind)
+    first = _find_range_start(tokens, first)
     start, before = _find_hedges_before(tokens, first, behind)
     amounts, stop = _list_amounts(tokens, start, behind)
     if not amounts:
@@ -61,6 +64,17 @@ def read_figure(tokens: tuple[Token, ...], first: int, behind: int) -> Figure | 
         amounts = [Amount((share,), "percent", 1, stop)]
     values = _shape(amounts, before, after)
     return Figure(values, _find_kind(amounts), start, stop) if values else None
+
+
+def _find_range_start(tokens: tuple[Token, ...], first: int) -> int:
+    """Where digits begin that a dash joins to a figure's first digits: the figure was cut out of a
+    range ("30-" before "40,000")."""
+    if first < 2 or tokens[first - 1].word not in DASHES or not tokens[first].raw[0].isdecimal():
+        return first
+    before = tokens[first - 2]
+    joined = before.end == tokens[first - 1].start and tokens[first - 1].end == tokens[first].start
+    apart = first < 3 or tokens[first - 3].word not in DASHES
+    return first - 2 if joined and apart and before.raw.isdecimal() else first
 
 
 def _find_kind(amounts: list[Amount]) -> str:
@@ -108,6 +122,8 @@ def _find_hedges_before(
         meanings, length = _match_end(vocabulary.before, words, at)
         idle_length = 0 if length else _match_end(vocabulary.idle, words, at)[1]
         within = number - (len(words) - at) > first
+        if not (length or idle_length) and words[at - 1] == "." and words[at - 2 : at - 1] in ABBREVIATED:
+            idle_length = 1
         if length:
             found = meanings if not found else _join(found, meanings)
         elif not idle_length and not (within or words[at - 1] in DASHES):
@@ -136,12 +152,15 @@ def _match_end(phrases: Phrases, words: list[str], end: int) -> tuple[frozenset[
 def _find_hedges_behind(tokens: tuple[Token, ...], stop: int) -> tuple[frozenset[str], int]:
     """The quantifiers that words directly behind a figure allow: "-plus", "or more", "-odd"."""
     vocabulary = load_vocabulary()
-    words = [token.word for token in tokens[stop : stop + 6]]
-    at = 1 if words and words[0] in DASHES | {",", "("} else 0
+    words = [token.word for token in tokens[stop : stop + 8]]
+    noun = vocabulary.units.find(words, 0)[1] if words else 0
+    at = noun + (words[noun : noun + 1] in ([","], ["("]) or not noun and words[:1] in JOINED)
     if at >= len(words):
         return frozenset(), stop
     meanings, length = vocabulary.behind.find(words, at)
-    if words[at] == "some" or (words[0] in DASHES and words[at] == "strong"):
+    last = words[at + length - 1] if length else ""
+    joined = not noun and words[0] != ","
+    if not joined and (length == 1 or last in ("so", "over")) or words[at + length : at + length + 1] == ["than"]:
         return frozenset(), stop
     return meanings, stop + at + length if length else stop
 
@@ -216,9 +235,9 @@ def _read_digits(tokens: tuple[Token, ...], at: int) -> tuple[tuple[float, ...],
     if not raw[0].isdigit() or not raw[0].isdecimal():
         return (), at
     behind = at + 1
-    while len(raw) < 12 and _continues(tokens, behind):
-        raw += tokens[behind].raw
-        behind += 1
+    while len(raw) < 12 and (step := _find_more_digits(tokens, behind)):
+        raw += tokens[step].raw
+        behind = step + 1
     groups = raw.replace(",", ".").split(".")
     if len(raw) > 15 or not all(groups):
         return (), at
@@ -237,25 +256,24 @@ def _read_digits(tokens: tuple[Token, ...], at: int) -> tuple[tuple[float, ...],
     return (), at
 
 
-def _continues(tokens: tuple[Token, ...], at: int) -> bool:
-    """Whether a run of three digits goes on with the number before it, parted by one space."""
-    if at >= len(tokens) or at == 0:
-        return False
-    before, here = tokens[at - 1], tokens[at]
-    return (
-        len(here.raw) == 3
-        and here.raw.isdecimal()
-        and before.raw.isdecimal()
-        and len(before.raw) <= 3
-        and before.raw[0] != "0"
-        and here.start == before.end + 1
-    )
+def _find_more_digits(tokens: tuple[Token, ...], at: int) -> int:
+    """The token of three digits that goes on with the number before it, parted by one space or an
+    apostrophe; 0 if none does."""
+    step = at + 1 if at < len(tokens) and tokens[at].raw in ("'", "’") else at
+    if step >= len(tokens):
+        return 0
+    before, here = tokens[at - 1], tokens[step]
+    groups = len(here.raw) == 3 and here.raw.isdecimal() and before.raw.isdecimal()
+    fits = groups and len(before.raw) <= 3 and before.raw[0] != "0" and here.start == before.end + 1
+    return step if fits else 0
 
 
 def _read_words(tokens: tuple[Token, ...], at: int) -> tuple[tuple[float, ...], int]:
     """A number in words, up to its first scale word: "eighty-five", "two hundred and six", "a dozen"."""
     vocabulary = load_vocabulary()
     word = tokens[at].word
+    if word == "a" and _words(tokens, at + 1, 1) == ["score"]:
+        return (20.0,), at + 2
     if word in ("a", "an", "one") and at + 1 < len(tokens) and tokens[at + 1].word in vocabulary.scales:
         following = tokens[at + 1].word
         return ((1.0,), at + 1) if len(following) > 2 else ((), at)
@@ -303,7 +321,7 @@ def _read_scale(tokens: tuple[Token, ...], at: int) -> tuple[float, int]:
         if step >= len(tokens) or tokens[step].word not in scales:
             break
         word, joined = tokens[step].word, tokens[step].start == tokens[step - 1].end
-        if len(word) == 1 and not joined or word == "score":
+        if len(word) == 1 and not joined:
             break
         product, at = product * scales[word], step + 1
         following = tokens[at].word if at < len(tokens) else ""
@@ -319,10 +337,12 @@ def _add_part(
     vocabulary = load_vocabulary()
     if at < len(tokens) and tokens[at].word in vocabulary.signs:
         return tuple(value + vocabulary.signs[tokens[at].word] for value in values), at + 1
-    words = _words(tokens, at, 3)
+    at += at < len(tokens) and tokens[at].word in DASHES and _words(tokens, at + 1, 1) == ["and"]
+    words = [word for word in _words(tokens, at, 6) if word not in DASHES][:3]
+    dashes = sum(word in DASHES for word in _words(tokens, at, 5))
     if words[:2] == ["and", "a"] and len(words) == 3 and words[2] in ("half", "quarter"):
         part = vocabulary.fractions[words[2]] / 100
-        return tuple(value + part for value in values), at + 3
+        return tuple(value + part for value in values), at + 3 + dashes
     return values, at
 
 
@@ -334,6 +354,10 @@ def _read_parts(
     part = load_vocabulary().fractions.get(tokens[step].word) if step < len(tokens) else None
     if part is None or values[0] > 9 or values[0] != int(values[0]):
         return None
+    words = _words(tokens, step + 1, 3)
+    if words[:2] == ["of", "a"] and len(words) == 3 and words[2] in load_vocabulary().scales:
+        whole = load_vocabulary().scales[words[2]]
+        return Amount((round(values[0] * part / 100 * whole, 2),), "", 1, step + 4)
     return Amount((round(values[0] * part, 2),), "percent", 1, step + 1)
 
 
