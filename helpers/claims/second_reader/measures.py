@@ -95,8 +95,9 @@ def _ends_noun(tokens: tuple[Token, ...], at: int) -> bool:
     return is_verb and not units.find([word], 0)[0] and word not in ("armed", "displaced", "uprooted")
 
 
-def find_cues(tokens: tuple[Token, ...]) -> list[Cue]:
-    """Every noun and verb of a measure, in the order of the words. A word that lost the space before
+def find_cues(tokens: tuple[Token, ...], on_ground: bool = False) -> list[Cue]:
+    """Every noun and verb of a measure, in the order of the words; which of them are weak depends on
+    whether people are counted or something happened on the ground. A word that lost the space before
     it ("weredisplaced", "havefled") counts, too."""
     phrases, words = load_vocabulary().measures, [token.word for token in tokens]
     cues = []
@@ -105,16 +106,18 @@ def find_cues(tokens: tuple[Token, ...]) -> list[Cue]:
         if not found and len(word) > 6:
             found, length = _find_glued(phrases, word)
         if found:
-            weak = length == 1 and _is_weak(word, words, at)
+            weak = length == 1 and _is_weak(word, words, at, on_ground)
             cues.append(Cue(at, length, _spread(found), weak))
     return cues
 
 
-def _is_weak(word: str, words: list[str], at: int) -> bool:
+def _is_weak(word: str, words: list[str], at: int, on_ground: bool) -> bool:
     vocabulary = load_vocabulary()
-    firm = ("dead", "wounded", "injured", "homeless", "displaced", "deaths", "death", "fatalities", "killings")
+    kinds = vocabulary.weak.find([word], 0)[0]
+    if on_ground:
+        return "ground" in kinds
     noun = "person" in vocabulary.units.find(words[at : at + 1], 0)[0]
-    return noun and word not in firm or bool(vocabulary.weak.find([word], 0)[0])
+    return noun and "firm" not in kinds or "people" in kinds
 
 
 def _find_glued(phrases: Phrases, word: str) -> tuple[frozenset[str], int]:
@@ -137,12 +140,15 @@ def read_figure_measures(
     allowed: set[str] = set().union(*(OF_UNIT[unit] for unit in units))
     if units and units <= set(TIME_UNITS):
         return frozenset({"duration"}), True
-    cues = [cue for cue in _join_tolls(tokens, find_cues(tokens)) if cue.measures & allowed]
+    on_ground = not units & {"person", "household"}
+    cues = [cue for cue in _join_tolls(tokens, find_cues(tokens, on_ground)) if cue.measures & allowed]
     stretches = _number_stretches(tokens, first, behind)
     own = stretches[first]
     nearest = [cue for cue in cues if stretches[cue.at] == own]
     decides = any(not cue.is_weak for cue in nearest)
-    if all(cue.is_weak for cue in nearest) or _leans_back(tokens, stretches, own):
+    if decides:
+        nearest = [cue for cue in nearest if not cue.is_weak]
+    if not decides or all(_names_displaced(tokens, cue) for cue in nearest):
         for firm in (True, False):
             others = [cue for cue in cues if stretches[cue.at] != own and not (firm and cue.is_weak)]
             left = [stretches[cue.at] for cue in others if cue.at < first]
@@ -150,7 +156,7 @@ def read_figure_measures(
             sides = {*left[-1:], *right[:1]}
             decides = decides or firm and bool(sides) and (bool(left) or not _counts(tokens, stretches, right[0]))
             nearest += [cue for cue in cues if stretches[cue.at] in sides]
-    found = frozenset().union(*(cue.measures for cue in nearest))
+    found: frozenset[str] = frozenset().union(*(cue.measures for cue in nearest))
     if found & DISPLACED:
         everywhere = frozenset().union(*(cue.measures for cue in cues))
         found |= everywhere & {"in_camps", "refugees"}
@@ -173,10 +179,11 @@ def _goes_abroad(tokens: tuple[Token, ...]) -> bool:
     )
 
 
-def _leans_back(tokens: tuple[Token, ...], stretches: list[int], own: int) -> bool:
-    """Whether a stretch says of whom it counts some only by pointing back: "a majority of whom"."""
-    words = {token.word for token, stretch in zip(tokens, stretches) if stretch == own}
-    return bool(words & {"whom", "them", "those", "these", "which", "as", "others", "another"})
+def _names_displaced(tokens: tuple[Token, ...], cue: Cue) -> bool:
+    """Whether a cue is only the name of those who are counted ("refugees"): a verb elsewhere may say that
+    they return."""
+    names = load_vocabulary().units.find([tokens[cue.at].word], 0)[0]
+    return "person" in names and bool(cue.measures & DISPLACED)
 
 
 def _join_tolls(tokens: tuple[Token, ...], cues: list[Cue]) -> list[Cue]:
@@ -220,11 +227,11 @@ def read_event_measures(
 ) -> tuple[frozenset[str] | None, bool]:
     """The measures that the words of an event allow: of its quote; where these do not say what happened
     ("Torghundi the following day"), of its sentence. And whether they decide."""
-    found = frozenset().union(*(cue.measures for cue in find_cues(quote)))
-    firm = any(cue.measures & HAPPENED and not cue.is_weak for cue in find_cues(quote))
+    cues = find_cues(quote, on_ground=True)
+    firm = any(cue.measures & HAPPENED and not cue.is_weak for cue in cues)
     if not firm:
-        found = found.union(*(cue.measures for cue in find_cues(sentence)))
-    return found or None, firm
+        cues += find_cues(sentence, on_ground=True)
+    return frozenset().union(*(cue.measures for cue in cues)) or None, firm
 
 
 def read_affected(
