@@ -56,7 +56,8 @@ def read_days(site: Site, date_exact: str, date_at: int | None) -> frozenset[Spa
     spans: set[Span] = set()
     for dating in chosen:
         spans |= resolve_dating(dating, strong, site, anchor)
-    if chosen and not spans:
+    respective = any(token.word == "respectively" for token in tokens)
+    if chosen and (not spans or respective and any(one.listed for one in chosen)):
         return None
     quoted = [one for one in strong if site.quote[0] <= one.first < site.quote[1]]
     if len(quoted) > 1:

@@ -72,9 +72,17 @@ def read_units(tokens: tuple[Token, ...], first: int, behind: int, kind: str) ->
         elif found and words[at + length : at + length + 1] in (["'"], ["’"]):
             continue
         if found:
-            return (units.find(words, at + length)[0] if at >= behind and at + length < len(words) else found) & COUNTED or found | vague_share
+            return _find_head(words, at, length, found) | vague_share
     others = frozenset().union(*(units.find(words, at)[0] for at in range(len(words))))
     return (others & COUNTED) | {"person"} | vague_share
+
+
+def _find_head(words: list[str], at: int, length: int, found: frozenset[str]) -> frozenset[str]:
+    """The unit of the last noun of a compound: families in "IDP families"."""
+    behind = at + length
+    if words[behind - 1].endswith("s") or behind >= len(words):
+        return found
+    return load_vocabulary().units.find(words, behind)[0] & COUNTED or found
 
 
 def _ends_noun(tokens: tuple[Token, ...], at: int) -> bool:
@@ -105,7 +113,9 @@ def find_cues(tokens: tuple[Token, ...], on_ground: bool = False) -> list[Cue]:
         found, length = phrases.find(words, at)
         if not found and len(word) > 6:
             found, length = _find_glued(phrases, word)
-        if found:
+        if word in ("lives", "life") and at and read_amount(tokens, at - 1):
+            cues.append(Cue(at, 1, frozenset({"killed"}), False))
+        elif found:
             weak = length == 1 and _is_weak(word, words, at, on_ground)
             cues.append(Cue(at, length, _spread(found), weak))
     return cues
@@ -148,7 +158,9 @@ def read_figure_measures(
     decides = any(not cue.is_weak for cue in nearest)
     if decides:
         nearest = [cue for cue in nearest if not cue.is_weak]
-    if not decides or all(_names_displaced(tokens, cue) for cue in nearest):
+    told: frozenset[str] = frozenset().union(*(cue.measures for cue in nearest))
+    leans = _leans_back(tokens, stretches, own) and not told & {"killed", "injured"}
+    if not decides or leans or all(_names_displaced(tokens, cue) for cue in nearest):
         for firm in (True, False):
             others = [cue for cue in cues if stretches[cue.at] != own and not (firm and cue.is_weak)]
             left = [stretches[cue.at] for cue in others if cue.at < first]
@@ -157,6 +169,8 @@ def read_figure_measures(
             decides = decides or firm and bool(sides) and (bool(left) or not _counts(tokens, stretches, right[0]))
             nearest += [cue for cue in cues if stretches[cue.at] in sides]
     found: frozenset[str] = frozenset().union(*(cue.measures for cue in nearest))
+    if not on_ground and "withdrawn" in found:
+        found |= DISPLACED
     if found & DISPLACED:
         everywhere = frozenset().union(*(cue.measures for cue in cues))
         found |= everywhere & {"in_camps", "refugees"}
@@ -177,6 +191,12 @@ def _goes_abroad(tokens: tuple[Token, ...]) -> bool:
         before.word in ("to", "into", "in", "for", "towards") and token.raw[0].isupper()
         for before, token in zip(tokens, tokens[1:])
     )
+
+
+def _leans_back(tokens: tuple[Token, ...], stretches: list[int], own: int) -> bool:
+    """Whether a stretch says of whom it counts some only by pointing back: "ninety of whom"."""
+    words = {token.word for token, stretch in zip(tokens, stretches) if stretch == own}
+    return bool(words & {"whom", "them", "those", "these", "which"})
 
 
 def _names_displaced(tokens: tuple[Token, ...], cue: Cue) -> bool:

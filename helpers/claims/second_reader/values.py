@@ -49,8 +49,8 @@ class Amount(NamedTuple):
 def read_figure(tokens: tuple[Token, ...], first: int, behind: int) -> Figure | None:
     """The figure whose stored words are tokens[first:behind], with every hedge and scale that stands
     beside it in the sentence, stored or not; None where these words hold no number."""
+    first, behind = _find_uncut(tokens, first, behind)
     inside = range(first, behind)
-    first = _find_range_start(tokens, first)
     start, before = _find_hedges_before(tokens, first, behind)
     amounts, stop = _list_amounts(tokens, start, behind)
     if not amounts:
@@ -66,15 +66,54 @@ def read_figure(tokens: tuple[Token, ...], first: int, behind: int) -> Figure | 
     return Figure(values, _find_kind(amounts), start, stop) if values else None
 
 
-def _find_range_start(tokens: tuple[Token, ...], first: int) -> int:
-    """Where digits begin that a dash joins to a figure's first digits: the figure was cut out of a
-    range ("30-" before "40,000")."""
-    if first < 2 or tokens[first - 1].word not in DASHES or not tokens[first].raw[0].isdecimal():
-        return first
-    before = tokens[first - 2]
-    joined = before.end == tokens[first - 1].start and tokens[first - 1].end == tokens[first].start
-    apart = first < 3 or tokens[first - 3].word not in DASHES
-    return first - 2 if joined and apart and before.raw.isdecimal() else first
+def _find_uncut(tokens: tuple[Token, ...], first: int, behind: int) -> tuple[int, int]:
+    """A figure's tokens, with what it was cut out of: "thirty" before "four", "30-" before "40,000",
+    "200 to" before "260", "to perhaps 260" behind "200"."""
+    numbers, scales = load_vocabulary().numbers, load_vocabulary().scales
+    word, before = tokens[first].word, tokens[first - 1].word if first else ""
+    if numbers.get(before, 0) >= 20 and 1 <= numbers.get(word, 0) <= 9:
+        first -= 1
+    elif before in scales and len(before) > 2 and word in numbers and first > 1:
+        first -= 2
+    joined = first > 1 and (before in ("to", "or") or _is_tight_dash(tokens, first - 1))
+    if joined and read_amount(tokens, first) and not _rises(tokens, first - 2):
+        start = _find_amount_before(tokens, first - 1)
+        first = first - 1 if start is None else start
+        first += start is None
+    amount = read_amount(tokens, first)
+    if amount and amount.behind == behind and not _rises(tokens, first):
+        step = behind + 1
+        words = _words(tokens, behind, 3)
+        comma = words[:1] == [","] and word in numbers and words[1:2] and words[1] in numbers
+        if words[:1] in (["to"], ["or"]) or comma:
+            step += words[1:2] in (["perhaps"], ["about"], ["maybe"], ["possibly"])
+            other = read_amount(tokens, step) if step < len(tokens) else None
+            if other and not other.kind and other.values[0] > amount.values[0] and (not comma or other.scale > 1):
+                behind = other.behind
+    return first, behind
+
+
+def _is_tight_dash(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a dash joins the digits on both its sides."""
+    before, dash, after = tokens[at - 1 : at + 2]
+    digits = before.raw.isdecimal() and after.raw[0].isdecimal()
+    tight = before.end == dash.start and dash.end == after.start
+    apart = at < 2 or tokens[at - 2].word not in DASHES
+    return dash.word in DASHES and digits and tight and apart
+
+
+def _find_amount_before(tokens: tuple[Token, ...], end: int) -> int | None:
+    """Where a number begins that ends right before this token."""
+    for at in range(end - 1, max(-1, end - 4), -1):
+        amount = read_amount(tokens, at)
+        if amount and amount.behind == end and not amount.kind and not _rises(tokens, at):
+            return at
+    return None
+
+
+def _rises(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a number before "to" is where a figure came from, or by how much it rose, not a range."""
+    return at > 0 and tokens[at - 1].word in ("by", "from", "another", "further")
 
 
 def _find_kind(amounts: list[Amount]) -> str:
@@ -160,6 +199,9 @@ def _find_hedges_behind(tokens: tuple[Token, ...], stop: int) -> tuple[frozenset
     meanings, length = vocabulary.behind.find(words, at)
     last = words[at + length - 1] if length else ""
     joined = not noun and words[0] != ","
+    following = stop + at + length
+    if length and not joined and following < len(tokens) and read_amount(tokens, following):
+        return frozenset(), stop
     if not joined and (length == 1 or last in ("so", "over")) or words[at + length : at + length + 1] == ["than"]:
         return frozenset(), stop
     return meanings, stop + at + length if length else stop
