@@ -18,7 +18,7 @@ from helpers.claims.second_reader.expressions import (
     shift_months,
 )
 from helpers.claims.second_reader.measures import find_cues
-from helpers.claims.second_reader.tokens import REACH, Sentence, Token, cut_sentence, split_tokens
+from helpers.claims.second_reader.tokens import REACH, Sentence, Token, cut_sentence, is_boundary, split_tokens
 from helpers.claims.second_reader.vocabulary import load_vocabulary
 
 STOPS = {",", ";", ":", "(", ")", "and", "but", "while", ".", "–", "—"}
@@ -48,7 +48,7 @@ def read_days(site: Site, date_exact: str, date_at: int | None) -> frozenset[Spa
     heading = find_heading(site.text, site.sentence.start, site.anchor)
     anchor = heading or site.anchor
     blocked = range(0) if site.is_event else range(site.first, site.behind)
-    datings = find_datings(tokens, anchor, blocked)
+    datings = _find_under_heading(tokens, site.anchor, heading, blocked)
     datings = [one for one in datings if not _is_beside(one, datings, tokens, site)]
     weak = [one for one in datings if is_weak(one, tokens, site)]
     strong = [one for one in datings if one not in weak]
@@ -72,6 +72,27 @@ def read_days(site: Site, date_exact: str, date_at: int | None) -> frozenset[Spa
     if _stands_after(tokens, site):
         spans |= {Span(OPEN, span.last) for span in spans if span.first}
     return frozenset(spans) if spans else None
+
+
+def _find_under_heading(
+    tokens: tuple[Token, ...],
+    anchor: Anchor | None,
+    heading: Anchor | None,
+    blocked: range = range(0),
+) -> list[Dating]:
+    """The dating expressions of a sentence: weekdays and "today" count from the dated line above it,
+    calendar dates from the day of writing."""
+    datings = find_datings(tokens, anchor, blocked)
+    if heading is None:
+        return datings
+    counted = {one.first: one for one in find_datings(tokens, heading, blocked)}
+    return [
+        one if _has_digits(one, tokens) else counted.get(one.first, one) for one in datings
+    ]
+
+
+def _has_digits(dating: Dating, tokens: tuple[Token, ...]) -> bool:
+    return any(token.raw[0].isdigit() for token in tokens[dating.first : dating.behind])
 
 
 def _in_quote(datings: list[Dating], site: Site) -> bool:
@@ -101,8 +122,8 @@ def _is_beside(
         return False
     words = [token.word for token in tokens]
     stretches = number_stretches(tokens, datings)
-    if stretches[dating.first] == stretches[site.first]:
-        return _is_attribute(dating, words)
+    if stretches[dating.first] in stretches[site.first : site.behind]:
+        return False
     if _is_attribute(dating, words) or dating.relation == "counted" and dating.first >= site.behind:
         return True
     between = words[min(dating.behind, site.behind) : max(dating.first, site.first)]
@@ -137,7 +158,7 @@ def _read_elsewhere(
         return spans
     other = cut_sentence(site.text, date_at, date_at + len(date_exact))
     above = find_heading(site.text, other.start, site.anchor)
-    datings = find_datings(other.tokens, above or site.anchor)
+    datings = _find_under_heading(other.tokens, site.anchor, above)
     ends = date_at + len(date_exact)
     for dating in datings:
         begin, stop = other.tokens[dating.first].start, other.tokens[dating.behind - 1].end
@@ -186,7 +207,7 @@ def _is_speech_day(dating: Dating, tokens: tuple[Token, ...], site: Site) -> boo
     nothing told between them."""
     phrases = load_vocabulary().days
     words = [token.word for token in tokens]
-    if dating.relation not in ("on", "at"):
+    if dating.relation not in ("on", "at", "part"):
         return False
     for at in range(dating.first - 1, max(-1, dating.first - 6), -1):
         if words[at] in {";", ":", "."} or _tells(tokens, at) or site.first <= at < site.behind and not site.is_event:
@@ -217,9 +238,22 @@ def choose_datings(
     stretches = number_stretches(tokens, datings)
     own = set(stretches[site.first : max(site.behind, site.first + 1)])
     inside = [one for one in datings if set(stretches[one.first : one.behind]) & own]
+    inside += [one for one in datings if one not in inside and _follows(one, tokens, site, stretches)]
     if inside:
         return [_mark_begin(one, tokens, site, stretches) for one in inside]
     return [_mark_begin(one, tokens, site, stretches) for one in datings]
+
+
+def _follows(
+    dating: Dating, tokens: tuple[Token, ...], site: Site, stretches: list[int]
+) -> bool:
+    """Whether an expression stands alone between commas right behind the claim's stretch: "captured
+    Nawnghkio, on July 10, and …"."""
+    last = stretches[site.behind - 1]
+    if stretches[dating.first] != last + 1:
+        return False
+    members = [at for at, one in enumerate(stretches) if one == last + 1]
+    return len(members) <= dating.behind - dating.first + 2
 
 
 def number_stretches(tokens: tuple[Token, ...], datings: list[Dating]) -> list[int]:
@@ -281,7 +315,9 @@ def resolve_dating(
         spans |= list_spans(dating._replace(relation="since"), anchor)
     if dating.relation == "on" and _says_earlier(dating, site):
         spans |= {Span(span.first, OPEN) for span in spans}
-    if dating.relation == "at":
+    if dating.relation == "part":
+        spans |= {UNDATED} | {Span(OPEN, span.last) for span in spans}
+    if dating.relation in ("at", "part"):
         spans |= _shift_spans(_find_earlier(dating, datings, site, anchor), {0, 1})
     if dating.relation == "on" and _has_night(dating, site):
         spans |= {Span(span.first, _move(span.last, 1)) for span in spans}
@@ -333,7 +369,7 @@ def _find_earlier(
         return list_spans(before[-1]._replace(relation="on"), anchor)
     begin = max(0, site.sentence.start - EARLIER)
     tokens = split_tokens(site.text[begin : site.sentence.start], begin)
-    found = [one for one in find_datings(tokens, anchor) if one.bounds and one.relation != "at"]
+    found = [one for one in find_datings(tokens, anchor) if one.bounds and one.relation not in ("at", "part")]
     strong = [one for one in found if not _is_dateline(one, tokens, site._replace(sentence=Sentence(begin, site.sentence.start, tokens)))]
     days = [one for one in strong or found if _is_day(one)]
     spans: set[Span] = set()
@@ -382,15 +418,18 @@ def find_heading(text: str, start: int, anchor: Anchor | None) -> Anchor | None:
     """The day of the nearest line above that is little more than a date ("3 February 2025", "Day 3 –
     Wednesday 6 October 2021", "[15.03.2022 21:35]"); None without one. The day of writing itself is a dateline, no heading."""
     begin = max(0, start - HEADINGS_BACK)
-    lines = text[begin:start].split("\n")
-    if begin:
-        lines = lines[1:]
-    for line in reversed(lines[-60:]):
+    lines = text[begin:start].splitlines(keepends=True)
+    places = [begin]
+    for line in lines:
+        places.append(places[-1] + len(line))
+    for line, place in reversed(list(zip(lines, places))[-60:]):
+        if place and not is_boundary(text, place) or place + len(line) > start - 1 + line.endswith("\n"):
+            continue
         if not 6 <= len(line.strip()) <= HEADING or not any(sign.isdigit() for sign in line):
             continue
         tokens = split_tokens(line)
         datings = [one for one in find_datings(tokens, anchor) if one.bounds and one.relation == "on"]
-        if len(datings) != 1 or datings[0].first > 6 or len(tokens) > datings[0].behind + 8:
+        if len(datings) != 1 or datings[0].first > 4 or len(tokens) > datings[0].behind + 8:
             continue
         first, last = datings[0].bounds[0]
         words = {token.word for token in tokens}

@@ -1,6 +1,7 @@
 """Dating expressions: every stretch of words that dates something, with the days it may mean."""
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from helpers.claims.second_reader.calendar import (
@@ -29,6 +30,9 @@ YEAR_LEADS = {
     "after", "before", "through", "to", "and", "a", "around", "late-", "throughout", "till", "back",
     "summer", "winter", "spring", "autumn", "fall", "year", "that", "s", "for", "as", "(", "-", "–",
 }  # fmt: skip
+
+
+LEADS = {"a", "an", "the", "this", "last", "past", "previous", "preceding", "final", "week", "few", "several", "some", "couple", "half"}  # fmt: skip
 
 
 class Dating(NamedTuple):
@@ -61,13 +65,27 @@ def find_datings(
     datings, at = [], 0
     words = [token.word for token in tokens]
     while at < len(tokens):
-        found = _read_dating(tokens, words, at, anchor, blocked)
+        found = None
+        if may_begin(words[at]):
+            found = _read_dating(tokens, words, at, anchor, blocked)
         if found is None:
             at += 1
             continue
         datings.append(found)
         at = max(found.behind, at + 1)
     return datings
+
+
+@lru_cache(maxsize=50_000)
+def may_begin(word: str) -> bool:
+    """Whether a dating expression can begin with a word: most words need no further look."""
+    vocabulary = load_vocabulary()
+    tables = (
+        vocabulary.months, vocabulary.weekdays, vocabulary.ordinals, vocabulary.numbers,
+        vocabulary.seasons, vocabulary.fractions, vocabulary.scales, vocabulary.signs, LEADS,
+    )  # fmt: skip
+    known = word[0].isdigit() or any(word in table for table in tables)
+    return known or vocabulary.days.begins_with(word)
 
 
 def _read_dating(
@@ -177,6 +195,8 @@ def _read_day_list(
     """Several days of one month: "4 and 5 June 2023", "between 3 and 9 of September", "August 8, 10
     and 11", "27–29 October"."""
     vocabulary = load_vocabulary()
+    if at and words[at - 1] in ("day", "week", "wk"):
+        return None
     month_first = words[at] in vocabulary.months
     step = at + 1 + (words[at + 1 : at + 2] == ["."]) if month_first else at
     days, ranged = [], False
@@ -666,7 +686,7 @@ def _read_relative(
         return Dating(at, at + length, _shift_anchor([(0, 0)], anchor), "now")
     for name, offsets in shifts.items():
         if name in meanings:
-            relation = "at" if name in ("part_of_day", "overnight") else "on"
+            relation = {"part_of_day": "part", "overnight": "at"}.get(name, "on")
             return Dating(at, at + length, _shift_anchor(offsets, anchor), relation)
     if meanings & {"tomorrow", "recent"}:
         return Dating(at, at + length, (), "vague")

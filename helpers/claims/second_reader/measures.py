@@ -73,7 +73,12 @@ def read_units(tokens: tuple[Token, ...], first: int, behind: int, kind: str) ->
             continue
         if found:
             return _find_head(words, at, length, found) | vague_share
-    others = frozenset().union(*(units.find(words, at)[0] for at in range(len(words))))
+    if first and words[first - 1] == ":":
+        labels = [units.find(words, at)[0] & COUNTED for at in range(first - 1)]
+        named = [found for found in labels if found]
+        if named:
+            return named[-1] | vague_share
+    others: frozenset[str] = frozenset().union(*(units.find(words, at)[0] for at in range(len(words))))
     return (others & COUNTED) | {"person"} | vague_share
 
 
@@ -169,6 +174,8 @@ def read_figure_measures(
             decides = decides or firm and bool(sides) and (bool(left) or not _counts(tokens, stretches, right[0]))
             nearest += [cue for cue in cues if stretches[cue.at] in sides]
     found: frozenset[str] = frozenset().union(*(cue.measures for cue in nearest))
+    if "person" in units and not found & PERSONS:
+        decides = False
     if not on_ground and "withdrawn" in found:
         found |= DISPLACED
     if found & DISPLACED:

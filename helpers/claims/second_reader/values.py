@@ -15,6 +15,7 @@ SPOKEN_UNITS = {"fortnight": 2, "decade": 10, "century": 100}
 LENGTHS = {"hour", "day", "night", "week", "month", "year", "decade", "century", "fortnight"}
 PER_CENT = {"percent", "%", "pct", "percentage", "٪"}
 LONGEST_HEDGE = 5
+WIDEST = 100  # "1 – 612" is a label and a number, no range
 ABBREVIATED = (["c"], ["ca"], ["approx"], ["est"], ["min"], ["max"])
 
 
@@ -448,7 +449,7 @@ def _shape(
         for first in amounts[0].values
         for high in amounts[1].values
         for low in _spread_scale(first, high, amounts[0].scale, amounts[1].scale)
-        if low < high
+        if low < high and (low * WIDEST >= high or before)
     )
 
 

@@ -35,6 +35,10 @@ class Phrases:
                 longest = len(pattern)
         return meanings, longest
 
+    def begins_with(self, word: str) -> bool:
+        """Whether any phrase begins with this word."""
+        return bool(self._candidates(word))
+
     def _candidates(self, word: str) -> list[tuple[tuple[str, ...], frozenset[str]]]:
         found = self.known.get(word)
         if found is None:
@@ -51,13 +55,14 @@ class Phrases:
 
 
 def _fits(pattern: tuple[str, ...], words: list[str], at: int) -> bool:
-    """Whether the words from here on are those of the pattern."""
+    """Whether the words behind this one are those of the pattern; its first word is known to fit."""
     if len(pattern) > len(words) - at:
         return False
-    return all(
-        word.startswith(part[:-1]) if part.endswith("*") else word == part
-        for part, word in zip(pattern, words[at:])
-    )
+    for step in range(1, len(pattern)):
+        part, word = pattern[step], words[at + step]
+        if not (word == part or part[-1] == "*" and word.startswith(part[:-1])):
+            return False
+    return True
 
 
 def gather(table: dict[str, Iterable[str]]) -> Phrases:
