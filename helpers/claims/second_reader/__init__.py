@@ -2,7 +2,8 @@
 
 It imports nothing of the package that proposes claims and nothing of the gate's reading of numbers:
 where the two agree, they agree because the words say so. `read_claim` reads one row, `find_doubts`
-compares a table of claims with its readings, `describe_agreement` says of each row whether both agree.
+compares a table of claims with its readings, `describe_agreement` says of each row whether both
+agree.
 """
 
 from helpers.claims.second_reader.doubts import describe_agreement, find_doubts

@@ -1,49 +1,31 @@
-"""The days of a claim: which dating expression of its sentence is its own, and what days that allows.
+"""The days of a claim: which dating expression of its sentence is its own, and what days that
+allows.
 
 The expression of the claim's own stretch of the sentence counts first, then those of the sentence;
 without any, the words that the row names elsewhere in the text, or the dated line above. A dateline
 and the day on which somebody spoke are no days of a claim.
 """
 
-from datetime import date
-from typing import NamedTuple
-
-from helpers.claims.second_reader.calendar import OPEN, UNDATED, Anchor, Span, make_day, make_span
 from helpers.claims.second_reader.expressions import (
-    Dating,
+    STOPS,
+    Site,
     find_datings,
+    is_weak,
     list_spans,
-    may_be_future,
-    shift_days,
-    shift_months,
+    resolve_dating,
+    run_on,
 )
-from helpers.claims.second_reader.measures import find_cues
-from helpers.claims.second_reader.tokens import REACH, Sentence, Token, cut_sentence, is_boundary, split_tokens
+from helpers.claims.second_reader.spans import OPEN, UNDATED, Anchor, Dating, Span, make_span
+from helpers.claims.second_reader.tokens import Token, cut_sentence, is_boundary, split_tokens
 from helpers.claims.second_reader.vocabulary import load_vocabulary
 
-STOPS = {",", ";", ":", "(", ")", "and", "but", "while", ".", "–", "—"}
 HEADING = 80  # code points that a line has at most which dates those under it
 HEADINGS_BACK = 3_000  # code points before a claim in which such a line is looked for
-EARLIER = 1_500  # code points before a sentence in which "the following day" finds its day
-
-
-class Site(NamedTuple):
-    """A claim in its sentence: the sentence, the tokens of its figure (for an event, of its quote),
-    those of its quote, whether it is
-    an event, and the days of writing."""
-
-    sentence: Sentence
-    first: int
-    behind: int
-    quote: tuple[int, int]
-    is_event: bool
-    anchor: Anchor | None
-    text: str
 
 
 def read_days(site: Site, date_exact: str, date_at: int | None) -> frozenset[Span] | None:
-    """The days that the words allow, UNDATED among them where the claim may stand without; None where
-    they date nothing."""
+    """The days that the words allow, UNDATED among them where the claim may stand without; None
+    where they date nothing."""
     tokens = site.sentence.tokens
     heading = find_heading(site.text, site.sentence.start, site.anchor)
     anchor = heading or site.anchor
@@ -61,7 +43,9 @@ def read_days(site: Site, date_exact: str, date_at: int | None) -> frozenset[Spa
         return None
     quoted = [one for one in strong if site.quote[0] <= one.first < site.quote[1]]
     if len(quoted) > 1:
-        told = [list_spans(one, anchor) | resolve_dating(one, strong, site, anchor) for one in quoted]
+        told = [
+            list_spans(one, anchor) | resolve_dating(one, strong, site, anchor) for one in quoted
+        ]
         spans |= _join_spans(set().union(*told))
     words = [token.word for token in tokens]
     if all(_is_attribute(one, words) for one in chosen):
@@ -80,15 +64,13 @@ def _find_under_heading(
     heading: Anchor | None,
     blocked: range = range(0),
 ) -> list[Dating]:
-    """The dating expressions of a sentence: weekdays and "today" count from the dated line above it,
-    calendar dates from the day of writing."""
+    """The dating expressions of a sentence: weekdays and "today" count from the dated line above
+    it, calendar dates from the day of writing."""
     datings = find_datings(tokens, anchor, blocked)
     if heading is None:
         return datings
     counted = {one.first: one for one in find_datings(tokens, heading, blocked)}
-    return [
-        one if _has_digits(one, tokens) else counted.get(one.first, one) for one in datings
-    ]
+    return [one if _has_digits(one, tokens) else counted.get(one.first, one) for one in datings]
 
 
 def _has_digits(dating: Dating, tokens: tuple[Token, ...]) -> bool:
@@ -100,15 +82,16 @@ def _in_quote(datings: list[Dating], site: Site) -> bool:
 
 
 def _join_spans(spans: set[Span]) -> set[Span]:
-    """From the first to the last day of several expressions in one quote: "began in 1979 and ended four
-    years later"."""
+    """From the first to the last day of several expressions in one quote: "began in 1979 and ended
+    four years later"."""
     firsts = [span.first for span in spans if span.first not in ("", OPEN)]
     lasts = [span.last for span in spans if span.last not in ("", OPEN)]
     return {Span(min(firsts), max(lasts))} if firsts and lasts else set()
 
 
 def _stands_after(tokens: tuple[Token, ...], site: Site) -> bool:
-    """Whether a claim is told as what came before the dated event: "on 30 November, after the fall of"."""
+    """Whether a claim is told as what came before the dated event: "on 30 November, after the fall
+    of"."""
     words = [token.word for token in tokens[max(0, site.first - 2) : site.first]]
     return bool({"after", "following", "before"} & set(words))
 
@@ -116,8 +99,8 @@ def _stands_after(tokens: tuple[Token, ...], site: Site) -> bool:
 def _is_beside(
     dating: Dating, datings: list[Dating], tokens: tuple[Token, ...], site: Site
 ) -> bool:
-    """Whether an expression dates something beside the claim: "the 2019 earthquake", an aside between or
-    behind dashes, what the claim is compared with, or "the following day" behind it."""
+    """Whether an expression dates something beside the claim: "the 2019 earthquake", an aside
+    between or behind dashes, what the claim is compared with, or "the following day" behind it."""
     if set(range(dating.first, dating.behind)) & set(range(site.first, site.behind)):
         return False
     words = [token.word for token in tokens]
@@ -135,12 +118,15 @@ def _is_beside(
 
 
 def _is_attribute(dating: Dating, words: list[str]) -> bool:
-    """Whether a year or month stands before the noun that it tells apart: "a 2011 popular uprising"."""
+    """Whether a year or month stands before the noun that it tells apart: "a 2011 popular
+    uprising"."""
     if any(first == last for first, last in dating.bounds) or dating.behind >= len(words):
         return False
     lead, following = words[max(0, dating.first - 1) : dating.behind - 1], words[dating.behind]
-    joined = {"and", "to", "that", "which", "who", "when", "as", "at", "by", "for", "from", "in", "on",
-              "of", "with", "the", "a", "has", "have", "had", "were", "was", "is", "are", "but", "or"}  # fmt: skip
+    joined = {
+        "and", "to", "that", "which", "who", "when", "as", "at", "by", "for", "from", "in", "on",
+        "of", "with", "the", "a", "has", "have", "had", "were", "was", "is", "are", "but", "or",
+    }  # fmt: skip
     is_year = words[dating.behind - 1].isdecimal()
     article = {"the", "a", "an"} & set(lead)
     return bool(article) and is_year and following.isalpha() and following not in joined
@@ -149,8 +135,8 @@ def _is_attribute(dating: Dating, words: list[str]) -> bool:
 def _read_elsewhere(
     site: Site, date_exact: str, date_at: int | None, anchor: Anchor | None, heading: Anchor | None
 ) -> set[Span]:
-    """The days of a claim whose sentence names none: those of the words that the row points to, and of
-    the dated line above it."""
+    """The days of a claim whose sentence names none: those of the words that the row points to, and
+    of the dated line above it."""
     spans: set[Span] = set()
     if heading:
         spans.add(make_span(heading.first, heading.last))
@@ -165,88 +151,27 @@ def _read_elsewhere(
         if begin < ends and date_at < stop:
             there = site._replace(sentence=other, first=dating.first, behind=dating.behind)
             spans |= resolve_dating(dating, datings, there, above or site.anchor)
-            spans |= _run_on(spans, site.anchor)
+            spans |= run_on(spans, site.anchor)
     if site.is_event:
         spans |= {Span(OPEN, span.last) for span in spans if span.last}
     return spans
 
 
-def _run_on(spans: set[Span], anchor: Anchor | None) -> set[Span]:
-    """Days named in another sentence may be where a total begins that runs to the day of writing."""
-    if anchor is None:
-        return set()
-    days = {anchor.first.isoformat(), anchor.last.isoformat()}
-    return {Span(span.first, day) for span in spans if span.first != OPEN for day in days}
-
-
-def is_weak(dating: Dating, tokens: tuple[Token, ...], site: Site) -> bool:
-    """Whether an expression dates the text or a speech, not the claim: a dateline at the beginning of a
-    line, or "said on Thursday"."""
-    if dating.relation == "as_of":
-        return False
-    return _is_dateline(dating, tokens, site) or _is_speech_day(dating, tokens, site)
-
-
-def _is_dateline(dating: Dating, tokens: tuple[Token, ...], site: Site) -> bool:
-    """A day behind a place's name at the beginning of a line, closed by a dash or an agency's name."""
-    line = site.text.rfind("\n", 0, tokens[dating.first].start) + 1
-    begin, stop = tokens[dating.first].start, tokens[dating.behind - 1].end
-    if begin - line > 70 or site.sentence.start > line and begin - site.sentence.start > 70:
-        return False
-    head = [token for token in tokens[: dating.first] if token.raw[0].isalpha()]
-    if not head or not all(token.raw[0].isupper() for token in head):
-        return False
-    if any(token.word in STOPS - {",", "(", ".", ")"} for token in tokens[: dating.first]):
-        return False
-    following = site.text[stop : stop + 40].lstrip(" .,)0123456789")
-    return following[:1] in ("-", "–", "—", "(") or following.startswith("/")
-
-
-def _is_speech_day(dating: Dating, tokens: tuple[Token, ...], site: Site) -> bool:
-    """Whether a verb of speech stands at most four words before an expression, or right behind it, with
-    nothing told between them."""
-    phrases = load_vocabulary().days
-    words = [token.word for token in tokens]
-    if dating.relation not in ("on", "at", "part"):
-        return False
-    for at in range(dating.first - 1, max(-1, dating.first - 6), -1):
-        if words[at] in {";", ":", "."} or _tells(tokens, at) or site.first <= at < site.behind and not site.is_event:
-            break
-        if "speech" in phrases.find(words, at)[0]:
-            return True
-    for at in range(dating.behind, min(len(words), dating.behind + 4)):
-        if words[at] in {",", ";", ":", "."} or _tells(tokens, at) or at == site.first:
-            return False
-        if "speech" in phrases.find(words, at)[0]:
-            return True
-    return False
-
-
-def _tells(tokens: tuple[Token, ...], at: int) -> bool:
-    """Whether a word tells what happened to people or ground, or counts them."""
-    firm = {"killed", "injured", "captured", "withdrawn", "entered", "new_displacement", "detained"}
-    cues = find_cues(tokens[at : at + 2])
-    speech = "speech" in load_vocabulary().days.find([tokens[at].word], 0)[0]
-    return not speech and any(cue.at == 0 and cue.measures & firm for cue in cues)
-
-
-def choose_datings(
-    datings: list[Dating], tokens: tuple[Token, ...], site: Site
-) -> list[Dating]:
-    """The expressions of the claim's own stretch of its sentence, else those of the sentence, in which
-    what began on a day ("the war, which began in 2023, has …") has gone on since."""
+def choose_datings(datings: list[Dating], tokens: tuple[Token, ...], site: Site) -> list[Dating]:
+    """The expressions of the claim's own stretch of its sentence, else those of the sentence, in
+    which what began on a day ("the war, which began in 2023, has …") has gone on since."""
     stretches = number_stretches(tokens, datings)
     own = set(stretches[site.first : max(site.behind, site.first + 1)])
     inside = [one for one in datings if set(stretches[one.first : one.behind]) & own]
-    inside += [one for one in datings if one not in inside and _follows(one, tokens, site, stretches)]
+    inside += [
+        one for one in datings if one not in inside and _follows(one, tokens, site, stretches)
+    ]
     if inside:
         return [_mark_begin(one, tokens, site, stretches) for one in inside]
     return [_mark_begin(one, tokens, site, stretches) for one in datings]
 
 
-def _follows(
-    dating: Dating, tokens: tuple[Token, ...], site: Site, stretches: list[int]
-) -> bool:
+def _follows(dating: Dating, tokens: tuple[Token, ...], site: Site, stretches: list[int]) -> bool:
     """Whether an expression stands alone between commas right behind the claim's stretch: "captured
     Nawnghkio, on July 10, and …"."""
     last = stretches[site.behind - 1]
@@ -270,7 +195,8 @@ def _mark_begin(
     dating: Dating, tokens: tuple[Token, ...], site: Site, stretches: list[int]
 ) -> Dating:
     """An expression that dates a beginning, as one since which the claim is counted: "since" stands
-    before it in its stretch, or a verb of beginning does, and the claim stands elsewhere or behind."""
+    before it in its stretch, or a verb of beginning does, and the claim stands elsewhere or
+    behind."""
     if dating.relation not in ("on", "after"):
         return dating
     words = [token.word for token in tokens]
@@ -287,155 +213,49 @@ def _mark_begin(
             return dating._replace(relation="since")
         if "begin" in begins.find(words, at)[0] and (claim_behind or elsewhere):
             firm = words[at] in ("began", "begun", "started", "erupted", "broke", "flared")
-            return dating._replace(relation="since" if firm and not site.is_event else "perhaps_since")
+            return dating._replace(
+                relation="since" if firm and not site.is_event else "perhaps_since"
+            )
     for at in range(dating.behind, min(len(words), dating.behind + 6)):
         if stretches[at] == stretch and elsewhere and "begin" in begins.find([words[at]], 0)[0]:
             return dating._replace(relation="perhaps_since")
     return dating
 
 
-def resolve_dating(
-    dating: Dating, datings: list[Dating], site: Site, anchor: Anchor | None
-) -> set[Span]:
-    """The spans of an expression; one that counts from another date finds it before itself."""
-    if dating.relation == "day_of_month":
-        earlier = _find_earlier(dating, datings, site, anchor) | (_day_of(anchor) if anchor else set())
-        return _find_day_of_month(earlier, dating.days_on, anchor)
-    if dating.relation == "since" and site.is_event:
-        return list_spans(dating, anchor) | list_spans(dating._replace(relation="on"), anchor)
-    if dating.relation == "since_then":
-        earlier = _find_earlier(dating, datings, site, anchor)
-        return _run_on(earlier, anchor) | _run_on({Span(one.last, "") for one in earlier}, anchor)
-    if dating.relation == "counted":
-        return _count_from(dating, datings, site, anchor)
-    if dating.relation == "perhaps_since":
-        return list_spans(dating, anchor) | list_spans(dating._replace(relation="since"), anchor)
-    spans = list_spans(dating, anchor)
-    if not site.is_event and dating.first < site.behind and site.first < dating.behind:
-        spans |= list_spans(dating._replace(relation="since"), anchor)
-    if dating.relation == "on" and _says_earlier(dating, site):
-        spans |= {Span(span.first, OPEN) for span in spans}
-    if dating.relation == "part":
-        spans |= {UNDATED} | {Span(OPEN, span.last) for span in spans}
-    if dating.relation in ("at", "part"):
-        spans |= _shift_spans(_find_earlier(dating, datings, site, anchor), {0, 1})
-    if dating.relation == "on" and _has_night(dating, site):
-        spans |= {Span(span.first, _move(span.last, 1)) for span in spans}
-    if may_be_future(dating, anchor):
-        spans = spans | {UNDATED}
-    return spans
-
-
-def _says_earlier(dating: Dating, site: Site) -> bool:
-    """Whether "earlier" or "later" stands before an expression: "earlier this week" ends before today."""
-    before = site.sentence.tokens[max(0, dating.first - 1) : dating.first]
-    return any(token.word in ("earlier", "later") for token in before)
-
-
-def _has_night(dating: Dating, site: Site) -> bool:
-    """Whether an expression names a night, which lies in two days."""
-    tokens = site.sentence.tokens
-    beside = tokens[max(0, dating.first - 2) : dating.first] + tokens[dating.behind : dating.behind + 1]
-    return any(token.word in ("night", "overnight", "evening") for token in beside)
-
-
-def _count_from(
-    dating: Dating, datings: list[Dating], site: Site, anchor: Anchor | None
-) -> set[Span]:
-    """"Two days later", "a day earlier": from the date before it. With a clause behind it ("two days
-    after artillery had killed 13"), what that clause tells came first."""
-    earlier = _find_earlier(dating, datings, site, anchor)
-    days = {dating.days_on}
-    behind = site.sentence.tokens[dating.behind - 1].word in ("after", "before")
-    if behind:
-        days |= {-dating.days_on} if site.first >= dating.behind or site.is_event else set()
-    if dating.months_on:
-        return {
-            Span(_move_months(span.first, dating.months_on), _move_months(span.last, dating.months_on))
-            for span in earlier
-        }
-    return _shift_spans(earlier, days)
-
-
-def _find_earlier(
-    dating: Dating, datings: list[Dating], site: Site, anchor: Anchor | None
-) -> set[Span]:
-    """The spans of the expressions before this one in its sentence, else of the last one before it."""
-    before = [one for one in datings if one.behind <= dating.first and one.bounds]
-    if dating.days_on or not dating.months_on:
-        before = [one for one in before if _is_day(one)]
-    only_days = not dating.months_on
-    if before:
-        return list_spans(before[-1]._replace(relation="on"), anchor)
-    begin = max(0, site.sentence.start - EARLIER)
-    tokens = split_tokens(site.text[begin : site.sentence.start], begin)
-    found = [one for one in find_datings(tokens, anchor) if one.bounds and one.relation not in ("at", "part")]
-    strong = [one for one in found if not _is_dateline(one, tokens, site._replace(sentence=Sentence(begin, site.sentence.start, tokens)))]
-    days = [one for one in strong or found if _is_day(one)]
-    spans: set[Span] = set()
-    for one in days[-2:] if only_days else (days or strong or found)[-2:]:
-        spans |= list_spans(one._replace(relation="on"), anchor)
-    return spans
-
-
-def _is_day(dating: Dating) -> bool:
-    return all((last - first).days <= 1 for first, last in dating.bounds)
-
-
-def _day_of(anchor: Anchor) -> set[Span]:
-    return {make_span(anchor.last, anchor.last)}
-
-
-def _find_day_of_month(spans: set[Span], day: int, anchor: Anchor | None) -> set[Span]:
-    """"On the 19th": that day in the months of the dates before it, on or before the day of writing."""
-    found = set()
-    for span in spans:
-        if span.first in ("", OPEN):
-            continue
-        begin = date.fromisoformat(span.first)
-        for month in (begin, shift_months(begin, -1), shift_months(begin, 1)):
-            one = make_day(month.year, month.month, day)
-            if one and (anchor is None or one <= anchor.last):
-                found.add(make_span(one, one))
-    return found
-
-
-def _move_months(day: str, months: int) -> str:
-    if day in ("", OPEN):
-        return day
-    return shift_months(date.fromisoformat(day), months).isoformat()
-
-
-def _shift_spans(spans: set[Span], days: set[int]) -> set[Span]:
-    return {Span(_move(span.first, on), _move(span.last, on)) for span in spans for on in days}
-
-
-def _move(day: str, days: int) -> str:
-    return shift_days(date.fromisoformat(day), days).isoformat() if day not in ("", OPEN) else day
-
-
 def find_heading(text: str, start: int, anchor: Anchor | None) -> Anchor | None:
-    """The day of the nearest line above that is little more than a date ("3 February 2025", "Day 3 –
-    Wednesday 6 October 2021", "[15.03.2022 21:35]"); None without one. The day of writing itself is a dateline, no heading."""
+    """The day of the nearest line above that is little more than a date ("3 February 2025", "Day 3
+    – Wednesday 6 October 2021", "[15.03.2022 21:35]"); None without one. The day of writing itself
+    is a dateline, no heading."""
     begin = max(0, start - HEADINGS_BACK)
     lines = text[begin:start].splitlines(keepends=True)
     places = [begin]
     for line in lines:
         places.append(places[-1] + len(line))
     for line, place in reversed(list(zip(lines, places))[-60:]):
-        if place and not is_boundary(text, place) or place + len(line) > start - 1 + line.endswith("\n"):
+        if (
+            place
+            and not is_boundary(text, place)
+            or place + len(line) > start - 1 + line.endswith("\n")
+        ):
             continue
         if not 6 <= len(line.strip()) <= HEADING or not any(sign.isdigit() for sign in line):
             continue
         tokens = split_tokens(line)
-        datings = [one for one in find_datings(tokens, anchor) if one.bounds and one.relation == "on"]
+        datings = [
+            one for one in find_datings(tokens, anchor) if one.bounds and one.relation == "on"
+        ]
         if len(datings) != 1 or datings[0].first > 4 or len(tokens) > datings[0].behind + 8:
             continue
         first, last = datings[0].bounds[0]
         words = {token.word for token in tokens}
-        if first == last and not words & {"said", "was", "were", "killed", "in", "published", "updated"}:
+        if first == last and not words & {
+            "said",
+            "was",
+            "were",
+            "killed",
+            "in",
+            "published",
+            "updated",
+        }:
             return None if anchor and anchor.first <= first <= anchor.last else Anchor(first, last)
     return None
-
-
-__all__ = ["REACH", "Site", "read_days"]

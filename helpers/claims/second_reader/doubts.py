@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.claims.second_reader.calendar import OPEN, Span
 from helpers.claims.second_reader.reading import Reading, read_claim
+from helpers.claims.second_reader.spans import OPEN, Span
 from helpers.claims.second_reader.values import Value
 
 DOUBT_COLUMNS = ["claim_id", "field", "stated", "read", "kind", "words"]
@@ -17,17 +17,18 @@ CLOSE = 0.006  # shares are written with two decimals; nothing else is rounded
 def find_doubts(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Every field of every claim in which the two readings differ, or which the second cannot read.
 
-    One row is one field of one claim: claim_id, field (value, unit, measure, affected, days), stated
-    (as the table has it), read (all that the words allow), kind ("differs", or "unread": the second
-    reader cannot tell) and words (the sentence). `claims` is a table of claims as text or as load_claims
-    gives it, `documents` has doc_id, text and published. Neither is changed.
+    One row is one field of one claim: claim_id, field (value, unit, measure, affected, days),
+    stated (as the table has it), read (all that the words allow), kind ("differs", or "unread": the
+    second reader cannot tell) and words (the sentence). `claims` is a table of claims as text or as
+    load_claims gives it, `documents` has doc_id, text and published. Neither is changed.
 
-    >>> documents = pd.DataFrame({"doc_id": ["000"], "text": ["Shells killed 12 people in Homs."],
-    ...     "published": ["2024-12-08"]})
-    >>> claims = pd.DataFrame({"claim_id": ["000-001"], "doc_id": ["000"], "start": [7], "end": [23],
-    ...     "exact": ["killed 12 people"], "number": ["12"], "number_start": [14], "unit": ["person"],
-    ...     "measure": ["injured"], "quantifier": ["exact"], "low": [12], "best": [12], "high": [12]})
-    >>> find_doubts(claims, documents)[["claim_id", "field", "stated", "read", "kind"]].values.tolist()
+    >>> text = "Shells killed 12 people in Homs."
+    >>> documents = pd.DataFrame([{"doc_id": "000", "text": text, "published": "2024-12-08"}])
+    >>> claim = {"claim_id": "000-001", "doc_id": "000", "start": 7, "exact": "killed 12 people"}
+    >>> figure = {"number": "12", "number_start": 14, "unit": "person", "measure": "injured"}
+    >>> values = {"quantifier": "exact", "low": 12, "best": 12, "high": 12}
+    >>> doubts = find_doubts(pd.DataFrame([claim | figure | values]), documents)
+    >>> doubts[["claim_id", "field", "stated", "read", "kind"]].values.tolist()
     [['000-001', 'measure', 'injured', 'killed', 'differs']]
     """
     texts = dict(zip(documents["doc_id"], documents["text"]))
@@ -42,8 +43,9 @@ def find_doubts(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
 
 
 def describe_agreement(claims: pd.DataFrame, doubts: pd.DataFrame) -> pd.Series:
-    """For each claim, in the order of the table, whether both readers agree: "both"; "differs: value
-    30 or 40,000; days …", stated first; or "not read: …", the fields that the second cannot tell."""
+    """For each claim, in the order of the table, whether both readers agree: "both"; "differs:
+    value 30 or 40,000; days …", stated first; or "not read: …", the fields that the second cannot
+    tell."""
     by_claim: dict[str, list[dict[str, str]]] = {}
     for doubt in doubts.to_dict("records"):
         by_claim.setdefault(doubt["claim_id"], []).append(doubt)
@@ -66,19 +68,23 @@ def list_row_doubts(row: Mapping[str, Any], reading: Reading) -> list[dict[str, 
     found = [
         ("value", _show_stated_value(row), *_compare_value(row, reading)),
         ("unit", _cell(row, "unit"), *_compare_words(_cell(row, "unit"), reading.units)),
-        ("measure", _cell(row, "measure"), *_compare_words(_cell(row, "measure"), reading.measures)),
+        (
+            "measure",
+            _cell(row, "measure"),
+            *_compare_words(_cell(row, "measure"), reading.measures),
+        ),
         ("affected", _cell(row, "affected"), *_compare_affected(row, reading)),
         ("days", _show_stated_days(row), *_compare_days(row, reading)),
     ]
     return [
-        dict(
-            claim_id=_cell(row, "claim_id"),
-            field=field,
-            stated=stated,
-            read=read,
-            kind="unread" if field in reading.unsure else kind,
-            words=reading.words,
-        )
+        {
+            "claim_id": _cell(row, "claim_id"),
+            "field": field,
+            "stated": stated,
+            "read": read,
+            "kind": "unread" if field in reading.unsure else kind,
+            "words": reading.words,
+        }
         for field, stated, read, kind in found
         if kind
     ]
@@ -98,8 +104,8 @@ def _compare_words(stated: str, read: frozenset[str] | None) -> tuple[str, str]:
 
 
 def _compare_affected(row: Mapping[str, Any], reading: Reading) -> tuple[str, str]:
-    """Who is affected counts only where the words and the row both say so; a row that leaves it open
-    says no less than the words require."""
+    """Who is affected counts only where the words and the row both say so; a row that leaves it
+    open says no less than the words require."""
     stated = _cell(row, "affected")
     if not reading.affected or not stated:
         return "", ""
@@ -111,7 +117,9 @@ def _compare_value(row: Mapping[str, Any], reading: Reading) -> tuple[str, str]:
         return "", ""
     if not reading.values:
         return "", "unread"
-    stated = Value(_cell(row, "quantifier"), *(_number(row, name) for name in ("low", "best", "high")))
+    stated = Value(
+        _cell(row, "quantifier"), *(_number(row, name) for name in ("low", "best", "high"))
+    )
     read = " or ".join(sorted(_show_value(value) for value in reading.values))
     return read, "" if any(_same_value(stated, value) for value in reading.values) else "differs"
 
@@ -146,7 +154,9 @@ def _show_value(value: Value) -> str:
     >>> _show_value(Value("between", 10000, None, 40000))
     'between 10,000 and 40,000'
     """
-    numbers = [f"{number:,.2f}".rstrip("0").rstrip(".") for number in value[1:] if number is not None]
+    numbers = [
+        f"{number:,.2f}".rstrip("0").rstrip(".") for number in value[1:] if number is not None
+    ]
     distinct = list(dict.fromkeys(numbers))
     words = " and ".join(distinct)
     return f"{value.quantifier} {words}".strip()

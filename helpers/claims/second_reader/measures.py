@@ -1,13 +1,13 @@
 """Units, measures and who is affected: what nouns and verbs beside a figure allow.
 
-A reading is a set. The nearest nouns and verbs count first: those of the figure's own stretch of the
-sentence (up to a comma, "and" or the next number), then those of its neighbours.
+A reading is a set. The nearest nouns and verbs count first: those of the figure's own stretch of
+the sentence (up to a comma, "and" or the next number), then those of its neighbours.
 """
 
 from typing import NamedTuple
 
+from helpers.claims.second_reader.amounts import read_amount
 from helpers.claims.second_reader.tokens import Token
-from helpers.claims.second_reader.values import read_amount
 from helpers.claims.second_reader.vocabulary import Phrases, load_vocabulary
 from helpers.schema.columns import MEASURES, TIME_UNITS
 
@@ -34,12 +34,31 @@ DISPLACED = {"new_displacement", "forced_to_flee", "idps"}
 FAMILY = {name: DISPLACED | {name} for name in ("new_displacement", "in_camps", "refugees")}
 FAMILY["population"] = DISPLACED | {"population", "in_camps"}
 HAPPENED = {name for name, topic in MEASURES.items() if topic == "pace"} - {"duration", "distance"}
-BREAKS = {",", ";", ":", "(", ")", "|", "/", "•", "and", "but", "while", "or", "as", "when", "after", "before", "."}
-NO_NOUN = {
-    ";", ":", ".", "(", ",", "were", "was", "are", "is", "have", "has", "had", "to", "in", "into", "under",
-    "at", "on", "from", "for", "by", "after", "who", "since", "with", "that", "as", "and", "or", "but",
-    "be", "been", "could", "may", "might", "will", "would", "fled", "died", "left", "passed", "went",
-    "–", "—", "|", "/", "during", "over", "before", "while", "when", "whose", "whom", "there", "he", "now",
+BREAKS = {
+    ",",
+    ";",
+    ":",
+    "(",
+    ")",
+    "|",
+    "/",
+    "•",
+    "and",
+    "but",
+    "while",
+    "or",
+    "as",
+    "when",
+    "after",
+    "before",
+    ".",
+}
+NO_NOUN = {  # behind these words stands no noun that a figure before them counts
+    ";", ":", ".", "(", ",", "–", "—", "|", "/", "were", "was", "are", "is", "have", "has", "had",
+    "to", "in", "into", "under", "at", "on", "from", "for", "by", "after", "who", "since", "with",
+    "that", "as", "and", "or", "but", "be", "been", "could", "may", "might", "will", "would",
+    "fled", "died", "left", "passed", "went", "during", "over", "before", "while", "when", "whose", "whom",
+    "there", "he", "now",
 }  # fmt: skip
 COUNTED = {"person", "household", "settlement", "neighbourhood", "site"}
 REACH = 8  # tokens behind a figure in which the noun that is counted stands
@@ -56,8 +75,8 @@ class Cue(NamedTuple):
 
 
 def read_units(tokens: tuple[Token, ...], first: int, behind: int, kind: str) -> frozenset[str]:
-    """The units that a figure at tokens[first:behind] may be counted in; a share is percent. With no
-    noun behind it, it counts persons, or what its own words name ("years")."""
+    """The units that a figure at tokens[first:behind] may be counted in; a share is percent. With
+    no noun behind it, it counts persons, or what its own words name ("years")."""
     if kind in ("percent", "ratio"):
         return frozenset({kind})
     units = load_vocabulary().units
@@ -78,7 +97,9 @@ def read_units(tokens: tuple[Token, ...], first: int, behind: int, kind: str) ->
         named = [found for found in labels if found]
         if named:
             return named[-1] | vague_share
-    others: frozenset[str] = frozenset().union(*(units.find(words, at)[0] for at in range(len(words))))
+    others: frozenset[str] = frozenset().union(
+        *(units.find(words, at)[0] for at in range(len(words)))
+    )
     return (others & COUNTED) | {"person"} | vague_share
 
 
@@ -91,8 +112,8 @@ def _find_head(words: list[str], at: int, length: int, found: frozenset[str]) ->
 
 
 def _ends_noun(tokens: tuple[Token, ...], at: int) -> bool:
-    """Whether the noun that a figure counts cannot stand from here on: a stop, a verb, a preposition,
-    another number."""
+    """Whether the noun that a figure counts cannot stand from here on: a stop, a verb, a
+    preposition, another number."""
     word = tokens[at].word
     following = tokens[at + 1].word if at + 1 < len(tokens) else ""
     if following in ("st", "nd", "rd", "th") and word.isdecimal():
@@ -105,13 +126,15 @@ def _ends_noun(tokens: tuple[Token, ...], at: int) -> bool:
         return True
     units, measures = load_vocabulary().units, load_vocabulary().measures
     is_verb = word.endswith(("ed", "ing")) and bool(measures.find([word], 0)[0])
-    return is_verb and not units.find([word], 0)[0] and word not in ("armed", "displaced", "uprooted")
+    return (
+        is_verb and not units.find([word], 0)[0] and word not in ("armed", "displaced", "uprooted")
+    )
 
 
 def find_cues(tokens: tuple[Token, ...], on_ground: bool = False) -> list[Cue]:
-    """Every noun and verb of a measure, in the order of the words; which of them are weak depends on
-    whether people are counted or something happened on the ground. A word that lost the space before
-    it ("weredisplaced", "havefled") counts, too."""
+    """Every noun and verb of a measure, in the order of the words; which of them are weak depends
+    on whether people are counted or something happened on the ground. A word that lost the space
+    before it ("weredisplaced", "havefled") counts, too."""
     phrases, words = load_vocabulary().measures, [token.word for token in tokens]
     cues = []
     for at, word in enumerate(words):
@@ -150,13 +173,15 @@ def _spread(measures: frozenset[str]) -> frozenset[str]:
 def read_figure_measures(
     tokens: tuple[Token, ...], first: int, behind: int, units: frozenset[str]
 ) -> tuple[frozenset[str] | None, bool]:
-    """The measures that the words round a figure allow, nearest first (None where they allow none), and
-    whether they decide: a weak word alone, or one of another number's stretch, does not."""
+    """The measures that the words round a figure allow, nearest first (None where they allow none),
+    and whether they decide: a weak word alone, or one of another number's stretch, does not."""
     allowed: set[str] = set().union(*(OF_UNIT[unit] for unit in units))
     if units and units <= set(TIME_UNITS):
         return frozenset({"duration"}), True
     on_ground = not units & {"person", "household"}
-    cues = [cue for cue in _join_tolls(tokens, find_cues(tokens, on_ground)) if cue.measures & allowed]
+    cues = [
+        cue for cue in _join_tolls(tokens, find_cues(tokens, on_ground)) if cue.measures & allowed
+    ]
     stretches = _number_stretches(tokens, first, behind)
     own = stretches[first]
     nearest = [cue for cue in cues if stretches[cue.at] == own]
@@ -167,11 +192,18 @@ def read_figure_measures(
     leans = _leans_back(tokens, stretches, own) and not told & {"killed", "injured"}
     if not decides or leans or all(_names_displaced(tokens, cue) for cue in nearest):
         for firm in (True, False):
-            others = [cue for cue in cues if stretches[cue.at] != own and not (firm and cue.is_weak)]
+            others = [
+                cue for cue in cues if stretches[cue.at] != own and not (firm and cue.is_weak)
+            ]
             left = [stretches[cue.at] for cue in others if cue.at < first]
             right = [stretches[cue.at] for cue in others if cue.at >= behind]
             sides = {*left[-1:], *right[:1]}
-            decides = decides or firm and bool(sides) and (bool(left) or not _counts(tokens, stretches, right[0]))
+            decides = (
+                decides
+                or firm
+                and bool(sides)
+                and (bool(left) or not _counts(tokens, stretches, right[0]))
+            )
             nearest += [cue for cue in cues if stretches[cue.at] in sides]
     found: frozenset[str] = frozenset().union(*(cue.measures for cue in nearest))
     if "person" in units and not found & PERSONS:
@@ -187,9 +219,7 @@ def read_figure_measures(
 
 def _counts(tokens: tuple[Token, ...], stretches: list[int], stretch: int) -> bool:
     """Whether a stretch has a number of its own."""
-    return any(
-        one == stretch and _is_number(tokens, at) for at, one in enumerate(stretches)
-    )
+    return any(one == stretch and _is_number(tokens, at) for at, one in enumerate(stretches))
 
 
 def _goes_abroad(tokens: tuple[Token, ...]) -> bool:
@@ -207,8 +237,8 @@ def _leans_back(tokens: tuple[Token, ...], stretches: list[int], own: int) -> bo
 
 
 def _names_displaced(tokens: tuple[Token, ...], cue: Cue) -> bool:
-    """Whether a cue is only the name of those who are counted ("refugees"): a verb elsewhere may say that
-    they return."""
+    """Whether a cue is only the name of those who are counted ("refugees"): a verb elsewhere may
+    say that they return."""
     names = load_vocabulary().units.find([tokens[cue.at].word], 0)[0]
     return "person" in names and bool(cue.measures & DISPLACED)
 
@@ -230,8 +260,8 @@ def _join_tolls(tokens: tuple[Token, ...], cues: list[Cue]) -> list[Cue]:
 
 
 def _number_stretches(tokens: tuple[Token, ...], first: int, behind: int) -> list[int]:
-    """For each token, the number of its stretch: a new one begins behind each break and at each other
-    number."""
+    """For each token, the number of its stretch: a new one begins behind each break and at each
+    other number."""
     number, stretches = 0, []
     fresh = True
     for at, token in enumerate(tokens):
@@ -252,8 +282,8 @@ def _is_number(tokens: tuple[Token, ...], at: int) -> bool:
 def read_event_measures(
     quote: tuple[Token, ...], sentence: tuple[Token, ...]
 ) -> tuple[frozenset[str] | None, bool]:
-    """The measures that the words of an event allow: of its quote; where these do not say what happened
-    ("Torghundi the following day"), of its sentence. And whether they decide."""
+    """The measures that the words of an event allow: of its quote; where these do not say what
+    happened ("Torghundi the following day"), of its sentence. And whether they decide."""
     cues = find_cues(quote, on_ground=True)
     firm = any(cue.measures & HAPPENED and not cue.is_weak for cue in cues)
     if not firm:
@@ -264,8 +294,8 @@ def read_event_measures(
 def read_affected(
     tokens: tuple[Token, ...], first: int, behind: int, sentence: tuple[Token, ...]
 ) -> frozenset[str] | None:
-    """Who the counted are, where the noun behind the figure says so; None where the words are silent.
-    Words for both sides in one sentence allow "mixed"."""
+    """Who the counted are, where the noun behind the figure says so; None where the words are
+    silent. Words for both sides in one sentence allow "mixed"."""
     phrases = load_vocabulary().affected
     words = [token.word for token in tokens[: behind + REACH]]
     for at in range(first, len(words)):

@@ -4,27 +4,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.claims.second_reader.calendar import Span, read_anchor
-from helpers.claims.second_reader.dating import Site, read_days
+from helpers.claims.second_reader.dating import read_days
+from helpers.claims.second_reader.expressions import Site
 from helpers.claims.second_reader.measures import (
     read_affected,
     read_event_measures,
     read_figure_measures,
     read_units,
 )
+from helpers.claims.second_reader.spans import Span, read_anchor
 from helpers.claims.second_reader.tokens import Sentence, cut_sentence
 from helpers.claims.second_reader.values import Figure, Value, read_figure
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What the second reader reads of one claim. Each field holds all readings that the words allow, and
-    is None where they allow none: then it cannot tell, which is not the same as a difference.
+    """What the second reader reads of one claim. Each field holds all readings that the words
+    allow, and is None where they allow none: then it cannot tell, which is not the same as a
+    difference.
 
     values: quantifier, low, best, high; none for an event. units, measures, affected: as in the
-    codebook. days: first and last day, ("", "") where the claim may be undated, "*" for a side that the
-    words leave open. last_day: the day of writing, behind which nothing is past; "" if unknown. words:
-    the words that were read.
+    codebook. days: first and last day, ("", "") where the claim may be undated, "*" for a side that
+    the words leave open. last_day: the day of writing, behind which nothing is past; "" if unknown.
+    words: the words that were read.
     """
 
     values: frozenset[Value] | None
@@ -38,12 +40,13 @@ class Reading:
 
 
 def read_claim(row: Mapping[str, Any], text: str, published: str) -> Reading:
-    """A claim as its words say it: `row` has at least exact, start, number, number_start, date_exact
-    and date_at (offsets as text or numbers, in code points of `text`); `published` is the day of
-    writing, an interval "a/b", or "".
+    """A claim as its words say it: `row` has at least exact, start, number, number_start,
+    date_exact and date_at (offsets as text or numbers, in code points of `text`); `published` is
+    the day of writing, an interval "a/b", or "".
 
     >>> text = "Over 1.5m people fled Homs on Thursday, the UN said."
-    >>> row = {"exact": "Over 1.5m people fled", "start": 0, "number": "Over 1.5m", "number_start": 0}
+    >>> row = {"exact": "Over 1.5m people fled", "start": 0}
+    >>> row |= {"number": "Over 1.5m", "number_start": 0}
     >>> reading = read_claim(row, text, "2024-12-08")
     >>> reading.values
     frozenset({Value(quantifier='more_than', low=1500000.0, best=1500000.0, high=None)})
@@ -110,5 +113,7 @@ def _read_offset(cell: Any) -> int | None:
 
 def _find_tokens(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     """The tokens of a sentence that stand between two offsets: first, and behind the last."""
-    found = [at for at, token in enumerate(sentence.tokens) if token.end > start and token.start < end]
+    found = [
+        at for at, token in enumerate(sentence.tokens) if token.end > start and token.start < end
+    ]
     return (found[0], found[-1] + 1) if found else (0, 0)

@@ -1,4 +1,5 @@
-"""Tokens and sentences of the second reader: words, digits and signs, with their places in the text."""
+"""Tokens and sentences of the second reader: words, digits and signs, with their places in the
+text."""
 
 import re
 from functools import lru_cache
@@ -49,7 +50,9 @@ def split_tokens(text: str, offset: int = 0) -> tuple[Token, ...]:
         start, end = match.start(), match.start() + len(raw)
         left_over = range(end, match.end())
         if places:
-            tokens.append(Token(raw, raw.lower(), places[start] + offset, places[end - 1] + 1 + offset))
+            tokens.append(
+                Token(raw, raw.lower(), places[start] + offset, places[end - 1] + 1 + offset)
+            )
         else:
             tokens.append(Token(raw, raw.lower(), start + offset, end + offset))
         for at in left_over:
@@ -69,8 +72,8 @@ def _is_unseen(text: str, at: int) -> bool:
 
 
 def cut_sentence(text: str, start: int, end: int) -> Sentence:
-    """The sentence, or sentences, in which text[start:end] stands; at most REACH code points more on
-    either side."""
+    """The sentence, or sentences, in which text[start:end] stands; at most REACH code points more
+    on either side."""
     first, last = max(0, start - REACH), min(len(text), end + REACH)
     begin = start
     while begin > first and not is_boundary(text, begin):
@@ -82,8 +85,8 @@ def cut_sentence(text: str, start: int, end: int) -> Sentence:
 
 
 def is_boundary(text: str, at: int) -> bool:
-    """Whether a sentence begins at this place: behind a full stop, question or exclamation mark and a
-    space, or on a new line that does not go on with the one before it."""
+    """Whether a sentence begins at this place: behind a full stop, question or exclamation mark and
+    a space, or on a new line that does not go on with the one before it."""
     before = text[at - 1 : at]
     if before == "\n":
         return _is_line_end(text, at - 1)
@@ -102,13 +105,13 @@ def is_boundary(text: str, at: int) -> bool:
 
 
 def _is_line_end(text: str, at: int) -> bool:
-    """Whether the line that ends here ends its sentence: an empty line or a bullet follows, it is short
-    as a heading is, or it ends as a sentence does. A longer line is one that was wrapped."""
+    """Whether the line that ends here ends its sentence: an empty line or a bullet follows, it is
+    short as a heading is, or it ends as a sentence does. A longer line is one that was wrapped."""
     line_start = text.rfind("\n", max(0, at - 400), at) + 1
     line = text[line_start:at].strip()
     following = text[at + 1 : at + 4].lstrip(" \t")
     if not line or not following or following[0] in "\n\r-–—•*·[":
         return True
-    if line[-1] in ".:!?\"”)]":
+    if line[-1] in '.:!?"”)]':
         return True
     return len(line) < 50 or len(line) > 110

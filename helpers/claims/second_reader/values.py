@@ -6,14 +6,13 @@ readings are kept: whoever compares is told of a difference only where none of t
 
 from typing import NamedTuple
 
+from helpers.claims.second_reader.amounts import DASHES, Amount, list_words, read_amount
 from helpers.claims.second_reader.tokens import Token
 from helpers.claims.second_reader.vocabulary import Phrases, load_vocabulary
 
-DASHES = {"-", "–", "—", "‐", "‑", "−"}
 JOINED = [[dash] for dash in sorted(DASHES)]
 SPOKEN_UNITS = {"fortnight": 2, "decade": 10, "century": 100}
 LENGTHS = {"hour", "day", "night", "week", "month", "year", "decade", "century", "fortnight"}
-PER_CENT = {"percent", "%", "pct", "percentage", "٪"}
 LONGEST_HEDGE = 5
 WIDEST = 100  # "1 – 612" is a label and a number, no range
 ABBREVIATED = (["c"], ["ca"], ["approx"], ["est"], ["min"], ["max"])
@@ -29,7 +28,8 @@ class Value(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A figure: its readings, whether it is a share or a multiple, and its tokens (first, behind)."""
+    """A figure: its readings, whether it is a share or a multiple, and its tokens (first,
+    behind)."""
 
     values: frozenset[Value]
     kind: str  # "" for a plain number, percent or ratio
@@ -37,19 +37,9 @@ class Figure(NamedTuple):
     behind: int
 
 
-class Amount(NamedTuple):
-    """A number without hedges: the values it may have, its kind, whether it has a scale word, and the
-    place behind it."""
-
-    values: tuple[float, ...]
-    kind: str
-    scale: float
-    behind: int
-
-
 def read_figure(tokens: tuple[Token, ...], first: int, behind: int) -> Figure | None:
-    """The figure whose stored words are tokens[first:behind], with every hedge and scale that stands
-    beside it in the sentence, stored or not; None where these words hold no number."""
+    """The figure whose stored words are tokens[first:behind], with every hedge and scale that
+    stands beside it in the sentence, stored or not; None where these words hold no number."""
     first, behind = _find_uncut(tokens, first, behind)
     inside = range(first, behind)
     start, before = _find_hedges_before(tokens, first, behind)
@@ -59,7 +49,9 @@ def read_figure(tokens: tuple[Token, ...], first: int, behind: int) -> Figure | 
     after, stop = _find_hedges_behind(tokens, stop)
     stop = max(stop, behind)
     if _is_vague(tokens, inside):
-        return Figure(frozenset({Value("vague", None, None, None)}), _find_kind(amounts), start, stop)
+        return Figure(
+            frozenset({Value("vague", None, None, None)}), _find_kind(amounts), start, stop
+        )
     share = _read_one_in(tokens, amounts, start, behind)
     if share is not None:
         amounts = [Amount((share,), "percent", 1, stop)]
@@ -68,8 +60,8 @@ def read_figure(tokens: tuple[Token, ...], first: int, behind: int) -> Figure | 
 
 
 def _find_uncut(tokens: tuple[Token, ...], first: int, behind: int) -> tuple[int, int]:
-    """A figure's tokens, with what it was cut out of: "thirty" before "four", "30-" before "40,000",
-    "200 to" before "260", "to perhaps 260" behind "200"."""
+    """A figure's tokens, with what it was cut out of: "thirty" before "four", "30-" before
+    "40,000", "200 to" before "260", "to perhaps 260" behind "200"."""
     numbers, scales = load_vocabulary().numbers, load_vocabulary().scales
     word, before = tokens[first].word, tokens[first - 1].word if first else ""
     if numbers.get(before, 0) >= 20 and 1 <= numbers.get(word, 0) <= 9:
@@ -84,12 +76,17 @@ def _find_uncut(tokens: tuple[Token, ...], first: int, behind: int) -> tuple[int
     amount = read_amount(tokens, first)
     if amount and amount.behind == behind and not _rises(tokens, first):
         step = behind + 1
-        words = _words(tokens, behind, 3)
+        words = list_words(tokens, behind, 3)
         comma = words[:1] == [","] and word in numbers and words[1:2] and words[1] in numbers
         if words[:1] in (["to"], ["or"]) or comma:
             step += words[1:2] in (["perhaps"], ["about"], ["maybe"], ["possibly"])
             other = read_amount(tokens, step) if step < len(tokens) else None
-            if other and not other.kind and other.values[0] > amount.values[0] and (not comma or other.scale > 1):
+            if (
+                other
+                and not other.kind
+                and other.values[0] > amount.values[0]
+                and (not comma or other.scale > 1)
+            ):
                 behind = other.behind
     return first, behind
 
@@ -113,7 +110,8 @@ def _find_amount_before(tokens: tuple[Token, ...], end: int) -> int | None:
 
 
 def _rises(tokens: tuple[Token, ...], at: int) -> bool:
-    """Whether a number before "to" is where a figure came from, or by how much it rose, not a range."""
+    """Whether a number before "to" is where a figure came from, or by how much it rose, not a
+    range."""
     return at > 0 and tokens[at - 1].word in ("by", "from", "another", "further")
 
 
@@ -157,12 +155,17 @@ def _find_hedges_before(
     vocabulary = load_vocabulary()
     number = next((at for at in range(first, behind) if read_amount(tokens, at)), first)
     words = [token.word for token in tokens[max(0, number - 16) : number]]
-    start, found, at = number, frozenset(), len(words)
+    start, at = number, len(words)
+    found: frozenset[str] = frozenset()
     while at > 0:
         meanings, length = _match_end(vocabulary.before, words, at)
         idle_length = 0 if length else _match_end(vocabulary.idle, words, at)[1]
         within = number - (len(words) - at) > first
-        if not (length or idle_length) and words[at - 1] == "." and words[at - 2 : at - 1] in ABBREVIATED:
+        if (
+            not (length or idle_length)
+            and words[at - 1] == "."
+            and words[at - 2 : at - 1] in ABBREVIATED
+        ):
             idle_length = 1
         if length:
             found = meanings if not found else _join(found, meanings)
@@ -175,7 +178,8 @@ def _find_hedges_before(
 
 
 def _join(inner: frozenset[str], outer: frozenset[str]) -> frozenset[str]:
-    """Two hedges in a row: "at least about", "an estimated more than"; "about" yields to the other."""
+    """Two hedges in a row: "at least about", "an estimated more than"; "about" yields to the
+    other."""
     firm = (inner | outer) - {"about"}
     return firm | ((inner | outer) & {"about"})
 
@@ -203,16 +207,18 @@ def _find_hedges_behind(tokens: tuple[Token, ...], stop: int) -> tuple[frozenset
     following = stop + at + length
     if length and not joined and following < len(tokens) and read_amount(tokens, following):
         return frozenset(), stop
-    if not joined and (length == 1 or last in ("so", "over")) or words[at + length : at + length + 1] == ["than"]:
+    if (
+        not joined
+        and (length == 1 or last in ("so", "over"))
+        or words[at + length : at + length + 1] == ["than"]
+    ):
         return frozenset(), stop
     return meanings, stop + at + length if length else stop
 
 
-def _list_amounts(
-    tokens: tuple[Token, ...], start: int, behind: int
-) -> tuple[list[Amount], int]:
-    """The numbers in a figure's words, at most three, and where the last of them ends; a number joined
-    to the last by a dash belongs to them, stored or not."""
+def _list_amounts(tokens: tuple[Token, ...], start: int, behind: int) -> tuple[list[Amount], int]:
+    """The numbers in a figure's words, at most three, and where the last of them ends; a number
+    joined to the last by a dash belongs to them, stored or not."""
     amounts: list[Amount] = []
     at = stop = start
     while at < min(len(tokens), behind) and len(amounts) < 3:
@@ -235,195 +241,11 @@ def _is_age(tokens: tuple[Token, ...], at: int) -> bool:
     return at + 1 < len(tokens) and tokens[at].word in DASHES and tokens[at + 1].word == "year"
 
 
-def read_amount(tokens: tuple[Token, ...], at: int) -> Amount | None:
-    """The number that begins at a token, with its scale words, fraction and per cent sign.
-
-    >>> from helpers.claims.second_reader.tokens import split_tokens
-    >>> read_amount(split_tokens("one and a half million people"), 0).values
-    (1500000.0,)
-    """
-    values, behind = _read_digits(tokens, at)
-    if not values:
-        values, behind = _read_words(tokens, at)
-    if not values:
-        return _read_share_word(tokens, at)
-    values, behind = _add_part(tokens, behind, values)
-    scale, behind = _read_scale(tokens, behind)
-    values, behind = _add_part(tokens, behind, values)
-    more, behind = _read_scale(tokens, behind)
-    scale *= more
-    values = tuple(round(value * scale, 2) for value in values)
-    scale = 100.0 if scale == 1 and tokens[behind - 1].word == "hundred" else scale
-    if behind < len(tokens):
-        share = _read_parts(tokens, behind, values)
-        if share is not None:
-            return share
-        if tokens[behind].word in PER_CENT:
-            return Amount(values, "percent", scale, behind + 1)
-        if _words(tokens, behind, 2) == ["per", "cent"]:
-            return Amount(values, "percent", scale, behind + 2)
-        if tokens[behind].word in ("fold", "times"):
-            return Amount(values, "ratio" if tokens[behind].word == "fold" else "", scale, behind + 1)
-    return Amount(values, "", scale, behind)
-
-
-def _words(tokens: tuple[Token, ...], at: int, count: int) -> list[str]:
-    return [token.word for token in tokens[at : at + count]]
-
-
-def _read_digits(tokens: tuple[Token, ...], at: int) -> tuple[tuple[float, ...], int]:
-    """The values of a run of digits: "12,000", "1.5", "12 000"; one that can be read as thousands or as
-    a decimal has both."""
-    raw = tokens[at].raw
-    if not raw[0].isdigit() or not raw[0].isdecimal():
-        return (), at
-    behind = at + 1
-    while len(raw) < 12 and (step := _find_more_digits(tokens, behind)):
-        raw += tokens[step].raw
-        behind = step + 1
-    groups = raw.replace(",", ".").split(".")
-    if len(raw) > 15 or not all(groups):
-        return (), at
-    if len(groups) == 1:
-        return (float(raw),), behind
-    grouped = all(len(group) == 3 for group in groups[1:])
-    indian = raw.count(",") > 1 and len(groups[-1]) == 3
-    decimal = len(groups) == 2
-    whole = float("".join(groups))
-    if (grouped and len(groups[0]) <= 3 or indian) and not decimal:
-        return (whole,), behind
-    if decimal and grouped and len(groups[0]) <= 3:
-        return (whole,) if "," in raw else (whole, float(raw)), behind
-    if decimal:
-        return (float(".".join(groups)),), behind
-    return (), at
-
-
-def _find_more_digits(tokens: tuple[Token, ...], at: int) -> int:
-    """The token of three digits that goes on with the number before it, parted by one space or an
-    apostrophe; 0 if none does."""
-    step = at + 1 if at < len(tokens) and tokens[at].raw in ("'", "’") else at
-    if step >= len(tokens):
-        return 0
-    before, here = tokens[at - 1], tokens[step]
-    groups = len(here.raw) == 3 and here.raw.isdecimal() and before.raw.isdecimal()
-    fits = groups and len(before.raw) <= 3 and before.raw[0] != "0" and here.start == before.end + 1
-    return step if fits else 0
-
-
-def _read_words(tokens: tuple[Token, ...], at: int) -> tuple[tuple[float, ...], int]:
-    """A number in words, up to its first scale word: "eighty-five", "two hundred and six", "a dozen"."""
-    vocabulary = load_vocabulary()
-    word = tokens[at].word
-    if word == "a" and _words(tokens, at + 1, 1) == ["score"]:
-        return (20.0,), at + 2
-    if word in ("a", "an", "one") and at + 1 < len(tokens) and tokens[at + 1].word in vocabulary.scales:
-        following = tokens[at + 1].word
-        return ((1.0,), at + 1) if len(following) > 2 else ((), at)
-    if word in vocabulary.signs:
-        return (vocabulary.signs[word],), at + 1
-    if word == "half" and _words(tokens, at + 1, 1)[:1] in (["a"], ["dozen"], ["million"]):
-        behind = at + 2 if tokens[at + 1].word == "a" else at + 1
-        if behind < len(tokens) and tokens[behind].word in vocabulary.scales:
-            return (0.5,), behind
-        return (), at
-    if word == "dozen" or word not in vocabulary.numbers:
-        return ((12.0,), at + 1) if word == "dozen" else ((), at)
-    total, behind = _read_below_thousand(tokens, at)
-    return (total,), behind
-
-
-def _read_below_thousand(tokens: tuple[Token, ...], at: int) -> tuple[float, int]:
-    """Cardinal words without scales of a thousand and more: 85 in "eighty five thousand"."""
-    numbers = load_vocabulary().numbers
-    total, last, behind = float(numbers[tokens[at].word]), numbers[tokens[at].word], at + 1
-    while behind < len(tokens):
-        step = behind + 1 if tokens[behind].word in DASHES else behind
-        joined = step < len(tokens) and tokens[step].word in ("and", "hundred")
-        if joined and tokens[step].word == "hundred" and total < 100:
-            total, last, behind = total * 100, 100, step + 1
-            continue
-        if joined and last == 100:
-            step += 1
-        word = tokens[step].word if step < len(tokens) else ""
-        value = numbers.get(word)
-        fits = value is not None and (
-            last == 100 and value > 0 or 20 <= last <= 90 and 1 <= value <= 9
-        )
-        if not fits:
-            break
-        total, last, behind = total + value, value, step + 1
-    return total, behind
-
-
-def _read_scale(tokens: tuple[Token, ...], at: int) -> tuple[float, int]:
-    """The product of the scale words that follow a number; one letter counts only where it is joined."""
-    scales, product = load_vocabulary().scales, 1.0
-    for _ in range(3):
-        step = at + 1 if at < len(tokens) and tokens[at].word in DASHES else at
-        if step >= len(tokens) or tokens[step].word not in scales:
-            break
-        word, joined = tokens[step].word, tokens[step].start == tokens[step - 1].end
-        if len(word) == 1 and not joined:
-            break
-        product, at = product * scales[word], step + 1
-        following = tokens[at].word if at < len(tokens) else ""
-        if following in load_vocabulary().numbers:
-            break
-    return product, at
-
-
-def _add_part(
-    tokens: tuple[Token, ...], at: int, values: tuple[float, ...]
-) -> tuple[tuple[float, ...], int]:
-    """A number with the part behind it: "1½", "two and a half", "three and a quarter"."""
-    vocabulary = load_vocabulary()
-    if at < len(tokens) and tokens[at].word in vocabulary.signs:
-        return tuple(value + vocabulary.signs[tokens[at].word] for value in values), at + 1
-    at += at < len(tokens) and tokens[at].word in DASHES and _words(tokens, at + 1, 1) == ["and"]
-    words = [word for word in _words(tokens, at, 6) if word not in DASHES][:3]
-    dashes = sum(word in DASHES for word in _words(tokens, at, 5))
-    if words[:2] == ["and", "a"] and len(words) == 3 and words[2] in ("half", "quarter"):
-        part = vocabulary.fractions[words[2]] / 100
-        return tuple(value + part for value in values), at + 3 + dashes
-    return values, at
-
-
-def _read_parts(
-    tokens: tuple[Token, ...], at: int, values: tuple[float, ...]
-) -> Amount | None:
-    """A count of parts: "two-thirds", "three quarters"."""
-    step = at + 1 if tokens[at].word in DASHES else at
-    part = load_vocabulary().fractions.get(tokens[step].word) if step < len(tokens) else None
-    if part is None or values[0] > 9 or values[0] != int(values[0]):
-        return None
-    words = _words(tokens, step + 1, 3)
-    if words[:2] == ["of", "a"] and len(words) == 3 and words[2] in load_vocabulary().scales:
-        whole = load_vocabulary().scales[words[2]]
-        return Amount((round(values[0] * part / 100 * whole, 2),), "", 1, step + 4)
-    return Amount((round(values[0] * part, 2),), "percent", 1, step + 1)
-
-
-def _read_share_word(tokens: tuple[Token, ...], at: int) -> Amount | None:
-    """A share or a multiple in one word: "half", "a third", "a quarter of a million", "tripling"."""
-    vocabulary = load_vocabulary()
-    word = tokens[at].word
-    if word in vocabulary.times_over:
-        return Amount((vocabulary.times_over[word],), "ratio", 1, at + 1)
-    part = vocabulary.fractions.get(word)
-    article = at > 0 and tokens[at - 1].word in ("a", "one", "than", "nearly", "about", "almost", "over")
-    if part is None or not (word in ("half", "halves") or article):
-        return None
-    words = _words(tokens, at + 1, 3)
-    if words[:2] == ["of", "a"] and len(words) == 3 and words[2] in vocabulary.scales:
-        return Amount((part / 100 * vocabulary.scales[words[2]],), "", 1, at + 4)
-    return Amount((round(part, 2),), "percent", 1, at + 1)
-
-
 def _read_one_in(
     tokens: tuple[Token, ...], amounts: list[Amount], start: int, behind: int
 ) -> float | None:
-    """The share in "one in four", "three out of five", "nine of ten"; None where the words have none."""
+    """The share in "one in four", "three out of five", "nine of ten"; None where the words have
+    none."""
     words = {token.word for token in tokens[start:behind]}
     if len(amounts) != 2 or not words & {"in", "of"} or words & {"to", "and", "between"}:
         return None
@@ -454,11 +276,16 @@ def _shape(
 
 
 def _spread_scale(first: float, high: float, scale: float, other: float) -> list[float]:
-    """What the first number of a range is, when the second has a scale and it has none: "30–40k" begins
-    with 30,000; "20–30,000" with 20,000."""
+    """What the first number of a range is, when the second has a scale and it has none: "30–40k"
+    begins with 30,000; "20–30,000" with 20,000."""
     if scale == 1 and other > 1 and first * other < high:
         return [first * other]
-    if first < 1000 <= high and high % 1000 == 0 and first * 1000 < high and first * 1000 * 10 >= high:
+    if (
+        first < 1000 <= high
+        and high % 1000 == 0
+        and first * 1000 < high
+        and first * 1000 * 10 >= high
+    ):
         return [first * 1000, first] if first >= 100 else [first * 1000]
     return [first]
 

@@ -26,7 +26,8 @@ class Phrases:
     known: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = field(default_factory=dict)
 
     def find(self, words: list[str], at: int) -> tuple[frozenset[str], int]:
-        """The meanings of the longest phrase that begins at this word, and its length; else none, 0."""
+        """The meanings of the longest phrase that begins at this word, and its length; else none,
+        0."""
         meanings: frozenset[str] = frozenset()
         longest = 0
         for pattern, meaning in self._candidates(words[at]):
@@ -55,7 +56,8 @@ class Phrases:
 
 
 def _fits(pattern: tuple[str, ...], words: list[str], at: int) -> bool:
-    """Whether the words behind this one are those of the pattern; its first word is known to fit."""
+    """Whether the words behind this one are those of the pattern; its first word is known to
+    fit."""
     if len(pattern) > len(words) - at:
         return False
     for step in range(1, len(pattern)):
@@ -107,7 +109,8 @@ class Vocabulary:
 
 @cache
 def load_vocabulary(file: Path = FILE) -> Vocabulary:
-    """The vocabulary of a file. Raises ClaimsError, naming every fault, when it says what no claim can."""
+    """The vocabulary of a file. Raises ClaimsError, naming every fault, when it says what no claim
+    can."""
     with file.open("rb") as handle:
         tables = tomllib.load(handle)
     faults = find_vocabulary_faults(tables)
@@ -138,8 +141,8 @@ def load_vocabulary(file: Path = FILE) -> Vocabulary:
 
 
 def find_vocabulary_faults(tables: dict) -> list[str]:
-    """What is wrong with the tables of a vocabulary: a table too few or too many, a meaning that the
-    codebook does not have, a word that is none."""
+    """What is wrong with the tables of a vocabulary: a table too few or too many, a meaning that
+    the codebook does not have, a word that is none."""
     faults = [f"the table [{name}] is missing" for name in sorted(TABLES - set(tables))]
     faults += [f"the table [{name}] is not known" for name in sorted(set(tables) - TABLES)]
     allowed = {

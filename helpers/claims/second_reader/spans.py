@@ -1,7 +1,7 @@
 """Days: what a written date is, counted from the day of writing.
 
-Days are ISO text, which sorts as days do. A span has "" on both sides where the claim must be undated,
-and OPEN on a side that the words leave to the text round them.
+Days are ISO text, which sorts as days do. A span has "" on both sides where the claim must be
+undated, and OPEN on a side that the words leave to the text round them.
 """
 
 from datetime import date, timedelta
@@ -33,6 +33,20 @@ class Anchor(NamedTuple):
     last: date
 
 
+class Dating(NamedTuple):
+    """A dating expression: its tokens, the bounds it names, and how it stands to them: on (they are
+    the days), since, until, after, as_of; `named` is empty where only the text round it can tell
+    the days."""
+
+    first: int
+    behind: int
+    bounds: tuple[tuple[date, date], ...]
+    relation: str
+    days_on: int = 0  # for "two days later": so many days from another date
+    months_on: int = 0  # for "four years later"
+    listed: tuple[tuple[date, date], ...] = ()  # the days of a list, one by one
+
+
 UNDATED = Span("", "")
 
 
@@ -41,7 +55,8 @@ def make_span(first: date, last: date) -> Span:
 
 
 def read_anchor(published: str) -> Anchor | None:
-    """The days of writing from documents.csv: a day, an interval "a/b", or None where it is not known.
+    """The days of writing from documents.csv: a day, an interval "a/b", or None where it is not
+    known.
 
     >>> read_anchor("2024-12-08/2024-12-09").last
     datetime.date(2024, 12, 9)
@@ -81,8 +96,8 @@ def shift_days(day: date, days: float) -> date:
 
 
 def bound_written(written: Written, anchor: Anchor | None) -> list[tuple[date, date]]:
-    """The first and last day of a written date. Without a year it is the last such date that begins on
-    or before the day of writing; without either it is none."""
+    """The first and last day of a written date. Without a year it is the last such date that begins
+    on or before the day of writing; without either it is none."""
     years = [written.year] if written.year else _guess_years(written, anchor)
     found = []
     for year in years:
@@ -109,6 +124,7 @@ def _guess_years(written: Written, anchor: Anchor | None) -> list[int]:
 
 
 def find_weekdays(weekday: int, anchor: Anchor) -> list[date]:
-    """The last such day of the week on or before each day on which the text may have been written."""
+    """The last such day of the week on or before each day on which the text may have been
+    written."""
     days = [anchor.last, anchor.first]
     return sorted({day - timedelta(days=(day.weekday() - weekday) % 7) for day in days})
