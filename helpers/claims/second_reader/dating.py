@@ -19,6 +19,7 @@ from helpers.claims.second_reader.spans import OPEN, UNDATED, Anchor, Dating, Sp
 from helpers.claims.second_reader.tokens import Token, cut_sentence, is_boundary, split_tokens
 from helpers.claims.second_reader.vocabulary import load_vocabulary
 
+MOST = 30  # dating expressions of a sentence that are looked at: those nearest to the claim
 HEADING = 80  # code points that a line has at most which dates those under it
 HEADINGS_BACK = 3_000  # code points before a claim in which such a line is looked for
 
@@ -31,10 +32,13 @@ def read_days(site: Site, date_exact: str, date_at: int | None) -> frozenset[Spa
     anchor = heading or site.anchor
     blocked = range(0) if site.is_event else range(site.first, site.behind)
     datings = _find_under_heading(tokens, site.anchor, heading, blocked)
-    datings = [one for one in datings if not _is_beside(one, datings, tokens, site)]
+    datings = sorted(datings, key=lambda one: abs(one.first - site.first))[:MOST]
+    datings.sort()
+    stretches = number_stretches(tokens, datings)
+    datings = [one for one in datings if not _is_beside(one, tokens, site, stretches)]
     weak = [one for one in datings if is_weak(one, tokens, site)]
     strong = [one for one in datings if one not in weak]
-    chosen = choose_datings(strong, tokens, site)
+    chosen = choose_datings(strong, tokens, site, stretches)
     spans: set[Span] = set()
     for dating in chosen:
         spans |= resolve_dating(dating, strong, site, anchor)
@@ -96,15 +100,12 @@ def _stands_after(tokens: tuple[Token, ...], site: Site) -> bool:
     return bool({"after", "following", "before"} & set(words))
 
 
-def _is_beside(
-    dating: Dating, datings: list[Dating], tokens: tuple[Token, ...], site: Site
-) -> bool:
+def _is_beside(dating: Dating, tokens: tuple[Token, ...], site: Site, stretches: list[int]) -> bool:
     """Whether an expression dates something beside the claim: "the 2019 earthquake", an aside
     between or behind dashes, what the claim is compared with, or "the following day" behind it."""
     if set(range(dating.first, dating.behind)) & set(range(site.first, site.behind)):
         return False
     words = [token.word for token in tokens]
-    stretches = number_stretches(tokens, datings)
     if stretches[dating.first] in stretches[site.first : site.behind]:
         return False
     if _is_attribute(dating, words) or dating.relation == "counted" and dating.first >= site.behind:
@@ -157,10 +158,11 @@ def _read_elsewhere(
     return spans
 
 
-def choose_datings(datings: list[Dating], tokens: tuple[Token, ...], site: Site) -> list[Dating]:
+def choose_datings(
+    datings: list[Dating], tokens: tuple[Token, ...], site: Site, stretches: list[int]
+) -> list[Dating]:
     """The expressions of the claim's own stretch of its sentence, else those of the sentence, in
     which what began on a day ("the war, which began in 2023, has …") has gone on since."""
-    stretches = number_stretches(tokens, datings)
     own = set(stretches[site.first : max(site.behind, site.first + 1)])
     inside = [one for one in datings if set(stretches[one.first : one.behind]) & own]
     inside += [

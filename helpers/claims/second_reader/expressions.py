@@ -23,6 +23,7 @@ from helpers.claims.second_reader.vocabulary import load_vocabulary
 
 BETWEEN = {"the", "about", "around", "late", "early", "on", "night"}
 STOPS = {",", ";", ":", "(", ")", "and", "but", "while", ".", "–", "—"}
+DATELINE = 70  # code points in which a dateline names its place and day
 EARLIER = 1_500  # code points before a sentence in which "the following day" finds its day
 LEADS = {  # words with which a dating expression may begin, beside those of the vocabulary
     "a", "an", "the", "this", "last", "past", "previous", "preceding", "final", "week", "few",
@@ -150,9 +151,10 @@ def is_weak(dating: Dating, tokens: tuple[Token, ...], site: Site) -> bool:
 def _is_dateline(dating: Dating, tokens: tuple[Token, ...], site: Site) -> bool:
     """A day behind a place's name at the beginning of a line, closed by a dash or an agency's
     name."""
-    line = site.text.rfind("\n", 0, tokens[dating.first].start) + 1
     begin, stop = tokens[dating.first].start, tokens[dating.behind - 1].end
-    if begin - line > 70 or site.sentence.start > line and begin - site.sentence.start > 70:
+    nearby = max(0, begin - DATELINE)
+    line = site.text.rfind("\n", nearby, begin) + 1
+    if not line and nearby or begin - site.sentence.start > DATELINE:
         return False
     head = [token for token in tokens[: dating.first] if token.raw[0].isalpha()]
     if not head or not all(token.raw[0].isupper() for token in head):

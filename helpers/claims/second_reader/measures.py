@@ -57,8 +57,8 @@ NO_NOUN = {  # behind these words stands no noun that a figure before them count
     ";", ":", ".", "(", ",", "–", "—", "|", "/", "were", "was", "are", "is", "have", "has", "had",
     "to", "in", "into", "under", "at", "on", "from", "for", "by", "after", "who", "since", "with",
     "that", "as", "and", "or", "but", "be", "been", "could", "may", "might", "will", "would",
-    "fled", "died", "left", "passed", "went", "during", "over", "before", "while", "when", "whose", "whom",
-    "there", "he", "now",
+    "fled", "died", "left", "passed", "went", "during", "over", "before", "while", "when", "whose",
+    "whom", "there", "he", "now",
 }  # fmt: skip
 COUNTED = {"person", "household", "settlement", "neighbourhood", "site"}
 REACH = 8  # tokens behind a figure in which the noun that is counted stands
@@ -247,13 +247,14 @@ def _join_tolls(tokens: tuple[Token, ...], cues: list[Cue]) -> list[Cue]:
     """The cues, with those of "killed or wounded" and "dead and injured" read as one: undivided, or
     either."""
     joined = []
+    by_place = {cue.at: cue for cue in cues}
     both = frozenset({"killed", "injured", "killed_or_injured"})
     for cue in cues:
+        others = [by_place[at] for at in (cue.at - 2, cue.at + 2) if at in by_place]
         partner = any(
-            abs(cue.at - other.at) == 2
-            and tokens[(cue.at + other.at) // 2].word in ("or", "and", "/")
+            tokens[(cue.at + other.at) // 2].word in ("or", "and", "/")
             and {"killed", "injured"} <= cue.measures | other.measures
-            for other in cues
+            for other in others
         )
         joined.append(cue._replace(measures=cue.measures | both) if partner else cue)
     return joined

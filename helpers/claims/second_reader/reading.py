@@ -17,6 +17,9 @@ from helpers.claims.second_reader.tokens import Sentence, cut_sentence
 from helpers.claims.second_reader.values import Figure, Value, read_figure
 
 
+LONGEST = 1_500  # code points of a quote that are read; a longer one is read round its number
+
+
 @dataclass(frozen=True)
 class Reading:
     """What the second reader reads of one claim. Each field holds all readings that the words
@@ -54,11 +57,13 @@ def read_claim(row: Mapping[str, Any], text: str, published: str) -> Reading:
     frozenset({Span(first='2024-12-05', last='2024-12-05')})
     """
     start = _read_offset(row.get("start"))
-    end = (start or 0) + len(row["exact"])
+    end = (start or 0) + min(len(row["exact"]), LONGEST)
     if start is None or start >= len(text):
         return Reading(None, None, None, None, None, "", "")
+    number, at = str(row.get("number") or "")[:LONGEST], _read_offset(row.get("number_start"))
+    if number and at is not None and not start <= at <= end - len(number):
+        start, end = at, at + len(number)
     sentence = cut_sentence(text, start, end)
-    number, at = str(row.get("number") or ""), _read_offset(row.get("number_start"))
     quote = _find_tokens(sentence, start, end)
     figure, first, behind = None, *quote
     if number and at is not None:
