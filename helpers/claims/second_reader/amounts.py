@@ -104,12 +104,8 @@ def _read_words(tokens: tuple[Token, ...], at: int) -> tuple[tuple[float, ...], 
     word = tokens[at].word
     if word == "a" and list_words(tokens, at + 1, 1) == ["score"]:
         return (20.0,), at + 2
-    if (
-        word in ("a", "an", "one")
-        and at + 1 < len(tokens)
-        and tokens[at + 1].word in vocabulary.scales
-    ):
-        following = tokens[at + 1].word
+    following = tokens[at + 1].word if at + 1 < len(tokens) else ""
+    if word in ("a", "an", "one") and following in vocabulary.scales and following != "hundred":
         return ((1.0,), at + 1) if len(following) > 2 else ((), at)
     if word in vocabulary.signs:
         return (vocabulary.signs[word],), at + 1
@@ -118,8 +114,10 @@ def _read_words(tokens: tuple[Token, ...], at: int) -> tuple[tuple[float, ...], 
         if behind < len(tokens) and tokens[behind].word in vocabulary.scales:
             return (0.5,), behind
         return (), at
-    if word == "dozen" or word not in vocabulary.numbers:
-        return ((12.0,), at + 1) if word == "dozen" else ((), at)
+    if word == "dozen":
+        return (12.0,), at + 1
+    if word not in vocabulary.numbers and not (word == "a" and following == "hundred"):
+        return (), at
     total, behind = _read_below_thousand(tokens, at)
     return (total,), behind
 
@@ -127,7 +125,8 @@ def _read_words(tokens: tuple[Token, ...], at: int) -> tuple[tuple[float, ...], 
 def _read_below_thousand(tokens: tuple[Token, ...], at: int) -> tuple[float, int]:
     """Cardinal words without scales of a thousand and more: 85 in "eighty five thousand"."""
     numbers = load_vocabulary().numbers
-    total, last, behind = float(numbers[tokens[at].word]), numbers[tokens[at].word], at + 1
+    last = numbers.get(tokens[at].word, 1)  # "a hundred"
+    total, behind = float(last), at + 1
     while behind < len(tokens):
         step = behind + 1 if tokens[behind].word in DASHES else behind
         joined = step < len(tokens) and tokens[step].word in ("and", "hundred")

@@ -6,15 +6,18 @@ without any, the words that the row names elsewhere in the text, or the dated li
 and the day on which somebody spoke are no days of a claim.
 """
 
+from helpers.claims.second_reader.amounts import read_amount
 from helpers.claims.second_reader.expressions import (
     STOPS,
     Site,
     find_datings,
     is_weak,
     list_spans,
+    move_day,
     resolve_dating,
     run_on,
 )
+from helpers.claims.second_reader.periods import UNIT_DAYS
 from helpers.claims.second_reader.spans import OPEN, UNDATED, Anchor, Dating, Span, make_span
 from helpers.claims.second_reader.tokens import Token, cut_sentence, is_boundary, split_tokens
 from helpers.claims.second_reader.vocabulary import load_vocabulary
@@ -155,7 +158,26 @@ def _read_elsewhere(
             spans |= run_on(spans, site.anchor)
     if site.is_event:
         spans |= {Span(OPEN, span.last) for span in spans if span.last}
-    return spans
+    return spans | _stretch_spans(spans, site.sentence.tokens)
+
+
+def _stretch_spans(spans: set[Span], tokens: tuple[Token, ...]) -> set[Span]:
+    """Days named elsewhere, with the length of time that the claim's own sentence gives: "in just
+    three days" after "on 27 November", or "in 24 hours" about "this Saturday"."""
+    longer: set[Span] = set()
+    for at, token in enumerate(tokens):
+        if token.word not in ("in", "within"):
+            continue
+        step = at + 1 + (tokens[at + 1 : at + 2] != () and tokens[at + 1].word in ("just", "only"))
+        amount = read_amount(tokens, step) if step < len(tokens) else None
+        unit = tokens[amount.behind].word if amount and amount.behind < len(tokens) else ""
+        if amount is None or unit.rstrip("s") not in UNIT_DAYS:
+            continue
+        days = max(1, round(min(amount.values[0], 1000) * UNIT_DAYS[unit.rstrip("s")]))
+        for span in spans:
+            longer |= {Span(span.first, move_day(span.last, on)) for on in (days, days - 1)}
+            longer.add(Span(move_day(span.first, -days), move_day(span.last, days)))
+    return longer
 
 
 def choose_datings(

@@ -123,6 +123,8 @@ def list_spans(dating: Dating, anchor: Anchor | None) -> set[Span]:
             spans |= {Span(begin, one) for one in ends}
         elif dating.relation == "until":
             spans |= {Span(OPEN, end), Span(OPEN, shift_days(first, -1).isoformat())}
+        elif dating.relation == "from_about":
+            spans |= {Span(begin, end), Span(begin, OPEN)}
         elif dating.relation == "now":
             spans |= {Span(begin, end), Span(OPEN, end)}
         elif dating.relation == "after":
@@ -226,7 +228,7 @@ def resolve_dating(
     if dating.relation in ("at", "part"):
         spans |= _shift_spans(_find_earlier(dating, datings, site, anchor), {0, 1})
     if dating.relation == "on" and _has_night(dating, site):
-        spans |= {Span(span.first, _move(span.last, 1)) for span in spans}
+        spans |= {Span(span.first, move_day(span.last, 1)) for span in spans}
     if may_be_future(dating, anchor):
         spans = spans | {UNDATED}
     return spans
@@ -331,10 +333,12 @@ def _move_months(day: str, months: int) -> str:
 
 
 def _shift_spans(spans: set[Span], days: set[int]) -> set[Span]:
-    return {Span(_move(span.first, on), _move(span.last, on)) for span in spans for on in days}
+    return {
+        Span(move_day(span.first, on), move_day(span.last, on)) for span in spans for on in days
+    }
 
 
-def _move(day: str, days: int) -> str:
+def move_day(day: str, days: int) -> str:
     return shift_days(date.fromisoformat(day), days).isoformat() if day not in ("", OPEN) else day
 
 

@@ -220,7 +220,8 @@ def read_length(
     step += 1
     following = words[step] if step < len(words) else ""
     if past:
-        return Dating(at, step, _count_back(number, unit, anchor), "on")
+        relation = "from_about" if unit in ("year", "decade") else "on"
+        return Dating(at, step, _count_back(number, unit, anchor), relation)
     if following == "ago":
         return Dating(at, step + 1, _go_back(number, unit, anchor), "on")
     if following in ("to", "through", "until", "ending") and unit in ("hour", "day"):

@@ -16,7 +16,7 @@ from helpers.claims.second_reader.spans import Span, read_anchor
 from helpers.claims.second_reader.tokens import Sentence, cut_sentence
 from helpers.claims.second_reader.values import Figure, Value, read_figure
 
-
+LONGEST_DATING = 200  # code points of dating words
 LONGEST = 1_500  # code points of a quote that are read; a longer one is read round its number
 
 
@@ -73,7 +73,8 @@ def read_claim(row: Mapping[str, Any], text: str, published: str) -> Reading:
     site = Site(sentence, first, behind, quote, not number, anchor, text)
     days = None
     if first < behind:
-        days = read_days(site, str(row.get("date_exact") or ""), _read_offset(row.get("date_at")))
+        dating = str(row.get("date_exact") or "")[:LONGEST_DATING]
+        days = read_days(site, dating, _read_offset(row.get("date_at")))
     last_day = anchor.last.isoformat() if anchor else ""
     words = text[sentence.start : sentence.end].strip()
     if not number:
