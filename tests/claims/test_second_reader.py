@@ -263,6 +263,11 @@ def test_a_dateline_never_beats_the_sentence():
     assert read_spans(text, "Twelve") == {("2024-12-03", "2024-12-03")}
 
 
+def test_a_dateline_alone_dates_no_claim():
+    text = "HOMS, Dec. 7 (Agency) - Twelve people were killed in a raid."
+    assert read_spans(text, "Twelve") == {("", ""), ("*", "2024-12-07")}
+
+
 def test_the_day_of_a_speech_bounds_what_it_tells():
     spans = read_spans("Police said on Thursday that 12 people were killed in Homs.", "12")
     assert spans == {("", ""), ("*", "2024-12-05")}
