@@ -273,6 +273,11 @@ def test_the_day_of_a_speech_bounds_what_it_tells():
     assert spans == {("", ""), ("*", "2024-12-05")}
 
 
+def test_the_line_that_dates_a_text_dates_no_claim_in_it():
+    text = "8 December 2024\n\nAbout 9,000 people had left in the first night."
+    assert read(text, "About 9,000", dating="8 December 2024").days is None
+
+
 def test_a_dated_line_dates_what_stands_under_it():
     text = "3 November 2024\nAt least 18 people were killed today.\n\nPosted later."
     assert read_spans(text, "18") == {("2024-11-03", "2024-11-03")}
