@@ -152,8 +152,10 @@ def _read_elsewhere(
     ends = date_at + len(date_exact)
     for dating in datings:
         begin, stop = other.tokens[dating.first].start, other.tokens[dating.behind - 1].end
-        if begin < ends and date_at < stop and not _dates_the_text(dating, other.tokens, site):
-            there = site._replace(sentence=other, first=dating.first, behind=dating.behind)
+        there = site._replace(sentence=other, first=dating.first, behind=dating.behind)
+        beside = is_weak(dating, other.tokens, there)
+        beside = beside or _dates_the_text(dating, other.tokens, site)
+        if begin < ends and date_at < stop and not beside:
             spans |= resolve_dating(dating, datings, there, above or site.anchor)
             spans |= run_on(spans, site.anchor)
     if site.is_event:
@@ -162,15 +164,13 @@ def _read_elsewhere(
 
 
 def _dates_the_text(dating: Dating, tokens: tuple[Token, ...], site: Site) -> bool:
-    """Whether an expression is the text's own day, in a dateline or on a line of its own: it says when
-    the text was written, not when what another sentence tells took place."""
+    """Whether an expression is the text's own day on a line of its own: it says when the text was
+    written, not when what another sentence tells took place."""
     if site.anchor is None or not dating.bounds:
         return False
     first, last = site.anchor.first, site.anchor.last
     own_day = all(first <= begin and end <= last for begin, end in dating.bounds)
-    alone = dating.behind - dating.first >= len(tokens) - 2
-    there = site._replace(sentence=cut_sentence(site.text, tokens[0].start, tokens[0].end))
-    return own_day and (alone or is_weak(dating, tokens, there))
+    return own_day and dating.behind - dating.first >= len(tokens) - 2
 
 
 def _stretch_spans(spans: set[Span], tokens: tuple[Token, ...]) -> set[Span]:

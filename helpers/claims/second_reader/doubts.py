@@ -173,7 +173,10 @@ def _compare_days(row: Mapping[str, Any], reading: Reading) -> tuple[str, str]:
     if expected and not stated.first:
         return "", ""
     read = " or ".join(sorted(_show_span(span) for span in reading.days))
-    return read, "" if any(_same_span(stated, span) for span in reading.days) else "differs"
+    if stated in reading.days:
+        return read, ""
+    fits = any(_same_span(stated, span) for span in reading.days)
+    return read, "unread" if fits else "differs"
 
 
 def _stated_span(row: Mapping[str, Any]) -> Span:
@@ -181,6 +184,7 @@ def _stated_span(row: Mapping[str, Any]) -> Span:
 
 
 def _same_span(stated: Span, read: Span) -> bool:
+    """Whether stated days fit a reading that leaves a side open: that side is not read."""
     if not stated.first or not read.first:
         return stated == read
     return read.first in (OPEN, stated.first) and read.last in (OPEN, stated.last)

@@ -222,7 +222,7 @@ def resolve_dating(
     if not site.is_event and dating.first < site.behind and site.first < dating.behind:
         spans |= list_spans(dating._replace(relation="since"), anchor)
     if dating.relation == "on" and _says_earlier(dating, site):
-        spans |= {Span(span.first, OPEN) for span in spans}
+        spans = {Span(span.first, OPEN) for span in spans}
     if dating.relation == "part":
         spans |= {UNDATED} | {Span(OPEN, span.last) for span in spans}
     if dating.relation in ("at", "part"):

@@ -321,9 +321,8 @@ def read_relative(
         if name in meanings and not (name == "same_day" and words[at] == "the"):
             return Dating(at, behind, (), "counted", days_on=days)
     if "weekend" in meanings and anchor and words[behind : behind + 1] != ["of"]:
-        both = {one for day in anchor for one in _bound_period("last", "weekend", day)}
-        both |= {one for day in anchor for one in _bound_period("this", "weekend", day)}
-        return Dating(at, behind, tuple(sorted(both)), "on")
+        latest = {one for day in anchor for one in _bound_period("this", "weekend", day)}
+        return Dating(at, behind, tuple(sorted(latest)), "on")
     for name, (relation, offsets) in SHIFTS.items():
         if name in meanings:
             return Dating(at, behind, _shift_anchor(offsets, anchor), relation)
@@ -391,7 +390,7 @@ def _bound_period(lead: str, noun: str, day: date) -> list[tuple[date, date]]:
     if noun == "night":
         return [(shift_days(day, -1), day), (shift_days(day, -1), shift_days(day, -1)), (day, day)]
     if noun == "week":
-        week = [(monday, shift_days(monday, 6)), (shift_days(monday, -1), shift_days(monday, 5))]
+        week = [(monday, shift_days(monday, 6))]
         if not last:
             return week
         rolling = [(shift_days(day, -7), day), (shift_days(day, -6), day)] if lead == "past" else []
