@@ -364,6 +364,13 @@ def test_words_that_do_not_decide_make_no_difference():
     assert doubt(text, **RIGHT | {"exact": "left"}) == {"measure": "unread"}
 
 
+def test_a_side_that_the_words_leave_open_is_not_read():
+    text = "More than 200 people were killed in Homs by 5 December."
+    row = RIGHT | {"date_start": "2024-11-27"}
+    assert doubt(text, **row) == {"days": "unread"}
+    assert doubt(text, **row | {"date_end": "2024-12-06"}) == {"days": "differs"}
+
+
 def test_agreement_says_both_readings():
     claims = pd.DataFrame(
         [

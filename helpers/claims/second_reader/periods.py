@@ -318,7 +318,7 @@ def read_relative(
     if "since_then" in meanings:
         return Dating(at, behind, (), "since_then")
     for name, days in {"same_day": 0, "next_day": 1, "day_before": -1}.items():
-        if name in meanings and not (name == "same_day" and words[at] == "the"):
+        if name in meanings:
             return Dating(at, behind, (), "counted", days_on=days)
     if "weekend" in meanings and anchor and words[behind : behind + 1] != ["of"]:
         latest = {one for day in anchor for one in _bound_period("this", "weekend", day)}
