@@ -62,7 +62,11 @@ def read_days(site: Site, date_exact: str, date_at: int | None) -> frozenset[Spa
         spans |= {Span(OPEN, span.last) for one in weak for span in list_spans(one, anchor)}
     if _stands_after(tokens, site):
         spans |= {Span(OPEN, span.last) for span in spans if span.first}
-    return frozenset(spans) if spans else None
+    return frozenset(span for span in spans if _is_ordered(span)) or None
+
+
+def _is_ordered(span: Span) -> bool:
+    return OPEN in span or span.first <= span.last
 
 
 def _find_under_heading(

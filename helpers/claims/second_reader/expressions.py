@@ -296,9 +296,9 @@ def _find_earlier(
             one, tokens, site._replace(sentence=Sentence(begin, site.sentence.start, tokens))
         )
     ]
-    days = [one for one in strong or found if _is_day(one)]
+    days = [one for one in strong if _is_day(one)]
     spans: set[Span] = set()
-    for one in days[-2:] if only_days else (days or strong or found)[-2:]:
+    for one in days[-2:] if only_days else (days or strong)[-2:]:
         spans |= list_spans(one._replace(relation="on"), anchor)
     return spans
 
