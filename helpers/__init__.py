@@ -21,6 +21,7 @@ HOMES = {  # module → what it gives to notebooks
     "claims.merge": ["merge_proposals"],
     "claims.proposals": ["describe_proposals", "list_questions"],
     "corpus.documents": ["list_missing", "load_corpus", "load_defects"],
+    "corpus.overview": ["list_texts"],
     "corpus.places": ["load_places"],
     "extract.propose": ["propose_claims"],
     "publish.display": ["show_findings", "show_list", "show_proposals", "show_table"],

@@ -8,7 +8,7 @@ import itertools
 
 import pandas as pd
 
-from helpers.analysis.selection import list_sources
+from helpers.analysis.selection import list_sources, name_text
 from helpers.corpus.places import overlap_places, share_value, split_values
 
 COUNTING = {  # stock is never added to flow (IDMC); a population is neither
@@ -137,7 +137,7 @@ def _summarise(name: str, group: list) -> dict:
         "high": None if open_top or not highs else max(highs),
         "open_top": open_top,
         "vague": sum(claim.quantifier == "vague" for claim in group),
-        "documents": len({claim.doc_id for claim in group}),
+        "documents": len({name_text(claim) for claim in group}),
         "sources": len(count_sources(group)),
     }
 
@@ -193,7 +193,8 @@ def date_captures(claims: pd.DataFrame, actors: list[str] | None = None) -> pd.D
             captures["actor"].map(lambda cell: not cell or share_value(cell, actors)).astype(bool)
         ]
     captures = captures.assign(place=captures["place"].map(split_values)).explode("place")
-    by_document = captures.groupby(["place", "doc_id"]).agg(
+    story = "story" if "story" in captures else "doc_id"
+    by_document = captures.groupby(["place", story]).agg(
         first=("date_start", "min"), last=("date_end", "max")
     )
     rows = []

@@ -12,6 +12,7 @@ from helpers.analysis.proposed import load_proposed
 from helpers.analysis.settings_check import check_settings
 from helpers.claims.archive import describe_archive, is_archive, load_cells, load_selection
 from helpers.claims.gate import check_claims, describe_age, load_claims, load_coded_twice
+from helpers.corpus.copies import name_stories, set_repeats_apart
 from helpers.corpus.documents import load_corpus, sum_corpus
 from helpers.corpus.folders import REPOSITORY, find_folder
 from helpers.corpus.places import load_places, share_value, split_values
@@ -143,8 +144,9 @@ def open_study(namespace: dict) -> Study:
             actor,
             sorted({name for cell in claims["actor"] for name in split_values(cell)}),
         )
+    drawn, repeated = _set_copies_apart(claims, documents)
     dated, undated = select_claims(
-        claims,
+        drawn,
         parameters["since"],
         parameters["until"],
         {name: parameters[name] for name in COLUMNS},
@@ -160,9 +162,27 @@ def open_study(namespace: dict) -> Study:
         sum_corpus(folder),
         folder,
         figures,
-        remark,
+        " ".join(filter(None, [remark, repeated])),
         load_coded_twice(folder),
     )
+
+
+def _set_copies_apart(claims: pd.DataFrame, documents: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """(the claims that are drawn, a sentence on the others): what a copy repeats word for word is
+    drawn once. Where the corpus has copies a column `story` names the text that stands for each
+    claim's: what a copy alone says is no word of another source."""
+    stories = name_stories(documents)
+    if all(name == story for name, story in stories.items()):
+        return claims, ""
+    claims = claims.assign(story=claims["doc_id"].map(stories))
+    repeats = set_repeats_apart(claims, documents)
+    copies = sum(name != story for name, story in stories.items())
+    said = f"{count(copies, 'text')} of {len(documents)} repeat another and count with it as one."
+    if repeats.any():
+        said += (
+            f" {count(int(repeats.sum()), 'claim')} of theirs stand there too and are drawn once."
+        )
+    return claims[~repeats].reset_index(drop=True), said
 
 
 def select_claims(
@@ -225,7 +245,7 @@ def describe_study(study: Study) -> str:
     proposed = int((claims["review"] == "proposed").sum())
     undated = len(study.undated)
     return (
-        f"**{study.settings['title']}**: {count(len(claims), 'claim')} from {count(claims['doc_id'].nunique(), 'document')}{only}; each was found again in its text. "
+        f"**{study.settings['title']}**: {count(len(claims), 'claim')} from {count(count_texts(claims), 'document')}{only}; each was found again in its text. "
         + (
             f"{count(undated, 'claim')} without a date {'stand' if undated != 1 else 'stands'} beside. "
             if undated
@@ -278,7 +298,17 @@ def find_period(study: Study, name: str) -> tuple[pd.Timestamp, pd.Timestamp] | 
 
 def list_sources(row) -> list[str]:
     """The original sources behind a claim row; a source the text does not name is the document itself."""
-    return split_values(row.source_original) or [f"text {row.doc_id}"]
+    return split_values(row.source_original) or [f"text {name_text(row)}"]
+
+
+def name_text(row) -> str:
+    """The text that a claim row counts for: its document, or the one that this is a copy of."""
+    return getattr(row, "story", row.doc_id)
+
+
+def count_texts(claims: pd.DataFrame) -> int:
+    """How many texts claims stand in, a story and its copies counted once."""
+    return claims["story" if "story" in claims else "doc_id"].nunique()
 
 
 def say_stance(claims) -> str:

@@ -5,7 +5,7 @@ import pandas as pd
 
 from helpers.analysis.comparisons import count_sources, date_captures
 from helpers.analysis.rates import say_length
-from helpers.analysis.selection import Study, find_period, say_stance
+from helpers.analysis.selection import Study, find_period, name_text, say_stance
 from helpers.charts.lanes import find_step, label_rows, quote_words
 from helpers.charts.marks import (
     add_document_legend,
@@ -515,7 +515,7 @@ def _draw_steps(
 
 def say_behind(claims: list) -> str:
     """1 text, 2 sources: how many texts tell it, and how many original sources they have it from."""
-    texts = {row.doc_id for row in claims}
+    texts = {name_text(row) for row in claims}
     return f"{count(len(texts), 'text')}, {count(len(count_sources(claims)), 'source')}"
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers.analysis.selection import Study, describe_review, list_sources
+from helpers.corpus.copies import name_stories
 from helpers.corpus.places import split_values
 from helpers.schema.formatting import count, say_day
 
@@ -19,11 +20,13 @@ def compose_sources(chart: Chart) -> str:
     study = chart.study
     used = study.all_claims[study.all_claims["claim_id"].isin(chart.claim_ids)]
     doc_ids = sorted({doc_id for row in chart.rows for doc_id in split_values(row["documents"])})
+    stories = name_stories(study.documents)
+    texts = {stories[doc_id] for doc_id in doc_ids}
     latest = study.documents["published_end"].max()
     return " ".join(
         [
             f"Sources: {_name_documents(study, doc_ids, used)}.",
-            f"{count(len(used), 'claim')} from {count(len(doc_ids), 'document')}"
+            f"{count(len(used), 'claim')} from {count(len(texts), 'document')}"
             + (f"; corpus of texts up to {say_day(latest)}" if pd.notna(latest) else "")
             + f"; {describe_review(study, used)}.",
         ]

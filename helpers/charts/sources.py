@@ -21,6 +21,7 @@ from helpers.charts.theme import (
     start_chart,
     style_documents,
 )
+from helpers.corpus.copies import name_stories
 from helpers.schema.formatting import count
 
 TOPICS = {
@@ -201,7 +202,8 @@ def _draw_source(chart: Chart, axis, row, source: str, ids: list[str], at: tuple
         y=float(at[1]),
         finding=row.finding,
     )
-    texts = {chart.study.by_claim[claim].doc_id for claim in ids}
+    stories = name_stories(chart.study.documents)
+    texts = {stories[chart.study.by_claim[claim].doc_id] for claim in ids}
     if len(texts) > 1:
         axis.annotate(
             f"{len(texts)}",

@@ -11,6 +11,7 @@ import pandas as pd
 
 from helpers.claims.gate import add_columns, describe_age
 from helpers.corpus.articles import ARTICLE_COLUMNS
+from helpers.corpus.copies import find_copies
 from helpers.corpus.documents import add_days
 from helpers.corpus.places import PLACE_COLUMNS
 from helpers.schema.columns import PROPOSAL_COLUMNS
@@ -105,6 +106,7 @@ def load_selection(folder: Path, chosen: dict) -> Selection:
     documents = documents.sort_values(
         "doc_id", key=lambda ids: ids.mask(ids.str.isdigit(), ids.str.zfill(12)), ignore_index=True
     )
+    documents["copy_of"] = find_copies(documents)  # a run at scale sees no two texts beside another
     documents.attrs["unread"] = []
     claims = add_columns(read["claims"].fillna(""))
     limited = chosen["since"] or chosen["until"]

@@ -9,7 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.corpus.articles import MANY, list_texts, load_articles, number_articles
+from helpers.corpus.copies import find_copies
 from helpers.corpus.folders import find_folder
+from helpers.corpus.overview import list_parts
+from helpers.corpus.readers.export import UNSPLIT
+from helpers.corpus.readers.kinds import HOLDS_TABLE, ONLY_TABLE
 from helpers.schema.csv_files import (
     guard_cell,
     is_day_or_interval,
@@ -31,7 +35,7 @@ DOCUMENT_COLUMNS = [
     "published_basis",
     "sha256",
 ]
-FURTHER_COLUMNS = ["url", "note"]  # of documents.csv; older ones lack them
+FURTHER_COLUMNS = ["url", "note", "copy_of"]  # of documents.csv; older ones lack them
 # What decides a figure: a change in any of these makes the committed figures stale.
 CODED_TABLES = (
     "corpus.toml",
@@ -45,13 +49,15 @@ CODED_TABLES = (
 
 
 def load_corpus(folder: str | Path, add_new: bool = False) -> pd.DataFrame:
-    """The documents of a corpus. One row is one text: a file (.txt, .md, .html, .pdf) or a row of a table
-    (.jsonl, .csv, .parquet) with a text column.
+    """The documents of a corpus. One row is one text: a file (.txt, .md, .html, .pdf, .docx,
+    .odt, .rtf, .eml, .mht), an article of an export or a post of a live blog in one, or a row of a
+    table (.jsonl, .csv, .parquet) with a text column.
 
     Columns: doc_id, file, title, publisher ("unknown" where the text names none), published (the
     day on which it was written or published: an ISO day, an interval "a/b" in which it must lie, or empty),
     published_basis (printed, or inferred from which words), sha256 of the file as it stands (of a table row: of its text), text, published_start,
-    published_end (days; missing when undated), url, note (what to know: an encoding that was guessed),
+    published_end (days; missing when undated), url, note (what to know: an encoding that was guessed), copy_of (the doc_id of the text that it
+    is a copy of; a person's own id there says that it is none),
     language ("" where it cannot be told). Offsets everywhere in this package count Unicode code points
     of `text`; save_texts writes it out. What documents.csv says goes before what a text says of itself;
     without documents.csv everything is derived, with `add_new` the rows it lacks.
@@ -64,7 +70,7 @@ def load_corpus(folder: str | Path, add_new: bool = False) -> pd.DataFrame:
     articles, unread = load_articles(folder)
     if articles.empty and not unread:
         raise CorpusError(
-            f"{folder} holds no text; put the articles there, one file each (.txt, .md, .html, .pdf) or as a table with a column text (.jsonl, .csv, .parquet)"
+            f"{folder} holds no text; put the articles there, one file each (.txt, .md, .html, .pdf, .docx, .odt, .rtf, .eml) or as a table with a column text (.jsonl, .csv, .parquet)"
         )
     documents, faults, listed = articles, [], set()
     if (folder / "documents.csv").exists():
@@ -84,7 +90,7 @@ def load_corpus(folder: str | Path, add_new: bool = False) -> pd.DataFrame:
                 [f"{name}: {why}" for name, why in unread.items()],
             )
         )
-    documents = add_days(documents)
+    documents = _tell_copies(add_days(documents))
     last = ["text", "published_start", "published_end", *FURTHER_COLUMNS, "language"]
     documents = documents[[name for name in documents.columns if name not in last] + last]
     documents = documents.sort_values(
@@ -92,6 +98,26 @@ def load_corpus(folder: str | Path, add_new: bool = False) -> pd.DataFrame:
     )
     documents.attrs["unread"] = [f"{name}: {why}" for name, why in unread.items()]
     return documents
+
+
+def _tell_copies(documents: pd.DataFrame) -> pd.DataFrame:
+    """Documents with copy_of where nobody wrote it. Raises CorpusError for an id that is no
+    document's."""
+    told = documents["copy_of"].map(pad_id)
+    unknown = documents[(told != "") & ~told.isin(documents["doc_id"])]
+    if len(unknown):
+        raise CorpusError(
+            list_faults(
+                "documents.csv names texts that are not there",
+                [
+                    f'documents.csv ({row.doc_id}): copy_of reads "{row.copy_of}"; write the doc_id '
+                    "of another text, its own where it is no copy, or nothing"
+                    for row in unknown.itertuples()
+                ],
+            )
+        )
+    copies = pd.Series(find_copies(documents), documents.index, dtype=str)
+    return documents.assign(copy_of=told.mask(told == "", copies))
 
 
 def add_days(documents: pd.DataFrame) -> pd.DataFrame:
@@ -173,7 +199,8 @@ def _say_missing(name: str) -> str:
 
 def save_documents(documents: pd.DataFrame, folder: str | Path) -> Path:
     """Write documents.csv for a folder: one row a document. Rows that stand there already stay as
-    they are, in their order; documents whose file they do not name are added below.
+    they are, in their order, but that copy_of is filled in where it is empty; documents whose file
+    they do not name are added below.
 
     Raises CorpusError when the file cannot be written, or was saved by somebody else meanwhile;
     what stood there before still stands.
@@ -194,19 +221,38 @@ def save_documents(documents: pd.DataFrame, folder: str | Path) -> Path:
         .fillna("")
         .map(guard_cell)
     )
-    if file.exists() and new.empty:
+    filled = _fill_copies(rows[1:], header, at, documents)
+    if file.exists() and new.empty and filled == rows[1:]:
         return file
     table = io.StringIO(newline="")
     writer = csv.writer(table, delimiter=layout.separator, lineterminator=layout.line_end)
     writer.writerows(
         [
             header,
-            *(row + [""] * (len(header) - len(row)) for row in rows[1:]),
+            *(row + [""] * (len(header) - len(row)) for row in filled),
             *new.itertuples(index=False, name=None),
         ]
     )
     text = (layout.mark if old else "") + layout.remarks + table.getvalue()
     return replace_file(file, text, read)
+
+
+def _fill_copies(
+    rows: list[list[str]], header: list[str], at: int, documents: pd.DataFrame
+) -> list[list[str]]:
+    """The rows of documents.csv with copy_of where a text is a copy and the cell is empty. `at`: the
+    column of the file."""
+    copies = dict(
+        zip(documents["file"], documents.get("copy_of", documents["file"].map(lambda _: "")))
+    )
+    column, filled = header.index("copy_of"), []
+    for row in rows:
+        first = copies.get(unguard_cell(row[at].strip()), "") if len(row) > at else ""
+        if first and not "".join(row[column : column + 1]).strip():
+            row = row + [""] * (len(header) - len(row))
+            row = [*row[:column], guard_cell(first), *row[column + 1 :]]
+        filled.append(row)
+    return filled
 
 
 def save_texts(documents: pd.DataFrame, folder: str | Path) -> Path:
@@ -245,8 +291,8 @@ def save_texts(documents: pd.DataFrame, folder: str | Path) -> Path:
 
 def list_missing(documents: pd.DataFrame) -> list[str]:
     """What a person should fill in or settle before the documents are relied on, one line a group:
-    no day of publication, no publisher, a guessed encoding, another language (not mined), the same text
-    twice, and a line for each file that was left out."""
+    no day of publication, no publisher, a guessed encoding, what was not read, another language (not
+    mined), files of several texts, copies, and a line for each file that was left out."""
     total, language = len(documents), documents["language"]
     groups = [
         (documents["published"] == "", "published is empty", "write the day into documents.csv"),
@@ -270,6 +316,36 @@ def list_missing(documents: pd.DataFrame) -> list[str]:
             "pages hold no text (a scan?)",
             "look at what they show",
         ),
+        (
+            documents["note"].str.contains(UNSPLIT, regex=False),
+            UNSPLIT,
+            "save each article as a file of its own",
+        ),
+        (
+            documents["note"].str.contains("of the page w.* not read"),
+            "a table of the page was not read",
+            "look at it, and write what it says into claims.csv",
+        ),
+        (
+            documents["note"].str.contains(ONLY_TABLE, regex=False),
+            f"the text {ONLY_TABLE}",
+            "rules read sentences; code its figures by hand",
+        ),
+        (
+            documents["note"].str.contains(HOLDS_TABLE, regex=False),
+            f"the text {HOLDS_TABLE}",
+            "rules read sentences; code what it says by hand",
+        ),
+        (
+            documents["note"].str.contains("attached and not read", regex=False),
+            "what was attached to the letter was not read",
+            "save it into the folder",
+        ),
+        (
+            documents["note"].str.contains("footnotes are not read", regex=False),
+            "footnotes were not read",
+            "look whether they hold figures",
+        ),
     ]
     groups += [
         (
@@ -284,15 +360,7 @@ def list_missing(documents: pd.DataFrame) -> list[str]:
         for which, what, remedy in groups
         if which.any()
     ]
-    twice = documents[documents["text"].duplicated(keep=False)]
-    groups = [_name_some(ids) for _, ids in twice.groupby("text", sort=False)["doc_id"]]
-    lines += [f"the same text stands in {ids}; keep one" for ids in groups[:10]]
-    lines += (
-        [f"{len(groups) - 10:,} more texts stand more than once; keep one of each"]
-        if len(groups) > 10
-        else []
-    )
-    return lines + list(documents.attrs.get("unread", []))
+    return lines + list_parts(documents) + list(documents.attrs.get("unread", []))
 
 
 def _name_some(ids, most: int = 5) -> str:
