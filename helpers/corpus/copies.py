@@ -13,7 +13,7 @@ LEAST = 0.8  # of a text's shingles, and of its figures, stand in the text it is
 EVERY = 8  # one shingle of so many is looked up; texts that share one are compared whole
 MOST = 20  # texts that one shingle leads to: an agency's standing phrases lead to thousands
 WORD = re.compile(r"[^\W_]+")
-FIGURE = re.compile(r"\d[\d.,]*")
+FIGURE = re.compile(r"(?<![\d/-])(?!(?:19|20)\d\d\b)\d[\d.,]*(?![\d/-])")  # no year, no ISO day
 MIXERS = np.array([3 ** (2 * place + 1) for place in range(SHINGLE)], dtype=np.uint64)
 
 # Sets of shingles, compared whole where a sample of them meets. datasketch (MinHash) estimates how
@@ -36,7 +36,7 @@ def find_copies(documents: pd.DataFrame) -> list[str]:
     texts = documents["text"].tolist()
     firsts: dict[tuple[str, ...], int] = {}
     index: dict[int, list[int]] = {}
-    known: dict[int, tuple[np.ndarray, Counter[str]]] = {}
+    known: dict[int, tuple[np.ndarray, set[str]]] = {}
     copies = [""] * len(words)
     for at in order:
         same = firsts.setdefault(tuple(words[at]), at)
@@ -46,7 +46,7 @@ def find_copies(documents: pd.DataFrame) -> list[str]:
         shingles = _list_shingles(words[at])
         if len(shingles) < FEWEST:
             continue
-        figures = Counter(mark.rstrip(".,") for mark in FIGURE.findall(texts[at]))
+        figures = {mark.rstrip(".,") for mark in FIGURE.findall(texts[at])}
         sample = shingles[shingles % EVERY == 0].tolist()
         met = Counter(other for shingle in sample for other in index.get(shingle, ()))
         first = _find_first(shingles, figures, met, known)
@@ -79,9 +79,9 @@ def _list_shingles(words: list[str]) -> np.ndarray:
 
 def _find_first(
     shingles: np.ndarray,
-    figures: Counter[str],
+    figures: set[str],
     met: Counter[int],
-    known: dict[int, tuple[np.ndarray, Counter[str]]],
+    known: dict[int, tuple[np.ndarray, set[str]]],
 ) -> int | None:
     """Of the texts that share a shingle the one that holds most of this, if it holds enough."""
     for other, _ in met.most_common(MOST):
@@ -89,7 +89,7 @@ def _find_first(
         shared = np.isin(shingles, others, assume_unique=True).sum()
         if shared < LEAST * len(shingles):
             continue
-        if (figures & told).total() >= LEAST * figures.total():
+        if len(figures & told) >= LEAST * len(figures):
             return other
     return None
 

@@ -44,7 +44,7 @@ def split_posts(tree: "HtmlElement", article: Article) -> list[Article]:
         parts.append(
             article._replace(text=text, title=title, published=day, basis=basis, note=note)
         )
-    rest = _list_rest(article.text, [text for _, _, text in posts])
+    rest = _list_rest(article.text, [f"{title}\n{text}" for title, _, text in posts])
     if holds_sentence(rest):
         parts.insert(0, article._replace(text=rest))
     return parts
