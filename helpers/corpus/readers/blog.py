@@ -95,7 +95,7 @@ def _list_marked(tree: "HtmlElement", text: str) -> list[tuple[str, str, str]]:
     """(title, day, text) of the elements of a page that are its posts."""
     groups: dict[Any, list[tuple[HtmlElement, HtmlElement]]] = {}
     counts = _count_times(tree)
-    for time in tree.iter("time"):
+    for time in (time for time in tree.iter("time") if time.get("datetime")):
         post = time
         while (above := post.getparent()) is not None and counts[above] == 1:
             post = above

@@ -66,7 +66,7 @@ def _sort_parts(message: Message) -> tuple[list[Message], list[Message], list[st
         kind = part.get_content_type()
         name = part.get_filename()
         if part.get_content_disposition() == "attachment" or kind == "message/rfc822":
-            attached.append(str(name or "a letter"))
+            attached.append(_clean(str(name or "a letter")))
         elif part.is_multipart():
             waiting += part.get_payload()  # type: ignore[arg-type]
         elif kind == "text/plain":
@@ -101,4 +101,9 @@ def _read_header(part: Message, name: str) -> str:
         words = str(make_header(decode_header(raw)))
     except (MessageError, UnicodeError, LookupError, ValueError):
         words = raw
-    return re.sub(r"\s+", " ", words.encode("utf-8", "replace").decode()).strip()
+    return _clean(words)
+
+
+def _clean(words: str) -> str:
+    """Words in one line that a file can hold."""
+    return re.sub(r"\s+", " ", re.sub("[\x00\ud800-\udfff]", "\ufffd", words)).strip()
