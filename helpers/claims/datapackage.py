@@ -72,6 +72,7 @@ COLUMNS = {  # column, or table.column where it means something of its own there
     "review": "Proposed by rule, or what a person decided",
     "note": "What a careful reader could ask about the row, answered",
     "rule": "The rule that proposed the claim",
+    "documents.copy_of": "The text that this one is a copy of, which stands for both; its own id where a person says it is none",
     "documents.doc_id": "Number or name of the text, to which the other tables refer",
     "file": "File of the text in this folder; after # the row, where a table holds several texts",
     "title": "Short title, ours, for charts",

@@ -114,10 +114,15 @@ def _list_marked(tree: "HtmlElement", text: str) -> list[tuple[str, str, str]]:
                 posts.append((title, read_day(time.get("datetime") or ""), words))
         if len(posts) > len(best):
             best = posts
-    squeezed = re.sub(r"\s+", "", text)
-    heads = [re.sub(r"\s+", "", words.partition("\n")[0])[:60] for _, _, words in best]
-    held = sum(len(words) for head, (_, _, words) in zip(heads, best) if head in squeezed)
+    told = {_squeeze(line)[:60] for line in text.split("\n")}
+    heads = [_squeeze(words.partition("\n")[0])[:60] for _, _, words in best]
+    held = sum(len(words) for head, (_, _, words) in zip(heads, best) if head in told)
     return best if held > len(text) / 2 else []
+
+
+def _squeeze(words: str) -> str:
+    """The letters and digits of some words: what stands in a text however it is laid out."""
+    return re.sub(r"[\W_]+", "", words)
 
 
 def _count_times(tree: "HtmlElement") -> dict[Any, int]:
@@ -144,7 +149,7 @@ def _is_aside(post: "HtmlElement") -> bool:
 def _read_blocks(element: "HtmlElement", without: Any = ()) -> str:
     """The words of an element, a paragraph a line."""
     lines = []
-    blocks = [block for block in element.iter(*BLOCKS) if block not in without]
+    blocks = {block: None for block in element.iter(*BLOCKS) if block not in without}
     for block in blocks or [element]:
         words = " ".join(block.text_content().split())
         if words and not any(above in blocks for above in block.iterancestors(*BLOCKS)):
@@ -154,8 +159,8 @@ def _read_blocks(element: "HtmlElement", without: Any = ()) -> str:
 
 def _list_rest(text: str, posts: list[str]) -> str:
     """The lines of a page that stand in none of its posts."""
-    told = {re.sub(r"\W+", "", line) for post in posts for line in post.split("\n")}
-    kept = [line for line in text.split("\n") if re.sub(r"\W+", "", line.lstrip("-")) not in told]
+    told = {_squeeze(line) for post in posts for line in post.split("\n")}
+    kept = [line for line in text.split("\n") if _squeeze(line) not in told]
     return "\n".join(kept).strip()
 
 
@@ -181,14 +186,14 @@ def read_lines(tree: "HtmlElement") -> str:
 
 def count_unread_tables(tree: "HtmlElement", text: str) -> int:
     """How many tables of figures of a page stand not in its text: two rows or more with a digit,
-    of which no row can be found."""
-    squeezed = re.sub(r"[\s|]+", "", text)
+    of which no row can be found, neither in a line nor cell by cell."""
+    told = {_squeeze(line) for line in text.split("\n")}
     unread = 0
     for table in tree.iter("table"):
         if next(table.iterdescendants("table"), None) is not None:
             continue
-        rows = ["".join(row.text_content().split()) for row in table.iter("tr")]
-        rows = [row for row in rows if re.search(r"\d", row)]
-        if len(rows) > 1 and not any(row in squeezed for row in rows):
+        rows = [[_squeeze(cell.text_content()) for cell in row] for row in table.iter("tr")]
+        rows = [cells for cells in rows if re.search(r"\d", "".join(cells))]
+        if len(rows) > 1 and not any("".join(row) in told or told.issuperset(row) for row in rows):
             unread += 1
     return unread
