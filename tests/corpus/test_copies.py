@@ -55,6 +55,17 @@ def test_a_story_under_another_headline_is_a_copy_of_the_first(tmp_path):
     assert documents["copy_of"].tolist() == ["", "a", ""]
 
 
+def test_a_long_headline_does_not_hide_a_short_copy(tmp_path):
+    brief = STORY.partition(", according")[0] + "."
+    headline = (
+        "Thousands flee as rebels storm a big city and the army leaves it to them in one night"
+    )
+    documents = load_texts(
+        tmp_path / "t", a=f"Hama falls\n\n{brief}", b=f"{headline}\n\n{brief} Ost."
+    )
+    assert documents["copy_of"].tolist() == ["b", ""]
+
+
 def test_of_two_days_the_earlier_is_the_first_whatever_it_is_called(tmp_path):
     documents = load_texts(
         tmp_path / "t",
@@ -77,16 +88,17 @@ def test_a_text_that_quotes_a_story_and_goes_on_is_none(tmp_path):
     documents = load_texts(
         tmp_path / "t",
         a=write_article("Hama falls", STORY),
-        b=write_article("A city falls", STORY + OTHER, "2024-12-09"),
+        b=write_article("A city falls", STORY + make_words(60, seed=1), "2024-12-09"),
     )
     assert documents["copy_of"].tolist() == ["", ""]
 
 
 def test_an_update_with_other_figures_is_a_text_of_its_own(tmp_path):
-    update = STORY.replace("12 soldiers", "19 soldiers").replace("3,000", "8,000")
+    story = STORY + make_words(200, seed=1)
+    update = story.replace("12 soldiers", "19 soldiers").replace("3,000", "8,000")
     documents = load_texts(
         tmp_path / "t",
-        a=write_article("Hama falls", STORY),
+        a=write_article("Hama falls", story),
         b=write_article("Hama falls", update, "2024-12-09"),
     )
     assert documents["copy_of"].tolist() == ["", ""]

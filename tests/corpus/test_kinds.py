@@ -146,6 +146,13 @@ def test_a_text_box_that_word_writes_twice_is_read_once():
     assert read_office(make_docx(body), ".docx")[0].count("12 died.") == 1
 
 
+def test_the_address_that_word_puts_behind_a_link_is_no_word_of_an_rtf():
+    link = (
+        rb'{\field{\*\fldinst{HYPERLINK "https://x.example/2031"}}{\fldrslt {\rtlch \ltrch Kell}}}'
+    )
+    assert read_office(rb"{\rtf1 a " + link + rb" b}", ".rtf")[0] == "a Kell b"
+
+
 def test_letters_beyond_the_first_plane_survive_rtf():
     assert read_office(rb"{\rtf1\uc1 a \u-10179?\u-8960? b}", ".rtf")[0] == "a \U0001f500 b"
 

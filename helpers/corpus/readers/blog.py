@@ -18,7 +18,6 @@ LINES = set(
 )
 UNSEEN = ["script", "style", "template", "noscript"]
 BLOCKS = "p|h1|h2|h3|h4|h5|h6|li|blockquote|td|th|dd|dt|pre|figcaption".split("|")
-ASIDE = re.compile(r"(?i)comment|related|teaser|sidebar|recommend|most-read|promo|nav|footer")
 
 
 def split_posts(tree: "HtmlElement", article: Article) -> list[Article]:
@@ -28,7 +27,7 @@ def split_posts(tree: "HtmlElement", article: Article) -> list[Article]:
 
     Posts are told by the page (JSON-LD, LiveBlogPosting), else by its elements: three or more, one
     beside the other, that each hold one <time datetime> and a sentence, and together most of what
-    is the article of the page. Lists of other articles and comments are no posts.
+    is the article of the page: lists of other articles and comments are not.
     """
     posts = list(_list_stated(tree)) or _list_marked(tree, article.text)
     if len(posts) < FEWEST or not any(day for _, day, _ in posts):
@@ -99,7 +98,7 @@ def _list_marked(tree: "HtmlElement", text: str) -> list[tuple[str, str, str]]:
         post = time
         while (above := post.getparent()) is not None and counts[above] == 1:
             post = above
-        if above is not None and post is not time and not _is_aside(post):
+        if above is not None and post is not time:
             groups.setdefault(above, []).append((post, time))
     best: list[tuple[str, str, str]] = []
     for members in groups.values():
@@ -135,15 +134,6 @@ def _count_times(tree: "HtmlElement") -> dict[Any, int]:
                 counts[element] = counts.get(element, 0) + 1
                 element = element.getparent()
     return counts
-
-
-def _is_aside(post: "HtmlElement") -> bool:
-    """Whether an element, or one it stands in, is by its name a comment or a list of articles."""
-    return any(
-        ASIDE.search(f"{element.get('class') or ''} {element.get('id') or ''}")
-        for element in [post, *post.iterancestors()]
-        if element.tag not in ("html", "body")
-    )
 
 
 def _read_blocks(element: "HtmlElement", without: Any = ()) -> str:
