@@ -61,7 +61,9 @@ def test_a_long_headline_does_not_hide_a_short_copy(tmp_path):
         "Thousands flee as rebels storm a big city and the army leaves it to them in one night"
     )
     documents = load_texts(
-        tmp_path / "t", a=f"Hama falls\n\n{brief}", b=f"{headline}\n\n{brief} Ost."
+        tmp_path / "t",
+        a=f"Rebels win the old town of Hama after a week of war in the hills round it\n\n{brief}",
+        b=f"{headline}\n\n{brief} Ost.",
     )
     assert documents["copy_of"].tolist() == ["b", ""]
 
