@@ -21,6 +21,7 @@ HOMES = {  # module → what it gives to notebooks
     "claims.merge": ["merge_proposals"],
     "claims.proposals": ["describe_proposals", "list_doubts"],
     "corpus.documents": ["list_missing", "load_corpus"],
+    "corpus.overview": ["list_texts"],
     "corpus.places": ["load_places"],
     "corpus.quotes": ["load_defects"],
     "extract.propose": ["propose_claims"],

@@ -1,6 +1,8 @@
 """Files that are small on disk and burst when they are read, for the tests and the fuzzer."""
 
 import io
+import struct
+import zipfile
 import zlib
 
 FONT = b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>"
@@ -139,6 +141,43 @@ def make_renamed_parquet(rows: int, length: int) -> bytes:
     data = make_dense_parquet(rows, length)
     at = data.rindex(b"\x04text")
     return data[:at] + b"\x04tex1" + data[at + 5 :]
+
+
+def make_archive(megabytes: int, part: str = "word/document.xml", parts: int = 0) -> bytes:
+    """A ZIP of so many megabytes of spaces, and of so many further parts without a letter."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        with archive.open(part, "w") as file:
+            for _ in range(megabytes):
+                file.write(b" " * 1_000_000)
+        for number in range(parts):
+            archive.writestr(f"{number}", b"")
+    return buffer.getvalue()
+
+
+def make_lying_archive(megabytes: int) -> bytes:
+    """The same, with a list that says it is small."""
+    data = make_archive(megabytes)
+    size = struct.pack("<I", megabytes * 1_000_000)
+    assert data.count(size) > 0
+    return data.replace(size, struct.pack("<I", 1_000))
+
+
+def make_laughing_docx(depth: int = 9, width: int = 10) -> bytes:
+    """Entities that each hold the next ten times: 10 to the ninth of one word."""
+    words = "".join(
+        f'<!ENTITY e{level} "{f"&e{level + 1};" * width if level < depth - 1 else "ten"}">'
+        for level in range(depth)
+    )
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "word/document.xml",
+            f'<!DOCTYPE a [{words}]><w:document xmlns:w="{space}"><w:body><w:p><w:r><w:t>Kell &e0;'
+            "</w:t></w:r></w:p></w:body></w:document>",
+        )
+    return buffer.getvalue()
 
 
 def write_varint(number: int, width: int = 0) -> bytes:

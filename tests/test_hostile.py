@@ -25,6 +25,7 @@ from helpers.corpus.documents import load_corpus, save_documents
 from helpers.corpus.folders import REPOSITORY
 from helpers.corpus.places import load_places
 from helpers.corpus.readers.article import clean_text, decode_text, read_article
+from helpers.corpus.readers.kinds import read_articles
 from helpers.corpus.readers.table import read_rows
 from helpers.corpus.settings import load_settings
 from helpers.publish.display import show_table
@@ -47,8 +48,11 @@ from helpers.schema.errors import CorpusError
 from helpers.schema.parameters import DEFAULTS
 from tests.bombs import (
     deflate,
+    make_archive,
     make_dense_parquet,
+    make_laughing_docx,
     make_laughing_pdf,
+    make_lying_archive,
     make_lying_parquet,
     make_parquet,
     make_pdf,
@@ -122,11 +126,13 @@ def clean(text: str) -> str:
 # Reading
 
 
-@given(st.binary(max_size=300), st.integers(0, 6))
+@given(st.binary(max_size=300), st.integers(0, 11))
 @example(b"\xff\xfe\x00\xd8a\x00", 0)
 @example(b"\xef\xbb\xbf\xef\xbb\xbf x", 0)
 @example(b"---\ndate: 99999999999\n---\n# x", 1)
 @example(b"<html><p>\x80\x00", 2)
+@example(b"{\\rtf1 \\u-10179? \\'zz \\u99999999? }", 9)
+@example(b"From: =?utf-8?b?////?=\nDate: Sat, 99 Mar 2023\n\nx", 10)
 @example(b"PAR1\x15\x00\x15\x00\x00\x00\x00PAR1", 6)
 def test_any_bytes_are_an_article_or_an_error_in_words(data, kind):
     run_reading(bytes([kind]) + data)
@@ -566,7 +572,8 @@ def measure_peak(run: str) -> tuple[float, str]:
         "import resource, sys; sys.path[:0] = "
         f"{[str(Path(__file__).parent), str(REPOSITORY)]!r}\nfrom helpers.corpus.readers.article "
         "import read_article, CorpusError\nfrom helpers.corpus.articles import "
-        "read_rows\nimport helpers.corpus.readers.parquet, pypdf, "
+        "read_rows\nfrom helpers.corpus.readers.kinds import read_articles\nimport "
+        "helpers.corpus.readers.parquet, lxml.etree, pypdf, trafilatura, zipfile, "
         "pyarrow.parquet\nhelpers.corpus.readers.parquet.MOST_UNPACKED = 20_000_000\n"
     )
     program += (
@@ -594,6 +601,8 @@ def measure_peak(run: str) -> tuple[float, str]:
             ".pdf",
         ),
         (lambda: make_pdf(write_stream(deflate(b" " * 1_000_000, 30))), ".pdf"),
+        (lambda: make_archive(100), ".docx"),
+        (lambda: make_archive(100, "content.xml"), ".odt"),
         (lambda: make_shared_parquet(20_000, 1_000_000), ".parquet"),
         (lambda: make_dense_parquet(150, 1_000_000), ".parquet"),
         (lambda: make_renamed_parquet(150, 1_000_000), ".parquet"),
@@ -602,6 +611,8 @@ def measure_peak(run: str) -> tuple[float, str]:
         "200 MB in one stream",
         "a stream packed twice",
         "30 MB in one stream",
+        "100 MB in a .docx",
+        "100 MB in an .odt",
         "rows that share a value",
         "a page of one letter",
         "a column of two names",
@@ -610,7 +621,9 @@ def measure_peak(run: str) -> tuple[float, str]:
 def test_a_file_that_bursts_is_refused_before_it_does(tmp_path, make, suffix):
     (tmp_path / f"bomb{suffix}").write_bytes(make())
     assert (tmp_path / f"bomb{suffix}").stat().st_size < 200_000
-    read = "read_article(data, '.pdf')" if suffix == ".pdf" else "read_rows(data, 'bomb.parquet')"
+    read = f"read_articles(data, '{suffix}')"
+    if suffix == ".parquet":
+        read = "read_rows(data, 'bomb.parquet')"
     peak, said = measure_peak(
         f"data = open({str(tmp_path / f'bomb{suffix}')!r}, 'rb').read(); {read}"
     )
@@ -626,6 +639,33 @@ def test_a_summary_that_lies_is_believed_for_one_page_and_no_more(tmp_path):
     )
     assert "unpacks to more than" in said
     assert peak < 120, "of 300 MB in pages of 50"
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: make_lying_archive(100), "is no .docx that can be read"),
+        (lambda: make_archive(0, parts=20_000), "has more parts than a text can have"),
+        (make_laughing_docx, "is no .docx that can be read"),
+    ],
+    ids=["a list that lies", "parts without end", "entities of entities"],
+)
+def test_an_archive_made_to_burst_takes_no_memory(tmp_path, make, said):
+    file = tmp_path / "bomb.docx"
+    file.write_bytes(make())
+    read = f"print(read_articles(open({str(file)!r}, 'rb').read(), '.docx'))"
+    peak, told = measure_peak(read)
+    assert said in told
+    assert peak < 60
+
+
+def test_a_letter_of_letters_is_refused_before_it_is_read():
+    letter = b"From: a\n" + b"".join(
+        b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (level, level)
+        for level in range(5_000)
+    )
+    with pytest.raises(CorpusError, match="has more parts than a letter can have"):
+        read_articles(letter, ".eml")
 
 
 @pytest.mark.parametrize("spoil", [b"", b"\xff"])

@@ -10,6 +10,7 @@ import itertools
 import pandas as pd
 
 from helpers.analysis.selection import list_sources
+from helpers.corpus.copies import name_text
 from helpers.corpus.places import overlap_places, share_value, split_values
 
 COUNTING = {  # stock is never added to flow (IDMC); a population is neither
@@ -118,7 +119,7 @@ def _summarise(name: str, group: list) -> tuple:
         None if open_top else max(highs, default=None),
         open_top,
         sum(claim.quantifier == "vague" for claim in group),
-        len({claim.doc_id for claim in group}),
+        len({name_text(claim) for claim in group}),
         len(count_sources(group)),
     )
 
@@ -174,9 +175,10 @@ def date_captures(claims: pd.DataFrame, actors: list[str] | None = None) -> pd.D
         theirs = captures["actor"].map(lambda cell: not cell or share_value(cell, actors))
         captures = captures[theirs.astype(bool)]
     captures = captures.assign(place=captures["place"].map(split_values)).explode("place")
+    story = "story" if "story" in captures else "doc_id"
     rows = []
     for place, group in captures.groupby("place", sort=False):
-        bounds = group.groupby("doc_id").agg(first=("date_start", "min"), last=("date_end", "max"))
+        bounds = group.groupby(story).agg(first=("date_start", "min"), last=("date_end", "max"))
         first, last = bounds["first"].max(), bounds["last"].min()
         agreed = bool(first <= last)
         if not agreed:

@@ -8,6 +8,7 @@ import pandas as pd
 from helpers.analysis.comparisons import count_sources, date_captures, group_claims
 from helpers.analysis.rates import say_window
 from helpers.analysis.selection import say_stance
+from helpers.corpus.copies import name_text
 from helpers.corpus.places import name_places, split_values
 from helpers.corpus.quotes import load_quotes
 from helpers.schema.columns import MEASURES, SAID, VALUES, find_misfits, find_misshapen
@@ -90,7 +91,7 @@ def _list_finding(topic: str, words: str, rows: list) -> tuple:
     """A row of list_findings. A denial is not behind what it denies."""
     denials = [row for row in rows if row.assertion == "denied"]
     behind = [row for row in rows if row.assertion != "denied"]
-    documents = sorted({row.doc_id for row in behind or denials})
+    documents = sorted({name_text(row) for row in behind or denials})
     return (
         topic,
         words,

@@ -25,7 +25,7 @@ def load_proposed(
         try:
             claims = check_claims(load_proposals(folder), documents, places, PROPOSED)
             columns = read_column_names(file)
-            remark = describe_age(PROPOSED, columns, "00_propose_claims writes them")
+            remark = describe_age(PROPOSED, columns, "00_propose_claims writes")
             return claims, places, remark
         except CorpusError as fault:
             first = next((line.strip() for line in str(fault).splitlines()[1:]), str(fault))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from helpers.corpus.copies import count_texts
 from helpers.schema.formatting import count
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def describe_study(study: "Study") -> str:
             f"{title}: no claim lies within the selection{only}, so there is nothing to draw. "
             f"{undated} without a date cannot be held against days.{remark}"
         )
-    documents = count(claims["doc_id"].nunique(), "document")
+    documents = count(count_texts(claims), "document")
     sentences = [
         f"{title}: {count(len(claims), 'claim')} from {documents}{only}; "
         "each was found again in its text."

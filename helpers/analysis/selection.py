@@ -20,13 +20,14 @@ from helpers.claims.archive import (
     load_selection,
 )
 from helpers.claims.gate import check_claims, describe_age, load_claims, load_coded_twice
+from helpers.corpus.copies import name_stories, name_text, set_repeats_apart
 from helpers.corpus.documents import load_corpus, sum_corpus
 from helpers.corpus.folders import REPOSITORY, find_folder
 from helpers.corpus.places import load_places, share_value, split_values
 from helpers.corpus.settings import load_settings
 from helpers.schema.csv_files import python_strings, read_column_names
 from helpers.schema.errors import ParameterError
-from helpers.schema.formatting import join_words
+from helpers.schema.formatting import count, join_words
 from helpers.schema.parameters import COLUMNS, check_choice, check_documents, check_parameters
 
 FIGURES_FOLDER = REPOSITORY / "figures"
@@ -130,7 +131,8 @@ def open_study(namespace: dict[str, Any]) -> Study:
     for actor in parameters["actors"]:
         check_choice("actors", actor, actors)
     only = {name: parameters[name] for name in COLUMNS}
-    dated, undated = select_claims(claims, parameters["since"], parameters["until"], only)
+    drawn, repeated = _set_copies_apart(claims, documents)
+    dated, undated = select_claims(drawn, parameters["since"], parameters["until"], only)
     return Study(
         documents,
         places,
@@ -142,7 +144,7 @@ def open_study(namespace: dict[str, Any]) -> Study:
         sum_corpus(folder),
         folder,
         figures,
-        remark,
+        " ".join(filter(None, [remark, repeated])),
         load_coded_twice(folder),
     )
 
@@ -164,11 +166,28 @@ def _load_coded(folder: Path, documents: pd.DataFrame, settings: dict[str, Any])
     if (folder / "claims.csv").exists():
         claims = load_claims(folder, documents, places)
         columns = read_column_names(folder / "claims.csv")
-        remark = describe_age("claims.csv", columns, "the next merge adds them")
+        remark = describe_age("claims.csv", columns, "the next merge adds")
     else:
         country = str(settings.get("country", ""))
         claims, places, remark = load_proposed(folder, documents, places, country)
     return Loaded(places, claims, claims, remark)
+
+
+def _set_copies_apart(claims: pd.DataFrame, documents: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """(the claims that are drawn, a sentence on the others): what a copy repeats word for word is
+    drawn once. Where the corpus has copies a column `story` names the text that stands for each
+    claim's: what a copy alone says is no word of another source."""
+    stories = name_stories(documents)
+    copies = sum(name != story for name, story in stories.items())
+    if not copies:
+        return claims, ""
+    claims = claims.assign(story=claims["doc_id"].map(stories))
+    repeats = set_repeats_apart(claims, documents)
+    said = f"{count(copies, 'text')} of {len(documents)} repeat another and count with it as one."
+    if repeats.any():
+        repeated = count(int(repeats.sum()), "claim")
+        said += f" {repeated} of theirs stand there too and are drawn once."
+    return claims[~repeats].reset_index(drop=True), said
 
 
 def select_claims(
@@ -242,7 +261,7 @@ def find_period(study: Study, name: str) -> tuple[pd.Timestamp, pd.Timestamp] | 
 def list_sources(row) -> list[str]:
     """The original sources behind a claim row; a source the text does not name is the document
     itself."""
-    return split_values(row.source_original) or [f"text {row.doc_id}"]
+    return split_values(row.source_original) or [f"text {name_text(row)}"]
 
 
 def say_stance(claims) -> str:

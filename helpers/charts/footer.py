@@ -5,6 +5,7 @@ import pandas as pd
 from helpers.analysis.review import describe_review
 from helpers.analysis.selection import Study, list_sources
 from helpers.charts.chart import Chart, LeftOut
+from helpers.corpus.copies import name_stories
 from helpers.corpus.places import split_values
 from helpers.schema.formatting import count, say_day
 
@@ -17,7 +18,9 @@ def compose_sources(chart: Chart) -> str:
     study = chart.study
     used = study.all_claims[study.all_claims["claim_id"].isin(chart.claim_ids)]
     doc_ids = sorted({doc_id for row in chart.rows for doc_id in split_values(row["documents"])})
-    counted = f"{count(len(used), 'claim')} from {count(len(doc_ids), 'document')}"
+    stories = name_stories(study.documents)
+    texts = {stories[doc_id] for doc_id in doc_ids}
+    counted = f"{count(len(used), 'claim')} from {count(len(texts), 'document')}"
     latest = study.documents["published_end"].max()
     if pd.notna(latest):
         counted += f"; corpus of texts up to {say_day(latest)}"

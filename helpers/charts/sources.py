@@ -16,6 +16,7 @@ from helpers.charts.layout import finish_chart, start_chart
 from helpers.charts.marks import add_document_legend, draw_dot, is_unreviewed, write_beside
 from helpers.charts.panels import NO_BREAK, hold_parts, name_group
 from helpers.charts.theme import FAINT, GREY, INK, MM, SMALL, Looks, style_documents, themed
+from helpers.corpus.copies import name_stories
 from helpers.schema.formatting import count
 
 if TYPE_CHECKING:
@@ -172,7 +173,8 @@ def _draw_source(
     dot = draw_dot(axis, [at[0]], [at[1]], style, is_unreviewed(chart, ids), zorder=3)
     key, said = f"finding-{row.Index + 1}-{source.replace(' ', '-')}", f"{row.finding} · {source}"
     chart.mark_group(dot, key, ids, said, x=source, y=float(at[1]), finding=row.finding)
-    texts = {chart.study.by_claim[claim].doc_id for claim in ids}
+    stories = name_stories(chart.study.documents)
+    texts = {stories[chart.study.by_claim[claim].doc_id] for claim in ids}
     if len(texts) > 1:
         write_beside(axis, f"{len(texts)}", at, (4, 0), color=GREY)
 

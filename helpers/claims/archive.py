@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from helpers.claims.gate import add_columns, describe_age
+from helpers.corpus.copies import find_copies
 from helpers.corpus.documents import add_days, sort_documents
 from helpers.corpus.places import PLACE_COLUMNS
 from helpers.corpus.readers.table import ARTICLE_COLUMNS
@@ -91,6 +92,8 @@ def load_selection(folder: Path, chosen: dict[str, Any]) -> Selection:
             "texts with claims stand in documents/, of those not read in set_aside.csv"
         )
     documents = sort_documents(add_days(_load_found(folder, "documents", found)))
+    # A run at scale sees no two texts beside each other.
+    documents["copy_of"] = find_copies(documents)
     documents.attrs["unread"] = []
     claims = add_columns(_load_found(folder, "claims", found).fillna(""))
     remark = ""
@@ -164,4 +167,4 @@ def describe_archive(folder: Path) -> str:
     from pyarrow import dataset
 
     columns = dataset.dataset(folder / "claims", format="parquet").schema.names
-    return describe_age(f"{folder.name}/claims", columns, "a new run writes them")
+    return describe_age(f"{folder.name}/claims", columns, "a new run writes")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.corpus.copies import name_stories
 from helpers.corpus.quotes import load_quotes
 from helpers.schema.csv_files import list_faults
 from helpers.schema.errors import CorpusError
@@ -89,6 +90,7 @@ def account_numbers(
         )
         for row in found.itertuples()
     ]
+    homes = _excuse_copies(found, homes, documents)
     return found.assign(account=[home[0] for home in homes], by=[home[1] for home in homes])
 
 
@@ -103,6 +105,21 @@ def _list_spans(rows: pd.DataFrame, at: str, words: str, account: str) -> pd.Dat
             "by": rows["claim_id" if "claim_id" in rows else "reason"],
         }
     )
+
+
+def _excuse_copies(
+    found: pd.DataFrame, homes: list[tuple[str, str]], documents: pd.DataFrame
+) -> list[tuple[str, str]]:
+    """The accounts, where a number that a copy repeats from its first text is accounted for
+    there."""
+    stories = name_stories(documents)
+    told = set(zip(found["doc_id"], found["exact"]))
+    return [
+        ("not a claim", f"repeated from {stories[doc_id]}, of which this text is a copy")
+        if not home[0] and stories[doc_id] != doc_id and (stories[doc_id], exact) in told
+        else home
+        for home, doc_id, exact in zip(homes, found["doc_id"], found["exact"])
+    ]
 
 
 def check_audit(

@@ -56,12 +56,13 @@ def add_columns(table: pd.DataFrame) -> pd.DataFrame:
 
 def describe_age(name: str, columns: list[str], remedy: str) -> str:
     """A sentence on the columns that are younger than a table of claims with these columns, and
-    what adds them; "" when it has all."""
+    what adds them ("the next merge adds"); "" when it has all."""
     absent = [column for column in ADDED_COLUMNS if column not in columns]
     if not absent:
         return ""
-    columns_said = "columns" if len(absent) > 1 else "column"
-    return f"{name} is older than the {columns_said} {join_words(absent)}, read as empty; {remedy}."
+    columns_said, them = ("columns", "them") if len(absent) > 1 else ("column", "it")
+    younger = f"the {columns_said} {join_words(absent)}"
+    return f"{name} is older than {younger}, read as empty; {remedy} {them}."
 
 
 @python_strings

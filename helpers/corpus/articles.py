@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.corpus.language import name_language
-from helpers.corpus.readers.article import LARGEST, check_size, read_article
+from helpers.corpus.readers.article import LARGEST, check_size
+from helpers.corpus.readers.kinds import read_articles
 from helpers.corpus.readers.table import (
     ARTICLE_COLUMNS,
     DoubledIdsError,
@@ -23,7 +24,8 @@ from helpers.schema.extras import MissingExtraError
 from helpers.schema.files import is_inside
 
 TABLES = (".jsonl", ".csv", ".parquet")
-NOT_READ = (".docx", ".doc", ".rtf", ".odt")
+NOT_READ = (".doc", ".msg", ".pages", ".wpd")
+UNNAMED = "has a name that is not UTF-8 and that no table can hold; rename it"
 RESERVED = {  # tables about the texts, and what explains them: never texts
     "readme.md",
     "claims.before_merge.csv",
@@ -56,7 +58,7 @@ def load_articles(folder: Path) -> tuple[pd.DataFrame, dict[str, str]]:
                 left_out |= faults
             else:
                 check_size(file.stat().st_size, file.suffix)
-                rows.append(describe_file(file.name, file.read_bytes()))
+                rows += describe_file(file.name, file.read_bytes())
         except (DoubledIdsError, MissingExtraError):
             raise
         except CorpusError as fault:
@@ -66,9 +68,10 @@ def load_articles(folder: Path) -> tuple[pd.DataFrame, dict[str, str]]:
                 f"cannot be opened ({error.strerror}); allow reading it, or remove it"
             )
     unread |= {
-        file.name: "is no kind of file that is read here; save it as .txt, .md, .html or .pdf"
+        file.name: "is no kind of file that is read here; save it as .txt, .docx, .html or .pdf"
         for file in list_files(folder, NOT_READ)
     }
+    unread |= dict.fromkeys(list_unnamed([file.name for file in folder.iterdir()]), UNNAMED)
     unread |= {
         file.name: "is a link that leads out of the corpus; put the text itself there"
         for file in list_files(folder, (*LARGEST, *TABLES), inside=False)
@@ -77,6 +80,7 @@ def load_articles(folder: Path) -> tuple[pd.DataFrame, dict[str, str]]:
     own = pd.DataFrame(rows, columns=ARTICLE_COLUMNS, dtype=str)
     articles = pd.concat([own, *tables], ignore_index=True)
     articles["doc_id"] = number_articles(articles["file"], articles["doc_id"], set())
+    articles["copy_of"] = ""  # load_corpus tells, once the texts have their names and days
     few = len(articles) <= max(MANY, len(files))
     texts = tqdm(articles["text"], desc="telling languages", unit=" texts", disable=few)
     articles["language"] = [name_language(text) for text in texts]
@@ -103,9 +107,23 @@ def list_files(folder: Path, suffixes: tuple[str, ...], inside: bool = True) -> 
         if file.suffix.lower() in suffixes
         and file.name[0] not in ".~"
         and file.name.lower() not in RESERVED
+        and not list_unnamed([file.name])
         and file.is_file()
         and is_inside(file) == inside
     )
+
+
+def list_unnamed(names: list[str]) -> list[str]:
+    """Those of some file names that are not UTF-8, as they can be shown."""
+    shown = [name.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for name in names]
+    return [name for name, own in zip(shown, names) if name != own]
+
+
+def is_of_page(folder: str, names: list[str]) -> bool:
+    """Whether a folder holds what a browser saved beside a page ("kell_files" beside "kell.html"):
+    scripts, pictures and frames, and no texts. `names`: of the files beside it."""
+    stem = re.sub(r"[_.-](?:files|fichiers|dateien|archivos|bestanden|file|arquivos)$", "", folder)
+    return stem != folder and not {f"{stem}.html", f"{stem}.htm"}.isdisjoint(names)
 
 
 def read_header(file: Path) -> list[str]:
@@ -118,30 +136,40 @@ def read_header(file: Path) -> list[str]:
     return next(csv.reader([line], delimiter=find_separator(line)), [])
 
 
-def describe_file(name: str, data: bytes) -> tuple[str, ...]:
-    """A row of ARTICLE_COLUMNS from a file's bytes. doc_id is its leading number, "" without
-    one."""
-    article, stem = read_article(data, Path(name).suffix), Path(name).stem
+def describe_file(name: str, data: bytes) -> list[tuple[str, ...]]:
+    """The rows of ARTICLE_COLUMNS from a file's bytes: one, or one a part ("export.txt#001") where
+    it holds several articles. doc_id is the leading number of the file, or that of the part, ""
+    without one; the checksum is that of the file, of a part that of its text."""
+    articles, stem = read_articles(data, Path(name).suffix), Path(name).stem
     number = re.match(r"(\d{3,})_", name)
-    return (
-        number[1] if number else "",
-        name,
-        article.title or stem.replace("_", " "),
-        article.publisher or "unknown",
-        article.published,
-        article.basis,
-        hashlib.sha256(data).hexdigest(),
-        article.text,
-        article.url,
-        article.note,
-    )
+    is_whole = len(articles) == 1
+    first = int(articles[0].note.startswith("one of"))  # what stands beside posts is no post: 000
+    rows: list[tuple[str, ...]] = []
+    for order, article in enumerate(articles, first):
+        own = number[1] if number else ""
+        rows.append(
+            (
+                own if is_whole else f"{order:03d}",
+                name if is_whole else f"{name}#{order:03d}",
+                article.title or stem.replace("_", " "),
+                article.publisher or "unknown",
+                article.published,
+                article.basis,
+                hashlib.sha256(data if is_whole else article.text.encode()).hexdigest(),
+                article.text,
+                article.url,
+                article.note,
+            )
+        )
+    return rows
 
 
 def number_articles(files: pd.Series, wished: pd.Series, taken: set[str]) -> list[str]:
     """A doc_id for each article, none doubled and none among `taken`: its number or the id of its
     row, else the name of its file without the suffix (before the id of a row), else the whole
     name."""
-    holders = files.str.extract(r"(?i)^(.*?\.(?:jsonl|csv|parquet))#", expand=False)
+    kinds = "|".join(suffix[1:] for suffix in (*TABLES, *LARGEST))
+    holders = files.str.extract(rf"(?i)^(.*?\.(?:{kinds}))#", expand=False)
     names, rows = holders.fillna(files), holders.notna()
     stems = names.str.replace(r"\.\w+$", "", regex=True)
     full = names.mask(rows, names + "-" + wished)

@@ -9,7 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.corpus.articles import MANY, list_texts, load_articles, number_articles
+from helpers.corpus.copies import find_copies
 from helpers.corpus.folders import open_folder
+from helpers.corpus.overview import list_parts
+from helpers.corpus.readers.export import UNSPLIT
+from helpers.corpus.readers.kinds import HOLDS_TABLE, ONLY_TABLE
 from helpers.schema.columns import TABLES
 from helpers.schema.csv_files import (
     guard_cell,
@@ -37,21 +41,46 @@ CODED_TABLES = (
     "disagreements.csv",
     "manifest.json",
 )
+REMARKS = (  # words of a note, what they say of a text, and what a person should do
+    ("a guess", "the encoding was guessed", "look at its accents and quotes, and save it as UTF-8"),
+    ("which is no day", "published could not be read", "write it as 2024-12-08"),
+    ("hold no text", "pages hold no text (a scan?)", "look at what they show"),
+    (re.escape(UNSPLIT), UNSPLIT, "save each article as a file of its own"),
+    (
+        "of the page w.* not read",
+        "a table of the page was not read",
+        "look at it, and write what it says into claims.csv",
+    ),
+    (
+        re.escape(ONLY_TABLE),
+        f"the text {ONLY_TABLE}",
+        "rules read sentences; code its figures by hand",
+    ),
+    (HOLDS_TABLE, f"the text {HOLDS_TABLE}", "rules read sentences; code what it says by hand"),
+    (
+        "attached and not read",
+        "what was attached to the letter was not read",
+        "save it into the folder",
+    ),
+    ("footnotes are not read", "footnotes were not read", "look whether they hold figures"),
+)
 
 
 @python_strings
 def load_corpus(folder: str | Path, add_new: bool = False) -> pd.DataFrame:
-    """The documents of a corpus. One row is one text: a file (.txt, .md, .html, .pdf) or a row of a
+    """The documents of a corpus. One row is one text: a file (.txt, .md, .html, .pdf, .docx,
+    .odt, .rtf, .eml, .mht), an article of an export or a post of a live blog in one, or a row of a
     table (.jsonl, .csv, .parquet) with a text column.
 
     Columns: doc_id, file, title, publisher ("unknown" where the text names none), published (the
     day on which it was written or published: an ISO day, an interval "a/b" in which it must lie, or
     empty), published_basis (printed, or inferred from which words), sha256 of the file as it stands
-    (of a table row: of its text), text, published_start, published_end (days; missing when
-    undated), url, note (what to know: an encoding that was guessed), language ("" where it cannot
-    be told). Offsets everywhere in this package count Unicode code points of `text`; save_texts
-    writes it out. What documents.csv says goes before what a text says of itself; without
-    documents.csv everything is derived, with `add_new` the rows it lacks.
+    (of a table row and of a part of a file: of its text), text, published_start, published_end
+    (days; missing when undated), url, note (what to know: an encoding that was guessed), copy_of
+    (the doc_id of the text that it is a copy of; a person's own id there says that it is none),
+    language ("" where it cannot be told). Offsets everywhere in this package count Unicode code
+    points of `text`; save_texts writes it out. What documents.csv says goes before what a text says
+    of itself; without documents.csv everything is derived, with `add_new` the rows it lacks.
 
     `documents.attrs["unread"]` lists the files that were left out: "name: why; what to do". Raises
     CorpusError, listing every fault at once: no text that can be read, or a documents.csv that
@@ -62,7 +91,8 @@ def load_corpus(folder: str | Path, add_new: bool = False) -> pd.DataFrame:
     if documents.empty and not unread:
         raise CorpusError(
             f"{folder} holds no text; put the articles there, one file each (.txt, .md, .html, "
-            ".pdf) or as a table with a column text (.jsonl, .csv, .parquet)"
+            ".pdf, .docx, .odt, .rtf, .eml) or as a table with a column text (.jsonl, .csv, "
+            ".parquet)"
         )
     left_out = {name: f"{name}: {why}" for name, why in unread.items()}
     if (folder / "documents.csv").exists():
@@ -70,7 +100,7 @@ def load_corpus(folder: str | Path, add_new: bool = False) -> pd.DataFrame:
     if documents.empty:
         what = f"{folder.name}: no text that can be read"
         raise CorpusError(list_faults(what, list(left_out.values())))
-    documents = sort_documents(add_days(documents))
+    documents = sort_documents(_tell_copies(add_days(documents)))
     last = ["text", "published_start", "published_end", *FURTHER_COLUMNS, "language"]
     documents = documents[[name for name in documents.columns if name not in last] + last]
     documents.attrs["unread"] = list(left_out.values())
@@ -82,6 +112,22 @@ def sort_documents(documents: pd.DataFrame) -> pd.DataFrame:
     return documents.sort_values(
         "doc_id", key=lambda ids: ids.mask(ids.str.isdigit(), ids.str.zfill(12)), ignore_index=True
     )
+
+
+def _tell_copies(documents: pd.DataFrame) -> pd.DataFrame:
+    """Documents with copy_of where nobody wrote it. Raises CorpusError for an id that is no
+    document's."""
+    told = documents["copy_of"].map(pad_id)
+    unknown = documents[(told != "") & ~told.isin(documents["doc_id"])]
+    if len(unknown):
+        faults = [
+            f'documents.csv ({row.doc_id}): copy_of reads "{row.copy_of}"; write the doc_id of '
+            "another text, its own where it is no copy, or nothing"
+            for row in unknown.itertuples()
+        ]
+        raise CorpusError(list_faults("documents.csv names texts that are not there", faults))
+    copies = pd.Series(find_copies(documents), documents.index, dtype=str)
+    return documents.assign(copy_of=told.mask(told == "", copies))
 
 
 def add_days(documents: pd.DataFrame) -> pd.DataFrame:
@@ -171,7 +217,8 @@ def _say_missing(name: str) -> str:
 
 def save_documents(documents: pd.DataFrame, folder: Path) -> Path:
     """Write documents.csv for a folder: one row a document. Rows that stand there already stay as
-    they are, in their order; documents whose file they do not name are added below.
+    they are, in their order, but that copy_of is filled in where it is empty; documents whose file
+    they do not name are added below.
 
     Raises CorpusError when the file cannot be written, or was saved by somebody else meanwhile;
     what stood there before still stands.
@@ -187,15 +234,32 @@ def save_documents(documents: pd.DataFrame, folder: Path) -> Path:
     listed = {unguard_cell(row[at].strip()) for row in rows if len(row) > at}
     new = documents[~documents["file"].isin(listed)].reindex(columns=header, fill_value="")
     new = new.fillna("").map(guard_cell)
-    if file.exists() and new.empty:
+    filled = _fill_copies(rows, header, at, documents)
+    if file.exists() and new.empty and filled == rows:
         return file
     table = io.StringIO(newline="")
     writer = csv.writer(table, delimiter=layout.separator, lineterminator=layout.line_end)
     writer.writerow(header)
-    writer.writerows(row + [""] * (len(header) - len(row)) for row in rows)
+    writer.writerows(row + [""] * (len(header) - len(row)) for row in filled)
     writer.writerows(new.itertuples(index=False, name=None))
     text = (layout.mark if old else "") + layout.remarks + table.getvalue()
     return replace_file(file, text, read)
+
+
+def _fill_copies(
+    rows: list[list[str]], header: list[str], at: int, documents: pd.DataFrame
+) -> list[list[str]]:
+    """The rows of documents.csv with copy_of where a text is a copy and the cell is empty. `at`:
+    the column of the file."""
+    copies = dict(zip(documents["file"], documents["copy_of"])) if "copy_of" in documents else {}
+    column, filled = header.index("copy_of"), []
+    for row in rows:
+        first = copies.get(unguard_cell(row[at].strip()), "") if len(row) > at else ""
+        if first and not "".join(row[column : column + 1]).strip():
+            row = row + [""] * (len(header) - len(row))
+            row = [*row[:column], guard_cell(first), *row[column + 1 :]]
+        filled.append(row)
+    return filled
 
 
 def save_texts(documents: pd.DataFrame, folder: str | Path) -> Path:
@@ -227,8 +291,8 @@ def save_texts(documents: pd.DataFrame, folder: str | Path) -> Path:
 
 def list_missing(documents: pd.DataFrame) -> list[str]:
     """What a person should fill in or settle before the documents are relied on, one line a group:
-    no day of publication, no publisher, a guessed encoding, another language (not mined), the same
-    text twice, and a line for each file that was left out."""
+    no day of publication, no publisher, a guessed encoding, what was not read, another language
+    (not mined), files of several texts, copies, and a line for each file that was left out."""
     language, note = documents["language"], documents["note"]
     groups = [
         (documents["published"] == "", "published is empty", "write the day into documents.csv"),
@@ -237,21 +301,7 @@ def list_missing(documents: pd.DataFrame) -> list[str]:
             "publisher is unknown",
             "write it into documents.csv",
         ),
-        (
-            note.str.contains("a guess", regex=False),
-            "the encoding was guessed",
-            "look at its accents and quotes, and save it as UTF-8",
-        ),
-        (
-            note.str.contains("which is no day", regex=False),
-            "published could not be read",
-            "write it as 2024-12-08",
-        ),
-        (
-            note.str.contains("hold no text", regex=False),
-            "pages hold no text (a scan?)",
-            "look at what they show",
-        ),
+        *((note.str.contains(words), what, remedy) for words, what, remedy in REMARKS),
     ]
     groups += [
         (
@@ -267,18 +317,7 @@ def list_missing(documents: pd.DataFrame) -> list[str]:
         for which, what, remedy in groups
         if which.any()
     ]
-    return [*lines, *_list_doubled(documents), *documents.attrs.get("unread", [])]
-
-
-def _list_doubled(documents: pd.DataFrame, most: int = 10) -> list[str]:
-    """A line for each text that stands more than once, of more than `most` one line."""
-    twice = documents[documents["text"].duplicated(keep=False)]
-    groups = [name_some(list(ids)) for _, ids in twice.groupby("text", sort=False)["doc_id"]]
-    lines = [f"the same text stands in {ids}; keep one" for ids in groups[:most]]
-    if len(groups) > most:
-        more = len(groups) - most
-        lines.append(f"{more:,} more texts stand more than once; keep one of each")
-    return lines
+    return [*lines, *list_parts(documents), *documents.attrs.get("unread", [])]
 
 
 def sum_corpus(folder: Path) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from helpers.claims.gate import find_faults
+from helpers.corpus.copies import name_stories, set_repeats_apart
 from helpers.corpus.places import PLACE_COLUMNS, UNRESOLVED
 from helpers.schema.columns import PROPOSAL_COLUMNS
 from helpers.schema.errors import CorpusError
@@ -85,6 +86,8 @@ def propose_claims(
             f"left out, it would not pass the gate: {fault.split(': ', 1)[1]}" for fault in faults
         ]
         claims = _drop_faulty(claims, faults)
+    claims, repeated = _drop_repeats(claims, documents)
+    skipped += repeated
     return Proposals(claims, known, unresolved, skipped)
 
 
@@ -144,7 +147,27 @@ def _drop_faulty(claims: pd.DataFrame, faults: list[str]) -> pd.DataFrame:
     """The claims without those of which a fault is told ("claims.csv row 31 …"), and without links
     to them."""
     wrong = {int(fault.split(" row ")[1].split(" ")[0]) - 2 for fault in faults}
-    claims = claims.drop(index=sorted(wrong)).reset_index(drop=True)
+    return _drop_rows(claims, sorted(wrong))
+
+
+def _drop_repeats(claims: pd.DataFrame, documents: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """The claims without those that a copy repeats from the text it is a copy of, and a sentence on
+    each copy: a person decides once on what was written once."""
+    repeats = set_repeats_apart(claims, documents)
+    stories = name_stories(documents)
+    counts = claims["doc_id"][repeats].value_counts(sort=False)
+    said = [
+        f"{doc_id}: a copy of {stories[doc_id]}, where {times:,} of its claims stand word for "
+        "word; they are proposed there"
+        for doc_id, times in counts.items()
+    ]
+    return _drop_rows(claims, list(claims.index[repeats])), said
+
+
+def _drop_rows(claims: pd.DataFrame, rows: list[int]) -> pd.DataFrame:
+    if not rows:
+        return claims
+    claims = claims.drop(index=rows).reset_index(drop=True)
     kept = set(claims["claim_id"])
     for column in ("part_of", "same_as"):
         claims.loc[~claims[column].isin(kept), column] = ""

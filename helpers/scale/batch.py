@@ -147,7 +147,7 @@ def _load_files(home: Path, pairs: list[list[str]]) -> tuple[pd.DataFrame, dict[
     rows, left_out = [], {}
     for name, doc_id in pairs:
         try:
-            rows.append((doc_id, name, *_load_file(home, name)[2:]))
+            rows += _load_file(home, name, doc_id)
         except CorpusError as fault:
             left_out[name] = str(fault)
         except PermissionError as error:
@@ -155,16 +155,20 @@ def _load_files(home: Path, pairs: list[list[str]]) -> tuple[pd.DataFrame, dict[
     return pd.DataFrame(rows, columns=ARTICLE_COLUMNS, dtype=str), left_out
 
 
-def _load_file(home: Path, name: str) -> tuple[str, ...]:
+def _load_file(home: Path, name: str, doc_id: str) -> list[tuple[str, ...]]:
+    """The articles of a file; those of a file of several are called by it and by their number."""
     file = home / name
     if file.suffix.lower() in NOT_READ:
         raise CorpusError(
-            "is no kind of file that is read here; save it as .txt, .md, .html or .pdf"
+            "is no kind of file that is read here; save it as .txt, .docx, .html or .pdf"
         )
     if not is_inside(file):
         raise CorpusError("is a link that leads out of its folder; put the text itself there")
     check_size(file.stat().st_size, file.suffix)
-    return describe_file(file.name, file.read_bytes())
+    articles = describe_file(file.name, file.read_bytes())
+    if len(articles) == 1:
+        return [(doc_id, name, *articles[0][2:])]
+    return [(f"{doc_id}-{own}", f"{name}#{own}", *rest) for own, _, *rest in articles]
 
 
 def _load_amended(articles: pd.DataFrame, home: Path) -> pd.DataFrame:
@@ -185,6 +189,6 @@ def _load_amended(articles: pd.DataFrame, home: Path) -> pd.DataFrame:
         )
     for name in DOCUMENT_COLUMNS[:1] + DOCUMENT_COLUMNS[2:6]:
         articles.loc[told.index, name] = told[name].map(pad_id) if name == "doc_id" else told[name]
-    for name in [name for name in FURTHER_COLUMNS if name in told]:
+    for name in [name for name in FURTHER_COLUMNS if name in told and name in own]:
         articles.loc[told.index, name] = told[name].mask(told[name] == "", own[name])
     return articles.reset_index()[[*ARTICLE_COLUMNS, "language"]]

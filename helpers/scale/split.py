@@ -14,7 +14,10 @@ import pandas as pd
 from helpers.corpus.articles import (
     NOT_READ,
     TABLES,
+    UNNAMED,
+    is_of_page,
     list_files,
+    list_unnamed,
     number_articles,
     read_header,
 )
@@ -69,7 +72,7 @@ def load_splits(source: str | Path, megabytes: float = 8) -> list[Split]:
     if not splits:
         raise CorpusError(
             f"{path} holds no text; "
-            "put .parquet or .jsonl tables there, or texts (.txt, .md, .html, .pdf)"
+            "put .parquet or .jsonl tables there, or texts (.txt, .docx, .html, .pdf …)"
         )
     return [replace(split, number=number) for number, split in enumerate(splits)]
 
@@ -79,9 +82,13 @@ def _walk(home: Path) -> list[Path]:
     report is no text."""
     own = home / "report" if (home / "report" / "report.md").exists() else None
     files = []
-    for folder, below, _ in os.walk(home):
+    for folder, below, names in os.walk(home):
+        if unnamed := list_unnamed([*below, *names]):
+            raise CorpusError(f"{unnamed[0]} {UNNAMED}")
         below[:] = sorted(
-            name for name in below if not name.startswith(".") and Path(folder, name) != own
+            name
+            for name in below
+            if name[0] != "." and Path(folder, name) != own and not is_of_page(name, names)
         )
         files += list_files(Path(folder), (*LARGEST, *NOT_READ, *TABLES))
         files += list_files(Path(folder), tuple(LARGEST), inside=False)  # to be left out by name

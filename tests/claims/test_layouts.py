@@ -8,6 +8,7 @@ import pytest
 
 from helpers.charts import FIGURES, draw_figure
 from helpers.claims.archive import is_archive
+from helpers.claims.gate import describe_age
 from helpers.claims.merge import merge_proposals
 from helpers.claims.proposals import load_coded, load_proposals, save_claims, save_proposals
 from helpers.corpus.documents import load_corpus
@@ -108,6 +109,21 @@ def test_an_earlier_layout_opens_and_says_once_what_is_younger(layout, tmp_path)
     assert study.remark.count("is older than") == 1
     assert said in study.remark
     assert repr(study).count("is older than") == 1
+
+
+@pytest.mark.parametrize(
+    ("younger", "said"),
+    [
+        (1, "the column {}, read as empty; the next merge adds it."),
+        (2, "the columns {} and {}, read as empty; the next merge adds them."),
+    ],
+)
+def test_one_younger_column_is_it_and_two_are_them(younger, said):
+    columns = [name for name in CLAIM_COLUMNS if name not in ADDED_COLUMNS[:younger]]
+    words = said.format(*ADDED_COLUMNS[:younger])
+    assert describe_age("claims.csv", columns, "the next merge adds") == (
+        f"claims.csv is older than {words}"
+    )
 
 
 @EVERY_LAYOUT

@@ -111,7 +111,8 @@ def test_a_folder_without_texts_says_what_to_put_there(tmp_path):
     assert refuse(tmp_path) == [
         (
             f"{tmp_path} holds no text; put the articles there, one file each (.txt, .md, "
-            f".html, .pdf) or as a table with a column text (.jsonl, .csv, .parquet)"
+            ".html, .pdf, .docx, .odt, .rtf, .eml) or as a table with a column text (.jsonl, "
+            ".csv, .parquet)"
         )
     ]
 

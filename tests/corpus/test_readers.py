@@ -828,7 +828,7 @@ def test_a_folder_of_every_kind_is_read_and_what_cannot_be_is_listed(tmp_path):
         README__md="About these texts.",
         e__pdf=b"%PDF",
         f__html=b"<html></html>",
-        g__docx=b"PK",
+        g__doc=b"x",
         h__png=b"x",
         __hidden__txt="Never read.",
         places__csv="key\nkell\n",
@@ -838,9 +838,9 @@ def test_a_folder_of_every_kind_is_read_and_what_cannot_be_is_listed(tmp_path):
     assert [line.split(":")[0] for line in documents.attrs["unread"]] == [
         "e.pdf",
         "f.html",
-        "g.docx",
+        "g.doc",
     ]
-    assert documents.attrs["unread"][2].endswith("save it as .txt, .md, .html or .pdf")
+    assert documents.attrs["unread"][2].endswith("save it as .txt, .docx, .html or .pdf")
 
 
 def test_a_folder_of_which_nothing_can_be_read_is_refused_with_every_reason(tmp_path):
@@ -1035,7 +1035,7 @@ def test_separator_mark_remarks_and_further_columns_of_documents_csv_are_kept(tm
     data = (folder / "documents.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf# coded in March\r\ndoc_id;file;")
     assert data.endswith(b";;;\r\n")
-    assert b'7;a.txt;"A;  title ";;2024-01-02;seen;;Amina;;\r\n' in data
+    assert b'7;a.txt;"A;  title ";;2024-01-02;seen;;Amina;;;\r\n' in data
     assert list(load_corpus(folder)["doc_id"]) == ["007", "b"]
 
 
@@ -1064,7 +1064,7 @@ def test_what_a_person_should_fill_in_is_listed_by_group(tmp_path):
         b__txt="Rebels took Kell.",
         c__txt="Ms Peña said “12 died”.".encode("cp1252"),
         d__txt=spanish,
-        e__docx=b"PK",
+        e__doc=b"x",
         f__txt="KELL, March 4, 2023 (Agency) - Rebels took it.",
     )
     assert list_missing(load_corpus(folder)) == [
@@ -1078,8 +1078,11 @@ def test_what_a_person_should_fill_in_is_listed_by_group(tmp_path):
             "the text is not English but Spanish, and not mined for 1 of 5: d; take it out, "
             "or put a translation there"
         ),
-        "the same text stands in a, b; keep one",
-        "e.docx: is no kind of file that is read here; save it as .txt, .md, .html or .pdf",
+        (
+            "b is a copy of a: one story, counted as one text and one source, and a stands for it; "
+            "if not, write a text's own id into copy_of in documents.csv"
+        ),
+        "e.doc: is no kind of file that is read here; save it as .txt, .docx, .html or .pdf",
     ]
 
 

@@ -71,7 +71,7 @@ def fuzz_target(name: str, work: Path, options: list[str]) -> None:
 def write_seeds(folder: Path) -> None:
     """Something to start from: the texts and tables of the corpus of this project, cut small, and a
     file of each kind."""
-    from tests.bombs import make_parquet, make_pdf
+    from tests.bombs import make_archive, make_parquet, make_pdf
     from tests.fuzz.targets import SUFFIXES
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -80,7 +80,7 @@ def write_seeds(folder: Path) -> None:
         sorted([*seeds.glob("*.txt"), *seeds.glob("*.csv"), *seeds.glob("*.toml")])
     ):
         data = file.read_bytes()
-        for first in range(9):
+        for first in range(len(SUFFIXES)):
             (folder / f"seed-{number}-{first}").write_bytes(bytes([first]) + data[:1_500])
     page = (
         "<html><head><meta name='date' content='2024-12-08'></head><body><article><p>Rebels took "
@@ -91,6 +91,9 @@ def write_seeds(folder: Path) -> None:
         ".pdf": make_pdf(),
         ".jsonl": b'{"id": "a", "text": "Rebels took Kell."}\n{"text": 1, "date": "2024-12-08"}\n',
         ".parquet": make_parquet(["Rebels took Kell.", None] * 9),
+        ".docx": make_archive(0),
+        ".rtf": rb"{\rtf1\ansi Rebels took Kell.\par\u8220?12 died.}",
+        ".eml": b"From: a\nSubject: =?utf-8?q?Kell?=\nDate: Sat, 4 Mar 2023\n\nRebels took Kell.",
     }
     for suffix, data in kinds.items():
         (folder / f"seed{suffix}").write_bytes(bytes([SUFFIXES.index(suffix)]) + data)

@@ -23,7 +23,7 @@ from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import REPOSITORY
 from helpers.corpus.places import PLACE_COLUMNS, load_places
 from helpers.corpus.quotes import load_defects
-from helpers.corpus.readers.article import read_article
+from helpers.corpus.readers.kinds import read_articles
 from helpers.corpus.readers.table import read_rows
 from helpers.corpus.settings import load_settings
 from helpers.extract.propose import propose_claims
@@ -37,7 +37,8 @@ from helpers.schema.parameters import DEFAULTS
 
 TEMPLATES = REPOSITORY / "helpers" / "publish" / "templates"
 EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")
-SUFFIXES = (".txt", ".md", ".html", ".pdf", ".jsonl", ".csv", ".parquet")
+TABLES = (".jsonl", ".csv", ".parquet")
+SUFFIXES = (".txt", ".md", ".html", ".pdf", *TABLES, ".docx", ".odt", ".rtf", ".eml", ".mht")
 TEXT = (
     "Rebels took Odra on Sunday. At least 31 people were killed in Harlo, 12 of them children, "
     "and some 2,000 fled."
@@ -75,15 +76,15 @@ def run_reading(data: bytes) -> None:
     """A file of any kind is an article or one CorpusError; what is read can be written as UTF-8."""
     suffix = SUFFIXES[data[0] % len(SUFFIXES)] if data else ".txt"
     try:
-        if suffix in SUFFIXES[:4]:
-            article = read_article(data[1:], suffix)
-        else:
+        if suffix in TABLES:
             rows, _ = read_rows(data[1:], f"table{suffix}")
-            article = tuple(rows.stack()) if len(rows) else ()
+            cells = list(rows.stack()) if len(rows) else []
+        else:
+            cells = [cell for article in read_articles(data[1:], suffix) for cell in article]
     except CorpusError as fault:
         assert str(fault), "an error without words"
         return
-    for cell in article:
+    for cell in cells:
         cell.encode()
         assert "\x00" not in cell, "NUL in what was read"
 

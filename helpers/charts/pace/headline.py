@@ -31,6 +31,7 @@ from helpers.charts.pace.events import (
 )
 from helpers.charts.panels import find_step, label_rows, quote_words, set_days
 from helpers.charts.theme import INK, PALE, SMALL, Looks, style_documents, themed
+from helpers.corpus.copies import name_text
 from helpers.corpus.places import name_places, split_values
 from helpers.schema.formatting import count, join_words, name_harmed, say_period
 
@@ -176,7 +177,7 @@ def _draw_steps(chart: Chart, axis: Axes, days: Days) -> None:
 def say_behind(claims: list) -> str:
     """1 text, 2 sources: how many texts tell it, and how many original sources they have it
     from."""
-    texts = {row.doc_id for row in claims}
+    texts = {name_text(row) for row in claims}
     return f"{count(len(texts), 'text')}, {count(len(count_sources(claims)), 'source')}"
 
 

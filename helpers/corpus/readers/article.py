@@ -25,6 +25,12 @@ LARGEST = {
     ".html": 20 * MEGABYTE,
     ".htm": 20 * MEGABYTE,
     ".pdf": 100 * MEGABYTE,
+    ".docx": 100 * MEGABYTE,  # with its pictures
+    ".odt": 100 * MEGABYTE,
+    ".rtf": 20 * MEGABYTE,
+    ".eml": 20 * MEGABYTE,
+    ".mht": 20 * MEGABYTE,
+    ".mhtml": 20 * MEGABYTE,
 }
 # Of a page; a long article has a few thousand, and trafilatura takes seconds for these.
 MOST_ELEMENTS = 50_000
@@ -35,6 +41,27 @@ GUESSED = 200_000  # bytes that an encoding is guessed from
 BESIDE = "//nav | //footer | //figcaption | //*[contains(@class, 'caption')][not(.//p[2])]"
 STOPS, CLOSING = tuple(".!?…。؟।"), '"”’»)]'
 MOST_ATTRIBUTES = 10_000  # of one element; the parser compares each with every other
+MOST_BEFORE = 4  # bylines and rubrics above a title
+SECTION = (
+    "africa|asia|europe|americas?|world|middle east|international|national|local|politics|conflict|"
+    "war|opinion|analysis|latest|top|daily"
+)
+RUBRIC = re.compile(
+    rf"(?i)(?:(?:{SECTION}|breaking|flash)(?: (?:news|stories|story|updates?|briefing|flash))?|"
+    r"news(?: (?:flash|alert|update|brief|in brief|wire|story|report|desk))?|newsflash|headlines?|"
+    r"(?:news|flash|urgent|exclusive|live|update \d{0,2}|updated|feature|explainer|fact ?box|"
+    r"comment|editorial|video|watch|photos?|in pictures|advertisement|sponsored|share(?: this)?|"
+    r"listen|print|email|save|menu|home|subscribe|sign in|read more|skip to (?:main )?content|"
+    r"press release|for immediate release|\d+ min(?:ute)?s? read)(?: blog| updates?| news)?)"
+)
+NAME = r"[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*){1,2}"
+BYLINE = re.compile(
+    rf"(?:By|BY) {NAME}(?:(?:,| and|, and) {NAME}){{0,4}}(?:[,|] ?[A-Z].{{0,60}})?$|"
+    r"(?:Written|Reported|Reporting|Edited|Compiled|Posted|Photo|Photograph|Image|Source|Author)"
+    r"(?: by\b|:).{0,100}$|"
+    rf"{NAME}, (?:Reuters|AFP|AP|Associated Press|BBC(?: News)?|"
+    r"(?:[A-Z]\w+ )?(?:Correspondent|Reporter|Editor)).{0,40}$"
+)
 
 
 class Article(NamedTuple):
@@ -80,7 +107,7 @@ def read_article(data: bytes, suffix: str) -> Article:
         url=stated.get("url") or "",
         note=note,
     )
-    return _add_dateline(article)
+    return add_dateline(article)
 
 
 def check_size(size: int, suffix: str) -> None:
@@ -94,7 +121,7 @@ def check_size(size: int, suffix: str) -> None:
         )
 
 
-def _add_dateline(article: Article) -> Article:
+def add_dateline(article: Article) -> Article:
     """The article with the day of its dateline, where nothing better states one."""
     if article.published or not (found := find_dateline(article.text)):
         return article
@@ -152,15 +179,26 @@ def _guess_encoding(data: bytes) -> str:
     return codecs.lookup(best.encoding).name
 
 
+def is_no_title(line: str) -> bool:
+    """Whether a line at the head of a text is a byline, a rubric ("News Flash", "World News",
+    "LIVE") or what a page says of itself ("Share", "3 min read")."""
+    line = line.strip(" \t\r|*•·-–—:!")
+    return bool(RUBRIC.fullmatch(line) or BYLINE.match(line))
+
+
 def find_title(text: str, suffix: str = ".txt") -> str:
     """The title at the head of a text: the first `# heading` of Markdown, else a first line that is
-    short, ends without punctuation, holds no date and stands above a blank or a longer line. ""
-    without one."""
+    short, ends without punctuation, holds no date and stands above a blank or a longer line;
+    bylines and rubrics above it are passed over. "" without one."""
     lines = re.findall(r"^#[ \t](.*)", text[:20_000], re.M) if suffix == ".md" else []
     headings = [line.rstrip(" \t#\r").lstrip(" \t") for line in lines]
     if any(headings):
         return next(filter(None, headings))
     first, _, rest = text[:2_000].lstrip().partition("\n")
+    for _ in range(MOST_BEFORE):
+        if not is_no_title(first):
+            break
+        first, _, rest = rest.lstrip().partition("\n")
     first, second = first.strip(), rest.partition("\n")[0].strip()
     short = 3 <= len(first) <= 150 and rest.strip() and (not second or len(second) > len(first))
     return first if short and first[-1] not in ".:;,-–—" and not find_dateline(first) else ""
@@ -173,17 +211,23 @@ def _read_front_matter(text: str) -> dict[str, str]:
     return {key.lower(): value.strip("\"'") for key, value in lines}
 
 
+def read_markup(data: bytes) -> tuple[str, str]:
+    """The markup of a page, in the encoding it declares, and a note where that had to be
+    guessed."""
+    charset = re.search(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,40})", data[:4_000], re.I)
+    declared = charset[1].decode().lower() if charset else ""
+    return decode_text(
+        data, "windows-1252" if declared in ("iso-8859-1", "latin-1", "ascii") else declared
+    )
+
+
 def _read_page(data: bytes) -> Article:
     """The article of an HTML page: its paragraphs, lists and tables, without menus, captions and
     comments."""
     from lxml.etree import LxmlError
     from trafilatura import load_html
 
-    charset = re.search(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,40})", data[:4_000], re.I)
-    declared = charset[1].decode().lower() if charset else ""
-    if declared in ("iso-8859-1", "latin-1", "ascii"):
-        declared = "windows-1252"
-    markup, note = decode_text(data, declared)
+    markup, note = read_markup(data)
     _check_attributes(markup)
     try:
         with _silence("trafilatura"):
@@ -193,7 +237,7 @@ def _read_page(data: bytes) -> Article:
         raise
     except (LxmlError, ValueError, RecursionError):
         page = None
-    if page is None or not _holds_sentence(page.text or ""):
+    if page is None or not holds_sentence(page.text or ""):
         raise CorpusError(
             "holds no article that can be told from its menus; "
             "save the article's own page, or its text as .txt"
@@ -208,7 +252,7 @@ def _read_page(data: bytes) -> Article:
         url=page.url or "",
         note=note,
     )
-    return _add_dateline(article)
+    return add_dateline(article)
 
 
 @contextmanager
@@ -244,7 +288,7 @@ def _extract(tree: "HtmlElement") -> "Document | None":
     return page if isinstance(page, Document) else None
 
 
-def _holds_sentence(text: str) -> bool:
+def holds_sentence(text: str) -> bool:
     """Whether a line of a text is a sentence: 40 characters or more, with a stop at its end."""
     lines = (line.strip().rstrip(CLOSING) for line in text.split("\n"))
     return any(len(line) >= 40 and line.endswith(STOPS) for line in lines)
@@ -312,4 +356,4 @@ def _read_pdf(data: bytes) -> Article:
     if " " not in title or re.search(r"^microsoft word|^untitled|\.\w{2,5}$", title, re.I):
         title = find_title(text)
     note = f"{bare} of {count} pages hold no text" if bare else ""
-    return _add_dateline(Article(text, title, note=note))
+    return add_dateline(Article(text, title, note=note))

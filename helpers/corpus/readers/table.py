@@ -26,10 +26,14 @@ KINDS = {  # what a column holds → what it may be called; the first that is th
     "url": ("url",),
 }
 KNOWN = {name for names in KINDS.values() for name in names}
-ARTICLE_COLUMNS = [  # those of documents.csv, and the text
+ARTICLE_COLUMNS = [  # those of documents.csv that one text can tell, and the text
     *SCHEMA["documents"].needed,
     "text",
-    *(column.name for column in SCHEMA["documents"].columns if column.added),
+    *(
+        column.name
+        for column in SCHEMA["documents"].columns
+        if column.added and column.name != "copy_of"
+    ),
 ]
 
 
