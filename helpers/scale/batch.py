@@ -99,8 +99,9 @@ def load_documents(
     home: Path, split: Split, batch: Batch, published: str = ""
 ) -> tuple[pd.DataFrame, dict[str, str], dict[str, str]]:
     """(documents, texts left out and why, what the columns are called) of a batch; documents are
-    those of load_corpus. `published`: see date_documents. Raises CorpusError for a table that
-    cannot be read as one."""
+    those of load_corpus, copy_of empty: no two texts of a source are compared, or what is proposed
+    would hang on where it is cut. `published`: see date_documents. Raises CorpusError for a table
+    that cannot be read as one."""
     if isinstance(split, TextSplit):
         articles, left_out = _load_files(home, batch.items)
         picked: dict[str, str] = {}
@@ -108,6 +109,7 @@ def load_documents(
         articles, left_out, picked = _read_items(split, batch)
     articles["language"] = [name_language(text) for text in articles["text"]]
     documents = add_days(_load_amended(articles, home))
+    documents["copy_of"] = ""
     return date_documents(documents, published), left_out, picked
 
 
