@@ -13,17 +13,46 @@ from helpers.extract.rules.load import load_parts, load_toml
 from helpers.extract.rules.notation import compile_pattern, list_alternatives
 
 AMOUNTS: dict[str, int] = load_toml("dates.toml")["amounts"]
+_ORDINALS: dict[str, int] = load_toml("dates.toml")["ordinals"]
 _DOUBTFUL = load_toml("dates.toml")["doubtful_weekdays"].split()
 NAMES = {  # what the patterns of dates.toml are made of
     "month_name": list_alternatives(MONTHS),
     "weekday_name": list_alternatives(set(WEEKDAYS) - set(_DOUBTFUL)),
     "any_name": list_alternatives([*MONTHS, *WEEKDAYS]),
     "amount_word": list_alternatives(AMOUNTS),
+    "ordinal_word": list_alternatives(_ORDINALS),
     "amount_opener": list_alternatives(name.split()[0] for name in AMOUNTS),
 }
 _PARTS = load_parts("dates.toml", **NAMES)
 _YEAR, _PART_OF_MONTH = re.compile(_PARTS["year"]), re.compile(_PARTS["part_of_month"])
 _OPENING_WEEKDAY = re.compile(f"^(?:{_PARTS['weekday']})")
+_CLOCK = re.compile(r"(?:(?:,?\s|t)\d{1,2}:\d\d(?::\d\d)?z?)$")
+_ORDINAL = re.compile(rf"\b(?:{NAMES['ordinal_word']})\b")
+_ENDS = {  # kind → what an end of "from … to …" may be, tried in this order
+    kind: re.compile(_PARTS[part])
+    for kind, part in (
+        ("iso", "iso_day"),
+        ("slash", "slash_day"),
+        ("day", "month_day"),
+        ("part", "month_part"),
+        ("month", "month_year"),
+        ("year", "year"),
+    )
+} | {
+    "month": re.compile(rf"(?:{_PARTS['month_year']})|(?:{_PARTS['month']})"),
+    "weekday": re.compile(rf"{_PARTS['weekday']}{_PARTS['time']}"),
+    "near": re.compile("yesterday|today"),
+}
+_BETWEEN = compile_pattern(
+    r"((from|between|since) (on )?)?(?P<first>{end}),?"
+    r"( (to|and|until|till|through|up to) |~[-–—]~)(on )?(?P<last>{end}|now)",
+    end=_PARTS["end"],
+)
+_ENDING = compile_pattern(
+    r"(?P<length>.*?) (to|until|till|ending|ended|up to|through)( on)? {hour}(?P<last>{last_day})",
+    **_PARTS,
+)
+_NTH = re.compile(_PARTS["nth_of_year"])
 _STEPS = compile_pattern(r"{amount} (day|week)", amount=_PARTS["amount"])
 _LONGEST_AMOUNTS = sorted(AMOUNTS, key=len, reverse=True)
 
@@ -34,28 +63,52 @@ Allowed = tuple[date, date, bool] | None  # first and last day, and whether all 
 class Viewpoint(NamedTuple):
     """What words without a year or day are seen from. `published`: first and last possible day of
     publication; `anchor`: the day named last, from which "the next day" counts; `year`: one that
-    the text names."""
+    the words beside them lend ("3 April and 9 May 2021"); `ahead`: the sentence tells of what is to
+    come, so that a day may lie behind the day of publication."""
 
     published: Span | None
     anchor: date | None
     year: int | None
+    ahead: bool = False
 
 
 def resolve_days(kind: str, words: str, view: Viewpoint) -> Allowed:
     """The days that dating words of a kind (dates.toml [dates]) allow; None where they cannot be
     resolved."""
-    return _RESOLVE[kind](words, view)
+    return _RESOLVE[kind](_CLOCK.sub("", words), view)
+
+
+def list_days(kind: str, words: str, span: Span | None) -> tuple[date, ...]:
+    """The days that words name one by one ("3, 7 and 12 March"), in their order."""
+    if kind not in ("list", "range") or not span:
+        return ()
+    if kind == "range":
+        return span if re.search(r"\d(st|nd|rd|th)?\s+and\s", words) else ()
+    numbers = _find_numbers(_YEAR.sub(" ", words))
+    days = [_make_day(span[1].year, span[1].month, number) for number in numbers]
+    return tuple(day for day in days if day)
+
+
+def names_year(words: str) -> bool:
+    """Whether words name a year."""
+    return bool(_YEAR.search(words))
+
+
+_AHEAD = timedelta(days=45)  # what is to come is told so long before, at most
 
 
 def _roll(month: int, day: int, view: Viewpoint) -> date | None:
-    """The day without a year: the last such day before the text's date, or shortly after it."""
-    base = date(view.year, 12, 31) if view.year else None
-    base = view.published[1] if view.published else base
-    if base is None:
+    """The day without a year: of the year that is lent, else the last such day on or before the
+    text's own; of what is to come, one shortly after it."""
+    if view.year:
+        return _make_day(view.year, month, day)
+    if view.published is None:
         return None
-    for year in (base.year, base.year - 1):
+    base = view.published[1]
+    latest = base + _AHEAD if view.ahead else base
+    for year in (base.year + 1, base.year, base.year - 1):
         found = _make_day(year, month, day)
-        if found is None or found <= base + timedelta(days=45):
+        if found and found <= latest:
             return found
     return None
 
@@ -90,13 +143,14 @@ def _one(day: date | None) -> Allowed:
 
 
 def _resolve_iso(words: str, view: Viewpoint) -> Allowed:
-    """2024-12-08."""
-    return _one(_make_day(*map(int, words.split("-"))))
+    """2024-12-08, 2024/12/08."""
+    return _one(_make_day(*map(int, re.split("[-/]", words))))
 
 
 def _resolve_slash(words: str, view: Viewpoint) -> Allowed:
-    """8/12/2024: either day, where both readings are days; with full stops the day comes first."""
-    first, second, year = map(int, re.split(r"[/.]", words))
+    """8/12/2024: either day, where both readings are days on or before the text's own; with full
+    stops the day comes first."""
+    first, second, year = map(int, re.split("[-/.]", words))
     if year < 100:
         year += 1900 if year > 69 else 2000
     options = [
@@ -104,36 +158,145 @@ def _resolve_slash(words: str, view: Viewpoint) -> Allowed:
     ]
     if "." in words:
         options = options[:1]
+    if view.published and not view.ahead and min(options, default=date.max) <= view.published[1]:
+        options = [day for day in options if day <= view.published[1]]
     return (min(options), max(options), False) if options else None
 
 
 def _resolve_range(words: str, view: Viewpoint) -> Allowed:
-    """27-30 November."""
-    months, said = _find_months(words), _find_year(words)
+    """27-30 November, between the 2nd and the 9th of last month."""
     days = _find_numbers(_YEAR.sub(" ", words))
-    if len(days) < 2 or not months:
+    month = _end_within_month(words, days[1], view) if len(days) > 1 else None
+    if not month:
         return None
-    month, day = months[-1], days[1]
-    last = _make_day(said, month, day) if said else _roll(month, day, view)
+    first = _make_day(month.year, month.month, days[0])
+    return (first, month, True) if first and first <= month else None
+
+
+def _end_within_month(words: str, day: int, view: Viewpoint) -> date | None:
+    """The last day of a range within the month that its words name."""
+    months, said = _find_months(words), _find_year(words)
+    if months:
+        return _make_day(said, months[-1], day) if said else _roll(months[-1], day, view)
+    if not view.published:
+        return None
+    base = view.published[1]
+    if "last month" in words:
+        base = base.replace(day=1) - timedelta(days=1)
+    return _make_day(base.year, base.month, day)
+
+
+def _resolve_list(words: str, view: Viewpoint) -> Allowed:
+    """3, 7 and 12 March: from the first of these days to the last."""
+    days = _find_numbers(_YEAR.sub(" ", words))
+    last = _end_within_month(words, max(days), view)
+    first = last and _make_day(last.year, last.month, min(days))
+    return (first, last, True) if first and last else None
+
+
+def _resolve_between(words: str, view: Viewpoint) -> Allowed:
+    """Between March 2011 and June 2024, from Friday to Sunday. Where one end has no year, it is
+    that of the other."""
+    match = _BETWEEN.fullmatch(words)
+    if not match:
+        return None
+    left, right = match["first"], match["last"]
+    last = _resolve_last(left, right, view)
     if not last:
         return None
-    first = _make_day(last.year, months[0], days[0])
-    if first and first > last:
-        first = _make_day(last.year - 1, months[0], days[0])
-    return (first, last, True) if first else None
+    begin = view._replace(published=(last, last), year=None)
+    if view.published is None and not names_year(left) and not names_year(right):
+        return None
+    first = _resolve_end(left, begin)
+    return (first[0], last, True) if first and first[0] <= last else None
+
+
+def _resolve_last(left: str, right: str, view: Viewpoint) -> date | None:
+    """The last day of "from … to …"."""
+    if right == "now":
+        return view.published[1] if view.published else None
+    lent = _find_year(left)
+    if lent and not names_year(right) and _find_months(right):
+        first = _resolve_end(left, view)
+        last = _resolve_end(right, view._replace(year=lent))
+        if first and last and last[1] < first[0]:
+            last = _resolve_end(right, view._replace(year=lent + 1))
+    else:
+        last = _resolve_end(right, view)
+    return last[1] if last else None
+
+
+def _resolve_end(words: str, view: Viewpoint) -> Allowed:
+    """The days of an end of "from … to …"."""
+    kind = next((kind for kind, pattern in _ENDS.items() if pattern.fullmatch(words)), "")
+    return _RESOLVE[kind](words, view) if kind else None
+
+
+def _resolve_ending(words: str, view: Viewpoint) -> Allowed:
+    """The 72 hours to Friday, the week ending 5 November."""
+    match = _ENDING.fullmatch(words)
+    if not match:
+        return None
+    end = _resolve_end(match["last"], view)
+    if not end:
+        return None
+    length, last = match["length"], end[1]
+    number = _count(re.sub(r"past|last", "", length))
+    if "hour" in length:
+        first = last - timedelta(days=max(1, round(number / 24)))
+    elif "month" in length or "year" in length:
+        months = number * (12 if "year" in length else 1)
+        first = _step_months(last + timedelta(days=1), -months)
+    else:
+        first = last - timedelta(days=number * (7 if "week" in length else 1) - 1)
+    return first, last, True
+
+
+def _step_months(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month."""
+    count = day.year * 12 + day.month - 1 + months
+    end = _end_of_month(count // 12, count % 12 + 1)
+    return end.replace(day=min(day.day, end.day))
+
+
+def _resolve_week_of(words: str, view: Viewpoint) -> Allowed:
+    """The week of 18 November: seven days from then."""
+    found = _ENDS["day"].search(words)
+    first = _resolve_end(found[0], view) if found else None
+    return (first[0], first[0] + timedelta(days=6), True) if first else None
 
 
 def _resolve_day(words: str, view: Viewpoint) -> Allowed:
-    """8 December."""
+    """8 December, the eighth of December."""
     month, said = _find_months(_OPENING_WEEKDAY.sub("", words))[0], _find_year(words)
-    day = _find_numbers(_YEAR.sub(" ", words) if said else words)[0]
+    ordinal = _ORDINAL.search(words)
+    if ordinal:
+        day = _ORDINALS[ordinal[0]]
+    else:
+        day = _find_numbers(_YEAR.sub(" ", words) if said else words)[0]
     return _one(_make_day(said, month, day) if said else _roll(month, day, view))
 
 
 def _resolve_night(words: str, view: Viewpoint) -> Allowed:
-    """The night of Sunday to Monday: either day."""
-    last = _resolve_weekday(words.rsplit(" ", 1)[1], view)
-    return (last[0] - timedelta(days=1), last[1], False) if last else None
+    """The night of Sunday to Monday, overnight Thursday: either day."""
+    weekdays = [word for word in re.findall("[a-z]+", words) if word in WEEKDAYS]
+    if len(weekdays) > 1:
+        last = _resolve_weekday(weekdays[-1], view)
+        return (last[0] - timedelta(days=1), last[1], False) if last else None
+    if weekdays and not _find_months(words):
+        evening = _resolve_weekday(weekdays[0], view)
+    elif len(_find_numbers(_YEAR.sub(" ", words))) > 1:
+        evening = _resolve_range(words, view)
+        return (evening[0], evening[1], False) if evening else None
+    else:
+        day = _ENDS["day"].search(words)
+        evening = _resolve_day(day[0], view) if day else None
+    if not evening:
+        return None
+    first, last = evening[0], evening[0] + timedelta(days=1)
+    if view.published and first <= view.published[1]:
+        last = min(last, view.published[1])
+    return first, last, False
 
 
 def _resolve_nth(words: str, view: Viewpoint) -> Allowed:
@@ -163,7 +326,7 @@ def _resolve_month(words: str, view: Viewpoint) -> Allowed:
         start = None if words.startswith("next") else _roll(month, 1, view)
         if start is None:
             return None
-        said = start.year - (1 if published and start > published[1] else 0)
+        said = start.year
     last = _end_of_month(said, month)
     if published and date(said, month, 1) <= published[1] < last:
         last = published[1]
@@ -173,15 +336,13 @@ def _resolve_month(words: str, view: Viewpoint) -> Allowed:
 def _resolve_part(words: str, view: Viewpoint) -> Allowed:
     """Early December, the second week of March, the first half of May."""
     part = _PART_OF_MONTH.match(words)
-    month, published = words[part.end() if part else 0 :].strip(" -"), view.published
-    year = view.year or (published[1].year if published else None)
-    whole = _resolve_month(month, Viewpoint(None, view.anchor, year))
-    if published and not _find_year(words) and whole and whole[0] > published[1]:
-        year = published[1].year - 1
-        whole = _resolve_month(month, Viewpoint(None, view.anchor, year))
+    named, published = words[part.end() if part else 0 :].strip(" -"), view.published
+    whole = _resolve_month(named, view)
     if not whole:
         return None
     first, last = _cut_month(words, whole[0])
+    if published and first > published[1] and not names_year(words) and not view.ahead:
+        first, last = _cut_month(words, whole[0].replace(year=whole[0].year - 1))
     if published and first <= published[1]:
         last = min(last, published[1])
     return first, last, False
@@ -199,6 +360,9 @@ def _cut_month(words: str, first: date) -> Span:
         if week[0] != "last":
             start = first + timedelta(days=7 * _WEEKS.index(week[0]))
         return start, start + timedelta(days=6)
+    if "days" in words:
+        days = timedelta(days=_count(words) - 1)
+        return (end - days, end) if "last" in words else (first, first + days)
     if "half" in words:
         return (first, first.replace(day=15)) if "first" in words else (first.replace(day=16), end)
     if re.search(r"early|beginning|start", words):
@@ -218,6 +382,9 @@ def _resolve_weekday(words: str, view: Viewpoint) -> Allowed:
     if (published[1] - published[0]).days > 6:
         return published[0], published[1], False
     last = days[-1]
+    if words.endswith("last week"):
+        monday = published[1] - timedelta(days=published[1].weekday() + 7)
+        return _one(monday + timedelta(days=number))
     if words.startswith("last") and last == published[1]:
         last -= timedelta(days=7)
     return _one(last)
@@ -267,7 +434,7 @@ def _resolve_ago(words: str, view: Viewpoint) -> Allowed:
 
 def _resolve_later(words: str, view: Viewpoint) -> Allowed:
     """Two days later, the next day: counted from the day named last."""
-    if view.anchor is None:
+    if view.anchor is None or re.search("month|year", words):
         return None
     if re.search(r"same|that (?:day|night)|hours", words):
         return view.anchor, view.anchor + timedelta(days="hours" in words), False
@@ -319,19 +486,108 @@ def _resolve_named(words: str, first: date, last: date) -> Span | None:
 
 
 def _resolve_year(words: str, view: Viewpoint) -> Allowed:
-    """2011; a year that has not ended goes as far as the text's own day."""
-    years = [] if words.endswith("s") else _YEAR.findall(words)
+    """2011, 2012–13, 2013 and 2014; a year that has not ended goes as far as the text's own day.
+    2024-12 is a month."""
+    years = [] if words.endswith("s") else [int(year) for year in re.findall(r"\d{4}", words)]
     if not years:
         return None
-    year, published = int(years[0]), view.published
-    last = published[1] if published and published[0].year == year else date(year, 12, 31)
-    return date(year, 1, 1), last, False
+    first, last = date(years[0], 1, 1), date(years[-1], 12, 31)
+    if short := re.search(r"\d[-–/](\d\d)$", words):
+        number = int(short[1])
+        if number > years[0] % 100:
+            last = date(years[0] // 100 * 100 + number, 12, 31)
+        elif 1 <= number <= 12:
+            first, last = date(years[0], number, 1), _end_of_month(years[0], number)
+        else:
+            return None
+    if last < first:
+        return None
+    return first, _cut_at_text(first, last, view), last.year > first.year
+
+
+def _cut_at_text(first: date, last: date, view: Viewpoint) -> date:
+    """The last day of a span that has not ended: the text's own."""
+    if view.published and first <= view.published[1]:
+        return min(last, view.published[1])
+    return last
+
+
+_QUARTERS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": 3, "final": 3}
+
+
+def _resolve_quarter(words: str, view: Viewpoint) -> Allowed:
+    """The fourth quarter of 2024, Q2 2023, the first five months of the year."""
+    year = _find_year(words)
+    if year is None and view.published:
+        year = view.published[1].year - ("last year" in words)
+    if year is None:
+        return None
+    nth = _NTH.search(words)
+    short = re.search(r"\bq([1-4])", words) or re.search(r"\b([1-4])(?:st|nd|rd|th)", words)
+    place = int(short[1]) - 1 if short else _QUARTERS[nth[0] if nth else "first"]
+    months = 3
+    if "half" in words:
+        months, place = 6, min(place, 1)
+    elif "month" in words and nth:
+        months = min(12, _count(_YEAR.sub("", words[nth.end() :])))
+    if "month" in words and place:
+        if place < 3 or nth and nth[0] == "fourth":
+            return None  # "the second three months"
+        begin = 12 - months
+    else:
+        begin = place * months
+    first = date(year, begin + 1, 1)
+    last = _end_of_month(year, begin + months)
+    return first, _cut_at_text(first, last, view), True
+
+
+_OPENING_DAYS = {"year": 89, "month": 9, "week": 2}  # what "the start of" them leaves open
+
+
+def _resolve_start(words: str, view: Viewpoint) -> Allowed:
+    """The start of the year: its first day, and those near it."""
+    year, published = _find_year(words), view.published
+    unit = next((unit for unit in _OPENING_DAYS if unit in words), "year")
+    if year:
+        first = date(year, 1, 1)
+    elif not published:
+        return None
+    else:
+        first = _open_unit(unit, published[1], "last " in words)
+    last = first + timedelta(days=_OPENING_DAYS[unit])
+    return first, _cut_at_text(first, last, view), False
+
+
+def _open_unit(unit: str, day: date, is_last: bool) -> date:
+    """The first day of the week, month or year of a day, or of the one before it."""
+    if unit == "week":
+        return day - timedelta(days=day.weekday() + 7 * is_last)
+    if unit == "month":
+        return _step_months(day.replace(day=1), -1 if is_last else 0)
+    return date(day.year - is_last, 1, 1)
+
+
+def _resolve_to_date(words: str, view: Viewpoint) -> Allowed:
+    """So far this year, 2024 so far: as far as the text's own day."""
+    published, year = view.published, _find_year(words)
+    if not published:
+        return None
+    unit = next(unit for unit in ("week", "month", "year") if unit in words or unit == "year")
+    first = date(year, 1, 1) if year else _open_unit(unit, published[1], False)
+    return (first, _cut_at_text(first, date(first.year, 12, 31), view), True)
 
 
 _RESOLVE: dict[str, Callable[[str, Viewpoint], Allowed]] = {
     "iso": _resolve_iso,
     "slash": _resolve_slash,
+    "ending": _resolve_ending,
+    "week_of": _resolve_week_of,
+    "list": _resolve_list,
     "range": _resolve_range,
+    "between": _resolve_between,
+    "quarter": _resolve_quarter,
+    "start": _resolve_start,
+    "to_date": _resolve_to_date,
     "day": _resolve_day,
     "part": _resolve_part,
     "night": _resolve_night,

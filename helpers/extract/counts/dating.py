@@ -1,0 +1,417 @@
+"""When the people of a figure were killed, displaced or counted: the dating words of its own
+clause, else of the clauses beside it, of the entry or heading it stands under, or what the days
+told before it allow. A wide range that is right is better than a day that is wrong; a total whose
+beginning no words tell is undated.
+"""
+
+import re
+from bisect import bisect_left
+from datetime import date, timedelta
+from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
+
+from helpers.extract.counts.find import Count
+from helpers.extract.dates.calendar import AMOUNTS, NAMES, Span
+from helpers.extract.dates.expressions import Dating
+from helpers.extract.dates.speaking import DAYS_FROM, is_of_speaking
+from helpers.extract.rules.load import load_patterns
+from helpers.extract.text.datelines import find_datelines
+from helpers.extract.text.document import Document
+from helpers.extract.text.sentences import Sentence
+from helpers.schema.quantity import read_length
+
+STOCKS = frozenset({"idps", "in_camps", "refugees", "population"})  # of a day: the text's own
+_LOOK_BACK = 60  # dating words between a figure and the day told last
+_DAY, _WEEK = timedelta(days=1), timedelta(days=6)
+MONTH, YEAR = timedelta(days=31), timedelta(days=366)  # what lies further back is no news
+_LARGE = 1000  # so many dead, of whom no day is told, are those of a war
+_PATTERNS = load_patterns("dates.toml", **NAMES)
+_start = attrgetter("start")
+
+
+class Period(NamedTuple):
+    """The days of a figure: the words that date it (None if none do), first and last day (None:
+    undated), kind point, period or window, the most days of a window ("" of none), basis, the days
+    that a stock or total describes, scope, and why it is undated."""
+
+    dating: Dating | None = None
+    first: date | None = None
+    last: date | None = None
+    kind: str = ""
+    days_most: str = ""
+    basis: str = ""
+    as_of: Span | None = None
+    scope: str = "offensive"
+    note: str = ""
+
+
+class _Piece(NamedTuple):
+    """A part of a sentence that has its own dates: start and end, whether a new clause begins with
+    it, and whether it is only an aside ("which followed a raid on Thursday")."""
+
+    start: int
+    end: int
+    is_clause: bool
+    is_aside: bool
+
+
+def date_counts(
+    document: Document, counts: list[Count], dates: list[Dating], published: Span | None
+) -> list[Period]:
+    """The days of each figure, in their order."""
+    dater = _Dater(document, counts, dates, published)
+    return [dater.date_count(count) for count in counts]
+
+
+UNKNOWN_DAY = "undated: the day of the text is unknown"
+_OPEN_TOTAL = "undated: a total of which the text does not say since when"
+_AFTER_TEXT = "undated: the text dates it after its own day, {words}"
+
+
+class _Dater:
+    """The figures of one text on their way to days."""
+
+    def __init__(
+        self, document: Document, counts: list[Count], dates: list[Dating], published: Span | None
+    ):
+        self.document, self.lowered = document, document.lowered
+        self.counts, self.dates, self.published = counts, dates, published
+        self._pieces: dict[int, list[_Piece]] = {}
+
+    @cached_property
+    def _datelines(self) -> dict[int, int]:
+        """Sentence → where its news begins."""
+        return find_datelines(self.document)
+
+    @cached_property
+    def _headings(self) -> list[Sentence]:
+        """The sentences that are headings."""
+        return [sentence for sentence in self.document.sentences if sentence.is_heading]
+
+    def _list_dates(self, sentence: Sentence) -> list[Dating]:
+        """The dating words that begin within a sentence."""
+        first = bisect_left(self.dates, sentence.start, key=_start)
+        last = bisect_left(self.dates, sentence.end, first, key=_start)
+        return self.dates[first:last]
+
+    def date_count(self, count: Count) -> Period:
+        """The days of one figure."""
+        sentence = self.document.sentences[count.sentence]
+        begin = self._datelines.get(count.sentence, sentence.start)
+        here = [dating for dating in self._list_dates(sentence) if dating.start >= begin]
+        spoken = [dating for dating in here if is_of_speaking(self.lowered, dating)]
+        told = [dating for dating in here if dating not in spoken]
+        counted = [other for other in self.counts if other.sentence == count.sentence]
+        if dating := self._pair_respectively(sentence, count, counted, told):
+            return self._bound(count, dating, spoken)
+        if step := self._step(sentence, count, told):
+            return step
+        dating = self._choose(sentence, count, counted, told)
+        if self._is_total(sentence, count, dating):
+            return self._bound_total(sentence, count, spoken)
+        if dating:
+            return self._bound(count, dating, [*spoken, *told])
+        return self._date_without_words(sentence, count, spoken)
+
+    # The words that date
+
+    def _pair_respectively(
+        self, sentence: Sentence, count: Count, counted: list[Count], told: list[Dating]
+    ) -> Dating | None:
+        """ "12 and 15 people were killed on 8 and 10 March respectively": the n-th day."""
+        if "respectively" not in self.lowered[sentence.start : sentence.end]:
+            return None
+        days = [
+            (dating, day)
+            for dating in told
+            if dating.span
+            for day in dating.days or sorted(set(dating.span))
+        ]
+        if len(days) != len(counted) or len(days) < 2:
+            return None
+        dating, day = days[counted.index(count)]
+        return dating._replace(first=day, last=day, kind="point")
+
+    def _step(self, sentence: Sentence, count: Count, told: list[Dating]) -> Period | None:
+        """ "… on Friday, two days after artillery had killed 13": counted from that Friday."""
+        before = self.lowered[max(sentence.start, count.start - 60) : count.start]
+        step = DAYS_FROM.search(before)
+        anchors = [d for d in told if d.span and d.end <= count.start and d.lead != "since"]
+        if not step or step["unit"] == "hour" or not anchors or not anchors[-1].span:
+            return None
+        words = step["number"]
+        number = AMOUNTS.get(words) or (int(words) if words.isdigit() else 1)
+        days = _DAY * number * (7 if step["unit"] == "week" else 1)
+        days = -days if step["side"] == "after" else days
+        first, last = (day + days for day in anchors[-1].span)
+        return Period(anchors[-1], first, last, "point", basis="relative")
+
+    def _choose(
+        self, sentence: Sentence, count: Count, counted: list[Count], told: list[Dating]
+    ) -> Dating | None:
+        """The dating words of a figure in its sentence: of its own piece, else of the pieces
+        before and behind it, first those of its own clause."""
+        if not told:
+            return None
+        pieces = self._cut(count.sentence, sentence, counted, told)
+        own = _find_piece(pieces, count.number.start)
+        inside = _pick_within(told, pieces[own])
+        if inside:
+            figures = [other for other in counted if _is_in(other.number.start, pieces[own])]
+            return _match_figure(count, figures, inside)
+        first, last = own, own
+        while first and not pieces[first].is_clause:
+            first -= 1
+        while last + 1 < len(pieces) and not pieces[last + 1].is_clause:
+            last += 1
+        before = [at for at in range(own - 1, -1, -1) if not pieces[at].is_aside]
+        behind = list(range(own + 1, len(pieces)))
+        order = [
+            *((at, -1) for at in before if at >= first),
+            *((at, 0) for at in behind if at <= last),
+            *((at, -1) for at in before if at < first),
+            *((at, 0) for at in behind if at > last),
+        ]
+        for at, which in order:
+            if beside := _pick_within(told, pieces[at]):
+                return beside[which]
+        return min(told, key=lambda dating: _measure(dating, count))
+
+    def _cut(
+        self, order: int, sentence: Sentence, counted: list[Count], told: list[Dating]
+    ) -> list[_Piece]:
+        """A sentence in pieces: cut where a further figure is told of, or a clause with a date
+        begins; never within dating words."""
+        if order in self._pieces:
+            return self._pieces[order]
+        marks = [count.number.start for count in counted]
+        marks += [dating.start for dating in told]
+        cuts = [
+            match
+            for match in _JOINT.finditer(self.lowered, sentence.start, sentence.end)
+            if not any(dating.start < match.end() and match.start() < dating.end for dating in told)
+            and not any(
+                n.number.start < match.end() and match.start() < n.number.end for n in counted
+            )
+        ]
+        pieces: list[_Piece] = []
+        start, is_clause, is_aside = sentence.start, True, False
+        for match, following in zip(cuts, [*cuts[1:], None]):
+            end = following.start() if following else sentence.end
+            figures = [n for n in counted if match.end() <= n.number.start < end]
+            is_side = bool(_ASIDE.match(self.lowered, match.end()))
+            if not figures and not is_side:
+                continue
+            if not any(start <= mark < match.start() for mark in marks):
+                continue
+            pieces.append(_Piece(start, match.start(), is_clause, is_aside))
+            start, is_clause, is_aside = match.end(), bool(_CLAUSE.match(match[0])), is_side
+        pieces.append(_Piece(start, sentence.end, is_clause, is_aside))
+        self._pieces[order] = pieces
+        return pieces
+
+    # The days they give
+
+    def _bound(self, count: Count, dating: Dating, others: list[Dating]) -> Period:
+        """The days that the chosen words give a figure."""
+        is_stock, seen = count.measure in STOCKS, dating.seen
+        if not dating.span or dating.lead == "before":
+            return Period(note="" if self.published else UNKNOWN_DAY)
+        (first, last), kind, as_of = dating.span, dating.kind, None
+        is_inside = dating.opens <= count.start and count.end <= dating.start
+        is_since = dating.lead in ("since", "begun") and not (is_inside and dating.lead == "since")
+        if is_since:
+            end = self._find_end(first, dating, others)
+            if not end:
+                return Period(note=UNKNOWN_DAY, scope=self._name_war(count))
+            kind, last = "period", end[1]
+            as_of = end if is_stock or end != seen else None
+        elif is_stock or dating.lead in ("as_of", "by", "until"):
+            as_of = (first, last)
+        if seen and first > seen[1] and not count.expected:
+            words = self.document.text[dating.start : dating.end]
+            return Period(note=_AFTER_TEXT.format(words=words))
+        days_most = self._find_window(dating, kind, first, last)
+        return Period(
+            dating,
+            first,
+            last,
+            "window" if days_most else kind,
+            days_most,
+            dating.basis,
+            as_of,
+            self._name_scope(count, first, last, kind),
+        )
+
+    def _find_end(self, first: date, dating: Dating, others: list[Dating]) -> Span | None:
+        """The day on which a total since a beginning is said or counted: told in the sentence
+        ("as of", "said on"), else the text's own."""
+        for other in others:
+            is_end = other.lead in ("as_of", "by") or is_of_speaking(self.lowered, other)
+            if other is not dating and is_end and other.span and other.span[0] >= first:
+                return other.span
+        seen = dating.seen
+        return seen if seen and seen[1] >= first else None
+
+    def _find_window(self, dating: Dating, kind: str, first: date, last: date) -> str:
+        """The most days of a shorter length ("within a week") that its bounds hold as a window."""
+        words = self.document.text[dating.start : dating.end]
+        length = read_length(words) if kind == "period" else None
+        if not length or not length.or_fewer or not 1 <= length.most < (last - first).days + 1:
+            return ""
+        return f"{int(length.most)}"
+
+    def _name_scope(self, count: Count, first: date, last: date, kind: str) -> str:
+        """What ended more than a year before the text is background; so is a total that began more
+        than a month before it, of the war where the text says so or it goes back years."""
+        published = self.published
+        if not published:
+            return "offensive"
+        if last < published[0] - YEAR:
+            return "context"
+        if kind != "period" or first >= published[0] - MONTH:
+            return "offensive"
+        return "war" if first < published[0] - YEAR else self._name_war(count, "context")
+
+    def _name_war(self, count: Count, otherwise: str = "offensive") -> str:
+        """ "war" where the sentence of a figure speaks of one."""
+        sentence = self.document.sentences[count.sentence]
+        is_war = _PATTERNS["war"].search(self.lowered, sentence.start, sentence.end)
+        return "war" if is_war else otherwise
+
+    # Totals without a day
+
+    def _is_total(self, sentence: Sentence, count: Count, dating: Dating | None) -> bool:
+        """Whether a figure is the total of a war or siege that its own words date no further:
+        "The war has killed 40,000 people", "since the war began"."""
+        if dating and (dating.lead in ("since", "begun") or dating.kind == "period"):
+            return False
+        begin = sentence.start
+        if dating:
+            if (
+                dating.start >= count.start
+                or _JOINT.search(self.lowered, dating.end, count.start) is None
+            ):
+                return False
+            begin = dating.end
+        words = self.lowered[begin : sentence.end]
+        return bool(_PATTERNS["total"].search(words))
+
+    def _bound_total(self, sentence: Sentence, count: Count, spoken: list[Dating]) -> Period:
+        """The days of such a total: from the beginning that the text tells elsewhere, if it tells
+        one, and one only."""
+        before = self.dates[: bisect_left(self.dates, count.start, key=_start)]
+        if _PATTERNS["since_then"].search(self.lowered, sentence.start, sentence.end):
+            starts = [dating for dating in before[-1:] if dating.span]
+        else:
+            starts = [d for d in self.dates if d.lead == "begun" and d.span]
+            starts = starts if len({dating.span for dating in starts}) == 1 else []
+        if starts:
+            return self._bound(count, starts[0]._replace(lead="begun"), spoken)
+        return Period(note=_OPEN_TOTAL, scope=self._name_war(count, "context"))
+
+    def _date_without_words(self, sentence: Sentence, count: Count, spoken: list[Dating]) -> Period:
+        """The days of a figure without dating words: of its entry or heading; a stock, of the text
+        or its "as of"; else what the days told before it and the day of speaking allow."""
+        published = self.published
+        if above := self._find_above(sentence):
+            return self._bound(count, above, [])
+        said = next((dating.span for dating in spoken if dating.span), None)
+        if count.measure in STOCKS:
+            if as_of := self._find_as_of(count):
+                return self._bound(count, as_of, [])
+            day = said or published
+            if day:
+                return Period(None, *day, "point", basis="inferred", as_of=day)
+            return Period(note=UNKNOWN_DAY)
+        if not published:
+            return Period(note=UNKNOWN_DAY)
+        reading = count.number.reading
+        least = reading.best or reading.low or 0
+        if count.measure in ("killed", "injured") and least >= _LARGE and count.unit == "person":
+            return Period(note=_OPEN_TOTAL, scope=self._name_war(count, "context"))
+        return self._bound_by_context(count.start, said)
+
+    def _find_above(self, sentence: Sentence) -> Dating | None:
+        """The day of the entry that a sentence stands in, or of the heading above it."""
+        at = bisect_left(self.dates, sentence.start, key=_start)
+        entry = next((dating for dating in reversed(self.dates[:at]) if dating.is_entry), None)
+        order = bisect_left(self._headings, sentence.start, key=_start)
+        for heading in self._headings[max(0, order - 1) : order]:
+            if inside := [dating for dating in self._list_dates(heading) if dating.span]:
+                return inside[0]
+        return entry
+
+    def _find_as_of(self, count: Count) -> Dating | None:
+        """The day that a text gives for its figures: "The figures are as of 31 October."."""
+        for dating in self.dates:
+            if dating.lead == "as_of" and dating.span:
+                sentence = self.document.sentences[self.document.find_sentence(dating.start)]
+                words = self.lowered[sentence.start : dating.start]
+                if _PATTERNS["figures"].search(words):
+                    return dating
+        return None
+
+    def _bound_by_context(self, at: int, said: Span | None) -> Period:
+        """The days that the context allows: from the day told last before it to the text's own, or
+        to the day on which it was said. No such day: undated."""
+        published = self.published
+        if not published:
+            return Period()
+        before = bisect_left(self.dates, at, key=_start)
+        told = [
+            dating.span[0]
+            for dating in self.dates[max(0, before - _LOOK_BACK) : before]
+            if dating.end <= at
+            and dating.span
+            and dating.lead == ""
+            and dating.span[1] - dating.span[0] <= MONTH
+            and not self._is_written(dating)
+        ]
+        end = said[1] if said else published[1]
+        if told and published[1] - YEAR < told[-1] <= end:
+            return Period(None, told[-1], end, "point", basis="inferred")
+        if said:
+            return Period(None, said[0] - _WEEK, end, "point", basis="inferred")
+        return Period()
+
+    def _is_written(self, dating: Dating) -> bool:
+        """Whether a day is that of a dateline, or of speaking."""
+        begin = self._datelines.get(self.document.find_sentence(dating.start), 0)
+        return dating.start < begin or is_of_speaking(self.lowered, dating)
+
+
+_JOINT = re.compile(
+    r";|,\s+(?:and|but|while|whereas|with)\b|,\s|\s(?:and|while|whereas|but)\s|\s[-–—]\s"
+)
+_CLAUSE = re.compile(r";|,\s+(?:and|but|while|whereas)\b|\s(?:while|whereas)\s")
+_ASIDE = re.compile(r"\s*(?:which|who|whose|that|where|when|after|before|following)\b")
+
+
+def _is_in(at: int, piece: _Piece) -> bool:
+    """Whether an offset lies in a piece."""
+    return piece.start <= at < piece.end
+
+
+def _find_piece(pieces: list[_Piece], at: int) -> int:
+    """The index of the piece of an offset."""
+    return next((index for index, piece in enumerate(pieces) if at < piece.end), len(pieces) - 1)
+
+
+def _pick_within(told: list[Dating], piece: _Piece) -> list[Dating]:
+    """The dating words that begin in a piece."""
+    return [dating for dating in told if _is_in(dating.start, piece)]
+
+
+def _measure(dating: Dating, count: Count) -> int:
+    """Letters between dating words and a figure."""
+    return min(abs(dating.start - count.end), abs(count.start - dating.end))
+
+
+def _match_figure(count: Count, figures: list[Count], dates: list[Dating]) -> Dating:
+    """The dating words of a figure among those of its piece: one by one where there are as many of
+    both, else the nearest."""
+    if len(figures) == len(dates) > 1 and count in figures:
+        return dates[figures.index(count)]
+    return min(dates, key=lambda dating: _measure(dating, count))
