@@ -101,7 +101,7 @@ class _Dater:
         begin = self._datelines.get(count.sentence, sentence.start)
         here = [dating for dating in self._list_dates(sentence) if dating.start >= begin]
         spoken = [dating for dating in here if is_of_speaking(self.lowered, dating)]
-        told = [dating for dating in here if dating not in spoken]
+        told = [d for d in here if d not in spoken and d.lead != "compared"]
         counted = [other for other in self.counts if other.sentence == count.sentence]
         if dating := self._pair_respectively(sentence, count, counted, told):
             return self._bound(count, dating, spoken)
@@ -166,7 +166,7 @@ class _Dater:
         while last + 1 < len(pieces) and not pieces[last + 1].is_clause:
             last += 1
         before = [at for at in range(own - 1, -1, -1) if not pieces[at].is_aside]
-        behind = list(range(own + 1, len(pieces)))
+        behind = [at for at in range(own + 1, len(pieces)) if not self._compares(pieces[at])]
         order = [
             *((at, -1) for at in before if at >= first),
             *((at, 0) for at in behind if at <= last),
@@ -176,7 +176,11 @@ class _Dater:
         for at, which in order:
             if beside := _pick_within(told, pieces[at]):
                 return beside[which]
-        return min(told, key=lambda dating: _measure(dating, count))
+        return None
+
+    def _compares(self, piece: _Piece) -> bool:
+        """Whether a piece tells of other days for comparison: ", a far cry from …"."""
+        return bool(_COMPARED.match(self.lowered, piece.start))
 
     def _cut(
         self, order: int, sentence: Sentence, counted: list[Count], told: list[Dating]
@@ -229,7 +233,7 @@ class _Dater:
             as_of = end if is_stock or end != seen else None
         elif is_stock or dating.lead in ("as_of", "by", "until"):
             as_of = (first, last)
-        if seen and first > seen[1] and not count.expected:
+        if self.published and first > self.published[1] and not count.expected:
             words = self.document.text[dating.start : dating.end]
             return Period(note=_AFTER_TEXT.format(words=words))
         days_most = self._find_window(dating, kind, first, last)
@@ -274,10 +278,11 @@ class _Dater:
             return "offensive"
         return "war" if first < published[0] - YEAR else self._name_war(count, "context")
 
-    def _name_war(self, count: Count, otherwise: str = "offensive") -> str:
-        """ "war" where the sentence of a figure speaks of one."""
-        sentence = self.document.sentences[count.sentence]
-        is_war = _PATTERNS["war"].search(self.lowered, sentence.start, sentence.end)
+    def _name_war(self, count: Count, otherwise: str = "offensive", back: int = 0) -> str:
+        """ "war" where the sentence of a figure speaks of one, or one so many before it."""
+        sentences = self.document.sentences
+        start = sentences[max(0, count.sentence - back)].start
+        is_war = _PATTERNS["war"].search(self.lowered, start, sentences[count.sentence].end)
         return "war" if is_war else otherwise
 
     # Totals without a day
@@ -296,7 +301,9 @@ class _Dater:
                 return False
             begin = dating.end
         words = self.lowered[begin : sentence.end]
-        return bool(_PATTERNS["total"].search(words))
+        if _PATTERNS["total"].search(words):
+            return True
+        return _is_large(count) and not dating and bool(_PATTERNS["perfect"].search(words))
 
     def _bound_total(self, sentence: Sentence, count: Count, spoken: list[Dating]) -> Period:
         """The days of such a total: from the beginning that the text tells elsewhere, if it tells
@@ -327,10 +334,8 @@ class _Dater:
             return Period(note=UNKNOWN_DAY)
         if not published:
             return Period(note=UNKNOWN_DAY)
-        reading = count.number.reading
-        least = reading.best or reading.low or 0
-        if count.measure in ("killed", "injured") and least >= _LARGE and count.unit == "person":
-            return Period(note=_OPEN_TOTAL, scope=self._name_war(count, "context"))
+        if _is_large(count):
+            return Period(note=_OPEN_TOTAL, scope=self._name_war(count, back=1))
         return self._bound_by_context(count.start, said)
 
     def _find_above(self, sentence: Sentence) -> Dating | None:
@@ -386,7 +391,18 @@ _JOINT = re.compile(
     r";|,\s+(?:and|but|while|whereas|with)\b|,\s|\s(?:and|while|whereas|but)\s|\s[-–—]\s"
 )
 _CLAUSE = re.compile(r";|,\s+(?:and|but|while|whereas)\b|\s(?:while|whereas)\s")
+_COMPARED = re.compile(
+    r"\s*(?:a far cry|compared|against|up from|down from|more than the|fewer than|less than the)\b"
+)
 _ASIDE = re.compile(r"\s*(?:which|who|whose|that|where|when|after|before|following)\b")
+
+
+def _is_large(count: Count) -> bool:
+    """Whether so many were killed or hurt that they are those of a war, if no day is told."""
+    reading = count.number.reading
+    least = reading.best or reading.low or 0
+    is_of_people = count.unit == "person" and count.measure in ("killed", "injured")
+    return is_of_people and least >= _LARGE
 
 
 def _is_in(at: int, piece: _Piece) -> bool:

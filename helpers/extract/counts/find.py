@@ -61,12 +61,9 @@ def find_counts(document: Document) -> list[Count]:
             continue
         numbers = _list_countable(document, order, find_numbers(document, order))
         spans = dates.within(order) if numbers else []
-        undated = [
-            number
-            for number in numbers
-            if not any(start < number.end and number.start < end for start, end in spans)
-        ]
-        numbers = _list_countable(document, order, undated)[:_MOST]
+        if spans:
+            numbers = _list_countable(document, order, find_numbers(document, order, spans))
+        numbers = numbers[:_MOST]
         tokens = read_tokens(document, order, numbers, spans) if numbers else []
         previous = _read_sentence(document, order, tokens, previous, counts) if numbers else ""
     return counts

@@ -282,7 +282,8 @@ def _resolve_night(words: str, view: Viewpoint) -> Allowed:
     weekdays = [word for word in re.findall("[a-z]+", words) if word in WEEKDAYS]
     if len(weekdays) > 1:
         last = _resolve_weekday(weekdays[-1], view)
-        return (last[0] - timedelta(days=1), last[1], False) if last else None
+        nights = (WEEKDAYS[weekdays[-1]] - WEEKDAYS[weekdays[0]]) % 7
+        return (last[0] - timedelta(days=nights), last[1], False) if last else None
     if weekdays and not _find_months(words):
         evening = _resolve_weekday(weekdays[0], view)
     elif len(_find_numbers(_YEAR.sub(" ", words))) > 1:

@@ -110,7 +110,8 @@ _CLOSED = frozenset('!?…|:;)]"”»')
 class Dating(NamedTuple):
     """Dating words: start and end in the text; the first and last day they allow (None where they
     cannot be resolved); kind "point" or "period"; basis explicit or relative; lead "since",
-    "begun" (the day on which a war or siege began), "by", "before", "after", "as_of" or "";
+    "begun" (the day on which a war or siege began), "compared" (the deadliest since), "by",
+    "before", "after", "as_of" or "";
     `opens`: where the words of the lead begin; `seen`: the days from which the words were seen,
     those of the text or of the dated entry they stand in; `days`: the days named one by one;
     `is_entry`: it stands over an entry of a list or live report."""
@@ -137,7 +138,6 @@ _EXPLICIT = frozenset(
     "iso slash ending week_of list range between day quarter start part month year".split()
 )
 _LEADS = {
-    "since": "since",
     "by": "by",
     "until": "by",
     "till": "by",
@@ -188,7 +188,7 @@ def _resolve(document: Document, match: re.Match[str], kind: str, view: Viewpoin
         match.end(),
         first,
         last,
-        "period" if is_period else "point",
+        "period" if is_period or _is_throughout(match) else "point",
         "explicit" if kind in _EXPLICIT else "relative",
         lead,
         opens,
@@ -199,31 +199,45 @@ def _resolve(document: Document, match: re.Match[str], kind: str, view: Viewpoin
 
 def _read_lead(document: Document, match: re.Match[str], is_day: bool) -> tuple[str, int]:
     """(what the words before a date make of it, where they begin): "since", "begun", "by",
-    "before", "after", "as_of" or "". `is_day`: it is one day, which "from" may open."""
+    "before", "after", "as_of", "compared" or "". `is_day`: it is one day, which "from" may open."""
     text, start = match.string, match.start()
     if match[0].startswith("since"):
-        return ("" if _is_span(match) else "since"), start
-    before = _PATTERNS["lead"].search(text[max(0, start - 14) : start])
+        return ("" if _is_span(match) else _read_since(text, start)), start
+    begin = max(0, start - 14)
+    before = _PATTERNS["lead"].search(text[begin:start])
     word = before["lead"] if before else ""
+    if before and word == "since":
+        return _read_since(text, begin + before.start()), begin + before.start()
     if before and word == "from":
-        return ("since" if is_day else ""), max(0, start - 14) + before.start()
+        return ("since" if is_day else ""), begin + before.start()
     if before and word:
-        lead = "as_of" if word.startswith("as") else _LEADS.get(word, "")
-        return lead, max(0, start - 14) + before.start()
+        return "as_of" if word.startswith("as") else _LEADS.get(word, ""), begin + before.start()
     sentence = document.sentences[document.find_sentence(start)].start
     begin = max(sentence, start - 120)
     near = text[begin:start] + _preposition(match[0])
     if "since" in near and (clause := _PATTERNS["since_clause"].search(near)):
-        return "since", begin + clause.start()
+        return _read_since(text, begin + clause.start()), begin + clause.start()
     if clause := _PATTERNS["begun"].search(near):
         return "begun", begin + clause.start()
     return "", start
+
+
+def _read_since(text: str, at: int) -> str:
+    """ "since"; "compared" behind a superlative, which counts nothing from there: "the deadliest
+    month since 2020"."""
+    return "compared" if _PATTERNS["superlative"].search(text[max(0, at - 90) : at]) else "since"
 
 
 def _preposition(words: str) -> str:
     """The preposition that dating words begin with, and a blank."""
     first = words.partition(" ")[0]
     return f"{first} " if first in ("in", "on", "of") else ""
+
+
+def _is_throughout(match: re.Match[str]) -> bool:
+    """Whether all days of a span are meant: "throughout November"."""
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    return before.rstrip().endswith(("throughout", "throughout the month of", "all through"))
 
 
 def _is_span(match: re.Match[str]) -> bool:

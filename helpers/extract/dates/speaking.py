@@ -1,6 +1,5 @@
 """Days on which somebody spoke, not on which it happened: "said on | Monday", "Monday | said"."""
 
-
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.rules.notation import compile_pattern
 
