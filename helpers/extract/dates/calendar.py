@@ -20,12 +20,13 @@ NAMES = {  # what the patterns of dates.toml are made of
     "weekday_name": list_alternatives(set(WEEKDAYS) - set(_DOUBTFUL)),
     "any_name": list_alternatives([*MONTHS, *WEEKDAYS]),
     "amount_word": list_alternatives(AMOUNTS),
-    "ordinal_word": list_alternatives(_ORDINALS),
+    "ordinal_word": list_alternatives(name.replace("-", "[- ]") for name in _ORDINALS),
     "amount_opener": list_alternatives(name.split()[0] for name in AMOUNTS),
 }
 _PARTS = load_parts("dates.toml", **NAMES)
 _YEAR, _PART_OF_MONTH = re.compile(_PARTS["year"]), re.compile(_PARTS["part_of_month"])
 _OPENING_WEEKDAY = re.compile(f"^(?:{_PARTS['weekday']})")
+_YEAR_WORD = re.compile(_PARTS["year_word"])
 _CLOCK = re.compile(r"(?:(?:,?\s|t)\d{1,2}:\d\d(?::\d\d)?z?)$")
 _ORDINAL = re.compile(rf"\b(?:{NAMES['ordinal_word']})\b")
 _ENDS = {  # kind → what an end of "from … to …" may be, tried in this order
@@ -39,7 +40,9 @@ _ENDS = {  # kind → what an end of "from … to …" may be, tried in this ord
         ("year", "year"),
     )
 } | {
-    "month": re.compile(rf"(?:{_PARTS['month_year']})|(?:{_PARTS['month']})"),
+    "month": re.compile(
+        rf"(?:{_PARTS['month_year']})|(?:{_PARTS['year']}\s)?(?:{_PARTS['month']})"
+    ),
     "weekday": re.compile(rf"{_PARTS['weekday']}{_PARTS['time']}"),
     "near": re.compile("yesterday|today"),
 }
@@ -75,6 +78,8 @@ class Viewpoint(NamedTuple):
 def resolve_days(kind: str, words: str, view: Viewpoint) -> Allowed:
     """The days that dating words of a kind (dates.toml [dates]) allow; None where they cannot be
     resolved."""
+    if _YEAR_WORD.search(words):
+        return None
     return _RESOLVE[kind](_CLOCK.sub("", words), view)
 
 
@@ -144,7 +149,8 @@ def _one(day: date | None) -> Allowed:
 
 def _resolve_iso(words: str, view: Viewpoint) -> Allowed:
     """2024-12-08, 2024/12/08."""
-    return _one(_make_day(*map(int, re.split("[-/]", words))))
+    year, month, day = re.split("[-/]", words)
+    return _one(_make_day(int(year), MONTHS.get(month) or int(month), int(day)))
 
 
 def _resolve_slash(words: str, view: Viewpoint) -> Allowed:
@@ -262,8 +268,44 @@ def _step_months(day: date, months: int) -> date:
 def _resolve_week_of(words: str, view: Viewpoint) -> Allowed:
     """The week of 18 November: seven days from then."""
     found = _ENDS["day"].search(words)
-    first = _resolve_end(found[0], view) if found else None
-    return (first[0], first[0] + timedelta(days=6), True) if first else None
+    day = _resolve_end(found[0], view) if found else _resolve_nth(words, view)
+    if not day:
+        return None
+    first, named = day[0], words[: found.start()] if found else words
+    if re.search("starting|beginning|commencing|w/c|from", named):
+        number = _count(re.sub("^(?:for|in|over|during) ", "", named))
+        if "month" in named:
+            return first, _step_months(first, number) - timedelta(days=1), True
+        return first, first + timedelta(days=number * (1 if "day" in named else 7) - 1), True
+    monday = first - timedelta(days=first.weekday())
+    return monday, _cut_at_text(monday, monday + timedelta(days=6), view), True
+
+
+def _resolve_weekday_nth(words: str, view: Viewpoint) -> Allowed:
+    """The first Friday of March; without a month it is that of something else."""
+    months, published = _find_months(words), view.published
+    if months:
+        month = _resolve_month(re.split(r"\s(?:of|in)\s", words)[-1], view)
+        first = month[0] if month else None
+    elif published and re.search("(?:this|last) month", words):
+        first = _open_unit("month", published[1], "last month" in words)
+    else:
+        first = None
+    number = next(WEEKDAYS[word] for word in words.split() if word in WEEKDAYS)
+    if not first:
+        return None
+    days = [first + timedelta(days=(number - first.weekday()) % 7 + 7 * week) for week in range(5)]
+    days = [day for day in days if day.month == first.month]
+    place = ("first", "second", "third", "fourth", "fifth").index(_find_place(words))
+    if "last " in words.replace("last month", ""):
+        return _one(days[-1])
+    return _one(days[place]) if place < len(days) else None
+
+
+def _find_place(words: str) -> str:
+    """The place in a row that words name."""
+    found = re.search("first|second|third|fourth|fifth", words)
+    return found[0] if found else "first"
 
 
 def _resolve_day(words: str, view: Viewpoint) -> Allowed:
@@ -271,7 +313,7 @@ def _resolve_day(words: str, view: Viewpoint) -> Allowed:
     month, said = _find_months(_OPENING_WEEKDAY.sub("", words))[0], _find_year(words)
     ordinal = _ORDINAL.search(words)
     if ordinal:
-        day = _ORDINALS[ordinal[0]]
+        day = _ORDINALS[ordinal[0].replace(" ", "-")]
     else:
         day = _find_numbers(_YEAR.sub(" ", words) if said else words)[0]
     return _one(_make_day(said, month, day) if said else _roll(month, day, view))
@@ -303,6 +345,9 @@ def _resolve_night(words: str, view: Viewpoint) -> Allowed:
 def _resolve_nth(words: str, view: Viewpoint) -> Allowed:
     """The 26th: of the month named last, else the last such day before the text's date."""
     day, published = _find_numbers(words)[0], view.published
+    if published and re.search("(?:this|last) month", words):
+        month = _open_unit("month", published[1], "last month" in words)
+        return _one(_make_day(month.year, month.month, day))
     base = view.anchor or (published and published[1])
     if base is None or day > 31:
         return None
@@ -321,6 +366,8 @@ def _end_of_month(year: int, month: int) -> date:
 def _resolve_month(words: str, view: Viewpoint) -> Allowed:
     """December: a month that has not ended goes as far as the text's own day."""
     month, said, published = _find_months(words)[0], _find_year(words), view.published
+    if words.endswith("next year"):
+        return None
     if words.endswith("last year") and published:
         said = published[1].year - 1
     if not said:
@@ -338,6 +385,10 @@ def _resolve_part(words: str, view: Viewpoint) -> Allowed:
     """Early December, the second week of March, the first half of May."""
     part = _PART_OF_MONTH.match(words)
     named, published = words[part.end() if part else 0 :].strip(" -"), view.published
+    if published and named in ("this month", "last month"):
+        opening = _open_unit("month", published[1], named == "last month")
+        first, last = _cut_month(words.removesuffix(named), opening)
+        return first, _cut_at_text(first, last, view), False
     whole = _resolve_month(named, view)
     if not whole:
         return None
@@ -376,15 +427,15 @@ def _cut_month(words: str, first: date) -> Span:
 def _resolve_weekday(words: str, view: Viewpoint) -> Allowed:
     """Sunday, last Sunday night."""
     published = view.published
-    if not published or words.startswith("next"):
+    if not published or "next" in words or view.ahead and words.startswith("this"):
         return None
     number = next(WEEKDAYS[word] for word in words.split() if word in WEEKDAYS)
     days = sorted({end - timedelta(days=(end.weekday() - number) % 7) for end in published})
     if (published[1] - published[0]).days > 6:
         return published[0], published[1], False
     last = days[-1]
-    if words.endswith("last week"):
-        monday = published[1] - timedelta(days=published[1].weekday() + 7)
+    if named := re.search("(?:last|this) week", words):
+        monday = _open_unit("week", published[1], named[0] == "last week")
         return _one(monday + timedelta(days=number))
     if words.startswith("last") and last == published[1]:
         last -= timedelta(days=7)
@@ -393,7 +444,7 @@ def _resolve_weekday(words: str, view: Viewpoint) -> Allowed:
 
 def _resolve_near(words: str, view: Viewpoint) -> Allowed:
     """Today, yesterday, overnight."""
-    if not view.published:
+    if not view.published or re.search("tomorrow|next|from", words):
         return None
     first, last = view.published
     if "yesterday" in words:
@@ -429,13 +480,19 @@ def _resolve_ago(words: str, view: Viewpoint) -> Allowed:
     number, unit = _count(words), _unit_days(words)
     if unit == 0:
         return first - timedelta(days=1 + number // 24), last, False
+    parts = re.findall(r"(\S+) (day|week|month|year)", words)
+    if len(parts) > 1:
+        sizes = [_UNITS.get(name, 1) for _, name in parts]
+        number, unit = sum(_count(many) * size for (many, _), size in zip(parts, sizes)), 1
+        back, slack = timedelta(days=number), timedelta(days=3)
+        return first - back - slack, last - back + slack, False
     back, slack = timedelta(days=number * unit), timedelta(days=_SLACK.get(unit, 0))
     return first - back - slack, last - back + slack, False
 
 
 def _resolve_later(words: str, view: Viewpoint) -> Allowed:
     """Two days later, the next day: counted from the day named last."""
-    if view.anchor is None or re.search("month|year", words):
+    if view.anchor is None or re.search(r"month|year|\w{3}days?\b", words):
         return None
     if re.search(r"same|that (?:day|night)|hours", words):
         return view.anchor, view.anchor + timedelta(days="hours" in words), False
@@ -489,7 +546,11 @@ def _resolve_named(words: str, first: date, last: date) -> Span | None:
 def _resolve_year(words: str, view: Viewpoint) -> Allowed:
     """2011, 2012–13, 2013 and 2014; a year that has not ended goes as far as the text's own day.
     2024-12 is a month."""
-    years = [] if words.endswith("s") else [int(year) for year in re.findall(r"\d{4}", words)]
+    years = (
+        []
+        if words.endswith("s") or _YEAR_WORD.search(words)
+        else [int(year) for year in re.findall(r"\d{4}", words)]
+    )
     if not years:
         return None
     first, last = date(years[0], 1, 1), date(years[-1], 12, 31)
@@ -542,7 +603,7 @@ def _resolve_quarter(words: str, view: Viewpoint) -> Allowed:
     return first, _cut_at_text(first, last, view), True
 
 
-_OPENING_DAYS = {"year": 89, "month": 9, "week": 2}  # what "the start of" them leaves open
+_OPENING_DAYS = {"year": 120, "month": 9, "week": 2}  # what "the start of" them leaves open
 
 
 def _resolve_start(words: str, view: Viewpoint) -> Allowed:
@@ -583,6 +644,7 @@ _RESOLVE: dict[str, Callable[[str, Viewpoint], Allowed]] = {
     "slash": _resolve_slash,
     "ending": _resolve_ending,
     "week_of": _resolve_week_of,
+    "weekday_nth": _resolve_weekday_nth,
     "list": _resolve_list,
     "range": _resolve_range,
     "between": _resolve_between,
