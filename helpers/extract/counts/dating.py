@@ -4,7 +4,6 @@ told before it allow. A wide range that is right is better than a day that is wr
 beginning no words tell is undated.
 """
 
-import re
 from bisect import bisect_left
 from datetime import date, timedelta
 from functools import cached_property
@@ -12,6 +11,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from helpers.extract.counts.find import Count
+from helpers.extract.counts.pieces import JOINT, Piece, choose_dating, cut_pieces
 from helpers.extract.dates.calendar import AMOUNTS, NAMES, Span
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.dates.speaking import DAYS_FROM, is_of_speaking
@@ -25,6 +25,7 @@ STOCKS = frozenset({"idps", "in_camps", "refugees", "population"})  # of a day: 
 _LOOK_BACK = 60  # dating words between a figure and the day told last
 _DAY, _WEEK = timedelta(days=1), timedelta(days=6)
 MONTH, YEAR = timedelta(days=31), timedelta(days=366)  # what lies further back is no news
+_VAGUE = {"thousands": 2_000, "millions": 2_000_000, "million": 2_000_000}  # at least so many
 _LARGE = 1000  # so many dead, of whom no day is told, are those of a war
 _PATTERNS = load_patterns("dates.toml", **NAMES)
 _start = attrgetter("start")
@@ -44,16 +45,6 @@ class Period(NamedTuple):
     as_of: Span | None = None
     scope: str = "offensive"
     note: str = ""
-
-
-class _Piece(NamedTuple):
-    """A part of a sentence that has its own dates: start and end, whether a new clause begins with
-    it, and whether it is only an aside ("which followed a raid on Thursday")."""
-
-    start: int
-    end: int
-    is_clause: bool
-    is_aside: bool
 
 
 def date_counts(
@@ -76,13 +67,36 @@ class _Dater:
         self, document: Document, counts: list[Count], dates: list[Dating], published: Span | None
     ):
         self.document, self.lowered = document, document.lowered
-        self.counts, self.dates, self.published = counts, dates, published
-        self._pieces: dict[int, list[_Piece]] = {}
+        self.dates, self.published = dates, published
+        self._by_sentence: dict[int, list[Count]] = {}
+        for count in counts:
+            self._by_sentence.setdefault(count.sentence, []).append(count)
+        self._pieces: dict[int, list[Piece]] = {}
 
     @cached_property
     def _datelines(self) -> dict[int, int]:
         """Sentence → where its news begins."""
         return find_datelines(self.document)
+
+    @cached_property
+    def _entries(self) -> list[Dating]:
+        """The days that stand over entries."""
+        return [dating for dating in self.dates if dating.is_entry]
+
+    @cached_property
+    def _as_of(self) -> Dating | None:
+        """The day that a text gives for its figures: "The figures are as of 31 October."."""
+        for dating in self.dates:
+            if dating.lead == "as_of" and dating.span:
+                sentence = self.document.sentences[self.document.find_sentence(dating.start)]
+                if _PATTERNS["figures"].search(self.lowered, sentence.start, dating.start):
+                    return dating
+        return None
+
+    @cached_property
+    def _beginnings(self) -> list[Dating]:
+        """The days on which the text lets a war or siege begin."""
+        return [dating for dating in self.dates if dating.lead == "begun" and dating.span]
 
     @cached_property
     def _headings(self) -> list[Sentence]:
@@ -102,7 +116,7 @@ class _Dater:
         here = [dating for dating in self._list_dates(sentence) if dating.start >= begin]
         spoken = [dating for dating in here if is_of_speaking(self.lowered, dating)]
         told = [d for d in here if d not in spoken and d.lead != "compared"]
-        counted = [other for other in self.counts if other.sentence == count.sentence]
+        counted = self._by_sentence[count.sentence]
         if dating := self._pair_respectively(sentence, count, counted, told):
             return self._bound(count, dating, spoken)
         if step := self._step(sentence, count, told):
@@ -150,70 +164,12 @@ class _Dater:
     def _choose(
         self, sentence: Sentence, count: Count, counted: list[Count], told: list[Dating]
     ) -> Dating | None:
-        """The dating words of a figure in its sentence: of its own piece, else of the pieces
-        before and behind it, first those of its own clause."""
+        """The dating words of a figure in its sentence."""
         if not told:
             return None
-        pieces = self._cut(count.sentence, sentence, counted, told)
-        own = _find_piece(pieces, count.number.start)
-        inside = _pick_within(told, pieces[own])
-        if inside:
-            figures = [other for other in counted if _is_in(other.number.start, pieces[own])]
-            return _match_figure(count, figures, inside)
-        first, last = own, own
-        while first and not pieces[first].is_clause:
-            first -= 1
-        while last + 1 < len(pieces) and not pieces[last + 1].is_clause:
-            last += 1
-        before = [at for at in range(own - 1, -1, -1) if not pieces[at].is_aside]
-        behind = [at for at in range(own + 1, len(pieces)) if not self._compares(pieces[at])]
-        order = [
-            *((at, -1) for at in before if at >= first),
-            *((at, 0) for at in behind if at <= last),
-            *((at, -1) for at in before if at < first),
-            *((at, 0) for at in behind if at > last),
-        ]
-        for at, which in order:
-            if beside := _pick_within(told, pieces[at]):
-                return beside[which]
-        return None
-
-    def _compares(self, piece: _Piece) -> bool:
-        """Whether a piece tells of other days for comparison: ", a far cry from …"."""
-        return bool(_COMPARED.match(self.lowered, piece.start))
-
-    def _cut(
-        self, order: int, sentence: Sentence, counted: list[Count], told: list[Dating]
-    ) -> list[_Piece]:
-        """A sentence in pieces: cut where a further figure is told of, or a clause with a date
-        begins; never within dating words."""
-        if order in self._pieces:
-            return self._pieces[order]
-        marks = [count.number.start for count in counted]
-        marks += [dating.start for dating in told]
-        cuts = [
-            match
-            for match in _JOINT.finditer(self.lowered, sentence.start, sentence.end)
-            if not any(dating.start < match.end() and match.start() < dating.end for dating in told)
-            and not any(
-                n.number.start < match.end() and match.start() < n.number.end for n in counted
-            )
-        ]
-        pieces: list[_Piece] = []
-        start, is_clause, is_aside = sentence.start, True, False
-        for match, following in zip(cuts, [*cuts[1:], None]):
-            end = following.start() if following else sentence.end
-            figures = [n for n in counted if match.end() <= n.number.start < end]
-            is_side = bool(_ASIDE.match(self.lowered, match.end()))
-            if not figures and not is_side:
-                continue
-            if not any(start <= mark < match.start() for mark in marks):
-                continue
-            pieces.append(_Piece(start, match.start(), is_clause, is_aside))
-            start, is_clause, is_aside = match.end(), bool(_CLAUSE.match(match[0])), is_side
-        pieces.append(_Piece(start, sentence.end, is_clause, is_aside))
-        self._pieces[order] = pieces
-        return pieces
+        if count.sentence not in self._pieces:
+            self._pieces[count.sentence] = cut_pieces(self.lowered, sentence, counted, told)
+        return choose_dating(self._pieces[count.sentence], count)
 
     # The days they give
 
@@ -287,6 +243,10 @@ class _Dater:
 
     # Totals without a day
 
+    def _number(self, count: Count) -> str:
+        """The words of its number."""
+        return self.document.text[count.number.start : count.number.end]
+
     def _is_total(self, sentence: Sentence, count: Count, dating: Dating | None) -> bool:
         """Whether a figure is the total of a war or siege that its own words date no further:
         "The war has killed 40,000 people", "since the war began"."""
@@ -296,24 +256,40 @@ class _Dater:
         if dating:
             if (
                 dating.start >= count.start
-                or _JOINT.search(self.lowered, dating.end, count.start) is None
+                or JOINT.search(self.lowered, dating.end, count.start) is None
             ):
                 return False
             begin = dating.end
         words = self.lowered[begin : sentence.end]
         if _PATTERNS["total"].search(words):
             return True
-        return _is_large(count) and not dating and bool(_PATTERNS["perfect"].search(words))
+        if dating or not _PATTERNS["perfect"].search(words):
+            return False
+        return (
+            _is_large(count, self._number(count))
+            or self._find_told_before(sentence, count) is not None
+        )
+
+    def _find_told_before(self, sentence: Sentence, count: Count) -> Dating | None:
+        """The beginning that the sentence before tells, where this one goes on: "The war erupted
+        in April 2023. It has killed …"."""
+        if not _PATTERNS["goes_on"].match(self.lowered, sentence.start) or not count.sentence:
+            return None
+        before = self.document.sentences[count.sentence - 1]
+        at = bisect_left(self._beginnings, sentence.start, key=_start)
+        told = self._beginnings[at - 1] if at else None
+        return told if told and told.start >= before.start else None
 
     def _bound_total(self, sentence: Sentence, count: Count, spoken: list[Dating]) -> Period:
         """The days of such a total: from the beginning that the text tells elsewhere, if it tells
         one, and one only."""
-        before = self.dates[: bisect_left(self.dates, count.start, key=_start)]
+        at = bisect_left(self.dates, count.start, key=_start)
         if _PATTERNS["since_then"].search(self.lowered, sentence.start, sentence.end):
-            starts = [dating for dating in before[-1:] if dating.span]
+            starts = [dating for dating in self.dates[max(0, at - 1) : at] if dating.span]
+        elif told := self._find_told_before(sentence, count):
+            starts = [told]
         else:
-            starts = [d for d in self.dates if d.lead == "begun" and d.span]
-            starts = starts if len({dating.span for dating in starts}) == 1 else []
+            starts = self._beginnings if len({d.span for d in self._beginnings}) == 1 else []
         if starts:
             return self._bound(count, starts[0]._replace(lead="begun"), spoken)
         return Period(note=_OPEN_TOTAL, scope=self._name_war(count, "context"))
@@ -326,37 +302,26 @@ class _Dater:
             return self._bound(count, above, [])
         said = next((dating.span for dating in spoken if dating.span), None)
         if count.measure in STOCKS:
-            if as_of := self._find_as_of(count):
-                return self._bound(count, as_of, [])
+            if self._as_of:
+                return self._bound(count, self._as_of, [])
             day = said or published
             if day:
                 return Period(None, *day, "point", basis="inferred", as_of=day)
             return Period(note=UNKNOWN_DAY)
         if not published:
             return Period(note=UNKNOWN_DAY)
-        if _is_large(count):
+        if _is_large(count, self._number(count)):
             return Period(note=_OPEN_TOTAL, scope=self._name_war(count, back=1))
         return self._bound_by_context(count.start, said)
 
     def _find_above(self, sentence: Sentence) -> Dating | None:
         """The day of the entry that a sentence stands in, or of the heading above it."""
-        at = bisect_left(self.dates, sentence.start, key=_start)
-        entry = next((dating for dating in reversed(self.dates[:at]) if dating.is_entry), None)
+        at = bisect_left(self._entries, sentence.start, key=_start)
         order = bisect_left(self._headings, sentence.start, key=_start)
         for heading in self._headings[max(0, order - 1) : order]:
             if inside := [dating for dating in self._list_dates(heading) if dating.span]:
                 return inside[0]
-        return entry
-
-    def _find_as_of(self, count: Count) -> Dating | None:
-        """The day that a text gives for its figures: "The figures are as of 31 October."."""
-        for dating in self.dates:
-            if dating.lead == "as_of" and dating.span:
-                sentence = self.document.sentences[self.document.find_sentence(dating.start)]
-                words = self.lowered[sentence.start : dating.start]
-                if _PATTERNS["figures"].search(words):
-                    return dating
-        return None
+        return self._entries[at - 1] if at else None
 
     def _bound_by_context(self, at: int, said: Span | None) -> Period:
         """The days that the context allows: from the day told last before it to the text's own, or
@@ -387,47 +352,13 @@ class _Dater:
         return dating.start < begin or is_of_speaking(self.lowered, dating)
 
 
-_JOINT = re.compile(
-    r";|,\s+(?:and|but|while|whereas|with)\b|,\s|\s(?:and|while|whereas|but)\s|\s[-–—]\s"
-)
-_CLAUSE = re.compile(r";|,\s+(?:and|but|while|whereas)\b|\s(?:while|whereas)\s")
-_COMPARED = re.compile(
-    r"\s*(?:a far cry|compared|against|up from|down from|more than the|fewer than|less than the)\b"
-)
-_ASIDE = re.compile(r"\s*(?:which|who|whose|that|where|when|after|before|following)\b")
-
-
-def _is_large(count: Count) -> bool:
-    """Whether so many were killed or hurt that they are those of a war, if no day is told."""
+def _is_large(count: Count, words: str) -> bool:
+    """Whether so many were killed, hurt or displaced that they are those of a war, if no day is
+    told. `words`: those of the number."""
     reading = count.number.reading
     least = reading.best or reading.low or 0
-    is_of_people = count.unit == "person" and count.measure in ("killed", "injured")
-    return is_of_people and least >= _LARGE
-
-
-def _is_in(at: int, piece: _Piece) -> bool:
-    """Whether an offset lies in a piece."""
-    return piece.start <= at < piece.end
-
-
-def _find_piece(pieces: list[_Piece], at: int) -> int:
-    """The index of the piece of an offset."""
-    return next((index for index, piece in enumerate(pieces) if at < piece.end), len(pieces) - 1)
-
-
-def _pick_within(told: list[Dating], piece: _Piece) -> list[Dating]:
-    """The dating words that begin in a piece."""
-    return [dating for dating in told if _is_in(dating.start, piece)]
-
-
-def _measure(dating: Dating, count: Count) -> int:
-    """Letters between dating words and a figure."""
-    return min(abs(dating.start - count.end), abs(count.start - dating.end))
-
-
-def _match_figure(count: Count, figures: list[Count], dates: list[Dating]) -> Dating:
-    """The dating words of a figure among those of its piece: one by one where there are as many of
-    both, else the nearest."""
-    if len(figures) == len(dates) > 1 and count in figures:
-        return dates[figures.index(count)]
-    return min(dates, key=lambda dating: _measure(dating, count))
+    if reading.quantifier == "vague":
+        least = _VAGUE.get(words.split()[-1].lower(), 0)
+    if count.unit != "person":
+        return False
+    return least >= (_LARGE if count.measure in ("killed", "injured") else _LARGE * 500)

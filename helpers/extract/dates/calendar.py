@@ -579,9 +579,9 @@ _QUARTERS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": 3, "final
 
 def _resolve_quarter(words: str, view: Viewpoint) -> Allowed:
     """The fourth quarter of 2024, Q2 2023, the first five months of the year."""
-    year = _find_year(words)
-    if year is None and view.published:
-        year = view.published[1].year - ("last year" in words)
+    year, published = _find_year(words), view.published
+    if year is None and published:
+        year = published[1].year - ("last year" in words)
     if year is None:
         return None
     nth = _NTH.search(words)
@@ -599,7 +599,9 @@ def _resolve_quarter(words: str, view: Viewpoint) -> Allowed:
     else:
         begin = place * months
     first = date(year, begin + 1, 1)
-    last = _end_of_month(year, begin + months)
+    if published and first > published[1] and "year" not in words and not names_year(words):
+        first = first.replace(year=year - 1)
+    last = _end_of_month(first.year, begin + months)
     return first, _cut_at_text(first, last, view), True
 
 
