@@ -24,6 +24,7 @@ from helpers.schema.quantity import read_length
 STOCKS = frozenset({"idps", "in_camps", "refugees", "population"})  # of a day: the text's own
 _LOOK_BACK = 60  # dating words between a figure and the day told last
 _DAY, _WEEK = timedelta(days=1), timedelta(days=6)
+_SEASON = timedelta(days=92)
 MONTH, YEAR = timedelta(days=31), timedelta(days=366)  # what lies further back is no news
 _VAGUE = {"thousands": 2_000, "millions": 2_000_000, "million": 2_000_000}  # at least so many
 _LARGE = 1000  # so many dead, of whom no day is told, are those of a war
@@ -153,13 +154,28 @@ class _Dater:
         step = DAYS_FROM.search(before)
         anchors = [d for d in told if d.span and d.end <= count.start and d.lead != "since"]
         if not step or step["unit"] == "hour" or not anchors or not anchors[-1].span:
-            return None
+            return self._step_far(before, anchors)
         words = step["number"]
         number = AMOUNTS.get(words) or (int(words) if words.isdigit() else 1)
         days = _DAY * number * (7 if step["unit"] == "week" else 1)
         days = -days if step["side"] == "after" else days
         first, last = (day + days for day in anchors[-1].span)
         return Period(anchors[-1], first, last, "point", basis="relative")
+
+    def _step_far(self, before: str, anchors: list[Dating]) -> Period | None:
+        """ "… on Friday, a year after 19 were killed": half a year early or late."""
+        step = _PATTERNS["years_from"].search(before)
+        if not step or not anchors or not anchors[-1].span:
+            return None
+        number = AMOUNTS.get(step["number"]) or int(step["number"])
+        length = 365 if step["unit"] == "year" else 30
+        back = _DAY * number * length * (-1 if step["side"] == "after" else 1)
+        slack = _DAY * (length // 2)
+        first, last = (day + back for day in anchors[-1].span)
+        first, last = first - slack, last + slack
+        is_old = self.published and last < self.published[0] - MONTH
+        scope = "context" if is_old else "offensive"
+        return Period(None, first, last, "point", basis="inferred", scope=scope)
 
     def _choose(
         self, sentence: Sentence, count: Count, counted: list[Count], told: list[Dating]
@@ -228,7 +244,8 @@ class _Dater:
         published = self.published
         if not published:
             return "offensive"
-        if last < published[0] - YEAR:
+        is_long = last - first > _SEASON
+        if last < published[0] - YEAR or is_long and last < published[0] - MONTH:
             return "context"
         if kind != "period" or first >= published[0] - MONTH:
             return "offensive"
@@ -270,6 +287,16 @@ class _Dater:
             or self._find_told_before(sentence, count) is not None
         )
 
+    def _find_beginning(self, sentence: Sentence) -> list[Dating]:
+        """The one beginning that the text tells under the heading that a sentence stands under;
+        none where it tells two: of two wars, say."""
+        order = bisect_left(self._headings, sentence.start, key=_start)
+        opens = self._headings[order - 1].start if order else 0
+        below = self._headings[order : order + 1]
+        closes = below[0].start if below else len(self.lowered)
+        here = [d for d in self._beginnings if opens <= d.start < max(closes, sentence.end)]
+        return here[:1] if len({dating.span for dating in here}) == 1 else []
+
     def _find_told_before(self, sentence: Sentence, count: Count) -> Dating | None:
         """The beginning that the sentence before tells, where this one goes on: "The war erupted
         in April 2023. It has killed …"."""
@@ -289,7 +316,7 @@ class _Dater:
         elif told := self._find_told_before(sentence, count):
             starts = [told]
         else:
-            starts = self._beginnings if len({d.span for d in self._beginnings}) == 1 else []
+            starts = self._find_beginning(sentence)
         if starts:
             return self._bound(count, starts[0]._replace(lead="begun"), spoken)
         return Period(note=_OPEN_TOTAL, scope=self._name_war(count, "context"))

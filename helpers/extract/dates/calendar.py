@@ -37,6 +37,7 @@ _ENDS = {  # kind → what an end of "from … to …" may be, tried in this ord
         ("day", "month_day"),
         ("part", "month_part"),
         ("month", "month_year"),
+        ("year_part", "year_part"),
         ("year", "year"),
     )
 } | {
@@ -47,7 +48,7 @@ _ENDS = {  # kind → what an end of "from … to …" may be, tried in this ord
     "near": re.compile("yesterday|today"),
 }
 _BETWEEN = compile_pattern(
-    r"((from|between|since) (on )?)?(?P<first>{end}),?"
+    r"((from|between|since) (on )?|in )?(?P<first>{end}),?"
     r"( (to|and|until|till|through|up to) |~[-–—]~)(on )?(?P<last>{end}|now)",
     end=_PARTS["end"],
 )
@@ -87,6 +88,8 @@ def list_days(kind: str, words: str, span: Span | None) -> tuple[date, ...]:
     """The days that words name one by one ("3, 7 and 12 March"), in their order."""
     if kind not in ("list", "range") or not span:
         return ()
+    if not re.search(r"\d", words):
+        return span
     if kind == "range":
         return span if re.search(r"\d(st|nd|rd|th)?\s+and\s", words) else ()
     numbers = _find_numbers(_YEAR.sub(" ", words))
@@ -159,6 +162,8 @@ def _resolve_slash(words: str, view: Viewpoint) -> Allowed:
     first, second, year = map(int, re.split("[-/.]", words))
     if year < 100:
         year += 1900 if year > 69 else 2000
+        if view.published and year > view.published[1].year and not view.ahead:
+            year -= 100
     options = [
         day for day in (_make_day(year, second, first), _make_day(year, first, second)) if day
     ]
@@ -193,7 +198,12 @@ def _end_within_month(words: str, day: int, view: Viewpoint) -> date | None:
 
 
 def _resolve_list(words: str, view: Viewpoint) -> Allowed:
-    """3, 7 and 12 March: from the first of these days to the last."""
+    """3, 7 and 12 March, Friday and Saturday: from the first of these days to the last."""
+    weekdays = [word for word in re.findall("[a-z]+", words) if word in WEEKDAYS]
+    if weekdays:
+        until = _resolve_weekday(weekdays[-1], view)
+        apart = (WEEKDAYS[weekdays[-1]] - WEEKDAYS[weekdays[0]]) % 7
+        return (until[0] - timedelta(days=apart), until[1], True) if until else None
     days = _find_numbers(_YEAR.sub(" ", words))
     last = _end_within_month(words, max(days), view)
     first = last and _make_day(last.year, last.month, min(days))
@@ -444,7 +454,7 @@ def _resolve_weekday(words: str, view: Viewpoint) -> Allowed:
 
 def _resolve_near(words: str, view: Viewpoint) -> Allowed:
     """Today, yesterday, overnight."""
-    if not view.published or re.search("tomorrow|next|from", words):
+    if not view.published or re.search("tomorrow|next|from|days before", words):
         return None
     first, last = view.published
     if "yesterday" in words:
@@ -567,6 +577,21 @@ def _resolve_year(words: str, view: Viewpoint) -> Allowed:
     return first, _cut_at_text(first, last, view), last.year > first.year
 
 
+def _resolve_year_part(words: str, view: Viewpoint) -> Allowed:
+    """Mid-2023, as an end of a span: a third of the year."""
+    year = _find_year(words)
+    if year is None:
+        return None
+    if re.search("early|start|beginning", words):
+        first, last = 1, 4
+    elif "mid" in words:
+        first, last = 5, 8
+    else:
+        first, last = 9, 12
+    begin = date(year, first, 1)
+    return begin, _cut_at_text(begin, _end_of_month(year, last), view), False
+
+
 def _cut_at_text(first: date, last: date, view: Viewpoint) -> date:
     """The last day of a span that has not ended: the text's own."""
     if view.published and first <= view.published[1]:
@@ -660,6 +685,7 @@ _RESOLVE: dict[str, Callable[[str, Viewpoint], Allowed]] = {
     "month": _resolve_month,
     "weekday": _resolve_weekday,
     "near": _resolve_near,
+    "year_part": _resolve_year_part,
     "ago": _resolve_ago,
     "later": _resolve_later,
     "past": _resolve_past,

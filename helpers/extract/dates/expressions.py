@@ -134,9 +134,9 @@ class Dating(NamedTuple):
         return (self.first, self.last) if self.first and self.last else None
 
 
-_EXPLICIT = frozenset(
-    "iso slash ending week_of list range between day quarter start part month year".split()
-)
+_EXPLICIT = frozenset("iso slash week_of range day part month year".split())
+# Explicit where they name a month or year.
+_EITHER = frozenset("ending list between quarter start weekday_nth".split())
 _LEADS = {
     "by": "by",
     "until": "by",
@@ -189,12 +189,19 @@ def _resolve(document: Document, match: re.Match[str], kind: str, view: Viewpoin
         first,
         last,
         "period" if is_period or _is_throughout(match) else "point",
-        "explicit" if kind in _EXPLICIT else "relative",
+        "explicit" if _is_explicit(kind, match[0]) else "relative",
         lead,
         opens,
         None,
         list_days(kind, match[0], (first, last) if first and last else None),
     )
+
+
+def _is_explicit(kind: str, words: str) -> bool:
+    """Whether words name a day, month or year of the calendar: "the week to Sunday" does not."""
+    if kind in _EXPLICIT:
+        return True
+    return kind in _EITHER and bool(_PATTERNS["calendar"].search(words))
 
 
 def _read_lead(document: Document, match: re.Match[str], is_day: bool) -> tuple[str, int]:
@@ -237,6 +244,8 @@ def _preposition(words: str) -> str:
 def _is_throughout(match: re.Match[str]) -> bool:
     """Whether all days of a span are meant: "throughout November"."""
     before = match.string[max(0, match.start() - 24) : match.start()]
+    if match[0].startswith("throughout"):
+        return True
     return before.rstrip().endswith(("throughout", "throughout the month of", "all through"))
 
 
@@ -327,6 +336,8 @@ def _is_date(match: re.Match[str], document: Document) -> bool:
         return bool(re.search(r"\d", words)) or (
             written[0].isupper() and not is_verb and not words.startswith("of ")
         )
+    if kind in ("between", "list") and (month := _PATTERNS["word_month"].search(words)):
+        return document.text[begin + month.start()].isupper()
     if kind == "weekday" and _PATTERNS["short_weekday"].search(words):
         return document.text[begin].isupper()
     if kind == "year":
