@@ -249,7 +249,8 @@ class _Dater:
             return "context"
         if kind != "period" or first >= published[0] - MONTH:
             return "offensive"
-        return "war" if first < published[0] - YEAR else self._name_war(count, "context")
+        reaches = first < published[0] - YEAR and last >= published[0]
+        return "war" if reaches else self._name_war(count, "context")
 
     def _name_war(self, count: Count, otherwise: str = "offensive", back: int = 0) -> str:
         """ "war" where the sentence of a figure speaks of one, or one so many before it."""

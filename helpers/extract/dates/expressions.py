@@ -13,14 +13,8 @@ from itertools import compress
 from operator import itemgetter
 from typing import NamedTuple
 
-from helpers.extract.dates.calendar import (
-    NAMES,
-    Span,
-    Viewpoint,
-    list_days,
-    names_year,
-    resolve_days,
-)
+from helpers.extract.dates.calendar import NAMES, Span, Viewpoint, names_year
+from helpers.extract.dates.spans import list_days, resolve_days
 from helpers.extract.rules.load import load_parts, load_patterns, load_toml
 from helpers.extract.rules.notation import expand_pattern
 from helpers.extract.text.cache import Cache
@@ -153,8 +147,8 @@ def find_dates(document: Document, published: Span | None = None) -> list[Dating
     year are seen from there, or from the day of the entry they stand in ("3 May: …"); of a text of
     unknown day, none takes its year from another sentence.
     """
-    matches = _match_dates(document, range(len(document.words)))
-    matches = [match for match in matches if _is_date(match, document)]
+    everywhere = range(len(document.words))
+    matches = [match for match in _match_dates(document, everywhere) if _is_date(match, document)]
     years = _lend_years(document, matches, published)
     found: list[Dating] = []
     anchor: date | None = None
@@ -291,7 +285,7 @@ def _is_recent(match: re.Match[str], published: Span | None) -> bool:
     if not published:
         return False
     found = resolve_days(match.lastgroup or "", match[0], Viewpoint(published, None, None))
-    return bool(found) and (published[1] - found[0]).days <= _RECENT
+    return found is not None and (published[1] - found[0]).days <= _RECENT
 
 
 def _last_year(match: re.Match[str]) -> int | None:
