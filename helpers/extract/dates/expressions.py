@@ -144,8 +144,8 @@ def find_dates(document: Document, published: Span | None = None) -> list[Dating
     """The dating words of a text in reading order, none inside another.
 
     `published`: first and last possible day of publication; None when unknown. Words without a
-    year are seen from there, or from the day of the entry they stand in ("3 May: …"); of a text of
-    unknown day, none takes its year from another sentence.
+    year are seen from there, or from the day of the entry they stand in ("3 May: …"); in a text
+    of unknown day, none takes its year from another sentence.
     """
     everywhere = range(len(document.words))
     matches = [match for match in _match_dates(document, everywhere) if _is_date(match, document)]

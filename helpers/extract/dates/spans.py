@@ -52,7 +52,8 @@ def list_days(kind: str, words: str, span: Span | None) -> tuple[date, ...]:
     if kind not in ("list", "range") or not span:
         return ()
     if not re.search(r"\d", words):
-        return span
+        first = next(WEEKDAYS[word] for word in words.split() if word in WEEKDAYS)
+        return span if span[0].weekday() == first else span[::-1]
     if kind == "range":
         return span if re.search(r"\d(st|nd|rd|th)?\s+and\s", words) else ()
     numbers = find_numbers(YEAR.sub(" ", words))
@@ -85,11 +86,10 @@ def _end_within_month(words: str, day: int, view: Viewpoint) -> date | None:
 
 def _resolve_list(words: str, view: Viewpoint) -> Allowed:
     """3, 7 and 12 March, Friday and Saturday: from the first of these days to the last."""
-    weekdays = [word for word in re.findall("[a-z]+", words) if word in WEEKDAYS]
-    if weekdays:
-        until = resolve_weekday(weekdays[-1], view)
-        apart = (WEEKDAYS[weekdays[-1]] - WEEKDAYS[weekdays[0]]) % 7
-        return (until[0] - timedelta(days=apart), until[1], True) if until else None
+    if not re.search(r"\d", words):
+        named = [resolve_weekday(word, view) for word in words.split() if word in WEEKDAYS]
+        found = sorted(allowed[0] for allowed in named if allowed)
+        return (found[0], found[-1], True) if found else None
     days = find_numbers(YEAR.sub(" ", words))
     last = _end_within_month(words, max(days), view)
     first = make_day(last.year, last.month, min(days)) if last else None
