@@ -4,6 +4,7 @@ told before it allow. A wide range that is right is better than a day that is wr
 beginning no words tell is undated.
 """
 
+import re
 from bisect import bisect_left
 from datetime import date, timedelta
 from functools import cached_property
@@ -117,6 +118,7 @@ class _Dater:
         here = [dating for dating in self._list_dates(sentence) if dating.start >= begin]
         spoken = [dating for dating in here if is_of_speaking(self.lowered, dating)]
         told = [d for d in here if d not in spoken and d.lead != "compared"]
+        told = [d for d in _join_days(self.lowered, told) if not self._is_of_others(d, count)]
         counted = self._by_sentence[count.sentence]
         if dating := self._pair_respectively(sentence, count, counted, told):
             return self._bound(count, dating, spoken)
@@ -130,6 +132,13 @@ class _Dater:
         return self._date_without_words(sentence, count, spoken)
 
     # The words that date
+
+    def _is_of_others(self, dating: Dating, count: Count) -> bool:
+        """Whether dating words tell when those who are counted did something else: "30 who fled in
+        2012 have come back"."""
+        if not count.number.end <= dating.start or not dating.end < count.end:
+            return False
+        return bool(_WHO.search(self.lowered, count.number.end, dating.start))
 
     def _pair_respectively(
         self, sentence: Sentence, count: Count, counted: list[Count], told: list[Dating]
@@ -185,7 +194,11 @@ class _Dater:
             return None
         if count.sentence not in self._pieces:
             self._pieces[count.sentence] = cut_pieces(self.lowered, sentence, counted, told)
-        return choose_dating(self._pieces[count.sentence], count)
+        dating = choose_dating(self._pieces[count.sentence], count)
+        if dating and dating.lead == "as_of":  # "since 27 November, 280,000 … as of 2 December"
+            since = [other for other in told if other.lead in ("since", "begun")]
+            return since[0] if since and since[0].end <= count.start else dating
+        return dating
 
     # The days they give
 
@@ -378,6 +391,34 @@ class _Dater:
         """Whether a day is that of a dateline, or of speaking."""
         begin = self._datelines.get(self.document.find_sentence(dating.start), 0)
         return dating.start < begin or is_of_speaking(self.lowered, dating)
+
+
+def _join_days(lowered: str, told: list[Dating]) -> list[Dating]:
+    """Dating words with days that are told as a list taken as one: "12 March, 3 April and
+    9 May"."""
+    joined: list[Dating] = []
+    for dating in told:
+        last = joined[-1] if joined else None
+        is_list = last and _is_day(last) and _is_day(dating) and last.first
+        if not last or not is_list or not _LISTED.fullmatch(lowered, last.end, dating.start):
+            joined.append(dating)
+        else:
+            own = [last.first] if last.first else []
+            days = (*(last.days or own), *(dating.days or (dating.span or ())[:1]))
+            joined[-1] = last._replace(
+                end=dating.end, first=min(days), last=max(days), kind="period", days=days
+            )
+    return joined
+
+
+_WHO = re.compile(r"\b(?:who|which|that)\b")
+_LISTED = re.compile(r",?\s*(?:and\s+)?(?:on\s+)?")
+
+
+def _is_day(dating: Dating) -> bool:
+    """Whether dating words name one day of the calendar, or a list of days."""
+    is_one = dating.first == dating.last and dating.first is not None or bool(dating.days)
+    return is_one and dating.basis == "explicit" and not dating.lead
 
 
 def _is_large(count: Count, words: str) -> bool:

@@ -336,9 +336,11 @@ def _is_date(match: re.Match[str], document: Document) -> bool:
         return document.text[begin].isupper()
     if kind == "year":
         before = document.lowered[max(0, begin - 14) : begin]
-        return not (
-            _PATTERNS["counted_year"].match(after) or _PATTERNS["counting_year"].search(before)
-        )
+        if _PATTERNS["counted_year"].match(after):
+            return False
+        if _PATTERNS["counted_or_year"].match(after):
+            return bool(_PATTERNS["dated_year"].search(before))
+        return " and " in words or not _PATTERNS["counting_year"].search(before)
     if kind == "day" and _PATTERNS["counted_day"].match(after):
         has_year = bool(_PATTERNS["any_year"].search(words))
         return has_year or not _PATTERNS["ends_in_number"].search(words)
