@@ -370,6 +370,7 @@ def test_days_of_a_sentence_lend_each_other_their_year(text, day):
         "It fell on the 26th.",
         "It has been calm since March 2021; Odra fell on 3 April.",
         "The war began in April 2021. Odra fell on 3 May.",
+        "Pesk fell on 4 March 2021. Odra fell on 3 May.",
     ],
 )
 def test_a_text_of_unknown_date_and_year_bears_no_days(text):
