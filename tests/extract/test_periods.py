@@ -81,6 +81,11 @@ def test_a_total_is_a_period_and_what_lies_far_back_is_background(text, number, 
     assert (row["date_kind"], row["scope"]) == (kind, scope)
 
 
+def test_the_day_of_a_dateline_dates_no_figure():
+    row = find_row("BUKAVU, June 18 (Agency) - A raid on Kell killed 12 people.", "12")
+    assert row["date_exact"] == "" and row["date_start"] == ""
+
+
 def test_a_stock_since_a_beginning_is_of_the_day_it_is_told():
     row = find_row("Some 2.1 million people are displaced since the war began in 2015.", "2.1")
     assert (row["date_start"], row["date_end"], row["as_of"]) == ("2015-01-01", DAY, DAY)
