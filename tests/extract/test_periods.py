@@ -83,7 +83,7 @@ def test_a_total_is_a_period_and_what_lies_far_back_is_background(text, number, 
 
 def test_the_day_of_a_dateline_dates_no_figure():
     row = find_row("BUKAVU, June 18 (Agency) - A raid on Kell killed 12 people.", "12")
-    assert row["date_exact"] == "" and row["date_start"] == ""
+    assert (row["date_exact"], row["date_start"]) == ("", "")
 
 
 def test_a_stock_since_a_beginning_is_of_the_day_it_is_told():
