@@ -101,12 +101,14 @@ def _list_rows(documents: pd.DataFrame, progress: bool) -> Iterable[dict[str, An
 
 def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMention]]:
     """The rows of one document in reading order, and the places they name."""
+    from helpers.extract.counts.dating import date_counts
     from helpers.extract.counts.find import find_counts
     from helpers.extract.events.find import find_events
     from helpers.extract.rows import build_count_row, build_event_row
 
     counts = find_counts(document)
-    built = [build_count_row(document, count) for count in counts]
+    periods = date_counts(document, counts, document.dates, document.published) if counts else []
+    built = [build_count_row(document, *pair) for pair in zip(counts, periods)]
     found = [(count.start, *row) for count, row in zip(counts, built)]
     for event in find_events(
         document, lambda: document.dates, document.mentions, document.published

@@ -8,7 +8,7 @@ rule can know stays empty.
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.extract.attribution import find_source
+from helpers.extract.counts.dating import UNKNOWN_DAY, YEAR, Period
 from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import Dating, find_dates
@@ -25,13 +26,8 @@ from helpers.extract.places.mentions import Mentions
 from helpers.extract.text.document import Document
 from helpers.extract.text.sentences import Sentence
 from helpers.schema.columns import LONGEST, MEASURES, PROPOSAL_COLUMNS
-from helpers.schema.quantity import read_length
 
-# Measures that describe a day; without dating words, the day of the text.
-STOCKS = frozenset({"idps", "in_camps", "refugees", "population"})
 NEAR = 220  # characters between a figure and its place
-LOOK_BACK = 60  # dating words between a figure and the day told last
-MONTH, YEAR = timedelta(days=31), timedelta(days=366)  # what lies further back is no news
 Row = dict[str, str]
 _start = attrgetter("start")
 
@@ -59,24 +55,21 @@ class DatedDocument(Document):
         """The places of the text, which are judged when they are asked for."""
         return Mentions(self, self._gazetteer)
 
-    @cached_property
-    def headings(self) -> list[Sentence]:
-        """The sentences that are headings: their days hold for what stands under them."""
-        return [sentence for sentence in self.sentences if sentence.is_heading]
-
     def quote(self, span: Any) -> str:
         """The words between the `start` and `end` of something."""
         return self.text[span.start : span.end]
 
 
-def build_count_row(document: DatedDocument, count: Count) -> tuple[Row, list[PlaceMention]]:
-    """(the row of a figure, the place it is said of)."""
+def build_count_row(
+    document: DatedDocument, count: Count, period: Period
+) -> tuple[Row, list[PlaceMention]]:
+    """(the row of a figure of these days, the place it is said of)."""
     sentence, reading = document.sentences[count.sentence], count.number.reading
     place = _choose_place(document, sentence, count)
     source, assertion = find_source(document.quote(sentence))
     assertion = "expected" if count.expected else assertion
     row = _start_row(document, count.start, count.end, count.measure)
-    row |= _date_count(document, sentence, count)
+    row |= _show_period(document, period)
     row |= {
         "number": document.quote(count.number),
         "number_start": str(count.number.start),
@@ -102,7 +95,12 @@ def build_event_row(document: DatedDocument, event: Event) -> tuple[Row, list[Pl
         "assertion": event.assertion,
         "rule": event.rule,
     }
-    if event.date_first and event.date_last:
+    published = document.published
+    if not event.date_first:
+        row["note"] = "" if published else UNKNOWN_DAY
+    elif _is_after(event, published):
+        row["note"] = f"undated: the text dates it after its own day, {event.date_first}"
+    elif event.date_last:
         is_told = event.basis != "inferred" and event.dating
         basis = event.basis if is_told else "inferred"
         row |= _bound("point", event.date_first, event.date_last, basis)
@@ -115,6 +113,12 @@ def build_event_row(document: DatedDocument, event: Event) -> tuple[Row, list[Pl
             row["assertion"] = assertion
     row["scope"] = _name_scope(document, event.date_last)
     return row, [event.place]
+
+
+def _is_after(event: Event, published: Span | None) -> bool:
+    """Whether an event that is told as past has days after that of the text."""
+    is_told = event.assertion in ("reported", "claimed")
+    return bool(is_told and published and event.date_first and event.date_first > published[1])
 
 
 _LEADING = re.compile(
@@ -199,68 +203,17 @@ def _is_demonym(text: str, place: PlaceMention) -> bool:
     return not _PREPOSED.search(text[max(0, place.start - 12) : place.start])
 
 
-def _list_dates(document: DatedDocument, sentence: Sentence) -> list[Dating]:
-    """The dating words that begin within a sentence and bear days."""
-    first = bisect_left(document.dates, sentence.start, key=_start)
-    last = bisect_left(document.dates, sentence.end, first, key=_start)
-    return [dating for dating in document.dates[first:last] if dating.span]
-
-
-def _choose_dating(document: DatedDocument, sentence: Sentence, count: Count) -> Dating | None:
-    """The dating words of a figure: the nearest in its sentence, else of the heading it stands
-    under."""
-    start, end = count.start, count.end
-    if inside := _list_dates(document, sentence):
-        return min(inside, key=lambda d: min(abs(d.start - end), abs(start - d.end)))
-    order = bisect_left(document.headings, sentence.start, key=_start)
-    above = document.headings[max(0, order - 1) : order]
-    return next((dating for heading in above for dating in _list_dates(document, heading)), None)
-
-
-def _date_count(document: DatedDocument, sentence: Sentence, count: Count) -> Row:
+def _show_period(document: DatedDocument, period: Period) -> Row:
     """The date columns of a figure, as the codebook fills them."""
-    published, is_stock = document.published, count.measure in STOCKS
-    dating = _choose_dating(document, sentence, count)
-    if not dating or not dating.span:
-        if is_stock and published:
-            return _bound("point", *published, "inferred") | {"as_of": _interval(*published)}
-        return _bound_by_context(document, count.start)
-    (first, last), kind = dating.span, dating.kind
-    if dating.lead == "since":
-        kind, last = "period", max(published[1], first) if published else last
-    row = _bound(kind, first, last, dating.basis) | _quote_date(document, dating)
-    row |= _find_window(kind, first, last, row["date_exact"])
-    row["scope"] = _name_scope(document, last)
-    if is_stock or dating.lead in ("as_of", "by", "until"):
-        row["as_of"] = _interval(first, last)
+    row = {"scope": period.scope, "note": period.note}
+    if period.first and period.last:
+        row |= _bound(period.kind, period.first, period.last, period.basis)
+        row["days_most"] = period.days_most
+    if period.dating and period.basis != "inferred":
+        row |= _quote_date(document, period.dating)
+    if period.as_of:
+        row["as_of"] = _interval(*period.as_of)
     return row
-
-
-def _find_window(kind: str, first: date, last: date, words: str) -> Row:
-    """A period whose words name a shorter length ("within a week") lies in its bounds as in a
-    window."""
-    length = read_length(words) if kind == "period" else None
-    if not length or not length.or_fewer or not 1 <= length.most < (last - first).days + 1:
-        return {}
-    return {"date_kind": "window", "days_most": f"{int(length.most)}"}
-
-
-def _bound_by_context(document: DatedDocument, at: int) -> Row:
-    """The days that the context allows a figure without dating words: from the day told last before
-    it to the text's own. No day before it, or no day of the text: undated."""
-    published = document.published
-    before = bisect_left(document.dates, at, key=_start)
-    told = [
-        dating.span[0]
-        for dating in document.dates[max(0, before - LOOK_BACK) : before]
-        if dating.end <= at
-        and dating.span
-        and dating.lead == ""
-        and dating.span[1] - dating.span[0] <= MONTH
-    ]
-    if not told or not published or not published[1] - YEAR < told[-1] <= published[1]:
-        return {}
-    return _bound("point", told[-1], published[1], "inferred")
 
 
 def _quote_date(document: DatedDocument, dating: Dating) -> Row:

@@ -301,7 +301,7 @@ def test_a_stock_describes_the_day_of_the_text():
                 "scope": "context",
             },
         ),
-        ("Nine people were killed in 2021.", {"date_end": "2021-12-31", "scope": "offensive"}),
+        ("Nine people were killed in 2021.", {"date_end": "2021-12-31", "scope": "context"}),
     ],
 )
 def test_a_row_says_what_days_it_counts_and_which_it_describes(text, cells):

@@ -61,15 +61,26 @@ def find_counts(document: Document) -> list[Count]:
             continue
         numbers = _list_countable(document, order, find_numbers(document, order))
         spans = dates.within(order) if numbers else []
-        undated = [
-            number
-            for number in numbers
-            if not any(start < number.end and number.start < end for start, end in spans)
-        ]
+        undated = _leave_dates(document, order, numbers, spans) if spans else numbers
         numbers = _list_countable(document, order, undated)[:_MOST]
         tokens = read_tokens(document, order, numbers, spans) if numbers else []
         previous = _read_sentence(document, order, tokens, previous, counts) if numbers else ""
     return counts
+
+
+def _leave_dates(
+    document: Document, order: int, numbers: list[Number], spans: list[tuple[int, int]]
+) -> list[Number]:
+    """The numbers that lie in no dating words. Where one goes beyond them, it has taken the hedge
+    of the next ("in 2021, at least | 4,180"), and all are found again."""
+    undated = []
+    for number in numbers:
+        span = next((s for s in spans if s[0] < number.end and number.start < s[1]), None)
+        if span is None:
+            undated.append(number)
+        elif number.end > span[1] or number.start < span[0]:
+            return find_numbers(document, order, spans)
+    return undated
 
 
 _ARTICLE = re.compile(r"\ban?\b")

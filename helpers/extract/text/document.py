@@ -4,6 +4,7 @@ up."""
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
+from operator import itemgetter
 
 from helpers.extract.text.sentences import Sentence, split_sentences
 
@@ -34,6 +35,10 @@ class Document:
     def list_words(self, order: int) -> list[str]:
         """The words of a sentence."""
         return self.words[self._firsts[order] : self._firsts[order + 1]]
+
+    def find_sentence(self, at: int) -> int:
+        """The index of the sentence that an offset stands in, or of the one before it."""
+        return max(0, bisect_right(self.sentences, at, key=itemgetter(0)) - 1)
 
     def find_words(self, start: int, end: int) -> range:
         """The indexes of the words that begin between two offsets."""

@@ -6,7 +6,7 @@ word stands.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from helpers.extract.rules.load import load_patterns
@@ -48,16 +48,23 @@ def opens_number(word: str) -> bool:
     return bool(_PATTERNS["mark"].search(word))
 
 
-def find_numbers(document: Document, order: int) -> list[Number]:
-    """The numbers of a sentence, in reading order, none inside another.
+def find_numbers(
+    document: Document, order: int, dates: Sequence[tuple[int, int]] = ()
+) -> list[Number]:
+    """The numbers of a sentence, in reading order, none inside another, none in `dates` (start and
+    end of the dating words, which `dates.expressions` finds): "since 2021, at least | 4,180".
 
-    Calendar dates are the caller's to leave out (`dates.expressions`); ordinals, sums of money,
+    Ordinals, sums of money,
     ages in compounds, and names with a number in them come with is_count False.
     """
     text = document.lowered
     found: list[Number] = []
     last = document.sentences[order].start
     for match in _match_numbers(document, order):
+        begin, end = match.span()
+        if dates and (over := next((d for d in dates if d[0] < end and begin < d[1]), None)):
+            last = max(last, over[1])
+            continue
         for part in _split_change(text, match):
             if number := _read_match(text, part, last):
                 found.append(number)
