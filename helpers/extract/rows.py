@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.extract.attribution import find_source
+from helpers.extract.attribution.find import Sources
 from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import Dating, find_dates
@@ -60,6 +60,11 @@ class DatedDocument(Document):
         return Mentions(self, self._gazetteer)
 
     @cached_property
+    def sources(self) -> Sources:
+        """Who says what in the text."""
+        return Sources(self)
+
+    @cached_property
     def headings(self) -> list[Sentence]:
         """The sentences that are headings: their days hold for what stands under them."""
         return [sentence for sentence in self.sentences if sentence.is_heading]
@@ -73,7 +78,7 @@ def build_count_row(document: DatedDocument, count: Count) -> tuple[Row, list[Pl
     """(the row of a figure, the place it is said of)."""
     sentence, reading = document.sentences[count.sentence], count.number.reading
     place = _choose_place(document, sentence, count)
-    source, assertion = find_source(document.quote(sentence))
+    source, assertion = document.sources.judge(count.number.start)
     assertion = "expected" if count.expected else assertion
     row = _start_row(document, count.start, count.end, count.measure)
     row |= _date_count(document, sentence, count)
@@ -107,12 +112,10 @@ def build_event_row(document: DatedDocument, event: Event) -> tuple[Row, list[Pl
         basis = event.basis if is_told else "inferred"
         row |= _bound("point", event.date_first, event.date_last, basis)
         row |= _quote_date(document, event.dating) if is_told and event.dating else {}
-    before = bisect_left(document.sentences, event.start + 1, key=_start) - 1
-    if before >= 0:
-        source, assertion = find_source(document.quote(document.sentences[before]))
-        row["source_original"] = source
-        if event.assertion == "reported":
-            row["assertion"] = assertion
+    source, assertion = document.sources.judge(event.end - 1)
+    row["source_original"] = source
+    if event.assertion == "reported":
+        row["assertion"] = assertion
     row["scope"] = _name_scope(document, event.date_last)
     return row, [event.place]
 

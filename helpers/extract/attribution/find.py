@@ -1,0 +1,293 @@
+"""The sources of a document: who says what stands at an offset, from its sentence, the quotation it
+stands in, the sentences around it or the headline above.
+
+A party to the fighting claims; everybody else reports (codebook: `assertion`, `source_original`).
+Where the words leave it open nobody is named.
+"""
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
+
+from helpers.extract.attribution.names import is_party, name_kind, name_source
+from helpers.extract.attribution.phrases import WORDS, cut_words, name_phrase, read_behind
+from helpers.extract.attribution.statements import (
+    PATTERNS,
+    Statement,
+    choose_statement,
+    find_statements,
+)
+from helpers.extract.text.document import Document
+
+_BACK = 4  # sentences back in which "he" or "the agency" was named
+_PERSONS = ("he", "she")
+
+
+class Attribution(NamedTuple):
+    """Who says it ("" if nobody is named), and how far the reporter stands behind it: reported,
+    claimed or denied."""
+
+    source: str
+    assertion: str
+
+
+NOBODY = Attribution("", "reported")
+
+
+class Sources:
+    """What a document says of its sources; each sentence is read once, when it is asked for."""
+
+    def __init__(self, document: Document):
+        self.document = document
+        self._statements: dict[int, list[Statement]] = {}
+
+    def judge(self, at: int) -> Attribution:
+        """Who says what stands at an offset, and how far that is taken.
+
+        >>> Sources(Document("The army said 30 rebels were killed.")).judge(14)
+        Attribution(source='army', assertion='claimed')
+        """
+        order = self._find_order(at)
+        found = self._choose(order, at)
+        if found is None:
+            return self._judge_back(order)
+        return self._judge_statement(*found)
+
+    def _find_order(self, at: int) -> int:
+        """The sentence that holds an offset."""
+        return max(0, bisect_right(self.document.sentences, at, key=attrgetter("start")) - 1)
+
+    def _read(self, order: int) -> str:
+        """The words of a sentence on one line."""
+        sentence = self.document.sentences[order]
+        return re.sub(r"\s", " ", self.document.text[sentence.start : sentence.end])
+
+    def _list(self, order: int) -> list[Statement]:
+        """The statements of a sentence; of a heading also who stands before or behind a colon."""
+        if order not in self._statements:
+            words = self._read(order)
+            found = find_statements(words)
+            if self.document.sentences[order].is_heading:
+                found = _read_heading(words) + found
+            self._statements[order] = found
+        return self._statements[order]
+
+    def _choose(self, order: int, at: int) -> tuple[int, Statement] | None:
+        """(the sentence, the statement) under which an offset stands."""
+        sentence = self.document.sentences[order]
+        found = choose_statement(self._list(order), self._read(order), at - sentence.start)
+        if found:
+            return order, found
+        if quoted := self._choose_quoted(order, at):
+            return quoted
+        return None
+
+    def _choose_quoted(self, order: int, at: int) -> tuple[int, Statement] | None:
+        """The statement at the end of the quotation in which an offset stands, or else at its
+        begin."""
+        begin, end = self._find_quotation(order, at)
+        if end > begin:
+            last = self._find_order(end)
+            start = self.document.sentences[last].start
+            for statement in self._list(last):
+                if statement.trails and end - start <= statement.start + 2:
+                    return last, statement
+            first = self._find_order(begin)
+            start = self.document.sentences[first].start
+            for statement in self._list(first):
+                if statement.leads and 0 <= begin - start - statement.end < 40:
+                    return first, statement
+        return None
+
+    def _find_quotation(self, order: int, at: int) -> tuple[int, int]:
+        """Where the quotation opens and closes in which an offset stands, in its paragraph."""
+        text, sentences = self.document.text, self.document.sentences
+        first = last = order
+        while first and sentences[first - 1].paragraph == sentences[order].paragraph:
+            first -= 1
+        while last + 1 < len(sentences) and (
+            sentences[last + 1].paragraph == sentences[order].paragraph
+        ):
+            last += 1
+        start, stop = sentences[first].start, min(sentences[last].end, at + 2_000)
+        start = max(start, at - 2_000)
+        for opening, closing in ("“”", '""'):
+            before = text[start:at]
+            is_open = before.rfind(opening) > before.rfind(closing)
+            if opening == closing:
+                is_open = before.count(opening) % 2 == 1
+            close = text.find(closing, at, stop)
+            if is_open and close >= 0:
+                return start + before.rfind(opening), close
+        return at, at
+
+    def _judge_statement(self, order: int, statement: Statement) -> Attribution:
+        """The source of a statement under the name it goes by, and what it makes of what it says."""
+        source = self._resolve(order, statement)
+        if statement.verb in WORDS["denying"]:
+            return Attribution(source, "denied")
+        is_claim = statement.verb in WORDS["claiming"] or is_party(
+            f"{source}", self.document.text
+        )
+        is_claim = is_claim or bool(
+            PATTERNS["party"].search(statement.source)
+            and not PATTERNS["no_party"].search(statement.source)
+        )
+        return Attribution(source, "claimed" if is_claim and source else "reported")
+
+    def _resolve(self, order: int, statement: Statement) -> str:
+        """The name of who speaks: "he", "the agency", "the ministry" and a surname are who was
+        named before."""
+        words = statement.source.lower()
+        if words in WORDS["pronouns"]:
+            return self._find_before(order, statement, words)
+        source = self._unify(name_source(statement.source))
+        is_one = " " not in source
+        if is_one and (statement.is_definite and source.islower() or source[:1].isupper()):
+            return self._find_same(order, statement, source)
+        return source
+
+    def _list_before(self, order: int, statement: Statement) -> list[tuple[int, Statement]]:
+        """The statements before one, the nearest first."""
+        found = [(order, one) for one in reversed(self._list(order)) if one.end <= statement.start]
+        for back in range(order - 1, max(-1, order - 1 - _BACK), -1):
+            found += [(back, one) for one in reversed(self._list(back))]
+        return found
+
+    def _find_before(self, order: int, statement: Statement, pronoun: str) -> str:
+        """Whom a pronoun means: the nearest speaker of its kind, or who the sentence before is
+        about."""
+        kinds = {"they": ("several",), "it": ("body",)}.get(pronoun, ("person",))
+        subject = self._read_subject(order - 1)
+        if subject and name_kind(subject) in kinds:
+            if not any(one for one in self._list(order - 1)):
+                return subject
+        for back, one in self._list_before(order, statement):
+            if one.source.lower() in WORDS["pronouns"]:
+                continue
+            source = self._resolve(back, one)
+            if source and (
+                name_kind(source) in kinds or name_kind(one.source) in kinds
+            ):
+                return source
+        return ""
+
+    def _find_same(self, order: int, statement: Statement, source: str) -> str:
+        """The fuller name under which a speaker of one word was named before."""
+        lowered = source.lower()
+        kind = "person" if lowered in WORDS["person"] else "body"
+        for back, one in self._list_before(order, statement):
+            if one.source.lower() in WORDS["pronouns"]:
+                continue
+            earlier = self._unify(name_source(one.source))
+            parts = earlier.lower().split()
+            if len(parts) > 1 and lowered in (parts[-1], parts[0]) and lowered == parts[-1]:
+                return earlier
+            if source.islower() and lowered in WORDS["generic"] and lowered not in _OWN:
+                named = one.source[:1].isupper()
+                if named and name_kind(earlier) == kind:
+                    return earlier
+                if kind == "person" and named and "spokes" in lowered:
+                    return earlier
+        if source.islower() and "spokes" in lowered or lowered in WORDS["generic"] - _OWN:
+            subject = self._read_subject(order) or self._read_subject(order - 1)
+            if subject and subject.lower() != lowered and name_kind(subject) == "body":
+                return subject
+        return source
+
+    def _read_subject(self, order: int) -> str:
+        """The body or person that a sentence begins with, or ""."""
+        if order < 0:
+            return ""
+        words = cut_words(self._read(order)[:200])
+        phrase = read_behind(words, 0)
+        if phrase is None or phrase.last >= len(words):
+            return ""
+        name = name_source(name_phrase(words, phrase))
+        parts = {word.stem for word in words[phrase.first : phrase.last]}
+        known = WORDS["body"] | WORDS["person"] | WORDS["role"]
+        is_known = bool(parts & known) or name.isupper() and len(name) > 1
+        return self._unify(name) if is_known else ""
+
+    def _unify(self, source: str) -> str:
+        """The abbreviation of a name, where the text uses it too: "Shan Relief Committee", SRC."""
+        return self._abbreviations.get(source.lower(), source)
+
+    @cached_property
+    def _abbreviations(self) -> dict[str, str]:
+        """Name in small letters → abbreviation that the text puts behind it in brackets."""
+        found = {}
+        for match in _BRACKETED.finditer(self.document.text):
+            short = match["short"]
+            capitals = [word for word in match["name"].split() if word[0].isupper()]
+            for first in range(len(capitals)):
+                initials = "".join(word[0] for word in capitals[first:])
+                if initials == short:
+                    start = match["name"].rfind(capitals[first], 0, match["name"].find(capitals[-1]))
+                    name = match["name"][max(0, start) :]
+                    found[name.lower()] = short
+        return found
+
+    def _judge_back(self, order: int) -> Attribution:
+        """Who says it where the sentence itself names nobody: the sentence behind ("The number comes
+        from …"), the one before ("Of them, 12 …"), or the headline."""
+        if order + 1 < len(self.document.sentences):
+            if source := self._read_tells_back(order + 1):
+                return self._take(source)
+        words = self._read(order)
+        if order and PATTERNS["continues"].match(words) and self._list(order - 1):
+            one = self._list(order - 1)[-1]
+            found = self._judge_statement(order - 1, one)
+            return found if found.assertion != "denied" else NOBODY
+        sentences = self.document.sentences
+        if order and sentences[order - 1].is_heading and not sentences[order].is_heading:
+            if headline := self._list(order - 1):
+                return self._judge_statement(order - 1, headline[-1])
+        return NOBODY
+
+    def _read_tells_back(self, order: int) -> str:
+        """Who is said to have given the figures of the sentence before, or ""."""
+        sentence = self._read(order)
+        if match := PATTERNS["tells_back"].match(sentence):
+            words = cut_words(sentence[match.end() :])
+            phrase = read_behind(words, 0)
+            return self._unify(name_source(name_phrase(words, phrase))) if phrase else ""
+        if match := PATTERNS["gives_back"].search(sentence):
+            words = cut_words(sentence[: match.start()])
+            phrase = read_behind(words, 0)
+            if phrase and phrase.last >= len(words) - 1:
+                return self._unify(name_source(name_phrase(words, phrase)))
+        return ""
+
+    def _take(self, source: str) -> Attribution:
+        """A source whose verb says nothing of its own."""
+        is_claim = is_party(source, self.document.text)
+        return Attribution(source, "claimed" if is_claim else "reported")
+
+
+_OWN = frozenset("ministry army military".split())  # these may be meant by themselves
+_BRACKETED = re.compile(r"(?P<name>(?:[A-Z][\w&’'-]+|of|for|and|the|in|&)(?: [\w&’'-]+){1,8}) \((?P<short>[A-Z]{2,8})\)")
+
+
+def _read_heading(words: str) -> list[Statement]:
+    """Who speaks in a headline: "IOM: 12,000 flee", "12 dead: governor"."""
+    for name, leads in (("headline_opens", True), ("headline_closes", False)):
+        pattern = PATTERNS[name]
+        match = pattern.match(words) if leads else pattern.search(words)
+        if match and _is_speaker(match["source"]):
+            start, end = match.span("source")
+            return [Statement(start, end, match["source"], "", not leads, leads)]
+    return []
+
+
+def _is_speaker(name: str) -> bool:
+    """Whether what stands at the colon of a headline speaks, and is no place or subject."""
+    words = cut_words(name)
+    phrase = read_behind(words, 0)
+    if phrase is None or phrase.last < len(words):
+        return False
+    parts = {word.stem for word in words}
+    is_body = not parts.isdisjoint(WORDS["body"] | WORDS["role"] | WORDS["person"])
+    return is_body or len(words) == 1 and name.isupper() and len(name) < 8
