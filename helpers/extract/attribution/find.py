@@ -17,12 +17,14 @@ from helpers.extract.attribution.statements import (
     PATTERNS,
     Statement,
     choose_statement,
+    drop_documents,
     find_statements,
 )
+from helpers.extract.rules.notation import compile_pattern
 from helpers.extract.text.document import Document
 
 _BACK = 4  # sentences back in which "he" or "the agency" was named
-_PERSONS = ("he", "she")
+_QUOTATION = 2_000  # characters of a quotation before and behind an offset
 
 
 class Attribution(NamedTuple):
@@ -104,15 +106,17 @@ class Sources:
     def _find_quotation(self, order: int, at: int) -> tuple[int, int]:
         """Where the quotation opens and closes in which an offset stands, in its paragraph."""
         text, sentences = self.document.text, self.document.sentences
-        first = last = order
-        while first and sentences[first - 1].paragraph == sentences[order].paragraph:
+        paragraph, first, last = sentences[order].paragraph, order, order
+        while first and sentences[first - 1].paragraph == paragraph:
             first -= 1
-        while last + 1 < len(sentences) and (
-            sentences[last + 1].paragraph == sentences[order].paragraph
-        ):
+            if at - sentences[first].start > _QUOTATION:
+                break
+        while last + 1 < len(sentences) and sentences[last + 1].paragraph == paragraph:
             last += 1
-        start, stop = sentences[first].start, min(sentences[last].end, at + 2_000)
-        start = max(start, at - 2_000)
+            if sentences[last].end - at > _QUOTATION:
+                break
+        start, stop = sentences[first].start, min(sentences[last].end, at + _QUOTATION)
+        start = max(start, at - _QUOTATION)
         for opening, closing in ("“”", '""'):
             before = text[start:at]
             is_open = before.rfind(opening) > before.rfind(closing)
@@ -124,23 +128,29 @@ class Sources:
         return at, at
 
     def _judge_statement(self, order: int, statement: Statement) -> Attribution:
-        """The source of a statement under the name it goes by, and what it makes of what it says."""
+        """The source of a statement under the name it goes by, and how far it is taken."""
         source = self._resolve(order, statement)
         if statement.verb in WORDS["denying"]:
             return Attribution(source, "denied")
-        is_claim = statement.verb in WORDS["claiming"] or is_party(
-            f"{source}", self.document.text
-        )
-        is_claim = is_claim or bool(
-            PATTERNS["party"].search(statement.source)
-            and not PATTERNS["no_party"].search(statement.source)
-        )
+        is_claim = statement.verb in WORDS["claiming"] or self._is_party(source)
+        is_claim = is_claim or is_party(statement.source, frozenset())
         return Attribution(source, "claimed" if is_claim and source else "reported")
+
+    def _is_party(self, source: str) -> bool:
+        """Whether a source is a party to the fighting."""
+        return is_party(source, self._armed)
+
+    @cached_property
+    def _armed(self) -> frozenset[str]:
+        """Names that the text gives to fighters: "M23 rebels"."""
+        return frozenset(match["name"] for match in _ARMED.finditer(self.document.text))
 
     def _resolve(self, order: int, statement: Statement) -> str:
         """The name of who speaks: "he", "the agency", "the ministry" and a surname are who was
         named before."""
         words = statement.source.lower()
+        if not words:
+            return ""
         if words in WORDS["pronouns"]:
             return self._find_before(order, statement, words)
         source = self._unify(name_source(statement.source))
@@ -160,17 +170,14 @@ class Sources:
         """Whom a pronoun means: the nearest speaker of its kind, or who the sentence before is
         about."""
         kinds = {"they": ("several",), "it": ("body",)}.get(pronoun, ("person",))
-        subject = self._read_subject(order - 1)
-        if subject and name_kind(subject) in kinds:
-            if not any(one for one in self._list(order - 1)):
-                return subject
+        subject, kind = self._read_subject(order - 1)
+        if subject and kind in kinds and not self._list(order - 1):
+            return subject
         for back, one in self._list_before(order, statement):
-            if one.source.lower() in WORDS["pronouns"]:
+            if not one.source or one.source.lower() in WORDS["pronouns"]:
                 continue
             source = self._resolve(back, one)
-            if source and (
-                name_kind(source) in kinds or name_kind(one.source) in kinds
-            ):
+            if source and (name_kind(source) in kinds or name_kind(one.source) in kinds):
                 return source
         return ""
 
@@ -178,8 +185,8 @@ class Sources:
         """The fuller name under which a speaker of one word was named before."""
         lowered = source.lower()
         kind = "person" if lowered in WORDS["person"] else "body"
-        for back, one in self._list_before(order, statement):
-            if one.source.lower() in WORDS["pronouns"]:
+        for _, one in self._list_before(order, statement):
+            if not one.source or one.source.lower() in WORDS["pronouns"]:
                 continue
             earlier = self._unify(name_source(one.source))
             parts = earlier.lower().split()
@@ -192,24 +199,25 @@ class Sources:
                 if kind == "person" and named and "spokes" in lowered:
                     return earlier
         if source.islower() and "spokes" in lowered or lowered in WORDS["generic"] - _OWN:
-            subject = self._read_subject(order) or self._read_subject(order - 1)
-            if subject and subject.lower() != lowered and name_kind(subject) == "body":
-                return subject
-        return source
+            for near in (order, order - 1):
+                subject, kind = self._read_subject(near)
+                if subject and subject.lower() != lowered and kind == "body":
+                    return subject
+        return "" if lowered in WORDS["document"] else source
 
-    def _read_subject(self, order: int) -> str:
-        """The body or person that a sentence begins with, or ""."""
-        if order < 0:
-            return ""
-        words = cut_words(self._read(order)[:200])
+    def _read_subject(self, order: int) -> tuple[str, str]:
+        """(the body or person that a sentence begins with, its kind); empty if there is none."""
+        words = cut_words(self._read(order)[:200]) if order >= 0 else []
         phrase = read_behind(words, 0)
         if phrase is None or phrase.last >= len(words):
-            return ""
-        name = name_source(name_phrase(words, phrase))
+            return "", ""
+        phrase = drop_documents(words, phrase) or phrase
+        whole = name_phrase(words, phrase)
+        name = name_source(whole)
         parts = {word.stem for word in words[phrase.first : phrase.last]}
         known = WORDS["body"] | WORDS["person"] | WORDS["role"]
         is_known = bool(parts & known) or name.isupper() and len(name) > 1
-        return self._unify(name) if is_known else ""
+        return (self._unify(name), name_kind(whole)) if is_known else ("", "")
 
     def _unify(self, source: str) -> str:
         """The abbreviation of a name, where the text uses it too: "Shan Relief Committee", SRC."""
@@ -220,19 +228,17 @@ class Sources:
         """Name in small letters → abbreviation that the text puts behind it in brackets."""
         found = {}
         for match in _BRACKETED.finditer(self.document.text):
-            short = match["short"]
-            capitals = [word for word in match["name"].split() if word[0].isupper()]
-            for first in range(len(capitals)):
-                initials = "".join(word[0] for word in capitals[first:])
-                if initials == short:
-                    start = match["name"].rfind(capitals[first], 0, match["name"].find(capitals[-1]))
-                    name = match["name"][max(0, start) :]
-                    found[name.lower()] = short
+            words = self.document.text[max(0, match.start() - 120) : match.start()].split()
+            capitals = [at for at, word in enumerate(words) if word[0].isupper()]
+            for at in capitals:
+                initials = "".join(words[order][0] for order in capitals if order >= at)
+                if initials == match["short"]:
+                    found[" ".join(words[at:]).lower()] = match["short"]
         return found
 
     def _judge_back(self, order: int) -> Attribution:
-        """Who says it where the sentence itself names nobody: the sentence behind ("The number comes
-        from …"), the one before ("Of them, 12 …"), or the headline."""
+        """Who says it where the sentence itself names nobody: the sentence behind ("The number
+        comes from …"), the one before ("Of them, 12 …"), or the headline."""
         if order + 1 < len(self.document.sentences):
             if source := self._read_tells_back(order + 1):
                 return self._take(source)
@@ -263,12 +269,13 @@ class Sources:
 
     def _take(self, source: str) -> Attribution:
         """A source whose verb says nothing of its own."""
-        is_claim = is_party(source, self.document.text)
+        is_claim = self._is_party(source)
         return Attribution(source, "claimed" if is_claim else "reported")
 
 
 _OWN = frozenset("ministry army military".split())  # these may be meant by themselves
-_BRACKETED = re.compile(r"(?P<name>(?:[A-Z][\w&’'-]+|of|for|and|the|in|&)(?: [\w&’'-]+){1,8}) \((?P<short>[A-Z]{2,8})\)")
+_BRACKETED = re.compile(r"\((?P<short>[A-Z][A-Z0-9]{1,7})\)")
+_ARMED = compile_pattern(rf"\b(?P<name>[A-Z][\w-]+) {PATTERNS['armed'].pattern}")
 
 
 def _read_heading(words: str) -> list[Statement]:

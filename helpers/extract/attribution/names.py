@@ -21,23 +21,23 @@ def name_source(words: str) -> str:
     ('UNHCR', 'UN')
     """
     words = _TITLE.sub("", " ".join(words.split())).strip(" .,'’").replace(";", ",")
-    for name in ("speaks_for", "speaks_as"):
+    for name in ("speaks_for", "speaks_as", "belongs"):
         if (match := PATTERNS[name].search(words)) and match["source"][0].isupper():
             words = _TITLE.sub("", match["source"])
             break
     words = _POSSESSIVE.sub("", words)
-    return _SHORT.get(words.lower().replace("u.n.", "un").replace("’", "'"), words)
+    key = words.lower().replace("’", "'").replace("u.n.", "un").replace("un's ", "un ")
+    return _SHORT.get(key, words)
 
 
-def is_party(source: str, text: str) -> bool:
-    """Whether a source is a party to the fighting: by its own words, as a government, or by what
-    the text calls it ("M23 rebels")."""
+def is_party(source: str, armed: frozenset[str]) -> bool:
+    """Whether a source is a party to the fighting: by its own words, as a government, or as one of
+    those whom the text calls armed."""
     if PATTERNS["no_party"].search(source):
         return False
     if PATTERNS["party"].search(source) or source.lower() in name_governments():
         return True
-    is_name = source[:1].isupper() and len(source) > 2
-    return is_name and bool(re.search(rf"\b{re.escape(source)} {PATTERNS['armed'].pattern}", text))
+    return source in armed
 
 
 @cache

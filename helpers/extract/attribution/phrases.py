@@ -15,7 +15,10 @@ _ROLES = WORDS["role"] | WORDS["body"] | WORDS["person"]
 _WHOLE = list_alternatives(load_toml("attribution.toml")["whole_names"])
 _SIGN = re.compile(rf"(?:{_WHOLE})\b|" + r"[^\W_](?:[\w&/-]|['’](?=s?\b)|\.(?=\w))*|[^\w\s]")
 _UNFIT = frozenset().union(
-    *(WORDS[name] for name in ("saying", "showing", "links", "calendar", "auxiliary", "acts"))
+    *(
+        WORDS[name]
+        for name in ("saying", "showing", "links", "calendar", "auxiliary", "acts", "compiled")
+    )
 )
 _LONGEST = 14  # words of a speaker
 _PLAIN = 4  # small words in a row that may describe one
@@ -91,6 +94,8 @@ def read_behind(words: list[Word], start: int) -> Phrase | None:
     """The speaker that begins at an index ("according to | the mayor of Kell"), or None."""
     at, plain = start, 0
     if at < len(words) and words[at].lower in WORDS["determiners"]:
+        if words[at].lower == "this":
+            return None  # "a count by this agency": who writes
         at += 1
     first = at
     while at < len(words) and at - first < _LONGEST:
@@ -140,6 +145,8 @@ def _skip_light(words: list[Word], end: int) -> int:
 
 
 _ASIDE = 24  # words between the commas of an aside
+_SHORT_ASIDE = 9
+_PREDICATES = frozenset("was were is are had has have been people and who".split())
 _OPENS_ASIDE = ("who", "which", "whose", "a", "an", "the", "citing", "speaking", "its", "in", "at")
 
 
@@ -154,10 +161,11 @@ def _skip_aside(words: list[Word], end: int) -> int:
         return end
     for at in range(end - 2, max(0, end - _ASIDE), -1):
         if words[at].text == ",":
-            first = words[at + 1]
+            first, inner = words[at + 1], {word.lower for word in words[at + 1 : end]}
             opens = first.lower in _OPENS_ASIDE or first.text[0].isupper()
-            return at if opens else end
-        if words[at].text in ";:“”\"":
+            is_name = not inner & _PREDICATES and end - at < _SHORT_ASIDE
+            return at if opens or is_name else end
+        if words[at].text in ';:“”"':
             break
     return end
 
@@ -166,6 +174,8 @@ def _describes(word: Word) -> bool:
     """Whether a small word may describe a speaker ("rights group") or be one ("a shopkeeper")."""
     if not word.text[0].isalpha() or word.lower in WORDS["stop"] or word.is_name:
         return False
+    if word.lower in WORDS["document"]:
+        return True
     if word.lower in _UNFIT:
         return False
     return not word.lower.endswith("ed") or word.lower in _DESCRIBING
@@ -207,13 +217,19 @@ def _fit(words: list[Word], phrase: Phrase) -> Phrase | None:
     """A speaker without the place before it ("in Goma | residents"); None where it is none."""
     first, last = phrase
     before = words[first - 1].lower if first else ""
-    if before in ("in", "at", "near", "from", "to", "of", "by", "with", "on", "for", "into"):
+    if before in WORDS["determiners"] and first > 1:
+        if words[first - 2].lower in ("to", "of", "by", "with", "for", "from", "into", "in", "at"):
+            return None  # "militiamen loyal to the president said"
+    if before in ("to", "of", "by", "with", "for", "into"):
+        return None
+    if before in ("in", "at", "near", "from", "on"):
         while first < last and words[first].is_name and words[first].stem not in _ROLES:
             first += 1
         if first < last and words[first].text == ",":
             first += 1
     while first < last and (
-        words[first].lower in WORDS["links"] | WORDS["auxiliary"] or not words[first].text[0].isalnum()
+        words[first].lower in WORDS["links"] | WORDS["auxiliary"]
+        or not words[first].text[0].isalnum()
     ):
         first += 1
     fits = first < last and _has_speaker(words, Phrase(first, last), _is_bounded(words, first))

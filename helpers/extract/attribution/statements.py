@@ -23,7 +23,7 @@ from helpers.extract.text.cache import Cache
 
 PATTERNS = load_patterns("attribution.toml")
 _VERBS = WORDS["saying"] | WORDS["showing"]
-_CUES = _VERBS | WORDS["passive"] | {"according", "citing", "per", "by"}
+_CUES = _VERBS | WORDS["passive"] | {"according", "citing", "per", "by", "on"}
 _LETTERS = re.compile(r"[^\W\d_]+")
 _IS_CUE = Cache(lambda word: any(part in _CUES for part in _LETTERS.findall(word.lower())))
 _BE = frozenset("is are was were be been being".split())
@@ -54,12 +54,12 @@ def find_statements(sentence: str) -> list[Statement]:
     if not any(map(_IS_CUE.__getitem__, sentence.split())):
         return []
     words = cut_words(sentence)
-    found = []
+    found: list[Statement] = []
     for at, word in enumerate(words):
         statement = None
         if word.lower in _VERBS:
             statement = _read_saying(words, at)
-        if statement is None and word.lower in ("to", "citing", "per", "by"):
+        if statement is None and word.lower in ("to", "citing", "per", "by", "on"):
             statement = _read_according(words, at)
         if statement and not (found and statement.start < found[-1].end):
             found.append(statement)
@@ -124,6 +124,10 @@ def _is_verb(words: list[Word], at: int) -> bool:
     before = words[at - 1] if at else None
     if before and (before.lower in WORDS["determiners"] or re.search(r"['’]s?$", before.text)):
         return False
+    if verb in WORDS["counting"]:
+        near = [word.lower for word in words[at + 1 : at + 6]]
+        if WORDS["tolls"].isdisjoint(near) or verb in ("spoke", "speaks") and behind != "of":
+            return False
     if verb in WORDS["participles"]:
         if behind in ("by", "dead", "killed", "missing", "injured", "wounded", "so", "as"):
             return False
@@ -179,9 +183,9 @@ def _read_data(words: list[Word], at: int) -> Statement | None:
             continue
         if step == at - 1:
             whole = read_before(words, at)
-            owner = _drop_documents(words, whole) if whole else None
+            owner = drop_documents(words, whole) if whole else None
             if owner is None:
-                return None
+                return _state_document(words, step, at)
             return _state(words, owner, words[at].lower, owner.first, at + 1, False, True)
         owner = _read_maker(words, step + 1)
         if owner is None:
@@ -190,17 +194,24 @@ def _read_data(words: list[Word], at: int) -> Statement | None:
     return None
 
 
+def _state_document(words: list[Word], noun: int, at: int) -> Statement | None:
+    """ "the report | said": whose it is was said before; "a previous version | said": nobody's."""
+    if noun == 0 or words[noun - 1].lower not in ("the", "its", "their"):
+        return Statement(words[noun].start, words[at].end, "", words[at].lower, False, True)
+    return _state(words, Phrase(noun, at), words[at].lower, noun, at + 1, False, True)
+
+
 def _read_maker(words: list[Word], at: int) -> Phrase | None:
-    """Who made what is read: "data | compiled by the UN", "a report | from Kell's hospital"."""
+    """Who made what is read: "data | compiled by the UN", "a report | by Kell's hospital"."""
     if at < len(words) and words[at].lower in WORDS["compiled"]:
         at += 1
     if at < len(words) and words[at].lower in ("by", "from", "of"):
         phrase = read_behind(words, at + 1)
-        return (_drop_documents(words, phrase) or phrase) if phrase else None
+        return (drop_documents(words, phrase) or phrase) if phrase else None
     return None
 
 
-def _drop_documents(words: list[Word], phrase: Phrase) -> Phrase | None:
+def drop_documents(words: list[Word], phrase: Phrase) -> Phrase | None:
     """The speaker without what is read of it: "IOM | data"; None where nobody is left."""
     last = phrase.last
     while last > phrase.first and words[last - 1].lower in WORDS["document"] | {"of"}:
@@ -230,13 +241,15 @@ def _read_according(words: list[Word], at: int) -> Statement | None:
         head = find_head(words, phrase)
         maker = None
         if words[head].lower in WORDS["document"]:
-            maker = _read_maker(words, head + 1) or _drop_documents(words, Phrase(phrase.first, head + 1))
+            maker = _read_maker(words, head + 1) or drop_documents(
+                words, Phrase(phrase.first, head + 1)
+            )
         elif words[phrase.last - 1].lower in WORDS["document"]:
-            maker = _drop_documents(words, phrase)
+            maker = drop_documents(words, phrase)
         if maker is None:
             return None
         phrase, end = maker, max(maker.last, end)
-    elif word == "by" and before not in WORDS["passive"]:
+    elif word == "on" or word == "by" and before not in WORDS["passive"]:
         return None
     opens = at < 3
     return Statement(
@@ -252,7 +265,13 @@ def _read_according(words: list[Word], at: int) -> Statement | None:
 
 def _is_definite(words: list[Word], phrase: Phrase) -> bool:
     """Whether "the" or "its" stands before a speaker, who may have been named before."""
-    return phrase.first > 0 and words[phrase.first - 1].lower in ("the", "its", "their", "his", "her")
+    return phrase.first > 0 and words[phrase.first - 1].lower in (
+        "the",
+        "its",
+        "their",
+        "his",
+        "her",
+    )
 
 
 def _judge_reach(words: list[Word], phrase: Phrase, at: int) -> tuple[bool, bool]:
@@ -266,9 +285,11 @@ def _judge_reach(words: list[Word], phrase: Phrase, at: int) -> tuple[bool, bool
     while opens and words[opens - 1].lower in WORDS["determiners"]:
         opens -= 1
     has_content = opens > 2 and is_sign(words, opens - 1) and words[opens - 1].text not in ";:("
-    is_closed = _closes(words, step) and not any(
-        word.lower == "that" for word in words[step : step + 6]
-    )
+    is_closed = _closes(words, step)
+    for word in words[step : step + 6]:
+        if not word.text[0].isalnum():
+            break
+        is_closed = is_closed and word.lower != "that"
     leads = step < len(words) and words[step].text not in ".!?"
     return leads, has_content and is_closed
 
