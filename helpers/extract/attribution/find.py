@@ -216,7 +216,8 @@ class Sources:
         name = name_source(whole)
         parts = {word.stem for word in words[phrase.first : phrase.last]}
         known = WORDS["body"] | WORDS["person"] | WORDS["role"]
-        is_known = bool(parts & known) or name.isupper() and len(name) > 1
+        is_short = name.isupper() and 1 < len(name) < 8 and not self._read(order).isupper()
+        is_known = bool(parts & known) or is_short
         return (self._unify(name), name_kind(whole)) if is_known else ("", "")
 
     def _unify(self, source: str) -> str:

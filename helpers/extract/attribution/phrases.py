@@ -178,10 +178,12 @@ def _describes(word: Word) -> bool:
         return True
     if word.lower in _UNFIT:
         return False
-    return not word.lower.endswith("ed") or word.lower in _DESCRIBING
+    return not word.lower.endswith(("ed", "ing", "ly")) or word.lower in _DESCRIBING
 
 
-_DESCRIBING = frozenset("armed united allied unnamed retired backed".split())
+_DESCRIBING = frozenset(
+    "armed united allied unnamed retired backed ruling governing monitoring mining local".split()
+)
 
 
 def _may_belong(words: list[Word], at: int, is_joined: bool) -> bool:
@@ -193,7 +195,10 @@ def _may_belong(words: list[Word], at: int, is_joined: bool) -> bool:
     if word.stem in _ROLES:
         return True
     if is_joined:
-        return word.is_name and words[at + 2].is_name and word.lower not in WORDS["stop"]
+        is_two = (
+            word.is_name and words[at + 2].is_name or word.text.isupper() and len(word.text) > 1
+        )
+        return is_two and word.lower not in WORDS["stop"]
     if word.is_name:
         return word.lower not in WORDS["stop"]
     return at > 0 and words[at - 1].lower in WORDS["determiners"] and _describes(word)

@@ -28,6 +28,10 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _IS_CUE = Cache(lambda word: any(part in _CUES for part in _LETTERS.findall(word.lower())))
 _BE = frozenset("is are was were be been being".split())
 _NEVER_FIRST = WORDS["showing"] | {"told", "tell", "tells"}
+_NOUNS = frozenset(
+    "estimate estimates count counts report reports claim claims record records".split()
+)
+_LIVES = frozenset({"lives", "life", "responsibility"})
 _DATA = 14  # words between "figures" and "show"
 
 
@@ -124,6 +128,12 @@ def _is_verb(words: list[Word], at: int) -> bool:
     before = words[at - 1] if at else None
     if before and (before.lower in WORDS["determiners"] or re.search(r"['’]s?$", before.text)):
         return False
+    if verb in ("claimed", "claims", "claim") and _LIVES & {
+        one.lower for one in words[at : at + 8]
+    }:
+        return False  # "violence has | claimed | 15,000 lives"
+    if verb in _NOUNS and behind in _VERBS | {"by", "of", "from"}:
+        return False  # "an interim | count | gives"
     if verb in WORDS["counting"]:
         near = [word.lower for word in words[at + 1 : at + 6]]
         if WORDS["tolls"].isdisjoint(near) or verb in ("spoke", "speaks") and behind != "of":
@@ -187,7 +197,9 @@ def _read_data(words: list[Word], at: int) -> Statement | None:
             if owner is None:
                 return _state_document(words, step, at)
             return _state(words, owner, words[at].lower, owner.first, at + 1, False, True)
-        owner = _read_maker(words, step + 1)
+        whole = read_before(words, step + 1)
+        owner = drop_documents(words, whole) if whole else None
+        owner = owner or _read_maker(words, step + 1)
         if owner is None:
             return None
         return _state(words, owner, words[at].lower, step, at + 1, False, True)
@@ -241,9 +253,8 @@ def _read_according(words: list[Word], at: int) -> Statement | None:
         head = find_head(words, phrase)
         maker = None
         if words[head].lower in WORDS["document"]:
-            maker = _read_maker(words, head + 1) or drop_documents(
-                words, Phrase(phrase.first, head + 1)
-            )
+            maker = drop_documents(words, Phrase(phrase.first, head + 1))
+            maker = maker or _read_maker(words, head + 1)
         elif words[phrase.last - 1].lower in WORDS["document"]:
             maker = drop_documents(words, phrase)
         if maker is None:
