@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from helpers.extract.attribution.statements import PATTERNS
 from helpers.extract.counts.find import Count
+from helpers.extract.text.cache import Cache
 from helpers.extract.text.document import Document
 
+_MAY_CORRECT = Cache(lambda word: bool(PATTERNS["correction"].match(word)))
 _NEXT = 2  # sentences on in which the right number may follow
 
 
@@ -26,6 +28,8 @@ def find_corrections(document: Document, counts: list[Count]) -> Corrections:
     """The corrections among the figures of a text, which are in reading order."""
     found = Corrections(set(), {}, {})
     for index, count in enumerate(counts):
+        if not any(map(_MAY_CORRECT.__getitem__, document.list_words(count.sentence))):
+            continue
         before, after = _cut_sentence(document, count)
         is_older = PATTERNS["version"].search(before) and _is_corrected(document, count, before)
         if is_older or _is_wrong(before, after):

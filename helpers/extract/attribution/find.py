@@ -44,6 +44,7 @@ class Sources:
     def __init__(self, document: Document):
         self.document = document
         self._statements: dict[int, list[Statement]] = {}
+        self._words: dict[int, str] = {}
 
     def judge(self, at: int) -> Attribution:
         """Who says what stands at an offset, and how far that is taken.
@@ -63,8 +64,11 @@ class Sources:
 
     def _read(self, order: int) -> str:
         """The words of a sentence on one line."""
-        sentence = self.document.sentences[order]
-        return re.sub(r"\s", " ", self.document.text[sentence.start : sentence.end])
+        if order not in self._words:
+            sentence = self.document.sentences[order]
+            words = self.document.text[sentence.start : sentence.end]
+            self._words[order] = words.replace("\n", " ") if "\n" in words else words
+        return self._words[order]
 
     def _list(self, order: int) -> list[Statement]:
         """The statements of a sentence; of a heading also who stands before or behind a colon."""
