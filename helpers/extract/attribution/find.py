@@ -24,6 +24,7 @@ from helpers.extract.rules.notation import compile_pattern
 from helpers.extract.text.document import Document
 
 _BACK = 4  # sentences back in which "he" or "the agency" was named
+_AFTER = 40  # characters of a sentence behind who said it: "told reporters on Monday"
 _QUOTATION = 2_000  # characters of a quotation before and behind an offset
 
 
@@ -105,6 +106,20 @@ class Sources:
             for statement in self._list(first):
                 if statement.leads and 0 <= begin - start - statement.end < 40:
                     return first, statement
+            return self._choose_interrupted(first, begin)
+        return None
+
+    def _choose_interrupted(self, first: int, begin: int) -> tuple[int, Statement] | None:
+        """The statement right before a quotation that it interrupts: "… ,” he said. | “Nine …"."""
+        sentences = self.document.sentences
+        if not first or begin > sentences[first].start + 1:
+            return None
+        if sentences[first - 1].paragraph != sentences[first].paragraph:
+            return None
+        length = sentences[first - 1].end - sentences[first - 1].start
+        for statement in reversed(self._list(first - 1)):
+            if statement.trails and length - statement.end < _AFTER:
+                return first - 1, statement
         return None
 
     def _find_quotation(self, order: int, at: int) -> tuple[int, int]:
@@ -226,7 +241,16 @@ class Sources:
 
     def _unify(self, source: str) -> str:
         """The abbreviation of a name, where the text uses it too: "Shan Relief Committee", SRC."""
-        return self._abbreviations.get(source.lower(), source)
+        known = self._abbreviations.get(source.lower(), source)
+        return self._leaders.get(known.split()[-1].lower(), known) if known else ""
+
+    @cached_property
+    def _leaders(self) -> dict[str, str]:
+        """Surname in small letters → the side whose leader or spokesman the text calls so."""
+        found = {}
+        for match in _LED.finditer(self.document.text):
+            found[match["name"].split()[-1].lower()] = name_source(match["body"])
+        return found
 
     @cached_property
     def _abbreviations(self) -> dict[str, str]:
@@ -280,6 +304,11 @@ class Sources:
 
 _OWN = frozenset("ministry army military".split())  # these may be meant by themselves
 _BRACKETED = re.compile(r"\((?P<short>[A-Z][A-Z0-9]{1,7})\)")
+_LED = re.compile(
+    r"\b(?P<body>[A-Z]{2,}[0-9]*)(?:['’]s)? (?:chief |military )?"
+    r"(?:leader|commander|chief|spokes(?:man|woman|person)),? "
+    r"(?P<name>(?:[A-Z]|al-[A-Z])[\w’'-]+(?: (?:[A-Z]|al-[A-Z])[\w’'-]+){0,3})"
+)
 _ARMED = compile_pattern(rf"\b(?P<name>[A-Z][\w-]+) {PATTERNS['armed'].pattern}")
 
 

@@ -25,6 +25,17 @@ def name_source(words: str) -> str:
         if (match := PATTERNS[name].search(words)) and match["source"][0].isupper():
             words = _TITLE.sub("", match["source"])
             break
+    if (match := PATTERNS["leads"].search(words)) and not words.isupper():
+        words = match["source"] or match["side"]
+    if " and " in words and words.lower() not in _SHORT:
+        parts = [_shorten(_TITLE.sub("", part)) for part in words.split(" and ")]
+        if all(part.isupper() for part in parts):
+            return ";".join(parts)  # "the UN and the Syrian Observatory for Human Rights"
+    return _shorten(words)
+
+
+def _shorten(words: str) -> str:
+    """The short name of an organisation, or the name without its possessive."""
     words = _POSSESSIVE.sub("", words)
     key = words.lower().replace("’", "'").replace("u.n.", "un").replace("un's ", "un ")
     return _SHORT.get(key, words)

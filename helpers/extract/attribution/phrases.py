@@ -20,6 +20,7 @@ _UNFIT = frozenset().union(
         for name in ("saying", "showing", "links", "calendar", "auxiliary", "acts", "compiled")
     )
 )
+_ARABIC = re.compile(r"(?:a[lnrstdz]|ash|el|bin|ibn)-[A-Z]")
 _LONGEST = 14  # words of a speaker
 _PLAIN = 4  # small words in a row that may describe one
 _ABBREVIATED = re.compile(r"(?:[A-Z]\.)+[A-Z]|Col|Gen|Lt|Maj|Capt|Brig|Dr|Mr|Mrs|Ms|Sgt|Prof|Gov")
@@ -36,7 +37,8 @@ class Word(NamedTuple):
     @property
     def is_name(self) -> bool:
         """Whether it is written as a name, and is no day or month."""
-        return self.text[0].isupper() and self.lower not in WORDS["calendar"]
+        has_capital = self.text[0].isupper() or bool(_ARABIC.match(self.text))
+        return has_capital and self.lower not in WORDS["calendar"]
 
     @property
     def stem(self) -> str:

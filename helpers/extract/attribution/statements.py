@@ -23,7 +23,7 @@ from helpers.extract.text.cache import Cache
 
 PATTERNS = load_patterns("attribution.toml")
 _VERBS = WORDS["saying"] | WORDS["showing"]
-_CUES = _VERBS | WORDS["passive"] | {"according", "citing", "per", "by", "on"}
+_CUES = _VERBS | WORDS["reporting"] | WORDS["passive"] | {"according", "citing", "per", "by", "on"}
 _LETTERS = re.compile(r"[^\W\d_]+")
 _IS_CUE = Cache(lambda word: any(part in _CUES for part in _LETTERS.findall(word.lower())))
 _BE = frozenset("is are was were be been being".split())
@@ -63,6 +63,8 @@ def find_statements(sentence: str) -> list[Statement]:
         statement = None
         if word.lower in _VERBS:
             statement = _read_saying(words, at)
+        elif word.lower in WORDS["reporting"]:
+            statement = _read_with(words, at)
         if statement is None and word.lower in ("to", "citing", "per", "by", "on"):
             statement = _read_according(words, at)
         if statement and not (found and statement.start < found[-1].end):
@@ -118,6 +120,17 @@ def _read_saying(words: list[Word], at: int) -> Statement | None:
         return None
     leads, trails = _judge_reach(words, phrase, at)
     return _state(words, phrase, verb, phrase.first, at + 1, trails, leads)
+
+
+def _read_with(words: list[Word], at: int) -> Statement | None:
+    """ "with the United Nations | reporting 400,000 displaced"."""
+    for step in range(at - 1, max(-1, at - _DATA), -1):
+        if words[step].lower == "with":
+            phrase = read_behind(words, step + 1)
+            if phrase is None or phrase.last != at:
+                return None
+            return _state(words, phrase, words[at].lower, phrase.first, at + 1, False, True)
+    return None
 
 
 def _is_verb(words: list[Word], at: int) -> bool:
