@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.extract.attribution import find_source
+from helpers.extract.attribution.find import Sources
 from helpers.extract.counts.dating import UNKNOWN_DAY, YEAR, Period
 from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import Span
@@ -55,6 +55,11 @@ class DatedDocument(Document):
         """The places of the text, which are judged when they are asked for."""
         return Mentions(self, self._gazetteer)
 
+    @cached_property
+    def sources(self) -> Sources:
+        """Who says what in the text."""
+        return Sources(self)
+
     def quote(self, span: Any) -> str:
         """The words between the `start` and `end` of something."""
         return self.text[span.start : span.end]
@@ -66,7 +71,7 @@ def build_count_row(
     """(the row of a figure of these days, the place it is said of)."""
     sentence, reading = document.sentences[count.sentence], count.number.reading
     place = _choose_place(document, sentence, count)
-    source, assertion = find_source(document.quote(sentence))
+    source, assertion = document.sources.judge(count.number.start)
     assertion = "expected" if count.expected else assertion
     row = _start_row(document, count.start, count.end, count.measure)
     row |= _show_period(document, period)
@@ -105,12 +110,10 @@ def build_event_row(document: DatedDocument, event: Event) -> tuple[Row, list[Pl
         basis = event.basis if is_told else "inferred"
         row |= _bound("point", event.date_first, event.date_last, basis)
         row |= _quote_date(document, event.dating) if is_told and event.dating else {}
-    before = bisect_left(document.sentences, event.start + 1, key=_start) - 1
-    if before >= 0:
-        source, assertion = find_source(document.quote(document.sentences[before]))
-        row["source_original"] = source
-        if event.assertion == "reported":
-            row["assertion"] = assertion
+    source, assertion = document.sources.judge(event.end - 1)
+    row["source_original"] = source
+    if event.assertion == "reported":
+        row["assertion"] = assertion
     row["scope"] = _name_scope(document, event.date_last)
     return row, [event.place]
 

@@ -359,7 +359,7 @@ def test_each_figure_of_a_sentence_takes_the_nearest_dating_words():
         ("A doctor boasted that nine people were killed.", "doctor", "claimed"),
         ("He said nine people were killed.", "", "reported"),
         ("Rebels seized Odra on Monday, the army said.", "army", "claimed"),
-        ("The army denied that rebels seized Odra on Monday.", "", "denied"),
+        ("The army denied that rebels seized Odra on Monday.", "army", "denied"),
         ("Rebels seized Odra on Monday.", "", "reported"),
     ],
 )

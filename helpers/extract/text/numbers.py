@@ -75,13 +75,25 @@ def find_numbers(
 def _split_change(text: str, match: re.Match[str]) -> list[re.Match[str]]:
     """A match, or both of its ends where they are two counts and no range: "rose from 30 to 50"."""
     begin, end = match.span()
-    if match["pair"] != "from" or not _PATTERNS["change"].search(text, max(0, begin - 24), begin):
+    if not (opening := _open_change(text, match)):
         return [match]
     *_, to = _TO.finditer(text, begin, end)
-    ends = _NUMBER.match(text, begin + len("from "), to.start()), _NUMBER.match(text, to.end())
+    ends = _NUMBER.match(text, opening, to.start()), _NUMBER.match(text, to.end())
     return [part for part in ends if part]
 
 
+def _open_change(text: str, match: re.Match[str]) -> int:
+    """Where the first of two counts begins: "revised from | 58 to 41", "rose by | four to 27"; 0 if
+    they are a range."""
+    begin = match.start()
+    before = text[max(0, begin - _CHANGE_REACH) : begin]
+    if match["pair"] == "from" and _PATTERNS["change"].search(before):
+        return begin + len("from ")
+    is_to = match["range"] and _TO.match(text, match.start("range"))
+    return begin if is_to and _PATTERNS["change_by"].search(before) else 0
+
+
+_CHANGE_REACH = 90  # characters before two counts in which the change is said
 _TO = re.compile(r"\s+to\s+")
 
 
