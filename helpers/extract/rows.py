@@ -65,8 +65,13 @@ class DatedDocument(Document):
         return [sentence for sentence in self.sentences if sentence.is_heading]
 
     def quote(self, span: Any) -> str:
-        """The words between the `start` and `end` of something."""
+        """The words between the `start` and `end` of something, as they are read."""
         return self.text[span.start : span.end]
+
+    def cite(self, start: int, end: int) -> tuple[int, int, str]:
+        """(start, end, words) in the stored text of what stands between two offsets."""
+        start, end = self.locate(start, end)
+        return start, end, self.stored[start:end]
 
 
 def build_count_row(document: DatedDocument, count: Count) -> tuple[Row, list[PlaceMention]]:
@@ -77,9 +82,10 @@ def build_count_row(document: DatedDocument, count: Count) -> tuple[Row, list[Pl
     assertion = "expected" if count.expected else assertion
     row = _start_row(document, count.start, count.end, count.measure)
     row |= _date_count(document, sentence, count)
+    number_start, _, number = document.cite(count.number.start, count.number.end)
     row |= {
-        "number": document.quote(count.number),
-        "number_start": str(count.number.start),
+        "number": number,
+        "number_start": str(number_start),
         "low": _show(reading.low),
         "best": _show(reading.best),
         "high": _show(reading.high),
@@ -146,11 +152,12 @@ def name_actor(words: str) -> str:
 
 def _start_row(document: DatedDocument, start: int, end: int, measure: str) -> Row:
     """A row with its span, and what holds unless something else is said."""
+    start, end, exact = document.cite(start, end)
     return dict.fromkeys(PROPOSAL_COLUMNS, "") | {
         "doc_id": document.doc_id,
         "start": str(start),
         "end": str(end),
-        "exact": document.text[start:end],
+        "exact": exact,
         "topic": MEASURES[measure],
         "measure": measure,
         "date_prec": "7",
@@ -265,7 +272,8 @@ def _bound_by_context(document: DatedDocument, at: int) -> Row:
 
 def _quote_date(document: DatedDocument, dating: Dating) -> Row:
     """The words that date, and where they stand."""
-    return {"date_exact": document.quote(dating), "date_at": str(dating.start)}
+    start, _, words = document.cite(dating.start, dating.end)
+    return {"date_exact": words, "date_at": str(start)}
 
 
 def _bound(kind: str, first: date, last: date, basis: str) -> Row:
