@@ -91,7 +91,7 @@ def _read_nouns(tokens: list[Token], phrase: QuantityPhrase, at: int) -> Quantit
         token = tokens[at]
         if token.text in _QUOTES and at + 1 < len(tokens) and not phrase.nouns:
             pass  # "12 'rebels'"
-        elif token.kinds & _STOPPERS:
+        elif token.kinds & _STOPPERS and not _joins_adjectives(tokens, phrase, at):
             break
         elif token.kinds & NOUNLIKE and not _acts(tokens, at, phrase):
             phrase.nouns.append(at)
@@ -114,6 +114,17 @@ def _read_nouns(tokens: list[Token], phrase: QuantityPhrase, at: int) -> Quantit
         at += 1
     _name_head(tokens, phrase)
     return phrase
+
+
+def _joins_adjectives(tokens: list[Token], phrase: QuantityPhrase, at: int) -> bool:
+    """Whether "and" stands between two adjectives: "52,000 new | and | secondary displacements"."""
+    if tokens[at].text != "and" or phrase.nouns or at != phrase.index + 2 or at + 2 >= len(tokens):
+        return False
+    return (
+        not tokens[at - 1].kinds
+        and not tokens[at + 1].kinds
+        and bool(tokens[at + 2].kinds & NOUNLIKE)
+    )
 
 
 _QUOTES = frozenset("'\"“”‘’/")

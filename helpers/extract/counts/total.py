@@ -53,11 +53,20 @@ def _find_total_before(tokens: list[Token], phrase: QuantityPhrase) -> Link | No
             bridge = bridge or _is_measure(token)
             if not (bridge and _says_less(token, sense)) and "be" not in token.kinds:
                 return None  # "60 soldiers stormed 12 houses"
-        elif steps <= 3 and token.text in _IS or steps == 0 and token.text in ("at", "to", "as"):
+        elif _bridges(tokens, at, steps):
             bridge = True
         elif "num" in token.kinds:
             return None
     return None
+
+
+def _bridges(tokens: list[Token], at: int, steps: int) -> bool:
+    """Whether a word so many steps before a number leads from a total to it: "is", "at", "IDPs in
+    Kell | number"."""
+    text = tokens[at].text
+    if steps == 0 and text == "number":
+        return "det" not in peek(tokens, at - 1).kinds
+    return steps <= 3 and text in _IS or steps == 0 and text in ("at", "to", "as")
 
 
 def _is_measure(token: Token) -> bool:
