@@ -50,13 +50,15 @@ AFTER_HEDGE = re.compile(r"(?:the|another|a further|a total of|an additional) ")
 _PERHAPS = r"(?:(?:perhaps|possibly|maybe|even|as many as|up to) )?"
 RANGE = re.compile(
     r"between (.+?) and (.+)|from (.+?) (?:up )?to (.+)|"
-    rf"(.+?),? (?:(?:to|or) {_PERHAPS}|maybe |perhaps |possibly )(.+)|"
-    r"(.*\d.*?) ?[-–—] ?(\d.*)|(.+?) \((?:perhaps|possibly|maybe) (.+)\)|"
+    rf"(.+?),? (?:(?:to|through|or) {_PERHAPS}|maybe |perhaps |possibly )(.+)|"
+    r"(.*\d.*?) ?[-–—~] ?(\d.*)|(.+?) \((?:perhaps|possibly|maybe) (.+)\)|"
     r"([a-z]+), ([a-z]+ (?:hundred|thousand|million|dozen))"
 )
 TWICE = re.compile(r"([^()]+) ?\(([^()]+)\)")  # "fifteen (15)"
-LARGE = r"(?:million|billion|dozen|thousand|hundred)"
+LARGE = r"(?:million|billion|trillion|dozen|thousand|hundred)"
 _SCALE = sorted(SCALES, key=len, reverse=True)
+# "3 dozens", but "hundreds of thousands"
+PLURAL_SCALE = re.compile(rf"(\d|\b(?:{'|'.join([*ONES, *TENS])})) ({'|'.join(_SCALE)})s\b")
 SCALED = re.compile(
     rf"(.*?)[\s-]*(?:\b({'|'.join(_SCALE)})|(?<=\d)({'|'.join(SUFFIXES)}))(?: [a-z]+)?$"
 )
@@ -64,6 +66,7 @@ RATIO = re.compile(r"(\w+) (?:in|out of) (?:every )?(\w+)")
 PART = re.compile(rf"(?:(a|{'|'.join(list(ONES)[1:10])}) )?(?:of )?({'|'.join(PARTS)})(?: of)?")
 # 12,345 · 12 345 · 12.345 · 12'345 · 1,20,000 · 1 ,200 (a text copied from a page) · 12.5
 DIGITS = re.compile(
+    r"\d{1,3}(?:,\d{3})+\.\d+(?!\d)|"
     r"\d{1,3}(?:(?: ?,|[.'’\u202f\u00a0 ])\d{3})+(?![\d])|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|"
     r"\d+,\d(?=\s?(?:million|billion)\b)|\d+(?:\.\d+)?"
 )
@@ -89,6 +92,7 @@ def read_number(words: str) -> Reading | None:
     if len(text) > LONGEST or text.startswith(("-", "−")):
         return None
     quantifier, bare = _take_hedge(text)
+    bare = PLURAL_SCALE.sub(r"\1 \2", bare)
     if VAGUE.search(bare) or SPANS.fullmatch(bare):
         return Reading(None, None, None, "vague", False)
     if pair := RANGE.fullmatch(bare):
@@ -200,7 +204,7 @@ def read_value(text: str) -> tuple[float, bool] | None:
     if decades:
         tens = read_value(decades[1])
         return tens and (tens[0] * 10, False)
-    bare = re.sub(r"(?<=\d)(k|mn|mln|m|bn)\b", lambda match: " " + SUFFIXES[match[1]], bare)
+    bare = re.sub(rf"(?<=\d)({'|'.join(SUFFIXES)})\b", lambda match: " " + SUFFIXES[match[1]], bare)
     fold = re.fullmatch(r"(.+?) ?fold", bare)
     if fold:
         bare = fold[1]
@@ -248,6 +252,8 @@ def _add_words(text: str) -> float | None:
                 current, last = current + ONES[word], "ones"
         elif word == "half":  # "a million and a half": half of the million
             current, last = current + (0.5 * scale if last == "scale" else 0.5), "half"
+        elif word in SCALES and last == "scale" and not current:
+            total *= SCALES[word]  # "three lakh crore"
         elif word in SCALES:
             current, last, scale = (current or 1) * SCALES[word], "scale", SCALES[word]
             if word not in ("hundred", "dozen", "score"):
@@ -256,15 +262,16 @@ def _add_words(text: str) -> float | None:
             last = last if last == "scale" else last or "article"
         elif word != "and":
             return None
-    if not last:
-        return None
-    return total + current or (1.0 if last == "article" else 0.0)
+    value = total + current or float(last == "article")
+    return value if last else None
 
 
 def _bare_digits(match: re.Match) -> str:
     """Digits without the separators of thousands. A point before three digits separates thousands,
     unless a scale follows: 3.400 people, but 1.250 million."""
     digits, rest = match[0], match.string[match.end() :]
+    if re.fullmatch(r"[\d,]+\.\d+", digits) and "," in digits:
+        return digits.replace(",", "")  # 1,674.5
     if re.fullmatch(r"\d+,\d", digits):
         return digits.replace(",", ".")
     is_scaled = re.match(rf" ?(?:{'|'.join(SCALES)})\b", rest)

@@ -145,8 +145,10 @@ def _find_kin(
     in another unit ("103,352 people in 21,880 households")."""
     last, unit = len(counts) - 1, counts[-1].unit
     if link.rule == "part":
-        whole = counts[last].part_of  # "12, five of them women and three children"
-        return (last if whole is None else whole), None
+        return last, None
+    is_joined = phrase.number.start - counts[last].end <= len(", and ")
+    if link.rule == "continued" and is_joined and counts[last].part_of is not None:
+        return counts[last].part_of, None  # "12, five of them women | and three children"
     is_household = phrase.head in ("household", "dwelling")
     if link.rule == "continued" and unit != "percent" and (unit == "household") != is_household:
         return None, last

@@ -87,7 +87,7 @@ def is_treated_wound(tokens: list[Token], phrase: QuantityPhrase, link: Link) ->
     if link.sense != "force" or not tokens[link.at].text.startswith("treat"):
         return False
     texts = {token.text for token in tokens}
-    is_medical = texts & LISTS["medical"] and not texts & LISTS["diseases"]
+    is_medical = texts & LISTS["medical"] and not texts & (LISTS["diseases"] | LISTS["cures"])
     return phrase.head in ("person", "none") and bool(is_medical)
 
 
@@ -176,6 +176,9 @@ def _is_doubtful(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> boo
     """Numbers that need a nearer word: "12 Kalashnikovs … killed", "many to go", "most live in
     town"."""
     if phrase.head == "unknown":
+        is_name = tokens[phrase.nouns[-1]].is_name
+        if link.sense in ("detained", "released") and not is_name:
+            return True  # "seized 900 cigarettes"
         return link.rule == "after" and link.cost > _FAR or phrase.reading.best == 1
     is_vague = phrase.head == "none" and phrase.reading.quantifier == "vague"
     is_short = phrase.number.end - phrase.number.start < _SHORT

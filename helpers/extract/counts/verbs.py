@@ -151,6 +151,9 @@ def _judge_departure(walk: Walk, verb: Verb) -> Link | None:
     """ "left", "moved", "reached": who leaves a place, or just leaves, is displaced; who leaves a
     party is not."""
     text = verb.token.text
+    is_origin = text == "come" and verb.token.end - verb.token.start == len("come from")
+    if is_origin and not walk.has_aux:
+        return Link("other", walk.at, "other", walk.cost)  # "the finalists come from Kell"
     if text not in _DEPARTING:
         return None
     follower = peek(walk.tokens, walk.at + 1)

@@ -171,6 +171,10 @@ def _is_count(text: str, begin: int, stop: int, first: int) -> bool:
         return False  # at 2320
     if words == "one" and _PATTERNS["some"].search(before):
         return False  # no one, another one
+    if _PATTERNS["goes_before"].search(before) or _PATTERNS["goes_on"].match(text, stop):
+        return False  # a number, but not this one
+    if text.startswith("over ", first) and _PATTERNS["number_before"].search(before):
+        return False  # "one over three"
     if before.endswith("[") and after.startswith("]"):
         return False  # the mark of a note
     if _CODING.search(before) and _is_coding(text, stop, first):
