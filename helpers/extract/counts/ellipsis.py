@@ -41,12 +41,11 @@ def inherit_links(
     """Numbers without a word of their own take that of the number they continue or are part of;
     fills in `links`."""
     for order, phrase in enumerate(phrases):
-        link = links[order]
-        is_part = (
-            _is_part(tokens, phrase)
-            or order > 0
-            and _is_bracketed(tokens, phrases[order - 1], phrase)
-        )
+        link, earlier = links[order], links[order - 1] if order else None
+        is_bracketed = order > 0 and _is_bracketed(tokens, phrases[order - 1], phrase)
+        is_part = is_bracketed or _is_part(tokens, phrase)
+        if is_bracketed and link and earlier and link.sense == earlier.sense:
+            links[order] = link = link._replace(rule="part")  # "12 people (four women) died"
         if phrase.head in ("thing", "dwelling", "act"):
             continue
         if link and link.sense != "stop" and not (is_part and link.sense == "other"):

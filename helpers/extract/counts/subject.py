@@ -136,8 +136,10 @@ def _meet_state(walk: Walk, token: Token) -> bool:
     if walk.forced.startswith(_EXPELLING) and token.text in _TOWARDS:
         return walk.finish(walk.say("displaced"))  # "drove 900 across the river"
     if token.text == "away" and walk.be and walk.tokens[walk.at - 1].text in _LED:
-        is_by = peek(walk.tokens, walk.at + 1).text == "by"
-        return walk.finish(walk.say("detained" if is_by else "other"))
+        after = peek(walk.tokens, walk.at + 1)
+        if "conj" in after.kinds:
+            return False  # "were led away and shot"
+        return walk.finish(walk.say("detained" if after.text == "by" else "other"))
     if walk.governed and token.text in ("abroad", "away", "out", "underground"):
         return walk.finish(walk.say("displaced"))  # "sent 900 abroad"
     if token.text == "alive" and walk.governed and _is_deadly(walk):
