@@ -97,13 +97,13 @@ def _meet_of(search: Search) -> bool:
     noun = search.tokens[at]
     if sense := _read_noun(search, noun):
         return search.finish(Link(sense, at, "of", search.cost + 0.1))
+    if (emptied := _find_emptied(search)) is not None:
+        return search.finish(Link("displaced", emptied, "object", search.cost + 0.2))
     if noun.text in LISTS["containers"]:
         return search.finish(Link("other", at, "other", search.cost))
     if noun.text in LISTS["collectives"]:
         search.at -= 2
         return True
-    if (emptied := _find_emptied(search)) is not None:
-        return search.finish(Link("displaced", emptied, "object", search.cost + 0.2))
     if (far := _find_nominal(search.tokens, at)) is not None:
         sense = search.tokens[far].sense or find_strongest(search.tokens[far]).sense
         return search.finish(Link(sense, far, "of", search.cost + 0.3))
@@ -188,7 +188,8 @@ def _act_on(tokens: list[Token], at: int, cost: float) -> Link | None:
     token, back = tokens[at], tokens[max(0, at - 4) : at]
     sense, said_of, _ = find_strongest(token)
     before, texts = peek(tokens, at - 1), {other.text for other in back}
-    is_passive = any("be" in other.kinds for other in back[-3:])
+    # "at 7.45 | am | wounded 30" is no passive
+    is_passive = any("be" in other.kinds and other.text != "am" for other in back[-3:])
     if is_passive and not before.kinds & {"verb", "punct"}:
         if has_form(token, "participle") and not has_form(token, "ing"):
             return Link("stop", at, "stop", _FAR)  # "was killed, 12 said"

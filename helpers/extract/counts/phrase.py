@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from helpers.extract.rules.lexicon import NOUNS
 from helpers.extract.text.numbers import Number
-from helpers.extract.text.tokens import NOUNLIKE, Token
+from helpers.extract.text.tokens import NOUNLIKE, Token, skip_age
 from helpers.schema.quantity import Reading
 
 LONGEST = 10  # tokens from a number to the end of its phrase
@@ -48,7 +48,7 @@ def read_phrase(tokens: list[Token], index: int) -> QuantityPhrase:
         raise ValueError(f"the token {tokens[index].text} is no number")
     phrase = QuantityPhrase(number, index, at, "none")
     if at + 1 >= len(tokens) or tokens[at].text != "of":
-        return _read_nouns(tokens, phrase, at)
+        return _read_nouns(tokens, phrase, skip_age(tokens, at))
     following = tokens[at + 1]
     if following.text in ("them", "whom", "which", "us", "those"):
         phrase.last, phrase.head = at + 2, "subset"

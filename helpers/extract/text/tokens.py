@@ -136,7 +136,10 @@ def _names_one(tokens: list[Token], at: int) -> bool:
     woman"; "a fourth victim" counts four."""
     if at + 1 < len(tokens) and tokens[at + 1].text in LISTS["ordinals"]:
         return False
-    step = next((step for step in range(at + 1, min(at + 4, len(tokens))) if tokens[step].kinds), 0)
+    first = skip_age(tokens, at + 1)
+    step = next(
+        (step for step in range(first, min(first + 3, len(tokens))) if tokens[step].kinds), 0
+    )
     while step and step + 1 < len(tokens) and tokens[step + 1].kinds & _PEOPLE:
         if not tokens[step].kinds & NOUNLIKE or tokens[step + 1].text in _STATES_OF:
             break
@@ -144,6 +147,15 @@ def _names_one(tokens: list[Token], at: int) -> bool:
     noun = tokens[step]
     is_one = step and noun.kinds & _PEOPLE and not noun.text.endswith("s")
     return bool(is_one) and noun.text not in LISTS["never_one"]
+
+
+def skip_age(tokens: list[Token], at: int) -> int:
+    """Where the words go on behind an age: "a | 14-year-old | boy"."""
+    if at < len(tokens) and "quantity" in tokens[at].kinds:
+        for step in range(at + 1, min(at + 6, len(tokens))):
+            if tokens[step].text.rpartition("-")[2] == "old":
+                return step + 1
+    return at
 
 
 _PEOPLE = frozenset({"civilian", "combatant"})
