@@ -6,7 +6,15 @@ import pytest
 from tests.extract.number_sentences import load_sentences, read_figures
 
 # Sentences whose figures are not read, or not rightly, by kind.
-KNOWN: dict[str, int] = {}
+KNOWN = {
+    "worded_bounds": 1,  # "as few as 6 and as many as 9": two bounds, each by itself
+    "footnote": 1,  # a mark in round brackets
+    "ordinals": 1,  # "the fourth of May attack"
+    "ages": 2,  # "killed with her two sons", "a journalist in his 40s"
+    "another": 1,  # "and a third injured"
+    "article_person": 2,  # names and clauses between article, noun and verb
+    "general_none": 1,  # tourists who "fled the cold"
+}
 KINDS = sorted({kind for kind, _, _, _ in load_sentences()})
 
 
