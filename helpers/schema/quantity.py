@@ -204,7 +204,9 @@ def read_value(text: str) -> tuple[float, bool] | None:
     if decades:
         tens = read_value(decades[1])
         return tens and (tens[0] * 10, False)
-    bare = re.sub(rf"(?<=\d)({'|'.join(SUFFIXES)})\b", lambda match: " " + SUFFIXES[match[1]], bare)
+    bare = re.sub(
+        rf"(?<=\d) ?({'|'.join(SUFFIXES)})\b", lambda match: " " + SUFFIXES[match[1]], bare
+    )
     fold = re.fullmatch(r"(.+?) ?fold", bare)
     if fold:
         bare = fold[1]

@@ -139,7 +139,8 @@ def _meet_state(walk: Walk, token: Token) -> bool:
         after = peek(walk.tokens, walk.at + 1)
         if "conj" in after.kinds:
             return False  # "were led away and shot"
-        return walk.finish(walk.say("detained" if after.text == "by" else "other"))
+        if after.text == "by":
+            return walk.finish(walk.say("detained"))
     if walk.governed and token.text in ("abroad", "away", "out", "underground"):
         return walk.finish(walk.say("displaced"))  # "sent 900 abroad"
     if token.text == "alive" and walk.governed and _is_deadly(walk):
