@@ -6,7 +6,6 @@ rule can know stays empty.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
@@ -61,8 +60,13 @@ class DatedDocument(Document):
         return Sources(self)
 
     def quote(self, span: Any) -> str:
-        """The words between the `start` and `end` of something."""
+        """The words between the `start` and `end` of something, as they are read."""
         return self.text[span.start : span.end]
+
+    def cite(self, start: int, end: int) -> tuple[int, int, str]:
+        """(start, end, words) in the stored text of what stands between two offsets."""
+        start, end = self.locate(start, end)
+        return start, end, self.stored[start:end]
 
 
 def build_count_row(
@@ -75,9 +79,10 @@ def build_count_row(
     assertion = "expected" if count.expected else assertion
     row = _start_row(document, count.start, count.end, count.measure)
     row |= _show_period(document, period)
+    number_start, _, number = document.cite(count.number.start, count.number.end)
     row |= {
-        "number": document.quote(count.number),
-        "number_start": str(count.number.start),
+        "number": number,
+        "number_start": str(number_start),
         "low": _show(reading.low),
         "best": _show(reading.best),
         "high": _show(reading.high),
@@ -153,11 +158,12 @@ def name_actor(words: str) -> str:
 
 def _start_row(document: DatedDocument, start: int, end: int, measure: str) -> Row:
     """A row with its span, and what holds unless something else is said."""
+    start, end, exact = document.cite(start, end)
     return dict.fromkeys(PROPOSAL_COLUMNS, "") | {
         "doc_id": document.doc_id,
         "start": str(start),
         "end": str(end),
-        "exact": document.text[start:end],
+        "exact": exact,
         "topic": MEASURES[measure],
         "measure": measure,
         "date_prec": "7",
@@ -221,7 +227,8 @@ def _show_period(document: DatedDocument, period: Period) -> Row:
 
 def _quote_date(document: DatedDocument, dating: Dating) -> Row:
     """The words that date, and where they stand."""
-    return {"date_exact": document.quote(dating), "date_at": str(dating.start)}
+    start, _, words = document.cite(dating.start, dating.end)
+    return {"date_exact": words, "date_at": str(start)}
 
 
 def _bound(kind: str, first: date, last: date, basis: str) -> Row:

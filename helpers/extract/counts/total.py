@@ -61,7 +61,10 @@ def _find_total_before(tokens: list[Token], phrase: QuantityPhrase) -> Link | No
 
 
 def _may_bridge(tokens: list[Token], at: int, steps: int, behind: int) -> bool:
-    """Whether a word leads from a total to its number: "is", "at", "to", "cut the toll | from"."""
+    """Whether a word leads from a total to its number: "is", "at", "to", "cut the toll | from",
+    "IDPs in Kell | number"."""
+    if steps == 0 and tokens[at].text == "number":
+        return "det" not in peek(tokens, at - 1).kinds
     if steps == 0:
         return tokens[at].text in (*_IS, "at", "to", "as") or _is_changed(tokens, at, behind)
     return steps <= 3 and tokens[at].text in _IS

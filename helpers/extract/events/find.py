@@ -25,6 +25,7 @@ from helpers.extract.events.rules import Rule
 from helpers.extract.places.gazetteer import PlaceMention
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.text.document import Document
+from helpers.extract.text.teasers import find_teasers
 
 
 class Event(NamedTuple):
@@ -60,8 +61,10 @@ def find_events(
     """
     found: list[Found] = []
     latest: list[PlaceMention] = []
-    sentences = Placeholders(document, find_dates, mentions)
+    sentences, teasers = Placeholders(document, find_dates, mentions), find_teasers(document)
     for order in range(len(document.sentences)):
+        if order in teasers:
+            continue
         goes_on = bool(latest) and _goes_on(document, document.sentences[order].start)
         rules = choose_rules(document, order, bool(latest), partial(sentences.list_possible, order))
         if rules is None and not goes_on:

@@ -132,7 +132,7 @@ class Patterns(dict[str, re.Pattern[str]]):
 
 def load_parts(name: str, **base: str) -> dict[str, str]:
     """The parts of a TOML file as regular expressions, with `base`, which they may use."""
-    return expand_parts(load_toml(name)["parts"], base)
+    return expand_parts(load_toml(name).get("parts", {}), base)
 
 
 def load_patterns(name: str, **base: str) -> Patterns:

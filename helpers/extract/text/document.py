@@ -7,6 +7,7 @@ from itertools import accumulate
 from operator import itemgetter
 
 from helpers.extract.text.sentences import Sentence, split_sentences
+from helpers.schema.characters import fold_text
 
 
 def lower_text(text: str) -> str:
@@ -21,16 +22,23 @@ def lower_text(text: str) -> str:
 class Document:
     """A text as the rules read it.
 
-    `text`: as written; `lowered`: the same in lower case, character for character; `sentences`: in
-    reading order; `words`: whatever stands between blanks, as written and with its marks, none of
-    which goes over the end of a sentence; `starts`: where each word begins. Whoever asks something
-    of a word asks a `Cache`, once a word.
+    `stored`: as written; `text`: as it is read, without what the eye passes over, to which all
+    offsets belong until `locate` finds those of the stored text; `lowered`: the same in lower case,
+    character for character; `sentences`: in reading order; `words`: whatever stands between blanks,
+    as written and with its marks, none of which goes over the end of a sentence; `starts`: where
+    each word begins. Whoever asks something of a word asks a `Cache`, once a word.
     """
 
     def __init__(self, text: str):
-        self.text, self.lowered = text, lower_text(text)
-        self.sentences = split_sentences(text)
-        self.words, self.starts, self._firsts = _cut_words(text, self.sentences)
+        self._folded = fold_text(text)
+        self.stored, self.text = text, self._folded.text
+        self.lowered = lower_text(self.text)
+        self.sentences = split_sentences(self.text)
+        self.words, self.starts, self._firsts = _cut_words(self.text, self.sentences)
+
+    def locate(self, start: int, end: int) -> tuple[int, int]:
+        """Where the words between two offsets stand in the stored text."""
+        return self._folded.find_span(start, end)
 
     def list_words(self, order: int) -> list[str]:
         """The words of a sentence."""
