@@ -20,7 +20,8 @@ from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import Dating, find_dates
 from helpers.extract.events.find import Event
-from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
+from helpers.extract.places.choose import PlaceChooser
+from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, name_precision
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.text.document import Document
 from helpers.extract.text.sentences import Sentence
@@ -29,7 +30,6 @@ from helpers.schema.quantity import read_length
 
 # Measures that describe a day; without dating words, the day of the text.
 STOCKS = frozenset({"idps", "in_camps", "refugees", "population"})
-NEAR = 220  # characters between a figure and its place
 LOOK_BACK = 60  # dating words between a figure and the day told last
 MONTH, YEAR = timedelta(days=31), timedelta(days=366)  # what lies further back is no news
 Row = dict[str, str]
@@ -60,6 +60,11 @@ class DatedDocument(Document):
         return Mentions(self, self._gazetteer)
 
     @cached_property
+    def chooser(self) -> PlaceChooser:
+        """Chooses the places of figures."""
+        return PlaceChooser(self, self.mentions)
+
+    @cached_property
     def headings(self) -> list[Sentence]:
         """The sentences that are headings: their days hold for what stands under them."""
         return [sentence for sentence in self.sentences if sentence.is_heading]
@@ -72,7 +77,7 @@ class DatedDocument(Document):
 def build_count_row(document: DatedDocument, count: Count) -> tuple[Row, list[PlaceMention]]:
     """(the row of a figure, the place it is said of)."""
     sentence, reading = document.sentences[count.sentence], count.number.reading
-    place = _choose_place(document, sentence, count)
+    where = document.chooser.choose(count.sentence, count.start, count.end, count.measure)
     source, assertion = find_source(document.quote(sentence))
     assertion = "expected" if count.expected else assertion
     row = _start_row(document, count.start, count.end, count.measure)
@@ -90,12 +95,15 @@ def build_count_row(document: DatedDocument, count: Count) -> tuple[Row, list[Pl
         "assertion": "denied" if count.denied else assertion,
         "rule": count.rule,
     }
-    return row | (_place(place) if place else {}), [place] if place else []
+    row |= _locate(document, where.places)
+    row["place_to"] = where.to.key if where.to else ""
+    return row, [*where.places, *([where.to] if where.to else [])]
 
 
 def build_event_row(document: DatedDocument, event: Event) -> tuple[Row, list[PlaceMention]]:
     """(the row of an event, its place)."""
-    row = _start_row(document, event.start, event.end, event.measure) | _place(event.place)
+    row = _start_row(document, event.start, event.end, event.measure)
+    row |= _locate(document, [event.place])
     row |= {
         "unit": "event",
         "actor": name_actor(event.actor),
@@ -165,38 +173,14 @@ def _show(value: float | None) -> str:
     return "" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _place(place: PlaceMention) -> Row:
-    """The place columns."""
-    return {"place": place.key, "place_prec": "1" if place.resolved else ""}
-
-
-def _choose_place(document: DatedDocument, sentence: Sentence, count: Count) -> PlaceMention | None:
-    """The place a figure is said of: the nearest name in its sentence, one behind it before one
-    ahead of it."""
-    start, end = count.start, count.end
-    near = [
-        place
-        for place in document.mentions.within(sentence.start, sentence.end)
-        if place.resolved
-        or not (_is_demonym(document.text, place) or start <= place.start and place.end <= end)
-    ]
-    behind = [place for place in near if place.start >= start and place.start - end < NEAR]
-    ahead = [place for place in near if place.end <= start and start - place.end < NEAR]
-    if behind:
-        return min(behind, key=attrgetter("start"))
-    return max(ahead, key=attrgetter("end"), default=None)
-
-
-_DEMONYM = re.compile(r"(?:an|ian|ese|ish)$")
-_PREPOSED = re.compile(r"\b(?:in|at|near|of|from|to|into|around|outside|towards?)\s+$")
-
-
-def _is_demonym(text: str, place: PlaceMention) -> bool:
-    """Whether a name that no gazetteer knows says whose, not where: "the Velmaran Bar
-    Association"."""
-    if not _DEMONYM.search(place.words) or not re.match(r"\s+\w", text[place.end : place.end + 3]):
-        return False
-    return not _PREPOSED.search(text[max(0, place.start - 12) : place.start])
+def _locate(document: DatedDocument, places: list[PlaceMention]) -> Row:
+    """The place columns; several places are as precise as the least."""
+    gazetteer = document.mentions.gazetteer
+    precisions = [name_precision(place, gazetteer) for place in places]
+    return {
+        "place": ";".join(place.key for place in places),
+        "place_prec": max(precisions, default="") if all(precisions) else "",
+    }
 
 
 def _list_dates(document: DatedDocument, sentence: Sentence) -> list[Dating]:

@@ -110,13 +110,15 @@ class Placeholders:
         return [index for index, word in enumerate(words) if opens[word]]
 
     def name_places(self, order: int) -> list[PlaceMention]:
-        """The places that a sentence names."""
+        """The places that a sentence names; a country is never what is taken, entered or left."""
         if order not in self._named:
             sentence, begin = self.document.sentences[order], self.begin(order)
             self._named[order] = [
                 place
                 for place in self.mentions.within(sentence.start, sentence.end)
-                if place.start >= begin and (place.resolved or not self._names_fighters(place))
+                if place.start >= begin
+                and self.mentions.gazetteer.ranks.get(place.key) != "country"
+                and (place.resolved or not self._names_fighters(place))
             ]
         return self._named[order]
 
