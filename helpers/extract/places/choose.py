@@ -70,10 +70,11 @@ class PlaceChooser:
             to = _find_best([place for place in found if place.is_destination])
             left = _find_best([place for place in found if place.is_origin])
             found = [place for place in found if not place.is_destination]
-        elif measure not in STAYS:
+        elif measure not in STAYS:  # those who fled Kell did not die there
             found = [
-                place._replace(cost=place.cost + _ROLE * (place.is_origin or place.is_destination))
+                place._replace(cost=place.cost + _ROLE * place.is_destination)
                 for place in found
+                if not place.is_origin
             ]
         best = left or _find_best(found)
         places = self._join(best, found) if best else self._look_around(order, start)
