@@ -24,7 +24,7 @@ _BEFORE, _AFTER = 70, 90  # characters before and behind a name that tell of it
 _FAR = 400  # characters between a figure and a place of its sentence
 _BACK = 3  # sentences back that may name the place of a figure
 # What speaks against a place; a place in another clause is farther than any of another kind.
-_CLAUSE, _ROLE, _AHEAD, _LOCATES, _COARSE, _SPEAKER, _WRITTEN = 8, 6, 1, 4, 5, 16, 40
+_CLAUSE, _ROLE, _AHEAD, _LOCATES, _COARSE, _UNKNOWN, _SPEAKER, _WRITTEN = 8, 6, 1, 4, 5, 2, 16, 40
 _AND = re.compile(r",\s+|,?\s+and\s+")
 _DEMONYM = re.compile(r"(?:an|ian|ese|ish)$")
 _PREPOSED = re.compile(r"\b(?:in|at|near|of|from|to|into|around|outside|towards?)\s+$")
@@ -91,6 +91,8 @@ class PlaceChooser:
             cost = self._judge(place, before, after, place.end <= written)
             if cost is None or span and not -_FAR < place.start - span[1] < _FAR:
                 continue
+            if span and place.start == span[0] and not place.resolved:
+                continue  # "Thousands fled"
             if index and self._is_locator(places[index - 1], place):
                 cost += _LOCATES
             if span:
@@ -113,14 +115,14 @@ class PlaceChooser:
         """What speaks against a place, by the words around it; None if nothing happened there."""
         speaks = _PATTERNS["speaks"].match(after) or _PATTERNS["speaker_before"].search(before)
         rank = self.gazetteer.ranks.get(place.key, "")
-        is_within = bool(rank) and bool(_PATTERNS["within"].search(before))
+        is_within = bool(_PATTERNS["within"].search(before) or _PATTERNS["suffers"].match(after))
         if rank and not is_within and (speaks or is_written or _PATTERNS["whose"].match(after)):
             return None
         if rank == "country" and not is_within and not _PATTERNS["in_country"].search(before):
             return None
         if not place.resolved and _is_demonym(place, before, after):
             return None
-        cost = _WRITTEN if is_written else 0
+        cost = (_WRITTEN if is_written else 0) + (0 if place.resolved else _UNKNOWN)
         cost += _COARSE if rank == "country" else 0
         return cost + (_SPEAKER if speaks else 0)
 
