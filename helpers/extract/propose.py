@@ -188,7 +188,7 @@ def _collect_places(
         if mention.key in places.index and mention.key not in waiting:
             continue
         if mention.key not in waiting:
-            rows.setdefault(mention.key, describe_place(mention, gazetteer))
+            rows.setdefault(mention.key, describe_place(mention))
         if not mention.resolved:
             unresolved.setdefault(mention.key, (mention.words, []))[1].append(doc_id)
     known = places

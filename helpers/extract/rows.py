@@ -20,13 +20,12 @@ from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import Dating, find_dates
 from helpers.extract.events.find import Event
-from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
+from helpers.extract.places.choose import PlaceChooser
+from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, name_precision
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.text.document import Document
-from helpers.extract.text.sentences import Sentence
 from helpers.schema.columns import LONGEST, MEASURES, PROPOSAL_COLUMNS
 
-NEAR = 220  # characters between a figure and its place
 Row = dict[str, str]
 _start = attrgetter("start")
 
@@ -59,6 +58,11 @@ class DatedDocument(Document):
         """Who says what in the text."""
         return Sources(self)
 
+    @cached_property
+    def chooser(self) -> PlaceChooser:
+        """Chooses the places of figures."""
+        return PlaceChooser(self, self.mentions)
+
     def quote(self, span: Any) -> str:
         """The words between the `start` and `end` of something, as they are read."""
         return self.text[span.start : span.end]
@@ -73,8 +77,8 @@ def build_count_row(
     document: DatedDocument, count: Count, period: Period
 ) -> tuple[Row, list[PlaceMention]]:
     """(the row of a figure of these days, the place it is said of)."""
-    sentence, reading = document.sentences[count.sentence], count.number.reading
-    place = _choose_place(document, sentence, count)
+    reading = count.number.reading
+    where = document.chooser.choose(count.sentence, count.start, count.end, count.measure)
     source, assertion = document.sources.judge(count.number.start)
     assertion = "expected" if count.expected else assertion
     row = _start_row(document, count.start, count.end, count.measure)
@@ -93,12 +97,15 @@ def build_count_row(
         "assertion": "denied" if count.denied else assertion,
         "rule": count.rule,
     }
-    return row | (_place(place) if place else {}), [place] if place else []
+    row |= _locate(document, where.places)
+    row["place_to"] = where.to.key if where.to else ""
+    return row, [*where.places, *([where.to] if where.to else [])]
 
 
 def build_event_row(document: DatedDocument, event: Event) -> tuple[Row, list[PlaceMention]]:
     """(the row of an event, its place)."""
-    row = _start_row(document, event.start, event.end, event.measure) | _place(event.place)
+    row = _start_row(document, event.start, event.end, event.measure)
+    row |= _locate(document, [event.place])
     row |= {
         "unit": "event",
         "actor": name_actor(event.actor),
@@ -178,38 +185,14 @@ def _show(value: float | None) -> str:
     return "" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _place(place: PlaceMention) -> Row:
-    """The place columns."""
-    return {"place": place.key, "place_prec": "1" if place.resolved else ""}
-
-
-def _choose_place(document: DatedDocument, sentence: Sentence, count: Count) -> PlaceMention | None:
-    """The place a figure is said of: the nearest name in its sentence, one behind it before one
-    ahead of it."""
-    start, end = count.start, count.end
-    near = [
-        place
-        for place in document.mentions.within(sentence.start, sentence.end)
-        if place.resolved
-        or not (_is_demonym(document.text, place) or start <= place.start and place.end <= end)
-    ]
-    behind = [place for place in near if place.start >= start and place.start - end < NEAR]
-    ahead = [place for place in near if place.end <= start and start - place.end < NEAR]
-    if behind:
-        return min(behind, key=attrgetter("start"))
-    return max(ahead, key=attrgetter("end"), default=None)
-
-
-_DEMONYM = re.compile(r"(?:an|ian|ese|ish)$")
-_PREPOSED = re.compile(r"\b(?:in|at|near|of|from|to|into|around|outside|towards?)\s+$")
-
-
-def _is_demonym(text: str, place: PlaceMention) -> bool:
-    """Whether a name that no gazetteer knows says whose, not where: "the Velmaran Bar
-    Association"."""
-    if not _DEMONYM.search(place.words) or not re.match(r"\s+\w", text[place.end : place.end + 3]):
-        return False
-    return not _PREPOSED.search(text[max(0, place.start - 12) : place.start])
+def _locate(document: DatedDocument, places: list[PlaceMention]) -> Row:
+    """The place columns; several places are as precise as the least."""
+    gazetteer = document.mentions.gazetteer
+    precisions = [name_precision(place, gazetteer) for place in places]
+    return {
+        "place": ";".join(place.key for place in places),
+        "place_prec": max(precisions, default="") if all(precisions) else "",
+    }
 
 
 def _show_period(document: DatedDocument, period: Period) -> Row:

@@ -481,7 +481,7 @@ def test_the_table_of_the_corpus_comes_before_geonames_and_knows_every_spelling(
 def test_a_name_no_gazetteer_knows_is_described_without_coordinates(nowhere):
     text = "Rebels seized Harlovia on Monday."
     (mention,) = find_places(Document(text), nowhere)
-    row = describe_place(mention, nowhere)
+    row = describe_place(mention)
     assert not mention.resolved
     assert row["note"].startswith("not resolved")
     assert pd.isna(row["lat"])
@@ -491,7 +491,7 @@ def test_a_name_no_gazetteer_knows_is_described_without_coordinates(nowhere):
 def test_a_city_of_geonames_is_described_with_its_id_to_check():
     gazetteer = build_gazetteer(EMPTY, "SYR")
     text = "Rebels seized Raqqa on Monday."
-    row = describe_place(find_places(Document(text), gazetteer)[0], gazetteer)
+    row = describe_place(find_places(Document(text), gazetteer)[0])
     assert row["country"] == "SYR"
     assert 35 < row["lat"] < 37
     assert row["note"].startswith("GeoNames ")

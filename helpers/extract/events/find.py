@@ -70,6 +70,7 @@ def find_events(
         if rules is None and not goes_on:
             continue
         here = _read_sentence(sentences, order, rules or (), latest)
+        here = [event for event in here if not _is_of_country(event, mentions)]
         if here:
             found += here
             latest = [event.place for event in here if event.start == here[-1].start]
@@ -77,6 +78,12 @@ def find_events(
         return []
     timings = date_events(found, document, sentences.dates, sentences.datelines, published)
     return _drop_repeats([_date(event, timing) for event, timing in zip(found, timings)])
+
+
+def _is_of_country(event: Found, mentions: Mentions) -> bool:
+    """Whether an event has a country as what was taken, entered or left, which none ever is."""
+    is_country = mentions.gazetteer.ranks.get(event.place.key) == "country"
+    return is_country and event.measure in ("captured", "entered", "reached", "withdrawn")
 
 
 def _read_sentence(

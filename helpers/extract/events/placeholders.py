@@ -31,6 +31,7 @@ from helpers.extract.text.document import Document
 _NEAR = 3  # sentences back that "the town" may mean a place of
 _MOST = 12  # places remembered
 _MOST_DATES = 60  # in one sentence
+_OF_COUNTRY = re.compile(r"['’]s [a-z][a-z -]{2,50} (?:at|in|of) [A-Z]")
 _NEAR_WHICH = 90  # characters between a place and the "which" that means it
 _end = attrgetter("end")
 _BLANKS = re.compile(r"[\s\"“”‘`_\[\]]")
@@ -110,13 +111,19 @@ class Placeholders:
         return [index for index, word in enumerate(words) if opens[word]]
 
     def name_places(self, order: int) -> list[PlaceMention]:
-        """The places that a sentence names."""
+        """The places that a sentence names, without a country whose place follows: "Velmar's
+        crossing at Kell"."""
         if order not in self._named:
             sentence, begin = self.document.sentences[order], self.begin(order)
             self._named[order] = [
                 place
                 for place in self.mentions.within(sentence.start, sentence.end)
-                if place.start >= begin and (place.resolved or not self._names_fighters(place))
+                if place.start >= begin
+                and not (
+                    self.mentions.gazetteer.ranks.get(place.key) == "country"
+                    and _OF_COUNTRY.match(self.document.text, place.end)
+                )
+                and (place.resolved or not self._names_fighters(place))
             ]
         return self._named[order]
 
