@@ -283,7 +283,7 @@ def acted(text, gazetteer) -> list[tuple]:
         ),
         (
             "Rebels entered Odra on Monday and captured it on Tuesday.",
-            [("entered", "Odra", "Rebels", 14), ("captured", "Odra", "", 15)],
+            [("entered", "Odra", "Rebels", 14), ("captured", "Odra", "Rebels", 15)],
         ),
         (
             "Rebels entered Odra and raised their flag on Monday.",

@@ -144,7 +144,7 @@ def _read_brackets(
         )
         for pair in pairs
         if pair["verb"] or len(pairs) > 1 and PRIZE.search(marked)
-        for place in meant[pair.start()]
+        for place in meant.get(pair.start(), [])
     ]
 
 
@@ -159,5 +159,5 @@ def find_continued(
     verb, end = begin + match.start("places"), begin + match.end("places")
     return [
         Found("captured", begin, end, verb, place, "", "reported", "chain", "list", order)
-        for place in meant[marked.index(PLACE_SIGN)]
+        for place in meant.get(marked.index(PLACE_SIGN), [])
     ]

@@ -2,13 +2,14 @@
 
 import re
 
-from helpers.extract.events.actors import CIVILIANS, find_actor, is_armed
+from helpers.extract.events.actors import CIVILIANS, TIMES, find_actor, is_armed, may_take
 from helpers.extract.events.coordination import PRIZE, Found, find_coordinated
 from helpers.extract.events.modality import judge_modality
 from helpers.extract.events.rules import FOLLOWING, Rule
 from helpers.extract.places.gazetteer import PlaceMention
 from helpers.extract.places.names import key_name
-from helpers.extract.rules.territory import compile_territory
+from helpers.extract.rules.lexicon import KINDS
+from helpers.extract.rules.territory import FEATURES, compile_territory
 
 _WHOLE = compile_territory(
     r"""\b((capital|parts?|areas|portions?|swathes?) of
@@ -39,6 +40,9 @@ _EXPELLED = compile_territory(r"[^.;]{0,50}\b(drove|driving|expelled|ousted) [^.
 _PASSIVE = compile_territory(r"\b(was|were|been|being|is|are|be) (\w+ly )?$")
 _ENDED = compile_territory(r"\b(were|was|been|being|be|are) $")
 _ING = re.compile(r"[\w'-]*ing(?![\w'-])")
+_NOUN_BEHIND = re.compile(r"\s+(?P<noun>[a-z][a-z-]+)(?!\w)")
+_NOUNS = frozenset({"person", "household", "dwelling", "body", "thing", "noun"})
+_OPENS_PHRASE = frozenset("prep conj sub rel aux be have modal adv det num subset".split())
 _SINCE = ("held since", "under control since")
 _MAY_BE_ING = (
     "active",
@@ -113,8 +117,12 @@ def _accept(sentence: Sentence, match: re.Match[str], rule: Rule) -> list[Found]
     if not modality:
         return []
     actor, actor_at = find_actor(marked, verb, end, form, subject_first)
+    if rule.name in FOLLOWING:
+        actor = None  # "so did Kell": whose act it was stands with the event before
     start = actor_at if actor and actor_at < verb and not subject_first else min(first, verb)
     words = sentence.text[begin + actor[0] : begin + actor[1]] if actor else ""
+    if rule.measure == "captured" and not may_take(words):
+        return []
     return [
         Found(
             _name_measure(marked, end, rule),
@@ -146,12 +154,26 @@ def _list_places(
     ]
     if rule.name not in ("passive", "falls", "relative", "reduced"):
         places = [place for place in places if (place.start, rule.measure) not in sentence.taken]
+    if not subject_first and places and _modifies(sentence, last):
+        places.pop()  # "seized Kell farmers"
     if rule.measure == "captured":
         places = [place for place in places if not _is_part(marked, place.start - begin)]
     is_preposed = _PREPOSED.search(marked[max(0, first - 30) : first])
     if subject_first and is_preposed and rule.name not in ("reduced", "relative"):
         return places[1:]  # "in Norra, Kell fell": Kell did
     return places
+
+
+def _modifies(sentence: Sentence, end: int) -> bool:
+    """Whether the place that ends here stands before a noun that it tells of: "seized Kell |
+    shares", "the recovery of Kell | farmers"."""
+    behind = _NOUN_BEHIND.match(sentence.marked, end)
+    if not behind or sentence.text[sentence.begin + behind.start("noun")].isupper():
+        return False
+    kinds = KINDS.get(behind["noun"], frozenset())
+    if kinds & _OPENS_PHRASE or behind["noun"] in FEATURES | TIMES:
+        return False
+    return bool(kinds & _NOUNS) or behind["noun"].endswith("s")
 
 
 def _is_part(marked: str, at: int) -> bool:

@@ -8,14 +8,16 @@ looked up when needed.
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.events.needs import find_needs
 from helpers.extract.events.prefilter import Prefilter
 from helpers.extract.places.gazetteer import PlaceMention
+from helpers.extract.places.geonames import name_countries
 from helpers.extract.places.mentions import Mentions
+from helpers.extract.places.names import FOLDED, fold_name
 from helpers.extract.rules.notation import expand_pattern
 from helpers.extract.rules.territory import (
     DATE_FILL,
@@ -75,6 +77,7 @@ class Placeholders:
         self.document, self.mentions = document, mentions
         self._find_dates = find_dates
         self._named: dict[int, list[PlaceMention]] = {}
+        self._countries: dict[int, list[PlaceMention]] = {}
 
     @cached_property
     def dates(self) -> list[Dating]:
@@ -110,14 +113,16 @@ class Placeholders:
         return [index for index, word in enumerate(words) if opens[word]]
 
     def name_places(self, order: int) -> list[PlaceMention]:
-        """The places that a sentence names."""
+        """The places that a sentence names; no countries, which nobody captures."""
         if order not in self._named:
             sentence, begin = self.document.sentences[order], self.begin(order)
-            self._named[order] = [
+            found = [
                 place
                 for place in self.mentions.within(sentence.start, sentence.end)
                 if place.start >= begin and (place.resolved or not self._names_fighters(place))
             ]
+            self._named[order] = [place for place in found if not names_country(place)]
+            self._countries[order] = [place for place in found if names_country(place)]
         return self._named[order]
 
     def _names_fighters(self, place: PlaceMention) -> bool:
@@ -141,7 +146,7 @@ class Placeholders:
         self, order: int, latest: list[PlaceMention]
     ) -> tuple[str, dict[int, list[PlaceMention]]]:
         """A sentence in lower case with placeholders, and what each of a place stands for; ""
-        without any.
+        without any. A country has a placeholder that stands for nothing: it says where a place is.
 
         `latest`: the places of the last event told before it.
         """
@@ -152,12 +157,11 @@ class Placeholders:
         end = self.document.sentences[order].end
         plain = _BLANKS.sub(" ", self.document.lowered[begin:end])
         letters = list(plain)
-        meant: dict[int, list[PlaceMention]] = {}
         for dating in self.list_dates(order):
             _cover(letters, dating.start - begin, dating.end - begin, DATE_SIGN, DATE_FILL)
-        for place in places:
+        for place in places + self._countries[order]:
             _cover(letters, place.start - begin, place.end - begin, PLACE_SIGN, PLACE_FILL)
-            meant[place.start - begin] = [place]
+        meant = {place.start - begin: [place] for place in places}
         marked = _QUOTES.sub(" ", "".join(letters))
         for match in list(_ANAPHOR.finditer(marked)) if has_anaphor else ():
             group = match.lastgroup or ""
@@ -198,6 +202,17 @@ class Placeholders:
             return []
         again = [place for place in latest if any(place.key == other.key for other in recent)]
         return (again or recent[-1:])[-1:]
+
+
+@lru_cache(maxsize=1)
+def _list_countries() -> frozenset[str]:
+    """The folded names of all countries."""
+    return frozenset(map(fold_name, name_countries()))
+
+
+def names_country(place: PlaceMention) -> bool:
+    """Whether a place is a country."""
+    return FOLDED[place.words] in _list_countries()
 
 
 def _leave_parts(places: list[PlaceMention]) -> list[PlaceMention]:
