@@ -20,6 +20,7 @@ from helpers.extract.places.gazetteer import PlaceMention, mention_place
 from helpers.extract.places.geonames import name_countries
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.places.names import FOLDED, fold_name
+from helpers.extract.rules.load import load_toml
 from helpers.extract.rules.notation import expand_pattern
 from helpers.extract.rules.territory import (
     DATE_FILL,
@@ -281,8 +282,9 @@ class Placeholders:
 
 @lru_cache(maxsize=1)
 def _list_countries() -> frozenset[str]:
-    """The folded names of all countries."""
-    return frozenset(map(fold_name, name_countries()))
+    """The folded names of all countries, with those that GeoNames writes otherwise."""
+    names = [*name_countries(), *load_toml("territory.toml")["countries_too"]]
+    return frozenset(map(fold_name, names))
 
 
 def names_country(place: PlaceMention) -> bool:
