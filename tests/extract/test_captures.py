@@ -43,11 +43,11 @@ def read_row(text: str) -> list[Event]:
 
 def name_event(event: Event) -> str:
     is_told = event.assertion in ("reported", "claimed")
-    return f"{event.measure if is_told else event.assertion} {event.place.words}"
+    return f"{event.measure if is_told else event.assertion} {event.place.words}".lower()
 
 
 def wanted(row: dict[str, str]) -> set[str]:
-    return {event.strip() for event in row["events"].split(";") if event.strip()}
+    return {event.strip().lower() for event in row["events"].split(";") if event.strip()}
 
 
 @cache
