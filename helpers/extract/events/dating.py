@@ -56,7 +56,6 @@ _WEEK = timedelta(days=6)  # and the day itself
 _FAR_BEHIND, _FAR_AHEAD = 160, 170  # characters; a date further away is another's
 _CHANGE, _CLAUSE_AHEAD, _CLAUSE_BEHIND = 20, 20, 25  # what a new clause adds to the distance
 _OPENING = 0.4  # of its length counts, between the opening words of a sentence and its event
-_SINCE_RULES = ("held since", "under control since", "active")
 
 
 class Timing(NamedTuple):
@@ -215,7 +214,7 @@ class _Dater:
         if not dating.span:
             return None
         (first, last), published = dating.span, self.published
-        is_since = dating.lead == "since" and event.rule in _SINCE_RULES
+        is_since = dating.lead == "since" and "since" in event.allows
         if dating.lead in ("by", "before") or is_since:
             last -= _DAY if dating.lead == "before" else timedelta(0)
             first = self._reach_back(last)
