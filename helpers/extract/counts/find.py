@@ -89,7 +89,7 @@ def _leave_dates(
     return undated
 
 
-_ARTICLE = re.compile(r"(?:an?|another)")
+_ARTICLE = re.compile(r"\b(?:an?|another)\b")
 
 
 def _is_countable(document: Document, order: int, numbers: list[Number]) -> bool:
