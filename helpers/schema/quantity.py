@@ -48,22 +48,21 @@ BEFORE_HEDGE = re.compile(  # "just over" and "in the region of" are hedges them
 )
 AFTER_HEDGE = re.compile(r"(?:the|another|a further|a total of|an additional) ")
 _PERHAPS = r"(?:(?:perhaps|possibly|maybe|even|as many as|up to) )?"
-RANGE = re.compile(
+# Compiled when first used (re keeps them): a notebook waits for none of them on import.
+RANGE = (
     r"between (.+?) and (.+)|from (.+?) (?:up )?to (.+)|"
     rf"(.+?),? (?:(?:to|through|or) {_PERHAPS}|maybe |perhaps |possibly )(.+)|"
     r"(.*\d.*?) ?[-–—~] ?(\d.*)|(.+?) \((?:perhaps|possibly|maybe) (.+)\)|"
     r"([a-z]+), ([a-z]+ (?:hundred|thousand|million|dozen))"
 )
-TWICE = re.compile(r"([^()]+) ?\(([^()]+)\)")  # "fifteen (15)"
+TWICE = r"([^()]+) ?\(([^()]+)\)"  # "fifteen (15)"
 LARGE = r"(?:million|billion|trillion|dozen|thousand|hundred)"
 _SCALE = sorted(SCALES, key=len, reverse=True)
 # "3 dozens", but "hundreds of thousands"
-PLURAL_SCALE = re.compile(rf"(\d|\b(?:{'|'.join([*ONES, *TENS])})) ({'|'.join(_SCALE)})s\b")
-SCALED = re.compile(
-    rf"(.*?)[\s-]*(?:\b({'|'.join(_SCALE)})|(?<=\d)({'|'.join(SUFFIXES)}))(?: [a-z]+)?$"
-)
-RATIO = re.compile(r"(\w+) (?:in|out of) (?:every )?(\w+)")
-PART = re.compile(rf"(?:(a|{'|'.join(list(ONES)[1:10])}) )?(?:of )?({'|'.join(PARTS)})(?: of)?")
+PLURAL_SCALE = rf"(\d|\b(?:{'|'.join([*ONES, *TENS])})) ({'|'.join(_SCALE)})s\b"
+SCALED = rf"(.*?)[\s-]*(?:\b({'|'.join(_SCALE)})|(?<=\d)({'|'.join(SUFFIXES)}))(?: [a-z]+)?$"
+RATIO = r"(\w+) (?:in|out of) (?:every )?(\w+)"
+PART = rf"(?:(a|{'|'.join(list(ONES)[1:10])}) )?(?:of )?({'|'.join(PARTS)})(?: of)?"
 # 12,345 · 12 345 · 12.345 · 12'345 · 1,20,000 · 1 ,200 (a text copied from a page) · 12.5
 DIGITS = re.compile(
     r"\d{1,3}(?:,\d{3})+\.\d+(?!\d)|"
@@ -92,10 +91,10 @@ def read_number(words: str) -> Reading | None:
     if len(text) > LONGEST or text.startswith(("-", "−")):
         return None
     quantifier, bare = _take_hedge(text)
-    bare = PLURAL_SCALE.sub(r"\1 \2", bare)
+    bare = re.sub(PLURAL_SCALE, r"\1 \2", bare)
     if VAGUE.search(bare) or SPANS.fullmatch(bare):
         return Reading(None, None, None, "vague", False)
-    if pair := RANGE.fullmatch(bare):
+    if pair := re.fullmatch(RANGE, bare):
         low, high = map(read_value, _share_scale(*filter(None, pair.groups())))
         if low and high and low[0] < high[0]:
             return Reading(low[0], None, high[0], "between", low[1] or high[1])
@@ -107,7 +106,7 @@ def read_number(words: str) -> Reading | None:
 
 def _read_twice(text: str) -> tuple[float, bool] | None:
     """The value that words give twice, as "fifteen (15)" does; None where they do not."""
-    twice = TWICE.fullmatch(text)
+    twice = re.fullmatch(TWICE, text)
     if not twice:
         return None
     first, second = map(read_value, map(str.strip, twice.groups()))
@@ -121,8 +120,8 @@ def _share_scale(low: str, high: str) -> tuple[str, str]:
     short = re.fullmatch(r"\d{1,3}", low) and re.fullmatch(r"\d{1,3},000", high)
     if short and int(low) < int(high[:-4]):
         return low + ",000", high
-    scale = SCALED.fullmatch(high)
-    if not scale or SCALED.fullmatch(low):
+    scale = re.fullmatch(SCALED, high)
+    if not scale or re.fullmatch(SCALED, low):
         return low, high
     least, most = read_value(low), read_value(scale[1])
     if least and most and least[0] < most[0]:
@@ -198,7 +197,7 @@ def read_value(text: str) -> tuple[float, bool] | None:
         return 1.0, False  # "one was killed and another hurt"
     if ratio := _read_ratio(text):
         return ratio, True
-    text = _VULGAR.sub(_read_vulgar, text)
+    text = re.sub(_VULGAR, _read_vulgar, text)
     bare = " ".join(UNIT_WORDS.sub(" ", FILLERS.sub(" ", text.replace("-", " "))).split())
     decades = re.fullmatch(r"(.+?) ?decades?", bare)
     if decades:
@@ -214,7 +213,7 @@ def read_value(text: str) -> tuple[float, bool] | None:
         part_of = read_value(fraction[1])
         if part_of and part_of[1]:
             return part_of[0] / 100 * SCALES[fraction[2]], False
-    if not share and (part := PART.fullmatch(bare)):
+    if not share and (part := re.fullmatch(PART, bare)):
         return round(100 * ONES.get(part[1], 1) / PARTS[part[2]], 2), True
     value = _add_words(bare)
     return None if value is None else (value, share)
@@ -222,14 +221,14 @@ def read_value(text: str) -> tuple[float, bool] | None:
 
 def _read_ratio(text: str) -> float | None:
     """ "one in four" as a share, 25; None where the words are no such ratio."""
-    ratio = RATIO.fullmatch(text)
+    ratio = re.fullmatch(RATIO, text)
     if not ratio:
         return None
     part, whole = map(_add_words, ratio.groups())
     return round(100 * part / whole, 2) if part and whole and part < whole else None
 
 
-_VULGAR = re.compile(rf"(\d*) ?([{''.join(VULGAR)}])")
+_VULGAR = rf"(\d*) ?([{''.join(VULGAR)}])"
 
 
 def _read_vulgar(match: re.Match[str]) -> str:
