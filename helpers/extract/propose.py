@@ -103,9 +103,9 @@ def _list_rows(documents: pd.DataFrame, progress: bool) -> Iterable[dict[str, An
 def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMention]]:
     """The rows of one document in reading order, and the places they name."""
     from helpers.extract.attribution.corrections import find_corrections
-    from helpers.extract.counts.dating import date_counts
     from helpers.extract.counts.find import find_counts
     from helpers.extract.events.find import find_events
+    from helpers.extract.periods.figures import date_counts
     from helpers.extract.rows import build_count_row, build_event_row
 
     counts = find_counts(document)

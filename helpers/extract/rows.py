@@ -15,11 +15,11 @@ from typing import Any
 import pandas as pd
 
 from helpers.extract.attribution.find import Sources
-from helpers.extract.counts.dating import UNKNOWN_DAY, YEAR, Period
 from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import Dating, find_dates
 from helpers.extract.events.find import Event
+from helpers.extract.periods.figures import UNKNOWN_DAY, YEAR, Period
 from helpers.extract.places.choose import PlaceChooser
 from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, name_precision
 from helpers.extract.places.mentions import Mentions

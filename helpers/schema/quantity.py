@@ -26,9 +26,9 @@ HEDGES = {hedge: name for name, hedges in WORDS["hedges"].items() for hedge in h
 _LONGEST_FIRST = sorted(HEDGES, key=len, reverse=True)
 LONGEST = 150  # characters that one number's words may have; a thousand digits in a row are none
 VAGUE = re.compile(
-    r"\b(?:dozens|scores|hundreds|thousands|millions|several|few|many|most|mostly|majority|multiple|"
-    r"numerous|droves|(?:a|the|large|small|significant|huge|similar)(?: \w+)? numbers?|numbers of|"
-    r"countless|a couple)\b"
+    r"\b(?:dozens|scores|hundreds|thousands|millions|several|few|many|most|mostly|majority|"
+    r"multiple|numerous|droves|(?:a|the|large|small|significant|huge|similar)(?: \w+)? numbers?|"
+    r"numbers of|countless|a couple)\b"
 )
 # "for years": long, and no number
 SPANS = re.compile(r"(?:recent |long )?(?:hours|days|weeks|months|years|decades)")

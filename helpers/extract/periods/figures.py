@@ -12,10 +12,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from helpers.extract.counts.find import Count
-from helpers.extract.counts.pieces import JOINT, Piece, choose_dating, cut_pieces
 from helpers.extract.dates.calendar import AMOUNTS, NAMES, Span
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.dates.speaking import DAYS_FROM, is_of_speaking
+from helpers.extract.periods.clauses import JOINT, Piece, choose_dating, cut_pieces
 from helpers.extract.rules.load import load_patterns
 from helpers.extract.text.datelines import find_datelines
 from helpers.extract.text.document import Document
