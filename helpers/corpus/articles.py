@@ -18,7 +18,7 @@ from helpers.corpus.readers.table import (
     read_rows,
 )
 from helpers.schema.columns import TABLES as SCHEMA
-from helpers.schema.csv_files import find_separator
+from helpers.schema.csv_files import find_separator, pad_id
 from helpers.schema.errors import CorpusError
 from helpers.schema.extras import MissingExtraError
 from helpers.schema.files import is_inside
@@ -166,14 +166,14 @@ def describe_file(name: str, data: bytes) -> list[tuple[str, ...]]:
 
 def number_articles(files: pd.Series, wished: pd.Series, taken: set[str]) -> list[str]:
     """A doc_id for each article, none doubled and none among `taken`: its number or the id of its
-    row, else the name of its file without the suffix (before the id of a row), else the whole
-    name."""
+    row, else the name of its file without the suffix (before the id of a row; a number in three
+    digits, as claims name it), else the whole name."""
     kinds = "|".join(suffix[1:] for suffix in (*TABLES, *LARGEST))
     holders = files.str.extract(rf"(?i)^(.*?\.(?:{kinds}))#", expand=False)
     names, rows = holders.fillna(files), holders.notna()
     stems = names.str.replace(r"\.\w+$", "", regex=True)
     full = names.mask(rows, names + "-" + wished)
-    stem = stems.mask(rows, stems + "-" + wished)
+    stem = stems.map(pad_id).mask(rows, stems + "-" + wished)
     for ids in (wished.mask(wished == "", stem), stem, full):
         if ids.is_unique and taken.isdisjoint(ids):
             break

@@ -18,6 +18,7 @@ from helpers.schema.columns import PROPOSAL_COLUMNS
 from helpers.schema.errors import CorpusError
 
 if TYPE_CHECKING:  # building the rules takes a second, which a wrong parameter need not cost
+    from helpers.extract.attribution.corrections import Corrections
     from helpers.extract.counts.find import Count
     from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
     from helpers.extract.rows import DatedDocument, Row
@@ -104,12 +105,15 @@ def _list_rows(documents: pd.DataFrame, progress: bool) -> Iterable[dict[str, An
 
 def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMention]]:
     """The rows of one document in reading order, and the places they name."""
+    from helpers.extract.attribution.corrections import find_corrections
     from helpers.extract.counts.find import find_counts
     from helpers.extract.events.find import find_events
+    from helpers.extract.periods.figures import date_counts
     from helpers.extract.rows import build_count_row, build_event_row
 
     counts = find_counts(document)
-    built = [build_count_row(document, count) for count in counts]
+    periods = date_counts(document, counts, document.dates, document.published) if counts else []
+    built = [build_count_row(document, *pair) for pair in zip(counts, periods)]
     found = [(count.start, *row) for count, row in zip(counts, built)]
     for event in find_events(
         document, lambda: document.dates, document.mentions, document.published
@@ -126,7 +130,9 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
         row["claim_id"] = f"{document.doc_id}-p{len(rows) + 1:03d}"
         rows.append(row)
         places += met
-    _link_rows(counts, [row for row, _ in built])
+    count_rows = [row for row, _ in built]
+    _link_rows(counts, count_rows)
+    _correct_rows(find_corrections(document, counts), count_rows)
     return rows, places
 
 
@@ -141,6 +147,20 @@ def _link_rows(counts: list[Count], rows: list[Row]) -> None:
             larger = whole.high is not None and (part.low or part.best or 0) > whole.high
             if column == "same_as" or not (larger and rows[index]["unit"] == row["unit"]):
                 row[column] = rows[index]["claim_id"]
+
+
+def _correct_rows(corrections: Corrections, rows: list[Row]) -> None:
+    """What the text itself calls wrong is denied; what replaces it says so, and what was added to a
+    total is part of it."""
+    for index in corrections.denied:
+        rows[index]["assertion"] = "denied"
+    for new, old in corrections.replaced.items():
+        if rows[new]["claim_id"] and rows[old]["claim_id"]:
+            rows[new]["same_as"] = rows[old]["claim_id"]
+            rows[new]["note"] = f"replaces {rows[old]['number']} ({rows[old]['claim_id']})"
+    for part, whole in corrections.parts.items():
+        if rows[part]["claim_id"] and rows[whole]["claim_id"]:
+            rows[part]["part_of"] = rows[whole]["claim_id"]
 
 
 def _drop_faulty(claims: pd.DataFrame, faults: list[str]) -> pd.DataFrame:
@@ -191,7 +211,7 @@ def _collect_places(
         if mention.key in places.index and mention.key not in waiting:
             continue
         if mention.key not in waiting:
-            rows.setdefault(mention.key, describe_place(mention, gazetteer))
+            rows.setdefault(mention.key, describe_place(mention))
         if not mention.resolved:
             unresolved.setdefault(mention.key, (mention.words, []))[1].append(doc_id)
     known = places

@@ -6,32 +6,26 @@ rule can know stays empty.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
 import pandas as pd
 
-from helpers.extract.attribution import find_source
+from helpers.extract.attribution.find import Sources
 from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import Dating, find_dates
 from helpers.extract.events.find import Event
-from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
+from helpers.extract.periods.figures import UNKNOWN_DAY, YEAR, Period
+from helpers.extract.places.choose import PlaceChooser
+from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, name_precision
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.text.document import Document
-from helpers.extract.text.sentences import Sentence
 from helpers.schema.columns import LONGEST, MEASURES, PROPOSAL_COLUMNS
-from helpers.schema.quantity import read_length
 
-# Measures that describe a day; without dating words, the day of the text.
-STOCKS = frozenset({"idps", "in_camps", "refugees", "population"})
-NEAR = 220  # characters between a figure and its place
-LOOK_BACK = 60  # dating words between a figure and the day told last
-MONTH, YEAR = timedelta(days=31), timedelta(days=366)  # what lies further back is no news
 Row = dict[str, str]
 _start = attrgetter("start")
 
@@ -60,26 +54,39 @@ class DatedDocument(Document):
         return Mentions(self, self._gazetteer)
 
     @cached_property
-    def headings(self) -> list[Sentence]:
-        """The sentences that are headings: their days hold for what stands under them."""
-        return [sentence for sentence in self.sentences if sentence.is_heading]
+    def sources(self) -> Sources:
+        """Who says what in the text."""
+        return Sources(self)
+
+    @cached_property
+    def chooser(self) -> PlaceChooser:
+        """Chooses the places of figures."""
+        return PlaceChooser(self, self.mentions)
 
     def quote(self, span: Any) -> str:
-        """The words between the `start` and `end` of something."""
+        """The words between the `start` and `end` of something, as they are read."""
         return self.text[span.start : span.end]
 
+    def cite(self, start: int, end: int) -> tuple[int, int, str]:
+        """(start, end, words) in the stored text of what stands between two offsets."""
+        start, end = self.locate(start, end)
+        return start, end, self.stored[start:end]
 
-def build_count_row(document: DatedDocument, count: Count) -> tuple[Row, list[PlaceMention]]:
-    """(the row of a figure, the place it is said of)."""
-    sentence, reading = document.sentences[count.sentence], count.number.reading
-    place = _choose_place(document, sentence, count)
-    source, assertion = find_source(document.quote(sentence))
+
+def build_count_row(
+    document: DatedDocument, count: Count, period: Period
+) -> tuple[Row, list[PlaceMention]]:
+    """(the row of a figure of these days, the place it is said of)."""
+    reading = count.number.reading
+    where = document.chooser.choose(count.sentence, count.start, count.end, count.measure)
+    source, assertion = document.sources.judge(count.number.start)
     assertion = "expected" if count.expected else assertion
     row = _start_row(document, count.start, count.end, count.measure)
-    row |= _date_count(document, sentence, count)
+    row |= _show_period(document, period)
+    number_start, _, number = document.cite(count.number.start, count.number.end)
     row |= {
-        "number": document.quote(count.number),
-        "number_start": str(count.number.start),
+        "number": number,
+        "number_start": str(number_start),
         "low": _show(reading.low),
         "best": _show(reading.best),
         "high": _show(reading.high),
@@ -90,31 +97,43 @@ def build_count_row(document: DatedDocument, count: Count) -> tuple[Row, list[Pl
         "assertion": "denied" if count.denied else assertion,
         "rule": count.rule,
     }
-    return row | (_place(place) if place else {}), [place] if place else []
+    row |= _locate(document, where.places)
+    row["place_to"] = where.to.key if where.to else ""
+    return row, [*where.places, *([where.to] if where.to else [])]
 
 
 def build_event_row(document: DatedDocument, event: Event) -> tuple[Row, list[PlaceMention]]:
     """(the row of an event, its place)."""
-    row = _start_row(document, event.start, event.end, event.measure) | _place(event.place)
+    row = _start_row(document, event.start, event.end, event.measure)
+    row |= _locate(document, [event.place])
     row |= {
         "unit": "event",
         "actor": name_actor(event.actor),
         "assertion": event.assertion,
         "rule": event.rule,
     }
-    if event.date_first and event.date_last:
+    published = document.published
+    if not event.date_first:
+        row["note"] = "" if published else UNKNOWN_DAY
+    elif _is_after(event, published):
+        row["note"] = f"undated: the text dates it after its own day, {event.date_first}"
+    elif event.date_last:
         is_told = event.basis != "inferred" and event.dating
         basis = event.basis if is_told else "inferred"
         row |= _bound("point", event.date_first, event.date_last, basis)
         row |= _quote_date(document, event.dating) if is_told and event.dating else {}
-    before = bisect_left(document.sentences, event.start + 1, key=_start) - 1
-    if before >= 0:
-        source, assertion = find_source(document.quote(document.sentences[before]))
-        row["source_original"] = source
-        if event.assertion == "reported":
-            row["assertion"] = assertion
+    source, assertion = document.sources.judge(event.end - 1)
+    row["source_original"] = source
+    if event.assertion == "reported":
+        row["assertion"] = assertion
     row["scope"] = _name_scope(document, event.date_last)
     return row, [event.place]
+
+
+def _is_after(event: Event, published: Span | None) -> bool:
+    """Whether an event that is told as past has days after that of the text."""
+    is_told = event.assertion in ("reported", "claimed")
+    return bool(is_told and published and event.date_first and event.date_first > published[1])
 
 
 _LEADING = re.compile(
@@ -146,11 +165,12 @@ def name_actor(words: str) -> str:
 
 def _start_row(document: DatedDocument, start: int, end: int, measure: str) -> Row:
     """A row with its span, and what holds unless something else is said."""
+    start, end, exact = document.cite(start, end)
     return dict.fromkeys(PROPOSAL_COLUMNS, "") | {
         "doc_id": document.doc_id,
         "start": str(start),
         "end": str(end),
-        "exact": document.text[start:end],
+        "exact": exact,
         "topic": MEASURES[measure],
         "measure": measure,
         "date_prec": "7",
@@ -165,107 +185,33 @@ def _show(value: float | None) -> str:
     return "" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _place(place: PlaceMention) -> Row:
-    """The place columns."""
-    return {"place": place.key, "place_prec": "1" if place.resolved else ""}
+def _locate(document: DatedDocument, places: list[PlaceMention]) -> Row:
+    """The place columns; several places are as precise as the least."""
+    gazetteer = document.mentions.gazetteer
+    precisions = [name_precision(place, gazetteer) for place in places]
+    return {
+        "place": ";".join(place.key for place in places),
+        "place_prec": max(precisions, default="") if all(precisions) else "",
+    }
 
 
-def _choose_place(document: DatedDocument, sentence: Sentence, count: Count) -> PlaceMention | None:
-    """The place a figure is said of: the nearest name in its sentence, one behind it before one
-    ahead of it."""
-    start, end = count.start, count.end
-    near = [
-        place
-        for place in document.mentions.within(sentence.start, sentence.end)
-        if place.resolved
-        or not (_is_demonym(document.text, place) or start <= place.start and place.end <= end)
-    ]
-    behind = [place for place in near if place.start >= start and place.start - end < NEAR]
-    ahead = [place for place in near if place.end <= start and start - place.end < NEAR]
-    if behind:
-        return min(behind, key=attrgetter("start"))
-    return max(ahead, key=attrgetter("end"), default=None)
-
-
-_DEMONYM = re.compile(r"(?:an|ian|ese|ish)$")
-_PREPOSED = re.compile(r"\b(?:in|at|near|of|from|to|into|around|outside|towards?)\s+$")
-
-
-def _is_demonym(text: str, place: PlaceMention) -> bool:
-    """Whether a name that no gazetteer knows says whose, not where: "the Velmaran Bar
-    Association"."""
-    if not _DEMONYM.search(place.words) or not re.match(r"\s+\w", text[place.end : place.end + 3]):
-        return False
-    return not _PREPOSED.search(text[max(0, place.start - 12) : place.start])
-
-
-def _list_dates(document: DatedDocument, sentence: Sentence) -> list[Dating]:
-    """The dating words that begin within a sentence and bear days."""
-    first = bisect_left(document.dates, sentence.start, key=_start)
-    last = bisect_left(document.dates, sentence.end, first, key=_start)
-    return [dating for dating in document.dates[first:last] if dating.span]
-
-
-def _choose_dating(document: DatedDocument, sentence: Sentence, count: Count) -> Dating | None:
-    """The dating words of a figure: the nearest in its sentence, else of the heading it stands
-    under."""
-    start, end = count.start, count.end
-    if inside := _list_dates(document, sentence):
-        return min(inside, key=lambda d: min(abs(d.start - end), abs(start - d.end)))
-    order = bisect_left(document.headings, sentence.start, key=_start)
-    above = document.headings[max(0, order - 1) : order]
-    return next((dating for heading in above for dating in _list_dates(document, heading)), None)
-
-
-def _date_count(document: DatedDocument, sentence: Sentence, count: Count) -> Row:
+def _show_period(document: DatedDocument, period: Period) -> Row:
     """The date columns of a figure, as the codebook fills them."""
-    published, is_stock = document.published, count.measure in STOCKS
-    dating = _choose_dating(document, sentence, count)
-    if not dating or not dating.span:
-        if is_stock and published:
-            return _bound("point", *published, "inferred") | {"as_of": _interval(*published)}
-        return _bound_by_context(document, count.start)
-    (first, last), kind = dating.span, dating.kind
-    if dating.lead == "since":
-        kind, last = "period", max(published[1], first) if published else last
-    row = _bound(kind, first, last, dating.basis) | _quote_date(document, dating)
-    row |= _find_window(kind, first, last, row["date_exact"])
-    row["scope"] = _name_scope(document, last)
-    if is_stock or dating.lead in ("as_of", "by", "until"):
-        row["as_of"] = _interval(first, last)
+    row = {"scope": period.scope, "note": period.note}
+    if period.first and period.last:
+        row |= _bound(period.kind, period.first, period.last, period.basis)
+        row["days_most"] = period.days_most
+    if period.dating and period.basis != "inferred":
+        row |= _quote_date(document, period.dating)
+    if period.as_of:
+        row["as_of"] = _interval(*period.as_of)
     return row
-
-
-def _find_window(kind: str, first: date, last: date, words: str) -> Row:
-    """A period whose words name a shorter length ("within a week") lies in its bounds as in a
-    window."""
-    length = read_length(words) if kind == "period" else None
-    if not length or not length.or_fewer or not 1 <= length.most < (last - first).days + 1:
-        return {}
-    return {"date_kind": "window", "days_most": f"{int(length.most)}"}
-
-
-def _bound_by_context(document: DatedDocument, at: int) -> Row:
-    """The days that the context allows a figure without dating words: from the day told last before
-    it to the text's own. No day before it, or no day of the text: undated."""
-    published = document.published
-    before = bisect_left(document.dates, at, key=_start)
-    told = [
-        dating.span[0]
-        for dating in document.dates[max(0, before - LOOK_BACK) : before]
-        if dating.end <= at
-        and dating.span
-        and dating.lead == ""
-        and dating.span[1] - dating.span[0] <= MONTH
-    ]
-    if not told or not published or not published[1] - YEAR < told[-1] <= published[1]:
-        return {}
-    return _bound("point", told[-1], published[1], "inferred")
 
 
 def _quote_date(document: DatedDocument, dating: Dating) -> Row:
     """The words that date, and where they stand."""
-    return {"date_exact": document.quote(dating), "date_at": str(dating.start)}
+    start, _, words = document.cite(dating.start, dating.end)
+    return {"date_exact": words, "date_at": str(start)}
 
 
 def _bound(kind: str, first: date, last: date, basis: str) -> Row:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from helpers.schema.characters import fold_text
 from helpers.schema.columns import TIME_UNITS
 
 WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
@@ -18,15 +19,16 @@ DAYS_IN = WORDS["days_in"]
 ONES = {word: value for value, word in enumerate(WORDS["ones"])}
 TENS = {word: value * 10 for value, word in enumerate(WORDS["tens"], 2)}
 SCALES, SUFFIXES, FOLDS, TAILS = (WORDS[name] for name in ("scales", "suffixes", "folds", "tails"))
+VULGAR = WORDS["vulgar"]
 PARTS = WORDS["parts"] | {f"{word}s": parts for word, parts in WORDS["parts"].items()}
 PARTS["halves"] = 2
 HEDGES = {hedge: name for name, hedges in WORDS["hedges"].items() for hedge in hedges}
 _LONGEST_FIRST = sorted(HEDGES, key=len, reverse=True)
 LONGEST = 150  # characters that one number's words may have; a thousand digits in a row are none
 VAGUE = re.compile(
-    r"\b(?:dozens|scores|hundreds|thousands|millions|several|few|many|most|mostly|majority|multiple|"
-    r"numerous|droves|(?:a|the|large|small|significant|huge|similar)(?: \w+)? numbers?|numbers of|"
-    r"countless|a couple)\b"
+    r"\b(?:dozens|scores|hundreds|thousands|millions|several|few|many|most|mostly|majority|"
+    r"multiple|numerous|droves|(?:a|the|large|small|significant|huge|similar)(?: \w+)? numbers?|"
+    r"numbers of|countless|a couple)\b"
 )
 # "for years": long, and no number
 SPANS = re.compile(r"(?:recent |long )?(?:hours|days|weeks|months|years|decades)")
@@ -45,14 +47,25 @@ BEFORE_HEDGE = re.compile(  # "just over" and "in the region of" are hedges them
     r"(?!over|under|short|below|excess|the region|the order|region|order)"
 )
 AFTER_HEDGE = re.compile(r"(?:the|another|a further|a total of|an additional) ")
-RANGE = re.compile(
+_PERHAPS = r"(?:(?:perhaps|possibly|maybe|even|as many as|up to) )?"
+# Compiled when first used (re keeps them): a notebook waits for none of them on import.
+RANGE = (
     r"between (.+?) and (.+)|from (.+?) (?:up )?to (.+)|"
-    r"(.+?),? (?:to|or|maybe|perhaps|possibly) (.+)|(.*\d.*?) ?[-–—] ?(\d.*)"
+    rf"(.+?),? (?:(?:to|through|or) {_PERHAPS}|maybe |perhaps |possibly )(.+)|"
+    r"(.*\d.*?) ?[-–—~] ?(\d.*)|(.+?) \((?:perhaps|possibly|maybe) (.+)\)|"
+    r"([a-z]+), ([a-z]+ (?:hundred|thousand|million|dozen))"
 )
-LARGE = r"(?:million|billion|dozen|thousand|hundred)"
-PART = re.compile(rf"(?:(a|one|two|three|four) )?(?:of )?({'|'.join(PARTS)})(?: of)?")
+TWICE = r"([^()]+) ?\(([^()]+)\)"  # "fifteen (15)"
+LARGE = r"(?:million|billion|trillion|dozen|thousand|hundred)"
+_SCALE = sorted(SCALES, key=len, reverse=True)
+# "3 dozens", but "hundreds of thousands"
+PLURAL_SCALE = rf"(\d|\b(?:{'|'.join([*ONES, *TENS])})) ({'|'.join(_SCALE)})s\b"
+SCALED = rf"(.*?)[\s-]*(?:\b({'|'.join(_SCALE)})|(?<=\d)({'|'.join(SUFFIXES)}))(?: [a-z]+)?$"
+RATIO = r"(\w+) (?:in|out of) (?:every )?(\w+)"
+PART = rf"(?:(a|{'|'.join(list(ONES)[1:10])}) )?(?:of )?({'|'.join(PARTS)})(?: of)?"
 # 12,345 · 12 345 · 12.345 · 12'345 · 1,20,000 · 1 ,200 (a text copied from a page) · 12.5
 DIGITS = re.compile(
+    r"\d{1,3}(?:,\d{3})+\.\d+(?!\d)|"
     r"\d{1,3}(?:(?: ?,|[.'’\u202f\u00a0 ])\d{3})+(?![\d])|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|"
     r"\d+,\d(?=\s?(?:million|billion)\b)|\d+(?:\.\d+)?"
 )
@@ -73,31 +86,46 @@ class Reading(NamedTuple):
 def read_number(words: str) -> Reading | None:
     """The reading of a claim's `number` words; None when they hold neither number nor vague
     word."""
-    text = re.sub(r"\s+", " ", words.lower().replace("’", "'")).strip(" \"“”«»'")
+    text = fold_text(words).text.lower().replace("’", "'")
+    text = re.sub(r"\s+", " ", text).strip(" \"“”«»'")
     if len(text) > LONGEST or text.startswith(("-", "−")):
         return None
     quantifier, bare = _take_hedge(text)
+    bare = re.sub(PLURAL_SCALE, r"\1 \2", bare)
     if VAGUE.search(bare) or SPANS.fullmatch(bare):
         return Reading(None, None, None, "vague", False)
-    if pair := RANGE.fullmatch(bare):
+    if pair := re.fullmatch(RANGE, bare):
         low, high = map(read_value, _share_scale(*filter(None, pair.groups())))
         if low and high and low[0] < high[0]:
             return Reading(low[0], None, high[0], "between", low[1] or high[1])
-    value = read_value(bare)
+    value = _read_twice(bare) or read_value(bare)
     if value is None:
         return None
     return Reading(*bound_value(value[0], quantifier), quantifier, value[1])
 
 
+def _read_twice(text: str) -> tuple[float, bool] | None:
+    """The value that words give twice, as "fifteen (15)" does; None where they do not."""
+    twice = re.fullmatch(TWICE, text)
+    if not twice:
+        return None
+    first, second = map(read_value, map(str.strip, twice.groups()))
+    return first if first == second else None
+
+
 def _share_scale(low: str, high: str) -> tuple[str, str]:
     """Both ends of a range with the scale that is said once: "1 and 2 million" is 1 million and
-    2 million, "10 to 40,000" is 10,000 and 40,000."""
+    2 million, "30-40k" is 30,000 and 40,000, "10 to 40,000" is 10,000 and 40,000; but "800 to
+    1 million" is what it says."""
     short = re.fullmatch(r"\d{1,3}", low) and re.fullmatch(r"\d{1,3},000", high)
     if short and int(low) < int(high[:-4]):
         return low + ",000", high
-    scale = re.search(r"\b(hundred|thousand|million|billion)\b(?: \w+)?$", high)
-    if scale and not re.search(r"\b(hundred|thousand|million|billion)\b|\d{3}$", low):
-        low = f"{low} {scale[1]}"
+    scale = re.fullmatch(SCALED, high)
+    if not scale or re.fullmatch(SCALED, low):
+        return low, high
+    least, most = read_value(low), read_value(scale[1])
+    if least and most and least[0] < most[0]:
+        low = f"{low} {scale[2] or SUFFIXES[scale[3]]}"
     return low, high
 
 
@@ -124,7 +152,8 @@ def _take_hedge(text: str) -> tuple[str, str]:
         found = HEDGES[hedge] if found == "exact" else found
         text = _drop_start(AFTER_HEDGE, text[len(hedge) :].strip())
     for tail, quantifier in TAILS.items():
-        if text.endswith(tail) and not text[-len(tail) - 1 : -len(tail)].isalpha():
+        before = text[-len(tail) - 1 : -len(tail)]
+        if text.endswith(tail) and not (tail[0].isalpha() and before.isalpha()):
             return quantifier if found == "exact" else found, _drop_noun(text[: -len(tail)].strip())
     return found, text
 
@@ -161,14 +190,22 @@ def read_value(text: str) -> tuple[float, bool] | None:
     (66.67, True)
     """
     share = bool(re.search(r"\b(?:percent|per cent)\b|%", text))
-    if text.strip() in FOLDS:
-        return float(FOLDS[text.strip()]), False
+    text = text.strip()
+    if text in FOLDS:
+        return float(FOLDS[text]), False
+    if text == "another":
+        return 1.0, False  # "one was killed and another hurt"
+    if ratio := _read_ratio(text):
+        return ratio, True
+    text = re.sub(_VULGAR, _read_vulgar, text)
     bare = " ".join(UNIT_WORDS.sub(" ", FILLERS.sub(" ", text.replace("-", " "))).split())
     decades = re.fullmatch(r"(.+?) ?decades?", bare)
     if decades:
         tens = read_value(decades[1])
         return tens and (tens[0] * 10, False)
-    bare = re.sub(r"(?<=\d)(k|mn|mln|m|bn)\b", lambda match: " " + SUFFIXES[match[1]], bare)
+    bare = re.sub(
+        rf"(?<=\d) ?({'|'.join(SUFFIXES)})\b", lambda match: " " + SUFFIXES[match[1]], bare
+    )
     fold = re.fullmatch(r"(.+?) ?fold", bare)
     if fold:
         bare = fold[1]
@@ -176,10 +213,27 @@ def read_value(text: str) -> tuple[float, bool] | None:
         part_of = read_value(fraction[1])
         if part_of and part_of[1]:
             return part_of[0] / 100 * SCALES[fraction[2]], False
-    if not share and (part := PART.fullmatch(bare)):
+    if not share and (part := re.fullmatch(PART, bare)):
         return round(100 * ONES.get(part[1], 1) / PARTS[part[2]], 2), True
     value = _add_words(bare)
     return None if value is None else (value, share)
+
+
+def _read_ratio(text: str) -> float | None:
+    """ "one in four" as a share, 25; None where the words are no such ratio."""
+    ratio = re.fullmatch(RATIO, text)
+    if not ratio:
+        return None
+    part, whole = map(_add_words, ratio.groups())
+    return round(100 * part / whole, 2) if part and whole and part < whole else None
+
+
+_VULGAR = rf"(\d*) ?([{''.join(VULGAR)}])"
+
+
+def _read_vulgar(match: re.Match[str]) -> str:
+    """ "1½" in decimals."""
+    return f"{int(match[1] or 0) + VULGAR[match[2]]:g}"
 
 
 def _add_words(text: str) -> float | None:
@@ -199,6 +253,8 @@ def _add_words(text: str) -> float | None:
                 current, last = current + ONES[word], "ones"
         elif word == "half":  # "a million and a half": half of the million
             current, last = current + (0.5 * scale if last == "scale" else 0.5), "half"
+        elif word in SCALES and last == "scale" and not current:
+            total *= SCALES[word]  # "three lakh crore"
         elif word in SCALES:
             current, last, scale = (current or 1) * SCALES[word], "scale", SCALES[word]
             if word not in ("hundred", "dozen", "score"):
@@ -207,15 +263,16 @@ def _add_words(text: str) -> float | None:
             last = last if last == "scale" else last or "article"
         elif word != "and":
             return None
-    if not last:
-        return None
-    return total + current or (1.0 if last == "article" else 0.0)
+    value = total + current or float(last == "article")
+    return value if last else None
 
 
 def _bare_digits(match: re.Match) -> str:
     """Digits without the separators of thousands. A point before three digits separates thousands,
     unless a scale follows: 3.400 people, but 1.250 million."""
     digits, rest = match[0], match.string[match.end() :]
+    if re.fullmatch(r"[\d,]+\.\d+", digits) and "," in digits:
+        return digits.replace(",", "")  # 1,674.5
     if re.fullmatch(r"\d+,\d", digits):
         return digits.replace(",", ".")
     is_scaled = re.match(rf" ?(?:{'|'.join(SCALES)})\b", rest)
@@ -232,8 +289,8 @@ def find_hedge_outside(before: str, after: str) -> str | None:
     `before` and `after` are the text around them. "nearly" in front of a number quoted without it
     would turn a ceiling into a figure.
     """
-    before = re.sub(r"(?: (?:the|only|just|a total of))+$", "", " ".join(before.lower().split()))
-    after = " ".join(after.lower().split())
+    before, after = (" ".join(fold_text(side).text.lower().split()) for side in (before, after))
+    before = re.sub(r"(?: (?:the|only|just|a total of))+$", "", before)
     for hedge in _LONGEST_FIRST:
         if before.endswith(hedge) and not before[-len(hedge) - 1 : -len(hedge)].isalnum():
             return hedge

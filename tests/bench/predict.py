@@ -17,10 +17,9 @@ from helpers.extract.text.document import Document
 
 def predict_claims(text: str) -> list[dict]:
     """The figures of one text, in reading order."""
+    document = Document(text)
     found = [
-        count
-        for count in find_counts(Document(text))
-        if count.measure in METRICS and is_figure(count)
+        count for count in find_counts(document) if count.measure in METRICS and is_figure(count)
     ]
     claims = [
         {
@@ -30,8 +29,7 @@ def predict_claims(text: str) -> list[dict]:
             "high": count.number.reading.high,
             "quantifier": count.number.reading.quantifier,
             "unit": "households" if count.unit == "household" else "people",
-            "start": count.number.start,
-            "end": count.number.end,
+            **dict(zip(("start", "end"), document.locate(count.number.start, count.number.end))),
             "primary": False,
         }
         for count in found

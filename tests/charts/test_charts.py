@@ -1,4 +1,4 @@
-"""The fourteen charts as data: every mark on the canvas held against the claims, counted with
+"""The charts as data: every mark on the canvas held against the claims, counted with
 plain pandas."""
 
 import re

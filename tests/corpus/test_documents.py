@@ -463,3 +463,15 @@ def test_two_files_with_a_number_sign_in_their_names_have_ids_of_their_own(tmp_p
     for number in (1, 2):
         (tmp_path / f"a#{number}.txt").write_text("A text.")
     assert list(load_corpus(tmp_path)["doc_id"]) == ["a#1", "a#2"]
+
+
+def test_a_file_named_by_a_small_number_bears_the_id_that_claims_write(tmp_path):
+    for name in ("1.txt", "12.txt"):
+        (tmp_path / name).write_text(f"Nine people were killed in Kell, says {name}.\n", "utf-8")
+    assert list(load_corpus(tmp_path)["doc_id"]) == ["001", "012"]
+
+
+def test_files_whose_numbers_are_the_same_in_three_digits_keep_their_names(tmp_path):
+    for name in ("1.txt", "001.txt"):
+        (tmp_path / name).write_text(f"Nine people were killed in Kell, says {name}.\n", "utf-8")
+    assert sorted(load_corpus(tmp_path)["doc_id"]) == ["001.txt", "1.txt"]

@@ -405,6 +405,12 @@ def test_a_page_gives_its_paragraphs_without_menu_caption_and_comments():
     ]
 
 
+def test_the_mark_of_a_note_is_no_part_of_the_number_before_it():
+    page = make_page(before="<p>Shells killed 25<sup>3</sup> people on the 5<sup>th</sup>.</p>")
+    text = read_article(page, ".html").text
+    assert "killed 25[3] people on the 5th." in text
+
+
 @pytest.mark.parametrize(
     "caption",
     [

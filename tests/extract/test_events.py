@@ -10,6 +10,7 @@ from helpers.corpus.places import PLACE_COLUMNS
 from helpers.extract.places.countries import guess_country
 from helpers.extract.places.gazetteer import build_gazetteer, describe_place
 from helpers.extract.places.mentions import find_places
+from helpers.extract.rules.load import load_event_rules
 from helpers.extract.text.document import Document
 from tests.extract.reading import read_events
 from tests.growth import MOST, measure_growth, repeat
@@ -270,7 +271,7 @@ def acted(text, gazetteer) -> list[tuple]:
         ),
         (
             "Rebels captured Odra (12 March) and Pesk (13 March).",
-            [("captured", "Odra", "Rebels", 12), ("captured", "Pesk", "", 13)],
+            [("captured", "Odra", "Rebels", 12), ("captured", "Pesk", "Rebels", 13)],
         ),
         ("In Norra, Odra fell on Monday.", [("captured", "Odra", "", 14)]),
         (
@@ -283,7 +284,7 @@ def acted(text, gazetteer) -> list[tuple]:
         ),
         (
             "Rebels entered Odra on Monday and captured it on Tuesday.",
-            [("entered", "Odra", "Rebels", 14), ("captured", "Odra", "", 15)],
+            [("entered", "Odra", "Rebels", 14), ("captured", "Odra", "Rebels", 15)],
         ),
         (
             "Rebels entered Odra and raised their flag on Monday.",
@@ -481,7 +482,7 @@ def test_the_table_of_the_corpus_comes_before_geonames_and_knows_every_spelling(
 def test_a_name_no_gazetteer_knows_is_described_without_coordinates(nowhere):
     text = "Rebels seized Harlovia on Monday."
     (mention,) = find_places(Document(text), nowhere)
-    row = describe_place(mention, nowhere)
+    row = describe_place(mention)
     assert not mention.resolved
     assert row["note"].startswith("not resolved")
     assert pd.isna(row["lat"])
@@ -491,7 +492,7 @@ def test_a_name_no_gazetteer_knows_is_described_without_coordinates(nowhere):
 def test_a_city_of_geonames_is_described_with_its_id_to_check():
     gazetteer = build_gazetteer(EMPTY, "SYR")
     text = "Rebels seized Raqqa on Monday."
-    row = describe_place(find_places(Document(text), gazetteer)[0], gazetteer)
+    row = describe_place(find_places(Document(text), gazetteer)[0])
     assert row["country"] == "SYR"
     assert 35 < row["lat"] < 37
     assert row["note"].startswith("GeoNames ")
@@ -528,3 +529,31 @@ LONG = {  # a text of about so many letters
 @pytest.mark.parametrize("make", LONG.values(), ids=LONG)
 def test_a_long_text_costs_no_more_than_as_much_in_short_texts(make, nowhere):
     assert measure_growth(lambda text: read(text, nowhere), make, 40_000) < MOST
+
+
+@pytest.fixture(scope="module")
+def invented():
+    names = ("Odra", "Pesk", "Lunde")
+    rows = [{"place": name.lower(), "name": name, "names": [name]} for name in names]
+    return build_gazetteer(pd.DataFrame(rows).set_index("place"))
+
+
+EXAMPLES = [(rule, *example) for rule in load_event_rules() for example in rule.examples]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "places"), EXAMPLES, ids=[f"{rule.name}: {text}" for rule, text, _ in EXAMPLES]
+)
+def test_a_rule_reads_its_examples(rule, text, places, invented):
+    found = {
+        event.place.words
+        for event in read(text, invented)
+        if (event.rule, event.measure) == (rule.name, rule.measure)
+    }
+    assert found == set(filter(None, places.split("; ")))
+
+
+def test_every_rule_has_an_example_that_it_reads():
+    assert [
+        rule.name for rule in load_event_rules() if not any(places for _, places in rule.examples)
+    ] == []

@@ -262,6 +262,59 @@ def test_the_words_of_every_number_can_be_read_again():
     ]
 
 
+# What other libraries of numbers ask of themselves
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("one trillion", 1e12),
+        ("twenty-one trillion three hundred", 21_000_000_000_300),
+        ("fifty   two", 52),
+        ("3 dozens", 36),
+        ("three dozens", 36),
+        ("3 hundred and 21 yuan", 321),
+        ("three lakh crore", 3e12),
+        ("10 bln", 1e10),
+        ("2mil", 2e6),
+        ("1,674.5 million", 1_674_500_000),
+        ("3 million and a half", 3_500_000),
+        ("two thirds of a million", 666_700),
+        ("two hundred forty three", 243),
+    ],
+)
+def test_numbers_of_other_suites_are_read(text, value):
+    assert [number.reading.best for number in find(text)] == [pytest.approx(value, rel=1e-4)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1e10",
+        "10G",
+        "1.1^23",
+        "3/4",
+        "2  1/4",
+        "one eighth",
+        "one over three",
+        "2000 over 3",
+        "minus five",
+        "the answer is negative one",
+        "nought point eleven",
+        "two point five",
+        "five and a quarter",
+        "two hundred and fifty-four hundredths",
+        "nine million and five ninths",
+        "1,3.",
+        "8x2^10",
+        "192.168.1.2",
+        "My number is +1-222-2222/2222",
+    ],
+)
+def test_what_goes_on_unread_counts_nobody(text):
+    assert not any(number.is_count for number in find(text))
+
+
 # Lower case, letter for letter
 
 

@@ -175,7 +175,7 @@ def test_a_name_of_several_large_cities_is_none():
 )
 def test_a_place_met_is_described_as_far_as_geonames_knows_it(name, kind, country, prec, syria):
     (place,) = find_places(Document(f"Rebels captured {name} on Monday."), syria)
-    row = describe_place(place, syria)
+    row = describe_place(place)
     assert (row["place"], row["name"], row["names"], row["kind"], row["country"], row["prec"]) == (
         name.lower(),
         name,
@@ -189,7 +189,7 @@ def test_a_place_met_is_described_as_far_as_geonames_knows_it(name, kind, countr
 
 def test_a_place_in_capitals_is_described_in_small_letters(syria):
     (place,) = find_places(Document("THE TOWN OF ODRA FELL."), syria)
-    assert (describe_place(place, syria)["name"], describe_place(place, syria)["names"]) == (
+    assert (describe_place(place)["name"], describe_place(place)["names"]) == (
         "Odra",
         ["ODRA"],
     )

@@ -20,6 +20,7 @@ from helpers.extract.events.rules import FOLLOWING, RULES
 from helpers.extract.places import names
 from helpers.extract.places.gazetteer import build_gazetteer
 from helpers.extract.places.mentions import Mentions, find_places
+from helpers.extract.rules.load import load_event_rules
 from helpers.extract.rules.territory import PLACE_SIGN
 from helpers.extract.text.cache import LONGEST, Cache
 from helpers.extract.text.document import Document
@@ -124,6 +125,7 @@ def texts():
     return (
         samples
         + [TOLD, *TOLD.split(". ")]
+        + [text for rule in load_event_rules() for text, _ in rule.examples]
         + quoted
         + thrown
         + joined

@@ -301,7 +301,7 @@ def test_a_stock_describes_the_day_of_the_text():
                 "scope": "context",
             },
         ),
-        ("Nine people were killed in 2021.", {"date_end": "2021-12-31", "scope": "offensive"}),
+        ("Nine people were killed in 2021.", {"date_end": "2021-12-31", "scope": "context"}),
     ],
 )
 def test_a_row_says_what_days_it_counts_and_which_it_describes(text, cells):
@@ -359,7 +359,7 @@ def test_each_figure_of_a_sentence_takes_the_nearest_dating_words():
         ("A doctor boasted that nine people were killed.", "doctor", "claimed"),
         ("He said nine people were killed.", "", "reported"),
         ("Rebels seized Odra on Monday, the army said.", "army", "claimed"),
-        ("The army denied that rebels seized Odra on Monday.", "", "denied"),
+        ("The army denied that rebels seized Odra on Monday.", "army", "denied"),
         ("Rebels seized Odra on Monday.", "", "reported"),
     ],
 )
@@ -655,3 +655,29 @@ def test_spans_stay_right_behind_letters_that_grow_when_lowered():
         "At least 31 people were killed",
     ]
     assert find_faults(proposals.claims, documents, proposals.places) == []
+
+
+# What the eye does not see
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "value"),
+    [
+        ("At least\u200b 26 people were killed in Odra.", "At least\u200b 26", "26"),
+        ("Some 1,\u200b200 people were dis\u00adplaced from Odra.", "Some 1,\u200b200", "1200"),
+        ("More than 3\u00a0000 people \ufb02ed Odra.", "More than 3\u00a0000", "3000"),
+        ("In Tallbi\u0304sah 30 people were killed.", "30", "30"),
+        ("At least 25\u00b3 people were killed in Odra.", "At least 25", "25"),
+        ("At least 25[3] people were killed in Odra.", "At least 25", "25"),
+        ("The blast killed12 people in Odra.", "12", "12"),
+    ],
+)
+def test_a_row_quotes_the_stored_text_and_passes_the_gate(text, number, value):
+    documents = make_documents(text)
+    proposed = propose_claims(documents, EMPTY, "SYR")
+    row = proposed.claims.iloc[0]
+    assert not find_faults(proposed.claims, documents, proposed.places)
+    assert row["number"] == number
+    assert text[int(row["number_start"]) :].startswith(number)
+    assert text[int(row["start"]) : int(row["end"])] == row["exact"]
+    assert value in (row["low"], row["best"])

@@ -38,6 +38,7 @@ def show_row(row: dict[str, str]) -> str:
         f"“{row['exact']}”",
         f"by {row['actor']}" if row["actor"] else "",
         f"in {row['place']}" if row["place"] else "",
+        f"to {row['place_to']}" if row["place_to"] else "",
         " ".join(row[name] for name in DATES if row.get(name)),
         f"as of {row['as_of']}" if row["as_of"] else "",
         " ".join(row[name] for name in SAID if row[name] not in USUAL),

@@ -1,7 +1,7 @@
 """What a reader reads off every figure, at every width and of two corpora, held against the tables.
 
 The checks (tests/reader) take any figure: a new one is read as soon as it stands in FIGURES. A
-complaint names the figure, the sentence or mark, and what the tables say; test_reader_lies.py shows
+complaint names the figure, the sentence or mark, and what the tables say; test_lies.py shows
 that each check complains.
 """
 

@@ -274,6 +274,7 @@ def _extract(tree: "HtmlElement") -> "Document | None":
     from trafilatura.settings import DEFAULT_CONFIG, Document
 
     _check_elements(tree)
+    _mark_notes(tree)
     config = deepcopy(DEFAULT_CONFIG)
     # Of 250: a brief has few words, and the fallback runs paragraphs and captions together.
     config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "80"
@@ -286,6 +287,17 @@ def _extract(tree: "HtmlElement") -> "Document | None":
         config=config,
     )
     return page if isinstance(page, Document) else None
+
+
+def _mark_notes(tree: "HtmlElement") -> None:
+    """Puts the mark of a note into brackets, so that 25<sup>3</sup> is 25[3] and not 253. Changes
+    the tree."""
+    for raised in tree.iter("sup"):
+        mark = (raised.text_content() or "").strip()
+        if re.fullmatch(r"\d{1,3}|[a-z*†‡]", mark):
+            tail = raised.tail
+            raised.clear()
+            raised.text, raised.tail = f"[{mark}]", tail
 
 
 def holds_sentence(text: str) -> bool:

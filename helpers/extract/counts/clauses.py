@@ -138,7 +138,10 @@ def skip_companions(tokens: list[Token], at: int, limit: int) -> int | None:
     if step >= limit:
         return None
     if "num" in tokens[step].kinds:
-        return read_phrase(tokens, step).last
+        last = read_phrase(tokens, step).last
+        # "21 rebels and 4 policemen | dead": the state is said of both
+        is_said = last - step > 2 and tokens[last - 1].text in ("dead", "wounded", "injured")
+        return last - 1 if is_said else last
     first = step
     while step < limit and (tokens[step].kinds & _BESIDE or not tokens[step].kinds):
         if step > first and "verb" in tokens[step].kinds:

@@ -41,7 +41,11 @@ def inherit_links(
     """Numbers without a word of their own take that of the number they continue or are part of;
     fills in `links`."""
     for order, phrase in enumerate(phrases):
-        link, is_part = links[order], _is_part(tokens, phrase)
+        link, earlier = links[order], links[order - 1] if order else None
+        is_bracketed = order > 0 and _is_bracketed(tokens, phrases[order - 1], phrase)
+        is_part = is_bracketed or _is_part(tokens, phrase)
+        if is_bracketed and link and earlier and link.sense == earlier.sense:
+            links[order] = link = link._replace(rule="part")  # "12 people (four women) died"
         if phrase.head in ("thing", "dwelling", "act"):
             continue
         if link and link.sense != "stop" and not (is_part and link.sense == "other"):
@@ -96,6 +100,14 @@ def _is_part(tokens: list[Token], phrase: QuantityPhrase) -> bool:
         return True
     # "of whom about 12"
     return before[-2:] in (["of", "them"], ["of", "which"]) or before[-3:-1] == ["of", "whom"]
+
+
+def _is_bracketed(tokens: list[Token], whole: QuantityPhrase, phrase: QuantityPhrase) -> bool:
+    """ "31 people (19 civilians and 12 fighters)": a bracket says of whom a number is made up."""
+    if peek(tokens, phrase.index - 1).text != "(" or whole.last != phrase.index - 1:
+        return False
+    part, most = phrase.reading.high, whole.reading.low or whole.reading.best
+    return phrase.head == "person" and bool(part and most and part < most)
 
 
 def _continues(

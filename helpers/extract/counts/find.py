@@ -11,6 +11,7 @@ from helpers.extract.dates.expressions import DateSpans
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.text.document import Document
 from helpers.extract.text.numbers import Number, find_numbers
+from helpers.extract.text.teasers import find_teasers
 from helpers.extract.text.tokens import Token, read_tokens
 
 METRICS = {  # measure → what the benches call it; the measures are those of the codebook
@@ -54,34 +55,50 @@ def find_counts(document: Document) -> list[Count]:
     at most some 45 words to either side.
     """
     counts: list[Count] = []
-    previous, dates = "", DateSpans(document)
+    previous, dates, teasers = "", DateSpans(document), find_teasers(document)
     for order in range(len(document.sentences)):
-        if not may_count(document, order, bool(previous)):
+        if order in teasers or not may_count(document, order, bool(previous)):
             previous = ""
             continue
-        numbers = _list_countable(document, order, find_numbers(document, order))
-        spans = dates.within(order) if numbers else []
-        undated = [
-            number
-            for number in numbers
-            if not any(start < number.end and number.start < end for start, end in spans)
-        ]
-        numbers = _list_countable(document, order, undated)[:_MOST]
-        tokens = read_tokens(document, order, numbers, spans) if numbers else []
-        previous = _read_sentence(document, order, tokens, previous, counts) if numbers else ""
+        numbers = find_numbers(document, order)
+        if not _is_countable(document, order, numbers):
+            previous = ""
+            continue
+        spans = dates.within(order)
+        undated = _leave_dates(document, order, numbers, spans) if spans else numbers
+        if not _is_countable(document, order, undated):
+            previous = ""
+            continue
+        tokens = read_tokens(document, order, undated[:_MOST], spans)
+        previous = _read_sentence(document, order, tokens, previous, counts)
     return counts
 
 
-_ARTICLE = re.compile(r"\ban?\b")
+def _leave_dates(
+    document: Document, order: int, numbers: list[Number], spans: list[tuple[int, int]]
+) -> list[Number]:
+    """The numbers that lie in no dating words. Where one goes beyond them, it has taken the hedge
+    of the next ("in 2021, at least | 4,180"), and all are found again."""
+    undated = []
+    for number in numbers:
+        span = next((s for s in spans if s[0] < number.end and number.start < s[1]), None)
+        if span is None:
+            undated.append(number)
+        elif number.end > span[1] or number.start < span[0]:
+            return find_numbers(document, order, spans)
+    return undated
 
 
-def _list_countable(document: Document, order: int, numbers: list[Number]) -> list[Number]:
-    """The numbers of a sentence, if one of them, or an article ("murdered a judge"), may count
-    people; else none."""
+_ARTICLE = re.compile(r"\b(?:an?|another)\b")
+
+
+def _is_countable(document: Document, order: int, numbers: list[Number]) -> bool:
+    """Whether one of the numbers of a sentence, or an article ("murdered a judge"), may count
+    people."""
+    if any(number.is_count for number in numbers):
+        return True
     start, end, _, _ = document.sentences[order]
-    is_countable = any(number.is_count for number in numbers)
-    is_countable = is_countable or bool(numbers and _ARTICLE.search(document.lowered, start, end))
-    return numbers if is_countable else []
+    return bool(_ARTICLE.search(document.lowered, start, end))
 
 
 def _read_sentence(
@@ -140,6 +157,9 @@ def _find_kin(
     last, unit = len(counts) - 1, counts[-1].unit
     if link.rule == "part":
         return last, None
+    is_joined = phrase.number.start - counts[last].end <= len(", and ")
+    if link.rule == "continued" and is_joined and counts[last].part_of is not None:
+        return counts[last].part_of, None  # "12, five of them women | and three children"
     is_household = phrase.head in ("household", "dwelling")
     if link.rule == "continued" and unit != "percent" and (unit == "household") != is_household:
         return None, last

@@ -25,6 +25,7 @@ from helpers.extract.text.tokens import NUMBER, Token
 _UNSAID = ("other", "stop")  # senses that say nothing of the people
 _UNTAKEN = ("other", "thing", "stop")  # those that "13 of them" does not take
 _FAR = 0.35  # an article counts one person only if a verb is nearer than this
+_LISTED = 3  # how far the verb of a list is to seek
 _NEAR = 0.5  # a verb nearer than this acts on them, whatever they do themselves
 _OTHER, _OTHER_OBJECT = 1.2, 2.0  # another act claims a number only if it is so much nearer
 _TAKEN_UP = 1.5  # how far the sense of the sentence before is to seek
@@ -64,8 +65,24 @@ def _counts(
         return False
     if tokens[phrase.index].text == NUMBER:
         return True
+    is_apposed = peek(tokens, phrase.index - 1).text == peek(tokens, phrase.last).text == ","
+    if link.sense not in FIRM or is_apposed:
+        return False  # "her husband, a soldier, was killed"
+    if link.rule == "noun":
+        return tokens[phrase.index].text == "another"  # "another | wounded"
     is_near = link.cost <= _FAR and link.rule in ("after", "object", "of")
-    return link.sense in FIRM and is_near
+    return is_near or _closes_list(tokens, phrase, link)
+
+
+def _closes_list(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
+    """Whether one person ends the list of those whom a verb acts on: "killed four soldiers and | a
+    nurse", but not "and a nurse was hurt"."""
+    before, after = peek(tokens, phrase.index - 1), peek(tokens, phrase.last)
+    is_listed = link.rule in ("object", "continued") and (
+        before.text == "," or "conj" in before.kinds
+    )
+    goes_on = after.kinds & {"verb", "be", "have", "modal", "aux", "adv"}
+    return bool(is_listed and link.cost <= _LISTED and not goes_on)
 
 
 def _read_phrases(tokens: list[Token]) -> list[QuantityPhrase]:
@@ -115,7 +132,7 @@ def _drop_parts_of_troops(
 def _link_phrase(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     """The link of a number that looks for itself alone: the best of what its own phrase and both
     sides of it say."""
-    if counts_things(tokens, phrase):
+    if counts_things(tokens, phrase) or _is_none(tokens, phrase):
         return Link("thing", phrase.index, "thing", 0)
     # "killed 12, two of whom": that verb is the whole's
     is_clause = phrase.head == "subset" and tokens[phrase.last - 1].text in ("whom", "which")
@@ -132,7 +149,7 @@ def _link_phrase(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     # noun says so: "killing 12 men who attacked"
     acted_on = left and left.cost < _NEAR and left.sense not in ("force", *_UNSAID)
     if right and right.sense == "agent" and not acted_on and not inside:
-        return right
+        return _share_verb(tokens, phrase) or right
     found = [
         link
         for link in (inside, look_total(tokens, phrase), look_label(tokens, phrase), left, right)
@@ -143,6 +160,31 @@ def _link_phrase(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     return _choose(tokens, phrase, found, inside) or (
         left if left and left.sense == "stop" else None
     )
+
+
+def _is_none(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether nobody of a number is told of: "none of the | 42 passengers", "not | one of them"."""
+    before = [token.text for token in tokens[max(0, phrase.index - 3) : phrase.index]]
+    if phrase.reading.best == 1 and before[-1:] == ["not"]:
+        return True
+    while before and before[-1] in ("the", "its", "their", "these", "those"):
+        before.pop()
+    return before[-1:] == ["of"] and before[-2:-1] in (["none"], ["neither"], ["any"])
+
+
+def _share_verb(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
+    """The verb of the number before, where both are of one list: "killed six clerks, | two guards
+    and a cook and wounded 31"."""
+    at = phrase.index - 1
+    if peek(tokens, at).text != ",":
+        return None
+    while at > 0 and tokens[at - 1].kinds & {"person", "civilian", "combatant"}:
+        at -= 1
+    if at == 0 or at == phrase.index - 1 or "num" not in tokens[at - 1].kinds:
+        return None
+    left = look_before(tokens, read_phrase(tokens, at - 1))
+    is_object = left and left.rule == "object" and left.sense in FIRM and left.cost < _NEAR
+    return left._replace(rule="continued") if left and is_object else None
 
 
 def _look_behind(tokens: list[Token], phrase: QuantityPhrase, left: Link | None) -> Link | None:
@@ -180,12 +222,14 @@ def _choose(
 
     def weigh(link: Link) -> float:
         """How far a link is to seek."""
+        if link.sense == "living" and are_moved:
+            return link.cost + _OTHER  # "home to 900 people who fled"
         if link.sense != "other":
             return link.cost
         return link.cost + (_OTHER_OBJECT if are_moved and link.rule == "object" else _OTHER)
 
     best = min(fitting, key=weigh)
-    if best.sense == "other" and inside and inside.sense != "detained":
+    if best.sense in ("other", "living") and inside and inside.sense != "detained":
         if tokens[inside.at].text in LISTS["identities"]:
             return inside  # "40 refugees were vaccinated" are refugees none the less
     return best

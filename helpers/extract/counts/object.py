@@ -10,6 +10,7 @@ from helpers.extract.counts.grammar import (
     find_strongest,
     has_form,
     is_base,
+    is_ing,
     is_verb_before,
     peek,
 )
@@ -96,6 +97,8 @@ def _meet_of(search: Search) -> bool:
     noun = search.tokens[at]
     if sense := _read_noun(search, noun):
         return search.finish(Link(sense, at, "of", search.cost + 0.1))
+    if (emptied := _find_emptied(search)) is not None:
+        return search.finish(Link("displaced", emptied, "object", search.cost + 0.2))
     if noun.text in LISTS["containers"]:
         return search.finish(Link("other", at, "other", search.cost))
     if noun.text in LISTS["collectives"]:
@@ -117,6 +120,20 @@ def _read_noun(search: Search, noun: Token) -> str:
         are_people = any("person" in search.tokens[at].kinds for at in search.phrase.nouns)
         return "killed" if are_people else ""
     return _SAID_OF.get(noun.text, "")
+
+
+def _find_emptied(search: Search) -> int | None:
+    """The verb of "emptied Kell of | 900 people"."""
+    nouns = {search.tokens[index].text for index in search.phrase.nouns}
+    if search.phrase.head not in ("person", "household") or nouns & LISTS["identities"]:
+        return None
+    for step in range(search.at - 1, max(-1, search.at - 7), -1):
+        token = search.tokens[step]
+        if token.text in LISTS["emptying"]:
+            return step
+        if token.kinds & _BREAKS:
+            return None
+    return None
 
 
 def _find_nominal(tokens: list[Token], at: int) -> int | None:
@@ -171,7 +188,8 @@ def _act_on(tokens: list[Token], at: int, cost: float) -> Link | None:
     token, back = tokens[at], tokens[max(0, at - 4) : at]
     sense, said_of, _ = find_strongest(token)
     before, texts = peek(tokens, at - 1), {other.text for other in back}
-    is_passive = any("be" in other.kinds for other in back[-3:])
+    # "at 7.45 | am | wounded 30" is no passive
+    is_passive = any("be" in other.kinds and other.text != "am" for other in back[-3:])
     if is_passive and not before.kinds & {"verb", "punct"}:
         if has_form(token, "participle") and not has_form(token, "ing"):
             return Link("stop", at, "stop", _FAR)  # "was killed, 12 said"
@@ -185,6 +203,8 @@ def _act_on(tokens: list[Token], at: int, cost: float) -> Link | None:
         return Link("lost", at, "object", cost)
     if sense == "say":
         return None
+    if _comes_to_nothing(tokens, at):
+        return Link("other", at, "other", cost)
     # "plans are made to evacuate 6,000"
     planned = {other.text for other in tokens[max(0, at - 8) : at]} & LISTS["planning"]
     is_modal = any("modal" in other.kinds for other in back)
@@ -193,6 +213,17 @@ def _act_on(tokens: list[Token], at: int, cost: float) -> Link | None:
     if before.text in ("that", "which") and is_base(token):
         sense = "other"  # "mines that kill 12 a year"
     return Link(sense, at, "object", cost, expected, denied)
+
+
+def _comes_to_nothing(tokens: list[Token], at: int) -> bool:
+    """Whether an act failed or was only tried: "failed to | hurt", "narrowly missed | killing",
+    "came close to | killing"."""
+    before, further = peek(tokens, at - 1).text, peek(tokens, at - 2).text
+    if before in ("came", "come") and peek(tokens, at - 1).is_phrase:
+        return is_ing(tokens[at])  # "came close to" is one phrase
+    if before in ("to", "of", "from"):
+        return further in LISTS["failing"] or further in ("close", "short") and is_ing(tokens[at])
+    return before in LISTS["failing"] and is_ing(tokens[at])
 
 
 def _meet_joint(search: Search, token: Token) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from helpers.extract.rules.lexicon import NOUNS
 from helpers.extract.text.numbers import Number
-from helpers.extract.text.tokens import NOUNLIKE, Token
+from helpers.extract.text.tokens import NOUNLIKE, Token, skip_age
 from helpers.schema.quantity import Reading
 
 LONGEST = 10  # tokens from a number to the end of its phrase
@@ -48,7 +48,7 @@ def read_phrase(tokens: list[Token], index: int) -> QuantityPhrase:
         raise ValueError(f"the token {tokens[index].text} is no number")
     phrase = QuantityPhrase(number, index, at, "none")
     if at + 1 >= len(tokens) or tokens[at].text != "of":
-        return _read_nouns(tokens, phrase, at)
+        return _read_nouns(tokens, phrase, skip_age(tokens, at))
     following = tokens[at + 1]
     if following.text in ("them", "whom", "which", "us", "those"):
         phrase.last, phrase.head = at + 2, "subset"
@@ -91,7 +91,7 @@ def _read_nouns(tokens: list[Token], phrase: QuantityPhrase, at: int) -> Quantit
         token = tokens[at]
         if token.text in _QUOTES and at + 1 < len(tokens) and not phrase.nouns:
             pass  # "12 'rebels'"
-        elif token.kinds & _STOPPERS:
+        elif token.kinds & _STOPPERS and not _joins_adjectives(tokens, phrase, at):
             break
         elif token.kinds & NOUNLIKE and not _acts(tokens, at, phrase):
             phrase.nouns.append(at)
@@ -114,6 +114,17 @@ def _read_nouns(tokens: list[Token], phrase: QuantityPhrase, at: int) -> Quantit
         at += 1
     _name_head(tokens, phrase)
     return phrase
+
+
+def _joins_adjectives(tokens: list[Token], phrase: QuantityPhrase, at: int) -> bool:
+    """Whether "and" stands between two adjectives: "52,000 new | and | secondary displacements"."""
+    if tokens[at].text != "and" or phrase.nouns or at != phrase.index + 2 or at + 2 >= len(tokens):
+        return False
+    return (
+        not tokens[at - 1].kinds
+        and not tokens[at + 1].kinds
+        and bool(tokens[at + 2].kinds & NOUNLIKE)
+    )
 
 
 _QUOTES = frozenset("'\"“”‘’/")

@@ -16,6 +16,9 @@ from helpers.extract.text.tokens import list_lexemes
 _UNTOLD = frozenset({"other", "force", "measure", "say"})  # senses that tell nothing of the people
 _TELLING = LISTS["telling"] | LISTS["killers"] | LISTS["identities"] | LISTS["forcing"]
 _NUMBER, _TELLS, _OPENS = 1, 2, 4  # of a number; tells something of people; may open a phrase
+# "a" or "another"; one person whom it may count; says that somebody was killed or hurt
+_ARTICLE, _ONE, _BEFALLS = 8, 16, 32
+_OF_ONE = _ARTICLE | _ONE | _BEFALLS
 _LETTERS = re.compile(r"\bn['’]t\b|[^\W\d_]+")
 Opener = tuple[int, list[tuple[re.Pattern[str], Trigger]]]  # where it ends in its word, phrases
 
@@ -26,6 +29,8 @@ def may_count(document: Document, order: int, resumes: bool) -> bool:
     bits = 0
     for word_bits in map(_BITS.__getitem__, document.list_words(order)):
         bits |= word_bits
+    if bits & _OF_ONE == _OF_ONE:
+        return True  # "a man was killed"
     if not bits & _NUMBER:
         return False
     start = document.sentences[order].start
@@ -45,10 +50,25 @@ def _judge_word(word: str) -> int:
         for lexeme in list_lexemes(word)
     )
     return (
-        (_NUMBER if opens_number(lower_text(word)) else 0)
+        _judge_one(word)
+        | (_NUMBER if opens_number(lower_text(word)) else 0)
         | (_TELLS if tells else 0)
         | (_OPENS if _OPENERS[word] else 0)
     )
+
+
+def _judge_one(word: str) -> int:
+    """What a word may bring to a sentence that tells of one person, as bits."""
+    bits = 0
+    for lexeme in list_lexemes(word):
+        if lexeme.text in ("a", "an", "another"):
+            bits |= _ARTICLE
+        if lexeme.kinds & {"civilian", "combatant"} and not lexeme.text.endswith("s"):
+            bits |= _ONE
+        senses = {lexeme.sense, *(trigger.sense for trigger in lexeme.triggers)}
+        if senses & {"killed", "injured"}:
+            bits |= _BEFALLS
+    return bits
 
 
 def _list_openers(word: str) -> list[Opener]:

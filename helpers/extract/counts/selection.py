@@ -36,11 +36,33 @@ def _is_age(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     if reading.quantifier == "less_than":
         if "person" in before.kinds or before.text in _BEFORE_AGES:
             return True
+    if _are_ages(tokens, index):
+        return True
     if (before.text, after) not in ((",", ","), ("(", ")")):
         return False
     # "a driver, 34, was", but "drivers, 34, were"
     is_one = not name.kinds or "person" in name.kinds and not name.text.endswith("s")
     return name.is_name or is_one and name.text.isalpha()
+
+
+def _are_ages(tokens: list[Token], index: int) -> bool:
+    """Whether a bare number is one of as many as the people before them: "two brothers, | 15 and
+    17 |, were killed", "(8, 11 and 14)"."""
+    first = last = index
+    while first > 1 and tokens[first - 1].text in (",", "and") and _is_number(tokens, first - 2):
+        first -= 2
+    while _is_number(tokens, last + 2) and tokens[last + 1].text in (",", "and"):
+        last += 2
+    opens, closes = peek(tokens, first - 1).text, peek(tokens, last + 1).text
+    if first == last or (opens, closes) not in ((",", ","), ("(", ")")):
+        return False
+    person, count = peek(tokens, first - 2), peek(tokens, first - 3)
+    number = count.number.reading.best if count.number else None
+    return "person" in person.kinds and number == (last - first) // 2 + 1
+
+
+def _is_number(tokens: list[Token], at: int) -> bool:
+    return "num" in peek(tokens, at).kinds
 
 
 _OLDEST = 110  # years
@@ -65,7 +87,7 @@ def is_treated_wound(tokens: list[Token], phrase: QuantityPhrase, link: Link) ->
     if link.sense != "force" or not tokens[link.at].text.startswith("treat"):
         return False
     texts = {token.text for token in tokens}
-    is_medical = texts & LISTS["medical"] and not texts & LISTS["diseases"]
+    is_medical = texts & LISTS["medical"] and not texts & (LISTS["diseases"] | LISTS["cures"])
     return phrase.head in ("person", "none") and bool(is_medical)
 
 
@@ -115,6 +137,8 @@ def _are_no_subject(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> 
     is_weak, verb = link.sense in WEAK, tokens[link.at]
     if not is_weak and link.sense != "displaced":
         return False
+    if _runs_errand(tokens, link):
+        return True
     nouns = [tokens[index] for index in phrase.nouns]
     are_troops = any("combatant" in noun.kinds for noun in nouns)
     if is_weak and phrase.head == "unknown" and not nouns[-1].is_name:
@@ -127,10 +151,34 @@ def _are_no_subject(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> 
     return is_weak and bool(nouns) and nouns[-1].text in LISTS["travellers"]
 
 
+_PURPOSES = ("for", "to")
+_ERRAND = 8  # tokens behind the verb
+
+
+def _runs_errand(tokens: list[Token], link: Link) -> bool:
+    """Whether people went for something of everyday life: "left Kell for the | holiday", "returned
+    to | work", "went home for the new year"."""
+    if link.sense not in WEAK and tokens[link.at].text not in ("left", "leave", "leaving"):
+        return False
+    behind = tokens[link.at + 1 : link.at + 1 + _ERRAND]
+    for at, token in enumerate(behind):
+        if token.text in _PURPOSES:
+            after = [other.text for other in behind[at + 1 : at + 5]]
+            named = [text for text in after if text in LISTS["errands"]]
+            if named or after[:3] == ["the", "new", "year"]:
+                return True
+        if token.text in ",;.":
+            return False
+    return False
+
+
 def _is_doubtful(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
     """Numbers that need a nearer word: "12 Kalashnikovs … killed", "many to go", "most live in
     town"."""
     if phrase.head == "unknown":
+        is_name = tokens[phrase.nouns[-1]].is_name
+        if link.sense in ("detained", "released") and not is_name:
+            return True  # "seized 900 cigarettes"
         return link.rule == "after" and link.cost > _FAR or phrase.reading.best == 1
     is_vague = phrase.head == "none" and phrase.reading.quantifier == "vague"
     is_short = phrase.number.end - phrase.number.start < _SHORT

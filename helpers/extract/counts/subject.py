@@ -24,6 +24,7 @@ from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.text.tokens import Token
 
 _EXPELLING = ("sent", "send", "driv", "drov", "forc", "push", "chas")
+_LED = ("taken", "led", "dragged", "carried")  # "were taken | away | by police"
 _SILENT = frozenset("\"'“”‘’*%)]/")  # marks that end nothing
 # Kinds of words that do not part a number from its verb.
 _LIGHT = frozenset({"adv", "aux", "be", "have", "modal", "date"})
@@ -134,6 +135,12 @@ def _meet_state(walk: Walk, token: Token) -> bool:
         return walk.finish(walk.say(token.sense or "displaced", 0.2))
     if walk.forced.startswith(_EXPELLING) and token.text in _TOWARDS:
         return walk.finish(walk.say("displaced"))  # "drove 900 across the river"
+    if token.text == "away" and walk.be and walk.tokens[walk.at - 1].text in _LED:
+        after = peek(walk.tokens, walk.at + 1)
+        if "conj" in after.kinds:
+            return False  # "were led away and shot"
+        if after.text == "by":
+            return walk.finish(walk.say("detained"))
     if walk.governed and token.text in ("abroad", "away", "out", "underground"):
         return walk.finish(walk.say("displaced"))  # "sent 900 abroad"
     if token.text == "alive" and walk.governed and _is_deadly(walk):

@@ -53,11 +53,38 @@ def _find_total_before(tokens: list[Token], phrase: QuantityPhrase) -> Link | No
             bridge = bridge or _is_measure(token)
             if not (bridge and _says_less(token, sense)) and "be" not in token.kinds:
                 return None  # "60 soldiers stormed 12 houses"
-        elif steps <= 3 and token.text in _IS or steps == 0 and token.text in ("at", "to", "as"):
+        elif _may_bridge(tokens, at, steps, phrase.last):
             bridge = True
-        elif "num" in token.kinds:
+        elif "num" in token.kinds and not _is_step(tokens, at, bridge):
             return None
     return None
+
+
+def _may_bridge(tokens: list[Token], at: int, steps: int, behind: int) -> bool:
+    """Whether a word leads from a total to its number: "is", "at", "to", "cut the toll | from",
+    "IDPs in Kell | number"."""
+    if steps == 0 and tokens[at].text == "number":
+        return "det" not in peek(tokens, at - 1).kinds
+    if steps == 0:
+        return tokens[at].text in (*_IS, "at", "to", "as") or _is_changed(tokens, at, behind)
+    return steps <= 3 and tokens[at].text in _IS
+
+
+def _is_step(tokens: list[Token], at: int, bridge: bool) -> bool:
+    """Whether a number between a total and its size only says by how much it changed, or from
+    where: "rose by | four | to 27", "was cut from | 80 | to 55"."""
+    before = peek(tokens, at - 1).text
+    if before in ("about", "some", "another", "only", "at", "least"):
+        before = peek(tokens, at - 2).text
+    return bridge and before in ("by", "from", "to")
+
+
+def _is_changed(tokens: list[Token], at: int, behind: int) -> bool:
+    """Whether a total changes here: "cut the toll | from | 80 to 55", "cut to 41 | from | 58"."""
+    if tokens[at].text != "from":
+        return False
+    is_second = "num" in peek(tokens, at - 1).kinds and peek(tokens, at - 2).text == "to"
+    return is_second or peek(tokens, behind).text == "to"
 
 
 def _is_measure(token: Token) -> bool:

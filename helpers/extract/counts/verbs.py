@@ -143,7 +143,7 @@ def _is_expected(walk: Walk) -> bool:
 
 
 _LEAVING = ("left", "leave", "leaving", "leaves")
-_DEPARTING = frozenset({*_LEAVING, "moved", "reached", "entered"})
+_DEPARTING = frozenset({*_LEAVING, "moved", "reached", "entered", "escaped", "escape"})
 _ENDINGS = frozenset("by on for from after when since in at during as because before all".split())
 
 
@@ -151,6 +151,9 @@ def _judge_departure(walk: Walk, verb: Verb) -> Link | None:
     """ "left", "moved", "reached": who leaves a place, or just leaves, is displaced; who leaves a
     party is not."""
     text = verb.token.text
+    is_origin = text == "come" and verb.token.end - verb.token.start == len("come from")
+    if is_origin and not walk.has_aux:
+        return Link("other", walk.at, "other", walk.cost)  # "the finalists come from Kell"
     if text not in _DEPARTING:
         return None
     follower = peek(walk.tokens, walk.at + 1)
@@ -161,6 +164,9 @@ def _judge_departure(walk: Walk, verb: Verb) -> Link | None:
             return walk.say("moved", 0.3, verb.expected)
     if text == "moved" and walk.be and (is_end or follower.text in ("from", "to", "out")):
         return walk.say("moved", 0.2, verb.expected)  # "900 were moved to Kell"
+    if text in ("escaped", "escape") and follower.text == "from":
+        if peek(walk.tokens, walk.at + 2).is_name:
+            return walk.say("moved", 0.3, verb.expected)  # "900 escaped from Kell", not "from jail"
     if text in ("reached", "entered") and is_name and (walk.have or not walk.has_aux):
         return walk.say("moved", 0.4, verb.expected)  # "900 have reached Kell"
     return None

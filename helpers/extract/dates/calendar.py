@@ -13,18 +13,21 @@ from helpers.extract.rules.load import load_parts, load_toml
 from helpers.extract.rules.notation import compile_pattern, list_alternatives
 
 AMOUNTS: dict[str, int] = load_toml("dates.toml")["amounts"]
+_ORDINALS: dict[str, int] = load_toml("dates.toml")["ordinals"]
 _DOUBTFUL = load_toml("dates.toml")["doubtful_weekdays"].split()
 NAMES = {  # what the patterns of dates.toml are made of
     "month_name": list_alternatives(MONTHS),
     "weekday_name": list_alternatives(set(WEEKDAYS) - set(_DOUBTFUL)),
     "any_name": list_alternatives([*MONTHS, *WEEKDAYS]),
     "amount_word": list_alternatives(AMOUNTS),
+    "ordinal_word": list_alternatives(name.replace("-", "[- ]") for name in _ORDINALS),
     "amount_opener": list_alternatives(name.split()[0] for name in AMOUNTS),
 }
-_PARTS = load_parts("dates.toml", **NAMES)
-_YEAR, _PART_OF_MONTH = re.compile(_PARTS["year"]), re.compile(_PARTS["part_of_month"])
-_OPENING_WEEKDAY = re.compile(f"^(?:{_PARTS['weekday']})")
-_STEPS = compile_pattern(r"{amount} (day|week)", amount=_PARTS["amount"])
+PARTS = load_parts("dates.toml", **NAMES)
+YEAR, _PART_OF_MONTH = re.compile(PARTS["year"]), re.compile(PARTS["part_of_month"])
+_OPENING_WEEKDAY = re.compile(f"^(?:{PARTS['weekday']})")
+_ORDINAL = re.compile(rf"\b(?:{NAMES['ordinal_word']})\b")
+_STEPS = compile_pattern(r"{amount} (day|week)", amount=PARTS["amount"])
 _LONGEST_AMOUNTS = sorted(AMOUNTS, key=len, reverse=True)
 
 Span = tuple[date, date]
@@ -34,49 +37,56 @@ Allowed = tuple[date, date, bool] | None  # first and last day, and whether all 
 class Viewpoint(NamedTuple):
     """What words without a year or day are seen from. `published`: first and last possible day of
     publication; `anchor`: the day named last, from which "the next day" counts; `year`: one that
-    the text names."""
+    the words beside them lend ("3 April and 9 May 2021"); `ahead`: the sentence tells of what is to
+    come, so that a day may lie behind the day of publication."""
 
     published: Span | None
     anchor: date | None
     year: int | None
+    ahead: bool = False
 
 
-def resolve_days(kind: str, words: str, view: Viewpoint) -> Allowed:
-    """The days that dating words of a kind (dates.toml [dates]) allow; None where they cannot be
-    resolved."""
-    return _RESOLVE[kind](words, view)
+def names_year(words: str) -> bool:
+    """Whether words name a year."""
+    return bool(YEAR.search(words))
 
 
-def _roll(month: int, day: int, view: Viewpoint) -> date | None:
-    """The day without a year: the last such day before the text's date, or shortly after it."""
-    base = date(view.year, 12, 31) if view.year else None
-    base = view.published[1] if view.published else base
-    if base is None:
+_AHEAD = timedelta(days=45)  # what is to come is told so long before, at most
+
+
+def roll(month: int, day: int, view: Viewpoint) -> date | None:
+    """The day without a year: of the year that is lent, else the last such day on or before the
+    text's own; of what is to come, one shortly after it."""
+    if view.year:
+        return make_day(view.year, month, day)
+    if view.published is None:
         return None
-    for year in (base.year, base.year - 1):
-        found = _make_day(year, month, day)
-        if found is None or found <= base + timedelta(days=45):
+    base = view.published[1]
+    latest = base + _AHEAD if view.ahead else base
+    for year in (base.year + 1, base.year, base.year - 1):
+        found = make_day(year, month, day)
+        if found and found <= latest:
             return found
     return None
 
 
-def _find_months(words: str) -> list[int]:
+def find_months(words: str) -> list[int]:
     """The months that words name."""
     return [MONTHS[word] for word in re.findall(r"[a-z]+", words) if word in MONTHS]
 
 
-def _find_year(words: str) -> int | None:
+def find_year(words: str) -> int | None:
     """The first year that words name."""
-    found = _YEAR.search(words)
+    found = YEAR.search(words)
     return int(found[0]) if found else None
 
 
-def _find_numbers(words: str) -> list[int]:
+def find_numbers(words: str) -> list[int]:
     """The numbers that words hold."""
     return list(map(int, re.findall(r"\d+", words)))
 
 
-def _make_day(year: int, month: int, day: int) -> date | None:
+def make_day(year: int, month: int, day: int) -> date | None:
     """The day, if there is one."""
     try:
         return date(year, month, day)
@@ -84,87 +94,85 @@ def _make_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _one(day: date | None) -> Allowed:
+def one(day: date | None) -> Allowed:
     """One day."""
     return (day, day, False) if day else None
 
 
 def _resolve_iso(words: str, view: Viewpoint) -> Allowed:
-    """2024-12-08."""
-    return _one(_make_day(*map(int, words.split("-"))))
+    """2024-12-08, 2024/12/08."""
+    year, month, day = re.split("[-/]", words)
+    return one(make_day(int(year), MONTHS.get(month) or int(month), int(day)))
 
 
 def _resolve_slash(words: str, view: Viewpoint) -> Allowed:
-    """8/12/2024: either day, where both readings are days; with full stops the day comes first."""
-    first, second, year = map(int, re.split(r"[/.]", words))
+    """8/12/2024: either day, where both readings are days on or before the text's own; with full
+    stops the day comes first."""
+    first, second, year = map(int, re.split("[-/.]", words))
     if year < 100:
         year += 1900 if year > 69 else 2000
-    options = [
-        day for day in (_make_day(year, second, first), _make_day(year, first, second)) if day
-    ]
+        if view.published and year > view.published[1].year and not view.ahead:
+            year -= 100
+    options = [day for day in (make_day(year, second, first), make_day(year, first, second)) if day]
     if "." in words:
         options = options[:1]
+    if view.published and not view.ahead and min(options, default=date.max) <= view.published[1]:
+        options = [day for day in options if day <= view.published[1]]
     return (min(options), max(options), False) if options else None
 
 
-def _resolve_range(words: str, view: Viewpoint) -> Allowed:
-    """27-30 November."""
-    months, said = _find_months(words), _find_year(words)
-    days = _find_numbers(_YEAR.sub(" ", words))
-    if len(days) < 2 or not months:
-        return None
-    month, day = months[-1], days[1]
-    last = _make_day(said, month, day) if said else _roll(month, day, view)
-    if not last:
-        return None
-    first = _make_day(last.year, months[0], days[0])
-    if first and first > last:
-        first = _make_day(last.year - 1, months[0], days[0])
-    return (first, last, True) if first else None
+def step_months(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month."""
+    count = day.year * 12 + day.month - 1 + months
+    end = end_of_month(count // 12, count % 12 + 1)
+    return end.replace(day=min(day.day, end.day))
 
 
-def _resolve_day(words: str, view: Viewpoint) -> Allowed:
-    """8 December."""
-    month, said = _find_months(_OPENING_WEEKDAY.sub("", words))[0], _find_year(words)
-    day = _find_numbers(_YEAR.sub(" ", words) if said else words)[0]
-    return _one(_make_day(said, month, day) if said else _roll(month, day, view))
+def resolve_day(words: str, view: Viewpoint) -> Allowed:
+    """8 December, the eighth of December."""
+    month, said = find_months(_OPENING_WEEKDAY.sub("", words))[0], find_year(words)
+    ordinal = _ORDINAL.search(words)
+    if ordinal:
+        day = _ORDINALS[ordinal[0].replace(" ", "-")]
+    else:
+        day = find_numbers(YEAR.sub(" ", words) if said else words)[0]
+    return one(make_day(said, month, day) if said else roll(month, day, view))
 
 
-def _resolve_night(words: str, view: Viewpoint) -> Allowed:
-    """The night of Sunday to Monday: either day."""
-    last = _resolve_weekday(words.rsplit(" ", 1)[1], view)
-    return (last[0] - timedelta(days=1), last[1], False) if last else None
-
-
-def _resolve_nth(words: str, view: Viewpoint) -> Allowed:
+def resolve_nth(words: str, view: Viewpoint) -> Allowed:
     """The 26th: of the month named last, else the last such day before the text's date."""
-    day, published = _find_numbers(words)[0], view.published
+    day, published = find_numbers(words)[0], view.published
+    if published and re.search("(?:this|last) month", words):
+        month = open_unit("month", published[1], "last month" in words)
+        return one(make_day(month.year, month.month, day))
     base = view.anchor or (published and published[1])
     if base is None or day > 31:
         return None
-    found = _make_day(base.year, base.month, day)
+    found = make_day(base.year, base.month, day)
     if published and (found is None or found > published[1]) and not view.anchor:
         before = base.replace(day=1) - timedelta(days=1)
-        found = _make_day(before.year, before.month, day)
-    return _one(found)
+        found = make_day(before.year, before.month, day)
+    return one(found)
 
 
-def _end_of_month(year: int, month: int) -> date:
+def end_of_month(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
-def _resolve_month(words: str, view: Viewpoint) -> Allowed:
+def resolve_month(words: str, view: Viewpoint) -> Allowed:
     """December: a month that has not ended goes as far as the text's own day."""
-    month, said, published = _find_months(words)[0], _find_year(words), view.published
+    month, said, published = find_months(words)[0], find_year(words), view.published
+    if words.endswith("next year"):
+        return None
     if words.endswith("last year") and published:
         said = published[1].year - 1
     if not said:
-        start = None if words.startswith("next") else _roll(month, 1, view)
+        start = None if words.startswith("next") else roll(month, 1, view)
         if start is None:
             return None
-        said = start.year - (1 if published and start > published[1] else 0)
-    last = _end_of_month(said, month)
+        said = start.year
+    last = end_of_month(said, month)
     if published and date(said, month, 1) <= published[1] < last:
         last = published[1]
     return date(said, month, 1), last, False
@@ -173,15 +181,17 @@ def _resolve_month(words: str, view: Viewpoint) -> Allowed:
 def _resolve_part(words: str, view: Viewpoint) -> Allowed:
     """Early December, the second week of March, the first half of May."""
     part = _PART_OF_MONTH.match(words)
-    month, published = words[part.end() if part else 0 :].strip(" -"), view.published
-    year = view.year or (published[1].year if published else None)
-    whole = _resolve_month(month, Viewpoint(None, view.anchor, year))
-    if published and not _find_year(words) and whole and whole[0] > published[1]:
-        year = published[1].year - 1
-        whole = _resolve_month(month, Viewpoint(None, view.anchor, year))
+    named, published = words[part.end() if part else 0 :].strip(" -"), view.published
+    if published and named in ("this month", "last month"):
+        opening = open_unit("month", published[1], named == "last month")
+        first, last = _cut_month(words.removesuffix(named), opening)
+        return first, cut_at_text(first, last, view), False
+    whole = resolve_month(named, view)
     if not whole:
         return None
     first, last = _cut_month(words, whole[0])
+    if published and first > published[1] and not names_year(words) and not view.ahead:
+        first, last = _cut_month(words, whole[0].replace(year=whole[0].year - 1))
     if published and first <= published[1]:
         last = min(last, published[1])
     return first, last, False
@@ -192,13 +202,16 @@ _WEEKS = ("first", "second", "third", "fourth")
 
 def _cut_month(words: str, first: date) -> Span:
     """The days of a part of the month that begins with `first`."""
-    end = _end_of_month(first.year, first.month)
+    end = end_of_month(first.year, first.month)
     week = re.search(r"first|second|third|fourth|last", words)
     if "week" in words and week:
         start = end - timedelta(days=6)
         if week[0] != "last":
             start = first + timedelta(days=7 * _WEEKS.index(week[0]))
         return start, start + timedelta(days=6)
+    if "days" in words:
+        days = timedelta(days=count(words) - 1)
+        return (end - days, end) if "last" in words else (first, first + days)
     if "half" in words:
         return (first, first.replace(day=15)) if "first" in words else (first.replace(day=16), end)
     if re.search(r"early|beginning|start", words):
@@ -208,24 +221,27 @@ def _cut_month(words: str, first: date) -> Span:
     return first.replace(day=11), first.replace(day=20)
 
 
-def _resolve_weekday(words: str, view: Viewpoint) -> Allowed:
+def resolve_weekday(words: str, view: Viewpoint) -> Allowed:
     """Sunday, last Sunday night."""
     published = view.published
-    if not published or words.startswith("next"):
+    if not published or "next" in words or view.ahead and words.startswith("this"):
         return None
     number = next(WEEKDAYS[word] for word in words.split() if word in WEEKDAYS)
     days = sorted({end - timedelta(days=(end.weekday() - number) % 7) for end in published})
     if (published[1] - published[0]).days > 6:
         return published[0], published[1], False
     last = days[-1]
+    if named := re.search("(?:last|this) week", words):
+        monday = open_unit("week", published[1], named[0] == "last week")
+        return one(monday + timedelta(days=number))
     if words.startswith("last") and last == published[1]:
         last -= timedelta(days=7)
-    return _one(last)
+    return one(last)
 
 
 def _resolve_near(words: str, view: Viewpoint) -> Allowed:
     """Today, yesterday, overnight."""
-    if not view.published:
+    if not view.published or re.search("tomorrow|next|from|days before", words):
         return None
     first, last = view.published
     if "yesterday" in words:
@@ -236,7 +252,7 @@ def _resolve_near(words: str, view: Viewpoint) -> Allowed:
     return first, last, False
 
 
-def _count(words: str) -> int:
+def count(words: str) -> int:
     """The amount that words give, 1 if none."""
     digits = re.search(r"\d+", words)
     if digits:
@@ -258,22 +274,28 @@ def _resolve_ago(words: str, view: Viewpoint) -> Allowed:
     if not view.published:
         return None
     first, last = view.published
-    number, unit = _count(words), _unit_days(words)
+    number, unit = count(words), _unit_days(words)
     if unit == 0:
         return first - timedelta(days=1 + number // 24), last, False
+    parts = re.findall(r"(\S+) (day|week|month|year)", words)
+    if len(parts) > 1:
+        sizes = [_UNITS.get(name, 1) for _, name in parts]
+        number, unit = sum(count(many) * size for (many, _), size in zip(parts, sizes)), 1
+        back, slack = timedelta(days=number), timedelta(days=3)
+        return first - back - slack, last - back + slack, False
     back, slack = timedelta(days=number * unit), timedelta(days=_SLACK.get(unit, 0))
     return first - back - slack, last - back + slack, False
 
 
 def _resolve_later(words: str, view: Viewpoint) -> Allowed:
     """Two days later, the next day: counted from the day named last."""
-    if view.anchor is None:
+    if view.anchor is None or re.search(r"month|year|\w{3}days?\b", words):
         return None
     if re.search(r"same|that (?:day|night)|hours", words):
         return view.anchor, view.anchor + timedelta(days="hours" in words), False
-    steps = _count(words) * max(1, _unit_days(words)) if _STEPS.match(words) else 1
+    steps = count(words) * max(1, _unit_days(words)) if _STEPS.match(words) else 1
     sign = -1 if re.search(r"previous|earlier|before", words) else 1
-    return _one(view.anchor + timedelta(days=sign * steps))
+    return one(view.anchor + timedelta(days=sign * steps))
 
 
 def _resolve_past(words: str, view: Viewpoint) -> Allowed:
@@ -289,7 +311,7 @@ def _resolve_past(words: str, view: Viewpoint) -> Allowed:
     is_period = not words.startswith(("earlier", "later")) and bool(
         re.search(r"past|hours|\d|over|during|within|for", words)
     )
-    number = _count(re.sub(r"past|last|previous", "", words))
+    number = count(re.sub(r"past|last|previous", "", words))
     if "hour" in words:
         days = round(number / 24)
     else:
@@ -319,25 +341,49 @@ def _resolve_named(words: str, first: date, last: date) -> Span | None:
 
 
 def _resolve_year(words: str, view: Viewpoint) -> Allowed:
-    """2011; a year that has not ended goes as far as the text's own day."""
-    years = [] if words.endswith("s") else _YEAR.findall(words)
+    """2011, 2012–13, 2013 and 2014; a year that has not ended goes as far as the text's own day.
+    2024-12 is a month."""
+    years = [] if words.endswith("s") else [int(year) for year in re.findall(r"\d{4}", words)]
     if not years:
         return None
-    year, published = int(years[0]), view.published
-    last = published[1] if published and published[0].year == year else date(year, 12, 31)
-    return date(year, 1, 1), last, False
+    first, last = date(years[0], 1, 1), date(years[-1], 12, 31)
+    if short := re.search(r"\d[-–/](\d\d)$", words):
+        number = int(short[1])
+        if number > years[0] % 100:
+            last = date(years[0] // 100 * 100 + number, 12, 31)
+        elif 1 <= number <= 12:
+            first, last = date(years[0], number, 1), end_of_month(years[0], number)
+        else:
+            return None
+    if last < first:
+        return None
+    return first, cut_at_text(first, last, view), last.year > first.year
 
 
-_RESOLVE: dict[str, Callable[[str, Viewpoint], Allowed]] = {
+def cut_at_text(first: date, last: date, view: Viewpoint) -> date:
+    """The last day of a span that has not ended: the text's own."""
+    if view.published and first <= view.published[1]:
+        return min(last, view.published[1])
+    return last
+
+
+def open_unit(unit: str, day: date, is_last: bool) -> date:
+    """The first day of the week, month or year of a day, or of the one before it."""
+    if unit == "week":
+        return day - timedelta(days=day.weekday() + 7 * is_last)
+    if unit == "month":
+        return step_months(day.replace(day=1), -1 if is_last else 0)
+    return date(day.year - is_last, 1, 1)
+
+
+RESOLVE_DAYS: dict[str, Callable[[str, Viewpoint], Allowed]] = {
     "iso": _resolve_iso,
     "slash": _resolve_slash,
-    "range": _resolve_range,
-    "day": _resolve_day,
+    "day": resolve_day,
     "part": _resolve_part,
-    "night": _resolve_night,
-    "nth": _resolve_nth,
-    "month": _resolve_month,
-    "weekday": _resolve_weekday,
+    "nth": resolve_nth,
+    "month": resolve_month,
+    "weekday": resolve_weekday,
     "near": _resolve_near,
     "ago": _resolve_ago,
     "later": _resolve_later,

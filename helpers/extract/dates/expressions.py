@@ -13,7 +13,8 @@ from itertools import compress
 from operator import itemgetter
 from typing import NamedTuple
 
-from helpers.extract.dates.calendar import NAMES, Span, Viewpoint, resolve_days
+from helpers.extract.dates.calendar import NAMES, Span, Viewpoint, names_year
+from helpers.extract.dates.spans import list_days, resolve_days
 from helpers.extract.rules.load import load_parts, load_patterns, load_toml
 from helpers.extract.rules.notation import expand_pattern
 from helpers.extract.text.cache import Cache
@@ -102,8 +103,12 @@ _CLOSED = frozenset('!?…|:;)]"”»')
 
 class Dating(NamedTuple):
     """Dating words: start and end in the text; the first and last day they allow (None where they
-    cannot be resolved); kind "point" or "period"; basis explicit or relative; lead "since", "by",
-    "before" or ""."""
+    cannot be resolved); kind "point" or "period"; basis explicit or relative; lead "since",
+    "begun" (the day on which a war or siege began), "compared" (the deadliest since), "by",
+    "before", "after", "as_of" or "";
+    `opens`: where the words of the lead begin; `seen`: the days from which the words were seen,
+    those of the text or of the dated entry they stand in; `days`: the days named one by one;
+    `is_entry`: it stands over an entry of a list or live report."""
 
     start: int
     end: int
@@ -112,6 +117,10 @@ class Dating(NamedTuple):
     kind: str
     basis: str
     lead: str
+    opens: int = 0
+    seen: Span | None = None
+    days: tuple[date, ...] = ()
+    is_entry: bool = False
 
     @property
     def span(self) -> Span | None:
@@ -119,9 +128,10 @@ class Dating(NamedTuple):
         return (self.first, self.last) if self.first and self.last else None
 
 
-_EXPLICIT = frozenset({"iso", "slash", "range", "day", "part", "month", "year"})
+_EXPLICIT = frozenset("iso slash week_of range day part month year".split())
+# Explicit where they name a month or year.
+_EITHER = frozenset("ending list between quarter start weekday_nth".split())
 _LEADS = {
-    "since": "since",
     "by": "by",
     "until": "by",
     "till": "by",
@@ -133,48 +143,181 @@ _LEADS = {
 def find_dates(document: Document, published: Span | None = None) -> list[Dating]:
     """The dating words of a text in reading order, none inside another.
 
-    `published`: first and last possible day of publication; None when unknown.
+    `published`: first and last possible day of publication; None when unknown. Words without a
+    year are seen from there, or from the day of the entry they stand in ("3 May: …"); in a text
+    of unknown day, none takes its year from another sentence.
     """
+    everywhere = range(len(document.words))
+    matches = [match for match in _match_dates(document, everywhere) if _is_date(match, document)]
+    years = _lend_years(document, matches, published)
     found: list[Dating] = []
     anchor: date | None = None
-    year = None if published else _find_year(document.lowered)
-    for match in _match_dates(document, range(len(document.words))):
-        if not _is_date(match, document):
-            continue
+    seen = published
+    for match, year in zip(matches, years):
         kind = match.lastgroup or ""
-        resolved = resolve_days(kind, match[0], Viewpoint(published, anchor, year))
-        first, last, is_period = resolved or (None, None, False)
-        lead = _read_lead(match, published is not None and first is not None and first == last)
-        basis = "explicit" if kind in _EXPLICIT else "relative"
-        reading = "period" if is_period else "point"
-        found.append(Dating(match.start(), match.end(), first, last, reading, basis, lead))
-        if first and last and (last - first).days <= 1 and lead != "by":
-            anchor = first
+        is_ahead = not year and not names_year(match[0]) and _tells_ahead(document, match)
+        is_of_text = kind in _OF_TEXT and published is not None
+        view = Viewpoint(published if is_of_text else seen, anchor, year, is_ahead)
+        dating = _resolve(document, match, kind, view)
+        if _opens_entry(document, dating, published):
+            dating = dating._replace(is_entry=True)
+        dating = dating._replace(seen=seen)
+        found.append(dating)
+        if dating.first and dating.last and dating.lead != "by":
+            if (dating.last - dating.first).days <= 1:
+                anchor = dating.first
+        if dating.is_entry:
+            seen = dating.span
     return found
 
 
-def _read_lead(match: re.Match[str], is_day: bool) -> str:
-    """What the word before a date makes of it: "since", "by", "before", "after", "as_of" or "".
-    `is_day`: it is one day, which "from" may open."""
-    before = _PATTERNS["lead"].search(match.string[max(0, match.start() - 14) : match.start()])
+def _resolve(document: Document, match: re.Match[str], kind: str, view: Viewpoint) -> Dating:
+    """Dating words with their days."""
+    resolved = resolve_days(kind, match[0], view)
+    first, last, is_period = resolved or (None, None, False)
+    is_day = view.published is not None and first is not None and first == last
+    lead, opens = _read_lead(document, match, is_day)
+    return Dating(
+        match.start(),
+        match.end(),
+        first,
+        last,
+        "period" if is_period or _is_throughout(match) else "point",
+        "explicit" if _is_explicit(kind, match[0]) else "relative",
+        lead,
+        opens,
+        None,
+        list_days(kind, match[0], (first, last) if first and last else None),
+    )
+
+
+def _is_explicit(kind: str, words: str) -> bool:
+    """Whether words name a day, month or year of the calendar: "the week to Sunday" does not."""
+    if kind in _EXPLICIT:
+        return True
+    return kind in _EITHER and bool(_PATTERNS["calendar"].search(words))
+
+
+def _read_lead(document: Document, match: re.Match[str], is_day: bool) -> tuple[str, int]:
+    """(what the words before a date make of it, where they begin): "since", "begun", "by",
+    "before", "after", "as_of", "compared" or "". `is_day`: it is one day, which "from" may open."""
+    text, start = match.string, match.start()
+    if match[0].startswith("since"):
+        return ("" if _is_span(match) else _read_since(text, start)), start
+    begin = max(0, start - 14)
+    before = _PATTERNS["lead"].search(text[begin:start])
     word = before["lead"] if before else ""
-    if not before and match[0].startswith("since"):
-        return "since"
-    if word == "from":
-        return "since" if is_day else ""
-    return "as_of" if word.startswith("as") else _LEADS.get(word, "")
+    if before and word == "since":
+        return _read_since(text, begin + before.start()), begin + before.start()
+    if before and word == "from":
+        return ("since" if is_day else ""), begin + before.start()
+    if before and word:
+        return "as_of" if word.startswith("as") else _LEADS.get(word, ""), begin + before.start()
+    sentence = document.sentences[document.find_sentence(start)].start
+    begin = max(sentence, start - 120)
+    near = text[begin:start] + _preposition(match[0])
+    if "since" in near and (clause := _PATTERNS["since_clause"].search(near)):
+        return _read_since(text, begin + clause.start()), begin + clause.start()
+    if clause := _PATTERNS["begun"].search(near):
+        return "begun", begin + clause.start()
+    return "", start
 
 
-def _find_year(lowered: str) -> int | None:
-    """The first year that a text names behind a month, a day, "in", "since" or "of"."""
-    for match in _PATTERNS["year_alone"].finditer(lowered):
-        end = match.start()
-        while end and lowered[end - 1].isspace():
-            end -= 1
-        lead = _PATTERNS["year_lead"].search(lowered, max(0, end - 16), end)
-        if end < match.start() and lead:
-            return int(match[0])
-    return None
+def _read_since(text: str, at: int) -> str:
+    """ "since"; "compared" behind a superlative, which counts nothing from there: "the deadliest
+    month since 2020"."""
+    return "compared" if _PATTERNS["superlative"].search(text[max(0, at - 90) : at]) else "since"
+
+
+def _preposition(words: str) -> str:
+    """The preposition that dating words begin with, and a blank."""
+    first = words.partition(" ")[0]
+    return f"{first} " if first in ("in", "on", "of") else ""
+
+
+def _is_throughout(match: re.Match[str]) -> bool:
+    """Whether all days of a span are meant: "throughout November"."""
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    if match[0].startswith("throughout"):
+        return True
+    return before.rstrip().endswith(("throughout", "throughout the month of", "all through"))
+
+
+def _is_span(match: re.Match[str]) -> bool:
+    """Whether the words name both ends: "since March 2011 until June 2012"."""
+    return match.lastgroup in ("between", "range")
+
+
+def _lend_years(
+    document: Document, matches: list[re.Match[str]], published: Span | None
+) -> list[int | None]:
+    """The year that other words of the sentence lend to those that have none: the next of the days
+    they are joined with ("3 April and 9 May 2021"), or the one named before them."""
+    years: list[int | None] = [None] * len(matches)
+    named = [_last_year(match) for match in matches]
+    for at in range(len(matches) - 2, -1, -1):
+        if named[at] is None and matches[at].lastgroup in _DAYS:
+            between = document.lowered[matches[at].end() : matches[at + 1].start()]
+            if matches[at + 1].lastgroup in _DAYS and _PATTERNS["joins_days"].match(between):
+                years[at] = named[at] = named[at + 1]
+    carried, order = None, -1
+    for at, match in enumerate(matches):
+        sentence = document.find_sentence(match.start())
+        carried = carried if sentence == order else None
+        order = sentence
+        if named[at] is not None:
+            is_told = not _read_lead(document, match, True)[0] and match.lastgroup in _LENDING
+            carried = named[at] if is_told else carried
+        elif carried and match.lastgroup in _DAYS and not _is_recent(match, published):
+            years[at] = carried
+    return years
+
+
+_DAYS = frozenset({"day", "list", "range", "part"})
+_OF_TEXT = _DAYS | {"month", "between", "quarter"}  # seen from the text's day in its entries too
+_LENDING = frozenset({"day", "list", "range", "iso", "slash", "month", "year", "between"})
+_RECENT = 31  # days before the text: a day so near needs no year
+
+
+def _is_recent(match: re.Match[str], published: Span | None) -> bool:
+    """Whether a day without a year is near the text's own, so that it is hardly one of another
+    year."""
+    if not published:
+        return False
+    found = resolve_days(match.lastgroup or "", match[0], Viewpoint(published, None, None))
+    return found is not None and (published[1] - found[0]).days <= _RECENT
+
+
+def _last_year(match: re.Match[str]) -> int | None:
+    """The last year that dating words name; None of a decade."""
+    years = _PATTERNS["any_year"].findall(match[0])
+    return int(years[-1]) if years and not match[0].endswith("s") else None
+
+
+def _tells_ahead(document: Document, match: re.Match[str]) -> bool:
+    """Whether a sentence tells of what is to come."""
+    sentence = document.sentences[document.find_sentence(match.start())]
+    return bool(_PATTERNS["ahead"].search(document.lowered, sentence.start, sentence.end))
+
+
+def _opens_entry(document: Document, dating: Dating, published: Span | None) -> bool:
+    """Whether a day stands over what is told of it: a heading that is all but a date, or a date at
+    the opening of a line ("[16.03.2022 21:35] …"); not the day on which the text was written."""
+    if dating.first != dating.last or dating.basis != "explicit" or not dating.first:
+        return False
+    if published and dating.first > published[1] or dating.lead:
+        return False
+    order = document.find_sentence(dating.start)
+    sentence, text = document.sentences[order], document.lowered
+    before = text[sentence.start : dating.start]
+    if sentence.is_heading and dating.end <= sentence.end:
+        heading = before + " " + text[dating.end : sentence.end]
+        if _PATTERNS["written"].search(heading):
+            return False
+        return not _PATTERNS["beside_date"].sub("", heading)
+    if before.strip(" [(-–—•*"):
+        return False
+    return bool(_PATTERNS["opens_entry"].match(text, dating.end))
 
 
 def _is_date(match: re.Match[str], document: Document) -> bool:
@@ -187,13 +330,17 @@ def _is_date(match: re.Match[str], document: Document) -> bool:
         return bool(re.search(r"\d", words)) or (
             written[0].isupper() and not is_verb and not words.startswith("of ")
         )
+    if kind in ("between", "list") and (month := _PATTERNS["word_month"].search(words)):
+        return document.text[begin + month.start()].isupper()
     if kind == "weekday" and _PATTERNS["short_weekday"].search(words):
         return document.text[begin].isupper()
     if kind == "year":
         before = document.lowered[max(0, begin - 14) : begin]
-        return not (
-            _PATTERNS["counted_year"].match(after) or _PATTERNS["counting_year"].search(before)
-        )
+        if _PATTERNS["counted_year"].match(after):
+            return False
+        if _PATTERNS["counted_or_year"].match(after):
+            return bool(_PATTERNS["dated_year"].search(before))
+        return " and " in words or not _PATTERNS["counting_year"].search(before)
     if kind == "day" and _PATTERNS["counted_day"].match(after):
         has_year = bool(_PATTERNS["any_year"].search(words))
         return has_year or not _PATTERNS["ends_in_number"].search(words)

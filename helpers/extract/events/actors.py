@@ -1,26 +1,86 @@
-"""Who acted in an event: the words before an active verb or behind "by"; and whether they are
-fighters at all."""
+"""Who acted in an event: the subject of an active verb, or the words behind "by"; and whether they
+are such as may take a place.
 
-from helpers.extract.rules.territory import PLACE_SIGN, compile_territory
+The subject is looked for backwards from the verb, word by word, by the classes of the lexicon:
+over adverbs and auxiliaries, over "vowed to" and "managed to", over an insertion between commas
+("the rebels, who had regrouped, …"), and over what hangs on a noun ("fighters backed by air
+strikes"). Then its words are those of one noun phrase.
+"""
+
+import re
+from typing import NamedTuple
+
+from helpers.extract.rules.lexicon import KINDS, VERBS
+from helpers.extract.rules.load import load_toml
+from helpers.extract.rules.territory import DATE_SIGN, PLACE_SIGN, compile_territory
 
 CIVILIANS = compile_territory(r"\b{people}\b")
 _FORCES = compile_territory(r"\b{forces}\b")
 _CLAUSE = compile_territory(r"[;:]|, (and|but|while)\s")
-_CUT = compile_territory(
-    r"""[,;:()]|\s[-–—]+\s|\b(and|but|when|after|that|as|while|said|says|which|because|since|before
-    |until|where|than|if|then|once|how)\b|{date}"""
-)
-_TAIL = compile_territory(
-    r"""(~\b({adverb}|has|have|had|was|were|been|being|is|are|to|would|will|could|of|not|managed|in
-    |on))+~$"""
-)
 _AGENT = compile_territory(
     r"""[^.;:]{0,40}?\b(by|to) (?P<actor>((?!by\b|on\b|in\b|after\b|and\b|at\b|from\b|before\b
-    |without\b|who\b|when\b)[\w'’-]+~){1,6})"""
+    |without\b|who\b|when\b|that\b|this\b|last\b|late\b|early\b)[\w'’-]+~){1,6})"""
 )
 _BY = compile_territory(r"~\bby (?P<actor>((?!on\b|in\b|after\b|and\b)[\w'’-]+~){1,6})")
-_BEFORE = 90  # characters before a verb in which its subject begins
-_MOST = 9  # words of a subject
+_WORD = re.compile(r"[\ue000\ue002][\ue001\ue003]*(?:['’]s?(?!\w))?|[\w'’&-]+|[^\w\s]")
+_REACH = 260  # characters before a verb in which its subject stands
+_MOST = 8  # words of a subject
+_NONE: frozenset[str] = frozenset()
+_STOPS = frozenset({"prep", "conj", "sub", "rel", "aux", "be", "have", "modal", "adv", "num"})
+_PRONOUNS = frozenset("he she they it we who which that i".split())
+_COMMAS = frozenset(", – — - ( )".split())
+_ENDS = frozenset(". ; : ! ?".split())
+_OPENS_INSERTION = frozenset({"rel", "prep", "sub", "det", "subset"})
+TIMES = frozenset("day days week weeks month months year years hour hours dawn dusk noon".split())
+_UNABLE = frozenset(load_toml("territory.toml")["unable_to_take"].split())
+
+
+class Word(NamedTuple):
+    """A word or mark of a clause, where it stands in its sentence, and its classes."""
+
+    text: str
+    start: int
+    end: int
+    kinds: frozenset[str]
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether it is a verb that says what somebody did, not one that is as often a noun or
+        stands before its noun ("allied")."""
+        forms = {trigger.form for trigger in VERBS.get(self.text, ())}
+        return bool(forms & {"past", "ing"}) and "person" not in self.kinds
+
+    @property
+    def is_light(self) -> bool:
+        """Whether it may stand between a subject and its verb: an adverb, auxiliary or date."""
+        if self.kinds & {"adv", "aux", "be", "have", "modal"} or self.text[0] == DATE_SIGN:
+            return True
+        return self.text in _LIGHT or self.text.endswith("ly") and not self.kinds
+
+    @property
+    def opens_nothing(self) -> bool:
+        """Whether no noun phrase goes on over it to the left."""
+        if self.text in _COMMAS or self.text in _ENDS or not self.text[0].isalnum():
+            return self.text[0] != PLACE_SIGN
+        is_stop = bool(self.kinds & _STOPS) and "person" not in self.kinds
+        return is_stop or self.is_light or self.is_verb or self.text in TIMES or _says(self)
+
+
+_LIGHT = frozenset(
+    "again then finally once even both all to early late today yesterday ever first".split()
+)
+
+
+def _says(word: Word) -> bool:
+    """Whether a word says that somebody spoke: "said", "vowed"."""
+    return any(t.sense == "say" for t in VERBS.get(word.text, ())) or word.text in _SAYING
+
+
+_SAYING = frozenset("vowed pledged promised threatened managed tried hoped wants".split())
+
+
+_SIDING = frozenset("loyal allied linked aligned faithful belonging".split())
+_MAY_OPEN = frozenset("after before since until till as once".split())
 
 
 def is_armed(before: str, words: str, rule: str) -> bool:
@@ -36,11 +96,24 @@ def is_armed(before: str, words: str, rule: str) -> bool:
     return armed[-1].start() > civil[-1].start() or armed[0].start() < civil[0].start()
 
 
+def may_take(actor: str) -> bool:
+    """Whether those who act may take a place: photographers, novels and markets capture nothing.
+
+    >>> may_take("the photographer")
+    False
+    """
+    words = re.findall(r"[\w'’-]+", actor.lower())
+    if not words or any(KINDS.get(word, _NONE) & {"combatant"} for word in words):
+        return True
+    head = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
+    return head not in _UNABLE and head.rpartition("-")[2] not in _UNABLE
+
+
 def find_actor(
     marked: str, verb: int, end: int, form: str, subject_first: bool
 ) -> tuple[tuple[int, int] | None, int]:
-    """Who acted (start, end): the words before an active verb, or behind "by"; and where they
-    begin."""
+    """Who acted (start, end), or None; and where the event begins: with its subject, if that is not
+    shared with a verb before it."""
     if subject_first or form == "noun":
         behind = _BY.match(marked[end : end + 60])
         if form != "noun":
@@ -49,18 +122,134 @@ def find_actor(
             return None, verb
         start = end + behind.start("actor")
         return (start, start + len(behind["actor"].rstrip())), end
-    base = max(0, verb - _BEFORE)
-    before = marked[base:verb]
-    cuts = list(_CUT.finditer(before))
-    begin = before.find(" ") + 1 if base else 0
-    begin = cuts[-1].end() if cuts else begin
-    words = before[begin:]
-    tail = _TAIL.search(words)
-    words = words[: tail.start()] if tail else words
-    begin += len(words) - len(words.lstrip())
-    words = words.strip()
-    count = len(words.split())
-    is_place_alone = words[:1] == PLACE_SIGN and count == 1 and form == "ing"
-    if not words or count > _MOST or is_place_alone:
+    words = _list_words(marked, verb)
+    last = _pass_predicate(words, len(words) - 1)
+    if last is None:
+        first = _find_first_subject(words)
+        return first, verb
+    found = _read_subject(words, last)
+    if found and words[found[0]].text[0] == PLACE_SIGN and found[0] == found[1] and form == "ing":
         return None, verb
-    return (base + begin, base + begin + len(words)), base + begin
+    if not found:
+        return None, verb
+    start = words[found[0]].start
+    return (start, words[found[1]].end), start
+
+
+def _list_words(marked: str, verb: int) -> list[Word]:
+    """The words before a verb, from the last full stop, semicolon or colon on."""
+    base = max(0, verb - _REACH)
+    base = marked.find(" ", base) + 1 if base else 0
+    words = [
+        Word(match[0], base + match.start(), base + match.end(), KINDS.get(match[0], _NONE))
+        for match in _WORD.finditer(marked[base:verb])
+    ]
+    ends = [order for order, word in enumerate(words) if word.text in _ENDS]
+    return words[ends[-1] + 1 :] if ends else words
+
+
+def _pass_predicate(words: list[Word], at: int) -> int | None:
+    """The last word of the subject: what stands before adverbs, auxiliaries and "vowed to"; None
+    where a conjunction joins the verb to one before it, whose subject it shares."""
+    while at >= 0:
+        word = words[at]
+        if word.text == "to" and at and not words[at - 1].is_light:
+            at -= 2  # "vowed to", "managed to"
+        elif word.is_light or word.text[0] in "\"'“”‘’":
+            at -= 1
+        elif word.text in ("and", "but", "then", "&"):
+            return None
+        elif word.text in _COMMAS:
+            opening = _find_opening(words, at)
+            if opening is None:
+                return None
+            at = opening - 1
+        elif "rel" in word.kinds and at and word.text != "that":
+            at -= 2 if words[at - 1].text in _COMMAS else 1
+        elif _follows_to(words, at):
+            at -= 1  # "is pushing | to seize"
+        else:
+            return at
+    return None
+
+
+def _follows_to(words: list[Word], at: int) -> bool:
+    """Whether a word is the verb on which "to seize" hangs, behind an auxiliary: "is pushing"."""
+    behind = words[at + 1].text if at + 1 < len(words) else ""
+    return behind == "to" and at > 0 and bool(words[at - 1].kinds & {"be", "have", "modal"})
+
+
+def _find_opening(words: list[Word], close: int) -> int | None:
+    """The comma that opens the insertion which this one closes; None if it closes none."""
+    for at in range(close - 1, 0, -1):
+        if words[at].text == words[close].text or (words[at].text, words[close].text) == ("(", ")"):
+            first = words[at + 1]
+            is_aside = first.kinds & _OPENS_INSERTION or first.is_light or not first.kinds
+            spoke = any(_says(word) for word in words[at + 1 : close])
+            is_act = first.is_verb or first.text.endswith(("ed", "ing"))
+            return at if is_aside or spoke or is_act else None
+    return None
+
+
+def _read_subject(words: list[Word], last: int) -> tuple[int, int] | None:
+    """The noun phrase that ends with a word, as (first, last); where it hangs on another by "of"
+    the two together, by another preposition only that other."""
+    for _ in range(4):
+        first = _read_phrase(words, last)
+        if first is None:
+            return None
+        before = words[first - 1] if first else None
+        if before is None or not _hangs(before) or words[first].text in _PRONOUNS:
+            return first, last
+        outer = first - 2
+        while outer >= 0 and _is_participle(words[outer]):
+            outer -= 1
+        if outer < 0 or (head := _read_phrase(words, outer)) is None:
+            return None
+        is_joined = before.text == "of" and outer == first - 2
+        if is_joined or before.text == "to" and words[first - 2].text in _SIDING:
+            return head, last
+        last = outer
+    return None
+
+
+def _hangs(word: Word) -> bool:
+    """Whether what follows a word hangs on a noun before it; "after" may open a clause."""
+    return "prep" in word.kinds and word.text not in _MAY_OPEN
+
+
+def _is_participle(word: Word) -> bool:
+    """Whether a word says what was done to the noun before it: "fighters | backed by"."""
+    return word.text.endswith(("ed", "ing")) and not word.kinds & {"person", "thing"}
+
+
+def _read_phrase(words: list[Word], last: int) -> int | None:
+    """Where the noun phrase begins that ends with a word; None if there is none."""
+    if last < 0 or words[last].text not in _PRONOUNS and words[last].opens_nothing:
+        return None
+    if words[last].text in _PRONOUNS:
+        return last
+    first = last
+    while first > 0 and last - first < _MOST and not words[first].kinds & {"det"}:
+        before = words[first - 1]
+        if before.opens_nothing and "det" not in before.kinds or before.text in _PRONOUNS:
+            break
+        first -= 1
+    return first
+
+
+def _find_first_subject(words: list[Word]) -> tuple[int, int] | None:
+    """The subject of the first verb of a clause, which those joined to it share: the first noun
+    phrase of those who fight."""
+    for order, word in enumerate(words):
+        if order and "prep" in words[order - 1].kinds:
+            continue
+        if "combatant" in word.kinds or _FORCES.fullmatch(word.text):
+            first = _read_phrase(words, order)
+            behind = words[order + 1] if order + 1 < len(words) else None
+            if first is None or behind is None or "prep" in words[first - 1].kinds and first:
+                continue
+            if behind.kinds & {"conj"} or behind.text == ",":
+                return None
+            return words[first].start, word.end
+    return None

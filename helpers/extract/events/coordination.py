@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple
 
 from helpers.extract.events.actors import find_actor
+from helpers.extract.events.lists import go_on
 from helpers.extract.places.gazetteer import PlaceMention
 from helpers.extract.rules.territory import DATE_SIGN, PLACE_SIGN, compile_territory
 
@@ -26,12 +27,11 @@ IN_BRACKETS = compile_territory(
 IN_BRACKETS_NEEDS = compile_territory(r"\b({prize}|{taken}|fell|lost|overrun)")
 PRIZE = compile_territory(r"\b{prize}\b")
 _TAIL = compile_territory(r"[^.;:\ue000]{0,60}?{date}")
-_SHARED = ("passive", "falls", "left", "reduced")  # rules whose place a further verb may share
 
 
 class Found(NamedTuple):
     """An event before it is dated: `verb` its offset in the text, `sentence` the index of its
-    sentence."""
+    sentence, `allows` what its rule may read beside it (ALLOWS in rules/load.py)."""
 
     measure: str
     start: int
@@ -43,6 +43,7 @@ class Found(NamedTuple):
     rule: str
     form: str
     sentence: int
+    allows: frozenset[str] = frozenset()
 
 
 def find_coordinated(
@@ -57,10 +58,10 @@ def find_coordinated(
     place."""
     more: list[Found] = []
     for event in found:
-        if event.measure == "captured":
+        if event.measure in ("captured", "withdrawn"):
             more += _follow_places(event, begin, marked, meant)
-            if event.rule in _SHARED:
-                more += _follow_verbs(event, begin, text, marked)
+        if event.measure == "captured" and "shared place" in event.allows:
+            more += _follow_verbs(event, begin, text, marked)
     for event in found:
         if event.measure == "withdrawn" and event.form == "passive":
             end = event.end - begin
@@ -83,6 +84,13 @@ def _follow_places(
     """The places behind an event, each with a date of its own."""
     more: list[Found] = []
     at = event.end - begin
+    signs = go_on(marked, at) if "further places" in event.allows else []
+    if signs:
+        return [
+            _list_place(event, place, begin, sign)
+            for sign in signs
+            for place in meant.get(sign, [])
+        ]
     tail = _TAIL.match(marked, at, at + 110)
     at = tail.end() if tail else at
     while following := _NEXT.match(marked, at):
@@ -103,6 +111,12 @@ def _follow_places(
         ]
         at = following.end()
     return more
+
+
+def _list_place(event: Found, place: PlaceMention, begin: int, sign: int) -> Found:
+    """The event at a further place of a list."""
+    start, end = begin + sign, place.end
+    return event._replace(start=start, end=end, verb=start, place=place, rule="chain", form="list")
 
 
 def _follow_verbs(event: Found, begin: int, text: str, marked: str) -> list[Found]:
@@ -144,7 +158,7 @@ def _read_brackets(
         )
         for pair in pairs
         if pair["verb"] or len(pairs) > 1 and PRIZE.search(marked)
-        for place in meant[pair.start()]
+        for place in meant.get(pair.start(), [])
     ]
 
 
@@ -159,5 +173,5 @@ def find_continued(
     verb, end = begin + match.start("places"), begin + match.end("places")
     return [
         Found("captured", begin, end, verb, place, "", "reported", "chain", "list", order)
-        for place in meant[marked.index(PLACE_SIGN)]
+        for place in meant.get(marked.index(PLACE_SIGN), [])
     ]

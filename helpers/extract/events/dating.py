@@ -10,23 +10,15 @@ from typing import NamedTuple
 
 from helpers.extract.dates.calendar import AMOUNTS, Span
 from helpers.extract.dates.expressions import Dating
+from helpers.extract.dates.speaking import DAYS_FROM, is_of_speaking
 from helpers.extract.events.coordination import Found
 from helpers.extract.rules.territory import compile_territory
 from helpers.extract.text.document import Document
 from helpers.extract.text.sentences import Sentence
 
-_SAID = compile_territory(
-    r"""\b(said|says|told( \w+){1,3}|announced|reported|confirmed|warned|declared|claimed|added
-    |conceded|admitted|acknowledged|denied|signalled|recalled|tweeted|wrote|insisted|spoke
-    |statement|according to( \w+){1,4}|interview|published|issued|released|speaking)\s+
-    ((by|in|via|to|at|from|through) (\w+ ){1,3})?(late |early |here )?(on )?$"""
-)
 _SAID_OF = compile_territory(
     r"""\b(conced|acknowledg|admit|confirm|announc|claim|proclaim|declar)\w*\s+
     (the |its |their )?(\w+ )?$"""
-)
-_SAYS = compile_territory(
-    r" (said|says|announced|reported|confirmed|claimed|declared|denied|acknowledged|admitted)\b"
 )
 _STATEMENT = compile_territory(r"['’]s (statement|report|announcement|communiqu)")
 _APART = compile_territory(
@@ -38,10 +30,6 @@ _NEW_CLAUSE = compile_territory(
 )
 _FURTHER = compile_territory(
     r", (which|who|after|when|where|and|but)\b|\b(after|when|before|since|until|who|whose)\b"
-)
-_DAYS_FROM = compile_territory(
-    r"""\b(?P<number>a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}
-    |the) (?P<unit>day|week|hour)s? (?P<side>after|before)\b~(\w+ ){0,4}$"""
 )
 _DAYS_FROM_PLACE = compile_territory(
     r"""[^.;]{0,20}?\b(?P<number>a|one|two|three|four|five|six|seven
@@ -68,7 +56,6 @@ _WEEK = timedelta(days=6)  # and the day itself
 _FAR_BEHIND, _FAR_AHEAD = 160, 170  # characters; a date further away is another's
 _CHANGE, _CLAUSE_AHEAD, _CLAUSE_BEHIND = 20, 20, 25  # what a new clause adds to the distance
 _OPENING = 0.4  # of its length counts, between the opening words of a sentence and its event
-_SINCE_RULES = ("held since", "under control since", "active")
 
 
 class Timing(NamedTuple):
@@ -93,12 +80,6 @@ def date_events(
     for order in range(len(events)):
         dater.timings.append(dater.date_by_words(order) or dater.date_by_context(order))
     return _date_by_place(events, dater.date_respectively(), document.lowered)
-
-
-def _is_of_speaking(lowered: str, dating: Dating) -> bool:
-    """Whether somebody spoke on a day: "said on | Monday", "Monday | said"."""
-    before = lowered[max(0, dating.start - 40) : dating.start]
-    return bool(_SAID.search(before) or _SAYS.match(lowered[dating.end : dating.end + 14]))
 
 
 class _Dater:
@@ -130,7 +111,7 @@ class _Dater:
         sentence, here = self.sentences[event.sentence], self.here[event.sentence]
         dates = [dating for dating in here if dating.span]
         before = self.lowered[max(sentence.start, event.start - 60) : event.start]
-        step = _DAYS_FROM.search(before)
+        step = DAYS_FROM.search(before)
         if step and (anchor := self._find_main(event, dates)):
             return _step(step, anchor, backwards=step["side"] == "after")
         of_speaking = [dating for dating in dates if self._is_reporting(dating, event)]
@@ -164,7 +145,7 @@ class _Dater:
             if _SAID_OF.search(before):
                 return True
         behind = self.lowered[dating.end : dating.end + 16]
-        return _is_of_speaking(self.lowered, dating) or bool(_STATEMENT.match(behind))
+        return is_of_speaking(self.lowered, dating) or bool(_STATEMENT.match(behind))
 
     def _measure(self, dating: Dating, event: Found) -> float | None:
         """How far dating words are from an event; None where another event, or another clause,
@@ -233,7 +214,7 @@ class _Dater:
         if not dating.span:
             return None
         (first, last), published = dating.span, self.published
-        is_since = dating.lead == "since" and event.rule in _SINCE_RULES
+        is_since = dating.lead == "since" and "since" in event.allows
         if dating.lead in ("by", "before") or is_since:
             last -= _DAY if dating.lead == "before" else timedelta(0)
             first = self._reach_back(last)
@@ -305,7 +286,7 @@ class _Dater:
                 (dating, day)
                 for dating in self.here[number]
                 if dating.span
-                for day in sorted(set(dating.span))
+                for day in dating.days or sorted(set(dating.span))
             ]
             if len(days) == len(orders) > 1:
                 for order, (dating, day) in zip(orders, days):
@@ -366,7 +347,7 @@ def _find_earliest(
     for dating in dates:
         at = bisect_right(openings, dating.start)
         in_dateline = at and dating.start < ends[at - 1]
-        if in_dateline or not dating.span or _is_of_speaking(document.lowered, dating):
+        if in_dateline or not dating.span or is_of_speaking(document.lowered, dating):
             continue
         first, last = dating.span
         is_news = first < published[1] and (published[1] - first).days <= _HABIT

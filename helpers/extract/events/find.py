@@ -25,6 +25,7 @@ from helpers.extract.events.rules import Rule
 from helpers.extract.places.gazetteer import PlaceMention
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.text.document import Document
+from helpers.extract.text.teasers import find_teasers
 
 
 class Event(NamedTuple):
@@ -60,13 +61,16 @@ def find_events(
     """
     found: list[Found] = []
     latest: list[PlaceMention] = []
-    sentences = Placeholders(document, find_dates, mentions)
+    sentences, teasers = Placeholders(document, find_dates, mentions), find_teasers(document)
     for order in range(len(document.sentences)):
+        if order in teasers:
+            continue
         goes_on = bool(latest) and _goes_on(document, document.sentences[order].start)
         rules = choose_rules(document, order, bool(latest), partial(sentences.list_possible, order))
         if rules is None and not goes_on:
             continue
         here = _read_sentence(sentences, order, rules or (), latest)
+        here = [event for event in here if not _is_of_country(event, mentions)]
         if here:
             found += here
             latest = [event.place for event in here if event.start == here[-1].start]
@@ -74,6 +78,12 @@ def find_events(
         return []
     timings = date_events(found, document, sentences.dates, sentences.datelines, published)
     return _drop_repeats([_date(event, timing) for event, timing in zip(found, timings)])
+
+
+def _is_of_country(event: Found, mentions: Mentions) -> bool:
+    """Whether an event has a country as what was taken, entered or left, which none ever is."""
+    is_country = mentions.gazetteer.ranks.get(event.place.key) == "country"
+    return is_country and event.measure in ("captured", "entered", "reached", "withdrawn")
 
 
 def _read_sentence(

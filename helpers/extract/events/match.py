@@ -1,9 +1,12 @@
 """The matches of the rules in a sentence with placeholders, and which of them are events."""
 
 import re
+from collections.abc import Callable
+from typing import NamedTuple
 
-from helpers.extract.events.actors import CIVILIANS, find_actor, is_armed
+from helpers.extract.events.actors import CIVILIANS, find_actor, is_armed, may_take
 from helpers.extract.events.coordination import PRIZE, Found, find_coordinated
+from helpers.extract.events.lists import is_noun
 from helpers.extract.events.modality import judge_modality
 from helpers.extract.events.rules import FOLLOWING, Rule
 from helpers.extract.places.gazetteer import PlaceMention
@@ -39,16 +42,7 @@ _EXPELLED = compile_territory(r"[^.;]{0,50}\b(drove|driving|expelled|ousted) [^.
 _PASSIVE = compile_territory(r"\b(was|were|been|being|is|are|be) (\w+ly )?$")
 _ENDED = compile_territory(r"\b(were|was|been|being|be|are) $")
 _ING = re.compile(r"[\w'-]*ing(?![\w'-])")
-_SINCE = ("held since", "under control since")
-_MAY_BE_ING = (
-    "active",
-    "listed",
-    "left",
-    "entered",
-    "reached",
-    "driven out",
-    "handed over",
-)
+_NOUN_BEHIND = re.compile(r"\s+(?P<noun>[a-z][a-z-]+)(?!\w)")
 
 
 class Sentence:
@@ -102,24 +96,28 @@ def _accept(sentence: Sentence, match: re.Match[str], rule: Rule) -> list[Found]
     marked, begin = sentence.marked, sentence.begin
     first, last = match.span("places")
     verb, end = match.start("verb"), max(match.end("verb"), last)
-    subject_first = first < verb and rule.name != "control passed"
+    subject_first = first < verb and "object before the verb" not in rule.allows
     places = _list_places(sentence, match, rule, subject_first)
     form = _name_form(marked, verb, rule)
     if not places or (verb, rule.measure) in sentence.taken:
         return []
-    if _is_other(sentence, match, rule, form, end):
+    if not _meets(Match(sentence, match, rule, form, end)):
         return []
     modality = judge_modality(marked, min(first, verb), verb, end, form)
     if not modality:
         return []
-    actor, actor_at = find_actor(marked, verb, end, form, subject_first)
+    actor, actor_at = find_actor(marked, verb, end, form, first < verb)
+    if rule.name in FOLLOWING:
+        actor = None  # "so did Kell": whose act it was stands with the event before
     start = actor_at if actor and actor_at < verb and not subject_first else min(first, verb)
     words = sentence.text[begin + actor[0] : begin + actor[1]] if actor else ""
+    if rule.measure == "captured" and not may_take(words):
+        return []
     return [
         Found(
             _name_measure(marked, end, rule),
             begin + start,
-            begin + end,
+            max(begin + end, place.end),
             begin + verb,
             _name_part(place, marked, begin),
             " ".join(words.split()),
@@ -127,6 +125,7 @@ def _accept(sentence: Sentence, match: re.Match[str], rule: Rule) -> list[Found]
             rule.name,
             form,
             sentence.order,
+            rule.allows,
         )
         for place in places
     ]
@@ -144,14 +143,25 @@ def _list_places(
         if at in sentence.meant and not _OWNS.match(marked, at)
         for place in sentence.meant[at]
     ]
-    if rule.name not in ("passive", "falls", "relative", "reduced"):
+    if "again" not in rule.allows:
         places = [place for place in places if (place.start, rule.measure) not in sentence.taken]
+    if not subject_first and places and _modifies(sentence, last):
+        places.pop()  # "seized Kell farmers"
     if rule.measure == "captured":
         places = [place for place in places if not _is_part(marked, place.start - begin)]
     is_preposed = _PREPOSED.search(marked[max(0, first - 30) : first])
-    if subject_first and is_preposed and rule.name not in ("reduced", "relative"):
+    if subject_first and is_preposed and "after a preposition" not in rule.allows:
         return places[1:]  # "in Norra, Kell fell": Kell did
     return places
+
+
+def _modifies(sentence: Sentence, end: int) -> bool:
+    """Whether the place that ends here stands before a noun that it tells of: "seized Kell |
+    shares", "the recovery of Kell | farmers"."""
+    behind = _NOUN_BEHIND.match(sentence.marked, end)
+    if not behind or sentence.text[sentence.begin + behind.start("noun")].isupper():
+        return False
+    return is_noun(behind["noun"])
 
 
 def _is_part(marked: str, at: int) -> bool:
@@ -164,31 +174,51 @@ def _is_part(marked: str, at: int) -> bool:
 def _name_form(marked: str, verb: int, rule: Rule) -> str:
     """The form of the verb: that of the rule, or "ing"."""
     is_ing = bool(_ING.match(marked, verb))
-    return "ing" if rule.form == "finite" and is_ing and rule.name in _MAY_BE_ING else rule.form
+    return "ing" if rule.form == "finite" and is_ing and "ing" in rule.allows else rule.form
 
 
-def _is_other(sentence: Sentence, match: re.Match[str], rule: Rule, form: str, end: int) -> bool:
-    """Whether a match is no event after all, by what its rule asks of the words around it."""
-    marked, verb = sentence.marked, match.start("verb")
-    before = marked[max(0, verb - 90) : verb]
-    if form == "noun" and (_MAY.match(marked, end) or _is_title(sentence, verb)):
-        return True
-    if rule.name == "active":
-        return form != "ing" and bool(_PASSIVE.search(before[-20:]))
-    if rule.name == "that of":
-        return not sentence.has_capture
-    if rule.name in ("turn of", "the same way", "so did"):
-        return not (sentence.follows or sentence.has_capture)
-    if rule.name == "among":
-        return not PRIZE.search(marked)
-    if rule.name in _SINCE:
-        first = min(match.start("places"), verb)
-        return "since" not in marked[max(0, first - 16) : end + 40]
-    if rule.name == "driven out" and form != "passive":
-        return bool(CIVILIANS.search(match["object"]) or _ENDED.search(before))
-    if rule.measure in ("entered", "reached", "withdrawn") and form != "passive":
-        return not is_armed(before, match[0], rule.name)
-    return False
+class Match(NamedTuple):
+    """A match of a rule in a sentence, the form of its verb, and where it ends."""
+
+    sentence: Sentence
+    match: re.Match[str]
+    rule: Rule
+    form: str
+    end: int
+
+    @property
+    def before(self) -> str:
+        """What stands before the verb."""
+        verb = self.match.start("verb")
+        return self.sentence.marked[max(0, verb - 90) : verb]
+
+    @property
+    def around(self) -> str:
+        """From some words before it to some words behind it."""
+        first = min(self.match.start("places"), self.match.start("verb"))
+        return self.sentence.marked[max(0, first - 16) : self.end + 40]
+
+
+_HOLDS: dict[str, Callable[[Match], bool]] = {  # what a rule asks → whether it holds of a match
+    "event before": lambda m: m.sentence.follows or m.sentence.has_capture,
+    "capture beside": lambda m: m.sentence.has_capture,
+    "word of gain": lambda m: bool(PRIZE.search(m.sentence.marked)),
+    "since": lambda m: "since" in m.around,
+    "no auxiliary": lambda m: m.form == "ing" or not _PASSIVE.search(m.before[-20:]),
+    "fighters": lambda m: is_armed(m.before, m.match[0], m.rule.name),
+    "fighters driven": lambda m: (
+        not (CIVILIANS.search(m.match["object"]) or _ENDED.search(m.before))
+    ),
+}
+
+
+def _meets(match: Match) -> bool:
+    """Whether a match is an event, by what its rule asks of the words around it."""
+    sentence, verb = match.sentence, match.match.start("verb")
+    if match.form == "noun":
+        if _MAY.match(sentence.marked, match.end) or _is_title(sentence, verb):
+            return False
+    return all(_HOLDS[asked](match) for asked in match.rule.asks)
 
 
 def _is_title(sentence: Sentence, verb: int) -> bool:

@@ -8,14 +8,19 @@ looked up when needed.
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 
 from helpers.extract.dates.expressions import Dating
+from helpers.extract.events.headings import find_heading_name, may_be_heading
+from helpers.extract.events.lists import read_list
 from helpers.extract.events.needs import find_needs
 from helpers.extract.events.prefilter import Prefilter
-from helpers.extract.places.gazetteer import PlaceMention
+from helpers.extract.places.gazetteer import PlaceMention, mention_place
+from helpers.extract.places.geonames import name_countries
 from helpers.extract.places.mentions import Mentions
+from helpers.extract.places.names import FOLDED, fold_name
+from helpers.extract.rules.load import load_toml
 from helpers.extract.rules.notation import expand_pattern
 from helpers.extract.rules.territory import (
     DATE_FILL,
@@ -31,6 +36,7 @@ from helpers.extract.text.document import Document
 _NEAR = 3  # sentences back that "the town" may mean a place of
 _MOST = 12  # places remembered
 _MOST_DATES = 60  # in one sentence
+_OF_COUNTRY = re.compile(r"['’]s [a-z][a-z -]{2,50} (?:at|in|of) [A-Z]")
 _NEAR_WHICH = 90  # characters between a place and the "which" that means it
 _end = attrgetter("end")
 _BLANKS = re.compile(r"[\s\"“”‘`_\[\]]")
@@ -50,6 +56,14 @@ _STANDS_FOR = r"""\b(?P<town>(the|that|this) (
 |which|that|where|itself of|authorities|council|hall|cent\w+|police|people)\b|~,?~\ue000)
 |\b(?P<both>both( (towns|cities|villages|places|bases))?|the two (towns|cities|villages
 |places|bases))\b(?= (of which )?(had|have|were|was|fell|are))
+|(?P<headed>the ([\w-]+ )?(capital|seat|administrative cent(re|er)) of (the )?([\w-]+ ){0,4}?
+(\ue000\ue001*( (province|region|district|governorate|state|county))?|province|region|district
+|governorate|state|county))\b
+|\b(?P<several>(((a|another|at least|more than|some|the|its|these) )?((string|series|number
+|handful|cluster|host) of |{count} )(more |other |further )?{attribute}{0,2}?|(the|these|its|their
+|other|more) ({modifier} ){0,2})?(towns|cities|villages|places|districts|positions|bases
+|settlements|hamlets|provinces|localities|capitals|garrisons|strongholds|cent(re|er)s|seats|camps
+|ports|airports|posts|headquarters|outposts))\b(?! of\b)
 |({take}( back)?|entered|abandoned) (?P<it>it)\b
 |\b(?P<that>it|that) (?=(has|had)?~({adverb} )?(fell|fallen|capitulated|surrendered
 |changed hands)\b|(was|has been|had been|is) ({adverb} )?({taken}\b|handed over))
@@ -57,6 +71,15 @@ _STANDS_FOR = r"""\b(?P<town>(the|that|this) (
 |surrendered)|(was|were|had been|has been) ({adverb} ){0,2}({taken}\b|handed over
 |overrun)))"""
 _ANAPHOR = compile_territory(_STANDS_FOR)
+_LISTS = compile_territory(
+    r"""[^.;:()]{0,80}?(:| [-–—]+|,? (including|among (them|these)( (is|are|was|were))?|such as
+    |namely|notably|chief among them),?)\s+(?={site}?{modifier}?~{place}|{date})"""
+)
+_ARE = compile_territory(
+    r"""[\W_]*(they|these|those|the (two|three|four|five|six|seven|eight|nine|ten)) (are|were
+    |include|included)(?= )"""
+)
+_COUNTED = compile_territory(r"\b{count}\b")
 _ANAPHORS = Prefilter([find_needs(expand_pattern(_STANDS_FOR, PARTS))])
 _FIGHTERS = compile_territory(
     r""" (fighters?|forces?|rebels?|troops?|militants?|insurgents?|soldiers?|commanders?
@@ -75,6 +98,7 @@ class Placeholders:
         self.document, self.mentions = document, mentions
         self._find_dates = find_dates
         self._named: dict[int, list[PlaceMention]] = {}
+        self._countries: dict[int, list[PlaceMention]] = {}
 
     @cached_property
     def dates(self) -> list[Dating]:
@@ -110,15 +134,38 @@ class Placeholders:
         return [index for index, word in enumerate(words) if opens[word]]
 
     def name_places(self, order: int) -> list[PlaceMention]:
-        """The places that a sentence names."""
+        """The places that a sentence names; no countries, which nobody captures."""
         if order not in self._named:
             sentence, begin = self.document.sentences[order], self.begin(order)
-            self._named[order] = [
+            found = [
                 place
                 for place in self.mentions.within(sentence.start, sentence.end)
-                if place.start >= begin and (place.resolved or not self._names_fighters(place))
+                if place.start >= begin
+                and not (
+                    self.mentions.gazetteer.ranks.get(place.key) == "country"
+                    and _OF_COUNTRY.match(self.document.text, place.end)
+                )
+                and (place.resolved or not self._names_fighters(place))
             ]
+            found = found or self._name_heading(order)
+            self._named[order] = [place for place in found if not names_country(place)]
+            self._countries[order] = [place for place in found if names_country(place)]
         return self._named[order]
+
+    def is_heading(self, order: int) -> bool:
+        """Whether a sentence is a heading of a day and a place."""
+        heading = self.document.sentences[order]
+        return may_be_heading(self.document, heading) and bool(
+            find_heading_name(self.document, heading, self.list_dates(order))
+        )
+
+    def _name_heading(self, order: int) -> list[PlaceMention]:
+        """The place of a sentence that is a dated heading: "Nov. 3 - KELL"."""
+        heading = self.document.sentences[order]
+        if not may_be_heading(self.document, heading):
+            return []
+        name = find_heading_name(self.document, heading, self.list_dates(order))
+        return [mention_place(self.document.text, *name, self.mentions.gazetteer)] if name else []
 
     def _names_fighters(self, place: PlaceMention) -> bool:
         """Whether a name that no gazetteer knows is that of fighters ("Sanda fighters"), or stands
@@ -141,33 +188,69 @@ class Placeholders:
         self, order: int, latest: list[PlaceMention]
     ) -> tuple[str, dict[int, list[PlaceMention]]]:
         """A sentence in lower case with placeholders, and what each of a place stands for; ""
-        without any.
+        without any. A country has a placeholder that stands for nothing: it says where a place is.
 
         `latest`: the places of the last event told before it.
         """
-        begin, places = self.begin(order), self.name_places(order)
         has_anaphor = self._may_stand_for(order)
-        if not places and not has_anaphor:
+        if not self.name_places(order) and not has_anaphor:
             return "", {}
-        end = self.document.sentences[order].end
-        plain = _BLANKS.sub(" ", self.document.lowered[begin:end])
-        letters = list(plain)
-        meant: dict[int, list[PlaceMention]] = {}
-        for dating in self.list_dates(order):
-            _cover(letters, dating.start - begin, dating.end - begin, DATE_SIGN, DATE_FILL)
-        for place in places:
-            _cover(letters, place.start - begin, place.end - begin, PLACE_SIGN, PLACE_FILL)
-            meant[place.start - begin] = [place]
-        marked = _QUOTES.sub(" ", "".join(letters))
+        begin = self.begin(order)
+        marked, meant = self._mark(order)
         for match in list(_ANAPHOR.finditer(marked)) if has_anaphor else ():
             group = match.lastgroup or ""
             start, end = match.span(group)
-            if meanings := self._resolve(order, group, match[group], begin + start, latest):
-                marked = marked[:start] + PLACE_SIGN + PLACE_FILL * (end - start - 1) + marked[end:]
-                meant[start] = [
-                    place._replace(start=begin + start, end=begin + end) for place in meanings
+            if group == "several":
+                meanings = self._find_list(order, match, marked, meant)
+            else:
+                meanings = [
+                    place._replace(start=begin + start, end=begin + end)
+                    for place in self._resolve(order, group, match[group], begin + start, latest)
                 ]
+            if meanings:
+                marked = marked[:start] + PLACE_SIGN + PLACE_FILL * (end - start - 1) + marked[end:]
+                meant = {at: places for at, places in meant.items() if not start <= at < end}
+                meant[start] = meanings
         return marked if meant else "", meant
+
+    def _mark(self, order: int) -> tuple[str, dict[int, list[PlaceMention]]]:
+        """The same with placeholders for names and dates only."""
+        begin, places = self.begin(order), self.name_places(order)
+        end = self.document.sentences[order].end
+        plain = _BLANKS.sub(" ", self.document.lowered[begin:end])
+        letters = list(plain)
+        for dating in self.list_dates(order):
+            _cover(letters, dating.start - begin, dating.end - begin, DATE_SIGN, DATE_FILL)
+        for place in places + self._countries[order]:
+            _cover(letters, place.start - begin, place.end - begin, PLACE_SIGN, PLACE_FILL)
+        meant = {place.start - begin: [place] for place in places}
+        return _QUOTES.sub(" ", "".join(letters)), meant
+
+    def _find_list(
+        self,
+        order: int,
+        phrase: re.Match[str],
+        marked: str,
+        meant: dict[int, list[PlaceMention]],
+    ) -> list[PlaceMention]:
+        """The places that "several towns" stands for: those listed behind it ("including Kell and
+        Mira"), or in the next sentence ("They are Kell and Mira")."""
+        if leads := _LISTS.match(marked, phrase.end()):
+            return [place for at in read_list(marked, leads.end()) for place in meant.get(at, [])]
+        if order + 1 == len(self.document.sentences) or not _COUNTED.search(phrase[0]):
+            return []
+        following = self.document.sentences[order + 1]
+        opening = _ARE.match(self.document.lowered, following.start, following.end)
+        if not opening or self.begin(order + 1) != following.start:
+            return []
+        marked, meant = self._mark(order + 1)
+        begin = self.begin(order)
+        start, end = begin + phrase.start("several"), begin + phrase.end("several")
+        return [
+            place._replace(start=start, end=end)
+            for at in read_list(marked, opening.end() - following.start)
+            for place in meant.get(at, [])
+        ]
 
     def _resolve(
         self, order: int, kind: str, words: str, at: int, latest: list[PlaceMention]
@@ -177,6 +260,9 @@ class Placeholders:
 
         `kind`: the group of the pattern of such words."""
         before = [place for place in self.name_places(order) if place.end <= at]
+        if kind == "headed":
+            above = order - 1
+            return self.name_places(above)[:1] if order and self.is_heading(above) else []
         if kind == "which":
             return before[-1:] if before and at - before[-1].end < _NEAR_WHICH else []
         if kind == "town" and _THE_CAPITAL.fullmatch(words):
@@ -198,6 +284,18 @@ class Placeholders:
             return []
         again = [place for place in latest if any(place.key == other.key for other in recent)]
         return (again or recent[-1:])[-1:]
+
+
+@lru_cache(maxsize=1)
+def _list_countries() -> frozenset[str]:
+    """The folded names of all countries, with those that GeoNames writes otherwise."""
+    names = [*name_countries(), *load_toml("territory.toml")["countries_too"]]
+    return frozenset(map(fold_name, names))
+
+
+def names_country(place: PlaceMention) -> bool:
+    """Whether a place is a country."""
+    return FOLDED[place.words] in _list_countries()
 
 
 def _leave_parts(places: list[PlaceMention]) -> list[PlaceMention]:

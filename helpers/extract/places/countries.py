@@ -82,3 +82,10 @@ def _read_nations(
             if code or longer:
                 found.append((start, code, tuple(longer.items())))
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def name_governments() -> frozenset[str]:
+    """Countries and their capitals in small letters: a capital that speaks is its government."""
+    rows = load_countries().values()
+    return frozenset(row[name].lower() for row in rows for name in ("name", "capital") if row[name])

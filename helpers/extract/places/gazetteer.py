@@ -1,6 +1,7 @@
 """The names of places: those of the corpus's own table, then GeoNames, narrowed to the country the
 corpus is about."""
 
+import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,6 +15,7 @@ from helpers.extract.places.geonames import (
     City,
     load_countries,
     name_cities,
+    name_divisions,
     open_cities,
     read_country,
 )
@@ -30,18 +32,21 @@ from helpers.extract.places.names import (
 from helpers.extract.text.cache import Cache
 from helpers.extract.text.document import Document
 
+PRECISIONS = {"city": "1", "town": "1", "governorate": "4", "country": "6"}  # UCDP where_prec
 FILLED_BY_PEOPLE = ("kind", "governorate", "country", "prec", "parts")  # of an unresolved place
 
 
 class PlaceMention(NamedTuple):
-    """A place as the text names it: start and end, its key, the words, and whether a gazetteer
-    knows it."""
+    """A place as the text names it: start and end, its key, the words, whether a gazetteer knows
+    it, and as what GeoNames does (None: it does not, or the corpus's own table has it). In
+    "Kell, Velmar" the country belongs to the span and not to the words."""
 
     start: int
     end: int
     key: str
     words: str
     resolved: bool
+    known: City | None = None
 
 
 @dataclass
@@ -50,7 +55,9 @@ class Gazetteer:
     `openings`: the first words of `cities`; `own_first`: first word → the lengths of own names,
     longest first; `rare`: whether a word holds
     the rarest of an own name of several words (None without such); `opens`: whether a word, cut at
-    blanks, may open a name of any kind (but in passages all in capitals)."""
+    blanks, may open a name of any kind (but in passages all in capitals); `divisions`: names of
+    provinces; `ranks`: key → "country" or "capital"; `precisions`: key → `prec` of the corpus's
+    table."""
 
     own: dict[tuple[str, ...], str] = field(default_factory=dict)
     cities: dict[str, City] = field(default_factory=dict)
@@ -58,6 +65,9 @@ class Gazetteer:
     own_first: dict[str, list[int]] = field(default_factory=dict)
     rare: Cache[bool] | None = None
     opens: Cache[bool] = field(default_factory=lambda: Cache(partial(_may_open, frozenset())))
+    divisions: dict[str, City] = field(default_factory=dict)
+    ranks: dict[str, str] = field(default_factory=dict)
+    precisions: dict[str, str] = field(default_factory=dict)
 
     def may_hold_own(self, document: Document, start: int, end: int) -> bool:
         """Whether an own name of several words may stand between two offsets."""
@@ -91,7 +101,31 @@ def build_gazetteer(places: pd.DataFrame, country: str = "") -> Gazetteer:
         {word: sorted(lengths, reverse=True) for word, lengths in first.items()},
         Cache(partial(_holds_any, rarest)) if rarest else None,
         Cache(partial(_may_open, frozenset(first))),
+        name_divisions(codes),
+        _rank_places(places, cities),
+        _read_precisions(places),
     )
+
+
+def _read_precisions(places: pd.DataFrame) -> dict[str, str]:
+    """Key → `prec` of the corpus's table, where it is empty that of the kind."""
+    if not {"prec", "kind"} <= set(places.columns):
+        return {}
+    rows = zip(places.index, places["prec"], places["kind"])
+    return {key: str(prec) or PRECISIONS.get(kind, "1") for key, prec, kind in rows}
+
+
+def _rank_places(places: pd.DataFrame, cities: dict[str, City]) -> dict[str, str]:
+    """Key → "country" or "capital", which may stand for a government."""
+    ranks: dict[str, str] = {}
+    for country in load_countries().values():
+        capital = cities.get(fold_name(country["capital"]))
+        if capital and fold_name(capital["name"]) == fold_name(country["capital"]):
+            ranks[key_name(capital["name"])] = "capital"
+        ranks[key_name(country["name"])] = "country"
+    if "kind" in places:
+        ranks |= dict.fromkeys(places.index[places["kind"] == "country"], "country")
+    return ranks
 
 
 def _name_own(places: pd.DataFrame, cities: dict[str, City]) -> dict[tuple[str, ...], str]:
@@ -120,12 +154,20 @@ def _is_written_by_rules(row: dict[Hashable, Any], name: str, cities: dict[str, 
     if note == UNRESOLVED:
         filled = pd.notna(row["lat"]) or any(row[column] for column in FILLED_BY_PEOPLE)
         return not filled and key_name(name) == row["place"]
+    if not _CITED.fullmatch(note):
+        return False
     city = cities.get(fold_name(name))
-    return city is not None and note == cite_city(city) and row["place"] == key_name(city["name"])
+    is_of_key = key_name(name) == row["place"] or row["place"].startswith(f"{key_name(name)}_")
+    return is_of_key or city is not None and note == cite_city(city)
+
+
+_CITED = re.compile(r"(GeoNames \d+, population \d+|ISO 3166-2 [A-Z]{2}-\w+): check")
 
 
 def cite_city(city: City) -> str:
     """The note of a place that GeoNames gave, as long as nobody has checked it."""
+    if city.get("kind") == "governorate":
+        return f"ISO 3166-2 {city['code']}: check"
     return f"GeoNames {city['geonameid']}, population {city['population']}: check"
 
 
@@ -151,18 +193,58 @@ def mention_place(text: str, start: int, end: int, gazetteer: Gazetteer) -> Plac
     """A span of the text as the place it names."""
     words = text[start:end]
     known = gazetteer.cities.get(FOLDED[words])
-    return PlaceMention(
-        start, end, key_name(known["name"] if known else words), words, known is not None
-    )
+    key = key_name(known["name"] if known else words)
+    return PlaceMention(start, end, key, words, known is not None, known)
 
 
-def describe_place(mention: PlaceMention, gazetteer: Gazetteer) -> dict[str, Any]:
-    """A row of places.csv (PLACE_COLUMNS) for a place that the corpus's table has
-    not."""
-    city = gazetteer.cities.get(fold_name(mention.words))
+def mention_division(
+    mention: PlaceMention, end: int, text: str, gazetteer: Gazetteer
+) -> PlaceMention:
+    """A place as the province of its name, which the word up to `end` says it is; as it was where
+    there is none."""
+    known = gazetteer.divisions.get(FOLDED[mention.words])
+    if known is None:
+        return mention
+    key = key_name(known["name"])
+    if gazetteer.cities[FOLDED[mention.words]] is not known:
+        key += "_governorate"  # the codebook's key: the city bears the plain name
+    return mention._replace(key=key, words=text[mention.start : end], resolved=True, known=known)
+
+
+def mention_within(
+    mention: PlaceMention, country: PlaceMention, gazetteer: Gazetteer
+) -> PlaceMention:
+    """A place as that of its name in the country that stands behind it: "Kell, Velmar"; one of
+    another country than the plain name means has the country in its key."""
+    mention = mention._replace(end=country.end)
+    nation = country.known
+    if not nation or nation.get("kind") != "country":
+        return mention
+    code, own = nation["countrycode"], mention.known
+    if own and own["countrycode"] == code:
+        return mention
+    name = FOLDED[mention.words]
+    there = name_cities(frozenset([code])).get(name)
+    if there and there["countrycode"] == code:
+        key = key_name(there["name"]) + (f"_{country.key}" if own else "")
+        return mention._replace(key=key, resolved=True, known=there)
+    key = f"{key_name(mention.words)}_{country.key}" if own else mention.key
+    known = {"name": mention.words, "countrycode": code, "kind": "unknown"}
+    return mention._replace(key=key, resolved=False, known=known)
+
+
+def is_governorate(mention: PlaceMention) -> bool:
+    """Whether a place is a province, state or governorate of GeoNames' kind."""
+    return mention.known is not None and mention.known.get("kind") == "governorate"
+
+
+def describe_place(mention: PlaceMention) -> dict[str, Any]:
+    """A row of places.csv (PLACE_COLUMNS) for a place that the corpus's table has not; named as
+    the text spells it."""
+    name = mention.words.title() if mention.words.isupper() else mention.words
     row: dict[str, Any] = {
         "place": mention.key,
-        "name": mention.words.title() if mention.words.isupper() else mention.words,
+        "name": name,
         "names": [mention.words],
         "kind": "",
         "lat": float("nan"),
@@ -173,19 +255,26 @@ def describe_place(mention: PlaceMention, gazetteer: Gazetteer) -> dict[str, Any
         "parts": [],
         "note": UNRESOLVED,
     }
+    city = mention.known
     if city is None:
         return row
-    row |= {
-        "name": city["name"],
-        "names": list(dict.fromkeys([city["name"], mention.words])),
-        "country": load_countries()[city["countrycode"]]["iso3"],
-        "note": cite_city(city),
-    }
-    if city.get("kind") == "country":
-        return row | {"kind": "country", "prec": "6"}
-    return row | {
-        "kind": "city" if city["population"] >= LARGE else "town",
-        "lat": city["latitude"],
-        "lon": city["longitude"],
-        "prec": "1",
-    }
+    row["country"] = load_countries()[city["countrycode"]]["iso3"]
+    kind = city.get("kind") or ("city" if city["population"] >= LARGE else "town")
+    if kind == "unknown":
+        return row
+    row |= {"kind": kind, "prec": PRECISIONS[kind], "note": cite_city(city)}
+    row["names"] = list(dict.fromkeys([mention.words, city["name"]]))
+    if kind == "governorate":
+        row["names"] = [mention.words]  # the plain name may be that of the city too
+    if kind != "country":
+        row |= {"lat": city["latitude"], "lon": city["longitude"]}
+    return row
+
+
+def name_precision(mention: PlaceMention, gazetteer: Gazetteer) -> str:
+    """UCDP where_prec of a place: of its row in the corpus's table, else by its kind; "" for a name
+    that no gazetteer knows."""
+    if not mention.resolved:
+        return ""
+    kind = mention.known.get("kind", "town") if mention.known else "town"
+    return gazetteer.precisions.get(mention.key) or PRECISIONS[kind]

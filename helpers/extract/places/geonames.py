@@ -10,7 +10,8 @@ from typing import Any
 from helpers.extract.places.names import NO_NAMES, fold_name
 
 GEONAMES = Path(__file__).with_name("geonames.zip")  # made by tests/make_gazetteer.py
-COUNTRIES, ABROAD = "countries.csv", "abroad.csv"  # in it; beside them a file a country, "SY.csv"
+# In it; beside them a file a country, "SY.csv".
+COUNTRIES, ABROAD, DIVISIONS = "countries.csv", "abroad.csv", "divisions.csv"
 COUNTRY_COLUMNS = ["code", "iso3", "name", "capital", "geonameid", "population"]
 SPELLINGS = "alternatenames"  # the other names of a city, joined by |
 CITY_COLUMNS = [
@@ -22,6 +23,7 @@ CITY_COLUMNS = [
     "longitude",
     SPELLINGS,
 ]
+DIVISION_COLUMNS = ["code", "countrycode", "name", "type", "latitude", "longitude", SPELLINGS]
 LONGEST_NAME = 4  # words of a name that GeoNames knows; those of the corpus's own may be longer
 LARGE = 100_000  # inhabitants; a city abroad is known by its bare name from this size
 _LEADING = 10  # a shared name is known where one city has so many times the inhabitants of the next
@@ -57,6 +59,28 @@ def load_countries() -> dict[str, City]:
     return {row["code"]: row for row in _load_rows(COUNTRIES)}
 
 
+@lru_cache(maxsize=1)
+def _load_divisions() -> dict[str, list[City]]:
+    """Country (two letters) → its provinces, states, governorates: its first-level divisions."""
+    found: dict[str, list[City]] = {}
+    for row in _load_rows(DIVISIONS):
+        row["latitude"], row["longitude"] = float(row["latitude"]), float(row["longitude"])
+        row[SPELLINGS] = tuple(filter(None, row[SPELLINGS].split("|")))
+        found.setdefault(row["countrycode"], []).append(row | {"kind": "governorate"})
+    return found
+
+
+@lru_cache(maxsize=8)
+def name_divisions(codes: frozenset[str]) -> dict[str, City]:
+    """Folded name → province of these countries; a name that two bear is none."""
+    found: dict[str, list[City]] = {}
+    for row in (row for code in sorted(codes) for row in _load_divisions().get(code, ())):
+        for name in {fold_name(name) for name in (row["name"], *row[SPELLINGS])} - NO_NAMES:
+            if len(name) > 2 and len(name.split()) <= LONGEST_NAME:
+                found.setdefault(name, []).append(row)
+    return {name: rows[0] for name, rows in found.items() if len(rows) == 1}
+
+
 @lru_cache(maxsize=8)
 def _load_cities(file: str) -> list[City]:
     """The cities of a file: of one country ("SY.csv"), or the large ones of all (ABROAD)."""
@@ -76,27 +100,31 @@ def _load_rows(file: str) -> list[City]:
         with packed.open(file) as opened:
             rows: list[City] = list(csv.DictReader(io.TextIOWrapper(opened, "utf-8", newline="")))
     for row in rows:
-        row["geonameid"], row["population"] = int(row["geonameid"]), int(row["population"])
+        for column in {"geonameid", "population"} & row.keys():
+            row[column] = int(row[column])
     return rows
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def name_cities(codes: frozenset[str]) -> dict[str, City]:
-    """Folded name → city or country. At home every spelling of every city, abroad large cities by
-    their name."""
+    """Folded name → city, province or country. At home every spelling of every city, abroad large
+    cities by their name."""
     found: dict[str, list[City]] = {}
     abroad = [row for row in _load_cities(ABROAD) if row["countrycode"] not in codes]
     for row in [*abroad, *(row for code in codes for row in _load_cities(f"{code}.csv"))]:
         names = {row["name"], *row[SPELLINGS]}
-        for name in {fold_name(name) for name in names if name.isascii() or len(name) > 3}:
+        names = {name for name in names if len(name) > 3 or name.isascii() and not name.isupper()}
+        for name in map(fold_name, sorted(names)):
             if (
                 len(name) > 2
                 and name[0].isalpha()
                 and len(name.split()) <= LONGEST_NAME
                 and name not in NO_NAMES
             ):
-                found.setdefault(name, []).append(row)
-    known: dict[str, City] = {}
+                rows = found.setdefault(name, [])
+                if not rows or rows[-1] is not row:
+                    rows.append(row)
+    known: dict[str, City] = dict(name_divisions(codes))
     for name, rows in found.items():
         if city := _choose_city(name, rows, codes):
             known[name] = city

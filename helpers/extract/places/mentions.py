@@ -13,12 +13,20 @@ from functools import cached_property
 from operator import itemgetter
 
 from helpers.extract.places.context import has_regime, is_person, is_place
-from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, mention_place
+from helpers.extract.places.gazetteer import (
+    Gazetteer,
+    PlaceMention,
+    is_governorate,
+    mention_division,
+    mention_place,
+    mention_within,
+)
 from helpers.extract.places.names import (
     COMMON_WORDS,
     NO_NAMES,
     ORGANISATIONS,
     TITLES,
+    fold_name,
     may_be_in_capitals,
 )
 from helpers.extract.places.spans import (
@@ -30,13 +38,20 @@ from helpers.extract.places.spans import (
     is_list,
     read_spans,
 )
+from helpers.extract.rules.load import load_toml
+from helpers.extract.rules.notation import compile_pattern
 from helpers.extract.text.document import Document
 
+_DIVISION, _LIES_IN = (
+    compile_pattern(load_toml("where.toml")["names"][name].strip("\n"))
+    for name in ("division", "lies_in")
+)
 _ODD = re.compile("[^\x00-\x7f“”‘’–—…€£•\xa0]")
 _LONG = 20_000  # characters; in a longer text all names are read at once: a look costs its length
 _ADJECTIVE = re.compile(
     r"(?:ian|ians|ese|ish|ists?|ites|eans?)$|-(?:backed|led|aligned|held|based|controlled)\b"
 )
+_LONG_NAME, _SOME_SIZE = 5, 5_000  # letters; inhabitants
 _start, _end = itemgetter(0), itemgetter(1)
 
 
@@ -54,6 +69,7 @@ class Mentions:
         self.text, self.lowered = document.text, document.lowered
         self._has_person: dict[str, bool] = {}  # last word → whether a person bears it somewhere
         self._has_place: dict[str, bool] = {}  # name → whether it is a place somewhere
+        self._abroad: dict[str, PlaceMention] = {}  # key → the place of this name abroad it means
         self._persons: dict[int, bool] = {}  # span → whether it is a person
         # The paragraph read last: start, end, known places, spans.
         self._paragraph: tuple[int, int, list[PlaceMention], list[NameSpan]] = (-1, -1, [], [])
@@ -85,7 +101,41 @@ class Mentions:
         """These spans as places, with the known ones between two offsets."""
         found = [mention_place(self.text, span.start, span.end, self.gazetteer) for span in spans]
         known = known[bisect_left(known, start, key=_start) : bisect_left(known, end, key=_start)]
-        return sorted(found + known) if known else found
+        return self._join(sorted(found + known, key=_start) if known else found)
+
+    def _join(self, places: list[PlaceMention]) -> list[PlaceMention]:
+        """Places with what stands behind them and says which they are: "Kell | province", and, as
+        one place, "Kell, | Velmar" and "Kell in northern | Velmar"."""
+        joined: list[PlaceMention] = []
+        for place in places:
+            if place.known and (match := _DIVISION.match(self.text, place.end)):
+                place = mention_division(place, match.end(), self.text, self.gazetteer)
+            if place.key in self._abroad and place.known:
+                place = place._replace(
+                    key=self._abroad[place.key].key, known=self._abroad[place.key].known
+                )
+            last = joined[-1] if joined else None
+            if last and self._lies_in(last, place):
+                whole = mention_within(last, place, self.gazetteer)
+                if whole.key != last.key:
+                    self._abroad[last.key] = whole
+                joined[-1] = whole
+            else:
+                joined.append(place)
+        return joined
+
+    def _lies_in(self, place: PlaceMention, other: PlaceMention) -> bool:
+        """Whether the second of two places is the country or province that the first lies in."""
+        ranks = self.gazetteer.ranks
+        is_country = ranks.get(other.key) == "country"
+        is_division = is_governorate(other)
+        if not (is_country or is_division) or ranks.get(place.key) == "country":
+            return False
+        if is_division and is_governorate(place):
+            return False
+        if self.text[other.end : other.end + 2] in ("'s", "’s"):
+            return False
+        return bool(_LIES_IN.fullmatch(self.text, place.end, other.start))
 
     def lists_capitals(self, start: int, end: int) -> bool:
         """Whether a line that may be all in capitals reaches between two offsets: there every word
@@ -226,7 +276,8 @@ class Mentions:
         start, end, name, tokens = span
         alone = len(tokens) == 1
         if name in self.gazetteer.cities:
-            is_common = begins(self.text, start) or tokens[0].folded in COMMON_WORDS
+            opens = begins(self.text, start) and not self._is_trusted(name)
+            is_common = opens or tokens[0].folded in COMMON_WORDS
             return not (alone and is_common) or is_place(self.text, self.lowered, start, end)
         if len(name) < 3 or _ADJECTIVE.search(name):
             return False
@@ -237,6 +288,15 @@ class Mentions:
         if alone and (name in NO_NAMES or begins(self.text, start) and name in COMMON_WORDS):
             return False
         return is_place(self.text, self.lowered, start, end)
+
+    def _is_trusted(self, name: str) -> bool:
+        """Whether a known name is a place even where a sentence begins: too long to be chance, or a
+        town of some size, and no word that the text writes small."""
+        city = self.gazetteer.cities[name]
+        is_large = fold_name(city["name"]) == name and city.get("population", 0) >= _SOME_SIZE
+        if len(name) < _LONG_NAME and not is_large:
+            return False
+        return not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", self.text)
 
     def _judge_names(self, names: set[str]) -> None:
         """Judges names, with those that stand in a list with them: "Kell, Mira and Ost fell". From

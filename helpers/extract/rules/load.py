@@ -23,6 +23,28 @@ PLACE_SENSES = frozenset(  # what a verb says of a place
 )
 SAID_OF = frozenset({"object", "subject", "both"})
 EVENT_FORMS = frozenset({"finite", "passive", "noun"})
+ASKS = frozenset(  # what must hold around a match of an event rule
+    {
+        "event before",  # an event was told before it: "so did Kell"
+        "capture beside",  # a capture stands in its sentence
+        "word of gain",  # its sentence speaks of prizes, gains or losses
+        "since",  # "since" stands near
+        "no auxiliary",  # no "was" stands before its verb
+        "fighters",  # those who act are in arms
+        "fighters driven",  # those driven out are no civilians
+    }
+)
+ALLOWS = frozenset(  # what else an event rule may read
+    {
+        "ing",  # its verb may be a participle: "taking Kell"
+        "again",  # its place may be that of another event of its sentence
+        "after a preposition",  # its first place may follow one: "in Kell, taken on Monday"
+        "shared place",  # a further verb may share its place: "and later retaken"
+        "further places",  # its list may go on behind an aside: "Kell, a port, and Mira"
+        "since",  # "since Friday" allows the days before
+        "object before the verb",  # its places come first, and are its object
+    }
+)
 
 
 class RulesError(ValueError):
@@ -51,13 +73,17 @@ class Verb(NamedTuple):
 
 
 class EventRule(NamedTuple):
-    """A rule of events.toml: its name, the measure it tells, the form of its verb, and its pattern
-    in the notation."""
+    """A rule of events.toml: its name, the measure it tells, the form of its verb, its pattern in
+    the notation, what it asks of the words around a match (ASKS), what else it may read (ALLOWS),
+    and its examples: sentence, places."""
 
     name: str
     measure: str
     form: str
     pattern: str
+    asks: frozenset[str]
+    allows: frozenset[str]
+    examples: tuple[tuple[str, str], ...]
 
 
 def _check(value: str, allowed: Iterable[str], where: str, what: str) -> str:
@@ -132,7 +158,7 @@ class Patterns(dict[str, re.Pattern[str]]):
 
 def load_parts(name: str, **base: str) -> dict[str, str]:
     """The parts of a TOML file as regular expressions, with `base`, which they may use."""
-    return expand_parts(load_toml(name)["parts"], base)
+    return expand_parts(load_toml(name).get("parts", {}), base)
 
 
 def load_patterns(name: str, **base: str) -> Patterns:
@@ -221,7 +247,9 @@ def load_event_rules() -> list[EventRule]:
     rules = []
     for order, row in enumerate(load_toml("events.toml")["rule"], 1):
         where = f'events.toml, rule {order} ("{row.get("name", "")}")'
-        _take_keys(row, ("name", "tells", "form", "pattern"), where)
+        row = {"asks": [], "allows": []} | row
+        keys = ("name", "tells", "form", "pattern", "asks", "allows", "examples")
+        _take_keys(row, keys, where)
         _check(row["tells"], MEASURES, where, "measure")
         _check(row["form"], EVENT_FORMS, where, "form")
         for name in ("verb", "places"):
@@ -229,7 +257,13 @@ def load_event_rules() -> list[EventRule]:
                 name == "places" and ("{list}" in row["pattern"] or "{subjects}" in row["pattern"])
             ):
                 raise RulesError(f"{where}: the pattern names no {name}; write (?P<{name}>…)")
-        rules.append(EventRule(row["name"], row["tells"], row["form"], row["pattern"].strip("\n")))
+        asks = frozenset(_check(word, ASKS, where, "asks") for word in row["asks"])
+        allows = frozenset(_check(word, ALLOWS, where, "allows") for word in row["allows"])
+        examples = tuple((text, places) for text, places in row["examples"])
+        pattern = row["pattern"].strip("\n")
+        rules.append(
+            EventRule(row["name"], row["tells"], row["form"], pattern, asks, allows, examples)
+        )
     return rules
 
 

@@ -4,8 +4,10 @@ up."""
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
+from operator import itemgetter
 
 from helpers.extract.text.sentences import Sentence, split_sentences
+from helpers.schema.characters import fold_text
 
 
 def lower_text(text: str) -> str:
@@ -20,20 +22,31 @@ def lower_text(text: str) -> str:
 class Document:
     """A text as the rules read it.
 
-    `text`: as written; `lowered`: the same in lower case, character for character; `sentences`: in
-    reading order; `words`: whatever stands between blanks, as written and with its marks, none of
-    which goes over the end of a sentence; `starts`: where each word begins. Whoever asks something
-    of a word asks a `Cache`, once a word.
+    `stored`: as written; `text`: as it is read, without what the eye passes over, to which all
+    offsets belong until `locate` finds those of the stored text; `lowered`: the same in lower case,
+    character for character; `sentences`: in reading order; `words`: whatever stands between blanks,
+    as written and with its marks, none of which goes over the end of a sentence; `starts`: where
+    each word begins. Whoever asks something of a word asks a `Cache`, once a word.
     """
 
     def __init__(self, text: str):
-        self.text, self.lowered = text, lower_text(text)
-        self.sentences = split_sentences(text)
-        self.words, self.starts, self._firsts = _cut_words(text, self.sentences)
+        self._folded = fold_text(text)
+        self.stored, self.text = text, self._folded.text
+        self.lowered = lower_text(self.text)
+        self.sentences = split_sentences(self.text)
+        self.words, self.starts, self._firsts = _cut_words(self.text, self.sentences)
+
+    def locate(self, start: int, end: int) -> tuple[int, int]:
+        """Where the words between two offsets stand in the stored text."""
+        return self._folded.find_span(start, end)
 
     def list_words(self, order: int) -> list[str]:
         """The words of a sentence."""
         return self.words[self._firsts[order] : self._firsts[order + 1]]
+
+    def find_sentence(self, at: int) -> int:
+        """The index of the sentence that an offset stands in, or of the one before it."""
+        return max(0, bisect_right(self.sentences, at, key=itemgetter(0)) - 1)
 
     def find_words(self, start: int, end: int) -> range:
         """The indexes of the words that begin between two offsets."""

@@ -6,9 +6,10 @@ word stands.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from helpers.extract.rules.lexicon import KINDS
 from helpers.extract.rules.load import load_patterns
 from helpers.extract.rules.notation import list_alternatives
 from helpers.extract.text.cache import Cache
@@ -18,7 +19,12 @@ from helpers.schema.quantity import DIGITS, HEDGES, ONES, SCALES, TENS, Reading,
 _PATTERNS = load_patterns(
     "numbers.toml",
     one=list_alternatives([*ONES, *TENS]),
+    tens=list_alternatives(TENS),
+    units=list_alternatives(list(ONES)[1:10]),
     scale=list_alternatives(SCALES),
+    people=list_alternatives(
+        word for word, kinds in KINDS.items() if kinds & {"person", "household"} and word.isalpha()
+    ),
     digits=DIGITS.pattern,
     hedge=list_alternatives(re.escape(hedge).replace(r"\ ", r"\s+") for hedge in HEDGES),
 )
@@ -48,16 +54,23 @@ def opens_number(word: str) -> bool:
     return bool(_PATTERNS["mark"].search(word))
 
 
-def find_numbers(document: Document, order: int) -> list[Number]:
-    """The numbers of a sentence, in reading order, none inside another.
+def find_numbers(
+    document: Document, order: int, dates: Sequence[tuple[int, int]] = ()
+) -> list[Number]:
+    """The numbers of a sentence, in reading order, none inside another, none in `dates` (start and
+    end of the dating words, which `dates.expressions` finds): "since 2021, at least | 4,180".
 
-    Calendar dates are the caller's to leave out (`dates.expressions`); ordinals, sums of money,
+    Ordinals, sums of money,
     ages in compounds, and names with a number in them come with is_count False.
     """
     text = document.lowered
     found: list[Number] = []
     last = document.sentences[order].start
     for match in _match_numbers(document, order):
+        begin, end = match.span()
+        if dates and (over := next((d for d in dates if d[0] < end and begin < d[1]), None)):
+            last = max(last, over[1])
+            continue
         for part in _split_change(text, match):
             if number := _read_match(text, part, last):
                 found.append(number)
@@ -68,13 +81,25 @@ def find_numbers(document: Document, order: int) -> list[Number]:
 def _split_change(text: str, match: re.Match[str]) -> list[re.Match[str]]:
     """A match, or both of its ends where they are two counts and no range: "rose from 30 to 50"."""
     begin, end = match.span()
-    if match["pair"] != "from" or not _PATTERNS["change"].search(text, max(0, begin - 24), begin):
+    if not (opening := _open_change(text, match)):
         return [match]
     *_, to = _TO.finditer(text, begin, end)
-    ends = _NUMBER.match(text, begin + len("from "), to.start()), _NUMBER.match(text, to.end())
+    ends = _NUMBER.match(text, opening, to.start()), _NUMBER.match(text, to.end())
     return [part for part in ends if part]
 
 
+def _open_change(text: str, match: re.Match[str]) -> int:
+    """Where the first of two counts begins: "revised from | 58 to 41", "rose by | four to 27"; 0 if
+    they are a range."""
+    begin = match.start()
+    before = text[max(0, begin - _CHANGE_REACH) : begin]
+    if match["pair"] == "from" and _PATTERNS["change"].search(before):
+        return begin + len("from ")
+    is_to = match["range"] and _TO.match(text, match.start("range"))
+    return begin if is_to and _PATTERNS["change_by"].search(before) else 0
+
+
+_CHANGE_REACH = 90  # characters before two counts in which the change is said
 _TO = re.compile(r"\s+to\s+")
 
 
@@ -113,7 +138,17 @@ def _read_match(text: str, match: re.Match[str], last: int) -> Number | None:
         reading = read_number(text[first:stop])
     if reading is None:
         return None
-    return Number(first, stop, begin, stop, reading, _is_count(text, begin, stop, first))
+    again = _PATTERNS["again"].match(text, stop)
+    if again and (twice := read_number(text[first : again.end()])):  # "fifteen (15)"
+        stop, reading = again.end(), twice
+    is_count = _is_whole(reading) and _is_count(text, begin, stop, first)
+    return Number(first, stop, begin, stop, reading, is_count)
+
+
+def _is_whole(reading: Reading) -> bool:
+    """Whether a reading may be of people, of whom there are no fractions: "at 7.45" is none."""
+    values = (reading.low, reading.best, reading.high)
+    return reading.is_share or all(value is None or value == int(value) for value in values)
 
 
 _HEDGE_REACH = 45  # characters before a number in which its hedge begins
@@ -130,6 +165,18 @@ def _may_hedge(before: str) -> bool:
     return bool(words) and _CLOSES_HEDGE[words[-1]]
 
 
+_CODING = re.compile(r"\b(?:as|at|to) $")
+_CODED = 160  # characters in which it is said that a number is nobody's report
+
+
+def _is_coding(text: str, stop: int, first: int) -> bool:
+    """Whether a number stands for one that nobody reported: "unknown number of dead, entered as
+    10", "put at 10 by default"."""
+    if _PATTERNS["by_rule"].match(text, stop):
+        return True
+    return bool(_PATTERNS["unreported"].search(text, max(0, first - _CODED), first))
+
+
 def _is_count(text: str, begin: int, stop: int, first: int) -> bool:
     """Whether the number can count people: no ordinal, clock time, measure, money, or part of a
     name."""
@@ -143,6 +190,14 @@ def _is_count(text: str, begin: int, stop: int, first: int) -> bool:
         return False  # at 2320
     if words == "one" and _PATTERNS["some"].search(before):
         return False  # no one, another one
+    if _PATTERNS["goes_before"].search(before) or _PATTERNS["goes_on"].match(text, stop):
+        return False  # a number, but not this one
+    if text.startswith("over ", first) and _PATTERNS["number_before"].search(before):
+        return False  # "one over three"
+    if before.endswith("[") and after.startswith("]"):
+        return False  # the mark of a note
+    if _CODING.search(before) and _is_coding(text, stop, first):
+        return False
     if words[0] == "0" and stop - begin > 2 and words.isdigit():
         return False  # 0600, a time
     is_short = stop - begin <= 5 and (words[0].isalpha() or stop - begin == 1)

@@ -25,6 +25,20 @@ _LETTERS = re.compile(r"\bn['’]t\b|[^\W\d_]+")
 _GLUED = re.compile(
     rf"({list_alternatives(LISTS['glued_front'])})({list_alternatives(LISTS['glued_behind'])})$"
 )
+_BEFALLING = frozenset({"killed", "injured", "displaced", "moved", "detained", "released"})
+_GLUED_VERB = re.compile(  # "weredisplaced"
+    r"(were|was|have|has|had|been|being)("
+    + list_alternatives(
+        word
+        for word, triggers in VERBS.items()
+        if len(word) > 3 and any(trigger.sense in _BEFALLING for trigger in triggers)
+    )
+    + ")$"
+)
+_GLUED_NOUN = re.compile(  # "peoplewere"
+    f"({list_alternatives(word for word, kinds in KINDS.items() if 'person' in kinds)})"
+    "(were|was|have|has|had)$"
+)
 _ENDINGS = tuple(LISTS["people_endings"])
 _NONE: frozenset[str] = frozenset()
 
@@ -95,31 +109,70 @@ _OF_ONE = frozenset({"killed", "injured", "detained", "released"})  # senses
 
 
 def tells_of_one(token: Token) -> bool:
-    """Whether a verb says what befell people one of whom an article may count: "murdered a
-    judge"."""
-    return any(trigger.sense in _OF_ONE for trigger in token.triggers)
+    """Whether a word says what befell people one of whom an article may count: "murdered a judge",
+    "the death of a judge"."""
+    is_said = any(trigger.sense in _OF_ONE for trigger in token.triggers)
+    return is_said or token.sense in ("killed", "injured")
 
 
 def _count_articles(tokens: list[Token]) -> None:
     """ "murdered a judge" is one death: an article before one person counts, where a verb says what
-    befell them."""
+    befell them; so does "another" that stands for one."""
     if not any(map(tells_of_one, tokens)):
         return
     for at, token in enumerate(tokens):
-        if token.text not in ("a", "an"):
-            continue
-        if at + 1 < len(tokens) and tokens[at + 1].text in LISTS["ordinals"]:
-            continue  # "a fourth victim" counts four
-        noun = next((later for later in tokens[at + 1 : at + 4] if later.kinds), None)
-        if (
-            noun
-            and noun.kinds & {"civilian", "combatant"}
-            and not noun.text.endswith("s")
-            and noun.text not in LISTS["never_one"]
-        ):
+        if token.text in ("a", "an"):
+            counts = _names_one(tokens, at)
+        else:
+            counts = token.text == "another" and _stands_for_one(tokens, at)
+        if counts:
             one = Number(token.start, token.end, token.start, token.end, _ONE, True)
             kinds = frozenset({"num"})
             tokens[at] = Token(token.text, token.start, token.end, kinds, number=one)
+
+
+def _names_one(tokens: list[Token], at: int) -> bool:
+    """Whether the article here stands before one person: "a young Red Cross driver", "an elderly
+    woman"; "a fourth victim" counts four."""
+    if at + 1 < len(tokens) and tokens[at + 1].text in LISTS["ordinals"]:
+        return False
+    first = skip_age(tokens, at + 1)
+    step = next(
+        (step for step in range(first, min(first + 3, len(tokens))) if tokens[step].kinds), 0
+    )
+    while step and step + 1 < len(tokens) and tokens[step + 1].kinds & _PEOPLE:
+        if not tokens[step].kinds & NOUNLIKE or tokens[step + 1].text in _STATES_OF:
+            break
+        step += 1
+    noun = tokens[step]
+    is_one = step and noun.kinds & _PEOPLE and not noun.text.endswith("s")
+    return bool(is_one) and noun.text not in LISTS["never_one"]
+
+
+def skip_age(tokens: list[Token], at: int) -> int:
+    """Where the words go on behind an age: "a | 14-year-old | boy"."""
+    if at < len(tokens) and "quantity" in tokens[at].kinds:
+        for step in range(at + 1, min(at + 6, len(tokens))):
+            if tokens[step].text.rpartition("-")[2] == "old":
+                return step + 1
+    return at
+
+
+_PEOPLE = frozenset({"civilian", "combatant"})
+_STATES_OF = ("dead", "wounded", "injured", "other", "others")  # "left a driver | wounded"
+
+
+def _stands_for_one(tokens: list[Token], at: int) -> bool:
+    """Whether "another" is one more person: "one was killed and another | wounded", "wounded
+    another."; not "another soldier", "from one to another"."""
+    if at == 0 or "prep" in tokens[at - 1].kinds:
+        return False
+    if at + 1 == len(tokens):
+        return True
+    after = tokens[at + 1]
+    if after.kinds & {"be", "have", "punct", "prep", "conj"}:
+        return True
+    return any(t.form in ("past", "participle") and t.sense in _OF_ONE for t in after.triggers)
 
 
 def _mend(tokens: list[Token]) -> list[Token]:
@@ -200,7 +253,7 @@ def _unglue(text: str) -> list[tuple[str, int, int]]:
         return [(text, 0, len(text))]
     if "-" in text and text.replace("-", "") in KINDS:
         return [(text.replace("-", ""), 0, len(text))]
-    if glued := _GLUED.match(text):
+    if glued := _GLUED.match(text) or _GLUED_VERB.match(text) or _GLUED_NOUN.match(text):
         return [(glued[1], 0, glued.end(1)), (glued[2], glued.end(1), len(text))]
     return [(text, 0, len(text))]
 

@@ -1,0 +1,72 @@
+"""Names of sources: one name for the organisation, its abbreviation and its spokesman; what kind of
+speaker it is, and whether a party to the fighting."""
+
+import re
+from functools import cache
+
+from helpers.extract.attribution.phrases import WORDS
+from helpers.extract.attribution.statements import PATTERNS
+from helpers.extract.places.countries import name_governments
+from helpers.extract.rules.load import load_toml
+
+_SHORT: dict[str, str] = load_toml("attribution.toml")["short"]
+_TITLE = re.compile(r"^(?:the|an?|its|their|his|her|this) ", re.I)
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+def name_source(words: str) -> str:
+    """The name a source goes by: without article, and of a spokesman the body that speaks.
+
+    >>> name_source("UNHCR spokesman Babar Baloch"), name_source("United Nations")
+    ('UNHCR', 'UN')
+    """
+    words = _TITLE.sub("", " ".join(words.split())).strip(" .,'’").replace(";", ",")
+    for name in ("speaks_for", "speaks_as", "belongs"):
+        if (match := PATTERNS[name].search(words)) and match["source"][0].isupper():
+            words = _TITLE.sub("", match["source"])
+            break
+    if (match := PATTERNS["leads"].search(words)) and not words.isupper():
+        words = match["source"] or match["side"]
+    if " and " in words and words.lower() not in _SHORT:
+        parts = [_shorten(_TITLE.sub("", part)) for part in words.split(" and ")]
+        if all(part.isupper() for part in parts):
+            return ";".join(parts)  # "the UN and the Syrian Observatory for Human Rights"
+    return _shorten(words)
+
+
+def _shorten(words: str) -> str:
+    """The short name of an organisation, or the name without its possessive."""
+    words = _POSSESSIVE.sub("", words)
+    key = words.lower().replace("’", "'").replace("u.n.", "un").replace("un's ", "un ")
+    return _SHORT.get(key, words)
+
+
+def is_party(source: str, armed: frozenset[str]) -> bool:
+    """Whether a source is a party to the fighting: by its own words, as a government, or as one of
+    those whom the text calls armed."""
+    if PATTERNS["no_party"].search(source):
+        return False
+    if PATTERNS["party"].search(source) or source.lower() in name_governments():
+        return True
+    return source in armed
+
+
+@cache
+def name_kind(source: str) -> str:
+    """person, body (an organisation) or several (residents, officials)."""
+    words = re.findall(r"[\w-]+", source.lower())
+    head = words
+    for at, word in enumerate(words):
+        if word in ("of", "for", "in", "at") and at:
+            head = words[:at]
+            break
+    if not head:
+        return "body"
+    if head[-1] in WORDS["person"] or head[0] in WORDS["person"] and source[0].isupper():
+        return "person"
+    if not WORDS["body"].isdisjoint(head) or source.isupper():
+        return "body"
+    if head[-1] in WORDS["role"] and head[-1].endswith("s"):
+        return "several"
+    is_full_name = len(head) > 1 and all(part[:1].isupper() for part in source.split())
+    return "person" if is_full_name else "body"

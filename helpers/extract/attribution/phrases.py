@@ -1,0 +1,263 @@
+"""Speakers: the noun phrases that name who says something, before a verb or behind "according to".
+
+A phrase is read word by word from where it touches its verb, as far as names, roles and what
+describes them go. The words are in attribution.toml.
+"""
+
+import re
+from typing import NamedTuple
+
+from helpers.extract.rules.load import load_toml, load_words
+from helpers.extract.rules.notation import list_alternatives
+
+WORDS = load_words("attribution.toml", "words")
+_ROLES = WORDS["role"] | WORDS["body"] | WORDS["person"]
+_WHOLE = list_alternatives(load_toml("attribution.toml")["whole_names"])
+_SIGN = re.compile(rf"(?:{_WHOLE})\b|" + r"[^\W_](?:[\w&/-]|['’](?=s?\b)|\.(?=\w))*|[^\w\s]")
+_UNFIT = frozenset().union(
+    *(
+        WORDS[name]
+        for name in ("saying", "showing", "links", "calendar", "auxiliary", "acts", "compiled")
+    )
+)
+_ARABIC = re.compile(r"(?:a[lnrstdz]|ash|el|bin|ibn)-[A-Z]")
+_LONGEST = 14  # words of a speaker
+_PLAIN = 4  # small words in a row that may describe one
+_ABBREVIATED = re.compile(r"(?:[A-Z]\.)+[A-Z]|Col|Gen|Lt|Maj|Capt|Brig|Dr|Mr|Mrs|Ms|Sgt|Prof|Gov")
+
+
+class Word(NamedTuple):
+    """A word or sign of a sentence: as written, in small letters, and where it stands."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is written as a name, and is no day or month."""
+        has_capital = self.text[0].isupper() or bool(_ARABIC.match(self.text))
+        return has_capital and self.lower not in WORDS["calendar"]
+
+    @property
+    def stem(self) -> str:
+        """Without the possessive."""
+        return re.sub(r"['’]s?$", "", self.lower)
+
+
+class Phrase(NamedTuple):
+    """Who is named: index of the first word and of the one behind the last."""
+
+    first: int
+    last: int
+
+
+def cut_words(sentence: str) -> list[Word]:
+    """The words and signs of a sentence; the full stop of an abbreviation is none."""
+    words: list[Word] = []
+    for match in _SIGN.finditer(sentence):
+        is_stop = match[0] == "." and words and words[-1].end == match.start()
+        if is_stop and _ABBREVIATED.fullmatch(words[-1].text):
+            continue
+        words.append(Word(match[0], match[0].lower(), match.start(), match.end()))
+    return words
+
+
+def is_sign(words: list[Word], at: int) -> bool:
+    """Whether a sign, or the end of the sentence, stands at an index."""
+    return not 0 <= at < len(words) or not words[at].text[0].isalnum()
+
+
+def read_before(words: list[Word], end: int) -> Phrase | None:
+    """The speaker that ends before an index ("an official | said"), or None."""
+    end = _skip_aside(words, _skip_light(words, end))
+    at, plain = end, 0
+    while at > 0 and end - at < _LONGEST:
+        word = words[at - 1]
+        if word.lower in WORDS["links"] and at < end:
+            if not _may_belong(words, at - 2, word.lower == "and"):
+                break
+        elif word.lower in WORDS["determiners"]:
+            link = words[at - 2].lower if at > 1 else ""
+            if link not in WORDS["links"] or not _may_belong(words, at - 3, link == "and"):
+                break
+        elif word.is_name and word.lower not in WORDS["stop"] or word.stem in _ROLES:
+            plain = 0
+        elif _describes(word) and plain < _PLAIN:
+            plain += 1
+        else:
+            break
+        at -= 1
+    return _fit(words, Phrase(at, end))
+
+
+def read_behind(words: list[Word], start: int) -> Phrase | None:
+    """The speaker that begins at an index ("according to | the mayor of Kell"), or None."""
+    at, plain = start, 0
+    if at < len(words) and words[at].lower in WORDS["determiners"]:
+        if words[at].lower == "this":
+            return None  # "a count by this agency": who writes
+        at += 1
+    first = at
+    while at < len(words) and at - first < _LONGEST:
+        word = words[at]
+        if word.lower in WORDS["links"] and at > first:
+            if not _goes_on(words, at):
+                break
+        elif word.lower in WORDS["determiners"]:
+            if words[at - 1].lower not in WORDS["links"]:
+                break
+        elif word.is_name and word.lower not in WORDS["stop"] or word.stem in _ROLES:
+            plain = 0
+        elif _describes(word) and plain < _PLAIN:
+            plain += 1
+        else:
+            break
+        at += 1
+    phrase = Phrase(first, at)
+    return phrase if at > first and _has_speaker(words, phrase, True) else None
+
+
+def name_phrase(words: list[Word], phrase: Phrase) -> str:
+    """The words of a speaker, with one blank between."""
+    found = words[phrase.first].text
+    for before, word in zip(words[phrase.first :], words[phrase.first + 1 : phrase.last]):
+        found += ("" if word.start == before.end else " ") + word.text
+    return found
+
+
+def find_head(words: list[Word], phrase: Phrase) -> int:
+    """The word that says who it is: the last before "of", "for", "in" …"""
+    for at in range(phrase.first + 1, phrase.last):
+        if words[at].lower in WORDS["links"] and words[at].lower not in ("and", "&", "de", "la"):
+            return at - 1
+    return phrase.last - 1
+
+
+def _skip_light(words: list[Word], end: int) -> int:
+    """Before auxiliaries and days: "police | on Tuesday also | said"."""
+    while end > 1 and (
+        words[end - 1].lower in WORDS["auxiliary"] or words[end - 1].lower in WORDS["calendar"]
+    ):
+        end -= 1
+        if end > 1 and words[end - 1].lower == "on" and words[end].lower in WORDS["calendar"]:
+            end -= 1
+    return end
+
+
+_ASIDE = 24  # words between the commas of an aside
+_SHORT_ASIDE = 9
+_PREDICATES = frozenset("was were is are had has have been people and who".split())
+_OPENS_ASIDE = ("who", "which", "whose", "a", "an", "the", "citing", "speaking", "its", "in", "at")
+
+
+def _skip_aside(words: list[Word], end: int) -> int:
+    """Before brackets, and before what stands between commas: "Ana Brel, the mayor, | said"."""
+    if end > 2 and words[end - 1].text == ")":
+        for at in range(end - 2, max(0, end - 8), -1):
+            if words[at].text == "(":
+                return at
+        return end
+    if end < 3 or words[end - 1].text != ",":
+        return end
+    for at in range(end - 2, max(0, end - _ASIDE), -1):
+        if words[at].text == ",":
+            first, inner = words[at + 1], {word.lower for word in words[at + 1 : end]}
+            opens = first.lower in _OPENS_ASIDE or first.text[0].isupper()
+            is_name = not inner & _PREDICATES and end - at < _SHORT_ASIDE
+            return at if opens or is_name else end
+        if words[at].text in ';:“”"':
+            break
+    return end
+
+
+def _describes(word: Word) -> bool:
+    """Whether a small word may describe a speaker ("rights group") or be one ("a shopkeeper")."""
+    if not word.text[0].isalpha() or word.lower in WORDS["stop"] or word.is_name:
+        return False
+    if word.lower in WORDS["document"]:
+        return True
+    if word.lower in _UNFIT:
+        return False
+    return not word.lower.endswith(("ed", "ing", "ly")) or word.lower in _DESCRIBING
+
+
+_DESCRIBING = frozenset(
+    "armed united allied unnamed retired backed ruling governing monitoring mining local".split()
+)
+
+
+def _may_belong(words: list[Word], at: int, is_joined: bool) -> bool:
+    """Whether the word before "of" may be of the same speaker: "mayor | of Kell"; before "and"
+    only a role may, or a name before another ("Law and Justice")."""
+    if at < 0:
+        return False
+    word = words[at]
+    if word.stem in _ROLES:
+        return True
+    if is_joined:
+        is_two = (
+            word.is_name and words[at + 2].is_name or word.text.isupper() and len(word.text) > 1
+        )
+        return is_two and word.lower not in WORDS["stop"]
+    if word.is_name:
+        return word.lower not in WORDS["stop"]
+    return at > 0 and words[at - 1].lower in WORDS["determiners"] and _describes(word)
+
+
+def _goes_on(words: list[Word], at: int) -> bool:
+    """Whether a speaker goes on behind "of" or "in": with a name or role; behind "and" with a
+    name."""
+    step = at + 1
+    if step < len(words) and words[step].lower in WORDS["determiners"]:
+        step += 1
+    if step >= len(words) or words[step].lower in WORDS["calendar"] | WORDS["stop"]:
+        return False
+    word, joint = words[step], words[at].lower
+    if joint in ("on", "from", "at", "in"):
+        return word.is_name and words[at - 1].stem in _ROLES
+    return word.is_name or word.stem in _ROLES or joint in ("of", "for") and _describes(word)
+
+
+def _fit(words: list[Word], phrase: Phrase) -> Phrase | None:
+    """A speaker without the place before it ("in Goma | residents"); None where it is none."""
+    first, last = phrase
+    before = words[first - 1].lower if first else ""
+    if before in WORDS["determiners"] and first > 1:
+        if words[first - 2].lower in ("to", "of", "by", "with", "for", "from", "into", "in", "at"):
+            return None  # "militiamen loyal to the president said"
+    if before in ("to", "of", "by", "with", "for", "into"):
+        return None
+    if before in ("in", "at", "near", "from", "on"):
+        while first < last and words[first].is_name and words[first].stem not in _ROLES:
+            first += 1
+        if first < last and words[first].text == ",":
+            first += 1
+    while first < last and (
+        words[first].lower in WORDS["links"] | WORDS["auxiliary"]
+        or not words[first].text[0].isalnum()
+    ):
+        first += 1
+    fits = first < last and _has_speaker(words, Phrase(first, last), _is_bounded(words, first))
+    return Phrase(first, last) if fits else None
+
+
+def _is_bounded(words: list[Word], first: int) -> bool:
+    """Whether a clause or an article opens right before a phrase, so that all of it is meant."""
+    before = words[first - 1].lower if first else ","
+    opens = before in ("but", "and", "as", "while", "when", "that", "because", "although")
+    return is_sign(words, first - 1) or before in WORDS["determiners"] or opens
+
+
+def _has_speaker(words: list[Word], phrase: Phrase, is_bounded: bool) -> bool:
+    """Whether a phrase names somebody who can speak: a name, a role, or in its own clause any
+    noun."""
+    head = words[find_head(words, phrase)]
+    if head.lower in WORDS["nobody"] or head.lower in WORDS["stop"]:
+        return False
+    if any(word.lower in WORDS["saying"] for word in words[phrase.first : phrase.last - 1]):
+        return any(word.stem in _ROLES for word in words[phrase.first : phrase.last])
+    if head.is_name or head.stem in _ROLES:
+        return True
+    return is_bounded and phrase.last - phrase.first <= _PLAIN and _describes(head)

@@ -1,0 +1,339 @@
+"""Statements: where a sentence says who says something, and what stands under it.
+
+"X said that …" holds for what follows, "…, X said" for what stands before, "according to X" for
+both within its clause.
+"""
+
+import re
+from typing import NamedTuple
+
+from helpers.extract.attribution.phrases import (
+    WORDS,
+    Phrase,
+    Word,
+    cut_words,
+    find_head,
+    is_sign,
+    name_phrase,
+    read_before,
+    read_behind,
+)
+from helpers.extract.rules.load import load_patterns
+from helpers.extract.text.cache import Cache
+
+PATTERNS = load_patterns("attribution.toml")
+_VERBS = WORDS["saying"] | WORDS["showing"]
+_CUES = _VERBS | WORDS["reporting"] | WORDS["passive"] | {"according", "citing", "per", "by", "on"}
+_LETTERS = re.compile(r"[^\W\d_]+")
+_IS_CUE = Cache(lambda word: any(part in _CUES for part in _LETTERS.findall(word.lower())))
+_BE = frozenset("is are was were be been being".split())
+_NEVER_FIRST = WORDS["showing"] | {"told", "tell", "tells"}
+_NOUNS = frozenset(
+    "estimate estimates count counts report reports claim claims record records".split()
+)
+_LIVES = frozenset({"lives", "life", "responsibility"})
+_DATA = 14  # words between "figures" and "show"
+
+
+class Statement(NamedTuple):
+    """Somebody says something: where it stands in the sentence (start, end), the speaker's words
+    ("he" and "the agency" as they stand), the verb ("" for "according to"), and whether what
+    stands before it (trails) or behind it (leads) is said."""
+
+    start: int
+    end: int
+    source: str
+    verb: str
+    trails: bool
+    leads: bool
+    is_definite: bool = False
+
+
+def find_statements(sentence: str) -> list[Statement]:
+    """The statements of a sentence in reading order.
+
+    >>> [one.source for one in find_statements("Nine died, an official said.")]
+    ['official']
+    """
+    if not any(map(_IS_CUE.__getitem__, sentence.split())):
+        return []
+    words = cut_words(sentence)
+    found: list[Statement] = []
+    for at, word in enumerate(words):
+        statement = None
+        if word.lower in _VERBS:
+            statement = _read_saying(words, at)
+        elif word.lower in WORDS["reporting"]:
+            statement = _read_with(words, at)
+        if statement is None and word.lower in ("to", "citing", "per", "by", "on"):
+            statement = _read_according(words, at)
+        if statement and not (found and statement.start < found[-1].end):
+            found.append(statement)
+    return found
+
+
+def choose_statement(found: list[Statement], sentence: str, at: int) -> Statement | None:
+    """The statement under which what stands at an offset is said, or None; who is cited says it,
+    not who cites."""
+    chosen = _choose(found, sentence, at)
+    if chosen:
+        for one in found:
+            first, last = sorted((chosen, one))
+            apart = PATTERNS["boundary"].search(sentence, first.end, last.start)
+            if one.verb == "citing" and not apart:
+                return one
+    return chosen
+
+
+def _choose(found: list[Statement], sentence: str, at: int) -> Statement | None:
+    """The nearest statement that reaches an offset, or None."""
+    leading = [one for one in found if one.end <= at and one.leads]
+    trailing = [one for one in found if one.start >= at and one.trails]
+    before, after = leading[-1] if leading else None, trailing[0] if trailing else None
+    if before and after:
+        own = PATTERNS["boundary"].search(sentence, before.end, at)
+        apart = PATTERNS["boundary"].search(sentence, at, after.start)
+        return after if own and not apart else before
+    if before:
+        is_over = before.trails and PATTERNS["contrast"].search(sentence, before.end, at)
+        return None if is_over else before
+    if after and PATTERNS["contrast"].search(sentence, at, after.start):
+        return None
+    return after
+
+
+def _read_saying(words: list[Word], at: int) -> Statement | None:
+    """The statement whose verb stands at an index."""
+    verb = words[at].lower
+    if at and words[at - 1].lower in _BE | {"to", "being"} and verb not in ("saying",):
+        return None
+    if not _is_verb(words, at):
+        return None
+    if verb not in _NEVER_FIRST and (inverted := _read_inverted(words, at)):
+        return inverted
+    if statement := _read_data(words, at):
+        return statement
+    if verb in WORDS["showing"]:
+        return None
+    phrase = _read_pronoun(words, at) or read_before(words, at)
+    if phrase is None:
+        return None
+    leads, trails = _judge_reach(words, phrase, at)
+    return _state(words, phrase, verb, phrase.first, at + 1, trails, leads)
+
+
+def _read_with(words: list[Word], at: int) -> Statement | None:
+    """ "with the United Nations | reporting 400,000 displaced"."""
+    for step in range(at - 1, max(-1, at - _DATA), -1):
+        if words[step].lower == "with":
+            phrase = read_behind(words, step + 1)
+            if phrase is None or phrase.last != at:
+                return None
+            return _state(words, phrase, words[at].lower, phrase.first, at + 1, False, True)
+    return None
+
+
+def _is_verb(words: list[Word], at: int) -> bool:
+    """Whether a word of saying is the verb here: "the army's | claims" and "12 | reported | killed"
+    are not."""
+    verb = words[at].lower
+    behind = words[at + 1].lower if at + 1 < len(words) else ""
+    before = words[at - 1] if at else None
+    if before and (before.lower in WORDS["determiners"] or re.search(r"['’]s?$", before.text)):
+        return False
+    if verb in ("claimed", "claims", "claim") and _LIVES & {
+        one.lower for one in words[at : at + 8]
+    }:
+        return False  # "violence has | claimed | 15,000 lives"
+    if verb in _NOUNS and behind in _VERBS | {"by", "of", "from"}:
+        return False  # "an interim | count | gives"
+    if verb in WORDS["counting"]:
+        near = [word.lower for word in words[at + 1 : at + 6]]
+        if WORDS["tolls"].isdisjoint(near) or verb in ("spoke", "speaks") and behind != "of":
+            return False
+    if verb in WORDS["participles"]:
+        if behind in ("by", "dead", "killed", "missing", "injured", "wounded", "so", "as"):
+            return False
+        if behind in ("deaths", "cases", "casualties") and before and before.text[0].islower():
+            return before.lower in WORDS["role"] | WORDS["body"]
+    return True
+
+
+def _read_pronoun(words: list[Word], at: int) -> Phrase | None:
+    """ "he | said", "it | also added"; not "men who they said"."""
+    while at and words[at - 1].lower in WORDS["auxiliary"]:
+        at -= 1
+    if not at or words[at - 1].lower not in WORDS["pronouns"]:
+        return None
+    is_relative = at > 1 and words[at - 2].lower in ("who", "which", "whom", "what")
+    return None if is_relative else Phrase(at - 1, at)
+
+
+def _read_inverted(words: list[Word], at: int) -> Statement | None:
+    """ "…, | said Ali Saleh, a medic"; "said the army had" is not one."""
+    if not at or words[at - 1].text not in (",", "”", '"', "'", "’", "–", "—"):
+        if not (at and words[at].lower in ("says", "said") and is_sign(words, at - 1)):
+            return None
+    phrase = read_behind(words, at + 1)
+    if phrase is None or phrase.last < len(words) and not _closes(words, phrase.last):
+        return None
+    end, speaker = phrase.last, name_phrase(words, phrase)
+    if end < len(words) and words[end].text == ",":
+        title = read_behind(words, end + 1)
+        whole = name_phrase(words, title) if title else ""
+        if title and PATTERNS["speaks_for"].search(whole):
+            speaker, end = whole, title.last
+    return Statement(words[at].start, words[end - 1].end, speaker, words[at].lower, True, False)
+
+
+_CLOSING = frozenset("on in at late early during after when told as adding".split())
+
+
+def _closes(words: list[Word], at: int) -> bool:
+    """Whether a statement ends at an index: at a sign, a day, or "in a statement"."""
+    if is_sign(words, at):
+        return True
+    return words[at].lower in _CLOSING or words[at].lower in WORDS["calendar"]
+
+
+def _read_data(words: list[Word], at: int) -> Statement | None:
+    """ "figures released by the ministry | show", "an AFP tally | found"."""
+    for step in range(at - 1, max(-1, at - _DATA), -1):
+        word = words[step]
+        if is_sign(words, step) and word.text not in "()" or word.lower == "that":
+            return None
+        if word.lower not in WORDS["document"]:
+            continue
+        if step == at - 1:
+            whole = read_before(words, at)
+            owner = drop_documents(words, whole) if whole else None
+            if owner is None:
+                return _state_document(words, step, at)
+            return _state(words, owner, words[at].lower, owner.first, at + 1, False, True)
+        whole = read_before(words, step + 1)
+        owner = drop_documents(words, whole) if whole else None
+        owner = owner or _read_maker(words, step + 1)
+        if owner is None:
+            return None
+        return _state(words, owner, words[at].lower, step, at + 1, False, True)
+    return None
+
+
+def _state_document(words: list[Word], noun: int, at: int) -> Statement | None:
+    """ "the report | said": whose it is was said before; "a previous version | said": nobody's."""
+    if noun == 0 or words[noun - 1].lower not in ("the", "its", "their"):
+        return Statement(words[noun].start, words[at].end, "", words[at].lower, False, True)
+    return _state(words, Phrase(noun, at), words[at].lower, noun, at + 1, False, True)
+
+
+def _read_maker(words: list[Word], at: int) -> Phrase | None:
+    """Who made what is read: "data | compiled by the UN", "a report | by Kell's hospital"."""
+    if at < len(words) and words[at].lower in WORDS["compiled"]:
+        at += 1
+    if at < len(words) and words[at].lower in ("by", "from", "of"):
+        phrase = read_behind(words, at + 1)
+        return (drop_documents(words, phrase) or phrase) if phrase else None
+    return None
+
+
+def drop_documents(words: list[Word], phrase: Phrase) -> Phrase | None:
+    """The speaker without what is read of it: "IOM | data"; None where nobody is left."""
+    last = phrase.last
+    while last > phrase.first and words[last - 1].lower in WORDS["document"] | {"of"}:
+        last -= 1
+    while last > phrase.first and not (
+        words[last - 1].is_name or words[last - 1].stem in WORDS["role"] | WORDS["body"]
+    ):
+        last -= 1
+    if last == phrase.first or last == phrase.last:
+        return None
+    is_adjective = words[last - 1].lower in ("official", "local", "new", "preliminary")
+    return None if is_adjective else Phrase(phrase.first, last)
+
+
+def _read_according(words: list[Word], at: int) -> Statement | None:
+    """ "according to X", "citing X", "as reported by X", "by X's count"."""
+    word, before = words[at].lower, words[at - 1].lower if at else ""
+    if word == "to" and before != "according":
+        return None
+    phrase = read_behind(words, at + 1)
+    has_article = phrase is not None and phrase.first > at + 1
+    if phrase is None or word == "per" and not (has_article or words[phrase.first].is_name):
+        return None
+    first = words[at - 1].start if word in ("to", "by") and before else words[at].start
+    end = phrase.last
+    if any(words[step].lower in WORDS["document"] for step in range(phrase.first, phrase.last)):
+        head = find_head(words, phrase)
+        maker = None
+        if words[head].lower in WORDS["document"]:
+            maker = drop_documents(words, Phrase(phrase.first, head + 1))
+            maker = maker or _read_maker(words, head + 1)
+        elif words[phrase.last - 1].lower in WORDS["document"]:
+            maker = drop_documents(words, phrase)
+        if maker is None:
+            return None
+        phrase, end = maker, max(maker.last, end)
+    elif word == "on" or word == "by" and before not in WORDS["passive"]:
+        return None
+    opens = at < 3
+    return Statement(
+        first,
+        words[end - 1].end,
+        name_phrase(words, phrase),
+        "citing" if word == "citing" else "",
+        not opens,
+        True,
+        _is_definite(words, phrase),
+    )
+
+
+def _is_definite(words: list[Word], phrase: Phrase) -> bool:
+    """Whether "the" or "its" stands before a speaker, who may have been named before."""
+    return phrase.first > 0 and words[phrase.first - 1].lower in (
+        "the",
+        "its",
+        "their",
+        "his",
+        "her",
+    )
+
+
+def _judge_reach(words: list[Word], phrase: Phrase, at: int) -> tuple[bool, bool]:
+    """(whether what follows the verb at an index is said, whether what stands before the speaker
+    is)."""
+    step = at + 1
+    if words[at].lower in ("told", "tell", "tells") and step < len(words):
+        listener = read_behind(words, step)
+        step = listener.last if listener else step + 1
+    opens = phrase.first
+    while opens and words[opens - 1].lower in WORDS["determiners"]:
+        opens -= 1
+    has_content = opens > 2 and is_sign(words, opens - 1) and words[opens - 1].text not in ";:("
+    is_closed = _closes(words, step)
+    for word in words[step : step + 6]:
+        if not word.text[0].isalnum():
+            break
+        is_closed = is_closed and word.lower != "that"
+    leads = step < len(words) and words[step].text not in ".!?"
+    return leads, has_content and is_closed
+
+
+def _state(
+    words: list[Word],
+    phrase: Phrase,
+    verb: str,
+    first: int,
+    last: int,
+    trails: bool,
+    leads: bool,
+) -> Statement:
+    """A statement from the word at `first` to the one before `last`."""
+    return Statement(
+        words[first].start,
+        words[last - 1].end,
+        name_phrase(words, phrase),
+        verb,
+        trails,
+        leads,
+        _is_definite(words, phrase),
+    )

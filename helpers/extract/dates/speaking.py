@@ -1,0 +1,27 @@
+"""Days on which somebody spoke, not on which it happened: "said on | Monday", "Monday | said"."""
+
+from helpers.extract.dates.expressions import Dating
+from helpers.extract.rules.notation import compile_pattern
+
+_SAID = compile_pattern(
+    r"""\b(said|says|told( \w+){1,3}|announced|reported|confirmed|warned|declared|claimed|added
+    |conceded|admitted|acknowledged|denied|signalled|recalled|tweeted|wrote|insisted|spoke
+    |statement|according to( \w+){1,4}|interview|published|issued|released|speaking)\s+
+    ((by|in|via|to|at|from|through) (\w+ ){1,3})?(late |early |here )?(on )?$"""
+)
+_SAYS = compile_pattern(
+    r" (said|says|announced|reported|confirmed|claimed|declared|denied|acknowledged|admitted)\b"
+)
+
+
+def is_of_speaking(lowered: str, dating: Dating) -> bool:
+    """Whether somebody spoke on a day, as the words before or behind it say."""
+    before = lowered[max(0, dating.start - 40) : dating.start]
+    return bool(_SAID.search(before) or _SAYS.match(lowered[dating.end : dating.end + 14]))
+
+
+DAYS_FROM = compile_pattern(
+    r"""\b(?P<number>a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}
+    |the) (?P<unit>day|week|hour)s? (?P<side>after|before)\b~(\w+ ){0,4}$"""
+)
+"""What stands before an event that is told from the day of another: "two days after | …"."""

@@ -1,0 +1,33 @@
+"""Headings of dated lists: a day and a place, and nothing else ("Nov. 3 - KELL.")."""
+
+import re
+
+from helpers.extract.dates.expressions import Dating
+from helpers.extract.text.document import Document
+from helpers.extract.text.sentences import Sentence
+
+_LONGEST = 60  # characters
+_BEFORE = re.compile(r"[\W_]*$")
+_NAME = re.compile(r"[\W_]*(?P<name>[^\W\d_a-z][^\W\d_]*(?:[ '’-][^\W\d_]+){0,3})[\W_]*$")
+
+
+def may_be_heading(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence is short, and holds a figure, as headings of a day do."""
+    start, end = sentence.start, sentence.end
+    return end - start <= _LONGEST and any(map(str.isdigit, document.text[start:end]))
+
+
+def find_heading_name(
+    document: Document, sentence: Sentence, dates: list[Dating]
+) -> tuple[int, int] | None:
+    """Where the name stands in a heading of a day and a name (start, end); None in other
+    sentences."""
+    if len(dates) != 1 or not may_be_heading(document, sentence):
+        return None
+    text, dating = document.text, dates[0]
+    if not _BEFORE.match(text[sentence.start : dating.start]):
+        return None
+    name = _NAME.match(text[dating.end : sentence.end])
+    if not name or not name["name"][:1].isupper():
+        return None
+    return dating.end + name.start("name"), dating.end + name.end("name")

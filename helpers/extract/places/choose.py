@@ -1,0 +1,207 @@
+"""Where a figure is: the place of its clause, else of the words around its sentence.
+
+Of a flight the place is what was left, and `to` where people went; of a stock, where they live
+(codebook: `place`, `place_to`). A capital that speaks for its government, whose army it is, and
+the place somebody speaks from are not where it happened. The patterns are in where.toml.
+"""
+
+import re
+from functools import cached_property
+from typing import NamedTuple
+
+from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
+from helpers.extract.places.mentions import Mentions
+from helpers.extract.rules.load import load_patterns
+from helpers.extract.rules.territory import PARTS
+from helpers.extract.text.datelines import find_datelines
+from helpers.extract.text.document import Document
+from helpers.extract.text.sentences import Sentence
+
+_PATTERNS = load_patterns("where.toml", **PARTS)
+FLIGHTS = frozenset({"new_displacement", "forced_to_flee", "refugees"})
+STAYS = frozenset({"idps", "in_camps", "population", "returns"})
+_BEFORE, _AFTER = 70, 90  # characters before and behind a name that tell of it
+_FAR = 400  # characters between a figure and a place of its sentence
+_BACK = 3  # sentences back that may name the place of a figure
+# What speaks against a place; a place in another clause is farther than any of another kind.
+_CLAUSE, _ROLE, _AHEAD, _LOCATES, _COARSE, _UNKNOWN, _SPEAKER, _WRITTEN = 8, 6, 1, 4, 5, 2, 16, 40
+_AND = re.compile(r",\s+|,?\s+and\s+")
+_DEMONYM = re.compile(r"(?:an|ian|ese|ish)$")
+_PREPOSED = re.compile(r"\b(?:in|at|near|of|from|to|into|around|outside|towards?)\s+$")
+
+
+class Candidate(NamedTuple):
+    """A place that a sentence names: what speaks against it, whether it stands before the figure,
+    and whether people left it or went there."""
+
+    cost: int
+    place: PlaceMention
+    is_ahead: bool
+    is_origin: bool
+    is_destination: bool
+
+
+class Where(NamedTuple):
+    """Where a figure is (several places: it counts for all), and where its people went."""
+
+    places: list[PlaceMention]
+    to: PlaceMention | None
+
+
+class PlaceChooser:
+    """The places of the figures of one text."""
+
+    def __init__(self, document: Document, mentions: Mentions):
+        self.document, self.mentions = document, mentions
+        self.gazetteer: Gazetteer = mentions.gazetteer
+
+    @cached_property
+    def _datelines(self) -> dict[int, int]:
+        """Sentence → where its news begins, behind place and date of writing."""
+        return find_datelines(self.document)
+
+    def choose(self, order: int, start: int, end: int, measure: str) -> Where:
+        """The place of a figure of this measure that stands between two offsets of a sentence."""
+        found = self._list_candidates(order, (start, end))
+        to = left = None
+        moved = [place for place in found if place.is_origin or place.is_destination]
+        left_home = any(place.is_origin for place in moved) and moved == found
+        if measure in FLIGHTS or measure == "idps" and left_home:
+            to = _find_best([place for place in found if place.is_destination])
+            left = _find_best([place for place in found if place.is_origin])
+            found = [place for place in found if not place.is_destination]
+        elif measure not in STAYS:  # those who fled Kell did not die there
+            found = [
+                place._replace(cost=place.cost + _ROLE * place.is_destination)
+                for place in found
+                if not place.is_origin
+            ]
+        best = left or _find_best(found)
+        places = self._join(best, found) if best else self._look_around(order, start)
+        return Where(places, to.place if to else None)
+
+    def _list_candidates(self, order: int, span: tuple[int, int] | None) -> list[Candidate]:
+        """The places of a sentence at which something may have happened. `span`: of the figure."""
+        sentence = self.document.sentences[order]
+        written = self._datelines.get(order, 0)
+        found: list[Candidate] = []
+        places = self.mentions.within(sentence.start, sentence.end)
+        for index, place in enumerate(places):
+            before, after = self._read_around(sentence, place)
+            cost = self._judge(place, before, after, place.end <= written)
+            if cost is None or span and not -_FAR < place.start - span[1] < _FAR:
+                continue
+            if span and place.start == span[0] and not place.resolved:
+                continue  # "Thousands fled"
+            if index and self._is_locator(places[index - 1], place):
+                cost += _LOCATES
+            if span:
+                cost += self._measure_distance(place, *span)
+            is_origin = bool(_PATTERNS["origin"].search(before))
+            is_destination = not is_origin and bool(
+                _PATTERNS["destination"].search(before) or _PATTERNS["receiver"].match(after)
+            )
+            is_ahead = span is not None and place.end <= span[0]
+            found.append(Candidate(cost, place, is_ahead, is_origin, is_destination))
+        return found
+
+    def _read_around(self, sentence: Sentence, place: PlaceMention) -> tuple[str, str]:
+        """The words of its sentence before and behind a place, in lower case."""
+        lowered = self.document.lowered
+        before = lowered[max(sentence.start, place.start - _BEFORE) : place.start]
+        return before, lowered[place.end : min(sentence.end, place.end + _AFTER)]
+
+    def _judge(self, place: PlaceMention, before: str, after: str, is_written: bool) -> int | None:
+        """What speaks against a place, by the words around it; None if nothing happened there."""
+        speaks = _PATTERNS["speaks"].match(after) or _PATTERNS["speaker_before"].search(before)
+        rank = self.gazetteer.ranks.get(place.key, "")
+        is_within = bool(_PATTERNS["within"].search(before) or _PATTERNS["suffers"].match(after))
+        if rank and not is_within and (speaks or is_written or _PATTERNS["whose"].match(after)):
+            return None
+        if rank == "country" and not is_within and not _PATTERNS["in_country"].search(before):
+            return None
+        if not place.resolved and _is_demonym(place, before, after):
+            return None
+        cost = (_WRITTEN if is_written else 0) + (0 if place.resolved else _UNKNOWN)
+        cost += _COARSE if rank == "country" else 0
+        return cost + (_SPEAKER if speaks else 0)
+
+    def _is_locator(self, first: PlaceMention, place: PlaceMention) -> bool:
+        """Whether a place only tells where the one before it lies: "Kell, near | Mira"."""
+        pattern = _PATTERNS["locates"]
+        return bool(pattern.fullmatch(self.document.lowered, first.end, place.start))
+
+    def _measure_distance(self, place: PlaceMention, start: int, end: int) -> int:
+        """What parts a place from a figure: other clauses, and standing before it."""
+        if place.start >= start:
+            between = self.document.lowered[end : max(end, place.start)]
+            ahead = 0
+        else:
+            between, ahead = self.document.lowered[place.end : start], _AHEAD
+        return ahead + _CLAUSE * sum(1 for _ in _PATTERNS["clause"].finditer(between))
+
+    def _join(self, best: Candidate, found: list[Candidate]) -> list[PlaceMention]:
+        """The place with those that stand in a row with it: "Kell, Mira and Ost"."""
+        at = found.index(best)
+        first = last = at
+        while last + 1 < len(found) and self._is_row(found[last].place, found[last + 1].place):
+            last += 1
+        while first and self._is_row(found[first - 1].place, found[first].place):
+            first -= 1
+        places = [candidate.place for candidate in found[first : last + 1]]
+        has_and = any(
+            "and" in self.document.lowered[one.end : other.start]
+            for one, other in zip(places, places[1:])
+        )
+        unique = list({place.key: place for place in places}.values())
+        return unique if has_and else [best.place]
+
+    def _is_row(self, one: PlaceMention, other: PlaceMention) -> bool:
+        """Whether only a comma or "and" stands between two places."""
+        return bool(_AND.fullmatch(self.document.lowered, one.end, other.start))
+
+    def _look_around(self, order: int, start: int) -> list[PlaceMention]:
+        """The one place that the sentences before a figure are about: of its paragraph or the
+        heading above, or, for "there" and "the town", of the paragraphs before it too. None for a
+        figure of more than a place."""
+        sentences, lowered = self.document.sentences, self.document.lowered
+        sentence = sentences[order]
+        words = lowered[sentence.start : sentence.end]
+        refers = bool(_PATTERNS["anaphor"].search(words))
+        if not refers and _PATTERNS["everywhere"].search(words):
+            return []
+        for earlier in range(order - 1, max(-1, order - 1 - _BACK), -1):
+            other = sentences[earlier]
+            is_near = other.paragraph == sentence.paragraph or other.is_heading
+            if not refers and not is_near:
+                return []
+            found = self._list_candidates(earlier, None)
+            found = [
+                place._replace(cost=place.cost + _ROLE * place.is_origin)
+                for place in found
+                if self.gazetteer.ranks.get(place.place.key) != "country"
+            ]
+            if found:
+                least = min(place.cost for place in found)
+                keys = {place.place.key: place.place for place in found if place.cost == least}
+                last = list(keys.values())[-1:]
+                return last if len(keys) == 1 or refers else []
+        return []
+
+
+def _find_best(found: list[Candidate]) -> Candidate | None:
+    """The candidate with the least against it; of several the nearest behind, or before, the
+    figure."""
+    if not found:
+        return None
+    least = min(place.cost for place in found)
+    best = [place for place in found if place.cost == least]
+    return best[-1] if best[-1].is_ahead else best[0]
+
+
+def _is_demonym(place: PlaceMention, before: str, after: str) -> bool:
+    """Whether a name that no gazetteer knows says whose, not where: "the Velmaran Bar
+    Association"."""
+    if not _DEMONYM.search(place.words) or not re.match(r"\s+\w", after):
+        return False
+    return not _PREPOSED.search(before)

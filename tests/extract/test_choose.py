@@ -1,0 +1,112 @@
+"""Where figures are: a table of sentences about many wars with the place that a reader would write,
+and where people went (places.tsv, answered before the rules were written)."""
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers.corpus.places import PLACE_COLUMNS
+from helpers.extract.places.names import fold_name
+from helpers.extract.propose import propose_claims
+
+EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")
+WITH_KIND = (" governorate", " province", " state", " region")
+# Known to be read otherwise: a short name that opens the sentence, and figures that no rule finds.
+OPEN = ("Renk has received", "A mine killed 16", "Fifteen people were killed by Turkish")
+
+
+def load_sentences() -> list[dict[str, str]]:
+    with Path(__file__).with_name("places.tsv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+def propose(text: str, country: str = "", places: pd.DataFrame = EMPTY):
+    """What is proposed from one text of 6 August 2024."""
+    day = pd.Timestamp("2024-08-06")
+    row = {"doc_id": "001", "text": text, "language": "English"}
+    documents = pd.DataFrame([row | {"published_start": day, "published_end": day}])
+    return propose_claims(documents, places, country)
+
+
+def name_place(proposals, key: str) -> str:
+    """The label of a key, folded, without the word for its kind."""
+    name = fold_name(proposals.places.loc[key, "name"]) if key else ""
+    for kind in WITH_KIND:
+        name = name.removesuffix(kind)
+    return name
+
+
+@pytest.mark.parametrize(
+    "row", load_sentences(), ids=lambda row: f"{row['number']} {row['text'][:40]}"
+)
+def test_a_figure_is_where_a_reader_would_put_it(row):
+    if row["text"].startswith(OPEN):
+        pytest.xfail("known to be read otherwise")
+    proposals = propose(row["text"], row["country"])
+    claims = proposals.claims
+    found = claims[claims["number"].str.contains(row["number"], regex=False)].iloc[0]
+    assert name_place(proposals, found["place"]) == fold_name(row["place"])
+    assert name_place(proposals, found["place_to"]) == fold_name(row["place_to"])
+
+
+def test_a_place_in_another_country_has_that_country_and_a_key_of_its_own():
+    places = propose("A bomb killed 18 people in Tripoli, Lebanon.", "LBY").places
+    assert list(places.index) == ["tripoli_lebanon"]
+    assert places["country"].tolist() == ["LBN"]
+    assert places["name"].tolist() == ["Tripoli"]
+
+
+def test_a_place_named_with_its_country_once_is_the_same_later_in_the_text():
+    text = "A bomb killed 18 people in Tripoli, Lebanon. Doctors said 30 were wounded in Tripoli."
+    assert propose(text, "LBY").claims["place"].unique().tolist() == ["tripoli_lebanon"]
+
+
+def test_a_label_is_spelled_as_the_text_spells_it():
+    places = propose("Shelling killed 12 people in Hama.", "SYR").places
+    assert places["name"].tolist() == ["Hama"]
+
+
+def test_two_spellings_of_a_town_are_one_key():
+    text = "Shelling killed 12 people in Raqqa. On Friday nine people were killed in Ar Raqqah."
+    assert propose(text, "SYR").claims["place"].nunique() == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "prec"),
+    [
+        ("Shelling killed 12 people in Homs.", "1"),
+        ("Shelling killed 12 people in Homs province.", "4"),
+        ("Shelling killed 12 people in Syria.", "6"),
+        ("Rebels captured Zzelmir. Shelling killed 12 people in Zzelmir.", ""),
+    ],
+)
+def test_precision_follows_from_the_kind_of_place(text, prec):
+    claims = propose(text, "SYR").claims
+    assert claims["place_prec"].tolist()[-1] == prec
+
+
+def test_a_figure_of_two_places_names_both():
+    claims = propose("Shelling killed 40 people in Homs and Hama.", "SYR").claims
+    assert claims["place"].tolist() == ["homs;hamah"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sudanese troops killed 30 rebels. The Sudan Doctors Network said 30 people were killed.",
+        "The bombing of Sudan went on. Tripoli, Libya, was quiet. Sudan's army killed 40 men.",
+        "A raid on Malakal in South Sudan killed 20 people. In Bara, Sudan, six people died.",
+    ],
+)
+def test_a_second_run_over_its_own_places_gives_the_same_rows(text):
+    first = propose(text, "SDN")
+    second = propose(text, "SDN", first.places)
+    assert second.claims["place"].tolist() == first.claims["place"].tolist()
+    assert second.claims["place_prec"].tolist() == first.claims["place_prec"].tolist()
+
+
+def test_a_country_is_never_captured():
+    claims = propose("Rebels captured Syria on Sunday. Rebels captured Homs, Syria.", "SYR").claims
+    assert claims["place"].tolist() == ["homs"]
