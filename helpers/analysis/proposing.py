@@ -13,7 +13,13 @@ import pandas as pd
 
 from helpers.claims.matching import compare_claims, list_unmatched
 from helpers.claims.merge import Merge, merge_proposals, save_merge
-from helpers.claims.proposals import load_coded, load_merged, save_places, save_proposals
+from helpers.claims.proposals import (
+    add_agreement,
+    load_coded,
+    load_merged,
+    save_places,
+    save_proposals,
+)
 from helpers.corpus.documents import date_documents, load_corpus, save_documents
 from helpers.corpus.folders import find_folder, is_guarded
 from helpers.corpus.places import load_places
@@ -58,12 +64,14 @@ class Proposing:
     @cached_property
     def proposals(self) -> "Proposals":
         """What the rules find in the texts (propose_claims), in the country of the parameters, else
-        that of corpus.toml, else the countries named most."""
+        that of corpus.toml, else the countries named most; with `agreement`, what a second reader
+        says of each row."""
         from helpers.extract.propose import propose_claims
 
         country = self.parameters["country"] or str(load_settings(self.folder).get("country", ""))
         many = len(self.texts) > MANY
-        return propose_claims(self.texts, load_places(self.folder), country, progress=many)
+        found = propose_claims(self.texts, load_places(self.folder), country, progress=many)
+        return found._replace(claims=add_agreement(found.claims, self.texts))
 
     def compare(self) -> pd.DataFrame:
         """The proposals beside what people coded (compare_claims), one row a topic; empty where

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers.corpus.copies import count_texts
-from helpers.schema.formatting import count
+from helpers.schema.formatting import count, join_words
 
 if TYPE_CHECKING:
     from helpers.analysis.selection import Study
@@ -40,6 +40,16 @@ def describe_study(study: "Study") -> str:
     else:
         sentences.append(f"{review[:1].upper()}{review[1:]}.")
     return " ".join(sentences) + remark
+
+
+def name_doubted(claims: pd.DataFrame) -> str:
+    """A sentence for a caption: the claims that a person settled and a reading of their words has
+    otherwise, by id and field; "" where there is none."""
+    doubted = claims[(claims["doubt"] != "") & (claims["review"] != "proposed")]
+    if doubted.empty:
+        return ""
+    named = [f"{row.claim_id} ({row.doubt.split(' ')[0]})" for row in doubted.itertuples()]
+    return f"A person settled what a second reading has otherwise: {join_words(named)}."
 
 
 def describe_review(study: "Study", claims: pd.DataFrame) -> str:

@@ -30,6 +30,7 @@ from helpers.schema.errors import ParameterError
 from helpers.schema.formatting import count, join_words
 from helpers.schema.parameters import COLUMNS, check_choice, check_documents, check_parameters
 
+DOUBTS_NAMED = 3  # proposals in doubt that a remark names one by one
 FIGURES_FOLDER = REPOSITORY / "figures"
 # Where default figures go instead of figures/; the tests set it.
 FIGURES_VARIABLE = "ELEVEN_DAYS_FIGURES"
@@ -131,7 +132,8 @@ def open_study(namespace: dict[str, Any]) -> Study:
     for actor in parameters["actors"]:
         check_choice("actors", actor, actors)
     only = {name: parameters[name] for name in COLUMNS}
-    drawn, repeated = _set_copies_apart(claims, documents)
+    drawn, doubtful = _hold_back(claims)
+    drawn, repeated = _set_copies_apart(drawn, documents)
     dated, undated = select_claims(drawn, parameters["since"], parameters["until"], only)
     return Study(
         documents,
@@ -144,7 +146,7 @@ def open_study(namespace: dict[str, Any]) -> Study:
         sum_corpus(folder),
         folder,
         figures,
-        " ".join(filter(None, [remark, repeated])),
+        " ".join(filter(None, [remark, doubtful, repeated])),
         load_coded_twice(folder),
     )
 
@@ -171,6 +173,23 @@ def _load_coded(folder: Path, documents: pd.DataFrame, settings: dict[str, Any])
         country = str(settings.get("country", ""))
         claims, places, remark = load_proposed(folder, documents, places, country)
     return Loaded(places, claims, claims, remark)
+
+
+def _hold_back(claims: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """(the claims that may be drawn, a sentence on the others): a proposal whose words are read in
+    two ways waits for a person; what a person decided is drawn, and its caption names it."""
+    waits = (claims["review"] == "proposed") & (claims["doubt"] != "")
+    if not waits.any():
+        return claims, ""
+    number = int(waits.sum())
+    is_read = "is read" if number == 1 else "are read"
+    said = f"{count(number, 'proposal')} {is_read} in two ways and not drawn until a person decides"
+    named = [
+        f"{row.claim_id} “{row.number or row.exact}”: {row.doubt}"
+        for row in claims[waits].head(DOUBTS_NAMED).itertuples()
+    ]
+    more = f"; and {number - DOUBTS_NAMED:,} more" if number > DOUBTS_NAMED else ""
+    return claims[~waits].reset_index(drop=True), f"{said} ({'; '.join(named)}{more})."
 
 
 def _set_copies_apart(claims: pd.DataFrame, documents: pd.DataFrame) -> tuple[pd.DataFrame, str]:

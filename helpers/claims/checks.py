@@ -39,7 +39,7 @@ def check_row(row: Row, texts: dict[str, str], places: pd.DataFrame, rows: dict[
         check_cells(row)
         or [
             *check_span(row, texts),
-            *check_number(row, texts),
+            *check_number(row),
             *check_date(row, texts),
             *check_keys(row, places),
             *check_links(row, rows),
@@ -128,10 +128,9 @@ def _is_cut_out(text: str, at: int, stop: int) -> bool:
     return bool(re.match(r"\w|[.,]\d", fold_text(f"x{behind}").text[1:]))
 
 
-def check_number(row: Row, texts: dict[str, str]) -> list[str]:
-    """Values, quantifier and unit against what the number's own words say."""
+def check_number(row: Row) -> list[str]:
+    """Values, quantifier and unit against one another: filled in where there is a number."""
     number, unit = row["number"], row["unit"]
-    written = tuple(float(row[column]) if row[column] else None for column in NUMBERS)
     if not number:
         filled = any(row[column] for column in (*NUMBERS, "quantifier"))
         if not filled and unit in ("", "event"):
@@ -140,6 +139,23 @@ def check_number(row: Row, texts: dict[str, str]) -> list[str]:
             "low, best, high, quantifier or unit are filled in but number is empty; "
             "quote the words that carry the figure"
         ]
+    faults = []
+    if not unit:
+        faults.append("unit is empty; say what is counted")
+    written = _list_values(row)
+    ordered = [value for value in written if value is not None]
+    if ordered != sorted(ordered):
+        faults.append(f"{_write_values(written)} is not low ≤ best ≤ high")
+    return faults
+
+
+def check_reading(row: Row, texts: dict[str, str]) -> list[str]:
+    """Values, quantifier and unit against what the number's own words say, as `schema/quantity`
+    reads them. A reader can be wrong: a person's correction is not held against it."""
+    number, unit = row["number"], row["unit"]
+    if not number or check_cells(row):
+        return []
+    written = _list_values(row)
     reading = read_number(number)
     if reading is None:
         return [
@@ -156,11 +172,6 @@ def check_number(row: Row, texts: dict[str, str]) -> list[str]:
     if reading.is_share != (unit == "percent") and reading.quantifier != "vague":
         share = "a share" if reading.is_share else "no share"
         faults.append(f'"{number}" is {share}, but unit is "{unit}"; a share is percent, 0 to 100')
-    if not unit:
-        faults.append("unit is empty; say what is counted")
-    ordered = [value for value in written if value is not None]
-    if ordered != sorted(ordered):
-        faults.append(f"{_write_values(written)} is not low ≤ best ≤ high")
     text, at = texts.get(pad_id(row["doc_id"]), ""), int(row["number_start"] or 0)
     hedge = find_hedge_outside(text[max(0, at - 40) : at], text[at + len(number) :][:40])
     if hedge:
@@ -169,6 +180,11 @@ def check_number(row: Row, texts: dict[str, str]) -> list[str]:
             "take it into number, exact and quantifier"
         )
     return faults
+
+
+def _list_values(row: Row) -> tuple[float | None, ...]:
+    """low, best and high of a row whose cells are numbers or empty."""
+    return tuple(float(row[column]) if row[column] else None for column in NUMBERS)
 
 
 def _write_values(values: tuple[float | None, ...]) -> str:

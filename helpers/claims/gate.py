@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.claims.checks import Row, check_row
+from helpers.claims.checks import Row, check_reading, check_row
+from helpers.claims.second_reader.doubts import describe_differences, is_confirmed
 from helpers.schema.columns import ADDED_COLUMNS, DAYS, NUMBERS, TABLES, WHOLE_NUMBERS
 from helpers.schema.csv_files import list_faults, load_table, pad_id, python_strings
 from helpers.schema.errors import ClaimsError
@@ -19,8 +20,9 @@ def load_claims(folder: Path, documents: pd.DataFrame, places: pd.DataFrame) -> 
     low, best, high are floats in the row's unit, missing where the words leave them open (all three
     for a vague word); date_start and date_end are days, missing when undated; days_most is a number
     of days, missing unless date_kind is window; the other cells are text. Columns younger than the
-    table are empty. Raises ClaimsError with all faults at once; no chart is drawn from a table that
-    has one.
+    table are empty. `doubt` says where a reading of the words differs from the row ("value exact 40
+    or exact 14"), "" where none does. Raises ClaimsError with all faults at once; no chart is drawn
+    from a table that has one.
     """
     file = folder / "claims.csv"
     if not file.exists():
@@ -76,8 +78,17 @@ def check_claims(
         raise ClaimsError(
             list_faults(f"{name} does not stand in its texts; nothing is drawn", faults)
         )
-    claims = _type_cells(table)
+    claims = _type_cells(table.assign(doubt=_list_doubts(table, documents)))
     return claims[claims["review"] != "rejected"].reset_index(drop=True)
+
+
+def _list_doubts(table: pd.DataFrame, documents: pd.DataFrame) -> list[str]:
+    """For each row where one of the two readers reads it otherwise; "" where neither does."""
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    second = describe_differences(table.assign(doc_id=table["doc_id"].map(pad_id)), documents)
+    rows = table.to_dict("records")
+    first = [check_reading(row, texts) for row in rows]
+    return ["; ".join(filter(None, [other, *own])) for own, other in zip(first, second)]
 
 
 def _type_cells(table: pd.DataFrame) -> pd.DataFrame:
@@ -97,10 +108,14 @@ def find_faults(
     """Every fault of a claims table as text:
     `claims.csv row 31 (004-031): what is wrong; what to do`.
 
+    What a person corrected is not held against the reading of its number, and a row that the second
+    reader confirms is not either: both are drawn, and the caption names them.
+
     `table` holds strings, as load_table gives them; row numbers count the header as row 1, as a
     spreadsheet does.
     """
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    published = dict(zip(documents["doc_id"], documents.get("published", ""), strict=False))
     # Column by column: ten times as fast as to_dict, which asks for each cell.
     cells = zip(*(table[column].tolist() for column in table.columns), strict=True)
     records: list[Row] = [dict(zip(table.columns, row, strict=True)) for row in cells]
@@ -112,5 +127,9 @@ def find_faults(
             found.append("this claim_id stands on an earlier row too; ids are never reused")
         seen.add(row["claim_id"])
         found += check_row(row, texts, places, rows)
+        misread = [] if row["review"] == "corrected" else check_reading(row, texts)
+        document = pad_id(row["doc_id"])
+        if misread and not is_confirmed(row, texts.get(document, ""), published.get(document, "")):
+            found += misread
         faults += [f"{name} row {number} ({row['claim_id']}): {fault}" for fault in found]
     return faults

@@ -23,7 +23,7 @@ from helpers.claims.proposals import (
     take_table,
 )
 from helpers.corpus.places import load_places, split_values
-from helpers.schema.columns import NUMBERS, PROPOSAL_COLUMNS
+from helpers.schema.columns import NUMBERS, PROPOSAL_COLUMNS, TABLES
 from helpers.schema.csv_files import compose_as, pad_id, python_strings
 from helpers.schema.files import check_unchanged, replace_file
 
@@ -108,7 +108,7 @@ def merge_proposals(
     keeps its id and what a person wrote in columns of their own, a new one gets an id never seen in
     the table, what is not proposed any more is dropped, unless it bears such a note.
     """
-    table = take_table(proposals)
+    table = take_table(proposals).drop(columns="agreement", errors="ignore")
     found, rows = _list_rows(table), _list_records(claims)
     decided = {number for number, row in enumerate(rows) if row["review"] in DECIDED}
     edited = _find_edited(rows, decided, found, before)
@@ -333,7 +333,7 @@ def _find_kept(rows: list[Row], settled: set[int], matched: set[int]) -> set[int
     noted = {
         number
         for number, row in enumerate(rows)
-        if any(cell for name, cell in row.items() if name not in PROPOSAL_COLUMNS)
+        if any(cell for name, cell in row.items() if name not in TABLES["proposals"].names)
     }
     held = settled | (noted - matched)
     open_rows = held

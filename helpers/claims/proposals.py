@@ -7,8 +7,9 @@ from typing import Protocol, TypeAlias
 import pandas as pd
 
 from helpers.claims.gate import check_claims, load_claim_table
+from helpers.claims.second_reader.doubts import describe_agreement
 from helpers.corpus.places import PLACE_COLUMNS, UNRESOLVED, load_places, split_values
-from helpers.schema.columns import ADDED_COLUMNS, NUMBERS, PROPOSAL_COLUMNS
+from helpers.schema.columns import ADDED_COLUMNS, NUMBERS, TABLES
 from helpers.schema.csv_files import (
     load_table,
     make_empty,
@@ -75,6 +76,13 @@ def load_coded(folder: Path, documents: pd.DataFrame, places: pd.DataFrame) -> p
     return table
 
 
+def add_agreement(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """The proposals with the column `agreement`: whether a second reader, written apart from the
+    rules, reads each row from its words too (describe_agreement)."""
+    said = pd.Series(describe_agreement(claims, documents), index=claims.index, dtype=object)
+    return claims.assign(agreement=said)
+
+
 def describe_proposals(proposals: Proposed, documents: pd.DataFrame) -> list[str]:
     """What the rules found, in sentences: texts, claims by topic, how many have no number or no
     day."""
@@ -107,7 +115,13 @@ def list_doubts(proposals: Proposed) -> pd.DataFrame:
     """What in the proposals a person has to look at. One row is one kind of question: question,
     what to do, claims (how many) and which (the words of the first of them, with their ids)."""
     claims = take_table(proposals)
+    agreement = claims.get("agreement", pd.Series("", index=claims.index))
     kinds = [
+        (
+            "read in two ways",
+            agreement.str.startswith("differs"),
+            "the column agreement says both readings; no figure draws such a row before you decide",
+        ),
         (
             "without a date",
             claims["date_start"] == "",
@@ -158,7 +172,8 @@ def save_proposals(proposals: Proposed, folder: Path, name: str = PROPOSED) -> P
     meanwhile, or when the file cannot be written."""
     read = sum_file(folder / name)
     old = load_proposals(folder, name)
-    own = [column for column in old.columns if column not in PROPOSAL_COLUMNS and any(old[column])]
+    ours = TABLES["proposals"].names
+    own = [column for column in old.columns if column not in ours and any(old[column])]
     remedy = "Rename it to claims.csv, where reviews belong"
     if (folder / "claims.csv").exists():
         remedy = f"Copy those rows into claims.csv, and delete {name}"
@@ -171,7 +186,7 @@ def save_proposals(proposals: Proposed, folder: Path, name: str = PROPOSED) -> P
         raise CorpusError(
             f"{folder.name}/{name} has a column of your own ({', '.join(own)}), {written} {remedy}"
         )
-    table = take_table(proposals).reindex(columns=PROPOSAL_COLUMNS, fill_value="")
+    table = take_table(proposals).reindex(columns=ours, fill_value="")
     return save_table(table, folder / name, read)
 
 

@@ -126,7 +126,8 @@ def _check_words(where: str, words: dict[str, Any], kind: type[Column] | type[Ta
 
 TABLES = load_tables()
 CLAIM_COLUMNS = TABLES["claims"].names
-PROPOSAL_COLUMNS = TABLES["proposals"].names
+# By the rules; a file has the second reader's `agreement` besides.
+PROPOSAL_COLUMNS = [*CLAIM_COLUMNS, "rule"]
 ADDED_COLUMNS = [column.name for column in TABLES["claims"].columns if column.added]
 LISTS = [column.name for column in TABLES["claims"].columns if column.several]
 NUMBERS = TABLES["claims"].pick("number")

@@ -5,9 +5,12 @@ import pytest
 
 import helpers.analysis.selection
 import helpers.corpus.folders
+from helpers.analysis.review import name_doubted
 from helpers.charts.casualties import draw_casualties_reported
+from helpers.claims.gate import load_claim_table
 from helpers.publish.display import show_table
 from helpers.publish.figures import save_figure
+from helpers.schema.csv_files import save_table
 from tests.conftest import SEEDS, make_study
 
 OPTIONS = ["display.max_colwidth", "display.max_rows", "mode.string_storage"]
@@ -61,3 +64,32 @@ def test_a_study_holds_strings_of_python():
     study = make_study()
     for table in (study.documents, study.coded, study.claims):
         assert table["doc_id"].dtype.storage == "python"
+
+
+def test_a_proposal_read_in_two_ways_waits_for_a_person(corpus):
+    file = corpus / "claims.csv"
+    claims = load_claim_table(file)
+    row = claims["claim_id"] == "004-078"
+    claims.loc[row, ["measure", "review"]] = ["injured", "proposed"]
+    save_table(claims, file)
+    study = make_study(corpus=str(corpus))
+    assert "004-078" not in set(study.all_claims["claim_id"])
+    assert "004-078" in set(study.coded["claim_id"])
+    assert (
+        "1 proposal is read in two ways and not drawn until a person decides "
+        "(004-078 “746”: measure injured or killed)" in study.remark
+    )
+
+
+def test_what_a_person_decided_is_drawn_though_a_reading_differs_and_the_caption_names_it(corpus):
+    file = corpus / "claims.csv"
+    claims = load_claim_table(file)
+    claims.loc[claims["claim_id"] == "004-078", ["measure", "review"]] = ["injured", "corrected"]
+    save_table(claims, file)
+    study = make_study(corpus=str(corpus))
+    assert "004-078" in set(study.all_claims["claim_id"])
+    row = study.coded[study.coded["claim_id"] == "004-078"]
+    assert name_doubted(row) == (
+        "A person settled what a second reading has otherwise: 004-078 (measure)."
+    )
+    assert "004-078 (measure)" in draw_casualties_reported(study).reading

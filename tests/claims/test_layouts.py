@@ -155,4 +155,4 @@ def test_claims_have_all_columns_in_the_order_of_the_codebook():
 def test_proposals_have_all_columns_in_the_order_of_the_codebook(corpus):
     documents = load_corpus(corpus)
     save_proposals(propose_claims(documents.head(1), load_places(corpus), "SYR"), corpus)
-    assert read_column_names(corpus / "proposals.csv") == [*CLAIM_COLUMNS, "rule"]
+    assert read_column_names(corpus / "proposals.csv") == [*CLAIM_COLUMNS, "rule", "agreement"]

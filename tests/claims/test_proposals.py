@@ -496,7 +496,7 @@ def test_proposals_are_compared_with_what_people_coded(proposals):
 
 def test_proposals_are_written_and_read_again(veshka, proposals):
     save_proposals(proposals, veshka)
-    pd.testing.assert_frame_equal(load_proposals(veshka), proposals)
+    pd.testing.assert_frame_equal(load_proposals(veshka).drop(columns="agreement"), proposals)
     assert [file.name for file in veshka.glob("*.part")] == []
 
 
@@ -548,7 +548,7 @@ def test_a_quote_with_line_ends_of_any_kind_survives(veshka, proposals):
 def test_claims_that_would_not_stand_are_not_written(veshka, documents, proposals):
     save_claims(proposals, veshka, documents)
     before = (veshka / "claims.csv").read_bytes()
-    with pytest.raises(ClaimsError, match="reads exact 60/60/60, the row says exact 61/60/60"):
+    with pytest.raises(ClaimsError, match="61/60/60 is not low ≤ best ≤ high"):
         save_claims(review(proposals, "60", "corrected", low="61"), veshka, documents)
     assert (veshka / "claims.csv").read_bytes() == before
 
@@ -656,7 +656,7 @@ def test_one_figure_in_two_wordings_is_a_question(documents, proposals):
 
 def test_nothing_found_leaves_empty_lists(documents, proposals):
     none = proposals.iloc[:0]
-    assert list(list_doubts(none)["claims"]) == [0] * 5
+    assert list(list_doubts(none)["claims"]) == [0] * 6
     assert describe_proposals(none, documents) == [
         "0 claims in 0 of 3 texts; the others hold none that a rule can see"
     ]

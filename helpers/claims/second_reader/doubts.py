@@ -32,7 +32,7 @@ def find_doubts(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     [['000-001', 'measure', 'injured', 'killed', 'differs']]
     """
     texts = dict(zip(documents["doc_id"], documents["text"]))
-    published = dict(zip(documents["doc_id"], documents["published"]))
+    published = dict(zip(documents["doc_id"], documents.get("published", "")))
     doubts: list[dict[str, str]] = []
     for row in claims.to_dict("records"):
         document = str(row["doc_id"])
@@ -42,25 +42,50 @@ def find_doubts(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(doubts, columns=DOUBT_COLUMNS)
 
 
-def describe_agreement(claims: pd.DataFrame, doubts: pd.DataFrame) -> pd.Series:
+def describe_agreement(claims: pd.DataFrame, documents: pd.DataFrame) -> list[str]:
     """For each claim, in the order of the table, whether both readers agree: "both"; "differs:
     value 30 or 40,000; days …", stated first; or "not read: …", the fields that the second cannot
     tell."""
+    doubts = _group_doubts(claims, documents)
+    return [_describe(doubts.get(claim, [])) for claim in claims["claim_id"]]
+
+
+def describe_differences(claims: pd.DataFrame, documents: pd.DataFrame) -> list[str]:
+    """For each claim, in the order of the table, where the second reading differs: "value 30 or
+    40,000", stated first; "" where it does not, or cannot tell."""
+    doubts = _group_doubts(claims, documents)
+    return [_describe_differences(doubts.get(claim, [])) for claim in claims["claim_id"]]
+
+
+def is_confirmed(row: Mapping[str, Any], text: str, published: str) -> bool:
+    """Whether the second reader reads value and unit of a figure as the row states them."""
+    reading = read_claim(row, text, published)
+    doubted = {doubt["field"] for doubt in list_row_doubts(row, reading)}
+    return bool(reading.values) and not doubted & {"value", "unit"}
+
+
+def _group_doubts(claims: pd.DataFrame, documents: pd.DataFrame) -> dict[str, list[dict[str, str]]]:
+    """claim_id → its doubts."""
     by_claim: dict[str, list[dict[str, str]]] = {}
-    for doubt in doubts.to_dict("records"):
+    for doubt in find_doubts(claims, documents).to_dict("records"):
         by_claim.setdefault(doubt["claim_id"], []).append(doubt)
-    sentences = [_describe(by_claim.get(claim, [])) for claim in claims["claim_id"]]
-    return pd.Series(sentences, index=claims.index, name="agreement", dtype=object)
+    return by_claim
 
 
 def _describe(doubts: list[dict[str, str]]) -> str:
-    differs = [doubt for doubt in doubts if doubt["kind"] == "differs"]
-    if differs:
-        parts = [f"{doubt['field']} {doubt['stated']} or {doubt['read']}" for doubt in differs]
-        return "differs: " + "; ".join(parts)
+    if differences := _describe_differences(doubts):
+        return f"differs: {differences}"
     if doubts:
         return "not read: " + ", ".join(doubt["field"] for doubt in doubts)
     return "both"
+
+
+def _describe_differences(doubts: list[dict[str, str]]) -> str:
+    return "; ".join(
+        f"{doubt['field']} {doubt['stated']} or {doubt['read']}"
+        for doubt in doubts
+        if doubt["kind"] == "differs"
+    )
 
 
 def list_row_doubts(row: Mapping[str, Any], reading: Reading) -> list[dict[str, str]]:
