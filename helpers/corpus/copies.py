@@ -95,12 +95,20 @@ def _find_first(
 
 
 def name_stories(documents: pd.DataFrame) -> dict[str, str]:
-    """doc_id → the text that stands for it: itself, or that which it is a copy of (copy_of)."""
+    """doc_id → the text that stands for it: itself, or what it is a copy of (copy_of), or what that
+    is a copy of. Of texts that name each other the one listed first stands for all."""
     if "copy_of" not in documents:
         return {name: name for name in documents["doc_id"]}
-    known = set(documents["doc_id"])
-    pairs = zip(documents["doc_id"], documents["copy_of"])
-    return {name: first if first in known else name for name, first in pairs}
+    firsts = dict(zip(documents["doc_id"], documents["copy_of"]))
+    order = {name: at for at, name in enumerate(firsts)}
+    stories = {}
+    for name in firsts:
+        followed = [name]
+        while (first := firsts[followed[-1]]) in firsts and first not in followed:
+            followed.append(first)
+        circle = followed[followed.index(first) :] if first in followed else followed[-1:]
+        stories[name] = min(circle, key=order.__getitem__)
+    return stories
 
 
 def name_text(row) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from helpers.analysis.comparisons import count_sources, group_claims
 from helpers.claims.audit import account_numbers
-from helpers.corpus.copies import count_texts, find_copies, set_repeats_apart
+from helpers.corpus.copies import count_texts, find_copies, name_stories, set_repeats_apart
 from helpers.corpus.documents import list_missing, load_corpus, save_documents
 from helpers.corpus.places import load_places
 from helpers.extract.propose import propose_claims
@@ -291,3 +291,18 @@ def test_a_phrase_that_all_texts_share_makes_none_of_them_slow():
 
     assert count_calls(find_copies, make(800)) < 2.5 * count_calls(find_copies, make(400))
     assert set(find_copies(make(400))) == {""}
+
+
+@pytest.mark.parametrize(
+    ("copies", "stories"),
+    [
+        (["", "a", "b"], ["a", "a", "a"]),
+        (["b", "a", ""], ["a", "a", "c"]),
+        (["b", "c", "a"], ["a", "a", "a"]),
+        (["c", "", "b"], ["b", "b", "b"]),
+        (["a", "", "gone"], ["a", "b", "c"]),
+    ],
+)
+def test_one_text_stands_for_all_that_name_it_or_each_other(copies, stories):
+    documents = pd.DataFrame({"doc_id": ["a", "b", "c"], "copy_of": copies})
+    assert list(name_stories(documents).values()) == stories
