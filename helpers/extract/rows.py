@@ -1,7 +1,7 @@
 """Row builders: a row of the claims table from a figure or an event: its span, place, days, source
 and scope.
 
-A row has the columns of a proposal (helpers.claims.proposals.PROPOSAL_COLUMNS), all text; what no
+A row has the columns of a proposal (helpers.schema.columns.PROPOSAL_COLUMNS), all text; what no
 rule can know stays empty.
 """
 

@@ -8,11 +8,13 @@ source and parameters give the same bytes.
 import hashlib
 import json
 from dataclasses import asdict
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+import helpers
 from helpers import __version__
 from helpers.claims.archive import TABLES
 from helpers.claims.proposals import save_places
@@ -23,13 +25,16 @@ from helpers.schema.errors import CorpusError
 from helpers.schema.files import replace_file
 
 BOOKKEEPING = ("stamp", "columns")  # of a split: a copy of the source has other ones, or needs none
+READING = ("schema", "corpus", "claims", "extract")  # the floors that decide how a text is read
+READERS = ("charset-normalizer", "lxml", "pypdf", "striprtf", "trafilatura")
 ASIDE = ["doc_id", "where", "reason"]
 
 
 def load_run(target: Path, parameters: dict[str, Any]) -> dict[str, Any]:
     """The parameters of the run that `target` holds, or `parameters`, now written there. Raises
-    CorpusError when it holds a run with others, or something else."""
-    file, parameters = target / "run.json", {**parameters, "version": __version__}
+    CorpusError when it holds a run with others, or under other rules, or something else."""
+    file = target / "run.json"
+    parameters = {**parameters, "version": __version__, "rules": sum_rules()}
     if not file.exists():
         if target.is_dir() and any(target.iterdir()):
             raise CorpusError(
@@ -45,7 +50,8 @@ def load_run(target: Path, parameters: dict[str, Any]) -> dict[str, Any]:
     ]
     if faults:
         head = (
-            f"{target} holds a run with other parameters; go on with those, or name another output"
+            f"{target} holds a run with other parameters or rules; go on with those, or name "
+            "another output"
         )
         raise CorpusError(list_faults(head, faults))
     return old
@@ -92,6 +98,18 @@ def sum_tables(home: Path) -> dict[str, str]:
     """What people wrote beside the texts and claims depend on: the first digits of each table's
     SHA-256, "" for none."""
     return {name: _sum_file(home / name)[:12] for name in ("documents.csv", "places.csv")}
+
+
+def sum_rules() -> str:
+    """The first digits of a SHA-256 over what decides how a text is read: the files of the packages
+    that read and propose, and the versions of the packages that take pages and PDFs apart. A run
+    that goes on under other rules would mix two readings in one table."""
+    package, total = Path(helpers.__file__).parent, hashlib.sha256()
+    for file in sorted(file for floor in READING for file in (package / floor).rglob("*")):
+        if file.is_file() and file.suffix != ".pyc":
+            total.update(file.relative_to(package).as_posix().encode() + file.read_bytes())
+    total.update(" ".join(f"{name} {version(name)}" for name in READERS).encode())
+    return total.hexdigest()[:12]
 
 
 def _sum_file(file: Path) -> str:

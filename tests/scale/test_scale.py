@@ -18,6 +18,7 @@ import pandas as pd
 import pytest
 from distributed import CancelledError
 
+import helpers
 from helpers.corpus.articles import load_articles
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import REPOSITORY
@@ -26,6 +27,7 @@ from helpers.extract.propose import propose_claims
 from helpers.scale import manifest, propose
 from helpers.scale.batch import load_batches, load_documents
 from helpers.scale.cluster import do_splits
+from helpers.scale.manifest import sum_rules
 from helpers.scale.messages import Job, Request, TextSplit
 from helpers.scale.parts import name_file
 from helpers.scale.propose import propose_at_scale
@@ -40,7 +42,7 @@ import os, time
 from pathlib import Path
 import pandas as pd
 from types import SimpleNamespace
-from helpers.claims.proposals import PROPOSAL_COLUMNS
+from helpers.schema.columns import PROPOSAL_COLUMNS
 
 def propose(documents, places, country=""):
     for text in documents["text"]:
@@ -504,6 +506,25 @@ def test_a_source_that_lost_its_last_tables_is_refused_though_a_partition_betwee
 def test_other_parameters_in_between_are_refused_by_name(stopped):
     with pytest.raises(CorpusError, match='country: "SYR" there, "LBN" now'):
         go_on(stopped[0], country="LBN")
+
+
+def test_rules_that_changed_in_between_are_refused(stopped, monkeypatch):
+    monkeypatch.setattr("helpers.scale.manifest.sum_rules", lambda: "0123456789ab")
+    with pytest.raises(CorpusError, match='rules: "[0-9a-f]{12}" there, "0123456789ab" now'):
+        go_on(stopped[0])
+
+
+def test_another_rule_file_is_another_digest_of_the_rules(tmp_path, monkeypatch):
+    before = sum_rules()
+    assert sum_rules() == before
+    package = tmp_path / "helpers"
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(Path(helpers.__file__).parent, package, ignore=ignored)
+    monkeypatch.setattr(helpers, "__file__", str(package / "__init__.py"))
+    assert sum_rules() == before
+    with (package / "extract" / "rules" / "verbs.csv").open("a", encoding="utf-8") as verbs:
+        verbs.write("overwhelm,,capture,place\n")
+    assert sum_rules() != before
 
 
 def test_places_written_in_between_are_refused_for_claims_rest_on_them(stopped):
