@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from helpers.extract.dates import expressions
 from helpers.extract.dates.expressions import DateSpans, find_dates
 from helpers.extract.text.document import Document
 
@@ -434,7 +435,8 @@ def test_around_a_sentence_the_dating_words_are_those_of_the_whole_text():
             for _ in range(40)
         )
         document = Document(text)
-        whole = [(dating.start, dating.end) for dating in find_dates(document)]
+        matches = expressions._match_dates(document, range(len(document.words)))
+        whole = [match.span() for match in matches if expressions._is_date(match, document)]
         spans = DateSpans(document)
         for order, sentence in enumerate(document.sentences):
             if chance.random() < 0.6:
