@@ -457,3 +457,18 @@ def test_a_date_is_found_wherever_in_a_long_text_it_stands(words):
             + "grey hills " * 30
         )  # about 20,000 letters are judged at a time
         assert [found for found, _, _ in days(text)] == [words]
+
+
+def test_a_part_of_this_month_may_stand_over_a_line_end():
+    (found,) = find_dates(Document("They fell early this\nmonth."), WEDNESDAY)
+    assert found.span == (date(2022, 3, 1), date(2022, 3, 10))
+
+
+def test_a_part_of_this_month_bears_no_days_in_a_text_of_unknown_day():
+    (found,) = find_dates(Document("They fell early this month."))
+    assert found.span is None
+
+
+def test_a_pattern_of_dates_is_tried_wherever_it_matches():
+    document = Document(f"Fell on {' ' * 20}3{' ' * 20}May 2021, not on 4 May.")
+    assert [found.start for found in find_dates(document)] == [28, 66]

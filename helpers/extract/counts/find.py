@@ -50,9 +50,9 @@ def find_counts(document: Document, dates: DateSpans | None = None) -> list[Coun
     """The figures of people killed, injured, displaced, returning, detained and released, in
     reading order.
 
-    The numbers of dating words count nobody; those words are looked for only around sentences that
-    may count people at all (`dates`: those that were found before). Linear in the length of the text: each number is found once, and looks
-    at most some 45 words to either side.
+    The numbers of dating words (`dates`: those that were found before) count nobody; those words
+    are looked for only around sentences that may count people at all. Linear in the length of the
+    text: each number is found once, and looks at most some 45 words to either side.
     """
     counts: list[Count] = []
     previous, dates, teasers = "", dates or DateSpans(document), find_teasers(document)

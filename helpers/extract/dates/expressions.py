@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from itertools import compress
 from typing import NamedTuple
 
@@ -16,23 +17,54 @@ from helpers.extract.dates.calendar import NAMES, Span, Viewpoint, names_year
 from helpers.extract.dates.spans import list_days, resolve_days
 from helpers.extract.rules.load import load_parts, load_patterns, load_toml
 from helpers.extract.rules.notation import expand_pattern
+from helpers.extract.rules.openings import LENGTH, find_openings, write_opening
 from helpers.extract.text.cache import Cache
 from helpers.extract.text.document import Document, lower_text
 
 _PATTERNS = load_patterns("dates.toml", **NAMES)
 
 
-def _compile_kinds() -> re.Pattern[str]:
-    """One pattern for all kinds of dating words, each a group of its name."""
+def _expand_kinds() -> dict[str, str]:
+    """Kind of dating words → its pattern, with the kind as the name of its group."""
     parts = load_parts("dates.toml", **NAMES)
-    kinds = "|".join(
-        f"(?P<{kind}>{expand_pattern(pattern.strip(), parts)})"
+    return {
+        kind: f"(?P<{kind}>{expand_pattern(pattern.strip(), parts)})"
         for kind, pattern in load_toml("dates.toml")["dates"].items()
-    )
-    return re.compile(rf"(?<![\w/-])(?=\D|{parts['numeral']})(?:{kinds})")
+    }
 
 
-_DATE = _compile_kinds()
+_KINDS = _expand_kinds()
+_KIND_OPENINGS = {kind: find_openings(pattern) for kind, pattern in _KINDS.items()}
+_BEGINS = re.compile(rf"(?<![\w/-])(?=\D|{load_parts('dates.toml', **NAMES)['numeral']})")
+_FIRST = 14  # characters by which the kinds are told that may begin
+
+
+@cache
+def _compile_kinds(kinds: tuple[str, ...]) -> re.Pattern[str] | None:
+    """One pattern for some kinds of dating words; None for none."""
+    return re.compile("|".join(_KINDS[kind] for kind in kinds)) if kinds else None
+
+
+def _choose_kinds(words: str) -> re.Pattern[str] | None:
+    """The pattern of the kinds that may begin with these characters; None if none may."""
+    opening = write_opening(words)
+    begins = {opening[:length] for length in range(len(opening) + 1)}
+    is_cut = len(words) == _FIRST and len(opening) < LENGTH  # many blanks
+    kinds = (k for k in _KINDS if is_cut or not begins.isdisjoint(_KIND_OPENINGS[k]))
+    return _compile_kinds(tuple(kinds))
+
+
+_BY_WORDS = Cache(_choose_kinds)
+
+
+def _match_date(lowered: str, begin: int) -> re.Match[str] | None:
+    """The dating words that begin at an offset."""
+    pattern = _BY_WORDS[lowered[begin : begin + _FIRST]]
+    if pattern is None or not _BEGINS.match(lowered, begin):
+        return None
+    return pattern.match(lowered, begin)
+
+
 _MARKED = Cache(lambda word: bool(_PATTERNS["mark"].search(lower_text(word))))
 # Offsets in a word at which dating words may begin.
 _OPENINGS = Cache(
@@ -50,7 +82,7 @@ def _match_dates(document: Document, words: range) -> Iterator[re.Match[str]]:
         for near in range(max(tried, index - _REACH + 1), index + 1):
             for offset in _OPENINGS[document.words[near]]:
                 begin = document.starts[near] + offset
-                if begin >= at and (match := _DATE.match(document.lowered, begin)):
+                if begin >= at and (match := _match_date(document.lowered, begin)):
                     at = match.end()
                     yield match
         tried = index + 1

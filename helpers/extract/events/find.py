@@ -57,8 +57,8 @@ def find_events(
     """The pace events of a text in reading order, one a place; a repeat stays only with other days.
 
     `dates`: where dating words stand; `find_dates` gives them with their days when asked: most
-    texts tell of no event, and need none. Plans and conditions come with assertion "expected", denials with "denied"; what is
-    negated, asked or failed is no event.
+    texts tell of no event, and need none. Plans and conditions come with assertion "expected",
+    denials with "denied"; what is negated, asked or failed is no event.
     """
     found: list[Found] = []
     latest: list[PlaceMention] = []

@@ -12,13 +12,13 @@ from functools import cached_property, lru_cache
 from helpers.extract.dates.expressions import DateSpans, Offsets
 from helpers.extract.events.headings import find_heading_name, may_be_heading
 from helpers.extract.events.lists import read_list
-from helpers.extract.events.needs import find_needs
 from helpers.extract.events.prefilter import Prefilter
 from helpers.extract.places.gazetteer import PlaceMention, mention_place
 from helpers.extract.places.geonames import name_countries
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.places.names import FOLDED, fold_name
 from helpers.extract.rules.load import load_toml
+from helpers.extract.rules.needs import find_needs
 from helpers.extract.rules.notation import expand_pattern
 from helpers.extract.rules.territory import (
     DATE_FILL,
