@@ -111,13 +111,14 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
     from helpers.extract.periods.figures import date_counts
     from helpers.extract.rows import build_count_row, build_event_row
 
-    counts = find_counts(document)
+    counts = find_counts(document, document.date_spans)
     periods = date_counts(document, counts, document.dates, document.published) if counts else []
     built = [build_count_row(document, *pair) for pair in zip(counts, periods)]
     found = [(count.start, *row) for count, row in zip(counts, built)]
-    for event in find_events(
-        document, lambda: document.dates, document.mentions, document.published
-    ):
+    events = find_events(
+        document, document.date_spans, lambda: document.dates, document.mentions, document.published
+    )
+    for event in events:
         found.append((event.start, *build_event_row(document, event)))
     seen: set[tuple[str, ...]] = set()
     rows: list[Row] = []

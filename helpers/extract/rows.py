@@ -17,7 +17,7 @@ import pandas as pd
 from helpers.extract.attribution.find import Sources
 from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import Span
-from helpers.extract.dates.expressions import Dating, find_dates
+from helpers.extract.dates.expressions import DateSpans, Dating, find_dates
 from helpers.extract.events.find import Event
 from helpers.extract.periods.figures import UNKNOWN_DAY, YEAR, Period
 from helpers.extract.places.choose import PlaceChooser
@@ -44,9 +44,14 @@ class DatedDocument(Document):
         self.published: Span | None = (first, last) if first and last else None
 
     @cached_property
+    def date_spans(self) -> DateSpans:
+        """Where dating words stand, as far as that was asked."""
+        return DateSpans(self)
+
+    @cached_property
     def dates(self) -> list[Dating]:
         """The dating words of the text, in reading order."""
-        return find_dates(self, self.published)
+        return find_dates(self, self.published, self.date_spans)
 
     @cached_property
     def mentions(self) -> Mentions:

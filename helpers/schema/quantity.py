@@ -23,7 +23,8 @@ VULGAR = WORDS["vulgar"]
 PARTS = WORDS["parts"] | {f"{word}s": parts for word, parts in WORDS["parts"].items()}
 PARTS["halves"] = 2
 HEDGES = {hedge: name for name, hedges in WORDS["hedges"].items() for hedge in hedges}
-_LONGEST_FIRST = sorted(HEDGES, key=len, reverse=True)
+_LONGEST_FIRST = tuple(sorted(HEDGES, key=len, reverse=True))
+_WORD_TAILS = tuple(tail for tail in TAILS if tail[0].isalpha() and tail not in ("odd", "plus"))
 LONGEST = 150  # characters that one number's words may have; a thousand digits in a row are none
 VAGUE = re.compile(
     r"\b(?:dozens|scores|hundreds|thousands|millions|several|few|many|most|mostly|majority|"
@@ -291,12 +292,14 @@ def find_hedge_outside(before: str, after: str) -> str | None:
     """
     before, after = (" ".join(fold_text(side).text.lower().split()) for side in (before, after))
     before = re.sub(r"(?: (?:the|only|just|a total of))+$", "", before)
-    for hedge in _LONGEST_FIRST:
-        if before.endswith(hedge) and not before[-len(hedge) - 1 : -len(hedge)].isalnum():
-            return hedge
-    for tail in TAILS:
-        if tail[0].isalpha() and tail not in ("odd", "plus") and re.match(rf"{tail}\b", after):
-            return tail
+    if before.endswith(_LONGEST_FIRST):
+        for hedge in _LONGEST_FIRST:
+            if before.endswith(hedge) and not before[-len(hedge) - 1 : -len(hedge)].isalnum():
+                return hedge
+    if after.startswith(_WORD_TAILS):
+        for tail in _WORD_TAILS:
+            if re.match(rf"{tail}\b", after):
+                return tail
     return None
 
 

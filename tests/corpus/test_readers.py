@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import logging
+import re
 import shutil
 import socket
 from collections import Counter
@@ -377,14 +378,15 @@ def test_a_short_first_line_without_a_full_stop_is_the_title(text, title):
     assert read_article(text.encode(), ".txt").title == title
 
 
-def test_markdown_keeps_its_text_and_gives_heading_and_front_matter():
+def test_markdown_keeps_its_offsets_and_gives_heading_and_front_matter():
     text = (
         "---\ntitle: 'Kell falls'\ndate: 2023-03-04\nurl: https://x.example/a\npublisher: "
         "Kell Wire\n---\n# Another head\n\nThe town fell.\n"
     )
     article = read_article(text.encode(), ".md")
+    head = text.index("# Another")
     assert article == (
-        text,
+        re.sub(r"\S", " ", text[:head]) + text[head:],
         "Kell falls",
         "Kell Wire",
         "2023-03-04",
@@ -393,6 +395,12 @@ def test_markdown_keeps_its_text_and_gives_heading_and_front_matter():
         "",
     )
     assert read_article(b"# Kell falls #\r\n\r\nThe town fell.", ".md").title == "Kell falls"
+
+
+def test_a_day_that_no_calendar_has_is_said_of_front_matter():
+    article = read_article(b"---\ndate: 2023-02-31\n---\nThe town of Kell fell.\n", ".md")
+    assert article.published == ""
+    assert article.note == 'its front matter says "2023-02-31", which is no day'
 
 
 # Pages

@@ -1,6 +1,6 @@
 """How the tests read events of a text."""
 
-from helpers.extract.dates.expressions import find_dates
+from helpers.extract.dates.expressions import DateSpans, find_dates
 from helpers.extract.events.find import Event, find_events
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.text.document import Document
@@ -9,6 +9,5 @@ from helpers.extract.text.document import Document
 def read_events(text: str, gazetteer, days=None) -> list[Event]:
     """The events of a text published within these days (first and last)."""
     document = Document(text)
-    return find_events(
-        document, lambda: find_dates(document, days), Mentions(document, gazetteer), days
-    )
+    dates, mentions = DateSpans(document), Mentions(document, gazetteer)
+    return find_events(document, dates, lambda: find_dates(document, days, dates), mentions, days)

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from helpers.extract.dates import expressions
 from helpers.extract.dates.expressions import DateSpans, find_dates
 from helpers.extract.text.document import Document
 
@@ -434,7 +435,8 @@ def test_around_a_sentence_the_dating_words_are_those_of_the_whole_text():
             for _ in range(40)
         )
         document = Document(text)
-        whole = [(dating.start, dating.end) for dating in find_dates(document)]
+        matches = expressions._match_dates(document, range(len(document.words)))
+        whole = [match.span() for match in matches if expressions._is_date(match, document)]
         spans = DateSpans(document)
         for order, sentence in enumerate(document.sentences):
             if chance.random() < 0.6:
@@ -455,3 +457,18 @@ def test_a_date_is_found_wherever_in_a_long_text_it_stands(words):
             + "grey hills " * 30
         )  # about 20,000 letters are judged at a time
         assert [found for found, _, _ in days(text)] == [words]
+
+
+def test_a_part_of_this_month_may_stand_over_a_line_end():
+    (found,) = find_dates(Document("They fell early this\nmonth."), WEDNESDAY)
+    assert found.span == (date(2022, 3, 1), date(2022, 3, 10))
+
+
+def test_a_part_of_this_month_bears_no_days_in_a_text_of_unknown_day():
+    (found,) = find_dates(Document("They fell early this month."))
+    assert found.span is None
+
+
+def test_a_pattern_of_dates_is_tried_wherever_it_matches():
+    document = Document(f"Fell on {' ' * 20}3{' ' * 20}May 2021, not on 4 May.")
+    assert [found.start for found in find_dates(document)] == [28, 66]

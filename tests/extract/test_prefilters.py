@@ -12,15 +12,15 @@ import pytest
 
 from helpers.corpus.places import PLACE_COLUMNS
 from helpers.extract.counts import find as counts
-from helpers.extract.dates.expressions import find_dates
+from helpers.extract.dates.expressions import DateSpans
 from helpers.extract.events import coordination, prefilter
-from helpers.extract.events.needs import find_needs
 from helpers.extract.events.placeholders import Placeholders
 from helpers.extract.events.rules import FOLLOWING, RULES
 from helpers.extract.places import names
 from helpers.extract.places.gazetteer import build_gazetteer
 from helpers.extract.places.mentions import Mentions, find_places
 from helpers.extract.rules.load import load_event_rules
+from helpers.extract.rules.needs import find_needs
 from helpers.extract.rules.territory import PLACE_SIGN
 from helpers.extract.text.cache import LONGEST, Cache
 from helpers.extract.text.document import Document
@@ -138,9 +138,7 @@ def replace(text, gazetteer):
     """(document, order, sentence with placeholders, where a place may begin in it) of a text's
     sentences that name a place."""
     document = Document(text)
-    sentences = Placeholders(
-        document, lambda: find_dates(document, DAYS), Mentions(document, gazetteer)
-    )
+    sentences = Placeholders(document, DateSpans(document), Mentions(document, gazetteer))
     for order in range(len(document.sentences)):
         marked, meant = sentences.replace(order, [])
         if meant:

@@ -96,8 +96,11 @@ def read_article(data: bytes, suffix: str) -> Article:
     if suffix in (".html", ".htm"):
         return _read_page(data)
     text, note = decode_text(data)
-    stated = _read_front_matter(text) if suffix == ".md" else {}
-    published = read_day(stated.get("date") or stated.get("published") or "")
+    text, stated = _read_front_matter(text) if suffix == ".md" else (text, {})
+    day = stated.get("date") or stated.get("published") or ""
+    published = read_day(day)
+    if day and not published:
+        note = "; ".join(filter(None, (note, f'its front matter says "{day}", which is no day')))
     article = Article(
         text,
         title=stated.get("title") or find_title(text, suffix),
@@ -204,11 +207,16 @@ def find_title(text: str, suffix: str = ".txt") -> str:
     return first if short and first[-1] not in ".:;,-–—" and not find_dateline(first) else ""
 
 
-def _read_front_matter(text: str) -> dict[str, str]:
-    """The simple lines (`title: …`) between two `---` at the head of a Markdown file."""
+def _read_front_matter(text: str) -> tuple[str, dict[str, str]]:
+    """(the text with blanks in the place of its front matter, which tells nothing of what happened;
+    the simple lines (`title: …`) between two `---` at the head of a Markdown file). All offsets
+    stay."""
     block = re.match(r"---[ \t]*\r?\n(.{0,5000}?)^---[ \t]*\r?$", text, re.M | re.S)
-    lines = re.findall(r"^(\w+)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", block[1] if block else "", re.M)
-    return {key.lower(): value.strip("\"'") for key, value in lines}
+    if not block or not text[block.end() :].strip():
+        return text, {}
+    lines = re.findall(r"^(\w+)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", block[1], re.M)
+    blank = re.sub(r"\S", " ", block[0])
+    return blank + text[block.end() :], {key.lower(): value.strip("\"'") for key, value in lines}
 
 
 def read_markup(data: bytes) -> tuple[str, str]:

@@ -46,6 +46,8 @@ class Sources:
         self.document = document
         self._statements: dict[int, list[Statement]] = {}
         self._words: dict[int, str] = {}
+        self._judged: dict[tuple[int, Statement], Attribution] = {}
+        self._backs: dict[int, Attribution] = {}
 
     def judge(self, at: int) -> Attribution:
         """Who says what stands at an offset, and how far that is taken.
@@ -56,8 +58,12 @@ class Sources:
         order = self._find_order(at)
         found = self._choose(order, at)
         if found is None:
-            return self._judge_back(order)
-        return self._judge_statement(*found)
+            if order not in self._backs:
+                self._backs[order] = self._judge_back(order)
+            return self._backs[order]
+        if found not in self._judged:
+            self._judged[found] = self._judge_statement(*found)
+        return self._judged[found]
 
     def _find_order(self, at: int) -> int:
         """The sentence that holds an offset."""

@@ -57,10 +57,11 @@ def cut_words(sentence: str) -> list[Word]:
     """The words and signs of a sentence; the full stop of an abbreviation is none."""
     words: list[Word] = []
     for match in _SIGN.finditer(sentence):
-        is_stop = match[0] == "." and words and words[-1].end == match.start()
+        text, (start, end) = match[0], match.span()
+        is_stop = text == "." and words and words[-1].end == start
         if is_stop and _ABBREVIATED.fullmatch(words[-1].text):
             continue
-        words.append(Word(match[0], match[0].lower(), match.start(), match.end()))
+        words.append(Word(text, text.lower(), start, end))
     return words
 
 

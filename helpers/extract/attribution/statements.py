@@ -23,7 +23,9 @@ from helpers.extract.text.cache import Cache
 
 PATTERNS = load_patterns("attribution.toml")
 _VERBS = WORDS["saying"] | WORDS["showing"]
-_CUES = _VERBS | WORDS["reporting"] | WORDS["passive"] | {"according", "citing", "per", "by", "on"}
+_REPORTING, _CITING = WORDS["reporting"], frozenset({"to", "citing", "per", "by", "on"})
+_OPENS = _VERBS | _REPORTING | _CITING
+_CUES = (_OPENS | WORDS["passive"] | {"according"}) - {"to"}
 _LETTERS = re.compile(r"[^\W\d_]+")
 _IS_CUE = Cache(lambda word: any(part in _CUES for part in _LETTERS.findall(word.lower())))
 _BE = frozenset("is are was were be been being".split())
@@ -60,12 +62,14 @@ def find_statements(sentence: str) -> list[Statement]:
     words = cut_words(sentence)
     found: list[Statement] = []
     for at, word in enumerate(words):
+        if word.lower not in _OPENS:
+            continue
         statement = None
         if word.lower in _VERBS:
             statement = _read_saying(words, at)
-        elif word.lower in WORDS["reporting"]:
+        elif word.lower in _REPORTING:
             statement = _read_with(words, at)
-        if statement is None and word.lower in ("to", "citing", "per", "by", "on"):
+        if statement is None and word.lower in _CITING:
             statement = _read_according(words, at)
         if statement and not (found and statement.start < found[-1].end):
             found.append(statement)

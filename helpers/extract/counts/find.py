@@ -46,16 +46,16 @@ class Count(NamedTuple):
     same_as: int | None
 
 
-def find_counts(document: Document) -> list[Count]:
+def find_counts(document: Document, dates: DateSpans | None = None) -> list[Count]:
     """The figures of people killed, injured, displaced, returning, detained and released, in
     reading order.
 
-    The numbers of dating words count nobody; those words are looked for only around sentences that
-    may count people at all. Linear in the length of the text: each number is found once, and looks
-    at most some 45 words to either side.
+    The numbers of dating words (`dates`: those that were found before) count nobody; those words
+    are looked for only around sentences that may count people at all. Linear in the length of the
+    text: each number is found once, and looks at most some 45 words to either side.
     """
     counts: list[Count] = []
-    previous, dates, teasers = "", DateSpans(document), find_teasers(document)
+    previous, dates, teasers = "", dates or DateSpans(document), find_teasers(document)
     for order in range(len(document.sentences)):
         if order in teasers or not may_count(document, order, bool(previous)):
             previous = ""

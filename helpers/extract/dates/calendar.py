@@ -181,10 +181,13 @@ def resolve_month(words: str, view: Viewpoint) -> Allowed:
 def _resolve_part(words: str, view: Viewpoint) -> Allowed:
     """Early December, the second week of March, the first half of May."""
     part = _PART_OF_MONTH.match(words)
-    named, published = words[part.end() if part else 0 :].strip(" -"), view.published
-    if published and named in ("this month", "last month"):
+    at, published = part.end() if part else 0, view.published
+    named = " ".join(words[at:].split()).strip(" -")  # a line may end within it
+    if named in ("this month", "last month"):
+        if not published:
+            return None
         opening = open_unit("month", published[1], named == "last month")
-        first, last = _cut_month(words.removesuffix(named), opening)
+        first, last = _cut_month(words[:at], opening)
         return first, cut_at_text(first, last, view), False
     whole = resolve_month(named, view)
     if not whole:

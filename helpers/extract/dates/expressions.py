@@ -9,31 +9,62 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from itertools import compress
-from operator import itemgetter
 from typing import NamedTuple
 
 from helpers.extract.dates.calendar import NAMES, Span, Viewpoint, names_year
 from helpers.extract.dates.spans import list_days, resolve_days
 from helpers.extract.rules.load import load_parts, load_patterns, load_toml
 from helpers.extract.rules.notation import expand_pattern
+from helpers.extract.rules.openings import LENGTH, find_openings, write_opening
 from helpers.extract.text.cache import Cache
 from helpers.extract.text.document import Document, lower_text
 
 _PATTERNS = load_patterns("dates.toml", **NAMES)
 
 
-def _compile_kinds() -> re.Pattern[str]:
-    """One pattern for all kinds of dating words, each a group of its name."""
+def _expand_kinds() -> dict[str, str]:
+    """Kind of dating words → its pattern, with the kind as the name of its group."""
     parts = load_parts("dates.toml", **NAMES)
-    kinds = "|".join(
-        f"(?P<{kind}>{expand_pattern(pattern.strip(), parts)})"
+    return {
+        kind: f"(?P<{kind}>{expand_pattern(pattern.strip(), parts)})"
         for kind, pattern in load_toml("dates.toml")["dates"].items()
-    )
-    return re.compile(rf"(?<![\w/-])(?=\D|{parts['numeral']})(?:{kinds})")
+    }
 
 
-_DATE = _compile_kinds()
+_KINDS = _expand_kinds()
+_KIND_OPENINGS = {kind: find_openings(pattern) for kind, pattern in _KINDS.items()}
+_BEGINS = re.compile(rf"(?<![\w/-])(?=\D|{load_parts('dates.toml', **NAMES)['numeral']})")
+_FIRST = 14  # characters by which the kinds are told that may begin
+
+
+@cache
+def _compile_kinds(kinds: tuple[str, ...]) -> re.Pattern[str] | None:
+    """One pattern for some kinds of dating words; None for none."""
+    return re.compile("|".join(_KINDS[kind] for kind in kinds)) if kinds else None
+
+
+def _choose_kinds(words: str) -> re.Pattern[str] | None:
+    """The pattern of the kinds that may begin with these characters; None if none may."""
+    opening = write_opening(words)
+    begins = {opening[:length] for length in range(len(opening) + 1)}
+    is_cut = len(words) == _FIRST and len(opening) < LENGTH  # many blanks
+    kinds = (k for k in _KINDS if is_cut or not begins.isdisjoint(_KIND_OPENINGS[k]))
+    return _compile_kinds(tuple(kinds))
+
+
+_BY_WORDS = Cache(_choose_kinds)
+
+
+def _match_date(lowered: str, begin: int) -> re.Match[str] | None:
+    """The dating words that begin at an offset."""
+    pattern = _BY_WORDS[lowered[begin : begin + _FIRST]]
+    if pattern is None or not _BEGINS.match(lowered, begin):
+        return None
+    return pattern.match(lowered, begin)
+
+
 _MARKED = Cache(lambda word: bool(_PATTERNS["mark"].search(lower_text(word))))
 # Offsets in a word at which dating words may begin.
 _OPENINGS = Cache(
@@ -51,7 +82,7 @@ def _match_dates(document: Document, words: range) -> Iterator[re.Match[str]]:
         for near in range(max(tried, index - _REACH + 1), index + 1):
             for offset in _OPENINGS[document.words[near]]:
                 begin = document.starts[near] + offset
-                if begin >= at and (match := _DATE.match(document.lowered, begin)):
+                if begin >= at and (match := _match_date(document.lowered, begin)):
                     at = match.end()
                     yield match
         tried = index + 1
@@ -61,35 +92,44 @@ Offsets = tuple[int, int]  # start and end in the text
 
 
 class DateSpans:
-    """Where the dating words of a text stand, as `find_dates` finds them, looked for around one
-    sentence after another."""
+    """The dating words of a text before they are resolved, looked for around one sentence after
+    another, and nowhere twice."""
 
     def __init__(self, document: Document):
         self.document = document
-        self._spans: list[Offsets] = []
-        self._searched = 0
+        self._found: dict[int, list[re.Match[str]]] = {}  # sentence → those around it
 
     def within(self, order: int) -> list[Offsets]:
-        """(start, end) of the dating words that reach into a sentence. Sentences are asked for in
-        reading order."""
-        sentence = self.document.sentences[order]
-        if sentence.start >= self._searched:
-            start, self._searched = self._find_joined(order)
-            words = self.document.find_words(start, self._searched)
-            matches = _match_dates(self.document, words)
-            self._spans = [match.span() for match in matches if _is_date(match, self.document)]
-        first = bisect_right(self._spans, sentence.start, key=itemgetter(1))
-        return self._spans[first : bisect_left(self._spans, sentence.end, first, key=itemgetter(0))]
+        """(start, end) of the dating words that reach into a sentence."""
+        sentence, around = self.document.sentences[order], self._find_around(order)
+        first = bisect_right(around, sentence.start, key=re.Match.end)
+        last = bisect_left(around, sentence.end, first, key=re.Match.start)
+        return [match.span() for match in around[first:last]]
 
-    def _find_joined(self, order: int) -> tuple[int, int]:
-        """(start, end) of a sentence and those around it that dating words may join to it; nothing
-        that was searched before lies in it."""
-        sentences, first, last = self.document.sentences, order, order
-        while first and sentences[first - 1].start >= self._searched and self._may_cross(first - 1):
-            first -= 1
-        while last + 1 < len(sentences) and self._may_cross(last):
-            last += 1
-        return sentences[first].start, sentences[last].end
+    def find_all(self) -> list[re.Match[str]]:
+        """All of the text, in reading order."""
+        found: list[re.Match[str]] = []
+        here = None
+        for order in range(len(self.document.sentences)):
+            around = self._find_around(order)
+            if around is not here:
+                found += around
+            here = around
+        return found
+
+    def _find_around(self, order: int) -> list[re.Match[str]]:
+        """Those of a sentence and of those around it that dating words may join to it."""
+        if order not in self._found:
+            first, last = order, order
+            while first and self._may_cross(first - 1):
+                first -= 1
+            while last + 1 < len(self.document.sentences) and self._may_cross(last):
+                last += 1
+            start, end = self.document.sentences[first].start, self.document.sentences[last].end
+            matches = _match_dates(self.document, self.document.find_words(start, end))
+            around = [match for match in matches if _is_date(match, self.document)]
+            self._found |= dict.fromkeys(range(first, last + 1), around)
+        return self._found[order]
 
     def _may_cross(self, order: int) -> bool:
         """Whether dating words may go on behind the end of a sentence: not behind a sign that they
@@ -140,15 +180,17 @@ _LEADS = {
 }
 
 
-def find_dates(document: Document, published: Span | None = None) -> list[Dating]:
-    """The dating words of a text in reading order, none inside another.
+def find_dates(
+    document: Document, published: Span | None = None, spans: DateSpans | None = None
+) -> list[Dating]:
+    """The dating words of a text in reading order, none inside another; `spans`: what was found of
+    them before.
 
     `published`: first and last possible day of publication; None when unknown. Words without a
     year are seen from there, or from the day of the entry they stand in ("3 May: …"); in a text
     of unknown day, none takes its year from another sentence.
     """
-    everywhere = range(len(document.words))
-    matches = [match for match in _match_dates(document, everywhere) if _is_date(match, document)]
+    matches = (spans or DateSpans(document)).find_all()
     years = _lend_years(document, matches, published)
     found: list[Dating] = []
     anchor: date | None = None

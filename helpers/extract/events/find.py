@@ -15,7 +15,7 @@ from functools import partial
 from typing import NamedTuple
 
 from helpers.extract.dates.calendar import Span
-from helpers.extract.dates.expressions import Dating
+from helpers.extract.dates.expressions import DateSpans, Dating
 from helpers.extract.events.coordination import Found, find_continued
 from helpers.extract.events.dating import Timing, date_events
 from helpers.extract.events.match import Sentence, match_rules
@@ -49,19 +49,20 @@ class Event(NamedTuple):
 
 def find_events(
     document: Document,
+    dates: DateSpans,
     find_dates: Callable[[], list[Dating]],
     mentions: Mentions,
     published: Span | None,
 ) -> list[Event]:
     """The pace events of a text in reading order, one a place; a repeat stays only with other days.
 
-    `find_dates` gives the dating words of the text when asked: most texts tell of no event, and
-    need none. Plans and conditions come with assertion "expected", denials with "denied"; what is
-    negated, asked or failed is no event.
+    `dates`: where dating words stand; `find_dates` gives them with their days when asked: most
+    texts tell of no event, and need none. Plans and conditions come with assertion "expected",
+    denials with "denied"; what is negated, asked or failed is no event.
     """
     found: list[Found] = []
     latest: list[PlaceMention] = []
-    sentences, teasers = Placeholders(document, find_dates, mentions), find_teasers(document)
+    sentences, teasers = Placeholders(document, dates, mentions), find_teasers(document)
     for order in range(len(document.sentences)):
         if order in teasers:
             continue
@@ -76,7 +77,7 @@ def find_events(
             latest = [event.place for event in here if event.start == here[-1].start]
     if not found:
         return []
-    timings = date_events(found, document, sentences.dates, sentences.datelines, published)
+    timings = date_events(found, document, find_dates(), sentences.datelines, published)
     return _drop_repeats([_date(event, timing) for event, timing in zip(found, timings)])
 
 

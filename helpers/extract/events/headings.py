@@ -2,7 +2,7 @@
 
 import re
 
-from helpers.extract.dates.expressions import Dating
+from helpers.extract.dates.expressions import Offsets
 from helpers.extract.text.document import Document
 from helpers.extract.text.sentences import Sentence
 
@@ -18,16 +18,16 @@ def may_be_heading(document: Document, sentence: Sentence) -> bool:
 
 
 def find_heading_name(
-    document: Document, sentence: Sentence, dates: list[Dating]
+    document: Document, sentence: Sentence, dates: list[Offsets]
 ) -> tuple[int, int] | None:
     """Where the name stands in a heading of a day and a name (start, end); None in other
     sentences."""
     if len(dates) != 1 or not may_be_heading(document, sentence):
         return None
-    text, dating = document.text, dates[0]
-    if not _BEFORE.match(text[sentence.start : dating.start]):
+    text, (start, end) = document.text, dates[0]
+    if not _BEFORE.match(text[sentence.start : start]):
         return None
-    name = _NAME.match(text[dating.end : sentence.end])
+    name = _NAME.match(text[end : sentence.end])
     if not name or not name["name"][:1].isupper():
         return None
-    return dating.end + name.start("name"), dating.end + name.end("name")
+    return end + name.start("name"), end + name.end("name")

@@ -6,21 +6,19 @@ looked up when needed.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
-from operator import attrgetter
 
-from helpers.extract.dates.expressions import Dating
+from helpers.extract.dates.expressions import DateSpans, Offsets
 from helpers.extract.events.headings import find_heading_name, may_be_heading
 from helpers.extract.events.lists import read_list
-from helpers.extract.events.needs import find_needs
 from helpers.extract.events.prefilter import Prefilter
 from helpers.extract.places.gazetteer import PlaceMention, mention_place
 from helpers.extract.places.geonames import name_countries
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.places.names import FOLDED, fold_name
 from helpers.extract.rules.load import load_toml
+from helpers.extract.rules.needs import find_needs
 from helpers.extract.rules.notation import expand_pattern
 from helpers.extract.rules.territory import (
     DATE_FILL,
@@ -38,7 +36,6 @@ _MOST = 12  # places remembered
 _MOST_DATES = 60  # in one sentence
 _OF_COUNTRY = re.compile(r"['’]s [a-z][a-z -]{2,50} (?:at|in|of) [A-Z]")
 _NEAR_WHICH = 90  # characters between a place and the "which" that means it
-_end = attrgetter("end")
 _BLANKS = re.compile(r"[\s\"“”‘`_\[\]]")
 _QUOTES = re.compile(r"(?<![\w\ue000\ue001\ue003])['’]|['’](?!\w)")
 _CAPITAL = compile_territory(r"\bcapital( city)?,? (of \w+,? )?(?=[A-Z]\w+)")
@@ -89,21 +86,13 @@ _FIGHTERS = compile_territory(
 
 
 class Placeholders:
-    """One text and what its sentences name; `find_dates` gives the dating words of the text, when
-    first asked."""
+    """One text and what its sentences name."""
 
-    def __init__(
-        self, document: Document, find_dates: Callable[[], list[Dating]], mentions: Mentions
-    ):
-        self.document, self.mentions = document, mentions
-        self._find_dates = find_dates
+    def __init__(self, document: Document, dates: DateSpans, mentions: Mentions):
+        self.document, self.dates, self.mentions = document, dates, mentions
         self._named: dict[int, list[PlaceMention]] = {}
         self._countries: dict[int, list[PlaceMention]] = {}
-
-    @cached_property
-    def dates(self) -> list[Dating]:
-        """The dating words of the text, in reading order."""
-        return self._find_dates()
+        self._standing: dict[int, bool] = {}
 
     @cached_property
     def datelines(self) -> dict[int, int]:
@@ -123,7 +112,10 @@ class Placeholders:
 
     def _may_stand_for(self, order: int) -> bool:
         """Whether a sentence may hold a word that stands for a place."""
-        return bool(_ANAPHORS.choose(self.document.list_words(order), list))
+        if order not in self._standing:
+            words = self.document.list_words(order)
+            self._standing[order] = bool(_ANAPHORS.choose(words, list))
+        return self._standing[order]
 
     def list_possible(self, order: int) -> Iterable[int]:
         """The indexes of the words of a sentence at which a place may begin, named or not."""
@@ -174,14 +166,13 @@ class Placeholders:
             return True
         return bool(_FIGHTERS.match(self.document.lowered, place.end))
 
-    def list_dates(self, order: int) -> list[Dating]:
-        """The dating words of a sentence."""
+    def list_dates(self, order: int) -> list[Offsets]:
+        """(start, end) of the dating words of a sentence."""
         sentence, begin = self.document.sentences[order], self.begin(order)
-        first = bisect_right(self.dates, sentence.start, key=_end)
         return [
-            dating
-            for dating in self.dates[first : first + _MOST_DATES]
-            if begin <= dating.start and dating.end <= sentence.end
+            (start, end)
+            for start, end in self.dates.within(order)[:_MOST_DATES]
+            if begin <= start and end <= sentence.end
         ]
 
     def replace(
@@ -219,8 +210,8 @@ class Placeholders:
         end = self.document.sentences[order].end
         plain = _BLANKS.sub(" ", self.document.lowered[begin:end])
         letters = list(plain)
-        for dating in self.list_dates(order):
-            _cover(letters, dating.start - begin, dating.end - begin, DATE_SIGN, DATE_FILL)
+        for first, last in self.list_dates(order):
+            _cover(letters, first - begin, last - begin, DATE_SIGN, DATE_FILL)
         for place in places + self._countries[order]:
             _cover(letters, place.start - begin, place.end - begin, PLACE_SIGN, PLACE_FILL)
         meant = {place.start - begin: [place] for place in places}

@@ -54,6 +54,7 @@ class PlaceChooser:
     def __init__(self, document: Document, mentions: Mentions):
         self.document, self.mentions = document, mentions
         self.gazetteer: Gazetteer = mentions.gazetteer
+        self._judged: dict[int, list[Candidate]] = {}
 
     @cached_property
     def _datelines(self) -> dict[int, int]:
@@ -82,6 +83,23 @@ class PlaceChooser:
 
     def _list_candidates(self, order: int, span: tuple[int, int] | None) -> list[Candidate]:
         """The places of a sentence at which something may have happened. `span`: of the figure."""
+        if order not in self._judged:
+            self._judged[order] = self._judge_places(order)
+        if span is None:
+            return self._judged[order]
+        found: list[Candidate] = []
+        for candidate in self._judged[order]:
+            place = candidate.place
+            if not -_FAR < place.start - span[1] < _FAR:
+                continue
+            if place.start == span[0] and not place.resolved:
+                continue  # "Thousands fled"
+            cost = candidate.cost + self._measure_distance(place, *span)
+            found.append(candidate._replace(cost=cost, is_ahead=place.end <= span[0]))
+        return found
+
+    def _judge_places(self, order: int) -> list[Candidate]:
+        """The same of no figure."""
         sentence = self.document.sentences[order]
         written = self._datelines.get(order, 0)
         found: list[Candidate] = []
@@ -89,20 +107,15 @@ class PlaceChooser:
         for index, place in enumerate(places):
             before, after = self._read_around(sentence, place)
             cost = self._judge(place, before, after, place.end <= written)
-            if cost is None or span and not -_FAR < place.start - span[1] < _FAR:
+            if cost is None:
                 continue
-            if span and place.start == span[0] and not place.resolved:
-                continue  # "Thousands fled"
             if index and self._is_locator(places[index - 1], place):
                 cost += _LOCATES
-            if span:
-                cost += self._measure_distance(place, *span)
             is_origin = bool(_PATTERNS["origin"].search(before))
             is_destination = not is_origin and bool(
                 _PATTERNS["destination"].search(before) or _PATTERNS["receiver"].match(after)
             )
-            is_ahead = span is not None and place.end <= span[0]
-            found.append(Candidate(cost, place, is_ahead, is_origin, is_destination))
+            found.append(Candidate(cost, place, False, is_origin, is_destination))
         return found
 
     def _read_around(self, sentence: Sentence, place: PlaceMention) -> tuple[str, str]:
@@ -115,11 +128,11 @@ class PlaceChooser:
         """What speaks against a place, by the words around it; None if nothing happened there."""
         speaks = _PATTERNS["speaks"].match(after) or _PATTERNS["speaker_before"].search(before)
         rank = self.gazetteer.ranks.get(place.key, "")
-        is_within = bool(_PATTERNS["within"].search(before) or _PATTERNS["suffers"].match(after))
-        if rank and not is_within and (speaks or is_written or _PATTERNS["whose"].match(after)):
-            return None
-        if rank == "country" and not is_within and not _PATTERNS["in_country"].search(before):
-            return None
+        if rank and not (_PATTERNS["within"].search(before) or _PATTERNS["suffers"].match(after)):
+            if speaks or is_written or _PATTERNS["whose"].match(after):
+                return None
+            if rank == "country" and not _PATTERNS["in_country"].search(before):
+                return None
         if not place.resolved and _is_demonym(place, before, after):
             return None
         cost = (_WRITTEN if is_written else 0) + (0 if place.resolved else _UNKNOWN)

@@ -106,26 +106,27 @@ def read_tokens(
 
 _ONE = Reading(1.0, 1.0, 1.0, "exact", False)
 _OF_ONE = frozenset({"killed", "injured", "detained", "released"})  # senses
+_ARTICLES = frozenset({"a", "an", "another"})
 
 
 def tells_of_one(token: Token) -> bool:
     """Whether a word says what befell people one of whom an article may count: "murdered a judge",
     "the death of a judge"."""
-    is_said = any(trigger.sense in _OF_ONE for trigger in token.triggers)
-    return is_said or token.sense in ("killed", "injured")
+    if token.sense in ("killed", "injured"):
+        return True
+    return bool(token.triggers) and any(trigger.sense in _OF_ONE for trigger in token.triggers)
 
 
 def _count_articles(tokens: list[Token]) -> None:
     """ "murdered a judge" is one death: an article before one person counts, where a verb says what
     befell them; so does "another" that stands for one."""
-    if not any(map(tells_of_one, tokens)):
+    articles = [at for at, token in enumerate(tokens) if token.text in _ARTICLES]
+    if not articles or not any(map(tells_of_one, tokens)):
         return
-    for at, token in enumerate(tokens):
-        if token.text in ("a", "an"):
-            counts = _names_one(tokens, at)
-        else:
-            counts = token.text == "another" and _stands_for_one(tokens, at)
-        if counts:
+    for at in articles:
+        token = tokens[at]
+        counts = _stands_for_one if token.text == "another" else _names_one
+        if counts(tokens, at):
             one = Number(token.start, token.end, token.start, token.end, _ONE, True)
             kinds = frozenset({"num"})
             tokens[at] = Token(token.text, token.start, token.end, kinds, number=one)
