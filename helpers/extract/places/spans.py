@@ -12,6 +12,7 @@ from helpers.extract.places.names import (
     JOINERS,
     NO_NAMES,
     OPENS_NONE,
+    ORGANISATIONS,
     STANDS_BEFORE,
     TITLES,
     NameToken,
@@ -122,6 +123,9 @@ def _find_own(
         )
         if inner and inner[1] > at + length:
             return None  # "the outskirts of Kell" is no "the outskirts"
+        behind = tokens[at + length : _find_end(text, tokens, at)]
+        if any(token.folded in ORGANISATIONS for token in behind):
+            return None  # "the Kell Doctors Network" is no Kell
         end = strip_possessive(text, first.start, here[-1].end)
         return PlaceMention(first.start, end, key, text[first.start : end], True), at + length
     return None
