@@ -65,7 +65,7 @@ class PlaceChooser:
         found = self._list_candidates(order, (start, end))
         to = left = None
         moved = [place for place in found if place.is_origin or place.is_destination]
-        left_home = any(place.is_origin for place in moved) and moved == found
+        left_home = bool(moved) and moved == found and all(place.is_origin for place in moved)
         if measure in FLIGHTS or measure == "idps" and left_home:
             to = _find_best([place for place in found if place.is_destination])
             left = _find_best([place for place in found if place.is_origin])
@@ -77,8 +77,20 @@ class PlaceChooser:
                 if not place.is_origin
             ]
         best = left or _find_best(found)
+        if best and best.cost >= _CLAUSE and (meant := self._find_meant(order, start, end)):
+            return Where(meant, to.place if to else None)
         places = self._join(best, found) if best else self._look_around(order, start)
         return Where(places, to.place if to else None)
+
+    def _find_meant(self, order: int, start: int, end: int) -> list[PlaceMention]:
+        """The place that "there" or "the town" means, where such words stand in the clause of a
+        figure and its sentence names none nearer."""
+        sentence, lowered = self.document.sentences[order], self.document.lowered
+        for match in _PATTERNS["anaphor"].finditer(lowered, sentence.start, sentence.end):
+            low, high = min(match.end(), end), max(match.start(), start)
+            if not _PATTERNS["clause"].search(lowered, low, high):
+                return self._look_around(order, start)
+        return []
 
     def _list_candidates(self, order: int, span: tuple[int, int] | None) -> list[Candidate]:
         """The places of a sentence at which something may have happened. `span`: of the figure."""
@@ -113,7 +125,7 @@ class PlaceChooser:
 
     def _judge(self, place: PlaceMention, before: str, after: str, is_written: bool) -> int | None:
         """What speaks against a place, by the words around it; None if nothing happened there."""
-        speaks = _PATTERNS["speaks"].match(after) or _PATTERNS["speaker_before"].search(before)
+        speaks = self._is_speaker(before, after)
         rank = self.gazetteer.ranks.get(place.key, "")
         is_within = bool(_PATTERNS["within"].search(before) or _PATTERNS["suffers"].match(after))
         if rank and not is_within and (speaks or is_written or _PATTERNS["whose"].match(after)):
@@ -125,6 +137,15 @@ class PlaceChooser:
         cost = (_WRITTEN if is_written else 0) + (0 if place.resolved else _UNKNOWN)
         cost += _COARSE if rank == "country" else 0
         return cost + (_SPEAKER if speaks else 0)
+
+    def _is_speaker(self, before: str, after: str) -> bool:
+        """Whether a place, or somebody of it, or somebody who stands there, only speaks."""
+        if _PATTERNS["speaks"].match(after) or _PATTERNS["speaker_before"].search(before):
+            return True
+        if _PATTERNS["office"].match(after) and not _PREPOSED.search(before):
+            return True
+        is_spoken_in = _PATTERNS["spoken_in"].search(before)
+        return bool(is_spoken_in and _PATTERNS["spoken_behind"].match(after))
 
     def _is_locator(self, first: PlaceMention, place: PlaceMention) -> bool:
         """Whether a place only tells where the one before it lies: "Kell, near | Mira"."""
