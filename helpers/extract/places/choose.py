@@ -9,7 +9,7 @@ import re
 from functools import cached_property
 from typing import NamedTuple
 
-from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
+from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, is_governorate
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.rules.load import load_patterns
 from helpers.extract.rules.territory import PARTS
@@ -23,11 +23,12 @@ STAYS = frozenset({"idps", "in_camps", "population", "returns"})
 _BEFORE, _AFTER = 70, 90  # characters before and behind a name that tell of it
 _FAR = 400  # characters between a figure and a place of its sentence
 _BACK = 3  # sentences back that may name the place of a figure
+_FAR_BACK = 8  # sentences back that may name what "the province" means
 # What speaks against a place; a place in another clause is farther than any of another kind.
 _CLAUSE, _ROLE, _AHEAD, _LOCATES, _COARSE, _UNKNOWN, _SPEAKER, _WRITTEN = 8, 6, 1, 4, 5, 2, 16, 40
 _AND = re.compile(r",\s+|,?\s+and\s+")
 _DEMONYM = re.compile(r"(?:an|ian|ese|ish)$")
-_PREPOSED = re.compile(r"\b(?:in|at|near|of|from|to|into|around|outside|towards?)\s+$")
+_PREPOSED = re.compile(r"\b(?:in|at|near|on|of|from|to|into|around|outside|towards?)\s+$")
 
 
 class Candidate(NamedTuple):
@@ -77,20 +78,53 @@ class PlaceChooser:
                 if not place.is_origin
             ]
         best = left or _find_best(found)
-        if best and best.cost >= _CLAUSE and (meant := self._find_meant(order, start, end)):
+        is_doubtful = best is None or best.cost >= _CLAUSE or not best.place.resolved
+        if is_doubtful and not left and (meant := self._find_meant(order, start, end)):
             return Where(meant, to.place if to else None)
+        if best and best.cost >= _SPEAKER and (places := self._look_around(order, start)):
+            return Where(places, to.place if to else None)
         places = self._join(best, found) if best else self._look_around(order, start)
         return Where(places, to.place if to else None)
 
     def _find_meant(self, order: int, start: int, end: int) -> list[PlaceMention]:
-        """The place that "there" or "the town" means, where such words stand in the clause of a
-        figure and its sentence names none nearer."""
+        """The places that "there", "the town" or "both cities" mean, where such words stand in the
+        clause of a figure."""
         sentence, lowered = self.document.sentences[order], self.document.lowered
-        for match in _PATTERNS["anaphor"].finditer(lowered, sentence.start, sentence.end):
+        for match in _PATTERNS["meant"].finditer(lowered, sentence.start, sentence.end):
             low, high = min(match.end(), end), max(match.start(), start)
             if not _PATTERNS["clause"].search(lowered, low, high):
-                return self._look_around(order, start)
+                return self._find_referent(order, match.start(), match.lastgroup or "")
         return []
+
+    def _find_referent(self, order: int, at: int, kind: str) -> list[PlaceMention]:
+        """The places of such a kind that are named last before an offset: in its sentence, or the
+        few before it."""
+        ranks = self.gazetteer.ranks
+        if kind == "there":
+            return self._look_around(order, at)
+        back = 0 if kind == "capital" else max(0, order - _FAR_BACK)
+        for earlier in range(order, back - 1, -1):
+            found = [
+                place
+                for place in self._list_candidates(earlier, None)
+                if place.place.end <= at and self._is_of_kind(place.place, kind)
+            ]
+            if kind == "capital":
+                found = [place for place in found if ranks.get(place.place.key) == "capital"]
+            rows = (self._join(place, found) for place in found) if kind == "both" else ()
+            if pair := next((row for row in rows if len(row) == 2), None):
+                return pair
+            if found and kind != "both":
+                least = min(place.cost for place in found)
+                return [place.place for place in found if place.cost == least][-1:]
+        return []
+
+    def _is_of_kind(self, place: PlaceMention, kind: str) -> bool:
+        """Whether a place can be what a word of such a kind means: "the province", "the town"."""
+        is_large = is_governorate(place) or self.gazetteer.ranks.get(place.key) == "country"
+        if kind == "division":
+            return is_governorate(place)
+        return not (kind in ("town", "capital") and is_large)
 
     def _list_candidates(self, order: int, span: tuple[int, int] | None) -> list[Candidate]:
         """The places of a sentence at which something may have happened. `span`: of the figure."""
@@ -107,9 +141,15 @@ class PlaceChooser:
                 continue  # "Thousands fled"
             if index and self._is_locator(places[index - 1], place):
                 cost += _LOCATES
+            if span and _PATTERNS["counts"].match(after) and not _PATTERNS["own_number"].fullmatch(
+                self.document.lowered, place.end, max(place.end, span[0])
+            ):
+                cost += _CLAUSE  # "Kell took in 40 and | Mira | 30"
             if span:
                 cost += self._measure_distance(place, *span)
             is_origin = bool(_PATTERNS["origin"].search(before))
+            if span and is_origin and self._is_of_part(place, before, span[1]):
+                continue
             is_destination = not is_origin and bool(
                 _PATTERNS["destination"].search(before) or _PATTERNS["receiver"].match(after)
             )
@@ -138,11 +178,20 @@ class PlaceChooser:
         cost += _COARSE if rank == "country" else 0
         return cost + (_SPEAKER if speaks else 0)
 
+    def _is_of_part(self, place: PlaceMention, before: str, end: int) -> bool:
+        """Whether only some of those counted came from a place: "71,000, a third of them from
+        | Kell". `end`: of the figure."""
+        if place.start < end or not _PATTERNS["part"].search(before):
+            return False
+        return not _PATTERNS["own_part"].fullmatch(self.document.lowered, end, place.start)
+
     def _is_speaker(self, before: str, after: str) -> bool:
         """Whether a place, or somebody of it, or somebody who stands there, only speaks."""
         if _PATTERNS["speaks"].match(after) or _PATTERNS["speaker_before"].search(before):
             return True
         if _PATTERNS["office"].match(after) and not _PREPOSED.search(before):
+            return True
+        if _PATTERNS["somebody"].search(before) and _PATTERNS["tells"].match(after):
             return True
         is_spoken_in = _PATTERNS["spoken_in"].search(before)
         return bool(is_spoken_in and _PATTERNS["spoken_behind"].match(after))

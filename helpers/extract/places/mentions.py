@@ -50,7 +50,7 @@ _PLURAL = ("s", "counties")
 _ODD = re.compile("[^\x00-\x7f“”‘’–—…€£•\xa0]")
 _LONG = 20_000  # characters; in a longer text all names are read at once: a look costs its length
 _ADJECTIVE = re.compile(
-    r"(?:ian|ians|ese|ish|ists?|ites|eans?)$|-(?:backed|led|aligned|held|based|controlled)\b"
+    r"(?:ian|ans|landers|ese|ish|ists?|ites|eans?)$|-(?:backed|led|aligned|held|based|controlled)\b"
 )
 _PEOPLE = re.compile(r"(?:ans|ns|is|an|n|i|ese|ish)$")
 _BODY = re.compile(r"([A-Z]\w+) for (?:the )?$")
