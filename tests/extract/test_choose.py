@@ -95,7 +95,7 @@ def test_a_figure_of_two_places_names_both():
 @pytest.mark.parametrize(
     "text",
     [
-        "Sudanese troops killed 30 rebels. The Sudan Doctors Network said 30 people were killed.",
+        "The Nyala Lawyers Fund said 30 people died.\n\nShelling killed nine people in Nyala.",
         "The bombing of Sudan went on. Tripoli, Libya, was quiet. Sudan's army killed 40 men.",
         "A raid on Malakal in South Sudan killed 20 people. In Bara, Sudan, six people died.",
     ],
@@ -105,6 +105,18 @@ def test_a_second_run_over_its_own_places_gives_the_same_rows(text):
     second = propose(text, "SDN", first.places)
     assert second.claims["place"].tolist() == first.claims["place"].tolist()
     assert second.claims["place_prec"].tolist() == first.claims["place_prec"].tolist()
+
+
+def test_a_namesake_abroad_that_an_earlier_run_wrote_does_not_take_the_plain_name():
+    places = propose("A bomb killed 18 people in Tripoli, Lebanon.", "LBY").places
+    claims = propose("A bomb killed six people in Tripoli.", "LBY", places).claims
+    assert claims["place"].tolist() == ["tripoli"]
+
+
+def test_an_organisation_named_after_a_town_of_the_corpus_is_no_place():
+    places = propose("Shelling killed nine people in Nyala.", "SDN").places.assign(note="checked")
+    claims = propose("The Nyala Lawyers Fund said 30 people died.", "SDN", places).claims
+    assert claims["place"].tolist() == [""]
 
 
 def test_a_country_is_never_captured():

@@ -149,7 +149,7 @@ def resolve_nth(words: str, view: Viewpoint) -> Allowed:
     if base is None or day > 31:
         return None
     found = make_day(base.year, base.month, day)
-    if published and (found is None or found > published[1]) and not view.anchor:
+    if published and (found is None or found > published[1]) and not view.ahead:
         before = base.replace(day=1) - timedelta(days=1)
         found = make_day(before.year, before.month, day)
     return one(found)
@@ -294,6 +294,9 @@ def _resolve_later(words: str, view: Viewpoint) -> Allowed:
     """Two days later, the next day: counted from the day named last."""
     if view.anchor is None or re.search(r"month|year|\w{3}days?\b", words):
         return None
+    if "that followed" in words:
+        steps = 1 if "hours" in words else count(words)
+        return view.anchor, view.anchor + timedelta(days=steps), True
     if re.search(r"same|that (?:day|night)|hours", words):
         return view.anchor, view.anchor + timedelta(days="hours" in words), False
     steps = count(words) * max(1, _unit_days(words)) if _STEPS.match(words) else 1

@@ -193,21 +193,23 @@ def find_dates(
     matches = (spans or DateSpans(document)).find_all()
     years = _lend_years(document, matches, published)
     found: list[Dating] = []
-    anchor: date | None = None
+    anchor: Span | None = None
+    named: date | None = None  # the day named last, whatever is said of it
     seen = published
     for match, year in zip(matches, years):
         kind = match.lastgroup or ""
         is_ahead = not year and not names_year(match[0]) and _tells_ahead(document, match)
         is_of_text = kind in _OF_TEXT and published is not None
-        view = Viewpoint(published if is_of_text else seen, anchor, year, is_ahead)
+        day = named if "same" in match[0] else anchor and anchor[_BACKWARDS[match[0]]]
+        view = Viewpoint(published if is_of_text else seen, day, year, is_ahead)
         dating = _resolve(document, match, kind, view)
         if _opens_entry(document, dating, published):
             dating = dating._replace(is_entry=True)
         dating = dating._replace(seen=seen)
         found.append(dating)
-        if dating.first and dating.last and dating.lead != "by":
-            if (dating.last - dating.first).days <= 1:
-                anchor = dating.first
+        if dating.first and dating.last and (dating.last - dating.first).days <= 1:
+            named = dating.first
+            anchor = anchor if dating.lead == "by" else (dating.first, dating.last)
         if dating.is_entry:
             seen = dating.span
     return found
@@ -315,6 +317,8 @@ def _lend_years(
     return years
 
 
+# Whether words count back: behind a night, "the day before" counts from its second day.
+_BACKWARDS = Cache(lambda words: bool(re.search(r"\b(?:before|previous|earlier)\b", words)))
 _DAYS = frozenset({"day", "list", "range", "part"})
 _OF_TEXT = _DAYS | {"month", "between", "quarter"}  # seen from the text's day in its entries too
 _LENDING = frozenset({"day", "list", "range", "iso", "slash", "month", "year", "between"})

@@ -109,7 +109,7 @@ _ENDS = {  # kind → what an end of "from … to …" may be, tried in this ord
     )
 } | {
     "month": re.compile(rf"(?:{PARTS['month_year']})|(?:{PARTS['year']}\s)?(?:{PARTS['month']})"),
-    "weekday": re.compile(rf"{PARTS['weekday']}{PARTS['time']}"),
+    "weekday": re.compile(rf"(?:(?:last|this) )?{PARTS['weekday']}{PARTS['time']}"),
     "near": re.compile("yesterday|today"),
 }
 
@@ -121,7 +121,7 @@ def _resolve_end(words: str, view: Viewpoint) -> Allowed:
 
 
 _BETWEEN = compile_pattern(
-    r"((from|between|since) (on )?|in )?(?P<first>{end}),?"
+    r"((from|between|since) (on )?|(in|of|during) )?(?P<first>{end}),?"
     r"( (to|and|until|till|through|up to) |~[-–—]~)(on )?(?P<last>{end}|now)",
     end=PARTS["end"],
 )
@@ -174,7 +174,7 @@ def _resolve_ending(words: str, view: Viewpoint) -> Allowed:
     end = _resolve_end(match["last"], view)
     if not end:
         return None
-    length, last = match["length"], end[1]
+    length, last = match["length"].partition(" of ")[0], end[1]
     number = count(re.sub(r"past|last", "", length))
     if "hour" in length:
         first = last - timedelta(days=max(1, round(number / 24)))

@@ -16,6 +16,8 @@ _SAYS = compile_pattern(
 
 def is_of_speaking(lowered: str, dating: Dating) -> bool:
     """Whether somebody spoke on a day, as the words before or behind it say."""
+    if dating.lead in ("since", "begun"):  # "since evacuation was announced on | 27 August"
+        return False
     before = lowered[max(0, dating.start - 40) : dating.start]
     return bool(_SAID.search(before) or _SAYS.match(lowered[dating.end : dating.end + 14]))
 

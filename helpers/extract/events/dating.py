@@ -214,7 +214,8 @@ class _Dater:
         if not dating.span:
             return None
         (first, last), published = dating.span, self.published
-        is_since = dating.lead == "since" and "since" in event.allows
+        is_inside = dating.opens <= event.start and event.end <= dating.start
+        is_since = dating.lead == "since" and "since" in event.allows and not is_inside
         if dating.lead in ("by", "before") or is_since:
             last -= _DAY if dating.lead == "before" else timedelta(0)
             first = self._reach_back(last)

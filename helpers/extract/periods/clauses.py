@@ -15,7 +15,8 @@ JOINT = re.compile(
 _CLAUSE = re.compile(r";|,\s+(?:and|but|while|whereas)\b|\s(?:while|whereas)\s")
 _ASIDE = re.compile(r"\s*(?:which|who|whose|that|where|when|after|before|following)\b")
 _COMPARED = re.compile(
-    r"\s*(?:a far cry|compared|against|up from|down from|more than the|fewer than|less than the)\b"
+    r"\s*(?:a far cry|compared|against|up from|down from|as against"
+    r"|(?:fewer than|(?:more|less|higher|lower) than (?:the|in|during)))\b"
 )
 
 

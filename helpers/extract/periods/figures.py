@@ -28,6 +28,7 @@ _DAY, _WEEK = timedelta(days=1), timedelta(days=6)
 _SEASON = timedelta(days=92)
 MONTH, YEAR = timedelta(days=31), timedelta(days=366)  # what lies further back is no news
 _VAGUE = {"thousands": 2_000, "millions": 2_000_000, "million": 2_000_000}  # at least so many
+_CASUALTIES = frozenset({"killed", "injured", "killed_or_injured"})
 _LARGE = 1000  # so many dead, of whom no day is told, are those of a war
 _PATTERNS = load_patterns("dates.toml", **NAMES)
 _start = attrgetter("start")
@@ -97,13 +98,27 @@ class _Dater:
 
     @cached_property
     def _beginnings(self) -> list[Dating]:
-        """The days on which the text lets a war or siege begin."""
-        return [dating for dating in self.dates if dating.lead == "begun" and dating.span]
+        """The days on which the text lets a war or siege begin, "since fighting broke out on
+        6 February" among them."""
+        return [
+            dating
+            for dating in self.dates
+            if dating.span
+            and (
+                dating.lead == "begun"
+                or dating.lead == "since"
+                and _PATTERNS["begins"].search(self.lowered, dating.opens, dating.start)
+            )
+        ]
 
     @cached_property
     def _headings(self) -> list[Sentence]:
         """The sentences that are headings."""
-        return [sentence for sentence in self.document.sentences if sentence.is_heading]
+        return [
+            sentence
+            for sentence in self.document.sentences
+            if sentence.is_heading and not self.lowered.startswith(_BULLETS, sentence.start)
+        ]
 
     def _list_dates(self, sentence: Sentence) -> list[Dating]:
         """The dating words that begin within a sentence."""
@@ -125,6 +140,8 @@ class _Dater:
         if step := self._step(sentence, count, told):
             return step
         dating = self._choose(sentence, count, counted, told)
+        if not told and (those := self._find_those(sentence, count)):
+            return self._bound(count, those, spoken)
         if self._is_total(sentence, count, dating):
             return self._bound_total(sentence, count, spoken)
         if dating:
@@ -133,12 +150,34 @@ class _Dater:
 
     # The words that date
 
+    def _find_those(self, sentence: Sentence, count: Count) -> Dating | None:
+        """The days that "on those days" means: the last ones told before it."""
+        if not _PATTERNS["those_days"].search(self.lowered, sentence.start, sentence.end):
+            return None
+        at = bisect_left(self.dates, sentence.start, key=_start)
+        told = [d for d in self.dates[max(0, at - 3) : at] if d.span and not d.lead]
+        return told[-1] if told else None
+
     def _is_of_others(self, dating: Dating, count: Count) -> bool:
         """Whether dating words tell when those who are counted did something else: "30 who fled in
         2012 have come back"."""
+        between = self.lowered[count.number.end : dating.start]
+        if _OF_PART.search(between):
+            return True
+        if self._is_in_brackets(dating, count):
+            return True
         if not count.number.end <= dating.start or not dating.end < count.end:
             return False
         return bool(_WHO.search(self.lowered, count.number.end, dating.start))
+
+    def _is_in_brackets(self, dating: Dating, count: Count) -> bool:
+        """Whether dating words stand in brackets with another figure, whose they are:
+        "19,340 displaced (13,120 in the week to | 6 June)"."""
+        opens = self.lowered.rfind("(", count.number.end, dating.start)
+        if opens < 0 or ")" in self.lowered[opens : dating.start]:
+            return False
+        others = self._by_sentence[count.sentence]
+        return any(opens < other.number.start < dating.start for other in others)
 
     def _pair_respectively(
         self, sentence: Sentence, count: Count, counted: list[Count], told: list[Dating]
@@ -195,6 +234,9 @@ class _Dater:
         if count.sentence not in self._pieces:
             self._pieces[count.sentence] = cut_pieces(self.lowered, sentence, counted, told)
         dating = choose_dating(self._pieces[count.sentence], count)
+        if dating and dating.lead in ("by", "until"):  # "by Tuesday 90 had been killed since 3 May"
+            since = [other for other in told if other.lead == "since"]
+            return since[0] if since else dating
         if dating and dating.lead == "as_of":  # "since 27 November, 280,000 … as of 2 December"
             since = [other for other in told if other.lead in ("since", "begun")]
             return since[0] if since and since[0].end <= count.start else dating
@@ -311,10 +353,20 @@ class _Dater:
         here = [d for d in self._beginnings if opens <= d.start < max(closes, sentence.end)]
         return here[:1] if len({dating.span for dating in here}) == 1 else []
 
+    def _find_then(self, at: int) -> list[Dating]:
+        """The day that "since then" or "in that time" means: the last "since" of those told shortly
+        before, else the last day. `at`: how many are told before."""
+        told = [dating for dating in self.dates[max(0, at - 4) : at] if dating.span]
+        since = [dating for dating in told if dating.lead in ("since", "begun")]
+        return since[-1:] or told[-1:]
+
     def _find_told_before(self, sentence: Sentence, count: Count) -> Dating | None:
         """The beginning that the sentence before tells, where this one goes on: "The war erupted
         in April 2023. It has killed …"."""
-        if not _PATTERNS["goes_on"].match(self.lowered, sentence.start) or not count.sentence:
+        goes_on = _PATTERNS["goes_on"].match(self.lowered, sentence.start) or _PATTERNS[
+            "by_it"
+        ].search(self.lowered, sentence.start, sentence.end)
+        if not goes_on or not count.sentence:
             return None
         before = self.document.sentences[count.sentence - 1]
         at = bisect_left(self._beginnings, sentence.start, key=_start)
@@ -326,7 +378,7 @@ class _Dater:
         one, and one only."""
         at = bisect_left(self.dates, count.start, key=_start)
         if _PATTERNS["since_then"].search(self.lowered, sentence.start, sentence.end):
-            starts = [dating for dating in self.dates[max(0, at - 1) : at] if dating.span]
+            starts = self._find_then(at)
         elif told := self._find_told_before(sentence, count):
             starts = [told]
         else:
@@ -339,6 +391,8 @@ class _Dater:
         """The days of a figure without dating words: of its entry or heading; a stock, of the text
         or its "as of"; else what the days told before it and the day of speaking allow."""
         published = self.published
+        if attack := self._find_attack(sentence, count):
+            return self._bound(count, attack, [])
         if above := self._find_above(sentence):
             return self._bound(count, above, [])
         said = next((dating.span for dating in spoken if dating.span), None)
@@ -354,6 +408,30 @@ class _Dater:
         if _is_large(count, self._number(count)):
             return Period(note=_OPEN_TOTAL, scope=self._name_war(count, back=1))
         return self._bound_by_context(count.start, said)
+
+    def _find_attack(self, sentence: Sentence, count: Count) -> Dating | None:
+        """The one day of an attack that the sentence before tells of, of whose dead this one
+        speaks, or that the sentence behind dates ("The strike was on Monday")."""
+        lowered, sentences = self.lowered, self.document.sentences
+        if count.measure not in _CASUALTIES:
+            return None
+        if _PATTERNS["no_attack"].search(lowered, sentence.start, sentence.end):
+            return None
+        for order in (count.sentence - 1, count.sentence + 1):
+            if not 0 <= order < len(sentences) or sentences[order].paragraph != sentence.paragraph:
+                continue
+            other = sentences[order]
+            days = [d for d in self._list_dates(other) if not is_of_speaking(lowered, d)]
+            first = days[0] if days else None
+            if not first or not first.span or first.span[1] - first.span[0] > _DAY or first.lead:
+                continue
+            if order > count.sentence:
+                if _PATTERNS["happened"].match(lowered, other.start, first.start + 0):
+                    return first
+            elif len(days) == 1 and _PATTERNS["attack"].search(lowered, other.start, other.end):
+                if not _PLACED.search(self.document.text, sentence.start, sentence.end):
+                    return first
+        return None
 
     def _find_above(self, sentence: Sentence) -> Dating | None:
         """The day of the entry that a sentence stands in, or of the heading above it."""
@@ -411,6 +489,13 @@ def _join_days(lowered: str, told: list[Dating]) -> list[Dating]:
     return joined
 
 
+# "8,250 people, a fifth of them since | last week"
+_OF_PART = re.compile(r",[^,;.]*\b(?:of (?:them|whom|these)|most|many)\b[^,;.]*$")
+_BULLETS = tuple("•-*–—·▪◦‣")
+_PLACED = re.compile(
+    r"\b(?:in|near|at|outside) (?:the )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|[A-Z]\w+(?: [A-Z]\w+)* hospital)[A-Z][a-z]"
+)
 _WHO = re.compile(r"\b(?:who|which|that)\b")
 _LISTED = re.compile(r",?\s*(?:and\s+)?(?:on\s+)?")
 

@@ -9,7 +9,7 @@ import re
 from functools import cached_property
 from typing import NamedTuple
 
-from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
+from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, is_governorate
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.rules.load import load_patterns
 from helpers.extract.rules.territory import PARTS
@@ -23,11 +23,12 @@ STAYS = frozenset({"idps", "in_camps", "population", "returns"})
 _BEFORE, _AFTER = 70, 90  # characters before and behind a name that tell of it
 _FAR = 400  # characters between a figure and a place of its sentence
 _BACK = 3  # sentences back that may name the place of a figure
+_FAR_BACK = 8  # sentences back that may name what "the province" means
 # What speaks against a place; a place in another clause is farther than any of another kind.
 _CLAUSE, _ROLE, _AHEAD, _LOCATES, _COARSE, _UNKNOWN, _SPEAKER, _WRITTEN = 8, 6, 1, 4, 5, 2, 16, 40
 _AND = re.compile(r",\s+|,?\s+and\s+")
 _DEMONYM = re.compile(r"(?:an|ian|ese|ish)$")
-_PREPOSED = re.compile(r"\b(?:in|at|near|of|from|to|into|around|outside|towards?)\s+$")
+_PREPOSED = re.compile(r"\b(?:in|at|near|on|of|from|to|into|around|outside|towards?)\s+$")
 
 
 class Candidate(NamedTuple):
@@ -66,7 +67,7 @@ class PlaceChooser:
         found = self._list_candidates(order, (start, end))
         to = left = None
         moved = [place for place in found if place.is_origin or place.is_destination]
-        left_home = any(place.is_origin for place in moved) and moved == found
+        left_home = bool(moved) and moved == found and all(place.is_origin for place in moved)
         if measure in FLIGHTS or measure == "idps" and left_home:
             to = _find_best([place for place in found if place.is_destination])
             left = _find_best([place for place in found if place.is_origin])
@@ -78,8 +79,53 @@ class PlaceChooser:
                 if not place.is_origin
             ]
         best = left or _find_best(found)
+        is_doubtful = best is None or best.cost >= _CLAUSE or not best.place.resolved
+        if is_doubtful and not left and (meant := self._find_meant(order, start, end)):
+            return Where(meant, to.place if to else None)
+        if best and best.cost >= _SPEAKER and (places := self._look_around(order, start)):
+            return Where(places, to.place if to else None)
         places = self._join(best, found) if best else self._look_around(order, start)
         return Where(places, to.place if to else None)
+
+    def _find_meant(self, order: int, start: int, end: int) -> list[PlaceMention]:
+        """The places that "there", "the town" or "both cities" mean, where such words stand in the
+        clause of a figure."""
+        sentence, lowered = self.document.sentences[order], self.document.lowered
+        for match in _PATTERNS["meant"].finditer(lowered, sentence.start, sentence.end):
+            low, high = min(match.end(), end), max(match.start(), start)
+            if not _PATTERNS["clause"].search(lowered, low, high):
+                return self._find_referent(order, match.start(), match.lastgroup or "")
+        return []
+
+    def _find_referent(self, order: int, at: int, kind: str) -> list[PlaceMention]:
+        """The places of such a kind that are named last before an offset: in its sentence, or the
+        few before it."""
+        ranks = self.gazetteer.ranks
+        if kind == "there":
+            return self._look_around(order, at)
+        back = 0 if kind == "capital" else max(0, order - _FAR_BACK)
+        for earlier in range(order, back - 1, -1):
+            found = [
+                place
+                for place in self._list_candidates(earlier, None)
+                if place.place.end <= at and self._is_of_kind(place.place, kind)
+            ]
+            if kind == "capital":
+                found = [place for place in found if ranks.get(place.place.key) == "capital"]
+            rows = (self._join(place, found) for place in found) if kind == "both" else ()
+            if pair := next((row for row in rows if len(row) == 2), None):
+                return pair
+            if found and kind != "both":
+                least = min(place.cost for place in found)
+                return [place.place for place in found if place.cost == least][-1:]
+        return []
+
+    def _is_of_kind(self, place: PlaceMention, kind: str) -> bool:
+        """Whether a place can be what a word of such a kind means: "the province", "the town"."""
+        is_large = is_governorate(place) or self.gazetteer.ranks.get(place.key) == "country"
+        if kind == "division":
+            return is_governorate(place)
+        return not (kind in ("town", "capital") and is_large)
 
     def _list_candidates(self, order: int, span: tuple[int, int] | None) -> list[Candidate]:
         """The places of a sentence at which something may have happened. `span`: of the figure."""
@@ -94,7 +140,14 @@ class PlaceChooser:
                 continue
             if place.start == span[0] and not place.resolved:
                 continue  # "Thousands fled"
+            before, after = self._read_around(self.document.sentences[order], place)
+            if candidate.is_origin and self._is_of_part(place, before, span[1]):
+                continue
             cost = candidate.cost + self._measure_distance(place, *span)
+            if _PATTERNS["counts"].match(after) and not _PATTERNS["own_number"].fullmatch(
+                self.document.lowered, place.end, max(place.end, span[0])
+            ):
+                cost += _CLAUSE  # "Kell took in 40 and | Mira | 30"
             found.append(candidate._replace(cost=cost, is_ahead=place.end <= span[0]))
         return found
 
@@ -126,7 +179,7 @@ class PlaceChooser:
 
     def _judge(self, place: PlaceMention, before: str, after: str, is_written: bool) -> int | None:
         """What speaks against a place, by the words around it; None if nothing happened there."""
-        speaks = _PATTERNS["speaks"].match(after) or _PATTERNS["speaker_before"].search(before)
+        speaks = self._is_speaker(before, after)
         rank = self.gazetteer.ranks.get(place.key, "")
         if rank and not (_PATTERNS["within"].search(before) or _PATTERNS["suffers"].match(after)):
             if speaks or is_written or _PATTERNS["whose"].match(after):
@@ -138,6 +191,24 @@ class PlaceChooser:
         cost = (_WRITTEN if is_written else 0) + (0 if place.resolved else _UNKNOWN)
         cost += _COARSE if rank == "country" else 0
         return cost + (_SPEAKER if speaks else 0)
+
+    def _is_of_part(self, place: PlaceMention, before: str, end: int) -> bool:
+        """Whether only some of those counted came from a place: "71,000, a third of them from
+        | Kell". `end`: of the figure."""
+        if place.start < end or not _PATTERNS["part"].search(before):
+            return False
+        return not _PATTERNS["own_part"].fullmatch(self.document.lowered, end, place.start)
+
+    def _is_speaker(self, before: str, after: str) -> bool:
+        """Whether a place, or somebody of it, or somebody who stands there, only speaks."""
+        if _PATTERNS["speaks"].match(after) or _PATTERNS["speaker_before"].search(before):
+            return True
+        if _PATTERNS["office"].match(after) and not _PREPOSED.search(before):
+            return True
+        if _PATTERNS["somebody"].search(before) and _PATTERNS["tells"].match(after):
+            return True
+        is_spoken_in = _PATTERNS["spoken_in"].search(before)
+        return bool(is_spoken_in and _PATTERNS["spoken_behind"].match(after))
 
     def _is_locator(self, first: PlaceMention, place: PlaceMention) -> bool:
         """Whether a place only tells where the one before it lies: "Kell, near | Mira"."""

@@ -13,6 +13,7 @@ from helpers.corpus.places import UNRESOLVED
 from helpers.extract.places.geonames import (
     LARGE,
     City,
+    find_city,
     load_countries,
     name_cities,
     name_divisions,
@@ -223,9 +224,7 @@ def mention_within(
     code, own = nation["countrycode"], mention.known
     if own and own["countrycode"] == code:
         return mention
-    name = FOLDED[mention.words]
-    there = name_cities(frozenset([code])).get(name)
-    if there and there["countrycode"] == code:
+    if there := find_city(mention.words, code):
         key = key_name(there["name"]) + (f"_{country.key}" if own else "")
         return mention._replace(key=key, resolved=True, known=there)
     key = f"{key_name(mention.words)}_{country.key}" if own else mention.key

@@ -81,7 +81,7 @@ def name_divisions(codes: frozenset[str]) -> dict[str, City]:
     return {name: rows[0] for name, rows in found.items() if len(rows) == 1}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _load_cities(file: str) -> list[City]:
     """The cities of a file: of one country ("SY.csv"), or the large ones of all (ABROAD)."""
     rows = _load_rows(file)
@@ -105,7 +105,7 @@ def _load_rows(file: str) -> list[City]:
     return rows
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def name_cities(codes: frozenset[str]) -> dict[str, City]:
     """Folded name → city, province or country. At home every spelling of every city, abroad large
     cities by their name."""
@@ -131,6 +131,23 @@ def name_cities(codes: frozenset[str]) -> dict[str, City]:
     for code, row in load_countries().items():
         known[fold_name(row["name"])] = row | {"countrycode": code, "kind": "country"}
     return known
+
+
+@lru_cache(maxsize=256)
+def find_city(words: str, code: str) -> City | None:
+    """The largest city of a country that is spelled so; None without one. The large cities come
+    first: the file of a country is opened only for a small one."""
+    spelled = words.casefold()
+    large = (row for row in _load_cities(ABROAD) if row["countrycode"] == code)
+    found = [row for row in large if fold_name(row["name"]) == fold_name(words)]
+    if not found:
+        found = [
+            row
+            for row in _load_cities(f"{code}.csv")
+            if spelled == row["name"].casefold()
+            or any(spelled == name.casefold() for name in row[SPELLINGS])
+        ]
+    return max(found, key=lambda row: (row["population"], -row["geonameid"]), default=None)
 
 
 def _choose_city(name: str, rows: list[City], codes: frozenset[str]) -> City | None:

@@ -42,15 +42,18 @@ from helpers.extract.rules.load import load_toml
 from helpers.extract.rules.notation import compile_pattern
 from helpers.extract.text.document import Document
 
-_DIVISION, _LIES_IN = (
+_DIVISION, _SHARED_DIVISION, _LIES_IN = (
     compile_pattern(load_toml("where.toml")["names"][name].strip("\n"))
-    for name in ("division", "lies_in")
+    for name in ("division", "shared_division", "lies_in")
 )
+_PLURAL = ("s", "counties")
 _ODD = re.compile("[^\x00-\x7f“”‘’–—…€£•\xa0]")
 _LONG = 20_000  # characters; in a longer text all names are read at once: a look costs its length
 _ADJECTIVE = re.compile(
-    r"(?:ian|ians|ese|ish|ists?|ites|eans?)$|-(?:backed|led|aligned|held|based|controlled)\b"
+    r"(?:ian|ans|landers|ese|ish|ists?|ites|eans?)$|-(?:backed|led|aligned|held|based|controlled)\b"
 )
+_PEOPLE = re.compile(r"(?:ans|ns|is|an|n|i|ese|ish)$")
+_BODY = re.compile(r"([A-Z]\w+) for (?:the )?$")
 _LONG_NAME, _SOME_SIZE = 5, 5_000  # letters; inhabitants
 _start, _end = itemgetter(0), itemgetter(1)
 
@@ -109,7 +112,10 @@ class Mentions:
         joined: list[PlaceMention] = []
         for place in places:
             if place.known and (match := _DIVISION.match(self.text, place.end)):
-                place = mention_division(place, match.end(), self.text, self.gazetteer)
+                end = place.end if match["kind"].endswith(_PLURAL) else match.end()
+                place = mention_division(place, end, self.text, self.gazetteer)
+            elif place.known and self._shares_division(place):
+                place = mention_division(place, place.end, self.text, self.gazetteer)
             if place.key in self._abroad and place.known:
                 place = place._replace(
                     key=self._abroad[place.key].key, known=self._abroad[place.key].known
@@ -123,6 +129,11 @@ class Mentions:
             else:
                 joined.append(place)
         return joined
+
+    def _shares_division(self, place: PlaceMention) -> bool:
+        """Whether a place shares the word "provinces" with those listed behind it: "Kell | and Mira
+        provinces"."""
+        return bool(_SHARED_DIVISION.match(self.text, place.end, place.end + 90))
 
     def _lies_in(self, place: PlaceMention, other: PlaceMention) -> bool:
         """Whether the second of two places is the country or province that the first lies in."""
@@ -281,13 +292,24 @@ class Mentions:
             return not (alone and is_common) or is_place(self.text, self.lowered, start, end)
         if len(name) < 3 or _ADJECTIVE.search(name):
             return False
-        if any(token.folded in ORGANISATIONS for token in tokens):
+        if any(token.folded in ORGANISATIONS for token in tokens) or self._is_people(span):
             return False
         if end - start <= 5 and self.text[start:end].isupper():
             return False
         if alone and (name in NO_NAMES or begins(self.text, start) and name in COMMON_WORDS):
             return False
         return is_place(self.text, self.lowered, start, end)
+
+    def _is_people(self, span: NameSpan) -> bool:
+        """Whether a name that no gazetteer knows is that of a people, by its country or province
+        ("Tigrayans", "Somali"), or the purpose of a body: "the Observatory for | Human Rights"."""
+        stem = _PEOPLE.sub("", span.name)
+        for name in (stem, stem + "a", stem + "ia") if stem != span.name else ():
+            known = self.gazetteer.cities.get(name)
+            if known and known.get("kind") in ("country", "governorate"):
+                return True
+        before = _BODY.search(self.text, max(0, span.start - 40), span.start)
+        return bool(before) and fold_name(before[1]) in ORGANISATIONS
 
     def _is_trusted(self, name: str) -> bool:
         """Whether a known name is a place even where a sentence begins: too long to be chance, or a

@@ -12,6 +12,7 @@ from helpers.extract.places.names import (
     JOINERS,
     NO_NAMES,
     OPENS_NONE,
+    ORGANISATIONS,
     STANDS_BEFORE,
     TITLES,
     NameToken,
@@ -28,6 +29,7 @@ LONGEST_SPAN = 6  # tokens
 _INNER_NONE = NO_NAMES - {"new", "old", "central"}
 _STANDS_BEHIND = FEATURES | NO_NAMES | WEEKDAYS.keys()
 _ALONE_NONE = NO_NAMES | MONTHS.keys() | WEEKDAYS.keys() | FEATURES
+_HELD = tuple(f" {held}" for held in ("run", "held", "controlled", "occupied", "administered"))
 _BEFORE_STOP = TITLES | {"st", "mt", "ft"}
 _GAP = re.compile(r"\.? |\s?\n?\s?")
 _NO_OWN_GAP = re.compile(r"[,;:()]|\n\n")
@@ -122,6 +124,9 @@ def _find_own(
         )
         if inner and inner[1] > at + length:
             return None  # "the outskirts of Kell" is no "the outskirts"
+        behind = tokens[at + length : _find_end(text, tokens, at)]
+        if any(token.folded in ORGANISATIONS for token in behind):
+            return None  # "the Kell Doctors Network" is no Kell
         end = strip_possessive(text, first.start, here[-1].end)
         return PlaceMention(first.start, end, key, text[first.start : end], True), at + length
     return None
@@ -176,13 +181,18 @@ def _trim(tokens: list[NameToken]) -> list[NameToken]:
     """Names without words that only stand beside them: "On Tuesday", "The", "Kell City" keeps its
     city."""
     first, last = 0, len(tokens)
-    while first < last and tokens[first].folded in STANDS_BEFORE:
+    while first < last and _stands_before(tokens[first].folded):
         first += 1
     while last - first > 1 and tokens[last - 1].folded in _STANDS_BEHIND:
         last -= 1
     if last - first == 1 and tokens[first].folded in _ALONE_NONE:
         return []
     return tokens[first:last]
+
+
+def _stands_before(name: str) -> bool:
+    """Whether a word only stands before a name: "the", "On", "Hamas-run"."""
+    return name in STANDS_BEFORE or name.endswith(_HELD)
 
 
 def begins(text: str, start: int) -> bool:

@@ -6,10 +6,16 @@ from helpers.extract.text.document import Document
 
 _OPENING = 140  # characters in which a dateline ends
 _FIRST = 8  # sentences that may open with a dateline of any form
+_MONTH = r"[A-Z][a-z]{2,8}\.?"
 _DATELINE = re.compile(
     r"\s*(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]{2,}[^\n]{0,110}?"
     r"(?:\s(?:-|–|—|--|_)\s|\)\s*(?:--|—|–|-|_)\s|—)"
-    r"|\([A-Z][^)\n]{2,40}\)\s*[-–—]\s)"
+    r"|\([A-Z][^)\n]{2,40}\)\s*[-–—]\s"
+    rf"|[A-ZÀ-Þ][^\W\d_][\w'’ /-]{{1,40}}, (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})[ ,\d]{{0,7}}\s[-–—]+\s)"
+)
+_OUTLET = re.compile(  # "2. ADEN RADIO, 1700 GMT: …" in a digest
+    r"\s*(?:\d{1,2}[.)]\s*)?[A-ZÀ-Þ][^:\n.;]{0,50}?\b(?i:radio|tv|television|agency|broadcasting)\b"
+    r"[^:\n.;]{0,40}:\s"
 )
 _PLAIN = re.compile(r"[A-ZÀ-Þ' .]{4,30}(?:,[^–—-]{0,40})?\s[-–—]")
 
@@ -19,6 +25,9 @@ def find_datelines(document: Document) -> dict[int, int]:
     found = {}
     for order, sentence in enumerate(document.sentences):
         end = min(sentence.end, sentence.start + _OPENING)
+        if outlet := _OUTLET.match(document.text, sentence.start, end):
+            found[order] = outlet.end()
+            continue
         match = _DATELINE.match(document.text, sentence.start, end)
         if not match:
             continue
