@@ -266,11 +266,22 @@ def _name_whole(
     return "" if stops.search(between) else last.affected
 
 
+def _says(token: Token) -> bool:
+    """Whether a word is a verb of saying or of giving a number."""
+    senses = {trigger.sense for trigger in token.triggers}
+    return bool(senses & {"say", "measure"}) or token.text in ("claimed", "claims", "claim")
+
+
 def _is_denied(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     """Whether somebody denies it, in the words before the number."""
-    before = [token.text for token in tokens[max(0, phrase.index - 14) : phrase.index]]
+    first = max(0, phrase.index - 14)
+    for at in range(phrase.index - 1, first, -1):
+        if "conj" in tokens[at - 1].kinds and _says(tokens[at]):
+            first = at  # "denied that Kell had fallen and | put the losses at 60"
+            break
+    before = [token.text for token in tokens[first : phrase.index]]
     if not LISTS["denials"].isdisjoint(before):
-        return True
+        return LISTS["no_denial"].isdisjoint(before)
     return any(before[at : at + 3] == ["not", "true", "that"] for at in range(len(before)))
 
 
