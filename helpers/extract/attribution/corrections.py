@@ -32,7 +32,7 @@ def find_corrections(document: Document, counts: list[Count]) -> Corrections:
             continue
         before, after = _cut_sentence(document, count)
         is_older = PATTERNS["version"].search(before) and _is_corrected(document, count, before)
-        if is_older or _is_wrong(before, after):
+        if is_older or _is_wrong(before, after) or _is_taken_back(document, count, before):
             found.denied.add(index)
         for other in (index - 1, index + 1):
             if 0 <= other < len(counts) and counts[other].sentence == count.sentence:
@@ -54,7 +54,20 @@ def _is_wrong(before: str, after: str) -> bool:
     """Whether a figure is called false or withdrawn in its own sentence."""
     if PATTERNS["retracted"].search(before):
         return True
+    if PATTERNS["given"].search(before) and PATTERNS["withdrawn"].match(after):
+        return True
+    if PATTERNS["brands"].search(before) and PATTERNS["branded"].match(after):
+        return True
     return bool(PATTERNS["doubted"].search(before) and PATTERNS["refuted"].match(after))
+
+
+def _is_taken_back(document: Document, count: Count, before: str) -> bool:
+    """Whether "we reported" a figure of which the next sentences say that it was withdrawn."""
+    if not PATTERNS["we_reported"].search(before):
+        return False
+    following = document.sentences[count.sentence + 1 : count.sentence + 1 + _NEXT]
+    around = " ".join(document.text[one.start : one.end] for one in following)
+    return bool(PATTERNS["taken_back"].search(around))
 
 
 def _is_corrected(document: Document, count: Count, before: str) -> bool:

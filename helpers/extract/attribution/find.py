@@ -11,8 +11,15 @@ from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
-from helpers.extract.attribution.names import is_party, name_kind, name_source
-from helpers.extract.attribution.phrases import WORDS, cut_words, name_phrase, read_behind
+from helpers.extract.attribution.names import is_office, is_party, name_kind, name_source
+from helpers.extract.attribution.phrases import (
+    WORDS,
+    cut_words,
+    name_phrase,
+    read_before,
+    read_behind,
+)
+from helpers.extract.attribution.sections import Section, find_sections
 from helpers.extract.attribution.statements import (
     PATTERNS,
     Statement,
@@ -56,7 +63,12 @@ class Sources:
         Attribution(source='army', assertion='claimed')
         """
         order = self._find_order(at)
+        section = self._find_section(at)
+        if section and (speaker := self._read_colon(order, section)):
+            return self._take(speaker)
         found = self._choose(order, at)
+        if section:
+            return self._judge_item(order, section, found)
         if found is None:
             if order not in self._backs:
                 self._backs[order] = self._judge_back(order)
@@ -64,6 +76,53 @@ class Sources:
         if found not in self._judged:
             self._judged[found] = self._judge_statement(*found)
         return self._judged[found]
+
+    @cached_property
+    def _sections(self) -> list[Section]:
+        """The items of a digest; none in other texts."""
+        return find_sections(self.document.text)
+
+    def _find_section(self, at: int) -> Section | None:
+        """The item of a digest that holds an offset, or None."""
+        index = bisect_right(self._sections, at, key=attrgetter("start")) - 1
+        if index < 0 or at > self._sections[index].end:
+            return None
+        return self._sections[index]
+
+    def _read_colon(self, order: int, section: Section) -> str:
+        """Who speaks before a colon within an item: "MILITARY SPOKESMAN: 143 KILLED"; "" if
+        nobody."""
+        sentence = self.document.sentences[order]
+        start = max(sentence.start, section.start)
+        match = PATTERNS["headline_opens"].match(self.document.text[start : sentence.end])
+        is_speaker = match is not None and _is_speaker(match["source"])
+        return name_source(match["source"]) if match and is_speaker else ""
+
+    def _judge_item(
+        self, order: int, section: Section, found: tuple[int, Statement] | None
+    ) -> Attribution:
+        """Who says it in an item of a digest: who speaks in its sentence, a party that spoke in it
+        before, or else its outlet; what the outlet of a party says is claimed."""
+        outlet = Attribution(section.source, "reported")
+        if self._is_party(section.source) or section.side and self._is_party(section.side):
+            outlet = outlet._replace(assertion="claimed")
+        if found is None:
+            said = self._list_said(order, section)
+            return next((one for one in said if one.assertion == "claimed"), outlet)
+        said_by = self._judge_statement(*found)
+        if not said_by.source:
+            return outlet
+        is_taken = said_by.assertion == "reported"
+        return said_by._replace(assertion=outlet.assertion) if is_taken else said_by
+
+    def _list_said(self, order: int, section: Section) -> list[Attribution]:
+        """What was said in an item before a sentence, the latest first."""
+        found = []
+        for back in range(order - 1, max(-1, order - 1 - _BACK), -1):
+            if self.document.sentences[back].end <= section.start:
+                break
+            found += [self._judge_statement(back, one) for one in reversed(self._list(back))]
+        return found
 
     def _find_order(self, at: int) -> int:
         """The sentence that holds an offset."""
@@ -82,10 +141,27 @@ class Sources:
         if order not in self._statements:
             words = self._read(order)
             found = find_statements(words)
+            if "(" in words and (bracket := self._read_bracket(order, words)):
+                found = [*found, bracket]
             if self.document.sentences[order].is_heading:
                 found = _read_heading(words) + found
             self._statements[order] = found
         return self._statements[order]
+
+    def _read_bracket(self, order: int, words: str) -> Statement | None:
+        """The sources in brackets at the end of a sentence: "(IOM, UNHCR)"; not the abbreviation of
+        what stands before them."""
+        match = PATTERNS["bracketed"].search(words)
+        if match is None:
+            return None
+        names = [name.strip() for name in re.split(r",|;|/| and ", match["source"])]
+        before = words[: match.start()].split()[-8:]
+        initials = "".join(word[0] for word in before if word[0].isupper())
+        is_introduced = initials.endswith(names[0]) and len(names) == 1
+        if is_introduced or not all(is_office(name) for name in names):
+            return None
+        source = ";".join(dict.fromkeys(map(name_source, names)))
+        return Statement(match.start(), match.end(), source, "", True, False)
 
     def _choose(self, order: int, at: int) -> tuple[int, Statement] | None:
         """(the sentence, the statement) under which an offset stands."""
@@ -159,6 +235,7 @@ class Sources:
             return Attribution(source, "denied")
         is_claim = statement.verb in WORDS["claiming"] or self._is_party(source)
         is_claim = is_claim or is_party(statement.source, frozenset())
+        is_claim = is_claim or bool(statement.aside) and self._is_party(statement.aside)
         return Attribution(source, "claimed" if is_claim and source else "reported")
 
     def _is_party(self, source: str) -> bool:
@@ -167,8 +244,14 @@ class Sources:
 
     @cached_property
     def _armed(self) -> frozenset[str]:
-        """Names that the text gives to fighters: "M23 rebels"."""
-        return frozenset(match["name"] for match in _ARMED.finditer(self.document.text))
+        """Names that the text gives to fighters: "M23 rebels", "fighters of the MNDAA"; and the
+        abbreviations of armies and fronts."""
+        names = {match["name"] for match in _ARMED.finditer(self.document.text)}
+        names |= {match["name"] for match in _OF_ARMED.finditer(self.document.text)}
+        sides = {
+            short for name, short in self._abbreviations.items() if is_party(name, frozenset())
+        }
+        return frozenset(names | sides | {"IS", "ISIS"})
 
     def _resolve(self, order: int, statement: Statement) -> str:
         """The name of who speaks: "he", "the agency", "the ministry" and a surname are who was
@@ -179,6 +262,10 @@ class Sources:
         if words in WORDS["pronouns"]:
             return self._find_before(order, statement, words)
         source = self._unify(name_source(statement.source))
+        if source.lower().startswith("same ") and len(source.split()) == 2:
+            source = source.split()[1]  # "the | same ministry"
+        if source.lower() in WORDS["person"] and (owner := self._find_owner(order, statement)):
+            return owner
         is_one = " " not in source
         if is_one and (statement.is_definite and source.islower() or source[:1].isupper()):
             return self._find_same(order, statement, source)
@@ -204,6 +291,18 @@ class Sources:
             source = self._resolve(back, one)
             if source and (name_kind(source) in kinds or name_kind(one.source) in kinds):
                 return source
+        return ""
+
+    def _find_owner(self, order: int, statement: Statement) -> str:
+        """Whose spokesman "its spokesman" is: the nearest body that a sentence before is about; ""
+        where no "its" stands before."""
+        before = self._read(order)[: statement.start].rstrip().lower()
+        if not before.endswith((" its", " their")) and before not in ("its", "their"):
+            return ""
+        for back in range(order - 1, max(-1, order - 1 - _BACK), -1):
+            subject, kind = self._read_subject(back)
+            if subject and kind == "body":
+                return subject
         return ""
 
     def _find_same(self, order: int, statement: Statement, source: str) -> str:
@@ -282,10 +381,14 @@ class Sources:
             one = self._list(order - 1)[-1]
             found = self._judge_statement(order - 1, one)
             return found if found.assertion != "denied" else NOBODY
-        sentences = self.document.sentences
-        if order and sentences[order - 1].is_heading and not sentences[order].is_heading:
-            if headline := self._list(order - 1):
-                return self._judge_statement(order - 1, headline[-1])
+        sentences, first = self.document.sentences, order
+        while first and sentences[first - 1].paragraph == sentences[order].paragraph:
+            first -= 1
+            if sentences[first].is_heading or self._list(first):
+                return NOBODY
+        if first and sentences[first - 1].is_heading and not sentences[order].is_heading:
+            if headline := self._list(first - 1):
+                return self._judge_statement(first - 1, headline[-1])
         return NOBODY
 
     def _read_tells_back(self, order: int) -> str:
@@ -297,6 +400,9 @@ class Sources:
             return self._unify(name_source(name_phrase(words, phrase))) if phrase else ""
         if match := PATTERNS["gives_back"].search(sentence):
             words = cut_words(sentence[: match.start()])
+            if words and words[-1].lower == "who":  # "the governor, | who gave the toll"
+                phrase = read_before(words, len(words) - 1 - (words[-2:-1][0].text == ","))
+                return self._unify(name_source(name_phrase(words, phrase))) if phrase else ""
             phrase = read_behind(words, 0)
             if phrase and phrase.last >= len(words) - 1:
                 return self._unify(name_source(name_phrase(words, phrase)))
@@ -314,6 +420,9 @@ _LED = re.compile(
     r"\b(?P<body>[A-Z]{2,}[0-9]*)(?:['’]s)? (?:chief |military )?"
     r"(?:leader|commander|chief|spokes(?:man|woman|person)),? "
     r"(?P<name>(?:[A-Z]|al-[A-Z])[\w’'-]+(?: (?:[A-Z]|al-[A-Z])[\w’'-]+){0,3})"
+)
+_OF_ARMED = compile_pattern(
+    rf"\b(?i:{PATTERNS['armed'].pattern}) of (?:the )?(?P<name>[A-Z][\w-]+)"
 )
 _ARMED = compile_pattern(rf"\b(?P<name>[A-Z][\w-]+) {PATTERNS['armed'].pattern}")
 

@@ -7,6 +7,8 @@ from functools import cache
 from helpers.extract.attribution.phrases import WORDS
 from helpers.extract.attribution.statements import PATTERNS
 from helpers.extract.places.countries import name_governments
+from helpers.extract.places.geonames import load_countries
+from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.rules.load import load_toml
 
 _SHORT: dict[str, str] = load_toml("attribution.toml")["short"]
@@ -21,7 +23,7 @@ def name_source(words: str) -> str:
     ('UNHCR', 'UN')
     """
     words = _TITLE.sub("", " ".join(words.split())).strip(" .,'’").replace(";", ",")
-    for name in ("speaks_for", "speaks_as", "belongs"):
+    for name in ("speaks_for", "speaks_as", "belongs", "teams"):
         if (match := PATTERNS[name].search(words)) and match["source"][0].isupper():
             words = _TITLE.sub("", match["source"])
             break
@@ -37,6 +39,8 @@ def name_source(words: str) -> str:
 def _shorten(words: str) -> str:
     """The short name of an organisation, or the name without its possessive."""
     words = _POSSESSIVE.sub("", words)
+    if match := PATTERNS["apposed"].search(words):
+        words = match["source"]
     key = words.lower().replace("’", "'").replace("u.n.", "un").replace("un's ", "un ")
     return _SHORT.get(key, words)
 
@@ -48,7 +52,26 @@ def is_party(source: str, armed: frozenset[str]) -> bool:
         return False
     if PATTERNS["party"].search(source) or source.lower() in name_governments():
         return True
+    if len(source) < 6 and source.isupper() and source.lower() in LISTS["sides"]:
+        return True
     return source in armed
+
+
+_OFFICES = frozenset(_SHORT.values()) | set(
+    "IDMC ACLED UCDP ACAPS DTM AFP AP UNDP UNFPA IFRC ECHO FAO UNMISS MONUSCO UNAMA UNSMIL MINUSMA "
+    "UNAMI UNITAMS INSO IPC FEWS ISW KST SNHR UNOSAT IRC RRC UNDSS EUAA".split()
+)
+
+
+def is_office(source: str) -> bool:
+    """Whether a name in brackets is that of an agency or monitor that gives figures."""
+    return source.split()[0] in _OFFICES if source else False
+
+
+@cache
+def name_country() -> frozenset[str]:
+    """Countries in small letters, without their capitals."""
+    return frozenset(row["name"].lower() for row in load_countries().values())
 
 
 @cache

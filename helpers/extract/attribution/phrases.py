@@ -93,6 +93,34 @@ def read_before(words: list[Word], end: int) -> Phrase | None:
     return _fit(words, Phrase(at, end))
 
 
+_CLAUSE_BACK = 12  # words of a clause between a speaker and the verb
+
+
+def read_before_clause(words: list[Word], end: int) -> Phrase | None:
+    """The speaker before a clause that describes it: "residents | who walked from Kell | said",
+    "aid groups | interviewed for this note | say"; None where there is no such clause."""
+    at = end - 1
+    while at > 0 and end - at <= _CLAUSE_BACK:
+        word = words[at]
+        if word.text in _CLAUSE_SIGNS:
+            return None
+        is_clause = word.lower in ("who", "that") and end - at > 2
+        if is_clause or word.lower in WORDS["consulted"] and end - at > 1:
+            opens = words[at + 1]
+            is_other = opens.lower in WORDS["determiners"] or opens.is_name
+            is_other = is_other or opens.stem in _ROLES or opens.lower in WORDS["pronouns"]
+            if is_clause and is_other:
+                return None  # "12 people | who officials say were"
+            if words[at - 1].stem not in _ROLES:
+                return None
+            return read_before(words, at)
+        at -= 1
+    return None
+
+
+_CLAUSE_SIGNS = (",", ";", ":", ".", "“", "”", '"')
+
+
 def read_behind(words: list[Word], start: int) -> Phrase | None:
     """The speaker that begins at an index ("according to | the mayor of Kell"), or None."""
     at, plain = start, 0
@@ -100,6 +128,8 @@ def read_behind(words: list[Word], start: int) -> Phrase | None:
         if words[at].lower == "this":
             return None  # "a count by this agency": who writes
         at += 1
+    if at + 1 < len(words) and words[at].lower in WORDS["numerals"]:
+        at += 1  # "according to | two aid workers"
     first = at
     while at < len(words) and at - first < _LONGEST:
         word = words[at]
@@ -181,11 +211,14 @@ def _describes(word: Word) -> bool:
         return True
     if word.lower in _UNFIT:
         return False
+    if "-" in word.text:
+        return True  # "Houthi-run", "coalition-backed"
     return not word.lower.endswith(("ed", "ing", "ly")) or word.lower in _DESCRIBING
 
 
 _DESCRIBING = frozenset(
-    "armed united allied unnamed retired backed ruling governing monitoring mining local".split()
+    "armed united allied unnamed retired backed ruling governing monitoring mining local "
+    "internationally recognised recognized".split()
 )
 
 

@@ -16,6 +16,7 @@ from helpers.extract.attribution.phrases import (
     is_sign,
     name_phrase,
     read_before,
+    read_before_clause,
     read_behind,
 )
 from helpers.extract.rules.load import load_patterns
@@ -24,7 +25,7 @@ from helpers.extract.text.cache import Cache
 PATTERNS = load_patterns("attribution.toml")
 _VERBS = WORDS["saying"] | WORDS["showing"]
 _REPORTING, _CITING = WORDS["reporting"], frozenset({"to", "citing", "per", "by", "on"})
-_OPENS = _VERBS | _REPORTING | _CITING
+_OPENS = _VERBS | _REPORTING | _CITING | {"claiming"}
 _CUES = (_OPENS | WORDS["passive"] | {"according"}) - {"to"}
 _LETTERS = re.compile(r"[^\W\d_]+")
 _IS_CUE = Cache(lambda word: any(part in _CUES for part in _LETTERS.findall(word.lower())))
@@ -40,7 +41,8 @@ _DATA = 14  # words between "figures" and "show"
 class Statement(NamedTuple):
     """Somebody says something: where it stands in the sentence (start, end), the speaker's words
     ("he" and "the agency" as they stand), the verb ("" for "according to"), and whether what
-    stands before it (trails) or behind it (leads) is said."""
+    stands before it (trails) or behind it (leads) is said; `aside`: what stands between commas
+    behind the speaker ("Al Manar, | Hezbollah's television |, said")."""
 
     start: int
     end: int
@@ -49,6 +51,7 @@ class Statement(NamedTuple):
     trails: bool
     leads: bool
     is_definite: bool = False
+    aside: str = ""
 
 
 def find_statements(sentence: str) -> list[Statement]:
@@ -66,7 +69,9 @@ def find_statements(sentence: str) -> list[Statement]:
             continue
         statement = None
         if word.lower in _VERBS:
-            statement = _read_saying(words, at)
+            statement = _read_saying(words, at) or _read_joined(words, at, found)
+        elif word.lower == "claiming":
+            statement = _read_joined(words, at, found)
         elif word.lower in _REPORTING:
             statement = _read_with(words, at)
         if statement is None and word.lower in _CITING:
@@ -89,9 +94,19 @@ def choose_statement(found: list[Statement], sentence: str, at: int) -> Statemen
     return chosen
 
 
+_COUNTING = frozenset("counted recorded registered hosted documented counts".split())
+
+
 def _choose(found: list[Statement], sentence: str, at: int) -> Statement | None:
-    """The nearest statement that reaches an offset, or None."""
+    """The nearest statement that reaches an offset, or None; a country that "counted" is none
+    where somebody else is named."""
     leading = [one for one in found if one.end <= at and one.leads]
+    if any(one.verb == "" and one.trails for one in found):
+        leading = [
+            one
+            for one in leading
+            if one.verb not in _COUNTING or not one.source.istitle() or " " in one.source
+        ]
     trailing = [one for one in found if one.start >= at and one.trails]
     before, after = leading[-1] if leading else None, trailing[0] if trailing else None
     if before and after:
@@ -119,11 +134,60 @@ def _read_saying(words: list[Word], at: int) -> Statement | None:
         return statement
     if verb in WORDS["showing"]:
         return None
-    phrase = _read_pronoun(words, at) or read_before(words, at)
-    if phrase is None:
+    if verb in WORDS["denying"] and not WORDS["parts"].isdisjoint(
+        word.lower for word in words[at + 1 : at + 4]
+    ):
+        return None  # "denies any part in it"
+    phrase = _read_pronoun(words, at) or read_before_clause(words, at) or read_before(words, at)
+    if phrase is None or phrase.first and words[phrase.first - 1].lower == "whose":
         return None
     leads, trails = _judge_reach(words, phrase, at)
-    return _state(words, phrase, verb, phrase.first, at + 1, trails, leads)
+    if verb == "established":
+        leads = False
+    statement = _state(words, phrase, verb, phrase.first, at + 1, trails, leads)
+    return statement._replace(aside=_read_aside(words, phrase.last, at))
+
+
+def _read_joined(words: list[Word], at: int, found: list[Statement]) -> Statement | None:
+    """ "denied that Kell had fallen and | put the losses at 60": whoever spoke before says this too;
+    or who acts before: "the Front called it a lie and | said"."""
+    step = at
+    while step and words[step - 1].lower in WORDS["auxiliary"]:
+        step -= 1
+    is_participle = words[at].lower == "claiming"
+    if not step or words[step - 1].lower not in ("and", "but") and not is_participle:
+        return None
+    if not is_participle and not _is_verb(words, at):
+        return None
+    verb = "claimed" if is_participle else words[at].lower
+    for earlier in reversed(found):
+        if earlier.source and (earlier.verb or earlier.trails):
+            if any(word.text in ";:" for word in words[:at] if word.start >= earlier.end):
+                return None
+            return earlier._replace(
+                start=words[step - 1].start,
+                end=words[at].end,
+                verb=verb,
+                trails=False,
+                leads=True,
+            )
+    for back in range(step - 2, max(0, step - _ACTING), -1):
+        if words[back].text in ";:":
+            return None
+        if words[back].lower in WORDS["acting"] and (phrase := read_before(words, back)):
+            said = _state(words, phrase, verb, step - 1, at + 1, False, True)
+            return said._replace(aside=_read_aside(words, phrase.last, back))
+    return None
+
+
+_ACTING = 24  # words between what somebody did and said
+
+
+def _read_aside(words: list[Word], first: int, last: int) -> str:
+    """What stands between commas behind a speaker: "Al Manar, | Hezbollah's television |, said"."""
+    if last - first < 3 or words[first].text != "," or words[last - 1].text != ",":
+        return ""
+    return name_phrase(words, Phrase(first + 1, last - 1))
 
 
 def _read_with(words: list[Word], at: int) -> Statement | None:
@@ -153,7 +217,8 @@ def _is_verb(words: list[Word], at: int) -> bool:
         return False  # "an interim | count | gives"
     if verb in WORDS["counting"]:
         near = [word.lower for word in words[at + 1 : at + 6]]
-        if WORDS["tolls"].isdisjoint(near) or verb in ("spoke", "speaks") and behind != "of":
+        is_speaking = verb in ("spoke", "speaks", "speak")
+        if WORDS["tolls"].isdisjoint(near) or is_speaking and behind != "of":
             return False
     if verb in WORDS["participles"]:
         if behind in ("by", "dead", "killed", "missing", "injured", "wounded", "so", "as"):
@@ -190,7 +255,9 @@ def _read_inverted(words: list[Word], at: int) -> Statement | None:
     return Statement(words[at].start, words[end - 1].end, speaker, words[at].lower, True, False)
 
 
-_CLOSING = frozenset("on in at late early during after when told as adding".split())
+_CLOSING = frozenset(
+    "on in at late early during after when told as adding by from via claiming".split()
+)
 
 
 def _closes(words: list[Word], at: int) -> bool:
@@ -260,6 +327,8 @@ def _read_according(words: list[Word], at: int) -> Statement | None:
     word, before = words[at].lower, words[at - 1].lower if at else ""
     if word == "to" and before != "according":
         return None
+    if word == "by" and (own := _read_own(words, at)):
+        return own
     phrase = read_behind(words, at + 1)
     has_article = phrase is not None and phrase.first > at + 1
     if phrase is None or word == "per" and not (has_article or words[phrase.first].is_name):
@@ -291,6 +360,20 @@ def _read_according(words: list[Word], at: int) -> Statement | None:
     )
 
 
+def _read_own(words: list[Word], at: int) -> Statement | None:
+    """ "cost the army 150 dead | by its own account": whoever was named right before."""
+    told = [word.lower for word in words[at + 1 : at + 4]]
+    if told[:2] not in (["its", "own"], ["their", "own"], ["his", "own"]):
+        return None
+    if told[2:] and told[2] not in WORDS["document"] | {"admission"}:
+        return None
+    for step in range(at - 1, max(-1, at - _DATA), -1):
+        if words[step].stem in WORDS["role"] and (phrase := read_before(words, step + 1)):
+            end = words[min(at + 3, len(words) - 1)].end
+            return Statement(words[at].start, end, name_phrase(words, phrase), "", True, False)
+    return None
+
+
 def _is_definite(words: list[Word], phrase: Phrase) -> bool:
     """Whether "the" or "its" stands before a speaker, who may have been named before."""
     return phrase.first > 0 and words[phrase.first - 1].lower in (
@@ -307,6 +390,8 @@ def _judge_reach(words: list[Word], phrase: Phrase, at: int) -> tuple[bool, bool
     is)."""
     step = at + 1
     if words[at].lower in ("told", "tell", "tells") and step < len(words):
+        if words[step].lower in ("this", "our"):
+            step += 1  # "told | this paper"
         listener = read_behind(words, step)
         step = listener.last if listener else step + 1
     opens = phrase.first

@@ -17,8 +17,11 @@ from helpers.extract.text.tokens import Token
 def is_resumed(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     """Whether a sentence's first number takes up those of the sentence before: "13 of them were",
     "Of those, 13"."""
-    if phrase.head == "subset":
+    if phrase.head == "subset" or _gives_figure(tokens, phrase):
         return True
+    is_share = phrase.reading.is_share and phrase.head == "none"
+    if is_share and all("punct" in token.kinds for token in tokens[: phrase.index]):
+        return True  # "Sixty per cent moved to Kell"
     opening, after = [token.text for token in tokens[: phrase.index]], peek(tokens, phrase.last)
     if phrase.head == "none" and phrase.index <= 1 and after.text in ("were", "was", "are"):
         # "Thirteen were women"; but "thirteen were arrested" says its own
@@ -90,6 +93,39 @@ def _is_alternative(tokens: list[Token], phrase: QuantityPhrase, later: Quantity
     )
 
 
+_GIVING = frozenset(
+    "concede concedes conceded concedes admit admits admitted confirm confirms confirmed acknowledge "
+    "acknowledges acknowledged count counts counted list lists listed gives gave".split()
+)
+_SPEAKING = frozenset("speak speaks spoke speaking talk talks talked".split())
+_SIZES = frozenset("figure number count toll tally estimate".split())
+
+
+def _gives_figure(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether a bare number is somebody's for what was counted before: "the rebels concede | 38",
+    "the prefect speaks of | 9,000", "its figure is lower: | 28", "that makes | 47"."""
+    if phrase.head not in ("none", "household"):
+        return False
+    at = phrase.index - 1
+    while at >= 0 and tokens[at].kinds & {"adv", "det"} and tokens[at].text not in _GIVING:
+        at -= 1
+    if at >= 0 and tokens[at].text in ("“", '"'):
+        at -= 1  # "Kigali of “more than 22,000”"
+    last, before = peek(tokens, at).text, peek(tokens, at - 1)
+    after = peek(tokens, phrase.last)
+    if after.kinds & {"verb", "be", "have"} or phrase.reading.is_share:
+        return False
+    if last in _GIVING:
+        return "det" not in before.kinds and phrase.head == "none"
+    if last == "of":
+        return before.text in _SPEAKING
+    if last == ":":
+        return any(token.text in _SIZES for token in tokens[max(0, at - 4) : at])
+    if last in ("makes", "make", "making"):
+        return before.text in ("that", "which", "together")
+    return last in ("read", "been", "be") and before.text in ("have", "should")
+
+
 _PARTS = frozenset({"including", "among", "includes", "included", "include", "comprising"})
 
 
@@ -118,6 +154,8 @@ def _continues(
     before = peek(tokens, phrase.index - 1)
     if phrase.head == "unknown" and not before.kinds & {"conj", "punct"}:
         return False
+    if _gives_figure(tokens, phrase) or _leaves_verb_out(tokens, source, phrase):
+        return True
     lead = _find_lead(tokens, phrase)
     if _is_compared(tokens, source, phrase, lead):
         return True
@@ -133,6 +171,18 @@ def _continues(
         if before.text not in ("with", "of", "from"):
             return False  # "12 died, in 3 raids"
     return not _says_other(tokens, source.last, phrase.index, link)
+
+
+def _leaves_verb_out(tokens: list[Token], source: QuantityPhrase, phrase: QuantityPhrase) -> bool:
+    """ "The bishop spoke of 80,000 displaced, the prefect | of 65,000": the second speaks of the
+    same; so does a number of souls behind one of families: "640 families, | over 3,000 people"."""
+    before, sign = peek(tokens, phrase.index - 1).text, peek(tokens, phrase.last).text
+    between = tokens[source.last : phrase.index]
+    if before == "of" and phrase.head == "none":
+        spoke = peek(tokens, source.index - 2).text in _SPEAKING
+        return spoke and any(token.text in (",", ";") for token in between)
+    is_other_unit = source.head == "household" and phrase.head == "person"
+    return is_other_unit and before == "," and sign in (".", ",", ";", "", ")")
 
 
 _JOINTS = frozenset({",", ";", "(", "/", "–", "—", ":", "-"})

@@ -3,8 +3,10 @@
 import re
 from typing import NamedTuple
 
-from helpers.extract.counts.grammar import Link
+from helpers.extract.counts.affected import is_nation, name_affected
+from helpers.extract.counts.grammar import Link, has_form
 from helpers.extract.counts.link import link_numbers
+from helpers.extract.counts.outlook import is_planned
 from helpers.extract.counts.phrase import QuantityPhrase
 from helpers.extract.counts.prefilter import may_count
 from helpers.extract.dates.expressions import DateSpans
@@ -13,6 +15,7 @@ from helpers.extract.text.document import Document
 from helpers.extract.text.numbers import Number, find_numbers
 from helpers.extract.text.teasers import find_teasers
 from helpers.extract.text.tokens import Token, read_tokens
+from helpers.schema.columns import MEASURES
 
 METRICS = {  # measure → what the benches call it; the measures are those of the codebook
     **dict.fromkeys(
@@ -118,6 +121,7 @@ def _read_sentence(
             start, end = min(start, verb.start), max(end, verb.end)
         unit = _name_unit(phrase, link, counts[first:])
         kin = _find_kin(phrase, link, counts) if len(counts) > first else (None, None)
+        whole = _name_whole(document, phrase, link, counts, order)
         counts.append(
             Count(
                 start,
@@ -125,9 +129,9 @@ def _read_sentence(
                 number,
                 measure,
                 "percent" if phrase.reading.is_share else unit,
-                _name_affected(tokens, phrase),
+                name_affected(tokens, phrase, link, measure, whole),
                 f"{link.sense} {link.rule}",
-                link.expected,
+                link.expected or is_planned(tokens, phrase),
                 link.denied or _is_denied(tokens, phrase),
                 order,
                 *kin,
@@ -176,6 +180,8 @@ _MEASURES = {  # sense → measure, where nothing else has a say
 }
 _DISPLACED = frozenset({"displaced", "moved", "sheltered"})
 _REMAINING = frozenset({"are", "remain", "still", "is", "remained", "internally"})
+_SINCE = re.compile(r"\bsince\b")
+_AUXILIARIES = frozenset("have has had were was".split())
 _CAMP = re.compile(r"\bcamps?\b")
 _ABROAD = re.compile(r"\bborders?\b|\bfrontier|\basylum|\brefugee")
 
@@ -199,12 +205,29 @@ def name_measure(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowere
     if link.sense == "moved":
         return "refugees" if _ABROAD.search(near) else "new_displacement"
     if link.sense == "sheltered":
-        return "in_camps" if _CAMP.search(near) else "idps"
+        if link.rule == "object" and any(is_nation(tokens, index) for index in phrase.nouns):
+            return "refugees"  # "Chad hosts 900 Sudanese"
+        subject = [token.text for token in tokens[max(0, link.at - 8) : link.at]]
+        is_camp = link.rule == "object" and not {"camp", "camps"}.isdisjoint(subject)
+        return "in_camps" if is_camp or _CAMP.search(near) else "idps"
     if "idp" in nouns or "displaced" in nouns or verb.text.startswith("idp"):
         return "idps"
+    if link.rule == "total" and _is_since(tokens, phrase, link, lowered):
+        return "new_displacement"  # "the number uprooted since June"
     if link.rule in ("identity", "total"):
         return "idps"
     return _name_flow(tokens, link)
+
+
+def _is_since(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowered: str) -> bool:
+    """Whether a total counts those driven out from a day on: "people | uprooted by the push since
+    mid-June | at 900"; the number of "displaced" says no day."""
+    if has_form(tokens[link.at], "participle") and "noun" not in tokens[link.at].kinds:
+        is_evacuated = tokens[link.at].text.startswith("evacuat")
+        return is_evacuated or bool(
+            _SINCE.search(lowered, tokens[link.at].end, phrase.number.start)
+        )
+    return False
 
 
 def _name_flow(tokens: list[Token], link: Link) -> str:
@@ -214,6 +237,7 @@ def _name_flow(tokens: list[Token], link: Link) -> str:
     before = {token.text for token in tokens[max(0, link.at - 3) : link.at]}
     is_dated = any("date" in token.kinds for token in tokens)
     remain = before & _REMAINING or "been" in before and not is_dated
+    remain = remain or "already" in before and before.isdisjoint(_AUXILIARIES)
     if verb in ("displaced", "uprooted") and remain:
         return "idps"  # "have been displaced from elsewhere": they are, whenever it was
     if not is_dated and (verb in LISTS["forcing"] or before & LISTS["forcing"]):
@@ -221,21 +245,43 @@ def _name_flow(tokens: list[Token], link: Link) -> str:
     return "new_displacement"
 
 
-def _name_affected(tokens: list[Token], phrase: QuantityPhrase) -> str:
-    """civilian, combatant, mixed or unknown, as the nouns of the phrase say; people are unknown."""
-    kinds = frozenset().union(*(tokens[index].kinds for index in phrase.nouns))
-    words = {token.text for token in tokens[phrase.index : phrase.last]}
-    civilian = "civilian" in kinds or "civilian" in words
-    if "combatant" in kinds:
-        return "mixed" if civilian else "combatant"
-    return "civilian" if civilian else "unknown"
+_CLAUSE = re.compile(r"[;.?!:]|\b(?:but|while|whereas)\b")
+_BREAKS = re.compile(r"[;.?!]|\b(?:but|while|whereas)\b")
+
+
+def _name_whole(
+    document: Document, phrase: QuantityPhrase, link: Link, counts: list[Count], order: int
+) -> str:
+    """Who the people are whose number this one continues or is part of: "four soldiers were killed
+    and | six wounded", "40 civilian casualties: | 12 killed"; "" if there are none."""
+    last = counts[-1] if counts else None
+    if last is None or last.sentence < order - 1 or MEASURES[last.measure] == "displacement":
+        return ""
+    if last.sentence < order:
+        return last.affected if phrase.head == "subset" else ""
+    if link.rule == "part":
+        return last.affected
+    stops = _BREAKS if last.measure == "killed_or_injured" else _CLAUSE
+    between = document.lowered[last.number.end : phrase.number.start]
+    return "" if stops.search(between) else last.affected
+
+
+def _says(token: Token) -> bool:
+    """Whether a word is a verb of saying or of giving a number."""
+    senses = {trigger.sense for trigger in token.triggers}
+    return bool(senses & {"say", "measure"}) or token.text in ("claimed", "claims", "claim")
 
 
 def _is_denied(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     """Whether somebody denies it, in the words before the number."""
-    before = [token.text for token in tokens[max(0, phrase.index - 14) : phrase.index]]
+    first = max(0, phrase.index - 14)
+    for at in range(phrase.index - 1, first, -1):
+        if "conj" in tokens[at - 1].kinds and _says(tokens[at]):
+            first = at  # "denied that Kell had fallen and | put the losses at 60"
+            break
+    before = [token.text for token in tokens[first : phrase.index]]
     if not LISTS["denials"].isdisjoint(before):
-        return True
+        return LISTS["no_denial"].isdisjoint(before)
     return any(before[at : at + 3] == ["not", "true", "that"] for at in range(len(before)))
 
 

@@ -137,7 +137,7 @@ def _can_act(before: Token, token: Token) -> bool:
     if before.text == "to" or before.text in _PRONOUNS or before.kinds & {"rel", "modal"}:
         return True
     if token.text in LISTS["noun_verbs"] or token.kinds & _DOUBTFUL:
-        return False
+        return before.text in ("now", "also", "already", "still", "currently")
     return not before.kinds & DETERMINED and before.text not in ("'", "-")
 
 
@@ -147,7 +147,9 @@ _NO_OBJECT = frozenset("prep punct conj sub be have modal date aux rel".split())
 def takes_object(tokens: list[Token], at: int) -> bool:
     """Whether what follows a verb is its object: "murdered a judge", but "murdered in Kell"."""
     step = at + 1
-    while "adv" in (kinds := peek(tokens, step).kinds) and not kinds & {"det", "sub", "prep"}:
+    while (word := peek(tokens, step)).text in ("late", "early", "overnight") or (
+        "adv" in word.kinds and not word.kinds & {"det", "sub", "prep"}
+    ):
         step += 1
     kinds = peek(tokens, step).kinds
     if step >= len(tokens) or kinds & _NO_OBJECT and not kinds & {"det", "person"}:

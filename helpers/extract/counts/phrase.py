@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from helpers.extract.counts.grammar import peek
 from helpers.extract.rules.lexicon import NOUNS
 from helpers.extract.text.numbers import Number
 from helpers.extract.text.tokens import NOUNLIKE, Token, skip_age
@@ -50,7 +51,8 @@ def read_phrase(tokens: list[Token], index: int) -> QuantityPhrase:
     if at + 1 >= len(tokens) or tokens[at].text != "of":
         return _read_nouns(tokens, phrase, skip_age(tokens, at))
     following = tokens[at + 1]
-    if following.text in ("them", "whom", "which", "us", "those"):
+    is_these = following.text == "these" and not peek(tokens, at + 2).kinds & (NOUNLIKE | {"num"})
+    if following.text in ("them", "whom", "which", "us", "those") or is_these:
         phrase.last, phrase.head = at + 2, "subset"
         return phrase
     if following.text.endswith("'s") and at + 2 < len(tokens) and "num" in tokens[at + 2].kinds:

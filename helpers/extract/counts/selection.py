@@ -1,6 +1,7 @@
 """Selection: whether those a number counts are people, and such as the link can be said of:
 soldiers who arrive are not displaced."""
 
+from helpers.extract.counts.affected import is_nation
 from helpers.extract.counts.grammar import SURE, WEAK, Link, peek
 from helpers.extract.counts.phrase import QuantityPhrase, read_phrase
 from helpers.extract.rules.lexicon import LISTS
@@ -96,6 +97,8 @@ def fit_link(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> Link | 
     counted."""
     if link.sense == "lost":
         return _fit_loss(tokens, phrase, link)
+    if link.sense == "other":
+        link = _fit_other(tokens, phrase, link)
     if link.sense == "killed" and _is_of_disease(tokens[link.at : link.at + 7]):
         return Link("thing", phrase.index, "thing", 0)
     if link.rule == "other" and link.sense == "other" and phrase.head == "subset":
@@ -107,6 +110,27 @@ def fit_link(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> Link | 
         # "12 houses were evacuated" counts homes, "were burned" does not
         return Link("thing", phrase.index, "thing", 0)
     return None if _is_doubtful(tokens, phrase, link) else link
+
+
+_RECEIVING = frozenset("received receives receive receiving absorbed".split())
+_LANDING = frozenset({"landed", "disembarked"})
+_ELIMINATING = frozenset(
+    "eliminated eliminate eliminating neutralised neutralized neutralising neutralizing".split()
+)
+
+
+def _fit_other(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> Link:
+    """An act that counts people only where the right ones suffer or do it: a country "received
+    900 Sudanese", "900 Nigerians landed", "eliminated 14 terrorists"."""
+    verb = tokens[link.at].text
+    if verb in _ELIMINATING and any("combatant" in tokens[at].kinds for at in phrase.nouns):
+        return link._replace(sense="killed")
+    if not any(is_nation(tokens, at) for at in phrase.nouns):
+        return link
+    if verb in _RECEIVING and link.rule == "object":
+        return link._replace(sense="sheltered")
+    is_after = link.at >= phrase.last
+    return link._replace(sense="moved", rule="after") if verb in _LANDING and is_after else link
 
 
 def _is_of_disease(cause: list[Token]) -> bool:

@@ -86,8 +86,11 @@ def _meet_verb(walk: Walk, token: Token) -> bool:
         walk.infinitive = True  # "made 900 flee"
     if not is_verb_behind(walk.tokens, walk.at, walk.has_aux):
         return False
-    if walk.forced and walk.infinitive and token.text in LISTS["motion"]:
-        return walk.finish(Link("displaced", walk.at, "after", walk.cost))  # "forced 900 to move"
+    if walk.infinitive and token.text in LISTS["motion"]:
+        if walk.forced:  # "forced 900 to move"
+            return walk.finish(Link("displaced", walk.at, "after", walk.cost))
+        if token.text in ("move", "leave") and _is_foreseen(walk):
+            return walk.finish(walk.say("displaced", 0.0, True))
     if walk.be and not walk.forced and token.text in LISTS["forcing"]:
         walk.forced = token.text  # "900 were forced to"
     if token.is_phrase and token.triggers[0].sense in GOVERNED:
@@ -98,6 +101,13 @@ def _meet_verb(walk: Walk, token: Token) -> bool:
     return walk.finish(
         walk.spare if judged.sense == "other" and not _says_nothing(walk.spare) else judged
     )
+
+
+def _is_foreseen(walk: Walk) -> bool:
+    """Whether people are expected to do it: "expect | 900 people to move", "900 people are expected
+    to move"."""
+    before = {token.text for token in walk.tokens[max(0, walk.first - 6) : walk.first - 1]}
+    return bool(before & LISTS["foreseeing"]) or "expected" in walk.list_texts(3)
 
 
 def _meet_governed(walk: Walk, sense: str) -> bool:
@@ -114,7 +124,8 @@ def _pass_verb(walk: Walk, token: Token, how: str) -> bool:
     """Goes on behind a verb that does not say it by itself, as judge_verb's answer tells."""
     keep, sense = how == "keep", token.triggers[0].sense
     walk.governed, walk.kept = walk.governed or keep, walk.kept or keep and walk.be
-    walk.be, walk.have, walk.modal = walk.be and keep, False, walk.modal and keep
+    becomes = token.text in ("become", "became")  # "900 have become | refugees"
+    walk.be, walk.have, walk.modal = walk.be and keep or becomes, False, walk.modal and keep
     if how == "stop":
         return walk.finish()
     if how == "weak" and _says_nothing(walk.spare):
@@ -143,6 +154,9 @@ def _meet_state(walk: Walk, token: Token) -> bool:
             return walk.finish(walk.say("detained"))
     if walk.governed and token.text in ("abroad", "away", "out", "underground"):
         return walk.finish(walk.say("displaced"))  # "sent 900 abroad"
+    is_next = walk.at == walk.first and (walk.governed or walk.forced)
+    if is_next and token.text in ("prisoner", "prisoners", "captive", "hostage"):
+        return walk.finish(walk.say("detained"))  # "took 12 of them | prisoner"
     if token.text == "alive" and walk.governed and _is_deadly(walk):
         return walk.finish(walk.say("killed"))  # "burned six people alive"
     is_theirs = walk.be or walk.at == walk.first or walk.infinitive or not walk.in_phrase

@@ -1,6 +1,7 @@
 """Totals and labels: "the death toll rose to 12", "brings to 9,000 the number of displaced",
 "Displaced: 452"."""
 
+from helpers.extract.counts.affected import is_side
 from helpers.extract.counts.grammar import (
     AUXILIARIES,
     SURE,
@@ -45,7 +46,8 @@ def _find_total_before(tokens: list[Token], phrase: QuantityPhrase) -> Link | No
         if steps <= 1 and token.text in _LISTED and (at == 0 or tokens[at - 1].text in _CELLS):
             return Link("other", at, "total", 0.1)
         if sense == "camp":  # "the camp has grown to 9,000"
-            has_grown = bridge and any(map(_is_measure, tokens[at:number]))
+            measures = [one.text for one in tokens[at:number] if _is_measure(one)]
+            has_grown = bridge and bool(measures) and not _RECORDING & set(measures)
             sense = "sheltered" if has_grown else ""
         if sense and (bridge or _is_label(tokens, at, number)):
             return Link(sense, at, "total", 0.4 if bridge else 0.7)
@@ -58,6 +60,11 @@ def _find_total_before(tokens: list[Token], phrase: QuantityPhrase) -> Link | No
         elif "num" in token.kinds and not _is_step(tokens, at, bridge):
             return None
     return None
+
+
+_RECORDING = frozenset(
+    "registered recorded counted documented verified reported estimated put".split()
+)
 
 
 def _may_bridge(tokens: list[Token], at: int, steps: int, behind: int) -> bool:
@@ -165,14 +172,14 @@ _BEFORE_STATES = frozenset(
     "the number of people persons total population families individuals residents internally "
     "civilians".split()
 )
-_TOTALLED = ("killed", "injured", "displaced", "returned")
+_TOTALLED = ("killed", "injured", "displaced", "returned", "casualties")
 
 
 def find_total_sense(tokens: list[Token], at: int) -> str:
     """The sense of a word that a total can be said of: a toll, deaths, the dead, the number of
     displaced; "camp" for a camp, of which only a verb of measure makes a total; "" for others."""
     token = tokens[at]
-    if not (token.sense or token.triggers or token.text in _UNTOLD):
+    if not (token.sense or token.triggers or token.text in _UNTOLD or token.text == "losses"):
         return ""
     before, after = peek(tokens, at - 1), peek(tokens, at + 1)
     if after.kinds & {"thing", "dwelling"} and "verb" not in after.kinds:
@@ -184,6 +191,8 @@ def find_total_sense(tokens: list[Token], at: int) -> str:
             return "killed"
     if token.text in ("camp", "camps", "caseload") and at and "prep" not in before.kinds:
         return "camp"
+    if token.text == "losses" and is_side(tokens, at - 1):
+        return "killed"  # "army losses"
     if "noun" in token.kinds and token.sense in _TOTALLED:
         if token.text not in ("body", "flight", "remains"):
             return token.sense
@@ -208,10 +217,27 @@ def _is_noun_of_state(tokens: list[Token], at: int) -> bool:
     before = [token.text for token in tokens[max(0, at - 3) : at]]
     if not before or before[-1] in ",;:|/(" or not _BEFORE_STATES.isdisjoint(before):
         return True
+    if tokens[at].text in ("dead", "wounded") and _is_sized(tokens, at):
+        return True
     after = peek(tokens, at + 1)
     return after.text == ":" or bool(after.kinds & {"person", "household"})
 
 
+def _is_sized(tokens: list[Token], at: int) -> bool:
+    """Whether those whose dead are told stand before, and their number behind: "rebel dead | at 60",
+    "put its own dead at"."""
+    after, further = peek(tokens, at + 1).text, peek(tokens, at + 2)
+    is_size = (
+        after in ("at", "to") or after in ("alone", "stands", "stood") and further.text == "at"
+    )
+    owner = at - 1 - (peek(tokens, at - 1).text in _QUOTED)
+    if owner < 0 or not is_size:
+        return False
+    is_theirs = tokens[owner].text in ("own", "its", "their") or tokens[owner].is_name
+    return is_theirs or is_side(tokens, owner) or "civilian" in tokens[owner].kinds
+
+
+_QUOTED = ('"', "”", "'", "’")
 _COUNTED = frozenset(
     "deaths fatalities injuries toll idps refugees evacuees returnees displacements "
     "evacuations".split()

@@ -111,7 +111,7 @@ def judge_verb(walk: Walk) -> Link | str:
     may_have_object = not token.is_phrase or said_of == "object" and sense == "killed"
     has_object = may_have_object and takes_object(walk.tokens, walk.at)
     if is_ing(token) and not walk.be and (sense in _IDLE or has_object and said_of != "subject"):
-        return "reduced"  # "60 men carrying flags"
+        return _judge_leaving(walk)
     if token.text == "living" and sense == "living" and not walk.be:
         return "reduced"  # "900 people living here fled"
     passive = _is_passive(walk, token, has_object)
@@ -172,6 +172,17 @@ def _judge_departure(walk: Walk, verb: Verb) -> Link | None:
     return None
 
 
+def _judge_leaving(walk: Walk) -> Link | str:
+    """ "900 people leaving Kell": displaced, if the main verb says nothing else; other acts in
+    "-ing" only describe: "60 men carrying flags"."""
+    token, follower = walk.tokens[walk.at], peek(walk.tokens, walk.at + 1)
+    if token.text == "leaving" and not token.is_phrase and not walk.spare:
+        is_name = bool(follower.text) and (follower.is_name or not follower.kinds)
+        if _is_left(walk, follower, is_name):
+            walk.spare = walk.say("moved", 0.3)
+    return "reduced"
+
+
 def _is_left(walk: Walk, follower: Token, is_name: bool) -> bool:
     """Whether nothing or a place is left: "900 left on Monday", "900 have left Kell", "to leave the
     mountains"; not "left 900 dead", "left the party"."""
@@ -181,8 +192,10 @@ def _is_left(walk: Walk, follower: Token, is_name: bool) -> bool:
     place = peek(walk.tokens, walk.at + 2)
     if not place.text or place.text in LISTS["not_left"]:
         return False
+    if "det" not in follower.kinds:
+        return False
     is_place = not place.kinds & {"person", "household", "verb"}
-    return is_place and "det" in follower.kinds and (walk.have or walk.infinitive)
+    return place.text in LISTS["settlements"] or is_place and (walk.have or walk.infinitive)
 
 
 def _judge_force(walk: Walk, verb: Verb) -> Link | str:
@@ -190,6 +203,16 @@ def _judge_force(walk: Walk, verb: Verb) -> Link | str:
     if verb.passive and (walk.be or not walk.has_aux):
         return "keep"
     return "stop" if walk.in_phrase else Link("agent", walk.at, "agent", 0)
+
+
+def _is_in_camp(walk: Walk) -> bool:
+    """Whether a sentence opens with a camp in which people live: "In the camp at Kell 900 people
+    now | live"."""
+    before = walk.tokens[: walk.first]
+    return any(
+        token.text in LISTS["sites"] or token.is_phrase and token.triggers[0].sense == "sheltered"
+        for token in before
+    )
 
 
 _SPEAKERS = ("it", "he", "she", "they", "officials", "police")
@@ -202,11 +225,21 @@ def _judge_saying(walk: Walk, verb: Verb) -> Link | str:
     return "keep" if verb.passive and walk.be else Link("other", walk.at, "other", walk.cost)
 
 
-def _judge_measure(walk: Walk, verb: Verb) -> str:
-    """ "12 were reported killed" and "900 remain displaced" wait for the state; "12 reached a peak"
-    says nothing."""
+def _judge_measure(walk: Walk, verb: Verb) -> Link | str:
+    """ "12 were reported killed" and "900 remain displaced" wait for the state, "900 remain in the
+    town" live there; "12 reached a peak" says nothing."""
     remains = verb.token.text in ("remain", "remained", "remaining")
+    if remains and _is_inside(walk.tokens, walk.at + 1):
+        return walk.say("living", 0.0, verb.expected)
     return "keep" if verb.passive or remains else "stop"
+
+
+def _is_inside(tokens: list[Token], at: int) -> bool:
+    """Whether "in" and a settlement follow: "remain | in the town of Kell"; not "in hospital"."""
+    if peek(tokens, at).text not in ("in", "inside", "there"):
+        return False
+    place = peek(tokens, at + 1 + ("det" in peek(tokens, at + 1).kinds))
+    return place.text in LISTS["settlements"] or place.is_name and not place.kinds
 
 
 _LEADING = LISTS["intending"] | LISTS["seeming"]
@@ -215,6 +248,8 @@ _LEADING = LISTS["intending"] | LISTS["seeming"]
 def _judge_other(walk: Walk, verb: Verb) -> Link | str:
     """Another act claims the number ("12 were vaccinated") unless it only leads to the verb: "tried
     to flee"."""
+    if verb.token.text in ("live", "lives", "living") and _is_in_camp(walk):
+        return walk.say("sheltered", 0.0, verb.expected)
     if verb.token.text in _LEADING and not verb.token.is_phrase:
         return "keep"
     if verb.passive and not walk.has_aux:

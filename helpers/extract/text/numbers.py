@@ -70,11 +70,20 @@ def find_numbers(
         begin, end = match.span()
         if dates and (over := next((d for d in dates if d[0] < end and begin < d[1]), None)):
             last = max(last, over[1])
-            continue
+            behind = _NUMBER.search(text, last, end) if end > last else None
+            if behind is None:
+                continue
+            match = behind  # "July 17 - Seventeen people"
         for part in _split_change(text, match):
             if number := _read_match(text, part, last):
                 found.append(number)
                 last = number.end
+                if text.startswith((" - ", " – "), last) and (
+                    rest := _NUMBER.match(text, last + 3, end)
+                ):
+                    if last < part.end() and (number := _read_match(text, rest, last)):
+                        found.append(number)
+                        last = number.end
     return found
 
 

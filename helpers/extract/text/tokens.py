@@ -232,7 +232,7 @@ def _find_phrase(lowered: str, text: str, begin: int, stop: int, end: int) -> To
         rest = pattern.match(lowered, stop)
         if not rest or rest.end() > end and trigger.sense not in _CROSSING:
             continue
-        if trigger.form == "participle" and text.endswith("ing"):
+        if trigger.form == "participle" and text.endswith("ing") and text != "being":
             trigger = trigger._replace(form="ing")
         elif trigger.form == "participle" and text in _BARE:
             trigger = trigger._replace(form="base")

@@ -1,0 +1,48 @@
+"""Sections of a digest: items that are headed by the outlet whose report they give ("3. SABA AGENCY
+(ADEN): …"), which holds to the next item or the end of the paragraph."""
+
+import re
+from typing import NamedTuple
+
+from helpers.extract.attribution.statements import PATTERNS
+
+_END = re.compile(r"\n[ \t]*\n")
+_LONGEST = 4_000  # characters of an item
+
+
+class Section(NamedTuple):
+    """An item of a digest: where its words begin behind the heading and where it ends, the outlet,
+    and the side in brackets behind its name, or ""."""
+
+    start: int
+    end: int
+    source: str
+    side: str
+
+
+def find_sections(text: str) -> list[Section]:
+    """The items of a text in reading order; none in a text that is no digest.
+
+    >>> find_sections("1. KELL RADIO (HUTHI): 12 DEAD.")[0].source
+    'KELL RADIO'
+    """
+    if ": " not in text:
+        return []
+    found = [
+        (match.start(), match.end(), match["source"].strip(), match["side"] or "")
+        for match in PATTERNS["section"].finditer(text)
+        if PATTERNS["outlet"].search(match["source"])
+    ]
+    found += [
+        (match.start(), match.end(), match["source"].strip(), "")
+        for match in PATTERNS["issued"].finditer(text)
+    ]
+    found.sort()
+    sections = []
+    for order, (_, start, source, side) in enumerate(found):
+        closing = _END.search(text, start, start + _LONGEST)
+        end = closing.start() if closing else min(len(text), start + _LONGEST)
+        if order + 1 < len(found):
+            end = min(end, found[order + 1][0])
+        sections.append(Section(start, end, source, side))
+    return sections

@@ -1,0 +1,135 @@
+"""Whose people a figure counts: civilians, combatants or both, as the words beside it say.
+
+UCDP's deaths of civilians and of combatants, without inventing: people of whom nothing is said are
+unknown.
+"""
+
+from collections.abc import Iterable
+
+from helpers.extract.counts.grammar import Link, peek
+from helpers.extract.counts.phrase import QuantityPhrase
+from helpers.extract.rules.lexicon import LISTS
+from helpers.extract.text.tokens import Token
+from helpers.schema.columns import MEASURES
+
+_STATES = frozenset({"dead", "wounded", "injured", "killed", "hurt"})
+_POSSESSIVES = ("its", "their", "our", "his")
+_OWN = frozenset({"men", "members", "people", "personnel", "own", "ranks"})
+_NEAR = 4  # tokens beside a total in which it is said whose it is
+_COST = 6  # tokens between "cost" and the number it took
+_SPEAKER = 24  # tokens before "its own men" in which it is said whose
+
+
+def name_affected(
+    tokens: list[Token], phrase: QuantityPhrase, link: Link, measure: str, whole: str
+) -> str:
+    """civilian, combatant, mixed or unknown. `whole`: what is said of the people whose number this
+    one continues or is part of, "" if there are none."""
+    if _are_of_a_side(tokens, phrase):
+        return "combatant"
+    said = _name_kind(tokens, _list_nouns(tokens, phrase, measure))
+    if said == "unknown" and (link.rule == "total" or _STATES & _list_texts(tokens, phrase)):
+        said = _name_kind(tokens, _list_beside(tokens, phrase, link))
+    if said == "unknown" and phrase.head in ("none", "subset"):
+        said = _name_kind(tokens, _list_predicate(tokens, phrase))
+    is_casualty = MEASURES[measure] == "casualties"
+    if said == "unknown" and is_casualty and whole in ("civilian", "combatant"):
+        return whole if _is_bare(tokens, phrase) else said
+    return said
+
+
+def _list_texts(tokens: list[Token], phrase: QuantityPhrase) -> set[str]:
+    """The words of a phrase behind its number."""
+    return {token.text for token in tokens[phrase.index : phrase.last]}
+
+
+def _name_kind(tokens: list[Token], indexes: Iterable[int]) -> str:
+    """What the words at these indexes say of people."""
+    kinds = {kind for index in indexes for kind in tokens[index].kinds}
+    texts = {tokens[index].text for index in indexes}
+    civilian = "civilian" in kinds
+    if "combatant" in kinds or texts & LISTS["sides"]:
+        return "mixed" if civilian else "combatant"
+    return "civilian" if civilian else "unknown"
+
+
+def _list_nouns(tokens: list[Token], phrase: QuantityPhrase, measure: str) -> list[int]:
+    """The words of a phrase that name its people: its nouns, and "civilian" among the others; of
+    the displaced only those that say more than that they are ("refugees")."""
+    words = range(phrase.index, phrase.last)
+    found = [*phrase.nouns, *(at for at in words if tokens[at].text == "civilian")]
+    if MEASURES[measure] != "displacement":
+        return found
+    return [at for at in found if tokens[at].text not in LISTS["identities"]]
+
+
+def _are_of_a_side(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether those who fight tell of their own: "the brigade lost five | of its own men"; "of its
+    members" of a charity are not."""
+    words = [token.text for token in tokens[phrase.index + 1 : phrase.index + 5]]
+    if words[:1] != ["of"] or words[1:2] == [] or words[1] not in _POSSESSIVES:
+        return False
+    nouns = {tokens[index].text for index in phrase.nouns}
+    if "own" not in words and not nouns & _OWN or nouns - _OWN:
+        return False
+    before = tokens[max(0, phrase.index - _SPEAKER) : phrase.index]
+    return any(
+        token.text in ("lost", "lose", "loses", "losing", "loss") or is_side(before, at)
+        for at, token in enumerate(before)
+    )
+
+
+def is_side(tokens: list[Token], at: int) -> bool:
+    """Whether a word names those who fight, or their army; "civil defence" does not."""
+    token = peek(tokens, at)
+    is_named = token.text in LISTS["sides"] or "combatant" in token.kinds
+    return is_named and peek(tokens, at - 1).text != "civil"
+
+
+_PEOPLES = ("ese", "ians", "eans", "ans", "nis", "lis", "qis")
+
+
+def is_nation(tokens: list[Token], at: int) -> bool:
+    """Whether a word names the people of a country by its ending: "900 | Sudanese", "Malians"."""
+    token = tokens[at]
+    is_other = token.text in LISTS["sides"] or token.kinds - {"person"}
+    return token.is_name and token.text.endswith(_PEOPLES) and not is_other
+
+
+def _list_beside(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> list[int]:
+    """The words beside a total that say whose it is: "| civilian | deaths", "| rebel | losses at
+    60 dead", "deaths among | soldiers", "cost the | army | 150 dead"."""
+    found = list(range(phrase.index + 1, phrase.last))
+    if link.rule == "total":
+        first, last = link.at, min(link.at + 1 + _NEAR, phrase.index)
+        while first > 0 and link.at - first < _NEAR and _may_describe(tokens[first - 1]):
+            first -= 1
+        ends = (at for at in range(link.at + 1, last) if tokens[at].kinds & {"num", "date"})
+        found += range(first, next(ends, last))
+    for at in range(phrase.index - 1, max(-1, phrase.index - _COST), -1):
+        if tokens[at].text in ("cost", "costing", "losses", "loss"):
+            found += range(max(0, at - 1), phrase.index)
+    return [at for at in found if tokens[at].text not in ("victims", "survivors")]
+
+
+def _may_describe(token: Token) -> bool:
+    """Whether a word may stand in the phrase of a total."""
+    return not token.kinds & {"num", "date", "conj", "rel", "sub"} and token.text not in ",;:.("
+
+
+def _list_predicate(tokens: list[Token], phrase: QuantityPhrase) -> list[int]:
+    """The nouns behind "were": "38 | were of civilians", "1,102 were civilians"."""
+    if "be" not in peek(tokens, phrase.last).kinds:
+        return []
+    last = min(len(tokens), phrase.last + 4)
+    nouns = [at for at in range(phrase.last + 1, last) if "person" in tokens[at].kinds]
+    return nouns[:1]
+
+
+def _is_bare(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether a number says nothing of its people: "and 13 | wounded", "12 of them"."""
+    return all(tokens[index].text in _STATES for index in phrase.nouns) and phrase.head in (
+        "none",
+        "subset",
+        "person",
+    )
