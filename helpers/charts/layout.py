@@ -9,7 +9,6 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Any, cast
 
-from helpers.analysis.review import name_doubted
 from helpers.analysis.selection import Study
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.fonts import balance_text, measure_text, wrap_text
@@ -67,9 +66,7 @@ def finish_chart(
         )
     if chart.study.selection:
         subtitle += f" Selected: {chart.study.selection}."
-    chart.title, chart.subtitle, chart.alt = title, subtitle, alt
-    used = chart.study.coded[chart.study.coded["claim_id"].isin(chart.claim_ids)]
-    chart.reading = " ".join(filter(None, [reading, name_doubted(used)]))
+    chart.title, chart.subtitle, chart.alt, chart.reading = title, subtitle, alt, reading
     chart.refused = [*filter(None, [say_left_out(chart.left_out), *(refused or [])])]
     chart.sources = compose_sources(chart)
     total = _write_words(chart)

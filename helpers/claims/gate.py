@@ -6,7 +6,6 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.claims.checks import Row, check_reading, check_row
-from helpers.claims.second_reader.doubts import describe_differences, is_confirmed
 from helpers.schema.columns import ADDED_COLUMNS, DAYS, NUMBERS, TABLES, WHOLE_NUMBERS
 from helpers.schema.csv_files import list_faults, load_table, pad_id, python_strings
 from helpers.schema.errors import ClaimsError
@@ -78,12 +77,15 @@ def check_claims(
         raise ClaimsError(
             list_faults(f"{name} does not stand in its texts; nothing is drawn", faults)
         )
-    claims = _type_cells(table.assign(doubt=_list_doubts(table, documents)))
+    doubts = pd.Series(_list_doubts(table, documents), index=table.index, dtype=str)
+    claims = _type_cells(table.assign(doubt=doubts))
     return claims[claims["review"] != "rejected"].reset_index(drop=True)
 
 
 def _list_doubts(table: pd.DataFrame, documents: pd.DataFrame) -> list[str]:
     """For each row where one of the two readers reads it otherwise; "" where neither does."""
+    from helpers.claims.second_reader.doubts import describe_differences
+
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     second = describe_differences(table.assign(doc_id=table["doc_id"].map(pad_id)), documents)
     rows = table.to_dict("records")
@@ -100,6 +102,19 @@ def _type_cells(table: pd.DataFrame) -> pd.DataFrame:
     for column in DAYS:
         claims[column] = pd.to_datetime(claims[column].replace("", None), format="%Y-%m-%d")
     return claims
+
+
+def _check_readings(row: Row, texts: dict[str, str], published: dict[str, str]) -> list[str]:
+    """What the words of a number say otherwise than its row, where the second reader does not
+    confirm the row, and nobody corrected it."""
+    misread = [] if row["review"] == "corrected" else check_reading(row, texts)
+    if not misread:
+        return []
+    from helpers.claims.second_reader.doubts import is_confirmed
+
+    document = pad_id(row["doc_id"])
+    confirmed = is_confirmed(row, texts.get(document, ""), published.get(document, ""))
+    return [] if confirmed else misread
 
 
 def find_faults(
@@ -127,9 +142,6 @@ def find_faults(
             found.append("this claim_id stands on an earlier row too; ids are never reused")
         seen.add(row["claim_id"])
         found += check_row(row, texts, places, rows)
-        misread = [] if row["review"] == "corrected" else check_reading(row, texts)
-        document = pad_id(row["doc_id"])
-        if misread and not is_confirmed(row, texts.get(document, ""), published.get(document, "")):
-            found += misread
+        found += _check_readings(row, texts, published)
         faults += [f"{name} row {number} ({row['claim_id']}): {fault}" for fault in found]
     return faults

@@ -7,7 +7,6 @@ from typing import Protocol, TypeAlias
 import pandas as pd
 
 from helpers.claims.gate import check_claims, load_claim_table
-from helpers.claims.second_reader.doubts import describe_agreement
 from helpers.corpus.places import PLACE_COLUMNS, UNRESOLVED, load_places, split_values
 from helpers.schema.columns import ADDED_COLUMNS, NUMBERS, TABLES
 from helpers.schema.csv_files import (
@@ -79,6 +78,8 @@ def load_coded(folder: Path, documents: pd.DataFrame, places: pd.DataFrame) -> p
 def add_agreement(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """The proposals with the column `agreement`: whether a second reader, written apart from the
     rules, reads each row from its words too (describe_agreement)."""
+    from helpers.claims.second_reader.doubts import describe_agreement
+
     said = pd.Series(describe_agreement(claims, documents), index=claims.index, dtype=object)
     return claims.assign(agreement=said)
 

@@ -10,7 +10,6 @@ import pandas as pd
 
 from helpers.corpus.language import name_language
 from helpers.corpus.readers.article import LARGEST, check_size
-from helpers.corpus.readers.kinds import read_articles
 from helpers.corpus.readers.table import (
     ARTICLE_COLUMNS,
     DoubledIdsError,
@@ -140,6 +139,8 @@ def describe_file(name: str, data: bytes) -> list[tuple[str, ...]]:
     """The rows of ARTICLE_COLUMNS from a file's bytes: one, or one a part ("export.txt#001") where
     it holds several articles. doc_id is the leading number of the file, or that of the part, ""
     without one; the checksum is that of the file, of a part that of its text."""
+    from helpers.corpus.readers.kinds import read_articles
+
     articles, stem = read_articles(data, Path(name).suffix), Path(name).stem
     number = re.match(r"(\d{3,})_", name)
     is_whole = len(articles) == 1

@@ -12,8 +12,7 @@ from helpers.corpus.articles import MANY, list_texts, load_articles, number_arti
 from helpers.corpus.copies import find_copies
 from helpers.corpus.folders import open_folder
 from helpers.corpus.overview import list_parts
-from helpers.corpus.readers.export import UNSPLIT
-from helpers.corpus.readers.kinds import HOLDS_TABLE, ONLY_TABLE
+from helpers.corpus.readers.article import HOLDS_TABLE, ONLY_TABLE, UNSPLIT
 from helpers.schema.columns import TABLES
 from helpers.schema.csv_files import (
     guard_cell,

@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 from typing import Any
 
+from helpers.analysis.review import name_doubted
 from helpers.charts import FIGURES
+from helpers.charts.chart import Chart
 from helpers.corpus.places import split_values
 from helpers.publish.record import Citation, FigureRecord
 from helpers.schema.files import finish_saving
@@ -26,7 +28,7 @@ def describe_chart(record: FigureRecord) -> dict[str, Any]:
         "title": chart.title,
         "subtitle": chart.subtitle,
         "alt": chart.alt,
-        "caption": f"{chart.title}. {chart.subtitle} {chart.reading}",
+        "caption": write_caption(chart),
         "sources": chart.sources,
         "left_out": [group._asdict() for group in chart.left_out],
         "refused": chart.refused,
@@ -35,6 +37,14 @@ def describe_chart(record: FigureRecord) -> dict[str, Any]:
         "packages": {name: version(name) for name in PACKAGES},
         "marks": describe_marks(record),
     }
+
+
+def write_caption(chart: Chart) -> str:
+    """Title, subtitle and the sentences that read the chart; last, which of its claims a person
+    settled though a reading of their words has them otherwise."""
+    used = chart.study.coded[chart.study.coded["claim_id"].isin(chart.claim_ids)]
+    caption = f"{chart.title}. {chart.subtitle} {chart.reading}"
+    return " ".join(filter(None, [caption, name_doubted(used)]))
 
 
 def describe_marks(record: FigureRecord) -> list[dict[str, Any]]:

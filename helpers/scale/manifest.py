@@ -8,7 +8,6 @@ source and parameters give the same bytes.
 import hashlib
 import json
 from dataclasses import asdict
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +103,8 @@ def sum_rules() -> str:
     """The first digits of a SHA-256 over what decides how a text is read: the files of the packages
     that read and propose, and the versions of the packages that take pages and PDFs apart. A run
     that goes on under other rules would mix two readings in one table."""
+    from importlib.metadata import version
+
     package, total = Path(helpers.__file__).parent, hashlib.sha256()
     for file in sorted(file for floor in READING for file in (package / floor).rglob("*")):
         if file.is_file() and file.suffix != ".pyc":

@@ -8,6 +8,7 @@ import helpers.corpus.folders
 from helpers.analysis.review import name_doubted
 from helpers.charts.casualties import draw_casualties_reported
 from helpers.claims.gate import load_claim_table
+from helpers.publish.description import write_caption
 from helpers.publish.display import show_table
 from helpers.publish.figures import save_figure
 from helpers.schema.csv_files import save_table
@@ -92,4 +93,4 @@ def test_what_a_person_decided_is_drawn_though_a_reading_differs_and_the_caption
     assert name_doubted(row) == (
         "A person settled what a second reading has otherwise: 004-078 (measure)."
     )
-    assert "004-078 (measure)" in draw_casualties_reported(study).reading
+    assert "004-078 (measure)" in write_caption(draw_casualties_reported(study))

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
     from trafilatura.settings import Document
 
+# What the note of a text says; the list of what is missing counts these.
+UNSPLIT = "looks like several articles in one file, which could not be told apart"
+ONLY_TABLE = "holds no sentence (a table?)"
+HOLDS_TABLE = "holds a table"
 MEGABYTE = 1_000_000
 LARGEST = {
     ".txt": 20 * MEGABYTE,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from helpers.corpus.dateline import CLOCK, DATE, read_day
-from helpers.corpus.readers.article import Article, is_no_title
+from helpers.corpus.readers.article import UNSPLIT, Article, is_no_title
 
 HEADING = 40  # lines that a heading has at most
 ENDS = [  # below an article, most telling first
@@ -52,7 +52,6 @@ MARKS = re.compile(  # lines that only an export has
     rf"(?m)^[ \t]*(?:{'|'.join([*ENDS, *STARTS])}|(?:Length|LENGTH): [\d,]+ words|"
     r"(?:Load-Date|LOAD-DATE|ProQuest document ID): .*|\d[\d,]* words)[ \t]*$"
 )
-UNSPLIT = "looks like several articles in one file, which could not be told apart"
 
 
 class Heading(NamedTuple):

@@ -4,6 +4,8 @@ many."""
 import re
 
 from helpers.corpus.readers.article import (
+    HOLDS_TABLE,
+    ONLY_TABLE,
     Article,
     add_dateline,
     check_size,
@@ -23,8 +25,6 @@ OFFICE = (".docx", ".odt", ".rtf")
 MAIL = (".eml", ".mht", ".mhtml")
 PAGES = (".html", ".htm")
 FURTHER = rb"(?i)<time|liveBlogUpdate|<table|\d words|End of Document|Document [A-Z]"
-ONLY_TABLE = "holds no sentence (a table?)"
-HOLDS_TABLE = "holds a table"
 
 
 def read_articles(data: bytes, suffix: str) -> list[Article]:
