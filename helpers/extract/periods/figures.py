@@ -457,7 +457,7 @@ class _Dater:
             if not first or not first.span or first.span[1] - first.span[0] > _DAY or first.lead:
                 continue
             if order > count.sentence:
-                if _PATTERNS["happened"].match(lowered, other.start, first.start + 0):
+                if _PATTERNS["happened"].match(lowered, other.start, first.start):
                     return first
             elif len(days) == 1 and _PATTERNS["attack"].search(lowered, other.start, other.end):
                 if not _PLACED.search(self.document.text, sentence.start, sentence.end):

@@ -67,7 +67,9 @@ class PlaceChooser:
         to = left = None
         moved = [place for place in found if place.is_origin or place.is_destination]
         left_home = any(place.is_origin for place in moved) and moved == found
-        left_home = left_home and not any(place.is_destination and place.is_ahead for place in moved)
+        left_home = left_home and not any(
+            place.is_destination and place.is_ahead for place in moved
+        )
         if measure in FLIGHTS or measure == "idps" and left_home:
             to = _find_best([place for place in found if place.is_destination])
             left = _find_best([place for place in found if place.is_origin])
@@ -142,8 +144,12 @@ class PlaceChooser:
                 continue  # "Thousands fled"
             if index and self._is_locator(places[index - 1], place):
                 cost += _LOCATES
-            if span and _PATTERNS["counts"].match(after) and not _PATTERNS["own_number"].fullmatch(
-                self.document.lowered, place.end, max(place.end, span[0])
+            if (
+                span
+                and _PATTERNS["counts"].match(after)
+                and not _PATTERNS["own_number"].fullmatch(
+                    self.document.lowered, place.end, max(place.end, span[0])
+                )
             ):
                 cost += _CLAUSE  # "Kell took in 40 and | Mira | 30"
             if span:
