@@ -31,11 +31,11 @@ def propose(text: str, country: str = "", places: pd.DataFrame = EMPTY):
 
 
 def name_place(proposals, key: str) -> str:
-    """The label of a key, folded, without the word for its kind."""
-    name = fold_name(proposals.places.loc[key, "name"]) if key else ""
+    """The label of a key, or of several, folded, without the words for their kind."""
+    names = [fold_name(proposals.places.loc[part, "name"]) for part in key.split(";") if part]
     for kind in WITH_KIND:
-        name = name.removesuffix(kind)
-    return name
+        names = [name.removesuffix(kind) for name in names]
+    return ";".join(names)
 
 
 @pytest.mark.parametrize(

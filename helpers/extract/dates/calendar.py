@@ -290,8 +290,15 @@ def _resolve_ago(words: str, view: Viewpoint) -> Allowed:
     return first - back - slack, last - back + slack, False
 
 
+_FOLLOWING = re.compile(rf"the\s+(following|previous)\s+({NAMES['weekday_name']})\b")
+
+
 def _resolve_later(words: str, view: Viewpoint) -> Allowed:
     """Two days later, the next day: counted from the day named last."""
+    if view.anchor and (named := _FOLLOWING.match(words)):
+        days = (WEEKDAYS[named[2]] - view.anchor.weekday()) % 7 or 7
+        back = 7 if days == 7 else 7 - days
+        return one(view.anchor + timedelta(days=days if named[1] == "following" else -back))
     if view.anchor is None or re.search(r"month|year|\w{3}days?\b", words):
         return None
     if "that followed" in words:

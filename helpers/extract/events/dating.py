@@ -55,6 +55,7 @@ _NARROW = 11  # days; what allows more bounds no event
 _WEEK = timedelta(days=6)  # and the day itself
 _FAR_BEHIND, _FAR_AHEAD = 160, 170  # characters; a date further away is another's
 _CHANGE, _CLAUSE_AHEAD, _CLAUSE_BEHIND = 20, 20, 25  # what a new clause adds to the distance
+_OTHERS = 40  # what it adds that a date stands right behind another event
 _OPENING = 0.4  # of its length counts, between the opening words of a sentence and its event
 
 
@@ -199,6 +200,8 @@ class _Dater:
         if "," in between and not opens and len(between) > 40:
             return None
         cost = len(between) * (_OPENING if opens else 1.0)
+        if any(end <= dating.start <= end + len(" on ") for _, end in self.spans[event.sentence]):
+            cost += _OTHERS
         cost += _CHANGE + _CLAUSE_AHEAD * len(_APART.findall(between))
         return cost if cost < _FAR_AHEAD else None
 

@@ -58,6 +58,7 @@ def cut_pieces(
             or (is_clause and any(joint.end() <= dating.start < end for dating in told))
             or joint[0] == ";"
             or _ASIDE.match(lowered, joint.end())
+            or _COMPARED.match(lowered, joint.end())
         )
         if opens and any(starts[-1] <= start < joint.start() for start, _ in kept):
             starts.append(joint.end())

@@ -74,7 +74,7 @@ class _Dater:
         self._by_sentence: dict[int, list[Count]] = {}
         for count in counts:
             self._by_sentence.setdefault(count.sentence, []).append(count)
-        self._pieces: dict[int, list[Piece]] = {}
+        self._pieces: dict[tuple[int, ...], list[Piece]] = {}
 
     @cached_property
     def _datelines(self) -> dict[int, int]:
@@ -145,6 +145,7 @@ class _Dater:
         if self._is_total(sentence, count, dating):
             return self._bound_total(sentence, count, spoken)
         if dating:
+            dating = self._reach_back(sentence, count, dating)
             return self._bound(count, dating, [*spoken, *told])
         return self._date_without_words(sentence, count, spoken)
 
@@ -231,15 +232,31 @@ class _Dater:
         """The dating words of a figure in its sentence."""
         if not told:
             return None
-        if count.sentence not in self._pieces:
-            self._pieces[count.sentence] = cut_pieces(self.lowered, sentence, counted, told)
-        dating = choose_dating(self._pieces[count.sentence], count)
+        key = (count.sentence, *(dating.start for dating in told))
+        if key not in self._pieces:
+            self._pieces[key] = cut_pieces(self.lowered, sentence, counted, told)
+        dating = choose_dating(self._pieces[key], count)
         if dating and dating.lead in ("by", "until"):  # "by Tuesday 90 had been killed since 3 May"
             since = [other for other in told if other.lead == "since"]
             return since[0] if since else dating
         if dating and dating.lead == "as_of":  # "since 27 November, 280,000 … as of 2 December"
             since = [other for other in told if other.lead in ("since", "begun")]
             return since[0] if since and since[0].end <= count.start else dating
+        return dating
+
+    def _reach_back(self, sentence: Sentence, count: Count, dating: Dating) -> Dating:
+        """The words that date a toll that grew ("… on Monday, bringing the toll to 12"), from the
+        day of the first news of it in its paragraph on."""
+        if not dating.span or not _PATTERNS["grew"].search(
+            self.lowered, sentence.start, count.number.start
+        ):
+            return dating
+        for other in self.dates[: bisect_left(self.dates, sentence.start, key=_start)][::-1]:
+            at = self.document.sentences[self.document.find_sentence(other.start)]
+            if at.paragraph != sentence.paragraph:
+                break
+            if other.span and not other.lead and other.span[0] <= dating.span[0]:
+                return dating._replace(first=other.span[0], kind="period")
         return dating
 
     # The days they give
@@ -353,6 +370,16 @@ class _Dater:
         here = [d for d in self._beginnings if opens <= d.start < max(closes, sentence.end)]
         return here[:1] if len({dating.span for dating in here}) == 1 else []
 
+    def _find_first_news(self, at: int) -> list[Dating]:
+        """The first day of the news, which "since the fighting resumed" means where no words tell
+        which: none where it was told more than a month before. `at`: how many days are told
+        before."""
+        if not self.published:
+            return []
+        recent = self.published[0] - MONTH
+        told = [d for d in self.dates[:at] if d.span and not d.lead and d.span[0] >= recent]
+        return [min(told, key=lambda dating: dating.first or date.max)] if told else []
+
     def _find_then(self, at: int) -> list[Dating]:
         """The day that "since then" or "in that time" means: the last "since" of those told shortly
         before, else the last day. `at`: how many are told before."""
@@ -383,6 +410,10 @@ class _Dater:
             starts = [told]
         else:
             starts = self._find_beginning(sentence)
+        if not starts and _PATTERNS["since_news"].search(
+            self.lowered, sentence.start, sentence.end
+        ):
+            starts = self._find_first_news(at)
         if starts:
             return self._bound(count, starts[0]._replace(lead="begun"), spoken)
         return Period(note=_OPEN_TOTAL, scope=self._name_war(count, "context"))
@@ -426,7 +457,7 @@ class _Dater:
             if not first or not first.span or first.span[1] - first.span[0] > _DAY or first.lead:
                 continue
             if order > count.sentence:
-                if _PATTERNS["happened"].match(lowered, other.start, first.start + 0):
+                if _PATTERNS["happened"].match(lowered, other.start, first.start):
                     return first
             elif len(days) == 1 and _PATTERNS["attack"].search(lowered, other.start, other.end):
                 if not _PLACED.search(self.document.text, sentence.start, sentence.end):

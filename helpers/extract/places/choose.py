@@ -67,7 +67,10 @@ class PlaceChooser:
         found = self._list_candidates(order, (start, end))
         to = left = None
         moved = [place for place in found if place.is_origin or place.is_destination]
-        left_home = bool(moved) and moved == found and all(place.is_origin for place in moved)
+        left_home = any(place.is_origin for place in moved) and moved == found
+        left_home = left_home and not any(
+            place.is_destination and place.is_ahead for place in moved
+        )
         if measure in FLIGHTS or measure == "idps" and left_home:
             to = _find_best([place for place in found if place.is_destination])
             left = _find_best([place for place in found if place.is_origin])

@@ -309,7 +309,7 @@ class Mentions:
             if known and known.get("kind") in ("country", "governorate"):
                 return True
         before = _BODY.search(self.text, max(0, span.start - 40), span.start)
-        return bool(before) and fold_name(before[1]) in ORGANISATIONS
+        return before is not None and fold_name(before[1]) in ORGANISATIONS
 
     def _is_trusted(self, name: str) -> bool:
         """Whether a known name is a place even where a sentence begins: too long to be chance, or a

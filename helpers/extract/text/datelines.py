@@ -11,7 +11,8 @@ _DATELINE = re.compile(
     r"\s*(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]{2,}[^\n]{0,110}?"
     r"(?:\s(?:-|–|—|--|_)\s|\)\s*(?:--|—|–|-|_)\s|—)"
     r"|\([A-Z][^)\n]{2,40}\)\s*[-–—]\s"
-    rf"|[A-ZÀ-Þ][^\W\d_][\w'’ /-]{{1,40}}, (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})[ ,\d]{{0,7}}\s[-–—]+\s)"
+    r"|[A-ZÀ-Þ][^\W\d_][\w'’ /-]{1,40}, "  # "Kabul, 29 July 2021 - "
+    rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})[ ,\d]{{0,7}}\s[-–—]+\s)"
 )
 _OUTLET = re.compile(  # "2. ADEN RADIO, 1700 GMT: …" in a digest
     r"\s*(?:\d{1,2}[.)]\s*)?[A-ZÀ-Þ][^:\n.;]{0,50}?\b(?i:radio|tv|television|agency|broadcasting)\b"
