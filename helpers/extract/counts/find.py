@@ -182,7 +182,7 @@ _DISPLACED = frozenset({"displaced", "moved", "sheltered"})
 _REMAINING = frozenset({"are", "remain", "still", "is", "remained", "internally"})
 _SINCE = re.compile(r"\bsince\b")
 _AUXILIARIES = frozenset("have has had were was".split())
-_CAMP = re.compile(r"\bcamps?\b")
+_CAMP = re.compile(r"\bcamps?\b|\b\d+ sites\b")
 _ABROAD = re.compile(r"\bborders?\b|\bfrontier|\basylum|\brefugee")
 
 
@@ -208,7 +208,9 @@ def name_measure(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowere
         if link.rule == "object" and any(is_nation(tokens, index) for index in phrase.nouns):
             return "refugees"  # "Chad hosts 900 Sudanese"
         subject = [token.text for token in tokens[max(0, link.at - 8) : link.at]]
-        is_camp = link.rule == "object" and not {"camp", "camps"}.isdisjoint(subject)
+        if verb.text in ("live", "lives", "living"):
+            subject = [token.text for token in tokens[: phrase.index]]
+        is_camp = not verb.is_phrase and not {"camp", "camps"}.isdisjoint(subject)
         return "in_camps" if is_camp or _CAMP.search(near) else "idps"
     if "idp" in nouns or "displaced" in nouns or verb.text.startswith("idp"):
         return "idps"

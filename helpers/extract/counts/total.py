@@ -34,7 +34,9 @@ def look_total(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
 def _find_total_before(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     """ "the number of displaced | has risen to | 9,000": a bridge of verbs of measure lies between,
     or nothing does ("deaths: 12")."""
-    bridge, number = False, phrase.index
+    bridge, number, behind = False, phrase.index, peek(tokens, phrase.last)
+    if behind.is_phrase and behind.triggers[0].sense == "casualties":
+        return None  # "losses of 90 men killed or wounded"
     for at in range(number - 1, max(-1, number - 1 - _REACH), -1):
         token, steps = tokens[at], number - 1 - at
         if token.text in ";.?!":
