@@ -140,6 +140,9 @@ class Sources:
                 found = [*found, bracket]
             if self.document.sentences[order].is_heading:
                 found = _read_heading(words) + found
+            if ": " in words and (match := PATTERNS["its_figure"].search(words)):
+                start, end = match.span()
+                found = [*found, Statement(start, end, match["source"], "", False, True)]
             self._statements[order] = found
         return self._statements[order]
 

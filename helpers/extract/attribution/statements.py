@@ -153,8 +153,8 @@ def _read_saying(words: list[Word], at: int) -> Statement | None:
 
 
 def _read_joined(words: list[Word], at: int, found: list[Statement]) -> Statement | None:
-    """ "denied that Kell had fallen and | put the losses at 60": whoever spoke before says this too;
-    or who acts before: "the Front called it a lie and | said"."""
+    """ "denied that Kell had fallen and | put the losses at 60": whoever spoke before says this
+    too; or who acts before: "the Front called it a lie and | said"."""
     step = at
     while step and words[step - 1].lower in WORDS["auxiliary"]:
         step -= 1
