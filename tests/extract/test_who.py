@@ -7,7 +7,23 @@ from helpers.extract.counts.find import find_counts
 from helpers.extract.text.document import Document
 from tests.extract.who import list_misreadings, load_cases
 
-KNOWN = {}
+# Rows that are not read, or not rightly, by kind.
+KNOWN = {
+    "digest": 1,  # prisoners of whom the sentence before says that they are soldiers
+    "according": 1,  # "the WHO, which keeps the list"
+    "own": 1,  # "two of its own"
+    "claims": 2,  # "for the loss of two constables"; "IS, in a statement, claims"
+    "country": 1,  # a country that "has registered" refugees
+    "withdrawn": 3,  # whose note it was; "it should have read"
+    "abroad": 2,  # "taken in"; "up from" of those a country received
+    "sites": 1,  # "The base in Bor shelters", in one phrase
+    "held": 1,  # "held 40 women there"
+    "toll": 1,  # "for a total of"
+    "left": 1,  # "are left in the village"
+    "further": 1,  # "Partners plan for"
+    "share": 1,  # "two thirds have since returned"
+    "figure": 2,  # "the prefect of 65,000"; whose lower figure it is
+}
 CASES = load_cases()
 KINDS = list(dict.fromkeys(case.kind for case in CASES))
 

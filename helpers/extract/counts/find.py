@@ -259,6 +259,12 @@ _CLAUSE = re.compile(r"[;.?!:]|\b(?:but|while|whereas)\b")
 _BREAKS = re.compile(r"[;.?!]|\b(?:but|while|whereas)\b")
 
 
+def _are_opposed(first: Count, second: Count) -> bool:
+    """Whether two figures of one sentence tell the same of different people."""
+    is_one = first.sentence == second.sentence and first.measure == second.measure
+    return is_one and first.affected != second.affected and second.part_of is None
+
+
 def _name_whole(
     document: Document, phrase: QuantityPhrase, link: Link, counts: list[Count], order: int
 ) -> str:
@@ -271,6 +277,8 @@ def _name_whole(
         return last.affected if phrase.head == "subset" or link.rule == "part" else ""
     if link.rule in ("part", "continued"):
         return last.affected
+    if len(counts) > 1 and _are_opposed(counts[-2], last):
+        return ""  # "30 fighters and two civilians dead and | 12 wounded"
     stops = _BREAKS if last.measure == "killed_or_injured" else _CLAUSE
     between = document.lowered[last.number.end : phrase.number.start]
     return "" if stops.search(between) else last.affected
