@@ -78,6 +78,13 @@ class DatedDocument(Document):
         return start, end, self.stored[start:end]
 
 
+_OWN = re.compile(
+    r"(?: more| other)? of (?:its|their)(?: own)?"
+    r"(?: (?:men|fighters|soldiers|troops|personnel|servicemen|guerrillas)|(?<=own))\b",
+    re.IGNORECASE,
+)
+
+
 def build_count_row(
     document: DatedDocument, count: Count, period: Period
 ) -> tuple[Row, list[PlaceMention]]:
@@ -85,6 +92,8 @@ def build_count_row(
     reading = count.number.reading
     where = document.chooser.choose(count.sentence, count.start, count.end, count.measure)
     source, assertion = document.sources.judge(count.number.start)
+    if source and assertion == "reported" and _OWN.match(document.text, count.number.end):
+        assertion = "claimed"  # who tells of "its own men" is a party
     assertion = "expected" if count.expected else assertion
     row = _start_row(document, count.start, count.end, count.measure)
     row |= _show_period(document, period)

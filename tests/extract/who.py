@@ -79,6 +79,4 @@ def _find_fault(case: Case, rows: list[dict]) -> str:
 def _fits(cell: str, value: str) -> bool:
     """Whether a value is one of those that a cell allows."""
     allowed = [name.strip().lower() for name in cell.split(";")]
-    return (
-        cell == "-" or value.lower() in allowed or value.lower() == cell.lower() or "-" in allowed
-    )
+    return "-" in allowed or all(name in allowed for name in value.lower().split(";"))

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple
 
-from helpers.corpus.dateline import find_dateline, find_page_date, read_day
+from helpers.corpus.dateline import compile_once, find_dateline, find_page_date, read_day
 from helpers.corpus.readers.pdf import read_layers
 from helpers.schema.errors import CorpusError
 
@@ -50,7 +50,7 @@ SECTION = (
     "africa|asia|europe|americas?|world|middle east|international|national|local|politics|conflict|"
     "war|opinion|analysis|latest|top|daily"
 )
-RUBRIC = re.compile(
+RUBRIC = (
     rf"(?i)(?:(?:{SECTION}|breaking|flash)(?: (?:news|stories|story|updates?|briefing|flash))?|"
     r"news(?: (?:flash|alert|update|brief|in brief|wire|story|report|desk))?|newsflash|headlines?|"
     r"(?:news|flash|urgent|exclusive|live|update \d{0,2}|updated|feature|explainer|fact ?box|"
@@ -59,7 +59,7 @@ RUBRIC = re.compile(
     r"press release|for immediate release|\d+ min(?:ute)?s? read)(?: blog| updates?| news)?)"
 )
 NAME = r"[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*){1,2}"
-BYLINE = re.compile(
+BYLINE = (
     rf"(?:By|BY) {NAME}(?:(?:,| and|, and) {NAME}){{0,4}}(?:[,|] ?[A-Z].{{0,60}})?$|"
     r"(?:Written|Reported|Reporting|Edited|Compiled|Posted|Photo|Photograph|Image|Source|Author)"
     r"(?: by\b|:).{0,100}$|"
@@ -190,7 +190,7 @@ def is_no_title(line: str) -> bool:
     """Whether a line at the head of a text is a byline, a rubric ("News Flash", "World News",
     "LIVE") or what a page says of itself ("Share", "3 min read")."""
     line = line.strip(" \t\r|*•·-–—:!")
-    return bool(RUBRIC.fullmatch(line) or BYLINE.match(line))
+    return bool(compile_once(RUBRIC).fullmatch(line) or compile_once(BYLINE).match(line))
 
 
 def find_title(text: str, suffix: str = ".txt") -> str:

@@ -31,6 +31,7 @@ from helpers.extract.rules.notation import compile_pattern
 from helpers.extract.text.document import Document
 
 _BACK = 4  # sentences back in which "he" or "the agency" was named
+_LEAD = 2  # sentences on that a headline's source still holds for
 _AFTER = 40  # characters of a sentence behind who said it: "told reporters on Monday"
 _QUOTATION = 2_000  # characters of a quotation before and behind an offset
 
@@ -145,6 +146,9 @@ class Sources:
                 found = [*found, bracket]
             if self.document.sentences[order].is_heading:
                 found = _read_heading(words) + found
+            if ": " in words and (match := PATTERNS["its_figure"].search(words)):
+                start, end = match.span()
+                found = [*found, Statement(start, end, match["source"], "", False, True)]
             self._statements[order] = found
         return self._statements[order]
 
@@ -160,7 +164,7 @@ class Sources:
         is_introduced = initials.endswith(names[0]) and len(names) == 1
         if is_introduced or not all(is_office(name) for name in names):
             return None
-        source = ";".join(dict.fromkeys(map(name_source, names)))
+        source = " and ".join(dict.fromkeys(map(name_source, names)))
         return Statement(match.start(), match.end(), source, "", True, False)
 
     def _choose(self, order: int, at: int) -> tuple[int, Statement] | None:
@@ -263,7 +267,8 @@ class Sources:
             return self._find_before(order, statement, words)
         source = self._unify(name_source(statement.source))
         if source.lower().startswith("same ") and len(source.split()) == 2:
-            source = source.split()[1]  # "the | same ministry"
+            source = self._find_same(order, statement, source.split()[1])
+            return source if " " in source else f"same {source}"
         if source.lower() in WORDS["person"] and (owner := self._find_owner(order, statement)):
             return owner
         is_one = " " not in source
@@ -313,7 +318,7 @@ class Sources:
             if not one.source or one.source.lower() in WORDS["pronouns"]:
                 continue
             earlier = self._unify(name_source(one.source))
-            parts = earlier.lower().split()
+            parts = re.split(r" (?:in|of|for) ", earlier.lower())[0].split()
             if len(parts) > 1 and lowered in (parts[-1], parts[0]) and lowered == parts[-1]:
                 return earlier
             if source.islower() and lowered in WORDS["generic"] and lowered not in _OWN:
@@ -384,7 +389,7 @@ class Sources:
         sentences, first = self.document.sentences, order
         while first and sentences[first - 1].paragraph == sentences[order].paragraph:
             first -= 1
-            if sentences[first].is_heading or self._list(first):
+            if order - first > _LEAD or sentences[first].is_heading or self._list(first):
                 return NOBODY
         if first and sentences[first - 1].is_heading and not sentences[order].is_heading:
             if headline := self._list(first - 1):

@@ -24,7 +24,10 @@ def name_source(words: str) -> str:
     """
     words = _TITLE.sub("", " ".join(words.split())).strip(" .,'’").replace(";", ",")
     for name in ("speaks_for", "speaks_as", "belongs", "teams"):
-        if (match := PATTERNS[name].search(words)) and match["source"][0].isupper():
+        match = PATTERNS[name].search(words)
+        if match and words.isupper() and match["source"].lower() in WORDS["role"]:
+            continue  # "MILITARY SPOKESMAN" in a text in capitals
+        if match and match["source"][0].isupper():
             words = _TITLE.sub("", match["source"])
             break
     if (match := PATTERNS["leads"].search(words)) and not words.isupper():

@@ -38,8 +38,10 @@ def find_sections(text: str) -> list[Section]:
         for match in PATTERNS["issued"].finditer(text)
     ]
     found.sort()
-    sections = []
-    for order, (_, start, source, side) in enumerate(found):
+    sections: list[Section] = []
+    sides: dict[str, str] = {}  # outlet → the side in brackets where it was named first
+    for order, (_, start, source, said) in enumerate(found):
+        side = sides.setdefault(source, said) or said
         closing = _END.search(text, start, start + _LONGEST)
         end = closing.start() if closing else min(len(text), start + _LONGEST)
         if order + 1 < len(found):

@@ -24,9 +24,11 @@ from helpers.extract.text.cache import Cache
 
 PATTERNS = load_patterns("attribution.toml")
 _VERBS = WORDS["saying"] | WORDS["showing"]
-_REPORTING, _CITING = WORDS["reporting"], frozenset({"to", "citing", "per", "by", "on"})
-_OPENS = _VERBS | _REPORTING | _CITING | {"claiming"}
-_CUES = (_OPENS | WORDS["passive"] | {"according"}) - {"to"}
+_REPORTING = WORDS["reporting"]
+_CITING = frozenset({"to", "citing", "quoting", "per", "by", "on"})
+_OPENS = _VERBS | _REPORTING | _CITING | {"claiming", "if"}
+_CUES = (_VERBS | _REPORTING | _CITING | WORDS["passive"]) - {"to"}
+_CUES |= {"according", "believed", "claiming"}
 _LETTERS = re.compile(r"[^\W\d_]+")
 _IS_CUE = Cache(lambda word: any(part in _CUES for part in _LETTERS.findall(word.lower())))
 _BE = frozenset("is are was were be been being".split())
@@ -74,6 +76,8 @@ def find_statements(sentence: str) -> list[Statement]:
             statement = _read_joined(words, at, found)
         elif word.lower in _REPORTING:
             statement = _read_with(words, at)
+        if word.lower == "if":
+            statement = _read_believed(words, at)
         if statement is None and word.lower in _CITING:
             statement = _read_according(words, at)
         if statement and not (found and statement.start < found[-1].end):
@@ -94,6 +98,7 @@ def choose_statement(found: list[Statement], sentence: str, at: int) -> Statemen
     return chosen
 
 
+_MARKS = re.compile("[,:;]")
 _COUNTING = frozenset("counted recorded registered hosted documented counts".split())
 
 
@@ -109,6 +114,10 @@ def _choose(found: list[Statement], sentence: str, at: int) -> Statement | None:
         ]
     trailing = [one for one in found if one.start >= at and one.trails]
     before, after = leading[-1] if leading else None, trailing[0] if trailing else None
+    if after and after.verb == "own" and _MARKS.search(sentence, at, after.start):
+        after = None  # "by its own account" reaches no further than its clause
+    if PATTERNS["ours"].search(sentence, before.end if before else 0, at):
+        return None
     if before and after:
         own = PATTERNS["boundary"].search(sentence, before.end, at)
         apart = PATTERNS["boundary"].search(sentence, at, after.start)
@@ -149,8 +158,8 @@ def _read_saying(words: list[Word], at: int) -> Statement | None:
 
 
 def _read_joined(words: list[Word], at: int, found: list[Statement]) -> Statement | None:
-    """ "denied that Kell had fallen and | put the losses at 60": whoever spoke before says this too;
-    or who acts before: "the Front called it a lie and | said"."""
+    """ "denied that Kell had fallen and | put the losses at 60": whoever spoke before says this
+    too; or who acts before: "the Front called it a lie and | said"."""
     step = at
     while step and words[step - 1].lower in WORDS["auxiliary"]:
         step -= 1
@@ -353,11 +362,21 @@ def _read_according(words: list[Word], at: int) -> Statement | None:
         first,
         words[end - 1].end,
         name_phrase(words, phrase),
-        "citing" if word == "citing" else "",
+        "citing" if word in ("citing", "quoting") else "",
         not opens,
         True,
         _is_definite(words, phrase),
     )
+
+
+def _read_believed(words: list[Word], at: int) -> Statement | None:
+    """ "if | the foreign ministry | is to be believed"."""
+    phrase = read_behind(words, at + 1)
+    told = [word.lower for word in words[phrase.last : phrase.last + 4]] if phrase else []
+    if phrase is None or told[1:] != ["to", "be", "believed"]:
+        return None
+    end = words[phrase.last + 3].end
+    return Statement(words[at].start, end, name_phrase(words, phrase), "", at > 2, True)
 
 
 def _read_own(words: list[Word], at: int) -> Statement | None:
@@ -370,7 +389,7 @@ def _read_own(words: list[Word], at: int) -> Statement | None:
     for step in range(at - 1, max(-1, at - _DATA), -1):
         if words[step].stem in WORDS["role"] and (phrase := read_before(words, step + 1)):
             end = words[min(at + 3, len(words) - 1)].end
-            return Statement(words[at].start, end, name_phrase(words, phrase), "", True, False)
+            return Statement(words[at].start, end, name_phrase(words, phrase), "own", True, False)
     return None
 
 
@@ -395,7 +414,7 @@ def _judge_reach(words: list[Word], phrase: Phrase, at: int) -> tuple[bool, bool
         listener = read_behind(words, step)
         step = listener.last if listener else step + 1
     opens = phrase.first
-    while opens and words[opens - 1].lower in WORDS["determiners"]:
+    while opens and words[opens - 1].lower in WORDS["determiners"] | WORDS["numerals"]:
         opens -= 1
     has_content = opens > 2 and is_sign(words, opens - 1) and words[opens - 1].text not in ";:("
     is_closed = _closes(words, step)

@@ -14,6 +14,9 @@ from helpers.schema.columns import MEASURES
 
 _STATES = frozenset({"dead", "wounded", "injured", "killed", "hurt"})
 _POSSESSIVES = ("its", "their", "our", "his")
+_LEFT_OPEN = LISTS["identities"] | {"victims", "survivors"}  # they say no side
+# Of these the next number is of the same people: "four soldiers were killed and | six wounded".
+_SHARED = ("killed", "injured", "killed_or_injured", "detained")
 _OWN = frozenset({"men", "members", "people", "personnel", "own", "ranks"})
 _NEAR = 4  # tokens beside a total in which it is said whose it is
 _COST = 6  # tokens between "cost" and the number it took
@@ -32,7 +35,7 @@ def name_affected(
         said = _name_kind(tokens, _list_beside(tokens, phrase, link))
     if said == "unknown" and phrase.head in ("none", "subset"):
         said = _name_kind(tokens, _list_predicate(tokens, phrase))
-    is_casualty = MEASURES[measure] == "casualties"
+    is_casualty = measure in _SHARED and tokens[link.at].text not in ("lost", "lose", "losing")
     if said == "unknown" and is_casualty and whole in ("civilian", "combatant"):
         return whole if _is_bare(tokens, phrase) else said
     return said
@@ -109,11 +112,14 @@ def _list_beside(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> lis
     for at in range(phrase.index - 1, max(-1, phrase.index - _COST), -1):
         if tokens[at].text in ("cost", "costing", "losses", "loss"):
             found += range(max(0, at - 1), phrase.index)
-    return [at for at in found if tokens[at].text not in ("victims", "survivors")]
+    return [at for at in found if tokens[at].text not in _LEFT_OPEN]
 
 
 def _may_describe(token: Token) -> bool:
-    """Whether a word may stand in the phrase of a total."""
+    """Whether a word may stand in the phrase of a total; in "volunteers put the displaced at" they
+    speak."""
+    if any(trigger.sense in ("measure", "say") for trigger in token.triggers):
+        return False
     return not token.kinds & {"num", "date", "conj", "rel", "sub"} and token.text not in ",;:.("
 
 

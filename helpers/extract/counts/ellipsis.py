@@ -54,7 +54,7 @@ def inherit_links(
         if link and link.sense != "stop" and not (is_part and link.sense == "other"):
             continue  # "among them seven who were buried by lava": what befell them all
         links[order] = None
-        if link and not is_part:
+        if link and not is_part and not _gives_figure(tokens, phrase):
             continue  # "during 12": a preposition keeps it from what came before
         links[order] = _take_earlier(tokens, phrases, links, order, is_part)
         later = links[order + 1] if order + 1 < len(phrases) else None
@@ -94,7 +94,7 @@ def _is_alternative(tokens: list[Token], phrase: QuantityPhrase, later: Quantity
 
 
 _GIVING = frozenset(
-    "concede concedes conceded concedes admit admits admitted confirm confirms confirmed acknowledge "
+    "concede concedes conceded admit admits admitted confirm confirms confirmed acknowledge "
     "acknowledges acknowledged count counts counted list lists listed gives gave".split()
 )
 _SPEAKING = frozenset("speak speaks spoke speaking talk talks talked".split())

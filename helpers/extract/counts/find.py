@@ -180,9 +180,23 @@ _MEASURES = {  # sense → measure, where nothing else has a say
 }
 _DISPLACED = frozenset({"displaced", "moved", "sheltered"})
 _REMAINING = frozenset({"are", "remain", "still", "is", "remained", "internally"})
+
+
+def _name_sheltered(tokens: list[Token], phrase: QuantityPhrase, link: Link, near: str) -> str:
+    """Those whom a country hosts are refugees, those whom a camp holds live in camps."""
+    verb = tokens[link.at]
+    if link.rule == "object" and any(is_nation(tokens, index) for index in phrase.nouns):
+        return "refugees"  # "Chad hosts 900 Sudanese"
+    subject = [token.text for token in tokens[max(0, link.at - 8) : link.at]]
+    if verb.text in ("live", "lives", "living"):
+        subject = [token.text for token in tokens[: phrase.index]]
+    is_camp = not verb.is_phrase and not {"camp", "camps"}.isdisjoint(subject)
+    return "in_camps" if is_camp or _CAMP.search(near) else "idps"
+
+
 _SINCE = re.compile(r"\bsince\b")
 _AUXILIARIES = frozenset("have has had were was".split())
-_CAMP = re.compile(r"\bcamps?\b")
+_CAMP = re.compile(r"\bcamps?\b|\b\d+ sites\b")
 _ABROAD = re.compile(r"\bborders?\b|\bfrontier|\basylum|\brefugee")
 
 
@@ -205,11 +219,7 @@ def name_measure(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowere
     if link.sense == "moved":
         return "refugees" if _ABROAD.search(near) else "new_displacement"
     if link.sense == "sheltered":
-        if link.rule == "object" and any(is_nation(tokens, index) for index in phrase.nouns):
-            return "refugees"  # "Chad hosts 900 Sudanese"
-        subject = [token.text for token in tokens[max(0, link.at - 8) : link.at]]
-        is_camp = link.rule == "object" and not {"camp", "camps"}.isdisjoint(subject)
-        return "in_camps" if is_camp or _CAMP.search(near) else "idps"
+        return _name_sheltered(tokens, phrase, link, near)
     if "idp" in nouns or "displaced" in nouns or verb.text.startswith("idp"):
         return "idps"
     if link.rule == "total" and _is_since(tokens, phrase, link, lowered):
@@ -249,6 +259,12 @@ _CLAUSE = re.compile(r"[;.?!:]|\b(?:but|while|whereas)\b")
 _BREAKS = re.compile(r"[;.?!]|\b(?:but|while|whereas)\b")
 
 
+def _are_opposed(first: Count, second: Count) -> bool:
+    """Whether two figures of one sentence tell the same of different people."""
+    is_one = first.sentence == second.sentence and first.measure == second.measure
+    return is_one and first.affected != second.affected and second.part_of is None
+
+
 def _name_whole(
     document: Document, phrase: QuantityPhrase, link: Link, counts: list[Count], order: int
 ) -> str:
@@ -258,9 +274,11 @@ def _name_whole(
     if last is None or last.sentence < order - 1 or MEASURES[last.measure] == "displacement":
         return ""
     if last.sentence < order:
-        return last.affected if phrase.head == "subset" else ""
-    if link.rule == "part":
+        return last.affected if phrase.head == "subset" or link.rule == "part" else ""
+    if link.rule in ("part", "continued"):
         return last.affected
+    if len(counts) > 1 and _are_opposed(counts[-2], last):
+        return ""  # "30 fighters and two civilians dead and | 12 wounded"
     stops = _BREAKS if last.measure == "killed_or_injured" else _CLAUSE
     between = document.lowered[last.number.end : phrase.number.start]
     return "" if stops.search(between) else last.affected

@@ -137,7 +137,8 @@ def _can_act(before: Token, token: Token) -> bool:
     if before.text == "to" or before.text in _PRONOUNS or before.kinds & {"rel", "modal"}:
         return True
     if token.text in LISTS["noun_verbs"] or token.kinds & _DOUBTFUL:
-        return before.text in ("now", "also", "already", "still", "currently")
+        is_told = before.text in ("now", "also", "already", "still", "currently")
+        return is_told and token.text in LISTS["hosting"]  # "camps now | shelter"
     return not before.kinds & DETERMINED and before.text not in ("'", "-")
 
 

@@ -28,6 +28,9 @@ def look_total(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     the number, or behind it in "brings to 9,000 the number of"."""
     if phrase.head == "none" and phrase.reading.best == 1:
         return None  # "one" stands for a thing said before
+    behind = peek(tokens, phrase.last)
+    if behind.is_phrase and behind.triggers[0].sense == "casualties":
+        return None  # "losses amount to 90 men | killed or wounded"
     return _find_total_before(tokens, phrase) or _find_total_behind(tokens, phrase)
 
 
@@ -129,6 +132,7 @@ def _find_total_behind(tokens: list[Token], phrase: QuantityPhrase) -> Link | No
     return None
 
 
+_ARE = ("were", "are", "include", "included")
 _SIZES = ("number", "total", "toll", "death", "figure")
 _LABELS = SURE | {"returned", "sheltered"}
 
@@ -179,20 +183,19 @@ def find_total_sense(tokens: list[Token], at: int) -> str:
     """The sense of a word that a total can be said of: a toll, deaths, the dead, the number of
     displaced; "camp" for a camp, of which only a verb of measure makes a total; "" for others."""
     token = tokens[at]
-    if not (token.sense or token.triggers or token.text in _UNTOLD or token.text == "losses"):
+    if token.text == "losses":  # "army losses"
+        return "killed" if is_side(tokens, at - 1) else ""
+    if not (token.sense or token.triggers or token.text in _UNTOLD):
         return ""
     before, after = peek(tokens, at - 1), peek(tokens, at + 1)
     if after.kinds & {"thing", "dwelling"} and "verb" not in after.kinds:
         return ""  # "death threats"
     if token.sense == "toll":
         return _TOLLS.get(before.text, "killed")
-    if token.text in ("victims", "fatalities"):
-        if after.text in ("were", "are", "include", "included"):
-            return "killed"
+    if token.text in ("victims", "fatalities") and after.text in _ARE:
+        return "killed"
     if token.text in ("camp", "camps", "caseload") and at and "prep" not in before.kinds:
         return "camp"
-    if token.text == "losses" and is_side(tokens, at - 1):
-        return "killed"  # "army losses"
     if "noun" in token.kinds and token.sense in _TOTALLED:
         if token.text not in ("body", "flight", "remains"):
             return token.sense
@@ -224,8 +227,8 @@ def _is_noun_of_state(tokens: list[Token], at: int) -> bool:
 
 
 def _is_sized(tokens: list[Token], at: int) -> bool:
-    """Whether those whose dead are told stand before, and their number behind: "rebel dead | at 60",
-    "put its own dead at"."""
+    """Whether those whose dead are told stand before, and their number behind: "rebel dead | at
+    60", "put its own dead at"."""
     after, further = peek(tokens, at + 1).text, peek(tokens, at + 2)
     is_size = (
         after in ("at", "to") or after in ("alone", "stands", "stood") and further.text == "at"
