@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from helpers.charts.fonts import measure_text
-from helpers.charts.labels import Box, Ground, find_crossed, find_overlaps
+from helpers.charts.labels import Box, Ground, find_crossed, find_overlaps, place_labels
 from helpers.charts.theme import POINT, Look, Looks
 from helpers.corpus.borders import Borders, load_borders, load_disputed
 from helpers.corpus.places import EARTH_RADIUS_KM
@@ -84,6 +84,14 @@ def choose_view(
         box = _bound(trace_largest(load_borders(), land.rings))
         if _measure(reach) >= WHOLE * _measure(box):
             reach = _widen(_join(reach, box), MARGIN / 3)
+    narrow = np.cos(np.radians((reach.south + reach.north) / 2))
+    high = wide * (reach.north - reach.south) / ((reach.east - reach.west) * narrow)
+    return fit_view(reach, wide, float(np.clip(high, least, most)))
+
+
+def bound_view(points: Sequence[Point], wide: float, least: float, most: float) -> View:
+    """The view of the points alone, in a panel so wide and between `least` and `most` high."""
+    reach = _widen(_bound(np.array(points)), 2 * MARGIN)
     narrow = np.cos(np.radians((reach.south + reach.north) / 2))
     high = wide * (reach.north - reach.south) / ((reach.east - reach.west) * narrow)
     return fit_view(reach, wide, float(np.clip(high, least, most)))
@@ -370,17 +378,15 @@ def name_disputed(
         if not view.holds(area.lon, area.lat):
             continue
         notes.append(f"{area.note}.")
-        wide, high = measure_text(area.name, look.map, italic=True), look.map * TEXT_HIGH
-        x, y = view.place(np.array([area.lon, area.lat]))
-        box = Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
-        if find_overlaps(box, ground.boxes).any() or not _is_within(box, ground.panel):
+        size = (measure_text(area.name, look.map, italic=True), look.map * TEXT_HIGH)
+        middle = view.place(np.array([area.lon, area.lat]))
+        [spot] = place_labels([tuple(middle)], [[size]], ground, 0.0)
+        if spot is None:
             continue
-        looks: Looks = {"color": look.colour["secondary"], "style": "italic", "zorder": 2}
+        box, looks = spot.box, {"color": look.colour["secondary"], "style": "italic", "zorder": 2}
         write_at(axis, view, area.name, (box.x0, box.y0 + 0.26 * look.map), look.map, **looks)
+        if spot.tie:
+            line: Looks = {"color": look.colour["secondary"], "linewidth": 0.4, "zorder": 2}
+            _draw_line(axis, view, [spot.tie[:2], spot.tie[2:]], line)
         ground = add_box(ground, box)
     return ground, notes
-
-
-def _is_within(box: Box, panel: Box) -> bool:
-    across = panel.x0 <= box.x0 and box.x1 <= panel.x1
-    return across and panel.y0 <= box.y0 and box.y1 <= panel.y1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -118,13 +119,13 @@ def draw_advance_map(study: Study) -> Chart:
     disputes = _draw_map(chart, axis, plan, told, look)
     plot.set_ylim(_write_lists(chart, plot, plan, told, look), 0)
     chart.legend += list_signs(study, told.shown, look)
-    leave_out(chart, told)
+    leave_out(chart, told.shared, [*told.wide, *told.cut])
     more = [*disputes, *say_odd(told.shown), *_say_cut(told)]
     refused = [*say_denials(told.shown), *more]
     words = _tell_map(study, told)
-    data = DATA if _endorse(study) else ""
-    finish_chart(chart, *words, refused=refused, note=(*_endorse(study), *more), data=data)
-    return endorse_nothing(chart)
+    data = DATA if endorse(study) else ""
+    finish_chart(chart, *words, refused=refused, note=(*endorse(study), *more), data=data)
+    return mention_borders(chart)
 
 
 def choose_stops(study: Study) -> Map:
@@ -151,14 +152,13 @@ def explain_absence(told: Map) -> str:
 
 
 def plan_map(study: Study, told: Map) -> Plan:
-    """The first layout in which every label finds room: the map alone, then, on a slide, beside a
-    list; above NUMBERED places beside a list at once."""
+    """The map alone, with the labels that find room and a number for one or two that do not; where
+    more find none, on a slide any, and above NUMBERED places, all are numbered beside a list."""
     alone, beside = MAP_MM[study.parameters["width"]]
     numbered = len(told.shown) > NUMBERED
     plan = _plan_layout(study, told, beside if numbered else alone, numbered)
-    if plan.lost and not numbered and study.parameters["width"] == "slide":
-        return _plan_layout(study, told, beside, numbered)
-    return plan
+    few = 0 if study.parameters["width"] == "slide" else 2
+    return plan if numbered or len(plan.lost) <= few else _plan_layout(study, told, beside, True)
 
 
 def _plan_layout(study: Study, told: Map, size: tuple[float, float, float], numbered: bool) -> Plan:
@@ -383,18 +383,20 @@ def _rank(stop: Stop) -> int:
     return STEPS.index(stop.step)
 
 
-def leave_out(chart: Chart, told: Map) -> None:
-    """Every step of the offensive that no mark stands for, by kind."""
+def leave_out(chart: Chart, shared: list[Stop], listed: Iterable[Stop] = ()) -> None:
+    """Every step of the offensive that no mark stands for, by kind. shared: stops that another's
+    dot stands for; listed: those for which there was no room."""
     study = chart.study
     claims = study.all_claims
     steps = claims[(claims["scope"] == "offensive") & (claims["topic"] == "pace")]
-    near = {claim for stop in told.shared for claim in stop.claims}
-    listed = {claim for stop in [*told.wide, *told.cut] for claim in stop.claims}
+    near = {claim for stop in shared for claim in stop.claims}
+    no_room = {claim for stop in listed for claim in stop.claims}
     more = {
         "withdrawals": steps["measure"] == "withdrawn",
         f"events within {NEAR_KM} km of a place on the map": steps["claim_id"].isin(near),
-        "events of areas or places for which there was no room": steps["claim_id"].isin(listed),
-        "earlier steps at places on the map": steps["measure"].isin(["entered", "reached"]),
+        "events of areas or places for which there was no room": steps["claim_id"].isin(no_room),
+        "arrivals and entries": steps["measure"].isin(["entered", "reached"]),
+        "captures of areas without a point": steps["measure"] == "captured",
     }
     chart.leave_out(steps, name_kinds(study, steps, more))
 
@@ -487,13 +489,13 @@ def _say_taken(study: Study, stops: list[Stop]) -> str:
     return f"{side} {verb} {what}"
 
 
-def _endorse(study: Study) -> list[str]:
+def endorse(study: Study) -> list[str]:
     """The sentence on boundaries, where any are drawn."""
     return [SENTENCE] if study.country in load_borders().countries else []
 
 
-def endorse_nothing(chart: Chart) -> Chart:
+def mention_borders(chart: Chart) -> Chart:
     """The sentence on boundaries, in the caption where the picture has no foot."""
     if not chart.framed:
-        chart.sources = " ".join([*_endorse(chart.study), chart.sources])
+        chart.sources = " ".join([*endorse(chart.study), chart.sources])
     return chart
