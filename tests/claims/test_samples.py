@@ -1,4 +1,4 @@
-"""The invented wars of tests/samples that are coded: what their tables say stands in their texts."""
+"""The coded invented wars of tests/samples: what their tables say stands in their texts."""
 
 import pytest
 
