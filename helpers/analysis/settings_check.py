@@ -27,10 +27,10 @@ def check_settings(
     not hold: every fault at once, each with table and key, what was found, and what to do.
 
     settings: as load_settings gives them. places: as load_places. claims: all claims of the corpus,
-    or what they hold in actor, date_start, date_end and review. Where no claim names an actor none
-    is missed, and where none is dated no period is empty. Rules call actors by the words of a text
-    ("the rebels"): as long as nobody has decided on a claim, only a misspelt actor is missed, one
-    that comes near to a name the claims have.
+    or what they hold in actor, source_original, date_start, date_end and review. Where no claim
+    names an actor none is missed, and where none is dated no period is empty. Rules call actors by
+    the words of a text ("the rebels"): as long as nobody has decided on a claim, only a misspelt
+    actor is missed, one that comes near to a name the claims have.
     """
     faults = [
         *find_wrong(settings),
@@ -76,12 +76,19 @@ def _find_unknown_places(settings: dict, places: pd.DataFrame) -> list[str]:
 
 def _find_unclaimed(settings: dict, claims: pd.DataFrame) -> list[str]:
     """Actors that no claim names, and periods within whose days none lies."""
-    actors = sorted({name for cell in claims["actor"].unique() for name in split_values(cell)})
+    actors = _list_names(claims, "actor")
+    speakers = sorted({*actors, *_list_names(claims, "source_original")})
     decided = (claims["review"] != "proposed").any()
+    named = [
+        ("[route] actors", pick_words(settings, "route", "actors"), actors, "acts in no claim"),
+        ("sides", pick_words(settings, "", "sides"), actors, "acts in no claim"),
+        ("parties", pick_words(settings, "", "parties"), speakers, "acts and speaks in no claim"),
+    ]
     faults = [
-        say_unknown(f'[route] actors: "{actor}" acts in no claim', actor, actors)
-        for actor in dict.fromkeys(pick_words(settings, "route", "actors"))
-        if actors and actor not in actors and (decided or is_misspelt(actor, actors))
+        say_unknown(f'{where}: "{name}" {finding}', name, known)
+        for where, names, known, finding in named
+        for name in dict.fromkeys(names)
+        if known and name not in known and (decided or is_misspelt(name, known))
     ]
     starts, ends = (
         pd.to_datetime(claims[name].replace("", None)) for name in ("date_start", "date_end")
@@ -94,6 +101,12 @@ def _find_unclaimed(settings: dict, claims: pd.DataFrame) -> list[str]:
         for table, (start, end) in list_periods(settings).items()
         if start <= end and not ((starts <= end) & (ends >= start)).any()
     ]
+
+
+def _list_names(claims: pd.DataFrame, column: str) -> list[str]:
+    """The names that stand in a column of claims; none where an archive does not hold it."""
+    cells = claims[column].unique() if column in claims else []
+    return sorted({name for cell in cells for name in split_values(cell)})
 
 
 def _find_outline_faults(settings: dict, folder: Path) -> list[str]:

@@ -15,6 +15,9 @@ PERIOD = {"start": "day", "end": "day"}
 SETTINGS = {  # all that corpus.toml may say, and in what shape
     "title": str,
     "country": str,
+    "invented": bool,
+    "sides": [str],
+    "parties": [str],
     "offensive": PERIOD,
     "war": PERIOD,
     "route": {"places": [str], "target": str, "actors": [str]},
@@ -45,8 +48,10 @@ MOST = 12  # allowed values that a message lists
 def load_settings(folder: Path, check: bool = True) -> dict[str, Any]:
     """What corpus.toml says of a corpus that cannot be derived; a title where it is silent.
 
-    Keys: title; country; offensive and war (start, end: ISO days); route, comparisons, map. All but
-    the title may be missing: a figure that needs one explains its absence. Raises CorpusError for a
+    Keys: title; country; invented (true of texts about a war that never was: every picture says
+    so); sides (in order) and parties (whose word is a party's); offensive and war (start, end: ISO
+    days); route, comparisons, map. All but the title may be missing: what is, is derived from the
+    claims (analysis.derived). Raises CorpusError for a
     file that is no TOML and, with `check`, for all that can be wrong in it by itself, every fault
     at once. Who has places and claims too leaves that to analysis.settings_check.
     """
@@ -96,6 +101,9 @@ def _find_misfits(value, shape, *path: str) -> list[str]:
         return [fault for cell in value for fault in _find_misfits(cell, shape[0], *path)]
     if shape == "day":
         return [] if _is_day(value) else [f'{named} = "{value}" is not a day; write 2024-11-27']
+    if shape is bool:
+        wrong = f"{named} = {value!r} is neither true nor false; write true without quotes"
+        return [] if isinstance(value, bool) else [wrong]
     if isinstance(value, bool) or not isinstance(value, shape):
         kind = "text; write it in quotes" if shape is str else "number; write it without quotes"
         return [f"{named} = {value!r} is no {kind}"]
@@ -127,9 +135,9 @@ def _is_day(value) -> bool:
 
 
 def _open_table(settings: dict[str, Any], name: str) -> dict[str, Any]:
-    """A table, "comparisons.x" one in another; empty where it is missing or no table, which
-    _find_misfits says."""
-    for part in name.split("."):
+    """A table, "comparisons.x" one in another, "" the file itself; empty where it is missing or no
+    table, which _find_misfits says."""
+    for part in name.split(".") if name else []:
         inner = settings.get(part)
         if not isinstance(inner, dict):
             return {}
