@@ -24,7 +24,7 @@ from helpers.publish.record import FigureRecord
 
 REACH = 4.0  # points: the least width and height of a link; a finger needs more than a hairline
 GAP = "   "  # between two numbers of the strip
-LABEL_INK, LEAST = "#0a4f7d", 6.0  # the numbers beside marks: points
+LABEL_INK, LEAST = "#0a4f7d", 7.0  # the numbers beside marks: points
 MARGIN = 6.0  # points left of the strip, and right of it
 
 

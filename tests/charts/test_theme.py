@@ -101,9 +101,7 @@ def test_a_picture_of_ones_own_looks_other_within_the_theme():
 
 def test_within_the_theme_the_settings_are_those_of_the_charts():
     with themed(), themed():
-        assert {key: matplotlib.rcParams[key] for key in RC} == RC | {
-            "font.family": ["DejaVu Sans"]
-        }
+        assert {key: matplotlib.rcParams[key] for key in RC} == RC
 
 
 def test_seaborn_restores_the_settings_of_the_user():

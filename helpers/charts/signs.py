@@ -1,0 +1,183 @@
+"""Signs: the one table of what is drawn for what, the same in every figure, and how each is drawn.
+
+One sign has one meaning, in greyscale too: the end of a bar says how its number is worded, the
+length how much that is; grey and "(party)" say that a party to the war says so; a place on a map is
+a disc, a half disc, a small dot or a ring. Colour says what is counted and is handed in.
+
+    draw_amount(plot, claim, (103, 20), mm_per_person, 2.6, colour)  # → the artist to mark
+    draw_days(plot, (31, 44), 20, 1.9, colour, days)
+    axis.plot(lon, lat, **style_dot("captured", colour, 5))
+    draw_key(plot, ["exact", "at_least", "party"], (31, 80), 143, colour, look)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from helpers.charts.fonts import measure_text
+from helpers.charts.theme import COLOUR, POINT, Look, Looks, mix_pale
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.patches import Rectangle
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One sign. kind: bar, days, dot, place or line; says: its meaning as a key words it; fill:
+    solid, pale (always outlined), both (solid to the low, pale to the high), half or hollow; end:
+    of a bar."""
+
+    kind: str
+    says: str
+    fill: str = "solid"
+    end: str = ""
+
+
+SIGNS = {
+    "exact": Sign("bar", "as counted", end="square"),
+    "at_least": Sign("bar", "at least", end="arrow"),
+    "at_most": Sign("bar", "nearly, at most", "pale", "stop"),
+    "about": Sign("bar", "about", "pale", "open"),
+    "between": Sign("bar", "between", "both", "stop"),
+    "party": Sign("bar", "said by a party to the war"),  # in grey, whatever its end
+    "one_day": Sign("days", "this day"),
+    "some_days": Sign("days", "in or over these days", "pale"),
+    "total": Sign("dot", "exact, or at least"),
+    "near_total": Sign("dot", "about, or nearly", "hollow"),
+    "joined": Sign("line", "one source’s count over time"),
+    "derived": Sign("line", "computed, with its formula", "dotted"),
+    "captured": Sign("place", "captured"),
+    "entered": Sign("place", "entered", "half"),
+    "reached": Sign("place", "reached"),
+    "began": Sign("place", "where it began", "hollow"),
+}
+WORDED = {  # quantifier → the bar that says so
+    "exact": "exact",
+    "more_than": "at_least",
+    "at_least": "at_least",
+    "nearly": "at_most",
+    "less_than": "at_most",
+    "up_to": "at_most",
+    "about": "about",
+    "between": "between",
+}
+EDGE = 0.55  # points: the outline of a bar, and the least that a bar shows of its number
+PALE = 0.5  # strength of a pale fill
+
+
+def find_length(claim) -> float:
+    """The number that a bar is as long as: the best, else the end that the words give."""
+    for value in (claim.best, claim.high, claim.low):
+        if pd.notna(value):
+            return float(value)
+    raise ValueError(f"{claim.claim_id} has no number; its words are written, not drawn")
+
+
+def draw_amount(
+    plot: Axes, claim, corner: tuple[float, float], scale: float, height: float, colour: str
+) -> Rectangle:
+    """The bar of a claim's number from `corner` (x, y of the middle of its left end), `scale`
+    millimetres a person; gives the rectangle that is as long as the number. Drawn beyond it are
+    only the head of an arrow and a stop."""
+    from matplotlib.patches import Polygon, Rectangle
+
+    sign, (x, y) = SIGNS[WORDED[claim.quantifier]], corner
+    length, half = find_length(claim) * scale, height / 2
+    edge: Looks = {"edgecolor": colour, "linewidth": EDGE, "joinstyle": "miter"}
+    face = colour if sign.fill == "solid" else mix_pale(colour, PALE)
+    if sign.end == "open":  # no stroke at its end
+        edge = {"edgecolor": "none", "linewidth": 0}
+        rim: Looks = {"color": colour, "linewidth": EDGE, "solid_capstyle": "butt", "zorder": 4}
+        plot.plot([x + length, x, x, x + length], [y - half, y - half, y + half, y + half], **rim)
+    bar = Rectangle((x, y - half), length, height, facecolor=face, zorder=3, **edge)
+    plot.add_patch(bar)
+    if sign.fill == "both":
+        low = Rectangle(
+            (x, y - half), claim.low * scale, height, facecolor=colour, zorder=3, **edge
+        )
+        plot.add_patch(low)
+    if sign.end == "arrow":
+        tip = [(x + length, y - 0.75 * height), (x + length + height, y)]
+        head = [*tip, (x + length, y + 0.75 * height)]
+        plot.add_patch(Polygon(head, closed=True, facecolor=colour, edgecolor="none", zorder=4))
+    if sign.end == "stop":
+        stop: Looks = {"color": colour, "linewidth": 1.3, "solid_capstyle": "butt", "zorder": 4}
+        plot.plot([x + length] * 2, [y - 0.8 * height, y + 0.8 * height], **stop)
+    return bar
+
+
+def draw_days(
+    plot: Axes, ends: tuple[float, float], y: float, height: float, colour: str, days: int
+) -> Rectangle:
+    """A bar over the days that a text allows: dark for one day, the fainter the more there are."""
+    from matplotlib.patches import Rectangle
+
+    face = colour if days == 1 else mix_pale(colour, find_strength(days))
+    looks: Looks = {"facecolor": face, "edgecolor": colour, "linewidth": EDGE, "zorder": 3}
+    bar = Rectangle((ends[0], y - height / 2), ends[1] - ends[0], height, **looks)
+    plot.add_patch(bar)
+    return bar
+
+
+def find_strength(days: int) -> float:
+    """How strong a bar over so many days is filled: 1 for a day, then less and less.
+
+    >>> [find_strength(days) for days in (1, 3, 14, 60)]
+    [1.0, 0.5, 0.3, 0.15]
+    """
+    return next((share for most, share in ((1, 1.0), (7, 0.5), (31, 0.3)) if days <= most), 0.15)
+
+
+def style_dot(name: str, colour: str, size: float) -> Looks:
+    """How plot() draws a dot of SIGNS, `size` points across: full, half, hollow; one reached is
+    small."""
+    sign = SIGNS[name]
+    looks: Looks = {
+        "marker": "o",
+        "linestyle": "none",
+        "color": colour,
+        "markersize": size * (0.55 if name == "reached" else 1),
+        "markeredgecolor": colour,
+        "markeredgewidth": max(0.8, size / 6),
+        "markerfacecolor": "white" if sign.fill == "hollow" else colour,
+    }
+    if sign.fill == "half":
+        looks |= {"fillstyle": "left", "markerfacecoloralt": "white"}
+    return looks
+
+
+class _Sample:
+    """A claim that a key shows the bar of: `worded` so, of 1 person."""
+
+    claim_id = "key"
+
+    def __init__(self, quantifier: str) -> None:
+        self.quantifier = quantifier
+        self.best = self.high = 1.0
+        self.low = 0.55
+
+
+def draw_key(
+    plot: Axes, names: list[str], corner: tuple[float, float], width: float, colour: str, look: Look
+) -> float:
+    """What the bars named mean, in as many lines as `width` needs, from `corner` (x, y of the
+    upper left); gives the height of the lines."""
+    size, (left, top) = look.date, corner
+    swatch, line = size * POINT * 2.4, size * POINT * 1.7
+    x, y = left, top + line / 2
+    quantifiers = {sign: quantifier for quantifier, sign in WORDED.items()} | {"party": "exact"}
+    for name in names:
+        wide = swatch + 1.6 + measure_text(SIGNS[name].says, size) * POINT
+        if x > left and x + wide > left + width:
+            x, y = left, y + line
+        tint = COLOUR["party"] if name == "party" else colour
+        sample = _Sample(quantifiers[name])
+        draw_amount(plot, sample, (x, y), swatch * 0.72, size * POINT * 0.72, tint)
+        words: Looks = {"size": size, "color": COLOUR["secondary"], "va": "center"}
+        plot.text(x + swatch + 0.6, y, SIGNS[name].says, **words)
+        x += wide + size * POINT * 1.3
+    return y + line / 2 - top
