@@ -159,13 +159,14 @@ def _measure_stairs(stairs: Stairs, width: str) -> float:
     return min(len(stairs.stops) * ROW_MM[width] + 4, 125.0 if width != "slide" else 98.0)
 
 
-def _find_heights(stairs: Stairs, high: float) -> list[float]:
+def _find_heights(stairs: Stairs, high: float, tall: float, look: Look) -> list[float]:
     """Where each bar stands, in millimetres from the panel's upper edge."""
     if stairs.km:
         top, low = 9.0, high - 7.0
         return [low - km / max(stairs.km) * (low - top) for km in stairs.km]
-    each = high / len(stairs.stops)
-    return [(at + 0.72) * each for at in range(len(stairs.stops))]
+    top, low = look.label * POINT * 1.5 + tall, high - 0.9 * tall
+    each = (low - top) / max(len(stairs.stops) - 1, 1)
+    return [top + at * each for at in range(len(stairs.stops))]
 
 
 def draw_stairs(
@@ -179,11 +180,11 @@ def draw_stairs(
     """Bars, stair and labels in a panel of days across and millimetres down. numbered: a disc with
     its number stands before each label, and no text has a line of its own."""
     study, (wide, high) = chart.study, size
-    stops, ys = stairs.stops, _find_heights(stairs, size[1])
+    tall, alone = BAR_MM[chart.width], chart.width == "full" and not numbered
+    stops, ys = stairs.stops, _find_heights(stairs, high, tall, look)
     first, last = min(stop.first for stop in stops), max(stop.last for stop in stops)
     set_days(axis, first, last, wide, look)
     axis.set_ylim(high, 0)
-    tall, alone = BAR_MM[chart.width], chart.width == "full" and not numbered
     for stop, y in zip(stops, ys):
         _draw_stop(chart, axis, stop, y, tall, look)
         if alone and stop.texts > 1:
