@@ -189,6 +189,7 @@ def list_captures(
             first, last = bounds["first"].min(), bounds["last"].max()
         rows.append((side, place, first, last, list(group["claim_id"]), list(bounds.index)))
     table = pd.DataFrame(rows, columns=CAPTURE_COLUMNS)
+    table = table.astype({"first": "datetime64[us]", "last": "datetime64[us]"})
     return table.sort_values(["first", "last"], kind="stable", ignore_index=True)
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from helpers.analysis.disagreements import find_claims_of, list_findings, load_disagreements
+from helpers.analysis.disagreements import find_claims_of, load_disagreements
+from helpers.analysis.findings import list_findings
 from helpers.analysis.selection import Study
 from helpers.charts.chart import WIDTHS_MM, Chart, Told, absent_chart
 from helpers.charts.fonts import wrap_text

@@ -6,9 +6,9 @@ import pytest
 
 from helpers.analysis.disagreements import (
     find_claims_of,
-    list_findings,
     load_disagreements,
 )
+from helpers.analysis.findings import list_findings
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import REPOSITORY
 from helpers.schema.columns import TABLES
