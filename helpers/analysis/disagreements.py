@@ -219,7 +219,9 @@ def _differ(one, other, places: pd.DataFrame) -> bool:
     """Whether two figures of one measure and place answer one question with other numbers: told by
     two texts or sources, of days that are mostly the same, neither a part of the other nor a later
     total of the same source."""
-    same = other.claim_id in split_values(one.same_as) or one.claim_id in split_values(other.same_as)
+    same = other.claim_id in split_values(one.same_as) or one.claim_id in split_values(
+        other.same_as
+    )
     if same or _read_value(one) == _read_value(other):
         return False
     same_source = one.source_original == other.source_original

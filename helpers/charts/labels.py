@@ -80,10 +80,14 @@ def place_labels(
     """
     dots = np.array([(x - radius, y - radius, x + radius, y + radius) for x, y in points])
     dots = dots.reshape(-1, 4)
-    tries = [one for label in range(len(points)) for one in _list_tries(label, points, shapes, radius)]
+    tries = [
+        one for label in range(len(points)) for one in _list_tries(label, points, shapes, radius)
+    ]
     tries = _keep_free(tries, ground, dots, np.array(points).reshape(-1, 2))
     clash = _find_clashes(tries)
-    own = [[at for at, one in enumerate(tries) if one.label == label] for label in range(len(points))]
+    own = [
+        [at for at, one in enumerate(tries) if one.label == label] for label in range(len(points))
+    ]
     taken: dict[int, int] = {}
     for label in sorted(range(len(points)), key=lambda label: len(own[label])):
         _take_first(label, own, taken, clash)
@@ -115,7 +119,9 @@ def _list_tries(
             box = Box(left, low, left + wide, low + high)
             end = (float(np.clip(x, box.x0, box.x1)), float(np.clip(y, box.y0, box.y1)))
             start = (x + dx * (radius + 0.6), y + dy * (radius + 0.6)) if away else end
-            found.append(_Try(label, Spot(shape, box, int(np.sign(dx)), away > 0), Box(*start, *end)))
+            found.append(
+                _Try(label, Spot(shape, box, int(np.sign(dx)), away > 0), Box(*start, *end))
+            )
     return found
 
 
@@ -192,9 +198,7 @@ def _find_clashes(tries: list[_Try]) -> np.ndarray:
     return clash | clash.T
 
 
-def _take_first(
-    label: int, own: list[list[int]], taken: dict[int, int], clash: np.ndarray
-) -> bool:
+def _take_first(label: int, own: list[list[int]], taken: dict[int, int], clash: np.ndarray) -> bool:
     """The first free place of a label, if there is one."""
     held = list(taken.values())
     for at in own[label]:
