@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.analysis.comparisons import date_captures, find_obstacle
 from helpers.analysis.selection import Study, list_sources
-from helpers.corpus.places import name_places, split_values
+from helpers.corpus.places import name_places, share_value, split_values
 from helpers.corpus.quotes import load_quotes
 from helpers.schema.columns import MEASURES, find_misfits, find_misshapen
 from helpers.schema.csv_files import list_faults
@@ -35,7 +35,7 @@ ASKED = {  # measure that counts → the question that its figures answer
     "released": "How many were freed",
     "settlements_captured": "How many places were taken",
 }
-HARMED = {"civilian": "civilians", "combatant": "fighters"}
+HARMED = ("civilian", "combatant")  # people told apart from others
 
 
 def load_disagreements(folder: str | Path, documents: pd.DataFrame) -> pd.DataFrame:
@@ -193,48 +193,84 @@ def _ask_numbers(
         told["measure"].isin(ASKED) & (told["number"] != "") & (told["quantifier"] != "vague")
     ]
     asked = []
-    columns = ["measure", "unit", "scope", "place"]
-    for (measure, unit, _, place), group in figures.groupby(columns, sort=False):
-        rows = list(group.itertuples())
-        pairs = [
-            (one, other)
-            for one, other in itertools.combinations(rows, 2)
-            if _differ(one, other, places)
-        ]
-        for members in _join_pairs(pairs):
-            answers = _merge_answers(members)
+    for (measure, place), group in figures.groupby(["measure", "place"], sort=False):
+        for members in _group_same_question(group, places):
+            pairs = itertools.combinations(members, 2)
+            if not any(_differ(one, other) for one, other in pairs):
+                continue
             explanation, why = _explain(members, parties, published)
-            noun = " households" if unit == "household" else ""
+            words = ASKED[measure]
+            if members[0].unit == "household":
+                words = words.replace("How many", "How many households")
             where = f" in {name_places(places, place)}" if place else ""
-            words = ASKED[measure].replace("How many", f"How many{noun}") + where
-            days = say_period(
-                min(row.date_start for row in members), max(row.date_end for row in members)
-            )
-            question = f"{words}, {days}?"
+            first, last = members[0].date_start, max(row.date_end for row in members)
+            question = f"{words}{where}, {say_period(first, last)}?"
+            answers = _merge_answers(members)
             asked.append((question, MEASURES[measure], explanation, why, answers))
     return asked
 
 
-def _differ(one, other, places: pd.DataFrame) -> bool:
-    """Whether two figures of one measure and place answer one question with other numbers: told by
-    two texts or sources, of days that are mostly the same, neither a part of the other nor a later
-    total of the same source."""
-    same = other.claim_id in split_values(one.same_as) or one.claim_id in split_values(
-        other.same_as
-    )
-    if same or _read_value(one) == _read_value(other):
+def _group_same_question(figures: pd.DataFrame, places: pd.DataFrame) -> list[list]:
+    """Claim rows of one measure and place that answer one question, each with every other of its
+    group, by their days."""
+    groups: list[list] = []
+    for row in figures.sort_values(["date_start", "date_end"], kind="stable").itertuples():
+        for group in groups:
+            if all(_ask_the_same(row, other, places) for other in group):
+                group.append(row)
+                break
+        else:
+            groups.append([row])
+    return groups
+
+
+def _ask_the_same(one, other, places: pd.DataFrame) -> bool:
+    """Whether two figures of one measure and place count the same people on the same days: both or
+    neither a part of a larger figure; comparable (find_obstacle) but for whether civilians or
+    fighters are told apart; at least half of the longer stretch of days shared; and totals over a
+    period ending on about the same day, for they grow."""
+    if bool(one.part_of) != bool(other.part_of):
         return False
-    same_source = one.source_original == other.source_original
-    if same_source and (one.source_original or one.doc_id == other.doc_id):
-        if one.doc_id == other.doc_id or one.date_end != other.date_end:
+    if {one.affected, other.affected} == {"civilian", "combatant"}:
+        return False
+    if find_obstacle(one, other._replace(affected=one.affected), places):
+        return False
+    longer = max(_count_days(one), _count_days(other))
+    apart = abs((one.date_end - other.date_end).days)
+    is_total = one.date_kind == other.date_kind == "period" and one.scope != "historical"
+    return _share_days(one, other) >= longer / 2 and not (is_total and apart > max(1, longer / 10))
+
+
+def _differ(one, other) -> bool:
+    """Whether two figures that answer one question contradict each other: other numbers from two
+    texts or sources. Of people told apart (civilians) and of all, only if the part is the larger; a
+    later total of one source does not contradict the earlier."""
+    if _read_value(one) == _read_value(other):
+        return False
+    if other.claim_id in split_values(one.same_as) or one.claim_id in split_values(other.same_as):
+        return False
+    if one.source_original == other.source_original:
+        if one.doc_id == other.doc_id:
             return False
-    people = {one.affected, other.affected} - {"", "unknown"}
-    alike = other._replace(affected=one.affected)
-    return (
-        len(people) < 2
-        and not find_obstacle(one, alike, places)
-        and _share_of_longer(one, other) >= 0.5
-    )
+        if one.source_original and one.date_end != other.date_end:
+            return False
+    if one.affected == other.affected:
+        return True
+    if one.affected not in HARMED and other.affected not in HARMED:
+        return True
+    part, whole = (one, other) if one.affected in HARMED else (other, one)
+    return _least(part) > _most(whole)
+
+
+def _least(row) -> float:
+    return row.low if pd.notna(row.low) else row.best
+
+
+def _most(row) -> float:
+    """The most that the words allow; of “at least” no bound."""
+    if pd.notna(row.high):
+        return row.high
+    return float("inf") if row.quantifier in ("at_least", "more_than") else row.best
 
 
 def _read_value(row) -> tuple:
@@ -242,27 +278,14 @@ def _read_value(row) -> tuple:
     return (row.best,) if pd.notna(row.best) else (row.low, row.high)
 
 
-def _share_of_longer(one, other) -> float:
-    """How much of the longer of two stretches of days both have: 0 to 1."""
+def _count_days(row) -> int:
+    return (row.date_end - row.date_start).days + 1
+
+
+def _share_days(one, other) -> int:
+    """How many days two stretches of days share; 0 for none."""
     shared = min(one.date_end, other.date_end) - max(one.date_start, other.date_start)
-    longer = max(row.date_end - row.date_start for row in (one, other))
-    return (shared.days + 1) / (longer.days + 1)
-
-
-def _join_pairs(pairs: list[tuple]) -> list[list]:
-    """Claim rows that differ from each other, directly or by way of others: one list a question, in
-    the order of the texts."""
-    groups: list[dict] = []
-    for pair in pairs:
-        mine = {row.claim_id: row for row in pair}
-        apart = []
-        for group in groups:
-            if group.keys() & mine.keys():
-                mine |= group
-            else:
-                apart.append(group)
-        groups = [*apart, mine]
-    return [[group[key] for key in sorted(group)] for group in groups]
+    return max(0, shared.days + 1)
 
 
 def _merge_answers(members: list) -> list[Answer]:
@@ -302,12 +325,17 @@ def _explain(members: list, parties: tuple[str, ...], published: dict) -> tuple[
 
 
 def _ask_days(told: pd.DataFrame, places: pd.DataFrame) -> list[Asked]:
-    """When a place fell: captures by one side for which texts give days that exclude each other."""
+    """When a place fell: captures by one side for which texts give days that exclude each other,
+    unless the place changed hands in between."""
     by_id = {row.claim_id: row for row in told.itertuples()}
     asked: list[Asked] = []
-    for actor, group in told[told["measure"] == "captured"].groupby("actor", sort=False):
+    captured = told[told["measure"] == "captured"]
+    for actor, group in captured.groupby("actor", sort=False):
+        others = captured[captured["actor"] != actor]
         for capture in date_captures(group).itertuples():
-            if capture.agreed:
+            between = others["date_start"].between(capture.first, capture.last)
+            lost = others["place"].map(lambda cell, key=capture.place: share_value(cell, [key]))
+            if capture.agreed or (between & lost.astype(bool)).any():
                 continue
             by_days: dict[str, list] = {}
             for rows in _group_texts([by_id[key] for key in capture.claims]):
@@ -331,12 +359,12 @@ def _ask_denied(told: pd.DataFrame, places: pd.DataFrame) -> list[Asked]:
     """Whether a place fell: captures that somebody denies on days that overlap."""
     asked: list[Asked] = []
     captured = told[(told["measure"] == "captured") & (told["place"] != "")]
-    for place, group in captured.groupby("place", sort=False):
+    for (place, _), group in captured.groupby(["place", "actor"], sort=False):
         denials = [row for row in group.itertuples() if row.assertion == "denied"]
         others = [
             row
             for row in group.itertuples()
-            if row.assertion != "denied" and any(_share_of_longer(row, no) > 0 for no in denials)
+            if row.assertion != "denied" and any(_share_days(row, denial) for denial in denials)
         ]
         if not others:
             continue

@@ -72,7 +72,7 @@ def test_one_number_of_one_source_in_two_texts_is_one_answer():
 @pytest.mark.parametrize(
     ("one", "other", "explanation", "why"),
     [
-        ({}, {"affected": "civilian"}, "scope", "other people"),
+        ({"people": 60, "affected": "civilian"}, {}, "scope", "other people"),
         (
             {"days": "2031-03-03/2031-03-06"},
             {"days": "2031-03-04/2031-03-06"},
@@ -86,7 +86,8 @@ def test_one_number_of_one_source_in_two_texts_is_one_answer():
     ],
 )
 def test_why_comes_from_the_fields_that_differ(one, other, explanation, why):
-    found = find(killed(12, **one), killed(40, **other), parties=("army",))
+    rows = killed(**{"people": 12, **one}), killed(40, **other)
+    found = find(*rows, parties=("army",))
     assert (found["explanation"].iloc[0], found["why"].iloc[0]) == (explanation, why)
 
 
@@ -128,3 +129,26 @@ def test_without_the_table_the_rule_still_finds_hama_and_homs(corpus):
     (corpus / "disagreements.csv").unlink()
     questions = list_disagreements(make_study(corpus=str(corpus)))["question"].unique().tolist()
     assert questions == ["How many were killed in Hama, 1982 to 1983?", "Had Homs fallen?"]
+
+
+def test_a_place_that_changed_hands_in_between_fell_twice():
+    taken = {"place": "odra", "actor": "Front"}
+    retaken = {"place": "odra", "actor": "Army", "days": "2031-03-05"}
+    assert find({**taken, "days": DAY}, retaken, {**taken, "days": "2031-03-07"}).empty
+
+
+def test_totals_that_grow_from_week_to_week_are_no_disagreement():
+    first = killed(12, source_original="UN", days="2031-03-03/2031-03-09")
+    later = killed(40, source_original="IOM", days="2031-03-03/2031-03-16")
+    assert find(first, later).empty
+
+
+@pytest.mark.parametrize(("civilians", "questions"), [(30, 0), (50, 1)])
+def test_civilians_contradict_all_dead_only_where_they_are_more(civilians, questions):
+    found = find(killed(40), killed(civilians, affected="civilian"))
+    assert found["question_id"].nunique() == questions
+
+
+def test_a_part_is_not_held_against_another_texts_whole():
+    whole, part = killed(40), killed(12, claim_id="002-002", part_of="002-001")
+    assert find(whole, part).empty
