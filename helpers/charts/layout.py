@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 SLIDE_HEIGHT_MM = 190.5  # 7.5 in, of 13.33 in
-MARGIN_MM = {"full": 0.6, "column": 0.6, "slide": 12.0}
+MARGIN_MM = {"full": 0.6, "column": 0.6, "slide": 10.0}
 # How high a plot may be: a page less its frame; a slide less a title of two lines.
-PLOT_MM = {"full": 205.0, "column": 200.0, "slide": 108.0}
+PLOT_MM = {"full": 205.0, "column": 200.0, "slide": 114.0}
 
 
 def find_room(study: Study) -> tuple[float, float]:

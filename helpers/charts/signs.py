@@ -7,7 +7,7 @@ a disc, a half disc, a small dot or a ring. Colour says what is counted and is h
     draw_amount(plot, claim, (103, 20), mm_per_person, 2.6, colour)  # → the artist to mark
     draw_days(plot, (31, 44), 20, 1.9, colour, days)
     axis.plot(lon, lat, **style_dot("captured", colour, 5))
-    draw_key(plot, ["exact", "at_least", "party"], (31, 80), 143, colour, look)
+    draw_key(plot, {"exact": "as counted"}, (31, 80), 143, colour, look)
 """
 
 from __future__ import annotations
@@ -78,35 +78,42 @@ def find_length(claim) -> float:
 
 
 def draw_amount(
-    plot: Axes, claim, corner: tuple[float, float], scale: float, height: float, colour: str
+    axes: Axes,
+    claim,
+    corner: tuple[float, float],
+    scale: float,
+    height: float,
+    colour: str,
+    unit: float = 1.0,
 ) -> Rectangle:
-    """The bar of a claim's number from `corner` (x, y of the middle of its left end), `scale`
-    millimetres a person; gives the rectangle that is as long as the number. Drawn beyond it are
-    only the head of an arrow and a stop."""
+    """The bar of a claim's number from `corner` (x, y of the middle of its left end), `scale` of x
+    a person and `height` of y high; gives the rectangle that is as long as the number. Drawn beyond
+    it are only the head of an arrow and a stop. `unit`: how much of x is as wide on the page as 1
+    of y."""
     from matplotlib.patches import Polygon, Rectangle
 
     sign, (x, y) = SIGNS[WORDED[claim.quantifier]], corner
     length, half = find_length(claim) * scale, height / 2
-    edge: Looks = {"edgecolor": colour, "linewidth": EDGE, "joinstyle": "miter"}
+    edge: Looks = {"edgecolor": colour, "linewidth": EDGE, "joinstyle": "miter", "clip_on": False}
     face = colour if sign.fill == "solid" else mix_pale(colour, PALE)
     if sign.end == "open":  # no stroke at its end
-        edge = {"edgecolor": "none", "linewidth": 0}
-        rim: Looks = {"color": colour, "linewidth": EDGE, "solid_capstyle": "butt", "zorder": 4}
-        plot.plot([x + length, x, x, x + length], [y - half, y - half, y + half, y + half], **rim)
+        edge |= {"edgecolor": "none", "linewidth": 0}
+        rim: Looks = {"color": colour, "linewidth": EDGE, "clip_on": False, "zorder": 4}
+        axes.plot([x + length, x, x, x + length], [y - half, y - half, y + half, y + half], **rim)
     bar = Rectangle((x, y - half), length, height, facecolor=face, zorder=3, **edge)
-    plot.add_patch(bar)
+    axes.add_patch(bar)
     if sign.fill == "both":
-        low = Rectangle(
-            (x, y - half), claim.low * scale, height, facecolor=colour, zorder=3, **edge
-        )
-        plot.add_patch(low)
+        low = claim.low * scale
+        axes.add_patch(Rectangle((x, y - half), low, height, facecolor=colour, zorder=3, **edge))
     if sign.end == "arrow":
-        tip = [(x + length, y - 0.75 * height), (x + length + height, y)]
-        head = [*tip, (x + length, y + 0.75 * height)]
-        plot.add_patch(Polygon(head, closed=True, facecolor=colour, edgecolor="none", zorder=4))
+        tip = (x + length + height * unit, y)
+        head = [(x + length, y - 0.75 * height), tip, (x + length, y + 0.75 * height)]
+        looks: Looks = {"facecolor": colour, "edgecolor": "none", "clip_on": False, "zorder": 4}
+        axes.add_patch(Polygon(head, closed=True, **looks))
     if sign.end == "stop":
-        stop: Looks = {"color": colour, "linewidth": 1.3, "solid_capstyle": "butt", "zorder": 4}
-        plot.plot([x + length] * 2, [y - 0.8 * height, y + 0.8 * height], **stop)
+        stop: Looks = {"color": colour, "linewidth": 1.3, "clip_on": False, "zorder": 4}
+        ends = [y - 0.8 * height, y + 0.8 * height]
+        axes.plot([x + length] * 2, ends, solid_capstyle="butt", **stop)
     return bar
 
 
@@ -161,23 +168,42 @@ class _Sample:
         self.low = 0.55
 
 
+def _shade(plot: Axes, corner: tuple[float, float], width: float, height: float) -> None:
+    """The sample of the days told of, shaded behind longer ones."""
+    from matplotlib.patches import Rectangle
+
+    x, y = corner
+    rule: Looks = {"edgecolor": COLOUR["rule"], "linewidth": EDGE}
+    face = COLOUR["period"]
+    plot.add_patch(Rectangle((x, y - height / 2), width, height, facecolor=face, **rule))
+
+
 def draw_key(
-    plot: Axes, names: list[str], corner: tuple[float, float], width: float, colour: str, look: Look
+    plot: Axes,
+    says: dict[str, str],
+    corner: tuple[float, float],
+    width: float,
+    colour: str,
+    look: Look,
 ) -> float:
-    """What the bars named mean, in as many lines as `width` needs, from `corner` (x, y of the
-    upper left); gives the height of the lines."""
+    """What bars mean (`says`: name → words), in as many lines as `width` needs, from `corner` (x, y
+    of the upper left, in millimetres); gives the height of the lines."""
     size, (left, top) = look.date, corner
     swatch, line = size * POINT * 2.4, size * POINT * 1.7
     x, y = left, top + line / 2
     quantifiers = {sign: quantifier for quantifier, sign in WORDED.items()} | {"party": "exact"}
-    for name in names:
-        wide = swatch + 1.6 + measure_text(SIGNS[name].says, size) * POINT
+    for name, meaning in says.items():
+        wide = swatch + 0.6 + measure_text(meaning, size) * POINT
         if x > left and x + wide > left + width:
             x, y = left, y + line
-        tint = COLOUR["party"] if name == "party" else colour
-        sample = _Sample(quantifiers[name])
-        draw_amount(plot, sample, (x, y), swatch * 0.72, size * POINT * 0.72, tint)
+        high = size * POINT * 0.72
+        if name == "shaded":
+            _shade(plot, (x, y), swatch * 0.6, size * POINT)
+        else:
+            tint = COLOUR["party"] if name == "party" else colour
+            sample = _Sample(quantifiers[name])
+            draw_amount(plot, sample, (x, y), swatch * 0.6, high, tint)
         words: Looks = {"size": size, "color": COLOUR["secondary"], "va": "center"}
-        plot.text(x + swatch + 0.6, y, SIGNS[name].says, **words)
+        plot.text(x + swatch + 0.6, y, meaning, **words)
         x += wide + size * POINT * 1.3
     return y + line / 2 - top

@@ -43,6 +43,7 @@ COLOUR: Mapping[str, str] = {  # role → colour; says what is counted, never wh
     "party_text": "#6A6A6A",
     "rule": "#D4D4D4",
     "stripe": "#F5F5F5",
+    "period": "#F1EDF5",  # the days told of, behind longer ones
     "sea": "#DCE7EE",
     "neighbour": "#F1EFEA",
     "country": "#FFFFFF",

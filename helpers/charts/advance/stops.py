@@ -76,7 +76,9 @@ def list_stops(study: Study) -> list[Stop]:
     begun = find_beginning(study, events)
     if begun and (begun.place, begun.side) not in best:
         stops.append(begun)
-    return sorted(stops, key=lambda stop: (stop.first, stop.last, STEPS.index(stop.step), stop.name))
+    return sorted(
+        stops, key=lambda stop: (stop.first, stop.last, STEPS.index(stop.step), stop.name)
+    )
 
 
 def select_steps(study: Study) -> pd.DataFrame:
@@ -114,7 +116,10 @@ def build_stop(study: Study, group: pd.DataFrame) -> Stop:
     texts = group.groupby("doc_id", sort=False).agg(
         first=("date_start", "min"), last=("date_end", "max")
     )
-    alone = {doc_id: (days.first, days.last) for doc_id, days in zip(texts.index, texts.itertuples(index=False))}
+    alone = {
+        doc_id: (days.first, days.last)
+        for doc_id, days in zip(texts.index, texts.itertuples(index=False))
+    }
     (first, last), odd = meet_days(alone)
     rows = list(group.itertuples())
     denials = find_denials(study, row["place"]) if row["measure"] == "captured" else []
@@ -130,7 +135,9 @@ def build_stop(study: Study, group: pd.DataFrame) -> Stop:
         alone=alone,
         odd=odd,
         point=find_point(study, row["place"]),
-        denied_by=say_stance(denials).removeprefix("denied").removeprefix(" by ") if denials else "",
+        denied_by=say_stance(denials).removeprefix("denied").removeprefix(" by ")
+        if denials
+        else "",
         stance=say_stance(rows),
         unreviewed=bool((group["review"] == "proposed").any()),
     )
