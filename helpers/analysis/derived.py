@@ -23,6 +23,7 @@ GROWN = 7 * DAY  # by which the period may grow at each end
 SURE = 2  # days; a beginning or capture within them has a day
 WHOLE_WAR = 365  # days; a figure over a longer period is one of the whole war
 SHARPEST = 7  # days within which the capture of a stop on the route lies
+TOO_WIDE = ["4", "5", "6", "7"]  # place_prec: ground taken somewhere in it is not the place
 SAME_TOWN_KM = 5  # a site so near to a captured town is no stop of its own
 LEAST_STOPS = 2  # of a route
 MARGIN, LEAST_SPAN = 0.12, 2.5  # of the box around the places: a share, and degrees
@@ -175,7 +176,7 @@ def list_captures(
     kept = told[
         (told["measure"] == "captured")
         & (told["unit"] == "event")
-        & told["place_prec"].isin(["1", "2", "3"])
+        & ~told["place_prec"].isin(TOO_WIDE)
         & (told["actor"] != "")
     ]
     kept = _keep_within(kept, period)
@@ -189,6 +190,7 @@ def list_captures(
             first, last = bounds["first"].min(), bounds["last"].max()
         rows.append((side, place, first, last, list(group["claim_id"]), list(bounds.index)))
     table = pd.DataFrame(rows, columns=CAPTURE_COLUMNS)
+    table = table.astype({"first": "datetime64[us]", "last": "datetime64[us]"})
     return table.sort_values(["first", "last"], kind="stable", ignore_index=True)
 
 

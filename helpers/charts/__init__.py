@@ -26,8 +26,8 @@ FIGURES = {
     "pace_timeline": "pace.timeline",
     "pace_distance": "pace.distance",
     "pace_map": "pace.map",
-    "source_coverage": "sources",
-    "disagreements": "sources",
+    "sources": "sources",
+    "disagreements": "disagreements",
 }
 
 

@@ -18,6 +18,7 @@ SETTINGS = {  # all that corpus.toml may say, and in what shape
     "invented": bool,
     "sides": [str],
     "parties": [str],
+    "kinds": [{"name": str, "kind": str}],
     "offensive": PERIOD,
     "war": PERIOD,
     "route": {"places": [str], "target": str, "actors": [str]},
@@ -32,7 +33,7 @@ SETTINGS = {  # all that corpus.toml may say, and in what shape
         "eleven_days": PERIOD | {"measures": [str]},
     },
 }
-NEEDED = ("start", "end", "measures", "name", "lat", "lon")  # of a table that may have them
+NEEDED = ("start", "end", "measures", "name", "kind", "lat", "lon")  # of a table that may have them
 COUNTED = {  # whom eleven_days counts → the measures that do; it says a number for each
     "the displaced": [
         name
