@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis.comparisons import date_captures, find_obstacle
+from helpers.analysis.comparisons import date_captures, find_obstacle, read_value
 from helpers.analysis.selection import Study, list_sources
 from helpers.corpus.places import name_places, share_value, split_values
 from helpers.corpus.quotes import load_quotes
@@ -245,7 +245,7 @@ def _differ(one, other) -> bool:
     """Whether two figures that answer one question contradict each other: other numbers from two
     texts or sources. Of people told apart (civilians) and of all, only if the part is the larger; a
     later total of one source does not contradict the earlier."""
-    if _read_value(one) == _read_value(other):
+    if read_value(one) == read_value(other):
         return False
     if other.claim_id in split_values(one.same_as) or one.claim_id in split_values(other.same_as):
         return False
@@ -273,11 +273,6 @@ def _most(row) -> float:
     return float("inf") if row.quantifier in ("at_least", "more_than") else row.best
 
 
-def _read_value(row) -> tuple:
-    """The number that words give; of a range its ends."""
-    return (row.best,) if pd.notna(row.best) else (row.low, row.high)
-
-
 def _count_days(row) -> int:
     return (row.date_end - row.date_start).days + 1
 
@@ -294,7 +289,7 @@ def _merge_answers(members: list) -> list[Answer]:
     answers: dict[tuple, list] = {}
     for row in members:
         source = row.source_original or row.doc_id
-        answers.setdefault((_read_value(row), source), []).append(row)
+        answers.setdefault((read_value(row), source), []).append(row)
     return [(f"“{rows[0].number}”", rows) for rows in answers.values()]
 
 

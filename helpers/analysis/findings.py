@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers.analysis.comparisons import count_sources, date_captures, group_claims
+from helpers.analysis.comparisons import count_sources, date_captures, group_claims, read_value
 from helpers.analysis.rates import say_window
 from helpers.analysis.selection import say_stance
 from helpers.corpus.places import name_places, split_values
@@ -15,9 +15,9 @@ FINDING_COLUMNS = [
 
 
 def list_findings(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """What the charts rest on, and what each finding rests on. One row is one finding: a group of
-    comparable figures (displacement, casualties, and those of pace that count) or the capture of a
-    place by one side. What is only expected is no finding.
+    """What the charts rest on, and what each finding rests on. One row is one finding: a number
+    that comparable figures give (displacement, casualties, and those of pace that count) or the
+    capture of a place by one side. What is only expected is no finding.
 
     Columns: topic, finding (words, with whom and which days they count, and who claims it where no
     text reports it), claims, documents (lists of ids), sources (original source → ids of the claims
@@ -58,7 +58,7 @@ def _list_finding(topic: str, words: str, rows: list) -> tuple:
 
 
 def _group_figures(claims: pd.DataFrame, places: pd.DataFrame, by_id: dict) -> list[tuple]:
-    """(measure, words, ids) of each group of comparable figures."""
+    """(measure, words, ids) of each number that comparable figures give."""
     figures = claims[
         (claims["number"] != "")
         & (claims["quantifier"] != "vague")
@@ -67,8 +67,13 @@ def _group_figures(claims: pd.DataFrame, places: pd.DataFrame, by_id: dict) -> l
     ]
     found = []
     for group in group_claims(figures, places).itertuples():
-        rows, where = [by_id[claim] for claim in group.claims], name_places(places, group.place)
-        found.append((group.measure, _word_figures(rows, where), group.claims))
+        same: dict[tuple, list[str]] = {}
+        for claim in group.claims:
+            same.setdefault(read_value(by_id[claim]), []).append(claim)
+        for ids in same.values():
+            rows = [by_id[claim] for claim in ids]
+            where = name_places(places, ";".join(dict.fromkeys(row.place for row in rows)))
+            found.append((group.measure, _word_figures(rows, where), ids))
     return found
 
 
@@ -80,18 +85,39 @@ def _group_captures(claims: pd.DataFrame, places: pd.DataFrame) -> list[tuple]:
         denials = group[(group["assertion"] == "denied") & (group["scope"] == "offensive")]
         for row in date_captures(group).itertuples():
             firm = group[group["claim_id"].isin(row.claims)]
-            stance = say_stance(list(firm.itertuples()))
             denied = [
                 denial.claim_id
                 for denial in denials.itertuples()
                 if row.place in split_values(denial.place)
             ]
-            words = f"{name_places(places, row.place)} captured{by}"
-            words += f" ({stance})" if stance else ""
-            found.append(
-                ("captured", f"{words} · {say_period(row.first, row.last)}", row.claims + denied)
-            )
+            for told in _split_days(firm):
+                stance = say_stance(list(told.itertuples()))
+                words = f"{name_places(places, row.place)} captured{by}"
+                words += f" ({stance})" if stance else ""
+                days = say_period(told.attrs["first"], told.attrs["last"])
+                found.append(("captured", f"{words} · {days}", list(told["claim_id"]) + denied))
+                denied = []
     return found
+
+
+def _split_days(captures: pd.DataFrame) -> list[pd.DataFrame]:
+    """The captures of one place by one side, apart where texts give days that exclude each other:
+    it was taken twice, or they disagree. attrs: first and last, the days that every text of a table
+    allows."""
+    bounds = captures.groupby("doc_id").agg(first=("date_start", "min"), last=("date_end", "max"))
+    parts: list[tuple[list[str], pd.Timestamp, pd.Timestamp]] = []
+    for text in bounds.sort_values(["last", "first"], kind="stable").itertuples():
+        if parts and text.first <= parts[-1][2]:
+            names, first, last = parts[-1]
+            parts[-1] = [*names, text.Index], max(first, text.first), min(last, text.last)
+        else:
+            parts.append(([text.Index], text.first, text.last))
+    tables = []
+    for names, first, last in parts:
+        table = captures[captures["doc_id"].isin(names)].copy()
+        table.attrs = {"first": first, "last": last}
+        tables.append(table)
+    return tables
 
 
 def _word_figures(rows: list, where: str) -> str:
@@ -141,3 +167,21 @@ def _say_days(rows: list) -> str:
     if kinds == {"window"}:
         return f"within {days}"
     return f"a day in {days}" if kinds == {"point"} and start != end else days
+
+
+def name_no_findings(claims: pd.DataFrame) -> dict[str, pd.Series]:
+    """What claims that are no findings of their own are called (Chart.leave_out): words → rows."""
+    measure = claims["measure"]
+    return {
+        "plans, demands, rumours and forecasts": claims["assertion"] == "expected",
+        "durations and distances": measure.isin(["duration", "distance"]),
+        "figures without a number": claims["quantifier"] == "vague",
+        "denials of no finding": claims["assertion"] == "denied",
+        "captures of ground without a place of its own": measure == "captured",
+        "arrivals, entries and withdrawals": measure.isin(["reached", "entered", "withdrawn"]),
+        "beginnings of attacks and counter-attacks": measure.isin(
+            ["offensive_start", "counter_offensive"]
+        ),
+        "what is held, without a figure": measure.isin(["control_share", "control_change"]),
+        "displacements, deaths and detentions without a figure": claims["topic"] != "pace",
+    }

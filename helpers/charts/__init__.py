@@ -26,8 +26,8 @@ FIGURES = {
     "advance_map": "advance.map",
     "advance_map_by_day": "advance.by_day",
     "advance_pace": "advance.pace",
-    "source_coverage": "sources",
-    "disagreements": "sources",
+    "sources": "sources",
+    "disagreements": "disagreements",
 }
 
 

@@ -17,6 +17,7 @@ SETTINGS = {  # all that corpus.toml may say, and in what shape
     "invented": bool,
     "sides": [str],
     "parties": [str],
+    "kinds": [{"name": str, "kind": str}],
     "offensive": PERIOD,
     "war": PERIOD,
     "route": {"places": [str], "target": str, "actors": [str]},
@@ -25,7 +26,7 @@ SETTINGS = {  # all that corpus.toml may say, and in what shape
         "casualties_november_2024": PERIOD | {"places": [str]},
     },
 }
-NEEDED = ("start", "end")  # of a table that may have them
+NEEDED = ("start", "end", "name", "kind")  # of a table that may have them
 OUTLIVED = ("map", "comparisons.eleven_days")  # tables that earlier figures read; left unread
 MOST = 12  # allowed values that a message lists
 
