@@ -20,8 +20,8 @@ from typing import NamedTuple
 import numpy as np
 
 SIDES = [  # where a label may stand round its point, the best first: direction in x and in y
-    *((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)),
-    *((0.71, 0.71), (0.71, -0.71), (-0.71, 0.71), (-0.71, -0.71)),
+    *((1.0, 0.0), (0.71, 0.71), (0.71, -0.71), (0.0, 1.0)),
+    *((0.0, -1.0), (-1.0, 0.0), (-0.71, 0.71), (-0.71, -0.71)),
 ]
 GAP = 2.4  # points between a dot and its label
 FAR = (9.0, 18.0, 30.0)  # points farther off, where a line ties a label to its dot
@@ -40,12 +40,13 @@ class Box(NamedTuple):
 
 class Spot(NamedTuple):
     """A place for a label: which of its shapes, its box, on which side of the point it stands (-1
-    left of it, 0 above or below, 1 right), and whether a line ties it to its point."""
+    left of it, 0 above or below, 1 right), and the line that ties it to its point where it lies far
+    off (x, y to x, y)."""
 
     shape: int
     box: Box
     side: int
-    tied: bool
+    tie: Box | None
 
 
 @dataclass(frozen=True)
@@ -70,44 +71,48 @@ def place_labels(
     points: Sequence[tuple[float, float]],
     shapes: Sequence[Sequence[tuple[float, float]]],
     ground: Ground,
-    radius: float = 3.0,
+    radii: float | Sequence[float] = 3.0,
 ) -> list[Spot | None]:
     """A place for the label of each point; None where there is none.
 
     shapes: for each point the sizes (width, height) in which its label can be set, the best first.
-    radius: of the dots. Those with fewest places left choose first; then each that found none tries
+    radii: of the dots. Those with fewest places left choose first; then each that found none tries
     to push others to another place.
     """
-    dots = np.array([(x - radius, y - radius, x + radius, y + radius) for x, y in points])
-    dots = dots.reshape(-1, 4)
-    tries = [one for label in range(len(points)) for one in _list_tries(label, points, shapes, radius)]
-    tries = _keep_free(tries, ground, dots, np.array(points).reshape(-1, 2))
+    middles = np.array(points, dtype=float).reshape(-1, 2)
+    sizes = np.broadcast_to(np.asarray(radii, dtype=float), len(middles))
+    dots = np.hstack([middles - sizes[:, None], middles + sizes[:, None]])
+    labels = range(len(middles))
+    tries = [
+        one
+        for label in labels
+        for one in _list_tries(label, middles[label], shapes[label], sizes[label])
+    ]
+    tries = _keep_free(tries, ground, dots, middles)
     clash = _find_clashes(tries)
-    own = [[at for at, one in enumerate(tries) if one.label == label] for label in range(len(points))]
+    own = [[at for at, one in enumerate(tries) if one.label == label] for label in labels]
     taken: dict[int, int] = {}
-    for label in sorted(range(len(points)), key=lambda label: len(own[label])):
+    for label in sorted(labels, key=lambda label: len(own[label])):
         _take_first(label, own, taken, clash)
     for _ in range(ROUNDS):
-        lost = [label for label in range(len(points)) if label not in taken]
-        if not any([_push_others(label, own, taken, clash, tries) for label in lost]):
+        lost = [label for label in labels if label not in taken]
+        moved = [_push_others(label, own, taken, clash) for label in lost]
+        if not any(moved):
             break
     for label in sorted(taken):  # where room has become free nearer to the point
         del taken[label]
         _take_first(label, own, taken, clash)
-    return [tries[taken[label]].spot if label in taken else None for label in range(len(points))]
+    return [tries[taken[label]].spot if label in taken else None for label in labels]
 
 
 def _list_tries(
-    label: int,
-    points: Sequence[tuple[float, float]],
-    shapes: Sequence[Sequence[tuple[float, float]]],
-    radius: float,
+    label: int, point: np.ndarray, shapes: Sequence[tuple[float, float]], radius: float
 ) -> list[_Try]:
     """All places of a label, the best first: near before far, then shape by shape."""
-    x, y = points[label]
+    x, y = map(float, point)
     found = []
-    for away, shape in itertools.product((0.0, *FAR), range(len(shapes[label]))):
-        wide, high = shapes[label][shape]
+    for away, shape in itertools.product((0.0, *FAR), range(len(shapes))):
+        wide, high = shapes[shape]
         for dx, dy in SIDES:
             reach = radius + GAP + away
             left = x + dx * reach + (np.sign(dx) - 1) / 2 * wide
@@ -115,7 +120,8 @@ def _list_tries(
             box = Box(left, low, left + wide, low + high)
             end = (float(np.clip(x, box.x0, box.x1)), float(np.clip(y, box.y0, box.y1)))
             start = (x + dx * (radius + 0.6), y + dy * (radius + 0.6)) if away else end
-            found.append(_Try(label, Spot(shape, box, int(np.sign(dx)), away > 0), Box(*start, *end)))
+            spot = Spot(shape, box, int(np.sign(dx)), Box(*start, *end) if away else None)
+            found.append(_Try(label, spot, Box(*start, *end)))
     return found
 
 
@@ -130,12 +136,12 @@ def _keep_free(
         if box.x0 < panel.x0 or box.y0 < panel.y0 or box.x1 > panel.x1 or box.y1 > panel.y1:
             continue
         others = np.delete(dots, one.label, axis=0)
-        if _overlap(box, ground.boxes).any() or _overlap(box, others).any():
+        if find_overlaps(box, ground.boxes).any() or find_overlaps(box, others).any():
             continue
-        if _cross(ground.lines, box).any():
+        if find_crossed(ground.lines, box).any():
             continue
-        if one.spot.tied:
-            if _cross(np.array([one.tie]), *others, *ground.boxes).any():
+        if one.spot.tie:
+            if find_crossed(np.array([one.tie]), *others, *ground.boxes).any():
                 continue
         elif _is_nearer_to_another(one, points):
             continue
@@ -154,13 +160,13 @@ def _pad(box: Box) -> Box:
     return Box(box.x0 - APART, box.y0 - APART, box.x1 + APART, box.y1 + APART)
 
 
-def _overlap(box: Sequence[float], boxes: np.ndarray) -> np.ndarray:
+def find_overlaps(box: Sequence[float], boxes: np.ndarray) -> np.ndarray:
     """Which boxes a box overlaps."""
     x0, y0, x1, y1 = boxes.T
     return (x0 < box[2]) & (x1 > box[0]) & (y0 < box[3]) & (y1 > box[1])
 
 
-def _cross(lines: np.ndarray, *boxes: Sequence[float]) -> np.ndarray:
+def find_crossed(lines: np.ndarray, *boxes: Sequence[float]) -> np.ndarray:
     """Which lines enter one of the boxes: a line does when its own box overlaps, and the corners of
     the box lie on both sides of it."""
     hit = np.zeros(len(lines), dtype=bool)
@@ -183,18 +189,16 @@ def _find_clashes(tries: list[_Try]) -> np.ndarray:
     clash = labels[:, None] == labels[None, :]
     padded = np.array([_pad(one.spot.box) for one in tries]).reshape(-1, 4)
     boxes = np.array([one.spot.box for one in tries]).reshape(-1, 4)
-    tied = [at for at, one in enumerate(tries) if one.spot.tied]
+    tied = [at for at, one in enumerate(tries) if one.spot.tie]
     ties = np.array([tries[at].tie for at in tied]).reshape(-1, 4)
     for at, box in enumerate(padded):
-        clash[at] |= _overlap(box, boxes)
-        crossed = np.array(tied, dtype=int)[_cross(ties, boxes[at])]
+        clash[at] |= find_overlaps(box, boxes)
+        crossed = np.array(tied, dtype=int)[find_crossed(ties, boxes[at])]
         clash[at, crossed] = clash[crossed, at] = True
     return clash | clash.T
 
 
-def _take_first(
-    label: int, own: list[list[int]], taken: dict[int, int], clash: np.ndarray
-) -> bool:
+def _take_first(label: int, own: list[list[int]], taken: dict[int, int], clash: np.ndarray) -> bool:
     """The first free place of a label, if there is one."""
     held = list(taken.values())
     for at in own[label]:
@@ -209,7 +213,6 @@ def _push_others(
     own: list[list[int]],
     taken: dict[int, int],
     clash: np.ndarray,
-    tries: list[_Try],
 ) -> bool:
     """Take a place that others hold, if each of these finds another; else all stays as it was."""
     for at in own[label]:

@@ -54,6 +54,7 @@ def start_plot(study: Study, name: str) -> tuple[Chart, Axes]:
     plot = chart.drawn.add_axes((0, 0, 1, 1))
     plot.set(xlim=(0, wide), ylim=(high, 0))
     plot.axis("off")
+    plot.set_zorder(1)  # its words stand over the lines of panels, and its rows take the clicks
     chart.panels.append((plot, (0, 0, wide, 0)))
     return chart, plot
 

@@ -141,8 +141,9 @@ def _find_days(
     first, last = min(starts), max(ends)
     if period is not None:
         first, last = max(first, period[0] - MONTH), min(last, period[1] + MONTH)
-    named = bool(study.settings.get("offensive")) and period is not None
-    longer = named and (first < period[0] or last > period[1])
+    if period is None or not study.settings.get("offensive"):
+        return (first, last), None
+    longer = first < period[0] or last > period[1]
     return (first, last), period if longer else None
 
 
@@ -212,7 +213,8 @@ def _choose_rows(page: Page, part: Part, most: int, least: float) -> Block:
     places: dict[str, list[Statement]] = {}
     for one in part.statements:
         places.setdefault(one.first.place, []).append(one)
-    kept = sorted(places, key=lambda key: -_count_texts(places[key]))[: min(PLACES, most)]
+    told = sorted(places, key=lambda key: (-_count_texts(places[key]), _rank_place(places[key])))
+    kept = told[: min(PLACES, most)]
     kept.sort(key=lambda key: _rank_place(places[key]))
     shares = _share_rows({key: len(places[key]) for key in kept}, most)
     chosen = [
@@ -321,6 +323,7 @@ def make_voice(study: Study):
         return Voice(
             say_people(study, words, one),
             say_source(words, publishers, one),
+            name_source(words, one),
             say_denial(words, one),
         )
 
@@ -338,6 +341,8 @@ def say_people(study: Study, words: Words, one: Statement) -> str:
         said = _say_harmed(words, one)
     if one.days > 365 and first.date_kind != "point":
         said = words("since", what=said, day=first.date_start.year)
+    if first.date_kind == "window" and first.days_most:
+        said = words("within", what=said, n=f"{float(first.days_most):g}")
     whole = study.by_claim.get(first.part_of)
     if whole is not None and whole.number:
         said = f"{said}, {words('part_of', quote=words.quote(whole.number))}"
@@ -361,9 +366,7 @@ def _say_harmed(words: Words, one: Statement) -> str:
 
 def say_source(words: Words, publishers: dict[str, str], one: Statement) -> str:
     """Who says so: "IOM, in 4 texts"; "no source named, text 4"; "government (party)"."""
-    named = words.join(one.sources) if one.sources else words("no_source")
-    if one.party:
-        named = words("party_named", source=named)
+    named = name_source(words, one)
     if len(one.documents) > 1:
         return words("in_texts", source=named, n=len(one.documents))
     [doc_id] = one.documents
@@ -374,6 +377,12 @@ def say_source(words: Words, publishers: dict[str, str], one: Statement) -> str:
         return named
     text = words("text_number", number=int(doc_id)) if doc_id.isdigit() else words("in_one_text")
     return f"{named}, {text}"
+
+
+def name_source(words: Words, one: Statement) -> str:
+    """The sources that a text names, a party marked as one: "government (party)"."""
+    named = words.join(one.sources) if one.sources else words("no_source")
+    return words("party_named", source=named) if one.party else named
 
 
 def say_denial(words: Words, one: Statement) -> str:

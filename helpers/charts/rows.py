@@ -51,7 +51,7 @@ GRIDS = {
         (0, 29), (31, 65), (66.5, 101), (103, 126), (130, 172.8), 7.4, 5.6, 4.4, 2.6, 1.9, 0.9
     ),
     "slide": Grid(
-        (0, 54), (58, 120), (122, 188), (192, 233), (241, 318.7), 12.8, 9.6, 8.0, 4.6, 3.4, 1.2
+        (0, 54), (58, 120), (122, 188), (192, 233), (241, 318.7), 13.2, 9.6, 8.0, 4.6, 3.4, 1.2
     ),
     "column": Grid((0, 83.8), (0, 0), (0, 83.8), (0, 79), (0, 83.8), 13.0, 6.0, 0.0, 2.4, 0.0, 1.0),
 }
@@ -93,10 +93,12 @@ class Block:
 
 
 class Voice(NamedTuple):
-    """What stands beside a bar: whom it counts, and who says so."""
+    """What stands beside a bar: whom it counts, who says so (in short: without the paper), and who
+    denies it."""
 
     people: str
     source: str
+    short: str
     denied: str = ""
 
 
@@ -142,12 +144,12 @@ class Page:
 def measure_block(page: Page, block: Block) -> float:
     """The height of a block in millimetres, without the gap after it."""
     grid, line = page.grid, _line(page)
-    lines = bool(block.others)
-    if page.chart.width == "column":  # names stand above the rows
-        lines += len(block.places) + sum(place.more > 0 for place in block.places)
     rows = sum(_measure_row(page, one) for one in block.statements)
-    gaps = grid.gap * len(block.places)
-    return grid.head + rows + gaps + lines * line + (grid.foot if block.strip else 0.0)
+    rows += grid.gap * len(block.places)
+    if page.chart.width != "column":
+        return grid.head + rows + _measure_foot(page, block)
+    more = sum(place.more > 0 for place in block.places)  # names stand above the rows
+    return grid.head + rows + (len(block.places) + more + bool(block.others)) * line
 
 
 def draw_block(page: Page, block: Block, top: float, first: bool) -> float:
@@ -179,7 +181,9 @@ def _list_lines(page: Page, one: Statement) -> list[tuple[str, float, str, Looks
     room = (page.grid.words[1] - page.grid.words[0]) / POINT
     people = cut_lines(voice.people, look.label, room, 2).split("\n")
     lines: list[tuple[str, float, str, Looks]] = [(part, look.label, "text", {}) for part in people]
-    lines.append((cut_lines(voice.source, look.date, room, 1), look.date, "secondary", {}))
+    fits = measure_text(voice.source, look.date) <= room
+    said = voice.source if fits else cut_lines(voice.short, look.date, room, 1)
+    lines.append((said, look.date, "secondary", {}))
     if voice.denied:
         denied = cut_lines(voice.denied, look.date, room, 1)
         lines.append((denied, look.date, "text", {"style": "italic"}))
@@ -199,9 +203,23 @@ def quote_number(words: Words, one: Statement) -> str:
     first = one.first
     said = first.number or first.exact
     if said.lower() in ("a", "an"):
-        said = " ".join(first.exact[int(first.number_start - first.start) :].split()[:3])
+        said = _name_one(first.exact[int(first.number_start - first.start) :])
     quote = words.quote(said)
     return quote if one.reviewed else f"{quote} {words('not_checked')}"
+
+
+def _name_one(words: str) -> str:
+    """An article with its noun, without what is told of it.
+
+    >>> _name_one("an Iranian Brigadier General was killed")
+    'an Iranian Brigadier General'
+    """
+    kept: list[str] = []
+    for word in words.split()[:4]:
+        if word.lower() in ("was", "is", "has", "had", "who", "died", "killed", "and", "in"):
+            break
+        kept.append(word)
+    return " ".join(kept).rstrip(".,;:")
 
 
 def tint(page: Page, block: Block, one: Statement) -> tuple[str, str]:
@@ -229,10 +247,16 @@ def _draw_table(page: Page, block: Block, top: float, first: bool) -> float:
             drawn.append((one, y, high))
             y += high
     _draw_rows(page, block, drawn, begin, y)
-    y += grid.foot if block.strip else 0.0
     if block.others:
-        page.write(grid.words[0], y + _line(page) * 0.2, block.others, look.date, "secondary")
-    return y
+        page.write(grid.number[0], y + _line(page) * 0.55, block.others, look.date, "secondary")
+    return y + _measure_foot(page, block)
+
+
+def _measure_foot(page: Page, block: Block) -> float:
+    """The height of what stands below the rows of a table: days, and the line on other places."""
+    if block.strip:
+        return page.grid.foot
+    return _line(page) * bool(block.others)
 
 
 def _write_place(page: Page, place: Place, top: float, heights: list[float]) -> None:
@@ -374,7 +398,7 @@ def choose_days(
 ) -> list[pd.Timestamp]:
     """The days that have a label on an axis `width` millimetres long: as many as stand apart, at
     even steps from the first, or the first days of months."""
-    room = width / (1.35 * measure_text("30 Nov", page.look.date) * POINT)
+    room = width / (1.6 * measure_text("30 Nov", page.look.date) * POINT)
     total = (last - first).days + 1
     months = list(pd.date_range(first, last, freq="MS"))
     if total > 75:
@@ -463,7 +487,9 @@ def _write_stacked(page: Page, block: Block, one: Statement, y: float) -> float:
     bar = at + step * 0.7 + grid.bar / 2
     at = at + step if one.worded else bar + grid.bar / 2 + step * 0.62
     days = page.words.period(one.first.date_start, one.first.date_end, one.days > 60)
-    said = cut_lines(f"{days} · {voice.source}", look.date, room, 1)
+    said = f"{days} · {voice.source}"
+    if measure_text(said, look.date) > room:
+        said = cut_lines(f"{days} · {voice.short}", look.date, room, 1)
     page.write(0, at, said, look.date, "secondary")
     if voice.denied:
         page.write(0, at + step, voice.denied, look.date, style="italic")
@@ -483,7 +509,7 @@ def draw_bar_key(page: Page, blocks: list[Block], top: float) -> float:
     if kept == ["exact"]:
         kept = []
     says = {name: page.words(name) for name in kept}
-    if page.shaded is not None and any(block.strip for block in blocks):
+    if page.shaded is not None and page.chart.width != "column":
         says["shaded"] = page.words("offensive")
     if not says:
         return top

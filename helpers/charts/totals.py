@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 HOLLOW = ("about", "nearly", "less_than", "up_to")
-HIGH_MM = {"full": (56.0, 42.0), "column": (62.0,), "slide": (84.0,)}  # of one panel, of two each
+HIGH_MM = {"full": (56.0, 42.0), "column": (62.0,), "slide": (90.0,)}  # of one panel, of two each
 HEAD_MM = {"full": 6.0, "column": 6.0, "slide": 9.6}
 DAYS_MM = {"full": 6.0, "column": 6.0, "slide": 10.0}  # their labels below a panel, and a gap
 KEY_MM = {"full": 7.0, "column": 10.5, "slide": 9.0}
@@ -126,7 +126,8 @@ def _label_dots(page: Page, panel: Axes, totals: Totals, colour: str) -> None:
     box = next(place for axes, place in page.chart.panels if axes is panel)
     wide, high = box[2] / POINT, box[3] / POINT
     points = [_place(panel, one, wide, high) for one in statements]
-    texts = [_word_labels(page, one) for one in statements]
+    several = len({one.first.affected for one in statements}) > 1
+    texts = [_word_labels(page, one, several) for one in statements]
     shapes = [[_measure(page, lines) for lines in options] for options in texts]
     segments = [
         (*_place(panel, a, wide, high), *_place(panel, b, wide, high))
@@ -153,17 +154,17 @@ def _place(panel: Axes, one: Statement, wide: float, high: float) -> tuple[float
     return float(x * wide), float(one.number / panel.get_ylim()[1] * high)
 
 
-def _word_labels(page: Page, one: Statement) -> list[list[tuple[str, float, Looks]]]:
+def _word_labels(page: Page, one: Statement, several: bool) -> list[list[tuple[str, float, Looks]]]:
     """The lines of a label, the fullest first: the number, who says so and when, who denies it;
-    then without the paper; then the number alone."""
+    then without the paper; then the number alone. `several`: whether whom it counts has to be
+    said."""
     look, words, voice = page.look, page.words, page.voice(one)
     day = words.day(one.first.date_end)
     grey: Looks = {"color": look.colour["secondary"]}
     number = (quote_number(words, one), look.label, {"weight": "bold"})
     denied = [(voice.denied, look.date, {"style": "italic"})] if voice.denied else []
-    named = words.join(one.sources) if one.sources else words("no_source")
-    short = words("party_named", source=named) if one.party else named
-    said = [f"{voice.source}, {day}", f"{short}, {day}"]
+    who = f"{voice.people.split(',')[0]} · " if several else ""
+    said = [f"{who}{voice.source}, {day}", f"{who}{voice.short}, {day}"]
     options = [[number, (source, look.date, grey), *denied] for source in dict.fromkeys(said)]
     return [*options, [number, *denied], [number]]
 
@@ -178,8 +179,6 @@ def _measure(page: Page, lines: list[tuple[str, float, Looks]]) -> tuple[float, 
 
 def _write_label(page: Page, box, one: Statement, lines, spot, colour: str) -> None:
     """The lines of a label in their spot, ranged towards the dot."""
-    from matplotlib.patheffects import withStroke
-
     ha = {-1: "right", 0: "center", 1: "left"}[spot.side]
     x = {-1: spot.box.x1, 0: (spot.box.x0 + spot.box.x1) / 2, 1: spot.box.x0}[spot.side]
     y = spot.box.y1
@@ -187,8 +186,8 @@ def _write_label(page: Page, box, one: Statement, lines, spot, colour: str) -> N
     for words, size, looks in lines:
         style: Looks = {"color": ink} | looks
         at = _to_plot(box, x, y - size * LEADING / 2)
-        halo = [withStroke(linewidth=2.5, foreground="white")]
-        page.write(*at, words, size, ha=ha, zorder=6, path_effects=halo, **style)
+        behind: Looks = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}  # no grid under it
+        page.write(*at, words, size, ha=ha, zorder=6, bbox=behind, **style)
         y -= size * LEADING
 
 

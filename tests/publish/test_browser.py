@@ -687,3 +687,95 @@ def test_a_link_of_a_notebook_that_nobody_trusts_leads_to_the_sentence(browser, 
             link.click(button="middle")
         opened.value.locator("mark.on").first.wait_for(state="attached")
         assert unquote(opened.value.url).endswith("#" + link.text_content())
+
+
+# --- a figure live in a notebook -----------------------------------------------------------------
+
+
+def open_notebook(window, address: str, name: str):
+    """The page of a notebook whose kernel is idle."""
+    page = window.new_page()
+    page.goto(f"{address}/lab/tree/notebooks/{name}?reset")
+    page.locator("#jp-main-statusbar >> text=Idle").first.wait_for(state="attached")
+    return page
+
+
+def save_notebook(page, file: Path) -> dict:
+    """A notebook as it is kept."""
+    page.keyboard.press("Control+s")
+    page.wait_for_function("!document.querySelector('#jp-main-dock-panel .jp-mod-dirty')")
+    return json.loads(file.read_text("utf-8"))
+
+
+def find_middle(locator) -> tuple[float, float]:
+    """A point of the window; the words of the mark lie there."""
+    locator.scroll_into_view_if_needed()
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+@pytest.fixture
+def live(browser, laboratory):
+    """Notebook 04 after all its cells ran in JupyterLab: its page, its first live figure, its
+    file."""
+    address, root = laboratory
+    [name] = [one.name for one in list_notebooks() if one.name.startswith("04")]
+    places = (address, address.replace("http", "ws"), "data:", "blob:")
+    with open_window(browser, places, viewport={"width": 1400, "height": 1000}) as window:
+        page = open_notebook(window, address, name)
+        wait_for(page, lambda: run_all_cells(page))
+        page.wait_for_function(HAS_RUN, polling=100)
+        figure = page.locator(".eleven-days-live").first
+        figure.scroll_into_view_if_needed()
+        yield page, figure, root / "notebooks" / name
+
+
+def test_hovering_shows_the_sentence_and_a_click_leads_to_it(live, study):
+    page, figure, _ = live
+    mark = figure.locator("[id^='mark-'] a, [id^='target-'] a").first
+    across, down = find_middle(mark)
+    page.mouse.move(across, down)
+    tip = figure.locator(".tip")
+    tip.wait_for()
+    quote = tip.locator("b").first.inner_text()[1:-1]
+    said = study.coded[study.coded["exact"].map(squeeze) == squeeze(quote)]
+    assert len(said) > 0
+    inside, around = tip.bounding_box(), figure.bounding_box()
+    assert around["x"] - 1 <= inside["x"]
+    assert inside["x"] + inside["width"] <= around["x"] + around["width"] + 1
+    page.mouse.click(across, down)
+    with page.context.expect_page() as opened:
+        figure.locator(".kept a").first.click()
+    opened.value.locator(".on").first.wait_for(state="attached")
+    assert unquote(opened.value.url).partition("#")[2] in set(said["claim_id"])
+
+
+def test_a_chosen_source_leaves_its_marks_and_says_how_many(live):
+    page, figure, _ = live
+    marks = figure.locator("[id^='mark-']")
+    figure.locator("select[name=assertion]").select_option("said by a party to the war")
+    said = figure.locator("output").inner_text()
+    left, total = map(int, re.findall(r"\d+", said))
+    assert 0 < left < total == marks.count()
+    assert figure.locator("[id^='mark-']:not(.off)").count() == left
+    figure.locator("select[name=assertion]").select_option("")
+    assert figure.locator("[id^='mark-'].off").count() == 0
+
+
+def test_a_saved_notebook_keeps_picture_and_table_and_nothing_live(live):
+    page, figure, file = live
+    assert page.locator(".eleven-days-live").count() > 1
+    book = save_notebook(page, file)
+    kinds = {
+        kind
+        for cell in book["cells"]
+        for output in cell.get("outputs", [])
+        for kind in output.get("data", {})
+    }
+    assert kinds == {"text/plain", "text/markdown", "text/html", "image/png"}
+    assert "widgets" not in book["metadata"]
+    assert "eleven-days-live" not in json.dumps(book)
+    page.reload()
+    page.locator("#jp-main-statusbar >> text=Idle").first.wait_for(state="attached")
+    page.locator(".jp-RenderedImage img").first.wait_for()
+    assert page.locator(".eleven-days-live").count() == 0

@@ -7,14 +7,14 @@ or reached; or the place where the offensive began. What is only expected or den
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from helpers.analysis.selection import Study, say_stance
 from helpers.corpus.places import measure_between, share_value, split_values
-from helpers.schema.formatting import count
+from helpers.schema.formatting import count, join_words
 
 STEPS = ["captured", "entered", "reached", "offensive_start"]  # the farthest first
 VERBS = {
@@ -32,8 +32,8 @@ Days = tuple[pd.Timestamp, pd.Timestamp]
 @dataclass(frozen=True)
 class Stop:
     """One place and one side. first, last: the days that every text allows for the step; where
-    texts exclude each other (agreed is False) those of most texts, the earlier of equal ones. alone:
-    text → the days that it allows by itself. odd: texts that exclude the days given."""
+    texts exclude each other (agreed is False) those of most texts, the earlier of equal ones.
+    alone: text → the days that it allows by itself. odd: texts that exclude the days given."""
 
     place: str
     name: str
@@ -46,9 +46,19 @@ class Stop:
     alone: dict[str, Days] = field(hash=False)
     odd: tuple[str, ...] = ()
     point: tuple[float, float] | None = None  # lon, lat
-    denied_by: str = ""
+    denials: tuple[Any, ...] = field(default=(), hash=False)  # claims that deny it, as rows
     stance: str = ""  # "claimed by HTS" where nobody reports it
     unreviewed: bool = False
+
+    @property
+    def denied_by(self) -> str:
+        """Who denies it; "" where nobody does, "others" where the text does not say who."""
+        if not self.denials:
+            return ""
+        named = dict.fromkeys(
+            source for row in self.denials for source in split_values(row.source_original)
+        )
+        return join_words(list(named)) or "others"
 
     @property
     def texts(self) -> int:
@@ -135,9 +145,7 @@ def build_stop(study: Study, group: pd.DataFrame) -> Stop:
         alone=alone,
         odd=odd,
         point=find_point(study, row["place"]),
-        denied_by=say_stance(denials).removeprefix("denied").removeprefix(" by ")
-        if denials
-        else "",
+        denials=tuple(denials),
         stance=say_stance(rows),
         unreviewed=bool((group["review"] == "proposed").any()),
     )
@@ -245,18 +253,6 @@ def span_years(stops: Iterable[Stop]) -> bool:
     return len({day.year for stop in stops for day in (stop.first, stop.last)}) > 1
 
 
-def say_step(stop: Stop, leading: str, year: bool = False) -> str:
-    """captured 29–30 Nov; entered by SDF 30 Nov – 6 Dec; captured 7–8 Dec, says HTS; "?" after the
-    days where nobody checked it."""
-    by = f" by {stop.side}" if stop.side and stop.side != leading else ""
-    words = f"{VERBS[stop.step]}{by} {say_days(stop.first, stop.last, year)}"
-    if stop.unreviewed:
-        words += "?"
-    if stop.stance:
-        words += f", {stop.stance.replace('claimed by', 'says').replace('claimed', 'claimed')}"
-    return words
-
-
 def say_texts(stop: Stop) -> str:
     """5 texts."""
     return count(stop.texts, "text")
@@ -272,6 +268,24 @@ def colour_side(study: Study, side: str) -> str:
     return "other_side"
 
 
-def merge_name(stop: Stop, name: str) -> Stop:
-    """The stop under another name."""
-    return replace(stop, name=name)
+def name_kinds(
+    study: Study, claims: pd.DataFrame, more: dict[str, pd.Series]
+) -> dict[str, pd.Series]:
+    """What a caption calls the claims of pace that its figure does not draw (Chart.leave_out):
+    words → rows of `claims`. `more` names the steps that the figure draws of some places only."""
+    measure = claims["measure"]
+    return {
+        "claims of the years before and of background": claims["scope"] != "offensive",
+        "plans, demands, rumours and forecasts": claims["assertion"] == "expected",
+        "denials": claims["assertion"] == "denied",
+        "counter-offensives": measure == "counter_offensive",
+        "beginnings of the offensive and its battles": measure == "offensive_start",
+        "durations": measure == "duration",
+        "distances": measure == "distance",
+        "shares and changes of what is held": measure.isin(["control_share", "control_change"]),
+        "counts of unnamed places or people": (measure == "settlements_captured")
+        | (claims["unit"] != "event"),
+        "events without a date": claims["date_start"].isna(),
+        "events at no named place": claims["place"] == "",
+        **more,
+    }

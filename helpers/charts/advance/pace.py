@@ -1,0 +1,580 @@
+"""The pace: on which days each place may have been captured, how far it still was, and what speeds
+follow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from helpers.analysis.rates import derive_speed
+from helpers.analysis.selection import Study
+from helpers.charts.advance.days import number_days, set_days
+from helpers.charts.advance.dots import Run, Shape, find_colour, measure_shape
+from helpers.charts.advance.map import leave_out
+from helpers.charts.advance.stops import DAY, Stop, list_stops, say_days, say_texts, span_years
+from helpers.charts.advance.words import (
+    open_sentence,
+    say_denials,
+    say_odd,
+    say_side,
+    say_small,
+)
+from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.fonts import measure_text
+from helpers.charts.labels import Box, find_crossed, find_overlaps
+from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
+from helpers.charts.signs import draw_days, find_strength
+from helpers.charts.theme import LEADING, POINT, Look, Looks, find_look, mix_pale, themed
+from helpers.corpus.places import measure_between
+from helpers.schema.formatting import count, say_period, say_range, say_round
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+SHARPEST = 7  # days within which a capture lies that a pace may rest on
+ROWS = {"full": 16, "column": 12, "slide": 7}
+STAIR_MM = {"full": 84.0, "column": 78.0, "slide": 92.0}
+ROW_MM = {"full": 9.5, "column": 10.5, "slide": 14.0}
+BAR_MM = {"full": 2.6, "column": 2.6, "slide": 5.0}
+LEAST_APART = 8.0  # millimetres between two places on a scale of km; nearer, rows are drawn
+SPEED_MM, GUTTER_MM = 44.0, 15.0
+
+
+class Stairs(NamedTuple):
+    """What the figure shows: its stops from first to last; km of each to the target, empty where
+    they make no way to one; speeds (derive_speed) between those of the route."""
+
+    stops: list[Stop]
+    km: list[float]
+    speeds: pd.DataFrame
+
+
+@themed()
+def draw_advance_pace(study: Study) -> Chart:
+    """The captures of the leading side, each a bar over the days that every text allows, on a scale
+    of km to the last where each is nearer than the one before (one may lie farther off), else row
+    by row. Thin lines: what each text alone allows. Beside them the speeds that follow, as ranges,
+    where there is at least a day between two captures; a speed is a derived mark, a bar one place
+    with its claims. A place that another side took has a bar for that too."""
+    name = "advance_pace"
+    stairs = choose_stairs(study)
+    own = [stop for stop in stairs.stops if stop.step == "captured"]
+    if len({stop.place for stop in own}) < 2:
+        return absent_chart(study, name, _explain(study, own))
+    chart, plot = start_plot(study, name)
+    look = find_look(study)
+    room, _ = find_room(study)
+    beside = len(stairs.speeds) and chart.width == "full"
+    gutter = GUTTER_MM if stairs.km and chart.width != "column" else 0.0
+    wide = room - gutter - (SPEED_MM + 6 if beside else 0)
+    high = _measure_stairs(stairs, chart.width)
+    axis = add_panel(chart, gutter, 0, wide, high)
+    _draw_stairs(chart, axis, stairs, (wide, high), look)
+    bottom = high + 2.6 * look.date * LEADING * POINT
+    if beside:
+        low = _draw_speeds(chart, plot, (gutter + wide + 6, 0, SPEED_MM), stairs.speeds, look)
+        bottom = max(bottom, low)
+    elif len(stairs.speeds) and chart.width == "column":
+        bottom = _list_speeds(chart, plot, (0, bottom + 3, room), stairs.speeds, look)
+    plot.set_ylim(bottom, 0)
+    leave_out(chart, [])
+    told = _tell_pace(study, stairs)
+    more = [*say_denials(own), *say_odd(own), *_say_counter(study), *_compare_distances(study)]
+    thin = ["Thin lines: the days each text alone allows."] if chart.width == "full" else []
+    refused = [*more, *_refuse_speeds(study, stairs)]
+    return finish_chart(chart, *told, refused=refused, note=(*more[:-1], *thin))
+
+
+def choose_stairs(study: Study) -> Stairs:
+    """The captures of the leading side whose days are known within SHARPEST, those on the route
+    where there is one, where its offensive began before them, and what other sides took of these
+    places."""
+    known = [stop for stop in list_stops(study) if stop.days <= SHARPEST]
+    captures = [stop for stop in known if stop.step == "captured"]
+    lead = study.leading
+    mine = [stop for stop in captures if stop.side == lead]
+    route = [place for place in study.route if any(stop.place == place for stop in mine)]
+    way = _measure_way(study, route)
+    if way:
+        mine = [stop for stop in mine if stop.place in route]
+    places = {stop.place for stop in mine}
+    others = [stop for stop in captures if stop.side != lead and stop.place in places]
+    begun = [
+        stop
+        for stop in known
+        if stop.step == "offensive_start"
+        and stop.first <= min((s.first for s in mine), default=stop.first)
+    ]
+    most = ROWS[study.parameters["width"]]
+    kept = sorted(mine, key=lambda stop: -stop.texts)[:most]
+    stops = [stop for stop in [*begun, *mine, *others] if stop in kept or stop not in mine]
+    stops = sorted(stops, key=lambda stop: (stop.first, stop.last, stop.name))
+    speeds = derive_speed(
+        study.claims, study.places, route if way else [], [lead] if lead else None
+    )
+    if not way:
+        return Stairs(stops, [], speeds)
+    km = [measure_between(study.places, stop.place, route[-1]) for stop in stops]
+    stairs = Stairs(stops, km, speeds)
+    return stairs if _is_apart(stairs, study.parameters["width"]) else Stairs(stops, [], speeds)
+
+
+def _measure_way(study: Study, route: list[str]) -> list[float]:
+    """km of each place of the route to its last, where each is nearer than the one before, but for
+    one; else nothing."""
+    if len(route) < 2:
+        return []
+    km = [measure_between(study.places, place, route[-1]) for place in route]
+    farther = sum(after >= before for before, after in zip(km, km[1:]))
+    return km if farther <= 1 and not np.isnan(km).any() else []
+
+
+def _is_apart(stairs: Stairs, width: str) -> bool:
+    """Whether the bars of two places on a scale of km leave room for their labels."""
+    km = sorted(set(stairs.km))
+    scale = (STAIR_MM[width] - 16) / max(km[-1], 1)
+    return not np.isnan(stairs.km).any() and min(np.diff(km), default=99) * scale >= LEAST_APART
+
+
+def _explain(study: Study, own: list[Stop]) -> str:
+    """Why there is no pace, and what to do."""
+    if len(own) == 1:
+        return f"only {own[0].name} was captured within known days; a pace takes two captures."
+    if any(stop.step == "captured" for stop in list_stops(study)):
+        return (
+            f"no two captures of one side have days known within {SHARPEST}; correct date_start "
+            "and date_end in claims.csv where a text gives them."
+        )
+    return "no text says on which day a place was captured."
+
+
+# --- stairs --------------------------------------------------------------------------------------
+
+
+def _measure_stairs(stairs: Stairs, width: str) -> float:
+    if stairs.km:
+        return STAIR_MM[width]
+    return min(len(stairs.stops) * ROW_MM[width] + 4, 125.0 if width != "slide" else 98.0)
+
+
+def _find_heights(stairs: Stairs, high: float) -> list[float]:
+    """Where each bar stands, in millimetres from the panel's upper edge."""
+    if stairs.km:
+        top, low = 9.0, high - 7.0
+        return [low - km / max(stairs.km) * (low - top) for km in stairs.km]
+    each = high / len(stairs.stops)
+    return [(at + 0.62) * each for at in range(len(stairs.stops))]
+
+
+def _draw_stairs(
+    chart: Chart, axis: Axes, stairs: Stairs, size: tuple[float, float], look: Look
+) -> None:
+    """Bars, stair and labels in a panel of days across and millimetres down."""
+    study, (wide, high) = chart.study, size
+    stops, ys = stairs.stops, _find_heights(stairs, size[1])
+    first, last = min(stop.first for stop in stops), max(stop.last for stop in stops)
+    set_days(axis, first, last, wide, look)
+    axis.set_ylim(high, 0)
+    tall = BAR_MM[chart.width]
+    for stop, y in zip(stops, ys):
+        _draw_stop(chart, axis, stop, y, tall, look)
+        if chart.width == "full" and stop.texts > 1:
+            _draw_alone(chart, axis, stop, y + tall / 2 + 1.4, look)
+    lines = _draw_steps(chart, axis, stops, ys, tall, look)
+    _write_stops(axis, study, stairs, ys, (wide, high, tall), lines, look)
+    if stairs.km and chart.width != "column":
+        for km, y in {round(km): y for km, y in zip(stairs.km, ys)}.items():
+            grey: Looks = {"size": look.date, "color": look.colour["secondary"], "va": "center"}
+            axis.annotate(
+                f"{km:,} km",
+                (0, y),
+                (-4, 0),
+                ("axes fraction", "data"),
+                "offset points",
+                ha="right",
+                annotation_clip=False,
+                **grey,
+            )
+
+
+def _draw_stop(chart: Chart, axis: Axes, stop: Stop, y: float, tall: float, look: Look) -> None:
+    """The bar of a stop, as a mark: over the days that every text allows."""
+    colour = find_colour(chart.study, stop, look)
+    first, end = number_days([stop.first, stop.last + DAY])
+    bar = draw_days(axis, (first, end), y, tall, colour, stop.days)
+    claims = [*stop.claims, *(row.claim_id for row in stop.denials)]
+    verb = "captured" if stop.step == "captured" else "offensive begins"
+    words = f"{stop.name}: {verb} {say_days(stop.first, stop.last)}, {say_texts(stop)}"
+    plotted = {"x": stop.first, "end": stop.last, "step": stop.step, "side": stop.side}
+    chart.mark_group(bar, stop.place, claims, words, **plotted)
+
+
+def _draw_alone(chart: Chart, axis: Axes, stop: Stop, y: float, look: Look) -> None:
+    """A thin line for each text over the days that it allows by itself, a mark; the vaguer, the
+    fainter. Texts that allow the same days share one."""
+    study, colour = chart.study, find_colour(chart.study, stop, look)
+    together: dict[tuple, list[str]] = {}
+    for text, days in stop.alone.items():
+        together.setdefault(days, []).append(text)
+    for at, (days, texts) in enumerate(
+        sorted(together.items(), key=lambda item: item[0][1] - item[0][0])
+    ):
+        many = (days[1] - days[0]).days + 1
+        if days == (stop.first, stop.last) and len(together) > 1:
+            continue
+        tint = mix_pale(colour, max(0.22, find_strength(many) * 0.8))
+        ends = number_days([days[0], days[1] + DAY])
+        [line] = axis.plot(
+            ends, [y + at * 1.15] * 2, color=tint, linewidth=1.1, solid_capstyle="butt", zorder=2
+        )
+        claims = [claim for claim in stop.claims if study.by_claim[claim].doc_id in texts]
+        words = f"{stop.name}: {count(len(texts), 'text')}, {say_days(*days)}"
+        chart.mark_group(
+            line, f"{stop.place}-{'-'.join(texts)}", claims, words, x=days[0], end=days[1]
+        )
+
+
+def _draw_steps(
+    chart: Chart, axis: Axes, stops: list[Stop], ys: list[float], tall: float, look: Look
+) -> list[tuple[float, float, float, float]]:
+    """From each bar of the leading side to the next: along to its first possible day, then down or
+    up. Gives the lines, in days and millimetres."""
+    lead = chart.study.leading
+    mine = [(stop, y) for stop, y in zip(stops, ys) if stop.side == lead or stop.step != "captured"]
+    lines = []
+    pale: Looks = {"linewidth": 0.9, "zorder": 1.5, "solid_joinstyle": "miter"}
+    for (before, y), (after, y_to) in zip(mine, mine[1:]):
+        colour = mix_pale(find_colour(chart.study, before, look), 0.5)
+        start, turn = number_days([before.last + DAY, after.first])
+        edge = y_to - np.sign(y_to - y) * tall / 2
+        turn_x = turn + 0.02
+        path = [(min(start, turn_x), y), (turn_x, y), (turn_x, edge)]
+        xs, heights = zip(*path)
+        axis.plot(xs, heights, color=colour, **pale)
+        lines += [(*path[0], *path[1]), (*path[1], *path[2])]
+    return lines
+
+
+def _write_stops(
+    axis: Axes,
+    study: Study,
+    stairs: Stairs,
+    ys: list[float],
+    size: tuple[float, float, float],
+    lines: list[tuple[float, float, float, float]],
+    look: Look,
+) -> None:
+    """The name, days and texts of each bar: above it, right of it, below it or left of it, wherever
+    there is room first."""
+    wide, high, tall = size
+    first, last = (
+        min(stop.first for stop in stairs.stops),
+        max(stop.last for stop in stairs.stops),
+    )
+    start, end = number_days([first, last + DAY])
+    panel = Box(0, 0, wide / POINT, high / POINT)
+
+    def place(day: float, y: float) -> tuple[float, float]:
+        return (day - start) / (end - start) * panel.x1, (high - y) / POINT
+
+    segments = np.array([[*place(*line[:2]), *place(*line[2:])] for line in lines]).reshape(-1, 4)
+    bars = []
+    for stop, y in zip(stairs.stops, ys):
+        x0, x1 = (place(day, y)[0] for day in number_days([stop.first, stop.last + DAY]))
+        middle, half = place(start, y)[1], tall / 2 / POINT
+        below = 4.2 * (len(set(stop.alone.values())) - 1) if stop.texts > 1 else 0
+        bars.append(Box(x0, middle - half - below, x1, middle + half))
+    taken = np.array(bars)
+    year = span_years(stairs.stops)
+    for at, stop in enumerate(stairs.stops):
+        shapes = _shape_stop(study, stop, year)
+        box, shape, left = _find_place(bars[at], shapes, panel, taken, segments, look)
+        taken = np.vstack([taken, box])
+        x, y = number_days([stop.first])[0], ys[at]
+        _write_shape(axis, (x, y), shape, box, place(x, y), left, look)
+
+
+def _shape_stop(study: Study, stop: Stop, year: bool) -> list[Shape]:
+    """Aleppo 29–30 Nov 5 texts, and below it who denies it or alone says it; shorter where there is
+    no room."""
+    days = say_days(stop.first, stop.last, year) + ("?" if stop.unreviewed else "")
+    verb = "offensive begins, " if stop.step == "offensive_start" else ""
+    by = f" by {say_side(stop.side)}" if stop.side != study.leading and stop.side else ""
+    more = [f"denied by {say_side(stop.denied_by)}"] if stop.denied_by else []
+    more += [stop.stance.replace("claimed by", "says").strip()] if stop.stance else []
+    beneath = tuple((Run(words),) for words in more)
+    name, texts = Run(f"{stop.name} ", True), Run(f"   {say_texts(stop)}")
+    long = ((name, Run(f"{verb}{days}{by}"), texts), *beneath)
+    return (
+        [long]
+        if study.parameters["width"] == "full"
+        else [((name, Run(f"{verb}{days}{by}")), *beneath)]
+    )
+
+
+def _find_place(
+    bar: Box,
+    shapes: list[Shape],
+    panel: Box,
+    taken: np.ndarray,
+    segments: np.ndarray,
+    look: Look,
+) -> tuple[Box, Shape, bool]:
+    """(box, shape, whether its lines begin at its left edge) of the first free place round a bar;
+    where none is free, the one that covers least."""
+    best: tuple[int, Box, Shape, bool] | None = None
+    for shape in shapes:
+        wide, high = measure_shape(shape, look.label)
+        above, below = bar.y1 + 1.6, bar.y0 - 2.0 - high
+        middle = bar.y1 - (bar.y1 - max(bar.y0, bar.y1 - 9)) / 2 - high / 2
+        for left, low, starts in (
+            (bar.x0 + 1.5, above, True),
+            (bar.x1 + 4, middle, True),
+            (bar.x0 - 4 - wide, middle, False),
+            (bar.x1 - wide, above, False),
+            (bar.x0 + 1.5, below, True),
+            (bar.x1 - wide, below, False),
+        ):
+            box = Box(left, low, left + wide, low + high)
+            if box.x0 < panel.x0 - 1 or box.x1 > panel.x1 + 1 or box.y1 > panel.y1 or box.y0 < 0:
+                continue
+            covered = int(find_overlaps(box, taken).sum() + find_crossed(segments, box).sum())
+            if covered == 0:
+                return box, shape, starts
+            if best is None or covered < best[0]:
+                best = (covered, box, shape, starts)
+    if best is None:  # wider than the panel
+        shape = shapes[-1]
+        wide, high = measure_shape(shape, look.label)
+        return Box(0, bar.y1 + 1.6, wide, bar.y1 + 1.6 + high), shape, True
+    return best[1:]
+
+
+def _write_shape(
+    axis: Axes,
+    point: tuple[float, float],
+    shape: Shape,
+    box: Box,
+    at: tuple[float, float],
+    starts: bool,
+    look: Look,
+) -> None:
+    """A label in its box, tied to its bar: names bold, what is denied in italics."""
+    size = look.label
+    baseline = box.y1 - at[1] - size * 0.86
+    for number, line in enumerate(shape):
+        wide = sum(measure_text(run.words, size, run.bold) for run in line)
+        left = (box.x0 if starts else box.x1 - wide) - at[0]
+        for run in line:
+            indent = measure_text(run.words[: len(run.words) - len(run.words.lstrip())], size)
+            grey = number > 0 or run.words.startswith("   ")
+            axis.annotate(
+                run.words.strip(),
+                point,
+                (round(left + indent, 3), round(baseline, 3)),
+                "data",
+                "offset points",
+                size=size,
+                weight="bold" if run.bold else "normal",
+                style="italic" if number else "normal",
+                color=look.colour["secondary" if grey else "text"],
+                va="baseline",
+                annotation_clip=False,
+                zorder=6,
+            )
+            left += measure_text(run.words, size, run.bold)
+        baseline -= LEADING * size
+
+
+# --- speeds --------------------------------------------------------------------------------------
+
+
+def _draw_speeds(
+    chart: Chart, plot: Axes, place: tuple[float, float, float], speeds: pd.DataFrame, look: Look
+) -> float:
+    """The speed of each step as a bar from the slowest to the fastest that the days allow, on one
+    scale from 0; gives the lower end."""
+    from matplotlib.patches import Rectangle
+
+    left, top, wide = place
+    line = look.label * LEADING * POINT
+    bold: Looks = {"va": "top", "size": look.label, "weight": "bold", "color": look.colour["text"]}
+    grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
+    plot.text(left, top, "Speed, km a day", **bold)
+    fastest = max(speeds["high"].max(), speeds["low"].max()) if speeds["high"].notna().any() else 1
+    room = wide - 2 * measure_text("1,000 ", look.label, True) * POINT
+    scale, colour = room / fastest, look.colour["advance"]
+    y = top + 1.9 * line
+    for row in speeds.itertuples():
+        plot.text(left, y, row.label, **bold)
+        plot.text(left, y + line, say_way(row), **grey)
+        y += 2.15 * line
+        if pd.isna(row.high):
+            italic = plot.text(
+                left, y - 0.1 * line, "no speed can be given", style="italic", **grey
+            )
+            chart.mark_derived(italic, row, **_plot_speed(row))
+            y += 1.9 * line
+            continue
+        indent = left + measure_text("1,000 ", look.label, True) * POINT
+        ends = (indent + row.low * scale, indent + row.high * scale)
+        middle, tall = y + 0.5 * line, 2.2
+        plot.plot(
+            [indent, indent + room],
+            [middle, middle],
+            color=look.colour["rule"],
+            linewidth=0.6,
+            zorder=1,
+        )
+        bar = Rectangle(
+            (ends[0], middle - tall / 2),
+            max(ends[1] - ends[0], 0.5),
+            tall,
+            facecolor=colour,
+            zorder=3,
+        )
+        bar.set(edgecolor=colour, linewidth=0.5)
+        plot.add_patch(bar)
+        chart.mark_derived(bar, row, **_plot_speed(row))
+        strong: Looks = {"va": "center", "size": look.label, "weight": "bold", "color": colour}
+        low, high = say_round(row.low), say_round(row.high)
+        if low != high:
+            plot.text(ends[0] - 1, middle, low, ha="right", **strong)
+        plot.text(max(ends[1], ends[0] + 0.5) + 1, middle, high, ha="left", **strong)
+        y += 1.9 * line
+    return y
+
+
+def _list_speeds(
+    chart: Chart, plot: Axes, place: tuple[float, float, float], speeds: pd.DataFrame, look: Look
+) -> float:
+    """The speeds as rows of words; gives the lower end."""
+    left, top, wide = place
+    line = look.label * LEADING * POINT
+    bold: Looks = {"va": "top", "size": look.label, "weight": "bold"}
+    plot.text(left, top, "Speed, km a day", color=look.colour["text"], **bold)
+    y = top + 1.5 * line
+    for row in speeds.itertuples():
+        grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
+        plot.text(left, y, row.label, color=look.colour["text"], **bold)
+        plot.text(left, y + line, say_way(row), **grey)
+        said = "none" if pd.isna(row.high) else say_range(row.low, row.high)
+        words = plot.text(left + wide, y, said, ha="right", color=look.colour["advance"], **bold)
+        chart.mark_derived(words, row, **_plot_speed(row))
+        y += 2.4 * line
+    return y
+
+
+def _plot_speed(row) -> dict[str, object]:
+    return {
+        "low": row.low,
+        "high": row.high,
+        "unit": row.unit,
+        "km": round(row.km, 1),
+        "days_fewest": row.days_fewest,
+        "days_most": row.days_most,
+    }
+
+
+def say_way(row) -> str:
+    """124 km in 5 to 6 days; 141 km, perhaps on one day."""
+    if row.days_fewest <= 0:
+        return f"{row.km:,.0f} km, perhaps on one day"
+    days = f"{row.days_fewest} to {row.days_most} days"
+    if row.days_fewest == row.days_most:
+        days = count(row.days_most, "day")
+    return f"{row.km:,.0f} km in {days}"
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+def _tell_pace(study: Study, stairs: Stairs) -> tuple[list[str], list[str], str, str]:
+    """Titles, subtitles, alt text and reading."""
+    own = [stop for stop in stairs.stops if stop.step == "captured" and stop.side == study.leading]
+    begin, end = own[0], own[-1]
+    whole = f"{begin.name} to {end.name} took {_say_took(begin, end)}"
+    titles = [whole]
+    if len(stairs.speeds) > 1:
+        slow = stairs.speeds.sort_values("days_fewest", ascending=False, kind="stable").iloc[0]
+        if slow["days_fewest"] > 0:
+            days = _say_span(int(slow["days_fewest"]), int(slow["days_most"]))
+            titles.insert(0, f"{whole}, {slow['label']} alone {days}")
+    if not stairs.speeds.empty and not stairs.km:
+        titles = [whole]
+    by = f" by {say_side(study.leading)}" if study.leading else ""
+    days = say_period(min(s.first for s in stairs.stops), max(s.last for s in stairs.stops))
+    far = f", and its distance to {end.name} in a straight line" if stairs.km else ""
+    subtitles = [
+        f"Days on which each place may have been captured{by}{far}, {days}",
+        f"Days on which each place may have been captured{far}",
+        f"Days on which each place may have been captured{by}",
+        "Days on which each place may have fallen",
+    ]
+    said = [f"{row.label} {say_way(row)}" for row in stairs.speeds.itertuples()]
+    alt = (
+        f"{count(len(own), 'capture')}{by} by the days on which each may have been, {days}. "
+        f"{titles[-1]}." + (f" In a straight line: {'; '.join(said)}." if said else "")
+    )
+    reading = (
+        "A bar is as long as the days that every text allows. Distances are straight lines, roads "
+        "are longer; a range of speeds is one of the dates, not of the advance."
+    )
+    return titles, subtitles, alt, reading
+
+
+def _say_took(begin: Stop, end: Stop) -> str:
+    fewest, most = (end.first - begin.last).days, (end.last - begin.first).days
+    return _say_span(fewest, most)
+
+
+def _say_span(fewest: int, most: int) -> str:
+    """five to six days; at most three days."""
+    unit = "day" if most == 1 else "days"
+    if fewest <= 0:
+        return f"at most {say_small(most)} {unit}" if most > 0 else "one day"
+    if fewest == most:
+        return f"{say_small(most)} {unit}"
+    return f"{say_small(fewest)} to {say_small(most)} {unit}"
+
+
+def _say_counter(study: Study) -> list[str]:
+    """A counter-attack is told of 1 Dec: in one sentence, how many and when."""
+    claims = study.claims
+    told = claims[
+        (claims["measure"] == "counter_offensive")
+        & (claims["scope"] == "offensive")
+        & claims["assertion"].isin(["reported", "claimed"])
+    ]
+    if told.empty:
+        return []
+    days = say_days(told["date_start"].min(), told["date_end"].max())
+    texts = count(told["doc_id"].nunique(), "text")
+    tells = "tells" if told["doc_id"].nunique() == 1 else "tell"
+    return [f"{open_sentence(texts)} {tells} of counter-attacks, {days}."]
+
+
+def _refuse_speeds(study: Study, stairs: Stairs) -> list[str]:
+    """Why there is no speed where none is drawn."""
+    if not stairs.speeds.empty:
+        return []
+    return [
+        "No speed is given: the places captured do not lie on one way, each nearer to the last."
+    ]
+
+
+def _compare_distances(study: Study) -> list[str]:
+    """A text's own distances to the target, each beside the straight line."""
+    from helpers.corpus.places import name_places, split_values
+
+    said = study.all_claims[study.all_claims["measure"] == "distance"]
+    compared = []
+    for row in said.itertuples():
+        if study.target and study.target in split_values(row.place_to):
+            km = measure_between(study.places, split_values(row.place)[0], study.target)
+            place = name_places(study.places, row.place)
+            words = f"The straight line from {place} is {km:.0f} km; text {row.doc_id} says"
+            compared.append(f"{words} “{row.number}”.")
+    return compared
