@@ -97,9 +97,9 @@ def test_words_can_be_read_on_white(role):
     assert measure_contrast(COLOUR[role]) >= 4.5
 
 
-def test_words_can_be_read_on_the_shaded_days():
-    shade = 1.05 / measure_contrast(COLOUR["period"])
-    assert measure_contrast(COLOUR["displacement"]) / (1.05 / shade) >= 4
+@pytest.mark.parametrize("role", ["casualties", "displacement"])
+def test_a_bar_stands_out_from_the_shaded_days(role):
+    assert measure_contrast(COLOUR[role]) / measure_contrast(COLOUR["period"]) >= 3
 
 
 @pytest.mark.parametrize("role", ["casualties", "advance"])
@@ -110,7 +110,7 @@ def test_in_grey_what_a_party_says_differs(role):
 
 @pytest.mark.parametrize("blind", BLIND)
 @pytest.mark.parametrize(
-    ("one", "other"), itertools.combinations(("advance", "casualties", "displacement"), 2)
+    ("one", "other"), list(itertools.combinations(("advance", "casualties", "displacement"), 2))
 )
 def test_what_is_counted_is_told_apart_by_people_who_see_fewer_colours(one, other, blind):
     assert measure_difference(COLOUR[one], COLOUR[other], blind) >= 15
