@@ -18,16 +18,15 @@ if TYPE_CHECKING:
 # figure → module that draws it, in the order of the gallery: the headline, then by notebook
 FIGURES = {
     "eleven_days": "pace.headline",
-    "corpus_timeline": "corpus",
-    "corpus_coverage": "corpus",
     "displacement_over_time": "displacement",
     "casualties_over_time": "casualties",
-    "casualties_november_2024": "casualties",
+    "parts_of_a_total": "parts",
     "pace_timeline": "pace.timeline",
     "pace_distance": "pace.distance",
     "pace_map": "pace.map",
     "sources": "sources",
     "disagreements": "disagreements",
+    "corpus": "corpus",
 }
 
 
