@@ -7,7 +7,6 @@ import pandas as pd
 
 from helpers.corpus.places import split_values
 from helpers.corpus.settings import (
-    DEGREES,
     find_wrong,
     list_comparisons,
     list_periods,
@@ -15,8 +14,6 @@ from helpers.corpus.settings import (
     raise_faults,
     say_unknown,
 )
-from helpers.schema.csv_files import load_table
-from helpers.schema.errors import CorpusError
 from helpers.schema.formatting import is_misspelt, suggest
 
 
@@ -37,7 +34,6 @@ def check_settings(
         *_find_unknown_country(settings),
         *_find_unknown_places(settings, places),
         *_find_unclaimed(settings, claims),
-        *_find_outline_faults(settings, folder),
     ]
     raise_faults(folder, faults)
 
@@ -107,28 +103,3 @@ def _list_names(claims: pd.DataFrame, column: str) -> list[str]:
     """The names that stand in a column of claims; none where an archive does not hold it."""
     cells = claims[column].unique() if column in claims else []
     return sorted({name for cell in cells for name in split_values(cell)})
-
-
-def _find_outline_faults(settings: dict, folder: Path) -> list[str]:
-    """Why the outline of the map cannot be drawn."""
-    faults = []
-    for name in pick_words(settings, "map", "outline"):
-        where, file = f'[map] outline = "{name}"', folder / name
-        if "\0" in name or not file.resolve().is_relative_to(folder.resolve()):
-            faults.append(f"{where} lies outside the corpus folder; put the file beside the texts")
-            continue
-        if not file.is_file():
-            near = suggest(name, [other.name for other in folder.glob("*.csv")])
-            faults.append(f"{where} is no file of the corpus folder{near} Put it beside the texts")
-            continue
-        try:
-            table = load_table(file, list(DEGREES))[list(DEGREES)]
-        except CorpusError as error:
-            faults.append(f"{where}: {error}")
-            continue
-        degrees = table.apply(pd.to_numeric, errors="coerce")
-        if not (degrees.abs() <= pd.Series(DEGREES)).all(axis=None):
-            faults.append(f"{where} holds a lat or lon that is none; write degrees")
-        elif len(degrees) < 3:
-            faults.append(f"{where} has {len(degrees)} points; an outline needs three")
-    return faults

@@ -184,5 +184,3 @@ def _draw_total(chart: Chart, axis: Axes, whole: pd.Series) -> None:
     chart.mark(dot, whole, x=total, y=0.52, measure=whole["measure"], unit=whole["unit"])
     write_beside(axis, f"{whole['number']} in all", (total, 0.52), (-6, 0), ha="right")
     axis.plot([0, total], [0.4, 0.4], color=style[0], linewidth=0.8)
-
-

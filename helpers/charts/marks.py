@@ -4,17 +4,13 @@ reviewed."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
-from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from helpers.charts.chart import Chart
-from helpers.charts.layout import find_renderer
-from helpers.charts.theme import COLOURS, GREY, SMALL, Looks, style_documents
+from helpers.charts.theme import COLOURS, SMALL, Looks, style_documents
 from helpers.schema.formatting import say_number
 
 if TYPE_CHECKING:
@@ -24,23 +20,10 @@ if TYPE_CHECKING:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Rectangle
     from matplotlib.text import Annotation
-    from matplotlib.transforms import Bbox
 
 DAY = pd.Timedelta(days=1)
 MARKER_SIZE = 4.6  # points
 LIMIT = [(-0.09, -1), (0.09, -1), (0.09, 1), (-0.09, 1), (-0.09, -1)]  # a dash that can be hollow
-SIDES = [  # where a label may stand round its point, in the order tried
-    (1, 0, "left", "center"),
-    (-1, 0, "right", "center"),
-    (0, 1, "center", "bottom"),
-    (0, -1, "center", "top"),
-    (0.8, 0.7, "left", "bottom"),
-    (0.8, -0.7, "left", "top"),
-    (-0.8, 0.7, "right", "bottom"),
-    (-0.8, -0.7, "right", "top"),
-]
-NEAR = 9  # points: a label farther from its point than this is tied to it by a line
-RADII = (6, NEAR, 13, 18, 25, 34, 45, 58, 72, 90)  # points from a point to its label, as tried
 OPEN_ABOVE, OPEN_BELOW = ("more_than", "at_least"), ("less_than", "up_to")
 
 
@@ -212,86 +195,3 @@ def format_numbers(axis: Axis) -> None:
 
     axis.set_major_formatter(FuncFormatter(lambda value, _: say_number(value)))
     axis.set_minor_formatter(NullFormatter())
-
-
-def place_labels(
-    chart: Chart,
-    axis: Axes,
-    points: list[tuple[float, float]],
-    labels: list[str],
-    avoid: Iterable[Artist] = (),
-) -> None:
-    """Labels beside points, none over another, over a point, over an artist to `avoid` or outside
-    the panel, or, if it can be, nearer to another point than to its own: each takes the first free
-    place, once finish_chart has settled the layout. A label that finds none is left out, and the
-    chart's reading says how many were."""
-    chart.later.append(partial(_place_labels, chart, axis, points, labels, avoid))
-
-
-class _Spot(NamedTuple):
-    """A place for a label: its offset from the point in points, its box in pixels."""
-
-    offset: tuple[float, float]
-    box: Bbox
-    tied: bool  # far from its point, or nearer to another: a line ties it to its own
-
-
-def _place_labels(
-    chart: Chart,
-    axis: Axes,
-    points: list[tuple[float, float]],
-    labels: list[str],
-    avoid: Iterable[Artist],
-) -> None:
-    from matplotlib.patheffects import withStroke
-    from matplotlib.transforms import Bbox
-
-    renderer, scale = find_renderer(chart.drawn), chart.drawn.dpi / 72
-    spots = axis.transData.transform(points)
-    around = 3.2 * scale
-    taken = [Bbox.from_bounds(x - around, y - around, 2 * around, 2 * around) for x, y in spots]
-    taken += [artist.get_window_extent(renderer) for artist in avoid]
-    halo: Looks = {
-        "linespacing": 1.05,
-        "path_effects": [withStroke(linewidth=2, foreground="white")],
-    }
-    lost = 0
-    for number, (point, label) in enumerate(zip(points, labels)):
-        text = write_beside(axis, label, point, zorder=6, **halo)
-        text.set_in_layout(False)
-        spot = _find_spot(chart, text, number, spots, taken)
-        if spot is None:
-            text.remove()
-            lost += 1
-            continue
-        if spot.tied:
-            line = {"arrowstyle": "-", "color": GREY, "linewidth": 0.4, "shrinkA": 0, "shrinkB": 3}
-            tie = write_beside(axis, "", point, spot.offset, arrowprops=line, zorder=1)
-            tie.set_in_layout(False)
-        taken.append(spot.box)
-    if lost:
-        chart.reading += (
-            f" {lost} of {len(labels)} labels found no room in the picture; the evidence lists "
-            "every mark."
-        )
-
-
-def _find_spot(
-    chart: Chart, text: Annotation, number: int, spots: np.ndarray, taken: list[Bbox]
-) -> _Spot | None:
-    """The first free place for the label of the point so numbered, where the text is left; None
-    where there is none. `spots`: the points in pixels."""
-    renderer, scale = find_renderer(chart.drawn), chart.drawn.dpi / 72
-    panel = cast("Axes", text.axes).get_window_extent(renderer)
-    for nearest, radius, (dx, dy, ha, va) in itertools.product((True, False), RADII, SIDES):
-        offset = (dx * radius, dy * radius)
-        text.set(position=offset, horizontalalignment=ha, verticalalignment=va)
-        box = text.get_window_extent(renderer).padded(1.0 * scale)
-        inside = panel.x0 <= box.x0 and box.x1 <= panel.x1
-        inside = inside and panel.y0 <= box.y0 and box.y1 <= panel.y1
-        if not inside or any(box.overlaps(other) for other in taken):
-            continue
-        away = np.hypot(*(np.clip(spots, box.min, box.max) - spots).T)  # from each point to it
-        if not nearest or away[number] <= away.min() + 0.5:
-            return _Spot(offset, box, radius > NEAR or not nearest)
-    return None

@@ -51,12 +51,12 @@ measures = ["new_displacement", "forced_to_flee", "killed"]
 """
 # Without settings nothing is compared, and no rule dates a figure of flight by a period.
 PROPOSED_LACK = {
-    "eleven_days",
+    "overview",
     "displacement_rate",
     "displacement_northwest",
     "casualties_november_2024",
-    "pace_distance",
-    "pace_map",
+    "advance_pace",
+    "advance_map",
 }
 
 

@@ -427,7 +427,7 @@ def test_every_picture_of_the_gallery_is_there(browser, hung):
 
 def test_the_html_snippet_of_a_figure_shows_it_and_its_marks_link(browser, hung):
     snippet = re.search(
-        r"^`{3,}html\n(.*?)\n`{3,}$", (hung / "pace_map.md").read_text("utf-8"), re.M | re.S
+        r"^`{3,}html\n(.*?)\n`{3,}$", (hung / "advance_map.md").read_text("utf-8"), re.M | re.S
     )[1]
     (hung / "pasted.html").write_text(
         f"<!doctype html><html lang=en><title>x</title><body style='width: 380px'>{snippet}",
@@ -439,10 +439,10 @@ def test_the_html_snippet_of_a_figure_shows_it_and_its_marks_link(browser, hung)
         box = page.locator("object").bounding_box()
         assert box["width"] == pytest.approx(300, abs=1), "it shrinks with its column"
         assert 250 < box["height"] < 400, "and is whole"
-        frame = find_frame(page, "pace_map.svg")
+        frame = find_frame(page, "advance_map.svg")
         with window.expect_page() as opened:
             frame.locator("#mark-damascus > a").click()
-        opened.value.wait_for_url("**/evidence/marks.html#pace_map.damascus")
+        opened.value.wait_for_url("**/evidence/marks.html#advance_map.damascus")
 
 
 # --- a long corpus -------------------------------------------------------------------------------

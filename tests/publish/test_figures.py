@@ -34,7 +34,7 @@ SOME = [
     "displacement_rate",
     "corpus_coverage",
     "casualties_in_context",
-    "pace_map",
+    "advance_map",
 ]  # bars, a heatmap, log axes, a map
 
 
@@ -75,10 +75,10 @@ def test_only_the_formats_asked_for_are_drawn(charts, tmp_path):
 
 @pytest.mark.parametrize(
     ("width", "stem"),
-    [("full", "pace_map"), ("column", "pace_map_column"), ("slide", "pace_map_slide")],
+    [("full", "advance_map"), ("column", "advance_map_column"), ("slide", "advance_map_slide")],
 )
 def test_a_width_other_than_the_full_one_stands_in_the_name(charts, tmp_path, width, stem):
-    chart = put(charts["pace_map"], tmp_path, width=width, formats=["svg"])
+    chart = put(charts["advance_map"], tmp_path, width=width, formats=["svg"])
     save_figure(chart)
     assert make_record(chart).stem == stem
     assert {file.stem for file in tmp_path.iterdir()} == {stem}
@@ -151,7 +151,7 @@ def test_a_column_is_85_mm_wide_at_300_dpi():
     )
 
 
-@pytest.mark.parametrize("name", ["displacement_rate", "pace_map"])
+@pytest.mark.parametrize("name", ["displacement_rate", "advance_map"])
 def test_a_slide_is_16_to_9(name):
     width, height = read_size(
         render_chart(make_record(draw_figure(name, make_study(width="slide"))), "png")
@@ -161,7 +161,7 @@ def test_a_slide_is_16_to_9(name):
 
 
 def test_a_picture_states_its_resolution(saved):
-    png = (saved / "pace_map.png").read_bytes()
+    png = (saved / "advance_map.png").read_bytes()
     at = png.index(b"pHYs") + 4
     dots, _, unit = struct.unpack(">IIB", png[at : at + 9])
     assert unit == 1
@@ -202,11 +202,11 @@ def test_the_letters_of_a_pdf_can_be_edited(charts, name):
 
 
 def test_a_pdf_has_no_clock_in_it(saved):
-    assert b"CreationDate" not in (saved / "pace_map.pdf").read_bytes()
+    assert b"CreationDate" not in (saved / "advance_map.pdf").read_bytes()
 
 
 def test_a_png_names_no_program(saved):
-    assert b"Software" not in (saved / "pace_map.png").read_bytes()
+    assert b"Software" not in (saved / "advance_map.png").read_bytes()
 
 
 # --- data and evidence ---------------------------------------------------------------------------
@@ -270,7 +270,7 @@ def test_the_json_names_no_path_no_clock_and_no_python(saved, name):
 
 
 def test_the_json_leaves_out_the_parameters_that_are_folders(charts):
-    parameters = describe_chart(make_record(charts["pace_map"]))["parameters"]
+    parameters = describe_chart(make_record(charts["advance_map"]))["parameters"]
     assert not {"corpus", "figures"} & set(parameters)
     assert {
         "since",
@@ -281,7 +281,7 @@ def test_the_json_leaves_out_the_parameters_that_are_folders(charts):
 
 
 def test_the_json_names_the_versions_of_what_drew_it(charts):
-    packages = describe_chart(make_record(charts["pace_map"]))["packages"]
+    packages = describe_chart(make_record(charts["advance_map"]))["packages"]
     assert {"matplotlib", "pandas"} <= set(packages)
     assert packages == {name: version(name) for name in packages}
 
@@ -444,8 +444,8 @@ def test_the_list_of_figures_counts_marks_and_claims(charts, study):
 
 
 def test_the_list_of_figures_names_the_formats_asked_for(charts, tmp_path):
-    table = list_figures(put(charts["pace_map"], tmp_path, formats=["png"], width="slide"))
-    assert table["files"].to_dict() == {"pace_map_slide": "png csv json md"}
+    table = list_figures(put(charts["advance_map"], tmp_path, formats=["png"], width="slide"))
+    assert table["files"].to_dict() == {"advance_map_slide": "png csv json md"}
 
 
 def test_the_list_of_no_figures_is_empty():
@@ -478,8 +478,8 @@ def test_a_notebook_shows_why_a_chart_is_absent(study, monkeypatch):
 
 
 def test_the_findings_of_a_notebook_are_its_titles(charts, study):
-    found = show_findings(charts["pace_map"], absent_chart(study, "x", "there is nothing.")).data
-    assert found == f"- {charts['pace_map'].title}\n- `x` is not drawn: there is nothing."
+    found = show_findings(charts["advance_map"], absent_chart(study, "x", "there is nothing.")).data
+    assert found == f"- {charts['advance_map'].title}\n- `x` is not drawn: there is nothing."
 
 
 # --- the gallery ---------------------------------------------------------------------------------
@@ -497,11 +497,13 @@ USAGE = [
 def hung(charts, tmp_path_factory) -> Path:
     """A folder with a gallery: the headline, a map at two widths, a figure without a picture."""
     folder = tmp_path_factory.mktemp("hung")
-    save_figure(put(charts["pace_map"], folder))
-    save_figure(put(charts["pace_map"], folder, width="slide"))
+    save_figure(put(charts["advance_map"], folder))
+    save_figure(put(charts["advance_map"], folder, width="slide"))
     save_figure(put(charts["displacement_rate"], folder, formats=[]))
-    save_figure(put(charts["eleven_days"], folder, formats=["png"]))
-    assert save_gallery(replace(charts["pace_map"].study, figures=folder)) == folder / "index.html"
+    save_figure(put(charts["overview"], folder, formats=["png"]))
+    assert (
+        save_gallery(replace(charts["advance_map"].study, figures=folder)) == folder / "index.html"
+    )
     return folder
 
 
@@ -512,7 +514,7 @@ def gallery(hung) -> str:
 
 def test_the_gallery_shows_the_figures_in_their_order(gallery, charts):
     titles = re.findall(r"^## (.*)$", gallery, re.M)
-    figures = ("eleven_days", "displacement_rate", "pace_map", "pace_map")
+    figures = ("overview", "displacement_rate", "advance_map", "advance_map")
     assert titles == [charts[name].title for name in figures] + USAGE
 
 
@@ -523,7 +525,7 @@ def test_the_gallery_says_how_figures_are_used_after_the_last_of_them(gallery):
 
 def test_every_link_of_the_gallery_leads_to_a_file(gallery, hung):
     links = re.findall(r"\]\(([^)]*)\)", gallery)
-    assert {"pace_map.svg", "pace_map_slide.pdf", "displacement_rate.csv"} <= set(links)
+    assert {"advance_map.svg", "advance_map_slide.pdf", "displacement_rate.csv"} <= set(links)
     assert all((hung / link).is_file() for link in links)
 
 
@@ -536,16 +538,16 @@ def test_every_file_of_a_folder_is_linked_from_its_gallery(gallery, hung):
 
 def test_the_gallery_shows_each_picture_there_is(gallery, charts):
     assert list(re.findall(r"^!\[.*\]\((.*)\.png\)$", gallery, re.M)) == [
-        "eleven_days",
-        "pace_map",
-        "pace_map_slide",
+        "overview",
+        "advance_map",
+        "advance_map_slide",
     ]
-    assert f"![{charts['eleven_days'].alt}](eleven_days.png)" in gallery
+    assert f"![{charts['overview'].alt}](overview.png)" in gallery
 
 
 def test_the_gallery_counts_marks_and_claims(gallery, charts):
-    claims = {claim for cell in charts["eleven_days"].marks["claims"] for claim in cell.split(";")}
-    assert f" · {len(charts['eleven_days'].marks)} marks, {len(claims)} claims" in gallery
+    claims = {claim for cell in charts["overview"].marks["claims"] for claim in cell.split(";")}
+    assert f" · {len(charts['overview'].marks)} marks, {len(claims)} claims" in gallery
 
 
 def test_a_reading_that_is_no_claim_keeps_its_quote(charts, study):
@@ -601,12 +603,12 @@ def test_the_gallery_is_written_again_when_a_figure_changes_meanwhile(
     ):  # another notebook writes its figure while this one writes the gallery
         rendered.append(list(arguments[1]))
         if len(rendered) == 1:
-            save_figure(put(charts["pace_map"], tmp_path))
+            save_figure(put(charts["advance_map"], tmp_path))
         return b"page"
 
     monkeypatch.setattr("helpers.publish.gallery.render_gallery", render_late)
     save_gallery(study)
-    assert rendered == [["displacement_rate"], ["displacement_rate", "pace_map"]]
+    assert rendered == [["displacement_rate"], ["displacement_rate", "advance_map"]]
 
 
 def test_a_gallery_that_is_as_it_should_be_is_not_written_again(charts, tmp_path):

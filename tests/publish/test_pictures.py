@@ -263,9 +263,13 @@ def test_every_link_of_a_pdf_lies_on_its_page(printed, name):
 
 
 def test_a_link_of_a_pdf_covers_its_mark(charts, printed):
-    chart = charts["pace_map"]
-    rectangles = [rectangle for _, rectangle in list_links(printed["pace_map"])][-len(chart.rows) :]
-    strip = float(printed["pace_map"].pages[0].mediabox.height) - chart.figure.get_figheight() * 72
+    chart = charts["advance_map"]
+    rectangles = [rectangle for _, rectangle in list_links(printed["advance_map"])][
+        -len(chart.rows) :
+    ]
+    strip = (
+        float(printed["advance_map"].pages[0].mediabox.height) - chart.figure.get_figheight() * 72
+    )
     for (left, bottom, right, top), artist in zip(rectangles, chart.artists):
         x, y = (
             artist.axes.transData.transform((artist.get_xdata()[0], artist.get_ydata()[0]))
@@ -322,8 +326,8 @@ def test_the_number_beside_a_mark_covers_no_mark_and_no_words(charts, name):
 
 
 def test_a_pdf_has_title_and_description(charts, printed):
-    about = printed["pace_map"].metadata
-    assert (about.title, about.subject) == (charts["pace_map"].title, charts["pace_map"].alt)
+    about = printed["advance_map"].metadata
+    assert (about.title, about.subject) == (charts["advance_map"].title, charts["advance_map"].alt)
 
 
 def test_a_chart_without_evidence_has_no_strip(charts):

@@ -163,7 +163,7 @@ def draw_land(axis: Axes, view: View, country: str, look: Look) -> None:
     the country (its texts are invented) the panel stays plain."""
     axis.set(xlim=(view.west, view.east), ylim=(view.south, view.north), xticks=[], yticks=[])
     for spine in axis.spines.values():
-        spine.set_visible(False)
+        spine.set(visible=True, color=look.colour["rule"], linewidth=0.5)
     axis.patch.set_visible(True)
     borders = load_borders()
     if country not in borders.countries:

@@ -23,7 +23,7 @@ from helpers.charts.advance.words import (
 )
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.fonts import measure_text
-from helpers.charts.labels import Box, find_crossed, find_overlaps
+from helpers.charts.labels import Box, Ground, find_crossed, find_overlaps
 from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
 from helpers.charts.signs import draw_days, find_strength
 from helpers.charts.theme import LEADING, POINT, Look, Looks, find_look, mix_pale, themed
@@ -71,7 +71,7 @@ def draw_advance_pace(study: Study) -> Chart:
     wide = room - gutter - (SPEED_MM + 6 if beside else 0)
     high = _measure_stairs(stairs, chart.width)
     axis = add_panel(chart, gutter, 0, wide, high)
-    _draw_stairs(chart, axis, stairs, (wide, high), look)
+    draw_stairs(chart, axis, stairs, (wide, high), look)
     bottom = high + 2.6 * look.date * LEADING * POINT
     if beside:
         low = _draw_speeds(chart, plot, (gutter + wide + 6, 0, SPEED_MM), stairs.speeds, look)
@@ -159,44 +159,73 @@ def _measure_stairs(stairs: Stairs, width: str) -> float:
     return min(len(stairs.stops) * ROW_MM[width] + 4, 125.0 if width != "slide" else 98.0)
 
 
-def _find_heights(stairs: Stairs, high: float) -> list[float]:
+def _find_heights(stairs: Stairs, high: float, tall: float, look: Look) -> list[float]:
     """Where each bar stands, in millimetres from the panel's upper edge."""
     if stairs.km:
         top, low = 9.0, high - 7.0
         return [low - km / max(stairs.km) * (low - top) for km in stairs.km]
-    each = high / len(stairs.stops)
-    return [(at + 0.62) * each for at in range(len(stairs.stops))]
+    top, low = look.label * POINT * 1.5 + tall, high - 0.9 * tall
+    each = (low - top) / max(len(stairs.stops) - 1, 1)
+    return [top + at * each for at in range(len(stairs.stops))]
 
 
-def _draw_stairs(
-    chart: Chart, axis: Axes, stairs: Stairs, size: tuple[float, float], look: Look
+def draw_stairs(
+    chart: Chart,
+    axis: Axes,
+    stairs: Stairs,
+    size: tuple[float, float],
+    look: Look,
+    numbered: bool = False,
 ) -> None:
-    """Bars, stair and labels in a panel of days across and millimetres down."""
+    """Bars, stair and labels in a panel of days across and millimetres down. numbered: a disc with
+    its number stands before each label, and no text has a line of its own."""
     study, (wide, high) = chart.study, size
-    stops, ys = stairs.stops, _find_heights(stairs, size[1])
+    tall, alone = BAR_MM[chart.width], chart.width == "full" and not numbered
+    stops, ys = stairs.stops, _find_heights(stairs, high, tall, look)
     first, last = min(stop.first for stop in stops), max(stop.last for stop in stops)
     set_days(axis, first, last, wide, look)
     axis.set_ylim(high, 0)
-    tall = BAR_MM[chart.width]
     for stop, y in zip(stops, ys):
         _draw_stop(chart, axis, stop, y, tall, look)
-        if chart.width == "full" and stop.texts > 1:
+        if alone and stop.texts > 1:
             _draw_alone(chart, axis, stop, y + tall / 2 + 1.4, look)
     lines = _draw_steps(chart, axis, stops, ys, tall, look)
-    _write_stops(axis, study, stairs, ys, (wide, high, tall), lines, look)
+    sheet = _Sheet(axis, study, stairs, ys, (wide, high, tall), lines, look, numbered, alone)
+    _write_stops(sheet)
     if stairs.km and chart.width != "column":
-        for km, y in {round(km): y for km, y in zip(stairs.km, ys)}.items():
-            grey: Looks = {"size": look.date, "color": look.colour["secondary"], "va": "center"}
-            axis.annotate(
-                f"{km:,} km",
-                (0, y),
-                (-4, 0),
-                ("axes fraction", "data"),
-                "offset points",
-                ha="right",
-                annotation_clip=False,
-                **grey,
-            )
+        _write_km(axis, stairs, ys, look)
+
+
+class _Sheet(NamedTuple):
+    """What the labels of stairs are written on: the panel, what stands in it and where (lines in
+    days and millimetres; size: width and height of the panel and height of a bar, in millimetres),
+    whether labels have a number, and whether texts have lines of their own."""
+
+    axis: Axes
+    study: Study
+    stairs: Stairs
+    ys: list[float]
+    size: tuple[float, float, float]
+    lines: list[tuple[float, float, float, float]]
+    look: Look
+    numbered: bool
+    alone: bool
+
+
+def _write_km(axis: Axes, stairs: Stairs, ys: list[float], look: Look) -> None:
+    """The distance of each place to the last, left of the panel."""
+    grey: Looks = {"size": look.date, "color": look.colour["secondary"], "va": "center"}
+    for km, y in {round(km): y for km, y in zip(stairs.km, ys)}.items():
+        axis.annotate(
+            f"{km:,} km",
+            (0, y),
+            (-4, 0),
+            ("axes fraction", "data"),
+            "offset points",
+            ha="right",
+            annotation_clip=False,
+            **grey,
+        )
 
 
 def _draw_stop(chart: Chart, axis: Axes, stop: Stop, y: float, tall: float, look: Look) -> None:
@@ -257,48 +286,78 @@ def _draw_steps(
     return lines
 
 
-def _write_stops(
-    axis: Axes,
-    study: Study,
-    stairs: Stairs,
-    ys: list[float],
-    size: tuple[float, float, float],
-    lines: list[tuple[float, float, float, float]],
-    look: Look,
-) -> None:
-    """The name, days and texts of each bar: above it, right of it, below it or left of it, wherever
-    there is room first."""
-    wide, high, tall = size
-    first, last = (
-        min(stop.first for stop in stairs.stops),
-        max(stop.last for stop in stairs.stops),
-    )
+def _write_stops(sheet: _Sheet) -> None:
+    """The name, days and texts of each bar: above it, right of it, left of it or below it, wherever
+    there is room first; before it, if asked for, its number in a disc."""
+    stairs, look, (wide, high, tall) = sheet.stairs, sheet.look, sheet.size
+    first, last = min(s.first for s in stairs.stops), max(s.last for s in stairs.stops)
     start, end = number_days([first, last + DAY])
     panel = Box(0, 0, wide / POINT, high / POINT)
 
     def place(day: float, y: float) -> tuple[float, float]:
         return (day - start) / (end - start) * panel.x1, (high - y) / POINT
 
-    segments = np.array([[*place(*line[:2]), *place(*line[2:])] for line in lines]).reshape(-1, 4)
+    segments = [[*place(*line[:2]), *place(*line[2:])] for line in sheet.lines]
     bars = []
-    for stop, y in zip(stairs.stops, ys):
+    for stop, y in zip(stairs.stops, sheet.ys):
         x0, x1 = (place(day, y)[0] for day in number_days([stop.first, stop.last + DAY]))
         middle, half = place(start, y)[1], tall / 2 / POINT
-        below = 4.2 * (len(set(stop.alone.values())) - 1) if stop.texts > 1 else 0
+        below = 4.2 * (len(set(stop.alone.values())) - 1) if sheet.alone else 0
         bars.append(Box(x0, middle - half - below, x1, middle + half))
     taken = np.array(bars)
+    indent = look.label * 1.75 if sheet.numbered else 0.0
     year = span_years(stairs.stops)
     for at, stop in enumerate(stairs.stops):
-        shapes = _shape_stop(study, stop, year)
-        box, shape, left = _find_place(bars[at], shapes, panel, taken, segments, look)
+        shape = _shape_stop(sheet.study, stop, year)
+        ground = Ground(panel, taken, np.array(segments).reshape(-1, 4))
+        box, starts = _find_place(bars[at], shape, ground, look, indent)
         taken = np.vstack([taken, box])
-        x, y = number_days([stop.first])[0], ys[at]
-        _write_shape(axis, (x, y), shape, box, place(x, y), left, look)
+        x, y = number_days([stop.first])[0], sheet.ys[at]
+        _write_shape(sheet.axis, (x, y), shape, box, place(x, y), starts, look, indent)
+        if sheet.numbered:
+            _write_disc(sheet, stop, at + 1, (x, y), box, place(x, y), starts)
 
 
-def _shape_stop(study: Study, stop: Stop, year: bool) -> list[Shape]:
-    """Aleppo 29–30 Nov 5 texts, and below it who denies it or alone says it; shorter where there is
-    no room."""
+def _write_disc(
+    sheet: _Sheet,
+    stop: Stop,
+    number: int,
+    point: tuple[float, float],
+    box: Box,
+    at: tuple[float, float],
+    starts: bool,
+) -> None:
+    """The number of a stop in a disc before its label, a ring where its offensive began."""
+    look, shape = sheet.look, _shape_stop(sheet.study, stop, span_years(sheet.stairs.stops))
+    wide = sum(measure_text(run.words, look.label, run.bold) for run in shape[0])
+    left = box.x0 if starts else box.x1 - wide - look.label * 1.75
+    colour, ring = find_colour(sheet.study, stop, look), stop.step == "offensive_start"
+    disc: Looks = {
+        "boxstyle": "circle,pad=0.22",
+        "facecolor": "white" if ring else colour,
+        "edgecolor": colour,
+        "linewidth": 0.9,
+    }
+    sheet.axis.annotate(
+        str(number),
+        point,
+        (round(left + look.label * 0.7 - at[0], 3), round(box.y1 - look.label * 0.86 - at[1], 3)),
+        "data",
+        "offset points",
+        ha="center",
+        va="baseline",
+        size=look.map,
+        weight="bold",
+        color=colour if ring else "white",
+        bbox=disc,
+        annotation_clip=False,
+        zorder=6,
+    )
+
+
+def _shape_stop(study: Study, stop: Stop, year: bool) -> Shape:
+    """Aleppo 29–30 Nov 5 texts, and below it who denies it or alone says it; without the texts
+    where there is no room."""
     days = say_days(stop.first, stop.last, year) + ("?" if stop.unreviewed else "")
     verb = "offensive begins, " if stop.step == "offensive_start" else ""
     by = f" by {say_side(stop.side)}" if stop.side != study.leading and stop.side else ""
@@ -306,49 +365,36 @@ def _shape_stop(study: Study, stop: Stop, year: bool) -> list[Shape]:
     more += [stop.stance.replace("claimed by", "says").strip()] if stop.stance else []
     beneath = tuple((Run(words),) for words in more)
     name, texts = Run(f"{stop.name} ", True), Run(f"   {say_texts(stop)}")
-    long = ((name, Run(f"{verb}{days}{by}"), texts), *beneath)
-    return (
-        [long]
-        if study.parameters["width"] == "full"
-        else [((name, Run(f"{verb}{days}{by}")), *beneath)]
-    )
+    said = (name, Run(f"{verb}{days}{by}"))
+    return ((*said, texts) if study.parameters["width"] == "full" else said, *beneath)
 
 
 def _find_place(
-    bar: Box,
-    shapes: list[Shape],
-    panel: Box,
-    taken: np.ndarray,
-    segments: np.ndarray,
-    look: Look,
-) -> tuple[Box, Shape, bool]:
-    """(box, shape, whether its lines begin at its left edge) of the first free place round a bar;
-    where none is free, the one that covers least."""
-    best: tuple[int, Box, Shape, bool] | None = None
-    for shape in shapes:
-        wide, high = measure_shape(shape, look.label)
-        above, below = bar.y1 + 1.6, bar.y0 - 2.0 - high
-        middle = bar.y1 - (bar.y1 - max(bar.y0, bar.y1 - 9)) / 2 - high / 2
-        for left, low, starts in (
-            (bar.x0 + 1.5, above, True),
-            (bar.x1 + 4, middle, True),
-            (bar.x0 - 4 - wide, middle, False),
-            (bar.x1 - wide, above, False),
-            (bar.x0 + 1.5, below, True),
-            (bar.x1 - wide, below, False),
-        ):
-            box = Box(left, low, left + wide, low + high)
-            if box.x0 < panel.x0 - 1 or box.x1 > panel.x1 + 1 or box.y1 > panel.y1 or box.y0 < 0:
-                continue
-            covered = int(find_overlaps(box, taken).sum() + find_crossed(segments, box).sum())
-            if covered == 0:
-                return box, shape, starts
-            if best is None or covered < best[0]:
-                best = (covered, box, shape, starts)
-    if best is None:  # wider than the panel
-        shape = shapes[-1]
-        wide, high = measure_shape(shape, look.label)
-        return Box(0, bar.y1 + 1.6, wide, bar.y1 + 1.6 + high), shape, True
+    bar: Box, shape: Shape, ground: Ground, look: Look, indent: float
+) -> tuple[Box, bool]:
+    """(box, whether its lines begin at its left edge) of the first free place round a bar; where
+    none is free, the one that covers least."""
+    wide, high = measure_shape(shape, look.label)
+    wide, near = wide + indent, 0.35 * look.label
+    above, below = bar.y1 + 0.6 * near, bar.y0 - 0.7 * near - high
+    middle = bar.y1 - min(bar.y1 - bar.y0, look.label) / 2 - high / 2
+    panel, best = ground.panel, (10**6, Box(0, above, wide, above + high), True)
+    for left, low, starts in (
+        (bar.x0 + near, above, True),
+        (bar.x1 + near, middle, True),
+        (bar.x0 - near - wide, middle, False),
+        (bar.x1 - wide, above, False),
+        (bar.x0 + near, below, True),
+        (bar.x1 - wide, below, False),
+    ):
+        box = Box(left, low, left + wide, low + high)
+        inside = panel.x0 - 1 <= box.x0 and box.x1 <= panel.x1 + 1
+        if not inside or box.y0 < panel.y0 or box.y1 > panel.y1:
+            continue
+        covered = find_overlaps(box, ground.boxes).sum() + find_crossed(ground.lines, box).sum()
+        best = min(best, (int(covered), box, starts), key=lambda place: place[0])
+        if covered == 0:
+            break
     return best[1:]
 
 
@@ -360,20 +406,23 @@ def _write_shape(
     at: tuple[float, float],
     starts: bool,
     look: Look,
+    indent: float,
 ) -> None:
-    """A label in its box, tied to its bar: names bold, what is denied in italics."""
+    """A label in its box, `indent` points from its left edge, tied to its bar: names bold, what is
+    denied in italics."""
     size = look.label
     baseline = box.y1 - at[1] - size * 0.86
     for number, line in enumerate(shape):
         wide = sum(measure_text(run.words, size, run.bold) for run in line)
-        left = (box.x0 if starts else box.x1 - wide) - at[0]
+        left = (box.x0 + indent if starts else box.x1 - wide) - at[0]
         for run in line:
-            indent = measure_text(run.words[: len(run.words) - len(run.words.lstrip())], size)
-            grey = number > 0 or run.words.startswith("   ")
+            blank = len(run.words) - len(run.words.lstrip())
+            spaced = left + measure_text(run.words[:blank], size)
+            grey = number > 0 or blank > 1
             axis.annotate(
                 run.words.strip(),
                 point,
-                (round(left + indent, 3), round(baseline, 3)),
+                (round(spaced, 3), round(baseline, 3)),
                 "data",
                 "offset points",
                 size=size,
@@ -494,8 +543,7 @@ def say_way(row) -> str:
 def _tell_pace(study: Study, stairs: Stairs) -> tuple[list[str], list[str], str, str]:
     """Titles, subtitles, alt text and reading."""
     own = [stop for stop in stairs.stops if stop.step == "captured" and stop.side == study.leading]
-    begin, end = own[0], own[-1]
-    whole = f"{begin.name} to {end.name} took {_say_took(begin, end)}"
+    end, whole = own[-1], title_pace(study, stairs.stops)
     titles = [whole]
     if len(stairs.speeds) > 1:
         slow = stairs.speeds.sort_values("days_fewest", ascending=False, kind="stable").iloc[0]
@@ -523,6 +571,15 @@ def _tell_pace(study: Study, stairs: Stairs) -> tuple[list[str], list[str], str,
         "are longer; a range of speeds is one of the dates, not of the advance."
     )
     return titles, subtitles, alt, reading
+
+
+def title_pace(study: Study, stops: list[Stop]) -> str:
+    """Aleppo to Damascus took eight to nine days; of one capture which side took what."""
+    own = [stop for stop in stops if stop.step == "captured" and stop.side == study.leading]
+    if len(own) == 1:
+        days = say_days(own[0].first, own[0].last)
+        return f"{open_sentence(say_side(own[0].side))} took {own[0].name}, {days}"
+    return f"{own[0].name} to {own[-1].name} took {_say_took(own[0], own[-1])}"
 
 
 def _say_took(begin: Stop, end: Stop) -> str:
