@@ -141,7 +141,7 @@ def _label_dots(page: Page, panel: Axes, totals: Totals, colour: str) -> None:
         if spot is None:
             continue
         _write_label(page, box, one, options[spot.shape], spot, colour)
-        if spot.tied:
+        if spot.tie:
             _tie(page, box, point, spot.box)
 
 
