@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.legend import Legend
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 
 from helpers.charts.fonts import measure_text
 from helpers.charts.theme import MM, POINT, themed
@@ -97,6 +97,8 @@ def _cut_lines(text: Text, figure) -> list[Box]:
     """The lines of a text. One that is turned keeps one box, that of the whole."""
     renderer = figure.canvas.get_renderer()
     pixels = 1 / (figure.dpi * MM)
+    if isinstance(text, Annotation):
+        text.update_positions(renderer)
     extent = Text.get_window_extent(text, renderer)  # of an annotation without its arrow
     left, lower, right, upper = (side * pixels for side in extent.extents)
     lines, size = text.get_text().split("\n"), text.get_fontsize()
