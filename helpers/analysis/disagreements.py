@@ -35,7 +35,7 @@ ASKED = {  # measure that counts → the question that its figures answer
     "released": "How many were freed",
     "settlements_captured": "How many places were taken",
 }
-HARMED = ("civilian", "combatant")  # people told apart from others
+HARMED = {"civilian": "civilians", "combatant": "fighters"}  # people told apart from others
 
 
 def load_disagreements(folder: str | Path, documents: pd.DataFrame) -> pd.DataFrame:
@@ -199,15 +199,25 @@ def _ask_numbers(
             if not any(_differ(one, other) for one, other in pairs):
                 continue
             explanation, why = _explain(members, parties, published)
-            words = ASKED[measure]
-            if members[0].unit == "household":
-                words = words.replace("How many", "How many households")
+            words = ASKED[measure].replace("How many", f"How many{_name_people(members)}")
+            side = members[0].affected_side
+            if side and all(row.affected_side == side for row in members):
+                article = "the " if side[0].islower() else ""
+                words += f" on the side of {article}{side.replace(';', ' and ')}"
             where = f" in {name_places(places, place)}" if place else ""
             first, last = members[0].date_start, max(row.date_end for row in members)
             question = f"{words}{where}, {say_period(first, last)}?"
             answers = _merge_answers(members)
             asked.append((question, MEASURES[measure], explanation, why, answers))
     return asked
+
+
+def _name_people(members: list) -> str:
+    """households; civilians; fighters; "" where the claims of a question do not agree on it."""
+    if members[0].unit == "household":
+        return " households"
+    people = {row.affected for row in members}
+    return f" {HARMED[people.pop()]}" if len(people) == 1 and people <= HARMED.keys() else ""
 
 
 def _group_same_question(figures: pd.DataFrame, places: pd.DataFrame) -> list[list]:
@@ -306,7 +316,7 @@ def _explain(members: list, parties: tuple[str, ...], published: dict) -> tuple[
     if len({row.affected for row in members}) > 1:
         reasons.append("other people")
     if sources and len(voices) > 1:
-        reasons.append("other sources")
+        reasons.append(_say_other_sources(voices, parties))
     explanation = "open"
     if len(voices) > 1 and sources & set(parties):
         explanation = "parties"
@@ -317,6 +327,13 @@ def _explain(members: list, parties: tuple[str, ...], published: dict) -> tuple[
         reasons.append("written on other days")
     said = join_words(reasons) or "nothing in the texts says why"
     return explanation, said
+
+
+def _say_other_sources(voices: set[str], parties: tuple[str, ...]) -> str:
+    spoken = [voice in parties for voice in voices]
+    if all(spoken):
+        return "the parties disagree"
+    return "other sources, one a party" if any(spoken) else "other sources"
 
 
 def _ask_days(told: pd.DataFrame, places: pd.DataFrame) -> list[Asked]:
@@ -370,5 +387,6 @@ def _ask_denied(told: pd.DataFrame, places: pd.DataFrame) -> list[Asked]:
             answers.setdefault(said, []).append(row)
         readings = [(said.split(",")[0], rows) for said, rows in answers.items()]
         question = f"Had {name_places(places, place)} fallen?"
-        asked.append((question, "pace", "parties", "a denial", readings))
+        who = join_words(sorted({name for row in denials for name in list_sources(row)}))
+        asked.append((question, "pace", "parties", f"denied by {who}", readings))
     return asked

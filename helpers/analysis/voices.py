@@ -6,19 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from helpers.analysis.selection import Study
-from helpers.corpus.places import split_values
 
 TABLE = Path(__file__).with_name("source_kinds.csv")  # words of a source's name → its kind
-KINDS = {  # kind → what a figure calls several sources of it
-    "unnamed": "No source named",
-    "party": "Other parties",
-    "aid": "UN and aid agencies",
-    "monitor": "Monitors, doctors, analysts",
-    "people": "Residents and officials",
-    "media": "Other media",
-    "other": "Other sources",
-    "mixed": "Told with and without source",
-}
+# in the order in which a figure shows them
+KINDS = ("unnamed", "party", "aid", "monitor", "people", "media", "other", "mixed")
 
 
 @cache
@@ -57,10 +48,3 @@ def choose_kind(study: Study, sources: list[str]) -> str:
     if len(named) < len(kinds):
         return "mixed"
     return next((kind for kind in named if kind != "party"), "party")
-
-
-def name_sources(study: Study, cell: str) -> str:
-    """A source_original cell as a figure writes it: UN and SOHR; HTS (party); "" for none."""
-    names = split_values(cell)
-    said = [f"{name} (party)" if name in study.parties else name for name in names]
-    return " and ".join(said)

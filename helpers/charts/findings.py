@@ -69,7 +69,16 @@ class Story:
                     what = self.say_what(largest)
                     one, two = self.say_speaks(largest, what), self.say_speaks(other)
                     place = self.say_place(largest)
-                    return [self.words("two_sources", place=place, one=one, what="", other=two)]
+                    brief = self.words(
+                        "two_numbers",
+                        place=place,
+                        first=self.words.quote(largest.first.number),
+                        what=what,
+                        one=self.say_source(largest),
+                        last=self.words.quote(other.first.number),
+                        other=self.say_source(other),
+                    )
+                    return [self.words("two_sources", place=place, one=one, other=two), brief]
         return []
 
     def tell_running(self) -> list[str]:

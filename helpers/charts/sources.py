@@ -13,6 +13,7 @@ from helpers.analysis.stories import count_independent, group_stories
 from helpers.analysis.voices import KINDS, choose_kind, find_kind
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.fonts import cut_lines, wrap_text
+from helpers.charts.language import Words, find_words, load_strings
 from helpers.charts.layout import find_room, finish_chart, start_plot
 from helpers.charts.theme import (
     COLOUR,
@@ -33,10 +34,10 @@ if TYPE_CHECKING:
 
 MOST_SQUARES = 60  # findings in a row; above it all rows are bars
 PARTIES = {"full": 4, "column": 4, "slide": 2}  # that have a row each
-SHADES = {  # in order of the key
-    "several": ("in more than one text", COLOUR["text"]),
-    "one": ("in one text", mix_pale(COLOUR["text"], 0.28)),
-    "party": ("in one text, said by a party", COLOUR["party"]),
+SHADES = {  # in order of the key: the words that say it, the colour
+    "several": ("in_several", COLOUR["text"]),
+    "one": ("in_one", mix_pale(COLOUR["text"], 0.28)),
+    "party": ("in_one_party", COLOUR["party"]),
 }
 
 
@@ -98,14 +99,9 @@ def draw_sources(study: Study) -> Chart:
     plot.set_ylim(top, 0)
     _add_key(chart, rows)
     chart.leave_out(study.all_claims, name_no_findings(study.all_claims))
-    return finish_chart(chart, *_tell(study, findings, rows), note=NOTE)
-
-
-SHORT = {"new_displacement": "displaced", "idps": "displaced", "refugees": "abroad"}
-NOTE = (
-    "Texts that print one agency story count as one.",
-    "Vague figures, durations and distances are not counted here.",
-)
+    words = find_words(study)
+    note = words("note_story"), words("note_findings")
+    return finish_chart(chart, *_tell(study, findings, rows), note=note)
 
 
 # --- rows ----------------------------------------------------------------------------------------
@@ -152,20 +148,18 @@ def _order_rows(
             home = ("other", "")
         merged.setdefault(home, []).extend(squares)
         names.setdefault(home, set()).update(named[key])
-    order = list(KINDS)
+    order, words = list(KINDS), find_words(study)
     ranked = sorted(
         merged, key=lambda key: (order.index(key[0]), key[1] == "", -len(merged[key]), key)
     )
-    return [_make_row(key, merged[key], names[key]) for key in ranked]
+    return [_make_row(words, key, merged[key], names[key]) for key in ranked]
 
 
-def _make_row(key: tuple[str, str], squares: list[Square], named: set[str]) -> Row:
-    kind, speaker = key
-    label = KINDS[kind]
-    if speaker:
-        label = f"{speaker} (party)"
-    elif len(named) == 1 and kind not in ("unnamed", "mixed"):
-        label = next(iter(named)) + (" (party)" if kind == "party" else "")
+def _make_row(words: Words, key: tuple[str, str], squares: list[Square], named: set[str]) -> Row:
+    kind, label = key[0], words(f"kind_{key[0]}")
+    if len(named) == 1 and kind not in ("unnamed", "mixed"):
+        label = next(iter(named))
+        label = words("party_named", source=label) if kind == "party" else label
     label = label[:1].upper() + label[1:]
     ranked = sorted(squares, key=lambda square: (-square.texts, -square.size))
     return Row(label, kind == "party", ranked)
@@ -219,16 +213,16 @@ def _draw_bars(
     """One bar a shade, `wide` millimetres a finding."""
     from matplotlib.patches import Rectangle
 
-    grid = GRIDS[chart.width]
+    grid, words = GRIDS[chart.width], find_words(chart.study)
     x = grid.squares
-    for shade, (words, colour) in SHADES.items():
+    for shade, (name, colour) in SHADES.items():
         mine = [square for square in row.squares if square.shade == shade]
         if not mine:
             continue
         looks: Looks = {"facecolor": colour, "edgecolor": "white", "linewidth": 0.4}
         bar = plot.add_patch(Rectangle((x, upper), len(mine) * wide, grid.side, **looks))
         claims = [claim for square in mine for claim in square.claims]
-        said = f"{row.label}: {count(len(mine), 'finding')} {words}"
+        said = f"{row.label}: {words.count('findings', len(mine))} {words(name)}"
         key = f"{row.label.replace(' ', '-')}-{shade}"
         chart.mark_group(bar, key, claims, said, row=row.label, findings=len(mine))
         x += len(mine) * wide
@@ -247,17 +241,18 @@ def _write_examples(
     top = corner[1] + look.label * POINT * 0.625 - line / 2
     if grid.stacked or wide - left < look.date * POINT * 11:
         left, top = grid.squares, bottom + 0.4
-    block = _choose_examples(row, look.date, (wide - left) / POINT, grid.told)
+    block = _choose_examples(chart.study, row, look.date, (wide - left) / POINT, grid.told)
     written: Looks = {"size": look.date, "color": COLOUR["secondary"], "va": "top"}
     plot.text(left, top, block, linespacing=LINESPACING, **written)
     return top + (block.count("\n") + 1) * line
 
 
-def _choose_examples(row: Row, size: float, width: float, lines: int) -> str:
+def _choose_examples(study: Study, row: Row, size: float, width: float, lines: int) -> str:
     """As many findings of a row as fit into so many lines."""
     said: list[str] = []
+    words = find_words(study)
     for square in row.squares:
-        texts = f" ({count(square.texts, 'text')})" if square.texts > 1 else ""
+        texts = f" ({words.count('texts', square.texts)})" if square.texts > 1 else ""
         longer = [*said, f"{square.short}{texts}"]
         if wrap_text("; ".join(longer), size, width).count("\n") >= lines:
             break
@@ -267,13 +262,15 @@ def _choose_examples(row: Row, size: float, width: float, lines: int) -> str:
 
 def _shorten(study: Study, claim) -> str:
     """A finding in few words: “nearly 400,000” displaced, Syria; Aleppo captured."""
-    where = name_places(study.places, claim.place)
+    where, words = name_places(study.places, claim.place), find_words(study)
     if claim.measure == "captured":
-        return f"{where} captured"
+        return words("said_captured", place=where)
     base = f" of {claim.base}" if claim.unit == "percent" and claim.base else ""
-    said = SHORT.get(claim.measure, SAID[claim.measure])
+    said = SAID[claim.measure]
+    if claim.measure in load_strings()[words.language]:
+        said = words(claim.measure)
     place = f", {where}" if where and where not in base else ""
-    return f"“{claim.number}”{base} {said}{place}"
+    return f"{words.quote(claim.number)}{base} {said}{place}"
 
 
 def _add_key(chart: Chart, rows: list[Row]) -> None:
@@ -282,9 +279,10 @@ def _add_key(chart: Chart, rows: list[Row]) -> None:
     seen = {square.shade for row in rows for square in row.squares}
     size = find_look(chart.study).foot * 0.85
     looks: dict[str, Any] = {"marker": "s", "linestyle": "none", "markersize": size}
+    words = find_words(chart.study)
     chart.legend += [
-        Line2D([], [], color=colour, label=words, **looks)
-        for shade, (words, colour) in SHADES.items()
+        Line2D([], [], color=colour, label=words(name), **looks)
+        for shade, (name, colour) in SHADES.items()
         if shade in seen
     ]
 
@@ -293,26 +291,24 @@ def _add_key(chart: Chart, rows: list[Row]) -> None:
 
 
 def _tell(study: Study, findings: pd.DataFrame, rows: list[Row]) -> tuple:
+    words = find_words(study)
     squares = [square for row in rows for square in row.squares]
     several = sum(square.texts > 1 for square in squares)
-    nameless = next((len(row.squares) for row in rows if row.label == KINDS["unnamed"]), 0)
-    counted = count(len(squares), "finding")
-    stand = "stands" if several == 1 else "stand"
-    found = f"{several or 'None'} of {counted} {stand} in more than one text"
-    if not several:
-        found = f"None of {counted} stands in more than one text"
+    nameless = sum(len(row.squares) for row in rows if row.label == words("kind_unnamed"))
+    counted = words.count("findings", len(squares))
+    name = {0: "none_stands", 1: "one_stands"}.get(several, "some_stand")
+    found = words(name, n=several, findings=counted)
     title = [
-        f"{found}; for {nameless}, no source is named",
-        f"{several} of {counted} in more than one text; {nameless} without a source",
+        words("nameless", found=found, n=nameless),
+        words("nameless_short", n=several, findings=counted, nameless=nameless),
     ]
     if not nameless:
-        title = [f"{found}; each has a named source", found]
+        title = [words("all_named", found=found), found]
+    bars = max(len(row.squares) for row in rows) > MOST_SQUARES
     subtitle = [
-        "Figures and captures by who is named as the source. One square is one finding",
-        "Figures and captures, by their source",
+        words("subtitle_sources_bars" if bars else "subtitle_sources"),
+        words("subtitle_sources_short"),
     ]
-    if max(len(row.squares) for row in rows) > MOST_SQUARES:
-        subtitle = ["Figures and captures, by who is named as the source"]
     said = ", ".join(f"{row.label} {len(row.squares)}" for row in rows)
     alt = (
         f"Rows of squares, one for each of {counted}, by source: {said}. {title[0]}. "

@@ -24,6 +24,7 @@ from helpers.charts.theme import LEADING, POINT, Looks
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+NAMED_MOST = 14  # dots of a panel that all get a label
 HOLLOW = ("about", "nearly", "less_than", "up_to")
 HIGH_MM = {"full": (56.0, 42.0), "column": (62.0,), "slide": (90.0,)}  # of one panel, of two each
 HEAD_MM = {"full": 6.0, "column": 6.0, "slide": 9.6}
@@ -121,10 +122,11 @@ def _draw_dot(page: Page, panel: Axes, one: Statement, colour: str) -> None:
 
 def _label_dots(page: Page, panel: Axes, totals: Totals, colour: str) -> None:
     """Beside each dot its number and who says so, where there is room; one without room loses the
-    second line, then its label."""
-    statements = totals.statements
+    second line, then its label. Of very many dots the ends of the lines are named."""
+    statements = _choose_named(totals)
     box = next(place for axes, place in page.chart.panels if axes is panel)
     wide, high = box[2] / POINT, box[3] / POINT
+    radius = DOT[page.chart.width] / 2
     points = [_place(panel, one, wide, high) for one in statements]
     several = len({one.first.affected for one in statements}) > 1
     texts = [_word_labels(page, one, several) for one in statements]
@@ -134,15 +136,32 @@ def _label_dots(page: Page, panel: Axes, totals: Totals, colour: str) -> None:
         for line in totals.lines
         for a, b in zip(line, line[1:])
     ]
-    room = Frame(-4.0, 2.0, wide + 2.0, high + 6.0)
-    ground = Ground(room, lines=np.array(segments).reshape(-1, 4))
-    spots = place_labels(points, shapes, ground, DOT[page.chart.width] / 2)
-    for one, point, options, spot in zip(statements, points, texts, spots):
+    others = [_place(panel, one, wide, high) for one in totals.statements if one not in statements]
+    boxes = [(x - radius, y - radius, x + radius, y + radius) for x, y in others]
+    ground = Ground(
+        Frame(-4.0, 2.0, wide + 2.0, high + 6.0),
+        np.array(boxes).reshape(-1, 4),
+        np.array(segments).reshape(-1, 4),
+    )
+    spots = place_labels(points, shapes, ground, radius)
+    for one, options, spot in zip(statements, texts, spots):
         if spot is None:
             continue
         _write_label(page, box, one, options[spot.shape], spot, colour)
-        if spot.tie:
-            _tie(page, box, point, spot.box)
+        if spot.tie is not None:
+            _tie(page, box, spot.tie)
+
+
+def _choose_named(totals: Totals) -> list[Statement]:
+    """The statements that get a label: all, or of more than NAMED_MOST the first and last of each
+    line and the largest."""
+    statements = totals.statements
+    if len(statements) <= NAMED_MOST:
+        return statements
+    ends = [line[at] for line in totals.lines for at in (0, -1)]
+    largest = sorted(statements, key=lambda one: -one.number)
+    kept = {id(one) for one in [*ends, *largest][:NAMED_MOST]}
+    return [one for one in statements if id(one) in kept]
 
 
 def _place(panel: Axes, one: Statement, wide: float, high: float) -> tuple[float, float]:
@@ -191,13 +210,9 @@ def _write_label(page: Page, box, one: Statement, lines, spot, colour: str) -> N
         y -= size * LEADING
 
 
-def _tie(page: Page, box, point: tuple[float, float], label) -> None:
+def _tie(page: Page, box: tuple[float, float, float, float], tie: Frame) -> None:
     """A thin line from a dot to its label."""
-    near = (
-        float(np.clip(point[0], label.x0, label.x1)),
-        float(np.clip(point[1], label.y0, label.y1)),
-    )
-    (x0, y0), (x1, y1) = _to_plot(box, *point), _to_plot(box, *near)
+    (x0, y0), (x1, y1) = _to_plot(box, tie.x0, tie.y0), _to_plot(box, tie.x1, tie.y1)
     page.plot.plot([x0, x1], [y0, y1], color=page.look.colour["secondary"], lw=0.5, zorder=2)
 
 

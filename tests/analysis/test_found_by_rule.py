@@ -79,7 +79,12 @@ def test_one_number_of_one_source_in_two_texts_is_one_answer():
             "scope",
             "other days",
         ),
-        ({"source_original": "UN"}, {"source_original": "army"}, "parties", "other sources"),
+        (
+            {"source_original": "UN"},
+            {"source_original": "army"},
+            "parties",
+            "other sources, one a party",
+        ),
         ({"source_original": "UN"}, {"source_original": "SOHR"}, "open", "other sources"),
         ({}, {"doc_id": "003"}, "time of writing", "written on other days"),
         ({}, {}, "open", "nothing in the texts says why"),
