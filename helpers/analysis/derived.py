@@ -21,7 +21,6 @@ LONGEST_FLOW = 31  # days; what counts a longer time says little about the days 
 DAY = pd.Timedelta(days=1)
 GROWN = 7 * DAY  # by which the period may grow at each end
 SURE = 2  # days; a beginning or capture within them has a day
-WHOLE_WAR = 365  # days; a figure over a longer period is one of the whole war
 SHARPEST = 7  # days within which the capture of a stop on the route lies
 TOO_WIDE = ["4", "5", "6", "7"]  # place_prec: ground taken somewhere in it is not the place
 SAME_TOWN_KM = 5  # a site so near to a captured town is no stop of its own
@@ -155,13 +154,6 @@ def _find_shortest_run(
     return min(runs, key=lambda run: (run[1] - run[0], run[0]))
 
 
-def is_whole_war(claims: pd.DataFrame) -> pd.Series:
-    """Which claims count a whole war: scope war and no event, or a period longer than WHOLE_WAR
-    days. They have a panel of their own, on a scale of their own."""
-    long = (_count_days(claims) > WHOLE_WAR) & (claims["date_kind"] == "period")
-    return long | (claims["scope"] == "war") & (claims["number"] != "")
-
-
 # --- sides and parties ---------------------------------------------------------------------------
 
 CAPTURE_COLUMNS = ["side", "place", "first", "last", "claims", "documents"]
@@ -182,13 +174,18 @@ def list_captures(
     kept = _keep_within(kept, period)
     kept = kept.assign(side=kept["actor"].map(split_values)).explode("side")
     kept = kept.assign(place=kept["place"].map(split_values)).explode("place")
+    places = ["side", "place"]
+    texts = kept.groupby([*places, "doc_id"], sort=False).agg(
+        first=("date_start", "min"), last=("date_end", "max")
+    )
+    claims = kept.groupby(places, sort=False)["claim_id"].agg(list)
     rows = []
-    for (side, place), group in kept.groupby(["side", "place"], sort=False):
-        bounds = group.groupby("doc_id").agg(first=("date_start", "min"), last=("date_end", "max"))
+    for (side, place), bounds in texts.groupby(level=places, sort=False):
         first, last = bounds["first"].max(), bounds["last"].min()
         if first > last:
             first, last = bounds["first"].min(), bounds["last"].max()
-        rows.append((side, place, first, last, list(group["claim_id"]), list(bounds.index)))
+        documents = list(bounds.index.get_level_values("doc_id"))
+        rows.append((side, place, first, last, claims[side, place], documents))
     table = pd.DataFrame(rows, columns=CAPTURE_COLUMNS)
     table = table.astype({"first": "datetime64[us]", "last": "datetime64[us]"})
     return table.sort_values(["first", "last"], kind="stable", ignore_index=True)

@@ -18,16 +18,15 @@ if TYPE_CHECKING:
 # figure → module that draws it, in the order of the gallery: the headline, then by notebook
 FIGURES = {
     "overview": "advance.overview",
-    "corpus_timeline": "corpus",
-    "corpus_coverage": "corpus",
     "displacement_over_time": "displacement",
     "casualties_over_time": "casualties",
-    "casualties_november_2024": "casualties",
+    "parts_of_a_total": "parts",
     "advance_map": "advance.map",
     "advance_map_by_day": "advance.by_day",
     "advance_pace": "advance.pace",
     "sources": "sources",
     "disagreements": "disagreements",
+    "corpus": "corpus",
 }
 
 

@@ -380,7 +380,7 @@ def _add_strip(page: Page, top: float, bottom: float) -> Axes:
     strip.set(xlim=(first, last + DAY), ylim=(bottom, top))
     strip.yaxis.set_visible(False)
     strip.spines[:].set_visible(False)
-    days = choose_days(page, first, last, right - left)
+    days = choose_days(page.look.date, first, last, right - left)
     strip.set_xticks(days, [page.words.day(day) for day in days])
     strip.tick_params(axis="x", length=0, pad=2, labelsize=page.look.date)
     strip.tick_params(axis="x", labelcolor=page.look.colour["secondary"])
@@ -394,11 +394,11 @@ def _add_strip(page: Page, top: float, bottom: float) -> Axes:
 
 
 def choose_days(
-    page: Page, first: pd.Timestamp, last: pd.Timestamp, width: float
+    size: float, first: pd.Timestamp, last: pd.Timestamp, width: float
 ) -> list[pd.Timestamp]:
-    """The days that have a label on an axis `width` millimetres long: as many as stand apart, at
+    """The days that have a label, `size` points high, on an axis `width` millimetres long: as many as stand apart, at
     even steps from the first, or the first days of months."""
-    room = width / (1.6 * measure_text("30 Nov", page.look.date) * POINT)
+    room = width / (1.6 * measure_text("30 Nov", size) * POINT)
     total = (last - first).days + 1
     months = list(pd.date_range(first, last, freq="MS"))
     if total > 75:

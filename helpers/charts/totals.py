@@ -87,7 +87,7 @@ def _add_panel(page: Page, totals: Totals, top: float, high: float) -> Axes:
     pad = (last - first) * 0.06
     panel.set(xlim=(first - pad, last + pad), ylim=(0, most))
     panel.set_yticks(ticks, labels)
-    days = choose_days(page, first, last, right - left)
+    days = choose_days(page.look.date, first, last, right - left)
     panel.set_xticks(days, [words.day(day) for day in days])
     grey = look.colour["secondary"]
     panel.tick_params(length=0, labelsize=look.date, labelcolor=grey, pad=3)

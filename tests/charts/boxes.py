@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.legend import Legend
-from matplotlib.text import Text
+from matplotlib.lines import Line2D
+from matplotlib.text import Annotation, Text
 
 from helpers.charts.fonts import measure_text
 from helpers.charts.theme import MM, POINT, themed
@@ -97,6 +98,8 @@ def _cut_lines(text: Text, figure) -> list[Box]:
     """The lines of a text. One that is turned keeps one box, that of the whole."""
     renderer = figure.canvas.get_renderer()
     pixels = 1 / (figure.dpi * MM)
+    if isinstance(text, Annotation):
+        text.update_positions(renderer)
     extent = Text.get_window_extent(text, renderer)  # of an annotation without its arrow
     left, lower, right, upper = (side * pixels for side in extent.extents)
     lines, size = text.get_text().split("\n"), text.get_fontsize()
@@ -167,3 +170,90 @@ def _is_cut_off(box: Box, figure) -> bool:
         or box.right > right + TOUCH
         or box.upper > upper + TOUCH
     )
+
+
+# --- lines ---------------------------------------------------------------------------------------
+
+
+def find_struck(boxes: list[Box], figure) -> list[Box]:
+    """Lines of words that a drawn line runs through, a tie, a curve or a grid, where the words do
+    not stand on a ground of their own."""
+    segments = [(line, ends) for line in _list_lines(figure) for ends in _cut_segments(line)]
+    if not segments:
+        return []
+    ends = np.array([ends for _, ends in segments])
+    struck = []
+    for box in boxes:
+        hits = _cross(ends, box)
+        if any(not _is_masked(box.text, segments[number][0], figure) for number in hits):
+            struck.append(box)
+    return struck
+
+
+def _list_lines(figure) -> list[Line2D]:
+    """Lines with ink that run from point to point; those of keys are signs, not lines."""
+    keys = {id(line) for legend in figure.findobj(Legend) for line in legend.findobj(Line2D)}
+    return [
+        line
+        for line in figure.findobj(Line2D)
+        if line.get_visible()
+        and line.get_linestyle() not in ("None", "none", "", " ")
+        and line.get_linewidth() > 0
+        and len(line.get_xdata()) > 1
+        and id(line) not in keys
+        and (line.axes is None or (line.axes.get_visible() and _is_drawn(line)))
+    ]
+
+
+def _is_drawn(line: Line2D) -> bool:
+    """Whether a line belongs to no axis, or to one that is shown."""
+    axes = line.axes
+    of_axis = {id(grid) for grid in (*axes.get_xgridlines(), *axes.get_ygridlines())}
+    return axes.axison or id(line) not in of_axis
+
+
+def _cut_segments(line: Line2D) -> list[tuple[float, float, float, float]]:
+    """A line point by point, in millimetres; of what a panel cuts off, what is left."""
+    figure = line.get_figure(root=True)
+    pixels = 1 / (figure.dpi * MM)
+    points = line.get_transform().transform(np.column_stack(line.get_data(orig=False))) * pixels
+    points = points[np.isfinite(points).all(axis=1)]
+    clip = line.get_clip_box() if line.get_clip_on() else None
+    if clip is not None:
+        low, high = np.array(clip.min) * pixels, np.array(clip.max) * pixels
+        points = np.clip(points, low, high)
+    return [(*one, *other) for one, other in zip(points[:-1], points[1:], strict=True)]
+
+
+def _cross(ends: np.ndarray, box: Box) -> np.ndarray:
+    """Which segments run through the middle of a box (Liang and Barsky's clipping)."""
+    high, wide = box.upper - box.lower, box.right - box.left
+    inner = (box.left + 0.1 * wide, box.lower + 0.2 * high)
+    outer = (box.right - 0.1 * wide, box.upper - 0.2 * high)
+    start, way = ends[:, :2], ends[:, 2:] - ends[:, :2]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        near, far = (inner - start) / way, (outer - start) / way
+    level = way == 0
+    within = (start > inner) & (start < outer)
+    near, far = np.minimum(near, far), np.maximum(near, far)
+    near = np.where(level, np.where(within, -np.inf, np.inf), near)
+    far = np.where(level, np.where(within, np.inf, -np.inf), far)
+    enters = np.maximum(near.max(axis=1), 0)
+    leaves = np.minimum(far.min(axis=1), 1)
+    return np.flatnonzero(enters < leaves)
+
+
+def _is_masked(text: Text, line: Line2D, figure) -> bool:
+    """Whether words have a ground or rim of their own, and are drawn over the line."""
+    patch = text.get_bbox_patch()
+    has_ground = patch is not None and patch.get_visible() and patch.get_facecolor()[3] > 0.5
+    has_rim = bool(text.get_path_effects())
+    return (has_ground or has_rim) and _rank(text, figure) > _rank(line, figure)
+
+
+def _rank(artist, figure) -> tuple[float, float, float]:
+    """In which order an artist is drawn: its panel's, then its own."""
+    axes = artist.axes
+    if axes is None:
+        return (np.inf, 0.0, artist.get_zorder())
+    return (axes.get_zorder(), figure.axes.index(axes), artist.get_zorder())

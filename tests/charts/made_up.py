@@ -65,8 +65,8 @@ EVENTS = ("captured", "entered", "reached", "withdrawn")
 class Wish:
     """What a made-up corpus is to be like. claims: how many; days: over how many they are spread;
     places: how many there are; points: whether they have coordinates; countries: ISO codes, in
-    turn; title: of every text, "" for short ones; publisher: whether texts name one; total: whether
-    every seventh row is a running total of OCHA."""
+    turn; title: of every text, "" for short ones; publisher: whether texts name one; first: which
+    measure of TOLD comes first. Every second flight is a running total of OCHA for one place."""
 
     claims: int
     days: int = 30
@@ -75,7 +75,7 @@ class Wish:
     countries: tuple[str, ...] = ("",)
     title: str = ""
     publisher: bool = True
-    total: bool = True
+    first: int = 1
 
 
 LONG_TITLE = (
@@ -85,7 +85,9 @@ LONG_TITLE = (
 )
 ARABIC_TITLE = "النازحون من المدن الشمالية بعد أسبوع من القتال"
 WISHES = {
-    "one": Wish(1),
+    "one": Wish(1, first=1),
+    "one capture": Wish(1, first=0),
+    "one death": Wish(1, first=2),
     "five": Wish(5),
     "fifty": Wish(50),
     "five hundred": Wish(500, places=24),
@@ -147,13 +149,14 @@ def _make_rows(wish: Wish, places: list[dict]) -> Iterator[dict]:
     """One row a claim: its sentence and its cells, offsets counted from the sentence."""
     measures = list(TOLD)
     for number in range(wish.claims):
-        measure = measures[number % len(measures)]
-        place = places[(number * 5 + number // len(places)) % len(places)]
+        turn, step = divmod(number + wish.first, len(measures))
+        measure = measures[step]
+        is_total = measure == "new_displacement" and turn % 2 == 0
+        place = places[0 if is_total else (number * 5 + turn) % len(places)]
         day = FIRST + timedelta(days=number * wish.days // max(wish.claims, 1))
-        is_total = wish.total and measure == "new_displacement" and number % 7 == 1
         source = "OCHA" if is_total else SOURCES[number % len(SOURCES)]
-        actor = ACTORS[(number // len(measures)) % len(ACTORS)]
-        words = _word_number(number, is_total)
+        actor = ACTORS[turn % len(ACTORS)]
+        words = _word_number(number + 3 * turn, is_total)
         said = f", according to {source.replace(';', ' and ')}" if source else ""
         day_words = f"{day.day} {day:%B %Y}"
         sentence = TOLD[measure].format(

@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 
 from helpers.charts.theme import MM
 from helpers.corpus.places import split_values
-from tests.charts.boxes import find_outside, find_overlaps, list_boxes
+from tests.charts.boxes import find_outside, find_overlaps, find_struck, list_boxes
 from tests.reader.canvas import find_artists, is_time, read_points
 
 HIGHEST_MM = 240.0
@@ -51,6 +51,12 @@ def check_overlaps(chart) -> list[str]:
     """No two lines of words run over each other."""
     pairs = find_overlaps(list_boxes(chart.figure))
     return [f'"{one.words}" runs over "{other.words}"' for one, other in pairs]
+
+
+def check_struck(chart) -> list[str]:
+    """No line is drawn through words."""
+    struck = find_struck(list_boxes(chart.figure), chart.figure)
+    return [f'a line runs through "{box.words}"' for box in struck]
 
 
 def check_edges(chart) -> list[str]:
@@ -210,6 +216,7 @@ def _is_near(at: float, values: list[float]) -> bool:
 
 CHECKS: list[Callable] = [
     check_overlaps,
+    check_struck,
     check_edges,
     check_sizes,
     check_page,

@@ -9,11 +9,11 @@ import numpy as np
 
 from helpers.analysis.selection import Study
 from helpers.charts.advance.dots import (
+    INNER,
     Run,
     cover_dots,
     draw_dot,
     find_colour,
-    measure_shape,
     place_shapes,
     write_label,
 )
@@ -26,7 +26,7 @@ from helpers.charts.advance.ground import (
     lay_ground,
     place_scale,
 )
-from helpers.charts.advance.map import DATA, endorse, leave_out, mention_borders
+from helpers.charts.advance.map import DATA, endorse, leave_out, list_signs, mention_borders
 from helpers.charts.advance.stops import Stop, list_stops, say_days, share_dots, span_years
 from helpers.charts.advance.words import (
     list_sides,
@@ -78,6 +78,7 @@ def draw_advance_map_by_day(study: Study) -> Chart:
     chart, plot = start_plot(study, name)
     panels = group_days(shown)
     _draw_panels(chart, plot, panels, shown, find_look(study))
+    chart.legend += list_signs(study, shown, find_look(study))
     leave_out(chart, shared)
     more = [*say_odd(shown)]
     words = _tell_days(study, shown, panels)
@@ -135,7 +136,7 @@ def _draw_panels(
         axis = add_panel(chart, x, y + 1.15 * line, wide, view.high)
         lost = _draw_panel(chart, axis, view, new, shown, look, at == len(panels) - 1)
         if lost:
-            said = cut_lines(", ".join(lost), look.map, wide / POINT, 1)
+            said = cut_lines(", ".join(lost), look.map, wide / POINT, 2)
             grey: Looks = {"va": "top", "size": look.map, "color": look.colour["text"]}
             plot.text(x, y + 1.2 * line + view.high, said, linespacing=LINESPACING, **grey)
     plot.set_ylim(y + view.high + 2.4 * line, 0)
@@ -158,8 +159,8 @@ def _draw_panel(
     for stop in shown:
         if stop in new:
             draw_dot(chart, axis, stop, size, look, above=stop.place in held)
-        elif stop.last < day and not any(other.place == stop.place for other in new):
-            _draw_pale(axis, study, stop, size * 0.8, look)
+        elif stop.last < day:
+            _draw_pale(axis, study, stop, size * (INNER if stop.place in held else 1), look)
         elif stop.last > day and stop.place not in held:
             _draw_coming(axis, stop, size * 0.6, look)
         held.add(stop.place)
@@ -173,11 +174,10 @@ def _draw_panel(
     named = list({stop.place: stop for stop in new}.values())
     shapes = [[((Run(stop.name, True),),)] for stop in named]
     own = [stop.point or (0.0, 0.0) for stop in named]
-    wide = [measure_shape(shape[0], look.date)[0] <= view.panel.x1 for shape in shapes]
     labels, lost = place_shapes(view, _without(view, ground, own), own, shapes, look.date, size / 2)
     for label in labels:
         write_label(axis, view, label, look.date, look)
-    return [named[at].name for at in lost if wide[at] or named[at].name]
+    return [named[at].name for at in lost]
 
 
 def _without(view: View, ground, own):

@@ -48,6 +48,7 @@ from helpers.charts.advance.words import (
     list_sides,
     name_country,
     open_sentence,
+    say_claimed,
     say_denials,
     say_odd,
     say_places,
@@ -66,7 +67,8 @@ from helpers.schema.formatting import count, say_period
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-NUMBERED, MOST = 12, 25  # more places than these are numbered, are cut to those in most texts
+NUMBERED = 12  # more places than these are numbered
+MOST = {"full": 25, "column": 12, "slide": 7}  # more are cut to those in most texts
 LISTED = {"full": 8, "column": 6, "slide": 6}  # rows of what has no dot
 DOT = {"full": 7.0, "column": 7.0, "slide": 14.0}  # points across
 MAP_MM = {  # width and least and most height of the map: alone, and beside a list
@@ -134,9 +136,11 @@ def choose_stops(study: Study) -> Map:
     placed = [stop for stop in stops if stop.point]
     wide = [stop for stop in stops if not stop.point]
     own, shared = share_dots(study, placed)
-    most = sorted(own, key=lambda stop: (STEPS.index(stop.step), -stop.texts, stop.first))[:MOST]
-    shown = [stop for stop in own if stop in most]
-    return Map(shown, [stop for stop in own if stop not in most], wide, shared)
+    ranked = sorted(own, key=lambda stop: (STEPS.index(stop.step), -stop.texts, stop.first))
+    places = list(dict.fromkeys(stop.place for stop in ranked))
+    kept = places[: MOST[study.parameters["width"]]]
+    shown = [stop for stop in own if stop.place in kept]
+    return Map(shown, [stop for stop in own if stop not in shown], wide, shared)
 
 
 def explain_absence(told: Map) -> str:
@@ -171,7 +175,8 @@ def _plan_layout(study: Study, told: Map, size: tuple[float, float, float], numb
     points = [stops[0].point or (0.0, 0.0) for stops in places]
     bar = place_scale(view, ground, view.place(np.array(points)), look)
     ground = add_box(ground, bar)
-    shapes = [_shape_label(study, stops, width) for stops in places]
+    year = span_years(told.shown)
+    shapes = [_shape_label(study, stops, year) for stops in places]
     labels, lost = [], list(range(len(places)))
     if not numbered:
         labels, lost = place_shapes(view, ground, points, shapes, look.label, radius)
@@ -205,10 +210,10 @@ def group_places(stops: list[Stop]) -> list[list[Stop]]:
     return list(places.values())
 
 
-def _shape_label(study: Study, stops: list[Stop], width: str) -> list[Shape]:
+def _shape_label(study: Study, stops: list[Stop], year: bool) -> list[Shape]:
     """How the label of a place can be set: in one line, or its name above; without the number of
     texts where there is no room for it."""
-    year = span_years(list_stops(study))
+    width = study.parameters["width"]
     long = [say_stop(study, stop) for stop in stops]
     plain = [say_step(stop, study.leading, year) for stop in stops]
     short = [
@@ -268,7 +273,7 @@ def _write_numbers(
     gives the lower end."""
     left, top, wide = place
     study = chart.study
-    columns = 2 if wide > 120 or chart.width == "slide" and len(groups) > 10 and wide > 90 else 1
+    columns = 2 if wide > 120 else 1
     each = (wide - 4 * (columns - 1)) / columns
     per = -(-len(groups) // columns)
     line, y, lowest = look.date * LEADING * POINT, top, top
@@ -349,7 +354,7 @@ def _write_area(
 def _say_area(study: Study, stop: Stop) -> str:
     """captured by the SDF, 1 text."""
     by = f" by {say_side(stop.side)}" if stop.side and stop.side != study.leading else ""
-    stance = f", {stop.stance.replace('claimed by', 'says')}" if stop.stance else ""
+    stance = f", {say_claimed(stop)}" if stop.stance else ""
     return f"{VERBS[stop.step]}{by}{stance}, {say_texts(stop)}"
 
 
@@ -405,7 +410,8 @@ def _say_cut(told: Map) -> list[str]:
     """What stands for more than itself, or is not on the map."""
     said = []
     if told.cut:
-        said.append(f"{count(len(told.cut), 'place')} more in the table.")
+        more = len({stop.place for stop in told.cut})
+        said.append(f"{count(more, 'place')} more in the table.")
     if told.shared:
         near = len({stop.place for stop in told.shared})
         share = "shares" if near == 1 else "share"
@@ -417,7 +423,7 @@ def _tell_map(study: Study, told: Map) -> tuple[list[str], list[str], str, str]:
     """Titles, subtitles, alt text and reading."""
     shown = told.shown
     first, last = min(stop.first for stop in shown), max(stop.last for stop in shown)
-    titles = title_advance(study, shown)
+    titles = title_advance(study, [*shown, *told.cut])
     steps = [
         step for step in ("captured", "entered", "reached") if any(s.step == step for s in shown)
     ]
@@ -451,12 +457,12 @@ def _tell_map(study: Study, told: Map) -> tuple[list[str], list[str], str, str]:
 
 def title_advance(study: Study, stops: list[Stop]) -> list[str]:
     """The finding: which side took how many places, and from where to where."""
-    taken = [stop for stop in stops if stop.step == "captured"]
+    taken = sorted((stop for stop in stops if stop.step == "captured"), key=lambda s: s.first)
     if not taken:
         names = say_places(len({stop.place for stop in stops}))
         return [f"No text says that a place was captured; {names} were entered or reached"]
     sides = list_sides(taken)
-    said = [_say_taken(study, [stop for stop in taken if stop.side == side]) for side in sides[:2]]
+    said = [_say_taken([stop for stop in taken if stop.side == side], taken) for side in sides[:2]]
     first = open_sentence(said[0])
     mine = [stop for stop in taken if stop.side == sides[0]]
     titles = []
@@ -468,24 +474,22 @@ def title_advance(study: Study, stops: list[Stop]) -> list[str]:
     return [*titles, first]
 
 
-def _say_taken(study: Study, stops: list[Stop]) -> str:
+def _say_taken(stops: list[Stop], taken: list[Stop]) -> str:
     """the SDF took three places; Northern Front says it took Sarn."""
-    held = {stop.place for stop in list_stops(study) if stop.step == "captured"}
     side = say_side(stops[0].side)
     verb = "says it took" if all(stop.stance for stop in stops) else "took"
+    places = {stop.place for stop in stops}
+    what = say_places(len(places)) if len(places) > 1 else stops[0].name
     if not stops[0].side:
-        names = say_places(len(stops)) if len(stops) > 1 else stops[0].name
-        return f"{names} fell to a side not named"
+        return f"{what} fell to a side not named"
     before = [
         stop
-        for stop in list_stops(study)
-        if stop.step == "captured"
-        and stop.side != stops[0].side
-        and any(one.place == stop.place and one.first > stop.last for one in stops)
+        for stop in taken
+        if stop.side != stops[0].side
+        if any(one.place == stop.place and one.first > stop.last for one in stops)
     ]
-    if len(stops) == 1 and before and held:
-        return f"{side} {verb.replace('took', 'retook')} {stops[0].name}"
-    what = say_places(len(stops)) if len(stops) > 1 else stops[0].name
+    if len(places) == 1 and before:
+        verb = verb.replace("took", "retook")
     return f"{side} {verb} {what}"
 
 

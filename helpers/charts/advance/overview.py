@@ -120,7 +120,8 @@ def choose_captures(study: Study) -> list[Stop]:
     where its offensive began: the first MOST, where all are so few, else those in most texts."""
     stops = list_stops(study)
     mine = [stop for stop in stops if stop.step == "captured" and stop.side == study.leading]
-    known = [stop for stop in mine if stop.days <= 31]
+    firsts = {stop.place: stop for stop in reversed(mine)}  # one taken again stands once
+    known = [stop for stop in mine if stop.days <= 31 and firsts[stop.place] is stop]
     way = [stop for stop in known if stop.place in study.route]
     mine = way if len(way) > 1 else known
     begun = [stop for stop in stops if stop.step == "offensive_start"]

@@ -16,6 +16,7 @@ from helpers.charts.advance.map import leave_out
 from helpers.charts.advance.stops import DAY, Stop, list_stops, say_days, say_texts, span_years
 from helpers.charts.advance.words import (
     open_sentence,
+    say_claimed,
     say_denials,
     say_odd,
     say_side,
@@ -111,14 +112,23 @@ def choose_stairs(study: Study) -> Stairs:
     kept = sorted(mine, key=lambda stop: -stop.texts)[:most]
     stops = [stop for stop in [*begun, *mine, *others] if stop in kept or stop not in mine]
     stops = sorted(stops, key=lambda stop: (stop.first, stop.last, stop.name))
-    speeds = derive_speed(
-        study.claims, study.places, route if way else [], [lead] if lead else None
-    )
+    speeds = _derive_speeds(study, mine, route if way else [])
     if not way:
         return Stairs(stops, [], speeds)
     km = [measure_between(study.places, stop.place, route[-1]) for stop in stops]
     stairs = Stairs(stops, km, speeds)
     return stairs if _is_apart(stairs, study.parameters["width"]) else Stairs(stops, [], speeds)
+
+
+def _derive_speeds(study: Study, mine: list[Stop], route: list[str]) -> pd.DataFrame:
+    """The speeds between the places of the route, each by its first capture: one that was lost and
+    taken again was not on the way again."""
+    firsts: dict[str, Stop] = {}
+    for stop in mine:
+        firsts.setdefault(stop.place, stop)
+    claims = {claim for stop in firsts.values() for claim in stop.claims}
+    kept = study.claims[study.claims["claim_id"].isin(claims)]
+    return derive_speed(kept, study.places, route)
 
 
 def _measure_way(study: Study, route: list[str]) -> list[float]:
@@ -164,9 +174,11 @@ def _find_heights(stairs: Stairs, high: float, tall: float, look: Look) -> list[
     if stairs.km:
         top, low = 9.0, high - 7.0
         return [low - km / max(stairs.km) * (low - top) for km in stairs.km]
-    top, low = look.label * POINT * 1.5 + tall, high - 0.9 * tall
-    each = (low - top) / max(len(stairs.stops) - 1, 1)
-    return [top + at * each for at in range(len(stairs.stops))]
+    lines = [1 + bool(stop.denied_by) + bool(stop.stance) for stop in stairs.stops]
+    line = look.label * LEADING * POINT
+    top, low = lines[0] * line + tall + 2.0, high - 0.9 * tall
+    weights = np.cumsum([0.0, *(0.5 + 0.5 * number for number in lines[1:])])
+    return [top + (low - top) * float(weight) / max(float(weights[-1]), 1.0) for weight in weights]
 
 
 def draw_stairs(
@@ -362,7 +374,7 @@ def _shape_stop(study: Study, stop: Stop, year: bool) -> Shape:
     verb = "offensive begins, " if stop.step == "offensive_start" else ""
     by = f" by {say_side(stop.side)}" if stop.side != study.leading and stop.side else ""
     more = [f"denied by {say_side(stop.denied_by)}"] if stop.denied_by else []
-    more += [stop.stance.replace("claimed by", "says").strip()] if stop.stance else []
+    more += [say_claimed(stop)] if stop.stance else []
     beneath = tuple((Run(words),) for words in more)
     name, texts = Run(f"{stop.name} ", True), Run(f"   {say_texts(stop)}")
     said = (name, Run(f"{verb}{days}{by}"))
@@ -375,23 +387,29 @@ def _find_place(
     """(box, whether its lines begin at its left edge) of the first free place round a bar; where
     none is free, the one that covers least."""
     wide, high = measure_shape(shape, look.label)
-    wide, near = wide + indent, 0.35 * look.label
+    wide, high, near = wide + indent, high + (2.5 if indent else 0), 0.35 * look.label
     above, below = bar.y1 + 0.6 * near, bar.y0 - 0.7 * near - high
     middle = bar.y1 - min(bar.y1 - bar.y0, look.label) / 2 - high / 2
     panel, best = ground.panel, (10**6, Box(0, above, wide, above + high), True)
-    for left, low, starts in (
+    places = [
         (bar.x0 + near, above, True),
         (bar.x1 + near, middle, True),
         (bar.x0 - near - wide, middle, False),
         (bar.x1 - wide, above, False),
         (bar.x0 + near, below, True),
         (bar.x1 - wide, below, False),
-    ):
+    ]
+    for step in (1, 2):  # of two captures of one place
+        more = step * look.label * LEADING
+        places += [(bar.x0 + near, above + more, True), (bar.x1 - wide, above + more, False)]
+        places += [(bar.x0 + near, below - more, True), (bar.x1 - wide, below - more, False)]
+    for left, low, starts in places:
         box = Box(left, low, left + wide, low + high)
         inside = panel.x0 - 1 <= box.x0 and box.x1 <= panel.x1 + 1
         if not inside or box.y0 < panel.y0 or box.y1 > panel.y1:
             continue
-        covered = find_overlaps(box, ground.boxes).sum() + find_crossed(ground.lines, box).sum()
+        covered = 9 * find_overlaps(box, ground.boxes).sum()  # a line may be crossed, words not
+        covered += find_crossed(ground.lines, box).sum()
         best = min(best, (int(covered), box, starts), key=lambda place: place[0])
         if covered == 0:
             break

@@ -72,17 +72,19 @@ class Stop:
 
 
 def list_stops(study: Study) -> list[Stop]:
-    """All stops of the selection, by first day: one a place and side, of the farthest step, and the
-    beginning of the leading side's offensive, where it has a place of its own."""
+    """All stops of the selection, by first day: one a place and side, of the farthest step, two
+    where it took the place again from another; and the beginning of the leading side's offensive,
+    where it has a place of its own."""
     events = select_steps(study)
-    best: dict[tuple[str, str], Stop] = {}
+    best: dict[tuple[str, str], list[Stop]] = {}
     for (step, place, side), group in events.groupby(["measure", "place", "side"], sort=False):
         if step == "offensive_start":
             continue
         held = best.get((place, side))
-        if held is None or STEPS.index(step) < STEPS.index(held.step):
-            best[place, side] = build_stop(study, group)
-    stops = list(best.values())
+        if held is None or STEPS.index(step) < STEPS.index(held[0].step):
+            parts = split_recaptures(group, events) if step == "captured" else [group]
+            best[place, side] = [build_stop(study, part, len(parts) == 1) for part in parts]
+    stops = [stop for held in best.values() for stop in held]
     begun = find_beginning(study, events)
     if begun and (begun.place, begun.side) not in best:
         stops.append(begun)
@@ -120,35 +122,58 @@ def choose_side(study: Study, actor: str) -> str:
     return actors[0] if actors else ""
 
 
-def build_stop(study: Study, group: pd.DataFrame) -> Stop:
-    """A stop from its claims, which are of one place, side and step."""
-    row = group.iloc[0]
-    texts = group.groupby("doc_id", sort=False).agg(
-        first=("date_start", "min"), last=("date_end", "max")
-    )
-    alone = {
-        doc_id: (days.first, days.last)
-        for doc_id, days in zip(texts.index, texts.itertuples(index=False))
-    }
-    (first, last), odd = meet_days(alone)
+def build_stop(study: Study, group: pd.DataFrame, only: bool = True) -> Stop:
+    """A stop from its claims, which are of one place, side and step. only: whether it is the only
+    capture of the place by the side; else it takes the denials of its own days alone."""
     rows = list(group.itertuples())
-    denials = find_denials(study, row["place"]) if row["measure"] == "captured" else []
+    row = rows[0]
+    alone: dict[str, Days] = {}
+    for claim in rows:
+        first, last = alone.get(claim.doc_id, (claim.date_start, claim.date_end))
+        alone[claim.doc_id] = min(first, claim.date_start), max(last, claim.date_end)
+    (first, last), odd = meet_days(alone)
+    denials = find_denials(study, row) if row.measure == "captured" else []
+    denials = [one for one in denials if only or one.date_start <= last and one.date_end >= first]
     return Stop(
-        place=row["place"],
-        name=name_place(study, row["place"]),
-        side=row["side"],
-        step=row["measure"],
+        place=row.place,
+        name=name_place(study, row.place),
+        side=row.side,
+        step=row.measure,
         first=first,
         last=last,
         agreed=not odd,
-        claims=tuple(dict.fromkeys(group["claim_id"])),
+        claims=tuple(dict.fromkeys(claim.claim_id for claim in rows)),
         alone=alone,
         odd=odd,
-        point=find_point(study, row["place"]),
+        point=find_point(study, row.place),
         denials=tuple(denials),
         stance=say_stance(rows),
-        unreviewed=bool((group["review"] == "proposed").any()),
+        unreviewed=any(claim.review == "proposed" for claim in rows),
     )
+
+
+def split_recaptures(group: pd.DataFrame, events: pd.DataFrame) -> list[pd.DataFrame]:
+    """The captures of one place by one side, parted where another side took the place between
+    them."""
+    row = group.iloc[0]
+    others = events[
+        (events["measure"] == "captured")
+        & (events["place"] == row["place"])
+        & (events["side"] != row["side"])
+    ]
+    if others.empty or len(group) == 1:
+        return [group]
+    ordered = group.sort_values(["date_start", "date_end"], kind="stable")
+    parts: list[list[int]] = [[]]
+    latest = None
+    for at, (first, last) in enumerate(zip(ordered["date_start"], ordered["date_end"])):
+        between = others["date_start"].gt(latest) & others["date_end"].lt(first) if latest else None
+        if between is not None and between.any():
+            parts.append([])
+            latest = None
+        parts[-1].append(at)
+        latest = last if latest is None else min(latest, last)
+    return [ordered.iloc[part] for part in parts]
 
 
 def meet_days(alone: dict[str, Days]) -> tuple[Days, tuple[str, ...]]:
@@ -194,15 +219,22 @@ def name_place(study: Study, place: str) -> str:
     return str(study.places.loc[place, "name"]) if place in study.places.index else place
 
 
-def find_denials(study: Study, place: str) -> list[Any]:
-    """The claims that deny that a place was captured in the offensive, as rows."""
+def find_denials(study: Study, capture) -> list[Any]:
+    """The claims that deny a capture (a row of select_steps), as rows: of its place, by its side;
+    where they name no side, by another than the one that denies it."""
     claims = study.claims
     denials = claims[
         (claims["measure"] == "captured")
         & (claims["assertion"] == "denied")
         & (claims["scope"] == "offensive")
     ]
-    return [row for row in denials.itertuples() if share_value(row.place, [place])]
+    found = []
+    for row in denials.itertuples():
+        side = choose_side(study, row.actor)
+        own = side == capture.side if side else not share_value(row.source_original, [capture.side])
+        if own and share_value(row.place, [capture.place]):
+            found.append(row)
+    return found
 
 
 def share_dots(study: Study, stops: list[Stop]) -> tuple[list[Stop], list[Stop]]:

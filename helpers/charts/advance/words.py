@@ -12,7 +12,8 @@ from helpers.schema.formatting import join_words
 COMMON = (
     r"coalition|army|armies|forces?|fronts?|rebels|government|militias?|fighters|insurgents"
     r"|troops|military|police|opposition|militants|soldiers|council|alliance|movement|regime"
-    r"|group|groups|gunmen|tribes|administration|guard|brigades?|party|resistance|junta"
+    r"|groups?|gunmen|tribes|administration|guards?|brigades?|party|resistance|junta|league|column"
+    r"|corps|legion|command|union|division|battalions?"
 )
 SMALL = "no one two three four five six seven eight nine ten eleven twelve".split()
 
@@ -68,18 +69,26 @@ def say_step(stop: Stop, leading: str, year: bool = False) -> str:
     words = f"{VERBS[stop.step]}{by} {say_days(stop.first, stop.last, year)}"
     if stop.unreviewed:
         words += "?"
-    if stop.stance:
-        words += f", {stop.stance.replace('claimed by', 'says')}"
-    return words
+    return f"{words}, {say_claimed(stop)}" if stop.stance else words
+
+
+def say_claimed(stop: Stop) -> str:
+    """says HTS; "claimed" where the text does not say by whom."""
+    names = re.split(r", | and ", stop.stance.removeprefix("claimed").removeprefix(" by "))
+    said = join_words([say_side(name) for name in names if name])
+    if not said:
+        return "claimed"
+    return f"{'say' if len(names) > 1 else 'says'} {said}"
 
 
 def say_denials(stops: list[Stop]) -> list[str]:
     """The government denied losing Homs."""
-    return [
+    said = [
         f"{open_sentence(say_side(stop.denied_by))} denied the capture of {stop.name}."
         for stop in stops
         if stop.denied_by
     ]
+    return list(dict.fromkeys(said))
 
 
 def say_odd(stops: list[Stop]) -> list[str]:
