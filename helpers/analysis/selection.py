@@ -103,11 +103,6 @@ class Study:
         return self.derived.country
 
     @property
-    def neighbours(self) -> tuple[str, ...]:
-        """The other countries in view, ISO 3166-1 alpha-3."""
-        return self.derived.neighbours
-
-    @property
     def is_invented(self) -> bool:
         """Whether corpus.toml says that the texts are invented; every picture then says it."""
         return bool(self.settings.get("invented", False))
@@ -286,18 +281,6 @@ def choose_figures_folder(parameters: dict[str, Any], corpus: Path) -> Path:
 def find_figures_home() -> Path:
     """The folder under which figures go unless one is named."""
     return Path(os.environ.get(FIGURES_VARIABLE) or FIGURES_FOLDER)
-
-
-def find_period(study: Study, name: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
-    """(first day, last day) of the corpus's "offensive" or "war": from corpus.toml, else from the
-    claims; None when neither knows."""
-    period = study.settings.get(name)
-    if period:
-        return pd.Timestamp(str(period["start"])), pd.Timestamp(str(period["end"]))
-    if name == "offensive":
-        return study.period
-    dated = study.claims[study.claims["scope"] == name]
-    return (dated["date_start"].min(), dated["date_end"].max()) if len(dated) else None
 
 
 def list_sources(row) -> list[str]:
