@@ -48,6 +48,11 @@ class Spot(NamedTuple):
     side: int
     tie: Box | None
 
+    @property
+    def tied(self) -> bool:
+        """Whether a line ties the label to its point."""
+        return self.tie is not None
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -171,15 +176,23 @@ def find_crossed(lines: np.ndarray, *boxes: Sequence[float]) -> np.ndarray:
     the box lie on both sides of it."""
     hit = np.zeros(len(lines), dtype=bool)
     x0, y0, x1, y1 = lines.T
+    low, left = np.minimum(y0, y1), np.minimum(x0, x1)
+    high, right = np.maximum(y0, y1), np.maximum(x0, x1)
     for box in boxes:
-        near = (np.minimum(x0, x1) < box[2]) & (np.maximum(x0, x1) > box[0])
-        near &= (np.minimum(y0, y1) < box[3]) & (np.maximum(y0, y1) > box[1])
-        sides = [
-            (x1 - x0) * (y - y0) - (y1 - y0) * (x - x0)
-            for x, y in itertools.product((box[0], box[2]), (box[1], box[3]))
-        ]
-        hit |= near & (np.min(sides, axis=0) <= 0) & (np.max(sides, axis=0) >= 0)
+        near = (left < box[2]) & (right > box[0]) & (low < box[3]) & (high > box[1])
+        for at in np.flatnonzero(near & ~hit):
+            hit[at] = _is_split(lines[at], box)
     return hit
+
+
+def _is_split(line: np.ndarray, box: Sequence[float]) -> bool:
+    """Whether corners of a box lie on both sides of a line, or on it."""
+    x0, y0, x1, y1 = map(float, line)
+    sides = [
+        (x1 - x0) * (y - y0) - (y1 - y0) * (x - x0)
+        for x, y in itertools.product((box[0], box[2]), (box[1], box[3]))
+    ]
+    return min(sides) <= 0 <= max(sides)
 
 
 def _find_clashes(tries: list[_Try]) -> np.ndarray:

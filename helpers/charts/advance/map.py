@@ -175,7 +175,8 @@ def _plan_layout(study: Study, told: Map, size: tuple[float, float, float], numb
     points = [stops[0].point or (0.0, 0.0) for stops in places]
     bar = place_scale(view, ground, view.place(np.array(points)), look)
     ground = add_box(ground, bar)
-    shapes = [_shape_label(study, stops, width) for stops in places]
+    year = span_years(told.shown)
+    shapes = [_shape_label(study, stops, year) for stops in places]
     labels, lost = [], list(range(len(places)))
     if not numbered:
         labels, lost = place_shapes(view, ground, points, shapes, look.label, radius)
@@ -209,10 +210,10 @@ def group_places(stops: list[Stop]) -> list[list[Stop]]:
     return list(places.values())
 
 
-def _shape_label(study: Study, stops: list[Stop], width: str) -> list[Shape]:
+def _shape_label(study: Study, stops: list[Stop], year: bool) -> list[Shape]:
     """How the label of a place can be set: in one line, or its name above; without the number of
     texts where there is no room for it."""
-    year = span_years(list_stops(study))
+    width = study.parameters["width"]
     long = [say_stop(study, stop) for stop in stops]
     plain = [say_step(stop, study.leading, year) for stop in stops]
     short = [
@@ -461,7 +462,7 @@ def title_advance(study: Study, stops: list[Stop]) -> list[str]:
         names = say_places(len({stop.place for stop in stops}))
         return [f"No text says that a place was captured; {names} were entered or reached"]
     sides = list_sides(taken)
-    said = [_say_taken(study, [stop for stop in taken if stop.side == side]) for side in sides[:2]]
+    said = [_say_taken([stop for stop in taken if stop.side == side], taken) for side in sides[:2]]
     first = open_sentence(said[0])
     mine = [stop for stop in taken if stop.side == sides[0]]
     titles = []
@@ -473,7 +474,7 @@ def title_advance(study: Study, stops: list[Stop]) -> list[str]:
     return [*titles, first]
 
 
-def _say_taken(study: Study, stops: list[Stop]) -> str:
+def _say_taken(stops: list[Stop], taken: list[Stop]) -> str:
     """the SDF took three places; Northern Front says it took Sarn."""
     side = say_side(stops[0].side)
     verb = "says it took" if all(stop.stance for stop in stops) else "took"
@@ -483,8 +484,8 @@ def _say_taken(study: Study, stops: list[Stop]) -> str:
         return f"{what} fell to a side not named"
     before = [
         stop
-        for stop in list_stops(study)
-        if stop.step == "captured" and stop.side != stops[0].side
+        for stop in taken
+        if stop.side != stops[0].side
         if any(one.place == stop.place and one.first > stop.last for one in stops)
     ]
     if len(places) == 1 and before:

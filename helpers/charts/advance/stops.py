@@ -125,33 +125,30 @@ def choose_side(study: Study, actor: str) -> str:
 def build_stop(study: Study, group: pd.DataFrame, only: bool = True) -> Stop:
     """A stop from its claims, which are of one place, side and step. only: whether it is the only
     capture of the place by the side; else it takes the denials of its own days alone."""
-    row = group.iloc[0]
-    texts = group.groupby("doc_id", sort=False).agg(
-        first=("date_start", "min"), last=("date_end", "max")
-    )
-    alone = {
-        doc_id: (days.first, days.last)
-        for doc_id, days in zip(texts.index, texts.itertuples(index=False))
-    }
-    (first, last), odd = meet_days(alone)
     rows = list(group.itertuples())
-    denials = find_denials(study, row) if row["measure"] == "captured" else []
+    row = rows[0]
+    alone: dict[str, Days] = {}
+    for claim in rows:
+        first, last = alone.get(claim.doc_id, (claim.date_start, claim.date_end))
+        alone[claim.doc_id] = min(first, claim.date_start), max(last, claim.date_end)
+    (first, last), odd = meet_days(alone)
+    denials = find_denials(study, row) if row.measure == "captured" else []
     denials = [one for one in denials if only or one.date_start <= last and one.date_end >= first]
     return Stop(
-        place=row["place"],
-        name=name_place(study, row["place"]),
-        side=row["side"],
-        step=row["measure"],
+        place=row.place,
+        name=name_place(study, row.place),
+        side=row.side,
+        step=row.measure,
         first=first,
         last=last,
         agreed=not odd,
-        claims=tuple(dict.fromkeys(group["claim_id"])),
+        claims=tuple(dict.fromkeys(claim.claim_id for claim in rows)),
         alone=alone,
         odd=odd,
-        point=find_point(study, row["place"]),
+        point=find_point(study, row.place),
         denials=tuple(denials),
         stance=say_stance(rows),
-        unreviewed=bool((group["review"] == "proposed").any()),
+        unreviewed=any(claim.review == "proposed" for claim in rows),
     )
 
 
@@ -164,6 +161,8 @@ def split_recaptures(group: pd.DataFrame, events: pd.DataFrame) -> list[pd.DataF
         & (events["place"] == row["place"])
         & (events["side"] != row["side"])
     ]
+    if others.empty or len(group) == 1:
+        return [group]
     ordered = group.sort_values(["date_start", "date_end"], kind="stable")
     parts: list[list[int]] = [[]]
     latest = None
@@ -232,12 +231,8 @@ def find_denials(study: Study, capture) -> list[Any]:
     found = []
     for row in denials.itertuples():
         side = choose_side(study, row.actor)
-        own = (
-            side == capture["side"]
-            if side
-            else not share_value(row.source_original, [capture["side"]])
-        )
-        if own and share_value(row.place, [capture["place"]]):
+        own = side == capture.side if side else not share_value(row.source_original, [capture.side])
+        if own and share_value(row.place, [capture.place]):
             found.append(row)
     return found
 
