@@ -182,13 +182,18 @@ def list_captures(
     kept = _keep_within(kept, period)
     kept = kept.assign(side=kept["actor"].map(split_values)).explode("side")
     kept = kept.assign(place=kept["place"].map(split_values)).explode("place")
+    places = ["side", "place"]
+    texts = kept.groupby([*places, "doc_id"], sort=False).agg(
+        first=("date_start", "min"), last=("date_end", "max")
+    )
+    claims = kept.groupby(places, sort=False)["claim_id"].agg(list)
     rows = []
-    for (side, place), group in kept.groupby(["side", "place"], sort=False):
-        bounds = group.groupby("doc_id").agg(first=("date_start", "min"), last=("date_end", "max"))
+    for (side, place), bounds in texts.groupby(level=places, sort=False):
         first, last = bounds["first"].max(), bounds["last"].min()
         if first > last:
             first, last = bounds["first"].min(), bounds["last"].max()
-        rows.append((side, place, first, last, list(group["claim_id"]), list(bounds.index)))
+        documents = list(bounds.index.get_level_values("doc_id"))
+        rows.append((side, place, first, last, claims[side, place], documents))
     table = pd.DataFrame(rows, columns=CAPTURE_COLUMNS)
     table = table.astype({"first": "datetime64[us]", "last": "datetime64[us]"})
     return table.sort_values(["first", "last"], kind="stable", ignore_index=True)

@@ -54,7 +54,7 @@ def name_agencies(documents: pd.DataFrame) -> dict[str, str]:
     for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True):
         edges = text if len(text) < 2 * _EDGE else f"{text[:_EDGE]}\n{text[-_EDGE:]}"
         named[doc_id] = _AGENCY.findall(edges)
-    agencies = {}
+    agencies: dict[str, str] = {}
     for members in texts.values():
         if len(members) > 1:
             common = [name for name in named[members[0]] if all(name in named[m] for m in members)]

@@ -288,13 +288,17 @@ def _draw_count(
 
 
 def _count_weeks(texts: list[Row]) -> int:
-    return len({_find_week(row) for row in texts} - {None})
+    return len({_find_week(row) for row in texts if _is_dated(row)})
 
 
-def _find_week(row: Row) -> pd.Timestamp | None:
+def _is_dated(row: Row) -> bool:
+    return not pd.isna(row.documents[0].published_start)
+
+
+def _find_week(row: Row) -> pd.Timestamp:
     """The Monday of the week in which a text was published."""
     day = row.documents[0].published_start
-    return None if pd.isna(day) else day - day.weekday() * DAY
+    return day - day.weekday() * DAY
 
 
 def _draw_weeks(study: Study, texts: list[Row]) -> Chart:
@@ -303,7 +307,7 @@ def _draw_weeks(study: Study, texts: list[Row]) -> Chart:
 
     chart, plot = start_plot(study, "corpus")
     look, words, high = find_look(study), find_words(study), 26.0
-    known = [row for row in texts if _find_week(row) is not None]
+    known = [row for row in texts if _is_dated(row)]
     weeks = sorted({_find_week(row) for row in known})
     number = (weeks[-1] - weeks[0]).days // 7 + 1
     left, right = 28.0, 172.0

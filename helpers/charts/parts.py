@@ -100,8 +100,8 @@ def _list_totals(study: Study) -> list[Total]:
     found: dict[tuple, Total] = {}
     for key, members in parts.items():
         whole = by_id[key]
-        same = (whole.measure, read_value(whole), whole.place, whole.source_original)
-        same = (*same, tuple(read_value(part) for part in members))
+        parts_of = tuple(read_value(part) for part in members)
+        same = (whole.measure, read_value(whole), whole.place, whole.source_original, parts_of)
         if same in found:
             found[same].claims.append(whole)
             for mine, part in zip(found[same].parts, members, strict=True):

@@ -101,7 +101,8 @@ def draw_sources(study: Study) -> Chart:
     chart.leave_out(study.all_claims, name_no_findings(study.all_claims))
     words = find_words(study)
     note = words("note_story"), words("note_findings")
-    return finish_chart(chart, *_tell(study, findings, rows), note=note)
+    title, subtitle, alt, reading = _tell(study, findings, rows)
+    return finish_chart(chart, title, subtitle, alt, reading, note=note)
 
 
 # --- rows ----------------------------------------------------------------------------------------
@@ -290,7 +291,9 @@ def _add_key(chart: Chart, rows: list[Row]) -> None:
 # --- words ---------------------------------------------------------------------------------------
 
 
-def _tell(study: Study, findings: pd.DataFrame, rows: list[Row]) -> tuple:
+def _tell(
+    study: Study, findings: pd.DataFrame, rows: list[Row]
+) -> tuple[list[str], list[str], str, str]:
     words = find_words(study)
     squares = [square for row in rows for square in row.squares]
     several = sum(square.texts > 1 for square in squares)

@@ -29,6 +29,7 @@ from helpers.publish.report.convert import (
 from helpers.publish.report.draft import REMAKE, ReportError, load_draft
 from helpers.publish.report.fill import fill_source
 from helpers.publish.report.house import HOUSE, check_origin, find_house
+from helpers.publish.tables import convert_tables
 from helpers.publish.templating import TEMPLATES
 from helpers.schema.errors import CorpusError, ParameterError
 from helpers.schema.extras import require_extra
@@ -42,8 +43,8 @@ TALLEST_MM = 212.0  # a picture on an A4 page with its caption below
 def make_report(
     study: Study, source: Path | None = None, templates: Path | None = None
 ) -> list[Path]:
-    """Write report.docx, report.pdf and report.html into the study's figures folder and return
-    their paths.
+    """Write report.docx, report.pdf and report.html, and each table as a Word file, into the
+    study's figures folder and return their paths.
 
     Raises ReportError for a source that cannot be filled, CorpusError for a folder that cannot be
     written; what stood there stays. MissingExtraError where the packages that convert are not
@@ -75,6 +76,7 @@ def make_report(
             name: pool.submit(convert, draft, markdown, house) for name, convert in kinds.items()
         }
         files = {name: job.result() for name, job in jobs.items()}
+    files |= convert_tables(study)
     save_files(study.figures, files)
     return [study.figures / name for name in files]
 
