@@ -21,7 +21,6 @@ LONGEST_FLOW = 31  # days; what counts a longer time says little about the days 
 DAY = pd.Timedelta(days=1)
 GROWN = 7 * DAY  # by which the period may grow at each end
 SURE = 2  # days; a beginning or capture within them has a day
-WHOLE_WAR = 365  # days; a figure over a longer period is one of the whole war
 SHARPEST = 7  # days within which the capture of a stop on the route lies
 TOO_WIDE = ["4", "5", "6", "7"]  # place_prec: ground taken somewhere in it is not the place
 SAME_TOWN_KM = 5  # a site so near to a captured town is no stop of its own
@@ -153,13 +152,6 @@ def _find_shortest_run(
         if len(ends) >= needed:
             runs.append((first, ends[needed - 1]))
     return min(runs, key=lambda run: (run[1] - run[0], run[0]))
-
-
-def is_whole_war(claims: pd.DataFrame) -> pd.Series:
-    """Which claims count a whole war: scope war and no event, or a period longer than WHOLE_WAR
-    days. They have a panel of their own, on a scale of their own."""
-    long = (_count_days(claims) > WHOLE_WAR) & (claims["date_kind"] == "period")
-    return long | (claims["scope"] == "war") & (claims["number"] != "")
 
 
 # --- sides and parties ---------------------------------------------------------------------------

@@ -288,18 +288,6 @@ def find_figures_home() -> Path:
     return Path(os.environ.get(FIGURES_VARIABLE) or FIGURES_FOLDER)
 
 
-def find_period(study: Study, name: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
-    """(first day, last day) of the corpus's "offensive" or "war": from corpus.toml, else from the
-    claims; None when neither knows."""
-    period = study.settings.get(name)
-    if period:
-        return pd.Timestamp(str(period["start"])), pd.Timestamp(str(period["end"]))
-    if name == "offensive":
-        return study.period
-    dated = study.claims[study.claims["scope"] == name]
-    return (dated["date_start"].min(), dated["date_end"].max()) if len(dated) else None
-
-
 def list_sources(row) -> list[str]:
     """The original sources behind a claim row; a source the text does not name is the document
     itself."""

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.analysis.voices import SAID_BY
 from helpers.corpus.places import split_values
 from helpers.corpus.settings import (
     find_wrong,
-    list_comparisons,
     list_periods,
     pick_words,
     raise_faults,
@@ -34,6 +34,7 @@ def check_settings(
         *_find_unknown_country(settings),
         *_find_unknown_places(settings, places),
         *_find_unclaimed(settings, claims),
+        *_find_unknown_kinds(settings),
     ]
     raise_faults(folder, faults)
 
@@ -57,7 +58,6 @@ def _find_unknown_country(settings: dict) -> list[str]:
 def _find_unknown_places(settings: dict, places: pd.DataFrame) -> list[str]:
     """Keys that places.csv lacks, and stops of the route that it cannot place on a map."""
     named = [("route", "places"), ("route", "target")]
-    named += [(table, "places") for table in list_comparisons(settings)]
     faults = []
     for table, key in named:
         for place in dict.fromkeys(pick_words(settings, table, key)):
@@ -73,7 +73,7 @@ def _find_unknown_places(settings: dict, places: pd.DataFrame) -> list[str]:
 def _find_unclaimed(settings: dict, claims: pd.DataFrame) -> list[str]:
     """Actors that no claim names, and periods within whose days none lies."""
     actors = _list_names(claims, "actor")
-    speakers = sorted({*actors, *_list_names(claims, "source_original")})
+    speakers = sorted({*actors, *_list_names(claims, "source_original")}) if actors else []
     decided = (claims["review"] != "proposed").any()
     named = [
         ("[route] actors", pick_words(settings, "route", "actors"), actors, "acts in no claim"),
@@ -96,6 +96,17 @@ def _find_unclaimed(settings: dict, claims: pd.DataFrame) -> list[str]:
         f"{starts.min():%Y-%m-%d} to {ends.max():%Y-%m-%d}"
         for table, (start, end) in list_periods(settings).items()
         if start <= end and not ((starts <= end) & (ends >= start)).any()
+    ]
+
+
+def _find_unknown_kinds(settings: dict) -> list[str]:
+    """Kinds of sources that no figure knows."""
+    rows = settings.get("kinds", [])
+    named = [row.get("kind") for row in rows if isinstance(row, dict)]
+    return [
+        say_unknown(f'kinds: "{kind}" is no kind of source', kind, list(SAID_BY))
+        for kind in named
+        if isinstance(kind, str) and kind not in SAID_BY
     ]
 
 

@@ -153,8 +153,8 @@ def _add_denials(statements: list[Statement], denials: pd.DataFrame) -> list[Sta
 
 
 def is_long(statement: Statement) -> bool:
-    """Whether a figure counts more than LONGEST_DAYS days: it stands on a scale of its own. The days
-    decide, not the scope: a month's total of the war is a month's total."""
+    """Whether a figure counts more than LONGEST_DAYS days: it stands on a scale of its own. The
+    days decide, not the scope: a month's total of the war is a month's total."""
     return statement.days > LONGEST_DAYS and statement.first.date_kind != "point"
 
 

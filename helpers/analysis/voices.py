@@ -1,15 +1,20 @@
 """Voices: what kind of source says something, by a table of words that anybody may add to."""
 
+from __future__ import annotations
+
 import csv
 import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from helpers.analysis.selection import Study
+if TYPE_CHECKING:
+    from helpers.analysis.selection import Study
 
 TABLE = Path(__file__).with_name("source_kinds.csv")  # words of a source's name → its kind
 # in the order in which a figure shows them
 KINDS = ("unnamed", "party", "aid", "monitor", "people", "media", "other", "mixed")
+SAID_BY = ("aid", "monitor", "people", "media", "other")  # that a named source may be
 
 
 @cache

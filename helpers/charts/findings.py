@@ -21,7 +21,7 @@ from helpers.corpus.places import name_places
 NEAR = pd.Timedelta(days=1)  # by which the days of two figures may differ and still be the same
 ARTICLE = re.compile(  # bodies that English names with an article
     r"^(?:UN|EU|AU|US|UAE|[a-z].*|.*\b(?:Observatory|Council|Union|Network|Agency|Office|Army|"
-    r"Front|Column|Red Cross|Red Crescent|Commission|Organisation|Organization|Coalition|Ministry))$"
+    r"Front|Column|Red Cross|Red Crescent|Commission|Organi[sz]ation|Coalition|Ministry))$"
 )
 NO_ARTICLE = re.compile(r"^(?:an?|the|some|several|one) ")
 PLURAL = re.compile(r"^[a-z].*?[a-z]s(?: (?:in|of|from|at|near) .*)?$")
@@ -48,8 +48,13 @@ class Story:
             or self.tell_running()
             or self.tell_none()
             or self.tell_largest()
-            or [self.words(f"no_number_{self.subject}")]
+            or [self.words(f"no_number_{self.subject}{self.selected}")]
         )
+
+    @property
+    def selected(self) -> str:
+        """The end of a name in strings.toml, where only some of the texts were read."""
+        return "_selected" if self.study.selection else ""
 
     @property
     def counted(self) -> list[Statement]:
@@ -111,7 +116,8 @@ class Story:
         if whole:
             return []
         named = "the_offensive" if self.study.settings.get("offensive") else "these_days"
-        return [self.words(f"no_total_{self.subject}", period=self.words(named))]
+        name = f"no_total_{self.subject}{self.selected}"
+        return [self.words(name, period=self.words(named))]
 
     def is_whole(self, one: Statement, period: tuple[pd.Timestamp, pd.Timestamp]) -> bool:
         """Whether a figure counts all people whom the period harmed, as far as its words say."""

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 SLIDE_HEIGHT_MM = 190.5  # 7.5 in, of 13.33 in
 MARGIN_MM = {"full": 0.6, "column": 0.6, "slide": 10.0}
 # How high a plot may be: a page less its frame; a slide less a title of two lines.
-PLOT_MM = {"full": 205.0, "column": 200.0, "slide": 114.0}
+PLOT_MM = {"full": 205.0, "column": 200.0, "slide": 106.0}
 
 
 def find_room(study: Study) -> tuple[float, float]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 NAMED_MOST = 14  # dots of a panel that all get a label
 HOLLOW = ("about", "nearly", "less_than", "up_to")
-HIGH_MM = {"full": (56.0, 42.0), "column": (62.0,), "slide": (90.0,)}  # of one panel, of two each
+HIGH_MM = {"full": (56.0, 42.0), "column": (62.0,), "slide": (77.0,)}  # of one panel, of two each
 HEAD_MM = {"full": 6.0, "column": 6.0, "slide": 9.6}
 DAYS_MM = {"full": 6.0, "column": 6.0, "slide": 10.0}  # their labels below a panel, and a gap
 KEY_MM = {"full": 7.0, "column": 10.5, "slide": 9.0}

@@ -21,13 +21,9 @@ SETTINGS = {  # all that corpus.toml may say, and in what shape
     "offensive": PERIOD,
     "war": PERIOD,
     "route": {"places": [str], "target": str, "actors": [str]},
-    "comparisons": {  # figure → what it lays side by side
-        "displacement_northwest": {"places": [str]},
-        "casualties_november_2024": PERIOD | {"places": [str]},
-    },
 }
 NEEDED = ("start", "end", "name", "kind")  # of a table that may have them
-OUTLIVED = ("map", "comparisons.eleven_days")  # tables that earlier figures read; left unread
+OUTLIVED = ("map", "comparisons")  # tables that earlier figures read; left unread
 MOST = 12  # allowed values that a message lists
 
 
@@ -35,11 +31,11 @@ def load_settings(folder: Path, check: bool = True) -> dict[str, Any]:
     """What corpus.toml says of a corpus that cannot be derived; a title where it is silent.
 
     Keys: title; country; invented (true of texts about a war that never was: every picture says
-    so); sides (in order) and parties (whose word is a party's); offensive and war (start, end: ISO
-    days); route, comparisons. All but the title may be missing: what is, is derived from the
-    claims (analysis.derived). Raises CorpusError for a
-    file that is no TOML and, with `check`, for all that can be wrong in it by itself, every fault
-    at once. Who has places and claims too leaves that to analysis.settings_check.
+    so); sides (in order) and parties (whose word is a party's); kinds (of sources: name and kind);
+    offensive and war (start, end: ISO days); route. All but the title may be missing: what is, is
+    derived from the claims (analysis.derived). Raises CorpusError for a file that is no TOML and,
+    with `check`, for all that can be wrong in it by itself, every fault at once. Who has places and
+    claims too leaves that to analysis.settings_check.
     """
     file = folder / "corpus.toml"
     if not is_inside(file):
@@ -52,8 +48,7 @@ def load_settings(folder: Path, check: bool = True) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CorpusError(f"{folder.name}/corpus.toml: {error}; correct that line") from None
     for name in OUTLIVED:
-        above, _, last = name.rpartition(".")
-        _open_table(settings, above).pop(last, None)
+        settings.pop(name, None)
     if check:
         raise_faults(folder, find_wrong(settings))
     return {"title": folder.name.replace("_", " ").title(), **settings}
@@ -124,14 +119,10 @@ def _is_day(value) -> bool:
 
 
 def _open_table(settings: dict[str, Any], name: str) -> dict[str, Any]:
-    """A table, "comparisons.x" one in another, "" the file itself; empty where it is missing or no
-    table, which _find_misfits says."""
-    for part in name.split(".") if name else []:
-        inner = settings.get(part)
-        if not isinstance(inner, dict):
-            return {}
-        settings = inner
-    return settings
+    """A table, "" the file itself; empty where it is missing or no table, which _find_misfits
+    says."""
+    table = settings.get(name) if name else settings
+    return table if isinstance(table, dict) else {}
 
 
 def _pick(settings: dict, table: str, key: str) -> list:
@@ -145,15 +136,10 @@ def pick_words(settings: dict, table: str, key: str) -> list[str]:
     return [value for value in _pick(settings, table, key) if isinstance(value, str)]
 
 
-def list_comparisons(settings: dict) -> list[str]:
-    """The tables that say what a figure lays side by side: `comparisons.<figure>`."""
-    return [f"comparisons.{name}" for name in _open_table(settings, "comparisons")]
-
-
 def list_periods(settings: dict) -> dict[str, tuple[str, str]]:
     """Table → (start, end), ISO days, of the tables that name two."""
     periods = {}
-    for name in ("offensive", "war", *list_comparisons(settings)):
+    for name in ("offensive", "war"):
         days = [_open_table(settings, name).get(key) for key in PERIOD]
         if all(map(_is_day, days)):
             periods[name] = str(days[0]), str(days[1])

@@ -14,7 +14,6 @@ from helpers.analysis.derived import (
     derive_route,
     derive_settings,
     derive_sides,
-    is_whole_war,
     list_captures,
     list_questions,
     settle,
@@ -132,19 +131,6 @@ def test_what_is_expected_denied_or_history_decides_nothing():
     ]
     derived = derive_settings(make_claims(*rows), make_documents(f"{MARCH}21"), VALLEY)
     assert (derived.period, derived.sides, derived.leading) == (None, (), "")
-
-
-@pytest.mark.parametrize(
-    ("cells", "whole"),
-    [
-        ({"days": "2030-01-01/2031-03-01"}, True),
-        ({"days": "2031-01-01/2031-03-01"}, False),
-        ({"days": f"{MARCH}01", "scope": "war"}, True),
-    ],
-)
-def test_a_figure_of_more_than_a_year_or_of_the_war_is_of_the_whole_war(cells, whole):
-    row = {"measure": "killed", "people": 9, "date_kind": "period", **cells}
-    assert is_whole_war(make_claims(row)).tolist() == [whole]
 
 
 # --- sides and parties ---------------------------------------------------------------------------

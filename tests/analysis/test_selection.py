@@ -5,7 +5,7 @@ import pytest
 
 import helpers.analysis.selection
 import helpers.corpus.folders
-from helpers.charts.casualties import draw_casualties_reported
+from helpers.charts.casualties import draw_casualties_over_time
 from helpers.publish.display import show_table
 from helpers.publish.figures import save_figure
 from tests.conftest import SEEDS, make_study
@@ -47,7 +47,7 @@ def test_showing_a_table_leaves_the_options_of_the_session_alone():
 def test_saving_a_figure_leaves_the_options_of_the_session_alone(tmp_path):
     study = make_study(figures=str(tmp_path))
     before = list_options()
-    save_figure(draw_casualties_reported(study))
+    save_figure(draw_casualties_over_time(study))
     assert list_options() == before
 
 

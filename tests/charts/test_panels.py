@@ -70,18 +70,6 @@ def test_the_place_or_the_base_of_a_share_stands_at_the_mark(claims, study, name
         assert where in label_of(chart, row.claim_id), row.claim_id
 
 
-def test_a_share_says_of_what_it_is_a_share(charts):
-    label = label_of(charts["displacement_reported"], "004-093")
-    assert label.startswith("“two-thirds” of the “three million” · ")
-
-
-def test_the_subtitle_counts_the_places_of_people_and_shares(charts, claims):
-    rows = worded(claims, charts["displacement_reported"])
-    places = {key for cell in rows["place"] for key in cell.split(";")}
-    assert len(places) == 11
-    assert "; 11 places, " in charts["displacement_reported"].subtitle
-
-
 # --- the words of a label ------------------------------------------------------------------------
 
 
@@ -129,13 +117,6 @@ def test_the_voice_is_who_says_so_and_how(claims, changes, voice):
 
 def test_a_number_in_a_title_bears_its_voice(claims):
     assert quote_claim(pick(claims, "003-011")) == "“nearly 400,000” (UN)"
-
-
-def test_the_largest_number_of_the_dead_names_the_party_that_gives_it(charts):
-    assert charts["casualties_reported"].title.startswith(
-        "The offensive’s dead: 3 numbers, the largest “more than 200 ‘terrorists’” "
-        "(claimed · Syrian state media); "
-    )
 
 
 @pytest.mark.parametrize(

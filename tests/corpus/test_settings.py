@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 from helpers.analysis.settings_check import check_settings
-from helpers.charts import FIGURES
-from helpers.corpus.settings import SETTINGS, load_settings
+from helpers.corpus.settings import load_settings
 from helpers.schema.errors import CorpusError
 from tests.conftest import SEEDS, make_study
 
@@ -20,23 +19,10 @@ MISSPELT = {  # words of seeds/corpus.toml → what stands there instead, and wh
         'traget = "damascus"',
         '[route] knows no "traget"; did you mean "target"? Known: places, target, actors',
     ),
-    "a figure": (
-        "[comparisons.casualties_november_2024]",
-        "[comparisons.casualties_novmber_2024]",
-        '[comparisons] knows no "casualties_novmber_2024"; did you mean "casualties_november_2024"?',
-    ),
-    "a figure that compares nothing": (
-        "[comparisons.casualties_november_2024]",
-        "[comparisons.advance_map]",
-        '[comparisons] knows no "advance_map".',
-    ),
     "days in the wrong order": (
-        "start = 2024-11-01\nend = 2024-11-30",
-        "start = 2024-11-30\nend = 2024-11-01",
-        (
-            "[comparisons.casualties_november_2024] start = 2024-11-30 lies after end = "
-            "2024-11-01; swap"
-        ),
+        "start = 2024-11-27\nend = 2024-12-08",
+        "start = 2024-12-08\nend = 2024-11-27",
+        "[offensive] start = 2024-12-08 lies after end = 2024-11-27; swap",
     ),
     "a day that is none": (
         "start = 2011-03-01",
@@ -54,12 +40,10 @@ MISSPELT = {  # words of seeds/corpus.toml → what stands there instead, and wh
         "[offensive] 2024-11-27 to 2024-12-08 is no part of [war], 2024-12-01 to 2024-12-08",
     ),
     "a period without claims": (
-        "start = 2024-11-01\nend = 2024-11-30",
+        "start = 2024-11-27\nend = 2024-12-08\n\n[war]  # since the protests of March 2011; "
+        "the texts name no day\nstart = 2011-03-01\nend = 2024-12-08",
         "start = 2042-11-01\nend = 2042-11-30",
-        (
-            "[comparisons.casualties_november_2024] 2042-11-01 to 2042-11-30 are days on "
-            "which no claim"
-        ),
+        "[offensive] 2042-11-01 to 2042-11-30 are days on which no claim",
     ),
     "a stop of the route": (
         '"aleppo", "hama"',
@@ -82,16 +66,30 @@ MISSPELT = {  # words of seeds/corpus.toml → what stands there instead, and wh
         '[route] target: "damscus" is no place of places.csv; did you mean "damascus"?',
     ),
     "an actor": (
-        "HTS coalition",
-        "HTS coaliton",
+        'actors = ["HTS coalition"]',
+        'actors = ["HTS coaliton"]',
         '[route] actors: "HTS coaliton" acts in no claim; did you mean "HTS coalition"?',
     ),
-    "a place compared": (
-        '"idlib_governorate"',
-        '"idlib_governrate"',
-        '[comparisons.displacement_northwest] places: "idlib_governrate" is no place of '
-        "places.csv; "
-        'did you mean "idlib_governorate"?',
+    "a party": (
+        '"Syrian state media"',
+        '"Syrian stat media"',
+        'parties: "Syrian stat media" acts and speaks in no claim; did you mean "Syrian state '
+        'media"?',
+    ),
+    "a side": (
+        "title =",
+        'sides = ["SDFF"]\ntitle =',
+        'sides: "SDFF" acts in no claim; did you mean "SDF"?',
+    ),
+    "a kind of source": (
+        "title =",
+        'kinds = [{ name = "UN", kind = "aids" }]\ntitle =',
+        'kinds: "aids" is no kind of source; did you mean "aid"?',
+    ),
+    "invented texts": (
+        "title =",
+        'invented = "yes"\ntitle =',
+        "invented = 'yes' is neither true nor false",
     ),
     "a country": (
         "title =",
@@ -151,14 +149,10 @@ def test_what_needs_no_corpus_is_refused_wherever_settings_are_read(corpus):
         load_settings(corpus)
 
 
-def test_what_is_compared_is_a_figure():
-    assert set(SETTINGS["comparisons"]) <= set(FIGURES)
-
-
 def test_tables_that_earlier_figures_read_are_left_unread(corpus):
     words = (corpus / "corpus.toml").read_text("utf-8")
     old = '[map]\noutline = "outline.csv"\nneighbours = [{ name = "", lat = 370 }]\n'
-    old += '[comparisons.eleven_days]\nmeasures = ["kiled"]\n'
+    old += '[comparisons.eleven_days]\nmeasures = ["kiled"]\n[comparisons.x]\nplaces = 3\n'
     (corpus / "corpus.toml").write_text(f"{words}\n{old}", "utf-8")
     assert load_settings(corpus) == load_settings(SEEDS)
 
@@ -183,7 +177,7 @@ def test_a_route_without_places_to_find_it_among_is_refused(study):
         check_settings(study.settings, SEEDS, study.places.iloc[:0], study.coded)
 
 
-@pytest.mark.parametrize("words", ["comparisons = 3", "route = 3", "war = []", "offensive = 1"])
+@pytest.mark.parametrize("words", ["route = 3", "war = []", "offensive = 1"])
 def test_a_table_of_another_shape_hides_no_other_fault(corpus, words):
     (corpus / "corpus.toml").write_text(f"{words}\ntitel = 'x'\n", "utf-8")
     with pytest.raises(CorpusError, match="is no table") as refused:
