@@ -47,6 +47,9 @@ def list_boxes(figure) -> list[Box]:
     with themed():
         for legend in figure.findobj(Legend):  # its words know their places only once it was drawn
             legend.draw(figure.canvas.get_renderer())
+        for axes in figure.axes:  # as do the labels and lines of ticks
+            for side in SIDES:
+                getattr(axes, f"{side}axis").get_ticklabels(which="both")
         return [box for text in _list_seen(figure) for box in _cut_lines(text, figure)]
 
 
