@@ -161,7 +161,8 @@ def check_counts(chart, boxes: list[Box]) -> list[str]:
     told = LEFT_OUT.search(chart.alt)
     if chart.name not in SUBJECTS or not told:
         return []
-    words = [box.words for box in boxes] + [chart.note]
+    words = [box.words for box in boxes if " ".join(box.text.get_text().split()) != chart.note]
+    words.append(chart.note)  # once, and without a frame too
     counts = [_read_count(count) for said in words for count in COUNTED.findall(said)]
     if sum(counts) == _read_count(told.groups()):
         return []
