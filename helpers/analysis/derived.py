@@ -25,7 +25,6 @@ SHARPEST = 7  # days within which the capture of a stop on the route lies
 TOO_WIDE = ["4", "5", "6", "7"]  # place_prec: ground taken somewhere in it is not the place
 SAME_TOWN_KM = 5  # a site so near to a captured town is no stop of its own
 LEAST_STOPS = 2  # of a route
-MARGIN, LEAST_SPAN = 0.12, 2.5  # of the box around the places: a share, and degrees
 SETTLED = "As corpus.toml says."
 EVENTS = [  # measures of pace that happen on a day; the others last or measure
     *("offensive_start", "reached", "entered", "captured", "withdrawn", "counter_offensive"),
@@ -61,9 +60,8 @@ class Derived:
     parties: sources and actors whose word is that of a party to the war. leading: the side with
     most captures, "" without one. route: its captured places (keys) in order, each nearer to the
     last; empty where they make no way. target: the last stop, "". fronts: its captures off the
-    route, which only a map shows. country: that of most points; neighbours: those in view beside
-    it; both ISO 3166-1 alpha-3. because: name of an answer → the sentence that says from what it
-    was derived, or that corpus.toml says it.
+    route, which only a map shows. country: that of most points, ISO 3166-1 alpha-3. because: name
+    of an answer → the sentence that says from what it was derived, or that corpus.toml says it.
     """
 
     period: tuple[pd.Timestamp, pd.Timestamp] | None = None
@@ -74,7 +72,6 @@ class Derived:
     target: str = ""
     fronts: tuple[str, ...] = ()
     country: str = ""
-    neighbours: tuple[str, ...] = ()
     because: dict[str, str] = field(default_factory=dict)
 
 
@@ -93,17 +90,15 @@ def derive_settings(claims: pd.DataFrame, documents: pd.DataFrame, places: pd.Da
     parties, why_parties = derive_parties(claims, sides, country)
     leading = choose_leading(captures)
     way = derive_route(captures[captures["side"] == leading], places)
-    neighbours, why_neighbours = derive_neighbours(claims, places, country)
     because = {
         "period": why_period,
         "sides": why_sides,
         "parties": why_parties,
         "route": way.why.format(side=leading),
         "country": why_country,
-        "neighbours": why_neighbours,
     }
     answers = (period, sides, parties, leading, way.stops, way.target, way.fronts)
-    return Derived(*answers, country, neighbours, because)
+    return Derived(*answers, country, because)
 
 
 # --- period --------------------------------------------------------------------------------------
@@ -398,39 +393,6 @@ def _find_iso3(words: str) -> str:
     return load_countries()[read_country(words)]["iso3"]
 
 
-def derive_neighbours(
-    claims: pd.DataFrame, places: pd.DataFrame, country: str
-) -> tuple[tuple[str, ...], str]:
-    """Other countries of which a large city lies in the box around the places with a point, widened
-    as the map widens it; those that hold such a place too."""
-    named = [key for cell in claims["place"] for key in split_values(cell)]
-    points = _list_points(named, places)
-    if points.empty:
-        return (), "No place has a point, so no country is in view."
-    lats, lons = _widen(points["lat"]), _widen(points["lon"])
-    from helpers.extract.places.geonames import load_countries, load_large_cities
-
-    iso3 = {code: row["iso3"] for code, row in load_countries().items()}
-    seen = {
-        iso3[city["countrycode"]]
-        for city in load_large_cities()
-        if lats[0] <= city["latitude"] <= lats[1] and lons[0] <= city["longitude"] <= lons[1]
-    }
-    seen |= {code for cell in points["country"] for code in split_values(cell)}
-    others = sorted(seen - {country, ""})
-    if not others:
-        return (), "No other country’s large city lies near the places."
-    names = join_words([name_country(code) for code in others])
-    return tuple(others), f"{names}: a place or a large city of theirs lies in view."
-
-
-def _widen(degrees: pd.Series) -> tuple[float, float]:
-    """The ends of a box around places: MARGIN wider at each end, at least LEAST_SPAN."""
-    low, high = float(degrees.min()), float(degrees.max())
-    more = max((high - low) * MARGIN, (LEAST_SPAN - (high - low)) / 2)
-    return low - more, high + more
-
-
 # --- what a person settled -----------------------------------------------------------------------
 
 
@@ -467,7 +429,6 @@ QUESTIONS = {  # answer → what a person is asked, and the key of corpus.toml t
         "[route] places, target, actors",
     ),
     "country": ("Which country is the map of?", "country"),
-    "neighbours": ("Which countries lie beside it in view?", ""),
 }
 
 
@@ -480,7 +441,6 @@ def list_questions(derived: Derived, places: pd.DataFrame) -> pd.DataFrame:
         "period": say_period(*derived.period) if derived.period else "",
         "route": " → ".join(name_places(places, stop) for stop in derived.route),
         "country": name_country(derived.country),
-        "neighbours": join_words([name_country(code) for code in derived.neighbours]),
     }
     rows = [
         (question, answers[name] or "not known", derived.because[name], key)

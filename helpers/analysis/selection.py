@@ -103,11 +103,6 @@ class Study:
         return self.derived.country
 
     @property
-    def neighbours(self) -> tuple[str, ...]:
-        """The other countries in view, ISO 3166-1 alpha-3."""
-        return self.derived.neighbours
-
-    @property
     def is_invented(self) -> bool:
         """Whether corpus.toml says that the texts are invented; every picture then says it."""
         return bool(self.settings.get("invented", False))

@@ -8,7 +8,6 @@ import pytest
 from helpers.analysis.derived import (
     choose_leading,
     derive_country,
-    derive_neighbours,
     derive_parties,
     derive_period,
     derive_route,
@@ -70,14 +69,14 @@ def test_who_fights_nobody_in_seeds_is_no_party(seeds, source):
     assert source not in seeds.parties
 
 
-def test_seeds_are_of_syria_beside_its_neighbours(seeds):
-    assert (seeds.country, seeds.neighbours) == ("SYR", ("JOR", "LBN", "TUR"))
+def test_seeds_are_of_syria(seeds):
+    assert seeds.country == "SYR"
 
 
 def test_each_answer_says_from_what_it_comes(study, seeds):
     questions = list_questions(seeds, study.places)
     assert questions["because"].str.endswith(".").all()
-    assert set(seeds.because) == {"period", "sides", "parties", "route", "country", "neighbours"}
+    assert set(seeds.because) == {"period", "sides", "parties", "route", "country"}
 
 
 # --- period --------------------------------------------------------------------------------------
@@ -276,13 +275,6 @@ def test_without_a_point_the_texts_name_the_country():
     assert derive_country(make_claims({"measure": "killed"}), documents, make_places())[0] == "SDN"
 
 
-def test_neighbours_are_the_countries_in_view():
-    places = make_places(("a", 13.5, 21.5))
-    told = make_claims(capture("a", f"{MARCH}02"))
-    assert "TCD" in derive_neighbours(told, places, "SDN")[0]
-    assert "EGY" not in derive_neighbours(told, places, "SDN")[0]
-
-
 # --- what a person settled -----------------------------------------------------------------------
 
 
@@ -299,7 +291,6 @@ def test_corpus_toml_settles_what_it_says_and_nothing_else(seeds):
     assert (settled.country, settled.parties, settled.sides) == ("SDN", ("HTS",), ("SDF",))
     assert (settled.route, settled.target) == (("aleppo", "hama"), "damascus")
     assert settled.leading == "SDF"
-    assert settled.neighbours == seeds.neighbours
     assert settled.because["parties"] == "As corpus.toml says."
 
 

@@ -81,11 +81,6 @@ def name_divisions(codes: frozenset[str]) -> dict[str, City]:
     return {name: rows[0] for name, rows in found.items() if len(rows) == 1}
 
 
-def load_large_cities() -> list[City]:
-    """The large cities of all countries."""
-    return _load_cities(ABROAD)
-
-
 @lru_cache(maxsize=8)
 def _load_cities(file: str) -> list[City]:
     """The cities of a file: of one country ("SY.csv"), or the large ones of all (ABROAD)."""
