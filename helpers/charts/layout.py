@@ -1,15 +1,13 @@
 """Layout: how every chart begins and ends. Start once, draw, finish once.
 
-Two ways to begin:
-
     chart, plot = start_plot(study, "displacement_over_time")  # an axes in millimetres, y downwards
     panel = add_panel(chart, 12, 0, 150, 60)                   # an axes of its own within the plot
     plot.set_ylim(height, 0)                                   # how high it became
-    chart, axes = start_chart(study, "corpus", 60)             # panels that matplotlib lays out
+    finish_chart(chart, title, subtitle, alt, reading)
 
-Both end with `finish_chart`, which puts the frame round them: title (at most two lines), subtitle,
-source line, note. With `frame = "none"` only the plot is drawn, with the words "Invented texts"
-where the corpus is invented; the rest stands in the chart's fields, for captions.
+`finish_chart` puts the frame round the plot: title (at most two lines), subtitle, source line,
+note. With `frame = "none"` only the plot is drawn, with the words "Invented texts" where the corpus
+is invented; the rest stands in the chart's fields, for captions.
 
 Sizes and colours come from `helpers.charts.theme.find_look(study)`, signs from
 `helpers.charts.signs`. Texts are cut at the room there is with `helpers.charts.fonts` (wrap_text,
@@ -18,8 +16,7 @@ cut_lines, measure_text: points; 1 point is theme.POINT millimetres).
 
 from __future__ import annotations
 
-import warnings
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from helpers.analysis.selection import Study
 from helpers.charts.chart import Chart
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
     from matplotlib.figure import Figure
-    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 SLIDE_HEIGHT_MM = 190.5  # 7.5 in, of 13.33 in
 MARGIN_MM = {"full": 0.6, "column": 0.6, "slide": 10.0}
@@ -66,17 +62,6 @@ def add_panel(chart: Chart, left: float, top: float, width: float, height: float
     panel.patch.set_visible(False)
     chart.panels.append((panel, (left, top, width, height)))
     return panel
-
-
-def start_chart(
-    study: Study, name: str, height_mm: float, **subplots: Any
-) -> tuple[Chart, list[Axes]]:
-    """An empty chart of the study's width and (chart, list of axes), laid out by matplotlib.
-    `height_mm` is that of the panels; the frame is added to it."""
-    chart = _make_figure(study, name, height_mm)
-    chart.drawn.set_layout_engine("constrained")
-    axes = chart.drawn.subplots(**{"squeeze": False, **subplots})
-    return chart, list(axes.flat)
 
 
 def _make_figure(study: Study, name: str, height_mm: float) -> Chart:
@@ -116,10 +101,7 @@ def finish_chart(
     chart.source_line = compose_source_line(chart, data)
     chart.note = compose_note(chart, note)
     frame = measure_frame(chart, title, subtitle, MARGIN_MM[chart.width])
-    if chart.panels:
-        _settle_plot(chart, frame)
-    else:
-        _settle_panels(chart, frame)
+    _settle_plot(chart, frame)
     write_frame(chart, frame)
     for place in chart.later:
         place()
@@ -153,19 +135,6 @@ def _settle_plot(chart: Chart, frame: Frame) -> None:
     settle_layout(figure)
 
 
-def _settle_panels(chart: Chart, frame: Frame) -> None:
-    """Panels of matplotlib's own layout between head and foot."""
-    figure, margin = chart.drawn, MARGIN_MM[chart.width] / chart.width_mm
-    total = _find_height(chart, figure.get_figheight() / MM, frame)
-    figure.set_figheight(total * MM)
-    engine = cast("ConstrainedLayoutEngine", figure.get_layout_engine())
-    high = 1 - (frame.head_mm + frame.foot_mm) / total
-    engine.set(rect=(margin, frame.foot_mm / total, 1 - 2 * margin, high), w_pad=0.08, h_pad=0.03)
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "constrained_layout not applied")
-        settle_layout(figure)
-
-
 def settle_layout(figure: Figure) -> None:
     """Put everything where it will stand, once: every format shows the same, no save draws twice,
     and nothing is drawn to find out. Places are rounded, so that the last bit of a float, which may
@@ -173,10 +142,6 @@ def settle_layout(figure: Figure) -> None:
     from matplotlib.legend import Legend
 
     renderer = find_renderer(figure)
-    engine = figure.get_layout_engine()
-    if engine is not None:
-        engine.execute(figure)
-        figure.set_layout_engine(None)
     for axis in figure.axes:
         locator = axis.get_axes_locator()
         axis.apply_aspect(None if locator is None else locator(axis, renderer))

@@ -396,8 +396,8 @@ def _add_strip(page: Page, top: float, bottom: float) -> Axes:
 def choose_days(
     size: float, first: pd.Timestamp, last: pd.Timestamp, width: float
 ) -> list[pd.Timestamp]:
-    """The days that have a label, `size` points high, on an axis `width` millimetres long: as many as stand apart, at
-    even steps from the first, or the first days of months."""
+    """The days that have a label, `size` points high, on an axis `width` millimetres long: as many
+    as stand apart, at even steps from the first, or the first days of months."""
     room = width / (1.6 * measure_text("30 Nov", size) * POINT)
     total = (last - first).days + 1
     months = list(pd.date_range(first, last, freq="MS"))

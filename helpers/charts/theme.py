@@ -16,8 +16,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from helpers.charts.fonts import FAMILIES, register_fonts, share_extents
 
 if TYPE_CHECKING:
@@ -91,11 +89,8 @@ def mix_pale(colour: str, share: float = 0.5) -> str:
     return "#" + "".join(f"{part:02x}" for part in mixed)
 
 
-TITLE, SUBTITLE, LABEL, SMALL = 13.5, 9.0, 7.6, 7.0  # points, of the figures of one width
-INK, GREY, PALE, FAINT = COLOUR["text"], COLOUR["secondary"], COLOUR["rule"], "#ececec"
-# okabe_ito without its yellow, which vanishes on paper; each colour has one marker, for greyscale.
-COLOURS = ["#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#000000"]
-MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
+INK, GREY = COLOUR["text"], COLOUR["secondary"]
+LABEL, SMALL = 7.6, 7.0  # points
 RC: dict[RcKeyType, object] = {
     "font.family": FAMILIES,
     "font.size": LABEL,
@@ -137,15 +132,3 @@ def themed() -> Iterator[None]:
     register_fonts()
     with matplotlib.rc_context(RC), share_extents():
         yield
-
-
-def style_documents(documents: pd.DataFrame) -> dict[str, tuple[str, str]]:
-    """doc_id → (colour, marker), the same in every chart. Up to seven documents each have their
-    own; beyond that colour goes by publisher, and beyond seven publishers there is one."""
-    keys = dict(zip(documents["doc_id"], documents["doc_id"]))
-    if len(keys) > len(COLOURS):
-        keys = dict(zip(documents["doc_id"], documents["publisher"]))
-    order = {key: number for number, key in enumerate(sorted(set(keys.values())))}
-    if len(order) > len(COLOURS):
-        order = dict.fromkeys(order, 0)
-    return {doc_id: (COLOURS[order[key]], MARKERS[order[key]]) for doc_id, key in keys.items()}

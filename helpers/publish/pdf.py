@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pypdf import PdfWriter
 
 from helpers.charts.fonts import embed_little, measure_text
-from helpers.charts.theme import GREY, SMALL, SUBTITLE
+from helpers.charts.theme import GREY, SMALL
 from helpers.publish.record import FigureRecord
 
 REACH = 4.0  # points: the least width and height of a link; a finger needs more than a hairline
@@ -86,7 +86,7 @@ def lay_strip(record: FigureRecord) -> Strip:
             x, y = MARGIN, y - SMALL * 1.5
         words.append(StripWord(x, y, word, address))
         x += wide + measure_text(GAP, SMALL)
-    return Strip(words, (SUBTITLE - y) / 72)
+    return Strip(words, (1.3 * SMALL - y) / 72)
 
 
 def write_strip(record: FigureRecord, strip: Strip) -> list[Text]:
