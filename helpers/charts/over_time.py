@@ -93,10 +93,19 @@ def draw_over_time(study: Study, name: str, subject: Subject) -> Chart:
     rows = [one for one in found.rows if id(one) not in joined]
     chart, plot = start_plot(study, name)
     page = Page(chart, plot, *_find_days(study, rows + found.stocks), make_voice(study))
-    blocks = _fit_blocks(page, subject, found._replace(rows=rows), totals)
+    left = found._replace(rows=rows)
+    blocks = _fit_blocks(page, subject, left, totals)
+    parts = [part for part in _list_parts(page, subject, left) if not _is_drawn(part, blocks)]
+    unseen = sum(len(panel.statements) for panel in running[len(totals) :])
+    unseen += sum(len(part.statements) for part in parts)
     _draw_page(page, subject, totals, blocks)
     story = Story(study, page.words, subject.name, found.rows, totals, [*found.stocks, *found.long])
-    return _finish(page, subject, story, claims, counted, found, blocks, totals)
+    return _finish(page, subject, story, claims, counted, found, blocks, totals, unseen)
+
+
+def _is_drawn(part: Part, blocks: list[Block]) -> bool:
+    """Whether a part has a block, which counts what it leaves out."""
+    return part.head in {block.head for block in blocks}
 
 
 def _list_measures(subject: Subject) -> list[str]:
@@ -408,7 +417,9 @@ def _finish(
     found: Sorted,
     blocks: list[Block],
     totals: list[Totals],
+    unseen: int,
 ) -> Chart:
+    """The frame, and what is left out. unseen: figures of panels for which there was no room."""
     chart, words = page.chart, page.words
     drawn = [one for panel in totals for one in panel.statements]
     drawn += [one for block in blocks for one in block.statements]
@@ -431,7 +442,7 @@ def _finish(
     title = story.find_title()
     subtitle, days = _say_subtitle(page, subject, drawn)
     alt = _say_alt(page, subject, drawn, totals, title[0], days, found)
-    notes = _say_notes(page, found, drawn)
+    notes = _say_notes(page, found, drawn, unseen)
     reading = f"{title[0]}. {words('never_added')}"
     refused = ["Stock, flow and totals of the war are never added up, nor set on one scale."]
     return finish_chart(chart, title, subtitle, alt, reading, refused, note=notes)
@@ -478,9 +489,11 @@ def _say_alt(
     return f"{about} {title}. {rest}"
 
 
-def _say_notes(page: Page, found: Sorted, drawn: list[Statement]) -> tuple[str, ...]:
+def _say_notes(page: Page, found: Sorted, drawn: list[Statement], unseen: int) -> tuple[str, ...]:
     """What a reader would otherwise get wrong, the gravest first."""
     words, notes = page.words, []
+    if unseen:
+        notes.append(words.count("more_figures", unseen))
     if len(drawn) > 1:
         notes.append(words("never_added"))
     denied = sum(bool(one.denials) for one in drawn)

@@ -47,6 +47,9 @@ def list_boxes(figure) -> list[Box]:
     with themed():
         for legend in figure.findobj(Legend):  # its words know their places only once it was drawn
             legend.draw(figure.canvas.get_renderer())
+        for axes in figure.axes:  # as do the labels and lines of ticks
+            for side in SIDES:
+                getattr(axes, f"{side}axis").get_ticklabels(which="both")
         return [box for text in _list_seen(figure) for box in _cut_lines(text, figure)]
 
 
@@ -191,8 +194,11 @@ def find_struck(boxes: list[Box], figure) -> list[Box]:
 
 
 def _list_lines(figure) -> list[Line2D]:
-    """Lines with ink that run from point to point; those of keys are signs, not lines."""
-    keys = {id(line) for legend in figure.findobj(Legend) for line in legend.findobj(Line2D)}
+    """Lines with ink that run from point to point, grids among them; those of keys are signs."""
+    skipped = {id(line) for legend in figure.findobj(Legend) for line in legend.findobj(Line2D)}
+    for axes in figure.axes:
+        if not (axes.axison and axes.get_visible()):
+            skipped |= {id(line) for line in _list_grid(axes)}
     return [
         line
         for line in figure.findobj(Line2D)
@@ -200,16 +206,12 @@ def _list_lines(figure) -> list[Line2D]:
         and line.get_linestyle() not in ("None", "none", "", " ")
         and line.get_linewidth() > 0
         and len(line.get_xdata()) > 1
-        and id(line) not in keys
-        and (line.axes is None or (line.axes.get_visible() and _is_drawn(line)))
+        and id(line) not in skipped
     ]
 
 
-def _is_drawn(line: Line2D) -> bool:
-    """Whether a line belongs to no axis, or to one that is shown."""
-    axes = line.axes
-    of_axis = {id(grid) for grid in (*axes.get_xgridlines(), *axes.get_ygridlines())}
-    return axes.axison or id(line) not in of_axis
+def _list_grid(axes) -> list[Line2D]:
+    return [*axes.get_xgridlines(), *axes.get_ygridlines()]
 
 
 def _cut_segments(line: Line2D) -> list[tuple[float, float, float, float]]:
@@ -252,8 +254,9 @@ def _is_masked(text: Text, line: Line2D, figure) -> bool:
 
 
 def _rank(artist, figure) -> tuple[float, float, float]:
-    """In which order an artist is drawn: its panel's, then its own."""
-    axes = artist.axes
-    if axes is None:
+    """In which order an artist is drawn: its panel's, then its own. A line of a grid names no
+    panel."""
+    homes = [axes for axes in figure.axes if artist.axes is axes or artist in _list_grid(axes)]
+    if not homes:
         return (np.inf, 0.0, artist.get_zorder())
-    return (axes.get_zorder(), figure.axes.index(axes), artist.get_zorder())
+    return (homes[0].get_zorder(), figure.axes.index(homes[0]), artist.get_zorder())

@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 
 from helpers.charts.theme import MM
 from helpers.corpus.places import split_values
-from tests.charts.boxes import find_outside, find_overlaps, find_struck, list_boxes
+from tests.charts.boxes import Box, find_outside, find_overlaps, find_struck, list_boxes
 from tests.reader.canvas import find_artists, is_time, read_points
 
 HIGHEST_MM = 240.0
@@ -30,47 +30,49 @@ BANNED = re.compile(
 )
 DOC_ID = re.compile(r"(?<![\d,.])0\d+(?![\d,.])")
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
-MORE = re.compile(r"\b(\d[\d,]*) more\b")
+COUNTED = re.compile(r"\b(\d[\d,]*) more\b|Other places: (\d[\d,]*) figure")
+LEFT_OUT = re.compile(r"\b(\d[\d,]*) more in the table")
 SUBJECTS = {  # figure → the topic whose rows it must draw, or say that it does not
     "displacement_over_time": "displacement",
     "casualties_over_time": "casualties",
 }
 NUMBERS = ["low", "best", "high"]
 CLOSE = 0.01  # share by which a length may miss its number
-SHORTEST_MM = 0.35  # of a bar; a shorter one would not be seen
 
 
 def list_faults(chart) -> list[str]:
     """Every fault of a chart; none for one that is not drawn and says why."""
     if chart.figure is None:
         return [] if chart.absence else ["neither drawn nor absent"]
-    return [fault for check in CHECKS for fault in check(chart)]
+    boxes = list_boxes(chart.figure)
+    faults = [fault for check in OF_BOXES for fault in check(chart, boxes)]
+    return faults + [fault for check in OF_CHARTS for fault in check(chart)]
 
 
-def check_overlaps(chart) -> list[str]:
+def check_overlaps(chart, boxes: list[Box]) -> list[str]:
     """No two lines of words run over each other."""
-    pairs = find_overlaps(list_boxes(chart.figure))
+    pairs = find_overlaps(boxes)
     return [f'"{one.words}" runs over "{other.words}"' for one, other in pairs]
 
 
-def check_struck(chart) -> list[str]:
+def check_struck(chart, boxes: list[Box]) -> list[str]:
     """No line is drawn through words."""
-    struck = find_struck(list_boxes(chart.figure), chart.figure)
+    struck = find_struck(boxes, chart.figure)
     return [f'a line runs through "{box.words}"' for box in struck]
 
 
-def check_edges(chart) -> list[str]:
+def check_edges(chart, boxes: list[Box]) -> list[str]:
     """No line of words leaves the picture."""
-    outside = find_outside(list_boxes(chart.figure), chart.figure)
+    outside = find_outside(boxes, chart.figure)
     return [f'"{box.words}" leaves the picture' for box in outside]
 
 
-def check_sizes(chart) -> list[str]:
+def check_sizes(chart, boxes: list[Box]) -> list[str]:
     """No text is smaller than can be read; names on a map may be a little smaller in print."""
     least = SMALLEST[chart.width]
     if chart.name in MAPS and chart.width != "slide":
         least = SMALLEST_ON_MAP
-    small = {box.size: box.words for box in list_boxes(chart.figure) if box.size < least - 1e-6}
+    small = {box.size: box.words for box in boxes if box.size < least - 1e-6}
     return [f'"{words}" is set in {size:g} pt' for size, words in small.items()]
 
 
@@ -105,10 +107,10 @@ def check_title(chart) -> list[str]:
     return faults
 
 
-def check_words(chart) -> list[str]:
+def check_words(chart, boxes: list[Box]) -> list[str]:
     """No word of the trade, and no id of a text; what a text is quoted with is its own."""
     ids = {doc_id for doc_id in chart.study.documents["doc_id"] if doc_id.startswith("0")}
-    said = [box.words for box in list_boxes(chart.figure)]
+    said = [box.words for box in boxes]
     said += [chart.title, chart.subtitle, chart.source_line, chart.note]
     faults = []
     for words in dict.fromkeys(said):
@@ -116,6 +118,14 @@ def check_words(chart) -> list[str]:
         found = BANNED.findall(bare) + [word for word in DOC_ID.findall(bare) if word in ids]
         faults += [f'"{word}" in "{words}"' for word in found]
     return faults
+
+
+def check_invented(chart, boxes: list[Box]) -> list[str]:
+    """A picture of an invented war says so, with and without a frame."""
+    said = {box.words for box in boxes}
+    if not chart.study.is_invented or "Invented texts" in said:
+        return []
+    return ["it does not say that its texts are invented"]
 
 
 def check_foot(chart) -> list[str]:
@@ -146,83 +156,70 @@ def check_rows(chart) -> list[str]:
     return faults
 
 
+def check_counts(chart, boxes: list[Box]) -> list[str]:
+    """Figures for which there was no room are counted in the picture, all of them."""
+    told = LEFT_OUT.search(chart.alt)
+    if chart.name not in SUBJECTS or not told:
+        return []
+    words = [box.words for box in boxes if " ".join(box.text.get_text().split()) != chart.note]
+    words.append(chart.note)  # once, and without a frame too
+    counts = [_read_count(count) for said in words for count in COUNTED.findall(said)]
+    if sum(counts) == _read_count(told.groups()):
+        return []
+    return [f"it leaves out {told[1]} figures for want of room, and counts {counts} of them"]
+
+
+def _read_count(found) -> int:
+    """The number that one of several groups caught."""
+    return int("".join(found).replace(",", ""))
+
+
 def check_numbers(chart) -> list[str]:
-    """Every dot stands at a number of its rows; the bars of a panel are as long as numbers of
-    theirs, all at one scale."""
+    """Every dot stands at a number of its rows, and every bar is as long as one, from 0 on a linear
+    scale."""
     if chart.name not in SUBJECTS:
         return []
     artists = find_artists(chart)
     coded = chart.study.coded.set_index("claim_id")
-    faults, bars = [], []
+    faults = []
     for row in chart.marks.itertuples():
-        artist = artists.get(row.mark_id)
-        if row.kind not in ("claim", "group") or artist is None:
-            continue
         values = coded.loc[split_values(row.claims), NUMBERS].to_numpy().ravel()
         values = [float(value) for value in values if pd.notna(value)]
-        if isinstance(artist, Line2D) and is_time(artist.axes, "x"):
-            at = read_points(artist, "y")
-            if len(at) == 1 and not _is_near(at[0], values):
-                faults.append(f"{row.mark_id} stands at {at[0]:g}, its rows say {values}")
-        elif isinstance(artist, Rectangle) and values:
-            bars.append((row, artist, values))
-    return faults + _check_lengths(bars)
-
-
-def _check_lengths(bars: list) -> list[str]:
-    """Bars that are as long as no number of theirs, at the scale of the bars in their column and
-    block."""
-    faults = []
-    for left in sorted({round(artist.get_x(), 2) for _, artist, _ in bars}):
-        column = [bar for bar in bars if round(bar[1].get_x(), 2) == left]
-        scales = [
-            (abs(artist.get_width()) / value, row.mark_id)
-            for row, artist, values in column
-            for value in values
-            if value
-        ]
-        left_over = column
-        while left_over:  # blocks of one column have each their scale: at most four
-            scale = _find_scale(left_over, scales)
-            fit = [bar for bar in left_over if _fits(bar, scale)]
-            if len(fit) < 2 and len(left_over) > 1 and len(fit) < len(left_over):
-                faults += [
-                    f"{row.mark_id} is {artist.get_width():.2f} mm long, which is none of {values}"
-                    for row, artist, values in left_over
-                ]
-                break
-            left_over = [bar for bar in left_over if bar not in fit]
+        for side, start, end in _read_ends(artists[row.mark_id]):
+            if not _is_near(end, values):
+                faults.append(f"{row.mark_id} stands at {end:g}, its rows say {values}")
+            if start or getattr(artists[row.mark_id].axes, f"get_{side}scale")() != "linear":
+                faults.append(f"{row.mark_id} is not drawn from 0 on a linear scale")
     return faults
 
 
-def _find_scale(bars: list, scales: list) -> float:
-    """The millimetres a person that most bars fit."""
-    return max((scale for scale, _ in scales), key=lambda scale: sum(_fits(b, scale) for b in bars))
+def _read_ends(artist) -> list[tuple[str, float, float]]:
+    """(side, start, end) of an artist along an axis of numbers: a bar's length, a dot's height; of
+    one that shows days alone, nothing."""
+    if isinstance(artist, Rectangle) and not is_time(artist.axes, "x") and _has_ink(artist):
+        start, end = read_points(artist, "x") or (0.0, 0.0)
+        return [("x", start, end)]
+    if isinstance(artist, Line2D) and is_time(artist.axes, "x") and not is_time(artist.axes, "y"):
+        return [("y", 0.0, height) for height in read_points(artist, "y") or []]
+    return []
 
 
-def _fits(bar: tuple, scale: float) -> bool:
-    _, artist, values = bar
-    length = abs(artist.get_width())
-    return any(
-        abs(length - value * scale) <= max(CLOSE * length, 0.02)
-        or (value * scale < SHORTEST_MM and length <= 2 * SHORTEST_MM)
-        for value in values
-    )
+def _has_ink(artist: Rectangle) -> bool:
+    """Whether a rectangle is seen; one that only takes clicks stands for no number."""
+    return artist.get_facecolor()[3] > 0 or artist.get_edgecolor()[3] > 0
 
 
 def _is_near(at: float, values: list[float]) -> bool:
     return any(abs(at - value) <= CLOSE * max(value, 1) for value in values)
 
 
-CHECKS: list[Callable] = [
+OF_BOXES: list[Callable] = [
     check_overlaps,
     check_struck,
     check_edges,
     check_sizes,
-    check_page,
-    check_title,
     check_words,
-    check_foot,
-    check_rows,
-    check_numbers,
+    check_invented,
+    check_counts,
 ]
+OF_CHARTS: list[Callable] = [check_page, check_title, check_foot, check_rows, check_numbers]

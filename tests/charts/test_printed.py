@@ -1,24 +1,19 @@
 """Every figure as an editor gets it, at every width: of seeds, of the samples, of made-up rows."""
 
-import shutil
-from dataclasses import replace
-from functools import cache
-from pathlib import Path
-
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from helpers.charts import FIGURES, draw_figure
-from helpers.charts.chart import WIDTHS_MM, LeftOut
-from helpers.charts.layout import finish_chart, start_plot
-from helpers.corpus.folders import REPOSITORY
+from helpers.charts.chart import LeftOut
+from helpers.charts.layout import add_panel, finish_chart, start_plot
 from helpers.schema.columns import VALUES
-from tests.charts.boxes import find_outside, find_overlaps, list_boxes
-from tests.charts.made_up import WISHES, write_corpus
+from tests.charts.boxes import find_outside, find_overlaps, find_struck, list_boxes
+from tests.charts.corpora import CORPORA, SUITE, Corpora
 from tests.charts.printed import (
     check_foot,
+    check_invented,
     check_numbers,
     check_page,
     check_rows,
@@ -27,74 +22,33 @@ from tests.charts.printed import (
     check_words,
     list_faults,
 )
-from tests.conftest import make_study
-
-SAMPLES = REPOSITORY / "tests" / "samples"
-CODED = ("orvane", "chaco")
-UNCODED = ("invented_war", "veshka", "undated", "quiet")
 
 
 @pytest.fixture(scope="module")
-def open_corpus(tmp_path_factory):
-    """The study of a corpus by its name here, at a width; each is written and opened once."""
-    home = tmp_path_factory.mktemp("corpora")
-
-    def leave_claims_out(name: str) -> Path:
-        """A sample as it is before anybody reviewed it."""
-        folder = shutil.copytree(SAMPLES / name, home / f"{name}_unreviewed")
-        for table in ("claims.csv", "not_claims.csv"):
-            (folder / table).unlink()
-        return folder
-
-    @cache
-    def find(name: str) -> str:
-        if name in WISHES:
-            return str(write_corpus(home / name.replace(" ", "_"), WISHES[name]))
-        if name.endswith(" unreviewed"):
-            return str(leave_claims_out(name.split()[0]))
-        return "seeds" if name == "seeds" else str(SAMPLES / name)
-
-    @cache
-    def open_at(name: str, frame: str):
-        return make_study(corpus=find(name), frame=frame)
-
-    def open_it(name: str, width: str = "full", frame: str = "full"):
-        study = open_at(name, frame)
-        return replace(study, parameters=study.parameters | {"width": width})
-
-    return open_it
-
-
-CORPORA = ["seeds", *CODED, *(f"{name} unreviewed" for name in CODED), *UNCODED, *WISHES]
+def corpora(tmp_path_factory) -> Corpora:
+    return Corpora(tmp_path_factory.mktemp("corpora"))
 
 
 @pytest.mark.parametrize("name", FIGURES)
-@pytest.mark.parametrize("width", WIDTHS_MM)
-@pytest.mark.parametrize("corpus", CORPORA)
-def test_a_figure_can_be_printed(open_corpus, corpus, width, name):
-    assert list_faults(draw_figure(name, open_corpus(corpus, width))) == []
+@pytest.mark.parametrize(
+    ("corpus", "width"), [(corpus, width) for corpus in SUITE for width in SUITE[corpus]]
+)
+def test_a_figure_can_be_printed(corpora, corpus, width, name):
+    assert list_faults(draw_figure(name, corpora.open(corpus, width))) == []
 
 
 @pytest.mark.parametrize("name", FIGURES)
-@pytest.mark.parametrize("width", WIDTHS_MM)
-def test_a_figure_without_its_frame_can_be_printed(open_corpus, width, name):
-    assert list_faults(draw_figure(name, open_corpus("orvane", width, "none"))) == []
+@pytest.mark.parametrize("width", ["full", "slide"])
+def test_a_figure_without_its_frame_can_be_printed(corpora, width, name):
+    assert list_faults(draw_figure(name, corpora.open("orvane", width, "none"))) == []
 
 
-@pytest.mark.parametrize("width", WIDTHS_MM)
-@pytest.mark.parametrize("frame", ["full", "none"])
-@pytest.mark.parametrize("corpus", [*CODED, "orvane unreviewed"])
-def test_a_picture_of_an_invented_war_says_so(open_corpus, corpus, width, frame):
-    study = open_corpus(corpus, width, frame)
-    charts = [draw_figure(name, study) for name in FIGURES]
-    drawn = [chart for chart in charts if chart.figure]
-    assert drawn
-    for chart in drawn:
-        assert "Invented texts" in {box.words for box in list_boxes(chart.figure)}, chart.name
+def test_every_corpus_is_drawn():
+    assert set(SUITE) == set(CORPORA)
 
 
-def test_made_up_rows_come_in_every_measure_of_people_and_wording(open_corpus):
-    coded = open_corpus("five hundred").coded
+def test_made_up_rows_come_in_every_measure_of_people_and_wording(corpora):
+    coded = corpora.open("five hundred").coded
     assert len(coded) == 500
     assert set(coded["quantifier"]) >= set(VALUES["quantifier"]) - {"less_than"}
     assert {"killed", "in_camps", "new_displacement", "captured"} <= set(coded["measure"])
@@ -150,24 +104,43 @@ def test_labels_of_ticks_outside_the_axis_are_no_words():
     assert {box.words for box in list_boxes(figure)} == {"zero", "one"}
 
 
-@pytest.fixture
-def draw_bars(open_corpus):
-    """A chart of bars, each as long as a number of its claim, save where told otherwise."""
+def test_lines_through_words_are_found_unless_the_words_have_a_ground_over_them():
+    figure = write()
+    panel = figure.add_axes((0, 0, 1, 1))
+    panel.set(xlim=(0, 100), ylim=(0, 50))
+    panel.grid(axis="y")
+    panel.set_yticks([10, 20, 30, 40])
+    panel.plot([50, 90], [5, 45], zorder=8)
+    ground = {"facecolor": "white", "edgecolor": "none"}
+    panel.text(5, 20, "on the grid", va="center")
+    panel.text(5, 30, "on a ground", va="center", bbox=ground, zorder=6)
+    panel.text(60, 25, "under a curve", va="center", bbox=ground, zorder=6)
+    panel.text(5, 35, "free")
+    struck = {box.words for box in find_struck(list_boxes(figure), figure)}
+    assert struck == {"on the grid", "under a curve"}
 
-    def draw(name="casualties_over_time", stretch=1.0, skip=0, title="Title", note=()):
-        study = open_corpus("fifty")
-        chart, plot = start_plot(study, name)
+
+@pytest.fixture
+def draw_bars(corpora):
+    """A chart of bars, each as long as the number of its claim, save where told otherwise."""
+
+    def draw(stretch=1.0, start=0.0, scale="linear", skip=0, title="Title"):
+        study = corpora.open("fifty")
+        chart, plot = start_plot(study, "casualties_over_time")
         claims = study.claims[study.claims["topic"] == "casualties"]
         rows = [row for row in claims.itertuples() if row.best == row.best]
+        panel = add_panel(chart, 50, 0, 60, 4 * len(rows))
+        panel.set(xlim=(0 if scale == "linear" else 1, 50_000), xscale=scale)
+        panel.axis("off")
         for number, row in enumerate(rows):
-            length = row.best * 0.01 * (stretch if number == 3 else 1)
-            bar = Rectangle((50, number * 4), length, 2)
-            plot.add_patch(bar)
+            length = row.best * (stretch if number == 3 else 1)
+            bar = Rectangle((start, number), length, 0.5)
+            panel.add_patch(bar)
             chart.mark(bar, row)
         words = list(claims["claim_id"][claims["best"].isna()])
         chart.left_out = [LeftOut("figures", words[skip:])]
         plot.set_ylim(4 * len(rows), 0)
-        return finish_chart(chart, title, "Subtitle", "Alt.", "Reading.", note=note)
+        return finish_chart(chart, title, "Subtitle", "Alt.", "Reading.")
 
     return draw
 
@@ -179,12 +152,23 @@ def test_bars_as_long_as_their_numbers_pass(draw_bars):
 
 def test_a_bar_at_a_number_that_no_row_holds_is_found(draw_bars):
     [fault] = check_numbers(draw_bars(stretch=1.5))
-    assert "which is none of" in fault
+    assert "its rows say" in fault
+
+
+@pytest.mark.parametrize("looks", [{"start": 5.0}, {"scale": "log"}])
+def test_bars_that_do_not_begin_at_0_or_are_on_a_logarithmic_scale_are_found(draw_bars, looks):
+    assert any("from 0 on a linear scale" in fault for fault in check_numbers(draw_bars(**looks)))
 
 
 def test_a_row_that_is_neither_drawn_nor_left_out_is_found(draw_bars):
     [fault] = check_rows(draw_bars(skip=1))
     assert "1 rows are neither drawn nor left out" in fault
+
+
+def test_a_row_that_is_drawn_and_left_out_is_found(draw_bars):
+    chart = draw_bars()
+    chart.left_out.append(LeftOut("others", chart.claim_ids[:1]))
+    assert check_rows(chart) == [f"{chart.claim_ids[0]} is drawn and left out"]
 
 
 def test_a_title_that_was_cut_is_found(draw_bars):
@@ -193,7 +177,8 @@ def test_a_title_that_was_cut_is_found(draw_bars):
 
 
 def test_words_of_the_trade_are_found_and_quoted_ones_are_not(draw_bars):
-    faults = check_words(draw_bars(title="Three claims of “relaying claims” in text 004"))
+    chart = draw_bars(title="Three claims of “relaying claims” in text 004")
+    faults = check_words(chart, list_boxes(chart.figure))
     assert any('"claims" in' in fault for fault in faults)
     assert any('"004" in' in fault for fault in faults)
     assert not any('"relaying"' in fault for fault in faults)
@@ -204,6 +189,14 @@ def test_a_long_note_small_words_and_a_high_figure_are_found(draw_bars):
     chart.note = "word " * 26
     assert "26 words" in check_foot(chart)[0]
     chart.figure.text(0.5, 0.5, "tiny", size=6.9)
-    assert check_sizes(chart) == ['"tiny" is set in 6.9 pt']
+    assert check_sizes(chart, list_boxes(chart.figure)) == ['"tiny" is set in 6.9 pt']
     chart.figure.set_figheight(241 / 25.4)
     assert check_page(chart) == ["it is 241 mm high"]
+
+
+def test_a_picture_of_an_invented_war_that_does_not_say_so_is_found(corpora):
+    chart = draw_figure("corpus", corpora.open("orvane", "full", "none"))
+    boxes = list_boxes(chart.figure)
+    assert check_invented(chart, boxes) == []
+    unsaid = [box for box in boxes if box.words != "Invented texts"]
+    assert check_invented(chart, unsaid) == ["it does not say that its texts are invented"]
