@@ -810,13 +810,13 @@ def unreviewed(settled) -> dict:
 DRAWN = [
     name
     for name in FIGURES
-    if name not in ("displacement_northwest", "casualties_november_2024", "disagreements")
+    if name not in ("parts_of_a_total", "parts_of_a_total", "disagreements")
 ]
 HOLLOW = [
-    "displacement_reported",
-    "displacement_rate",
-    "casualties_reported",
-    "casualties_in_context",
+    "displacement_over_time",
+    "displacement_over_time",
+    "casualties_over_time",
+    "casualties_over_time",
     "advance_map_by_day",
     "advance_map",
     "source_coverage",
@@ -929,10 +929,10 @@ def test_a_newcomer_gets_proposals_then_claims_then_figures(veshka, tmp_path):
         for file in (tmp_path / "made").glob("*.json")
     }
     assert {
-        "corpus_timeline",
-        "corpus_coverage",
-        "displacement_reported",
-        "casualties_reported",
+        "corpus",
+        "corpus",
+        "displacement_over_time",
+        "casualties_over_time",
     } <= set(made)
     run = papermill(list_notebooks()[0], tmp_path, "corpus", str(veshka), "merge", "yes")
     assert run.returncode == 0, run.stderr[-3000:]

@@ -207,12 +207,12 @@ def test_a_click_on_a_mark_shows_its_sentence(browser, hung, study, name):
 def test_a_mark_can_be_followed_with_the_keyboard_alone(browser, hung):
     with open_window(browser) as window:
         page = window.new_page()
-        page.goto((hung / "displacement_rate.svg").as_uri())
+        page.goto((hung / "displacement_over_time.svg").as_uri())
         page.keyboard.press("Tab")
         target = page.evaluate("document.activeElement.href.baseVal")
         with window.expect_page() as opened:
             page.keyboard.press("Enter")
-        assert target.startswith("evidence/marks.html#displacement_rate.daily-")
+        assert target.startswith("evidence/marks.html#displacement_over_time.daily-")
         opened.value.wait_for_url(f"**/{target}")
 
 
@@ -220,8 +220,8 @@ def test_a_mark_in_the_gallery_leads_to_its_sentence(browser, hung):
     with open_window(browser, viewport=SCREENS["wide"]) as window:
         page = window.new_page()
         page.goto((hung / "index.html").as_uri())
-        page.locator("object[data='displacement_reported.svg']").scroll_into_view_if_needed()
-        frame = find_frame(page, "displacement_reported.svg")
+        page.locator("object[data='displacement_over_time.svg']").scroll_into_view_if_needed()
+        frame = find_frame(page, "displacement_over_time.svg")
         with window.expect_page() as opened:
             frame.locator("#mark-003-011 > a").click()
         opened.value.wait_for_url("**/evidence/index.html#003-011")
@@ -532,9 +532,9 @@ def test_no_script_of_a_text_runs(browser, tmp_path):
         text, "utf-8"
     )
     study = make_study(corpus=str(folder), figures=str(tmp_path / "out"))
-    save_figure(draw_figure("casualties_reported", study))
+    save_figure(draw_figure("casualties_over_time", study))
     save_gallery(study)
-    for name in ("index.html", "evidence/index.html", "casualties_reported.svg"):
+    for name in ("index.html", "evidence/index.html", "casualties_over_time.svg"):
         with open_window(browser, viewport=SCREENS["wide"]) as window:
             page = window.new_page()
             page.goto((tmp_path / "out" / name).as_uri())  # until all is loaded, or was not found

@@ -31,9 +31,9 @@ from tests.conftest import make_study
 
 FAMILY = ["svg", "pdf", "png", "csv", "json", "md"]
 SOME = [
-    "displacement_rate",
-    "corpus_coverage",
-    "casualties_in_context",
+    "displacement_over_time",
+    "corpus",
+    "casualties_over_time",
     "advance_map",
 ]  # bars, a heatmap, log axes, a map
 
@@ -69,7 +69,7 @@ def test_a_figure_is_a_family_of_files_with_one_stem(saved):
 
 
 def test_only_the_formats_asked_for_are_drawn(charts, tmp_path):
-    save_figure(put(charts["displacement_rate"], tmp_path, formats=["png"]))
+    save_figure(put(charts["displacement_over_time"], tmp_path, formats=["png"]))
     assert sorted(file.suffix for file in tmp_path.iterdir()) == [".csv", ".json", ".md", ".png"]
 
 
@@ -100,10 +100,10 @@ def test_a_figure_drawn_and_saved_again_has_the_same_bytes(saved, study, tmp_pat
 
 @pytest.mark.parametrize("kind", ["svg", "pdf", "png"])
 def test_rendering_a_chart_leaves_it_as_it_was(charts, kind):
-    first = render_chart(make_record(charts["displacement_northwest"]), kind)
+    first = render_chart(make_record(charts["parts_of_a_total"]), kind)
     for other in ("png", "pdf", "svg"):
-        render_chart(make_record(charts["displacement_northwest"]), other)
-    assert render_chart(make_record(charts["displacement_northwest"]), kind) == first
+        render_chart(make_record(charts["parts_of_a_total"]), other)
+    assert render_chart(make_record(charts["parts_of_a_total"]), kind) == first
 
 
 def test_the_sentences_behind_a_figure_are_listed_once(charts, tmp_path, monkeypatch):
@@ -115,15 +115,15 @@ def test_the_sentences_behind_a_figure_are_listed_once(charts, tmp_path, monkeyp
 
     monkeypatch.setattr(record, "list_citations", count_lists)
     monkeypatch.setattr("IPython.display.display", lambda _: None)
-    save_figure(put(charts["displacement_rate"], tmp_path))._ipython_display_()
-    assert listed == ["displacement_rate"]
+    save_figure(put(charts["displacement_over_time"], tmp_path))._ipython_display_()
+    assert listed == ["displacement_over_time"]
 
 
 def test_saving_a_figure_changes_no_setting_and_heeds_none(saved, charts, tmp_path):
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         before = dict(matplotlib.rcParams)
-        save_figure(put(charts["displacement_rate"], tmp_path))
+        save_figure(put(charts["displacement_over_time"], tmp_path))
         assert dict(matplotlib.rcParams) == before
     for name, data in read_family(tmp_path).items():
         assert data == (saved / name).read_bytes(), name
@@ -145,18 +145,18 @@ def test_a_full_figure_is_174_mm_wide_at_300_dpi(charts, name):
 
 
 def test_a_column_is_85_mm_wide_at_300_dpi():
-    chart = draw_figure("displacement_rate", make_study(width="column"))
+    chart = draw_figure("displacement_over_time", make_study(width="column"))
     assert read_size(render_chart(make_record(chart), "png"))[0] == pytest.approx(
         85 / 25.4 * 300, abs=1
     )
 
 
-@pytest.mark.parametrize("name", ["displacement_rate", "advance_map"])
+@pytest.mark.parametrize("name", ["displacement_over_time", "advance_map"])
 def test_a_slide_is_16_to_9(name):
     width, height = read_size(
         render_chart(make_record(draw_figure(name, make_study(width="slide"))), "png")
     )
-    assert width == pytest.approx(254 / 25.4 * 300, abs=1)
+    assert width == pytest.approx(338.7 / 25.4 * 300, abs=1)
     assert width / height == pytest.approx(16 / 9, rel=1e-3)
 
 
@@ -287,7 +287,7 @@ def test_the_json_names_the_versions_of_what_drew_it(charts):
 
 
 def test_the_json_says_which_corpus_it_was_made_from(charts, study, corpus):
-    assert describe_chart(make_record(charts["displacement_rate"]))["corpus"] == {
+    assert describe_chart(make_record(charts["displacement_over_time"]))["corpus"] == {
         "title": study.settings["title"],
         "sha256": study.checksum,
     }
@@ -295,7 +295,7 @@ def test_the_json_says_which_corpus_it_was_made_from(charts, study, corpus):
         settings.write("\n# a remark\n")
     assert (
         describe_chart(
-            make_record(draw_figure("displacement_rate", make_study(corpus=str(corpus))))
+            make_record(draw_figure("displacement_over_time", make_study(corpus=str(corpus))))
         )["corpus"]["sha256"]
         != study.checksum
     )
@@ -310,8 +310,8 @@ def test_the_csv_has_a_row_for_every_mark(saved, charts, name):
 
 def test_the_csv_holds_the_plotted_values(saved, charts):
     table, marks = (
-        pd.read_csv(saved / "casualties_in_context.csv"),
-        charts["casualties_in_context"].marks,
+        pd.read_csv(saved / "casualties_over_time.csv"),
+        charts["casualties_over_time"].marks,
     )
     for column in ("days", "low", "x", "high"):
         assert list(table[column].dropna()) == list(marks[column].dropna())
@@ -325,7 +325,7 @@ def test_a_folder_that_cannot_be_made_is_named(charts, tmp_path):
     with pytest.raises(
         CorpusError, match=re.escape(f"{tmp_path / 'file' / 'figures'} cannot be written")
     ):
-        save_figure(put(charts["displacement_rate"], tmp_path / "file" / "figures"))
+        save_figure(put(charts["displacement_over_time"], tmp_path / "file" / "figures"))
     assert (tmp_path / "file").read_text() == "no folder"
 
 
@@ -333,7 +333,7 @@ def test_a_folder_that_cannot_be_made_is_named(charts, tmp_path):
 def old_family(tmp_path) -> dict[str, bytes]:
     """A family from an earlier run, in tmp_path."""
     for ending in FAMILY:
-        (tmp_path / f"displacement_rate.{ending}").write_text("an earlier run")
+        (tmp_path / f"displacement_over_time.{ending}").write_text("an earlier run")
     return read_family(tmp_path)
 
 
@@ -349,7 +349,7 @@ def fail(error):
 def test_a_run_that_stops_half_way_leaves_the_old_family(
     charts, tmp_path, old_family, monkeypatch, where, error
 ):
-    chart = put(charts["displacement_rate"], tmp_path)
+    chart = put(charts["displacement_over_time"], tmp_path)
     with monkeypatch.context() as patch:
         patch.setattr(where, fail(error))
         with pytest.raises((CorpusError, KeyboardInterrupt)):
@@ -370,7 +370,7 @@ def test_a_disk_that_fills_up_while_writing_leaves_no_half_file(
 
     monkeypatch.setattr(Path, "write_bytes", write_three)
     with pytest.raises(CorpusError, match="No space left on device"):
-        save_figure(put(charts["displacement_rate"], tmp_path))
+        save_figure(put(charts["displacement_over_time"], tmp_path))
     assert len(written) == 3
     assert read_family(tmp_path) == old_family
 
@@ -380,12 +380,12 @@ def test_a_picture_that_cannot_be_rendered_leaves_the_old_family(
 ):
     monkeypatch.setattr("helpers.publish.figures.render_chart", fail(RuntimeError("no renderer")))
     with pytest.raises(RuntimeError, match="no renderer"):
-        save_figure(put(charts["displacement_rate"], tmp_path))
+        save_figure(put(charts["displacement_over_time"], tmp_path))
     assert read_family(tmp_path) == old_family
 
 
 def test_a_new_family_replaces_the_old_one_whole(charts, tmp_path, old_family):
-    save_figure(put(charts["displacement_rate"], tmp_path))
+    save_figure(put(charts["displacement_over_time"], tmp_path))
     new = read_family(tmp_path)
     assert set(new) == set(old_family)
     assert not set(new.values()) & set(old_family.values())
@@ -431,7 +431,7 @@ def test_a_folder_asked_for_is_taken(tmp_path):
 def test_the_list_of_figures_counts_marks_and_claims(charts, study):
     table = list_figures(*charts.values(), absent_chart(study, "x", "there is nothing."))
     assert list(table.index) == list(FIGURES)
-    assert table.loc["displacement_rate"].to_dict() == {
+    assert table.loc["displacement_over_time"].to_dict() == {
         "marks": 1,
         "claims": 1,
         "files": "svg pdf png csv json md",
@@ -461,7 +461,7 @@ def display_shown(chart, monkeypatch) -> list:
 
 
 def test_a_notebook_shows_finding_picture_reading_and_evidence(charts, tmp_path, monkeypatch):
-    chart = put(charts["displacement_rate"], tmp_path)
+    chart = put(charts["displacement_over_time"], tmp_path)
     heading, picture, reading, evidence = display_shown(chart, monkeypatch)
     assert heading.data == f"### {chart.title}"
     assert reading.data == chart.reading
@@ -499,7 +499,7 @@ def hung(charts, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("hung")
     save_figure(put(charts["advance_map"], folder))
     save_figure(put(charts["advance_map"], folder, width="slide"))
-    save_figure(put(charts["displacement_rate"], folder, formats=[]))
+    save_figure(put(charts["displacement_over_time"], folder, formats=[]))
     save_figure(put(charts["overview"], folder, formats=["png"]))
     assert (
         save_gallery(replace(charts["advance_map"].study, figures=folder)) == folder / "index.html"
@@ -514,7 +514,7 @@ def gallery(hung) -> str:
 
 def test_the_gallery_shows_the_figures_in_their_order(gallery, charts):
     titles = re.findall(r"^## (.*)$", gallery, re.M)
-    figures = ("overview", "displacement_rate", "advance_map", "advance_map")
+    figures = ("overview", "displacement_over_time", "advance_map", "advance_map")
     assert titles == [charts[name].title for name in figures] + USAGE
 
 
@@ -525,7 +525,7 @@ def test_the_gallery_says_how_figures_are_used_after_the_last_of_them(gallery):
 
 def test_every_link_of_the_gallery_leads_to_a_file(gallery, hung):
     links = re.findall(r"\]\(([^)]*)\)", gallery)
-    assert {"advance_map.svg", "advance_map_slide.pdf", "displacement_rate.csv"} <= set(links)
+    assert {"advance_map.svg", "advance_map_slide.pdf", "displacement_over_time.csv"} <= set(links)
     assert all((hung / link).is_file() for link in links)
 
 
@@ -561,41 +561,44 @@ def test_a_reading_that_is_no_claim_keeps_its_quote(charts, study):
 
 def test_a_large_number_is_written_out_in_the_table(charts, tmp_path):
     chart = replace(
-        charts["displacement_rate"], rows=[{**charts["displacement_rate"].rows[0], "x": 1234567.0}]
+        charts["displacement_over_time"],
+        rows=[{**charts["displacement_over_time"].rows[0], "x": 1234567.0}],
     )
     assert "1234567" in chart.marks.to_csv(index=False, float_format="%.15g")
 
 
 def test_pictures_of_another_selection_do_not_stay_beside_new_rows(tmp_path):
     folder = str(tmp_path)
-    save_figure(draw_figure("displacement_rate", make_study(figures=folder)))
-    save_figure(draw_figure("displacement_rate", make_study(figures=folder, formats=["png"])))
-    assert (tmp_path / "displacement_rate.svg").exists()
+    save_figure(draw_figure("displacement_over_time", make_study(figures=folder)))
+    save_figure(draw_figure("displacement_over_time", make_study(figures=folder, formats=["png"])))
+    assert (tmp_path / "displacement_over_time.svg").exists()
     save_figure(
         draw_figure(
-            "displacement_rate", make_study(figures=folder, formats=["png"], documents=["003"])
+            "displacement_over_time", make_study(figures=folder, formats=["png"], documents=["003"])
         )
     )
-    assert not (tmp_path / "displacement_rate.svg").exists()
-    assert (tmp_path / "displacement_rate.png").exists()
+    assert not (tmp_path / "displacement_over_time.svg").exists()
+    assert (tmp_path / "displacement_over_time.png").exists()
 
 
 def test_fewer_formats_leave_the_description_of_a_figure_as_it_is(tmp_path):
     described = []
     for formats in (["svg", "pdf", "png"], ["png"]):
         save_figure(
-            draw_figure("displacement_rate", make_study(figures=str(tmp_path), formats=formats))
+            draw_figure(
+                "displacement_over_time", make_study(figures=str(tmp_path), formats=formats)
+            )
         )
-        described.append((tmp_path / "displacement_rate.json").read_bytes())
+        described.append((tmp_path / "displacement_over_time.json").read_bytes())
     assert described[0] == described[1]
-    assert (tmp_path / "displacement_rate.pdf").exists()
+    assert (tmp_path / "displacement_over_time.pdf").exists()
 
 
 def test_the_gallery_is_written_again_when_a_figure_changes_meanwhile(
     charts, tmp_path, monkeypatch
 ):
-    study = replace(charts["displacement_rate"].study, figures=tmp_path)
-    save_figure(put(charts["displacement_rate"], tmp_path))
+    study = replace(charts["displacement_over_time"].study, figures=tmp_path)
+    save_figure(put(charts["displacement_over_time"], tmp_path))
     rendered = []
 
     def render_late(
@@ -608,12 +611,12 @@ def test_the_gallery_is_written_again_when_a_figure_changes_meanwhile(
 
     monkeypatch.setattr("helpers.publish.gallery.render_gallery", render_late)
     save_gallery(study)
-    assert rendered == [["displacement_rate"], ["displacement_rate", "advance_map"]]
+    assert rendered == [["displacement_over_time"], ["displacement_over_time", "advance_map"]]
 
 
 def test_a_gallery_that_is_as_it_should_be_is_not_written_again(charts, tmp_path):
-    study = replace(charts["displacement_rate"].study, figures=tmp_path)
-    save_figure(put(charts["displacement_rate"], tmp_path))
+    study = replace(charts["displacement_over_time"].study, figures=tmp_path)
+    save_figure(put(charts["displacement_over_time"], tmp_path))
     save_gallery(study)
     before = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")}
     save_gallery(study)
@@ -621,8 +624,8 @@ def test_a_gallery_that_is_as_it_should_be_is_not_written_again(charts, tmp_path
 
 
 def test_pages_of_texts_that_are_gone_do_not_stay(charts, tmp_path):
-    study = replace(charts["displacement_rate"].study, figures=tmp_path)
-    save_figure(put(charts["displacement_rate"], tmp_path))
+    study = replace(charts["displacement_over_time"].study, figures=tmp_path)
+    save_figure(put(charts["displacement_over_time"], tmp_path))
     (tmp_path / "evidence").mkdir()
     (tmp_path / "evidence" / "text-gone.html").write_text(
         '<!doctype html>\n<meta name="generator" content="Eleven Days">'
@@ -632,15 +635,15 @@ def test_pages_of_texts_that_are_gone_do_not_stay(charts, tmp_path):
 
 
 def test_a_json_that_is_no_figure_is_none_of_the_gallery(charts, tmp_path):
-    save_figure(put(charts["displacement_rate"], tmp_path))
+    save_figure(put(charts["displacement_over_time"], tmp_path))
     (tmp_path / "package.json").write_text('{"name": "other"}')
     (tmp_path / "broken.json").write_text("{")
-    assert list(load_figures(tmp_path)) == ["displacement_rate"]
+    assert list(load_figures(tmp_path)) == ["displacement_over_time"]
 
 
 def test_a_gallery_that_cannot_be_written_says_so_and_leaves_the_old_one(charts, tmp_path):
-    study = replace(charts["displacement_rate"].study, figures=tmp_path)
-    save_figure(put(charts["displacement_rate"], tmp_path))
+    study = replace(charts["displacement_over_time"].study, figures=tmp_path)
+    save_figure(put(charts["displacement_over_time"], tmp_path))
     (tmp_path / "README.md").write_bytes(b"old")
     (tmp_path / "evidence").write_text("no folder")
     with pytest.raises(CorpusError, match="cannot be written"):
@@ -649,7 +652,7 @@ def test_a_gallery_that_cannot_be_written_says_so_and_leaves_the_old_one(charts,
 
 
 def test_pages_that_others_put_beside_the_evidence_stay(charts, tmp_path):
-    study = replace(charts["displacement_rate"].study, figures=tmp_path)
+    study = replace(charts["displacement_over_time"].study, figures=tmp_path)
     (tmp_path / "evidence").mkdir()
     (tmp_path / "evidence" / "interview.html").write_text("mine")
     save_gallery(study)
@@ -657,20 +660,22 @@ def test_pages_that_others_put_beside_the_evidence_stay(charts, tmp_path):
 
 
 def test_a_figure_drawn_before_the_corpus_changed_is_in_no_gallery(charts, tmp_path):
-    study = replace(charts["displacement_rate"].study, figures=tmp_path)
-    save_figure(put(charts["displacement_rate"], tmp_path))
+    study = replace(charts["displacement_over_time"].study, figures=tmp_path)
+    save_figure(put(charts["displacement_over_time"], tmp_path))
     save_gallery(replace(study, checksum="0" * 64))
-    assert "displacement_rate" not in (tmp_path / "index.html").read_text("utf-8") + (
+    assert "displacement_over_time" not in (tmp_path / "index.html").read_text("utf-8") + (
         tmp_path / "evidence" / "marks.html"
     ).read_text("utf-8")
     save_gallery(study)
-    assert "displacement_rate.svg" in (tmp_path / "index.html").read_text("utf-8")
+    assert "displacement_over_time.svg" in (tmp_path / "index.html").read_text("utf-8")
 
 
 def test_a_write_that_fails_leaves_the_pictures_of_other_formats_too(charts, tmp_path, monkeypatch):
-    save_figure(put(charts["displacement_rate"], tmp_path))
+    save_figure(put(charts["displacement_over_time"], tmp_path))
     before = read_family(tmp_path)
-    other = replace(put(charts["displacement_rate"], tmp_path, formats=["png"]), title="Another")
+    other = replace(
+        put(charts["displacement_over_time"], tmp_path, formats=["png"]), title="Another"
+    )
     monkeypatch.setattr("os.replace", fail(OSError(28, "No space left on device")))
     with pytest.raises(CorpusError, match="cannot be written"):
         save_figure(other)

@@ -118,13 +118,13 @@ def test_the_table_under_a_figure_links_every_claim_to_its_sentence(charts, monk
 
     monkeypatch.delenv("JPY_PARENT_PID", raising=False)
     monkeypatch.chdir(REPOSITORY / "notebooks")
-    links = html.fromstring(render_quotes(make_record(charts["displacement_reported"]))).xpath(
+    links = html.fromstring(render_quotes(make_record(charts["displacement_over_time"]))).xpath(
         "//td/a"
     )
     assert [link.get("href") for link in links] == [
         f"../figures/evidence/index.html#{link.text}" for link in links
     ]
-    assert {link.text for link in links} == set(charts["displacement_reported"].claim_ids)
+    assert {link.text for link in links} == set(charts["displacement_over_time"].claim_ids)
 
 
 def test_no_runtime_file_means_no_server(study, tmp_path, monkeypatch):

@@ -132,7 +132,12 @@ def hostile(tmp_path_factory):
             "measure": "killed",
             "unit": "person",
             "affected": "unknown",
-            "date_prec": "7",
+            "date_kind": "point",
+            "date_start": "2024-12-08",
+            "date_end": "2024-12-08",
+            "date_prec": "1",
+            "date_basis": "inferred",
+            "note": "the day of the text",
             "assertion": "reported",
             "scope": "war",
             "review": "accepted",
@@ -255,10 +260,8 @@ def attacked(hostile):
             }
         ],
     }
-    return render_evidence_pages(hostile, {"corpus_coverage": figure}) | {
-        "index.html": render_gallery(
-            hostile, {"corpus_coverage": figure}, {"corpus_coverage": ENDINGS}
-        )
+    return render_evidence_pages(hostile, {"corpus": figure}) | {
+        "index.html": render_gallery(hostile, {"corpus": figure}, {"corpus": ENDINGS})
     }
 
 
@@ -392,13 +395,13 @@ def test_a_card_names_the_figures_that_rest_on_its_claim(page, figures):
         for link in open_card(page, "003-011").iter("a")
         if link.get("href").startswith("../")
     }
-    assert named == {f"../{stem}.svg" for stem in behind - {"corpus_coverage"}}
+    assert named == {f"../{stem}.svg" for stem in behind - {"corpus"}}
     assert len(named) > 3
 
 
 def test_a_figure_that_rests_on_every_claim_is_named_once(page, figures):
-    assert [link.text_content() for link in page.xpath('//a[@href="../corpus_coverage.svg"]')] == [
-        figures["corpus_coverage"]["title"]
+    assert [link.text_content() for link in page.xpath('//a[@href="../corpus.svg"]')] == [
+        figures["corpus"]["title"]
     ]
 
 

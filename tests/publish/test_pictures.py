@@ -128,14 +128,14 @@ def test_every_quote_in_a_tooltip_is_that_of_its_claim_and_stands_in_the_text(
 
 def test_a_tooltip_names_the_document_of_its_quote(charts):
     assert (
-        make_record(charts["displacement_reported"]).tooltips["003-011"]
+        make_record(charts["displacement_over_time"]).tooltips["003-011"]
         == "“nearly 400,000 people displaced within a week” (Advance towards Damascus, 003-011)"
     )
 
 
 def test_the_tooltip_of_a_derived_mark_begins_with_its_formula(charts):
     assert (
-        make_record(charts["displacement_rate"])
+        make_record(charts["displacement_over_time"])
         .tooltips["daily-003-011"]
         .startswith("nearly 400,000 ÷ 7 days or fewer\n“nearly 400,000 people")
     )
@@ -153,19 +153,18 @@ def test_an_svg_tells_a_screen_reader_its_title_and_what_it_shows(charts, drawn,
 
 
 def test_what_is_no_mark_takes_no_click(drawn):
-    assert drawn["corpus_coverage"].get("pointer-events") == "none"
-    assert {
-        link.get("pointer-events") for link in find_links(drawn["corpus_coverage"]).values()
-    } == {"all"}
+    assert drawn["corpus"].get("pointer-events") == "none"
+    assert {link.get("pointer-events") for link in find_links(drawn["corpus"]).values()} == {"all"}
 
 
 def test_links_begin_with_the_address_asked_for():
     chart = draw_figure(
-        "displacement_rate", make_study(evidence="https://example.org/syria/evidence/")
+        "displacement_over_time", make_study(evidence="https://example.org/syria/evidence/")
     )
     links = find_links(etree.fromstring(render_chart(make_record(chart), "svg")))
     assert {link.get(HREF) for link in links.values()} == {
-        f"https://example.org/syria/evidence/marks.html#displacement_rate.{name}" for name in links
+        f"https://example.org/syria/evidence/marks.html#displacement_over_time.{name}"
+        for name in links
     }
 
 
@@ -205,7 +204,12 @@ def test_control_characters_of_a_text_are_drawn_as_their_pictures(tmp_path):
         "quantifier": "at_least",
         "unit": "person",
         "affected": "unknown",
-        "date_prec": "7",
+        "date_kind": "point",
+        "date_start": "2024-12-08",
+        "date_end": "2024-12-08",
+        "date_prec": "1",
+        "date_basis": "inferred",
+        "note": "the day of the text",
         "assertion": "reported",
         "scope": "war",
         "review": "accepted",
@@ -213,7 +217,8 @@ def test_control_characters_of_a_text_are_drawn_as_their_pictures(tmp_path):
     pd.DataFrame([row], columns=CLAIM_COLUMNS).to_csv(tmp_path / "claims.csv", index=False)
     root = etree.fromstring(
         render_chart(
-            make_record(draw_figure("casualties_reported", make_study(corpus=str(tmp_path)))), "svg"
+            make_record(draw_figure("casualties_over_time", make_study(corpus=str(tmp_path)))),
+            "svg",
         )
     )
     assert (
@@ -283,9 +288,9 @@ def test_a_link_of_a_pdf_covers_its_mark(charts, printed):
 def test_numbers_stand_beside_marks_that_have_room(charts, printed):
     spots = {
         address.partition("#")[2]: rectangle
-        for address, rectangle in list_links(printed["displacement_reported"])[:-32]
+        for address, rectangle in list_links(printed["displacement_over_time"])[:-32]
     }  # then come the numbers of the strip, then the marks
-    assert set(spots) == set(charts["displacement_reported"].claim_ids)
+    assert set(spots) == set(charts["displacement_over_time"].claim_ids)
 
 
 @EVERY_CHART
@@ -331,7 +336,7 @@ def test_a_pdf_has_title_and_description(charts, printed):
 
 
 def test_a_chart_without_evidence_has_no_strip(charts):
-    chart = charts["corpus_coverage"]
+    chart = charts["corpus"]
     texts = [row | {"claims": ""} for row in chart.rows if row["kind"] == "document"]
     bare = replace(
         chart,

@@ -38,10 +38,10 @@ SHOWN = [
     "overview",
     "advance_map",
     "advance_pace",
-    "displacement_reported",
-    "displacement_northwest",
-    "casualties_reported",
-    "casualties_november_2024",
+    "displacement_over_time",
+    "parts_of_a_total",
+    "casualties_over_time",
+    "parts_of_a_total",
 ]
 SOURCE = (SEEDS / "report" / "report.md").read_text("utf-8")
 NASTY = (
@@ -385,7 +385,7 @@ def test_the_words_of_the_number_are_bold_in_the_annex(report):
 
 
 def test_a_caption_names_its_sentences_in_runs(draft):
-    filled = fill(draft, '{{ figure("casualties_november_2024") }} {{ annex() }}')
+    filled = fill(draft, '{{ figure("parts_of_a_total") }} {{ annex() }}')
     assert re.search(
         r"Sentences \[\d+(–\d+)?\]\(#s\d+\)(, \[\d+(–\d+)?\]\(#s\d+\))* in the annex", filled
     )
@@ -399,7 +399,7 @@ def test_a_reading_that_quotes_a_claim_is_cited_as_that_claim(draft):
 
 
 def test_the_methods_box_says_what_the_figures_shown_refuse(draft):
-    filled = fill(draft, '{{ figure("casualties_november_2024") }} {{ methods() }}')
+    filled = fill(draft, '{{ figure("parts_of_a_total") }} {{ methods() }}')
     assert "its total is no figure of the offensive" in filled
     assert draft.study.checksum in filled
     assert "its total is no figure of the offensive" not in fill(

@@ -158,7 +158,7 @@ def spoil(chart):
 
 
 def test_signs_of_markdown_in_a_title_stay_text(charts):
-    chart = spoil(charts["displacement_rate"])
+    chart = spoil(charts["displacement_over_time"])
     assert read_text(escape_markdown(SHARP), "gfm") == SHARP
     assert find_alts(embed_markdown(make_record(chart)), "commonmark_x")[0].startswith(
         "50% & more &copy; less_or_more `of` [them] <script>"
@@ -167,7 +167,7 @@ def test_signs_of_markdown_in_a_title_stay_text(charts):
 
 def test_signs_of_html_in_a_title_stay_text(charts):
     [figure] = html.fragments_fromstring(
-        embed_html(make_record(spoil(charts["displacement_rate"])))
+        embed_html(make_record(spoil(charts["displacement_over_time"])))
     )
     assert figure.find("object").get("aria-label") == SHARP
     assert figure.findtext("figcaption/strong") == SHARP + "."
@@ -188,11 +188,11 @@ def test_signs_of_latex_in_a_title_stay_text():
 
 
 def test_a_fence_is_longer_than_any_run_of_backticks_in_it(charts):
-    chart = replace(charts["displacement_rate"], title="a ```` b")
+    chart = replace(charts["displacement_over_time"], title="a ```` b")
     assert re.search(r"^`{5,}html\n", compose_snippets(make_record(chart)), re.M)
 
 
-@pytest.mark.parametrize(("width", "mm"), [("column", "85mm"), ("slide", "254mm")])
+@pytest.mark.parametrize(("width", "mm"), [("column", "85mm"), ("slide", "338.7mm")])
 def test_a_snippet_names_the_file_and_the_width_it_was_drawn_for(charts, tmp_path, width, mm):
     chart = put(charts["advance_map"], tmp_path, width=width)
     assert f"advance_map_{width}.svg" in embed_html(make_record(chart))
