@@ -214,7 +214,8 @@ def _tell_days(
     begin, end = min(stop.first for stop in shown), max(stop.last for stop in shown)
     long = (end - begin).days + 1
     names = open_sentence(say_places(len({stop.place for stop in taken})))
-    within = f"{names} fell within {count(long, 'day')}"
+    years = -(-long // 365)
+    within = f"{names} fell within {count(long, 'day') if years < 3 else count(years, 'year')}"
     way = f"{within}, from {taken[0].name} to {taken[-1].name}"
     sides = list_sides(taken)
     by = f" by {say_side(sides[0])}" if len(sides) == 1 and sides[0] else ""

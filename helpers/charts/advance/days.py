@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.charts.advance.stops import DAY
+from helpers.charts.advance.stops import DAY, Stop
 from helpers.charts.fonts import measure_text
 from helpers.charts.theme import LINESPACING, POINT, Look
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NOON = pd.Timedelta(hours=12)
 LONGEST = 100  # days, beyond which months are named instead
+LEAST = 8  # days that a panel has, so that labels find room beside the bars of one day
 
 
 def set_days(axis: Axes, first: pd.Timestamp, last: pd.Timestamp, wide: float, look: Look) -> None:
@@ -44,7 +45,12 @@ def set_days(axis: Axes, first: pd.Timestamp, last: pd.Timestamp, wide: float, l
                 days[at], days[at] + DAY, color=look.colour["stripe"], linewidth=0, zorder=0
             )
     axis.tick_params(
-        axis="x", length=0, pad=2, labelsize=look.date, labelcolor=look.colour["secondary"]
+        axis="x",
+        length=0 if len(days) <= LONGEST else 2.5,
+        color=look.colour["rule"],
+        pad=2,
+        labelsize=look.date,
+        labelcolor=look.colour["secondary"],
     )
     for spine in axis.spines.values():
         spine.set_visible(False)
@@ -62,14 +68,14 @@ def _set_months(
         if len(starts) <= room:
             break
     yearly = frequency.endswith("YS")
+    edge = (last - first) * (0.6 * measure_text("2025", look.date) * POINT / wide)
+    starts = [day for day in starts if first + edge <= day <= last - edge]
     labels, year = [], 0
     for day in starts:
         said = f"{day:%b}\n{day.year}" if day.year != year else f"{day:%b}"
         labels.append(f"{day.year}" if yearly else said)
         year = day.year
     axis.set_xticks(starts, labels, linespacing=LINESPACING)
-    for day in starts:
-        axis.axvline(day, color=look.colour["rule"], linewidth=0.5, zorder=0)
 
 
 def number_days(days: Sequence[pd.Timestamp]) -> list[float]:
@@ -77,3 +83,15 @@ def number_days(days: Sequence[pd.Timestamp]) -> list[float]:
     from matplotlib.dates import date2num
 
     return [float(date2num(day)) for day in days]
+
+
+def find_span(stops: Sequence[Stop]) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """First and last day of a panel of stops."""
+    first, last = min(stop.first for stop in stops), max(stop.last for stop in stops)
+    return first, max(last, first + (LEAST - 1) * DAY)
+
+
+def is_long(stops: Sequence[Stop]) -> bool:
+    """Whether a panel names months instead of days."""
+    first, last = find_span(stops)
+    return (last - first).days + 1 > LONGEST

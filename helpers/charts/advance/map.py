@@ -38,6 +38,7 @@ from helpers.charts.advance.stops import (
     Stop,
     list_stops,
     name_kinds,
+    order_stop,
     say_days,
     say_texts,
     share_dots,
@@ -73,9 +74,10 @@ LISTED = {"full": 8, "column": 6, "slide": 6}  # rows of what has no dot
 DOT = {"full": 7.0, "column": 7.0, "slide": 14.0}  # points across
 MAP_MM = {  # width and least and most height of the map: alone, and beside a list
     "full": ((172.8, 80, 112), (104, 80, 125)),
-    "column": ((83.8, 70, 105), (83.8, 70, 100)),
-    "slide": ((314.7, 108, 108), (205, 100, 108)),
+    "column": ((83.8, 70, 105), (83.8, 70, 88)),
+    "slide": ((314.7, 92, 92), (200, 92, 92)),
 }
+LIST_MM = {"full": 200.0, "column": 92.0, "slide": 92.0}  # height of the list of numbers, at most
 DATA = f"Boundaries: {SOURCE}."
 
 
@@ -112,11 +114,12 @@ def draw_advance_map(study: Study) -> Chart:
     of them above NUMBERED places, a number leads to a list. What is told of areas without a point
     is a row below, a mark too. No line between places."""
     name = "advance_map"
-    told = choose_stops(study)
+    told = choose_stops(study, list_stops(study), MOST[study.parameters["width"]])
     if not told.shown:
         return absent_chart(study, name, explain_absence(told))
     chart, plot = start_plot(study, name)
-    look, plan = find_look(study), plan_map(study, told)
+    look = find_look(study)
+    told, plan = fit_list(study, told)
     axis = add_panel(chart, 0, 0, plan.view.wide, plan.view.high)
     disputes = _draw_map(chart, axis, plan, told, look)
     plot.set_ylim(_write_lists(chart, plot, plan, told, look), 0)
@@ -130,15 +133,26 @@ def draw_advance_map(study: Study) -> Chart:
     return mention_borders(chart)
 
 
-def choose_stops(study: Study) -> Map:
-    """Which stops have a dot, and which are told otherwise."""
-    stops = list_stops(study)
+def fit_list(study: Study, told: Map) -> tuple[Map, Plan]:
+    """The map with as many places as its list has room for, those in most texts."""
+    stops = [*told.shown, *told.cut, *told.wide, *told.shared]
+    plan = plan_map(study, told)
+    most = len(group_places(told.shown))
+    while plan.lost and _measure_list(study, plan) > LIST_MM[study.parameters["width"]]:
+        most -= 1
+        told = choose_stops(study, sorted(stops, key=order_stop), most)
+        plan = plan_map(study, told)
+    return told, plan
+
+
+def choose_stops(study: Study, stops: list[Stop], most: int) -> Map:
+    """Which stops have a dot, at most so many places, and which are told otherwise."""
     placed = [stop for stop in stops if stop.point]
     wide = [stop for stop in stops if not stop.point]
     own, shared = share_dots(study, placed)
     ranked = sorted(own, key=lambda stop: (STEPS.index(stop.step), -stop.texts, stop.first))
     places = list(dict.fromkeys(stop.place for stop in ranked))
-    kept = places[: MOST[study.parameters["width"]]]
+    kept = places[:most]
     shown = [stop for stop in own if stop.place in kept]
     return Map(shown, [stop for stop in own if stop not in shown], wide, shared)
 
@@ -260,6 +274,21 @@ def _write_lists(chart: Chart, plot: Axes, plan: Plan, told: Map, look: Look) ->
     if told.wide and chart.width != "slide":
         ends.append(_write_areas(chart, plot, (left, bottom, wide), told.wide, look, most))
     return max(ends) + 1.0
+
+
+def _measure_list(study: Study, plan: Plan) -> float:
+    """The height of the list of numbers in one column, in millimetres."""
+    look, (room, _) = find_look(study), find_room(study)
+    beside = room - plan.view.wide - 4.0
+    indent = measure_text("25 ", look.label, True) * POINT
+    wide = (beside if beside >= 40 else room) - indent
+    high = 0.0
+    for stops in plan.lost:
+        high += look.label * LEADING * POINT + 0.45 * look.date * LEADING * POINT
+        for stop in stops:
+            block = cut_lines(keep_together(say_stop(study, stop)), look.date, wide / POINT, 2)
+            high += look.date * LEADING * POINT * (block.count("\n") + 1)
+    return high
 
 
 def _write_numbers(
@@ -459,8 +488,10 @@ def title_advance(study: Study, stops: list[Stop]) -> list[str]:
     """The finding: which side took how many places, and from where to where."""
     taken = sorted((stop for stop in stops if stop.step == "captured"), key=lambda s: s.first)
     if not taken:
-        names = say_places(len({stop.place for stop in stops}))
-        return [f"No text says that a place was captured; {names} were entered or reached"]
+        places = len({stop.place for stop in stops})
+        were = "was" if places == 1 else "were"
+        told = f"{say_places(places)} {were} entered or reached"
+        return [f"No text says that a place was captured; {told}"]
     sides = list_sides(taken)
     said = [_say_taken([stop for stop in taken if stop.side == side], taken) for side in sides[:2]]
     first = open_sentence(said[0])

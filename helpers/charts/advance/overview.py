@@ -46,13 +46,15 @@ from helpers.schema.formatting import count, say_period
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MOST = 6  # captures
+MOST = {"full": 6, "column": 6, "slide": 5}  # captures
 BIG = {"full": 21.0, "column": 19.0, "slide": 28.0}  # points, of the numbers
 LEAST_BIG = {"full": 14.0, "column": 14.0, "slide": 24.0}
 DISC = {"full": 10.5, "column": 10.5, "slide": 20.0}  # points across
-MAP_MM = {"full": (62.0, 66.0), "column": (83.8, 66.0), "slide": (76.0, 108.0)}
+MAP_MM = {"full": (62.0, 66.0), "column": (83.8, 66.0), "slide": (76.0, 96.0)}
 ROW_MM = {"full": 12.4, "column": 11.5, "slide": 12.8}
 FLOWS = ("new_displacement", "forced_to_flee")
+INDENT_MM, GAP_MM = 3.7, 4.0  # of the words of a number, and between two numbers
+SLIDE_MM = 96.0  # height of a slide below two lines of title, above two of foot
 OTHERS = 3  # figures in words alone that stand below a number
 
 
@@ -63,6 +65,19 @@ class Number(NamedTuple):
     statement: Statement
     role: str
     worded: list[Statement]
+
+
+class Words(NamedTuple):
+    """A block of lines of one size."""
+
+    block: str
+    size: float
+    style: Looks
+
+    @property
+    def high(self) -> float:
+        """Its height in millimetres."""
+        return self.size * LEADING * POINT * (self.block.count("\n") + 1)
 
 
 class Whole(NamedTuple):
@@ -126,7 +141,7 @@ def choose_captures(study: Study) -> list[Stop]:
     mine = way if len(way) > 1 else known
     begun = [stop for stop in stops if stop.step == "offensive_start"]
     begun = [stop for stop in begun if mine and stop.first <= mine[0].first]
-    room = MOST - len(begun)
+    room = MOST[study.parameters["width"]] - len(begun)
     kept = sorted(mine, key=lambda stop: -stop.texts)[:room]
     return [*begun, *(stop for stop in mine if stop in kept)]
 
@@ -173,15 +188,19 @@ def _draw_blocks(chart: Chart, plot: Axes, whole: Whole, look: Look) -> tuple[fl
             bottom = high + 4
         else:
             left = wide + gap
-    if stops:
-        low = _draw_days(chart, whole.stairs, (left, bottom, room - left), look)
-        bottom = max(low, high if mapped and chart.width == "full" else 0.0)
-    if not whole.numbers:
-        return max(bottom, high if mapped else 0.0), disputes
-    top = bottom + (4.0 if stops else 0.0)
     side = left if chart.width == "slide" else 0.0
-    bottom = _write_numbers(chart, plot, (side, top, room - side), whole.numbers, look)
-    return max(bottom, high if mapped and chart.width == "slide" else 0.0), disputes
+    below = 0.0
+    if whole.numbers:
+        below = measure_numbers(chart, whole.numbers, room - side, look) + (4.0 if stops else 0.0)
+    if stops:
+        spare = SLIDE_MM - below if chart.width == "slide" else 0.0
+        low = _draw_days(chart, whole.stairs, (left, bottom, room - left), spare, look)
+        bottom = max(low, high if mapped and chart.width == "full" else 0.0)
+    if whole.numbers:
+        top = bottom + (4.0 if stops else 0.0)
+        _write_numbers(chart, plot, (side, top, room - side), whole.numbers, look)
+    ends = [bottom + below, high if mapped else 0.0]
+    return max(ends), disputes
 
 
 def _draw_map(
@@ -249,40 +268,77 @@ def write_number(
 
 
 def _draw_days(
-    chart: Chart, stairs: Stairs, place: tuple[float, float, float], look: Look
+    chart: Chart, stairs: Stairs, place: tuple[float, float, float], spare: float, look: Look
 ) -> float:
-    """The captures by day, with the numbers of the map; gives the lower end."""
+    """The captures by day, with the numbers of the map, on a slide in the room to spare; gives the
+    lower end."""
     left, top, wide = place
+    foot = 2.4 * look.date * LEADING * POINT
     high = len(stairs.stops) * ROW_MM[chart.width]
     if chart.width == "full":
-        high = max(high, MAP_MM["full"][1] - 2.3 * look.date * LEADING * POINT)
+        high = max(high, MAP_MM["full"][1] - foot)
+    if spare:
+        high = spare - foot
     axis = add_panel(chart, left, top, wide, high)
     draw_stairs(chart, axis, stairs, (wide, high), look, numbered=True)
-    return top + high + 2.4 * look.date * LEADING * POINT
+    return top + high + foot
 
 
 # --- numbers -------------------------------------------------------------------------------------
 
 
+def _compose_numbers(
+    chart: Chart, numbers: list[Number], wide: float, look: Look
+) -> list[list[Words]]:
+    """What stands below each other for each number, in lines as wide as its column."""
+    each = find_column(chart, numbers, wide)[0]
+    quotes = [quote_number(find_words(chart.study), number.statement) for number in numbers]
+    room = each - INDENT_MM
+    size = _fit_big(quotes, room, chart.width)
+    composed = []
+    for number, quote in zip(numbers, quotes):
+        ink = look.colour["party_text" if number.role == "party" else number.role]
+        big = cut_lines(quote, size, room / POINT, 2, True)
+        words = [Words(big, size, {"weight": "bold", "color": ink})]
+        for said, points, style in _list_lines(chart, number, look):
+            bold = style.get("weight") == "bold"
+            most = 2 if chart.width == "slide" else 3
+            words.append(Words(cut_lines(said, points, room / POINT, most, bold), points, style))
+        composed.append(words)
+    return composed
+
+
+def find_column(chart: Chart, numbers: list[Number], wide: float) -> tuple[float, float]:
+    """(width, step) of the columns of numbers: beside each other, in a column below each other."""
+    if chart.width == "column":
+        return wide, 0.0
+    each = (wide - GAP_MM * (len(numbers) - 1)) / len(numbers)
+    return each, each + GAP_MM
+
+
+def measure_words(words: list[Words]) -> float:
+    """The height of a number with its lines, in millimetres."""
+    return sum(one.high for one in words) + 0.4 * (len(words) - 1)
+
+
+def measure_numbers(chart: Chart, numbers: list[Number], wide: float, look: Look) -> float:
+    """The height of all numbers."""
+    heights = [measure_words(words) for words in _compose_numbers(chart, numbers, wide, look)]
+    if chart.width == "column":
+        return sum(heights) + 3.0 * (len(heights) - 1)
+    return max(heights)
+
+
 def _write_numbers(
     chart: Chart, plot: Axes, place: tuple[float, float, float], numbers: list[Number], look: Look
-) -> float:
-    """Each number large, with what it counts, who says so and what else is told; beside each other,
-    in a column below each other; gives the lower end."""
+) -> None:
+    """Each number large, with what it counts, who says so and what else is told."""
     left, top, wide = place
-    stacked = chart.width == "column"
-    gap = 4.0
-    each = wide if stacked else (wide - gap * (len(numbers) - 1)) / len(numbers)
-    quotes = [quote_number(find_words(chart.study), number.statement) for number in numbers]
-    size = _fit_big(quotes, each - 3.7, chart.width)
-    low = top
-    for at, number in enumerate(numbers):
-        corner = (
-            (left, low if at and stacked else top) if stacked else (left + at * (each + gap), top)
-        )
-        end = _write_number(chart, plot, (*corner, each), number, quotes[at], size, look)
-        low = end + 3.0 if stacked else max(low, end)
-    return low
+    each, step = find_column(chart, numbers, wide)
+    for number, words in zip(numbers, _compose_numbers(chart, numbers, wide, look)):
+        _write_number(chart, plot, (left, top, each), number, words, look)
+        left += step
+        top += 0.0 if step else measure_words(words) + 3.0
 
 
 def _fit_big(quotes: list[str], room: float, width: str) -> float:
@@ -296,37 +352,30 @@ def _write_number(
     plot: Axes,
     place: tuple[float, float, float],
     number: Number,
-    quote: str,
-    size: float,
+    words: list[Words],
     look: Look,
-) -> float:
-    """One number with its words, the quote a mark; gives the lower end."""
+) -> None:
+    """One number with its lines; the quote is the mark, the whole takes a click."""
     from matplotlib.patches import Rectangle
 
     left, top, wide = place
-    one, colour = number.statement, look.colour[number.role]
-    ink = look.colour["party_text"] if number.role == "party" else colour
-    indent = left + (3.0 if chart.width != "slide" else 3.6)
-    room = (left + wide - indent) / POINT
-    at = top
-    big = cut_lines(quote, size, room, 2, True)
-    looks: Looks = {"va": "baseline", "weight": "bold", "color": ink, "linespacing": LINESPACING}
-    words = plot.text(indent, at + 0.86 * size * POINT, big, size=size, **looks)
-    at += size * LEADING * POINT * (big.count("\n") + 1)
-    for said, points, style in _list_lines(chart, number, look):
-        block = cut_lines(said, points, room, 3, style.get("weight") == "bold")
-        plot.text(indent, at, block, size=points, va="top", linespacing=LINESPACING, **style)
-        at += points * LEADING * POINT * (block.count("\n") + 1) + 0.4
-    rule = Rectangle((left, top + 0.6), 1.2, at - top - 0.6, facecolor=colour, zorder=2)
+    high, at, written = measure_words(words), top, []
+    for one in words:
+        y = at + one.high - 0.34 * one.size * POINT  # the baseline of the last line
+        looks: Looks = {"va": "baseline", "linespacing": LINESPACING, "size": one.size}
+        written.append(plot.text(left + INDENT_MM, y, one.block, **looks | one.style))
+        at += one.high + 0.4
+    colour = look.colour[number.role]
+    rule = Rectangle((left, top + 0.6), 1.2, high - 0.6, facecolor=colour, zorder=2)
     rule.set(edgecolor="none", linewidth=0)
     plot.add_patch(rule)
-    first = one.first
+    first = number.statement.first
     plotted = {"low": first.low, "best": first.best, "high": first.high, "unit": first.unit}
-    chart.mark_merged(words, list(one.claims), measure=first.measure, **plotted)
-    target = Rectangle((left, top), wide, at - top, facecolor="none", edgecolor="none", zorder=1)
+    claims = list(number.statement.claims)
+    chart.mark_merged(written[0], claims, measure=first.measure, **plotted)
+    target = Rectangle((left, top), wide, high, facecolor="none", edgecolor="none", zorder=1)
     plot.add_patch(target)
     chart.aim(target)
-    return at
 
 
 def _list_lines(chart: Chart, number: Number, look: Look) -> list[tuple[str, float, Looks]]:
@@ -339,8 +388,6 @@ def _list_lines(chart: Chart, number: Number, look: Look) -> list[tuple[str, flo
     people = " ".join(filter(None, [voice.people, what]))
     where = name_places(study.places, first.place)
     when = words.period(first.date_start, first.date_end)
-    if first.date_kind == "window":
-        when = words.quote(first.date_exact) if first.date_exact else f"within {when}"
     parts = [open_sentence(people), where, when]
     bold: Looks = {"weight": "bold", "color": look.colour["text"]}
     grey: Looks = {"color": look.colour["secondary"]}

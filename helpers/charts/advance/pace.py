@@ -3,6 +3,7 @@ follow."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 
 from helpers.analysis.rates import derive_speed
 from helpers.analysis.selection import Study
-from helpers.charts.advance.days import number_days, set_days
+from helpers.charts.advance.days import find_span, is_long, number_days, set_days
 from helpers.charts.advance.dots import Run, Shape, find_colour, measure_shape
 from helpers.charts.advance.map import leave_out
 from helpers.charts.advance.stops import DAY, Stop, list_stops, say_days, say_texts, span_years
@@ -34,6 +35,7 @@ from helpers.schema.formatting import count, say_period, say_range, say_round
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+YEAR = 365.25  # days
 SHARPEST = 7  # days within which a capture lies that a pace may rest on
 ROWS = {"full": 16, "column": 12, "slide": 7}
 STAIR_MM = {"full": 84.0, "column": 78.0, "slide": 92.0}
@@ -169,14 +171,14 @@ def _measure_stairs(stairs: Stairs, width: str) -> float:
     return min(len(stairs.stops) * ROW_MM[width] + 4, 125.0 if width != "slide" else 98.0)
 
 
-def _find_heights(stairs: Stairs, high: float, tall: float, look: Look) -> list[float]:
+def _find_heights(stairs: Stairs, high: float, tall: float, look: Look, brief: bool) -> list[float]:
     """Where each bar stands, in millimetres from the panel's upper edge."""
-    if stairs.km:
-        top, low = 9.0, high - 7.0
-        return [low - km / max(stairs.km) * (low - top) for km in stairs.km]
-    lines = [1 + bool(stop.denied_by) + bool(stop.stance) for stop in stairs.stops]
+    lines = [1 if brief else 1 + bool(stop.denied_by) + bool(stop.stance) for stop in stairs.stops]
     line = look.label * LEADING * POINT
     top, low = lines[0] * line + tall + 2.0, high - 0.9 * tall
+    if stairs.km:
+        low -= 3.0
+        return [low - km / max(stairs.km) * (low - top) for km in stairs.km]
     weights = np.cumsum([0.0, *(0.5 + 0.5 * number for number in lines[1:])])
     return [top + (low - top) * float(weight) / max(float(weights[-1]), 1.0) for weight in weights]
 
@@ -192,16 +194,21 @@ def draw_stairs(
     """Bars, stair and labels in a panel of days across and millimetres down. numbered: a disc with
     its number stands before each label, and no text has a line of its own."""
     study, (wide, high) = chart.study, size
+    if numbered and chart.width == "slide":
+        look = replace(look, label=look.date)
     tall, alone = BAR_MM[chart.width], chart.width == "full" and not numbered
-    stops, ys = stairs.stops, _find_heights(stairs, high, tall, look)
-    first, last = min(stop.first for stop in stops), max(stop.last for stop in stops)
-    set_days(axis, first, last, wide, look)
+    tall *= 0.6 if numbered and chart.width == "slide" else 1.0
+    stops, ys = (
+        stairs.stops,
+        _find_heights(stairs, high, tall, look, numbered and chart.width == "slide"),
+    )
+    set_days(axis, *find_span(stops), wide, look)
     axis.set_ylim(high, 0)
     for stop, y in zip(stops, ys):
         _draw_stop(chart, axis, stop, y, tall, look)
         if alone and stop.texts > 1:
             _draw_alone(chart, axis, stop, y + tall / 2 + 1.4, look)
-    lines = _draw_steps(chart, axis, stops, ys, tall, look)
+    lines = [] if is_long(stops) else _draw_steps(chart, axis, stops, ys, tall, look)
     sheet = _Sheet(axis, study, stairs, ys, (wide, high, tall), lines, look, numbered, alone)
     _write_stops(sheet)
     if stairs.km and chart.width != "column":
@@ -222,6 +229,11 @@ class _Sheet(NamedTuple):
     look: Look
     numbered: bool
     alone: bool
+
+    @property
+    def brief(self) -> bool:
+        """Whether a label has a line and no more: on a slide beside a map."""
+        return self.numbered and self.study.parameters["width"] == "slide"
 
 
 def _write_km(axis: Axes, stairs: Stairs, ys: list[float], look: Look) -> None:
@@ -302,7 +314,7 @@ def _write_stops(sheet: _Sheet) -> None:
     """The name, days and texts of each bar: above it, right of it, left of it or below it, wherever
     there is room first; before it, if asked for, its number in a disc."""
     stairs, look, (wide, high, tall) = sheet.stairs, sheet.look, sheet.size
-    first, last = min(s.first for s in stairs.stops), max(s.last for s in stairs.stops)
+    first, last = find_span(stairs.stops)
     start, end = number_days([first, last + DAY])
     panel = Box(0, 0, wide / POINT, high / POINT)
 
@@ -320,7 +332,7 @@ def _write_stops(sheet: _Sheet) -> None:
     indent = look.label * 1.75 if sheet.numbered else 0.0
     year = span_years(stairs.stops)
     for at, stop in enumerate(stairs.stops):
-        shape = _shape_stop(sheet.study, stop, year)
+        shape = _shape_stop(sheet.study, stop, year, sheet.brief)
         ground = Ground(panel, taken, np.array(segments).reshape(-1, 4))
         box, starts = _find_place(bars[at], shape, ground, look, indent)
         taken = np.vstack([taken, box])
@@ -340,7 +352,8 @@ def _write_disc(
     starts: bool,
 ) -> None:
     """The number of a stop in a disc before its label, a ring where its offensive began."""
-    look, shape = sheet.look, _shape_stop(sheet.study, stop, span_years(sheet.stairs.stops))
+    look, year = sheet.look, span_years(sheet.stairs.stops)
+    shape = _shape_stop(sheet.study, stop, year, sheet.brief)
     wide = sum(measure_text(run.words, look.label, run.bold) for run in shape[0])
     left = box.x0 if starts else box.x1 - wide - look.label * 1.75
     colour, ring = find_colour(sheet.study, stop, look), stop.step == "offensive_start"
@@ -367,18 +380,25 @@ def _write_disc(
     )
 
 
-def _shape_stop(study: Study, stop: Stop, year: bool) -> Shape:
+def _shape_stop(study: Study, stop: Stop, year: bool, brief: bool = False) -> Shape:
     """Aleppo 29–30 Nov 5 texts, and below it who denies it or alone says it; without the texts
-    where there is no room."""
+    where there is no room. brief: all in one line, who denies it left to the note."""
     days = say_days(stop.first, stop.last, year) + ("?" if stop.unreviewed else "")
     verb = "offensive begins, " if stop.step == "offensive_start" else ""
     by = f" by {say_side(stop.side)}" if stop.side != study.leading and stop.side else ""
-    more = [f"denied by {say_side(stop.denied_by)}"] if stop.denied_by else []
+    if brief:
+        says = f", {say_claimed(stop)}" if stop.stance else ""
+        denied = "; denied" if stop.denied_by else ""
+        return ((Run(f"{stop.name} ", True), Run(f"{verb}{days}{says}{denied}")),)
+    wide = study.parameters["width"] == "full"
+    more = [by.strip()] if by and not wide else []
+    more += [f"denied by {say_side(stop.denied_by)}"] if stop.denied_by else []
     more += [say_claimed(stop)] if stop.stance else []
     beneath = tuple((Run(words),) for words in more)
     name, texts = Run(f"{stop.name} ", True), Run(f"   {say_texts(stop)}")
-    said = (name, Run(f"{verb}{days}{by}"))
-    return ((*said, texts) if study.parameters["width"] == "full" else said, *beneath)
+    if wide:
+        return ((name, Run(f"{verb}{days}{by}"), texts), *beneath)
+    return ((name, Run(f"{verb}{days}")), *beneath)
 
 
 def _find_place(
@@ -488,13 +508,10 @@ def _draw_speeds(
         indent = left + measure_text("1,000 ", look.label, True) * POINT
         ends = (indent + row.low * scale, indent + row.high * scale)
         middle, tall = y + 0.5 * line, 2.2
-        plot.plot(
-            [indent, indent + room],
-            [middle, middle],
-            color=look.colour["rule"],
-            linewidth=0.6,
-            zorder=1,
-        )
+        low, high = say_round(row.low), say_round(row.high)
+        text = measure_text(low, look.label, True) * POINT if low != high else 0.0
+        lead = max(ends[0] - text - 2.5, indent)
+        plot.plot([indent, lead], [middle, middle], color=look.colour["rule"], linewidth=0.6)
         bar = Rectangle(
             (ends[0], middle - tall / 2),
             max(ends[1] - ends[0], 0.5),
@@ -506,7 +523,6 @@ def _draw_speeds(
         plot.add_patch(bar)
         chart.mark_derived(bar, row, **_plot_speed(row))
         strong: Looks = {"va": "center", "size": look.label, "weight": "bold", "color": colour}
-        low, high = say_round(row.low), say_round(row.high)
         if low != high:
             plot.text(ends[0] - 1, middle, low, ha="right", **strong)
         plot.text(max(ends[1], ends[0] + 0.5) + 1, middle, high, ha="left", **strong)
@@ -607,6 +623,8 @@ def _say_took(begin: Stop, end: Stop) -> str:
 
 def _say_span(fewest: int, most: int) -> str:
     """five to six days; at most three days."""
+    if fewest > 2 * YEAR:
+        return f"about {round((fewest + most) / 2 / YEAR)} years"
     unit = "day" if most == 1 else "days"
     if fewest <= 0:
         return f"at most {say_small(most)} {unit}" if most > 0 else "one day"

@@ -88,9 +88,12 @@ def list_stops(study: Study) -> list[Stop]:
     begun = find_beginning(study, events)
     if begun and (begun.place, begun.side) not in best:
         stops.append(begun)
-    return sorted(
-        stops, key=lambda stop: (stop.first, stop.last, STEPS.index(stop.step), stop.name)
-    )
+    return sorted(stops, key=order_stop)
+
+
+def order_stop(stop: Stop) -> tuple:
+    """By which stops are ordered: the first possible day, then the last."""
+    return stop.first, stop.last, STEPS.index(stop.step), stop.name
 
 
 def select_steps(study: Study) -> pd.DataFrame:

@@ -92,11 +92,11 @@ def say_denials(stops: list[Stop]) -> list[str]:
 
 
 def say_odd(stops: list[Stop]) -> list[str]:
-    """El Fasher: one text says 1 Nov, which the others exclude."""
+    """El Fasher: one text says 1 Nov; the others exclude it."""
     said = []
     for stop in stops:
         for text in stop.odd:
-            said.append(f"{stop.name}: text {text} says {say_days(*stop.alone[text])}.")
+            said.append(f"{stop.name}: one text says {say_days(*stop.alone[text])}.")
     return said
 
 
