@@ -54,7 +54,7 @@ MAP_MM = {"full": (62.0, 66.0), "column": (83.8, 66.0), "slide": (76.0, 96.0)}
 ROW_MM = {"full": 12.4, "column": 11.5, "slide": 12.8}
 FLOWS = ("new_displacement", "forced_to_flee")
 INDENT_MM, GAP_MM = 3.7, 4.0  # of the words of a number, and between two numbers
-SLIDE_MM = 96.0  # height of a slide below two lines of title, above two of foot
+SLIDE_MM = 103.0  # height of a slide below two lines of title, above two of foot
 OTHERS = 3  # figures in words alone that stand below a number
 
 

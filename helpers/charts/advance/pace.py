@@ -175,7 +175,7 @@ def _find_heights(stairs: Stairs, high: float, tall: float, look: Look, brief: b
     """Where each bar stands, in millimetres from the panel's upper edge."""
     lines = [1 if brief else 1 + bool(stop.denied_by) + bool(stop.stance) for stop in stairs.stops]
     line = look.label * LEADING * POINT
-    top, low = lines[0] * line + tall + 2.0, high - 0.9 * tall
+    top, low = lines[0] * line + tall + 2.0, high - max(0.9 * tall, 0.75 * line)
     if stairs.km:
         low -= 3.0
         return [low - km / max(stairs.km) * (low - top) for km in stairs.km]
