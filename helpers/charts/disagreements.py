@@ -122,8 +122,8 @@ def draw_disagreements(study: Study) -> Chart:
 
 
 def _rank_questions(study: Study, readings: pd.DataFrame) -> list[pd.DataFrame]:
-    """The readings of the questions that are drawn: in turn one of each of KINDS, what
-    somebody denies and what stands in most texts first, then set in the order of KINDS."""
+    """The readings of the questions that are drawn: in turn one of each of KINDS, captures
+    that somebody denies and what stands in most texts first, then set in the order of KINDS."""
     waiting: dict[str, list[tuple]] = {kind: [] for kind in KINDS}
     stems: dict[str, int] = {}
     for number, (_, rows) in enumerate(readings.groupby("question_id", sort=False)):
@@ -133,7 +133,9 @@ def _rank_questions(study: Study, readings: pd.DataFrame) -> list[pd.DataFrame]:
             stem = rows["question"].iloc[0].partition(",")[0]  # the same of other days comes later
             stems[stem] = stems.get(stem, 0) + 1
             claims = [study.by_claim[claim] for ids in rows["claims"] for claim in ids]
-            agreed = all(claim.assertion != "denied" for claim in claims)
+            agreed = not any(
+                claim.assertion == "denied" and claim.measure == "captured" for claim in claims
+            )
             waiting[kind].append((found, agreed, stems[stem], -len(texts), number, rows))
     for questions in waiting.values():
         questions.sort(key=lambda question: question[:5])
