@@ -16,6 +16,7 @@ from helpers.charts.fonts import cut_lines, wrap_text
 from helpers.charts.language import Words, find_words
 from helpers.charts.layout import find_room, finish_chart, start_plot
 from helpers.charts.over_time import say_source
+from helpers.charts.rows import quote_number
 from helpers.charts.theme import COLOUR, LEADING, POINT, Looks, find_look, mix_pale, themed
 from helpers.corpus.places import name_places, split_values
 from helpers.schema.formatting import count
@@ -182,7 +183,7 @@ def _draw_total(chart: Chart, plot: Axes, total: Total, top: float, scale: float
     small: Looks = {"va": "baseline", "size": look.date, "color": COLOUR["secondary"]}
     plot.text(0, second, said, **small)
     number = {**bold, "size": look.number, "ha": "right"}
-    plot.text(grid.quote, base, words.quote(first.number), **number)
+    plot.text(grid.quote, base, quote_number(words, Statement(tuple(total.claims))), **number)
     middle = top + line * (2.65 if grid.stacked else 1.0)
     _draw_bar(chart, plot, total, middle, scale)
     lines = _list_words(study, words, total)
@@ -248,7 +249,7 @@ def _list_words(study: Study, words: Words, total: Total) -> list[tuple[str, str
             what = " " + words(first.affected)
         elif place and first.place != total.first.place:
             what = f", {place}"
-        lines.append((words.quote(first.number) + what, "text"))
+        lines.append((quote_number(words, Statement(tuple(part))) + what, "text"))
     if total.rest is not None:
         rest = words.number(total.rest.best)
         lines.append((words("the_others", n=rest, formula=total.rest.formula), "secondary"))
@@ -273,6 +274,9 @@ def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
     title.append(words("parts_plain", n=words.count("totals", len(totals))))
     derived = any(total.rest is not None for total in totals)
     note = (words("note_rest"),) if derived else ()
+    refused = [said for total in totals if (said := _say_other_days(study, words, total))]
+    if said_of_title := _say_other_days(study, words, first):
+        note = (said_of_title, *note)
     if dropped:
         note = (*note, words("more_in_table", n=dropped) + ".")
     alt = (
@@ -282,7 +286,20 @@ def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
     )
     reading = words("reading_parts")
     subtitle = [words("subtitle_parts"), words("subtitle_parts_short")]
-    return {"title": title, "subtitle": subtitle, "alt": alt, "reading": reading, "note": note}
+    told = {"title": title, "subtitle": subtitle, "alt": alt, "reading": reading, "note": note}
+    return {**told, "refused": refused}
+
+
+def _say_other_days(study: Study, words: Words, total: Total) -> str:
+    """That a total counts days beyond those of the offensive; "" where it does not, or where nobody
+    has said which days these are."""
+    first = total.first
+    if study.period is None or "offensive" not in study.settings or pd.isna(first.date_start):
+        return ""
+    if first.date_start >= study.period[0] and first.date_end <= study.period[1]:
+        return ""
+    days = words.period(first.date_start, first.date_end)
+    return words("note_other_days", n=words.quote(first.number), days=days)
 
 
 def _say_speaker(study: Study, words: Words, total: Total) -> str:
