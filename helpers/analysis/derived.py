@@ -7,6 +7,7 @@ The extractor is imported where it is asked: its rules take as long to build as 
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -159,7 +160,8 @@ def list_captures(
 ) -> pd.DataFrame:
     """When each side captured each place within the period. One row is one place and side: side,
     place, first and last (the days that every text allows, or where texts exclude each other all
-    that any of them allows), claims and documents (ids)."""
+    that any of them allows; of a place that it lost and took again, the first time), claims and
+    documents (ids)."""
     kept = told[
         (told["measure"] == "captured")
         & (told["unit"] == "event")
@@ -176,6 +178,8 @@ def list_captures(
     claims = kept.groupby(places, sort=False)["claim_id"].agg(list)
     rows = []
     for (side, place), bounds in texts.groupby(level=places, sort=False):
+        others = kept[(kept["place"] == place) & (kept["side"] != side)]
+        bounds = _keep_first(bounds, others)
         first, last = bounds["first"].max(), bounds["last"].min()
         if first > last:
             first, last = bounds["first"].min(), bounds["last"].max()
@@ -184,6 +188,14 @@ def list_captures(
     table = pd.DataFrame(rows, columns=CAPTURE_COLUMNS)
     table = table.astype({"first": "datetime64[us]", "last": "datetime64[us]"})
     return table.sort_values(["first", "last"], kind="stable", ignore_index=True)
+
+
+def _keep_first(bounds: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """The captures of a place by one side (first, last) before another took it from that side.
+    `others`: the captures of the place by other sides."""
+    bounds = bounds.sort_values(["first", "last"], kind="stable")
+    lost = others["date_end"][others["date_start"] > bounds["last"].min()]
+    return bounds[~(bounds["first"] > lost.min())]
 
 
 def _keep_within(
@@ -271,7 +283,10 @@ def _is_involved(source: str, sides: tuple[str, ...], country: str) -> bool:
 
     named = set(count_countries([source]))
     acting = set(count_countries([*sides]))
-    home = {read_country(code) for code in split_values(country)}
+    home = set()
+    for code in split_values(country):
+        with suppress(ValueError):  # a country that was invented
+            home.add(read_country(code))
     return not named or bool(named & (acting | home))
 
 

@@ -190,7 +190,10 @@ def _ask_numbers(
 ) -> list[Asked]:
     """How many: figures of one measure and place that differ."""
     figures = told[
-        told["measure"].isin(ASKED) & (told["number"] != "") & (told["quantifier"] != "vague")
+        told["measure"].isin(ASKED)
+        & (told["number"] != "")
+        & (told["quantifier"] != "vague")
+        & (told["assertion"] != "denied")  # who withdraws a figure gives none
     ]
     asked = []
     for (measure, place), group in figures.groupby(["measure", "place"], sort=False):

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.corpus.places import split_values
+from helpers.corpus.places import share_value, split_values
 
 LEAST_TOTALS = 3  # of one source over time; fewer make no line
 LONGEST_DAYS = 365  # a figure that counts more days is one of the whole war
@@ -54,6 +54,11 @@ class Statement:
         words."""
         ends = (self.first.best, self.first.high, self.first.low)
         return next((float(end) for end in ends if pd.notna(end)), float("nan"))
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether its own source denies it: a count that was corrected."""
+        return any(share_value(row.source_original, self.sources) for row in self.denials)
 
     @property
     def worded(self) -> bool:

@@ -93,7 +93,7 @@ def draw_corpus(study: Study) -> Chart:
     longest = max(len(ids) for row in rows for ids in row.counted.values())
     for number, row in enumerate(rows):
         _draw_row(chart, plot, strip, row, top + high * number, longest)
-    plot.set_ylim(bottom + (find_look(study).date * POINT if strip else 0), 0)
+    plot.set_ylim(bottom + (find_look(study).date * POINT * 1.8 if strip else 0), 0)
     return finish_chart(chart, **_tell(study, texts, rows, dropped))
 
 

@@ -144,8 +144,7 @@ class Page:
 def measure_block(page: Page, block: Block) -> float:
     """The height of a block in millimetres, without the gap after it."""
     grid, line = page.grid, _line(page)
-    rows = sum(_measure_row(page, one) for one in block.statements)
-    rows += grid.gap * len(block.places)
+    rows = sum(sum(_measure_rows(page, place)) + grid.gap for place in block.places)
     if page.chart.width != "column":
         return grid.head + rows + _measure_foot(page, block)
     more = sum(place.more > 0 for place in block.places)  # names stand above the rows
@@ -162,6 +161,21 @@ def draw_block(page: Page, block: Block, top: float, first: bool) -> float:
 def _line(page: Page) -> float:
     """The height of a line of words, in millimetres."""
     return page.look.date * POINT * LEADING * 1.25
+
+
+def _measure_rows(page: Page, place: Place) -> list[float]:
+    """The height of each row of a place; the last is higher where the place's own words need it."""
+    heights = [_measure_row(page, one) for one in place.statements]
+    if page.chart.width != "column":
+        lines = _break_name(page, place).count("\n") + 1 + bool(place.more)
+        needed = lines * page.look.label * POINT * LEADING + 1.0
+        heights[-1] += max(0.0, needed - sum(heights))
+    return heights
+
+
+def _break_name(page: Page, place: Place) -> str:
+    """The name of a place in the lines that its column has room for."""
+    return cut_lines(place.name, page.look.label, (page.grid.place[1] - 1) / POINT, 2, True)
 
 
 def _measure_row(page: Page, one: Statement) -> float:
@@ -241,9 +255,9 @@ def _draw_table(page: Page, block: Block, top: float, first: bool) -> float:
         if y > begin:
             page.rule(y)
         y += grid.gap
-        rows = [(one, _measure_row(page, one)) for one in place.statements]
-        _write_place(page, place, y, [high for _, high in rows])
-        for one, high in rows:
+        heights = _measure_rows(page, place)
+        _write_place(page, place, y, heights)
+        for one, high in zip(place.statements, heights):
             drawn.append((one, y, high))
             y += high
     _draw_rows(page, block, drawn, begin, y)
@@ -262,7 +276,7 @@ def _measure_foot(page: Page, block: Block) -> float:
 def _write_place(page: Page, place: Place, top: float, heights: list[float]) -> None:
     """The name of a place in its first row, and below, how many more figures of it there are."""
     look, room = page.look, (page.grid.place[1] - 1) / POINT
-    name = cut_lines(place.name, look.label, room, 2, True)
+    name = _break_name(page, place)
     said = page.words("more_in_table", n=place.more) if place.more else ""
     at = top + heights[0] / 2
     step = look.label * POINT * LEADING

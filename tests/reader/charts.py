@@ -1,6 +1,6 @@
 """All that is checked on a chart, under the names that tests and messages give it."""
 
-from . import advance, axes, labels, legend, numbers, units, writing
+from . import advance, axes, feet, labels, legend, numbers, units, writing
 from .facts import Scene
 from .tables import Tables
 
@@ -31,6 +31,8 @@ CHECKS = {
     "numbers of places mean one place": advance.check_numbering,
     "readings stand at their own marks": labels.check_reading_lines,
     "numbers in a panel are facts of the marks beside them": writing.check_writing,
+    "source line and note count rightly": feet.check_foot,
+    "what is left to the table is counted rightly": writing.check_left_to_table,
     "numbers in titles, feet and alt texts are facts": _words,
     "units and kinds in words are those of the marks": _units,
     "axes name the units and the scale of their marks": units.check_axis_labels,

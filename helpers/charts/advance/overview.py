@@ -150,7 +150,7 @@ def choose_captures(study: Study) -> list[Stop]:
 def choose_numbers(study: Study) -> tuple[list[Number], int]:
     """(the largest flow of people displaced, the largest figure of people killed that no party
     says, the largest that a party says; how many figures of people killed the period has), all
-    within the period and none a part of another."""
+    within the period, none a part of another and none withdrawn by its source."""
     claims = study.all_claims
     period = study.period
     people = claims[(claims["unit"] == "person") & claims["date_start"].notna()]
@@ -163,7 +163,8 @@ def choose_numbers(study: Study) -> tuple[list[Number], int]:
     own, theirs = [one for one in dead if not one.party], [one for one in dead if one.party]
     chosen = []
     for group, role in ((moved, "displacement"), (own, "casualties"), (theirs, "party")):
-        numbers = [one for one in group if not one.worded and not one.first.part_of]
+        whole = [one for one in group if not one.worded and not one.first.part_of]
+        numbers = [one for one in whole if not one.withdrawn]
         if numbers:
             largest = max(numbers, key=lambda one: one.number)
             chosen.append(Number(largest, role, [one for one in group if one.worded]))
