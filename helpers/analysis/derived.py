@@ -7,6 +7,7 @@ The extractor is imported where it is asked: its rules take as long to build as 
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -282,7 +283,10 @@ def _is_involved(source: str, sides: tuple[str, ...], country: str) -> bool:
 
     named = set(count_countries([source]))
     acting = set(count_countries([*sides]))
-    home = {read_country(code) for code in split_values(country)}
+    home = set()
+    for code in split_values(country):
+        with suppress(ValueError):  # a country that was invented
+            home.add(read_country(code))
     return not named or bool(named & (acting | home))
 
 

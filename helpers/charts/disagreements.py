@@ -103,27 +103,38 @@ def draw_disagreements(study: Study) -> Chart:
             "disagreements.csv holds no such question in this selection.",
         )
     chart, plot = start_plot(study, "disagreements")
-    questions = [_lay_question(study, rows) for rows in ranked]
-    top, drawn = _write_heads(chart, plot), 0
-    most = find_room(study)[1]
-    for question in questions:
-        high = _measure(chart, question)
-        if drawn and top + high > most:
-            break
-        if drawn:
+    top = _write_heads(chart, plot)
+    questions = _choose_questions(chart, ranked, find_room(study)[1] - top)
+    for number, question in enumerate(questions):
+        if number:
             _rule(chart, plot, top)
         _write_question(chart, plot, question, top)
-        top, drawn = top + high, drawn + 1
+        top += _measure(chart, question)
     plot.set_ylim(top, 0)
-    return finish_chart(chart, **_tell(study, readings, drawn))
+    return finish_chart(chart, **_tell(study, readings, len(questions)))
 
 
 # --- which ---------------------------------------------------------------------------------------
 
 
-def _rank_questions(study: Study, readings: pd.DataFrame) -> list[pd.DataFrame]:
-    """The readings of the questions that are drawn: in turn one of each of KINDS, captures
-    that somebody denies and what stands in most texts first, then set in the order of KINDS."""
+def _choose_questions(
+    chart: Chart, ranked: list[tuple[str, pd.DataFrame]], room: float
+) -> list[Question]:
+    """The questions that fit into `room` millimetres, in turn one of each kind, set in the order of
+    KINDS."""
+    chosen: list[tuple[str, Question]] = []
+    for kind, rows in ranked:
+        question = _lay_question(chart.study, rows)
+        room -= _measure(chart, question)
+        if chosen and room < 0:
+            break
+        chosen.append((kind, question))
+    return [question for kind in KINDS for own, question in chosen if own == kind]
+
+
+def _rank_questions(study: Study, readings: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """(kind, readings) of the questions worth a place, in turn one of each of KINDS; first captures
+    that somebody denies and what stands in most texts."""
     waiting: dict[str, list[tuple]] = {kind: [] for kind in KINDS}
     stems: dict[str, int] = {}
     for number, (_, rows) in enumerate(readings.groupby("question_id", sort=False)):
@@ -139,12 +150,10 @@ def _rank_questions(study: Study, readings: pd.DataFrame) -> list[pd.DataFrame]:
             waiting[kind].append((found, agreed, stems[stem], -len(texts), number, rows))
     for questions in waiting.values():
         questions.sort(key=lambda question: question[:5])
-    chosen: list[tuple[str, tuple]] = []
-    while any(waiting.values()) and len(chosen) < MOST_QUESTIONS:
-        for kind in KINDS:
-            if waiting[kind] and len(chosen) < MOST_QUESTIONS:
-                chosen.append((kind, waiting[kind].pop(0)))
-    return [question[-1] for kind in KINDS for own, question in chosen if own == kind]
+    ranked: list[tuple[str, pd.DataFrame]] = []
+    while any(waiting.values()):
+        ranked += [(kind, waiting[kind].pop(0)[-1]) for kind in KINDS if waiting[kind]]
+    return ranked[:MOST_QUESTIONS]
 
 
 def _find_kind(rows: pd.DataFrame) -> str:

@@ -146,7 +146,8 @@ def settle_layout(figure: Figure) -> None:
         locator = axis.get_axes_locator()
         axis.apply_aspect(None if locator is None else locator(axis, renderer))
         if locator is None:
-            axis.set_position([round(side, 6) for side in axis.get_position().bounds], "active")
+            axis.set_aspect("auto")  # the place has its shape by now; drawing would find it again
+            axis.set_position([round(side, 6) for side in axis.get_position().bounds])
     for legend in figure.findobj(Legend):  # its words know their places only once it was drawn
         legend.draw(renderer)
 

@@ -348,10 +348,8 @@ def say_people(study: Study, words: Words, one: Statement) -> str:
         said = f"{words(first.affected)}, {people}" if first.affected == "civilian" else people
     else:
         said = _say_harmed(words, one)
-    if one.days > 365 and first.date_kind != "point":
-        said = words("since", what=said, day=first.date_start.year)
-    if first.date_kind == "window" and first.days_most:
-        said = words("within", what=said, n=f"{float(first.days_most):g}")
+    if first.date_kind == "window" and first.date_exact:
+        said = f"{said} {words.quote(first.date_exact)}"
     whole = study.by_claim.get(first.part_of)
     if whole is not None and whole.number:
         said = f"{said}, {words('part_of', quote=words.quote(whole.number))}"
@@ -478,15 +476,18 @@ def _say_alt(
     about = words(
         "alt_rows",
         kind=kind,
-        n=len(drawn),
+        said=words.count("statements", len(drawn)),
         what=words(f"alt_{subject.name}"),
         country=country,
         days=days,
-        k=len({one.first.place for one in drawn}),
     )
-    denied = sum(bool(one.denials) for one in drawn)
-    rest = words("alt_rest", words=counts[True], denied=denied, more=everything - len(drawn))
-    return f"{about} {title}. {rest}"
+    counted = {
+        "alt_words": counts[True],
+        "alt_denied": sum(bool(one.denials) for one in drawn),
+        "alt_more": everything - len(drawn),
+    }
+    rest = [words.count(name, number) for name, number in counted.items() if number]
+    return " ".join([about, f"{title}.", *rest])
 
 
 def _say_notes(page: Page, found: Sorted, drawn: list[Statement], unseen: int) -> tuple[str, ...]:

@@ -9,9 +9,11 @@ import pandas as pd
 import pypdf
 import pytest
 from lxml import etree
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from helpers.charts import FIGURES, draw_figure
+from helpers.charts.theme import themed
 from helpers.publish.description import describe_chart
 from helpers.publish.evidence.pages import render_evidence_pages
 from helpers.publish.pdf import number_marks
@@ -134,11 +136,9 @@ def test_a_tooltip_names_the_document_of_its_quote(charts):
 
 
 def test_the_tooltip_of_a_derived_mark_begins_with_its_formula(charts):
-    assert (
-        make_record(charts["displacement_over_time"])
-        .tooltips["daily-003-011"]
-        .startswith("nearly 400,000 ÷ 7 days or fewer\n“nearly 400,000 people")
-    )
+    tooltips = make_record(charts["parts_of_a_total"]).tooltips
+    said = tooltips["remainder-004-078-004-079"]
+    assert said.startswith("746 − 176 = 570\n“746 people")
 
 
 @EVERY_CHART
@@ -159,12 +159,14 @@ def test_what_is_no_mark_takes_no_click(drawn):
 
 def test_links_begin_with_the_address_asked_for():
     chart = draw_figure(
-        "displacement_over_time", make_study(evidence="https://example.org/syria/evidence/")
+        "parts_of_a_total", make_study(evidence="https://example.org/syria/evidence/")
     )
     links = find_links(etree.fromstring(render_chart(make_record(chart), "svg")))
+    rest = "remainder-004-078-004-079"
     assert {link.get(HREF) for link in links.values()} == {
-        f"https://example.org/syria/evidence/marks.html#displacement_over_time.{name}"
-        for name in links
+        f"https://example.org/syria/evidence/marks.html#parts_of_a_total.{rest}",
+        "https://example.org/syria/evidence/index.html#004-078",
+        "https://example.org/syria/evidence/index.html#004-079",
     }
 
 
@@ -267,39 +269,33 @@ def test_every_link_of_a_pdf_lies_on_its_page(printed, name):
         assert float(box.bottom) - 0.5 <= bottom < top <= float(box.top)
 
 
-def test_a_link_of_a_pdf_covers_its_mark(charts, printed):
-    chart = charts["advance_map"]
-    rectangles = [rectangle for _, rectangle in list_links(printed["advance_map"])][
-        -len(chart.rows) :
-    ]
-    strip = (
-        float(printed["advance_map"].pages[0].mediabox.height) - chart.figure.get_figheight() * 72
-    )
-    for (left, bottom, right, top), artist in zip(rectangles, chart.artists):
-        x, y = (
-            artist.axes.transData.transform((artist.get_xdata()[0], artist.get_ydata()[0]))
-            * 72
-            / chart.figure.dpi
-        )
+def test_a_link_of_a_pdf_covers_its_row(charts, printed):
+    chart, page = charts["displacement_over_time"], printed["displacement_over_time"].pages[0]
+    rectangles = [rectangle for _, rectangle in list_links(printed[chart.name])][-len(chart.rows) :]
+    strip = float(page.mediabox.height) - chart.figure.get_figheight() * 72
+    for (left, bottom, right, top), artist, row in zip(rectangles, chart.artists, chart.rows):
+        box = artist.get_window_extent(chart.figure.canvas.get_renderer())
+        x, y = (box.min + box.max) / 2 * 72 / chart.figure.dpi
         assert left < x < right
         assert bottom < y + strip < top
+        assert (top - bottom) / 72 * 25.4 >= 7, row["mark_id"]  # a thumb finds it
 
 
 def test_numbers_stand_beside_marks_that_have_room(charts, printed):
-    spots = {
-        address.partition("#")[2]: rectangle
-        for address, rectangle in list_links(printed["displacement_over_time"])[:-32]
-    }  # then come the numbers of the strip, then the marks
-    assert set(spots) == set(charts["displacement_over_time"].claim_ids)
+    marks = len(charts["displacement_over_time"].rows)
+    sentences = len(charts["displacement_over_time"].claim_ids)
+    links = list_links(printed["displacement_over_time"])
+    spots = {address.partition("#")[2] for address, _ in links[: -marks - sentences]}
+    assert spots == set(charts["displacement_over_time"].claim_ids)
 
 
 @EVERY_CHART
+@themed()
 def test_the_number_beside_a_mark_covers_no_mark_and_no_words(charts, name):
     chart = charts[name]
     renderer = chart.figure.canvas.get_renderer()
     thick = [
-        artist.get_linewidth() if artist.get_gid() and artist.get_linestyle() == "-" else 0
-        for artist in chart.artists
+        artist.get_linewidth() if isinstance(artist, Line2D) else 0 for artist in chart.artists
     ]
     others = [
         artist.get_window_extent(renderer).padded(wide / 2 * chart.figure.dpi / 72)

@@ -179,7 +179,7 @@ def check_standing(row, artist, claim) -> list[str]:
         if points is None or not is_time(artist.axes, side):
             continue
         time = True
-        if fault := check_span(points, *(claim[name] for name in SPANS)):
+        if fault := check_span(points, *(claim[name] for name in SPANS), find_view(artist, side)):
             return [fault]
     if time or not values:
         return []
@@ -196,13 +196,13 @@ def check_standing(row, artist, claim) -> list[str]:
     return [f"stands at {at}, its claim says {values}"]
 
 
-def check_span(points: list[float], first, last) -> str:
-    """A bar covers its days, the last one whole; a dot stands within them. A bar cut at the edge of
-    the panel's days still ends where its claim does."""
+def check_span(points: list[float], first, last, view: tuple[float, float]) -> str:
+    """A bar covers its days, the last one whole, as far as the panel shows them (view: its ends); a
+    dot stands within them."""
     if pd.isna(first) or pd.isna(last):
         return "stands on days, its claim has none"
     low, high = min(points), max(points)
-    start, end = place_day(first), place_day(last + DAY)
+    start, end = max(place_day(first), view[0]), min(place_day(last + DAY), view[1])
     if low == high and start <= low < end:
         return ""
     if np.allclose([low, high], [start, end], atol=1e-6):
@@ -210,6 +210,12 @@ def check_span(points: list[float], first, last) -> str:
     return (
         f"covers {read_day(low)} to {read_day(high)}, its days are {first.date()} to {last.date()}"
     )
+
+
+def find_view(artist, side: str) -> tuple[float, float]:
+    """The ends of the axis that an artist stands on."""
+    low, high = sorted(getattr(artist.axes, f"get_{side}lim")())
+    return float(low), float(high)
 
 
 def stands_at(points: list[float] | None, values: list[float]) -> bool:
@@ -249,7 +255,7 @@ def check_gathered(row, artist, mine: pd.DataFrame, tables: Tables) -> list[str]
         if points is None:
             continue
         first, last = meet_days(dated)
-        if fault := check_span(points, first, last):
+        if fault := check_span(points, first, last, find_view(artist, side)):
             found.append(fault)
         for name, plotted, said in (("x", row.x, first), ("end", row.end, last)):
             if isinstance(plotted, pd.Timestamp) and plotted != said:
@@ -284,7 +290,7 @@ def check_published(row, artist, about) -> list[str]:
         points = read_points(artist, side)
         if points is None or not is_time(artist.axes, side):
             continue
-        if fault := check_span(points, about["first"], about["last"]):
+        if fault := check_span(points, about["first"], about["last"], find_view(artist, side)):
             found.append(fault)
         for name, plotted, said in (("x", row.x, about["first"]), ("end", row.end, about["last"])):
             if isinstance(plotted, pd.Timestamp) and plotted != said:

@@ -1,6 +1,6 @@
 """All that is checked on a chart, under the names that tests and messages give it."""
 
-from . import axes, labels, legend, numbers, units, writing
+from . import axes, feet, labels, legend, numbers, units, writing
 from .facts import Scene
 from .tables import Tables
 
@@ -30,6 +30,8 @@ CHECKS = {
     "colours by day are those of the first day": labels.check_colour_bar,
     "readings stand at their own marks": labels.check_reading_lines,
     "numbers in a panel are facts of the marks beside them": writing.check_writing,
+    "source line and note count rightly": feet.check_foot,
+    "what is left to the table is counted rightly": writing.check_left_to_table,
     "numbers in titles, feet and alt texts are facts": _words,
     "units and kinds in words are those of the marks": _units,
     "axes name the units and the scale of their marks": units.check_axis_labels,

@@ -72,6 +72,8 @@ def list_pieces(chart) -> dict[str, str]:
     parts = {
         name: getattr(chart, name) for name in ("title", "subtitle", "alt", "reading", "sources")
     }
+    # what is left to the table is held by writing.check_left_to_table, the foot by feet.check_foot
+    parts["alt"] = re.sub(r"\d+ more in the table\.?", "", parts["alt"])
     return parts | {f"foot {number}": words for number, words in enumerate(chart.refused, 1)}
 
 
@@ -302,8 +304,10 @@ def list_days(scene: Scene, text: str, days) -> list[tuple]:
         name = scene.tables.places.loc[places[-1], "name"]
         between = before[before.lower().rindex(name.lower()) + len(name) :]
         if between == " (" or re.fullmatch(r",? ?(?:[\w-]+ ){0,4}", between):
-            return list_place_days(scene, places[-1], between)
-    found, drawn = [], scene.drawn[scene.drawn["date_start"].notna()]
+            own = list_place_days(scene, places[-1], between)
+            country = scene.tables.places.loc[places[-1], "kind"] == "country"
+            return own + list_hulls(scene) if country else own
+    found, drawn = list_hulls(scene), scene.drawn[scene.drawn["date_start"].notna()]
     about = scene.tables.documents
     if scene.tables.period and "pace" in set(scene.drawn["topic"]):
         found.append(("the days of the settings", *scene.tables.period))
@@ -321,6 +325,16 @@ def list_days(scene: Scene, text: str, days) -> list[tuple]:
     if re.search(r"\bsince\b", before):
         found += [(row.claim_id, row.date_start, row.date_start) for row in drawn.itertuples()]
     return found
+
+
+def list_hulls(scene: Scene) -> list[tuple]:
+    """The first and the last of the days of the claims drawn that count a year at most: a figure's
+    subtitle names these, and no whole war."""
+    drawn = scene.drawn[scene.drawn["date_start"].notna()]
+    short = drawn[drawn["date_end"] - drawn["date_start"] <= pd.Timedelta(days=365)]
+    if short.empty:
+        return []
+    return [("all claims of a year at most", short["date_start"].min(), short["date_end"].max())]
 
 
 EVENT = r"\b(?:captured|entered|reached|left|fell|started|begins|began)\b"

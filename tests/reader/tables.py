@@ -58,7 +58,7 @@ class Tables:
     def odd_names(self) -> list[tuple]:
         """(pattern, tamed name) of each place whose name holds a quotation or a number."""
         return [
-            (re.compile(re.escape(name).replace("\\ ", r"\s+")), tame_name(name))
+            (re.compile(re.escape(name).replace("\\ ", r"\s+"), re.I), tame_name(name))
             for name in self.places["name"]
             if re.search(r"[“”\d]", name)
         ]

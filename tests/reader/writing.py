@@ -24,6 +24,8 @@ from .tables import Tables, list_values, split
 from .words import QUOTED, find_days, find_numbers
 
 SIGN = re.compile(r"\s([÷×−=≈])\s")
+NUMBERED = re.compile(r"\btext (\d+)\b")  # a text without a publisher, at its statement
+LEFT_TO_TABLE = re.compile(r"(\d+) more in the table|Other places: (\d+) figures?[^.]*")
 COLUMNS = ("x", "low", "best", "high", "value", "km", "days", "computed_km")
 
 
@@ -33,6 +35,11 @@ def check_writing(chart, tables: Tables) -> list[str]:
     found, marks = [], measure_marks(chart)
     for label in list_labels(chart, tables):
         words = " ".join(label.words.split())
+        for number in NUMBERED.findall(words):
+            own = {doc for mark in find_marks(marks, label) for doc in split(mark.row.documents)}
+            if int(number) not in {int(doc) for doc in own if doc.isdigit()}:
+                found.append(f'{chart.name}: "{words}" stands at {sorted(own)}')
+        words = LEFT_TO_TABLE.sub(" ", NUMBERED.sub(" ", words))  # check_left_to_table holds these
         plain = blot_days(QUOTED.sub(lambda match: "•" * len(match[0]), drop_cut(words)), tables)
         if not find_numbers(plain) or is_scale(label) or is_reading(marks, label):
             continue
@@ -41,9 +48,27 @@ def check_writing(chart, tables: Tables) -> list[str]:
                 found.append(f'{chart.name}: "{words}" stands at marks of other texts')
         elif not is_plain(label, plain, find_marks(marks, label), tables):
             part = Part(chart, tables, find_marks(marks, label, np.inf))
-            lines = re.sub(r"(?<=\d)\n(?=[a-z])", " ", drop_cut(label.words)).replace("\n", "; ")
+            lines = LEFT_TO_TABLE.sub(" ", NUMBERED.sub(" ", drop_cut(label.words)))
+            lines = re.sub(r"(?<=\d)\n(?=[a-z])", " ", lines).replace("\n", "; ")
             pieces = {"panel": blot_days(lines, tables)}
             found += [fault for reading in read_pieces(part, pieces) for fault in reading.found]
+    return found
+
+
+def check_left_to_table(chart, tables: Tables) -> list[str]:
+    """How many statements a figure leaves to the table: the alt text counts those of the subject
+    that no mark rests on and no reason but room keeps out; the panels count no more than these."""
+    left = [group for group in chart.left_out if "no room" in group.words]
+    wanted = sum(len(group.claims) for group in left)
+    told = sum(int(number) for number in re.findall(r"(\d+) more in the table", chart.alt))
+    found = []
+    if told != wanted:
+        found.append(f"{chart.name}, alt: {told} more in the table, and there are {wanted}")
+    words = [label.words for label in list_labels(chart, tables)]
+    counts = [match for text in words for match in LEFT_TO_TABLE.findall(text)]
+    shown = sum(int(one or other) for one, other in counts)
+    if shown > wanted:
+        found.append(f"{chart.name}, panels: {shown} more in the table, and there are {wanted}")
     return found
 
 

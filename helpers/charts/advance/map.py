@@ -418,11 +418,11 @@ def _rank(stop: Stop) -> int:
 
 
 def leave_out(chart: Chart, shared: list[Stop], listed: Iterable[Stop] = ()) -> None:
-    """Every step of the offensive that no mark stands for, by kind. shared: stops that another's
+    """Every claim of the pace that no mark stands for, by kind. shared: stops that another's
     dot stands for; listed: those for which there was no room."""
     study = chart.study
     claims = study.all_claims
-    steps = claims[(claims["scope"] == "offensive") & (claims["topic"] == "pace")]
+    steps = claims[claims["topic"] == "pace"]
     near = {claim for stop in shared for claim in stop.claims}
     no_room = {claim for stop in listed for claim in stop.claims}
     more = {

@@ -278,10 +278,14 @@ def _draw_alone(chart: Chart, axis: Axes, stop: Stop, y: float, look: Look) -> N
         if days == (stop.first, stop.last) and len(together) > 1:
             continue
         tint = mix_pale(colour, max(0.22, find_strength(many) * 0.8))
-        ends = number_days([days[0], days[1] + DAY])
-        [line] = axis.plot(
-            ends, [y + at * 1.15] * 2, color=tint, linewidth=1.1, solid_capstyle="butt", zorder=2
-        )
+        height, ends = y + at * 1.15, number_days([days[0], days[1] + DAY])
+        shown = np.clip(ends, *axis.get_xlim())
+        looks: Looks = {"color": tint, "linewidth": 1.1, "solid_capstyle": "butt", "zorder": 2}
+        [line] = axis.plot(shown, [height, height], **looks)
+        for end, edge, tip in zip(ends, shown, "<>"):
+            if end != edge:  # the days reach beyond the panel's
+                beyond: Looks = {"marker": tip, "color": tint, "markersize": 2.4, "clip_on": False}
+                axis.plot([edge], [height], linestyle="none", **beyond)
         claims = [claim for claim in stop.claims if study.by_claim[claim].doc_id in texts]
         words = f"{stop.name}: {count(len(texts), 'text')}, {say_days(*days)}"
         chart.mark_group(
