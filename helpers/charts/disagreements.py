@@ -195,7 +195,10 @@ def _lay_question(study: Study, rows: pd.DataFrame) -> Question:
     question = Question(first["topic"], asked, _say_why(words, first))
     question.why = cut_lines(question.why, look.date, columns.why[1] / POINT, 4)
     for reading in _choose_readings(study, rows):
-        says = cut_lines(_say_answer(words, reading), look.label, columns.says[1] / POINT, 2)
+        said = _say_answer(words, reading)
+        if any(study.by_claim[claim].review == "proposed" for claim in reading.claims):
+            said = f"{said} {words('not_checked')}"
+        says = cut_lines(said, look.label, columns.says[1] / POINT, 2)
         who = cut_lines(_say_who(study, words, reading), look.date, columns.who[1] / POINT, 2)
         question.answers.append(Answer(reading, says, who))
     return question

@@ -16,6 +16,7 @@ from helpers.charts.fonts import cut_lines, wrap_text
 from helpers.charts.language import Words, find_words
 from helpers.charts.layout import find_room, finish_chart, start_plot
 from helpers.charts.over_time import say_source
+from helpers.charts.rows import quote_number
 from helpers.charts.theme import COLOUR, LEADING, POINT, Looks, find_look, mix_pale, themed
 from helpers.corpus.places import name_places, split_values
 from helpers.schema.formatting import count
@@ -182,7 +183,7 @@ def _draw_total(chart: Chart, plot: Axes, total: Total, top: float, scale: float
     small: Looks = {"va": "baseline", "size": look.date, "color": COLOUR["secondary"]}
     plot.text(0, second, said, **small)
     number = {**bold, "size": look.number, "ha": "right"}
-    plot.text(grid.quote, base, words.quote(first.number), **number)
+    plot.text(grid.quote, base, quote_number(words, Statement(tuple(total.claims))), **number)
     middle = top + line * (2.65 if grid.stacked else 1.0)
     _draw_bar(chart, plot, total, middle, scale)
     lines = _list_words(study, words, total)
@@ -248,7 +249,7 @@ def _list_words(study: Study, words: Words, total: Total) -> list[tuple[str, str
             what = " " + words(first.affected)
         elif place and first.place != total.first.place:
             what = f", {place}"
-        lines.append((words.quote(first.number) + what, "text"))
+        lines.append((quote_number(words, Statement(tuple(part))) + what, "text"))
     if total.rest is not None:
         rest = words.number(total.rest.best)
         lines.append((words("the_others", n=rest, formula=total.rest.formula), "secondary"))

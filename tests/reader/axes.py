@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
+from matplotlib.text import Text
 
 from .canvas import (
     SIDES,
@@ -29,7 +30,7 @@ from .tables import (
     meet_days,
     split,
 )
-from .words import MONTHS, find_days, read_number
+from .words import MONTHS, find_days, read_number, smooth
 
 BARE = re.compile(r"(\d{1,2})(?:\s+([A-Z][a-z]+))?")  # 27; 27 Nov
 MONTHLY = re.compile(r"([A-Z][a-z]+)(?:\s+(\d{4}))?")  # Nov; Nov 2024
@@ -174,6 +175,9 @@ def check_standing(row, artist, claim) -> list[str]:
     axis it stands at the claim's numbers, or is as long as one of them; where its row counts days,
     at these too."""
     values, time = list_values(claim), False
+    if isinstance(artist, Text):
+        said = claim["number"] or claim["exact"]
+        return [] if smooth(said) in smooth(artist.get_text()) else [f"does not say “{said}”"]
     for side in SIDES:
         points = read_points(artist, side)
         if points is None or not is_time(artist.axes, side):

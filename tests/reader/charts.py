@@ -1,6 +1,6 @@
 """All that is checked on a chart, under the names that tests and messages give it."""
 
-from . import axes, feet, labels, legend, numbers, units, writing
+from . import advance, axes, feet, labels, legend, numbers, units, writing
 from .facts import Scene
 from .tables import Tables
 
@@ -28,6 +28,7 @@ CHECKS = {
     "days in a panel are those of the marks beside them": labels.check_days_at_marks,
     "places in a panel are those of the marks beside them": labels.check_places_at_marks,
     "colours by day are those of the first day": labels.check_colour_bar,
+    "numbers of places mean one place": advance.check_numbering,
     "readings stand at their own marks": labels.check_reading_lines,
     "numbers in a panel are facts of the marks beside them": writing.check_writing,
     "source line and note count rightly": feet.check_foot,
