@@ -162,7 +162,7 @@ def swap_titles(chart, tables) -> None:
     texts[1].set_text(f"{numbers[1]} {titles[0]}")
 
 
-@pytest.mark.parametrize("name", ["eleven_days", "displacement_over_time", "pace_timeline"])
+@pytest.mark.parametrize("name", ["eleven_days", "pace_timeline"])
 @pytest.mark.parametrize("lie", [swap_entries, swap_titles])
 def test_two_titles_swapped_in_a_legend_are_noticed(draw, tables, name, lie):
     assert notice(draw(name), tables, lie, "entries of texts in a legend look as their marks")
