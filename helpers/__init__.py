@@ -11,7 +11,9 @@ from typing import Any
 __version__ = "0.1.0"
 HOMES = {  # module → what it gives to notebooks
     "analysis.comparisons": ["group_claims", "refuse_comparisons", "date_captures"],
-    "analysis.disagreements": ["list_findings", "load_disagreements"],
+    "analysis.derived": ["list_questions"],
+    "analysis.disagreements": ["list_disagreements", "load_disagreements"],
+    "analysis.findings": ["list_findings"],
     "analysis.proposing": ["open_proposing"],
     "analysis.rates": ["derive_daily", "derive_remainders", "derive_speed", "derive_totals"],
     "analysis.selection": ["open_study"],
@@ -28,6 +30,7 @@ HOMES = {  # module → what it gives to notebooks
     "publish.display": ["show_findings", "show_list", "show_proposals", "show_table"],
     "publish.figures": ["list_figures", "list_left_out", "save_figure"],
     "publish.gallery": ["save_gallery"],
+    "publish.tables": ["list_all_disagreements", "list_all_events", "list_all_figures"],
     "scale.manifest": ["load_aside"],
     "scale.propose": ["describe_counts", "propose_at_scale", "run_at_scale"],
 }

@@ -308,10 +308,9 @@ def test_an_article_of_a_table_may_be_longer_than_the_csv_module_allows():
         ("title = 5", "title = 5 is no text"),
         ("offensive = 3", "offensive = 3 is no table"),
         ('[route]\nplaces = "a"', r"\[route\] places = 'a' is no list"),
-        ('[map]\noutline = "a\\u0000"', "holds a NUL"),
+        ('[route]\ntarget = "a\\u0000"', "holds a NUL"),
         ("[war]\nstart = 2011-03-01", r"\[war\] lacks end"),
         ("[route]\nplaces = [1]", r"\[route\] places = 1 is no text"),
-        ('[[map.neighbours]]\nname = "a"\nlat = "b"\nlon = 1', "lat = 'b' is no number"),
     ],
 )
 def test_settings_of_another_shape_are_refused_by_key(tmp_path, words, said):

@@ -73,7 +73,9 @@ def test_every_public_name_is_had_from_helpers():
 
 
 def test_a_name_that_helpers_does_not_have_is_refused_with_those_it_has():
-    with pytest.raises(AttributeError, match="helpers has no draw_nothing; it has .*draw_pace_map"):
+    with pytest.raises(
+        AttributeError, match="helpers has no draw_nothing; it has .*draw_advance_map"
+    ):
         helpers.draw_nothing  # noqa: B018
 
 

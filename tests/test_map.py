@@ -26,8 +26,8 @@ def list_named(floor: str) -> list[str]:
 
 
 def is_on_map(file: Path) -> bool:
-    if file.name == "__init__.py" or "templates" in file.parts:
-        return False  # the folder and its templates are named as a whole
+    if file.name == "__init__.py" or {"templates", "typefaces"} & set(file.parts):
+        return False  # the folder, its templates and its fonts are named as a whole
     return file.suffix == ".py" or file.suffix in DATA
 
 
@@ -44,7 +44,7 @@ def test_the_map_has_a_section_for_every_floor():
 
 @pytest.mark.parametrize("floor", FLOORS)
 def test_the_map_names_every_module_of_a_floor_and_no_other(floor):
-    named = [name for name in list_named(floor) if name != "templates/"]
+    named = [name for name in list_named(floor) if name not in ("templates/", "typefaces/")]
     assert sorted(named) == list_modules(HELPERS / floor)
 
 

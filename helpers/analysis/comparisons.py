@@ -72,6 +72,12 @@ def _against(one: str, other: str) -> str:
     return " against ".join(sorted((one or "unsaid", other or "unsaid")))
 
 
+def read_value(claim) -> tuple[float, ...]:
+    """The number that a claim's words give, of a range its ends: two claims that have it in common
+    say the same number, hedged or not."""
+    return (claim.best,) if pd.notna(claim.best) else (claim.low, claim.high)
+
+
 GROUP_COLUMNS = [
     *("group", "measure", "counting", "unit", "scope", "place", "claims", "wordings"),
     *("low", "high", "open_top", "vague", "documents", "sources"),

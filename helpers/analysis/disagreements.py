@@ -1,24 +1,42 @@
-"""Disagreements: readings of one question that differ, under the same gate as the claims; and what
-each finding would lose with a text."""
+"""Disagreements: questions that the texts answer differently, as people wrote them down and as a
+rule finds them. The readings that people quote stand under the same gate as the claims."""
 
+import itertools
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis.comparisons import count_sources, date_captures, group_claims
-from helpers.analysis.rates import say_window
-from helpers.analysis.selection import say_stance
+from helpers.analysis.comparisons import date_captures, find_obstacle, read_value
+from helpers.analysis.selection import Study, list_sources
 from helpers.corpus.copies import name_text
-from helpers.corpus.places import name_places, split_values
+from helpers.corpus.places import name_places, share_value, split_values
 from helpers.corpus.quotes import load_quotes
-from helpers.schema.columns import MEASURES, SAID, VALUES, find_misfits, find_misshapen
+from helpers.schema.columns import MEASURES, find_misfits, find_misshapen
 from helpers.schema.csv_files import list_faults
 from helpers.schema.errors import CorpusError
-from helpers.schema.formatting import join_words, name_harmed, say_period
+from helpers.schema.formatting import join_words, say_period
 
-FINDING_COLUMNS = [
-    *("topic", "finding", "claims", "documents", "sources", "denied", "falls_without")
+BY_RULE = "found by rule"
+DISAGREEMENT_COLUMNS = [
+    *("question_id", "question", "topic", "doc_id", "documents", "claims", "sources", "exact"),
+    *("reading", "low", "high", "unit", "explanation", "why", "found", "mark", "start", "end"),
 ]
+ASKED = {  # measure that counts → the question that its figures answer
+    "new_displacement": "How many fled",
+    "forced_to_flee": "How many were forced to flee",
+    "idps": "How many are displaced",
+    "in_camps": "How many live in camps",
+    "refugees": "How many are refugees",
+    "returns": "How many returned",
+    "population": "How many live",
+    "killed": "How many were killed",
+    "injured": "How many were hurt",
+    "killed_or_injured": "How many were killed or hurt",
+    "detained": "How many were detained",
+    "released": "How many were freed",
+    "settlements_captured": "How many places were taken",
+}
+HARMED = {"civilian": "civilians", "combatant": "fighters"}  # people told apart from others
 
 
 def load_disagreements(folder: str | Path, documents: pd.DataFrame) -> pd.DataFrame:
@@ -60,130 +78,319 @@ def find_claims_of(reading, claims: pd.DataFrame) -> list[str]:
     return list(claims["claim_id"][near])
 
 
-def list_findings(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """What the charts rest on, and what each finding rests on. One row is one finding: a group of
-    comparable figures (displacement, casualties, and those of pace that count) or the capture of a
-    place by one side. What is only expected is no finding.
+def list_disagreements(study: Study) -> pd.DataFrame:
+    """All questions that the texts of a selection answer differently: first those that people wrote
+    into disagreements.csv, then those that a rule finds and none of these asks.
 
-    Columns: topic, finding (words, with whom and which days they count, and who claims it where no
-    text reports it), claims, documents (lists of ids), sources (original source → ids of the claims
-    it is behind), denied (original source → ids of its denials), falls_without (the document whose
-    loss takes the finding away; empty when others carry it).
+    One row is one reading of one question: question_id, question, topic, doc_id (the first text),
+    documents and claims (lists of ids), sources (list; a source that is not named is the text
+    itself), exact (the text's words), reading (what it answers), low, high, unit, explanation, why
+    (a sentence), found ("" by a person, else BY_RULE), mark (id), start, end.
     """
-    by_id = {row.claim_id: row for row in claims.itertuples()}
-    rows = [
-        _list_finding(MEASURES[measure], words, [by_id[claim] for claim in ids])
-        for measure, words, ids in [
-            *_group_figures(claims, places, by_id),
-            *_group_captures(claims, places),
-        ]
+    written = _list_written(study)
+    found = find_disagreements(study.all_claims, study.documents, study.places, study.parties)
+    asked = [
+        {claim for ids in rows["claims"] for claim in ids}
+        for _, rows in written.groupby("question_id")
     ]
-    findings = pd.DataFrame(rows, columns=FINDING_COLUMNS)
-    return findings.sort_values(
-        "topic",
-        key=lambda topics: topics.map(VALUES["topic"].index),
-        kind="stable",
-        ignore_index=True,
-    )
-
-
-def _list_finding(topic: str, words: str, rows: list) -> tuple:
-    """A row of list_findings. A denial is not behind what it denies."""
-    denials = [row for row in rows if row.assertion == "denied"]
-    behind = [row for row in rows if row.assertion != "denied"]
-    documents = sorted({name_text(row) for row in behind or denials})
-    return (
-        topic,
-        words,
-        [row.claim_id for row in rows],
-        documents,
-        count_sources(behind),
-        count_sources(denials),
-        documents[0] if len(documents) == 1 else "",
-    )
-
-
-def _group_figures(claims: pd.DataFrame, places: pd.DataFrame, by_id: dict) -> list[tuple]:
-    """(measure, words, ids) of each group of comparable figures."""
-    figures = claims[
-        (claims["number"] != "")
-        & (claims["quantifier"] != "vague")
-        & (claims["assertion"] != "expected")
-        & ~claims["measure"].isin(["duration", "distance"])
+    fresh = [
+        rows
+        for _, rows in found.groupby("question_id", sort=False)
+        if not any(_is_asked(rows, claims) for claims in asked)
     ]
-    found = []
-    for group in group_claims(figures, places).itertuples():
-        rows, where = [by_id[claim] for claim in group.claims], name_places(places, group.place)
-        found.append((group.measure, _word_figures(rows, where), group.claims))
-    return found
+    return pd.concat([written, *fresh], ignore_index=True)[DISAGREEMENT_COLUMNS]
 
 
-def _group_captures(claims: pd.DataFrame, places: pd.DataFrame) -> list[tuple]:
-    """(measure, words, ids) of each place that one side captured, with the denials of it."""
-    captures, found = claims[claims["measure"] == "captured"], []
-    for actor, group in captures.groupby("actor", sort=False):
-        by = f" by {actor.replace(';', ', ')}" if actor else ""
-        denials = group[(group["assertion"] == "denied") & (group["scope"] == "offensive")]
-        for row in date_captures(group).itertuples():
-            firm = group[group["claim_id"].isin(row.claims)]
-            stance = say_stance(list(firm.itertuples()))
-            denied = [
-                denial.claim_id
-                for denial in denials.itertuples()
-                if row.place in split_values(denial.place)
-            ]
-            words = f"{name_places(places, row.place)} captured{by}"
-            words += f" ({stance})" if stance else ""
-            found.append(
-                ("captured", f"{words} · {say_period(row.first, row.last)}", row.claims + denied)
+def _is_asked(rows: pd.DataFrame, claims: set[str]) -> bool:
+    """Whether a question that people wrote holds two readings or more of one that a rule found."""
+    return sum(not claims.isdisjoint(ids) for ids in rows["claims"]) > 1
+
+
+def _list_written(study: Study) -> pd.DataFrame:
+    """The readings of the topics and texts selected. One text's readings of a question that others
+    answer too may agree, and then stay out; those of a question that it alone answers stay."""
+    readings = load_disagreements(study.folder, study.documents)
+    chosen = study.parameters["documents"] or list(study.documents["doc_id"])
+    if study.parameters["topics"]:
+        readings = readings[readings["topic"].isin(study.parameters["topics"])]
+    texts_of = readings.groupby("question_id")["doc_id"].nunique()
+    readings = readings[readings["doc_id"].isin(chosen)]
+    left = readings.groupby("question_id")["doc_id"].transform("nunique")
+    readings = readings[(left > 1) | (readings["question_id"].map(texts_of) == 1)]
+    claims = [find_claims_of(reading, study.all_claims) for reading in readings.itertuples()]
+    sources = [
+        list(dict.fromkeys(source for key in ids for source in list_sources(study.by_claim[key])))
+        or [f"text {doc_id}"]
+        for ids, doc_id in zip(claims, readings["doc_id"], strict=True)
+    ]
+    documents = [[doc_id] for doc_id in readings["doc_id"]]
+    more = {"claims": claims, "sources": sources, "documents": documents, "found": ""}
+    return readings.assign(**more)
+
+
+# --- by rule -------------------------------------------------------------------------------------
+
+
+def find_disagreements(
+    claims: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFrame, parties: tuple[str, ...]
+) -> pd.DataFrame:
+    """Questions that claims answer differently: how many, where two sources or texts give other
+    numbers for one measure, place and stretch of days; when a place fell, where texts exclude each
+    other; whether it fell, where somebody denies it. Columns as list_disagreements, which the ids
+    of questions (r01) and marks continue."""
+    told = claims[claims["date_start"].notna() & (claims["assertion"] != "expected")]
+    published = dict(zip(documents["doc_id"], documents["published_end"], strict=True))
+    asked = [
+        *_ask_numbers(told, places, parties, published),
+        *_ask_days(told, places),
+        *_ask_denied(told, places),
+    ]
+    rows = []
+    for number, (question, topic, explanation, why, answers) in enumerate(asked, 1):
+        key = f"r{number:02d}"
+        for turn, (reading, members) in enumerate(answers, 1):
+            rows.append(
+                {
+                    **_describe(members),
+                    "question_id": key,
+                    "question": question,
+                    "topic": topic,
+                    "reading": reading,
+                    "explanation": explanation,
+                    "why": why,
+                    "found": BY_RULE,
+                    "mark": f"reading-{key}-{turn}",
+                }
             )
-    return found
+    return pd.DataFrame(rows, columns=DISAGREEMENT_COLUMNS)
 
 
-def _word_figures(rows: list, where: str) -> str:
-    """“at least 22” killed · civilians · Aleppo · 29 Nov to 6 Dec 2024: words, who did it where it
-    is of pace, who claims it; whom they count; the place, unless the words name it; the days."""
-    first = rows[0]
-    said, stance = SAID[first.measure], say_stance(rows)
-    place = "" if where in said else where
-    actors = dict.fromkeys(actor for row in rows for actor in split_values(row.actor))
-    if MEASURES[first.measure] == "pace" and actors:
-        said += f" by {', '.join(actors)}"
-    if first.date_kind == "window":
-        said += f" {say_window(first)}"
-    said += f" ({stance})" if stance else ""
-    words, days = _quote_numbers(rows)
-    base = f" of {first.base}" if first.unit == "percent" and first.base else ""
-    parts = [f"{words}{base} {said}", name_harmed(first), place, days]
-    return " · ".join(part for part in parts if part)
+Answer = tuple[str, list]  # what is answered, and the claim rows that answer it
+Asked = tuple[str, str, str, str, list[Answer]]  # question, topic, explanation, why, answers
 
 
-def _quote_numbers(rows: list) -> tuple[str, str]:
-    """(“at least 22”, its days): the numbers of a finding, each in quotation marks of its own, and
-    the days of all; where these differ, each has its own in brackets, and there are none of all."""
-    numbers: dict[str, list] = {}
+def _describe(members: list) -> dict:
+    """What the claims of one answer share: the cells of a reading that follow from them."""
+    first = members[0]
+    return {
+        "doc_id": first.doc_id,
+        "documents": sorted({name_text(row) for row in members}),
+        "claims": [row.claim_id for row in members],
+        "sources": list(dict.fromkeys(name for row in members for name in list_sources(row))),
+        "exact": first.exact,
+        "low": first.low,
+        "high": first.high,
+        "unit": first.unit,
+        "start": first.start,
+        "end": first.end,
+    }
+
+
+def _ask_numbers(
+    told: pd.DataFrame, places: pd.DataFrame, parties: tuple[str, ...], published: dict
+) -> list[Asked]:
+    """How many: figures of one measure and place that differ."""
+    figures = told[
+        told["measure"].isin(ASKED)
+        & (told["number"] != "")
+        & (told["quantifier"] != "vague")
+        & (told["assertion"] != "denied")  # who withdraws a figure gives none
+    ]
+    asked = []
+    for (measure, place), group in figures.groupby(["measure", "place"], sort=False):
+        for members in _group_same_question(group, places):
+            pairs = itertools.combinations(members, 2)
+            if not any(_differ(one, other) for one, other in pairs):
+                continue
+            explanation, why = _explain(members, parties, published)
+            words = ASKED[measure].replace("How many", f"How many{_name_people(members)}")
+            side = members[0].affected_side
+            if side and all(row.affected_side == side for row in members):
+                article = "the " if side[0].islower() else ""
+                words += f" on the side of {article}{side.replace(';', ' and ')}"
+            where = f" in {name_places(places, place)}" if place else ""
+            first, last = members[0].date_start, max(row.date_end for row in members)
+            question = f"{words}{where}, {say_period(first, last)}?"
+            answers = _merge_answers(members)
+            asked.append((question, MEASURES[measure], explanation, why, answers))
+    return asked
+
+
+def _name_people(members: list) -> str:
+    """households; civilians; fighters; "" where the claims of a question do not agree on it."""
+    if members[0].unit == "household":
+        return " households"
+    people = {row.affected for row in members}
+    return f" {HARMED[people.pop()]}" if len(people) == 1 and people <= HARMED.keys() else ""
+
+
+def _group_same_question(figures: pd.DataFrame, places: pd.DataFrame) -> list[list]:
+    """Claim rows of one measure and place that answer one question, each with every other of its
+    group, by their days."""
+    groups: list[list] = []
+    for row in figures.sort_values(["date_start", "date_end"], kind="stable").itertuples():
+        for group in groups:
+            if all(_ask_the_same(row, other, places) for other in group):
+                group.append(row)
+                break
+        else:
+            groups.append([row])
+    return groups
+
+
+def _ask_the_same(one, other, places: pd.DataFrame) -> bool:
+    """Whether two figures of one measure and place count the same people on the same days: both or
+    neither a part of a larger figure; comparable (find_obstacle) but for whether civilians or
+    fighters are told apart; at least half of the longer stretch of days shared; and totals over a
+    period ending on about the same day, for they grow."""
+    if bool(one.part_of) != bool(other.part_of):
+        return False
+    if {one.affected, other.affected} == {"civilian", "combatant"}:
+        return False
+    if find_obstacle(one, other._replace(affected=one.affected), places):
+        return False
+    longer = max(_count_days(one), _count_days(other))
+    apart = abs((one.date_end - other.date_end).days)
+    is_total = one.date_kind == other.date_kind == "period" and one.scope != "historical"
+    return _share_days(one, other) >= longer / 2 and not (is_total and apart > max(1, longer / 10))
+
+
+def _differ(one, other) -> bool:
+    """Whether two figures that answer one question contradict each other: other numbers from two
+    texts or sources. Of people told apart (civilians) and of all, only if the part is the larger; a
+    later total of one source does not contradict the earlier."""
+    if read_value(one) == read_value(other):
+        return False
+    if other.claim_id in split_values(one.same_as) or one.claim_id in split_values(other.same_as):
+        return False
+    if one.source_original == other.source_original:
+        if name_text(one) == name_text(other):
+            return False
+        if one.source_original and one.date_end != other.date_end:
+            return False
+    if one.affected == other.affected:
+        return True
+    if one.affected not in HARMED and other.affected not in HARMED:
+        return True
+    part, whole = (one, other) if one.affected in HARMED else (other, one)
+    return _least(part) > _most(whole)
+
+
+def _least(row) -> float:
+    return row.low if pd.notna(row.low) else row.best
+
+
+def _most(row) -> float:
+    """The most that the words allow; of “at least” no bound."""
+    if pd.notna(row.high):
+        return row.high
+    return float("inf") if row.quantifier in ("at_least", "more_than") else row.best
+
+
+def _count_days(row) -> int:
+    return (row.date_end - row.date_start).days + 1
+
+
+def _share_days(one, other) -> int:
+    """How many days two stretches of days share; 0 for none."""
+    shared = min(one.date_end, other.date_end) - max(one.date_start, other.date_start)
+    return max(0, shared.days + 1)
+
+
+def _merge_answers(members: list) -> list[Answer]:
+    """The figures of a question, those of one number and source as one answer, in the words of the
+    first."""
+    answers: dict[tuple, list] = {}
+    for row in members:
+        source = row.source_original or name_text(row)
+        answers.setdefault((read_value(row), source), []).append(row)
+    return [(f"“{rows[0].number}”", rows) for rows in answers.values()]
+
+
+def _explain(members: list, parties: tuple[str, ...], published: dict) -> tuple[str, str]:
+    """(explanation, why): what of the fields of figures that differ may explain it. It says what is
+    not the same, never which is right."""
+    sources = {name for row in members for name in split_values(row.source_original)}
+    voices = {row.source_original or name_text(row) for row in members}
+    days = {(row.date_start, row.date_end) for row in members}
+    written = {published.get(row.doc_id) for row in members}
+    reasons = []
+    if len(days) > 1:
+        reasons.append("other days")
+    if len({row.affected for row in members}) > 1:
+        reasons.append("other people")
+    if sources and len(voices) > 1:
+        reasons.append(_say_other_sources(voices, parties))
+    explanation = "open"
+    if len(voices) > 1 and sources & set(parties):
+        explanation = "parties"
+    elif reasons and reasons != ["other sources"]:
+        explanation = "scope"
+    elif len(written) > 1:
+        explanation = "time of writing"
+        reasons.append("written on other days")
+    said = join_words(reasons) or "nothing in the texts says why"
+    return explanation, said
+
+
+def _say_other_sources(voices: set[str], parties: tuple[str, ...]) -> str:
+    spoken = [voice in parties for voice in voices]
+    if all(spoken):
+        return "the parties disagree"
+    return "other sources, one a party" if any(spoken) else "other sources"
+
+
+def _ask_days(told: pd.DataFrame, places: pd.DataFrame) -> list[Asked]:
+    """When a place fell: captures by one side for which texts give days that exclude each other,
+    unless the place changed hands in between."""
+    by_id = {row.claim_id: row for row in told.itertuples()}
+    asked: list[Asked] = []
+    captured = told[told["measure"] == "captured"]
+    for actor, group in captured.groupby("actor", sort=False):
+        others = captured[captured["actor"] != actor]
+        for capture in date_captures(group).itertuples():
+            between = others["date_start"].between(capture.first, capture.last)
+            lost = others["place"].map(lambda cell, key=capture.place: share_value(cell, [key]))
+            if capture.agreed or (between & lost.astype(bool)).any():
+                continue
+            by_days: dict[str, list] = {}
+            for rows in _group_texts([by_id[key] for key in capture.claims]):
+                first, last = min(row.date_start for row in rows), max(row.date_end for row in rows)
+                by_days.setdefault(say_period(first, last), []).extend(rows)
+            by = f" to {actor.replace(';', ' and ')}" if actor else ""
+            question = f"When did {name_places(places, capture.place)} fall{by}?"
+            asked.append((question, "pace", "wording", "other days", list(by_days.items())))
+    return asked
+
+
+def _group_texts(rows: list) -> list[list]:
+    """Claim rows text by text."""
+    texts: dict[str, list] = {}
     for row in rows:
-        numbers.setdefault(_word_number(row), []).append(row)
-    if len({_say_days(same) for same in numbers.values()}) == 1:
-        return join_words([f"“{words}”" for words in numbers]), _say_days(rows)
-    dated = [f"“{words}” ({_say_days(same)})" for words, same in numbers.items()]
-    return join_words(dated), ""
+        texts.setdefault(row.doc_id, []).append(row)
+    return list(texts.values())
 
 
-def _word_number(row) -> str:
-    """The words of a number; of a bare article, those that follow it too."""
-    bare = row.number.lower() in ("a", "an")
-    return row.exact[int(row.number_start - row.start) :] if bare else row.number
-
-
-def _say_days(rows: list) -> str:
-    """The days within which all figures of a group lie: "1982 to 1983"; "a day in 8–9 Dec 2024" of
-    a stock; "within 27 Nov to 7 Dec 2024" of a shorter time; "undated"."""
-    dated = [row for row in rows if pd.notna(row.date_start)]
-    if not dated:
-        return "undated"
-    start, end = min(row.date_start for row in dated), max(row.date_end for row in dated)
-    days, kinds = say_period(start, end), {row.date_kind for row in dated}
-    if kinds == {"window"}:
-        return f"within {days}"
-    return f"a day in {days}" if kinds == {"point"} and start != end else days
+def _ask_denied(told: pd.DataFrame, places: pd.DataFrame) -> list[Asked]:
+    """Whether a place fell: captures that somebody denies on days that overlap."""
+    asked: list[Asked] = []
+    captured = told[(told["measure"] == "captured") & (told["place"] != "")]
+    for (place, _), group in captured.groupby(["place", "actor"], sort=False):
+        denials = [row for row in group.itertuples() if row.assertion == "denied"]
+        others = [
+            row
+            for row in group.itertuples()
+            if row.assertion != "denied" and any(_share_days(row, denial) for denial in denials)
+        ]
+        if not others:
+            continue
+        answers: dict[str, list] = {}
+        for row in [*others, *denials]:
+            word = "denied" if row.assertion == "denied" else "captured"
+            said = f"{word}, {'; '.join(list_sources(row))}"
+            answers.setdefault(said, []).append(row)
+        readings = [(said.split(",")[0], rows) for said, rows in answers.items()]
+        question = f"Had {name_places(places, place)} fallen?"
+        who = join_words(sorted({name for row in denials for name in list_sources(row)}))
+        asked.append((question, "pace", "parties", f"denied by {who}", readings))
+    return asked

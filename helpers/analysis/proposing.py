@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from helpers.analysis.derived import derive_settings, list_questions, settle
+from helpers.claims.gate import check_claims
 from helpers.claims.matching import compare_claims, list_unmatched
 from helpers.claims.merge import Merge, merge_proposals, save_merge
 from helpers.claims.proposals import (
@@ -72,6 +74,16 @@ class Proposing:
         many = len(self.texts) > MANY
         found = propose_claims(self.texts, load_places(self.folder), country, progress=many)
         return found._replace(claims=add_agreement(found.claims, self.texts))
+
+    @cached_property
+    def questions(self) -> pd.DataFrame:
+        """What the figures would take for granted (list_questions), from what people coded, else
+        from the proposals; corpus.toml where it says so."""
+        places = self.proposals.places
+        table = self.proposals.claims if self.coded.empty else self.coded
+        claims = check_claims(table, self.texts, places, "claims")
+        derived = derive_settings(claims, self.texts, places)
+        return list_questions(settle(derived, load_settings(self.folder)), places)
 
     def compare(self) -> pd.DataFrame:
         """The proposals beside what people coded (compare_claims), one row a topic; empty where

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from helpers.analysis.derived import Derived, derive_settings, settle
 from helpers.analysis.proposed import load_proposed
 from helpers.analysis.review import describe_study
 from helpers.analysis.settings_check import check_settings
@@ -34,6 +35,8 @@ DOUBTS_NAMED = 3  # proposals in doubt that a remark names one by one
 FIGURES_FOLDER = REPOSITORY / "figures"
 # Where default figures go instead of figures/; the tests set it.
 FIGURES_VARIABLE = "ELEVEN_DAYS_FIGURES"
+# What corpus.toml is checked against, of an archive whose claims are not all read.
+HELD = ["actor", "source_original", "date_start", "date_end", "review"]
 
 
 @dataclass(frozen=True, repr=False)
@@ -58,6 +61,61 @@ class Study:
     figures: Path
     remark: str = ""
     coded_twice: frozenset[str] = frozenset()
+
+    @cached_property
+    def derived(self) -> Derived:
+        """What is drawn by and stands in no claim (period, sides, parties, route, country), as
+        corpus.toml says it, else as all claims of the corpus give it."""
+        found = derive_settings(self.coded, self.documents, self.places)
+        return settle(found, self.settings)
+
+    @property
+    def period(self) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+        """First and last day of what the texts tell; None where no claim has a day."""
+        return self.derived.period
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The sides of the war, that which captured first before the others."""
+        return self.derived.sides
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The actors and sources whose word is that of a party to the war."""
+        return self.derived.parties
+
+    @property
+    def leading(self) -> str:
+        """The side whose advance is drawn; "" where none captured anything."""
+        return self.derived.leading
+
+    @property
+    def route(self) -> tuple[str, ...]:
+        """Place keys of the advance, in order; empty where captures make no way."""
+        return self.derived.route
+
+    @property
+    def target(self) -> str:
+        """The place key to which the advance went; "" without a route."""
+        return self.derived.target
+
+    @property
+    def country(self) -> str:
+        """The country of the war, ISO 3166-1 alpha-3; "" where nothing names one."""
+        return self.derived.country
+
+    @property
+    def is_invented(self) -> bool:
+        """Whether corpus.toml says that the texts are invented; every picture then says it."""
+        return bool(self.settings.get("invented", False))
+
+    def is_said_by_party(self, claim) -> bool:
+        """Whether a party to the war, and nobody else, says what a claim row says; a source that is
+        not named is a party where the row is coded as claimed."""
+        sources = split_values(claim.source_original)
+        if not sources:
+            return claim.assertion == "claimed"
+        return all(source in self.parties for source in sources)
 
     @cached_property
     def all_claims(self) -> pd.DataFrame:
@@ -158,7 +216,7 @@ def _load_archive(folder: Path, selection: Selection, settings: dict[str, Any]) 
     remark = " ".join(filter(None, [selection.remark, describe_archive(folder)]))
     held = claims
     if len(settings) > 1:  # more than a title, which may name what was not selected
-        held = load_cells(folder, ["actor", "date_start", "date_end", "review"])
+        held = load_cells(folder, HELD)
     return Loaded(places, claims, held, remark)
 
 
@@ -261,20 +319,6 @@ def choose_figures_folder(parameters: dict[str, Any], corpus: Path) -> Path:
 def find_figures_home() -> Path:
     """The folder under which figures go unless one is named."""
     return Path(os.environ.get(FIGURES_VARIABLE) or FIGURES_FOLDER)
-
-
-def find_period(study: Study, name: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
-    """(first day, last day) of the corpus's "offensive" or "war": from corpus.toml, else from the
-    claims of that scope, for the offensive those of pace if there are any; None when neither
-    knows."""
-    period = study.settings.get(name)
-    if period:
-        return pd.Timestamp(str(period["start"])), pd.Timestamp(str(period["end"]))
-    claims = study.claims[study.claims["scope"] == name]
-    dated = claims[claims["topic"] == "pace"]
-    if dated.empty and name == "offensive":
-        dated = claims
-    return (dated["date_start"].min(), dated["date_end"].max()) if len(dated) else None
 
 
 def list_sources(row) -> list[str]:

@@ -5,18 +5,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.analysis.voices import SAID_BY
 from helpers.corpus.places import split_values
 from helpers.corpus.settings import (
-    DEGREES,
     find_wrong,
-    list_comparisons,
     list_periods,
     pick_words,
     raise_faults,
     say_unknown,
 )
-from helpers.schema.csv_files import load_table
-from helpers.schema.errors import CorpusError
 from helpers.schema.formatting import is_misspelt, suggest
 
 
@@ -27,17 +24,17 @@ def check_settings(
     not hold: every fault at once, each with table and key, what was found, and what to do.
 
     settings: as load_settings gives them. places: as load_places. claims: all claims of the corpus,
-    or what they hold in actor, date_start, date_end and review. Where no claim names an actor none
-    is missed, and where none is dated no period is empty. Rules call actors by the words of a text
-    ("the rebels"): as long as nobody has decided on a claim, only a misspelt actor is missed, one
-    that comes near to a name the claims have.
+    or what they hold in actor, source_original, date_start, date_end and review. Where no claim
+    names an actor none is missed, and where none is dated no period is empty. Rules call actors by
+    the words of a text ("the rebels"): as long as nobody has decided on a claim, only a misspelt
+    actor is missed, one that comes near to a name the claims have.
     """
     faults = [
         *find_wrong(settings),
         *_find_unknown_country(settings),
         *_find_unknown_places(settings, places),
         *_find_unclaimed(settings, claims),
-        *_find_outline_faults(settings, folder),
+        *_find_unknown_kinds(settings),
     ]
     raise_faults(folder, faults)
 
@@ -61,7 +58,6 @@ def _find_unknown_country(settings: dict) -> list[str]:
 def _find_unknown_places(settings: dict, places: pd.DataFrame) -> list[str]:
     """Keys that places.csv lacks, and stops of the route that it cannot place on a map."""
     named = [("route", "places"), ("route", "target")]
-    named += [(table, "places") for table in list_comparisons(settings)]
     faults = []
     for table, key in named:
         for place in dict.fromkeys(pick_words(settings, table, key)):
@@ -76,12 +72,19 @@ def _find_unknown_places(settings: dict, places: pd.DataFrame) -> list[str]:
 
 def _find_unclaimed(settings: dict, claims: pd.DataFrame) -> list[str]:
     """Actors that no claim names, and periods within whose days none lies."""
-    actors = sorted({name for cell in claims["actor"].unique() for name in split_values(cell)})
+    actors = _list_names(claims, "actor")
+    speakers = sorted({*actors, *_list_names(claims, "source_original")}) if actors else []
     decided = (claims["review"] != "proposed").any()
+    named = [
+        ("[route] actors", pick_words(settings, "route", "actors"), actors, "acts in no claim"),
+        ("sides", pick_words(settings, "", "sides"), actors, "acts in no claim"),
+        ("parties", pick_words(settings, "", "parties"), speakers, "acts and speaks in no claim"),
+    ]
     faults = [
-        say_unknown(f'[route] actors: "{actor}" acts in no claim', actor, actors)
-        for actor in dict.fromkeys(pick_words(settings, "route", "actors"))
-        if actors and actor not in actors and (decided or is_misspelt(actor, actors))
+        say_unknown(f'{where}: "{name}" {finding}', name, known)
+        for where, names, known, finding in named
+        for name in dict.fromkeys(names)
+        if known and name not in known and (decided or is_misspelt(name, known))
     ]
     starts, ends = (
         pd.to_datetime(claims[name].replace("", None)) for name in ("date_start", "date_end")
@@ -96,26 +99,18 @@ def _find_unclaimed(settings: dict, claims: pd.DataFrame) -> list[str]:
     ]
 
 
-def _find_outline_faults(settings: dict, folder: Path) -> list[str]:
-    """Why the outline of the map cannot be drawn."""
-    faults = []
-    for name in pick_words(settings, "map", "outline"):
-        where, file = f'[map] outline = "{name}"', folder / name
-        if "\0" in name or not file.resolve().is_relative_to(folder.resolve()):
-            faults.append(f"{where} lies outside the corpus folder; put the file beside the texts")
-            continue
-        if not file.is_file():
-            near = suggest(name, [other.name for other in folder.glob("*.csv")])
-            faults.append(f"{where} is no file of the corpus folder{near} Put it beside the texts")
-            continue
-        try:
-            table = load_table(file, list(DEGREES))[list(DEGREES)]
-        except CorpusError as error:
-            faults.append(f"{where}: {error}")
-            continue
-        degrees = table.apply(pd.to_numeric, errors="coerce")
-        if not (degrees.abs() <= pd.Series(DEGREES)).all(axis=None):
-            faults.append(f"{where} holds a lat or lon that is none; write degrees")
-        elif len(degrees) < 3:
-            faults.append(f"{where} has {len(degrees)} points; an outline needs three")
-    return faults
+def _find_unknown_kinds(settings: dict) -> list[str]:
+    """Kinds of sources that no figure knows."""
+    rows = settings.get("kinds", [])
+    named = [row.get("kind") for row in rows if isinstance(row, dict)]
+    return [
+        say_unknown(f'kinds: "{kind}" is no kind of source', kind, list(SAID_BY))
+        for kind in named
+        if isinstance(kind, str) and kind not in SAID_BY
+    ]
+
+
+def _list_names(claims: pd.DataFrame, column: str) -> list[str]:
+    """The names that stand in a column of claims; none where an archive does not hold it."""
+    cells = claims[column].unique() if column in claims else []
+    return sorted({name for cell in cells for name in split_values(cell)})

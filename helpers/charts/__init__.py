@@ -2,7 +2,7 @@
 
 `chart` is a figure and what stands behind it; `theme` sets the looks; `layout` begins and ends
 every chart (`footer` words its last lines, `fonts` sets its text); `marks` draws a single claim,
-`panels` many; `corpus`, `displacement`, `casualties`, `pace` (a folder) and `sources` hold the
+`panels` many; `corpus`, `displacement`, `casualties`, `advance` (a folder) and `sources` hold the
 figures.
 """
 
@@ -17,20 +17,16 @@ if TYPE_CHECKING:
 
 # figure → module that draws it, in the order of the gallery: the headline, then by notebook
 FIGURES = {
-    "eleven_days": "pace.headline",
-    "corpus_timeline": "corpus",
-    "corpus_coverage": "corpus",
-    "displacement_reported": "displacement",
-    "displacement_rate": "displacement",
-    "displacement_northwest": "displacement",
-    "casualties_reported": "casualties",
-    "casualties_november_2024": "casualties",
-    "casualties_in_context": "casualties",
-    "pace_timeline": "pace.timeline",
-    "pace_distance": "pace.distance",
-    "pace_map": "pace.map",
-    "source_coverage": "sources",
-    "disagreements": "sources",
+    "overview": "advance.overview",
+    "displacement_over_time": "displacement",
+    "casualties_over_time": "casualties",
+    "parts_of_a_total": "parts",
+    "advance_map": "advance.map",
+    "advance_map_by_day": "advance.by_day",
+    "advance_pace": "advance.pace",
+    "sources": "sources",
+    "disagreements": "disagreements",
+    "corpus": "corpus",
 }
 
 

@@ -14,9 +14,10 @@ from helpers.schema.errors import ClaimsError
 
 if TYPE_CHECKING:  # matplotlib takes as long to import as pandas
     from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-WIDTHS_MM = {"full": 174.0, "column": 85.0, "slide": 254.0}
+WIDTHS_MM = {"full": 174.0, "column": 85.0, "slide": 338.7}  # two pages' widths; 13.33 in
 
 
 class LeftOut(NamedTuple):
@@ -42,10 +43,13 @@ class Chart:
 
     rows: one a mark drawn, with mark_id (also the artist's gid, after "mark-"), kind (claim,
     derived, document, group, reading), claims and documents (ids, `;` between), words (quoted, or
-    what a mark without words of its own shows), and what was plotted. sources: the source lines of
-    the footer. left_out: kinds of claims that belong to the chart's subject and are not drawn
-    (leave_out). refused: sentences on what was not drawn or not compared; the first says left_out.
-    later: what can only be placed once the layout stands.
+    what a mark without words of its own shows), and what was plotted. targets: mark id → what of
+    it takes a click, where that is more than its artist. sources: the texts behind it, for the
+    caption; source_line and note: the two lines of the foot. left_out: kinds of claims that belong
+    to the chart's subject and are not drawn (leave_out). refused: sentences on what was not drawn
+    or not compared; the first says left_out. panels: axes that stand in a plot, each with its place
+    there in millimetres (helpers.charts.layout). later: what can only be placed once the layout
+    stands.
     Without a figure, `absence` says why there is none.
     """
 
@@ -57,11 +61,15 @@ class Chart:
     alt: str = ""
     reading: str = ""
     sources: str = ""
+    source_line: str = ""
+    note: str = ""
     left_out: list[LeftOut] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     absence: str = ""
     rows: list[dict[str, Any]] = field(default_factory=list)
     artists: list[Artist] = field(default_factory=list)
+    targets: dict[str, Artist] = field(default_factory=dict)
+    panels: list[tuple[Axes, tuple[float, float, float, float]]] = field(default_factory=list)
     legend: list[Artist] = field(default_factory=list)
     later: list[Callable[[], None]] = field(default_factory=list)
 
@@ -92,11 +100,32 @@ class Chart:
         """The printed width."""
         return WIDTHS_MM[self.width]
 
+    @property
+    def framed(self) -> bool:
+        """Whether title, subtitle and foot are drawn, or only the plot."""
+        return self.study.parameters["frame"] == "full"
+
     def mark(self, artist: Artist, claim, **plotted) -> None:
         """Enter an artist that stands for a claim row. Every mark drawn is entered by this method
         or a sibling below."""
         plotted |= {"words": claim.number or claim.exact}
         self._enter(artist, claim.claim_id, "claim", [claim.claim_id], [claim.doc_id], plotted)
+
+    def mark_merged(self, artist: Artist, claims: list, **plotted) -> None:
+        """Enter an artist that stands for one statement that several claim rows make, the first of
+        them the one it is drawn after."""
+        first, ids = claims[0], [claim.claim_id for claim in claims]
+        documents = sorted({claim.doc_id for claim in claims})
+        kind = "claim" if len(claims) == 1 else "group"
+        plotted |= {"words": first.number or first.exact}
+        self._enter(artist, first.claim_id, kind, ids, documents, plotted)
+
+    def aim(self, target: Artist) -> None:
+        """Let a click on `target` lead where one on the mark entered last does: a row of words with
+        its bar, say. It has no ink."""
+        mark_id = self.rows[-1]["mark_id"]
+        target.set_gid(f"target-{mark_id}")
+        self.targets[mark_id] = target
 
     def mark_derived(self, artist: Artist, derived, **plotted) -> None:
         """Enter an artist that stands for a derived row (helpers.analysis.rates), with the claims

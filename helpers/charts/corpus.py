@@ -1,272 +1,371 @@
-"""The corpus: when each text was written or published against what it tells of, and what became of
-every number."""
+"""The corpus: when each text was published, which days it tells of, how many figures it holds."""
 
 from __future__ import annotations
 
-from itertools import product
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from helpers.analysis.selection import Study, find_period
-from helpers.charts.chart import Chart, Told, absent_chart
-from helpers.charts.layout import finish_chart, start_chart
-from helpers.charts.marks import (
-    DAY,
-    MARKER_SIZE,
-    add_document_legend,
-    draw_bar,
-    draw_dot,
-    shorten,
-)
-from helpers.charts.panels import set_days
-from helpers.charts.theme import GREY, INK, LABEL, PALE, SMALL, Looks, style_documents, themed
-from helpers.claims.audit import account_numbers, load_not_claims
-from helpers.schema.formatting import count, say_day, say_period
+from helpers.analysis.selection import Study
+from helpers.analysis.stories import name_agencies
+from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.fonts import cut_lines, measure_text
+from helpers.charts.language import Words, find_words
+from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
+from helpers.charts.rows import choose_days
+from helpers.charts.theme import COLOUR, LEADING, POINT, Looks, find_look, mix_pale, themed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-TOPICS = ["displacement", "casualties", "pace"]
-ACCOUNTS = {"claim": "#4d4d4d", "date": "#a6a6a6", "not a claim": "#e6e6e6"}
-UNACCOUNTED = "#f2b8b5"
+DAY = pd.Timedelta(days=1)
+MOST_TEXTS = {"full": 30, "column": 12, "slide": 7}  # that have a row each; else publishers do
+MOST_DAYS = 31  # of a claim; what lasts longer tells of no days
+KINDS = {  # count → the role of its colour
+    "displaced": "displacement",
+    "casualties": "casualties",
+    "captures": "advance",
+}
+SPAN = "#B9B4AA"  # the days that a text tells of
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Millimetres: the ends of names, the right end of days, the ends of the strip (None without
+    one), the left ends of the bars, how long one may be, the height of a row."""
+
+    names: float
+    day: float
+    strip: tuple[float, float] | None
+    bars: tuple[float, float, float]
+    longest: float
+    lines: float = 1.35
+
+
+GRIDS = {
+    "full": Grid(46, 62, (66, 118), (122, 140, 158), 9),
+    "column": Grid(66, 83.5, None, (0, 28, 56), 18, 2.6),
+    "slide": Grid(88, 118, (124, 214), (222, 254, 286), 17, 1.6),
+}
+
+
+class Row(NamedTuple):
+    """A text, or the texts of a publisher: name, what stands beside it, documents (rows), the
+    claims of each count (ids), those that give the days told of."""
+
+    key: str
+    name: str
+    agency: str
+    beside: str
+    documents: list[Any]
+    counted: dict[str, list[str]]
+    told: pd.DataFrame
 
 
 @themed()
-def draw_corpus_timeline(study: Study) -> Chart:
-    """When each text was written or published against the period its claims describe: years on the
-    left, the days round the offensive on the right. One mark is one dated claim (drawn in one of
-    the two panels by its days; the title counts by scope), or the days of a text."""
-    name = "corpus_timeline"
-    claims = study.claims
-    period = find_period(study, "offensive")
-    if claims.empty or period is None:
-        return absent_chart(study, name, "no dated claim lies within the selection.")
-    first, last = period[0] - 7 * DAY, max(period[1], study.documents["published_end"].max()) + DAY
-    recent = (claims["date_start"] >= first) & (claims["date_end"] <= last)
-    documents = study.documents[study.documents["doc_id"].isin(claims["doc_id"])]
-    stacked = study.parameters["width"] == "column"
-    layout: dict[str, Any] = {"ncols": 2, "width_ratios": [1, 1.25]}
-    high = 17.0 * len(documents) + 12
-    if stacked:
-        layout, high = {"nrows": 2}, high * 1.6
-    chart, [years, days] = start_chart(study, name, high, sharey=True, **layout)
-    for row, document in enumerate(documents.itertuples()):
-        for axis, mine in ((years, claims[~recent]), (days, claims[recent])):
-            _draw_spans(chart, axis, mine[mine["doc_id"] == document.doc_id], -row)
-        if pd.notna(document.published_start):
-            _draw_written(chart, days, document, -row)
-        for axis in (years, days):
-            axis.axhline(-row - 0.5, color=PALE, linewidth=0.6)
-    names = documents["doc_id"] if stacked else documents["doc_id"] + " " + documents["title"]
-    _name_rows(years, list(names))
-    days.tick_params(axis="y", length=0)
-    older = claims[~recent]["date_start"]
-    _set_years(years, older.min() if len(older) else first, last)
-    days.set_xlabel("days around the offensive")
-    set_days(days, first, last - DAY, most=12)
-    days.axvspan(period[0], period[1] + DAY, color="#f3f0e8", zorder=0)
-    add_document_legend(chart, documents["doc_id"])
-    undated = count(len(study.undated), "claim")
-    refused = [f"{undated} without a date cannot be placed."] if len(study.undated) else []
-    return finish_chart(chart, *_tell_timeline(documents, claims), refused)
-
-
-def _name_rows(axis: Axes, names: list[str]) -> None:
-    axis.set_yticks([-row for row in range(len(names))], names, size=SMALL)
-    axis.set_ylim(-len(names) + 0.45, 0.5)
-    axis.tick_params(axis="y", length=0)
-
-
-def _set_years(axis: Axes, first: pd.Timestamp, last: pd.Timestamp) -> None:
-    import matplotlib.dates as mdates
-
-    axis.set_xlim(first - 400 * DAY, last + 300 * DAY)
-    axis.xaxis.set_major_locator(mdates.AutoDateLocator(maxticks=6))
-    axis.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
-    axis.set_xlabel("years")
-
-
-def _draw_written(chart: Chart, axis: Axes, document, y: float) -> None:
-    """The days on which a text was written or published: a line over them, the ringed marker at
-    their first."""
-    style = style_documents(chart.study.documents)[document.doc_id]
-    start, end = document.published_start, document.published_end
-    axis.plot([start, end + DAY], [y - 0.38] * 2, color=INK, linewidth=1.4)
-    rim: Looks = {"markeredgecolor": INK, "markeredgewidth": 0.6}
-    dot = draw_dot(axis, [start], [y - 0.38], style, markersize=MARKER_SIZE + 1, zorder=5, **rim)
-    said = f"written or published {say_period(start, end)}"
-    chart.mark_document(dot, document.doc_id, said, x=start, end=end, y=y)
-
-
-def _draw_spans(chart: Chart, axis: Axes, claims: pd.DataFrame, top: float) -> None:
-    """A line for each claim of a text over the days that it describes, one below the other."""
-    rows = claims.sort_values(["date_start", "date_end", "claim_id"])
-    for level, claim in enumerate(rows.itertuples()):
-        y = top + 0.36 - 0.66 * (level + 0.5) / max(len(rows), 8)
-        colour, _ = style_documents(chart.study.documents)[claim.doc_id]
-        start, end = claim.date_start, claim.date_end
-        looks: Looks = {"alpha": 0.9, "linestyle": "-"}
-        if claim.review == "proposed":
-            looks["linestyle"] = (0, (1, 1))
-        line = draw_bar(axis, [start, end + DAY], [y, y], colour, 1.1, **looks)
-        chart.mark(line, claim, x=start, end=end, y=round(y, 3), scope=claim.scope)
-
-
-def _tell_timeline(documents: pd.DataFrame, claims: pd.DataFrame) -> Told:
-    known = documents[documents["published_start"].notna()]
-    own = claims["scope"] == "offensive"
-    title = f"{int(own.sum())} of {count(len(claims), 'dated claim')} tell of the offensive itself"
-    if not own.all():
-        oldest = claims[~own]["date_start"].min()
-        title += f"; the others, of the war, of history or of background, reach back to {oldest:%Y}"
-    subtitle = (
-        "Days each claim describes, against the days its text was written or published; "
-        f"{say_period(claims['date_start'].min(), claims['date_end'].max())}. Lines: claims, in "
-        "the second panel those whose days lie round the offensive; ringed, and the black line: "
-        "the days on which the text was written or published; shaded: the offensive."
-    )
-    alt = (
-        f"Two time axes, years and days, with {count(len(claims), 'claim')} from "
-        f"{count(len(documents), 'text')}. {title}."
-    )
-    reading = "No text says when it was written."
-    if len(known):
-        first, last = known["published_start"].min(), known["published_end"].max()
-        reading = (
-            f"The first text was written or published on {say_day(first)} at the earliest, the "
-            f"last on {say_day(last)} at the latest: what one could not know yet, another reports "
-            "as past."
-        )
-    return Told(title, subtitle, alt, reading)
-
-
-def draw_corpus_coverage(study: Study) -> Chart:
-    """Claims by topic and document as a heatmap, and every number of the texts accounted for: in a
-    claim, in its date, or no claim. One mark is one cell with its claims, or one text's numbers."""
-    import seaborn  # noqa: F401 - before the theme: it keeps the settings it finds, to restore them
-
-    return _draw_coverage(study)
-
-
-@themed()
-def _draw_coverage(study: Study) -> Chart:
-    name = "corpus_coverage"
-    claims = study.all_claims
+def draw_corpus(study: Study) -> Chart:
+    """Texts by day of publication: days told of, and figures of each topic. One mark is a text's
+    day, its days told of, or its figures of one kind. Above MOST_TEXTS a row is a publisher, and
+    above so many publishers a bar is a week."""
+    claims = _list_counted(study)
     if claims.empty:
-        return absent_chart(study, name, "no claim lies within the selection.")
-    documents = study.documents[study.documents["doc_id"].isin(claims["doc_id"])]
-    not_claims = load_not_claims(study.folder, study.documents)
-    accounts = account_numbers(documents, study.coded, not_claims)
-    layout: dict[str, Any] = {"ncols": 2, "width_ratios": [1, 1.5]}
-    high = 9.0 * len(documents) + 18
-    if study.parameters["width"] == "column":
-        layout, high = {"nrows": 2}, high * 2
-    chart, [left, right] = start_chart(study, name, high, **layout)
-    _draw_topics(chart, left, documents, claims)
-    _draw_accounts(chart, right, documents, accounts)
-    lost = int((accounts["account"] == "").sum())
-    refused = [f"{count(lost, 'number')} in no claim and not listed with a reason (light red)."]
-    told = _tell_coverage(documents, claims, accounts["account"], lost)
-    return finish_chart(chart, *told, refused if lost else [])
+        return absent_chart(
+            study, "corpus", "no text of the selection holds a figure or a capture."
+        )
+    texts = _list_texts(study, claims)
+    most = MOST_TEXTS[study.parameters["width"]]
+    rows, dropped = texts, 0
+    if len(texts) > most:
+        rows = _gather_publishers(study, texts)
+    if len(rows) > most:
+        if study.parameters["width"] == "full" and _count_weeks(texts) > 1:
+            return _draw_weeks(study, texts)
+        rows = texts if len(texts) <= 2 * most else rows
+        kept = sorted(rows, key=lambda row: -sum(map(len, row.counted.values())))[:most]
+        rows, dropped = [row for row in rows if row in kept], len(rows) - most
+    chart, plot = start_plot(study, "corpus")
+    top = _write_heads(chart, plot)
+    high = find_look(study).label * POINT * LEADING * GRIDS[chart.width].lines
+    bottom = top + high * len(rows)
+    strip = _add_strip(chart, rows, top, bottom)
+    longest = max(len(ids) for row in rows for ids in row.counted.values())
+    for number, row in enumerate(rows):
+        _draw_row(chart, plot, strip, row, top + high * number, longest)
+    plot.set_ylim(bottom + (find_look(study).date * POINT * 1.8 if strip else 0), 0)
+    return finish_chart(chart, **_tell(study, texts, rows, dropped))
 
 
-def _draw_topics(chart: Chart, axis: Axes, documents: pd.DataFrame, claims: pd.DataFrame) -> None:
-    """The heatmap: claims by text and topic, a cell each."""
-    import seaborn
+# --- rows ----------------------------------------------------------------------------------------
+
+
+def _list_counted(study: Study) -> pd.DataFrame:
+    """The claims that are counted: figures of displacement and casualties, captures. `kind`: a key
+    of KINDS."""
+    claims = study.all_claims
+    numbered = (claims["number"] != "") & (claims["assertion"] != "expected")
+    taken = (claims["measure"] == "captured") & claims["assertion"].isin(["reported", "claimed"])
+    kind = pd.Series("", index=claims.index)
+    kind = kind.mask(numbered & (claims["topic"] == "displacement"), "displaced")
+    kind = kind.mask(numbered & (claims["topic"] == "casualties"), "casualties")
+    kind = kind.mask(taken, "captures")
+    return claims.assign(kind=kind)[kind != ""]
+
+
+def _list_texts(study: Study, claims: pd.DataFrame) -> list[Row]:
+    """A row a text that holds something counted, by day of publication, undated ones last."""
+    agencies, words = name_agencies(study.documents), find_words(study)
+    days = study.all_claims[study.all_claims["date_start"].notna()]
+    days = days[(days["date_end"] - days["date_start"]).dt.days < MOST_DAYS]
+    days = days[~days["scope"].isin(["historical", "context"])]
+    found = study.documents[study.documents["doc_id"].isin(claims["doc_id"])]
+    rows = []
+    for document in found.sort_values(["published_start", "doc_id"]).itertuples():
+        mine = claims[claims["doc_id"] == document.doc_id]
+        counted = {kind: list(mine["claim_id"][mine["kind"] == kind]) for kind in KINDS}
+        named = document.publisher if document.publisher not in ("", "unknown") else ""
+        beside = _say_published(words, document)
+        told = days[days["doc_id"] == document.doc_id]
+        name = named or document.title
+        agency = agencies.get(document.doc_id, "")
+        agency = "" if agency == name else agency
+        rows.append(Row(document.doc_id, name, agency, beside, [document], counted, told))
+    return rows
+
+
+def _say_published(words: Words, document) -> str:
+    if pd.isna(document.published_start):
+        return words("undated")
+    return words.period(document.published_start, document.published_end)
+
+
+def _gather_publishers(study: Study, texts: list[Row]) -> list[Row]:
+    """A row a publisher, in the order of its first text."""
+    words = find_words(study)
+    by_name: dict[str, list[Row]] = {}
+    for row in texts:
+        publisher = row.documents[0].publisher
+        unknown = publisher in ("", "unknown")
+        by_name.setdefault(words("no_publisher") if unknown else publisher, []).append(row)
+    rows = []
+    for name, members in by_name.items():
+        counted = {kind: [key for row in members for key in row.counted[kind]] for kind in KINDS}
+        documents = [document for row in members for document in row.documents]
+        told = pd.concat([row.told for row in members])
+        beside = words.count("texts", len(members))
+        rows.append(Row(name.replace(" ", "-"), name, "", beside, documents, counted, told))
+    return rows
+
+
+# --- drawing -------------------------------------------------------------------------------------
+
+
+def _write_heads(chart: Chart, plot: Axes) -> float:
+    """Heads of the columns, and a rule below them; gives its height."""
+    grid, look, words = GRIDS[chart.width], find_look(chart.study), find_words(chart.study)
+    line = look.date * POINT * LEADING
+    looks: Looks = {"va": "baseline", "size": look.date}
+    if grid.strip:
+        plot.text(0, line * 0.8, words("column_text"), color=COLOUR["secondary"], **looks)
+        head = words("column_told")
+        plot.text(grid.strip[0], line * 0.8, head, color=COLOUR["secondary"], **looks)
+    for (kind, role), left in zip(KINDS.items(), grid.bars, strict=True):
+        head = words(f"column_{kind}")
+        plot.text(left, line * 0.8, head, color=COLOUR[role], weight="bold", **looks)
+    right = find_room(chart.study)[0]
+    plot.plot([0, right], [line * 1.25] * 2, color=COLOUR["text"], linewidth=0.6)
+    return line * 1.6
+
+
+def _add_strip(chart: Chart, rows: list[Row], top: float, bottom: float) -> Axes | None:
+    """The days of publication and those told of in the same weeks, as an axes; None where there is
+    no room for one or no text has a day."""
+    grid, look, words = GRIDS[chart.width], find_look(chart.study), find_words(chart.study)
+    documents = pd.DataFrame([document for row in rows for document in row.documents])
+    known = documents.dropna(subset=["published_start"])
+    if grid.strip is None or known.empty:
+        return None
+    first, last = known["published_start"].min(), known["published_end"].max()
+    if period := chart.study.period:
+        first = min(first, max(period[0], first - 92 * DAY))
+        last = max(last, min(period[1], last + 92 * DAY))
+    wide = grid.strip[1] - grid.strip[0]
+    strip = add_panel(chart, grid.strip[0], top, wide, bottom - top)
+    strip.set(xlim=(first - DAY / 2, last + 3 * DAY / 2), ylim=(bottom, top))
+    strip.yaxis.set_visible(False)
+    strip.spines[:].set_visible(False)
+    days = choose_days(look.date, first, last, wide)
+    strip.set_xticks(days, [words.day(day) for day in days])
+    strip.tick_params(axis="x", length=0, pad=2, labelsize=look.date)
+    strip.tick_params(axis="x", labelcolor=COLOUR["secondary"])
+    for day in days:
+        strip.axvline(day, color=COLOUR["rule"], linewidth=0.6, zorder=0)
+    return strip
+
+
+def _draw_row(
+    chart: Chart, plot: Axes, strip: Axes | None, row: Row, top: float, longest: int
+) -> None:
+    """A text: its name, its day, the days it tells of, its figures."""
+    grid, look = GRIDS[chart.width], find_look(chart.study)
+    line = look.label * POINT * LEADING
+    y = top + line * 0.7
+    gap = measure_text("  ", look.label)
+    room = (grid.names - 1) / POINT - gap - measure_text(row.agency, look.date, True)
+    name = cut_lines(row.name, look.label, room, 1)
+    looks: Looks = {"va": "center", "color": COLOUR["text"]}
+    plot.text(0, y, name, size=look.label, **looks)
+    small: Looks = {"va": "center", "size": look.date, "color": COLOUR["secondary"]}
+    if row.agency:
+        left = (measure_text(name, look.label) + gap) * POINT
+        plot.text(left, y, row.agency, weight="bold", **small)
+    plot.text(grid.day, y, row.beside, ha="right", **small)
+    if strip is not None:
+        _draw_days(chart, strip, row, y)
+    else:  # the bars stand below the name
+        y += line * 1.05
+    for (kind, role), left in zip(KINDS.items(), grid.bars, strict=True):
+        _draw_count(chart, plot, row, kind, (left, y), COLOUR[role], grid.longest / longest)
+
+
+def _draw_days(chart: Chart, strip: Axes, row: Row, y: float) -> None:
+    """A bar over the days told of, as far as the strip goes, and a dot for each day of
+    publication."""
+    import matplotlib.dates as mdates
     from matplotlib.patches import Rectangle
 
-    stacked = chart.width == "column"
-    counts = pd.crosstab(claims["doc_id"], claims["topic"]).reindex(
-        index=documents["doc_id"], columns=TOPICS, fill_value=0
-    )
-    seaborn.heatmap(
-        counts,
-        ax=axis,
-        annot=True,
-        fmt="d",
-        cmap="Greys",
-        vmin=0,
-        vmax=counts.to_numpy().max() * 1.4,
-        cbar=False,
-        linewidths=1,
-        linecolor="white",
-        annot_kws={"size": SMALL + 0.6},
-    )
-    axis.set(xlabel="claims by topic", ylabel="")
-    most = 24 if stacked else 30
-    names = [f"{row.doc_id} {shorten(row.title, most)}" for row in documents.itertuples()]
-    axis.set_yticklabels(names, rotation=0, size=SMALL)
-    axis.tick_params(length=0, labelsize=SMALL if stacked else LABEL)
-    for (row, doc_id), (column, topic) in product(enumerate(counts.index), enumerate(TOPICS)):
-        told = (claims["doc_id"] == doc_id) & (claims["topic"] == topic)
-        ids = list(claims["claim_id"][told])
-        if ids:
-            frame = Rectangle((column, row), 1, 1, facecolor="none", edgecolor="none")
-            cell, key = axis.add_patch(frame), f"cell-{doc_id}-{topic}"
-            said = f"{topic} in {doc_id}"
-            chart.mark_group(cell, key, ids, said, x=topic, y=row, value=len(ids))
+    look = find_look(chart.study)
+    first, last = (mdates.num2date(end).replace(tzinfo=None) for end in strip.get_xlim())
+    inside = row.told[(row.told["date_end"] >= first) & (row.told["date_start"] < last)]
+    if len(inside):
+        ends = (max(inside["date_start"].min(), first), min(inside["date_end"].max() + DAY, last))
+        left, right = mdates.date2num(ends[0]), mdates.date2num(ends[1])
+        high = look.label * POINT * 0.32
+        looks: Looks = {"facecolor": SPAN, "edgecolor": "none", "zorder": 2}
+        bar = strip.add_patch(Rectangle((left, y - high / 2), right - left, high, **looks))
+        beyond: Looks = {"color": SPAN, "markersize": 3.5, "linestyle": "none"}
+        if row.told["date_start"].min() < first:
+            strip.plot([left], [y], marker=4, **beyond)
+        if row.told["date_end"].max() >= last:
+            strip.plot([right], [y], marker=5, **beyond)
+        said = find_words(chart.study).period(ends[0], ends[1] - DAY)
+        chart.mark_group(bar, f"told-{row.key}", list(inside["claim_id"]), said, x=ends[0])
+    for document in row.documents:
+        if pd.notna(document.published_start):
+            spot: Looks = {"color": COLOUR["text"], "markersize": look.label * 0.62, "zorder": 4}
+            [dot] = strip.plot([document.published_start + DAY / 2], [y], marker="o", **spot)
+            said = find_words(chart.study).period(document.published_start, document.published_end)
+            chart.mark_document(dot, document.doc_id, said, x=document.published_start)
 
 
-def _tell_coverage(
-    documents: pd.DataFrame, claims: pd.DataFrame, accounts: pd.Series, lost: int
-) -> Told:
-    found = accounts.value_counts()
-    became = f"{lost} unaccounted for" if lost else "every one is accounted for"
-    numbers = count(len(accounts), "number")
-    title = f"{count(len(claims), 'claim')}; of {numbers} in the texts, {became}"
-    subtitle = (
-        "First: claims by topic. Second: numbers in digits and in words, by what became of them; "
-        f"{count(len(documents), 'text')}."
-    )
-    shares = ", ".join(f"{key} {found[key]}" for key in ACCOUNTS if key in found)
-    alt = f"Heatmap of claims by topic and text, and bars of numbers: {shares}. {title}."
-    reading = (
-        f"{found.get('claim', 0)} numbers carry a claim’s figure, {found.get('date', 0)} date one, "
-        f"{found.get('not a claim', 0)} are listed in not_claims.csv with the reason why they are "
-        "none. Events without a number are claims too, so claims outnumber figures."
-    )
-    return Told(title, subtitle, alt, reading)
-
-
-def _draw_accounts(
-    chart: Chart, axis: Axes, documents: pd.DataFrame, accounts: pd.DataFrame
+def _draw_count(
+    chart: Chart,
+    plot: Axes,
+    row: Row,
+    kind: str,
+    corner: tuple[float, float],
+    colour: str,
+    scale: float,
 ) -> None:
-    """A bar for each text, in parts: what became of its numbers."""
-    tally = pd.crosstab(accounts["doc_id"], accounts["account"]).reindex(
-        index=documents["doc_id"], columns=[*ACCOUNTS, ""], fill_value=0
+    """How many figures of a kind, as a bar `scale` millimetres a figure, with the number."""
+    from matplotlib.patches import Rectangle
+
+    claims = row.counted[kind]
+    if not claims:
+        return
+    look, (x, y) = find_look(chart.study), corner
+    high, wide = look.label * POINT * 0.62, len(claims) * scale
+    looks: Looks = {"facecolor": mix_pale(colour, 0.55), "edgecolor": colour, "linewidth": 0.55}
+    bar = plot.add_patch(Rectangle((x, y - high / 2), wide, high, **looks))
+    said = f"{row.name}: {find_words(chart.study)(f'column_{kind}')} {len(claims)}"
+    chart.mark_group(bar, f"{kind}-{row.key}", claims, said, number=len(claims))
+    left = x + wide + look.date * POINT * 0.35
+    plot.text(left, y, str(len(claims)), size=look.date, color=colour, va="center")
+
+
+# --- many publishers -----------------------------------------------------------------------------
+
+
+def _count_weeks(texts: list[Row]) -> int:
+    return len({_find_week(row) for row in texts if _is_dated(row)})
+
+
+def _is_dated(row: Row) -> bool:
+    return not pd.isna(row.documents[0].published_start)
+
+
+def _find_week(row: Row) -> pd.Timestamp:
+    """The Monday of the week in which a text was published."""
+    day = row.documents[0].published_start
+    return day - day.weekday() * DAY
+
+
+def _draw_weeks(study: Study, texts: list[Row]) -> Chart:
+    """Three rows of bars, one a kind of figure; a bar is a week of publication."""
+    from matplotlib.patches import Rectangle
+
+    chart, plot = start_plot(study, "corpus")
+    look, words, high = find_look(study), find_words(study), 26.0
+    known = [row for row in texts if _is_dated(row)]
+    weeks = sorted({_find_week(row) for row in known})
+    number = (weeks[-1] - weeks[0]).days // 7 + 1
+    left, right = 28.0, 172.0
+    wide = (right - left) / number
+    for at, (kind, role) in enumerate(KINDS.items()):
+        bottom = (at + 1) * high
+        head: Looks = {"va": "baseline", "size": look.label, "weight": "bold"}
+        plot.text(0, bottom, words(f"column_{kind}"), color=COLOUR[role], **head)
+        counts = Counter(_find_week(row) for row in known for _ in row.counted[kind])
+        for week, total in counts.items():
+            tall = (high - 8) * total / max(counts.values())
+            corner = (left + (week - weeks[0]).days // 7 * wide, bottom - tall)
+            looks: Looks = {"facecolor": mix_pale(COLOUR[role]), "edgecolor": COLOUR[role]}
+            bar = plot.add_patch(Rectangle(corner, wide * 0.85, tall, linewidth=0.55, **looks))
+            claims = [key for row in known if _find_week(row) == week for key in row.counted[kind]]
+            said = f"{words(f'column_{kind}')} {total}, {words.period(week, week + 6 * DAY)}"
+            chart.mark_group(bar, f"{kind}-{week:%Y-%m-%d}", claims, said, number=total)
+            label: Looks = {"ha": "center", "va": "bottom", "size": look.date}
+            if wide > measure_text(str(total), look.date) * POINT:
+                plot.text(corner[0] + wide * 0.42, corner[1] - 0.4, str(total), **label)
+    step = max(1, int(-(-14 // wide)))
+    for at in range(0, number, step):
+        small: Looks = {"va": "top", "size": look.date, "color": COLOUR["secondary"]}
+        day = words.day(weeks[0] + 7 * at * DAY)
+        plot.text(left + at * wide, 3 * high + 1, day, **small)
+    plot.set_ylim(3 * high + 5, 0)
+    return finish_chart(chart, **_tell(study, texts, texts, 0))
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+def _tell(study: Study, texts: list[Row], rows: list[Row], dropped: int) -> dict[str, Any]:
+    words = find_words(study)
+    totals = [sum(map(len, row.counted.values())) for row in texts]
+    counted = words.count("figures", sum(totals))
+    story = name_stories(study.documents)
+    printed = Counter(story[row.key] for row in texts)
+    shared = [number for number in printed.values() if number > 1]
+    number = words.count("texts", len(texts))
+    spelled = words.spell(len(texts)).capitalize()
+    title = [words("corpus_plain", texts=number, figures=counted)]
+    if shared:
+        name = "fill_one" if len(shared) == 1 else "fill_many"
+        filled = words(name, n=words.spell(len(shared)), texts=words.spell(sum(shared)))
+        title.insert(0, words("corpus_stories", texts=number, stories=filled))
+    elif len(texts) > 1 and max(totals) * 2 >= sum(totals):
+        title.insert(0, words("corpus_one", n=max(totals), figures=counted, texts=number))
+    subtitle = [words("subtitle_corpus"), words("subtitle_corpus_short")]
+    if len(rows) < len(texts) and dropped + len(rows) < len(texts):
+        subtitle = [words("subtitle_publishers"), words("subtitle_publishers_short")]
+    more = (words("more_in_table", n=dropped) + ".",) if dropped else ()
+    without = len(study.documents) - len(texts)
+    if without:
+        more = (*more, words.count("empty_texts", without))
+    alt = (
+        f"Rows of {len(rows)}, by day of publication: {spelled} texts with {counted}. {title[0]}. "
+        "Bars count figures of displacement, of casualties, and captures."
     )
-    least = tally.to_numpy().sum(axis=1).max() * 0.05  # numbers that a part has room for
-    left, handles = np.zeros(len(tally)), []
-    for account, colour in [*ACCOUNTS.items(), ("", UNACCOUNTED)]:
-        numbers, named = tally[account], account or "unaccounted"
-        rows = range(len(tally))
-        rim: Looks = {"edgecolor": "white", "linewidth": 0.4}
-        bars = axis.barh(rows, numbers, left=left, color=colour, height=0.62, label=named, **rim)
-        handles += [bars] if numbers.sum() else []
-        shade = "white" if account == "claim" else INK
-        inside: Looks = {"ha": "center", "va": "center", "size": SMALL, "color": shade}
-        for y, (bar, doc_id, number) in enumerate(zip(bars, tally.index, numbers.tolist())):
-            if number:
-                said = f"{count(number, 'number')}: {named}"
-                chart.mark_document(bar, doc_id, said, x=number, y=y, account=named)
-            if number > least:
-                axis.text(bar.get_x() + number / 2, y, str(number), **inside)
-        left += numbers.to_numpy()
-    axis.set_ylim(len(tally) - 0.5, -0.5)
-    axis.set_yticks(range(len(tally)), list(tally.index), size=SMALL)
-    axis.tick_params(axis="y", length=0)
-    axis.set_xlabel("numbers in the text")
-    axis.legend(
-        handles=handles,
-        loc="lower center",
-        bbox_to_anchor=(0.5, 1.0),
-        ncols=len(handles),
-        frameon=False,
-        fontsize=SMALL,
-        handlelength=1,
-        handletextpad=0.4,
-        columnspacing=1.2,
-    )
-    axis.spines["left"].set_color(GREY)
+    reading = words("reading_corpus")
+    return {"title": title, "subtitle": subtitle, "alt": alt, "reading": reading, "note": more}

@@ -1,4 +1,7 @@
-"""Fonts: how wide words are, and which parts of its fonts a PDF embeds.
+"""Fonts: the letters of the charts, how wide words are, and which parts of a font a file takes.
+
+The fonts lie in typefaces/ and are registered by their path: the system is never asked, so every
+machine sets the same words alike.
 
 The words of a chart are measured once, at a scale of their own: SVG, PDF and PNG place them alike,
 and matplotlib need not measure them for each format.
@@ -20,10 +23,17 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
+
+TYPEFACES = Path(__file__).parent / "typefaces"
+FAMILIES = [
+    "Eleven Days Sans",
+    "Eleven Days Arabic",
+]  # a letter is taken from the first that has it
 
 Extent = tuple[float, float, float]  # width, height, descent
 
@@ -39,6 +49,15 @@ USUAL = [  # European letters, ligatures, punctuation, arrows, signs
 HELD = re.compile(  # a number stays with its unit on one line
     r"(?<=\d) (?=to \d|km\b|million\b|thousand\b|mm\b|%)|(?<=\d to) (?=\d)|(?<=\bthan) (?=\d)"
 )
+
+
+@cache
+def register_fonts() -> None:
+    """Make matplotlib know the fonts of typefaces/, under names that no installed font has."""
+    from matplotlib.font_manager import fontManager
+
+    for file in sorted(TYPEFACES.glob("*.ttf")):
+        fontManager.addfont(file)
 
 
 def _takes(function: Callable | None, *names: str) -> bool:
@@ -81,16 +100,22 @@ def measure_extent(words: str, font: FontProperties) -> Extent:
 
 
 @cache  # the same words are measured again for every line they might stand on, in every figure
-def measure_text(text: str, size: float, bold: bool = False) -> float:
-    """The width of a line in points, in the chart's own font."""
+def measure_text(text: str, size: float, bold: bool = False, italic: bool = False) -> float:
+    """The width of a line in points, in the charts' own font."""
     from matplotlib.font_manager import FontProperties
 
-    weight = "bold" if bold else "normal"
-    return measure_extent(text, FontProperties(family="DejaVu Sans", size=size, weight=weight))[0]
+    register_fonts()
+    font = FontProperties(
+        family=FAMILIES,
+        size=size,
+        weight="bold" if bold else "normal",
+        style="italic" if italic else "normal",
+    )
+    return measure_extent(text, font)[0]
 
 
 def wrap_text(text: str, size: float, width: float, bold: bool = False) -> str:
-    """`text` broken into lines no wider than `width` points in the chart's own font."""
+    """`text` broken into lines no wider than `width` points in the charts' own font."""
     blank, wide = measure_text(" ", size, bold), width
     lines: list[list[str]] = []
     for word in re.split(r"[ \n\t]+", HELD.sub("\u00a0", text.strip())):
@@ -102,6 +127,16 @@ def wrap_text(text: str, size: float, width: float, bold: bool = False) -> str:
         else:
             lines[-1].append(word)
     return "\n".join(map(" ".join, lines)).replace("\u00a0", " ")
+
+
+def cut_lines(text: str, size: float, width: float, most: int, bold: bool = False) -> str:
+    """`text` in at most so many lines of `width` points; what does not fit is cut at a word and
+    marked as cut."""
+    words, block = text.split(" "), wrap_text(text, size, width, bold)
+    while block.count("\n") >= most and len(words) > 1:
+        words.pop()
+        block = wrap_text(" ".join(words).rstrip(",;:·(– ") + " …", size, width, bold)
+    return block
 
 
 def balance_text(text: str, size: float, width: float) -> str:

@@ -1,4 +1,7 @@
-"""Footer: the lines below a chart: its sources, how much stands behind it, who reviewed that."""
+"""Footer: what stands below a chart (a source line, a note) and what its caption says of sources.
+
+The source line has at most 15 words, the note at most 25; everything else is in the caption.
+"""
 
 import pandas as pd
 
@@ -7,18 +10,56 @@ from helpers.analysis.selection import Study, list_sources
 from helpers.charts.chart import Chart, LeftOut
 from helpers.corpus.copies import name_stories
 from helpers.corpus.places import split_values
-from helpers.schema.formatting import count, say_day
+from helpers.schema.formatting import count, say_day, say_period
 
-NAMED_MOST = 7  # documents that a footer names one by one
+NAMED_MOST = 7  # documents that a caption names one by one
+LINE_WORDS, NOTE_WORDS = 15, 25
+
+
+def compose_source_line(chart: Chart, data: str = "") -> str:
+    """How many texts of which days stand behind the marks, and whose data besides (`data`:
+    "Borders: Natural Earth."), in at most 15 words.
+
+    Sources: 2 of 5 texts, 30 Nov to 9 Dec 2024, and those they quote.
+    """
+    documents = chart.study.documents
+    used = documents[documents["doc_id"].isin(_list_documents(chart))]
+    told = count(len(used), "text")
+    if len(used) < len(documents):
+        told = f"{len(used)} of {count(len(documents), 'text')}"
+    days = used[["published_start", "published_end"]].dropna()
+    when = ""
+    if len(days):
+        when = f", {say_period(days['published_start'].min(), days['published_end'].max())},"
+    lines = [f"Sources: {told}{when} and those they quote.", f"Sources: {told}{when.rstrip(',')}."]
+    for line in lines:
+        whole = f"{line} {data}".strip()
+        if len(whole.split()) <= LINE_WORDS:
+            return whole
+    return f"Sources: {told}. {data}".strip()
+
+
+def compose_note(chart: Chart, sentences: tuple[str, ...] = ()) -> str:
+    """What a reader would otherwise get wrong, in at most 25 words: first how much nobody has
+    checked, then of `sentences`, in their order, those that fit."""
+    coded = chart.study.coded
+    used = coded[coded["claim_id"].isin(chart.claim_ids)]
+    proposed = int((used["review"] == "proposed").sum())
+    unchecked = f"{proposed} of {count(len(used), 'figure')} not checked by a person."
+    note = ""
+    for sentence in [unchecked] * bool(proposed) + [*sentences]:
+        longer = f"{note} {sentence}".strip()
+        if len(longer.split()) <= NOTE_WORDS:
+            note = longer
+    return note
 
 
 def compose_sources(chart: Chart) -> str:
-    """The source lines: sources, numbers of claims and documents, the date of the corpus, the
-    review."""
+    """The sources as a caption names them: each text, numbers of claims and documents, the date of
+    the corpus, the review."""
     study = chart.study
     used = study.all_claims[study.all_claims["claim_id"].isin(chart.claim_ids)]
-    doc_ids = sorted({doc_id for row in chart.rows for doc_id in split_values(row["documents"])})
-    stories = name_stories(study.documents)
+    doc_ids, stories = _list_documents(chart), name_stories(study.documents)
     texts = {stories[doc_id] for doc_id in doc_ids}
     counted = f"{count(len(used), 'claim')} from {count(len(texts), 'document')}"
     latest = study.documents["published_end"].max()
@@ -32,6 +73,10 @@ def say_left_out(groups: list[LeftOut]) -> str:
     """Not drawn: counter-offensives (4), plans (2). Nothing where nothing was left out."""
     said = ", ".join(f"{group.words} ({len(group.claims)})" for group in groups)
     return f"Not drawn: {said}." if said else ""
+
+
+def _list_documents(chart: Chart) -> list[str]:
+    return sorted({doc_id for row in chart.rows for doc_id in split_values(row["documents"])})
 
 
 def _name_documents(study: Study, doc_ids: list[str], used: pd.DataFrame) -> str:

@@ -1,172 +1,153 @@
 """Layout: how every chart begins and ends. Start once, draw, finish once.
 
-Titles are handed in, computed; the footer is composed here from what was drawn, so that no chart
-can go without its sources.
+    chart, plot = start_plot(study, "displacement_over_time")  # an axes in millimetres, y downwards
+    panel = add_panel(chart, 12, 0, 150, 60)                   # an axes of its own within the plot
+    plot.set_ylim(height, 0)                                   # how high it became
+    finish_chart(chart, title, subtitle, alt, reading)
+
+`finish_chart` puts the frame round the plot: title (at most two lines), subtitle, source line,
+note. With `frame = "none"` only the plot is drawn, with the words "Invented texts" where the corpus
+is invented; the rest stands in the chart's fields, for captions.
+
+Sizes and colours come from `helpers.charts.theme.find_look(study)`, signs from
+`helpers.charts.signs`. Texts are cut at the room there is with `helpers.charts.fonts` (wrap_text,
+cut_lines, measure_text: points; 1 point is theme.POINT millimetres).
 """
 
 from __future__ import annotations
 
-import warnings
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from helpers.analysis.selection import Study
-from helpers.charts.chart import Chart, absent_chart
-from helpers.charts.fonts import balance_text, measure_text, wrap_text
-from helpers.charts.footer import compose_sources, say_left_out
-from helpers.charts.theme import GREY, INK, MM, SMALL, SUBTITLE, TITLE, Looks
+from helpers.charts.chart import Chart
+from helpers.charts.footer import compose_note, compose_source_line, compose_sources, say_left_out
+from helpers.charts.frame import Frame, measure_frame, write_frame
+from helpers.charts.theme import MM
 from helpers.schema.errors import ClaimsError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
     from matplotlib.figure import Figure
-    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-SLIDE_HEIGHT_MM = 142.9  # 16:9
-LONGEST_MM = {  # a column has to fit a page; the full width may be read on a screen
-    "full": 1000.0,
-    "column": 250.0,
-    "slide": SLIDE_HEIGHT_MM,
-}
+SLIDE_HEIGHT_MM = 190.5  # 7.5 in, of 13.33 in
+MARGIN_MM = {"full": 0.6, "column": 0.6, "slide": 10.0}
+# How high a plot may be: a page less its frame; a slide less a title of two lines.
+PLOT_MM = {"full": 205.0, "column": 200.0, "slide": 106.0}
 
 
-def start_chart(
-    study: Study, name: str, height_mm: float, **subplots: Any
-) -> tuple[Chart, list[Axes]]:
-    """An empty chart of the study's width and (chart, list of axes). `height_mm` is that of the
-    panels; title and footer are added to it. A slide has the height of a slide, whatever is asked
-    for."""
+def find_room(study: Study) -> tuple[float, float]:
+    """(width, most height) of a plot in millimetres at the width that a study asks for."""
+    width = study.parameters["width"]
+    return Chart("", study).width_mm - 2 * MARGIN_MM[width], PLOT_MM[width]
+
+
+def start_plot(study: Study, name: str) -> tuple[Chart, Axes]:
+    """An empty chart and an axes over all of its plot, in millimetres: (0, 0) is the upper left
+    corner, y counts down. Whoever draws sets the lower end, plot.set_ylim(height, 0)."""
+    wide, high = find_room(study)
+    chart = _make_figure(study, name, high)
+    plot = chart.drawn.add_axes((0, 0, 1, 1))
+    plot.set(xlim=(0, wide), ylim=(high, 0))
+    plot.axis("off")
+    plot.set_zorder(1)  # its words stand over the lines of panels, and its rows take the clicks
+    chart.panels.append((plot, (0, 0, wide, 0)))
+    return chart, plot
+
+
+def add_panel(chart: Chart, left: float, top: float, width: float, height: float) -> Axes:
+    """An axes of its own at a place of the plot, in millimetres from the plot's upper left
+    corner."""
+    panel = chart.drawn.add_axes((0, 0, 1, 1))
+    panel.patch.set_visible(False)
+    chart.panels.append((panel, (left, top, width, height)))
+    return panel
+
+
+def _make_figure(study: Study, name: str, height_mm: float) -> Chart:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     chart = Chart(name, study)
     # rounded, because sum() of floats is more exact from Python 3.12 on, and one bit changes every
     # id in an SVG
-    size = (chart.width_mm * MM, round(height_mm, 2) * MM)
-    chart.figure = Figure(figsize=size, layout="constrained")
+    chart.figure = Figure(figsize=(chart.width_mm * MM, round(height_mm, 2) * MM))
     FigureCanvasAgg(chart.figure)
-    axes = chart.figure.subplots(**{"squeeze": False, **subplots})
-    return chart, list(axes.flat)
+    return chart
 
 
 def finish_chart(
     chart: Chart,
-    title: str,
-    subtitle: str,
+    title: str | list[str],
+    subtitle: str | list[str],
     alt: str,
     reading: str,
     refused: list[str] | None = None,
+    note: tuple[str, ...] = (),
+    data: str = "",
 ) -> Chart:
-    """Title, subtitle and footer put round the panels. Raises ClaimsError when nothing was marked:
-    a chart that draws nothing must never look like a finding."""
+    """The frame put round the panels. `title`, `subtitle`: one, or several of which the first that
+    fits into two lines (one) is taken. `note`: sentences a reader must not miss, the gravest first.
+    `data`: whose data are drawn besides the texts' ("Borders: Natural Earth."). Raises ClaimsError
+    when nothing was marked: a chart that draws nothing must never look like a finding."""
     if not chart.rows:
         raise ClaimsError(
             f"{chart.name} was finished without a single mark; draw its claims or return "
             "absent_chart"
         )
-    if chart.study.selection:
-        subtitle += f" Selected: {chart.study.selection}."
-    chart.title, chart.subtitle, chart.alt, chart.reading = title, subtitle, alt, reading
+    chart.alt, chart.reading = alt, reading
     chart.refused = [*filter(None, [say_left_out(chart.left_out), *(refused or [])])]
     chart.sources = compose_sources(chart)
-    total = _write_words(chart)
-    if total / MM > LONGEST_MM[chart.width] + 0.1:
-        why = f"it would be {total / MM:.0f} mm high"
-        return _refuse_width(chart, f"at this width ({chart.width}) {why}")
-    with warnings.catch_warnings():
-        warnings.filterwarnings("error", "constrained_layout not applied")
-        try:
-            settle_layout(chart.drawn)
-        except UserWarning:
-            why = f"its labels leave no room for its panels at this width ({chart.width})"
-            return _refuse_width(chart, why)
+    chart.source_line = compose_source_line(chart, data)
+    chart.note = compose_note(chart, note)
+    frame = measure_frame(chart, title, subtitle, MARGIN_MM[chart.width])
+    _settle_plot(chart, frame)
+    write_frame(chart, frame)
     for place in chart.later:
         place()
     return chart
 
 
-def _refuse_width(chart: Chart, why: str) -> Chart:
-    why += "; take the full width, or select less."
-    return absent_chart(chart.study, chart.name, why)
+def _find_height(chart: Chart, plot_mm: float, frame: Frame) -> float:
+    """The height of the whole figure in millimetres. A slide has that of a slide."""
+    total = frame.head_mm + plot_mm + frame.foot_mm
+    if chart.width == "slide" and chart.framed:
+        total = max(total, SLIDE_HEIGHT_MM)
+    return round(total, 2)
 
 
-def _write_words(chart: Chart) -> float:
-    """Title, subtitle, legend and footer, and the height of the whole figure, in inches."""
-    figure, room = chart.drawn, chart.width_mm * MM * 72 - 12
-    title = balance_text(chart.title, TITLE, room)
-    subtitle = wrap_text(chart.subtitle, SUBTITLE, room)
-    footer = wrap_text(" ".join([chart.sources, *chart.refused]), SMALL, room)
-    title_high = _measure_height(title, TITLE)
-    subtitle_high = _measure_height(subtitle, SUBTITLE)
-    columns, legend_high = measure_legend(chart, room)
-    head = (title_high + subtitle_high + legend_high + 17) / 72
-    foot = (_measure_height(footer, SMALL) + 10) / 72
-    total = figure.get_figheight() + head + foot
-    if chart.width == "slide":
-        total = SLIDE_HEIGHT_MM * MM
-    figure.set_figheight(total)
-    engine = cast("ConstrainedLayoutEngine", figure.get_layout_engine())
-    panels = (0, foot / total, 1, 1 - (head + foot) / total)
-    engine.set(rect=panels, w_pad=0.08, h_pad=0.03)
-    left = 6 / 72 / figure.get_figwidth()
-
-    def down(points: float) -> float:
-        """So many points below the upper edge, as a fraction of the height."""
-        return 1 - points / 72 / total
-
-    figure.text(left, down(5), title, size=TITLE, weight="bold", va="top", linespacing=1.2)
-    grey: Looks = {"color": GREY, "linespacing": 1.2}
-    figure.text(left, down(title_high + 8), subtitle, size=SUBTITLE, va="top", **grey)
-    figure.text(left, 4 / 72 / total, footer, size=SMALL, va="bottom", **grey)
-    if chart.legend:
-        corner = (left, down(title_high + subtitle_high + 13))
-        _draw_legend(chart, corner, columns)
-    return total
-
-
-def _measure_height(block: str, size: float) -> float:
-    """The height in points of a text of several lines."""
-    return 1.28 * size * (block.count("\n") + 1)
-
-
-def _draw_legend(chart: Chart, corner: tuple[float, float], columns: int) -> None:
-    box = chart.drawn.legend(
-        handles=chart.legend,
-        loc="upper left",
-        bbox_to_anchor=corner,
-        ncols=columns,
-        fontsize=SMALL,
-        frameon=False,
-        handletextpad=0.5,
-        columnspacing=1.4,
-        borderpad=0,
-        borderaxespad=0,
-        labelspacing=0.45,
-        labelcolor=INK,
-    )
-    box.set_in_layout(False)
-
-
-def measure_legend(chart: Chart, width: float) -> tuple[int, float]:
-    """(columns, height in points) of the legend: as many columns as fit into `width` points."""
-    if not chart.legend:
-        return 1, 0.0
-    widest = max(measure_text(str(handle.get_label()), SMALL) for handle in chart.legend)
-    columns = max(1, min(len(chart.legend), int(width // (widest + 2.3 * SMALL + 1.4 * SMALL))))
-    return columns, -(-len(chart.legend) // columns) * SMALL * 1.6 + 3
+def _settle_plot(chart: Chart, frame: Frame) -> None:
+    """Plot and panels in their places: a millimetre of the plot is one of the figure."""
+    figure, margin = chart.drawn, MARGIN_MM[chart.width]
+    plot_mm = chart.panels[0][0].get_ylim()[0]
+    total = _find_height(chart, plot_mm, frame)
+    figure.set_figheight(total * MM)
+    chart.panels[0] = (chart.panels[0][0], (0, 0, chart.width_mm - 2 * margin, plot_mm))
+    for axes, (left, top, wide, high) in chart.panels:
+        lower = total - frame.head_mm - top - high
+        box = (
+            (margin + left) / chart.width_mm,
+            lower / total,
+            wide / chart.width_mm,
+            high / total,
+        )
+        axes.set_position(box)
+    settle_layout(figure)
 
 
 def settle_layout(figure: Figure) -> None:
     """Put everything where it will stand, once: every format shows the same, no save draws twice,
-    and nothing is drawn to find out. Warns as matplotlib does where the panels find no room."""
+    and nothing is drawn to find out. Places are rounded, so that the last bit of a float, which may
+    differ from machine to machine, changes no id in an SVG."""
     from matplotlib.legend import Legend
 
     renderer = find_renderer(figure)
-    cast("ConstrainedLayoutEngine", figure.get_layout_engine()).execute(figure)
-    figure.set_layout_engine(None)
     for axis in figure.axes:
         locator = axis.get_axes_locator()
         axis.apply_aspect(None if locator is None else locator(axis, renderer))
+        if locator is None:
+            axis.set_aspect("auto")  # the place has its shape by now; drawing would find it again
+            axis.set_position([round(side, 6) for side in axis.get_position().bounds])
     for legend in figure.findobj(Legend):  # its words know their places only once it was drawn
         legend.draw(renderer)
 

@@ -1,309 +1,325 @@
-"""Sources: who is behind each finding, and where the texts read differently."""
+"""Sources: who stands behind each finding. One square is one finding."""
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from helpers.analysis.disagreements import find_claims_of, list_findings, load_disagreements
+from helpers.analysis.findings import list_findings, name_no_findings
 from helpers.analysis.selection import Study
-from helpers.charts.chart import WIDTHS_MM, Chart, Told, absent_chart
-from helpers.charts.fonts import wrap_text
-from helpers.charts.layout import finish_chart, start_chart
-from helpers.charts.marks import add_document_legend, draw_dot, is_unreviewed, write_beside
-from helpers.charts.panels import NO_BREAK, hold_parts, name_group
-from helpers.charts.theme import FAINT, GREY, INK, MM, SMALL, Looks, style_documents, themed
-from helpers.corpus.copies import name_stories
+from helpers.analysis.voices import KINDS, choose_kind, find_kind
+from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.fonts import cut_lines, wrap_text
+from helpers.charts.language import Words, find_words, load_strings
+from helpers.charts.layout import find_room, finish_chart, start_plot
+from helpers.charts.theme import (
+    COLOUR,
+    LEADING,
+    LINESPACING,
+    POINT,
+    Looks,
+    find_look,
+    mix_pale,
+    themed,
+)
+from helpers.corpus.places import name_places
+from helpers.schema.columns import SAID
 from helpers.schema.formatting import count
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-TOPICS = {
-    "displacement": "Displacement",
-    "casualties": "Casualties",
-    "pace": "Pace",
-    "other": "Beside them",
+MOST_SQUARES = 60  # findings in a row; above it all rows are bars
+PARTIES = {"full": 4, "column": 4, "slide": 2}  # that have a row each
+SHADES = {  # in order of the key: the words that say it, the colour
+    "several": ("in_several", COLOUR["text"]),
+    "one": ("in_one", mix_pale(COLOUR["text"], 0.28)),
+    "party": ("in_one_party", COLOUR["party"]),
 }
-FINDING_MOST = {"full": 88, "column": 34, "slide": 72}  # letters in a line of a finding
-QUESTION_COLUMNS = {"full": 3, "column": 1, "slide": 6}
-QUESTION_SIZE = SMALL + 0.3  # points
-LINE_MM = 7.7 / 72 / MM  # from line to line
-SLIDE_MM = 108  # of lines that a slide has room for
-APART = 0.7  # lines between two questions
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where things stand, in millimetres: the right end of the number, the left end of the squares,
+    their side, the space to the next, how many stand in a line. stacked: label, squares and words
+    below each other; told: most lines of words."""
+
+    number: float
+    squares: float
+    side: float
+    pitch: float
+    line: int = 30
+    stacked: bool = False
+    told: int = 2
+
+
+GRIDS = {
+    "full": Grid(51, 54, 2.4, 2.85),
+    "column": Grid(81, 0, 2.3, 2.7, stacked=True),
+    "slide": Grid(105, 110, 4.3, 5.1, told=1),
+}
+
+
+class Square(NamedTuple):
+    """A finding: its words, in full and in short, claims (ids), how many independent texts tell
+    it, its shade, how large its number is."""
+
+    key: str
+    words: str
+    short: str
+    claims: list[str]
+    texts: int
+    shade: str
+    size: float
+
+
+class Row(NamedTuple):
+    """The findings of one kind of source, or of one source."""
+
+    label: str
+    is_party: bool
+    squares: list[Square]
 
 
 @themed()
-def draw_source_coverage(study: Study) -> Chart:
-    """Findings by original source. One mark is one source behind one finding, with the claims it is
-    behind, or one that denies it (a cross); a source the text does not name is the text itself."""
-    name = "source_coverage"
+def draw_sources(study: Study) -> Chart:
+    """Findings by who is named as their source. One mark is one finding, with the claims behind
+    it; above MOST_SQUARES in a row one mark is all findings of a shade."""
     findings = list_findings(study.all_claims, study.places)
     if findings.empty:
-        return absent_chart(study, name, "no figure and no capture lies within the selection.")
-    named, own = _order_sources(findings)
-    columns = {source: number for number, source in enumerate([*named, *own])}
-    most = FINDING_MOST[study.parameters["width"]]
-    labels = [_wrap_finding(words, most) for words in findings["finding"]]
-    findings = findings.assign(label=labels)
-    panels = [findings]
-    if study.parameters["width"] == "slide":
-        pace = findings["topic"] == "pace"
-        panels = [part for part in (findings[~pace], findings[pace]) if len(part)]
-    high = 3.7 * -_place_rows(findings)["y"].min() + 31
-    chart, axes = start_chart(study, name, high, ncols=len(panels))
-    for axis, part in zip(axes, panels):
-        _draw_behind(chart, axis, part, columns, len(named) if own else 0)
+        return absent_chart(study, "sources", "no figure and no capture lies within the selection.")
+    rows = _list_rows(study, findings)
+    chart, plot = start_plot(study, "sources")
+    top = 0.0
+    for row in rows:
+        top = _draw_row(chart, plot, row, top, max(len(row.squares) for row in rows))
+    plot.set_ylim(top, 0)
+    _add_key(chart, rows)
     chart.leave_out(study.all_claims, name_no_findings(study.all_claims))
-    return finish_chart(chart, *_tell_coverage(findings, len(columns)))
+    words = find_words(study)
+    note = words("note_story"), words("note_findings")
+    title, subtitle, alt, reading = _tell(study, findings, rows)
+    return finish_chart(chart, title, subtitle, alt, reading, note=note)
 
 
-def _order_sources(findings: pd.DataFrame) -> tuple[list[str], list[str]]:
-    """(the sources that the texts name, those behind most findings first; the texts that say it
-    themselves)."""
-    cells = pd.concat([findings["sources"], findings["denied"]])
-    behind = pd.Series([source for cell in cells for source in cell]).value_counts()
-    own = sorted(source for source in behind.index if source.startswith("text "))
-    return [source for source in behind.index if source not in own], own
+# --- rows ----------------------------------------------------------------------------------------
 
 
-def _tell_coverage(findings: pd.DataFrame, sources: int) -> Told:
-    single = findings[findings["falls_without"] != ""]
-    anonymous = [
-        cell
-        for cell in findings["sources"]
-        if cell and all(source.startswith("text ") for source in cell)
+def _list_rows(study: Study, findings: pd.DataFrame) -> list[Row]:
+    """A row for findings without a source, for each party of the most, for each other kind, and for
+    what is told with a source and without one."""
+    rows: dict[tuple[str, str], list[Square]] = {}
+    named: dict[tuple[str, str], set[str]] = {}
+    for finding in findings.itertuples():
+        sources = list(finding.sources) or list(finding.denied)
+        kind = choose_kind(study, sources)
+        speaker = sources[0] if kind == "party" else ""
+        texts = len(finding.documents)
+        shade = "several"
+        if texts == 1:
+            shade = "party" if kind == "party" else "one"
+        key = f"finding-{finding.Index + 1}"
+        first = study.by_claim[finding.claims[0]]
+        sizes = [value for value in (first.best, first.high, first.low) if pd.notna(value)]
+        short, size = _shorten(study, first), max(sizes, default=0.0)
+        square = Square(key, finding.finding, short, finding.claims, texts, shade, size)
+        rows.setdefault((kind, speaker), []).append(square)
+        mine = [source for source in sources if find_kind(study, source) == kind]
+        named.setdefault((kind, speaker), set()).update(mine)
+    return _order_rows(study, rows, named)
+
+
+def _order_rows(
+    study: Study, rows: dict[tuple[str, str], list[Square]], named: dict[tuple[str, str], set[str]]
+) -> list[Row]:
+    """Rows in the order of KINDS, parties by their findings; parties above the most, and on a slide
+    kinds that are neither aid agency nor party, share one."""
+    parties = sorted((key for key in rows if key[0] == "party"), key=lambda key: -len(rows[key]))
+    kept = parties[: PARTIES[study.parameters["width"]]]
+    merged: dict[tuple[str, str], list[Square]] = {}
+    names: dict[tuple[str, str], set[str]] = {}
+    for key, squares in rows.items():
+        kind = key[0]
+        home = key if kind != "party" or key in kept else ("party", "")
+        if study.parameters["width"] == "slide" and kind in ("monitor", "people", "media"):
+            home = ("other", "")
+        merged.setdefault(home, []).extend(squares)
+        names.setdefault(home, set()).update(named[key])
+    order, words = list(KINDS), find_words(study)
+    ranked = sorted(
+        merged, key=lambda key: (order.index(key[0]), key[1] == "", -len(merged[key]), key)
+    )
+    return [_make_row(words, key, merged[key], names[key]) for key in ranked]
+
+
+def _make_row(words: Words, key: tuple[str, str], squares: list[Square], named: set[str]) -> Row:
+    kind, label = key[0], words(f"kind_{key[0]}")
+    if len(named) == 1 and kind not in ("unnamed", "mixed"):
+        label = next(iter(named))
+        label = words("party_named", source=label) if kind == "party" else label
+    label = label[:1].upper() + label[1:]
+    ranked = sorted(squares, key=lambda square: (-square.texts, -square.size))
+    return Row(label, kind == "party", ranked)
+
+
+# --- drawing -------------------------------------------------------------------------------------
+
+
+def _draw_row(chart: Chart, plot: Axes, row: Row, top: float, most: int) -> float:
+    """A row from `top` on; gives where the next begins."""
+    grid, look = GRIDS[chart.width], find_look(chart.study)
+    line = look.label * POINT * 1.25
+    upright: Looks = {"va": "center", "weight": "bold", "size": look.label}
+    middle = top + line / 2
+    colour = COLOUR["party_text"] if row.is_party else COLOUR["text"]
+    room = (grid.number - look.label * POINT * 2) / POINT
+    plot.text(0, middle, cut_lines(row.label, look.label, room, 1, True), color=colour, **upright)
+    plot.text(grid.number, middle, str(len(row.squares)), ha="right", **upright)
+    first = top + line * 1.15 if grid.stacked else top
+    right, bottom = _draw_findings(chart, plot, row, first, most)
+    low = _write_examples(chart, plot, row, (right, first), bottom)
+    return max(low, bottom, top + line) + line * 0.75
+
+
+def _draw_findings(
+    chart: Chart, plot: Axes, row: Row, top: float, most: int
+) -> tuple[float, float]:
+    """The squares of a row, or its bars; gives their right and lower end."""
+    from matplotlib.patches import Rectangle
+
+    grid, look = GRIDS[chart.width], find_look(chart.study)
+    middle = top + look.label * POINT * 0.625
+    upper = middle - grid.side / 2
+    if most > MOST_SQUARES:
+        return _draw_bars(chart, plot, row, upper, grid.line * grid.pitch / most)
+    lines = -(-len(row.squares) // grid.line)
+    across = -(-len(row.squares) // lines)
+    for at, square in enumerate(row.squares):
+        x = grid.squares + at % across * grid.pitch
+        y = upper + at // across * grid.pitch
+        looks: Looks = {"facecolor": SHADES[square.shade][1], "edgecolor": "none"}
+        patch = plot.add_patch(Rectangle((x, y), grid.side, grid.side, **looks))
+        said = f"{square.words}, in {count(square.texts, 'text')}"
+        chart.mark_group(patch, square.key, square.claims, said, row=row.label, texts=square.texts)
+    return grid.squares + across * grid.pitch, upper + lines * grid.pitch
+
+
+def _draw_bars(
+    chart: Chart, plot: Axes, row: Row, upper: float, wide: float
+) -> tuple[float, float]:
+    """One bar a shade, `wide` millimetres a finding."""
+    from matplotlib.patches import Rectangle
+
+    grid, words = GRIDS[chart.width], find_words(chart.study)
+    x = grid.squares
+    for shade, (name, colour) in SHADES.items():
+        mine = [square for square in row.squares if square.shade == shade]
+        if not mine:
+            continue
+        looks: Looks = {"facecolor": colour, "edgecolor": "white", "linewidth": 0.4}
+        bar = plot.add_patch(Rectangle((x, upper), len(mine) * wide, grid.side, **looks))
+        claims = [claim for square in mine for claim in square.claims]
+        said = f"{row.label}: {words.count('findings', len(mine))} {words(name)}"
+        key = f"{row.label.replace(' ', '-')}-{shade}"
+        chart.mark_group(bar, key, claims, said, row=row.label, findings=len(mine))
+        x += len(mine) * wide
+    return x, upper + grid.side
+
+
+def _write_examples(
+    chart: Chart, plot: Axes, row: Row, corner: tuple[float, float], bottom: float
+) -> float:
+    """Some findings of a row in words, right of the squares or below them, those in most texts and
+    the largest first; gives the lower end."""
+    grid, look = GRIDS[chart.width], find_look(chart.study)
+    wide, _ = find_room(chart.study)
+    line = look.date * POINT * LEADING
+    left = corner[0] + look.date * POINT * 0.8
+    top = corner[1] + look.label * POINT * 0.625 - line / 2
+    if grid.stacked or wide - left < look.date * POINT * 11:
+        left, top = grid.squares, bottom + 0.4
+    block = _choose_examples(chart.study, row, look.date, (wide - left) / POINT, grid.told)
+    written: Looks = {"size": look.date, "color": COLOUR["secondary"], "va": "top"}
+    plot.text(left, top, block, linespacing=LINESPACING, **written)
+    return top + (block.count("\n") + 1) * line
+
+
+def _choose_examples(study: Study, row: Row, size: float, width: float, lines: int) -> str:
+    """As many findings of a row as fit into so many lines."""
+    said: list[str] = []
+    words = find_words(study)
+    for square in row.squares:
+        texts = f" ({words.count('texts', square.texts)})" if square.texts > 1 else ""
+        longer = [*said, f"{square.short}{texts}"]
+        if wrap_text("; ".join(longer), size, width).count("\n") >= lines:
+            break
+        said = longer
+    return wrap_text("; ".join(said), size, width) if said else ""
+
+
+def _shorten(study: Study, claim) -> str:
+    """A finding in few words: “nearly 400,000” displaced, Syria; Aleppo captured."""
+    where, words = name_places(study.places, claim.place), find_words(study)
+    if claim.measure == "captured":
+        return words("said_captured", place=where)
+    base = f" of {claim.base}" if claim.unit == "percent" and claim.base else ""
+    said = SAID[claim.measure]
+    if claim.measure in load_strings()[words.language]:
+        said = words(claim.measure)
+    place = f", {where}" if where and where not in base else ""
+    return f"{words.quote(claim.number)}{base} {said}{place}"
+
+
+def _add_key(chart: Chart, rows: list[Row]) -> None:
+    from matplotlib.lines import Line2D
+
+    seen = {square.shade for row in rows for square in row.squares}
+    size = find_look(chart.study).foot * 0.85
+    looks: dict[str, Any] = {"marker": "s", "linestyle": "none", "markersize": size}
+    words = find_words(chart.study)
+    chart.legend += [
+        Line2D([], [], color=colour, label=words(name), **looks)
+        for shade, (name, colour) in SHADES.items()
+        if shade in seen
     ]
-    counted, rest = count(len(findings), "finding"), "rests" if len(findings) == 1 else "rest"
-    title = (
-        f"{len(single)} of {counted} {rest} on one text; for {len(anonymous)} no text names a "
-        "source"
-    )
-    subtitle = (
-        "Findings by the source that is named for them. Left of the line: sources the texts name; "
-        "right of it: texts that say it themselves. A number counts the texts that relay a source, "
-        "where they are several; a cross is a denial."
-    )
-    alt = f"Matrix of {counted} by {count(sources, 'source')}. {title}."
-    reading = "Texts that relay one source count as one; a text that names none stands for itself."
-    top = single["falls_without"].value_counts()
-    if len(top) > 1:
-        gone = f"{top.iloc[0]} of {len(findings)} findings would be gone"
-        reading = f"Without text {top.index[0]}, {gone}. {reading}"
-    return Told(title, subtitle, alt, reading)
 
 
-def name_no_findings(claims: pd.DataFrame) -> dict[str, pd.Series]:
-    """What claims that are no findings of their own are called (Chart.leave_out): words → rows."""
-    measure = claims["measure"]
-    return {
-        "plans, demands, rumours and forecasts": claims["assertion"] == "expected",
-        "durations and distances": measure.isin(["duration", "distance"]),
-        "figures without a number": claims["quantifier"] == "vague",
-        "denials of no finding": claims["assertion"] == "denied",
-        "captures of ground without a place of its own": measure == "captured",
-        "arrivals, entries and withdrawals": measure.isin(["reached", "entered", "withdrawn"]),
-        "beginnings of attacks and counter-attacks": measure.isin(
-            ["offensive_start", "counter_offensive"]
-        ),
-        "what is held, without a figure": measure.isin(["control_share", "control_change"]),
-        "displacements, deaths and detentions without a figure": claims["topic"] != "pace",
-    }
+# --- words ---------------------------------------------------------------------------------------
 
 
-def _wrap_finding(words: str, widest: int) -> str:
-    """The words of a finding in lines of at most so many letters, broken between its parts where
-    they are short."""
-    parts = (words[0].upper() + words[1:]).split(" · ")
-    whole = hold_parts(parts, widest // 2 - 1)
-    return "\n".join(textwrap.wrap(whole, widest, break_on_hyphens=False)).replace(NO_BREAK, " ")
-
-
-def _place_rows(findings: pd.DataFrame) -> pd.DataFrame:
-    """Heights for one row a finding (`y`, counting down) and for the heading of its topic
-    (`heading_y`); a label of several lines has more room."""
-    y, heights, headings, last = 1.0, [], [], None
-    for row in findings.itertuples():
-        if row.topic != last:
-            heading, last = y, row.topic
-            y -= 1
-        more = 0.65 * row.label.count("\n")
-        heights.append(y - more / 2)
-        headings.append(heading)
-        y -= 1 + more
-    return findings.assign(y=heights, heading_y=headings)
-
-
-def _draw_behind(
-    chart: Chart, axis: Axes, findings: pd.DataFrame, columns: dict[str, int], named: int
-) -> None:
-    """A panel of findings (rows, grouped by topic) by source (columns; the first `named` are left
-    of the line)."""
-    rows = _place_rows(findings)
-    for row in rows.itertuples():
-        axis.axhline(row.y, color=FAINT, linewidth=0.5, zorder=0)
-        for source, ids in row.sources.items():
-            _draw_source(chart, axis, row, source, ids, (columns[source], row.y))
-        for source, ids in row.denied.items():
-            _draw_denial(chart, axis, row, source, ids, (columns[source], row.y))
-    axis.set_yticks(rows["y"], rows["label"], size=SMALL, linespacing=1.05)
-    for topic, y in rows.groupby("topic", sort=False)["heading_y"].first().items():
-        name_group(axis, TOPICS[topic], y)
-    turned: Looks = {"rotation": 55, "rotation_mode": "anchor", "ha": "left"}
-    axis.set_xticks(list(columns.values()), list(columns), size=SMALL, **turned)
-    axis.xaxis.tick_top()
-    if named:
-        axis.axvline(named - 0.5, color=GREY, linewidth=0.6)
-    axis.set_xlim(-0.7, len(columns) - 0.3)
-    axis.set_ylim(rows["y"].min() - 1, 1.5)
-    axis.tick_params(length=0)
-    axis.spines[["left", "bottom", "top"]].set_visible(False)
-
-
-def _draw_source(
-    chart: Chart, axis: Axes, row, source: str, ids: list[str], at: tuple[float, float]
-) -> None:
-    """A source behind a finding, with the number of texts that relay it."""
-    style = (INK, "o")
-    if source.startswith("text "):
-        style = style_documents(chart.study.documents)[source.removeprefix("text ")]
-    dot = draw_dot(axis, [at[0]], [at[1]], style, is_unreviewed(chart, ids), zorder=3)
-    key, said = f"finding-{row.Index + 1}-{source.replace(' ', '-')}", f"{row.finding} · {source}"
-    chart.mark_group(dot, key, ids, said, x=source, y=float(at[1]), finding=row.finding)
-    stories = name_stories(chart.study.documents)
-    texts = {stories[chart.study.by_claim[claim].doc_id] for claim in ids}
-    if len(texts) > 1:
-        write_beside(axis, f"{len(texts)}", at, (4, 0), color=GREY)
-
-
-def _draw_denial(
-    chart: Chart, axis: Axes, row, source: str, ids: list[str], at: tuple[float, float]
-) -> None:
-    """A source that denies a finding, as a cross."""
-    cross = draw_dot(axis, [at[0]], [at[1]], (INK, "x"), zorder=3)
-    key = f"denial-{row.Index + 1}-{source.replace(' ', '-')}"
-    said = f"{row.finding} · denied by {source}"
-    chart.mark_group(cross, key, ids, said, x=source, y=float(at[1]), finding=row.finding)
-
-
-@dataclass
-class Question:
-    """The lines that a question takes: its words, a line or two for each reading (a row of
-    disagreements), and the explanation."""
-
-    words: list[str]
-    readings: list[tuple[Any, list[str]]]
-    explanation: str
-
-    @property
-    def lines(self) -> float:
-        """How many, with the space to the next question."""
-        return len(self.words) + sum(len(words) for _, words in self.readings) + 1 + APART
-
-
-@themed()
-def draw_disagreements(study: Study) -> Chart:
-    """Where the texts read one question differently, drawn side by side with what explains each.
-    One mark is one reading: document, quote, and the claims that share its words."""
-    name = "disagreements"
-    readings = _select_readings(study)
-    if readings.empty:
-        return absent_chart(
-            study, name, "disagreements.csv holds no question with two readings in this selection."
-        )
-    size = study.parameters["width"]
-    panels = QUESTION_COLUMNS[size]
-    width = (WIDTHS_MM[size] * MM * 72 - 16) / panels - 10
-    questions = [
-        _lay_question(list(rows.itertuples()), width)
-        for _, rows in readings.groupby("question_id", sort=False)
+def _tell(
+    study: Study, findings: pd.DataFrame, rows: list[Row]
+) -> tuple[list[str], list[str], str, str]:
+    words = find_words(study)
+    squares = [square for row in rows for square in row.squares]
+    several = sum(square.texts > 1 for square in squares)
+    nameless = sum(len(row.squares) for row in rows if row.label == words("kind_unnamed"))
+    counted = words.count("findings", len(squares))
+    name = {0: "none_stands", 1: "one_stands"}.get(several, "some_stand")
+    found = words(name, n=several, findings=counted)
+    title = [
+        words("nameless", found=found, n=nameless),
+        words("nameless_short", n=several, findings=counted, nameless=nameless),
     ]
-    columns = _split_columns(questions, panels)
-    lines = round(max(sum(question.lines for question in column) for column in columns), 2)
-    if size == "slide" and lines * LINE_MM > SLIDE_MM:
-        return absent_chart(
-            study,
-            name,
-            f"{len(questions)} questions do not fit a slide; take the full width, or fewer "
-            "questions (topics).",
+    if not nameless:
+        title = [words("all_named", found=found), found]
+    bars = max(len(row.squares) for row in rows) > MOST_SQUARES
+    subtitle = [
+        words("subtitle_sources_bars" if bars else "subtitle_sources"),
+        words("subtitle_sources_short"),
+    ]
+    said = ", ".join(f"{row.label} {len(row.squares)}" for row in rows)
+    alt = (
+        f"Rows of squares, one for each of {counted}, by source: {said}. {title[0]}. "
+        "Some are put in words beside their row."
+    )
+    reading = "A text that names no source stands for itself; nobody can ask further."
+    single = findings["falls_without"].value_counts().drop("", errors="ignore")
+    if len(single) > 1:
+        reading = (
+            f"Without text {single.index[0]}, {single.iloc[0]} of {len(findings)} findings would "
+            "be gone."
         )
-    chart, axes = start_chart(study, name, lines * LINE_MM, ncols=len(columns))
-    for axis, column in zip(axes, columns):
-        axis.set_axis_off()
-        axis.set_xlim(-1.5, width)
-        axis.set_ylim(-lines, 0)
-        _draw_column(chart, axis, column)
-    add_document_legend(chart, readings["doc_id"])
-    return finish_chart(chart, *_tell_disagreements(readings))
-
-
-def _select_readings(study: Study) -> pd.DataFrame:
-    """The readings of the topics and texts selected. One text's readings of a question that others
-    answer too may agree, and then stay out; those of a question that it alone answers stay."""
-    readings = load_disagreements(study.folder, study.documents)
-    chosen = study.parameters["documents"] or list(study.documents["doc_id"])
-    if study.parameters["topics"]:
-        readings = readings[readings["topic"].isin(study.parameters["topics"])]
-    texts_of = readings.groupby("question_id")["doc_id"].nunique()
-    readings = readings[readings["doc_id"].isin(chosen)]
-    left = readings.groupby("question_id")["doc_id"].transform("nunique")
-    return readings[(left > 1) | (readings["question_id"].map(texts_of) == 1)]
-
-
-def _tell_disagreements(readings: pd.DataFrame) -> Told:
-    causes = readings.drop_duplicates("question_id")["explanation"].value_counts()
-    texts = readings.groupby("question_id")["doc_id"].nunique()
-    asked = count(len(texts), "question")
-    why = ", ".join(f"{cause} {number}" for cause, number in causes.items())
-    title = f"{asked} answered differently; why: {why}"
-    subtitle = (
-        "Readings of one question, by text; in italics what explains the difference. "
-        f"{int((texts == 1).sum())} of the questions are answered in more than one way by one text "
-        "alone."
-    )
-    alt = f"List of {asked} with {count(len(readings), 'reading')}. {title}."
-    reading = (
-        f"None of the readings is called right here; {causes.get('open', 0)} of the differences "
-        "stay open. Who cites one reading should know the others."
-    )
-    return Told(title, subtitle, alt, reading)
-
-
-def _lay_question(rows: list, width: float) -> Question:
-    words = wrap_text(rows[0].question, QUESTION_SIZE, width, True).split("\n")
-    readings = [(row, wrap_text(row.reading, SMALL, width - 13).split("\n")) for row in rows]
-    return Question(words, readings, rows[0].explanation)
-
-
-def _split_columns(questions: list[Question], panels: int) -> list[list[Question]]:
-    """Questions in reading order over columns of about equal height."""
-    column = sum(question.lines for question in questions) / panels
-    columns: list[list[Question]] = [[]]
-    used = 0.0
-    for question in questions:
-        middle = used + question.lines / 2
-        if middle > column * len(columns) and len(columns) < panels:
-            columns.append([])
-        columns[-1].append(question)
-        used += question.lines
-    return columns
-
-
-def _draw_column(chart: Chart, axis: Axes, questions: list[Question]) -> None:
-    y, styles = -0.5, style_documents(chart.study.documents)
-    for question in questions:
-        for line in question.words:
-            axis.text(0, y, line, size=QUESTION_SIZE, weight="bold", va="center")
-            y -= 1
-        for row, lines in question.readings:
-            looks: Looks = {"markersize": 3.8, "clip_on": False, "zorder": 2}
-            dot = draw_dot(axis, [4], [y], styles[row.doc_id], **looks)
-            chart.mark_reading(dot, row, find_claims_of(row, chart.study.all_claims))
-            for line in lines:
-                axis.text(13, y, line, size=SMALL, va="center")
-                y -= 1
-        axis.text(13, y, question.explanation, size=SMALL, style="italic", color=GREY, va="center")
-        y -= 1 + APART
+    return title, subtitle, alt, reading

@@ -1,6 +1,9 @@
-"""Theme: the sizes, colours and markers of every chart, set for the drawing and put back.
+"""Theme: sizes by width, colours by role, and matplotlib's settings while a chart is drawn.
 
-Sizes are printed sizes: millimetres and points.
+Sizes are printed sizes: millimetres and points. A chart takes both from `find_look(study)`:
+
+    look = find_look(study)
+    plot.text(0, 0, "…", size=look.label, color=look.colour["text"])
 
 Here as in every module of charts matplotlib is imported where something is drawn: it takes as long
 to import as pandas, and a notebook that stops at a wrong parameter should not wait for it.
@@ -8,26 +11,88 @@ to import as pandas, and a notebook that stops at a wrong parameter should not w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from helpers.charts.fonts import share_extents
+from helpers.charts.fonts import FAMILIES, register_fonts, share_extents
 
 if TYPE_CHECKING:
     from matplotlib.typing import RcKeyType
 
+    from helpers.analysis.selection import Study
+
 Looks = dict[str, Any]  # how matplotlib is to draw something: colour, width, size and so on
 MM = 1 / 25.4  # inches
-TITLE, SUBTITLE, LABEL, SMALL = 10.0, 7.5, 7.0, 6.2  # points; nothing is set below 6
-INK, GREY, PALE, FAINT = "#1a1a1a", "#5c5c5c", "#d9d9d9", "#ececec"
-# okabe_ito without its yellow, which vanishes on paper; each colour has one marker, for greyscale.
-COLOURS = ["#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#000000"]
-MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
+POINT = 25.4 / 72  # millimetres
+LEADING = 1.2  # height of a line of text, in sizes of its letters
+LINESPACING = LEADING / 1.424  # the same for matplotlib, in ascent and descent of the font
+
+COLOUR: Mapping[str, str] = {  # role → colour; says what is counted, never which text
+    "text": "#1B1B1B",
+    "secondary": "#595959",
+    "advance": "#4A1F70",
+    "casualties": "#9B1C31",
+    "displacement": "#0078B8",
+    "second_side": "#B8860B",
+    "other_side": "#1B1B1B",
+    "party": "#8C8C8C",  # bars of what a party to the war says
+    "party_text": "#6A6A6A",
+    "rule": "#D4D4D4",
+    "stripe": "#F5F5F5",
+    "period": "#F1EDF5",  # the days told of, behind longer ones
+    "sea": "#DCE7EE",
+    "neighbour": "#F1EFEA",
+    "country": "#FFFFFF",
+    "border": "#77716A",
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """The sizes in points and the colours by role of one chart. label: places, names, words;
+    number: a quotation beside its mark, bold; date: days and sources at the mark; foot: source line
+    and note, nothing is smaller but names on a map."""
+
+    title: float
+    subtitle: float
+    label: float
+    number: float
+    date: float
+    foot: float
+    map: float
+    colour: Mapping[str, str] = field(default_factory=lambda: COLOUR)
+
+
+LOOKS = {
+    "full": Look(13.5, 9, 8.2, 8.9, 7.6, 7, 6.5),
+    "column": Look(12, 8.6, 8.2, 8.9, 7.6, 7, 6.5),
+    "slide": Look(28, 18, 16, 17.3, 14, 12, 12),
+}
+
+
+def find_look(study: Study) -> Look:
+    """The sizes and colours of the width that a study asks for."""
+    return LOOKS[study.parameters["width"]]
+
+
+def mix_pale(colour: str, share: float = 0.5) -> str:
+    """A colour on white, at `share` of its strength; always outlined in the full colour, because
+    alone it lacks contrast.
+
+    >>> mix_pale("#0078B8"), mix_pale("#000000", 0.2)
+    ('#80bcdc', '#cccccc')
+    """
+    parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    mixed = (round(255 - share * (255 - part)) for part in parts)
+    return "#" + "".join(f"{part:02x}" for part in mixed)
+
+
+INK, GREY = COLOUR["text"], COLOUR["secondary"]
+LABEL, SMALL = 7.6, 7.0  # points
 RC: dict[RcKeyType, object] = {
-    "font.family": "DejaVu Sans",
+    "font.family": FAMILIES,
     "font.size": LABEL,
     "text.color": INK,
     "axes.labelcolor": INK,
@@ -49,9 +114,10 @@ RC: dict[RcKeyType, object] = {
     "hatch.linewidth": 0.4,
     "hatch.color": "#b0b0b0",
     "svg.hashsalt": "eleven-days",
+    "svg.fonttype": "none",  # text stays text
     "pdf.fonttype": 42,
     "axes.unicode_minus": True,
-    "text.hinting": "no_hinting",
+    "text.hinting": "no_hinting",  # with it, words are drawn wider than they measure
     "text.parse_math": False,  # a dollar sign in a text is a dollar sign
 }
 
@@ -63,17 +129,6 @@ def themed() -> Iterator[None]:
     renders a chart."""
     import matplotlib
 
+    register_fonts()
     with matplotlib.rc_context(RC), share_extents():
         yield
-
-
-def style_documents(documents: pd.DataFrame) -> dict[str, tuple[str, str]]:
-    """doc_id → (colour, marker), the same in every chart. Up to seven documents each have their
-    own; beyond that colour goes by publisher, and beyond seven publishers there is one."""
-    keys = dict(zip(documents["doc_id"], documents["doc_id"]))
-    if len(keys) > len(COLOURS):
-        keys = dict(zip(documents["doc_id"], documents["publisher"]))
-    order = {key: number for number, key in enumerate(sorted(set(keys.values())))}
-    if len(order) > len(COLOURS):
-        order = dict.fromkeys(order, 0)
-    return {doc_id: (COLOURS[order[key]], MARKERS[order[key]]) for doc_id, key in keys.items()}

@@ -51,9 +51,6 @@ def describe_tables(folder: Path) -> dict[str, Any]:
     """
     settings = load_settings(folder)
     files = {name: folder / table.file for name, table in TABLES.items() if table.file}
-    outline = folder / str(settings.get("map", {}).get("outline", ""))
-    if outline.resolve().is_relative_to(folder):  # a package may name no file outside its folder
-        files["outline"] = outline
     files = {name: file for name, file in files.items() if file.is_file()}
     if not files:
         raise CorpusError(
@@ -144,7 +141,7 @@ def write_dictionary() -> str:
             if others == columns[: len(others)]:
                 columns = columns[len(others) :]
         told.append(table.columns)
-        parts.append(f"### `{table.file or 'the outline that corpus.toml names'}`\n\n{table.row}")
+        parts.append(f"### `{table.file}`\n\n{table.row}")
         if columns:
             rows = [
                 f"| `{column.name}` | {_say_cells(column)} | {_explain(column)} |"

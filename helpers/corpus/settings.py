@@ -5,7 +5,6 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from helpers.schema.columns import MEASURES, TABLES
 from helpers.schema.csv_files import is_day_or_interval
 from helpers.schema.errors import CorpusError
 from helpers.schema.files import is_inside
@@ -15,40 +14,28 @@ PERIOD = {"start": "day", "end": "day"}
 SETTINGS = {  # all that corpus.toml may say, and in what shape
     "title": str,
     "country": str,
+    "invented": bool,
+    "sides": [str],
+    "parties": [str],
+    "kinds": [{"name": str, "kind": str}],
     "offensive": PERIOD,
     "war": PERIOD,
     "route": {"places": [str], "target": str, "actors": [str]},
-    "map": {
-        "outline": str,
-        "source": str,
-        "neighbours": [{"name": str, "lat": (int, float), "lon": (int, float)}],
-    },
-    "comparisons": {  # figure → what it lays side by side
-        "displacement_northwest": {"places": [str]},
-        "casualties_november_2024": PERIOD | {"places": [str]},
-        "eleven_days": PERIOD | {"measures": [str]},
-    },
 }
-NEEDED = ("start", "end", "measures", "name", "lat", "lon")  # of a table that may have them
-COUNTED = {  # whom eleven_days counts → the measures that do; it says a number for each
-    "the displaced": [
-        name
-        for name, topic in MEASURES.items()
-        if topic == "displacement" and name not in ("population", "returns")
-    ],
-    "the dead": ["killed"],
-}
-DEGREES = {axis: TABLES["places"][axis].most for axis in TABLES["places"].pick("degrees")}
+NEEDED = ("start", "end", "name", "kind")  # of a table that may have them
+OUTLIVED = ("map", "comparisons")  # tables that earlier figures read; left unread
 MOST = 12  # allowed values that a message lists
 
 
 def load_settings(folder: Path, check: bool = True) -> dict[str, Any]:
     """What corpus.toml says of a corpus that cannot be derived; a title where it is silent.
 
-    Keys: title; country; offensive and war (start, end: ISO days); route, comparisons, map. All but
-    the title may be missing: a figure that needs one explains its absence. Raises CorpusError for a
-    file that is no TOML and, with `check`, for all that can be wrong in it by itself, every fault
-    at once. Who has places and claims too leaves that to analysis.settings_check.
+    Keys: title; country; invented (true of texts about a war that never was: every picture says
+    so); sides (in order) and parties (whose word is a party's); kinds (of sources: name and kind);
+    offensive and war (start, end: ISO days); route. All but the title may be missing: what is, is
+    derived from the claims (analysis.derived). Raises CorpusError for a file that is no TOML and,
+    with `check`, for all that can be wrong in it by itself, every fault at once. Who has places and
+    claims too leaves that to analysis.settings_check.
     """
     file = folder / "corpus.toml"
     if not is_inside(file):
@@ -60,6 +47,8 @@ def load_settings(folder: Path, check: bool = True) -> dict[str, Any]:
         settings = tomllib.loads(file.read_text("utf-8-sig")) if file.exists() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CorpusError(f"{folder.name}/corpus.toml: {error}; correct that line") from None
+    for name in OUTLIVED:
+        settings.pop(name, None)
     if check:
         raise_faults(folder, find_wrong(settings))
     return {"title": folder.name.replace("_", " ").title(), **settings}
@@ -96,6 +85,9 @@ def _find_misfits(value, shape, *path: str) -> list[str]:
         return [fault for cell in value for fault in _find_misfits(cell, shape[0], *path)]
     if shape == "day":
         return [] if _is_day(value) else [f'{named} = "{value}" is not a day; write 2024-11-27']
+    if shape is bool:
+        wrong = f"{named} = {value!r} is neither true nor false; write true without quotes"
+        return [] if isinstance(value, bool) else [wrong]
     if isinstance(value, bool) or not isinstance(value, shape):
         kind = "text; write it in quotes" if shape is str else "number; write it without quotes"
         return [f"{named} = {value!r} is no {kind}"]
@@ -127,14 +119,10 @@ def _is_day(value) -> bool:
 
 
 def _open_table(settings: dict[str, Any], name: str) -> dict[str, Any]:
-    """A table, "comparisons.x" one in another; empty where it is missing or no table, which
-    _find_misfits says."""
-    for part in name.split("."):
-        inner = settings.get(part)
-        if not isinstance(inner, dict):
-            return {}
-        settings = inner
-    return settings
+    """A table, "" the file itself; empty where it is missing or no table, which _find_misfits
+    says."""
+    table = settings.get(name) if name else settings
+    return table if isinstance(table, dict) else {}
 
 
 def _pick(settings: dict, table: str, key: str) -> list:
@@ -148,15 +136,10 @@ def pick_words(settings: dict, table: str, key: str) -> list[str]:
     return [value for value in _pick(settings, table, key) if isinstance(value, str)]
 
 
-def list_comparisons(settings: dict) -> list[str]:
-    """The tables that say what a figure lays side by side: `comparisons.eleven_days`."""
-    return [f"comparisons.{name}" for name in _open_table(settings, "comparisons")]
-
-
 def list_periods(settings: dict) -> dict[str, tuple[str, str]]:
     """Table → (start, end), ISO days, of the tables that name two."""
     periods = {}
-    for name in ("offensive", "war", *list_comparisons(settings)):
+    for name in ("offensive", "war"):
         days = [_open_table(settings, name).get(key) for key in PERIOD]
         if all(map(_is_day, days)):
             periods[name] = str(days[0]), str(days[1])
@@ -171,8 +154,6 @@ def find_wrong(settings: dict) -> list[str]:
     return [
         *_find_misfits(settings, SETTINGS),
         *_find_disorder(settings),
-        *_find_wrong_measures(settings),
-        *_find_wrong_neighbours(settings),
     ]
 
 
@@ -194,37 +175,4 @@ def _find_disorder(settings: dict) -> list[str]:
         f'[route] places names "{stop}" twice; name each stop once'
         for stop in dict.fromkeys(stops)
         if stops.count(stop) > 1
-    ]
-
-
-def _find_wrong_measures(settings: dict) -> list[str]:
-    table = "comparisons.eleven_days"
-    if not isinstance(_open_table(settings, table).get("measures"), list):
-        return []
-    measures, where = pick_words(settings, table, "measures"), f"[{table}] measures"
-    allowed = [name for names in COUNTED.values() for name in names]
-    faults = [
-        say_unknown(f'{where}: "{name}" counts neither displaced nor dead', name, allowed)
-        for name in measures
-        if name not in allowed
-    ]
-    if faults:
-        return faults
-    return [
-        f"{where} names none of {whom}, and the figure would say that no text counts them; add "
-        f"{' or '.join(names)}, or delete [{table}]"
-        for whom, names in COUNTED.items()
-        if not set(names) & set(measures)
-    ]
-
-
-def _find_wrong_neighbours(settings: dict) -> list[str]:
-    rows = [row for row in _pick(settings, "map", "neighbours") if isinstance(row, dict)]
-    faults = ["[map.neighbours] name is empty; write it" for row in rows if row.get("name") == ""]
-    return faults + [
-        f"[map.neighbours] {axis} = {row[axis]} of {row.get('name')} is off the globe; "
-        f"write degrees between -{limit} and {limit}"
-        for row in rows
-        for axis, limit in DEGREES.items()
-        if isinstance(row.get(axis), (int, float)) and not abs(row[axis]) <= limit
     ]

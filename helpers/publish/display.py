@@ -1,5 +1,6 @@
 """Display: tables, lists, quotes and proposals as a notebook shows them."""
 
+import hashlib
 from html import escape
 
 import pandas as pd
@@ -7,7 +8,7 @@ import pandas as pd
 from helpers.charts.chart import Chart
 from helpers.corpus.places import name_places
 from helpers.publish.escaping import mark_number
-from helpers.publish.links import find_way
+from helpers.publish.links import find_server, find_way
 from helpers.publish.record import FigureRecord
 from helpers.schema.columns import NUMBERS
 from helpers.schema.formatting import count
@@ -63,6 +64,25 @@ def format_cell(value) -> str:
     return str(value)
 
 
+def is_watched() -> bool:
+    """Whether somebody looks on while a cell runs: a Jupyter server started this kernel, and a page
+    sent the cell. papermill, nbclient and nbval send no cell id."""
+    from IPython.core.getipython import get_ipython
+
+    kernel = getattr(get_ipython(), "kernel", None)
+    if kernel is None or not find_server():
+        return False
+    return "cellId" in kernel.get_parent("shell").get("metadata", {})
+
+
+def name_view(record: FigureRecord) -> str:
+    """By what a page finds the output of a figure: the same for the same picture, another for
+    another."""
+    study = record.chart.study
+    said = [record.stem, study.checksum, study.selection, *record.links]
+    return hashlib.sha256("\n".join(said).encode("utf-8", "replace")).hexdigest()[:16]
+
+
 def render_quotes(record: FigureRecord) -> str:
     """The numbered sentences behind a figure as an HTML table, each linked to its place on the
     evidence pages, every text escaped and free to run right to left."""
@@ -77,8 +97,9 @@ def render_quotes(record: FigureRecord) -> str:
         )
     name = f"<code>{escape(record.chart.name)}</code>"
     said = f"The sentences behind {name}: {count(len(citations), 'quote')}"
+    opened = " open" if len(citations) <= OPEN else ""
     return (
-        f"<details{' open' if len(citations) <= OPEN else ''}><summary>{said}</summary><table>"
+        f'<details data-figure="{name_view(record)}"{opened}><summary>{said}</summary><table>'
         f"<thead><tr><th></th><th>claim</th><th{LEFT}>quote</th>"
         f"<th{LEFT}>document, characters</th></tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table></details>"

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.charts.chart import Chart
 from helpers.publish.description import describe_chart
-from helpers.publish.display import render_quotes
+from helpers.publish.display import is_watched, render_quotes
 from helpers.publish.pictures import render_chart, render_pixels
 from helpers.publish.record import FigureRecord, make_record, name_stem
 from helpers.publish.snippets import compose_snippets
@@ -22,11 +22,14 @@ from helpers.schema.parameters import FORMATS
 @dataclass(frozen=True, repr=False)
 class Shown:
     """What a notebook displays of a saved chart: its finding as a heading, the picture (PNG), a
-    sentence that reads it, the sentences behind it; or the sentence that says why there is none."""
+    sentence that reads it, the sentences behind it; or the sentence that says why there is none.
+    Where somebody looks on, the page then shows `drawing` (SVG) in the place of the picture, and
+    the notebook keeps nothing of it (helpers.publish.live)."""
 
     chart: Chart
     record: FigureRecord | None = None
     picture: bytes = b""
+    drawing: bytes = b""
 
     def _ipython_display_(self) -> None:
         from IPython.display import HTML, Image, Markdown, display
@@ -40,6 +43,10 @@ class Shown:
         display(Image(self.picture, format="png", width=width, alt=chart.alt))
         display(Markdown(chart.reading))
         display(HTML(render_quotes(self.record)))
+        if is_watched():
+            from helpers.publish.live import show_live
+
+            show_live(self.record, self.drawing or render_chart(self.record, "svg"))
 
 
 def save_figure(chart: Chart) -> Shown:
@@ -71,7 +78,7 @@ def save_figure(chart: Chart) -> Shown:
     for file in stale:
         with contextlib.suppress(OSError):
             file.unlink(missing_ok=True)
-    return Shown(chart, record, shown)
+    return Shown(chart, record, shown, pictures.get("svg", b""))
 
 
 def list_stale(record: FigureRecord, description: dict[str, Any]) -> list[Path]:

@@ -1,5 +1,6 @@
 """Gallery: one page to look through the figures of a folder, each with its files and sentences."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -10,8 +11,10 @@ from helpers.publish.description import load_figures
 from helpers.publish.escaping import escape_markdown, show_controls
 from helpers.publish.evidence.pages import render_evidence_pages
 from helpers.publish.links import FOLDER, INDEX, anchor_claim, link_anchor
+from helpers.publish.tables import Listed, render_tables
 from helpers.publish.templating import render_page
 from helpers.schema.files import save_files
+from helpers.schema.formatting import count
 
 FILES = {  # ending → what the gallery calls such a file
     "svg": "SVG",
@@ -35,7 +38,12 @@ behind them; [claims.jsonld](claims.jsonld) holds the claims as W3C Web Annotati
 USAGE = Path(__file__).parent / "templates" / "figures.md"  # what README.md says below the figures
 
 
-def render_gallery(study: Study, figures: dict[str, dict], endings: dict[str, list[str]]) -> bytes:
+def render_gallery(
+    study: Study,
+    figures: dict[str, dict],
+    endings: dict[str, list[str]],
+    tables: Sequence[Listed] = (),
+) -> bytes:
     """The page index.html of a figures folder: every figure large, in the order of `figures`
     (stem → its .json), under its computed title, with caption, files and the quotes behind it, each
     linked to its place in the evidence.
@@ -51,6 +59,7 @@ def render_gallery(study: Study, figures: dict[str, dict], endings: dict[str, li
         remark=study.remark,
         evidence=f"{FOLDER}/{INDEX}",
         figures=shown,
+        tables=tables,
     )
 
 
@@ -81,9 +90,14 @@ def hang_figure(study: Study, stem: str, figure: dict, endings: list[str]) -> di
     }
 
 
-def compose_readme(study: Study, figures: dict[str, dict], endings: dict[str, list[str]]) -> bytes:
+def compose_readme(
+    study: Study,
+    figures: dict[str, dict],
+    endings: dict[str, list[str]],
+    tables: Sequence[Listed] = (),
+) -> bytes:
     """The gallery as README.md, for who looks through the folder on a code host: every picture with
-    its files."""
+    its files, and the tables."""
     parts = [f"# Figures: {escape_markdown(study.settings['title'])}", "", HEAD]
     for stem, figure in figures.items():
         parts += [f"## {escape_markdown(figure['title'])}", ""]
@@ -92,6 +106,14 @@ def compose_readme(study: Study, figures: dict[str, dict], endings: dict[str, li
         claims = {claim["claim"] for mark in figure["marks"] for claim in mark["claims"]}
         links = " · ".join(f"[{ending}]({stem}.{ending})" for ending in endings[stem])
         parts += [f"{links} · {len(figure['marks'])} marks, {len(claims)} claims", ""]
+    if tables:
+        parts += ["## Tables", "", "Everything, also what no figure has room for:", ""]
+        parts += [
+            f"- {table.title}: [to sort and filter]({table.stem}.html), [CSV]({table.stem}.csv), "
+            f"{count(table.rows, 'row')}"
+            for table in tables
+        ]
+        parts += [""]
     return show_controls("\n".join([*parts, USAGE.read_text("utf-8")])).encode()
 
 
@@ -104,12 +126,14 @@ def save_gallery(study: Study) -> Path:
     figure has changed meanwhile. Raises CorpusError when the folder cannot be written.
     """
     seen, figures = None, load_drawn(study)
+    listed, tables = render_tables(study)
     while seen != figures:
         seen, endings = figures, list_endings(study.figures, list(figures))
         files = {
-            "README.md": compose_readme(study, figures, endings),
-            "index.html": render_gallery(study, figures, endings),
+            "README.md": compose_readme(study, figures, endings, listed),
+            "index.html": render_gallery(study, figures, endings, listed),
             FILE: render_annotations(study),
+            **tables,
             **render_evidence_pages(study, figures),
         }
         changed = {

@@ -82,7 +82,7 @@ def find_way(study: Study) -> str:
     if study.parameters["evidence"]:
         return ""
     folder, home = study.figures, find_figures_home()
-    if (server := _find_server()) and Path(server["root_dir"]) in folder.parents:
+    if (server := find_server()) and Path(server["root_dir"]) in folder.parents:
         shown = folder.relative_to(server["root_dir"]).as_posix()
         return quote(f"{server['base_url']}files/{shown}/")
     if home in (folder, *folder.parents):  # what a test writes elsewhere still says figures/
@@ -93,7 +93,7 @@ def find_way(study: Study) -> str:
         return folder.as_uri() + "/"
 
 
-def _find_server() -> dict | None:
+def find_server() -> dict | None:
     """What the Jupyter server that started this kernel wrote of itself (root_dir, base_url), if one
     did."""
     from jupyter_core.paths import jupyter_runtime_dir

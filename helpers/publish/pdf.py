@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from pypdf import PdfWriter
 
 from helpers.charts.fonts import embed_little, measure_text
-from helpers.charts.theme import GREY, SMALL, SUBTITLE
+from helpers.charts.theme import GREY, SMALL
 from helpers.publish.record import FigureRecord
 
 REACH = 4.0  # points: the least width and height of a link; a finger needs more than a hairline
 GAP = "   "  # between two numbers of the strip
-LABEL_INK, LEAST = "#0a4f7d", 6.0  # the numbers beside marks: points
+LABEL_INK, LEAST = "#0a4f7d", 7.0  # the numbers beside marks: points
 MARGIN = 6.0  # points left of the strip, and right of it
 
 
@@ -86,7 +86,7 @@ def lay_strip(record: FigureRecord) -> Strip:
             x, y = MARGIN, y - SMALL * 1.5
         words.append(StripWord(x, y, word, address))
         x += wide + measure_text(GAP, SMALL)
-    return Strip(words, (SUBTITLE - y) / 72)
+    return Strip(words, (1.3 * SMALL - y) / 72)
 
 
 def write_strip(record: FigureRecord, strip: Strip) -> list[Text]:
@@ -119,7 +119,8 @@ def number_marks(record: FigureRecord) -> list[Text]:
         for mark_id in citation.marks:
             numbers[mark_id].append(citation.n)
     renderer, point = record.canvas.get_renderer(), figure.dpi / 72
-    boxes = [measure_mark(artist, renderer) for artist in record.chart.artists]
+    chart = record.chart
+    boxes = [measure_mark(artist, renderer) for artist in chart.artists]
     words = [
         text.get_window_extent(renderer)
         for text in figure.findobj(matplotlib_text.Text)
@@ -191,7 +192,8 @@ def link_pdf(pdf: io.BytesIO, record: FigureRecord, strip: Strip) -> bytes:
         if address:
             wide = measure_text(says, SMALL)
             _add_link(writer, address, x, y + depth - 1, x + wide, y + depth + SMALL)
-    for artist, address in zip(record.chart.artists, record.links.values()):
+    for artist, (mark_id, address) in zip(record.chart.artists, record.links.items()):
+        artist = record.chart.targets.get(mark_id, artist)
         box = measure_mark(artist, renderer)
         if artist.get_clip_on() and artist.axes is not None:
             box = Bbox.intersection(box.padded(0.01), artist.axes.bbox.padded(0.02)) or box

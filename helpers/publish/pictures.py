@@ -1,6 +1,6 @@
 """Pictures: a chart as SVG, PDF or PNG, the same bytes for the same chart.
 
-In an SVG every mark is a link with a tooltip; what a PDF has instead is in helpers.publish.pdf.
+What an SVG has is in helpers.publish.svg, what a PDF has in helpers.publish.pdf.
 """
 
 import io
@@ -8,17 +8,12 @@ import io
 import numpy as np
 
 from helpers.charts.theme import themed
-from helpers.publish.escaping import show_controls
 from helpers.publish.pdf import render_pdf
 from helpers.publish.record import FigureRecord
+from helpers.publish.svg import render_svg
 
 PRINT_DPI, SCREEN_DPI = 300, 110
-SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
-WINDOW = "evidence"  # one window for all links: the next mark clicked moves it on, opens no other
-STYLE = (
-    "#{0}{{max-width:100%;height:auto}}#{0} a:hover,#{0} a:focus{{opacity:.6}}"
-    "#{0} a:focus{{outline:1.5px solid #0072b2}}"
-)
+COLOURS = 128  # of a PNG; more than a chart has, edges of letters included
 
 
 def render_chart(record: FigureRecord, kind: str) -> bytes:
@@ -26,12 +21,7 @@ def render_chart(record: FigureRecord, kind: str) -> bytes:
     if kind == "png":
         return render_pixels(record)[0]
     with themed():
-        if kind == "pdf":
-            return render_pdf(record, PRINT_DPI)
-        buffer = io.BytesIO()
-        no_clock = {"Date": None}
-        record.figure.savefig(buffer, format="svg", dpi=PRINT_DPI, metadata=no_clock)
-    return link_svg(buffer.getvalue(), record)
+        return render_pdf(record, PRINT_DPI) if kind == "pdf" else render_svg(record)
 
 
 def render_pixels(record: FigureRecord) -> tuple[bytes, bytes]:
@@ -53,39 +43,10 @@ def render_pixels(record: FigureRecord) -> tuple[bytes, bytes]:
 
 
 def _encode_png(image, dpi: int) -> bytes:
+    """With a palette: a chart has few colours, and takes a third of the room so."""
+    from PIL import Image
+
     buffer = io.BytesIO()
-    # A chart has few colours: to compress it more takes longer and saves nothing.
-    image.save(buffer, "png", dpi=(dpi, dpi), compress_level=3)
+    few = image.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(buffer, "png", dpi=(dpi, dpi), compress_level=9)
     return buffer.getvalue()
-
-
-def link_svg(svg: bytes, record: FigureRecord) -> bytes:
-    """An SVG as matplotlib wrote it, with title, description and role for screen readers, each mark
-    a link with a tooltip, and nothing else in the way of a click."""
-    from lxml import etree
-
-    chart, stem = record.chart, record.stem
-    root = etree.fromstring(
-        show_controls(svg.decode("utf-8")).encode("utf-8"),
-        etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True),
-    )
-    root.set("id", stem)
-    root.set("role", "img")
-    root.set("aria-labelledby", f"{stem}-title")
-    root.set("aria-describedby", f"{stem}-desc")
-    root.set("pointer-events", "none")  # a number written over a bar would swallow the click
-    for name, text in (("desc", chart.alt), ("title", chart.title)):
-        element = etree.Element(f"{{{SVG}}}{name}", id=f"{stem}-{name}")
-        element.text = show_controls(text)
-        root.insert(0, element)
-    style = root.find(f".//{{{SVG}}}style")
-    style.text = style.text.strip() + STYLE.format(stem)
-    groups = {group.get("id"): group for group in root.iter(f"{{{SVG}}}g")}
-    for mark_id, address in record.links.items():
-        group = groups[show_controls(f"mark-{mark_id}")]
-        target = {f"{{{XLINK}}}href": address, "target": WINDOW, "pointer-events": "all"}
-        link = etree.Element(f"{{{SVG}}}a", target)
-        etree.SubElement(link, f"{{{SVG}}}title").text = record.tooltips[mark_id]
-        link.extend(list(group))
-        group.append(link)
-    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8")

@@ -14,14 +14,14 @@ from helpers.publish.escaping import show_controls
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def render_page(template: str, **values) -> bytes:
+def render_page(template: str, script: str = "evidence.js", **values) -> bytes:
     """A template filled in, as UTF-8. Its style and script stand in the page, and a policy allows
     these two and nothing else that runs or loads."""
     from markupsafe import Markup
 
     blocks = {
         name: Markup((TEMPLATES / file).read_text("utf-8"))
-        for name, file in (("style", "page.css"), ("script", "evidence.js"))
+        for name, file in (("style", "page.css"), ("script", script))
     }
     sums = {
         f"{name}_sum": base64.b64encode(hashlib.sha256(block.encode()).digest()).decode()

@@ -204,14 +204,11 @@ def _count_parts(parts: list[Part]) -> pd.DataFrame:
 
 
 def _save_settings(home: Path, target: Path) -> None:
-    """What a corpus.toml beside the texts says of period, route and map goes with the claims,
-    unless the output has its own."""
-    outline = str(load_settings(home).get("map", {}).get("outline", ""))
-    for name in ("corpus.toml", outline):
-        if not name or Path(name).name != name or (target / name).exists():
-            continue
-        if (home / name).is_file() and is_inside(home / name):
-            replace_file(target / name, (home / name).read_bytes())
+    """What a corpus.toml beside the texts says of period and route goes with the claims, unless the
+    output has its own."""
+    file = home / "corpus.toml"
+    if file.is_file() and is_inside(file) and not (target / file.name).exists():
+        replace_file(target / file.name, file.read_bytes())
 
 
 def describe_counts(counts: pd.DataFrame) -> list[str]:

@@ -15,7 +15,8 @@ from helpers.schema.errors import ParameterError
 
 FORMATS = ["svg", "pdf", "png"]
 WIDTHS = ["full", "column", "slide"]
-DEFAULTS = {  # every notebook takes the first nine; of the others each takes what its topic knows
+FRAMES = ["full", "none"]
+DEFAULTS = {  # every notebook takes the first eleven; of the others each takes what its topic knows
     "corpus": "seeds",
     "since": "",
     "until": "",
@@ -24,6 +25,8 @@ DEFAULTS = {  # every notebook takes the first nine; of the others each takes wh
     "figures": "",
     "formats": FORMATS,
     "width": "full",
+    "frame": "full",
+    "svg_font": "",
     "evidence": "",
     "topics": [],
     "measures": [],
@@ -74,6 +77,12 @@ def check_parameters(namespace: dict[str, Any]) -> dict[str, Any]:
     for value in parameters["formats"]:
         check_choice("formats", value, FORMATS)
     check_choice("width", parameters["width"], WIDTHS)
+    check_choice("frame", parameters["frame"], FRAMES)
+    if not re.fullmatch(r"[\w .-]*", parameters["svg_font"]):
+        raise ParameterError(
+            f'svg_font = "{parameters["svg_font"]}" is no name of a font; write it as Source Sans '
+            '3, or "" to put the letters into the SVG'
+        )
     published, evidence = parameters.get("published", ""), parameters["evidence"]
     if not is_day_or_interval(published):
         raise ParameterError(

@@ -6,14 +6,15 @@ import pytest
 
 from helpers.analysis.disagreements import (
     find_claims_of,
-    list_findings,
     load_disagreements,
 )
+from helpers.analysis.findings import list_findings
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import REPOSITORY
 from helpers.schema.columns import TABLES
 from helpers.schema.csv_files import load_table
 from helpers.schema.errors import CorpusError
+from tests.analysis.made import make_claims, make_places
 
 
 @pytest.fixture(scope="session")
@@ -166,7 +167,7 @@ def test_the_claims_of_a_reading_are_those_that_share_words_with_it(
 def test_findings_come_topic_by_topic(claims, study):
     assert (
         list_findings(claims, study.places)["topic"].tolist()
-        == ["displacement"] * 9 + ["casualties"] * 11 + ["pace"] * 23
+        == ["displacement"] * 9 + ["casualties"] * 12 + ["pace"] * 23
     )
 
 
@@ -185,10 +186,26 @@ def test_a_finding_of_one_text_falls_without_it(claims, study):
     }
 
 
-def test_a_finding_of_two_texts_stands_without_either(claims, study):
-    (row,) = list_findings(pick(claims, "001-017", "004-080"), study.places).to_dict("records")
-    assert (row["documents"], row["falls_without"]) == (["001", "004"], "")
-    assert row["sources"] == {"text 001": ["001-017"], "text 004": ["004-080"]}
+def test_two_numbers_for_one_place_are_two_findings(claims, study):
+    findings = list_findings(pick(claims, "001-017", "004-080"), study.places)
+    assert findings["falls_without"].tolist() == ["001", "004"]
+
+
+def test_one_number_of_two_texts_stands_without_either():
+    row = {"measure": "killed", "place": "odra", "days": "2031-03-03", "date_kind": "period"}
+    told = make_claims({**row, "people": 12}, {**row, "people": 12, "quantifier": "about"})
+    (finding,) = list_findings(told, make_places(("odra", 13.0, 30.0))).to_dict("records")
+    assert (finding["documents"], finding["falls_without"]) == (["001", "002"], "")
+
+
+def test_a_town_taken_twice_is_two_findings():
+    taken = {"place": "odra", "actor": "Front"}
+    told = make_claims({**taken, "days": "2031-03-03"}, {**taken, "days": "2031-03-09"})
+    findings = list_findings(told, make_places(("odra", 13.0, 30.0)))
+    assert findings["finding"].tolist() == [
+        "Odra captured by Front · 3 Mar 2031",
+        "Odra captured by Front · 9 Mar 2031",
+    ]
 
 
 def test_a_capture_is_a_finding(claims, study):

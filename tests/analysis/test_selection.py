@@ -6,7 +6,7 @@ import pytest
 import helpers.analysis.selection
 import helpers.corpus.folders
 from helpers.analysis.review import name_doubted
-from helpers.charts.casualties import draw_casualties_reported
+from helpers.charts.casualties import draw_casualties_over_time
 from helpers.claims.gate import load_claim_table
 from helpers.publish.description import write_caption
 from helpers.publish.display import show_table
@@ -51,7 +51,7 @@ def test_showing_a_table_leaves_the_options_of_the_session_alone():
 def test_saving_a_figure_leaves_the_options_of_the_session_alone(tmp_path):
     study = make_study(figures=str(tmp_path))
     before = list_options()
-    save_figure(draw_casualties_reported(study))
+    save_figure(draw_casualties_over_time(study))
     assert list_options() == before
 
 
@@ -93,4 +93,4 @@ def test_what_a_person_decided_is_drawn_though_a_reading_differs_and_the_caption
     assert name_doubted(row) == (
         "A person settled what a second reading has otherwise: 004-078 (measure)."
     )
-    assert "004-078 (measure)" in write_caption(draw_casualties_reported(study))
+    assert "004-078 (measure)" in write_caption(draw_casualties_over_time(study))

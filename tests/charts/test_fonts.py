@@ -32,7 +32,7 @@ def list_fonts(pdf: bytes) -> list[TTFont]:
 
 
 def test_a_pdf_embeds_outlines_and_widths_and_no_table_for_setting_text(charts):
-    fonts = list_fonts(render_chart(make_record(charts["displacement_rate"]), "pdf"))
+    fonts = list_fonts(render_chart(make_record(charts["displacement_over_time"]), "pdf"))
     assert fonts
     assert all({"glyf", "hmtx"} <= set(font.keys()) <= EMBEDDED | {"GlyphOrder"} for font in fonts)
 
@@ -53,7 +53,7 @@ def test_a_cut_font_has_the_outlines_asked_for(letters):
 
 
 def test_a_text_takes_the_same_share_of_the_figure_at_every_resolution(charts):
-    figure = charts["displacement_rate"].figure
+    figure = charts["displacement_over_time"].figure
     words = max(figure.findobj(Text), key=lambda text: len(text.get_text()))
     with themed():
         small = words.get_window_extent(figure.canvas.get_renderer(), dpi=72)

@@ -54,7 +54,7 @@ def test_drawing_leaves_the_settings_as_they_were(settings, study, name):
 
 
 def test_saving_leaves_the_settings_as_they_were(settings, study, tmp_path):
-    chart = draw_figure("displacement_rate", replace(study, figures=tmp_path))
+    chart = draw_figure("displacement_over_time", replace(study, figures=tmp_path))
     save_figure(chart)
     assert {file.suffix for file in tmp_path.iterdir()} >= {".svg", ".pdf", ".png"}
     assert list_settings() == settings
@@ -67,9 +67,9 @@ def test_an_error_in_the_drawing_leaves_the_settings_as_they_were(settings, stud
         inside.append(list_settings())
         raise RuntimeError
 
-    monkeypatch.setattr("helpers.charts.displacement._draw_rate", fail)
+    monkeypatch.setattr("helpers.charts.over_time.draw_block", fail)
     with pytest.raises(RuntimeError):
-        draw_figure("displacement_rate", study)
+        draw_figure("displacement_over_time", study)
     assert inside[0] != settings
     assert list_settings() == settings
 
@@ -78,18 +78,18 @@ def test_an_error_in_saving_leaves_the_settings_as_they_were(settings, charts, m
     def fail(*_):
         raise RuntimeError
 
-    monkeypatch.setattr("helpers.publish.pictures.link_svg", fail)
+    monkeypatch.setattr("helpers.publish.svg.link_svg", fail)
     monkeypatch.setattr("helpers.publish.pdf.link_pdf", fail)
     monkeypatch.setattr("helpers.publish.pictures._encode_png", fail)
     for kind in ("svg", "pdf", "png"):
         with pytest.raises(RuntimeError):
-            render_chart(make_record(charts["displacement_rate"]), kind)
+            render_chart(make_record(charts["displacement_over_time"]), kind)
         assert list_settings() == settings
 
 
 def test_a_picture_of_ones_own_looks_the_same_after_a_chart(study, tmp_path):
     before = plot_own()
-    save_figure(draw_figure("displacement_rate", replace(study, figures=tmp_path)))
+    save_figure(draw_figure("displacement_over_time", replace(study, figures=tmp_path)))
     assert plot_own() == before
 
 
@@ -101,9 +101,7 @@ def test_a_picture_of_ones_own_looks_other_within_the_theme():
 
 def test_within_the_theme_the_settings_are_those_of_the_charts():
     with themed(), themed():
-        assert {key: matplotlib.rcParams[key] for key in RC} == RC | {
-            "font.family": ["DejaVu Sans"]
-        }
+        assert {key: matplotlib.rcParams[key] for key in RC} == RC
 
 
 def test_seaborn_restores_the_settings_of_the_user():
@@ -112,7 +110,7 @@ import matplotlib
 matplotlib.rcParams["font.size"] = 13.0
 from tests.conftest import make_study
 from helpers.charts import draw_figure
-draw_figure("corpus_coverage", make_study())
+draw_figure("corpus", make_study())
 import seaborn
 seaborn.reset_orig()
 print(matplotlib.rcParams["font.size"], matplotlib.rcParams["axes.linewidth"])

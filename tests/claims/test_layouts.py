@@ -40,9 +40,9 @@ places = ["aleppo", "hama", "homs", "damascus"]
 target = "damascus"
 [map]
 outline = "syria_outline.csv"
-[comparisons.displacement_northwest]
+[comparisons.parts_of_a_total]
 places = ["idlib_governorate", "idlib_and_aleppo_countryside", "opposition_held_northwest"]
-[comparisons.casualties_november_2024]
+[comparisons.parts_of_a_total]
 start = 2024-11-01
 end = 2024-11-30
 [comparisons.eleven_days]
@@ -52,12 +52,11 @@ measures = ["new_displacement", "forced_to_flee", "killed"]
 """
 # Without settings nothing is compared, and no rule dates a figure of flight by a period.
 PROPOSED_LACK = {
-    "eleven_days",
-    "displacement_rate",
-    "displacement_northwest",
-    "casualties_november_2024",
-    "pace_distance",
-    "pace_map",
+    "overview",
+    "displacement_over_time",
+    "parts_of_a_total",
+    "advance_pace",
+    "advance_map",
 }
 
 

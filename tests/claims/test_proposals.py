@@ -810,15 +810,15 @@ def unreviewed(settled) -> dict:
 DRAWN = [
     name
     for name in FIGURES
-    if name not in ("displacement_northwest", "casualties_november_2024", "disagreements")
+    if name not in ("parts_of_a_total", "parts_of_a_total", "disagreements")
 ]
 HOLLOW = [
-    "displacement_reported",
-    "displacement_rate",
-    "casualties_reported",
-    "casualties_in_context",
-    "pace_timeline",
-    "pace_map",
+    "displacement_over_time",
+    "displacement_over_time",
+    "casualties_over_time",
+    "casualties_over_time",
+    "advance_map_by_day",
+    "advance_map",
     "source_coverage",
 ]
 
@@ -843,7 +843,7 @@ def test_every_mark_of_an_unreviewed_claim_is_hollow(unreviewed, name):
 
 
 def test_bars_of_unreviewed_claims_are_hollow(unreviewed):
-    chart = unreviewed["eleven_days"]
+    chart = unreviewed["overview"]
     bars = [
         find_marks(chart)[mark] for mark in chart.marks[chart.marks["kind"] != "claim"]["mark_id"]
     ]
@@ -852,9 +852,9 @@ def test_bars_of_unreviewed_claims_are_hollow(unreviewed):
 
 
 def test_dates_of_unreviewed_captures_are_dotted(unreviewed):
-    rows = unreviewed["pace_distance"].marks
+    rows = unreviewed["advance_pace"].marks
     bars = [
-        find_marks(unreviewed["pace_distance"])[mark]
+        find_marks(unreviewed["advance_pace"])[mark]
         for mark in rows[rows["kind"] == "group"]["mark_id"]
     ]
     assert bars
@@ -868,7 +868,7 @@ def test_one_unreviewed_claim_makes_a_mark_hollow(settled, tmp_path):
     save_claims(
         table.assign(review=table["review"].mask(table["place"] != "olmir", "accepted")), folder
     )
-    chart = draw_figure("pace_map", make_study(corpus=str(folder)))
+    chart = draw_figure("advance_map", make_study(corpus=str(folder)))
     assert {mark for mark, artist in find_marks(chart).items() if is_hollow(artist)} == {
         "olmir",
         "sarn",
@@ -929,10 +929,9 @@ def test_a_newcomer_gets_proposals_then_claims_then_figures(veshka, tmp_path):
         for file in (tmp_path / "made").glob("*.json")
     }
     assert {
-        "corpus_timeline",
-        "corpus_coverage",
-        "displacement_reported",
-        "casualties_reported",
+        "corpus",
+        "displacement_over_time",
+        "casualties_over_time",
     } <= set(made)
     run = papermill(list_notebooks()[0], tmp_path, "corpus", str(veshka), "merge", "yes")
     assert run.returncode == 0, run.stderr[-3000:]

@@ -207,12 +207,12 @@ def test_a_click_on_a_mark_shows_its_sentence(browser, hung, study, name):
 def test_a_mark_can_be_followed_with_the_keyboard_alone(browser, hung):
     with open_window(browser) as window:
         page = window.new_page()
-        page.goto((hung / "displacement_rate.svg").as_uri())
+        page.goto((hung / "displacement_over_time.svg").as_uri())
         page.keyboard.press("Tab")
         target = page.evaluate("document.activeElement.href.baseVal")
         with window.expect_page() as opened:
             page.keyboard.press("Enter")
-        assert target.startswith("evidence/marks.html#displacement_rate.daily-")
+        assert target.startswith("evidence/marks.html#displacement_over_time.daily-")
         opened.value.wait_for_url(f"**/{target}")
 
 
@@ -220,8 +220,8 @@ def test_a_mark_in_the_gallery_leads_to_its_sentence(browser, hung):
     with open_window(browser, viewport=SCREENS["wide"]) as window:
         page = window.new_page()
         page.goto((hung / "index.html").as_uri())
-        page.locator("object[data='displacement_reported.svg']").scroll_into_view_if_needed()
-        frame = find_frame(page, "displacement_reported.svg")
+        page.locator("object[data='displacement_over_time.svg']").scroll_into_view_if_needed()
+        frame = find_frame(page, "displacement_over_time.svg")
         with window.expect_page() as opened:
             frame.locator("#mark-003-011 > a").click()
         opened.value.wait_for_url("**/evidence/index.html#003-011")
@@ -427,7 +427,7 @@ def test_every_picture_of_the_gallery_is_there(browser, hung):
 
 def test_the_html_snippet_of_a_figure_shows_it_and_its_marks_link(browser, hung):
     snippet = re.search(
-        r"^`{3,}html\n(.*?)\n`{3,}$", (hung / "pace_map.md").read_text("utf-8"), re.M | re.S
+        r"^`{3,}html\n(.*?)\n`{3,}$", (hung / "advance_map.md").read_text("utf-8"), re.M | re.S
     )[1]
     (hung / "pasted.html").write_text(
         f"<!doctype html><html lang=en><title>x</title><body style='width: 380px'>{snippet}",
@@ -439,10 +439,10 @@ def test_the_html_snippet_of_a_figure_shows_it_and_its_marks_link(browser, hung)
         box = page.locator("object").bounding_box()
         assert box["width"] == pytest.approx(300, abs=1), "it shrinks with its column"
         assert 250 < box["height"] < 400, "and is whole"
-        frame = find_frame(page, "pace_map.svg")
+        frame = find_frame(page, "advance_map.svg")
         with window.expect_page() as opened:
             frame.locator("#mark-damascus > a").click()
-        opened.value.wait_for_url("**/evidence/marks.html#pace_map.damascus")
+        opened.value.wait_for_url("**/evidence/marks.html#advance_map.damascus")
 
 
 # --- a long corpus -------------------------------------------------------------------------------
@@ -532,9 +532,9 @@ def test_no_script_of_a_text_runs(browser, tmp_path):
         text, "utf-8"
     )
     study = make_study(corpus=str(folder), figures=str(tmp_path / "out"))
-    save_figure(draw_figure("casualties_reported", study))
+    save_figure(draw_figure("casualties_over_time", study))
     save_gallery(study)
-    for name in ("index.html", "evidence/index.html", "casualties_reported.svg"):
+    for name in ("index.html", "evidence/index.html", "casualties_over_time.svg"):
         with open_window(browser, viewport=SCREENS["wide"]) as window:
             page = window.new_page()
             page.goto((tmp_path / "out" / name).as_uri())  # until all is loaded, or was not found
@@ -561,8 +561,12 @@ def laboratory(tmp_path_factory):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    settings = root / "settings" / "@jupyter-widgets" / "jupyterlab-manager"
+    settings.mkdir(parents=True)  # whoever has the state of widgets saved finds none of ours
+    (settings / "plugin.jupyterlab-settings").write_text('{"saveState": true}')
     environment = os.environ | {
         "ELEVEN_DAYS_FIGURES": str(root / "figures"),
+        "JUPYTERLAB_SETTINGS_DIR": str(root / "settings"),
         "PYTHONPATH": str(REPOSITORY),
     }
     options = [
@@ -687,3 +691,98 @@ def test_a_link_of_a_notebook_that_nobody_trusts_leads_to_the_sentence(browser, 
             link.click(button="middle")
         opened.value.locator("mark.on").first.wait_for(state="attached")
         assert unquote(opened.value.url).endswith("#" + link.text_content())
+
+
+# --- a figure live in a notebook -----------------------------------------------------------------
+
+WIDGETS = "application/vnd.jupyter.widget-state+json"
+
+
+def open_notebook(window, address: str, name: str):
+    """The page of a notebook whose kernel is idle."""
+    page = window.new_page()
+    page.goto(f"{address}/lab/tree/notebooks/{name}?reset")
+    page.locator("#jp-main-statusbar >> text=Idle").first.wait_for(state="attached")
+    return page
+
+
+def save_notebook(page, file: Path) -> dict:
+    """A notebook as it is kept."""
+    page.keyboard.press("Control+s")
+    page.wait_for_function("!document.querySelector('#jp-main-dock-panel .jp-mod-dirty')")
+    return json.loads(file.read_text("utf-8"))
+
+
+def find_middle(locator) -> tuple[float, float]:
+    """A point of the window; the words of the mark lie there."""
+    locator.scroll_into_view_if_needed()
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+@pytest.fixture
+def live(browser, laboratory):
+    """Notebook 04 after all its cells ran in JupyterLab: its page, its first live figure, its
+    file."""
+    address, root = laboratory
+    [name] = [one.name for one in list_notebooks() if one.name.startswith("04")]
+    places = (address, address.replace("http", "ws"), "data:", "blob:")
+    with open_window(browser, places, viewport={"width": 1400, "height": 1000}) as window:
+        page = open_notebook(window, address, name)
+        wait_for(page, lambda: run_all_cells(page))
+        page.wait_for_function(HAS_RUN, polling=100)
+        figure = page.locator(".eleven-days-live").first
+        figure.scroll_into_view_if_needed()
+        yield page, figure, root / "notebooks" / name
+
+
+def test_hovering_shows_the_sentence_and_a_click_leads_to_it(live, study):
+    page, figure, _ = live
+    mark = figure.locator("[id^='mark-'] a, [id^='target-'] a").first
+    across, down = find_middle(mark)
+    page.mouse.move(across, down)
+    tip = figure.locator(".tip")
+    tip.wait_for()
+    quote = tip.locator("b").first.inner_text()[1:-1]
+    said = study.coded[study.coded["exact"].map(squeeze) == squeeze(quote)]
+    assert len(said) > 0
+    inside, around = tip.bounding_box(), figure.bounding_box()
+    assert around["x"] - 1 <= inside["x"]
+    assert inside["x"] + inside["width"] <= around["x"] + around["width"] + 1
+    page.mouse.click(across, down)
+    with page.context.expect_page() as opened:
+        figure.locator(".kept a").first.click()
+    opened.value.locator(".on").first.wait_for(state="attached")
+    assert unquote(opened.value.url).partition("#")[2] in set(said["claim_id"])
+
+
+def test_a_chosen_source_leaves_its_marks_and_says_how_many(live):
+    page, figure, _ = live
+    marks = figure.locator("[id^='mark-']")
+    figure.locator("select[name=assertion]").select_option("said by a party to the war")
+    said = figure.locator("output").inner_text()
+    left, total = map(int, re.findall(r"\d+", said))
+    assert 0 < left < total == marks.count()
+    assert figure.locator("[id^='mark-']:not(.off)").count() == left
+    figure.locator("select[name=assertion]").select_option("")
+    assert figure.locator("[id^='mark-'].off").count() == 0
+
+
+def test_a_saved_notebook_keeps_picture_and_table_and_nothing_live(live):
+    page, figure, file = live
+    assert page.locator(".eleven-days-live").count() > 1
+    book = save_notebook(page, file)
+    kinds = {
+        kind
+        for cell in book["cells"]
+        for output in cell.get("outputs", [])
+        for kind in output.get("data", {})
+    }
+    assert kinds == {"text/plain", "text/markdown", "text/html", "image/png"}
+    assert list(book["metadata"]["widgets"]) == [WIDGETS], "the server saves what widgets hold"
+    assert book["metadata"]["widgets"][WIDGETS]["state"] == {}
+    assert "eleven-days-live" not in json.dumps(book)
+    page.reload()
+    page.locator("#jp-main-statusbar >> text=Idle").first.wait_for(state="attached")
+    page.locator(".jp-RenderedImage img").first.wait_for()
+    assert page.locator(".eleven-days-live").count() == 0

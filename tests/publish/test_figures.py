@@ -31,10 +31,10 @@ from tests.conftest import make_study
 
 FAMILY = ["svg", "pdf", "png", "csv", "json", "md"]
 SOME = [
-    "displacement_rate",
-    "corpus_coverage",
-    "casualties_in_context",
-    "pace_map",
+    "displacement_over_time",
+    "corpus",
+    "casualties_over_time",
+    "advance_map",
 ]  # bars, a heatmap, log axes, a map
 
 
@@ -69,16 +69,16 @@ def test_a_figure_is_a_family_of_files_with_one_stem(saved):
 
 
 def test_only_the_formats_asked_for_are_drawn(charts, tmp_path):
-    save_figure(put(charts["displacement_rate"], tmp_path, formats=["png"]))
+    save_figure(put(charts["displacement_over_time"], tmp_path, formats=["png"]))
     assert sorted(file.suffix for file in tmp_path.iterdir()) == [".csv", ".json", ".md", ".png"]
 
 
 @pytest.mark.parametrize(
     ("width", "stem"),
-    [("full", "pace_map"), ("column", "pace_map_column"), ("slide", "pace_map_slide")],
+    [("full", "advance_map"), ("column", "advance_map_column"), ("slide", "advance_map_slide")],
 )
 def test_a_width_other_than_the_full_one_stands_in_the_name(charts, tmp_path, width, stem):
-    chart = put(charts["pace_map"], tmp_path, width=width, formats=["svg"])
+    chart = put(charts["advance_map"], tmp_path, width=width, formats=["svg"])
     save_figure(chart)
     assert make_record(chart).stem == stem
     assert {file.stem for file in tmp_path.iterdir()} == {stem}
@@ -100,10 +100,10 @@ def test_a_figure_drawn_and_saved_again_has_the_same_bytes(saved, study, tmp_pat
 
 @pytest.mark.parametrize("kind", ["svg", "pdf", "png"])
 def test_rendering_a_chart_leaves_it_as_it_was(charts, kind):
-    first = render_chart(make_record(charts["displacement_northwest"]), kind)
+    first = render_chart(make_record(charts["parts_of_a_total"]), kind)
     for other in ("png", "pdf", "svg"):
-        render_chart(make_record(charts["displacement_northwest"]), other)
-    assert render_chart(make_record(charts["displacement_northwest"]), kind) == first
+        render_chart(make_record(charts["parts_of_a_total"]), other)
+    assert render_chart(make_record(charts["parts_of_a_total"]), kind) == first
 
 
 def test_the_sentences_behind_a_figure_are_listed_once(charts, tmp_path, monkeypatch):
@@ -115,15 +115,15 @@ def test_the_sentences_behind_a_figure_are_listed_once(charts, tmp_path, monkeyp
 
     monkeypatch.setattr(record, "list_citations", count_lists)
     monkeypatch.setattr("IPython.display.display", lambda _: None)
-    save_figure(put(charts["displacement_rate"], tmp_path))._ipython_display_()
-    assert listed == ["displacement_rate"]
+    save_figure(put(charts["displacement_over_time"], tmp_path))._ipython_display_()
+    assert listed == ["displacement_over_time"]
 
 
 def test_saving_a_figure_changes_no_setting_and_heeds_none(saved, charts, tmp_path):
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         before = dict(matplotlib.rcParams)
-        save_figure(put(charts["displacement_rate"], tmp_path))
+        save_figure(put(charts["displacement_over_time"], tmp_path))
         assert dict(matplotlib.rcParams) == before
     for name, data in read_family(tmp_path).items():
         assert data == (saved / name).read_bytes(), name
@@ -145,23 +145,23 @@ def test_a_full_figure_is_174_mm_wide_at_300_dpi(charts, name):
 
 
 def test_a_column_is_85_mm_wide_at_300_dpi():
-    chart = draw_figure("displacement_rate", make_study(width="column"))
+    chart = draw_figure("displacement_over_time", make_study(width="column"))
     assert read_size(render_chart(make_record(chart), "png"))[0] == pytest.approx(
         85 / 25.4 * 300, abs=1
     )
 
 
-@pytest.mark.parametrize("name", ["displacement_rate", "pace_map"])
+@pytest.mark.parametrize("name", ["displacement_over_time", "advance_map"])
 def test_a_slide_is_16_to_9(name):
     width, height = read_size(
         render_chart(make_record(draw_figure(name, make_study(width="slide"))), "png")
     )
-    assert width == pytest.approx(254 / 25.4 * 300, abs=1)
+    assert width == pytest.approx(338.7 / 25.4 * 300, abs=1)
     assert width / height == pytest.approx(16 / 9, rel=1e-3)
 
 
 def test_a_picture_states_its_resolution(saved):
-    png = (saved / "pace_map.png").read_bytes()
+    png = (saved / "advance_map.png").read_bytes()
     at = png.index(b"pHYs") + 4
     dots, _, unit = struct.unpack(">IIB", png[at : at + 9])
     assert unit == 1
@@ -183,7 +183,7 @@ def test_every_mark_is_an_element_of_the_svg(charts, name):
 def test_every_mark_of_the_svg_has_something_to_show(saved, name):
     root = ElementTree.fromstring((saved / f"{name}.svg").read_bytes())
     marks = [element for element in root.iter() if (element.get("id") or "").startswith("mark-")]
-    shapes = ("path", "use", "rect", "circle", "polyline")
+    shapes = ("path", "use", "rect", "circle", "polyline", "text")
     assert marks
     assert all(any(part.tag.split("}")[1] in shapes for part in mark.iter()) for mark in marks)
 
@@ -202,11 +202,11 @@ def test_the_letters_of_a_pdf_can_be_edited(charts, name):
 
 
 def test_a_pdf_has_no_clock_in_it(saved):
-    assert b"CreationDate" not in (saved / "pace_map.pdf").read_bytes()
+    assert b"CreationDate" not in (saved / "advance_map.pdf").read_bytes()
 
 
 def test_a_png_names_no_program(saved):
-    assert b"Software" not in (saved / "pace_map.png").read_bytes()
+    assert b"Software" not in (saved / "advance_map.png").read_bytes()
 
 
 # --- data and evidence ---------------------------------------------------------------------------
@@ -270,7 +270,7 @@ def test_the_json_names_no_path_no_clock_and_no_python(saved, name):
 
 
 def test_the_json_leaves_out_the_parameters_that_are_folders(charts):
-    parameters = describe_chart(make_record(charts["pace_map"]))["parameters"]
+    parameters = describe_chart(make_record(charts["advance_map"]))["parameters"]
     assert not {"corpus", "figures"} & set(parameters)
     assert {
         "since",
@@ -281,13 +281,13 @@ def test_the_json_leaves_out_the_parameters_that_are_folders(charts):
 
 
 def test_the_json_names_the_versions_of_what_drew_it(charts):
-    packages = describe_chart(make_record(charts["pace_map"]))["packages"]
+    packages = describe_chart(make_record(charts["advance_map"]))["packages"]
     assert {"matplotlib", "pandas"} <= set(packages)
     assert packages == {name: version(name) for name in packages}
 
 
 def test_the_json_says_which_corpus_it_was_made_from(charts, study, corpus):
-    assert describe_chart(make_record(charts["displacement_rate"]))["corpus"] == {
+    assert describe_chart(make_record(charts["displacement_over_time"]))["corpus"] == {
         "title": study.settings["title"],
         "sha256": study.checksum,
     }
@@ -295,7 +295,7 @@ def test_the_json_says_which_corpus_it_was_made_from(charts, study, corpus):
         settings.write("\n# a remark\n")
     assert (
         describe_chart(
-            make_record(draw_figure("displacement_rate", make_study(corpus=str(corpus))))
+            make_record(draw_figure("displacement_over_time", make_study(corpus=str(corpus))))
         )["corpus"]["sha256"]
         != study.checksum
     )
@@ -310,10 +310,10 @@ def test_the_csv_has_a_row_for_every_mark(saved, charts, name):
 
 def test_the_csv_holds_the_plotted_values(saved, charts):
     table, marks = (
-        pd.read_csv(saved / "casualties_in_context.csv"),
-        charts["casualties_in_context"].marks,
+        pd.read_csv(saved / "casualties_over_time.csv"),
+        charts["casualties_over_time"].marks,
     )
-    for column in ("days", "low", "x", "high"):
+    for column in ("low", "x", "high"):
         assert list(table[column].dropna()) == list(marks[column].dropna())
 
 
@@ -325,7 +325,7 @@ def test_a_folder_that_cannot_be_made_is_named(charts, tmp_path):
     with pytest.raises(
         CorpusError, match=re.escape(f"{tmp_path / 'file' / 'figures'} cannot be written")
     ):
-        save_figure(put(charts["displacement_rate"], tmp_path / "file" / "figures"))
+        save_figure(put(charts["displacement_over_time"], tmp_path / "file" / "figures"))
     assert (tmp_path / "file").read_text() == "no folder"
 
 
@@ -333,7 +333,7 @@ def test_a_folder_that_cannot_be_made_is_named(charts, tmp_path):
 def old_family(tmp_path) -> dict[str, bytes]:
     """A family from an earlier run, in tmp_path."""
     for ending in FAMILY:
-        (tmp_path / f"displacement_rate.{ending}").write_text("an earlier run")
+        (tmp_path / f"displacement_over_time.{ending}").write_text("an earlier run")
     return read_family(tmp_path)
 
 
@@ -349,7 +349,7 @@ def fail(error):
 def test_a_run_that_stops_half_way_leaves_the_old_family(
     charts, tmp_path, old_family, monkeypatch, where, error
 ):
-    chart = put(charts["displacement_rate"], tmp_path)
+    chart = put(charts["displacement_over_time"], tmp_path)
     with monkeypatch.context() as patch:
         patch.setattr(where, fail(error))
         with pytest.raises((CorpusError, KeyboardInterrupt)):
@@ -370,7 +370,7 @@ def test_a_disk_that_fills_up_while_writing_leaves_no_half_file(
 
     monkeypatch.setattr(Path, "write_bytes", write_three)
     with pytest.raises(CorpusError, match="No space left on device"):
-        save_figure(put(charts["displacement_rate"], tmp_path))
+        save_figure(put(charts["displacement_over_time"], tmp_path))
     assert len(written) == 3
     assert read_family(tmp_path) == old_family
 
@@ -380,12 +380,12 @@ def test_a_picture_that_cannot_be_rendered_leaves_the_old_family(
 ):
     monkeypatch.setattr("helpers.publish.figures.render_chart", fail(RuntimeError("no renderer")))
     with pytest.raises(RuntimeError, match="no renderer"):
-        save_figure(put(charts["displacement_rate"], tmp_path))
+        save_figure(put(charts["displacement_over_time"], tmp_path))
     assert read_family(tmp_path) == old_family
 
 
 def test_a_new_family_replaces_the_old_one_whole(charts, tmp_path, old_family):
-    save_figure(put(charts["displacement_rate"], tmp_path))
+    save_figure(put(charts["displacement_over_time"], tmp_path))
     new = read_family(tmp_path)
     assert set(new) == set(old_family)
     assert not set(new.values()) & set(old_family.values())
@@ -431,9 +431,9 @@ def test_a_folder_asked_for_is_taken(tmp_path):
 def test_the_list_of_figures_counts_marks_and_claims(charts, study):
     table = list_figures(*charts.values(), absent_chart(study, "x", "there is nothing."))
     assert list(table.index) == list(FIGURES)
-    assert table.loc["displacement_rate"].to_dict() == {
-        "marks": 1,
-        "claims": 1,
+    assert table.loc["displacement_over_time"].to_dict() == {
+        "marks": 8,
+        "claims": 8,
         "files": "svg pdf png csv json md",
     }
     for name, chart in charts.items():
@@ -444,8 +444,8 @@ def test_the_list_of_figures_counts_marks_and_claims(charts, study):
 
 
 def test_the_list_of_figures_names_the_formats_asked_for(charts, tmp_path):
-    table = list_figures(put(charts["pace_map"], tmp_path, formats=["png"], width="slide"))
-    assert table["files"].to_dict() == {"pace_map_slide": "png csv json md"}
+    table = list_figures(put(charts["advance_map"], tmp_path, formats=["png"], width="slide"))
+    assert table["files"].to_dict() == {"advance_map_slide": "png csv json md"}
 
 
 def test_the_list_of_no_figures_is_empty():
@@ -461,7 +461,7 @@ def display_shown(chart, monkeypatch) -> list:
 
 
 def test_a_notebook_shows_finding_picture_reading_and_evidence(charts, tmp_path, monkeypatch):
-    chart = put(charts["displacement_rate"], tmp_path)
+    chart = put(charts["displacement_over_time"], tmp_path)
     heading, picture, reading, evidence = display_shown(chart, monkeypatch)
     assert heading.data == f"### {chart.title}"
     assert reading.data == chart.reading
@@ -478,14 +478,15 @@ def test_a_notebook_shows_why_a_chart_is_absent(study, monkeypatch):
 
 
 def test_the_findings_of_a_notebook_are_its_titles(charts, study):
-    found = show_findings(charts["pace_map"], absent_chart(study, "x", "there is nothing.")).data
-    assert found == f"- {charts['pace_map'].title}\n- `x` is not drawn: there is nothing."
+    found = show_findings(charts["advance_map"], absent_chart(study, "x", "there is nothing.")).data
+    assert found == f"- {charts['advance_map'].title}\n- `x` is not drawn: there is nothing."
 
 
 # --- the gallery ---------------------------------------------------------------------------------
 
 
 USAGE = [
+    "Tables",
     "From a mark to its sentence",
     "Put a figure into a report",
     "A report in one step",
@@ -497,11 +498,13 @@ USAGE = [
 def hung(charts, tmp_path_factory) -> Path:
     """A folder with a gallery: the headline, a map at two widths, a figure without a picture."""
     folder = tmp_path_factory.mktemp("hung")
-    save_figure(put(charts["pace_map"], folder))
-    save_figure(put(charts["pace_map"], folder, width="slide"))
-    save_figure(put(charts["displacement_rate"], folder, formats=[]))
-    save_figure(put(charts["eleven_days"], folder, formats=["png"]))
-    assert save_gallery(replace(charts["pace_map"].study, figures=folder)) == folder / "index.html"
+    save_figure(put(charts["advance_map"], folder))
+    save_figure(put(charts["advance_map"], folder, width="slide"))
+    save_figure(put(charts["displacement_over_time"], folder, formats=[]))
+    save_figure(put(charts["overview"], folder, formats=["png"]))
+    assert (
+        save_gallery(replace(charts["advance_map"].study, figures=folder)) == folder / "index.html"
+    )
     return folder
 
 
@@ -512,7 +515,7 @@ def gallery(hung) -> str:
 
 def test_the_gallery_shows_the_figures_in_their_order(gallery, charts):
     titles = re.findall(r"^## (.*)$", gallery, re.M)
-    figures = ("eleven_days", "displacement_rate", "pace_map", "pace_map")
+    figures = ("overview", "displacement_over_time", "advance_map", "advance_map")
     assert titles == [charts[name].title for name in figures] + USAGE
 
 
@@ -523,7 +526,7 @@ def test_the_gallery_says_how_figures_are_used_after_the_last_of_them(gallery):
 
 def test_every_link_of_the_gallery_leads_to_a_file(gallery, hung):
     links = re.findall(r"\]\(([^)]*)\)", gallery)
-    assert {"pace_map.svg", "pace_map_slide.pdf", "displacement_rate.csv"} <= set(links)
+    assert {"advance_map.svg", "advance_map_slide.pdf", "displacement_over_time.csv"} <= set(links)
     assert all((hung / link).is_file() for link in links)
 
 
@@ -536,22 +539,22 @@ def test_every_file_of_a_folder_is_linked_from_its_gallery(gallery, hung):
 
 def test_the_gallery_shows_each_picture_there_is(gallery, charts):
     assert list(re.findall(r"^!\[.*\]\((.*)\.png\)$", gallery, re.M)) == [
-        "eleven_days",
-        "pace_map",
-        "pace_map_slide",
+        "overview",
+        "advance_map",
+        "advance_map_slide",
     ]
-    assert f"![{charts['eleven_days'].alt}](eleven_days.png)" in gallery
+    assert f"![{charts['overview'].alt}](overview.png)" in gallery
 
 
 def test_the_gallery_counts_marks_and_claims(gallery, charts):
-    claims = {claim for cell in charts["eleven_days"].marks["claims"] for claim in cell.split(";")}
-    assert f" · {len(charts['eleven_days'].marks)} marks, {len(claims)} claims" in gallery
+    claims = {claim for cell in charts["overview"].marks["claims"] for claim in cell.split(";")}
+    assert f" · {len(charts['overview'].marks)} marks, {len(claims)} claims" in gallery
 
 
 def test_a_reading_that_is_no_claim_keeps_its_quote(charts, study):
     texts = dict(zip(study.documents["doc_id"], study.documents["text"]))
     marks = describe_chart(make_record(charts["disagreements"]))["marks"]
-    assert len(marks) == 120
+    assert marks
     for mark in marks:
         quote = mark["reading"]
         assert texts[mark["documents"][0]][quote["start"] : quote["end"]] == quote["quote"]
@@ -559,41 +562,44 @@ def test_a_reading_that_is_no_claim_keeps_its_quote(charts, study):
 
 def test_a_large_number_is_written_out_in_the_table(charts, tmp_path):
     chart = replace(
-        charts["displacement_rate"], rows=[{**charts["displacement_rate"].rows[0], "x": 1234567.0}]
+        charts["displacement_over_time"],
+        rows=[{**charts["displacement_over_time"].rows[0], "x": 1234567.0}],
     )
     assert "1234567" in chart.marks.to_csv(index=False, float_format="%.15g")
 
 
 def test_pictures_of_another_selection_do_not_stay_beside_new_rows(tmp_path):
     folder = str(tmp_path)
-    save_figure(draw_figure("displacement_rate", make_study(figures=folder)))
-    save_figure(draw_figure("displacement_rate", make_study(figures=folder, formats=["png"])))
-    assert (tmp_path / "displacement_rate.svg").exists()
+    save_figure(draw_figure("displacement_over_time", make_study(figures=folder)))
+    save_figure(draw_figure("displacement_over_time", make_study(figures=folder, formats=["png"])))
+    assert (tmp_path / "displacement_over_time.svg").exists()
     save_figure(
         draw_figure(
-            "displacement_rate", make_study(figures=folder, formats=["png"], documents=["003"])
+            "displacement_over_time", make_study(figures=folder, formats=["png"], documents=["003"])
         )
     )
-    assert not (tmp_path / "displacement_rate.svg").exists()
-    assert (tmp_path / "displacement_rate.png").exists()
+    assert not (tmp_path / "displacement_over_time.svg").exists()
+    assert (tmp_path / "displacement_over_time.png").exists()
 
 
 def test_fewer_formats_leave_the_description_of_a_figure_as_it_is(tmp_path):
     described = []
     for formats in (["svg", "pdf", "png"], ["png"]):
         save_figure(
-            draw_figure("displacement_rate", make_study(figures=str(tmp_path), formats=formats))
+            draw_figure(
+                "displacement_over_time", make_study(figures=str(tmp_path), formats=formats)
+            )
         )
-        described.append((tmp_path / "displacement_rate.json").read_bytes())
+        described.append((tmp_path / "displacement_over_time.json").read_bytes())
     assert described[0] == described[1]
-    assert (tmp_path / "displacement_rate.pdf").exists()
+    assert (tmp_path / "displacement_over_time.pdf").exists()
 
 
 def test_the_gallery_is_written_again_when_a_figure_changes_meanwhile(
     charts, tmp_path, monkeypatch
 ):
-    study = replace(charts["displacement_rate"].study, figures=tmp_path)
-    save_figure(put(charts["displacement_rate"], tmp_path))
+    study = replace(charts["displacement_over_time"].study, figures=tmp_path)
+    save_figure(put(charts["displacement_over_time"], tmp_path))
     rendered = []
 
     def render_late(
@@ -601,17 +607,17 @@ def test_the_gallery_is_written_again_when_a_figure_changes_meanwhile(
     ):  # another notebook writes its figure while this one writes the gallery
         rendered.append(list(arguments[1]))
         if len(rendered) == 1:
-            save_figure(put(charts["pace_map"], tmp_path))
+            save_figure(put(charts["advance_map"], tmp_path))
         return b"page"
 
     monkeypatch.setattr("helpers.publish.gallery.render_gallery", render_late)
     save_gallery(study)
-    assert rendered == [["displacement_rate"], ["displacement_rate", "pace_map"]]
+    assert rendered == [["displacement_over_time"], ["displacement_over_time", "advance_map"]]
 
 
 def test_a_gallery_that_is_as_it_should_be_is_not_written_again(charts, tmp_path):
-    study = replace(charts["displacement_rate"].study, figures=tmp_path)
-    save_figure(put(charts["displacement_rate"], tmp_path))
+    study = replace(charts["displacement_over_time"].study, figures=tmp_path)
+    save_figure(put(charts["displacement_over_time"], tmp_path))
     save_gallery(study)
     before = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")}
     save_gallery(study)
@@ -619,8 +625,8 @@ def test_a_gallery_that_is_as_it_should_be_is_not_written_again(charts, tmp_path
 
 
 def test_pages_of_texts_that_are_gone_do_not_stay(charts, tmp_path):
-    study = replace(charts["displacement_rate"].study, figures=tmp_path)
-    save_figure(put(charts["displacement_rate"], tmp_path))
+    study = replace(charts["displacement_over_time"].study, figures=tmp_path)
+    save_figure(put(charts["displacement_over_time"], tmp_path))
     (tmp_path / "evidence").mkdir()
     (tmp_path / "evidence" / "text-gone.html").write_text(
         '<!doctype html>\n<meta name="generator" content="Eleven Days">'
@@ -630,15 +636,15 @@ def test_pages_of_texts_that_are_gone_do_not_stay(charts, tmp_path):
 
 
 def test_a_json_that_is_no_figure_is_none_of_the_gallery(charts, tmp_path):
-    save_figure(put(charts["displacement_rate"], tmp_path))
+    save_figure(put(charts["displacement_over_time"], tmp_path))
     (tmp_path / "package.json").write_text('{"name": "other"}')
     (tmp_path / "broken.json").write_text("{")
-    assert list(load_figures(tmp_path)) == ["displacement_rate"]
+    assert list(load_figures(tmp_path)) == ["displacement_over_time"]
 
 
 def test_a_gallery_that_cannot_be_written_says_so_and_leaves_the_old_one(charts, tmp_path):
-    study = replace(charts["displacement_rate"].study, figures=tmp_path)
-    save_figure(put(charts["displacement_rate"], tmp_path))
+    study = replace(charts["displacement_over_time"].study, figures=tmp_path)
+    save_figure(put(charts["displacement_over_time"], tmp_path))
     (tmp_path / "README.md").write_bytes(b"old")
     (tmp_path / "evidence").write_text("no folder")
     with pytest.raises(CorpusError, match="cannot be written"):
@@ -647,7 +653,7 @@ def test_a_gallery_that_cannot_be_written_says_so_and_leaves_the_old_one(charts,
 
 
 def test_pages_that_others_put_beside_the_evidence_stay(charts, tmp_path):
-    study = replace(charts["displacement_rate"].study, figures=tmp_path)
+    study = replace(charts["displacement_over_time"].study, figures=tmp_path)
     (tmp_path / "evidence").mkdir()
     (tmp_path / "evidence" / "interview.html").write_text("mine")
     save_gallery(study)
@@ -655,20 +661,22 @@ def test_pages_that_others_put_beside_the_evidence_stay(charts, tmp_path):
 
 
 def test_a_figure_drawn_before_the_corpus_changed_is_in_no_gallery(charts, tmp_path):
-    study = replace(charts["displacement_rate"].study, figures=tmp_path)
-    save_figure(put(charts["displacement_rate"], tmp_path))
+    study = replace(charts["displacement_over_time"].study, figures=tmp_path)
+    save_figure(put(charts["displacement_over_time"], tmp_path))
     save_gallery(replace(study, checksum="0" * 64))
-    assert "displacement_rate" not in (tmp_path / "index.html").read_text("utf-8") + (
+    assert "displacement_over_time" not in (tmp_path / "index.html").read_text("utf-8") + (
         tmp_path / "evidence" / "marks.html"
     ).read_text("utf-8")
     save_gallery(study)
-    assert "displacement_rate.svg" in (tmp_path / "index.html").read_text("utf-8")
+    assert "displacement_over_time.svg" in (tmp_path / "index.html").read_text("utf-8")
 
 
 def test_a_write_that_fails_leaves_the_pictures_of_other_formats_too(charts, tmp_path, monkeypatch):
-    save_figure(put(charts["displacement_rate"], tmp_path))
+    save_figure(put(charts["displacement_over_time"], tmp_path))
     before = read_family(tmp_path)
-    other = replace(put(charts["displacement_rate"], tmp_path, formats=["png"]), title="Another")
+    other = replace(
+        put(charts["displacement_over_time"], tmp_path, formats=["png"]), title="Another"
+    )
     monkeypatch.setattr("os.replace", fail(OSError(28, "No space left on device")))
     with pytest.raises(CorpusError, match="cannot be written"):
         save_figure(other)

@@ -36,9 +36,9 @@ def test_a_long_corpus_has_a_page_a_text_and_the_lists_have_one_of_their_own(stu
     assert is_split(long)
     assert link_anchor(long, "000-001", "000") == "evidence/text-000.html#000-001"
     assert (
-        link_anchor(long, "pace_map.aleppo")
-        == "evidence/marks.html#pace_map.aleppo"
-        == link_anchor(study, "pace_map.aleppo")
+        link_anchor(long, "advance_map.aleppo")
+        == "evidence/marks.html#advance_map.aleppo"
+        == link_anchor(study, "advance_map.aleppo")
     )
 
 
@@ -53,16 +53,19 @@ def test_a_name_that_no_file_can_bear_is_written_so_that_one_can():
 
 
 def test_an_anchor_holds_no_blank_and_two_names_never_become_one():
-    assert (anchor_document("my text"), anchor_mark("pace_map", "tell  rifaat")) == (
+    assert (anchor_document("my text"), anchor_mark("advance_map", "tell  rifaat")) == (
         "document-my%20text",
-        "pace_map.tell%20%20rifaat",
+        "advance_map.tell%20%20rifaat",
     )
     assert len({anchor_document(name) for name in ("a b", "a-b", "a%20b", "a\tb")}) == 4
 
 
 def test_an_address_escapes_what_an_address_cannot_hold(study):
     row = {"kind": "group", "mark_id": 'a"b<c>#é', "claims": "x;y", "documents": "000"}
-    assert link_mark(study, "pace_map", row) == "evidence/marks.html#pace_map.a%22b%3Cc%3E%23%C3%A9"
+    assert (
+        link_mark(study, "advance_map", row)
+        == "evidence/marks.html#advance_map.a%22b%3Cc%3E%23%C3%A9"
+    )
 
 
 @pytest.mark.parametrize("base", ["https://example.org/e", "https://example.org/e/"])
@@ -115,13 +118,13 @@ def test_the_table_under_a_figure_links_every_claim_to_its_sentence(charts, monk
 
     monkeypatch.delenv("JPY_PARENT_PID", raising=False)
     monkeypatch.chdir(REPOSITORY / "notebooks")
-    links = html.fromstring(render_quotes(make_record(charts["displacement_reported"]))).xpath(
+    links = html.fromstring(render_quotes(make_record(charts["displacement_over_time"]))).xpath(
         "//td/a"
     )
     assert [link.get("href") for link in links] == [
         f"../figures/evidence/index.html#{link.text}" for link in links
     ]
-    assert {link.text for link in links} == set(charts["displacement_reported"].claim_ids)
+    assert {link.text for link in links} == set(charts["displacement_over_time"].claim_ids)
 
 
 def test_no_runtime_file_means_no_server(study, tmp_path, monkeypatch):

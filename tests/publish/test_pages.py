@@ -132,7 +132,12 @@ def hostile(tmp_path_factory):
             "measure": "killed",
             "unit": "person",
             "affected": "unknown",
-            "date_prec": "7",
+            "date_kind": "point",
+            "date_start": "2024-12-08",
+            "date_end": "2024-12-08",
+            "date_prec": "1",
+            "date_basis": "inferred",
+            "note": "the day of the text",
             "assertion": "reported",
             "scope": "war",
             "review": "accepted",
@@ -255,10 +260,8 @@ def attacked(hostile):
             }
         ],
     }
-    return render_evidence_pages(hostile, {"corpus_coverage": figure}) | {
-        "index.html": render_gallery(
-            hostile, {"corpus_coverage": figure}, {"corpus_coverage": ENDINGS}
-        )
+    return render_evidence_pages(hostile, {"corpus": figure}) | {
+        "index.html": render_gallery(hostile, {"corpus": figure}, {"corpus": ENDINGS})
     }
 
 
@@ -392,13 +395,13 @@ def test_a_card_names_the_figures_that_rest_on_its_claim(page, figures):
         for link in open_card(page, "003-011").iter("a")
         if link.get("href").startswith("../")
     }
-    assert named == {f"../{stem}.svg" for stem in behind - {"corpus_coverage"}}
+    assert named == {f"../{stem}.svg" for stem in behind - {"corpus"}}
     assert len(named) > 3
 
 
 def test_a_figure_that_rests_on_every_claim_is_named_once(page, figures):
-    assert [link.text_content() for link in page.xpath('//a[@href="../corpus_coverage.svg"]')] == [
-        figures["corpus_coverage"]["title"]
+    assert [link.text_content() for link in page.xpath('//a[@href="../corpus.svg"]')] == [
+        figures["corpus"]["title"]
     ]
 
 
@@ -406,7 +409,7 @@ def test_figures_are_linked_as_pictures_that_were_asked_for(study, figures):
     page = render_evidence_pages(
         replace(study, parameters=study.parameters | {"formats": ["png"]}), figures
     )[INDEX].decode()
-    assert "../pace_map.png" in page
+    assert "../advance_map.png" in page
     assert ".svg" not in page
 
 
@@ -484,7 +487,7 @@ def test_a_claim_that_left_the_corpus_is_listed_without_a_link(study):
     }
     [item] = [
         item
-        for item in read(render_evidence_pages(study, {"pace_map": figure})[LISTS]).iter("li")
+        for item in read(render_evidence_pages(study, {"advance_map": figure})[LISTS]).iter("li")
         if "009-001" in item.text_content() and item.find("q") is not None
     ]
     assert "no longer in the corpus" in item.text_content()
@@ -729,22 +732,24 @@ def test_the_gallery_shows_a_figure_as_svg_with_a_png_inside(study, figures):
 
 def test_without_svg_the_gallery_shows_the_png(study, figures):
     gallery = read(
-        render_gallery(study, {"pace_map": figures["pace_map"]}, {"pace_map": ["png", "csv"]})
+        render_gallery(
+            study, {"advance_map": figures["advance_map"]}, {"advance_map": ["png", "csv"]}
+        )
     )
     assert not list(gallery.iter("object"))
-    assert gallery.xpath("//figure//img/@src") == ["pace_map.png"]
+    assert gallery.xpath("//figure//img/@src") == ["advance_map.png"]
 
 
 def test_the_gallery_links_only_the_files_there_are(study, figures):
     gallery = read(
         render_gallery(
-            study, {"pace_map": figures["pace_map"]}, {"pace_map": ["csv", "json", "md"]}
+            study, {"advance_map": figures["advance_map"]}, {"advance_map": ["csv", "json", "md"]}
         )
     )
     assert gallery.xpath('//p[@class="files"]/a/@href') == [
-        "pace_map.csv",
-        "pace_map.json",
-        "pace_map.md",
+        "advance_map.csv",
+        "advance_map.json",
+        "advance_map.md",
     ]
     assert not gallery.xpath("//@src | //@data")
 

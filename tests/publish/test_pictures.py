@@ -9,9 +9,11 @@ import pandas as pd
 import pypdf
 import pytest
 from lxml import etree
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from helpers.charts import FIGURES, draw_figure
+from helpers.charts.theme import themed
 from helpers.publish.description import describe_chart
 from helpers.publish.evidence.pages import render_evidence_pages
 from helpers.publish.pdf import number_marks
@@ -128,17 +130,15 @@ def test_every_quote_in_a_tooltip_is_that_of_its_claim_and_stands_in_the_text(
 
 def test_a_tooltip_names_the_document_of_its_quote(charts):
     assert (
-        make_record(charts["displacement_reported"]).tooltips["003-011"]
+        make_record(charts["displacement_over_time"]).tooltips["003-011"]
         == "“nearly 400,000 people displaced within a week” (Advance towards Damascus, 003-011)"
     )
 
 
 def test_the_tooltip_of_a_derived_mark_begins_with_its_formula(charts):
-    assert (
-        make_record(charts["displacement_rate"])
-        .tooltips["daily-003-011"]
-        .startswith("nearly 400,000 ÷ 7 days or fewer\n“nearly 400,000 people")
-    )
+    tooltips = make_record(charts["parts_of_a_total"]).tooltips
+    said = tooltips["remainder-004-078-004-079"]
+    assert said.startswith("746 − 176 = 570\n“746 people")
 
 
 @EVERY_CHART
@@ -153,19 +153,20 @@ def test_an_svg_tells_a_screen_reader_its_title_and_what_it_shows(charts, drawn,
 
 
 def test_what_is_no_mark_takes_no_click(drawn):
-    assert drawn["corpus_coverage"].get("pointer-events") == "none"
-    assert {
-        link.get("pointer-events") for link in find_links(drawn["corpus_coverage"]).values()
-    } == {"all"}
+    assert drawn["corpus"].get("pointer-events") == "none"
+    assert {link.get("pointer-events") for link in find_links(drawn["corpus"]).values()} == {"all"}
 
 
 def test_links_begin_with_the_address_asked_for():
     chart = draw_figure(
-        "displacement_rate", make_study(evidence="https://example.org/syria/evidence/")
+        "parts_of_a_total", make_study(evidence="https://example.org/syria/evidence/")
     )
     links = find_links(etree.fromstring(render_chart(make_record(chart), "svg")))
+    rest = "remainder-004-078-004-079"
     assert {link.get(HREF) for link in links.values()} == {
-        f"https://example.org/syria/evidence/marks.html#displacement_rate.{name}" for name in links
+        f"https://example.org/syria/evidence/marks.html#parts_of_a_total.{rest}",
+        "https://example.org/syria/evidence/index.html#004-078",
+        "https://example.org/syria/evidence/index.html#004-079",
     }
 
 
@@ -205,7 +206,12 @@ def test_control_characters_of_a_text_are_drawn_as_their_pictures(tmp_path):
         "quantifier": "at_least",
         "unit": "person",
         "affected": "unknown",
-        "date_prec": "7",
+        "date_kind": "point",
+        "date_start": "2024-12-08",
+        "date_end": "2024-12-08",
+        "date_prec": "1",
+        "date_basis": "inferred",
+        "note": "the day of the text",
         "assertion": "reported",
         "scope": "war",
         "review": "accepted",
@@ -213,7 +219,8 @@ def test_control_characters_of_a_text_are_drawn_as_their_pictures(tmp_path):
     pd.DataFrame([row], columns=CLAIM_COLUMNS).to_csv(tmp_path / "claims.csv", index=False)
     root = etree.fromstring(
         render_chart(
-            make_record(draw_figure("casualties_reported", make_study(corpus=str(tmp_path)))), "svg"
+            make_record(draw_figure("casualties_over_time", make_study(corpus=str(tmp_path)))),
+            "svg",
         )
     )
     assert (
@@ -262,35 +269,33 @@ def test_every_link_of_a_pdf_lies_on_its_page(printed, name):
         assert float(box.bottom) - 0.5 <= bottom < top <= float(box.top)
 
 
-def test_a_link_of_a_pdf_covers_its_mark(charts, printed):
-    chart = charts["pace_map"]
-    rectangles = [rectangle for _, rectangle in list_links(printed["pace_map"])][-len(chart.rows) :]
-    strip = float(printed["pace_map"].pages[0].mediabox.height) - chart.figure.get_figheight() * 72
-    for (left, bottom, right, top), artist in zip(rectangles, chart.artists):
-        x, y = (
-            artist.axes.transData.transform((artist.get_xdata()[0], artist.get_ydata()[0]))
-            * 72
-            / chart.figure.dpi
-        )
+def test_a_link_of_a_pdf_covers_its_row(charts, printed):
+    chart, page = charts["displacement_over_time"], printed["displacement_over_time"].pages[0]
+    rectangles = [rectangle for _, rectangle in list_links(printed[chart.name])][-len(chart.rows) :]
+    strip = float(page.mediabox.height) - chart.figure.get_figheight() * 72
+    for (left, bottom, right, top), artist, row in zip(rectangles, chart.artists, chart.rows):
+        box = artist.get_window_extent(chart.figure.canvas.get_renderer())
+        x, y = (box.min + box.max) / 2 * 72 / chart.figure.dpi
         assert left < x < right
         assert bottom < y + strip < top
+        assert (top - bottom) / 72 * 25.4 >= 7, row["mark_id"]  # a thumb finds it
 
 
 def test_numbers_stand_beside_marks_that_have_room(charts, printed):
-    spots = {
-        address.partition("#")[2]: rectangle
-        for address, rectangle in list_links(printed["displacement_reported"])[:-32]
-    }  # then come the numbers of the strip, then the marks
-    assert set(spots) == set(charts["displacement_reported"].claim_ids)
+    marks = len(charts["displacement_over_time"].rows)
+    sentences = len(charts["displacement_over_time"].claim_ids)
+    links = list_links(printed["displacement_over_time"])
+    spots = {address.partition("#")[2] for address, _ in links[: -marks - sentences]}
+    assert spots == set(charts["displacement_over_time"].claim_ids)
 
 
 @EVERY_CHART
+@themed()
 def test_the_number_beside_a_mark_covers_no_mark_and_no_words(charts, name):
     chart = charts[name]
     renderer = chart.figure.canvas.get_renderer()
     thick = [
-        artist.get_linewidth() if artist.get_gid() and artist.get_linestyle() == "-" else 0
-        for artist in chart.artists
+        artist.get_linewidth() if isinstance(artist, Line2D) else 0 for artist in chart.artists
     ]
     others = [
         artist.get_window_extent(renderer).padded(wide / 2 * chart.figure.dpi / 72)
@@ -322,12 +327,12 @@ def test_the_number_beside_a_mark_covers_no_mark_and_no_words(charts, name):
 
 
 def test_a_pdf_has_title_and_description(charts, printed):
-    about = printed["pace_map"].metadata
-    assert (about.title, about.subject) == (charts["pace_map"].title, charts["pace_map"].alt)
+    about = printed["advance_map"].metadata
+    assert (about.title, about.subject) == (charts["advance_map"].title, charts["advance_map"].alt)
 
 
 def test_a_chart_without_evidence_has_no_strip(charts):
-    chart = charts["corpus_coverage"]
+    chart = charts["corpus"]
     texts = [row | {"claims": ""} for row in chart.rows if row["kind"] == "document"]
     bare = replace(
         chart,

@@ -1,5 +1,6 @@
 """The sentences behind a chart: numbered, found again in their texts, and safe to show."""
 
+import re
 from html.parser import HTMLParser
 
 import pandas as pd
@@ -29,7 +30,12 @@ def hostile(tmp_path_factory):
         "measure": "killed",
         "unit": "person",
         "affected": "unknown",
-        "date_prec": "7",
+        "date_kind": "point",
+        "date_start": "2024-12-08",
+        "date_end": "2024-12-08",
+        "date_prec": "1",
+        "date_basis": "inferred",
+        "note": "the day of the text",
         "assertion": "reported",
         "scope": "war",
         "review": "accepted",
@@ -63,7 +69,7 @@ def hostile(tmp_path_factory):
             "number_start": text.index(row["number"]),
         }
     pd.DataFrame(rows, columns=CLAIM_COLUMNS).to_csv(folder / "claims.csv", index=False)
-    return draw_figure("casualties_reported", make_study(corpus=str(folder)))
+    return draw_figure("casualties_over_time", make_study(corpus=str(folder)))
 
 
 def find_homes(chart, claims) -> dict[str, str]:
@@ -141,16 +147,15 @@ def test_the_evidence_is_numbered_in_reading_order(charts, claims, name):
 
 
 def test_the_evidence_names_every_mark_that_rests_on_a_claim(charts):
-    evidence = list_evidence(charts["displacement_northwest"]).set_index("claim_id")["marks"]
-    assert evidence["004-092"] == ("004-092", "part-004-093-004-092")
-    assert evidence["004-112"] == ("004-112", "whole-004-111-004-112")
-    assert evidence["000-013"] == ("000-013",)
+    evidence = list_evidence(charts["parts_of_a_total"]).set_index("claim_id")["marks"]
+    assert evidence["004-078"] == ("004-078", "remainder-004-078-004-079")
+    assert evidence["004-079"] == ("004-079", "remainder-004-078-004-079")
 
 
 def test_the_evidence_names_the_short_title_of_the_document(charts, study):
     titles = study.documents.set_index("doc_id")["title"]
-    evidence = list_evidence(charts["displacement_rate"]).set_index("claim_id")["document"]
-    assert evidence.to_dict() == {"003-011": titles["003"]}
+    evidence = list_evidence(charts["displacement_over_time"]).set_index("claim_id")["document"]
+    assert evidence["003-011"] == titles["003"]
 
 
 @EVERY_CHART
@@ -168,7 +173,7 @@ def test_the_page_has_a_numbered_row_for_every_claim(charts, name):
 @EVERY_CHART
 def test_the_words_that_carry_a_figure_are_bold(charts, name):
     numbers = [number for number in list_evidence(charts[name])["number"] if number]
-    assert numbers
+    assert numbers or name.startswith("advance")
     assert Page(render_quotes(make_record(charts[name]))).bold == numbers
 
 
@@ -234,15 +239,16 @@ def test_a_quote_is_free_to_run_right_to_left(hostile):
 
 def test_a_short_list_stands_open_and_a_long_one_is_folded(charts):
     short, long = (
-        render_quotes(make_record(charts["displacement_reported"])),
-        render_quotes(make_record(charts["corpus_coverage"])),
+        render_quotes(make_record(charts["displacement_over_time"])),
+        render_quotes(make_record(charts["corpus"])),
     )
-    assert short.startswith("<details open>")
-    assert long.startswith("<details>")
+    assert re.match("<details[^>]* open>", short)
+    assert re.match("<details(?![^>]* open)", long)
 
 
 def test_the_summary_counts_the_claims(charts):
-    one = "<summary>The sentences behind <code>displacement_rate</code>: 1 quote</summary>"
-    assert one in render_quotes(make_record(charts["displacement_rate"]))
-    some = "<summary>The sentences behind <code>displacement_northwest</code>: 6 quotes</summary>"
-    assert some in render_quotes(make_record(charts["displacement_northwest"]))
+    one = draw_figure("displacement_over_time", make_study(documents=["002"]))
+    said = "<summary>The sentences behind <code>displacement_over_time</code>: 1 quote</summary>"
+    assert said in render_quotes(make_record(one))
+    some = "<summary>The sentences behind <code>parts_of_a_total</code>: 2 quotes</summary>"
+    assert some in render_quotes(make_record(charts["parts_of_a_total"]))

@@ -35,13 +35,12 @@ from tests.conftest import PATIENCE, SEEDS
 from tests.growth import count_calls
 
 SHOWN = [
-    "eleven_days",
-    "pace_map",
-    "pace_distance",
-    "displacement_reported",
-    "displacement_northwest",
-    "casualties_reported",
-    "casualties_november_2024",
+    "overview",
+    "advance_map",
+    "advance_pace",
+    "displacement_over_time",
+    "casualties_over_time",
+    "parts_of_a_total",
 ]
 SOURCE = (SEEDS / "report" / "report.md").read_text("utf-8")
 NASTY = (
@@ -161,7 +160,7 @@ def test_alt_text_of_every_figure_arrives_in_all_three(report, drawn):
 
 
 def test_the_title_is_computed_and_set_in_all_three(report, drawn):
-    title = load_figures(drawn.figures)["eleven_days"]["title"]
+    title = load_figures(drawn.figures)["overview"]["title"]
     page = html.fromstring(report["html"].read_bytes())
     assert (
         Document(report["docx"]).core_properties.title
@@ -254,7 +253,7 @@ def test_captions_are_captions_and_stay_with_their_pictures(report):
 
 
 def test_captions_bear_title_reading_and_sources(report, drawn):
-    figure = load_figures(drawn.figures)["pace_map"]
+    figure = load_figures(drawn.figures)["advance_map"]
     caption = next(
         node.text_content()
         for node in html.fromstring(report["html"].read_bytes()).iter("figcaption")
@@ -385,7 +384,7 @@ def test_the_words_of_the_number_are_bold_in_the_annex(report):
 
 
 def test_a_caption_names_its_sentences_in_runs(draft):
-    filled = fill(draft, '{{ figure("casualties_november_2024") }} {{ annex() }}')
+    filled = fill(draft, '{{ figure("parts_of_a_total") }} {{ annex() }}')
     assert re.search(
         r"Sentences \[\d+(–\d+)?\]\(#s\d+\)(, \[\d+(–\d+)?\]\(#s\d+\))* in the annex", filled
     )
@@ -399,10 +398,10 @@ def test_a_reading_that_quotes_a_claim_is_cited_as_that_claim(draft):
 
 
 def test_the_methods_box_says_what_the_figures_shown_refuse(draft):
-    filled = fill(draft, '{{ figure("casualties_november_2024") }} {{ methods() }}')
-    assert "its total is no figure of the offensive" in filled
+    filled = fill(draft, '{{ figure("parts_of_a_total") }} {{ methods() }}')
+    assert "no figure of the offensive" in filled
     assert draft.study.checksum in filled
-    assert "its total is no figure of the offensive" not in fill(
+    assert "no figure of the offensive" not in fill(
         load_draft(draft.study, draft.figures, draft.sizes), "{{ methods() }}"
     )
 
@@ -503,16 +502,16 @@ def test_whatever_a_text_holds_arrives_as_text_in_all_three(drawn, tmp_path):
         ('{{ number("000-001") }}', r"report.md line 3: claim 000-001 .* carries no number; write"),
         ('{{ days("004-119") }}', "report.md line 3: claim 004-119 bears no date; drop the slot"),
         (
-            '{{ figure("pace_mpa") }}',
-            r'report.md line 3: no figure is called "pace_mpa"; did you mean "pace_map"\?',
+            '{{ figure("advance_mpa") }}',
+            r'report.md line 3: no figure is called "advance_mpa"; did you mean "advance_map"\?',
         ),
         (
-            '{{ figure("pace_timeline") }}',
-            r"report.md line 3: pace_timeline .* is not in .*; run make figures",
+            '{{ figure("advance_map_by_day") }}',
+            r"report.md line 3: advance_map_by_day .* is not in .*; run make figures",
         ),
         (
-            '{{ see("pace_map") }}: {{ number("003-011") }} displaced',
-            "report.md line 3: pace_map is referred to and not shown",
+            '{{ see("advance_map") }}: {{ number("003-011") }} displaced',
+            "report.md line 3: advance_map is referred to and not shown",
         ),
         (
             '{{ nummer("003-011") }}',
@@ -546,11 +545,11 @@ def test_whatever_a_text_holds_arrives_as_text_in_all_three(drawn, tmp_path):
         ("# Another title", "report.md line 3: this is a second title; write ## for a section"),
         ("### A part", "report.md line 3: this is no section of the title's"),
         (
-            '{{ figure("pace_map") }}\n\n{{ figure("pace_map") }}',
+            '{{ figure("advance_map") }}\n\n{{ figure("advance_map") }}',
             "report.md line 5: figure stands here a second time; drop one",
         ),
         ("{{ annex() }}\n\n{{ annex() }}", "report.md line 5: annex stands here a second time"),
-        ('{{ see("pace_map") }}', "report.md line 3: pace_map is referred to and not shown"),
+        ('{{ see("advance_map") }}', "report.md line 3: advance_map is referred to and not shown"),
         ("## Method {#m}", "report.md line 3: .*{# begins a comment"),
     ],
 )
@@ -613,8 +612,8 @@ def test_a_source_that_cites_needs_an_annex(drawn, tmp_path):
 )
 def test_a_figure_of_other_links_or_topics_is_refused(draft, name, value):
     draft.study = replace(draft.study, parameters=draft.study.parameters | {name: value})
-    assert f"pace_map was drawn from another selection ({name})" in refuse(
-        draft, '{{ figure("pace_map") }}'
+    assert f"advance_map was drawn from another selection ({name})" in refuse(
+        draft, '{{ figure("advance_map") }}'
     )
 
 
@@ -672,22 +671,22 @@ def test_a_line_is_counted_in_the_whole_source(draft):
 def test_a_figure_of_another_state_of_the_corpus_is_stale(draft):
     draft.study = replace(draft.study, checksum="0" * 64)
     assert (
-        "report.md line 3: pace_map was drawn before texts or tables of the corpus changed; "
-        "run make figures" in refuse(draft, '{{ figure("pace_map") }}')
+        "report.md line 3: advance_map was drawn before texts or tables of the corpus changed; "
+        "run make figures" in refuse(draft, '{{ figure("advance_map") }}')
     )
 
 
 def test_a_figure_of_another_selection_is_refused(draft):
     draft.study = replace(draft.study, parameters=draft.study.parameters | {"since": "2024-12-01"})
-    assert "pace_map was drawn from another selection (since)" in refuse(
-        draft, '{{ figure("pace_map") }}'
+    assert "advance_map was drawn from another selection (since)" in refuse(
+        draft, '{{ figure("advance_map") }}'
     )
 
 
 def test_a_missing_picture_is_named(draft):
-    del draft.sizes["pace_map"]
-    assert "report.md line 3: pace_map (.json, .png and .svg) is not in" in refuse(
-        draft, '{{ figure("pace_map") }}'
+    del draft.sizes["advance_map"]
+    assert "report.md line 3: advance_map (.json, .png and .svg) is not in" in refuse(
+        draft, '{{ figure("advance_map") }}'
     )
 
 

@@ -93,13 +93,13 @@ def test_the_snippets_number_the_quotes_behind_the_figure_and_link_each(charts, 
 def test_the_snippets_say_what_is_not_shown(charts):
     assert (
         "\nNote: Not drawn: plans, demands, rumours and forecasts (17), counter"
-        in compose_snippets(make_record(charts["eleven_days"])).replace("\\", "")
+        in compose_snippets(make_record(charts["overview"])).replace("\\", "")
     )
 
 
 def test_the_snippets_show_the_first_format_there_is(charts, tmp_path):
-    assert "](pace_map.svg)" in compose_snippets(
-        make_record(put(charts["pace_map"], tmp_path, formats=["svg", "pdf"]))
+    assert "](advance_map.svg)" in compose_snippets(
+        make_record(put(charts["advance_map"], tmp_path, formats=["svg", "pdf"]))
     )
 
 
@@ -113,9 +113,9 @@ def test_the_snippets_show_the_first_format_there_is(charts, tmp_path):
     ],
 )
 def test_no_snippet_names_a_picture_that_was_not_written(charts, tmp_path, formats, missing):
-    text = compose_snippets(make_record(put(charts["pace_map"], tmp_path, formats=formats)))
+    text = compose_snippets(make_record(put(charts["advance_map"], tmp_path, formats=formats)))
     assert not any(word in text for word in missing)
-    assert {kind for kind in ("svg", "pdf", "png") if f"pace_map.{kind}" in text} <= set(formats)
+    assert {kind for kind in ("svg", "pdf", "png") if f"advance_map.{kind}" in text} <= set(formats)
 
 
 @EVERY_CHART
@@ -158,7 +158,7 @@ def spoil(chart):
 
 
 def test_signs_of_markdown_in_a_title_stay_text(charts):
-    chart = spoil(charts["displacement_rate"])
+    chart = spoil(charts["displacement_over_time"])
     assert read_text(escape_markdown(SHARP), "gfm") == SHARP
     assert find_alts(embed_markdown(make_record(chart)), "commonmark_x")[0].startswith(
         "50% & more &copy; less_or_more `of` [them] <script>"
@@ -167,7 +167,7 @@ def test_signs_of_markdown_in_a_title_stay_text(charts):
 
 def test_signs_of_html_in_a_title_stay_text(charts):
     [figure] = html.fragments_fromstring(
-        embed_html(make_record(spoil(charts["displacement_rate"])))
+        embed_html(make_record(spoil(charts["displacement_over_time"])))
     )
     assert figure.find("object").get("aria-label") == SHARP
     assert figure.findtext("figcaption/strong") == SHARP + "."
@@ -188,14 +188,14 @@ def test_signs_of_latex_in_a_title_stay_text():
 
 
 def test_a_fence_is_longer_than_any_run_of_backticks_in_it(charts):
-    chart = replace(charts["displacement_rate"], title="a ```` b")
+    chart = replace(charts["displacement_over_time"], title="a ```` b")
     assert re.search(r"^`{5,}html\n", compose_snippets(make_record(chart)), re.M)
 
 
-@pytest.mark.parametrize(("width", "mm"), [("column", "85mm"), ("slide", "254mm")])
+@pytest.mark.parametrize(("width", "mm"), [("column", "85mm"), ("slide", "338.7mm")])
 def test_a_snippet_names_the_file_and_the_width_it_was_drawn_for(charts, tmp_path, width, mm):
-    chart = put(charts["pace_map"], tmp_path, width=width)
-    assert f"pace_map_{width}.svg" in embed_html(make_record(chart))
+    chart = put(charts["advance_map"], tmp_path, width=width)
+    assert f"advance_map_{width}.svg" in embed_html(make_record(chart))
     assert mm in embed_html(make_record(chart))
     assert mm in embed_latex(make_record(chart))
     assert (
@@ -241,9 +241,9 @@ def test_latex_sets_every_snippet_with_its_picture(charts, tmp_path):
 def test_word_takes_a_picture_by_hand_at_its_own_width(charts, tmp_path):
     from docx import Document
 
-    save_figure(put(charts["pace_map"], tmp_path, formats=["png"]))
+    save_figure(put(charts["advance_map"], tmp_path, formats=["png"]))
     document = Document()
     picture = document.add_picture(
-        str(tmp_path / "pace_map.png")
+        str(tmp_path / "advance_map.png")
     )  # as Insert → Pictures does: at the size the file states
     assert picture.width.mm == pytest.approx(174, abs=0.1)

@@ -87,7 +87,12 @@ def odd(tmp_path_factory):
             "claim_id": f"000-{number:03d}",
             "doc_id": "000",
             "unit": "person",
-            "date_prec": "7",
+            "date_kind": "point",
+            "date_start": "2024-12-08",
+            "date_end": "2024-12-08",
+            "date_prec": "1",
+            "date_basis": "inferred",
+            "note": "the day of the text",
             "assertion": "reported",
             "scope": "offensive",
             "review": "accepted",
@@ -439,7 +444,6 @@ def test_remarks_above_a_header_are_described_as_such(corpus):
     tables = {resource["name"]: resource for resource in describe_tables(corpus)["resources"]}
     assert [name for name, table in tables.items() if "commentChar" in table["dialect"]] == [
         "defects",
-        "outline",
     ]
     assert [field["name"] for field in tables["defects"]["schema"]["fields"]][:2] == [
         "doc_id",
@@ -472,15 +476,6 @@ def test_proposals_are_described_with_their_rule(corpus):
 def test_the_licence_of_this_projects_tables_is_not_given_to_others(corpus):
     assert describe_tables(SEEDS)["licenses"][0]["name"] == "MIT"
     assert "licenses" not in describe_tables(corpus)
-
-
-def test_an_outline_outside_the_folder_is_not_in_the_package(corpus):
-    (corpus / "syria_outline.csv").rename(corpus.parent / "outline.csv")
-    settings = (corpus / "corpus.toml").read_text("utf-8")
-    (corpus / "corpus.toml").write_text(
-        settings.replace("syria_outline.csv", "../outline.csv"), "utf-8"
-    )
-    assert "outline" not in [resource["name"] for resource in describe_tables(corpus)["resources"]]
 
 
 def test_a_description_that_cannot_be_written_is_named_and_leaves_nothing_behind(corpus, capsys):

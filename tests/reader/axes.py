@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
+from matplotlib.text import Text
 
 from .canvas import (
     SIDES,
@@ -29,7 +30,7 @@ from .tables import (
     meet_days,
     split,
 )
-from .words import MONTHS, find_days, read_number
+from .words import MONTHS, find_days, read_number, smooth
 
 BARE = re.compile(r"(\d{1,2})(?:\s+([A-Z][a-z]+))?")  # 27; 27 Nov
 MONTHLY = re.compile(r"([A-Z][a-z]+)(?:\s+(\d{4}))?")  # Nov; Nov 2024
@@ -146,6 +147,23 @@ def check_marks(chart, tables: Tables) -> list[str]:
     return found
 
 
+def check_day_bars(chart, tables: Tables) -> list[str]:
+    """The bar of days beside a mark: from the first to the last day of its claim, the last
+    included, as far as the strip goes."""
+    bars = chart.figure.findobj(lambda artist: (artist.get_gid() or "").startswith("days-"))
+    rows, found = {row.mark_id: row for row in chart.marks.itertuples()}, []
+    for bar in bars:
+        mark_id = bar.get_gid().removeprefix("days-")
+        claim = tables.by_id[split(rows[mark_id].claims)[0]]
+        low, high = sorted(bar.axes.get_xlim())
+        wanted = place_day(claim["date_start"]), place_day(claim["date_end"] + DAY)
+        wanted = [min(max(end, low), high) for end in wanted]
+        if not np.allclose(read_points(bar, "x"), wanted, atol=1e-6):
+            days = [read_day(place).date() for place in read_points(bar, "x")]
+            found.append(f"{chart.name}: the days of {mark_id} are drawn from {days[0]}")
+    return found
+
+
 def check_plotted(row, claim) -> list[str]:
     """The columns of a mark's row against its claim: low, best and high in the claim's unit, x its
     best, or its first day; end its last day."""
@@ -174,12 +192,15 @@ def check_standing(row, artist, claim) -> list[str]:
     axis it stands at the claim's numbers, or is as long as one of them; where its row counts days,
     at these too."""
     values, time = list_values(claim), False
+    if isinstance(artist, Text):
+        said = claim["number"] or claim["exact"]
+        return [] if smooth(said) in smooth(artist.get_text()) else [f"does not say “{said}”"]
     for side in SIDES:
         points = read_points(artist, side)
         if points is None or not is_time(artist.axes, side):
             continue
         time = True
-        if fault := check_span(points, *(claim[name] for name in SPANS)):
+        if fault := check_span(points, *(claim[name] for name in SPANS), find_view(artist, side)):
             return [fault]
     if time or not values:
         return []
@@ -196,13 +217,13 @@ def check_standing(row, artist, claim) -> list[str]:
     return [f"stands at {at}, its claim says {values}"]
 
 
-def check_span(points: list[float], first, last) -> str:
-    """A bar covers its days, the last one whole; a dot stands within them. A bar cut at the edge of
-    the panel's days still ends where its claim does."""
+def check_span(points: list[float], first, last, view: tuple[float, float]) -> str:
+    """A bar covers its days, the last one whole, as far as the panel shows them (view: its ends); a
+    dot stands within them."""
     if pd.isna(first) or pd.isna(last):
         return "stands on days, its claim has none"
     low, high = min(points), max(points)
-    start, end = place_day(first), place_day(last + DAY)
+    start, end = max(place_day(first), view[0]), min(place_day(last + DAY), view[1])
     if low == high and start <= low < end:
         return ""
     if np.allclose([low, high], [start, end], atol=1e-6):
@@ -210,6 +231,12 @@ def check_span(points: list[float], first, last) -> str:
     return (
         f"covers {read_day(low)} to {read_day(high)}, its days are {first.date()} to {last.date()}"
     )
+
+
+def find_view(artist, side: str) -> tuple[float, float]:
+    """The ends of the axis that an artist stands on."""
+    low, high = sorted(getattr(artist.axes, f"get_{side}lim")())
+    return float(low), float(high)
 
 
 def stands_at(points: list[float] | None, values: list[float]) -> bool:
@@ -249,7 +276,7 @@ def check_gathered(row, artist, mine: pd.DataFrame, tables: Tables) -> list[str]
         if points is None:
             continue
         first, last = meet_days(dated)
-        if fault := check_span(points, first, last):
+        if fault := check_span(points, first, last, find_view(artist, side)):
             found.append(fault)
         for name, plotted, said in (("x", row.x, first), ("end", row.end, last)):
             if isinstance(plotted, pd.Timestamp) and plotted != said:
@@ -284,7 +311,7 @@ def check_published(row, artist, about) -> list[str]:
         points = read_points(artist, side)
         if points is None or not is_time(artist.axes, side):
             continue
-        if fault := check_span(points, about["first"], about["last"]):
+        if fault := check_span(points, about["first"], about["last"], find_view(artist, side)):
             found.append(fault)
         for name, plotted, said in (("x", row.x, about["first"]), ("end", row.end, about["last"])):
             if isinstance(plotted, pd.Timestamp) and plotted != said:

@@ -43,10 +43,12 @@ WORDS = [
     (r"of no day or of others", "within", "within", [False]),
     (r"without a date|undated|no date|no day", "dated", "date_prec", ["7"]),
     (r"\bdated\b", "dated", "date_prec", ["1", "2", "3", "4", "5", "6"]),
-    (r"(?:in|use|uses) words(?: alone)?|words alone|(?:no|bears? no|gives? no) number|vague",
+    (r"(?:in|use|uses|gives?) words(?: alone)?|words alone|(?:no|bears? no|gives? no) number|vague",
      "number", "quantifier", ["vague"]),
     (r"puts? a number|with a number", "number", "numbered", None),
     (r"for (?:the whole|all these days)", "span", "whole", [True]),
+    (r"killed or harmed", "what", "topic", ["casualties"]),
+    (r"on people displaced", "what", "topic", ["displacement"]),
     (r"killed or injured", "what", "measure", ["killed_or_injured"]),
     (r"new(?:ly)? displace(?:ment|d)", "what", "measure", ["new_displacement"]),
     (r"forced to flee", "what", "measure", ["forced_to_flee"]),
@@ -101,7 +103,7 @@ NOUNS = {
     r"numbers?": "number",
     r"claims?|figures?|events?|bars?|tolls?|rows?|reports?|shares?"
     r"|announcements?|denials?": "claim",
-    r"marks?|dots?|points?": "mark",
+    r"marks?|dots?|points?|statements?": "mark",
     r"texts?|documents?": "text",
     r"places?|areas?|towns?|stops?": "place",
     r"sources?": "source",
@@ -398,6 +400,17 @@ class Scene:
                 found.append(
                     Value(f"days from {start:%d %b} to {place}", days, "day", (), (place,))
                 )
+        return [*found, *self.between]
+
+    @cached_property
+    def between(self) -> list[Value]:
+        """The fewest and the most days between the captures of any two places."""
+        found = []
+        for one, other in itertools.permutations(self.captures, 2):
+            (first, last), (first_to, last_to) = self.captures[one], self.captures[other]
+            for name, days in (("fewest", first_to - last), ("most", last_to - first)):
+                said = f"days {one} to {other}, {name}"
+                found.append(Value(said, days.days, "day", (), (one, other)))
         return found
 
     @cached_property

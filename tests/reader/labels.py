@@ -11,11 +11,13 @@ from dataclasses import dataclass
 import matplotlib.colors
 import numpy as np
 import pandas as pd
+from matplotlib.patches import Rectangle
 
 from .axes import is_list
 from .canvas import (
     SIDES,
     box_of,
+    find_artists,
     is_time,
     list_marks,
     list_texts,
@@ -74,10 +76,14 @@ def list_labels(chart, tables: Tables) -> list[Label]:
     """The texts in the panels, and the labels of axes that are lists of rows or columns."""
     found = []
     for axes in chart.figure.axes:
-        found += [
-            Label(tame(text.get_text(), tables), axes, read_anchor(text))
-            for text in list_texts(axes)
-        ]
+        texts = list_texts(axes)
+        for artist, mine in group_rows(chart, axes, texts):
+            words = "\n".join(text.get_text() for text in mine)
+            box = box_of(artist)
+            middle = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+            found.append(Label(tame(words, tables), artist.axes, middle))
+            texts = [text for text in texts if text not in mine]
+        found += [Label(tame(text.get_text(), tables), axes, read_anchor(text)) for text in texts]
         for number, side in enumerate(SIDES):
             if is_time(axes, side) or not is_list(read_ticks(axes, side), tables):
                 continue
@@ -90,29 +96,79 @@ def list_labels(chart, tables: Tables) -> list[Label]:
     return [label for label in found if label.at != (None, None)]
 
 
+def group_rows(chart, axes, texts: list) -> list[tuple]:
+    """(mark, texts) of each row of words that takes a click with its mark: what stands in the row
+    is one label, save what is a mark of its own."""
+    artists, found = find_artists(chart), []
+    if not chart.name.startswith(("advance", "overview")):
+        return []  # there each label of a row is read by itself
+    for mark_id, target in chart.targets.items():
+        if target.axes is not axes or mark_id not in artists:
+            continue
+        row = box_of(target).padded(1)
+        artist = artists[mark_id]
+        mine = [
+            text
+            for text in texts
+            if row.contains(*_find_middle(text))
+            and (text is artist or not (text.get_gid() or "").startswith("mark-"))
+        ]
+        if mine:
+            found.append((artist, mine))
+    return found
+
+
+def _find_middle(text) -> tuple[float, float]:
+    box = box_of(text)
+    return (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+
+
 @dataclass(frozen=True)
 class Mark:
-    """A mark: its row, its artist, and the box in pixels that it takes."""
+    """A mark: its row, its artist, the box in pixels that it takes, and that of the row of words
+    which takes its click (None where only the mark does)."""
 
     row: object
     artist: object
     box: tuple
+    line: tuple | None = None
+
+    def holds(self, label: Label) -> bool:
+        """Whether a label stands in the row of words of the mark."""
+        if self.line is None or None in label.at:
+            return False
+        return all(low <= at <= high for at, (low, high) in zip(label.at, self.line))
 
 
 def measure_marks(chart) -> list[Mark]:
     found = []
     for row, artist in list_marks(chart):
-        box = box_of(artist)
-        found.append(Mark(row, artist, ((box.x0, box.x1), (box.y0, box.y1))))
+        target = chart.targets.get(row.mark_id)
+        line = artist if target is None and artist.get_gid().startswith("mark-") else target
+        bare = target is None and not is_bare_row(artist)
+        found.append(Mark(row, artist, _sides(artist), None if bare else _sides(line)))
     return found
 
 
+def is_bare_row(artist) -> bool:
+    """Whether a mark is a row of words itself, without ink of its own."""
+    return isinstance(artist, Rectangle) and not artist.get_facecolor()[3]
+
+
+def _sides(artist) -> tuple:
+    box = box_of(artist)
+    return (box.x0, box.x1), (box.y0, box.y1)
+
+
 def find_marks(marks: list[Mark], label: Label, within: float = NEAR) -> list[Mark]:
-    """The marks that a label stands at: of those in its panel no farther than `within` pixels the
-    nearest."""
-    reach = []
+    """The marks that a label stands at: that in whose row of words it stands; else of those in its
+    panel (for words on a bare sheet: in any) no farther than `within` pixels the nearest."""
+    rows = [mark for mark in marks if mark.holds(label)]
+    if rows:
+        return rows
+    reach, sheet = [], not label.axes.axison
     for mark in marks:
-        if mark.artist.axes is not label.axes:
+        if mark.artist.axes is not label.axes and not (sheet and mark.line is None):
             continue
         gaps = [
             max(low - at, at - high, 0.0)
@@ -123,7 +179,17 @@ def find_marks(marks: list[Mark], label: Label, within: float = NEAR) -> list[Ma
     nearest = min((gap for gap, _ in reach), default=np.inf)
     if nearest > within:
         return []
+    if tied := [mark for _, mark in reach if is_tied(label, mark)]:
+        return tied
     return [mark for gap, mark in reach if gap <= max(nearest, NEAR)]
+
+
+def is_tied(label: Label, mark: Mark) -> bool:
+    """Whether a label is tied to the middle of a mark: of dots that touch it means this one."""
+    if None in label.at:
+        return False
+    middle = [(low + high) / 2 for low, high in mark.box]
+    return bool(np.hypot(*np.subtract(label.at, middle)) < 1)
 
 
 # --- quotations ----------------------------------------------------------------------------------
@@ -142,15 +208,15 @@ def check_quotes(chart, tables: Tables) -> list[str]:
     """Every quotation at a mark against the claims of the mark: its number's words, and all that
     the label says beside them."""
     claims, found = tables.claims.set_index("claim_id", drop=False), []
-    marks = measure_marks(chart)
-    for label in list_labels(chart, tables):
+    marks, labels = measure_marks(chart), list_labels(chart, tables)
+    for label in labels:
         if is_reading(marks, label):
             continue
         quotes = [(quote, False) for quote in QUOTED.findall(label.words)]
         quotes = quotes or [(quote, True) for quote in CUT.findall(label.words)]
         words = " ".join(label.words.split())
         for quote, cut in quotes:
-            near = find_marks(marks, label)
+            near = find_marks(marks, label, NEAR if label.axes.axison else REACH)
             behind = [key for mark in near for key in split(mark.row.claims)]
             rows = [claims.loc[key] for key in dict.fromkeys(behind) if key in claims.index]
             said = [row for row in rows if is_quoted(quote, cut, row, tables)]
@@ -159,6 +225,7 @@ def check_quotes(chart, tables: Tables) -> list[str]:
                 found.append(f'{chart.name}: "{words}" stands at {names}, which say no such words')
                 continue
             beside = " ".join(read_columns(mark.artist) for mark in near)
+            beside += " ".join(one.words for one in labels if any(m.holds(one) for m in near))
             own = drop_asides(words, quote)
             faults = [hold_label(own, row, tables, beside) for row in said]
             if all(faults):
@@ -232,6 +299,8 @@ def is_quoted(quote: str, cut: bool, claim, tables: Tables) -> bool:
         return True
     if number in words and words in exact:
         return True
+    if words.isalpha() and re.search(rf"\b{words}\b", exact) and claim["topic"] == "casualties":
+        return True  # a party's own word for whom it counts
     wholes = [*split(claim["part_of"]), *split(claim["same_as"])]
     if words in [smooth(tables.by_id[key]["number"]) for key in wholes if key in tables.by_id]:
         return True
@@ -407,6 +476,7 @@ def check_places_at_marks(chart, tables: Tables) -> list[str]:
         rows = tables.claims[tables.claims["claim_id"].isin(behind)]
         here = {key for _, row in rows.iterrows() for key in list_own_places(row, tables)}
         actors = {name for cell in rows["actor"] for name in split(cell)}
+        actors |= {name for cell in rows["affected_side"] for name in split(cell)}
         if {tables.places.loc[key, "name"] for key in named} <= actors:
             continue
         route = {tables.settings.get("route", {}).get("target")}

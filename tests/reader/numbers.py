@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from .advance import take_advance
 from .facts import ALL_TEXTS, LEFT_OUT, NOUNS, SHOWN, Scene, is_written, pick_rows, read_filters
 from .labels import name_places, tame, tells_stance
 from .tables import FIRM, count_days, split
@@ -22,7 +23,6 @@ UNITS = [
     (r"\s*(?:people )?(?:a|per|each) day", "person per day"),
     (r"\s*(?:km|kilomet(?:er|re)s)\b", "km"),
     (r"\s*(?:%|percent)", "percent"),
-    (r"\s*° N", "latitude"),
     (r"\s*days?\b", "day"),
     (r"\s*weeks?\b", "week"),
     (r"\s*years?\b", "year"),
@@ -72,6 +72,8 @@ def list_pieces(chart) -> dict[str, str]:
     parts = {
         name: getattr(chart, name) for name in ("title", "subtitle", "alt", "reading", "sources")
     }
+    # what is left to the table is held by writing.check_left_to_table, the foot by feet.check_foot
+    parts["alt"] = re.sub(r"\d+ more in the table\.?", "", parts["alt"])
     return parts | {f"foot {number}": words for number, words in enumerate(chart.refused, 1)}
 
 
@@ -107,10 +109,6 @@ def take_texts(reading: Reading) -> None:
     for match in re.finditer(r"(?<![\w.,•])0\d+(?![\w.,])", reading.left):
         reading.complain(f'"{match[0]}" is no number of a text beside its title')
         reading.blot(match.start(), match.end())
-    source = scene.tables.settings.get("map", {}).get("source", "")
-    if source and source in reading.left:
-        at = reading.left.index(source)
-        reading.blot(at, at + len(source))
 
 
 def take_quotes(reading: Reading) -> None:
@@ -302,8 +300,10 @@ def list_days(scene: Scene, text: str, days) -> list[tuple]:
         name = scene.tables.places.loc[places[-1], "name"]
         between = before[before.lower().rindex(name.lower()) + len(name) :]
         if between == " (" or re.fullmatch(r",? ?(?:[\w-]+ ){0,4}", between):
-            return list_place_days(scene, places[-1], between)
-    found, drawn = [], scene.drawn[scene.drawn["date_start"].notna()]
+            own = list_place_days(scene, places[-1], between)
+            country = scene.tables.places.loc[places[-1], "kind"] == "country"
+            return own + list_hulls(scene) if country else own
+    found, drawn = list_hulls(scene), scene.drawn[scene.drawn["date_start"].notna()]
     about = scene.tables.documents
     if scene.tables.period and "pace" in set(scene.drawn["topic"]):
         found.append(("the days of the settings", *scene.tables.period))
@@ -321,6 +321,16 @@ def list_days(scene: Scene, text: str, days) -> list[tuple]:
     if re.search(r"\bsince\b", before):
         found += [(row.claim_id, row.date_start, row.date_start) for row in drawn.itertuples()]
     return found
+
+
+def list_hulls(scene: Scene) -> list[tuple]:
+    """The first and the last of the days of the claims drawn that count a year at most: a figure's
+    subtitle names these, and no whole war."""
+    drawn = scene.drawn[scene.drawn["date_start"].notna()]
+    short = drawn[drawn["date_end"] - drawn["date_start"] <= pd.Timedelta(days=365)]
+    if short.empty:
+        return []
+    return [("all claims of a year at most", short["date_start"].min(), short["date_end"].max())]
 
 
 EVENT = r"\b(?:captured|entered|reached|left|fell|started|begins|began)\b"
@@ -444,8 +454,6 @@ def list_known(scene: Scene, unit: str, around: str) -> list:
     """The facts in a unit."""
     from .facts import Value
 
-    if unit == "latitude":
-        return [Value("middle of the outline", scene.tables.latitude, "latitude")]
     if unit == "factor":
         people = [v for v in scene.values if v.unit == "person" and len(v.claims) == 1]
         people = [v.number for v in people if fits_words(scene, v, "population")]
@@ -693,4 +701,4 @@ def check_left_out(reading: Reading, said: str, mention: Count, group) -> None:
         reading.explain(said, f"left out: {group.words}")
 
 
-STEPS = [take_texts, take_quotes, take_sums, take_days, take_values, take_counts]
+STEPS = [take_texts, take_quotes, take_advance, take_sums, take_days, take_values, take_counts]

@@ -4,7 +4,9 @@ derived marks."""
 import re
 
 import numpy as np
+from matplotlib.text import Text
 
+from .advance import is_key
 from .canvas import is_time, list_marks, read_points
 from .facts import Scene, is_written
 from .labels import (
@@ -24,6 +26,8 @@ from .tables import Tables, list_values, split
 from .words import QUOTED, find_days, find_numbers
 
 SIGN = re.compile(r"\s([÷×−=≈])\s")
+NUMBERED = re.compile(r"\btext (\d+)\b")  # a text without a publisher, at its statement
+LEFT_TO_TABLE = re.compile(r"(\d+) more in the table|Other places: (\d+) figures?[^.]*")
 COLUMNS = ("x", "low", "best", "high", "value", "km", "days", "computed_km")
 
 
@@ -33,17 +37,42 @@ def check_writing(chart, tables: Tables) -> list[str]:
     found, marks = [], measure_marks(chart)
     for label in list_labels(chart, tables):
         words = " ".join(label.words.split())
+        for number in NUMBERED.findall(words):
+            own = {doc for mark in find_marks(marks, label) for doc in split(mark.row.documents)}
+            if int(number) not in {int(doc) for doc in own if doc.isdigit()}:
+                found.append(f'{chart.name}: "{words}" stands at {sorted(own)}')
+        words = LEFT_TO_TABLE.sub(" ", NUMBERED.sub(" ", words))  # check_left_to_table holds these
         plain = blot_days(QUOTED.sub(lambda match: "•" * len(match[0]), drop_cut(words)), tables)
         if not find_numbers(plain) or is_scale(label) or is_reading(marks, label):
             continue
+        if is_key(words) and chart.name.startswith(("advance", "overview")):
+            continue  # the number of a place, which check_numbering holds
         if doc_id := read_text(words, tables):
             if not is_at_text(marks, label, doc_id):
                 found.append(f'{chart.name}: "{words}" stands at marks of other texts')
         elif not is_plain(label, plain, find_marks(marks, label), tables):
             part = Part(chart, tables, find_marks(marks, label, np.inf))
-            lines = re.sub(r"(?<=\d)\n(?=[a-z])", " ", drop_cut(label.words)).replace("\n", "; ")
+            lines = LEFT_TO_TABLE.sub(" ", NUMBERED.sub(" ", drop_cut(label.words)))
+            lines = re.sub(r"(?<=\d)\n(?=[a-z])", " ", lines).replace("\n", "; ")
             pieces = {"panel": blot_days(lines, tables)}
             found += [fault for reading in read_pieces(part, pieces) for fault in reading.found]
+    return found
+
+
+def check_left_to_table(chart, tables: Tables) -> list[str]:
+    """How many statements a figure leaves to the table: the alt text counts those of the subject
+    that no mark rests on and no reason but room keeps out; the panels count no more than these."""
+    left = [group for group in chart.left_out if "no room" in group.words]
+    wanted = sum(len(group.claims) for group in left)
+    told = sum(int(number) for number in re.findall(r"(\d+) more in the table", chart.alt))
+    found = []
+    if told != wanted:
+        found.append(f"{chart.name}, alt: {told} more in the table, and there are {wanted}")
+    words = [label.words for label in list_labels(chart, tables)]
+    counts = [match for text in words for match in LEFT_TO_TABLE.findall(text)]
+    shown = sum(int(one or other) for one, other in counts)
+    if shown > wanted:
+        found.append(f"{chart.name}, panels: {shown} more in the table, and there are {wanted}")
     return found
 
 
@@ -144,10 +173,11 @@ def is_guide(label: Label, value: float) -> bool:
 
 def is_bar_of_scale(label: Label, km: float, tables: Tables) -> bool:
     """Whether a label stands over a bar on a map that is so long."""
-    if tables.outline.empty or None in label.at:
+    if None in label.at:
         return False
     x, y = label.axes.transData.inverted().transform(label.at)
-    degree = 2 * np.pi * 6371.0088 / 360 * np.cos(np.radians(tables.latitude))
+    latitude = np.mean(label.axes.get_ylim())
+    degree = 2 * np.pi * 6371.0088 / 360 * np.cos(np.radians(latitude))
     for line in label.axes.lines:
         points = [read_points(line, side) for side in "xy"]
         if None in points or len(points[0]) != 2 or points[1][0] != points[1][1]:
@@ -182,12 +212,26 @@ def check_derived(chart, tables: Tables) -> list[str]:
         for value in plotted:
             if not any(np.isclose(value, end, rtol=5e-3 + rounded) for end in (low, high)):
                 found.append(f"{say} plots {value:g}, and comes to {low:g} to {high:g}")
+        if isinstance(artist, Text):
+            found += [f"{say} {fault}" for fault in check_said(artist.get_text(), plotted)]
+            continue
         places = [read_points(artist, side) for side in "xy" if not is_time(artist.axes, side)]
         if any(is_time(artist.axes, side) for side in "xy") or not plotted:
             continue
         if not any(stands(points, plotted) for points in places if points):
             found.append(f"{say} stands at {places}, and plots {plotted}")
     return found
+
+
+def check_said(words: str, values: list[float]) -> list[str]:
+    """A derived mark that is words says its values, each as it may be written."""
+    said = [value for _, _, value in find_numbers(words)]
+    if not values:
+        return []
+    right = len(said) in (1, len(values)) and all(
+        any(is_written(one, value) for value in values) for one in said
+    )
+    return [] if right else [f'says "{words}", and plots {values}']
 
 
 def as_share(pair: tuple, words: str) -> tuple:

@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from helpers import draw_displacement_reported, open_study, save_figure
+from helpers import draw_displacement_over_time, open_study, save_figure
 
 SAMPLES = Path(__file__).parent
 PICTURE = SAMPLES / "invented_war.png"
@@ -23,8 +23,8 @@ def draw_example() -> bytes:
         parameters = {"corpus": str(texts), "figures": folder, "formats": ["png"]}
         types = {name: type(value) for name, value in parameters.items()}
         study = open_study(parameters | {"__annotations__": types})
-        save_figure(draw_displacement_reported(study))
-        return (Path(folder) / "displacement_reported.png").read_bytes()
+        save_figure(draw_displacement_over_time(study))
+        return (Path(folder) / "displacement_over_time.png").read_bytes()
 
 
 if __name__ == "__main__":

@@ -622,17 +622,6 @@ def test_a_text_that_is_a_link_to_elsewhere_is_left_out_by_name_and_a_table_is_r
         load_splits(tmp_path / "in")
 
 
-def test_an_outline_that_is_a_link_to_elsewhere_is_not_copied(tmp_path, standin):
-    (tmp_path / "in").mkdir()
-    source = write_lines(tmp_path / "in" / "a.jsonl", ["A text."])
-    (tmp_path / "secret.csv").write_text("secret")
-    (tmp_path / "in" / "o.csv").symlink_to(tmp_path / "secret.csv")
-    (tmp_path / "in" / "corpus.toml").write_text('[map]\noutline = "o.csv"\n')
-    propose_at_scale(source, tmp_path / "out", workers=1, country="SYR", extract=standin)
-    assert (tmp_path / "out" / "corpus.toml").exists()
-    assert not (tmp_path / "out" / "o.csv").exists()
-
-
 def test_a_line_that_is_none_is_left_out_though_the_first_line_is_longer_than_what_is_read_at_once(
     tmp_path, standin, monkeypatch
 ):

@@ -147,7 +147,7 @@ from helpers.scale import propose_at_scale
 rows, _ = read_rows(b'{"text": "Some 300 people fled Odra."}', "news.jsonl")
 study = make_study(figures=sys.argv[1])
 print(len(propose_claims(rows, study.places, "SYR").claims))
-save_figure(draw_figure("pace_map", study))
+save_figure(draw_figure("advance_map", study))
 """
 
 
@@ -155,5 +155,5 @@ def test_claims_are_proposed_and_figures_drawn_without_the_extras_as_with_them(t
     for name, missing in (("with", []), ("without", EXTRAS)):
         run = [sys.executable, "-c", DRAW, str(tmp_path / name), *missing]
         assert subprocess.run(run, cwd=REPOSITORY, check=True, capture_output=True).stdout == b"1\n"
-    drawn = [(tmp_path / name / "pace_map.svg").read_bytes() for name in ("with", "without")]
+    drawn = [(tmp_path / name / "advance_map.svg").read_bytes() for name in ("with", "without")]
     assert drawn[0] == drawn[1]

@@ -1,5 +1,5 @@
 """Report: one Markdown source with slots becomes report.docx, report.pdf and report.html beside the
-figures.
+figures, and each table a Word file.
 
 `python -m helpers.report [-p NAME VALUE …] [--source FILE] [--template FOLDER]`. The source is
 report/report.md in the corpus folder, else helpers/publish/templates/report.md;
@@ -29,6 +29,7 @@ from helpers.publish.report.convert import (
 from helpers.publish.report.draft import REMAKE, ReportError, load_draft
 from helpers.publish.report.fill import fill_source
 from helpers.publish.report.house import HOUSE, check_origin, find_house
+from helpers.publish.tables import convert_tables
 from helpers.publish.templating import TEMPLATES
 from helpers.schema.errors import CorpusError, ParameterError
 from helpers.schema.extras import require_extra
@@ -75,6 +76,14 @@ def make_report(
             name: pool.submit(convert, draft, markdown, house) for name, convert in kinds.items()
         }
         files = {name: job.result() for name, job in jobs.items()}
+    save_files(study.figures, files)
+    return [study.figures / name for name in files]
+
+
+def save_tables(study: Study) -> list[Path]:
+    """Write each table that has a row as a Word file into the study's figures folder and return
+    their paths."""
+    files = convert_tables(study)
     save_files(study.figures, files)
     return [study.figures / name for name in files]
 
@@ -144,7 +153,8 @@ def main(arguments: list[str] | None = None) -> int:
     )
     asked = parser.parse_args(arguments)
     try:
-        files = make_report(open_parameters(dict(asked.p)), asked.source, asked.template)
+        study = open_parameters(dict(asked.p))
+        files = make_report(study, asked.source, asked.template) + save_tables(study)
     except (CorpusError, ParameterError) as error:
         print(error, file=sys.stderr)
         return 1

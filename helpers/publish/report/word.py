@@ -7,9 +7,12 @@ footer.
 
 import io
 import zipfile
+from datetime import datetime
 from typing import NamedTuple
 
+import pandas as pd
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
@@ -18,6 +21,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from helpers.charts.chart import WIDTHS_MM
 from helpers.charts.theme import GREY, INK
+from helpers.publish.escaping import show_controls
 
 PAPER_MM, MARGIN_MM = (210, 297), (210 - WIDTHS_MM["full"]) / 2
 MEASURE_MM = 36  # of a line left white beside running text: lines of 174 mm are too long to read
@@ -77,12 +81,49 @@ def style_word(reference: bytes) -> bytes:
     return stop_clock(buffer)
 
 
+def compose_word_table(title: str, rows: pd.DataFrame, reference: bytes) -> bytes:
+    """A table as a Word file in the house style, on pages across: its title, then the rows under
+    heads that each page repeats. `reference`: pandoc's own."""
+    document = Document(io.BytesIO(style_word(reference)))
+    for block in list(document.element.body)[:-1]:  # the last says how pages are laid
+        document.element.body.remove(block)
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = map(Mm, reversed(PAPER_MM))
+    title = show_controls(title.encode("utf-8", "replace").decode())
+    document.add_paragraph(title, style="Heading 1")
+    table = document.add_table(rows=1, cols=len(rows.columns), style="Table")
+    for cell, head in zip(table.rows[0].cells, rows.columns, strict=True):
+        _write_cell(cell, str(head), bold=True)
+    repeat = OxmlElement("w:tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(repeat)
+    for row in rows.itertuples(index=False):
+        for cell, value in zip(table.add_row().cells, row, strict=True):
+            _write_cell(cell, str(value))
+    document.core_properties.title = title
+    for name in ("created", "modified"):  # no clock in a file
+        setattr(document.core_properties, name, datetime(1980, 1, 1))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return stop_clock(buffer)
+
+
+def _write_cell(cell, words: str, bold: bool = False) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.style = "Compact"
+    paragraph.paragraph_format.right_indent = Mm(0)
+    run = paragraph.add_run(show_controls(words.encode("utf-8", "replace").decode()))
+    run.bold, run.font.size, run.font.name = bold, Pt(8), SANS
+
+
 def stop_clock(file: io.BytesIO) -> bytes:
     """A zip file with no time in it: pandoc takes parts over as they are."""
     still = io.BytesIO()
     with zipfile.ZipFile(file) as parts, zipfile.ZipFile(still, "w", zipfile.ZIP_DEFLATED) as same:
         for name in parts.namelist():
-            same.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), parts.read(name))
+            same.writestr(
+                zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), parts.read(name), zipfile.ZIP_DEFLATED
+            )
     return still.getvalue()
 
 

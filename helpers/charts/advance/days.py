@@ -1,0 +1,97 @@
+"""Days: a panel whose x-axis is days, and bars of stops on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from helpers.charts.advance.stops import DAY, Stop
+from helpers.charts.fonts import measure_text
+from helpers.charts.theme import LINESPACING, POINT, Look
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+NOON = pd.Timedelta(hours=12)
+LONGEST = 100  # days, beyond which months are named instead
+LEAST = 8  # days that a panel has, so that labels find room beside the bars of one day
+
+
+def set_days(axis: Axes, first: pd.Timestamp, last: pd.Timestamp, wide: float, look: Look) -> None:
+    """An axis from the first day to the end of the last in a panel `wide` millimetres wide: every
+    day or every second, third … named in its middle, the month below where it begins; of long
+    spans the months alone. Every second day is striped where each has a name."""
+    axis.xaxis_date()
+    axis.set_xlim(first, last + DAY)
+    days = pd.date_range(first, last)
+    if len(days) > LONGEST:
+        _set_months(axis, first, last, wide, look)
+    else:
+        step = next(
+            step
+            for step in (1, 2, 3, 5, 7, 10, 14, 20, 30, 50)
+            if wide / POINT / len(days) * step >= 1.6 * measure_text("30", look.date)
+        )
+        named = [day for at, day in enumerate(days) if at % step == 0]
+        labels, month = [], ""
+        for day in named:
+            labels.append(f"{day.day}" if f"{day:%b}" == month else f"{day.day}\n{day:%b}")
+            month = f"{day:%b}"
+        axis.set_xticks([day + NOON for day in named], labels, linespacing=LINESPACING)
+        for at in range(0, len(days), 2) if step == 1 else []:
+            axis.axvspan(
+                days[at], days[at] + DAY, color=look.colour["stripe"], linewidth=0, zorder=0
+            )
+    axis.tick_params(
+        axis="x",
+        length=0 if len(days) <= LONGEST else 2.5,
+        color=look.colour["rule"],
+        pad=2,
+        labelsize=look.date,
+        labelcolor=look.colour["secondary"],
+    )
+    for spine in axis.spines.values():
+        spine.set_visible(False)
+    axis.set_yticks([])
+    axis.tick_params(axis="y", length=0)
+
+
+def _set_months(
+    axis: Axes, first: pd.Timestamp, last: pd.Timestamp, wide: float, look: Look
+) -> None:
+    """A name at the first day of every month, or of every third, or of every year."""
+    room = wide / POINT / (1.5 * measure_text("Sep 2025", look.date))
+    for frequency in ("MS", "QS", "YS", "5YS", "10YS"):
+        starts = pd.date_range(first, last, freq=frequency)
+        if len(starts) <= room:
+            break
+    yearly = frequency.endswith("YS")
+    edge = (last - first) * (0.6 * measure_text("2025", look.date) * POINT / wide)
+    starts = [day for day in starts if first + edge <= day <= last - edge]
+    labels, year = [], 0
+    for day in starts:
+        said = f"{day:%b}\n{day.year}" if day.year != year else f"{day:%b}"
+        labels.append(f"{day.year}" if yearly else said)
+        year = day.year
+    axis.set_xticks(starts, labels, linespacing=LINESPACING)
+
+
+def number_days(days: Sequence[pd.Timestamp]) -> list[float]:
+    """Days as the axis counts them."""
+    from matplotlib.dates import date2num
+
+    return [float(date2num(day)) for day in days]
+
+
+def find_span(stops: Sequence[Stop]) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """First and last day of a panel of stops."""
+    first, last = min(stop.first for stop in stops), max(stop.last for stop in stops)
+    return first, max(last, first + (LEAST - 1) * DAY)
+
+
+def is_long(stops: Sequence[Stop]) -> bool:
+    """Whether a panel names months instead of days."""
+    first, last = find_span(stops)
+    return (last - first).days + 1 > LONGEST

@@ -1,0 +1,392 @@
+"""Ground: what lies under the dots of a map. Sea, countries, borders, their names, a scale bar.
+
+A view is a rectangle of degrees that fills a panel true to scale at its middle latitude
+(equirectangular). Nothing is fetched: the borders come with the helpers. Labels stay clear of all
+of it (helpers.charts.labels); the names of countries take the room that the labels leave.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from helpers.charts.fonts import measure_text
+from helpers.charts.labels import Box, Ground, find_crossed, find_overlaps, place_labels
+from helpers.charts.theme import POINT, Look, Looks
+from helpers.corpus.borders import Borders, load_borders, load_disputed
+from helpers.corpus.places import EARTH_RADIUS_KM
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Point = tuple[float, float]  # lon, lat
+MARGIN, LEAST = 0.12, 2.5  # of the box around the dots: a share of it, and degrees
+WHOLE = 1 / 3  # of a country's box: dots that take more of it are shown in the whole country
+KM = np.radians(1) * EARTH_RADIUS_KM  # of a degree of latitude
+BARS = [1000, 500, 200, 100, 50, 20, 10, 5, 2, 1]  # km
+GRID = (22, 16)  # places tried for the name of a country
+TEXT_HIGH = 1.15  # height of a line's letters, in sizes
+
+
+@dataclass(frozen=True)
+class View:
+    """What a map shows: degrees at its edges, and its size in millimetres."""
+
+    west: float
+    east: float
+    south: float
+    north: float
+    wide: float
+    high: float
+
+    def place(self, points: np.ndarray) -> np.ndarray:
+        """(lon, lat) → points of the page from the panel's lower left corner."""
+        span = np.array([self.east - self.west, self.north - self.south])
+        size = np.array([self.wide, self.high]) / POINT
+        return (np.asarray(points, dtype=float) - (self.west, self.south)) / span * size
+
+    def holds(self, lon: float, lat: float) -> bool:
+        return self.west <= lon <= self.east and self.south <= lat <= self.north
+
+    @property
+    def panel(self) -> Box:
+        return Box(0, 0, self.wide / POINT, self.high / POINT)
+
+    @property
+    def km_wide(self) -> float:
+        middle = np.radians((self.south + self.north) / 2)
+        return float((self.east - self.west) * KM * np.cos(middle))
+
+
+class _Reach(NamedTuple):
+    """A box of degrees."""
+
+    west: float
+    east: float
+    south: float
+    north: float
+
+
+def choose_view(
+    points: Sequence[Point], country: str, wide: float, least: float, most: float
+) -> View:
+    """The view of a panel `wide` millimetres wide and between `least` and `most` high: the box of
+    the points and MARGIN round it, at least LEAST degrees high; the whole country where the box
+    covers WHOLE of the country's."""
+    reach = _widen(_bound(np.array(points)))
+    land = load_borders().countries.get(country)
+    if land:
+        box = _bound(trace_largest(load_borders(), land.rings))
+        if _measure(reach) >= WHOLE * _measure(box):
+            reach = _widen(_join(reach, box), MARGIN / 3)
+    narrow = np.cos(np.radians((reach.south + reach.north) / 2))
+    high = wide * (reach.north - reach.south) / ((reach.east - reach.west) * narrow)
+    return fit_view(reach, wide, float(np.clip(high, least, most)))
+
+
+def bound_view(points: Sequence[Point], wide: float, least: float, most: float) -> View:
+    """The view of the points alone, in a panel so wide and between `least` and `most` high."""
+    reach = _widen(_bound(np.array(points)), 2 * MARGIN)
+    narrow = np.cos(np.radians((reach.south + reach.north) / 2))
+    high = wide * (reach.north - reach.south) / ((reach.east - reach.west) * narrow)
+    return fit_view(reach, wide, float(np.clip(high, least, most)))
+
+
+def fit_view(reach: _Reach, wide: float, high: float) -> View:
+    """The box of degrees, made wider or higher until it fills the panel true to scale."""
+    narrow = np.cos(np.radians((reach.south + reach.north) / 2))
+    lon, lat = (reach.west + reach.east) / 2, (reach.south + reach.north) / 2
+    spans = (reach.east - reach.west) * narrow, reach.north - reach.south
+    scale = max(spans[0] / wide, spans[1] / high)  # degrees of latitude a millimetre
+    across, up = scale * wide / narrow / 2, scale * high / 2
+    return View(lon - across, lon + across, lat - up, lat + up, wide, high)
+
+
+def _bound(points: np.ndarray) -> _Reach:
+    (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
+    return _Reach(float(west), float(east), float(south), float(north))
+
+
+def _join(one: _Reach, other: _Reach) -> _Reach:
+    west, east = min(one.west, other.west), max(one.east, other.east)
+    return _Reach(west, east, min(one.south, other.south), max(one.north, other.north))
+
+
+def _measure(reach: _Reach) -> float:
+    return (reach.east - reach.west) * (reach.north - reach.south)
+
+
+def _widen(reach: _Reach, margin: float = MARGIN) -> _Reach:
+    """A box with a margin, of at least LEAST degrees."""
+    ends = []
+    for low, high in ((reach.west, reach.east), (reach.south, reach.north)):
+        more = max((high - low) * margin, (LEAST - (high - low)) / 2)
+        ends += [low - more, high + more]
+    return _Reach(*ends)
+
+
+def trace_largest(borders: Borders, rings: Iterable[tuple[int, ...]]) -> np.ndarray:
+    """The longest ring of a country: its main land, without islands far off."""
+    return max(
+        (borders.trace(ring) for ring in rings), key=lambda ring: np.ptp(ring, axis=0).prod()
+    )
+
+
+# --- land and lines ------------------------------------------------------------------------------
+
+
+def lay_ground(view: View, country: str) -> Ground:
+    """What the labels of a view avoid before anything is written: its edges and its borders, none
+    where the borders do not have the country."""
+    borders = load_borders()
+    if country not in borders.countries:
+        return Ground(view.panel)
+    placed = [view.place(borders.arcs[at]) for at in _list_lines(view)]
+    if not placed:
+        return Ground(view.panel)
+    segments = np.concatenate([np.hstack([line[:-1], line[1:]]) for line in placed])
+    return Ground(view.panel, lines=segments[find_crossed(segments, view.panel)])
+
+
+def _list_lines(view: View) -> list[int]:
+    """The arcs whose box touches the view."""
+    return [at for at, reach in enumerate(_bound_arcs()) if _touches(reach, view)]
+
+
+def draw_land(axis: Axes, view: View, country: str, look: Look) -> None:
+    """Sea, countries and borders in a panel whose axes become degrees. Where the borders lack
+    the country (its texts are invented) the panel stays plain."""
+    axis.set(xlim=(view.west, view.east), ylim=(view.south, view.north), xticks=[], yticks=[])
+    for spine in axis.spines.values():
+        spine.set(visible=True, color=look.colour["rule"], linewidth=0.5)
+    axis.patch.set_visible(True)
+    borders = load_borders()
+    if country not in borders.countries:
+        axis.set_facecolor(look.colour["neighbour"])
+        return
+    axis.set_facecolor(look.colour["sea"])
+    _fill_countries(axis, view, borders, country, look)
+    _draw_borders(axis, view, borders, country, look)
+
+
+def _fill_countries(axis: Axes, view: View, borders: Borders, country: str, look: Look) -> None:
+    """Each country as one shape, cut at the edge of the view."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+    from matplotlib.transforms import Bbox
+
+    edge = Bbox.from_extents(view.west - 0.1, view.south - 0.1, view.east + 0.1, view.north + 0.1)
+    for code in list_in_view(borders, view):
+        parts = [Path(borders.trace(ring), closed=True) for ring in borders.countries[code].rings]
+        cut = [part.clip_to_bbox(edge) for part in parts]
+        cut = [part for part in cut if len(part.vertices)]
+        if not cut:
+            continue
+        colour = look.colour["country" if code == country else "neighbour"]
+        shape = PathPatch(Path.make_compound_path(*cut), facecolor=colour, zorder=0.5)
+        shape.set(edgecolor="none", linewidth=0)
+        axis.add_patch(shape)
+
+
+def list_in_view(borders: Borders, view: View) -> list[str]:
+    """Codes of the countries whose box touches the view, the largest first, so that an enclave lies
+    on what surrounds it."""
+    boxes = _bound_countries()
+    seen = [code for code in boxes if any(_touches(box, view) for box in boxes[code])]
+    return sorted(seen, key=lambda code: (-max(map(_measure, boxes[code])), code))
+
+
+@cache
+def _bound_countries() -> dict[str, list[_Reach]]:
+    """Code → the box of each ring of a country."""
+    borders = load_borders()
+    return {
+        code: [_bound(borders.trace(ring)) for ring in land.rings]
+        for code, land in borders.countries.items()
+    }
+
+
+@cache
+def _bound_arcs() -> list[_Reach]:
+    return [_bound(arc) for arc in load_borders().arcs]
+
+
+def _touches(reach: _Reach | View, view: View) -> bool:
+    across = reach.west < view.east and reach.east > view.west
+    return across and reach.south < view.north and reach.north > view.south
+
+
+def _draw_borders(axis: Axes, view: View, borders: Borders, country: str, look: Look) -> None:
+    """The lines in view, those of the country thicker."""
+    from matplotlib.collections import LineCollection
+
+    own = {arc if arc >= 0 else ~arc for ring in borders.countries[country].rings for arc in ring}
+    seen = _list_lines(view)
+    for numbers, width in (([at for at in seen if at not in own], 0.5), (own & {*seen}, 1.0)):
+        lines = [borders.arcs[at] for at in sorted(numbers)]
+        looks: Looks = {"colors": look.colour["border"], "linewidths": width, "zorder": 1}
+        axis.add_collection(LineCollection(lines, **looks), autolim=False)
+
+
+# --- scale and names -----------------------------------------------------------------------------
+
+
+def measure_scale(view: View, look: Look) -> tuple[int, float]:
+    """(km, points) of the scale bar: a round length of at most a sixth of the map."""
+    km = next((bar for bar in BARS if bar <= view.km_wide / 6), BARS[-1])
+    return km, km / view.km_wide * view.panel.x1
+
+
+def place_scale(view: View, ground: Ground, dots: np.ndarray, look: Look) -> Box:
+    """The corner for the scale bar: that with the fewest dots, then the fewest lines."""
+    km, length = measure_scale(view, look)
+    wide, high = max(length, measure_text(f"{km:,} km", look.map)), look.map * 1.6
+    panel, off = view.panel, 7.0
+    xs, ys = (panel.x1 - off - wide, off), (off, panel.y1 - off - high)
+    boxes = [Box(x, y - 2, x + wide, y + high + 2) for y in ys for x in xs]
+
+    def count_crowd(box: Box) -> tuple[int, int]:
+        near = np.abs(dots - ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2))
+        held = (near < (wide / 2 + 8, high / 2 + 8)).all(axis=1)
+        return int(held.sum()), int(find_crossed(ground.lines, box).sum())
+
+    return min(boxes, key=count_crowd)
+
+
+def draw_scale(axis: Axes, view: View, box: Box, look: Look) -> None:
+    """The bar in its corner, its length above it."""
+    km, length = measure_scale(view, look)
+    middle, low = (box.x0 + box.x1) / 2, box.y0 + 2
+    line: Looks = {"color": look.colour["secondary"], "linewidth": 0.9, "zorder": 5}
+    ends = [middle - length / 2, middle + length / 2]
+    _draw_line(axis, view, [(ends[0], low), (ends[1], low)], line)
+    for end in ends:
+        _draw_line(axis, view, [(end, low - 1.8), (end, low + 1.8)], line)
+    looks: Looks = {"color": look.colour["secondary"], "ha": "center"}
+    write_at(axis, view, f"{km:,} km", (middle, low + 3.2), look.map, **looks)
+
+
+def _draw_line(axis: Axes, view: View, points: list[tuple[float, float]], looks: Looks) -> None:
+    """A line through points of the page."""
+    xs, ys = np.array([find_degrees(view, point) for point in points]).T
+    axis.plot(xs, ys, **looks)
+
+
+def find_degrees(view: View, point: tuple[float, float]) -> Point:
+    """Points of the page, from the panel's lower left corner, → (lon, lat)."""
+    panel = view.panel
+    lon = view.west + point[0] / panel.x1 * (view.east - view.west)
+    return lon, view.south + point[1] / panel.y1 * (view.north - view.south)
+
+
+def write_at(
+    axis: Axes, view: View, words: str, point: tuple[float, float], size: float, **looks
+) -> None:
+    """Words with their baseline at a point of the page; not tied to any place."""
+    panel = view.panel
+    at = (point[0] / panel.x1, point[1] / panel.y1)
+    axis.text(*at, words, size=size, transform=axis.transAxes, va="baseline", **looks)
+
+
+def add_box(ground: Ground, *boxes: Box) -> Ground:
+    """The ground with more boxes on it."""
+    return Ground(ground.panel, np.vstack([ground.boxes, *boxes]), ground.lines)
+
+
+def name_countries(axis: Axes, view: View, ground: Ground, country: str, look: Look) -> Ground:
+    """The names of the countries in view, each where its land has most room, and none where there
+    is too little; gives the ground with them."""
+    borders = load_borders()
+    if country not in borders.countries:
+        return ground
+    for code in sorted(list_in_view(borders, view), key=lambda code: code != country):
+        words, own = borders.countries[code].name.upper(), code == country
+        size = look.date if own else look.map
+        box = _find_room(view, ground, borders, code, (measure_text(words, size, own), size))
+        if box is None:
+            continue
+        looks: Looks = {"color": look.colour["border"], "weight": "bold" if own else "normal"}
+        write_at(axis, view, words, (box.x0, box.y0 + 0.26 * size), size, **looks)
+        ground = add_box(ground, box)
+    return ground
+
+
+def _find_room(
+    view: View, ground: Ground, borders: Borders, code: str, size: tuple[float, float]
+) -> Box | None:
+    """The box for a name within a country's land in view that is farthest from all lines and
+    boxes."""
+    wide, high = size[0], size[1] * TEXT_HIGH
+    panel = view.panel
+    centres = [
+        (panel.x1 * (column + 0.5) / GRID[0], panel.y1 * (row + 0.5) / GRID[1])
+        for row, column in itertools.product(range(GRID[1]), range(GRID[0]))
+    ]
+    rings = [view.place(borders.trace(ring)) for ring in borders.countries[code].rings]
+    held = hold_points(rings, np.array(centres))
+    best, room = None, 1.5
+    for (x, y), inside in zip(centres, held):
+        box = Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+        if not inside or box.x0 < 3 or box.y0 < 3 or box.x1 > panel.x1 - 3 or box.y1 > panel.y1 - 3:
+            continue
+        padded = Box(box.x0 - 2, box.y0 - 2, box.x1 + 2, box.y1 + 2)
+        if find_crossed(ground.lines, padded).any() or find_overlaps(padded, ground.boxes).any():
+            continue
+        clear = _measure_clear(box, ground)
+        if clear > room:
+            best, room = box, clear
+    return best
+
+
+def hold_points(rings: list[np.ndarray], points: np.ndarray) -> np.ndarray:
+    """Which points lie within rings: a ray from each crosses them an odd number of times."""
+    x, y = points.T
+    odd = np.zeros(len(points), dtype=bool)
+    for ring in rings:
+        if ring[:, 1].max() < y.min() or ring[:, 1].min() > y.max():
+            continue
+        (x0, y0), (x1, y1) = (end[:, :, None] for end in (ring[:-1].T, ring[1:].T))
+        spans = (y0 > y) != (y1 > y)
+        rise = np.where(y1 == y0, 1, y1 - y0)
+        odd ^= (spans & (x < x0 + (y - y0) / rise * (x1 - x0))).sum(axis=0) % 2 == 1
+    return odd
+
+
+def _measure_clear(box: Box, ground: Ground) -> float:
+    """How far the nearest line, box or edge is from a box, in points; at most 40."""
+    edges = [box.x0, box.y0, ground.panel.x1 - box.x1, ground.panel.y1 - box.y1]
+    ends = np.vstack([ground.lines[:, :2], ground.boxes[:, :2], ground.boxes[:, 2:]])
+    gaps = ends - np.clip(ends, (box.x0, box.y0), (box.x1, box.y1))
+    nearest = np.hypot(gaps[:, 0], gaps[:, 1]).min() if len(ends) else 40.0
+    return float(min(*edges, nearest, 40.0))
+
+
+def name_disputed(
+    axis: Axes, view: View, ground: Ground, country: str, look: Look
+) -> tuple[Ground, list[str]]:
+    """The names of the disputed areas in view, in italics, where there is room at the place they
+    are of; gives the ground with them, and what is to be said of each, room or not."""
+    notes: list[str] = []
+    if country not in load_borders().countries:
+        return ground, notes
+    for area in load_disputed().itertuples():
+        if not view.holds(area.lon, area.lat):
+            continue
+        notes.append(f"{area.note}.")
+        size = (measure_text(area.name, look.map, italic=True), look.map * TEXT_HIGH)
+        middle = view.place(np.array([area.lon, area.lat]))
+        [spot] = place_labels([tuple(middle)], [[size]], ground, 0.0)
+        if spot is None:
+            continue
+        box, looks = spot.box, {"color": look.colour["secondary"], "style": "italic", "zorder": 2}
+        write_at(axis, view, area.name, (box.x0, box.y0 + 0.26 * look.map), look.map, **looks)
+        if spot.tie:
+            line: Looks = {"color": look.colour["secondary"], "linewidth": 0.4, "zorder": 2}
+            _draw_line(axis, view, [spot.tie[:2], spot.tie[2:]], line)
+        ground = add_box(ground, box)
+    return ground, notes

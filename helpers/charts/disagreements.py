@@ -1,0 +1,352 @@
+"""Disagreements: questions that the texts answer differently, with who says what, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from helpers.analysis.disagreements import BY_RULE, list_disagreements
+from helpers.analysis.selection import Study
+from helpers.analysis.statements import Statement
+from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.fonts import cut_lines
+from helpers.charts.language import Words, find_words
+from helpers.charts.layout import find_room, finish_chart, start_plot
+from helpers.charts.over_time import say_source
+from helpers.charts.theme import COLOUR, LEADING, LINESPACING, POINT, Looks, find_look, themed
+from helpers.schema.formatting import count
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MOST_QUESTIONS, MOST_READINGS = 6, 3
+LONGEST = 64  # characters of a quotation that is shown whole; else what it says in few words
+COUNTS = ("person", "household", "settlement", "percent")  # units of a number worth a question
+ASKS = (
+    "Did",
+    "Had",
+    "Has",
+    "Have",
+    "Was",
+    "Were",
+    "Is",
+    "Are",
+)  # how a question of yes or no opens
+KINDS = ("parties", "casualties", "displacement", "pace")  # of questions, in order
+TINTS = {"casualties": "casualties", "displacement": "displacement", "pace": "advance"}
+GAP = 0.55  # of a line, above and below a rule
+ASCENT = 0.85  # of the size of a label: how far its line's top lies above the letters' feet
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Left ends and widths of the columns in millimetres; stacked: the question above its answers,
+    the reason below them."""
+
+    question: tuple[float, float]
+    says: tuple[float, float]
+    who: tuple[float, float]
+    why: tuple[float, float]
+    stacked: bool = False
+
+
+COLUMNS = {
+    "full": Columns((0, 47), (51, 53), (107, 36), (146, 26.5)),
+    "column": Columns((0, 83.5), (0, 48), (50, 33.5), (0, 83.5), stacked=True),
+    "slide": Columns((0, 88), (96, 100), (202, 64), (272, 42)),
+}
+
+
+@dataclass
+class Answer:
+    """A reading as it is written: the row of disagreements, lines of its words and of who says
+    it."""
+
+    reading: Any
+    says: str
+    who: str
+
+    @property
+    def lines(self) -> int:
+        return 1 + max(self.says.count("\n"), self.who.count("\n"))
+
+
+@dataclass
+class Question:
+    """A question as it is written: its lines, answers, why they differ."""
+
+    topic: str
+    asked: str
+    why: str
+    answers: list[Answer] = field(default_factory=list)
+
+    def count_lines(self, stacked: bool) -> int:
+        """Of text, from rule to rule."""
+        sides = [self.asked.count("\n") + 1, sum(one.lines for one in self.answers)]
+        sides.append(self.why.count("\n") + 1)
+        return sum(sides) if stacked else max(sides)
+
+
+@themed()
+def draw_disagreements(study: Study) -> Chart:
+    """Questions that the texts answer differently, at most MOST_QUESTIONS: numbers and yes or no,
+    those of the parties first. One mark is one reading, with the claims that share its words."""
+    readings = list_disagreements(study)
+    ranked = _rank_questions(study, readings)
+    if not ranked:
+        return absent_chart(
+            study,
+            "disagreements",
+            "no two texts or sources give other numbers or days for one thing, and "
+            "disagreements.csv holds no such question in this selection.",
+        )
+    chart, plot = start_plot(study, "disagreements")
+    top = _write_heads(chart, plot)
+    questions = _choose_questions(chart, ranked, find_room(study)[1] - top)
+    for number, question in enumerate(questions):
+        if number:
+            _rule(chart, plot, top)
+        _write_question(chart, plot, question, top)
+        top += _measure(chart, question)
+    plot.set_ylim(top, 0)
+    return finish_chart(chart, **_tell(study, readings, len(questions)))
+
+
+# --- which ---------------------------------------------------------------------------------------
+
+
+def _choose_questions(
+    chart: Chart, ranked: list[tuple[str, pd.DataFrame]], room: float
+) -> list[Question]:
+    """The questions that fit into `room` millimetres, in turn one of each kind, set in the order of
+    KINDS."""
+    chosen: list[tuple[str, Question]] = []
+    for kind, rows in ranked:
+        question = _lay_question(chart.study, rows)
+        room -= _measure(chart, question)
+        if chosen and room < 0:
+            break
+        chosen.append((kind, question))
+    return [question for kind in KINDS for own, question in chosen if own == kind]
+
+
+def _rank_questions(study: Study, readings: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """(kind, readings) of the questions worth a place, in turn one of each of KINDS; first captures
+    that somebody denies and what stands in most texts."""
+    waiting: dict[str, list[tuple]] = {kind: [] for kind in KINDS}
+    stems: dict[str, int] = {}
+    for number, (_, rows) in enumerate(readings.groupby("question_id", sort=False)):
+        if kind := _find_kind(rows):
+            texts = {doc_id for cell in rows["documents"] for doc_id in cell}
+            found = rows["found"].iloc[0] == BY_RULE
+            stem = rows["question"].iloc[0].partition(",")[0]  # the same of other days comes later
+            stems[stem] = stems.get(stem, 0) + 1
+            claims = [study.by_claim[claim] for ids in rows["claims"] for claim in ids]
+            agreed = not any(
+                claim.assertion == "denied" and claim.measure == "captured" for claim in claims
+            )
+            waiting[kind].append((found, agreed, stems[stem], -len(texts), number, rows))
+    for questions in waiting.values():
+        questions.sort(key=lambda question: question[:5])
+    ranked: list[tuple[str, pd.DataFrame]] = []
+    while any(waiting.values()):
+        ranked += [(kind, waiting[kind].pop(0)[-1]) for kind in KINDS if waiting[kind]]
+    return ranked[:MOST_QUESTIONS]
+
+
+def _find_kind(rows: pd.DataFrame) -> str:
+    """The kind of a question that is worth a place: parties that contradict each other, a number of
+    people or towns; "" for spelling, rank, and what has neither number nor yes and no."""
+    first = rows.iloc[0]
+    if first["topic"] == "other":
+        return ""
+    counted = rows["unit"].isin(COUNTS) & rows[["low", "high"]].notna().any(axis=1)
+    by_rule = first["found"] == BY_RULE
+    if first["explanation"] == "parties":
+        asked = first["question"].split(" ")[0] in ASKS
+        return "parties" if asked or counted.any() or by_rule else ""
+    return first["topic"] if counted.any() or by_rule else ""
+
+
+def _choose_readings(study: Study, rows: pd.DataFrame) -> list:
+    """At most MOST_READINGS readings, in their order: those of parties and those with a number
+    before others."""
+    listed = list(rows.itertuples())
+
+    def is_second(reading) -> bool:
+        has_number = pd.notna(reading.low) or pd.notna(reading.high)
+        return not (has_number or set(reading.sources) & set(study.parties))
+
+    kept = sorted(listed, key=is_second)[:MOST_READINGS]
+    return [reading for reading in listed if reading in kept]
+
+
+# --- how -----------------------------------------------------------------------------------------
+
+
+def _lay_question(study: Study, rows: pd.DataFrame) -> Question:
+    """A question broken into lines of the columns."""
+    look, words = find_look(study), find_words(study)
+    columns = COLUMNS[study.parameters["width"]]
+    first = rows.iloc[0]
+    asked = cut_lines(first["question"], look.label, columns.question[1] / POINT, 4, True)
+    question = Question(first["topic"], asked, _say_why(words, first))
+    question.why = cut_lines(question.why, look.date, columns.why[1] / POINT, 4)
+    for reading in _choose_readings(study, rows):
+        said = _say_answer(words, reading)
+        if any(study.by_claim[claim].review == "proposed" for claim in reading.claims):
+            said = f"{said} {words('not_checked')}"
+        says = cut_lines(said, look.label, columns.says[1] / POINT, 2)
+        who = cut_lines(_say_who(study, words, reading), look.date, columns.who[1] / POINT, 2)
+        question.answers.append(Answer(reading, says, who))
+    return question
+
+
+def _say_answer(words: Words, reading) -> str:
+    """The text's own words, in quotation marks, where they are short; else what it answers."""
+    exact = " ".join(reading.exact.split())
+    if reading.found == BY_RULE or len(exact) > LONGEST:
+        return reading.reading
+    return words.quote(exact.strip('“”"'))
+
+
+def _say_who(study: Study, words: Words, reading) -> str:
+    """Who says so, as beside the bars of other figures."""
+    publishers = dict(zip(study.documents["doc_id"], study.documents["publisher"], strict=True))
+    claims = [study.by_claim[claim] for claim in reading.claims]
+    if claims:
+        party = all(study.is_said_by_party(claim) for claim in claims)
+        named = next((claim for claim in claims if claim.source_original), claims[0])
+        rest = [claim for claim in claims if claim is not named]
+        return say_source(words, publishers, Statement((named, *rest), party))
+    publisher = publishers.get(reading.doc_id, "unknown")
+    if publisher not in ("", "unknown"):
+        return publisher
+    is_number = reading.doc_id.isdigit()
+    return words("text_number", number=int(reading.doc_id)) if is_number else words("in_one_text")
+
+
+def _say_why(words: Words, first: pd.Series) -> str:
+    if first["found"] == BY_RULE:
+        return f"{first['why']} ({words('by_rule')})"
+    return words(f"why_{first['explanation'].replace(' ', '_')}")
+
+
+def _measure(chart: Chart, question: Question) -> float:
+    stacked = COLUMNS[chart.width].stacked
+    line = find_look(chart.study).label * POINT * LEADING
+    return (question.count_lines(stacked) + 2 * GAP) * line
+
+
+def _write_heads(chart: Chart, plot: Axes) -> float:
+    """The heads of the columns and the rule below them; gives its height. Stacked there are
+    none."""
+    columns, look, words = COLUMNS[chart.width], find_look(chart.study), find_words(chart.study)
+    if columns.stacked:
+        return 0.0
+    for name in ("question", "says", "who", "why"):
+        left = getattr(columns, name)[0]
+        _write(chart, plot, (left, 0), words(f"column_{name}"), size=look.date, color=GREY)
+    below = look.label * POINT * LEADING * 1.2
+    _rule(chart, plot, below, COLOUR["text"])
+    return below
+
+
+GREY = COLOUR["secondary"]
+
+
+def _rule(chart: Chart, plot: Axes, y: float, colour: str = COLOUR["rule"]) -> None:
+    plot.plot([0, find_room(chart.study)[0]], [y, y], color=colour, linewidth=0.6)
+
+
+def _write(
+    chart: Chart, plot: Axes, corner: tuple[float, float], words: str, size: float, **looks: Any
+):
+    """Lines of words from `corner` (left, top of a line of labels) on; whatever their size, their
+    first lines stand on one line. Gives the artist."""
+    first = corner[1] + find_look(chart.study).label * POINT * ASCENT
+    last = first + words.count("\n") * size * POINT * LEADING  # which matplotlib sets them by
+    spaced: Looks = {"va": "baseline", "linespacing": LINESPACING, "size": size}
+    return plot.text(corner[0], last, words, **spaced, **looks)
+
+
+def _write_question(chart: Chart, plot: Axes, question: Question, top: float) -> None:
+    """A question from `top` on: itself, its answers, and why they differ."""
+    columns, look = COLUMNS[chart.width], find_look(chart.study)
+    line = look.label * POINT * LEADING
+    y = top + GAP * line
+    bold: Looks = {"size": look.label, "weight": "bold"}
+    _write(chart, plot, (columns.question[0], y), question.asked, **bold)
+    if columns.stacked:
+        y += (question.asked.count("\n") + 1) * line
+    colour = COLOUR[TINTS.get(question.topic, "text")]
+    for answer in question.answers:
+        corner = columns.says[0], y
+        said = _write(chart, plot, corner, answer.says, size=look.label, color=colour)
+        _mark(chart, said, answer.reading)
+        _aim(chart, plot, (y, answer.lines * line))
+        _write(chart, plot, (columns.who[0], y), answer.who, size=look.date, color=GREY)
+        y += answer.lines * line
+    if not columns.stacked:
+        y = top + GAP * line
+    _write(chart, plot, (columns.why[0], y), question.why, size=look.date)
+
+
+def _mark(chart: Chart, artist, reading) -> None:
+    if reading.found == BY_RULE:
+        said = f"{reading.question} {reading.reading}"
+        chart.mark_group(artist, reading.mark, reading.claims, said, question=reading.question)
+    else:
+        chart.mark_reading(artist, reading, reading.claims)
+
+
+def _aim(chart: Chart, plot: Axes, rows: tuple[float, float]) -> None:
+    """The row of an answer as one target: words and who says them."""
+    from matplotlib.patches import Rectangle
+
+    columns = COLUMNS[chart.width]
+    wide = columns.who[0] + columns.who[1] - columns.says[0]
+    looks: Looks = {"facecolor": "none", "edgecolor": "none"}
+    chart.aim(plot.add_patch(Rectangle((columns.says[0], rows[0]), wide, rows[1], **looks)))
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+def _tell(study: Study, readings: pd.DataFrame, drawn: int) -> dict[str, Any]:
+    words = find_words(study)
+    causes = readings.drop_duplicates("question_id")["explanation"].value_counts()
+    asked = int(readings["question_id"].nunique())
+    telling = sorted(causes.items(), key=lambda cause: cause[0] in ("wording", "open"))
+    reasons = [
+        words(f"reason_{cause.replace(' ', '_')}", times=_say_times(words, number))
+        for cause, number in telling
+    ]
+    title = [words("differ", first=reasons[0])]
+    if len(reasons) > 1:
+        title.insert(0, words("differ_two", first=reasons[0], second=reasons[1]))
+    if asked == 1:
+        title = [words("differ_one")]
+    number = words.spell(drawn).capitalize()
+    subtitle = [words("subtitle_differ_all")]
+    if drawn < asked:
+        subtitle = [
+            words("subtitle_differ", n=number, all=asked),
+            words("subtitle_differ_short", n=number, all=asked),
+        ]
+    more = [words.count("note_differ", asked - drawn)] if drawn < asked else []
+    by_rule = int(readings[readings["found"] == BY_RULE]["question_id"].nunique())
+    alt = (
+        f"Table of {count(drawn, 'question')} with what the texts answer, who says it and why they "
+        f"differ. {title[0]}. {by_rule} of {count(asked, 'question')} found by rule."
+    )
+    reading = "No answer is called right here; who cites one should know the others."
+    note = (*more, words("note_right"))
+    return {"title": title, "subtitle": subtitle, "alt": alt, "reading": reading, "note": note}
+
+
+def _say_times(words: Words, number: int) -> str:
+    names = {1: "once", 2: "twice"}
+    return words(names[number]) if number in names else words("times", n=words.spell(number))

@@ -1,0 +1,233 @@
+"""Findings: the title of a figure over time, computed from the statements that it draws.
+
+The first of these that holds: two sources on the same people and days; a running total of one
+source; no figure for the whole period; the largest figure, with its source. A number never stands
+without who says it, and keeps its hedge.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.analysis.comparisons import find_obstacle
+from helpers.analysis.selection import Study
+from helpers.analysis.statements import Statement, Totals
+from helpers.charts.language import Words
+from helpers.corpus.places import name_places
+
+NEAR = pd.Timedelta(days=1)  # by which the days of two figures may differ and still be the same
+ARTICLE = re.compile(  # bodies that English names with an article
+    r"^(?:UN|EU|AU|US|UAE|[a-z].*|.*\b(?:Observatory|Council|Union|Network|Agency|Office|Army|"
+    r"Front|Column|Red Cross|Red Crescent|Commission|Organi[sz]ation|Coalition|Ministry))$"
+)
+NO_ARTICLE = re.compile(r"^(?:an?|the|some|several|one) ")
+PLURAL = re.compile(r"^[a-z].*?[a-z]s(?: (?:in|of|from|at|near) .*)?$")
+SINGULAR_S = re.compile(r"(?:ss|us|is|'s|’s)$")
+
+
+@dataclass(frozen=True)
+class Story:
+    """What a title is made from. rows: statements of the period, the bars of the figure; all: those
+    drawn on other scales too; period: the days told of; subject: "killed" or "displaced", as
+    strings.toml names it; what: a word for what befell people."""
+
+    study: Study
+    words: Words
+    subject: str
+    rows: list[Statement]
+    totals: list[Totals]
+    others: list[Statement]
+
+    def find_title(self) -> list[str]:
+        """The title, and shorter ones for narrow widths."""
+        return (
+            self.tell_two_sources()
+            or self.tell_running()
+            or self.tell_none()
+            or self.tell_largest()
+            or [self.words(f"no_number_{self.subject}{self.selected}")]
+        )
+
+    @property
+    def selected(self) -> str:
+        """The end of a name in strings.toml, where only some of the texts were read."""
+        return "_selected" if self.study.selection else ""
+
+    @property
+    def counted(self) -> list[Statement]:
+        """The main figures of the period that have a number, the largest first."""
+        main = [one for one in self.rows if one.first.measure in MAIN[self.subject]]
+        numbers = [one for one in main if not one.worded and not one.first.part_of]
+        return sorted(numbers, key=lambda one: -one.number)
+
+    def tell_two_sources(self) -> list[str]:
+        """Two named sources on the same people, place and days, one of them with the largest figure
+        of all."""
+        counted = [one for one in self.counted if one.sources]
+        places = self.study.places
+        for largest in counted[:1]:
+            for other in counted[1:]:
+                if _is_same_question(largest, other, places):
+                    what = self.say_what(largest)
+                    one, two = self.say_speaks(largest, what), self.say_speaks(other)
+                    place = self.say_place(largest)
+                    brief = self.words(
+                        "two_numbers",
+                        place=place,
+                        first=self.words.quote(largest.first.number),
+                        what=what,
+                        one=self.say_source(largest),
+                        last=self.words.quote(other.first.number),
+                        other=self.say_source(other),
+                    )
+                    return [self.words("two_sources", place=place, one=one, other=two), brief]
+        return []
+
+    def tell_running(self) -> list[str]:
+        """From the first to the last of a source's running totals, of the largest line."""
+        lines = [line for totals in self.totals for line in totals.lines]
+        lines = [line for line in lines if line[0].first.measure in MAIN[self.subject]]
+        if not lines:
+            return []
+        line = max(lines, key=lambda line: line[-1].number)
+        span = self.say_span((line[-1].first.date_end - line[0].first.date_end).days)
+        quotes = [self.words.quote(one.first.number) for one in (line[0], line[-1])]
+        return [
+            self.words(
+                "running",
+                place=self.say_place(line[0]),
+                first=quotes[0],
+                what=self.say_what(line[0]),
+                says=self.say_says(line[0]),
+                span=span,
+                last=quotes[1],
+            )
+        ]
+
+    def tell_none(self) -> list[str]:
+        """That no figure counts all people of the period, where none does."""
+        period = self.study.period
+        if period is None or len(self.rows) < 2:
+            return []
+        whole = [one for one in self.counted if self.is_whole(one, period)]
+        if whole:
+            return []
+        named = "the_offensive" if self.study.settings.get("offensive") else "these_days"
+        name = f"no_total_{self.subject}{self.selected}"
+        return [self.words(name, period=self.words(named))]
+
+    def is_whole(self, one: Statement, period: tuple[pd.Timestamp, pd.Timestamp]) -> bool:
+        """Whether a figure counts all people whom the period harmed, as far as its words say."""
+        first = one.first
+        spans = first.date_start <= period[0] + NEAR and first.date_end >= period[1] - NEAR
+        everybody = first.affected in ("", "unknown", "mixed") and not first.affected_side
+        widest = first.place_prec in ("", "6", "7") or first.place == self.widest_place
+        return bool(spans and everybody and widest)
+
+    @property
+    def widest_place(self) -> str:
+        """The place that most figures of the period are of."""
+        named = pd.Series([one.first.place for one in self.counted], dtype=object)
+        return "" if named.empty else str(named.mode().iloc[0])
+
+    def tell_largest(self) -> list[str]:
+        """The largest figure with its source; of a single figure with its days too."""
+        found = self.counted or sorted(
+            (one for one in self.others if not one.worded), key=lambda one: -one.number
+        )
+        if not found:
+            return []
+        one = found[0]
+        said = {
+            "place": self.say_place(one),
+            "quote": self.words.quote(one.first.number),
+            "what": self.say_what(one),
+            "says": self.say_says(one),
+        }
+        if len(self.rows) + len(self.others) > 1:
+            return [self.words("largest", **said)]
+        days = self.words.period(one.first.date_start, one.first.date_end)
+        return [self.words("only", days=days, **said), self.words("largest", **said)]
+
+    # --- words -----------------------------------------------------------------------------------
+
+    def say_place(self, one: Statement) -> str:
+        """The place of a statement, as a sentence begins with it."""
+        return name_place(self.study, self.words, one)
+
+    def say_what(self, one: Statement) -> str:
+        """What befell the people: killed, displaced."""
+        return self.words(one.first.measure)
+
+    def say_source(self, one: Statement) -> str:
+        """Who says so, with its article; "one text" where no source is named."""
+        if not one.sources:
+            return self.words("one_text")
+        return self.words.join([add_article(name, self.words) for name in one.sources])
+
+    def say_says(self, one: Statement) -> str:
+        """the UN says; aid workers say."""
+        source = self.say_source(one)
+        return self.words("say" if is_plural(one.sources) else "says", source=source)
+
+    def say_speaks(self, one: Statement, what: str = "") -> str:
+        """the UN speaks of “1,350” killed."""
+        quote = f"{self.words.quote(one.first.number)} {what}".strip()
+        name = "speak" if is_plural(one.sources) else "speaks"
+        return self.words(name, source=self.say_source(one), quote=quote)
+
+    def say_span(self, days: int) -> str:
+        """three weeks; two months; five days."""
+        for name, length in (("months", 60), ("weeks", 14), ("days", 0)):
+            if days >= length:
+                number = max(1, round(days / {"months": 30.4, "weeks": 7, "days": 1}[name]))
+                form = f"{name}_{'one' if number == 1 else 'many'}"
+                return self.words(form, n=self.words.spell(number))
+        return ""
+
+
+MAIN = {
+    "killed": ("killed",),
+    "displaced": ("new_displacement", "forced_to_flee"),
+}
+
+
+def name_place(study: Study, words: Words, one: Statement) -> str:
+    """The name of a statement's place, its first letter large."""
+    name = name_places(study.places, one.first.place) if one.first.place else words("place_unsaid")
+    return name[:1].upper() + name[1:]
+
+
+def add_article(source: str, words: Words) -> str:
+    """The UN; IOM; the regional government; aid workers; a soldier.
+
+    >>> [add_article(name, Words()) for name in ("UN", "IOM", "government", "nurses", "a nurse")]
+    ['the UN', 'IOM', 'the government', 'nurses', 'a nurse']
+    """
+    if NO_ARTICLE.match(source) or is_plural([source]) or not ARTICLE.match(source):
+        return source
+    return words("the", source=source)
+
+
+def is_plural(sources: list[str]) -> bool:
+    """Whether a sentence says "say" of them.
+
+    >>> is_plural(["aid workers"]), is_plural(["bishop's office"]), is_plural(["UN", "IOM"])
+    (True, False, True)
+    """
+    if len(sources) != 1:
+        return len(sources) > 1
+    head = re.split(r" (?:in|of|from|at|near) ", sources[0])[0]
+    return bool(PLURAL.match(sources[0])) and head.endswith("s") and not SINGULAR_S.search(head)
+
+
+def _is_same_question(one: Statement, other: Statement, places: pd.DataFrame) -> bool:
+    """Whether two sources give other numbers for the same people and days."""
+    a, b = one.first, other.first
+    if set(one.sources) & set(other.sources) or one.number == other.number or one.denials:
+        return False
+    days = abs(a.date_start - b.date_start) <= NEAR and abs(a.date_end - b.date_end) <= NEAR
+    return bool(days) and a.place == b.place and not find_obstacle(a, b, places)

@@ -1,0 +1,239 @@
+"""Labels: where words beside points find room, without touching each other or what is drawn.
+
+A label is tried in eight places round its point, near it and then farther off, tied to it by a
+line; in one line and then, if it has other shapes, in those. It never covers a point, another
+label, a line (a border) or other words (the name of a country), nor leaves the panel. One that
+finds no place is left to the caller, who gives the point a number and a line in a list.
+
+Everything is measured in points of the page. Of the libraries tried, adjustText moves labels until
+they overlap less and textalloc leaves lines of text across a border; neither keeps both promises
+(tests/charts/test_labels.py holds the made-up maps on which they were compared).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+SIDES = [  # where a label may stand round its point, the best first: direction in x and in y
+    *((1.0, 0.0), (0.71, 0.71), (0.71, -0.71), (0.0, 1.0)),
+    *((0.0, -1.0), (-1.0, 0.0), (-0.71, 0.71), (-0.71, -0.71)),
+]
+GAP = 2.4  # points between a dot and its label
+FAR = (9.0, 18.0, 30.0)  # points farther off, where a line ties a label to its dot
+APART = 1.0  # points that stay free round a label
+ROUNDS = 4  # in which labels without a place may push others to another
+
+
+class Box(NamedTuple):
+    """A rectangle on the page."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class Spot(NamedTuple):
+    """A place for a label: which of its shapes, its box, on which side of the point it stands (-1
+    left of it, 0 above or below, 1 right), and the line that ties it to its point where it lies far
+    off (x, y to x, y)."""
+
+    shape: int
+    box: Box
+    side: int
+    tie: Box | None
+
+    @property
+    def tied(self) -> bool:
+        """Whether a line ties the label to its point."""
+        return self.tie is not None
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What labels stay clear of: the panel's edges, boxes (x0, y0, x1, y1) and lines (segments
+    x0, y0, x1, y1), a row each."""
+
+    panel: Box
+    boxes: np.ndarray = field(default_factory=lambda: np.empty((0, 4)))
+    lines: np.ndarray = field(default_factory=lambda: np.empty((0, 4)))
+
+
+class _Try(NamedTuple):
+    """A candidate place of one label, with the line that ties it to its point (none: a point)."""
+
+    label: int
+    spot: Spot
+    tie: Box
+
+
+def place_labels(
+    points: Sequence[tuple[float, float]],
+    shapes: Sequence[Sequence[tuple[float, float]]],
+    ground: Ground,
+    radii: float | Sequence[float] = 3.0,
+) -> list[Spot | None]:
+    """A place for the label of each point; None where there is none.
+
+    shapes: for each point the sizes (width, height) in which its label can be set, the best first.
+    radii: of the dots. Those with fewest places left choose first; then each that found none tries
+    to push others to another place.
+    """
+    middles = np.array(points, dtype=float).reshape(-1, 2)
+    sizes = np.broadcast_to(np.asarray(radii, dtype=float), len(middles))
+    dots = np.hstack([middles - sizes[:, None], middles + sizes[:, None]])
+    labels = range(len(middles))
+    tries = [
+        one
+        for label in labels
+        for one in _list_tries(label, middles[label], shapes[label], sizes[label])
+    ]
+    tries = _keep_free(tries, ground, dots, middles)
+    clash = _find_clashes(tries)
+    own = [[at for at, one in enumerate(tries) if one.label == label] for label in labels]
+    taken: dict[int, int] = {}
+    for label in sorted(labels, key=lambda label: len(own[label])):
+        _take_first(label, own, taken, clash)
+    for _ in range(ROUNDS):
+        lost = [label for label in labels if label not in taken]
+        moved = [_push_others(label, own, taken, clash) for label in lost]
+        if not any(moved):
+            break
+    for label in sorted(taken):  # where room has become free nearer to the point
+        del taken[label]
+        _take_first(label, own, taken, clash)
+    return [tries[taken[label]].spot if label in taken else None for label in labels]
+
+
+def _list_tries(
+    label: int, point: np.ndarray, shapes: Sequence[tuple[float, float]], radius: float
+) -> list[_Try]:
+    """All places of a label, the best first: near before far, then shape by shape."""
+    x, y = map(float, point)
+    found = []
+    for away, shape in itertools.product((0.0, *FAR), range(len(shapes))):
+        wide, high = shapes[shape]
+        for dx, dy in SIDES:
+            reach = radius + GAP + away
+            left = x + dx * reach + (np.sign(dx) - 1) / 2 * wide
+            low = y + dy * reach + (np.sign(dy) - 1) / 2 * high
+            box = Box(left, low, left + wide, low + high)
+            end = (float(np.clip(x, box.x0, box.x1)), float(np.clip(y, box.y0, box.y1)))
+            start = (x + dx * (radius + 0.6), y + dy * (radius + 0.6)) if away else end
+            spot = Spot(shape, box, int(np.sign(dx)), Box(*start, *end) if away else None)
+            found.append(_Try(label, spot, Box(*start, *end)))
+    return found
+
+
+def _keep_free(
+    tries: list[_Try], ground: Ground, dots: np.ndarray, points: np.ndarray
+) -> list[_Try]:
+    """The places that nothing on the ground forbids, and that no other dot could be taken for the
+    owner of: it lies farther off than the own one, or a line leads to that."""
+    panel, kept = ground.panel, []
+    for one in tries:
+        box = _pad(one.spot.box)
+        if box.x0 < panel.x0 or box.y0 < panel.y0 or box.x1 > panel.x1 or box.y1 > panel.y1:
+            continue
+        others = np.delete(dots, one.label, axis=0)
+        if find_overlaps(box, ground.boxes).any() or find_overlaps(box, others).any():
+            continue
+        if find_crossed(ground.lines, box).any():
+            continue
+        if one.spot.tie:
+            if find_crossed(np.array([one.tie]), *others, *ground.boxes).any():
+                continue
+        elif _is_nearer_to_another(one, points):
+            continue
+        kept.append(one)
+    return kept
+
+
+def _is_nearer_to_another(one: _Try, points: np.ndarray) -> bool:
+    box = one.spot.box
+    gaps = points - np.clip(points, (box.x0, box.y0), (box.x1, box.y1))
+    away = np.hypot(gaps[:, 0], gaps[:, 1])
+    return bool(away[one.label] > away.min() + 0.5)
+
+
+def _pad(box: Box) -> Box:
+    return Box(box.x0 - APART, box.y0 - APART, box.x1 + APART, box.y1 + APART)
+
+
+def find_overlaps(box: Sequence[float], boxes: np.ndarray) -> np.ndarray:
+    """Which boxes a box overlaps."""
+    x0, y0, x1, y1 = boxes.T
+    return (x0 < box[2]) & (x1 > box[0]) & (y0 < box[3]) & (y1 > box[1])
+
+
+def find_crossed(lines: np.ndarray, *boxes: Sequence[float]) -> np.ndarray:
+    """Which lines enter one of the boxes: a line does when its own box overlaps, and the corners of
+    the box lie on both sides of it."""
+    hit = np.zeros(len(lines), dtype=bool)
+    x0, y0, x1, y1 = lines.T
+    low, left = np.minimum(y0, y1), np.minimum(x0, x1)
+    high, right = np.maximum(y0, y1), np.maximum(x0, x1)
+    for box in boxes:
+        near = (left < box[2]) & (right > box[0]) & (low < box[3]) & (high > box[1])
+        for at in np.flatnonzero(near & ~hit):
+            hit[at] = _is_split(lines[at], box)
+    return hit
+
+
+def _is_split(line: np.ndarray, box: Sequence[float]) -> bool:
+    """Whether corners of a box lie on both sides of a line, or on it."""
+    x0, y0, x1, y1 = map(float, line)
+    sides = [
+        (x1 - x0) * (y - y0) - (y1 - y0) * (x - x0)
+        for x, y in itertools.product((box[0], box[2]), (box[1], box[3]))
+    ]
+    return min(sides) <= 0 <= max(sides)
+
+
+def _find_clashes(tries: list[_Try]) -> np.ndarray:
+    """Which two places exclude each other: those of one label, boxes that overlap, and a box with
+    the line of another."""
+    labels = np.array([one.label for one in tries])
+    clash = labels[:, None] == labels[None, :]
+    padded = np.array([_pad(one.spot.box) for one in tries]).reshape(-1, 4)
+    boxes = np.array([one.spot.box for one in tries]).reshape(-1, 4)
+    tied = [at for at, one in enumerate(tries) if one.spot.tie]
+    ties = np.array([tries[at].tie for at in tied]).reshape(-1, 4)
+    for at, box in enumerate(padded):
+        clash[at] |= find_overlaps(box, boxes)
+        crossed = np.array(tied, dtype=int)[find_crossed(ties, boxes[at])]
+        clash[at, crossed] = clash[crossed, at] = True
+    return clash | clash.T
+
+
+def _take_first(label: int, own: list[list[int]], taken: dict[int, int], clash: np.ndarray) -> bool:
+    """The first free place of a label, if there is one."""
+    held = list(taken.values())
+    for at in own[label]:
+        if not clash[at, held].any():
+            taken[label] = at
+            return True
+    return False
+
+
+def _push_others(
+    label: int,
+    own: list[list[int]],
+    taken: dict[int, int],
+    clash: np.ndarray,
+) -> bool:
+    """Take a place that others hold, if each of these finds another; else all stays as it was."""
+    for at in own[label]:
+        moved = [other for other, held in taken.items() if clash[at, held]]
+        trial = {other: held for other, held in taken.items() if other not in moved}
+        trial[label] = at
+        if all(_take_first(other, own, trial, clash) for other in moved):
+            taken.clear()
+            taken.update(trial)
+            return True
+    return False

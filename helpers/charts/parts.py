@@ -1,0 +1,311 @@
+"""Parts of a total: each figure that a text takes apart, with its parts and what is left of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from helpers.analysis.comparisons import read_value
+from helpers.analysis.rates import derive_remainders
+from helpers.analysis.selection import Study
+from helpers.analysis.statements import Statement
+from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.fonts import cut_lines, wrap_text
+from helpers.charts.language import Words, find_words
+from helpers.charts.layout import find_room, finish_chart, start_plot
+from helpers.charts.over_time import say_source
+from helpers.charts.rows import quote_number
+from helpers.charts.theme import COLOUR, LEADING, POINT, Looks, find_look, mix_pale, themed
+from helpers.corpus.places import name_places, split_values
+from helpers.schema.formatting import count
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MOST = {"full": 12, "column": 8, "slide": 5}  # totals that are drawn
+TINTS = {"displacement": "displacement", "casualties": "casualties", "pace": "advance"}
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Millimetres: how wide place and days are, the right end of the quotation, the ends of the
+    bar, the left end of the words. stacked: below each other."""
+
+    place: float
+    quote: float
+    bar: tuple[float, float]
+    words: float
+    stacked: bool = False
+
+
+GRIDS = {
+    "full": Grid(47, 66, (69, 126), 130),
+    "column": Grid(60, 83.5, (0, 80), 0, stacked=True),
+    "slide": Grid(96, 134, (140, 236), 244),
+}
+
+
+class Total(NamedTuple):
+    """A figure and what it is made of: claim rows of the whole (the same in several texts), one row
+    a part, and the derived remainder, None where whole or part is no exact number."""
+
+    claims: list[Any]
+    parts: list[list[Any]]
+    rest: Any
+
+    @property
+    def first(self) -> Any:
+        """The claim that is drawn."""
+        return self.claims[0]
+
+
+@themed()
+def draw_parts_of_a_total(study: Study) -> Chart:
+    """Totals of people and the parts that their texts give, on one scale for each measure. One mark
+    is the total, a part of it, or the remainder, which is derived and dotted."""
+    totals = _list_totals(study)
+    if not totals:
+        return absent_chart(
+            study,
+            "parts_of_a_total",
+            "no text takes a number of people apart; the column part_of says which figure is a "
+            "part of which.",
+        )
+    kept = _choose_totals(study, totals)
+    chart, plot = start_plot(study, "parts_of_a_total")
+    top = 0.0
+    for measure in dict.fromkeys(total.first.measure for total in kept):
+        mine = [total for total in kept if total.first.measure == measure]
+        top = _draw_measure(chart, plot, mine, top)
+    plot.set_ylim(top, 0)
+    return finish_chart(chart, **_tell(study, kept, len(totals) - len(kept)))
+
+
+# --- totals --------------------------------------------------------------------------------------
+
+
+def _list_totals(study: Study) -> list[Total]:
+    """The totals of people with a part in numbers, those that say the same as one."""
+    claims = study.all_claims
+    people = claims[(claims["unit"] == "person") & (claims["quantifier"] != "vague")]
+    people = people[people[["low", "best", "high"]].notna().any(axis=1)]
+    rests = {row.claims[0]: row for row in derive_remainders(people).itertuples()}
+    by_id = {row.claim_id: row for row in people.itertuples()}
+    parts: dict[str, list[Any]] = {}
+    for row in people.itertuples():
+        for key in split_values(row.part_of):
+            if key in by_id and by_id[key].measure == row.measure:
+                parts.setdefault(key, []).append(row)
+    found: dict[tuple, Total] = {}
+    for key, members in parts.items():
+        whole = by_id[key]
+        parts_of = tuple(read_value(part) for part in members)
+        same = (whole.measure, read_value(whole), whole.place, whole.source_original, parts_of)
+        if same in found:
+            found[same].claims.append(whole)
+            for mine, part in zip(found[same].parts, members, strict=True):
+                mine.append(part)
+        else:
+            alone = all(part.source_original == whole.source_original for part in members)
+            rest = rests.get(key) if alone else None  # two sources' numbers are not subtracted
+            found[same] = Total([whole], [[part] for part in members], rest)
+    return list(found.values())
+
+
+def _choose_totals(study: Study, totals: list[Total]) -> list[Total]:
+    """The largest of the deaths first, then of the other measures; in each the places by their
+    largest total, and within a place by day."""
+    order = ["killed", "killed_or_injured", "injured"]
+
+    def rank(total: Total) -> tuple:
+        measure = total.first.measure
+        return order.index(measure) if measure in order else len(order), measure
+
+    by_size = sorted(totals, key=lambda total: (rank(total), -_measure_length(total.first)))
+    kept = by_size[: MOST[study.parameters["width"]]]
+    largest: dict[tuple, float] = {}
+    for total in kept:
+        key = total.first.measure, total.first.place
+        largest[key] = max(largest.get(key, 0.0), _measure_length(total.first))
+
+    def place(total: Total) -> tuple:
+        first = total.first
+        day = pd.Timestamp.max if pd.isna(first.date_end) else first.date_end
+        return rank(total), -largest[first.measure, first.place], first.place, day
+
+    return sorted(kept, key=place)
+
+
+def _measure_length(claim) -> float:
+    """The number that a bar is as long as."""
+    return float(next(end for end in (claim.best, claim.high, claim.low) if pd.notna(end)))
+
+
+# --- drawing -------------------------------------------------------------------------------------
+
+
+def _draw_measure(chart: Chart, plot: Axes, totals: list[Total], top: float) -> float:
+    """The totals of one measure on a scale of their own, under its name; gives the lower end."""
+    grid, look, words = GRIDS[chart.width], find_look(chart.study), find_words(chart.study)
+    line = look.label * POINT * LEADING
+    colour = COLOUR[TINTS[totals[0].first.topic]]
+    head: Looks = {"va": "baseline", "size": look.label, "weight": "bold", "color": colour}
+    plot.text(0, top + line * 0.8, words(f"head_parts_{totals[0].first.measure}"), **head)
+    right = find_room(chart.study)[0]
+    plot.plot([0, right], [top + line * 1.2] * 2, color=COLOUR["text"], linewidth=0.6)
+    longest = max(_measure_length(total.first) for total in totals)
+    scale = (grid.bar[1] - grid.bar[0]) / longest
+    y = top + line * 1.55
+    for total in totals:
+        y = _draw_total(chart, plot, total, y, scale)
+    return y + line * 0.6
+
+
+def _draw_total(chart: Chart, plot: Axes, total: Total, top: float, scale: float) -> float:
+    """One total: place, days, who says so, its words, bar and parts; gives the lower end."""
+    grid, look, words = GRIDS[chart.width], find_look(chart.study), find_words(chart.study)
+    study, first = chart.study, total.first
+    line = look.label * POINT * LEADING
+    base, second = top + line * 0.8, top + line * 1.8
+    place = name_places(study.places, first.place) or words("place_unsaid")
+    bold: Looks = {"va": "baseline", "size": look.label, "weight": "bold"}
+    plot.text(0, base, cut_lines(place, look.label, grid.place / POINT, 1, True), **bold)
+    days = words("undated")
+    if pd.notna(first.date_start):
+        days = words.period(first.date_start, first.date_end)
+    room = (grid.quote if grid.stacked else grid.place + 2) / POINT
+    said = f"{days} · {_say_source(study, words, total)}"
+    if wrap_text(said, look.date, room).count("\n") and first.source_original:
+        said = f"{days} · {words.join(split_values(first.source_original))}"
+    said = cut_lines(said, look.date, room, 1)
+    small: Looks = {"va": "baseline", "size": look.date, "color": COLOUR["secondary"]}
+    plot.text(0, second, said, **small)
+    number = {**bold, "size": look.number, "ha": "right"}
+    plot.text(grid.quote, base, quote_number(words, Statement(tuple(total.claims))), **number)
+    middle = top + line * (2.65 if grid.stacked else 1.0)
+    _draw_bar(chart, plot, total, middle, scale)
+    lines = _list_words(study, words, total)
+    left, y = grid.words, top + line * (4.0 if grid.stacked else 0.8)
+    wide = (find_room(study)[0] - left) / POINT
+    for words_of, role in lines:
+        shown = cut_lines(words_of, look.date, wide, 1)
+        plot.text(left, y, shown, va="baseline", size=look.date, color=COLOUR[role])
+        y += line
+    return max(y - line * 0.8, top + line * 2) + line * 0.55
+
+
+def _draw_bar(chart: Chart, plot: Axes, total: Total, middle: float, scale: float) -> None:
+    """The total as an outline, in it its parts, and the remainder dotted."""
+    from matplotlib.patches import Rectangle
+
+    grid, look = GRIDS[chart.width], find_look(chart.study)
+    colour = _tint(chart.study, total.claims)
+    high = look.label * POINT
+    x, y = grid.bar[0], middle - high / 2
+    rim: Looks = {"edgecolor": colour, "linewidth": 0.6}
+    wide = _measure_length(total.first) * scale
+    outline = Rectangle((x, y), wide, high, facecolor=mix_pale(colour, 0.25), **rim)
+    chart.mark_merged(plot.add_patch(outline), total.claims, best=total.first.best)
+    for number, part in enumerate(total.parts):
+        wide = _measure_length(part[0]) * scale
+        own = _tint(chart.study, part)
+        face = mix_pale(own, 1.0 if number % 2 == 0 else 0.65)
+        looks: Looks = {"facecolor": face, "edgecolor": own, "linewidth": 0.6, "zorder": 3}
+        bar = Rectangle((x, y), wide, high, **looks)
+        chart.mark_merged(plot.add_patch(bar), part, best=part[0].best)
+        x += wide
+    if total.rest is not None:
+        dotted: Looks = {"facecolor": "white", "edgecolor": colour, "linestyle": (0, (1, 1))}
+        wide = total.rest.best * scale
+        left = Rectangle((x, y), wide, high, zorder=3, linewidth=0.9, **dotted)
+        chart.mark_derived(plot.add_patch(left), total.rest, best=total.rest.best)
+
+
+def _tint(study: Study, claims: list[Any]) -> str:
+    """Grey where only a party says so, else the colour of what is counted."""
+    party = all(study.is_said_by_party(claim) for claim in claims)
+    return COLOUR["party" if party else TINTS[claims[0].topic]]
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+def _say_source(study: Study, words: Words, total: Total) -> str:
+    publishers = dict(zip(study.documents["doc_id"], study.documents["publisher"], strict=True))
+    party = all(study.is_said_by_party(claim) for claim in total.claims)
+    return say_source(words, publishers, Statement(tuple(total.claims), party))
+
+
+def _list_words(study: Study, words: Words, total: Total) -> list[tuple[str, str]]:
+    """(words, role) of each part and of the remainder."""
+    lines = []
+    for part in total.parts:
+        first = part[0]
+        place = name_places(study.places, first.place)
+        what = " " + words("of_these")
+        if first.affected in ("civilian", "combatant"):
+            what = " " + words(first.affected)
+        elif place and first.place != total.first.place:
+            what = f", {place}"
+        lines.append((quote_number(words, Statement(tuple(part))) + what, "text"))
+    if total.rest is not None:
+        rest = words.number(total.rest.best)
+        lines.append((words("the_others", n=rest, formula=total.rest.formula), "secondary"))
+    return lines
+
+
+def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
+    words = find_words(study)
+    first = max(
+        (total for total in totals if total.first.measure == totals[0].first.measure),
+        key=lambda total: _measure_length(total.first),
+    )
+    place = name_places(study.places, first.first.place)
+    part = _list_words(study, words, first)[0][0]
+    said = words(first.first.measure)
+    number = words.quote(first.first.number)
+    speaker = _say_speaker(study, words, first)
+    title = [words("parts_title", place=place, n=number, said=said, part=part, speaker=speaker)]
+    if not place:
+        title = [words("parts_title_plain", n=number, said=said, part=part, speaker=speaker)]
+    title = [title[0][:1].upper() + title[0][1:]]
+    title.append(words("parts_plain", n=words.count("totals", len(totals))))
+    derived = any(total.rest is not None for total in totals)
+    note = (words("note_rest"),) if derived else ()
+    refused = [said for total in totals if (said := _say_other_days(study, words, total))]
+    if said_of_title := _say_other_days(study, words, first):
+        note = (said_of_title, *note)
+    if dropped:
+        note = (*note, words("more_in_table", n=dropped) + ".")
+    alt = (
+        f"Bars of {count(len(totals), 'total')} of people, each with the parts that its text "
+        f"gives. {title[0]}. "
+        + ("What is left is dotted: it is computed." if derived else "Nothing is computed.")
+    )
+    reading = words("reading_parts")
+    subtitle = [words("subtitle_parts"), words("subtitle_parts_short")]
+    told = {"title": title, "subtitle": subtitle, "alt": alt, "reading": reading, "note": note}
+    return {**told, "refused": refused}
+
+
+def _say_other_days(study: Study, words: Words, total: Total) -> str:
+    """That a total counts days beyond those of the offensive; "" where it does not, or where nobody
+    has said which days these are."""
+    first = total.first
+    if study.period is None or "offensive" not in study.settings or pd.isna(first.date_start):
+        return ""
+    if first.date_start >= study.period[0] and first.date_end <= study.period[1]:
+        return ""
+    days = words.period(first.date_start, first.date_end)
+    return words("note_other_days", n=words.quote(first.number), days=days)
+
+
+def _say_speaker(study: Study, words: Words, total: Total) -> str:
+    """“, says the government”: a party's figure is never told in a title without it."""
+    sources = split_values(total.first.source_original)
+    if not sources:
+        return ""
+    name = words.join(sources)
+    return ", " + words("says" if len(sources) == 1 else "say", source=name)

@@ -1,0 +1,248 @@
+"""Totals: running totals of one place and first day, as lines over time from 0.
+
+A line joins what one source says of other days; another source's totals, or those of none that a
+text names, are dots that no line joins. A later, smaller total is drawn and joined: the dip is a
+fact about the texts. Grey is what a party to the war says.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from helpers.analysis.statements import Statement, Totals
+from helpers.charts.fonts import measure_text
+from helpers.charts.labels import Box as Frame
+from helpers.charts.labels import Ground, place_labels
+from helpers.charts.layout import add_panel
+from helpers.charts.rows import Page, choose_days, quote_number
+from helpers.charts.signs import style_dot
+from helpers.charts.theme import LEADING, POINT, Looks
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+NAMED_MOST = 14  # dots of a panel that all get a label
+HOLLOW = ("about", "nearly", "less_than", "up_to")
+HIGH_MM = {"full": (56.0, 42.0), "column": (62.0,), "slide": (77.0,)}  # of one panel, of two each
+HEAD_MM = {"full": 6.0, "column": 6.0, "slide": 9.6}
+DAYS_MM = {"full": 6.0, "column": 6.0, "slide": 10.0}  # their labels below a panel, and a gap
+KEY_MM = {"full": 7.0, "column": 10.5, "slide": 9.0}
+DOT = {"full": 5.4, "column": 5.0, "slide": 9.0}  # points
+LINE = {"full": 1.6, "column": 1.5, "slide": 2.6}
+
+
+def measure_totals(page: Page, panels: list[Totals]) -> float:
+    """The height of panels with heads, days and key, in millimetres."""
+    width = page.chart.width
+    if not panels:
+        return 0.0
+    high = HEAD_MM[width] + HIGH_MM[width][len(panels) - 1] + DAYS_MM[width]
+    return len(panels) * high + KEY_MM[width]
+
+
+def draw_totals(page: Page, panels: list[Totals], heads: list[str], colour: str) -> float:
+    """Panels of running totals one below the other, their key below the last; gives its lower
+    end."""
+    width, y = page.chart.width, 0.0
+    high = HIGH_MM[width][len(panels) - 1]
+    for totals, head in zip(panels, heads):
+        page.write(0, y + HEAD_MM[width] * 0.5, head, page.look.label, weight="bold")
+        y += HEAD_MM[width]
+        _draw_panel(page, totals, y, high, colour)
+        y += high + DAYS_MM[width]
+    statements = [one for totals in panels for one in totals.statements]
+    _draw_dot_key(page, statements, y + page.look.date * POINT * 0.6, colour)
+    return y + KEY_MM[width]
+
+
+def _draw_panel(page: Page, totals: Totals, top: float, high: float, colour: str) -> None:
+    width = page.chart.width
+    panel = _add_panel(page, totals, top, high)
+    for line in totals.lines:
+        tint = page.look.colour["party"] if line[0].party else colour
+        days = [one.first.date_end for one in line]
+        numbers = [one.number for one in line]
+        panel.plot(days, numbers, color=tint, linewidth=LINE[width], zorder=3)
+    for one in totals.statements:
+        _draw_dot(page, panel, one, colour)
+    _label_dots(page, panel, totals, colour)
+
+
+def _add_panel(page: Page, totals: Totals, top: float, high: float) -> Axes:
+    """Days along, people up from 0."""
+    from matplotlib.ticker import MaxNLocator
+
+    look, words = page.look, page.words
+    most = max(one.number for one in totals.statements) * 1.12
+    locator = MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10])
+    ticks = [tick for tick in locator.tick_values(0, most) if tick <= most]
+    labels = [words.number(tick) for tick in ticks]
+    left = max(measure_text(label, look.date) for label in labels) * POINT + 1.6
+    right = page.grid.words[1] - 1
+    panel = add_panel(page.chart, left, top, right - left, high)
+    first, last = _find_ends(totals)
+    pad = (last - first) * 0.06
+    panel.set(xlim=(first - pad, last + pad), ylim=(0, most))
+    panel.set_yticks(ticks, labels)
+    days = choose_days(page.look.date, first, last, right - left)
+    panel.set_xticks(days, [words.day(day) for day in days])
+    grey = look.colour["secondary"]
+    panel.tick_params(length=0, labelsize=look.date, labelcolor=grey, pad=3)
+    panel.spines[["left", "top", "right"]].set_visible(False)
+    panel.spines["bottom"].set(color=look.colour["text"], linewidth=0.8)
+    panel.grid(axis="y", color=look.colour["rule"], linewidth=0.5, zorder=0)
+    panel.set_axisbelow(True)
+    return panel
+
+
+def _find_ends(totals: Totals) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The first and the last of the days to which totals count."""
+    days = [one.first.date_end for one in totals.statements]
+    return min(days), max(days)
+
+
+def _tint(page: Page, one: Statement, colour: str) -> tuple[str, str]:
+    """(colour of the dot, of the words)."""
+    known = page.look.colour
+    return (known["party"], known["party_text"]) if one.party else (colour, colour)
+
+
+def _draw_dot(page: Page, panel: Axes, one: Statement, colour: str) -> None:
+    first = one.first
+    name = "near_total" if first.quantifier in HOLLOW else "total"
+    style = style_dot(name, _tint(page, one, colour)[0], DOT[page.chart.width])
+    [dot] = panel.plot([first.date_end], [one.number], zorder=4, clip_on=False, **style)
+    plotted = {"x": first.best, "low": first.low, "high": first.high}
+    claims = [*one.claims, *one.denials]
+    page.chart.mark_merged(dot, claims, **plotted, measure=first.measure, unit=first.unit)
+
+
+def _label_dots(page: Page, panel: Axes, totals: Totals, colour: str) -> None:
+    """Beside each dot its number and who says so, where there is room; one without room loses the
+    second line, then its label. Of very many dots the ends of the lines are named."""
+    statements = _choose_named(totals)
+    box = next(place for axes, place in page.chart.panels if axes is panel)
+    wide, high = box[2] / POINT, box[3] / POINT
+    radius = DOT[page.chart.width] / 2
+    points = [_place(panel, one, wide, high) for one in statements]
+    several = len({one.first.affected for one in statements}) > 1
+    texts = [_word_labels(page, one, several) for one in statements]
+    shapes = [[_measure(page, lines) for lines in options] for options in texts]
+    segments = [
+        (*_place(panel, a, wide, high), *_place(panel, b, wide, high))
+        for line in totals.lines
+        for a, b in zip(line, line[1:])
+    ]
+    others = [_place(panel, one, wide, high) for one in totals.statements if one not in statements]
+    boxes = [(x - radius, y - radius, x + radius, y + radius) for x, y in others]
+    ground = Ground(
+        Frame(-4.0, 2.0, wide + 2.0, high + 6.0),
+        np.array(boxes).reshape(-1, 4),
+        np.array(segments).reshape(-1, 4),
+    )
+    spots = place_labels(points, shapes, ground, radius)
+    for one, options, spot in zip(statements, texts, spots):
+        if spot is None:
+            continue
+        _write_label(page, box, one, options[spot.shape], spot, colour)
+        if spot.tie is not None:
+            _tie(page, box, spot.tie)
+
+
+def _choose_named(totals: Totals) -> list[Statement]:
+    """The statements that get a label: all, or of more than NAMED_MOST the first and last of each
+    line and the largest."""
+    statements = totals.statements
+    if len(statements) <= NAMED_MOST:
+        return statements
+    ends = [line[at] for line in totals.lines for at in (0, -1)]
+    largest = sorted(statements, key=lambda one: -one.number)
+    kept = {id(one) for one in [*ends, *largest][:NAMED_MOST]}
+    return [one for one in statements if id(one) in kept]
+
+
+def _place(panel: Axes, one: Statement, wide: float, high: float) -> tuple[float, float]:
+    """Where a dot stands, in points from the panel's lower left corner."""
+    import matplotlib.dates as mdates
+
+    left, right = panel.get_xlim()
+    x = (mdates.date2num(one.first.date_end) - left) / (right - left)
+    return float(x * wide), float(one.number / panel.get_ylim()[1] * high)
+
+
+def _word_labels(page: Page, one: Statement, several: bool) -> list[list[tuple[str, float, Looks]]]:
+    """The lines of a label, the fullest first: the number, who says so and when, who denies it;
+    then without the paper; then the number alone. `several`: whether whom it counts has to be
+    said."""
+    look, words, voice = page.look, page.words, page.voice(one)
+    day = words.day(one.first.date_end)
+    grey: Looks = {"color": look.colour["secondary"]}
+    number = (quote_number(words, one), look.label, {"weight": "bold"})
+    denied = [(voice.denied, look.date, {"style": "italic"})] if voice.denied else []
+    who = f"{voice.people.split(',')[0]} · " if several else ""
+    said = [f"{who}{voice.source}, {day}", f"{who}{voice.short}, {day}"]
+    options = [[number, (source, look.date, grey), *denied] for source in dict.fromkeys(said)]
+    return [*options, [number, *denied], [number]]
+
+
+def _measure(page: Page, lines: list[tuple[str, float, Looks]]) -> tuple[float, float]:
+    """(width, height) of a label in points."""
+    wide = max(
+        measure_text(words, size, looks.get("weight") == "bold") for words, size, looks in lines
+    )
+    return wide, sum(size * LEADING for _, size, _ in lines)
+
+
+def _write_label(page: Page, box, one: Statement, lines, spot, colour: str) -> None:
+    """The lines of a label in their spot, ranged towards the dot."""
+    ha = {-1: "right", 0: "center", 1: "left"}[spot.side]
+    x = {-1: spot.box.x1, 0: (spot.box.x0 + spot.box.x1) / 2, 1: spot.box.x0}[spot.side]
+    y = spot.box.y1
+    ink = _tint(page, one, colour)[1]
+    for words, size, looks in lines:
+        style: Looks = {"color": ink} | looks
+        at = _to_plot(box, x, y - size * LEADING / 2)
+        behind: Looks = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}  # no grid under it
+        page.write(*at, words, size, ha=ha, zorder=6, bbox=behind, **style)
+        y -= size * LEADING
+
+
+def _tie(page: Page, box: tuple[float, float, float, float], tie: Frame) -> None:
+    """A thin line from a dot to its label."""
+    (x0, y0), (x1, y1) = _to_plot(box, tie.x0, tie.y0), _to_plot(box, tie.x1, tie.y1)
+    page.plot.plot([x0, x1], [y0, y1], color=page.look.colour["secondary"], lw=0.5, zorder=2)
+
+
+def _to_plot(box: tuple[float, float, float, float], x: float, y: float) -> tuple[float, float]:
+    """Points from the panel's lower left corner as millimetres of the plot."""
+    left, top, _, high = box
+    return left + x * POINT, top + high - y * POINT
+
+
+def _draw_dot_key(page: Page, statements: list[Statement], y: float, colour: str) -> None:
+    """What lines and dots mean, of those that occur."""
+    width, size = page.chart.width, page.look.date
+    quantifiers = [one.first.quantifier for one in statements]
+    entries: list[tuple[str, Looks, str]] = [
+        ("joined", {"color": colour, "linewidth": LINE[width]}, colour)
+    ]
+    for name, kept in (("total", False), ("near_total", True)):
+        if kept in [quantifier in HOLLOW for quantifier in quantifiers]:
+            entries.append((name, style_dot(name, colour, DOT[width] * 0.85), colour))
+    if any(one.party for one in statements):
+        grey = page.look.colour["party"]
+        entries.append(("party", style_dot("total", grey, DOT[width] * 0.85), grey))
+    x, right, line = 0.0, page.grid.words[1], size * POINT * 1.6
+    for name, looks, _ in entries:
+        said = page.words(name)
+        swatch = 7.0 * size / 7.6 if name == "joined" else 3.4 * size / 7.6
+        wide = swatch + measure_text(said, size) * POINT
+        if x > 0 and x + wide > right:
+            x, y = 0.0, y + line
+        ends = [x, x + swatch - 2] if name == "joined" else [x + swatch / 2 - 0.8]
+        page.plot.plot(ends, [y] * len(ends), **looks)
+        page.write(x + swatch, y, said, size, "secondary")
+        x += wide + size * POINT * 1.6

@@ -1,0 +1,183 @@
+"""SVG: a chart whose text is text, with the letters it uses, and whose marks are links.
+
+Words can be searched, selected and edited. The letters a chart uses are put into its file as fonts
+under a name of their own, followed by the names of fonts that look like them; with the parameter
+`svg_font` the name of a font that readers have stands there instead. A white edge round words is
+painted under the same words (paint-order): a second text would be found, copied and read twice.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import NamedTuple
+
+from helpers.charts.fonts import TYPEFACES
+from helpers.publish.escaping import show_controls
+from helpers.publish.record import FigureRecord
+
+SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+WINDOW = "evidence"  # one window for all links: the next mark clicked moves it on, opens no other
+STYLE = (
+    "#{0}{{max-width:100%;height:auto}}#{0} text{{font-family:{1};white-space:pre}}"
+    "#{0} a:hover,#{0} a:focus{{opacity:.6}}#{0} a:focus{{outline:1.5px solid #0072b2}}"
+)
+SIMILAR = ["Source Sans 3", "Source Sans Pro", "Noto Sans Arabic", "Arial", "sans-serif"]
+FACES = {  # file → weight and style of its letters
+    "ElevenDaysSans-Regular": (400, "normal"),
+    "ElevenDaysSans-Bold": (700, "normal"),
+    "ElevenDaysSans-Italic": (400, "italic"),
+    "ElevenDaysArabic-Regular": (400, "normal"),
+    "ElevenDaysArabic-Bold": (700, "normal"),
+}
+KEPT = ["kern", "mark", "mkmk", "ccmp", "init", "medi", "fina", "rlig", "liga"]  # of setting words
+
+
+class Halo(NamedTuple):
+    """The edge round a text: its width in points, and its colour."""
+
+    width: float
+    colour: str
+
+
+def render_svg(record: FigureRecord) -> bytes:
+    """A chart as SVG, with title, description and role for screen readers, each mark a link with a
+    tooltip, and nothing else in the way of a click."""
+    buffer = io.BytesIO()
+    with plain_texts(record) as halos:
+        record.figure.savefig(buffer, format="svg", metadata={"Date": None})
+    return link_svg(buffer.getvalue(), record, halos)
+
+
+@contextmanager
+def plain_texts(record: FigureRecord) -> Iterator[dict[str, Halo]]:
+    """Within it, words with an edge are drawn without: matplotlib would draw their outlines. Gives
+    id → edge, for the SVG to paint."""
+    from matplotlib.text import Text
+
+    edged = [text for text in record.figure.findobj(Text) if text.get_path_effects()]
+    before = [(text.get_gid(), text.get_path_effects()) for text in edged]
+    halos = {}
+    for number, (text, (_, effects)) in enumerate(zip(edged, before)):
+        about = getattr(effects[0], "_gc", {})
+        halos[f"halo-{number}"] = Halo(about.get("linewidth", 2), about.get("foreground", "white"))
+        text.set(gid=f"halo-{number}", path_effects=[])
+    try:
+        yield halos
+    finally:
+        for text, (gid, effects) in zip(edged, before):
+            text.set(gid=gid, path_effects=effects)
+
+
+def link_svg(svg: bytes, record: FigureRecord, halos: dict[str, Halo]) -> bytes:
+    """An SVG as matplotlib wrote it, its marks linked and its letters put in."""
+    from lxml import etree
+
+    chart, stem = record.chart, record.stem
+    root = etree.fromstring(
+        show_controls(svg.decode("utf-8")).encode("utf-8"),
+        etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True),
+    )
+    root.set("id", stem)
+    root.set("role", "img")
+    root.set("aria-labelledby", f"{stem}-title")
+    root.set("aria-describedby", f"{stem}-desc")
+    root.set("pointer-events", "none")  # a number written over a bar would swallow the click
+    for name, text in (("desc", chart.alt), ("title", chart.title)):
+        element = etree.Element(f"{{{SVG}}}{name}", id=f"{stem}-{name}")
+        element.text = show_controls(text)
+        root.insert(0, element)
+    letters = _dress_texts(root, halos)
+    font = chart.study.parameters["svg_font"]
+    own = [font] if font else [f"{stem} letters"]
+    families = ",".join(repr(name) for name in [*own, *SIMILAR[:-1]])
+    style = root.find(f".//{{{SVG}}}style")
+    looks = STYLE.format(stem, f"{families},{SIMILAR[-1]}")
+    faces = "" if font else compose_faces(own[0], letters)
+    style.text = style.text.strip() + looks + faces
+    _link_marks(root, record)
+    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8")
+
+
+def _link_marks(root, record: FigureRecord) -> None:
+    """Each mark becomes a link, with what else of it takes a click."""
+    from lxml import etree
+
+    groups = {group.get("id"): group for group in root.iter(f"{{{SVG}}}g")}
+    for mark_id, address in record.links.items():
+        group = groups[show_controls(f"mark-{mark_id}")]
+        target = {f"{{{XLINK}}}href": address, "target": WINDOW, "pointer-events": "all"}
+        link = etree.Element(f"{{{SVG}}}a", target)
+        etree.SubElement(link, f"{{{SVG}}}title").text = record.tooltips[mark_id]
+        link.extend(list(group))
+        row = groups.get(show_controls(f"target-{mark_id}"))
+        if row is not None:  # below the bar: words let the click through
+            link[1:1] = list(row)
+            row.getparent().remove(row)
+        group.append(link)
+
+
+def _dress_texts(root, halos: dict[str, Halo]) -> dict[tuple[int, str], set[str]]:
+    """The family taken from every text (it stands in the style, once), and edges painted; gives
+    (weight, style) → the letters in it."""
+    letters: dict[tuple[int, str], set[str]] = {}
+    for group in root.iter(f"{{{SVG}}}g"):
+        edge = halos.get(group.get("id", ""))
+        for text in group.findall(f"{{{SVG}}}text"):
+            style = re.sub(r"\s*font-family:[^;]*;?", "", text.get("style", ""))
+            if edge is not None:
+                style = style.rstrip("; ") + (
+                    f"; paint-order: stroke; stroke: {edge.colour}; "
+                    f"stroke-width: {edge.width:g}px; stroke-linejoin: round"
+                )
+            text.set("style", style.strip())
+            weight = 700 if re.search(r"font-weight: ?(?:bold|[6-9]00)", style) else 400
+            slant = "italic" if "italic" in style else "normal"
+            letters.setdefault((weight, slant), set()).update(text.text or "")
+    return letters
+
+
+def compose_faces(family: str, letters: dict[tuple[int, str], set[str]]) -> str:
+    """The letters as @font-face rules, a file of each weight and style that is used."""
+    rules = []
+    for file, (weight, slant) in FACES.items():
+        used = letters.get((weight, slant), set())
+        font = cut_letters(file, frozenset(used))
+        if font:
+            data = b64encode(font).decode()
+            rules.append(
+                f"@font-face{{font-family:'{family}';font-weight:{weight};font-style:{slant};"
+                f"src:url(data:font/ttf;base64,{data})}}"
+            )
+    return "".join(rules)
+
+
+@cache
+def cut_letters(file: str, letters: frozenset[str]) -> bytes:
+    """A font with these letters and no more; empty where it has none of them but blanks."""
+    from fontTools import subset
+
+    path = TYPEFACES / f"{file}.ttf"
+    options = subset.Options(
+        hinting=False, layout_features=KEPT, glyph_names=False, notdef_outline=True
+    )
+    options.name_IDs = [1, 2]  # a browser takes no font without the table
+    font = subset.load_font(str(path), options)
+    had = set(font.getBestCmap()) & {ord(letter) for letter in letters}
+    if not had - {0x20, 0xA0} or (file.startswith("ElevenDaysArabic") and not _has_arabic(had)):
+        return b""
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=sorted(had))
+    cutter.subset(font)
+    buffer = io.BytesIO()
+    font.recalcTimestamp = False
+    font.save(buffer, reorderTables=False)
+    return buffer.getvalue()
+
+
+def _has_arabic(codes: set[int]) -> bool:
+    return any(0x0600 <= code <= 0x06FF or 0xFB50 <= code <= 0xFEFF for code in codes)

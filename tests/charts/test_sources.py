@@ -1,0 +1,235 @@
+"""Sources, disagreements, the corpus and the parts of totals: what their marks stand for."""
+
+import pandas as pd
+import pytest
+
+from helpers.analysis.findings import list_findings
+from helpers.charts.corpus import draw_corpus
+from helpers.charts.disagreements import MOST_QUESTIONS, MOST_READINGS, draw_disagreements
+from helpers.charts.parts import draw_parts_of_a_total
+from helpers.charts.sources import SHADES, draw_sources
+from helpers.corpus.places import split_values
+from tests.charts.made_up import WISHES, write_corpus
+from tests.conftest import make_study
+
+CHACO, ORVANE = "tests/samples/chaco", "tests/samples/orvane"
+
+
+@pytest.fixture(scope="module")
+def chaco():
+    return make_study(corpus=CHACO)
+
+
+@pytest.fixture(scope="module")
+def hundreds(tmp_path_factory):
+    """A corpus of 500 made-up rows."""
+    folder = write_corpus(tmp_path_factory.mktemp("made") / "hundreds", WISHES["five hundred"])
+    return make_study(corpus=str(folder))
+
+
+def find_artist(chart, mark: str):
+    return next(artist for artist in chart.artists if artist.get_gid() == f"mark-{mark}")
+
+
+def list_words(chart) -> list[str]:
+    return [text.get_text() for axes in chart.drawn.axes for text in axes.texts]
+
+
+# --- sources -------------------------------------------------------------------------------------
+
+
+def test_each_finding_is_one_square(study, charts):
+    findings = list_findings(study.all_claims, study.places)
+    marks = charts["sources"].marks
+    assert sorted(marks["claims"]) == sorted(findings["claims"].map(";".join))
+
+
+def test_a_square_is_black_where_more_than_one_text_tells_it(study, charts):
+    import matplotlib.colors
+
+    black = [
+        row.mark_id
+        for row in charts["sources"].marks.itertuples()
+        if matplotlib.colors.to_hex(find_artist(charts["sources"], row.mark_id).get_facecolor())
+        == SHADES["several"][1].lower()
+    ]
+    marks = charts["sources"].marks.set_index("mark_id")
+    told = {
+        mark: {study.by_claim[claim].doc_id for claim in split_values(marks.loc[mark, "claims"])}
+        for mark in marks.index
+    }
+    assert sorted(black) == sorted(mark for mark, texts in told.items() if len(texts) > 1)
+
+
+def test_texts_that_print_one_agency_story_are_one_text(chaco):
+    marks = draw_sources(chaco).marks
+    row = marks[marks["claims"] == "005-001;006-001;007-001"].iloc[0]  # one wire in three papers
+    assert row["texts"] == 1
+
+
+def test_a_party_has_a_row_of_its_own_and_is_called_one(charts):
+    assert {"HTS (party)", "Syrian state media (party)"} <= set(charts["sources"].marks["row"])
+
+
+def test_a_source_that_is_no_party_is_not_called_one(charts):
+    assert "UN" in set(charts["sources"].marks["row"])
+
+
+def test_corpus_toml_says_what_kind_a_source_is(corpus):
+    settings = corpus / "corpus.toml"
+    kinds = 'kinds = [{ name = "Calibre Obscura", kind = "monitor" }]\n'
+    settings.write_text(kinds + settings.read_text("utf-8"), "utf-8")
+    rows = set(draw_sources(make_study(corpus=str(corpus))).marks["row"])
+    assert "Monitors, doctors, analysts" in rows
+    assert "Calibre Obscura" not in rows
+
+
+def test_many_findings_are_bars_that_hold_them_all(hundreds):
+    chart = draw_sources(hundreds)
+    findings = list_findings(hundreds.all_claims, hundreds.places)
+    assert chart.marks["findings"].sum() == len(findings)
+    assert len(chart.marks) < 30
+
+
+def test_a_corpus_without_a_finding_says_so():
+    chart = draw_sources(make_study(corpus="tests/samples/quiet"))
+    assert chart.absence.endswith("no figure and no capture lies within the selection.")
+
+
+# --- disagreements -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_at_most_six_questions_of_three_answers_are_drawn(width):
+    marks = draw_disagreements(make_study(width=width)).marks
+    assert 0 < marks["question"].nunique() <= MOST_QUESTIONS
+    assert marks["question"].value_counts().max() <= MOST_READINGS
+
+
+def test_neither_spelling_nor_rank_is_drawn(charts):
+    asked = set(charts["disagreements"].marks["question"])
+    assert not asked & {
+        "How is the leader of HTS spelled?",
+        "Is Aleppo Syria’s second or its largest city?",
+    }
+
+
+def test_what_somebody_denies_comes_first(charts):
+    assert charts["disagreements"].marks["question"].iloc[0] == "Had Homs fallen?"
+
+
+def test_without_the_table_what_a_rule_finds_is_drawn_and_marked(chaco):
+    chart = draw_disagreements(chaco)
+    assert sum("found by rule" in " ".join(words.split()) for words in list_words(chart)) == 6
+    assert all(chart.marks["claims"] != "")
+
+
+def test_an_answer_in_quotation_marks_stands_in_its_text(study, charts):
+    chart = charts["disagreements"]
+    texts = dict(zip(study.documents["doc_id"], study.documents["text"], strict=True))
+    quoted = 0
+    for row in chart.marks.itertuples():
+        words = " ".join(find_artist(chart, row.mark_id).get_text().split())
+        if words.startswith("“"):
+            quoted += 1
+            inner = words.strip("“”").replace("‘", "").replace("’", "")
+            text = " ".join(texts[row.documents].split())
+            for mark in "“”‘’":
+                text = text.replace(mark, "")
+            assert inner in text
+    assert quoted > 5
+
+
+def test_the_note_counts_the_questions_that_are_not_drawn(charts):
+    assert "24 questions more are in the table." in charts["disagreements"].note
+
+
+# --- corpus --------------------------------------------------------------------------------------
+
+
+def test_a_text_has_its_days_and_its_figures(study, charts):
+    chart = charts["corpus"]
+    counted = chart.marks[chart.marks["mark_id"].str.startswith(("displaced-", "casualties-"))]
+    for row in counted.itertuples():
+        claims = [study.by_claim[claim] for claim in split_values(row.claims)]
+        assert {claim.topic for claim in claims} <= {"displacement", "casualties"}
+        assert row.number == len(claims)
+    dots = chart.marks[chart.marks["kind"] == "document"]
+    assert sorted(dots["documents"]) == sorted(study.documents["doc_id"])
+
+
+def test_the_bars_of_figures_are_on_one_scale(charts):
+    chart = charts["corpus"]
+    counted = chart.marks[chart.marks["number"].notna()]
+    lengths = [find_artist(chart, mark).get_width() for mark in counted["mark_id"]]
+    ratios = pd.Series(lengths) / counted["number"].to_numpy()
+    assert ratios.max() - ratios.min() < 1e-9
+
+
+def test_agency_stories_bear_the_name_of_the_agency():
+    chart = draw_corpus(make_study(corpus=ORVANE))
+    assert "Atlantic Dispatch" in list_words(chart)
+    assert chart.title == "20 texts, but one agency story fills two of them"
+
+
+def test_more_than_thirty_texts_have_a_row_a_publisher(chaco):
+    chart = draw_corpus(chaco)
+    rows = chart.marks["mark_id"].str.startswith("casualties-").sum()
+    assert rows < chaco.documents["publisher"].nunique() + 1
+    dots = chart.marks[chart.marks["kind"] == "document"]
+    assert len(dots) == 57  # three of the sixty texts hold no figure, and the note says so
+    assert "3 texts more hold no figure." in chart.note
+
+
+def test_more_than_thirty_publishers_are_weeks(chaco):
+    from dataclasses import replace
+
+    names = [f"Paper {number}" for number in range(len(chaco.documents))]
+    many = replace(chaco, documents=chaco.documents.assign(publisher=names))
+    marks = draw_corpus(many).marks
+    assert marks["mark_id"].str.contains(r"-2034-\d\d-\d\d$").all()
+    drawn = {claim for cell in marks["claims"] for claim in split_values(cell)}
+    whole = {claim for cell in draw_corpus(chaco).marks["claims"] for claim in split_values(cell)}
+    assert drawn == {claim for claim in whole if claim in drawn}
+    assert marks["number"].sum() == len(drawn)
+
+
+# --- parts of a total ----------------------------------------------------------------------------
+
+
+def test_a_total_its_part_and_the_rest_lie_on_one_bar(charts):
+    chart = charts["parts_of_a_total"]
+    whole, part, rest = (
+        find_artist(chart, mark) for mark in ("004-078", "004-079", "remainder-004-078-004-079")
+    )
+    assert whole.get_x() == part.get_x()
+    assert rest.get_x() == pytest.approx(part.get_x() + part.get_width())
+    assert rest.get_x() + rest.get_width() == pytest.approx(whole.get_x() + whole.get_width())
+    assert part.get_width() / whole.get_width() == pytest.approx(176 / 746)
+
+
+def test_what_is_computed_is_dotted_with_its_formula(charts):
+    chart = charts["parts_of_a_total"]
+    assert find_artist(chart, "remainder-004-078-004-079").get_linestyle() == (0, (1, 1))
+    assert "570 others (746 − 176 = 570)" in list_words(chart)
+
+
+def test_two_sources_numbers_are_not_subtracted(chaco):
+    marks = draw_parts_of_a_total(chaco).marks
+    assert "053-002" in set(marks["mark_id"])  # thirty, the army says; 16 of them by a bishop
+    assert not marks["mark_id"].str.contains("remainder-053").any()
+
+
+def test_one_total_in_two_papers_is_one_bar(chaco):
+    marks = draw_parts_of_a_total(chaco).marks.set_index("mark_id")
+    assert marks.loc["037-003", "claims"] == "037-003;038-003"
+
+
+def test_of_a_total_that_is_no_exact_number_nothing_is_computed():
+    chart = draw_parts_of_a_total(make_study(corpus=ORVANE))
+    assert "derived" not in set(chart.marks["kind"])
+
+
+def test_a_corpus_without_parts_names_the_column_to_fill():
+    chart = draw_parts_of_a_total(make_study(corpus="tests/samples/veshka"))
+    assert "part_of" in chart.absence

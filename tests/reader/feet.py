@@ -1,0 +1,89 @@
+"""Feet and heads: what the source line and the note count, and whom a title names."""
+
+import re
+
+import pandas as pd
+
+from .tables import Tables, split
+from .words import find_days
+
+LINE = re.compile(r"Sources: (\d+)(?: of (\d+))? texts?\b")
+SAID = re.compile(  # “26,030” displaced, IOM says
+    r"“([^”]+)” [a-z ]+, (?:the )?([^,;]+?) says?\b"
+)
+SPOKEN = re.compile(r"(?:^|[,:] )(?:the )?([^,:“]+?) speaks? of “([^”]+)”")
+UNNAMED = "one text"
+LEFT = {  # words of a note → how the kind of claims is called that they count
+    r"(\d+) figures? without a day": "figures without a day",
+    r"of other times: (\d+) figures?": "figures of other times",
+}
+
+
+def check_foot(chart, tables: Tables) -> list[str]:
+    """The source line against the texts behind the marks and their days; the note against what was
+    left out, denied or not checked."""
+    return [*_check_line(chart, tables), *_check_note(chart, tables)]
+
+
+def _check_line(chart, tables: Tables) -> list[str]:
+    say, found = f'{chart.name}, source line: "{chart.source_line}"', []
+    used = {doc for row in chart.rows for doc in split(row["documents"])}
+    about = tables.documents.set_index("doc_id").loc[sorted(used)]
+    match = LINE.match(chart.source_line)
+    if match is None:
+        return [f"{say} counts no texts"]
+    if int(match[1]) != len(used) or match[2] and int(match[2]) != len(tables.documents):
+        found.append(f"{say}, and {len(used)} of {len(tables.documents)} stand behind the marks")
+    for days in find_days(chart.source_line, tables.year):
+        if not days.fits(about["first"].min(), about["last"].max()):
+            found.append(f"{say}, and the texts are of other days")
+    return found
+
+
+def _check_note(chart, tables: Tables) -> list[str]:
+    found = []
+    left = {group.words: len(group.claims) for group in chart.left_out}
+    for pattern, kind in LEFT.items():
+        for number in re.findall(pattern, chart.note):
+            if int(number) != left.get(kind, 0):
+                found.append(f"{chart.name}, note: {number} {kind}, and there are {left.get(kind)}")
+    used = {key for row in chart.rows for key in split(row["claims"])}
+    claims = tables.claims[tables.claims["claim_id"].isin(used)]
+    denied = {key for row in chart.rows if _is_denied(row, claims) for key in [row["mark_id"]]}
+    for number in re.findall(r"(\d+) figures? (?:is|are) denied", chart.note):
+        if int(number) != len(denied):
+            found.append(f"{chart.name}, note: {number} denied, and there are {len(denied)}")
+    proposed = int((claims["review"] == "proposed").sum())
+    for number, of in re.findall(r"(\d+) of (\d+) figures? not checked", chart.note):
+        if (int(number), int(of)) != (proposed, len(claims)):
+            found.append(f"{chart.name}, note: {number} of {of}, and it is {proposed}")
+    return found
+
+
+def _is_denied(row: dict, claims: pd.DataFrame) -> bool:
+    mine = claims[claims["claim_id"].isin(split(row["claims"]))]
+    return bool((mine["assertion"] == "denied").any())
+
+
+def check_speakers(chart, tables: Tables) -> list[str]:
+    """A title that says who gives a number: a claim drawn bears number and source, and lies at the
+    place with which the title begins."""
+    if not chart.name.endswith("_over_time"):
+        return []
+    used = {key for row in chart.rows for key in split(row["claims"])}
+    claims = tables.claims[tables.claims["claim_id"].isin(used)]
+    pairs = [match.groups() for match in SAID.finditer(chart.title)]
+    pairs += [match.groups()[::-1] for match in SPOKEN.finditer(chart.title)]
+    place = chart.title.partition(":")[0]
+    return [
+        f'{chart.name}: "{chart.title}": no claim of {place} has {number} from {source}'
+        for number, source in pairs
+        if not any(_is_said(row, number, source, place, tables) for row in claims.itertuples())
+    ]
+
+
+def _is_said(claim, number: str, source: str, place: str, tables: Tables) -> bool:
+    named = set(split(claim.source_original))
+    wanted = set() if source == UNNAMED else set(re.split(", | and (?:the )?", source))
+    here = tables.places["name"].get(claim.place, "")
+    return claim.number == number and named == wanted and here.lower() == place.lower()
