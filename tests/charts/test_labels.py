@@ -119,7 +119,7 @@ def test_a_label_far_from_its_dot_is_tied_to_it():
 
 def test_a_label_makes_room_for_another_that_has_one_place_only():
     """The right dot can be labelled on its left alone, where the left dot's label would stand."""
-    points, shapes = [(20, 50), (95, 50)], [[(40, 10)], [(40, 10)]]
+    points, shapes = [(28, 50), (95, 50)], [[(40, 10)], [(40, 10)]]
     wall = np.array([Box(98, 0, 200, 100), Box(60, 56, 98, 100), Box(60, 0, 98, 44)])
     spots = place_labels(points, shapes, Ground(Box(0, 0, 200, 100), wall), 1.0)
     assert None not in spots
