@@ -42,8 +42,14 @@ def show_live(record: FigureRecord, svg: bytes) -> Live:
     """Hand a figure to the page. Nothing is displayed, and the widget closes itself when the page
     has taken the figure."""
     widget = Live(view=json.dumps(compose_view(record, svg), ensure_ascii=False))
-    widget.on_msg(lambda taker, content, buffers: taker.close())
+    widget.on_msg(_close)
     return widget
+
+
+def _close(widget: Live, content, buffers) -> None:
+    """Both models that a widget has, so that no state of them can be saved."""
+    widget.layout.close()
+    widget.close()
 
 
 def compose_view(record: FigureRecord, svg: bytes) -> dict[str, Any]:

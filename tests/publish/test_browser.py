@@ -599,8 +599,12 @@ def laboratory(tmp_path_factory):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    settings = root / "settings" / "@jupyter-widgets" / "jupyterlab-manager"
+    settings.mkdir(parents=True)  # whoever has the state of widgets saved finds none of ours
+    (settings / "plugin.jupyterlab-settings").write_text('{"saveState": true}')
     environment = os.environ | {
         "ELEVEN_DAYS_FIGURES": str(root / "figures"),
+        "JUPYTERLAB_SETTINGS_DIR": str(root / "settings"),
         "PYTHONPATH": str(REPOSITORY),
     }
     options = [
@@ -729,6 +733,8 @@ def test_a_link_of_a_notebook_that_nobody_trusts_leads_to_the_sentence(browser, 
 
 # --- a figure live in a notebook -----------------------------------------------------------------
 
+WIDGETS = "application/vnd.jupyter.widget-state+json"
+
 
 def open_notebook(window, address: str, name: str):
     """The page of a notebook whose kernel is idle."""
@@ -811,7 +817,8 @@ def test_a_saved_notebook_keeps_picture_and_table_and_nothing_live(live):
         for kind in output.get("data", {})
     }
     assert kinds == {"text/plain", "text/markdown", "text/html", "image/png"}
-    assert "widgets" not in book["metadata"]
+    assert list(book["metadata"]["widgets"]) == [WIDGETS], "the server saves what widgets hold"
+    assert book["metadata"]["widgets"][WIDGETS]["state"] == {}
     assert "eleven-days-live" not in json.dumps(book)
     page.reload()
     page.locator("#jp-main-statusbar >> text=Idle").first.wait_for(state="attached")

@@ -141,7 +141,9 @@ def _in_numbers(axes, point) -> tuple:
 
 
 def read_face(artist) -> str:
-    """The colour that fills an artist."""
+    """The colour that fills an artist; of words their own."""
+    if isinstance(artist, Text):
+        return matplotlib.colors.to_hex(artist.get_color())
     if isinstance(artist, Line2D):
         colour = artist.get_markerfacecolor() if has_marker(artist) else artist.get_color()
     else:
@@ -153,7 +155,7 @@ def read_face(artist) -> str:
 def read_colour(artist) -> str:
     """The colour of an artist: of a line, of a bar's edge, or of its face where the edge is
     white."""
-    if isinstance(artist, Line2D):
+    if isinstance(artist, Line2D | Text):
         colours = [artist.get_color()]
     else:
         colours = [artist.get_edgecolor(), artist.get_facecolor()]
@@ -221,6 +223,9 @@ def list_looks(artist) -> dict:
     """What tells one style from another: how wide its line is, whether it is dashed, hatched or
     hollow, and how light it is filled."""
     face = read_face(artist)
+    if isinstance(artist, Text):
+        traits = dict.fromkeys(("dashed", "hatched", "hollow", "marker"), False)
+        return {"width": 0.0, "light": read_light(face), **traits}
     line = isinstance(artist, Line2D)
     return {
         "width": round(artist.get_linewidth(), 2),

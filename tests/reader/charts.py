@@ -1,6 +1,6 @@
 """All that is checked on a chart, under the names that tests and messages give it."""
 
-from . import axes, feet, labels, legend, numbers, units, writing
+from . import advance, axes, feet, labels, legend, numbers, units, writing
 from .facts import Scene
 from .tables import Tables
 
@@ -20,6 +20,7 @@ def _kinds(chart, tables: Tables) -> list[str]:
 CHECKS = {
     "the labels of axes stand where they say": axes.check_ticks,
     "marks stand at the numbers and days of their claims": axes.check_marks,
+    "bars of days stand at the days of their claims": axes.check_day_bars,
     "derived marks come out as their formulas say": writing.check_derived,
     "entries of texts in a legend look as their marks": legend.check_documents,
     "entries of styles in a legend look as their marks": legend.check_styles,
@@ -28,9 +29,11 @@ CHECKS = {
     "days in a panel are those of the marks beside them": labels.check_days_at_marks,
     "places in a panel are those of the marks beside them": labels.check_places_at_marks,
     "colours by day are those of the first day": labels.check_colour_bar,
+    "numbers of places mean one place": advance.check_numbering,
     "readings stand at their own marks": labels.check_reading_lines,
     "numbers in a panel are facts of the marks beside them": writing.check_writing,
     "source line and note count rightly": feet.check_foot,
+    "titles name who says so, and where": feet.check_speakers,
     "what is left to the table is counted rightly": writing.check_left_to_table,
     "numbers in titles, feet and alt texts are facts": _words,
     "units and kinds in words are those of the marks": _units,

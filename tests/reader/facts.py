@@ -400,6 +400,17 @@ class Scene:
                 found.append(
                     Value(f"days from {start:%d %b} to {place}", days, "day", (), (place,))
                 )
+        return [*found, *self.between]
+
+    @cached_property
+    def between(self) -> list[Value]:
+        """The fewest and the most days between the captures of any two places."""
+        found = []
+        for one, other in itertools.permutations(self.captures, 2):
+            (first, last), (first_to, last_to) = self.captures[one], self.captures[other]
+            for name, days in (("fewest", first_to - last), ("most", last_to - first)):
+                said = f"days {one} to {other}, {name}"
+                found.append(Value(said, days.days, "day", (), (one, other)))
         return found
 
     @cached_property

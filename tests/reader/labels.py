@@ -17,6 +17,7 @@ from .axes import is_list
 from .canvas import (
     SIDES,
     box_of,
+    find_artists,
     is_time,
     list_marks,
     list_texts,
@@ -75,10 +76,14 @@ def list_labels(chart, tables: Tables) -> list[Label]:
     """The texts in the panels, and the labels of axes that are lists of rows or columns."""
     found = []
     for axes in chart.figure.axes:
-        found += [
-            Label(tame(text.get_text(), tables), axes, read_anchor(text))
-            for text in list_texts(axes)
-        ]
+        texts = list_texts(axes)
+        for artist, mine in group_rows(chart, axes, texts):
+            words = "\n".join(text.get_text() for text in mine)
+            box = box_of(artist)
+            middle = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+            found.append(Label(tame(words, tables), artist.axes, middle))
+            texts = [text for text in texts if text not in mine]
+        found += [Label(tame(text.get_text(), tables), axes, read_anchor(text)) for text in texts]
         for number, side in enumerate(SIDES):
             if is_time(axes, side) or not is_list(read_ticks(axes, side), tables):
                 continue
@@ -89,6 +94,33 @@ def list_labels(chart, tables: Tables) -> list[Label]:
                 at = tuple(float(pixel) if one == number else None for one in (0, 1))
                 found.append(Label(tame(tick.words, tables), axes, at))
     return [label for label in found if label.at != (None, None)]
+
+
+def group_rows(chart, axes, texts: list) -> list[tuple]:
+    """(mark, texts) of each row of words that takes a click with its mark: what stands in the row
+    is one label, save what is a mark of its own."""
+    artists, found = find_artists(chart), []
+    if not chart.name.startswith(("advance", "overview")):
+        return []  # there each label of a row is read by itself
+    for mark_id, target in chart.targets.items():
+        if target.axes is not axes or mark_id not in artists:
+            continue
+        row = box_of(target).padded(1)
+        artist = artists[mark_id]
+        mine = [
+            text
+            for text in texts
+            if row.contains(*_find_middle(text))
+            and (text is artist or not (text.get_gid() or "").startswith("mark-"))
+        ]
+        if mine:
+            found.append((artist, mine))
+    return found
+
+
+def _find_middle(text) -> tuple[float, float]:
+    box = box_of(text)
+    return (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
 
 
 @dataclass(frozen=True)
@@ -147,7 +179,17 @@ def find_marks(marks: list[Mark], label: Label, within: float = NEAR) -> list[Ma
     nearest = min((gap for gap, _ in reach), default=np.inf)
     if nearest > within:
         return []
+    if tied := [mark for _, mark in reach if is_tied(label, mark)]:
+        return tied
     return [mark for gap, mark in reach if gap <= max(nearest, NEAR)]
+
+
+def is_tied(label: Label, mark: Mark) -> bool:
+    """Whether a label is tied to the middle of a mark: of dots that touch it means this one."""
+    if None in label.at:
+        return False
+    middle = [(low + high) / 2 for low, high in mark.box]
+    return bool(np.hypot(*np.subtract(label.at, middle)) < 1)
 
 
 # --- quotations ----------------------------------------------------------------------------------

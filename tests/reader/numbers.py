@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from .advance import take_advance
 from .facts import ALL_TEXTS, LEFT_OUT, NOUNS, SHOWN, Scene, is_written, pick_rows, read_filters
 from .labels import name_places, tame, tells_stance
 from .tables import FIRM, count_days, split
@@ -22,7 +23,6 @@ UNITS = [
     (r"\s*(?:people )?(?:a|per|each) day", "person per day"),
     (r"\s*(?:km|kilomet(?:er|re)s)\b", "km"),
     (r"\s*(?:%|percent)", "percent"),
-    (r"\s*° N", "latitude"),
     (r"\s*days?\b", "day"),
     (r"\s*weeks?\b", "week"),
     (r"\s*years?\b", "year"),
@@ -109,10 +109,6 @@ def take_texts(reading: Reading) -> None:
     for match in re.finditer(r"(?<![\w.,•])0\d+(?![\w.,])", reading.left):
         reading.complain(f'"{match[0]}" is no number of a text beside its title')
         reading.blot(match.start(), match.end())
-    source = scene.tables.settings.get("map", {}).get("source", "")
-    if source and source in reading.left:
-        at = reading.left.index(source)
-        reading.blot(at, at + len(source))
 
 
 def take_quotes(reading: Reading) -> None:
@@ -458,8 +454,6 @@ def list_known(scene: Scene, unit: str, around: str) -> list:
     """The facts in a unit."""
     from .facts import Value
 
-    if unit == "latitude":
-        return [Value("middle of the outline", scene.tables.latitude, "latitude")]
     if unit == "factor":
         people = [v for v in scene.values if v.unit == "person" and len(v.claims) == 1]
         people = [v.number for v in people if fits_words(scene, v, "population")]
@@ -707,4 +701,4 @@ def check_left_out(reading: Reading, said: str, mention: Count, group) -> None:
         reading.explain(said, f"left out: {group.words}")
 
 
-STEPS = [take_texts, take_quotes, take_sums, take_days, take_values, take_counts]
+STEPS = [take_texts, take_quotes, take_advance, take_sums, take_days, take_values, take_counts]

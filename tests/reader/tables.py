@@ -29,7 +29,6 @@ class Tables:
     not_claims: pd.DataFrame
     settings: dict
     texts: dict
-    outline: pd.DataFrame
 
     @property
     def period(self) -> tuple:
@@ -69,11 +68,6 @@ class Tables:
         return self.settings.get("route", {}).get("target", "")
 
     @property
-    def latitude(self) -> float:
-        """The middle of the country outline, in degrees north."""
-        return float(self.outline["lat"].astype(float).mean())
-
-    @property
     def year(self) -> int:
         """The year of days that a chart writes without one: that of the last text."""
         return self.documents["last"].max().year
@@ -89,7 +83,6 @@ def load_tables(folder: Path) -> Tables:
     places[["lat", "lon"]] = places[["lat", "lon"]].apply(pd.to_numeric)
     file = folder / "corpus.toml"
     settings = tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
-    outline = folder / settings.get("map", {}).get("outline", "none.csv")
     claims = claims[claims["review"] != "rejected"].reset_index(drop=True)
     return Tables(
         claims.assign(whole=span_period(claims, settings), within=lie_within(claims, settings)),
@@ -99,17 +92,14 @@ def load_tables(folder: Path) -> Tables:
         read(folder / "not_claims.csv"),
         settings,
         {row.doc_id: (folder / row.file).read_text("utf-8") for row in documents.itertuples()},
-        read(outline),
     )
 
 
 def read(file: Path) -> pd.DataFrame:
-    """A table as text; an absent one is empty. Lines of an outline that begin with # are none of
-    its rows."""
+    """A table as text; an absent one is empty."""
     if not file.exists():
         return pd.DataFrame()
-    comment = "#" if "outline" in file.name else None
-    return pd.read_csv(file, dtype=object, keep_default_na=False, comment=comment)
+    return pd.read_csv(file, dtype=object, keep_default_na=False)
 
 
 def type_claims(table: pd.DataFrame) -> pd.DataFrame:

@@ -78,6 +78,7 @@ MAP_MM = {  # width and least and most height of the map: alone, and beside a li
     "slide": ((314.7, 92, 92), (200, 92, 92)),
 }
 LIST_MM = {"full": 200.0, "column": 92.0, "slide": 92.0}  # height of the list of numbers, at most
+NO_ROOM = "events of areas or places for which there was no room"
 DATA = f"Boundaries: {SOURCE}."
 
 
@@ -127,7 +128,10 @@ def draw_advance_map(study: Study) -> Chart:
     leave_out(chart, told.shared, [*told.wide, *told.cut])
     more = [*disputes, *say_odd(told.shown), *_say_cut(told)]
     refused = [*say_denials(told.shown), *more]
-    words = _tell_map(study, told)
+    titles, subtitles, alt, reading = _tell_map(study, told)
+    left = sum(len(group.claims) for group in chart.left_out if group.words == NO_ROOM)
+    alt += f" {left} more in the table." if left else ""
+    words = (titles, subtitles, alt, reading)
     data = DATA if endorse(study) else ""
     finish_chart(chart, *words, refused=refused, note=(*endorse(study), *more), data=data)
     return mention_borders(chart)
@@ -318,11 +322,13 @@ def _write_numbers(
         plot.text(x + indent, y, stops[0].name, color=look.colour["text"], **looks)
         y += look.label * LEADING * POINT
         for stop in stops:
-            words = cut_lines(
-                keep_together(say_stop(study, stop)), look.date, (each - indent) / POINT, 2
-            )
+            said = say_stop(study, stop)
+            words = cut_lines(keep_together(said), look.date, (each - indent) / POINT, 2)
             grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
-            plot.text(x + indent, y, words, linespacing=LINESPACING, **grey)
+            row = plot.text(x + indent, y, words, linespacing=LINESPACING, **grey)
+            denials = [claim.claim_id for claim in stop.denials]
+            claims = [*stop.claims, *denials]
+            chart.mark_group(row, f"row-{stop.place}", claims, f"{stop.name}: {said}")
             y += line * (words.count("\n") + 1)
         y += 0.45 * line
         lowest = max(lowest, y)
@@ -367,17 +373,24 @@ def _write_area(
     chart: Chart, plot: Axes, place: tuple[float, float, float], stop: Stop, look: Look, days: float
 ) -> float:
     """One such row, as a mark; gives its lower end."""
+    from matplotlib.patches import Rectangle
+
     x, y, wide = place
-    colour = find_colour(chart.study, stop, look)
-    when: Looks = {"va": "top", "size": look.date, "weight": "bold", "color": colour}
-    days_said = say_days(stop.first, stop.last) + ("?" if stop.unreviewed else "")
-    plot.text(x, y, days_said, linespacing=LINESPACING, **when)
     said = open_sentence(f"{stop.name}: {_say_area(chart.study, stop)}")
     words = cut_lines(keep_together(said), look.date, (wide - days) / POINT, 2)
-    looks: Looks = {"va": "top", "size": look.date, "color": look.colour["text"]}
-    row = plot.text(x + days, y, words, linespacing=LINESPACING, **looks)
+    line = look.date * LEADING * POINT
+    high, first = line * (words.count("\n") + 1), y + line / 2
+    when: Looks = {"va": "center", "size": look.date, "weight": "bold"}
+    told = say_days(stop.first, stop.last) + ("?" if stop.unreviewed else "")
+    colour = find_colour(chart.study, stop, look)
+    row = plot.text(x, first, told, color=colour, linespacing=LINESPACING, **when)
+    looks: Looks = {"va": "center", "size": look.date, "color": look.colour["text"]}
+    plot.text(x + days, y + high / 2, words, linespacing=LINESPACING, **looks)
     chart.mark_group(row, f"area-{stop.place}-{stop.step}", list(stop.claims), said)
-    return y + look.date * LEADING * POINT * (words.count("\n") + 1.35)
+    target = Rectangle((x, y), wide, high, facecolor="none", edgecolor="none", zorder=1)
+    plot.add_patch(target)
+    chart.aim(target)
+    return y + high + 0.35 * line
 
 
 def _say_area(study: Study, stop: Stop) -> str:
@@ -428,7 +441,7 @@ def leave_out(chart: Chart, shared: list[Stop], listed: Iterable[Stop] = ()) -> 
     more = {
         "withdrawals": steps["measure"] == "withdrawn",
         f"events within {NEAR_KM} km of a place on the map": steps["claim_id"].isin(near),
-        "events of areas or places for which there was no room": steps["claim_id"].isin(no_room),
+        NO_ROOM: steps["claim_id"].isin(no_room),
         "arrivals and entries": steps["measure"].isin(["entered", "reached"]),
         "captures of areas without a point": steps["measure"] == "captured",
     }

@@ -32,7 +32,7 @@ from helpers.charts.advance.ground import (
 from helpers.charts.advance.map import DATA, endorse, leave_out, mention_borders
 from helpers.charts.advance.pace import Stairs, draw_stairs, title_pace
 from helpers.charts.advance.stops import Stop, list_stops
-from helpers.charts.advance.words import open_sentence, say_denials
+from helpers.charts.advance.words import keep_together, open_sentence, say_denials
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.fonts import cut_lines, measure_text
 from helpers.charts.language import find_words
@@ -55,6 +55,7 @@ ROW_MM = {"full": 12.4, "column": 11.5, "slide": 12.8}
 FLOWS = ("new_displacement", "forced_to_flee")
 INDENT_MM, GAP_MM = 3.7, 4.0  # of the words of a number, and between two numbers
 SLIDE_MM = 103.0  # height of a slide below two lines of title, above two of foot
+ELSEWHERE = "Elsewhere in words alone:"
 OTHERS = 3  # figures in words alone that stand below a number
 
 
@@ -304,7 +305,11 @@ def _compose_numbers(
         for said, points, style in _list_lines(chart, number, look):
             bold = style.get("weight") == "bold"
             most = 2 if chart.width == "slide" else 3
-            words.append(Words(cut_lines(said, points, room / POINT, most, bold), points, style))
+            words.append(
+                Words(
+                    cut_lines(keep_together(said), points, room / POINT, most, bold), points, style
+                )
+            )
         composed.append(words)
     return composed
 
@@ -366,6 +371,10 @@ def _write_number(
         looks: Looks = {"va": "baseline", "linespacing": LINESPACING, "size": one.size}
         written.append(plot.text(left + INDENT_MM, y, one.block, **looks | one.style))
         at += one.high + 0.4
+    told = [claim for other in number.worded for claim in other.claims]
+    if told and words[-1].block.startswith(ELSEWHERE):
+        ids = [claim.claim_id for claim in told]
+        chart.mark_group(written[-1], f"words-{ids[0]}", ids, words[-1].block)
     colour = look.colour[number.role]
     rule = Rectangle((left, top + 0.6), 1.2, high - 0.6, facecolor=colour, zorder=2)
     rule.set(edgecolor="none", linewidth=0)
@@ -374,7 +383,8 @@ def _write_number(
     plotted = {"low": first.low, "best": first.best, "high": first.high, "unit": first.unit}
     claims = list(number.statement.claims)
     chart.mark_merged(written[0], claims, measure=first.measure, **plotted)
-    target = Rectangle((left, top), wide, high, facecolor="none", edgecolor="none", zorder=1)
+    own = high - (words[-1].high if words[-1].block.startswith(ELSEWHERE) else 0.0)
+    target = Rectangle((left, top), wide, own, facecolor="none", edgecolor="none", zorder=1)
     plot.add_patch(target)
     chart.aim(target)
 
@@ -398,7 +408,7 @@ def _list_lines(chart: Chart, number: Number, look: Look) -> list[tuple[str, flo
     if number.worded and chart.width != "slide":
         told = {other.first.number.lower(): other.first.number for other in number.worded}
         quotes = [words.quote(said) for said in told.values()]
-        more = f"Elsewhere in words alone: {', '.join(quotes[:OTHERS])}"
+        more = f"{ELSEWHERE} {', '.join(quotes[:OTHERS])}"
         lines.append((more, look.date, {"style": "italic", **grey}))
     return lines
 

@@ -35,6 +35,7 @@ from helpers.schema.formatting import count, say_period, say_range, say_round
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+NO_SPEED = "no speed can be given"
 YEAR = 365.25  # days
 SHARPEST = 7  # days within which a capture lies that a pace may rest on
 ROWS = {"full": 16, "column": 12, "slide": 7}
@@ -487,51 +488,51 @@ def _draw_speeds(
 ) -> float:
     """The speed of each step as a bar from the slowest to the fastest that the days allow, on one
     scale from 0; gives the lower end."""
-    from matplotlib.patches import Rectangle
-
     left, top, wide = place
     line = look.label * LEADING * POINT
+    high = line * (1.9 + 4.05 * len(speeds))
+    panel = add_panel(chart, left, top, wide, high)
+    panel.axis("off")
+    fastest = float(np.nanmax([1.0, *speeds["high"], *speeds["low"]]))
+    indent = measure_text("1,000 ", look.label, True) * POINT
+    scale = fastest / (wide - 2 * indent)  # km a day a millimetre
+    panel.set(xlim=(-indent * scale, (wide - indent) * scale), ylim=(high, 0))
     bold: Looks = {"va": "top", "size": look.label, "weight": "bold", "color": look.colour["text"]}
     grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
-    plot.text(left, top, "Speed, km a day", **bold)
-    fastest = max(speeds["high"].max(), speeds["low"].max()) if speeds["high"].notna().any() else 1
-    room = wide - 2 * measure_text("1,000 ", look.label, True) * POINT
-    scale, colour = room / fastest, look.colour["advance"]
-    y = top + 1.9 * line
+    edge, y = -indent * scale, 1.9 * line
+    panel.text(edge, 0, "Speed, km a day", **bold)
     for row in speeds.itertuples():
-        plot.text(left, y, row.label, **bold)
-        plot.text(left, y + line, say_way(row), **grey)
+        panel.text(edge, y, row.label, **bold)
+        panel.text(edge, y + line, say_way(row), **grey)
+        start = y
         y += 2.15 * line
         if pd.isna(row.high):
-            italic = plot.text(
-                left, y - 0.1 * line, "no speed can be given", style="italic", **grey
-            )
-            chart.mark_derived(italic, row, **_plot_speed(row))
-            y += 1.9 * line
-            continue
-        indent = left + measure_text("1,000 ", look.label, True) * POINT
-        ends = (indent + row.low * scale, indent + row.high * scale)
-        middle, tall = y + 0.5 * line, 2.2
-        low, high = say_round(row.low), say_round(row.high)
-        text = measure_text(low, look.label, True) * POINT if low != high else 0.0
-        lead = max(ends[0] - text - 2.5, indent)
-        plot.plot([indent, lead], [middle, middle], color=look.colour["rule"], linewidth=0.6)
-        bar = Rectangle(
-            (ends[0], middle - tall / 2),
-            max(ends[1] - ends[0], 0.5),
-            tall,
-            facecolor=colour,
-            zorder=3,
-        )
-        bar.set(edgecolor=colour, linewidth=0.5)
-        plot.add_patch(bar)
-        chart.mark_derived(bar, row, **_plot_speed(row))
-        strong: Looks = {"va": "center", "size": look.label, "weight": "bold", "color": colour}
-        if low != high:
-            plot.text(ends[0] - 1, middle, low, ha="right", **strong)
-        plot.text(max(ends[1], ends[0] + 0.5) + 1, middle, high, ha="left", **strong)
+            words = panel.text(edge, y - 0.1 * line, NO_SPEED, style="italic", **grey)
+            chart.mark_derived(words, row, **_plot_speed(row))
+        else:
+            _draw_speed(chart, panel, row, y + 0.5 * line, scale, look)
         y += 1.9 * line
-    return y
+        _aim(chart, panel, (edge, start, wide * scale, 2.1 * line))
+    return top + high
+
+
+def _draw_speed(chart: Chart, panel: Axes, row, middle: float, scale: float, look: Look) -> None:
+    """The bar of one speed, its ends beside it."""
+    from matplotlib.patches import Rectangle
+
+    colour, tall = look.colour["advance"], 2.2
+    bar = Rectangle((row.low, middle - tall / 2), row.high - row.low, tall, facecolor=colour)
+    bar.set(edgecolor=colour, linewidth=0.9, zorder=3)
+    panel.add_patch(bar)
+    chart.mark_derived(bar, row, **_plot_speed(row))
+    low, high = say_round(row.low), say_round(row.high)
+    strong: Looks = {"va": "center", "size": look.label, "weight": "bold", "color": colour}
+    wide = measure_text(low, look.label, True) * POINT if low != high else 0.0
+    lead = max(row.low - (wide + 2.5) * scale, 0.0)
+    panel.plot([0, lead], [middle, middle], color=look.colour["rule"], linewidth=0.6)
+    if low != high:
+        panel.text(row.low - scale, middle, low, ha="right", **strong)
+    panel.text(row.high + scale, middle, high, ha="left", **strong)
 
 
 def _list_speeds(
@@ -547,11 +548,22 @@ def _list_speeds(
         grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
         plot.text(left, y, row.label, color=look.colour["text"], **bold)
         plot.text(left, y + line, say_way(row), **grey)
-        said = "none" if pd.isna(row.high) else say_range(row.low, row.high)
+        said = f"{say_range(row.low, row.high)} km a day" if pd.notna(row.high) else "none"
         words = plot.text(left + wide, y, said, ha="right", color=look.colour["advance"], **bold)
         chart.mark_derived(words, row, **_plot_speed(row))
+        _aim(chart, plot, (left, y, wide, 2.2 * line))
         y += 2.4 * line
     return y
+
+
+def _aim(chart: Chart, axes: Axes, place: tuple[float, float, float, float]) -> None:
+    """Let a click on a block (x, y, width, height) lead where the mark entered last leads."""
+    from matplotlib.patches import Rectangle
+
+    x, y, wide, high = place
+    target = Rectangle((x, y), wide, high, facecolor="none", edgecolor="none", zorder=0.9)
+    axes.add_patch(target)
+    chart.aim(target)
 
 
 def _plot_speed(row) -> dict[str, object]:
@@ -599,7 +611,8 @@ def _tell_pace(study: Study, stairs: Stairs) -> tuple[list[str], list[str], str,
         f"Days on which each place may have been captured{by}",
         "Days on which each place may have fallen",
     ]
-    said = [f"{row.label} {say_way(row)}" for row in stairs.speeds.itertuples()]
+    told = stairs.speeds if study.parameters["width"] != "slide" else stairs.speeds.iloc[:0]
+    said = [f"{row.label} {say_way(row)}" for row in told.itertuples()]
     alt = (
         f"{count(len(own), 'capture')}{by} by the days on which each may have been, {days}. "
         f"{titles[-1]}." + (f" In a straight line: {'; '.join(said)}." if said else "")

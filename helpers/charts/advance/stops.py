@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis.selection import Study, say_stance
+from helpers.charts.language import Words
 from helpers.corpus.places import measure_between, share_value, split_values
 from helpers.schema.formatting import count, join_words
 
@@ -271,15 +272,8 @@ def _rank_kind(study: Study, place: str) -> int:
 
 
 def say_days(first: pd.Timestamp, last: pd.Timestamp, year: bool = False) -> str:
-    """29–30 Nov; 8 Dec; 27 Nov – 7 Dec; with the year, or both, where asked for or unequal."""
-    if first.year != last.year:
-        return f"{first.day} {first:%b} {first.year} – {last.day} {last:%b} {last.year}"
-    more = f" {last.year}" if year else ""
-    if first == last:
-        return f"{first.day} {first:%b}{more}"
-    if (first.month, first.year) == (last.month, last.year):
-        return f"{first.day}–{last.day} {last:%b}{more}"
-    return f"{first.day} {first:%b} – {last.day} {last:%b}{more}"
+    """29–30 Nov; 8 Dec; 27 Nov to 7 Dec; with the year where asked for, or both where unequal."""
+    return Words().period(first, last, year)
 
 
 def span_years(stops: Iterable[Stop]) -> bool:

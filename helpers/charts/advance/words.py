@@ -105,5 +105,5 @@ def join_names(stops: list[Stop]) -> str:
 
 
 def keep_together(words: str) -> str:
-    """Words in which a number stays on a line with its texts."""
-    return re.sub(r"(?<=\d) (?=texts?\b)", "\u00a0", words)
+    """Words in which a number stays on a line with its texts or its month."""
+    return re.sub(r"(?<=\d) (?=texts?\b|[A-Z][a-z]{2}\b)", "\u00a0", words)
