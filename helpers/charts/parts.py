@@ -275,6 +275,9 @@ def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
     title.append(words("parts_plain", n=words.count("totals", len(totals))))
     derived = any(total.rest is not None for total in totals)
     note = (words("note_rest"),) if derived else ()
+    refused = [said for total in totals if (said := _say_other_days(study, words, total))]
+    if said_of_title := _say_other_days(study, words, first):
+        note = (said_of_title, *note)
     if dropped:
         note = (*note, words("more_in_table", n=dropped) + ".")
     alt = (
@@ -284,7 +287,20 @@ def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
     )
     reading = words("reading_parts")
     subtitle = [words("subtitle_parts"), words("subtitle_parts_short")]
-    return {"title": title, "subtitle": subtitle, "alt": alt, "reading": reading, "note": note}
+    told = {"title": title, "subtitle": subtitle, "alt": alt, "reading": reading, "note": note}
+    return {**told, "refused": refused}
+
+
+def _say_other_days(study: Study, words: Words, total: Total) -> str:
+    """That a total counts days beyond those of the offensive; "" where it does not, or where nobody
+    has said which days these are."""
+    first = total.first
+    if study.period is None or "offensive" not in study.settings or pd.isna(first.date_start):
+        return ""
+    if first.date_start >= study.period[0] and first.date_end <= study.period[1]:
+        return ""
+    days = words.period(first.date_start, first.date_end)
+    return words("note_other_days", n=words.quote(first.number), days=days)
 
 
 def _say_speaker(study: Study, words: Words, total: Total) -> str:

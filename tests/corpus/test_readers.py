@@ -1116,9 +1116,9 @@ def test_a_change_in_a_text_of_any_kind_changes_the_sum(tmp_path, name):
 
 
 def test_the_sum_of_the_seeds_is_the_one_their_figures_carry(tmp_path):
-    stated = json.loads((REPOSITORY / "figures" / "corpus.json").read_text("utf-8"))[
-        "corpus"
-    ]["sha256"]
+    stated = json.loads((REPOSITORY / "figures" / "corpus.json").read_text("utf-8"))["corpus"][
+        "sha256"
+    ]
     shutil.copytree(REPOSITORY / "seeds", tmp_path / "seeds")
     (tmp_path / "seeds" / "picture.png").write_bytes(b"x")
     assert sum_corpus(tmp_path / "seeds") == stated

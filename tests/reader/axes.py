@@ -147,6 +147,23 @@ def check_marks(chart, tables: Tables) -> list[str]:
     return found
 
 
+def check_day_bars(chart, tables: Tables) -> list[str]:
+    """The bar of days beside a mark: from the first to the last day of its claim, the last
+    included, as far as the strip goes."""
+    bars = chart.figure.findobj(lambda artist: (artist.get_gid() or "").startswith("days-"))
+    rows, found = {row.mark_id: row for row in chart.marks.itertuples()}, []
+    for bar in bars:
+        mark_id = bar.get_gid().removeprefix("days-")
+        claim = tables.by_id[split(rows[mark_id].claims)[0]]
+        low, high = sorted(bar.axes.get_xlim())
+        wanted = place_day(claim["date_start"]), place_day(claim["date_end"] + DAY)
+        wanted = [min(max(end, low), high) for end in wanted]
+        if not np.allclose(read_points(bar, "x"), wanted, atol=1e-6):
+            days = [read_day(place).date() for place in read_points(bar, "x")]
+            found.append(f"{chart.name}: the days of {mark_id} are drawn from {days[0]}")
+    return found
+
+
 def check_plotted(row, claim) -> list[str]:
     """The columns of a mark's row against its claim: low, best and high in the claim's unit, x its
     best, or its first day; end its last day."""

@@ -20,6 +20,7 @@ def _kinds(chart, tables: Tables) -> list[str]:
 CHECKS = {
     "the labels of axes stand where they say": axes.check_ticks,
     "marks stand at the numbers and days of their claims": axes.check_marks,
+    "bars of days stand at the days of their claims": axes.check_day_bars,
     "derived marks come out as their formulas say": writing.check_derived,
     "entries of texts in a legend look as their marks": legend.check_documents,
     "entries of styles in a legend look as their marks": legend.check_styles,
@@ -32,6 +33,7 @@ CHECKS = {
     "readings stand at their own marks": labels.check_reading_lines,
     "numbers in a panel are facts of the marks beside them": writing.check_writing,
     "source line and note count rightly": feet.check_foot,
+    "titles name who says so, and where": feet.check_speakers,
     "what is left to the table is counted rightly": writing.check_left_to_table,
     "numbers in titles, feet and alt texts are facts": _words,
     "units and kinds in words are those of the marks": _units,

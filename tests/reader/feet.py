@@ -1,4 +1,4 @@
-"""Feet: what the source line and the note below a figure count."""
+"""Feet and heads: what the source line and the note count, and whom a title names."""
 
 import re
 
@@ -8,6 +8,11 @@ from .tables import Tables, split
 from .words import find_days
 
 LINE = re.compile(r"Sources: (\d+)(?: of (\d+))? texts?\b")
+SAID = re.compile(  # “26,030” displaced, IOM says
+    r"“([^”]+)” [a-z ]+, (?:the )?([^,;]+?) says?\b"
+)
+SPOKEN = re.compile(r"(?:^|[,:] )(?:the )?([^,:“]+?) speaks? of “([^”]+)”")
+UNNAMED = "one text"
 LEFT = {  # words of a note → how the kind of claims is called that they count
     r"(\d+) figures? without a day": "figures without a day",
     r"of other times: (\d+) figures?": "figures of other times",
@@ -58,3 +63,27 @@ def _check_note(chart, tables: Tables) -> list[str]:
 def _is_denied(row: dict, claims: pd.DataFrame) -> bool:
     mine = claims[claims["claim_id"].isin(split(row["claims"]))]
     return bool((mine["assertion"] == "denied").any())
+
+
+def check_speakers(chart, tables: Tables) -> list[str]:
+    """A title that says who gives a number: a claim drawn bears number and source, and lies at the
+    place with which the title begins."""
+    if not chart.name.endswith("_over_time"):
+        return []
+    used = {key for row in chart.rows for key in split(row["claims"])}
+    claims = tables.claims[tables.claims["claim_id"].isin(used)]
+    pairs = [match.groups() for match in SAID.finditer(chart.title)]
+    pairs += [match.groups()[::-1] for match in SPOKEN.finditer(chart.title)]
+    place = chart.title.partition(":")[0]
+    return [
+        f'{chart.name}: "{chart.title}": no claim of {place} has {number} from {source}'
+        for number, source in pairs
+        if not any(_is_said(row, number, source, place, tables) for row in claims.itertuples())
+    ]
+
+
+def _is_said(claim, number: str, source: str, place: str, tables: Tables) -> bool:
+    named = set(split(claim.source_original))
+    wanted = set() if source == UNNAMED else set(re.split(", | and (?:the )?", source))
+    here = tables.places["name"].get(claim.place, "")
+    return claim.number == number and named == wanted and here.lower() == place.lower()

@@ -212,7 +212,7 @@ def _tell_days(
         key=lambda stop: (stop.last, stop.first),
     )
     begin, end = min(stop.first for stop in shown), max(stop.last for stop in shown)
-    long = (end - begin).days + 1
+    long = (taken[-1].last - min(stop.first for stop in taken)).days + 1
     names = open_sentence(say_places(len({stop.place for stop in taken})))
     years = -(-long // 365)
     within = f"{names} fell within {count(long, 'day') if years < 3 else count(years, 'year')}"

@@ -78,6 +78,7 @@ MAP_MM = {  # width and least and most height of the map: alone, and beside a li
     "slide": ((314.7, 92, 92), (200, 92, 92)),
 }
 LIST_MM = {"full": 200.0, "column": 92.0, "slide": 92.0}  # height of the list of numbers, at most
+NO_ROOM = "events of areas or places for which there was no room"
 DATA = f"Boundaries: {SOURCE}."
 
 
@@ -127,7 +128,10 @@ def draw_advance_map(study: Study) -> Chart:
     leave_out(chart, told.shared, [*told.wide, *told.cut])
     more = [*disputes, *say_odd(told.shown), *_say_cut(told)]
     refused = [*say_denials(told.shown), *more]
-    words = _tell_map(study, told)
+    titles, subtitles, alt, reading = _tell_map(study, told)
+    left = sum(len(group.claims) for group in chart.left_out if group.words == NO_ROOM)
+    alt += f" {left} more in the table." if left else ""
+    words = (titles, subtitles, alt, reading)
     data = DATA if endorse(study) else ""
     finish_chart(chart, *words, refused=refused, note=(*endorse(study), *more), data=data)
     return mention_borders(chart)
@@ -437,7 +441,7 @@ def leave_out(chart: Chart, shared: list[Stop], listed: Iterable[Stop] = ()) -> 
     more = {
         "withdrawals": steps["measure"] == "withdrawn",
         f"events within {NEAR_KM} km of a place on the map": steps["claim_id"].isin(near),
-        "events of areas or places for which there was no room": steps["claim_id"].isin(no_room),
+        NO_ROOM: steps["claim_id"].isin(no_room),
         "arrivals and entries": steps["measure"].isin(["entered", "reached"]),
         "captures of areas without a point": steps["measure"] == "captured",
     }

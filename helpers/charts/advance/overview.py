@@ -383,7 +383,8 @@ def _write_number(
     plotted = {"low": first.low, "best": first.best, "high": first.high, "unit": first.unit}
     claims = list(number.statement.claims)
     chart.mark_merged(written[0], claims, measure=first.measure, **plotted)
-    target = Rectangle((left, top), wide, high, facecolor="none", edgecolor="none", zorder=1)
+    own = high - (words[-1].high if words[-1].block.startswith(ELSEWHERE) else 0.0)
+    target = Rectangle((left, top), wide, own, facecolor="none", edgecolor="none", zorder=1)
     plot.add_patch(target)
     chart.aim(target)
 

@@ -1,5 +1,5 @@
 """Report: one Markdown source with slots becomes report.docx, report.pdf and report.html beside the
-figures.
+figures, and each table a Word file.
 
 `python -m helpers.report [-p NAME VALUE …] [--source FILE] [--template FOLDER]`. The source is
 report/report.md in the corpus folder, else helpers/publish/templates/report.md;
@@ -43,8 +43,8 @@ TALLEST_MM = 212.0  # a picture on an A4 page with its caption below
 def make_report(
     study: Study, source: Path | None = None, templates: Path | None = None
 ) -> list[Path]:
-    """Write report.docx, report.pdf and report.html, and each table as a Word file, into the
-    study's figures folder and return their paths.
+    """Write report.docx, report.pdf and report.html into the study's figures folder and return
+    their paths.
 
     Raises ReportError for a source that cannot be filled, CorpusError for a folder that cannot be
     written; what stood there stays. MissingExtraError where the packages that convert are not
@@ -76,7 +76,14 @@ def make_report(
             name: pool.submit(convert, draft, markdown, house) for name, convert in kinds.items()
         }
         files = {name: job.result() for name, job in jobs.items()}
-    files |= convert_tables(study)
+    save_files(study.figures, files)
+    return [study.figures / name for name in files]
+
+
+def save_tables(study: Study) -> list[Path]:
+    """Write each table that has a row as a Word file into the study's figures folder and return
+    their paths."""
+    files = convert_tables(study)
     save_files(study.figures, files)
     return [study.figures / name for name in files]
 
@@ -146,7 +153,8 @@ def main(arguments: list[str] | None = None) -> int:
     )
     asked = parser.parse_args(arguments)
     try:
-        files = make_report(open_parameters(dict(asked.p)), asked.source, asked.template)
+        study = open_parameters(dict(asked.p))
+        files = make_report(study, asked.source, asked.template) + save_tables(study)
     except (CorpusError, ParameterError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -7,6 +7,7 @@ footer.
 
 import io
 import zipfile
+from datetime import datetime
 from typing import NamedTuple
 
 import pandas as pd
@@ -20,6 +21,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from helpers.charts.chart import WIDTHS_MM
 from helpers.charts.theme import GREY, INK
+from helpers.publish.escaping import show_controls
 
 PAPER_MM, MARGIN_MM = (210, 297), (210 - WIDTHS_MM["full"]) / 2
 MEASURE_MM = 36  # of a line left white beside running text: lines of 174 mm are too long to read
@@ -88,6 +90,7 @@ def compose_word_table(title: str, rows: pd.DataFrame, reference: bytes) -> byte
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = map(Mm, reversed(PAPER_MM))
+    title = show_controls(title.encode("utf-8", "replace").decode())
     document.add_paragraph(title, style="Heading 1")
     table = document.add_table(rows=1, cols=len(rows.columns), style="Table")
     for cell, head in zip(table.rows[0].cells, rows.columns, strict=True):
@@ -97,6 +100,9 @@ def compose_word_table(title: str, rows: pd.DataFrame, reference: bytes) -> byte
     for row in rows.itertuples(index=False):
         for cell, value in zip(table.add_row().cells, row, strict=True):
             _write_cell(cell, str(value))
+    document.core_properties.title = title
+    for name in ("created", "modified"):  # no clock in a file
+        setattr(document.core_properties, name, datetime(1980, 1, 1))
     buffer = io.BytesIO()
     document.save(buffer)
     return stop_clock(buffer)
@@ -106,7 +112,7 @@ def _write_cell(cell, words: str, bold: bool = False) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.style = "Compact"
     paragraph.paragraph_format.right_indent = Mm(0)
-    run = paragraph.add_run(words)
+    run = paragraph.add_run(show_controls(words.encode("utf-8", "replace").decode()))
     run.bold, run.font.size, run.font.name = bold, Pt(8), SANS
 
 
