@@ -1,0 +1,433 @@
+"""The figures of the advance as data: what is a stop, what a map shows, what follows from days."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.lines import Line2D
+
+from helpers.charts import draw_figure
+from helpers.charts.advance.by_day import MOST_DAYS, group_days
+from helpers.charts.advance.days import number_days
+from helpers.charts.advance.ground import choose_view, fit_view, hold_points
+from helpers.charts.advance.map import choose_stops, mention_borders
+from helpers.charts.advance.pace import choose_stairs
+from helpers.charts.advance.stops import (
+    Stop,
+    colour_side,
+    list_stops,
+    meet_days,
+    say_days,
+    share_dots,
+)
+from helpers.charts.theme import COLOUR
+from helpers.corpus.borders import SENTENCE, load_borders
+from helpers.publish.figures import save_figure
+from helpers.publish.pdf import render_pdf
+from helpers.publish.record import make_record
+from tests.charts.test_charts import find_marks
+from tests.conftest import make_study
+
+SAMPLES = "tests/samples"
+MAPS = ("overview", "advance_map", "advance_map_by_day")
+FIGURES = (*MAPS, "advance_pace")
+DAY = pd.Timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def orvane():
+    """A war in which a town is taken, lost and taken again."""
+    return make_study(corpus=f"{SAMPLES}/orvane")
+
+
+@pytest.fixture(scope="module")
+def chaco():
+    """A war on two fronts, without a capital to march on."""
+    return make_study(corpus=f"{SAMPLES}/chaco")
+
+
+@pytest.fixture(scope="module")
+def stops(study) -> list[Stop]:
+    return list_stops(study)
+
+
+def find_stop(stops: list[Stop], place: str, side: str) -> Stop:
+    [stop] = [stop for stop in stops if (stop.place, stop.side) == (place, side)]
+    return stop
+
+
+def at(day: str) -> pd.Timestamp:
+    return pd.Timestamp(day)
+
+
+def alter(study, claim_id: str, **cells):
+    """The study with cells of one claim changed."""
+    tables = {}
+    for name in ("claims", "coded"):
+        table = getattr(study, name).copy()
+        for column, value in cells.items():
+            table.loc[table["claim_id"] == claim_id, column] = value
+        tables[name] = table
+    return replace(study, **tables)
+
+
+# --- stops ---------------------------------------------------------------------------------------
+
+
+def test_a_place_stands_with_the_farthest_step_that_a_side_took(stops):
+    assert find_stop(stops, "aleppo", "HTS coalition").step == "captured"
+    assert find_stop(stops, "deir_ez_zor", "SDF").step == "entered"
+
+
+def test_the_days_of_a_stop_are_those_that_every_text_allows(stops):
+    aleppo = find_stop(stops, "aleppo", "HTS coalition")
+    assert (aleppo.first, aleppo.last) == (at("2024-11-29"), at("2024-11-30"))
+    assert aleppo.texts == 5
+
+
+def test_where_texts_exclude_each_other_most_decide_and_the_odd_one_is_named():
+    days = {"a": (at("2025-10-26"), at("2025-10-26")), "c": (at("2025-11-01"), at("2025-11-01"))}
+    days["b"] = (at("2025-10-25"), at("2025-10-27"))
+    assert meet_days(days) == ((at("2025-10-26"), at("2025-10-26")), ("c",))
+
+
+def test_of_as_many_texts_on_either_side_the_earlier_days_count():
+    days = {"a": (at("2025-11-01"), at("2025-11-01")), "b": (at("2025-10-26"), at("2025-10-26"))}
+    assert meet_days(days) == ((at("2025-10-26"), at("2025-10-26")), ("a",))
+
+
+def test_what_is_only_expected_is_no_stop(study):
+    before = {claim for stop in list_stops(study) for claim in stop.claims}
+    after = list_stops(alter(study, "004-041", assertion="expected"))
+    assert "004-041" in before
+    assert "004-041" not in {claim for stop in after for claim in stop.claims}
+
+
+def test_a_denial_is_told_beside_the_capture_and_makes_no_stop(stops):
+    homs = find_stop(stops, "homs", "HTS coalition")
+    assert homs.denied_by == "government"
+    assert not [stop for stop in stops if "001-024" in stop.claims]
+
+
+def test_the_offensive_begins_where_its_first_day_is_known(stops):
+    [begun] = [stop for stop in stops if stop.step == "offensive_start"]
+    assert (begun.place, begun.first) == ("idlib", at("2024-11-27"))
+
+
+def test_a_town_taken_again_has_a_stop_for_each_capture(orvane):
+    hestrow = [stop for stop in list_stops(orvane) if stop.place == "hestrow"]
+    told = [(stop.side, stop.first) for stop in hestrow if stop.step == "captured"]
+    assert told == [
+        ("Highland League", at("2037-05-09")),
+        ("government", at("2037-05-12")),
+        ("Highland League", at("2037-05-15")),
+    ]
+
+
+def test_a_denial_stands_beside_the_capture_of_its_days_alone(orvane):
+    denied = [stop.first for stop in list_stops(orvane) if stop.denied_by]
+    assert denied == [at("2037-05-09")]
+
+
+def test_a_site_beside_a_town_shares_its_dot(study, stops):
+    own, shared = share_dots(study, [stop for stop in stops if stop.point])
+    assert {"aleppo", "aleppo_airport", "homs"} <= {stop.place for stop in own}
+    assert {"aleppo_citadel", "hama_outskirts"} <= {stop.place for stop in shared}
+
+
+def test_an_area_has_no_dot_though_places_csv_has_its_middle(stops):
+    wide = {stop.place for stop in stops if not stop.point}
+    assert {"north_hama_territory", "pocket_east_of_euphrates"} <= wide
+
+
+def test_sides_have_the_colours_of_their_first_captures(chaco):
+    roles = [colour_side(chaco, side) for side in chaco.sides[:3]]
+    assert roles == ["advance", "second_side", "other_side"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2024-11-29", "2024-11-30", "29–30 Nov"),
+        ("2024-11-27", "2024-12-07", "27 Nov to 7 Dec"),
+        ("2024-12-30", "2025-01-02", "30 Dec 2024 to 2 Jan 2025"),
+    ],
+)
+def test_days_are_said_short(first, last, said):
+    assert say_days(at(first), at(last)) == said
+
+
+# --- the ground ----------------------------------------------------------------------------------
+
+
+def test_a_view_is_true_to_scale_at_its_middle():
+    view = choose_view([(36.7, 34.7), (37.2, 36.2)], "SYR", 100, 60, 120)
+    middle = np.radians((view.south + view.north) / 2)
+    across = view.wide / ((view.east - view.west) * np.cos(middle))
+    assert across == pytest.approx(view.high / (view.north - view.south))
+
+
+def test_a_view_of_one_place_is_two_and_a_half_degrees_high():
+    view = choose_view([(36.7, 34.7)], "", 100, 60, 120)
+    assert view.north - view.south >= 2.5 - 1e-9
+
+
+def test_a_view_that_takes_a_third_of_the_country_shows_all_of_it():
+    some = choose_view([(36.7, 34.7), (37.2, 36.2)], "SYR", 170, 60, 120)
+    most = choose_view([(36.1, 33.0), (40.2, 36.5)], "SYR", 170, 60, 120)
+    assert not some.holds(42.3, 37.2)
+    assert most.holds(42.3, 37.2)
+
+
+@pytest.mark.parametrize("name", MAPS)
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_every_dot_lies_in_its_panel(name, width):
+    chart = draw_figure(name, make_study(width=width))
+    for row in chart.marks.itertuples():
+        if isinstance(row.x, float) and row.x == row.x:
+            axes = find_marks(chart)[row.mark_id].axes
+            assert axes.get_xlim()[0] < row.x < axes.get_xlim()[1]
+            assert axes.get_ylim()[0] < row.y < axes.get_ylim()[1]
+
+
+def test_the_country_is_drawn_as_the_data_set_has_it(charts):
+    """Of points over the map those are white that lie in Syria, and no others."""
+    [axes] = [axis for axis in charts["advance_map"].figure.axes if axis.patches and axis.lines]
+    [land] = [
+        patch.get_path().vertices
+        for patch in axes.patches
+        if patch.get_facecolor()[:3] == (1.0, 1.0, 1.0) and len(patch.get_path().vertices) > 100
+    ]
+    borders = load_borders()
+    rings = [borders.trace(ring) for ring in borders.countries["SYR"].rings]
+    points = np.array([(lon, lat) for lon in range(36, 43) for lat in range(33, 38)], dtype=float)
+    assert list(hold_points([land], points)) == list(hold_points(rings, points))
+
+
+def test_a_country_that_the_data_set_lacks_has_no_borders_and_no_sentence_on_them(orvane):
+    chart = draw_figure("advance_map", orvane)
+    assert SENTENCE not in chart.note
+    assert "Boundaries" not in chart.source_line
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_every_map_says_that_its_boundaries_imply_no_endorsement(charts, name):
+    assert SENTENCE in charts[name].note
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_without_a_frame_the_caption_says_so_first(name):
+    chart = draw_figure(name, make_study(frame="none"))
+    assert chart.sources.startswith(SENTENCE)
+
+
+def test_a_disputed_area_in_view_is_named_in_words_and_has_no_line(charts):
+    chart = charts["advance_map"]
+    assert any("Golan: held by Israel" in said for said in chart.refused)
+    words = [text.get_text() for axis in chart.figure.axes for text in axis.texts]
+    assert "Golan Heights" in words
+    assert not [line for axis in chart.figure.axes for line in axis.lines if line.is_dashed()]
+
+
+# --- maps ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_every_dot_in_a_sides_colour_is_a_mark(charts, name):
+    """Pale and hollow dots of a map by day repeat what is dark on another."""
+    chart = charts[name]
+    sides = {COLOUR[role].lower() for role in ("advance", "second_side", "other_side")}
+    dots = [
+        line
+        for axis in chart.figure.axes
+        for line in axis.lines
+        if line.get_marker() == "o" and line.get_color().lower() in sides
+    ]
+    assert dots
+    assert all((dot.get_gid() or "").startswith("mark-") for dot in dots)
+
+
+def test_a_dot_stands_where_places_csv_has_the_place(charts, study):
+    for row in charts["advance_map"].marks.itertuples():
+        if row.mark_id in study.places.index:
+            place = study.places.loc[row.mark_id]
+            assert (row.x, row.y) == (place["lon"], place["lat"])
+
+
+def test_a_dot_carries_the_claims_of_its_step_and_those_that_deny_it(charts):
+    marks = charts["advance_map"].marks.set_index("mark_id")
+    assert set(marks.loc["homs", "claims"].split(";")) == {
+        *("001-018", "001-021", "001-024", "001-025", "001-026"),
+    }
+
+
+def test_captured_entered_and_begun_are_told_apart_without_colour(charts):
+    marks = find_marks(charts["advance_map"])
+    assert marks["aleppo"].get_fillstyle() == "full"
+    assert marks["deir_ez_zor"].get_fillstyle() == "left"
+    assert marks["idlib"].get_markerfacecolor() == "white"
+
+
+def test_above_twelve_places_all_are_numbered_in_a_list(chaco):
+    chart = draw_figure("advance_map", chaco)
+    rows = [mark for mark in chart.marks["mark_id"] if mark.startswith("row-")]
+    assert len(rows) > 12
+
+
+def test_what_has_no_room_is_counted_and_left_to_the_table(chaco):
+    stops = list_stops(chaco)
+    told = choose_stops(chaco, stops, 5)
+    assert len({stop.place for stop in told.shown}) == 5
+    assert {stop.place for stop in told.cut} & {stop.place for stop in told.shown} == set()
+    every = [*told.shown, *told.cut, *told.wide, *told.shared]
+    assert sorted(stop.name for stop in every) == sorted(stop.name for stop in stops)
+
+
+def test_days_of_more_than_six_maps_are_joined(chaco):
+    stops = [stop for stop in list_stops(chaco) if stop.point and stop.step == "captured"]
+    groups = group_days(stops)
+    assert len(groups) == MOST_DAYS < len({stop.last for stop in stops})
+    assert sum(map(len, groups)) == len(stops)
+
+
+def test_a_place_is_new_on_the_map_of_its_last_possible_day_alone(charts):
+    chart = charts["advance_map_by_day"]
+    panels = {row.mark_id: find_marks(chart)[row.mark_id].axes for row in chart.marks.itertuples()}
+    assert panels["aleppo"] is panels["aleppo_airport"]
+    assert panels["homs"] is panels["damascus"]
+    assert len({id(panel) for panel in panels.values()}) == 5
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_an_unchecked_capture_has_a_question_mark(study, name):
+    unchecked = study.claims.assign(review="proposed")
+    chart = draw_figure(
+        name, replace(study, claims=unchecked, coded=study.coded.assign(review="proposed"))
+    )
+    words = [text.get_text() for axis in chart.figure.axes for text in axis.texts]
+    assert any(said.endswith("?") or "? " in said or "?," in said for said in words) or (
+        name == "advance_map_by_day"
+    )
+    assert "not checked by a person" in chart.note
+
+
+# --- pace ----------------------------------------------------------------------------------------
+
+
+def test_the_stairs_go_down_the_route_by_distance(study):
+    stairs = choose_stairs(study)
+    assert [stop.place for stop in stairs.stops] == ["idlib", "aleppo", "hama", "homs", "damascus"]
+    assert [round(km) for km in stairs.km] == [271, 309, 185, 141, 0]
+
+
+def test_a_speed_is_a_range_only_where_a_day_lies_between_two_captures(charts):
+    speeds = charts["advance_pace"].marks
+    speeds = speeds[speeds["kind"] == "derived"].set_index("mark_id")
+    assert speeds.loc["speed-aleppo-hama", ["low", "high"]].round().tolist() == [21, 25]
+    assert speeds.loc["speed-homs-damascus", ["low", "high"]].isna().all()
+
+
+def test_between_fronts_there_is_no_speed(chaco):
+    """Places of the second front are on the map and in no speed."""
+    stairs = choose_stairs(chaco)
+    off = set(chaco.derived.fronts)
+    assert not off & {*stairs.speeds["place"], *stairs.speeds["place_to"]}
+    assert not stairs.speeds["high"].gt(100).any()
+
+
+def test_without_a_way_there_is_no_speed_and_a_sentence_says_why(study):
+    route = study.settings["route"] | {"places": ["homs", "hama", "aleppo", "damascus"]}
+    chart = draw_figure("advance_pace", replace(study, settings=study.settings | {"route": route}))
+    assert "derived" not in set(chart.marks["kind"])
+    assert any(said.startswith("No speed is given") for said in chart.refused)
+
+
+def test_a_town_taken_again_has_a_bar_for_each_capture(orvane):
+    chart = draw_figure("advance_pace", orvane)
+    bars = [row for row in chart.marks.itertuples() if row.mark_id.startswith("hestrow")]
+    sides = [row.side for row in bars if isinstance(row.side, str)]
+    assert sides == ["Highland League", "government", "Highland League"]
+
+
+def test_a_speed_rests_on_the_first_capture_of_a_town_taken_again(orvane):
+    speeds = choose_stairs(orvane).speeds.set_index(["place", "place_to"])
+    assert speeds.loc[("quellmark", "hestrow"), ["days_fewest", "days_most"]].tolist() == [3, 3]
+
+
+def test_a_bar_covers_the_days_that_every_text_allows(charts):
+    marks = charts["advance_pace"].marks.set_index("mark_id")
+    bar = find_marks(charts["advance_pace"])["homs"]
+    ends = number_days([marks.loc["homs", "x"], marks.loc["homs", "end"] + DAY])
+    assert [bar.get_x(), bar.get_x() + bar.get_width()] == ends
+
+
+def test_a_thin_line_beyond_the_panel_ends_at_its_edge(charts):
+    chart = charts["advance_pace"]
+    line = find_marks(chart)["aleppo-000"]  # 21 to 30 November
+    assert isinstance(line, Line2D)
+    assert line.get_xdata()[0] == line.axes.get_xlim()[0]
+    assert chart.marks.set_index("mark_id").loc["aleppo-000", "x"] == at("2024-11-21")
+
+
+# --- what is missing -----------------------------------------------------------------------------
+
+
+def keep(study, kept):
+    return replace(study, claims=study.claims[kept], coded=study.coded[kept])
+
+
+def test_without_points_a_map_says_where_to_write_them(study):
+    chart = draw_figure("advance_map", replace(study, places=study.places.assign(lat=float("nan"))))
+    assert "write lat, lon and prec 1 or 2 into places.csv" in chart.absence
+
+
+def test_one_capture_makes_no_pace(study):
+    claims = study.claims
+    one = claims[(claims["measure"] != "captured") | (claims["place"] == "hama")]
+    chart = draw_figure("advance_pace", replace(study, claims=one))
+    assert "only Hama was captured within known days" in chart.absence
+
+
+def test_without_captures_the_overview_has_its_numbers(study):
+    claims = study.claims[study.claims["topic"] != "pace"]
+    chart = draw_figure("overview", replace(study, claims=claims))
+    assert chart.figure is not None
+    assert "003-011" in set(chart.marks["mark_id"])
+
+
+def test_the_overview_shows_the_largest_numbers_of_the_period(charts):
+    marks = charts["overview"].marks
+    numbers = marks[marks["measure"].notna()]
+    assert sorted(numbers["mark_id"]) == ["002-015", "003-011", "004-057"]
+
+
+# --- files ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_pdf_does_not_depend_on_what_was_drawn_before_it(study, tmp_path, name):
+    home = replace(study, figures=tmp_path)
+    alone = render_pdf(make_record(draw_figure(name, home)), 200)
+    chart = draw_figure(name, home)
+    save_figure(chart)
+    chart.figure.savefig(tmp_path / "other.png", dpi=50)
+    assert render_pdf(make_record(chart), 200) == alone
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_same_chart_is_drawn_twice_alike(study, name):
+    one, other = draw_figure(name, study), draw_figure(name, study)
+    assert one.marks.equals(other.marks)
+
+
+def test_the_sentence_on_boundaries_is_said_once(study):
+    chart = mention_borders(draw_figure("advance_map", study))
+    assert chart.sources.count(SENTENCE) == 0
+
+
+def test_a_view_grows_and_never_shrinks():
+    view = choose_view([(36.7, 34.7), (37.2, 36.2)], "", 100, 60, 120)
+    wider = fit_view(view, 200, view.high)
+    assert wider.west <= view.west
+    assert wider.east >= view.east
