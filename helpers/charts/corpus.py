@@ -254,6 +254,7 @@ def _draw_days(chart: Chart, strip: Axes, row: Row, y: float) -> None:
     for document in row.documents:
         if pd.notna(document.published_start):
             spot: Looks = {"color": COLOUR["text"], "markersize": look.label * 0.62, "zorder": 4}
+            spot |= {"clip_on": False}  # one on the last day stands over the edge
             [dot] = strip.plot([document.published_start + DAY / 2], [y], marker="o", **spot)
             said = find_words(chart.study).period(document.published_start, document.published_end)
             chart.mark_document(dot, document.doc_id, said, x=document.published_start)

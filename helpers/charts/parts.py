@@ -12,6 +12,7 @@ from helpers.analysis.rates import derive_remainders
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement
 from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.findings import add_article
 from helpers.charts.fonts import cut_lines, wrap_text
 from helpers.charts.language import Words, find_words
 from helpers.charts.layout import find_room, finish_chart, start_plot
@@ -263,7 +264,7 @@ def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
         key=lambda total: _measure_length(total.first),
     )
     place = name_places(study.places, first.first.place)
-    part = _list_words(study, words, first)[0][0]
+    part = _list_words(study, words, first)[0][0].removesuffix(" " + words("of_these"))
     said = words(first.first.measure)
     number = words.quote(first.first.number)
     speaker = _say_speaker(study, words, first)
@@ -307,5 +308,5 @@ def _say_speaker(study: Study, words: Words, total: Total) -> str:
     sources = split_values(total.first.source_original)
     if not sources:
         return ""
-    name = words.join(sources)
+    name = words.join([add_article(source, words) for source in sources])
     return ", " + words("says" if len(sources) == 1 else "say", source=name)

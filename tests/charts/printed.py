@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
@@ -59,6 +60,22 @@ def check_struck(chart, boxes: list[Box]) -> list[str]:
     """No line is drawn through words."""
     struck = find_struck(boxes, chart.figure)
     return [f'a line runs through "{box.words}"' for box in struck]
+
+
+def check_marks(chart) -> list[str]:
+    """No dot is cut off by the edge of its panel."""
+    faults = []
+    for mark_id, artist in find_artists(chart).items():
+        clip = artist.get_clip_box() if artist.get_clip_on() else None
+        if not isinstance(artist, Line2D) or artist.get_marker() in ("None", None, "") or not clip:
+            continue
+        radius = artist.get_markersize() / 2 * chart.figure.dpi / 72
+        points = artist.get_transform().transform(np.column_stack(artist.get_data(orig=False)))
+        (left, lower), (right, upper) = clip.min, clip.max
+        edges = np.column_stack([points - (left, lower), (right, upper) - points])
+        if (edges < radius - 0.25).any():
+            faults.append(f"the dot of {mark_id} is cut off")
+    return faults
 
 
 def check_edges(chart, boxes: list[Box]) -> list[str]:
@@ -222,4 +239,11 @@ OF_BOXES: list[Callable] = [
     check_invented,
     check_counts,
 ]
-OF_CHARTS: list[Callable] = [check_page, check_title, check_foot, check_rows, check_numbers]
+OF_CHARTS: list[Callable] = [
+    check_marks,
+    check_page,
+    check_title,
+    check_foot,
+    check_rows,
+    check_numbers,
+]
