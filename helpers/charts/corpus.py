@@ -16,6 +16,7 @@ from helpers.charts.language import Words, find_words
 from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
 from helpers.charts.rows import choose_days
 from helpers.charts.theme import COLOUR, LEADING, POINT, Looks, find_look, mix_pale, themed
+from helpers.corpus.copies import name_stories
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
