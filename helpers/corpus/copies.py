@@ -12,8 +12,8 @@ FEWEST = 15  # shingles; of a shorter text only the same words are a copy
 LEAST = 0.8  # of a text's shingles, and of its figures, stand in the text it is a copy of
 EVERY = 8  # one shingle of so many is looked up; texts that share one are compared whole
 MOST = 20  # texts that one shingle leads to: an agency's standing phrases lead to thousands
-WORD = re.compile(r"[^\W_]+")
-FIGURE = re.compile(r"(?<![\d/-])(?!(?:19|20)\d\d\b)\d[\d.,]*(?![\d/-])")  # no year, no ISO day
+WORD = r"[^\W_]+"
+FIGURE = r"(?<![\d/-])(?!(?:19|20)\d\d\b)\d[\d.,]*(?![\d/-])"  # no year, no ISO day
 MIXERS = np.array([3 ** (2 * place + 1) for place in range(SHINGLE)], dtype=np.uint64)
 
 # Sets of shingles, compared whole where a sample of them meets. datasketch (MinHash) estimates how
@@ -46,7 +46,7 @@ def find_copies(documents: pd.DataFrame) -> list[str]:
         shingles = _list_shingles(words[at])
         if len(shingles) < FEWEST:
             continue
-        figures = {mark.rstrip(".,") for mark in FIGURE.findall(texts[at])}
+        figures = {mark.rstrip(".,") for mark in re.findall(FIGURE, texts[at])}
         sample = shingles[shingles % EVERY == 0].tolist()
         met = Counter(other for shingle in sample for other in index.get(shingle, ()))
         first = _find_first(shingles, figures, met, known)
@@ -62,7 +62,7 @@ def find_copies(documents: pd.DataFrame) -> list[str]:
 
 def _list_words(title: str, text: str) -> list[str]:
     """The words of a text below its title."""
-    return WORD.findall(text.lstrip().removeprefix(title).lower())
+    return re.findall(WORD, text.lstrip().removeprefix(title).lower())
 
 
 def _list_shingles(words: list[str]) -> np.ndarray:

@@ -14,7 +14,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
-from tqdm import tqdm
 
 from helpers.claims.proposals import save_places
 from helpers.corpus.places import load_places
@@ -172,6 +171,8 @@ def _show(
 ) -> Iterator[tuple[Split, Made]]:
     """As do_splits, with a bar; `done` partitions were before. Raises CorpusError, saying how much
     is done."""
+    from tqdm import tqdm
+
     total = len(splits) + done
     bar = {"desc": what, "unit": " partitions", "total": total, "initial": done}
     try:

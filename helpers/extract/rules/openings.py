@@ -22,7 +22,7 @@ def write_opening(text: str) -> str:
     """The first signs of a text as the beginnings of patterns are written.
 
     >>> write_opening("12  March 2021")
-    '0 March 0'
+    '0 March '
     """
     return _BLANKS.sub(" ", _DIGITS.sub("0", text))[:LENGTH]
 

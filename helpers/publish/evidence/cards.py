@@ -43,7 +43,7 @@ def fill_claim_card(claim, here: str, known: References) -> dict[str, Any]:
         "Actor": list_values(claim.actor),
         "Affected": say_affected(claim),
         "Note": claim.note,
-        "Read otherwise": claim.doubt,
+        "Read otherwise": getattr(claim, "doubt", ""),
         "Coded": f"{claim.topic}, {claim.scope}, {claim.review}, {span}",
     }
     links = {"Part of": _link_claims(claim.part_of, here, known)}
