@@ -1,0 +1,306 @@
+"""People over time: what becomes a line or a row, and what is left to the table."""
+
+import re
+from functools import cache
+
+import matplotlib.dates as mdates
+import pandas as pd
+import pytest
+from matplotlib.colors import to_hex
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+
+from helpers.analysis.statements import merge_statements
+from helpers.charts import draw_figure
+from helpers.charts.theme import COLOUR
+from tests.charts.boxes import list_boxes
+from tests.charts.made_up import Wish, write_corpus
+from tests.charts.test_charts import find_marks
+from tests.conftest import make_study
+
+BOTH = pytest.mark.parametrize("name", ["displacement_over_time", "casualties_over_time"])
+WIDTHS = pytest.mark.parametrize("width", ["full", "column", "slide"])
+DAY = pd.Timedelta(days=1)
+
+
+@cache
+def draw(name: str, corpus: str = "seeds", width: str = "full"):
+    return draw_figure(name, make_study(corpus=corpus, width=width))
+
+
+CHACO = "tests/samples/chaco"
+
+
+def list_bars(chart) -> dict:
+    """mark id → its bar of people."""
+    return {
+        mark: artist
+        for mark, artist in find_marks(chart).items()
+        if isinstance(artist, Rectangle) and artist.get_gid() and artist.get_facecolor()[3]
+        if artist.axes is not chart.figure.axes[0] and not is_dated(artist)
+    }
+
+
+def is_dated(artist) -> bool:
+    return "date" in type(artist.axes.xaxis.get_converter()).__name__.lower()
+
+
+def read_words(chart) -> list[str]:
+    return [box.words for box in list_boxes(chart.figure)]
+
+
+def say_number(claim) -> float:
+    return next(value for value in (claim.best, claim.high, claim.low) if pd.notna(value))
+
+
+@BOTH
+@WIDTHS
+@pytest.mark.parametrize("corpus", ["seeds", CHACO])
+def test_a_bar_is_as_long_as_its_number_from_0(name, width, corpus):
+    chart = draw(name, corpus, width)
+    bars = list_bars(chart)
+    assert bars or width == "slide"
+    for mark, bar in bars.items():
+        claim = chart.study.by_claim[mark.partition("--")[0]]
+        assert (bar.get_x(), bar.get_width()) == (0, say_number(claim))
+        assert bar.axes.get_xlim()[0] == 0
+        assert bar.axes.get_xscale() == "linear"
+
+
+@BOTH
+def test_days_are_drawn_from_the_first_to_the_last_that_the_text_allows(name):
+    chart = draw(name)
+    first, last = (mdates.num2date(end).replace(tzinfo=None) for end in find_strip(chart))
+    bars = chart.figure.findobj(lambda artist: (artist.get_gid() or "").startswith("days-"))
+    assert bars
+    for bar in bars:
+        claim = chart.study.by_claim[bar.get_gid().removeprefix("days-").partition("--")[0]]
+        ends = max(claim.date_start, first), min(claim.date_end + DAY, last)
+        drawn = bar.get_x(), bar.get_x() + bar.get_width()
+        assert drawn == tuple(mdates.date2num(end) for end in ends), claim.claim_id
+
+
+def find_strip(chart) -> tuple:
+    [limits] = {axes.get_xlim() for axes in chart.figure.axes if is_dated_axes(axes)}
+    return limits
+
+
+def is_dated_axes(axes) -> bool:
+    return "date" in type(axes.xaxis.get_converter()).__name__.lower()
+
+
+@BOTH
+def test_what_a_party_says_is_grey_and_says_so(name):
+    chart = draw(name, CHACO)
+    study, grey = chart.study, {COLOUR["party"].lower()}
+    seen = set()
+    for mark, artist in find_marks(chart).items():
+        claim = study.by_claim[mark.partition("--")[0]]
+        colours = (
+            {to_hex(artist.get_facecolor())}
+            if isinstance(artist, Rectangle)
+            else {artist.get_color().lower()}
+        )
+        if claim.quantifier in ("exact", "more_than", "at_least"):
+            assert (colours == grey) == study.is_said_by_party(claim), mark
+            seen.add(study.is_said_by_party(claim))
+    assert seen == {True, False}
+    assert any("(party)" in words for words in read_words(chart))
+
+
+def test_a_line_joins_the_totals_of_one_source_in_the_order_of_days():
+    chart = draw("displacement_over_time", CHACO)
+    panel = chart.figure.axes[1]
+    lines = [line for line in panel.lines if len(line.get_xdata()) > 2]
+    assert [list(line.get_ydata()) for line in lines] == [
+        [3600, 9000, 17500, 27100, 41000, 52300],
+        [2100, 8000, 15000],
+    ]
+    assert lines[1].get_color() == COLOUR["party"]
+    assert panel.get_ylim()[0] == 0
+
+
+def test_a_total_that_its_source_denies_stands_off_the_line_and_says_so():
+    chart = draw("displacement_over_time", CHACO)
+    marks = find_marks(chart)
+    assert list(marks["030-001"].get_ydata()) == [28_000]
+    assert chart.marks.set_index("mark_id").loc["030-001", "claims"] == "030-001;032-002"
+    assert "denied by OCHA" in read_words(chart)
+
+
+def test_one_statement_in_three_texts_is_one_mark():
+    rows = draw("displacement_over_time", CHACO).marks.set_index("mark_id")
+    assert rows.loc["005-002", "claims"] == "005-002;006-002;007-002"
+    assert not {"006-002", "007-002"} & set(rows.index)
+
+
+def test_a_running_total_shares_no_bars_with_a_single_period():
+    chart = draw("displacement_over_time", CHACO, "column")
+    claims = [chart.study.by_claim[mark] for mark in list_bars(chart)]
+    assert not {"chaco", "amambay_and_concepcion"} & {
+        claim.place for claim in claims if claim.measure == "new_displacement"
+    }
+
+
+@BOTH
+def test_a_flow_shares_no_bars_with_a_stock(name):
+    for corpus in ("seeds", CHACO):
+        chart, kinds = draw(name, corpus), {}
+        for mark, bar in list_bars(chart).items():
+            measure = chart.study.by_claim[mark].measure
+            kinds.setdefault(bar.axes, set()).add(measure in ("idps", "in_camps", "refugees"))
+        assert all(len(kind) == 1 for kind in kinds.values())
+
+
+def test_the_whole_war_has_a_scale_of_its_own():
+    chart = draw("casualties_over_time")
+    bars = list_bars(chart)
+    assert bars["000-006"].axes is not bars["004-078"].axes
+    assert [mark for mark, bar in bars.items() if bar.axes is bars["000-006"].axes] == ["000-006"]
+
+
+def test_few_people_do_not_look_like_many_in_a_block_of_their_own():
+    bars = list_bars(draw("casualties_over_time"))
+    injured, killed = bars["004-010"], bars["004-078"]
+    assert injured.axes.get_xlim()[1] >= killed.axes.get_xlim()[1]
+
+
+def test_words_without_a_number_have_days_and_no_bar():
+    chart = draw("casualties_over_time")
+    artist = find_marks(chart)["004-036"]
+    assert is_dated(artist)
+    [words] = [text for text in chart.figure.axes[0].texts if text.get_text() == "“Dozens”"]
+    assert words.get_style() == "italic"
+
+
+def test_what_nobody_has_checked_bears_a_question_mark(corpus):
+    table = pd.read_csv(corpus / "claims.csv", dtype=str, keep_default_na=False)
+    table.loc[table["claim_id"] == "004-078", "review"] = "proposed"
+    table.to_csv(corpus / "claims.csv", index=False)
+    chart = draw_figure("casualties_over_time", make_study(corpus=str(corpus)))
+    marked = [words for words in read_words(chart) if words.endswith("” ?")]
+    assert marked == ["“746” ?"]
+    assert chart.note.startswith("1 of 14 figures not checked by a person.")
+
+
+# --- at 1, 5, 50 and 500 rows --------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    home = tmp_path_factory.mktemp("made")
+
+    @cache
+    def write(claims: int) -> str:
+        return str(write_corpus(home / str(claims), Wish(claims, places=24 if claims > 50 else 12)))
+
+    return write
+
+
+@BOTH
+@WIDTHS
+@pytest.mark.parametrize("claims", [50, 500])
+def test_what_has_no_room_is_counted_and_left_to_the_table(made, name, width, claims):
+    study = make_study(corpus=made(claims), width=width)
+    chart = draw_figure(name, study)
+    most = {"full": 16, "column": 12, "slide": 7}[width]
+    assert len(list_bars(chart)) <= most
+    topic = name.partition("_")[0]
+    mine = study.all_claims[study.all_claims["topic"] == topic]
+    left = {claim for group in chart.left_out for claim in group.claims}
+    assert set(chart.claim_ids) | left == set(mine["claim_id"])
+    statements = len(merge_statements(mine[mine["number"] != ""], study.is_said_by_party))
+    told = re.search(r"(\d+) more in the table", chart.alt)
+    assert told is None or 0 < int(told[1]) < statements
+
+
+@BOTH
+def test_no_place_of_a_block_hides_the_others(made, name):
+    chart = draw_figure(name, make_study(corpus=made(500)))
+    assert any(words.startswith("Other places: ") for words in read_words(chart))
+
+
+# --- titles --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("corpus", "documents", "name", "title"),
+    [
+        ("seeds", [], "casualties_over_time", "No text counts all the dead of the offensive"),
+        (
+            "seeds",
+            [],
+            "displacement_over_time",
+            "Syria: “nearly 400,000” displaced, the UN says",
+        ),
+        (
+            "seeds",
+            ["000"],
+            "casualties_over_time",
+            "Syria: “More than 500,000” killed, one text says, Mar 2011 to Dec 2024",
+        ),
+        (
+            "seeds",
+            ["002"],
+            "displacement_over_time",
+            "None of the selected texts puts a number on the displaced",
+        ),
+        (
+            CHACO,
+            [],
+            "displacement_over_time",
+            "The Chaco: “3,600” displaced, OCHA says; five weeks on, “52,300”",
+        ),
+        (
+            CHACO,
+            [],
+            "casualties_over_time",
+            "The Chaco: “41” killed, the Peace Observatory says; four weeks on, “342”",
+        ),
+    ],
+)
+def test_a_title_says_the_finding_with_its_source(corpus, documents, name, title):
+    assert draw_figure(name, make_study(corpus=corpus, documents=documents)).title == title
+
+
+def test_two_sources_on_the_same_people_and_days_are_the_finding():
+    study = make_study(corpus="tests/samples/orvane", documents=["013"])
+    chart = draw_figure("displacement_over_time", study)
+    assert chart.title == (
+        "Northern Districts: UN speaks of “up to 30,000” displaced, the Relief Council speaks of "
+        "“26,000”"
+    ).replace("UN", "the UN")
+
+
+def test_dots_and_lines_are_no_rows():
+    chart = draw("displacement_over_time", CHACO)
+    dots = [artist for artist in find_marks(chart).values() if isinstance(artist, Line2D)]
+    assert len(dots) == 15
+    assert all(len(dot.get_xdata()) == 1 for dot in dots)
+
+
+@BOTH
+def test_rows_stand_by_their_numbers_and_words_come_last(name):
+    """Within a place; the places themselves by their largest number."""
+    chart, blocks = draw(name), {}
+    for mark, artist in find_marks(chart).items():
+        claim = chart.study.by_claim[mark]
+        value = -1.0 if claim.quantifier == "vague" else say_number(claim)
+        kind = claim.measure, claim.date_end - claim.date_start > 365 * DAY
+        blocks.setdefault(kind, []).append((-artist.get_window_extent().y0, value, claim.place))
+    for rows in blocks.values():
+        by_place: dict[str, list] = {}
+        for _, value, place in sorted(rows):
+            by_place.setdefault(place, []).append(value)
+        for values in by_place.values():
+            assert values == sorted(values, reverse=True)
+
+
+@pytest.mark.parametrize("claims", [1, 5])
+def test_few_rows_are_all_drawn(made, claims):
+    study = make_study(corpus=made(claims))
+    people = study.claims[study.claims["number"] != ""]
+    drawn = set()
+    for name in ("displacement_over_time", "casualties_over_time"):
+        drawn |= set(draw_figure(name, study).claim_ids)
+    assert drawn == set(people["claim_id"])
