@@ -132,10 +132,13 @@ def test_towns_of_the_gazetteer_lie_in_their_countries(country, alpha, outside):
 
 def test_a_place_far_outside_its_country_is_asked_about():
     places = make_places(
-        homs=("SYR", 34.73, 36.71), swapped=("SYR", 37.5, 34.73), tartus=("SYR", 34.89, 35.87)
+        homs=("SYR", 34.73, 36.71),
+        swapped=("SYR", 37.5, 34.73),
+        sea=("SYR", 34.89, 35.82),
+        tartus=("SYR", 34.89, 35.87),
     )
     asked = question_places(places).set_index("place")
-    assert list(asked.index) == ["swapped"]
+    assert list(asked.index) == ["swapped", "sea"]
     assert asked.loc["swapped", "lies_in"] == "TUR"
     assert asked.loc["swapped", "km"] > NEAR_KM
 

@@ -30,6 +30,8 @@ WHOLE = 1 / 3  # of a country's box: dots that take more of it are shown in the 
 KM = np.radians(1) * EARTH_RADIUS_KM  # of a degree of latitude
 BARS = [1000, 500, 200, 100, 50, 20, 10, 5, 2, 1]  # km
 GRID = (22, 16)  # places tried for the name of a country
+FINEST = 0.5  # points: the least that two points of a border lie apart; three times in a small map
+SMALL_MM = 60  # wide
 TEXT_HIGH = 1.15  # height of a line's letters, in sizes
 
 
@@ -182,8 +184,8 @@ def _fill_countries(axis: Axes, view: View, borders: Borders, country: str, look
 
     edge = Bbox.from_extents(view.west - 0.1, view.south - 0.1, view.east + 0.1, view.north + 0.1)
     for code in list_in_view(borders, view):
-        parts = [Path(borders.trace(ring), closed=True) for ring in borders.countries[code].rings]
-        cut = [part.clip_to_bbox(edge) for part in parts]
+        rings = [trace_thin(ring, view) for ring in borders.countries[code].rings]
+        cut = [Path(ring, closed=True).clip_to_bbox(edge) for ring in rings if len(ring) > 2]
         cut = [part for part in cut if len(part.vertices)]
         if not cut:
             continue
@@ -228,9 +230,36 @@ def _draw_borders(axis: Axes, view: View, borders: Borders, country: str, look: 
     own = {arc if arc >= 0 else ~arc for ring in borders.countries[country].rings for arc in ring}
     seen = _list_lines(view)
     for numbers, width in (([at for at in seen if at not in own], 0.5), (own & {*seen}, 1.0)):
-        lines = [borders.arcs[at] for at in sorted(numbers)]
+        lines = [part for at in sorted(numbers) for part in cut_line(thin_arc(at, view), view)]
         looks: Looks = {"colors": look.colour["border"], "linewidths": width, "zorder": 1}
         axis.add_collection(LineCollection(lines, **looks), autolim=False)
+
+
+@cache
+def thin_arc(arc: int, view: View) -> np.ndarray:
+    """An arc without the points that cannot be told from the one before on paper; neighbours share
+    it, so it is thinned alike for both."""
+    line = load_borders().arcs[arc]
+    spots = np.round(view.place(line) / (FINEST if view.wide > SMALL_MM else 3 * FINEST))
+    kept = np.concatenate([[True], (np.diff(spots, axis=0) != 0).any(axis=1)])
+    kept[-1] = True
+    return line[kept]
+
+
+def trace_thin(ring: tuple[int, ...], view: View) -> np.ndarray:
+    """A ring of thinned arcs."""
+    lines = [thin_arc(arc, view) if arc >= 0 else thin_arc(~arc, view)[::-1] for arc in ring]
+    return np.concatenate([lines[0], *(line[1:] for line in lines[1:])])
+
+
+def cut_line(line: np.ndarray, view: View) -> list[np.ndarray]:
+    """The runs of a line that come near the view: what lies far off would only fill the file."""
+    low, high = np.minimum(line[:-1], line[1:]), np.maximum(line[:-1], line[1:])
+    near = (low < (view.east, view.north)).all(axis=1) & (high > (view.west, view.south)).all(
+        axis=1
+    )
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], near, [False]]).astype(int)))
+    return [line[start : end + 1] for start, end in zip(edges[::2], edges[1::2])]
 
 
 # --- scale and names -----------------------------------------------------------------------------
