@@ -738,7 +738,7 @@ def live(browser, laboratory):
 
 def test_hovering_shows_the_sentence_and_a_click_leads_to_it(live, study):
     page, figure, _ = live
-    mark = figure.locator("[id^='mark-'] a, [id^='target-'] a").first
+    mark = figure.locator("[id^='mark-'] a").first
     across, down = find_middle(mark)
     page.mouse.move(across, down)
     tip = figure.locator(".tip")
@@ -764,6 +764,7 @@ def test_a_chosen_source_leaves_its_marks_and_says_how_many(live):
     left, total = map(int, re.findall(r"\d+", said))
     assert 0 < left < total == marks.count()
     assert figure.locator("[id^='mark-']:not(.off)").count() == left
+    assert figure.locator("text.off").count() > 0, "the words of a row go with its bar"
     figure.locator("select[name=assertion]").select_option("")
     assert figure.locator("[id^='mark-'].off").count() == 0
 
