@@ -8,8 +8,9 @@ import pandas as pd
 from helpers.analysis.review import describe_review
 from helpers.analysis.selection import Study, list_sources
 from helpers.charts.chart import Chart, LeftOut
+from helpers.charts.language import find_words
 from helpers.corpus.places import split_values
-from helpers.schema.formatting import count, say_day, say_period
+from helpers.schema.formatting import count, say_day
 
 NAMED_MOST = 7  # documents that a caption names one by one
 LINE_WORDS, NOTE_WORDS = 15, 25
@@ -21,21 +22,22 @@ def compose_source_line(chart: Chart, data: str = "") -> str:
 
     Sources: 2 of 5 texts, 30 Nov to 9 Dec 2024, and those they quote.
     """
-    documents = chart.study.documents
+    words, documents = find_words(chart.study), chart.study.documents
     used = documents[documents["doc_id"].isin(_list_documents(chart))]
-    told = count(len(used), "text")
+    told = words.count("texts", len(used))
     if len(used) < len(documents):
-        told = f"{len(used)} of {count(len(documents), 'text')}"
+        told = words("texts_of", n=len(used), all=len(documents))
     days = used[["published_start", "published_end"]].dropna()
-    when = ""
+    lines = [words("sources_undated", texts=told)]
     if len(days):
-        when = f", {say_period(days['published_start'].min(), days['published_end'].max())},"
-    lines = [f"Sources: {told}{when} and those they quote.", f"Sources: {told}{when.rstrip(',')}."]
+        ends = days["published_start"].min(), days["published_end"].max()
+        when = words.period(*ends, True)
+        lines = [words(name, texts=told, days=when) for name in ("sources_line", "sources_short")]
     for line in lines:
         whole = f"{line} {data}".strip()
         if len(whole.split()) <= LINE_WORDS:
             return whole
-    return f"Sources: {told}. {data}".strip()
+    return f"{words('sources_bare', texts=told)} {data}".strip()
 
 
 def compose_note(chart: Chart, sentences: tuple[str, ...] = ()) -> str:
@@ -44,7 +46,8 @@ def compose_note(chart: Chart, sentences: tuple[str, ...] = ()) -> str:
     coded = chart.study.coded
     used = coded[coded["claim_id"].isin(chart.claim_ids)]
     proposed = int((used["review"] == "proposed").sum())
-    unchecked = f"{proposed} of {count(len(used), 'figure')} not checked by a person."
+    name = "unchecked_one" if len(used) == 1 else "unchecked_many"
+    unchecked = find_words(chart.study)(name, n=proposed, all=len(used))
     note = ""
     for sentence in [unchecked] * bool(proposed) + [*sentences]:
         longer = f"{note} {sentence}".strip()

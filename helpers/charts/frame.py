@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 
 from helpers.charts.chart import Chart
 from helpers.charts.fonts import balance_text, cut_lines, measure_text, wrap_text
+from helpers.charts.language import find_words
+from helpers.charts.style import find_style
 from helpers.charts.theme import GREY, INK, LEADING, LINESPACING, MM, POINT, Looks, find_look
 
 if TYPE_CHECKING:
     from matplotlib.text import Text
 
 TITLE_LINES = 2
-INVENTED = "Invented texts"
+LOGO_LINES = 1.2  # height of the logo, in sizes of the title
 
 
 @dataclass(frozen=True)
@@ -53,19 +55,22 @@ def measure_frame(
     """The blocks round a chart, broken into lines. Enters the title and subtitle that fit into the
     chart; a selection is named in the subtitle."""
     look, room = find_look(chart.study), (chart.width_mm - 2 * margin_mm) / POINT
-    chart.title = _choose(title, look.title, room, TITLE_LINES, True)
-    chart.subtitle = _choose(subtitle, look.subtitle, room, 1, False)
+    words, logo = find_words(chart.study), find_style(chart.study).logo
+    beside = room * 0.75 if logo is not None and chart.framed else room
+    chart.title = _choose(title, look.title, beside, TITLE_LINES, True)
+    chart.subtitle = _choose(subtitle, look.subtitle, beside, 1, False)
     if chart.study.selection:
-        chart.subtitle += f" Selected: {chart.study.selection}."
+        chart.subtitle += f" {words('selected', words=chart.study.selection)}"
     head: list[Line] = []
     top = margin_mm
     if chart.framed:
-        block = _break_title(chart.title, look.title, room)
+        block = _break_title(chart.title, look.title, beside)
         top = _stack(head, block, look.title, top, INK, bold=True)
-        block = cut_lines(chart.subtitle, look.subtitle, room, 2)
+        block = cut_lines(chart.subtitle, look.subtitle, beside, 2)
         top = _stack(head, block, look.subtitle, top + 0.25 * look.subtitle * POINT, GREY)
     if chart.study.settings.get("invented"):
-        top = _stack(head, INVENTED, look.label, top + 0.3 * look.label * POINT, INK, bold=True)
+        gap = 0.3 * look.label * POINT
+        top = _stack(head, words("invented"), look.label, top + gap, INK, bold=True)
     key_mm = top + (0.4 * look.foot * POINT if head else 0.0)
     columns, high = measure_legend(chart, room)
     top = key_mm + high * POINT
@@ -87,7 +92,8 @@ def _break_foot(chart: Chart, room: float, margin_mm: float) -> tuple[list[Line]
     if not chart.framed:
         return [], margin_mm
     size = find_look(chart.study).foot
-    blocks = [wrap_text(words, size, room) for words in (chart.source_line, chart.note) if words]
+    said = (chart.source_line, chart.note, find_style(chart.study).foot)
+    blocks = [wrap_text(words, size, room) for words in said if words]
     lines, below = [], margin_mm
     for block in reversed(blocks):
         below += LEADING * size * POINT * (block.count("\n") + 1)
@@ -129,6 +135,26 @@ def write_frame(chart: Chart, frame: Frame) -> None:
         figure.add_artist(Line2D([left, 1 - left], [y, y], **rule))
     if chart.legend:
         _draw_key(chart, (left, 1 - frame.key_mm / high), frame.columns)
+    if chart.framed:
+        _draw_logo(chart, frame, high)
+
+
+def _draw_logo(chart: Chart, frame: Frame, high: float) -> None:
+    """The logo of the house in its corner of the head, as high as the title."""
+    style = find_style(chart.study)
+    if style.logo is None:
+        return
+    from matplotlib.image import imread
+
+    picture = imread(style.logo)
+    tall = LOGO_LINES * find_look(chart.study).title * POINT
+    wide = min(tall * picture.shape[1] / picture.shape[0], chart.width_mm / 4)
+    margin = frame.margin_mm
+    left = margin if style.corner == "left" else chart.width_mm - margin - wide
+    box = (left / chart.width_mm, 1 - (margin + tall) / high, wide / chart.width_mm, tall / high)
+    axes = chart.drawn.add_axes([round(side, 6) for side in box])
+    axes.imshow(picture)
+    axes.axis("off")
 
 
 def _write(chart: Chart, x: float, y: float, line: Line) -> Text:

@@ -19,6 +19,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis.selection import Study
+from helpers.charts.style import find_style
 
 LONG = 365  # days, of a period that is named by its months
 STRINGS = Path(__file__).parent / "strings.toml"
@@ -31,8 +32,8 @@ def load_strings() -> dict[str, dict[str, Any]]:
 
 
 def find_words(study: Study) -> Words:
-    """The words of the language that a study asks for; English where it asks for none."""
-    return Words(study.settings.get("language", "en"))
+    """The words of the language that style.toml asks for; English where it asks for none."""
+    return Words(find_style(study).language)
 
 
 @dataclass(frozen=True)

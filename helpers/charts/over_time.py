@@ -41,7 +41,7 @@ from helpers.charts.theme import POINT
 from helpers.charts.totals import draw_totals, measure_totals
 from helpers.corpus.places import name_places
 
-MONTH = pd.Timedelta(days=31)
+WEEK, MONTH = pd.Timedelta(days=7), pd.Timedelta(days=31)  # by which a figure's days may be wider
 ROWS = {"full": 16, "column": 12, "slide": 7}  # at most, over all blocks
 PLACES = 6  # of a block
 LARGEST = 4  # of a place that has more; and the newest of each source
@@ -122,6 +122,7 @@ def _sort(study: Study, statements: list[Statement]) -> Sorted:
     found = Sorted([], [], [], [], [])
     period = study.period
     wide = None if period is None else (period[0] - MONTH, period[1] + MONTH)
+    near = None if period is None else (period[0] - WEEK, period[1] + WEEK)
     for one in statements:
         if not one.days:
             found.undated.append(one)
@@ -129,7 +130,7 @@ def _sort(study: Study, statements: list[Statement]) -> Sorted:
             (found.outside if one.days > 31 else found.stocks).append(one)
         elif is_long(one) and touches(one, wide):
             found.long.append(one)
-        elif one.days <= 365 and touches(one, period):
+        elif one.days <= 365 and touches(one, near):
             found.rows.append(one)
         else:
             found.outside.append(one)

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from helpers.charts.fonts import FAMILIES, register_fonts, share_extents
+from helpers.charts.style import find_style
 
 if TYPE_CHECKING:
     from matplotlib.typing import RcKeyType
@@ -73,8 +74,9 @@ LOOKS = {
 
 
 def find_look(study: Study) -> Look:
-    """The sizes and colours of the width that a study asks for."""
-    return LOOKS[study.parameters["width"]]
+    """The sizes of the width that a study asks for, and the colours of its house."""
+    look, own = LOOKS[study.parameters["width"]], find_style(study).colours
+    return replace(look, colour={**COLOUR, **own}) if own else look
 
 
 def mix_pale(colour: str, share: float = 0.5) -> str:
