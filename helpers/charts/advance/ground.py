@@ -228,9 +228,19 @@ def _draw_borders(axis: Axes, view: View, borders: Borders, country: str, look: 
     own = {arc if arc >= 0 else ~arc for ring in borders.countries[country].rings for arc in ring}
     seen = _list_lines(view)
     for numbers, width in (([at for at in seen if at not in own], 0.5), (own & {*seen}, 1.0)):
-        lines = [borders.arcs[at] for at in sorted(numbers)]
+        lines = [part for at in sorted(numbers) for part in cut_line(borders.arcs[at], view)]
         looks: Looks = {"colors": look.colour["border"], "linewidths": width, "zorder": 1}
         axis.add_collection(LineCollection(lines, **looks), autolim=False)
+
+
+def cut_line(line: np.ndarray, view: View) -> list[np.ndarray]:
+    """The runs of a line that come near the view: what lies far off would only fill the file."""
+    low, high = np.minimum(line[:-1], line[1:]), np.maximum(line[:-1], line[1:])
+    near = (low < (view.east, view.north)).all(axis=1) & (high > (view.west, view.south)).all(
+        axis=1
+    )
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], near, [False]]).astype(int)))
+    return [line[start : end + 1] for start, end in zip(edges[::2], edges[1::2])]
 
 
 # --- scale and names -----------------------------------------------------------------------------
