@@ -143,14 +143,14 @@ def _quote_numbers(rows: list) -> tuple[str, str]:
     the days of all; where these differ, each has its own in brackets, and there are none of all."""
     numbers: dict[str, list] = {}
     for row in rows:
-        numbers.setdefault(_word_number(row), []).append(row)
+        numbers.setdefault(word_number(row), []).append(row)
     if len({_say_days(same) for same in numbers.values()}) == 1:
         return join_words([f"“{words}”" for words in numbers]), _say_days(rows)
     dated = [f"“{words}” ({_say_days(same)})" for words, same in numbers.items()]
     return join_words(dated), ""
 
 
-def _word_number(row) -> str:
+def word_number(row) -> str:
     """The words of a number; of a bare article, those that follow it too."""
     bare = row.number.lower() in ("a", "an")
     return row.exact[int(row.number_start - row.start) :] if bare else row.number

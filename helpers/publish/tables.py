@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.analysis.disagreements import list_disagreements
+from helpers.analysis.findings import word_number
 from helpers.analysis.selection import Study
 from helpers.corpus.places import name_places
 from helpers.publish.links import anchor_claim, link_anchor
@@ -55,7 +56,7 @@ def list_all_figures(study: Study) -> pd.DataFrame:
     people = claims[(claims["number"] != "") & (claims["topic"] != "pace")]
     rows = _describe(study, people)
     return rows.assign(
-        figure=list(people["number"]),
+        figure=[word_number(row) for row in people.itertuples()],
         low=list(people["low"]),
         best=list(people["best"]),
         high=list(people["high"]),
@@ -73,7 +74,7 @@ def list_all_events(study: Study) -> pd.DataFrame:
     events = claims[claims["topic"] == "pace"]
     rows = _describe(study, events)
     return rows.assign(
-        figure=list(events["number"]),
+        figure=[word_number(row) for row in events.itertuples()],
         what=[EVENTS.get(measure, SAID[measure]) for measure in events["measure"]],
         side=[cell.replace(";", ", ") for cell in events["actor"]],
     ).sort_values(["first_day", "place", "claim"], kind="stable", ignore_index=True)[EVENT_COLUMNS]
@@ -192,7 +193,7 @@ TABLES = {
         list_all_disagreements,
     ),
 }
-SORTED_BY = {"days": "first_day", "figure": "best"}  # column of a page → what it is sorted by
+SORTED_BY = {"days": ["first_day"], "figure": ["best", "high", "low"]}  # column → by what
 
 
 class Listed(NamedTuple):
@@ -244,13 +245,12 @@ def render_table(study: Study, table: Table, rows: pd.DataFrame) -> bytes:
     )
 
 
-def _find_key(row: dict[str, Any], column: str) -> str:
-    """What a cell is sorted by, where that is not what it says."""
-    key = SORTED_BY.get(column, "")
-    value = row.get(key)
-    if key == "best" and pd.isna(value):
-        value = next((row[end] for end in ("high", "low") if pd.notna(row.get(end))), None)
-    return "" if value is None or pd.isna(value) else str(value)
+def _find_key(row: dict[str, Any], column: str) -> str | None:
+    """What a cell is sorted by, "" for a cell without a value; None where that is what it says."""
+    if column not in SORTED_BY:
+        return None
+    ends = [row.get(name) for name in SORTED_BY[column]]
+    return next((str(end) for end in ends if end is not None and pd.notna(end)), "")
 
 
 def convert_tables(study: Study) -> dict[str, bytes]:

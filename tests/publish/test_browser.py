@@ -229,6 +229,42 @@ def test_a_mark_in_the_gallery_leads_to_its_sentence(browser, hung):
         assert squeeze(read_chosen(opened.value)) == "nearly400,000peopledisplacedwithinaweek"
 
 
+# --- the tables ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def listed(browser, hung):
+    """The page of all figures."""
+    with open_window(browser) as window:
+        page = window.new_page()
+        page.goto((hung / "all_figures.html").as_uri())
+        yield page
+
+
+def read_column(page, number: int) -> list[str]:
+    """The words of a column, of the rows that are shown."""
+    return page.locator(f"tbody tr:visible td:nth-child({number})").all_inner_texts()
+
+
+def test_a_click_on_a_head_sorts_by_value_and_another_turns_it(listed, study):
+    listed.get_by_role("button", name="Figure").click()
+    first = read_column(listed, 3)
+    assert first[0] == "“an Iranian Brigadier General”"  # one
+    listed.get_by_role("button", name="Figure").click()
+    assert read_column(listed, 3)[0] == "“12 million”"
+    assert read_column(listed, 3)[-1] == first[-1]  # what has no value comes last both ways
+
+
+def test_lists_and_words_leave_the_rows_that_fit(listed):
+    listed.get_by_label("Source").select_option("HTS (party)")
+    assert set(read_column(listed, 6)) == {"HTS (party)"}
+    listed.get_by_label("Words").fill("camps")
+    assert len(read_column(listed, 6)) == 2
+    assert listed.locator("output").inner_text() == "2 of 42 rows"
+    listed.get_by_role("button", name="Show all").click()
+    assert wait_for(listed, lambda: listed.locator("output").inner_text() == "42 rows")
+
+
 # --- the pages -----------------------------------------------------------------------------------
 
 
@@ -387,7 +423,9 @@ def test_without_scripts_everything_stands_open(browser, hung):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("name", ["index.html", "evidence/index.html", "evidence/marks.html"])
+@pytest.mark.parametrize(
+    "name", ["index.html", "all_figures.html", "evidence/index.html", "evidence/marks.html"]
+)
 def test_axe_finds_no_serious_fault(browser, hung, name, screen, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
@@ -402,7 +440,7 @@ def test_axe_finds_no_serious_fault(browser, hung, name, screen, scheme):
         ] == []
 
 
-@pytest.mark.parametrize("name", ["index.html", "evidence/index.html"])
+@pytest.mark.parametrize("name", ["index.html", "all_figures.html", "evidence/index.html"])
 def test_a_phone_need_not_scroll_sideways(browser, hung, name):
     with open_window(browser, viewport=SCREENS["phone"]) as window:
         page = window.new_page()
