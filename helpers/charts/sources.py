@@ -268,7 +268,7 @@ def _shorten(study: Study, claim) -> str:
     said = SAID[claim.measure]
     if claim.measure in load_strings()[words.language]:
         said = words(claim.measure)
-    place = f", {where}" if where and where not in base else ""
+    place = f", {where}" if where and where not in base and where not in said else ""
     return f"{words.quote(claim.number)}{base} {said}{place}"
 
 

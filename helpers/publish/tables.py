@@ -49,7 +49,7 @@ class Table:
 
 def list_all_figures(study: Study) -> pd.DataFrame:
     """Every figure of people, in the order of places and days. One row is one claim with a number:
-    place, days (words), first_day, figure (the text's words), low, best, high, unit, what, people,
+    place, days (words), first_day, figure (the text's words), low, best, high, unit, topic, what, people,
     source, stance (reported, claimed, denied, expected), text, published, review, quote, claim,
     address (of the quote on the evidence pages, from the folder of the figures)."""
     claims = study.all_claims
@@ -61,6 +61,7 @@ def list_all_figures(study: Study) -> pd.DataFrame:
         best=list(people["best"]),
         high=list(people["high"]),
         unit=list(people["unit"]),
+        topic=list(people["topic"]),
         what=[SAID[measure] for measure in people["measure"]],
         people=[name_harmed(row) for row in people.itertuples()],
     ).sort_values(["place", "first_day", "claim"], kind="stable", ignore_index=True)[FIGURE_COLUMNS]
@@ -105,7 +106,8 @@ def list_all_disagreements(study: Study) -> pd.DataFrame:
 
 
 FIGURE_COLUMNS = [
-    *("place", "days", "first_day", "figure", "low", "best", "high", "unit", "what", "people"),
+    *("place", "days", "first_day", "figure", "low", "best", "high", "unit", "topic", "what"),
+    "people",
     *("source", "stance", "text", "published", "review", "quote", "claim", "address"),
 ]
 EVENT_COLUMNS = [

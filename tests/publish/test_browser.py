@@ -776,7 +776,7 @@ def live(browser, laboratory):
 
 def test_hovering_shows_the_sentence_and_a_click_leads_to_it(live, study):
     page, figure, _ = live
-    mark = figure.locator("[id^='mark-'] a, [id^='target-'] a").first
+    mark = figure.locator("[id^='mark-'] a").first
     across, down = find_middle(mark)
     page.mouse.move(across, down)
     tip = figure.locator(".tip")
@@ -797,12 +797,17 @@ def test_hovering_shows_the_sentence_and_a_click_leads_to_it(live, study):
 def test_a_chosen_source_leaves_its_marks_and_says_how_many(live):
     page, figure, _ = live
     marks = figure.locator("[id^='mark-']")
-    figure.locator("select[name=assertion]").select_option("said by a party to the war")
-    said = figure.locator("output").inner_text()
-    left, total = map(int, re.findall(r"\d+", said))
+    choice = figure.locator("select[name=assertion]")
+
+    def choose() -> list[str]:
+        choice.select_option("said by a party to the war")
+        return re.findall(r"\d+", figure.locator("output").inner_text())
+
+    left, total = map(int, wait_for(page, choose))
     assert 0 < left < total == marks.count()
     assert figure.locator("[id^='mark-']:not(.off)").count() == left
-    figure.locator("select[name=assertion]").select_option("")
+    assert figure.locator("text.off").count() > 0, "the words of a row go with its bar"
+    choice.select_option("")
     assert figure.locator("[id^='mark-'].off").count() == 0
 
 

@@ -62,23 +62,21 @@ function writeSentences(view, mark, linked, most) {
 const fits = (sentence, chosen) =>
   Object.entries(chosen).every(([name, value]) => !value || (sentence[name] ?? []).includes(value));
 
-// The words of a row stand beside its mark, not in it; they are told by where they are written.
-function findWords(paper, marks) {
-  const inside = (box, word) => {
-    const middle = (word.top + word.bottom) / 2;
-    return word.left >= box.left - 1 && word.right <= box.right + 1
-      && middle >= box.top && middle <= box.bottom;
-  };
-  const words = [...paper.querySelectorAll("text")]
-    .filter((word) => !word.closest('[id^="mark-"]'))
-    .map((word) => [word, word.getBoundingClientRect()]);
-  const found = new Map();
-  for (const mark of marks) {
-    const row = paper.querySelector(`[id="target-${CSS.escape(mark)}"]`);
-    const box = row?.getBoundingClientRect();
-    found.set(mark, box ? words.filter(([, at]) => inside(box, at)).map(([word]) => word) : []);
+// What belongs to a row (its words, the bar of its days) stands in the ground of its mark, not in
+// the mark itself; it is told by where it is drawn.
+function findBeside(paper, marks) {
+  const inside = (box, one) =>
+    one.left >= box.left - 1 && one.right <= box.right + 1
+      && one.top >= box.top - 1 && one.bottom <= box.bottom + 1;
+  const drawn = [...paper.querySelectorAll("text, path, use")]
+    .filter((one) => !one.closest('[id^="mark-"], defs, clipPath'))
+    .map((one) => [one, one.getBoundingClientRect()]);
+  const beside = new Map();
+  for (const [mark, group] of marks) {
+    const box = group.getBoundingClientRect();
+    beside.set(mark, drawn.filter(([, at]) => inside(box, at)).map(([one]) => one));
   }
-  return found;
+  return beside;
 }
 
 function makeFilters(view, apply) {
@@ -132,26 +130,22 @@ function enliven(host, view) {
   kept.setAttribute("aria-live", "polite");
   const marks = new Map();
   for (const mark of Object.keys(view.marks)) {
-    const groups = ["mark", "target"]
-      .map((kind) => svg.querySelector(`[id="${kind}-${CSS.escape(mark)}"]`))
-      .filter(Boolean);
-    if (groups.length) marks.set(mark, groups);
+    const group = svg.querySelector(`[id="mark-${CSS.escape(mark)}"]`);
+    if (group) marks.set(mark, group);
   }
-  let words;
+  let beside;
   const apply = (chosen) => {
-    words ??= findWords(paper, marks.keys());
+    beside ??= findBeside(paper, marks);
     let left = 0;
-    for (const [mark, groups] of marks) {
+    for (const [mark, group] of marks) {
       const sentences = listSentences(view, mark);
       const on = !sentences.length || sentences.some((one) => fits(one, chosen));
       left += on;
-      for (const group of [...groups, ...words.get(mark)]) group.classList.toggle("off", !on);
+      for (const part of [group, ...beside.get(mark)]) part.classList.toggle("off", !on);
     }
     return `${left} of ${marks.size} marks`;
   };
-  for (const [mark, groups] of marks) {
-    for (const group of groups) follow(group, mark);
-  }
+  for (const [mark, group] of marks) follow(group, mark);
 
   function follow(group, mark) {
     const show = (x, y) => { // in the page; the tip is placed from the corner of its host

@@ -1,0 +1,153 @@
+"""Lists on a figure: what sources, disagreements, corpus and parts_of_a_total say, held against the
+tables. They stand on a bare sheet in millimetres, so that nothing is read off an axis."""
+
+import re
+
+import numpy as np
+
+from .canvas import list_marks
+from .tables import Tables, split
+
+NAMES = ("sources", "disagreements", "corpus", "parts_of_a_total")
+QUOTES = str.maketrans("", "", '“”‘’"')
+TIMES = ["", "once", "twice", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+
+
+def check_lists(chart, tables: Tables) -> list[str]:
+    """All that a list says which the tables do not."""
+    if chart.name not in NAMES:
+        return []
+    checks = {
+        "sources": _check_sources,
+        "disagreements": _check_disagreements,
+        "corpus": _check_corpus,
+        "parts_of_a_total": _check_parts,
+    }
+    return [f"{chart.name}: {fault}" for fault in checks[chart.name](chart, tables)]
+
+
+def _list_texts(chart) -> list:
+    return [text for axes in chart.figure.axes for text in axes.texts if text.get_text()]
+
+
+def _find_level(chart, words: str) -> list:
+    """The texts that stand on the line of these words, without them."""
+    texts = _list_texts(chart)
+    levels = {round(text.get_position()[1], 2) for text in texts if text.get_text() == words}
+    return [
+        text.get_text()
+        for text in texts
+        if round(text.get_position()[1], 2) in levels and text.get_text() != words
+    ]
+
+
+def _count_texts(claims: str, tables: Tables) -> int:
+    rows = tables.claims[tables.claims["claim_id"].isin(split(claims))]
+    return rows[rows["assertion"] != "denied"]["doc_id"].nunique() or rows["doc_id"].nunique()
+
+
+def _check_sources(chart, tables: Tables) -> list[str]:
+    """The number of a row counts its squares; the title those in more than one text, all, and those
+    without a source."""
+    found, marks = [], chart.marks
+    for row, squares in marks.groupby("row"):
+        if str(len(squares)) not in _find_level(chart, row):
+            found.append(f"{row} has {len(squares)} squares, and says {_find_level(chart, row)}")
+    several = sum(_count_texts(cell, tables) > 1 for cell in marks["claims"])
+    by_id = tables.claims.set_index("claim_id")
+    bare = sum(
+        not any(by_id.loc[key, "source_original"] for key in split(cell))
+        for cell in marks["claims"]
+    )
+    title = [int(number) for number in re.findall(r"\d+", chart.title)]
+    right = [number for number in (several, len(marks), bare) if number]
+    if title != right:
+        found.append(f"the title says {title}, and it is {right}")
+    for quote in re.findall(r"“([^”]*)”", " ".join(text.get_text() for text in _list_texts(chart))):
+        said = " ".join(quote.split()).translate(QUOTES)
+        words = tables.claims["exact"].map(lambda cell: " ".join(cell.split()).translate(QUOTES))
+        names = tables.places["name"].map(lambda cell: cell.translate(QUOTES))
+        if (
+            not words.str.contains(said, regex=False).any()
+            and not names.str.contains(said, regex=False).any()
+        ):
+            found.append(f"no claim says “{quote}”")
+    return found
+
+
+def _check_disagreements(chart, tables: Tables) -> list[str]:
+    """An answer in quotation marks stands in its text, any other in the table; the title counts the
+    questions by their reason."""
+    found, readings = [], tables.readings
+    for row, artist in list_marks(chart):
+        words = " ".join(artist.get_text().split()).removesuffix(" ?")
+        texts = [" ".join(tables.texts[doc].split()) for doc in split(row.documents)]
+        if words.startswith("“"):
+            inner = words.translate(QUOTES)
+            if not any(inner in text.translate(QUOTES) for text in texts):
+                found.append(f"“{inner}” stands in no text of {row.mark_id}")
+        elif row.kind == "reading" and not (readings["reading"] == words).any():
+            found.append(f"{words} is in no row of disagreements.csv")
+    counts = readings.drop_duplicates("question_id")["explanation"].value_counts()
+    for words, reason in (("count other things", "scope"), ("a party contradicts", "parties")):
+        said = re.search(rf"(\w+)(?: times)? (?:they )?{words}", chart.title)
+        if said and len(counts) and said[1] != TIMES[counts.get(reason, 0)]:
+            found.append(f"the title says {said[0]}, and it is {counts.get(reason, 0)}")
+    return found
+
+
+def _check_corpus(chart, tables: Tables) -> list[str]:
+    """A bar counts the claims of its kind in its text, is as long as their number, and says it."""
+    found, lengths = [], []
+    kinds = {"displaced": "displacement", "casualties": "casualties", "captures": "pace"}
+    claims = tables.claims.set_index("claim_id")
+    for row, artist in list_marks(chart):
+        kind = row.mark_id.partition("-")[0]
+        if kind not in kinds:
+            continue
+        own = claims.loc[split(row.claims)]
+        if set(own["topic"]) != {kinds[kind]} or len(own) != row.number:
+            found.append(f"{row.mark_id} counts {row.number}, and its claims are {len(own)}")
+        lengths.append(artist.get_width() / row.number)
+        middle = artist.get_y() + artist.get_height() / 2
+        right = artist.get_x() + artist.get_width()
+        beside = [
+            text.get_text()
+            for text in _list_texts(chart)
+            if abs(text.get_position()[1] - middle) < 0.1 and 0 < text.get_position()[0] - right < 3
+        ]
+        if beside != [f"{row.number:.0f}"]:
+            found.append(f"beside {row.mark_id}, of {row.number}, stands {beside}")
+    if lengths and not np.allclose(lengths, lengths[0]):
+        found.append("bars are of several scales")
+    return found
+
+
+def _check_parts(chart, tables: Tables) -> list[str]:
+    """Bars of one measure are as long as their numbers; what is computed is what is left."""
+    found, scales = [], {}
+    claims = tables.claims.set_index("claim_id")
+    for row, artist in list_marks(chart):
+        ids = split(row.claims)
+        if row.kind == "derived":
+            whole, *parts = (claims.loc[key] for key in ids)
+            value = float(whole["best"]) - sum(float(part["best"]) for part in parts)
+            if f"{value:,.0f} others" not in " ".join(map(_read, _list_texts(chart))):
+                found.append(f"{row.mark_id} leaves {value:g}, and nothing says so")
+        else:
+            first = claims.loc[ids[0]]
+            value = next(float(first[end]) for end in ("best", "high", "low") if _has(first[end]))
+        measure = claims.loc[ids[0], "measure"]
+        scales.setdefault(measure, []).append((row.mark_id, artist.get_width() / value))
+    for measure, bars in scales.items():
+        if not np.allclose([scale for _, scale in bars], bars[0][1]):
+            found.append(f"bars of {measure} are of several scales: {bars}")
+    return found
+
+
+def _read(text) -> str:
+    return text.get_text()
+
+
+def _has(cell) -> bool:
+    return str(cell) not in ("", "nan")
