@@ -54,7 +54,6 @@ PROPOSED_LACK = {
     "overview",
     "displacement_over_time",
     "parts_of_a_total",
-    "parts_of_a_total",
     "advance_pace",
     "advance_map",
 }

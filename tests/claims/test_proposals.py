@@ -930,7 +930,6 @@ def test_a_newcomer_gets_proposals_then_claims_then_figures(veshka, tmp_path):
     }
     assert {
         "corpus",
-        "corpus",
         "displacement_over_time",
         "casualties_over_time",
     } <= set(made)
