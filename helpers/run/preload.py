@@ -34,12 +34,12 @@ def prepare_drawing() -> None:
     """Cut the fonts and read the templates that every notebook uses."""
     from matplotlib.font_manager import FontProperties, findfont
 
-    from helpers.charts.fonts import cut_usual
-    from helpers.charts.theme import RC
+    from helpers.charts.fonts import FAMILIES, cut_usual, register_fonts
     from helpers.publish.templating import open_templates
 
-    for weight in ("normal", "bold"):
-        cut_usual(findfont(FontProperties(family=str(RC["font.family"]), weight=weight)))
+    register_fonts()
+    for weight, style in (("normal", "normal"), ("bold", "normal"), ("normal", "italic")):
+        cut_usual(findfont(FontProperties(family=FAMILIES, weight=weight, style=style)))
     for template in ("evidence.html", "gallery.html"):
         open_templates().get_template(template)
 
