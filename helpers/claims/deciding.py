@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.claims.anchoring import load_ids_aside
 from helpers.claims.checks import check_links, check_row
 from helpers.claims.decisions import (
     JOURNALS,
@@ -265,7 +266,9 @@ class ReviewTable:
             entered: list[Decision] = []
             for _ in range(TRIES):
                 self.read()
-                lost = find_lost(self.rows, self.journal.decisions)
+                aside = set(load_ids_aside(self.file.parent))
+                kept = (it for it in self.journal.decisions if it.claim_id not in aside)
+                lost = find_lost(self.rows, kept)
                 self._apply(lost)
                 if entered:
                     self._hold(entered)

@@ -230,7 +230,9 @@ def list_strokes(decisions: list[Decision], who: str) -> tuple[list[list[Decisio
     return done, undone
 
 
-def find_lost(rows: Mapping[str, Cells], decisions: Iterable[Decision]) -> dict[str, Cells | None]:
+def find_lost(
+    rows: Mapping[str, Mapping[str, str]], decisions: Iterable[Decision]
+) -> dict[str, Cells | None]:
     """Claims whose row stands exactly as it did before a decision, so that an older table must
     have been saved over it (or the table was never written): claim id → the row as decided, None
     where it was taken out. A row that somebody changed otherwise since is left to them."""
@@ -246,7 +248,7 @@ def find_lost(rows: Mapping[str, Cells], decisions: Iterable[Decision]) -> dict[
         steps = [at for at, decision in enumerate(chain) if decision.seen == now]
         if not steps:
             continue
-        decided = row
+        decided = None if row is None else dict(row)
         for decision in chain[steps[-1] :]:
             after = decision.after
             decided = None if after is None else {**(decided or {}), **after}
@@ -255,7 +257,7 @@ def find_lost(rows: Mapping[str, Cells], decisions: Iterable[Decision]) -> dict[
     return lost
 
 
-def is_as_decided(row: Cells | None, last: Decision) -> bool:
+def is_as_decided(row: Mapping[str, str] | None, last: Decision) -> bool:
     """Whether a row holds what was decided of it; looked at before any checksum is taken."""
     after = last.after
     if row is None or after is None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.claims.anchoring import load_ids_aside
 from helpers.claims.decisions import find_lost, load_decisions
 from helpers.claims.gate import check_claims
 from helpers.claims.matching import (
@@ -126,7 +127,7 @@ def merge_proposals(
     decided_by, same_as = _match_rows(rows, found, decided, edited)
     kept = _find_kept(rows, decided | edited, set(same_as.values()))
     new = [at for at in range(len(found)) if at not in decided_by and at not in same_as]
-    ids = _number_claims([found[at] for at in new], rows)
+    ids = _number_claims([found[at] for at in new], rows, claims.attrs.get("used", []))
     for at, number in [*same_as.items(), *decided_by.items()]:
         if at in same_as or _says_still(rows[number], found[at]):
             ids[found[at]["claim_id"]] = rows[number]["claim_id"]
@@ -212,7 +213,8 @@ def save_merge(
 def _check_none_lost(file: Path) -> None:
     """Raises CorpusError where an older copy was saved over decisions, which a merge might then
     put out of reach."""
-    decisions = load_decisions(file.parent)
+    aside = set(load_ids_aside(file.parent))
+    decisions = [it for it in load_decisions(file.parent) if it.claim_id not in aside]
     if not decisions:
         return
     rows = {row["claim_id"]: row for row in _list_records(load_table(file, []))}
@@ -385,11 +387,11 @@ def _find_kept(rows: list[Row], settled: set[int], matched: set[int]) -> set[int
     return held | matched
 
 
-def _number_claims(new: list[Row], rows: list[Row]) -> dict[str, str]:
-    """Proposal id → its id in claims.csv: after the highest that the table has, or names, for that
-    text."""
+def _number_claims(new: list[Row], rows: list[Row], used: list[str]) -> dict[str, str]:
+    """Proposal id → its id in claims.csv: after the highest that the table has, names, or has
+    `used`, for that text."""
     highest: dict[str, int] = {}
-    named = [row[column] for row in rows for column in ("claim_id", *LINKS)]
+    named = [*used, *(row[column] for row in rows for column in ("claim_id", *LINKS))]
     for name in (name for cell in named for name in split_values(cell)):
         text, _, number = name.rpartition("-p")
         if number.isdigit():

@@ -6,6 +6,7 @@ from typing import Protocol, TypeAlias
 
 import pandas as pd
 
+from helpers.claims.anchoring import load_ids_aside
 from helpers.claims.gate import check_claims, load_claim_table
 from helpers.corpus.places import PLACE_COLUMNS, UNRESOLVED, load_places, split_values
 from helpers.schema.columns import ADDED_COLUMNS, NUMBERS, PROPOSAL_COLUMNS
@@ -60,7 +61,8 @@ def load_merged(folder: Path) -> pd.DataFrame:
 def load_coded(folder: Path, documents: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """claims.csv as text, as it stands: rejected rows and a person's columns included, those that
     are younger than it not; empty without the file. `attrs["read"]` is the sum_file of what was
-    read, by which save_merge sees whether somebody saved it since. Raises ClaimsError when a row
+    read, by which save_merge sees whether somebody saved it since; `attrs["used"]` are the ids of
+    claims that were set aside, which are not given again. Raises ClaimsError when a row
     does not stand in its text: what is merged into must stand first."""
     file = folder / "claims.csv"
     # Before the table: one that is newer than its sum is refused, not written over.
@@ -72,6 +74,7 @@ def load_coded(folder: Path, documents: pd.DataFrame, places: pd.DataFrame) -> p
         columns = read_column_names(file)
         table = filled.drop(columns=[name for name in ADDED_COLUMNS if name not in columns])
     table.attrs["read"] = read
+    table.attrs["used"] = load_ids_aside(folder)
     return table
 
 

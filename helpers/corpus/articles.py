@@ -27,6 +27,7 @@ NOT_READ = (".docx", ".doc", ".rtf", ".odt")
 RESERVED = {  # tables about the texts, and what explains them: never texts
     "readme.md",
     "claims.before_merge.csv",
+    "claims.aside.csv",
     "proposals.merged.csv",
     *(table.file for table in SCHEMA.values()),
 }
