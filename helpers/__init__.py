@@ -27,6 +27,7 @@ HOMES = {  # module → what it gives to notebooks
     "publish.display": ["show_findings", "show_list", "show_proposals", "show_table"],
     "publish.figures": ["list_figures", "list_left_out", "save_figure"],
     "publish.gallery": ["save_gallery"],
+    "review.opening": ["open_review"],
     "scale.manifest": ["load_aside"],
     "scale.propose": ["describe_counts", "propose_at_scale", "run_at_scale"],
 }

@@ -134,11 +134,11 @@ class ReviewTable:
         done, undone = list_strokes(self.journal.decisions, self.reviewer)
         return bool(done), bool(undone)
 
-    def check(self, row: Cells) -> list[str]:
+    def check(self, row: Cells, places: pd.DataFrame | None = None) -> list[str]:
         """What the gate minds of a row, were it in the table: of itself, and of the rows that are
-        parts of it."""
+        parts of it. `places`: those it may name, if others than the table has."""
         rows = {**self.rows, row["claim_id"]: row}
-        faults = check_row(_fill(row), self.texts, self.places, rows)
+        faults = check_row(_fill(row), self.texts, self.places if places is None else places, rows)
         for part in self.rows.values():
             claim_id = part["claim_id"]
             if (
@@ -149,6 +149,10 @@ class ReviewTable:
                 found = check_links(_fill(part), rows)
                 faults += [f"{claim_id}: {fault}" for fault in found if fault not in known]
         return faults
+
+    def check_own(self, row: Cells) -> list[str]:
+        """What the gate minds of a row itself."""
+        return check_row(_fill(row), self.texts, self.places, self.rows)
 
     def number_claim(self, doc_id: str) -> str:
         """An id for a claim that no rule proposed: after the highest of its text that the table or
