@@ -88,7 +88,7 @@ function render({ model, el }) {
   function drawHead(now) {
     const head = make("header");
     const left = make("span", "title");
-    left.append(make("bdi", "", now.claim), " ", make("bdi", "soft", now.title || ""));
+    left.append(make("bdi", "claim", now.claim), " ", make("bdi", "soft", now.title || ""));
     const minutes = now.left ? `, about ${Math.max(1, now.minutes)} min` : "";
     const right = make("span", "soft", `${now.left} of ${now.total} left${minutes} · ${now.reviewer || "no reviewer"}`);
     head.append(left, right);

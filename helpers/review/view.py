@@ -7,7 +7,7 @@ from typing import Any
 from helpers.claims.deciding import DECIDED
 from helpers.claims.decisions import Cells
 from helpers.corpus.places import split_values
-from helpers.review.chips import CHIPS, list_options, show_value
+from helpers.review.chips import CHIPS, list_options, say_days, show_value
 from helpers.review.completion import find_nearest
 from helpers.review.doubt import list_doubts_of
 from helpers.review.reading import TextReading
@@ -41,7 +41,7 @@ def show_review(review: Review) -> dict[str, Any]:
         return shown | {"text": [], "chips": [], "title": "", "faults": [], "doubts": []}
     seen = review.draft.seen if review.draft is not None else row
     return shown | {
-        "title": f"{reading.doc_id} · {reading.title}",
+        "title": say_title(reading),
         "review": row["review"],
         "adding": seen is None,
         "changed": review.draft is not None,
@@ -52,6 +52,13 @@ def show_review(review: Review) -> dict[str, Any]:
         "repeats": review.repeats,
         "doc": reading.doc_id,
     }
+
+
+def say_title(reading: TextReading) -> str:
+    """A text's id, title and day: 003 · Rebels seize Kell · 3 Mar 2031."""
+    days = [day.isoformat() for day in reading.published or ()]
+    said = say_days(*days) if days else "of unknown day"
+    return " · ".join(dict.fromkeys([reading.doc_id, reading.title, said]))
 
 
 def say_figures(rows: Mapping[str, Cells]) -> str:
