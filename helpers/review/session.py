@@ -360,7 +360,7 @@ class Review:
                 self.draft = None
 
     def _count_time(self) -> None:
-        now = self.table.clock()
+        now = datetime.fromisoformat(self.table.journal.decisions[-1].when)
         if self._last is not None:
             self._seconds.append(min((now - self._last).total_seconds(), 120.0))
         self._last = now
