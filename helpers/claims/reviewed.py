@@ -31,16 +31,35 @@ class Reviewed(NamedTuple):
     reviewers: tuple[str, ...]
 
 
+class Verdict(NamedTuple):
+    """What stands of one claim, as the journal has it: accepted, corrected or rejected, and by
+    whom."""
+
+    review: str
+    who: str
+
+
+def list_verdicts(decisions: Iterable[Decision]) -> dict[str, Verdict]:
+    """Claim id → what stands of it; without claims whose decision was taken back."""
+    verdicts: dict[str, Verdict] = {}
+    for decision in decisions:
+        cells = decision.after
+        known = verdicts.get(decision.claim_id)
+        review = known.review if known else ""
+        if cells is None:
+            review = ""
+        elif "review" in cells:
+            review = cells["review"]
+        verdicts[decision.claim_id] = Verdict(review, decision.who)
+    return {name: verdict for name, verdict in verdicts.items() if verdict.review in KINDS}
+
+
 def count_reviewed(reviews: Iterable[str], decisions: Iterable[Decision]) -> Reviewed:
     """Who decided how much: of the column review of a table, and its journal."""
     kinds = pd.Series(list(reviews), dtype=object).value_counts()
     accepted, corrected, rejected = (int(kinds.get(kind, 0)) for kind in KINDS)
-    last: dict[str, Decision] = {}
-    for decision in decisions:
-        last[decision.claim_id] = decision
-    stood = [decision.who for decision in last.values() if decision.what != "undone"]
-    people = tuple(dict.fromkeys(stood))
-    return Reviewed(accepted, corrected, rejected, int(kinds.get("proposed", 0)), people)
+    people = dict.fromkeys(verdict.who for verdict in list_verdicts(decisions).values())
+    return Reviewed(accepted, corrected, rejected, int(kinds.get("proposed", 0)), tuple(people))
 
 
 def say_reviewed(reviewed: Reviewed) -> str:

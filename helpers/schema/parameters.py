@@ -15,7 +15,7 @@ from helpers.schema.errors import ParameterError
 
 FORMATS = ["svg", "pdf", "png"]
 WIDTHS = ["full", "column", "slide"]
-DEFAULTS = {  # every notebook takes the first nine; of the others each takes what its topic knows
+DEFAULTS = {  # every notebook takes the first ten; of the others each takes what its topic knows
     "corpus": "seeds",
     "since": "",
     "until": "",
@@ -25,6 +25,7 @@ DEFAULTS = {  # every notebook takes the first nine; of the others each takes wh
     "formats": FORMATS,
     "width": "full",
     "evidence": "",
+    "reviewed": False,
     "topics": [],
     "measures": [],
     "affected": [],

@@ -189,6 +189,7 @@ def test_every_parameter_is_annotated_and_explained(notebook):
         "formats",
         "width",
         "evidence",
+        "reviewed",
         NUMBERS.get(notebook.stem[:2]),
     ]
     apart = {
