@@ -27,6 +27,7 @@ from helpers.schema.csv_files import load_table
 from helpers.schema.errors import ClaimsError, CorpusError, ParameterError
 from helpers.schema.locks import hold_lock
 from tests.claims.storm import copy_proposed, open_table
+from tests.growth import count_calls
 
 DAY = datetime(2031, 3, 10, 9, 30, tzinfo=UTC)
 FIRST, SECOND, THIRD = "01_first_day-p001", "01_first_day-p002", "01_first_day-p003"
@@ -124,6 +125,20 @@ def test_a_decision_is_one_read_and_one_write_of_the_table(folder, monkeypatch):
     assert opened["claims.csv", True] == 0
     assert len(parts) == 1
     assert renamed == {"claims.csv": 1}
+
+
+def test_a_decision_on_2000_rows_costs_at_most_three_plain_writes_of_the_table(folder):
+    file = folder / "claims.csv"
+    rows = load_table(file, [])
+    many = pd.concat([rows] * 182, ignore_index=True)
+    many["claim_id"] = many["doc_id"] + "-p" + (many.index + 1).astype(str)
+    save_claims(many, folder)
+    table = open_table(folder)
+    first = next(iter(table.rows))
+    plain = count_calls(lambda: save_claims(many.assign(note="x"), folder))
+    table.read()
+    assert len(table.rows) == 2_002
+    assert count_calls(lambda: accept(table, first)) <= 3 * plain
 
 
 def test_several_claims_are_decided_in_one_stroke_and_taken_back_in_one(folder):
