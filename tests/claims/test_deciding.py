@@ -433,7 +433,7 @@ def test_a_line_that_a_killed_process_left_half_is_no_decision(folder):
     table = open_table(folder)
     accept(table, FIRST)
     with (folder / "decisions.csv").open("ab") as journal:
-        journal.write(b"2,2031-03-10T09:30:00+00:00,RK,accep")
+        journal.write(b'2,2031-03-10T09:30:00+00:00,RK,accepted,x,"{' + b"n" * 900)
     assert len(load_decisions(folder)) == 1
     accept(table, SECOND)
     assert [decision.claim_id for decision in load_decisions(folder)] == [FIRST, SECOND]
