@@ -343,6 +343,32 @@ def test_another_figure_in_the_same_words_is_no_repeat(wired):
     assert review.repeats == []
 
 
+def write_pair(folder: Path, one: str, other: str) -> Review:
+    """A review of two texts of a sentence each."""
+    (folder / "texts").mkdir()
+    for name, words in (("1.txt", one), ("2.txt", other)):
+        (folder / "texts" / name).write_text(f"Title\n\n{words}\n", "utf-8")
+    review = open_review(copy_proposed(folder / "pair", folder / "texts"))
+    assert len(review.order) == 2
+    return review
+
+
+def test_the_same_words_with_other_days_are_no_repeat(tmp_path):
+    told = "22 civilians were killed in Veshka on Monday, the UN said."
+    dated = [f"{day} March 2031 (Wire) - It rained. {told}" for day in (4, 11)]
+    review = write_pair(tmp_path, *dated)
+    sentences = {review._quote_sentence(row) for row in review.table.rows.values()}
+    assert len(sentences) == 1
+    assert review._repeats == {}
+
+
+def test_the_same_cells_in_other_words_are_no_repeat(tmp_path):
+    told = "The UN said 22 civilians were killed in Veshka on 3 March 2031"
+    review = write_pair(tmp_path, f"{told}.", f"{told} and that it counts further.")
+    assert len({row["exact"] for row in review.table.rows.values()}) == 1
+    assert review._repeats == {}
+
+
 # --- what is shown -------------------------------------------------------------------------------
 
 
