@@ -30,7 +30,6 @@ function render({ model, el }) {
   root.tabIndex = 0;
   root.setAttribute("role", "application");
   root.setAttribute("aria-label", "Review of claims, by key");
-  root.dataset.lmSuppressShortcuts = "true"; // JupyterLab leaves keys pressed in here alone
   el.append(root);
   let mode = "read"; // read, chips, choose, type, mark
   let chip = "";

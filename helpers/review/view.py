@@ -1,6 +1,7 @@
 """The view: what a reviewer sees of a claim, as plain values that any surface can draw: the
 paragraph cut into stretches, the chips with what may be chosen, what is left, what was told."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,7 +9,6 @@ from helpers.claims.deciding import DECIDED
 from helpers.claims.decisions import Cells
 from helpers.corpus.places import split_values
 from helpers.review.chips import CHIPS, list_options, say_days, show_value
-from helpers.review.completion import find_nearest
 from helpers.review.doubt import list_doubts_of
 from helpers.review.reading import TextReading
 from helpers.review.session import Review
@@ -144,12 +144,20 @@ def list_spans(
             wanted.discard(offer.means.key)
             spans.append((offer.start, offer.end, "place"))
     first, last = reading.find_paragraph(start, end)
-    lowered = reading.text[first:last].lower()
     for source in split_values(row["source_original"]):
-        at = find_nearest(lowered, source.lower(), start - first)
-        if at >= 0 and len(lowered) == last - first:
-            spans.append((first + at, first + at + len(source), "source"))
+        if found := find_name(reading.text[first:last], source):
+            spans.append((first + found[0], first + found[1], "source"))
     return spans
+
+
+def find_name(text: str, name: str) -> tuple[int, int] | None:
+    """Where a name stands in a text as words of their own, whatever its capitals; None for nowhere.
+
+    >>> find_name("They run, the UN said", "UN")
+    (14, 16)
+    """
+    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I)
+    return found.span() if found else None
 
 
 def list_rows(review: Review) -> list[dict[str, str]]:

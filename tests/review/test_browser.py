@@ -277,6 +277,8 @@ def test_keys_act_only_while_the_frame_has_the_focus_and_reach_no_cell(war, tmp_
         wait_for(page, lambda: len(load_decisions(corpus)) == 1)
         assert page.locator(".jp-Cell").count() == count
         assert page.locator(".jp-mod-editMode").count() == 0
+        page.keyboard.press("Control+s")  # keys with Control stay JupyterLab's
+        page.wait_for_function("!document.querySelector('#jp-main-dock-panel .jp-mod-dirty')")
         held = (corpus / "claims.csv").read_bytes()
         page.locator(".jp-MarkdownCell").first.click()
         page.locator(".claim-review .state", has_text="click here").wait_for()

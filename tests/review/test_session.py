@@ -10,7 +10,7 @@ from helpers.claims.gate import load_claims
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.places import load_places
 from helpers.review.session import Review
-from helpers.review.view import cut_text, list_rows, say_left, show_review
+from helpers.review.view import cut_text, find_name, list_rows, say_left, show_review
 from helpers.schema.csv_files import load_table
 from helpers.schema.files import replace_file
 from tests.claims.storm import copy_proposed
@@ -392,6 +392,11 @@ def test_the_words_that_a_claim_rests_on_are_marked(review):
     assert named["days"] == "Monday"
     assert named["source"] == "Relief Council"
     assert all(reading.text.startswith(part["words"], part["at"]) for part in parts)
+
+
+def test_a_source_is_marked_where_it_is_a_word_of_its_own():
+    assert find_name("They run, the UN said", "UN") == (14, 16)
+    assert find_name("They run", "UN") is None
 
 
 def test_the_whole_text_is_shown_when_asked_for(review):
