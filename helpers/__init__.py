@@ -31,6 +31,7 @@ HOMES = {  # module → what it gives to notebooks
     "publish.figures": ["list_figures", "list_left_out", "save_figure"],
     "publish.gallery": ["save_gallery"],
     "publish.tables": ["list_all_disagreements", "list_all_events", "list_all_figures"],
+    "review.opening": ["open_review"],
     "scale.manifest": ["load_aside"],
     "scale.propose": ["describe_counts", "propose_at_scale", "run_at_scale"],
 }

@@ -85,16 +85,21 @@ class Proposing:
         derived = derive_settings(claims, self.texts, places)
         return list_questions(settle(derived, load_settings(self.folder)), places)
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether people coded, accepted or corrected anything here."""
+        return bool(self.coded["review"].isin(("accepted", "corrected")).any())
+
     def compare(self) -> pd.DataFrame:
         """The proposals beside what people coded (compare_claims), one row a topic; empty where
-        nobody has coded."""
-        if self.coded.empty:
+        nobody has decided on any."""
+        if not self.is_decided:
             return pd.DataFrame()
         return compare_claims(self.coded, self.proposals).round(2).set_index("topic")
 
     def list_unmatched(self) -> pd.DataFrame:
-        """What stands on one side only (list_unmatched); empty where nobody has coded."""
-        return pd.DataFrame() if self.coded.empty else list_unmatched(self.coded, self.proposals)
+        """What stands on one side only (list_unmatched); empty where nobody has decided on any."""
+        return list_unmatched(self.coded, self.proposals) if self.is_decided else pd.DataFrame()
 
     @cached_property
     def merge(self) -> tuple[pd.DataFrame, Merge]:

@@ -59,9 +59,8 @@ def describe_review(study: "Study", claims: pd.DataFrame) -> str:
     what loading does.)"""
     proposed = int((claims["review"] == "proposed").sum())
     if proposed:
-        return (
-            f"{proposed} of {len(claims)} proposed by rule, not reviewed (drawn hollow or dotted)"
-        )
+        said = f"{proposed} of {len(claims)} proposed by rule, not reviewed"
+        return f"{said} (drawn hollow or dotted){_say_decided(study, claims)}"
     if claims.empty:
         return "no claim behind it"
     checked = "every claim checked against its text"
@@ -70,7 +69,37 @@ def describe_review(study: "Study", claims: pd.DataFrame) -> str:
         return f"texts coded by reading, twice, {checked}"
     decided = claims["review"].value_counts()
     kinds = [kind for kind in ("accepted", "corrected") if decided.get(kind)]
+    people = _count_reviewers(study, claims)
+    by = count(people, "reviewer") if people else "a person"
+    rejected = _say_rejected(study, claims)
     if len(kinds) == 1:
-        return f"every claim {kinds[0]} by a person, {checked}"
+        return f"every claim {kinds[0]} by {by}{rejected}, {checked}"
     said = " and ".join(f"{decided[kind]} {kind}" for kind in kinds)
-    return f"{said} by a person, {checked}"
+    return f"{said} by {by}{rejected}, {checked}"
+
+
+def _say_decided(study: "Study", claims: pd.DataFrame) -> str:
+    """Of claims that nobody has reviewed whole: what was decided, and by how many."""
+    people = _count_reviewers(study, claims)
+    if not people:
+        return ""
+    decided = claims["review"].value_counts()
+    kinds = [f"{decided[kind]} {kind}" for kind in ("accepted", "corrected") if kind in decided]
+    by = count(people, "reviewer")
+    return f"; {' and '.join(kinds)} by {by}{_say_rejected(study, claims)}"
+
+
+def _count_reviewers(study: "Study", claims: pd.DataFrame) -> int:
+    """How many people decided on these claims, as the journal names them."""
+    verdicts = (study.verdicts.get(name) for name in claims["claim_id"])
+    return len({verdict.who for verdict in verdicts if verdict})
+
+
+def _say_rejected(study: "Study", claims: pd.DataFrame) -> str:
+    """How many claims of the same texts people rejected."""
+    doc_ids = set(claims["doc_id"])
+    rejected = sum(
+        verdict.review == "rejected" and name.rpartition("-")[0] in doc_ids
+        for name, verdict in study.verdicts.items()
+    )
+    return f", {rejected} rejected" if rejected else ""

@@ -2,7 +2,7 @@
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,7 +20,9 @@ from helpers.claims.archive import (
     load_cells,
     load_selection,
 )
+from helpers.claims.decisions import load_decisions
 from helpers.claims.gate import check_claims, describe_age, load_claims, load_coded_twice
+from helpers.claims.reviewed import Verdict, list_verdicts
 from helpers.corpus.copies import name_stories, name_text, set_repeats_apart
 from helpers.corpus.documents import load_corpus, sum_corpus
 from helpers.corpus.folders import REPOSITORY, find_folder
@@ -46,7 +48,8 @@ class Study:
     documents, places: as loaded. coded: every claim of the corpus. claims: the dated ones within
     the selection. undated: claims within it without a date, listed beside. settings: corpus.toml.
     parameters: as asked, after checking. remark: what a reader should know of how the claims were
-    come by. coded_twice: ids of the documents that second_coding.csv holds claims of.
+    come by. coded_twice: ids of the documents that second_coding.csv holds claims of. verdicts:
+    claim id → what a person decided, and who, as decisions.csv has it.
     """
 
     documents: pd.DataFrame
@@ -61,6 +64,7 @@ class Study:
     figures: Path
     remark: str = ""
     coded_twice: frozenset[str] = frozenset()
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
 
     @cached_property
     def derived(self) -> Derived:
@@ -141,7 +145,8 @@ class Study:
         chosen = self.parameters
         limits = [f"{name} {chosen[name]}" for name in ("since", "until") if chosen[name]]
         values = [f"{name} {', '.join(chosen[name])}" for name in COLUMNS if chosen[name]]
-        return "; ".join(limits + values)
+        checked = ["what a person has reviewed"] if chosen["reviewed"] else []
+        return "; ".join(checked + limits + values)
 
     def __repr__(self) -> str:
         return describe_study(self).replace("**", "")
@@ -192,6 +197,8 @@ def open_study(namespace: dict[str, Any]) -> Study:
     only = {name: parameters[name] for name in COLUMNS}
     drawn, doubtful = _hold_back(claims)
     drawn, repeated = _set_copies_apart(drawn, documents)
+    if parameters["reviewed"]:
+        drawn = drawn[drawn["review"] != "proposed"].reset_index(drop=True)
     dated, undated = select_claims(drawn, parameters["since"], parameters["until"], only)
     return Study(
         documents,
@@ -206,6 +213,7 @@ def open_study(namespace: dict[str, Any]) -> Study:
         figures,
         " ".join(filter(None, [remark, doubtful, repeated])),
         load_coded_twice(folder),
+        list_verdicts(load_decisions(folder)),
     )
 
 
@@ -310,6 +318,8 @@ def choose_figures_folder(parameters: dict[str, Any], corpus: Path) -> Path:
             words = f"{name}-{values}".replace(" ", "-")
             # An actor's name may hold ../
             parts.append(re.sub(r"[^\w.,+-]", lambda letter: f"%{ord(letter[0]):02X}", words))
+    if parameters["reviewed"]:
+        parts.append("reviewed")
     if parameters["width"] != "full":
         parts.append(f"width-{parameters['width']}")
     home = find_figures_home()

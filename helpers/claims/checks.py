@@ -32,7 +32,9 @@ NEEDED = [  # columns that are never empty and take any words
 ]
 
 
-def check_row(row: Row, texts: dict[str, str], places: pd.DataFrame, rows: dict[str, Row]) -> list:
+def check_row(
+    row: Row, texts: dict[str, str], places: pd.DataFrame, rows: Mapping[str, Row]
+) -> list[str]:
     """Every fault of a row. `rows`: claim id → row, for the links; where a cell is no number or day
     nothing further can be checked."""
     return check_values(row) + (
@@ -270,7 +272,7 @@ def check_keys(row: Row, places: pd.DataFrame) -> list[str]:
     ]
 
 
-def check_links(row: Row, rows: dict[str, Row]) -> list[str]:
+def check_links(row: Row, rows: Mapping[str, Row]) -> list[str]:
     """Links that lead nowhere, and parts that are larger than their whole."""
     faults = []
     for column in ("part_of", "same_as"):

@@ -65,11 +65,21 @@ def _pair_claims(coded: pd.DataFrame, proposed: pd.DataFrame) -> dict[str, str]:
     return pairs
 
 
+def _take_decided(coded: pd.DataFrame, proposed: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(the rows that people accepted or corrected, the proposals to set beside them): a merge that
+    nobody has reviewed agrees with itself."""
+    waiting = coded[coded["review"] == "proposed"]
+    undecided = set(_pair_claims(waiting, proposed).values())
+    decided = coded[coded["review"].isin(("accepted", "corrected"))]
+    return decided, proposed[~proposed["claim_id"].isin(undecided)]
+
+
 def compare_claims(coded: pd.DataFrame, proposals: Proposed) -> pd.DataFrame:
     """Proposals beside the claims that people coded (tables of text). One row is one topic: coded,
     proposed (rows), both (coded rows that a proposal matches: is_same), precision and recall of the
-    proposals (shares; missing where there is nothing to share). Rejected rows are left out."""
-    coded, proposed = coded[coded["review"] != "rejected"], take_table(proposals)
+    proposals (shares; missing where there is nothing to share). Rejected rows are left out, and so
+    is what nobody has decided on yet, with the proposals that it came from."""
+    coded, proposed = _take_decided(coded, take_table(proposals))
     matched = coded[coded["claim_id"].isin(list(_pair_claims(coded, proposed)))]
     topics = ["displacement", "casualties", "pace"]
     counts = pd.DataFrame(
@@ -87,7 +97,7 @@ def list_unmatched(coded: pd.DataFrame, proposals: Proposed) -> pd.DataFrame:
     """What people coded and no rule proposes, and the other way round. One row is one such claim:
     claim_id, side ("people only", "rule only"), measure, number, exact; in the order of the
     texts."""
-    coded, proposed = coded[coded["review"] != "rejected"], take_table(proposals)
+    coded, proposed = _take_decided(coded, take_table(proposals))
     pairs = _pair_claims(coded, proposed)
     people = coded[~coded["claim_id"].isin(list(pairs))].assign(side="people only")
     rules = proposed[~proposed["claim_id"].isin(list(pairs.values()))].assign(side="rule only")

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.claims.anchoring import load_ids_aside
+from helpers.claims.decisions import find_lost, load_decisions
 from helpers.claims.gate import check_claims
 from helpers.claims.matching import (
     Row,
@@ -24,10 +26,20 @@ from helpers.claims.proposals import (
 )
 from helpers.corpus.places import load_places, split_values
 from helpers.schema.columns import NUMBERS, PROPOSAL_COLUMNS, TABLES
-from helpers.schema.csv_files import compose_as, pad_id, python_strings
+from helpers.schema.csv_files import (
+    compose_as,
+    load_table,
+    name_some,
+    pad_id,
+    python_strings,
+)
+from helpers.schema.errors import CorpusError
 from helpers.schema.files import check_unchanged, replace_file
+from helpers.schema.formatting import count
+from helpers.schema.locks import PATIENCE, hold_lock
 
 BEFORE = "claims.before_merge.csv"
+NOTHING = "`claims.csv` is as it was: there is nothing to bring in"
 DECIDED = ("accepted", "corrected", "rejected")
 LINKS = ["part_of", "same_as"]
 # what the extractor says of a claim
@@ -115,7 +127,7 @@ def merge_proposals(
     decided_by, same_as = _match_rows(rows, found, decided, edited)
     kept = _find_kept(rows, decided | edited, set(same_as.values()))
     new = [at for at in range(len(found)) if at not in decided_by and at not in same_as]
-    ids = _number_claims([found[at] for at in new], rows)
+    ids = _number_claims([found[at] for at in new], rows, claims.attrs.get("used", []))
     for at, number in [*same_as.items(), *decided_by.items()]:
         if at in same_as or _says_still(rows[number], found[at]):
             ids[found[at]["claim_id"]] = rows[number]["claim_id"]
@@ -166,7 +178,11 @@ def _is_changed(row: Row, fresh: Row) -> bool:
 
 
 def save_merge(
-    table: pd.DataFrame, merge: Merge, folder: Path, documents: pd.DataFrame
+    table: pd.DataFrame,
+    merge: Merge,
+    folder: Path,
+    documents: pd.DataFrame,
+    patience: float = PATIENCE,
 ) -> list[str]:
     """Write what merge_proposals returned: claims.csv, whole or not at all; beside it, where a
     merge changes something, the table as it stood before (claims.before_merge.csv); and, for the
@@ -174,26 +190,47 @@ def save_merge(
     Returns in sentences what was done.
 
     Run again it finds what it wrote, and does nothing. Raises CorpusError when claims.csv is not
-    any more what was read for this merge, and ClaimsError when the merged table does not stand in
-    the texts: then nothing is written, and what somebody saved stands.
+    any more what was read for this merge, when somebody else saves it for longer than `patience`
+    seconds or it lacks decisions of the journal, and ClaimsError when the merged table does not
+    stand in the texts: then nothing is written, and what somebody saved stands.
     """
     file = folder / "claims.csv"
     brought = ~(table["review"].isin(DECIDED) | table["claim_id"].isin(merge.edited))
-    if file.exists() and file.read_bytes() == compose_as(file, table).encode():
-        said = ["`claims.csv` holds this merge already: nothing was written"]
-    else:
-        check_unchanged(file, merge.read)
-        said = _replace_claims(table, merge, file, documents)
-    if file.exists():
-        save_proposals(table[brought], folder, MERGED)
+    if not (file.exists() or merge.changes):
+        return [NOTHING]
+    with hold_lock(file, patience):  # who decides by key saves at any moment
+        if file.exists() and file.read_bytes() == compose_as(file, table).encode():
+            said = ["`claims.csv` holds this merge already: nothing was written"]
+        else:
+            check_unchanged(file, merge.read)
+            _check_none_lost(file)
+            said = _replace_claims(table, merge, file, documents)
+        if file.exists():
+            save_proposals(table[brought], folder, MERGED)
     return said
+
+
+def _check_none_lost(file: Path) -> None:
+    """Raises CorpusError where an older copy was saved over decisions, which a merge might then
+    put out of reach."""
+    aside = set(load_ids_aside(file.parent))
+    decisions = [it for it in load_decisions(file.parent) if it.claim_id not in aside]
+    if not decisions:
+        return
+    rows = {row["claim_id"]: row for row in _list_records(load_table(file, []))}
+    if lost := find_lost(rows, decisions):
+        raise CorpusError(
+            f"{file.parent.name}/{file.name} lacks {count(len(lost), 'decision')} of "
+            f"decisions.csv ({name_some(list(lost))}), as when an older copy is saved over it; "
+            "open 01_review_claims, which brings them back, and merge then"
+        )
 
 
 def _replace_claims(
     table: pd.DataFrame, merge: Merge, file: Path, documents: pd.DataFrame
 ) -> list[str]:
     if not merge.changes:
-        return ["`claims.csv` is as it was: there is nothing to bring in"]
+        return [NOTHING]
     check_claims(table, documents, load_places(file.parent))
     said = [f"`claims.csv`; and `{MERGED}`, by which the next merge knows what you edited"]
     if merge.read:
@@ -350,11 +387,11 @@ def _find_kept(rows: list[Row], settled: set[int], matched: set[int]) -> set[int
     return held | matched
 
 
-def _number_claims(new: list[Row], rows: list[Row]) -> dict[str, str]:
-    """Proposal id → its id in claims.csv: after the highest that the table has, or names, for that
-    text."""
+def _number_claims(new: list[Row], rows: list[Row], used: list[str]) -> dict[str, str]:
+    """Proposal id → its id in claims.csv: after the highest that the table has, names, or has
+    `used`, for that text."""
     highest: dict[str, int] = {}
-    named = [row[column] for row in rows for column in ("claim_id", *LINKS)]
+    named = [*used, *(row[column] for row in rows for column in ("claim_id", *LINKS))]
     for name in (name for cell in named for name in split_values(cell)):
         text, _, number = name.rpartition("-p")
         if number.isdigit():

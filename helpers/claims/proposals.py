@@ -60,8 +60,11 @@ def load_merged(folder: Path) -> pd.DataFrame:
 def load_coded(folder: Path, documents: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """claims.csv as text, as it stands: rejected rows and a person's columns included, those that
     are younger than it not; empty without the file. `attrs["read"]` is the sum_file of what was
-    read, by which save_merge sees whether somebody saved it since. Raises ClaimsError when a row
+    read, by which save_merge sees whether somebody saved it since; `attrs["used"]` are the ids of
+    claims that were set aside, which are not given again. Raises ClaimsError when a row
     does not stand in its text: what is merged into must stand first."""
+    from helpers.claims.anchoring import load_ids_aside  # what else needs proposals does not
+
     file = folder / "claims.csv"
     # Before the table: one that is newer than its sum is refused, not written over.
     read = sum_file(file)
@@ -72,6 +75,7 @@ def load_coded(folder: Path, documents: pd.DataFrame, places: pd.DataFrame) -> p
         columns = read_column_names(file)
         table = filled.drop(columns=[name for name in ADDED_COLUMNS if name not in columns])
     table.attrs["read"] = read
+    table.attrs["used"] = load_ids_aside(folder)
     return table
 
 

@@ -28,6 +28,7 @@ UNNAMED = "has a name that is not UTF-8 and that no table can hold; rename it"
 RESERVED = {  # tables about the texts, and what explains them: never texts
     "readme.md",
     "claims.before_merge.csv",
+    "claims.aside.csv",
     "proposals.merged.csv",
     *(table.file for table in SCHEMA.values()),
 }

@@ -3,9 +3,10 @@
 `python -m helpers.run` makes every figure; `--refresh` writes the notebooks' outputs back into
 notebooks/. 00_propose_claims runs first, and alone, when it is asked for (`--propose`, or a
 parameter that only it takes), with `--refresh`, or when the corpus has neither claims.csv nor
-proposals.csv: the others then read what it wrote. 07_propose_at_scale makes no figure and runs with
-`--refresh` only. One line of progress for each notebook; the exit code says whether all of them
-passed. From the command line kernels are forked from one process (helpers.run.kernels).
+proposals.csv: the others then read what it wrote. 01_review_claims and 07_propose_at_scale make no
+figure and run with `--refresh` only. One line of progress for each notebook; the exit code says
+whether all of them passed. From the command line kernels are forked from one process
+(helpers.run.kernels).
 """
 
 import argparse
@@ -28,7 +29,7 @@ from helpers.schema.errors import CorpusError
 from helpers.schema.files import replace_file
 
 NOTEBOOKS = REPOSITORY / "notebooks"
-PROPOSING, AT_SCALE = "00_", "07_"  # the notebooks that make no figure
+PROPOSING, REVIEWING, AT_SCALE = "00_", "01_", "07_"  # the notebooks that make no figure
 # A kernel each: on two cores the third works while others wait for messages; more gain nothing.
 WORKERS = 3
 # A kernel that is asked to stop while idle reports that as an error.
@@ -40,6 +41,7 @@ PLAIN: dict[str, Any] = {
     "shutdown_kernel": "immediate",  # nothing in a kernel needs a farewell
     "start_timeout": 600,  # a busy machine starts one late
 }
+WIDGET = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -110,18 +112,21 @@ def plan_stages(parameters: dict[str, Any], refresh: bool, propose: bool) -> lis
     at scale, take part as the head of this module says; they get the parameters they know, the
     others all but those that the first alone knows."""
     books = list_notebooks()
-    first, large = (
-        [book for book in books if book.name.startswith(number)] for number in (PROPOSING, AT_SCALE)
+    first, review, large = (
+        [book for book in books if book.name.startswith(number)]
+        for number in (PROPOSING, REVIEWING, AT_SCALE)
     )
-    others = [book for book in books if book not in first + large]
-    known, taken, scaled = (
-        {name for book in some for name in list_parameters(book)} for some in (first, others, large)
+    others = [book for book in books if book not in first + review + large]
+    known, taken, reviewed, scaled = (
+        {name for book in some for name in list_parameters(book)}
+        for some in (first, others, review, large)
     )
     own = (known - taken) & parameters.keys()
     stages = [Stage(others, _choose(parameters, parameters.keys() - own))]
     if propose or refresh or own or is_uncoded(parameters.get("corpus", "seeds")):
         stages.insert(0, Stage(first, _choose(parameters, known)))
     if refresh:
+        stages.append(Stage(review, _choose(parameters, reviewed)))
         stages.append(Stage(large, _choose(parameters, scaled)))
     return stages
 
@@ -209,6 +214,8 @@ def save_outputs(executed: Path, notebook: Path) -> None:
     for number, cell in enumerate(run.cells):
         tags = cell.metadata.get("tags", [])
         cell.id, cell.metadata = f"cell-{number:02d}", {"tags": tags} if tags else {}
+        for output in cell.get("outputs", []):  # a widget's number differs at each run
+            output.get("data", {}).pop(WIDGET, None)
     replace_file(notebook, nbformat.writes(run).rstrip() + "\n")
 
 

@@ -84,6 +84,9 @@ class Table:
         return next(column for column in self.columns if column.name == name)
 
 
+KNOWN = {kind: {known.name for known in fields(kind)} for kind in (Column, Table)}
+
+
 def load_tables(file: Path = FILE) -> dict[str, Table]:
     """Name → table, from tables.toml. Raises ValueError for what it cannot mean: a word that nobody
     reads, a type that there is none of, a key that is no column, a column without a meaning."""
@@ -120,7 +123,7 @@ def _read_column(table: str, name: str, given: dict[str, Any], tables: dict[str,
 
 
 def _check_words(where: str, words: dict[str, Any], kind: type[Column] | type[Table]) -> None:
-    if unknown := set(words) - {known.name for known in fields(kind)}:
+    if unknown := set(words) - KNOWN[kind]:
         raise ValueError(f"{where} says {', '.join(sorted(unknown))}, which nobody reads")
 
 

@@ -43,7 +43,11 @@ class Layout(NamedTuple):
 def read_layout(file: Path) -> Layout:
     """The layout of a CSV that is there, else of a new one: commas, and the mark, for spreadsheets
     guess the encoding without it. Raises UnicodeDecodeError for what is not UTF-8."""
-    old = file.read_bytes() if file.exists() else b"\xef\xbb\xbf"
+    return find_layout(file.read_bytes() if file.exists() else b"\xef\xbb\xbf")
+
+
+def find_layout(old: bytes) -> Layout:
+    """The layout of a CSV from its bytes. Raises UnicodeDecodeError for what is not UTF-8."""
     text = old.decode("utf-8-sig")
     remarks = find_remarks(text)
     header = text[len(remarks) :].partition("\n")[0]
@@ -88,28 +92,36 @@ def load_table(file: Path, columns: list[str]) -> pd.DataFrame:
         raise CorpusError(f"{file.parent.name}/{file.name} is missing")
     check_inside(file)
     try:
-        layout = read_layout(file)
+        data = file.read_bytes()
+    except OSError as error:
+        raise CorpusError(
+            f"{file.name} cannot be opened ({error.strerror}); allow reading it"
+        ) from None
+    return read_table(data, file.name, columns)
+
+
+@python_strings
+def read_table(data: bytes, file: str, columns: list[str]) -> pd.DataFrame:
+    """The bytes of a CSV as load_table gives them; `file` is what messages call it."""
+    try:
+        layout = find_layout(data)
         table = parse_table(
-            file.read_bytes().decode("utf-8-sig")[len(layout.remarks) :],
+            data.decode("utf-8-sig")[len(layout.remarks) :],
             layout.separator,
             layout.remarks.count("\n"),
         )
     except UnicodeDecodeError as error:
         raise CorpusError(
-            f"{file.name} is not UTF-8 (byte {error.start}); export it as CSV UTF-8"
-        ) from None
-    except OSError as error:
-        raise CorpusError(
-            f"{file.name} cannot be opened ({error.strerror}); allow reading it"
+            f"{file} is not UTF-8 (byte {error.start}); export it as CSV UTF-8"
         ) from None
     except CorpusError as error:
-        raise CorpusError(f"{file.name} is not a table: {error}") from None
+        raise CorpusError(f"{file} is not a table: {error}") from None
     table = table.rename(columns=unguard_cell)
     missing = [name for name in columns if name not in table.columns]
     if missing:
         what, them = ("columns", "them") if len(missing) > 1 else ("column", "it")
         raise CorpusError(
-            f"{file.name} lacks the {what} {', '.join(missing)}; add {them}, empty if need be"
+            f"{file} lacks the {what} {', '.join(missing)}; add {them}, empty if need be"
         )
     quotes = ("exact", "number", "date_exact") if "exact" in table else ()
     cleaned = {
@@ -245,7 +257,11 @@ def write_cell(cell) -> str:
 
 def compose_as(file: Path, table: pd.DataFrame) -> str:
     """A table of text as CSV, in the layout of the file that is there."""
-    layout = read_layout(file)
+    return compose_in(read_layout(file), table)
+
+
+def compose_in(layout: Layout, table: pd.DataFrame) -> str:
+    """A table of text as CSV in a layout."""
     if layout.separator == ";":
         table = table.assign(**_replace_marks(table, ".", ","))
     has_return = table.map(lambda cell: "\r" in cell).any(axis=None)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import stat
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,17 +18,31 @@ JOURNAL = ".journal.part"
 @contextmanager
 def open_part(file: Path) -> Iterator[BinaryIO]:
     """A file to write into, beside `file`. When the block ends well it is on disk under that name;
-    when it does not, nothing is left of it and what stood there still stands. Raises OSError."""
+    when it does not, nothing is left of it and what stood there still stands. Who may read and
+    write the file stays; a link stays one, and what it leads to is written, if that lies in the
+    same folder. Raises OSError."""
+    file = file.resolve() if file.is_symlink() and is_inside(file) else file
     part = _name_aside(file, uuid.uuid4().hex)
     try:
         with part.open("wb") as out:
             yield out
             out.flush()
             os.fsync(out.fileno())
+        _keep_mode(file, part)
         os.replace(part, file)
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def _keep_mode(file: Path, part: Path) -> None:
+    """Who may do what with a file, carried over to what takes its place. A group that this user
+    is no member of cannot be."""
+    with suppress(OSError):
+        before, now = file.stat(), part.stat()
+        part.chmod(stat.S_IMODE(before.st_mode))
+        if before.st_gid != now.st_gid and hasattr(os, "chown"):
+            os.chown(part, -1, before.st_gid)
 
 
 def replace_file(file: Path, data: str | bytes, read: str | None = None) -> Path:

@@ -16,7 +16,7 @@ from helpers.schema.errors import ParameterError
 FORMATS = ["svg", "pdf", "png"]
 WIDTHS = ["full", "column", "slide"]
 FRAMES = ["full", "none"]
-DEFAULTS = {  # every notebook takes the first eleven; of the others each takes what its topic knows
+DEFAULTS = {  # every notebook takes the first twelve; of the others each takes what its topic knows
     "corpus": "seeds",
     "since": "",
     "until": "",
@@ -28,6 +28,7 @@ DEFAULTS = {  # every notebook takes the first eleven; of the others each takes 
     "frame": "full",
     "svg_font": "",
     "evidence": "",
+    "reviewed": False,
     "topics": [],
     "measures": [],
     "affected": [],

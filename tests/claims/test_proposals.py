@@ -1036,10 +1036,11 @@ def test_the_first_notebook_runs_when_asked_or_when_nothing_is_proposed_yet(
     ] == ["00", *others]
 
 
-def test_the_notebook_for_large_sources_runs_only_when_outputs_are_refreshed(monkeypatch):
+def test_those_for_review_and_large_sources_run_only_when_outputs_are_refreshed(monkeypatch):
     monkeypatch.setattr("helpers.run.notebooks.save_outputs", lambda *_: None)
     assert [name for name, _ in collect_runs(monkeypatch, refresh=True)] == [
         "00",
+        "01",
         "02",
         "03",
         "04",

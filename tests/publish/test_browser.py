@@ -25,7 +25,7 @@ from helpers.corpus.folders import REPOSITORY
 from helpers.publish.evidence.pages import render_evidence_pages
 from helpers.publish.figures import save_figure
 from helpers.publish.gallery import save_gallery
-from helpers.run.notebooks import AT_SCALE, PROPOSING, list_notebooks
+from helpers.run.notebooks import AT_SCALE, PROPOSING, REVIEWING, list_notebooks
 from helpers.schema.files import save_files
 from tests.conftest import PATIENCE, make_study, multiply_study, wait_until
 
@@ -596,6 +596,13 @@ def laboratory(tmp_path_factory):
                 {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}
             )
         (root / "notebooks" / notebook.name).write_text(json.dumps(book), "utf-8")
+    with serve_lab(root) as address:
+        yield address, root
+
+
+@contextlib.contextmanager
+def serve_lab(root: Path):
+    """The address of a JupyterLab on loopback whose root is a folder."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -630,7 +637,7 @@ def laboratory(tmp_path_factory):
     try:
         wait_until(lambda: answers(port) or server.poll() is not None)
         assert server.poll() is None, (root / "server.log").read_text()
-        yield f"http://127.0.0.1:{port}", root
+        yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(PATIENCE)
@@ -693,7 +700,7 @@ def test_a_notebook_runs_in_jupyterlab(browser, laboratory, notebook):
             for output in cell["outputs"]
             if output["output_type"] in ("error", "stream")
         ] == []
-        if not notebook.startswith((PROPOSING, AT_SCALE)):  # which draw nothing
+        if not notebook.startswith((PROPOSING, REVIEWING, AT_SCALE)):  # which draw nothing
             sentences = page.locator(
                 ".jp-RenderedHTML details:has(a[href*='evidence/index.html'])"
             ).first

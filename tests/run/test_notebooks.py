@@ -19,7 +19,7 @@ FIGURES = REPOSITORY / "figures"
 NOTEBOOKS = list_notebooks()
 # The first and the last make no figure; tests/claims/test_proposals.py and tests/scale run what
 # they run.
-PROPOSING, *CHARTING, SCALING = NOTEBOOKS
+PROPOSING, REVIEWING, *CHARTING, SCALING = NOTEBOOKS
 NUMBERS = {"02": "topics", "03": "measures", "04": "affected", "05": "actors", "06": "topics"}
 OWN = {"topics": "pace", "measures": "idps,population", "affected": "civilian", "actors": "SDF"}
 
@@ -189,10 +189,12 @@ def test_every_parameter_is_annotated_and_explained(notebook):
         "formats",
         "width",
         "evidence",
+        "reviewed",
         NUMBERS.get(notebook.stem[:2]),
     ]
     apart = {
         PROPOSING: ["corpus", "country", "published", "documents", "write", "merge"],
+        REVIEWING: ["corpus", "reviewer", "documents", "second"],
         SCALING: ["input", "output", "scheduler", "workers", "country", "published"],
     }
     assert names == apart.get(notebook, charting)

@@ -1,0 +1,422 @@
+"""A review: one person going through the claims of a corpus, one key at a time.
+
+What the widget shows comes from `show`, what a key asks goes through `do`; nothing here knows of a
+browser, so that a review can be held, and tested, without one.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from helpers.claims.deciding import DECIDED, Change, ReviewTable
+from helpers.claims.decisions import Cells, sum_row
+from helpers.claims.proposals import save_places
+from helpers.corpus.places import PLACE_COLUMNS, UNRESOLVED, split_values
+from helpers.extract.places.gazetteer import (
+    Gazetteer,
+    PlaceMention,
+    build_gazetteer,
+    describe_place,
+)
+from helpers.extract.places.names import fold_name, key_name
+from helpers.review.chips import BY_KEY, Option, list_options, read_typed
+from helpers.review.completion import complete_row
+from helpers.review.doubt import find_repeats, list_doubts_of, order_claims
+from helpers.review.marking import build_marked
+from helpers.review.reading import Offer, TextReading
+from helpers.schema.csv_files import pad_id
+from helpers.schema.errors import ClaimsError, CorpusError, ParameterError
+
+SECONDS = 12.0  # a decision, until this person's own are known
+FEW = 5  # decisions by which they are
+
+
+@dataclass
+class Draft:
+    """A claim as the reviewer is changing it: the row as it was (None for one that is added), and
+    as it would be."""
+
+    seen: Cells | None
+    row: Cells
+
+
+@dataclass
+class Review:
+    """A corpus under review by one person.
+
+    table: the claims and their journal. documents: as load_corpus gives them. country: as
+    corpus.toml or a parameter names it. order: the claims still to be looked at, the doubtful
+    first; at: where in it the reviewer is. told: what the last key led to, as (kind, words), kind
+    being "done", "refused" or "". settled: sentences on what was found when it was opened. closed:
+    why nothing can be decided here; "" where it can. wanted: ids of the texts that are reviewed;
+    empty for all.
+    """
+
+    table: ReviewTable
+    documents: pd.DataFrame
+    country: str = ""
+    order: list[str] = field(default_factory=list)
+    at: int = 0
+    draft: Draft | None = None
+    only: bool = False
+    whole: bool = False
+    told: tuple[str, str] = ("", "")
+    settled: list[str] = field(default_factory=list)
+    closed: str = ""
+    wanted: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._rows = dict(zip(self.documents["doc_id"], self.documents.to_dict("records")))
+        self._readings: dict[str, TextReading] = {}
+        self._gazetteer: Gazetteer | None = None
+        self._seconds: list[float] = []
+        self._last: datetime | None = None
+        self._repeats: dict[str, list[str]] = {}
+        self._new_places: dict[str, dict[str, Any]] = {}
+        self.begin()
+
+    # --- what there is ---------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Order the claims anew: those nobody has decided, the doubtful first, then the others in
+        reading order."""
+        rows = [row for row in self.table.rows.values() if self._is_wanted(row)]
+        open_rows = [row for row in rows if row["review"] not in DECIDED]
+        faults = {row["claim_id"]: self.table.check_own(row) for row in open_rows}
+        done = [row for row in rows if row["review"] in DECIDED]
+        done.sort(key=lambda row: (pad_id(row["doc_id"]), int(row["start"] or 0)))
+        self.order = order_claims(open_rows, faults) + [row["claim_id"] for row in done]
+        self.at, self.draft, self.only = 0, None, False
+        self._repeats = find_repeats(open_rows, self._quote_sentence)
+
+    @property
+    def claim_id(self) -> str:
+        """The claim that is looked at; "" where there is none."""
+        if self.draft is not None:
+            return self.draft.row["claim_id"]
+        return self.order[self.at] if self.at < len(self.order) else ""
+
+    @property
+    def row(self) -> Cells | None:
+        """The claim that is looked at, as it would be saved; None where there is none."""
+        if self.draft is not None:
+            return self.draft.row
+        return self.table.rows.get(self.claim_id)
+
+    @property
+    def left(self) -> list[str]:
+        """The claims that nobody has decided."""
+        return [
+            name
+            for name, row in self.table.rows.items()
+            if row["review"] not in DECIDED and self._is_wanted(row)
+        ]
+
+    @property
+    def minutes(self) -> float:
+        """How long what is left takes, at this person's own pace once it is known."""
+        pace = (
+            sorted(self._seconds)[len(self._seconds) // 2] if len(self._seconds) >= FEW else SECONDS
+        )
+        return len(self.left) * pace / 60
+
+    @property
+    def repeats(self) -> list[str]:
+        """Claims in other texts that are decided with this one."""
+        if self.only or (self.draft is not None and self.draft.seen is None):
+            return []
+        others = self._repeats.get(self.claim_id, [])
+        return [name for name in others if name in self.left]
+
+    @property
+    def doubts(self) -> list[str]:
+        """What is doubtful about the claim, in words."""
+        row = self.row
+        return list_doubts_of(row) if row and row["review"] not in DECIDED else []
+
+    @property
+    def faults(self) -> list[str]:
+        """What the gate minds of the claim as it would be saved."""
+        return self.table.check(self.row, self.places_known()) if self.row else []
+
+    def read_text(self, doc_id: str) -> TextReading | None:
+        """A text and what it offers; None where there is none of this id."""
+        doc_id = pad_id(doc_id)
+        if doc_id in self._rows and doc_id not in self._readings:
+            self._readings[doc_id] = TextReading(self._rows[doc_id], self.gazetteer)
+        return self._readings.get(doc_id)
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The names of places, of the corpus's own table and of GeoNames."""
+        if self._gazetteer is None:
+            from helpers.extract.places.countries import guess_country
+
+            country = self.country or guess_country(list(self.documents["text"]))
+            self._gazetteer = build_gazetteer(self.table.places, country)
+        return self._gazetteer
+
+    def list_options(self, key: str) -> list[Option]:
+        """What the text offers for a chip of the claim."""
+        row = self.row
+        reading = self.read_text(row["doc_id"]) if row else None
+        if row is None or reading is None:
+            return []
+        others = [it for it in self.table.rows.values() if it["doc_id"] == row["doc_id"]]
+        return list_options(BY_KEY[key], row, reading, others, self.name_mention)
+
+    # --- what a key does -------------------------------------------------------------------------
+
+    def do(self, what: str, **given: Any) -> None:
+        """What a key asks for; `told` says what came of it. Nothing that goes wrong is raised: it
+        is told, and the claim stays as it was.
+
+        accept, reject, save (what was changed), undo, redo, next, back, skip, only (decide this one
+        alone), whole (show the whole text), drop (what was changed), set (chip, and option or
+        typed), mark (doc_id, start, end).
+        """
+        actions: dict[str, Callable[..., None]] = {
+            "accept": lambda: self._decide("accepted"),
+            "reject": lambda: self._decide("rejected"),
+            "save": self._save,
+            "undo": lambda: self._step(self.table.undo, "taken back"),
+            "redo": lambda: self._step(self.table.redo, "made again"),
+            "next": lambda: self._go(self.at + 1),
+            "back": lambda: self._go(self.at - 1),
+            "skip": self._skip,
+            "only": self._toggle_only,
+            "whole": self._toggle_whole,
+            "drop": self._drop,
+            "set": self._set,
+            "mark": self._mark,
+        }
+        self.told = ("", "")
+        try:
+            actions[what](**given)
+        except (CorpusError, ParameterError) as fault:
+            self.told = ("refused", str(fault))
+            self._reread()
+
+    def _decide(self, what: str) -> None:
+        row = self.row
+        if row is None:
+            return
+        if self.draft is not None and what == "accepted":
+            self._save()
+            return
+        self.draft = None
+        names = [self.claim_id, *self.repeats]
+        rows = [self.table.rows[name] for name in names]
+        self._write([Change(it["claim_id"], dict(it), {**it, "review": what}) for it in rows], what)
+
+    def _save(self) -> None:
+        """The changes of the claim, decided; without any it is accepted."""
+        if self.draft is None:
+            self._decide("accepted")
+            return
+        seen, row = self.draft.seen, self.draft.row
+        self._save_new_places(row)
+        if seen is None:
+            row = {**row, "review": "accepted"}
+            self._write([Change(row["claim_id"], None, row)], "added")
+            return
+        if sum_row(seen) == sum_row(row):
+            self.draft = None
+            self._decide("accepted")
+            return
+        changes = [Change(row["claim_id"], seen, {**row, "review": "corrected"})]
+        changes += [self._repeat_change(name, seen, row) for name in self.repeats]
+        self._write(changes, "corrected")
+
+    def _repeat_change(self, name: str, seen: Cells, row: Cells) -> Change:
+        """The same correction of a claim that repeats this one in another text."""
+        other = dict(self.table.rows[name])
+        cells = {
+            column: cell
+            for column, cell in row.items()
+            if cell != seen.get(column, "")
+            and column not in ("start", "end", "number_start", "date_at", "review")
+        }
+        reading = self.read_text(other["doc_id"])
+        text = reading.text if reading else ""
+        after = complete_row(other, cells, text, self.table.places)
+        return Change(name, other, {**after, "review": "corrected"})
+
+    def _write(self, changes: list[Change], what: str) -> None:
+        """Decide, and go on to the next claim that nobody has decided."""
+        here = self.claim_id
+        self._require_open()
+        self.table.decide(changes, what)
+        self._count_time()
+        self.draft, self.only = None, False
+        self.told = ("done", _say_done([change.claim_id for change in changes], what))
+        if here not in self.order:
+            self.order.insert(self.at, here)
+        self._go_on()
+
+    def _require_open(self) -> None:
+        if self.closed:
+            raise CorpusError(self.closed)
+
+    def _go_on(self) -> None:
+        """To the next claim in order that nobody has decided, else to the first one left."""
+        left = set(self.left)
+        after = [at for at, name in enumerate(self.order) if name in left and at > self.at]
+        before = [at for at, name in enumerate(self.order) if name in left]
+        self.at = next(iter(after or before), len(self.order))
+
+    def _step(self, step: Callable[[], list[str]], words: str) -> None:
+        self._require_open()
+        self.draft = None
+        names = step()
+        if not names:
+            self.told = ("", f"nothing to be {words}")
+            return
+        self.told = ("done", f"{words}: {', '.join(names)}")
+        self.order += [name for name in names if name not in self.order]
+        self.order = [name for name in self.order if name in self.table.rows]
+        shown = [name for name in names if name in self.table.rows]
+        self.at = self.order.index(shown[0]) if shown else min(self.at, len(self.order) - 1)
+
+    def _go(self, at: int) -> None:
+        self.draft, self.only = None, False
+        self.at = max(0, min(at, len(self.order) - 1))
+
+    def _skip(self) -> None:
+        """The claim goes behind those that nobody has decided."""
+        if not self.claim_id or self.draft is not None:
+            self._drop()
+            return
+        name = self.order.pop(self.at)
+        left = set(self.left)
+        last = max((at for at, other in enumerate(self.order) if other in left), default=-1)
+        self.order.insert(max(last + 1, self.at), name)
+        self.at = min(self.at, len(self.order) - 1)
+
+    def _toggle_only(self) -> None:
+        self.only = not self.only
+
+    def _toggle_whole(self) -> None:
+        self.whole = not self.whole
+
+    def _drop(self) -> None:
+        self.draft = None
+
+    def _set(self, chip: str, option: int = -1, typed: str = "") -> None:
+        """A chip of the claim changed, and whatever follows from it."""
+        row = self.row
+        reading = self.read_text(row["doc_id"]) if row else None
+        if row is None or reading is None:
+            raise ClaimsError("there is no text to choose from")
+        if option >= 0:
+            cells = self.list_options(chip)[option].cells
+        else:
+            cells = read_typed(
+                BY_KEY[chip], typed, reading, lambda name: self._find_place(name, reading)
+            )
+        after = complete_row(row, cells, reading.text, self.places_known())
+        seen = dict(self.table.rows[row["claim_id"]]) if self.draft is None else self.draft.seen
+        self.draft = Draft(seen, after)
+
+    def _mark(self, start: int, end: int, doc_id: str = "") -> None:
+        """A claim that nobody proposed, from words that were marked in a text."""
+        row = self.row
+        reading = self.read_text(doc_id or (row["doc_id"] if row else ""))
+        if reading is None:
+            raise ClaimsError("mark the words in a text of this corpus")
+        marked = build_marked(reading, start, end, self.name_mention)
+        marked["claim_id"] = self.table.number_claim(reading.doc_id)
+        after = complete_row(marked, {"place": marked["place"]}, reading.text, self.places_known())
+        self.draft = Draft(None, after)
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _is_wanted(self, row: Cells) -> bool:
+        return not self.wanted or pad_id(row["doc_id"]) in self.wanted
+
+    def _quote_sentence(self, row: Mapping[str, str]) -> str:
+        reading = self.read_text(row["doc_id"])
+        if reading is None or not row["start"].isdigit() or not row["end"].isdigit():
+            return row["exact"]
+        start, end = reading.find_sentence(int(row["start"]), int(row["end"]))
+        return reading.text[start:end]
+
+    def _reread(self) -> None:
+        """The table as it stands, after a decision that was refused."""
+        try:
+            self.table.read()
+        except CorpusError as fault:
+            self.told = ("refused", f"{self.told[1]}\n{fault}")
+        if self.draft is None and self.claim_id not in self.table.rows:
+            self.order = [name for name in self.order if name in self.table.rows]
+            self.at = min(self.at, max(0, len(self.order) - 1))
+        if self.draft is not None and self.draft.seen is not None:
+            now = self.table.rows.get(self.draft.row["claim_id"])
+            if now is not None and sum_row(now) != sum_row(self.draft.seen):
+                self.draft = None
+
+    def _count_time(self) -> None:
+        now = datetime.fromisoformat(self.table.journal.decisions[-1].when)
+        if self._last is not None:
+            self._seconds.append(min((now - self._last).total_seconds(), 120.0))
+        self._last = now
+
+    def name_mention(self, offer: Offer) -> str:
+        """The key of a place that the text names, which is remembered, to be added to places.csv
+        if it is chosen."""
+        mention: PlaceMention = offer.means
+        if mention.key not in self.table.places.index:
+            self._new_places.setdefault(mention.key, describe_place(mention))
+        return mention.key
+
+    def _find_place(self, name: str, reading: TextReading) -> str:
+        """The key of a place by its name as a person typed it. Raises ClaimsError for a name that
+        neither places.csv nor the text has."""
+        folded = fold_name(name)
+        for key, place in self.table.places.iterrows():
+            if folded in {fold_name(one) for one in (str(key), place["name"], *place["names"])}:
+                return str(key)
+        for key, place in self._new_places.items():
+            if folded in {fold_name(one) for one in (key, place["name"], *place["names"])}:
+                return key
+        if folded not in fold_name(reading.text):
+            raise ClaimsError(
+                f"“{name}” stands neither in places.csv nor in the text; write it as the text does"
+            )
+        cell: dict[str, Any] = dict.fromkeys(PLACE_COLUMNS, "")
+        cell |= {"lat": float("nan"), "lon": float("nan"), "parts": [], "names": [name]}
+        key = key_name(name)
+        self._new_places[key] = cell | {"place": key, "name": name, "note": UNRESOLVED}
+        return key
+
+    def places_known(self) -> pd.DataFrame:
+        """The places of the corpus, and those that this review would add."""
+        rows = [row for key, row in self._new_places.items() if key not in self.table.places.index]
+        if not rows:
+            return self.table.places
+        new = pd.DataFrame(rows, columns=PLACE_COLUMNS).set_index("place")
+        return pd.concat([self.table.places, new]) if len(self.table.places) else new
+
+    def _save_new_places(self, row: Cells) -> None:
+        """Places that a claim names and places.csv lacks, added to it before the claim is saved."""
+        keys = {*split_values(row["place"]), *split_values(row["place_to"])}
+        if not keys - set(self.table.places.index):
+            return
+        known = self.places_known()
+        wanted = [key for key in known.index if key in keys or key in self.table.places.index]
+        self.table.places = known.loc[wanted]
+        save_places(self.table.places, self.folder)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the corpus."""
+        return self.table.file.parent
+
+
+def _say_done(names: list[str], what: str) -> str:
+    more = f", and {len(names) - 1} that repeat it" if len(names) > 1 else ""
+    return f"{names[0]} {what}{more}"

@@ -1,0 +1,192 @@
+"""The view: what a reviewer sees of a claim, as plain values that any surface can draw: the
+paragraph cut into stretches, the chips with what may be chosen, what is left, what was told."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from helpers.claims.deciding import DECIDED
+from helpers.claims.decisions import Cells
+from helpers.corpus.places import split_values
+from helpers.review.chips import CHIPS, list_options, say_days, show_value
+from helpers.review.doubt import list_doubts_of
+from helpers.review.reading import TextReading
+from helpers.review.session import Review
+from helpers.schema.formatting import count
+
+MOST_TEXT = 20_000  # characters before and behind a claim that are shown of a long text
+ALWAYS = ("number", "what", "place", "days", "source", "stance")  # shown though they are empty
+
+
+def show_review(review: Review) -> dict[str, Any]:
+    """What is to be drawn. claim, title, text, chips, doubts, faults and repeats are of the claim;
+    left, figures and told of the review; nothing in it is markup."""
+    row = review.row
+    kind, words = review.told
+    shown: dict[str, Any] = {
+        "claim": review.claim_id,
+        "left": len(review.left),
+        "total": len(review.table.rows),
+        "minutes": round(review.minutes),
+        "figures": say_figures(review.table.rows),
+        "told": {"kind": kind, "words": words},
+        "notes": [*review.settled, *review.table.brought_back],
+        "reviewer": review.table.reviewer,
+        "undo": review.table.may_step()[0],
+        "redo": review.table.may_step()[1],
+        "whole": review.whole,
+    }
+    reading = review.read_text(row["doc_id"]) if row else None
+    if row is None or reading is None:
+        return shown | {"text": [], "chips": [], "title": "", "faults": [], "doubts": []}
+    seen = review.draft.seen if review.draft is not None else row
+    return shown | {
+        "title": say_title(reading),
+        "review": row["review"],
+        "adding": seen is None,
+        "changed": review.draft is not None,
+        "text": cut_text(review, row, reading),
+        "chips": list_chips(review, row, seen or {}, reading),
+        "doubts": review.doubts,
+        "faults": review.faults,
+        "repeats": review.repeats,
+        "doc": reading.doc_id,
+    }
+
+
+def say_title(reading: TextReading) -> str:
+    """A text's id, title and day: 003 · Rebels seize Kell · 3 Mar 2031."""
+    days = [day.isoformat() for day in reading.published or ()]
+    said = say_days(*days) if days else "of unknown day"
+    return " · ".join(dict.fromkeys([reading.doc_id, reading.title, said]))
+
+
+def say_figures(rows: Mapping[str, Cells]) -> str:
+    """What the next figures will show of these claims."""
+    filled = sum(row["review"] in ("accepted", "corrected") for row in rows.values())
+    rejected = sum(row["review"] == "rejected" for row in rows.values())
+    hollow = len(rows) - filled - rejected
+    return (
+        f"the next figures: {filled} filled, {hollow} hollow (not checked), "
+        f"{rejected} rejected and left out"
+    )
+
+
+def list_chips(
+    review: Review, row: Cells, seen: Mapping[str, str], reading: TextReading
+) -> list[dict[str, Any]]:
+    """The chips of a claim: key, name, value, whether it was changed, what may be chosen and
+    typed."""
+    places = review.places_known()
+    others = [it for it in review.table.rows.values() if it["doc_id"] == row["doc_id"]]
+    chips = []
+    for chip in CHIPS:
+        options = list_options(chip, row, reading, others, review.name_mention)
+        chips.append(
+            {
+                "key": chip.key,
+                "name": chip.name,
+                "value": show_value(chip, row, places),
+                "always": chip.name in ALWAYS,
+                "changed": any(row.get(name, "") != seen.get(name, "") for name in chip.columns),
+                "options": [[option.label, option.hint] for option in options],
+                "typed": chip.typed,
+                "text": row[chip.columns[0]] if chip.name in ("quote", "note", "number") else "",
+                "rests": _say_words(chip.name, row),
+            }
+        )
+    return chips
+
+
+def _say_words(name: str, row: Mapping[str, str]) -> str:
+    """The words that a chip rests on, where it does not show them itself."""
+    if name == "days" and row["date_start"]:
+        return f"“{row['date_exact']}”" if row["date_exact"] else row["date_basis"]
+    return ""
+
+
+def cut_text(review: Review, row: Cells, reading: TextReading) -> list[dict[str, Any]]:
+    """The paragraph of a claim (or the text, where that was asked for) in stretches: where each
+    begins in the text, its words, and what it is part of: sentence, quote, number, days, place,
+    source."""
+    text, size = reading.text, len(reading.text)
+    start, end = (int(row[name]) if row[name].isdigit() else 0 for name in ("start", "end"))
+    start, end = min(start, size), min(max(end, start), size)
+    first, last = reading.find_paragraph(start, end)
+    if review.whole:
+        first, last = max(0, start - MOST_TEXT), min(size, end + MOST_TEXT)
+    spans = list_spans(row, reading, start, end)
+    cuts = sorted({first, last, *(at for span in spans for at in span[:2] if first < at < last)})
+    return [
+        {
+            "at": begin,
+            "words": text[begin:stop],
+            "is": [name for begins, ends, name in spans if begins <= begin and stop <= ends],
+        }
+        for begin, stop in zip(cuts, cuts[1:])
+    ]
+
+
+def list_spans(
+    row: Cells, reading: TextReading, start: int, end: int
+) -> list[tuple[int, int, str]]:
+    """Where the words stand that a claim rests on, and what they are."""
+    spans = [(*reading.find_sentence(start, end), "sentence"), (start, end, "quote")]
+    for name, column, offset in (
+        ("number", "number", "number_start"),
+        ("days", "date_exact", "date_at"),
+    ):
+        if row[column] and row[offset].isdigit():
+            spans.append((int(row[offset]), int(row[offset]) + len(row[column]), name))
+    wanted = {*split_values(row["place"]), *split_values(row["place_to"])}
+    for offer in reading.list_places(start, end):
+        if offer.means.key in wanted:
+            wanted.discard(offer.means.key)
+            spans.append((offer.start, offer.end, "place"))
+    first, last = reading.find_paragraph(start, end)
+    for source in split_values(row["source_original"]):
+        if found := find_name(reading.text[first:last], source):
+            spans.append((first + found[0], first + found[1], "source"))
+    return spans
+
+
+def find_name(text: str, name: str) -> tuple[int, int] | None:
+    """Where a name stands in a text as words of their own, whatever its capitals; None for nowhere.
+
+    >>> find_name("They run, the UN said", "UN")
+    (14, 16)
+    """
+    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I)
+    return found.span() if found else None
+
+
+def list_rows(review: Review) -> list[dict[str, str]]:
+    """What is left to decide, as a plain table: one row is one claim, in the order of review:
+    claim_id, what is doubtful, the sentence, and what was read from it."""
+    rows = []
+    for name in review.order:
+        row = review.table.rows.get(name)
+        reading = review.read_text(row["doc_id"]) if row else None
+        if row is None or reading is None or row["review"] in DECIDED:
+            continue
+        values = {
+            chip.name: show_value(chip, row, review.table.places)
+            for chip in CHIPS
+            if chip.name in (*ALWAYS, "where to")
+        }
+        start, end = int(row["start"] or 0), int(row["end"] or 0)
+        begin, stop = reading.find_sentence(start, end)
+        doubts = "; ".join(review.table.check_own(row)[:1] + list_doubts_of(row))
+        rows.append(
+            {"claim_id": name, "doubt": doubts, "sentence": reading.text[begin:stop], **values}
+        )
+    return rows
+
+
+def say_left(review: Review) -> str:
+    """How many claims are left, and how long they take."""
+    left = len(review.left)
+    if not left:
+        return "Every claim is decided."
+    minutes = count(max(1, round(review.minutes)), "minute")
+    return f"{count(left, 'claim')} left to decide, about {minutes}."

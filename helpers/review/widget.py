@@ -1,0 +1,71 @@
+"""The widget: a review drawn in a notebook, whose keys act while it has the focus and on nothing
+else. It holds no state of its own: what it shows is `view`, what a key asks goes to the review."""
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from helpers.review.session import Review
+from helpers.review.view import list_rows, say_left, show_review
+
+HERE = Path(__file__).parent
+ASKED = ("do", "claim", "turn")
+
+
+class ReviewWidget(anywidget.AnyWidget):
+    """A review by key. Where a notebook shows no widgets (papermill, a page of a repository) the
+    claims that are left stand in a plain table."""
+
+    _esm = (HERE / "review.js").read_text("utf-8")
+    _css = (HERE / "review.css").read_text("utf-8")
+    view = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, review: Review):
+        super().__init__()
+        self.review = review
+        self._turn = 0
+        self.draw()
+        self.on_msg(self.hear)
+
+    def draw(self) -> None:
+        """Show the review as it is now."""
+        self._turn += 1
+        self.view = show_review(self.review) | {"turn": self._turn}
+
+    def hear(self, _: Any, message: dict[str, Any], buffers: Any = None) -> None:
+        """What a key asked for. A decision on another claim than the one shown is refused: the key
+        was pressed before the reviewer saw it."""
+        asked = {name: value for name, value in message.items() if name not in ASKED}
+        if message.get("claim") == self.review.claim_id or message["do"] in ("undo", "redo"):
+            self.review.do(message["do"], **asked)
+        self.draw()
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**options)
+        if bundle is None:
+            return None
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        shown = {"text/plain": say_left(self.review), "text/html": draw_table(self.review)}
+        return data | shown, metadata
+
+
+def draw_table(review: Review, most: int = 200) -> str:
+    """The claims that are left, in the order of review, as an HTML table, every text escaped and
+    free to run right to left."""
+    rows = list_rows(review)
+    said = f"<p>{escape(say_left(review))}</p>"
+    if not rows:
+        return said
+    left = ' style="text-align:left"'
+    head = "".join(f"<th{left}>{escape(name)}</th>" for name in rows[0])
+    body = "".join(
+        "<tr>"
+        + "".join(f'<td dir="auto"{left}>{escape(cell)}</td>' for cell in row.values())
+        + "</tr>"
+        for row in rows[:most]
+    )
+    more = f"<p>{len(rows) - most:,} more stand in claims.csv.</p>" if len(rows) > most else ""
+    return f"{said}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"

@@ -1,0 +1,425 @@
+"""A review held without a browser: what each key does, and what stands on disk after it."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from helpers.claims.deciding import ReviewTable
+from helpers.claims.gate import load_claims
+from helpers.corpus.documents import load_corpus
+from helpers.corpus.places import load_places
+from helpers.review.session import Review
+from helpers.review.view import cut_text, find_name, list_rows, say_left, show_review
+from helpers.schema.csv_files import load_table
+from helpers.schema.files import replace_file
+from tests.claims.storm import copy_proposed
+
+FIRST = "02_olmir_falls-p002"  # the largest number without a place
+
+
+class Clock:
+    """Ten seconds pass between two decisions."""
+
+    now = datetime(2031, 3, 10, 9, 30, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=10)
+        return self.now
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    return copy_proposed(tmp_path / "veshka")
+
+
+def open_review(folder: Path, reviewer: str = "RK", name: str = "claims.csv") -> Review:
+    documents = load_corpus(folder)
+    texts = dict(zip(documents["doc_id"], documents["text"]))
+    table = ReviewTable(folder / name, texts, load_places(folder), reviewer, Clock())
+    table.recover()
+    return Review(table, documents)
+
+
+@pytest.fixture
+def review(folder) -> Review:
+    return open_review(folder)
+
+
+def read_row(folder: Path, claim_id: str) -> dict:
+    table = load_table(folder / "claims.csv", []).set_index("claim_id", drop=False)
+    return table.loc[claim_id].to_dict()
+
+
+def go_to(review: Review, claim_id: str) -> None:
+    review.at = review.order.index(claim_id)
+
+
+# --- keys ----------------------------------------------------------------------------------------
+
+
+def test_accepting_takes_one_key_and_shows_the_next_claim(review, folder):
+    assert review.claim_id == FIRST
+    review.do("accept")
+    assert read_row(folder, FIRST)["review"] == "accepted"
+    assert review.claim_id != FIRST
+    assert review.told == ("done", f"{FIRST} accepted")
+
+
+def test_all_claims_are_decided_by_keys_alone_and_the_table_stands(review, folder):
+    for number in range(len(review.order)):
+        review.do("reject" if number % 5 == 4 else "accept")
+    assert (review.left, review.claim_id) == ([], "")
+    assert say_left(review) == "Every claim is decided."
+    claims = load_claims(folder, load_corpus(folder), load_places(folder))
+    assert set(claims["review"]) == {"accepted"}
+    assert len(claims) == 9
+
+
+def test_a_place_is_chosen_among_those_of_the_text(review, folder):
+    labels = [option.label for option in review.list_options("p")]
+    assert labels[:2] == ["Sarn", "Olmir"]
+    review.do("set", chip="p", option=labels.index("Olmir"))
+    assert read_row(folder, FIRST)["place"] == "", "nothing is saved before it is"
+    review.do("save")
+    row = read_row(folder, FIRST)
+    assert (row["place"], row["review"]) == ("olmir", "corrected")
+
+
+def test_a_place_that_the_table_of_places_lacks_is_added_to_it(review, folder):
+    review.do("set", chip="p", typed="sarn")
+    assert review.faults == []
+    review.do("save")
+    assert read_row(folder, FIRST)["place"] == "sarn"
+    assert load_places(folder).loc["sarn", "note"] == "not resolved: fill in lat and lon"
+
+
+def test_a_place_that_stands_nowhere_is_not_taken(review):
+    review.do("set", chip="p", typed="Atlantis")
+    assert review.told[0] == "refused"
+    assert "stands neither in places.csv nor in the text" in review.told[1]
+    assert review.draft is None
+
+
+def test_a_day_is_chosen_by_its_words_and_the_rest_follows(review, folder):
+    options = review.list_options("d")
+    chosen = next(at for at, option in enumerate(options) if option.hint == "“on Thursday”")
+    review.do("set", chip="d", option=chosen)
+    review.do("save")
+    row = read_row(folder, FIRST)
+    days = ("date_start", "date_end", "date_prec", "date_basis", "date_exact", "date_kind")
+    assert [row[name] for name in days] == [
+        "2031-03-06",
+        "2031-03-06",
+        "1",
+        "relative",
+        "on Thursday",
+        "point",
+    ]
+    text = review.table.texts["02_olmir_falls"]
+    assert text[int(row["date_at"]) :].startswith("on Thursday")
+
+
+def test_a_day_is_typed_as_a_person_writes_it(review, folder):
+    review.do("set", chip="d", typed="3 to 5 March")
+    review.do("save")
+    row = read_row(folder, FIRST)
+    assert (row["date_start"], row["date_end"], row["date_prec"]) == (
+        "2031-03-03",
+        "2031-03-05",
+        "2",
+    )
+
+
+def test_an_undated_claim_has_nothing_of_a_date(review, folder):
+    review.do("set", chip="d", typed="undated")
+    review.do("save")
+    row = read_row(folder, FIRST)
+    cells = [row[name] for name in row if name.startswith("date_") or name == "days_most"]
+    assert [cell for cell in cells if cell] == ["7"]
+
+
+def test_the_words_of_a_number_give_its_values(review, folder):
+    go_to(review, "01_first_day-p002")
+    review.do("set", chip="v", typed="22")
+    assert any("at least" in fault.lower() for fault in review.faults), (
+        "the gate minds a hedge left out"
+    )
+    review.do("save")
+    assert review.told[0] == "refused"
+    assert read_row(folder, "01_first_day-p002")["review"] == "proposed"
+    review.do("set", chip="v", typed="At least 22")
+    assert review.faults == []
+
+
+def test_another_measure_brings_its_topic_and_unit(review, folder):
+    go_to(review, "03_the_port-p001")
+    review.do("set", chip="m", typed="entered")
+    review.do("save")
+    row = read_row(folder, "03_the_port-p001")
+    assert (row["measure"], row["topic"], row["unit"]) == ("entered", "pace", "event")
+
+
+def test_accepting_what_was_changed_corrects_it(review, folder):
+    review.do("set", chip="p", typed="Olmir")
+    review.do("accept")
+    assert read_row(folder, FIRST)["review"] == "corrected"
+
+
+def test_leaving_a_change_leaves_the_claim_as_it_was(review, folder):
+    before = read_row(folder, FIRST)
+    review.do("set", chip="p", typed="Olmir")
+    review.do("drop")
+    assert review.row["place"] == ""
+    assert read_row(folder, FIRST) == before
+
+
+def test_taking_back_shows_the_claim_again_and_making_again_decides_it(review, folder):
+    review.do("accept")
+    review.do("undo")
+    assert (review.claim_id, read_row(folder, FIRST)["review"]) == (FIRST, "proposed")
+    review.do("redo")
+    assert read_row(folder, FIRST)["review"] == "accepted"
+    review.do("undo")
+    review.do("undo")
+    assert review.told == ("", "nothing to be taken back")
+
+
+def test_a_skipped_claim_comes_last_of_those_left(review):
+    review.do("skip")
+    assert review.claim_id != FIRST
+    assert review.order[-1] == FIRST
+
+
+def test_next_and_back_decide_nothing(review, folder):
+    before = (folder / "claims.csv").read_bytes()
+    review.do("next")
+    review.do("back")
+    review.do("back")
+    assert review.claim_id == FIRST
+    assert (folder / "claims.csv").read_bytes() == before
+
+
+def test_a_claim_that_nobody_proposed_is_added_by_marking_its_words(review, folder):
+    words = "entered the outskirts of Sarn"
+    start = review.table.texts["02_olmir_falls"].index(words)
+    review.do("mark", doc_id="02_olmir_falls", start=start, end=start + len(words) + 1)
+    assert [fault for fault in review.faults if "measure" in fault]
+    review.do("set", chip="m", typed="entered")
+    assert review.faults == []
+    review.do("save")
+    row = read_row(folder, "02_olmir_falls-001")
+    said = {name: row[name] for name in ("exact", "measure", "place", "date_exact", "review")}
+    assert said == {
+        "exact": words,
+        "measure": "entered",
+        "place": "sarn",
+        "date_exact": "the same evening",
+        "review": "accepted",
+    }
+    assert len(load_claims(folder, load_corpus(folder), load_places(folder))) == 12
+
+
+def test_the_number_of_marked_words_is_read(review):
+    text = review.table.texts["02_olmir_falls"]
+    words = "the army's losses at 14"
+    start = text.index(words)
+    review.do("mark", doc_id="02_olmir_falls", start=start, end=start + len(words))
+    row = review.row
+    assert (row["number"], row["best"], row["quantifier"]) == ("14", "14", "exact")
+    assert (row["source_original"], row["assertion"]) == ("defence ministry", "claimed")
+    assert text[int(row["number_start"]) :].startswith("14")
+
+
+def test_nothing_marked_is_refused_in_words(review):
+    review.do("mark", doc_id="02_olmir_falls", start=5, end=5)
+    assert review.told == ("refused", "mark the words of the claim in the text first")
+
+
+def test_who_has_no_name_is_told_so_and_decides_nothing(folder):
+    review = open_review(folder, reviewer="")
+    review.do("accept")
+    assert review.told[0] == "refused"
+    assert 'reviewer = "" says nobody' in review.told[1]
+    assert not (folder / "decisions.csv").exists()
+
+
+def test_a_row_edited_meanwhile_is_shown_as_it_stands_now(review, folder):
+    file = folder / "claims.csv"
+    table = load_table(file, [])
+    table.loc[table["claim_id"] == FIRST, "note"] = "by hand"
+    replace_file(file, table.to_csv(index=False))
+    review.do("accept")
+    assert review.told[0] == "refused"
+    assert "note reads “by hand”, you “”" in review.told[1]
+    assert review.row["note"] == "by hand"
+    review.do("accept")
+    assert read_row(folder, FIRST)["review"] == "accepted"
+
+
+# --- the order of doubt --------------------------------------------------------------------------
+
+
+def test_claims_whose_readings_differ_come_first_then_the_undated_then_those_without_a_place(
+    folder,
+):
+    file = folder / "claims.csv"
+    table = load_table(file, [])
+    table["agreement"] = ""
+    table.loc[table["claim_id"] == "03_the_port-p001", "agreement"] = "differ: date_start"
+    undated = table["claim_id"] == "01_first_day-p003"
+    dates = ["date_kind", "date_start", "date_end", "date_basis", "date_exact", "date_at"]
+    table.loc[undated, dates] = ""
+    table.loc[undated, "date_prec"] = "7"
+    broken = table["claim_id"] == "01_first_day-p001"
+    table.loc[broken, "place"] = "nowhere"
+    replace_file(file, table.to_csv(index=False))
+    review = open_review(folder)
+    assert review.order[:4] == [
+        "01_first_day-p001",
+        "03_the_port-p001",
+        "01_first_day-p003",
+        FIRST,
+    ]
+    go_to(review, "03_the_port-p001")
+    assert review.doubts == ["the two readings differ"]
+
+
+def test_among_equals_the_largest_number_comes_first(review):
+    people = ("03_the_port-p003", "01_first_day-p003", "01_first_day-p002")
+    assert [name for name in review.order if name in people] == list(people)
+
+
+def test_what_is_decided_comes_after_what_is_left(review, folder):
+    review.do("accept")
+    again = open_review(folder)
+    assert again.order[-1] == FIRST
+    assert again.claim_id != FIRST
+
+
+# --- repeats -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def wired(tmp_path) -> Path:
+    """Three texts, two of which bring one sentence word for word."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    told = "At least 22 civilians were killed in Veshka on 3 March 2031, the UN said."
+    for name, more in (("1.txt", "It rained."), ("2.txt", "Snow fell.")):
+        (folder / name).write_text(f"Title\n\n{told} {more}\n", "utf-8")
+    (folder / "3.txt").write_text(
+        f"Title\n\nNearly all agree. {told.replace('22', '23')}\n", "utf-8"
+    )
+    return copy_proposed(tmp_path / "wired", folder)
+
+
+def test_a_statement_repeated_in_another_text_is_decided_once(wired):
+    review = open_review(wired)
+    go_to(review, "001-p001")
+    assert review.repeats == ["002-p001"]
+    review.do("set", chip="p", typed="Veshka")
+    review.do("set", chip="e", typed="claimed")
+    review.do("save")
+    rows = [read_row(wired, name) for name in ("001-p001", "002-p001")]
+    assert {row["review"] for row in rows} == {"corrected"}
+    assert {row["assertion"] for row in rows} == {"claimed"}
+    assert read_row(wired, "003-p001")["review"] == "proposed"
+    review.do("undo")
+    assert len(review.left) == 3
+
+
+def test_a_repeat_can_be_decided_alone(wired):
+    review = open_review(wired)
+    go_to(review, "001-p001")
+    review.do("only")
+    review.do("accept")
+    assert review.left == ["002-p001", "003-p001"]
+
+
+def test_another_figure_in_the_same_words_is_no_repeat(wired):
+    review = open_review(wired)
+    go_to(review, "003-p001")
+    assert review.repeats == []
+
+
+def write_pair(folder: Path, one: str, other: str) -> Review:
+    """A review of two texts of a sentence each."""
+    (folder / "texts").mkdir()
+    for name, words in (("1.txt", one), ("2.txt", other)):
+        (folder / "texts" / name).write_text(f"Title\n\n{words}\n", "utf-8")
+    review = open_review(copy_proposed(folder / "pair", folder / "texts"))
+    assert len(review.order) == 2
+    return review
+
+
+def test_the_same_words_with_other_days_are_no_repeat(tmp_path):
+    told = "22 civilians were killed in Veshka on Monday, the UN said."
+    dated = [f"{day} March 2031 (Wire) - It rained. {told}" for day in (4, 11)]
+    review = write_pair(tmp_path, *dated)
+    sentences = {review._quote_sentence(row) for row in review.table.rows.values()}
+    assert len(sentences) == 1
+    assert review._repeats == {}
+
+
+def test_the_same_cells_in_other_words_are_no_repeat(tmp_path):
+    told = "The UN said 22 civilians were killed in Veshka on 3 March 2031"
+    review = write_pair(tmp_path, f"{told}.", f"{told} and that it counts further.")
+    assert len({row["exact"] for row in review.table.rows.values()}) == 1
+    assert review._repeats == {}
+
+
+# --- what is shown -------------------------------------------------------------------------------
+
+
+def test_what_is_left_how_long_it_takes_and_the_next_figures_are_shown(review):
+    for _ in range(6):
+        review.do("accept")
+    shown = show_review(review)
+    assert (shown["left"], shown["total"]) == (5, 11)
+    assert review.minutes == pytest.approx(5 * 10 / 60)
+    assert shown["figures"] == (
+        "the next figures: 6 filled, 5 hollow (not checked), 0 rejected and left out"
+    )
+
+
+def test_the_words_that_a_claim_rests_on_are_marked(review):
+    reading = review.read_text("02_olmir_falls")
+    parts = cut_text(review, review.row, reading)
+    assert "".join(part["words"] for part in parts) in reading.text
+    named = {name: part["words"] for part in parts for name in part["is"]}
+    assert named["number"] == "Between 10,000 and 40,000"
+    assert named["days"] == "Monday"
+    assert named["source"] == "Relief Council"
+    assert all(reading.text.startswith(part["words"], part["at"]) for part in parts)
+
+
+def test_a_source_is_marked_where_it_is_a_word_of_its_own():
+    assert find_name("They run, the UN said", "UN") == (14, 16)
+    assert find_name("They run", "UN") is None
+
+
+def test_the_whole_text_is_shown_when_asked_for(review):
+    reading = review.read_text("02_olmir_falls")
+    review.do("whole")
+    assert "".join(p["words"] for p in cut_text(review, review.row, reading)) == reading.text
+
+
+def test_a_text_of_a_megabyte_is_shown_in_part(tmp_path):
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    told = "At least 22 civilians were killed in Kell on 3 March 2031.\n\n"
+    (folder / "1.txt").write_text("Nothing was said. " * 30_000 + "\n\n" + told * 2, "utf-8")
+    review = open_review(copy_proposed(tmp_path / "long", folder))
+    review.do("whole")
+    shown = show_review(review)
+    assert 0 < sum(len(part["words"]) for part in shown["text"]) < 50_000
+
+
+def test_without_a_widget_what_is_left_is_a_plain_table(review):
+    rows = list_rows(review)
+    assert [row["claim_id"] for row in rows] == review.order
+    assert rows[0]["doubt"] == "no place"
+    review.do("accept")
+    assert len(list_rows(review)) == len(rows) - 1
+    assert say_left(review).startswith("10 claims left to decide, about")
