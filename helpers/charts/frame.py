@@ -152,7 +152,8 @@ def _draw_logo(chart: Chart, frame: Frame, high: float) -> None:
     margin = frame.margin_mm
     left = margin if style.corner == "left" else chart.width_mm - margin - wide
     box = (left / chart.width_mm, 1 - (margin + tall) / high, wide / chart.width_mm, tall / high)
-    axes = chart.drawn.add_axes([round(side, 6) for side in box])
+    left, bottom, across, up = (round(side, 6) for side in box)
+    axes = chart.drawn.add_axes((left, bottom, across, up))
     axes.imshow(picture)
     axes.axis("off")
 

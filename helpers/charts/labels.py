@@ -205,7 +205,7 @@ def _find_clashes(tries: list[_Try]) -> np.ndarray:
     tied = [at for at, one in enumerate(tries) if one.spot.tie]
     ties = np.array([tries[at].tie for at in tied]).reshape(-1, 4)
     for at, box in enumerate(padded):
-        clash[at] |= find_overlaps(box, boxes)
+        clash[at] |= find_overlaps(list(box), boxes)
         crossed = np.array(tied, dtype=int)[find_crossed(ties, boxes[at])]
         clash[at, crossed] = clash[crossed, at] = True
     return clash | clash.T

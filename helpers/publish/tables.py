@@ -49,9 +49,9 @@ class Table:
 
 def list_all_figures(study: Study) -> pd.DataFrame:
     """Every figure of people, in the order of places and days. One row is one claim with a number:
-    place, days (words), first_day, figure (the text's words), low, best, high, unit, topic, what, people,
-    source, stance (reported, claimed, denied, expected), text, published, review, quote, claim,
-    address (of the quote on the evidence pages, from the folder of the figures)."""
+    place, days (words), first_day, figure (the text's words), low, best, high, unit, topic, what,
+    people, source, stance (reported, claimed, denied, expected), text, published, review, quote,
+    claim, address (of the quote on the evidence pages, from the folder of the figures)."""
     claims = study.all_claims
     people = claims[(claims["number"] != "") & (claims["topic"] != "pace")]
     rows = _describe(study, people)

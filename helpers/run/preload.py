@@ -38,8 +38,11 @@ def prepare_drawing() -> None:
     from helpers.publish.templating import open_templates
 
     register_fonts()
-    for weight, style in (("normal", "normal"), ("bold", "normal"), ("normal", "italic")):
-        cut_usual(findfont(FontProperties(family=FAMILIES, weight=weight, style=style)))
+    fonts = [FontProperties(family=FAMILIES) for _ in range(3)]
+    fonts[1].set_weight("bold")
+    fonts[2].set_style("italic")
+    for font in fonts:
+        cut_usual(findfont(font))
     for template in ("evidence.html", "gallery.html"):
         open_templates().get_template(template)
 

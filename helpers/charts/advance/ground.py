@@ -186,7 +186,7 @@ def _fill_countries(axis: Axes, view: View, borders: Borders, country: str, look
     for code in list_in_view(borders, view):
         rings = [trace_thin(ring, view) for ring in borders.countries[code].rings]
         cut = [Path(ring, closed=True).clip_to_bbox(edge) for ring in rings if len(ring) > 2]
-        cut = [part for part in cut if len(part.vertices)]
+        cut = [part for part in cut if np.size(part.vertices)]
         if not cut:
             continue
         colour = look.colour["country" if code == country else "neighbour"]

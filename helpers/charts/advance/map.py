@@ -195,7 +195,8 @@ def _plan_layout(study: Study, told: Map, size: tuple[float, float, float], numb
     ground = add_box(ground, bar)
     year = span_years(told.shown)
     shapes = [_shape_label(study, stops, year) for stops in places]
-    labels, lost = [], list(range(len(places)))
+    labels: list[Label] = []
+    lost = list(range(len(places)))
     if not numbered:
         labels, lost = place_shapes(view, ground, points, shapes, look.label, radius)
         ground = add_box(ground, *(label.spot.box for label in labels))
@@ -325,10 +326,10 @@ def _write_numbers(
             said = say_stop(study, stop)
             words = cut_lines(keep_together(said), look.date, (each - indent) / POINT, 2)
             grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
-            row = plot.text(x + indent, y, words, linespacing=LINESPACING, **grey)
+            told = plot.text(x + indent, y, words, linespacing=LINESPACING, **grey)
             denials = [claim.claim_id for claim in stop.denials]
             claims = [*stop.claims, *denials]
-            chart.mark_group(row, f"row-{stop.place}", claims, f"{stop.name}: {said}")
+            chart.mark_group(told, f"row-{stop.place}", claims, f"{stop.name}: {said}")
             y += line * (words.count("\n") + 1)
         y += 0.45 * line
         lowest = max(lowest, y)
