@@ -75,10 +75,12 @@ def _find_unclaimed(settings: dict, claims: pd.DataFrame) -> list[str]:
     actors = _list_names(claims, "actor")
     speakers = sorted({*actors, *_list_names(claims, "source_original")}) if actors else []
     decided = (claims["review"] != "proposed").any()
+    # A party that never speaks greys nothing, and rules may word its name otherwise.
+    parties = pick_words(settings, "", "parties") if decided else []
     named = [
         ("[route] actors", pick_words(settings, "route", "actors"), actors, "acts in no claim"),
         ("sides", pick_words(settings, "", "sides"), actors, "acts in no claim"),
-        ("parties", pick_words(settings, "", "parties"), speakers, "acts and speaks in no claim"),
+        ("parties", parties, speakers, "acts and speaks in no claim"),
     ]
     faults = [
         say_unknown(f'{where}: "{name}" {finding}', name, known)
