@@ -8,6 +8,7 @@ from helpers.extract.events.actors import CIVILIANS, find_actor, is_armed, may_t
 from helpers.extract.events.coordination import PRIZE, Found, find_coordinated
 from helpers.extract.events.lists import is_noun
 from helpers.extract.events.modality import judge_modality
+from helpers.extract.events.parties import Parties
 from helpers.extract.events.rules import FOLLOWING, Rule
 from helpers.extract.places.gazetteer import PlaceMention
 from helpers.extract.places.names import key_name
@@ -58,9 +59,11 @@ class Sentence:
         marked: str,
         meant: dict[int, list[PlaceMention]],
         follows: bool,
+        parties: Parties,
     ):
         self.text, self.order, self.begin = text, order, begin
         self.marked, self.meant, self.follows = marked, meant, follows
+        self.parties = parties
         self.taken: set[tuple[int, str]] = set()  # offsets of verbs and places, with the measure
 
     @property
@@ -199,13 +202,27 @@ class Match(NamedTuple):
         return self.sentence.marked[max(0, first - 16) : self.end + 40]
 
 
+def _is_of_fighters(match: Match) -> bool:
+    """Whether those who enter, reach or leave are fighters: who flees, visits or brings aid is no
+    event."""
+    sentence, verb = match.sentence, match.match.start("verb")
+    by_words = is_armed(match.before, match.match[0], match.rule.name)
+    if match.form == "noun":
+        return by_words
+    actor, _ = find_actor(sentence.marked, verb, match.end, match.form, False)
+    if not actor:
+        return by_words
+    start, end = sentence.begin + actor[0], sentence.begin + actor[1]
+    return sentence.parties.is_armed(sentence.text[start:end], start)
+
+
 _HOLDS: dict[str, Callable[[Match], bool]] = {  # what a rule asks → whether it holds of a match
     "event before": lambda m: m.sentence.follows or m.sentence.has_capture,
     "capture beside": lambda m: m.sentence.has_capture,
     "word of gain": lambda m: bool(PRIZE.search(m.sentence.marked)),
     "since": lambda m: "since" in m.around,
     "no auxiliary": lambda m: m.form == "ing" or not _PASSIVE.search(m.before[-20:]),
-    "fighters": lambda m: is_armed(m.before, m.match[0], m.rule.name),
+    "fighters": _is_of_fighters,
     "fighters driven": lambda m: (
         not (CIVILIANS.search(m.match["object"]) or _ENDED.search(m.before))
     ),

@@ -49,7 +49,7 @@ _PART = compile_territory(
 _STANDS_FOR = r"""\b(?P<town>(the|that|this) (
 (?!\w+(th|st|nd|rd)\b|latest|second|next|other|only|same|\w+est\b|capital\b)[\w-]+ ){0,2}
 (city|town|village|capital|place|hamlet|island|islet|settlement|base|airport|airfield|citadel
-|stronghold|port))\b(?!['’]| (of|called|named|in
+|stronghold|port|(district|town|city|mining) cent(re|er)|site|military camp))\b(?!['’]| (of|called|named|in
 |which|that|where|itself of|authorities|council|hall|cent\w+|police|people)\b|~,?~\ue000)
 |\b(?P<both>both( (towns|cities|villages|places|bases))?|the two (towns|cities|villages
 |places|bases))\b(?= (of which )?(had|have|were|was|fell|are))
@@ -61,7 +61,8 @@ _STANDS_FOR = r"""\b(?P<town>(the|that|this) (
 |other|more) ({modifier} ){0,2})?(towns|cities|villages|places|districts|positions|bases
 |settlements|hamlets|provinces|localities|capitals|garrisons|strongholds|cent(re|er)s|seats|camps
 |ports|airports|posts|headquarters|outposts))\b(?! of\b)
-|({take}( back)?|entered|abandoned) (?P<it>it)\b
+|({take}( back)?|{enter}|{leave}) (?P<it>it)\b
+|(?P<its>its (\w+ )?(outskirts|suburbs|gates|edges?|terminal|runway))\b
 |\b(?P<that>it|that) (?=(has|had)?~({adverb} )?(fell|fallen|capitulated|surrendered
 |changed hands)\b|(was|has been|had been|is) ({adverb} )?({taken}\b|handed over))
 |(?P<which>which|that)(?= (({adverb} ){0,2}(fell|had fallen|capitulated|changed hands
@@ -271,7 +272,7 @@ class Placeholders:
             before, recent = _leave_parts(before), _leave_parts(recent)
         if before:
             return before[-1:]
-        if kind in ("it", "that") and not (order and self.name_places(order - 1)):
+        if kind in ("it", "its", "that") and not (order and self.name_places(order - 1)):
             return []
         again = [place for place in latest if any(place.key == other.key for other in recent)]
         return (again or recent[-1:])[-1:]

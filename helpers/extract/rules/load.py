@@ -19,7 +19,7 @@ PEOPLE_SENSES = frozenset(  # what a word says of people
     "to_death uprooted living force measure say other".split()
 )
 PLACE_SENSES = frozenset(  # what a verb says of a place
-    "capture control contest drive enter push_into reach withdraw abandon start".split()
+    "capture control contest drive enter go reach withdraw abandon start".split()
 )
 SAID_OF = frozenset({"object", "subject", "both"})
 EVENT_FORMS = frozenset({"finite", "passive", "noun"})
