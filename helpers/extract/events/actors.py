@@ -19,7 +19,7 @@ _FORCES = compile_territory(r"\b{forces}\b")
 _CLAUSE = compile_territory(r"[;:]|, (and|but|while)\s")
 _AGENT = compile_territory(
     r"""[^.;:]{0,40}?\b(by|to) (?P<actor>((?!by\b|on\b|in\b|after\b|and\b|at\b|from\b|before\b
-    |without\b|who\b|when\b|that\b|this\b|last\b|late\b|early\b)[\w'’-]+~){1,6})"""
+    |without\b|who\b|when\b|that\b|this\b|last\b|late\b|early\b)([\w'’-]+|{place})~){1,8})"""
 )
 _BY = compile_territory(r"~\bby (?P<actor>((?!on\b|in\b|after\b|and\b)[\w'’-]+~){1,6})")
 _WORD = re.compile(r"[\ue000\ue002][\ue001\ue003]*(?:['’]s?(?!\w))?|[\w'’&-]+|[^\w\s]")
@@ -92,6 +92,8 @@ def is_armed(before: str, words: str, rule: str) -> bool:
     civil = list(CIVILIANS.finditer(clause))
     if rule == "withdrawal":
         armed += list(_FORCES.finditer(words))
+    if civil:
+        armed = [match for match in armed if match[0] not in PRONOUNS]
     if not armed or not civil:
         return bool(armed)
     return armed[-1].start() > civil[-1].start() or armed[0].start() < civil[0].start()
@@ -232,7 +234,7 @@ def _read_subject(words: list[Word], last: int) -> tuple[int, int] | None:
         if before is None or not _hangs(before) or words[first].text in PRONOUNS:
             return first, last
         outer = first - 2
-        while outer >= 0 and _is_participle(words[outer]):
+        while outer >= 0 and (_is_participle(words[outer]) or "prep" in words[outer].kinds):
             outer -= 1
         if outer < 0 or (head := _read_phrase(words, outer)) is None:
             return None

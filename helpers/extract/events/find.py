@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import DateSpans, Dating
+from helpers.extract.events.bare import NEAR, find_bare
 from helpers.extract.events.coordination import Found, find_continued
 from helpers.extract.events.dating import Timing, date_events
 from helpers.extract.events.match import Sentence, match_rules
@@ -68,11 +69,12 @@ def find_events(
     for order in range(len(document.sentences)):
         if order in teasers:
             continue
+        is_near = bool(found) and order - found[-1].sentence <= NEAR
         goes_on = bool(latest) and _goes_on(document, document.sentences[order].start)
         rules = choose_rules(document, order, bool(latest), partial(sentences.list_possible, order))
-        if rules is None and not goes_on:
+        if rules is None and not goes_on and not is_near:
             continue
-        here = _read_sentence(sentences, order, rules or (), latest, parties)
+        here = _read_sentence(sentences, order, rules or (), latest, parties, is_near)
         here = [event for event in here if not _is_of_country(event, mentions)]
         if here:
             found += here
@@ -96,16 +98,21 @@ def _read_sentence(
     rules: tuple[Rule, ...],
     latest: list[PlaceMention],
     parties: Parties,
+    is_near: bool,
 ) -> list[Found]:
     """The events of a sentence. `latest`: the places of the last event before it."""
     document, begin = sentences.document, sentences.begin(order)
-    marked, meant = sentences.replace(order, latest)
-    if not meant:
+    goes_on = bool(latest) and _goes_on(document, begin)
+    marked, meant = sentences.replace(order, latest) if rules or goes_on else ("", {})
+    if not meant and not is_near:
         return []
+    marked = marked or sentences.mark(order)[0]
     sentence = Sentence(document.text, order, begin, marked, meant, bool(latest), parties)
-    found = match_rules(sentence, rules)
-    if not found and latest and _goes_on(document, begin):
+    found = match_rules(sentence, rules) if meant else []
+    if not found and latest and meant and _goes_on(document, begin):
         return find_continued(order, begin, marked, meant)
+    if found or is_near:
+        found += find_bare(sentence, found, sentences.find_focus(order, latest))
     return found
 
 

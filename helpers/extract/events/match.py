@@ -109,7 +109,8 @@ def _accept(sentence: Sentence, match: re.Match[str], rule: Rule) -> list[Found]
     modality = judge_modality(marked, min(first, verb), verb, end, form)
     if not modality:
         return []
-    actor, actor_at = find_actor(marked, verb, end, form, first < verb)
+    acts_behind = first < verb and "subject between" not in rule.allows
+    actor, actor_at = find_actor(marked, verb, end, form, acts_behind)
     if rule.name in FOLLOWING:
         actor = None  # "so did Kell": whose act it was stands with the event before
     start = actor_at if actor and actor_at < verb and not subject_first else min(first, verb)
@@ -209,11 +210,13 @@ def _is_of_fighters(match: Match) -> bool:
     by_words = is_armed(match.before, match.match[0], match.rule.name)
     if match.form == "noun":
         return by_words
-    actor, _ = find_actor(sentence.marked, verb, match.end, match.form, False)
+    is_passive = match.form == "passive"
+    actor, _ = find_actor(sentence.marked, verb, match.end, match.form, is_passive)
     if not actor:
-        return by_words
+        return by_words and not is_passive
     start, end = sentence.begin + actor[0], sentence.begin + actor[1]
-    return sentence.parties.is_armed(sentence.text[start:end], start)
+    words = sentence.text[start:end]
+    return sentence.parties.is_armed(words, start) or is_passive and words[:1].isupper()
 
 
 _HOLDS: dict[str, Callable[[Match], bool]] = {  # what a rule asks → whether it holds of a match

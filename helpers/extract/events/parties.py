@@ -7,6 +7,7 @@ from functools import cached_property
 from operator import itemgetter
 
 from helpers.extract.events.actors import CIVILIANS, PRONOUNS, is_of_fighters
+from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.rules.territory import compile_territory
 from helpers.extract.text.document import Document
 
@@ -27,11 +28,12 @@ _PEOPLE = re.compile(r"\w+(?:[ns]ian|can|ish|ese|[aeiou]li|iani|ani|aqi|ni|emi|i
 _ARTICLE = re.compile(r"^(?:The|In|On|By|At|A|An|When|After|Since|From|As) ")
 _SPEAKER = re.compile(
     rf"(?P<name>{_NAME})(?:, [\w ]{{1,24}},)? (?:has |had )?(?:said|says|announced|announces|claimed"
-    r"|claims|declared|confirmed)(?: on \w+| of \w+| this week)?(?: that)? "
+    r"|claims|declared|confirmed|denies|denied|conceded|admitted|acknowledged|insists)(?: on \w+| of \w+| this week)?(?: that)? "
     r"(?:on \w+ )?(?:its|his|their)? ?$"
 )
 _OWN = re.compile(r"(?:its|their|his)\b")
 _GROUP = re.compile(r"(?:the|that) (?:armed )?(?:group|movement|organi[sz]ation)$")
+_SPEAK = re.compile(r" (?:there |in \w+ )?(?:say|said|told|reported)\b")
 _NOUNS = compile_territory(rf"\b({{forces}})\b")
 _NEAR = 700  # characters back to the party that words stand for
 
@@ -53,6 +55,11 @@ class Parties:
     def _list_bracketed(self) -> list[re.Match[str]]:
         """Names with their abbreviation, as far as they are those of armies and fronts."""
         return [match for match in _BRACKETED.finditer(self.text) if _BODIES.search(match["name"])]
+
+    @cached_property
+    def _shorts(self) -> dict[str, str]:
+        """Name → its abbreviation."""
+        return {_ARTICLE.sub("", match["name"]): match["short"] for match in self._list_bracketed()}
 
     @cached_property
     def _mentions(self) -> list[tuple[int, str]]:
@@ -81,9 +88,15 @@ class Parties:
         short = re.search(r"\((?P<short>[A-Z][\w/]*[A-Z][\w/]*)\)?$", words)
         if short:
             return short["short"]
+        words = re.sub(r"^[\d:.]+ ", "", words)
         lowered = words.lower()
         if lowered in PRONOUNS:
             return told or words
+        behind = _BEHIND.match(words[:1].lower() + words[1:])
+        if behind and behind.end() == len(words):
+            words = behind["name"]
+        if short := self._shorts.get(_ARTICLE.sub("", words).removeprefix("the ")):
+            return short
         if _OWN.match(lowered):
             speaker = _SPEAKER.search(self.text[max(0, at - 90) : at])
             name = speaker["name"] if speaker else self.find_before(at)
@@ -99,7 +112,8 @@ class Parties:
             return words.lower() not in ("he", "she", "i", "we") and self._stands_for_armed(at)
         if is_of_fighters(words):
             return True
-        return _ARTICLE.sub("", words).removeprefix("the ") in self.names
+        name = _ARTICLE.sub("", words).removeprefix("the ")
+        return name in self.names or name.isupper() and name.lower() in LISTS["sides"]
 
     def _stands_for_armed(self, at: int) -> bool:
         """Whether those named last before a pronoun are in arms."""

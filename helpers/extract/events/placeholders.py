@@ -188,7 +188,7 @@ class Placeholders:
         if not self.name_places(order) and not has_anaphor:
             return "", {}
         begin = self.begin(order)
-        marked, meant = self._mark(order)
+        marked, meant = self.mark(order)
         for match in list(_ANAPHOR.finditer(marked)) if has_anaphor else ():
             group = match.lastgroup or ""
             start, end = match.span(group)
@@ -205,7 +205,7 @@ class Placeholders:
                 meant[start] = meanings
         return marked if meant else "", meant
 
-    def _mark(self, order: int) -> tuple[str, dict[int, list[PlaceMention]]]:
+    def mark(self, order: int) -> tuple[str, dict[int, list[PlaceMention]]]:
         """The same with placeholders for names and dates only."""
         begin, places = self.begin(order), self.name_places(order)
         end = self.document.sentences[order].end
@@ -217,6 +217,10 @@ class Placeholders:
             _cover(letters, place.start - begin, place.end - begin, PLACE_SIGN, PLACE_FILL)
         meant = {place.start - begin: [place] for place in places}
         return _QUOTES.sub(" ", "".join(letters)), meant
+
+    def find_focus(self, order: int, latest: list[PlaceMention]) -> list[PlaceMention]:
+        """The place last spoken of before a sentence."""
+        return self._resolve(order, "town", "the town", self.begin(order), latest)
 
     def _find_list(
         self,
@@ -235,7 +239,7 @@ class Placeholders:
         opening = _ARE.match(self.document.lowered, following.start, following.end)
         if not opening or self.begin(order + 1) != following.start:
             return []
-        marked, meant = self._mark(order + 1)
+        marked, meant = self.mark(order + 1)
         begin = self.begin(order)
         start, end = begin + phrase.start("several"), begin + phrase.end("several")
         return [
