@@ -11,8 +11,9 @@ from helpers.extract.places.gazetteer import PlaceMention
 from helpers.extract.rules.territory import compile_territory
 
 _BARE = compile_territory(
-    r"""\b((?P<withdrawn>{withdraw_verb}|{abandon_verb}|{go_verb} (back|out|away|off)|(had|have|has) (already |long
-    )?(gone|left|fled)|gave up)|(?P<entered>{enter_verb}|{go_verb} (back )?in))
+    r"""\b((?P<withdrawn>{withdraw_verb}|{abandon_verb}|{go_verb} (back|out|away|off)
+    |(had|have|has) (already |long )?(gone|left|fled)|gave up)
+    |(?P<entered>{enter_verb}|{go_verb} (back )?in))
     (?=[.,;:]|$|~{date}|
     (before|in borrowed|in the|at|by|overnight|again|under|that|since|without|on|with|under cover
     |across|towards?|to the|the (night|day|same|next|previous)|from the|two|three|four|a day|hours
@@ -42,7 +43,7 @@ def find_bare(sentence: Sentence, here: list[Found], find_place: list[PlaceMenti
         elif not before or not re.search(r"\band\b", sentence.marked[verb - 40 : verb]):
             continue
         modality = judge_modality(sentence.marked, verb, verb, end, "finite")
-        if not modality or measure == "":
+        if not modality:
             continue
         start, stop = sentence.begin + verb, sentence.begin + end
         found.append(

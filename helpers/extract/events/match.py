@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from helpers.extract.events.actors import CIVILIANS, find_actor, is_armed, may_take
+from helpers.extract.events.actors import CIVILIANS, PRONOUNS, find_actor, is_armed, may_take
 from helpers.extract.events.coordination import PRIZE, Found, find_coordinated
 from helpers.extract.events.lists import is_noun
 from helpers.extract.events.modality import judge_modality
@@ -42,6 +42,8 @@ _RAISED = compile_territory(
 _EXPELLED = compile_territory(r"[^.;]{0,50}\b(drove|driving|expelled|ousted) [^.;]{3,50} from\s")
 _PASSIVE = compile_territory(r"\b(was|were|been|being|is|are|be) (\w+ly )?$")
 _ENDED = compile_territory(r"\b(were|was|been|being|be|are) $")
+_DRIVEN = re.compile(r"driven|pushed|swept|forced|thrown")
+_EVERYDAY = re.compile(r"lef|leav|fle|we?nt|go|com|came|walk|got|get|arriv|fl[ey]w?")
 _ING = re.compile(r"[\w'-]*ing(?![\w'-])")
 _NOUN_BEHIND = re.compile(r"\s+(?P<noun>[a-z][a-z-]+)(?!\w)")
 
@@ -215,7 +217,11 @@ def _is_of_fighters(match: Match) -> bool:
     if not actor:
         return by_words and not is_passive
     start, end = sentence.begin + actor[0], sentence.begin + actor[1]
-    words = sentence.text[start:end]
+    words, told = sentence.text[start:end], match.match["verb"]
+    if _PASSIVE.search(match.before[-20:]) and _DRIVEN.match(told) and not is_passive:
+        return False
+    if words.lower() in PRONOUNS and not sentence.parties.names_anybody(start):
+        return by_words and not _EVERYDAY.match(told)
     return sentence.parties.is_armed(words, start) or is_passive and words[:1].isupper()
 
 

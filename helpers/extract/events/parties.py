@@ -27,14 +27,16 @@ _OWNER = re.compile(rf"(?P<name>{_NAME})['’]s? (?:\w+ )?{_ARMED}\b")
 _PEOPLE = re.compile(r"\w+(?:[ns]ian|can|ish|ese|[aeiou]li|iani|ani|aqi|ni|emi|ian|yan|ean|an)$")
 _ARTICLE = re.compile(r"^(?:The|In|On|By|At|A|An|When|After|Since|From|As) ")
 _SPEAKER = re.compile(
-    rf"(?P<name>{_NAME})(?:, [\w ]{{1,24}},)? (?:has |had )?(?:said|says|announced|announces|claimed"
-    r"|claims|declared|confirmed|denies|denied|conceded|admitted|acknowledged|insists)(?: on \w+| of \w+| this week)?(?: that)? "
+    rf"(?P<name>{_NAME})(?:, [\w ]{{1,24}},)? (?:has |had )?(?:said|says|announced|announces"
+    r"|claimed|claims|declared|confirmed|denies|denied|conceded|admitted|acknowledged|insists)"
+    r"(?: on \w+| of \w+| this week)?(?: that)? "
     r"(?:on \w+ )?(?:its|his|their)? ?$"
 )
+_SHORT = re.compile(r"\((?P<short>[A-Z][\w/]*[A-Z][\w/]*)\)?$")
 _OWN = re.compile(r"(?:its|their|his)\b")
 _GROUP = re.compile(r"(?:the|that) (?:armed )?(?:group|movement|organi[sz]ation)$")
 _SPEAK = re.compile(r" (?:there |in \w+ )?(?:say|said|told|reported)\b")
-_NOUNS = compile_territory(rf"\b({{forces}})\b")
+_NOUNS = compile_territory(r"\b({forces})\b")
 _NEAR = 700  # characters back to the party that words stand for
 
 
@@ -85,9 +87,8 @@ class Parties:
     def resolve(self, words: str, at: int, told: str) -> str:
         """Who is meant by the words for an actor at an offset. `told`: who acted in the event told
         before it, "" if unknown."""
-        short = re.search(r"\((?P<short>[A-Z][\w/]*[A-Z][\w/]*)\)?$", words)
-        if short:
-            return short["short"]
+        if in_brackets := _SHORT.search(words):
+            return in_brackets["short"]
         words = re.sub(r"^[\d:.]+ ", "", words)
         lowered = words.lower()
         if lowered in PRONOUNS:
@@ -115,12 +116,26 @@ class Parties:
         name = _ARTICLE.sub("", words).removeprefix("the ")
         return name in self.names or name.isupper() and name.lower() in LISTS["sides"]
 
+    def names_anybody(self, at: int) -> bool:
+        """Whether anybody, armed or not, is named near before a pronoun."""
+        armed, civil = self._find_people(at)
+        return bool(armed or civil)
+
     def _stands_for_armed(self, at: int) -> bool:
         """Whether those named last before a pronoun are in arms."""
+        armed, civil = self._find_people(at)
+        return bool(armed) and max(armed) > max(civil, default=0)
+
+    def _find_people(self, at: int) -> tuple[list[int], list[int]]:
+        """Where the words for those in arms end near before an offset, and those for others."""
         first = max(0, at - 260)
         before = self.lowered[first:at]
         armed = [match.end() for match in _NOUNS.finditer(before) if match[0] not in PRONOUNS] + [
             end - first for end, _ in self._mentions if first < end <= at
         ]
-        civil = [match.end() for match in CIVILIANS.finditer(before) if match[0] not in PRONOUNS]
-        return bool(armed) and max(armed) > max(civil, default=0)
+        civil = [
+            match.end()
+            for match in CIVILIANS.finditer(before)
+            if match[0] not in PRONOUNS and not _SPEAK.match(before, match.end())
+        ]
+        return armed, civil

@@ -49,7 +49,8 @@ _PART = compile_territory(
 _STANDS_FOR = r"""\b(?P<town>(the|that|this) (
 (?!\w+(th|st|nd|rd)\b|latest|second|next|other|only|same|\w+est\b|capital\b)[\w-]+ ){0,2}
 (city|town|village|capital|place|hamlet|island|islet|settlement|base|airport|airfield|citadel
-|stronghold|port|(district|town|city|mining) cent(re|er)|site|military camp))\b(?!['’]| (of|called|named|in
+|stronghold|port|(district|town|city|mining) cent(re|er)|site|military camp))\b
+(?!['’]| (of|called|named|in
 |which|that|where|itself of|authorities|council|hall|cent\w+|police|people)\b|~,?~\ue000)
 |\b(?P<both>both( (towns|cities|villages|places|bases))?|the two (towns|cities|villages
 |places|bases))\b(?= (of which )?(had|have|were|was|fell|are))
@@ -62,7 +63,7 @@ _STANDS_FOR = r"""\b(?P<town>(the|that|this) (
 |settlements|hamlets|provinces|localities|capitals|garrisons|strongholds|cent(re|er)s|seats|camps
 |ports|airports|posts|headquarters|outposts))\b(?! of\b)
 |({take}( back)?|{enter}|{leave}) (?P<it>it)\b
-|(?P<its>its (\w+ )?(outskirts|suburbs|gates|edges?|terminal|runway))\b
+|(?P<its>its (\w+ )?(outskirts|suburbs|edges?|terminal|runway))\b
 |\b(?P<that>it|that) (?=(has|had)?~({adverb} )?(fell|fallen|capitulated|surrendered
 |changed hands)\b|(was|has been|had been|is) ({adverb} )?({taken}\b|handed over))
 |(?P<which>which|that)(?= (({adverb} ){0,2}(fell|had fallen|capitulated|changed hands

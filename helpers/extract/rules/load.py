@@ -42,7 +42,7 @@ ALLOWS = frozenset(  # what else an event rule may read
         "shared place",  # a further verb may share its place: "and later retaken"
         "further places",  # its list may go on behind an aside: "Kell, a port, and Mira"
         "since",  # "since Friday" allows the days before
-        "subject between",  # who acts stands between its place and its verb: "Kell, which they took"
+        "subject between",  # who acts stands behind its place: "Kell, which they took"
         "object before the verb",  # its places come first, and are its object
     }
 )
