@@ -60,7 +60,7 @@ def describe_review(study: "Study", claims: pd.DataFrame) -> str:
     proposed = int((claims["review"] == "proposed").sum())
     if proposed:
         said = f"{proposed} of {len(claims)} proposed by rule, not reviewed"
-        return f"{said} (drawn hollow or dotted){_say_decided(study, claims)}"
+        return f"{said}{_say_decided(study, claims)}"
     if claims.empty:
         return "no claim behind it"
     checked = "every claim checked against its text"

@@ -63,11 +63,11 @@ def say_title(reading: TextReading) -> str:
 
 def say_figures(rows: Mapping[str, Cells]) -> str:
     """What the next figures will show of these claims."""
-    filled = sum(row["review"] in ("accepted", "corrected") for row in rows.values())
+    checked = sum(row["review"] in ("accepted", "corrected") for row in rows.values())
     rejected = sum(row["review"] == "rejected" for row in rows.values())
-    hollow = len(rows) - filled - rejected
+    unchecked = len(rows) - checked - rejected
     return (
-        f"the next figures: {filled} filled, {hollow} hollow (not checked), "
+        f"the next figures: {checked} checked, {unchecked} not checked (“?”), "
         f"{rejected} rejected and left out"
     )
 

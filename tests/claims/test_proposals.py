@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 
 from helpers.charts import FIGURES, draw_figure
 from helpers.claims.checks import find_precision
@@ -35,7 +36,6 @@ from helpers.schema.columns import CLAIM_COLUMNS, PROPOSAL_COLUMNS
 from helpers.schema.csv_files import load_table, python_strings
 from helpers.schema.errors import ClaimsError, CorpusError
 from helpers.schema.quantity import read_number
-from tests.charts.test_marks import find_marks, is_hollow, read_footer
 from tests.conftest import PATIENCE, SEEDS, make_study
 
 SAMPLES = REPOSITORY / "tests" / "samples"
@@ -772,18 +772,13 @@ def test_the_checksum_of_an_unreviewed_corpus_depends_on_its_texts(veshka):
 
 @pytest.fixture(scope="module")
 def settled(tmp_path_factory) -> Path:
-    """The corpus with what the map, the route and the headline figure ask of corpus.toml."""
+    """The corpus with a route in corpus.toml, and places that a map can show."""
     folder = Path(
         shutil.copytree(SAMPLES / "veshka", tmp_path_factory.mktemp("settled") / "veshka")
     )
     (folder / "corpus.toml").write_text(
-        '[route]\nplaces = ["veshka", "olmir", "port_adral"]\ntarget = '
-        '"port_adral"\n[map]\noutline = "outline.csv"\n'
-        "[comparisons.eleven_days]\nstart = 2031-03-01\nend = 2031-03-10\nmeasures = "
-        '["new_displacement", "killed"]\n',
-        "utf-8",
+        '[route]\nplaces = ["veshka", "olmir", "port_adral"]\ntarget = "port_adral"\n', "utf-8"
     )
-    (folder / "outline.csv").write_text("lon,lat\n29,40\n33,40\n33,43\n29,43\n29,40\n", "utf-8")
     points = {
         "veshka": (41.0, 30.0),
         "olmir": (41.5, 30.5),
@@ -807,61 +802,48 @@ def unreviewed(settled) -> dict:
     return {name: draw_figure(name, study) for name in FIGURES}
 
 
-DRAWN = [
-    name
-    for name in FIGURES
-    if name not in ("parts_of_a_total", "parts_of_a_total", "disagreements")
-]
-HOLLOW = [
-    "displacement_over_time",
-    "displacement_over_time",
-    "casualties_over_time",
-    "casualties_over_time",
-    "advance_map_by_day",
-    "advance_map",
-    "source_coverage",
-]
+def list_words(chart) -> list[str]:
+    """The texts on the page, each on one line."""
+    texts = chart.figure.findobj(lambda artist: isinstance(artist, Text) and artist.get_visible())
+    return [" ".join(text.get_text().split()) for text in texts if text.get_text()]
+
+
+DRAWN = [name for name in FIGURES if name not in ("parts_of_a_total", "disagreements")]
+NUMBERS = ["“Between 10,000 and 40,000”", "“More than 9,000”", "“At least 22”", "“60”"]
+WHEN = ["3 Mar", "6 Mar", "9 Mar"]
+QUESTIONED = {  # figure → the numbers and days in it that nobody has checked
+    "overview": [*NUMBERS[::2], *WHEN],
+    "displacement_over_time": NUMBERS[:2],
+    "casualties_over_time": NUMBERS[2:],
+    "advance_map": ["captured 3 Mar", "captured 6 Mar", "reached 6 Mar", "captured 9 Mar"],
+    "advance_pace": WHEN,
+}
 
 
 @pytest.mark.parametrize("name", DRAWN)
-def test_every_foot_says_that_nobody_reviewed_the_claims(unreviewed, name):
+def test_every_foot_says_that_nobody_checked_the_claims(unreviewed, name):
     assert unreviewed[name].figure is not None, unreviewed[name].absence
     claims = len(unreviewed[name].claim_ids)
-    assert (
-        f"{claims} of {claims} proposed by rule, not reviewed (drawn hollow or dotted)."
-        in read_footer(unreviewed[name])
+    said = f"{claims} of {claims} figures not checked by a person."
+    assert any(words.startswith(said) for words in list_words(unreviewed[name]))
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_caption_says_that_nobody_reviewed_the_claims(unreviewed, name):
+    claims = len(unreviewed[name].claim_ids)
+    assert unreviewed[name].sources.endswith(
+        f"; {claims} of {claims} proposed by rule, not reviewed."
     )
 
 
-@pytest.mark.parametrize("name", HOLLOW)
-def test_every_mark_of_an_unreviewed_claim_is_hollow(unreviewed, name):
-    marks = find_marks(unreviewed[name])
-    rows = unreviewed[name].marks
-    drawn = rows[rows["claims"] != ""]["mark_id"]
-    assert len(drawn)
-    assert [mark for mark in drawn if not is_hollow(marks[mark])] == []
+@pytest.mark.parametrize("name", QUESTIONED)
+def test_a_number_or_day_that_nobody_checked_has_a_question_mark(unreviewed, name):
+    marked = [words for words in list_words(unreviewed[name]) if "?" in words]
+    said = [words.partition("?")[0].strip() for words in marked]
+    assert sorted(said) == sorted(QUESTIONED[name])
 
 
-def test_bars_of_unreviewed_claims_are_hollow(unreviewed):
-    chart = unreviewed["overview"]
-    bars = [
-        find_marks(chart)[mark] for mark in chart.marks[chart.marks["kind"] != "claim"]["mark_id"]
-    ]
-    assert bars
-    assert all(len(bar.get_path_effects()) == 2 for bar in bars)
-
-
-def test_dates_of_unreviewed_captures_are_dotted(unreviewed):
-    rows = unreviewed["advance_pace"].marks
-    bars = [
-        find_marks(unreviewed["advance_pace"])[mark]
-        for mark in rows[rows["kind"] == "group"]["mark_id"]
-    ]
-    assert bars
-    assert all(bar.is_dashed() for bar in bars)
-
-
-def test_one_unreviewed_claim_makes_a_mark_hollow(settled, tmp_path):
+def test_one_unreviewed_claim_gives_its_place_a_question_mark(settled, tmp_path):
     """A mark is no firmer than what it rests on."""
     folder = Path(shutil.copytree(settled, tmp_path / "mixed"))
     table = load_proposals(folder)
@@ -869,11 +851,9 @@ def test_one_unreviewed_claim_makes_a_mark_hollow(settled, tmp_path):
         table.assign(review=table["review"].mask(table["place"] != "olmir", "accepted")), folder
     )
     chart = draw_figure("advance_map", make_study(corpus=str(folder)))
-    assert {mark for mark, artist in find_marks(chart).items() if is_hollow(artist)} == {
-        "olmir",
-        "sarn",
-    }
-    assert "1 of 4 proposed by rule, not reviewed" in read_footer(chart)
+    marked = [words for words in list_words(chart) if "?" in words]
+    assert marked == ["captured 6 Mar?, 1 text"]
+    assert "1 of 4 figures not checked by a person." in list_words(chart)
 
 
 UNUSUAL = {  # corpus → the proposals drawn
@@ -896,7 +876,7 @@ def test_every_figure_is_drawn_or_says_why_not(veshka, documents, kind, width):
     for name in FIGURES:
         chart = draw_figure(name, study)
         assert (chart.figure is None) == chart.absence.startswith(f"`{name}` is not drawn: ")
-        assert chart.figure is None or "not reviewed" in read_footer(chart)
+        assert chart.figure is None or "not checked by a person" in " ".join(list_words(chart))
 
 
 # --- the notebooks -------------------------------------------------------------------------------

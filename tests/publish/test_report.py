@@ -608,9 +608,14 @@ def test_a_source_that_cites_needs_an_annex(drawn, tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("evidence", "https://example.org/e"), ("topics", ["pace"]), ("actors", ["SDF"])],
+    [
+        ("evidence", "https://example.org/e"),
+        ("reviewed", True),
+        ("topics", ["pace"]),
+        ("actors", ["SDF"]),
+    ],
 )
-def test_a_figure_of_other_links_or_topics_is_refused(draft, name, value):
+def test_a_figure_of_other_links_claims_or_topics_is_refused(draft, name, value):
     draft.study = replace(draft.study, parameters=draft.study.parameters | {name: value})
     assert f"advance_map was drawn from another selection ({name})" in refuse(
         draft, '{{ figure("advance_map") }}'

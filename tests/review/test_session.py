@@ -379,7 +379,7 @@ def test_what_is_left_how_long_it_takes_and_the_next_figures_are_shown(review):
     assert (shown["left"], shown["total"]) == (5, 11)
     assert review.minutes == pytest.approx(5 * 10 / 60)
     assert shown["figures"] == (
-        "the next figures: 6 filled, 5 hollow (not checked), 0 rejected and left out"
+        "the next figures: 6 checked, 5 not checked (“?”), 0 rejected and left out"
     )
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from helpers import charts
 from helpers.corpus.folders import REPOSITORY
+from helpers.publish.tables import TABLES
 from helpers.run.notebooks import list_notebooks, run_notebooks
 from tests.conftest import PATIENCE
 
@@ -21,7 +22,7 @@ NOTEBOOKS = list_notebooks()
 # they run.
 PROPOSING, REVIEWING, *CHARTING, SCALING = NOTEBOOKS
 NUMBERS = {"02": "topics", "03": "measures", "04": "affected", "05": "actors", "06": "topics"}
-OWN = {"topics": "pace", "measures": "idps,population", "affected": "civilian", "actors": "SDF"}
+OWN = {"topics": "pace", "measures": "idps,in_camps", "affected": "civilian", "actors": "SDF"}
 
 
 def papermill(notebook: Path, folder: Path, *parameters: str) -> subprocess.CompletedProcess:
@@ -76,10 +77,10 @@ def test_every_committed_figure_is_what_the_notebooks_make_today(made):
 
 def test_all_figures_are_made_as_whole_families(made):
     endings = ["svg", "pdf", "png", "csv", "json", "md"]
+    families = [f"{name}.{ending}" for name in charts.FIGURES for ending in endings]
+    lists = [f"{name}.{ending}" for name in TABLES for ending in ("csv", "html")]
     shared = ["README.md", "index.html", "claims.jsonld", "evidence"]
-    assert sorted(file.name for file in made.iterdir()) == sorted(
-        [f"{name}.{ending}" for name in charts.FIGURES for ending in endings] + shared
-    )
+    assert sorted(file.name for file in made.iterdir()) == sorted(families + lists + shared)
 
 
 @pytest.mark.parametrize("notebook", CHARTING, ids=lambda path: path.stem)

@@ -110,12 +110,10 @@ def select_steps(study: Study) -> pd.DataFrame:
         & (claims["place"] != "")
     ]
     events = events.assign(place=events["place"].map(split_values)).explode("place")
-    sides = [choose_side(study, cell) for cell in events["actor"]]
-    events = events.assign(side=sides)
-    named = events[events["side"] != ""].groupby("place")["side"].first()
-    unnamed = events["side"] == ""
-    filled = events["place"].map(named).fillna("")
-    return events.assign(side=events["side"].where(~unnamed, filled))
+    events = events.assign(side=[choose_side(study, cell) for cell in events["actor"]])
+    named = events[events["side"] != ""].groupby("place")["side"].first().to_dict()
+    places = zip(events["side"], events["place"])
+    return events.assign(side=[side or named.get(place, "") for side, place in places])
 
 
 def choose_side(study: Study, actor: str) -> str:

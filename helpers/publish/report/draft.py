@@ -16,7 +16,13 @@ from helpers.schema.formatting import suggest
 from helpers.schema.parameters import COLUMNS
 
 REMAKE = "run make figures (with parameters: python -m helpers.run with the same -p)"
-SELECTION = ("since", "until", "evidence", *COLUMNS)  # in which a figure and its report agree
+SELECTION = (
+    "since",
+    "until",
+    "evidence",
+    "reviewed",
+    *COLUMNS,
+)  # in which a figure and its report agree
 
 
 class ReportError(CorpusError):
