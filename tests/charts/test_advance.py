@@ -350,9 +350,17 @@ def test_a_town_taken_again_has_a_bar_for_each_capture(orvane):
     assert sides == ["Highland League", "government", "Highland League"]
 
 
-def test_a_speed_rests_on_the_first_capture_of_a_town_taken_again(orvane):
+def test_a_speed_ends_at_the_first_capture_of_a_town_and_the_next_begins_at_its_last(orvane):
     speeds = choose_stairs(orvane).speeds.set_index(["place", "place_to"])
     assert speeds.loc[("quellmark", "hestrow"), ["days_fewest", "days_most"]].tolist() == [3, 3]
+    assert speeds.loc[("hestrow", "dunvarra"), ["days_fewest", "days_most"]].tolist() == [3, 3]
+    assert speeds.loc[("hestrow", "dunvarra"), "claims"] == ["012-001", "016-001"]
+
+
+def test_from_a_town_that_another_side_holds_there_is_no_speed(orvane):
+    claims = orvane.claims[orvane.claims["claim_id"] != "012-001"]  # the recapture
+    speeds = choose_stairs(replace(orvane, claims=claims)).speeds
+    assert list(speeds["place_to"]) == ["hestrow", "morvast"]
 
 
 def test_a_bar_covers_the_days_that_every_text_allows(charts):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from helpers.analysis.selection import Study
 from helpers.charts.advance.dots import (
@@ -36,6 +37,8 @@ from helpers.charts.advance.stops import (
     STEPS,
     VERBS,
     Stop,
+    choose_side,
+    find_point,
     list_stops,
     name_kinds,
     order_stop,
@@ -63,6 +66,7 @@ from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
 from helpers.charts.signs import style_dot
 from helpers.charts.theme import LEADING, LINESPACING, POINT, Look, Looks, find_look, themed
 from helpers.corpus.borders import SENTENCE, SOURCE, load_borders
+from helpers.corpus.places import split_values
 from helpers.schema.formatting import count, say_period
 
 if TYPE_CHECKING:
@@ -439,14 +443,26 @@ def leave_out(chart: Chart, shared: list[Stop], listed: Iterable[Stop] = ()) -> 
     steps = claims[claims["topic"] == "pace"]
     near = {claim for stop in shared for claim in stop.claims}
     no_room = {claim for stop in listed for claim in stop.claims}
+    taken = steps["measure"] == "captured"
+    sides = pd.Series([choose_side(study, cell) for cell in steps["actor"]], index=steps.index)
     more = {
         "withdrawals": steps["measure"] == "withdrawn",
         f"events within {NEAR_KM} km of a place on the map": steps["claim_id"].isin(near),
         NO_ROOM: steps["claim_id"].isin(no_room),
         "arrivals and entries": steps["measure"].isin(["entered", "reached"]),
-        "captures of areas without a point": steps["measure"] == "captured",
+        "captures of areas without a point": taken & ~_have_points(study, steps),
+        "captures by other sides": taken & ~sides.isin(["", study.leading]),
+        "other captures": taken,
     }
     chart.leave_out(steps, name_kinds(study, steps, more))
+
+
+def _have_points(study: Study, steps: pd.DataFrame) -> pd.Series:
+    """Which claims tell of a place that has a point of its own."""
+    found = [
+        any(find_point(study, place) for place in split_values(cell)) for cell in steps["place"]
+    ]
+    return pd.Series(found, index=steps.index, dtype=bool)
 
 
 def _say_cut(told: Map) -> list[str]:

@@ -3,6 +3,7 @@ follow."""
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +15,15 @@ from helpers.analysis.selection import Study
 from helpers.charts.advance.days import find_span, is_long, number_days, set_days
 from helpers.charts.advance.dots import Run, Shape, find_colour, measure_shape
 from helpers.charts.advance.map import leave_out
-from helpers.charts.advance.stops import DAY, Stop, list_stops, say_days, say_texts, span_years
+from helpers.charts.advance.stops import (
+    DAY,
+    Stop,
+    list_stops,
+    order_stop,
+    say_days,
+    say_texts,
+    span_years,
+)
 from helpers.charts.advance.words import (
     open_sentence,
     say_claimed,
@@ -95,7 +104,8 @@ def choose_stairs(study: Study) -> Stairs:
     """The captures of the leading side whose days are known within SHARPEST, those on the route
     where there is one, where its offensive began before them, and what other sides took of these
     places."""
-    known = [stop for stop in list_stops(study) if stop.days <= SHARPEST]
+    told = list_stops(study)
+    known = [stop for stop in told if stop.days <= SHARPEST]
     captures = [stop for stop in known if stop.step == "captured"]
     lead = study.leading
     mine = [stop for stop in captures if stop.side == lead]
@@ -115,7 +125,7 @@ def choose_stairs(study: Study) -> Stairs:
     kept = sorted(mine, key=lambda stop: -stop.texts)[:most]
     stops = [stop for stop in [*begun, *mine, *others] if stop in kept or stop not in mine]
     stops = sorted(stops, key=lambda stop: (stop.first, stop.last, stop.name))
-    speeds = _derive_speeds(study, mine, route if way else [])
+    speeds = _derive_speeds(study, told, route if way else [])
     if not way:
         return Stairs(stops, [], speeds)
     km = [measure_between(study.places, stop.place, route[-1]) for stop in stops]
@@ -123,15 +133,37 @@ def choose_stairs(study: Study) -> Stairs:
     return stairs if _is_apart(stairs, study.parameters["width"]) else Stairs(stops, [], speeds)
 
 
-def _derive_speeds(study: Study, mine: list[Stop], route: list[str]) -> pd.DataFrame:
-    """The speeds between the places of the route, each by its first capture: one that was lost and
-    taken again was not on the way again."""
-    firsts: dict[str, Stop] = {}
-    for stop in mine:
-        firsts.setdefault(stop.place, stop)
-    claims = {claim for stop in firsts.values() for claim in stop.claims}
-    kept = study.claims[study.claims["claim_id"].isin(claims)]
-    return derive_speed(kept, study.places, route)
+def _derive_speeds(study: Study, told: list[Stop], route: list[str]) -> pd.DataFrame:
+    """The speeds between the places of the route: from the last capture of a place by the leading
+    side before its first of the next. Where another side took the place between them there is
+    none."""
+    captures = [stop for stop in told if stop.step == "captured"]
+    own = [stop for stop in captures if stop.side == study.leading and stop.days <= SHARPEST]
+    others = [stop for stop in captures if stop.side != study.leading]
+    way = [place for place in route if any(stop.place == place for stop in own)]
+    tables = [derive_speed(study.claims.iloc[:0], study.places, [])]
+    for place, place_to in itertools.pairwise(way):
+        begin, end = _find_step(own, place, place_to)
+        if any(_is_between(stop, begin, end) for stop in others):
+            continue
+        kept = study.claims[study.claims["claim_id"].isin([*begin.claims, *end.claims])]
+        tables.append(derive_speed(kept, study.places, [place, place_to]))
+    return pd.concat([table for table in tables if len(table)] or tables, ignore_index=True)
+
+
+def _find_step(own: list[Stop], place: str, place_to: str) -> tuple[Stop, Stop]:
+    """The captures of two places between which a side came from one to the other: its first of the
+    second, and its last of the first before that, or its first of all."""
+    end = next(stop for stop in own if stop.place == place_to)
+    here = [stop for stop in own if stop.place == place]
+    before = [stop for stop in here if stop.first <= end.last]
+    return [*here[:1], *before][-1], end
+
+
+def _is_between(stop: Stop, begin: Stop, end: Stop) -> bool:
+    """Whether a capture of a place may lie between two others, of which the first is of it."""
+    after = order_stop(stop) > order_stop(begin)
+    return stop.place == begin.place and after and stop.first <= end.last
 
 
 def _measure_way(study: Study, route: list[str]) -> list[float]:
@@ -428,6 +460,8 @@ def _find_place(
         more = step * look.label * LEADING
         places += [(bar.x0 + near, above + more, True), (bar.x1 - wide, above + more, False)]
         places += [(bar.x0 + near, below - more, True), (bar.x1 - wide, below - more, False)]
+    slid = np.linspace(bar.x0 + near, bar.x1 - wide, 12)[1:-1]  # over the bar, past a line
+    places += [(float(left), low, True) for low in (above, below) for left in slid]
     for left, low, starts in places:
         box = Box(left, low, left + wide, low + high)
         inside = panel.x0 - 1 <= box.x0 and box.x1 <= panel.x1 + 1
