@@ -1,4 +1,5 @@
-"""Places that change hands, as newspapers and agencies tell it: the sentences of captures.tsv, with
+"""Places that change hands, as newspapers and agencies tell it: the sentences of captures.tsv and
+moves.tsv (who leaves, enters and reaches a place, and who does so without arms), with
 the events that a careful reader takes from each and who acted in them.
 
 `half` a was before the eyes of whoever wrote the rules, b was not; the floors hold for both.
@@ -18,7 +19,7 @@ from helpers.extract.places.gazetteer import build_gazetteer
 from helpers.extract.rows import name_actor
 from tests.extract.reading import read_events
 
-FILE = Path(__file__).with_name("captures.tsv")
+FILES = [Path(__file__).with_name(name) for name in ("captures.tsv", "moves.tsv")]
 EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")
 DAY = date(2025, 11, 12)
 RIGHT = {"a": 1.0, "b": 0.97}  # of the events found, those right, rounded down
@@ -31,9 +32,12 @@ def make_gazetteer():
 
 
 def load_rows(half: str) -> list[dict[str, str]]:
-    with FILE.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [row for row in rows if row["half"] == half]
+    found = []
+    for path in FILES:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            found += [row for row in rows if row["half"] == half]
+    return found
 
 
 @cache

@@ -211,6 +211,8 @@ class Sources:
     def _find_quotation(self, order: int, at: int) -> tuple[int, int]:
         """Where the quotation opens and closes in which an offset stands, in its paragraph."""
         text, sentences = self.document.text, self.document.sentences
+        if not self._is_quoting:
+            return at, at
         paragraph, first, last = sentences[order].paragraph, order, order
         while first and sentences[first - 1].paragraph == paragraph:
             first -= 1
@@ -231,6 +233,11 @@ class Sources:
             if is_open and close >= 0:
                 return start + before.rfind(opening), close
         return at, at
+
+    @cached_property
+    def _is_quoting(self) -> bool:
+        """Whether the text holds any mark that closes a quotation."""
+        return "”" in self.document.text or '"' in self.document.text
 
     def _judge_statement(self, order: int, statement: Statement) -> Attribution:
         """The source of a statement under the name it goes by, and how far it is taken."""

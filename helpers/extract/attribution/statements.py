@@ -105,6 +105,8 @@ _COUNTING = frozenset("counted recorded registered hosted documented counts".spl
 def _choose(found: list[Statement], sentence: str, at: int) -> Statement | None:
     """The nearest statement that reaches an offset, or None; a country that "counted" is none
     where somebody else is named."""
+    if not found:
+        return None
     leading = [one for one in found if one.end <= at and one.leads]
     if any(one.verb == "" and one.trails for one in found):
         leading = [

@@ -17,7 +17,9 @@ from helpers.extract.text.tokens import Token
 def is_resumed(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     """Whether a sentence's first number takes up those of the sentence before: "13 of them were",
     "Of those, 13"."""
-    if phrase.head == "subset" or _gives_figure(tokens, phrase):
+    if phrase.head == "subset" or _gives_figure(tokens, phrase) or _answers(tokens, phrase):
+        return True
+    if _stands_under_place(tokens, phrase):
         return True
     is_share = phrase.reading.is_share and phrase.head == "none"
     if is_share and all("punct" in token.kinds for token in tokens[: phrase.index]):
@@ -32,6 +34,34 @@ def is_resumed(tokens: list[Token], phrase: QuantityPhrase) -> bool:
         return phrase.head in ("none", "person", "household")  # "The figure has since risen to 13"
     is_taken_up = opening[1:2] in (["those"], ["these"], ["them"])
     return len(opening) <= 4 and opening[:1] == ["of"] and is_taken_up
+
+
+_ANSWER = 5  # tokens behind a bare number in which it is said whose it is
+
+
+def _answers(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether a bare number opens a sentence that only says whose it is: "| Four |, said the
+    commander", and so gives another's figure for what was counted before."""
+    if phrase.head != "none" or phrase.index or peek(tokens, phrase.last).text != ",":
+        return False
+    behind = tokens[phrase.last + 1 : phrase.last + 1 + _ANSWER]
+    verbs = (token for token in behind if "verb" in token.kinds)
+    said = next(verbs, None)
+    return said is not None and any(trigger.sense == "say" for trigger in said.triggers)
+
+
+_WHOLE = ("all", "most", "mostly", "both")
+
+
+def _stands_under_place(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether a bare number behind a place and a colon says what befell as many there as was told
+    before: "Raqqa: | 28 |, all by mines"."""
+    opening, behind = tokens[: phrase.index], tokens[phrase.last : phrase.last + 3]
+    if phrase.head != "none" or len(opening) < 2 or opening[-1].text != ":":
+        return False
+    is_place = not any(token.kinds for token in opening[:-1])
+    texts = [token.text for token in behind]
+    return is_place and texts[:1] == [","] and texts[2:] == ["by"] and texts[1] in _WHOLE
 
 
 _BACK = 6  # numbers between one and that which it continues
@@ -54,7 +84,8 @@ def inherit_links(
         if link and link.sense != "stop" and not (is_part and link.sense == "other"):
             continue  # "among them seven who were buried by lava": what befell them all
         links[order] = None
-        if link and not is_part and not _gives_figure(tokens, phrase):
+        is_apart = link and not is_part and not _gives_figure(tokens, phrase)
+        if is_apart and not (order and _leaves_verb_out(tokens, phrases[order - 1], phrase)):
             continue  # "during 12": a preposition keeps it from what came before
         links[order] = _take_earlier(tokens, phrases, links, order, is_part)
         later = links[order + 1] if order + 1 < len(phrases) else None
@@ -118,7 +149,7 @@ def _gives_figure(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     if last in _GIVING:
         return "det" not in before.kinds and phrase.head == "none"
     if last == "of":
-        return before.text in _SPEAKING
+        return before.text in _SPEAKING or _sums_up(tokens, phrase)
     if last == ":":
         return any(token.text in _SIZES for token in tokens[max(0, at - 4) : at])
     if last in ("makes", "make", "making"):
@@ -173,18 +204,27 @@ def _continues(
     return not _says_other(tokens, source.last, phrase.index, link)
 
 
+def _sums_up(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether a number is the sum to which the one before was added: "the death of 43 of its men,
+    for a total of | 772"."""
+    before = [token.text for token in tokens[max(0, phrase.index - 4) : phrase.index]]
+    return before[-4:] == ["for", "a", "total", "of"]
+
+
 def _leaves_verb_out(tokens: list[Token], source: QuantityPhrase, phrase: QuantityPhrase) -> bool:
     """ "The bishop spoke of 80,000 displaced, the prefect | of 65,000": the second speaks of the
     same; so does a number of souls behind one of families: "640 families, | over 3,000 people"."""
     before, sign = peek(tokens, phrase.index - 1).text, peek(tokens, phrase.last).text
     between = tokens[source.last : phrase.index]
-    if before == "of" and phrase.head == "none":
+    at = phrase.index - 1 - (before in _OPENING_QUOTES)
+    if peek(tokens, at).text == "of" and phrase.head == "none":
         spoke = peek(tokens, source.index - 2).text in _SPEAKING
         return spoke and any(token.text in (",", ";") for token in between)
     is_other_unit = source.head == "household" and phrase.head == "person"
     return is_other_unit and before == "," and sign in (".", ",", ";", "", ")")
 
 
+_OPENING_QUOTES = ('"', "“")
 _JOINTS = frozenset({",", ";", "(", "/", "–", "—", ":", "-"})
 
 

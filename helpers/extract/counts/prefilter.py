@@ -5,6 +5,9 @@ What a word may say is looked up in the rules that read it; what this refuses, n
 """
 
 import re
+from functools import reduce
+from itertools import compress
+from operator import or_
 
 from helpers.extract.rules.lexicon import LISTS, PHRASES
 from helpers.extract.rules.load import Trigger
@@ -26,9 +29,7 @@ Opener = tuple[int, list[tuple[re.Pattern[str], Trigger]]]  # where it ends in i
 def may_count(document: Document, order: int, resumes: bool) -> bool:
     """Whether a sentence may count people; `resumes`: the one before did, so that "13 of them"
     needs no word of its own."""
-    bits = 0
-    for word_bits in map(_BITS.__getitem__, document.list_words(order)):
-        bits |= word_bits
+    bits = reduce(or_, map(_BITS.__getitem__, document.list_words(order)), 0)
     if bits & _OF_ONE == _OF_ONE:
         return True  # "a man was killed"
     if not bits & _NUMBER:
@@ -86,10 +87,11 @@ _BITS = Cache(_judge_word)
 
 def _holds_phrase(document: Document, order: int) -> bool:
     """Whether a phrase that says something of people begins in a sentence."""
-    start, end, _, _ = document.sentences[order]
+    words = document.find_words(*document.sentences[order][:2])
+    openers = list(map(_OPENERS.__getitem__, document.words[words.start : words.stop]))
     return any(
         pattern.match(document.lowered, document.starts[index] + stop)
-        for index in document.find_words(start, end)
-        for stop, phrases in _OPENERS[document.words[index]]
+        for index in compress(words, openers)
+        for stop, phrases in openers[index - words.start]
         for pattern, _ in phrases
     )

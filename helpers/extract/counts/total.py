@@ -201,10 +201,19 @@ def find_total_sense(tokens: list[Token], at: int) -> str:
             return token.sense
     if token.text in _STATES and _is_noun_of_state(tokens, at):
         return token.sense or find_strongest(token).sense
-    if before.text in ("those", "the") and is_sure_participle(token):
-        if not after.kinds & {"person", "thing"}:
-            return find_strongest(token).sense  # "those expelled"
+    if _names_those(tokens, at):
+        return find_strongest(token).sense
     return _find_phrase_sense(token, after) if token.is_phrase else ""
+
+
+def _names_those(tokens: list[Token], at: int) -> bool:
+    """Whether a verb says who "those" are: "those | expelled", "those who | fled"."""
+    token, before = tokens[at], peek(tokens, at - 1)
+    if before.text == "who" and peek(tokens, at - 2).text == "those":
+        return has_form(token, "past") and find_strongest(token).sense in SURE
+    if before.text in ("those", "the") and is_sure_participle(token):
+        return not peek(tokens, at + 1).kinds & {"person", "thing"}
+    return False
 
 
 def _find_phrase_sense(token: Token, after: Token) -> str:

@@ -19,7 +19,7 @@ _FORCES = compile_territory(r"\b{forces}\b")
 _CLAUSE = compile_territory(r"[;:]|, (and|but|while)\s")
 _AGENT = compile_territory(
     r"""[^.;:]{0,40}?\b(by|to) (?P<actor>((?!by\b|on\b|in\b|after\b|and\b|at\b|from\b|before\b
-    |without\b|who\b|when\b|that\b|this\b|last\b|late\b|early\b)[\w'’-]+~){1,6})"""
+    |without\b|who\b|when\b|that\b|this\b|last\b|late\b|early\b)([\w'’-]+|{place})~){1,8})"""
 )
 _BY = compile_territory(r"~\bby (?P<actor>((?!on\b|in\b|after\b|and\b)[\w'’-]+~){1,6})")
 _WORD = re.compile(r"[\ue000\ue002][\ue001\ue003]*(?:['’]s?(?!\w))?|[\w'’&-]+|[^\w\s]")
@@ -27,12 +27,13 @@ _REACH = 260  # characters before a verb in which its subject stands
 _MOST = 8  # words of a subject
 _NONE: frozenset[str] = frozenset()
 _STOPS = frozenset({"prep", "conj", "sub", "rel", "aux", "be", "have", "modal", "adv", "num"})
-_PRONOUNS = frozenset("he she they it we who which that i".split())
+PRONOUNS = frozenset("he she they it we who which that i".split())
 _COMMAS = frozenset(", – — - ( )".split())
 _ENDS = frozenset(". ; : ! ?".split())
 _OPENS_INSERTION = frozenset({"rel", "prep", "sub", "det", "subset"})
 TIMES = frozenset("day days week weeks month months year years hour hours dawn dusk noon".split())
 _UNABLE = frozenset(load_toml("territory.toml")["unable_to_take"].split())
+_UNARMED = frozenset(load_toml("territory.toml")["unarmed"].split())
 
 
 class Word(NamedTuple):
@@ -84,16 +85,47 @@ _MAY_OPEN = frozenset("after before since until till as once".split())
 
 
 def is_armed(before: str, words: str, rule: str) -> bool:
-    """Whether those who enter, reach or leave are fighters: who flees, visits or brings aid is no
-    event."""
+    """Whether those who enter, reach or leave are fighters, where no subject is found: by the words
+    of the clause."""
     clause = _CLAUSE.split(before)[-1]
     armed = list(_FORCES.finditer(clause))
     civil = list(CIVILIANS.finditer(clause))
     if rule == "withdrawal":
         armed += list(_FORCES.finditer(words))
+    if civil:
+        armed = [match for match in armed if match[0] not in PRONOUNS]
     if not armed or not civil:
         return bool(armed)
     return armed[-1].start() > civil[-1].start() or armed[0].start() < civil[0].start()
+
+
+def is_of_fighters(phrase: str) -> bool:
+    """Whether a noun phrase is one of fighters: its head, or what its head is of.
+
+    >>> is_of_fighters("the pick-ups of the army"), is_of_fighters("the soldiers' families")
+    (True, False)
+    """
+    words = re.findall(r"[\w-]+(?:['’]s?)?", phrase.lower())
+    if not words or words[-1] in PRONOUNS:
+        return False
+    head = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
+    if CIVILIANS.fullmatch(head) or head in _UNABLE or head in _UNARMED:
+        return False
+    if words[0] in ("un", "aid", "relief") or {"un", "aid", "relief"} & set(words[1:-1]):
+        return False
+    if head == "men" and len(words) > 1 and (words[0] in _OWNERS or "'" in words[-2]):
+        return True
+    if head in _OF_PEOPLE and "of" in words:
+        return _is_fighter(words[-1])
+    return any(map(_is_fighter, words))
+
+
+_OWNERS = frozenset("his its their armed masked".split())
+_OF_PEOPLE = frozenset("group groups column columns company companies team convoy".split())
+
+
+def _is_fighter(word: str) -> bool:
+    return "combatant" in KINDS.get(word, _NONE) or bool(_FORCES.fullmatch(word))
 
 
 def may_take(actor: str) -> bool:
@@ -199,10 +231,10 @@ def _read_subject(words: list[Word], last: int) -> tuple[int, int] | None:
         if first is None:
             return None
         before = words[first - 1] if first else None
-        if before is None or not _hangs(before) or words[first].text in _PRONOUNS:
+        if before is None or not _hangs(before) or words[first].text in PRONOUNS:
             return first, last
         outer = first - 2
-        while outer >= 0 and _is_participle(words[outer]):
+        while outer >= 0 and (_is_participle(words[outer]) or "prep" in words[outer].kinds):
             outer -= 1
         if outer < 0 or (head := _read_phrase(words, outer)) is None:
             return None
@@ -225,14 +257,14 @@ def _is_participle(word: Word) -> bool:
 
 def _read_phrase(words: list[Word], last: int) -> int | None:
     """Where the noun phrase begins that ends with a word; None if there is none."""
-    if last < 0 or words[last].text not in _PRONOUNS and words[last].opens_nothing:
+    if last < 0 or words[last].text not in PRONOUNS and words[last].opens_nothing:
         return None
-    if words[last].text in _PRONOUNS:
+    if words[last].text in PRONOUNS:
         return last
     first = last
     while first > 0 and last - first < _MOST and not words[first].kinds & {"det"}:
         before = words[first - 1]
-        if before.opens_nothing and "det" not in before.kinds or before.text in _PRONOUNS:
+        if before.opens_nothing and "det" not in before.kinds or before.text in PRONOUNS:
             break
         first -= 1
     return first

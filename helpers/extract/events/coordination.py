@@ -19,7 +19,8 @@ _NEXT = compile_territory(
 _AFTER_STOP = compile_territory(r"~(and )?(then )?(?P<places>{short_place})~,?~(on )?{date}~[.;]?$")
 _AND_VERB = compile_territory(
     r"""(\band|\bbut|\bthen|,) ({adverb} ){0,3}(was |were )?({adverb} ){0,2}
-    (?P<verb>{taken}( (over|back))?{no_idiom})(?= (by|on|in|from)\b|~{date}|~[.,;])"""
+    (?P<verb>{taken}( (over|back))?{no_idiom}|fell)(?= (by|on|in|from|to|\w+ days? later)\b
+    |~{date}|~[.,;])"""
 )
 IN_BRACKETS = compile_territory(
     r"(?P<places>{place}) \((?P<verb>{taken}|fell|lost|overrun)?~(\w+ ){0,3}?(on )?{date}\)"
@@ -60,7 +61,7 @@ def find_coordinated(
     for event in found:
         if event.measure in ("captured", "withdrawn"):
             more += _follow_places(event, begin, marked, meant)
-        if event.measure == "captured" and "shared place" in event.allows:
+        if event.measure in ("captured", "entered") and "shared place" in event.allows:
             more += _follow_verbs(event, begin, text, marked)
     for event in found:
         if event.measure == "withdrawn" and event.form == "passive":
@@ -127,7 +128,8 @@ def _follow_verbs(event: Found, begin: int, text: str, marked: str) -> list[Foun
         if PLACE_SIGN not in marked[end : match.start()]:
             actor, _ = find_actor(marked, match.start("verb"), match.end(), "passive", True)
             words = text[begin + actor[0] : begin + actor[1]] if actor else ""
-            more.append(_join_verb(event, match, begin)._replace(actor=words))
+            verb = _join_verb(event, match, begin)
+            more.append(verb._replace(actor=words, measure="captured"))
     return more
 
 

@@ -16,9 +16,11 @@ from typing import NamedTuple
 
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import DateSpans, Dating
+from helpers.extract.events.bare import NEAR, find_bare
 from helpers.extract.events.coordination import Found, find_continued
 from helpers.extract.events.dating import Timing, date_events
 from helpers.extract.events.match import Sentence, match_rules
+from helpers.extract.events.parties import Parties
 from helpers.extract.events.placeholders import Placeholders
 from helpers.extract.events.prefilter import choose_rules
 from helpers.extract.events.rules import Rule
@@ -63,20 +65,23 @@ def find_events(
     found: list[Found] = []
     latest: list[PlaceMention] = []
     sentences, teasers = Placeholders(document, dates, mentions), find_teasers(document)
+    parties = Parties(document)
     for order in range(len(document.sentences)):
         if order in teasers:
             continue
+        is_near = bool(found) and order - found[-1].sentence <= NEAR
         goes_on = bool(latest) and _goes_on(document, document.sentences[order].start)
         rules = choose_rules(document, order, bool(latest), partial(sentences.list_possible, order))
-        if rules is None and not goes_on:
+        if rules is None and not goes_on and not is_near:
             continue
-        here = _read_sentence(sentences, order, rules or (), latest)
+        here = _read_sentence(sentences, order, rules or (), latest, parties, is_near)
         here = [event for event in here if not _is_of_country(event, mentions)]
         if here:
             found += here
             latest = [event.place for event in here if event.start == here[-1].start]
     if not found:
         return []
+    found = _name_actors(found, parties)
     timings = date_events(found, document, find_dates(), sentences.datelines, published)
     return _drop_repeats([_date(event, timing) for event, timing in zip(found, timings)])
 
@@ -88,23 +93,43 @@ def _is_of_country(event: Found, mentions: Mentions) -> bool:
 
 
 def _read_sentence(
-    sentences: Placeholders, order: int, rules: tuple[Rule, ...], latest: list[PlaceMention]
+    sentences: Placeholders,
+    order: int,
+    rules: tuple[Rule, ...],
+    latest: list[PlaceMention],
+    parties: Parties,
+    is_near: bool,
 ) -> list[Found]:
     """The events of a sentence. `latest`: the places of the last event before it."""
     document, begin = sentences.document, sentences.begin(order)
-    marked, meant = sentences.replace(order, latest)
-    if not meant:
+    goes_on = bool(latest) and _goes_on(document, begin)
+    marked, meant = sentences.replace(order, latest) if rules or goes_on else ("", {})
+    if not meant and not is_near:
         return []
-    sentence = Sentence(document.text, order, begin, marked, meant, bool(latest))
-    found = match_rules(sentence, rules)
-    if not found and latest and _goes_on(document, begin):
+    marked = marked or sentences.mark(order)[0]
+    sentence = Sentence(document.text, order, begin, marked, meant, bool(latest), parties)
+    found = match_rules(sentence, rules) if meant else []
+    if not found and latest and meant and _goes_on(document, begin):
         return find_continued(order, begin, marked, meant)
+    if found or is_near:
+        found += find_bare(sentence, found, sentences.find_focus(order, latest))
     return found
 
 
 def _goes_on(document: Document, begin: int) -> bool:
     """Whether a semicolon stands before an offset: what follows may go on without a verb."""
     return document.text[max(0, begin - 3) : begin].rstrip().endswith(";")
+
+
+def _name_actors(found: list[Found], parties: Parties) -> list[Found]:
+    """The events with who is meant by "they", "its fighters" and "the group"."""
+    named: list[Found] = []
+    for event in found:
+        told = named[-1] if named and event.sentence - named[-1].sentence < 2 else None
+        before = told.actor if told else ""
+        actor = parties.resolve(event.actor, event.start, before) if event.actor else ""
+        named.append(event._replace(actor=actor))
+    return named
 
 
 def _date(event: Found, timing: Timing) -> Event:

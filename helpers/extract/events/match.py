@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from helpers.extract.events.actors import CIVILIANS, find_actor, is_armed, may_take
+from helpers.extract.events.actors import CIVILIANS, PRONOUNS, find_actor, is_armed, may_take
 from helpers.extract.events.coordination import PRIZE, Found, find_coordinated
 from helpers.extract.events.lists import is_noun
 from helpers.extract.events.modality import judge_modality
+from helpers.extract.events.parties import Parties
 from helpers.extract.events.rules import FOLLOWING, Rule
 from helpers.extract.places.gazetteer import PlaceMention
 from helpers.extract.places.names import key_name
@@ -41,6 +42,8 @@ _RAISED = compile_territory(
 _EXPELLED = compile_territory(r"[^.;]{0,50}\b(drove|driving|expelled|ousted) [^.;]{3,50} from\s")
 _PASSIVE = compile_territory(r"\b(was|were|been|being|is|are|be) (\w+ly )?$")
 _ENDED = compile_territory(r"\b(were|was|been|being|be|are) $")
+_DRIVEN = re.compile(r"driven|pushed|swept|forced|thrown")
+_EVERYDAY = re.compile(r"lef|leav|fle|we?nt|go|com|came|walk|got|get|arriv|fl[ey]w?")
 _ING = re.compile(r"[\w'-]*ing(?![\w'-])")
 _NOUN_BEHIND = re.compile(r"\s+(?P<noun>[a-z][a-z-]+)(?!\w)")
 
@@ -58,9 +61,11 @@ class Sentence:
         marked: str,
         meant: dict[int, list[PlaceMention]],
         follows: bool,
+        parties: Parties,
     ):
         self.text, self.order, self.begin = text, order, begin
         self.marked, self.meant, self.follows = marked, meant, follows
+        self.parties = parties
         self.taken: set[tuple[int, str]] = set()  # offsets of verbs and places, with the measure
 
     @property
@@ -106,7 +111,8 @@ def _accept(sentence: Sentence, match: re.Match[str], rule: Rule) -> list[Found]
     modality = judge_modality(marked, min(first, verb), verb, end, form)
     if not modality:
         return []
-    actor, actor_at = find_actor(marked, verb, end, form, first < verb)
+    acts_behind = first < verb and "subject between" not in rule.allows
+    actor, actor_at = find_actor(marked, verb, end, form, acts_behind)
     if rule.name in FOLLOWING:
         actor = None  # "so did Kell": whose act it was stands with the event before
     start = actor_at if actor and actor_at < verb and not subject_first else min(first, verb)
@@ -199,13 +205,33 @@ class Match(NamedTuple):
         return self.sentence.marked[max(0, first - 16) : self.end + 40]
 
 
+def _is_of_fighters(match: Match) -> bool:
+    """Whether those who enter, reach or leave are fighters: who flees, visits or brings aid is no
+    event."""
+    sentence, verb = match.sentence, match.match.start("verb")
+    by_words = is_armed(match.before, match.match[0], match.rule.name)
+    if match.form == "noun":
+        return by_words
+    is_passive = match.form == "passive"
+    actor, _ = find_actor(sentence.marked, verb, match.end, match.form, is_passive)
+    if not actor:
+        return by_words and not is_passive
+    start, end = sentence.begin + actor[0], sentence.begin + actor[1]
+    words, told = sentence.text[start:end], match.match["verb"]
+    if _PASSIVE.search(match.before[-20:]) and _DRIVEN.match(told) and not is_passive:
+        return False
+    if words.lower() in PRONOUNS and not sentence.parties.names_anybody(start):
+        return by_words and not _EVERYDAY.match(told)
+    return sentence.parties.is_armed(words, start) or is_passive and words[:1].isupper()
+
+
 _HOLDS: dict[str, Callable[[Match], bool]] = {  # what a rule asks → whether it holds of a match
     "event before": lambda m: m.sentence.follows or m.sentence.has_capture,
     "capture beside": lambda m: m.sentence.has_capture,
     "word of gain": lambda m: bool(PRIZE.search(m.sentence.marked)),
     "since": lambda m: "since" in m.around,
     "no auxiliary": lambda m: m.form == "ing" or not _PASSIVE.search(m.before[-20:]),
-    "fighters": lambda m: is_armed(m.before, m.match[0], m.rule.name),
+    "fighters": _is_of_fighters,
     "fighters driven": lambda m: (
         not (CIVILIANS.search(m.match["object"]) or _ENDED.search(m.before))
     ),

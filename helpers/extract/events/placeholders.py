@@ -49,7 +49,8 @@ _PART = compile_territory(
 _STANDS_FOR = r"""\b(?P<town>(the|that|this) (
 (?!\w+(th|st|nd|rd)\b|latest|second|next|other|only|same|\w+est\b|capital\b)[\w-]+ ){0,2}
 (city|town|village|capital|place|hamlet|island|islet|settlement|base|airport|airfield|citadel
-|stronghold|port))\b(?!['’]| (of|called|named|in
+|stronghold|port|(district|town|city|mining) cent(re|er)|site|military camp))\b
+(?!['’]| (of|called|named|in
 |which|that|where|itself of|authorities|council|hall|cent\w+|police|people)\b|~,?~\ue000)
 |\b(?P<both>both( (towns|cities|villages|places|bases))?|the two (towns|cities|villages
 |places|bases))\b(?= (of which )?(had|have|were|was|fell|are))
@@ -61,7 +62,8 @@ _STANDS_FOR = r"""\b(?P<town>(the|that|this) (
 |other|more) ({modifier} ){0,2})?(towns|cities|villages|places|districts|positions|bases
 |settlements|hamlets|provinces|localities|capitals|garrisons|strongholds|cent(re|er)s|seats|camps
 |ports|airports|posts|headquarters|outposts))\b(?! of\b)
-|({take}( back)?|entered|abandoned) (?P<it>it)\b
+|({take}( back)?|{enter}|{leave}) (?P<it>it)\b
+|(?P<its>its (\w+ )?(outskirts|suburbs|edges?|terminal|runway))\b
 |\b(?P<that>it|that) (?=(has|had)?~({adverb} )?(fell|fallen|capitulated|surrendered
 |changed hands)\b|(was|has been|had been|is) ({adverb} )?({taken}\b|handed over))
 |(?P<which>which|that)(?= (({adverb} ){0,2}(fell|had fallen|capitulated|changed hands
@@ -187,7 +189,7 @@ class Placeholders:
         if not self.name_places(order) and not has_anaphor:
             return "", {}
         begin = self.begin(order)
-        marked, meant = self._mark(order)
+        marked, meant = self.mark(order)
         for match in list(_ANAPHOR.finditer(marked)) if has_anaphor else ():
             group = match.lastgroup or ""
             start, end = match.span(group)
@@ -204,7 +206,7 @@ class Placeholders:
                 meant[start] = meanings
         return marked if meant else "", meant
 
-    def _mark(self, order: int) -> tuple[str, dict[int, list[PlaceMention]]]:
+    def mark(self, order: int) -> tuple[str, dict[int, list[PlaceMention]]]:
         """The same with placeholders for names and dates only."""
         begin, places = self.begin(order), self.name_places(order)
         end = self.document.sentences[order].end
@@ -216,6 +218,10 @@ class Placeholders:
             _cover(letters, place.start - begin, place.end - begin, PLACE_SIGN, PLACE_FILL)
         meant = {place.start - begin: [place] for place in places}
         return _QUOTES.sub(" ", "".join(letters)), meant
+
+    def find_focus(self, order: int, latest: list[PlaceMention]) -> list[PlaceMention]:
+        """The place last spoken of before a sentence."""
+        return self._resolve(order, "town", "the town", self.begin(order), latest)
 
     def _find_list(
         self,
@@ -234,7 +240,7 @@ class Placeholders:
         opening = _ARE.match(self.document.lowered, following.start, following.end)
         if not opening or self.begin(order + 1) != following.start:
             return []
-        marked, meant = self._mark(order + 1)
+        marked, meant = self.mark(order + 1)
         begin = self.begin(order)
         start, end = begin + phrase.start("several"), begin + phrase.end("several")
         return [
@@ -271,7 +277,7 @@ class Placeholders:
             before, recent = _leave_parts(before), _leave_parts(recent)
         if before:
             return before[-1:]
-        if kind in ("it", "that") and not (order and self.name_places(order - 1)):
+        if kind in ("it", "its", "that") and not (order and self.name_places(order - 1)):
             return []
         again = [place for place in latest if any(place.key == other.key for other in recent)]
         return (again or recent[-1:])[-1:]

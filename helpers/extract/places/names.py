@@ -5,6 +5,7 @@ A word is read once, however often it stands in the texts.
 
 import re
 import unicodedata
+from itertools import compress
 from typing import NamedTuple
 
 from helpers.extract.rules.lexicon import COMMON, MONTHS, WEEKDAYS
@@ -119,8 +120,8 @@ def read_all_names(document: Document, start: int, end: int) -> list[NameToken]:
 def _look_up(document: Document, start: int, end: int, parts: Cache[tuple[Part, ...]]):
     """(where it begins, parts) of each word between two offsets that has any."""
     words = document.find_words(start, end)
-    found = map(parts.__getitem__, document.words[words.start : words.stop])
-    return ((document.starts[index], here) for index, here in zip(words, found) if here)
+    found = list(map(parts.__getitem__, document.words[words.start : words.stop]))
+    return compress(zip(document.starts[words.start : words.stop], found), found)
 
 
 _SMALL, _CAPITAL = bytes(range(97, 123)), bytes(range(65, 91))

@@ -19,7 +19,7 @@ PEOPLE_SENSES = frozenset(  # what a word says of people
     "to_death uprooted living force measure say other".split()
 )
 PLACE_SENSES = frozenset(  # what a verb says of a place
-    "capture control contest drive enter push_into reach withdraw abandon start".split()
+    "capture control contest drive enter go reach withdraw abandon start".split()
 )
 SAID_OF = frozenset({"object", "subject", "both"})
 EVENT_FORMS = frozenset({"finite", "passive", "noun"})
@@ -42,6 +42,7 @@ ALLOWS = frozenset(  # what else an event rule may read
         "shared place",  # a further verb may share its place: "and later retaken"
         "further places",  # its list may go on behind an aside: "Kell, a port, and Mira"
         "since",  # "since Friday" allows the days before
+        "subject between",  # who acts stands behind its place: "Kell, which they took"
         "object before the verb",  # its places come first, and are its object
     }
 )

@@ -1,6 +1,7 @@
 """Datelines: sentences that open with place and date of writing ("DAMAR, 6 Aug (JNA) — …")."""
 
 import re
+from functools import lru_cache
 
 from helpers.extract.text.document import Document
 
@@ -18,21 +19,28 @@ _OUTLET = re.compile(  # "2. ADEN RADIO, 1700 GMT: …" in a digest
     r"\s*(?:\d{1,2}[.)]\s*)?[A-ZÀ-Þ][^:\n.;]{0,50}?\b(?i:radio|tv|television|agency|broadcasting)\b"
     r"[^:\n.;]{0,40}:\s"
 )
+_DASHES = frozenset("-–—_")
 _PLAIN = re.compile(r"[A-ZÀ-Þ' .]{4,30}(?:,[^–—-]{0,40})?\s[-–—]")
 
 
+@lru_cache(maxsize=1)  # places, days and events of a text ask for the same
 def find_datelines(document: Document) -> dict[int, int]:
-    """Sentence → where its news begins, behind the dateline; sentences without one are left out."""
+    """Sentence → where its news begins, behind the dateline; sentences without one are left out.
+
+    Each sentence is tried only if the mark stands in it that its dateline ends with.
+    """
     found = {}
     for order, sentence in enumerate(document.sentences):
         end = min(sentence.end, sentence.start + _OPENING)
-        if outlet := _OUTLET.match(document.text, sentence.start, end):
+        opening = document.text[sentence.start : end]
+        if ":" in opening and (outlet := _OUTLET.match(document.text, sentence.start, end)):
             found[order] = outlet.end()
+            continue
+        if _DASHES.isdisjoint(opening):
             continue
         match = _DATELINE.match(document.text, sentence.start, end)
         if not match:
             continue
-        opening = document.text[sentence.start : end]
         in_capitals = sum(map(str.isupper, opening)) >= 0.6 * sum(map(str.isalpha, opening))
         if not in_capitals and (order < _FIRST or _PLAIN.match(opening)):
             found[order] = match.end()

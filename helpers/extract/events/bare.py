@@ -1,0 +1,70 @@
+"""Fighters who leave or enter without a word of where: "the soldiers had gone", "a platoon entered
+at noon". They do so in the place last spoken of, if an event was told there just before."""
+
+import re
+
+from helpers.extract.events.actors import find_actor
+from helpers.extract.events.coordination import Found
+from helpers.extract.events.match import Sentence
+from helpers.extract.events.modality import judge_modality
+from helpers.extract.places.gazetteer import PlaceMention
+from helpers.extract.rules.territory import compile_territory
+
+_BARE = compile_territory(
+    r"""\b((?P<withdrawn>{withdraw_verb}|{abandon_verb}|{go_verb} (back|out|away|off)
+    |(had|have|has) (already |long )?(gone|left|fled)|gave up)
+    |(?P<entered>{enter_verb}|{go_verb} (back )?in))
+    (?=[.,;:]|$|~{date}|
+    (before|in borrowed|in the|at|by|overnight|again|under|that|since|without|on|with|under cover
+    |across|towards?|to the|the (night|day|same|next|previous)|from the|two|three|four|a day|hours
+    |soon|then|as)\s)"""
+)
+NEAR = 2  # sentences between an event and one that is told without its place
+
+
+def find_bare(sentence: Sentence, here: list[Found], find_place: list[PlaceMention]) -> list[Found]:
+    """The events of a sentence that name no place. `here`: those already found in it; `find_place`:
+    the place last spoken of before it."""
+    found: list[Found] = []
+    for match in _BARE.finditer(sentence.marked):
+        measure = match.lastgroup or ""
+        verb, end = match.span(measure)
+        before = [event for event in here + found if event.verb < sentence.begin + verb]
+        places = [before[-1].place] if before else find_place
+        if not places or any(_is_same(event, verb, end, sentence) for event in here):
+            continue
+        actor, at = find_actor(sentence.marked, verb, end, "finite", False)
+        words = ""
+        if actor:
+            first = sentence.begin + actor[0]
+            words = sentence.text[first : sentence.begin + actor[1]]
+            if not sentence.parties.is_armed(words, first):
+                continue
+        elif not before or not re.search(r"\band\b", sentence.marked[verb - 40 : verb]):
+            continue
+        modality = judge_modality(sentence.marked, verb, verb, end, "finite")
+        if not modality:
+            continue
+        start, stop = sentence.begin + verb, sentence.begin + end
+        found.append(
+            Found(
+                measure,
+                sentence.begin + at if actor else start,
+                stop,
+                start,
+                places[-1]._replace(start=start, end=stop),
+                words or (before[-1].actor if before else ""),
+                modality,
+                "bare",
+                "finite",
+                sentence.order,
+            )
+        )
+    return found
+
+
+def _is_same(event: Found, verb: int, end: int, sentence: Sentence) -> bool:
+    """Whether a verb is that of an event already found."""
+    return event.start <= sentence.begin + verb < event.end or (
+        sentence.begin + verb <= event.verb < sentence.begin + end
+    )

@@ -1,0 +1,141 @@
+"""Who fights in a text: the names it gives to armed groups and armies, and which of them "its
+fighters", "the group" or "they" stand for."""
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from operator import itemgetter
+
+from helpers.extract.events.actors import CIVILIANS, PRONOUNS, is_of_fighters
+from helpers.extract.rules.lexicon import LISTS
+from helpers.extract.rules.territory import compile_territory
+from helpers.extract.text.document import Document
+
+_CAPITAL = r"(?:[A-Z]|al-[A-Z]|Al-[A-Z])[\w’'-]*"
+_NAME = rf"{_CAPITAL}(?:(?: (?:of|for|the|al|de|in)){{0,2}} {_CAPITAL}){{0,6}}"
+_ARMED = (
+    r"(?:fighters|forces|troops|soldiers|gunmen|rebels|insurgents|militants|militia(?:men|s)?"
+    r"|guerrillas|units|tanks|marines|infantry|army|military|pick-ups|columns|elements|battalions?)"
+)
+_BODIES = re.compile(
+    r"Army|Armed|Forces?|Front|Movement|Alliance|Units|Brigades?|Guard|Militia|Group|State$|Party$"
+)
+_BRACKETED = re.compile(rf"(?P<name>{_NAME}) \((?P<short>[A-Z][\w/]*[A-Z][\w/]*)\)")
+_BEFORE = re.compile(rf"(?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,2}}) {_ARMED}\b")
+_BEHIND = re.compile(rf"{_ARMED} of (?:the )?(?P<name>{_NAME})")
+_OWNER = re.compile(rf"(?P<name>{_NAME})['’]s? (?:\w+ )?{_ARMED}\b")
+_PEOPLE = re.compile(r"\w+(?:[ns]ian|can|ish|ese|[aeiou]li|iani|ani|aqi|ni|emi|ian|yan|ean|an)$")
+_ARTICLE = re.compile(r"^(?:The|In|On|By|At|A|An|When|After|Since|From|As) ")
+_SPEAKER = re.compile(
+    rf"(?P<name>{_NAME})(?:, [\w ]{{1,24}},)? (?:has |had )?(?:said|says|announced|announces"
+    r"|claimed|claims|declared|confirmed|denies|denied|conceded|admitted|acknowledged|insists)"
+    r"(?: on \w+| of \w+| this week)?(?: that)? "
+    r"(?:on \w+ )?(?:its|his|their)? ?$"
+)
+_SHORT = re.compile(r"\((?P<short>[A-Z][\w/]*[A-Z][\w/]*)\)?$")
+_OWN = re.compile(r"(?:its|their|his)\b")
+_GROUP = re.compile(r"(?:the|that) (?:armed )?(?:group|movement|organi[sz]ation)$")
+_SPEAK = re.compile(r" (?:there |in \w+ )?(?:say|said|told|reported)\b")
+_NOUNS = compile_territory(r"\b({forces})\b")
+_NEAR = 700  # characters back to the party that words stand for
+
+
+class Parties:
+    """The armed parties of a text, found when first asked for."""
+
+    def __init__(self, document: Document):
+        self.text, self.lowered = document.text, document.lowered
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of armed groups and armies."""
+        found = {match["short"] for match in self._list_bracketed()}
+        for pattern in (_BEFORE, _BEHIND):
+            found |= {_ARTICLE.sub("", match["name"]) for match in pattern.finditer(self.text)}
+        return frozenset(name for name in found if not _PEOPLE.match(name))
+
+    def _list_bracketed(self) -> list[re.Match[str]]:
+        """Names with their abbreviation, as far as they are those of armies and fronts."""
+        return [match for match in _BRACKETED.finditer(self.text) if _BODIES.search(match["name"])]
+
+    @cached_property
+    def _shorts(self) -> dict[str, str]:
+        """Name → its abbreviation."""
+        return {_ARTICLE.sub("", match["name"]): match["short"] for match in self._list_bracketed()}
+
+    @cached_property
+    def _mentions(self) -> list[tuple[int, str]]:
+        """(where it ends, name) of each mention of a party, in reading order."""
+        found = [(match.end(), match["short"]) for match in self._list_bracketed()]
+        for pattern in (_BEFORE, _OWNER):
+            for match in pattern.finditer(self.text):
+                name = _ARTICLE.sub("", match["name"])
+                whole = _ARTICLE.sub("", match[0])
+                found.append((match.end(), whole if _PEOPLE.match(name) else name))
+        for name in self.names:
+            pattern = re.compile(rf"\b{re.escape(name)}\b")
+            found += [(match.end(), name) for match in pattern.finditer(self.text)]
+        return sorted(found)
+
+    def find_before(self, at: int) -> str:
+        """The party named last before an offset; "" if none is near."""
+        index = bisect_right(self._mentions, at, key=itemgetter(0))
+        if not index or at - self._mentions[index - 1][0] > _NEAR:
+            return ""
+        return self._mentions[index - 1][1]
+
+    def resolve(self, words: str, at: int, told: str) -> str:
+        """Who is meant by the words for an actor at an offset. `told`: who acted in the event told
+        before it, "" if unknown."""
+        if in_brackets := _SHORT.search(words):
+            return in_brackets["short"]
+        words = re.sub(r"^[\d:.]+ ", "", words)
+        lowered = words.lower()
+        if lowered in PRONOUNS:
+            return told or words
+        behind = _BEHIND.match(words[:1].lower() + words[1:])
+        if behind and behind.end() == len(words):
+            words = behind["name"]
+        if short := self._shorts.get(_ARTICLE.sub("", words).removeprefix("the ")):
+            return short
+        if _OWN.match(lowered):
+            speaker = _SPEAKER.search(self.text[max(0, at - 90) : at])
+            name = speaker["name"] if speaker else self.find_before(at)
+            return _ARTICLE.sub("", name) or words
+        if _GROUP.match(lowered):
+            return self.find_before(at) or words
+        return words
+
+    def is_armed(self, words: str, at: int) -> bool:
+        """Whether the subject at an offset is in arms: by its words, its name, or what it stands
+        for."""
+        if words.lower() in PRONOUNS:
+            return words.lower() not in ("he", "she", "i", "we") and self._stands_for_armed(at)
+        if is_of_fighters(words):
+            return True
+        name = _ARTICLE.sub("", words).removeprefix("the ")
+        return name in self.names or name.isupper() and name.lower() in LISTS["sides"]
+
+    def names_anybody(self, at: int) -> bool:
+        """Whether anybody, armed or not, is named near before a pronoun."""
+        armed, civil = self._find_people(at)
+        return bool(armed or civil)
+
+    def _stands_for_armed(self, at: int) -> bool:
+        """Whether those named last before a pronoun are in arms."""
+        armed, civil = self._find_people(at)
+        return bool(armed) and max(armed) > max(civil, default=0)
+
+    def _find_people(self, at: int) -> tuple[list[int], list[int]]:
+        """Where the words for those in arms end near before an offset, and those for others."""
+        first = max(0, at - 260)
+        before = self.lowered[first:at]
+        armed = [match.end() for match in _NOUNS.finditer(before) if match[0] not in PRONOUNS] + [
+            end - first for end, _ in self._mentions if first < end <= at
+        ]
+        civil = [
+            match.end()
+            for match in CIVILIANS.finditer(before)
+            if match[0] not in PRONOUNS and not _SPEAK.match(before, match.end())
+        ]
+        return armed, civil
