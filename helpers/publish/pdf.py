@@ -131,19 +131,20 @@ def number_marks(record: FigureRecord) -> list[Text]:
     for box, mark_id in zip(boxes, record.links):
         if mark_id not in numbers:
             continue
-        label = word_numbers(numbers[mark_id])
-        wide, high = measure_text(label, LEAST) * point, LEAST * point
+        text = figure.text(0, 0, word_numbers(numbers[mark_id]), size=LEAST, color=LABEL_INK)
+        own = text.get_window_extent(renderer)
         apart = 1.5 * point  # or 2 and 15 would read 215
-        for x, y in _surround(box, wide, high, 2 * point):
-            spot = (x - apart, y - 0.1 * high, x + wide + apart, y + 0.9 * high)
+        for x, y in _surround(box, own, 2 * point):
+            spot = (x - apart, y + own.y0 + point, x + own.x1 + apart, y + own.y1 - point)
             beside = (taken[:, 0] > spot[2]) | (taken[:, 2] < spot[0])
             free = beside | (taken[:, 1] > spot[3]) | (taken[:, 3] < spot[1])
-            if free.all() and 0 < x < right - wide:
-                text = figure.text(x / right, y / top, label, size=LEAST, color=LABEL_INK)
-                text.set(va="baseline", zorder=9, url=record.links[mark_id])
+            if free.all() and 0 < x < right - own.x1:
+                text.set(x=x / right, y=y / top, zorder=9, url=record.links[mark_id])
                 texts.append(text)
                 taken = np.vstack([taken, spot])
                 break
+        else:
+            text.remove()
     return texts
 
 
@@ -169,14 +170,14 @@ def measure_mark(artist, renderer) -> Bbox:
     return box
 
 
-def _surround(box: Bbox, wide: float, high: float, gap: float) -> list[tuple[float, float]]:
+def _surround(box: Bbox, own: Bbox, gap: float) -> list[tuple[float, float]]:
     """Where a label may begin round a mark, best first: right of it, left, above, below; then
-    farther right and left, past an arrow."""
-    middle = (box.y0 + box.y1 - 0.72 * high) / 2
-    centre = (box.x0 + box.x1 - wide) / 2
+    farther right and left, past an arrow. `own`: the label's line, from where it begins."""
+    middle = (box.y0 + box.y1 - own.y0 - own.y1) / 2
+    centre = (box.x0 + box.x1 - own.x1) / 2
     near, *right = [(box.x1 + gap * far, middle) for far in (1, 4, 6)]
-    close, *left = [(box.x0 - gap * far - wide, middle) for far in (1, 4, 6)]
-    above, below = (centre, box.y1 + gap / 2), (centre, box.y0 - gap / 2 - 0.8 * high)
+    close, *left = [(box.x0 - gap * far - own.x1, middle) for far in (1, 4, 6)]
+    above, below = (centre, box.y1 - own.y0), (centre, box.y0 - own.y1)
     return [near, close, above, below, *right, *left]
 
 
