@@ -20,7 +20,7 @@ from helpers.extract.events.bare import NEAR, find_bare
 from helpers.extract.events.coordination import Found, find_continued
 from helpers.extract.events.dating import Timing, date_events
 from helpers.extract.events.match import Sentence, match_rules
-from helpers.extract.events.parties import Parties
+from helpers.extract.events.parties import Parties, names_fighters
 from helpers.extract.events.placeholders import Placeholders
 from helpers.extract.events.prefilter import choose_rules
 from helpers.extract.events.rules import Rule
@@ -72,6 +72,7 @@ def find_events(
         is_near = bool(found) and order - found[-1].sentence <= NEAR
         goes_on = bool(latest) and _goes_on(document, document.sentences[order].start)
         rules = choose_rules(document, order, bool(latest), partial(sentences.list_possible, order))
+        rules = _leave_unarmed(rules, document, order)
         if rules is None and not goes_on and not is_near:
             continue
         here = _read_sentence(sentences, order, rules or (), latest, parties, is_near)
@@ -84,6 +85,20 @@ def find_events(
     found = _name_actors(found, parties)
     timings = date_events(found, document, find_dates(), sentences.datelines, published)
     return _drop_repeats([_date(event, timing) for event, timing in zip(found, timings)])
+
+
+def _leave_unarmed(
+    rules: tuple[Rule, ...] | None, document: Document, order: int
+) -> tuple[Rule, ...] | None:
+    """The rules without those that ask for fighters, where a sentence names none: most sentences
+    in which somebody leaves or reaches a place need not be read."""
+    if not rules or not any("fighters" in rule.asks for rule in rules):
+        return rules
+    sentence = document.sentences[order]
+    if names_fighters(document, sentence.start, sentence.end):
+        return rules
+    kept = tuple(r for r in rules if "fighters" not in r.asks or r.form == "passive")
+    return kept or None
 
 
 def _is_of_country(event: Found, mentions: Mentions) -> bool:

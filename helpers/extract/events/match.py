@@ -222,6 +222,8 @@ def _is_of_fighters(match: Match) -> bool:
         return False
     if words.lower() in PRONOUNS and not sentence.parties.names_anybody(start):
         return by_words and not _EVERYDAY.match(told)
+    if words.lower() in ("that", "which") and _EVERYDAY.match(told):
+        return False  # "a win that leaves Kell in third place"
     return sentence.parties.is_armed(words, start) or is_passive and words[:1].isupper()
 
 

@@ -40,6 +40,16 @@ _NOUNS = compile_territory(r"\b({forces})\b")
 _NEAR = 700  # characters back to the party that words stand for
 
 
+_ACRONYM = re.compile(r"\b[A-Z]{2,}\d*\b|\b[A-Z]\d+\b")
+
+
+def names_fighters(document: Document, start: int, end: int) -> bool:
+    """Whether words between two offsets may be those for fighters: a noun, a pronoun, a short
+    name."""
+    lowered, text = document.lowered, document.text
+    return bool(_NOUNS.search(lowered, start, end) or _ACRONYM.search(text, start, end))
+
+
 class Parties:
     """The armed parties of a text, found when first asked for."""
 
@@ -89,7 +99,7 @@ class Parties:
         before it, "" if unknown."""
         if in_brackets := _SHORT.search(words):
             return in_brackets["short"]
-        words = re.sub(r"^[\d:.]+ ", "", words)
+        words = re.sub(r"^(?:[\d:.]+|(?:[Tt]he )?last) ", "", words)
         lowered = words.lower()
         if lowered in PRONOUNS:
             return told or words

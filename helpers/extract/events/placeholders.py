@@ -62,7 +62,9 @@ _STANDS_FOR = r"""\b(?P<town>(the|that|this) (
 |other|more) ({modifier} ){0,2})?(towns|cities|villages|places|districts|positions|bases
 |settlements|hamlets|provinces|localities|capitals|garrisons|strongholds|cent(re|er)s|seats|camps
 |ports|airports|posts|headquarters|outposts))\b(?! of\b)
-|({take}( back)?|{enter}|{leave}) (?P<it>it)\b
+|({take}( back)?|{enter_verb}|{abandon_verb}|into|out of
+|(withdr[ae]w\w*|retreated|back|away) from)\s+
+(?P<it>it)\b
 |(?P<its>its (\w+ )?(outskirts|suburbs|edges?|terminal|runway))\b
 |\b(?P<that>it|that) (?=(has|had)?~({adverb} )?(fell|fallen|capitulated|surrendered
 |changed hands)\b|(was|has been|had been|is) ({adverb} )?({taken}\b|handed over))
