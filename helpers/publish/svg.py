@@ -35,6 +35,7 @@ FACES = {  # file → weight and style of its letters
     "ElevenDaysArabic-Bold": (700, "normal"),
 }
 KEPT = ["kern", "mark", "mkmk", "ccmp", "init", "medi", "fina", "rlig", "liga"]  # of setting words
+FINE = re.compile(r"-?\d+\.\d{3,}")  # more digits than can be seen
 
 
 class Halo(NamedTuple):
@@ -100,7 +101,15 @@ def link_svg(svg: bytes, record: FigureRecord, halos: dict[str, Halo]) -> bytes:
     faces = "" if font else compose_faces(own[0], letters)
     style.text = style.text.strip() + looks + faces
     _link_marks(root, record)
+    _round_paths(root)
     return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8")
+
+
+def _round_paths(root) -> None:
+    """Lines to a hundredth of a point: matplotlib writes a millionth, half of a map."""
+    for path in root.iter(f"{{{SVG}}}path"):
+        fine = FINE.sub(lambda number: f"{float(number[0]):.2f}", path.get("d", ""))
+        path.set("d", " ".join(fine.split()))
 
 
 def _link_marks(root, record: FigureRecord) -> None:
