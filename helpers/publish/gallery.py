@@ -50,9 +50,12 @@ def render_gallery(
 
     `endings`: stem → which of svg, pdf, png, csv, json and md there are. A figure is shown as SVG,
     with the PNG for who cannot see that; without SVG as PNG; without both only its words and files
-    are.
+    are. On a phone its 85 mm picture is shown in its place, where there is one.
     """
     shown = [hang_figure(study, stem, figure, endings[stem]) for stem, figure in figures.items()]
+    pictures = {figure["stem"]: figure for figure in shown if figure["svg"] or figure["png"]}
+    for figure in shown:
+        figure["narrow"] = pictures.get(f"{figure['stem']}_column")
     return render_page(
         "gallery.html",
         corpus=study.settings["title"],

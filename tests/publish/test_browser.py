@@ -448,6 +448,24 @@ def test_a_phone_need_not_scroll_sideways(browser, hung, name):
         assert page.evaluate("document.documentElement.scrollWidth") <= SCREENS["phone"]["width"]
 
 
+@pytest.mark.parametrize(("screen", "stem"), [("wide", "overview"), ("phone", "overview_column")])
+def test_a_phone_is_shown_the_narrow_picture(browser, study, tmp_path, screen, stem):
+    for width in ("full", "column"):
+        here = replace(
+            study,
+            figures=tmp_path,
+            parameters=study.parameters | {"width": width, "formats": ["svg"]},
+        )
+        save_figure(draw_figure("overview", here))
+    save_gallery(here)
+    with open_window(browser, viewport=SCREENS[screen]) as window:
+        page = window.new_page()
+        page.goto((tmp_path / "index.html").as_uri())
+        first = page.locator("section.plate").first
+        shown = first.locator("object:visible")
+        assert [shown.nth(n).get_attribute("data") for n in range(shown.count())] == [f"{stem}.svg"]
+
+
 def test_every_picture_of_the_gallery_is_there(browser, hung):
     with open_window(browser, viewport=SCREENS["wide"]) as window:
         page = window.new_page()

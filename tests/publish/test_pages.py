@@ -400,7 +400,7 @@ def test_a_card_names_the_figures_that_rest_on_its_claim(page, figures):
 
 
 def test_a_figure_that_rests_on_every_claim_is_named_once(study, figures, claims):
-    whole = {"claims": [{"claim": claim} for claim in claims["claim_id"]]}
+    whole = {"kind": "claim", "claims": [{"claim": claim} for claim in claims["claim_id"]]}
     corpus = figures["corpus"] | {"marks": [*figures["corpus"]["marks"], whole]}
     page = read(render_evidence_pages(study, figures | {"corpus": corpus})[INDEX])
     assert [link.text_content() for link in page.xpath('//a[@href="../corpus.svg"]')] == [
@@ -741,6 +741,20 @@ def test_without_svg_the_gallery_shows_the_png(study, figures):
     )
     assert not list(gallery.iter("object"))
     assert gallery.xpath("//figure//img/@src") == ["advance_map.png"]
+
+
+@pytest.mark.parametrize(("endings", "shown"), [(["svg", "png"], "svg"), (["png"], "png")])
+def test_the_gallery_has_the_narrow_picture_of_a_figure_for_a_phone(study, figures, endings, shown):
+    both = dict.fromkeys(("advance_map", "advance_map_column"), figures["advance_map"])
+    gallery = read(render_gallery(study, both, dict.fromkeys(both, endings)))
+    sheets = {
+        sheet.get("class"): sheet[0].get("data", sheet[0].get("src"))
+        for sheet in gallery.xpath("(//figure)[1]/div")
+    }
+    assert sheets == {
+        "sheet broad": f"advance_map.{shown}",
+        "sheet narrow": f"advance_map_column.{shown}",
+    }
 
 
 def test_the_gallery_links_only_the_files_there_are(study, figures):
