@@ -20,8 +20,6 @@ from helpers.corpus.places import share_value, split_values
 LEAST_TOTALS = 3  # of one source over time; fewer make no line
 LONGEST_DAYS = 365  # a figure that counts more days is one of the whole war
 FLOWS = ("new_displacement", "forced_to_flee", "returns")
-# A dot is a total: no range has one, nor "fewer than 500", nor "up to 500".
-UNDOTTED = ("between", "less_than", "up_to")
 STOCKS = ("idps", "in_camps", "refugees")
 
 
@@ -176,15 +174,12 @@ def touches(statement: Statement, period: tuple[pd.Timestamp, pd.Timestamp] | No
 def find_totals(statements: Iterable[Statement]) -> list[Totals]:
     """Running totals: of one measure, place, people and first day, of which one source at least
     gives LEAST_TOTALS, each to another last day. A part of a total (part_of) stands beside its
-    whole where it has a line of its own; what is denied is none. Sorted by the number of
-    texts, the most first."""
+    whole. Sorted by the number of texts, the most first."""
     counted = [one for one in statements if _is_running(one)]
     roots = {claim.claim_id: one for one in counted for claim in one.claims}
     groups: dict[tuple, list[Statement]] = {}
     for one in counted:
         whole = roots.get(one.first.part_of, one)
-        if whole is not one and whole.first.affected == one.first.affected:
-            continue  # some of the people of the total, not a total of its own
         people = (whole.first.affected, whole.first.affected_side)
         key = (one.first.measure, one.first.place, people, one.first.date_start)
         groups.setdefault(key, []).append(one)
@@ -196,7 +191,7 @@ def find_totals(statements: Iterable[Statement]) -> list[Totals]:
 def _is_running(one: Statement) -> bool:
     first = one.first
     flow = first.measure not in STOCKS and first.date_kind == "period" and first.unit == "person"
-    single = first.quantifier not in UNDOTTED and not one.denials
+    single = first.quantifier != "between"  # no dot stands in the middle of a range
     return flow and single and not one.worded and one.days > 1
 
 
@@ -206,14 +201,14 @@ def _count_texts(totals: Totals) -> int:
 
 def _draw_lines(key: tuple, group: list[Statement]) -> Totals:
     """The statements of a group as lines of one source and people each, and those that stand
-    alone, of one last day all but the first; parts of a total do not stand alone."""
+    alone: of one last day the line takes the one that nobody denies, else the first."""
     lines, alone = [], []
     sources: dict[tuple, list[Statement]] = {}
     for one in group:
         sources.setdefault((*sorted(one.sources), one.first.affected), []).append(one)
     for (*names, _), said in sources.items():
         by_day: dict[pd.Timestamp, Statement] = {}
-        for one in said:
+        for one in sorted(said, key=lambda one: bool(one.denials)):
             by_day.setdefault(one.first.date_end, one)
         line = [by_day[day] for day in sorted(by_day)]
         if names and len(line) >= LEAST_TOTALS:
@@ -222,5 +217,4 @@ def _draw_lines(key: tuple, group: list[Statement]) -> Totals:
         else:
             alone += said
     measure, place = key[0], key[1]
-    alone = [one for one in alone if not one.first.part_of]
     return Totals(measure, place, sorted(lines, key=lambda line: -line[-1].number), alone)

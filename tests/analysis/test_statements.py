@@ -129,23 +129,17 @@ def test_another_place_first_day_or_measure_is_no_point_of_the_line(study, other
     assert find(study, *GROWING[:2], GROWING[2] | other) == []
 
 
-def test_a_total_that_is_denied_is_no_dot(study):
+def test_of_two_totals_of_one_day_the_one_denied_is_not_joined(study):
     denial = total("2034-08-29", 20.0, assertion="denied")
     [totals] = find(study, *GROWING, denial, total("2034-08-29", 18.0))
     assert [one.number for one in totals.lines[0]] == [10, 30, 18]
-    assert totals.alone == []
+    assert [one.number for one in totals.alone] == [20]
 
 
-@pytest.mark.parametrize("quantifier", ["between", "less_than", "up_to"])
-def test_what_gives_no_total_is_no_dot(study, quantifier):
-    [totals] = find(study, *GROWING, total("2034-08-27", 5.0, quantifier=quantifier))
-    assert [one.number for one in totals.statements] == [10, 30, 20]
-
-
-def test_a_part_without_a_line_is_no_dot_among_totals(study):
-    whole = merge(study, *GROWING)[0].first.claim_id
-    [totals] = find(study, *GROWING, total("2034-08-27", 5.0, part_of=whole))
-    assert [one.number for one in totals.statements] == [10, 30, 20]
+def test_a_range_has_no_point_on_a_line(study):
+    between = total("2034-08-27", 5.0, quantifier="between", best=float("nan"))
+    [totals] = find(study, *GROWING, between)
+    assert all(one.first.quantifier != "between" for one in totals.statements)
 
 
 def test_a_part_of_the_total_stands_beside_its_whole(study):

@@ -269,8 +269,26 @@ def check_span(match, scene) -> str:
     return "" if match["d"] == said else f"the days drawn are {said}"
 
 
+def check_way(match, scene) -> str:
+    """Aleppo to Hama 124 km in 5 to 6 days; Aleppo to Hama alone five to six days."""
+    marks = scene.marks
+    if "days_fewest" not in marks:
+        return "no speed is drawn"
+    names = scene.tables.places["name"]
+    ends = [names.index[names == match[end]] for end in "ab"]
+    ids = {f"speed-{one}-{other}" for one in ends[0] for other in ends[1]}
+    said = [read_number(match[end] or match["n"]) for end in ("n", "m")]
+    for row in marks[marks["mark_id"].isin(ids)].itertuples():
+        if [row.days_fewest, row.days_most] == said:
+            return ""
+    return "no speed drawn has these days"
+
+
 SPAN = r"(?P<d>\d{1,2} [A-Z][a-z]{2} to \d{1,2} [A-Z][a-z]{2} \d{4})"
+NAME = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
+WAY = rf"(?P<a>{NAME}) to (?P<b>{NAME}) (?:[\d,]+ km in|alone) {NUMBER}(?: to (?P<m>\w+))? days?"
 PHRASES = [
+    (WAY, check_way),
     (
         rf"(?P<side>[A-Z][^,;.]*?|the [^,;.]*?) (?:says it )?took {NUMBER} places?"
         r"(?:, from (?P<a>[^(,;.]*?)(?: \([^)]*\))? to (?P<b>[^(,;.]*?)(?=[(,;.]|$| \())?",
