@@ -177,7 +177,7 @@ def _surround(box: Bbox, own: Bbox, gap: float) -> list[tuple[float, float]]:
     centre = (box.x0 + box.x1 - own.x1) / 2
     near, *right = [(box.x1 + gap * far, middle) for far in (1, 4, 6)]
     close, *left = [(box.x0 - gap * far - own.x1, middle) for far in (1, 4, 6)]
-    above, below = (centre, box.y1 - own.y0), (centre, box.y0 - own.y1)
+    above, below = (centre, box.y1 - own.y0 + gap / 2), (centre, box.y0 - own.y1 - gap / 2)
     return [near, close, above, below, *right, *left]
 
 

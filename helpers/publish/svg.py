@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import NamedTuple
 
-from helpers.charts.fonts import TYPEFACES
+from helpers.charts.fonts import FAMILIES, TYPEFACES
 from helpers.publish.escaping import show_controls
 from helpers.publish.record import FigureRecord
 
@@ -26,7 +26,7 @@ STYLE = (
     "#{0}{{max-width:100%;height:auto}}#{0} text{{font-family:{1};white-space:pre}}"
     "#{0} a:hover,#{0} a:focus{{opacity:.6}}#{0} a:focus{{outline:1.5px solid #0072b2}}"
 )
-SIMILAR = ["Source Sans 3", "Source Sans Pro", "Noto Sans Arabic", "Arial", "sans-serif"]
+SIMILAR = [*FAMILIES, "Source Sans 3", "Source Sans Pro", "Noto Sans Arabic", "Arial", "sans-serif"]
 FACES = {  # file → weight and style of its letters
     "ElevenDaysSans-Regular": (400, "normal"),
     "ElevenDaysSans-Bold": (700, "normal"),

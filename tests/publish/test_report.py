@@ -212,6 +212,21 @@ def test_the_pdf_is_tagged_and_its_fonts_are_embedded(report):
     )
 
 
+def test_the_pdf_sets_the_words_of_a_picture_in_the_letters_of_the_charts(report):
+    names = {
+        str(font.get_object()["/BaseFont"])
+        for page in PdfReader(report["pdf"]).pages
+        for part in page["/Resources"].get("/XObject", {}).values()
+        for font in part.get_object().get("/Resources", {}).get("/Font", {}).values()
+    }
+    names |= {
+        str(font.get_object()["/BaseFont"])
+        for page in PdfReader(report["pdf"]).pages
+        for font in page["/Resources"].get("/Font", {}).values()
+    }
+    assert any("ElevenDaysSans" in name for name in names)
+
+
 def test_pictures_are_vectors_in_the_pdf(report):
     parts = [
         part.get_object()

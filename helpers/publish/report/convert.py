@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from helpers.charts.fonts import TYPEFACES
 from helpers.publish.report.draft import Draft, ReportError
 from helpers.publish.report.house import House
 
@@ -116,7 +117,8 @@ def convert_pdf(draft: Draft, markdown: str, house: House) -> bytes:
     for stem in draft.shown:  # pandoc's writer drops the alt text of a figure
         alt = re.sub(r'([\\"])', r"\\\1", " ".join(draft.figures[stem]["alt"].split()))
         text = text.replace(f'image("{stem}.svg"', f'image("{stem}.svg", alt: "{alt}"')
-    fonts = [Path(matplotlib.get_data_path()) / "fonts" / "ttf", house.typ.parent]
+    ours = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    fonts = [ours, TYPEFACES, house.typ.parent]  # of the text, of the pictures, of the house
     try:
         return typst.compile(  # type: ignore[call-overload]  # its stub wants all paths as bytes
             text.encode(),
