@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from helpers.analysis.selection import Study
-from helpers.analysis.stories import name_agencies
+from helpers.analysis.stories import group_stories, name_agencies
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.fonts import cut_lines, measure_text
 from helpers.charts.language import Words, find_words
 from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
 from helpers.charts.rows import choose_days
 from helpers.charts.theme import COLOUR, LEADING, POINT, Looks, find_look, mix_pale, themed
-from helpers.corpus.copies import name_stories
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -346,7 +345,7 @@ def _tell(study: Study, texts: list[Row], rows: list[Row], dropped: int) -> dict
     words = find_words(study)
     totals = [sum(map(len, row.counted.values())) for row in texts]
     counted = words.count("figures", sum(totals))
-    story = name_stories(study.documents)
+    story = group_stories(study.documents)
     printed = Counter(story[row.key] for row in texts)
     shared = [number for number in printed.values() if number > 1]
     number = words.count("texts", len(texts))

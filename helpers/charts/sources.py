@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.analysis.findings import list_findings, name_no_findings
 from helpers.analysis.selection import Study
+from helpers.analysis.stories import count_independent, group_stories
 from helpers.analysis.voices import KINDS, choose_kind, find_kind
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.fonts import cut_lines, wrap_text
@@ -110,13 +111,14 @@ def draw_sources(study: Study) -> Chart:
 def _list_rows(study: Study, findings: pd.DataFrame) -> list[Row]:
     """A row for findings without a source, for each party of the most, for each other kind, and for
     what is told with a source and without one."""
+    story = group_stories(study.documents)
     rows: dict[tuple[str, str], list[Square]] = {}
     named: dict[tuple[str, str], set[str]] = {}
     for finding in findings.itertuples():
         sources = list(finding.sources) or list(finding.denied)
         kind = choose_kind(study, sources)
         speaker = sources[0] if kind == "party" else ""
-        texts = len(finding.documents)
+        texts = count_independent(finding.documents, story)
         shade = "several"
         if texts == 1:
             shade = "party" if kind == "party" else "one"

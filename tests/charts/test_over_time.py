@@ -128,9 +128,9 @@ def test_a_total_that_its_source_denies_stands_off_the_line_and_says_so():
     assert "denied by OCHA" in read_words(chart)
 
 
-def test_one_statement_in_three_texts_is_one_mark():
+def test_one_statement_in_several_texts_is_one_mark():
     rows = draw("displacement_over_time", CHACO).marks.set_index("mark_id")
-    assert rows.loc["005-002", "claims"] == "005-002;006-002;007-002"
+    assert rows.loc["005-002", "claims"] == "005-002;007-002"  # 006 repeats 005 and is drawn once
     assert not {"006-002", "007-002"} & set(rows.index)
 
 

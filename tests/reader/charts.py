@@ -1,6 +1,6 @@
 """All that is checked on a chart, under the names that tests and messages give it."""
 
-from . import advance, axes, feet, labels, legend, lists, numbers, units, writing
+from . import advance, axes, feet, key, labels, legend, lists, numbers, units, writing
 from .facts import Scene
 from .tables import Tables
 
@@ -38,6 +38,8 @@ CHECKS = {
     ),
     "colours by day are those of the first day": labels.check_colour_bar,
     "numbers of places mean one place": advance.check_numbering,
+    "the key of a map looks as its marks": key.check_key,
+    "the scale bar of a map is as long as it says": key.check_scale,
     "readings stand at their own marks": _but_lists(labels.check_reading_lines),
     "numbers in a panel are facts of the marks beside them": _but_lists(writing.check_writing),
     "lists say what the tables hold": lists.check_lists,

@@ -55,9 +55,10 @@ def test_every_figure_is_read_at_one_width_at_least(corpus):
 
 def test_there_is_something_to_read():
     charts = draw_all("seeds", "full")
+    totals = draw_figure("displacement_over_time", make_study(corpus="tests/samples/chaco"))
     ticks = [
         is_time(axes, side)
-        for chart in charts
+        for chart in [*charts, totals]  # numbers stand on axes of running totals alone
         for axes in chart.figure.axes
         for side in "xy"
         for _ in read_ticks(axes, side)
@@ -69,7 +70,7 @@ def test_there_is_something_to_read():
         for fact in reading.facts
     ]
     assert ticks.count(True) > 40
-    assert ticks.count(False) > 100
+    assert ticks.count(False) > 3
     assert sum(len(list_marks(chart)) for chart in charts) > 500
     assert len(facts) > 150
     assert sum(len(list_words(chart)) for chart in charts) > 500

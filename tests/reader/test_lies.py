@@ -129,7 +129,7 @@ def test_a_scale_bar_that_says_twice_its_length_is_noticed(draw, tables):
         [text] = [text for text in list_texts(chart.figure.axes[1]) if "100 km" in text.get_text()]
         text.set_text("200 km")
 
-    check = "numbers in a panel are facts of the marks beside them"
+    check = "the scale bar of a map is as long as it says"
     assert notice(draw("advance_map"), tables, lie, check)
 
 
@@ -156,7 +156,7 @@ def swap_words(chart, *beginnings: str) -> None:
     ],
 )
 def test_two_styles_swapped_in_a_legend_are_noticed(draw, tables, name, one, other):
-    check = "entries of styles in a legend look as their marks"
+    check = "the key of a map looks as its marks"
     assert notice(draw(name), tables, lambda chart, _: swap_words(chart, one, other), check)
 
 
