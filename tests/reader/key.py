@@ -43,7 +43,7 @@ def shape(line: Line2D) -> tuple[str, bool]:
 
 
 def check_scale(chart, tables: Tables) -> list[str]:
-    """The bar under "100 km" is as long as so many kilometres are at its latitude."""
+    """The bar under "100 km" is as long as so many kilometres are in the middle of the map."""
     if chart.name not in (*NAMES, "overview"):
         return []
     found = []
@@ -63,5 +63,5 @@ def is_level(line: Line2D) -> bool:
 
 
 def measure_bar(line: Line2D) -> float:
-    (west, east), lat = map(radians, line.get_xdata()), radians(line.get_ydata()[0])
+    (west, east), lat = map(radians, line.get_xdata()), radians(sum(line.axes.get_ylim()) / 2)
     return 2 * EARTH * asin(sqrt((cos(lat) * sin((east - west) / 2)) ** 2))

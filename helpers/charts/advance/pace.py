@@ -634,7 +634,8 @@ def _tell_pace(study: Study, stairs: Stairs) -> tuple[list[str], list[str], str,
         if slow["days_fewest"] > 0:
             days = _say_span(int(slow["days_fewest"]), int(slow["days_most"]))
             titles.insert(0, f"{whole}, {slow['label']} alone {days}")
-    if not stairs.speeds.empty and not stairs.km:
+    is_slide = study.parameters["width"] == "slide"  # has no room for the speeds
+    if is_slide or not stairs.speeds.empty and not stairs.km:
         titles = [whole]
     by = f" by {say_side(study.leading)}" if study.leading else ""
     days = say_period(min(s.first for s in stairs.stops), max(s.last for s in stairs.stops))
