@@ -73,4 +73,4 @@ def test_there_is_something_to_read():
     assert ticks.count(False) > 3
     assert sum(len(list_marks(chart)) for chart in charts) > 150
     assert len(facts) > 150
-    assert sum(len(list_words(chart)) for chart in charts) > 500
+    assert sum(len(list_words(chart)) for chart in charts) > 400
