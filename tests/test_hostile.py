@@ -827,6 +827,7 @@ def test_evidence_pages_show_the_words_and_take_no_markup_from_them(cells, text)
 @given(st.integers(0, 13), st.integers(0, 255), st.integers(0, 255), st.lists(words, max_size=8))
 @example(0, 12, 255, ["$x^", "\\frac", "<b>", "\u202e"])
 @example(9, 0, 0, ["", "\0", "a;b;c"])
+@example(0, 0, 128, ["{", "{0}", "}"])
 def test_a_chart_of_any_words_is_drawn_with_its_links_or_says_why_not(which, figure, day, parts):
     run_drawing(bytes([which, figure, day]) + b"\0" + clean("|".join(parts)).encode())
 

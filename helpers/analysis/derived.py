@@ -95,7 +95,7 @@ def derive_settings(claims: pd.DataFrame, documents: pd.DataFrame, places: pd.Da
         "period": why_period,
         "sides": why_sides,
         "parties": why_parties,
-        "route": way.why.format(side=leading),
+        "route": way.why,
         "country": why_country,
     }
     answers = (period, sides, parties, leading, way.stops, way.target, way.fronts)
@@ -316,12 +316,12 @@ def derive_route(captures: pd.DataFrame, places: pd.DataFrame) -> Way:
     farther = [at for at in range(1, len(km)) if km[at] >= km[at - 1]]
     stops = towns if len(farther) <= 1 else _find_longest_way(towns, km)
     fronts = tuple(town for town in towns if town not in stops)
-    where = name_places(places, target)
+    where, side = name_places(places, target), captures["side"].iloc[0]
     if len(stops) * 2 <= len(towns):
-        why = f"The towns captured by {{side}} lie on no way to {where}, the last that fell."
+        why = f"The towns captured by {side} lie on no way to {where}, the last that fell."
         return Way((), "", tuple(towns), why)
     named = join_words([name_places(places, stop) for stop in stops])
-    why = f"{named}: captured by {{side}} in this order, each nearer to {where} than the last"
+    why = f"{named}: captured by {side} in this order, each nearer to {where} than the last"
     if len(farther) == 1:
         why += f", but for {name_places(places, towns[farther[0]])}"
     if fronts:

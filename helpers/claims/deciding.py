@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.claims.anchoring import load_ids_aside
-from helpers.claims.checks import check_links, check_row
+from helpers.claims.checks import check_links, check_reading, check_row
 from helpers.claims.decisions import (
     JOURNALS,
     MADE_AGAIN,
@@ -45,6 +45,7 @@ from helpers.schema.locks import hold_lock
 
 TRIES = 20  # saves of other programs that may come between reading and writing
 DECIDED = ("accepted", "corrected", "rejected")
+FIGURE = ["number", "number_start", "low", "best", "high", "quantifier", "unit"]
 
 
 class Change(NamedTuple):
@@ -136,9 +137,13 @@ class ReviewTable:
 
     def check(self, row: Cells, places: pd.DataFrame | None = None) -> list[str]:
         """What the gate minds of a row, were it in the table: of itself, and of the rows that are
-        parts of it. `places`: those it may name, if others than the table has."""
+        parts of it; and what a figure's words say otherwise, where they are not those of the table.
+        (Figures that stand in the table may be a person's, who knows better than the reader.)
+        `places`: those it may name, if others than the table has."""
         rows = {**self.rows, row["claim_id"]: row}
         faults = check_row(_fill(row), self.texts, self.places if places is None else places, rows)
+        if _find_figure(row) != _find_figure(self.rows.get(row["claim_id"], {})):
+            faults += check_reading(_fill(row), self.texts)
         for part in self.rows.values():
             claim_id = part["claim_id"]
             if (
@@ -379,6 +384,11 @@ _KEPT = "your decision is kept in the journal beside it, and is brought in with 
 def _fill(row: Cells) -> Cells:
     """A row with the columns that its table lacks, empty."""
     return {**dict.fromkeys(CLAIM_COLUMNS, ""), **row}
+
+
+def _find_figure(row: Cells) -> list[str]:
+    """The cells that a figure's words give: the words, where they stand, and their values."""
+    return [row.get(name, "") for name in FIGURE]
 
 
 def _rewrite(row: Cells | None, decision: Decision) -> Cells | None:
