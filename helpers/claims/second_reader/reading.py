@@ -1,7 +1,7 @@
 """One claim read again, from its stored words and the sentence round them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from helpers.claims.second_reader.dating import read_days
@@ -82,21 +82,22 @@ def read_claim(row: Mapping[str, Any], text: str, published: str) -> Reading:
         unsure = frozenset() if decides else frozenset({"measure"})
         event = frozenset({"event", ""})
         return Reading(frozenset(), event, measures, None, days, last_day, words, unsure)
-    return _read_figure_fields(sentence, figure, first, behind, quote, days, last_day, words)
+    reading = Reading(None, None, None, None, days, last_day, words)
+    if figure is None:
+        return reading
+    return _read_figure_fields(reading, sentence, figure, (first, behind), quote)
 
 
 def _read_figure_fields(
+    reading: Reading,
     sentence: Sentence,
-    figure: Figure | None,
-    first: int,
-    behind: int,
+    figure: Figure,
+    number: tuple[int, int],
     quote: tuple[int, int],
-    days: frozenset[Span] | None,
-    last_day: str,
-    words: str,
 ) -> Reading:
-    if figure is None:
-        return Reading(None, None, None, None, days, last_day, words)
+    """The reading with what the words of a figure say. `number`, `quote`: where its tokens stand in
+    the sentence."""
+    first, behind = number
     tokens, stop = sentence.tokens, max(figure.behind, behind)
     units = read_units(tokens, first, stop, figure.kind)
     measures, decides = read_figure_measures(tokens, first, stop, units)
@@ -104,7 +105,8 @@ def _read_figure_fields(
         measures, decides = read_event_measures(tokens[slice(*quote)], tokens)
     affected = read_affected(tokens, first, stop, tokens)
     unsure = frozenset() if decides else frozenset({"measure"})
-    return Reading(figure.values, units, measures, affected, days, last_day, words, unsure)
+    reading = replace(reading, values=figure.values, units=units, measures=measures)
+    return replace(reading, affected=affected, unsure=unsure)
 
 
 def _read_offset(cell: Any) -> int | None:

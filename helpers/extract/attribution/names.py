@@ -7,7 +7,6 @@ from functools import cache
 from helpers.extract.attribution.phrases import WORDS
 from helpers.extract.attribution.statements import PATTERNS
 from helpers.extract.places.countries import name_governments
-from helpers.extract.places.geonames import load_countries
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.rules.load import load_toml
 
@@ -69,12 +68,6 @@ _OFFICES = frozenset(_SHORT.values()) | set(
 def is_office(source: str) -> bool:
     """Whether a name in brackets is that of an agency or monitor that gives figures."""
     return source.split()[0] in _OFFICES if source else False
-
-
-@cache
-def name_country() -> frozenset[str]:
-    """Countries in small letters, without their capitals."""
-    return frozenset(row["name"].lower() for row in load_countries().values())
 
 
 @cache
