@@ -65,7 +65,7 @@ def write_notebooks(folder: Path, **cells: str) -> None:
 FORK_TWO = """
 import json, os, papermill, helpers.run.kernels
 assert helpers.run.kernels.fork_kernels()
-for name in ('01_one', '02_two'):
+for name in ('02_one', '03_two'):
     book = papermill.execute_notebook(
         f'{name}.ipynb', f'{name}.out', progress_bar=False, shutdown_kernel='immediate'
     )
@@ -108,9 +108,9 @@ def test_a_run_that_is_stopped_leaves_no_kernel(number, code, tmp_path):
     write_notebooks(
         tmp_path,
         **{
-            "01_forever": FOREVER,
-            "02_waiting": FOREVER.replace("corpus +", "'second' +"),
-            "03_never": "raise SystemExit",
+            "02_forever": FOREVER,
+            "03_waiting": FOREVER.replace("corpus +", "'second' +"),
+            "04_never": "raise SystemExit",
         },
     )
     run = start_run(tmp_path)
@@ -140,33 +140,33 @@ def test_a_notebook_that_fails_is_named_and_the_others_run(tmp_path):
     write_notebooks(
         tmp_path,
         **{
-            "01_fails": "raise ValueError('nobody counted')",
-            "02_dies": "import os; os._exit(3)",
-            "03_passes": "pass",
+            "02_fails": "raise ValueError('nobody counted')",
+            "03_dies": "import os; os._exit(3)",
+            "04_passes": "pass",
         },
     )
     run = start_run(tmp_path)
     out, err = run.communicate(timeout=PATIENCE)
     assert run.returncode == 1
-    assert "01_fails: ValueError: nobody counted" in err
-    assert "02_dies: Kernel died" in err
-    assert "03_passes" not in err
-    assert "03_passes: done" in out
+    assert "02_fails: ValueError: nobody counted" in err
+    assert "03_dies: Kernel died" in err
+    assert "04_passes" not in err
+    assert "04_passes: done" in out
     assert not list((tmp_path / "temporary").rglob("*.ipynb"))
 
 
 def test_where_no_socket_can_be_opened_kernels_start_as_they_always_do(tmp_path):
-    write_notebooks(tmp_path, **{"01_passes": "pass"})
+    write_notebooks(tmp_path, **{"02_passes": "pass"})
     deep = tmp_path / ("a" * 60) / ("b" * 60)
     deep.mkdir(parents=True)
     out, err = start_run(deep, f"import os; os.chdir({str(tmp_path)!r}); {RUN}").communicate(
         timeout=PATIENCE
     )
-    assert "01_passes: done" in out, err
+    assert "02_passes: done" in out, err
 
 
 def test_every_kernel_is_a_process_of_its_own_forked_from_one_that_has_no_threads(tmp_path):
-    write_notebooks(tmp_path, **{"01_one": ABOUT, "02_two": ABOUT})
+    write_notebooks(tmp_path, **{"02_one": ABOUT, "03_two": ABOUT})
     out, err = start_run(tmp_path, FORK_TWO).communicate(timeout=PATIENCE)
     one, two = map(json.loads, out.splitlines())
     assert one[0] != two[0], "two kernels"
