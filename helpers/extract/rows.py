@@ -138,7 +138,7 @@ def build_event_row(document: DatedDocument, event: Event) -> tuple[Row, list[Pl
         row |= _quote_date(document, event.dating) if is_told and event.dating else {}
     source, assertion = document.sources.judge(event.end - 1)
     row["source_original"] = source
-    if event.assertion == "reported":
+    if event.assertion == "reported" or event.assertion == "claimed" and source:
         row["assertion"] = assertion
     row["scope"] = _name_scope(document, event.date_last)
     return row, [event.place]

@@ -6,7 +6,7 @@ replaces it says so by `same_as`.
 
 from typing import NamedTuple
 
-from helpers.extract.attribution.statements import PATTERNS
+from helpers.extract.attribution.statement import PATTERNS
 from helpers.extract.counts.find import Count
 from helpers.extract.text.cache import Cache
 from helpers.extract.text.document import Document

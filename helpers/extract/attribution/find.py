@@ -11,6 +11,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
+from helpers.extract.attribution.citing import drop_documents
 from helpers.extract.attribution.names import is_office, is_party, name_kind, name_source
 from helpers.extract.attribution.phrases import (
     WORDS,
@@ -20,13 +21,8 @@ from helpers.extract.attribution.phrases import (
     read_behind,
 )
 from helpers.extract.attribution.sections import Section, find_sections
-from helpers.extract.attribution.statements import (
-    PATTERNS,
-    Statement,
-    choose_statement,
-    drop_documents,
-    find_statements,
-)
+from helpers.extract.attribution.statement import PATTERNS, Statement
+from helpers.extract.attribution.statements import choose_statement, find_statements
 from helpers.extract.rules.notation import compile_pattern
 from helpers.extract.text.document import Document
 
@@ -297,6 +293,12 @@ class Sources:
         subject, kind = self._read_subject(order - 1)
         if subject and kind in kinds and not self._list(order - 1):
             return subject
+        if (
+            ":" in self._read(order)[: statement.start]
+        ):  # "An activist contradicted it: …, | he | said"
+            subject, kind = self._read_subject(order)
+            if subject and kind in kinds:
+                return subject
         for back, one in self._list_before(order, statement):
             if not one.source or one.source.lower() in WORDS["pronouns"]:
                 continue

@@ -5,7 +5,7 @@ import re
 from functools import cache
 
 from helpers.extract.attribution.phrases import WORDS
-from helpers.extract.attribution.statements import PATTERNS
+from helpers.extract.attribution.statement import PATTERNS
 from helpers.extract.places.countries import name_governments
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.rules.load import load_toml
@@ -70,6 +70,10 @@ def is_office(source: str) -> bool:
     return source.split()[0] in _OFFICES if source else False
 
 
+# "UN spokesman | David Hallam"
+_TITLED = re.compile(rf" (?:{'|'.join(sorted(WORDS['person']))}) [A-Z][\w’'-]+ [A-Z][\w’'-]+$")
+
+
 @cache
 def name_kind(source: str) -> str:
     """person, body (an organisation) or several (residents, officials)."""
@@ -82,6 +86,8 @@ def name_kind(source: str) -> str:
     if not head:
         return "body"
     if head[-1] in WORDS["person"] or head[0] in WORDS["person"] and source[0].isupper():
+        return "person"
+    if _TITLED.search(source):
         return "person"
     if not WORDS["body"].isdisjoint(head) or source.isupper():
         return "body"

@@ -13,7 +13,10 @@ from helpers.extract.rules.notation import list_alternatives
 WORDS = load_words("attribution.toml", "words")
 _ROLES = WORDS["role"] | WORDS["body"] | WORDS["person"]
 _WHOLE = list_alternatives(load_toml("attribution.toml")["whole_names"])
-_SIGN = re.compile(rf"(?:{_WHOLE})\b|" + r"[^\W_](?:[\w&/-]|['’](?=s?\b)|\.(?=\w))*|[^\w\s]")
+_SIGN = re.compile(
+    rf"(?:{_WHOLE})\b|\d+:\d+|"
+    + r"[^\W_](?:[\w&/-]|['’](?=s?\b)|(?<=s)['’](?= [a-z])|\.(?=\w))*|[^\w\s]"
+)
 _UNFIT = frozenset().union(
     *(
         WORDS[name]
@@ -61,7 +64,8 @@ def cut_words(sentence: str) -> list[Word]:
         is_stop = text == "." and words and words[-1].end == start
         if is_stop and _ABBREVIATED.fullmatch(words[-1].text):
             continue
-        words.append(Word(text, text.lower(), start, end))
+        lower = "isis" if text == "IS" and not sentence.isupper() else text.lower()
+        words.append(Word(text, lower, start, end))
     return words
 
 
@@ -180,7 +184,20 @@ def _skip_light(words: list[Word], end: int) -> int:
 _ASIDE = 24  # words between the commas of an aside
 _SHORT_ASIDE = 9
 _PREDICATES = frozenset("was were is are had has have been people and who".split())
-_OPENS_ASIDE = ("who", "which", "whose", "a", "an", "the", "citing", "speaking", "its", "in", "at")
+_OPENS_ASIDE = (
+    "who",
+    "which",
+    "whose",
+    "a",
+    "an",
+    "the",
+    "citing",
+    "speaking",
+    "its",
+    "in",
+    "at",
+    "where",
+)
 
 
 def _skip_aside(words: list[Word], end: int) -> int:
@@ -294,4 +311,5 @@ def _has_speaker(words: list[Word], phrase: Phrase, is_bounded: bool) -> bool:
         return any(word.stem in _ROLES for word in words[phrase.first : phrase.last])
     if head.is_name or head.stem in _ROLES:
         return True
-    return is_bounded and phrase.last - phrase.first <= _PLAIN and _describes(head)
+    is_short = find_head(words, phrase) - phrase.first < _PLAIN
+    return is_bounded and is_short and _describes(head)

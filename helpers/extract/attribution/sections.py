@@ -4,7 +4,7 @@
 import re
 from typing import NamedTuple
 
-from helpers.extract.attribution.statements import PATTERNS
+from helpers.extract.attribution.statement import PATTERNS
 
 _END = re.compile(r"\n[ \t]*\n")
 _LONGEST = 4_000  # characters of an item

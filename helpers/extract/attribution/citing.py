@@ -1,0 +1,178 @@
+"""Who is cited, without a verb of saying of their own: "according to X", "X's figures show"."""
+
+from helpers.extract.attribution.phrases import (
+    WORDS,
+    Phrase,
+    Word,
+    find_head,
+    is_sign,
+    name_phrase,
+    read_before,
+    read_behind,
+)
+from helpers.extract.attribution.statement import Statement, is_definite, state
+
+DATA = 14  # words between "figures" and "show"
+
+
+def read_data(words: list[Word], at: int) -> Statement | None:
+    """ "figures released by the ministry | show", "an AFP tally | found"."""
+    for step in range(at - 1, max(-1, at - DATA), -1):
+        word = words[step]
+        if is_sign(words, step) and word.text not in "()" or word.lower == "that":
+            return None
+        if word.lower not in WORDS["document"]:
+            continue
+        if step == at - 1:
+            whole = read_before(words, at)
+            owner = drop_documents(words, whole) if whole else None
+            if owner is None:
+                return _state_document(words, step, at)
+            return state(words, owner, words[at].lower, owner.first, at + 1, False, True)
+        whole = read_before(words, step + 1)
+        owner = drop_documents(words, whole) if whole else None
+        owner = owner or _read_maker(words, step + 1)
+        if owner is None:
+            return None
+        return state(words, owner, words[at].lower, step, at + 1, False, True)
+    return None
+
+
+def _state_document(words: list[Word], noun: int, at: int) -> Statement | None:
+    """ "the report | said": whose it is was said before; "a previous version | said": nobody's."""
+    if noun == 0 or words[noun - 1].lower not in ("the", "its", "their"):
+        return Statement(words[noun].start, words[at].end, "", words[at].lower, False, True)
+    return state(words, Phrase(noun, at), words[at].lower, noun, at + 1, False, True)
+
+
+def _read_maker(words: list[Word], at: int) -> Phrase | None:
+    """Who made what is read: "data | compiled by the UN", "a report | by Kell's hospital"."""
+    if at < len(words) and words[at].lower in WORDS["compiled"]:
+        at += 1
+    if at < len(words) and words[at].lower in ("by", "from", "of"):
+        phrase = read_behind(words, at + 1)
+        return (drop_documents(words, phrase) or phrase) if phrase else None
+    return None
+
+
+def drop_documents(words: list[Word], phrase: Phrase) -> Phrase | None:
+    """The speaker without what is read of it: "IOM | data"; None where nobody is left."""
+    last = phrase.last
+    while last > phrase.first and words[last - 1].lower in WORDS["document"] | {"of"}:
+        last -= 1
+    while last > phrase.first and not (
+        words[last - 1].is_name or words[last - 1].stem in WORDS["role"] | WORDS["body"]
+    ):
+        last -= 1
+    if last == phrase.first or last == phrase.last:
+        return None
+    is_adjective = words[last - 1].lower in ("official", "local", "new", "preliminary")
+    return None if is_adjective else Phrase(phrase.first, last)
+
+
+def read_according(words: list[Word], at: int) -> Statement | None:
+    """ "according to X", "citing X", "as reported by X", "by X's count"."""
+    word, before = words[at].lower, words[at - 1].lower if at else ""
+    if word == "to" and before != "according":
+        return None
+    if word == "by" and (own := _read_own(words, at)):
+        return own
+    if word == "to" and (pronoun := _read_meant(words, at + 1)):
+        last = words[at + 1].end
+        return Statement(words[at - 1].start, last, pronoun, "", at > 2, True)
+    phrase = read_behind(words, at + 1)
+    has_article = phrase is not None and phrase.first > at + 1
+    if phrase is None or word == "per" and not (has_article or words[phrase.first].is_name):
+        return None
+    first = words[at - 1].start if word in ("to", "by") and before else words[at].start
+    end = phrase.last
+    if any(words[step].lower in WORDS["document"] for step in range(phrase.first, phrase.last)):
+        head = find_head(words, phrase)
+        maker = None
+        if words[head].lower in WORDS["document"]:
+            maker = drop_documents(words, Phrase(phrase.first, head + 1))
+            maker = maker or _read_maker(words, head + 1)
+        elif words[phrase.last - 1].lower in WORDS["document"]:
+            maker = drop_documents(words, phrase)
+        if maker is None:
+            return None
+        phrase, end = maker, max(maker.last, end)
+    elif word == "on" or word == "by" and before not in WORDS["passive"]:
+        return None
+    opens = at < 3
+    return Statement(
+        first,
+        words[end - 1].end,
+        name_phrase(words, phrase),
+        "citing" if word in ("citing", "quoting") else "",
+        not opens,
+        True,
+        is_definite(words, phrase),
+    )
+
+
+def read_believed(words: list[Word], at: int) -> Statement | None:
+    """ "if | the foreign ministry | is to be believed"."""
+    phrase = read_behind(words, at + 1)
+    told = [word.lower for word in words[phrase.last : phrase.last + 4]] if phrase else []
+    if phrase is None or told[1:] != ["to", "be", "believed"]:
+        return None
+    end = words[phrase.last + 3].end
+    return Statement(words[at].start, end, name_phrase(words, phrase), "", at > 2, True)
+
+
+def _read_own(words: list[Word], at: int) -> Statement | None:
+    """ "cost the army 150 dead | by its own account": whoever was named right before."""
+    told = [word.lower for word in words[at + 1 : at + 4]]
+    if told[:2] not in (["its", "own"], ["their", "own"], ["his", "own"]):
+        return None
+    if told[2:] and told[2] not in WORDS["document"] | {"admission"}:
+        return None
+    for step in range(at - 1, max(-1, at - DATA), -1):
+        if words[step].stem in WORDS["role"] and (phrase := read_before(words, step + 1)):
+            end = words[min(at + 3, len(words) - 1)].end
+            return Statement(words[at].start, end, name_phrase(words, phrase), "own", True, False)
+    return None
+
+
+_MEANT = {"him": "he", "her": "she", "them": "they", "it": "it"}
+
+
+def _read_meant(words: list[Word], at: int) -> str:
+    """The pronoun of "according to | him"; "" of "according to | her husband"."""
+    pronoun = _MEANT.get(words[at].lower, "") if at < len(words) else ""
+    is_owner = words[at].lower == "her" and not is_sign(words, at + 1) if pronoun else False
+    return "" if is_owner else pronoun
+
+
+def read_claim(words: list[Word], at: int) -> Statement | None:
+    """ "Kinshasa's | claim that 200 had died"."""
+    behind = words[at + 1].lower if at + 1 < len(words) else ""
+    if not at or words[at].lower not in ("claim", "claims") or behind not in ("that", "to", "of"):
+        return None
+    phrase = read_before(words, at) if words[at - 1].stem != words[at - 1].lower else None
+    return state(words, phrase, "claimed", phrase.first, at + 1, False, True) if phrase else None
+
+
+def read_holding(words: list[Word], at: int) -> Statement | None:
+    """ "the district office | has a list of 87 dead", "IOM | has 9,120 people leaving"."""
+    phrase = read_before(words, at)
+    if phrase is None:
+        return None
+    head = words[find_head(words, phrase)]
+    speaks = head.stem in WORDS["body"] | WORDS["role"] or head.text.isupper()
+    return state(words, phrase, "has", phrase.first, at + 1, False, True) if speaks else None
+
+
+def read_gapped(words: list[Word], after: Statement) -> list[Statement]:
+    """ "The ministry speaks of 46,000, | the police of | 22,000": who else speaks of a number."""
+    found = []
+    for at, word in enumerate(words[:-1]):
+        is_number = words[at + 1].text[0].isdigit() or words[at + 1].lower in WORDS["amounts"]
+        if word.start < after.end or word.lower != "of" or not is_number:
+            continue
+        phrase = read_before(words, at)
+        opens = words[phrase.first - 1].text if phrase and phrase.first else ""
+        if phrase and (opens in (",", ";") or opens.lower in ("and", "while", "but", "the")):
+            found.append(state(words, phrase, after.verb, phrase.first, at + 1, False, True))
+    return found

@@ -1,0 +1,192 @@
+"""Who says something with a verb: "X said that …", "…, said X", "with X reporting …"."""
+
+import re
+
+from helpers.extract.attribution.citing import DATA, read_data
+from helpers.extract.attribution.phrases import (
+    WORDS,
+    Phrase,
+    Word,
+    is_sign,
+    name_phrase,
+    read_before,
+    read_before_clause,
+    read_behind,
+)
+from helpers.extract.attribution.statement import PATTERNS, Statement, state
+
+VERBS = WORDS["saying"] | WORDS["showing"]
+_BE = frozenset("is are was were be been being".split())
+_NEVER_FIRST = WORDS["showing"] | {"told", "tell", "tells"}
+_NOUNS = frozenset(
+    "estimate estimates count counts report reports claim claims record records".split()
+)
+_LIVES = frozenset({"lives", "life", "responsibility"})
+
+
+def read_saying(words: list[Word], at: int) -> Statement | None:
+    """The statement whose verb stands at an index."""
+    verb = words[at].lower
+    if at and words[at - 1].lower in _BE | {"to", "being"} and verb not in ("saying",):
+        return None
+    if not _is_verb(words, at):
+        return None
+    if verb not in _NEVER_FIRST and (inverted := _read_inverted(words, at)):
+        return inverted
+    if statement := read_data(words, at):
+        return statement
+    if verb in WORDS["showing"]:
+        return None
+    if verb in WORDS["denying"] and not WORDS["parts"].isdisjoint(
+        word.lower for word in words[at + 1 : at + 4]
+    ):
+        return None  # "denies any part in it"
+    phrase = _read_pronoun(words, at) or read_before_clause(words, at) or read_before(words, at)
+    if phrase is None or phrase.first and words[phrase.first - 1].lower == "whose":
+        return None
+    leads, trails = _judge_reach(words, phrase, at)
+    if verb == "established":
+        leads = False
+    statement = state(words, phrase, verb, phrase.first, at + 1, trails, leads)
+    return statement._replace(aside=_read_aside(words, phrase.last, at))
+
+
+def read_joined(words: list[Word], at: int, found: list[Statement]) -> Statement | None:
+    """ "denied that Kell had fallen and | put the losses at 60": whoever spoke before says this
+    too; or who acts before: "the Front called it a lie and | said"."""
+    step = at
+    while step and words[step - 1].lower in WORDS["auxiliary"]:
+        step -= 1
+    is_participle = words[at].lower == "claiming"
+    if not step or words[step - 1].lower not in ("and", "but") and not is_participle:
+        return None
+    if not is_participle and not _is_verb(words, at):
+        return None
+    verb = "claimed" if is_participle else words[at].lower
+    for earlier in reversed(found):
+        if earlier.source and (earlier.verb or earlier.trails):
+            if any(word.text in ";:" for word in words[:at] if word.start >= earlier.end):
+                return None
+            return earlier._replace(
+                start=words[step - 1].start,
+                end=words[at].end,
+                verb=verb,
+                trails=False,
+                leads=True,
+            )
+    for back in range(step - 2, max(0, step - _ACTING), -1):
+        if words[back].text in ";:":
+            return None
+        if words[back].lower in WORDS["acting"] and (phrase := read_before(words, back)):
+            said = state(words, phrase, verb, step - 1, at + 1, False, True)
+            return said._replace(aside=_read_aside(words, phrase.last, back))
+    return None
+
+
+_ACTING = 24  # words between what somebody did and said
+
+
+def _read_aside(words: list[Word], first: int, last: int) -> str:
+    """What stands between commas behind a speaker: "Al Manar, | Hezbollah's television |, said"."""
+    if last - first < 3 or words[first].text != "," or words[last - 1].text != ",":
+        return ""
+    return name_phrase(words, Phrase(first + 1, last - 1))
+
+
+def read_with(words: list[Word], at: int) -> Statement | None:
+    """ "with the United Nations | reporting 400,000 displaced"."""
+    for step in range(at - 1, max(-1, at - DATA), -1):
+        if words[step].lower == "with":
+            phrase = read_behind(words, step + 1)
+            if phrase is None or phrase.last != at:
+                return None
+            return state(words, phrase, words[at].lower, phrase.first, at + 1, False, True)
+    return None
+
+
+def _is_verb(words: list[Word], at: int) -> bool:
+    """Whether a word of saying is the verb here: "the army's | claims" and "12 | reported | killed"
+    are not."""
+    verb = words[at].lower
+    behind = words[at + 1].lower if at + 1 < len(words) else ""
+    before = words[at - 1] if at else None
+    if before and (before.lower in WORDS["determiners"] or re.search(r"['’]s?$", before.text)):
+        return False
+    if verb in ("claimed", "claims", "claim") and _LIVES & {
+        one.lower for one in words[at : at + 8]
+    }:
+        return False  # "violence has | claimed | 15,000 lives"
+    if verb in _NOUNS and behind in VERBS | {"by", "of", "from"}:
+        return False  # "an interim | count | gives"
+    if verb in WORDS["counting"]:
+        near = [word.lower for word in words[at + 1 : at + 6]]
+        is_speaking = verb in ("spoke", "speaks", "speak")
+        if WORDS["tolls"].isdisjoint(near) or is_speaking and behind != "of":
+            return False
+    if verb in WORDS["participles"]:
+        if behind in ("by", "dead", "killed", "missing", "injured", "wounded", "so", "as"):
+            return False
+        if behind in ("deaths", "cases", "casualties") and before and before.text[0].islower():
+            return before.lower in WORDS["role"] | WORDS["body"]
+    return True
+
+
+def _read_pronoun(words: list[Word], at: int) -> Phrase | None:
+    """ "he | said", "it | also added"; not "men who they said"."""
+    while at and words[at - 1].lower in WORDS["auxiliary"]:
+        at -= 1
+    if not at or words[at - 1].lower not in WORDS["pronouns"]:
+        return None
+    is_relative = at > 1 and words[at - 2].lower in ("who", "which", "whom", "what")
+    return None if is_relative else Phrase(at - 1, at)
+
+
+def _read_inverted(words: list[Word], at: int) -> Statement | None:
+    """ "…, | said Ali Saleh, a medic"; "said the army had" is not one."""
+    if not at or words[at - 1].text not in (",", "”", '"', "'", "’", "–", "—"):
+        if not (at and words[at].lower in ("says", "said") and is_sign(words, at - 1)):
+            return None
+    phrase = read_behind(words, at + 1)
+    if phrase is None or phrase.last < len(words) and not _closes(words, phrase.last):
+        return None
+    end, speaker = phrase.last, name_phrase(words, phrase)
+    if end < len(words) and words[end].text == ",":
+        title = read_behind(words, end + 1)
+        whole = name_phrase(words, title) if title else ""
+        if title and PATTERNS["speaks_for"].search(whole):
+            speaker, end = whole, title.last
+    return Statement(words[at].start, words[end - 1].end, speaker, words[at].lower, True, False)
+
+
+_CLOSING = frozenset(
+    "on in at late early during after when told as adding by from via claiming who".split()
+)
+
+
+def _closes(words: list[Word], at: int) -> bool:
+    """Whether a statement ends at an index: at a sign, a day, or "in a statement"."""
+    if is_sign(words, at):
+        return True
+    return words[at].lower in _CLOSING or words[at].lower in WORDS["calendar"]
+
+
+def _judge_reach(words: list[Word], phrase: Phrase, at: int) -> tuple[bool, bool]:
+    """(whether what follows the verb at an index is said, whether what stands before the speaker
+    is)."""
+    step = at + 1
+    if words[at].lower in ("told", "tell", "tells") and step < len(words):
+        if words[step].lower in ("this", "our"):
+            step += 1  # "told | this paper"
+        listener = read_behind(words, step)
+        step = listener.last if listener else step + 1
+    opens = phrase.first
+    while opens and words[opens - 1].lower in WORDS["determiners"] | WORDS["numerals"]:
+        opens -= 1
+    has_content = opens > 2 and is_sign(words, opens - 1) and words[opens - 1].text not in ";:("
+    is_closed = _closes(words, step)
+    for word in words[step : step + 6]:
+        if not word.text[0].isalnum():
+            break
+        is_closed = is_closed and word.lower != "that"
+    leads = step < len(words) and words[step].text not in ".!?"
+    return leads, has_content and is_closed
