@@ -17,7 +17,7 @@ from helpers.extract.places.gazetteer import PlaceMention, mention_place
 from helpers.extract.places.geonames import name_countries
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.places.names import FOLDED, fold_name
-from helpers.extract.rules.load import load_toml
+from helpers.extract.rules.load import load_patterns, load_toml
 from helpers.extract.rules.needs import find_needs
 from helpers.extract.rules.notation import expand_pattern
 from helpers.extract.rules.territory import (
@@ -87,6 +87,16 @@ _FIGHTERS = compile_territory(
     |guerrillas?|gunmen|movement|leaders?|spokes\w+|officials?|government)\b
     | (town|city|village|port|district)s? of\b"""
 )
+
+
+# "fighters from | Kell", "the defence ministry in | Kell"
+_WHOSE = re.compile(
+    r"\b(?:(?:fighters|forces|militia\w*|brigades?|troops|units|gunmen|rebels) from"
+    r"|(?:ministry|spokes\w+|headquarters|presidency|government|command) in) $"
+)
+
+
+_SPEAKS = load_patterns("where.toml", **PARTS)["speaks"]
 
 
 class Placeholders:
@@ -225,6 +235,15 @@ class Placeholders:
         """The place last spoken of before a sentence."""
         return self._resolve(order, "town", "the town", self.begin(order), latest)
 
+    def _only_tells_whose(self, place: PlaceMention) -> bool:
+        """Whether a place only says where fighters come from or an office sits, or is a capital
+        that speaks."""
+        lowered = self.document.lowered
+        if _WHOSE.search(lowered, max(0, place.start - 50), place.start):
+            return True
+        is_capital = self.mentions.gazetteer.ranks.get(place.key) == "capital"
+        return is_capital and bool(_SPEAKS.match(lowered, place.end))
+
     def _find_list(
         self,
         order: int,
@@ -275,6 +294,8 @@ class Placeholders:
             pool = before if len(before) > 1 else recent + before
             several = list({place.key: place for place in pool[-3:]}.values())
             return several[-2:] if len(pool) > 1 else []
+        before = [place for place in before if not self._only_tells_whose(place)]
+        recent = [place for place in recent if not self._only_tells_whose(place)]
         if kind == "town" and not _WHOLE_PLACE.search(words):
             before, recent = _leave_parts(before), _leave_parts(recent)
         if before:

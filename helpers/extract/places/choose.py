@@ -74,6 +74,9 @@ class PlaceChooser:
         if measure in FLIGHTS or measure == "idps" and left_home:
             to = _find_best([place for place in found if place.is_destination])
             left = _find_best([place for place in found if place.is_origin])
+            near = _find_best([place for place in found if not place.is_destination])
+            if left and near and near.cost < _CLAUSE <= left.cost:
+                left = None  # "has 9,120 leaving Kell, which takes those uprooted in | Mira | to …"
             found = [place for place in found if not place.is_destination]
         elif measure not in STAYS:  # those who fled Kell did not die there
             found = [
@@ -106,7 +109,7 @@ class PlaceChooser:
         ranks = self.gazetteer.ranks
         if kind == "there":
             return self._look_around(order, at)
-        back = 0 if kind == "capital" else max(0, order - _FAR_BACK)
+        back = 0 if kind in ("capital", "division") else max(0, order - _FAR_BACK)
         for earlier in range(order, back - 1, -1):
             found = [
                 place
@@ -145,6 +148,9 @@ class PlaceChooser:
                 continue  # "Thousands fled"
             before, after = self._read_around(self.document.sentences[order], place)
             if candidate.is_origin and self._is_of_part(place, before, span[1]):
+                continue
+            ahead = self.document.lowered[span[1] : max(span[1], place.start)]
+            if "," in ahead and _PATTERNS["of_part"].match(ahead):
                 continue
             cost = candidate.cost + self._measure_distance(place, *span)
             if _PATTERNS["counts"].match(after) and not _PATTERNS["own_number"].fullmatch(

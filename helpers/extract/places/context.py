@@ -16,6 +16,7 @@ _QUOTED = re.compile("[\"“”‘'’]")
 _APOSTROPHES = re.compile(r"(?<!\w)['’]|['’](?!s\b)")
 _STOP = re.compile(r"[.!?][\"'”’)]?\s+(?=[A-Z\"'“‘])|\n\s*\n")
 _TITLE = re.compile(rf"\b(?:{list_alternatives(TITLES)})\.?$")
+_FROM = re.compile(r"\b(?:in|at|from|near) $")  # "shopkeepers in | Kell | said"
 _WINS = Cache(lambda word: bool(_PATTERNS["wins"].search(word)))
 
 
@@ -28,7 +29,7 @@ def is_person(text: str, lowered: str, is_titled: bool, tokens: int, start: int,
     if before[-1:].isspace() and _TITLE.search(before.rstrip()):
         return True
     if _PATTERNS["speaks"].match(lowered, end, end + 24):
-        return True
+        return not _FROM.search(before)
     return tokens > 2 and text[end : end + 2] == ": "
 
 
