@@ -12,12 +12,13 @@ from helpers.extract.rules.territory import compile_territory
 
 _BARE = compile_territory(
     r"""\b((?P<withdrawn>{withdraw_verb}|{abandon_verb}|{go_verb} (back|out|away|off)
-    |(had|have|has) (already |long )?(gone|left|fled)|gave up)
+    |(had|have|has) (already |long )?(gone|left|fled)|gave up
+    |(drew|fell|pulled|moved) back)
     |(?P<entered>{enter_verb}|{go_verb} (back )?in))
-    (?=[.,;:]|$|~{date}|
-    (before|in borrowed|in the|at|by|overnight|again|under|that|since|without|on|with|under cover
-    |across|towards?|to the|the (night|day|same|next|previous)|from the|two|three|four|a day|hours
-    |soon|then|as)\s)"""
+    (?=[.,;:]|$|~{date}|~(before|in (borrowed|the (night|dark|morning|evening)|haste)|at|by
+    |overnight|again|under|that (night|day|morning|evening|week)|since|without|on|with
+    |under cover|across|towards?|to the|the (night|day|same|next|previous)|from the
+    |two|three|four|a day|hours|soon|then|as)\b)"""
 )
 NEAR = 2  # sentences between an event and one that is told without its place
 

@@ -50,8 +50,9 @@ _STANDS_FOR = r"""\b(?P<town>(the|that|this) (
 (?!\w+(th|st|nd|rd)\b|latest|second|next|other|only|same|\w+est\b|capital\b)[\w-]+ ){0,2}
 (city|town|village|capital|place|hamlet|island|islet|settlement|base|airport|airfield|citadel
 |stronghold|port|(district|town|city|mining) cent(re|er)|site|military camp))\b
-(?!['’]| (of|called|named|in
-|which|that|where|itself of|authorities|council|hall|cent\w+|police|people)\b|~,?~\ue000)
+(?!['’]| (of|called|named|in(?!~({date}|early|late|mid-))|which
+|that(?! (morning|afternoon|evening|night|day|week)\b)|where|itself of|authorities|council
+|hall|cent\w+|police|people)\b|~,?~\ue000)
 |\b(?P<both>both( (towns|cities|villages|places|bases))?|the two (towns|cities|villages
 |places|bases))\b(?= (of which )?(had|have|were|was|fell|are))
 |(?P<headed>the ([\w-]+ )?(capital|seat|administrative cent(re|er)) of (the )?([\w-]+ ){0,4}?

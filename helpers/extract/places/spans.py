@@ -31,6 +31,7 @@ _STANDS_BEHIND = FEATURES | NO_NAMES | WEEKDAYS.keys()
 _ALONE_NONE = NO_NAMES | MONTHS.keys() | WEEKDAYS.keys() | FEATURES
 _HELD = tuple(f" {held}" for held in ("run", "held", "controlled", "occupied", "administered"))
 _BEFORE_STOP = TITLES | {"st", "mt", "ft"}
+_ARTICLES = frozenset({"as", "at", "an"})
 _GAP = re.compile(r"\.? |\s?\n?\s?")
 _NO_OWN_GAP = re.compile(r"[,;:()]|\n\n")
 _LISTED = r",? and (then |later )?|,? as well as |, as did |,\s+|\s+\([^)]{1,20}\)(,| and)\s+"
@@ -91,7 +92,8 @@ def read_spans(
             known += met
         elif is_name:
             stop = _find_end(text, tokens, at)
-            if span := _trim(tokens[at:stop]):
+            kept = tokens[at:stop]
+            if span := kept if _is_article(text, tokens, at) else _trim(kept):
                 last = strip_possessive(text, span[0].start, span[-1].end)
                 spans.append(
                     NameSpan(span[0].start, last, FOLDED[text[span[0].start : last]], span)
@@ -144,7 +146,7 @@ def _find_end(text: str, tokens: list[NameToken], at: int) -> int:
     """Index behind the names that belong together: "Old Pell", "Kafr Nabl", "Deir ez-Zor", not over
     a stop."""
     stop = at + 1
-    if tokens[at].folded in OPENS_NONE:
+    if tokens[at].folded in OPENS_NONE and not _is_article(text, tokens, at):
         return stop
     while stop < len(tokens) and stop - at < LONGEST_SPAN:
         last, following = tokens[stop - 1], tokens[stop]
@@ -157,6 +159,13 @@ def _find_end(text: str, tokens: list[NameToken], at: int) -> int:
         else:
             break
     return stop
+
+
+def _is_article(text: str, tokens: list[NameToken], at: int) -> bool:
+    """Whether a word is the article of an Arabic name within a sentence: "entered | As | Suki"."""
+    token = tokens[at]
+    is_one = token.folded in _ARTICLES and token.is_name and not begins(text, token.start)
+    return is_one and _goes_on(text, token, tokens[at + 1 : at + 2])
 
 
 def _goes_on(text: str, joiner: NameToken, behind: list[NameToken]) -> bool:
