@@ -109,12 +109,18 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
     from helpers.extract.counts.find import find_counts
     from helpers.extract.events.find import find_events
     from helpers.extract.periods.figures import date_counts
-    from helpers.extract.rows import build_count_row, build_event_row
+    from helpers.extract.rows import build_count_row, build_event_row, name_actor
+    from helpers.extract.settlements import find_settlements
 
     counts = find_counts(document, document.date_spans)
     periods = date_counts(document, counts, document.dates, document.published) if counts else []
     built = [build_count_row(document, *pair) for pair in zip(counts, periods)]
     found = [(count.start, *row) for count, row in zip(counts, built)]
+    for count, actor in find_settlements(document, document.date_spans):
+        period = date_counts(document, [count], document.dates, document.published)[0]
+        row, met = build_count_row(document, count, period)
+        row["actor"] = name_actor(actor)
+        found.append((count.start, row, met))
     events = find_events(
         document, document.date_spans, lambda: document.dates, document.mentions, document.published
     )

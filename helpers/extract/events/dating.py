@@ -26,7 +26,7 @@ _APART = compile_territory(
     |\b(after|before|since|until|when|where|who|whose|which|as)\b"""
 )
 _NEW_CLAUSE = compile_territory(
-    r"[;]|\bwhile\b|\bwhereas\b|, and (a|the|an|on|in|that|his|her|who|\w+ers?)\b"
+    r"[;]|\bwhile\b|\bwhereas\b|, and (a|the|an|on|in|that|his|her|who|\w+ers?)\b|, and $"
 )
 _FURTHER = compile_territory(
     r", (which|who|after|when|where|and|but)\b|\b(after|when|before|since|until|who|whose)\b"
@@ -47,6 +47,10 @@ _CLOCK = compile_territory(
     r"""\b(by|at|around|before|after) (midday|noon|midnight|dawn|dusk|nightfall|daybreak|sunrise
     |sunset|mid-?morning|mid-?afternoon)\b|\bhours (earlier|ago|later|before)\b"""
 )
+# "entered Kell on 2 June, held it | for a week | and withdrew"
+_LASTED = re.compile(r"\bfor (?:a|an|one|two|three|four|several|some|\d+) (?:day|week|month)s?\b")
+_THAT_DAY = re.compile(r"[^.;,]{0,30}?\bthat (?:same )?(?:day|morning|afternoon|evening)\b")
+_HELD_OUT = re.compile(r"[^.;]*\bheld out(?: there)? (?:until|till) $")
 _AFTER = re.compile(r"\bafter\s+$")
 _WRITTEN = re.compile(r"\b(?:published|updated|issued|dated?|posted)\b")
 _DAY = timedelta(days=1)
@@ -110,6 +114,8 @@ class _Dater:
         """The days of an event by the dating words of its clause; None if it has none."""
         event = self.events[order]
         sentence, here = self.sentences[event.sentence], self.here[event.sentence]
+        if timing := self._find_that_day(event):
+            return timing
         dates = [dating for dating in here if dating.span]
         before = self.lowered[max(sentence.start, event.start - 60) : event.start]
         step = DAYS_FROM.search(before)
@@ -194,6 +200,8 @@ class _Dater:
             joined = re.search(r"\band\b|,", self.lowered[others[-1][1] : event.start])
             if not (opens and joined and event.form != "noun"):
                 return None
+        if _LASTED.search(between):
+            return None
         if ";" in between or event.form == "noun" and len(between) > 60:
             return None
         opens = opening.strip(" -*•\"'“(").count(" ") < 3
@@ -211,6 +219,28 @@ class _Dater:
         week = day - _WEEK
         return max(week, self.earliest) if self.earliest and self.earliest < day else week
 
+    def _find_start(self, event: Found, last: date) -> date | None:
+        """The day of the event told before in its sentence, for one that had happened by another
+        day: "entered Kell on Friday, and by Monday it was in their hands"."""
+        for other, timing in zip(reversed(self.events[: len(self.timings)]), self.timings[::-1]):
+            if other.sentence != event.sentence:
+                return None
+            if timing.first and timing.basis != "inferred" and timing.first <= last:
+                return timing.first
+        return None
+
+    def _find_that_day(self, event: Found) -> Timing | None:
+        """The day that "that morning" behind an event means: the last one told before it."""
+        here = self.sentences[event.sentence]
+        match = _THAT_DAY.match(self.lowered, event.end, here.end)
+        for number in range(event.sentence, max(-1, event.sentence - 2), -1) if match else ():
+            if self.sentences[number].paragraph != here.paragraph:
+                return None
+            told = [d for d in self.here[number] if d.end <= event.start and d.first == d.last]
+            if told and told[-1].span:
+                return Timing(None, *told[-1].span, "relative")
+        return None
+
     def _bound(self, dating: Dating, event: Found, before: str) -> Timing | None:
         """The days that dating words allow an event: "by Tuesday" and "since Friday" allow the days
         before."""
@@ -221,7 +251,8 @@ class _Dater:
         is_since = dating.lead == "since" and "since" in event.allows and not is_inside
         if dating.lead in ("by", "before") or is_since:
             last -= _DAY if dating.lead == "before" else timedelta(0)
-            first = self._reach_back(last)
+            held = _HELD_OUT.match(self.lowered, event.start, dating.start)
+            first = last if held else self._find_start(event, last) or self._reach_back(last)
         elif event.form == "ing" and dating.end < event.start and _AFTER.search(before):
             first = self._reach_back(first)
         elif dating.lead == "after" and published and published[1] > first:
@@ -258,6 +289,8 @@ class _Dater:
                     return None
             if not timing.first or not timing.last or timing.basis == "inferred":
                 continue
+            if _LASTED.search(self.lowered, other.end, max(other.end, event.start)):
+                return None
             if event.form != "noun" and self._runs_on(event, other, here, words):
                 later = timedelta("later" in words or "then" in words)
                 last = timing.last + later

@@ -236,6 +236,12 @@ class Placeholders:
         """The place last spoken of before a sentence."""
         return self._resolve(order, "town", "the town", self.begin(order), latest)
 
+    def _is_spoken_of(self, order: int) -> bool:
+        """Whether a sentence names a place, or calls the one named before it "the town"."""
+        if order < 0 or self.name_places(order):
+            return order >= 0
+        return self._may_stand_for(order) and order > 0 and bool(self.name_places(order - 1))
+
     def _only_tells_whose(self, place: PlaceMention) -> bool:
         """Whether a place only says where fighters come from or an office sits, or is a capital
         that speaks."""
@@ -301,7 +307,7 @@ class Placeholders:
             before, recent = _leave_parts(before), _leave_parts(recent)
         if before:
             return before[-1:]
-        if kind in ("it", "its", "that") and not (order and self.name_places(order - 1)):
+        if kind in ("it", "its", "that") and not self._is_spoken_of(order - 1):
             return []
         again = [place for place in latest if any(place.key == other.key for other in recent)]
         return (again or recent[-1:])[-1:]

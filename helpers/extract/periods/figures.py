@@ -60,6 +60,8 @@ def date_counts(
 
 UNKNOWN_DAY = "undated: the day of the text is unknown"
 _OPEN_TOTAL = "undated: a total of which the text does not say since when"
+_BEFORE_WAR = "undated: of the time before the war"
+_PRE_WAR = ("pre-war population of ", "prewar population of ")
 _AFTER_TEXT = "undated: the text dates it after its own day, {words}"
 
 
@@ -93,6 +95,16 @@ class _Dater:
             if dating.lead == "as_of" and dating.span:
                 sentence = self.document.sentences[self.document.find_sentence(dating.start)]
                 if _PATTERNS["figures"].search(self.lowered, sentence.start, dating.start):
+                    return dating
+        return None
+
+    @cached_property
+    def _covered(self) -> Dating | None:
+        """The weeks or months that a text says it tells of: "Monthly note, March 2018"."""
+        for dating in self.dates[:4]:
+            if dating.span and _WEEK <= dating.span[1] - dating.span[0] <= _SEASON:
+                sentence = self.document.sentences[self.document.find_sentence(dating.start)]
+                if _PATTERNS["covers"].search(self.lowered, sentence.start, dating.start):
                     return dating
         return None
 
@@ -140,6 +152,8 @@ class _Dater:
         if step := self._step(sentence, count, told):
             return step
         dating = self._choose(sentence, count, counted, told)
+        if not told and self._is_before_war(sentence, count):
+            return Period(note=_BEFORE_WAR)
         if not told and (those := self._find_those(sentence, count)):
             return self._bound(count, those, spoken)
         if self._is_total(sentence, count, dating):
@@ -150,6 +164,12 @@ class _Dater:
         return self._date_without_words(sentence, count, spoken)
 
     # The words that date
+
+    def _is_before_war(self, sentence: Sentence, count: Count) -> bool:
+        """Whether a figure is of the time before the war: "26,000 before the invasion"."""
+        pattern = _PATTERNS["before_war"]
+        ahead = pattern.match(self.lowered, count.number.end, sentence.end)
+        return bool(ahead or self.lowered[: count.number.start].endswith(_PRE_WAR))
 
     def _find_those(self, sentence: Sentence, count: Count) -> Dating | None:
         """The days that "on those days" means: the last ones told before it."""
@@ -438,6 +458,8 @@ class _Dater:
             return Period(note=UNKNOWN_DAY)
         if _is_large(count, self._number(count)):
             return Period(note=_OPEN_TOTAL, scope=self._name_war(count, back=1))
+        if self._covered and not said and count.sentence > 0:
+            return self._bound(count, self._covered, [])
         return self._bound_by_context(count.start, said)
 
     def _find_attack(self, sentence: Sentence, count: Count) -> Dating | None:

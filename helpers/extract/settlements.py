@@ -1,0 +1,95 @@
+"""How many places were taken, where a text counts them without their names: "overran four towns",
+"24 villages were liberated". Places that it lists behind the number are events of their own."""
+
+import re
+from collections.abc import Iterator
+
+from helpers.extract.counts.find import Count
+from helpers.extract.dates.expressions import DateSpans
+from helpers.extract.events.actors import find_actor, may_take
+from helpers.extract.events.modality import judge_modality
+from helpers.extract.rules.territory import compile_territory
+from helpers.extract.text.document import Document
+from helpers.extract.text.numbers import Number, find_numbers
+from helpers.extract.text.teasers import find_teasers
+
+_KINDS = r"(?:towns|villages|cities|settlements|localities|hamlets|municipalities)"
+_MAY = re.compile(rf"\b{_KINDS}\b")
+_NOUN = re.compile(
+    rf" (?:of )?(?:(?!and\b|or\b|in\b|of\b|from\b|were\b|had\b|people\b)[\w'’-]+ ){{0,3}}?"
+    rf"(?P<noun>{_KINDS}(?: and {_KINDS})?)\b(?! of\b)"
+)
+_TAKES = compile_territory(r"\b(?P<verb>{take}|{gain_control})\b")
+_TAKEN = compile_territory(
+    r"""[^.;:,]{0,40}? (?P<verb>((were|have been|had been) ({adverb} ){0,2}({taken}|overrun)
+    |fell|(have|had) fallen))\b(?! by (\d|half|an? (third|quarter)))"""
+)
+# What may not stand between the verb and the number: another verb or clause.
+_APART = re.compile(
+    r"[.;:]|\b(?:from|near|who|which|that|when|where|while|with|against|for|by|to|\w+ing)\b"
+)
+# "40 people from | three villages were captured"
+_HANGS = re.compile(r"\b(?:from|in|of|to|at|between|across|around|near|for|with|on) $")
+_LISTED = re.compile(r"\s*(?::|[–—-]\s|\(|,? (?:including|among them|namely|notably|such as)\b)")
+
+
+def find_settlements(document: Document, dates: DateSpans) -> list[tuple[Count, str]]:
+    """(the figure, the words for who took them), in reading order."""
+    found: list[tuple[Count, str]] = []
+    last, teasers = -1, find_teasers(document)
+    for match in _MAY.finditer(document.lowered):
+        order = document.find_sentence(match.start())
+        if order == last or order in teasers:
+            continue
+        last = order
+        found += _read_sentence(document, order, dates)
+    return found
+
+
+def _read_sentence(document: Document, order: int, dates: DateSpans) -> Iterator[tuple[Count, str]]:
+    sentence = document.sentences[order]
+    for number in find_numbers(document, order, dates.within(order)):
+        noun = _NOUN.match(document.lowered, number.end, sentence.end)
+        if not noun or not number.is_count or number.reading.is_share:
+            continue
+        if _LISTED.match(document.lowered, noun.end("noun"), sentence.end):
+            continue
+        if count := _read_verb(document, order, number, noun.end("noun")):
+            yield count
+
+
+def _read_verb(
+    document: Document, order: int, number: Number, end: int
+) -> tuple[Count, str] | None:
+    """The figure and who acted, if a verb says that the places were taken."""
+    lowered, sentence = document.lowered, document.sentences[order]
+    ahead = list(_TAKES.finditer(lowered, sentence.start, number.start))
+    behind = _TAKEN.match(lowered, end, sentence.end)
+    if ahead and not _APART.search(lowered, ahead[-1].end(), number.start):
+        (verb, stop), form = ahead[-1].span("verb"), "finite"
+    elif behind and not _HANGS.search(lowered, sentence.start, number.start):
+        (verb, stop), form = behind.span("verb"), "passive"
+    else:
+        return None
+    words, begin = lowered[sentence.start : sentence.end], sentence.start
+    left = min(verb, number.start) - begin
+    modality = judge_modality(words, left, verb - begin, max(stop, end) - begin, form)
+    actor, _ = find_actor(words, verb - begin, max(stop, end) - begin, form, form == "passive")
+    name = document.text[begin + actor[0] : begin + actor[1]] if actor else ""
+    if not modality or not may_take(name):
+        return None
+    count = Count(
+        min(verb, number.start),
+        max(stop, end),
+        number,
+        "settlements_captured",
+        "settlement",
+        "",
+        f"settlements {form}",
+        modality == "expected",
+        modality == "denied",
+        order,
+        None,
+        None,
+    )
+    return count, name
