@@ -39,7 +39,8 @@ def find_settlements(document: Document, dates: DateSpans) -> list[tuple[Count, 
     last, teasers = -1, find_teasers(document)
     for match in _MAY.finditer(document.lowered):
         order = document.find_sentence(match.start())
-        if order == last or order in teasers:
+        is_heading = document.sentences[order].is_heading
+        if order == last or order in teasers or is_heading:
             continue
         last = order
         found += _read_sentence(document, order, dates)

@@ -12,11 +12,10 @@ KNOWN = {
     "digest": 1,  # prisoners of whom the sentence before says that they are soldiers
     "according": 1,  # "the WHO, which keeps the list"
     "own": 1,  # "two of its own"
-    "claims": 2,  # "for the loss of two constables"; "IS, in a statement, claims"
+    "claims": 1,  # "for the loss of two constables"
     "country": 1,  # a country that "has registered" refugees
     "withdrawn": 3,  # whose note it was; "it should have read"
     "abroad": 2,  # "taken in"; "up from" of those a country received
-    "sites": 1,  # "The base in Bor shelters", in one phrase
     "held": 1,  # "held 40 women there"
     "toll": 1,  # "for a total of"
     "left": 1,  # "are left in the village"

@@ -338,6 +338,9 @@ class Sources:
                     return earlier
         if source.islower() and "spokes" in lowered or lowered in WORDS["generic"] - _OWN:
             for near in (order, order - 1):
+                armed = _ARMED.match(self._read(near)) if lowered == "group" else None
+                if armed:
+                    return armed["name"]  # "OLA fighters entered Kell, the | group | said"
                 subject, kind = self._read_subject(near)
                 if subject and subject.lower() != lowered and kind == "body":
                     return subject

@@ -173,7 +173,10 @@ def find_head(words: list[Word], phrase: Phrase) -> int:
 def _skip_light(words: list[Word], end: int) -> int:
     """Before auxiliaries and days: "police | on Tuesday also | said"."""
     while end > 1 and (
-        words[end - 1].lower in WORDS["auxiliary"] or words[end - 1].lower in WORDS["calendar"]
+        words[end - 1].lower in WORDS["auxiliary"]
+        or words[end - 1].lower in WORDS["calendar"]
+        or words[end - 1].lower == "there"
+        and words[end - 2].stem in _ROLES
     ):
         end -= 1
         if end > 1 and words[end - 1].lower == "on" and words[end].lower in WORDS["calendar"]:

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from helpers.extract.counts.affected import is_nation, name_affected
-from helpers.extract.counts.grammar import Link, has_form
+from helpers.extract.counts.grammar import Link, has_form, peek
 from helpers.extract.counts.link import link_numbers
 from helpers.extract.counts.outlook import is_planned
 from helpers.extract.counts.phrase import QuantityPhrase
@@ -112,7 +112,7 @@ def _read_sentence(
     said, first = "", len(counts)
     for phrase, link in link_numbers(tokens, previous):
         measure = name_measure(tokens, phrase, link, document.lowered) if link else ""
-        if not link or not measure:
+        if not link or not measure or _is_origin(tokens, phrase):
             continue
         number, verb = phrase.number, tokens[link.at]
         last = max(phrase.last - 1, phrase.index)
@@ -140,6 +140,12 @@ def _read_sentence(
         if link.sense in _RESUMED:
             said = link.sense
     return said
+
+
+def _is_origin(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether people are only of a family that is counted: "five of them from | one family"."""
+    is_one = phrase.head == "household" and phrase.reading.best == 1
+    return is_one and peek(tokens, phrase.index - 1).text in ("from", "of")
 
 
 # Senses that "13 of them" in the next sentence takes up.

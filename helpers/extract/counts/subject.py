@@ -40,6 +40,9 @@ def look_behind(
     `governed`: a verb before the number acts on them; `forced`: that verb, if it makes them act
     ("forced 900 to flee").
     """
+    before, behind = peek(tokens, phrase.index - 1), peek(tokens, phrase.last)
+    if behind.text == "left" and "have" in before.kinds:
+        return None  # "Kell has 11,000 left": they remain
     first, limit = phrase.last, min(len(tokens), phrase.last + REACH)
     walk = Walk(tokens, first, limit, first, governed=governed, forced=forced)
     while walk.at < walk.limit and not walk.over:
@@ -175,6 +178,9 @@ def _meet_clause(walk: Walk, token: Token) -> bool:
     """Another clause: "because …" ends this one, "who …" is read for itself, "are a …" says what
     they are, not what befell them."""
     after = peek(walk.tokens, walk.at + 1)
+    if token.text == "since" and walk.have and "verb" in after.kinds:
+        walk.at += 1  # "have | since | fled"
+        return True
     if "sub" in token.kinds and token.text not in ("as", "so"):
         if "prep" not in token.kinds or not after.kinds & {"date", "num", "quantity"}:
             return walk.finish()  # but "60 people since Monday were"

@@ -18,8 +18,9 @@ CIVILIANS = compile_territory(r"\b{people}\b")
 _FORCES = compile_territory(r"\b{forces}\b")
 _CLAUSE = compile_territory(r"[;:]|, (and|but|while)\s")
 _AGENT = compile_territory(
-    r"""[^.;:]{0,40}?\b(by|to) (?P<actor>((?!by\b|on\b|in\b|after\b|and\b|at\b|from\b|before\b
-    |without\b|who\b|when\b|that\b|this\b|last\b|late\b|early\b)([\w'’-]+|{place})~){1,8})"""
+    r"""[^.;:]{0,40}?\b(by|(?<!according.)to) (?P<actor>((?!by\b|on\b|in\b|after\b|and\b|at\b
+    |from\b|before\b|without\b|who\b|when\b|that\b|this\b|last\b|late\b|early\b)
+    ([\w'’-]+|{place})~){1,8})"""
 )
 _BY = compile_territory(r"~\bby (?P<actor>((?!on\b|in\b|after\b|and\b)[\w'’-]+~){1,6})")
 _WORD = re.compile(r"[\ue000\ue002][\ue001\ue003]*(?:['’]s?(?!\w))?|[\w'’&-]+|[^\w\s]")

@@ -49,7 +49,9 @@ _CLOCK = compile_territory(
 )
 # "entered Kell on 2 June, held it | for a week | and withdrew"
 _LASTED = re.compile(r"\bfor (?:a|an|one|two|three|four|several|some|\d+) (?:day|week|month)s?\b")
-_THAT_DAY = re.compile(r"[^.;,]{0,30}?\bthat (?:same )?(?:day|morning|afternoon|evening)\b")
+_THAT_DAY = re.compile(
+    r"[^.;,]{0,30}?\b(?:that (?:same )?(?:day|morning|afternoon|evening)|(?P<night>in the night))\b"
+)
 _HELD_OUT = re.compile(r"[^.;]*\bheld out(?: there)? (?:until|till) $")
 _AFTER = re.compile(r"\bafter\s+$")
 _WRITTEN = re.compile(r"\b(?:published|updated|issued|dated?|posted)\b")
@@ -237,8 +239,9 @@ class _Dater:
             if self.sentences[number].paragraph != here.paragraph:
                 return None
             told = [d for d in self.here[number] if d.end <= event.start and d.first == d.last]
-            if told and told[-1].span:
-                return Timing(None, *told[-1].span, "relative")
+            if match and told and told[-1].span:
+                first, last = told[-1].span
+                return Timing(None, first - _DAY if match["night"] else first, last, "relative")
         return None
 
     def _bound(self, dating: Dating, event: Found, before: str) -> Timing | None:

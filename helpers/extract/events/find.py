@@ -143,6 +143,10 @@ def _name_actors(found: list[Found], parties: Parties) -> list[Found]:
         told = named[-1] if named and event.sentence - named[-1].sentence < 2 else None
         before = told.actor if told else ""
         actor = parties.resolve(event.actor, event.start, before) if event.actor else ""
+        if told and not actor and event.measure == "captured":
+            is_one = told.sentence == event.sentence and told.place.key == event.place.key
+            if is_one and told.measure in ("entered", "reached"):
+                actor = told.actor  # "fighters entered Kell, and by Sunday it had fallen"
         named.append(event._replace(actor=actor))
     return named
 
