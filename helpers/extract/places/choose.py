@@ -267,7 +267,7 @@ class PlaceChooser:
             other = sentences[earlier]
             is_near = other.paragraph == sentence.paragraph or other.is_heading
             if not refers and not is_near:
-                return []
+                break
             found = self._list_candidates(earlier, None)
             found = [
                 place._replace(cost=place.cost + _ROLE * place.is_origin)
@@ -279,7 +279,26 @@ class PlaceChooser:
                 keys = {place.place.key: place.place for place in found if place.cost == least}
                 last = list(keys.values())[-1:]
                 return last if len(keys) == 1 or refers else []
-        return []
+        is_elsewhere = refers or _PATTERNS["in_another"].search(words)
+        return [] if is_elsewhere else self._main_place
+
+    @cached_property
+    def _main_place(self) -> list[PlaceMention]:
+        """The one place that the headline names, if the first sentences tell of it too: what a
+        text does not place elsewhere happened there."""
+        sentences = self.document.sentences
+        if not sentences or not sentences[0].is_heading:
+            return []
+        named = [place.place for place in self._list_candidates(0, None)]
+        keys = {place.key for place in named}
+        lead = {
+            c.place.key
+            for order in (1, 2)
+            if order < len(sentences)
+            for c in self._list_candidates(order, None)
+        }
+        is_one = len(keys) == 1 and keys <= lead and not is_governorate(named[0])
+        return named[:1] if is_one and self.gazetteer.ranks.get(named[0].key) != "country" else []
 
 
 def _find_best(found: list[Candidate]) -> Candidate | None:
