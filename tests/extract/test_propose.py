@@ -372,7 +372,7 @@ def test_a_row_says_from_whom_it_is_and_whether_a_party_says_it(text, source, as
     [
         ("Late on Monday the Aurel Front seized Odra.", "Aurel Front"),
         ("They seized Odra on Monday.", ""),
-        ("Fighters of the Aurel Front seized Odra on Monday.", "Fighters of the Aurel Front"),
+        ("Fighters of the Aurel Front seized Odra on Monday.", "Aurel Front"),
         ("Odra was seized by the Aurel Front early on Monday.", "Aurel Front"),
         ("Odra fell on Monday.", ""),
     ],

@@ -212,7 +212,7 @@ def test_a_mark_can_be_followed_with_the_keyboard_alone(browser, hung):
         target = page.evaluate("document.activeElement.href.baseVal")
         with window.expect_page() as opened:
             page.keyboard.press("Enter")
-        assert target.startswith("evidence/marks.html#displacement_over_time.daily-")
+        assert target == "evidence/index.html#003-011", "the first mark"
         opened.value.wait_for_url(f"**/{target}")
 
 
@@ -580,6 +580,7 @@ def test_no_script_of_a_text_runs(browser, tmp_path):
     folder = tmp_path / "hostile"
     folder.mkdir()
     text = (
+        "OLMIR, Nov. 12, 2025 (Agency)\n\n"
         "At least 40 people were killed in Olmir</mark><script>document.title='run'</script>"
         "<img src=x onerror=\"document.title='run'\"> on Monday.\n"
         'More <a href="data:text/html,x">words</a>.\n'
@@ -749,7 +750,7 @@ def test_a_link_of_a_notebook_that_nobody_trusts_leads_to_the_sentence(browser, 
         page.locator("#jp-main-statusbar >> text=Idle").first.wait_for(state="attached")
         link = page.locator(".jp-RenderedHTML details a[href*='evidence/index.html']").first
         link.wait_for()
-        assert page.locator(".jp-OutputArea img").count() >= 3, "pictures are shown"
+        assert page.locator(".jp-RenderedImage img").count() == 1, "the picture is shown"
         with window.expect_page() as opened:
             link.click(button="middle")
         opened.value.locator("mark.on").first.wait_for(state="attached")
@@ -784,11 +785,13 @@ def find_middle(locator) -> tuple[float, float]:
 
 
 @pytest.fixture
-def live(browser, laboratory):
+def live(browser, laboratory, request):
     """Notebook 04 after all its cells ran in JupyterLab: its page, its first live figure, its
-    file."""
+    file. A copy for each test, for a kernel that ran it before still holds what it made live."""
     address, root = laboratory
-    [name] = [one.name for one in list_notebooks() if one.name.startswith("04")]
+    [book] = [one for one in list_notebooks() if one.name.startswith("04")]
+    name = f"{request.node.name}.ipynb"
+    shutil.copy(book, root / "notebooks" / name)
     places = (address, address.replace("http", "ws"), "data:", "blob:")
     with open_window(browser, places, viewport={"width": 1400, "height": 1000}) as window:
         page = open_notebook(window, address, name)
