@@ -79,9 +79,9 @@ DOT = {"full": 7.0, "column": 7.0, "slide": 14.0}  # points across
 MAP_MM = {  # width and least and most height of the map: alone, and beside a list
     "full": ((172.8, 80, 112), (104, 80, 125)),
     "column": ((83.8, 70, 105), (83.8, 70, 88)),
-    "slide": ((314.7, 105, 105), (200, 105, 105)),
+    "slide": ((314.7, 99, 99), (200, 99, 99)),  # below a key of two lines
 }
-LIST_MM = {"full": 200.0, "column": 92.0, "slide": 105.0}  # height of the list of numbers, at most
+LIST_MM = {"full": 200.0, "column": 92.0, "slide": 99.0}  # height of the list of numbers, at most
 NO_ROOM = "events of areas or places for which there was no room"
 DATA = f"Boundaries: {SOURCE}."
 
