@@ -14,7 +14,7 @@ from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.fonts import cut_lines, measure_text
 from helpers.charts.language import Words, find_words
 from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
-from helpers.charts.rows import choose_days
+from helpers.charts.page.strip import choose_days
 from helpers.charts.theme import COLOUR, LEADING, POINT, Looks, find_look, mix_pale, themed
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.fonts import cut_lines
 from helpers.charts.language import Words, find_words
 from helpers.charts.layout import find_room, finish_chart, start_plot
-from helpers.charts.over_time import say_source
+from helpers.charts.page.voices import say_source
 from helpers.charts.theme import COLOUR, LEADING, LINESPACING, POINT, Looks, find_look, themed
 from helpers.schema.formatting import count
 

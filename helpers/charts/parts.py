@@ -16,8 +16,8 @@ from helpers.charts.findings import add_article
 from helpers.charts.fonts import cut_lines, wrap_text
 from helpers.charts.language import Words, find_words
 from helpers.charts.layout import find_room, finish_chart, start_plot
-from helpers.charts.over_time import say_source
-from helpers.charts.rows import quote_number
+from helpers.charts.page.grid import quote_number
+from helpers.charts.page.voices import say_source
 from helpers.charts.theme import COLOUR, LEADING, POINT, Looks, find_look, mix_pale, themed
 from helpers.corpus.places import name_places, split_values
 from helpers.schema.formatting import count

@@ -17,7 +17,8 @@ from helpers.charts.fonts import measure_text
 from helpers.charts.labels import Box as Frame
 from helpers.charts.labels import Ground, place_labels
 from helpers.charts.layout import add_panel
-from helpers.charts.rows import Page, choose_days, quote_number
+from helpers.charts.page.grid import Page, quote_number
+from helpers.charts.page.strip import choose_days
 from helpers.charts.signs import style_dot
 from helpers.charts.theme import LEADING, POINT, Looks
 

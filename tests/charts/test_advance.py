@@ -10,8 +10,10 @@ from matplotlib.lines import Line2D
 from helpers.charts import draw_figure
 from helpers.charts.advance.by_day import MOST_DAYS, group_days
 from helpers.charts.advance.days import number_days
-from helpers.charts.advance.ground import choose_view, fit_view, hold_points
-from helpers.charts.advance.map import choose_stops, mention_borders
+from helpers.charts.advance.ground import hold_points
+from helpers.charts.advance.view import choose_view, fit_view
+from helpers.charts.advance.map import choose_stops
+from helpers.charts.advance.telling import mention_borders
 from helpers.charts.advance.pace import choose_stairs
 from helpers.charts.advance.stops import (
     Stop,

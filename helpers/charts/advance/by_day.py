@@ -18,16 +18,21 @@ from helpers.charts.advance.dots import (
     write_label,
 )
 from helpers.charts.advance.ground import (
-    View,
     add_box,
-    bound_view,
     draw_land,
     draw_scale,
     lay_ground,
     place_scale,
 )
-from helpers.charts.advance.map import DATA, endorse, leave_out, list_signs, mention_borders
 from helpers.charts.advance.stops import Stop, list_stops, say_days, share_dots, span_years
+from helpers.charts.advance.telling import (
+    DATA,
+    endorse,
+    leave_out,
+    list_signs,
+    mention_borders,
+)
+from helpers.charts.advance.view import View, bound_view
 from helpers.charts.advance.words import (
     list_sides,
     open_sentence,

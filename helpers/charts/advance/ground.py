@@ -8,138 +8,31 @@ of it (helpers.charts.labels); the names of countries take the room that the lab
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from helpers.charts.advance.view import (
+    Point,
+    Reach,
+    View,
+    bound,
+    measure_reach,
+)
 from helpers.charts.fonts import measure_text
 from helpers.charts.labels import Box, Ground, find_crossed, find_overlaps, place_labels
-from helpers.charts.theme import POINT, Look, Looks
+from helpers.charts.theme import Look, Looks
 from helpers.corpus.borders import Borders, load_borders, load_disputed
-from helpers.corpus.places import EARTH_RADIUS_KM
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Point = tuple[float, float]  # lon, lat
-MARGIN, LEAST = 0.12, 2.5  # of the box around the dots: a share of it, and degrees
-WHOLE = 1 / 3  # of a country's box: dots that take more of it are shown in the whole country
-KM = np.radians(1) * EARTH_RADIUS_KM  # of a degree of latitude
 BARS = [1000, 500, 200, 100, 50, 20, 10, 5, 2, 1]  # km
 GRID = (22, 16)  # places tried for the name of a country
 FINEST = 0.5  # points: the least that two points of a border lie apart; three times in a small map
 SMALL_MM = 60  # wide
 TEXT_HIGH = 1.15  # height of a line's letters, in sizes
-
-
-@dataclass(frozen=True)
-class View:
-    """What a map shows: degrees at its edges, and its size in millimetres."""
-
-    west: float
-    east: float
-    south: float
-    north: float
-    wide: float
-    high: float
-
-    def place(self, points: np.ndarray) -> np.ndarray:
-        """(lon, lat) → points of the page from the panel's lower left corner."""
-        span = np.array([self.east - self.west, self.north - self.south])
-        size = np.array([self.wide, self.high]) / POINT
-        return (np.asarray(points, dtype=float) - (self.west, self.south)) / span * size
-
-    def holds(self, lon: float, lat: float) -> bool:
-        return self.west <= lon <= self.east and self.south <= lat <= self.north
-
-    @property
-    def panel(self) -> Box:
-        return Box(0, 0, self.wide / POINT, self.high / POINT)
-
-    @property
-    def km_wide(self) -> float:
-        middle = np.radians((self.south + self.north) / 2)
-        return float((self.east - self.west) * KM * np.cos(middle))
-
-
-class _Reach(NamedTuple):
-    """A box of degrees."""
-
-    west: float
-    east: float
-    south: float
-    north: float
-
-
-def choose_view(
-    points: Sequence[Point], country: str, wide: float, least: float, most: float
-) -> View:
-    """The view of a panel `wide` millimetres wide and between `least` and `most` high: the box of
-    the points and MARGIN round it, at least LEAST degrees high; the whole country where the box
-    covers WHOLE of the country's."""
-    reach = _widen(_bound(np.array(points)))
-    land = load_borders().countries.get(country)
-    if land:
-        box = _bound(trace_largest(load_borders(), land.rings))
-        if _measure(reach) >= WHOLE * _measure(box):
-            reach = _widen(_join(reach, box), MARGIN / 3)
-    narrow = np.cos(np.radians((reach.south + reach.north) / 2))
-    high = wide * (reach.north - reach.south) / ((reach.east - reach.west) * narrow)
-    return fit_view(reach, wide, float(np.clip(high, least, most)))
-
-
-def bound_view(points: Sequence[Point], wide: float, least: float, most: float) -> View:
-    """The view of the points alone, in a panel so wide and between `least` and `most` high."""
-    reach = _widen(_bound(np.array(points)), 2 * MARGIN)
-    narrow = np.cos(np.radians((reach.south + reach.north) / 2))
-    high = wide * (reach.north - reach.south) / ((reach.east - reach.west) * narrow)
-    return fit_view(reach, wide, float(np.clip(high, least, most)))
-
-
-def fit_view(reach: _Reach, wide: float, high: float) -> View:
-    """The box of degrees, made wider or higher until it fills the panel true to scale."""
-    narrow = np.cos(np.radians((reach.south + reach.north) / 2))
-    lon, lat = (reach.west + reach.east) / 2, (reach.south + reach.north) / 2
-    spans = (reach.east - reach.west) * narrow, reach.north - reach.south
-    scale = max(spans[0] / wide, spans[1] / high)  # degrees of latitude a millimetre
-    across, up = scale * wide / narrow / 2, scale * high / 2
-    return View(lon - across, lon + across, lat - up, lat + up, wide, high)
-
-
-def _bound(points: np.ndarray) -> _Reach:
-    (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
-    return _Reach(float(west), float(east), float(south), float(north))
-
-
-def _join(one: _Reach, other: _Reach) -> _Reach:
-    west, east = min(one.west, other.west), max(one.east, other.east)
-    return _Reach(west, east, min(one.south, other.south), max(one.north, other.north))
-
-
-def _measure(reach: _Reach) -> float:
-    return (reach.east - reach.west) * (reach.north - reach.south)
-
-
-def _widen(reach: _Reach, margin: float = MARGIN) -> _Reach:
-    """A box with a margin, of at least LEAST degrees."""
-    ends = []
-    for low, high in ((reach.west, reach.east), (reach.south, reach.north)):
-        more = max((high - low) * margin, (LEAST - (high - low)) / 2)
-        ends += [low - more, high + more]
-    return _Reach(*ends)
-
-
-def trace_largest(borders: Borders, rings: Iterable[tuple[int, ...]]) -> np.ndarray:
-    """The longest ring of a country: its main land, without islands far off."""
-    return max(
-        (borders.trace(ring) for ring in rings), key=lambda ring: np.ptp(ring, axis=0).prod()
-    )
-
-
-# --- land and lines ------------------------------------------------------------------------------
 
 
 def lay_ground(view: View, country: str) -> Ground:
@@ -200,25 +93,25 @@ def list_in_view(borders: Borders, view: View) -> list[str]:
     on what surrounds it."""
     boxes = _bound_countries()
     seen = [code for code in boxes if any(_touches(box, view) for box in boxes[code])]
-    return sorted(seen, key=lambda code: (-max(map(_measure, boxes[code])), code))
+    return sorted(seen, key=lambda code: (-max(map(measure_reach, boxes[code])), code))
 
 
 @cache
-def _bound_countries() -> dict[str, list[_Reach]]:
+def _bound_countries() -> dict[str, list[Reach]]:
     """Code → the box of each ring of a country."""
     borders = load_borders()
     return {
-        code: [_bound(borders.trace(ring)) for ring in land.rings]
+        code: [bound(borders.trace(ring)) for ring in land.rings]
         for code, land in borders.countries.items()
     }
 
 
 @cache
-def _bound_arcs() -> list[_Reach]:
-    return [_bound(arc) for arc in load_borders().arcs]
+def _bound_arcs() -> list[Reach]:
+    return [bound(arc) for arc in load_borders().arcs]
 
 
-def _touches(reach: _Reach | View, view: View) -> bool:
+def _touches(reach: Reach | View, view: View) -> bool:
     across = reach.west < view.east and reach.east > view.west
     return across and reach.south < view.north and reach.north > view.south
 
@@ -260,9 +153,6 @@ def cut_line(line: np.ndarray, view: View) -> list[np.ndarray]:
     )
     edges = np.flatnonzero(np.diff(np.concatenate([[False], near, [False]]).astype(int)))
     return [line[start : end + 1] for start, end in zip(edges[::2], edges[1::2])]
-
-
-# --- scale and names -----------------------------------------------------------------------------
 
 
 def measure_scale(view: View, look: Look) -> tuple[int, float]:
