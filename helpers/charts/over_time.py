@@ -8,7 +8,6 @@ its note and stands in the table.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -26,7 +25,16 @@ from helpers.analysis.statements import (
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.findings import Story, name_place
 from helpers.charts.layout import finish_chart, start_plot
-from helpers.charts.page.choose import GAP_MM, Part, Sorted, Subject, fit_blocks, list_parts, rank
+from helpers.charts.page.choose import (
+    GAP_MM,
+    Part,
+    Sorted,
+    Subject,
+    fit_blocks,
+    list_parts,
+    rank,
+    stretch_rows,
+)
 from helpers.charts.page.grid import (
     Block,
     Page,
@@ -35,9 +43,6 @@ from helpers.charts.page.voices import make_voice
 from helpers.charts.rows import draw_bar_key, draw_block
 from helpers.charts.totals import draw_totals
 from helpers.corpus.places import name_places
-
-if TYPE_CHECKING:
-    pass
 
 WEEK, MONTH = pd.Timedelta(days=7), pd.Timedelta(days=31)  # by which a figure's days may be wider
 PANELS = {"full": 2, "column": 1, "slide": 1}  # of running totals
@@ -60,7 +65,7 @@ def draw_over_time(study: Study, name: str, subject: Subject) -> Chart:
         )
     running = find_totals(found.rows)
     totals = running[: PANELS[study.parameters["width"]]]
-    joined = {id(one) for panel in running for one in panel.statements}
+    joined = {id(one) for panel in running for one in [*panel.statements, *panel.beside]}
     rows = [one for one in found.rows if id(one) not in joined]
     chart, plot = start_plot(study, name)
     page = Page(chart, plot, *_find_days(study, rows + found.stocks), make_voice(study))
@@ -68,8 +73,9 @@ def draw_over_time(study: Study, name: str, subject: Subject) -> Chart:
     blocks = fit_blocks(page, subject, left, totals)
     parts = [part for part in list_parts(page, subject, left) if not _is_drawn(part, blocks)]
     unseen = sum(len(panel.statements) for panel in running[len(totals) :])
+    unseen += sum(len(panel.beside) for panel in running)
     unseen += sum(len(part.statements) for part in parts)
-    _draw_page(page, subject, totals, blocks)
+    _draw_page(stretch_rows(page, blocks), subject, totals, blocks)
     story = Story(study, page.words, subject.name, found.rows, totals, [*found.stocks, *found.long])
     return _finish(page, subject, story, claims, counted, found, blocks, totals, unseen)
 

@@ -6,27 +6,20 @@ instead: quote and who, bar, days and source. The whole row takes a click.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from helpers.charts.page.grid import (
-    Block,
-    Page,
-    find_line,
-)
-from helpers.charts.page.stacked import draw_stacked
+from helpers.charts.page.grid import Block, Page, find_line
+from helpers.charts.page.stacked import draw_stacked, measure_stacked
 from helpers.charts.page.table import draw_table, measure_foot, measure_rows
 from helpers.charts.signs import WORDED, draw_key
-
-if TYPE_CHECKING:
-    pass
 
 
 def measure_block(page: Page, block: Block) -> float:
     """The height of a block in millimetres, without the gap after it."""
     grid, line = page.grid, find_line(page)
-    rows = sum(sum(measure_rows(page, place)) + grid.gap for place in block.places)
     if page.chart.width != "column":
+        rows = sum(sum(measure_rows(page, place)) + grid.gap for place in block.places)
         return grid.head + rows + measure_foot(page, block)
+    rows = sum(measure_stacked(page, one) for one in block.statements)
+    rows += grid.gap * len(block.places)
     more = sum(place.more > 0 for place in block.places)  # names stand above the rows
     return grid.head + rows + (len(block.places) + more + bool(block.others)) * line
 
@@ -34,8 +27,9 @@ def measure_block(page: Page, block: Block) -> float:
 def draw_block(page: Page, block: Block, top: float, first: bool) -> float:
     """A block from `top` on; gives its lower end. Only the first names the columns that all
     share."""
-    draw = draw_stacked if page.chart.width == "column" else draw_table
-    return draw(page, block, top, first)
+    if page.chart.width == "column":
+        return draw_stacked(page, block, top)
+    return draw_table(page, block, top, first)
 
 
 def draw_bar_key(page: Page, blocks: list[Block], top: float) -> float:

@@ -11,9 +11,7 @@ from helpers.charts import draw_figure
 from helpers.charts.advance.by_day import MOST_DAYS, group_days
 from helpers.charts.advance.days import number_days
 from helpers.charts.advance.ground import hold_points
-from helpers.charts.advance.view import choose_view, fit_view
 from helpers.charts.advance.map import choose_stops
-from helpers.charts.advance.telling import mention_borders
 from helpers.charts.advance.pace import choose_stairs
 from helpers.charts.advance.stops import (
     Stop,
@@ -23,6 +21,8 @@ from helpers.charts.advance.stops import (
     say_days,
     share_dots,
 )
+from helpers.charts.advance.telling import mention_borders
+from helpers.charts.advance.view import choose_view, fit_view
 from helpers.charts.theme import COLOUR
 from helpers.corpus.borders import SENTENCE, load_borders
 from helpers.publish.figures import save_figure

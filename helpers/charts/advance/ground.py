@@ -8,6 +8,7 @@ of it (helpers.charts.labels); the names of countries take the room that the lab
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ from helpers.corpus.borders import Borders, load_borders, load_disputed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.path import Path
 
 BARS = [1000, 500, 200, 100, 50, 20, 10, 5, 2, 1]  # km
 GRID = (22, 16)  # places tried for the name of a country
@@ -57,8 +59,7 @@ def draw_land(axis: Axes, view: View, country: str, look: Look) -> None:
     """Sea, countries and borders in a panel whose axes become degrees. Where the borders lack
     the country (its texts are invented) the panel stays plain."""
     axis.set(xlim=(view.west, view.east), ylim=(view.south, view.north), xticks=[], yticks=[])
-    for spine in axis.spines.values():
-        spine.set(visible=True, color=look.colour["rule"], linewidth=0.5)
+    _frame(axis, look)
     axis.patch.set_visible(True)
     borders = load_borders()
     if country not in borders.countries:
@@ -69,23 +70,80 @@ def draw_land(axis: Axes, view: View, country: str, look: Look) -> None:
     _draw_borders(axis, view, borders, country, look)
 
 
+def draw_lands(
+    base: Axes, panels: Sequence[Axes], corners: np.ndarray, view: View, country: str, look: Look
+) -> None:
+    """The same land in several panels: drawn in `base`, whose unit is a millimetre, at the panels'
+    lower left `corners`. A file then holds every shape once, and `use`s it."""
+    from matplotlib.collections import PathCollection
+    from matplotlib.path import Path
+    from matplotlib.transforms import Affine2D
+
+    borders = load_borders()
+    for axis in panels:
+        axis.set(xlim=(view.west, view.east), ylim=(view.south, view.north), xticks=[], yticks=[])
+        _frame(axis, look)
+    page = Path(np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]) * view.panel[2:], closed=True)
+    points = Affine2D().scale(1 / 72) + base.get_figure().dpi_scale_trans
+
+    def spread(path: Path, zorder: float, **looks) -> None:
+        style: Looks = {"offsets": corners, "offset_transform": base.transData, **looks}
+        base.add_collection(PathCollection([path], transform=points, zorder=zorder, **style))
+
+    known = country in borders.countries
+    sea = look.colour["sea" if known else "neighbour"]
+    spread(page, 0.1, facecolors=sea, edgecolors="none", linewidths=0)
+    if not known:
+        return
+    for shape, colour in _list_shapes(view, borders, country, 0.0):
+        placed = Path(view.place(shape.vertices), shape.codes)
+        spread(placed, 0.5, facecolors=look.colour[colour], edgecolors="none", linewidths=0)
+    for lines, width in _list_borders(view, borders, country):
+        cut = [_cut_at_edge(view.place(line), view) for line in lines]
+        path = Path.make_compound_path(*(part for part in cut if len(part.vertices)))
+        edge = look.colour["border"]
+        spread(path, 1, facecolors="none", edgecolors=edge, linewidths=width)
+
+
+def _cut_at_edge(line: np.ndarray, view: View) -> Path:
+    """A line in points of the page, without what lies beyond the panel."""
+    from matplotlib.path import Path
+
+    x0, y0, x1, y1 = view.panel
+    cut = Path(line).cleaned(clip=(x0 + 1, y0 + 1, x1 - 1, y1 - 1))  # it leaves 1 point more
+    return Path(cut.vertices[:-1], cut.codes[:-1])  # the last point only ends it
+
+
+def _frame(axis: Axes, look: Look) -> None:
+    for spine in axis.spines.values():
+        spine.set(visible=True, color=look.colour["rule"], linewidth=0.5)
+
+
 def _fill_countries(axis: Axes, view: View, borders: Borders, country: str, look: Look) -> None:
-    """Each country as one shape, cut at the edge of the view."""
+    """Each country as one shape, cut a little beyond the edge of the view."""
     from matplotlib.patches import PathPatch
+
+    for path, colour in _list_shapes(view, borders, country, 0.1):
+        shape = PathPatch(path, facecolor=look.colour[colour], zorder=0.5)
+        shape.set(edgecolor="none", linewidth=0)
+        axis.add_patch(shape)
+
+
+def _list_shapes(
+    view: View, borders: Borders, country: str, beyond: float
+) -> Iterator[tuple[Path, str]]:
+    """(land of a country, role of its colour), cut `beyond` degrees past the edge of the view."""
     from matplotlib.path import Path
     from matplotlib.transforms import Bbox
 
-    edge = Bbox.from_extents(view.west - 0.1, view.south - 0.1, view.east + 0.1, view.north + 0.1)
+    west, south, east, north = view.west, view.south, view.east, view.north
+    edge = Bbox.from_extents(west - beyond, south - beyond, east + beyond, north + beyond)
     for code in list_in_view(borders, view):
         rings = [trace_thin(ring, view) for ring in borders.countries[code].rings]
         cut = [Path(ring, closed=True).clip_to_bbox(edge) for ring in rings if len(ring) > 2]
         cut = [part for part in cut if np.size(part.vertices)]
-        if not cut:
-            continue
-        colour = look.colour["country" if code == country else "neighbour"]
-        shape = PathPatch(Path.make_compound_path(*cut), facecolor=colour, zorder=0.5)
-        shape.set(edgecolor="none", linewidth=0)
-        axis.add_patch(shape)
+        if cut:
+            yield Path.make_compound_path(*cut), "country" if code == country else "neighbour"
 
 
 def list_in_view(borders: Borders, view: View) -> list[str]:
@@ -120,12 +178,21 @@ def _draw_borders(axis: Axes, view: View, borders: Borders, country: str, look: 
     """The lines in view, those of the country thicker."""
     from matplotlib.collections import LineCollection
 
-    own = {arc if arc >= 0 else ~arc for ring in borders.countries[country].rings for arc in ring}
-    seen = _list_lines(view)
-    for numbers, width in (([at for at in seen if at not in own], 0.5), (own & {*seen}, 1.0)):
-        lines = [part for at in sorted(numbers) for part in cut_line(thin_arc(at, view), view)]
+    for lines, width in _list_borders(view, borders, country):
         looks: Looks = {"colors": look.colour["border"], "linewidths": width, "zorder": 1}
         axis.add_collection(LineCollection(lines, **looks), autolim=False)
+
+
+def _list_borders(
+    view: View, borders: Borders, country: str
+) -> list[tuple[list[np.ndarray], float]]:
+    """(lines in view, their width in points): of other countries, then of the country."""
+    own = {arc if arc >= 0 else ~arc for ring in borders.countries[country].rings for arc in ring}
+    seen = _list_lines(view)
+    return [
+        ([part for at in sorted(numbers) for part in cut_line(thin_arc(at, view), view)], width)
+        for numbers, width in (([at for at in seen if at not in own], 0.5), (own & {*seen}, 1.0))
+    ]
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -35,9 +35,6 @@ from helpers.corpus.borders import SENTENCE, SOURCE, load_borders
 from helpers.corpus.places import split_values
 from helpers.schema.formatting import count, say_period
 
-if TYPE_CHECKING:
-    pass
-
 NO_ROOM = "events of areas or places for which there was no room"
 DATA = f"Boundaries: {SOURCE}."
 
@@ -57,23 +54,31 @@ class Map(NamedTuple):
 
 
 def list_signs(study: Study, stops: list[Stop], look: Look) -> list:
-    """What a key says: the signs that occur where there is more than one, and the sides where there
-    are several."""
+    """What a key says: the signs that occur where there is more than one, the sides where there
+    are several (those of one colour together), and a place taken from who had taken it."""
     from matplotlib.lines import Line2D
 
     signs = list(dict.fromkeys(stop.step for stop in sorted(stops, key=_rank)))
     sides = list_sides(stops)
-    if len(signs) + len(sides) < 3:
+    taken = [stop.place for stop in stops if stop.step == "captured"]
+    twice = len(taken) > len(set(taken))
+    if len(signs) + len(sides) + twice < 3:
         return []
     size, found = look.foot * 0.8, []
     first = look.colour["secondary"] if len(sides) > 1 else find_colour(study, stops[0], look)
     for step in signs if len(signs) > 1 else []:
         label = {"offensive_start": "where it began"}.get(step, step)
         found.append(Line2D([], [], label=label, **style_dot(SIGNS[step], first, size)))
+    if twice:
+        rim: Looks = {"markeredgecolor": look.colour["rule"], "markeredgewidth": size / 4}
+        inside: Looks = style_dot("captured", first, size) | rim
+        found.append(Line2D([], [], label="changed hands (centre: latest)", **inside))
+    colours: dict[str, list[str]] = {}
     for side in sides if len(sides) > 1 else []:
         stop = next(stop for stop in stops if stop.side == side)
-        colour = find_colour(study, stop, look)
-        label = f"by {say_side(side)}"
+        colours.setdefault(find_colour(study, stop, look), []).append(side)
+    for colour, alike in colours.items():
+        label = f"by {say_side(alike[0])}" if len(alike) == 1 else "by other sides"
         swatch: Looks = {"marker": "s", "linestyle": "none", "color": colour, "markersize": size}
         found.append(Line2D([], [], label=label, **swatch))
     return found

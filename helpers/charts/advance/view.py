@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,9 +12,6 @@ from helpers.charts.labels import Box
 from helpers.charts.theme import POINT
 from helpers.corpus.borders import Borders, load_borders
 from helpers.corpus.places import EARTH_RADIUS_KM
-
-if TYPE_CHECKING:
-    pass
 
 Point = tuple[float, float]  # lon, lat
 MARGIN, LEAST = 0.12, 2.5  # of the box around the dots: a share of it, and degrees

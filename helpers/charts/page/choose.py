@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from helpers.analysis.statements import (
     STOCKS,
@@ -22,12 +22,11 @@ from helpers.charts.rows import measure_block
 from helpers.charts.theme import POINT
 from helpers.charts.totals import measure_totals
 
-if TYPE_CHECKING:
-    pass
-
 ROWS = {"full": 16, "column": 12, "slide": 7}  # at most, over all blocks
 PLACES = 6  # of a block
 LARGEST = 4  # of a place that has more; and the newest of each source
+ENOUGH = 2  # rows of a block, of the first twice as many, where the page has little room
+STRETCH = 1.8
 GAP_MM = {"full": 3.6, "column": 3.2, "slide": 4.0}
 
 
@@ -64,7 +63,9 @@ class Part(NamedTuple):
 
 
 def fit_blocks(page: Page, subject: Subject, found: Sorted, totals: list[Totals]) -> list[Block]:
-    """The blocks, with as many rows as the width allows and the page has room for."""
+    """The blocks, with as many rows as the width allows and the page has room for. Where it has
+    room for few, the last blocks are left to the table, so that the first say something: each has
+    ENOUGH rows or all that there are."""
     width = page.chart.width
     if width == "slide" and totals:
         return []
@@ -73,11 +74,38 @@ def fit_blocks(page: Page, subject: Subject, found: Sorted, totals: list[Totals]
     parts = list_parts(page, subject, found)
     if width == "slide":
         parts = parts[:1]
-    for most in range(ROWS[width], 0, -1):
+    for kept in range(len(parts), 0, -1):
+        blocks = _fill_blocks(page, parts[:kept], room)
+        if kept == 1 or _are_filled(blocks, parts[:kept]):
+            return blocks
+    return []
+
+
+def _fill_blocks(page: Page, parts: list[Part], room: float) -> list[Block]:
+    """Blocks of these parts with as many rows as there is room for."""
+    for most in range(ROWS[page.chart.width], 0, -1):
         blocks = _choose_blocks(page, parts, most)
-        if sum(measure_block(page, block) + GAP_MM[width] for block in blocks) <= room:
+        used = sum(measure_block(page, block) + GAP_MM[page.chart.width] for block in blocks)
+        if used <= room:
             return blocks
     return blocks[:1]
+
+
+def _are_filled(blocks: list[Block], parts: list[Part]) -> bool:
+    """Whether every part has its block, with ENOUGH rows: the first twice as many."""
+    rows = [len(block.statements) for block in blocks]
+    wanted = [min(len(part.statements), ENOUGH * (1 if at else 2)) for at, part in enumerate(parts)]
+    return len(rows) == len(parts) and all(has >= need for has, need in zip(rows, wanted))
+
+
+def stretch_rows(page: Page, blocks: list[Block]) -> Page:
+    """The page with its rows as high as a slide has room for, STRETCH times at most."""
+    rows = sum(len(block.statements) for block in blocks)
+    if page.chart.width != "slide" or not rows:
+        return page
+    used = sum(measure_block(page, block) + GAP_MM["slide"] for block in blocks)
+    spare = find_room(page.chart.study)[1] - 3 * page.look.date * POINT - used
+    return replace(page, stretch=min(STRETCH, max(1.0, 1 + spare / rows / page.grid.row)))
 
 
 def list_parts(page: Page, subject: Subject, found: Sorted) -> list[Part]:
@@ -93,12 +121,12 @@ def list_parts(page: Page, subject: Subject, found: Sorted) -> list[Part]:
 
 
 def _choose_blocks(page: Page, parts: list[Part], most: int) -> list[Block]:
-    """Blocks with `most` rows in all: the first part takes three rows a turn, the others one."""
+    """Blocks with `most` rows in all: the first part takes two rows a turn, the others one."""
     shares = [0] * len(parts)
     left = min(most, sum(len(part.statements) for part in parts))
     while left:
         for at, part in enumerate(parts):
-            step = min(1 if at else 3, len(part.statements) - shares[at], left)
+            step = min(1 if at else 2, len(part.statements) - shares[at], left)
             shares[at] += step
             left -= step
     blocks: list[Block] = []
@@ -109,8 +137,9 @@ def _choose_blocks(page: Page, parts: list[Part], most: int) -> list[Block]:
 
 
 def _choose_rows(page: Page, part: Part, most: int, least: float) -> Block:
-    """The rows of a part: the places with most texts, of each the largest figures and the newest of
-    each source; what is left out is counted under its place, and in a line on the other places.
+    """The rows of a part: the place with the largest number and those with most texts, of each the
+    largest figures, of two voices where there are two, and the newest of each source; what is left
+    out is counted under its place, and in a line on the other places.
     `least`: the number that a bar of the block before stands for where it is as long as its
     column."""
     study, colour = page.chart.study, page.look.colour[_find_role(part)]
@@ -118,7 +147,9 @@ def _choose_rows(page: Page, part: Part, most: int, least: float) -> Block:
     for one in part.statements:
         places.setdefault(one.first.place, []).append(one)
     told = sorted(places, key=lambda key: (-_count_texts(places[key]), _rank_place(places[key])))
-    kept = told[: min(PLACES, most)]
+    largest = min(places, key=lambda key: _rank_place(places[key]))
+    told.sort(key=lambda key: key != largest)
+    kept = _keep_places(told, {key: len(places[key]) for key in told}, most)
     kept.sort(key=lambda key: _rank_place(places[key]))
     shares = _share_rows({key: len(places[key]) for key in kept}, most)
     chosen = [
@@ -133,6 +164,16 @@ def _choose_rows(page: Page, part: Part, most: int, least: float) -> Block:
     said = _say_others(page.words, others)
     least = least if part.strip else 1.0
     return Block(part.head, part.column, chosen, colour, said, part.strip, least)
+
+
+def _keep_places(told: list[str], counts: dict[str, int], most: int) -> list[str]:
+    """The first places of `told`, at most PLACES, that `most` rows are enough for: each has two, so
+    that of two voices on one place neither stands alone."""
+    kept: list[str] = []
+    for key in told[:PLACES]:
+        if sum(min(counts[one], 2) for one in kept) < most:
+            kept.append(key)
+    return kept
 
 
 def _find_role(part: Part) -> str:
@@ -163,13 +204,17 @@ def _share_rows(counts: dict[str, int], most: int) -> dict[str, int]:
 
 
 def _pick(statements: list[Statement], most: int) -> list[Statement]:
-    """So many statements of a place: the largest, then the newest of each source, then the others
-    by size; in the order of their numbers, words last."""
+    """So many statements of a place: the largest, the largest of another voice (an outsider’s
+    beside a party’s, else another source’s), then the largest, the newest of each source, the
+    others by size; in the order of their numbers, words last."""
     ranked = sorted(statements, key=rank)
+    first = ranked[0]
+    voices = [one for one in ranked if one.party != first.party]
+    voices += [one for one in ranked if one.sources != first.sources]
     newest: dict[tuple, Statement] = {}
     for one in sorted(statements, key=lambda one: one.first.date_end):
         newest[tuple(one.sources)] = one
-    order = [*ranked[:LARGEST], *newest.values(), *ranked]
+    order = [first, *voices[:1], *ranked[:LARGEST], *newest.values(), *ranked]
     kept = list({id(one): one for one in order}.values())[:most]
     return sorted(kept, key=rank)
 
@@ -183,7 +228,7 @@ def _say_others(words: Words, others: list[Statement]) -> str:
     if not others:
         return ""
     if not numbers:
-        return words("other_places_words", n=len(others))
+        return words.count("other_places_words", len(others))
     least, most = words.number(min(numbers)), words.number(max(numbers))
     if len(others) == 1 or least == most:
         return words.count("other_places", len(others), most=most)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -110,11 +110,13 @@ class Page:
     days: tuple[pd.Timestamp, pd.Timestamp]
     shaded: tuple[pd.Timestamp, pd.Timestamp] | None
     voice: Callable[[Statement], Voice]
+    stretch: float = 1.0
 
     @property
     def grid(self) -> Grid:
-        """The columns of its width."""
-        return GRIDS[self.chart.width]
+        """The columns of its width, its rows stretched."""
+        grid = GRIDS[self.chart.width]
+        return replace(grid, row=grid.row * self.stretch)
 
     @property
     def look(self) -> Look:

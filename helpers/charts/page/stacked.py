@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from helpers.analysis.statements import (
     Statement,
 )
@@ -19,14 +17,11 @@ from helpers.charts.page.grid import (
     quote_number,
     tint,
 )
-from helpers.charts.page.table import measure_row
 from helpers.charts.theme import LEADING, POINT, Looks
 
-if TYPE_CHECKING:
-    pass
 
-
-def draw_stacked(page: Page, block: Block, top: float, first: bool) -> float:
+def draw_stacked(page: Page, block: Block, top: float) -> float:
+    """A block with its rows stacked from `top` on; gives its lower end."""
     grid, look = page.grid, page.look
     page.write(0, top + grid.head * 0.5, block.head, look.label, weight="bold")
     wide = measure_text(block.head, look.label, True) * POINT
@@ -47,7 +42,7 @@ def draw_stacked(page: Page, block: Block, top: float, first: bool) -> float:
         page.write(0, y + find_line(page) * 0.45, name, look.label, weight="bold")
         y += find_line(page)
         for one in place.statements:
-            high = measure_row(page, one)
+            high = measure_stacked(page, one)
             bars.append((one, _write_stacked(page, block, one, y)))
             targets.append(draw_target(page, y, high))
             y += high
@@ -67,20 +62,46 @@ def draw_stacked(page: Page, block: Block, top: float, first: bool) -> float:
     return y + find_line(page) * bool(block.others)
 
 
+def measure_stacked(page: Page, one: Statement) -> float:
+    """The height of a stacked row: without a bar less, more where whom it counts needs a line of
+    its own, or somebody denies it."""
+    grid, line = page.grid, page.look.label * POINT * LEADING
+    more = bool(one.denials) + _needs_line(page, one)
+    return grid.row + line * more - (grid.bar + 1.4) * one.worded
+
+
+def _cut_quote(page: Page, one: Statement) -> tuple[str, float]:
+    """(the number as it is quoted, in the room there is; where the words beside it begin)."""
+    size, room = page.look.number, 0.72 * page.grid.words[1] / POINT
+    quote = cut_lines(quote_number(page.words, one), size, room, 1, True)
+    return quote, measure_text(quote, size, not one.worded, one.worded) * POINT + 1.6
+
+
+def _needs_line(page: Page, one: Statement) -> bool:
+    """Whether whom a figure counts has no room beside its number."""
+    wide = measure_text(page.voice(one).people, page.look.label) * POINT
+    return _cut_quote(page, one)[1] + wide > page.grid.words[1]
+
+
 def _write_stacked(page: Page, block: Block, one: Statement, y: float) -> float:
     """The words of a stacked row; gives the height of its bar."""
     grid, look = page.grid, page.look
     step = look.label * POINT * LEADING
-    colour, quote = tint(page, block, one)[1], quote_number(page.words, one)
+    colour = tint(page, block, one)[1]
     style: Looks = {"style": "italic"} if one.worded else {"weight": "bold"}
     room = grid.words[1] / POINT
-    quote = cut_lines(quote, look.number, 0.72 * room, 1, True)
-    at = y + 0.5 * step
-    page.write(0, at, quote, look.number, colour, **style)
-    beside = measure_text(quote, look.number, not one.worded, one.worded) * POINT + 1.6
+    quote, beside = _cut_quote(page, one)
     voice = page.voice(one)
-    people = cut_lines(voice.people, look.label, room - beside / POINT, 1)
-    page.write(beside, at, people, look.label)
+    at = y + 0.5 * step
+    line: Looks = {"va": "baseline"}
+    base = at + 0.36 * look.label * POINT
+    page.write(0, base, quote, look.number, colour, **style, **line)
+    if _needs_line(page, one):
+        at += step
+        said = cut_lines(voice.people, look.label, room, 1)
+        page.write(0, base + step, said, look.label, **line)
+    else:
+        page.write(beside, base, voice.people, look.label, **line)
     bar = at + step * 0.7 + grid.bar / 2
     at = at + step if one.worded else bar + grid.bar / 2 + step * 0.62
     days = page.words.period(one.first.date_start, one.first.date_end, one.days > 60)

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 
 def choose_days(
-    size: float, first: pd.Timestamp, last: pd.Timestamp, width: float
+    size: float, first: pd.Timestamp, last: pd.Timestamp, width: float, padded: bool = False
 ) -> list[pd.Timestamp]:
     """The days that have a label, `size` points high, on an axis `width` millimetres long: as many
-    as stand apart, at even steps from the first, or the first days of months."""
+    as stand apart, at even steps from the first, or the first days of months. `padded`: whether the
+    axis goes on beyond its days, so that the last has room for its label."""
     room = width / (1.6 * measure_text("30 Nov", size) * POINT)
     total = (last - first).days + 1
     months = list(pd.date_range(first, last, freq="MS"))
@@ -37,7 +38,8 @@ def choose_days(
     step = next((days for days in steps if total / days <= room), steps[-1])
     days = list(pd.date_range(first, last, freq=f"{step}D"))
     spare = 0.6 * total / max(room, 1)  # a label at the very end would stand out of the strip
-    return [day for day in days if (last - day).days + 1 >= min(spare, total / 2)] or [first]
+    least = 1 if padded else min(spare, total / 2)
+    return [day for day in days if (last - day).days + 1 >= least] or [first]
 
 
 def add_strip(page: Page, top: float, bottom: float) -> Axes:

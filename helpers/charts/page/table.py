@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from helpers.analysis.statements import (
     Statement,
 )
@@ -24,26 +22,20 @@ from helpers.charts.page.grid import (
 from helpers.charts.page.strip import add_strip, draw_strip
 from helpers.charts.theme import LEADING, POINT, Looks
 
-if TYPE_CHECKING:
-    pass
-
 
 def measure_rows(page: Page, place: Place) -> list[float]:
     """The height of each row of a place; the last is higher where the place's own words need it."""
-    heights = [measure_row(page, one) for one in place.statements]
-    if page.chart.width != "column":
-        lines = break_name(page, place).count("\n") + 1 + bool(place.more)
-        needed = lines * page.look.label * POINT * LEADING + 1.0
-        heights[-1] += max(0.0, needed - sum(heights))
+    heights = [_measure_row(page, one) for one in place.statements]
+    lines = break_name(page, place).count("\n") + 1 + bool(place.more)
+    needed = lines * page.look.label * POINT * LEADING + 1.0
+    heights[-1] += max(0.0, needed - sum(heights))
     return heights
 
 
-def measure_row(page: Page, one: Statement) -> float:
+def _measure_row(page: Page, one: Statement) -> float:
     """The height of a row: more where its words need a third line, or somebody denies it."""
     grid, look = page.grid, page.look
     line = look.label * POINT * LEADING
-    if page.chart.width == "column":
-        return grid.row + line * bool(one.denials) - (grid.bar + 1.4) * one.worded
     more = len(_list_lines(page, one)) - 2
     number = (_quote(page, one).count("\n") + 1) * look.number * POINT * LEADING + 1.0
     return max(grid.row + more * line, number)
@@ -72,6 +64,7 @@ def _quote(page: Page, one: Statement) -> str:
 
 
 def draw_table(page: Page, block: Block, top: float, first: bool) -> float:
+    """A block as a table from `top` on; gives its lower end."""
     grid, look = page.grid, page.look
     _write_heads(page, block, top, first)
     page.rule(top + grid.head, "text", 0.8)

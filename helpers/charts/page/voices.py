@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import (
     Statement,
@@ -13,9 +11,6 @@ from helpers.charts.language import Words, find_words
 from helpers.charts.page.grid import (
     Voice,
 )
-
-if TYPE_CHECKING:
-    pass
 
 
 def make_voice(study: Study):
