@@ -194,7 +194,7 @@ def _draw_panels(
         names = max(len(new) for new in panels) * look.foot * LEADING * POINT
         most = max(least, min(most, high - names - 2.2 * look.label * LEADING * POINT))
     wide = (room - gap * (per - 1)) / per
-    view = bound_view(list_points(shown), wide, least, most)
+    view = bound_view(list_points(shown), chart.study.country, wide, least, most)
     planned = plan_panels(chart.study, view, panels, shown, DOT[chart.width])
     base = add_panel(chart, 0, 0, room, 1.0)
     line, year, y = look.label * LEADING * POINT, span_years(shown), 0.0

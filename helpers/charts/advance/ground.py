@@ -34,6 +34,7 @@ BARS = [1000, 500, 200, 100, 50, 20, 10, 5, 2, 1]  # km
 GRID = (22, 16)  # places tried for the name of a country
 FINEST = 0.5  # points: the least that two points of a border lie apart; three times in a small map
 SMALL_MM = 60  # wide
+FREE = 14  # points round the line to the name of a disputed area, without another name
 TEXT_HIGH = 1.15  # height of a line's letters, in sizes
 
 
@@ -374,5 +375,8 @@ def name_disputed(
         if spot.tie:
             line: Looks = {"color": look.colour["secondary"], "linewidth": 0.4, "zorder": 2}
             _draw_line(axis, view, [spot.tie[:2], spot.tie[2:]], line)
+            (x0, y0), (x1, y1) = sorted([spot.tie[:2], spot.tie[2:]])  # no other name beside it
+            low, up = sorted([y0, y1])
+            ground = add_box(ground, Box(x0 - FREE, low - FREE, x1 + FREE, up + FREE))
         ground = add_box(ground, box)
     return ground, notes

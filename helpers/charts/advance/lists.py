@@ -69,10 +69,20 @@ def measure_list(study: Study, plan: Plan) -> float:
     high = 0.0
     for stops in plan.lost:
         high += look.label * LEADING * POINT + 0.45 * look.date * LEADING * POINT
-        for stop in stops:
+        for stop in stops[_fits_beside(study, stops, wide, look) :]:
             block = cut_lines(keep_together(say_stop(study, stop)), look.date, wide / POINT, 2)
             high += look.date * LEADING * POINT * (block.count("\n") + 1)
     return high
+
+
+def _fits_beside(study: Study, stops: list[Stop], wide: float, look: Look) -> bool:
+    """Whether what is told first of a place has room on the line of its name."""
+    told = _measure_name(stops, look) + measure_text(say_stop(study, stops[0]), look.date) * POINT
+    return told <= wide
+
+
+def _measure_name(stops: list[Stop], look: Look) -> float:
+    return measure_text(f"{stops[0].name}  ", look.label, True) * POINT
 
 
 def _write_numbers(
@@ -82,8 +92,8 @@ def _write_numbers(
     groups: list[list[Stop]],
     look: Look,
 ) -> float:
-    """A row a place: its number, name and what is told of it; in two columns where they are many;
-    gives the lower end."""
+    """A row a place: its number, name and what is told of it, the first on the same line where it
+    has room; in two columns where they are many; gives the lower end."""
     left, top, wide = place
     study = chart.study
     columns = 2 if wide > 120 else 1
@@ -97,15 +107,22 @@ def _write_numbers(
         x = left + column * (each + 4)
         indent = measure_text("25 ", look.label, True) * POINT
         colour = find_colour(study, stops[-1], look)
-        looks: Looks = {"va": "top", "size": look.label, "weight": "bold"}
-        plot.text(x, y, str(number), color=colour, **looks)
-        plot.text(x + indent, y, stops[0].name, color=look.colour["text"], **looks)
+        looks: Looks = {"va": "baseline", "size": look.label, "weight": "bold"}
+        base = y + 0.86 * look.label * POINT
+        plot.text(x, base, str(number), color=colour, **looks)
+        plot.text(x + indent, base, stops[0].name, color=look.colour["text"], **looks)
         y += look.label * LEADING * POINT
+        beside = _fits_beside(study, stops, each - indent, look)
         for stop in stops:
             said = say_stop(study, stop)
             words = cut_lines(keep_together(said), look.date, (each - indent) / POINT, 2)
             grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
-            told = plot.text(x + indent, y, words, linespacing=LINESPACING, **grey)
+            if beside and stop is stops[0]:
+                at, grey["va"] = x + indent + _measure_name(stops, look), "baseline"
+                told = plot.text(at, base, words, linespacing=LINESPACING, **grey)
+                y -= line
+            else:
+                told = plot.text(x + indent, y, words, linespacing=LINESPACING, **grey)
             denials = [claim.claim_id for claim in stop.denials]
             claims = [*stop.claims, *denials]
             chart.mark_group(told, f"row-{stop.place}", claims, f"{stop.name}: {said}")

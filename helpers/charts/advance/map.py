@@ -121,8 +121,13 @@ def choose_stops(study: Study, stops: list[Stop], most: int) -> Map:
     placed = [stop for stop in stops if stop.point]
     wide = [stop for stop in stops if not stop.point]
     own, shared = share_dots(study, placed)
-    ranked = sorted(own, key=lambda stop: (STEPS.index(stop.step), -stop.texts, stop.first))
-    places = list(dict.fromkeys(stop.place for stop in ranked))
+    mine = [stop for stop in own if stop.step == "captured" and stop.side == study.leading]
+    ends = {stop.place for stop in [*mine[:1], *mine[-1:]]}  # where the advance began and got to
+
+    def rank(stop: Stop) -> tuple:
+        return STEPS.index(stop.step), stop.place not in ends, -stop.texts, stop.first
+
+    places = list(dict.fromkeys(stop.place for stop in sorted(own, key=rank)))
     kept = places[:most]
     shown = [stop for stop in own if stop.place in kept]
     return Map(shown, [stop for stop in own if stop not in shown], wide, shared)

@@ -122,7 +122,8 @@ def choose_whole(study: Study) -> Whole:
 
 def choose_captures(study: Study) -> list[Stop]:
     """The captures of the leading side, its route's where it has one, and before them the place
-    where its offensive began: the first MOST, where all are so few, else those in most texts."""
+    where its offensive began: the first MOST, where all are so few, else the first, the last and
+    those in most texts."""
     stops = list_stops(study)
     mine = [stop for stop in stops if stop.step == "captured" and stop.side == study.leading]
     firsts = {stop.place: stop for stop in reversed(mine)}  # one taken again stands once
@@ -132,7 +133,8 @@ def choose_captures(study: Study) -> list[Stop]:
     begun = [stop for stop in stops if stop.step == "offensive_start"]
     begun = [stop for stop in begun if mine and stop.first <= mine[0].first]
     room = MOST[study.parameters["width"]] - len(begun)
-    kept = sorted(mine, key=lambda stop: -stop.texts)[:room]
+    ends = mine[:1] + mine[-1:]
+    kept = sorted(mine, key=lambda stop: (stop not in ends, -stop.texts))[:room]
     return [*begun, *(stop for stop in mine if stop in kept)]
 
 
@@ -143,6 +145,8 @@ def _draw_blocks(chart: Chart, plot: Axes, whole: Whole, look: Look) -> tuple[fl
     stops = whole.stairs.stops
     wide, high = MAP_MM[chart.width]
     mapped = [stop for stop in stops if stop.point]
+    if chart.width == "full":
+        high = max(high, len(stops) * ROW_MM["full"] + 2.0 * look.date * LEADING * POINT)
     gap = 5.0 if chart.width != "slide" else 9.0
     left, bottom = 0.0, 0.0
     disputes: list[str] = []
@@ -173,7 +177,7 @@ def _draw_map(
     """The captures on a map, numbered as beside it; gives what is to be said of disputed areas."""
     study, mapped = chart.study, [stop for stop in stops if stop.point]
     points = [stop.point or (0.0, 0.0) for stop in mapped]
-    view = bound_view(points, place[2], place[3], place[3])
+    view = bound_view(points, study.country, place[2], place[3], place[3])
     axis = add_panel(chart, *place)
     draw_land(axis, view, study.country, look)
     ground = lay_ground(view, study.country)

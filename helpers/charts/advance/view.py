@@ -15,6 +15,7 @@ from helpers.corpus.places import EARTH_RADIUS_KM
 
 Point = tuple[float, float]  # lon, lat
 MARGIN, LEAST = 0.12, 2.5  # of the box around the dots: a share of it, and degrees
+LEAN = 0.7  # share of the room to spare by which a view leans towards the country
 WHOLE = 1 / 3  # of a country's box: dots that take more of it are shown in the whole country
 KM = np.radians(1) * EARTH_RADIUS_KM  # of a degree of latitude
 
@@ -72,25 +73,38 @@ def choose_view(
             reach = _widen(_join(reach, box), MARGIN / 3)
     narrow = np.cos(np.radians((reach.south + reach.north) / 2))
     high = wide * (reach.north - reach.south) / ((reach.east - reach.west) * narrow)
-    return fit_view(reach, wide, float(np.clip(high, least, most)))
+    return fit_view(reach, wide, float(np.clip(high, least, most)), country)
 
 
-def bound_view(points: Sequence[Point], wide: float, least: float, most: float) -> View:
+def bound_view(
+    points: Sequence[Point], country: str, wide: float, least: float, most: float
+) -> View:
     """The view of the points alone, in a panel so wide and between `least` and `most` high."""
     reach = _widen(bound(np.array(points)), 2 * MARGIN)
     narrow = np.cos(np.radians((reach.south + reach.north) / 2))
     high = wide * (reach.north - reach.south) / ((reach.east - reach.west) * narrow)
-    return fit_view(reach, wide, float(np.clip(high, least, most)))
+    return fit_view(reach, wide, float(np.clip(high, least, most)), country)
 
 
-def fit_view(reach: Reach, wide: float, high: float) -> View:
-    """The box of degrees, made wider or higher until it fills the panel true to scale."""
+def fit_view(reach: Reach, wide: float, high: float, country: str = "") -> View:
+    """The box of degrees, made wider or higher until it fills the panel true to scale; more so
+    towards the middle of the country, so that a coast is not half a map of sea."""
     narrow = np.cos(np.radians((reach.south + reach.north) / 2))
     lon, lat = (reach.west + reach.east) / 2, (reach.south + reach.north) / 2
     spans = (reach.east - reach.west) * narrow, reach.north - reach.south
     scale = max(spans[0] / wide, spans[1] / high)  # degrees of latitude a millimetre
     across, up = scale * wide / narrow / 2, scale * high / 2
+    land = load_borders().countries.get(country)
+    if land:
+        box = bound(trace_largest(load_borders(), land.rings))
+        lon += _lean((box.west + box.east) / 2 - lon, across - (reach.east - reach.west) / 2)
+        lat += _lean((box.south + box.north) / 2 - lat, up - (reach.north - reach.south) / 2)
     return View(lon - across, lon + across, lat - up, lat + up, wide, high)
+
+
+def _lean(wish: float, spare: float) -> float:
+    """How far a view moves that would like to move so far and has so much to spare on each side."""
+    return LEAN * float(np.clip(wish, -spare, spare))
 
 
 def bound(points: np.ndarray) -> Reach:

@@ -94,11 +94,11 @@ def _compose_numbers(
         for said, points, style in _list_lines(chart, number, look):
             bold = style.get("weight") == "bold"
             most = 2 if chart.width == "slide" else 3
-            words.append(
-                Words(
-                    cut_lines(keep_together(said), points, room / POINT, most, bold), points, style
-                )
-            )
+            block = cut_lines(keep_together(said), points, room / POINT, most, bold)
+            if block.endswith("…") and points > look.date:  # smaller rather than cut
+                points = look.date
+                block = cut_lines(keep_together(said), points, room / POINT, most + 1, bold)
+            words.append(Words(block, points, style))
         composed.append(words)
     return composed
 
