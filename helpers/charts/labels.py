@@ -15,7 +15,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -192,7 +192,7 @@ def find_crossed(lines: np.ndarray, *boxes: Sequence[float]) -> np.ndarray:
 def _cross_any(tie: Box, lines: np.ndarray) -> bool:
     """Whether a tie crosses a line: the ends of each lie on both sides of the other."""
 
-    def find_sides(ends: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    def find_sides(ends: np.ndarray, x: Any, y: Any) -> np.ndarray:
         x0, y0, x1, y1 = ends.T
         return np.sign((x1 - x0) * (y - y0) - (y1 - y0) * (x - x0))
 

@@ -49,6 +49,16 @@ GRIDS = {
 }
 
 
+WIDE = Grid(200, 318.7, (0, 300), 0, stacked=True)  # of a slide with one total
+
+
+class Setting(NamedTuple):
+    """How totals are set: on which grid, how much thicker than a line of words a bar is."""
+
+    grid: Grid
+    stretch: float
+
+
 class Total(NamedTuple):
     """A figure and what it is made of: claim rows of the whole (the same in several texts), one row
     a part, and the derived remainder, None where whole or part is no exact number."""
@@ -78,25 +88,27 @@ def draw_parts_of_a_total(study: Study) -> Chart:
     kept = _choose_totals(study, totals)
     chart, plot = start_plot(study, "parts_of_a_total")
     told = _tell(study, kept, len(totals) - len(kept))
-    stretch = _stretch_rows(chart, kept, measure_room(chart, told["title"], told["subtitle"]))
+    setting = _set_rows(chart, kept, measure_room(chart, told["title"], told["subtitle"]))
     top = 0.0
     for measure in dict.fromkeys(total.first.measure for total in kept):
         mine = [total for total in kept if total.first.measure == measure]
-        top = _draw_measure(chart, plot, mine, top, stretch)
+        top = _draw_measure(chart, plot, mine, top, setting)
     plot.set_ylim(top, 0)
     return finish_chart(chart, **told)
 
 
-def _stretch_rows(chart: Chart, totals: list[Total], room: float) -> float:
-    """How much thicker than a line of words a bar is: on a slide as there is room, 4 times at
-    most."""
+def _set_rows(chart: Chart, totals: list[Total], room: float) -> Setting:
+    """How totals are set: on a slide thicker as there is room, 4 times at most, and one alone
+    across all of it."""
     if chart.width != "slide":
-        return 1.0
+        return Setting(GRIDS[chart.width], 1.0)
+    if len(totals) == 1:
+        return Setting(WIDE, 4.0)
     line = find_look(chart.study).label * POINT * LEADING
     heads = len({total.first.measure for total in totals})
     lines = sum(max(2.0, 1 + len(total.parts) + (total.rest is not None)) for total in totals)
     spare = room / line - 2.2 * heads - lines - 0.55 * len(totals)
-    return min(4.0, max(1.0, 1 + spare / len(totals)))
+    return Setting(GRIDS["slide"], min(4.0, max(1.0, 1 + spare / len(totals))))
 
 
 # --- totals --------------------------------------------------------------------------------------
@@ -163,10 +175,10 @@ def _measure_length(claim) -> float:
 
 
 def _draw_measure(
-    chart: Chart, plot: Axes, totals: list[Total], top: float, stretch: float
+    chart: Chart, plot: Axes, totals: list[Total], top: float, setting: Setting
 ) -> float:
     """The totals of one measure on a scale of their own, under its name; gives the lower end."""
-    grid, look, words = GRIDS[chart.width], find_look(chart.study), find_words(chart.study)
+    grid, look, words = setting.grid, find_look(chart.study), find_words(chart.study)
     line = look.label * POINT * LEADING
     colour = COLOUR[TINTS[totals[0].first.topic]]
     head: Looks = {"va": "baseline", "size": look.label, "weight": "bold", "color": colour}
@@ -177,16 +189,16 @@ def _draw_measure(
     scale = (grid.bar[1] - grid.bar[0]) / longest
     y = top + line * 1.55
     for total in totals:
-        y = _draw_total(chart, plot, total, y, scale, stretch)
+        y = _draw_total(chart, plot, total, y, scale, setting)
     return y + line * 0.6
 
 
 def _draw_total(
-    chart: Chart, plot: Axes, total: Total, top: float, scale: float, stretch: float
+    chart: Chart, plot: Axes, total: Total, top: float, scale: float, setting: Setting
 ) -> float:
     """One total: place, days, who says so, its words, bar and parts; gives the lower end."""
-    grid, look, words = GRIDS[chart.width], find_look(chart.study), find_words(chart.study)
-    study, first = chart.study, total.first
+    (grid, stretch), look = setting, find_look(chart.study)
+    study, first, words = chart.study, total.first, find_words(chart.study)
     line = look.label * POINT * LEADING
     base, second = top + line * 0.8, top + line * 1.8
     place = name_places(study.places, first.place) or words("place_unsaid")
@@ -205,10 +217,10 @@ def _draw_total(
     plot.text(0, second, said, **small)
     number = {**bold, "size": look.number, "ha": "right"}
     plot.text(grid.quote, base, quote_number(words, Statement(tuple(total.claims))), **number)
-    middle = top + line * (2.65 if grid.stacked else 0.5 + 0.5 * stretch)
-    _draw_bar(chart, plot, total, (middle, look.label * POINT * stretch), scale)
+    middle = top + line * ((2.15 if grid.stacked else 0.5) + 0.5 * stretch)
+    _draw_bar(chart, plot, total, (grid.bar[0], middle, look.label * POINT * stretch), scale)
     lines = _list_words(study, words, total)
-    left, y = grid.words, top + line * (4.0 if grid.stacked else 0.8)
+    left, y = grid.words, top + line * (3.0 + stretch if grid.stacked else 0.8)
     wide = (find_room(study)[0] - left) / POINT
     for words_of, role in lines:
         shown = cut_lines(words_of, look.date, wide, 1)
@@ -218,15 +230,15 @@ def _draw_total(
 
 
 def _draw_bar(
-    chart: Chart, plot: Axes, total: Total, row: tuple[float, float], scale: float
+    chart: Chart, plot: Axes, total: Total, row: tuple[float, float, float], scale: float
 ) -> None:
-    """The total as an outline, in it its parts, and the remainder dotted; `row`: its middle and
-    height."""
+    """The total as an outline, in it its parts, and the remainder dotted; `row`: its left end,
+    middle and height."""
     from matplotlib.patches import Rectangle
 
-    grid, (middle, high) = GRIDS[chart.width], row
+    x, middle, high = row
     colour = _tint(chart.study, total.claims)
-    x, y = grid.bar[0], middle - high / 2
+    y = middle - high / 2
     rim: Looks = {"edgecolor": colour, "linewidth": 0.6}
     wide = _measure_length(total.first) * scale
     outline = Rectangle((x, y), wide, high, facecolor=mix_pale(colour, 0.25), **rim)

@@ -189,7 +189,7 @@ def _draw_panels(
     per = min(ROW[chart.width], len(panels))
     if chart.width == "column" and len(panels) == 4:
         per = 2
-    gap, (least, most) = GAP[chart.width], HIGH_MM[chart.width]
+    gap, least, most = GAP[chart.width], *map(float, HIGH_MM[chart.width])
     if chart.width == "slide":
         names = max(len(new) for new in panels) * look.foot * LEADING * POINT
         most = max(least, min(most, high - names - 2.2 * look.label * LEADING * POINT))
@@ -234,7 +234,7 @@ def _lay_base(
     base.set(xlim=(0, wide), ylim=(low, 0))
     base.axis("off")
     base.set_zorder(-1)
-    draw_lands(base, axes, corners, view, chart.study.country, look)
+    draw_lands(chart.drawn, base, axes, corners, view, chart.study.country, look)
 
 
 def _list_names(

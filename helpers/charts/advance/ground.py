@@ -28,6 +28,7 @@ from helpers.corpus.borders import Borders, load_borders, load_disputed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
     from matplotlib.path import Path
 
 BARS = [1000, 500, 200, 100, 50, 20, 10, 5, 2, 1]  # km
@@ -72,7 +73,13 @@ def draw_land(axis: Axes, view: View, country: str, look: Look) -> None:
 
 
 def draw_lands(
-    base: Axes, panels: Sequence[Axes], corners: np.ndarray, view: View, country: str, look: Look
+    figure: Figure,
+    base: Axes,
+    panels: Sequence[Axes],
+    corners: np.ndarray,
+    view: View,
+    country: str,
+    look: Look,
 ) -> None:
     """The same land in several panels: drawn in `base`, whose unit is a millimetre, at the panels'
     lower left `corners`. A file then holds every shape once, and `use`s it."""
@@ -85,7 +92,7 @@ def draw_lands(
         axis.set(xlim=(view.west, view.east), ylim=(view.south, view.north), xticks=[], yticks=[])
         _frame(axis, look)
     page = Path(np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]) * view.panel[2:], closed=True)
-    points = Affine2D().scale(1 / 72) + base.get_figure().dpi_scale_trans
+    points = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
 
     def spread(path: Path, zorder: float, **looks) -> None:
         style: Looks = {"offsets": corners, "offset_transform": base.transData, **looks}
@@ -97,11 +104,11 @@ def draw_lands(
     if not known:
         return
     for shape, colour in _list_shapes(view, borders, country, 0.0):
-        placed = Path(view.place(shape.vertices), shape.codes)
+        placed = Path(view.place(np.asarray(shape.vertices)), shape.codes)
         spread(placed, 0.5, facecolors=look.colour[colour], edgecolors="none", linewidths=0)
     for lines, width in _list_borders(view, borders, country):
         cut = [_cut_at_edge(view.place(line), view) for line in lines]
-        path = Path.make_compound_path(*(part for part in cut if len(part.vertices)))
+        path = Path.make_compound_path(*(part for part in cut if np.size(part.vertices)))
         edge = look.colour["border"]
         spread(path, 1, facecolors="none", edgecolors=edge, linewidths=width)
 
@@ -112,7 +119,8 @@ def _cut_at_edge(line: np.ndarray, view: View) -> Path:
 
     x0, y0, x1, y1 = view.panel
     cut = Path(line).cleaned(clip=(x0 + 1, y0 + 1, x1 - 1, y1 - 1))  # it leaves 1 point more
-    return Path(cut.vertices[:-1], cut.codes[:-1])  # the last point only ends it
+    points, codes = np.asarray(cut.vertices), np.asarray(cut.codes)
+    return Path(points[:-1], codes[:-1])  # the last point only ends it
 
 
 def _frame(axis: Axes, look: Look) -> None:
