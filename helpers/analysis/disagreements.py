@@ -391,6 +391,7 @@ def _ask_denied(told: pd.DataFrame, places: pd.DataFrame) -> list[Asked]:
             answers.setdefault(said, []).append(row)
         readings = [(said.split(",")[0], rows) for said, rows in answers.items()]
         question = f"Had {name_places(places, place)} fallen?"
-        who = join_words(sorted({name for row in denials for name in list_sources(row)}))
+        names = sorted({name for row in denials for name in list_sources(row)})
+        who = join_words([f"the {name}" if name == "government" else name for name in names])
         asked.append((question, "pace", "parties", f"denied by {who}", readings))
     return asked

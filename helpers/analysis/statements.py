@@ -18,6 +18,7 @@ import pandas as pd
 from helpers.corpus.places import share_value, split_values
 
 LEAST_TOTALS = 3  # of one source over time; fewer make no line
+OPEN_ENDED = ("between", "less_than", "up_to")  # quantifiers of a range and of bounds
 LONGEST_DAYS = 365  # a figure that counts more days is one of the whole war
 FLOWS = ("new_displacement", "forced_to_flee", "returns")
 STOCKS = ("idps", "in_camps", "refugees")
@@ -80,12 +81,14 @@ class Statement:
 
 class Totals(NamedTuple):
     """Running totals of one measure, place and first day. lines: of each source its statements in
-    the order of their last days, at least LEAST_TOTALS; alone: those that no line joins."""
+    the order of their last days, at least LEAST_TOTALS; alone: those that no line joins; beside:
+    those that no dot can stand for, nor a bar among figures of single periods."""
 
     measure: str
     place: str
     lines: list[list[Statement]]
     alone: list[Statement]
+    beside: list[Statement]
 
     @property
     def statements(self) -> list[Statement]:
@@ -191,8 +194,7 @@ def find_totals(statements: Iterable[Statement]) -> list[Totals]:
 def _is_running(one: Statement) -> bool:
     first = one.first
     flow = first.measure not in STOCKS and first.date_kind == "period" and first.unit == "person"
-    single = first.quantifier != "between"  # no dot stands in the middle of a range
-    return flow and single and not one.worded and one.days > 1
+    return flow and not one.worded and one.days > 1
 
 
 def _count_texts(totals: Totals) -> int:
@@ -201,11 +203,15 @@ def _count_texts(totals: Totals) -> int:
 
 def _draw_lines(key: tuple, group: list[Statement]) -> Totals:
     """The statements of a group as lines of one source and people each, and those that stand
-    alone: of one last day the line takes the one that nobody denies, else the first."""
+    alone: of one last day the line takes the one that nobody denies, else the first. No dot stands
+    in the middle of a range or at a bound ("fewer than 500" may be 20), nor for a part that makes
+    no line: beside its whole it would look like another count of it."""
     lines, alone = [], []
+    beside = [one for one in group if one.first.quantifier in OPEN_ENDED]
     sources: dict[tuple, list[Statement]] = {}
     for one in group:
-        sources.setdefault((*sorted(one.sources), one.first.affected), []).append(one)
+        if one not in beside:
+            sources.setdefault((*sorted(one.sources), one.first.affected), []).append(one)
     for (*names, _), said in sources.items():
         by_day: dict[pd.Timestamp, Statement] = {}
         for one in sorted(said, key=lambda one: bool(one.denials)):
@@ -215,6 +221,7 @@ def _draw_lines(key: tuple, group: list[Statement]) -> Totals:
             lines.append(line)
             alone += [one for one in said if one not in line]
         else:
-            alone += said
+            alone += [one for one in said if not one.first.part_of]
+            beside += [one for one in said if one.first.part_of]
     measure, place = key[0], key[1]
-    return Totals(measure, place, sorted(lines, key=lambda line: -line[-1].number), alone)
+    return Totals(measure, place, sorted(lines, key=lambda line: -line[-1].number), alone, beside)

@@ -86,6 +86,13 @@ class Chart:
         return pd.DataFrame(self.rows)
 
     @property
+    def derived(self) -> pd.DataFrame:
+        """The marks that were computed, with their formula in `words` and the ends of what follows;
+        one row is one mark."""
+        rows = [row for row in self.rows if row["kind"] == "derived"]
+        return pd.DataFrame(rows, columns=None if rows else ["mark_id", "words", "low", "high"])
+
+    @property
     def claim_ids(self) -> list[str]:
         """Ids of the claims behind the marks, each once."""
         return sorted({claim for row in self.rows for claim in split_values(row["claims"])})

@@ -13,8 +13,8 @@ from helpers.analysis.stories import group_stories, name_agencies
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.fonts import cut_lines, measure_text
 from helpers.charts.language import Words, find_words
-from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
-from helpers.charts.rows import choose_days
+from helpers.charts.layout import add_panel, find_room, finish_chart, measure_room, start_plot
+from helpers.charts.page.strip import choose_days
 from helpers.charts.theme import COLOUR, LEADING, POINT, Looks, find_look, mix_pale, themed
 
 if TYPE_CHECKING:
@@ -87,14 +87,19 @@ def draw_corpus(study: Study) -> Chart:
         rows, dropped = [row for row in rows if row in kept], len(rows) - most
     chart, plot = start_plot(study, "corpus")
     top = _write_heads(chart, plot)
+    told = _tell(study, texts, rows, dropped)
+    days = find_look(study).date * POINT * 1.8
     high = find_look(study).label * POINT * LEADING * GRIDS[chart.width].lines
+    if chart.width == "slide":  # rows stand as far apart as there is room
+        room = measure_room(chart, told["title"], told["subtitle"]) - top - days
+        high = min(1.7 * high, max(high, room / len(rows)))
     bottom = top + high * len(rows)
     strip = _add_strip(chart, rows, top, bottom)
     longest = max(len(ids) for row in rows for ids in row.counted.values())
     for number, row in enumerate(rows):
         _draw_row(chart, plot, strip, row, top + high * number, longest)
-    plot.set_ylim(bottom + (find_look(study).date * POINT * 1.8 if strip else 0), 0)
-    return finish_chart(chart, **_tell(study, texts, rows, dropped))
+    plot.set_ylim(bottom + (days if strip else 0), 0)
+    return finish_chart(chart, **told)
 
 
 # --- rows ----------------------------------------------------------------------------------------

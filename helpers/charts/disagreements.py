@@ -10,11 +10,12 @@ import pandas as pd
 from helpers.analysis.disagreements import BY_RULE, list_disagreements
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement
+from helpers.charts.advance.words import open_sentence
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.fonts import cut_lines
 from helpers.charts.language import Words, find_words
-from helpers.charts.layout import find_room, finish_chart, start_plot
-from helpers.charts.over_time import say_source
+from helpers.charts.layout import find_room, finish_chart, measure_room, start_plot
+from helpers.charts.page.voices import say_source
 from helpers.charts.theme import COLOUR, LEADING, LINESPACING, POINT, Looks, find_look, themed
 from helpers.schema.formatting import count
 
@@ -37,6 +38,7 @@ ASKS = (
 KINDS = ("parties", "casualties", "displacement", "pace")  # of questions, in order
 TINTS = {"casualties": "casualties", "displacement": "displacement", "pace": "advance"}
 GAP = 0.55  # of a line, above and below a rule
+APART = 0.3  # of a line, between two answers
 ASCENT = 0.85  # of the size of a label: how far its line's top lies above the letters' feet
 
 
@@ -75,18 +77,19 @@ class Answer:
 
 @dataclass
 class Question:
-    """A question as it is written: its lines, answers, why they differ."""
+    """A question as it is written: its lines, answers, why they differ; answers stand APART."""
 
     topic: str
     asked: str
     why: str
     answers: list[Answer] = field(default_factory=list)
 
-    def count_lines(self, stacked: bool) -> int:
+    def count_lines(self, stacked: bool) -> float:
         """Of text, from rule to rule."""
-        sides = [self.asked.count("\n") + 1, sum(one.lines for one in self.answers)]
+        said = sum(one.lines for one in self.answers) + APART * (len(self.answers) - 1)
+        sides: list[float] = [self.asked.count("\n") + 1, said]
         sides.append(self.why.count("\n") + 1)
-        return sum(sides) if stacked else max(sides)
+        return sum(sides) + APART if stacked else max(sides)
 
 
 @themed()
@@ -104,7 +107,9 @@ def draw_disagreements(study: Study) -> Chart:
         )
     chart, plot = start_plot(study, "disagreements")
     top = _write_heads(chart, plot)
-    questions = _choose_questions(chart, ranked, find_room(study)[1] - top)
+    room = measure_room(chart, _find_titles(find_words(study), readings), "") - top
+    mixed = readings["found"].nunique() > 1  # else a note says once who found them
+    questions = _choose_questions(chart, ranked, room, mixed)
     for number, question in enumerate(questions):
         if number:
             _rule(chart, plot, top)
@@ -118,16 +123,17 @@ def draw_disagreements(study: Study) -> Chart:
 
 
 def _choose_questions(
-    chart: Chart, ranked: list[tuple[str, pd.DataFrame]], room: float
+    chart: Chart, ranked: list[tuple[str, pd.DataFrame]], room: float, mixed: bool
 ) -> list[Question]:
     """The questions that fit into `room` millimetres, in turn one of each kind, set in the order of
     KINDS."""
     chosen: list[tuple[str, Question]] = []
     for kind, rows in ranked:
-        question = _lay_question(chart.study, rows)
-        room -= _measure(chart, question)
-        if chosen and room < 0:
-            break
+        question = _lay_question(chart.study, rows, mixed)
+        high = _measure(chart, question)
+        if chosen and high > room:
+            continue  # a shorter one may have room
+        room -= high
         chosen.append((kind, question))
     return [question for kind in KINDS for own, question in chosen if own == kind]
 
@@ -186,14 +192,18 @@ def _choose_readings(study: Study, rows: pd.DataFrame) -> list:
 # --- how -----------------------------------------------------------------------------------------
 
 
-def _lay_question(study: Study, rows: pd.DataFrame) -> Question:
-    """A question broken into lines of the columns."""
+def _lay_question(study: Study, rows: pd.DataFrame, mixed: bool) -> Question:
+    """A question broken into lines of the columns; `mixed`: whether it says that a rule found
+    it."""
     look, words = find_look(study), find_words(study)
     columns = COLUMNS[study.parameters["width"]]
     first = rows.iloc[0]
     asked = cut_lines(first["question"], look.label, columns.question[1] / POINT, 4, True)
-    question = Question(first["topic"], asked, _say_why(words, first))
-    question.why = cut_lines(question.why, look.date, columns.why[1] / POINT, 4)
+    why = _say_why(words, first)
+    if mixed and first["found"] == BY_RULE:
+        why = f"{why} ({words('by_rule')})"
+    why = words("why_prefix", why=why) if columns.stacked else open_sentence(why)
+    question = Question(first["topic"], asked, cut_lines(why, look.date, columns.why[1] / POINT, 4))
     for reading in _choose_readings(study, rows):
         said = _say_answer(words, reading)
         if any(study.by_claim[claim].review == "proposed" for claim in reading.claims):
@@ -205,9 +215,11 @@ def _lay_question(study: Study, rows: pd.DataFrame) -> Question:
 
 
 def _say_answer(words: Words, reading) -> str:
-    """The text's own words, in quotation marks, where they are short; else what it answers."""
+    """The text's own words, in quotation marks, where they are short; else what it answers. Of a
+    number found by rule, that is its quote."""
     exact = " ".join(reading.exact.split())
-    if reading.found == BY_RULE or len(exact) > LONGEST:
+    counted = pd.notna(reading.low) or pd.notna(reading.high)
+    if (reading.found == BY_RULE and counted) or len(exact) > LONGEST:
         return reading.reading
     return words.quote(exact.strip('“”"'))
 
@@ -230,7 +242,7 @@ def _say_who(study: Study, words: Words, reading) -> str:
 
 def _say_why(words: Words, first: pd.Series) -> str:
     if first["found"] == BY_RULE:
-        return f"{first['why']} ({words('by_rule')})"
+        return str(first["why"])
     return words(f"why_{first['explanation'].replace(' ', '_')}")
 
 
@@ -248,7 +260,8 @@ def _write_heads(chart: Chart, plot: Axes) -> float:
         return 0.0
     for name in ("question", "says", "who", "why"):
         left = getattr(columns, name)[0]
-        _write(chart, plot, (left, 0), words(f"column_{name}"), size=look.date, color=GREY)
+        head: Looks = {"size": look.date, "color": GREY, "weight": "bold"}
+        _write(chart, plot, (left, 0), words(f"column_{name}"), **head)
     below = look.label * POINT * LEADING * 1.2
     _rule(chart, plot, below, COLOUR["text"])
     return below
@@ -288,10 +301,11 @@ def _write_question(chart: Chart, plot: Axes, question: Question, top: float) ->
         _mark(chart, said, answer.reading)
         _aim(chart, plot, (y, answer.lines * line))
         _write(chart, plot, (columns.who[0], y), answer.who, size=look.date, color=GREY)
-        y += answer.lines * line
+        y += (answer.lines + APART) * line
     if not columns.stacked:
         y = top + GAP * line
-    _write(chart, plot, (columns.why[0], y), question.why, size=look.date)
+    grey: Looks = {"color": GREY} if columns.stacked else {}
+    _write(chart, plot, (columns.why[0], y), question.why, size=look.date, **grey)
 
 
 def _mark(chart: Chart, artist, reading) -> None:
@@ -315,20 +329,25 @@ def _aim(chart: Chart, plot: Axes, rows: tuple[float, float]) -> None:
 # --- words ---------------------------------------------------------------------------------------
 
 
+def _find_titles(words: Words, readings: pd.DataFrame) -> list[str]:
+    """The gravest reason why texts differ, and on how many questions; then a shorter title."""
+    causes = readings.drop_duplicates("question_id")["explanation"].value_counts()
+    asked = int(causes.sum())
+    if asked == 1:
+        return [words("differ_one")]
+    order = ("parties", *(cause for cause in causes.index if cause not in ("wording", "open")))
+    cause = next((one for one in [*order, *causes.index] if one in causes.index), "open")
+    said = {"n": words.spell(int(causes[cause])), "all": words.spell(asked)}
+    name = f"differ_{cause.replace(' ', '_')}"
+    return [
+        words(one, **said) for one in ([name, f"{name}_short"] if cause == "parties" else [name])
+    ]
+
+
 def _tell(study: Study, readings: pd.DataFrame, drawn: int) -> dict[str, Any]:
     words = find_words(study)
-    causes = readings.drop_duplicates("question_id")["explanation"].value_counts()
     asked = int(readings["question_id"].nunique())
-    telling = sorted(causes.items(), key=lambda cause: cause[0] in ("wording", "open"))
-    reasons = [
-        words(f"reason_{cause.replace(' ', '_')}", times=_say_times(words, number))
-        for cause, number in telling
-    ]
-    title = [words("differ", first=reasons[0])]
-    if len(reasons) > 1:
-        title.insert(0, words("differ_two", first=reasons[0], second=reasons[1]))
-    if asked == 1:
-        title = [words("differ_one")]
+    title = _find_titles(words, readings)
     number = words.spell(drawn).capitalize()
     subtitle = [words("subtitle_differ_all")]
     if drawn < asked:
@@ -343,10 +362,6 @@ def _tell(study: Study, readings: pd.DataFrame, drawn: int) -> dict[str, Any]:
         f"differ. {title[0]}. {by_rule} of {count(asked, 'question')} found by rule."
     )
     reading = "No answer is called right here; who cites one should know the others."
-    note = (*more, words("note_right"))
+    rule = [words("note_by_rule")] if by_rule == asked else []
+    note = (*more, *rule, words("note_right"))
     return {"title": title, "subtitle": subtitle, "alt": alt, "reading": reading, "note": note}
-
-
-def _say_times(words: Words, number: int) -> str:
-    names = {1: "once", 2: "twice"}
-    return words(names[number]) if number in names else words("times", n=words.spell(number))

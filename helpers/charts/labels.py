@@ -15,7 +15,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -57,11 +57,13 @@ class Spot(NamedTuple):
 @dataclass(frozen=True)
 class Ground:
     """What labels stay clear of: the panel's edges, boxes (x0, y0, x1, y1) and lines (segments
-    x0, y0, x1, y1), a row each."""
+    x0, y0, x1, y1), a row each; uncrossed: whether the lines that tie labels to their points stay
+    clear of the lines too."""
 
     panel: Box
     boxes: np.ndarray = field(default_factory=lambda: np.empty((0, 4)))
     lines: np.ndarray = field(default_factory=lambda: np.empty((0, 4)))
+    uncrossed: bool = False
 
 
 class _Try(NamedTuple):
@@ -148,6 +150,8 @@ def _keep_free(
         if one.spot.tie:
             if find_crossed(np.array([one.tie]), *others, *ground.boxes).any():
                 continue
+            if ground.uncrossed and _cross_any(one.tie, ground.lines):
+                continue
         elif _is_nearer_to_another(one, points):
             continue
         kept.append(one)
@@ -183,6 +187,18 @@ def find_crossed(lines: np.ndarray, *boxes: Sequence[float]) -> np.ndarray:
         for at in np.flatnonzero(near & ~hit):
             hit[at] = _is_split(lines[at], box)
     return hit
+
+
+def _cross_any(tie: Box, lines: np.ndarray) -> bool:
+    """Whether a tie crosses a line: the ends of each lie on both sides of the other."""
+
+    def find_sides(ends: np.ndarray, x: Any, y: Any) -> np.ndarray:
+        x0, y0, x1, y1 = ends.T
+        return np.sign((x1 - x0) * (y - y0) - (y1 - y0) * (x - x0))
+
+    own, (x0, y0, x1, y1) = np.array(tie), lines.T
+    apart = find_sides(own, x0, y0) != find_sides(own, x1, y1)
+    return bool((apart & (find_sides(lines, *tie[:2]) != find_sides(lines, *tie[2:]))).any())
 
 
 def _is_split(line: np.ndarray, box: Sequence[float]) -> bool:

@@ -22,7 +22,7 @@ from helpers.analysis.selection import Study
 from helpers.charts.chart import Chart
 from helpers.charts.footer import compose_note, compose_source_line, compose_sources, say_left_out
 from helpers.charts.frame import Frame, measure_frame, write_frame
-from helpers.charts.theme import MM
+from helpers.charts.theme import LEADING, MM, POINT, find_look
 from helpers.schema.errors import ClaimsError
 
 if TYPE_CHECKING:
@@ -40,6 +40,17 @@ def find_room(study: Study) -> tuple[float, float]:
     """(width, most height) of a plot in millimetres at the width that a study asks for."""
     width = study.parameters["width"]
     return Chart("", study).width_mm - 2 * MARGIN_MM[width], PLOT_MM[width]
+
+
+def measure_room(chart: Chart, title: str | list[str], subtitle: str | list[str]) -> float:
+    """How high a plot may be: on a slide what title, subtitle and the key entered so far leave
+    above two lines of foot; at other widths what find_room says."""
+    if chart.width != "slide":
+        return PLOT_MM[chart.width]
+    frame = measure_frame(chart, title, subtitle, MARGIN_MM["slide"])
+    size = find_look(chart.study).foot * POINT
+    foot = MARGIN_MM["slide"] + (2 * LEADING + 1.2) * size
+    return SLIDE_HEIGHT_MM - frame.head_mm - foot - 1.0
 
 
 def start_plot(study: Study, name: str) -> tuple[Chart, Axes]:

@@ -15,9 +15,10 @@ from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.findings import add_article
 from helpers.charts.fonts import cut_lines, wrap_text
 from helpers.charts.language import Words, find_words
-from helpers.charts.layout import find_room, finish_chart, start_plot
-from helpers.charts.over_time import say_source
-from helpers.charts.rows import quote_number
+from helpers.charts.layout import find_room, finish_chart, measure_room, start_plot
+from helpers.charts.page.grid import quote_number
+from helpers.charts.page.voices import say_source
+from helpers.charts.signs import PALE, SIGNS, WORDED, draw_end
 from helpers.charts.theme import COLOUR, LEADING, POINT, Looks, find_look, mix_pale, themed
 from helpers.corpus.places import name_places, split_values
 from helpers.schema.formatting import count
@@ -48,6 +49,16 @@ GRIDS = {
 }
 
 
+WIDE = Grid(200, 318.7, (0, 300), 0, stacked=True)  # of a slide with one total
+
+
+class Setting(NamedTuple):
+    """How totals are set: on which grid, how much thicker than a line of words a bar is."""
+
+    grid: Grid
+    stretch: float
+
+
 class Total(NamedTuple):
     """A figure and what it is made of: claim rows of the whole (the same in several texts), one row
     a part, and the derived remainder, None where whole or part is no exact number."""
@@ -76,12 +87,28 @@ def draw_parts_of_a_total(study: Study) -> Chart:
         )
     kept = _choose_totals(study, totals)
     chart, plot = start_plot(study, "parts_of_a_total")
+    told = _tell(study, kept, len(totals) - len(kept))
+    setting = _set_rows(chart, kept, measure_room(chart, told["title"], told["subtitle"]))
     top = 0.0
     for measure in dict.fromkeys(total.first.measure for total in kept):
         mine = [total for total in kept if total.first.measure == measure]
-        top = _draw_measure(chart, plot, mine, top)
+        top = _draw_measure(chart, plot, mine, top, setting)
     plot.set_ylim(top, 0)
-    return finish_chart(chart, **_tell(study, kept, len(totals) - len(kept)))
+    return finish_chart(chart, **told)
+
+
+def _set_rows(chart: Chart, totals: list[Total], room: float) -> Setting:
+    """How totals are set: on a slide thicker as there is room, 4 times at most, and one alone
+    across all of it."""
+    if chart.width != "slide":
+        return Setting(GRIDS[chart.width], 1.0)
+    if len(totals) == 1:
+        return Setting(WIDE, 4.0)
+    line = find_look(chart.study).label * POINT * LEADING
+    heads = len({total.first.measure for total in totals})
+    lines = sum(max(2.0, 1 + len(total.parts) + (total.rest is not None)) for total in totals)
+    spare = room / line - 2.2 * heads - lines - 0.55 * len(totals)
+    return Setting(GRIDS["slide"], min(4.0, max(1.0, 1 + spare / len(totals))))
 
 
 # --- totals --------------------------------------------------------------------------------------
@@ -147,9 +174,11 @@ def _measure_length(claim) -> float:
 # --- drawing -------------------------------------------------------------------------------------
 
 
-def _draw_measure(chart: Chart, plot: Axes, totals: list[Total], top: float) -> float:
+def _draw_measure(
+    chart: Chart, plot: Axes, totals: list[Total], top: float, setting: Setting
+) -> float:
     """The totals of one measure on a scale of their own, under its name; gives the lower end."""
-    grid, look, words = GRIDS[chart.width], find_look(chart.study), find_words(chart.study)
+    grid, look, words = setting.grid, find_look(chart.study), find_words(chart.study)
     line = look.label * POINT * LEADING
     colour = COLOUR[TINTS[totals[0].first.topic]]
     head: Looks = {"va": "baseline", "size": look.label, "weight": "bold", "color": colour}
@@ -160,17 +189,20 @@ def _draw_measure(chart: Chart, plot: Axes, totals: list[Total], top: float) -> 
     scale = (grid.bar[1] - grid.bar[0]) / longest
     y = top + line * 1.55
     for total in totals:
-        y = _draw_total(chart, plot, total, y, scale)
+        y = _draw_total(chart, plot, total, y, scale, setting)
     return y + line * 0.6
 
 
-def _draw_total(chart: Chart, plot: Axes, total: Total, top: float, scale: float) -> float:
+def _draw_total(
+    chart: Chart, plot: Axes, total: Total, top: float, scale: float, setting: Setting
+) -> float:
     """One total: place, days, who says so, its words, bar and parts; gives the lower end."""
-    grid, look, words = GRIDS[chart.width], find_look(chart.study), find_words(chart.study)
-    study, first = chart.study, total.first
+    (grid, stretch), look = setting, find_look(chart.study)
+    study, first, words = chart.study, total.first, find_words(chart.study)
     line = look.label * POINT * LEADING
     base, second = top + line * 0.8, top + line * 1.8
     place = name_places(study.places, first.place) or words("place_unsaid")
+    place = place[:1].upper() + place[1:]
     bold: Looks = {"va": "baseline", "size": look.label, "weight": "bold"}
     plot.text(0, base, cut_lines(place, look.label, grid.place / POINT, 1, True), **bold)
     days = words("undated")
@@ -185,38 +217,45 @@ def _draw_total(chart: Chart, plot: Axes, total: Total, top: float, scale: float
     plot.text(0, second, said, **small)
     number = {**bold, "size": look.number, "ha": "right"}
     plot.text(grid.quote, base, quote_number(words, Statement(tuple(total.claims))), **number)
-    middle = top + line * (2.65 if grid.stacked else 1.0)
-    _draw_bar(chart, plot, total, middle, scale)
+    middle = top + line * ((2.15 if grid.stacked else 0.5) + 0.5 * stretch)
+    _draw_bar(chart, plot, total, (grid.bar[0], middle, look.label * POINT * stretch), scale)
     lines = _list_words(study, words, total)
-    left, y = grid.words, top + line * (4.0 if grid.stacked else 0.8)
+    left, y = grid.words, top + line * (3.0 + stretch if grid.stacked else 0.8)
     wide = (find_room(study)[0] - left) / POINT
     for words_of, role in lines:
         shown = cut_lines(words_of, look.date, wide, 1)
         plot.text(left, y, shown, va="baseline", size=look.date, color=COLOUR[role])
         y += line
-    return max(y - line * 0.8, top + line * 2) + line * 0.55
+    return max(y - line * 0.8, top + line * (1 + stretch)) + line * 0.55
 
 
-def _draw_bar(chart: Chart, plot: Axes, total: Total, middle: float, scale: float) -> None:
-    """The total as an outline, in it its parts, and the remainder dotted."""
+def _draw_bar(
+    chart: Chart, plot: Axes, total: Total, row: tuple[float, float, float], scale: float
+) -> None:
+    """The total as an outline, in it its parts, and the remainder dotted; `row`: its left end,
+    middle and height."""
     from matplotlib.patches import Rectangle
 
-    grid, look = GRIDS[chart.width], find_look(chart.study)
+    x, middle, high = row
     colour = _tint(chart.study, total.claims)
-    high = look.label * POINT
-    x, y = grid.bar[0], middle - high / 2
+    y = middle - high / 2
     rim: Looks = {"edgecolor": colour, "linewidth": 0.6}
     wide = _measure_length(total.first) * scale
     outline = Rectangle((x, y), wide, high, facecolor=mix_pale(colour, 0.25), **rim)
     chart.mark_merged(plot.add_patch(outline), total.claims, best=total.first.best)
+    draw_end(plot, total.first, (x + wide, middle), 0.8 * high, colour)
     for number, part in enumerate(total.parts):
         wide = _measure_length(part[0]) * scale
         own = _tint(chart.study, part)
         face = mix_pale(own, 1.0 if number % 2 == 0 else 0.65)
+        if SIGNS[WORDED[part[0].quantifier]].fill == "pale":  # about, nearly, at most
+            face = mix_pale(own, PALE)
         looks: Looks = {"facecolor": face, "edgecolor": own, "linewidth": 0.6, "zorder": 3}
         bar = Rectangle((x, y), wide, high, **looks)
         chart.mark_merged(plot.add_patch(bar), part, best=part[0].best)
         x += wide
+        if SIGNS[WORDED[part[0].quantifier]].end == "stop":
+            draw_end(plot, part[0], (x, middle), 0.8 * high, own)
     if total.rest is not None:
         dotted: Looks = {"facecolor": "white", "edgecolor": colour, "linestyle": (0, (1, 1))}
         wide = total.rest.best * scale

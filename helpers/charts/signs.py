@@ -90,7 +90,7 @@ def draw_amount(
     a person and `height` of y high; gives the rectangle that is as long as the number. Drawn beyond
     it are only the head of an arrow and a stop. `unit`: how much of x is as wide on the page as 1
     of y."""
-    from matplotlib.patches import Polygon, Rectangle
+    from matplotlib.patches import Rectangle
 
     sign, (x, y) = SIGNS[WORDED[claim.quantifier]], corner
     length, half = find_length(claim) * scale, height / 2
@@ -105,16 +105,30 @@ def draw_amount(
     if sign.fill == "both":
         low = claim.low * scale
         axes.add_patch(Rectangle((x, y - half), low, height, facecolor=colour, zorder=3, **edge))
-    if sign.end == "arrow":
-        tip = (x + length + height * unit, y)
-        head = [(x + length, y - 0.75 * height), tip, (x + length, y + 0.75 * height)]
+    draw_end(axes, claim, (x + length, y), height, colour, unit)
+    return bar
+
+
+def draw_end(
+    axes: Axes,
+    claim,
+    at: tuple[float, float],
+    height: float,
+    colour: str,
+    unit: float = 1.0,
+) -> None:
+    """What stands at the end of a bar: the head of an arrow for a floor, a stop for a ceiling."""
+    from matplotlib.patches import Polygon
+
+    end, (x, y) = SIGNS[WORDED[claim.quantifier]].end, at
+    if end == "arrow":
+        head = [(x, y - 0.75 * height), (x + height * unit, y), (x, y + 0.75 * height)]
         looks: Looks = {"facecolor": colour, "edgecolor": "none", "clip_on": False, "zorder": 4}
         axes.add_patch(Polygon(head, closed=True, **looks))
-    if sign.end == "stop":
+    if end == "stop":
         stop: Looks = {"color": colour, "linewidth": 1.3, "clip_on": False, "zorder": 4}
         ends = [y - 0.8 * height, y + 0.8 * height]
-        axes.plot([x + length] * 2, ends, solid_capstyle="butt", **stop)
-    return bar
+        axes.plot([x, x], ends, solid_capstyle="butt", **stop)
 
 
 def draw_days(

@@ -14,7 +14,7 @@ from helpers.analysis.voices import KINDS, choose_kind, find_kind
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.fonts import cut_lines, wrap_text
 from helpers.charts.language import Words, find_words, load_strings
-from helpers.charts.layout import find_room, finish_chart, start_plot
+from helpers.charts.layout import find_room, finish_chart, measure_room, start_plot
 from helpers.charts.theme import (
     COLOUR,
     LEADING,
@@ -93,15 +93,15 @@ def draw_sources(study: Study) -> Chart:
         return absent_chart(study, "sources", "no figure and no capture lies within the selection.")
     rows = _list_rows(study, findings)
     chart, plot = start_plot(study, "sources")
-    top = 0.0
-    for row in rows:
-        top = _draw_row(chart, plot, row, top, max(len(row.squares) for row in rows))
-    plot.set_ylim(top, 0)
     _add_key(chart, rows)
+    title, subtitle, alt, reading = _tell(study, findings, rows)
+    gap, top = _find_gap(chart, rows, measure_room(chart, title, subtitle)), 0.0
+    for row in rows:
+        top = gap + _draw_row(chart, plot, row, top, max(len(row.squares) for row in rows))
+    plot.set_ylim(top, 0)
     chart.leave_out(study.all_claims, name_no_findings(study.all_claims))
     words = find_words(study)
     note = words("note_story"), words("note_findings")
-    title, subtitle, alt, reading = _tell(study, findings, rows)
     return finish_chart(chart, title, subtitle, alt, reading, note=note)
 
 
@@ -170,7 +170,7 @@ def _make_row(words: Words, key: tuple[str, str], squares: list[Square], named: 
 
 
 def _draw_row(chart: Chart, plot: Axes, row: Row, top: float, most: int) -> float:
-    """A row from `top` on; gives where the next begins."""
+    """A row from `top` on; gives its lower end."""
     grid, look = GRIDS[chart.width], find_look(chart.study)
     line = look.label * POINT * 1.25
     upright: Looks = {"va": "center", "weight": "bold", "size": look.label}
@@ -182,7 +182,17 @@ def _draw_row(chart: Chart, plot: Axes, row: Row, top: float, most: int) -> floa
     first = top + line * 1.15 if grid.stacked else top
     right, bottom = _draw_findings(chart, plot, row, first, most)
     low = _write_examples(chart, plot, row, (right, first), bottom)
-    return max(low, bottom, top + line) + line * 0.75
+    return max(low, bottom, top + line)
+
+
+def _find_gap(chart: Chart, rows: list[Row], room: float) -> float:
+    """The millimetres below a row: on a slide more where there is room."""
+    grid, line = GRIDS[chart.width], find_look(chart.study).label * POINT * 1.25
+    if chart.width != "slide":
+        return 0.75 * line
+    lines = [min(-(-len(row.squares) // grid.line), 3) for row in rows]
+    used = sum(max(line, (count + 0.4) * grid.pitch) for count in lines)
+    return min(2 * line, max(0.75 * line, (room - used) / len(rows)))
 
 
 def _draw_findings(
@@ -262,16 +272,19 @@ def _choose_examples(study: Study, row: Row, size: float, width: float, lines: i
 
 
 def _shorten(study: Study, claim) -> str:
-    """A finding in few words: “nearly 400,000” displaced, Syria; Aleppo captured."""
+    """A finding in few words: “nearly 400,000” displaced, Syria; Aleppo captured; with a question
+    mark where nobody has checked it."""
     where, words = name_places(study.places, claim.place), find_words(study)
+    doubt = words("not_checked") if claim.review == "proposed" else ""
     if claim.measure == "captured":
-        return words("said_captured", place=where)
+        return words("said_captured", place=where) + doubt
     base = f" of {claim.base}" if claim.unit == "percent" and claim.base else ""
     said = SAID[claim.measure]
     if claim.measure in load_strings()[words.language]:
         said = words(claim.measure)
     place = f", {where}" if where and where not in base and where not in said else ""
-    return f"{words.quote(claim.number)}{base} {said}{place}"
+    quote = " ".join(filter(None, [words.quote(claim.number), doubt]))
+    return f"{quote}{base} {said}{place}"
 
 
 def _add_key(chart: Chart, rows: list[Row]) -> None:

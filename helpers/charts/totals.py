@@ -17,7 +17,8 @@ from helpers.charts.fonts import measure_text
 from helpers.charts.labels import Box as Frame
 from helpers.charts.labels import Ground, place_labels
 from helpers.charts.layout import add_panel
-from helpers.charts.rows import Page, choose_days, quote_number
+from helpers.charts.page.grid import Page, quote_number
+from helpers.charts.page.strip import choose_days
 from helpers.charts.signs import style_dot
 from helpers.charts.theme import LEADING, POINT, Looks
 
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 NAMED_MOST = 14  # dots of a panel that all get a label
-HOLLOW = ("about", "nearly", "less_than", "up_to")
-HIGH_MM = {"full": (56.0, 42.0), "column": (62.0,), "slide": (77.0,)}  # of one panel, of two each
+HEADROOM = 1.24  # of a panel over its largest number, so that a label of two lines fits above
+HOLLOW = ("about", "nearly")
+HIGH_MM = {"full": (50.0, 34.0), "column": (62.0,), "slide": (77.0,)}  # of one panel, of two each
 HEAD_MM = {"full": 6.0, "column": 6.0, "slide": 9.6}
 DAYS_MM = {"full": 6.0, "column": 6.0, "slide": 10.0}  # their labels below a panel, and a gap
 KEY_MM = {"full": 7.0, "column": 10.5, "slide": 9.0}
@@ -76,7 +78,7 @@ def _add_panel(page: Page, totals: Totals, top: float, high: float) -> Axes:
     from matplotlib.ticker import MaxNLocator
 
     look, words = page.look, page.words
-    most = max(one.number for one in totals.statements) * 1.12
+    most = max(one.number for one in totals.statements) * HEADROOM
     locator = MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10])
     ticks = [tick for tick in locator.tick_values(0, most) if tick <= most]
     labels = [words.number(tick) for tick in ticks]
@@ -87,7 +89,7 @@ def _add_panel(page: Page, totals: Totals, top: float, high: float) -> Axes:
     pad = (last - first) * 0.06
     panel.set(xlim=(first - pad, last + pad), ylim=(0, most))
     panel.set_yticks(ticks, labels)
-    days = choose_days(page.look.date, first, last, right - left)
+    days = choose_days(page.look.date, first, last, right - left, padded=True)
     panel.set_xticks(days, [words.day(day) for day in days])
     grey = look.colour["secondary"]
     panel.tick_params(length=0, labelsize=look.date, labelcolor=grey, pad=3)
@@ -129,7 +131,11 @@ def _label_dots(page: Page, panel: Axes, totals: Totals, colour: str) -> None:
     radius = DOT[page.chart.width] / 2
     points = [_place(panel, one, wide, high) for one in statements]
     several = len({one.first.affected for one in statements}) > 1
-    texts = [_word_labels(page, one, several) for one in statements]
+    within = {id(one) for line in totals.lines for one in line[:-1]}
+    texts = [
+        _word_day(page, one) if id(one) in within else _word_labels(page, one, several)
+        for one in statements
+    ]
     shapes = [[_measure(page, lines) for lines in options] for options in texts]
     segments = [
         (*_place(panel, a, wide, high), *_place(panel, b, wide, high))
@@ -142,6 +148,7 @@ def _label_dots(page: Page, panel: Axes, totals: Totals, colour: str) -> None:
         Frame(-4.0, 2.0, wide + 2.0, high + 6.0),
         np.array(boxes).reshape(-1, 4),
         np.array(segments).reshape(-1, 4),
+        uncrossed=True,
     )
     spots = place_labels(points, shapes, ground, radius)
     for one, options, spot in zip(statements, texts, spots):
@@ -185,7 +192,21 @@ def _word_labels(page: Page, one: Statement, several: bool) -> list[list[tuple[s
     who = f"{voice.people.split(',')[0]} · " if several else ""
     said = [f"{who}{voice.source}, {day}", f"{who}{voice.short}, {day}"]
     options = [[number, (source, look.date, grey), *denied] for source in dict.fromkeys(said)]
+    if several:
+        options.append([number, (voice.people.split(",")[0], look.date, grey)])
     return [*options, [number, *denied], [number]]
+
+
+def _word_day(page: Page, one: Statement) -> list[list[tuple[str, float, Looks]]]:
+    """The lines of a label within a line, whose last label says whose count it is: the number and
+    its day, then the number alone."""
+    look, words = page.look, page.words
+    number = (quote_number(words, one), look.label, {"weight": "bold"})
+    grey: Looks = {"color": look.colour["secondary"]}
+    denied = page.voice(one).denied
+    tail = [(denied, look.date, {"style": "italic"})] if denied else []
+    day = (words.day(one.first.date_end), look.date, grey)
+    return [[number, day, *tail], [number, *tail], [number]]
 
 
 def _measure(page: Page, lines: list[tuple[str, float, Looks]]) -> tuple[float, float]:

@@ -35,6 +35,7 @@ FACES = {  # file → weight and style of its letters
     "ElevenDaysArabic-Bold": (700, "normal"),
 }
 KEPT = ["kern", "mark", "mkmk", "ccmp", "init", "medi", "fina", "rlig", "liga"]  # of setting words
+UPRIGHT = re.compile(r"rotate\(-?0[ ,]")
 FINE = re.compile(r"-?\d+\.\d{3,}")  # more digits than can be seen
 
 
@@ -144,6 +145,10 @@ def _dress_texts(root, halos: dict[str, Halo]) -> dict[tuple[int, str], set[str]
                     f"stroke-width: {edge.width:g}px; stroke-linejoin: round"
                 )
             text.set("style", style.strip())
+            if UPRIGHT.match(text.get("transform", "")):  # as matplotlib writes of words not turned
+                del text.attrib["transform"]
+            for side in {"x", "y"} & set(text.attrib):
+                text.set(side, FINE.sub(lambda number: f"{float(number[0]):.2f}", text.get(side)))
             weight = 700 if re.search(r"font-weight: ?(?:bold|[6-9]00)", style) else 400
             slant = "italic" if "italic" in style else "normal"
             letters.setdefault((weight, slant), set()).update(text.text or "")

@@ -136,10 +136,19 @@ def test_of_two_totals_of_one_day_the_one_denied_is_not_joined(study):
     assert [one.number for one in totals.alone] == [20]
 
 
-def test_a_range_has_no_point_on_a_line(study):
-    between = total("2034-08-27", 5.0, quantifier="between", best=float("nan"))
-    [totals] = find(study, *GROWING, between)
-    assert all(one.first.quantifier != "between" for one in totals.statements)
+@pytest.mark.parametrize("quantifier", ["between", "less_than", "up_to"])
+def test_a_range_or_a_bound_has_no_point_among_totals(study, quantifier):
+    other = total("2034-08-27", 5.0, quantifier=quantifier, best=float("nan"))
+    [totals] = find(study, *GROWING, other)
+    assert all(one.first.quantifier != quantifier for one in totals.statements)
+    assert [one.first.quantifier for one in totals.beside] == [quantifier]
+
+
+def test_a_part_that_makes_no_line_has_no_point_beside_its_whole(study):
+    part = total("2034-08-27", 5.0, part_of="900-001", source_original="UNHCR")
+    [totals] = find(study, *GROWING, part)
+    assert totals.alone == []
+    assert [one.number for one in totals.beside] == [5]
 
 
 def test_a_part_of_the_total_stands_beside_its_whole(study):

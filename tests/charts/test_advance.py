@@ -10,8 +10,8 @@ from matplotlib.lines import Line2D
 from helpers.charts import draw_figure
 from helpers.charts.advance.by_day import MOST_DAYS, group_days
 from helpers.charts.advance.days import number_days
-from helpers.charts.advance.ground import choose_view, fit_view, hold_points
-from helpers.charts.advance.map import choose_stops, mention_borders
+from helpers.charts.advance.ground import hold_points
+from helpers.charts.advance.map import choose_stops
 from helpers.charts.advance.pace import choose_stairs
 from helpers.charts.advance.stops import (
     Stop,
@@ -21,6 +21,8 @@ from helpers.charts.advance.stops import (
     say_days,
     share_dots,
 )
+from helpers.charts.advance.telling import mention_borders
+from helpers.charts.advance.view import choose_view, fit_view
 from helpers.charts.theme import COLOUR
 from helpers.corpus.borders import SENTENCE, load_borders
 from helpers.publish.figures import save_figure
@@ -439,3 +441,72 @@ def test_a_view_grows_and_never_shrinks():
     wider = fit_view(view, 200, view.high)
     assert wider.west <= view.west
     assert wider.east >= view.east
+
+
+# --- what an editor would miss -------------------------------------------------------------------
+
+
+def draw_wide(study, name: str, width: str):
+    return draw_figure(name, replace(study, parameters=study.parameters | {"width": width}))
+
+
+def read_words(chart) -> list[str]:
+    return [" ".join(text.get_text().split()) for axis in chart.figure.axes for text in axis.texts]
+
+
+@pytest.mark.parametrize("name", ["overview", "advance_map"])
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_where_the_advance_began_and_got_to_is_always_shown(chaco, name, width):
+    chart = draw_wide(chaco, name, width)
+    shown = {row.mark_id.split("--")[0] for row in chart.marks.itertuples()}
+    assert {"estigarribia", "villa_hayes"} <= shown
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_every_new_place_is_named_on_its_map_or_below_it(chaco, width):
+    chart = draw_wide(chaco, "advance_map_by_day", width)
+    words = read_words(chart)
+    places = [mark.split("--")[0] for mark in chart.marks["mark_id"]]
+    names = list(chaco.places.loc[places, "name"])
+    for name in names:
+        assert sum(said.startswith(name) for said in words) >= names.count(name), name
+    numbers = {said for said in words if said.isdigit()}
+    assert numbers == {str(number) for number in range(1, len(set(names)) + 1)}
+
+
+def test_an_unchecked_capture_has_a_question_mark_on_the_map_of_its_day(study):
+    claims = study.claims.assign(review="proposed")
+    chart = draw_figure("advance_map_by_day", replace(study, claims=claims))
+    assert {"Aleppo?", "Hama?", "Damascus?"} <= set(read_words(chart))
+
+
+def test_small_maps_share_one_drawing_of_the_land(chaco):
+    chart = draw_figure("advance_map_by_day", chaco)
+    [base] = [axis for axis in chart.figure.axes if axis.get_zorder() < 0]
+    panels = {artist.axes for artist in chart.artists}
+    assert len(panels) > 1
+    assert all(len(land.get_offsets()) == len(panels) for land in base.collections)
+    assert not any(axis.patches or axis.collections for axis in panels)
+
+
+def test_the_key_has_each_colour_once_and_says_what_a_ring_round_a_dot_is(chaco):
+    unnamed = alter(chaco, "024-001", actor="River Guard")
+    for study in (chaco, unnamed):
+        labels = [entry.get_label() for entry in draw_figure("advance_map", study).legend]
+        assert "changed hands (centre: latest)" in labels
+    colours = [
+        entry.get_color()
+        for entry in draw_figure("advance_map", unnamed).legend
+        if entry.get_label().startswith("by ")
+    ]
+    assert len(colours) == len(set(colours))
+
+
+def test_the_table_of_speeds_has_those_of_the_figure(chaco):
+    chart = draw_figure("advance_pace", chaco)
+    speeds = chart.derived.set_index("mark_id")
+    assert len(speeds) == 5
+    assert (
+        speeds.loc["speed-loma_plata-pozo_colorado", "days_most"] == 6
+    )  # not 16, to its recapture
+    assert draw_figure("advance_map", chaco).derived.empty

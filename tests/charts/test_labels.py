@@ -138,3 +138,14 @@ def test_a_line_enters_a_box_or_does_not():
     box = Box(0, 0, 10, 10)
     lines = np.array([(-5, 5, 15, 5), (-5, 12, 15, 12), (-5, 0, 3, 20), (2, 2, 3, 3)], dtype=float)
     assert list(find_crossed(lines, box)) == [True, False, False, True]
+
+
+@pytest.mark.parametrize("uncrossed", [False, True])
+def test_a_tie_crosses_no_line_where_it_must_not(uncrossed):
+    """A dot under a line, with room for its label only above the line."""
+    line = np.array([[0.0, 30.0, 100.0, 30.0]])
+    lid = np.array([[0.0, 0.0, 40.0, 26.0], [60.0, 0.0, 100.0, 26.0], [40.0, 0.0, 60.0, 16.0]])
+    ground = Ground(Box(0, 0, 100, 80), lid, line, uncrossed)
+    [spot] = place_labels([(50.0, 22.0)], [[(30.0, 10.0)]], ground, 2.0)
+    assert (spot is None) == uncrossed
+    assert uncrossed or spot.tied

@@ -10,7 +10,7 @@ from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from helpers.analysis.statements import merge_statements
+from helpers.analysis.statements import STOCKS, merge_statements
 from helpers.charts import draw_figure
 from helpers.charts.theme import COLOUR
 from tests.charts.boxes import list_boxes
@@ -275,7 +275,7 @@ def test_two_sources_on_the_same_people_and_days_are_the_finding():
 def test_dots_and_lines_are_no_rows():
     chart = draw("displacement_over_time", CHACO)
     dots = [artist for artist in find_marks(chart).values() if isinstance(artist, Line2D)]
-    assert len(dots) == 15
+    assert len(dots) == 14  # without “Fewer than 500”, a bound
     assert all(len(dot.get_xdata()) == 1 for dot in dots)
 
 
@@ -304,3 +304,52 @@ def test_few_rows_are_all_drawn(made, claims):
     for name in ("displacement_over_time", "casualties_over_time"):
         drawn |= set(draw_figure(name, study).claim_ids)
     assert drawn == set(people["claim_id"])
+
+
+@WIDTHS
+def test_a_partys_figure_does_not_stand_alone_where_another_source_has_one(width):
+    for name in ("seeds", "tests/samples/orvane", CHACO):
+        chart = draw("casualties_over_time", name, width)
+        rows = [chart.study.by_claim[mark] for mark in list_bars(chart)]
+        dead = [row for row in rows if row.measure == "killed"]
+        if not dead:  # lines alone
+            continue
+        largest = max(dead, key=say_number)
+        voices = {
+            chart.study.is_said_by_party(row)
+            for row in rows
+            if (row.measure, row.place) == ("killed", largest.place)
+        }
+        assert voices == {True, False}, (name, width)
+
+
+def test_the_largest_figure_at_a_day_has_a_row():
+    chart = draw("displacement_over_time", CHACO)
+    stocks = [chart.study.by_claim[mark] for mark in list_bars(chart)]
+    drawn = [row.number for row in stocks if row.measure in STOCKS]
+    assert "between 44,000 and 58,000" in drawn
+
+
+@BOTH
+@WIDTHS
+def test_a_line_is_named_once_at_its_end(name, width):
+    chart = draw(name, CHACO, width)
+    said = "Peace Observatory" if name == "casualties_over_time" else "OCHA"
+    dots = [row for row in chart.marks.itertuples() if is_dot(chart, row.mark_id)]
+    line = [row for row in dots if said in chart.study.by_claim[row.mark_id].source_original]
+    named = [
+        words
+        for words in read_words(chart)
+        if re.search(rf"{said}(?:, in [^,]+)?, \d+ \w{{3}}$", words)
+    ]
+    assert len(line) >= 5
+    assert 1 <= len(named) <= 3
+
+
+def is_dot(chart, mark: str) -> bool:
+    return isinstance(find_marks(chart)[mark], Line2D)
+
+
+def test_whom_a_figure_counts_is_whole_in_a_column():
+    words = read_words(draw("casualties_over_time", CHACO, "column"))
+    assert "fighters of the Chaco Column and the Amambay Front" in words

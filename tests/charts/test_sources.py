@@ -1,13 +1,20 @@
 """Sources, disagreements, the corpus and the parts of totals: what their marks stand for."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
 
+from helpers.analysis.disagreements import BY_RULE, list_disagreements
 from helpers.analysis.findings import list_findings
 from helpers.charts.corpus import draw_corpus
 from helpers.charts.disagreements import MOST_QUESTIONS, MOST_READINGS, draw_disagreements
+from helpers.charts.language import find_words
 from helpers.charts.parts import draw_parts_of_a_total
+from helpers.charts.signs import PALE
 from helpers.charts.sources import SHADES, draw_sources
+from helpers.charts.theme import COLOUR, mix_pale
 from helpers.corpus.places import split_values
 from tests.charts.made_up import WISHES, write_corpus
 from tests.conftest import make_study
@@ -120,8 +127,35 @@ def test_what_somebody_denies_comes_first(charts):
 
 def test_without_the_table_what_a_rule_finds_is_drawn_and_marked(chaco):
     chart = draw_disagreements(chaco)
-    assert sum("found by rule" in " ".join(words.split()) for words in list_words(chart)) == 6
+    assert "Questions found by rule." in chart.note
     assert all(chart.marks["claims"] != "")
+
+
+def test_beside_questions_of_people_each_that_a_rule_finds_says_so(study):
+    chart = draw_disagreements(study)
+    assert "found by rule" not in chart.note
+    rows = list_disagreements(study).drop_duplicates("question_id").set_index("question")
+    shown = rows.loc[chart.marks["question"].unique()]
+    said = sum("(found by rule)" in " ".join(words.split()) for words in list_words(chart))
+    assert said == (shown["found"] == BY_RULE).sum()
+
+
+@pytest.mark.parametrize(("corpus", "times"), [("seeds", "six of 30"), (CHACO, "nine of ten")])
+def test_the_title_of_disagreements_counts_those_of_parties(corpus, times):
+    chart = draw_disagreements(make_study(corpus=corpus))
+    causes = list_disagreements(chart.study).drop_duplicates("question_id")["explanation"]
+    words = find_words(chart.study)
+    assert times == f"{words.spell((causes == 'parties').sum())} of {words.spell(len(causes))}"
+    assert f"A party to the war contradicts others on {times} " in chart.title
+
+
+def test_an_unchecked_finding_has_a_question_mark(study):
+    coded = study.coded.assign(review="proposed")
+    claims = study.claims.assign(review="proposed")
+    open_ones = replace(study, claims=claims, coded=coded)
+    told = [words for words in list_words(draw_sources(open_ones)) if "killed" in words]
+    assert told
+    assert all("” ? killed" in " ".join(words.split()) for words in told)
 
 
 def test_an_answer_in_quotation_marks_stands_in_its_text(study, charts):
@@ -233,3 +267,16 @@ def test_of_a_total_that_is_no_exact_number_nothing_is_computed():
 def test_a_corpus_without_parts_names_the_column_to_fill():
     chart = draw_parts_of_a_total(make_study(corpus="tests/samples/veshka"))
     assert "part_of" in chart.absence
+
+
+def test_the_end_of_a_part_says_how_it_is_worded(chaco):
+    chart = draw_parts_of_a_total(chaco)
+    by_mark = dict(zip(chart.marks["mark_id"], chart.artists, strict=True))
+    parts = {
+        chaco.by_claim[mark].number: to_hex(artist.get_facecolor())
+        for mark, artist in by_mark.items()
+        if mark in chaco.by_claim
+    }
+    assert parts["1,850"] == COLOUR["displacement"].lower()
+    assert parts["Nearly 6,000"] == mix_pale(COLOUR["displacement"], PALE)
+    assert parts["Fewer than 500"] == mix_pale(COLOUR["party"], PALE)

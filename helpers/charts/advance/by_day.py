@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from helpers.analysis.selection import Study
 from helpers.charts.advance.dots import (
     INNER,
+    Label,
     Run,
+    Shape,
     cover_dots,
     draw_dot,
     find_colour,
@@ -18,16 +20,21 @@ from helpers.charts.advance.dots import (
     write_label,
 )
 from helpers.charts.advance.ground import (
-    View,
     add_box,
-    bound_view,
-    draw_land,
+    draw_lands,
     draw_scale,
     lay_ground,
     place_scale,
 )
-from helpers.charts.advance.map import DATA, endorse, leave_out, list_signs, mention_borders
 from helpers.charts.advance.stops import Stop, list_stops, say_days, share_dots, span_years
+from helpers.charts.advance.telling import (
+    DATA,
+    endorse,
+    leave_out,
+    list_signs,
+    mention_borders,
+)
+from helpers.charts.advance.view import View, bound_view
 from helpers.charts.advance.words import (
     list_sides,
     open_sentence,
@@ -37,8 +44,9 @@ from helpers.charts.advance.words import (
     say_side,
 )
 from helpers.charts.chart import Chart, absent_chart
-from helpers.charts.fonts import cut_lines
-from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
+from helpers.charts.fonts import cut_lines, measure_text
+from helpers.charts.labels import Ground
+from helpers.charts.layout import add_panel, find_room, finish_chart, measure_room, start_plot
 from helpers.charts.signs import style_dot
 from helpers.charts.theme import (
     LEADING,
@@ -56,8 +64,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 FEWEST, MOST_DAYS, MOST_PLACES = 3, 6, 12
+FEW = 2  # names that find no room on the maps; where more find none, all are numbered
 ROW = {"full": 6, "column": 3, "slide": 6}  # maps side by side
-HIGH_MM = {"full": (45, 85), "column": (34, 60), "slide": (60, 92)}
+HIGH_MM = {"full": (45, 85), "column": (34, 60), "slide": (50, 92)}
 DOT = {"full": 6.0, "column": 5.0, "slide": 11.0}
 GAP = {"full": 2.2, "column": 1.8, "slide": 4.0}  # millimetres between maps
 
@@ -77,11 +86,11 @@ def draw_advance_map_by_day(study: Study) -> Chart:
         return absent_chart(study, name, _explain(len(days), len(places)))
     chart, plot = start_plot(study, name)
     panels = group_days(shown)
-    _draw_panels(chart, plot, panels, shown, find_look(study))
+    words = _tell_days(study, shown, panels)
     chart.legend += list_signs(study, shown, find_look(study))
+    _draw_panels(chart, plot, panels, shown, measure_room(chart, *words[:2]))
     leave_out(chart, shared)
     more = [*say_odd(shown)]
-    words = _tell_days(study, shown, panels)
     refused = [*say_denials(shown), *more]
     note = (*endorse(study), *say_denials(shown), *more)
     finish_chart(chart, *words, refused=refused, note=note, data=DATA if endorse(study) else "")
@@ -111,73 +120,177 @@ def group_days(stops: list[Stop]) -> list[list[Stop]]:
     return groups
 
 
+class Panel(NamedTuple):
+    """A small map: what is new on it, its labels, and what the numbers among them stand for."""
+
+    new: list[Stop]
+    labels: list[Label]
+    listed: list[tuple[int, Stop]]
+
+
+def plan_panels(
+    study: Study, view: View, panels: list[list[Stop]], shown: list[Stop], size: float
+) -> list[Panel]:
+    """The maps with the labels that find room, and a number for what finds none; where more than
+    FEW names find none, every place has its number."""
+    look = find_look(study)
+    ground = cover_dots(view, lay_ground(view, study.country), list_points(shown), size / 2)
+    named = [
+        _place_words(view, ground, firsts, [say_name(stop) for stop in firsts], look, size)
+        for firsts in map(_list_places, panels)
+    ]
+    few = sum(len(lost) for _, lost in named) <= FEW
+    places: dict[str, int] = {}
+    planned = []
+    for new, (labels, lost) in zip(panels, named):
+        listed = lost if few else new
+        labels = labels if few else []
+        numbers = [places.setdefault(stop.place, len(places) + 1) for stop in listed]
+        taken = add_box(ground, *(label.spot.box for label in labels))
+        firsts = _list_places(listed)
+        words = [str(places[stop.place]) for stop in firsts]
+        more, _ = _place_words(view, taken, firsts, words, look, size)
+        planned.append(Panel(new, [*labels, *more], list(zip(numbers, listed))))
+    return planned
+
+
+def _list_places(stops: list[Stop]) -> list[Stop]:
+    """The last stop of each place: one label is enough."""
+    return list({stop.place: stop for stop in stops}.values())
+
+
+def _place_words(
+    view: View, ground: Ground, stops: list[Stop], words: list[str], look: Look, size: float
+) -> tuple[list[Label], list[Stop]]:
+    """(labels beside the dots of stops, the stops whose words find no room)."""
+    own = list_points(stops)
+    shapes: list[list[Shape]] = [[((Run(said, True),),)] for said in words]
+    free = _without(view, ground, own)
+    labels, lost = place_shapes(view, free, own, shapes, look.date, size / 2 + 0.6)
+    return labels, [stops[at] for at in lost]
+
+
+def say_name(stop: Stop) -> str:
+    """The name of a place, with a question mark where nobody has checked what is told of it."""
+    return f"{stop.name}?" if stop.unreviewed else stop.name
+
+
+def list_points(stops: list[Stop]) -> list[tuple[float, float]]:
+    """Where the dots of stops lie."""
+    return [stop.point for stop in stops if stop.point]
+
+
 def _draw_panels(
-    chart: Chart, plot: Axes, panels: list[list[Stop]], shown: list[Stop], look: Look
+    chart: Chart, plot: Axes, panels: list[list[Stop]], shown: list[Stop], high: float
 ) -> None:
-    """All maps, in rows, each below its day."""
-    room, _ = find_room(chart.study)
+    """All maps, in rows, each below its day and above the names that its numbers stand for; on a
+    slide as high as it has room for."""
+    look, (room, _) = find_look(chart.study), find_room(chart.study)
     per = min(ROW[chart.width], len(panels))
     if chart.width == "column" and len(panels) == 4:
         per = 2
-    gap, (least, most) = GAP[chart.width], HIGH_MM[chart.width]
+    gap, least, most = GAP[chart.width], *map(float, HIGH_MM[chart.width])
+    if chart.width == "slide":
+        names = max(len(new) for new in panels) * look.foot * LEADING * POINT
+        most = max(least, min(most, high - names - 2.2 * look.label * LEADING * POINT))
     wide = (room - gap * (per - 1)) / per
-    view = bound_view([stop.point for stop in shown if stop.point], wide, least, most)
-    line = look.label * LEADING * POINT
-    year, y = span_years(shown), 0.0
-    for at, new in enumerate(panels):
-        column, row = at % per, at // per
-        if column == 0 and row:
-            y += view.high + 2.4 * line + 2
-        x = column * (wide + gap)
-        last = max(stop.last for stop in new)
-        words = say_days(min(stop.last for stop in new), last, year)
-        bold: Looks = {"va": "top", "weight": "bold", "size": look.label}
-        plot.text(x, y, words, color=look.colour["text"], **bold)
-        axis = add_panel(chart, x, y + 1.15 * line, wide, view.high)
-        lost = _draw_panel(chart, axis, view, new, shown, look, at == len(panels) - 1)
-        if lost:
-            said = cut_lines(", ".join(lost), look.map, wide / POINT, 2)
-            grey: Looks = {"va": "top", "size": look.map, "color": look.colour["text"]}
-            plot.text(x, y + 1.2 * line + view.high, said, linespacing=LINESPACING, **grey)
-    plot.set_ylim(y + view.high + 2.4 * line, 0)
+    view = bound_view(list_points(shown), chart.study.country, wide, least, most)
+    planned = plan_panels(chart.study, view, panels, shown, DOT[chart.width])
+    base = add_panel(chart, 0, 0, room, 1.0)
+    line, year, y = look.label * LEADING * POINT, span_years(shown), 0.0
+    axes, corners = [], []
+    for first in range(0, len(planned), per):
+        ends = []
+        for column, panel in enumerate(planned[first : first + per]):
+            x, top = column * (wide + gap), y + 1.15 * line
+            days = [stop.last for stop in panel.new]
+            bold: Looks = {"va": "top", "weight": "bold", "size": look.label}
+            said = say_days(min(days), max(days), year)
+            plot.text(x, y, said, color=look.colour["text"], **bold)
+            axes.append(add_panel(chart, x, top, wide, view.high))
+            corners.append((x, top + view.high))
+            _draw_dots(chart, axes[-1], panel, shown, look)
+            ends.append(_list_names(chart, plot, (x, top + view.high, wide), panel, look))
+        y = max(ends) + 0.8 * line
+    low = y - 0.8 * line
+    _lay_base(chart, base, axes, np.array(corners), low, view, look)
+    _finish_panels(chart, axes, planned, shown, view, look)
+    plot.set_ylim(low + 0.6 * line, 0)
 
 
-def _draw_panel(
+def _lay_base(
     chart: Chart,
-    axis: Axes,
+    base: Axes,
+    axes: list[Axes],
+    corners: np.ndarray,
+    low: float,
     view: View,
-    new: list[Stop],
-    shown: list[Stop],
     look: Look,
-    scaled: bool,
-) -> list[str]:
-    """One map; gives the names that find no room on it."""
-    study, size = chart.study, DOT[chart.width]
-    draw_land(axis, view, study.country, look)
-    day = max(stop.last for stop in new)
+) -> None:
+    """The land below all maps, down to `low` of the plot."""
+    at = next(at for at, (axis, _) in enumerate(chart.panels) if axis is base)
+    left, top, wide, _ = chart.panels[at][1]
+    chart.panels[at] = (base, (left, top, wide, low))
+    base.set(xlim=(0, wide), ylim=(low, 0))
+    base.axis("off")
+    base.set_zorder(-1)
+    draw_lands(chart.drawn, base, axes, corners, view, chart.study.country, look)
+
+
+def _list_names(
+    chart: Chart, plot: Axes, place: tuple[float, float, float], panel: Panel, look: Look
+) -> float:
+    """What the numbers of a map stand for, a line each below it, with the day where the map has
+    several and there is room; gives the lower end."""
+    left, y, wide = place
+    size = look.map if chart.width != "slide" else look.foot
+    indent = measure_text("10 ", size, True) * POINT
+    several = len({stop.last for stop in panel.new}) > 1
+    y += 0.35 * size * POINT
+    for number, stop in panel.listed:
+        block = cut_lines(say_name(stop), size, (wide - indent) / POINT, 2)
+        dated = f"{stop.name} {say_days(stop.first, stop.last)}{'?' if stop.unreviewed else ''}"
+        if several and measure_text(dated, size) <= (wide - indent) / POINT:
+            block = dated
+        looks: Looks = {"va": "top", "size": size, "linespacing": LINESPACING}
+        colour = find_colour(chart.study, stop, look)
+        plot.text(left, y, str(number), color=colour, weight="bold", **looks)
+        plot.text(left + indent, y, block, color=look.colour["text"], **looks)
+        y += size * LEADING * POINT * (block.count("\n") + 1)
+    return y
+
+
+def _draw_dots(chart: Chart, axis: Axes, panel: Panel, shown: list[Stop], look: Look) -> None:
+    """The dots of one map: new, before and to come."""
+    size, day = DOT[chart.width], max(stop.last for stop in panel.new)
     held: set[str] = set()
     for stop in shown:
-        if stop in new:
+        if stop in panel.new:
             draw_dot(chart, axis, stop, size, look, above=stop.place in held)
         elif stop.last < day:
-            _draw_pale(axis, study, stop, size * (INNER if stop.place in held else 1), look)
+            inner = INNER if stop.place in held else 1
+            _draw_pale(axis, chart.study, stop, size * inner, look)
         elif stop.last > day and stop.place not in held:
             _draw_coming(axis, stop, size * 0.6, look)
         held.add(stop.place)
-    ground = lay_ground(view, study.country)
-    points = [stop.point for stop in shown if stop.point]
-    ground = cover_dots(view, ground, points, size / 2)
-    if scaled:
-        box = place_scale(view, ground, view.place(np.array(points)), look)
-        draw_scale(axis, view, box, look)
-        ground = add_box(ground, box)
-    named = list({stop.place: stop for stop in new}.values())
-    shapes = [[((Run(stop.name, True),),)] for stop in named]
-    own = [stop.point or (0.0, 0.0) for stop in named]
-    labels, lost = place_shapes(view, _without(view, ground, own), own, shapes, look.date, size / 2)
-    for label in labels:
-        write_label(axis, view, label, look.date, look)
-    return [named[at].name for at in lost]
+
+
+def _finish_panels(
+    chart: Chart,
+    axes: list[Axes],
+    planned: list[Panel],
+    shown: list[Stop],
+    view: View,
+    look: Look,
+) -> None:
+    """The labels of all maps, and on the last a scale where it hides nothing."""
+    for axis, panel in zip(axes, planned):
+        for label in panel.labels:
+            write_label(axis, view, label, look.date, look)
+    ground = lay_ground(view, chart.study.country)
+    ground = add_box(ground, *(label.spot.box for label in planned[-1].labels))
+    dots = view.place(np.array(list_points(shown)))
+    draw_scale(axes[-1], view, place_scale(view, ground, dots, look), look)
 
 
 def _without(view: View, ground, own):

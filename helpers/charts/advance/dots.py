@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from helpers.analysis.selection import Study
-from helpers.charts.advance.ground import TEXT_HIGH, View, add_box, find_degrees
+from helpers.charts.advance.ground import TEXT_HIGH, add_box, find_degrees
 from helpers.charts.advance.stops import Stop, colour_side, say_texts
+from helpers.charts.advance.view import View
 from helpers.charts.advance.words import say_side, say_step
 from helpers.charts.chart import Chart
 from helpers.charts.fonts import measure_text
@@ -46,6 +47,17 @@ class Label(NamedTuple):
     point: tuple[float, float]
     shape: Shape
     spot: Spot
+
+
+class Plan(NamedTuple):
+    """A map before it is drawn: its view, the ground under the labels, the scale bar's box, the
+    labels that found room, and the places that a number stands for."""
+
+    view: View
+    ground: Ground
+    bar: Box
+    labels: list[Label]
+    lost: list[list[Stop]]
 
 
 def find_colour(study: Study, stop: Stop, look: Look) -> str:

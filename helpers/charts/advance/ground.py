@@ -8,138 +8,35 @@ of it (helpers.charts.labels); the names of countries take the room that the lab
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from helpers.charts.advance.view import (
+    Point,
+    Reach,
+    View,
+    bound,
+    measure_reach,
+)
 from helpers.charts.fonts import measure_text
 from helpers.charts.labels import Box, Ground, find_crossed, find_overlaps, place_labels
-from helpers.charts.theme import POINT, Look, Looks
+from helpers.charts.theme import Look, Looks
 from helpers.corpus.borders import Borders, load_borders, load_disputed
-from helpers.corpus.places import EARTH_RADIUS_KM
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.path import Path
 
-Point = tuple[float, float]  # lon, lat
-MARGIN, LEAST = 0.12, 2.5  # of the box around the dots: a share of it, and degrees
-WHOLE = 1 / 3  # of a country's box: dots that take more of it are shown in the whole country
-KM = np.radians(1) * EARTH_RADIUS_KM  # of a degree of latitude
 BARS = [1000, 500, 200, 100, 50, 20, 10, 5, 2, 1]  # km
 GRID = (22, 16)  # places tried for the name of a country
 FINEST = 0.5  # points: the least that two points of a border lie apart; three times in a small map
 SMALL_MM = 60  # wide
+FREE = 14  # points round the line to the name of a disputed area, without another name
 TEXT_HIGH = 1.15  # height of a line's letters, in sizes
-
-
-@dataclass(frozen=True)
-class View:
-    """What a map shows: degrees at its edges, and its size in millimetres."""
-
-    west: float
-    east: float
-    south: float
-    north: float
-    wide: float
-    high: float
-
-    def place(self, points: np.ndarray) -> np.ndarray:
-        """(lon, lat) → points of the page from the panel's lower left corner."""
-        span = np.array([self.east - self.west, self.north - self.south])
-        size = np.array([self.wide, self.high]) / POINT
-        return (np.asarray(points, dtype=float) - (self.west, self.south)) / span * size
-
-    def holds(self, lon: float, lat: float) -> bool:
-        return self.west <= lon <= self.east and self.south <= lat <= self.north
-
-    @property
-    def panel(self) -> Box:
-        return Box(0, 0, self.wide / POINT, self.high / POINT)
-
-    @property
-    def km_wide(self) -> float:
-        middle = np.radians((self.south + self.north) / 2)
-        return float((self.east - self.west) * KM * np.cos(middle))
-
-
-class _Reach(NamedTuple):
-    """A box of degrees."""
-
-    west: float
-    east: float
-    south: float
-    north: float
-
-
-def choose_view(
-    points: Sequence[Point], country: str, wide: float, least: float, most: float
-) -> View:
-    """The view of a panel `wide` millimetres wide and between `least` and `most` high: the box of
-    the points and MARGIN round it, at least LEAST degrees high; the whole country where the box
-    covers WHOLE of the country's."""
-    reach = _widen(_bound(np.array(points)))
-    land = load_borders().countries.get(country)
-    if land:
-        box = _bound(trace_largest(load_borders(), land.rings))
-        if _measure(reach) >= WHOLE * _measure(box):
-            reach = _widen(_join(reach, box), MARGIN / 3)
-    narrow = np.cos(np.radians((reach.south + reach.north) / 2))
-    high = wide * (reach.north - reach.south) / ((reach.east - reach.west) * narrow)
-    return fit_view(reach, wide, float(np.clip(high, least, most)))
-
-
-def bound_view(points: Sequence[Point], wide: float, least: float, most: float) -> View:
-    """The view of the points alone, in a panel so wide and between `least` and `most` high."""
-    reach = _widen(_bound(np.array(points)), 2 * MARGIN)
-    narrow = np.cos(np.radians((reach.south + reach.north) / 2))
-    high = wide * (reach.north - reach.south) / ((reach.east - reach.west) * narrow)
-    return fit_view(reach, wide, float(np.clip(high, least, most)))
-
-
-def fit_view(reach: _Reach, wide: float, high: float) -> View:
-    """The box of degrees, made wider or higher until it fills the panel true to scale."""
-    narrow = np.cos(np.radians((reach.south + reach.north) / 2))
-    lon, lat = (reach.west + reach.east) / 2, (reach.south + reach.north) / 2
-    spans = (reach.east - reach.west) * narrow, reach.north - reach.south
-    scale = max(spans[0] / wide, spans[1] / high)  # degrees of latitude a millimetre
-    across, up = scale * wide / narrow / 2, scale * high / 2
-    return View(lon - across, lon + across, lat - up, lat + up, wide, high)
-
-
-def _bound(points: np.ndarray) -> _Reach:
-    (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
-    return _Reach(float(west), float(east), float(south), float(north))
-
-
-def _join(one: _Reach, other: _Reach) -> _Reach:
-    west, east = min(one.west, other.west), max(one.east, other.east)
-    return _Reach(west, east, min(one.south, other.south), max(one.north, other.north))
-
-
-def _measure(reach: _Reach) -> float:
-    return (reach.east - reach.west) * (reach.north - reach.south)
-
-
-def _widen(reach: _Reach, margin: float = MARGIN) -> _Reach:
-    """A box with a margin, of at least LEAST degrees."""
-    ends = []
-    for low, high in ((reach.west, reach.east), (reach.south, reach.north)):
-        more = max((high - low) * margin, (LEAST - (high - low)) / 2)
-        ends += [low - more, high + more]
-    return _Reach(*ends)
-
-
-def trace_largest(borders: Borders, rings: Iterable[tuple[int, ...]]) -> np.ndarray:
-    """The longest ring of a country: its main land, without islands far off."""
-    return max(
-        (borders.trace(ring) for ring in rings), key=lambda ring: np.ptp(ring, axis=0).prod()
-    )
-
-
-# --- land and lines ------------------------------------------------------------------------------
 
 
 def lay_ground(view: View, country: str) -> Ground:
@@ -164,8 +61,7 @@ def draw_land(axis: Axes, view: View, country: str, look: Look) -> None:
     """Sea, countries and borders in a panel whose axes become degrees. Where the borders lack
     the country (its texts are invented) the panel stays plain."""
     axis.set(xlim=(view.west, view.east), ylim=(view.south, view.north), xticks=[], yticks=[])
-    for spine in axis.spines.values():
-        spine.set(visible=True, color=look.colour["rule"], linewidth=0.5)
+    _frame(axis, look)
     axis.patch.set_visible(True)
     borders = load_borders()
     if country not in borders.countries:
@@ -176,23 +72,87 @@ def draw_land(axis: Axes, view: View, country: str, look: Look) -> None:
     _draw_borders(axis, view, borders, country, look)
 
 
+def draw_lands(
+    figure: Figure,
+    base: Axes,
+    panels: Sequence[Axes],
+    corners: np.ndarray,
+    view: View,
+    country: str,
+    look: Look,
+) -> None:
+    """The same land in several panels: drawn in `base`, whose unit is a millimetre, at the panels'
+    lower left `corners`. A file then holds every shape once, and `use`s it."""
+    from matplotlib.collections import PathCollection
+    from matplotlib.path import Path
+    from matplotlib.transforms import Affine2D
+
+    borders = load_borders()
+    for axis in panels:
+        axis.set(xlim=(view.west, view.east), ylim=(view.south, view.north), xticks=[], yticks=[])
+        _frame(axis, look)
+    page = Path(np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]) * view.panel[2:], closed=True)
+    points = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
+
+    def spread(path: Path, zorder: float, **looks) -> None:
+        style: Looks = {"offsets": corners, "offset_transform": base.transData, **looks}
+        base.add_collection(PathCollection([path], transform=points, zorder=zorder, **style))
+
+    known = country in borders.countries
+    sea = look.colour["sea" if known else "neighbour"]
+    spread(page, 0.1, facecolors=sea, edgecolors="none", linewidths=0)
+    if not known:
+        return
+    for shape, colour in _list_shapes(view, borders, country, 0.0):
+        placed = Path(view.place(np.asarray(shape.vertices)), shape.codes)
+        spread(placed, 0.5, facecolors=look.colour[colour], edgecolors="none", linewidths=0)
+    for lines, width in _list_borders(view, borders, country):
+        cut = [_cut_at_edge(view.place(line), view) for line in lines]
+        path = Path.make_compound_path(*(part for part in cut if np.size(part.vertices)))
+        edge = look.colour["border"]
+        spread(path, 1, facecolors="none", edgecolors=edge, linewidths=width)
+
+
+def _cut_at_edge(line: np.ndarray, view: View) -> Path:
+    """A line in points of the page, without what lies beyond the panel."""
+    from matplotlib.path import Path
+
+    x0, y0, x1, y1 = view.panel
+    cut = Path(line).cleaned(clip=(x0 + 1, y0 + 1, x1 - 1, y1 - 1))  # it leaves 1 point more
+    points, codes = np.asarray(cut.vertices), np.asarray(cut.codes)
+    return Path(points[:-1], codes[:-1])  # the last point only ends it
+
+
+def _frame(axis: Axes, look: Look) -> None:
+    for spine in axis.spines.values():
+        spine.set(visible=True, color=look.colour["rule"], linewidth=0.5)
+
+
 def _fill_countries(axis: Axes, view: View, borders: Borders, country: str, look: Look) -> None:
-    """Each country as one shape, cut at the edge of the view."""
+    """Each country as one shape, cut a little beyond the edge of the view."""
     from matplotlib.patches import PathPatch
+
+    for path, colour in _list_shapes(view, borders, country, 0.1):
+        shape = PathPatch(path, facecolor=look.colour[colour], zorder=0.5)
+        shape.set(edgecolor="none", linewidth=0)
+        axis.add_patch(shape)
+
+
+def _list_shapes(
+    view: View, borders: Borders, country: str, beyond: float
+) -> Iterator[tuple[Path, str]]:
+    """(land of a country, role of its colour), cut `beyond` degrees past the edge of the view."""
     from matplotlib.path import Path
     from matplotlib.transforms import Bbox
 
-    edge = Bbox.from_extents(view.west - 0.1, view.south - 0.1, view.east + 0.1, view.north + 0.1)
+    west, south, east, north = view.west, view.south, view.east, view.north
+    edge = Bbox.from_extents(west - beyond, south - beyond, east + beyond, north + beyond)
     for code in list_in_view(borders, view):
         rings = [trace_thin(ring, view) for ring in borders.countries[code].rings]
         cut = [Path(ring, closed=True).clip_to_bbox(edge) for ring in rings if len(ring) > 2]
         cut = [part for part in cut if np.size(part.vertices)]
-        if not cut:
-            continue
-        colour = look.colour["country" if code == country else "neighbour"]
-        shape = PathPatch(Path.make_compound_path(*cut), facecolor=colour, zorder=0.5)
-        shape.set(edgecolor="none", linewidth=0)
-        axis.add_patch(shape)
+        if cut:
+            yield Path.make_compound_path(*cut), "country" if code == country else "neighbour"
 
 
 def list_in_view(borders: Borders, view: View) -> list[str]:
@@ -200,25 +160,25 @@ def list_in_view(borders: Borders, view: View) -> list[str]:
     on what surrounds it."""
     boxes = _bound_countries()
     seen = [code for code in boxes if any(_touches(box, view) for box in boxes[code])]
-    return sorted(seen, key=lambda code: (-max(map(_measure, boxes[code])), code))
+    return sorted(seen, key=lambda code: (-max(map(measure_reach, boxes[code])), code))
 
 
 @cache
-def _bound_countries() -> dict[str, list[_Reach]]:
+def _bound_countries() -> dict[str, list[Reach]]:
     """Code → the box of each ring of a country."""
     borders = load_borders()
     return {
-        code: [_bound(borders.trace(ring)) for ring in land.rings]
+        code: [bound(borders.trace(ring)) for ring in land.rings]
         for code, land in borders.countries.items()
     }
 
 
 @cache
-def _bound_arcs() -> list[_Reach]:
-    return [_bound(arc) for arc in load_borders().arcs]
+def _bound_arcs() -> list[Reach]:
+    return [bound(arc) for arc in load_borders().arcs]
 
 
-def _touches(reach: _Reach | View, view: View) -> bool:
+def _touches(reach: Reach | View, view: View) -> bool:
     across = reach.west < view.east and reach.east > view.west
     return across and reach.south < view.north and reach.north > view.south
 
@@ -227,12 +187,21 @@ def _draw_borders(axis: Axes, view: View, borders: Borders, country: str, look: 
     """The lines in view, those of the country thicker."""
     from matplotlib.collections import LineCollection
 
-    own = {arc if arc >= 0 else ~arc for ring in borders.countries[country].rings for arc in ring}
-    seen = _list_lines(view)
-    for numbers, width in (([at for at in seen if at not in own], 0.5), (own & {*seen}, 1.0)):
-        lines = [part for at in sorted(numbers) for part in cut_line(thin_arc(at, view), view)]
+    for lines, width in _list_borders(view, borders, country):
         looks: Looks = {"colors": look.colour["border"], "linewidths": width, "zorder": 1}
         axis.add_collection(LineCollection(lines, **looks), autolim=False)
+
+
+def _list_borders(
+    view: View, borders: Borders, country: str
+) -> list[tuple[list[np.ndarray], float]]:
+    """(lines in view, their width in points): of other countries, then of the country."""
+    own = {arc if arc >= 0 else ~arc for ring in borders.countries[country].rings for arc in ring}
+    seen = _list_lines(view)
+    return [
+        ([part for at in sorted(numbers) for part in cut_line(thin_arc(at, view), view)], width)
+        for numbers, width in (([at for at in seen if at not in own], 0.5), (own & {*seen}, 1.0))
+    ]
 
 
 @cache
@@ -260,9 +229,6 @@ def cut_line(line: np.ndarray, view: View) -> list[np.ndarray]:
     )
     edges = np.flatnonzero(np.diff(np.concatenate([[False], near, [False]]).astype(int)))
     return [line[start : end + 1] for start, end in zip(edges[::2], edges[1::2])]
-
-
-# --- scale and names -----------------------------------------------------------------------------
 
 
 def measure_scale(view: View, look: Look) -> tuple[int, float]:
@@ -417,5 +383,8 @@ def name_disputed(
         if spot.tie:
             line: Looks = {"color": look.colour["secondary"], "linewidth": 0.4, "zorder": 2}
             _draw_line(axis, view, [spot.tie[:2], spot.tie[2:]], line)
+            (x0, y0), (x1, y1) = sorted([spot.tie[:2], spot.tie[2:]])  # no other name beside it
+            low, up = sorted([y0, y1])
+            ground = add_box(ground, Box(x0 - FREE, low - FREE, x1 + FREE, up + FREE))
         ground = add_box(ground, box)
     return ground, notes

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from helpers.analysis.selection import Study
 from helpers.charts.advance.dots import (
-    SIGNS,
     Label,
+    Plan,
     Run,
     Shape,
     cover_dots,
     draw_dots,
-    find_colour,
     place_shapes,
     say_stop,
     write_label,
 )
 from helpers.charts.advance.ground import (
-    View,
     add_box,
-    choose_view,
     draw_land,
     draw_scale,
     lay_ground,
@@ -32,49 +27,44 @@ from helpers.charts.advance.ground import (
     name_disputed,
     place_scale,
 )
+from helpers.charts.advance.lists import measure_list, write_lists
 from helpers.charts.advance.stops import (
-    NEAR_KM,
     STEPS,
-    VERBS,
     Stop,
-    choose_side,
-    find_point,
     list_stops,
-    name_kinds,
     order_stop,
-    say_days,
-    say_texts,
     share_dots,
     span_years,
 )
+from helpers.charts.advance.telling import (
+    DATA,
+    NO_ROOM,
+    Map,
+    endorse,
+    leave_out,
+    list_signs,
+    mention_borders,
+    say_cut,
+    tell_map,
+)
+from helpers.charts.advance.view import (
+    choose_view,
+)
 from helpers.charts.advance.words import (
-    keep_together,
-    list_sides,
-    name_country,
-    open_sentence,
-    say_claimed,
     say_denials,
     say_odd,
-    say_places,
     say_side,
     say_step,
 )
 from helpers.charts.chart import Chart, absent_chart
-from helpers.charts.fonts import cut_lines, measure_text
-from helpers.charts.labels import Box, Ground
-from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
-from helpers.charts.signs import style_dot
-from helpers.charts.theme import LEADING, LINESPACING, POINT, Look, Looks, find_look, themed
-from helpers.corpus.borders import SENTENCE, SOURCE, load_borders
-from helpers.corpus.places import split_values
-from helpers.schema.formatting import count, say_period
+from helpers.charts.layout import add_panel, finish_chart, start_plot
+from helpers.charts.theme import Look, find_look, themed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 NUMBERED = 12  # more places than these are numbered
 MOST = {"full": 25, "column": 12, "slide": 7}  # more are cut to those in most texts
-LISTED = {"full": 8, "column": 6, "slide": 6}  # rows of what has no dot
 DOT = {"full": 7.0, "column": 7.0, "slide": 14.0}  # points across
 MAP_MM = {  # width and least and most height of the map: alone, and beside a list
     "full": ((172.8, 80, 112), (104, 80, 125)),
@@ -82,33 +72,6 @@ MAP_MM = {  # width and least and most height of the map: alone, and beside a li
     "slide": ((314.7, 99, 99), (200, 99, 99)),  # below a key of two lines
 }
 LIST_MM = {"full": 200.0, "column": 92.0, "slide": 99.0}  # height of the list of numbers, at most
-NO_ROOM = "events of areas or places for which there was no room"
-DATA = f"Boundaries: {SOURCE}."
-
-
-class Map(NamedTuple):
-    """What a map shows: stops with a dot, those too many for one, those told of areas without a
-    point, and those near a town that its dot stands for."""
-
-    shown: list[Stop]
-    cut: list[Stop]
-    wide: list[Stop]
-    shared: list[Stop]
-
-    @property
-    def points(self) -> list[tuple[float, float]]:
-        return [stop.point for stop in self.shown if stop.point]
-
-
-class Plan(NamedTuple):
-    """A map before it is drawn: its view, the ground under the labels, the scale bar's box, the
-    labels that found room, and the places that a number stands for."""
-
-    view: View
-    ground: Ground
-    bar: Box
-    labels: list[Label]
-    lost: list[list[Stop]]
 
 
 @themed()
@@ -127,12 +90,12 @@ def draw_advance_map(study: Study) -> Chart:
     told, plan = fit_list(study, told)
     axis = add_panel(chart, 0, 0, plan.view.wide, plan.view.high)
     disputes = _draw_map(chart, axis, plan, told, look)
-    plot.set_ylim(_write_lists(chart, plot, plan, told, look), 0)
+    plot.set_ylim(write_lists(chart, plot, plan, told, look), 0)
     chart.legend += list_signs(study, told.shown, look)
     leave_out(chart, told.shared, [*told.wide, *told.cut])
-    more = [*disputes, *say_odd(told.shown), *_say_cut(told)]
+    more = [*disputes, *say_odd(told.shown), *say_cut(told)]
     refused = [*say_denials(told.shown), *more]
-    titles, subtitles, alt, reading = _tell_map(study, told)
+    titles, subtitles, alt, reading = tell_map(study, told)
     left = sum(len(group.claims) for group in chart.left_out if group.words == NO_ROOM)
     alt += f" {left} more in the table." if left else ""
     words = (titles, subtitles, alt, reading)
@@ -146,7 +109,7 @@ def fit_list(study: Study, told: Map) -> tuple[Map, Plan]:
     stops = [*told.shown, *told.cut, *told.wide, *told.shared]
     plan = plan_map(study, told)
     most = len(group_places(told.shown))
-    while plan.lost and _measure_list(study, plan) > LIST_MM[study.parameters["width"]]:
+    while plan.lost and measure_list(study, plan) > LIST_MM[study.parameters["width"]]:
         most -= 1
         told = choose_stops(study, sorted(stops, key=order_stop), most)
         plan = plan_map(study, told)
@@ -158,8 +121,13 @@ def choose_stops(study: Study, stops: list[Stop], most: int) -> Map:
     placed = [stop for stop in stops if stop.point]
     wide = [stop for stop in stops if not stop.point]
     own, shared = share_dots(study, placed)
-    ranked = sorted(own, key=lambda stop: (STEPS.index(stop.step), -stop.texts, stop.first))
-    places = list(dict.fromkeys(stop.place for stop in ranked))
+    mine = [stop for stop in own if stop.step == "captured" and stop.side == study.leading]
+    ends = {stop.place for stop in [*mine[:1], *mine[-1:]]}  # where the advance began and got to
+
+    def rank(stop: Stop) -> tuple:
+        return STEPS.index(stop.step), stop.place not in ends, -stop.texts, stop.first
+
+    places = list(dict.fromkeys(stop.place for stop in sorted(own, key=rank)))
     kept = places[:most]
     shown = [stop for stop in own if stop.place in kept]
     return Map(shown, [stop for stop in own if stop not in shown], wide, shared)
@@ -257,310 +225,3 @@ def _shape_label(study: Study, stops: list[Stop], year: bool) -> list[Shape]:
 def _shape_number(number: int, stops: list[Stop]) -> list[Shape]:
     """4 El Fasher, or the number alone."""
     return [((Run(f"{number} ", True), Run(stops[0].name)),), ((Run(str(number), True),),)]
-
-
-# --- lists ---------------------------------------------------------------------------------------
-
-
-def _write_lists(chart: Chart, plot: Axes, plan: Plan, told: Map, look: Look) -> float:
-    """What numbers stand for, beside the map where there is room, and what is told of areas without
-    a point; gives the lower end in millimetres."""
-    view, lost = plan.view, plan.lost
-    room, most = find_room(chart.study)
-    gap = 4.0 if chart.width != "slide" else 8.0
-    beside = room - view.wide - gap
-    line = look.label * LEADING * POINT
-    if beside < 40:
-        left, wide, top = 0.0, room, view.high + line
-    else:
-        left, wide, top = view.wide + gap, beside, 0.0
-    bottom = _write_numbers(chart, plot, (left, top, wide), lost, look) if lost else top
-    if lost and beside >= 40 and chart.width == "full":
-        left, wide, bottom = 0.0, room, max(view.high + line, bottom)
-    elif lost:
-        bottom += line
-    ends = [view.high, bottom - line if not told.wide else bottom]
-    if told.wide and chart.width != "slide":
-        ends.append(_write_areas(chart, plot, (left, bottom, wide), told.wide, look, most))
-    return max(ends) + 1.0
-
-
-def _measure_list(study: Study, plan: Plan) -> float:
-    """The height of the list of numbers in one column, in millimetres."""
-    look, (room, _) = find_look(study), find_room(study)
-    beside = room - plan.view.wide - 4.0
-    indent = measure_text("25 ", look.label, True) * POINT
-    wide = (beside if beside >= 40 else room) - indent
-    high = 0.0
-    for stops in plan.lost:
-        high += look.label * LEADING * POINT + 0.45 * look.date * LEADING * POINT
-        for stop in stops:
-            block = cut_lines(keep_together(say_stop(study, stop)), look.date, wide / POINT, 2)
-            high += look.date * LEADING * POINT * (block.count("\n") + 1)
-    return high
-
-
-def _write_numbers(
-    chart: Chart,
-    plot: Axes,
-    place: tuple[float, float, float],
-    groups: list[list[Stop]],
-    look: Look,
-) -> float:
-    """A row a place: its number, name and what is told of it; in two columns where they are many;
-    gives the lower end."""
-    left, top, wide = place
-    study = chart.study
-    columns = 2 if wide > 120 else 1
-    each = (wide - 4 * (columns - 1)) / columns
-    per = -(-len(groups) // columns)
-    line, y, lowest = look.date * LEADING * POINT, top, top
-    for number, stops in enumerate(groups, 1):
-        column, row = divmod(number - 1, per)
-        if row == 0:
-            y = top
-        x = left + column * (each + 4)
-        indent = measure_text("25 ", look.label, True) * POINT
-        colour = find_colour(study, stops[-1], look)
-        looks: Looks = {"va": "top", "size": look.label, "weight": "bold"}
-        plot.text(x, y, str(number), color=colour, **looks)
-        plot.text(x + indent, y, stops[0].name, color=look.colour["text"], **looks)
-        y += look.label * LEADING * POINT
-        for stop in stops:
-            said = say_stop(study, stop)
-            words = cut_lines(keep_together(said), look.date, (each - indent) / POINT, 2)
-            grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
-            told = plot.text(x + indent, y, words, linespacing=LINESPACING, **grey)
-            denials = [claim.claim_id for claim in stop.denials]
-            claims = [*stop.claims, *denials]
-            chart.mark_group(told, f"row-{stop.place}", claims, f"{stop.name}: {said}")
-            y += line * (words.count("\n") + 1)
-        y += 0.45 * line
-        lowest = max(lowest, y)
-    return lowest
-
-
-def _write_areas(
-    chart: Chart,
-    plot: Axes,
-    place: tuple[float, float, float],
-    areas: list[Stop],
-    look: Look,
-    most: float,
-) -> float:
-    """A row for each event of an area without a point, in two columns where there is room: its
-    days, and what is told. Those that tell most come first; gives the lower end."""
-    left, top, wide = place
-    line = look.label * LEADING * POINT
-    shown = sorted(areas, key=lambda stop: (STEPS.index(stop.step), -stop.texts, stop.first))
-    shown = sorted(shown[: LISTED[chart.width]], key=lambda stop: (stop.first, stop.last))
-    head: Looks = {"va": "top", "size": look.label, "weight": "bold"}
-    plot.text(left, top, "Also told, without a point on the map", color=look.colour["text"], **head)
-    columns = 2 if wide > 150 and chart.width != "slide" else 1
-    each, per = (wide - 5 * (columns - 1)) / columns, -(-len(shown) // columns)
-    days = measure_text("30 Nov – 30 Nov ", look.label, True) * POINT
-    y, lowest = top + 1.25 * line, top
-    for at, stop in enumerate(shown):
-        column, row = divmod(at, per)
-        if row == 0:
-            y = top + 1.25 * line
-        y = _write_area(chart, plot, (left + column * (each + 5), y, each), stop, look, days)
-        lowest = max(lowest, y)
-    more = len(areas) - len(shown)
-    if more:
-        grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
-        plot.text(left, lowest, f"{more} more in the table", **grey)
-        lowest += look.date * LEADING * POINT
-    return lowest
-
-
-def _write_area(
-    chart: Chart, plot: Axes, place: tuple[float, float, float], stop: Stop, look: Look, days: float
-) -> float:
-    """One such row, as a mark; gives its lower end."""
-    from matplotlib.patches import Rectangle
-
-    x, y, wide = place
-    said = open_sentence(f"{stop.name}: {_say_area(chart.study, stop)}")
-    words = cut_lines(keep_together(said), look.date, (wide - days) / POINT, 2)
-    line = look.date * LEADING * POINT
-    high, first = line * (words.count("\n") + 1), y + line / 2
-    when: Looks = {"va": "center", "size": look.date, "weight": "bold"}
-    told = say_days(stop.first, stop.last) + ("?" if stop.unreviewed else "")
-    colour = find_colour(chart.study, stop, look)
-    row = plot.text(x, first, told, color=colour, linespacing=LINESPACING, **when)
-    looks: Looks = {"va": "center", "size": look.date, "color": look.colour["text"]}
-    plot.text(x + days, y + high / 2, words, linespacing=LINESPACING, **looks)
-    chart.mark_group(row, f"area-{stop.place}-{stop.step}", list(stop.claims), said)
-    target = Rectangle((x, y), wide, high, facecolor="none", edgecolor="none", zorder=1)
-    plot.add_patch(target)
-    chart.aim(target)
-    return y + high + 0.35 * line
-
-
-def _say_area(study: Study, stop: Stop) -> str:
-    """captured by the SDF, 1 text."""
-    by = f" by {say_side(stop.side)}" if stop.side and stop.side != study.leading else ""
-    stance = f", {say_claimed(stop)}" if stop.stance else ""
-    return f"{VERBS[stop.step]}{by}{stance}, {say_texts(stop)}"
-
-
-# --- words ---------------------------------------------------------------------------------------
-
-
-def list_signs(study: Study, stops: list[Stop], look: Look) -> list:
-    """What a key says: the signs that occur where there is more than one, and the sides where there
-    are several."""
-    from matplotlib.lines import Line2D
-
-    signs = list(dict.fromkeys(stop.step for stop in sorted(stops, key=_rank)))
-    sides = list_sides(stops)
-    if len(signs) + len(sides) < 3:
-        return []
-    size, found = look.foot * 0.8, []
-    first = look.colour["secondary"] if len(sides) > 1 else find_colour(study, stops[0], look)
-    for step in signs if len(signs) > 1 else []:
-        label = {"offensive_start": "where it began"}.get(step, step)
-        found.append(Line2D([], [], label=label, **style_dot(SIGNS[step], first, size)))
-    for side in sides if len(sides) > 1 else []:
-        stop = next(stop for stop in stops if stop.side == side)
-        colour = find_colour(study, stop, look)
-        label = f"by {say_side(side)}"
-        swatch: Looks = {"marker": "s", "linestyle": "none", "color": colour, "markersize": size}
-        found.append(Line2D([], [], label=label, **swatch))
-    return found
-
-
-def _rank(stop: Stop) -> int:
-    return STEPS.index(stop.step)
-
-
-def leave_out(chart: Chart, shared: list[Stop], listed: Iterable[Stop] = ()) -> None:
-    """Every claim of the pace that no mark stands for, by kind. shared: stops that another's
-    dot stands for; listed: those for which there was no room."""
-    study = chart.study
-    claims = study.all_claims
-    steps = claims[claims["topic"] == "pace"]
-    near = {claim for stop in shared for claim in stop.claims}
-    no_room = {claim for stop in listed for claim in stop.claims}
-    taken = steps["measure"] == "captured"
-    sides = pd.Series([choose_side(study, cell) for cell in steps["actor"]], index=steps.index)
-    more = {
-        "withdrawals": steps["measure"] == "withdrawn",
-        f"events within {NEAR_KM} km of a place on the map": steps["claim_id"].isin(near),
-        NO_ROOM: steps["claim_id"].isin(no_room),
-        "arrivals and entries": steps["measure"].isin(["entered", "reached"]),
-        "captures of areas without a point": taken & ~_have_points(study, steps),
-        "captures by other sides": taken & ~sides.isin(["", study.leading]),
-        "other captures": taken,
-    }
-    chart.leave_out(steps, name_kinds(study, steps, more))
-
-
-def _have_points(study: Study, steps: pd.DataFrame) -> pd.Series:
-    """Which claims tell of a place that has a point of its own."""
-    found = [
-        any(find_point(study, place) for place in split_values(cell)) for cell in steps["place"]
-    ]
-    return pd.Series(found, index=steps.index, dtype=bool)
-
-
-def _say_cut(told: Map) -> list[str]:
-    """What stands for more than itself, or is not on the map."""
-    said = []
-    if told.cut:
-        more = len({stop.place for stop in told.cut})
-        said.append(f"{count(more, 'place')} more in the table.")
-    if told.shared:
-        near = len({stop.place for stop in told.shared})
-        share = "shares" if near == 1 else "share"
-        said.append(f"{count(near, 'nearby site')} {share} a town’s dot.")
-    return said
-
-
-def _tell_map(study: Study, told: Map) -> tuple[list[str], list[str], str, str]:
-    """Titles, subtitles, alt text and reading."""
-    shown = told.shown
-    first, last = min(stop.first for stop in shown), max(stop.last for stop in shown)
-    titles = title_advance(study, [*shown, *told.cut])
-    steps = [
-        step for step in ("captured", "entered", "reached") if any(s.step == step for s in shown)
-    ]
-    said = " or ".join(filter(None, [", ".join(steps[:-1]), steps[-1] if steps else ""]))
-    days = say_period(first, last)
-    unless = f". {open_sentence(say_side(study.leading))} unless said" if study.leading else ""
-    subtitles = [
-        f"Places {said}, and the days on which it may have happened, {days}{unless}",
-        f"Places {said}, and the days on which it may have been, {days}{unless}",
-        f"Places {said} and the possible days{unless}",
-        f"Places {said} and the possible days",
-    ]
-    sides = list_sides(shown)
-    where = name_country(study.country)
-    taken = [stop for stop in shown if stop.step == "captured"]
-    ends = f", from {taken[0].name} ({say_days(taken[0].first, taken[0].last)})" if taken else ""
-    if len(taken) > 1:
-        ends += f" to {taken[-1].name} ({say_days(taken[-1].first, taken[-1].last)})"
-    alt = (
-        f"Map{f' of {where}' if where else ''} with {count(len(shown), 'mark')}, {days}: places "
-        f"{said}. {titles[-1]}{ends}."
-    )
-    if len(sides) > 1:
-        alt += f" Sides: {', '.join(say_side(side) for side in sides)}."
-    reading = (
-        "A dot says that texts tell of a place, not where a front ran. The days are those that "
-        "every text allows."
-    )
-    return titles, subtitles, alt, reading
-
-
-def title_advance(study: Study, stops: list[Stop]) -> list[str]:
-    """The finding: which side took how many places, and from where to where."""
-    taken = sorted((stop for stop in stops if stop.step == "captured"), key=lambda s: s.first)
-    if not taken:
-        places = len({stop.place for stop in stops})
-        were = "was" if places == 1 else "were"
-        told = f"{say_places(places)} {were} entered or reached"
-        return [f"No text says that a place was captured; {told}"]
-    sides = list_sides(taken)
-    said = [_say_taken([stop for stop in taken if stop.side == side], taken) for side in sides[:2]]
-    first = open_sentence(said[0])
-    mine = [stop for stop in taken if stop.side == sides[0]]
-    titles = []
-    others = [stop for stop in taken if stop.side == sides[1]] if len(sides) > 1 else []
-    if len(others) > 1 or any("retook" in words for words in said[1:]):
-        titles.append(f"{first}, {said[1]}")
-    if len(mine) > 1 and mine[0].place != mine[-1].place:
-        titles.append(f"{first}, from {mine[0].name} to {mine[-1].name}")
-    return [*titles, first]
-
-
-def _say_taken(stops: list[Stop], taken: list[Stop]) -> str:
-    """the SDF took three places; Northern Front says it took Sarn."""
-    side = say_side(stops[0].side)
-    verb = "says it took" if all(stop.stance for stop in stops) else "took"
-    places = {stop.place for stop in stops}
-    what = say_places(len(places)) if len(places) > 1 else stops[0].name
-    if not stops[0].side:
-        return f"{what} fell to a side not named"
-    before = [
-        stop
-        for stop in taken
-        if stop.side != stops[0].side
-        if any(one.place == stop.place and one.first > stop.last for one in stops)
-    ]
-    if len(places) == 1 and before:
-        verb = verb.replace("took", "retook")
-    return f"{side} {verb} {what}"
-
-
-def endorse(study: Study) -> list[str]:
-    """The sentence on boundaries, where any are drawn."""
-    return [SENTENCE] if study.country in load_borders().countries else []
-
-
-def mention_borders(chart: Chart) -> Chart:
-    """The sentence on boundaries, in the caption where the picture has no foot."""
-    if not chart.framed:
-        chart.sources = " ".join([*endorse(chart.study), chart.sources])
-    return chart

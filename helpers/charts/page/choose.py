@@ -1,0 +1,235 @@
+"""Choose: which statements become rows, in which blocks, and what is counted instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from helpers.analysis.statements import (
+    STOCKS,
+    Statement,
+    Totals,
+)
+from helpers.charts.findings import name_place
+from helpers.charts.language import Words
+from helpers.charts.layout import find_room
+from helpers.charts.page.grid import (
+    Block,
+    Page,
+    Place,
+)
+from helpers.charts.rows import measure_block
+from helpers.charts.theme import POINT
+from helpers.charts.totals import measure_totals
+
+ROWS = {"full": 16, "column": 12, "slide": 7}  # at most, over all blocks
+PLACES = 6  # of a block
+LARGEST = 4  # of a place that has more; and the newest of each source
+ENOUGH = 2  # rows of a block, of the first twice as many, where the page has little room
+STRETCH = 1.8
+GAP_MM = {"full": 3.6, "column": 3.2, "slide": 4.0}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a figure counts. blocks: head of a block (strings.toml) → its measures; column: the head
+    of its numbers; flow: the head of rows on one period; total: of a panel of running totals."""
+
+    name: str
+    topic: str
+    role: str
+    blocks: dict[str, tuple[str, ...]]
+    columns: dict[str, str]
+
+
+class Sorted(NamedTuple):
+    """Statements by where they are drawn. rows: of the period; stocks: at a day; long: of the whole
+    war; outside: of other times; undated."""
+
+    rows: list[Statement]
+    stocks: list[Statement]
+    long: list[Statement]
+    outside: list[Statement]
+    undated: list[Statement]
+
+
+class Part(NamedTuple):
+    """A block before its rows are chosen."""
+
+    head: str
+    column: str
+    statements: list[Statement]
+    strip: bool = True
+
+
+def fit_blocks(page: Page, subject: Subject, found: Sorted, totals: list[Totals]) -> list[Block]:
+    """The blocks, with as many rows as the width allows and the page has room for. Where it has
+    room for few, the last blocks are left to the table, so that the first say something: each has
+    ENOUGH rows or all that there are."""
+    width = page.chart.width
+    if width == "slide" and totals:
+        return []
+    room = find_room(page.chart.study)[1] - measure_totals(page, totals)
+    room -= 3 * page.look.date * POINT  # the key
+    parts = list_parts(page, subject, found)
+    if width == "slide":
+        parts = parts[:1]
+    for kept in range(len(parts), 0, -1):
+        blocks = _fill_blocks(page, parts[:kept], room)
+        if kept == 1 or _are_filled(blocks, parts[:kept]):
+            return blocks
+    return []
+
+
+def _fill_blocks(page: Page, parts: list[Part], room: float) -> list[Block]:
+    """Blocks of these parts with as many rows as there is room for."""
+    for most in range(ROWS[page.chart.width], 0, -1):
+        blocks = _choose_blocks(page, parts, most)
+        used = sum(measure_block(page, block) + GAP_MM[page.chart.width] for block in blocks)
+        if used <= room:
+            return blocks
+    return blocks[:1]
+
+
+def _are_filled(blocks: list[Block], parts: list[Part]) -> bool:
+    """Whether every part has its block, with ENOUGH rows: the first twice as many."""
+    rows = [len(block.statements) for block in blocks]
+    wanted = [min(len(part.statements), ENOUGH * (1 if at else 2)) for at, part in enumerate(parts)]
+    return len(rows) == len(parts) and all(has >= need for has, need in zip(rows, wanted))
+
+
+def stretch_rows(page: Page, blocks: list[Block]) -> Page:
+    """The page with its rows as high as a slide has room for, STRETCH times at most."""
+    rows = sum(len(block.statements) for block in blocks)
+    if page.chart.width != "slide" or not rows:
+        return page
+    used = sum(measure_block(page, block) + GAP_MM["slide"] for block in blocks)
+    spare = find_room(page.chart.study)[1] - 3 * page.look.date * POINT - used
+    return replace(page, stretch=min(STRETCH, max(1.0, 1 + spare / rows / page.grid.row)))
+
+
+def list_parts(page: Page, subject: Subject, found: Sorted) -> list[Part]:
+    """What may become a block, in the order of the page."""
+    words, parts = page.words, []
+    for head, measures in subject.blocks.items():
+        source = found.stocks if measures[0] in STOCKS else found.rows
+        mine = [one for one in source if one.first.measure in measures]
+        parts.append(Part(words(head), words(subject.columns[head]), mine))
+    war = f"{words('head_war')} ({words('another_scale')})"
+    parts.append(Part(war, words("column_people"), found.long, strip=False))
+    return [part for part in parts if part.statements]
+
+
+def _choose_blocks(page: Page, parts: list[Part], most: int) -> list[Block]:
+    """Blocks with `most` rows in all: the first part takes two rows a turn, the others one."""
+    shares = [0] * len(parts)
+    left = min(most, sum(len(part.statements) for part in parts))
+    while left:
+        for at, part in enumerate(parts):
+            step = min(1 if at else 2, len(part.statements) - shares[at], left)
+            shares[at] += step
+            left -= step
+    blocks: list[Block] = []
+    for part, share in zip(parts, shares):
+        if share:
+            blocks.append(_choose_rows(page, part, share, blocks[0].most if blocks else 1.0))
+    return blocks
+
+
+def _choose_rows(page: Page, part: Part, most: int, least: float) -> Block:
+    """The rows of a part: the place with the largest number and those with most texts, of each the
+    largest figures, of two voices where there are two, and the newest of each source; what is left
+    out is counted under its place, and in a line on the other places.
+    `least`: the number that a bar of the block before stands for where it is as long as its
+    column."""
+    study, colour = page.chart.study, page.look.colour[_find_role(part)]
+    places: dict[str, list[Statement]] = {}
+    for one in part.statements:
+        places.setdefault(one.first.place, []).append(one)
+    told = sorted(places, key=lambda key: (-_count_texts(places[key]), _rank_place(places[key])))
+    largest = min(places, key=lambda key: _rank_place(places[key]))
+    told.sort(key=lambda key: key != largest)
+    kept = _keep_places(told, {key: len(places[key]) for key in told}, most)
+    kept.sort(key=lambda key: _rank_place(places[key]))
+    shares = _share_rows({key: len(places[key]) for key in kept}, most)
+    chosen = [
+        Place(
+            name_place(study, page.words, places[key][0]),
+            _pick(places[key], shares[key]),
+            len(places[key]) - shares[key],
+        )
+        for key in kept
+    ]
+    others = [one for key in places if key not in kept for one in places[key]]
+    said = _say_others(page.words, others)
+    least = least if part.strip else 1.0
+    return Block(part.head, part.column, chosen, colour, said, part.strip, least)
+
+
+def _keep_places(told: list[str], counts: dict[str, int], most: int) -> list[str]:
+    """The first places of `told`, at most PLACES, that `most` rows are enough for: each has two, so
+    that of two voices on one place neither stands alone."""
+    kept: list[str] = []
+    for key in told[:PLACES]:
+        if sum(min(counts[one], 2) for one in kept) < most:
+            kept.append(key)
+    return kept
+
+
+def _find_role(part: Part) -> str:
+    topic = part.statements[0].first.topic
+    return "displacement" if topic == "displacement" else "casualties"
+
+
+def _count_texts(statements: list[Statement]) -> int:
+    return len({doc_id for one in statements for doc_id in one.documents})
+
+
+def _rank_place(statements: list[Statement]) -> tuple:
+    """By the largest number, then by the first day; places in words alone come last."""
+    numbers = [one.number for one in statements if not one.worded]
+    return -max(numbers, default=-1.0), min(one.first.date_start for one in statements)
+
+
+def _share_rows(counts: dict[str, int], most: int) -> dict[str, int]:
+    """How many rows each place has of `most`: one more a turn, so that each has its first."""
+    shares = dict.fromkeys(counts, 0)
+    left = min(most, sum(counts.values()))
+    while left:
+        for key in counts:
+            if left and shares[key] < counts[key]:
+                shares[key] += 1
+                left -= 1
+    return shares
+
+
+def _pick(statements: list[Statement], most: int) -> list[Statement]:
+    """So many statements of a place: the largest, the largest of another voice (an outsider’s
+    beside a party’s, else another source’s), then the largest, the newest of each source, the
+    others by size; in the order of their numbers, words last."""
+    ranked = sorted(statements, key=rank)
+    first = ranked[0]
+    voices = [one for one in ranked if one.party != first.party]
+    voices += [one for one in ranked if one.sources != first.sources]
+    newest: dict[tuple, Statement] = {}
+    for one in sorted(statements, key=lambda one: one.first.date_end):
+        newest[tuple(one.sources)] = one
+    order = [first, *voices[:1], *ranked[:LARGEST], *newest.values(), *ranked]
+    kept = list({id(one): one for one in order}.values())[:most]
+    return sorted(kept, key=rank)
+
+
+def rank(one: Statement) -> tuple:
+    return (one.worded, 0.0 if one.worded else -one.number, one.first.date_start)
+
+
+def _say_others(words: Words, others: list[Statement]) -> str:
+    numbers = [one.number for one in others if not one.worded]
+    if not others:
+        return ""
+    if not numbers:
+        return words.count("other_places_words", len(others))
+    least, most = words.number(min(numbers)), words.number(max(numbers))
+    if len(others) == 1 or least == most:
+        return words.count("other_places", len(others), most=most)
+    return words("other_places", n=len(others), least=least, most=most)

@@ -1,0 +1,229 @@
+"""Numbers: figures set large, each with what it counts, who says so, and what else is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from helpers.analysis.selection import Study
+from helpers.analysis.statements import Statement, merge_statements
+from helpers.charts.advance.words import (
+    keep_together,
+    open_sentence,
+)
+from helpers.charts.chart import Chart
+from helpers.charts.findings import add_article, is_plural
+from helpers.charts.fonts import cut_lines, measure_text
+from helpers.charts.language import find_words
+from helpers.charts.page.grid import quote_number
+from helpers.charts.page.voices import make_voice
+from helpers.charts.theme import LEADING, LINESPACING, POINT, Look, Looks
+from helpers.corpus.places import name_places
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+BIG = {"full": 21.0, "column": 19.0, "slide": 28.0}  # points, of the numbers
+LEAST_BIG = {"full": 14.0, "column": 14.0, "slide": 24.0}
+FLOWS = ("new_displacement", "forced_to_flee")
+INDENT_MM, GAP_MM = 3.7, 4.0  # of the words of a number, and between two numbers
+ELSEWHERE = "Elsewhere in words alone:"
+OTHERS = 3  # figures in words alone that stand below a number
+
+
+class Number(NamedTuple):
+    """A number of the overview: its statement, the role of its colour, and what is told of the same
+    in words alone."""
+
+    statement: Statement
+    role: str
+    worded: list[Statement]
+
+
+class Words(NamedTuple):
+    """A block of lines of one size."""
+
+    block: str
+    size: float
+    style: Looks
+
+    @property
+    def high(self) -> float:
+        """Its height in millimetres."""
+        return self.size * LEADING * POINT * (self.block.count("\n") + 1)
+
+
+def choose_numbers(study: Study) -> tuple[list[Number], int]:
+    """(the largest flow of people displaced, the largest figure of people killed that no party
+    says, the largest that a party says; how many figures of people killed the period has), all
+    within the period, none a part of another and none withdrawn by its source."""
+    claims = study.all_claims
+    period = study.period
+    people = claims[(claims["unit"] == "person") & claims["date_start"].notna()]
+    if period is not None:
+        inside = (people["date_start"] >= period[0]) & (people["date_end"] <= period[1])
+        people = people[inside]
+    found = merge_statements(people, study.is_said_by_party)
+    moved = [one for one in found if one.first.measure in FLOWS]
+    dead = [one for one in found if one.first.measure == "killed"]
+    own, theirs = [one for one in dead if not one.party], [one for one in dead if one.party]
+    chosen = []
+    for group, role in ((moved, "displacement"), (own, "casualties"), (theirs, "party")):
+        whole = [one for one in group if not one.worded and not one.first.part_of]
+        numbers = [one for one in whole if not one.withdrawn]
+        if numbers:
+            largest = max(numbers, key=lambda one: one.number)
+            chosen.append(Number(largest, role, [one for one in group if one.worded]))
+    return chosen, len([one for one in dead if not one.worded])
+
+
+def _compose_numbers(
+    chart: Chart, numbers: list[Number], wide: float, look: Look
+) -> list[list[Words]]:
+    """What stands below each other for each number, in lines as wide as its column."""
+    each = find_column(chart, numbers, wide)[0]
+    quotes = [quote_number(find_words(chart.study), number.statement) for number in numbers]
+    room = each - INDENT_MM
+    size = _fit_big(quotes, room, chart.width)
+    composed = []
+    for number, quote in zip(numbers, quotes):
+        ink = look.colour["party_text" if number.role == "party" else number.role]
+        big = cut_lines(quote, size, room / POINT, 2, True)
+        words = [Words(big, size, {"weight": "bold", "color": ink})]
+        for said, points, style in _list_lines(chart, number, look):
+            bold = style.get("weight") == "bold"
+            most = 2 if chart.width == "slide" else 3
+            block = cut_lines(keep_together(said), points, room / POINT, most, bold)
+            if block.endswith("…") and points > look.date:  # smaller rather than cut
+                points = look.date
+                block = cut_lines(keep_together(said), points, room / POINT, most + 1, bold)
+            words.append(Words(block, points, style))
+        composed.append(words)
+    return composed
+
+
+def find_column(chart: Chart, numbers: list[Number], wide: float) -> tuple[float, float]:
+    """(width, step) of the columns of numbers: beside each other, in a column below each other."""
+    if chart.width == "column":
+        return wide, 0.0
+    each = (wide - GAP_MM * (len(numbers) - 1)) / len(numbers)
+    return each, each + GAP_MM
+
+
+def measure_words(words: list[Words]) -> float:
+    """The height of a number with its lines, in millimetres."""
+    return sum(one.high for one in words) + 0.4 * (len(words) - 1)
+
+
+def measure_numbers(chart: Chart, numbers: list[Number], wide: float, look: Look) -> float:
+    """The height of all numbers."""
+    heights = [measure_words(words) for words in _compose_numbers(chart, numbers, wide, look)]
+    if chart.width == "column":
+        return sum(heights) + 3.0 * (len(heights) - 1)
+    return max(heights)
+
+
+def write_numbers(
+    chart: Chart, plot: Axes, place: tuple[float, float, float], numbers: list[Number], look: Look
+) -> None:
+    """Each number large, with what it counts, who says so and what else is told."""
+    left, top, wide = place
+    each, step = find_column(chart, numbers, wide)
+    for number, words in zip(numbers, _compose_numbers(chart, numbers, wide, look)):
+        _write_number(chart, plot, (left, top, each), number, words, look)
+        left += step
+        top += 0.0 if step else measure_words(words) + 3.0
+
+
+def _fit_big(quotes: list[str], room: float, width: str) -> float:
+    """The one size of all numbers: as large as the longest allows."""
+    widest = max(measure_text(quote, 1.0, True) for quote in quotes) * POINT
+    return float(np.clip(np.floor(2 * room / widest) / 2, LEAST_BIG[width], BIG[width]))
+
+
+def _write_number(
+    chart: Chart,
+    plot: Axes,
+    place: tuple[float, float, float],
+    number: Number,
+    words: list[Words],
+    look: Look,
+) -> None:
+    """One number with its lines; the quote is the mark, the whole takes a click."""
+    from matplotlib.patches import Rectangle
+
+    left, top, wide = place
+    high, at, written = measure_words(words), top, []
+    for one in words:
+        y = at + one.high - 0.34 * one.size * POINT  # the baseline of the last line
+        looks: Looks = {"va": "baseline", "linespacing": LINESPACING, "size": one.size}
+        written.append(plot.text(left + INDENT_MM, y, one.block, **looks | one.style))
+        at += one.high + 0.4
+    told = [claim for other in number.worded for claim in other.claims]
+    if told and words[-1].block.startswith(ELSEWHERE):
+        ids = [claim.claim_id for claim in told]
+        chart.mark_group(written[-1], f"words-{ids[0]}", ids, words[-1].block)
+    colour = look.colour[number.role]
+    rule = Rectangle((left, top + 0.6), 1.2, high - 0.6, facecolor=colour, zorder=2)
+    rule.set(edgecolor="none", linewidth=0)
+    plot.add_patch(rule)
+    first = number.statement.first
+    plotted = {"low": first.low, "best": first.best, "high": first.high, "unit": first.unit}
+    claims = list(number.statement.claims)
+    chart.mark_merged(written[0], claims, measure=first.measure, **plotted)
+    own = high - (words[-1].high if words[-1].block.startswith(ELSEWHERE) else 0.0)
+    target = Rectangle((left, top), wide, own, facecolor="none", edgecolor="none", zorder=1)
+    plot.add_patch(target)
+    chart.aim(target)
+
+
+def _list_lines(chart: Chart, number: Number, look: Look) -> list[tuple[str, float, Looks]]:
+    """(words, size, looks) of the lines below a number: what it counts where and when, who says so,
+    what is told in words alone."""
+    study = chart.study
+    words, one = find_words(study), number.statement
+    voice, first = make_voice(study)(one), one.first
+    what = words(first.measure) if first.topic == "casualties" else ""
+    people = " ".join(filter(None, [voice.people, what]))
+    where = name_places(study.places, first.place)
+    when = words.period(first.date_start, first.date_end)
+    parts = [open_sentence(people), where, when]
+    bold: Looks = {"weight": "bold", "color": look.colour["text"]}
+    grey: Looks = {"color": look.colour["secondary"]}
+    lines = [(", ".join(filter(None, parts)), look.label, bold), (voice.source, look.date, grey)]
+    if voice.denied:
+        lines.append((voice.denied, look.date, {"style": "italic", **grey}))
+    if number.worded and chart.width != "slide":
+        told = {other.first.number.lower(): other.first.number for other in number.worded}
+        quotes = [words.quote(said) for said in told.values()]
+        more = f"{ELSEWHERE} {', '.join(quotes[:OTHERS])}"
+        lines.append((more, look.date, {"style": "italic", **grey}))
+    return lines
+
+
+def leave_out_people(chart: Chart) -> None:
+    """The figures of people displaced and killed that the overview does not show, by kind."""
+    claims = chart.study.all_claims
+    people = claims[claims["measure"].isin([*FLOWS, "killed"])]
+    kinds = {
+        "displaced or dead of other times or of the war": people["scope"] != "offensive",
+        "displaced or dead without a number or as a share": people["unit"] != "person",
+        "displaced or dead by forecast or denied": people["assertion"].isin(["expected", "denied"]),
+        "smaller figures of displaced or dead": people["unit"] == "person",
+    }
+    chart.leave_out(people, kinds)
+
+
+def say_kind(number: Number) -> str:
+    return "displaced" if number.statement.first.measure in FLOWS else "killed"
+
+
+def say_voice(study: Study, number: Number) -> str:
+    """says the UN; says one text."""
+
+    words, one = find_words(study), number.statement
+    if not one.sources:
+        return "says one text" if len(one.documents) == 1 else "say the texts"
+    named = words.join([add_article(source, words) for source in one.sources])
+    return f"{'say' if is_plural(one.sources) else 'says'} {named}"

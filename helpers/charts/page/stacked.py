@@ -1,0 +1,114 @@
+"""Stacked: rows at a column's width: quote and who, bar, days and source."""
+
+from __future__ import annotations
+
+from helpers.analysis.statements import (
+    Statement,
+)
+from helpers.charts.fonts import cut_lines, measure_text
+from helpers.charts.page.grid import (
+    Block,
+    Page,
+    add_amounts,
+    draw_bar,
+    draw_target,
+    find_line,
+    mark_row,
+    quote_number,
+    tint,
+)
+from helpers.charts.theme import LEADING, POINT, Looks
+
+
+def draw_stacked(page: Page, block: Block, top: float) -> float:
+    """A block with its rows stacked from `top` on; gives its lower end."""
+    grid, look = page.grid, page.look
+    page.write(0, top + grid.head * 0.5, block.head, look.label, weight="bold")
+    wide = measure_text(block.head, look.label, True) * POINT
+    if wide < grid.words[1] / 2:
+        right: Looks = {"ha": "right", "weight": "bold"}
+        page.write(
+            grid.words[1], top + grid.head * 0.5, block.column, look.date, "secondary", **right
+        )
+    page.rule(top + grid.head, "text", 0.8)
+    begin = y = top + grid.head
+    bars: list[tuple[Statement, float]] = []
+    targets = []
+    for place in block.places:
+        if y > begin:
+            page.rule(y)
+        y += grid.gap
+        name = cut_lines(place.name, look.label, grid.words[1] / POINT, 1, True)
+        page.write(0, y + find_line(page) * 0.45, name, look.label, weight="bold")
+        y += find_line(page)
+        for one in place.statements:
+            high = measure_stacked(page, one)
+            bars.append((one, _write_stacked(page, block, one, y)))
+            targets.append(draw_target(page, y, high))
+            y += high
+        if place.more:
+            said = page.words("more_in_table", n=place.more)
+            page.write(0, y + 0.3 * find_line(page), said, look.date, "secondary")
+            y += find_line(page)
+    if block.others:
+        page.rule(y)
+        page.write(0, y + find_line(page) * 0.6, block.others, look.date, "secondary")
+    amounts = add_amounts(page, block, begin, y)
+    for (one, at), target in zip(bars, targets):
+        artist = target if one.worded else draw_bar(page, block, amounts, one, at)
+        mark_row(page.chart, artist, one)
+        if artist is not target:
+            page.chart.aim(target)
+    return y + find_line(page) * bool(block.others)
+
+
+def measure_stacked(page: Page, one: Statement) -> float:
+    """The height of a stacked row: without a bar less, more where whom it counts needs a line of
+    its own, or somebody denies it."""
+    grid, line = page.grid, page.look.label * POINT * LEADING
+    more = bool(one.denials) + _needs_line(page, one)
+    return grid.row + line * more - (grid.bar + 1.4) * one.worded
+
+
+def _cut_quote(page: Page, one: Statement) -> tuple[str, float]:
+    """(the number as it is quoted, in the room there is; where the words beside it begin)."""
+    size, room = page.look.number, 0.72 * page.grid.words[1] / POINT
+    quote = cut_lines(quote_number(page.words, one), size, room, 1, True)
+    return quote, measure_text(quote, size, not one.worded, one.worded) * POINT + 1.6
+
+
+def _needs_line(page: Page, one: Statement) -> bool:
+    """Whether whom a figure counts has no room beside its number."""
+    wide = measure_text(page.voice(one).people, page.look.label) * POINT
+    return _cut_quote(page, one)[1] + wide > page.grid.words[1]
+
+
+def _write_stacked(page: Page, block: Block, one: Statement, y: float) -> float:
+    """The words of a stacked row; gives the height of its bar."""
+    grid, look = page.grid, page.look
+    step = look.label * POINT * LEADING
+    colour = tint(page, block, one)[1]
+    style: Looks = {"style": "italic"} if one.worded else {"weight": "bold"}
+    room = grid.words[1] / POINT
+    quote, beside = _cut_quote(page, one)
+    voice = page.voice(one)
+    at = y + 0.5 * step
+    line: Looks = {"va": "baseline"}
+    base = at + 0.36 * look.label * POINT
+    page.write(0, base, quote, look.number, colour, **style, **line)
+    if _needs_line(page, one):
+        at += step
+        said = cut_lines(voice.people, look.label, room, 1)
+        page.write(0, base + step, said, look.label, **line)
+    else:
+        page.write(beside, base, voice.people, look.label, **line)
+    bar = at + step * 0.7 + grid.bar / 2
+    at = at + step if one.worded else bar + grid.bar / 2 + step * 0.62
+    days = page.words.period(one.first.date_start, one.first.date_end, one.days > 60)
+    said = f"{days} · {voice.source}"
+    if measure_text(said, look.date) > room:
+        said = cut_lines(f"{days} · {voice.short}", look.date, room, 1)
+    page.write(0, at, said, look.date, "secondary")
+    if voice.denied:
+        page.write(0, at + step, voice.denied, look.date, style="italic")
+    return bar

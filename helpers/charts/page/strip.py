@@ -1,0 +1,79 @@
+"""Strip: the days that figures describe, as bars on an axis of days beside the rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from helpers.analysis.statements import (
+    Statement,
+)
+from helpers.charts.fonts import measure_text
+from helpers.charts.layout import add_panel
+from helpers.charts.page.grid import (
+    DAY,
+    Page,
+)
+from helpers.charts.signs import draw_days
+from helpers.charts.theme import POINT, Looks
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def choose_days(
+    size: float, first: pd.Timestamp, last: pd.Timestamp, width: float, padded: bool = False
+) -> list[pd.Timestamp]:
+    """The days that have a label, `size` points high, on an axis `width` millimetres long: as many
+    as stand apart, at even steps from the first, or the first days of months. `padded`: whether the
+    axis goes on beyond its days, so that the last has room for its label."""
+    room = width / (1.6 * measure_text("30 Nov", size) * POINT)
+    total = (last - first).days + 1
+    months = list(pd.date_range(first, last, freq="MS"))
+    if total > 75:
+        step = -(-len(months) // max(1, int(room)))
+        return months[::step] or [first]
+    steps = (1, 2, 3, 4, 5, 7) if total <= 14 else (7, 14, 28)  # by weeks, where there are some
+    step = next((days for days in steps if total / days <= room), steps[-1])
+    days = list(pd.date_range(first, last, freq=f"{step}D"))
+    spare = 0.6 * total / max(room, 1)  # a label at the very end would stand out of the strip
+    least = 1 if padded else min(spare, total / 2)
+    return [day for day in days if (last - day).days + 1 >= least] or [first]
+
+
+def add_strip(page: Page, top: float, bottom: float) -> Axes:
+    """An axes of days over all rows of a block, its days named below."""
+    left, right = page.grid.days
+    strip = add_panel(page.chart, left, top, right - left, bottom - top)
+    first, last = page.days
+    strip.set(xlim=(first, last + DAY), ylim=(bottom, top))
+    strip.yaxis.set_visible(False)
+    strip.spines[:].set_visible(False)
+    days = choose_days(page.look.date, first, last, right - left)
+    strip.set_xticks(days, [page.words.day(day) for day in days])
+    strip.tick_params(axis="x", length=0, pad=2, labelsize=page.look.date)
+    strip.tick_params(axis="x", labelcolor=page.look.colour["secondary"])
+    for day in days:
+        strip.axvline(day, color=page.look.colour["rule"], linewidth=0.6, zorder=0)
+    if page.shaded is not None:
+        strip.axvspan(
+            page.shaded[0], page.shaded[1] + DAY, color=page.look.colour["period"], lw=0, zorder=-1
+        )
+    return strip
+
+
+def draw_strip(page: Page, strip: Axes, one: Statement, y: float, colour: str):
+    """The days of a statement, as far as the strip goes; a tick points to those beyond."""
+    import matplotlib.dates as mdates
+
+    first, last = page.days
+    start, end = max(one.first.date_start, first), min(one.first.date_end, last)
+    ends = (mdates.date2num(start), mdates.date2num(end + DAY))
+    bar = draw_days(strip, ends, y, page.grid.days_bar, colour, one.days)
+    beyond: Looks = {"color": colour, "markersize": 3, "linestyle": "none", "clip_on": False}
+    if one.first.date_start < first:
+        strip.plot([ends[0]], [y], marker=4, **beyond)
+    if one.first.date_end > last:
+        strip.plot([ends[1]], [y], marker=5, **beyond)
+    return bar

@@ -1,0 +1,166 @@
+"""Table: rows at full width and on a slide: place · days · quote · bar · who, who says so."""
+
+from __future__ import annotations
+
+from helpers.analysis.statements import (
+    Statement,
+)
+from helpers.charts.fonts import cut_lines, measure_text
+from helpers.charts.page.grid import (
+    Block,
+    Page,
+    Place,
+    add_amounts,
+    break_name,
+    draw_bar,
+    draw_target,
+    find_line,
+    mark_row,
+    quote_number,
+    tint,
+)
+from helpers.charts.page.strip import add_strip, draw_strip
+from helpers.charts.theme import LEADING, POINT, Looks
+
+
+def measure_rows(page: Page, place: Place) -> list[float]:
+    """The height of each row of a place; the last is higher where the place's own words need it."""
+    heights = [_measure_row(page, one) for one in place.statements]
+    lines = break_name(page, place).count("\n") + 1 + bool(place.more)
+    needed = lines * page.look.label * POINT * LEADING + 1.0
+    heights[-1] += max(0.0, needed - sum(heights))
+    return heights
+
+
+def _measure_row(page: Page, one: Statement) -> float:
+    """The height of a row: more where its words need a third line, or somebody denies it."""
+    grid, look = page.grid, page.look
+    line = look.label * POINT * LEADING
+    more = len(_list_lines(page, one)) - 2
+    number = (_quote(page, one).count("\n") + 1) * look.number * POINT * LEADING + 1.0
+    return max(grid.row + more * line, number)
+
+
+def _list_lines(page: Page, one: Statement) -> list[tuple[str, float, str, Looks]]:
+    """The lines beside a bar: (words, size, role of the colour, looks)."""
+    look, voice = page.look, page.voice(one)
+    room = (page.grid.words[1] - page.grid.words[0]) / POINT
+    people = cut_lines(voice.people, look.label, room, 2).split("\n")
+    lines: list[tuple[str, float, str, Looks]] = [(part, look.label, "text", {}) for part in people]
+    fits = measure_text(voice.source, look.date) <= room
+    said = voice.source if fits else cut_lines(voice.short, look.date, room, 1)
+    lines.append((said, look.date, "secondary", {}))
+    if voice.denied:
+        denied = cut_lines(voice.denied, look.date, room, 1)
+        lines.append((denied, look.date, "text", {"style": "italic"}))
+    return lines
+
+
+def _quote(page: Page, one: Statement) -> str:
+    """The number in the text's words, in lines as wide as the column has room."""
+    left, right = page.grid.number
+    quote = quote_number(page.words, one)
+    return cut_lines(quote, page.look.number, (right - left) / POINT, 3, not one.worded)
+
+
+def draw_table(page: Page, block: Block, top: float, first: bool) -> float:
+    """A block as a table from `top` on; gives its lower end."""
+    grid, look = page.grid, page.look
+    _write_heads(page, block, top, first)
+    page.rule(top + grid.head, "text", 0.8)
+    begin = y = top + grid.head
+    drawn: list[tuple[Statement, float, float]] = []
+    for place in block.places:
+        if y > begin:
+            page.rule(y)
+        y += grid.gap
+        heights = measure_rows(page, place)
+        _write_place(page, place, y, heights)
+        for one, high in zip(place.statements, heights):
+            drawn.append((one, y, high))
+            y += high
+    _draw_rows(page, block, drawn, begin, y)
+    if block.others:
+        page.write(grid.number[0], y + find_line(page) * 0.55, block.others, look.date, "secondary")
+    return y + measure_foot(page, block)
+
+
+def measure_foot(page: Page, block: Block) -> float:
+    """The height of what stands below the rows of a table: days, and the line on other places."""
+    if block.strip:
+        return page.grid.foot
+    return find_line(page) * bool(block.others)
+
+
+def _write_place(page: Page, place: Place, top: float, heights: list[float]) -> None:
+    """The name of a place in its first row, and below, how many more figures of it there are."""
+    look, room = page.look, (page.grid.place[1] - 1) / POINT
+    name = break_name(page, place)
+    said = page.words("more_in_table", n=place.more) if place.more else ""
+    at = top + heights[0] / 2
+    step = look.label * POINT * LEADING
+    if said and len(heights) == 1:
+        at -= step / 2
+    page.write(0, at, name, look.label, weight="bold")
+    below = at + step * (1 + name.count("\n") / 2)
+    if said:
+        last = top + sum(heights) - heights[-1] / 2
+        at = max(below, last) if len(heights) > 1 else below
+        page.write(0, at, cut_lines(said, look.date, room, 1), look.date, "secondary")
+
+
+def _write_heads(page: Page, block: Block, top: float, first: bool) -> None:
+    grid, size, y = page.grid, page.look.date, top + page.grid.head * 0.55
+    page.write(0, y, block.head, page.look.label, weight="bold")
+    bold: Looks = {"weight": "bold"}
+    page.write(grid.number[1], y, block.column, size, "secondary", ha="right", **bold)
+    if not first:
+        return
+    wide = measure_text(block.head, page.look.label, True) * POINT
+    if block.strip and wide < grid.days[0]:
+        page.write(grid.days[0], y, page.words("days_described"), size, "secondary", **bold)
+    page.write(grid.words[0], y, page.words("who"), size, "secondary", **bold)
+
+
+def _draw_rows(
+    page: Page,
+    block: Block,
+    drawn: list[tuple[Statement, float, float]],
+    top: float,
+    bottom: float,
+) -> None:
+    """The rows of a block: words on the plot, bars on axes of people, days on axes of days."""
+    amounts = add_amounts(page, block, top, bottom)
+    strip = add_strip(page, top, bottom) if block.strip else None
+    for one, y, high in drawn:
+        middle = y + high / 2
+        _write_row(page, block, one, middle)
+        days = None
+        if strip is not None:
+            days = draw_strip(page, strip, one, middle, tint(page, block, one)[0])
+        target = draw_target(page, y, high)
+        artist = target if one.worded else draw_bar(page, block, amounts, one, middle)
+        if one.worded and days is not None:
+            artist = days
+        mark_row(page.chart, artist, one)
+        if days is not None and artist is not days:
+            days.set_gid(f"days-{page.chart.rows[-1]['mark_id']}")
+        if artist is not target:
+            page.chart.aim(target)
+
+
+def _write_row(page: Page, block: Block, one: Statement, y: float) -> None:
+    grid, look = page.grid, page.look
+    colour = tint(page, block, one)[1]
+    style: Looks = {"style": "italic"} if one.worded else {"weight": "bold"}
+    page.write(grid.number[1], y, _quote(page, one), look.number, colour, ha="right", **style)
+    step = look.label * POINT * LEADING
+    lines = _list_lines(page, one)
+    at = y - step * (len(lines) - 1) / 2
+    for words, size, role, more in lines:
+        page.write(grid.words[0], at, words, size, role, **more)
+        at += step
+    if not block.strip:
+        first = one.first
+        said = page.words.period(first.date_start, first.date_end, True)
+        page.write(grid.days[0], y, said, look.date, "secondary")
