@@ -30,7 +30,8 @@ from helpers.charts.advance.ground import (
     place_scale,
 )
 from helpers.charts.advance.map import DATA, endorse, leave_out, mention_borders
-from helpers.charts.advance.pace import Stairs, draw_stairs, title_pace
+from helpers.charts.advance.pace import title_pace
+from helpers.charts.advance.stairs import Stairs, draw_stairs
 from helpers.charts.advance.stops import Stop, list_stops
 from helpers.charts.advance.words import keep_together, open_sentence, say_denials
 from helpers.charts.chart import Chart, absent_chart
