@@ -11,6 +11,7 @@ import pandas as pd
 from helpers.analysis.rates import derive_speed
 from helpers.analysis.selection import Study
 from helpers.charts.advance.map import leave_out
+from helpers.charts.advance.reference import find_reference, say_reference
 from helpers.charts.advance.speeds import SPEED_MM, draw_speeds, list_speeds, say_way
 from helpers.charts.advance.stairs import Stairs, draw_stairs, is_apart, measure_stairs
 from helpers.charts.advance.stops import Stop, list_stops, order_stop, say_days
@@ -65,7 +66,9 @@ def draw_advance_pace(study: Study) -> Chart:
     told = _tell_pace(study, stairs)
     more = [*say_denials(own), *say_odd(own), *_say_counter(study), *_compare_distances(study)]
     thin = ["Thin lines: the days each text alone allows."] if chart.width == "full" else []
-    refused = [*more, *_refuse_speeds(study, stairs)]
+    reference = find_reference(study, stairs.speeds)
+    beside_it = [say_reference(reference)] if reference else []
+    refused = [*more, *_refuse_speeds(study, stairs), *beside_it]
     return finish_chart(chart, *told, refused=refused, note=(*more[:-1], *thin))
 
 

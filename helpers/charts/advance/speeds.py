@@ -7,6 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from helpers.charts.advance.reference import (
+    BAND_MM,
+    NAMES,
+    Reference,
+    draw_band,
+    find_reference,
+    write_reference,
+)
 from helpers.charts.chart import Chart
 from helpers.charts.fonts import measure_text
 from helpers.charts.layout import add_panel
@@ -27,10 +35,12 @@ def draw_speeds(
     scale from 0; gives the lower end."""
     left, top, wide = place
     line = look.label * LEADING * POINT
-    high = line * (1.9 + 4.05 * len(speeds))
+    reference = find_reference(chart.study, speeds)
+    high = line * (1.9 + 4.05 * len(speeds) + (3 if reference else 0))
     panel = add_panel(chart, left, top, wide, high)
     panel.axis("off")
-    fastest = float(np.nanmax([1.0, *speeds["high"], *speeds["low"]]))
+    ends = (reference.lower, reference.upper) if reference else (0.0, 0.0)
+    fastest = float(np.nanmax([1.0, *speeds["high"], *speeds["low"], *ends]))
     indent = measure_text("1,000 ", look.label, True) * POINT
     scale = fastest / (wide - 2 * indent)  # km a day a millimetre
     panel.set(xlim=(-indent * scale, (wide - indent) * scale), ylim=(high, 0))
@@ -48,9 +58,33 @@ def draw_speeds(
             chart.mark_derived(words, row, **_plot_speed(row))
         else:
             _draw_speed(chart, panel, row, y + 0.5 * line, scale, look)
+            if reference:
+                draw_band(panel, (y + 0.5 * line, BAND_MM), ends, look)
         y += 1.9 * line
         _aim(chart, panel, (edge, start, wide * scale, 2.1 * line))
+    if reference:
+        high = _draw_reference(panel, reference, (edge, y, wide), scale, look)
     return top + high
+
+
+def _draw_reference(
+    panel: Axes, reference: Reference, place: tuple[float, float, float], scale: float, look: Look
+) -> float:
+    """The band of other battles by itself, its ends beside it, and what it is; gives the lower
+    end."""
+    edge, y, wide = place
+    line = look.label * LEADING * POINT
+    strong: Looks = {"size": look.label, "weight": "bold", "color": look.colour["secondary"]}
+    panel.text(edge, y, "For comparison", va="top", gid=f"{NAMES}title", **strong)
+    middle = y + 1.85 * line
+    draw_band(panel, (middle, BAND_MM), (reference.lower, reference.upper), look)
+    for x, number, side in (
+        (reference.lower - scale, reference.lower, "right"),
+        (reference.upper + scale, reference.upper, "left"),
+    ):
+        words = say_round(number)
+        panel.text(x, middle, words, ha=side, va="center", gid=f"{NAMES}{side}", **strong)
+    return write_reference(panel, reference, (edge, y + 2.7 * line, wide), look)
 
 
 def _draw_speed(chart: Chart, panel: Axes, row, middle: float, scale: float, look: Look) -> None:
@@ -90,7 +124,24 @@ def list_speeds(
         chart.mark_derived(words, row, **_plot_speed(row))
         _aim(chart, plot, (left, y, wide, 2.2 * line))
         y += 2.4 * line
-    return y
+    reference = find_reference(chart.study, speeds)
+    return _list_reference(plot, reference, (left, y, wide), look) if reference else y
+
+
+def _list_reference(
+    plot: Axes, reference: Reference, place: tuple[float, float, float], look: Look
+) -> float:
+    """The reference as a row of words on a pale band; gives the lower end."""
+    left, y, wide = place
+    line = look.label * LEADING * POINT
+    strong: Looks = {"size": look.label, "weight": "bold", "color": look.colour["secondary"]}
+    plot.text(left + 1, y + 1, "For comparison", va="top", gid=f"{NAMES}title", **strong)
+    said = f"{say_range(reference.lower, reference.upper)} km a day"
+    at = (left + wide - 1, y + 1)
+    plot.text(*at, said, ha="right", va="top", gid=f"{NAMES}ends", **strong)
+    low = write_reference(plot, reference, (left + 1, y + 1 + line, wide - 2), look) + 1
+    draw_band(plot, ((y + low) / 2, low - y), (left, left + wide), look, 0.12)
+    return low
 
 
 def _aim(chart: Chart, axes: Axes, place: tuple[float, float, float, float]) -> None:
