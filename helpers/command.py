@@ -81,6 +81,7 @@ def review(asked: argparse.Namespace) -> int:
     """JupyterLab on 01_review_claims with this corpus, until it is closed; the notebook itself is
     a copy that nobody need keep, decisions are in claims.csv."""
     import nbformat
+    from papermill.iorw import load_notebook_node
     from papermill.parameterize import parameterize_notebook
 
     from helpers.run.notebooks import NOTEBOOKS, REVIEWING
@@ -93,7 +94,7 @@ def review(asked: argparse.Namespace) -> int:
         )
     [notebook] = NOTEBOOKS.glob(f"{REVIEWING}*.ipynb")
     given = {"corpus": str(folder), "reviewer": asked.reviewer, "second": asked.second}
-    book = parameterize_notebook(nbformat.read(notebook, as_version=4), given)
+    book = parameterize_notebook(load_notebook_node(str(notebook)), given)
     for cell in book.cells:
         if cell.cell_type == "code":  # what is kept there is of another corpus
             cell.outputs, cell.execution_count = [], None
