@@ -104,7 +104,10 @@ def review(asked: argparse.Namespace) -> int:
         print("In JupyterLab: Run, then Run All Cells. Ctrl-C here ends it.", flush=True)
         lab = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={home}"]
         lab += [f"--LabApp.default_url=/lab/tree/{copy.name}"]  # without a browser here, too
-        return subprocess.run([*lab, *asked.jupyter]).returncode
+        try:
+            return subprocess.run([*lab, *asked.jupyter]).returncode
+        except KeyboardInterrupt:  # every decision is saved as it is made
+            return 130
 
 
 def report(asked: argparse.Namespace) -> int:
