@@ -130,6 +130,14 @@ class Study:
         return pd.concat(parts).sort_values(["doc_id", "start", "claim_id"], ignore_index=True)
 
     @cached_property
+    def twins(self) -> dict[str, int]:
+        """doc_id → 2, 3 … where an earlier one differs from it by case alone: not every system
+        tells such names of files apart."""
+        ids = self.documents["doc_id"]
+        numbers = ids.groupby(ids.str.casefold(), sort=False).cumcount() + 1
+        return {doc_id: number for doc_id, number in zip(ids, numbers) if number > 1}
+
+    @cached_property
     def by_claim(self) -> dict:
         """claim_id → its row of `coded`, for who looks claims up one by one."""
         return {row.claim_id: row for row in self.coded.itertuples()}

@@ -3,6 +3,7 @@
     language = "de"                      # a table of strings.toml
     foot = "© Example Institute"         # a line of its own below the note
     boundaries = "…"                     # the sentence that every map bears
+    reference = "attacker won, 1939 to 1973"  # a row of advance/reference.toml, beside speeds
     [colours]                            # roles of theme.COLOUR
     displacement = "#005F86"
     [logo]
@@ -33,6 +34,7 @@ KEYS = {
     "language": str,
     "foot": str,
     "boundaries": str,
+    "reference": str,
     "colours": dict,
     "logo": dict,
 }
@@ -50,6 +52,7 @@ class Style:
     language: str = "en"
     foot: str = ""
     boundaries: str = ""
+    reference: str = ""
     colours: Mapping[str, str] = field(default_factory=dict)
     logo: Path | None = None
     corner: str = "right"
@@ -82,6 +85,7 @@ def load_style(folder: Path) -> Style:
         said.get("language", "en"),
         said.get("foot", ""),
         said.get("boundaries", ""),
+        said.get("reference", ""),
         said.get("colours", {}),
         folder / logo["file"] if logo else None,
         logo.get("corner", "right"),
@@ -109,7 +113,8 @@ def _find_unknown(said: dict[str, Any]) -> list[str]:
 
 
 def _find_wrong_words(said: dict[str, Any]) -> list[str]:
-    """A language without its strings, a corner that there is not."""
+    """A language without its strings, a reference or a corner that there is not."""
+    from helpers.charts.advance.reference import load_references
     from helpers.charts.language import load_strings
 
     faults, known = [], load_strings()
@@ -118,6 +123,9 @@ def _find_wrong_words(said: dict[str, Any]) -> list[str]:
         faults.append(
             f'language = "{language}" has no table in strings.toml; {", ".join(known)} do'
         )
+    reference, rows = said.get("reference"), list(load_references())
+    if reference is not None and reference not in rows:
+        faults.append(f'reference = "{reference}" is no row of reference.toml; {"; ".join(rows)}')
     if logo and "file" not in logo:
         faults.append("[logo] lacks file; write it there")
     if logo.get("corner", "right") not in CORNERS:

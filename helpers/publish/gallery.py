@@ -24,6 +24,8 @@ FILES = {  # ending → what the gallery calls such a file
     "json": "marks and quotes (JSON)",
     "md": "snippet to embed",
 }
+BESIDE = ("displacement_over_time", "casualties_over_time", "advance_pace")
+NUMBERS = 8  # addresses above the first figure
 GENERATOR = b'<meta name="generator" content="Eleven Days">'  # stands in templates/page.html
 HEAD = """\
 Generated from the claims of the corpus; do not edit. \
@@ -51,19 +53,33 @@ def render_gallery(
     `endings`: stem → which of svg, pdf, png, csv, json and md there are. A figure is shown as SVG,
     with the PNG for who cannot see that; without SVG as PNG; without both only its words and files
     are. On a phone its 85 mm picture is shown in its place, where there is one.
+
+    The first figure stands at the head of the page, the addresses of its numbers above it and three
+    more beside it (BESIDE, as far as they are there).
     """
     shown = [hang_figure(study, stem, figure, endings[stem]) for stem, figure in figures.items()]
     pictures = {figure["stem"]: figure for figure in shown if figure["svg"] or figure["png"]}
     for figure in shown:
         figure["narrow"] = pictures.get(f"{figure['stem']}_column")
+    beside = sorted(shown[1:], key=lambda figure: not figure["stem"].startswith(BESIDE))[:3]
     return render_page(
         "gallery.html",
         corpus=study.settings["title"],
         remark=study.remark,
         evidence=f"{FOLDER}/{INDEX}",
+        texts=count(len(study.documents), "text"),
+        numbers=list_numbers(next(iter(figures.values()), {"marks": []})),
         figures=shown,
+        beside=beside,
+        others=[figure for figure in shown[1:] if figure not in beside],
         tables=tables,
     )
+
+
+def list_numbers(figure: dict) -> list[tuple[str, str]]:
+    """(words, address) of each mark of a figure that stands for one claim."""
+    marks = [mark for mark in figure["marks"] if mark["kind"] == "claim"]
+    return [(mark["words"], mark["address"]) for mark in marks[:NUMBERS]]
 
 
 def hang_figure(study: Study, stem: str, figure: dict, endings: list[str]) -> dict[str, Any]:
@@ -80,11 +96,13 @@ def hang_figure(study: Study, stem: str, figure: dict, endings: list[str]) -> di
             address = link_anchor(study, anchor_claim(claim["claim"]), claim["document"])
             place = (claim["document"], claim["start"], claim["claim"])
             quotes[place] = claim | {"href": address}
+    reading = figure["caption"].removeprefix(f"{figure['title']}. ")
+    reading = reading.removeprefix(figure["subtitle"]).strip()
     return {
         "stem": stem,
         "title": figure["title"],
         "alt": figure["alt"],
-        "caption": figure["caption"].removeprefix(f"{figure['title']}. "),
+        "caption": f"{figure['subtitle']}. {reading}",
         "refused": figure["refused"],
         "svg": files.get("svg"),
         "png": files.get("png"),

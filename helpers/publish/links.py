@@ -25,10 +25,13 @@ def is_split(study: Study) -> bool:
 
 def name_page(study: Study, doc_id: str = "") -> str:
     """The file in the evidence folder that holds a document; without one, that of the marks' lists.
-    What a file name cannot hold of a doc_id is written as %2F."""
+    What a file name cannot hold of a doc_id is written as %2F; "A" beside "a" is A~2."""
     if not doc_id:
         return LISTS
-    return f"text-{escape_name(doc_id)}.html" if is_split(study) else INDEX
+    if not is_split(study):
+        return INDEX
+    twin = f"~{study.twins[doc_id]}" if doc_id in study.twins else ""
+    return f"text-{escape_name(doc_id)}{twin}.html"
 
 
 def escape_name(name: str) -> str:

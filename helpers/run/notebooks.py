@@ -219,7 +219,7 @@ def save_outputs(executed: Path, notebook: Path) -> None:
     replace_file(notebook, nbformat.writes(run).rstrip() + "\n")
 
 
-def main() -> int:
+def main(given: list[str] | None = None) -> int:
     """The command line; returns the exit code."""
     parser = argparse.ArgumentParser(
         prog="python -m helpers.run", description="Run all notebooks and make every figure."
@@ -240,7 +240,7 @@ def main() -> int:
         metavar=("NAME", "VALUE"),
         help="a parameter for every notebook, as in papermill",
     )
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(given)
     # Told to end it cleans up, as after Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     fork_kernels()

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import stat
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +14,7 @@ from typing import BinaryIO
 from helpers.schema.errors import CorpusError
 
 JOURNAL = ".journal.part"
+PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)  # seconds
 
 
 @contextmanager
@@ -29,7 +31,7 @@ def open_part(file: Path) -> Iterator[BinaryIO]:
             out.flush()
             os.fsync(out.fileno())
         _keep_mode(file, part)
-        os.replace(part, file)
+        _rename(part, file)
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -85,12 +87,12 @@ def save_files(folder: Path, files: dict[str, bytes]) -> None:
             part.parent.mkdir(parents=True, exist_ok=True)
             part.write_bytes(files[name])
         _name_aside(journal, token).write_text(json.dumps(list(files)), "utf-8")
-        os.replace(_name_aside(journal, token), journal)
+        _rename(_name_aside(journal, token), journal)
         for name, part in parts.items():
             old = (folder / name).read_bytes() if (folder / name).exists() else None
             before[name] = old  # first: what stops this process may come right after the renaming
             try:
-                os.replace(part, folder / name)
+                _rename(part, folder / name)
             except FileNotFoundError:  # another process saw the journal and finished it
                 if not (folder / name).exists():
                     raise
@@ -128,8 +130,20 @@ def finish_saving(folder: Path) -> None:
             for name in json.loads(journal.read_text("utf-8")):
                 part = _name_aside(folder / name, journal.name.removesuffix(JOURNAL)[1:])
                 if (folder / name).resolve().is_relative_to(folder.resolve()) and part.exists():
-                    os.replace(part, folder / name)
+                    _rename(part, folder / name)
             journal.unlink(missing_ok=True)
+
+
+def _rename(part: Path, file: Path) -> None:
+    """os.replace, tried again for a moment: on Windows no file can be replaced while another
+    process reads it, and notebooks that run side by side look into one folder."""
+    for pause in PAUSES:
+        try:
+            os.replace(part, file)
+            return
+        except PermissionError:
+            time.sleep(pause)
+    os.replace(part, file)
 
 
 def _name_aside(file: Path, token: str) -> Path:

@@ -120,6 +120,10 @@ def test_a_logo_stands_in_its_corner(corpus, dress, corner):
         ('langage = "de"', 'knows no "langage"; did you mean "language"?'),
         ('language = "tlh"', 'language = "tlh" has no table in strings.toml; en, de do'),
         ("foot = 3", "foot = 3 is no text"),
+        (
+            'reference = "battles"',
+            'reference = "battles" is no row of reference.toml; all; attacker',
+        ),
         ('[colours]\nkilled = "#000000"', '[colours] knows no "killed"'),
         ('[colours]\nparty = "mud"', '[colours] party = "mud" is no colour'),
         ('[colours]\ndisplacement = "#7FC8F0"', "displacement has a contrast of 1.8 with white"),

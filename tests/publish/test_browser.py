@@ -229,6 +229,34 @@ def test_a_mark_in_the_gallery_leads_to_its_sentence(browser, hung):
         assert squeeze(read_chosen(opened.value)) == "nearly400,000peopledisplacedwithinaweek"
 
 
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_first_screen_shows_the_overview_and_three_figures(browser, hung, screen):
+    with open_window(browser, viewport=SCREENS[screen]) as window:
+        page = window.new_page()
+        page.goto((hung / "index.html").as_uri())
+        most = SCREENS[screen]["height"]
+        whole = page.locator("object[data='overview.svg']").bounding_box()
+        assert whole["y"] + whole["height"] < most
+        others = page.locator(".first nav a")
+        tops = [others.nth(n).bounding_box()["y"] for n in range(others.count())]
+        assert len(tops) == 3
+        assert max(tops) < most
+
+
+def test_each_number_on_the_first_screen_is_a_click_from_its_sentence(browser, hung, study):
+    claims = study.coded.set_index("number")["claim_id"]
+    with open_window(browser, viewport=SCREENS["wide"]) as window:
+        page = window.new_page()
+        page.goto((hung / "index.html").as_uri())
+        numbers = page.locator(".front a q").all_text_contents()
+        assert numbers == ["nearly 400,000", "at least 22", "more than 200"]
+        for words in numbers:
+            page.locator(".front a", has_text=words).click()
+            page.wait_for_url(f"**/evidence/index.html#{claims[words]}")
+            assert page.locator("mark.on").first.is_visible()
+            page.go_back()
+
+
 # --- the tables ----------------------------------------------------------------------------------
 
 

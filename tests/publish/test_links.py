@@ -52,6 +52,13 @@ def test_a_name_that_no_file_can_bear_is_written_so_that_one_can():
     )
 
 
+def test_two_names_that_differ_by_case_have_pages_on_every_system(study):
+    names = ["Kell", "kell", "a", "KELL"]
+    twins = pd.DataFrame({"doc_id": names, "text": ["x" * 200_000] * 4})
+    pages = [name_page(replace(study, documents=twins), name) for name in names]
+    assert pages == ["text-Kell.html", "text-kell~2.html", "text-a.html", "text-KELL~3.html"]
+
+
 def test_an_anchor_holds_no_blank_and_two_names_never_become_one():
     assert (anchor_document("my text"), anchor_mark("advance_map", "tell  rifaat")) == (
         "document-my%20text",

@@ -105,8 +105,17 @@ def box_of(artist):
 
 
 def list_texts(axes) -> list[Text]:
-    """What is written in a panel, save on its axes."""
-    return [text for text in axes.texts if text.get_visible() and text.get_text().strip()]
+    """What is written in a panel, save on its axes and what reference.check_reference holds."""
+    return [
+        text
+        for text in axes.texts
+        if text.get_visible() and text.get_text().strip() and not is_reference(text)
+    ]
+
+
+def is_reference(artist) -> bool:
+    """Whether an artist shows what no text of the corpus says."""
+    return (artist.get_gid() or "").startswith("reference-")
 
 
 def read_anchor(text: Text) -> tuple:

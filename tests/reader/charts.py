@@ -1,6 +1,6 @@
 """All that is checked on a chart, under the names that tests and messages give it."""
 
-from . import advance, axes, feet, key, labels, legend, lists, numbers, units, writing
+from . import advance, axes, feet, key, labels, legend, lists, numbers, reference, units, writing
 from .facts import Scene
 from .tables import Tables
 
@@ -43,6 +43,7 @@ CHECKS = {
     "readings stand at their own marks": _but_lists(labels.check_reading_lines),
     "numbers in a panel are facts of the marks beside them": _but_lists(writing.check_writing),
     "lists say what the tables hold": lists.check_lists,
+    "what is no claim is said to be none": reference.check_reference,
     "source line and note count rightly": feet.check_foot,
     "titles name who says so, and where": feet.check_speakers,
     "what is left to the table is counted rightly": writing.check_left_to_table,

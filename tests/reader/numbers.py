@@ -14,6 +14,7 @@ import pandas as pd
 from .advance import take_advance
 from .facts import ALL_TEXTS, LEFT_OUT, NOUNS, SHOWN, Scene, is_written, pick_rows, read_filters
 from .labels import name_places, tame, tells_stance
+from .reference import FOOT
 from .tables import FIRM, count_days, split
 from .words import QUOTED, find_days, find_numbers, read_hedge, smooth, split_sentences
 
@@ -74,7 +75,9 @@ def list_pieces(chart) -> dict[str, str]:
     }
     # what is left to the table is held by writing.check_left_to_table, the foot by feet.check_foot
     parts["alt"] = re.sub(r"\d+ more in the table\.?", "", parts["alt"])
-    return parts | {f"foot {number}": words for number, words in enumerate(chart.refused, 1)}
+    # what is no claim is held by reference.check_reference
+    feet = [words for words in chart.refused if not words.startswith(FOOT)]
+    return parts | {f"foot {number}": words for number, words in enumerate(feet, 1)}
 
 
 def read_pieces(scene: Scene, pieces: dict[str, str]) -> list[Reading]:

@@ -10,6 +10,7 @@ import pytest
 from helpers.corpus.folders import REPOSITORY
 from helpers.schema.errors import CorpusError
 from helpers.schema.files import finish_saving, open_part, replace_file, save_files
+from tests.elsewhere.sitecustomize import refuse_open
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
@@ -138,3 +139,40 @@ def test_a_journal_moves_nothing_out_of_its_folder(tmp_path):
     (folder / ".1.journal.part").write_text('["../x", "/x", 3]', "utf-8")
     finish_saving(folder)
     assert not (tmp_path / "x").exists()
+
+
+# --- files that somebody reads, where the system minds -------------------------------------------
+
+
+@pytest.fixture
+def minds(monkeypatch):
+    """os.replace as on Windows; what each pause between two tries does may be set."""
+    monkeypatch.setattr("os.replace", refuse_open(os.replace))
+    return lambda pause: monkeypatch.setattr("time.sleep", pause)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are found in /proc")
+@pytest.mark.parametrize("save", ["one", "several"])
+def test_a_file_that_is_read_for_a_moment_is_replaced_after_it(save, tmp_path, minds):
+    (tmp_path / "a.csv").write_bytes(b"old")
+    reader = (tmp_path / "a.csv").open("rb")
+    minds(lambda _: reader.close())
+    if save == "one":
+        replace_file(tmp_path / "a.csv", "new")
+    else:
+        save_files(tmp_path, {"a.csv": b"new"})
+    assert read_folder(tmp_path) == {"a.csv": b"new"}
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are found in /proc")
+def test_of_files_of_which_one_is_held_open_none_is_replaced_and_it_is_said(tmp_path, minds):
+    old = {"a.csv": b"old", "b.csv": b"old"}
+    for name, data in old.items():
+        (tmp_path / name).write_bytes(data)
+    minds(lambda _: None)
+    with (
+        (tmp_path / "b.csv").open("rb"),
+        pytest.raises(CorpusError, match="cannot be written .The process cannot access the file"),
+    ):
+        save_files(tmp_path, {"a.csv": b"new", "b.csv": b"new"})
+    assert read_folder(tmp_path) == old

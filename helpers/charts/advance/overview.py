@@ -26,7 +26,8 @@ from helpers.charts.advance.ground import (
     name_disputed,
     place_scale,
 )
-from helpers.charts.advance.pace import Stairs, draw_stairs, title_pace
+from helpers.charts.advance.pace import title_pace
+from helpers.charts.advance.stairs import Stairs, draw_stairs
 from helpers.charts.advance.stops import (
     Stop,
     list_stops,

@@ -1,0 +1,175 @@
+"""Speeds: those between captures, as bars on one scale or as rows of words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from helpers.charts.advance.reference import (
+    BAND_MM,
+    NAMES,
+    Reference,
+    draw_band,
+    find_reference,
+    write_reference,
+)
+from helpers.charts.chart import Chart
+from helpers.charts.fonts import measure_text
+from helpers.charts.layout import add_panel
+from helpers.charts.theme import LEADING, POINT, Look, Looks
+from helpers.schema.formatting import count, say_range, say_round
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+NO_SPEED = "no speed can be given"
+SPEED_MM = 44.0  # width of the panel
+
+
+def draw_speeds(
+    chart: Chart, plot: Axes, place: tuple[float, float, float], speeds: pd.DataFrame, look: Look
+) -> float:
+    """The speed of each step as a bar from the slowest to the fastest that the days allow, on one
+    scale from 0; gives the lower end."""
+    left, top, wide = place
+    line = look.label * LEADING * POINT
+    reference = find_reference(chart.study, speeds)
+    high = line * (1.9 + 4.05 * len(speeds) + (3 if reference else 0))
+    panel = add_panel(chart, left, top, wide, high)
+    panel.axis("off")
+    ends = (reference.lower, reference.upper) if reference else (0.0, 0.0)
+    fastest = float(np.nanmax([1.0, *speeds["high"], *speeds["low"], *ends]))
+    indent = measure_text("1,000 ", look.label, True) * POINT
+    scale = fastest / (wide - 2 * indent)  # km a day a millimetre
+    panel.set(xlim=(-indent * scale, (wide - indent) * scale), ylim=(high, 0))
+    bold: Looks = {"va": "top", "size": look.label, "weight": "bold", "color": look.colour["text"]}
+    grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
+    edge, y = -indent * scale, 1.9 * line
+    panel.text(edge, 0, "Speed, km a day", **bold)
+    for row in speeds.itertuples():
+        panel.text(edge, y, row.label, **bold)
+        panel.text(edge, y + line, say_way(row), **grey)
+        start = y
+        y += 2.15 * line
+        if pd.isna(row.high):
+            words = panel.text(edge, y - 0.1 * line, NO_SPEED, style="italic", **grey)
+            chart.mark_derived(words, row, **_plot_speed(row))
+        else:
+            _draw_speed(chart, panel, row, y + 0.5 * line, scale, look)
+            if reference:
+                draw_band(panel, (y + 0.5 * line, BAND_MM), ends, look)
+        y += 1.9 * line
+        _aim(chart, panel, (edge, start, wide * scale, 2.1 * line))
+    if reference:
+        high = _draw_reference(panel, reference, (edge, y, wide), scale, look)
+    return top + high
+
+
+def _draw_reference(
+    panel: Axes, reference: Reference, place: tuple[float, float, float], scale: float, look: Look
+) -> float:
+    """The band of other battles by itself, its ends beside it, and what it is; gives the lower
+    end."""
+    edge, y, wide = place
+    line = look.label * LEADING * POINT
+    strong: Looks = {"size": look.label, "weight": "bold", "color": look.colour["secondary"]}
+    panel.text(edge, y, "For comparison", va="top", gid=f"{NAMES}title", **strong)
+    middle = y + 1.85 * line
+    draw_band(panel, (middle, BAND_MM), (reference.lower, reference.upper), look)
+    for x, number, side in (
+        (reference.lower - scale, reference.lower, "right"),
+        (reference.upper + scale, reference.upper, "left"),
+    ):
+        words = say_round(number)
+        panel.text(x, middle, words, ha=side, va="center", gid=f"{NAMES}{side}", **strong)
+    return write_reference(panel, reference, (edge, y + 2.7 * line, wide), look)
+
+
+def _draw_speed(chart: Chart, panel: Axes, row, middle: float, scale: float, look: Look) -> None:
+    """The bar of one speed, its ends beside it."""
+    from matplotlib.patches import Rectangle
+
+    colour, tall = look.colour["advance"], 2.2
+    bar = Rectangle((row.low, middle - tall / 2), row.high - row.low, tall, facecolor=colour)
+    bar.set(edgecolor=colour, linewidth=0.9, zorder=3)
+    panel.add_patch(bar)
+    chart.mark_derived(bar, row, **_plot_speed(row))
+    low, high = say_round(row.low), say_round(row.high)
+    strong: Looks = {"va": "center", "size": look.label, "weight": "bold", "color": colour}
+    wide = measure_text(low, look.label, True) * POINT if low != high else 0.0
+    lead = max(row.low - (wide + 2.5) * scale, 0.0)
+    panel.plot([0, lead], [middle, middle], color=look.colour["rule"], linewidth=0.6)
+    if low != high:
+        panel.text(row.low - scale, middle, low, ha="right", **strong)
+    panel.text(row.high + scale, middle, high, ha="left", **strong)
+
+
+def list_speeds(
+    chart: Chart, plot: Axes, place: tuple[float, float, float], speeds: pd.DataFrame, look: Look
+) -> float:
+    """The speeds as rows of words; gives the lower end."""
+    left, top, wide = place
+    line = look.label * LEADING * POINT
+    bold: Looks = {"va": "top", "size": look.label, "weight": "bold"}
+    plot.text(left, top, "Speed, km a day", color=look.colour["text"], **bold)
+    y = top + 1.5 * line
+    for row in speeds.itertuples():
+        grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
+        plot.text(left, y, row.label, color=look.colour["text"], **bold)
+        plot.text(left, y + line, say_way(row), **grey)
+        said = f"{say_range(row.low, row.high)} km a day" if pd.notna(row.high) else "none"
+        words = plot.text(left + wide, y, said, ha="right", color=look.colour["advance"], **bold)
+        chart.mark_derived(words, row, **_plot_speed(row))
+        _aim(chart, plot, (left, y, wide, 2.2 * line))
+        y += 2.4 * line
+    reference = find_reference(chart.study, speeds)
+    return _list_reference(plot, reference, (left, y, wide), look) if reference else y
+
+
+def _list_reference(
+    plot: Axes, reference: Reference, place: tuple[float, float, float], look: Look
+) -> float:
+    """The reference as a row of words on a pale band; gives the lower end."""
+    left, y, wide = place
+    line = look.label * LEADING * POINT
+    strong: Looks = {"size": look.label, "weight": "bold", "color": look.colour["secondary"]}
+    plot.text(left + 1, y + 1, "For comparison", va="top", gid=f"{NAMES}title", **strong)
+    said = f"{say_range(reference.lower, reference.upper)} km a day"
+    at = (left + wide - 1, y + 1)
+    plot.text(*at, said, ha="right", va="top", gid=f"{NAMES}ends", **strong)
+    low = write_reference(plot, reference, (left + 1, y + 1 + line, wide - 2), look) + 1
+    draw_band(plot, ((y + low) / 2, low - y), (left, left + wide), look, 0.12)
+    return low
+
+
+def _aim(chart: Chart, axes: Axes, place: tuple[float, float, float, float]) -> None:
+    """Let a click on a block (x, y, width, height) lead where the mark entered last leads."""
+    from matplotlib.patches import Rectangle
+
+    x, y, wide, high = place
+    target = Rectangle((x, y), wide, high, facecolor="none", edgecolor="none", zorder=0.9)
+    axes.add_patch(target)
+    chart.aim(target)
+
+
+def _plot_speed(row) -> dict[str, object]:
+    return {
+        "low": row.low,
+        "high": row.high,
+        "unit": row.unit,
+        "km": round(row.km, 1),
+        "days_fewest": row.days_fewest,
+        "days_most": row.days_most,
+    }
+
+
+def say_way(row) -> str:
+    """124 km in 5 to 6 days; 141 km, perhaps on one day."""
+    if row.days_fewest <= 0:
+        return f"{row.km:,.0f} km, perhaps on one day"
+    days = f"{row.days_fewest} to {row.days_most} days"
+    if row.days_fewest == row.days_most:
+        days = count(row.days_most, "day")
+    return f"{row.km:,.0f} km in {days}"

@@ -1,0 +1,362 @@
+"""Stairs: the bars of captures by day, on a scale of km or row by row, with their labels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from helpers.analysis.selection import Study
+from helpers.charts.advance.days import find_span, is_long, number_days, set_days
+from helpers.charts.advance.dots import Run, Shape, find_colour, measure_shape
+from helpers.charts.advance.stops import DAY, Stop, say_days, say_texts, span_years
+from helpers.charts.advance.words import say_claimed, say_side
+from helpers.charts.chart import Chart
+from helpers.charts.fonts import measure_text
+from helpers.charts.labels import Box, Ground, find_crossed, find_overlaps
+from helpers.charts.signs import draw_days, find_strength
+from helpers.charts.theme import LEADING, POINT, Look, Looks, mix_pale
+from helpers.schema.formatting import count
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+STAIR_MM = {"full": 84.0, "column": 78.0, "slide": 92.0}
+ROW_MM = {"full": 9.5, "column": 10.5, "slide": 14.0}
+BAR_MM = {"full": 2.6, "column": 2.6, "slide": 5.0}
+LEAST_APART = 8.0  # millimetres between two places on a scale of km; nearer, rows are drawn
+
+
+class Stairs(NamedTuple):
+    """What the figure shows: its stops from first to last; km of each to the target, empty where
+    they make no way to one; speeds (derive_speed) between those of the route."""
+
+    stops: list[Stop]
+    km: list[float]
+    speeds: pd.DataFrame
+
+
+def is_apart(stairs: Stairs, width: str) -> bool:
+    """Whether the bars of two places on a scale of km leave room for their labels."""
+    km = sorted(set(stairs.km))
+    scale = (STAIR_MM[width] - 16) / max(km[-1], 1)
+    return not np.isnan(stairs.km).any() and min(np.diff(km), default=99) * scale >= LEAST_APART
+
+
+def measure_stairs(stairs: Stairs, width: str) -> float:
+    """The height of the panel in millimetres."""
+    if stairs.km:
+        return STAIR_MM[width]
+    return min(len(stairs.stops) * ROW_MM[width] + 4, 125.0 if width != "slide" else 98.0)
+
+
+def _find_heights(stairs: Stairs, high: float, tall: float, look: Look, brief: bool) -> list[float]:
+    """Where each bar stands, in millimetres from the panel's upper edge."""
+    lines = [1 if brief else 1 + bool(stop.denied_by) + bool(stop.stance) for stop in stairs.stops]
+    line = look.label * LEADING * POINT
+    top, low = lines[0] * line + tall + 2.0, high - max(0.9 * tall, 0.75 * line)
+    if stairs.km:
+        low -= 3.0
+        return [low - km / max(stairs.km) * (low - top) for km in stairs.km]
+    weights = np.cumsum([0.0, *(0.5 + 0.5 * number for number in lines[1:])])
+    return [top + (low - top) * float(weight) / max(float(weights[-1]), 1.0) for weight in weights]
+
+
+def draw_stairs(
+    chart: Chart,
+    axis: Axes,
+    stairs: Stairs,
+    size: tuple[float, float],
+    look: Look,
+    numbered: bool = False,
+) -> None:
+    """Bars, stair and labels in a panel of days across and millimetres down. numbered: a disc with
+    its number stands before each label, and no text has a line of its own."""
+    study, (wide, high) = chart.study, size
+    if numbered and chart.width == "slide":
+        look = replace(look, label=look.date)
+    tall, alone = BAR_MM[chart.width], chart.width == "full" and not numbered
+    tall *= 0.6 if numbered and chart.width == "slide" else 1.0
+    stops, ys = (
+        stairs.stops,
+        _find_heights(stairs, high, tall, look, numbered and chart.width == "slide"),
+    )
+    set_days(axis, *find_span(stops), wide, look)
+    axis.set_ylim(high, 0)
+    for stop, y in zip(stops, ys):
+        _draw_stop(chart, axis, stop, y, tall, look)
+        if alone and stop.texts > 1:
+            _draw_alone(chart, axis, stop, y + tall / 2 + 1.4, look)
+    lines = [] if is_long(stops) else _draw_steps(chart, axis, stops, ys, tall, look)
+    sheet = _Sheet(axis, study, stairs, ys, (wide, high, tall), lines, look, numbered, alone)
+    _write_stops(sheet)
+    if stairs.km and chart.width != "column":
+        _write_km(axis, stairs, ys, look)
+
+
+class _Sheet(NamedTuple):
+    """What the labels of stairs are written on: the panel, what stands in it and where (lines in
+    days and millimetres; size: width and height of the panel and height of a bar, in millimetres),
+    whether labels have a number, and whether texts have lines of their own."""
+
+    axis: Axes
+    study: Study
+    stairs: Stairs
+    ys: list[float]
+    size: tuple[float, float, float]
+    lines: list[tuple[float, float, float, float]]
+    look: Look
+    numbered: bool
+    alone: bool
+
+    @property
+    def brief(self) -> bool:
+        """Whether a label has a line and no more: on a slide beside a map."""
+        return self.numbered and self.study.parameters["width"] == "slide"
+
+
+def _write_km(axis: Axes, stairs: Stairs, ys: list[float], look: Look) -> None:
+    """The distance of each place to the last, left of the panel."""
+    grey: Looks = {"size": look.date, "color": look.colour["secondary"], "va": "center"}
+    for km, y in {round(km): y for km, y in zip(stairs.km, ys)}.items():
+        axis.annotate(
+            f"{km:,} km",
+            (0, y),
+            (-4, 0),
+            ("axes fraction", "data"),
+            "offset points",
+            ha="right",
+            annotation_clip=False,
+            **grey,
+        )
+
+
+def _draw_stop(chart: Chart, axis: Axes, stop: Stop, y: float, tall: float, look: Look) -> None:
+    """The bar of a stop, as a mark: over the days that every text allows."""
+    colour = find_colour(chart.study, stop, look)
+    first, end = number_days([stop.first, stop.last + DAY])
+    bar = draw_days(axis, (first, end), y, tall, colour, stop.days)
+    claims = [*stop.claims, *(row.claim_id for row in stop.denials)]
+    verb = "captured" if stop.step == "captured" else "offensive begins"
+    words = f"{stop.name}: {verb} {say_days(stop.first, stop.last)}, {say_texts(stop)}"
+    plotted = {"x": stop.first, "end": stop.last, "step": stop.step, "side": stop.side}
+    chart.mark_group(bar, stop.place, claims, words, **plotted)
+
+
+def _draw_alone(chart: Chart, axis: Axes, stop: Stop, y: float, look: Look) -> None:
+    """A thin line for each text over the days that it allows by itself, a mark; the vaguer, the
+    fainter. Texts that allow the same days share one."""
+    study, colour = chart.study, find_colour(chart.study, stop, look)
+    together: dict[tuple, list[str]] = {}
+    for text, days in stop.alone.items():
+        together.setdefault(days, []).append(text)
+    for at, (days, texts) in enumerate(
+        sorted(together.items(), key=lambda item: item[0][1] - item[0][0])
+    ):
+        many = (days[1] - days[0]).days + 1
+        if days == (stop.first, stop.last) and len(together) > 1:
+            continue
+        tint = mix_pale(colour, max(0.22, find_strength(many) * 0.8))
+        height, ends = y + at * 1.15, number_days([days[0], days[1] + DAY])
+        shown = np.clip(ends, *axis.get_xlim())
+        looks: Looks = {"color": tint, "linewidth": 1.1, "solid_capstyle": "butt", "zorder": 2}
+        [line] = axis.plot(shown, [height, height], **looks)
+        for end, edge, tip in zip(ends, shown, "<>"):
+            if end != edge:  # the days reach beyond the panel's
+                beyond: Looks = {"marker": tip, "color": tint, "markersize": 2.4, "clip_on": False}
+                axis.plot([edge], [height], linestyle="none", **beyond)
+        claims = [claim for claim in stop.claims if study.by_claim[claim].doc_id in texts]
+        words = f"{stop.name}: {count(len(texts), 'text')}, {say_days(*days)}"
+        chart.mark_group(
+            line, f"{stop.place}-{'-'.join(texts)}", claims, words, x=days[0], end=days[1]
+        )
+
+
+def _draw_steps(
+    chart: Chart, axis: Axes, stops: list[Stop], ys: list[float], tall: float, look: Look
+) -> list[tuple[float, float, float, float]]:
+    """From each bar of the leading side to the next: along to its first possible day, then down or
+    up. Gives the lines, in days and millimetres."""
+    lead = chart.study.leading
+    mine = [(stop, y) for stop, y in zip(stops, ys) if stop.side == lead or stop.step != "captured"]
+    lines = []
+    pale: Looks = {"linewidth": 0.9, "zorder": 1.5, "solid_joinstyle": "miter"}
+    for (before, y), (after, y_to) in zip(mine, mine[1:]):
+        colour = mix_pale(find_colour(chart.study, before, look), 0.5)
+        start, turn = number_days([before.last + DAY, after.first])
+        edge = y_to - np.sign(y_to - y) * tall / 2
+        turn_x = turn + 0.02
+        path = [(min(start, turn_x), y), (turn_x, y), (turn_x, edge)]
+        xs, heights = zip(*path)
+        axis.plot(xs, heights, color=colour, **pale)
+        lines += [(*path[0], *path[1]), (*path[1], *path[2])]
+    return lines
+
+
+def _write_stops(sheet: _Sheet) -> None:
+    """The name, days and texts of each bar: above it, right of it, left of it or below it, wherever
+    there is room first; before it, if asked for, its number in a disc."""
+    stairs, look, (wide, high, tall) = sheet.stairs, sheet.look, sheet.size
+    first, last = find_span(stairs.stops)
+    start, end = number_days([first, last + DAY])
+    panel = Box(0, 0, wide / POINT, high / POINT)
+
+    def place(day: float, y: float) -> tuple[float, float]:
+        return (day - start) / (end - start) * panel.x1, (high - y) / POINT
+
+    segments = [[*place(*line[:2]), *place(*line[2:])] for line in sheet.lines]
+    bars = []
+    for stop, y in zip(stairs.stops, sheet.ys):
+        x0, x1 = (place(day, y)[0] for day in number_days([stop.first, stop.last + DAY]))
+        middle, half = place(start, y)[1], tall / 2 / POINT
+        below = 4.2 * (len(set(stop.alone.values())) - 1) if sheet.alone else 0
+        bars.append(Box(x0, middle - half - below, x1, middle + half))
+    taken = np.array(bars)
+    indent = look.label * 1.75 if sheet.numbered else 0.0
+    year = span_years(stairs.stops)
+    for at, stop in enumerate(stairs.stops):
+        shape = _shape_stop(sheet.study, stop, year, sheet.brief)
+        ground = Ground(panel, taken, np.array(segments).reshape(-1, 4))
+        box, starts = _find_place(bars[at], shape, ground, look, indent)
+        taken = np.vstack([taken, box])
+        x, y = number_days([stop.first])[0], sheet.ys[at]
+        _write_shape(sheet.axis, (x, y), shape, box, place(x, y), starts, look, indent)
+        if sheet.numbered:
+            _write_disc(sheet, stop, at + 1, (x, y), box, place(x, y), starts)
+
+
+def _write_disc(
+    sheet: _Sheet,
+    stop: Stop,
+    number: int,
+    point: tuple[float, float],
+    box: Box,
+    at: tuple[float, float],
+    starts: bool,
+) -> None:
+    """The number of a stop in a disc before its label, a ring where its offensive began."""
+    look, year = sheet.look, span_years(sheet.stairs.stops)
+    shape = _shape_stop(sheet.study, stop, year, sheet.brief)
+    wide = sum(measure_text(run.words, look.label, run.bold) for run in shape[0])
+    left = box.x0 if starts else box.x1 - wide - look.label * 1.75
+    colour, ring = find_colour(sheet.study, stop, look), stop.step == "offensive_start"
+    disc: Looks = {
+        "boxstyle": "circle,pad=0.22",
+        "facecolor": "white" if ring else colour,
+        "edgecolor": colour,
+        "linewidth": 0.9,
+    }
+    sheet.axis.annotate(
+        str(number),
+        point,
+        (round(left + look.label * 0.7 - at[0], 3), round(box.y1 - look.label * 0.86 - at[1], 3)),
+        "data",
+        "offset points",
+        ha="center",
+        va="baseline",
+        size=look.map,
+        weight="bold",
+        color=colour if ring else "white",
+        bbox=disc,
+        annotation_clip=False,
+        zorder=6,
+    )
+
+
+def _shape_stop(study: Study, stop: Stop, year: bool, brief: bool = False) -> Shape:
+    """Aleppo 29–30 Nov 5 texts, and below it who denies it or alone says it; without the texts
+    where there is no room. brief: all in one line, who denies it left to the note."""
+    days = say_days(stop.first, stop.last, year) + ("?" if stop.unreviewed else "")
+    verb = "offensive begins, " if stop.step == "offensive_start" else ""
+    by = f" by {say_side(stop.side)}" if stop.side != study.leading and stop.side else ""
+    if brief:
+        says = f", {say_claimed(stop)}" if stop.stance else ""
+        denied = "; denied" if stop.denied_by else ""
+        return ((Run(f"{stop.name} ", True), Run(f"{verb}{days}{says}{denied}")),)
+    wide = study.parameters["width"] == "full"
+    more = [by.strip()] if by and not wide else []
+    more += [f"denied by {say_side(stop.denied_by)}"] if stop.denied_by else []
+    more += [say_claimed(stop)] if stop.stance else []
+    beneath = tuple((Run(words),) for words in more)
+    name, texts = Run(f"{stop.name} ", True), Run(f"   {say_texts(stop)}")
+    if wide:
+        return ((name, Run(f"{verb}{days}{by}"), texts), *beneath)
+    return ((name, Run(f"{verb}{days}")), *beneath)
+
+
+def _find_place(
+    bar: Box, shape: Shape, ground: Ground, look: Look, indent: float
+) -> tuple[Box, bool]:
+    """(box, whether its lines begin at its left edge) of the first free place round a bar; where
+    none is free, the one that covers least."""
+    wide, high = measure_shape(shape, look.label)
+    wide, high, near = wide + indent, high + (2.5 if indent else 0), 0.35 * look.label
+    above, below = bar.y1 + 0.6 * near, bar.y0 - 0.7 * near - high
+    middle = bar.y1 - min(bar.y1 - bar.y0, look.label) / 2 - high / 2
+    panel, best = ground.panel, (10**6, Box(0, above, wide, above + high), True)
+    places = [
+        (bar.x0 + near, above, True),
+        (bar.x1 + near, middle, True),
+        (bar.x0 - near - wide, middle, False),
+        (bar.x1 - wide, above, False),
+        (bar.x0 + near, below, True),
+        (bar.x1 - wide, below, False),
+    ]
+    for step in (1, 2):  # of two captures of one place
+        more = step * look.label * LEADING
+        places += [(bar.x0 + near, above + more, True), (bar.x1 - wide, above + more, False)]
+        places += [(bar.x0 + near, below - more, True), (bar.x1 - wide, below - more, False)]
+    slid = np.linspace(bar.x0 + near, bar.x1 - wide, 12)[1:-1]  # over the bar, past a line
+    places += [(float(left), low, True) for low in (above, below) for left in slid]
+    for left, low, starts in places:
+        box = Box(left, low, left + wide, low + high)
+        inside = panel.x0 - 1 <= box.x0 and box.x1 <= panel.x1 + 1
+        if not inside or box.y0 < panel.y0 or box.y1 > panel.y1:
+            continue
+        covered = 9 * find_overlaps(box, ground.boxes).sum()  # a line may be crossed, words not
+        covered += find_crossed(ground.lines, box).sum()
+        best = min(best, (int(covered), box, starts), key=lambda place: place[0])
+        if covered == 0:
+            break
+    return best[1:]
+
+
+def _write_shape(
+    axis: Axes,
+    point: tuple[float, float],
+    shape: Shape,
+    box: Box,
+    at: tuple[float, float],
+    starts: bool,
+    look: Look,
+    indent: float,
+) -> None:
+    """A label in its box, `indent` points from its left edge, tied to its bar: names bold, what is
+    denied in italics."""
+    size = look.label
+    baseline = box.y1 - at[1] - size * 0.86
+    for number, line in enumerate(shape):
+        wide = sum(measure_text(run.words, size, run.bold) for run in line)
+        left = (box.x0 + indent if starts else box.x1 - wide) - at[0]
+        for run in line:
+            blank = len(run.words) - len(run.words.lstrip())
+            spaced = left + measure_text(run.words[:blank], size)
+            grey = number > 0 or blank > 1
+            axis.annotate(
+                run.words.strip(),
+                point,
+                (round(spaced, 3), round(baseline, 3)),
+                "data",
+                "offset points",
+                size=size,
+                weight="bold" if run.bold else "normal",
+                style="italic" if number else "normal",
+                color=look.colour["secondary" if grey else "text"],
+                va="baseline",
+                annotation_clip=False,
+                zorder=6,
+            )
+            left += measure_text(run.words, size, run.bold)
+        baseline -= LEADING * size
