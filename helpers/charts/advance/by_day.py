@@ -26,18 +26,25 @@ from helpers.charts.advance.ground import (
     lay_ground,
     place_scale,
 )
-from helpers.charts.advance.map import DATA, endorse, leave_out, list_signs, mention_borders
-from helpers.charts.advance.stops import Stop, list_stops, say_days, share_dots, span_years
+from helpers.charts.advance.map import (
+    credit_borders,
+    endorse,
+    leave_out,
+    list_signs,
+    mention_borders,
+)
+from helpers.charts.advance.stops import Stop, list_stops, share_dots, span_years
 from helpers.charts.advance.words import (
     list_sides,
     open_sentence,
+    say_by,
     say_denials,
     say_odd,
-    say_places,
-    say_side,
+    say_spelled,
 )
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.fonts import cut_lines
+from helpers.charts.language import find_words
 from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
 from helpers.charts.signs import style_dot
 from helpers.charts.theme import (
@@ -50,7 +57,7 @@ from helpers.charts.theme import (
     mix_pale,
     themed,
 )
-from helpers.schema.formatting import count, say_period
+from helpers.schema.formatting import count
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -80,11 +87,10 @@ def draw_advance_map_by_day(study: Study) -> Chart:
     _draw_panels(chart, plot, panels, shown, find_look(study))
     chart.legend += list_signs(study, shown, find_look(study))
     leave_out(chart, shared)
-    more = [*say_odd(shown)]
-    words = _tell_days(study, shown, panels)
-    refused = [*say_denials(shown), *more]
-    note = (*endorse(study), *say_denials(shown), *more)
-    finish_chart(chart, *words, refused=refused, note=note, data=DATA if endorse(study) else "")
+    words = find_words(study)
+    refused = [*say_denials(words, shown), *say_odd(words, shown)]
+    told, note = _tell_days(study, shown, panels), (*endorse(study), *refused)
+    finish_chart(chart, *told, refused=refused, note=note, data=credit_borders(study))
     return mention_borders(chart)
 
 
@@ -123,16 +129,16 @@ def _draw_panels(
     wide = (room - gap * (per - 1)) / per
     view = bound_view([stop.point for stop in shown if stop.point], wide, least, most)
     line = look.label * LEADING * POINT
-    year, y = span_years(shown), 0.0
+    year, y, words = span_years(shown), 0.0, find_words(chart.study)
     for at, new in enumerate(panels):
         column, row = at % per, at // per
         if column == 0 and row:
             y += view.high + 2.4 * line + 2
         x = column * (wide + gap)
         last = max(stop.last for stop in new)
-        words = say_days(min(stop.last for stop in new), last, year)
+        days = words.period(min(stop.last for stop in new), last, year)
         bold: Looks = {"va": "top", "weight": "bold", "size": look.label}
-        plot.text(x, y, words, color=look.colour["text"], **bold)
+        plot.text(x, y, days, color=look.colour["text"], **bold)
         axis = add_panel(chart, x, y + 1.15 * line, wide, view.high)
         lost = _draw_panel(chart, axis, view, new, shown, look, at == len(panels) - 1)
         if lost:
@@ -168,8 +174,9 @@ def _draw_panel(
     points = [stop.point for stop in shown if stop.point]
     ground = cover_dots(view, ground, points, size / 2)
     if scaled:
-        box = place_scale(view, ground, view.place(np.array(points)), look)
-        draw_scale(axis, view, box, look)
+        words = find_words(study)
+        box = place_scale(view, ground, view.place(np.array(points)), look, words)
+        draw_scale(axis, view, box, look, words)
         ground = add_box(ground, box)
     named = list({stop.place: stop for stop in new}.values())
     shapes = [[((Run(stop.name, True),),)] for stop in named]
@@ -211,24 +218,22 @@ def _tell_days(
         (stop for stop in shown if stop.step == "captured"),
         key=lambda stop: (stop.last, stop.first),
     )
+    words = find_words(study)
     begin, end = min(stop.first for stop in shown), max(stop.last for stop in shown)
     long = (taken[-1].last - min(stop.first for stop in taken)).days + 1
-    names = open_sentence(say_places(len({stop.place for stop in taken})))
-    years = -(-long // 365)
-    within = f"{names} fell within {count(long, 'day') if years < 3 else count(years, 'year')}"
-    way = f"{within}, from {taken[0].name} to {taken[-1].name}"
+    places, years = len({stop.place for stop in taken}), -(-long // 365)
+    span = words.count("days", long) if years < 3 else words.count("years", years)
+    name = "fell_within_one" if places == 1 else "fell_within_many"
+    within = words(name, places=open_sentence(say_spelled(words, "places", places)), span=span)
+    ends = words("from_to", place=taken[0].name, place_to=taken[-1].name)
+    way = f"{within}, {ends}"
     sides = list_sides(taken)
-    by = f" by {say_side(sides[0])}" if len(sides) == 1 and sides[0] else ""
-    days = say_period(begin, end)
-    what = f"Places captured{by}, by the last day on which each may have fallen, {days}"
+    by = say_by(words, sides[0]) if len(sides) == 1 else ""
+    days = words.period(begin, end, True)
     subtitles = [
-        f"{what}. Dark: new; pale: before; ring: to come",
-        "Dark: new by that day; pale: before; small ring: to come",
-        "Dark: new; pale: before; small ring: to come",
+        words("subtitle_by_day", by=by, days=days),
+        words("subtitle_by_day_short"),
+        words("subtitle_by_day_least"),
     ]
-    alt = (
-        f"{open_sentence(count(len(panels), 'small map'))}, {days}, each with the places whose "
-        f"capture was certain by its day. {way}."
-    )
-    reading = "A place is dark on the first map by whose day every text lets it have fallen."
-    return [way, within], subtitles, alt, reading
+    alt = words.count("alt_by_day", len(panels), days=days, title=way)
+    return [way, within], subtitles, alt, words("reading_by_day")

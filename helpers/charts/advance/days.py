@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.charts.advance.stops import DAY, Stop
 from helpers.charts.fonts import measure_text
+from helpers.charts.language import Words
 from helpers.charts.theme import LINESPACING, POINT, Look
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ LONGEST = 100  # days, beyond which months are named instead
 LEAST = 8  # days that a panel has, so that labels find room beside the bars of one day
 
 
-def set_days(axis: Axes, first: pd.Timestamp, last: pd.Timestamp, wide: float, look: Look) -> None:
+def set_days(
+    axis: Axes, first: pd.Timestamp, last: pd.Timestamp, wide: float, look: Look, words: Words
+) -> None:
     """An axis from the first day to the end of the last in a panel `wide` millimetres wide: every
     day or every second, third … named in its middle, the month below where it begins; of long
     spans the months alone. Every second day is striped where each has a name."""
@@ -27,7 +30,7 @@ def set_days(axis: Axes, first: pd.Timestamp, last: pd.Timestamp, wide: float, l
     axis.set_xlim(first, last + DAY)
     days = pd.date_range(first, last)
     if len(days) > LONGEST:
-        _set_months(axis, first, last, wide, look)
+        _set_months(axis, first, last, wide, look, words)
     else:
         step = next(
             step
@@ -37,8 +40,9 @@ def set_days(axis: Axes, first: pd.Timestamp, last: pd.Timestamp, wide: float, l
         named = [day for at, day in enumerate(days) if at % step == 0]
         labels, month = [], ""
         for day in named:
-            labels.append(f"{day.day}" if f"{day:%b}" == month else f"{day.day}\n{day:%b}")
-            month = f"{day:%b}"
+            named_month = words.month(day)
+            labels.append(f"{day.day}" if named_month == month else f"{day.day}\n{named_month}")
+            month = named_month
         axis.set_xticks([day + NOON for day in named], labels, linespacing=LINESPACING)
         for at in range(0, len(days), 2) if step == 1 else []:
             axis.axvspan(
@@ -59,7 +63,7 @@ def set_days(axis: Axes, first: pd.Timestamp, last: pd.Timestamp, wide: float, l
 
 
 def _set_months(
-    axis: Axes, first: pd.Timestamp, last: pd.Timestamp, wide: float, look: Look
+    axis: Axes, first: pd.Timestamp, last: pd.Timestamp, wide: float, look: Look, words: Words
 ) -> None:
     """A name at the first day of every month, or of every third, or of every year."""
     room = wide / POINT / (1.5 * measure_text("Sep 2025", look.date))
@@ -72,7 +76,8 @@ def _set_months(
     starts = [day for day in starts if first + edge <= day <= last - edge]
     labels, year = [], 0
     for day in starts:
-        said = f"{day:%b}\n{day.year}" if day.year != year else f"{day:%b}"
+        month = words.month(day)
+        said = f"{month}\n{day.year}" if day.year != year else month
         labels.append(f"{day.year}" if yearly else said)
         year = day.year
     axis.set_xticks(starts, labels, linespacing=LINESPACING)

@@ -35,15 +35,12 @@ from helpers.charts.advance.ground import (
 from helpers.charts.advance.stops import (
     NEAR_KM,
     STEPS,
-    VERBS,
     Stop,
     choose_side,
     find_point,
     list_stops,
     name_kinds,
     order_stop,
-    say_days,
-    say_texts,
     share_dots,
     span_years,
 )
@@ -52,22 +49,27 @@ from helpers.charts.advance.words import (
     list_sides,
     name_country,
     open_sentence,
+    say_by,
     say_claimed,
     say_denials,
+    say_denied,
     say_odd,
-    say_places,
     say_side,
+    say_spelled,
     say_step,
+    say_texts,
+    say_verb,
 )
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.fonts import cut_lines, measure_text
 from helpers.charts.labels import Box, Ground
+from helpers.charts.language import Words, find_words
 from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
 from helpers.charts.signs import style_dot
+from helpers.charts.style import find_style
 from helpers.charts.theme import LEADING, LINESPACING, POINT, Look, Looks, find_look, themed
-from helpers.corpus.borders import SENTENCE, SOURCE, load_borders
+from helpers.corpus.borders import SOURCE, load_borders
 from helpers.corpus.places import split_values
-from helpers.schema.formatting import count, say_period
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -82,8 +84,8 @@ MAP_MM = {  # width and least and most height of the map: alone, and beside a li
     "slide": ((314.7, 105, 105), (200, 105, 105)),
 }
 LIST_MM = {"full": 200.0, "column": 92.0, "slide": 105.0}  # height of the list of numbers, at most
+SPAN = "30 Nov – 30 Nov"  # a column of days is at least as wide
 NO_ROOM = "events of areas or places for which there was no room"
-DATA = f"Boundaries: {SOURCE}."
 
 
 class Map(NamedTuple):
@@ -130,14 +132,15 @@ def draw_advance_map(study: Study) -> Chart:
     plot.set_ylim(_write_lists(chart, plot, plan, told, look), 0)
     chart.legend += list_signs(study, told.shown, look)
     leave_out(chart, told.shared, [*told.wide, *told.cut])
-    more = [*disputes, *say_odd(told.shown), *_say_cut(told)]
-    refused = [*say_denials(told.shown), *more]
+    words = find_words(study)
+    more = [*disputes, *say_odd(words, told.shown), *_say_cut(words, told)]
+    refused = [*say_denials(words, told.shown), *more]
     titles, subtitles, alt, reading = _tell_map(study, told)
     left = sum(len(group.claims) for group in chart.left_out if group.words == NO_ROOM)
-    alt += f" {left} more in the table." if left else ""
-    words = (titles, subtitles, alt, reading)
-    data = DATA if endorse(study) else ""
-    finish_chart(chart, *words, refused=refused, note=(*endorse(study), *more), data=data)
+    alt += f" {words.count('alt_more', left)}" if left else ""
+    said = (titles, subtitles, alt, reading)
+    note = (*endorse(study), *more)
+    finish_chart(chart, *said, refused=refused, note=note, data=credit_borders(study))
     return mention_borders(chart)
 
 
@@ -195,7 +198,7 @@ def _plan_layout(study: Study, told: Map, size: tuple[float, float, float], numb
     ground = lay_ground(view, study.country)
     places = group_places(told.shown)
     points = [stops[0].point or (0.0, 0.0) for stops in places]
-    bar = place_scale(view, ground, view.place(np.array(points)), look)
+    bar = place_scale(view, ground, view.place(np.array(points)), look, find_words(study))
     ground = add_box(ground, bar)
     year = span_years(told.shown)
     shapes = [_shape_label(study, stops, year) for stops in places]
@@ -214,14 +217,14 @@ def _plan_layout(study: Study, told: Map, size: tuple[float, float, float], numb
 
 def _draw_map(chart: Chart, axis: Axes, plan: Plan, told: Map, look: Look) -> list[str]:
     """Ground, dots and labels; gives what is to be said of disputed areas."""
-    country = chart.study.country
+    country, words = chart.study.country, find_words(chart.study)
     draw_land(axis, plan.view, country, look)
     draw_dots(chart, axis, told.shown, DOT[chart.width], look)
-    draw_scale(axis, plan.view, plan.bar, look)
+    draw_scale(axis, plan.view, plan.bar, look, words)
     for label in plan.labels:
         write_label(axis, plan.view, label, look.label, look)
-    ground, disputes = name_disputed(axis, plan.view, plan.ground, country, look)
-    name_countries(axis, plan.view, ground, country, look)
+    ground, disputes = name_disputed(axis, plan.view, plan.ground, country, look, words)
+    name_countries(axis, plan.view, ground, country, look, words)
     return disputes
 
 
@@ -236,21 +239,22 @@ def group_places(stops: list[Stop]) -> list[list[Stop]]:
 def _shape_label(study: Study, stops: list[Stop], year: bool) -> list[Shape]:
     """How the label of a place can be set: in one line, or its name above; without the number of
     texts where there is no room for it."""
-    width = study.parameters["width"]
+    width, words = study.parameters["width"], find_words(study)
     long = [say_stop(study, stop) for stop in stops]
-    plain = [say_step(stop, study.leading, year) for stop in stops]
+    plain = [say_step(words, stop, study.leading, year) for stop in stops]
     short = [
-        f"{words}; denied by {say_side(stop.denied_by)}" if stop.denied_by else words
-        for words, stop in zip(plain, stops)
+        f"{said}; {say_denied(words, stop)}" if stop.denials else said
+        for said, stop in zip(plain, stops)
     ]
     name = Run(stops[0].name, True)
     shapes: list[Shape] = []
-    least = [f"{words}; denied" if stop.denied_by else words for words, stop in zip(plain, stops)]
-    for said in (long, short, least) if width == "full" else (short, least):
-        first, *rest = said
-        lines = tuple((Run(words),) for words in rest)
+    denied = f"; {words('denied')}"
+    least = [said + denied if stop.denials else said for said, stop in zip(plain, stops)]
+    for told in (long, short, least) if width == "full" else (short, least):
+        first, *rest = told
+        lines = tuple((Run(said),) for said in rest)
         shapes.append(((Run(f"{name.words} ", True), Run(first)), *lines))
-        shapes.append(((name,), *((Run(words),) for words in said)))
+        shapes.append(((name,), *((Run(said),) for said in told)))
     return shapes
 
 
@@ -355,10 +359,12 @@ def _write_areas(
     shown = sorted(areas, key=lambda stop: (STEPS.index(stop.step), -stop.texts, stop.first))
     shown = sorted(shown[: LISTED[chart.width]], key=lambda stop: (stop.first, stop.last))
     head: Looks = {"va": "top", "size": look.label, "weight": "bold"}
-    plot.text(left, top, "Also told, without a point on the map", color=look.colour["text"], **head)
+    words, ink = find_words(chart.study), look.colour["text"]
+    plot.text(left, top, words("without_point"), color=ink, **head)
     columns = 2 if wide > 150 and chart.width != "slide" else 1
     each, per = (wide - 5 * (columns - 1)) / columns, -(-len(shown) // columns)
-    days = measure_text("30 Nov – 30 Nov ", look.label, True) * POINT
+    longest = max((_say_area_days(words, stop) for stop in shown), key=len)
+    days = max(measure_text(f"{said} ", look.label, True) for said in (SPAN, longest)) * POINT
     y, lowest = top + 1.25 * line, top
     for at, stop in enumerate(shown):
         column, row = divmod(at, per)
@@ -369,7 +375,7 @@ def _write_areas(
     more = len(areas) - len(shown)
     if more:
         grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
-        plot.text(left, lowest, f"{more} more in the table", **grey)
+        plot.text(left, lowest, words("more_in_table", n=more), **grey)
         lowest += look.date * LEADING * POINT
     return lowest
 
@@ -386,7 +392,7 @@ def _write_area(
     line = look.date * LEADING * POINT
     high, first = line * (words.count("\n") + 1), y + line / 2
     when: Looks = {"va": "center", "size": look.date, "weight": "bold"}
-    told = say_days(stop.first, stop.last) + ("?" if stop.unreviewed else "")
+    told = _say_area_days(find_words(chart.study), stop)
     colour = find_colour(chart.study, stop, look)
     row = plot.text(x, first, told, color=colour, linespacing=LINESPACING, **when)
     looks: Looks = {"va": "center", "size": look.date, "color": look.colour["text"]}
@@ -398,11 +404,18 @@ def _write_area(
     return y + high + 0.35 * line
 
 
+def _say_area_days(words: Words, stop: Stop) -> str:
+    """27–30 Nov; with "?" where nobody checked it."""
+    days = words.period(stop.first, stop.last)
+    return days + words("not_checked") if stop.unreviewed else days
+
+
 def _say_area(study: Study, stop: Stop) -> str:
     """captured by the SDF, 1 text."""
-    by = f" by {say_side(stop.side)}" if stop.side and stop.side != study.leading else ""
-    stance = f", {say_claimed(stop)}" if stop.stance else ""
-    return f"{VERBS[stop.step]}{by}{stance}, {say_texts(stop)}"
+    words = find_words(study)
+    by = say_by(words, stop.side) if stop.side != study.leading else ""
+    stance = f", {say_claimed(words, stop)}" if stop.stance else ""
+    return f"{say_verb(words, stop.step)}{by}{stance}, {say_texts(words, stop)}"
 
 
 # --- words ---------------------------------------------------------------------------------------
@@ -413,6 +426,7 @@ def list_signs(study: Study, stops: list[Stop], look: Look) -> list:
     are several."""
     from matplotlib.lines import Line2D
 
+    words = find_words(study)
     signs = list(dict.fromkeys(stop.step for stop in sorted(stops, key=_rank)))
     sides = list_sides(stops)
     if len(signs) + len(sides) < 3:
@@ -420,12 +434,13 @@ def list_signs(study: Study, stops: list[Stop], look: Look) -> list:
     size, found = look.foot * 0.8, []
     first = look.colour["secondary"] if len(sides) > 1 else find_colour(study, stops[0], look)
     for step in signs if len(signs) > 1 else []:
-        label = {"offensive_start": "where it began"}.get(step, step)
-        found.append(Line2D([], [], label=label, **style_dot(SIGNS[step], first, size)))
+        found.append(
+            Line2D([], [], label=words(SIGNS[step]), **style_dot(SIGNS[step], first, size))
+        )
     for side in sides if len(sides) > 1 else []:
         stop = next(stop for stop in stops if stop.side == side)
         colour = find_colour(study, stop, look)
-        label = f"by {say_side(side)}"
+        label = words("side_by", side=say_side(words, side))
         swatch: Looks = {"marker": "s", "linestyle": "none", "color": colour, "markersize": size}
         found.append(Line2D([], [], label=label, **swatch))
     return found
@@ -465,98 +480,107 @@ def _have_points(study: Study, steps: pd.DataFrame) -> pd.Series:
     return pd.Series(found, index=steps.index, dtype=bool)
 
 
-def _say_cut(told: Map) -> list[str]:
+def _say_cut(words: Words, told: Map) -> list[str]:
     """What stands for more than itself, or is not on the map."""
     said = []
     if told.cut:
-        more = len({stop.place for stop in told.cut})
-        said.append(f"{count(more, 'place')} more in the table.")
+        said.append(words.count("more_places", len({stop.place for stop in told.cut})))
     if told.shared:
-        near = len({stop.place for stop in told.shared})
-        share = "shares" if near == 1 else "share"
-        said.append(f"{count(near, 'nearby site')} {share} a town’s dot.")
+        said.append(words.count("near_sites", len({stop.place for stop in told.shared})))
     return said
 
 
 def _tell_map(study: Study, told: Map) -> tuple[list[str], list[str], str, str]:
     """Titles, subtitles, alt text and reading."""
-    shown = told.shown
+    shown, words = told.shown, find_words(study)
     first, last = min(stop.first for stop in shown), max(stop.last for stop in shown)
     titles = title_advance(study, [*shown, *told.cut])
     steps = [
         step for step in ("captured", "entered", "reached") if any(s.step == step for s in shown)
     ]
-    said = " or ".join(filter(None, [", ".join(steps[:-1]), steps[-1] if steps else ""]))
-    days = say_period(first, last)
-    unless = f". {open_sentence(say_side(study.leading))} unless said" if study.leading else ""
+    named = {
+        "steps": words.join([words(step) for step in steps], "or"),
+        "days": words.period(first, last, True),
+    }
+    leading = open_sentence(say_side(words, study.leading))
+    unless = words("unless", side=leading) if study.leading else ""
     subtitles = [
-        f"Places {said}, and the days on which it may have happened, {days}{unless}",
-        f"Places {said}, and the days on which it may have been, {days}{unless}",
-        f"Places {said} and the possible days{unless}",
-        f"Places {said} and the possible days",
+        *(words(f"subtitle_map{name}", **named) + unless for name in ("", "_plain", "_short")),
+        words("subtitle_map_short", **named),
     ]
     sides = list_sides(shown)
-    where = name_country(study.country)
+    country = name_country(words, study.country)
+    where = words("alt_of_country", country=country) if country else ""
     taken = [stop for stop in shown if stop.step == "captured"]
-    ends = f", from {taken[0].name} ({say_days(taken[0].first, taken[0].last)})" if taken else ""
-    if len(taken) > 1:
-        ends += f" to {taken[-1].name} ({say_days(taken[-1].first, taken[-1].last)})"
-    alt = (
-        f"Map{f' of {where}' if where else ''} with {count(len(shown), 'mark')}, {days}: places "
-        f"{said}. {titles[-1]}{ends}."
-    )
+    ends = [
+        words(name, place=stop.name, days=words.period(stop.first, stop.last))
+        for name, stop in zip(("alt_from", "alt_to"), dict.fromkeys([*taken[:1], *taken[-1:]]))
+    ]
+    marks = words.count("marks", len(shown))
+    alt = words("alt_map", country=where, marks=marks, **named, title=titles[-1] + "".join(ends))
     if len(sides) > 1:
-        alt += f" Sides: {', '.join(say_side(side) for side in sides)}."
-    reading = (
-        "A dot says that texts tell of a place, not where a front ran. The days are those that "
-        "every text allows."
-    )
-    return titles, subtitles, alt, reading
+        alt += f" {words('alt_sides', sides=', '.join(say_side(words, side) for side in sides))}"
+    return titles, subtitles, alt, words("reading_map")
 
 
 def title_advance(study: Study, stops: list[Stop]) -> list[str]:
     """The finding: which side took how many places, and from where to where."""
+    words = find_words(study)
     taken = sorted((stop for stop in stops if stop.step == "captured"), key=lambda s: s.first)
     if not taken:
-        places = len({stop.place for stop in stops})
-        were = "was" if places == 1 else "were"
-        told = f"{say_places(places)} {were} entered or reached"
-        return [f"No text says that a place was captured; {told}"]
+        told = say_spelled(words, "places_reached", len({stop.place for stop in stops}))
+        return [words("captured_none", told=told)]
     sides = list_sides(taken)
-    said = [_say_taken([stop for stop in taken if stop.side == side], taken) for side in sides[:2]]
-    first = open_sentence(said[0])
+    said = [_say_taken(words, [s for s in taken if s.side == side], taken) for side in sides[:2]]
+    first = open_sentence(said[0].words)
     mine = [stop for stop in taken if stop.side == sides[0]]
     titles = []
     others = [stop for stop in taken if stop.side == sides[1]] if len(sides) > 1 else []
-    if len(others) > 1 or any("retook" in words for words in said[1:]):
-        titles.append(f"{first}, {said[1]}")
+    if len(others) > 1 or any(one.again for one in said[1:]):
+        titles.append(f"{first}, {said[1].words}")
     if len(mine) > 1 and mine[0].place != mine[-1].place:
-        titles.append(f"{first}, from {mine[0].name} to {mine[-1].name}")
+        ends = words("from_to", place=mine[0].name, place_to=mine[-1].name)
+        titles.append(f"{first}, {ends}")
     return [*titles, first]
 
 
-def _say_taken(stops: list[Stop], taken: list[Stop]) -> str:
+class _Taken(NamedTuple):
+    """What a side took, in words, and whether it took it again."""
+
+    words: str
+    again: bool
+
+
+def _say_taken(words: Words, stops: list[Stop], taken: list[Stop]) -> _Taken:
     """the SDF took three places; Northern Front says it took Sarn."""
-    side = say_side(stops[0].side)
-    verb = "says it took" if all(stop.stance for stop in stops) else "took"
     places = {stop.place for stop in stops}
-    what = say_places(len(places)) if len(places) > 1 else stops[0].name
+    many = len(places) > 1
+    what = say_spelled(words, "places", len(places)) if many else stops[0].name
     if not stops[0].side:
-        return f"{what} fell to a side not named"
+        return _Taken(words("fell_unsaid", what=what), False)
     before = [
         stop
         for stop in taken
         if stop.side != stops[0].side
         if any(one.place == stop.place and one.first > stop.last for one in stops)
     ]
-    if len(places) == 1 and before:
-        verb = verb.replace("took", "retook")
-    return f"{side} {verb} {what}"
+    again = not many and bool(before)
+    name = "retook" if again else "took"
+    if all(stop.stance for stop in stops):
+        name = f"says_{name}"
+    return _Taken(words(name, side=say_side(words, stops[0].side), what=what), again)
 
 
 def endorse(study: Study) -> list[str]:
-    """The sentence on boundaries, where any are drawn."""
-    return [SENTENCE] if study.country in load_borders().countries else []
+    """The sentence on boundaries, the house's own or ours, where any are drawn."""
+    if study.country not in load_borders().countries:
+        return []
+    return [find_style(study).boundaries or find_words(study)("boundaries")]
+
+
+def credit_borders(study: Study) -> str:
+    """Whose boundaries are drawn, for the source line; "" where none are."""
+    return find_words(study)("boundaries_by", source=SOURCE) if endorse(study) else ""
 
 
 def mention_borders(chart: Chart) -> Chart:

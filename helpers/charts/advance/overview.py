@@ -29,7 +29,7 @@ from helpers.charts.advance.ground import (
     name_disputed,
     place_scale,
 )
-from helpers.charts.advance.map import DATA, endorse, leave_out, mention_borders
+from helpers.charts.advance.map import credit_borders, endorse, leave_out, mention_borders
 from helpers.charts.advance.pace import Stairs, draw_stairs, title_pace
 from helpers.charts.advance.stops import Stop, list_stops
 from helpers.charts.advance.words import keep_together, open_sentence, say_denials
@@ -41,7 +41,6 @@ from helpers.charts.over_time import make_voice
 from helpers.charts.rows import quote_number
 from helpers.charts.theme import LEADING, LINESPACING, POINT, Look, Looks, find_look, themed
 from helpers.corpus.places import name_places
-from helpers.schema.formatting import count, say_period
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -55,7 +54,6 @@ ROW_MM = {"full": 12.4, "column": 11.5, "slide": 12.8}
 FLOWS = ("new_displacement", "forced_to_flee")
 INDENT_MM, GAP_MM = 3.7, 4.0  # of the words of a number, and between two numbers
 SLIDE_MM = 103.0  # height of a slide below two lines of title, above two of foot
-ELSEWHERE = "Elsewhere in words alone:"
 OTHERS = 3  # figures in words alone that stand below a number
 
 
@@ -114,9 +112,10 @@ def draw_overview(study: Study) -> Chart:
     mapped = any(stop.point for stop in whole.stairs.stops)
     bounds = endorse(study) if mapped else []
     told = _tell_whole(study, whole)
-    denied = say_denials([s for s in whole.stairs.stops if s.step == "captured"])
-    note = (*bounds, *denied, *disputes)
-    finish_chart(chart, *told, refused=[*denied, *disputes], note=note, data=DATA if bounds else "")
+    captures = [stop for stop in whole.stairs.stops if stop.step == "captured"]
+    denied = say_denials(find_words(study), captures)
+    note, data = (*bounds, *denied, *disputes), credit_borders(study) if bounds else ""
+    finish_chart(chart, *told, refused=[*denied, *disputes], note=note, data=data)
     return mention_borders(chart) if mapped else chart
 
 
@@ -210,13 +209,14 @@ def _draw_map(
 ) -> list[str]:
     """The captures on a map, numbered as beside it; gives what is to be said of disputed areas."""
     study, mapped = chart.study, [stop for stop in stops if stop.point]
+    words = find_words(study)
     points = [stop.point or (0.0, 0.0) for stop in mapped]
     view = bound_view(points, place[2], place[3], place[3])
     axis = add_panel(chart, *place)
     draw_land(axis, view, study.country, look)
     ground = lay_ground(view, study.country)
-    bar = place_scale(view, ground, view.place(np.array(points)), look)
-    draw_scale(axis, view, bar, look)
+    bar = place_scale(view, ground, view.place(np.array(points)), look, words)
+    draw_scale(axis, view, bar, look, words)
     ground = add_box(ground, bar)
     size, apart = DISC[chart.width], _are_apart(view, points, DISC[chart.width])
     radius = size / 2 if apart else size / 3
@@ -230,8 +230,8 @@ def _draw_map(
         write_label(axis, view, label, look.label, look)
         ground = add_box(ground, label.spot.box)
     ground = cover_dots(view, ground, points, radius)
-    ground, disputes = name_disputed(axis, view, ground, study.country, look)
-    name_countries(axis, view, ground, study.country, look)
+    ground, disputes = name_disputed(axis, view, ground, study.country, look, words)
+    name_countries(axis, view, ground, study.country, look, words)
     return disputes
 
 
@@ -372,7 +372,8 @@ def _write_number(
         written.append(plot.text(left + INDENT_MM, y, one.block, **looks | one.style))
         at += one.high + 0.4
     told = [claim for other in number.worded for claim in other.claims]
-    if told and words[-1].block.startswith(ELSEWHERE):
+    elsewhere = bool(told) and chart.width != "slide"
+    if elsewhere:
         ids = [claim.claim_id for claim in told]
         chart.mark_group(written[-1], f"words-{ids[0]}", ids, words[-1].block)
     colour = look.colour[number.role]
@@ -383,7 +384,7 @@ def _write_number(
     plotted = {"low": first.low, "best": first.best, "high": first.high, "unit": first.unit}
     claims = list(number.statement.claims)
     chart.mark_merged(written[0], claims, measure=first.measure, **plotted)
-    own = high - (words[-1].high if words[-1].block.startswith(ELSEWHERE) else 0.0)
+    own = high - (words[-1].high if elsewhere else 0.0)
     target = Rectangle((left, top), wide, own, facecolor="none", edgecolor="none", zorder=1)
     plot.add_patch(target)
     chart.aim(target)
@@ -408,7 +409,7 @@ def _list_lines(chart: Chart, number: Number, look: Look) -> list[tuple[str, flo
     if number.worded and chart.width != "slide":
         told = {other.first.number.lower(): other.first.number for other in number.worded}
         quotes = [words.quote(said) for said in told.values()]
-        more = f"{ELSEWHERE} {', '.join(quotes[:OTHERS])}"
+        more = words("elsewhere", quotes=", ".join(quotes[:OTHERS]))
         lines.append((more, look.date, {"style": "italic", **grey}))
     return lines
 
@@ -432,48 +433,41 @@ def _leave_out_people(chart: Chart) -> None:
 def _tell_whole(study: Study, whole: Whole) -> tuple[list[str], list[str], str, str]:
     """Titles, subtitles, alt text and reading."""
     words = find_words(study)
-    quotes = [
-        f"{words.quote(n.statement.first.number)} {_say_kind(n)}, {_say_voice(study, n)}"
-        for n in whole.numbers
-    ]
+    said = [_say_number(study, number) for number in whole.numbers]
     taken = [stop for stop in whole.stairs.stops if stop.step == "captured"]
     lead = title_pace(study, whole.stairs.stops) if taken else ""
-    titles = [lead] if lead else []
-    if quotes:
-        titles = (
-            [f"{lead}; {quotes[0]}"] if lead else [open_sentence(quote) for quote in quotes[:1]]
-        )
-        titles += [lead] if lead else []
-    days = say_period(*whole.days)
-    texts = count(study.documents["doc_id"].nunique(), "text")
-    shown = "The days on which each place may have fallen, and the figures given for them"
-    if not taken:
-        shown = "The largest figures given for these days"
-    elif not quotes:
-        shown = "The days on which each place may have fallen"
-    brief = " and ".join(["captures"] * bool(taken) + ["figures"] * bool(quotes)).capitalize()
-    subtitles = [f"{shown}, {days}, in {texts}", f"{brief}, {days}, in {texts}", days]
-    fell = f"{count(len(taken), 'capture')} by day and on a map" if taken else "Figures"
+    titles = [lead] if lead else [open_sentence(number) for number in said[:1]]
+    if lead and said:
+        titles = [f"{lead}; {said[0]}", lead]
+    days = words.period(*whole.days, True)
+    texts = words.count("in_texts_all", study.documents["doc_id"].nunique())
+    kind = "both"
+    if not (taken and said):
+        kind = "captures" if taken else "figures"
+    subtitles = [
+        f"{words(f'overview_{kind}')}, {days}, {texts}",
+        f"{words(f'overview_{kind}_short')}, {days}, {texts}",
+        days,
+    ]
+    fell = words.count("alt_captures", len(taken)) if taken else words("overview_figures_short")
     alt = f"{fell}, {days}. {titles[-1]}."
-    if quotes:
-        alt += f" Figures: {'; '.join(quotes)}."
-    reading = (
-        "The figures are the largest of their kind whose days lie within the period; none may be "
-        "added to another."
-    )
-    return titles, subtitles, alt, reading
+    if said:
+        alt += f" {words('alt_figures', figures='; '.join(said))}"
+    return titles, subtitles, alt, words("reading_overview")
 
 
-def _say_kind(number: Number) -> str:
-    return "displaced" if number.statement.first.measure in FLOWS else "killed"
-
-
-def _say_voice(study: Study, number: Number) -> str:
-    """says the UN; says one text."""
+def _say_number(study: Study, number: Number) -> str:
+    """“280,000” displaced, says the UN."""
     from helpers.charts.findings import add_article, is_plural
 
     words, one = find_words(study), number.statement
-    if not one.sources:
-        return "says one text" if len(one.documents) == 1 else "say the texts"
-    named = words.join([add_article(source, words) for source in one.sources])
-    return f"{'say' if is_plural(one.sources) else 'says'} {named}"
+    what = words("new_displacement" if one.first.measure in FLOWS else "killed")
+    quote = words.quote(one.first.number)
+    if one.sources:
+        source = words.join([add_article(name, words) for name in one.sources])
+        voice = words("so_say" if is_plural(one.sources) else "so_says", source=source)
+    elif len(one.documents) == 1:
+        voice = words("so_says", source=words("one_text"))
+    else:
+        voice = words("so_say", source=words("the_texts"))
+    return f"{quote} {what}, {voice}"

@@ -20,31 +20,32 @@ from helpers.charts.advance.stops import (
     Stop,
     list_stops,
     order_stop,
-    say_days,
-    say_texts,
     span_years,
 )
 from helpers.charts.advance.words import (
     open_sentence,
+    say_by,
     say_claimed,
     say_denials,
+    say_denied,
     say_odd,
     say_side,
-    say_small,
+    say_spelled,
+    say_texts,
+    say_verb,
 )
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.fonts import measure_text
 from helpers.charts.labels import Box, Ground, find_crossed, find_overlaps
+from helpers.charts.language import Words, find_words
 from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
 from helpers.charts.signs import draw_days, find_strength
 from helpers.charts.theme import LEADING, POINT, Look, Looks, find_look, mix_pale, themed
-from helpers.corpus.places import measure_between
-from helpers.schema.formatting import count, say_period, say_range, say_round
+from helpers.corpus.places import measure_between, name_places, split_values
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-NO_SPEED = "no speed can be given"
 YEAR = 365.25  # days
 SHARPEST = 7  # days within which a capture lies that a pace may rest on
 ROWS = {"full": 16, "column": 12, "slide": 7}
@@ -94,8 +95,10 @@ def draw_advance_pace(study: Study) -> Chart:
     plot.set_ylim(bottom, 0)
     leave_out(chart, [])
     told = _tell_pace(study, stairs)
-    more = [*say_denials(own), *say_odd(own), *_say_counter(study), *_compare_distances(study)]
-    thin = ["Thin lines: the days each text alone allows."] if chart.width == "full" else []
+    words = find_words(study)
+    more = [*say_denials(words, own), *say_odd(words, own)]
+    more += [*_say_counter(study), *_compare_distances(study)]
+    thin = [words("thin_lines")] if chart.width == "full" else []
     refused = [*more, *_refuse_speeds(study, stairs)]
     return finish_chart(chart, *told, refused=refused, note=(*more[:-1], *thin))
 
@@ -206,7 +209,7 @@ def _measure_stairs(stairs: Stairs, width: str) -> float:
 
 def _find_heights(stairs: Stairs, high: float, tall: float, look: Look, brief: bool) -> list[float]:
     """Where each bar stands, in millimetres from the panel's upper edge."""
-    lines = [1 if brief else 1 + bool(stop.denied_by) + bool(stop.stance) for stop in stairs.stops]
+    lines = [1 if brief else 1 + bool(stop.denials) + bool(stop.stance) for stop in stairs.stops]
     line = look.label * LEADING * POINT
     top, low = lines[0] * line + tall + 2.0, high - max(0.9 * tall, 0.75 * line)
     if stairs.km:
@@ -235,7 +238,7 @@ def draw_stairs(
         stairs.stops,
         _find_heights(stairs, high, tall, look, numbered and chart.width == "slide"),
     )
-    set_days(axis, *find_span(stops), wide, look)
+    set_days(axis, *find_span(stops), wide, look, find_words(study))
     axis.set_ylim(high, 0)
     for stop, y in zip(stops, ys):
         _draw_stop(chart, axis, stop, y, tall, look)
@@ -245,7 +248,7 @@ def draw_stairs(
     sheet = _Sheet(axis, study, stairs, ys, (wide, high, tall), lines, look, numbered, alone)
     _write_stops(sheet)
     if stairs.km and chart.width != "column":
-        _write_km(axis, stairs, ys, look)
+        _write_km(axis, stairs, ys, look, find_words(study))
 
 
 class _Sheet(NamedTuple):
@@ -269,12 +272,12 @@ class _Sheet(NamedTuple):
         return self.numbered and self.study.parameters["width"] == "slide"
 
 
-def _write_km(axis: Axes, stairs: Stairs, ys: list[float], look: Look) -> None:
+def _write_km(axis: Axes, stairs: Stairs, ys: list[float], look: Look, words: Words) -> None:
     """The distance of each place to the last, left of the panel."""
     grey: Looks = {"size": look.date, "color": look.colour["secondary"], "va": "center"}
     for km, y in {round(km): y for km, y in zip(stairs.km, ys)}.items():
         axis.annotate(
-            f"{km:,} km",
+            words.distance(km),
             (0, y),
             (-4, 0),
             ("axes fraction", "data"),
@@ -291,10 +294,11 @@ def _draw_stop(chart: Chart, axis: Axes, stop: Stop, y: float, tall: float, look
     first, end = number_days([stop.first, stop.last + DAY])
     bar = draw_days(axis, (first, end), y, tall, colour, stop.days)
     claims = [*stop.claims, *(row.claim_id for row in stop.denials)]
-    verb = "captured" if stop.step == "captured" else "offensive begins"
-    words = f"{stop.name}: {verb} {say_days(stop.first, stop.last)}, {say_texts(stop)}"
+    words = find_words(chart.study)
+    days = words.period(stop.first, stop.last)
+    said = f"{stop.name}: {say_verb(words, stop.step)} {days}, {say_texts(words, stop)}"
     plotted = {"x": stop.first, "end": stop.last, "step": stop.step, "side": stop.side}
-    chart.mark_group(bar, stop.place, claims, words, **plotted)
+    chart.mark_group(bar, stop.place, claims, said, **plotted)
 
 
 def _draw_alone(chart: Chart, axis: Axes, stop: Stop, y: float, look: Look) -> None:
@@ -320,9 +324,10 @@ def _draw_alone(chart: Chart, axis: Axes, stop: Stop, y: float, look: Look) -> N
                 beyond: Looks = {"marker": tip, "color": tint, "markersize": 2.4, "clip_on": False}
                 axis.plot([edge], [height], linestyle="none", **beyond)
         claims = [claim for claim in stop.claims if study.by_claim[claim].doc_id in texts]
-        words = f"{stop.name}: {count(len(texts), 'text')}, {say_days(*days)}"
+        words = find_words(study)
+        said = f"{stop.name}: {words.count('texts', len(texts))}, {words.period(*days)}"
         chart.mark_group(
-            line, f"{stop.place}-{'-'.join(texts)}", claims, words, x=days[0], end=days[1]
+            line, f"{stop.place}-{'-'.join(texts)}", claims, said, x=days[0], end=days[1]
         )
 
 
@@ -420,19 +425,21 @@ def _write_disc(
 def _shape_stop(study: Study, stop: Stop, year: bool, brief: bool = False) -> Shape:
     """Aleppo 29–30 Nov 5 texts, and below it who denies it or alone says it; without the texts
     where there is no room. brief: all in one line, who denies it left to the note."""
-    days = say_days(stop.first, stop.last, year) + ("?" if stop.unreviewed else "")
-    verb = "offensive begins, " if stop.step == "offensive_start" else ""
-    by = f" by {say_side(stop.side)}" if stop.side != study.leading and stop.side else ""
+    words = find_words(study)
+    days = words.period(stop.first, stop.last, year)
+    days += words("not_checked") if stop.unreviewed else ""
+    verb = f"{words('offensive_begins')}, " if stop.step == "offensive_start" else ""
+    by = say_by(words, stop.side) if stop.side != study.leading else ""
     if brief:
-        says = f", {say_claimed(stop)}" if stop.stance else ""
-        denied = "; denied" if stop.denied_by else ""
+        says = f", {say_claimed(words, stop)}" if stop.stance else ""
+        denied = f"; {words('denied')}" if stop.denials else ""
         return ((Run(f"{stop.name} ", True), Run(f"{verb}{days}{says}{denied}")),)
     wide = study.parameters["width"] == "full"
     more = [by.strip()] if by and not wide else []
-    more += [f"denied by {say_side(stop.denied_by)}"] if stop.denied_by else []
-    more += [say_claimed(stop)] if stop.stance else []
-    beneath = tuple((Run(words),) for words in more)
-    name, texts = Run(f"{stop.name} ", True), Run(f"   {say_texts(stop)}")
+    more += [say_denied(words, stop)] if stop.denials else []
+    more += [say_claimed(words, stop)] if stop.stance else []
+    beneath = tuple((Run(said),) for said in more)
+    name, texts = Run(f"{stop.name} ", True), Run(f"   {say_texts(words, stop)}")
     if wide:
         return ((name, Run(f"{verb}{days}{by}"), texts), *beneath)
     return ((name, Run(f"{verb}{days}")), *beneath)
@@ -522,7 +529,7 @@ def _draw_speeds(
 ) -> float:
     """The speed of each step as a bar from the slowest to the fastest that the days allow, on one
     scale from 0; gives the lower end."""
-    left, top, wide = place
+    (left, top, wide), words = place, find_words(chart.study)
     line = look.label * LEADING * POINT
     high = line * (1.9 + 4.05 * len(speeds))
     panel = add_panel(chart, left, top, wide, high)
@@ -534,15 +541,15 @@ def _draw_speeds(
     bold: Looks = {"va": "top", "size": look.label, "weight": "bold", "color": look.colour["text"]}
     grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
     edge, y = -indent * scale, 1.9 * line
-    panel.text(edge, 0, "Speed, km a day", **bold)
+    panel.text(edge, 0, words("speed"), **bold)
     for row in speeds.itertuples():
-        panel.text(edge, y, row.label, **bold)
-        panel.text(edge, y + line, say_way(row), **grey)
+        panel.text(edge, y, _name_leg(chart.study, row), **bold)
+        panel.text(edge, y + line, say_way(words, row), **grey)
         start = y
         y += 2.15 * line
         if pd.isna(row.high):
-            words = panel.text(edge, y - 0.1 * line, NO_SPEED, style="italic", **grey)
-            chart.mark_derived(words, row, **_plot_speed(row))
+            none = panel.text(edge, y - 0.1 * line, words("no_speed"), style="italic", **grey)
+            chart.mark_derived(none, row, **_plot_speed(row))
         else:
             _draw_speed(chart, panel, row, y + 0.5 * line, scale, look)
         y += 1.9 * line
@@ -559,7 +566,8 @@ def _draw_speed(chart: Chart, panel: Axes, row, middle: float, scale: float, loo
     bar.set(edgecolor=colour, linewidth=0.9, zorder=3)
     panel.add_patch(bar)
     chart.mark_derived(bar, row, **_plot_speed(row))
-    low, high = say_round(row.low), say_round(row.high)
+    words = find_words(chart.study)
+    low, high = words.round(row.low), words.round(row.high)
     strong: Looks = {"va": "center", "size": look.label, "weight": "bold", "color": colour}
     wide = measure_text(low, look.label, True) * POINT if low != high else 0.0
     lead = max(row.low - (wide + 2.5) * scale, 0.0)
@@ -573,18 +581,20 @@ def _list_speeds(
     chart: Chart, plot: Axes, place: tuple[float, float, float], speeds: pd.DataFrame, look: Look
 ) -> float:
     """The speeds as rows of words; gives the lower end."""
-    left, top, wide = place
+    (left, top, wide), words = place, find_words(chart.study)
     line = look.label * LEADING * POINT
     bold: Looks = {"va": "top", "size": look.label, "weight": "bold"}
-    plot.text(left, top, "Speed, km a day", color=look.colour["text"], **bold)
+    plot.text(left, top, words("speed"), color=look.colour["text"], **bold)
     y = top + 1.5 * line
     for row in speeds.itertuples():
         grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
-        plot.text(left, y, row.label, color=look.colour["text"], **bold)
-        plot.text(left, y + line, say_way(row), **grey)
-        said = f"{say_range(row.low, row.high)} km a day" if pd.notna(row.high) else "none"
-        words = plot.text(left + wide, y, said, ha="right", color=look.colour["advance"], **bold)
-        chart.mark_derived(words, row, **_plot_speed(row))
+        plot.text(left, y, _name_leg(chart.study, row), color=look.colour["text"], **bold)
+        plot.text(left, y + line, say_way(words, row), **grey)
+        said = words("speed_none")
+        if pd.notna(row.high):
+            said = words("km_a_day", range=words.range(row.low, row.high))
+        told = plot.text(left + wide, y, said, ha="right", color=look.colour["advance"], **bold)
+        chart.mark_derived(told, row, **_plot_speed(row))
         _aim(chart, plot, (left, y, wide, 2.2 * line))
         y += 2.4 * line
     return y
@@ -611,14 +621,21 @@ def _plot_speed(row) -> dict[str, object]:
     }
 
 
-def say_way(row) -> str:
+def _name_leg(study: Study, row) -> str:
+    """Aleppo to Hama."""
+    ends = (name_places(study.places, place) for place in (row.place, row.place_to))
+    return find_words(study)("leg", place=next(ends), place_to=next(ends))
+
+
+def say_way(words: Words, row) -> str:
     """124 km in 5 to 6 days; 141 km, perhaps on one day."""
+    km = words.number(round(row.km))
     if row.days_fewest <= 0:
-        return f"{row.km:,.0f} km, perhaps on one day"
-    days = f"{row.days_fewest} to {row.days_most} days"
+        return words("way_one_day", km=km)
+    days = words("way_days", fewest=row.days_fewest, most=row.days_most)
     if row.days_fewest == row.days_most:
-        days = count(row.days_most, "day")
-    return f"{row.km:,.0f} km in {days}"
+        days = words.count("in_days", row.days_most)
+    return words("way", km=km, days=days)
 
 
 # --- words ---------------------------------------------------------------------------------------
@@ -626,68 +643,68 @@ def say_way(row) -> str:
 
 def _tell_pace(study: Study, stairs: Stairs) -> tuple[list[str], list[str], str, str]:
     """Titles, subtitles, alt text and reading."""
+    words = find_words(study)
     own = [stop for stop in stairs.stops if stop.step == "captured" and stop.side == study.leading]
     end, whole = own[-1], title_pace(study, stairs.stops)
     titles = [whole]
     if len(stairs.speeds) > 1:
-        slow = stairs.speeds.sort_values("days_fewest", ascending=False, kind="stable").iloc[0]
-        if slow["days_fewest"] > 0:
-            days = _say_span(int(slow["days_fewest"]), int(slow["days_most"]))
-            titles.insert(0, f"{whole}, {slow['label']} alone {days}")
+        [slow] = (
+            stairs.speeds.sort_values("days_fewest", ascending=False, kind="stable")
+            .iloc[:1]
+            .itertuples()
+        )
+        if slow.days_fewest > 0:
+            span = _say_span(words, int(slow.days_fewest), int(slow.days_most))
+            titles.insert(0, words("alone", title=whole, leg=_name_leg(study, slow), span=span))
     is_slide = study.parameters["width"] == "slide"  # has no room for the speeds
     if is_slide or not stairs.speeds.empty and not stairs.km:
         titles = [whole]
-    by = f" by {say_side(study.leading)}" if study.leading else ""
-    days = say_period(min(s.first for s in stairs.stops), max(s.last for s in stairs.stops))
-    far = f", and its distance to {end.name} in a straight line" if stairs.km else ""
+    first, last = min(s.first for s in stairs.stops), max(s.last for s in stairs.stops)
+    by, days = say_by(words, study.leading), words.period(first, last, True)
+    far = words("and_distance", place=end.name) if stairs.km else ""
     subtitles = [
-        f"Days on which each place may have been captured{by}{far}, {days}",
-        f"Days on which each place may have been captured{far}",
-        f"Days on which each place may have been captured{by}",
-        "Days on which each place may have fallen",
+        words("subtitle_pace", by=by, far=far, days=days),
+        words("subtitle_pace_short", by="", far=far),
+        words("subtitle_pace_short", by=by, far=""),
+        words("subtitle_pace_least"),
     ]
-    told = stairs.speeds if study.parameters["width"] != "slide" else stairs.speeds.iloc[:0]
-    said = [f"{row.label} {say_way(row)}" for row in told.itertuples()]
-    alt = (
-        f"{count(len(own), 'capture')}{by} by the days on which each may have been, {days}. "
-        f"{titles[-1]}." + (f" In a straight line: {'; '.join(said)}." if said else "")
-    )
-    reading = (
-        "A bar is as long as the days that every text allows. Distances are straight lines, roads "
-        "are longer; a range of speeds is one of the dates, not of the advance."
-    )
-    return titles, subtitles, alt, reading
+    told = stairs.speeds if not is_slide else stairs.speeds.iloc[:0]
+    legs = [f"{_name_leg(study, row)} {say_way(words, row)}" for row in told.itertuples()]
+    captures = words.count("captures", len(own))
+    alt = words("alt_pace", captures=captures, by=by, days=days, title=titles[-1])
+    if legs:
+        alt += f" {words('alt_straight', legs='; '.join(legs))}"
+    return titles, subtitles, alt, words("reading_pace")
 
 
 def title_pace(study: Study, stops: list[Stop]) -> str:
     """Aleppo to Damascus took eight to nine days; of one capture which side took what."""
+    words = find_words(study)
     own = [stop for stop in stops if stop.step == "captured" and stop.side == study.leading]
+    begin, end = own[0], own[-1]
     if len(own) == 1:
-        days = say_days(own[0].first, own[0].last)
-        return f"{open_sentence(say_side(own[0].side))} took {own[0].name}, {days}"
-    return f"{own[0].name} to {own[-1].name} took {_say_took(own[0], own[-1])}"
-
-
-def _say_took(begin: Stop, end: Stop) -> str:
+        side, days = say_side(words, begin.side), words.period(begin.first, begin.last)
+        took = words("took", side=side, what=begin.name)
+        return f"{open_sentence(took)}, {days}"
     fewest, most = (end.first - begin.last).days, (end.last - begin.first).days
-    return _say_span(fewest, most)
+    span = _say_span(words, fewest, most)
+    return words("way_took", place=begin.name, place_to=end.name, span=span)
 
 
-def _say_span(fewest: int, most: int) -> str:
+def _say_span(words: Words, fewest: int, most: int) -> str:
     """five to six days; at most three days."""
     if fewest > 2 * YEAR:
-        return f"about {round((fewest + most) / 2 / YEAR)} years"
-    unit = "day" if most == 1 else "days"
+        return words("span_years", n=round((fewest + most) / 2 / YEAR))
     if fewest <= 0:
-        return f"at most {say_small(most)} {unit}" if most > 0 else "one day"
+        return say_spelled(words, "span_most", most) if most > 0 else words("span_day")
     if fewest == most:
-        return f"{say_small(most)} {unit}"
-    return f"{say_small(fewest)} to {say_small(most)} {unit}"
+        return say_spelled(words, "span_days", most)
+    return words("span_between", fewest=words.spell(fewest), most=words.spell(most))
 
 
 def _say_counter(study: Study) -> list[str]:
     """A counter-attack is told of 1 Dec: in one sentence, how many and when."""
-    claims = study.claims
+    claims, words = study.claims, find_words(study)
     told = claims[
         (claims["measure"] == "counter_offensive")
         & (claims["scope"] == "offensive")
@@ -695,31 +712,26 @@ def _say_counter(study: Study) -> list[str]:
     ]
     if told.empty:
         return []
-    days = say_days(told["date_start"].min(), told["date_end"].max())
-    texts = count(told["doc_id"].nunique(), "text")
-    tells = "tells" if told["doc_id"].nunique() == 1 else "tell"
-    return [f"{open_sentence(texts)} {tells} of counter-attacks, {days}."]
+    days = words.period(told["date_start"].min(), told["date_end"].max())
+    return [words.count("counter", told["doc_id"].nunique(), days=days)]
 
 
 def _refuse_speeds(study: Study, stairs: Stairs) -> list[str]:
     """Why there is no speed where none is drawn."""
-    if not stairs.speeds.empty:
-        return []
-    return [
-        "No speed is given: the places captured do not lie on one way, each nearer to the last."
-    ]
+    return [find_words(study)("refuse_speeds")] if stairs.speeds.empty else []
 
 
 def _compare_distances(study: Study) -> list[str]:
     """A text's own distances to the target, each beside the straight line."""
-    from helpers.corpus.places import name_places, split_values
-
+    words = find_words(study)
     said = study.all_claims[study.all_claims["measure"] == "distance"]
     compared = []
     for row in said.itertuples():
         if study.target and study.target in split_values(row.place_to):
             km = measure_between(study.places, split_values(row.place)[0], study.target)
-            place = name_places(study.places, row.place)
-            words = f"The straight line from {place} is {km:.0f} km; text {row.doc_id} says"
-            compared.append(f"{words} “{row.number}”.")
+            named = {"place": name_places(study.places, row.place), "text": row.doc_id}
+            quote = words.quote(row.number)
+            compared.append(
+                words("distance_said", km=words.number(round(km)), quote=quote, **named)
+            )
     return compared
