@@ -10,6 +10,7 @@ All stand in strings.toml, a table a language. Ask for them with `find_words(stu
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from helpers.analysis.selection import Study
 from helpers.charts.style import find_style
 
 LONG = 365  # days, of a period that is named by its months
+TWICE = re.compile(r"(?<!\.)\.\.(?!\.)")  # a sentence that ends with "6. Dez."
 STRINGS = Path(__file__).parent / "strings.toml"
 
 
@@ -41,15 +43,18 @@ def _load_territories(language: str) -> Mapping[str, str]:
 
 
 def find_words(study: Study) -> Words:
-    """The words of the language that style.toml asks for; English where it asks for none."""
-    return Words(find_style(study).language)
+    """The words of the language that style.toml asks for, English where it asks for none, with its
+    own forms of days and numbers."""
+    style = find_style(study)
+    return Words(style.language, tuple(style.format.items()))
 
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one language."""
+    """The words of one language. own: what a house writes otherwise (name, words)."""
 
     language: str = "en"
+    own: tuple[tuple[str, str], ...] = ()
 
     def __call__(self, name: str, **values: Any) -> str:
         """The words of a name, its braces filled in.
@@ -57,8 +62,8 @@ class Words:
         >>> Words()("more_in_table", n=3)
         '3 more in the table'
         """
-        words = load_strings()[self.language][name]
-        return words.format(**values) if values else words
+        words = dict(self.own).get(name) or load_strings()[self.language][name]
+        return TWICE.sub(".", words.format(**values)) if values else words
 
     def count(self, name: str, number: int, **values: Any) -> str:
         """The words of a name for one (name_one) or several (name_many).

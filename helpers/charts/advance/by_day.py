@@ -55,7 +55,7 @@ from helpers.charts.theme import (
     Looks,
     find_look,
     mix_pale,
-    themed,
+    with_theme,
 )
 from helpers.schema.formatting import count
 
@@ -69,7 +69,7 @@ DOT = {"full": 6.0, "column": 5.0, "slide": 11.0}
 GAP = {"full": 2.2, "column": 1.8, "slide": 4.0}  # millimetres between maps
 
 
-@themed()
+@with_theme
 def draw_advance_map_by_day(study: Study) -> Chart:
     """A small map for each day on which a capture became certain: the last on which every text lets
     it fall. Dark: certain since that day, a mark with its claims; pale: before; outlined: to come.

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NOON = pd.Timedelta(hours=12)
 LONGEST = 100  # days, beyond which months are named instead
+LEFT_MM = 0.8  # room left of a panel for half a label, at least
 LEAST = 8  # days that a panel has, so that labels find room beside the bars of one day
 
 
@@ -39,10 +40,14 @@ def set_days(
         )
         named = [day for at, day in enumerate(days) if at % step == 0]
         labels, month = [], ""
+        edge = wide / len(days) / 2 + LEFT_MM  # from the first label's middle
         for day in named:
-            named_month = words.month(day)
-            labels.append(f"{day.day}" if named_month == month else f"{day.day}\n{named_month}")
-            month = named_month
+            said = words.month(day).rstrip(".")
+            if not labels and measure_text(said, look.date) * POINT / 2 > edge:
+                labels.append(f"{day.day}")  # the month stands below the next
+                continue
+            labels.append(f"{day.day}" if said == month else f"{day.day}\n{said}")
+            month = said
         axis.set_xticks([day + NOON for day in named], labels, linespacing=LINESPACING)
         for at in range(0, len(days), 2) if step == 1 else []:
             axis.axvspan(
@@ -76,7 +81,7 @@ def _set_months(
     starts = [day for day in starts if first + edge <= day <= last - edge]
     labels, year = [], 0
     for day in starts:
-        month = words.month(day)
+        month = words.month(day).rstrip(".")
         said = f"{month}\n{day.year}" if day.year != year else month
         labels.append(f"{day.year}" if yearly else said)
         year = day.year

@@ -67,7 +67,7 @@ from helpers.charts.language import Words, find_words
 from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
 from helpers.charts.signs import style_dot
 from helpers.charts.style import find_style
-from helpers.charts.theme import LEADING, LINESPACING, POINT, Look, Looks, find_look, themed
+from helpers.charts.theme import LEADING, LINESPACING, POINT, Look, Looks, find_look, with_theme
 from helpers.corpus.borders import SOURCE, load_borders
 from helpers.corpus.places import split_values
 
@@ -113,7 +113,7 @@ class Plan(NamedTuple):
     lost: list[list[Stop]]
 
 
-@themed()
+@with_theme
 def draw_advance_map(study: Study) -> Chart:
     """The places captured, entered or reached, each a dot in the colour of the side that did it;
     beside it the days that every text allows and how many texts tell it. One mark is one place and

@@ -39,7 +39,7 @@ from helpers.charts.language import find_words
 from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
 from helpers.charts.over_time import make_voice
 from helpers.charts.rows import quote_number
-from helpers.charts.theme import LEADING, LINESPACING, POINT, Look, Looks, find_look, themed
+from helpers.charts.theme import LEADING, LINESPACING, POINT, Look, Looks, find_look, with_theme
 from helpers.corpus.places import name_places
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Whole(NamedTuple):
     days: tuple[pd.Timestamp, pd.Timestamp]
 
 
-@themed()
+@with_theme
 def draw_overview(study: Study) -> Chart:
     """Left a map of the captures of the side with most of them, right the same captures by the days
     that every text allows, with the same numbers, below three figures whose days lie within the

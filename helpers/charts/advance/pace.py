@@ -35,12 +35,12 @@ from helpers.charts.advance.words import (
     say_verb,
 )
 from helpers.charts.chart import Chart, absent_chart
-from helpers.charts.fonts import measure_text
+from helpers.charts.fonts import cut_lines, measure_text
 from helpers.charts.labels import Box, Ground, find_crossed, find_overlaps
 from helpers.charts.language import Words, find_words
 from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
 from helpers.charts.signs import draw_days, find_strength
-from helpers.charts.theme import LEADING, POINT, Look, Looks, find_look, mix_pale, themed
+from helpers.charts.theme import LEADING, POINT, Look, Looks, find_look, mix_pale, with_theme
 from helpers.corpus.places import measure_between, name_places, split_values
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Stairs(NamedTuple):
     speeds: pd.DataFrame
 
 
-@themed()
+@with_theme
 def draw_advance_pace(study: Study) -> Chart:
     """The captures of the leading side, each a bar over the days that every text allows, on a scale
     of km to the last where each is nearer than the one before (one may lie farther off), else row
@@ -543,7 +543,8 @@ def _draw_speeds(
     edge, y = -indent * scale, 1.9 * line
     panel.text(edge, 0, words("speed"), **bold)
     for row in speeds.itertuples():
-        panel.text(edge, y, _name_leg(chart.study, row), **bold)
+        leg = cut_lines(_name_leg(chart.study, row), look.label, wide / POINT, 1, True)
+        panel.text(edge, y, leg, **bold)
         panel.text(edge, y + line, say_way(words, row), **grey)
         start = y
         y += 2.15 * line
