@@ -11,12 +11,12 @@ from typing import Any
 __version__ = "0.1.0"
 HOMES = {  # module → what it gives to notebooks
     "analysis.comparisons": ["group_claims", "refuse_comparisons", "date_captures"],
-    "analysis.derived": ["list_questions"],
     "analysis.disagreements": ["list_disagreements", "load_disagreements"],
     "analysis.findings": ["list_findings"],
     "analysis.proposing": ["open_proposing"],
     "analysis.rates": ["derive_daily", "derive_remainders", "derive_speed", "derive_totals"],
     "analysis.selection": ["open_study"],
+    "analysis.settling": ["list_questions"],
     "claims.archive": ["load_ids"],
     "claims.audit": ["count_accounts", "load_not_claims"],
     "claims.gate": ["check_claims", "load_claims"],

@@ -1,15 +1,15 @@
 """Derived: what a corpus needs to be drawn and corpus.toml does not say.
 
 Each answer comes with the sentence that says from what it was derived. It is a question to a person
-until somebody writes the answer into corpus.toml (settle). Notebook 00 asks it.
+until somebody writes the answer into corpus.toml (analysis.settling). Notebook 00 asks it.
 
 The extractor is imported where it is asked: its rules take as long to build as pandas to import.
 """
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -26,7 +26,6 @@ SHARPEST = 7  # days within which the capture of a stop on the route lies
 TOO_WIDE = ["4", "5", "6", "7"]  # place_prec: ground taken somewhere in it is not the place
 SAME_TOWN_KM = 5  # a site so near to a captured town is no stop of its own
 LEAST_STOPS = 2  # of a route
-SETTLED = "As corpus.toml says."
 EVENTS = [  # measures of pace that happen on a day; the others last or measure
     *("offensive_start", "reached", "entered", "captured", "withdrawn", "counter_offensive"),
 ]
@@ -372,7 +371,7 @@ def derive_country(
         codes = split_values(guess_country(list(documents["text"])))
         if not codes:
             return "", "No place has a point, and the texts name no country."
-        code = _find_iso3(codes[0])
+        code = find_iso3(codes[0])
         return code, f"{name_country(code)}: no place has a point, the texts name it most."
     counts = held.value_counts()
     told = pd.Series([code for key in named for code in _read_codes(places, key)], dtype=str)
@@ -401,64 +400,8 @@ def name_country(code: str) -> str:
     return names.get(code, code)
 
 
-def _find_iso3(words: str) -> str:
+def find_iso3(words: str) -> str:
     """The three letters of a country given by its name, its two or its three letters."""
     from helpers.extract.places.geonames import load_countries, read_country
 
     return load_countries()[read_country(words)]["iso3"]
-
-
-# --- what a person settled -----------------------------------------------------------------------
-
-
-def settle(derived: Derived, settings: dict[str, Any]) -> Derived:
-    """The answers, those of corpus.toml (load_settings) in the place of what was derived."""
-    found: dict[str, Any] = {}
-    route = settings.get("route", {})
-    if days := settings.get("offensive"):
-        found["period"] = pd.Timestamp(str(days["start"])), pd.Timestamp(str(days["end"]))
-    for name in ("sides", "parties"):
-        if name in settings:
-            found[name] = tuple(settings[name])
-    if country := settings.get("country"):
-        found["country"] = _find_iso3(split_values(country)[0])
-    because = {**derived.because, **dict.fromkeys(found, SETTLED)}
-    if actors := route.get("actors"):
-        found["leading"] = actors[0]
-    if stops := route.get("places"):
-        away = [*derived.route, *derived.fronts]
-        found["route"] = tuple(stops)
-        found["fronts"] = tuple(place for place in away if place not in stops)
-        because["route"] = SETTLED
-    if stops or route.get("target"):
-        found["target"] = route.get("target") or stops[-1]
-    return replace(derived, **found, because=because)
-
-
-QUESTIONS = {  # answer → what a person is asked, and the key of corpus.toml that settles it
-    "parties": ("Whose word is that of a party to the war? Their bars are grey.", "parties"),
-    "sides": ("Which sides took or left places?", "sides"),
-    "period": ("Which days do these texts tell of?", "[offensive] start, end"),
-    "route": (
-        "By which places did the advance go, and where to?",
-        "[route] places, target, actors",
-    ),
-    "country": ("Which country is the map of?", "country"),
-}
-
-
-def list_questions(derived: Derived, places: pd.DataFrame) -> pd.DataFrame:
-    """What a person is asked before figures are printed. One row is one question: question, answer
-    (as settled or derived), because (from what), settle (key of corpus.toml)."""
-    answers = {
-        "parties": join_words(list(derived.parties)),
-        "sides": join_words(list(derived.sides)),
-        "period": say_period(*derived.period) if derived.period else "",
-        "route": " → ".join(name_places(places, stop) for stop in derived.route),
-        "country": name_country(derived.country),
-    }
-    rows = [
-        (question, answers[name] or "not known", derived.because[name], key)
-        for name, (question, key) in QUESTIONS.items()
-    ]
-    return pd.DataFrame(rows, columns=["question", "answer", "because", "settle"])

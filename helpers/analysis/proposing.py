@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from helpers.analysis.derived import derive_settings, list_questions, settle
+from helpers.analysis.derived import derive_settings
+from helpers.analysis.settling import list_questions, settle
 from helpers.claims.gate import check_claims
 from helpers.claims.matching import compare_claims, list_unmatched
 from helpers.claims.merge import Merge, merge_proposals, save_merge

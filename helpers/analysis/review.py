@@ -1,9 +1,13 @@
 """Review: what a study says of itself, and of who stands behind its claims."""
 
+import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from helpers.claims.archive import is_archive
+from helpers.claims.reviewed import Reviewed
 from helpers.corpus.copies import count_texts
 from helpers.schema.formatting import count, join_words
 
@@ -57,49 +61,57 @@ def describe_review(study: "Study", claims: pd.DataFrame) -> str:
     No more is said than the tables show: that texts were coded twice where there is a second coding
     of them, else what the column review holds. (That each claim was checked against its text is
     what loading does.)"""
-    proposed = int((claims["review"] == "proposed").sum())
-    if proposed:
-        said = f"{proposed} of {len(claims)} proposed by rule, not reviewed"
-        return f"{said}{_say_decided(study, claims)}"
+    found = count_review(study, claims)
+    by = count(len(found.reviewers), "reviewer") if found.reviewers else "a person"
+    rejected = f", {found.rejected} rejected" if found.rejected else ""
+    numbers = {"accepted": found.accepted, "corrected": found.corrected}
+    kinds = [kind for kind, number in numbers.items() if number]
+    said = f"{' and '.join(f'{numbers[kind]} {kind}' for kind in kinds)} by {by}{rejected}"
+    if found.proposed:
+        waits = f"{found.proposed} of {len(claims)} proposed by rule, not reviewed"
+        if kinds:
+            return f"{waits}; {said}"
+        return f"{waits}; {found.rejected} rejected by {by}" if found.rejected else waits
     if claims.empty:
         return "no claim behind it"
     checked = "every claim checked against its text"
     from_proposals = claims["claim_id"].str.contains(r"-p\d+$").any()
     if not from_proposals and set(claims["doc_id"]) <= study.coded_twice:
         return f"texts coded by reading, twice, {checked}"
-    decided = claims["review"].value_counts()
-    kinds = [kind for kind in ("accepted", "corrected") if decided.get(kind)]
-    people = _count_reviewers(study, claims)
-    by = count(people, "reviewer") if people else "a person"
-    rejected = _say_rejected(study, claims)
     if len(kinds) == 1:
         return f"every claim {kinds[0]} by {by}{rejected}, {checked}"
-    said = " and ".join(f"{decided[kind]} {kind}" for kind in kinds)
-    return f"{said} by {by}{rejected}, {checked}"
+    return f"{said}, {checked}"
 
 
-def _say_decided(study: "Study", claims: pd.DataFrame) -> str:
-    """Of claims that nobody has reviewed whole: what was decided, and by how many."""
-    people = _count_reviewers(study, claims)
-    if not people:
-        return ""
-    decided = claims["review"].value_counts()
-    kinds = [f"{decided[kind]} {kind}" for kind in ("accepted", "corrected") if kind in decided]
-    by = count(people, "reviewer")
-    return f"; {' and '.join(kinds)} by {by}{_say_rejected(study, claims)}"
-
-
-def _count_reviewers(study: "Study", claims: pd.DataFrame) -> int:
-    """How many people decided on these claims, as the journal names them."""
-    verdicts = (study.verdicts.get(name) for name in claims["claim_id"])
-    return len({verdict.who for verdict in verdicts if verdict})
-
-
-def _say_rejected(study: "Study", claims: pd.DataFrame) -> str:
-    """How many claims of the same texts people rejected."""
-    doc_ids = set(claims["doc_id"])
-    rejected = sum(
-        verdict.review == "rejected" and name.rpartition("-")[0] in doc_ids
+def count_review(study: "Study", claims: pd.DataFrame) -> Reviewed:
+    """How many of some claims people accepted and corrected, how many of the same texts they
+    rejected, how many nobody has decided on, and by whom, as far as the journal knows."""
+    names, texts = set(claims["claim_id"]), set(claims["doc_id"])
+    rejected = {
+        name: verdict
         for name, verdict in study.verdicts.items()
+        if verdict.review == "rejected" and name.rpartition("-")[0] in texts
+    }
+    decided = {name: study.verdicts[name] for name in names & study.verdicts.keys()} | rejected
+    people = tuple(sorted({verdict.who for verdict in decided.values()} - {""}))
+    kinds = claims["review"].value_counts()
+    accepted, corrected, proposed = (
+        int(kinds.get(kind, 0)) for kind in ("accepted", "corrected", "proposed")
     )
-    return f", {rejected} rejected" if rejected else ""
+    return Reviewed(accepted, corrected, len(rejected), proposed, people)
+
+
+def say_where_to_review(study: "Study") -> str:
+    """How many claims of a corpus nobody has checked, and where one does so; "" where all are."""
+    waiting = int((study.coded["review"] == "proposed").sum())
+    if not waiting:
+        return ""
+    said = f"{waiting:,} of {count(len(study.coded), 'claim')} not checked by a person:"
+    if is_archive(study.folder):
+        return f"{said} copy the texts you need into a folder, and propose and review there."
+    where = "review them in notebooks/01_review_claims (make lab)."
+    if (study.folder / "claims.csv").exists():
+        return f"{said} {where}"
+    asked = study.parameters["corpus"]
+    corpus = shlex.quote(study.folder.name if Path(asked).is_absolute() else asked)
+    return f"{said} run “python -m helpers.run -p corpus {corpus} -p merge yes”, then {where}"

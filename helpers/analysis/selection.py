@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.analysis.derived import Derived, derive_settings, settle
+from helpers.analysis.derived import Derived, derive_settings
 from helpers.analysis.proposed import load_proposed
 from helpers.analysis.review import describe_study
 from helpers.analysis.settings_check import check_settings
+from helpers.analysis.settling import settle
 from helpers.claims.archive import (
     Selection,
     describe_archive,
@@ -20,9 +21,8 @@ from helpers.claims.archive import (
     load_cells,
     load_selection,
 )
-from helpers.claims.decisions import load_decisions
 from helpers.claims.gate import check_claims, describe_age, load_claims, load_coded_twice
-from helpers.claims.reviewed import Verdict, list_verdicts
+from helpers.claims.reviewed import Verdict, load_verdicts
 from helpers.corpus.copies import name_stories, name_text, set_repeats_apart
 from helpers.corpus.documents import load_corpus, sum_corpus
 from helpers.corpus.folders import REPOSITORY, find_folder
@@ -49,7 +49,7 @@ class Study:
     the selection. undated: claims within it without a date, listed beside. settings: corpus.toml.
     parameters: as asked, after checking. remark: what a reader should know of how the claims were
     come by. coded_twice: ids of the documents that second_coding.csv holds claims of. verdicts:
-    claim id → what a person decided, and who, as decisions.csv has it.
+    claim id → what a person decided, as claims.csv has it, and who, as decisions.csv has it.
     """
 
     documents: pd.DataFrame
@@ -221,7 +221,7 @@ def open_study(namespace: dict[str, Any]) -> Study:
         figures,
         " ".join(filter(None, [remark, doubtful, repeated])),
         load_coded_twice(folder),
-        list_verdicts(load_decisions(folder)),
+        load_verdicts(folder),
     )
 
 

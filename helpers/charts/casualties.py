@@ -3,7 +3,7 @@
 from helpers.analysis.selection import Study
 from helpers.charts.chart import Chart
 from helpers.charts.over_time import Subject, draw_over_time
-from helpers.charts.theme import themed
+from helpers.charts.theme import with_theme
 
 KINDS = ("killed", "killed_or_injured", "injured", "detained", "released")
 HARMED = Subject(
@@ -15,7 +15,7 @@ HARMED = Subject(
 )
 
 
-@themed()
+@with_theme
 def draw_casualties_over_time(study: Study) -> Chart:
     """People killed, hurt, detained, freed: running totals as lines, figures of the period by
     place, a block a measure, and the whole war on a scale of its own (over_time)."""

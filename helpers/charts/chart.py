@@ -98,6 +98,12 @@ class Chart:
         return sorted({claim for row in self.rows for claim in split_values(row["claims"])})
 
     @property
+    def used(self) -> pd.DataFrame:
+        """The claims behind the marks."""
+        coded = self.study.coded
+        return coded[coded["claim_id"].isin(self.claim_ids)]
+
+    @property
     def width(self) -> str:
         """The width asked for: full, column or slide."""
         return self.study.parameters["width"]

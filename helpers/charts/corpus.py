@@ -15,7 +15,7 @@ from helpers.charts.fonts import cut_lines, measure_text
 from helpers.charts.language import Words, find_words
 from helpers.charts.layout import add_panel, find_room, finish_chart, measure_room, start_plot
 from helpers.charts.page.strip import choose_days
-from helpers.charts.theme import COLOUR, LEADING, POINT, Looks, find_look, mix_pale, themed
+from helpers.charts.theme import LEADING, POINT, Looks, find_look, mix_pale, with_theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -64,7 +64,7 @@ class Row(NamedTuple):
     told: pd.DataFrame
 
 
-@themed()
+@with_theme
 def draw_corpus(study: Study) -> Chart:
     """Texts by day of publication: days told of, and figures of each topic. One mark is a text's
     day, its days told of, or its figures of one kind. Above MOST_TEXTS a row is a publisher, and
@@ -169,17 +169,18 @@ def _gather_publishers(study: Study, texts: list[Row]) -> list[Row]:
 def _write_heads(chart: Chart, plot: Axes) -> float:
     """Heads of the columns, and a rule below them; gives its height."""
     grid, look, words = GRIDS[chart.width], find_look(chart.study), find_words(chart.study)
-    line = look.date * POINT * LEADING
+    line, colour = look.date * POINT * LEADING, look.colour
     looks: Looks = {"va": "baseline", "size": look.date}
     if grid.strip:
-        plot.text(0, line * 0.8, words("column_text"), color=COLOUR["secondary"], **looks)
-        head = words("column_told")
-        plot.text(grid.strip[0], line * 0.8, head, color=COLOUR["secondary"], **looks)
+        plot.text(0, line * 0.8, words("column_text"), color=colour["secondary"], **looks)
+        room = (grid.bars[0] - grid.strip[0]) / POINT - look.date
+        head = cut_lines(words("column_told"), look.date, room, 1)
+        plot.text(grid.strip[0], line * 0.8, head, color=colour["secondary"], **looks)
     for (kind, role), left in zip(KINDS.items(), grid.bars, strict=True):
         head = words(f"column_{kind}")
-        plot.text(left, line * 0.8, head, color=COLOUR[role], weight="bold", **looks)
+        plot.text(left, line * 0.8, head, color=colour[role], weight="bold", **looks)
     right = find_room(chart.study)[0]
-    plot.plot([0, right], [line * 1.25] * 2, color=COLOUR["text"], linewidth=0.6)
+    plot.plot([0, right], [line * 1.25] * 2, color=colour["text"], linewidth=0.6)
     return line * 1.6
 
 
@@ -203,9 +204,9 @@ def _add_strip(chart: Chart, rows: list[Row], top: float, bottom: float) -> Axes
     days = choose_days(look.date, first, last, wide)
     strip.set_xticks(days, [words.day(day) for day in days])
     strip.tick_params(axis="x", length=0, pad=2, labelsize=look.date)
-    strip.tick_params(axis="x", labelcolor=COLOUR["secondary"])
+    strip.tick_params(axis="x", labelcolor=look.colour["secondary"])
     for day in days:
-        strip.axvline(day, color=COLOUR["rule"], linewidth=0.6, zorder=0)
+        strip.axvline(day, color=look.colour["rule"], linewidth=0.6, zorder=0)
     return strip
 
 
@@ -219,9 +220,9 @@ def _draw_row(
     gap = measure_text("  ", look.label)
     room = (grid.names - 1) / POINT - gap - measure_text(row.agency, look.date, True)
     name = cut_lines(row.name, look.label, room, 1)
-    looks: Looks = {"va": "center", "color": COLOUR["text"]}
+    looks: Looks = {"va": "center", "color": look.colour["text"]}
     plot.text(0, y, name, size=look.label, **looks)
-    small: Looks = {"va": "center", "size": look.date, "color": COLOUR["secondary"]}
+    small: Looks = {"va": "center", "size": look.date, "color": look.colour["secondary"]}
     if row.agency:
         left = (measure_text(name, look.label) + gap) * POINT
         plot.text(left, y, row.agency, weight="bold", **small)
@@ -231,7 +232,8 @@ def _draw_row(
     else:  # the bars stand below the name
         y += line * 1.05
     for (kind, role), left in zip(KINDS.items(), grid.bars, strict=True):
-        _draw_count(chart, plot, row, kind, (left, y), COLOUR[role], grid.longest / longest)
+        scale = grid.longest / longest
+        _draw_count(chart, plot, row, kind, (left, y), look.colour[role], scale)
 
 
 def _draw_days(chart: Chart, strip: Axes, row: Row, y: float) -> None:
@@ -258,8 +260,8 @@ def _draw_days(chart: Chart, strip: Axes, row: Row, y: float) -> None:
         chart.mark_group(bar, f"told-{row.key}", list(inside["claim_id"]), said, x=ends[0])
     for document in row.documents:
         if pd.notna(document.published_start):
-            spot: Looks = {"color": COLOUR["text"], "markersize": look.label * 0.62, "zorder": 4}
-            spot |= {"clip_on": False}  # one on the last day stands over the edge
+            spot: Looks = {"color": look.colour["text"], "markersize": look.label * 0.62}
+            spot |= {"zorder": 4, "clip_on": False}  # one on the last day stands over the edge
             [dot] = strip.plot([document.published_start + DAY / 2], [y], marker="o", **spot)
             said = find_words(chart.study).period(document.published_start, document.published_end)
             chart.mark_document(dot, document.doc_id, said, x=document.published_start)
@@ -321,12 +323,13 @@ def _draw_weeks(study: Study, texts: list[Row]) -> Chart:
     for at, (kind, role) in enumerate(KINDS.items()):
         bottom = (at + 1) * high
         head: Looks = {"va": "baseline", "size": look.label, "weight": "bold"}
-        plot.text(0, bottom, words(f"column_{kind}"), color=COLOUR[role], **head)
+        plot.text(0, bottom, words(f"column_{kind}"), color=look.colour[role], **head)
         counts = Counter(_find_week(row) for row in known for _ in row.counted[kind])
         for week, total in counts.items():
             tall = (high - 8) * total / max(counts.values())
             corner = (left + (week - weeks[0]).days // 7 * wide, bottom - tall)
-            looks: Looks = {"facecolor": mix_pale(COLOUR[role]), "edgecolor": COLOUR[role]}
+            colour = look.colour[role]
+            looks: Looks = {"facecolor": mix_pale(colour), "edgecolor": colour}
             bar = plot.add_patch(Rectangle(corner, wide * 0.85, tall, linewidth=0.55, **looks))
             claims = [key for row in known if _find_week(row) == week for key in row.counted[kind]]
             said = f"{words(f'column_{kind}')} {total}, {words.period(week, week + 6 * DAY)}"
@@ -336,7 +339,7 @@ def _draw_weeks(study: Study, texts: list[Row]) -> Chart:
                 plot.text(corner[0] + wide * 0.42, corner[1] - 0.4, str(total), **label)
     step = max(1, int(-(-14 // wide)))
     for at in range(0, number, step):
-        small: Looks = {"va": "top", "size": look.date, "color": COLOUR["secondary"]}
+        small: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
         day = words.day(weeks[0] + 7 * at * DAY)
         plot.text(left + at * wide, 3 * high + 1, day, **small)
     plot.set_ylim(3 * high + 5, 0)
@@ -356,12 +359,13 @@ def _tell(study: Study, texts: list[Row], rows: list[Row], dropped: int) -> dict
     number = words.count("texts", len(texts))
     spelled = words.spell(len(texts)).capitalize()
     title = [words("corpus_plain", texts=number, figures=counted)]
+    among = words.count("among_texts", len(texts))
     if shared:
         name = "fill_one" if len(shared) == 1 else "fill_many"
         filled = words(name, n=words.spell(len(shared)), texts=words.spell(sum(shared)))
         title.insert(0, words("corpus_stories", texts=number, stories=filled))
     elif len(texts) > 1 and max(totals) * 2 >= sum(totals):
-        title.insert(0, words("corpus_one", n=max(totals), figures=counted, texts=number))
+        title.insert(0, words("corpus_one", n=max(totals), figures=counted, texts=among))
     subtitle = [words("subtitle_corpus"), words("subtitle_corpus_short")]
     if len(rows) < len(texts) and dropped + len(rows) < len(texts):
         subtitle = [words("subtitle_publishers"), words("subtitle_publishers_short")]
@@ -369,9 +373,7 @@ def _tell(study: Study, texts: list[Row], rows: list[Row], dropped: int) -> dict
     without = len(study.documents) - len(texts)
     if without:
         more = (*more, words.count("empty_texts", without))
-    alt = (
-        f"Rows of {len(rows)}, by day of publication: {spelled} texts with {counted}. {title[0]}. "
-        "Bars count figures of displacement, of casualties, and captures."
-    )
+    named = {"rows": len(rows), "texts": spelled, "figures": counted, "title": title[0]}
+    alt = words("alt_corpus", **named)
     reading = words("reading_corpus")
     return {"title": title, "subtitle": subtitle, "alt": alt, "reading": reading, "note": more}

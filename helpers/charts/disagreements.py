@@ -16,8 +16,7 @@ from helpers.charts.fonts import cut_lines
 from helpers.charts.language import Words, find_words
 from helpers.charts.layout import find_room, finish_chart, measure_room, start_plot
 from helpers.charts.page.voices import say_source
-from helpers.charts.theme import COLOUR, LEADING, LINESPACING, POINT, Looks, find_look, themed
-from helpers.schema.formatting import count
+from helpers.charts.theme import LEADING, LINESPACING, POINT, Looks, find_look, with_theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -92,7 +91,7 @@ class Question:
         return sum(sides) + APART if stacked else max(sides)
 
 
-@themed()
+@with_theme
 def draw_disagreements(study: Study) -> Chart:
     """Questions that the texts answer differently, at most MOST_QUESTIONS: numbers and yes or no,
     those of the parties first. One mark is one reading, with the claims that share its words."""
@@ -260,17 +259,16 @@ def _write_heads(chart: Chart, plot: Axes) -> float:
         return 0.0
     for name in ("question", "says", "who", "why"):
         left = getattr(columns, name)[0]
-        head: Looks = {"size": look.date, "color": GREY, "weight": "bold"}
+        grey = look.colour["secondary"]
+        head: Looks = {"size": look.date, "color": grey, "weight": "bold"}
         _write(chart, plot, (left, 0), words(f"column_{name}"), **head)
     below = look.label * POINT * LEADING * 1.2
-    _rule(chart, plot, below, COLOUR["text"])
+    _rule(chart, plot, below, "text")
     return below
 
 
-GREY = COLOUR["secondary"]
-
-
-def _rule(chart: Chart, plot: Axes, y: float, colour: str = COLOUR["rule"]) -> None:
+def _rule(chart: Chart, plot: Axes, y: float, role: str = "rule") -> None:
+    colour = find_look(chart.study).colour[role]
     plot.plot([0, find_room(chart.study)[0]], [y, y], color=colour, linewidth=0.6)
 
 
@@ -294,18 +292,19 @@ def _write_question(chart: Chart, plot: Axes, question: Question, top: float) ->
     _write(chart, plot, (columns.question[0], y), question.asked, **bold)
     if columns.stacked:
         y += (question.asked.count("\n") + 1) * line
-    colour = COLOUR[TINTS.get(question.topic, "text")]
+    colour = look.colour[TINTS.get(question.topic, "text")]
     for answer in question.answers:
         corner = columns.says[0], y
         said = _write(chart, plot, corner, answer.says, size=look.label, color=colour)
         _mark(chart, said, answer.reading)
         _aim(chart, plot, (y, answer.lines * line))
-        _write(chart, plot, (columns.who[0], y), answer.who, size=look.date, color=GREY)
+        grey = look.colour["secondary"]
+        _write(chart, plot, (columns.who[0], y), answer.who, size=look.date, color=grey)
         y += (answer.lines + APART) * line
     if not columns.stacked:
         y = top + GAP * line
-    grey: Looks = {"color": GREY} if columns.stacked else {}
-    _write(chart, plot, (columns.why[0], y), question.why, size=look.date, **grey)
+    quiet: Looks = {"color": look.colour["secondary"]} if columns.stacked else {}
+    _write(chart, plot, (columns.why[0], y), question.why, size=look.date, **quiet)
 
 
 def _mark(chart: Chart, artist, reading) -> None:
@@ -357,11 +356,9 @@ def _tell(study: Study, readings: pd.DataFrame, drawn: int) -> dict[str, Any]:
         ]
     more = [words.count("note_differ", asked - drawn)] if drawn < asked else []
     by_rule = int(readings[readings["found"] == BY_RULE]["question_id"].nunique())
-    alt = (
-        f"Table of {count(drawn, 'question')} with what the texts answer, who says it and why they "
-        f"differ. {title[0]}. {by_rule} of {count(asked, 'question')} found by rule."
-    )
-    reading = "No answer is called right here; who cites one should know the others."
+    alt = words.count("alt_differ", drawn, title=title[0])
+    alt += f" {words.count('alt_by_rule', asked, rule=by_rule)}"
+    reading = words("reading_differ")
     rule = [words("note_by_rule")] if by_rule == asked else []
     note = (*more, *rule, words("note_right"))
     return {"title": title, "subtitle": subtitle, "alt": alt, "reading": reading, "note": note}

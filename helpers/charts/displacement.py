@@ -3,7 +3,7 @@
 from helpers.analysis.selection import Study
 from helpers.charts.chart import Chart
 from helpers.charts.over_time import Subject, draw_over_time
-from helpers.charts.theme import themed
+from helpers.charts.theme import with_theme
 
 DISPLACED = Subject(
     name="displaced",
@@ -18,7 +18,7 @@ DISPLACED = Subject(
 )
 
 
-@themed()
+@with_theme
 def draw_displacement_over_time(study: Study) -> Chart:
     """People displaced: running totals as lines, figures of the period by place, people who live
     displaced on a day, returns, and the whole war on a scale of its own (over_time)."""

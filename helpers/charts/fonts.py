@@ -10,6 +10,10 @@ For every PDF matplotlib cuts the font anew and keeps its tables for setting tex
 scripts. No PDF reader needs them, because the page says where each letter stands, and the cutting
 took longer than the drawing.
 
+A house may bring fonts of its own (style.toml). They stand before ours within `use_fonts`, under a
+name made of their bytes, so that no font of that name on the machine is taken for them; a letter
+they lack is ours.
+
 Both replace functions of matplotlib that are not public, and only while a chart is drawn or saved.
 Where a release of it has no such functions, or gives them other arguments, matplotlib's own stay:
 drawing then takes longer.
@@ -17,11 +21,13 @@ drawing then takes longer.
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +41,8 @@ FAMILIES = [
     "Eleven Days Arabic",
 ]  # a letter is taken from the first that has it
 
+OWN: ContextVar[tuple[str, ...]] = ContextVar("own", default=())  # families of a house, in use
+FACES = {"regular": (400, "normal"), "bold": (700, "normal"), "italic": (400, "italic")}
 Extent = tuple[float, float, float]  # width, height, descent
 
 # outlines, widths, hints: what a viewer needs (ISO 32000-2, 9.9)
@@ -58,6 +66,35 @@ def register_fonts() -> None:
 
     for file in sorted(TYPEFACES.glob("*.ttf")):
         fontManager.addfont(file)
+
+
+@contextmanager
+def use_fonts(files: Mapping[str, Path]) -> Iterator[None]:
+    """Within it, words are measured and drawn in the fonts of a house (face → file)."""
+    token = OWN.set((register_house(*files.items()),) if files else ())
+    try:
+        yield
+    finally:
+        OWN.reset(token)
+
+
+@cache
+def register_house(*faces: tuple[str, Path]) -> str:
+    """Make matplotlib know the fonts of a house; gives the one name that they bear there."""
+    from matplotlib.font_manager import FontEntry, fontManager
+
+    total = hashlib.sha256(b"".join(file.read_bytes() for _, file in faces))
+    family = f"House {total.hexdigest()[:12]}"
+    for face, file in faces:
+        weight, slant = FACES[face]
+        entry = FontEntry(str(file), name=family, style=slant, weight=weight, size="scalable")
+        fontManager.ttflist.append(entry)
+    return family
+
+
+def list_families() -> list[str]:
+    """The fonts in use, a house's own before ours."""
+    return [*OWN.get(), *FAMILIES]
 
 
 def _takes(function: Callable | None, *names: str) -> bool:
@@ -99,14 +136,20 @@ def measure_extent(words: str, font: FontProperties) -> Extent:
     return text_to_path.get_text_width_height_descent(words, font, False)
 
 
-@cache  # the same words are measured again for every line they might stand on, in every figure
 def measure_text(text: str, size: float, bold: bool = False, italic: bool = False) -> float:
     """The width of a line in points, in the charts' own font."""
+    return _measure_text(text, size, bold, italic, (*list_families(),))
+
+
+@cache  # the same words are measured again for every line they might stand on, in every figure
+def _measure_text(
+    text: str, size: float, bold: bool, italic: bool, families: tuple[str, ...]
+) -> float:
     from matplotlib.font_manager import FontProperties
 
     register_fonts()
     font = FontProperties(
-        family=FAMILIES,
+        family=families,
         size=size,
         weight="bold" if bold else "normal",
         style="italic" if italic else "normal",

@@ -44,8 +44,7 @@ def compose_source_line(chart: Chart, data: str = "") -> str:
 def compose_note(chart: Chart, sentences: tuple[str, ...] = ()) -> str:
     """What a reader would otherwise get wrong, in at most 25 words: first how much nobody has
     checked, then of `sentences`, in their order, those that fit."""
-    coded = chart.study.coded
-    used = coded[coded["claim_id"].isin(chart.claim_ids)]
+    used = chart.used
     proposed = int((used["review"] == "proposed").sum())
     name = "unchecked_one" if len(used) == 1 else "unchecked_many"
     unchecked = find_words(chart.study)(name, n=proposed, all=len(used))

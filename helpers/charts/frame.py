@@ -14,7 +14,7 @@ from helpers.charts.chart import Chart
 from helpers.charts.fonts import balance_text, cut_lines, measure_text, wrap_text
 from helpers.charts.language import find_words
 from helpers.charts.style import find_style
-from helpers.charts.theme import GREY, INK, LEADING, LINESPACING, MM, POINT, Looks, find_look
+from helpers.charts.theme import LEADING, LINESPACING, MM, POINT, Looks, find_look
 
 if TYPE_CHECKING:
     from matplotlib.text import Text
@@ -31,8 +31,8 @@ class Line:
     words: str
     size: float
     top: float
+    role: str = "secondary"
     bold: bool = False
-    colour: str = INK
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,12 @@ def measure_frame(
     top = margin_mm
     if chart.framed:
         block = _break_title(chart.title, look.title, beside)
-        top = _stack(head, block, look.title, top, INK, bold=True)
+        top = _stack(head, block, look.title, top, "text", bold=True)
         block = cut_lines(chart.subtitle, look.subtitle, beside, 2)
-        top = _stack(head, block, look.subtitle, top + 0.25 * look.subtitle * POINT, GREY)
+        top = _stack(head, block, look.subtitle, top + 0.25 * look.subtitle * POINT, "secondary")
     if chart.study.settings.get("invented"):
         gap = 0.3 * look.label * POINT
-        top = _stack(head, words("invented"), look.label, top + gap, INK, bold=True)
+        top = _stack(head, words("invented"), look.label, top + gap, "text", bold=True)
     key_mm = top + (0.4 * look.foot * POINT if head else 0.0)
     columns, high = measure_legend(chart, room)
     top = key_mm + high * POINT
@@ -80,10 +80,10 @@ def measure_frame(
 
 
 def _stack(
-    lines: list[Line], block: str, size: float, top: float, colour: str, bold: bool = False
+    lines: list[Line], block: str, size: float, top: float, role: str, bold: bool = False
 ) -> float:
     """A block added at `top`; gives where it ends."""
-    lines.append(Line(block, size, top, bold, colour))
+    lines.append(Line(block, size, top, role, bold))
     return top + LEADING * size * POINT * (block.count("\n") + 1)
 
 
@@ -97,7 +97,7 @@ def _break_foot(chart: Chart, room: float, margin_mm: float) -> tuple[list[Line]
     lines, below = [], margin_mm
     for block in reversed(blocks):
         below += LEADING * size * POINT * (block.count("\n") + 1)
-        lines.append(Line(block, size, below, colour=GREY))
+        lines.append(Line(block, size, below))
     return lines, below + 1.2 * size * POINT
 
 
@@ -131,7 +131,8 @@ def write_frame(chart: Chart, frame: Frame) -> None:
 
         size = find_look(chart.study).foot * POINT
         y = (frame.foot[-1].top + 0.35 * size) / high
-        rule: Looks = {"color": "#D4D4D4", "linewidth": 0.6, "transform": figure.transFigure}
+        colour = find_look(chart.study).colour["rule"]
+        rule: Looks = {"color": colour, "linewidth": 0.6, "transform": figure.transFigure}
         figure.add_artist(Line2D([left, 1 - left], [y, y], **rule))
     if chart.legend:
         _draw_key(chart, (left, 1 - frame.key_mm / high), frame.columns)
@@ -166,26 +167,27 @@ def _write(chart: Chart, x: float, y: float, line: Line) -> Text:
         line.words,
         size=line.size,
         weight=weight,
-        color=line.colour,
+        color=find_look(chart.study).colour[line.role],
         va="top",
         linespacing=LINESPACING,
     )
 
 
 def _draw_key(chart: Chart, corner: tuple[float, float], columns: int) -> None:
+    look = find_look(chart.study)
     box = chart.drawn.legend(
         handles=chart.legend,
         loc="upper left",
         bbox_to_anchor=corner,
         ncols=columns,
-        fontsize=find_look(chart.study).foot,
+        fontsize=look.foot,
         frameon=False,
         handletextpad=0.5,
         columnspacing=1.4,
         borderpad=0,
         borderaxespad=0,
         labelspacing=0.45,
-        labelcolor=INK,
+        labelcolor=look.colour["text"],
     )
     box.set_in_layout(False)
 

@@ -24,6 +24,7 @@ from helpers.analysis.statements import (
 )
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.findings import Story, name_place
+from helpers.charts.language import Words
 from helpers.charts.layout import finish_chart, start_plot
 from helpers.charts.page.choose import (
     GAP_MM,
@@ -206,10 +207,18 @@ def _say_subtitle(page: Page, subject: Subject, drawn: list[Statement]) -> tuple
     first = min(one.first.date_start for one in short)
     last = max(one.first.date_end for one in short)
     days = words.period(first, last, True)
-    country = words("in_country", country=name_country(study.country)) if study.country else ""
+    country = say_country(study, words)
     names = [f"subtitle_{subject.name}{more}" for more in ("", "_short")]
     said = [words(name, country=country, days=days) for name in names]
     return [*said, words(f"subtitle_{subject.name}_least", days=days)], days
+
+
+def say_country(study: Study, words: Words) -> str:
+    """in Sudan, after a blank; "" of no country."""
+    if not study.country:
+        return ""
+    name = words.country(study.country, name_country(study.country))
+    return words("in_country", country=name)
 
 
 def _say_alt(
@@ -222,7 +231,7 @@ def _say_alt(
     found: Sorted,
 ) -> str:
     study, words = page.chart.study, page.words
-    country = words("in_country", country=name_country(study.country)) if study.country else ""
+    country = say_country(study, words)
     everything = len(found.rows) + len(found.stocks) + len(found.long)
     counts = Counter(one.worded for one in drawn)
     kind = words("alt_kind_lines" if totals else "alt_kind_rows")

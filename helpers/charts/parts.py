@@ -19,9 +19,8 @@ from helpers.charts.layout import find_room, finish_chart, measure_room, start_p
 from helpers.charts.page.grid import quote_number
 from helpers.charts.page.voices import say_source
 from helpers.charts.signs import PALE, SIGNS, WORDED, draw_end
-from helpers.charts.theme import COLOUR, LEADING, POINT, Looks, find_look, mix_pale, themed
+from helpers.charts.theme import LEADING, POINT, Looks, find_look, mix_pale, with_theme
 from helpers.corpus.places import name_places, split_values
-from helpers.schema.formatting import count
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -73,7 +72,7 @@ class Total(NamedTuple):
         return self.claims[0]
 
 
-@themed()
+@with_theme
 def draw_parts_of_a_total(study: Study) -> Chart:
     """Totals of people and the parts that their texts give, on one scale for each measure. One mark
     is the total, a part of it, or the remainder, which is derived and dotted."""
@@ -180,11 +179,11 @@ def _draw_measure(
     """The totals of one measure on a scale of their own, under its name; gives the lower end."""
     grid, look, words = setting.grid, find_look(chart.study), find_words(chart.study)
     line = look.label * POINT * LEADING
-    colour = COLOUR[TINTS[totals[0].first.topic]]
+    colour = look.colour[TINTS[totals[0].first.topic]]
     head: Looks = {"va": "baseline", "size": look.label, "weight": "bold", "color": colour}
     plot.text(0, top + line * 0.8, words(f"head_parts_{totals[0].first.measure}"), **head)
     right = find_room(chart.study)[0]
-    plot.plot([0, right], [top + line * 1.2] * 2, color=COLOUR["text"], linewidth=0.6)
+    plot.plot([0, right], [top + line * 1.2] * 2, color=look.colour["text"], linewidth=0.6)
     longest = max(_measure_length(total.first) for total in totals)
     scale = (grid.bar[1] - grid.bar[0]) / longest
     y = top + line * 1.55
@@ -213,7 +212,7 @@ def _draw_total(
     if wrap_text(said, look.date, room).count("\n") and first.source_original:
         said = f"{days} · {words.join(split_values(first.source_original))}"
     said = cut_lines(said, look.date, room, 1)
-    small: Looks = {"va": "baseline", "size": look.date, "color": COLOUR["secondary"]}
+    small: Looks = {"va": "baseline", "size": look.date, "color": look.colour["secondary"]}
     plot.text(0, second, said, **small)
     number = {**bold, "size": look.number, "ha": "right"}
     plot.text(grid.quote, base, quote_number(words, Statement(tuple(total.claims))), **number)
@@ -224,7 +223,7 @@ def _draw_total(
     wide = (find_room(study)[0] - left) / POINT
     for words_of, role in lines:
         shown = cut_lines(words_of, look.date, wide, 1)
-        plot.text(left, y, shown, va="baseline", size=look.date, color=COLOUR[role])
+        plot.text(left, y, shown, va="baseline", size=look.date, color=look.colour[role])
         y += line
     return max(y - line * 0.8, top + line * (1 + stretch)) + line * 0.55
 
@@ -266,7 +265,7 @@ def _draw_bar(
 def _tint(study: Study, claims: list[Any]) -> str:
     """Grey where only a party says so, else the colour of what is counted."""
     party = all(study.is_said_by_party(claim) for claim in claims)
-    return COLOUR["party" if party else TINTS[claims[0].topic]]
+    return find_look(study).colour["party" if party else TINTS[claims[0].topic]]
 
 
 # --- words ---------------------------------------------------------------------------------------
@@ -319,11 +318,8 @@ def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
         note = (said_of_title, *note)
     if dropped:
         note = (*note, words("more_in_table", n=dropped) + ".")
-    alt = (
-        f"Bars of {count(len(totals), 'total')} of people, each with the parts that its text "
-        f"gives. {title[0]}. "
-        + ("What is left is dotted: it is computed." if derived else "Nothing is computed.")
-    )
+    alt = words.count("alt_parts", len(totals), title=title[0])
+    alt += f" {words('alt_parts_rest' if derived else 'alt_parts_none')}"
     reading = words("reading_parts")
     subtitle = [words("subtitle_parts"), words("subtitle_parts_short")]
     told = {"title": title, "subtitle": subtitle, "alt": alt, "reading": reading, "note": note}

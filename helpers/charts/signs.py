@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers.charts.fonts import measure_text
-from helpers.charts.theme import COLOUR, POINT, Look, Looks, mix_pale
+from helpers.charts.theme import POINT, Look, Looks, mix_pale
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -182,13 +182,15 @@ class _Sample:
         self.low = 0.55
 
 
-def _shade(plot: Axes, corner: tuple[float, float], width: float, height: float) -> None:
+def _shade(
+    plot: Axes, corner: tuple[float, float], width: float, height: float, look: Look
+) -> None:
     """The sample of the days told of, shaded behind longer ones."""
     from matplotlib.patches import Rectangle
 
     x, y = corner
-    rule: Looks = {"edgecolor": COLOUR["rule"], "linewidth": EDGE}
-    face = COLOUR["period"]
+    rule: Looks = {"edgecolor": look.colour["rule"], "linewidth": EDGE}
+    face = look.colour["period"]
     plot.add_patch(Rectangle((x, y - height / 2), width, height, facecolor=face, **rule))
 
 
@@ -212,12 +214,12 @@ def draw_key(
             x, y = left, y + line
         high = size * POINT * 0.72
         if name == "shaded":
-            _shade(plot, (x, y), swatch * 0.6, size * POINT)
+            _shade(plot, (x, y), swatch * 0.6, size * POINT, look)
         else:
-            tint = COLOUR["party"] if name == "party" else colour
+            tint = look.colour["party"] if name == "party" else colour
             sample = _Sample(quantifiers[name])
             draw_amount(plot, sample, (x, y), swatch * 0.6, high, tint)
-        words: Looks = {"size": size, "color": COLOUR["secondary"], "va": "center"}
+        words: Looks = {"size": size, "color": look.colour["secondary"], "va": "center"}
         plot.text(x + swatch + 0.6, y, meaning, **words)
         x += wide + size * POINT * 1.3
     return y + line / 2 - top

@@ -16,28 +16,27 @@ from helpers.charts.fonts import cut_lines, wrap_text
 from helpers.charts.language import Words, find_words, load_strings
 from helpers.charts.layout import find_room, finish_chart, measure_room, start_plot
 from helpers.charts.theme import (
-    COLOUR,
     LEADING,
     LINESPACING,
     POINT,
+    Look,
     Looks,
     find_look,
     mix_pale,
-    themed,
+    with_theme,
 )
 from helpers.corpus.places import name_places
 from helpers.schema.columns import SAID
-from helpers.schema.formatting import count
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_SQUARES = 60  # findings in a row; above it all rows are bars
 PARTIES = {"full": 4, "column": 4, "slide": 2}  # that have a row each
-SHADES = {  # in order of the key: the words that say it, the colour
-    "several": ("in_several", COLOUR["text"]),
-    "one": ("in_one", mix_pale(COLOUR["text"], 0.28)),
-    "party": ("in_one_party", COLOUR["party"]),
+SHADES = {  # in order of the key: the words that say it, the role of the colour, its strength
+    "several": ("in_several", "text", 1.0),
+    "one": ("in_one", "text", 0.28),
+    "party": ("in_one_party", "party", 1.0),
 }
 
 
@@ -84,7 +83,7 @@ class Row(NamedTuple):
     squares: list[Square]
 
 
-@themed()
+@with_theme
 def draw_sources(study: Study) -> Chart:
     """Findings by who is named as their source. One mark is one finding, with the claims behind
     it; above MOST_SQUARES in a row one mark is all findings of a shade."""
@@ -175,7 +174,7 @@ def _draw_row(chart: Chart, plot: Axes, row: Row, top: float, most: int) -> floa
     line = look.label * POINT * 1.25
     upright: Looks = {"va": "center", "weight": "bold", "size": look.label}
     middle = top + line / 2
-    colour = COLOUR["party_text"] if row.is_party else COLOUR["text"]
+    colour = look.colour["party_text" if row.is_party else "text"]
     room = (grid.number - look.label * POINT * 2) / POINT
     plot.text(0, middle, cut_lines(row.label, look.label, room, 1, True), color=colour, **upright)
     plot.text(grid.number, middle, str(len(row.squares)), ha="right", **upright)
@@ -201,7 +200,7 @@ def _draw_findings(
     """The squares of a row, or its bars; gives their right and lower end."""
     from matplotlib.patches import Rectangle
 
-    grid, look = GRIDS[chart.width], find_look(chart.study)
+    grid, look, words = GRIDS[chart.width], find_look(chart.study), find_words(chart.study)
     middle = top + look.label * POINT * 0.625
     upper = middle - grid.side / 2
     if most > MOST_SQUARES:
@@ -211,9 +210,9 @@ def _draw_findings(
     for at, square in enumerate(row.squares):
         x = grid.squares + at % across * grid.pitch
         y = upper + at // across * grid.pitch
-        looks: Looks = {"facecolor": SHADES[square.shade][1], "edgecolor": "none"}
+        looks: Looks = {"facecolor": find_shade(look, square.shade), "edgecolor": "none"}
         patch = plot.add_patch(Rectangle((x, y), grid.side, grid.side, **looks))
-        said = f"{square.words}, in {count(square.texts, 'text')}"
+        said = f"{square.words}, {words.count('in_texts_all', square.texts)}"
         chart.mark_group(patch, square.key, square.claims, said, row=row.label, texts=square.texts)
     return grid.squares + across * grid.pitch, upper + lines * grid.pitch
 
@@ -226,10 +225,11 @@ def _draw_bars(
 
     grid, words = GRIDS[chart.width], find_words(chart.study)
     x = grid.squares
-    for shade, (name, colour) in SHADES.items():
+    for shade, (name, *_) in SHADES.items():
         mine = [square for square in row.squares if square.shade == shade]
         if not mine:
             continue
+        colour = find_shade(find_look(chart.study), shade)
         looks: Looks = {"facecolor": colour, "edgecolor": "white", "linewidth": 0.4}
         bar = plot.add_patch(Rectangle((x, upper), len(mine) * wide, grid.side, **looks))
         claims = [claim for square in mine for claim in square.claims]
@@ -253,7 +253,7 @@ def _write_examples(
     if grid.stacked or wide - left < look.date * POINT * 11:
         left, top = grid.squares, bottom + 0.4
     block = _choose_examples(chart.study, row, look.date, (wide - left) / POINT, grid.told)
-    written: Looks = {"size": look.date, "color": COLOUR["secondary"], "va": "top"}
+    written: Looks = {"size": look.date, "color": look.colour["secondary"], "va": "top"}
     plot.text(left, top, block, linespacing=LINESPACING, **written)
     return top + (block.count("\n") + 1) * line
 
@@ -278,7 +278,7 @@ def _shorten(study: Study, claim) -> str:
     doubt = words("not_checked") if claim.review == "proposed" else ""
     if claim.measure == "captured":
         return words("said_captured", place=where) + doubt
-    base = f" of {claim.base}" if claim.unit == "percent" and claim.base else ""
+    base = f" {words('of_base', base=claim.base)}" if claim.unit == "percent" and claim.base else ""
     said = SAID[claim.measure]
     if claim.measure in load_strings()[words.language]:
         said = words(claim.measure)
@@ -287,16 +287,21 @@ def _shorten(study: Study, claim) -> str:
     return f"{quote}{base} {said}{place}"
 
 
+def find_shade(look: Look, shade: str) -> str:
+    """The colour of squares of a shade."""
+    _, role, strength = SHADES[shade]
+    return mix_pale(look.colour[role], strength) if strength < 1 else look.colour[role]
+
+
 def _add_key(chart: Chart, rows: list[Row]) -> None:
     from matplotlib.lines import Line2D
 
     seen = {square.shade for row in rows for square in row.squares}
-    size = find_look(chart.study).foot * 0.85
-    looks: dict[str, Any] = {"marker": "s", "linestyle": "none", "markersize": size}
-    words = find_words(chart.study)
+    look, words = find_look(chart.study), find_words(chart.study)
+    looks: dict[str, Any] = {"marker": "s", "linestyle": "none", "markersize": look.foot * 0.85}
     chart.legend += [
-        Line2D([], [], color=colour, label=words(name), **looks)
-        for shade, (name, colour) in SHADES.items()
+        Line2D([], [], color=find_shade(look, shade), label=words(name), **looks)
+        for shade, (name, *_) in SHADES.items()
         if shade in seen
     ]
 
@@ -326,15 +331,10 @@ def _tell(
         words("subtitle_sources_short"),
     ]
     said = ", ".join(f"{row.label} {len(row.squares)}" for row in rows)
-    alt = (
-        f"Rows of squares, one for each of {counted}, by source: {said}. {title[0]}. "
-        "Some are put in words beside their row."
-    )
-    reading = "A text that names no source stands for itself; nobody can ask further."
+    alt = words("alt_sources", findings=counted, said=said, title=title[0])
+    reading = words("reading_sources")
     single = findings["falls_without"].value_counts().drop("", errors="ignore")
     if len(single) > 1:
-        reading = (
-            f"Without text {single.index[0]}, {single.iloc[0]} of {len(findings)} findings would "
-            "be gone."
-        )
+        gone = {"text": single.index[0], "n": single.iloc[0], "all": len(findings)}
+        reading = words("reading_sources_single", **gone)
     return title, subtitle, alt, reading

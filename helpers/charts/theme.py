@@ -11,18 +11,20 @@ to import as pandas, and a notebook that stops at a wrong parameter should not w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from helpers.charts.fonts import FAMILIES, register_fonts, share_extents
+from helpers.charts.fonts import FAMILIES, list_families, register_fonts, share_extents, use_fonts
 from helpers.charts.style import find_style
 
 if TYPE_CHECKING:
     from matplotlib.typing import RcKeyType
 
     from helpers.analysis.selection import Study
+    from helpers.charts.chart import Chart
 
 Looks = dict[str, Any]  # how matplotlib is to draw something: colour, width, size and so on
 MM = 1 / 25.4  # inches
@@ -73,10 +75,24 @@ LOOKS = {
 }
 
 
+def list_sizes() -> dict[str, float]:
+    """Role → its size on paper, in points."""
+    roles = [one.name for one in fields(Look) if one.name != "colour"]
+    return {role: getattr(LOOKS["full"], role) for role in roles}
+
+
 def find_look(study: Study) -> Look:
-    """The sizes of the width that a study asks for, and the colours of its house."""
-    look, own = LOOKS[study.parameters["width"]], find_style(study).colours
-    return replace(look, colour={**COLOUR, **own}) if own else look
+    """The sizes of the width that a study asks for, and the colours, of its house where that says
+    so. A house's size is that on paper; on a slide it is larger by as much as ours."""
+    look, style = LOOKS[study.parameters["width"]], find_style(study)
+    if not (style.colours or style.sizes):
+        return look
+    paper = list_sizes()
+    sizes = {
+        role: round(getattr(look, role) * size / paper[role], 2)
+        for role, size in style.sizes.items()
+    }
+    return replace(look, colour={**COLOUR, **style.colours}, **sizes)
 
 
 def mix_pale(colour: str, share: float = 0.5) -> str:
@@ -125,12 +141,32 @@ RC: dict[RcKeyType, object] = {
 
 
 @contextmanager
-def themed() -> Iterator[None]:
-    """Within it, matplotlib draws as these charts are drawn; afterwards, after an error too, its
-    settings and functions are what they were. Every draw_… is decorated with it, and so is what
-    renders a chart."""
+def themed(study: Study | None = None) -> Iterator[None]:
+    """Within it, matplotlib draws as the charts of a study are drawn, in the fonts and colours of
+    its house; afterwards, after an error too, its settings and functions are what they were. What
+    renders a chart stands in it, and every draw_… (with_theme)."""
     import matplotlib
 
     register_fonts()
-    with matplotlib.rc_context(RC), share_extents():
+    settings, fonts = dict(RC), find_style(study).fonts if study else {}
+    if study:
+        ink, grey = (find_look(study).colour[role] for role in ("text", "secondary"))
+        settings |= dict.fromkeys(["text.color", "axes.labelcolor", "xtick.color"], ink)
+        settings |= {"ytick.color": ink, "axes.edgecolor": grey}
+    with (
+        use_fonts(fonts),
+        share_extents(),
+        matplotlib.rc_context(settings | {"font.family": list_families()}),
+    ):
         yield
+
+
+def with_theme(draw: Callable[[Study], Chart]) -> Callable[[Study], Chart]:
+    """What draws a chart, within the theme of its study."""
+
+    @wraps(draw)
+    def drawn(study: Study) -> Chart:
+        with themed(study):
+            return draw(study)
+
+    return drawn

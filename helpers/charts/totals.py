@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis.statements import Statement, Totals
-from helpers.charts.fonts import measure_text
+from helpers.charts.fonts import cut_lines, measure_text
 from helpers.charts.labels import Box as Frame
 from helpers.charts.labels import Ground, place_labels
-from helpers.charts.layout import add_panel
+from helpers.charts.layout import add_panel, find_room
 from helpers.charts.page.grid import Page, quote_number
 from helpers.charts.page.strip import choose_days
 from helpers.charts.signs import style_dot
@@ -48,10 +48,11 @@ def measure_totals(page: Page, panels: list[Totals]) -> float:
 def draw_totals(page: Page, panels: list[Totals], heads: list[str], colour: str) -> float:
     """Panels of running totals one below the other, their key below the last; gives its lower
     end."""
-    width, y = page.chart.width, 0.0
+    width, room, y = page.chart.width, find_room(page.chart.study)[0], 0.0
     high = HIGH_MM[width][len(panels) - 1]
     for totals, head in zip(panels, heads):
-        page.write(0, y + HEAD_MM[width] * 0.5, head, page.look.label, weight="bold")
+        said = cut_lines(head, page.look.label, room / POINT, 1, True)
+        page.write(0, y + HEAD_MM[width] * 0.5, said, page.look.label, weight="bold")
         y += HEAD_MM[width]
         _draw_panel(page, totals, y, high, colour)
         y += high + DAYS_MM[width]

@@ -2,12 +2,14 @@
 before anybody decided."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.claims.agreement import find_alpha
-from helpers.claims.decisions import Cells, Decision
+from helpers.claims.decisions import Cells, Decision, load_decisions
+from helpers.schema.csv_files import load_table
 from helpers.schema.formatting import count, join_words
 
 KINDS = ("accepted", "corrected", "rejected")
@@ -52,6 +54,21 @@ def list_verdicts(decisions: Iterable[Decision]) -> dict[str, Verdict]:
             review = cells["review"]
         verdicts[decision.claim_id] = Verdict(review, decision.who)
     return {name: verdict for name, verdict in verdicts.items() if verdict.review in KINDS}
+
+
+def load_verdicts(folder: Path) -> dict[str, Verdict]:
+    """Claim id → what stands of it in claims.csv, wherever it was decided, and by whom, as far as
+    the journal knows: "" of what was decided in a spreadsheet."""
+    file = folder / "claims.csv"
+    if not file.exists():
+        return {}
+    journal, rows = list_verdicts(load_decisions(folder)), load_table(file, ["claim_id", "review"])
+    verdicts = {}
+    for name, review in zip(rows["claim_id"], rows["review"]):
+        if review in KINDS:
+            told = journal.get(name, Verdict("", ""))
+            verdicts[name] = Verdict(review, told.who if told.review == review else "")
+    return verdicts
 
 
 def count_reviewed(reviews: Iterable[str], decisions: Iterable[Decision]) -> Reviewed:

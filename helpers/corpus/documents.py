@@ -292,17 +292,30 @@ def list_missing(documents: pd.DataFrame) -> list[str]:
     """What a person should fill in or settle before the documents are relied on, one line a group:
     no day of publication, no publisher, a guessed encoding, what was not read, another language
     (not mined), files of several texts, copies, and a line for each file that was left out."""
-    language, note = documents["language"], documents["note"]
-    groups = [
+    unsaid = [
         (documents["published"] == "", "published is empty", "write the day into documents.csv"),
         (
             documents["publisher"].isin(["", "unknown"]),
             "publisher is unknown",
             "write it into documents.csv",
         ),
-        *((note.str.contains(words), what, remedy) for words, what, remedy in REMARKS),
     ]
-    groups += [
+    lines = _name_groups(documents, [*unsaid, *_group_unread(documents)])
+    return [*lines, *list_parts(documents), *documents.attrs.get("unread", [])]
+
+
+def list_unread(documents: pd.DataFrame) -> list[str]:
+    """What of the documents was not read, or not as it stands there, as list_missing says it: a
+    line for a guessed encoding, for each kind of what was left out of texts, for those in another
+    language, and for each file that could not be read."""
+    return [*_name_groups(documents, _group_unread(documents)), *documents.attrs.get("unread", [])]
+
+
+def _group_unread(documents: pd.DataFrame) -> list[tuple[pd.Series, str, str]]:
+    """(which documents, what was not read of them, what a person should do)."""
+    language, note = documents["language"], documents["note"]
+    groups = [(note.str.contains(words), what, remedy) for words, what, remedy in REMARKS]
+    return groups + [
         (
             language == name,
             f"the text is not English but {name}, and not mined",
@@ -310,13 +323,16 @@ def list_missing(documents: pd.DataFrame) -> list[str]:
         )
         for name in sorted({*language} - {"", "English"})
     ]
-    lines = [
+
+
+def _name_groups(documents: pd.DataFrame, groups: list[tuple[pd.Series, str, str]]) -> list[str]:
+    """A line a group that holds a document."""
+    return [
         f"{what} for {sum(which):,} of {len(documents):,}: "
         f"{name_some(list(documents['doc_id'][which]))}; {remedy}"
         for which, what, remedy in groups
         if which.any()
     ]
-    return [*lines, *list_parts(documents), *documents.attrs.get("unread", [])]
 
 
 def sum_corpus(folder: Path) -> str:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from helpers.analysis.review import name_doubted
+from helpers.analysis.review import count_review, name_doubted
 from helpers.charts import FIGURES
 from helpers.charts.chart import Chart
 from helpers.corpus.places import split_values
@@ -14,7 +14,7 @@ from helpers.publish.record import Citation, FigureRecord
 from helpers.schema.files import finish_saving
 
 PACKAGES = ["matplotlib", "numpy", "pandas", "seaborn"]
-FOLDERS = ("corpus", "figures", "formats")  # parameters that say nothing of what is drawn
+FOLDERS = ("corpus", "figures", "formats", "style")  # parameters that say nothing of what is drawn
 
 
 def describe_chart(record: FigureRecord) -> dict[str, Any]:
@@ -30,6 +30,7 @@ def describe_chart(record: FigureRecord) -> dict[str, Any]:
         "alt": chart.alt,
         "caption": write_caption(chart),
         "sources": chart.sources,
+        "review": count_review(chart.study, chart.used)._asdict(),
         "left_out": [group._asdict() for group in chart.left_out],
         "refused": chart.refused,
         "parameters": {key: value for key, value in parameters.items() if key not in FOLDERS},
@@ -42,9 +43,8 @@ def describe_chart(record: FigureRecord) -> dict[str, Any]:
 def write_caption(chart: Chart) -> str:
     """Title, subtitle and the sentences that read the chart; last, which of its claims a person
     settled though a reading of their words has them otherwise."""
-    used = chart.study.coded[chart.study.coded["claim_id"].isin(chart.claim_ids)]
     caption = f"{chart.title}. {chart.subtitle} {chart.reading}"
-    return " ".join(filter(None, [caption, name_doubted(used)]))
+    return " ".join(filter(None, [caption, name_doubted(chart.used)]))
 
 
 def describe_marks(record: FigureRecord) -> list[dict[str, Any]]:

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from helpers.analysis.review import say_where_to_review
 from helpers.analysis.selection import Study
+from helpers.corpus.documents import list_unread
 from helpers.publish.annotations import FILE, render_annotations
 from helpers.publish.description import load_figures
 from helpers.publish.escaping import escape_markdown, show_controls
@@ -66,6 +68,8 @@ def render_gallery(
         "gallery.html",
         corpus=study.settings["title"],
         remark=study.remark,
+        review=say_where_to_review(study),
+        unread=list_unread(study.documents),
         evidence=f"{FOLDER}/{INDEX}",
         texts=count(len(study.documents), "text"),
         numbers=list_numbers(next(iter(figures.values()), {"marks": []})),
@@ -104,6 +108,7 @@ def hang_figure(study: Study, stem: str, figure: dict, endings: list[str]) -> di
         "alt": figure["alt"],
         "caption": f"{figure['subtitle']}. {reading}",
         "refused": figure["refused"],
+        "sources": figure.get("sources", ""),
         "svg": files.get("svg"),
         "png": files.get("png"),
         "files": [(FILES[ending], address) for ending, address in files.items()],
@@ -120,6 +125,10 @@ def compose_readme(
     """The gallery as README.md, for who looks through the folder on a code host: every picture with
     its files, and the tables."""
     parts = [f"# Figures: {escape_markdown(study.settings['title'])}", "", HEAD]
+    if review := say_where_to_review(study):
+        parts += [escape_markdown(review), ""]
+    if unread := list_unread(study.documents):
+        parts += ["Not read:", "", *(f"- {escape_markdown(line)}" for line in unread), ""]
     for stem, figure in figures.items():
         parts += [f"## {escape_markdown(figure['title'])}", ""]
         if "png" in endings[stem]:

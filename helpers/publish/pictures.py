@@ -20,7 +20,7 @@ def render_chart(record: FigureRecord, kind: str) -> bytes:
     """A chart as "svg", "pdf" or "png". The settings of matplotlib are put back as they were."""
     if kind == "png":
         return render_pixels(record)[0]
-    with themed():
+    with themed(record.chart.study):
         return render_pdf(record, PRINT_DPI) if kind == "pdf" else render_svg(record)
 
 
@@ -32,7 +32,7 @@ def render_pixels(record: FigureRecord) -> tuple[bytes, bytes]:
     figure = record.figure
     before, figure.dpi = figure.dpi, PRINT_DPI
     try:
-        with themed():
+        with themed(record.chart.study):
             record.canvas.draw()
         drawn = Image.fromarray(np.asarray(record.canvas.buffer_rgba())).convert("RGB")
     finally:

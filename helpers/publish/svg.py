@@ -11,12 +11,15 @@ from __future__ import annotations
 import io
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
+from helpers.charts.fonts import FACES as HOUSE_FACES
 from helpers.charts.fonts import FAMILIES, TYPEFACES
+from helpers.charts.style import find_style
 from helpers.publish.escaping import show_controls
 from helpers.publish.record import FigureRecord
 
@@ -95,11 +98,13 @@ def link_svg(svg: bytes, record: FigureRecord, halos: dict[str, Halo]) -> bytes:
         root.insert(0, element)
     letters = _dress_texts(root, halos)
     font = chart.study.parameters["svg_font"]
+    house = find_style(chart.study).fonts
     own = [font] if font else [f"{stem} letters"]
+    own += [name_family(house["regular"])] if house else []
     families = ",".join(repr(name) for name in [*own, *SIMILAR[:-1]])
     style = root.find(f".//{{{SVG}}}style")
     looks = STYLE.format(stem, f"{families},{SIMILAR[-1]}")
-    faces = "" if font else compose_faces(own[0], letters)
+    faces = "" if font else compose_faces(own[0], letters, house)
     style.text = style.text.strip() + looks + faces
     _link_marks(root, record)
     _round_paths(root)
@@ -155,12 +160,23 @@ def _dress_texts(root, halos: dict[str, Halo]) -> dict[tuple[int, str], set[str]
     return letters
 
 
-def compose_faces(family: str, letters: dict[tuple[int, str], set[str]]) -> str:
-    """The letters as @font-face rules, a file of each weight and style that is used."""
-    rules = []
-    for file, (weight, slant) in FACES.items():
+def list_faces(house: Mapping[str, Path]) -> list[tuple[Path, tuple[int, str]]]:
+    """(file, weight and style) of the fonts in use, those of a house last; a house without italics
+    sets them upright, as the chart was drawn."""
+    ours = [(TYPEFACES / f"{file}.ttf", look) for file, look in FACES.items()]
+    faces = {"italic": house["regular"], **house} if house else {}
+    return ours + [(file, HOUSE_FACES[face]) for face, file in faces.items()]
+
+
+def compose_faces(
+    family: str, letters: dict[tuple[int, str], set[str]], house: Mapping[str, Path]
+) -> str:
+    """The letters as @font-face rules, a file of each weight and style that is used. house: the
+    fonts of a house (face → file); ours then give the letters that those lack."""
+    rules, own = [], find_letters(house["regular"]) if house else set()
+    for file, (weight, slant) in list_faces(house):
         used = letters.get((weight, slant), set())
-        font = cut_letters(file, frozenset(used))
+        font = cut_letters(file, frozenset(used if file in house.values() else used - own))
         if font:
             data = b64encode(font).decode()
             rules.append(
@@ -171,18 +187,36 @@ def compose_faces(family: str, letters: dict[tuple[int, str], set[str]]) -> str:
 
 
 @cache
-def cut_letters(file: str, letters: frozenset[str]) -> bytes:
+def find_letters(file: Path) -> frozenset[str]:
+    """The letters that a font has."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(file) as font:
+        return frozenset(map(chr, font.getBestCmap()))
+
+
+@cache
+def name_family(file: Path) -> str:
+    """What a font calls its family, for whoever has it."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(file) as font:
+        name = font["name"].getBestFamilyName() or ""
+    return re.sub(r"[^\w .-]", "", name)
+
+
+@cache
+def cut_letters(file: Path, letters: frozenset[str]) -> bytes:
     """A font with these letters and no more; empty where it has none of them but blanks."""
     from fontTools import subset
 
-    path = TYPEFACES / f"{file}.ttf"
     options = subset.Options(
         hinting=False, layout_features=KEPT, glyph_names=False, notdef_outline=True
     )
     options.name_IDs = [1, 2]  # a browser takes no font without the table
-    font = subset.load_font(str(path), options)
+    font = subset.load_font(str(file), options)
     had = set(font.getBestCmap()) & {ord(letter) for letter in letters}
-    if not had - {0x20, 0xA0} or (file.startswith("ElevenDaysArabic") and not _has_arabic(had)):
+    if not had - {0x20, 0xA0} or ("Arabic" in file.name and not _has_arabic(had)):
         return b""
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=sorted(had))

@@ -3,10 +3,11 @@
 `python -m helpers.run` makes every figure; `--refresh` writes the notebooks' outputs back into
 notebooks/. 00_propose_claims runs first, and alone, when it is asked for (`--propose`, or a
 parameter that only it takes), with `--refresh`, or when the corpus has neither claims.csv nor
-proposals.csv: the others then read what it wrote. 01_review_claims and 07_propose_at_scale make no
-figure and run with `--refresh` only. One line of progress for each notebook; the exit code says
-whether all of them passed. From the command line kernels are forked from one process
-(helpers.run.kernels).
+proposals.csv: the others then read what it wrote. `--settings` writes a corpus.toml with what was
+derived, before the others run: it belongs to what they draw. 01_review_claims and
+07_propose_at_scale make no figure and run with `--refresh` only. One line of progress for each
+notebook; the exit code says whether all of them passed. From the command line kernels are forked
+from one process (helpers.run.kernels).
 """
 
 import argparse
@@ -23,6 +24,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from helpers.claims.archive import is_archive
 from helpers.corpus.folders import REPOSITORY, find_folder
 from helpers.run.kernels import end_kernels, fork_kernels
 from helpers.schema.errors import CorpusError
@@ -136,16 +138,27 @@ def _choose(parameters: dict[str, Any], names: set[str]) -> dict[str, Any]:
 
 
 def run_notebooks(
-    parameters: dict | None = None, refresh: bool = False, say=print, propose: bool = False
+    parameters: dict | None = None,
+    refresh: bool = False,
+    say=print,
+    propose: bool = False,
+    settings: bool = False,
 ) -> list[str]:
-    """Run every notebook, WORKERS at a time, the longest first; returns the errors. With `refresh`
-    the notebooks that passed are written back with their outputs, without clock, path or Python
-    version; they run where they lie, as in JupyterLab, so that their links lead from there."""
-    stages = plan_stages(parameters or {}, refresh, propose)
+    """Run every notebook, WORKERS at a time, the longest first; returns the errors, one that
+    several notebooks stopped at once, behind their names. With `refresh` the notebooks that passed
+    are written back with their outputs, without clock, path or Python version; they run where they
+    lie, as in JupyterLab, so that their links lead from there. Says last which texts were not
+    read."""
+    parameters = parameters or {}
+    corpus, stages = parameters.get("corpus", "seeds"), plan_stages(parameters, refresh, propose)
     total, done, begun = sum(len(stage.notebooks) for stage in stages), 0, time.perf_counter()
-    errors = []
+    errors: dict[str, list[str]] = {}
     with tempfile.TemporaryDirectory() as folder, _open_pool() as pool:
         for notebooks, chosen in stages:
+            if settings and not notebooks[0].name.startswith(PROPOSING):
+                settings = False
+                for line in write_settings(corpus):
+                    say(line, flush=True)
             home = NOTEBOOKS if refresh else None
             jobs = {
                 pool.submit(run_notebook, book, Path(folder) / book.name, chosen, home): book
@@ -154,15 +167,46 @@ def run_notebooks(
             for job in as_completed(jobs):
                 book, error, done = jobs[job], job.result(), done + 1
                 spent = f"({time.perf_counter() - begun:.0f} s)"
-                say(f"[{done}/{total}] {book.stem}: {error or 'done'} {spent}", flush=True)
+                ended = "stopped" if error else "done"
+                say(f"[{done}/{total}] {book.stem}: {ended} {spent}", flush=True)
                 if error:
-                    errors.append(f"{book.stem}: {error}")
+                    errors.setdefault(error, []).append(book.stem)
                     continue
                 for line in list_absent(Path(folder) / book.name):
                     say(f"      {line}", flush=True)
                 if refresh:
                     save_outputs(Path(folder) / book.name, book)
-    return errors
+    for line in say_unread(corpus):
+        say(line, flush=True)
+    return [f"{', '.join(sorted(books))}: {error}" for error, books in errors.items()]
+
+
+def write_settings(corpus: str) -> list[str]:
+    """corpus.toml of a corpus, if it has none, with what was derived (save_settings); what was
+    done, in sentences. Nothing for a corpus that does not stand: the notebooks say why."""
+    from helpers.analysis.derived import derive_settings
+    from helpers.analysis.selection import open_study
+    from helpers.analysis.settling import save_settings
+
+    try:
+        study = open_study({"__annotations__": {"corpus": str}, "corpus": corpus})
+    except ValueError:
+        return []
+    derived = derive_settings(study.coded, study.documents, study.places)
+    return save_settings(study.folder, derived)
+
+
+def say_unread(corpus: str) -> list[str]:
+    """Which texts of a corpus were not read, and why, as 00_propose_claims says it. Nothing for a
+    corpus that does not stand, which the notebooks say, nor for an archive, which lists its own."""
+    from helpers.corpus.documents import list_unread, load_corpus
+
+    try:
+        folder = find_folder(corpus)
+        unread = [] if is_archive(folder) else list_unread(load_corpus(folder, add_new=True))
+    except CorpusError:
+        return []
+    return ["", "Not read:", *(f"- {line}" for line in unread)] if unread else []
 
 
 @contextlib.contextmanager
@@ -240,12 +284,23 @@ def main(given: list[str] | None = None) -> int:
         metavar=("NAME", "VALUE"),
         help="a parameter for every notebook, as in papermill",
     )
+    parser.add_argument(
+        "--settings",
+        action="store_true",
+        help="write a corpus.toml with what was derived, each line commented out and with its "
+        "reason; one that is there stays, and what it says otherwise is shown",
+    )
     arguments = parser.parse_args(given)
     # Told to end it cleans up, as after Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     fork_kernels()
     try:
-        errors = run_notebooks(dict(arguments.p), arguments.refresh, propose=arguments.propose)
+        errors = run_notebooks(
+            dict(arguments.p),
+            arguments.refresh,
+            propose=arguments.propose,
+            settings=arguments.settings,
+        )
     except KeyboardInterrupt:
         print(
             "\nStopped; the figures of the notebooks that were done are new, the others as they "

@@ -16,7 +16,7 @@ from helpers.schema.errors import ParameterError
 FORMATS = ["svg", "pdf", "png"]
 WIDTHS = ["full", "column", "slide"]
 FRAMES = ["full", "none"]
-DEFAULTS = {  # every notebook takes the first twelve; of the others each takes what its topic knows
+DEFAULTS = {  # every notebook takes the first 13; of the others each takes what its topic knows
     "corpus": "seeds",
     "since": "",
     "until": "",
@@ -27,6 +27,7 @@ DEFAULTS = {  # every notebook takes the first twelve; of the others each takes 
     "width": "full",
     "frame": "full",
     "svg_font": "",
+    "style": "",
     "evidence": "",
     "reviewed": False,
     "topics": [],

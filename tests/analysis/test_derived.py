@@ -1,7 +1,5 @@
 """Derived: what corpus.toml leaves unsaid, from made-up claims and from those of seeds/."""
 
-from dataclasses import replace
-
 import pandas as pd
 import pytest
 
@@ -14,8 +12,6 @@ from helpers.analysis.derived import (
     derive_settings,
     derive_sides,
     list_captures,
-    list_questions,
-    settle,
 )
 from tests.analysis.made import make_claims, make_documents, make_places
 
@@ -71,12 +67,6 @@ def test_who_fights_nobody_in_seeds_is_no_party(seeds, source):
 
 def test_seeds_are_of_syria(seeds):
     assert seeds.country == "SYR"
-
-
-def test_each_answer_says_from_what_it_comes(study, seeds):
-    questions = list_questions(seeds, study.places)
-    assert questions["because"].str.endswith(".").all()
-    assert set(seeds.because) == {"period", "sides", "parties", "route", "country"}
 
 
 # --- period --------------------------------------------------------------------------------------
@@ -273,26 +263,3 @@ def test_the_country_is_that_of_most_points():
 def test_without_a_point_the_texts_name_the_country():
     documents = make_documents(f"{MARCH}03").assign(text="Sudanese troops left. Sudan is at war.")
     assert derive_country(make_claims({"measure": "killed"}), documents, make_places())[0] == "SDN"
-
-
-# --- what a person settled -----------------------------------------------------------------------
-
-
-def test_corpus_toml_settles_what_it_says_and_nothing_else(seeds):
-    settings = {
-        "country": "Sudan",
-        "parties": ["HTS"],
-        "sides": ["SDF"],
-        "offensive": {"start": "2031-03-01", "end": "2031-03-09"},
-        "route": {"places": ["aleppo", "hama"], "target": "damascus", "actors": ["SDF"]},
-    }
-    settled = settle(seeds, settings)
-    assert settled.period == days("2031-03-01", "2031-03-09")
-    assert (settled.country, settled.parties, settled.sides) == ("SDN", ("HTS",), ("SDF",))
-    assert (settled.route, settled.target) == (("aleppo", "hama"), "damascus")
-    assert settled.leading == "SDF"
-    assert settled.because["parties"] == "As corpus.toml says."
-
-
-def test_nothing_settled_changes_nothing(seeds):
-    assert settle(seeds, {"title": "Five texts"}) == replace(seeds)

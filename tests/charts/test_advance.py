@@ -18,11 +18,11 @@ from helpers.charts.advance.stops import (
     colour_side,
     list_stops,
     meet_days,
-    say_days,
     share_dots,
 )
 from helpers.charts.advance.telling import mention_borders
 from helpers.charts.advance.view import choose_view, fit_view
+from helpers.charts.language import Words
 from helpers.charts.theme import COLOUR
 from helpers.corpus.borders import SENTENCE, load_borders
 from helpers.publish.figures import save_figure
@@ -157,7 +157,7 @@ def test_sides_have_the_colours_of_their_first_captures(chaco):
     ],
 )
 def test_days_are_said_short(first, last, said):
-    assert say_days(at(first), at(last)) == said
+    assert Words().period(at(first), at(last)) == said
 
 
 # --- the ground ----------------------------------------------------------------------------------

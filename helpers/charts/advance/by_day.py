@@ -26,9 +26,9 @@ from helpers.charts.advance.ground import (
     lay_ground,
     place_scale,
 )
-from helpers.charts.advance.stops import Stop, list_stops, say_days, share_dots, span_years
+from helpers.charts.advance.stops import Stop, list_stops, share_dots, span_years
 from helpers.charts.advance.telling import (
-    DATA,
+    credit_borders,
     endorse,
     leave_out,
     list_signs,
@@ -38,14 +38,15 @@ from helpers.charts.advance.view import View, bound_view
 from helpers.charts.advance.words import (
     list_sides,
     open_sentence,
+    say_by,
     say_denials,
     say_odd,
-    say_places,
-    say_side,
+    say_spelled,
 )
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.fonts import cut_lines, measure_text
 from helpers.charts.labels import Ground
+from helpers.charts.language import find_words
 from helpers.charts.layout import add_panel, find_room, finish_chart, measure_room, start_plot
 from helpers.charts.signs import style_dot
 from helpers.charts.theme import (
@@ -56,9 +57,9 @@ from helpers.charts.theme import (
     Looks,
     find_look,
     mix_pale,
-    themed,
+    with_theme,
 )
-from helpers.schema.formatting import count, say_period
+from helpers.schema.formatting import count
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -71,7 +72,7 @@ DOT = {"full": 6.0, "column": 5.0, "slide": 11.0}
 GAP = {"full": 2.2, "column": 1.8, "slide": 4.0}  # millimetres between maps
 
 
-@themed()
+@with_theme
 def draw_advance_map_by_day(study: Study) -> Chart:
     """A small map for each day on which a capture became certain: the last on which every text lets
     it fall. Dark: certain since that day, a mark with its claims; pale: before; outlined: to come.
@@ -86,14 +87,14 @@ def draw_advance_map_by_day(study: Study) -> Chart:
         return absent_chart(study, name, _explain(len(days), len(places)))
     chart, plot = start_plot(study, name)
     panels = group_days(shown)
-    words = _tell_days(study, shown, panels)
+    told = _tell_days(study, shown, panels)
     chart.legend += list_signs(study, shown, find_look(study))
-    _draw_panels(chart, plot, panels, shown, measure_room(chart, *words[:2]))
+    _draw_panels(chart, plot, panels, shown, measure_room(chart, *told[:2]))
     leave_out(chart, shared)
-    more = [*say_odd(shown)]
-    refused = [*say_denials(shown), *more]
-    note = (*endorse(study), *say_denials(shown), *more)
-    finish_chart(chart, *words, refused=refused, note=note, data=DATA if endorse(study) else "")
+    words = find_words(study)
+    refused = [*say_denials(words, shown), *say_odd(words, shown)]
+    note = (*endorse(study), *refused)
+    finish_chart(chart, *told, refused=refused, note=note, data=credit_borders(study))
     return mention_borders(chart)
 
 
@@ -198,6 +199,7 @@ def _draw_panels(
     planned = plan_panels(chart.study, view, panels, shown, DOT[chart.width])
     base = add_panel(chart, 0, 0, room, 1.0)
     line, year, y = look.label * LEADING * POINT, span_years(shown), 0.0
+    words = find_words(chart.study)
     axes, corners = [], []
     for first in range(0, len(planned), per):
         ends = []
@@ -205,7 +207,7 @@ def _draw_panels(
             x, top = column * (wide + gap), y + 1.15 * line
             days = [stop.last for stop in panel.new]
             bold: Looks = {"va": "top", "weight": "bold", "size": look.label}
-            said = say_days(min(days), max(days), year)
+            said = words.period(min(days), max(days), year)
             plot.text(x, y, said, color=look.colour["text"], **bold)
             axes.append(add_panel(chart, x, top, wide, view.high))
             corners.append((x, top + view.high))
@@ -242,14 +244,15 @@ def _list_names(
 ) -> float:
     """What the numbers of a map stand for, a line each below it, with the day where the map has
     several and there is room; gives the lower end."""
-    left, y, wide = place
+    (left, y, wide), words = place, find_words(chart.study)
     size = look.map if chart.width != "slide" else look.foot
     indent = measure_text("10 ", size, True) * POINT
     several = len({stop.last for stop in panel.new}) > 1
     y += 0.35 * size * POINT
     for number, stop in panel.listed:
         block = cut_lines(say_name(stop), size, (wide - indent) / POINT, 2)
-        dated = f"{stop.name} {say_days(stop.first, stop.last)}{'?' if stop.unreviewed else ''}"
+        doubt = words("not_checked") if stop.unreviewed else ""
+        dated = f"{stop.name} {words.period(stop.first, stop.last)}{doubt}"
         if several and measure_text(dated, size) <= (wide - indent) / POINT:
             block = dated
         looks: Looks = {"va": "top", "size": size, "linespacing": LINESPACING}
@@ -289,8 +292,9 @@ def _finish_panels(
             write_label(axis, view, label, look.date, look)
     ground = lay_ground(view, chart.study.country)
     ground = add_box(ground, *(label.spot.box for label in planned[-1].labels))
-    dots = view.place(np.array(list_points(shown)))
-    draw_scale(axes[-1], view, place_scale(view, ground, dots, look), look)
+    dots, words = view.place(np.array(list_points(shown))), find_words(chart.study)
+    box = place_scale(view, ground, dots, look, words)
+    draw_scale(axes[-1], view, box, look, words)
 
 
 def _without(view: View, ground, own):
@@ -324,24 +328,22 @@ def _tell_days(
         (stop for stop in shown if stop.step == "captured"),
         key=lambda stop: (stop.last, stop.first),
     )
+    words = find_words(study)
     begin, end = min(stop.first for stop in shown), max(stop.last for stop in shown)
     long = (taken[-1].last - min(stop.first for stop in taken)).days + 1
-    names = open_sentence(say_places(len({stop.place for stop in taken})))
-    years = -(-long // 365)
-    within = f"{names} fell within {count(long, 'day') if years < 3 else count(years, 'year')}"
-    way = f"{within}, from {taken[0].name} to {taken[-1].name}"
+    places, years = len({stop.place for stop in taken}), -(-long // 365)
+    span = words.count("days", long) if years < 3 else words.count("years", years)
+    name = "fell_within_one" if places == 1 else "fell_within_many"
+    within = words(name, places=open_sentence(say_spelled(words, "places", places)), span=span)
+    ends = words("from_to", place=taken[0].name, place_to=taken[-1].name)
+    way = f"{within}, {ends}"
     sides = list_sides(taken)
-    by = f" by {say_side(sides[0])}" if len(sides) == 1 and sides[0] else ""
-    days = say_period(begin, end)
-    what = f"Places captured{by}, by the last day on which each may have fallen, {days}"
+    by = say_by(words, sides[0]) if len(sides) == 1 else ""
+    days = words.period(begin, end, True)
     subtitles = [
-        f"{what}. Dark: new; pale: before; ring: to come",
-        "Dark: new by that day; pale: before; small ring: to come",
-        "Dark: new; pale: before; small ring: to come",
+        words("subtitle_by_day", by=by, days=days),
+        words("subtitle_by_day_short"),
+        words("subtitle_by_day_least"),
     ]
-    alt = (
-        f"{open_sentence(count(len(panels), 'small map'))}, {days}, each with the places whose "
-        f"capture was certain by its day. {way}."
-    )
-    reading = "A place is dark on the first map by whose day every text lets it have fallen."
-    return [way, within], subtitles, alt, reading
+    alt = words.count("alt_by_day", len(panels), days=days, title=way)
+    return [way, within], subtitles, alt, words("reading_by_day")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.charts.advance.stops import DAY, Stop
 from helpers.charts.fonts import measure_text
+from helpers.charts.language import Words
 from helpers.charts.theme import LINESPACING, POINT, Look
 
 if TYPE_CHECKING:
@@ -16,10 +17,13 @@ if TYPE_CHECKING:
 
 NOON = pd.Timedelta(hours=12)
 LONGEST = 100  # days, beyond which months are named instead
+LEFT_MM = 0.8  # room left of a panel for half a label, at least
 LEAST = 8  # days that a panel has, so that labels find room beside the bars of one day
 
 
-def set_days(axis: Axes, first: pd.Timestamp, last: pd.Timestamp, wide: float, look: Look) -> None:
+def set_days(
+    axis: Axes, first: pd.Timestamp, last: pd.Timestamp, wide: float, look: Look, words: Words
+) -> None:
     """An axis from the first day to the end of the last in a panel `wide` millimetres wide: every
     day or every second, third … named in its middle, the month below where it begins; of long
     spans the months alone. Every second day is striped where each has a name."""
@@ -27,7 +31,7 @@ def set_days(axis: Axes, first: pd.Timestamp, last: pd.Timestamp, wide: float, l
     axis.set_xlim(first, last + DAY)
     days = pd.date_range(first, last)
     if len(days) > LONGEST:
-        _set_months(axis, first, last, wide, look)
+        _set_months(axis, first, last, wide, look, words)
     else:
         step = next(
             step
@@ -35,10 +39,16 @@ def set_days(axis: Axes, first: pd.Timestamp, last: pd.Timestamp, wide: float, l
             if wide / POINT / len(days) * step >= 1.6 * measure_text("30", look.date)
         )
         named = [day for at, day in enumerate(days) if at % step == 0]
-        labels, month = [], ""
+        labels: list[str] = []
+        month = ""
+        edge = wide / len(days) / 2 + LEFT_MM  # from the first label's middle
         for day in named:
-            labels.append(f"{day.day}" if f"{day:%b}" == month else f"{day.day}\n{day:%b}")
-            month = f"{day:%b}"
+            said = words.month(day).rstrip(".")
+            if not labels and measure_text(said, look.date) * POINT / 2 > edge:
+                labels.append(f"{day.day}")  # the month stands below the next
+                continue
+            labels.append(f"{day.day}" if said == month else f"{day.day}\n{said}")
+            month = said
         axis.set_xticks([day + NOON for day in named], labels, linespacing=LINESPACING)
         for at in range(0, len(days), 2) if step == 1 else []:
             axis.axvspan(
@@ -59,7 +69,7 @@ def set_days(axis: Axes, first: pd.Timestamp, last: pd.Timestamp, wide: float, l
 
 
 def _set_months(
-    axis: Axes, first: pd.Timestamp, last: pd.Timestamp, wide: float, look: Look
+    axis: Axes, first: pd.Timestamp, last: pd.Timestamp, wide: float, look: Look, words: Words
 ) -> None:
     """A name at the first day of every month, or of every third, or of every year."""
     room = wide / POINT / (1.5 * measure_text("Sep 2025", look.date))
@@ -72,7 +82,8 @@ def _set_months(
     starts = [day for day in starts if first + edge <= day <= last - edge]
     labels, year = [], 0
     for day in starts:
-        said = f"{day:%b}\n{day.year}" if day.year != year else f"{day:%b}"
+        month = words.month(day).rstrip(".")
+        said = f"{month}\n{day.year}" if day.year != year else month
         labels.append(f"{day.year}" if yearly else said)
         year = day.year
     axis.set_xticks(starts, labels, linespacing=LINESPACING)

@@ -9,12 +9,13 @@ import numpy as np
 
 from helpers.analysis.selection import Study
 from helpers.charts.advance.ground import TEXT_HIGH, add_box, find_degrees
-from helpers.charts.advance.stops import Stop, colour_side, say_texts
+from helpers.charts.advance.stops import Stop, colour_side
 from helpers.charts.advance.view import View
-from helpers.charts.advance.words import say_side, say_step
+from helpers.charts.advance.words import say_denied, say_step, say_texts
 from helpers.charts.chart import Chart
 from helpers.charts.fonts import measure_text
 from helpers.charts.labels import Box, Ground, Spot, place_labels
+from helpers.charts.language import find_words
 from helpers.charts.signs import style_dot
 from helpers.charts.theme import LEADING, Look, Looks
 
@@ -92,8 +93,9 @@ def draw_dots(chart: Chart, axis: Axes, stops: Iterable[Stop], size: float, look
 
 def say_stop(study: Study, stop: Stop) -> str:
     """captured by SDF 30 Nov, 1 text; denied by government."""
-    words = f"{say_step(stop, study.leading)}, {say_texts(stop)}"
-    return f"{words}; denied by {say_side(stop.denied_by)}" if stop.denied_by else words
+    words = find_words(study)
+    said = f"{say_step(words, stop, study.leading)}, {say_texts(words, stop)}"
+    return f"{said}; {say_denied(words, stop)}" if stop.denials else said
 
 
 def measure_shape(shape: Shape, size: float) -> tuple[float, float]:

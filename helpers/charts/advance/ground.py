@@ -23,6 +23,7 @@ from helpers.charts.advance.view import (
 )
 from helpers.charts.fonts import measure_text
 from helpers.charts.labels import Box, Ground, find_crossed, find_overlaps, place_labels
+from helpers.charts.language import Words
 from helpers.charts.theme import Look, Looks
 from helpers.corpus.borders import Borders, load_borders, load_disputed
 
@@ -231,16 +232,16 @@ def cut_line(line: np.ndarray, view: View) -> list[np.ndarray]:
     return [line[start : end + 1] for start, end in zip(edges[::2], edges[1::2])]
 
 
-def measure_scale(view: View, look: Look) -> tuple[int, float]:
+def measure_scale(view: View) -> tuple[int, float]:
     """(km, points) of the scale bar: a round length of at most a sixth of the map."""
     km = next((bar for bar in BARS if bar <= view.km_wide / 6), BARS[-1])
     return km, km / view.km_wide * view.panel.x1
 
 
-def place_scale(view: View, ground: Ground, dots: np.ndarray, look: Look) -> Box:
+def place_scale(view: View, ground: Ground, dots: np.ndarray, look: Look, words: Words) -> Box:
     """The corner for the scale bar: that with the fewest dots, then the fewest lines."""
-    km, length = measure_scale(view, look)
-    wide, high = max(length, measure_text(f"{km:,} km", look.map)), look.map * 1.6
+    km, length = measure_scale(view)
+    wide, high = max(length, measure_text(words.distance(km), look.map)), look.map * 1.6
     panel, off = view.panel, 7.0
     xs, ys = (panel.x1 - off - wide, off), (off, panel.y1 - off - high)
     boxes = [Box(x, y - 2, x + wide, y + high + 2) for y in ys for x in xs]
@@ -253,9 +254,9 @@ def place_scale(view: View, ground: Ground, dots: np.ndarray, look: Look) -> Box
     return min(boxes, key=count_crowd)
 
 
-def draw_scale(axis: Axes, view: View, box: Box, look: Look) -> None:
+def draw_scale(axis: Axes, view: View, box: Box, look: Look, words: Words) -> None:
     """The bar in its corner, its length above it."""
-    km, length = measure_scale(view, look)
+    km, length = measure_scale(view)
     middle, low = (box.x0 + box.x1) / 2, box.y0 + 2
     line: Looks = {"color": look.colour["secondary"], "linewidth": 0.9, "zorder": 5}
     ends = [middle - length / 2, middle + length / 2]
@@ -263,7 +264,7 @@ def draw_scale(axis: Axes, view: View, box: Box, look: Look) -> None:
     for end in ends:
         _draw_line(axis, view, [(end, low - 1.8), (end, low + 1.8)], line)
     looks: Looks = {"color": look.colour["secondary"], "ha": "center"}
-    write_at(axis, view, f"{km:,} km", (middle, low + 3.2), look.map, **looks)
+    write_at(axis, view, words.distance(km), (middle, low + 3.2), look.map, **looks)
 
 
 def _draw_line(axis: Axes, view: View, points: list[tuple[float, float]], looks: Looks) -> None:
@@ -293,20 +294,22 @@ def add_box(ground: Ground, *boxes: Box) -> Ground:
     return Ground(ground.panel, np.vstack([ground.boxes, *boxes]), ground.lines)
 
 
-def name_countries(axis: Axes, view: View, ground: Ground, country: str, look: Look) -> Ground:
+def name_countries(
+    axis: Axes, view: View, ground: Ground, country: str, look: Look, words: Words
+) -> Ground:
     """The names of the countries in view, each where its land has most room, and none where there
     is too little; gives the ground with them."""
     borders = load_borders()
     if country not in borders.countries:
         return ground
     for code in sorted(list_in_view(borders, view), key=lambda code: code != country):
-        words, own = borders.countries[code].name.upper(), code == country
+        name, own = words.country(code, borders.countries[code].name).upper(), code == country
         size = look.date if own else look.map
-        box = _find_room(view, ground, borders, code, (measure_text(words, size, own), size))
+        box = _find_room(view, ground, borders, code, (measure_text(name, size, own), size))
         if box is None:
             continue
         looks: Looks = {"color": look.colour["border"], "weight": "bold" if own else "normal"}
-        write_at(axis, view, words, (box.x0, box.y0 + 0.26 * size), size, **looks)
+        write_at(axis, view, name, (box.x0, box.y0 + 0.26 * size), size, **looks)
         ground = add_box(ground, box)
     return ground
 
@@ -362,7 +365,7 @@ def _measure_clear(box: Box, ground: Ground) -> float:
 
 
 def name_disputed(
-    axis: Axes, view: View, ground: Ground, country: str, look: Look
+    axis: Axes, view: View, ground: Ground, country: str, look: Look, words: Words
 ) -> tuple[Ground, list[str]]:
     """The names of the disputed areas in view, in italics, where there is room at the place they
     are of; gives the ground with them, and what is to be said of each, room or not."""
@@ -372,14 +375,15 @@ def name_disputed(
     for area in load_disputed().itertuples():
         if not view.holds(area.lon, area.lat):
             continue
-        notes.append(f"{area.note}.")
-        size = (measure_text(area.name, look.map, italic=True), look.map * TEXT_HIGH)
+        name, note = words.disputed(area.name, area.note)
+        notes.append(f"{note}.")
+        size = (measure_text(name, look.map, italic=True), look.map * TEXT_HIGH)
         middle = view.place(np.array([area.lon, area.lat]))
         [spot] = place_labels([tuple(middle)], [[size]], ground, 0.0)
         if spot is None:
             continue
         box, looks = spot.box, {"color": look.colour["secondary"], "style": "italic", "zorder": 2}
-        write_at(axis, view, area.name, (box.x0, box.y0 + 0.26 * look.map), look.map, **looks)
+        write_at(axis, view, name, (box.x0, box.y0 + 0.26 * look.map), look.map, **looks)
         if spot.tie:
             line: Looks = {"color": look.colour["secondary"], "linewidth": 0.4, "zorder": 2}
             _draw_line(axis, view, [spot.tie[:2], spot.tie[2:]], line)

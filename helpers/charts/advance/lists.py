@@ -12,10 +12,7 @@ from helpers.charts.advance.dots import (
 )
 from helpers.charts.advance.stops import (
     STEPS,
-    VERBS,
     Stop,
-    say_days,
-    say_texts,
 )
 from helpers.charts.advance.telling import (
     Map,
@@ -23,11 +20,15 @@ from helpers.charts.advance.telling import (
 from helpers.charts.advance.words import (
     keep_together,
     open_sentence,
+    say_by,
     say_claimed,
-    say_side,
+    say_texts,
+    say_verb,
 )
 from helpers.charts.chart import Chart
+from helpers.charts.corpus import SPAN
 from helpers.charts.fonts import cut_lines, measure_text
+from helpers.charts.language import Words, find_words
 from helpers.charts.layout import find_room
 from helpers.charts.theme import LEADING, LINESPACING, POINT, Look, Looks, find_look
 
@@ -147,10 +148,12 @@ def _write_areas(
     shown = sorted(areas, key=lambda stop: (STEPS.index(stop.step), -stop.texts, stop.first))
     shown = sorted(shown[: LISTED[chart.width]], key=lambda stop: (stop.first, stop.last))
     head: Looks = {"va": "top", "size": look.label, "weight": "bold"}
-    plot.text(left, top, "Also told, without a point on the map", color=look.colour["text"], **head)
+    words, ink = find_words(chart.study), look.colour["text"]
+    plot.text(left, top, words("without_point"), color=ink, **head)
     columns = 2 if wide > 150 and chart.width != "slide" else 1
     each, per = (wide - 5 * (columns - 1)) / columns, -(-len(shown) // columns)
-    days = measure_text("30 Nov – 30 Nov ", look.label, True) * POINT
+    longest = max((_say_area_days(words, stop) for stop in shown), key=len)
+    days = max(measure_text(f"{said} ", look.label, True) for said in (SPAN, longest)) * POINT
     y, lowest = top + 1.25 * line, top
     for at, stop in enumerate(shown):
         column, row = divmod(at, per)
@@ -161,7 +164,7 @@ def _write_areas(
     more = len(areas) - len(shown)
     if more:
         grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
-        plot.text(left, lowest, f"{more} more in the table", **grey)
+        plot.text(left, lowest, words("more_in_table", n=more), **grey)
         lowest += look.date * LEADING * POINT
     return lowest
 
@@ -178,7 +181,7 @@ def _write_area(
     line = look.date * LEADING * POINT
     high, first = line * (words.count("\n") + 1), y + line / 2
     when: Looks = {"va": "center", "size": look.date, "weight": "bold"}
-    told = say_days(stop.first, stop.last) + ("?" if stop.unreviewed else "")
+    told = _say_area_days(find_words(chart.study), stop)
     colour = find_colour(chart.study, stop, look)
     row = plot.text(x, first, told, color=colour, linespacing=LINESPACING, **when)
     looks: Looks = {"va": "center", "size": look.date, "color": look.colour["text"]}
@@ -190,8 +193,15 @@ def _write_area(
     return y + high + 0.35 * line
 
 
+def _say_area_days(words: Words, stop: Stop) -> str:
+    """27–30 Nov; with "?" where nobody checked it."""
+    days = words.period(stop.first, stop.last)
+    return days + words("not_checked") if stop.unreviewed else days
+
+
 def _say_area(study: Study, stop: Stop) -> str:
     """captured by the SDF, 1 text."""
-    by = f" by {say_side(stop.side)}" if stop.side and stop.side != study.leading else ""
-    stance = f", {say_claimed(stop)}" if stop.stance else ""
-    return f"{VERBS[stop.step]}{by}{stance}, {say_texts(stop)}"
+    words = find_words(study)
+    by = say_by(words, stop.side) if stop.side != study.leading else ""
+    stance = f", {say_claimed(words, stop)}" if stop.stance else ""
+    return f"{say_verb(words, stop.step)}{by}{stance}, {say_texts(words, stop)}"

@@ -37,9 +37,9 @@ from helpers.charts.advance.stops import (
     span_years,
 )
 from helpers.charts.advance.telling import (
-    DATA,
     NO_ROOM,
     Map,
+    credit_borders,
     endorse,
     leave_out,
     list_signs,
@@ -52,13 +52,14 @@ from helpers.charts.advance.view import (
 )
 from helpers.charts.advance.words import (
     say_denials,
+    say_denied,
     say_odd,
-    say_side,
     say_step,
 )
 from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.language import find_words
 from helpers.charts.layout import add_panel, finish_chart, start_plot
-from helpers.charts.theme import Look, find_look, themed
+from helpers.charts.theme import Look, find_look, with_theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -74,7 +75,7 @@ MAP_MM = {  # width and least and most height of the map: alone, and beside a li
 LIST_MM = {"full": 200.0, "column": 92.0, "slide": 99.0}  # height of the list of numbers, at most
 
 
-@themed()
+@with_theme
 def draw_advance_map(study: Study) -> Chart:
     """The places captured, entered or reached, each a dot in the colour of the side that did it;
     beside it the days that every text allows and how many texts tell it. One mark is one place and
@@ -93,14 +94,15 @@ def draw_advance_map(study: Study) -> Chart:
     plot.set_ylim(write_lists(chart, plot, plan, told, look), 0)
     chart.legend += list_signs(study, told.shown, look)
     leave_out(chart, told.shared, [*told.wide, *told.cut])
-    more = [*disputes, *say_odd(told.shown), *say_cut(told)]
-    refused = [*say_denials(told.shown), *more]
+    words = find_words(study)
+    more = [*disputes, *say_odd(words, told.shown), *say_cut(words, told)]
+    refused = [*say_denials(words, told.shown), *more]
     titles, subtitles, alt, reading = tell_map(study, told)
     left = sum(len(group.claims) for group in chart.left_out if group.words == NO_ROOM)
-    alt += f" {left} more in the table." if left else ""
-    words = (titles, subtitles, alt, reading)
-    data = DATA if endorse(study) else ""
-    finish_chart(chart, *words, refused=refused, note=(*endorse(study), *more), data=data)
+    alt += f" {words.count('alt_more', left)}" if left else ""
+    said = (titles, subtitles, alt, reading)
+    note = (*endorse(study), *more)
+    finish_chart(chart, *said, refused=refused, note=note, data=credit_borders(study))
     return mention_borders(chart)
 
 
@@ -163,7 +165,7 @@ def _plan_layout(study: Study, told: Map, size: tuple[float, float, float], numb
     ground = lay_ground(view, study.country)
     places = group_places(told.shown)
     points = [stops[0].point or (0.0, 0.0) for stops in places]
-    bar = place_scale(view, ground, view.place(np.array(points)), look)
+    bar = place_scale(view, ground, view.place(np.array(points)), look, find_words(study))
     ground = add_box(ground, bar)
     year = span_years(told.shown)
     shapes = [_shape_label(study, stops, year) for stops in places]
@@ -182,14 +184,14 @@ def _plan_layout(study: Study, told: Map, size: tuple[float, float, float], numb
 
 def _draw_map(chart: Chart, axis: Axes, plan: Plan, told: Map, look: Look) -> list[str]:
     """Ground, dots and labels; gives what is to be said of disputed areas."""
-    country = chart.study.country
+    country, words = chart.study.country, find_words(chart.study)
     draw_land(axis, plan.view, country, look)
     draw_dots(chart, axis, told.shown, DOT[chart.width], look)
-    draw_scale(axis, plan.view, plan.bar, look)
+    draw_scale(axis, plan.view, plan.bar, look, words)
     for label in plan.labels:
         write_label(axis, plan.view, label, look.label, look)
-    ground, disputes = name_disputed(axis, plan.view, plan.ground, country, look)
-    name_countries(axis, plan.view, ground, country, look)
+    ground, disputes = name_disputed(axis, plan.view, plan.ground, country, look, words)
+    name_countries(axis, plan.view, ground, country, look, words)
     return disputes
 
 
@@ -204,21 +206,22 @@ def group_places(stops: list[Stop]) -> list[list[Stop]]:
 def _shape_label(study: Study, stops: list[Stop], year: bool) -> list[Shape]:
     """How the label of a place can be set: in one line, or its name above; without the number of
     texts where there is no room for it."""
-    width = study.parameters["width"]
+    width, words = study.parameters["width"], find_words(study)
     long = [say_stop(study, stop) for stop in stops]
-    plain = [say_step(stop, study.leading, year) for stop in stops]
+    plain = [say_step(words, stop, study.leading, year) for stop in stops]
     short = [
-        f"{words}; denied by {say_side(stop.denied_by)}" if stop.denied_by else words
-        for words, stop in zip(plain, stops)
+        f"{said}; {say_denied(words, stop)}" if stop.denials else said
+        for said, stop in zip(plain, stops)
     ]
     name = Run(stops[0].name, True)
     shapes: list[Shape] = []
-    least = [f"{words}; denied" if stop.denied_by else words for words, stop in zip(plain, stops)]
-    for said in (long, short, least) if width == "full" else (short, least):
-        first, *rest = said
-        lines = tuple((Run(words),) for words in rest)
+    denied = f"; {words('denied')}"
+    least = [said + denied if stop.denials else said for said, stop in zip(plain, stops)]
+    for told in (long, short, least) if width == "full" else (short, least):
+        first, *rest = told
+        lines = tuple((Run(said),) for said in rest)
         shapes.append(((Run(f"{name.words} ", True), Run(first)), *lines))
-        shapes.append(((name,), *((Run(words),) for words in said)))
+        shapes.append(((name,), *((Run(said),) for said in told)))
     return shapes
 
 

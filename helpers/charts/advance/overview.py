@@ -33,7 +33,7 @@ from helpers.charts.advance.stops import (
     list_stops,
 )
 from helpers.charts.advance.telling import (
-    DATA,
+    credit_borders,
     endorse,
     leave_out,
     mention_borders,
@@ -54,12 +54,10 @@ from helpers.charts.page.numbers import (
     choose_numbers,
     leave_out_people,
     measure_numbers,
-    say_kind,
-    say_voice,
+    say_number,
     write_numbers,
 )
-from helpers.charts.theme import LEADING, POINT, Look, Looks, find_look, themed
-from helpers.schema.formatting import count, say_period
+from helpers.charts.theme import LEADING, POINT, Look, Looks, find_look, with_theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -80,7 +78,7 @@ class Whole(NamedTuple):
     days: tuple[pd.Timestamp, pd.Timestamp]
 
 
-@themed()
+@with_theme
 def draw_overview(study: Study) -> Chart:
     """Left a map of the captures of the side with most of them, right the same captures by the days
     that every text allows, with the same numbers, below three figures whose days lie within the
@@ -104,9 +102,10 @@ def draw_overview(study: Study) -> Chart:
     mapped = any(stop.point for stop in whole.stairs.stops)
     bounds = endorse(study) if mapped else []
     told = _tell_whole(study, whole)
-    denied = say_denials([s for s in whole.stairs.stops if s.step == "captured"])
-    note = (*bounds, *denied, *disputes)
-    finish_chart(chart, *told, refused=[*denied, *disputes], note=note, data=DATA if bounds else "")
+    captures = [stop for stop in whole.stairs.stops if stop.step == "captured"]
+    denied = say_denials(find_words(study), captures)
+    note, data = (*bounds, *denied, *disputes), credit_borders(study) if bounds else ""
+    finish_chart(chart, *told, refused=[*denied, *disputes], note=note, data=data)
     return mention_borders(chart) if mapped else chart
 
 
@@ -177,13 +176,14 @@ def _draw_map(
 ) -> list[str]:
     """The captures on a map, numbered as beside it; gives what is to be said of disputed areas."""
     study, mapped = chart.study, [stop for stop in stops if stop.point]
+    words = find_words(study)
     points = [stop.point or (0.0, 0.0) for stop in mapped]
     view = bound_view(points, study.country, place[2], place[3], place[3])
     axis = add_panel(chart, *place)
     draw_land(axis, view, study.country, look)
     ground = lay_ground(view, study.country)
-    bar = place_scale(view, ground, view.place(np.array(points)), look)
-    draw_scale(axis, view, bar, look)
+    bar = place_scale(view, ground, view.place(np.array(points)), look, words)
+    draw_scale(axis, view, bar, look, words)
     ground = add_box(ground, bar)
     size, apart = DISC[chart.width], _are_apart(view, points, DISC[chart.width])
     radius = size / 2 if apart else size / 3
@@ -197,8 +197,8 @@ def _draw_map(
         write_label(axis, view, label, look.label, look)
         ground = add_box(ground, label.spot.box)
     ground = cover_dots(view, ground, points, radius)
-    ground, disputes = name_disputed(axis, view, ground, study.country, look)
-    name_countries(axis, view, ground, study.country, look)
+    ground, disputes = name_disputed(axis, view, ground, study.country, look, words)
+    name_countries(axis, view, ground, study.country, look, words)
     return disputes
 
 
@@ -256,33 +256,24 @@ def _draw_days(
 def _tell_whole(study: Study, whole: Whole) -> tuple[list[str], list[str], str, str]:
     """Titles, subtitles, alt text and reading."""
     words = find_words(study)
-    quotes = [
-        f"{words.quote(n.statement.first.number)} {say_kind(n)}, {say_voice(study, n)}"
-        for n in whole.numbers
-    ]
+    said = [say_number(study, number) for number in whole.numbers]
     taken = [stop for stop in whole.stairs.stops if stop.step == "captured"]
     lead = title_pace(study, whole.stairs.stops) if taken else ""
-    titles = [lead] if lead else []
-    if quotes:
-        titles = (
-            [f"{lead}; {quotes[0]}"] if lead else [open_sentence(quote) for quote in quotes[:1]]
-        )
-        titles += [lead] if lead else []
-    days = say_period(*whole.days)
-    texts = count(study.documents["doc_id"].nunique(), "text")
-    shown = "The days on which each place may have fallen, and the figures given for them"
-    if not taken:
-        shown = "The largest figures given for these days"
-    elif not quotes:
-        shown = "The days on which each place may have fallen"
-    brief = " and ".join(["captures"] * bool(taken) + ["figures"] * bool(quotes)).capitalize()
-    subtitles = [f"{shown}, {days}, in {texts}", f"{brief}, {days}, in {texts}", days]
-    fell = f"{count(len(taken), 'capture')} by day and on a map" if taken else "Figures"
+    titles = [lead] if lead else [open_sentence(quote) for quote in said[:1]]
+    if lead and said:
+        titles = [f"{lead}; {said[0]}", lead]
+    days = words.period(*whole.days, True)
+    texts = words.count("in_texts_all", study.documents["doc_id"].nunique())
+    kind = "both"
+    if not (taken and said):
+        kind = "captures" if taken else "figures"
+    subtitles = [
+        f"{words(f'overview_{kind}')}, {days}, {texts}",
+        f"{words(f'overview_{kind}_short')}, {days}, {texts}",
+        days,
+    ]
+    fell = words.count("alt_captures", len(taken)) if taken else words("overview_figures_short")
     alt = f"{fell}, {days}. {titles[-1]}."
-    if quotes:
-        alt += f" Figures: {'; '.join(quotes)}."
-    reading = (
-        "The figures are the largest of their kind whose days lie within the period; none may be "
-        "added to another."
-    )
-    return titles, subtitles, alt, reading
+    if said:
+        alt += f" {words('alt_figures', figures='; '.join(said))}"
+    return titles, subtitles, alt, words("reading_overview")

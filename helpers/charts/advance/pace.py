@@ -12,21 +12,22 @@ from helpers.analysis.rates import derive_speed
 from helpers.analysis.selection import Study
 from helpers.charts.advance.map import leave_out
 from helpers.charts.advance.reference import find_reference, say_reference
-from helpers.charts.advance.speeds import SPEED_MM, draw_speeds, list_speeds, say_way
+from helpers.charts.advance.speeds import SPEED_MM, draw_speeds, list_speeds, name_leg, say_way
 from helpers.charts.advance.stairs import Stairs, draw_stairs, is_apart, measure_stairs
-from helpers.charts.advance.stops import Stop, list_stops, order_stop, say_days
+from helpers.charts.advance.stops import Stop, list_stops, order_stop
 from helpers.charts.advance.words import (
     open_sentence,
+    say_by,
     say_denials,
     say_odd,
     say_side,
-    say_small,
+    say_spelled,
 )
 from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.language import Words, find_words
 from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
-from helpers.charts.theme import LEADING, POINT, find_look, themed
-from helpers.corpus.places import measure_between
-from helpers.schema.formatting import count, say_period
+from helpers.charts.theme import LEADING, POINT, find_look, with_theme
+from helpers.corpus.places import measure_between, name_places, split_values
 
 YEAR = 365.25  # days
 SHARPEST = 7  # days within which a capture lies that a pace may rest on
@@ -34,7 +35,7 @@ ROWS = {"full": 16, "column": 12, "slide": 7}
 GUTTER_MM = 15.0
 
 
-@themed()
+@with_theme
 def draw_advance_pace(study: Study) -> Chart:
     """The captures of the leading side, each a bar over the days that every text allows, on a scale
     of km to the last where each is nearer than the one before (one may lie farther off), else row
@@ -64,8 +65,10 @@ def draw_advance_pace(study: Study) -> Chart:
     plot.set_ylim(bottom, 0)
     leave_out(chart, [])
     told = _tell_pace(study, stairs)
-    more = [*say_denials(own), *say_odd(own), *_say_counter(study), *_compare_distances(study)]
-    thin = ["Thin lines: the days each text alone allows."] if chart.width == "full" else []
+    words = find_words(study)
+    more = [*say_denials(words, own), *say_odd(words, own)]
+    more += [*_say_counter(study), *_compare_distances(study)]
+    thin = [words("thin_lines")] if chart.width == "full" else []
     reference = find_reference(study, stairs.speeds)
     beside_it = [say_reference(reference)] if reference else []
     refused = [*more, *_refuse_speeds(study, stairs), *beside_it]
@@ -165,68 +168,68 @@ def _explain(study: Study, own: list[Stop]) -> str:
 
 def _tell_pace(study: Study, stairs: Stairs) -> tuple[list[str], list[str], str, str]:
     """Titles, subtitles, alt text and reading."""
+    words = find_words(study)
     own = [stop for stop in stairs.stops if stop.step == "captured" and stop.side == study.leading]
     end, whole = own[-1], title_pace(study, stairs.stops)
     titles = [whole]
     if len(stairs.speeds) > 1:
-        slow = stairs.speeds.sort_values("days_fewest", ascending=False, kind="stable").iloc[0]
-        if slow["days_fewest"] > 0:
-            days = _say_span(int(slow["days_fewest"]), int(slow["days_most"]))
-            titles.insert(0, f"{whole}, {slow['label']} alone {days}")
+        [slow] = (
+            stairs.speeds.sort_values("days_fewest", ascending=False, kind="stable")
+            .iloc[:1]
+            .itertuples()
+        )
+        if slow.days_fewest > 0:
+            span = _say_span(words, int(slow.days_fewest), int(slow.days_most))
+            titles.insert(0, words("alone", title=whole, leg=name_leg(study, slow), span=span))
     is_slide = study.parameters["width"] == "slide"  # has no room for the speeds
     if is_slide or not stairs.speeds.empty and not stairs.km:
         titles = [whole]
-    by = f" by {say_side(study.leading)}" if study.leading else ""
-    days = say_period(min(s.first for s in stairs.stops), max(s.last for s in stairs.stops))
-    far = f", and its distance to {end.name} in a straight line" if stairs.km else ""
+    first, last = min(s.first for s in stairs.stops), max(s.last for s in stairs.stops)
+    by, days = say_by(words, study.leading), words.period(first, last, True)
+    far = words("and_distance", place=end.name) if stairs.km else ""
     subtitles = [
-        f"Days on which each place may have been captured{by}{far}, {days}",
-        f"Days on which each place may have been captured{far}",
-        f"Days on which each place may have been captured{by}",
-        "Days on which each place may have fallen",
+        words("subtitle_pace", by=by, far=far, days=days),
+        words("subtitle_pace_short", by="", far=far),
+        words("subtitle_pace_short", by=by, far=""),
+        words("subtitle_pace_least"),
     ]
-    told = stairs.speeds if study.parameters["width"] != "slide" else stairs.speeds.iloc[:0]
-    said = [f"{row.label} {say_way(row)}" for row in told.itertuples()]
-    alt = (
-        f"{count(len(own), 'capture')}{by} by the days on which each may have been, {days}. "
-        f"{titles[-1]}." + (f" In a straight line: {'; '.join(said)}." if said else "")
-    )
-    reading = (
-        "A bar is as long as the days that every text allows. Distances are straight lines, roads "
-        "are longer; a range of speeds is one of the dates, not of the advance."
-    )
-    return titles, subtitles, alt, reading
+    told = stairs.speeds if not is_slide else stairs.speeds.iloc[:0]
+    legs = [f"{name_leg(study, row)} {say_way(words, row)}" for row in told.itertuples()]
+    captures = words.count("captures", len(own))
+    alt = words("alt_pace", captures=captures, by=by, days=days, title=titles[-1])
+    if legs:
+        alt += f" {words('alt_straight', legs='; '.join(legs))}"
+    return titles, subtitles, alt, words("reading_pace")
 
 
 def title_pace(study: Study, stops: list[Stop]) -> str:
     """Aleppo to Damascus took eight to nine days; of one capture which side took what."""
+    words = find_words(study)
     own = [stop for stop in stops if stop.step == "captured" and stop.side == study.leading]
+    begin, end = own[0], own[-1]
     if len(own) == 1:
-        days = say_days(own[0].first, own[0].last)
-        return f"{open_sentence(say_side(own[0].side))} took {own[0].name}, {days}"
-    return f"{own[0].name} to {own[-1].name} took {_say_took(own[0], own[-1])}"
-
-
-def _say_took(begin: Stop, end: Stop) -> str:
+        side, days = say_side(words, begin.side), words.period(begin.first, begin.last)
+        took = words("took", side=side, what=begin.name)
+        return f"{open_sentence(took)}, {days}"
     fewest, most = (end.first - begin.last).days, (end.last - begin.first).days
-    return _say_span(fewest, most)
+    span = _say_span(words, fewest, most)
+    return words("way_took", place=begin.name, place_to=end.name, span=span)
 
 
-def _say_span(fewest: int, most: int) -> str:
+def _say_span(words: Words, fewest: int, most: int) -> str:
     """five to six days; at most three days."""
     if fewest > 2 * YEAR:
-        return f"about {round((fewest + most) / 2 / YEAR)} years"
-    unit = "day" if most == 1 else "days"
+        return words("span_years", n=round((fewest + most) / 2 / YEAR))
     if fewest <= 0:
-        return f"at most {say_small(most)} {unit}" if most > 0 else "one day"
+        return say_spelled(words, "span_most", most) if most > 0 else words("span_day")
     if fewest == most:
-        return f"{say_small(most)} {unit}"
-    return f"{say_small(fewest)} to {say_small(most)} {unit}"
+        return say_spelled(words, "span_days", most)
+    return words("span_between", fewest=words.spell(fewest), most=words.spell(most))
 
 
 def _say_counter(study: Study) -> list[str]:
     """A counter-attack is told of 1 Dec: in one sentence, how many and when."""
-    claims = study.claims
+    claims, words = study.claims, find_words(study)
     told = claims[
         (claims["measure"] == "counter_offensive")
         & (claims["scope"] == "offensive")
@@ -234,31 +237,26 @@ def _say_counter(study: Study) -> list[str]:
     ]
     if told.empty:
         return []
-    days = say_days(told["date_start"].min(), told["date_end"].max())
-    texts = count(told["doc_id"].nunique(), "text")
-    tells = "tells" if told["doc_id"].nunique() == 1 else "tell"
-    return [f"{open_sentence(texts)} {tells} of counter-attacks, {days}."]
+    days = words.period(told["date_start"].min(), told["date_end"].max())
+    return [words.count("counter", told["doc_id"].nunique(), days=days)]
 
 
 def _refuse_speeds(study: Study, stairs: Stairs) -> list[str]:
     """Why there is no speed where none is drawn."""
-    if not stairs.speeds.empty:
-        return []
-    return [
-        "No speed is given: the places captured do not lie on one way, each nearer to the last."
-    ]
+    return [find_words(study)("refuse_speeds")] if stairs.speeds.empty else []
 
 
 def _compare_distances(study: Study) -> list[str]:
     """A text's own distances to the target, each beside the straight line."""
-    from helpers.corpus.places import name_places, split_values
-
+    words = find_words(study)
     said = study.all_claims[study.all_claims["measure"] == "distance"]
     compared = []
     for row in said.itertuples():
         if study.target and study.target in split_values(row.place_to):
             km = measure_between(study.places, split_values(row.place)[0], study.target)
-            place = name_places(study.places, row.place)
-            words = f"The straight line from {place} is {km:.0f} km; text {row.doc_id} says"
-            compared.append(f"{words} “{row.number}”.")
+            named = {"place": name_places(study.places, row.place), "text": row.doc_id}
+            quote = words.quote(row.number)
+            compared.append(
+                words("distance_said", km=words.number(round(km)), quote=quote, **named)
+            )
     return compared

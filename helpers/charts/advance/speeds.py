@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from helpers.analysis.selection import Study
 from helpers.charts.advance.reference import (
     BAND_MM,
     NAMES,
@@ -16,15 +17,16 @@ from helpers.charts.advance.reference import (
     write_reference,
 )
 from helpers.charts.chart import Chart
-from helpers.charts.fonts import measure_text
+from helpers.charts.fonts import cut_lines, measure_text
+from helpers.charts.language import Words, find_words
 from helpers.charts.layout import add_panel
 from helpers.charts.theme import LEADING, POINT, Look, Looks
-from helpers.schema.formatting import count, say_range, say_round
+from helpers.corpus.places import name_places
+from helpers.schema.formatting import say_range, say_round
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-NO_SPEED = "no speed can be given"
 SPEED_MM = 44.0  # width of the panel
 
 
@@ -33,7 +35,7 @@ def draw_speeds(
 ) -> float:
     """The speed of each step as a bar from the slowest to the fastest that the days allow, on one
     scale from 0; gives the lower end."""
-    left, top, wide = place
+    (left, top, wide), words = place, find_words(chart.study)
     line = look.label * LEADING * POINT
     reference = find_reference(chart.study, speeds)
     high = line * (1.9 + 4.05 * len(speeds) + (3 if reference else 0))
@@ -47,15 +49,16 @@ def draw_speeds(
     bold: Looks = {"va": "top", "size": look.label, "weight": "bold", "color": look.colour["text"]}
     grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
     edge, y = -indent * scale, 1.9 * line
-    panel.text(edge, 0, "Speed, km a day", **bold)
+    panel.text(edge, 0, words("speed"), **bold)
     for row in speeds.itertuples():
-        panel.text(edge, y, row.label, **bold)
-        panel.text(edge, y + line, say_way(row), **grey)
+        leg = cut_lines(name_leg(chart.study, row), look.label, wide / POINT, 1, True)
+        panel.text(edge, y, leg, **bold)
+        panel.text(edge, y + line, say_way(words, row), **grey)
         start = y
         y += 2.15 * line
         if pd.isna(row.high):
-            words = panel.text(edge, y - 0.1 * line, NO_SPEED, style="italic", **grey)
-            chart.mark_derived(words, row, **_plot_speed(row))
+            none = panel.text(edge, y - 0.1 * line, words("no_speed"), style="italic", **grey)
+            chart.mark_derived(none, row, **_plot_speed(row))
         else:
             _draw_speed(chart, panel, row, y + 0.5 * line, scale, look)
             if reference:
@@ -96,7 +99,8 @@ def _draw_speed(chart: Chart, panel: Axes, row, middle: float, scale: float, loo
     bar.set(edgecolor=colour, linewidth=0.9, zorder=3)
     panel.add_patch(bar)
     chart.mark_derived(bar, row, **_plot_speed(row))
-    low, high = say_round(row.low), say_round(row.high)
+    words = find_words(chart.study)
+    low, high = words.round(row.low), words.round(row.high)
     strong: Looks = {"va": "center", "size": look.label, "weight": "bold", "color": colour}
     wide = measure_text(low, look.label, True) * POINT if low != high else 0.0
     lead = max(row.low - (wide + 2.5) * scale, 0.0)
@@ -110,18 +114,20 @@ def list_speeds(
     chart: Chart, plot: Axes, place: tuple[float, float, float], speeds: pd.DataFrame, look: Look
 ) -> float:
     """The speeds as rows of words; gives the lower end."""
-    left, top, wide = place
+    (left, top, wide), words = place, find_words(chart.study)
     line = look.label * LEADING * POINT
     bold: Looks = {"va": "top", "size": look.label, "weight": "bold"}
-    plot.text(left, top, "Speed, km a day", color=look.colour["text"], **bold)
+    plot.text(left, top, words("speed"), color=look.colour["text"], **bold)
     y = top + 1.5 * line
     for row in speeds.itertuples():
         grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
-        plot.text(left, y, row.label, color=look.colour["text"], **bold)
-        plot.text(left, y + line, say_way(row), **grey)
-        said = f"{say_range(row.low, row.high)} km a day" if pd.notna(row.high) else "none"
-        words = plot.text(left + wide, y, said, ha="right", color=look.colour["advance"], **bold)
-        chart.mark_derived(words, row, **_plot_speed(row))
+        plot.text(left, y, name_leg(chart.study, row), color=look.colour["text"], **bold)
+        plot.text(left, y + line, say_way(words, row), **grey)
+        said = words("speed_none")
+        if pd.notna(row.high):
+            said = words("km_a_day", range=words.range(row.low, row.high))
+        told = plot.text(left + wide, y, said, ha="right", color=look.colour["advance"], **bold)
+        chart.mark_derived(told, row, **_plot_speed(row))
         _aim(chart, plot, (left, y, wide, 2.2 * line))
         y += 2.4 * line
     reference = find_reference(chart.study, speeds)
@@ -165,11 +171,18 @@ def _plot_speed(row) -> dict[str, object]:
     }
 
 
-def say_way(row) -> str:
+def name_leg(study: Study, row) -> str:
+    """Aleppo to Hama."""
+    ends = (name_places(study.places, place) for place in (row.place, row.place_to))
+    return find_words(study)("leg", place=next(ends), place_to=next(ends))
+
+
+def say_way(words: Words, row) -> str:
     """124 km in 5 to 6 days; 141 km, perhaps on one day."""
+    km = words.number(round(row.km))
     if row.days_fewest <= 0:
-        return f"{row.km:,.0f} km, perhaps on one day"
-    days = f"{row.days_fewest} to {row.days_most} days"
+        return words("way_one_day", km=km)
+    days = words("way_days", fewest=row.days_fewest, most=row.days_most)
     if row.days_fewest == row.days_most:
-        days = count(row.days_most, "day")
-    return f"{row.km:,.0f} km in {days}"
+        days = words.count("in_days", row.days_most)
+    return words("way", km=km, days=days)

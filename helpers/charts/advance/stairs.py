@@ -11,14 +11,14 @@ import pandas as pd
 from helpers.analysis.selection import Study
 from helpers.charts.advance.days import find_span, is_long, number_days, set_days
 from helpers.charts.advance.dots import Run, Shape, find_colour, measure_shape
-from helpers.charts.advance.stops import DAY, Stop, say_days, say_texts, span_years
-from helpers.charts.advance.words import say_claimed, say_side
+from helpers.charts.advance.stops import DAY, Stop, span_years
+from helpers.charts.advance.words import say_by, say_claimed, say_denied, say_texts, say_verb
 from helpers.charts.chart import Chart
 from helpers.charts.fonts import measure_text
 from helpers.charts.labels import Box, Ground, find_crossed, find_overlaps
+from helpers.charts.language import Words, find_words
 from helpers.charts.signs import draw_days, find_strength
 from helpers.charts.theme import LEADING, POINT, Look, Looks, mix_pale
-from helpers.schema.formatting import count
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -54,7 +54,7 @@ def measure_stairs(stairs: Stairs, width: str) -> float:
 
 def _find_heights(stairs: Stairs, high: float, tall: float, look: Look, brief: bool) -> list[float]:
     """Where each bar stands, in millimetres from the panel's upper edge."""
-    lines = [1 if brief else 1 + bool(stop.denied_by) + bool(stop.stance) for stop in stairs.stops]
+    lines = [1 if brief else 1 + bool(stop.denials) + bool(stop.stance) for stop in stairs.stops]
     line = look.label * LEADING * POINT
     top, low = lines[0] * line + tall + 2.0, high - max(0.9 * tall, 0.75 * line)
     if stairs.km:
@@ -83,7 +83,7 @@ def draw_stairs(
         stairs.stops,
         _find_heights(stairs, high, tall, look, numbered and chart.width == "slide"),
     )
-    set_days(axis, *find_span(stops), wide, look)
+    set_days(axis, *find_span(stops), wide, look, find_words(study))
     axis.set_ylim(high, 0)
     for stop, y in zip(stops, ys):
         _draw_stop(chart, axis, stop, y, tall, look)
@@ -93,7 +93,7 @@ def draw_stairs(
     sheet = _Sheet(axis, study, stairs, ys, (wide, high, tall), lines, look, numbered, alone)
     _write_stops(sheet)
     if stairs.km and chart.width != "column":
-        _write_km(axis, stairs, ys, look)
+        _write_km(axis, stairs, ys, look, find_words(study))
 
 
 class _Sheet(NamedTuple):
@@ -117,12 +117,12 @@ class _Sheet(NamedTuple):
         return self.numbered and self.study.parameters["width"] == "slide"
 
 
-def _write_km(axis: Axes, stairs: Stairs, ys: list[float], look: Look) -> None:
+def _write_km(axis: Axes, stairs: Stairs, ys: list[float], look: Look, words: Words) -> None:
     """The distance of each place to the last, left of the panel."""
     grey: Looks = {"size": look.date, "color": look.colour["secondary"], "va": "center"}
     for km, y in {round(km): y for km, y in zip(stairs.km, ys)}.items():
         axis.annotate(
-            f"{km:,} km",
+            words.distance(km),
             (0, y),
             (-4, 0),
             ("axes fraction", "data"),
@@ -139,10 +139,11 @@ def _draw_stop(chart: Chart, axis: Axes, stop: Stop, y: float, tall: float, look
     first, end = number_days([stop.first, stop.last + DAY])
     bar = draw_days(axis, (first, end), y, tall, colour, stop.days)
     claims = [*stop.claims, *(row.claim_id for row in stop.denials)]
-    verb = "captured" if stop.step == "captured" else "offensive begins"
-    words = f"{stop.name}: {verb} {say_days(stop.first, stop.last)}, {say_texts(stop)}"
+    words = find_words(chart.study)
+    days = words.period(stop.first, stop.last)
+    said = f"{stop.name}: {say_verb(words, stop.step)} {days}, {say_texts(words, stop)}"
     plotted = {"x": stop.first, "end": stop.last, "step": stop.step, "side": stop.side}
-    chart.mark_group(bar, stop.place, claims, words, **plotted)
+    chart.mark_group(bar, stop.place, claims, said, **plotted)
 
 
 def _draw_alone(chart: Chart, axis: Axes, stop: Stop, y: float, look: Look) -> None:
@@ -168,9 +169,10 @@ def _draw_alone(chart: Chart, axis: Axes, stop: Stop, y: float, look: Look) -> N
                 beyond: Looks = {"marker": tip, "color": tint, "markersize": 2.4, "clip_on": False}
                 axis.plot([edge], [height], linestyle="none", **beyond)
         claims = [claim for claim in stop.claims if study.by_claim[claim].doc_id in texts]
-        words = f"{stop.name}: {count(len(texts), 'text')}, {say_days(*days)}"
+        words = find_words(study)
+        said = f"{stop.name}: {words.count('texts', len(texts))}, {words.period(*days)}"
         chart.mark_group(
-            line, f"{stop.place}-{'-'.join(texts)}", claims, words, x=days[0], end=days[1]
+            line, f"{stop.place}-{'-'.join(texts)}", claims, said, x=days[0], end=days[1]
         )
 
 
@@ -268,19 +270,21 @@ def _write_disc(
 def _shape_stop(study: Study, stop: Stop, year: bool, brief: bool = False) -> Shape:
     """Aleppo 29–30 Nov 5 texts, and below it who denies it or alone says it; without the texts
     where there is no room. brief: all in one line, who denies it left to the note."""
-    days = say_days(stop.first, stop.last, year) + ("?" if stop.unreviewed else "")
-    verb = "offensive begins, " if stop.step == "offensive_start" else ""
-    by = f" by {say_side(stop.side)}" if stop.side != study.leading and stop.side else ""
+    words = find_words(study)
+    days = words.period(stop.first, stop.last, year)
+    days += words("not_checked") if stop.unreviewed else ""
+    verb = f"{words('offensive_begins')}, " if stop.step == "offensive_start" else ""
+    by = say_by(words, stop.side) if stop.side != study.leading else ""
     if brief:
-        says = f", {say_claimed(stop)}" if stop.stance else ""
-        denied = "; denied" if stop.denied_by else ""
+        says = f", {say_claimed(words, stop)}" if stop.stance else ""
+        denied = f"; {words('denied')}" if stop.denials else ""
         return ((Run(f"{stop.name} ", True), Run(f"{verb}{days}{says}{denied}")),)
     wide = study.parameters["width"] == "full"
     more = [by.strip()] if by and not wide else []
-    more += [f"denied by {say_side(stop.denied_by)}"] if stop.denied_by else []
-    more += [say_claimed(stop)] if stop.stance else []
-    beneath = tuple((Run(words),) for words in more)
-    name, texts = Run(f"{stop.name} ", True), Run(f"   {say_texts(stop)}")
+    more += [say_denied(words, stop)] if stop.denials else []
+    more += [say_claimed(words, stop)] if stop.stance else []
+    beneath = tuple((Run(said),) for said in more)
+    name, texts = Run(f"{stop.name} ", True), Run(f"   {say_texts(words, stop)}")
     if wide:
         return ((name, Run(f"{verb}{days}{by}"), texts), *beneath)
     return ((name, Run(f"{verb}{days}")), *beneath)

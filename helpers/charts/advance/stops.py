@@ -13,17 +13,9 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis.selection import Study, say_stance
-from helpers.charts.language import Words
 from helpers.corpus.places import measure_between, share_value, split_values
-from helpers.schema.formatting import count, join_words
 
 STEPS = ["captured", "entered", "reached", "offensive_start"]  # the farthest first
-VERBS = {
-    "captured": "captured",
-    "entered": "entered",
-    "reached": "reached",
-    "offensive_start": "offensive begins",
-}
 KNOWN_WITHIN = pd.Timedelta(days=2)  # a beginning whose day is known no better is no beginning
 NEAR_KM = 5  # a site nearer than this to a place on the map shares its dot
 DAY = pd.Timedelta(days=1)
@@ -52,14 +44,10 @@ class Stop:
     unreviewed: bool = False
 
     @property
-    def denied_by(self) -> str:
-        """Who denies it; "" where nobody does, "others" where the text does not say who."""
-        if not self.denials:
-            return ""
-        named = dict.fromkeys(
-            source for row in self.denials for source in split_values(row.source_original)
-        )
-        return join_words(list(named)) or "others"
+    def deniers(self) -> tuple[str, ...]:
+        """Who denies it, as far as the texts say who."""
+        cells = [row.source_original for row in self.denials]
+        return tuple(dict.fromkeys(source for cell in cells for source in split_values(cell)))
 
     @property
     def texts(self) -> int:
@@ -269,20 +257,10 @@ def _rank_kind(study: Study, place: str) -> int:
 # --- words ---------------------------------------------------------------------------------------
 
 
-def say_days(first: pd.Timestamp, last: pd.Timestamp, year: bool = False) -> str:
-    """29–30 Nov; 8 Dec; 27 Nov to 7 Dec; with the year where asked for, or both where unequal."""
-    return Words().period(first, last, year)
-
-
 def span_years(stops: Iterable[Stop]) -> bool:
     """Whether the stops lie in more than one year, so that days need theirs."""
     stops = list(stops)
     return len({day.year for stop in stops for day in (stop.first, stop.last)}) > 1
-
-
-def say_texts(stop: Stop) -> str:
-    """5 texts."""
-    return count(stop.texts, "text")
 
 
 def colour_side(study: Study, side: str) -> str:

@@ -19,24 +19,23 @@ from helpers.charts.advance.stops import (
     choose_side,
     find_point,
     name_kinds,
-    say_days,
 )
 from helpers.charts.advance.words import (
     list_sides,
     name_country,
     open_sentence,
-    say_places,
     say_side,
+    say_spelled,
 )
 from helpers.charts.chart import Chart
+from helpers.charts.language import Words, find_words
 from helpers.charts.signs import style_dot
+from helpers.charts.style import find_style
 from helpers.charts.theme import Look, Looks
-from helpers.corpus.borders import SENTENCE, SOURCE, load_borders
+from helpers.corpus.borders import SOURCE, load_borders
 from helpers.corpus.places import split_values
-from helpers.schema.formatting import count, say_period
 
 NO_ROOM = "events of areas or places for which there was no room"
-DATA = f"Boundaries: {SOURCE}."
 
 
 class Map(NamedTuple):
@@ -58,6 +57,7 @@ def list_signs(study: Study, stops: list[Stop], look: Look) -> list:
     are several (those of one colour together), and a place taken from who had taken it."""
     from matplotlib.lines import Line2D
 
+    words = find_words(study)
     signs = list(dict.fromkeys(stop.step for stop in sorted(stops, key=_rank)))
     sides = list_sides(stops)
     taken = [stop.place for stop in stops if stop.step == "captured"]
@@ -67,18 +67,20 @@ def list_signs(study: Study, stops: list[Stop], look: Look) -> list:
     size, found = look.foot * 0.8, []
     first = look.colour["secondary"] if len(sides) > 1 else find_colour(study, stops[0], look)
     for step in signs if len(signs) > 1 else []:
-        label = {"offensive_start": "where it began"}.get(step, step)
+        label = words("began" if step == "offensive_start" else step)
         found.append(Line2D([], [], label=label, **style_dot(SIGNS[step], first, size)))
     if twice:
         rim: Looks = {"markeredgecolor": look.colour["rule"], "markeredgewidth": size / 4}
         inside: Looks = style_dot("captured", first, size) | rim
-        found.append(Line2D([], [], label="changed hands (centre: latest)", **inside))
+        found.append(Line2D([], [], label=words("changed_hands"), **inside))
     colours: dict[str, list[str]] = {}
     for side in sides if len(sides) > 1 else []:
         stop = next(stop for stop in stops if stop.side == side)
         colours.setdefault(find_colour(study, stop, look), []).append(side)
     for colour, alike in colours.items():
-        label = f"by {say_side(alike[0])}" if len(alike) == 1 else "by other sides"
+        label = words("by_others")
+        if len(alike) == 1:
+            label = words("side_by", side=say_side(words, alike[0]))
         swatch: Looks = {"marker": "s", "linestyle": "none", "color": colour, "markersize": size}
         found.append(Line2D([], [], label=label, **swatch))
     return found
@@ -118,98 +120,107 @@ def _have_points(study: Study, steps: pd.DataFrame) -> pd.Series:
     return pd.Series(found, index=steps.index, dtype=bool)
 
 
-def say_cut(told: Map) -> list[str]:
+def say_cut(words: Words, told: Map) -> list[str]:
     """What stands for more than itself, or is not on the map."""
     said = []
     if told.cut:
-        more = len({stop.place for stop in told.cut})
-        said.append(f"{count(more, 'place')} more in the table.")
+        said.append(words.count("more_places", len({stop.place for stop in told.cut})))
     if told.shared:
-        near = len({stop.place for stop in told.shared})
-        share = "shares" if near == 1 else "share"
-        said.append(f"{count(near, 'nearby site')} {share} a town’s dot.")
+        said.append(words.count("near_sites", len({stop.place for stop in told.shared})))
     return said
 
 
 def tell_map(study: Study, told: Map) -> tuple[list[str], list[str], str, str]:
     """Titles, subtitles, alt text and reading."""
-    shown = told.shown
+    shown, words = told.shown, find_words(study)
     first, last = min(stop.first for stop in shown), max(stop.last for stop in shown)
     titles = title_advance(study, [*shown, *told.cut])
     steps = [
         step for step in ("captured", "entered", "reached") if any(s.step == step for s in shown)
     ]
-    said = " or ".join(filter(None, [", ".join(steps[:-1]), steps[-1] if steps else ""]))
-    days = say_period(first, last)
-    unless = f". {open_sentence(say_side(study.leading))} unless said" if study.leading else ""
+    named = {
+        "steps": words.join([words(step) for step in steps], "or"),
+        "days": words.period(first, last, True),
+    }
+    leading = open_sentence(say_side(words, study.leading))
+    unless = words("unless", side=leading) if study.leading else ""
     subtitles = [
-        f"Places {said}, and the days on which it may have happened, {days}{unless}",
-        f"Places {said}, and the days on which it may have been, {days}{unless}",
-        f"Places {said} and the possible days{unless}",
-        f"Places {said} and the possible days",
+        *(words(f"subtitle_map{name}", **named) + unless for name in ("", "_plain", "_short")),
+        words("subtitle_map_short", **named),
     ]
     sides = list_sides(shown)
-    where = name_country(study.country)
+    country = name_country(words, study.country)
+    where = words("alt_of_country", country=country) if country else ""
     taken = [stop for stop in shown if stop.step == "captured"]
-    ends = f", from {taken[0].name} ({say_days(taken[0].first, taken[0].last)})" if taken else ""
-    if len(taken) > 1:
-        ends += f" to {taken[-1].name} ({say_days(taken[-1].first, taken[-1].last)})"
-    alt = (
-        f"Map{f' of {where}' if where else ''} with {count(len(shown), 'mark')}, {days}: places "
-        f"{said}. {titles[-1]}{ends}."
-    )
+    ends = [
+        words(name, place=stop.name, days=words.period(stop.first, stop.last))
+        for name, stop in zip(("alt_from", "alt_to"), dict.fromkeys([*taken[:1], *taken[-1:]]))
+    ]
+    marks = words.count("marks", len(shown))
+    alt = words("alt_map", country=where, marks=marks, **named, title=titles[-1] + "".join(ends))
     if len(sides) > 1:
-        alt += f" Sides: {', '.join(say_side(side) for side in sides)}."
-    reading = (
-        "A dot says that texts tell of a place, not where a front ran. The days are those that "
-        "every text allows."
-    )
-    return titles, subtitles, alt, reading
+        alt += f" {words('alt_sides', sides=', '.join(say_side(words, side) for side in sides))}"
+    return titles, subtitles, alt, words("reading_map")
 
 
 def title_advance(study: Study, stops: list[Stop]) -> list[str]:
     """The finding: which side took how many places, and from where to where."""
+    words = find_words(study)
     taken = sorted((stop for stop in stops if stop.step == "captured"), key=lambda s: s.first)
     if not taken:
-        places = len({stop.place for stop in stops})
-        were = "was" if places == 1 else "were"
-        told = f"{say_places(places)} {were} entered or reached"
-        return [f"No text says that a place was captured; {told}"]
+        told = say_spelled(words, "places_reached", len({stop.place for stop in stops}))
+        return [words("captured_none", told=told)]
     sides = list_sides(taken)
-    said = [_say_taken([stop for stop in taken if stop.side == side], taken) for side in sides[:2]]
-    first = open_sentence(said[0])
+    said = [_say_taken(words, [s for s in taken if s.side == side], taken) for side in sides[:2]]
+    first = open_sentence(said[0].words)
     mine = [stop for stop in taken if stop.side == sides[0]]
     titles = []
     others = [stop for stop in taken if stop.side == sides[1]] if len(sides) > 1 else []
-    if len(others) > 1 or any("retook" in words for words in said[1:]):
-        titles.append(f"{first}, {said[1]}")
+    if len(others) > 1 or any(one.again for one in said[1:]):
+        titles.append(f"{first}, {said[1].words}")
     if len(mine) > 1 and mine[0].place != mine[-1].place:
-        titles.append(f"{first}, from {mine[0].name} to {mine[-1].name}")
+        ends = words("from_to", place=mine[0].name, place_to=mine[-1].name)
+        titles.append(f"{first}, {ends}")
     return [*titles, first]
 
 
-def _say_taken(stops: list[Stop], taken: list[Stop]) -> str:
+class _Taken(NamedTuple):
+    """What a side took, in words, and whether it took it again."""
+
+    words: str
+    again: bool
+
+
+def _say_taken(words: Words, stops: list[Stop], taken: list[Stop]) -> _Taken:
     """the SDF took three places; Northern Front says it took Sarn."""
-    side = say_side(stops[0].side)
-    verb = "says it took" if all(stop.stance for stop in stops) else "took"
     places = {stop.place for stop in stops}
-    what = say_places(len(places)) if len(places) > 1 else stops[0].name
+    many = len(places) > 1
+    what = say_spelled(words, "places", len(places)) if many else stops[0].name
     if not stops[0].side:
-        return f"{what} fell to a side not named"
+        return _Taken(words("fell_unsaid", what=what), False)
     before = [
         stop
         for stop in taken
         if stop.side != stops[0].side
         if any(one.place == stop.place and one.first > stop.last for one in stops)
     ]
-    if len(places) == 1 and before:
-        verb = verb.replace("took", "retook")
-    return f"{side} {verb} {what}"
+    again = not many and bool(before)
+    name = "retook" if again else "took"
+    if all(stop.stance for stop in stops):
+        name = f"says_{name}"
+    return _Taken(words(name, side=say_side(words, stops[0].side), what=what), again)
 
 
 def endorse(study: Study) -> list[str]:
-    """The sentence on boundaries, where any are drawn."""
-    return [SENTENCE] if study.country in load_borders().countries else []
+    """The sentence on boundaries, the house's own or ours, where any are drawn."""
+    if study.country not in load_borders().countries:
+        return []
+    return [find_style(study).boundaries or find_words(study)("boundaries")]
+
+
+def credit_borders(study: Study) -> str:
+    """Whose boundaries are drawn, for the source line; "" where none are."""
+    return find_words(study)("boundaries_by", source=SOURCE) if endorse(study) else ""
 
 
 def mention_borders(chart: Chart) -> Chart:

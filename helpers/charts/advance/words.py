@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from helpers.charts.advance.stops import VERBS, Stop, say_days
+from helpers.charts.advance.stops import Stop
+from helpers.charts.language import Words
 from helpers.corpus.borders import load_borders
-from helpers.schema.formatting import join_words
 
 # A side named by such a noun takes an article: the army, the Northern Front; Israel takes none.
 COMMON = (
@@ -15,23 +15,27 @@ COMMON = (
     r"|groups?|gunmen|tribes|administration|guards?|brigades?|party|resistance|junta|league|column"
     r"|corps|legion|command|union|division|battalions?"
 )
-SMALL = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
-def say_side(side: str) -> str:
+def say_side(words: Words, side: str) -> str:
     """A side as a sentence names it.
 
-    >>> say_side("HTS coalition"), say_side("SDF"), say_side("Israel"), say_side("local insurgents")
-    ('the HTS coalition', 'the SDF', 'Israel', 'local insurgents')
+    >>> [say_side(Words(), side) for side in ("HTS coalition", "SDF", "Israel", "local insurgents")]
+    ['the HTS coalition', 'the SDF', 'Israel', 'local insurgents']
     """
     if not side:
-        return "a side not named"
+        return words("unsaid_side")
     last = side.split()[-1]
     if side[0].islower() and last.endswith("s") and " " in side:
         return side  # local insurgents
     if re.fullmatch(r"[A-Z]{2,5}", side) or re.search(rf"\b(?:{COMMON})$", side, re.I):
-        return side if side.lower().startswith("the ") else f"the {side}"
+        return side if side.lower().startswith("the ") else words("the", source=side)
     return side
+
+
+def say_by(words: Words, side: str) -> str:
+    """by the SDF, after a blank; "" of no side."""
+    return f" {words('side_by', side=say_side(words, side))}" if side else ""
 
 
 def open_sentence(words: str) -> str:
@@ -39,20 +43,15 @@ def open_sentence(words: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def say_small(number: int) -> str:
-    """A number as a title has it: in words up to twelve."""
-    return SMALL[number] if number < len(SMALL) else f"{number:,}"
+def say_spelled(words: Words, name: str, number: int) -> str:
+    """The words of a name for so many, the number in words up to twelve: three places."""
+    return words(f"{name}_{'one' if number == 1 else 'many'}", n=words.spell(number))
 
 
-def say_places(number: int) -> str:
-    """three places."""
-    return f"{say_small(number)} {'place' if number == 1 else 'places'}"
-
-
-def name_country(code: str) -> str:
-    """The name of a country; "" of one that the borders do not have."""
+def name_country(words: Words, code: str) -> str:
+    """The name of a country, in English as maps bear it; "" of one that the borders do not have."""
     land = load_borders().countries.get(code)
-    return land.name if land else ""
+    return words.country(code, land.name) if land else ""
 
 
 def list_sides(stops: list[Stop]) -> list[str]:
@@ -62,48 +61,70 @@ def list_sides(stops: list[Stop]) -> list[str]:
     return sorted(sides, key=lambda side: -taken[side])
 
 
-def say_step(stop: Stop, leading: str, year: bool = False) -> str:
+def say_verb(words: Words, step: str) -> str:
+    """captured; offensive begins."""
+    return words("offensive_begins" if step == "offensive_start" else step)
+
+
+def say_step(words: Words, stop: Stop, leading: str, year: bool = False) -> str:
     """captured 29–30 Nov; entered by the SDF 30 Nov – 6 Dec; captured 7–8 Dec, says HTS; "?" after
     the days where nobody checked it."""
-    by = f" by {say_side(stop.side)}" if stop.side and stop.side != leading else ""
-    words = f"{VERBS[stop.step]}{by} {say_days(stop.first, stop.last, year)}"
+    by = say_by(words, stop.side) if stop.side != leading else ""
+    said = f"{say_verb(words, stop.step)}{by} {words.period(stop.first, stop.last, year)}"
     if stop.unreviewed:
-        words += "?"
-    return f"{words}, {say_claimed(stop)}" if stop.stance else words
+        said += words("not_checked")
+    return f"{said}, {say_claimed(words, stop)}" if stop.stance else said
 
 
-def say_claimed(stop: Stop) -> str:
+def say_claimed(words: Words, stop: Stop) -> str:
     """says HTS; "claimed" where the text does not say by whom."""
     names = re.split(r", | and ", stop.stance.removeprefix("claimed").removeprefix(" by "))
-    said = join_words([say_side(name) for name in names if name])
+    said = words.join([say_side(words, name) for name in names if name])
     if not said:
-        return "claimed"
-    return f"{'say' if len(names) > 1 else 'says'} {said}"
+        return words("claimed")
+    return words("so_say" if len(names) > 1 else "so_says", source=said)
 
 
-def say_denials(stops: list[Stop]) -> list[str]:
+def say_texts(words: Words, stop: Stop) -> str:
+    """5 texts."""
+    return words.count("texts", stop.texts)
+
+
+def say_denier(words: Words, stop: Stop) -> str:
+    """Who denies it: the government; others, where the text does not say who."""
+    if stop.deniers:
+        return say_side(words, words.join(list(stop.deniers)))
+    return words("others")
+
+
+def say_denied(words: Words, stop: Stop) -> str:
+    """denied by the government."""
+    return words("denied_by", source=say_denier(words, stop))
+
+
+def say_denials(words: Words, stops: list[Stop]) -> list[str]:
     """The government denied losing Homs."""
     said = [
-        f"{open_sentence(say_side(stop.denied_by))} denied the capture of {stop.name}."
+        open_sentence(words("denial", side=say_denier(words, stop), place=stop.name))
         for stop in stops
-        if stop.denied_by
+        if stop.denials
     ]
     return list(dict.fromkeys(said))
 
 
-def say_odd(stops: list[Stop]) -> list[str]:
+def say_odd(words: Words, stops: list[Stop]) -> list[str]:
     """El Fasher: one text says 1 Nov; the others exclude it."""
-    said = []
-    for stop in stops:
-        for text in stop.odd:
-            said.append(f"{stop.name}: one text says {say_days(*stop.alone[text])}.")
-    return said
+    return [
+        words("odd_text", place=stop.name, days=words.period(*stop.alone[text]))
+        for stop in stops
+        for text in stop.odd
+    ]
 
 
-def join_names(stops: list[Stop]) -> str:
-    return join_words([stop.name for stop in stops])
+def join_names(words: Words, stops: list[Stop]) -> str:
+    return words.join([stop.name for stop in stops])
 
 
 def keep_together(words: str) -> str:
     """Words in which a number stays on a line with its texts or its month."""
-    return re.sub(r"(?<=\d) (?=texts?\b|[A-Z][a-z]{2}\b)", "\u00a0", words)
+    return re.sub(r"(?<=\d) (?=[Tt]exte?s?\b|[A-Z][a-z]{2}\b)|(?<=\d\.) (?=[A-Z])", "\u00a0", words)

@@ -28,7 +28,6 @@ BIG = {"full": 21.0, "column": 19.0, "slide": 28.0}  # points, of the numbers
 LEAST_BIG = {"full": 14.0, "column": 14.0, "slide": 24.0}
 FLOWS = ("new_displacement", "forced_to_flee")
 INDENT_MM, GAP_MM = 3.7, 4.0  # of the words of a number, and between two numbers
-ELSEWHERE = "Elsewhere in words alone:"
 OTHERS = 3  # figures in words alone that stand below a number
 
 
@@ -161,7 +160,8 @@ def _write_number(
         written.append(plot.text(left + INDENT_MM, y, one.block, **looks | one.style))
         at += one.high + 0.4
     told = [claim for other in number.worded for claim in other.claims]
-    if told and words[-1].block.startswith(ELSEWHERE):
+    elsewhere = bool(told) and chart.width != "slide"
+    if elsewhere:
         ids = [claim.claim_id for claim in told]
         chart.mark_group(written[-1], f"words-{ids[0]}", ids, words[-1].block)
     colour = look.colour[number.role]
@@ -172,7 +172,7 @@ def _write_number(
     plotted = {"low": first.low, "best": first.best, "high": first.high, "unit": first.unit}
     claims = list(number.statement.claims)
     chart.mark_merged(written[0], claims, measure=first.measure, **plotted)
-    own = high - (words[-1].high if words[-1].block.startswith(ELSEWHERE) else 0.0)
+    own = high - (words[-1].high if elsewhere else 0.0)
     target = Rectangle((left, top), wide, own, facecolor="none", edgecolor="none", zorder=1)
     plot.add_patch(target)
     chart.aim(target)
@@ -197,7 +197,7 @@ def _list_lines(chart: Chart, number: Number, look: Look) -> list[tuple[str, flo
     if number.worded and chart.width != "slide":
         told = {other.first.number.lower(): other.first.number for other in number.worded}
         quotes = [words.quote(said) for said in told.values()]
-        more = f"{ELSEWHERE} {', '.join(quotes[:OTHERS])}"
+        more = words("elsewhere", quotes=", ".join(quotes[:OTHERS]))
         lines.append((more, look.date, {"style": "italic", **grey}))
     return lines
 
@@ -215,15 +215,16 @@ def leave_out_people(chart: Chart) -> None:
     chart.leave_out(people, kinds)
 
 
-def say_kind(number: Number) -> str:
-    return "displaced" if number.statement.first.measure in FLOWS else "killed"
-
-
-def say_voice(study: Study, number: Number) -> str:
-    """says the UN; says one text."""
-
+def say_number(study: Study, number: Number) -> str:
+    """“280,000” displaced, says the UN."""
     words, one = find_words(study), number.statement
-    if not one.sources:
-        return "says one text" if len(one.documents) == 1 else "say the texts"
-    named = words.join([add_article(source, words) for source in one.sources])
-    return f"{'say' if is_plural(one.sources) else 'says'} {named}"
+    what = words("new_displacement" if one.first.measure in FLOWS else "killed")
+    quote = words.quote(one.first.number)
+    if one.sources:
+        source = words.join([add_article(name, words) for name in one.sources])
+        voice = words("so_say" if is_plural(one.sources) else "so_says", source=source)
+    elif len(one.documents) == 1:
+        voice = words("so_says", source=words("one_text"))
+    else:
+        voice = words("so_say", source=words("the_texts"))
+    return f"{quote} {what}, {voice}"

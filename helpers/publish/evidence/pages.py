@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis.disagreements import load_disagreements
+from helpers.analysis.review import say_where_to_review
 from helpers.analysis.selection import Study
 from helpers.claims.audit import account_numbers, load_not_claims
 from helpers.publish.evidence.cards import fill_reading_card, say_measure
@@ -33,6 +34,7 @@ def render_evidence_pages(study: Study, figures: dict[str, dict]) -> dict[str, b
     common = {
         "corpus": study.settings["title"],
         "remark": study.remark,
+        "review": say_where_to_review(study),
         "filters": list_filters(study.coded),
         "everywhere": [(figures[stem]["title"], known.pictures[stem]) for stem in known.everywhere],
         "index": INDEX,

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.charts.fonts import TYPEFACES
+from helpers.charts.style import find_style
 from helpers.publish.report.draft import Draft, ReportError
 from helpers.publish.report.house import House
 
@@ -118,7 +119,8 @@ def convert_pdf(draft: Draft, markdown: str, house: House) -> bytes:
         alt = re.sub(r'([\\"])', r"\\\1", " ".join(draft.figures[stem]["alt"].split()))
         text = text.replace(f'image("{stem}.svg"', f'image("{stem}.svg", alt: "{alt}"')
     ours = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    fonts = [ours, TYPEFACES, house.typ.parent]  # of the text, of the pictures, of the house
+    style = {file.parent for file in find_style(draft.study).fonts.values()}
+    fonts = [ours, TYPEFACES, house.typ.parent, *style]  # text, pictures, the house's, its figures'
     try:
         return typst.compile(  # type: ignore[call-overload]  # its stub wants all paths as bytes
             text.encode(),

@@ -4,6 +4,7 @@ import pandas as pd
 
 from helpers.analysis.review import describe_review
 from helpers.analysis.selection import Study
+from helpers.corpus.documents import list_unread
 from helpers.publish.report.draft import Draft, escape_text
 from helpers.schema.formatting import count, say_day
 
@@ -27,6 +28,7 @@ def write_methods(draft: Draft) -> str:
         f"{count(len(texts), 'text')}{selection}.",
         "Texts": f"{name_texts(texts)}.",
         "Review": f"{review[:1].upper()}{review[1:]}. {study.remark}".strip(),
+        "Not read": " ".join(f"{line}." for line in list_unread(study.documents)),
         "How to read ranges": RANGES,
         "Not compared, or not drawn": list_refusals(draft),
     }
@@ -37,7 +39,7 @@ def write_methods(draft: Draft) -> str:
         "same report."
     )
     body = "\n\n".join(
-        f"**{escape_text(head)}.** {escape_text(text)}" for head, text in parts.items()
+        f"**{escape_text(head)}.** {escape_text(text)}" for head, text in parts.items() if text
     )
     return f'\n\n::: {{#methods .box custom-style="Box"}}\n{body}\n:::\n\n'
 
