@@ -7,7 +7,8 @@ from helpers.analysis.findings import list_findings
 from helpers.charts.corpus import draw_corpus
 from helpers.charts.disagreements import MOST_QUESTIONS, MOST_READINGS, draw_disagreements
 from helpers.charts.parts import draw_parts_of_a_total
-from helpers.charts.sources import SHADES, draw_sources
+from helpers.charts.sources import draw_sources, find_shade
+from helpers.charts.theme import find_look
 from helpers.corpus.places import split_values
 from tests.charts.made_up import WISHES, write_corpus
 from tests.conftest import make_study
@@ -51,7 +52,7 @@ def test_a_square_is_black_where_more_than_one_text_tells_it(study, charts):
         row.mark_id
         for row in charts["sources"].marks.itertuples()
         if matplotlib.colors.to_hex(find_artist(charts["sources"], row.mark_id).get_facecolor())
-        == SHADES["several"][1].lower()
+        == find_shade(find_look(study), "several").lower()
     ]
     marks = charts["sources"].marks.set_index("mark_id")
     told = {

@@ -49,7 +49,6 @@ from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
 from helpers.charts.signs import style_dot
 from helpers.charts.theme import (
     LEADING,
-    LINESPACING,
     POINT,
     Look,
     Looks,
@@ -144,7 +143,7 @@ def _draw_panels(
         if lost:
             said = cut_lines(", ".join(lost), look.map, wide / POINT, 2)
             grey: Looks = {"va": "top", "size": look.map, "color": look.colour["text"]}
-            plot.text(x, y + 1.2 * line + view.high, said, linespacing=LINESPACING, **grey)
+            plot.text(x, y + 1.2 * line + view.high, said, linespacing=look.spacing, **grey)
     plot.set_ylim(y + view.high + 2.4 * line, 0)
 
 

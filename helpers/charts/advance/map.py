@@ -67,7 +67,7 @@ from helpers.charts.language import Words, find_words
 from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
 from helpers.charts.signs import style_dot
 from helpers.charts.style import find_style
-from helpers.charts.theme import LEADING, LINESPACING, POINT, Look, Looks, find_look, with_theme
+from helpers.charts.theme import LEADING, POINT, Look, Looks, find_look, with_theme
 from helpers.corpus.borders import SOURCE, load_borders
 from helpers.corpus.places import split_values
 
@@ -334,7 +334,7 @@ def _write_numbers(
             said = say_stop(study, stop)
             words = cut_lines(keep_together(said), look.date, (each - indent) / POINT, 2)
             grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
-            told = plot.text(x + indent, y, words, linespacing=LINESPACING, **grey)
+            told = plot.text(x + indent, y, words, linespacing=look.spacing, **grey)
             denials = [claim.claim_id for claim in stop.denials]
             claims = [*stop.claims, *denials]
             chart.mark_group(told, f"row-{stop.place}", claims, f"{stop.name}: {said}")
@@ -394,9 +394,9 @@ def _write_area(
     when: Looks = {"va": "center", "size": look.date, "weight": "bold"}
     told = _say_area_days(find_words(chart.study), stop)
     colour = find_colour(chart.study, stop, look)
-    row = plot.text(x, first, told, color=colour, linespacing=LINESPACING, **when)
+    row = plot.text(x, first, told, color=colour, linespacing=look.spacing, **when)
     looks: Looks = {"va": "center", "size": look.date, "color": look.colour["text"]}
-    plot.text(x + days, y + high / 2, words, linespacing=LINESPACING, **looks)
+    plot.text(x + days, y + high / 2, words, linespacing=look.spacing, **looks)
     chart.mark_group(row, f"area-{stop.place}-{stop.step}", list(stop.claims), said)
     target = Rectangle((x, y), wide, high, facecolor="none", edgecolor="none", zorder=1)
     plot.add_patch(target)
