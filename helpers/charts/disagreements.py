@@ -16,7 +16,7 @@ from helpers.charts.fonts import cut_lines
 from helpers.charts.language import Words, find_words
 from helpers.charts.layout import find_room, finish_chart, measure_room, start_plot
 from helpers.charts.page.voices import say_source
-from helpers.charts.theme import LEADING, LINESPACING, POINT, Looks, find_look, with_theme
+from helpers.charts.theme import LEADING, POINT, Looks, find_look, with_theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -279,7 +279,7 @@ def _write(
     first lines stand on one line. Gives the artist."""
     first = corner[1] + find_look(chart.study).label * POINT * ASCENT
     last = first + words.count("\n") * size * POINT * LEADING  # which matplotlib sets them by
-    spaced: Looks = {"va": "baseline", "linespacing": LINESPACING, "size": size}
+    spaced: Looks = {"va": "baseline", "linespacing": find_look(chart.study).spacing, "size": size}
     return plot.text(corner[0], last, words, **spaced, **looks)
 
 

@@ -92,6 +92,15 @@ def register_house(*faces: tuple[str, Path]) -> str:
     return family
 
 
+@cache
+def measure_line(file: Path) -> float:
+    """The height of a line of a font in sizes of its letters, as matplotlib takes it."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(file) as font:
+        return (font["OS/2"].sTypoAscender - font["OS/2"].sTypoDescender) / font["head"].unitsPerEm
+
+
 def list_families() -> list[str]:
     """The fonts in use, a house's own before ours."""
     return [*OWN.get(), *FAMILIES]

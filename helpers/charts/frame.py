@@ -14,7 +14,7 @@ from helpers.charts.chart import Chart
 from helpers.charts.fonts import balance_text, cut_lines, measure_text, wrap_text
 from helpers.charts.language import find_words
 from helpers.charts.style import find_style
-from helpers.charts.theme import LEADING, LINESPACING, MM, POINT, Looks, find_look
+from helpers.charts.theme import LEADING, MM, POINT, Looks, find_look
 
 if TYPE_CHECKING:
     from matplotlib.text import Text
@@ -169,7 +169,7 @@ def _write(chart: Chart, x: float, y: float, line: Line) -> Text:
         weight=weight,
         color=find_look(chart.study).colour[line.role],
         va="top",
-        linespacing=LINESPACING,
+        linespacing=find_look(chart.study).spacing,
     )
 
 

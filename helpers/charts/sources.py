@@ -13,11 +13,10 @@ from helpers.analysis.stories import count_independent, group_stories
 from helpers.analysis.voices import KINDS, choose_kind, find_kind
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.fonts import cut_lines, wrap_text
-from helpers.charts.language import Words, find_words, load_strings
+from helpers.charts.language import Words, find_words
 from helpers.charts.layout import find_room, finish_chart, measure_room, start_plot
 from helpers.charts.theme import (
     LEADING,
-    LINESPACING,
     POINT,
     Look,
     Looks,
@@ -26,7 +25,6 @@ from helpers.charts.theme import (
     with_theme,
 )
 from helpers.corpus.places import name_places
-from helpers.schema.columns import SAID
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -254,7 +252,7 @@ def _write_examples(
         left, top = grid.squares, bottom + 0.4
     block = _choose_examples(chart.study, row, look.date, (wide - left) / POINT, grid.told)
     written: Looks = {"size": look.date, "color": look.colour["secondary"], "va": "top"}
-    plot.text(left, top, block, linespacing=LINESPACING, **written)
+    plot.text(left, top, block, linespacing=look.spacing, **written)
     return top + (block.count("\n") + 1) * line
 
 
@@ -279,9 +277,7 @@ def _shorten(study: Study, claim) -> str:
     if claim.measure == "captured":
         return words("said_captured", place=where) + doubt
     base = f" {words('of_base', base=claim.base)}" if claim.unit == "percent" and claim.base else ""
-    said = SAID[claim.measure]
-    if claim.measure in load_strings()[words.language]:
-        said = words(claim.measure)
+    said = words(claim.measure)
     place = f", {where}" if where and where not in base and where not in said else ""
     quote = " ".join(filter(None, [words.quote(claim.number), doubt]))
     return f"{quote}{base} {said}{place}"

@@ -17,7 +17,14 @@ from dataclasses import dataclass, field, fields, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from helpers.charts.fonts import FAMILIES, list_families, register_fonts, share_extents, use_fonts
+from helpers.charts.fonts import (
+    FAMILIES,
+    list_families,
+    measure_line,
+    register_fonts,
+    share_extents,
+    use_fonts,
+)
 from helpers.charts.style import find_style
 
 if TYPE_CHECKING:
@@ -30,7 +37,6 @@ Looks = dict[str, Any]  # how matplotlib is to draw something: colour, width, si
 MM = 1 / 25.4  # inches
 POINT = 25.4 / 72  # millimetres
 LEADING = 1.2  # height of a line of text, in sizes of its letters
-LINESPACING = LEADING / 1.424  # the same for matplotlib, in ascent and descent of the font
 
 COLOUR: Mapping[str, str] = {  # role → colour; says what is counted, never which text
     "text": "#1B1B1B",
@@ -65,6 +71,7 @@ class Look:
     date: float
     foot: float
     map: float
+    spacing: float = LEADING / 1.424  # LEADING as matplotlib takes it: in line heights of the font
     colour: Mapping[str, str] = field(default_factory=lambda: COLOUR)
 
 
@@ -77,7 +84,7 @@ LOOKS = {
 
 def list_sizes() -> dict[str, float]:
     """Role → its size on paper, in points."""
-    roles = [one.name for one in fields(Look) if one.name != "colour"]
+    roles = [one.name for one in fields(Look) if one.name not in ("colour", "spacing")]
     return {role: getattr(LOOKS["full"], role) for role in roles}
 
 
@@ -85,13 +92,15 @@ def find_look(study: Study) -> Look:
     """The sizes of the width that a study asks for, and the colours, of its house where that says
     so. A house's size is that on paper; on a slide it is larger by as much as ours."""
     look, style = LOOKS[study.parameters["width"]], find_style(study)
-    if not (style.colours or style.sizes):
+    if not (style.colours or style.sizes or style.fonts):
         return look
     paper = list_sizes()
     sizes = {
         role: round(getattr(look, role) * size / paper[role], 2)
         for role, size in style.sizes.items()
     }
+    if style.fonts:
+        sizes["spacing"] = LEADING / measure_line(style.fonts["regular"])
     return replace(look, colour={**COLOUR, **style.colours}, **sizes)
 
 

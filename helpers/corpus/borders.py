@@ -24,7 +24,6 @@ from helpers.schema.errors import CorpusError
 HERE = Path(__file__).parent
 BORDERS_FILE = HERE / "borders.json.gz"
 SOURCE = "Natural Earth"  # who drew the borders, as a map's source line names it
-SENTENCE = "The boundaries and names shown do not imply official endorsement or acceptance."
 NEAR_KM = 3.0  # farther outside its country a place is asked about: 1:50m is no finer
 Ring = tuple[int, ...]  # numbers of arcs, as TopoJSON has them: ~3 is arc 3 walked backwards
 

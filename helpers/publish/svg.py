@@ -213,6 +213,7 @@ def cut_letters(file: Path, letters: frozenset[str]) -> bytes:
     options = subset.Options(
         hinting=False, layout_features=KEPT, glyph_names=False, notdef_outline=True
     )
+    options.drop_tables += ["FFTM", "PfEd", "TeX "]  # a font editor's own
     options.name_IDs = [1, 2]  # a browser takes no font without the table
     font = subset.load_font(str(file), options)
     had = set(font.getBestCmap()) & {ord(letter) for letter in letters}

@@ -24,7 +24,7 @@ from helpers.charts.advance.telling import mention_borders
 from helpers.charts.advance.view import choose_view, fit_view
 from helpers.charts.language import Words
 from helpers.charts.theme import COLOUR
-from helpers.corpus.borders import SENTENCE, load_borders
+from helpers.corpus.borders import load_borders
 from helpers.publish.figures import save_figure
 from helpers.publish.pdf import render_pdf
 from helpers.publish.record import make_record
@@ -108,7 +108,7 @@ def test_what_is_only_expected_is_no_stop(study):
 
 def test_a_denial_is_told_beside_the_capture_and_makes_no_stop(stops):
     homs = find_stop(stops, "homs", "HTS coalition")
-    assert homs.denied_by == "government"
+    assert homs.deniers == ("government",)
     assert not [stop for stop in stops if "001-024" in stop.claims]
 
 
@@ -128,7 +128,7 @@ def test_a_town_taken_again_has_a_stop_for_each_capture(orvane):
 
 
 def test_a_denial_stands_beside_the_capture_of_its_days_alone(orvane):
-    denied = [stop.first for stop in list_stops(orvane) if stop.denied_by]
+    denied = [stop.first for stop in list_stops(orvane) if stop.denials]
     assert denied == [at("2037-05-09")]
 
 
@@ -209,19 +209,19 @@ def test_the_country_is_drawn_as_the_data_set_has_it(charts):
 
 def test_a_country_that_the_data_set_lacks_has_no_borders_and_no_sentence_on_them(orvane):
     chart = draw_figure("advance_map", orvane)
-    assert SENTENCE not in chart.note
+    assert Words()("boundaries") not in chart.note
     assert "Boundaries" not in chart.source_line
 
 
 @pytest.mark.parametrize("name", MAPS)
 def test_every_map_says_that_its_boundaries_imply_no_endorsement(charts, name):
-    assert SENTENCE in charts[name].note
+    assert Words()("boundaries") in charts[name].note
 
 
 @pytest.mark.parametrize("name", MAPS)
 def test_without_a_frame_the_caption_says_so_first(name):
     chart = draw_figure(name, make_study(frame="none"))
-    assert chart.sources.startswith(SENTENCE)
+    assert chart.sources.startswith(Words()("boundaries"))
 
 
 def test_a_disputed_area_in_view_is_named_in_words_and_has_no_line(charts):
@@ -433,7 +433,7 @@ def test_the_same_chart_is_drawn_twice_alike(study, name):
 
 def test_the_sentence_on_boundaries_is_said_once(study):
     chart = mention_borders(draw_figure("advance_map", study))
-    assert chart.sources.count(SENTENCE) == 0
+    assert chart.sources.count(Words()("boundaries")) == 0
 
 
 def test_a_view_grows_and_never_shrinks():

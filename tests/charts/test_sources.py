@@ -13,8 +13,8 @@ from helpers.charts.disagreements import MOST_QUESTIONS, MOST_READINGS, draw_dis
 from helpers.charts.language import find_words
 from helpers.charts.parts import draw_parts_of_a_total
 from helpers.charts.signs import PALE
-from helpers.charts.sources import SHADES, draw_sources
-from helpers.charts.theme import COLOUR, mix_pale
+from helpers.charts.sources import draw_sources, find_shade
+from helpers.charts.theme import COLOUR, find_look, mix_pale
 from helpers.corpus.places import split_values
 from tests.charts.made_up import WISHES, write_corpus
 from tests.conftest import make_study
@@ -58,7 +58,7 @@ def test_a_square_is_black_where_more_than_one_text_tells_it(study, charts):
         row.mark_id
         for row in charts["sources"].marks.itertuples()
         if matplotlib.colors.to_hex(find_artist(charts["sources"], row.mark_id).get_facecolor())
-        == SHADES["several"][1].lower()
+        == find_shade(find_look(study), "several").lower()
     ]
     marks = charts["sources"].marks.set_index("mark_id")
     told = {

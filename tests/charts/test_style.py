@@ -1,23 +1,38 @@
-"""A house's own looks: colours, language, logo and a line of its own, or why they cannot be had."""
+"""A house's own looks: font, sizes, colours, language, forms of days and numbers, logo and words of
+its own, or why they cannot be had."""
 
 import io
+import itertools
+import os
 import re
 from pathlib import Path
 
+import matplotlib
 import matplotlib.colors
 import numpy as np
 import pytest
 from matplotlib.patches import Rectangle
 from PIL import Image
 
-from helpers.charts import draw_figure
+from helpers.charts import FIGURES, draw_figure
+from helpers.charts.fonts import measure_text, use_fonts
 from helpers.charts.language import Words, load_strings
-from helpers.charts.style import Style, load_style
+from helpers.charts.style import LARGEST, Style, load_style
+from helpers.charts.theme import COLOUR, list_sizes
+from helpers.corpus.borders import load_disputed
+from helpers.publish.pictures import render_chart
+from helpers.publish.record import make_record
 from helpers.schema.errors import CorpusError
 from tests.charts.boxes import find_outside, find_overlaps, list_boxes
 from tests.conftest import make_study
 
 BRACES = re.compile(r"\{(\w+)\}")
+SERIF = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+FONT = '[font]\nregular = "House.ttf"\nbold = "House-Bold.ttf"\n'
+# words that only English has, none of which stands in a text's own words on a figure
+ENGLISH = re.compile(
+    r"\b(?:the|of|and|with|which|each|days?|from|took|says?|places?|captures?|texts|are|whose)\b"
+)
 
 
 @pytest.fixture
@@ -26,11 +41,9 @@ def dress(corpus):
 
     def draw(text: str, name="casualties_over_time", width="full"):
         (corpus / "style.toml").write_text(text, "utf-8")
-        load_style.cache_clear()
         return draw_figure(name, make_study(corpus=str(corpus), width=width))
 
-    yield draw
-    load_style.cache_clear()
+    return draw
 
 
 def read_words(chart) -> set[str]:
@@ -38,7 +51,7 @@ def read_words(chart) -> set[str]:
 
 
 def test_without_a_file_nothing_changes(tmp_path):
-    assert load_style(tmp_path) == Style()
+    assert load_style(tmp_path / "style.toml") == Style()
 
 
 # --- language ------------------------------------------------------------------------------------
@@ -47,7 +60,7 @@ def test_without_a_file_nothing_changes(tmp_path):
 @pytest.mark.parametrize("language", load_strings())
 def test_a_language_has_all_words_and_their_braces(language):
     english, words = load_strings()["en"], load_strings()[language]
-    assert set(words) == set(english)
+    assert set(words) - {"disputed"} == set(english)  # whose English is a table of its own
     for name, text in english.items():
         if isinstance(text, str):
             assert set(BRACES.findall(words[name])) <= set(BRACES.findall(text)), name
@@ -57,7 +70,7 @@ def test_a_language_has_all_words_and_their_braces(language):
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
-@pytest.mark.parametrize("name", ["displacement_over_time", "casualties_over_time"])
+@pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_in_german_is_german_but_for_the_words_of_the_texts(dress, name, width):
     chart = dress('language = "de"', name, width)
     english = {text for text in load_strings()["en"].values() if isinstance(text, str)}
@@ -65,6 +78,9 @@ def test_a_figure_in_german_is_german_but_for_the_words_of_the_texts(dress, name
     said = {words for words in read_words(chart) if words in english - german}
     assert said == set()
     assert chart.source_line.startswith("Quellen: ")
+    told = [chart.title, chart.subtitle, chart.reading, chart.note]
+    own = [re.sub(r"„.*?“", "", words) for words in told]  # what a text says stays as it says it
+    assert not [words for words in own if ENGLISH.search(words)]
     boxes = list_boxes(chart.figure)
     assert find_overlaps(boxes) == find_outside(boxes, chart.figure) == []
 
@@ -76,6 +92,106 @@ def test_quotations_days_and_numbers_are_written_as_the_language_has_them(dress)
     assert chart.title == "Kein Text zählt alle Toten der Offensive"
     assert Words("de").number(25_000) == "25.000"
     assert Words("de").number(1.5e6) == "1,5 Mio."
+
+
+def test_the_days_of_an_axis_and_the_names_of_a_map_are_german(dress):
+    words = read_words(dress('language = "de"', "advance_map"))
+    assert {"SYRIEN", "TÜRKEI", "Golanhöhen"} <= words
+    assert {"27", "Nov", "Dez"} <= read_words(dress('language = "de"', "overview", "column"))
+
+
+def test_every_disputed_area_has_its_words_in_every_language():
+    named = set(load_disputed()["name"])
+    for language, words in load_strings().items():
+        assert set(words.get("disputed", named)) == named, language
+
+
+def test_a_sentence_that_ends_with_a_short_month_has_one_point():
+    assert Words("de")("odd_text", place="Homs", days="6. Dez.") == "Homs: ein Text sagt 6. Dez."
+    assert Words()("more_in_table", n="…") == "… more in the table"
+    assert Words()("quote", words="a... b") == "“a... b”"
+
+
+def test_a_house_writes_days_and_numbers_as_it_likes(dress):
+    own = '[format]\nthousands = " "\nday = "{month} {day}"\nspan = "{first} – {last}"\n'
+    chart = dress(own, "advance_map")
+    assert "Nov 27 – 30" not in chart.subtitle
+    assert any("Nov 30 – Dec 6" in words for words in read_words(chart))
+    assert Words("en", (("thousands", " "),)).number(25_000) == "25 000"
+
+
+# --- font, sizes ---------------------------------------------------------------------------------
+
+
+def put_font(folder: Path) -> None:
+    (folder / "House.ttf").write_bytes((SERIF / "DejaVuSerif.ttf").read_bytes())
+    (folder / "House-Bold.ttf").write_bytes((SERIF / "DejaVuSerif-Bold.ttf").read_bytes())
+
+
+def test_a_figure_is_set_in_the_font_of_its_house(corpus, dress):
+    put_font(corpus)
+    chart = dress(FONT, "advance_map")
+    [title] = [text for text in chart.figure.texts if text.get_text().startswith("The HTS")]
+    assert title.get_fontfamily()[0].startswith("House ")
+    assert (
+        Path(matplotlib.font_manager.findfont(title.get_fontproperties())).name == "House-Bold.ttf"
+    )
+    boxes = list_boxes(chart.figure)
+    assert find_overlaps(boxes) == find_outside(boxes, chart.figure) == []
+    svg = render_chart(make_record(chart), "svg").decode()
+    assert svg.count("@font-face") == 3  # regular, bold, and the upright in the place of italics
+    assert "'DejaVu Serif'" in svg
+    assert len(svg) < 120 * 1024
+    assert b"DejaVuSerif" in render_chart(make_record(chart), "pdf")
+
+
+def test_words_are_measured_in_the_font_they_are_set_in(corpus, dress):
+    put_font(corpus)
+    ours = measure_text("Damascus", 9)
+    with use_fonts({"regular": corpus / "House.ttf", "bold": corpus / "House-Bold.ttf"}):
+        assert measure_text("Damascus", 9) > 1.1 * ours
+    assert measure_text("Damascus", 9) == ours
+
+
+def test_lines_of_any_font_stand_as_far_apart(corpus, dress):
+    put_font(corpus)
+    highs = []
+    for style in ("", FONT):
+        [note] = [
+            text
+            for text in dress(style, "advance_map").figure.findobj(matplotlib.text.Text)
+            if text.get_text().startswith("Long-contested")
+        ]
+        size = note.get_fontsize()
+        note.set_text("a\nb\nc")
+        two = note.get_window_extent().height
+        note.set_text("a\nb")
+        highs.append((two - note.get_window_extent().height) * 72 / note.figure.dpi / size)
+    assert highs == pytest.approx([1.2, 1.2], abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [
+        *((name, "full") for name in FIGURES),
+        *itertools.product(("overview", "displacement_over_time", "corpus"), ("column", "slide")),
+    ],
+)
+def test_letters_of_the_largest_sizes_find_room(dress, name, width):
+    sizes = "\n".join(f"{role} = {LARGEST * size:.1f}" for role, size in list_sizes().items())
+    sizes = sizes.replace("map = 7.5", "map = 7.4")
+    chart = dress(f"[sizes]\n{sizes}", name, width)
+    boxes = list_boxes(chart.figure)
+    assert find_overlaps(boxes) == find_outside(boxes, chart.figure) == []
+
+
+def test_a_size_on_paper_is_larger_on_a_slide(dress):
+    sizes = {}
+    for width in ("full", "slide"):
+        chart = dress("[sizes]\ntitle = 15", width=width)
+        sizes[width] = max(text.get_fontsize() for text in chart.figure.texts)
+    assert sizes["full"] == 15
+    assert sizes["slide"] == pytest.approx(15 * 28 / 13.5, abs=0.01)
 
 
 # --- colours, foot, logo -------------------------------------------------------------------------
@@ -90,6 +206,51 @@ def test_a_colour_of_the_house_is_that_of_the_marks(dress):
     }
     assert "#7a0019" in edges
     assert "#9b1c31" not in edges
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_figure_keeps_a_colour_that_the_house_replaced(dress, name):
+    own = {
+        "text": "#202040",
+        "secondary": "#505070",
+        "advance": "#00441B",
+        "rule": "#CCCCDD",
+        "casualties": "#7A0019",
+        "displacement": "#005F86",
+        "party": "#888899",
+        "party_text": "#606075",
+        "period": "#F0F0FA",
+    }
+    chart = dress("[colours]\n" + "\n".join(f'{role} = "{own[role]}"' for role in own), name)
+    svg = render_chart(make_record(chart), "svg").decode().lower()
+    assert [role for role in own if COLOUR[role].lower() in svg] == []
+    assert own["text"].lower() in svg
+
+
+def test_the_sentence_on_boundaries_is_the_one_of_the_house(dress):
+    chart = dress('boundaries = "No line here is a verdict."', "advance_map")
+    assert chart.note.startswith("No line here is a verdict.")
+    assert Words()("boundaries") not in chart.note
+
+
+def test_a_style_may_be_named_by_a_parameter(tmp_path, corpus):
+    (tmp_path / "house").mkdir()
+    (tmp_path / "house" / "style.toml").write_text('foot = "© Example"', "utf-8")
+    (corpus / "style.toml").write_text('foot = "© Another"', "utf-8")
+    for named in (tmp_path / "house", tmp_path / "house" / "style.toml"):
+        study = make_study(corpus=str(corpus), style=str(named))
+        assert "© Example" in read_words(draw_figure("corpus", study))
+    with pytest.raises(CorpusError, match='style = "none.toml" is no file; name a style.toml'):
+        draw_figure("corpus", make_study(corpus=str(corpus), style="none.toml"))
+
+
+def test_a_style_that_was_changed_is_read_anew(tmp_path):
+    file = tmp_path / "style.toml"
+    file.write_text('foot = "one"', "utf-8")
+    assert load_style(file).foot == "one"
+    file.write_text('foot = "another"', "utf-8")
+    os.utime(file, ns=(1, 1))
+    assert load_style(file).foot == "another"
 
 
 def test_a_line_of_the_house_stands_in_the_foot(dress):
@@ -124,6 +285,19 @@ def test_a_logo_stands_in_its_corner(corpus, dress, corner):
             'reference = "battles"',
             'reference = "battles" is no row of reference.toml; all; attacker',
         ),
+        ('font = "Arial"', "font = 'Arial' is no table; write its keys below it"),
+        ('[font]\nregular = "Arial.ttf"', '[font] regular = "Arial.ttf" is no file of this folder'),
+        ('[font]\nregular = "claims.csv"', "is no TrueType font; take its .ttf"),
+        ('[font]\nbold = "../x.ttf"', "[font] lacks regular"),
+        ('[font]\nlight = "x.ttf"', '[font] knows no "light"'),
+        ("[sizes]\ntitle = 5", "[sizes] title = 5 is not between 7 and 15.5 points on paper"),
+        ("[sizes]\nmap = 12", "[sizes] map = 12 is not between 6.5 and 7.5 points on paper"),
+        ('[sizes]\ntitle = "15"', "[sizes] title = '15' is no number"),
+        ("[sizes]\nheading = 15", '[sizes] knows no "heading"'),
+        ('[format]\nday = "{day}"', "lacks a part; write it with {day}, {month}, each once"),
+        ('[format]\nday = "{day} {moon}"', "lacks a part; write it with {day}, {month}"),
+        ('[format]\nthousands = "{n}"', "write it without braces"),
+        ('[format]\nweek = "x"', '[format] knows no "week"'),
         ('[colours]\nkilled = "#000000"', '[colours] knows no "killed"'),
         ('[colours]\nparty = "mud"', '[colours] party = "mud" is no colour'),
         ('[colours]\ndisplacement = "#7FC8F0"', "displacement has a contrast of 1.8 with white"),

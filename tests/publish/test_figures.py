@@ -271,7 +271,7 @@ def test_the_json_names_no_path_no_clock_and_no_python(saved, name):
 
 def test_the_json_leaves_out_the_parameters_that_are_folders(charts):
     parameters = describe_chart(make_record(charts["advance_map"]))["parameters"]
-    assert not {"corpus", "figures"} & set(parameters)
+    assert not {"corpus", "figures", "style"} & set(parameters)
     assert {
         "since",
         "until",

@@ -192,6 +192,7 @@ def test_every_parameter_is_annotated_and_explained(notebook):
         "width",
         "frame",
         "svg_font",
+        "style",
         "evidence",
         "reviewed",
         NUMBERS.get(notebook.stem[:2]),

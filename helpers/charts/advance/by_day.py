@@ -51,7 +51,6 @@ from helpers.charts.layout import add_panel, find_room, finish_chart, measure_ro
 from helpers.charts.signs import style_dot
 from helpers.charts.theme import (
     LEADING,
-    LINESPACING,
     POINT,
     Look,
     Looks,
@@ -255,7 +254,7 @@ def _list_names(
         dated = f"{stop.name} {words.period(stop.first, stop.last)}{doubt}"
         if several and measure_text(dated, size) <= (wide - indent) / POINT:
             block = dated
-        looks: Looks = {"va": "top", "size": size, "linespacing": LINESPACING}
+        looks: Looks = {"va": "top", "size": size, "linespacing": look.spacing}
         colour = find_colour(chart.study, stop, look)
         plot.text(left, y, str(number), color=colour, weight="bold", **looks)
         plot.text(left + indent, y, block, color=look.colour["text"], **looks)

@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.charts.advance.stops import DAY, Stop
 from helpers.charts.fonts import measure_text
 from helpers.charts.language import Words
-from helpers.charts.theme import LINESPACING, POINT, Look
+from helpers.charts.theme import POINT, Look
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -49,7 +49,7 @@ def set_days(
                 continue
             labels.append(f"{day.day}" if said == month else f"{day.day}\n{said}")
             month = said
-        axis.set_xticks([day + NOON for day in named], labels, linespacing=LINESPACING)
+        axis.set_xticks([day + NOON for day in named], labels, linespacing=look.spacing)
         for at in range(0, len(days), 2) if step == 1 else []:
             axis.axvspan(
                 days[at], days[at] + DAY, color=look.colour["stripe"], linewidth=0, zorder=0
@@ -86,7 +86,7 @@ def _set_months(
         said = f"{month}\n{day.year}" if day.year != year else month
         labels.append(f"{day.year}" if yearly else said)
         year = day.year
-    axis.set_xticks(starts, labels, linespacing=LINESPACING)
+    axis.set_xticks(starts, labels, linespacing=look.spacing)
 
 
 def number_days(days: Sequence[pd.Timestamp]) -> list[float]:

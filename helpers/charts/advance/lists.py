@@ -30,7 +30,7 @@ from helpers.charts.corpus import SPAN
 from helpers.charts.fonts import cut_lines, measure_text
 from helpers.charts.language import Words, find_words
 from helpers.charts.layout import find_room
-from helpers.charts.theme import LEADING, LINESPACING, POINT, Look, Looks, find_look
+from helpers.charts.theme import LEADING, POINT, Look, Looks, find_look
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -120,10 +120,10 @@ def _write_numbers(
             grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
             if beside and stop is stops[0]:
                 at, grey["va"] = x + indent + _measure_name(stops, look), "baseline"
-                told = plot.text(at, base, words, linespacing=LINESPACING, **grey)
+                told = plot.text(at, base, words, linespacing=look.spacing, **grey)
                 y -= line
             else:
-                told = plot.text(x + indent, y, words, linespacing=LINESPACING, **grey)
+                told = plot.text(x + indent, y, words, linespacing=look.spacing, **grey)
             denials = [claim.claim_id for claim in stop.denials]
             claims = [*stop.claims, *denials]
             chart.mark_group(told, f"row-{stop.place}", claims, f"{stop.name}: {said}")
@@ -183,9 +183,9 @@ def _write_area(
     when: Looks = {"va": "center", "size": look.date, "weight": "bold"}
     told = _say_area_days(find_words(chart.study), stop)
     colour = find_colour(chart.study, stop, look)
-    row = plot.text(x, first, told, color=colour, linespacing=LINESPACING, **when)
+    row = plot.text(x, first, told, color=colour, linespacing=look.spacing, **when)
     looks: Looks = {"va": "center", "size": look.date, "color": look.colour["text"]}
-    plot.text(x + days, y + high / 2, words, linespacing=LINESPACING, **looks)
+    plot.text(x + days, y + high / 2, words, linespacing=look.spacing, **looks)
     chart.mark_group(row, f"area-{stop.place}-{stop.step}", list(stop.claims), said)
     target = Rectangle((x, y), wide, high, facecolor="none", edgecolor="none", zorder=1)
     plot.add_patch(target)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helpers.charts.fonts import wrap_text
 from helpers.charts.style import find_style
-from helpers.charts.theme import LEADING, LINESPACING, POINT, Look, Looks, mix_pale
+from helpers.charts.theme import LEADING, POINT, Look, Looks, mix_pale
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -99,5 +99,5 @@ def write_reference(
     )
     words = wrap_text(told, look.date, wide / POINT)
     grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
-    panel.text(x, y, words, gid=f"{NAMES}words", linespacing=LINESPACING, **grey)
+    panel.text(x, y, words, gid=f"{NAMES}words", linespacing=look.spacing, **grey)
     return y + (words.count("\n") + 1) * look.date * LEADING * POINT

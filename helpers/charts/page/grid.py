@@ -16,7 +16,7 @@ from helpers.charts.fonts import cut_lines
 from helpers.charts.language import Words, find_words
 from helpers.charts.layout import add_panel
 from helpers.charts.signs import draw_amount
-from helpers.charts.theme import LEADING, LINESPACING, POINT, Look, Looks, find_look
+from helpers.charts.theme import LEADING, POINT, Look, Looks, find_look
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -133,7 +133,9 @@ class Page:
     ) -> Text:
         """Words at a place of the plot."""
         style: Looks = {"va": "center", "color": self.look.colour.get(role, role)}
-        return self.plot.text(x, y, words, size=size, linespacing=LINESPACING, **style | looks)
+        return self.plot.text(
+            x, y, words, size=size, linespacing=self.look.spacing, **style | looks
+        )
 
     def rule(self, y: float, role: str = "rule", width: float = 0.6) -> None:
         """A line across the plot."""

@@ -18,7 +18,7 @@ from helpers.charts.fonts import cut_lines, measure_text
 from helpers.charts.language import find_words
 from helpers.charts.page.grid import quote_number
 from helpers.charts.page.voices import make_voice
-from helpers.charts.theme import LEADING, LINESPACING, POINT, Look, Looks
+from helpers.charts.theme import LEADING, POINT, Look, Looks
 from helpers.corpus.places import name_places
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def _write_number(
     high, at, written = measure_words(words), top, []
     for one in words:
         y = at + one.high - 0.34 * one.size * POINT  # the baseline of the last line
-        looks: Looks = {"va": "baseline", "linespacing": LINESPACING, "size": one.size}
+        looks: Looks = {"va": "baseline", "linespacing": look.spacing, "size": one.size}
         written.append(plot.text(left + INDENT_MM, y, one.block, **looks | one.style))
         at += one.high + 0.4
     told = [claim for other in number.worded for claim in other.claims]
