@@ -154,6 +154,8 @@ class _Dater:
         dating = self._choose(sentence, count, counted, told)
         if not told and self._is_before_war(sentence, count):
             return Period(note=_BEFORE_WAR)
+        if until := self._find_then_end(sentence, count, told):
+            return self._bound(count, until, spoken)
         if not told and (those := self._find_those(sentence, count)):
             return self._bound(count, those, spoken)
         if self._is_total(sentence, count, dating):
@@ -164,6 +166,21 @@ class _Dater:
         return self._date_without_words(sentence, count, spoken)
 
     # The words that date
+
+    def _find_then_end(self, sentence: Sentence, count: Count, told: list[Dating]) -> Dating | None:
+        """The day told last, on which "3,000 had gone by then", or after which "a further 80
+        since"."""
+        is_since = _SINCE.match(self.lowered, count.number.end, sentence.end)
+        by_then = not told and _BY_THEN.search(self.lowered, sentence.start, sentence.end)
+        if not is_since and not by_then:
+            return None
+        at = bisect_left(self.dates, count.start, key=_start)
+        days = [d for d in self.dates[max(0, at - 3) : at] if d.span and d.lead != "since"]
+        if not days or not days[-1].span:
+            return None
+        day = days[-1].span[1]
+        lead, first = ("begun", day) if is_since else ("by", days[-1].span[0])
+        return days[-1]._replace(first=first, last=day, lead=lead)
 
     def _is_before_war(self, sentence: Sentence, count: Count) -> bool:
         """Whether a figure is of the time before the war: "26,000 before the invasion"."""
@@ -543,6 +560,8 @@ def _join_days(lowered: str, told: list[Dating]) -> list[Dating]:
 
 
 # "8,250 people, a fifth of them since | last week"
+_SINCE = re.compile(r"[^.;,\d]{0,30}\bsince(?=[.,;])")
+_BY_THEN = re.compile(r"\bby (?:then|that time)\b")
 _OF_PART = re.compile(r",[^,;.]*\b(?:of (?:them|whom|these)|most|many)\b[^,;.]*$")
 _BULLETS = tuple("•-*–—·▪◦‣")
 _PLACED = re.compile(
