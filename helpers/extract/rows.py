@@ -19,7 +19,7 @@ from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import DateSpans, Dating, find_dates
 from helpers.extract.events.find import Event
-from helpers.extract.periods.figures import UNKNOWN_DAY, YEAR, Period
+from helpers.extract.periods.period import UNKNOWN_DAY, YEAR, Period
 from helpers.extract.places.choose import PlaceChooser
 from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, name_precision
 from helpers.extract.places.mentions import Mentions

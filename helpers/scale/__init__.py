@@ -4,7 +4,7 @@ single run. What is asked for here is imported when it is asked for: a Dask work
 
 from typing import Any
 
-__all__ = ["EXTRACT", "describe_counts", "propose_at_scale"]
+__all__ = ["EXTRACT", "Limits", "describe_counts", "propose_at_scale"]
 
 
 def __getattr__(name: str) -> Any:

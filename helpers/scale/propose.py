@@ -41,6 +41,18 @@ class ScaleRun:
     trial: TemporaryDirectory | None = None
 
 
+@dataclass(frozen=True)
+class Limits:
+    """How much at a time, and how long. megabytes: of text in a partition. seconds, memory (MB):
+    what one text may take before it is set aside. patience: seconds that a scheduler may be away.
+    """
+
+    megabytes: float = 8
+    seconds: float = 120
+    memory: float = 4_000
+    patience: float = PATIENCE
+
+
 EXTRACT = "helpers.extract.propose:propose_claims"
 COUNTS = ["documents", "claims", "set_aside", "left_out", "not_english", "characters"]
 
@@ -64,11 +76,8 @@ def propose_at_scale(
     workers: int = 2,
     country: str = "",
     published: str = "",
-    megabytes: float = 8,
-    seconds: float = 120,
-    memory: float = 4_000,
     extract: str = EXTRACT,
-    patience: float = PATIENCE,
+    limits: Limits = Limits(),
 ) -> pd.DataFrame:
     """Propose claims from a source of any size into a folder; returns one row a partition:
     documents, claims, set_aside, left_out, not_english, characters. Claims, their documents, places
@@ -77,9 +86,8 @@ def propose_at_scale(
     source: a .parquet or .jsonl file, or a folder of such files or of texts, at any depth. target:
     a folder of its own. scheduler: address of a Dask scheduler whose workers see both under the
     same paths; "" starts `workers` processes here (1: without Dask). country, published: as in
-    00_propose_claims; an empty country is looked for in all texts first. megabytes: of text in a
-    partition. seconds, memory (MB): what one text may take before it is set aside. extract: the
-    function that proposes, as "module:function". patience: seconds that a scheduler may be away.
+    00_propose_claims; an empty country is looked for in all texts first. extract: the function
+    that proposes, as "module:function".
 
     The rows are those of propose_claims over the whole source in that country, whatever workers and
     partitions are; of several tables the ids bear the table's name. What is done is not done again:
@@ -91,25 +99,25 @@ def propose_at_scale(
     target = Path(target).expanduser().resolve()
     _check_parameters(path, home, target, workers, published)
     country = _check_country(country or str(load_settings(home).get("country", "")))
-    splits = load_splits(path, megabytes)
+    splits = load_splits(path, limits.megabytes)
     run = load_run(
         target,
         {
             "source": path.name,
             "country": country,
             "published": published,
-            "megabytes": megabytes,
+            "megabytes": limits.megabytes,
             "extract": extract,
             **sum_tables(home),
         },
     )
     done = load_done(target, splits)
     todo = [split for split in splits if split.number not in done]
-    job = Job(str(home), str(target), country, published, extract, seconds, memory)
+    job = Job(str(home), str(target), country, published, extract, limits.seconds, limits.memory)
     with open_workers(scheduler, workers if len(todo) > 1 else 1) as address:
         if todo and not country:
-            job = replace(job, country=_find_countries(job, splits, run, address, patience))
-        found = _show(propose_split, job, todo, address, patience, "proposing", len(done))
+            job = replace(job, country=_find_countries(job, splits, run, address, limits.patience))
+        found = _show(propose_split, job, todo, address, limits.patience, "proposing", len(done))
         for split, record in found:
             done[split.number] = Part(split, record)
     parts = [done[number] for number in sorted(done)]

@@ -33,7 +33,7 @@ import pandas as pd
 from helpers.claims.archive import TABLES
 from helpers.scale.messages import Job, Request, Split
 from helpers.scale.parts import open_tables
-from helpers.scale.propose import EXTRACT, propose_at_scale
+from helpers.scale.propose import EXTRACT, Limits, propose_at_scale
 from helpers.scale.split import load_splits
 from helpers.scale.worker import write_part
 from helpers.schema.columns import PROPOSAL_COLUMNS
@@ -244,10 +244,19 @@ def measure(do, *arguments, **named) -> tuple[float, Watch]:
     return time.perf_counter() - begun, watch
 
 
-def run_dask(source: Path, target: Path, extract: str, megabytes: float, **more) -> None:
+def run_dask(
+    source: Path, target: Path, extract: str, megabytes: float, scheduler: str = ""
+) -> None:
     """Two Dask workers, their start included."""
+    limits = Limits(megabytes, patience=120) if scheduler else Limits(megabytes)
     propose_at_scale(
-        source, target, workers=2, country="SYR", extract=extract, megabytes=megabytes, **more
+        source,
+        target,
+        workers=2,
+        country="SYR",
+        extract=extract,
+        limits=limits,
+        scheduler=scheduler,
     )
 
 
@@ -361,9 +370,7 @@ def disturb_workers(source: Path, target: Path, extract: str, piece: float) -> s
     with ThreadPoolExecutor() as killers:
         killed = [killers.submit(kill_worker, target, number) for number in (1, 3)]
         try:
-            run_dask(
-                source, target, extract, piece, scheduler=f"tcp://127.0.0.1:{port}", patience=120
-            )
+            run_dask(source, target, extract, piece, scheduler=f"tcp://127.0.0.1:{port}")
             for killer in killed:
                 # raises where no worker was at work: a run that nothing happened to shows nothing
                 killer.result()
@@ -432,9 +439,7 @@ def disturb_scheduler(source: Path, target: Path, extract: str, piece: float) ->
     with ThreadPoolExecutor() as threads:
         restarted = threads.submit(restart)
         try:
-            run_dask(
-                source, target, extract, piece, scheduler=f"tcp://127.0.0.1:{port}", patience=120
-            )
+            run_dask(source, target, extract, piece, scheduler=f"tcp://127.0.0.1:{port}")
             restarted.result()
         finally:
             stop_cluster(clusters[-1])

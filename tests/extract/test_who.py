@@ -20,8 +20,7 @@ KNOWN = {
     "toll": 1,  # "for a total of"
     "left": 1,  # "are left in the village"
     "further": 1,  # "Partners plan for"
-    "share": 1,  # "two thirds have since returned"
-    "figure": 2,  # "the prefect of 65,000"; whose lower figure it is
+    "figure": 1,  # "the prefect of 65,000"
 }
 CASES = load_cases()
 KINDS = list(dict.fromkeys(case.kind for case in CASES))

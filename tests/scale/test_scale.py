@@ -30,7 +30,7 @@ from helpers.scale.cluster import do_splits
 from helpers.scale.manifest import sum_rules
 from helpers.scale.messages import Job, Request, TextSplit
 from helpers.scale.parts import name_file
-from helpers.scale.propose import propose_at_scale
+from helpers.scale.propose import Limits, propose_at_scale
 from helpers.scale.split import load_splits
 from helpers.scale.worker import UnfitError, write_part
 from helpers.schema.csv_files import python_strings
@@ -137,7 +137,7 @@ def single(news):
 def archive(news, tmp_path_factory) -> Path:
     """What two Dask workers propose from it."""
     target = tmp_path_factory.mktemp("archive") / "claims"
-    propose_at_scale(news, target, workers=2, country="SYR", megabytes=0.005)
+    propose_at_scale(news, target, workers=2, country="SYR", limits=Limits(megabytes=0.005))
     return target
 
 
@@ -217,7 +217,7 @@ def test_without_a_country_the_one_that_all_texts_name_most_is_taken(tmp_path, s
     source = write_lines(
         tmp_path / "news.jsonl", ["Syria and Damascus."] * 3 + ["Lebanon, Beirut."]
     )
-    propose_at_scale(source, tmp_path / "out", workers=1, megabytes=0.00005, extract=standin)
+    propose_at_scale(source, tmp_path / "out", workers=1, limits=Limits(0.00005), extract=standin)
     assert (
         json.loads((tmp_path / "out" / "manifest.json").read_text())["parameters"]["countries"]
         == "SY"
@@ -255,7 +255,12 @@ def test_a_text_that_crashes_hangs_grows_or_raises_is_set_aside_and_the_others_a
         ["Good one.", "CRASH", "Good two.", "HANG", "MEMORY", "RAISE", "Good three."],
     )
     counts = propose_at_scale(
-        source, tmp_path / "out", workers=1, country="SYR", extract=standin, seconds=600, memory=500
+        source,
+        tmp_path / "out",
+        workers=1,
+        country="SYR",
+        extract=standin,
+        limits=Limits(seconds=600, memory=500),
     )
     assert counts.sum()[["claims", "set_aside"]].tolist() == [3, 4]
     assert list(read_claims(tmp_path / "out")["doc_id"]) == ["a00", "a02", "a06"]
@@ -349,7 +354,7 @@ def test_a_worker_killed_in_mid_run_loses_nothing_and_doubles_nothing(
         scheduler=scheduler,
         workers=2,
         country="SYR",
-        megabytes=0.0001,
+        limits=Limits(megabytes=0.0001),
         extract=standin,
     )
     killer.join()
@@ -367,8 +372,8 @@ def test_a_run_that_is_interrupted_waits_for_no_text_and_leaves_no_process(tmp_p
     # a shell starts what runs in the background deaf to it
     code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
     code += (
-        f"from helpers.scale import propose_at_scale; propose_at_scale({str(source)!r}, "
-        f"{str(tmp_path / 'out')!r}, workers=2, country='SYR', megabytes=0.00005, seconds=1e6, "
+        f"from helpers.scale import Limits, propose_at_scale; propose_at_scale({str(source)!r}, "
+        f"{str(tmp_path / 'out')!r}, workers=2, country='SYR', limits=Limits(0.00005, 1e6), "
         "extract='standin:propose')"
     )
     run = subprocess.Popen(
@@ -399,7 +404,7 @@ def test_after_a_run_of_several_workers_none_of_their_processes_is_left_and_anot
             tmp_path / name,
             workers=workers,
             country="SYR",
-            megabytes=0.00005,
+            limits=Limits(megabytes=0.00005),
             extract=standin,
         )
         if name != "one":  # one worker keeps its process for a minute
@@ -424,7 +429,12 @@ def stopped(tmp_path, standin, monkeypatch) -> tuple[Path, list[int]]:
     monkeypatch.setattr(propose, "propose_split", stop)
     with pytest.raises(KeyboardInterrupt):
         propose_at_scale(
-            source, tmp_path / "out", workers=1, country="SYR", megabytes=0.0001, extract=standin
+            source,
+            tmp_path / "out",
+            workers=1,
+            country="SYR",
+            limits=Limits(0.0001),
+            extract=standin,
         )
     monkeypatch.setattr(
         propose, "propose_split", lambda job, split: read.append(split.number) or do(job, split)
@@ -437,7 +447,7 @@ def go_on(source: Path, **changes) -> Path:
     propose_at_scale(
         source,
         target,
-        **{"workers": 1, "country": "SYR", "megabytes": 0.0001, "extract": "standin:propose"}
+        **{"workers": 1, "country": "SYR", "limits": Limits(0.0001), "extract": "standin:propose"}
         | changes,
     )
     return target
@@ -454,7 +464,7 @@ def test_a_run_goes_on_where_it_stopped_and_ends_with_the_bytes_of_one_that_did_
         tmp_path / "straight",
         workers=1,
         country="SYR",
-        megabytes=0.0001,
+        limits=Limits(megabytes=0.0001),
         extract="standin:propose",
     )
     files = [
@@ -630,7 +640,7 @@ def test_a_line_that_is_none_is_left_out_though_the_first_line_is_longer_than_wh
     source = write_lines(tmp_path / "a.jsonl", ["A text. " * 50])
     source.write_text(source.read_text() + "no json, in a split of its own\n")
     counts = propose_at_scale(
-        source, tmp_path / "out", workers=1, country="SYR", extract=standin, megabytes=0.00001
+        source, tmp_path / "out", workers=1, country="SYR", extract=standin, limits=Limits(0.00001)
     )
     assert counts[["documents", "left_out"]].sum().tolist() == [1, 1]
 
@@ -703,7 +713,7 @@ def test_a_scheduler_that_is_not_there_is_named_with_how_much_is_done(tmp_path, 
             scheduler="tcp://127.0.0.1:9",
             country="SYR",
             extract=standin,
-            patience=0,
+            limits=Limits(patience=0),
         )
 
 
@@ -742,7 +752,7 @@ def test_tables_that_change_further_down_are_refused_not_read_otherwise(
             monkeypatch.setattr(f"helpers.scale.{module}.CHUNK", 10)
     source = tmp_path / "news.jsonl"
     source.write_text("".join(json.dumps(row) + "\n" for row in rows))
-    run = {"workers": 1, "country": "SYR", "megabytes": 0.00002, "extract": standin}
+    run = {"workers": 1, "country": "SYR", "limits": Limits(0.00002), "extract": standin}
     if said:
         with pytest.raises(CorpusError, match=said):
             propose_at_scale(source, tmp_path / "out", **run)

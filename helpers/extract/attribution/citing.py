@@ -173,6 +173,6 @@ def read_gapped(words: list[Word], after: Statement) -> list[Statement]:
             continue
         phrase = read_before(words, at)
         opens = words[phrase.first - 1].text if phrase and phrase.first else ""
-        if phrase and (opens in (",", ";") or opens.lower in ("and", "while", "but", "the")):
+        if phrase and opens.lower() in (",", ";", "and", "while", "but", "the"):
             found.append(state(words, phrase, after.verb, phrase.first, at + 1, False, True))
     return found

@@ -87,6 +87,10 @@ def _meet_verb(walk: Walk, token: Token) -> bool:
         return False
     if walk.forced and walk.at == walk.first and has_form(token, "base"):
         walk.infinitive = True  # "made 900 flee"
+    back = walk.tokens[max(0, walk.at - 2) : walk.at]
+    if token.text == "left" and len(back) == 2 and "num" in back[1].kinds:
+        if "have" in back[0].kinds:
+            return walk.finish()  # "60,000 people, has 11,000 | left"
     if not is_verb_behind(walk.tokens, walk.at, walk.has_aux):
         return False
     if walk.infinitive and token.text in LISTS["motion"]:

@@ -92,7 +92,8 @@ _FIGHTERS = compile_territory(
 
 # "fighters from | Kell", "the defence ministry in | Kell"
 _WHOSE = re.compile(
-    r"\b(?:(?:fighters|forces|militia\w*|brigades?|troops|units|gunmen|rebels) from"
+    r"\b(?:(?:fighters|forces|militia\w*|brigades?|troops|units|gunmen|rebels)"
+    r" from(?: the (?:town|city|village) of)?"
     r"|(?:ministry|spokes\w+|headquarters|presidency|government|command) in) $"
 )
 

@@ -1,0 +1,264 @@
+"""Who speaks in the statements of a document: one name for "he", "the agency", "its spokesman" and
+a surname, who were named before."""
+
+import re
+from functools import cached_property
+
+from helpers.extract.attribution.citing import drop_documents
+from helpers.extract.attribution.names import is_office, is_party, name_kind, name_source
+from helpers.extract.attribution.phrases import (
+    WORDS,
+    cut_words,
+    name_phrase,
+    read_before,
+    read_behind,
+)
+from helpers.extract.attribution.statement import PATTERNS, Statement
+from helpers.extract.attribution.statements import find_statements
+from helpers.extract.rules.notation import compile_pattern
+from helpers.extract.text.document import Document
+
+BACK = 4  # sentences back in which "he" or "the agency" was named
+_OWN = frozenset("ministry army military".split())  # these may be meant by themselves
+_BRACKETED = re.compile(r"\((?P<short>[A-Z][A-Z0-9]{1,7})\)")
+_LED = re.compile(
+    r"\b(?P<body>[A-Z]{2,}[0-9]*)(?:['’]s)? (?:chief |military )?"
+    r"(?:leader|commander|chief|spokes(?:man|woman|person)),? "
+    r"(?P<name>(?:[A-Z]|al-[A-Z])[\w’'-]+(?: (?:[A-Z]|al-[A-Z])[\w’'-]+){0,3})"
+)
+_OF_ARMED = compile_pattern(
+    rf"\b(?i:{PATTERNS['armed'].pattern}) of (?:the )?(?P<name>[A-Z][\w-]+)"
+)
+_ARMED = compile_pattern(rf"\b(?P<name>[A-Z][\w-]+) {PATTERNS['armed'].pattern}")
+
+
+class Speakers:
+    """The statements of a document, each sentence read once, and who makes them."""
+
+    def __init__(self, document: Document):
+        self.document = document
+        self._statements: dict[int, list[Statement]] = {}
+        self._words: dict[int, str] = {}
+
+    def read(self, order: int) -> str:
+        """The words of a sentence on one line."""
+        if order not in self._words:
+            sentence = self.document.sentences[order]
+            words = self.document.text[sentence.start : sentence.end]
+            self._words[order] = words.replace("\n", " ") if "\n" in words else words
+        return self._words[order]
+
+    def list_statements(self, order: int) -> list[Statement]:
+        """The statements of a sentence; of a heading also who stands before or behind a colon."""
+        if order not in self._statements:
+            words = self.read(order)
+            found = find_statements(words)
+            if "(" in words and (bracket := self._read_bracket(order, words)):
+                found = [*found, bracket]
+            if self.document.sentences[order].is_heading:
+                found = _read_heading(words) + found
+            if ": " in words and (match := PATTERNS["its_figure"].search(words)):
+                start, end = match.span()
+                found = [*found, Statement(start, end, match["source"], "", False, True)]
+            self._statements[order] = found
+        return self._statements[order]
+
+    def _read_bracket(self, order: int, words: str) -> Statement | None:
+        """The sources in brackets at the end of a sentence: "(IOM, UNHCR)"; not the abbreviation of
+        what stands before them."""
+        match = PATTERNS["bracketed"].search(words)
+        if match is None:
+            return None
+        names = [name.strip() for name in re.split(r",|;|/| and ", match["source"])]
+        before = words[: match.start()].split()[-8:]
+        initials = "".join(word[0] for word in before if word[0].isupper())
+        is_introduced = initials.endswith(names[0]) and len(names) == 1
+        if is_introduced or not all(is_office(name) for name in names):
+            return None
+        source = " and ".join(dict.fromkeys(map(name_source, names)))
+        return Statement(match.start(), match.end(), source, "", True, False)
+
+    def is_party(self, source: str) -> bool:
+        """Whether a source is a party to the fighting."""
+        return is_party(source, self._armed)
+
+    @cached_property
+    def _armed(self) -> frozenset[str]:
+        """Names that the text gives to fighters: "M23 rebels", "fighters of the MNDAA"; and the
+        abbreviations of armies and fronts."""
+        names = {match["name"] for match in _ARMED.finditer(self.document.text)}
+        names |= {match["name"] for match in _OF_ARMED.finditer(self.document.text)}
+        sides = {
+            short for name, short in self._abbreviations.items() if is_party(name, frozenset())
+        }
+        return frozenset(names | sides | {"IS", "ISIS"})
+
+    def resolve(self, order: int, statement: Statement) -> str:
+        """The name of who speaks: "he", "the agency", "the ministry" and a surname are who was
+        named before."""
+        words = statement.source.lower()
+        if not words:
+            return ""
+        if words in WORDS["pronouns"]:
+            return self._find_before(order, statement, words)
+        source = self.unify(name_source(statement.source))
+        if source.lower().startswith("same ") and len(source.split()) == 2:
+            source = self._find_same(order, statement, source.split()[1])
+            return source if " " in source else f"same {source}"
+        if source.lower() in WORDS["person"] and (owner := self._find_owner(order, statement)):
+            return owner
+        is_one = " " not in source
+        if is_one and (statement.is_definite and source.islower() or source[:1].isupper()):
+            return self._find_same(order, statement, source)
+        return source
+
+    def _list_before(self, order: int, statement: Statement) -> list[tuple[int, Statement]]:
+        """The statements before one, the nearest first."""
+        found = [
+            (order, one)
+            for one in reversed(self.list_statements(order))
+            if one.end <= statement.start
+        ]
+        for back in range(order - 1, max(-1, order - 1 - BACK), -1):
+            found += [(back, one) for one in reversed(self.list_statements(back))]
+        return found
+
+    def _find_before(self, order: int, statement: Statement, pronoun: str) -> str:
+        """Whom a pronoun means: the nearest speaker of its kind, or who the sentence before is
+        about."""
+        kinds = {"they": ("several",), "it": ("body",)}.get(pronoun, ("person",))
+        subject, kind = self._read_subject(order - 1)
+        if subject and kind in kinds and not self.list_statements(order - 1):
+            return subject
+        if (
+            ":" in self.read(order)[: statement.start]
+        ):  # "An activist contradicted it: …, | he | said"
+            subject, kind = self._read_subject(order)
+            if subject and kind in kinds:
+                return subject
+        for back, one in self._list_before(order, statement):
+            if not one.source or one.source.lower() in WORDS["pronouns"]:
+                continue
+            source = self.resolve(back, one)
+            if source and (name_kind(source) in kinds or name_kind(one.source) in kinds):
+                return source
+        return ""
+
+    def _find_owner(self, order: int, statement: Statement) -> str:
+        """Whose spokesman "its spokesman" is: the nearest body that a sentence before is about; ""
+        where no "its" stands before."""
+        before = self.read(order)[: statement.start].rstrip().lower()
+        if not before.endswith((" its", " their")) and before not in ("its", "their"):
+            return ""
+        for back in range(order - 1, max(-1, order - 1 - BACK), -1):
+            subject, kind = self._read_subject(back)
+            if subject and kind == "body":
+                return subject
+        return ""
+
+    def _find_same(self, order: int, statement: Statement, source: str) -> str:
+        """The fuller name under which a speaker of one word was named before."""
+        lowered = source.lower()
+        kind = "person" if lowered in WORDS["person"] else "body"
+        for _, one in self._list_before(order, statement):
+            if not one.source or one.source.lower() in WORDS["pronouns"]:
+                continue
+            earlier = self.unify(name_source(one.source))
+            parts = re.split(r" (?:in|of|for) ", earlier.lower())[0].split()
+            if len(parts) > 1 and lowered in (parts[-1], parts[0]) and lowered == parts[-1]:
+                return earlier
+            if source.islower() and lowered in WORDS["generic"] and lowered not in _OWN:
+                named = one.source[:1].isupper()
+                if named and name_kind(earlier) == kind:
+                    return earlier
+                if kind == "person" and named and "spokes" in lowered:
+                    return earlier
+        if source.islower() and "spokes" in lowered or lowered in WORDS["generic"] - _OWN:
+            for near in (order, order - 1):
+                armed = _ARMED.match(self.read(near)) if lowered == "group" else None
+                if armed:
+                    return armed["name"]  # "OLA fighters entered Kell, the | group | said"
+                subject, kind = self._read_subject(near)
+                if subject and subject.lower() != lowered and kind == "body":
+                    return subject
+        return "" if lowered in WORDS["document"] else source
+
+    def _read_subject(self, order: int) -> tuple[str, str]:
+        """(the body or person that a sentence begins with, its kind); empty if there is none."""
+        words = cut_words(self.read(order)[:200]) if order >= 0 else []
+        phrase = read_behind(words, 0)
+        if phrase is None or phrase.last >= len(words):
+            return "", ""
+        phrase = drop_documents(words, phrase) or phrase
+        whole = name_phrase(words, phrase)
+        name = name_source(whole)
+        parts = {word.stem for word in words[phrase.first : phrase.last]}
+        known = WORDS["body"] | WORDS["person"] | WORDS["role"]
+        is_short = name.isupper() and 1 < len(name) < 8 and not self.read(order).isupper()
+        is_known = bool(parts & known) or is_short
+        return (self.unify(name), name_kind(whole)) if is_known else ("", "")
+
+    def unify(self, source: str) -> str:
+        """The abbreviation of a name, where the text uses it too: "Shan Relief Committee", SRC."""
+        known = self._abbreviations.get(source.lower(), source)
+        return self._leaders.get(known.split()[-1].lower(), known) if known else ""
+
+    @cached_property
+    def _leaders(self) -> dict[str, str]:
+        """Surname in small letters → the side whose leader or spokesman the text calls so."""
+        found = {}
+        for match in _LED.finditer(self.document.text):
+            found[match["name"].split()[-1].lower()] = name_source(match["body"])
+        return found
+
+    @cached_property
+    def _abbreviations(self) -> dict[str, str]:
+        """Name in small letters → abbreviation that the text puts behind it in brackets."""
+        found = {}
+        for match in _BRACKETED.finditer(self.document.text):
+            words = self.document.text[max(0, match.start() - 120) : match.start()].split()
+            capitals = [at for at, word in enumerate(words) if word[0].isupper()]
+            for at in capitals:
+                initials = "".join(words[order][0] for order in capitals if order >= at)
+                if initials == match["short"]:
+                    found[" ".join(words[at:]).lower()] = match["short"]
+        return found
+
+    def read_tells_back(self, order: int) -> str:
+        """Who is said to have given the figures of the sentence before, or ""."""
+        sentence = self.read(order)
+        if match := PATTERNS["tells_back"].match(sentence):
+            words = cut_words(sentence[match.end() :])
+            phrase = read_behind(words, 0)
+            return self.unify(name_source(name_phrase(words, phrase))) if phrase else ""
+        if match := PATTERNS["gives_back"].search(sentence):
+            words = cut_words(sentence[: match.start()])
+            if words and words[-1].lower == "who":  # "the governor, | who gave the toll"
+                phrase = read_before(words, len(words) - 1 - (words[-2:-1][0].text == ","))
+                return self.unify(name_source(name_phrase(words, phrase))) if phrase else ""
+            phrase = read_behind(words, 0)
+            if phrase and phrase.last >= len(words) - 1:
+                return self.unify(name_source(name_phrase(words, phrase)))
+        return ""
+
+
+def _read_heading(words: str) -> list[Statement]:
+    """Who speaks in a headline: "IOM: 12,000 flee", "12 dead: governor"."""
+    for name, leads in (("headline_opens", True), ("headline_closes", False)):
+        pattern = PATTERNS[name]
+        match = pattern.match(words) if leads else pattern.search(words)
+        if match and is_speaker(match["source"]):
+            start, end = match.span("source")
+            return [Statement(start, end, match["source"], "", not leads, leads)]
+    return []
+
+
+def is_speaker(name: str) -> bool:
+    """Whether what stands at the colon of a headline speaks, and is no place or subject."""
+    words = cut_words(name)
+    phrase = read_behind(words, 0)
+    if phrase is None or phrase.last < len(words):
+        return False
+    parts = {word.stem for word in words}
+    is_body = not parts.isdisjoint(WORDS["body"] | WORDS["role"] | WORDS["person"])
+    return is_body or len(words) == 1 and name.isupper() and len(name) < 8

@@ -1,0 +1,223 @@
+"""The days that a text tells beside a figure's own words: of its entry or heading, of the sentences
+around it, of the weeks it reports on, and the beginnings from which its totals count."""
+
+import re
+from bisect import bisect_left
+from datetime import date, timedelta
+from functools import cached_property
+from operator import attrgetter
+
+from helpers.extract.counts.find import Count
+from helpers.extract.dates.calendar import NAMES, Span
+from helpers.extract.dates.expressions import Dating
+from helpers.extract.dates.speaking import is_of_speaking
+from helpers.extract.periods.period import MONTH, SEASON, YEAR, Period
+from helpers.extract.rules.load import load_patterns
+from helpers.extract.text.datelines import find_datelines
+from helpers.extract.text.document import Document
+from helpers.extract.text.sentences import Sentence
+
+PATTERNS = load_patterns("dates.toml", **NAMES)
+_LOOK_BACK = 60  # dating words between a figure and the day told last
+_DAY, _WEEK = timedelta(days=1), timedelta(days=6)
+_CASUALTIES = frozenset({"killed", "injured", "killed_or_injured"})
+_BULLETS = tuple("•-*–—·▪◦‣")
+_PLACED = re.compile(
+    r"\b(?:in|near|at|outside) (?:the )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|[A-Z]\w+(?: [A-Z]\w+)* hospital)[A-Z][a-z]"
+)
+_SINCE = re.compile(r"[^.;,\d]{0,30}\bsince(?=[.,;])")
+_BY_THEN = re.compile(r"\bby (?:then|that time)\b")
+_start = attrgetter("start")
+
+
+class Told:
+    """The days that one text tells."""
+
+    def __init__(self, document: Document, dates: list[Dating], published: Span | None):
+        self.document, self.lowered = document, document.lowered
+        self.dates, self.published = dates, published
+
+    @cached_property
+    def datelines(self) -> dict[int, int]:
+        """Sentence → where its news begins."""
+        return find_datelines(self.document)
+
+    @cached_property
+    def _entries(self) -> list[Dating]:
+        """The days that stand over entries."""
+        return [dating for dating in self.dates if dating.is_entry]
+
+    @cached_property
+    def as_of(self) -> Dating | None:
+        """The day that a text gives for its figures: "The figures are as of 31 October."."""
+        for dating in self.dates:
+            if dating.lead == "as_of" and dating.span:
+                sentence = self.document.sentences[self.document.find_sentence(dating.start)]
+                if PATTERNS["figures"].search(self.lowered, sentence.start, dating.start):
+                    return dating
+        return None
+
+    @cached_property
+    def covered(self) -> Dating | None:
+        """The weeks or months that a text says it tells of: "Monthly note, March 2018"."""
+        for dating in self.dates[:4]:
+            if dating.span and _WEEK <= dating.span[1] - dating.span[0] <= SEASON:
+                sentence = self.document.sentences[self.document.find_sentence(dating.start)]
+                if PATTERNS["covers"].search(self.lowered, sentence.start, dating.start):
+                    return dating
+        return None
+
+    @cached_property
+    def _beginnings(self) -> list[Dating]:
+        """The days on which the text lets a war or siege begin, "since fighting broke out on
+        6 February" among them."""
+        return [
+            dating
+            for dating in self.dates
+            if dating.span
+            and (
+                dating.lead == "begun"
+                or dating.lead == "since"
+                and PATTERNS["begins"].search(self.lowered, dating.opens, dating.start)
+            )
+        ]
+
+    @cached_property
+    def _headings(self) -> list[Sentence]:
+        """The sentences that are headings."""
+        return [
+            sentence
+            for sentence in self.document.sentences
+            if sentence.is_heading and not self.lowered.startswith(_BULLETS, sentence.start)
+        ]
+
+    def list_dates(self, sentence: Sentence) -> list[Dating]:
+        """The dating words that begin within a sentence."""
+        first = bisect_left(self.dates, sentence.start, key=_start)
+        last = bisect_left(self.dates, sentence.end, first, key=_start)
+        return self.dates[first:last]
+
+    def find_beginning(self, sentence: Sentence) -> list[Dating]:
+        """The one beginning that the text tells under the heading that a sentence stands under;
+        none where it tells two: of two wars, say."""
+        order = bisect_left(self._headings, sentence.start, key=_start)
+        opens = self._headings[order - 1].start if order else 0
+        below = self._headings[order : order + 1]
+        closes = below[0].start if below else len(self.lowered)
+        here = [d for d in self._beginnings if opens <= d.start < max(closes, sentence.end)]
+        return here[:1] if len({dating.span for dating in here}) == 1 else []
+
+    def find_first_news(self, at: int) -> list[Dating]:
+        """The first day of the news, which "since the fighting resumed" means where no words tell
+        which: none where it was told more than a month before. `at`: how many days are told
+        before."""
+        if not self.published:
+            return []
+        recent = self.published[0] - MONTH
+        told = [d for d in self.dates[:at] if d.span and not d.lead and d.span[0] >= recent]
+        return [min(told, key=lambda dating: dating.first or date.max)] if told else []
+
+    def find_then(self, at: int) -> list[Dating]:
+        """The day that "since then" or "in that time" means: the last "since" of those told shortly
+        before, else the last day. `at`: how many are told before."""
+        told = [dating for dating in self.dates[max(0, at - 4) : at] if dating.span]
+        since = [dating for dating in told if dating.lead in ("since", "begun")]
+        return since[-1:] or told[-1:]
+
+    def find_told_before(self, sentence: Sentence, count: Count) -> Dating | None:
+        """The beginning that the sentence before tells, where this one goes on: "The war erupted
+        in April 2023. It has killed …"."""
+        goes_on = PATTERNS["goes_on"].match(self.lowered, sentence.start) or PATTERNS[
+            "by_it"
+        ].search(self.lowered, sentence.start, sentence.end)
+        if not goes_on or not count.sentence:
+            return None
+        before = self.document.sentences[count.sentence - 1]
+        at = bisect_left(self._beginnings, sentence.start, key=_start)
+        told = self._beginnings[at - 1] if at else None
+        return told if told and told.start >= before.start else None
+
+    def find_those(self, sentence: Sentence, count: Count) -> Dating | None:
+        """The days that "on those days" means: the last ones told before it."""
+        if not PATTERNS["those_days"].search(self.lowered, sentence.start, sentence.end):
+            return None
+        at = bisect_left(self.dates, sentence.start, key=_start)
+        told = [d for d in self.dates[max(0, at - 3) : at] if d.span and not d.lead]
+        return told[-1] if told else None
+
+    def find_then_end(self, sentence: Sentence, count: Count, told: list[Dating]) -> Dating | None:
+        """The day told last, on which "3,000 had gone by then", or after which "a further 80
+        since"."""
+        is_since = _SINCE.match(self.lowered, count.number.end, sentence.end)
+        by_then = not told and _BY_THEN.search(self.lowered, sentence.start, sentence.end)
+        if not is_since and not by_then:
+            return None
+        at = bisect_left(self.dates, count.start, key=_start)
+        days = [d for d in self.dates[max(0, at - 3) : at] if d.span and d.lead != "since"]
+        if not days or not days[-1].span:
+            return None
+        day = days[-1].span[1]
+        lead, first = ("begun", day) if is_since else ("by", days[-1].span[0])
+        return days[-1]._replace(first=first, last=day, lead=lead)
+
+    def find_attack(self, sentence: Sentence, count: Count) -> Dating | None:
+        """The one day of an attack that the sentence before tells of, of whose dead this one
+        speaks, or that the sentence behind dates ("The strike was on Monday")."""
+        lowered, sentences = self.lowered, self.document.sentences
+        if count.measure not in _CASUALTIES:
+            return None
+        if PATTERNS["no_attack"].search(lowered, sentence.start, sentence.end):
+            return None
+        for order in (count.sentence - 1, count.sentence + 1):
+            if not 0 <= order < len(sentences) or sentences[order].paragraph != sentence.paragraph:
+                continue
+            other = sentences[order]
+            days = [d for d in self.list_dates(other) if not is_of_speaking(lowered, d)]
+            first = days[0] if days else None
+            if not first or not first.span or first.span[1] - first.span[0] > _DAY or first.lead:
+                continue
+            if order > count.sentence:
+                if PATTERNS["happened"].match(lowered, other.start, first.start):
+                    return first
+            elif len(days) == 1 and PATTERNS["attack"].search(lowered, other.start, other.end):
+                if not _PLACED.search(self.document.text, sentence.start, sentence.end):
+                    return first
+        return None
+
+    def find_above(self, sentence: Sentence) -> Dating | None:
+        """The day of the entry that a sentence stands in, or of the heading above it."""
+        at = bisect_left(self._entries, sentence.start, key=_start)
+        order = bisect_left(self._headings, sentence.start, key=_start)
+        for heading in self._headings[max(0, order - 1) : order]:
+            if inside := [dating for dating in self.list_dates(heading) if dating.span]:
+                return inside[0]
+        return self._entries[at - 1] if at else None
+
+    def bound_by_context(self, at: int, said: Span | None) -> Period:
+        """The days that the context allows: from the day told last before it to the text's own, or
+        to the day on which it was said. No such day: undated."""
+        published = self.published
+        if not published:
+            return Period()
+        before = bisect_left(self.dates, at, key=_start)
+        told = [
+            dating.span[0]
+            for dating in self.dates[max(0, before - _LOOK_BACK) : before]
+            if dating.end <= at
+            and dating.span
+            and dating.lead == ""
+            and dating.span[1] - dating.span[0] <= MONTH
+            and not self._is_written(dating)
+        ]
+        end = said[1] if said else published[1]
+        if told and published[1] - YEAR < told[-1] <= end:
+            return Period(None, told[-1], end, "point", basis="inferred")
+        if said:
+            return Period(None, said[0] - _WEEK, end, "point", basis="inferred")
+        return Period()
+
+    def _is_written(self, dating: Dating) -> bool:
+        """Whether a day is that of a dateline, or of speaking."""
+        begin = self.datelines.get(self.document.find_sentence(dating.start), 0)
+        return dating.start < begin or is_of_speaking(self.lowered, dating)

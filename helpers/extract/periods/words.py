@@ -1,0 +1,167 @@
+"""The dating words of a figure in its own sentence: which of them are told of it, by clause, list
+or step ("two days after"), and which of others."""
+
+import re
+from bisect import bisect_left
+from datetime import timedelta
+from operator import attrgetter
+
+from helpers.extract.counts.find import Count
+from helpers.extract.dates.calendar import AMOUNTS
+from helpers.extract.dates.expressions import Dating
+from helpers.extract.dates.speaking import DAYS_FROM
+from helpers.extract.periods.clauses import Piece, choose_dating, cut_pieces
+from helpers.extract.periods.period import MONTH, Period
+from helpers.extract.periods.told import PATTERNS, Told
+from helpers.extract.text.sentences import Sentence
+
+_DAY = timedelta(days=1)
+_PRE_WAR = ("pre-war population of ", "prewar population of ")
+# "8,250 people, a fifth of them since | last week"
+_OF_PART = re.compile(r",[^,;.]*\b(?:of (?:them|whom|these)|most|many)\b[^,;.]*$")
+_WHO = re.compile(r"\b(?:who|which|that)\b")
+_LISTED = re.compile(r",?\s*(?:and\s+)?(?:on\s+)?")
+_start = attrgetter("start")
+
+
+class OwnWords:
+    """The dating words of the sentences of one text, shared out among their figures."""
+
+    def __init__(self, told: Told, counts: list[Count]):
+        self.told, self.lowered = told, told.lowered
+        self.by_sentence: dict[int, list[Count]] = {}
+        for count in counts:
+            self.by_sentence.setdefault(count.sentence, []).append(count)
+        self._pieces: dict[tuple[int, ...], list[Piece]] = {}
+
+    def is_of_others(self, dating: Dating, count: Count) -> bool:
+        """Whether dating words tell when those who are counted did something else: "30 who fled in
+        2012 have come back"."""
+        between = self.lowered[count.number.end : dating.start]
+        if _OF_PART.search(between):
+            return True
+        if self._is_in_brackets(dating, count):
+            return True
+        if not count.number.end <= dating.start or not dating.end < count.end:
+            return False
+        return bool(_WHO.search(self.lowered, count.number.end, dating.start))
+
+    def _is_in_brackets(self, dating: Dating, count: Count) -> bool:
+        """Whether dating words stand in brackets with another figure, whose they are:
+        "19,340 displaced (13,120 in the week to | 6 June)"."""
+        opens = self.lowered.rfind("(", count.number.end, dating.start)
+        if opens < 0 or ")" in self.lowered[opens : dating.start]:
+            return False
+        others = self.by_sentence[count.sentence]
+        return any(opens < other.number.start < dating.start for other in others)
+
+    def pair_respectively(
+        self, sentence: Sentence, count: Count, counted: list[Count], told: list[Dating]
+    ) -> Dating | None:
+        """ "12 and 15 people were killed on 8 and 10 March respectively": the n-th day."""
+        if "respectively" not in self.lowered[sentence.start : sentence.end]:
+            return None
+        days = [
+            (dating, day)
+            for dating in told
+            if dating.span
+            for day in dating.days or sorted(set(dating.span))
+        ]
+        if len(days) != len(counted) or len(days) < 2:
+            return None
+        dating, day = days[counted.index(count)]
+        return dating._replace(first=day, last=day, kind="point")
+
+    def step(self, sentence: Sentence, count: Count, told: list[Dating]) -> Period | None:
+        """ "… on Friday, two days after artillery had killed 13": counted from that Friday."""
+        before = self.lowered[max(sentence.start, count.start - 60) : count.start]
+        step = DAYS_FROM.search(before)
+        anchors = [d for d in told if d.span and d.end <= count.start and d.lead != "since"]
+        if not step or step["unit"] == "hour" or not anchors or not anchors[-1].span:
+            return self._step_far(before, anchors)
+        words = step["number"]
+        number = AMOUNTS.get(words) or (int(words) if words.isdigit() else 1)
+        days = _DAY * number * (7 if step["unit"] == "week" else 1)
+        days = -days if step["side"] == "after" else days
+        first, last = (day + days for day in anchors[-1].span)
+        return Period(anchors[-1], first, last, "point", basis="relative")
+
+    def _step_far(self, before: str, anchors: list[Dating]) -> Period | None:
+        """ "… on Friday, a year after 19 were killed": half a year early or late."""
+        step = PATTERNS["years_from"].search(before)
+        if not step or not anchors or not anchors[-1].span:
+            return None
+        number = AMOUNTS.get(step["number"]) or int(step["number"])
+        length = 365 if step["unit"] == "year" else 30
+        back = _DAY * number * length * (-1 if step["side"] == "after" else 1)
+        slack = _DAY * (length // 2)
+        first, last = (day + back for day in anchors[-1].span)
+        first, last = first - slack, last + slack
+        is_old = self.told.published and last < self.told.published[0] - MONTH
+        scope = "context" if is_old else "offensive"
+        return Period(None, first, last, "point", basis="inferred", scope=scope)
+
+    def choose(
+        self, sentence: Sentence, count: Count, counted: list[Count], told: list[Dating]
+    ) -> Dating | None:
+        """The dating words of a figure in its sentence."""
+        if not told:
+            return None
+        key = (count.sentence, *(dating.start for dating in told))
+        if key not in self._pieces:
+            self._pieces[key] = cut_pieces(self.lowered, sentence, counted, told)
+        dating = choose_dating(self._pieces[key], count)
+        if dating and dating.lead in ("by", "until"):  # "by Tuesday 90 had been killed since 3 May"
+            since = [other for other in told if other.lead == "since"]
+            return since[0] if since else dating
+        if dating and dating.lead == "as_of":  # "since 27 November, 280,000 … as of 2 December"
+            since = [other for other in told if other.lead in ("since", "begun")]
+            return since[0] if since and since[0].end <= count.start else dating
+        return dating
+
+    def reach_back(self, sentence: Sentence, count: Count, dating: Dating) -> Dating:
+        """The words that date a toll that grew ("… on Monday, bringing the toll to 12"), from the
+        day of the first news of it in its paragraph on."""
+        if not dating.span or not PATTERNS["grew"].search(
+            self.lowered, sentence.start, count.number.start
+        ):
+            return dating
+        for other in self.told.dates[: bisect_left(self.told.dates, sentence.start, key=_start)][
+            ::-1
+        ]:
+            at = self.told.document.sentences[self.told.document.find_sentence(other.start)]
+            if at.paragraph != sentence.paragraph:
+                break
+            if other.span and not other.lead and other.span[0] <= dating.span[0]:
+                return dating._replace(first=other.span[0], kind="period")
+        return dating
+
+    def is_before_war(self, sentence: Sentence, count: Count) -> bool:
+        """Whether a figure is of the time before the war: "26,000 before the invasion"."""
+        pattern = PATTERNS["before_war"]
+        ahead = pattern.match(self.lowered, count.number.end, sentence.end)
+        return bool(ahead or self.lowered[: count.number.start].endswith(_PRE_WAR))
+
+
+def join_days(lowered: str, told: list[Dating]) -> list[Dating]:
+    """Dating words with days that are told as a list taken as one: "12 March, 3 April and
+    9 May"."""
+    joined: list[Dating] = []
+    for dating in told:
+        last = joined[-1] if joined else None
+        is_list = last and _is_day(last) and _is_day(dating) and last.first
+        if not last or not is_list or not _LISTED.fullmatch(lowered, last.end, dating.start):
+            joined.append(dating)
+        else:
+            own = [last.first] if last.first else []
+            days = (*(last.days or own), *(dating.days or (dating.span or ())[:1]))
+            joined[-1] = last._replace(
+                end=dating.end, first=min(days), last=max(days), kind="period", days=days
+            )
+    return joined
+
+
+def _is_day(dating: Dating) -> bool:
+    """Whether dating words name one day of the calendar, or a list of days."""
+    is_one = dating.first == dating.last and dating.first is not None or bool(dating.days)
+    return is_one and dating.basis == "explicit" and not dating.lead

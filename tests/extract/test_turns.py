@@ -1,0 +1,218 @@
+"""Turns of phrase, one a line: what a row has to say of them. Each was misread in texts that nobody
+had written rules for; the places and people are invented."""
+
+from functools import cache
+
+import pytest
+
+from helpers.extract.propose import propose_claims
+from tests.labelled.texts import make_documents, make_places
+
+DAY = "2024-06-19"  # a Wednesday
+
+SOURCES = [
+    ("a list", "The mayor of Kell has a list of 87 dead civilians.", "87", "mayor of Kell"),
+    ("it has", "IOM has 9,120 people leaving Kell and Mira.", "9,120", "IOM"),
+    (
+        "another speaks of a number",
+        "The interior ministry speaks of 46,000 refugees, the police of 22,000.",
+        "22,000",
+        "police",
+    ),
+    (
+        "a claim",
+        "Mira called “a fabrication” the Odra Front's claim that 200 soldiers had died.",
+        "200",
+        "Odra Front",
+    ),
+    (
+        "to him",
+        "The governor of Odra spoke of 12 dead. According to him 30 rebels have died.",
+        "30",
+        "governor of Odra",
+    ),
+    ("there", "Nine people died in Kell, shopkeepers there said.", "Nine", "shopkeepers"),
+    (
+        "a member",
+        "Nine people died, a member of Kell's provincial council told reporters.",
+        "Nine",
+        "member of Kell's provincial council",
+    ),
+    ("a trader who", "Nine people died, said a trader who escaped to Kell.", "Nine", "trader"),
+    (
+        "a time between",
+        "Radio Kell, in its bulletin at 19:00, reported that nine people had died.",
+        "nine",
+        "Radio Kell",
+    ),
+    (
+        "a plural's spokesman",
+        "The Velmar forces' spokesman announced that nine soldiers had died.",
+        "nine",
+        "Velmar forces",
+    ),
+    (
+        "a lower figure",
+        "Some 900 people fled, an officer said; UNHCR's figure is lower: 700.",
+        "700",
+        "UNHCR",
+    ),
+    (
+        "he after a colon",
+        "An activist in Kell contradicted it: no more than 900 people fled, he said.",
+        "no more than 900",
+        "activist in Kell",
+    ),
+]
+
+DAYS = [
+    (
+        "by then",
+        "Kell fell on 3 June. By then 900 people had fled.",
+        "900",
+        "2024-06-03/2024-06-03",
+    ),
+    (
+        "a further 80 since",
+        "About 700 people fled in the 48 hours to Monday, and a further 80 since, the UN said.",
+        "80",
+        "2024-06-17/2024-06-19",
+    ),
+    (
+        "before the war",
+        "Some 900 people remain in Kell, against 26,000 before the war.",
+        "26,000",
+        "undated",
+    ),
+    (
+        "a monthly note",
+        "Monthly note, May 2024.\n\nIn Kell 93 persons were killed, most by mines.",
+        "93",
+        "2024-05-01/2024-05-31",
+    ),
+]
+
+EVENTS = [
+    ("left in the night", "Rebels entered Kell on Friday. The soldiers had left in the night.",
+     "withdrawn", "kell", "2024-06-13/2024-06-14", "soldiers"),
+    ("that morning", "Rebels were seen at Kell on Sunday. They entered the town that morning.",
+     "entered", "kell", "2024-06-16/2024-06-16", ""),
+    ("in early June", "Its troops left the town of Kell in early June.",
+     "withdrawn", "kell", "2024-06-01/2024-06-10", "troops"),
+    ("by Monday", "Rebels entered Kell on Friday, and by Monday it had fallen.",
+     "captured", "kell", "2024-06-14/2024-06-17", "Rebels"),
+    ("held out until", "Kell held out until 6 June.",
+     "captured", "kell", "2024-06-06/2024-06-06", ""),
+    ("held for a week", "Rebels entered Kell on 3 June, held it for a week and withdrew.",
+     "withdrawn", "kell", "2024-06-03/2024-06-19", "Rebels"),
+    ("fighters from a town",
+     "Troops left Homs on Sunday, and fighters from Hama entered the city on Monday.",
+     "entered", "homs", "2024-06-17/2024-06-17", "fighters"),
+    ("an article that opens a name", "The Velmar army entered As Suki on Sunday.",
+     "entered", "as_suki", "2024-06-16/2024-06-16", "Velmar army"),
+]  # fmt: skip
+
+SETTLEMENTS = [
+    ("Rebels have overrun four towns since 3 June.", "four", "reported", "Rebels"),
+    ("His army had liberated Kell and 24 villages around it.", "24", "reported", "army"),
+    ("At least six villages fell on Sunday.", "At least six", "reported", ""),
+    ("Rebels may seize five towns.", "five", "expected", "Rebels"),
+]
+
+NO_SETTLEMENTS = [
+    "The army failed to take two villages.",
+    "Shelling hit three villages.",
+    "Troops captured a hill overlooking two towns.",
+    "40 people from three villages were captured.",
+    "The photographer captured ten villages.",
+    "Rebels seized four towns: Kell, Mira, Ost and Pell.",
+]
+
+
+@cache
+def read(text):
+    documents = make_documents([{"id": "000", "text": text, "published": DAY}])
+    return propose_claims(documents, make_places(), "SYR").claims.to_dict("records")
+
+
+def find(text, number):
+    return next(row for row in read(text) if row["number"].endswith(number))
+
+
+def show_days(row):
+    return f"{row['date_start']}/{row['date_end']}" if row["date_start"] else "undated"
+
+
+@pytest.mark.parametrize(("text", "number", "source"), [row[1:] for row in SOURCES])
+def test_the_source_is_who_is_said_to_say_so(text, number, source):
+    assert find(text, number)["source_original"] == source
+
+
+@pytest.mark.parametrize(("text", "number", "days"), [row[1:] for row in DAYS])
+def test_a_figure_has_the_days_that_the_turn_allows(text, number, days):
+    assert show_days(find(text, number)) == days
+
+
+@pytest.mark.parametrize(("text", "measure", "place", "days", "actor"), [e[1:] for e in EVENTS])
+def test_an_event_is_read_with_place_days_and_actor(text, measure, place, days, actor):
+    row = next(row for row in read(text) if row["measure"] == measure)
+    assert (row["place"], show_days(row), row["actor"]) == (place, days, actor)
+
+
+@pytest.mark.parametrize(("text", "number", "assertion", "actor"), SETTLEMENTS)
+def test_places_taken_that_are_counted_without_names_are_a_figure(text, number, assertion, actor):
+    row = next(row for row in read(text) if row["measure"] == "settlements_captured")
+    assert (row["number"], row["unit"]) == (number, "settlement")
+    assert (row["assertion"], row["actor"]) == (assertion, actor)
+
+
+@pytest.mark.parametrize("text", NO_SETTLEMENTS)
+def test_places_hit_seen_or_named_are_no_figure_of_places_taken(text):
+    assert "settlements_captured" not in {row["measure"] for row in read(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "measure"),
+    [
+        ("Some 900 people have since fled Kell.", "900", "new_displacement"),
+        ("Kell, home to 60,000 people, has 11,000 left.", "60,000", "population"),
+        ("Parishes in Kell have taken in some 900 households.", "900", "idps"),
+    ],
+)
+def test_a_figure_counts_what_the_turn_says(text, number, measure):
+    assert find(text, number)["measure"] == measure
+
+
+def test_the_family_that_the_dead_are_from_is_no_household_killed():
+    assert [row["number"] for row in read("Five people from one family were killed.")] == ["Five"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "place"),
+    [
+        (  # the place of a part is not that of the whole
+            "In the province of Odra 57 civilians were killed, of whom 39 in the town of Kell.",
+            "57",
+            "odra",
+        ),
+        (  # what a text does not place elsewhere happened where its headline says
+            "Shells fall on the town of Odra\n\nShells hit the town of Odra on Sunday.\n\n"
+            "The mayor said nine people had died.",
+            "nine",
+            "odra",
+        ),
+        (  # but not in a place of its own without a name
+            "Shells fall on the town of Odra\n\nShells hit the town of Odra on Sunday.\n\n"
+            "In my village we buried nine people.",
+            "nine",
+            "",
+        ),
+    ],
+)
+def test_a_figure_is_where_the_text_says_and_nowhere_it_does_not(text, number, place):
+    assert find(text, number)["place"] == place
+
+
+def test_whether_an_event_is_claimed_follows_from_who_says_it():
+    text = "Residents who walked from Kell said the army had pulled out of the town of Mira."
+    assert [row["assertion"] for row in read(text)] == ["reported"]
