@@ -358,7 +358,7 @@ def _tell(study: Study, texts: list[Row], rows: list[Row], dropped: int) -> dict
     shared = [number for number in printed.values() if number > 1]
     number = words.count("texts", len(texts))
     spelled = words.spell(len(texts)).capitalize()
-    title = [words("corpus_plain", texts=number, figures=counted)]
+    title = [words.count("corpus_plain", len(texts), texts=number, figures=counted)]
     among = words.count("among_texts", len(texts))
     if shared:
         name = "fill_one" if len(shared) == 1 else "fill_many"

@@ -321,6 +321,8 @@ def _tell(
     ]
     if not nameless:
         title = [words("all_named", found=found), found]
+    if len(squares) == 1 and not several:
+        title = [words("lone_nameless" if nameless else "lone_stands")]
     bars = max(len(row.squares) for row in rows) > MOST_SQUARES
     subtitle = [
         words("subtitle_sources_bars" if bars else "subtitle_sources"),

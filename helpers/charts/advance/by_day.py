@@ -100,6 +100,8 @@ def draw_advance_map_by_day(study: Study) -> Chart:
 def _explain(days: int, places: int) -> str:
     if places > MOST_PLACES:
         return f"{count(places, 'place')} are too many for small maps; `advance_map` has them."
+    if not places:
+        return "no text says on which day a place with a point was captured."
     return (
         f"captures of places with a point became certain on {count(days, 'day')}, and a row of "
         f"maps needs {FEWEST}; `advance_map` has what there is."

@@ -244,8 +244,8 @@ def _draw_days(
     left, top, wide = place
     foot = 2.4 * look.date * LEADING * POINT
     high = len(stairs.stops) * ROW_MM[chart.width]
-    if chart.width == "full":
-        high = max(high, MAP_MM["full"][1] - foot)
+    if chart.width == "full" and left:
+        high = max(high, MAP_MM["full"][1] - foot)  # as high as the map beside it
     if spare:
         high = spare - foot
     axis = add_panel(chart, left, top, wide, high)

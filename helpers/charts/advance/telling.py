@@ -61,18 +61,20 @@ def list_signs(study: Study, stops: list[Stop], look: Look) -> list:
     signs = list(dict.fromkeys(stop.step for stop in sorted(stops, key=_rank)))
     sides = list_sides(stops)
     taken = [stop.place for stop in stops if stop.step == "captured"]
-    twice = len(taken) > len(set(taken))
-    if len(signs) + len(sides) + twice < 3:
+    rings = "several_sides" if len(stops) > len({stop.place for stop in stops}) else ""
+    if len(taken) > len(set(taken)):
+        rings = "changed_hands"
+    if len(signs) + len(sides) + bool(rings) < 3:
         return []
     size, found = look.foot * 0.8, []
     first = look.colour["secondary"] if len(sides) > 1 else find_colour(study, stops[0], look)
     for step in signs if len(signs) > 1 else []:
         label = words("began" if step == "offensive_start" else step)
         found.append(Line2D([], [], label=label, **style_dot(SIGNS[step], first, size)))
-    if twice:
+    if rings:
         rim: Looks = {"markeredgecolor": look.colour["rule"], "markeredgewidth": size / 4}
         inside: Looks = style_dot("captured", first, size) | rim
-        found.append(Line2D([], [], label=words("changed_hands"), **inside))
+        found.append(Line2D([], [], label=words(rings), **inside))
     colours: dict[str, list[str]] = {}
     for side in sides if len(sides) > 1 else []:
         stop = next(stop for stop in stops if stop.side == side)
