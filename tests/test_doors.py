@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.corpus.folders import REPOSITORY
+from helpers.corpus.settings import load_settings
 from tests.samples.draw_example import PICTURE, draw_example
 
 LARGEST = 7_168  # bytes of the first page
@@ -135,7 +136,8 @@ def test_the_example_on_the_first_page_is_what_its_texts_give():
 
 
 def test_the_example_says_in_its_own_words_that_its_war_is_invented():
-    texts = sorted((PICTURE.parent / "invented_war").iterdir())
+    texts = sorted((PICTURE.parent / "invented_war").glob("*.txt"))
     titles = [text.read_text("utf-8").splitlines()[0] for text in texts]
     assert len(titles) == 3
     assert all(title.startswith("Invented war") for title in titles)
+    assert load_settings(PICTURE.parent / "invented_war")["invented"]  # the picture says so, too

@@ -248,10 +248,10 @@ def test_each_number_on_the_first_screen_is_a_click_from_its_sentence(browser, h
     with open_window(browser, viewport=SCREENS["wide"]) as window:
         page = window.new_page()
         page.goto((hung / "index.html").as_uri())
-        numbers = page.locator(".front a q").all_text_contents()
+        numbers = page.locator(".front q a").all_text_contents()
         assert numbers == ["nearly 400,000", "at least 22", "more than 200"]
         for words in numbers:
-            page.locator(".front a", has_text=words).click()
+            page.locator(".front q a", has_text=words).click()
             page.wait_for_url(f"**/evidence/index.html#{claims[words]}")
             assert page.locator("mark.on").first.is_visible()
             page.go_back()

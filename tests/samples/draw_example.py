@@ -2,29 +2,32 @@
 
     python -m tests.samples.draw_example
 
-draws invented_war.png anew, as a user's own folder would be drawn. It lies here and not in
-figures/, which holds the figures of seeds/ alone. tests/test_doors.py compares it with its texts.
+draws invented_war.png anew, by the notebook that draws it for a user's own folder too. It lies here
+and not in figures/, which holds the figures of seeds/ alone. tests/test_doors.py compares it with
+its texts.
 """
 
 import shutil
 import tempfile
 from pathlib import Path
 
-from helpers import draw_displacement_over_time, open_study, save_figure
+from helpers.run.notebooks import NOTEBOOKS, run_notebook
 
 SAMPLES = Path(__file__).parent
 PICTURE = SAMPLES / "invented_war.png"
+FIGURE = "displacement_over_time.png"
 
 
 def draw_example() -> bytes:
     """The picture as PNG, drawn of a copy of the texts."""
     with tempfile.TemporaryDirectory() as folder:
-        texts = shutil.copytree(SAMPLES / "invented_war", Path(folder) / "invented_war")
-        parameters = {"corpus": str(texts), "figures": folder, "formats": ["png"]}
-        types = {name: type(value) for name, value in parameters.items()}
-        study = open_study(parameters | {"__annotations__": types})
-        save_figure(draw_displacement_over_time(study))
-        return (Path(folder) / "displacement_over_time.png").read_bytes()
+        home = Path(folder)
+        texts = shutil.copytree(SAMPLES / "invented_war", home / "invented_war")
+        parameters = {"corpus": str(texts), "figures": str(home / "made"), "formats": ["png"]}
+        error = run_notebook(NOTEBOOKS / "03_displacement.ipynb", home / "out.ipynb", parameters)
+        if error:
+            raise RuntimeError(error)
+        return (home / "made" / FIGURE).read_bytes()
 
 
 if __name__ == "__main__":
