@@ -204,7 +204,7 @@ def _list_spans(data: str, study: Study, name: str) -> tuple[list[_Span], list[s
     by_text = dict(zip(study.documents["text"], study.documents["doc_id"]))
     known, spans, refused = set(study.documents["doc_id"]), [], []
     for where, task in _parse(data, name):
-        is_task = "data" in task
+        is_task = isinstance(task.get("data"), dict)
         about = task["data"] if is_task else task
         doc_id = str(about.get("doc_id" if is_task else "document_id", ""))
         if doc_id not in known:
@@ -236,9 +236,16 @@ def _parse(data: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
             tasks = [(where, json.loads(line)) for where, line in lines if line.strip()]
     except ValueError:
         raise fault from None
-    if not all(isinstance(it, dict) and ("data" in it or "extractions" in it) for _, it in tasks):
+    if not all(_is_known(it) for _, it in tasks):
         raise fault
     yield from tasks
+
+
+def _is_known(task: Any) -> bool:
+    """Whether something is a task of Label Studio or a document of langextract."""
+    if not isinstance(task, dict):
+        return False
+    return isinstance(task.get("data"), dict) or "extractions" in task
 
 
 def _read_task(task: dict[str, Any], doc_id: str) -> list[_Span]:
