@@ -14,11 +14,17 @@ SHOWN = MARKUP.replace("\x07", "␇")
 
 
 def open_bibtex(data: bytes) -> dict[str, dict[str, str]]:
-    """Key → fields, as LaTeX would print them, without the braces that keep capitals."""
+    """Key → fields, as LaTeX would print them, addresses as they are."""
     layers = [LatexDecodingMiddleware(), SeparateCoAuthors()]
-    library = bibtexparser.parse_string(data.decode(), append_middleware=layers)
-    assert not library.failed_blocks
-    return {it.key: {field.key: field.value for field in it.fields} for it in library.entries}
+    printed, plain = (
+        bibtexparser.parse_string(data.decode(), append_middleware=more) for more in (layers, [])
+    )
+    assert not printed.failed_blocks
+    entries = {it.key: {field.key: field.value for field in it.fields} for it in printed.entries}
+    for it in plain.entries:
+        if "url" in it.fields_dict:
+            entries[it.key]["url"] = it["url"]
+    return entries
 
 
 def open_ris(data: bytes) -> dict[str, dict]:
