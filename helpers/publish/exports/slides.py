@@ -63,7 +63,7 @@ def _add_finding(show: "Presentation", record: FigureRecord) -> None:
     _write(box.text_frame, chart.title, 26, DARK, bold=True)
     _add_words(slide, "Subtitle", chart.subtitle, TOP - 10.5, 15)
     drawn, _ = render_pixels(record)
-    _paint_ground(slide, record)
+    _paint_ground(slide, drawn)
     picture = slide.shapes.add_picture(io.BytesIO(drawn), 0, 0)
     high = HEIGHT - TOP - FOOT
     scale = min(Mm(WIDTH) / picture.width, Mm(high) / picture.height)
@@ -77,14 +77,16 @@ def _add_finding(show: "Presentation", record: FigureRecord) -> None:
     slide.notes_slide.notes_text_frame.text = show_controls(write_notes(record))
 
 
-def _paint_ground(slide: "Slide", record: FigureRecord) -> None:
-    """The slide in the colour that the picture has behind its plot, so that no edge shows."""
-    from matplotlib.colors import to_hex
+def _paint_ground(slide: "Slide", drawn: bytes) -> None:
+    """The slide in the colour that the picture has at its corner, so that no edge shows."""
+    from PIL import Image
     from pptx.dml.color import RGBColor
 
     ground = slide.background.fill
     ground.solid()
-    ground.fore_color.rgb = RGBColor.from_string(to_hex(record.figure.get_facecolor())[1:].upper())
+    with Image.open(io.BytesIO(drawn)) as picture:
+        corner = picture.convert("RGB").crop((0, 0, 1, 1)).tobytes()
+    ground.fore_color.rgb = RGBColor(*corner)
 
 
 def write_notes(record: FigureRecord) -> str:

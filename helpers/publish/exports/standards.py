@@ -31,7 +31,7 @@ from helpers.analysis.selection import Study
 from helpers.corpus.borders import load_borders
 from helpers.corpus.places import split_values
 from helpers.publish.exports.rows import Rendered, describe_claims, locate_places, write_day
-from helpers.schema.csv_files import compose_table
+from helpers.schema.csv_files import guard_cell
 from helpers.schema.formatting import count
 
 UCDP, IDMC, CASUALTIES, CHECKS = (
@@ -57,6 +57,7 @@ locations_coordinates locations_accuracy locations_type displacement_occurred cr
 RECORD_COLUMNS = """\
 location_of_incident date_or_time_of_incident source numbers_killed name age sex_gender
 type_of_death involved_actors perpetrators""".split()
+COORDINATES = "locations_coordinates"
 OURS = [
     "claim_id", "doc_id", "quantifier", "assertion", "review", "exact", "sentence",
 ]  # fmt: skip
@@ -129,8 +130,13 @@ def render_standards(study: Study) -> Rendered:
 
 
 def _compose(table: pd.DataFrame) -> bytes:
-    """A table as CSV, guarded against formulas; without a mark, which R takes for a name."""
-    return compose_table(table.fillna("")).encode("utf-8", "replace")
+    """A table as CSV, without a mark, which R takes for a name. Words are guarded against formulas,
+    and coordinates, which are none of a text's, are not."""
+    cells = {
+        name: table[name] if name == COORDINATES else table[name].map(guard_cell) for name in table
+    }
+    words = pd.DataFrame(cells).fillna("").to_csv(index=False, lineterminator="\n")
+    return words.encode("utf-8", "replace")
 
 
 def _prepare(study: Study, row: dict) -> Claim:
@@ -249,7 +255,7 @@ def _fill_idu(study: Study, claim: Claim) -> dict[str, object]:
         "sources": row["source_original"] or _name_publisher(row),
         "source_url": row["url"],
         "locations_name": row["place_name"],
-        "locations_coordinates": "; ".join(f"{lat}, {lon}" for lat, lon in places),
+        COORDINATES: "; ".join(f"{lat}, {lon}" for lat, lon in places),
         "locations_accuracy": ACCURACY.get(row["place_prec"], ""),
         "locations_type": "Origin" if row["place"] else "",
     }

@@ -172,6 +172,7 @@ def _write_readme(book: _Book, study: Study, charts: list[Chart]) -> None:
         ("selection", study.selection or "everything"),
     ]
     rows += [("note", study.remark)] if study.remark else []
+    rows += [("", "The texts are invented.")] if study.is_invented else []
     rows += [("", ""), ("sheet", "what it shows")]
     rows += [(chart.name, chart.title) for chart in charts]
     rows += [("", ""), ("column", "meaning, in all_claims and all_texts")]

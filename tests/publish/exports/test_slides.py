@@ -5,6 +5,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
@@ -51,6 +52,13 @@ def test_every_picture_has_its_alternative_text_and_its_own_shape(show, drawn):
         assert picture._element.nvPicPr.cNvPr.get("descr") == chart.alt
         wide, high = picture.image.size
         assert picture.width / picture.height == pytest.approx(wide / high, rel=1e-3)
+
+
+def test_the_slide_has_the_ground_of_its_picture(show):
+    for slide in show.slides:
+        with Image.open(io.BytesIO(find_picture(slide).image.blob)) as picture:
+            corner = picture.convert("RGB").getpixel((0, 0))
+        assert tuple(slide.background.fill.fore_color.rgb) == corner
 
 
 def test_nothing_lies_beyond_the_slide_or_over_the_picture(show):

@@ -136,6 +136,13 @@ def test_a_range_has_no_figure_and_a_bound_has_its_own(study):
     assert table["qualifier"].tolist() == ["", "less than", "approximately"]
 
 
+def test_coordinates_south_of_the_equator_are_numbers_and_no_formula(study):
+    places = study.places.assign(lat=-study.places["lat"])
+    table = open_all(render_standards(replace(study, places=places)))["idmc_idu.csv"]
+    assert set(table["locations_coordinates"]) >= {"-36.2021, 37.1343", "-34.7324, 36.7137"}
+    assert (table["latitude"].astype(float) < 0).all()
+
+
 def test_a_formula_is_guarded_and_comes_back_as_it_was(spoiled):
     data = render_standards(spoiled).files["ucdp_ged.csv"]
     assert set(open_csv(data)["source_office"]) == {"'" + FORMULA}
