@@ -69,7 +69,7 @@ $(VENV)/report: $(VENV)/installed
 	@touch $@
 
 $(VENV)/tests: $(VENV)/installed tests/requirements.txt
-	$(PIP) -r tests/requirements.txt -e ".[report,scale]"
+	$(PIP) -r tests/requirements.txt -e ".[report,scale,export]"
 	@touch $@
 
 # A line of tests/tools.txt that names a target is a package it needs beyond those of the tests.

@@ -91,7 +91,7 @@ def load_selection(folder: Path, chosen: dict[str, Any]) -> Selection:
             f"{folder.name}: no claim was proposed from {', '.join(sorted(missing)[:5])}; ids of "
             "texts with claims stand in documents/, of those not read in set_aside.csv"
         )
-    documents = sort_documents(add_days(_load_found(folder, "documents", found)))
+    documents = sort_documents(add_days(_load_found(folder, "documents", found).fillna("")))
     # A run at scale sees no two texts beside each other.
     documents["copy_of"] = find_copies(documents)
     documents.attrs["unread"] = []

@@ -40,9 +40,9 @@ def load_articles(folder: Path) -> tuple[pd.DataFrame, dict[str, str]]:
 
     One row is one text, from a file of its own or from a row of a table ("articles.jsonl#17").
     Columns: doc_id, file, title, publisher, published (ISO day or ""), published_basis, sha256 (of
-    the file, or of the row's text in UTF-8), text, url, note, language. Raises CorpusError when ids
-    in a table are doubled, MissingExtraError for a .parquet without pyarrow; anything else that
-    cannot be read leaves the rest as it is.
+    the file, or of the row's text in UTF-8), text, url, author, accessed, note, language. Raises
+    CorpusError when ids in a table are doubled, MissingExtraError for a .parquet without pyarrow;
+    anything else that cannot be read leaves the rest as it is.
     """
     from tqdm import tqdm
 
@@ -160,6 +160,8 @@ def describe_file(name: str, data: bytes) -> list[tuple[str, ...]]:
                 hashlib.sha256(data if is_whole else article.text.encode()).hexdigest(),
                 article.text,
                 article.url,
+                article.author,
+                article.accessed,
                 article.note,
             )
         )

@@ -11,6 +11,7 @@ import pandas as pd
 from helpers.corpus.articles import MANY, list_texts, load_articles, number_articles
 from helpers.corpus.copies import find_copies
 from helpers.corpus.folders import open_folder
+from helpers.corpus.language import spell_language
 from helpers.corpus.overview import list_parts
 from helpers.corpus.readers.article import HOLDS_TABLE, ONLY_TABLE, UNSPLIT
 from helpers.schema.columns import TABLES
@@ -77,9 +78,10 @@ def load_corpus(folder: str | Path, add_new: bool = False) -> pd.DataFrame:
     (of a table row and of a part of a file: of its text), text, published_start, published_end
     (days; missing when undated), url, note (what to know: an encoding that was guessed), copy_of
     (the doc_id of the text that it is a copy of; a person's own id there says that it is none),
-    language ("" where it cannot be told). Offsets everywhere in this package count Unicode code
-    points of `text`; save_texts writes it out. What documents.csv says goes before what a text says
-    of itself; without documents.csv everything is derived, with `add_new` the rows it lacks.
+    author, language ("" where it cannot be told), accessed (ISO day). Offsets everywhere in this
+    package count Unicode code points of `text`; save_texts writes it out. What documents.csv says
+    goes before what a text says of itself; without documents.csv everything is derived, with
+    `add_new` the rows it lacks.
 
     `documents.attrs["unread"]` lists the files that were left out: "name: why; what to do". Raises
     CorpusError, listing every fault at once: no text that can be read, or a documents.csv that
@@ -100,7 +102,7 @@ def load_corpus(folder: str | Path, add_new: bool = False) -> pd.DataFrame:
         what = f"{folder.name}: no text that can be read"
         raise CorpusError(list_faults(what, list(left_out.values())))
     documents = sort_documents(_tell_copies(add_days(documents)))
-    last = ["text", "published_start", "published_end", *FURTHER_COLUMNS, "language"]
+    last = ["text", "published_start", "published_end", *FURTHER_COLUMNS]
     documents = documents[[name for name in documents.columns if name not in last] + last]
     documents.attrs["unread"] = list(left_out.values())
     return documents
@@ -153,8 +155,8 @@ def _describe_articles(
         derived = documents["file"].map(known[column]).fillna("")
         written = documents.get(column, derived)
         documents[column] = written.mask(written == "", derived)
-    for column in ("text", "language"):
-        documents[column] = documents["file"].map(known[column])
+    documents["language"] = documents["language"].map(spell_language)
+    documents["text"] = documents["file"].map(known["text"])
     holders = documents["file"].str.split("#").str[0]
     gone = documents[~documents["file"].isin(known.index) & ~holders.isin(list(left_out))]
     new = articles[~articles["file"].isin(documents["file"])]

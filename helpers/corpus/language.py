@@ -49,6 +49,14 @@ def name_language(text: str) -> str:
     return _name_by_script(sample) or _name_by_words(sample)
 
 
+def spell_language(name: str) -> str:
+    """A language as a person wrote it ("english", "en", "en-GB") as name_language calls it; one
+    that is not known here as it was written."""
+    if re.fullmatch(r"(?i)en|eng|en[-_]\w+", name):
+        return "English"
+    return name[:1].upper() + name[1:]
+
+
 def _name_by_script(sample: str) -> str:
     letters = 0 if sample.isascii() else len(re.findall(r"[^\W\d_]", sample))
     if letters < 10:

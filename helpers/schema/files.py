@@ -69,13 +69,16 @@ def replace_file(file: Path, data: str | bytes, read: str | None = None) -> Path
     return file
 
 
-def save_files(folder: Path, files: dict[str, bytes]) -> None:
+KEPT = 'the figures there are as they were. Free it, or name another with figures="…"'
+
+
+def save_files(folder: Path, files: dict[str, bytes], kept: str = KEPT) -> None:
     """Write several files so that each appears whole, and none when one cannot be written.
 
     All are written beside their names first; then a journal of the names stands while they are
     renamed, so that a process killed in between leaves what finish_saving ends. Nothing waits for
-    the disk, as open_part does: figures can be drawn again. Raises CorpusError naming the folder;
-    what stood there before still stands.
+    the disk, as open_part does: figures can be drawn again. Raises CorpusError naming the folder,
+    with `kept`, what is as it was and what to do; what stood there before still stands.
     """
     finish_saving(folder)
     token = uuid.uuid4().hex
@@ -103,10 +106,7 @@ def save_files(folder: Path, files: dict[str, bytes]) -> None:
             _put_back(folder / name, old)
         if not isinstance(error, OSError):
             raise
-        raise CorpusError(
-            f"{folder} cannot be written ({error.strerror}); the figures there are as they were. "
-            'Free it, or name another with figures="…"'
-        ) from None
+        raise CorpusError(f"{folder} cannot be written ({error.strerror}); {kept}") from None
     finally:
         for part in parts_and_journal:
             with suppress(OSError):

@@ -381,7 +381,8 @@ def test_a_short_first_line_without_a_full_stop_is_the_title(text, title):
 def test_markdown_keeps_its_offsets_and_gives_heading_and_front_matter():
     text = (
         "---\ntitle: 'Kell falls'\ndate: 2023-03-04\nurl: https://x.example/a\npublisher: "
-        "Kell Wire\n---\n# Another head\n\nThe town fell.\n"
+        "Kell Wire\nauthor: Ann Ode; Bo Lin\naccessed: 5 March 2023\n---\n# Another head\n\n"
+        "The town fell.\n"
     )
     article = read_article(text.encode(), ".md")
     head = text.index("# Another")
@@ -393,6 +394,8 @@ def test_markdown_keeps_its_offsets_and_gives_heading_and_front_matter():
         "front matter",
         "https://x.example/a",
         "",
+        "Ann Ode; Bo Lin",
+        "2023-03-05",
     )
     assert read_article(b"# Kell falls #\r\n\r\nThe town fell.", ".md").title == "Kell falls"
 
@@ -1037,6 +1040,33 @@ def test_rows_that_a_person_filled_in_stay_as_they_are_and_new_ones_follow(corpu
     assert list(load_corpus(corpus)["doc_id"]) == ["000", "001", "002", "003", "004", "000_new"]
 
 
+def test_what_documents_csv_says_of_author_language_and_access_goes_before_the_text(tmp_path):
+    rows = [
+        {"id": "1", "text": "Le 5 mars, one died.", "byline": "Ann Ode", "accessed": "2024-01-05"}
+    ]
+    folder = write_table(tmp_path / "t", "jsonl", rows)
+    told = ["author", "language", "accessed"]
+    assert load_corpus(folder)[told].values.tolist() == [["Ann Ode", "", "2024-01-05"]]
+    save_documents(load_corpus(folder), folder)
+    file = folder / "documents.csv"
+    written = load_table(file, told)
+    assert written[told].values.tolist() == [["Ann Ode", "", "2024-01-05"]]
+    written.assign(author="Bo Lin;Cy", language="en-GB").to_csv(file, index=False)
+    assert load_corpus(folder)[told].values.tolist() == [["Bo Lin;Cy", "English", "2024-01-05"]]
+
+
+def test_an_author_that_a_page_names_is_kept(tmp_path):
+    page = (
+        "<html><head><meta name='author' content='Ann Ode'><title>Kell</title></head>"
+        "<body><article>"
+        "<p>The town of Kell fell on Monday after a week of fighting, officials said.</p>"
+        "<p>Nine people were killed in the fighting, the mayor told reporters there.</p>"
+        "</article></body></html>"
+    )
+    folder = make_folder(tmp_path / "t", kell__html=page)
+    assert load_corpus(folder)["author"].tolist() == ["Ann Ode"]
+
+
 def test_separator_mark_remarks_and_further_columns_of_documents_csv_are_kept(tmp_path):
     folder = make_folder(tmp_path / "t", a__txt="One died.", b__txt="Two died.")
     head = (
@@ -1048,8 +1078,8 @@ def test_separator_mark_remarks_and_further_columns_of_documents_csv_are_kept(tm
     save_documents(load_corpus(folder, add_new=True), folder)
     data = (folder / "documents.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf# coded in March\r\ndoc_id;file;")
-    assert data.endswith(b";;;\r\n")
-    assert b'7;a.txt;"A;  title ";;2024-01-02;seen;;Amina;;;\r\n' in data
+    assert data.endswith(b";;;;;;\r\n")
+    assert b'7;a.txt;"A;  title ";;2024-01-02;seen;;Amina;;;;;;\r\n' in data
     assert list(load_corpus(folder)["doc_id"]) == ["007", "b"]
 
 

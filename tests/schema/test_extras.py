@@ -21,7 +21,7 @@ from tests.licences import list_pins, load_licences, name_package, read_licence
 
 LINE = r'in the folder of this project run: python -m pip install -e "[.]\[{}\]"'
 PINNED = list_pins()
-EXTRAS = ["pyarrow", "dask", "distributed", "pypandoc", "docx", "typst"]
+EXTRAS = ["pyarrow", "dask", "distributed", "pypandoc", "docx", "typst", "xlsxwriter", "pptx"]
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_the_helpers_import_nothing_that_is_not_pinned():
     owners = importlib.metadata.packages_distributions()
     users = {
         name_package(pin)
-        for where in ("requirements.txt", "report", "scale")
+        for where in ("requirements.txt", "report", "scale", "export")
         for pin in PINNED[where]
     }
     for file in (REPOSITORY / "helpers").rglob("*.py"):

@@ -72,7 +72,8 @@ class Article(NamedTuple):
     """One text and what it says of itself; "" where it says nothing.
 
     text counts offsets for everything later. published is an ISO day, basis the words or the place
-    that state it; neither is ever guessed. note says what a person should know.
+    that state it; neither is ever guessed. note says what a person should know. author: several
+    separated by ;. accessed: the ISO day on which it was looked up.
     """
 
     text: str
@@ -82,6 +83,8 @@ class Article(NamedTuple):
     basis: str = ""
     url: str = ""
     note: str = ""
+    author: str = ""
+    accessed: str = ""
 
 
 def read_article(data: bytes, suffix: str) -> Article:
@@ -113,6 +116,8 @@ def read_article(data: bytes, suffix: str) -> Article:
         basis="front matter" if published else "",
         url=stated.get("url") or "",
         note=note,
+        author=stated.get("author") or "",
+        accessed=read_day(stated.get("accessed") or ""),
     )
     return add_dateline(article)
 
@@ -263,6 +268,7 @@ def _read_page(data: bytes) -> Article:
         basis=basis,
         url=page.url or "",
         note=note,
+        author=page.author or "",
     )
     return add_dateline(article)
 

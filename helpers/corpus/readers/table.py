@@ -24,6 +24,8 @@ KINDS = {  # what a column holds → what it may be called; the first that is th
     "publisher": ("publisher",),
     "published": ("published", "date"),
     "url": ("url",),
+    "author": ("author", "byline"),
+    "accessed": ("accessed",),
 }
 KNOWN = {name for names in KINDS.values() for name in names}
 ARTICLE_COLUMNS = [  # those of documents.csv that one text can tell, and the text
@@ -32,7 +34,7 @@ ARTICLE_COLUMNS = [  # those of documents.csv that one text can tell, and the te
     *(
         column.name
         for column in SCHEMA["documents"].columns
-        if column.added and column.name != "copy_of"
+        if column.added and column.name not in ("copy_of", "language")
     ),
 ]
 
@@ -69,10 +71,10 @@ def read_rows(data: bytes, name: str) -> tuple[pd.DataFrame, dict[str, str]]:
     name, which rows were left out and why.
 
     The text stands in a column text (or content, body, article, in any case); id or doc_id, title,
-    publisher, published or date, url may stand beside it. Rows without an id are numbered from 000
-    as they stand. A day of publication is kept as printed; an empty one is looked for in the text's
-    dateline. Raises CorpusError without a text column, for ids that stand twice and for a damaged
-    table.
+    publisher, published or date, url, author or byline, accessed may stand beside it. Rows without
+    an id are numbered from 000 as they stand. A day of publication is kept as printed; an empty one
+    is looked for in the text's dateline. Raises CorpusError without a text column, for ids that
+    stand twice and for a damaged table.
     """
     kind = Path(name).suffix.lower()
     if kind == ".parquet":
@@ -142,6 +144,8 @@ def _describe_rows(
             "sha256": [hashlib.sha256(words.encode()).hexdigest() for words in text],
             "text": text,
             "url": rows["url"],
+            "author": rows["author"],
+            "accessed": rows["accessed"].map(read_day),
         }
     )
     dated = _date_rows(rows["published"], text, f"column {picked.get('published', '')}", note)
