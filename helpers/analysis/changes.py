@@ -71,7 +71,8 @@ def compare_corpora(before: State, now: State, places: pd.DataFrame) -> pd.DataF
 
     One row is one change, in the order of texts, tolls and claims: change ("new text", "changed
     claim" …), figure (""), id (of the text or claim), field, before, after, told (a sentence, of a
-    toll), quote, text (its title), published, claims (ids). A changed claim has a row a field.
+    toll), quote, text (its title), published, claims (ids). A changed claim has a row a field; of
+    one that came or went `after` or `before` names what it counts.
 
     A claim is the same where a person decided on it under that id, else where its text, measure,
     place and words are the same: the ids of proposals are numbered anew when a text changes.
@@ -192,16 +193,21 @@ def _compare_claims(pair: _Pair) -> list[Row]:
     for name, claim in pair.claims.items():
         told = pair.tell(name)
         if name not in pair.back:
-            rows.append({"change": "new claim"} | told)
+            rows.append({"change": "new claim", "after": _name_claim(claim)} | told)
             continue
         was = pair.old_claims[pair.back[name]]
         was = was | {cell: _translate(was[cell], pair.same) for cell in ("part_of", "same_as")}
         rows += [{"change": "changed claim"} | told | f for f in _list_fields(was, claim, fields)]
-    for name in pair.old_claims:
+    for name, claim in pair.old_claims.items():
         if name not in pair.same:
             change = "rejected claim" if name in pair.now.rejected else "withdrawn claim"
-            rows.append({"change": change} | pair.tell(name + GONE))
+            rows.append({"change": change, "before": _name_claim(claim)} | pair.tell(name + GONE))
     return rows
+
+
+def _name_claim(claim: Row) -> str:
+    """at least 22 killed; captured."""
+    return f"{claim['number']} {SAID[claim['measure']]}".strip()
 
 
 # --- tolls ---------------------------------------------------------------------------------------

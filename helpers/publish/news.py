@@ -19,8 +19,7 @@ from helpers.schema.csv_files import compose_table
 from helpers.schema.formatting import count, join_words
 
 STEM = "changes"
-GONE = ("withdrawn", "rejected", "removed", "mark went")  # how changes begin that left no sentence
-MOST = 12  # lines of texts and tolls in the gallery; the table has them all
+MOST = 8  # lines of tolls and texts in the gallery; the table has them all
 CHANGES = {
     "change": "Change",
     "figure": "Figure",
@@ -34,13 +33,15 @@ CHANGES = {
 
 
 class News(NamedTuple):
-    """What has changed. said: a sentence that counts it; lines: texts and tolls, then figure by
-    figure, each with words, quote and href ("" where there is none); left: how many lines more
-    there are; table: all of it, columns as compare_corpora and address."""
+    """What has changed. said: a sentence that counts it; lines: tolls and texts, the first of them,
+    each with words, quote and href ("" where there is none); left: how many more there are;
+    figures: (stem, title, what happened to its marks); table: all of it, columns as compare_corpora
+    and address."""
 
     said: str
     lines: list[dict[str, str]]
     left: int
+    figures: list[tuple[str, str, str]]
     table: pd.DataFrame
 
 
@@ -80,11 +81,11 @@ def find_news(study: Study, figures: Mapping[str, dict[str, Any]]) -> News | Non
     said = f"Since state {number} ({held}): {_count_changes(table)}."
     lines = _list_lines(table)
     titles = {stem: figure["title"] for stem, figure in figures.items()}
-    per_figure = [
-        {"words": f"{titles.get(stem, stem)}: {_count_changes(rows)}", "quote": "", "href": ""}
+    moved = [
+        (str(stem), titles.get(str(stem), ""), _count_changes(rows))
         for stem, rows in table[table["figure"] != ""].groupby("figure", sort=False)
     ]
-    return News(said, [*lines[:MOST], *per_figure], max(0, len(lines) - MOST), table)
+    return News(said, lines[:MOST], max(0, len(lines) - MOST), moved, table)
 
 
 def _count_changes(table: pd.DataFrame) -> str:
@@ -99,9 +100,10 @@ def _count_changes(table: pd.DataFrame) -> str:
 
 
 def _list_lines(table: pd.DataFrame) -> list[dict[str, str]]:
-    """Texts and tolls, a line each."""
-    lines = []
-    for row in table[table["change"].str.contains("text|toll")].itertuples():
+    """Tolls and texts, a line each."""
+    lines, is_toll = [], table["change"].str.startswith("toll")
+    texts = table[table["change"].str.endswith(" text")]
+    for row in pd.concat([table[is_toll], texts]).itertuples():
         words = row.told or ", ".join(filter(None, [row.text or row.id, row.published]))
         if row.field and not row.told:
             words += f" ({row.field}: {row.before or 'empty'} → {row.after or 'empty'})"
@@ -111,13 +113,12 @@ def _list_lines(table: pd.DataFrame) -> list[dict[str, str]]:
 
 
 def _link_sentence(study: Study, row) -> str:
-    """Where the sentence of a change stands now; "" where it is gone. Of two claims, of a toll, the
-    later is meant."""
-    known = [name for name in split_values(row.claims) if name in study.by_claim]
-    if row.change.startswith(GONE) or not known:
-        return ""
-    claim = study.by_claim[known[-1]]
-    return link_anchor(study, anchor_claim(claim.claim_id), claim.doc_id)
+    """Where the sentence of a change stands now; "" where it is gone."""
+    for name in split_values(row.claims):
+        claim = study.by_claim.get(name)
+        if claim is not None and " ".join(claim.exact.split()) == row.quote:
+            return link_anchor(study, anchor_claim(name), claim.doc_id)
+    return ""
 
 
 def render_news(study: Study, news: News | None) -> dict[str, bytes]:
