@@ -13,7 +13,7 @@ from helpers.analysis.disagreements import ASKED, HARMED, ask_the_same
 from helpers.claims.gate import type_claims
 from helpers.corpus.places import name_places, split_values
 from helpers.schema.columns import SAID, TABLES
-from helpers.schema.formatting import say_period
+from helpers.schema.formatting import name_harmed, say_period
 
 CHANGE_COLUMNS = [
     *("change", "figure", "id", "field", "before", "after", "told"),
@@ -79,7 +79,7 @@ def compare_corpora(before: State, now: State, places: pd.DataFrame) -> pd.DataF
     """
     pair = _Pair(before, now)
     rows = [*_compare_texts(pair), *_compare_tolls(pair, places), *_compare_claims(pair)]
-    return pd.DataFrame(rows, columns=CHANGE_COLUMNS).fillna("")
+    return make_changes(rows)
 
 
 def compare_figures(before: State, now: State) -> pd.DataFrame:
@@ -93,7 +93,13 @@ def compare_figures(before: State, now: State) -> pd.DataFrame:
             rows += [
                 {"figure": stem, **row} for row in _compare_marks(pair, old, _list_rows(marks))
             ]
-    return pd.DataFrame(rows, columns=CHANGE_COLUMNS).fillna("")
+    return make_changes(rows)
+
+
+def make_changes(rows: list[Row]) -> pd.DataFrame:
+    """A table of changes from rows that say what they know."""
+    filled = [{name: row.get(name, "") for name in CHANGE_COLUMNS} for row in rows]
+    return pd.DataFrame(filled, columns=CHANGE_COLUMNS, dtype=str)
 
 
 def _list_rows(table: pd.DataFrame) -> list[Row]:
@@ -230,8 +236,8 @@ def _compare_tolls(pair: _Pair, places: pd.DataFrame) -> list[Row]:
 
 
 def _list_tolls(state: State) -> list[Any]:
-    """The claims that count people in numbers, typed."""
-    claims = state.claims
+    """The claims that count people or households in numbers, typed."""
+    claims = state.claims[state.claims["unit"].isin(["person", "household"])]
     is_told = (claims["quantifier"] != "vague") & (claims["assertion"] != "expected")
     is_number = claims["measure"].isin(ASKED) & (claims["number"] != "")
     return list(type_claims(claims[is_told & is_number]).itertuples())
@@ -239,31 +245,46 @@ def _list_tolls(state: State) -> list[Any]:
 
 def _find_replaced(pair: _Pair, new, known: list[Any], gone: list[Any], places: pd.DataFrame):
     """The toll that a new one replaces: what its text calls replaced (same_as, denied), else the
-    latest of the same question, if it says another number; None where there is none."""
+    latest of the same question or running total, that of the same voice before others, if it says
+    another number; None where there is none."""
     links = split_values(new.same_as)
     for old in known:
         if old.claim_id in links and old.assertion == "denied" and old.doc_id == new.doc_id:
             return old
     rewritten = [row for row in gone if row.doc_id == new.doc_id]
     older = [row for row in [*known, *gone] if _is_older(pair, row, new)]
-    earlier = [row for row in [*older, *rewritten] if _ask_alike(row, new, places)]
+    earlier = [row for row in [*older, *rewritten] if _counts_alike(row, new, places)]
     if not earlier:
         return None
+    voice = _find_voice(pair, new)
+    earlier = [row for row in earlier if _find_voice(pair, row) == voice] or earlier
     last = max(_find_day(pair, row) for row in earlier)
     latest = [row for row in earlier if _find_day(pair, row) == last]
     if any(read_value(row) == read_value(new) for row in latest):
         return None
-    return max(latest, key=lambda row: _find_voice(pair, row) == _find_voice(pair, new))
+    return latest[-1]
 
 
-def _ask_alike(old, new, places: pd.DataFrame) -> bool:
-    """Whether two tolls answer one question at a place that is named; those of civilians or
-    fighters alone answer none about all."""
+def _counts_alike(old, new, places: pd.DataFrame) -> bool:
+    """Whether two tolls answer one question at a place that is named, or one running total is
+    counted on; those of civilians or fighters alone answer no question about all."""
     if old.measure != new.measure or old.place != new.place or not new.place:
         return False
     if old.assertion == "denied" or (old.affected in HARMED) != (new.affected in HARMED):
         return False
-    return ask_the_same(old, new, places)
+    return _goes_on(old, new) or ask_the_same(old, new, places)
+
+
+def _goes_on(old, new) -> bool:
+    """Whether a source that is named counts the same people from the same day to a later one."""
+    alike = ("source_original", "date_start", "unit", "affected", "affected_side", "scope")
+    return (
+        bool(new.source_original)
+        and old.date_kind == new.date_kind == "period"
+        and all(getattr(old, name) == getattr(new, name) for name in alike)
+        and bool(old.part_of) == bool(new.part_of)
+        and old.date_end < new.date_end
+    )
 
 
 def _find_day(pair: _Pair, row) -> str:
@@ -285,18 +306,21 @@ def _find_voice(pair: _Pair, row) -> str:
 
 
 def _tell_toll(pair: _Pair, old, new, places: pd.DataFrame) -> Row:
-    """A toll that was another before: "toll revised" by who gave the other, or by the text itself;
-    "toll told otherwise" by somebody else."""
+    """A toll that was another before: "toll updated" where a running total is counted on; "toll
+    revised" by who gave the other, or by the text itself; "toll told otherwise" by somebody
+    else."""
     voice, day = _find_voice(pair, new), pair.find_text(new.doc_id)["published"]
     is_own = old.doc_id == new.doc_id or _find_voice(pair, old) == voice
     where = f" in {name_places(places, new.place)}" if new.place else ""
     when = "" if pd.isna(new.date_start) else f", {say_period(new.date_start, new.date_end)}"
-    said = f"{SAID[new.measure]}{where}{when}: from “{old.number}”"
+    people = " ".join(filter(None, [name_harmed(new), SAID[new.measure]]))
+    said = f"{people}{where}{when}: from “{old.number}”"
     if not is_own:
         said += f" ({_find_voice(pair, old)})"
     said += f" to “{new.number}”, says {voice}"
+    change = "toll revised" if is_own else "toll told otherwise"
     return pair.tell(new.claim_id) | {
-        "change": "toll revised" if is_own else "toll told otherwise",
+        "change": "toll updated" if _goes_on(old, new) else change,
         "field": new.measure,
         "before": old.number,
         "after": new.number,

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.analysis.changes import CHANGE_COLUMNS, compare_corpora, compare_figures
+from helpers.analysis.changes import compare_corpora, compare_figures, make_changes
 from helpers.analysis.selection import Study
 from helpers.charts.chart import Chart
 from helpers.corpus.places import split_values
@@ -24,11 +24,11 @@ CHANGES = {
     "change": "Change",
     "figure": "Figure",
     "id": "What",
+    "text": "Text",
     "field": "Field",
     "before": "Before",
     "after": "Now",
     "told": "In words",
-    "text": "Text",
 }
 
 
@@ -53,7 +53,7 @@ def list_changes(study: Study, *charts: Chart) -> pd.DataFrame:
     now = compose_content(study)
     number, before = find_before(study, now)
     if not number:
-        return pd.DataFrame(columns=CHANGE_COLUMNS)
+        return make_changes([])
     if not charts:
         return compare_corpora(open_state(before), open_state(now), study.places)
     drawn = {name_stem(study, chart.name): chart.marks for chart in charts if chart.rows}
@@ -72,8 +72,7 @@ def find_news(study: Study, figures: Mapping[str, dict[str, Any]]) -> News | Non
     lost = before["figures"].keys() - before["carried"] - figures.keys()
     rows = [{"change": "figure not drawn", "figure": stem} for stem in sorted(lost)]
     parts = [compare_corpora(old, new, study.places), compare_figures(old, new)]
-    gone = pd.DataFrame(rows, columns=CHANGE_COLUMNS).fillna("")
-    table = pd.concat([*parts, gone], ignore_index=True)
+    table = pd.concat([*parts, make_changes(rows)], ignore_index=True)
     if table.empty:
         return None
     table = table.assign(address=[_link_sentence(study, row) for row in table.itertuples()])
