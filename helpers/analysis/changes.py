@@ -212,8 +212,9 @@ def _compare_claims(pair: _Pair) -> list[Row]:
 
 
 def _name_claim(claim: Row) -> str:
-    """at least 22 killed; captured."""
-    return f"{claim['number']} {SAID[claim['measure']]}".strip()
+    """at least 22 killed; 400 households in camps; captured."""
+    unit = "households" if claim["unit"] == "household" else ""
+    return " ".join(filter(None, [claim["number"], unit, SAID[claim["measure"]]]))
 
 
 # --- tolls ---------------------------------------------------------------------------------------
@@ -313,7 +314,8 @@ def _tell_toll(pair: _Pair, old, new, places: pd.DataFrame) -> Row:
     is_own = old.doc_id == new.doc_id or _find_voice(pair, old) == voice
     where = f" in {name_places(places, new.place)}" if new.place else ""
     when = "" if pd.isna(new.date_start) else f", {say_period(new.date_start, new.date_end)}"
-    people = " ".join(filter(None, [name_harmed(new), SAID[new.measure]]))
+    unit = "households" if new.unit == "household" else ""
+    people = " ".join(filter(None, [name_harmed(new), unit, SAID[new.measure]]))
     said = f"{people}{where}{when}: from “{old.number}”"
     if not is_own:
         said += f" ({_find_voice(pair, old)})"
