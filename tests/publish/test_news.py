@@ -12,11 +12,18 @@ import pandas as pd
 import pytest
 from lxml import html
 
+from helpers.analysis.changes import compare_figures
 from helpers.charts import draw_figure
 from helpers.publish.figures import save_figure
 from helpers.publish.gallery import save_gallery
 from helpers.publish.news import list_changes
-from helpers.publish.states import list_states, load_content, save_state
+from helpers.publish.states import (
+    compose_content,
+    list_states,
+    load_content,
+    open_state,
+    save_state,
+)
 from helpers.run.notebooks import run_notebooks
 from helpers.schema.columns import TABLES
 from helpers.schema.errors import CorpusError, ParameterError
@@ -434,6 +441,20 @@ def test_marks_with_running_numbers_are_known_by_what_they_stand_for(tmp_path):
     assert [row["quote"] for row in news.tell("mark came")] == ["7 people were killed"]
     assert not news.tell("mark went")
     assert not news.tell("mark moved")
+
+
+def test_a_mark_is_that_with_the_same_claims_whatever_order_and_number_it_has(news):
+    now = open_state(compose_content(news.open()))
+    columns = ["mark_id", "kind", "claims", "documents", "words"]
+    both = "001-001;001-002"
+
+    def draw(*marks):
+        rows = [(name, "group", claims, "001", claims) for name, claims in marks]
+        return now._replace(figures={"sources": pd.DataFrame(rows, columns=columns)})
+
+    before = draw(("finding-1", "001-001"), ("finding-2", both))
+    after = draw(("finding-5", both), ("finding-6", "001-001"))
+    assert compare_figures(before, after).empty
 
 
 def test_a_figure_that_is_not_drawn_any_more_is_named_once(news):
