@@ -28,7 +28,8 @@ Row = dict[str, str]
 
 class State(NamedTuple):
     """A corpus and its figures at one time, as tables of text. documents: doc_id, TEXT_FIELDS and
-    sha256. claims: columns of claims.csv, without the rejected ones, whose ids are `rejected`.
+    sha256. claims: columns of claims.csv and doubt, without the rejected ones, whose ids are
+    `rejected`.
     figures: stem → its marks, as its CSV has them."""
 
     documents: pd.DataFrame
@@ -225,29 +226,35 @@ def _compare_tolls(pair: _Pair, places: pd.DataFrame) -> list[Row]:
     or that say themselves what they replace."""
     known = _list_tolls(pair.now)
     gone = [row for row in _list_tolls(pair.before) if row.claim_id not in pair.same]
+    others: dict[tuple[str, str], list[Any]] = {}
+    for row in known:
+        others.setdefault((row.measure, row.place), []).append(row)
     rows = []
     for new in known:
         is_copy = pair.texts[new.doc_id]["copy_of"] not in ("", new.doc_id)
         if new.claim_id in pair.back or new.assertion == "denied" or is_copy:
             continue
-        old = _find_replaced(pair, new, known, gone, places)
+        old = _find_replaced(pair, new, others[new.measure, new.place], gone, places)
         if old is not None:
             rows.append(_tell_toll(pair, old, new, places))
     return rows
 
 
 def _list_tolls(state: State) -> list[Any]:
-    """The claims that count people or households in numbers, typed."""
+    """The claims that count people or households in numbers, typed; without proposals whose words
+    are read in two ways, which are not drawn either."""
     claims = state.claims[state.claims["unit"].isin(["person", "household"])]
+    claims = claims[(claims["review"] != "proposed") | (claims["doubt"] == "")]
     is_told = (claims["quantifier"] != "vague") & (claims["assertion"] != "expected")
     is_number = claims["measure"].isin(ASKED) & (claims["number"] != "")
     return list(type_claims(claims[is_told & is_number]).itertuples())
 
 
 def _find_replaced(pair: _Pair, new, known: list[Any], gone: list[Any], places: pd.DataFrame):
-    """The toll that a new one replaces: what its text calls replaced (same_as, denied), else the
-    latest of the same question or running total, that of the same voice before others, if it says
-    another number; None where there is none."""
+    """The toll that a new one replaces, of those `known` of its measure and place and those `gone`:
+    what its text calls replaced (same_as, denied), else the latest of the same question or running
+    total, that of the same voice before others, if it says another number; None where there is
+    none."""
     links = split_values(new.same_as)
     for old in known:
         if old.claim_id in links and old.assertion == "denied" and old.doc_id == new.doc_id:
@@ -320,13 +327,14 @@ def _tell_toll(pair: _Pair, old, new, places: pd.DataFrame) -> Row:
     if not is_own:
         said += f" ({_find_voice(pair, old)})"
     said += f" to “{new.number}”, says {voice}"
+    unchecked = "(not checked by a person)" if "proposed" in (old.review, new.review) else ""
     change = "toll revised" if is_own else "toll told otherwise"
     return pair.tell(new.claim_id) | {
         "change": "toll updated" if _goes_on(old, new) else change,
         "field": new.measure,
         "before": old.number,
         "after": new.number,
-        "told": f"{said} on {day}" if day else said,
+        "told": " ".join(filter(None, [said, f"on {day}" if day else "", unchecked])),
         "claims": f"{old.claim_id};{new.claim_id}",
     }
 

@@ -119,7 +119,7 @@ def compose_content(study: Study, figures: Iterable[str] = ()) -> Content:
     return {
         "corpus": study.checksum,
         "documents": compose_rows(study.documents[["doc_id", *TEXT_FIELDS, "sha256"]]),
-        "claims": compose_rows(study.coded[CLAIM_COLUMNS]),
+        "claims": compose_rows(study.coded[[*CLAIM_COLUMNS, "doubt"]]),
         "rejected": rejected,
         "figures": {stem: (study.figures / f"{stem}.csv").read_text("utf-8") for stem in figures},
     }

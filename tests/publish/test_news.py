@@ -288,6 +288,7 @@ def test_a_claim_that_a_person_corrected_is_told_field_by_field(news):
     news.change("001-001", review="corrected", low="41", best="41", high="41")
     news.run()
     fields = {row["field"]: (row["before"], row["after"]) for row in news.tell("changed claim")}
+    assert fields.pop("doubt")[1].startswith("value exact 41")  # as caption and card say too
     assert fields == {
         **dict.fromkeys(("low", "best", "high"), ("44", "41")),
         "review": ("accepted", "corrected"),
@@ -408,6 +409,21 @@ def test_a_later_text_that_gives_the_same_toll_is_no_revision(news):
         ("002-001", MORE[1].replace("89", "44"), "44", KILLED),
     )
     news.compare()
+    assert not news.changes["change"].str.startswith("toll").any()
+
+
+def test_a_toll_that_nobody_checked_says_so(news):
+    news.add(LATER, "2031-03-05", (*MORE[:3], {**KILLED, "review": "proposed"}))
+    news.compare()
+    [row] = news.tell("toll revised")
+    assert row["told"].endswith("on 2031-03-05 (not checked by a person)")
+
+
+def test_a_toll_that_is_read_in_two_ways_is_none_until_a_person_decides(news):
+    read = {"review": "proposed", "date_start": "2031-03-01", "date_prec": "2"}
+    news.add(LATER, "2031-03-05", (*MORE[:3], {**KILLED, **read}))
+    news.compare()
+    assert news.open().coded.set_index("claim_id")["doubt"]["002-001"]
     assert not news.changes["change"].str.startswith("toll").any()
 
 
