@@ -14,7 +14,8 @@ from helpers.publish.record import Citation, FigureRecord
 from helpers.schema.files import finish_saving
 
 PACKAGES = ["matplotlib", "numpy", "pandas", "seaborn"]
-FOLDERS = ("corpus", "figures", "formats", "style")  # parameters that say nothing of what is drawn
+# parameters that say nothing of what is drawn
+FOLDERS = ("corpus", "figures", "formats", "style", "changed_since")
 
 
 def describe_chart(record: FigureRecord) -> dict[str, Any]:

@@ -151,6 +151,8 @@ def run_notebooks(
     read."""
     parameters = parameters or {}
     corpus, stages = parameters.get("corpus", "seeds"), plan_stages(parameters, refresh, propose)
+    if refresh:
+        begin_anew()
     total, done, begun = sum(len(stage.notebooks) for stage in stages), 0, time.perf_counter()
     errors: dict[str, list[str]] = {}
     with tempfile.TemporaryDirectory() as folder, _open_pool() as pool:
@@ -207,6 +209,14 @@ def say_unread(corpus: str) -> list[str]:
     except CorpusError:
         return []
     return ["", "Not read:", *(f"- {line}" for line in unread)] if unread else []
+
+
+def begin_anew() -> None:
+    """Forget the states of the default figures: what is committed tells of no earlier run."""
+    from helpers.analysis.selection import find_figures_home
+    from helpers.publish.states import forget_states
+
+    forget_states(find_figures_home())
 
 
 @contextlib.contextmanager
