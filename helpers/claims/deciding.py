@@ -360,7 +360,7 @@ class ReviewTable:
         """The rows as they are, whole or not at all, unless somebody saved the table since."""
         cells = [[row.get(name, "") for name in self.columns] for row in self.rows.values()]
         table = pd.DataFrame(cells, columns=self.columns, dtype=str)
-        data = compose_in(find_layout(self._data), table).encode()
+        data = compose_in(find_layout(self._data), table)
         try:
             with open_part(self.file) as out:
                 out.write(data)

@@ -199,7 +199,7 @@ def save_merge(
     if not (file.exists() or merge.changes):
         return [NOTHING]
     with hold_lock(file, patience):  # who decides by key saves at any moment
-        if file.exists() and file.read_bytes() == compose_as(file, table).encode():
+        if file.exists() and file.read_bytes() == compose_as(file, table):
             said = ["`claims.csv` holds this merge already: nothing was written"]
         else:
             check_unchanged(file, merge.read)
@@ -234,7 +234,7 @@ def _replace_claims(
     check_claims(table, documents, load_places(file.parent))
     said = [f"`claims.csv`; and `{MERGED}`, by which the next merge knows what you edited"]
     if merge.read:
-        replace_file(file.with_name(BEFORE), file.read_bytes().decode())
+        replace_file(file.with_name(BEFORE), file.read_bytes())
         said.append(f"`{BEFORE}`: `claims.csv` as it was before this merge")
     save_claims(table, file.parent, read=merge.read)
     return said
