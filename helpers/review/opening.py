@@ -14,6 +14,7 @@ from helpers.claims.anchoring import settle_texts
 from helpers.claims.archive import is_archive
 from helpers.claims.deciding import ReviewTable
 from helpers.claims.decisions import load_decisions
+from helpers.claims.gate import load_claim_table
 from helpers.claims.reviewed import (
     compare_reviewers,
     count_reviewed,
@@ -25,7 +26,7 @@ from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import find_folder, is_guarded
 from helpers.corpus.places import load_places
 from helpers.corpus.settings import load_settings
-from helpers.schema.csv_files import load_table, save_table
+from helpers.schema.csv_files import save_table
 from helpers.schema.errors import CorpusError
 from helpers.schema.parameters import check_documents, check_parameters
 
@@ -69,7 +70,7 @@ class Reviewing:
         for name, words in ((FIRST, ""), (SECOND, "blind, a second time: ")):
             if not (self.folder / name).exists():
                 continue
-            reviews = load_table(self.folder / name, ["review"])["review"]
+            reviews = load_claim_table(self.folder / name)["review"]
             reviewed = count_reviewed(reviews, load_decisions(self.folder, name))
             said.append(f"{words}{say_reviewed(reviewed)}")
         return said
@@ -91,7 +92,7 @@ class Reviewing:
         files = [self.folder / name for name in (FIRST, SECOND)]
         if not all(file.exists() for file in files):
             return []
-        return [load_table(file, ["claim_id", "review"]) for file in files]
+        return [load_claim_table(file) for file in files]
 
 
 def tell_time() -> datetime:
@@ -151,7 +152,7 @@ def _find_closed(folder: Path, parameters: dict[str, Any]) -> str:
 
 def _begin_second(folder: Path) -> None:
     """second_review.csv, with the rows as they were proposed."""
-    rows = load_table(folder / FIRST, ["claim_id", "review"])
+    rows = load_claim_table(folder / FIRST)
     cells = {row["claim_id"]: row for row in rows.to_dict("records")}
     before = restore_proposed(cells, load_decisions(folder))  # type: ignore[arg-type]
     table = pd.DataFrame(before, columns=list(rows.columns), dtype=str).fillna("")
