@@ -23,6 +23,7 @@ INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]*"
 # UTF-8 that was opened as Windows-1252: â€œ for “, Ã© for é.
 GARBLED = re.compile("[Â-ô][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 FIGURE = re.compile(r"\d(?:[\d., \u00a0\u202f]*\d)?")
+MORE = re.compile(r"[.,]?\d")
 DATING = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Z][a-z]+\.?(?: \d{1,2}(?:st|nd|rd|th)?\b)?(?:,? \d{4})?"
 )
@@ -51,7 +52,7 @@ def _mend_cell(name: str, cell: str) -> str:
     """A cell in the form of its column; as it is where that is not clear."""
     if not cell:
         return cell
-    if GARBLED.search(cell):
+    if not cell.isascii() and GARBLED.search(cell):
         cell = _ungarble(cell)
     if name in VALUES and cell not in VALUES[name]:
         coded = re.sub(r"[\s_-]+", "_", cell.lower())
@@ -110,12 +111,43 @@ def mend_words(table: pd.DataFrame, texts: Mapping[str, str], places: pd.DataFra
     rewritten), with the words as the text has them; and with the keys of places that were named
     otherwise. Words that stand are left alone, as are those that stand nowhere."""
     keys = _list_keys(places)
-    cells = zip(*(table[name].tolist() for name in table.columns), strict=True)
-    rows = [dict(zip(table.columns, row)) for row in cells]
-    found = [_find_row_again(row, texts.get(pad_id(row["doc_id"]), ""), keys) for row in rows]
-    if found == rows:
+    wanted = ["doc_id", "start", "exact", "number", "number_start", "date_exact", "date_at"]
+    unknown = set(table["place"]) | set(table["place_to"])
+    unknown = {cell for cell in unknown if not all(key in keys for key in split_values(cell))}
+    lost = [
+        at
+        for at, cells in enumerate(zip(*(table[name].tolist() for name in wanted)))
+        if not _stands(texts.get(cells[0], ""), *cells[1:])
+    ]
+    named = table["place"].isin(unknown) | table["place_to"].isin(unknown)
+    if not (lost or named.any()):
         return table
-    return pd.DataFrame(found, columns=table.columns, index=table.index, dtype=str)
+    found: dict[str, list[str]] = {name: table[name].tolist() for name in table}
+    for at in {*lost, *named.to_numpy().nonzero()[0]}:
+        row = {name: found[name][at] for name in found}
+        for name, cell in _find_row_again(row, texts.get(pad_id(row["doc_id"]), ""), keys).items():
+            found[name][at] = cell
+    return table.assign(**found)
+
+
+def _stands(
+    text: str, start: str, exact: str, number: str, number_at: str, dating: str, dating_at: str
+) -> bool:
+    """Whether the words of a row stand at their offsets; looked at before anything is sought."""
+    try:
+        at = int(start)
+        if text[at : at + len(exact)] != exact:
+            return False
+        at = int(number_at) if number else 0
+        after = at + len(number)
+        if number and (
+            text[at:after] != number or text[after : after + 2].strip(",.")[:1] in "0123456789"
+        ):
+            return False
+        at = int(dating_at) if dating else 0
+        return text[at : at + len(dating)] == dating
+    except ValueError:
+        return False
 
 
 def _list_keys(places: pd.DataFrame) -> dict[str, str]:

@@ -16,7 +16,7 @@ from helpers.schema.errors import ParameterError
 FORMATS = ["svg", "pdf", "png"]
 WIDTHS = ["full", "column", "slide"]
 FRAMES = ["full", "none"]
-DEFAULTS = {  # every notebook takes the first twelve; of the others each takes what its topic knows
+DEFAULTS = {  # every notebook takes the first 13; of the others each takes what its topic knows
     "corpus": "seeds",
     "since": "",
     "until": "",
@@ -29,6 +29,7 @@ DEFAULTS = {  # every notebook takes the first twelve; of the others each takes 
     "svg_font": "",
     "evidence": "",
     "reviewed": False,
+    "strict": False,
     "topics": [],
     "measures": [],
     "affected": [],

@@ -194,6 +194,7 @@ def test_every_parameter_is_annotated_and_explained(notebook):
         "svg_font",
         "evidence",
         "reviewed",
+        "strict",
         NUMBERS.get(notebook.stem[:2]),
     ]
     apart = {
