@@ -36,7 +36,7 @@ def mend_cells(table: pd.DataFrame, file: Path) -> pd.DataFrame:
     mended = {}
     for name in table.columns:
         cells = table[name]
-        changes = {cell: new for cell in set(cells) if (new := _mend_cell(name, cell)) != cell}
+        changes = {cell: new for cell in set(cells) if (new := mend_cell(name, cell)) != cell}
         if changes:
             mended[name] = cells.replace(changes)
     table = table.assign(**mended) if mended else table
@@ -48,7 +48,7 @@ def mend_cells(table: pd.DataFrame, file: Path) -> pd.DataFrame:
     return _settle_days(table, unclear, file) if unclear else table
 
 
-def _mend_cell(name: str, cell: str) -> str:
+def mend_cell(name: str, cell: str) -> str:
     """A cell in the form of its column; as it is where that is not clear."""
     if not cell:
         return cell
@@ -110,7 +110,7 @@ def mend_words(table: pd.DataFrame, texts: Mapping[str, str], places: pd.DataFra
     quotes, dashes, spaces that do not break, what an encoding lacks, a number or a day that was
     rewritten), with the words as the text has them; and with the keys of places that were named
     otherwise. Words that stand are left alone, as are those that stand nowhere."""
-    keys = _list_keys(places)
+    keys = list_place_keys(places)
     wanted = ["doc_id", "start", "exact", "number", "number_start", "date_exact", "date_at"]
     unknown = set(table["place"]) | set(table["place_to"])
     unknown = {cell for cell in unknown if not all(key in keys for key in split_values(cell))}
@@ -150,7 +150,7 @@ def _stands(
         return False
 
 
-def _list_keys(places: pd.DataFrame) -> dict[str, str]:
+def list_place_keys(places: pd.DataFrame) -> dict[str, str]:
     """A place by its key or a name in small letters → its key, where only one has it."""
     found: dict[str, set[str]] = {}
     for key, place in places.iterrows():
@@ -173,7 +173,7 @@ def _find_row_again(row: Mapping[str, str], text: str, keys: Mapping[str, str]) 
     if start < 0 or not row["exact"]:
         return cells
     if row["exact"] not in text:  # if it is, only its offsets are wrong
-        pattern = _find_alike(row["exact"])
+        pattern = find_alike(row["exact"])
         spans = [match.span() for match in pattern.finditer(text)]
         at = [span for span in spans if span[0] == start] or spans
         if len(at) == 1:
@@ -184,7 +184,7 @@ def _find_row_again(row: Mapping[str, str], text: str, keys: Mapping[str, str]) 
     return cells
 
 
-def _find_alike(words: str) -> re.Pattern[str]:
+def find_alike(words: str) -> re.Pattern[str]:
     """A pattern of what some words may have been before a program changed their signs."""
     return re.compile(INVISIBLE.join(_list_alike(words)))
 
@@ -214,7 +214,7 @@ def _find_number_again(row: Cells, text: str) -> None:
     whole = FIGURE.match(text, int(at))
     if text.startswith(number, int(at)) and not (whole and len(whole[0]) > len(number)):
         return
-    if alike := _find_alike(number).match(text, int(at)):
+    if alike := find_alike(number).match(text, int(at)):
         row["number"] = alike[0]
     elif whole and _is_rewritten(number, whole[0]) and _has_values(row, whole[0]):
         row["number"] = whole[0]
@@ -245,7 +245,7 @@ def _find_dating_again(row: Cells, text: str) -> None:
     words, at = row["date_exact"], row["date_at"]
     if not words or not at.isdigit() or text.startswith(words, int(at)):
         return
-    if alike := _find_alike(words).match(text, int(at)):
+    if alike := find_alike(words).match(text, int(at)):
         row["date_exact"] = alike[0]
         return
     whole = DATING.match(text, int(at))
