@@ -199,7 +199,7 @@ def test_every_parameter_is_annotated_and_explained(notebook):
     ]
     apart = {
         PROPOSING: ["corpus", "country", "published", "documents", "write", "merge"],
-        REVIEWING: ["corpus", "reviewer", "documents", "second"],
+        REVIEWING: ["corpus", "reviewer", "documents", "second", "workbook"],
         SCALING: ["input", "output", "scheduler", "workers", "country", "published"],
     }
     assert names == apart.get(notebook, charting)
