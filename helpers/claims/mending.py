@@ -206,18 +206,18 @@ def _list_alike(words: str) -> list[str]:
 
 
 def _find_number_again(row: Cells, text: str) -> None:
-    """The words of a number that was rewritten ("400" of "400,000", "01. Mai" of "1.5"): those at
-    its offset, if they have the values of the row."""
+    """The words of a number that was rewritten ("3,5" of "3,500" in a German locale, "01. Mai" of
+    "1.5"): those at its offset, if they have the values of the row."""
     number, at = row["number"], row["number_start"]
     if not number or not at.isdigit():
         return
     whole = FIGURE.match(text, int(at))
     if text.startswith(number, int(at)) and not (whole and len(whole[0]) > len(number)):
         return
-    if alike := find_alike(number).match(text, int(at)):
-        row["number"] = alike[0]
-    elif whole and _is_rewritten(number, whole[0]) and _has_values(row, whole[0]):
+    if whole and _is_rewritten(number, whole[0]) and _has_values(row, whole[0]):
         row["number"] = whole[0]
+    elif alike := find_alike(number).match(text, int(at)):
+        row["number"] = alike[0]
 
 
 def _is_rewritten(number: str, whole: str) -> bool:

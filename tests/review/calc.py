@@ -1,6 +1,7 @@
 """LibreOffice Calc, driven as a person would: a file is opened in a locale, cells are typed into,
 and it is saved and closed. Over UNO, which Debian's own Python speaks (python3-uno)."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -102,10 +103,8 @@ def _type(job: dict) -> None:
     else:
         book.store()
     book.close(True)
-    try:
+    with contextlib.suppress(Exception):  # it ends while it answers
         desktop.terminate()
-    except Exception:  # it ends while it answers
-        pass
 
 
 if __name__ == "__main__":
