@@ -156,7 +156,7 @@ def _want_added(review: Review, number: int, cells: Cells, who: str) -> Wanted |
             "doc_id, exact and measure at least"
         )
     empty = {**dict.fromkeys(CLAIM_COLUMNS, ""), "doc_id": doc_id, "review": "accepted"}
-    after = _complete(review, empty, {"measure": "", **filled})
+    after = _complete(review, empty, {"measure": "", "date_start": "", **filled})
     after["assertion"] = after["assertion"] or "reported"
     alike = ("doc_id", "start", "end", "number_start", "measure", "place")
     for row in review.table.rows.values():
