@@ -140,7 +140,7 @@ def test_a_figure_of_rows_that_all_stand_says_nothing_of_rows_left_out(study, ch
 
 
 def test_where_no_row_stands_the_run_stops(corpus):
-    table = load_claim_table(corpus / "claims.csv").assign(date_prec="9")
+    table = load_claim_table(corpus / "claims.csv").assign(scope="x")
     table.to_csv(corpus / "claims.csv", index=False)
     with pytest.raises(ClaimsError, match=r"nothing is drawn \(216\)"):
         make_study(corpus=str(corpus))
