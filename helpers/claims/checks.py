@@ -21,7 +21,6 @@ from helpers.schema.columns import (
     find_misshapen,
 )
 from helpers.schema.csv_files import is_day_or_interval, pad_id
-from helpers.schema.days import ask_day
 from helpers.schema.quantity import find_hedge_outside, read_number
 
 Row = Mapping[str, str]
@@ -61,6 +60,8 @@ def check_cells(row: Row) -> list[str]:
 
 def _say_no_day(column: str, cell: str, remedy: str) -> str:
     """The question that a cell leaves which may be two days, else what to write."""
+    from helpers.schema.days import ask_day  # its patterns are compiled when a cell is no day
+
     asked = ask_day(cell)
     return f"{column}: {asked}" if asked else f'{column} reads "{cell}"{remedy}'
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.claims.checks import Row, check_reading, check_row
-from helpers.claims.mending import mend_cells, mend_words
 from helpers.schema.columns import ADDED_COLUMNS, DAYS, NUMBERS, TABLES, WHOLE_NUMBERS
 from helpers.schema.csv_files import list_faults, load_table, pad_id, python_strings
 from helpers.schema.errors import ClaimsError
@@ -41,6 +40,8 @@ def load_claim_table(file: Path) -> pd.DataFrame:
     Columns that are younger than the file (ADDED_COLUMNS) are added at its end, empty. Raises
     CorpusError as load_table does. What programs make of days and values is read as it was meant
     (mend_cells)."""
+    from helpers.claims.mending import mend_cells
+
     return mend_cells(add_columns(load_table(file, TABLES["claims"].needed)), file)
 
 
@@ -74,7 +75,7 @@ def check_claims(
 ) -> pd.DataFrame:
     """The claims of a table of text, typed as load_claims describes, without the rejected ones.
     `name` is what messages call the table. Raises ClaimsError with all faults at once."""
-    table = mend_words(table, _list_texts(documents), places)
+    table = _mend_words(table, documents, places)
     faults = find_faults(table, documents, places, name.rpartition("/")[2])
     if faults:
         raise ClaimsError(
@@ -90,7 +91,7 @@ def sort_claims(
     """(the claims that stand in their texts, as check_claims gives them; the faults of the other
     rows, a sentence a row). One faulty row stops no other; where nothing would be left ClaimsError
     is raised as check_claims does. A rejected row is drawn nowhere, and never missed."""
-    table = mend_words(table, _list_texts(documents), places)
+    table = _mend_words(table, documents, places)
     faults = _list_faults(table, documents, places)
     stands = pd.Series([not found for found in faults], index=table.index)
     missed = ~stands & (table["review"] != "rejected")
@@ -102,6 +103,14 @@ def sort_claims(
         if is_missed
     ]
     return _type_claims(table[stands], documents), said
+
+
+def _mend_words(table: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    from helpers.claims.mending import (
+        mend_words,  # who only imports a notebook's names waits for none
+    )
+
+    return mend_words(table, _list_texts(documents), places)
 
 
 def _type_claims(table: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
