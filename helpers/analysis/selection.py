@@ -2,6 +2,7 @@
 
 import os
 import re
+import textwrap
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -21,7 +22,14 @@ from helpers.claims.archive import (
     load_cells,
     load_selection,
 )
-from helpers.claims.gate import check_claims, describe_age, load_claims, load_coded_twice
+from helpers.claims.gate import (
+    check_claims,
+    describe_age,
+    load_claim_table,
+    load_claims,
+    load_coded_twice,
+    sort_claims,
+)
 from helpers.claims.reviewed import Verdict, load_verdicts
 from helpers.corpus.copies import name_stories, name_text, set_repeats_apart
 from helpers.corpus.documents import load_corpus, sum_corpus
@@ -35,6 +43,7 @@ from helpers.schema.parameters import COLUMNS, check_choice, check_documents, ch
 
 LIMITS = ("since", "until", "published_since", "published_until")  # parameters that are days
 DOUBTS_NAMED = 3  # proposals in doubt that a remark names one by one
+FAULTS_NAMED, FAULT_LETTERS = 10, 300  # rows left out that it names, and how much of each reason
 FIGURES_FOLDER = REPOSITORY / "figures"
 # Where default figures go instead of figures/; the tests set it.
 FIGURES_VARIABLE = "ELEVEN_DAYS_FIGURES"
@@ -50,7 +59,8 @@ class Study:
     the selection. undated: claims within it without a date, listed beside. settings: corpus.toml.
     parameters: as asked, after checking. remark: what a reader should know of how the claims were
     come by. coded_twice: ids of the documents that second_coding.csv holds claims of. verdicts:
-    claim id → what a person decided, as claims.csv has it, and who, as decisions.csv has it.
+    claim id → what a person decided, and who, as decisions.csv has it. faulty: rows that do not
+    stand in their texts and are drawn nowhere, a sentence each.
     """
 
     documents: pd.DataFrame
@@ -66,6 +76,7 @@ class Study:
     remark: str = ""
     coded_twice: frozenset[str] = frozenset()
     verdicts: dict[str, Verdict] = field(default_factory=dict)
+    faulty: list[str] = field(default_factory=list)
 
     @cached_property
     def texts(self) -> pd.DataFrame:
@@ -175,12 +186,13 @@ class Study:
 class Loaded(NamedTuple):
     """What a corpus holds for a selection. remark: what a reader should know of how the claims were
     come by. held: all claims of the corpus, or of an archive what they hold in some columns, for
-    corpus.toml to be checked against."""
+    corpus.toml to be checked against. faulty: the rows left out, a sentence each."""
 
     places: pd.DataFrame
     claims: pd.DataFrame
     held: pd.DataFrame
     remark: str
+    faulty: list[str]
 
 
 @python_strings
@@ -193,8 +205,9 @@ def open_study(namespace: dict[str, Any]) -> Study:
     (propose_at_scale) only what the selection needs is read.
 
     Raises ParameterError for a parameter that the notebook does not annotate or a value it cannot
-    take, CorpusError or ClaimsError for a corpus that does not stand, or a corpus.toml that names
-    what it does not hold.
+    take, CorpusError for a corpus that does not stand, or a corpus.toml that names what it does not
+    hold. A row of claims that does not stand in its text is left out, and the study says which;
+    with `strict`, or where no row stands, ClaimsError is raised.
     """
     parameters = check_parameters(namespace)
     folder = find_folder(parameters["corpus"])
@@ -204,10 +217,11 @@ def open_study(namespace: dict[str, Any]) -> Study:
     parameters["documents"] = check_documents(parameters["documents"], documents)
     figures = choose_figures_folder(parameters, folder)
     if selection:
-        places, claims, held, remark = _load_archive(folder, selection, settings)
+        loaded = _load_archive(folder, selection, settings)
     else:
-        places, claims, held, remark = _load_coded(folder, documents, settings)
-    check_settings(settings, folder, places, held)
+        loaded = _load_coded(folder, documents, settings, parameters["strict"])
+    places, claims = loaded.places, loaded.claims
+    check_settings(settings, folder, places, loaded.held)
     actors = sorted({name for cell in claims["actor"] for name in split_values(cell)})
     for actor in parameters["actors"]:
         check_choice("actors", actor, actors)
@@ -229,9 +243,12 @@ def open_study(namespace: dict[str, Any]) -> Study:
         sum_corpus(folder),
         folder,
         figures,
-        " ".join(filter(None, [remark, doubtful, repeated, _say_undated(documents, parameters)])),
+        " ".join(
+            filter(None, [loaded.remark, doubtful, repeated, _say_undated(documents, parameters)])
+        ),
         load_coded_twice(folder),
         load_verdicts(folder),
+        loaded.faulty,
     )
 
 
@@ -243,20 +260,44 @@ def _load_archive(folder: Path, selection: Selection, settings: dict[str, Any]) 
     held = claims
     if len(settings) > 1:  # more than a title, which may name what was not selected
         held = load_cells(folder, HELD)
-    return Loaded(places, claims, held, remark)
+    return Loaded(places, claims, held, remark, [])
 
 
-def _load_coded(folder: Path, documents: pd.DataFrame, settings: dict[str, Any]) -> Loaded:
+def _load_coded(
+    folder: Path, documents: pd.DataFrame, settings: dict[str, Any], strict: bool
+) -> Loaded:
     """What a folder of texts holds: the claims that people coded, else those proposed."""
-    places = load_places(folder)
-    if (folder / "claims.csv").exists():
-        claims = load_claims(folder, documents, places)
-        columns = read_column_names(folder / "claims.csv")
-        remark = describe_age("claims.csv", columns, "the next merge adds")
-    else:
+    places, file = load_places(folder), folder / "claims.csv"
+    if not file.exists():
         country = str(settings.get("country", ""))
         claims, places, remark = load_proposed(folder, documents, places, country)
-    return Loaded(places, claims, claims, remark)
+        return Loaded(places, claims, claims, remark, [])
+    remark = describe_age("claims.csv", read_column_names(file), "the next merge adds")
+    if strict:
+        claims = load_claims(folder, documents, places)
+        return Loaded(places, claims, claims, remark, [])
+    table = load_claim_table(file)
+    claims, faulty = sort_claims(table, documents, places, f"{folder.name}/claims.csv")
+    held = claims
+    if faulty:  # what corpus.toml names may stand in the rows left out alone
+        others = table[~table["claim_id"].isin(claims["claim_id"])]
+        held = pd.concat([claims, others[["actor", "source_original", "review"]]])
+        said = f"{say_faulty(faulty)} strict = True stops there."
+        remark = f"{remark} {said}".strip()
+    return Loaded(places, claims, held, remark, faulty)
+
+
+def say_faulty(faulty: list[str]) -> str:
+    """A sentence on the rows that were left out, the first of them with the reason."""
+    if not faulty:
+        return ""
+    told = [textwrap.shorten(it, FAULT_LETTERS, placeholder=" …") for it in faulty[:FAULTS_NAMED]]
+    more = f"; and {len(faulty) - FAULTS_NAMED:,} more" if len(faulty) > FAULTS_NAMED else ""
+    them, stand = ("it", "does") if len(faulty) == 1 else ("they", "do")
+    return (
+        f"{count(len(faulty), 'row')} left out, for {them} {stand} not stand in the texts "
+        f"({' | '.join(told)}{more})."
+    )
 
 
 def _hold_back(claims: pd.DataFrame) -> tuple[pd.DataFrame, str]:

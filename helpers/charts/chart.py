@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from helpers.analysis.selection import Study
+from helpers.analysis.selection import Study, say_faulty
 from helpers.corpus.places import split_values
 from helpers.schema.errors import ClaimsError
 
@@ -207,4 +207,5 @@ class Chart:
 
 def absent_chart(study: Study, name: str, why: str) -> Chart:
     """A chart that cannot be drawn from this selection, with the sentence that says so."""
-    return Chart(name, study, absence=f"`{name}` is not drawn: {why}")
+    said = f"{why} {say_faulty(study.faulty)}".strip()
+    return Chart(name, study, absence=f"`{name}` is not drawn: {said}")

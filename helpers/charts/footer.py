@@ -43,13 +43,17 @@ def compose_source_line(chart: Chart, data: str = "") -> str:
 
 def compose_note(chart: Chart, sentences: tuple[str, ...] = ()) -> str:
     """What a reader would otherwise get wrong, in at most 25 words: first how much nobody has
-    checked, then of `sentences`, in their order, those that fit."""
+    checked and how many rows were left out as faulty, then of `sentences`, in their order, those
+    that fit."""
     used = chart.used
     proposed = int((used["review"] == "proposed").sum())
     name = "unchecked_one" if len(used) == 1 else "unchecked_many"
-    unchecked = find_words(chart.study)(name, n=proposed, all=len(used))
+    words, faulty = find_words(chart.study), len(chart.study.faulty)
+    first = [words(name, n=proposed, all=len(used))] if proposed else []
+    if faulty:
+        first.append(words.count("faulty", faulty))
     note = ""
-    for sentence in [unchecked] * bool(proposed) + [*sentences]:
+    for sentence in [*first, *sentences]:
         longer = f"{note} {sentence}".strip()
         if len(longer.split()) <= NOTE_WORDS:
             note = longer

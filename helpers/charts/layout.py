@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from helpers.analysis.selection import Study
+from helpers.analysis.selection import Study, say_faulty
 from helpers.charts.chart import Chart
 from helpers.charts.footer import compose_note, compose_source_line, compose_sources, say_left_out
 from helpers.charts.frame import Frame, measure_frame, write_frame
@@ -107,7 +107,8 @@ def finish_chart(
             "absent_chart"
         )
     chart.alt, chart.reading = alt, reading
-    chart.refused = [*filter(None, [say_left_out(chart.left_out), *(refused or [])])]
+    said = [say_faulty(chart.study.faulty), say_left_out(chart.left_out), *(refused or [])]
+    chart.refused = [sentence for sentence in said if sentence]
     chart.sources = compose_sources(chart)
     chart.source_line = compose_source_line(chart, data)
     chart.note = compose_note(chart, note)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.claims.decisions import Cells
+from helpers.claims.mending import mend_cells, mend_words
 from helpers.corpus.articles import load_articles
 from helpers.corpus.documents import DOCUMENT_COLUMNS
 from helpers.schema.csv_files import load_table, name_some, pad_id, python_strings, save_table
@@ -42,8 +43,9 @@ def settle_texts(folder: Path) -> list[str]:
         return []
     with hold_lock(file):
         read = sum_file(file)
-        table, aside = load_table(file, []), load_aside_table(folder)
+        table, aside = mend_cells(load_table(file, []), file), load_aside_table(folder)
         settled = _settle_documents(folder, [*_list_rows(table), *_list_rows(aside)])
+        table = mend_words(table, settled.texts, pd.DataFrame())
         if not settled.told and aside.empty:
             return []
         kept, left = _anchor_rows(_list_rows(table), _list_rows(aside), settled.texts)

@@ -52,10 +52,18 @@ def check_row(
 def check_cells(row: Row) -> list[str]:
     """Cells that are no number, offset or day."""
     return find_misshapen("claims", row) + [
-        f'{column} reads "{row[column]}", which is no day; write 2024-11-27'
+        _say_no_day(column, row[column], ", which is no day; write 2024-11-27")
         for column in DAYS
         if not is_day_or_interval(row[column]) or "/" in row[column]
     ]
+
+
+def _say_no_day(column: str, cell: str, remedy: str) -> str:
+    """The question that a cell leaves which may be two days, else what to write."""
+    from helpers.schema.days import ask_day  # its patterns are compiled when a cell is no day
+
+    asked = ask_day(cell)
+    return f"{column}: {asked}" if asked else f'{column} reads "{cell}"{remedy}'
 
 
 def check_values(row: Row) -> list[str]:
@@ -63,7 +71,8 @@ def check_values(row: Row) -> list[str]:
     faults = find_misfits("claims", row)
     faults += [f"{column} is empty; fill it in" for column in NEEDED if not row[column]]
     if not is_day_or_interval(row["as_of"]):
-        faults.append(f'as_of reads "{row["as_of"]}"; write a day, or two as 2024-11-27/2024-12-08')
+        remedy = "; write a day, or two as 2024-11-27/2024-12-08"
+        faults.append(_say_no_day("as_of", row["as_of"], remedy))
     measure, topic = row["measure"], row["topic"]
     if MEASURES.get(measure, topic) != topic:
         faults.append(f"measure {measure} belongs to {MEASURES[measure]}, not {topic}")

@@ -28,6 +28,7 @@ from helpers.claims.decisions import (
     list_strokes,
     sum_row,
 )
+from helpers.claims.mending import mend_cells, mend_words
 from helpers.corpus.places import split_values
 from helpers.schema.columns import CLAIM_COLUMNS, TABLES
 from helpers.schema.csv_files import (
@@ -334,6 +335,7 @@ class ReviewTable:
                 f"{self.file.name} cannot be opened ({error.strerror}); allow reading it"
             ) from None
         table = read_table(self._data, self.file.name, TABLES["claims"].needed)
+        table = mend_words(mend_cells(table, self.file), self.texts, self.places)
         columns = [table[name].tolist() for name in table]
         records: list[Cells] = [dict(zip(table.columns, cells)) for cells in zip(*columns)]
         self.columns = list(table.columns)
@@ -360,7 +362,7 @@ class ReviewTable:
         """The rows as they are, whole or not at all, unless somebody saved the table since."""
         cells = [[row.get(name, "") for name in self.columns] for row in self.rows.values()]
         table = pd.DataFrame(cells, columns=self.columns, dtype=str)
-        data = compose_in(find_layout(self._data), table).encode()
+        data = compose_in(find_layout(self._data), table)
         try:
             with open_part(self.file) as out:
                 out.write(data)

@@ -38,8 +38,11 @@ def load_claims(folder: Path, documents: pd.DataFrame, places: pd.DataFrame) -> 
 def load_claim_table(file: Path) -> pd.DataFrame:
     """A table of claims as text, before any check: claims.csv, proposals.csv, a second coding.
     Columns that are younger than the file (ADDED_COLUMNS) are added at its end, empty. Raises
-    CorpusError as load_table does."""
-    return add_columns(load_table(file, TABLES["claims"].needed))
+    CorpusError as load_table does. What programs make of days and values is read as it was meant
+    (mend_cells)."""
+    from helpers.claims.mending import mend_cells
+
+    return mend_cells(add_columns(load_table(file, TABLES["claims"].needed)), file)
 
 
 def load_coded_twice(folder: Path) -> frozenset[str]:
@@ -72,11 +75,46 @@ def check_claims(
 ) -> pd.DataFrame:
     """The claims of a table of text, typed as load_claims describes, without the rejected ones.
     `name` is what messages call the table. Raises ClaimsError with all faults at once."""
+    table = _mend_words(table, documents, places)
     faults = find_faults(table, documents, places, name.rpartition("/")[2])
     if faults:
         raise ClaimsError(
             list_faults(f"{name} does not stand in its texts; nothing is drawn", faults)
         )
+    return _type_claims(table, documents)
+
+
+@python_strings
+def sort_claims(
+    table: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFrame, name: str = "claims.csv"
+) -> tuple[pd.DataFrame, list[str]]:
+    """(the claims that stand in their texts, as check_claims gives them; the faults of the other
+    rows, a sentence a row). One faulty row stops no other; where nothing would be left ClaimsError
+    is raised as check_claims does. A rejected row is drawn nowhere, and never missed."""
+    table = _mend_words(table, documents, places)
+    faults = _list_faults(table, documents, places)
+    stands = pd.Series([not found for found in faults], index=table.index)
+    missed = ~stands & (table["review"] != "rejected")
+    if missed.any() and not stands.any():
+        return check_claims(table, documents, places, name), []
+    said = [
+        f"{where}: {'; '.join(found)}"
+        for where, found, is_missed in zip(_name_rows(table, name), faults, missed)
+        if is_missed
+    ]
+    return _type_claims(table[stands], documents), said
+
+
+def _mend_words(table: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    from helpers.claims.mending import (
+        mend_words,  # who only imports a notebook's names waits for none
+    )
+
+    return mend_words(table, _list_texts(documents), places)
+
+
+def _type_claims(table: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a table that stands, typed, with their doubts and without the rejected ones."""
     doubts = pd.Series(_list_doubts(table, documents), index=table.index, dtype=str)
     claims = type_claims(table.assign(doubt=doubts))
     return claims[claims["review"] != "rejected"].reset_index(drop=True)
@@ -86,7 +124,7 @@ def _list_doubts(table: pd.DataFrame, documents: pd.DataFrame) -> list[str]:
     """For each row where one of the two readers reads it otherwise; "" where neither does."""
     from helpers.claims.second_reader.doubts import describe_differences
 
-    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    texts = _list_texts(documents)
     second = describe_differences(table.assign(doc_id=table["doc_id"].map(pad_id)), documents)
     rows = table.to_dict("records")
     first = [check_reading(row, texts) for row in rows]
@@ -128,21 +166,40 @@ def find_faults(
     reader confirms is not either: both are drawn, and the caption names them.
 
     `table` holds strings, as load_table gives them; row numbers count the header as row 1, as a
-    spreadsheet does.
+    spreadsheet does, and the empty rows that load_table left out.
     """
-    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    rows = zip(_name_rows(table, name), _list_faults(table, documents, places))
+    return [f"{where}: {fault}" for where, found in rows for fault in found]
+
+
+def _list_texts(documents: pd.DataFrame) -> dict[str, str]:
+    return dict(zip(documents["doc_id"], documents["text"], strict=True))
+
+
+def _name_rows(table: pd.DataFrame, name: str) -> list[str]:
+    """claims.csv row 31 (004-031): what messages call the rows of a table."""
+    numbers = table.index if pd.api.types.is_integer_dtype(table.index) else range(len(table))
+    file = name.rpartition("/")[2]
+    return [f"{file} row {at + 2} ({claim})" for at, claim in zip(numbers, table["claim_id"])]
+
+
+def _list_faults(
+    table: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFrame
+) -> list[list[str]]:
+    """What is wrong with each row of a table of text."""
+    texts = _list_texts(documents)
     published = dict(zip(documents["doc_id"], documents.get("published", ""), strict=False))
     # Column by column: ten times as fast as to_dict, which asks for each cell.
     cells = zip(*(table[column].tolist() for column in table.columns), strict=True)
     records: list[Row] = [dict(zip(table.columns, row, strict=True)) for row in cells]
     rows = {row["claim_id"]: row for row in records}
     faults, seen = [], set()
-    for number, row in enumerate(records, 2):
+    for row in records:
         found = [] if row["claim_id"] else ["claim_id is empty; number the claim"]
         if row["claim_id"] in seen:
             found.append("this claim_id stands on an earlier row too; ids are never reused")
         seen.add(row["claim_id"])
         found += check_row(row, texts, places, rows)
         found += _check_readings(row, texts, published)
-        faults += [f"{name} row {number} ({row['claim_id']}): {fault}" for fault in found]
+        faults.append(found)
     return faults

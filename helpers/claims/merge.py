@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.claims.anchoring import load_ids_aside
 from helpers.claims.decisions import find_lost, load_decisions
-from helpers.claims.gate import check_claims
+from helpers.claims.gate import check_claims, load_claim_table
 from helpers.claims.matching import (
     Row,
     is_near,
@@ -28,7 +28,6 @@ from helpers.corpus.places import load_places, split_values
 from helpers.schema.columns import NUMBERS, PROPOSAL_COLUMNS, TABLES
 from helpers.schema.csv_files import (
     compose_as,
-    load_table,
     name_some,
     pad_id,
     python_strings,
@@ -199,7 +198,7 @@ def save_merge(
     if not (file.exists() or merge.changes):
         return [NOTHING]
     with hold_lock(file, patience):  # who decides by key saves at any moment
-        if file.exists() and file.read_bytes() == compose_as(file, table).encode():
+        if file.exists() and file.read_bytes() == compose_as(file, table):
             said = ["`claims.csv` holds this merge already: nothing was written"]
         else:
             check_unchanged(file, merge.read)
@@ -217,7 +216,7 @@ def _check_none_lost(file: Path) -> None:
     decisions = [it for it in load_decisions(file.parent) if it.claim_id not in aside]
     if not decisions:
         return
-    rows = {row["claim_id"]: row for row in _list_records(load_table(file, []))}
+    rows = {row["claim_id"]: row for row in _list_records(load_claim_table(file))}
     if lost := find_lost(rows, decisions):
         raise CorpusError(
             f"{file.parent.name}/{file.name} lacks {count(len(lost), 'decision')} of "
@@ -234,7 +233,7 @@ def _replace_claims(
     check_claims(table, documents, load_places(file.parent))
     said = [f"`claims.csv`; and `{MERGED}`, by which the next merge knows what you edited"]
     if merge.read:
-        replace_file(file.with_name(BEFORE), file.read_bytes().decode())
+        replace_file(file.with_name(BEFORE), file.read_bytes())
         said.append(f"`{BEFORE}`: `claims.csv` as it was before this merge")
     save_claims(table, file.parent, read=merge.read)
     return said

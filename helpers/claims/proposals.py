@@ -7,6 +7,7 @@ from typing import Protocol, TypeAlias
 import pandas as pd
 
 from helpers.claims.gate import check_claims, load_claim_table
+from helpers.claims.mending import mend_words
 from helpers.corpus.places import PLACE_COLUMNS, UNRESOLVED, load_places, split_values
 from helpers.schema.columns import ADDED_COLUMNS, NUMBERS, TABLES
 from helpers.schema.csv_files import (
@@ -70,7 +71,8 @@ def load_coded(folder: Path, documents: pd.DataFrame, places: pd.DataFrame) -> p
     read = sum_file(file)
     table = make_empty("proposals")
     if read:
-        filled = load_claim_table(file)
+        texts = dict(zip(documents["doc_id"], documents["text"]))
+        filled = mend_words(load_claim_table(file), texts, places)
         check_claims(filled, documents, places, f"{file.parent.name}/claims.csv")
         columns = read_column_names(file)
         table = filled.drop(columns=[name for name in ADDED_COLUMNS if name not in columns])

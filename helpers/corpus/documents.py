@@ -16,10 +16,12 @@ from helpers.corpus.overview import list_parts
 from helpers.corpus.readers.article import HOLDS_TABLE, ONLY_TABLE, UNSPLIT
 from helpers.schema.columns import TABLES
 from helpers.schema.csv_files import (
+    encode_table,
     guard_cell,
     is_day_or_interval,
     list_faults,
     load_table,
+    name_columns,
     name_some,
     pad_id,
     python_strings,
@@ -227,9 +229,11 @@ def save_documents(documents: pd.DataFrame, folder: Path) -> Path:
     file = folder / "documents.csv"
     read = sum_file(file)
     layout = read_layout(file)
-    old = file.read_bytes().decode("utf-8-sig")[len(layout.remarks) :] if file.exists() else ""
+    old = file.read_bytes().decode(layout.encoding) if file.exists() else ""
+    old = old[len(layout.mark) + len(layout.remarks) :]
     lines = csv.reader(io.StringIO(old, newline=""), delimiter=layout.separator)
     first, *rows = [row for row in lines if row] or [TABLES["documents"].names]
+    first = name_columns(first)
     header = first + [name for name in FURTHER_COLUMNS if name not in first]
     at = first.index("file")
     listed = {unguard_cell(row[at].strip()) for row in rows if len(row) > at}
@@ -243,8 +247,8 @@ def save_documents(documents: pd.DataFrame, folder: Path) -> Path:
     writer.writerow(header)
     writer.writerows(row + [""] * (len(header) - len(row)) for row in filled)
     writer.writerows(new.itertuples(index=False, name=None))
-    text = (layout.mark if old else "") + layout.remarks + table.getvalue()
-    return replace_file(file, text, read)
+    data = encode_table(layout, layout.mark + layout.remarks + table.getvalue())
+    return replace_file(file, data, read)
 
 
 def _fill_copies(

@@ -15,7 +15,7 @@ from helpers.schema.files import finish_saving
 
 PACKAGES = ["matplotlib", "numpy", "pandas", "seaborn"]
 # parameters that say nothing of what is drawn
-FOLDERS = ("corpus", "figures", "formats", "style", "changed_since")
+FOLDERS = ("corpus", "figures", "formats", "style", "strict", "changed_since")
 
 
 def describe_chart(record: FigureRecord) -> dict[str, Any]:

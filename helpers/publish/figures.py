@@ -70,7 +70,7 @@ def save_figure(chart: Chart) -> Shown:
         pictures["png"] = printed
     described = json.dumps(description, ensure_ascii=False, indent=1) + "\n"
     files = pictures | {
-        "csv": compose_table(chart.marks, float_format="%.15g").encode(),
+        "csv": compose_table(chart.marks, float_format="%.15g").encode("utf-8-sig"),
         "json": described.encode(),
         "md": compose_snippets(record).encode("utf-8", "replace"),
     }

@@ -214,7 +214,7 @@ def render_tables(study: Study) -> tuple[list[Listed], dict[str, bytes]]:
         if len(rows):
             listed.append(Listed(name, table.title, len(rows)))
             files[f"{name}.html"] = render_table(study, table, rows)
-            files[f"{name}.csv"] = compose_table(rows, float_format="%.15g").encode()
+            files[f"{name}.csv"] = compose_table(rows, float_format="%.15g").encode("utf-8-sig")
     return listed, files
 
 

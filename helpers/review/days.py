@@ -1,15 +1,14 @@
 """Days as a person writes them: 27 Nov, 27.11.2024, 27 Nov to 8 Dec, on Saturday, late November."""
 
 import re
-from datetime import date
 
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import find_dates
 from helpers.extract.text.document import Document
+from helpers.schema.days import ask_day, list_days
 from helpers.schema.errors import ClaimsError
 
-_ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
-_FIGURES = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})\.?")
+_FIGURES = re.compile(r"\d{1,2}([./-])\d{1,2}\1(\d{4}|\d{2})\.?")
 _SPLIT = re.compile(r"\s*(?:/(?=\s*\d{4}-)|\bto\b|\buntil\b|\bthrough\b|–|—|\s-\s)\s*", re.I)
 _NONE = ("", "-", "–", "none", "no", "undated", "unknown")
 
@@ -49,38 +48,16 @@ def _order(span: Span, words: str) -> Span:
 
 def _read_one(words: str, published: Span | None) -> Span | None:
     """A day, or what the words of a date allow; None for what is none."""
-    if match := _FIGURES.fullmatch(words):
-        day = _read_figures(words, match)
-        return day, day
-    if _ISO.fullmatch(words):
-        try:
-            day = date(*map(int, words.split("-")))
-        except ValueError:
-            return None
-        return day, day
+    days = list_days(words)
+    if len(days) > 1:
+        raise ClaimsError(ask_day(words))
+    if days:
+        return days[0], days[0]
+    if _FIGURES.fullmatch(words):
+        raise ClaimsError(f"“{words}” is no day of the calendar; write it as 27 Nov 2024")
     for tried in (words, f"on {words}"):
         found = find_dates(Document(tried), published)
         if len(found) == 1 and (span := found[0].span) and not found[0].lead:
             if found[0].end == len(tried) and tried.find(words) >= found[0].start:
                 return span
     return None
-
-
-def _read_figures(words: str, match: re.Match[str]) -> date:
-    """A day in figures. With dots the day stands first; with other signs one of the two must be
-    above 12, or both the same."""
-    first, sign, second, year = match[1], match[2], match[3], match[4]
-    years = int(year) + (2000 if len(year) == 2 else 0)
-    readings = []
-    orders = [(second, first)] if sign == "." else [(second, first), (first, second)]
-    for month, day in orders:
-        try:
-            readings.append(date(years, int(month), int(day)))
-        except ValueError:
-            continue
-    if not readings:
-        raise ClaimsError(f"“{words}” is no day of the calendar; write it as 27 Nov 2024")
-    if len(set(readings)) > 1:
-        said = " or ".join(f"{day.day} {day:%b %Y}" for day in readings)
-        raise ClaimsError(f"“{words}” may be {said}; write the one that is meant")
-    return readings[0]

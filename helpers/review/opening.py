@@ -14,6 +14,7 @@ from helpers.claims.anchoring import settle_texts
 from helpers.claims.archive import is_archive
 from helpers.claims.deciding import ReviewTable
 from helpers.claims.decisions import load_decisions
+from helpers.claims.gate import load_claim_table
 from helpers.claims.reviewed import (
     compare_reviewers,
     count_reviewed,
@@ -25,15 +26,18 @@ from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import find_folder, is_guarded
 from helpers.corpus.places import load_places
 from helpers.corpus.settings import load_settings
-from helpers.schema.csv_files import load_table, save_table
+from helpers.schema.csv_files import list_faults, name_some, save_table
 from helpers.schema.errors import CorpusError
-from helpers.schema.parameters import check_documents, check_parameters
+from helpers.schema.files import replace_file
+from helpers.schema.formatting import count
+from helpers.schema.parameters import check_choice, check_documents, check_parameters
 
 if TYPE_CHECKING:
     from helpers.review.session import Review
     from helpers.review.widget import ReviewWidget
 
 FIRST, SECOND = "claims.csv", "second_review.csv"
+WORKBOOKS = {FIRST: "review.xlsx", SECOND: "second_review.xlsx"}
 GUARDED = (
     "This corpus comes with the project and is never written into: look at its claims here, and "
     'decide in a copy of the folder, as in corpus = "my_articles"'
@@ -62,6 +66,40 @@ class Reviewing:
 
         return ReviewWidget(self.review)
 
+    def exchange_workbook(self) -> list[str]:
+        """What the parameter `workbook` asks for, told in sentences: "write" writes the claims into
+        review.xlsx beside claims.csv, "read" decides what a person decided there, "" does nothing.
+        A workbook that is there is read before it is written over.
+
+        Raises CorpusError where nothing can be decided, and for a workbook that holds what cannot
+        be brought in: it is never written over.
+        """
+        from helpers.review.returned import read_workbook
+        from helpers.review.workbook import compose_workbook
+
+        asked = self.parameters.get("workbook", "")
+        if not asked:
+            return []
+        if self.review.closed:
+            raise CorpusError(self.review.closed)
+        file = self.folder / WORKBOOKS[self.review.table.file.name]
+        told: list[str] = []
+        refused: list[str] = []
+        if asked == "read" or file.exists():
+            told, refused = read_workbook(self.review, file)
+            self.review.begin()
+        if asked == "read":
+            return [*told, *refused] or [f"{file.name} holds no decision that is not kept already"]
+        if refused:
+            head = f"{file.name} holds what could not be brought in; mend it, or rename the file"
+            raise CorpusError(list_faults(head, refused))
+        data, left = compose_workbook(self.review)
+        replace_file(file, data)
+        told.append(f"{count(len(self.review.order) - len(left), 'claim')} written to {file.name}")
+        if left:
+            told.append(f"left to the widget, for a cell cannot hold them: {name_some(left)}")
+        return told
+
     @property
     def decided(self) -> list[str]:
         """Who decided how much, in sentences, as the table on disk has it now."""
@@ -69,7 +107,7 @@ class Reviewing:
         for name, words in ((FIRST, ""), (SECOND, "blind, a second time: ")):
             if not (self.folder / name).exists():
                 continue
-            reviews = load_table(self.folder / name, ["review"])["review"]
+            reviews = load_claim_table(self.folder / name)["review"]
             reviewed = count_reviewed(reviews, load_decisions(self.folder, name))
             said.append(f"{words}{say_reviewed(reviewed)}")
         return said
@@ -91,7 +129,7 @@ class Reviewing:
         files = [self.folder / name for name in (FIRST, SECOND)]
         if not all(file.exists() for file in files):
             return []
-        return [load_table(file, ["claim_id", "review"]) for file in files]
+        return [load_claim_table(file) for file in files]
 
 
 def tell_time() -> datetime:
@@ -113,6 +151,7 @@ def open_review(namespace: dict[str, Any], clock: Callable[[], datetime] = tell_
     from helpers.review.session import Review
 
     parameters = check_parameters(namespace)
+    check_choice("workbook", parameters.get("workbook", ""), ["", "write", "read"])
     folder = find_folder(parameters["corpus"])
     if is_archive(folder):
         raise CorpusError(
@@ -151,7 +190,7 @@ def _find_closed(folder: Path, parameters: dict[str, Any]) -> str:
 
 def _begin_second(folder: Path) -> None:
     """second_review.csv, with the rows as they were proposed."""
-    rows = load_table(folder / FIRST, ["claim_id", "review"])
+    rows = load_claim_table(folder / FIRST)
     cells = {row["claim_id"]: row for row in rows.to_dict("records")}
     before = restore_proposed(cells, load_decisions(folder))  # type: ignore[arg-type]
     table = pd.DataFrame(before, columns=list(rows.columns), dtype=str).fillna("")

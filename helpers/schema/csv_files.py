@@ -1,9 +1,11 @@
 """CSV files as people and their spreadsheets keep them: read as text, written back as they were."""
 
+import codecs
 import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -15,13 +17,16 @@ from helpers.schema.errors import CorpusError
 from helpers.schema.files import check_inside, replace_file
 
 csv.field_size_limit(2**31 - 1)  # of 131,072 characters: a cell may hold an article
-REMARKS = re.compile(r"(?:(?:#[^\n]*|[ \t\r]*)\n)*")  # and empty lines
+# And empty lines; before them the line by which Excel tells the separator.
+REMARKS = re.compile(r"(?:[sS][eE][pP]=[^\n\r]\r?\n)?(?:(?:\"?#[^\n]*|[ \t\r]*)\n)*")
+THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 FORMULA = re.compile(r"'*(?:[\t\r\n]|[\s\ufeff\u200b-\u200f\u2060]*[=+\-@＝＋－＠])")
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?", re.ASCII)
 DECIMALS = [  # columns in which a spreadsheet that separates by semicolons writes 66,67 for 66.67
     *TABLES["claims"].pick("number"),
     *TABLES["places"].pick("degrees"),
 ]
+KNOWN = {name for table in TABLES.values() for name in table.names}
 
 
 # Tables are read row by row, as charts draw them, and strings of Arrow take three times as long:
@@ -31,33 +36,59 @@ python_strings = pd.option_context("mode.string_storage", "python")
 
 class Layout(NamedTuple):
     """How a CSV is written: its byte order mark ("" for none), remarks (whole lines above the
-    header that begin with #), the header line, separator and line end."""
+    header that begin with #, or sep=), the header line, separator, line end and encoding."""
 
     mark: str
     remarks: str
     header: str
     separator: str
     line_end: str
+    encoding: str = "utf-8"
 
 
 def read_layout(file: Path) -> Layout:
     """The layout of a CSV that is there, else of a new one: commas, and the mark, for spreadsheets
-    guess the encoding without it. Raises UnicodeDecodeError for what is not UTF-8."""
+    guess the encoding without it. Raises UnicodeDecodeError as decode_table does."""
     return find_layout(file.read_bytes() if file.exists() else b"\xef\xbb\xbf")
 
 
 def find_layout(old: bytes) -> Layout:
-    """The layout of a CSV from its bytes. Raises UnicodeDecodeError for what is not UTF-8."""
-    text = old.decode("utf-8-sig")
-    remarks = find_remarks(text)
-    header = text[len(remarks) :].partition("\n")[0]
+    """The layout of a CSV from its bytes. Raises UnicodeDecodeError as decode_table does."""
+    text, encoding = decode_table(old)
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    remarks = find_remarks(text[len(mark) :])
+    header = text[len(mark) + len(remarks) :].partition("\n")[0]
+    told = remarks[4] if remarks[:4].lower() == "sep=" else ""
     return Layout(
-        "\ufeff" if old.startswith(b"\xef\xbb\xbf") else "",
+        mark,
         remarks,
         header.rstrip("\r"),
-        find_separator(header),
+        told or find_separator(header),
         "\r\n" if header.endswith("\r") else "\n",
+        encoding,
     )
+
+
+def decode_table(data: bytes) -> tuple[str, str]:
+    """(a CSV as text, its mark included; the encoding): UTF-8, the UTF-16 of Excel's "Unicode
+    text", or the Windows-1252 of its plain "CSV". Raises UnicodeDecodeError for what is none of
+    these, as UTF-8 of which some bytes are damaged.
+
+    >>> decode_table("café".encode("cp1252"))
+    ('café', 'cp1252')
+    """
+    if data.startswith(codecs.BOM_UTF16_LE) or data[1:2] == b"\0":
+        return data.decode("utf-16-le"), "utf-16-le"
+    if data.startswith(codecs.BOM_UTF16_BE) or data[:1] == b"\0":
+        return data.decode("utf-16-be"), "utf-16-be"
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        if not data.decode("utf-8", "ignore").isascii():
+            raise  # some of its letters are UTF-8: read otherwise, all of them would be wrong
+        with suppress(UnicodeDecodeError):
+            return data.decode("cp1252"), "cp1252"
+        raise
 
 
 def find_remarks(text: str) -> str:
@@ -79,14 +110,15 @@ def make_empty(table: str) -> pd.DataFrame:
 
 @python_strings
 def load_table(file: Path, columns: list[str]) -> pd.DataFrame:
-    """A CSV as text, forgiving what spreadsheets do to it: a byte order mark, `;` or tab as
-    separator, rows without their last empty cells. Lines above the header that begin with `#` are
-    remarks.
+    """A CSV as text, forgiving what spreadsheets do to it: a byte order mark, UTF-16 or
+    Windows-1252, `;` or tab as separator, capitals in the names of columns, rows without their last
+    empty cells, empty rows and columns. Lines above the header that begin with `#` are remarks.
+    The index counts empty rows too: that of the first row below the header is 0.
 
     Every cell is a string, stripped, empty where nothing stands, without the guard that
     compose_table gives to what a spreadsheet would take for a formula. Raises CorpusError when the
-    file is missing, a link that leads out of its folder, not UTF-8, not a table (with the line), or
-    lacks one of `columns`.
+    file is missing, a link that leads out of its folder, in no encoding that can be told, not a
+    table (with the line), or lacks one of `columns`.
     """
     if not file.exists():
         raise CorpusError(f"{file.parent.name}/{file.name} is missing")
@@ -105,18 +137,16 @@ def read_table(data: bytes, file: str, columns: list[str]) -> pd.DataFrame:
     """The bytes of a CSV as load_table gives them; `file` is what messages call it."""
     try:
         layout = find_layout(data)
-        table = parse_table(
-            data.decode("utf-8-sig")[len(layout.remarks) :],
-            layout.separator,
-            layout.remarks.count("\n"),
-        )
+        text = data.decode(layout.encoding)[len(layout.mark) + len(layout.remarks) :]
+        table = parse_table(text, layout.separator, layout.remarks.count("\n"))
     except UnicodeDecodeError as error:
         raise CorpusError(
-            f"{file} is not UTF-8 (byte {error.start}); export it as CSV UTF-8"
+            f"{file} is not UTF-8 (byte {error.start}), nor in another encoding that can be told; "
+            "export it as CSV UTF-8"
         ) from None
     except CorpusError as error:
         raise CorpusError(f"{file} is not a table: {error}") from None
-    table = table.rename(columns=unguard_cell)
+    table = _name_columns(table.rename(columns=unguard_cell))
     missing = [name for name in columns if name not in table.columns]
     if missing:
         what, them = ("columns", "them") if len(missing) > 1 else ("column", "it")
@@ -128,9 +158,54 @@ def read_table(data: bytes, file: str, columns: list[str]) -> pd.DataFrame:
         name: table[name].map(unguard_cell if name in quotes else _clean_cell)
         for name in table.columns
     }
-    if layout.separator == ";":
-        cleaned |= _replace_marks(cleaned, ",", ".")
-    return table.assign(**cleaned)
+    if layout.separator != ",":
+        cleaned |= _read_marks(cleaned, layout.separator)
+    cleaned_table = table.assign(**cleaned)
+    is_empty = (cleaned_table == "").all(axis=1)
+    return cleaned_table[~is_empty] if is_empty.any() else cleaned_table
+
+
+def _name_columns(table: pd.DataFrame) -> pd.DataFrame:
+    """A table with the names of its columns as tables.toml has them, and without columns that have
+    neither a name nor a cell."""
+    empty = [
+        name
+        for name in table.columns
+        if name.startswith("Unnamed: ") and not table[name].str.strip().any()
+    ]
+    table = table.drop(columns=empty)
+    return table.set_axis(name_columns(list(table.columns)), axis=1)
+
+
+def name_columns(names: list[str]) -> list[str]:
+    """Names of columns as tables.toml writes them, whatever their capitals and spaces; a person's
+    own stay as they are.
+
+    >>> name_columns(["Claim ID", "Mine"])
+    ['claim_id', 'Mine']
+    """
+    folded = ["_".join(name.lower().split()) for name in names]
+    return [
+        own if own in KNOWN and own not in names and folded.count(own) == 1 else name
+        for name, own in zip(names, folded)
+    ]
+
+
+def _read_marks(table: Mapping[str, pd.Series], separator: str) -> dict[str, pd.Series]:
+    """The columns of numbers, with a point for a decimal comma. Where commas are decimal, 400.000
+    may be 400 or 400,000: the cell says both, and is no number."""
+    read = _replace_marks(table, ",", ".") if separator == ";" else {}
+    for name in TABLES["claims"].pick("number"):
+        if name not in table:
+            continue
+        cells = read.get(name, table[name])
+        if separator == ";":
+            own = table[name].where(table[name].map(lambda cell: bool(THOUSANDS.fullmatch(cell))))
+            both = own + " or " + own.str.replace(".", "", regex=False)
+            read[name] = cells.mask(own.notna(), both)
+        else:
+            read[name] = cells.str.replace(r"^(\d+),(\d{1,2}|\d{4,})$", r"\1.\2", regex=True)
+    return read
 
 
 def _replace_marks(table: Mapping[str, pd.Series], mark: str, other: str) -> dict[str, pd.Series]:
@@ -145,7 +220,7 @@ def _replace_marks(table: Mapping[str, pd.Series], mark: str, other: str) -> dic
 def read_column_names(file: Path) -> list[str]:
     """The names of the columns of a CSV, from its first line."""
     layout = read_layout(file)
-    return list(parse_table(layout.header, layout.separator).columns)
+    return name_columns(list(parse_table(layout.header, layout.separator).columns))
 
 
 def parse_table(text: str, separator: str, above: int = 0) -> pd.DataFrame:
@@ -157,9 +232,12 @@ def parse_table(text: str, separator: str, above: int = 0) -> pd.DataFrame:
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     header: list[str] = []
-    rows, line = [], above + 1
+    rows: list[list[str]] = []
+    numbers: list[int] = []
+    line, number = above + 1, -2
     try:
         for row in reader:
+            number += number > -2 or bool(row)  # of rows; empty ones above the header are none
             if row and not header:
                 header = [name or f"Unnamed: {number}" for number, name in enumerate(row)]
                 doubled = [name for name in header if header.count(name) > 1]
@@ -174,12 +252,14 @@ def parse_table(text: str, separator: str, above: int = 0) -> pd.DataFrame:
                         "check quotes and separators"
                     )
                 rows.append(row[: len(header)] + [""] * (len(header) - len(row)))
+                numbers.append(number)
             line = above + reader.line_num + 1
     except csv.Error as error:
         raise CorpusError(f"line {line}: {error}; check quotes and separators") from None
     if not header:
         raise CorpusError("it holds no line; write the names of the columns into the first")
-    return pd.DataFrame(rows, columns=header, dtype=str)
+    table = pd.DataFrame(rows, columns=header, dtype=str)
+    return table if number + 1 == len(rows) else table.set_axis(numbers)
 
 
 def compose_table(
@@ -255,25 +335,34 @@ def write_cell(cell) -> str:
     return f"{cell:.4f}" if isinstance(cell, float) else str(cell)
 
 
-def compose_as(file: Path, table: pd.DataFrame) -> str:
+def compose_as(file: Path, table: pd.DataFrame) -> bytes:
     """A table of text as CSV, in the layout of the file that is there."""
     return compose_in(read_layout(file), table)
 
 
-def compose_in(layout: Layout, table: pd.DataFrame) -> str:
+def compose_in(layout: Layout, table: pd.DataFrame) -> bytes:
     """A table of text as CSV in a layout."""
     if layout.separator == ";":
         table = table.assign(**_replace_marks(table, ".", ","))
     has_return = table.map(lambda cell: "\r" in cell).any(axis=None)
     quoting = csv.QUOTE_ALL if has_return else csv.QUOTE_MINIMAL
     words = compose_table(table, layout.separator, layout.line_end, quoting=quoting)
-    return layout.mark + layout.remarks + words
+    return encode_table(layout, layout.mark + layout.remarks + words)
+
+
+def encode_table(layout: Layout, text: str) -> bytes:
+    """The text of a CSV in the encoding of a layout. Letters that it does not hold make it UTF-8,
+    with the mark by which spreadsheets know that: none is lost."""
+    try:
+        return text.encode(layout.encoding)
+    except UnicodeEncodeError:
+        return ("\ufeff" + text.removeprefix("\ufeff")).encode()
 
 
 def save_table(table: pd.DataFrame, file: Path, read: str | None = None) -> Path:
     """A table of text as CSV, in the layout of the file that is there, which is left alone if it
     is the same."""
-    text = compose_as(file, table)
-    if file.exists() and file.read_bytes() == text.encode():
+    data = compose_as(file, table)
+    if file.exists() and file.read_bytes() == data:
         return file
-    return replace_file(file, text, read)
+    return replace_file(file, data, read)

@@ -16,7 +16,7 @@ from helpers.schema.errors import ParameterError
 FORMATS = ["svg", "pdf", "png"]
 WIDTHS = ["full", "column", "slide"]
 FRAMES = ["full", "none"]
-DEFAULTS = {  # a notebook that charts takes the first sixteen, and what its topic knows
+DEFAULTS = {  # a notebook that charts takes the first 17, and what its topic knows
     "corpus": "seeds",
     "since": "",
     "until": "",
@@ -32,6 +32,7 @@ DEFAULTS = {  # a notebook that charts takes the first sixteen, and what its top
     "style": "",
     "evidence": "",
     "reviewed": False,
+    "strict": False,
     "changed_since": "",
     "topics": [],
     "measures": [],

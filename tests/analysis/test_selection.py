@@ -9,13 +9,14 @@ import helpers.analysis.selection
 import helpers.corpus.folders
 from helpers.analysis.disagreements import list_disagreements
 from helpers.analysis.review import name_doubted
+from helpers.charts import draw_figure
 from helpers.charts.casualties import draw_casualties_over_time
 from helpers.claims.gate import load_claim_table
 from helpers.publish.description import write_caption
 from helpers.publish.display import show_table
 from helpers.publish.figures import save_figure
 from helpers.schema.csv_files import save_table
-from helpers.schema.errors import ParameterError
+from helpers.schema.errors import ClaimsError, ParameterError
 from tests.conftest import SEEDS, make_study
 
 OPTIONS = ["display.max_colwidth", "display.max_rows", "mode.string_storage"]
@@ -168,3 +169,68 @@ def test_texts_without_a_day_are_left_out_of_days_of_publication_and_counted(tmp
 def test_days_of_publication_that_keep_nothing_are_refused(asked, said):
     with pytest.raises(ParameterError, match=said):
         make_study(**asked)
+
+
+# One faulty row stops no other
+
+
+def spoil(corpus, claim="001-005", **cells):
+    table = load_claim_table(corpus / "claims.csv")
+    for name, cell in cells.items():
+        table.loc[table["claim_id"] == claim, name] = cell
+    table.to_csv(corpus / "claims.csv", index=False)
+
+
+def test_a_faulty_row_is_left_out_and_the_others_are_drawn(corpus, claims):
+    spoil(corpus, date_start="03/04/2024")
+    study = make_study(corpus=str(corpus))
+    assert set(claims["claim_id"]) - set(study.all_claims["claim_id"]) == {"001-005"}
+    assert "1 row left out, for it does not stand in the texts (claims.csv row" in study.remark
+    assert "(001-005): date_start: “03/04/2024” may be 3 Apr 2024 or 4 Mar 2024" in repr(study)
+
+
+def test_strict_stops_at_a_faulty_row(corpus):
+    spoil(corpus, date_start="03/04/2024")
+    with pytest.raises(ClaimsError, match="does not stand in its texts; nothing is drawn"):
+        make_study(corpus=str(corpus), strict=True)
+
+
+def test_every_figure_says_which_rows_were_left_out(corpus):
+    spoil(corpus, exact="what no text says")
+    study = make_study(corpus=str(corpus))
+    for name in ("displacement_over_time", "overview", "sources"):
+        chart = draw_figure(name, study)
+        assert "1 faulty row left out." in chart.note
+        assert "(001-005): the text at" in chart.refused[0]
+    spoil(corpus, "001-006", date_prec="5")
+    chart = draw_figure("corpus", make_study(corpus=str(corpus)))
+    assert chart.note.startswith("2 faulty rows left out.")
+
+
+def test_a_figure_of_rows_that_all_stand_says_nothing_of_rows_left_out(study, charts):
+    assert study.faulty == []
+    assert not any("left out" in chart.note for chart in charts.values())
+
+
+def test_where_no_row_stands_the_run_stops(corpus):
+    table = load_claim_table(corpus / "claims.csv").assign(scope="x")
+    table.to_csv(corpus / "claims.csv", index=False)
+    with pytest.raises(ClaimsError, match=r"nothing is drawn \(216\)"):
+        make_study(corpus=str(corpus))
+
+
+def test_a_faulty_row_that_was_rejected_is_not_missed(corpus):
+    spoil(corpus, date_start="03/04/2024", review="rejected")
+    assert make_study(corpus=str(corpus)).faulty == []
+
+
+def test_what_corpus_toml_names_may_stand_in_a_row_left_out_alone(corpus):
+    table = load_claim_table(corpus / "claims.csv")
+    row = table["claim_id"] == "001-005"
+    table.loc[row, ["actor", "date_prec"]] = ["Border Guard", "5"]
+    table.to_csv(corpus / "claims.csv", index=False)
+    settings = (corpus / "corpus.toml").read_text("utf-8")
+    (corpus / "corpus.toml").write_text(
+        settings.replace("parties = [", 'parties = ["Border Guard", ', 1), "utf-8"
+    )
+    assert len(make_study(corpus=str(corpus)).faulty) == 1

@@ -405,10 +405,11 @@ SPOILED = {
         {"date_start": "2024-02-30"},
         'date_start reads "2024-02-30", which is no day',
     ),
-    "day in another order": (
+    "day that may be two": (
         "004-078",
-        {"date_end": "30.11.2024"},
-        'date_end reads "30.11.2024", which is no day',
+        {"date_end": "11/12/2024"},
+        "date_end: “11/12/2024” may be 11 Dec 2024 or 12 Nov 2024; write the one that is meant, as "
+        "2024-12-11 or 2024-11-12",
     ),
     "interval for a day": (
         "004-078",
@@ -1091,9 +1092,12 @@ def test_underscores_are_no_digits(corpus):
     assert any('low reads "0_746", which is no number' in fault for fault in refuse(corpus))
 
 
-def test_a_day_without_its_zeros_is_refused(corpus):
-    edit_claim(corpus, "004-078", date_start="2024-11-1")
-    assert any('date_start reads "2024-11-1", which is no day' in fault for fault in refuse(corpus))
+@pytest.mark.parametrize("written", ["2024-11-1", "1.11.2024", "1-Nov-24", "45597"])
+def test_a_day_as_a_spreadsheet_writes_it_is_read(corpus, written):
+    edit_claim(corpus, "004-078", date_start=written)
+    assert load(corpus).set_index("claim_id").loc["004-078", "date_start"] == pd.Timestamp(
+        "2024-11-01"
+    )
 
 
 def test_a_typed_end_is_left_as_it_is():

@@ -353,9 +353,10 @@ def test_quotes_are_not_stripped(tmp_path):
         (b"", "t.csv is not a table"),
         (b'a,b\n"open,1\n', "t.csv is not a table"),
         (b"a,b\n1,2,3\n1,2,3,4\n", "t.csv is not a table"),
-        (b"a,b\ncaf\xe9,1\n", "t.csv is not UTF-8 (byte 7)"),
+        (b"a,b\ncaf\xe9 \xe2\x80\x9c,1\n", "t.csv is not UTF-8 (byte 7)"),
+        (b"a,b\ncaf\x9d,1\n", "t.csv is not UTF-8 (byte 7)"),
     ],
-    ids=["empty", "open quote", "ragged", "latin-1"],
+    ids=["empty", "open quote", "ragged", "damaged UTF-8", "no encoding at all"],
 )
 def test_a_file_that_is_no_table_is_named(tmp_path, data, message):
     (tmp_path / "t.csv").write_bytes(data)

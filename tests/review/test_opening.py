@@ -10,11 +10,12 @@ from helpers.schema.csv_files import load_table
 from helpers.schema.errors import CorpusError, ParameterError
 from tests.claims.storm import MOMENT, copy_proposed
 
-TYPES = {"corpus": str, "reviewer": str, "documents": list, "second": bool}
+TYPES = {"corpus": str, "reviewer": str, "documents": list, "second": bool, "workbook": str}
 
 
 def open_for(folder, reviewer="RK", **more):
-    asked = {"corpus": str(folder), "reviewer": reviewer, "documents": [], "second": False, **more}
+    asked = {"corpus": str(folder), "reviewer": reviewer, "documents": [], "second": False}
+    asked |= {"workbook": "", **more}
     return open_review({"__annotations__": TYPES, **asked}, clock=lambda: MOMENT)
 
 

@@ -139,15 +139,30 @@ def test_a_wrong_parameter_stops_the_run_and_says_what_is_allowed(name, value, s
     assert not (tmp_path / "made").exists()
 
 
-def test_a_corpus_that_does_not_stand_draws_nothing(corpus, tmp_path):
+FAULT = '"746" reads exact 746/746/746, the row says exact 764/764/764'
+
+
+def test_a_corpus_that_does_not_stand_draws_nothing_when_strict_is_asked_for(corpus, tmp_path):
     table = (corpus / "claims.csv").read_text("utf-8")
     (corpus / "claims.csv").write_text(table.replace(",746,746,746,", ",764,764,764,"), "utf-8")
-    run = papermill(
-        REPOSITORY / "notebooks" / "04_casualties.ipynb", tmp_path, "corpus", str(corpus)
-    )
+    notebook = REPOSITORY / "notebooks" / "04_casualties.ipynb"
+    asked = ("corpus", str(corpus), "strict", "yes")
+    run = papermill(notebook, tmp_path, *asked)
     assert run.returncode != 0
-    assert '"746" reads exact 746/746/746, the row says exact 764/764/764' in run.stderr
+    assert FAULT in run.stderr
     assert not (tmp_path / "made").exists()
+
+
+def test_a_row_that_does_not_stand_is_left_out_and_its_figures_say_so(corpus, tmp_path):
+    table = (corpus / "claims.csv").read_text("utf-8")
+    (corpus / "claims.csv").write_text(table.replace(",746,746,746,", ",764,764,764,"), "utf-8")
+    notebook = REPOSITORY / "notebooks" / "04_casualties.ipynb"
+    run = papermill(notebook, tmp_path, "corpus", str(corpus), "formats", "svg")
+    assert run.returncode == 0, run.stderr
+    assert FAULT in read_output(tmp_path)
+    made = tmp_path / "made" / "casualties_over_time"
+    assert FAULT in json.loads(made.with_suffix(".json").read_text("utf-8"))["refused"][0]
+    assert "1 faulty row left out." in made.with_suffix(".svg").read_text("utf-8")
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
@@ -199,12 +214,13 @@ def test_every_parameter_is_annotated_and_explained(notebook):
         "style",
         "evidence",
         "reviewed",
+        "strict",
         "changed_since",
         NUMBERS.get(notebook.stem[:2]),
     ]
     apart = {
         PROPOSING: ["corpus", "country", "published", "documents", "write", "merge"],
-        REVIEWING: ["corpus", "reviewer", "documents", "second"],
+        REVIEWING: ["corpus", "reviewer", "documents", "second", "workbook"],
         SCALING: ["input", "output", "scheduler", "workers", "country", "published"],
     }
     assert names == apart.get(notebook, charting)
