@@ -32,9 +32,8 @@ from helpers.publish.display import show_table
 from helpers.publish.escaping import escape_latex, escape_markdown, mark_number, show_controls
 from helpers.publish.evidence.pages import render_evidence_pages
 from helpers.publish.links import escape_name
-from helpers.publish.report.convert import check_pictures
+from helpers.publish.report.convert import check_origin, check_pictures
 from helpers.publish.report.draft import ReportError
-from helpers.publish.report.house import check_origin
 from helpers.publish.templating import TEMPLATES, show_value
 from helpers.schema.columns import CLAIM_COLUMNS
 from helpers.schema.csv_files import (

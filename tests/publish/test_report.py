@@ -19,15 +19,10 @@ from helpers.charts import draw_figure
 from helpers.publish.description import load_figures
 from helpers.publish.figures import save_figure
 from helpers.publish.report import convert
-from helpers.publish.report.build import (
-    load_sizes,
-    main,
-    make_report,
-    open_parameters,
-)
+from helpers.publish.report.backmatter import describe_date
+from helpers.publish.report.build import main, make_report, open_parameters
 from helpers.publish.report.draft import ReportError, escape_text, load_draft
 from helpers.publish.report.fill import fill_source
-from helpers.publish.report.methods import describe_date
 from helpers.publish.report.slots import SLOTS
 from helpers.publish.templating import TEMPLATES
 from helpers.schema.errors import CorpusError, ParameterError
@@ -73,7 +68,7 @@ def report(drawn) -> dict[str, Path]:
 def draft(drawn):
     """A draft of nothing yet."""
     figures = load_figures(drawn.figures)
-    return load_draft(drawn, figures, load_sizes(drawn.figures, list(figures)))
+    return load_draft(drawn, figures)
 
 
 def fill(draft, prose: str) -> str:
@@ -417,7 +412,7 @@ def test_the_methods_box_says_what_the_figures_shown_refuse(draft):
     assert "no figure of the offensive" in filled
     assert draft.study.checksum in filled
     assert "no figure of the offensive" not in fill(
-        load_draft(draft.study, draft.figures, draft.sizes), "{{ methods() }}"
+        load_draft(draft.study, draft.figures), "{{ methods() }}"
     )
 
 
@@ -671,7 +666,7 @@ def test_twice_as_many_slots_take_little_more_than_twice_the_calls(drawn):
     for most in (50, 100):
         slots = [f'{{{{ document("{claim}") }}}}' for claim in drawn.coded["claim_id"][:most]]
         source = "\n\n".join(["# Title", *slots, "{{ annex() }}"])
-        draft = load_draft(drawn, figures, load_sizes(drawn.figures, list(figures)))
+        draft = load_draft(drawn, figures)
         calls.append(count_calls(fill_source, draft, source, "report.md"))
     assert calls[1] < 2.5 * calls[0]
 
