@@ -126,8 +126,11 @@ def write_annex(draft: Draft) -> str:
     return '\n\n::: {#annex custom-style="Annex"}\n' + "\n".join(parts) + "\n:::\n\n"
 
 
-def describe_origin(document) -> str:
-    """Publisher, day and address of a text, as far as they are known."""
+def describe_origin(document, brief: bool = False) -> str:
+    """Publisher, day and address of a text; with `brief` the first two, where they are known."""
+    if brief:
+        publisher = document.publisher if document.publisher != "unknown" else ""
+        return ", ".join(filter(None, [publisher, describe_date(document).partition(",")[0]]))
     known = [document.publisher if document.publisher != "unknown" else "publisher unknown"]
     known += [describe_date(document), getattr(document, "url", "")]
     return ", ".join(filter(None, known))
@@ -164,7 +167,7 @@ def write_notes(draft: Draft) -> str:
         row = next(draft.evidence.loc[[name]].itertuples())
         document, sentence = documents[row.doc_id], draft.numbers.get(name, 0)
         said = quote_sentence(document.text, [row])
-        origin = escape_text(f"“{document.title}”, {describe_origin(document)}")
+        origin = escape_text(f"“{document.title}”, {describe_origin(document, True)}")
         notes.append(f"[^n{number}]: {said} {origin}; [sentence {sentence}](#s{sentence}).\n")
     return "\n\n" + "\n".join(notes)
 

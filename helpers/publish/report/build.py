@@ -30,6 +30,7 @@ from helpers.publish.report.convert import (
     convert_pdf,
     convert_word,
     find_house,
+    parse_markdown,
 )
 from helpers.publish.report.draft import REMAKE, Draft, ReportError, load_draft
 from helpers.publish.report.fill import fill_source
@@ -90,11 +91,14 @@ def make_report(
             f"{source.name}: sentences are cited and there is no annex; write {{{{ annex() }}}} at "
             "the end, below a heading of its own (##)"
         )
-    own = check_pictures(markdown, source.name, draft.shown, study.figures)
+    document = parse_markdown(markdown)
+    own = check_pictures(
+        document, source.name, [f"{stem}.png" for stem in draft.shown], study.figures
+    )
     house = find_house(templates, study.folder / HOUSE)
     for file in (source, *house):
         check_origin(file, study.folder)
-    files = convert_all(draft, markdown, house, texts, own)
+    files = convert_all(draft, markdown, document, house, texts, own)
     for stem in draft.shown if alone else []:
         files[f"{stem}.html"] = compose_alone(draft, stem, house, texts)
     save_files(study.figures, files)
@@ -102,7 +106,7 @@ def make_report(
 
 
 def convert_all(
-    draft: Draft, markdown: str, house: House, texts: str, own: list[Path]
+    draft: Draft, markdown: str, document: dict, house: House, texts: str, own: list[Path]
 ) -> dict[str, bytes]:
     """The Word file, the PDF and the page, side by side; the first two find the pictures in a
     folder, with the author's own."""
@@ -113,7 +117,7 @@ def convert_all(
         for file in own:
             shutil.copy(file, folder)
         jobs = {
-            "report.docx": pool.submit(convert_word, markdown, house, Path(folder)),
+            "report.docx": pool.submit(convert_word, draft, document, house, Path(folder)),
             "report.pdf": pool.submit(convert_pdf, draft, markdown, house, Path(folder)),
             "report.html": pool.submit(convert_page, draft, markdown, house, texts, own),
         }

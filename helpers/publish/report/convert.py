@@ -92,11 +92,18 @@ def run_pandoc(*arguments: str, text: str = "") -> bytes:
     return run.stdout
 
 
-def check_pictures(markdown: str, name: str, drawn: list[str], folder: Path) -> list[Path]:
+def parse_markdown(markdown: str) -> dict[str, Any]:
+    """The report as pandoc reads it."""
+    options = ["--to=json", "--default-image-extension=png"]
+    return json.loads(run_pandoc(f"--from={MARKDOWN}", *options, text=markdown))
+
+
+def check_pictures(
+    document: dict[str, Any], name: str, drawn: list[str], folder: Path
+) -> list[Path]:
     """The pictures that are not `drawn` for the report, files among the figures. Raises ReportError
     for one that is none: pandoc would put any file of this machine into the report, and fetch any
     address."""
-    document = json.loads(run_pandoc(f"--from={MARKDOWN}", "--to=json", text=markdown))
     others = [picture for picture in list_pictures(document) if picture not in drawn]
     for picture in others:
         if not re.fullmatch(r"(?!\.)[\w. -]+", picture) or not (folder / picture).is_file():
@@ -119,15 +126,15 @@ def list_pictures(node: Any) -> list[str]:
     return own + [picture for part in parts for picture in list_pictures(part)]
 
 
-def convert_markdown(markdown: str, kind: str, *options: str) -> bytes:
-    """The report's Markdown as another kind of document."""
+def convert_markdown(text: str, kind: str, *options: str, source: str = MARKDOWN) -> bytes:
+    """The report's Markdown, or what pandoc read of it, as another kind of document."""
     fixed = ["--standalone", "--output=-", f"--metadata=lang:{LANGUAGE}"]
-    return run_pandoc(f"--from={MARKDOWN}", f"--to={kind}", *fixed, *options, text=markdown)
+    return run_pandoc(f"--from={source}", f"--to={kind}", *fixed, *options, text=text)
 
 
-def convert_word(markdown: str, house: House, pictures: Path) -> bytes:
+def convert_word(draft: Draft, document: dict[str, Any], house: House, pictures: Path) -> bytes:
     """The Word file: pictures as PNG, captions, headings and footnotes in Word's own styles."""
-    from helpers.publish.report.word import style_word
+    from helpers.publish.report.word import finish_word, settle_figures, style_word
 
     with tempfile.TemporaryDirectory() as folder:
         reference = house.docx
@@ -135,14 +142,18 @@ def convert_word(markdown: str, house: House, pictures: Path) -> bytes:
             reference = Path(folder) / "reference.docx"
             plain = run_pandoc("--print-default-data-file=reference.docx")
             reference.write_bytes(style_word(plain))
-        return convert_markdown(
-            markdown,
+        heights = {f"{stem}.png": picture.size[1] for stem, picture in draft.pictures.items()}
+        settled = document | {"blocks": settle_figures(document["blocks"], heights)}
+        file = convert_markdown(
+            json.dumps(settled),
             "docx",
             f"--resource-path={pictures}",
             "--shift-heading-level-by=-1",
             "--default-image-extension=png",
             f"--reference-doc={reference}",
+            source="json",
         )
+    return finish_word(file)
 
 
 def convert_pdf(draft: Draft, markdown: str, house: House, pictures: Path) -> bytes:

@@ -31,7 +31,7 @@ from helpers.publish.report.draft import (
     note,
     prove_words,
 )
-from helpers.publish.report.statements import say_counted
+from helpers.publish.report.statements import name_counted, say_counted
 from helpers.schema.formatting import (
     count,
     name_harmed,
@@ -168,11 +168,13 @@ def write_summary(draft: Draft, *claims: str) -> str:
     if not claims:
         stems = [name_stem(draft.study, name) for name in KEY]
         stem = next((stem for stem in stems if stem in draft.figures), "")
-        marks = {mark["words"]: mark for mark in draft.figures.get(stem, {"marks": []})["marks"]}
+        marks: dict[tuple, dict] = {}
+        for mark in draft.figures.get(stem, {"marks": []})["marks"]:
+            marks.setdefault(tuple(claim["claim"] for claim in mark["claims"]), mark)
         rows = [_sum_up_mark(draft, mark) for mark in list(marks.values())[:MOST_KEY]]
     if not any(rows):
         return ""
-    head = "| Key figure | As the texts put it | Who says so |\n|:-----|:------|:------|\n"
+    head = "| Key figure | As the texts put it | Where it stands |\n|:-----|:------|:------|\n"
     return f"\n\n{head}{''.join(rows)}\n"
 
 
@@ -184,6 +186,9 @@ def _sum_up_mark(draft: Draft, mark: dict) -> str:
     names = [claim["claim"] for claim in mark["claims"]]
     draft.cited |= dict.fromkeys(names)
     what, colon, words = mark["words"].partition(": ")
+    first = draft.study.by_claim[names[0]] if names else None
+    if first is not None and first.number:  # a place says of itself what befell it
+        what = f"{name_counted(first).capitalize()}: {what[:1].lower()}{what[1:]}"
     cells = [what, words] if colon else [", ".join(mark["documents"]), what]
     pointed = point_to_sentences(draft, set(names)).removesuffix(" in the annex. ")
     return f"| {' | '.join(map(escape_text, cells))} | {pointed} |\n"

@@ -93,7 +93,7 @@
     }
     if (!box.open) box.show();
     const on = box.querySelector(".on");
-    if (on) on.scrollIntoView({ block: "center" }); else box.scrollTop = 0;
+    if (on) on.scrollIntoView({ block: "center" }); else shown.scrollTop = 0;
     title.focus({ preventScroll: true });
   }
 
