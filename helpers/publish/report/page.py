@@ -48,6 +48,8 @@ def convert_page(
         f"--variable=script-sum:{allowed}",
         "--default-image-extension=png",
     ).decode()
+    taken = "|".join(["annex", "methods", "texts", "proof", "source", *map(re.escape, draft.shown)])
+    page = re.sub(rf'(<h\d) id="(?:{taken})"', r"\1", page)  # two places would have one name
     page = show_pictures(draft, page, own)
     ways = [(texts, "")] + [("quotes", "They are too long to stand here whole.")]
     for kept, why in ways:
@@ -68,14 +70,20 @@ def show_pictures(draft: Draft, page: str, own: Iterable[Path]) -> str:
     """The page with every picture in it: each figure as SVG in two widths, followed by its rows and
     the sentences behind its marks; the author's own as they are."""
     frame = open_templates().get_template("drawn.html")
+    names = {  # a reading that quotes what a claim quotes stands there as that claim
+        anchor_claim(row.mark): anchor_claim(row.name) for row in draft.readings.itertuples()
+    }
     for number, stem in enumerate(draft.shown, 1):
         picture = draft.pictures[stem]
         behind = frame.render(
-            number=number, stem=stem, marks=list_marks(stem, picture), rows=encode(picture.rows)
+            number=number,
+            stem=stem,
+            marks=list_marks(stem, picture, names),
+            rows=encode(picture.rows),
         )
         drawn = (
-            f'<div class="sheet broad">{inline_svg(picture.svg, stem, picture)}</div>'
-            f'<div class="sheet narrow">{inline_svg(picture.narrow, stem, picture)}</div>'
+            f'<div class="sheet broad">{inline_svg(picture.svg, stem, picture, names)}</div>'
+            f'<div class="sheet narrow">{inline_svg(picture.narrow, stem, picture, names)}</div>'
         )
         shown = rf'<img\s+src="{re.escape(stem)}\.png"[^>]*>'
         before, _, after = re.split(f"({shown})", page, maxsplit=1)
@@ -94,20 +102,20 @@ def encode(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 
-def list_marks(stem: str, picture: Picture) -> list[dict[str, Any]]:
+def list_marks(stem: str, picture: Picture, names: dict[str, str]) -> list[dict[str, Any]]:
     """The marks of a figure: anchor, words, and the claims or readings behind each."""
     return [
         {
             "anchor": anchor_mark(stem, mark["mark"]),
             "words": mark["words"] or mark["mark"],
-            "names": [claim["claim"] for claim in mark["claims"]]
-            + ([mark["mark"]] if mark["kind"] == "reading" else []),
+            "names": [anchor_claim(claim["claim"]) for claim in mark["claims"]]
+            + ([names[anchor_claim(mark["mark"])]] if mark["kind"] == "reading" else []),
         }
         for mark in picture.marks
     ]
 
 
-def inline_svg(svg: str, stem: str, picture: Picture) -> str:
+def inline_svg(svg: str, stem: str, picture: Picture, names: dict[str, str]) -> str:
     """A picture as a part of the page: its ids its own, its rules for itself alone, each mark a
     link within the page with its words as name."""
     from lxml import etree
@@ -123,6 +131,7 @@ def inline_svg(svg: str, stem: str, picture: Picture) -> str:
         address = unquote(link.attrib.pop(f"{{{XLINK}}}href").partition("#")[2])
         if kinds.get(mark) in GROUPS and "." in address:
             address = anchor_mark(stem, mark)
+        address = names.get(address, address)
         link.attrib.pop("target")
         link.set("href", "#" + quote(address, safe=""))
         link.set("aria-label", link.findtext(f"{{{SVG}}}title"))

@@ -66,7 +66,7 @@
     said.setAttribute("role", "alert");
     said.textContent = `Changed since this page was made (SHA-256 differs), do not rely on it: ${[...wrong].map(tell).join("; ")}.`;
   }
-  const tell = element => (element.querySelector("h3") || element).textContent.trim().replace(/\s+/g, " ").slice(0, 90);
+  const tell = element => (element.querySelector("h3") || element).textContent.trim().replace(/\s+/g, " ").slice(0, 200);
 
   function show(target) {
     const shown = box.querySelector(".shown"), title = box.querySelector("h2"), origin = box.querySelector(".origin");
