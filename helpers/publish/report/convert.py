@@ -174,7 +174,8 @@ def convert_pdf(draft: Draft, markdown: str, house: House, pictures: Path) -> by
         text = text.replace(f'image("{stem}.svg"', f'image("{stem}.svg", alt: "{alt}"')
     ours = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     fonts = [ours, TYPEFACES, house.typ.parent]  # of the text, of the pictures, of the house
-    try:
+
+    def compile_pdf(floating: str) -> bytes:
         return typst.compile(  # type: ignore[call-overload]  # its stub wants all paths as bytes
             text.encode(),
             root=str(pictures),
@@ -182,7 +183,16 @@ def convert_pdf(draft: Draft, markdown: str, house: House, pictures: Path) -> by
             ignore_system_fonts=True,
             format="pdf",
             pdf_standards="ua-1",
+            sys_inputs={"float": floating},
         )
+
+    try:
+        try:
+            return compile_pdf("yes")
+        except (RuntimeError, ValueError) as error:
+            if "PDF/UA" not in str(error):  # of a figure that floats into a list
+                raise
+            return compile_pdf("no")
     except (RuntimeError, ValueError) as error:
         raise ReportError(
             f"{house.typ}: typst stopped: {error}; correct the template, or the source "
