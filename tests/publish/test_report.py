@@ -8,10 +8,12 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import typst
 from docx import Document
 from lxml import html
+from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
@@ -24,6 +26,7 @@ from helpers.publish.report.build import main, make_report, open_parameters
 from helpers.publish.report.draft import ReportError, escape_text, load_draft
 from helpers.publish.report.fill import fill_source
 from helpers.publish.report.slots import SLOTS
+from helpers.publish.report.word import settle_figures
 from helpers.publish.templating import TEMPLATES
 from helpers.schema.errors import CorpusError, ParameterError
 from tests.conftest import PATIENCE, SEEDS
@@ -331,6 +334,9 @@ def test_libreoffice_opens_the_word_file(report, tmp_path):
     assert len(pages) > 8
     assert "Annex: the sentences" in " ".join(pages)
     assert not [number for number, page in enumerate(pages, 1) if not page.strip()]
+    assert "Key figure" in pages[0]
+    if shutil.which("pdftoppm"):
+        assert max(measure_white(tmp_path / "report.pdf", tmp_path)[:-1]) < 0.4, "half empty"
 
 
 @pytest.mark.skipif(not shutil.which("chromium"), reason="chromium is not on PATH")
@@ -833,3 +839,97 @@ def test_a_template_that_is_wrong_is_named(drawn, tmp_path):
         make_report(drawn, templates=tmp_path)
     with pytest.raises(ReportError, match="--template names a folder"):
         make_report(drawn, templates=tmp_path / "none")
+
+
+# --- pages ---------------------------------------------------------------------------------------
+
+
+def measure_white(pdf: Path, folder: Path) -> list[float]:
+    """How much of each page, below its last ink and above its footnotes and footer, is one stretch
+    of white."""
+    subprocess.run(
+        ["pdftoppm", "-r", "20", "-gray", pdf, folder / "page"], check=True, timeout=PATIENCE
+    )
+    whites = []
+    for file in sorted(folder.glob("page*.pgm")):
+        picture = np.asarray(Image.open(file))
+        inked = np.flatnonzero((picture < 200).any(axis=1))
+        whites.append(float(np.diff(inked).max() / len(picture)))
+    return whites
+
+
+@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="pdftoppm is not on PATH")
+def test_no_page_of_the_pdf_is_half_empty(report, tmp_path):
+    whites = measure_white(report["pdf"], tmp_path)
+    assert len(whites) > 8
+    assert max(whites[:-1]) < 0.4
+
+
+def test_the_first_page_has_the_table_of_key_figures(report):
+    first = PdfReader(report["pdf"]).pages[0].extract_text()
+    assert "Key figure" in first
+    assert "nearly 400,000" in first
+    (table,) = Document(report["docx"]).tables
+    cells = [cell.text for row in table.rows for cell in row.cells]
+    assert "New displacement, Syria" in cells
+    assert "Homs" in cells
+    blocks = [block.tag.rpartition("}")[2] for block in Document(report["docx"]).element.body]
+    assert blocks.index("tbl") < 4
+
+
+def test_key_figures_can_be_named(draft):
+    filled = fill(draft, '{{ summary("002-015", "003-011") }}\n\n{{ annex() }}')
+    rows = [line for line in filled.splitlines() if line.startswith("|")][2:]
+    assert [row.split(" | ")[0] for row in rows] == [
+        "| People killed\\, Syria",
+        "| New displacement\\, Syria",
+    ]
+    assert "Syrian state media\\, in “Rebels sweep into Aleppo”" in rows[0]
+
+
+def make_blocks(*heights: int | str) -> list[dict]:
+    """Blocks as pandoc reads them: a paragraph of so many lines, or a figure by its stem."""
+    return [
+        {
+            "t": "Figure",
+            "c": [["", [], []], [None, []], [{"t": "Image", "c": [[], [], [block, ""]]}]],
+        }
+        if isinstance(block, str)
+        else {"t": "Para", "c": [{"t": "Str", "c": "x" * 73 * block}]}
+        for block in heights
+    ]
+
+
+def test_a_figure_without_room_waits_behind_the_text_that_fills_the_page():
+    tall = {"a.png": 150.0, "b.png": 20.0}
+    order = settle_figures(make_blocks(24, "a.png", 10, 10, "b.png"), tall)
+    assert [block["t"] for block in order] == ["Para", "Para", "Figure", "Para", "Figure"]
+    assert settle_figures(make_blocks(4, "a.png", 10), tall)[1]["t"] == "Figure"
+
+
+def test_figures_keep_their_order_and_none_is_lost():
+    tall = {"a.png": 150.0, "b.png": 20.0}
+    blocks = make_blocks(24, "a.png", "b.png", 4)
+    order = settle_figures(blocks, tall)
+    assert sorted(map(str, order)) == sorted(map(str, blocks))
+    figures = [str(block) for block in order if block["t"] == "Figure"]
+    assert figures == [str(block) for block in blocks if block["t"] == "Figure"]
+
+
+def test_each_figure_can_be_a_page_of_its_own(drawn, tmp_path):
+    folder = shutil.copytree(drawn.figures, tmp_path / "figures")
+    source = tmp_path / "report.md"
+    source.write_text('# Title\n\n{{ figure("parts_of_a_total") }}\n\n## A\n\n{{ annex() }}\n')
+    files = make_report(replace(drawn, figures=folder), source, texts="quotes", alone=True)
+    assert files[-1].name == "parts_of_a_total.html"
+    assert "The sentences in their texts" in files[-1].read_text("utf-8")
+
+
+def test_what_a_page_holds_of_the_texts_stands_in_corpus_toml(drawn, tmp_path):
+    folder = shutil.copytree(drawn.figures, tmp_path / "figures")
+    source = tmp_path / "report.md"
+    source.write_text('# Title\n\n{{ quote("003-011") }} say the UN\n\n## A\n\n{{ annex() }}\n')
+    here = replace(drawn, figures=folder, settings=drawn.settings | {"texts": "quotes"})
+    page = make_report(here, source)[2].read_text("utf-8")
+    assert "The sentences in their texts" in page
+    assert "The texts</h2>" in make_report(here, source, texts="whole")[2].read_text("utf-8")
