@@ -903,8 +903,14 @@ def make_blocks(*heights: int | str) -> list[dict]:
 def test_a_figure_without_room_waits_behind_the_text_that_fills_the_page():
     tall = {"a.png": 150.0, "b.png": 20.0}
     order = settle_figures(make_blocks(24, "a.png", 10, 10, "b.png"), tall)
-    assert [block["t"] for block in order] == ["Para", "Para", "Figure", "Para", "Figure"]
+    assert [block["t"] for block in order] == ["Para", "Para", "Para", "Figure", "Figure"]
     assert settle_figures(make_blocks(4, "a.png", 10), tall)[1]["t"] == "Figure"
+
+
+def test_no_figure_waits_behind_methods_or_annex():
+    blocks = [*make_blocks(24, "a.png"), {"t": "Header", "c": [2]}, {"t": "Div", "c": [[], []]}]
+    order = settle_figures(blocks, {"a.png": 150.0})
+    assert [block["t"] for block in order] == ["Para", "Figure", "Header", "Div"]
 
 
 def test_figures_keep_their_order_and_none_is_lost():

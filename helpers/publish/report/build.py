@@ -118,7 +118,7 @@ def convert_all(
             shutil.copy(file, folder)
         jobs = {
             "report.docx": pool.submit(convert_word, draft, document, house, Path(folder)),
-            "report.pdf": pool.submit(convert_pdf, draft, markdown, house, Path(folder)),
+            "report.pdf": pool.submit(convert_pdf, draft, markdown, document, house, Path(folder)),
             "report.html": pool.submit(convert_page, draft, markdown, house, texts, own),
         }
         return {name: job.result() for name, job in jobs.items()}

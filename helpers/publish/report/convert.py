@@ -143,9 +143,16 @@ def convert_word(draft: Draft, document: dict[str, Any], house: House, pictures:
             plain = run_pandoc("--print-default-data-file=reference.docx")
             reference.write_bytes(style_word(plain))
         heights = {f"{stem}.png": picture.size[1] for stem, picture in draft.pictures.items()}
-        settled = document | {"blocks": settle_figures(document["blocks"], heights)}
+        blocks = settle_figures(document["blocks"], heights)
+        # The only sentence of a text is a paragraph like the others, not a compact line.
+        whole = [
+            json.loads(json.dumps(block).replace('"t": "Plain"', '"t": "Para"'))
+            if block["t"] == "Div"
+            else block
+            for block in blocks
+        ]
         file = convert_markdown(
-            json.dumps(settled),
+            json.dumps(document | {"blocks": whole}),
             "docx",
             f"--resource-path={pictures}",
             "--shift-heading-level-by=-1",
@@ -156,7 +163,9 @@ def convert_word(draft: Draft, document: dict[str, Any], house: House, pictures:
     return finish_word(file)
 
 
-def convert_pdf(draft: Draft, markdown: str, house: House, pictures: Path) -> bytes:
+def convert_pdf(
+    draft: Draft, markdown: str, document: dict[str, Any], house: House, pictures: Path
+) -> bytes:
     """The PDF: vector pictures, tagged, PDF/UA-1; fonts are those that come with the packages, on
     any machine."""
     import matplotlib
@@ -175,6 +184,9 @@ def convert_pdf(draft: Draft, markdown: str, house: House, pictures: Path) -> by
     ours = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     fonts = [ours, TYPEFACES, house.typ.parent]  # of the text, of the pictures, of the house
 
+    kinds = [block["t"] for block in document["blocks"]]
+    prose = kinds.count("Para") > kinds.count("Figure")  # text for figures to float in
+
     def compile_pdf(floating: str) -> bytes:
         return typst.compile(  # type: ignore[call-overload]  # its stub wants all paths as bytes
             text.encode(),
@@ -188,7 +200,7 @@ def convert_pdf(draft: Draft, markdown: str, house: House, pictures: Path) -> by
 
     try:
         try:
-            return compile_pdf("yes")
+            return compile_pdf("yes" if prose else "no")
         except (RuntimeError, ValueError) as error:
             if "PDF/UA" not in str(error):  # of a figure that floats into a list
                 raise

@@ -94,7 +94,10 @@ def settle_figures(blocks: list[dict], heights: dict[str, float]) -> list[dict]:
     settled: list[dict] = []
     waiting: list[dict] = []
     used = passed = 0.0  # of this page; since a figure began to wait
-    for block in blocks:
+    for block, following in zip(blocks, [*blocks[1:], {"t": ""}]):
+        if "Div" in (block["t"], following["t"]):  # methods or annex, behind which nothing waits
+            settled += waiting
+            waiting = []
         if block["t"] == "Figure":
             waiting.append(block)
         else:
