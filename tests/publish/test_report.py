@@ -335,6 +335,9 @@ def test_libreoffice_opens_the_word_file(report, tmp_path):
     assert "Annex: the sentences" in " ".join(pages)
     assert not [number for number, page in enumerate(pages, 1) if not page.strip()]
     assert "Key figure" in pages[0]
+    noted = re.findall(r"^ ?(\d+)\n? “", "\n".join(pages[:6]), re.M)
+    assert [int(number) for number in noted] == list(range(1, len(noted) + 1))
+    assert len(noted) > 20
     if shutil.which("pdftoppm"):
         assert max(measure_white(tmp_path / "report.pdf", tmp_path)[:-1]) < 0.4, "half empty"
 

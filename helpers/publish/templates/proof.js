@@ -77,7 +77,7 @@
       all("[id]", copy).forEach(node => node.removeAttribute("id"));
       all("mark", copy).forEach(mark => mark.classList.toggle("on", mark.dataset.of.split(" ").includes(target.id)));
       title.textContent = article.querySelector("h3").textContent;
-      origin.textContent = article.querySelector(".origin").textContent;
+      origin.replaceChildren(...article.querySelector(".origin").cloneNode(true).childNodes);
       shown.append(copy);
     } else {
       title.textContent = target.querySelector("bdi").textContent;
