@@ -32,9 +32,8 @@ from helpers.publish.display import show_table
 from helpers.publish.escaping import escape_latex, escape_markdown, mark_number, show_controls
 from helpers.publish.evidence.pages import render_evidence_pages
 from helpers.publish.links import escape_name
-from helpers.publish.report.convert import check_pictures
+from helpers.publish.report.convert import check_origin, check_pictures, parse_markdown
 from helpers.publish.report.draft import ReportError
-from helpers.publish.report.house import check_origin
 from helpers.publish.templating import TEMPLATES, show_value
 from helpers.schema.columns import CLAIM_COLUMNS
 from helpers.schema.csv_files import (
@@ -508,15 +507,18 @@ def test_an_id_makes_a_file_name_that_stays_in_its_folder(name):
     ],
 )
 def test_a_report_takes_in_no_picture_from_elsewhere(picture):
+    document = parse_markdown(f'# A\n\ntext ![a [b](c)]({picture} "t"){{#i}}\n')
     with pytest.raises(ReportError, match="is no file among the figures"):
-        check_pictures(f'# A\n\ntext ![a [b](c)]({picture} "t"){{#i}}\n', "report.md")
+        check_pictures(document, "report.md", [], REPOSITORY / "figures")
 
 
-def test_a_picture_among_the_figures_is_taken():
-    check_pictures(
-        "# A\n\n![*a*](eleven_days){width=3mm}\n\n[![b](logo.png)](http://example.org)\n",
-        "report.md",
+def test_a_picture_among_the_figures_is_taken(tmp_path):
+    (tmp_path / "logo.png").write_bytes(b"")
+    document = parse_markdown(
+        "# A\n\n![*a*](eleven_days){width=3mm}\n\n[![b](logo.png)](http://example.org)\n"
     )
+    taken = check_pictures(document, "report.md", ["eleven_days.png"], tmp_path)
+    assert taken == [tmp_path / "logo.png"]
 
 
 @pytest.mark.parametrize(

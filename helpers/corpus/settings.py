@@ -15,6 +15,7 @@ SETTINGS = {  # all that corpus.toml may say, and in what shape
     "title": str,
     "country": str,
     "invented": bool,
+    "texts": str,
     "sides": [str],
     "parties": [str],
     "kinds": [{"name": str, "kind": str}],
@@ -22,6 +23,7 @@ SETTINGS = {  # all that corpus.toml may say, and in what shape
     "war": PERIOD,
     "route": {"places": [str], "target": str, "actors": [str]},
 }
+TEXTS = ["whole", "quotes"]  # what a page holds of the texts, that given first by default
 NEEDED = ("start", "end", "name", "kind")  # of a table that may have them
 OUTLIVED = ("map", "comparisons")  # tables that earlier figures read; left unread
 MOST = 12  # allowed values that a message lists
@@ -153,8 +155,16 @@ def find_wrong(settings: dict) -> list[str]:
     """Every fault of corpus.toml that needs neither the corpus nor a gazetteer to be seen."""
     return [
         *_find_misfits(settings, SETTINGS),
+        *_find_texts(settings),
         *_find_disorder(settings),
     ]
+
+
+def _find_texts(settings: dict) -> list[str]:
+    asked = settings.get("texts", TEXTS[0])
+    if not isinstance(asked, str) or asked in TEXTS:
+        return []
+    return [say_unknown(f'texts = "{asked}" is neither', asked, TEXTS)]
 
 
 def _find_disorder(settings: dict) -> list[str]:

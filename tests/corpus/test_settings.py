@@ -13,6 +13,11 @@ from tests.conftest import SEEDS, make_study
 
 MISSPELT = {  # words of seeds/corpus.toml → what stands there instead, and what is said of it
     "a key": ("title =", "titel =", 'knows no "titel"; did you mean "title"?'),
+    "a choice": (
+        "[offensive]",
+        'texts = "qoutes"\n[offensive]',
+        'texts = "qoutes" is neither; did you mean "quotes"? Known: whole, quotes',
+    ),
     "a table": ("[offensive]", "[offensve]", 'knows no "offensve"; did you mean "offensive"?'),
     "a key of a table": (
         'target = "damascus"',

@@ -13,8 +13,8 @@ from helpers.publish.description import describe_chart
 from helpers.publish.evidence.pages import render_evidence_pages
 from helpers.publish.gallery import compose_readme, hang_figure, render_gallery
 from helpers.publish.record import make_record
+from helpers.publish.report.backmatter import write_methods
 from helpers.publish.report.draft import load_draft
-from helpers.publish.report.methods import write_methods
 from helpers.run import notebooks
 from helpers.schema.csv_files import load_table, save_table
 from tests.claims.storm import copy_proposed, open_table

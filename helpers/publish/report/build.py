@@ -1,7 +1,8 @@
 """Report: one Markdown source with slots becomes report.docx, report.pdf and report.html beside the
 figures, and each table a Word file.
 
-`python -m helpers.report [-p NAME VALUE …] [--source FILE] [--template FOLDER]`. The source is
+`python -m helpers.report [-p NAME VALUE …] [--source FILE] [--template FOLDER] [--texts quotes]
+[--alone]`. The source is
 report/report.md in the corpus folder, else helpers/publish/templates/report.md;
 helpers/publish/report/slots.py lists what it may ask for. Its first heading, `# …`, is the title. A
 number in its prose stops the build: numbers come from the claims by slot. report.docx (Word's
@@ -10,41 +11,63 @@ the corpus, each replace ours; fonts beside report.typ are found. All three are 
 """
 
 import argparse
+import json
 import re
-import struct
+import shutil
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from helpers.analysis.selection import Study, open_study
-from helpers.charts.chart import WIDTHS_MM
+from helpers.corpus.settings import TEXTS
 from helpers.publish.description import load_figures
-from helpers.publish.pictures import PRINT_DPI
 from helpers.publish.report.convert import (
+    HOUSE,
+    House,
+    check_origin,
     check_pictures,
-    convert_html,
     convert_pdf,
     convert_word,
+    find_house,
+    parse_markdown,
 )
-from helpers.publish.report.draft import REMAKE, ReportError, load_draft
+from helpers.publish.report.draft import REMAKE, Draft, ReportError, load_draft
 from helpers.publish.report.fill import fill_source
-from helpers.publish.report.house import HOUSE, check_origin, find_house
+from helpers.publish.report.page import convert_page
 from helpers.publish.tables import convert_tables
 from helpers.publish.templating import TEMPLATES
 from helpers.schema.errors import CorpusError, ParameterError
 from helpers.schema.extras import require_extra
 from helpers.schema.files import save_files
 from helpers.schema.formatting import suggest
-from helpers.schema.parameters import DEFAULTS
+from helpers.schema.parameters import DEFAULTS, check_choice
 
-TALLEST_MM = 212.0  # a picture on an A4 page with its caption below
+ALONE = """\
+# {{ headline(NAME) }}
+
+{{ figure(NAME) }}
+
+## Method
+
+{{ methods() }}
+
+## The sentences
+
+{{ annex() }}
+"""  # the source of a figure as a page of its own
 
 
 def make_report(
-    study: Study, source: Path | None = None, templates: Path | None = None
+    study: Study,
+    source: Path | None = None,
+    templates: Path | None = None,
+    texts: str = "",
+    alone: bool = False,
 ) -> list[Path]:
     """Write report.docx, report.pdf and report.html into the study's figures folder and return
-    their paths.
+    their paths. `texts`: what a page holds of the texts, "whole" or "quotes"; "" for what
+    corpus.toml says. `alone`: each figure shown as a page of its own too, <stem>.html.
 
     Raises ReportError for a source that cannot be filled, CorpusError for a folder that cannot be
     written; what stood there stays. MissingExtraError where the packages that convert are not
@@ -57,27 +80,56 @@ def make_report(
         if (folder / "report.md").exists()
     )
     text, figures = load_source(source), load_figures(study.figures)
+    texts = texts or study.settings.get("texts", TEXTS[0])
+    check_choice("texts", texts, TEXTS)
     if not figures:
         raise ReportError(f"{study.figures} holds no figure; {REMAKE}")
-    draft = load_draft(study, figures, load_sizes(study.figures, list(figures)))
+    draft = load_draft(study, figures)
     markdown = fill_source(draft, text, source.name)
     if draft.numbers and not re.search(r"\bannex\(", text):
         raise ReportError(
             f"{source.name}: sentences are cited and there is no annex; write {{{{ annex() }}}} at "
             "the end, below a heading of its own (##)"
         )
-    check_pictures(markdown, source.name)
+    document = parse_markdown(markdown)
+    own = check_pictures(
+        document, source.name, [f"{stem}.png" for stem in draft.shown], study.figures
+    )
     house = find_house(templates, study.folder / HOUSE)
     for file in (source, *house):
         check_origin(file, study.folder)
-    kinds = {"report.docx": convert_word, "report.pdf": convert_pdf, "report.html": convert_html}
-    with ThreadPoolExecutor(len(kinds)) as pool:
-        jobs = {
-            name: pool.submit(convert, draft, markdown, house) for name, convert in kinds.items()
-        }
-        files = {name: job.result() for name, job in jobs.items()}
+    files = convert_all(draft, markdown, document, house, texts, own)
+    for stem in draft.shown if alone else []:
+        files[f"{stem}.html"] = compose_alone(draft, stem, house, texts)
     save_files(study.figures, files)
     return [study.figures / name for name in files]
+
+
+def convert_all(
+    draft: Draft, markdown: str, document: dict, house: House, texts: str, own: list[Path]
+) -> dict[str, bytes]:
+    """The Word file, the PDF and the page, side by side; the first two find the pictures in a
+    folder, with the author's own."""
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(3) as pool:
+        for stem in draft.shown:
+            (Path(folder) / f"{stem}.svg").write_text(draft.pictures[stem].svg, "utf-8")
+            (Path(folder) / f"{stem}.png").write_bytes(draft.pictures[stem].png)
+        for file in own:
+            shutil.copy(file, folder)
+        jobs = {
+            "report.docx": pool.submit(convert_word, draft, document, house, Path(folder)),
+            "report.pdf": pool.submit(convert_pdf, draft, markdown, document, house, Path(folder)),
+            "report.html": pool.submit(convert_page, draft, markdown, house, texts, own),
+        }
+        return {name: job.result() for name, job in jobs.items()}
+
+
+def compose_alone(draft: Draft, stem: str, house: House, texts: str) -> bytes:
+    """A figure as a page of its own, with its sentences and what they stand in."""
+    own = load_draft(draft.study, draft.figures)
+    own.pictures = draft.pictures
+    source = ALONE.replace("NAME", json.dumps(draft.figures[stem]["name"]))
+    return convert_page(own, fill_source(own, source, f"{stem}.html"), house, texts)
 
 
 def save_tables(study: Study) -> list[Path]:
@@ -96,20 +148,6 @@ def load_source(file: Path) -> str:
         raise ReportError(
             f"{file} cannot be read ({error}); name a Markdown file in UTF-8 with --source"
         ) from None
-
-
-def load_sizes(folder: Path, stems: list[str]) -> dict[str, tuple[float, float]]:
-    """stem → (width, height) in mm of the figures with both pictures, no wider or taller than a
-    page takes."""
-    sizes = {}
-    for stem in stems:
-        if (folder / f"{stem}.png").exists() and (folder / f"{stem}.svg").exists():
-            with (folder / f"{stem}.png").open("rb") as picture:
-                pixels = struct.unpack(">II", picture.read(24)[16:])
-            width, height = (side / PRINT_DPI * 25.4 for side in pixels)
-            scale = min(1, WIDTHS_MM["full"] / width, TALLEST_MM / height)
-            sizes[stem] = (round(width * scale, 1), round(height * scale, 1))
-    return sizes
 
 
 def open_parameters(given: dict[str, str]) -> Study:
@@ -151,10 +189,19 @@ def main(arguments: list[str] | None = None) -> int:
         type=Path,
         help="a folder with report.docx, report.typ or report.html to use instead of ours",
     )
+    parser.add_argument(
+        "--texts",
+        choices=TEXTS,
+        default="",
+        help="what report.html holds of the texts: whole, or quotes, the sentences cited with one "
+        "before and one after; without it what corpus.toml says, else whole",
+    )
+    parser.add_argument("--alone", action="store_true", help="each figure as a page of its own too")
     asked = parser.parse_args(arguments)
     try:
         study = open_parameters(dict(asked.p))
-        files = make_report(study, asked.source, asked.template) + save_tables(study)
+        files = make_report(study, asked.source, asked.template, asked.texts, asked.alone)
+        files += save_tables(study)
     except (CorpusError, ParameterError) as error:
         print(error, file=sys.stderr)
         return 1

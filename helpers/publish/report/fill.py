@@ -7,7 +7,7 @@ from functools import partial
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
-from helpers.publish.report.annex import number_evidence
+from helpers.publish.report.backmatter import number_evidence, write_notes
 from helpers.publish.report.draft import Draft, ReportError
 from helpers.publish.report.slots import SLOTS
 from helpers.publish.report.source import check_headings, check_prose, check_slots
@@ -17,8 +17,8 @@ from helpers.schema.csv_files import list_faults
 
 def fill_source(draft: Draft, source: str, name: str) -> str:
     """The source with its slots filled. It is read twice: the first time tells what is cited, and
-    so what the numbers of the annex are. Raises ReportError: `report.md line 12: what is wrong;
-    what to do`."""
+    so what the numbers of the annex are. The footnotes stand at the end. Raises ReportError:
+    `report.md line 12: what is wrong; what to do`."""
     source = re.sub(
         r"<!--.*?-->", lambda comment: "\n" * comment[0].count("\n"), source, flags=re.S
     )
@@ -29,7 +29,7 @@ def fill_source(draft: Draft, source: str, name: str) -> str:
         template = environment.from_string(source, slots)
         template.render()
         draft.numbers, draft.second = number_evidence(draft), True
-        return template.render()
+        return move_notes(draft, template.render()) + write_notes(draft)
     except TemplateSyntaxError as error:
         raise ReportError(
             f"{name} line {error.lineno}: {str(error.message).rstrip('.')}; correct the slot, "
@@ -44,6 +44,20 @@ def fill_source(draft: Draft, source: str, name: str) -> str:
             f"slot. The slots are {', '.join(SLOTS)}; helpers/publish/report/slots.py says what "
             "each takes"
         ) from None
+
+
+def move_notes(draft: Draft, filled: str) -> str:
+    """Headings, which can have no footnote, point to the annex instead."""
+    numbers = {str(number): draft.numbers[name] for name, number in draft.noted.items()}
+
+    def point(heading: re.Match) -> str:
+        return re.sub(
+            r"\[\^n(\d+)\]",
+            lambda found: f" [\\[{numbers[found[1]]}\\]](#s{numbers[found[1]]})",
+            heading[0],
+        )
+
+    return re.sub(r"^#+ .*$", point, filled, flags=re.M)
 
 
 def check_source(environment: SandboxedEnvironment, draft: Draft, source: str, name: str) -> None:

@@ -12,9 +12,13 @@ import pandas as pd
 
 from helpers.analysis.disagreements import find_claims_of
 from helpers.charts import FIGURES
-from helpers.corpus.places import split_values
+from helpers.corpus.places import name_places, split_values
 from helpers.publish.record import name_stem
-from helpers.publish.report.annex import point_to_sentences, write_annex
+from helpers.publish.report.backmatter import (
+    point_to_sentences,
+    write_annex,
+    write_methods,
+)
 from helpers.publish.report.draft import (
     Draft,
     ReportError,
@@ -22,9 +26,23 @@ from helpers.publish.report.draft import (
     escape_text,
     find_claim,
     find_figure,
+    find_picture,
+    note,
+    prove_words,
 )
-from helpers.publish.report.methods import write_methods
-from helpers.schema.formatting import count, say_voice, say_when, spell_months, suggest
+from helpers.publish.report.statements import name_counted, say_counted
+from helpers.schema.formatting import (
+    count,
+    name_harmed,
+    say_voice,
+    say_when,
+    spell_months,
+    suggest,
+)
+
+# Where key figures come from, the first that was drawn; and how many fit on the first page.
+KEY = ("overview", "displacement_over_time", "casualties_over_time")
+MOST_KEY = 12
 
 
 def write_title(draft: Draft) -> str:
@@ -38,19 +56,20 @@ def write_headline(draft: Draft, figure: str) -> str:
 
 
 def write_number(draft: Draft, claim: str) -> str:
-    """The words that carry the claim's number, quoted: “nearly 400,000” [12]."""
+    """The words that carry the claim's number, quoted, with a footnote that holds the sentence."""
     row = find_claim(draft, claim)
     if not row.number:
         raise ReportError(
             f'claim {claim} ("{row.exact[:60]}") carries no number; write '
             f'{{{{ quote("{claim}") }}}} or {{{{ days("{claim}") }}}}'
         )
-    return f"[“{escape_text(row.number)}”]{{dir=auto}} {cite(draft, claim)}"
+    return prove_words(row.number) + note(draft, claim)
 
 
 def write_quote(draft: Draft, claim: str) -> str:
-    """The claim's sentence as it stands: “nearly 400,000 people displaced within a week” [12]."""
-    return f"[“{escape_text(find_claim(draft, claim).exact)}”]{{dir=auto}} {cite(draft, claim)}"
+    """The claim's words as they stand, “nearly 400,000 people displaced within a week”, with a
+    footnote that holds the whole sentence."""
+    return prove_words(find_claim(draft, claim).exact) + note(draft, claim)
 
 
 def write_days(draft: Draft, claim: str) -> str:
@@ -112,25 +131,77 @@ def write_see(draft: Draft, figure: str) -> str:
 
 
 def write_figure(draft: Draft, name: str) -> str:
-    """The picture with its alt text and, as caption, number, computed title, a sentence that reads
-    it, the numbers of its sentences in the annex, and the source lines."""
+    """The picture with its alt text and, as caption, number, computed title, what it shows, a
+    sentence that reads it, the numbers of its sentences in the annex, and the source lines."""
     stem, figure = find_figure(draft, name)
-    names = dict(zip(draft.readings["mark"], draft.readings["name"]))
-    claims = {entry["claim"] for mark in figure["marks"] for entry in mark["claims"]}
-    claims |= {names[mark["mark"]] for mark in figure["marks"] if mark["kind"] == "reading"}
-    draft.cited |= dict.fromkeys(claims)
+    picture = find_picture(draft, name)
+    draft.cited |= dict.fromkeys(list_cited(draft, picture.marks))
     if stem not in draft.shown:
         draft.shown.append(stem)
     title = figure["title"]
     reading = figure["caption"].removeprefix(f"{title}. ").removeprefix(figure["subtitle"]).strip()
+    said = [f"{figure['subtitle'].rstrip('.')}.", reading.removeprefix(f"{title}.").strip()]
+    said += [picture.note] if picture.note and picture.note not in reading else []
     number, sources = draft.shown.index(stem) + 1, escape_text(figure.get("sources", ""))
+    pointed = point_to_sentences(draft, list_cited(draft, picture.marks))
     caption = (
-        f"**Figure {number}. {escape_text(title)}.** {escape_text(reading)}\\\n"
-        f"[{point_to_sentences(draft, claims)}{sources}]"
+        f"**Figure {number}. {escape_text(title)}.** {escape_text(' '.join(said).strip())}\\\n"
+        f"[{pointed}{sources}]"
         '{.source custom-style="Source Line"}'
     )
-    look = f'{{#fig-{stem} alt="{escape_text(figure["alt"])}" width={draft.sizes[stem][0]:g}mm}}'
+    look = f'{{#fig-{stem} alt="{escape_text(figure["alt"])}" width={picture.size[0]:g}mm}}'
     return f"\n\n![{caption}]({stem}){look}\n\n"
+
+
+def list_cited(draft: Draft, marks: list[dict]) -> set[str]:
+    """The ids of the claims and readings behind the marks of a figure, as the annex has them."""
+    names = dict(zip(draft.readings["mark"], draft.readings["name"]))
+    claims = {entry["claim"] for mark in marks for entry in mark["claims"]}
+    return claims | {names[mark["mark"]] for mark in marks if mark["kind"] == "reading"}
+
+
+def write_summary(draft: Draft, *claims: str) -> str:
+    """A table of key figures, in the words of the texts: of the claims named, or, without any, of
+    what the figure `overview` shows (else that of displacement, else that of casualties)."""
+    rows = [_sum_up_claim(draft, claim) for claim in claims]
+    if not claims:
+        stems = [name_stem(draft.study, name) for name in KEY]
+        stem = next((stem for stem in stems if stem in draft.figures), "")
+        marks: dict[tuple, dict] = {}
+        for mark in draft.figures.get(stem, {"marks": []})["marks"]:
+            marks.setdefault(tuple(claim["claim"] for claim in mark["claims"]), mark)
+        rows = [_sum_up_mark(draft, mark) for mark in list(marks.values())[:MOST_KEY]]
+    if not any(rows):
+        return ""
+    head = "| Key figure | As the texts put it | Where it stands |\n|:-----|:------|:------|\n"
+    return f"\n\n{head}{''.join(rows)}\n"
+
+
+def _sum_up_mark(draft: Draft, mark: dict) -> str:
+    """A mark as a row: a single claim's like that of a claim, a group's with its sentences."""
+    single = mark["kind"] == "claim" and draft.study.by_claim[mark["mark"]].number
+    if single:
+        return _sum_up_claim(draft, mark["mark"])
+    names = [claim["claim"] for claim in mark["claims"]]
+    draft.cited |= dict.fromkeys(names)
+    what, colon, words = mark["words"].partition(": ")
+    first = draft.study.by_claim[names[0]] if names else None
+    if first is not None and first.number:  # a place says of itself what befell it
+        what = f"{name_counted(first).capitalize()}: {what[:1].lower()}{what[1:]}"
+    cells = [what, words] if colon else [", ".join(mark["documents"]), what]
+    pointed = point_to_sentences(draft, set(names)).removesuffix(" in the annex. ")
+    return f"| {' | '.join(map(escape_text, cells))} | {pointed} |\n"
+
+
+def _sum_up_claim(draft: Draft, claim: str) -> str:
+    row = find_claim(draft, claim)
+    where = name_places(draft.study.places, row.place)
+    what = ", ".join(filter(None, [say_counted(row).capitalize(), name_harmed(row), where]))
+    said = write_number(draft, claim) if row.number else write_quote(draft, claim)
+    when = escape_text(say_when(row))
+    named = split_values(row.source_original)
+    voice = escape_text(f"{' and '.join(named)}, in ") if named else ""
+    return f"| {escape_text(what)} | {said}, {when} | {voice}{write_document(draft, claim)} |\n"
 
 
 def write_disagreement(draft: Draft, question: str) -> str:
@@ -182,6 +253,7 @@ SLOTS: dict[str, Callable] = {
     "figure": write_figure,
     "figures": list_names,
     "see": write_see,
+    "summary": write_summary,
     "number": write_number,
     "quote": write_quote,
     "days": write_days,

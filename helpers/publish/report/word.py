@@ -6,6 +6,8 @@ footer.
 """
 
 import io
+import json
+import re
 import zipfile
 from datetime import datetime
 from typing import NamedTuple
@@ -25,6 +27,7 @@ from helpers.publish.escaping import show_controls
 
 PAPER_MM, MARGIN_MM = (210, 297), (210 - WIDTHS_MM["full"]) / 2
 MEASURE_MM = 36  # of a line left white beside running text: lines of 174 mm are too long to read
+FULL, FITS = 0.8, 0.97  # of a page: white below the one is no gap; estimates are rough
 SERIF, SANS, LINK, PALE = "Georgia", "Verdana", "#00598c", "F2F2F2"
 
 
@@ -51,6 +54,8 @@ STYLES = {
     "Heading 2": Style(SANS, 10, 12, 4, 0, bold=True),
     "Image Caption": Style(SANS, 8, 3, 16, 24),
     "Captioned Figure": Style(SERIF, 10.5, 8, 0, 0),
+    "Cell": Style(SANS, 8, 2, 2, 0),
+    "Footnote Text": Style(SERIF, 8, 0, 2, 0),
     "Box": Style(SANS, 8, 0, 4, MEASURE_MM),
     "Annex": Style(SERIF, 9, 0, 3, MEASURE_MM),
     "Footer": Style(SANS, 7.5, 0, 0, 0, colour=GREY),
@@ -81,6 +86,119 @@ def style_word(reference: bytes) -> bytes:
     return stop_clock(buffer)
 
 
+def settle_figures(blocks: list[dict], heights: dict[str, float]) -> list[dict]:
+    """The blocks of a report as pandoc reads it, each figure that would leave much of a page white
+    put behind the text that fills the page. How much room a block takes is estimated: a figure that
+    comes a few lines early or late still stands by its paragraph. `heights` of pictures, in mm."""
+    page = PAPER_MM[1] - 2 * MARGIN_MM
+    settled: list[dict] = []
+    waiting: list[dict] = []
+    used = passed = 0.0  # of this page; since a figure began to wait
+    for block, following in zip(blocks, [*blocks[1:], {"t": ""}]):
+        if "Div" in (block["t"], following["t"]):  # methods or annex, behind which nothing waits
+            settled += waiting
+            waiting = []
+        if block["t"] == "Figure":
+            waiting.append(block)
+        else:
+            settled.append(block)
+            high = estimate_height(block, heights)
+            used, passed = (used + high) % page, passed + high
+        while waiting and block["t"] != "Header":
+            high = estimate_height(waiting[0], heights)
+            fits = used + high < FITS * page
+            if not fits and used < FULL * page and passed < page:
+                break
+            settled.append(waiting.pop(0))
+            used, passed = used + high if fits else high, 0
+        if not waiting:
+            passed = 0
+    return settled + waiting
+
+
+def estimate_height(block: dict, heights: dict[str, float]) -> float:
+    """How much of a page a block takes, in mm, footnotes included: lines of so many letters, as
+    high as the styles above set them."""
+    kind, content = block["t"], block.get("c", [])
+    if kind == "Figure":
+        picture = re.search(r'"t": "Image".*?\["([^"]*)", ""\]\]', json.dumps(content))
+        caption = 4 * (1 + _count_letters(content[1]) // 100)
+        return heights.get(picture[1] if picture else "", 60) + caption + 10
+    if kind == "Header":
+        return 25 if content[0] == 1 else 14
+    notes = [note["c"] for note in _list_notes(content)]
+    below = sum(1 + 3.9 * (1 + _count_letters(note) // 118) for note in notes)
+    if kind in ("Para", "Plain"):
+        letters = _count_letters(content) - sum(map(_count_letters, notes))
+        return (3 if kind == "Para" else 1) + 5.4 * (1 + letters // 73) + below
+    parts = _list_blocks(content)
+    if kind == "Table":
+        columns = len(content[2])
+        tall = [1.4 + 4 * (1 + _count_letters(part) // 36) for part in parts]
+        return below + sum(max(tall[at : at + columns]) for at in range(0, len(tall), columns))
+    return sum(estimate_height(part, heights) for part in parts)
+
+
+def _list_blocks(node) -> list[dict]:
+    """The blocks next below a node of pandoc's JSON."""
+    if isinstance(node, dict):
+        return (
+            [node]
+            if node.get("t") in ("Para", "Plain", "Header", "Figure")
+            else _list_blocks(list(node.values()))
+        )
+    return (
+        [block for part in node for block in _list_blocks(part)] if isinstance(node, list) else []
+    )
+
+
+def _list_notes(node) -> list[dict]:
+    """The footnotes in a node of pandoc's JSON."""
+    if isinstance(node, dict):
+        return [node] if node.get("t") == "Note" else _list_notes(list(node.values()))
+    return [note for part in node for note in _list_notes(part)] if isinstance(node, list) else []
+
+
+def _count_letters(node) -> int:
+    """The letters in a node of pandoc's JSON, blanks included."""
+    if isinstance(node, dict):
+        if node.get("t") == "Str":
+            return len(node["c"])
+        return 1 if node.get("t") in ("Space", "SoftBreak") else _count_letters(list(node.values()))
+    return sum(map(_count_letters, node)) if isinstance(node, list) else 0
+
+
+def finish_word(file: bytes) -> bytes:
+    """A report as pandoc wrote it, its footnotes counted through, its tables as wide as the page:
+    their rows stay whole, their heads are repeated, their cells are in a style of their own, where
+    the template has it."""
+    document = Document(io.BytesIO(file))
+    known = {style.name for style in document.styles}
+    for restart in document.element.body.iter(qn("w:numRestart")):
+        restart.set(qn("w:val"), "continuous")  # pandoc's footnotes begin anew below each heading
+    for table in document.tables:
+        _repeat_head(table)
+        for cell in table._cells:
+            for paragraph in cell.paragraphs:
+                if "Cell" in known:
+                    paragraph.style = "Cell"
+                paragraph.paragraph_format.right_indent = Mm(0)
+        for cell in table.rows[0].cells:
+            for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
+                run.bold = True
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return stop_clock(buffer)
+
+
+def _repeat_head(table) -> None:
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    properties = table.rows[0]._tr.get_or_add_trPr()
+    if properties.find(qn("w:tblHeader")) is None:
+        properties.append(OxmlElement("w:tblHeader"))
+
+
 def compose_word_table(title: str, rows: pd.DataFrame, reference: bytes) -> bytes:
     """A table as a Word file in the house style, on pages across: its title, then the rows under
     heads that each page repeats. `reference`: pandoc's own."""
@@ -95,11 +213,10 @@ def compose_word_table(title: str, rows: pd.DataFrame, reference: bytes) -> byte
     table = document.add_table(rows=1, cols=len(rows.columns), style="Table")
     for cell, head in zip(table.rows[0].cells, rows.columns, strict=True):
         _write_cell(cell, str(head), bold=True)
-    repeat = OxmlElement("w:tblHeader")
-    table.rows[0]._tr.get_or_add_trPr().append(repeat)
     for row in rows.itertuples(index=False):
         for cell, value in zip(table.add_row().cells, row, strict=True):
             _write_cell(cell, str(value))
+    _repeat_head(table)
     document.core_properties.title = title
     for name in ("created", "modified"):  # no clock in a file
         setattr(document.core_properties, name, datetime(1980, 1, 1))
