@@ -1,5 +1,5 @@
-"""Command: `eleven-days figures | propose | review | report CORPUS`, from any folder. A task only
-hands on to what the notebooks, `python -m helpers.run` and `python -m helpers.report` do.
+"""Command: `eleven-days figures CORPUS` and its siblings, from any folder. A task only hands on to
+what the notebooks, `python -m helpers.run` and `python -m helpers.report` do.
 """
 
 import argparse

@@ -77,6 +77,7 @@ def render_gallery(
         texts=count(len(study.documents), "text"),
         numbers=list_numbers(next(iter(figures.values()), {"marks": []})),
         figures=shown,
+        bare=study.parameters["frame"] == "none",  # no picture has its title in it
         beside=beside,
         others=[figure for figure in shown[1:] if figure not in beside],
         tables=tables,

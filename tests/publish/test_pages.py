@@ -247,6 +247,7 @@ def attacked(hostile):
     ]
     figure = {
         "title": SCRIPT,
+        "subtitle": SCRIPT,
         "alt": f'" onload="x{SCRIPT}',
         "caption": SCRIPT,
         "refused": [SCRIPT],
@@ -257,7 +258,15 @@ def attacked(hostile):
                 "words": SCRIPT,
                 "documents": ["000"],
                 "claims": claims,
-            }
+            },
+            {
+                "mark": claims[0]["claim"],
+                "kind": "claim",
+                "words": SCRIPT,
+                "address": f"{INDEX}#{claims[0]['claim']}",
+                "documents": ["000"],
+                "claims": claims,
+            },
         ],
     }
     return render_evidence_pages(hostile, {"corpus": figure}) | {
@@ -720,6 +729,26 @@ def test_the_gallery_shows_the_figures_in_the_order_given(study, figures):
     assert [heading.text_content() for heading in gallery.iter("h2")] == [
         figure["title"] for figure in figures.values()
     ]
+
+
+def test_the_gallery_says_of_how_many_texts_it_is_and_where_its_numbers_are(study, figures):
+    front = {name: figures[name] for name in ("overview", *(set(figures) - {"overview"}))}
+    gallery = read(render_gallery(study, front, dict.fromkeys(front, ENDINGS)))
+    [head] = gallery.find_class("front")
+    assert "What 5 texts of conflict news say" in head.text_content()
+    said = [(link.text, unquote(link.get("href"))) for link in head.xpath(".//q/a")]
+    marks = [mark for mark in figures["overview"]["marks"] if mark["kind"] == "claim"]
+    assert said == [(mark["words"], mark["address"]) for mark in marks]
+    assert len(said) == 3
+
+
+def test_three_figures_stand_beside_the_first_and_the_others_below(study, figures):
+    gallery = read(render_gallery(study, figures, dict.fromkeys(figures, ENDINGS)))
+    beside, others = (
+        [link.get("href")[1:] for link in shown.iter("a")] for shown in gallery.find_class("thumbs")
+    )
+    assert beside == ["displacement_over_time", "casualties_over_time", "advance_pace"]
+    assert sorted(beside + others) == sorted(list(figures)[1:])
 
 
 def test_the_gallery_shows_a_figure_as_svg_with_a_png_inside(study, figures):
