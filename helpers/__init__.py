@@ -28,6 +28,7 @@ HOMES = {  # module → what it gives to notebooks
     "corpus.quotes": ["load_defects"],
     "extract.propose": ["propose_claims"],
     "publish.display": ["show_findings", "show_list", "show_proposals", "show_table"],
+    "publish.exports.kinds": ["save_exports"],
     "publish.figures": ["list_figures", "list_left_out", "save_figure"],
     "publish.gallery": ["save_gallery"],
     "publish.news": ["list_changes"],

@@ -42,7 +42,7 @@ README = (
     "no further people or places, and nothing here is to be added up.",
     "x, low and high are what was plotted, in the unit beside them; an empty cell is a bound that "
     "the words leave open. mark, sentence_no and claim are the names that the picture's .json and "
-    "the evidence pages use.",
+    "the evidence pages use; address leads there from the folder of the figures.",
     "The sheets all_claims, all_texts and all_places hold the tables of the corpus. review tells "
     "what a person has decided: proposed rows have been read by rules alone.",
     "Cite a figure as “according to”, with its sentence.",

@@ -1,6 +1,7 @@
 """figures.xlsx, opened with openpyxl and held against claims.csv and the charts."""
 
 import io
+from dataclasses import replace
 
 import openpyxl
 import pandas as pd
@@ -84,25 +85,25 @@ def test_no_cell_is_a_formula_and_no_word_is_changed(spoiled):
     assert title.replace("_x0007_", "\x07") == MARKUP  # as Excel writes a sign that XML has not
 
 
-def test_a_cell_longer_than_excel_takes_is_cut_and_said(study):
-    from dataclasses import replace
+@pytest.fixture(scope="module")
+def odd(study):
+    """What is made of notes longer than a cell of Excel, and of a day that Excel has not."""
+    early = study.coded["date_start"].where(study.coded.index > 0, pd.Timestamp("1860-05-01"))
+    coded = study.coded.assign(note="x" * (MOST_LETTERS + 1), date_start=early)
+    return render_workbook(replace(study, coded=coded))
 
-    long = replace(study, coded=study.coded.assign(note="x" * (MOST_LETTERS + 1)))
-    made = render_workbook(long)
-    cells = {row["note"] for row in read_sheet(open_book(made.files["figures.xlsx"])["all_claims"])}
-    assert cells == {"x" * (MOST_LETTERS - 1) + "…"}
-    assert f"{len(study.coded)} cells longer" in made.remarks[-1]
+
+def test_a_cell_longer_than_excel_takes_is_cut_and_said(odd, study):
+    rows = read_sheet(open_book(odd.files["figures.xlsx"])["all_claims"])
+    assert {row["note"] for row in rows} == {"x" * (MOST_LETTERS - 1) + "…"}
+    assert f"{len(study.coded)} cells longer" in odd.remarks[-1]
+
+
+def test_a_day_before_excel_counts_is_text(odd):
+    rows = read_sheet(open_book(odd.files["figures.xlsx"])["all_claims"])
+    assert rows[0]["date_start"] == "1860-05-01"
 
 
 def test_every_row_of_ten_thousand_claims_is_there(crowded):
     book = open_book(render_workbook(crowded).files["figures.xlsx"])
     assert book["all_claims"].max_row == len(crowded.coded) + 1
-
-
-def test_a_day_before_excel_counts_is_text(study):
-    from dataclasses import replace
-
-    early = study.coded["date_start"].where(study.coded.index > 0, pd.Timestamp("1860-05-01"))
-    made = render_workbook(replace(study, coded=study.coded.assign(date_start=early)))
-    book = open_book(made.files["figures.xlsx"])
-    assert read_sheet(book["all_claims"])[0]["date_start"] == "1860-05-01"
