@@ -21,7 +21,6 @@ CHANGE_COLUMNS = [
 ]
 TEXT_FIELDS = ["title", "publisher", "published", "copy_of"]
 PLACED = {"claim_id", "doc_id", *TABLES["claims"].pick("offset")}  # where a claim stands
-UNDRAWN = {"mark_id", "kind", "claims", "documents", "start", "quote"}  # columns of a mark
 GONE = " (gone)"  # behind the id of a claim that went, so that none that bears it now is meant
 Row = dict[str, str]
 
@@ -29,8 +28,7 @@ Row = dict[str, str]
 class State(NamedTuple):
     """A corpus and its figures at one time, as tables of text. documents: doc_id, TEXT_FIELDS and
     sha256. claims: columns of claims.csv and doubt, without the rejected ones, whose ids are
-    `rejected`.
-    figures: stem → its marks, as its CSV has them."""
+    `rejected`. figures: stem → its marks, as its CSV has them."""
 
     documents: pd.DataFrame
     claims: pd.DataFrame
@@ -38,7 +36,7 @@ class State(NamedTuple):
     figures: Mapping[str, pd.DataFrame]
 
 
-class _Pair:
+class Pair:
     """Two states and what is the same in both. texts, claims: id → row, as it is now. renamed: old
     doc_id → new one. same: old claim_id → new one; back: the other way round."""
 
@@ -60,7 +58,7 @@ class _Pair:
             return {"id": name, "claims": name}
         text = (self.old_texts if is_gone else self.texts)[row["doc_id"]]
         quote = " ".join(row["exact"].split())
-        return {"id": name, "quote": quote, "claims": name} | _name_text(text)
+        return {"id": name, "quote": quote, "claims": name} | name_text(text)
 
     def find_text(self, doc_id: str) -> Row:
         """The row of a text, as it is now, else as it was."""
@@ -78,22 +76,8 @@ def compare_corpora(before: State, now: State, places: pd.DataFrame) -> pd.DataF
     A claim is the same where a person decided on it under that id, else where its text, measure,
     place and words are the same: the ids of proposals are numbered anew when a text changes.
     """
-    pair = _Pair(before, now)
+    pair = Pair(before, now)
     rows = [*_compare_texts(pair), *_compare_tolls(pair, places), *_compare_claims(pair)]
-    return make_changes(rows)
-
-
-def compare_figures(before: State, now: State) -> pd.DataFrame:
-    """Which marks came, moved or went, in the figures of `now`; columns as compare_corpora. A mark
-    that moved has a row for each value drawn, and one for each claim that joined or left it. A
-    figure that had not been drawn before is not compared."""
-    pair, rows = _Pair(before, now), []
-    for stem, marks in now.figures.items():
-        if stem in before.figures:
-            old = [_carry_over(row, pair) for row in _list_rows(before.figures[stem])]
-            rows += [
-                {"figure": stem, **row} for row in _compare_marks(pair, old, _list_rows(marks))
-            ]
     return make_changes(rows)
 
 
@@ -103,16 +87,16 @@ def make_changes(rows: list[Row]) -> pd.DataFrame:
     return pd.DataFrame(filled, columns=CHANGE_COLUMNS, dtype=str)
 
 
-def _list_rows(table: pd.DataFrame) -> list[Row]:
+def list_rows(table: pd.DataFrame) -> list[Row]:
     return table.to_dict("records")
 
 
 def _index(table: pd.DataFrame) -> dict[str, Row]:
     """Id (the first column) → row."""
-    return {row[table.columns[0]]: row for row in _list_rows(table)}
+    return {row[table.columns[0]]: row for row in list_rows(table)}
 
 
-def _list_fields(was: Row, row: Row, fields: Iterable[str]) -> list[Row]:
+def list_fields(was: Row, row: Row, fields: Iterable[str]) -> list[Row]:
     """field, before and after, of the fields in which two rows differ."""
     return [
         {"field": name, "before": was.get(name, ""), "after": row.get(name, "")}
@@ -121,7 +105,7 @@ def _list_fields(was: Row, row: Row, fields: Iterable[str]) -> list[Row]:
     ]
 
 
-def _translate(cell: str, names: Mapping[str, str]) -> str:
+def translate_ids(cell: str, names: Mapping[str, str]) -> str:
     """Ids, separated by ;, as they are now."""
     return ";".join(names.get(part, part) for part in split_values(cell))
 
@@ -136,15 +120,15 @@ def _find_renamed(old: Mapping[str, Row], new: Mapping[str, Row]) -> dict[str, s
     return {doc_id: came[sha256] for sha256, doc_id in gone.items() if sha256 in came}
 
 
-def _name_text(text: Row) -> Row:
+def name_text(text: Row) -> Row:
     return {"text": text["title"], "published": text["published"]}
 
 
-def _compare_texts(pair: _Pair) -> list[Row]:
+def _compare_texts(pair: Pair) -> list[Row]:
     rows: list[Row] = []
     old_names = {name: doc_id for doc_id, name in pair.renamed.items()}
     for doc_id, text in pair.texts.items():
-        told = {"id": doc_id} | _name_text(text)
+        told = {"id": doc_id} | name_text(text)
         was = pair.old_texts.get(old_names.get(doc_id, doc_id))
         if was is None:
             rows.append({"change": "new text"} | told)
@@ -154,11 +138,11 @@ def _compare_texts(pair: _Pair) -> list[Row]:
             rows.append({"change": "renamed text"} | told | moved)
         if text["sha256"] != was["sha256"]:
             rows.append({"change": "edited text"} | told)
-        fields = _list_fields(was, text, TEXT_FIELDS)
+        fields = list_fields(was, text, TEXT_FIELDS)
         rows += [{"change": "changed text"} | told | field for field in fields]
     for doc_id, text in pair.old_texts.items():
         if doc_id not in pair.texts and doc_id not in pair.renamed:
-            rows.append({"change": "removed text", "id": doc_id} | _name_text(text))
+            rows.append({"change": "removed text", "id": doc_id} | name_text(text))
     return rows
 
 
@@ -194,7 +178,7 @@ def _tell_apart(row: Row, renamed: Mapping[str, str]) -> tuple[str, ...]:
     return (text, row["measure"], row["place"], row["number"], row["exact"])
 
 
-def _compare_claims(pair: _Pair) -> list[Row]:
+def _compare_claims(pair: Pair) -> list[Row]:
     fields = [name for name in pair.now.claims.columns if name not in PLACED]
     rows: list[Row] = []
     for name, claim in pair.claims.items():
@@ -203,8 +187,8 @@ def _compare_claims(pair: _Pair) -> list[Row]:
             rows.append({"change": "new claim", "after": _name_claim(claim)} | told)
             continue
         was = pair.old_claims[pair.back[name]]
-        was = was | {cell: _translate(was[cell], pair.same) for cell in ("part_of", "same_as")}
-        rows += [{"change": "changed claim"} | told | f for f in _list_fields(was, claim, fields)]
+        was = was | {cell: translate_ids(was[cell], pair.same) for cell in ("part_of", "same_as")}
+        rows += [{"change": "changed claim"} | told | f for f in list_fields(was, claim, fields)]
     for name, claim in pair.old_claims.items():
         if name not in pair.same:
             change = "rejected claim" if name in pair.now.rejected else "withdrawn claim"
@@ -221,7 +205,7 @@ def _name_claim(claim: Row) -> str:
 # --- tolls ---------------------------------------------------------------------------------------
 
 
-def _compare_tolls(pair: _Pair, places: pd.DataFrame) -> list[Row]:
+def _compare_tolls(pair: Pair, places: pd.DataFrame) -> list[Row]:
     """New figures of people that a text, published later or edited, gives in the place of others,
     or that say themselves what they replace."""
     known = _list_tolls(pair.now)
@@ -250,7 +234,7 @@ def _list_tolls(state: State) -> list[Any]:
     return list(type_claims(claims[is_told & is_number]).itertuples())
 
 
-def _find_replaced(pair: _Pair, new, known: list[Any], gone: list[Any], places: pd.DataFrame):
+def _find_replaced(pair: Pair, new, known: list[Any], gone: list[Any], places: pd.DataFrame):
     """The toll that a new one replaces, of those `known` of its measure and place and those `gone`:
     what its text calls replaced (same_as, denied), else the latest of the same question or running
     total, that of the same voice before others, if it says another number; None where there is
@@ -295,25 +279,25 @@ def _goes_on(old, new) -> bool:
     )
 
 
-def _find_day(pair: _Pair, row) -> str:
+def _find_day(pair: Pair, row) -> str:
     """The last day on which the text of a claim may have been written; "" where it states none."""
     return pair.find_text(row.doc_id)["published"][-10:]
 
 
-def _is_older(pair: _Pair, old, new) -> bool:
+def _is_older(pair: Pair, old, new) -> bool:
     """Whether a claim stands in a text of certainly an earlier day."""
     said, first = _find_day(pair, old), pair.find_text(new.doc_id)["published"][:10]
     return bool(said) and said < first
 
 
-def _find_voice(pair: _Pair, row) -> str:
+def _find_voice(pair: Pair, row) -> str:
     """Who says so: the source named, else the publisher, else the text."""
     text = pair.find_text(row.doc_id)
     publisher = text["publisher"] if text["publisher"] != "unknown" else ""
     return row.source_original.replace(";", " and ") or publisher or text["title"]
 
 
-def _tell_toll(pair: _Pair, old, new, places: pd.DataFrame) -> Row:
+def _tell_toll(pair: Pair, old, new, places: pd.DataFrame) -> Row:
     """A toll that was another before: "toll updated" where a running total is counted on; "toll
     revised" by who gave the other, or by the text itself; "toll told otherwise" by somebody
     else."""
@@ -337,94 +321,3 @@ def _tell_toll(pair: _Pair, old, new, places: pd.DataFrame) -> Row:
         "told": " ".join(filter(None, [said, f"on {day}" if day else "", unchecked])),
         "claims": f"{old.claim_id};{new.claim_id}",
     }
-
-
-# --- marks ---------------------------------------------------------------------------------------
-
-
-def _carry_over(mark: Row, pair: _Pair) -> Row:
-    """A mark of the earlier state with the ids that its claims and texts bear now."""
-    names = {name: pair.same.get(name, name + GONE) for name in pair.old_claims}
-    return mark | {
-        "mark_id": names.get(mark["mark_id"], mark["mark_id"]),
-        "claims": _translate(mark["claims"], names),
-        "documents": _translate(mark["documents"], pair.renamed),
-    }
-
-
-def _compare_marks(pair: _Pair, old: list[Row], new: list[Row]) -> list[Row]:
-    """The changes of one figure."""
-    partners, rows = _pair_marks(old, new), []
-    for number, mark in enumerate(new):
-        told = _tell_mark(pair, mark)
-        if number not in partners:
-            rows.append({"change": "mark came", "after": mark["words"]} | told)
-            continue
-        was, moved = old[partners[number]], {"change": "mark moved"} | told
-        drawn = [name for name in mark if name not in UNDRAWN]
-        if "quote" in mark:
-            drawn.remove("end")  # of the quote
-        rows += [moved | field for field in _list_fields(was, mark, drawn)]
-        before, after = split_values(was["claims"]), split_values(mark["claims"])
-        came = [moved | _tell_claim(pair, name, "after") for name in after if name not in before]
-        went = [moved | _tell_claim(pair, name, "before") for name in before if name not in after]
-        rows += came + went
-    gone = [mark for number, mark in enumerate(old) if number not in partners.values()]
-    return rows + [
-        {"change": "mark went", "before": mark["words"]} | _tell_mark(pair, mark) for mark in gone
-    ]
-
-
-def _tell_claim(pair: _Pair, name: str, side: str) -> Row:
-    """A claim that joined a mark (side: after) or left it (before)."""
-    sentence = pair.tell(name)
-    return {key: cell for key, cell in sentence.items() if key not in ("id", "claims")} | {
-        "field": "claims",
-        side: sentence["claims"],
-    }
-
-
-def _tell_mark(pair: _Pair, mark: Row) -> Row:
-    """id, quote, text, published and claims of a mark: the sentence is that of its first claim,
-    new ones first."""
-    names = split_values(mark["claims"])
-    told = {"id": mark["mark_id"].removesuffix(GONE), "claims": mark["claims"].replace(GONE, "")}
-    if not names:
-        [doc_id] = split_values(mark["documents"])[:1] or [""]
-        text = pair.texts.get(doc_id) or pair.old_texts.get(doc_id)
-        return told | (_name_text(text) if text else {}) | {"quote": mark.get("quote", "")}
-    lead = min(names, key=lambda name: name in pair.back)
-    return pair.tell(lead) | told
-
-
-def _pair_marks(old: list[Row], new: list[Row]) -> dict[int, int]:
-    """Position of a new mark → that of the old one that it was. Many ids are running numbers, so
-    what a mark stands for goes first."""
-    partners: dict[int, int] = {}
-    for names in (
-        ("mark_id", "claims", "documents"),
-        ("kind", "claims", "documents"),
-        ("mark_id",),
-        ("kind",),
-    ):
-        used = set(partners.values())
-        waiting: dict[tuple[str, ...], list[int]] = {}
-        for number, mark in enumerate(old):
-            if number not in used:
-                waiting.setdefault(tuple(mark[name] for name in names), []).append(number)
-        for number, mark in enumerate(new):
-            if number not in partners:
-                alike = waiting.get(tuple(mark[name] for name in names), [])
-                found = next((at for at in alike if _share_claims(old[at], mark)), None)
-                if found is not None:
-                    partners[number] = found
-                    alike.remove(found)
-    return partners
-
-
-def _share_claims(one: Row, other: Row) -> bool:
-    """Whether two marks have a claim in common, or stand for the same text without one."""
-    claims = set(split_values(one["claims"])), set(split_values(other["claims"]))
-    if not any(claims):
-        return one["documents"] == other["documents"]
-    return not claims[0].isdisjoint(claims[1])
