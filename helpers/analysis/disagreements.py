@@ -110,7 +110,7 @@ def _list_written(study: Study) -> pd.DataFrame:
     """The readings of the topics and texts selected. One text's readings of a question that others
     answer too may agree, and then stay out; those of a question that it alone answers stay."""
     readings = load_disagreements(study.folder, study.documents)
-    chosen = study.parameters["documents"] or list(study.documents["doc_id"])
+    chosen = list(study.texts["doc_id"])
     if study.parameters["topics"]:
         readings = readings[readings["topic"].isin(study.parameters["topics"])]
     texts_of = readings.groupby("question_id")["doc_id"].nunique()
@@ -230,7 +230,7 @@ def _group_same_question(figures: pd.DataFrame, places: pd.DataFrame) -> list[li
     groups: list[list] = []
     for row in figures.sort_values(["date_start", "date_end"], kind="stable").itertuples():
         for group in groups:
-            if all(_ask_the_same(row, other, places) for other in group):
+            if all(ask_the_same(row, other, places) for other in group):
                 group.append(row)
                 break
         else:
@@ -238,7 +238,7 @@ def _group_same_question(figures: pd.DataFrame, places: pd.DataFrame) -> list[li
     return groups
 
 
-def _ask_the_same(one, other, places: pd.DataFrame) -> bool:
+def ask_the_same(one, other, places: pd.DataFrame) -> bool:
     """Whether two figures of one measure and place count the same people on the same days: both or
     neither a part of a larger figure; comparable (find_obstacle) but for whether civilians or
     fighters are told apart; at least half of the longer stretch of days shared; and totals over a

@@ -33,6 +33,7 @@ from helpers.schema.errors import ParameterError
 from helpers.schema.formatting import count, join_words
 from helpers.schema.parameters import COLUMNS, check_choice, check_documents, check_parameters
 
+LIMITS = ("since", "until", "published_since", "published_until")  # parameters that are days
 DOUBTS_NAMED = 3  # proposals in doubt that a remark names one by one
 FIGURES_FOLDER = REPOSITORY / "figures"
 # Where default figures go instead of figures/; the tests set it.
@@ -65,6 +66,14 @@ class Study:
     remark: str = ""
     coded_twice: frozenset[str] = frozenset()
     verdicts: dict[str, Verdict] = field(default_factory=dict)
+
+    @cached_property
+    def texts(self) -> pd.DataFrame:
+        """The documents of the selection: those asked for by id and by day of publication."""
+        chosen = choose_texts(self.documents, self.parameters)
+        if not chosen:
+            return self.documents
+        return self.documents[self.documents["doc_id"].isin(chosen)]
 
     @cached_property
     def derived(self) -> Derived:
@@ -143,7 +152,7 @@ class Study:
     def selection(self) -> str:
         """What was selected, in words; "" for everything."""
         chosen = self.parameters
-        limits = [f"{name} {chosen[name]}" for name in ("since", "until") if chosen[name]]
+        limits = [f"{name.replace('_', ' ')} {chosen[name]}" for name in LIMITS if chosen[name]]
         values = [f"{name} {', '.join(chosen[name])}" for name in COLUMNS if chosen[name]]
         checked = ["what a person has reviewed"] if chosen["reviewed"] else []
         return "; ".join(checked + limits + values)
@@ -195,6 +204,7 @@ def open_study(namespace: dict[str, Any]) -> Study:
     for actor in parameters["actors"]:
         check_choice("actors", actor, actors)
     only = {name: parameters[name] for name in COLUMNS}
+    only["documents"] = choose_texts(documents, parameters)
     drawn, doubtful = _hold_back(claims)
     drawn, repeated = _set_copies_apart(drawn, documents)
     if parameters["reviewed"]:
@@ -211,7 +221,7 @@ def open_study(namespace: dict[str, Any]) -> Study:
         sum_corpus(folder),
         folder,
         figures,
-        " ".join(filter(None, [remark, doubtful, repeated])),
+        " ".join(filter(None, [remark, doubtful, repeated, _say_undated(documents, parameters)])),
         load_coded_twice(folder),
         list_verdicts(load_decisions(folder)),
     )
@@ -297,6 +307,39 @@ def select_claims(
     return claims[kept].reset_index(drop=True), claims[undated].reset_index(drop=True)
 
 
+def choose_texts(documents: pd.DataFrame, parameters: dict[str, Any]) -> list[str]:
+    """The ids of the documents asked for, by id and by day of publication (published_since,
+    published_until; an interval that overlaps is kept); empty for all. A text that states no day is
+    not kept. Raises ParameterError where none is left."""
+    asked = parameters["documents"]
+    first, last = parameters["published_since"], parameters["published_until"]
+    if not first and not last:
+        return asked
+    kept = documents["published_start"].notna()
+    if first:
+        kept &= documents["published_end"] >= pd.Timestamp(first)
+    if last:
+        kept &= documents["published_start"] <= pd.Timestamp(last)
+    if asked:
+        kept &= documents["doc_id"].isin(asked)
+    if kept.any():
+        return list(documents["doc_id"][kept])
+    days = sorted({day for day in documents["published"] if day})
+    of_days = f"the texts are of {days[0]} to {days[-1]}" if days else "no text states a day"
+    raise ParameterError(
+        f'no text was published from published_since = "{first}" to published_until = "{last}"; '
+        f"{of_days}"
+    )
+
+
+def _say_undated(documents: pd.DataFrame, parameters: dict[str, Any]) -> str:
+    """A sentence on the texts without a day, where days of publication were asked for."""
+    undated = int(documents["published_start"].isna().sum())
+    if not undated or not (parameters["published_since"] or parameters["published_until"]):
+        return ""
+    return f"{count(undated, 'text')} without a day of publication left out."
+
+
 def choose_figures_folder(parameters: dict[str, Any], corpus: Path) -> Path:
     """Where figures go: the folder asked for; figures/ for the default selection of seeds/ at full
     width; else a folder below it named after selection and width, so that figures/ holds what is
@@ -312,7 +355,7 @@ def choose_figures_folder(parameters: dict[str, Any], corpus: Path) -> Path:
             )
         return folder
     parts = [] if corpus == REPOSITORY / "seeds" else [corpus.name]
-    for name in ("since", "until", *COLUMNS):
+    for name in (*LIMITS, *COLUMNS):
         if value := parameters[name]:
             values = "+".join(value) if isinstance(value, list) else value
             words = f"{name}-{values}".replace(" ", "-")

@@ -85,7 +85,7 @@ def load_selection(folder: Path, chosen: dict[str, Any]) -> Selection:
     and for one asked for that holds no claim.
     """
     require_extra("scale", f"reading {folder.name}", "pyarrow")
-    found = _find_documents(folder / "claims", _write_filter(chosen))
+    found = _find_documents(folder / "claims", _write_filter(folder, chosen))
     if missing := set(map(pad_id, chosen["documents"])).difference(*found.values()):
         raise CorpusError(
             f"{folder.name}: no claim was proposed from {', '.join(sorted(missing)[:5])}; ids of "
@@ -109,7 +109,7 @@ def _load_found(folder: Path, table: str, found: dict[str, set[str]]) -> pd.Data
     return pd.concat([empty, *parts], ignore_index=True)
 
 
-def _write_filter(chosen: dict[str, Any]) -> "compute.Expression | None":
+def _write_filter(folder: Path, chosen: dict[str, Any]) -> "compute.Expression | None":
     """The selection as far as columns can tell; None for everything. select_claims decides on what
     is read."""
     from pyarrow import compute
@@ -120,11 +120,28 @@ def _write_filter(chosen: dict[str, Any]) -> "compute.Expression | None":
     wanted = [field(COLUMNS[name]).isin(chosen[name]) for name in EQUAL if chosen[name]]
     acted = [compute.match_substring(field("actor"), actor) for actor in chosen["actors"]]
     wanted += [reduce(or_, acted)] if acted else []
+    if chosen["published_since"] or chosen["published_until"]:
+        wanted.append(field("doc_id").isin(_list_published(folder, chosen)))
     if chosen["since"]:  # an empty day is less than any
         wanted.append(field("date_end") >= chosen["since"])
     if chosen["until"]:
         wanted.append((field("date_start") <= chosen["until"]) & (field("date_start") != ""))
     return reduce(and_, wanted) if wanted else None
+
+
+def _list_published(folder: Path, chosen: dict[str, Any]) -> list[str]:
+    """The ids of the documents that were published on the days asked for; an interval that overlaps
+    them counts."""
+    from pyarrow import compute, dataset
+
+    day = compute.field("published")
+    kept = day != ""
+    if chosen["published_since"]:
+        kept &= compute.utf8_slice_codeunits(day, -10) >= chosen["published_since"]
+    if chosen["published_until"]:
+        kept &= compute.utf8_slice_codeunits(day, 0, 10) <= chosen["published_until"]
+    documents = dataset.dataset(folder / "documents", format="parquet")
+    return documents.to_table(columns=["doc_id"], filter=kept)["doc_id"].to_pylist()
 
 
 def _find_documents(folder: Path, expression: "compute.Expression | None") -> dict[str, set[str]]:

@@ -16,10 +16,12 @@ from helpers.schema.errors import ParameterError
 FORMATS = ["svg", "pdf", "png"]
 WIDTHS = ["full", "column", "slide"]
 FRAMES = ["full", "none"]
-DEFAULTS = {  # every notebook takes the first twelve; of the others each takes what its topic knows
+DEFAULTS = {  # a notebook that charts takes the first fifteen, and what its topic knows
     "corpus": "seeds",
     "since": "",
     "until": "",
+    "published_since": "",
+    "published_until": "",
     "documents": [],
     "scope": [],
     "figures": "",
@@ -29,6 +31,7 @@ DEFAULTS = {  # every notebook takes the first twelve; of the others each takes 
     "svg_font": "",
     "evidence": "",
     "reviewed": False,
+    "changed_since": "",
     "topics": [],
     "measures": [],
     "affected": [],
@@ -95,7 +98,9 @@ def check_parameters(namespace: dict[str, Any]) -> dict[str, Any]:
             f'evidence = "{evidence}" is no address of a folder; write it as '
             'https://example.org/evidence, or "" for the folder beside the figures'
         )
-    _check_limits(parameters["since"], parameters["until"])
+    _check_limits(parameters, "since", "until")
+    _check_limits(parameters, "published_since", "published_until")
+    _check_state(parameters["changed_since"])
     return parameters
 
 
@@ -110,14 +115,24 @@ def _list_injected(cells: list[str]) -> list[str]:
     ]
 
 
-def _check_limits(since: str, until: str) -> None:
-    for name, day in (("since", since), ("until", until)):
+def _check_limits(parameters: dict[str, Any], *names: str) -> None:
+    for name in names:
+        day = parameters[name]
         if not is_day_or_interval(day) or "/" in day:
             raise ParameterError(
                 f'{name} = "{day}" is not a day; write it as 2024-11-27, or "" for no limit'
             )
-    if since and until and since > until:
-        raise ParameterError(f'since = "{since}" lies after until = "{until}"; swap them')
+    first, last = (parameters[name] for name in names)
+    if first and last and first > last:
+        raise ParameterError(f'{names[0]} = "{first}" lies after {names[1]} = "{last}"; swap them')
+
+
+def _check_state(since: str) -> None:
+    if not since.isdecimal() and ("/" in since or not is_day_or_interval(since)):
+        raise ParameterError(
+            f'changed_since = "{since}" is neither a state nor a day; write 3, or 2024-12-08, or '
+            '"" for the last run'
+        )
 
 
 def _cast(name: str, value: Any, kind: Any) -> Any:

@@ -1,10 +1,13 @@
 """Opening a study: a folder is looked up once, and the options of a session stay as they were."""
 
+import shutil
+
 import pandas as pd
 import pytest
 
 import helpers.analysis.selection
 import helpers.corpus.folders
+from helpers.analysis.disagreements import list_disagreements
 from helpers.analysis.review import name_doubted
 from helpers.charts.casualties import draw_casualties_over_time
 from helpers.claims.gate import load_claim_table
@@ -12,6 +15,7 @@ from helpers.publish.description import write_caption
 from helpers.publish.display import show_table
 from helpers.publish.figures import save_figure
 from helpers.schema.csv_files import save_table
+from helpers.schema.errors import ParameterError
 from tests.conftest import SEEDS, make_study
 
 OPTIONS = ["display.max_colwidth", "display.max_rows", "mode.string_storage"]
@@ -94,3 +98,73 @@ def test_what_a_person_decided_is_drawn_though_a_reading_differs_and_the_caption
         "A person settled what a second reading has otherwise: 004-078 (measure)."
     )
     assert "004-078 (measure)" in write_caption(draw_casualties_over_time(study))
+
+
+# --- by day of publication -----------------------------------------------------------------------
+
+
+def list_texts(**parameters) -> list[str]:
+    """The texts with a claim in a selection of the default corpus: 000 of 8/9 December, 001 of 8,
+    002 of 30 November/1 December, 003 of 5 to 7, 004 of 6 December 2024."""
+    return sorted(set(make_study(**parameters).all_claims["doc_id"]))
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "kept"),
+    [
+        ("2024-12-08", "", ["000", "001"]),
+        ("", "2024-12-05", ["002", "003"]),
+        ("2024-12-05", "2024-12-06", ["003", "004"]),
+        ("2024-12-09", "", ["000"]),  # an interval that overlaps
+        ("2024-12-01", "2024-12-01", ["002"]),
+    ],
+)
+def test_texts_are_kept_by_their_day_of_publication(since, until, kept):
+    assert list_texts(published_since=since, published_until=until) == kept
+
+
+def test_ids_and_days_of_publication_both_hold():
+    assert list_texts(published_since="2024-12-06", documents=["002", "004"]) == ["004"]
+
+
+def test_a_selection_by_publication_is_said_and_has_a_folder_of_its_own():
+    study = make_study(published_since="2024-12-06")
+    assert study.selection == "published since 2024-12-06"
+    assert study.figures.name == "published_since-2024-12-06"
+
+
+def test_readings_of_texts_of_other_days_are_left_out():
+    kept = list_disagreements(make_study(published_until="2024-12-05"))
+    assert set(kept[kept["found"] == ""]["doc_id"]) == {"002", "003"}
+
+
+def test_texts_without_a_day_are_left_out_of_days_of_publication_and_counted(tmp_path):
+    samples = SEEDS.parent / "tests" / "samples"
+    for file in [*(samples / "veshka").glob("0*"), samples / "undated" / "letter.txt"]:
+        shutil.copy(file, tmp_path)
+    study = make_study(corpus=str(tmp_path), published_since="2031-03-04")
+    assert set(study.all_claims["doc_id"]) == {"02_olmir_falls", "03_the_port"}
+    assert study.remark.endswith("1 text without a day of publication left out.")
+    assert "without a day" not in make_study(corpus=str(tmp_path)).remark
+    with pytest.raises(ParameterError, match="the texts are of 2031-03-03 to 2031-03-09"):
+        make_study(corpus=str(tmp_path), published_since="2031-04-01")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (
+            {"published_since": "2025-01-01"},
+            r'no text was published from published_since = "2025-01-01" .*2024-11-30.*2024-12-09',
+        ),
+        (
+            {"published_since": "2024-12-09", "published_until": "2024-12-01"},
+            'published_since = "2024-12-09" lies after published_until = "2024-12-01"; swap them',
+        ),
+        ({"published_until": "8.12."}, 'published_until = "8.12." is not a day'),
+        ({"published_since": "2024-12-08/2024-12-09"}, "is not a day"),
+    ],
+)
+def test_days_of_publication_that_keep_nothing_are_refused(asked, said):
+    with pytest.raises(ParameterError, match=said):
+        make_study(**asked)

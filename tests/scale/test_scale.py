@@ -818,6 +818,21 @@ def test_a_selection_of_an_archive_holds_what_the_same_selection_of_everything_w
     assert "proposed by rule and not reviewed" in repr(study)
 
 
+def test_texts_of_an_archive_are_selected_by_day_of_publication(archive, single):
+    everything = make_study(corpus=str(archive)).documents
+    days = sorted({day for day in everything["published"] if day})
+    middle = days[len(days) // 2][:10]
+    late = make_study(corpus=str(archive), published_since=middle).documents
+    early = make_study(corpus=str(archive), published_until=middle).documents
+    dated = everything[everything["published"] != ""]
+    assert 0 < len(late) < len(dated)
+    for kept, wanted in (
+        (late, dated["published"].str[-10:] >= middle),
+        (early, dated["published"].str[:10] <= middle),
+    ):
+        assert set(kept["doc_id"]) == set(dated["doc_id"][wanted])
+
+
 def test_only_partitions_with_a_selected_document_are_read_for_their_texts(
     archive, single, tmp_path
 ):

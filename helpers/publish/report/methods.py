@@ -3,7 +3,6 @@
 import pandas as pd
 
 from helpers.analysis.review import describe_review
-from helpers.analysis.selection import Study
 from helpers.publish.report.draft import Draft, escape_text
 from helpers.schema.formatting import count, say_day
 
@@ -19,7 +18,7 @@ RANGES = (
 def write_methods(draft: Draft) -> str:
     """The methods box: corpus, texts with their dates, review, how to read ranges, what the figures
     shown refuse to compare, checksum."""
-    study, texts = draft.study, select_texts(draft.study)
+    study, texts = draft.study, draft.study.texts
     selection = f"; selection: {study.selection}" if study.selection else ""
     review = describe_review(study, study.all_claims)
     parts = {
@@ -40,12 +39,6 @@ def write_methods(draft: Draft) -> str:
         f"**{escape_text(head)}.** {escape_text(text)}" for head, text in parts.items()
     )
     return f'\n\n::: {{#methods .box custom-style="Box"}}\n{body}\n:::\n\n'
-
-
-def select_texts(study: Study) -> pd.DataFrame:
-    """The texts of the selection."""
-    chosen = study.parameters["documents"]
-    return study.documents[study.documents["doc_id"].isin(chosen)] if chosen else study.documents
 
 
 def name_texts(texts: pd.DataFrame) -> str:

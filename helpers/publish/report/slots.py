@@ -23,7 +23,7 @@ from helpers.publish.report.draft import (
     find_claim,
     find_figure,
 )
-from helpers.publish.report.methods import select_texts, write_methods
+from helpers.publish.report.methods import write_methods
 from helpers.schema.formatting import count, say_voice, say_when, spell_months, suggest
 
 
@@ -82,7 +82,7 @@ def write_count(draft: Draft, noun: str) -> str:
     differently."""
     counts = {
         "claim": len(draft.study.all_claims),
-        "text": len(select_texts(draft.study)),
+        "text": len(draft.study.texts),
         "question": draft.readings["question_id"].nunique(),
     }
     if noun not in counts:
