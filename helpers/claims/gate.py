@@ -78,7 +78,7 @@ def check_claims(
             list_faults(f"{name} does not stand in its texts; nothing is drawn", faults)
         )
     doubts = pd.Series(_list_doubts(table, documents), index=table.index, dtype=str)
-    claims = _type_cells(table.assign(doubt=doubts))
+    claims = type_claims(table.assign(doubt=doubts))
     return claims[claims["review"] != "rejected"].reset_index(drop=True)
 
 
@@ -93,7 +93,8 @@ def _list_doubts(table: pd.DataFrame, documents: pd.DataFrame) -> list[str]:
     return ["; ".join(filter(None, [other, *own])) for own, other in zip(first, second)]
 
 
-def _type_cells(table: pd.DataFrame) -> pd.DataFrame:
+def type_claims(table: pd.DataFrame) -> pd.DataFrame:
+    """A table of claims as text with its numbers and days as such, and ids of three digits."""
     claims = table.assign(doc_id=table["doc_id"].map(pad_id))
     for column in NUMBERS:
         claims[column] = pd.to_numeric(claims[column]).astype(float)
