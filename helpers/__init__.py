@@ -30,6 +30,7 @@ HOMES = {  # module → what it gives to notebooks
     "publish.display": ["show_findings", "show_list", "show_proposals", "show_table"],
     "publish.figures": ["list_figures", "list_left_out", "save_figure"],
     "publish.gallery": ["save_gallery"],
+    "publish.news": ["list_changes"],
     "publish.tables": ["list_all_disagreements", "list_all_events", "list_all_figures"],
     "review.opening": ["open_review"],
     "scale.manifest": ["load_aside"],

@@ -14,7 +14,12 @@ from helpers.publish.record import Citation, FigureRecord
 from helpers.schema.files import finish_saving
 
 PACKAGES = ["matplotlib", "numpy", "pandas", "seaborn"]
-FOLDERS = ("corpus", "figures", "formats")  # parameters that say nothing of what is drawn
+FOLDERS = (
+    "corpus",
+    "figures",
+    "formats",
+    "changed_since",
+)  # parameters that say nothing of what is drawn
 
 
 def describe_chart(record: FigureRecord) -> dict[str, Any]:

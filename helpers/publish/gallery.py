@@ -11,6 +11,8 @@ from helpers.publish.description import load_figures
 from helpers.publish.escaping import escape_markdown, show_controls
 from helpers.publish.evidence.pages import render_evidence_pages
 from helpers.publish.links import FOLDER, INDEX, anchor_claim, link_anchor
+from helpers.publish.news import STEM, News, find_news, render_news
+from helpers.publish.states import save_state
 from helpers.publish.tables import Listed, render_tables
 from helpers.publish.templating import render_page
 from helpers.schema.files import save_files
@@ -43,6 +45,7 @@ def render_gallery(
     figures: dict[str, dict],
     endings: dict[str, list[str]],
     tables: Sequence[Listed] = (),
+    news: News | None = None,
 ) -> bytes:
     """The page index.html of a figures folder: every figure large, in the order of `figures`
     (stem → its .json), under its computed title, with caption, files and the quotes behind it, each
@@ -63,6 +66,7 @@ def render_gallery(
         evidence=f"{FOLDER}/{INDEX}",
         figures=shown,
         tables=tables,
+        news=news,
     )
 
 
@@ -98,10 +102,14 @@ def compose_readme(
     figures: dict[str, dict],
     endings: dict[str, list[str]],
     tables: Sequence[Listed] = (),
+    news: News | None = None,
 ) -> bytes:
     """The gallery as README.md, for who looks through the folder on a code host: every picture with
     its files, and the tables."""
     parts = [f"# Figures: {escape_markdown(study.settings['title'])}", "", HEAD]
+    if news:
+        parts += ["## What is new", "", escape_markdown(news.said), ""]
+        parts += [f"[All of it, each with its sentence]({STEM}.html) · [CSV]({STEM}.csv)", ""]
     for stem, figure in figures.items():
         parts += [f"## {escape_markdown(figure['title'])}", ""]
         if "png" in endings[stem]:
@@ -122,7 +130,8 @@ def compose_readme(
 
 def save_gallery(study: Study) -> Path:
     """Write what belongs to all figures of the study's folder: the gallery (index.html, README.md),
-    the evidence pages, the claims as claims.jsonld; returns the gallery. A figure drawn before the
+    the evidence pages, the claims as claims.jsonld, what the corpus and its figures are now
+    (save_state) and what has changed since; returns the gallery. A figure drawn before the
     corpus changed is in none of them until it is drawn again: its claims may be others now.
 
     Notebooks may run side by side and each writes these last: they are written again until no
@@ -132,12 +141,15 @@ def save_gallery(study: Study) -> Path:
     listed, tables = render_tables(study)
     while seen != figures:
         seen, endings = figures, list_endings(study.figures, list(figures))
+        save_state(study, figures)
+        news = find_news(study, figures)
         files = {
-            "README.md": compose_readme(study, figures, endings, listed),
-            "index.html": render_gallery(study, figures, endings, listed),
+            "README.md": compose_readme(study, figures, endings, listed, news),
+            "index.html": render_gallery(study, figures, endings, listed, news),
             FILE: render_annotations(study),
             **tables,
-            **render_evidence_pages(study, figures),
+            **render_news(study, news),
+            **render_evidence_pages(study, figures, news.said if news else ""),
         }
         changed = {
             name: data
@@ -149,6 +161,9 @@ def save_gallery(study: Study) -> Path:
             ours = GENERATOR in page.read_bytes()[:1000]  # what others put there stays
             if ours and f"{FOLDER}/{page.name}" not in files:
                 page.unlink(missing_ok=True)
+        for name in (f"{STEM}.html", f"{STEM}.csv"):
+            if name not in files:
+                (study.figures / name).unlink(missing_ok=True)
         figures = load_drawn(study)
     return study.figures / "index.html"
 

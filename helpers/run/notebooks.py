@@ -142,6 +142,8 @@ def run_notebooks(
     the notebooks that passed are written back with their outputs, without clock, path or Python
     version; they run where they lie, as in JupyterLab, so that their links lead from there."""
     stages = plan_stages(parameters or {}, refresh, propose)
+    if refresh:
+        begin_anew()
     total, done, begun = sum(len(stage.notebooks) for stage in stages), 0, time.perf_counter()
     errors = []
     with tempfile.TemporaryDirectory() as folder, _open_pool() as pool:
@@ -163,6 +165,14 @@ def run_notebooks(
                 if refresh:
                     save_outputs(Path(folder) / book.name, book)
     return errors
+
+
+def begin_anew() -> None:
+    """Forget the states of the default figures: what is committed tells of no earlier run."""
+    from helpers.analysis.selection import find_figures_home
+    from helpers.publish.states import forget_states
+
+    forget_states(find_figures_home())
 
 
 @contextlib.contextmanager

@@ -18,14 +18,16 @@ from helpers.publish.templating import render_page
 from helpers.schema.columns import MEASURES, VALUES
 
 
-def render_evidence_pages(study: Study, figures: dict[str, dict]) -> dict[str, bytes]:
+def render_evidence_pages(
+    study: Study, figures: dict[str, dict], news: str = ""
+) -> dict[str, bytes]:
     """The evidence pages of a corpus: file, relative to the figures folder → its bytes. All of its
     claims are there, whatever the study selects.
 
     The texts on one page; of a long corpus (helpers.publish.links) an index and a page a text.
     Apart from them one of the marks that stand for several claims, and of the questions. `figures`:
-    stem → its .json. Raises CorpusError when not_claims.csv or disagreements.csv does not stand in
-    the texts.
+    stem → its .json; `news`: a sentence on what has changed. Raises CorpusError when
+    not_claims.csv or disagreements.csv does not stand in the texts.
     """
     known = gather_references(study, figures)
     readings = load_disagreements(study.folder, study.documents)
@@ -33,6 +35,7 @@ def render_evidence_pages(study: Study, figures: dict[str, dict]) -> dict[str, b
     common = {
         "corpus": study.settings["title"],
         "remark": study.remark,
+        "news": news,
         "filters": list_filters(study.coded),
         "everywhere": [(figures[stem]["title"], known.pictures[stem]) for stem in known.everywhere],
         "index": INDEX,
