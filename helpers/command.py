@@ -20,6 +20,7 @@ examples, with your texts in my_articles:
   eleven-days propose my_articles --merge              … and brought into claims.csv
   eleven-days review my_articles --reviewer RK         decide claim by claim, in JupyterLab
   eleven-days figures my_articles -p width column      anew, 85 mm wide
+  eleven-days export my_articles --to exports          spreadsheet, map layer, slides …
   eleven-days report my_articles                       Word, PDF and web page of the figures
 
 A folder of texts is all it takes; "seeds" is the corpus that comes with the project.
@@ -118,6 +119,14 @@ def report(asked: argparse.Namespace) -> int:
     return main(_flatten(given) + (["--source", asked.source] if asked.source else []))
 
 
+def export(asked: argparse.Namespace) -> int:
+    """What `python -m helpers.export` does."""
+    from helpers.publish.exports.kinds import main
+
+    kinds = [word for kind in asked.kind for word in ("--kind", kind)]
+    return main([str(find_folder(asked.corpus)), "--to", asked.to, *kinds])
+
+
 def _flatten(given: dict[str, str]) -> list[str]:
     return [word for name, value in given.items() for word in ("-p", name, value)]
 
@@ -164,12 +173,21 @@ def _take_reporting(parser: argparse.ArgumentParser) -> None:
     source.complete = shtab.FILE  # type: ignore[attr-defined]
 
 
+def _take_exporting(parser: argparse.ArgumentParser) -> None:
+    import shtab
+
+    to = parser.add_argument("--to", default="exports", help="the folder to write into: exports")
+    to.complete = shtab.DIRECTORY  # type: ignore[attr-defined]
+    parser.add_argument("--kind", action="append", default=[], help="xlsx, geojson …; else all")
+
+
 TASKS = {
     "figures": Task(
         "draw every figure, with data, evidence and a gallery", _take_figures, make_figures
     ),
     "propose": Task("write what the texts claim into proposals.csv", _take_proposing, propose),
     "review": Task("decide claim by claim, in JupyterLab", _take_reviewing, review),
+    "export": Task("files for other programs: xlsx, geojson, bib, pptx …", _take_exporting, export),
     "report": Task("Word, PDF and web page of the figures", _take_reporting, report),
 }
 
