@@ -160,7 +160,7 @@ def test_a_journal_that_was_saved_in_another_encoding_is_named(folder, encoding)
     table = open_table(folder, "Zoë")
     table.undo()
     (folder / "decisions.csv").write_bytes("decision,when,who\n1,now,Zoë\n".encode(encoding))
-    with pytest.raises(CorpusError, match="decisions.csv is not UTF-8 any more"):
+    with pytest.raises(CorpusError, match="decisions.csv is not UTF-8"):
         table.recover()
 
 
