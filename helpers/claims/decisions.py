@@ -171,6 +171,8 @@ def _read_journal(data: bytes, name: str) -> tuple[list[Decision], int]:
         raise CorpusError(
             f"{name} is not UTF-8 (byte {error.start}); export it as CSV UTF-8"
         ) from None
+    if layout.encoding != "utf-8":  # it is added to byte by byte, and never written anew
+        raise CorpusError(f"{name} is not UTF-8 any more; export it as CSV UTF-8")
     lines = data.splitlines(keepends=True)
     decisions, whole = [], 0
     for number, line in enumerate(lines, 1):

@@ -7,7 +7,6 @@ from typing import Protocol, TypeAlias
 import pandas as pd
 
 from helpers.claims.gate import check_claims, load_claim_table
-from helpers.claims.mending import mend_words
 from helpers.corpus.places import PLACE_COLUMNS, UNRESOLVED, load_places, split_values
 from helpers.schema.columns import ADDED_COLUMNS, NUMBERS, TABLES
 from helpers.schema.csv_files import (
@@ -65,6 +64,7 @@ def load_coded(folder: Path, documents: pd.DataFrame, places: pd.DataFrame) -> p
     claims that were set aside, which are not given again. Raises ClaimsError when a row
     does not stand in its text: what is merged into must stand first."""
     from helpers.claims.anchoring import load_ids_aside  # what else needs proposals does not
+    from helpers.claims.mending import mend_words
 
     file = folder / "claims.csv"
     # Before the table: one that is newer than its sum is refused, not written over.

@@ -327,7 +327,7 @@ def _read_cell(name: str, cell: Any, epoch: datetime) -> str | None:
     words = unguard_cell(str(value).strip())
     if name in COUNTED and re.fullmatch(r"\d+,\d{1,2}", words):
         words = words.replace(",", ".")
-    if name in COUNTED and THOUSANDS.fullmatch(words):
+    if name in COUNTED and re.fullmatch(THOUSANDS, words):
         words += f" or {words.replace('.', '')}"
     return mend_cell(name, words)
 

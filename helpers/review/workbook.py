@@ -34,7 +34,7 @@ CHANGED = [
 ]  # fmt: skip
 COLUMNS = [*BESIDE, *CHANGED, "doc_id", "claim_id"]
 WRITES = ["review", *CHANGED, "doc_id"]  # on the hidden sheet
-WIDTHS = {"sentence": 62, "doubt": 26, "exact": 40, "note": 34, "number": 18, "reviewer": 12}
+WIDTHS = {"sentence": 62, "doubt": 26, "exact": 40, "note": 34, "number": 18, "measure": 19}
 WIDTH = 15  # of the other columns, in letters
 COUNTED = [*NUMBERS, "days_most"]
 LONGEST = 32_000  # letters; a cell holds 32,767

@@ -17,18 +17,14 @@ from helpers.schema.errors import CorpusError
 from helpers.schema.files import check_inside, replace_file
 
 csv.field_size_limit(2**31 - 1)  # of 131,072 characters: a cell may hold an article
-# And empty lines; before them the line by which Excel tells the separator.
-REMARKS = re.compile(r"(?:[sS][eE][pP]=[^\n\r]\r?\n)?(?:(?:\"?#[^\n]*|[ \t\r]*)\n)*")
-THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+REMARKS = re.compile(r"(?:(?:\"?#[^\n]*|[ \t\r]*)\n)*")  # and empty lines
+THOUSANDS = r"[1-9]\d{0,2}(?:\.\d{3})+"
 FORMULA = re.compile(r"'*(?:[\t\r\n]|[\s\ufeff\u200b-\u200f\u2060]*[=+\-@＝＋－＠])")
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?", re.ASCII)
 DECIMALS = [  # columns in which a spreadsheet that separates by semicolons writes 66,67 for 66.67
     *TABLES["claims"].pick("number"),
     *TABLES["places"].pick("degrees"),
 ]
-KNOWN = {name for table in TABLES.values() for name in table.names}
-
-
 # Tables are read row by row, as charts draw them, and strings of Arrow take three times as long:
 # whatever loads one is decorated with this, and leaves the options of a session as they were.
 python_strings = pd.option_context("mode.string_storage", "python")
@@ -92,9 +88,11 @@ def decode_table(data: bytes) -> tuple[str, str]:
 
 
 def find_remarks(text: str) -> str:
-    """The remarks and empty lines above the header of a CSV."""
-    found = REMARKS.match(text)
-    return found[0] if found else ""
+    """The remarks and empty lines above the header of a CSV; before them the line by which Excel
+    is told the separator (sep=;)."""
+    told = text[: text.find("\n") + 1] if text[:4].lower() == "sep=" else ""
+    found = REMARKS.match(text, len(told))
+    return told + found[0] if found else told
 
 
 def find_separator(header: str) -> str:
@@ -185,8 +183,11 @@ def name_columns(names: list[str]) -> list[str]:
     ['claim_id', 'Mine']
     """
     folded = ["_".join(name.lower().split()) for name in names]
+    if folded == names:
+        return names
+    known = {name for table in TABLES.values() for name in table.names}
     return [
-        own if own in KNOWN and own not in names and folded.count(own) == 1 else name
+        own if own in known and own not in names and folded.count(own) == 1 else name
         for name, own in zip(names, folded)
     ]
 
@@ -200,7 +201,9 @@ def _read_marks(table: Mapping[str, pd.Series], separator: str) -> dict[str, pd.
             continue
         cells = read.get(name, table[name])
         if separator == ";":
-            own = table[name].where(table[name].map(lambda cell: bool(THOUSANDS.fullmatch(cell))))
+            own = table[name].where(
+                table[name].map(lambda cell: bool(re.fullmatch(THOUSANDS, cell)))
+            )
             both = own + " or " + own.str.replace(".", "", regex=False)
             read[name] = cells.mask(own.notna(), both)
         else:

@@ -7,7 +7,7 @@ from helpers.claims.gate import load_claim_table, load_claims
 from helpers.claims.mending import mend_cells, mend_words
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.places import load_places
-from helpers.schema.errors import ClaimsError
+from helpers.schema.errors import ClaimsError, CorpusError
 from tests.claims.storm import copy_proposed, open_table
 
 TEXT = (
@@ -153,6 +153,15 @@ def test_the_row_that_is_named_counts_the_empty_ones(folder):
     (folder / "claims.csv").write_text(text, "utf-8")
     with pytest.raises(ClaimsError, match=rf"claims.csv row 6 \({wrong}\)"):
         load(folder)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_a_journal_that_was_saved_in_another_encoding_is_named(folder, encoding):
+    table = open_table(folder, "Zoë")
+    table.undo()
+    (folder / "decisions.csv").write_bytes("decision,when,who\n1,now,Zoë\n".encode(encoding))
+    with pytest.raises(CorpusError, match="decisions.csv is not UTF-8"):
+        table.recover()
 
 
 def test_a_table_saved_in_windows_1252_is_the_table_that_was(folder):
