@@ -24,7 +24,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from helpers.claims.archive import is_archive
 from helpers.corpus.folders import REPOSITORY, find_folder
 from helpers.run.kernels import end_kernels, fork_kernels
 from helpers.schema.errors import CorpusError
@@ -201,6 +200,7 @@ def write_settings(corpus: str) -> list[str]:
 def say_unread(corpus: str) -> list[str]:
     """Which texts of a corpus were not read, and why, as 00_propose_claims says it. Nothing for a
     corpus that does not stand, which the notebooks say, nor for an archive, which lists its own."""
+    from helpers.claims.archive import is_archive
     from helpers.corpus.documents import list_unread, load_corpus
 
     try:
