@@ -145,7 +145,10 @@ def _write_areas(
     left, top, wide = place
     line = look.label * LEADING * POINT
     shown = sorted(areas, key=lambda stop: (STEPS.index(stop.step), -stop.texts, stop.first))
-    shown = sorted(shown[: LISTED[chart.width]], key=lambda stop: (stop.first, stop.last))
+    room = int((most - top) / (2.35 * look.date * LEADING * POINT)) - 1  # two lines each, a head
+    shown = sorted(
+        shown[: max(1, min(LISTED[chart.width], room))], key=lambda stop: (stop.first, stop.last)
+    )
     head: Looks = {"va": "top", "size": look.label, "weight": "bold"}
     plot.text(left, top, "Also told, without a point on the map", color=look.colour["text"], **head)
     columns = 2 if wide > 150 and chart.width != "slide" else 1

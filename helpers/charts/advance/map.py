@@ -57,7 +57,7 @@ from helpers.charts.advance.words import (
     say_step,
 )
 from helpers.charts.chart import Chart, absent_chart
-from helpers.charts.layout import add_panel, finish_chart, start_plot
+from helpers.charts.layout import add_panel, finish_chart, measure_room, start_plot
 from helpers.charts.theme import Look, find_look, themed
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ MAP_MM = {  # width and least and most height of the map: alone, and beside a li
     "column": ((83.8, 70, 105), (83.8, 70, 88)),
     "slide": ((314.7, 105, 105), (200, 105, 105)),
 }
-LIST_MM = {"full": 200.0, "column": 92.0, "slide": 105.0}  # height of the list of numbers, at most
+LIST_MM = {"full": 200.0, "column": 86.0, "slide": 105.0}  # height of the list of numbers, at most
 
 
 @themed()
@@ -87,11 +87,10 @@ def draw_advance_map(study: Study) -> Chart:
         return absent_chart(study, name, explain_absence(told))
     chart, plot = start_plot(study, name)
     look = find_look(study)
-    told, plan = fit_list(study, told)
+    told, plan = fit_list(chart, told)
     axis = add_panel(chart, 0, 0, plan.view.wide, plan.view.high)
     disputes = _draw_map(chart, axis, plan, told, look)
     plot.set_ylim(write_lists(chart, plot, plan, told, look), 0)
-    chart.legend += list_signs(study, told.shown, look)
     leave_out(chart, told.shared, [*told.wide, *told.cut])
     more = [*disputes, *say_odd(told.shown), *say_cut(told)]
     refused = [*say_denials(told.shown), *more]
@@ -104,15 +103,19 @@ def draw_advance_map(study: Study) -> Chart:
     return mention_borders(chart)
 
 
-def fit_list(study: Study, told: Map) -> tuple[Map, Plan]:
-    """The map with as many places as its list has room for, those in most texts."""
+def fit_list(chart: Chart, told: Map) -> tuple[Map, Plan]:
+    """The map with as many places as its list has room for, those in most texts; enters the key."""
+    study, width = chart.study, chart.width
     stops = [*told.shown, *told.cut, *told.wide, *told.shared]
-    plan = plan_map(study, told)
+    chart.legend = list_signs(study, told.shown, find_look(study))
+    high = measure_room(chart, *tell_map(study, told)[:2])
+    plan = plan_map(study, told, high)
     most = len(group_places(told.shown))
-    while plan.lost and measure_list(study, plan) > LIST_MM[study.parameters["width"]]:
+    while plan.lost and measure_list(study, plan) > min(LIST_MM[width], high):
         most -= 1
         told = choose_stops(study, sorted(stops, key=order_stop), most)
-        plan = plan_map(study, told)
+        plan = plan_map(study, told, high)
+    chart.legend = list_signs(study, told.shown, find_look(study))
     return told, plan
 
 
@@ -145,10 +148,14 @@ def explain_absence(told: Map) -> str:
     return "no text says on which day a place was captured, entered or reached."
 
 
-def plan_map(study: Study, told: Map) -> Plan:
-    """The map alone, with the labels that find room and a number for one or two that do not; where
-    more find none, on a slide any, and above NUMBERED places, all are numbered beside a list."""
-    alone, beside = MAP_MM[study.parameters["width"]]
+def plan_map(study: Study, told: Map, high: float) -> Plan:
+    """The map alone, at most so high, with the labels that find room and a number for one or two
+    that do not; where more find none, on a slide any, and above NUMBERED places, all are numbered
+    beside a list."""
+    alone, beside = (
+        (wide, min(least, high), min(most, high))
+        for wide, least, most in MAP_MM[study.parameters["width"]]
+    )
     numbered = len(told.shown) > NUMBERED
     plan = _plan_layout(study, told, beside if numbered else alone, numbered)
     few = 0 if study.parameters["width"] == "slide" else 2
