@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 LISTED = {"full": 8, "column": 6, "slide": 6}  # rows of what has no dot
 
 
-def write_lists(chart: Chart, plot: Axes, plan: Plan, told: Map, look: Look) -> float:
+def write_lists(chart: Chart, plot: Axes, plan: Plan, told: Map, look: Look, most: float) -> float:
     """What numbers stand for, beside the map where there is room, and what is told of areas without
-    a point; gives the lower end in millimetres."""
+    a point, down to `most` at most; gives the lower end in millimetres."""
     view, lost = plan.view, plan.lost
-    room, most = find_room(chart.study)
+    room, _ = find_room(chart.study)
     gap = 4.0 if chart.width != "slide" else 8.0
     beside = room - view.wide - gap
     line = look.label * LEADING * POINT

@@ -71,6 +71,7 @@ MAP_MM = {  # width and least and most height of the map: alone, and beside a li
     "column": ((83.8, 70, 105), (83.8, 70, 88)),
     "slide": ((314.7, 105, 105), (200, 105, 105)),
 }
+AREAS_MM = 8.0  # of two lines: between map and list, and for the first area below
 LIST_MM = {"full": 200.0, "column": 86.0, "slide": 105.0}  # height of the list of numbers, at most
 
 
@@ -87,10 +88,10 @@ def draw_advance_map(study: Study) -> Chart:
         return absent_chart(study, name, explain_absence(told))
     chart, plot = start_plot(study, name)
     look = find_look(study)
-    told, plan = fit_list(chart, told)
+    told, plan, high = fit_list(chart, told)
     axis = add_panel(chart, 0, 0, plan.view.wide, plan.view.high)
     disputes = _draw_map(chart, axis, plan, told, look)
-    plot.set_ylim(write_lists(chart, plot, plan, told, look), 0)
+    plot.set_ylim(write_lists(chart, plot, plan, told, look, high), 0)
     leave_out(chart, told.shared, [*told.wide, *told.cut])
     more = [*disputes, *say_odd(told.shown), *say_cut(told)]
     refused = [*say_denials(told.shown), *more]
@@ -103,20 +104,24 @@ def draw_advance_map(study: Study) -> Chart:
     return mention_borders(chart)
 
 
-def fit_list(chart: Chart, told: Map) -> tuple[Map, Plan]:
-    """The map with as many places as its list has room for, those in most texts; enters the key."""
+def fit_list(chart: Chart, told: Map) -> tuple[Map, Plan, float]:
+    """The map with as many places as its list has room for, those in most texts, and how high the
+    plot may be; enters the key."""
     study, width = chart.study, chart.width
     stops = [*told.shown, *told.cut, *told.wide, *told.shared]
     chart.legend = list_signs(study, told.shown, find_look(study))
     high = measure_room(chart, *tell_map(study, told)[:2])
     plan = plan_map(study, told, high)
     most = len(group_places(told.shown))
-    while plan.lost and measure_list(study, plan) > min(LIST_MM[width], high):
+    room = min(LIST_MM[width], high)
+    if width == "column":  # where the list stands below the map, and areas below the list
+        room = min(room, high - plan.view.high - AREAS_MM * (1 + bool(told.wide)))
+    while plan.lost and measure_list(study, plan) > room:
         most -= 1
         told = choose_stops(study, sorted(stops, key=order_stop), most)
         plan = plan_map(study, told, high)
     chart.legend = list_signs(study, told.shown, find_look(study))
-    return told, plan
+    return told, plan, high
 
 
 def choose_stops(study: Study, stops: list[Stop], most: int) -> Map:
