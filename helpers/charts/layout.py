@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 SLIDE_HEIGHT_MM = 190.5  # 7.5 in, of 13.33 in
 MARGIN_MM = {"full": 0.6, "column": 0.6, "slide": 10.0}
+FOOT_LINES = {"full": 2, "column": 4, "slide": 2}
+PAGE_MM = 240.0
 # How high a plot may be: a page less its frame; a slide less a title of two lines.
 PLOT_MM = {"full": 205.0, "column": 200.0, "slide": 106.0}
 
@@ -43,14 +45,14 @@ def find_room(study: Study) -> tuple[float, float]:
 
 
 def measure_room(chart: Chart, title: str | list[str], subtitle: str | list[str]) -> float:
-    """How high a plot may be: on a slide what title, subtitle and the key entered so far leave
-    above two lines of foot; at other widths what find_room says."""
-    if chart.width != "slide":
-        return PLOT_MM[chart.width]
-    frame = measure_frame(chart, title, subtitle, MARGIN_MM["slide"])
-    size = find_look(chart.study).foot * POINT
-    foot = MARGIN_MM["slide"] + (2 * LEADING + 1.2) * size
-    return SLIDE_HEIGHT_MM - frame.head_mm - foot - 1.0
+    """How high a plot may be: what title, subtitle and the key entered so far leave above the foot,
+    on a slide all of it, on a page at most what find_room says."""
+    margin, size = MARGIN_MM[chart.width], find_look(chart.study).foot * POINT
+    frame = measure_frame(chart, title, subtitle, margin)
+    foot = margin + (FOOT_LINES[chart.width] * LEADING + 1.2) * size
+    if chart.width == "slide":
+        return SLIDE_HEIGHT_MM - frame.head_mm - foot - 1.0
+    return min(PLOT_MM[chart.width], PAGE_MM - frame.head_mm - foot - 1.0)
 
 
 def start_plot(study: Study, name: str) -> tuple[Chart, Axes]:

@@ -337,9 +337,8 @@ def list_numbered(chart, tables: Tables) -> list[tuple[str, str]]:
         if not is_key(label.words) or None in label.at:
             continue
         near = find_marks(marks, label, 60.0)
-        rows = sorted(
-            (mark for mark in marks if is_row_below(label, mark)), key=lambda mark: -mark.box[1][1]
-        )
+        listed = [mark for mark in marks if is_row_of(label, mark)]
+        rows = sorted(listed, key=lambda mark: (-mark.box[1][1], mark.box[0][0]))
         for mark in rows[:1] or near:
             place = mark.row.mark_id.partition("--")[0].removeprefix("row-")
             if place in tables.places.index:
@@ -348,11 +347,15 @@ def list_numbered(chart, tables: Tables) -> list[tuple[str, str]]:
     return found
 
 
-def is_row_below(label, mark) -> bool:
-    """Whether a mark is the first row of a list below its number."""
-    (left, _), (_, top) = mark.box
+def is_row_of(label, mark) -> bool:
+    """Whether a mark may be the first row of a list that belongs to a number: on its line, behind
+    the name, or below it."""
+    (left, _), (low, top) = mark.box
     here = mark.artist.axes is label.axes and mark.row.mark_id.startswith("row-")
-    return here and 0 <= label.at[1] - top < 40 and 0 <= left - label.at[0] < 60
+    away = left - label.at[0]
+    if low - 2 <= label.at[1] <= top:
+        return here and 0 <= away < 500
+    return here and 0 <= label.at[1] - top < 40 and 0 <= away < 60
 
 
 def is_key(words: str) -> bool:

@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 LISTED = {"full": 8, "column": 6, "slide": 6}  # rows of what has no dot
 
 
-def write_lists(chart: Chart, plot: Axes, plan: Plan, told: Map, look: Look) -> float:
+def write_lists(chart: Chart, plot: Axes, plan: Plan, told: Map, look: Look, most: float) -> float:
     """What numbers stand for, beside the map where there is room, and what is told of areas without
-    a point; gives the lower end in millimetres."""
+    a point, down to `most` at most; gives the lower end in millimetres."""
     view, lost = plan.view, plan.lost
-    room, most = find_room(chart.study)
+    room, _ = find_room(chart.study)
     gap = 4.0 if chart.width != "slide" else 8.0
     beside = room - view.wide - gap
     line = look.label * LEADING * POINT
@@ -146,7 +146,10 @@ def _write_areas(
     left, top, wide = place
     line = look.label * LEADING * POINT
     shown = sorted(areas, key=lambda stop: (STEPS.index(stop.step), -stop.texts, stop.first))
-    shown = sorted(shown[: LISTED[chart.width]], key=lambda stop: (stop.first, stop.last))
+    room = int((most - top) / (2.35 * look.date * LEADING * POINT)) - 1  # two lines each, a head
+    shown = sorted(
+        shown[: max(1, min(LISTED[chart.width], room))], key=lambda stop: (stop.first, stop.last)
+    )
     head: Looks = {"va": "top", "size": look.label, "weight": "bold"}
     words, ink = find_words(chart.study), look.colour["text"]
     plot.text(left, top, words("without_point"), color=ink, **head)

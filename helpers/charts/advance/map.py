@@ -58,7 +58,7 @@ from helpers.charts.advance.words import (
 )
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.language import find_words
-from helpers.charts.layout import add_panel, finish_chart, start_plot
+from helpers.charts.layout import add_panel, finish_chart, measure_room, start_plot
 from helpers.charts.theme import Look, find_look, with_theme
 
 if TYPE_CHECKING:
@@ -70,9 +70,10 @@ DOT = {"full": 7.0, "column": 7.0, "slide": 14.0}  # points across
 MAP_MM = {  # width and least and most height of the map: alone, and beside a list
     "full": ((172.8, 80, 112), (104, 80, 125)),
     "column": ((83.8, 70, 105), (83.8, 70, 88)),
-    "slide": ((314.7, 99, 99), (200, 99, 99)),  # below a key of two lines
+    "slide": ((314.7, 105, 105), (200, 105, 105)),
 }
-LIST_MM = {"full": 200.0, "column": 92.0, "slide": 99.0}  # height of the list of numbers, at most
+AREAS_MM = 8.0  # of two lines: between map and list, and for the first area below
+LIST_MM = {"full": 200.0, "column": 86.0, "slide": 105.0}  # height of the list of numbers, at most
 
 
 @with_theme
@@ -88,11 +89,10 @@ def draw_advance_map(study: Study) -> Chart:
         return absent_chart(study, name, explain_absence(told))
     chart, plot = start_plot(study, name)
     look = find_look(study)
-    told, plan = fit_list(study, told)
+    told, plan, high = fit_list(chart, told)
     axis = add_panel(chart, 0, 0, plan.view.wide, plan.view.high)
     disputes = _draw_map(chart, axis, plan, told, look)
-    plot.set_ylim(write_lists(chart, plot, plan, told, look), 0)
-    chart.legend += list_signs(study, told.shown, look)
+    plot.set_ylim(write_lists(chart, plot, plan, told, look, high), 0)
     leave_out(chart, told.shared, [*told.wide, *told.cut])
     words = find_words(study)
     more = [*disputes, *say_odd(words, told.shown), *say_cut(words, told)]
@@ -106,16 +106,24 @@ def draw_advance_map(study: Study) -> Chart:
     return mention_borders(chart)
 
 
-def fit_list(study: Study, told: Map) -> tuple[Map, Plan]:
-    """The map with as many places as its list has room for, those in most texts."""
+def fit_list(chart: Chart, told: Map) -> tuple[Map, Plan, float]:
+    """The map with as many places as its list has room for, those in most texts, and how high the
+    plot may be; enters the key."""
+    study, width = chart.study, chart.width
     stops = [*told.shown, *told.cut, *told.wide, *told.shared]
-    plan = plan_map(study, told)
+    chart.legend = list_signs(study, told.shown, find_look(study))
+    high = measure_room(chart, *tell_map(study, told)[:2])
+    plan = plan_map(study, told, high)
     most = len(group_places(told.shown))
-    while plan.lost and measure_list(study, plan) > LIST_MM[study.parameters["width"]]:
+    room = min(LIST_MM[width], high)
+    if width == "column":  # where the list stands below the map, and areas below the list
+        room = min(room, high - plan.view.high - AREAS_MM * (1 + bool(told.wide)))
+    while plan.lost and measure_list(study, plan) > room:
         most -= 1
         told = choose_stops(study, sorted(stops, key=order_stop), most)
-        plan = plan_map(study, told)
-    return told, plan
+        plan = plan_map(study, told, high)
+    chart.legend = list_signs(study, told.shown, find_look(study))
+    return told, plan, high
 
 
 def choose_stops(study: Study, stops: list[Stop], most: int) -> Map:
@@ -147,10 +155,14 @@ def explain_absence(told: Map) -> str:
     return "no text says on which day a place was captured, entered or reached."
 
 
-def plan_map(study: Study, told: Map) -> Plan:
-    """The map alone, with the labels that find room and a number for one or two that do not; where
-    more find none, on a slide any, and above NUMBERED places, all are numbered beside a list."""
-    alone, beside = MAP_MM[study.parameters["width"]]
+def plan_map(study: Study, told: Map, high: float) -> Plan:
+    """The map alone, at most so high, with the labels that find room and a number for one or two
+    that do not; where more find none, on a slide any, and above NUMBERED places, all are numbered
+    beside a list."""
+    alone, beside = (
+        (wide, min(least, high), min(most, high))
+        for wide, least, most in MAP_MM[study.parameters["width"]]
+    )
     numbered = len(told.shown) > NUMBERED
     plan = _plan_layout(study, told, beside if numbered else alone, numbered)
     few = 0 if study.parameters["width"] == "slide" else 2
