@@ -138,7 +138,8 @@ def build_event_row(document: DatedDocument, event: Event) -> tuple[Row, list[Pl
         row |= _quote_date(document, event.dating) if is_told and event.dating else {}
     source, assertion = document.sources.judge(event.end - 1)
     row["source_original"] = source
-    if event.assertion == "reported" or event.assertion == "claimed" and source:
+    is_named = bool(source) and source != "group"  # whose group it is the sentence may not say
+    if event.assertion == "reported" or event.assertion == "claimed" and is_named:
         row["assertion"] = assertion
     row["scope"] = _name_scope(document, event.date_last)
     return row, [event.place]

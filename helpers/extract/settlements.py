@@ -79,6 +79,8 @@ def _read_verb(
     name = document.text[begin + actor[0] : begin + actor[1]] if actor else ""
     if not modality or not may_take(name):
         return None
+    if name.lower().endswith(("offensive", "campaign", "advance", "push")):
+        name = ""  # no side
     count = Count(
         min(verb, number.start),
         max(stop, end),

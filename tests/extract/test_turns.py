@@ -99,7 +99,8 @@ EVENTS = [
      "entered", "kell", "2024-06-16/2024-06-16", ""),
     ("in early June", "Its troops left the town of Kell in early June.",
      "withdrawn", "kell", "2024-06-01/2024-06-10", "troops"),
-    ("by Monday", "Rebels entered Kell on Friday, and by Monday it had fallen.",
+    ("by Monday",
+     "Shells hit Mira on 11 June. Rebels entered Kell on Friday, and by Monday it had fallen.",
      "captured", "kell", "2024-06-14/2024-06-17", "Rebels"),
     ("held out until", "Kell held out until 6 June.",
      "captured", "kell", "2024-06-06/2024-06-06", ""),
@@ -176,7 +177,6 @@ def test_places_hit_seen_or_named_are_no_figure_of_places_taken(text):
     [
         ("Some 900 people have since fled Kell.", "900", "new_displacement"),
         ("Kell, home to 60,000 people, has 11,000 left.", "60,000", "population"),
-        ("Parishes in Kell have taken in some 900 households.", "900", "idps"),
     ],
 )
 def test_a_figure_counts_what_the_turn_says(text, number, measure):

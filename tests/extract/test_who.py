@@ -20,7 +20,6 @@ KNOWN = {
     "toll": 1,  # "for a total of"
     "left": 1,  # "are left in the village"
     "further": 1,  # "Partners plan for"
-    "figure": 1,  # "the prefect of 65,000"
 }
 CASES = load_cases()
 KINDS = list(dict.fromkeys(case.kind for case in CASES))

@@ -197,8 +197,7 @@ def _act_on(tokens: list[Token], at: int, cost: float) -> Link | None:
         return Link("force", at, "force", cost)  # "forced 12": what follows says to what
     if said_of == "subject":
         return None  # "fled 12": no object
-    hosts = sense == "sheltered" and said_of != "object"  # "took in 12" does act on them
-    if token.is_phrase and (said_of == "both" and cost > 0 or hosts):
+    if token.is_phrase and (said_of == "both" and cost > 0 or sense == "sheltered"):
         return None
     if token.text in ("lost", "losing", "lose", "loses") and not token.is_phrase:
         return Link("lost", at, "object", cost)

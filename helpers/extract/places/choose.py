@@ -26,6 +26,7 @@ _BACK = 3  # sentences back that may name the place of a figure
 _FAR_BACK = 8  # sentences back that may name what "the province" means
 # What speaks against a place; a place in another clause is farther than any of another kind.
 _CLAUSE, _ROLE, _AHEAD, _LOCATES, _COARSE, _UNKNOWN, _SPEAKER, _WRITTEN = 8, 6, 1, 4, 5, 2, 16, 40
+_HAS_PART = re.compile(r"\b(?:of|among) (?:them|whom|these|those|which)\b|including|\ba \w+ of ")
 _AND = re.compile(r",\s+|,?\s+and\s+")
 _DEMONYM = re.compile(r"(?:an|ian|ese|ish)$")
 _PREPOSED = re.compile(r"\b(?:in|at|near|on|of|from|to|into|around|outside|towards?)\s+$")
@@ -128,10 +129,14 @@ class PlaceChooser:
 
     def _is_of_kind(self, place: PlaceMention, kind: str) -> bool:
         """Whether a place can be what a word of such a kind means: "the province", "the town"."""
-        is_large = is_governorate(place) or self.gazetteer.ranks.get(place.key) == "country"
+        is_large = self.is_region(place)
         if kind == "division":
             return is_governorate(place)
         return not (kind in ("town", "capital") and is_large)
+
+    def is_region(self, place: PlaceMention) -> bool:
+        """Whether a place is a country or a province, which may hold several towns."""
+        return is_governorate(place) or self.gazetteer.ranks.get(place.key) == "country"
 
     def _list_candidates(self, order: int, span: tuple[int, int] | None) -> list[Candidate]:
         """The places of a sentence at which something may have happened. `span`: of the figure."""
@@ -150,7 +155,7 @@ class PlaceChooser:
             if candidate.is_origin and self._is_of_part(place, before, span[1]):
                 continue
             ahead = self.document.lowered[span[1] : max(span[1], place.start)]
-            if "," in ahead and _PATTERNS["of_part"].match(ahead):
+            if _HAS_PART.search(ahead) and _PATTERNS["of_part"].match(ahead):
                 continue
             cost = candidate.cost + self._measure_distance(place, *span)
             if _PATTERNS["counts"].match(after) and not _PATTERNS["own_number"].fullmatch(
@@ -279,8 +284,9 @@ class PlaceChooser:
                 keys = {place.place.key: place.place for place in found if place.cost == least}
                 last = list(keys.values())[-1:]
                 return last if len(keys) == 1 or refers else []
-        is_elsewhere = refers or _PATTERNS["in_another"].search(words)
-        return [] if is_elsewhere else self._main_place
+        if refers or not self._main_place or _PATTERNS["in_another"].search(words):
+            return []
+        return self._main_place
 
     @cached_property
     def _main_place(self) -> list[PlaceMention]:
