@@ -93,7 +93,7 @@ def sort_claims(
     is raised as check_claims does. A rejected row is drawn nowhere, and never missed."""
     table = _mend_words(table, documents, places)
     faults = _list_faults(table, documents, places)
-    stands = pd.Series([not found for found in faults], index=table.index)
+    stands = pd.Series([not found for found in faults], index=table.index, dtype=bool)
     missed = ~stands & (table["review"] != "rejected")
     if missed.any() and not stands.any():
         return check_claims(table, documents, places, name), []

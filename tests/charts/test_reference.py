@@ -6,7 +6,6 @@ import pytest
 
 from helpers.charts import draw_figure
 from helpers.charts.advance.reference import NAMES, load_references
-from helpers.charts.style import load_style
 from tests.charts.boxes import find_outside, find_overlaps, list_boxes
 from tests.conftest import SEEDS, make_study
 from tests.reader.canvas import is_reference
@@ -23,11 +22,9 @@ def draw(corpus):
 
     def draw_beside(row: str = ROW, width: str = "full"):
         (corpus / "style.toml").write_text(f'reference = "{row}"', "utf-8")
-        load_style.cache_clear()
         return draw_figure("advance_pace", make_study(corpus=str(corpus), width=width))
 
-    yield draw_beside
-    load_style.cache_clear()
+    return draw_beside
 
 
 def find_artists(chart, name: str = "") -> list:

@@ -93,7 +93,7 @@ def test_gallery_and_report_name_what_was_not_read_once(folder):
     unread = list_unread(study.documents)
     page = html.document_fromstring(render_gallery(study, {}, {}).decode()).text_content()
     readme = compose_readme(study, {}, {}).decode()
-    methods = write_methods(load_draft(study, {}, {}))
+    methods = write_methods(load_draft(study, {}))
     for line in unread:
         assert page.count(line) == 1
         assert readme.count(line.partition(" (")[0].replace("_", "\\_")) == 1
@@ -102,7 +102,7 @@ def test_gallery_and_report_name_what_was_not_read_once(folder):
 
 
 def test_a_report_on_texts_that_were_read_has_no_empty_heading(study):
-    assert "Not read" not in write_methods(load_draft(study, {}, {}))
+    assert "Not read" not in write_methods(load_draft(study, {}))
 
 
 # --- where to review -----------------------------------------------------------------------------
