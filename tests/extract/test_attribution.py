@@ -120,11 +120,12 @@ def test_a_source_never_holds_the_sign_between_several():
     ],
 )
 def test_all_figures_of_a_text_cost_as_much_as_its_length(piece):
-    def judge_all(sources):
-        for sentence in sources.document.sentences:
+    def judge_all(document):
+        sources = Sources(document)  # anew: it remembers what it has judged
+        for sentence in document.sentences:
             sources.judge(sentence.start)
 
     def write(length):
-        return Sources(Document(repeat(piece, length)))
+        return Document(repeat(piece, length))
 
     assert measure_growth(judge_all, write, 160_000) < MOST

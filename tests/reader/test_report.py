@@ -22,7 +22,7 @@ def report(study, charts) -> str:
     figures = {
         name: describe_chart(make_record(chart)) for name, chart in charts.items() if chart.figure
     }
-    draft = load_draft(study, figures, dict.fromkeys(figures, (174.0, 100.0)))
+    draft = load_draft(study, figures)
     return fill_source(draft, (SEEDS / "report" / "report.md").read_text("utf-8"), "report.md")
 
 

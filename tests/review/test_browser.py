@@ -175,11 +175,11 @@ def edit_by_another_program(corpus: Path, claim_id: str, note: str) -> None:
 
 def kill_kernel() -> None:
     """The kernel of the notebook, killed as the system kills one that takes too much memory."""
-    kernels = [
-        process
-        for process in psutil.Process().children(recursive=True)
-        if any("ipykernel_launcher" in word for word in process.cmdline())
-    ]
+    kernels = []
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):  # nor one that has ended meanwhile
+            if any("ipykernel_launcher" in word for word in process.cmdline()):
+                kernels.append(process)
     assert len(kernels) == 1
     os.kill(kernels[0].pid, signal.SIGKILL)
 
