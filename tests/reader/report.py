@@ -1,309 +1,81 @@
-"""A report as its reader has it: each quoted number leads to a sentence of the annex, and so to a
-claim; the words round it say what that claim says, and no more.
+"""A report as its reader has it: each quoted number leads by its footnote to a sentence of the
+annex, and so to a claim; the words round it say what that claim says, and no more.
 
 It is read from its Markdown, of which Word, PDF and web page are made word for word.
 """
 
 import re
-from dataclasses import dataclass
 
-from .labels import list_own_places, name_known_sources, name_places, tells_stance
-from .tables import Tables, split
-from .words import find_days, find_numbers, split_sentences
-
-CITED = re.compile(r"“([^“”]+)” \[(\d+)\]")
-ANNEX = re.compile(
-    r"^(\d+)\. \[“(.+)”\]\{#s\d+[^}]*\} · characters (\d+)–(\d+) · \[([\w-]+)\]", re.M
+from .report_annex import (
+    check_annex,
+    check_notes,
+    cut_report,
+    find_cited,
+    list_notes,
+    read_annex,
 )
-# What a report may say beside a number → the measures that it may then be.
-MEASURES = {
-    r"killed|dead|deaths?|died|lost their lives": {"killed"},
-    r"injured|wounded|hurt": {"injured", "killed_or_injured"},
-    r"detained|arrested": {"detained"},
-    r"released|freed|set free": {"released"},
-    r"forced to flee": {"forced_to_flee"},
-    r"fled|left (?!out)|had to leave|newly displaced": {"new_displacement", "forced_to_flee"},
-    r"displaced": {"new_displacement", "forced_to_flee", "idps", "in_camps"},
-    r"abroad|refugees?|across (?:the )?borders?": {"refugees"},
-    r"in camps": {"in_camps"},
-    r"towns and villages|settlements": {"settlements_captured"},
-    r"came back|returned|going back": {"returns"},
-    r"kilomet(?:er|re)s|km": {"distance"},
-    r"(?:was|were) taken in|fall in|fell in|how long it took": {"duration"},
-}
-PEOPLE = {
-    r"civilians?": {"civilian"},
-    r"fighters?|soldiers?|combatants?": {"combatant"},
-}
-CAUSES = (
-    r"air ?strikes?|rockets?|rocket attacks?|shelling|artillery|drones?|bomb(?:s|ings?)|"
-    r"executions?|massacres?"
-)
+from .report_prose import CITED, check_rest, hold_quote
+from .report_tables import check_disagreements, check_summary
+from .tables import Tables
+from .words import split_sentences
 
-
-@dataclass(frozen=True)
-class Entry:
-    """A sentence of the annex: its quotation, where it stands, and the id of its claim or
-    reading."""
-
-    quote: str
-    start: int
-    end: int
-    name: str
+__all__ = ["check_report", "list_prose", "read_annex"]
 
 
 def read_plain(markdown: str) -> str:
     """What Markdown reads as: no escapes, links, spans or pictures with their captions."""
     text = re.sub(r"!\[.*?\]\([\w.-]+\)\{#fig-[^\n]*\}\n", "\n", markdown, flags=re.S)
-    text = re.sub(r"\[(\\\[\d+\\\])\]\(#s\d+\)", r"\1", text)
-    text = re.sub(r"\[(“[^]]*”)\]\{dir=auto\}", r"\1", text)
+    text = re.sub(r"\[(“(?:\\.|[^\]\\])*”)\]\{dir=auto[^}]*\}", r"\1", text)
+    text = re.sub(r"(?<=”)\[\^(n\d+)\]", r" [\1]", text)
     text = re.sub(r"\[(Figure \d+)\]\(#[\w-]+\)", r"\1", text)
     return re.sub(r"\\(.)", r"\1", text)
 
 
-def read_annex(markdown: str) -> dict[int, Entry]:
-    """The sentences of the annex by their number."""
-    plain = markdown.replace("**", "")
-    return {
-        int(number): Entry(
-            re.sub(r"\\(.)", r"\1", quote), int(start), int(end), name.replace("\\", "")
-        )
-        for number, quote, start, end, name in ANNEX.findall(re.sub(r"\\([-_])", r"\1", plain))
-    }
-
-
 def list_prose(markdown: str) -> list[str]:
-    """The sentences of the prose: paragraphs that are neither headings, lists, boxes nor annex."""
-    body = read_plain(markdown.partition("## Annex")[0])
+    """The sentences of the prose: paragraphs that are neither headings, lists, tables, boxes nor
+    annex."""
+    body = read_plain(cut_report(markdown)[0])
     body = re.sub(r":::.*?:::", "", body, flags=re.S)
     found = []
     for paragraph in re.split(r"\n\s*\n", body):
         words = " ".join(paragraph.split())
-        if words and not re.match(r"#|- |\*", words):
+        if words and not re.match(r"#|- |\*|\| Key figure \|", words):
             found += split_sentences(words)
     return found
 
 
 def check_report(markdown: str, tables: Tables) -> list[str]:
-    """Complaints about the prose of a report."""
-    annex = read_annex(markdown)
-    found = check_annex(annex, tables)
+    """Complaints about a report."""
+    found = check_annex(markdown, tables) + check_notes(markdown, tables)
+    cited = cite_notes(markdown, tables)
     for sentence in list_prose(markdown):
         for match in CITED.finditer(sentence):
-            entry = annex.get(int(match[2]))
-            if entry is None:
-                found.append(f"[{match[2]}] leads to no sentence of the annex")
-            elif entry.name not in tables.by_id:
-                found.append(f"“{match[1]}” [{match[2]}] leads to {entry.name}, which is no claim")
-            else:
-                faults = hold_quote(sentence, match, tables.by_id[entry.name], tables)
-                found += [
-                    f"“{match[1]}” ({entry.name}): {fault}, in “{sentence}”" for fault in faults
-                ]
+            found += [
+                f"{fault}, in “{sentence}”" for fault in check_quote(sentence, match, cited, tables)
+            ]
         found += [f"{fault}, in “{sentence}”" for fault in check_rest(sentence, tables)]
-    return found
+    found += check_summary(markdown, cited, tables)
+    return found + check_disagreements(markdown, tables)
 
 
-def check_annex(annex: dict[int, Entry], tables: Tables) -> list[str]:
-    """Each sentence of the annex is the one of its claim, or of its reading."""
-    readings = {(row.exact, int(row.start), int(row.end)) for row in tables.readings.itertuples()}
-    found = [] if annex else ["the report has no annex"]
-    for number, entry in annex.items():
-        claim = tables.by_id.get(entry.name)
-        said = (entry.quote, entry.start, entry.end)
-        if claim is not None:
-            right = said == (" ".join(claim["exact"].split()), claim["start"], claim["end"])
-        else:
-            right = said in {
-                (" ".join(quote.split()), start, end) for quote, start, end in readings
-            }
-        if not right:
-            found.append(f"sentence {number} of the annex is not that of {entry.name}")
-    return found
+def cite_notes(markdown: str, tables: Tables) -> dict[int, list[str]]:
+    """Number of each footnote → the ids of the claims that it cites; none where it leads to no
+    sentence."""
+    annex = read_annex(markdown)
+    return {note.number: find_cited(note, annex, tables) for note in list_notes(markdown)}
 
 
-# --- the words round a number --------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Around:
-    """The words round a quotation: right before and after it, as far as the next comma; and the
-    whole stretch of the sentence in which it is the only one."""
-
-    before: str
-    after: str
-    stretch: str
-
-
-def read_around(sentence: str, match: re.Match) -> Around:
-    quotes = [other.span() for other in CITED.finditer(sentence)]
-    left = max([end for _, end in quotes if end <= match.start()], default=0)
-    right = min([start for start, _ in quotes if start >= match.end()], default=len(sentence))
-    before, after = sentence[left : match.start()], sentence[match.end() : right]
-    far_before = re.split(r"[;:] ", before)[-1]
-    far_after = re.split(r"; |\.$", after)[0]
-    return Around(
-        re.split(r", ", far_before)[-1],
-        re.split(r", |: ", far_after)[0],
-        f"{far_before}…{far_after}",
-    )
-
-
-def hold_quote(sentence: str, match: re.Match, claim, tables: Tables) -> list[str]:
-    """What stands round a quotation, against its claim."""
-    around, found = read_around(sentence, match), []
-    if match[1] not in (claim["number"], " ".join(claim["exact"].split())):
-        found.append(f"its words are “{claim['number'] or claim['exact']}”")
-    own = claim["exact"] if match[1] != claim["number"] else ""
-    for words in (around.after, around.before):
-        said = read_measures(words, own)
-        if said and claim["measure"] not in set.union(*said.values()):
-            found.append(f"it is {claim['measure']}, beside it stands {list(said)}")
-        if said:
-            break
-    for pattern, who in PEOPLE.items():
-        if (word := re.search(rf"\b(?:{pattern})\b", around.after)) and claim["affected"] not in (
-            *who,
-            "mixed",
-        ):
-            found.append(f"it counts {claim['affected'] or 'nobody in particular'}, not {word[0]}")
-    found += hold_place(f"{around.before}…{around.after}", claim, tables)
-    found += hold_speaker(sentence, match, around, claim, tables)
-    found += hold_causes(around, claim, tables)
-    for days in find_days(f"{around.before}…{around.after}", tables.year):
-        if not days.fits(claim["date_start"], claim["date_end"]):
-            found.append(f"its days are {claim['date_start']} to {claim['date_end']}")
-    return found
-
-
-def read_measures(words: str, own: str) -> dict[str, set]:
-    """The words that say what is counted, and what each allows; those of the quotation itself do
-    not count."""
-    found = {}
-    for pattern, measures in MEASURES.items():
-        match = re.search(rf"\b(?:{pattern})\b", words, re.I)
-        if match and "of the population" not in words and match[0] not in own:
-            found[match[0]] = measures
-    return found
-
-
-def hold_place(words: str, claim, tables: Tables) -> list[str]:
-    """A place that is named is one of the claim's, or a part of its name ("Aleppo and the
-    countryside")."""
-    named, own = name_places(words, tables), list_own_places(claim, tables)
-    spelled = " ".join(
-        f"{tables.places.loc[key, 'name']} {tables.places.loc[key, 'names']}"
-        for key in own
-        if key in tables.places.index
-    )
-    odd = [key for key in named if key not in own and tables.places.loc[key, "name"] not in spelled]
-    return [f"its place is {claim['place'] or 'unsaid'}, not {odd}"] if named and odd else []
-
-
-def hold_speaker(
-    sentence: str, match: re.Match, around: Around, claim, tables: Tables
-) -> list[str]:
-    """A text or a source that is named is the claim's, and what a party says is told as such."""
-    titles = dict(zip(tables.documents["title"], tables.documents["doc_id"]))
-    said_by = [
-        t
-        for t in titles
-        if re.search(
-            rf"(?:by|according to|in the words of) “{re.escape(t)}”",
-            around.stretch.partition("…")[2],
-        )
+def check_quote(sentence: str, match: re.Match, cited: dict, tables: Tables) -> list[str]:
+    """Faults of a quotation, against its claim; where two claims share a number, against the one
+    that it fits better."""
+    said = f"“{match[1]}” [{match[2]}]"
+    if not (names := cited.get(int(match[2]), [])):
+        return [f"{said} leads to no claim"]
+    faults = [
+        [
+            f"{said} ({name}): {fault}"
+            for fault in hold_quote(sentence, match, tables.by_id[name], tables)
+        ]
+        for name in names
     ]
-    before = sentence[: match.start()].rpartition("; ")[2]
-    placed = sorted(
-        (before.rindex(f"“{title}”"), title) for title in titles if f"“{title}”" in before
-    )
-    nearest = said_by[:1] or [title for _, title in placed[-1:]]
-    found = [
-        f"it stands in {claim['doc_id']}, not in “{title}”"
-        for title in nearest
-        if titles[title] != claim["doc_id"]
-    ]
-    for source in name_known_sources(around.stretch, tables):
-        if source not in split(claim["source_original"]):
-            found.append(f"its source is {claim['source_original'] or 'unnamed'}, not {source}")
-    if claim["assertion"] != "reported" and not tells_stance(f"{around.stretch} {before}", claim):
-        found.append(f"it is {claim['assertion']}, and nothing says so")
-    return found
-
-
-def hold_causes(around: Around, claim, tables: Tables) -> list[str]:
-    """Causes that are named are those of the claim's sentence, all of them and no other."""
-    text = tables.texts[claim["doc_id"]]
-    start = max(text.rfind(stop, 0, int(claim["start"])) for stop in (". ", "\n")) + 1
-    ends = [at for stop in (". ", "\n") if (at := text.find(stop, int(claim["end"]))) > 0]
-    told = list_causes(text[start : min(ends, default=len(text))])
-    named = list_causes(around.after)
-    if not named or named == told:
-        return []
-    return [f"its sentence names {sorted(told)}, the report {sorted(named)}"]
-
-
-def list_causes(words: str) -> set[str]:
-    return {
-        re.sub(r" attack|s$| ", "", match[0].lower()).removesuffix("s")
-        for match in re.finditer(rf"\b(?:{CAUSES})\b", words, re.I)
-    }
-
-
-# --- days and counts outside quotations ----------------------------------------------------------
-
-
-def check_rest(sentence: str, tables: Tables) -> list[str]:
-    """Days that the prose gives are those of a claim of the text and place that it names; counts
-    are of texts, claims or questions."""
-    titles = dict(zip(tables.documents["title"], tables.documents["doc_id"]))
-    plain = CITED.sub(lambda match: "•" * len(match[0]), sentence)
-    for title in titles:
-        plain = plain.replace(f"“{title}”", "•" * (len(title) + 2))
-    found = []
-    for days in find_days(plain, tables.year):
-        segment = (
-            sentence[: days.start].rpartition("; ")[2] + sentence[days.start :].partition(";")[0]
-        )
-        named = [title for title in titles if f"“{title}”" in segment]
-        part = re.split(r"[,;:] ", sentence[: days.start])[-1] + sentence[days.start : days.end]
-        if not fits_claim(part, days, [titles[title] for title in named], tables):
-            found.append(f"“{plain[days.start : days.end]}” is the day of no such claim")
-        plain = plain[: days.start] + "•" * (days.end - days.start) + plain[days.end :]
-    counts = {
-        "text": len(tables.documents),
-        "claim": len(tables.claims),
-        "question": tables.readings["question_id"].nunique() if len(tables.readings) else 0,
-    }
-    plain = re.sub(r"\bFigure \d+|\b(?:a single|one|no) \w+", " ", plain)
-    for _, end, value in find_numbers(plain):
-        noun = re.match(r" (\w+?)s?\b", plain[end:])
-        if not noun or counts.get(noun[1]) != value:
-            found.append(
-                f"{value:g}{plain[end : end + 20]} is no count of texts, claims or questions"
-            )
-    return found
-
-
-VERBS = {
-    r"beg[aiu]n|left \w+ for": "offensive_start",
-    r"departure|left(?! \w+ for)|withdr[ae]w\w*|gave .* up": "withdrawn",
-    r"enter\w*": "entered",
-    r"fell|captur\w+|taken": "captured",
-    r"killed": "killed",
-}
-
-
-def fits_claim(words: str, days, doc_ids: list[str], tables: Tables) -> bool:
-    """Whether a claim of one of these texts (of any, if none is named) has these days, at a place
-    that the words name and of a kind that they tell."""
-    rows = tables.claims[tables.claims["date_start"].notna()]
-    if doc_ids:
-        rows = rows[rows["doc_id"].isin(doc_ids)]
-    kinds = [kind for pattern, kind in VERBS.items() if re.search(rf"\b(?:{pattern})\b", words)]
-    if kinds:
-        rows = rows[rows["measure"].isin(kinds)]
-    named = set(name_places(words, tables))
-    if named and kinds != ["offensive_start"]:  # an advance on a place begins elsewhere
-        rows = rows[[bool(set(split(cell)) & named) for cell in rows["place"]]]
-    return any(days.fits(*pair) for pair in zip(rows["date_start"], rows["date_end"]))
+    return min(faults, key=len)
