@@ -169,7 +169,7 @@ def _find_row_again(row: Mapping[str, str], text: str, keys: Mapping[str, str]) 
         named = split_values(row[name])
         if not all(it in keys for it in named):
             cells[name] = ";".join(keys.get(it, keys.get(it.casefold(), it)) for it in named)
-    start = int(row["start"]) if row["start"].isdigit() else -1
+    start = _read_offset(row["start"], text)
     if start < 0 or not row["exact"]:
         return cells
     if row["exact"] not in text:  # if it is, only its offsets are wrong
@@ -182,6 +182,12 @@ def _find_row_again(row: Mapping[str, str], text: str, keys: Mapping[str, str]) 
     _find_number_again(cells, text)
     _find_dating_again(cells, text)
     return cells
+
+
+def _read_offset(cell: str, text: str) -> int:
+    """An offset within a text; -1 of a cell that holds none."""
+    is_one = cell.isascii() and cell.isdigit() and len(cell) < 12
+    return int(cell) if is_one and int(cell) <= len(text) else -1
 
 
 def find_alike(words: str) -> re.Pattern[str]:
@@ -208,15 +214,15 @@ def _list_alike(words: str) -> list[str]:
 def _find_number_again(row: Cells, text: str) -> None:
     """The words of a number that was rewritten ("3,5" of "3,500" in a German locale, "01. Mai" of
     "1.5"): those at its offset, if they have the values of the row."""
-    number, at = row["number"], row["number_start"]
-    if not number or not at.isdigit():
+    number, at = row["number"], _read_offset(row["number_start"], text)
+    if not number or at < 0:
         return
-    whole = FIGURE.match(text, int(at))
-    if text.startswith(number, int(at)) and not (whole and len(whole[0]) > len(number)):
+    whole = FIGURE.match(text, at)
+    if text.startswith(number, at) and not (whole and len(whole[0]) > len(number)):
         return
     if whole and _is_rewritten(number, whole[0]) and _has_values(row, whole[0]):
         row["number"] = whole[0]
-    elif alike := find_alike(number).match(text, int(at)):
+    elif alike := find_alike(number).match(text, at):
         row["number"] = alike[0]
 
 
@@ -242,13 +248,13 @@ def _has_values(row: Cells, words: str) -> bool:
 def _find_dating_again(row: Cells, text: str) -> None:
     """Dating words that were rewritten ("8-Dec" of "December 8"): those at their offset, if they
     name the same month, and the same day or year."""
-    words, at = row["date_exact"], row["date_at"]
-    if not words or not at.isdigit() or text.startswith(words, int(at)):
+    words, at = row["date_exact"], _read_offset(row["date_at"], text)
+    if not words or at < 0 or text.startswith(words, at):
         return
-    if alike := find_alike(words).match(text, int(at)):
+    if alike := find_alike(words).match(text, at):
         row["date_exact"] = alike[0]
         return
-    whole = DATING.match(text, int(at))
+    whole = DATING.match(text, at)
     if whole is None:
         return
     month, figures = _read_parts(whole[0])

@@ -340,7 +340,7 @@ class Review:
 
     def _quote_sentence(self, row: Mapping[str, str]) -> str:
         reading = self.read_text(row["doc_id"])
-        if reading is None or not row["start"].isdigit() or not row["end"].isdigit():
+        if reading is None or not row["start"].isdecimal() or not row["end"].isdecimal():
             return row["exact"]
         start, end = reading.find_sentence(int(row["start"]), int(row["end"]))
         return reading.text[start:end]

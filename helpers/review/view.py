@@ -110,7 +110,7 @@ def cut_text(review: Review, row: Cells, reading: TextReading) -> list[dict[str,
     begins in the text, its words, and what it is part of: sentence, quote, number, days, place,
     source."""
     text, size = reading.text, len(reading.text)
-    start, end = (int(row[name]) if row[name].isdigit() else 0 for name in ("start", "end"))
+    start, end = (int(row[name]) if row[name].isdecimal() else 0 for name in ("start", "end"))
     start, end = min(start, size), min(max(end, start), size)
     first, last = reading.find_paragraph(start, end)
     if review.whole:
@@ -136,7 +136,7 @@ def list_spans(
         ("number", "number", "number_start"),
         ("days", "date_exact", "date_at"),
     ):
-        if row[column] and row[offset].isdigit():
+        if row[column] and row[offset].isdecimal():
             spans.append((int(row[offset]), int(row[offset]) + len(row[column]), name))
     wanted = {*split_values(row["place"]), *split_values(row["place_to"])}
     for offer in reading.list_places(start, end):

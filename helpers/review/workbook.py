@@ -156,7 +156,7 @@ def _show_sentence(review: Review, row: Cells) -> Any:
     from openpyxl.cell.text import InlineFont
 
     reading = review.read_text(row["doc_id"])
-    if reading is None or not (row["start"].isdigit() and row["end"].isdigit()):
+    if reading is None or not (row["start"].isdecimal() and row["end"].isdecimal()):
         return CellRichText(CONTROLS.sub("", row["exact"]) or " ")
     start, end = int(row["start"]), int(row["end"])
     first, last = reading.find_sentence(start, end)

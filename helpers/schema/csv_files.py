@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -266,11 +266,16 @@ def parse_table(text: str, separator: str, above: int = 0) -> pd.DataFrame:
 
 
 def compose_table(
-    table: pd.DataFrame, separator: str = ",", line_end: str = "\n", **options
+    table: pd.DataFrame,
+    separator: str = ",",
+    line_end: str = "\n",
+    own: Collection[str] = (),
+    **options,
 ) -> str:
     """A table as CSV that a spreadsheet may open: what it would take for a formula is guarded,
-    names of columns too. `options` go to pandas."""
-    words = table.select_dtypes(["object", "str"]).columns if len(table) else []
+    names of columns too, but not the columns `own`, which no text had a hand in. `options` go to
+    pandas."""
+    words = table.select_dtypes(["object", "str"]).columns.difference(own) if len(table) else []
     guarded = table.assign(**{name: [guard_cell(cell) for cell in table[name]] for name in words})
     return guarded.rename(columns=guard_cell).to_csv(
         index=False, sep=separator, lineterminator=line_end, **options

@@ -635,16 +635,21 @@ def laboratory(tmp_path_factory):
     """JupyterLab on loopback, its root a folder like a checkout: notebooks without outputs, no
     figures yet."""
     root = tmp_path_factory.mktemp("lab")
+    write_cleared(root, list_notebooks())
+    with serve_lab(root) as address:
+        yield address, root
+
+
+def write_cleared(root: Path, notebooks: list[Path]) -> None:
+    """Notebooks as nobody has run them, in a folder like a checkout."""
     (root / "notebooks").mkdir()
-    for notebook in list_notebooks():
+    for notebook in notebooks:
         book = json.loads(notebook.read_text("utf-8"))
         for cell in book["cells"]:
             cell.update(
                 {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}
             )
         (root / "notebooks" / notebook.name).write_text(json.dumps(book), "utf-8")
-    with serve_lab(root) as address:
-        yield address, root
 
 
 @contextlib.contextmanager
@@ -813,21 +818,25 @@ def find_middle(locator) -> tuple[float, float]:
 
 
 @pytest.fixture
-def live(browser, laboratory, request):
+def live(browser, tmp_path):
     """Notebook 04 after all its cells ran in JupyterLab: its page, its first live figure, its
-    file. A copy for each test, for a kernel that ran it before still holds what it made live."""
-    address, root = laboratory
+    file. A server for each test, for a kernel that ran it before still holds what it made live."""
     [book] = [one for one in list_notebooks() if one.name.startswith("04")]
-    name = f"{request.node.name}.ipynb"
-    shutil.copy(book, root / "notebooks" / name)
+    write_cleared(tmp_path, [book])
+    with serve_lab(tmp_path) as address:
+        yield from open_live(browser, address, tmp_path / "notebooks" / book.name)
+
+
+def open_live(browser, address: str, file: Path):
+    """Runs a notebook; gives its page, its first live figure and its file."""
     places = (address, address.replace("http", "ws"), "data:", "blob:")
     with open_window(browser, places, viewport={"width": 1400, "height": 1000}) as window:
-        page = open_notebook(window, address, name)
+        page = open_notebook(window, address, file.name)
         wait_for(page, lambda: run_all_cells(page))
         page.wait_for_function(HAS_RUN, polling=100)
         figure = page.locator(".eleven-days-live").first
         figure.scroll_into_view_if_needed()
-        yield page, figure, root / "notebooks" / name
+        yield page, figure, file
 
 
 def test_hovering_shows_the_sentence_and_a_click_leads_to_it(live, study):

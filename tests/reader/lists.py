@@ -7,10 +7,17 @@ import numpy as np
 
 from .canvas import list_marks
 from .tables import Tables, split
+from .words import read_number
 
 NAMES = ("sources", "disagreements", "corpus", "parts_of_a_total")
 QUOTES = str.maketrans("", "", '“”‘’"')
-TIMES = ["", "once", "twice", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+REASONS = {  # what a title says of questions → their reason in the table
+    "count other things": "scope",
+    "only the wording": "wording",
+    "contradicts others": "parties",
+    "nothing explains": "open",
+    "are of other days": "time_of_writing",
+}
 
 
 def check_lists(chart, tables: Tables) -> list[str]:
@@ -89,10 +96,12 @@ def _check_disagreements(chart, tables: Tables) -> list[str]:
         elif row.kind == "reading" and not (readings["reading"] == words).any():
             found.append(f"{words} is in no row of disagreements.csv")
     counts = readings.drop_duplicates("question_id")["explanation"].value_counts()
-    for words, reason in (("count other things", "scope"), ("a party contradicts", "parties")):
-        said = re.search(rf"(\w+)(?: times)? (?:they )?{words}", chart.title)
-        if said and len(counts) and said[1] != TIMES[counts.get(reason, 0)]:
-            found.append(f"the title says {said[0]}, and it is {counts.get(reason, 0)}")
+    for words, reason in REASONS.items():
+        said = re.search(r"(\w+) of (\w+) disputed questions", chart.title)
+        if said and len(counts) and re.search(words, chart.title):
+            right = [counts.get(reason, 0), counts.sum()]
+            if [read_number(words) for words in said.groups()] != right:
+                found.append(f"the title says {said[0]}, and it is {right}")
     return found
 
 

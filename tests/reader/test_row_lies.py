@@ -151,7 +151,7 @@ def test_a_number_of_figures_in_the_table_that_is_another_is_noticed(draw, table
 
 
 def test_more_figures_left_to_the_table_than_there_are_is_noticed(draw, tables):
-    lie = reword("3 more in the table", "30 more in the table")
+    lie = reword("2 more in the table", "20 more in the table")
     assert notice(draw("casualties_over_time", "column"), tables, lie, TABLE)
 
 

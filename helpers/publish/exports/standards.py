@@ -31,7 +31,7 @@ from helpers.analysis.selection import Study
 from helpers.corpus.borders import load_borders
 from helpers.corpus.places import split_values
 from helpers.publish.exports.rows import Rendered, describe_claims, locate_places, write_day
-from helpers.schema.csv_files import guard_cell
+from helpers.schema.csv_files import compose_table
 from helpers.schema.formatting import count
 
 UCDP, IDMC, CASUALTIES, CHECKS = (
@@ -132,11 +132,7 @@ def render_standards(study: Study) -> Rendered:
 def _compose(table: pd.DataFrame) -> bytes:
     """A table as CSV, without a mark, which R takes for a name. Words are guarded against formulas,
     and coordinates, which are none of a text's, are not."""
-    cells = {
-        name: table[name] if name == COORDINATES else table[name].map(guard_cell) for name in table
-    }
-    words = pd.DataFrame(cells).fillna("").to_csv(index=False, lineterminator="\n")
-    return words.encode("utf-8", "replace")
+    return compose_table(table.fillna(""), own=[COORDINATES]).encode("utf-8", "replace")
 
 
 def _prepare(study: Study, row: dict) -> Claim:
