@@ -4,6 +4,7 @@ plain pandas."""
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
@@ -30,7 +31,9 @@ def in_axes(artist) -> np.ndarray:
     if isinstance(artist, Line2D):
         points = artist.get_transform().transform(artist.get_xydata())
     else:
-        points = artist.get_window_extent().get_points()
+        # of its own renderer: the figure's is the one that it was saved with last
+        renderer = FigureCanvasAgg(artist.get_figure(root=True)).get_renderer()
+        points = artist.get_window_extent(renderer).get_points()
     return artist.axes.transAxes.inverted().transform(points)
 
 
