@@ -368,6 +368,10 @@ def test_characters_that_no_file_can_hold_become_one_replacement_each():
     [
         ("Rebels take Kell\n\nThe town fell.", "Rebels take Kell"),
         ("Rebels take Kell\nThe town fell on Monday, the army said.", "Rebels take Kell"),
+        (
+            "Rebels take Kell and two villages\nODRA, 4 March 2023 (JNA)\nIt fell.",
+            "Rebels take Kell and two villages",
+        ),
         ("The town fell.\n\nThe army left.", ""),
         ("The town fell and the army\nleft", ""),
         ("4 March 2023\n\nThe town fell.", ""),

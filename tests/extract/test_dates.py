@@ -472,3 +472,21 @@ def test_a_part_of_this_month_bears_no_days_in_a_text_of_unknown_day():
 def test_a_pattern_of_dates_is_tried_wherever_it_matches():
     document = Document(f"Fell on {' ' * 20}3{' ' * 20}May 2021, not on 4 May.")
     assert [found.start for found in find_dates(document)] == [28, 66]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "PEMBA, March 3, 2026 (Agency)",
+        "MAPUTO, 7 March 2026",
+        "Geneva, Friday, 20 March 2026 (UNHCR)",
+    ],
+)
+def test_the_day_of_writing_in_a_line_of_its_own_dates_nothing(line):
+    text = f"Fighters storm a port\n{line}\nAt least 34 people were killed."
+    assert find_dates(Document(text), (date(2026, 3, 3), date(2026, 3, 3))) == []
+
+
+def test_a_dated_heading_further_down_dates_what_stands_below_it():
+    text = "Fighters storm a port\nPEMBA, 3 March 2026\n\n1 March: At least 34 people were killed."
+    assert len(find_dates(Document(text), (date(2026, 3, 3), date(2026, 3, 3)))) == 1

@@ -200,8 +200,8 @@ def is_no_title(line: str) -> bool:
 
 def find_title(text: str, suffix: str = ".txt") -> str:
     """The title at the head of a text: the first `# heading` of Markdown, else a first line that is
-    short, ends without punctuation, holds no date and stands above a blank or a longer line;
-    bylines and rubrics above it are passed over. "" without one."""
+    short, ends without punctuation, holds no date and stands above a blank, a longer line or a
+    dateline; bylines and rubrics above it are passed over. "" without one."""
     lines = re.findall(r"^#[ \t](.*)", text[:20_000], re.M) if suffix == ".md" else []
     headings = [line.rstrip(" \t#\r").lstrip(" \t") for line in lines]
     if any(headings):
@@ -212,7 +212,8 @@ def find_title(text: str, suffix: str = ".txt") -> str:
             break
         first, _, rest = rest.lstrip().partition("\n")
     first, second = first.strip(), rest.partition("\n")[0].strip()
-    short = 3 <= len(first) <= 150 and rest.strip() and (not second or len(second) > len(first))
+    stands = not second or len(second) > len(first) or find_dateline(second)
+    short = 3 <= len(first) <= 150 and rest.strip() and stands
     return first if short and first[-1] not in ".:;,-–—" and not find_dateline(first) else ""
 
 

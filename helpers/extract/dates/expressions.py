@@ -19,6 +19,7 @@ from helpers.extract.rules.load import load_parts, load_patterns, load_toml
 from helpers.extract.rules.notation import expand_pattern
 from helpers.extract.rules.openings import LENGTH, find_openings, write_opening
 from helpers.extract.text.cache import Cache
+from helpers.extract.text.datelines import find_lines
 from helpers.extract.text.document import Document, lower_text
 
 _PATTERNS = load_patterns("dates.toml", **NAMES)
@@ -190,7 +191,7 @@ def find_dates(
     year are seen from there, or from the day of the entry they stand in ("3 May: …"); in a text
     of unknown day, none takes its year from another sentence.
     """
-    matches = (spans or DateSpans(document)).find_all()
+    matches = _leave_out_written(document, (spans or DateSpans(document)).find_all())
     years = _lend_years(document, matches, published)
     found: list[Dating] = []
     anchor: Span | None = None
@@ -213,6 +214,14 @@ def find_dates(
         if dating.is_entry:
             seen = dating.span
     return found
+
+
+def _leave_out_written(document: Document, matches: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The dating words but those of a line that says where and when the text was written."""
+    lines = find_lines(document)
+    if not lines:
+        return matches
+    return [match for match in matches if document.find_sentence(match.start()) not in lines]
 
 
 def _resolve(document: Document, match: re.Match[str], kind: str, view: Viewpoint) -> Dating:

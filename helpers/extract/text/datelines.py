@@ -15,6 +15,11 @@ _DATELINE = re.compile(
     r"|[A-ZÀ-Þ][^\W\d_][\w'’ /-]{1,40}, "  # "Kabul, 29 July 2021 - "
     rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})[ ,\d]{{0,7}}\s[-–—]+\s)"
 )
+_LINE = re.compile(  # "PEMBA, March 3, 2026 (Agency)" on a line of its own
+    r"[A-ZÀ-Þ][\w'’./ ()-]{1,60}, (?:[A-Z][a-z]+day,? )?"
+    rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}),? (?:19|20)\d\d"
+    r"(?: ?[-–—|,] ?[^\n.]{2,60}| ?\([^)\n]{2,60}\))?"
+)
 _OUTLET = re.compile(  # "2. ADEN RADIO, 1700 GMT: …" in a digest
     r"\s*(?:\d{1,2}[.)]\s*)?[A-ZÀ-Þ][^:\n.;]{0,50}?\b(?i:radio|tv|television|agency|broadcasting)\b"
     r"[^:\n.;]{0,40}:\s"
@@ -29,12 +34,15 @@ def find_datelines(document: Document) -> dict[int, int]:
 
     Each sentence is tried only if the mark stands in it that its dateline ends with.
     """
-    found = {}
+    found, lines = {}, find_lines(document)
     for order, sentence in enumerate(document.sentences):
         end = min(sentence.end, sentence.start + _OPENING)
         opening = document.text[sentence.start : end]
         if ":" in opening and (outlet := _OUTLET.match(document.text, sentence.start, end)):
             found[order] = outlet.end()
+            continue
+        if order in lines:
+            found[order] = sentence.end
             continue
         if _DASHES.isdisjoint(opening):
             continue
@@ -45,3 +53,14 @@ def find_datelines(document: Document) -> dict[int, int]:
         if not in_capitals and (order < _FIRST or _PLAIN.match(opening)):
             found[order] = match.end()
     return found
+
+
+@lru_cache(maxsize=1)
+def find_lines(document: Document) -> frozenset[int]:
+    """The sentences at the head that are a dateline and nothing else: their day is that of
+    writing, and dates nothing that is told."""
+    return frozenset(
+        order
+        for order, sentence in enumerate(document.sentences[:_FIRST])
+        if sentence.is_heading and _LINE.fullmatch(document.text, sentence.start, sentence.end)
+    )
