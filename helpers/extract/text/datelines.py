@@ -16,7 +16,7 @@ _DATELINE = re.compile(
     rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})[ ,\d]{{0,7}}\s[-–—]+\s)"
 )
 _LINE = re.compile(  # "PEMBA, March 3, 2026 (Agency)" on a line of its own
-    r"[A-ZÀ-Þ][\w'’./ ()-]{1,60}, (?:[A-Z][a-z]+day,? )?"
+    r"(?![A-Z][a-z]+day\b)[A-ZÀ-Þ][\w'’./ ()-]{1,60}, (?:[A-Z][a-z]+day,? )?"
     rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}),? (?:19|20)\d\d"
     r"(?: ?[-–—|,] ?[^\n.]{2,60}| ?\([^)\n]{2,60}\))?"
 )
