@@ -210,3 +210,9 @@ def test_a_spelling_goes_only_where_another_is_read_alike():
 def test_a_country_without_a_city_is_known_all_the_same():
     gazetteer = build_gazetteer(EMPTY, "AQ")
     assert gazetteer.cities["antarctica"]["iso3"] == "ATA"
+
+
+def test_no_name_goes_on_from_a_heading_into_a_dateline_in_capitals():
+    text = "What changed this week in Kell Ardo\nONLINE, March 13, 2026\nFighters took Odra."
+    assert "Kell Ardo\nONLINE" not in named(text, build_gazetteer(EMPTY))
+    assert "Odra" in named(text, build_gazetteer(EMPTY))

@@ -183,7 +183,13 @@ def _hangs_together(text: str, last: NameToken, following: NameToken) -> bool:
         return True
     if len(gap) > 3 or not _GAP.fullmatch(gap) or "\n\n" in gap:
         return False
+    if "\n" in gap:  # a heading in small letters over a dateline in capitals
+        return _is_capitals(text, last) == _is_capitals(text, following)
     return gap != ". " or last.folded in _BEFORE_STOP
+
+
+def _is_capitals(text: str, token: NameToken) -> bool:
+    return text[token.start : token.end].isupper()
 
 
 def _trim(tokens: list[NameToken]) -> list[NameToken]:
