@@ -268,7 +268,7 @@ def _write_disc(
 
 
 def _shape_stop(study: Study, stop: Stop, year: bool, brief: bool = False) -> Shape:
-    """Aleppo 29–30 Nov 5 texts, and below it who denies it or alone says it; without the texts
+    """Aleppo 29–30 Nov 5 texts, and below it who alone says it or denies it; without the texts
     where there is no room. brief: all in one line, who denies it left to the note."""
     words = find_words(study)
     days = words.period(stop.first, stop.last, year)
@@ -281,8 +281,8 @@ def _shape_stop(study: Study, stop: Stop, year: bool, brief: bool = False) -> Sh
         return ((Run(f"{stop.name} ", True), Run(f"{verb}{days}{says}{denied}")),)
     wide = study.parameters["width"] == "full"
     more = [by.strip()] if by and not wide else []
-    more += [say_denied(words, stop)] if stop.denials else []
     more += [say_claimed(words, stop)] if stop.stance else []
+    more += [say_denied(words, stop)] if stop.denials else []
     beneath = tuple((Run(said),) for said in more)
     name, texts = Run(f"{stop.name} ", True), Run(f"   {say_texts(words, stop)}")
     if wide:
