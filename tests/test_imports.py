@@ -79,15 +79,14 @@ def test_a_name_that_helpers_does_not_have_is_refused_with_those_it_has():
         helpers.draw_nothing  # noqa: B018
 
 
-@pytest.fixture(scope="module", params=list_notebooks(), ids=lambda path: path.stem)
-def imported(request) -> tuple[float, list[str]]:
+def count_imports(notebook) -> tuple[float, list[str]]:
     """What a notebook imports beyond pandas, in a process of its own: its calls, as a share of
     those that pandas makes, and its modules."""
     environment = {
         name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
     }
     run = subprocess.run(
-        [sys.executable, "-c", COUNT, f"import helpers; {find_imports(request.param)}"],
+        [sys.executable, "-c", COUNT, f"import helpers; {find_imports(notebook)}"],
         cwd=REPOSITORY,
         env=environment,
         capture_output=True,
@@ -95,6 +94,11 @@ def imported(request) -> tuple[float, list[str]]:
         check=True,
     )
     return json.loads(run.stdout)
+
+
+@pytest.fixture(scope="module", params=list_notebooks(), ids=lambda path: path.stem)
+def imported(request) -> tuple[float, list[str]]:
+    return count_imports(request.param)
 
 
 def test_the_first_cell_of_a_notebook_imports_little_beyond_pandas(imported):

@@ -16,8 +16,7 @@ from pathlib import Path
 from helpers.corpus.folders import REPOSITORY
 from helpers.run.notebooks import list_notebooks
 from tests.bench.promises import print_promise
-from tests.test_imports import find_imports
-from tests.test_imports import measure as measure_imports
+from tests.test_imports import MOST, count_imports
 
 BIN = Path(sys.executable).parent
 PYTHON, PYTEST = BIN / "python", ["-m", "pytest", "-q", "--nbval", "-p", "no:cacheprovider"]
@@ -77,18 +76,15 @@ def main() -> None:
     empty, figures, one, two = list(seconds.values())[:4]
     for name, value in seconds.items():
         print(f"{name:<36}{value:>7.1f} s{value / empty:>7.1f} × an empty run")
-    imports = {
-        book.stem: min(
-            measure_imports(f"import helpers; {find_imports(book)}")[0] for _ in range(5)
-        )
-        for book in list_notebooks()
-    }
+    imports = {book.stem: count_imports(book)[0] for book in list_notebooks()}
     for name, value in imports.items():
-        print(f"{'imports of ' + name:<36}{value * 1000:>7.0f} ms beyond pandas")
+        print(f"{'imports of ' + name:<36}{value:>7.2f} × the calls of pandas")
     print(f"load {os.getloadavg()[0]:.1f} at the end")
     print_promise("make figures ÷ an empty run", figures / empty, most=4)
     print_promise("nbval in make test ÷ one after another", two / one, most=0.55)
-    print_promise("imports of a notebook beyond pandas, ms", max(imports.values()) * 1000, most=50)
+    print_promise(
+        "calls of a notebook's imports ÷ those of pandas", max(imports.values()), most=MOST
+    )
 
 
 if __name__ == "__main__":
