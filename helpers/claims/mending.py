@@ -23,7 +23,6 @@ INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]*"
 # UTF-8 that was opened as Windows-1252: â€œ for “, Ã© for é.
 GARBLED = re.compile("[Â-ô][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 FIGURE = re.compile(r"\d(?:[\d., \u00a0\u202f]*\d)?")
-MORE = re.compile(r"[.,]?\d")
 DATING = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Z][a-z]+\.?(?: \d{1,2}(?:st|nd|rd|th)?\b)?(?:,? \d{4})?"
 )

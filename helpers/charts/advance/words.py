@@ -121,10 +121,6 @@ def say_odd(words: Words, stops: list[Stop]) -> list[str]:
     ]
 
 
-def join_names(words: Words, stops: list[Stop]) -> str:
-    return words.join([stop.name for stop in stops])
-
-
 def keep_together(words: str) -> str:
     """Words in which a number stays on a line with its texts or its month."""
     return re.sub(r"(?<=\d) (?=[Tt]exte?s?\b|[A-Z][a-z]{2}\b)|(?<=\d\.) (?=[A-Z])", "\u00a0", words)

@@ -40,7 +40,7 @@ class Number(NamedTuple):
     worded: list[Statement]
 
 
-class Words(NamedTuple):
+class Lines(NamedTuple):
     """A block of lines of one size."""
 
     block: str
@@ -79,7 +79,7 @@ def choose_numbers(study: Study) -> tuple[list[Number], int]:
 
 def _compose_numbers(
     chart: Chart, numbers: list[Number], wide: float, look: Look
-) -> list[list[Words]]:
+) -> list[list[Lines]]:
     """What stands below each other for each number, in lines as wide as its column."""
     each = find_column(chart, numbers, wide)[0]
     quotes = [quote_number(find_words(chart.study), number.statement) for number in numbers]
@@ -89,7 +89,7 @@ def _compose_numbers(
     for number, quote in zip(numbers, quotes):
         ink = look.colour["party_text" if number.role == "party" else number.role]
         big = cut_lines(quote, size, room / POINT, 2, True)
-        words = [Words(big, size, {"weight": "bold", "color": ink})]
+        words = [Lines(big, size, {"weight": "bold", "color": ink})]
         for said, points, style in _list_lines(chart, number, look):
             bold = style.get("weight") == "bold"
             most = 2 if chart.width == "slide" else 3
@@ -97,7 +97,7 @@ def _compose_numbers(
             if block.endswith("…") and points > look.date:  # smaller rather than cut
                 points = look.date
                 block = cut_lines(keep_together(said), points, room / POINT, most + 1, bold)
-            words.append(Words(block, points, style))
+            words.append(Lines(block, points, style))
         composed.append(words)
     return composed
 
@@ -110,7 +110,7 @@ def find_column(chart: Chart, numbers: list[Number], wide: float) -> tuple[float
     return each, each + GAP_MM
 
 
-def measure_words(words: list[Words]) -> float:
+def measure_words(words: list[Lines]) -> float:
     """The height of a number with its lines, in millimetres."""
     return sum(one.high for one in words) + 0.4 * (len(words) - 1)
 
@@ -146,7 +146,7 @@ def _write_number(
     plot: Axes,
     place: tuple[float, float, float],
     number: Number,
-    words: list[Words],
+    words: list[Lines],
     look: Look,
 ) -> None:
     """One number with its lines; the quote is the mark, the whole takes a click."""
