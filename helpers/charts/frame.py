@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
 TITLE_LINES = 2
+BARE_MM = 0.6  # above and below a plot without its words, which stands among those of others
 LOGO_LINES = 1.2  # height of the logo, in sizes of the title
 
 
@@ -62,7 +63,7 @@ def measure_frame(
     if chart.study.selection:
         chart.subtitle += f" {words('selected', words=chart.study.selection)}"
     head: list[Line] = []
-    top = margin_mm
+    top = margin_mm if chart.framed else BARE_MM
     if chart.framed:
         block = _break_title(chart.title, look.title, beside)
         top = _stack(head, block, look.title, top, "text", bold=True)
@@ -90,7 +91,7 @@ def _stack(
 def _break_foot(chart: Chart, room: float, margin_mm: float) -> tuple[list[Line], float]:
     """Source line and note in lines, and the room they take, a rule above them included."""
     if not chart.framed:
-        return [], margin_mm
+        return [], BARE_MM
     size = find_look(chart.study).foot
     said = (chart.source_line, chart.note, find_style(chart.study).foot)
     blocks = [wrap_text(words, size, room) for words in said if words]

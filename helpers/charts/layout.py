@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SLIDE_HEIGHT_MM = 190.5  # 7.5 in, of 13.33 in
+BARE_SLIDE_MM = 130.5  # what a slide's own title and notes leave of it for a picture without them
 MARGIN_MM = {"full": 0.6, "column": 0.6, "slide": 10.0}
 FOOT_LINES = {"full": 2, "column": 4, "slide": 2}
 PAGE_MM = 240.0
@@ -46,9 +47,12 @@ def find_room(study: Study) -> tuple[float, float]:
 
 def measure_room(chart: Chart, title: str | list[str], subtitle: str | list[str]) -> float:
     """How high a plot may be: what title, subtitle and the key entered so far leave above the foot,
-    on a slide all of it, on a page at most what find_room says."""
+    on a slide all of it, without a frame what the slide's own words leave, on a page at most what
+    find_room says."""
     margin, size = MARGIN_MM[chart.width], find_look(chart.study).foot * POINT
     frame = measure_frame(chart, title, subtitle, margin)
+    if chart.width == "slide" and not chart.framed:
+        return BARE_SLIDE_MM - frame.head_mm - frame.foot_mm
     foot = margin + (FOOT_LINES[chart.width] * LEADING + 1.2) * size
     if chart.width == "slide":
         return SLIDE_HEIGHT_MM - frame.head_mm - foot - 1.0

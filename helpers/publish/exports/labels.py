@@ -67,6 +67,7 @@ def render_label_studio(study: Study) -> Rendered:
     tasks = []
     for number, text in enumerate(texts, 1):
         data = {name: text[name] for name in ("text", "doc_id", "title", "file", "sha256")}
+        data |= _say_invented(study)
         result = [item for row in rows[text["doc_id"]] for item in _label_claim(row)]
         tasks.append({"id": number, "data": data, "annotations": [{"result": result}]})
     files = {
@@ -74,6 +75,11 @@ def render_label_studio(study: Study) -> Rendered:
         INTERFACE: _describe_interface(list(claims)).encode(),
     }
     return Rendered(files, [])
+
+
+def _say_invented(study: Study) -> dict[str, bool]:
+    """What a text of an invented corpus says of itself wherever it goes; both tools pass it by."""
+    return {"invented": True} if study.is_invented else {}
 
 
 def _list_by_text(claims: pd.DataFrame) -> dict[str, list[dict[str, str]]]:
@@ -148,6 +154,7 @@ def render_langextract(study: Study) -> Rendered:
             for number, row in enumerate(rows[text["doc_id"]], 1)
         ]
         line = {"extractions": extractions, "text": text["text"], "document_id": text["doc_id"]}
+        line |= _say_invented(study)
         lines.append(json.dumps(line, ensure_ascii=False) + "\n")
     return Rendered({LINES: "".join(lines).encode("utf-8", "replace")}, [])
 

@@ -25,7 +25,7 @@ def render_bibtex(study: Study) -> Rendered:
     `text-` and the number of the text."""
     entries = []
     for row in study.documents.to_dict("records"):
-        fields = describe_text(row)
+        fields = describe_text(row, study.is_invented)
         kind = "online" if fields.get("url") else "misc"
         lines = [
             f"  {BIBTEX_NAMES.get(name, name)} = {{{_escape(name, cell)}}},"
@@ -49,7 +49,7 @@ def render_ris(study: Study) -> Rendered:
     }
     records = []
     for row in study.documents.to_dict("records"):
-        fields = describe_text(row)
+        fields = describe_text(row, study.is_invented)
         lines = ["TY  - NEWS", f"ID  - {name_key(row['doc_id'])}"]
         lines += [f"AU  - {name}" for name in split_values(fields.pop("author", ""))]
         for name, cell in fields.items():
@@ -69,13 +69,14 @@ def name_key(doc_id: str) -> str:
     return f"text-{escaped}"
 
 
-def describe_text(row: dict) -> dict[str, str]:
+def describe_text(row: dict, invented: bool = False) -> dict[str, str]:
     """What is known of a text: author, title, publisher, date and year (an ISO day and its year,
     where the day is certain; the year alone where only that is), language, url, urldate, note. What
     nobody says is left out."""
     first, _, last = str(row["published"]).partition("/")
     known = "" if row["publisher"] == "unknown" else row["publisher"]
     notes = [f"Text {row['doc_id']} of the corpus, {row['file']}, SHA-256 {row['sha256']}"]
+    notes += ["Invented text"] if invented else []
     notes += [] if known else ["Publisher unknown"]
     notes += [f"Written between {first} and {last}"] if last else []
     notes += [] if first else ["Undated"]

@@ -36,7 +36,8 @@ def describe_claims(study: Study) -> pd.DataFrame:
 
     One row is one claim: its columns as `Study.coded` has them (days and numbers missing where the
     words leave them open), then place_name, sentence, and text_title, publisher, published, author,
-    url and file of its text.
+    url and file of its text; where the texts are invented a last column says so in every row, for a
+    row leaves the file that it came in.
     """
     claims = study.coded
     texts = study.documents.set_index("doc_id")
@@ -51,6 +52,8 @@ def describe_claims(study: Study) -> pd.DataFrame:
     for name, column in OF_TEXT.items():
         cells = texts[column] if column in texts else pd.Series("", texts.index)
         told[name] = claims["doc_id"].map(cells).fillna("")
+    if study.is_invented:
+        told["invented"] = ["yes"] * len(claims)
     return claims.assign(**told)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from helpers.analysis.selection import Study
 from helpers.charts import FIGURES, draw_figure
+from helpers.charts.layout import BARE_SLIDE_MM
 from helpers.publish.escaping import show_controls
 from helpers.publish.exports.rows import Rendered, date_corpus, quote_sentence
 from helpers.publish.pictures import render_pixels
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 FILE = "report.pptx"
 WIDTH, HEIGHT, MARGIN = 338.7, 190.5, 10.0  # millimetres, as the slides that charts are drawn for
-TOP, FOOT = 42.0, 19.0  # what title and subtitle take above, note and source line below
+TOP = 41.0  # what title and subtitle take above the picture
+FOOT = HEIGHT - TOP - BARE_SLIDE_MM  # note and source line below
+FONT = "Arial"  # on every desk, or one as wide, which the template's Calibri is not
 DARK, QUIET = 0x22, 0x55  # greys of title and of what is said beside it
 TITLE_ONLY = 5  # the layout of the default template that has a title and nothing else
 
@@ -60,8 +63,8 @@ def _add_finding(show: "Presentation", record: FigureRecord) -> None:
     box = slide.shapes.title
     box.left, box.top = Mm(MARGIN), Mm(7)
     box.width, box.height = Mm(WIDTH - 2 * MARGIN), Mm(24)
-    _write(box.text_frame, chart.title, 26, DARK, bold=True)
-    _add_words(slide, "Subtitle", chart.subtitle, TOP - 10.5, 15)
+    _write(box.text_frame, chart.title, 24, DARK, bold=True)
+    _add_words(slide, "Subtitle", chart.subtitle, TOP - 10, 15)
     drawn, _ = render_pixels(record)
     _paint_ground(slide, drawn)
     picture = slide.shapes.add_picture(io.BytesIO(drawn), 0, 0)
@@ -94,6 +97,8 @@ def write_notes(record: FigureRecord) -> str:
     text, claim and address."""
     texts = dict(zip(record.chart.study.documents["doc_id"], record.chart.study.documents["text"]))
     lines = [record.chart.reading, record.chart.sources, ""]
+    if record.chart.study.is_invented:
+        lines.insert(0, "The texts are invented.")
     for citation in record.citations:
         words = quote_sentence(texts[citation.doc_id], citation.start, citation.end)
         told = f"{citation.document}, {citation.claim_id}, {citation.address}"
@@ -113,18 +118,20 @@ def _add_words(slide: "Slide", name: str, words: str, top: float, points: float)
 
 
 def _write(frame, words: str, points: float, grey: int, bold: bool = False) -> None:
-    """Words into a frame: to the left, wrapped, in one size and grey."""
+    """Words into a frame: to the left, wrapped, in one size and grey. Bold ones, a title, end at the
+    frame's foot, so that one line stands as near to what follows as two."""
     from pptx.dml.color import RGBColor
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
     from pptx.util import Pt
 
     frame.text = show_controls(words)
-    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
+    frame.word_wrap = True
+    frame.vertical_anchor = MSO_ANCHOR.BOTTOM if bold else MSO_ANCHOR.TOP
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     for paragraph in frame.paragraphs:
         paragraph.alignment = PP_ALIGN.LEFT
         for run in paragraph.runs:
-            run.font.size, run.font.bold = Pt(points), bold
+            run.font.name, run.font.size, run.font.bold = FONT, Pt(points), bold
             run.font.color.rgb = RGBColor(grey, grey, grey)
 
 

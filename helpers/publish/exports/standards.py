@@ -8,9 +8,9 @@ standards.csv     one row is one claim held against one of the three: whether it
                   is missing
 
 Behind the fields of others stand ours, in every table: claim_id, quantifier, assertion, review, the
-quote and its sentence. Nothing is filled in that no text says: ids, sides A and B of a dyad, types
-of violence and codes of countries are left to those who keep them. What is denied or only expected
-is no row, and standards.csv says so.
+quote and its sentence, and `invented` where the texts are. Nothing is filled in that no text says:
+ids, sides A and B of a dyad, types of violence and codes of countries are left to those who keep
+them. What is denied or only expected is no row, and standards.csv says so.
 
 UCDP GED: columns and codes of its codebook, https://ucdp.uu.se/downloads/. An event is "an incident
 where armed force was used by an organised actor against another organized actor, or against
@@ -105,6 +105,7 @@ class Claim(NamedTuple):
 def render_standards(study: Study) -> Rendered:
     """The four tables."""
     table = describe_claims(study)
+    ours = [*OURS, "invented"] if study.is_invented else OURS
     files, remarks, checks = {}, [], []
     for name, standard in STANDARDS.items():
         about = table[standard.holds(table)]
@@ -113,8 +114,8 @@ def render_standards(study: Study) -> Rendered:
         for row in about.to_dict("records"):
             filled = standard.fill(study, _prepare(study, row))
             checks.append(_check(standard, row, filled))
-            rows.append(filled | {column: row[column] for column in OURS})
-        columns = [*COLUMNS[name], *OURS]
+            rows.append(filled | {column: row[column] for column in ours})
+        columns = [*COLUMNS[name], *ours]
         kept = [row for row, stands in zip(rows, stood) if stands]
         files[name] = _compose(pd.DataFrame(kept, columns=columns, dtype=object))
         if len(kept) < len(rows):
@@ -125,7 +126,8 @@ def render_standards(study: Study) -> Rendered:
                 f"{name}: no claim of this corpus belongs there; it holds its head alone"
             )
     columns = ["claim_id", "standard", "meets", "missing", "exact"]
-    files[CHECKS] = _compose(pd.DataFrame(checks, columns=columns, dtype=object))
+    held = pd.DataFrame(checks, columns=columns, dtype=object)
+    files[CHECKS] = _compose(held.assign(invented="yes") if study.is_invented else held)
     return Rendered(files, remarks)
 
 

@@ -2,6 +2,8 @@
 
 import importlib.util
 import json
+import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -28,6 +30,28 @@ FILES = {
 def test_all_kinds_are_written_and_nothing_else(exported, folder):
     assert {file.name for file in exported.files} == FILES
     assert {file.name for file in folder.iterdir()} == FILES
+
+
+@pytest.fixture(scope="module")
+def invented(study, tmp_path_factory):
+    """The exports of the same texts, were they invented."""
+    made_up = replace(study, settings={**study.settings, "invented": True})
+    folder = tmp_path_factory.mktemp("invented")
+    return {file.name: file for file in save_exports(made_up, folder).files}
+
+
+def read_words(file) -> str:
+    """Everything that stands in a file, the parts of a packed one included."""
+    if not zipfile.is_zipfile(file):
+        return file.read_text("utf-8-sig")
+    with zipfile.ZipFile(file) as packed:
+        return "".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+
+
+@pytest.mark.parametrize("name", sorted(FILES - {"label_studio.xml"}))
+def test_what_is_invented_says_so_in_every_file_that_leaves(name, invented, folder):
+    assert "invented" in read_words(invented[name]).lower()
+    assert "invented" not in read_words(folder / name).lower()
 
 
 def test_made_again_every_file_has_the_same_bytes(study, folder, tmp_path):

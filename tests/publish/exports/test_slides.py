@@ -54,6 +54,12 @@ def test_every_picture_has_its_alternative_text_and_its_own_shape(show, drawn):
         assert picture.width / picture.height == pytest.approx(wide / high, rel=1e-3)
 
 
+def test_a_picture_is_shown_as_large_as_it_is_drawn_so_that_no_word_falls_below_12_points(show):
+    """Words are drawn at 12 points and more for a picture as wide as the slide."""
+    for slide in show.slides:
+        assert find_picture(slide).width == show.slide_width, slide.shapes.title.text_frame.text
+
+
 def test_the_slide_has_the_ground_of_its_picture(show):
     for slide in show.slides:
         with Image.open(io.BytesIO(find_picture(slide).image.blob)) as picture:
