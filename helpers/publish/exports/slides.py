@@ -118,8 +118,8 @@ def _add_words(slide: "Slide", name: str, words: str, top: float, points: float)
 
 
 def _write(frame, words: str, points: float, grey: int, bold: bool = False) -> None:
-    """Words into a frame: to the left, wrapped, in one size and grey. Bold ones, a title, end at the
-    frame's foot, so that one line stands as near to what follows as two."""
+    """Words into a frame: to the left, wrapped, in one size and grey. Bold ones, a title, end at
+    the frame's foot, so that one line stands as near to what follows as two."""
     from pptx.dml.color import RGBColor
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
     from pptx.util import Pt
