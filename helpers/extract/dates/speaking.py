@@ -7,7 +7,8 @@ _SAID = compile_pattern(
     r"""\b(said|says|told( \w+){1,3}|announced|reported|confirmed|warned|declared|claimed|added
     |conceded|admitted|acknowledged|denied|signalled|recalled|tweeted|wrote|insisted|spoke
     |statement|according to( \w+){1,4}|interview|published|issued|released|speaking)\s+
-    ((by|in|via|to|at|from|through) ((?!that\b)[\w-]+,? ){1,4}){0,2}(late |early |here )?(on )?$"""
+    ((in|via|to|at|from|through) (\w+ ){1,3}|by ([\w-]+,? ){1,5}){0,2}
+    (late |early |here )?(on )?$"""
 )
 _SAYS = compile_pattern(
     r" (said|says|announced|reported|confirmed|claimed|declared|denied|acknowledged|admitted)\b"

@@ -76,8 +76,9 @@ class _Dater:
             return self._bound(count, until, spoken)
         if not told and (those := self.told.find_those(sentence, count)):
             return self._bound(count, those, spoken)
-        if not told and (whole := self._find_whole(sentence, count)):
-            return self.date_count(whole)
+        whole = None if told else self._find_whole(sentence, count)
+        if whole and (period := self.date_count(whole)).first:
+            return period
         if self._is_total(sentence, count, dating):
             return self._bound_total(sentence, count, spoken)
         if dating:

@@ -24,7 +24,7 @@ _DAY, _WEEK = timedelta(days=1), timedelta(days=6)
 _CASUALTIES = frozenset({"killed", "injured", "killed_or_injured"})
 _BULLETS = tuple("•-*–—·▪◦‣")
 _PLACED = re.compile(
-    r"\b(?:in|near|at|outside) (?:the )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Oo]utside) (?:the )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|[A-Z]\w+(?: [A-Z]\w+)* hospital)(?P<name>[A-Z][a-z]\w*)"
 )
 _APPOSED = re.compile(r"(?:,|:| [-–—]| \()? ?(?:from )?")
