@@ -260,16 +260,18 @@ class Told:
 def _drop_repeated(dates: list[Dating], lowered: str) -> list[Dating]:
     """Dating words without those that the next ones say in days: "the past seven days,
     6–12 March"."""
-    kept = []
-    for dating, following in zip(dates, [*dates[1:], None]):
-        is_wide = dating.span and dating.span[1] > dating.span[0] and dating.basis == "relative"
-        is_named = following and following.span and following.basis == "explicit"
-        if is_wide and is_named and _APPOSED.fullmatch(lowered, dating.end, following.start):
-            if _overlap(dating.span, following.span):
-                continue
-        kept.append(dating)
-    return kept
+    kept: list[Dating] = []
+    for dating in dates[::-1]:
+        if not (kept and _is_said_by(dating, kept[-1], lowered)):
+            kept.append(dating)
+    return kept[::-1]
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
+def _is_said_by(dating: Dating, following: Dating, lowered: str) -> bool:
+    """Whether the dating words behind relative ones say the same days by name."""
+    here, there = dating.span, following.span
+    if not here or not there or here[0] == here[1] or dating.basis != "relative":
+        return False
+    if following.basis != "explicit" or here[0] > there[1] or there[0] > here[1]:
+        return False
+    return bool(_APPOSED.fullmatch(lowered, dating.end, following.start))
