@@ -7,7 +7,8 @@ _SAID = compile_pattern(
     r"""\b(said|says|told( \w+){1,3}|announced|reported|confirmed|warned|declared|claimed|added
     |conceded|admitted|acknowledged|denied|signalled|recalled|tweeted|wrote|insisted|spoke
     |statement|according to( \w+){1,4}|interview|published|issued|released|speaking)\s+
-    ((by|in|via|to|at|from|through) (\w+ ){1,3})?(late |early |here )?(on )?$"""
+    ((in|via|to|at|from|through) (\w+ ){1,3}|by ([\w-]+,? ){1,5}){0,2}
+    (late |early |here )?(on )?$"""
 )
 _SAYS = compile_pattern(
     r" (said|says|announced|reported|confirmed|claimed|declared|denied|acknowledged|admitted)\b"
@@ -18,7 +19,7 @@ def is_of_speaking(lowered: str, dating: Dating) -> bool:
     """Whether somebody spoke on a day, as the words before or behind it say."""
     if dating.lead in ("since", "begun"):  # "since evacuation was announced on | 27 August"
         return False
-    before = lowered[max(0, dating.start - 40) : dating.start]
+    before = lowered[max(0, dating.start - 60) : dating.start]
     return bool(_SAID.search(before) or _SAYS.match(lowered[dating.end : dating.end + 14]))
 
 

@@ -27,6 +27,7 @@ from helpers.extract.periods.told import PATTERNS, Told
 from helpers.extract.periods.words import OwnWords, join_days
 from helpers.extract.text.document import Document
 from helpers.extract.text.sentences import Sentence
+from helpers.schema.columns import MEASURES
 from helpers.schema.quantity import read_length
 
 STOCKS = frozenset({"idps", "in_camps", "refugees", "population"})  # of a day: the text's own
@@ -50,8 +51,9 @@ class _Dater:
         self, document: Document, counts: list[Count], dates: list[Dating], published: Span | None
     ):
         self.document, self.lowered = document, document.lowered
-        self.dates, self.published = dates, published
+        self.published = published
         self.told = Told(document, dates, published)
+        self.dates = self.told.dates
         self.words = OwnWords(self.told, counts)
 
     def date_count(self, count: Count) -> Period:
@@ -74,12 +76,30 @@ class _Dater:
             return self._bound(count, until, spoken)
         if not told and (those := self.told.find_those(sentence, count)):
             return self._bound(count, those, spoken)
+        whole = None if told else self._find_whole(sentence, count)
+        if whole and (period := self.date_count(whole)).first:
+            return period
         if self._is_total(sentence, count, dating):
             return self._bound_total(sentence, count, spoken)
         if dating:
             dating = self.words.reach_back(sentence, count, dating)
             return self._bound(count, dating, [*spoken, *told])
         return self._date_without_words(sentence, count, spoken)
+
+    def _find_whole(self, sentence: Sentence, count: Count) -> Count | None:
+        """The figure told before that this one is part of: "Of these, 9,800 went to Palma"."""
+        number, pattern = count.number, PATTERNS["of_these"]
+        ahead = pattern.search(self.lowered, sentence.start, number.start)
+        if not ahead and not pattern.match(self.lowered, number.end + 1, sentence.end):
+            return None
+        begin = ahead.start() if ahead else number.start
+        here = [it for it in self.words.by_sentence[count.sentence] if it.number.start < begin]
+        before = self.words.by_sentence.get(count.sentence - 1, [])
+        for counted in (here[-1:], before):
+            for other in counted:
+                if MEASURES[other.measure] == MEASURES[count.measure]:
+                    return other
+        return None
 
     def _bound(self, count: Count, dating: Dating, others: list[Dating]) -> Period:
         """The days that the chosen words give a figure."""

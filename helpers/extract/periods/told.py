@@ -18,14 +18,16 @@ from helpers.extract.text.document import Document
 from helpers.extract.text.sentences import Sentence
 
 PATTERNS = load_patterns("dates.toml", **NAMES)
+_NEAR = 6  # sentences between an attack and its dead
 _LOOK_BACK = 60  # dating words between a figure and the day told last
 _DAY, _WEEK = timedelta(days=1), timedelta(days=6)
 _CASUALTIES = frozenset({"killed", "injured", "killed_or_injured"})
 _BULLETS = tuple("•-*–—·▪◦‣")
 _PLACED = re.compile(
-    r"\b(?:in|near|at|outside) (?:the )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"|[A-Z]\w+(?: [A-Z]\w+)* hospital)[A-Z][a-z]"
+    r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Oo]utside) (?:the )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|[A-Z]\w+(?: [A-Z]\w+)* hospital)(?P<name>[A-Z][a-z]\w*)"
 )
+_APPOSED = re.compile(r"(?:,|:| [-–—]| \()? ?(?:from )?")
 _SINCE = re.compile(r"[^.;,\d]{0,30}\bsince(?=[.,;])")
 _BY_THEN = re.compile(r"\bby (?:then|that time)\b")
 _start = attrgetter("start")
@@ -36,7 +38,7 @@ class Told:
 
     def __init__(self, document: Document, dates: list[Dating], published: Span | None):
         self.document, self.lowered = document, document.lowered
-        self.dates, self.published = dates, published
+        self.dates, self.published = _drop_repeated(dates, self.lowered), published
 
     @cached_property
     def datelines(self) -> dict[int, int]:
@@ -162,28 +164,58 @@ class Told:
         return days[-1]._replace(first=first, last=day, lead=lead)
 
     def find_attack(self, sentence: Sentence, count: Count) -> Dating | None:
-        """The one day of an attack that the sentence before tells of, of whose dead this one
+        """The one day of an attack that the sentences before tell of, of whose dead this one
         speaks, or that the sentence behind dates ("The strike was on Monday")."""
-        lowered, sentences = self.lowered, self.document.sentences
         if count.measure not in _CASUALTIES:
             return None
-        if PATTERNS["no_attack"].search(lowered, sentence.start, sentence.end):
+        if PATTERNS["no_attack"].search(self.lowered, sentence.start, sentence.end):
             return None
-        for order in (count.sentence - 1, count.sentence + 1):
-            if not 0 <= order < len(sentences) or sentences[order].paragraph != sentence.paragraph:
-                continue
-            other = sentences[order]
-            days = [d for d in self.list_dates(other) if not is_of_speaking(lowered, d)]
-            first = days[0] if days else None
-            if not first or not first.span or first.span[1] - first.span[0] > _DAY or first.lead:
-                continue
-            if order > count.sentence:
-                if PATTERNS["happened"].match(lowered, other.start, first.start):
-                    return first
-            elif len(days) == 1 and PATTERNS["attack"].search(lowered, other.start, other.end):
-                if not _PLACED.search(self.document.text, sentence.start, sentence.end):
-                    return first
+        return self._find_attack_behind(sentence, count) or self._find_attack_before(
+            sentence, count
+        )
+
+    def _find_attack_behind(self, sentence: Sentence, count: Count) -> Dating | None:
+        """The day of the attack, told in the sentence behind."""
+        for other in self.document.sentences[count.sentence + 1 : count.sentence + 2]:
+            day = self._find_day(other)
+            if other.paragraph == sentence.paragraph and day:
+                told = PATTERNS["happened"].match(self.lowered, other.start, day.start)
+                return day if told else None
         return None
+
+    def _find_attack_before(self, sentence: Sentence, count: Count) -> Dating | None:
+        """The day of the attack, told in the last sentence with a day before this one; none where
+        that tells of more days, or this one of another place."""
+        lowered, sentences = self.lowered, self.document.sentences
+        for other in sentences[max(0, count.sentence - _NEAR) : count.sentence][::-1]:
+            if other.is_heading:
+                return None
+            if not self._list_told(other):
+                continue
+            day = self._find_day(other)
+            is_one = day and len(self._list_told(other)) == 1
+            is_attack = PATTERNS["attack"].search(lowered, other.start, other.end)
+            return day if is_one and is_attack and not self._is_elsewhere(sentence, other) else None
+        return None
+
+    def _list_told(self, sentence: Sentence) -> list[Dating]:
+        """The dating words of a sentence that date neither its writing nor somebody's words."""
+        begin = self.datelines.get(self.document.find_sentence(sentence.start), sentence.start)
+        told = [dating for dating in self.list_dates(sentence) if dating.start >= begin]
+        return [dating for dating in told if not is_of_speaking(self.lowered, dating)]
+
+    def _find_day(self, sentence: Sentence) -> Dating | None:
+        """The first day that a sentence tells of, or night; none of a longer time."""
+        first = next(iter(self._list_told(sentence)), None)
+        if not first or not first.span or first.span[1] - first.span[0] > _DAY or first.lead:
+            return None
+        return first
+
+    def _is_elsewhere(self, sentence: Sentence, other: Sentence) -> bool:
+        """Whether a sentence names a place that another does not."""
+        text = self.document.text
+        named = [found["name"] for found in _PLACED.finditer(text, sentence.start, sentence.end)]
+        return any(name not in text[other.start : other.end] for name in named)
 
     def find_above(self, sentence: Sentence) -> Dating | None:
         """The day of the entry that a sentence stands in, or of the heading above it."""
@@ -202,7 +234,7 @@ class Told:
             return Period()
         before = bisect_left(self.dates, at, key=_start)
         told = [
-            dating.span[0]
+            dating
             for dating in self.dates[max(0, before - _LOOK_BACK) : before]
             if dating.end <= at
             and dating.span
@@ -211,8 +243,10 @@ class Told:
             and not self._is_written(dating)
         ]
         end = said[1] if said else published[1]
-        if told and published[1] - YEAR < told[-1] <= end:
-            return Period(None, told[-1], end, "point", basis="inferred")
+        first, last = told[-1].span if told and told[-1].span else (None, None)
+        if first and last and published[1] - YEAR < first <= end:
+            end = last if told[-1].kind == "period" and last <= end else end
+            return Period(None, first, end, "point", basis="inferred")
         if said:
             return Period(None, said[0] - _WEEK, end, "point", basis="inferred")
         return Period()
@@ -221,3 +255,23 @@ class Told:
         """Whether a day is that of a dateline, or of speaking."""
         begin = self.datelines.get(self.document.find_sentence(dating.start), 0)
         return dating.start < begin or is_of_speaking(self.lowered, dating)
+
+
+def _drop_repeated(dates: list[Dating], lowered: str) -> list[Dating]:
+    """Dating words without those that the next ones say in days: "the past seven days,
+    6–12 March"."""
+    kept: list[Dating] = []
+    for dating in dates[::-1]:
+        if not (kept and _is_said_by(dating, kept[-1], lowered)):
+            kept.append(dating)
+    return kept[::-1]
+
+
+def _is_said_by(dating: Dating, following: Dating, lowered: str) -> bool:
+    """Whether the dating words behind relative ones say the same days by name."""
+    here, there = dating.span, following.span
+    if not here or not there or here[0] == here[1] or dating.basis != "relative":
+        return False
+    if following.basis != "explicit" or here[0] > there[1] or there[0] > here[1]:
+        return False
+    return bool(_APPOSED.fullmatch(lowered, dating.end, following.start))

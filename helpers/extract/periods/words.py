@@ -19,6 +19,7 @@ _DAY = timedelta(days=1)
 _PRE_WAR = ("pre-war population of ", "prewar population of ")
 # "8,250 people, a fifth of them since | last week"
 _OF_PART = re.compile(r",[^,;.]*\b(?:of (?:them|whom|these)|most|many)\b[^,;.]*$")
+_HAVE_SINCE = re.compile(r"\b(?:have|has) since\b")
 _WHO = re.compile(r"\b(?:who|which|that)\b")
 _LISTED = re.compile(r",?\s*(?:and\s+)?(?:on\s+)?")
 _start = attrgetter("start")
@@ -111,6 +112,8 @@ class OwnWords:
         if key not in self._pieces:
             self._pieces[key] = cut_pieces(self.lowered, sentence, counted, told)
         dating = choose_dating(self._pieces[key], count)
+        if dating and not dating.lead and self._goes_on(dating, count):
+            return dating._replace(lead="begun")
         if dating and dating.lead in ("by", "until"):  # "by Tuesday 90 had been killed since 3 May"
             since = [other for other in told if other.lead == "since"]
             return since[0] if since else dating
@@ -118,6 +121,12 @@ class OwnWords:
             since = [other for other in told if other.lead in ("since", "begun")]
             return since[0] if since and since[0].end <= count.start else dating
         return dating
+
+    def _goes_on(self, dating: Dating, count: Count) -> bool:
+        """Whether what a figure counts came after the day, up to now: "stormed Ramadi on Sunday,
+        and 40,000 people have since fled"."""
+        is_ahead = dating.end <= count.start
+        return is_ahead and bool(_HAVE_SINCE.search(self.lowered, dating.end, count.end))
 
     def reach_back(self, sentence: Sentence, count: Count, dating: Dating) -> Dating:
         """The words that date a toll that grew ("… on Monday, bringing the toll to 12"), from the
