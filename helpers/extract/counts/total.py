@@ -53,6 +53,8 @@ def _find_total_before(tokens: list[Token], phrase: QuantityPhrase) -> Link | No
             has_grown = bridge and bool(measures) and not _RECORDING & set(measures)
             sense = "sheltered" if has_grown else ""
         if sense and (bridge or _is_label(tokens, at, number)):
+            if token.sense == "toll" and _says_of_itself(tokens, phrase, sense):
+                return None
             return Link(sense, at, "total", 0.4 if bridge else 0.7)
         if is_verb_before(tokens, at):
             bridge = bridge or _is_measure(token)
@@ -63,6 +65,13 @@ def _find_total_before(tokens: list[Token], phrase: QuantityPhrase) -> Link | No
         elif "num" in token.kinds and not _is_step(tokens, at, bridge):
             return None
     return None
+
+
+def _says_of_itself(tokens: list[Token], phrase: QuantityPhrase, sense: str) -> bool:
+    """Whether the words behind a number say what no toll says: "the latest count is 900 |
+    displaced"."""
+    state = peek(tokens, phrase.last)
+    return is_sure_participle(state) and find_strongest(state).sense != sense
 
 
 _RECORDING = frozenset(
