@@ -84,10 +84,7 @@ def _are_of_a_side(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     if "own" not in words and not nouns & _OWN or nouns - _OWN:
         return False
     before = tokens[max(0, phrase.index - _SPEAKER) : phrase.index]
-    return any(
-        token.text in _LOSING or is_side(before, at)
-        for at, token in enumerate(before)
-    )
+    return any(token.text in _LOSING or is_side(before, at) for at, token in enumerate(before))
 
 
 def _name_lost(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> str:

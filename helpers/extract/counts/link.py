@@ -223,8 +223,9 @@ def _share_verb(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
 
 def _look_behind(tokens: list[Token], phrase: QuantityPhrase, left: Link | None) -> Link | None:
     """The link behind a number, whose people the verb before it may act on."""
-    if left is None:
-        return look_behind(tokens, phrase)
+    if left is None:  # "treated 26, | 15 of them for wounds"
+        treated = any(token.text == "treated" for token in tokens[: phrase.index])
+        return look_behind(tokens, phrase, phrase.head == "subset" and treated)
     verb = tokens[left.at].text
     governed = left.sense in ("force", "other")
     right = look_behind(tokens, phrase, governed, verb if verb in LISTS["forcing"] else "")

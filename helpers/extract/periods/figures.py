@@ -69,7 +69,7 @@ class _Dater:
             return step
         dating = self.words.choose(sentence, count, counted, told)
         if not told and self.words.is_before_war(sentence, count):
-            return Period(note=BEFORE_WAR)
+            return Period(note=BEFORE_WAR, scope="context")
         if until := self.told.find_then_end(sentence, count, told):
             return self._bound(count, until, spoken)
         if not told and (those := self.told.find_those(sentence, count)):
@@ -192,7 +192,9 @@ class _Dater:
             starts = self.told.find_first_news(at)
         if starts:
             return self._bound(count, starts[0]._replace(lead="begun"), spoken)
-        return Period(note=OPEN_TOTAL, scope=self._name_war(count, "context"))
+        is_news = PATTERNS["since_hostilities"].search(self.lowered, sentence.start, sentence.end)
+        scope = self._name_war(count, "offensive" if is_news else "context")
+        return Period(note=OPEN_TOTAL, scope=scope)
 
     def _date_without_words(self, sentence: Sentence, count: Count, spoken: list[Dating]) -> Period:
         """The days of a figure without dating words: of its entry or heading; a stock, of the text

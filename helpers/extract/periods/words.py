@@ -137,7 +137,10 @@ class OwnWords:
         return dating
 
     def is_before_war(self, sentence: Sentence, count: Count) -> bool:
-        """Whether a figure is of the time before the war: "26,000 before the invasion"."""
+        """Whether a figure is of the time before the war: "26,000 before the invasion", "Before this
+        escalation, 461,000"."""
+        if PATTERNS["opens_before"].match(self.lowered, sentence.start, count.number.start):
+            return True
         pattern = PATTERNS["before_war"]
         ahead = pattern.match(self.lowered, count.number.end, sentence.end)
         return bool(ahead or self.lowered[: count.number.start].endswith(_PRE_WAR))
