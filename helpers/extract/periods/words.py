@@ -137,8 +137,8 @@ class OwnWords:
         return dating
 
     def is_before_war(self, sentence: Sentence, count: Count) -> bool:
-        """Whether a figure is of the time before the war: "26,000 before the invasion", "Before this
-        escalation, 461,000"."""
+        """Whether a figure is of the time before the war: "26,000 before the invasion",
+        "Before this escalation, 461,000"."""
         if PATTERNS["opens_before"].match(self.lowered, sentence.start, count.number.start):
             return True
         pattern = PATTERNS["before_war"]
