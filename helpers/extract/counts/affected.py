@@ -107,7 +107,8 @@ def _list_apposed(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> li
     for at in range(first, min(len(tokens), first + _APPOSED)):
         if tokens[at].kinds & {"num"} or tokens[at].text in (".", ";"):
             return []
-        if tokens[at].text == "all" and tokens[at - 1].text in (",", "–", "—", "("):
+        is_all = tokens[at].text == "all" and peek(tokens, at + 1).text != "but"
+        if is_all and tokens[at - 1].text in (",", "–", "—", "("):
             ends = (i for i in range(at + 1, len(tokens)) if "punct" in tokens[i].kinds)
             return [i for i in range(at + 1, next(ends, len(tokens))) if _is_person(tokens[i])]
     return []

@@ -14,6 +14,7 @@ from helpers.extract.counts.grammar import (
     Link,
     find_strongest,
     has_form,
+    is_ing,
     peek,
     takes_object,
 )
@@ -98,7 +99,7 @@ def _closes_list(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> boo
     is_listed = link.rule in ("object", "continued") and (
         before.text == "," or "conj" in before.kinds
     )
-    goes_on = after.kinds & {"verb", "be", "have", "modal", "aux", "adv"}
+    goes_on = after.kinds & {"verb", "be", "have", "modal", "aux", "adv"} and not is_ing(after)
     is_near = bool(is_listed and link.cost <= _LISTED and not goes_on)
     return is_near and not _acts(tokens, phrase.last)
 
@@ -114,7 +115,7 @@ def _acts(tokens: list[Token], start: int) -> bool:
         if token.kinds & _CLAUSE_ENDS and "prep" not in token.kinds:
             return False
         if "verb" in token.kinds:
-            is_said = any(trigger.sense == "say" for trigger in token.triggers)
+            is_said = any(trigger.sense in ("say", "measure") for trigger in token.triggers)
             return is_said or has_form(token, "past") and takes_object(tokens, at)
     return False
 
