@@ -53,6 +53,7 @@ class _Dater:
         self.dates, self.published = dates, published
         self.told = Told(document, dates, published)
         self.words = OwnWords(self.told, counts)
+        self.counts = counts
 
     def date_count(self, count: Count) -> Period:
         """The days of one figure."""
@@ -80,6 +81,14 @@ class _Dater:
             dating = self.words.reach_back(sentence, count, dating)
             return self._bound(count, dating, [*spoken, *told])
         return self._date_without_words(sentence, count, spoken)
+
+    def _find_whole(self, count: Count) -> Count | None:
+        """The figure told last, of which this one takes up a part: "killed 40 on Friday. We can
+        confirm nine"."""
+        at = bisect_left(self.counts, count.start, key=_start)
+        whole = self.counts[at - 1] if at else None
+        is_part = count.rule.endswith(" part") and whole and whole.sentence == count.sentence - 1
+        return whole if is_part and whole and whole.measure == count.measure else None
 
     def _bound(self, count: Count, dating: Dating, others: list[Dating]) -> Period:
         """The days that the chosen words give a figure."""
@@ -200,6 +209,8 @@ class _Dater:
         """The days of a figure without dating words: of its entry or heading; a stock, of the text
         or its "as of"; else what the days told before it and the day of speaking allow."""
         published = self.published
+        if whole := self._find_whole(count):
+            return self.date_count(whole)
         if attack := self.told.find_attack(sentence, count):
             return self._bound(count, attack, [])
         if above := self.told.find_above(sentence):
