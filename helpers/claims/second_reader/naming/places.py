@@ -7,6 +7,7 @@ from helpers.claims.second_reader.amounts import read_amount
 from helpers.claims.second_reader.naming.sentence import (
     Stretch,
     find_name,
+    find_neighbours,
     find_stretch,
     fold_words,
     is_apart,
@@ -17,6 +18,7 @@ from helpers.claims.second_reader.tokens import Token
 from helpers.claims.second_reader.vocabulary import load_vocabulary
 
 DATELINE = 6  # tokens at the opening of a text's line in which its place stands
+LABELS = (":", ",", "'", "’")
 OPENING = 4  # tokens at the opening of a sentence
 PARTS = (["them"], ["whom"], ["these"], ["those"])
 SPEAKERS = 4  # tokens between a name and who speaks there
@@ -27,9 +29,9 @@ Names = Mapping[str, list[list[str]]]  # key of a place → the words of each of
 def doubt_place(row: Mapping[str, Any], text: str, names: Names) -> str:
     """Why the place of a claim is doubtful, in words; "" where nothing speaks against it.
 
-    A place is doubtful where the sentence does not name it; where none is given and the sentence
-    names one; where it is that of a dateline or of who speaks; and where another stands nearer, or
-    on the claim's side of a semicolon or of another number.
+    A place is doubtful where neither the sentence nor, as its only place, the one before names it;
+    where none is given and the sentence names one; where it is that of a dateline, of who speaks or
+    of another figure; and where another stands in the claim's own part of the sentence.
     """
     stretch = find_stretch(row, text)
     if stretch is None:
@@ -37,34 +39,57 @@ def doubt_place(row: Mapping[str, Any], text: str, names: Names) -> str:
     keys = [key for key in str(row.get("place") or "").split(";") if key]
     others = find_places(stretch.tokens)
     if not keys:
-        return (
-            f"none is given, though the sentence names {_show(stretch, others)}" if others else ""
-        )
+        return f"none is given, beside {_show(stretch.tokens, others)}" if others else ""
     for key in keys:
-        spots = [
-            at
-            for name in names.get(key, [fold_words(key)])
-            for at in find_name(stretch.tokens, name)
-        ]
+        own = names.get(key, [fold_words(key)])
+        spots = find_spots(stretch.tokens, own)
+        doubt = _doubt_spots(stretch, spots, [at for at in others if at not in spots])
         if not spots:
-            return "its sentence does not name it"
-        if doubt := _doubt_spots(stretch, spots, [at for at in others if at not in spots]):
+            doubt = _doubt_silence(stretch, others, own, text)
+        if doubt:
             return doubt
     return ""
 
 
+def find_spots(tokens: tuple[Token, ...], names: list[list[str]]) -> list[int]:
+    """Where a sentence has one of the names of a place."""
+    return [at for name in names for at in find_name(tokens, name)]
+
+
 def find_places(tokens: tuple[Token, ...]) -> list[int]:
-    """Where names stand that a preposition or a verb makes places."""
+    """Where names stand that a preposition or a verb makes places, or that open the sentence as its
+    label or owner: "Kilo: …", "Minjivan, which", "Moebye's last residents"."""
     found = []
-    for at in range(1, len(tokens)):
-        if not is_named(tokens[at]) or _is_no_place(tokens[at]):
+    for at, token in enumerate(tokens):
+        if not is_named(token) or _is_no_place(token):
             continue
-        lead = tokens[at - 1]
-        if lead.word == "the" and at > 1:
-            continue
-        if means(lead, "leads") and not (at > 1 and means(tokens[at - 2], "reporting")):
+        behind = tokens[at + 1].word if at + 1 < len(tokens) else ""
+        opens = at == 0 or at == 1 and not tokens[0].raw.isalnum()
+        if opens and behind in LABELS and not means(token, "opening"):
+            found.append(at)
+        is_led = at > 0 and means(tokens[at - 1], "leads")
+        if is_led and not (at > 1 and means(tokens[at - 2], "reporting")):
             found.append(at)
     return found
+
+
+def _doubt_silence(stretch: Stretch, others: list[int], names: list[list[str]], text: str) -> str:
+    """The doubt about a place that the sentence does not name: none where it names no other, and
+    the sentence before names this one alone."""
+    if others:
+        return f"its sentence does not name it, but {_show(stretch.tokens, others)}"
+    before = find_neighbours(text, stretch.sentence)[:1]
+    tokens = before[0].tokens if before and before[0].start < stretch.sentence.start else ()
+    spots = find_spots(tokens, names)
+    told = [at for at in spots if not _is_aside(tokens, at)]
+    if told and all(at in spots for at in find_places(tokens)):
+        return ""
+    return "its sentence does not name it"
+
+
+def _is_aside(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a name is only that of a dateline or of who speaks."""
+    return _is_dateline(tokens, at) or _is_of_speaker(tokens, at)
 
 
 def _is_no_place(token: Token) -> bool:
@@ -73,8 +98,8 @@ def _is_no_place(token: Token) -> bool:
     return dates or means(token, "no_place")
 
 
-def _show(stretch: Stretch, spots: Iterable[int]) -> str:
-    return ", ".join(dict.fromkeys(stretch.tokens[at].raw for at in spots))
+def _show(tokens: tuple[Token, ...], spots: Iterable[int]) -> str:
+    return ", ".join(dict.fromkeys(tokens[at].raw for at in spots))
 
 
 def _doubt_spots(stretch: Stretch, spots: list[int], others: list[int]) -> str:
@@ -88,14 +113,43 @@ def _doubt_spots(stretch: Stretch, spots: list[int], others: list[int]) -> str:
         return "the words name a part of it"
     here = [at for at in others if not is_apart(tokens, at, first)]
     if here and all(is_apart(tokens, at, first) for at in spots):
-        return f"{_show(stretch, here)} stands in the claim’s own part of the sentence"
+        return f"{_show(tokens, here)} stands in the claim’s own part of the sentence"
+    if told := _find_own(stretch, here, spots):
+        return f"{_show(tokens, told)} stands behind the number, it behind another"
+    if all(_is_of_time(stretch, at) for at in spots):
+        return "it dates, and is not told of them"
     if all(_is_of_part(stretch, at) for at in spots):
         return "it is said of a part of them"
     if all(at < first and at < OPENING and tokens[at - 1].word in ("in", "within") for at in spots):
         behind = [at for at in here if at >= stretch.behind and _is_joined(stretch, at)]
         if behind:
-            return f"{_show(stretch, behind)} stands behind the number"
+            return f"{_show(tokens, behind)} stands behind the number"
     return ""
+
+
+def _find_own(stretch: Stretch, others: list[int], spots: list[int]) -> list[int]:
+    """The places between a number and the next, where that of the claim stands only beyond it:
+    "9,800 arrived in | Palma, | 8,100 in Mueda"."""
+    ends = (at for at in range(stretch.behind, len(stretch.tokens)) if _counts(stretch.tokens, at))
+    end = next(ends, len(stretch.tokens))
+    own = [at for at in others if stretch.behind <= at < end]
+    return own if own and all(at >= end for at in spots) else []
+
+
+def _counts(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a number stands here that may count people: no day, year or bracket."""
+    vocabulary, token = load_vocabulary(), tokens[at]
+    beside = [other.word for other in tokens[max(0, at - 1) : at + 2]]
+    if read_amount(tokens, at) is None or "(" in beside or token.word in ("a", "an"):
+        return False
+    is_year = len(token.raw) == 4 and token.raw[:2] in ("19", "20")
+    return not is_year and not any(word in vocabulary.months for word in beside)
+
+
+def _is_of_time(stretch: Stretch, at: int) -> bool:
+    """Whether a name stands in what only dates: "the worst month since the attack on | X"."""
+    words = [token.word for token in stretch.tokens[max(0, at - 5) : at]]
+    return "since" in words and words[-1:] in (["on"], ["of"], ["in"])
 
 
 def _is_of_part(stretch: Stretch, at: int) -> bool:
@@ -123,13 +177,24 @@ def _is_dateline(tokens: tuple[Token, ...], at: int) -> bool:
 
 def _is_of_speaker(tokens: tuple[Token, ...], at: int) -> bool:
     """Whether a name stands behind who speaks or a verb of reporting ("officials in X", "said in
-    X"), or opens the sentence before one ("In X, the ministry says")."""
-    if at and tokens[at - 1].word not in ("in", "at", "from"):
+    X"), opens the sentence before one ("In X, the ministry says"), or speaks itself ("X says",
+    "X's ministry")."""
+    behind = tokens[at + 1 : at + 1 + SPEAKERS + 2]
+    lead = tokens[at - 1].word if at else ""
+    if not means(tokens[at - 1], "leads") if at else True:
+        step = 2 if [token.word for token in behind[1:2]] == ["s"] else 0
+        following = behind[step : step + 2]
+        first, second = following[:1], following[1:2] if step else ()
+        if any(means(token, "reporting") for token in first):
+            return True
+        return any(means(token, "speakers") for token in (*first, *second))
+    if lead not in ("in", "at", "from", "to"):
         return False
+    if any(means(token, "speaking") for token in behind[:1]):
+        return True
     before = tokens[at - 2 : at - 1] if at > 1 else ()
     if any(means(token, "speakers") or means(token, "speaking") for token in before):
         return True
-    behind = tokens[at + 1 : at + 1 + SPEAKERS + 2]
     opens = at <= 2 and any(token.word == "," for token in behind[:2])
     return opens and any(means(token, "speakers") for token in behind)
 

@@ -14,7 +14,7 @@ from helpers.claims.second_reader.naming.sentence import (
     means,
 )
 from helpers.claims.second_reader.tokens import Token
-from helpers.claims.second_reader.vocabulary import load_vocabulary
+from helpers.claims.second_reader.vocabulary import Phrases, load_vocabulary
 
 REACH = 7  # tokens before a verb of reporting in which its subject stands
 SHORTEST = 3  # letters of a word by which a source is known again
@@ -98,11 +98,21 @@ def _spells(tokens: tuple[Token, ...], at: int, initials: list[str]) -> bool:
 def _doubt_absence(stretch: Stretch, reports: list[int]) -> str:
     if reports:
         return f"none is given, though the sentence has “{stretch.tokens[reports[0]].raw}”"
+    agencies = load_vocabulary().agencies
+    for token in stretch.tokens:
+        if token.raw.isupper() and len(token.raw) > 2 and token.word in _list_agencies(agencies):
+            return f"none is given, though the sentence names {token.raw}"
     for at, token in enumerate(stretch.tokens[:-2]):
         name, behind = stretch.tokens[at + 1], stretch.tokens[at + 2]
         if token.word == "(" and name.raw.isupper() and len(name.raw) > 1 and behind.word == ",":
             return f"none is given, though ({name.raw}, …) stands in brackets"
     return ""
+
+
+def _list_agencies(agencies: Phrases) -> frozenset[str]:
+    """The initials of the agencies that are known."""
+    entries = [*agencies.exact.values()]
+    return frozenset().union(*entries)
 
 
 def _doubt_neighbours(stretch: Stretch, text: str, source: str) -> str:
