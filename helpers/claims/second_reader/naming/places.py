@@ -6,8 +6,8 @@ from typing import Any
 from helpers.claims.second_reader.amounts import read_amount
 from helpers.claims.second_reader.naming.sentence import (
     Stretch,
+    find_before,
     find_name,
-    find_neighbours,
     find_stretch,
     fold_words,
     is_apart,
@@ -19,6 +19,8 @@ from helpers.claims.second_reader.vocabulary import load_vocabulary
 
 DATELINE = 6  # tokens at the opening of a text's line in which its place stands
 LABELS = (":", ",", "'", "’")
+NEAR = 4  # tokens between a number and the place that is its own
+BACK = 3  # sentences before a claim in which its place may be named
 OPENING = 4  # tokens at the opening of a sentence
 PARTS = (["them"], ["whom"], ["these"], ["those"])
 SPEAKERS = 4  # tokens between a name and who speaks there
@@ -29,7 +31,7 @@ Names = Mapping[str, list[list[str]]]  # key of a place → the words of each of
 def doubt_place(row: Mapping[str, Any], text: str, names: Names) -> str:
     """Why the place of a claim is doubtful, in words; "" where nothing speaks against it.
 
-    A place is doubtful where neither the sentence nor, as its only place, the one before names it;
+    A place is doubtful where neither the sentence nor, first of its places, one before names it;
     where none is given and the sentence names one; where it is that of a dateline, of who speaks or
     of another figure; and where another stands in the claim's own part of the sentence.
     """
@@ -75,27 +77,31 @@ def find_places(tokens: tuple[Token, ...]) -> list[int]:
 
 def _doubt_silence(stretch: Stretch, others: list[int], names: list[list[str]], text: str) -> str:
     """The doubt about a place that the sentence does not name: none where it names no other, and
-    the sentence before names this one alone."""
+    this one is the first that the sentences before name."""
     if others:
         return f"its sentence does not name it, but {_show(stretch.tokens, others)}"
-    before = find_neighbours(text, stretch.sentence)[:1]
-    tokens = before[0].tokens if before and before[0].start < stretch.sentence.start else ()
-    spots = find_spots(tokens, names)
-    told = [at for at in spots if not _is_aside(tokens, at)]
-    if told and all(at in spots for at in find_places(tokens)):
-        return ""
+    for sentence in find_before(text, stretch.sentence, BACK):
+        spots = [
+            at for at in find_spots(sentence.tokens, names) if not _is_aside(sentence.tokens, at)
+        ]
+        there = [at for at in find_places(sentence.tokens) if at not in spots]
+        if spots and min(spots) < min(there, default=len(sentence.tokens)):
+            return ""
+        if there:
+            break
     return "its sentence does not name it"
 
 
 def _is_aside(tokens: tuple[Token, ...], at: int) -> bool:
-    """Whether a name is only that of a dateline or of who speaks."""
-    return _is_dateline(tokens, at) or _is_of_speaker(tokens, at)
+    """Whether a name is only that of a dateline, of who speaks or of a day."""
+    return _is_dateline(tokens, at) or _is_of_speaker(tokens, at) or _is_of_time(tokens, at)
 
 
 def _is_no_place(token: Token) -> bool:
     vocabulary = load_vocabulary()
     dates = token.word in vocabulary.months or token.word in vocabulary.weekdays
-    return dates or means(token, "no_place")
+    is_short = token.raw.isupper() and len(token.raw) < 5  # initials
+    return dates or is_short or means(token, "no_place")
 
 
 def _show(tokens: tuple[Token, ...], spots: Iterable[int]) -> str:
@@ -116,7 +122,7 @@ def _doubt_spots(stretch: Stretch, spots: list[int], others: list[int]) -> str:
         return f"{_show(tokens, here)} stands in the claim’s own part of the sentence"
     if told := _find_own(stretch, here, spots):
         return f"{_show(tokens, told)} stands behind the number, it behind another"
-    if all(_is_of_time(stretch, at) for at in spots):
+    if all(_is_of_time(tokens, at) for at in spots):
         return "it dates, and is not told of them"
     if all(_is_of_part(stretch, at) for at in spots):
         return "it is said of a part of them"
@@ -133,7 +139,14 @@ def _find_own(stretch: Stretch, others: list[int], spots: list[int]) -> list[int
     ends = (at for at in range(stretch.behind, len(stretch.tokens)) if _counts(stretch.tokens, at))
     end = next(ends, len(stretch.tokens))
     own = [at for at in others if stretch.behind <= at < end]
-    return own if own and all(at >= end for at in spots) else []
+    return own if own and all(at >= end or _is_taken(stretch, at) for at in spots) else []
+
+
+def _is_taken(stretch: Stretch, at: int) -> bool:
+    """Whether a name before a number stands right behind another: "8,100 in | Mueda, 5,500"."""
+    near = range(max(0, at - NEAR), at)
+    is_before = at < stretch.first and means(stretch.tokens[at - 1], "leads")
+    return is_before and any(_counts(stretch.tokens, one) for one in near)
 
 
 def _counts(tokens: tuple[Token, ...], at: int) -> bool:
@@ -146,9 +159,9 @@ def _counts(tokens: tuple[Token, ...], at: int) -> bool:
     return not is_year and not any(word in vocabulary.months for word in beside)
 
 
-def _is_of_time(stretch: Stretch, at: int) -> bool:
+def _is_of_time(tokens: tuple[Token, ...], at: int) -> bool:
     """Whether a name stands in what only dates: "the worst month since the attack on | X"."""
-    words = [token.word for token in stretch.tokens[max(0, at - 5) : at]]
+    words = [token.word for token in tokens[max(0, at - 5) : at]]
     return "since" in words and words[-1:] in (["on"], ["of"], ["in"])
 
 

@@ -47,6 +47,21 @@ def find_neighbours(text: str, sentence: Sentence) -> list[Sentence]:
     return found + ([cut_sentence(text, behind, behind + 1)] if behind < len(text) else [])
 
 
+def find_before(text: str, sentence: Sentence, most: int) -> list[Sentence]:
+    """So many sentences before one, the nearest first."""
+    found: list[Sentence] = []
+    while len(found) < most:
+        start = (found[-1] if found else sentence).start
+        before = text[max(0, start - 2_000) : start].rstrip()
+        if not before:
+            break
+        at = max(0, start - 2_000) + len(before)
+        found.append(cut_sentence(text, at - 1, at))
+        if found[-1].start >= start:
+            break
+    return found
+
+
 def means(token: Token, kind: str) -> bool:
     """Whether a word is of a kind of [naming]."""
     return kind in load_vocabulary().naming.find([token.word], 0)[0]
