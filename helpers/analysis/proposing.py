@@ -74,7 +74,7 @@ class Proposing:
         country = self.parameters["country"] or str(load_settings(self.folder).get("country", ""))
         many = len(self.texts) > MANY
         found = propose_claims(self.texts, load_places(self.folder), country, progress=many)
-        return found._replace(claims=add_agreement(found.claims, self.texts))
+        return found._replace(claims=add_agreement(found.claims, self.texts, found.places))
 
     @cached_property
     def questions(self) -> pd.DataFrame:

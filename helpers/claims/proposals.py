@@ -81,12 +81,17 @@ def load_coded(folder: Path, documents: pd.DataFrame, places: pd.DataFrame) -> p
     return table
 
 
-def add_agreement(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def add_agreement(
+    claims: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """The proposals with the column `agreement`: whether a second reader, written apart from the
-    rules, reads each row from its words too (describe_agreement)."""
+    rules, reads each row from its words too, and whether it doubts the place (named in `places`) or
+    the source (describe_agreement)."""
     from helpers.claims.second_reader.doubts import describe_agreement
 
-    said = pd.Series(describe_agreement(claims, documents), index=claims.index, dtype=object)
+    said = pd.Series(
+        describe_agreement(claims, documents, places), index=claims.index, dtype=object
+    )
     return claims.assign(agreement=said)
 
 
@@ -128,6 +133,11 @@ def list_doubts(proposals: Proposed) -> pd.DataFrame:
             "read in two ways",
             agreement.str.startswith("differs"),
             "the column agreement says both readings; no figure draws such a row before you decide",
+        ),
+        (
+            "of doubtful place or source",
+            agreement.str.contains("doubtful: "),
+            "the column agreement says why; hold them against the sentence",
         ),
         (
             "without a date",

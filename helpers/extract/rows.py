@@ -111,6 +111,8 @@ def build_count_row(
         "assertion": "denied" if count.denied else assertion,
         "rule": count.rule,
     }
+    if count.base and count.part_of is None:
+        row["base"] = " ".join(document.cite(*count.base)[2].split())
     row |= _locate(document, where.places)
     row["place_to"] = where.to.key if where.to else ""
     return row, [*where.places, *([where.to] if where.to else [])]

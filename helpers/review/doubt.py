@@ -7,9 +7,12 @@ from helpers.claims.decisions import Cells
 from helpers.schema.columns import CLAIM_COLUMNS, NUMBERS
 from helpers.schema.csv_files import pad_id
 
-READINGS_DIFFER = "differ"  # what the column `agreement` holds where the two readings differ
+DOUBTFUL = "doubtful: "  # before the place or source that its sentence leaves in doubt
+NAMED = "place or source is doubtful"
+READINGS_DIFFER = "differ"  # with this `agreement` begins where the two readings differ
 DOUBTS: tuple[tuple[str, Callable[[Mapping[str, str]], bool]], ...] = (
-    ("the two readings differ", lambda row: READINGS_DIFFER in row.get("agreement", "")),
+    ("the two readings differ", lambda row: row.get("agreement", "").startswith(READINGS_DIFFER)),
+    (NAMED, lambda row: DOUBTFUL in row.get("agreement", "")),
     ("undated", lambda row: not row["date_start"]),
     ("no place", lambda row: not row["place"]),
     ("nobody named who claims it", lambda row: _lacks_source(row)),
@@ -24,7 +27,9 @@ SAID = [name for name in CLAIM_COLUMNS if name not in OF_TEXT]
 
 def list_doubts_of(row: Mapping[str, str]) -> list[str]:
     """What is doubtful about a claim, in words."""
-    return [words for words, applies in DOUBTS if applies(row)]
+    found = [words for words, applies in DOUBTS if applies(row)]
+    why = row.get("agreement", "").partition(DOUBTFUL)[2]
+    return [f"{words}: {why}" if words == NAMED else words for words in found]
 
 
 def order_claims(rows: Iterable[Cells], faults: Mapping[str, list[str]]) -> list[str]:

@@ -72,6 +72,15 @@ DIGITS = re.compile(
 )
 
 
+# "her husband, father and | two": one each, beside those who are counted
+_OWNER = r"(?:his|her|their|my|our)"
+KIN = (
+    "husband|wife|father|mother|brother|sister|son|daughter|child|baby|uncle|aunt|cousin|nephew|"
+    "niece|grandfather|grandmother|grandson|granddaughter|grandchild|fiancé|fiancée"
+)
+WITH_KIN = rf"({_OWNER} (?:{KIN})(?:, (?:{_OWNER} )?(?:{KIN}))*),? and (?:{_OWNER} )?(.+)"
+
+
 class Reading(NamedTuple):
     """What the words say: UCDP's low, best and high (None where the words leave it open), the
     quantifier, and whether the value is a share of a whole (then in percent)."""
@@ -99,7 +108,7 @@ def read_number(words: str) -> Reading | None:
         low, high = map(read_value, _share_scale(*filter(None, pair.groups())))
         if low and high and low[0] < high[0]:
             return Reading(low[0], None, high[0], "between", low[1] or high[1])
-    value = _read_twice(bare) or read_value(bare)
+    value = _read_twice(bare) or _read_with_kin(bare) or read_value(bare)
     if value is None:
         return None
     return Reading(*bound_value(value[0], quantifier), quantifier, value[1])
@@ -112,6 +121,15 @@ def _read_twice(text: str) -> tuple[float, bool] | None:
         return None
     first, second = map(read_value, map(str.strip, twice.groups()))
     return first if first == second else None
+
+
+def _read_with_kin(text: str) -> tuple[float, bool] | None:
+    """The value of kin named one by one and counted together: "her husband and two" is 3."""
+    named = re.fullmatch(WITH_KIN, text)
+    counted = read_value(named[2]) if named else None
+    if named is None or counted is None or counted[1]:
+        return None
+    return counted[0] + named[1].count(",") + 1, False
 
 
 def _share_scale(low: str, high: str) -> tuple[str, str]:

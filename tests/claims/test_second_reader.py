@@ -67,7 +67,7 @@ def list_imported(file):
             yield from (alias.name for alias in node.names)
 
 
-@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.py")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted(FOLDER.rglob("*.py")), ids=lambda file: file.stem)
 def test_it_imports_nothing_that_reads_for_the_first(file):
     own = ("helpers.claims.second_reader", "helpers.schema.columns", "helpers.schema.errors")
     helpers = [name for name in list_imported(file) if name.split(".")[0] == "helpers"]
@@ -474,3 +474,43 @@ def test_a_faulty_vocabulary_is_refused(tmp_path):
     file.write_text(FILE.read_text(encoding="utf-8").replace("december = 12", "december = 13"))
     with pytest.raises(ClaimsError, match=r"\[months\] december is 13, not 1 to 12"):
         load_vocabulary(file)
+
+
+# Places and sources
+
+
+def load_doubtful():
+    lines = (REPOSITORY / "tests/claims/doubtful.tsv").read_text("utf-8").splitlines()[1:]
+    return [line.split("\t") for line in lines]
+
+
+def name_doubts(words, text, place="", source=""):
+    """The doubts about a row of this place and source, field → why."""
+    documents = pd.DataFrame([{"doc_id": "000", "text": text, "published": PUBLISHED}])
+    cells = {"place": place.lower(), "source_original": source}
+    claims = pd.DataFrame([make_row(text, words, words) | cells])
+    places = pd.DataFrame({"name": [place], "names": [""]}, index=[place.lower()])
+    doubts = find_doubts(claims, documents, places)
+    doubts = doubts[doubts["kind"] == "doubtful"]
+    return dict(zip(doubts["field"], doubts["read"]))
+
+
+@pytest.mark.parametrize(("field", "words", "given", "expected", "text"), load_doubtful())
+def test_a_place_or_source_that_the_sentence_does_not_settle_is_doubtful(
+    field, words, given, expected, text
+):
+    doubts = name_doubts(words, text.replace(" / ", "\n"), **{field: given})
+    assert (field in doubts) == (expected == "doubtful"), doubts
+
+
+def test_what_is_doubtful_stands_behind_the_agreement_and_makes_no_difference():
+    text = "The strike left 18 dead, the governor said in Kyiv."
+    documents = pd.DataFrame([{"doc_id": "000", "text": text, "published": PUBLISHED}])
+    row = make_row(text, "18", "18 dead", place="kyiv", source_original="governor", unit="person")
+    row |= {"measure": "killed", "quantifier": "exact", "low": 18, "best": 18, "high": 18}
+    places = pd.DataFrame({"name": ["Kyiv"], "names": [""]}, index=["kyiv"])
+    claims = pd.DataFrame([row])
+    assert describe_agreement(claims, documents, places) == [
+        "both; doubtful: place (it is where somebody speaks)"
+    ]
+    assert describe_agreement(claims, documents) == ["both"]

@@ -5,6 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.claims.second_reader.naming import doubt_place, doubt_source
+from helpers.claims.second_reader.naming.sentence import fold_words
 from helpers.claims.second_reader.reading import Reading, read_claim
 from helpers.claims.second_reader.spans import OPEN, Span
 from helpers.claims.second_reader.values import Value
@@ -14,13 +16,18 @@ FIELDS = ["value", "unit", "measure", "affected", "days"]
 CLOSE = 0.006  # shares are written with two decimals; nothing else is rounded
 
 
-def find_doubts(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Every field of every claim in which the two readings differ, or which the second cannot read.
+def find_doubts(
+    claims: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Every field of every claim in which the two readings differ, or which the second cannot read;
+    with `places`, every place and source that its sentence leaves in doubt, too.
 
-    One row is one field of one claim: claim_id, field (value, unit, measure, affected, days),
-    stated (as the table has it), read (all that the words allow), kind ("differs", or "unread": the
-    second reader cannot tell) and words (the sentence). `claims` is a table of claims as text or as
-    load_claims gives it, `documents` has doc_id, text and published. Neither is changed.
+    One row is one field of one claim: claim_id, field (value, unit, measure, affected, days,
+    place, source), stated (as the table has it), read (all that the words allow; of a place or
+    source why it is doubtful), kind ("differs", "unread": the second reader cannot tell, or
+    "doubtful") and words (the sentence). `claims` is a table of claims as text or as load_claims
+    gives it, `documents` has doc_id, text and published, `places` is as load_places gives it. None
+    is changed.
 
     >>> text = "Shells killed 12 people in Homs."
     >>> documents = pd.DataFrame([{"doc_id": "000", "text": text, "published": "2024-12-08"}])
@@ -33,20 +40,24 @@ def find_doubts(claims: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """
     texts = dict(zip(documents["doc_id"], documents["text"]))
     published = dict(zip(documents["doc_id"], documents.get("published", "")))
+    names = None if places is None else list_names(places)
     doubts: list[dict[str, str]] = []
     for row in claims.to_dict("records"):
         document = str(row["doc_id"])
         text = texts.get(document, "")
         reading = read_claim(row, text, str(published.get(document) or ""))
         doubts += list_row_doubts(row, reading)
+        doubts += [] if names is None else _list_named(row, text, names, reading.words)
     return pd.DataFrame(doubts, columns=DOUBT_COLUMNS)
 
 
-def describe_agreement(claims: pd.DataFrame, documents: pd.DataFrame) -> list[str]:
+def describe_agreement(
+    claims: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFrame | None = None
+) -> list[str]:
     """For each claim, in the order of the table, whether both readers agree: "both"; "differs:
     value 30 or 40,000; days …", stated first; or "not read: …", the fields that the second cannot
-    tell."""
-    doubts = _group_doubts(claims, documents)
+    tell; and, with `places`, behind it "doubtful: place (why); source (why)"."""
+    doubts = _group_doubts(claims, documents, places)
     return [_describe(doubts.get(claim, [])) for claim in claims["claim_id"]]
 
 
@@ -64,20 +75,24 @@ def is_confirmed(row: Mapping[str, Any], text: str, published: str) -> bool:
     return bool(reading.values) and not doubted & {"value", "unit"}
 
 
-def _group_doubts(claims: pd.DataFrame, documents: pd.DataFrame) -> dict[str, list[dict[str, str]]]:
+def _group_doubts(
+    claims: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFrame | None = None
+) -> dict[str, list[dict[str, str]]]:
     """claim_id → its doubts."""
     by_claim: dict[str, list[dict[str, str]]] = {}
-    for doubt in find_doubts(claims, documents).to_dict("records"):
+    for doubt in find_doubts(claims, documents, places).to_dict("records"):
         by_claim.setdefault(doubt["claim_id"], []).append(doubt)
     return by_claim
 
 
 def _describe(doubts: list[dict[str, str]]) -> str:
+    said, unread = "both", [doubt["field"] for doubt in doubts if doubt["kind"] == "unread"]
     if differences := _describe_differences(doubts):
-        return f"differs: {differences}"
-    if doubts:
-        return "not read: " + ", ".join(doubt["field"] for doubt in doubts)
-    return "both"
+        said = f"differs: {differences}"
+    elif unread:
+        said = "not read: " + ", ".join(unread)
+    why = [f"{one['field']} ({one['read']})" for one in doubts if one["kind"] == "doubtful"]
+    return "; doubtful: ".join([said, *(["; ".join(why)] if why else [])])
 
 
 def _describe_differences(doubts: list[dict[str, str]]) -> str:
@@ -86,6 +101,31 @@ def _describe_differences(doubts: list[dict[str, str]]) -> str:
         for doubt in doubts
         if doubt["kind"] == "differs"
     )
+
+
+def list_names(places: pd.DataFrame) -> dict[str, list[list[str]]]:
+    """Key of a place → the words of its key and of all its names."""
+    names: dict[str, list[list[str]]] = {}
+    for key, row in places.iterrows():
+        written = [str(key), _cell(row, "name"), *_cell(row, "names").split(";")]
+        names[str(key)] = [words for name in written if (words := fold_words(name))]
+    return names
+
+
+def _list_named(
+    row: Mapping[str, Any], text: str, names: Mapping[str, list[list[str]]], words: str
+) -> list[dict[str, str]]:
+    """The doubts about the place and the source of a row."""
+    found = [
+        ("place", _cell(row, "place"), doubt_place(row, text, names)),
+        ("source", _cell(row, "source_original"), doubt_source(row, text)),
+    ]
+    claim = {"claim_id": _cell(row, "claim_id"), "kind": "doubtful", "words": words}
+    return [
+        claim | {"field": field, "stated": stated, "read": why}
+        for field, stated, why in found
+        if why
+    ]
 
 
 def list_row_doubts(row: Mapping[str, Any], reading: Reading) -> list[dict[str, str]]:

@@ -61,6 +61,7 @@ NO_NOUN = {  # behind these words stands no noun that a figure before them count
     "whom", "there", "he", "now",
 }  # fmt: skip
 COUNTED = {"person", "household", "settlement", "neighbourhood", "site"}
+LOSING = {"lost", "lose", "loses", "losing"}
 REACH = 8  # tokens behind a figure in which the noun that is counted stands
 
 
@@ -303,6 +304,8 @@ def read_affected(
         if at >= behind and _ends_noun(tokens, at):
             break
         found, _ = phrases.find(words, at)
+        if found and not LOSING.isdisjoint(words[max(0, first - 3) : first]):
+            found |= {"combatant_or_unknown"}  # "the brigade lost four men"
         if found:
             return _open_affected(found, sentence)
         if "person" in load_vocabulary().units.find(words, at)[0]:

@@ -15,6 +15,7 @@ SPOKEN_UNITS = {"fortnight": 2, "decade": 10, "century": 100}
 LENGTHS = {"hour", "day", "night", "week", "month", "year", "decade", "century", "fortnight"}
 LONGEST_HEDGE = 5
 WIDEST = 100  # "1 – 612" is a label and a number, no range
+OWNERS = (["his"], ["her"], ["their"], ["my"], ["our"])
 ABBREVIATED = (["c"], ["ca"], ["approx"], ["est"], ["min"], ["max"])
 
 
@@ -40,6 +41,7 @@ class Figure(NamedTuple):
 def read_figure(tokens: tuple[Token, ...], first: int, behind: int) -> Figure | None:
     """The figure whose stored words are tokens[first:behind], with every hedge and scale that
     stands beside it in the sentence, stored or not; None where these words hold no number."""
+    named = _count_kin(tokens, first, behind)
     first, behind = _find_uncut(tokens, first, behind)
     inside = range(first, behind)
     start, before = _find_hedges_before(tokens, first, behind)
@@ -55,8 +57,20 @@ def read_figure(tokens: tuple[Token, ...], first: int, behind: int) -> Figure | 
     share = _read_one_in(tokens, amounts, start, behind)
     if share is not None:
         amounts = [Amount((share,), "percent", 1, stop)]
+    if named and len(amounts) == 1:
+        amounts = [amounts[0]._replace(values=tuple(v + named for v in amounts[0].values))]
     values = _shape(amounts, before, after)
     return Figure(values, _find_kind(amounts), start, stop) if values else None
+
+
+def _count_kin(tokens: tuple[Token, ...], first: int, behind: int) -> int:
+    """How many are named one by one in a figure's words before those it counts: 1 in "her husband
+    and two"."""
+    words = [token.word for token in tokens[first:behind]]
+    if words[:1] not in OWNERS or "and" not in words:
+        return 0
+    named = [word for word in words[: words.index("and")] if [word] not in OWNERS and word != ","]
+    return len(named)
 
 
 def _find_uncut(tokens: tuple[Token, ...], first: int, behind: int) -> tuple[int, int]:

@@ -13,6 +13,7 @@ FILE = Path(__file__).with_name("vocabulary.toml")
 TABLES = {
     "numbers", "scales", "fractions", "signs", "times_over", "vague", "before", "behind", "idle",
     "units", "affected", "measures", "days", "months", "weekdays", "ordinals", "sentences", "weak",
+    "naming", "agencies",
 }  # fmt: skip
 
 
@@ -105,6 +106,8 @@ class Vocabulary:
     weekdays: dict[str, int]
     ordinals: dict[str, int]
     abbreviations: frozenset[str]
+    naming: Phrases
+    agencies: Phrases
 
 
 @cache
@@ -137,6 +140,8 @@ def load_vocabulary(file: Path = FILE) -> Vocabulary:
         weekdays=tables["weekdays"],
         ordinals=tables["ordinals"],
         abbreviations=frozenset(tables["sentences"]["abbreviations"]),
+        naming=gather(tables["naming"]),
+        agencies=gather(tables["agencies"]),
     )
 
 

@@ -21,6 +21,10 @@ _OWN = frozenset({"men", "members", "people", "personnel", "own", "ranks"})
 _NEAR = 4  # tokens beside a total in which it is said whose it is
 _COST = 6  # tokens between "cost" and the number it took
 _SPEAKER = 24  # tokens before "its own men" in which it is said whose
+_LOSING = ("lost", "lose", "loses", "losing", "loss")
+_LOSERS = 12  # tokens before "lost four men" in which it is said who lost them
+_APPOSED = 14  # tokens behind a figure in which "all of them civilians" stands
+_CIVIL_LOSERS = LISTS["settlements"] | {"family", "families", "community", "clan", "household"}
 
 
 def name_affected(
@@ -30,12 +34,16 @@ def name_affected(
     one continues or is part of, "" if there are none."""
     if _are_of_a_side(tokens, phrase):
         return "combatant"
+    if measure == "killed" and (lost := _name_lost(tokens, phrase, link)):
+        return lost
     said = _name_kind(tokens, _list_nouns(tokens, phrase, measure))
+    if said == "unknown" and measure in _SHARED:
+        said = _name_kind(tokens, _list_apposed(tokens, phrase, link))
     if said == "unknown" and (link.rule == "total" or _STATES & _list_texts(tokens, phrase)):
         said = _name_kind(tokens, _list_beside(tokens, phrase, link))
     if said == "unknown" and phrase.head in ("none", "subset"):
         said = _name_kind(tokens, _list_predicate(tokens, phrase))
-    is_casualty = measure in _SHARED and tokens[link.at].text not in ("lost", "lose", "losing")
+    is_casualty = measure in _SHARED and tokens[link.at].text not in _LOSING
     if said == "unknown" and is_casualty and whole in ("civilian", "combatant"):
         return whole if _is_bare(tokens, phrase) else said
     return said
@@ -76,10 +84,38 @@ def _are_of_a_side(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     if "own" not in words and not nouns & _OWN or nouns - _OWN:
         return False
     before = tokens[max(0, phrase.index - _SPEAKER) : phrase.index]
-    return any(
-        token.text in ("lost", "lose", "loses", "losing", "loss") or is_side(before, at)
-        for at, token in enumerate(before)
-    )
+    return any(token.text in _LOSING or is_side(before, at) for at, token in enumerate(before))
+
+
+def _name_lost(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> str:
+    """Whose the men are that somebody "lost": an army's are combatants, a village's what their noun
+    says (""), those of whom no such word tells unknown."""
+    nouns = {tokens[index].text for index in phrase.nouns}
+    if tokens[link.at].text not in _LOSING or not nouns or nouns - _OWN:
+        return ""
+    for at in range(link.at - 1, max(-1, link.at - _LOSERS), -1):
+        if is_side(tokens, at) and peek(tokens, at - 1).text not in ("by", "against"):
+            return "combatant"
+        if tokens[at].text in _CIVIL_LOSERS:
+            return ""
+    return "unknown"
+
+
+def _list_apposed(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> list[int]:
+    """The nouns of an "all of them …" behind a figure: "twelve dead, all of them | civilians"."""
+    first = max(phrase.last, link.at + 1)
+    for at in range(first, min(len(tokens), first + _APPOSED)):
+        if tokens[at].kinds & {"num"} or tokens[at].text in (".", ";"):
+            return []
+        is_all = tokens[at].text == "all" and peek(tokens, at + 1).text != "but"
+        if is_all and tokens[at - 1].text in (",", "–", "—", "("):
+            ends = (i for i in range(at + 1, len(tokens)) if "punct" in tokens[i].kinds)
+            return [i for i in range(at + 1, next(ends, len(tokens))) if _is_person(tokens[i])]
+    return []
+
+
+def _is_person(token: Token) -> bool:
+    return bool(token.kinds & {"person", "civilian", "combatant"})
 
 
 def is_side(tokens: list[Token], at: int) -> bool:

@@ -117,8 +117,8 @@ def _take_earlier(
 def _is_alternative(tokens: list[Token], phrase: QuantityPhrase, later: QuantityPhrase) -> bool:
     """ "12 or 13 people", "12 (13 by another count) were killed"."""
     between = tokens[phrase.last : later.index]
-    if any("verb" in token.kinds for token in between):
-        return False  # "said to number 12,000, killed seven"
+    if any("verb" in token.kinds for token in between) or later.head == "subset":
+        return False  # "said to number 12,000, killed seven", "52, | eight of them"
     return len(between) <= 2 and any(
         token.text in ("or", "(", "and", ",", "/") for token in between
     )

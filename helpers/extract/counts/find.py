@@ -32,8 +32,8 @@ _MOST = 400
 class Count(NamedTuple):
     """One figure of people: the span of text that holds number, noun and verb (start, end), its
     number, the measure of the codebook, unit, who is counted, the rule, whether it is expected or
-    denied, the sentence it stands in (index) and the figure it is part of or says in another unit
-    (indexes into the list; None)."""
+    denied, the sentence it stands in (index), the figure it is part of or says in another unit
+    (indexes into the list; None), and of a share the words that say of what (start and end)."""
 
     start: int
     end: int
@@ -47,6 +47,7 @@ class Count(NamedTuple):
     sentence: int
     part_of: int | None
     same_as: int | None
+    base: tuple[int, int] | None = None
 
 
 def find_counts(document: Document, dates: DateSpans | None = None) -> list[Count]:
@@ -135,11 +136,20 @@ def _read_sentence(
                 link.denied or _is_denied(tokens, phrase),
                 order,
                 *kin,
+                _find_base(tokens, phrase),
             )
         )
         if link.sense in _RESUMED:
             said = link.sense
     return said
+
+
+def _find_base(tokens: list[Token], phrase: QuantityPhrase) -> tuple[int, int] | None:
+    """The words that say of what a share is: "54 per cent of | the new arrivals"."""
+    at = phrase.index + 1
+    if not phrase.reading.is_share or not phrase.nouns or peek(tokens, at).text != "of":
+        return None
+    return tokens[at + 1].start, tokens[phrase.last - 1].end
 
 
 def _is_origin(tokens: list[Token], phrase: QuantityPhrase) -> bool:
@@ -230,6 +240,8 @@ def name_measure(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowere
         return "idps"
     if link.rule == "total" and _is_since(tokens, phrase, link, lowered):
         return "new_displacement"  # "the number uprooted since June"
+    if link.rule == "identity" and phrase.reading.is_share and nouns.endswith("arrivals"):
+        return "new_displacement"
     if link.rule in ("identity", "total"):
         return "idps"
     return _name_flow(tokens, link)

@@ -7,7 +7,17 @@ grammar allows wins.
 """
 
 from helpers.extract.counts.ellipsis import inherit_links, is_resumed
-from helpers.extract.counts.grammar import FIRM, SURE, WEAK, Link, find_strongest, peek
+from helpers.extract.counts.grammar import (
+    FIRM,
+    SURE,
+    WEAK,
+    Link,
+    find_strongest,
+    has_form,
+    is_ing,
+    peek,
+    takes_object,
+)
 from helpers.extract.counts.object import look_before
 from helpers.extract.counts.phrase import QuantityPhrase, read_phrase
 from helpers.extract.counts.selection import (
@@ -63,6 +73,8 @@ def _counts(
     without a verb right beside that says what befell one person."""
     if phrase.reading.high == 0 or is_beside_things(tokens, earlier, phrase, link):
         return False
+    if _is_repeat(tokens, phrase):
+        return False
     if tokens[phrase.index].text == NUMBER:
         return True
     is_apposed = peek(tokens, phrase.index - 1).text == peek(tokens, phrase.last).text == ","
@@ -74,15 +86,38 @@ def _counts(
     return is_near or _closes_list(tokens, phrase, link)
 
 
+def _is_repeat(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether a number points back to those counted before: "the same | 9 bodies"."""
+    before = [token.text for token in tokens[max(0, phrase.index - 2) : phrase.index]]
+    return before in (["the", "same"], ["these", "same"], ["those", "same"])
+
+
 def _closes_list(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
     """Whether one person ends the list of those whom a verb acts on: "killed four soldiers and | a
-    nurse", but not "and a nurse was hurt"."""
+    nurse", but not "and a nurse was hurt", nor "and a nurse at the hospital said"."""
     before, after = peek(tokens, phrase.index - 1), peek(tokens, phrase.last)
     is_listed = link.rule in ("object", "continued") and (
         before.text == "," or "conj" in before.kinds
     )
-    goes_on = after.kinds & {"verb", "be", "have", "modal", "aux", "adv"}
-    return bool(is_listed and link.cost <= _LISTED and not goes_on)
+    goes_on = after.kinds & {"verb", "be", "have", "modal", "aux", "adv"} and not is_ing(after)
+    is_near = bool(is_listed and link.cost <= _LISTED and not goes_on)
+    return is_near and not _acts(tokens, phrase.last)
+
+
+_CLAUSE_ENDS = frozenset({"punct", "rel", "sub", "conj"})
+
+
+def _acts(tokens: list[Token], start: int) -> bool:
+    """Whether the first verb behind a noun, before its clause ends, is its own: one of saying, or
+    with an object: "a nurse | in the town told reporters"."""
+    for at in range(start, len(tokens)):
+        token = tokens[at]
+        if token.kinds & _CLAUSE_ENDS and "prep" not in token.kinds:
+            return False
+        if "verb" in token.kinds:
+            is_said = any(trigger.sense in ("say", "measure") for trigger in token.triggers)
+            return is_said or has_form(token, "past") and takes_object(tokens, at)
+    return False
 
 
 def _read_phrases(tokens: list[Token]) -> list[QuantityPhrase]:
@@ -189,8 +224,9 @@ def _share_verb(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
 
 def _look_behind(tokens: list[Token], phrase: QuantityPhrase, left: Link | None) -> Link | None:
     """The link behind a number, whose people the verb before it may act on."""
-    if left is None:
-        return look_behind(tokens, phrase)
+    if left is None:  # "treated 26, | 15 of them for wounds"
+        treated = any(token.text == "treated" for token in tokens[: phrase.index])
+        return look_behind(tokens, phrase, phrase.head == "subset" and treated)
     verb = tokens[left.at].text
     governed = left.sense in ("force", "other")
     right = look_behind(tokens, phrase, governed, verb if verb in LISTS["forcing"] else "")

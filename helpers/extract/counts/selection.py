@@ -84,12 +84,15 @@ def is_beside_things(
 
 
 def is_treated_wound(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
-    """Whether "treated 12" means wounded: where a hospital or doctor is named, and no disease."""
+    """Whether "treated 12" means wounded: where the clause says of what, or of wounds before it."""
     if link.sense != "force" or not tokens[link.at].text.startswith("treat"):
         return False
-    texts = {token.text for token in tokens}
-    is_medical = texts & LISTS["medical"] and not texts & (LISTS["diseases"] | LISTS["cures"])
-    return phrase.head in ("person", "none") and bool(is_medical)
+    if phrase.head not in ("person", "none"):
+        return False
+    ends = (at for at in range(phrase.last, len(tokens)) if "punct" in tokens[at].kinds)
+    texts = {token.text for token in tokens[: next(ends, len(tokens))]}
+    is_ill = bool(texts & (LISTS["diseases"] | LISTS["cures"]))
+    return bool(texts & LISTS["wounds"]) and not is_ill
 
 
 def fit_link(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> Link | None:

@@ -53,7 +53,8 @@ def _find_total_before(tokens: list[Token], phrase: QuantityPhrase) -> Link | No
             has_grown = bridge and bool(measures) and not _RECORDING & set(measures)
             sense = "sheltered" if has_grown else ""
         if sense and (bridge or _is_label(tokens, at, number)):
-            return Link(sense, at, "total", 0.4 if bridge else 0.7)
+            link = Link(sense, at, "total", 0.4 if bridge else 0.7)
+            return None if _is_overruled(tokens, phrase, link) else link
         if is_verb_before(tokens, at):
             bridge = bridge or _is_measure(token)
             if not (bridge and _says_less(token, sense)) and "be" not in token.kinds:
@@ -63,6 +64,14 @@ def _find_total_before(tokens: list[Token], phrase: QuantityPhrase) -> Link | No
         elif "num" in token.kinds and not _is_step(tokens, at, bridge):
             return None
     return None
+
+
+def _is_overruled(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> bool:
+    """Whether the words behind a number say what no toll says: "the latest count is 900 |
+    displaced"."""
+    state = peek(tokens, phrase.last)
+    is_toll = tokens[link.at].sense == "toll"
+    return is_toll and is_sure_participle(state) and find_strongest(state).sense != link.sense
 
 
 _RECORDING = frozenset(

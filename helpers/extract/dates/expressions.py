@@ -202,6 +202,8 @@ def find_dates(
         is_ahead = not year and not names_year(match[0]) and _tells_ahead(document, match)
         is_of_text = kind in _OF_TEXT and published is not None
         day = named if "same" in match[0] else anchor and anchor[_BACKWARDS[match[0]]]
+        if kind == "before_that":
+            day = _find_stretch(found[-_NEAR:])
         view = Viewpoint(published if is_of_text else seen, day, year, is_ahead)
         dating = _resolve(document, match, kind, view)
         if _opens_entry(document, dating, published):
@@ -214,6 +216,19 @@ def find_dates(
         if dating.is_entry:
             seen = dating.span
     return found
+
+
+_NEAR = 4  # dating words before "the week before" among which its week is told
+
+
+def _find_stretch(near: list[Dating]) -> date | None:
+    """The first day of the week or month told last, from which "the week before" counts."""
+    told = [dating for dating in near if dating.span and not dating.lead and _is_stretch(dating)]
+    return told[-1].first if told else None
+
+
+def _is_stretch(dating: Dating) -> bool:
+    return bool(dating.span and 4 <= (dating.span[1] - dating.span[0]).days <= 31)
 
 
 def _leave_out_written(document: Document, matches: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -330,7 +330,20 @@ def _resolve_year_part(words: str, view: Viewpoint) -> Allowed:
     return begin, cut_at_text(begin, end_of_month(year, last), view), False
 
 
+def _resolve_before_that(words: str, view: Viewpoint) -> Allowed:
+    """The week or month before that told last, which the viewpoint's anchor begins; "the previous
+    week", where none was told, before the text's own day."""
+    unit = next(name for name in ("week", "month", "fortnight") if name in words)
+    if view.anchor is None:
+        return None if "before" in words else RESOLVE_DAYS["past"](words, view)
+    if unit == "month":
+        return open_unit("month", view.anchor, True), view.anchor - timedelta(days=1), True
+    days = timedelta(days=7 if unit == "week" else 14)
+    return view.anchor - days, view.anchor - timedelta(days=1), True
+
+
 _RESOLVE: dict[str, Callable[[str, Viewpoint], Allowed]] = RESOLVE_DAYS | {
+    "before_that": _resolve_before_that,
     "ending": _resolve_ending,
     "week_of": _resolve_week_of,
     "weekday_nth": _resolve_weekday_nth,

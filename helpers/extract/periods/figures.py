@@ -71,7 +71,7 @@ class _Dater:
             return step
         dating = self.words.choose(sentence, count, counted, told)
         if not told and self.words.is_before_war(sentence, count):
-            return Period(note=BEFORE_WAR)
+            return Period(note=BEFORE_WAR, scope="context")
         if until := self.told.find_then_end(sentence, count, told):
             return self._bound(count, until, spoken)
         if not told and (those := self.told.find_those(sentence, count)):
@@ -87,14 +87,17 @@ class _Dater:
         return self._date_without_words(sentence, count, spoken)
 
     def _find_whole(self, sentence: Sentence, count: Count) -> Count | None:
-        """The figure told before that this one is part of: "Of these, 9,800 went to Palma"."""
+        """The figure told before that this one is part of: "Of these, 9,800 went to Palma", "killed
+        40 on Friday. We can confirm nine"."""
+        before = self.words.by_sentence.get(count.sentence - 1, [])
+        if count.rule.endswith(" part") and before and before[-1].measure == count.measure:
+            return before[-1]
         number, pattern = count.number, PATTERNS["of_these"]
         ahead = pattern.search(self.lowered, sentence.start, number.start)
         if not ahead and not pattern.match(self.lowered, number.end + 1, sentence.end):
             return None
         begin = ahead.start() if ahead else number.start
         here = [it for it in self.words.by_sentence[count.sentence] if it.number.start < begin]
-        before = self.words.by_sentence.get(count.sentence - 1, [])
         for counted in (here[-1:], before):
             for other in counted:
                 if MEASURES[other.measure] == MEASURES[count.measure]:
@@ -212,7 +215,9 @@ class _Dater:
             starts = self.told.find_first_news(at)
         if starts:
             return self._bound(count, starts[0]._replace(lead="begun"), spoken)
-        return Period(note=OPEN_TOTAL, scope=self._name_war(count, "context"))
+        is_news = PATTERNS["since_hostilities"].search(self.lowered, sentence.start, sentence.end)
+        scope = self._name_war(count, "offensive" if is_news else "context")
+        return Period(note=OPEN_TOTAL, scope=scope)
 
     def _date_without_words(self, sentence: Sentence, count: Count, spoken: list[Dating]) -> Period:
         """The days of a figure without dating words: of its entry or heading; a stock, of the text

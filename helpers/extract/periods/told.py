@@ -82,8 +82,17 @@ class Told:
                 dating.lead == "begun"
                 or dating.lead == "since"
                 and PATTERNS["begins"].search(self.lowered, dating.opens, dating.start)
+                or not dating.lead
+                and self._is_launch(dating)
             )
         ]
+
+    def _is_launch(self, dating: Dating) -> bool:
+        """Whether somebody "launched an offensive on" that day."""
+        sentence = self.document.sentences[self.document.find_sentence(dating.start)]
+        words = self.lowered[max(sentence.start, dating.start - 120) : dating.start]
+        is_day = dating.span and dating.span[1] - dating.span[0] <= _DAY
+        return bool(is_day and PATTERNS["launched"].search(words))
 
     @cached_property
     def _headings(self) -> list[Sentence]:

@@ -48,13 +48,25 @@ class OwnWords:
         return bool(_WHO.search(self.lowered, count.number.end, dating.start))
 
     def _is_in_brackets(self, dating: Dating, count: Count) -> bool:
-        """Whether dating words stand in brackets with another figure, whose they are:
-        "19,340 displaced (13,120 in the week to | 6 June)"."""
+        """Whether dating words stand in brackets with or right behind another figure, whose they
+        are: "19,340 displaced (13,120 in the week to | 6 June)", "displaced 900 (IOM, | May) and
+        killed 40"."""
+        if self._is_in_brackets_before(dating, count):
+            return True
         opens = self.lowered.rfind("(", count.number.end, dating.start)
         if opens < 0 or ")" in self.lowered[opens : dating.start]:
             return False
         others = self.by_sentence[count.sentence]
         return any(opens < other.number.start < dating.start for other in others)
+
+    def _is_in_brackets_before(self, dating: Dating, count: Count) -> bool:
+        """Whether dating words stand in brackets that close before a figure and follow another."""
+        others = [o for o in self.by_sentence[count.sentence] if o.number.end <= dating.start]
+        if dating.end > count.number.start or not others:
+            return False
+        opens = self.lowered.rfind("(", others[-1].number.end, dating.start)
+        closes = self.lowered.find(")", dating.start, count.number.start)
+        return opens >= 0 and closes >= dating.end
 
     def pair_respectively(
         self, sentence: Sentence, count: Count, counted: list[Count], told: list[Dating]
@@ -146,7 +158,10 @@ class OwnWords:
         return dating
 
     def is_before_war(self, sentence: Sentence, count: Count) -> bool:
-        """Whether a figure is of the time before the war: "26,000 before the invasion"."""
+        """Whether a figure is of the time before the war: "26,000 before the invasion",
+        "Before this escalation, 461,000"."""
+        if PATTERNS["opens_before"].match(self.lowered, sentence.start, count.number.start):
+            return True
         pattern = PATTERNS["before_war"]
         ahead = pattern.match(self.lowered, count.number.end, sentence.end)
         return bool(ahead or self.lowered[: count.number.start].endswith(_PRE_WAR))

@@ -14,7 +14,7 @@ from helpers.extract.rules.load import load_patterns
 from helpers.extract.rules.notation import list_alternatives
 from helpers.extract.text.cache import Cache
 from helpers.extract.text.document import Document, lower_text
-from helpers.schema.quantity import DIGITS, HEDGES, ONES, SCALES, TENS, Reading, read_number
+from helpers.schema.quantity import DIGITS, HEDGES, KIN, ONES, SCALES, TENS, Reading, read_number
 
 _PATTERNS = load_patterns(
     "numbers.toml",
@@ -26,6 +26,7 @@ _PATTERNS = load_patterns(
         word for word, kinds in KINDS.items() if kinds & {"person", "household"} and word.isalpha()
     ),
     digits=DIGITS.pattern,
+    kin=KIN,
     hedge=list_alternatives(re.escape(hedge).replace(r"\ ", r"\s+") for hedge in HEDGES),
 )
 _NUMBER = _PATTERNS["number"]
@@ -134,7 +135,7 @@ def _read_match(text: str, match: re.Match[str], last: int) -> Number | None:
     if match["pair"] and read_number(text[begin:stop]) is None:
         return None  # "from 30 people to 40" that is no range
     hedge = _may_hedge(before) and _PATTERNS["hedge_before"].search(before)
-    first = earliest + hedge.start() if hedge else begin
+    first = earliest + hedge.start() if hedge else _find_kin(text, begin, stop, earliest)
     late = None if match["tail"] or hedge else _PATTERNS["late_tail"].match(text, stop, stop + 45)
     if late:
         reading = read_number(text[first : late.end()])
@@ -152,6 +153,20 @@ def _read_match(text: str, match: re.Match[str], last: int) -> Number | None:
         stop, reading = again.end(), twice
     is_count = _is_whole(reading) and _is_count(text, begin, stop, first)
     return Number(first, stop, begin, stop, reading, is_count)
+
+
+def _find_kin(text: str, begin: int, stop: int, earliest: int) -> int:
+    """Where a number begins that counts kin beside those named one by one: "| her husband and |
+    two brothers"; at the number itself where there are none."""
+    before = text[earliest:begin]
+    kin = " and " in before[-9:] and _PATTERNS["with_kin"].search(before)
+    if not kin:
+        return begin
+    opened = earliest + kin.start()
+    is_subject = _PATTERNS["kin_as_subject"].match(text, stop)
+    if is_subject and _PATTERNS["opens_clause"].search(text[max(0, opened - 12) : opened]):
+        return opened
+    return opened if _PATTERNS["kin_behind"].match(text, stop) else begin
 
 
 def _is_whole(reading: Reading) -> bool:
@@ -191,6 +206,8 @@ def _is_count(text: str, begin: int, stop: int, first: int) -> bool:
     name."""
     before, after = text[max(0, first - 24) : first], text[stop : stop + 12]
     words = text[begin:stop]
+    if _PATTERNS["opens_line"].match(text, begin):
+        return False  # "6/ The army says"
     if (
         _PATTERNS["clock"].fullmatch(words)
         and _PATTERNS["at_time"].search(text[max(0, begin - 8) : begin])
