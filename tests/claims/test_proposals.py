@@ -656,7 +656,7 @@ def test_one_figure_in_two_wordings_is_a_question(documents, proposals):
 
 def test_nothing_found_leaves_empty_lists(documents, proposals):
     none = proposals.iloc[:0]
-    assert list(list_doubts(none)["claims"]) == [0] * 6
+    assert list(list_doubts(none)["claims"]) == [0] * 7
     assert describe_proposals(none, documents) == [
         "0 claims in 0 of 3 texts; the others hold none that a rule can see"
     ]

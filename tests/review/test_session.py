@@ -285,6 +285,19 @@ def test_claims_whose_readings_differ_come_first_then_the_undated_then_those_wit
     assert review.doubts == ["the two readings differ"]
 
 
+def test_a_doubtful_place_comes_before_the_undated_with_the_reason(folder):
+    file = folder / "claims.csv"
+    table = load_table(file, [])
+    table["agreement"] = "both"
+    doubtful = table["claim_id"] == "03_the_port-p001"
+    table.loc[doubtful, "agreement"] = "both; doubtful: place (other different words)"
+    replace_file(file, table.to_csv(index=False))
+    review = open_review(folder)
+    assert review.order[0] == "03_the_port-p001"
+    go_to(review, "03_the_port-p001")
+    assert review.doubts == ["place or source is doubtful: place (other different words)"]
+
+
 def test_among_equals_the_largest_number_comes_first(review):
     people = ("03_the_port-p003", "01_first_day-p003", "01_first_day-p002")
     assert [name for name in review.order if name in people] == list(people)

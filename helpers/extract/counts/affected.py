@@ -121,7 +121,8 @@ def _is_person(token: Token) -> bool:
 def is_side(tokens: list[Token], at: int) -> bool:
     """Whether a word names those who fight, or their army; "civil defence" does not."""
     token = peek(tokens, at)
-    is_named = token.text in LISTS["sides"] or "combatant" in token.kinds
+    owner = token.text.removesuffix("'s").removesuffix("’s")  # "the front's rearguard"
+    is_named = owner in LISTS["sides"] or "combatant" in token.kinds
     return is_named and peek(tokens, at - 1).text != "civil"
 
 
