@@ -101,6 +101,9 @@ def match_rules(sentence: Sentence, rules: tuple[Rule, ...]) -> list[Found]:
                 found += events
                 sentence.taken.add((verb, rule.measure))
                 sentence.taken |= {(event.place.start, rule.measure) for event in events}
+                if "state" in rule.allows and places < verb:  # "was in | their hands" is no second
+                    passed = range(match.end("places"), match.end())
+                    sentence.taken |= {(offset, rule.measure) for offset in passed}
     found += find_coordinated(
         sentence.order, sentence.begin, sentence.text, sentence.marked, sentence.meant, found
     )
