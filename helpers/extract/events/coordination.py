@@ -34,7 +34,7 @@ _CHANGE = compile_territory(
     ( by (the )?(?P<actor>{holder}))?(,? (on|in|early|late|around|\w+ \w+ on))*~{date}"""
 )
 _CHANGED = compile_territory(r"\bchang(ed|es|ing) hands\b|\b({taken}|fell|lost)\b")
-IN_BRACKETS_NEEDS = compile_territory(r"\b({prize}|{taken}|fell|lost|overrun)")
+IN_BRACKETS_NEEDS = compile_territory(r"\(({taken}|fell|lost|overrun)\b")
 PRIZE = compile_territory(r"\b{prize}\b")
 _TAIL = compile_territory(r"[^.;:\ue000]{0,60}?{date}")
 # "on Monday | without resistance | and Mira on Tuesday"

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import DateSpans, Dating
 from helpers.extract.events.bare import NEAR, find_bare
-from helpers.extract.events.coordination import Found, find_continued, read_changes
+from helpers.extract.events.coordination import CHANGES, Found, find_continued, read_changes
 from helpers.extract.events.dating import Timing, date_events
 from helpers.extract.events.match import Sentence, match_rules
 from helpers.extract.events.parties import Parties, names_fighters
@@ -132,7 +132,7 @@ def _read_sentence(
     marked = marked or sentences.mark(order)[0]
     sentence = Sentence(document.text, order, begin, marked, meant, bool(latest), parties)
     found = match_rules(sentence, rules or ()) if meant else []
-    if may_tell and not found:
+    if may_tell and not found and CHANGES.search(marked):
         focus = sentences.find_focus(order, latest)
         found = read_changes(order, begin, document.text, marked, meant, focus)
     if not found and latest and meant and _goes_on(document, begin):
