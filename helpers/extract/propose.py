@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # building the rules takes a second, which a wrong parameter 
     from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
     from helpers.extract.rows import DatedDocument, Row
 
-SAME = (  # a row that says the same in all of these is a repeat
+SAME = (  # a row that says the same in all of these is a repeat, unless it denies it
     "measure",
     "low",
     "best",
@@ -132,7 +132,7 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
     rows: list[Row] = []
     places: list[PlaceMention] = []
     for _, row, met in sorted(found, key=lambda item: (item[0], item[1]["end"])):
-        same = tuple(row[column] for column in SAME)
+        same = tuple(row[column] for column in SAME) + (str(row["assertion"] == "denied"),)
         if same in seen:  # a repeat; its claim_id stays empty
             continue
         seen.add(same)

@@ -34,6 +34,7 @@ _ENDS = frozenset(". ; : ! ?".split())
 _OPENS_INSERTION = frozenset({"rel", "prep", "sub", "det", "subset"})
 TIMES = frozenset("day days week weeks month months year years hour hours dawn dusk noon".split())
 _UNABLE = frozenset(load_toml("territory.toml")["unable_to_take"].split())
+ONE_FOR_MANY = frozenset(load_toml("territory.toml")["one_for_many"].split())
 _UNARMED = frozenset(load_toml("territory.toml")["unarmed"].split())
 
 

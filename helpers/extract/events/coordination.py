@@ -7,10 +7,15 @@ from typing import NamedTuple
 from helpers.extract.events.actors import find_actor
 from helpers.extract.events.lists import go_on
 from helpers.extract.places.gazetteer import PlaceMention
-from helpers.extract.rules.territory import DATE_SIGN, PLACE_SIGN, compile_territory
+from helpers.extract.rules.territory import (
+    DATE_SIGN,
+    PLACE_FILL,
+    PLACE_SIGN,
+    compile_territory,
+)
 
 _NEXT = compile_territory(
-    r"""~({join}|~[,;:]~(and )?| and~,~)((on |by )?{date}~,?~)?(in turn )?(of )?
+    r"""~({join}|~[,;:]~(and )?| and~,~)((on |by |since )?{date}~,?~)?(in turn )?(of )?
     (?P<places>{short_place}( and {short_place}(?!~,?~(on )?{date})
     (?!~(was|were|fell|has|had)\b))*)
     (~,[^,.;:]{1,40},)?(~,?~(on |by |early |late |only |just )*{date})?
@@ -22,12 +27,20 @@ _AND_VERB = compile_territory(
     (?P<verb>{taken}( (over|back))?{no_idiom}|fell)(?= (by|on|in|from|to|\w+ days? later)\b
     |~{date}|~[.,;])"""
 )
-IN_BRACKETS = compile_territory(
-    r"(?P<places>{place}) \((?P<verb>{taken}|fell|lost|overrun)?~(\w+ ){0,3}?(on )?{date}\)"
+_IN_BRACKETS = compile_territory(r"(?P<places>{place}) \((\w+ ){0,3}?(on )?{date}\)")
+CHANGES = compile_territory(r"\((?=({taken}|fell|lost|overrun)\b[^()]{1,60}?{date})[^()]{1,240}\)")
+_CHANGE = compile_territory(
+    r"""\b(?P<verb>({taken}|fell|lost|overrun)( (back|over|again))?)
+    ( by (the )?(?P<actor>{holder}))?(,? (on|in|early|late|around|\w+ \w+ on))*~{date}"""
 )
-IN_BRACKETS_NEEDS = compile_territory(r"\b({prize}|{taken}|fell|lost|overrun)")
+_CHANGED = compile_territory(r"\bchang(ed|es|ing) hands\b|\b({taken}|fell|lost)\b")
+IN_BRACKETS_NEEDS = compile_territory(r"\(({taken}|fell|lost|overrun)\b")
 PRIZE = compile_territory(r"\b{prize}\b")
 _TAIL = compile_territory(r"[^.;:\ue000]{0,60}?{date}")
+# "on Monday | without resistance | and Mira on Tuesday"
+_MANNER = compile_territory(
+    r" (with|without|after|in|amid|following|at|under) [^.,;:\ue000\ue002]{1,50}?(?= and )"
+)
 
 
 class Found(NamedTuple):
@@ -60,7 +73,7 @@ def find_coordinated(
     more: list[Found] = []
     for event in found:
         if event.measure in ("captured", "withdrawn"):
-            more += _follow_places(event, begin, marked, meant)
+            more += _follow_places(event, begin, text, marked, meant)
         if event.measure in ("captured", "entered") and "shared place" in event.allows:
             more += _follow_verbs(event, begin, text, marked)
     for event in found:
@@ -71,16 +84,17 @@ def find_coordinated(
                 for match in _AND_VERB.finditer(marked, end)
             ]
     more += _read_brackets(order, begin, marked, meant)
+    more += read_changes(order, begin, text, marked, meant, [])
     known = {(event.place.start, event.measure) for event in found}
     return [
         event
         for event in more
-        if event.rule == "and" or (event.place.start, event.measure) not in known
+        if event.rule in ("and", "changes") or (event.place.start, event.measure) not in known
     ]
 
 
 def _follow_places(
-    event: Found, begin: int, marked: str, meant: dict[int, list[PlaceMention]]
+    event: Found, begin: int, text: str, marked: str, meant: dict[int, list[PlaceMention]]
 ) -> list[Found]:
     """The places behind an event, each with a date of its own."""
     more: list[Found] = []
@@ -92,8 +106,14 @@ def _follow_places(
             for sign in signs
             for place in meant.get(sign, [])
         ]
-    tail = _TAIL.match(marked, at, at + 110)
-    at = tail.end() if tail else at
+    goes_on = _NEXT.match(marked, at)
+    words = text[begin + at : begin + goes_on.start("places")] if goes_on else ""
+    is_dated = goes_on and DATE_SIGN in marked[at : goes_on.start("places")]
+    if not is_dated or words.endswith("that "):  # "two weeks before that" is counted from two
+        tail = _TAIL.match(marked, at, at + 110)
+        at = tail.end() if tail else at
+        manner = _MANNER.match(marked, at)
+        at = manner.end() if manner else at
     while following := _NEXT.match(marked, at):
         if DATE_SIGN not in following[0] and " as well as " not in following[0]:
             break
@@ -142,9 +162,10 @@ def _join_verb(event: Found, match: re.Match[str], begin: int) -> Found:
 def _read_brackets(
     order: int, begin: int, marked: str, meant: dict[int, list[PlaceMention]]
 ) -> list[Found]:
-    """Places with a day in brackets: "Kell (12 March)"; without a verb only several of them, with a
-    word of gain."""
-    pairs = list(IN_BRACKETS.finditer(marked))
+    """Several places with a day in brackets, and a word of gain: "Kell (12 March)"."""
+    pairs = list(_IN_BRACKETS.finditer(marked))
+    if len(pairs) < 2 or not PRIZE.search(marked):
+        return []
     return [
         Found(
             "captured",
@@ -159,9 +180,49 @@ def _read_brackets(
             order,
         )
         for pair in pairs
-        if pair["verb"] or len(pairs) > 1 and PRIZE.search(marked)
         for place in meant.get(pair.start(), [])
     ]
+
+
+def read_changes(
+    order: int,
+    begin: int,
+    text: str,
+    marked: str,
+    meant: dict[int, list[PlaceMention]],
+    focus: list[PlaceMention],
+) -> list[Found]:
+    """The changes that brackets tell of a place: "Kell (taken 1 March, retaken by the army 8
+    March)". `focus`: the place last spoken of, for a sentence that names none."""
+    found: list[Found] = []
+    for brackets in CHANGES.finditer(marked):
+        before = text[begin : begin + brackets.start()].lower()
+        sign = marked.rfind(PLACE_SIGN, 0, brackets.start())
+        if before.startswith("changed hands"):
+            sign = -1  # whatever a capital makes of the first word
+        between = marked[max(0, sign) : brackets.start()].lstrip(PLACE_SIGN + PLACE_FILL)
+        if (sign < 0 or between.strip()) and not _CHANGED.search(before):
+            continue
+        places = focus if sign < 0 else meant.get(sign, [])
+        for change in _CHANGE.finditer(marked, *brackets.span()):
+            start, end = begin + change.start(), begin + change.end()
+            acted = [begin + at for at in change.span("actor")] if change["actor"] else [0, 0]
+            found += [
+                Found(
+                    "captured",
+                    start,
+                    end,
+                    start,
+                    place,
+                    text[slice(*acted)],
+                    "reported",
+                    "changes",
+                    "passive",
+                    order,
+                )
+                for place in places[-1:]
+            ]
+    return found
 
 
 def find_continued(

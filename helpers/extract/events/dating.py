@@ -34,7 +34,8 @@ _FURTHER = compile_territory(
 _DAYS_FROM_PLACE = compile_territory(
     r"""[^.;]{0,20}?\b(?P<number>a|one|two|three|four|five|six|seven
     |\d{1,2}) (?P<unit>day|week)s? (?P<side>after|before)\s+
-    (the (fall|capture|loss) of )?(?=(?P<place>[\w'’-]+(\x20[\w'’-]+)?))"""
+    (the ([\w-]+ ){0,3}?(fall|capture|loss|city|town|village|port) of )?
+    (?=(?P<place>[\w'’-]+(\x20[\w'’-]+)?))"""
 )
 _RUNS_ON = compile_territory(
     r"""\b(hours later|later|then|also|too|as well|shortly after\w*|soon after\w*|meanwhile
@@ -49,9 +50,12 @@ _CLOCK = compile_territory(
 )
 # "entered Kell on 2 June, held it | for a week | and withdrew"
 _LASTED = re.compile(r"\bfor (?:a|an|one|two|three|four|several|some|\d+) (?:day|week|month)s?\b")
+_NEXT_DAY = re.compile(r"(?:,|\band),?\s+(?:on |since |by )?$")
+_IS_NEXT = re.compile(r",?\s")
 _THAT_DAY = re.compile(
     r"[^.;,]{0,30}?\b(?:that (?:same )?(?:day|morning|afternoon|evening)|(?P<night>in the night))\b"
 )
+_WHEN = re.compile(r",? when (?:an? |the |its )?(?:[\w-]+ ){0,7}?")
 _HELD_OUT = re.compile(r"[^.;]*\bheld out(?: there)? (?:until|till) $")
 _AFTER = re.compile(r"\bafter\s+$")
 _WRITTEN = re.compile(r"\b(?:published|updated|issued|dated?|posted)\b")
@@ -170,10 +174,15 @@ class _Dater:
     def _measure_behind(self, dating: Dating, event: Found) -> float | None:
         """The same of dating words behind an event."""
         between = self.lowered[event.end : dating.start]
+        if _NEXT_DAY.search(between) and any(
+            _IS_NEXT.fullmatch(self.lowered, dating.end, start)
+            for start, _ in self.spans[event.sentence]
+        ):
+            return None  # "took Kell and, on | Monday |, Mira"
         for start, end in self.spans[event.sentence]:
             if (start, end) != (event.start, event.end) and event.end <= start < dating.start:
                 return None
-        if _NEW_CLAUSE.search(between):
+        if _NEW_CLAUSE.search(between) or "state" in event.allows and ", and" in between:
             return None
         cost = float(len(between)) + _CLAUSE_BEHIND * len(list(_FURTHER.finditer(between)))
         is_step = re.search(r"\b(?:later|earlier)\b", self.lowered[dating.start : dating.end])
@@ -184,6 +193,8 @@ class _Dater:
 
     def _measure_ahead(self, dating: Dating, event: Found) -> float | None:
         """The same of dating words before it."""
+        if self._is_when(dating, event):
+            return 0.0
         high = max(event.start, event.verb) if event.form == "finite" else event.start
         between = self.lowered[dating.end : high]
         if event.form == "list" and len(between) > 12:
@@ -214,6 +225,11 @@ class _Dater:
             cost += _OTHERS
         cost += _CHANGE + _CLAUSE_AHEAD * len(_APART.findall(between))
         return cost if cost < _FAR_AHEAD else None
+
+    def _is_when(self, dating: Dating, event: Found) -> bool:
+        """Whether an event ended a period: held "until Sunday, when | soldiers retook it"."""
+        is_before = dating.kind == "period" and dating.end < event.start
+        return is_before and bool(_WHEN.fullmatch(self.lowered, dating.end, event.start))
 
     def _reach_back(self, day: date) -> date:
         """The first day for what had happened by a day: within the week before, and within the news
@@ -250,9 +266,15 @@ class _Dater:
         if not dating.span:
             return None
         (first, last), published = dating.span, self.published
+        if self._is_when(dating, event):
+            first = last
         is_inside = dating.opens <= event.start and event.end <= dating.start
         is_since = dating.lead == "since" and "since" in event.allows and not is_inside
-        if dating.lead in ("by", "before") or is_since:
+        if "state" in event.allows:
+            if dating.kind == "period" and first < last and dating.lead not in ("by", "before"):
+                return Timing(dating, first, first, dating.basis)  # held "from Friday to Sunday"
+            is_since = dating.lead != "before"
+        if dating.lead in ("by", "before", "as_of") or is_since:
             last -= _DAY if dating.lead == "before" else timedelta(0)
             held = _HELD_OUT.match(self.lowered, event.start, dating.start)
             first = last if held else self._find_start(event, last) or self._reach_back(last)
@@ -270,14 +292,15 @@ class _Dater:
         event, published = self.events[order], self.published
         section = self.sections[event.sentence]
         if section and section.span:
-            return Timing(section, *section.span, section.basis)
+            bound = self._bound(section, event, "")
+            return bound or Timing(section, *section.span, section.basis)
         here = self.sentences[event.sentence]
         words = self.lowered[here.start : here.end]
         if timing := self._follow(order, here, words):
             return timing
         if published and _CLOCK.search(words):  # "by midday": that day or the night before
             return Timing(None, published[0] - _DAY, published[1], "inferred")
-        if published and self.earliest:
+        if published and self.earliest and "state" not in event.allows:  # held for years, it may be
             return Timing(None, self.earliest, published[1], "inferred")
         return Timing(None, None, None, "")
 
@@ -304,6 +327,8 @@ class _Dater:
 
     def _runs_on(self, event: Found, other: Found, here: Sentence, words: str) -> bool:
         """Whether an event without a date follows the one before it on the same day."""
+        if "state" in event.allows and event.place.key != other.place.key:
+            return False
         if event.sentence != other.sentence:
             before = self.lowered[max(0, here.start - 3) : here.start]
             return bool(_RUNS_ON.search(words)) or before.rstrip().endswith(";")

@@ -9,6 +9,7 @@ the text's date (`dating`).
 """
 
 import itertools
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -17,7 +18,7 @@ from typing import NamedTuple
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import DateSpans, Dating
 from helpers.extract.events.bare import NEAR, find_bare
-from helpers.extract.events.coordination import Found, find_continued
+from helpers.extract.events.coordination import CHANGES, Found, find_continued, read_changes
 from helpers.extract.events.dating import Timing, date_events
 from helpers.extract.events.match import Sentence, match_rules
 from helpers.extract.events.parties import Parties, names_fighters
@@ -28,6 +29,10 @@ from helpers.extract.places.gazetteer import PlaceMention
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.text.document import Document
 from helpers.extract.text.teasers import find_teasers
+
+_STOP = re.compile(r"[.!?]\W*\s|\n")
+# "retook", "won it back"
+_AGAIN = re.compile(r"\bre-?(?:t[ao]k|captur|gain|claim|conquer|occup|seiz)|\bback\b")
 
 
 class Event(NamedTuple):
@@ -75,7 +80,7 @@ def find_events(
         rules = _leave_unarmed(rules, document, order)
         if rules is None and not goes_on and not is_near:
             continue
-        here = _read_sentence(sentences, order, rules or (), latest, parties, is_near)
+        here = _read_sentence(sentences, order, rules, latest, parties, is_near)
         here = [event for event in here if not _is_of_country(event, mentions)]
         if here:
             found += here
@@ -84,7 +89,8 @@ def find_events(
         return []
     found = _name_actors(found, parties)
     timings = date_events(found, document, find_dates(), sentences.datelines, published)
-    return _drop_repeats([_date(event, timing) for event, timing in zip(found, timings)])
+    events = [_date(event, timing) for event, timing in zip(found, timings)]
+    return _drop_repeats(events, document.lowered)
 
 
 def _leave_unarmed(
@@ -110,20 +116,25 @@ def _is_of_country(event: Found, mentions: Mentions) -> bool:
 def _read_sentence(
     sentences: Placeholders,
     order: int,
-    rules: tuple[Rule, ...],
+    rules: tuple[Rule, ...] | None,
     latest: list[PlaceMention],
     parties: Parties,
     is_near: bool,
 ) -> list[Found]:
-    """The events of a sentence. `latest`: the places of the last event before it."""
+    """The events of a sentence. `rules`: none, where only brackets may tell of one; None, where
+    nothing may but what goes on from before. `latest`: the places of the last event before it."""
     document, begin = sentences.document, sentences.begin(order)
     goes_on = bool(latest) and _goes_on(document, begin)
-    marked, meant = sentences.replace(order, latest) if rules or goes_on else ("", {})
-    if not meant and not is_near:
+    may_tell = rules is not None
+    marked, meant = sentences.replace(order, latest) if may_tell or goes_on else ("", {})
+    if not meant and not is_near and not may_tell:
         return []
     marked = marked or sentences.mark(order)[0]
     sentence = Sentence(document.text, order, begin, marked, meant, bool(latest), parties)
-    found = match_rules(sentence, rules) if meant else []
+    found = match_rules(sentence, rules or ()) if meant else []
+    if may_tell and not found and CHANGES.search(marked):
+        focus = sentences.find_focus(order, latest)
+        found = read_changes(order, begin, document.text, marked, meant, focus)
     if not found and latest and meant and _goes_on(document, begin):
         return find_continued(order, begin, marked, meant)
     if found or is_near:
@@ -168,28 +179,44 @@ def _date(event: Found, timing: Timing) -> Event:
     )
 
 
-def _drop_repeats(events: list[Event]) -> list[Event]:
+def _drop_repeats(events: list[Event], lowered: str) -> list[Event]:
     """One event for one place and measure on days that overlap: the one whose days are told best,
-    then the first."""
+    then the first. Who denies it says something else; who took a place back did not take it
+    first."""
     kept: dict[tuple[str, str], list[Event]] = {}
     for event in sorted(events, key=_rank_telling):
         same = kept.setdefault((event.measure, event.place.key), [])
-        if not any(_overlap(event, other) for other in same):
+        if not any(
+            _overlap(event, other) and not _is_answer(event, other, lowered) for other in same
+        ):
             same.append(event)
     return sorted(
         itertools.chain(*kept.values()), key=lambda event: (event.start, event.place.start)
     )
 
 
-def _rank_telling(event: Event) -> tuple[bool, bool, bool, int, int]:
+def _is_answer(event: Event, other: Event, lowered: str) -> bool:
+    """Whether one of two events answers the other: denies what another sentence tells, or, by
+    another side, takes back what was taken."""
+    if (event.assertion == "denied") != (other.assertion == "denied"):
+        first, last = sorted([event, other], key=lambda told: told.start)
+        return bool(_STOP.search(lowered, first.end, max(first.end, last.start)))
+    if not event.actor or not other.actor or event.actor.lower() == other.actor.lower():
+        return False
+    again = [bool(_AGAIN.search(lowered, told.start, told.end)) for told in (event, other)]
+    return again[0] != again[1]
+
+
+def _rank_telling(event: Event) -> tuple[bool, bool, bool, int, bool, int]:
     """Small for an event that is told well: as having happened, with days, in words, on few of
-    them."""
+    them, and by whom."""
     first, last = event.date_first, event.date_last
     return (
         event.assertion not in ("reported", "claimed"),
         first is None,
         event.basis == "inferred",
         (last - first).days if first and last else 0,
+        event.basis != "inferred" and not event.actor,
         event.start,
     )
 

@@ -4,7 +4,14 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from helpers.extract.events.actors import CIVILIANS, PRONOUNS, find_actor, is_armed, may_take
+from helpers.extract.events.actors import (
+    CIVILIANS,
+    ONE_FOR_MANY,
+    PRONOUNS,
+    find_actor,
+    is_armed,
+    may_take,
+)
 from helpers.extract.events.coordination import PRIZE, Found, find_coordinated
 from helpers.extract.events.lists import is_noun
 from helpers.extract.events.modality import judge_modality
@@ -12,7 +19,7 @@ from helpers.extract.events.parties import Parties
 from helpers.extract.events.rules import FOLLOWING, Rule
 from helpers.extract.places.gazetteer import PlaceMention
 from helpers.extract.places.names import key_name
-from helpers.extract.rules.territory import compile_territory
+from helpers.extract.rules.territory import DATE_SIGN, compile_territory
 
 _WHOLE = compile_territory(
     r"""\b((capital|parts?|areas|portions?|swathes?) of
@@ -27,7 +34,7 @@ _TOWN_OF = compile_territory(
 _MAY = compile_territory(r" (would|could|might|may|will|is expected)\b")
 _FACILITY = compile_territory(
     r"""{place}(?P<rest>(['’]s)? ((international|military|main|old|air) )?
-    (airport|airbase|base|airfield|citadel|bridge|dam|prison|refinery))\b"""
+    (airport|airbase|base|airfield|airstrip|citadel|bridge|dam|prison|refinery))\b"""
 )
 _OWNS = compile_territory(r"{place}['’]s? {attribute}{0,4}?{town}~,? {place}")
 _TITLE = re.compile(r"[\"'“‘](?:the\s+)?$", re.IGNORECASE)
@@ -41,6 +48,10 @@ _RAISED = compile_territory(
 )
 _EXPELLED = compile_territory(r"[^.;]{0,50}\b(drove|driving|expelled|ousted) [^.;]{3,50} from\s")
 _PASSIVE = compile_territory(r"\b(was|were|been|being|is|are|be) (\w+ly )?$")
+_BALLOT = compile_territory(r"\b{ballot}\b")
+_NEWLY = compile_territory(
+    r"\b(now|again|already|meanwhile|by (nightfall|dusk|dawn|noon|midnight|evening|morning))\b"
+)
 _ENDED = compile_territory(r"\b(were|was|been|being|be|are) $")
 _DRIVEN = re.compile(r"driven|pushed|swept|forced|thrown")
 _EVERYDAY = re.compile(r"lef|leav|fle|we?nt|go|com|came|walk|got|get|arriv|fl[ey]w?")
@@ -90,6 +101,9 @@ def match_rules(sentence: Sentence, rules: tuple[Rule, ...]) -> list[Found]:
                 found += events
                 sentence.taken.add((verb, rule.measure))
                 sentence.taken |= {(event.place.start, rule.measure) for event in events}
+                if "state" in rule.allows and places < verb:  # "was in | their hands" is no second
+                    passed = range(match.end("places"), match.end())
+                    sentence.taken |= {(offset, rule.measure) for offset in passed}
     found += find_coordinated(
         sentence.order, sentence.begin, sentence.text, sentence.marked, sentence.meant, found
     )
@@ -101,6 +115,8 @@ def _accept(sentence: Sentence, match: re.Match[str], rule: Rule) -> list[Found]
     marked, begin = sentence.marked, sentence.begin
     first, last = match.span("places")
     verb, end = match.start("verb"), max(match.end("verb"), last)
+    if "actor" in rule.pattern.groupindex:
+        end = max(end, match.end("actor"))
     subject_first = first < verb and "object before the verb" not in rule.allows
     places = _list_places(sentence, match, rule, subject_first)
     form = _name_form(marked, verb, rule)
@@ -109,14 +125,17 @@ def _accept(sentence: Sentence, match: re.Match[str], rule: Rule) -> list[Found]
     if not _meets(Match(sentence, match, rule, form, end)):
         return []
     modality = judge_modality(marked, min(first, verb), verb, end, form)
-    if not modality:
+    if not modality or modality == "expected" and "state" in rule.allows:
         return []
     acts_behind = first < verb and "subject between" not in rule.allows
     actor, actor_at = find_actor(marked, verb, end, form, acts_behind)
+    if "actor" in rule.pattern.groupindex:
+        actor = match.span("actor")
     if rule.name in FOLLOWING:
         actor = None  # "so did Kell": whose act it was stands with the event before
     start = actor_at if actor and actor_at < verb and not subject_first else min(first, verb)
     words = sentence.text[begin + actor[0] : begin + actor[1]] if actor else ""
+    words += "s" if words.lower() in ONE_FOR_MANY else ""
     if rule.measure == "captured" and not may_take(words):
         return []
     return [
@@ -227,6 +246,24 @@ def _is_of_fighters(match: Match) -> bool:
     return sentence.parties.is_armed(words, start) or is_passive and words[:1].isupper()
 
 
+def _is_armed_holder(match: Match) -> bool:
+    """Whether those who hold a place are in arms, as the words for them say."""
+    if _BALLOT.search(match.sentence.marked):
+        return False
+    start, end = match.match.span("actor")
+    begin, parties = match.sentence.begin, match.sentence.parties
+    return parties.may_hold(match.sentence.text[begin + start : begin + end], begin + start)
+
+
+def _is_news(match: Match) -> bool:
+    """Whether it is new that a place is held: so long as nothing else is said, it may have been
+    for years."""
+    marked = match.sentence.marked
+    if _BALLOT.search(marked):
+        return False
+    return DATE_SIGN in marked or bool(PRIZE.search(marked) or _NEWLY.search(marked))
+
+
 _HOLDS: dict[str, Callable[[Match], bool]] = {  # what a rule asks → whether it holds of a match
     "event before": lambda m: m.sentence.follows or m.sentence.has_capture,
     "capture beside": lambda m: m.sentence.has_capture,
@@ -234,6 +271,8 @@ _HOLDS: dict[str, Callable[[Match], bool]] = {  # what a rule asks → whether i
     "since": lambda m: "since" in m.around,
     "no auxiliary": lambda m: m.form == "ing" or not _PASSIVE.search(m.before[-20:]),
     "fighters": _is_of_fighters,
+    "armed holder": _is_armed_holder,
+    "news": _is_news,
     "fighters driven": lambda m: (
         not (CIVILIANS.search(m.match["object"]) or _ENDED.search(m.before))
     ),

@@ -6,8 +6,9 @@ from bisect import bisect_right
 from functools import cached_property
 from operator import itemgetter
 
-from helpers.extract.events.actors import CIVILIANS, PRONOUNS, is_of_fighters
+from helpers.extract.events.actors import CIVILIANS, ONE_FOR_MANY, PRONOUNS, is_of_fighters
 from helpers.extract.rules.lexicon import LISTS
+from helpers.extract.rules.load import load_toml
 from helpers.extract.rules.territory import compile_territory
 from helpers.extract.text.document import Document
 
@@ -40,6 +41,14 @@ _NOUNS = compile_territory(r"\b({forces})\b")
 _NEAR = 700  # characters back to the party that words stand for
 
 
+_HOLDERS = (
+    LISTS["sides"] | ONE_FOR_MANY | frozenset(load_toml("territory.toml")["armed_holders"].split())
+)
+_BODIES_UNARMED = frozenset("UN EU AU WHO UNHCR IOM WFP OCHA ICRC MSF NGO".split())
+_FIGHTING = re.compile(
+    r"\b(?:fighters|troops|rebels|insurgents?|soldiers|militants|militias?|clash(?:es|ed)?|shelling"
+    r"|ambush\w*|garrison|armed|retaken|recaptured|fighting)\b"
+)
 _ACRONYM = re.compile(r"\b[A-Z]{2,}\d*\b|\b[A-Z]\d+\b")
 
 
@@ -125,6 +134,16 @@ class Parties:
             return True
         name = _ARTICLE.sub("", words).removeprefix("the ")
         return name in self.names or name.isupper() and name.lower() in LISTS["sides"]
+
+    def may_hold(self, words: str, at: int) -> bool:
+        """Whether those named by words at an offset may hold a place by arms: fighters, an army
+        of a country ("Russian"), and any short name in a text that tells of fighting."""
+        if self.is_armed(words, at) or words.lower() in _HOLDERS:
+            return True
+        name = _ARTICLE.sub("", words)
+        if _ACRONYM.fullmatch(name) and name not in _BODIES_UNARMED:
+            return bool(_FIGHTING.search(self.lowered))
+        return name[:1].isupper() and bool(_PEOPLE.match(name))
 
     def names_anybody(self, at: int) -> bool:
         """Whether anybody, armed or not, is named near before a pronoun."""

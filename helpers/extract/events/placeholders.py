@@ -10,13 +10,17 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 from helpers.extract.dates.expressions import DateSpans, Offsets
-from helpers.extract.events.headings import find_heading_name, may_be_heading
+from helpers.extract.events.headings import (
+    find_heading_name,
+    find_label_name,
+    may_be_heading,
+)
 from helpers.extract.events.lists import read_list
 from helpers.extract.events.prefilter import Prefilter
-from helpers.extract.places.gazetteer import PlaceMention, mention_place
+from helpers.extract.places.gazetteer import PlaceMention, is_governorate, mention_place
 from helpers.extract.places.geonames import name_countries
 from helpers.extract.places.mentions import Mentions
-from helpers.extract.places.names import FOLDED, fold_name
+from helpers.extract.places.names import FOLDED, fold_name, key_name
 from helpers.extract.rules.load import load_patterns, load_toml
 from helpers.extract.rules.needs import find_needs
 from helpers.extract.rules.notation import expand_pattern
@@ -40,15 +44,15 @@ _BLANKS = re.compile(r"[\s\"“”‘`_\[\]]")
 _QUOTES = re.compile(r"(?<![\w\ue000\ue001\ue003])['’]|['’](?!\w)")
 _CAPITAL = compile_territory(r"\bcapital( city)?,? (of \w+,? )?(?=[A-Z]\w+)")
 _THE_CAPITAL = compile_territory(r"(the|that|this) (\w+(an|ese|ish|i) )?capital")
-_WHOLE_PLACE = re.compile(r"air|base|citadel|stronghold|port|settlement")
+_WHOLE_PLACE = re.compile(r"stronghold|port|settlement")
 _PART = compile_territory(
     r"""citadel|airport|universit|countryside|province|governorate|outskirts|square|base|border
     |river|region|district|headquarters|neighbou?rhoods|territory|northern|southern|eastern
     |western"""
 )
 _STANDS_FOR = r"""\b(?P<town>(the|that|this) (
-(?!\w+(th|st|nd|rd)\b|latest|second|next|other|only|same|\w+est\b|capital\b)[\w-]+ ){0,2}
-(city|town|village|capital|place|hamlet|island|islet|settlement|base|airport|airfield|citadel
+(?!\w+(th|st|nd|rd)\b|latest|second|next|other|only|\w+est\b|capital\b)[\w-]+ ){0,2}
+(city|town|village|capital|place|hamlet|island|islet|settlement
 |stronghold|port|(district|town|city|mining) cent(re|er)|site|military camp))\b
 (?!['’]| (of|called|named|in(?!~({date}|early|late|mid-))|which
 |that(?! (morning|afternoon|evening|night|day|week)\b)|where|itself of|authorities|council
@@ -64,8 +68,13 @@ _STANDS_FOR = r"""\b(?P<town>(the|that|this) (
 |settlements|hamlets|provinces|localities|capitals|garrisons|strongholds|cent(re|er)s|seats|camps
 |ports|airports|posts|headquarters|outposts))\b(?! of\b)
 |({take}( back)?|{enter_verb}|{abandon_verb}|into|out of
-|(withdr[ae]w\w*|retreated|back|away) from)\s+
+|(withdr[ae]w\w*|retreated|back|away) from|(won|claw(ed|s))(?= it back\b))\s+
 (?P<it>it)\b
+|(?P<piece>(the|that|this|its) ((?!\w+(th|st|nd|rd)\b|second|next|other|only)[\w-]+ )?
+(airport|airfield|airstrip|airbase|air base|base|citadel))\b
+(?!['’]| (of|at|near|called|named|is ours|in(?!~({date}|early|late|mid-))|where|authorities|staff
+|workers?|road)\b|~,?~\ue000)
+|(flags?|banners?|colou?rs) (over|above|on|at)\s+(?P<seat>(the|its) {seat})\b(?! (in|of|at)\b)
 |(?P<its>its (\w+ )?(outskirts|suburbs|edges?|terminal|runway))\b
 |\b(?P<that>it|that) (?=(has|had)?~({adverb} )?(fell|fallen|capitulated|surrendered
 |changed hands)\b|(was|has been|had been|is) ({adverb} )?({taken}\b|handed over))
@@ -170,6 +179,8 @@ class Placeholders:
     def _name_heading(self, order: int) -> list[PlaceMention]:
         """The place of a sentence that is a dated heading: "Nov. 3 - KELL"."""
         heading = self.document.sentences[order]
+        if label := find_label_name(self.document, heading):
+            return [mention_place(self.document.text, *label, self.mentions.gazetteer)]
         if not may_be_heading(self.document, heading):
             return []
         name = find_heading_name(self.document, heading, self.list_dates(order))
@@ -304,10 +315,17 @@ class Placeholders:
             return several[-2:] if len(pool) > 1 else []
         before = [place for place in before if not self._only_tells_whose(place)]
         recent = [place for place in recent if not self._only_tells_whose(place)]
+        if kind in ("town", "piece", "seat"):
+            towns = _leave_regions(before), _leave_regions(recent)
+            before, recent = towns if any(towns) else (before, recent)
+        if kind == "piece":
+            return _name_piece(words.split()[-1], before or [*latest, *recent])
         if kind == "town" and not _WHOLE_PLACE.search(words):
             before, recent = _leave_parts(before), _leave_parts(recent)
         if before:
             return before[-1:]
+        if latest and (words.startswith("the same ") or kind == "seat" and not recent):
+            return latest[-1:]
         if kind in ("it", "its", "that") and not self._is_spoken_of(order - 1):
             return []
         again = [place for place in latest if any(place.key == other.key for other in recent)]
@@ -326,9 +344,24 @@ def names_country(place: PlaceMention) -> bool:
     return FOLDED[place.words] in _list_countries()
 
 
+def _leave_regions(places: list[PlaceMention]) -> list[PlaceMention]:
+    """Places without provinces."""
+    return [place for place in places if not is_governorate(place)]
+
+
 def _leave_parts(places: list[PlaceMention]) -> list[PlaceMention]:
     """Places without those that are a part of a town, or hold several."""
     return [place for place in places if not _PART.search(place.words.lower())]
+
+
+def _name_piece(piece: str, places: list[PlaceMention]) -> list[PlaceMention]:
+    """The airport or base of the place named last, unless one with that word was named: a piece of
+    a place is not the place."""
+    named = [place for place in places if piece in place.words.lower()]
+    if named or not places:
+        return named[-1:]
+    words = f"{places[-1].words} {piece}"
+    return [places[-1]._replace(words=words, key=key_name(words), resolved=False)]
 
 
 def _cover(letters: list[str], start: int, end: int, sign: str, fill: str) -> None:

@@ -32,6 +32,8 @@ ASKS = frozenset(  # what must hold around a match of an event rule
         "no auxiliary",  # no "was" stands before its verb
         "fighters",  # those who act are in arms
         "fighters driven",  # those driven out are no civilians
+        "armed holder",  # those who hold the place are in arms
+        "news",  # its sentence gives a day, gains, losses, "now" or "again"
     }
 )
 ALLOWS = frozenset(  # what else an event rule may read
@@ -42,6 +44,7 @@ ALLOWS = frozenset(  # what else an event rule may read
         "shared place",  # a further verb may share its place: "and later retaken"
         "further places",  # its list may go on behind an aside: "Kell, a port, and Mira"
         "since",  # "since Friday" allows the days before
+        "state",  # it tells who holds the place: taken by any day of which that is said
         "subject between",  # who acts stands behind its place: "Kell, which they took"
         "object before the verb",  # its places come first, and are its object
     }
