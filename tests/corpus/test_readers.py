@@ -1117,7 +1117,7 @@ def test_what_a_person_should_fill_in_is_listed_by_group(tmp_path):
     )
     assert list_missing(load_corpus(folder)) == [
         "published is empty for 4 of 5: a, b, c, d; write the day into documents.csv",
-        "publisher is unknown for 5 of 5: a, b, c, d, f; write it into documents.csv",
+        "publisher is unknown for 4 of 5: a, b, c, d; write it into documents.csv",
         (
             "the encoding was guessed for 1 of 5: c; look at its accents and quotes, and save "
             "it as UTF-8"

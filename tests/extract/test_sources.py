@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.corpus.dateline import find_publisher
 from helpers.extract.propose import propose_claims
 from tests.labelled.texts import make_documents, make_places
 
@@ -19,7 +20,8 @@ def propose(texts):
         {"id": f"{at:04d}", "text": text, "published": "2024-05-08"}
         for at, text in enumerate(texts)
     ]
-    claims = propose_claims(make_documents(documents), make_places()).claims
+    table = make_documents(documents).assign(publisher=list(map(find_publisher, texts)))
+    claims = propose_claims(table, make_places()).claims
     return [claims[claims["doc_id"] == row["id"]].to_dict("records") for row in documents]
 
 
