@@ -26,7 +26,8 @@ def count_countries(texts: list[str]) -> Counter[str]:
         for index, found in enumerate(map(meant.__getitem__, words)):
             for start, code, several in found:
                 if code:
-                    counts[code] += 1
+                    is_within = start == 0 and index > 0 and words[index - 1] in _WITHIN
+                    counts[code] += not is_within
                 else:
                     ahead = " ".join(words[index : index + 10])[start : start + 40].lower()
                     counts.update(code for name, code in several if ahead.startswith(name))
@@ -40,6 +41,7 @@ def choose_countries(counts: Counter[str]) -> str:
     return ";".join(sorted(code for code, count in counts.items() if count >= _NEARLY * most))
 
 
+_WITHIN = frozenset("da do das dos de del".split())  # "Mocímboa da | Praia" is no capital
 _ADJECTIVES = ("n", "an", "ian", "ians", "ans", "i", "is", "ese", "ish")
 
 
