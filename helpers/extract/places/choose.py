@@ -81,10 +81,10 @@ class PlaceChooser:
                 left = None  # "has 9,120 leaving Kell, which takes those uprooted in | Mira | to …"
             found = [place for place in found if not place.is_destination]
             if to and not left and to.cost < _CLAUSE:
-                found = [place for place in found if place.cost < _CLAUSE]
+                found = [place for place in found if place.is_ahead or place.cost < _CLAUSE]
         elif measure not in STAYS:  # those who fled Kell did not die there
             found = [
-                place._replace(cost=place.cost + _ROLE * place.is_destination)
+                place._replace(cost=place.cost + _ROLE * self._is_refuge(place))
                 for place in found
                 if not place.is_origin
             ]
@@ -96,6 +96,12 @@ class PlaceChooser:
             return Where(places, to.place if to else None)
         places = self._join(best, found) if best else self._look_around(order, start)
         return Where(places, to.place if to else None)
+
+    def _is_refuge(self, place: Candidate) -> bool:
+        """Whether people went to a place, and fighters did not: "entered | Kell"."""
+        start = place.place.start
+        before = self.document.lowered[max(0, start - _BEFORE) : start]
+        return place.is_destination and not _PATTERNS["entered"].search(before)
 
     def _find_meant(self, order: int, start: int, end: int) -> list[PlaceMention]:
         """The places that "there", "the town" or "both cities" mean, where such words stand in the

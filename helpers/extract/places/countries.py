@@ -25,9 +25,10 @@ def count_countries(texts: list[str]) -> Counter[str]:
         words = text.split()
         for index, found in enumerate(map(meant.__getitem__, words)):
             for start, code, several in found:
+                if code and start == 0 and index and words[index - 1] in _WITHIN:
+                    continue
                 if code:
-                    is_within = start == 0 and index > 0 and words[index - 1] in _WITHIN
-                    counts[code] += not is_within
+                    counts[code] += 1
                 else:
                     ahead = " ".join(words[index : index + 10])[start : start + 40].lower()
                     counts.update(code for name, code in several if ahead.startswith(name))

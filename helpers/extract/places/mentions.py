@@ -317,8 +317,10 @@ class Mentions:
         if name in self.gazetteer.cities:
             opens = begins(self.text, start) and not self._is_trusted(name)
             is_common = opens or tokens[0].folded in COMMON_WORDS
-            is_common = is_common or alone and begins(self.text, start) and self._is_chance(name)
-            return not (alone and is_common) or is_place(self.text, self.lowered, start, end)
+            chance = alone and begins(self.text, start) and self._is_chance(name)
+            if not (alone and is_common or chance):
+                return True
+            return is_place(self.text, self.lowered, start, end, chance)
         if len(name) < 3 or _ADJECTIVE.search(name):
             return False
         if any(token.folded in ORGANISATIONS for token in tokens) or self._is_people(span):
