@@ -17,7 +17,7 @@ import pytest
 from matplotlib.backends.backend_pdf import PdfPages
 from pypdf import PdfWriter
 
-from helpers.corpus.dateline import find_dateline
+from helpers.corpus.dateline import find_dateline, find_publisher
 from helpers.corpus.documents import (
     list_missing,
     load_corpus,
@@ -1167,3 +1167,16 @@ def test_the_sum_of_the_seeds_is_the_one_their_figures_carry(tmp_path):
     shutil.copytree(REPOSITORY / "seeds", tmp_path / "seeds")
     (tmp_path / "seeds" / "picture.png").write_bytes(b"x")
     assert sum_corpus(tmp_path / "seeds") == stated
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher"),
+    [
+        ("Kell falls\nKELL, 8 March 2026 (Diário do Norte)\nRebels took it.", "Diário do Norte"),
+        ("Source: The Lakes Review\nKELL, 8 March 2026 (Agency)\nKell fell.", "The Lakes Review"),
+        ("KELL, 8 March 2026 - Rebels (and others) took it.", ""),
+        ("Rebels took Kell (Agency).", ""),
+    ],
+)
+def test_who_publishes_a_text_is_read_from_its_head(text, publisher):
+    assert find_publisher(text) == publisher

@@ -284,7 +284,7 @@ class PlaceChooser:
             return True
         if _PATTERNS["somebody"].search(before) and _PATTERNS["tells"].match(after):
             return True
-        if _PATTERNS["left_teller"].search(before) and _PATTERNS["told_behind"].match(after):
+        if _PATTERNS["told_behind"].match(after) and _PATTERNS["left_teller"].search(before):
             return True
         if _PATTERNS["told_before"].search(before):
             return True
@@ -339,10 +339,12 @@ class PlaceChooser:
         sentences, lowered = self.document.sentences, self.document.lowered
         sentence = sentences[order]
         words = lowered[sentence.start : sentence.end]
-        refers = bool(_PATTERNS["anaphor"].search(words) or _PATTERNS["goes_on"].match(words))
+        goes_on = _PATTERNS["goes_on"].match(words)
+        refers = bool(goes_on or _PATTERNS["anaphor"].search(words))
         if not refers and _PATTERNS["everywhere"].search(words):
             return []
-        for earlier in range(order - 1, max(-1, order - 1 - _BACK), -1):
+        back = 1 if goes_on else _BACK
+        for earlier in range(order - 1, max(-1, order - 1 - back), -1):
             other = sentences[earlier]
             is_near = other.paragraph == sentence.paragraph or other.is_heading
             if not refers and not is_near:
