@@ -100,6 +100,24 @@ def find_dateline(text: str) -> tuple[str, str] | None:
     return None if lines else _find_shape(LATER, head)
 
 
+_STATED = r"(?im)^[^\S\n]*(?:source|publisher|published by|outlet):[^\S\n]*(?P<name>[^\n]{2,60})$"
+_OWN = r" \((?P<name>[^()\d]{2,50})\)$"
+
+
+def find_publisher(text: str) -> str:
+    """Who publishes a text, as far as its head says so: a line "Source: …", or else the agency or
+    paper in brackets at the end of its dateline; "" where it says nothing.
+
+    >>> find_publisher("KELL, March 4, 2023 (Northern Gazette) - Three people were killed.")
+    'Northern Gazette'
+    """
+    if stated := compile_once(_STATED).search(text[:HEAD]):
+        return stated["name"].strip()
+    dateline = find_dateline(text)
+    named = compile_once(_OWN).search(dateline[1]) if dateline else None
+    return named["name"].strip() if named else ""
+
+
 def _find_shape(shapes: list[str], head: str) -> tuple[str, str] | None:
     """(day, words) of the first shape that holds a day."""
     for shape in shapes:

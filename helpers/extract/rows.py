@@ -39,6 +39,8 @@ class DatedDocument(Document):
         super().__init__(row["text"])
         self.doc_id: str = row["doc_id"]
         self._gazetteer = gazetteer
+        publisher = str(row.get("publisher") or "")
+        self.publisher = "" if publisher == "unknown" else publisher
         days = [row.get(name) for name in ("published_start", "published_end")]
         first, last = (day.date() if day is not None and pd.notna(day) else None for day in days)
         self.published: Span | None = (first, last) if first and last else None
@@ -61,7 +63,7 @@ class DatedDocument(Document):
     @cached_property
     def sources(self) -> Sources:
         """Who says what in the text."""
-        return Sources(self)
+        return Sources(self, self.publisher)
 
     @cached_property
     def chooser(self) -> PlaceChooser:

@@ -424,7 +424,7 @@ def test_texts_are_listed_with_their_day_and_where_it_comes_from(tmp_path):
     table = list_texts(load_corpus(folder))
     assert table.loc["a"].tolist() == [
         "Kell falls",
-        "unknown",
+        "Agency",
         "2023-03-04",
         'dateline "KELL, March 4, 2023 (Agency)"',
     ]

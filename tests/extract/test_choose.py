@@ -14,7 +14,12 @@ from helpers.extract.propose import propose_claims
 EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")
 WITH_KIND = (" governorate", " province", " state", " region")
 # Known to be read otherwise: a short name that opens the sentence, and figures that no rule finds.
-OPEN = ("Renk has received", "A mine killed 16", "Fifteen people were killed by Turkish")
+OPEN = (
+    "Renk has received",
+    "A mine killed 16",
+    "Fifteen people were killed by Turkish",
+    "Some 6,400 people reached Metuge",  # no word joins the number to its place
+)
 
 
 def load_sentences() -> list[dict[str, str]]:
@@ -122,3 +127,46 @@ def test_an_organisation_named_after_a_town_of_the_corpus_is_no_place():
 def test_a_country_is_never_captured():
     claims = propose("Rebels captured Syria on Sunday. Rebels captured Homs, Syria.", "SYR").claims
     assert claims["place"].tolist() == ["homs"]
+
+
+def test_a_large_city_far_abroad_is_not_meant_where_all_else_is_in_one_country():
+    text = "Some 900 people fled Mueda for Pemba. At least 12 people were killed in Palma."
+    found = propose(text, "MOZ")
+    assert "palma" in found.claims["place"].tolist()
+    assert found.places.loc["palma", "country"] == "MOZ"
+    assert "palma" in found.unresolved["place"].tolist()
+
+
+def test_a_large_city_abroad_is_meant_where_its_country_is_named():
+    text = (
+        "Some 900 people fled Mueda for Pemba. At least 12 people were killed in Palma. "
+        "Spain mourned them."
+    )
+    assert propose(text, "MOZ").places.loc["palma", "country"] == "ESP"
+
+
+def test_a_city_abroad_by_chance_is_no_place_where_a_sentence_begins():
+    text = (
+        "Some 900 people fled Mueda for Pemba on Monday.\n\nMobile phones have been silent since. "
+        "At least 12 people were killed."
+    )
+    assert "mobile" not in ";".join(propose(text, "MOZ").claims["place"])
+
+
+def test_greetings_below_a_headline_do_not_hide_where_it_happened():
+    text = (
+        "The fighting in Macomia\n\nANCHOR: Good evening.\n\nThe town of Macomia has fallen to the "
+        "rebels.\n\nANCHOR: And the people?\n\nAround 12,000 people are on the road to Pemba."
+    )
+    claims = propose(text, "MOZ").claims
+    found = claims[claims["measure"] == "new_displacement"].iloc[0]
+    assert (found["place"], found["place_to"]) == ("macomia", "pemba")
+
+
+def test_those_of_a_figure_that_goes_on_left_the_same_place():
+    text = (
+        "- Some 23,400 people were displaced from Macomia.\n\n"
+        "- Of these, 9,800 arrived in Pemba and 8,100 in Mueda."
+    )
+    claims = propose(text, "MOZ").claims.set_index("number")
+    assert claims.loc["8,100", ["place", "place_to"]].tolist() == ["macomia", "mueda"]

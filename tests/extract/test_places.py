@@ -216,3 +216,8 @@ def test_no_name_goes_on_from_a_heading_into_a_dateline_in_capitals():
     text = "What changed this week in Kell Ardo\nONLINE, March 13, 2026\nFighters took Odra."
     assert "Kell Ardo\nONLINE" not in named(text, build_gazetteer(EMPTY))
     assert "Odra" in named(text, build_gazetteer(EMPTY))
+
+
+def test_the_end_of_a_longer_name_is_no_capital():
+    assert guess_country(["They fled Mocímboa da Praia. Mozambique sent troops."]) == "MZ"
+    assert guess_country(["They fled Mocímboa da Praia."]) == ""

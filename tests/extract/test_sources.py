@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.corpus.dateline import find_publisher
 from helpers.extract.propose import propose_claims
 from tests.labelled.texts import make_documents, make_places
 
@@ -19,7 +20,8 @@ def propose(texts):
         {"id": f"{at:04d}", "text": text, "published": "2024-05-08"}
         for at, text in enumerate(texts)
     ]
-    claims = propose_claims(make_documents(documents), make_places()).claims
+    table = make_documents(documents).assign(publisher=list(map(find_publisher, texts)))
+    claims = propose_claims(table, make_places()).claims
     return [claims[claims["doc_id"] == row["id"]].to_dict("records") for row in documents]
 
 
@@ -68,3 +70,12 @@ def test_the_number_that_replaces_another_says_so_and_the_other_is_denied(text):
 def test_those_added_to_a_toll_are_part_of_it():
     rows = {row["number"]: row for row in propose(["The death toll rose by three to 15."])[0]}
     assert rows["three"]["part_of"] == rows["15"]["claim_id"]
+
+
+def test_who_gave_the_whole_speech_says_what_nobody_else_is_named_for():
+    text = (
+        "GENEVA, 3 May 2024 (Agency)\n\nThis is a summary of what was said by UNHCR spokesperson "
+        "Ana Brel at a briefing.\n\nFrom Bria, 3,100 people have fled to Bangassou.\n\nThe mayor said "
+        "12 people were killed."
+    )
+    assert [row["source_original"] for row in propose([text])[0]] == ["UNHCR", "mayor"]

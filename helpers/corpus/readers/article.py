@@ -10,7 +10,13 @@ from contextlib import contextmanager
 from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple
 
-from helpers.corpus.dateline import compile_once, find_dateline, find_page_date, read_day
+from helpers.corpus.dateline import (
+    compile_once,
+    find_dateline,
+    find_page_date,
+    find_publisher,
+    read_day,
+)
 from helpers.corpus.readers.pdf import read_layers
 from helpers.schema.errors import CorpusError
 
@@ -134,7 +140,12 @@ def check_size(size: int, suffix: str) -> None:
 
 
 def add_dateline(article: Article) -> Article:
-    """The article with the day of its dateline, where nothing better states one."""
+    """The article with the day and the publisher of its dateline, where nothing better states
+    them."""
+    if article.published and article.publisher:
+        return article
+    publisher = article.publisher or find_publisher(article.text)
+    article = article._replace(publisher=publisher)
     if article.published or not (found := find_dateline(article.text)):
         return article
     return article._replace(published=found[0], basis=f'dateline "{found[1]}"')

@@ -1,6 +1,8 @@
 """Who is cited, without a verb of saying of their own: "according to X", "X's figures show"."""
 
+from helpers.extract.attribution.names import is_office, name_source
 from helpers.extract.attribution.phrases import (
+    WHOLE_NAMES,
     WORDS,
     Phrase,
     Word,
@@ -97,7 +99,7 @@ def read_according(words: list[Word], at: int) -> Statement | None:
         if maker is None:
             return None
         phrase, end = maker, max(maker.last, end)
-    elif word == "on" or word == "by" and before not in WORDS["passive"]:
+    elif word == "on" or word == "by" and not _is_passive(words, at):
         return None
     opens = at < 3
     return Statement(
@@ -135,6 +137,12 @@ def _read_own(words: list[Word], at: int) -> Statement | None:
     return None
 
 
+def _is_passive(words: list[Word], at: int) -> bool:
+    """Whether "by" names who said it: "confirmed | by", "confirmed to me | by"."""
+    back = at - 3 if at > 2 and words[at - 2].lower == "to" else at - 1
+    return back >= 0 and words[back].lower in WORDS["passive"]
+
+
 _MEANT = {"him": "he", "her": "she", "them": "they", "it": "it"}
 
 
@@ -162,6 +170,46 @@ def read_holding(words: list[Word], at: int) -> Statement | None:
     head = words[find_head(words, phrase)]
     speaks = head.stem in WORDS["body"] | WORDS["role"] or head.text.isupper()
     return state(words, phrase, "has", phrase.first, at + 1, False, True) if speaks else None
+
+
+_BE = frozenset("is are was were".split())
+_CARES = frozenset("cross crescent helmets hospital hospitals clinic clinics".split())
+
+
+def read_acting(words: list[Word], at: int) -> Statement | None:
+    """ "Doctors Without Borders | treated | 26 people", "UNHCR is deeply | alarmed": organisations
+    that count whom they help, and nobody who fights."""
+    feels, step = words[at].lower in WORDS["feeling"], at
+    while step and words[step - 1].lower.endswith("ly"):
+        step -= 1
+    if feels and step and words[step - 1].lower in _BE:
+        step -= 1
+    phrase = read_before(words, step)
+    if phrase is None:
+        return None
+    name = name_source(name_phrase(words, phrase))
+    cares = words[find_head(words, phrase)].lower in _CARES
+    if not (cares or is_office(name) or name in WHOLE_NAMES):
+        return None
+    return state(words, phrase, words[at].lower, phrase.first, at + 1, False, True)
+
+
+_NEAR = 14  # words between "count" and "is"
+
+
+def read_tally(words: list[Word], at: int) -> Statement | None:
+    """ "IOM's latest | count | is 31,400", "IOM's | latest |: 31,400", "IOM | now | at 41,700"."""
+    step = at
+    while step and words[step - 1].lower in WORDS["newest"]:
+        step -= 1
+    phrase = read_before(words, step)
+    is_owner = step > 0 and words[step - 1].stem != words[step - 1].lower
+    if phrase is None or not is_owner and words[at].lower != "now":
+        return None
+    told = (word.lower for word in words[at + 1 : at + _NEAR])
+    if is_owner and words[at].lower in WORDS["figures"] and WORDS["amounts_to"].isdisjoint(told):
+        return None
+    return state(words, phrase, "", phrase.first, at + 1, False, True)
 
 
 def read_gapped(words: list[Word], after: Statement) -> list[Statement]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
-from helpers.extract.attribution.names import is_party, name_source
+from helpers.extract.attribution.names import is_office, is_party, name_source
 from helpers.extract.attribution.phrases import WORDS
 from helpers.extract.attribution.sections import Section, find_sections
 from helpers.extract.attribution.speakers import BACK, Speakers, is_speaker
@@ -19,6 +19,7 @@ from helpers.extract.attribution.statements import choose_statement
 from helpers.extract.text.document import Document
 
 _LEAD = 2  # sentences on that a headline's source still holds for
+_HEAD = 4  # sentences that may say whose words all the text is
 _AFTER = 40  # characters of a sentence behind who said it: "told reporters on Monday"
 _QUOTATION = 2_000  # characters of a quotation before and behind an offset
 
@@ -35,10 +36,12 @@ NOBODY = Attribution("", "reported")
 
 
 class Sources:
-    """What a document says of its sources; each sentence is read once, when it is asked for."""
+    """What a document says of its sources; each sentence is read once, when it is asked for.
+    `publisher`: who is meant by "we" outside of quotations; "" where that is not known."""
 
-    def __init__(self, document: Document):
+    def __init__(self, document: Document, publisher: str = ""):
         self.document, self._speakers = document, Speakers(document)
+        self._publisher = publisher
         self._judged: dict[tuple[int, Statement], Attribution] = {}
         self._backs: dict[int, Attribution] = {}
 
@@ -56,8 +59,11 @@ class Sources:
         if section:
             return self._judge_item(order, section, found)
         if found is None:
+            if self._counts_itself(order, at):
+                return self._take(name_source(self._publisher))
             if order not in self._backs:
-                self._backs[order] = self._judge_back(order)
+                back = self._judge_back(order)
+                self._backs[order] = back if back.source else self._whole
             return self._backs[order]
         if found not in self._judged:
             self._judged[found] = self._judge_statement(*found)
@@ -67,6 +73,32 @@ class Sources:
     def _sections(self) -> list[Section]:
         """The items of a digest; none in other texts."""
         return find_sections(self.document.text)
+
+    def _counts_itself(self, order: int, at: int) -> bool:
+        """Whether whoever publishes the text counts what stands at an offset: "We logged | 27",
+        "by our count, | 88"; not what is quoted of others."""
+        sentence, text = self.document.sentences[order], self.document.text
+        if not self._publisher:
+            return False
+        found = PATTERNS["we_count"].search(text, sentence.start, at)
+        quotes = self._find_quotation(order, at)
+        is_apart = found and PATTERNS["contrast"].search(text, found.end(), at)
+        return bool(found) and not is_apart and quotes == (at, at)
+
+    @cached_property
+    def _whole(self) -> Attribution:
+        """Who says all of the text that nobody else is named for: "a summary of what was said by
+        …", the organisation whose report the title heads."""
+        for order, _ in enumerate(self.document.sentences[:_HEAD]):
+            words = self._speakers.read(order)
+            if match := PATTERNS["whole_speech"].search(words):
+                if source := self._speakers.read_name(words[match.end() :]):
+                    return self._take(source)
+            if self.document.sentences[order].is_heading:
+                match = PATTERNS["own_report"].match(words)
+                if match and is_office(match["source"]):
+                    return Attribution(name_source(match["source"]), "reported")
+        return NOBODY
 
     def _find_section(self, at: int) -> Section | None:
         """The item of a digest that holds an offset, or None."""

@@ -70,8 +70,10 @@ def is_office(source: str) -> bool:
     return source.split()[0] in _OFFICES if source else False
 
 
-# "UN spokesman | David Hallam"
-_TITLED = re.compile(rf" (?:{'|'.join(sorted(WORDS['person']))}) [A-Z][\w’'-]+ [A-Z][\w’'-]+$")
+# "UN spokesman | David Hallam", "army spokesman | Brig. Gen. Ana Brel"
+_TITLED = re.compile(
+    rf" (?:{'|'.join(sorted(WORDS['person']))}) [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){{1,4}}$"
+)
 
 
 @cache

@@ -12,9 +12,9 @@ from helpers.extract.rules.notation import list_alternatives
 
 WORDS = load_words("attribution.toml", "words")
 _ROLES = WORDS["role"] | WORDS["body"] | WORDS["person"]
-_WHOLE = list_alternatives(load_toml("attribution.toml")["whole_names"])
+WHOLE_NAMES: list[str] = load_toml("attribution.toml")["whole_names"]
 _SIGN = re.compile(
-    rf"(?:{_WHOLE})\b|\d+:\d+|"
+    rf"(?:{list_alternatives(WHOLE_NAMES)})\b|\d+:\d+|"
     + r"[^\W_](?:[\w&/-]|['’](?=s?\b)|(?<=s)['’](?= [a-z])|\.(?=\w))*|[^\w\s]"
 )
 _UNFIT = frozenset().union(
@@ -26,7 +26,8 @@ _UNFIT = frozenset().union(
 _ARABIC = re.compile(r"(?:a[lnrstdz]|ash|el|bin|ibn)-[A-Z]")
 _LONGEST = 14  # words of a speaker
 _PLAIN = 4  # small words in a row that may describe one
-_ABBREVIATED = re.compile(r"(?:[A-Z]\.)+[A-Z]|Col|Gen|Lt|Maj|Capt|Brig|Dr|Mr|Mrs|Ms|Sgt|Prof|Gov")
+_TITLES = frozenset("Col Gen Lt Maj Capt Brig Dr Mr Mrs Ms Sgt Prof Gov".split())
+_ABBREVIATED = re.compile(rf"(?:[A-Z]\.)+[A-Z]|{'|'.join(sorted(_TITLES))}")
 
 
 class Word(NamedTuple):
@@ -155,9 +156,10 @@ def read_behind(words: list[Word], start: int) -> Phrase | None:
 
 
 def name_phrase(words: list[Word], phrase: Phrase) -> str:
-    """The words of a speaker, with one blank between."""
+    """The words of a speaker, with one blank between; "Col." keeps its stop."""
     found = words[phrase.first].text
     for before, word in zip(words[phrase.first :], words[phrase.first + 1 : phrase.last]):
+        found += "." if before.text in _TITLES and word.start == before.end + 2 else ""
         found += ("" if word.start == before.end else " ") + word.text
     return found
 
@@ -281,8 +283,8 @@ def _fit(words: list[Word], phrase: Phrase) -> Phrase | None:
     if before in WORDS["determiners"] and first > 1:
         if words[first - 2].lower in ("to", "of", "by", "with", "for", "from", "into", "in", "at"):
             return None  # "militiamen loyal to the president said"
-    if before in ("to", "of", "by", "with", "for", "into"):
-        return None
+    if before in ("to", "of", "by", "with", "for", "into", "our", "my"):
+        return None  # "our teams": who writes
     if before in ("in", "at", "near", "from", "on"):
         while first < last and words[first].is_name and words[first].stem not in _ROLES:
             first += 1

@@ -15,6 +15,7 @@ from helpers.extract.attribution.phrases import (
 )
 from helpers.extract.attribution.statement import PATTERNS, Statement
 from helpers.extract.attribution.statements import find_statements
+from helpers.extract.places.countries import name_governments
 from helpers.extract.rules.notation import compile_pattern
 from helpers.extract.text.document import Document
 
@@ -25,6 +26,10 @@ _LED = re.compile(
     r"\b(?P<body>[A-Z]{2,}[0-9]*)(?:['’]s)? (?:chief |military )?"
     r"(?:leader|commander|chief|spokes(?:man|woman|person)),? "
     r"(?P<name>(?:[A-Z]|al-[A-Z])[\w’'-]+(?: (?:[A-Z]|al-[A-Z])[\w’'-]+){0,3})"
+)
+_OFFICERS = compile_pattern(
+    r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,4}), (?:an?|the|its) (?P<office>[\w -]{3,40}?"
+    r" (?:spokes(?:man|woman|person)|commander))\b"
 )
 _OF_ARMED = compile_pattern(
     rf"\b(?i:{PATTERNS['armed'].pattern}) of (?:the )?(?P<name>[A-Z][\w-]+)"
@@ -56,7 +61,7 @@ class Speakers:
             if "(" in words and (bracket := self._read_bracket(order, words)):
                 found = [*found, bracket]
             if self.document.sentences[order].is_heading:
-                found = _read_heading(words) + found
+                found = _read_heading(words, found)
             if ": " in words and (match := PATTERNS["its_figure"].search(words)):
                 start, end = match.span()
                 found = [*found, Statement(start, end, match["source"], "", False, True)]
@@ -84,12 +89,18 @@ class Speakers:
 
     @cached_property
     def _armed(self) -> frozenset[str]:
-        """Names that the text gives to fighters: "M23 rebels", "fighters of the MNDAA"; and the
-        abbreviations of armies and fronts."""
+        """Names that the text gives to fighters: "M23 rebels", "fighters of the MNDAA"; the
+        abbreviations of armies and fronts; and their spokesmen: "Major Idris, a military
+        spokesman"."""
         names = {match["name"] for match in _ARMED.finditer(self.document.text)}
         names |= {match["name"] for match in _OF_ARMED.finditer(self.document.text)}
         sides = {
             short for name, short in self._abbreviations.items() if is_party(name, frozenset())
+        }
+        names |= {
+            match["name"]
+            for match in _OFFICERS.finditer(self.document.text)
+            if is_party(match["office"], frozenset())
         }
         return frozenset(names | sides | {"IS", "ISIS"})
 
@@ -102,9 +113,8 @@ class Speakers:
         if words in WORDS["pronouns"]:
             return self._find_before(order, statement, words)
         source = self.unify(name_source(statement.source))
-        if source.lower().startswith("same ") and len(source.split()) == 2:
-            source = self._find_same(order, statement, source.split()[1])
-            return source if " " in source else f"same {source}"
+        if source.lower().startswith("same") and len(source.split()) < 3:
+            return self._find_named(order, statement, source.split()[-1]) or source
         if source.lower() in WORDS["person"] and (owner := self._find_owner(order, statement)):
             return owner
         is_one = " " not in source
@@ -144,6 +154,18 @@ class Speakers:
                 return source
         return ""
 
+    def _find_named(self, order: int, statement: Statement, noun: str) -> str:
+        """Who "the same", "the same source" or "the same agency" is: of several the nearest of
+        that kind."""
+        noun = noun.lower()
+        if noun not in ("same", "source", "sources") and noun in WORDS["generic"]:
+            found = self._find_same(order, statement, noun)
+            return found if found != noun else ""
+        for back, one in self._list_before(order, statement):
+            if one.source and (source := self.resolve(back, one)):
+                return source
+        return ""
+
     def _find_owner(self, order: int, statement: Statement) -> str:
         """Whose spokesman "its spokesman" is: the nearest body that a sentence before is about; ""
         where no "its" stands before."""
@@ -174,7 +196,8 @@ class Speakers:
                 if kind == "person" and named and "spokes" in lowered:
                     return earlier
         if source.islower() and "spokes" in lowered or lowered in WORDS["generic"] - _OWN:
-            for near in (order, order - 1):
+            opens = statement.start < len("the  ")  # then it is what its own sentence is about
+            for near in (order - 1,) if opens else (order, order - 1):
                 armed = _ARMED.match(self.read(near)) if lowered == "group" else None
                 if armed:
                     return armed["name"]  # "OLA fighters entered Kell, the | group | said"
@@ -224,13 +247,17 @@ class Speakers:
                     found[" ".join(words[at:]).lower()] = match["short"]
         return found
 
+    def read_name(self, words: str) -> str:
+        """The speaker that words begin with, or ""."""
+        cut = cut_words(words)
+        phrase = read_behind(cut, 0)
+        return self.unify(name_source(name_phrase(cut, phrase))) if phrase else ""
+
     def read_tells_back(self, order: int) -> str:
         """Who is said to have given the figures of the sentence before, or ""."""
         sentence = self.read(order)
         if match := PATTERNS["tells_back"].match(sentence):
-            words = cut_words(sentence[match.end() :])
-            phrase = read_behind(words, 0)
-            return self.unify(name_source(name_phrase(words, phrase))) if phrase else ""
+            return self.read_name(sentence[match.end() :])
         if match := PATTERNS["gives_back"].search(sentence):
             words = cut_words(sentence[: match.start()])
             if words and words[-1].lower == "who":  # "the governor, | who gave the toll"
@@ -242,15 +269,18 @@ class Speakers:
         return ""
 
 
-def _read_heading(words: str) -> list[Statement]:
-    """Who speaks in a headline: "IOM: 12,000 flee", "12 dead: governor"."""
+def _read_heading(words: str, found: list[Statement]) -> list[Statement]:
+    """Who speaks in a headline: "IOM: 12,000 flee", "12 dead: governor", and whose report it heads;
+    `found`: the statements of its words."""
+    if (match := PATTERNS["own_report"].match(words)) and is_office(match["source"]):
+        return [Statement(*match.span("source"), match["source"], "", False, True)]
     for name, leads in (("headline_opens", True), ("headline_closes", False)):
         pattern = PATTERNS[name]
         match = pattern.match(words) if leads else pattern.search(words)
         if match and is_speaker(match["source"]):
             start, end = match.span("source")
-            return [Statement(start, end, match["source"], "", not leads, leads)]
-    return []
+            return [Statement(start, end, match["source"], "", not leads, leads), *found]
+    return found
 
 
 def is_speaker(name: str) -> bool:
@@ -261,4 +291,5 @@ def is_speaker(name: str) -> bool:
         return False
     parts = {word.stem for word in words}
     is_body = not parts.isdisjoint(WORDS["body"] | WORDS["role"] | WORDS["person"])
-    return is_body or len(words) == 1 and name.isupper() and len(name) < 8
+    is_short = len(words) == 1 and name.isupper() and len(name) < 8
+    return is_body or is_short and name.lower() not in name_governments()

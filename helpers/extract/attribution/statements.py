@@ -8,12 +8,14 @@ import re
 
 from helpers.extract.attribution.citing import (
     read_according,
+    read_acting,
     read_believed,
     read_claim,
     read_gapped,
     read_holding,
+    read_tally,
 )
-from helpers.extract.attribution.phrases import WORDS, cut_words
+from helpers.extract.attribution.phrases import WORDS, Word, cut_words
 from helpers.extract.attribution.saying import VERBS, read_joined, read_saying, read_with
 from helpers.extract.attribution.statement import PATTERNS, Statement
 from helpers.extract.text.cache import Cache
@@ -23,44 +25,62 @@ _CITING = frozenset({"to", "citing", "quoting", "per", "by", "on"})
 _OPENS = VERBS | _REPORTING | _CITING | {"claiming", "if"}
 _CUES = (VERBS | _REPORTING | _CITING | WORDS["passive"]) - {"to"}
 _CUES |= {"according", "believed", "claiming"}
+_ACTING = WORDS["tending"] | WORDS["feeling"]
 _SPEAKING = frozenset({"speaks", "spoke", "speak"})
 _HOLDS = re.compile(r"\bha(?:s|ve) (?:an? (?:list|lists|record|count) of )?\d")
+_TALLY = re.compile(
+    rf"['’]s? (?:(?:{'|'.join(sorted(WORDS['newest']))}) ){{0,3}}"
+    rf"(?:{'|'.join(sorted(WORDS['figures']))})\b|['’]s latest:|\bnow (?=at \d)"
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _IS_CUE = Cache(lambda word: any(part in _CUES for part in _LETTERS.findall(word.lower())))
 
 
 def find_statements(sentence: str) -> list[Statement]:
-    """The statements of a sentence in reading order.
+    """The statements of a sentence in reading order; where there is none, of an organisation that
+    helps those it counts.
 
     >>> [one.source for one in find_statements("Nine died, an official said.")]
     ['official']
     """
-    holds = _HOLDS.search(sentence)
-    if not holds and not any(map(_IS_CUE.__getitem__, sentence.split())):
-        return []
-    words = cut_words(sentence)
+    holds, tally = _HOLDS.search(sentence), _TALLY.search(sentence)
     found: list[Statement] = []
-    for at, word in enumerate(words):
-        is_holding = holds is not None and word.start == holds.start()
-        if word.lower not in _OPENS and not is_holding:
-            continue
-        statement = read_holding(words, at) if is_holding else None
-        if word.lower in VERBS:
-            statement = read_saying(words, at) or read_joined(words, at, found)
-            statement = statement or read_claim(words, at)
-        elif word.lower == "claiming":
-            statement = read_joined(words, at, found)
-        elif word.lower in _REPORTING:
-            statement = read_with(words, at)
-        if word.lower == "if":
-            statement = read_believed(words, at)
-        if statement is None and word.lower in _CITING:
-            statement = read_according(words, at)
-        if statement and not (found and statement.start < found[-1].end):
-            found.append(statement)
-            if statement.verb in _SPEAKING:
-                found += read_gapped(words, statement)
-    return found
+    if holds or tally or any(map(_IS_CUE.__getitem__, sentence.split())):
+        words = cut_words(sentence)
+        for at, word in enumerate(words):
+            statement = None
+            if holds and word.start == holds.start():
+                statement = read_holding(words, at)
+            elif tally and word.start <= tally.end() <= word.end + 1:
+                statement = read_tally(words, at)
+            if statement is None and word.lower in _OPENS:
+                statement = _read_at(words, at, found)
+            if statement and not (found and statement.start < found[-1].end):
+                found.append(statement)
+                if statement.verb in _SPEAKING:
+                    found += read_gapped(words, statement)
+    if found or _ACTING.isdisjoint(sentence.split()):
+        return found
+    words = cut_words(sentence)
+    acting = (read_acting(words, at) for at, word in enumerate(words) if word.lower in _ACTING)
+    return [statement for statement in acting if statement][:1]
+
+
+def _read_at(words: list[Word], at: int, found: list[Statement]) -> Statement | None:
+    """The statement that a word of saying or citing makes, behind those found before it."""
+    verb, statement = words[at].lower, None
+    if verb in VERBS:
+        statement = read_saying(words, at) or read_joined(words, at, found)
+        statement = statement or read_claim(words, at)
+    elif verb == "claiming":
+        statement = read_joined(words, at, found)
+    elif verb in _REPORTING:
+        statement = read_with(words, at)
+    if verb == "if":
+        statement = read_believed(words, at)
+    if statement is None and verb in _CITING:
+        statement = read_according(words, at)
+    return statement
 
 
 def choose_statement(found: list[Statement], sentence: str, at: int) -> Statement | None:

@@ -23,6 +23,7 @@ STAYS = frozenset({"idps", "in_camps", "population", "returns"})
 _BEFORE, _AFTER = 70, 90  # characters before and behind a name that tell of it
 _FAR = 400  # characters between a figure and a place of its sentence
 _BACK = 3  # sentences back that may name the place of a figure
+_GREETING = 5  # words of a sentence that tells nothing yet: "Good evening."
 _FAR_BACK = 8  # sentences back that may name what "the province" means
 # What speaks against a place; a place in another clause is farther than any of another kind.
 _CLAUSE, _ROLE, _AHEAD, _LOCATES, _COARSE, _UNKNOWN, _SPEAKER, _WRITTEN = 8, 6, 1, 4, 5, 2, 16, 40
@@ -73,15 +74,17 @@ class PlaceChooser:
             place.is_destination and place.is_ahead for place in moved
         )
         if measure in FLIGHTS or measure == "idps" and left_home:
-            to = _find_best([place for place in found if place.is_destination])
+            to = self._open_row(_find_best([one for one in found if one.is_destination]), found)
             left = _find_best([place for place in found if place.is_origin])
             near = _find_best([place for place in found if not place.is_destination])
             if left and near and near.cost < _CLAUSE <= left.cost:
                 left = None  # "has 9,120 leaving Kell, which takes those uprooted in | Mira | to …"
             found = [place for place in found if not place.is_destination]
+            if to and not left and to.cost < _CLAUSE:
+                found = [place for place in found if place.is_ahead or place.cost < _CLAUSE]
         elif measure not in STAYS:  # those who fled Kell did not die there
             found = [
-                place._replace(cost=place.cost + _ROLE * place.is_destination)
+                place._replace(cost=place.cost + _ROLE * self._is_refuge(place))
                 for place in found
                 if not place.is_origin
             ]
@@ -93,6 +96,12 @@ class PlaceChooser:
             return Where(places, to.place if to else None)
         places = self._join(best, found) if best else self._look_around(order, start)
         return Where(places, to.place if to else None)
+
+    def _is_refuge(self, place: Candidate) -> bool:
+        """Whether people went to a place, and fighters did not: "entered | Kell"."""
+        start = place.place.start
+        before = self.document.lowered[max(0, start - _BEFORE) : start]
+        return place.is_destination and not _PATTERNS["entered"].search(before)
 
     def _find_meant(self, order: int, start: int, end: int) -> list[PlaceMention]:
         """The places that "there", "the town" or "both cities" mean, where such words stand in the
@@ -162,8 +171,46 @@ class PlaceChooser:
                 self.document.lowered, place.end, max(place.end, span[0])
             ):
                 cost += _CLAUSE  # "Kell took in 40 and | Mira | 30"
-            found.append(candidate._replace(cost=cost, is_ahead=place.end <= span[0]))
+            is_own = self._is_apiece(place, span[1])
+            if not is_own and place.start > span[1] and self._is_of_another(place):
+                continue  # "9,800 in Kell, 8,100 in | Mira"
+            candidate = candidate._replace(cost=cost, is_ahead=place.end <= span[0])
+            if is_own and found:
+                found, candidate = self._set_apart(found, candidate)
+            found.append(candidate)
         return found
+
+    def _is_apiece(self, place: PlaceMention, end: int) -> bool:
+        """Whether a place stands right behind a figure: "8,100 | in Mueda"."""
+        lowered = self.document.lowered
+        return place.start > end and bool(_PATTERNS["apiece"].fullmatch(lowered, end, place.start))
+
+    def _set_apart(
+        self, ahead: list[Candidate], own: Candidate
+    ) -> tuple[list[Candidate], Candidate]:
+        """(the places before a figure that has its own, without those of the figures before it; its
+        own, left or reached as they were): "9,800 arrived in Kell, 8,100 in | Mira"."""
+        joint = self._read_joint(own.place)
+        roles = [one for one in ahead if joint in ("", self._read_joint(one.place))]
+        roles = [one for one in roles if one.is_origin or one.is_destination]
+        if roles and not (own.is_origin or own.is_destination):
+            own = own._replace(
+                is_origin=roles[-1].is_origin, is_destination=roles[-1].is_destination
+            )
+        role = own.is_origin, own.is_destination
+        kept = [one for one in ahead if (one.is_origin, one.is_destination) != role]
+        return [one for one in kept if not self._is_of_another(one.place)], own
+
+    def _is_of_another(self, place: PlaceMention) -> bool:
+        """Whether a place stands right behind a number in a list: ", 8,100 in | Mueda"."""
+        before = self.document.lowered[max(0, place.start - _BEFORE) : place.start]
+        return bool(_PATTERNS["another_apiece"].search(before))
+
+    def _read_joint(self, place: PlaceMention) -> str:
+        """The preposition right before a place, or ""."""
+        before = self.document.lowered[max(0, place.start - 12) : place.start]
+        match = _PREPOSED.search(before)
+        return match[0].strip() if match else ""
 
     def _judge_places(self, order: int) -> list[Candidate]:
         """The same of no figure."""
@@ -176,13 +223,27 @@ class PlaceChooser:
             cost = self._judge(place, before, after, place.end <= written)
             if cost is None:
                 continue
-            if index and self._is_locator(places[index - 1], place):
+            locates = index > 0 and self._is_locator(places[index - 1], place)
+            if locates:
                 cost += _LOCATES
-            is_origin = bool(_PATTERNS["origin"].search(before))
+            is_origin = not locates and bool(_PATTERNS["origin"].search(before))
             is_destination = not is_origin and bool(
                 _PATTERNS["destination"].search(before) or _PATTERNS["receiver"].match(after)
             )
             found.append(Candidate(cost, place, False, is_origin, is_destination))
+        return self._share_roles(found)
+
+    def _share_roles(self, found: list[Candidate]) -> list[Candidate]:
+        """The same, where those of a row were all left or all reached: "to Kell and | Ost"."""
+        for index in range(1, len(found)):
+            before = found[index - 1]
+            if not self._is_row(before.place, found[index].place):
+                continue
+            row = self._join(before, found)
+            if len(row) > 1 and not (found[index].is_origin or found[index].is_destination):
+                found[index] = found[index]._replace(
+                    is_origin=before.is_origin, is_destination=before.is_destination
+                )
         return found
 
     def _read_around(self, sentence: Sentence, place: PlaceMention) -> tuple[str, str]:
@@ -193,6 +254,8 @@ class PlaceChooser:
 
     def _judge(self, place: PlaceMention, before: str, after: str, is_written: bool) -> int | None:
         """What speaks against a place, by the words around it; None if nothing happened there."""
+        if _PATTERNS["compared"].search(before):
+            return None
         speaks = self._is_speaker(before, after)
         rank = self.gazetteer.ranks.get(place.key, "")
         if rank and not (_PATTERNS["within"].search(before) or _PATTERNS["suffers"].match(after)):
@@ -202,7 +265,7 @@ class PlaceChooser:
                 return None
         if not place.resolved and _is_demonym(place, before, after):
             return None
-        cost = (_WRITTEN if is_written else 0) + (0 if place.resolved else _UNKNOWN)
+        cost = (_WRITTEN if is_written else 0) + (0 if place.known or place.resolved else _UNKNOWN)
         cost += _COARSE if rank == "country" else 0
         return cost + (_SPEAKER if speaks else 0)
 
@@ -220,6 +283,10 @@ class PlaceChooser:
         if _PATTERNS["office"].match(after) and not _PREPOSED.search(before):
             return True
         if _PATTERNS["somebody"].search(before) and _PATTERNS["tells"].match(after):
+            return True
+        if _PATTERNS["told_behind"].match(after) and _PATTERNS["left_teller"].search(before):
+            return True
+        if _PATTERNS["told_before"].search(before):
             return True
         is_spoken_in = _PATTERNS["spoken_in"].search(before)
         return bool(is_spoken_in and _PATTERNS["spoken_behind"].match(after))
@@ -254,6 +321,13 @@ class PlaceChooser:
         unique = list({place.key: place for place in places}.values())
         return unique if has_and else [best.place]
 
+    def _open_row(self, best: Candidate | None, found: list[Candidate]) -> Candidate | None:
+        """The first of the places that stand in a row with one: "to | Kell | and Mira"."""
+        if best is None:
+            return None
+        keys = {place.key for place in self._join(best, found)}
+        return next(one for one in found if one.place.key in keys)._replace(cost=best.cost)
+
     def _is_row(self, one: PlaceMention, other: PlaceMention) -> bool:
         """Whether only a comma or "and" stands between two places."""
         return bool(_AND.fullmatch(self.document.lowered, one.end, other.start))
@@ -265,10 +339,12 @@ class PlaceChooser:
         sentences, lowered = self.document.sentences, self.document.lowered
         sentence = sentences[order]
         words = lowered[sentence.start : sentence.end]
-        refers = bool(_PATTERNS["anaphor"].search(words))
+        goes_on = _PATTERNS["goes_on"].match(words)
+        refers = bool(goes_on or _PATTERNS["anaphor"].search(words))
         if not refers and _PATTERNS["everywhere"].search(words):
             return []
-        for earlier in range(order - 1, max(-1, order - 1 - _BACK), -1):
+        back = 1 if goes_on else _BACK
+        for earlier in range(order - 1, max(-1, order - 1 - back), -1):
             other = sentences[earlier]
             is_near = other.paragraph == sentence.paragraph or other.is_heading
             if not refers and not is_near:
@@ -297,12 +373,12 @@ class PlaceChooser:
             return []
         named = [place.place for place in self._list_candidates(0, None)]
         keys = {place.key for place in named}
-        lead = {
-            c.place.key
-            for order in (1, 2)
-            if order < len(sentences)
-            for c in self._list_candidates(order, None)
-        }
+        first = [
+            order
+            for order in range(1, min(6, len(sentences)))
+            if not sentences[order].is_heading and len(self.document.list_words(order)) >= _GREETING
+        ]
+        lead = {c.place.key for order in first[:2] for c in self._list_candidates(order, None)}
         is_one = len(keys) == 1 and keys <= lead and not is_governorate(named[0])
         return named[:1] if is_one and self.gazetteer.ranks.get(named[0].key) != "country" else []
 

@@ -14,6 +14,7 @@ _BEFORE, _AFTER = 70, 160  # characters before and behind a name that tell of it
 _UNQUOTE = str.maketrans(dict.fromkeys('"“”‘'))
 _QUOTED = re.compile("[\"“”‘'’]")
 _APOSTROPHES = re.compile(r"(?<!\w)['’]|['’](?!s\b)")
+_POSSESSED = re.compile(r"\b(?:its|their|his|her|our|my) $")  # "on its | Telegram | channels"
 _STOP = re.compile(r"[.!?][\"'”’)]?\s+(?=[A-Z\"'“‘])|\n\s*\n")
 _TITLE = re.compile(rf"\b(?:{list_alternatives(TITLES)})\.?$")
 _FROM = re.compile(r"\b(?:in|at|from|near) $")  # "shopkeepers in | Kell | said"
@@ -38,10 +39,12 @@ def has_regime(lowered: str, end: int) -> bool:
     return bool(_PATTERNS["regime"].match(lowered, end, end + 18))
 
 
-def is_place(text: str, lowered: str, start: int, end: int) -> bool:
-    """Whether only a place can stand where a name stands."""
+def is_place(text: str, lowered: str, start: int, end: int, opens: bool = False) -> bool:
+    """Whether only a place can stand where a name stands. `opens`: a word that begins a sentence,
+    where every word has a capital, and ends as no name does: that a place changes hands near it
+    says nothing of it."""
     before, after = lowered[max(0, start - _BEFORE) : start], lowered[end : end + _AFTER]
-    if _is_won(text, before, after, start, end):
+    if not opens and _is_won(text, before, after, start, end):
         return True
     if _QUOTED.search(before) or _QUOTED.search(after):
         before, after = before.translate(_UNQUOTE), _APOSTROPHES.sub("", after.translate(_UNQUOTE))
@@ -58,6 +61,7 @@ def _is_won(text: str, before: str, after: str, start: int, end: int) -> bool:
         any(map(_WINS.__getitem__, around.split()))
         and not _PATTERNS["no_place"].match(after)
         and not _PATTERNS["named"].search(before)
+        and not _POSSESSED.search(before)
     )
 
 

@@ -25,6 +25,8 @@ def count_countries(texts: list[str]) -> Counter[str]:
         words = text.split()
         for index, found in enumerate(map(meant.__getitem__, words)):
             for start, code, several in found:
+                if code and start == 0 and index and words[index - 1] in _WITHIN:
+                    continue
                 if code:
                     counts[code] += 1
                 else:
@@ -40,6 +42,7 @@ def choose_countries(counts: Counter[str]) -> str:
     return ";".join(sorted(code for code, count in counts.items() if count >= _NEARLY * most))
 
 
+_WITHIN = frozenset("da do das dos de del".split())  # "Mocímboa da | Praia" is no capital
 _ADJECTIVES = ("n", "an", "ian", "ians", "ans", "i", "is", "ese", "ish")
 
 

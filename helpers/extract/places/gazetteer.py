@@ -58,7 +58,7 @@ class Gazetteer:
     the rarest of an own name of several words (None without such); `opens`: whether a word, cut at
     blanks, may open a name of any kind (but in passages all in capitals); `divisions`: names of
     provinces; `ranks`: key → "country" or "capital"; `precisions`: key → `prec` of the corpus's
-    table."""
+    table; `home`: the countries that the corpus is about."""
 
     own: dict[tuple[str, ...], str] = field(default_factory=dict)
     cities: dict[str, City] = field(default_factory=dict)
@@ -69,6 +69,7 @@ class Gazetteer:
     divisions: dict[str, City] = field(default_factory=dict)
     ranks: dict[str, str] = field(default_factory=dict)
     precisions: dict[str, str] = field(default_factory=dict)
+    home: frozenset[str] = frozenset()
 
     def may_hold_own(self, document: Document, start: int, end: int) -> bool:
         """Whether an own name of several words may stand between two offsets."""
@@ -105,6 +106,7 @@ def build_gazetteer(places: pd.DataFrame, country: str = "") -> Gazetteer:
         name_divisions(codes),
         _rank_places(places, cities),
         _read_precisions(places),
+        codes,
     )
 
 

@@ -21,14 +21,17 @@ from helpers.extract.places.gazetteer import (
     mention_place,
     mention_within,
 )
+from helpers.extract.places.geonames import City
 from helpers.extract.places.names import (
     COMMON_WORDS,
     NO_NAMES,
     ORGANISATIONS,
     TITLES,
     fold_name,
+    key_name,
     may_be_in_capitals,
 )
+from helpers.extract.places.namesakes import is_abroad, is_namesake
 from helpers.extract.places.spans import (
     LIST_ENDS,
     LISTS_ON,
@@ -52,7 +55,8 @@ _LONG = 20_000  # characters; in a longer text all names are read at once: a loo
 _ADJECTIVE = re.compile(
     r"(?:ian|ans|landers|ese|ish|ists?|ites|eans?)$|-(?:backed|led|aligned|held|based|controlled)\b"
 )
-_PEOPLE = re.compile(r"(?:ans|ns|is|an|n|i|ese|ish)$")
+_PEOPLE = re.compile(r"(?:iens|ans|ns|is|ien|an|n|i|ese|ish)$")
+_NOUN = re.compile(r"(?:ment|tion|sion|ness|ance|ence|ship|ism|ers|ors|ing|ed|ly|ity|ic)$")
 _BODY = re.compile(r"([A-Z]\w+) for (?:the )?$")
 _LONG_NAME, _SOME_SIZE = 5, 5_000  # letters; inhabitants
 _start, _end = itemgetter(0), itemgetter(1)
@@ -103,8 +107,32 @@ class Mentions:
     ) -> list[PlaceMention]:
         """These spans as places, with the known ones between two offsets."""
         found = [mention_place(self.text, span.start, span.end, self.gazetteer) for span in spans]
+        home = self.gazetteer.home
+        if any(is_abroad(place.known, home) for place in found):
+            found = [self._leave_open(place) for place in found]
         known = known[bisect_left(known, start, key=_start) : bisect_left(known, end, key=_start)]
         return self._join(sorted(found + known, key=_start) if known else found)
+
+    def _leave_open(self, place: PlaceMention) -> PlaceMention:
+        """A place without the city far abroad that only bears its name."""
+        if place.known is None or not self._is_namesake(place.known):
+            return place
+        nation = {"name": place.words, "countrycode": self._homes[0]["countrycode"]}
+        known = nation | {"kind": "unknown"}
+        return place._replace(key=key_name(place.words), resolved=False, known=known)
+
+    @cached_property
+    def _homes(self) -> list[City]:
+        """The places that the text names in the countries the corpus is about."""
+        named = (self.gazetteer.cities.get(span.name) for span in self.spans)
+        found = [one for one in named if one and one["countrycode"] in self.gazetteer.home]
+        return [one for one in found if one.get("kind") != "country"]
+
+    def _is_namesake(self, city: City) -> bool:
+        """Whether a name of this text can hardly mean this city abroad."""
+        if not is_abroad(city, self.gazetteer.home):
+            return False
+        return is_namesake(city, self._homes, self.text)
 
     def _join(self, places: list[PlaceMention]) -> list[PlaceMention]:
         """Places with what stands behind them and says which they are: "Kell | province", and, as
@@ -289,7 +317,10 @@ class Mentions:
         if name in self.gazetteer.cities:
             opens = begins(self.text, start) and not self._is_trusted(name)
             is_common = opens or tokens[0].folded in COMMON_WORDS
-            return not (alone and is_common) or is_place(self.text, self.lowered, start, end)
+            chance = alone and begins(self.text, start) and self._is_chance(name)
+            if not (alone and is_common or chance):
+                return True
+            return is_place(self.text, self.lowered, start, end, chance)
         if len(name) < 3 or _ADJECTIVE.search(name):
             return False
         if any(token.folded in ORGANISATIONS for token in tokens) or self._is_people(span):
@@ -298,13 +329,19 @@ class Mentions:
             return False
         if alone and (name in NO_NAMES or begins(self.text, start) and name in COMMON_WORDS):
             return False
-        return is_place(self.text, self.lowered, start, end)
+        opens = alone and bool(_NOUN.search(name)) and begins(self.text, start)
+        return is_place(self.text, self.lowered, start, end, opens)
+
+    def _is_chance(self, name: str) -> bool:
+        """Whether a word that begins a sentence is a city only by chance: "Mobile phones"."""
+        return self._is_namesake(self.gazetteer.cities[name])
 
     def _is_people(self, span: NameSpan) -> bool:
         """Whether a name that no gazetteer knows is that of a people, by its country or province
         ("Tigrayans", "Somali"), or the purpose of a body: "the Observatory for | Human Rights"."""
         stem = _PEOPLE.sub("", span.name)
-        for name in (stem, stem + "a", stem + "ia") if stem != span.name else ():
+        stems = (stem, stem + "a", stem + "ia", stem.removesuffix("c") + "que")
+        for name in stems if stem != span.name else ():
             known = self.gazetteer.cities.get(name)
             if known and known.get("kind") in ("country", "governorate"):
                 return True

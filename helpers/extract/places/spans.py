@@ -32,6 +32,7 @@ _ALONE_NONE = NO_NAMES | MONTHS.keys() | WEEKDAYS.keys() | FEATURES
 _HELD = tuple(f" {held}" for held in ("run", "held", "controlled", "occupied", "administered"))
 _BEFORE_STOP = TITLES | {"st", "mt", "ft"}
 _ARTICLES = frozenset({"as", "at", "an"})
+_NUMBERED = re.compile(r"(?:^|\n)\s?\(?\d{1,2}[/)] $")  # "7/ | Displacement: …"
 _GAP = re.compile(r"\.? |\s?\n?\s?")
 _NO_OWN_GAP = re.compile(r"[,;:()]|\n\n")
 _LISTED = r",? and (then |later )?|,? as well as |, as did |,\s+|\s+\([^)]{1,20}\)(,| and)\s+"
@@ -213,7 +214,9 @@ def _stands_before(name: str) -> bool:
 def begins(text: str, start: int) -> bool:
     """Whether a sentence or line begins at an offset."""
     before = text[max(0, start - 4) : start].rstrip(" \"'“‘(-*•–—")
-    return not before or before[-1] in ".!?:\n" or "\n" in text[max(0, start - 3) : start]
+    if not before or before[-1] in ".!?:\n" or "\n" in text[max(0, start - 3) : start]:
+        return True
+    return before[-1] in "/)" and bool(_NUMBERED.search(text, max(0, start - 8), start))
 
 
 def is_list(text: str, span: NameSpan, other: NameSpan) -> bool:
