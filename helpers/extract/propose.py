@@ -107,6 +107,7 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
     """The rows of one document in reading order, and the places they name."""
     from helpers.extract.attribution.corrections import find_corrections
     from helpers.extract.counts.find import find_counts
+    from helpers.extract.durations import find_durations
     from helpers.extract.events.find import find_events
     from helpers.extract.periods.figures import date_counts
     from helpers.extract.rows import build_count_row, build_event_row, name_actor
@@ -116,6 +117,9 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
     periods = date_counts(document, counts, document.dates, document.published) if counts else []
     built = [build_count_row(document, *pair) for pair in zip(counts, periods)]
     found = [(count.start, *row) for count, row in zip(counts, built)]
+    for length in find_durations(document):
+        period = date_counts(document, [length], document.dates, document.published)[0]
+        found.append((length.start, *build_count_row(document, length, period)))
     for count, actor in find_settlements(document, document.date_spans):
         period = date_counts(document, [count], document.dates, document.published)[0]
         row, met = build_count_row(document, count, period)

@@ -9,6 +9,7 @@ from helpers.extract.counts.grammar import (
     is_verb_before,
     peek,
 )
+from helpers.extract.counts.outlook import plans
 from helpers.extract.counts.phrase import QuantityPhrase
 from helpers.extract.counts.selection import fit_link
 from helpers.extract.text.tokens import Token
@@ -36,6 +37,25 @@ def is_resumed(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     return len(opening) <= 4 and opening[:1] == ["of"] and is_taken_up
 
 
+def lists_the_dead(tokens: list[Token], phrase: QuantityPhrase, previous: str) -> bool:
+    """Whether names on a list that somebody keeps are those of the dead, as its sentence says, or
+    the one before: "had a list of | 243 names | of the dead"; not of those "read out"."""
+    if peek(tokens, phrase.last - 1).text != "names":
+        return False
+    before = tokens[max(0, phrase.index - 4) : phrase.index]
+    if [token.text for token in before[1:]] != ["a", "list", "of"]:
+        return False
+    if "have" not in before[0].kinds and before[0].text not in _KEEPING:
+        return False
+    behind = tokens[phrase.last : phrase.last + _NAMED]
+    if not behind or behind[0].text != "of":
+        return previous == "killed"
+    return any(token.text in _DEAD for token in behind)
+
+
+_KEEPING = frozenset("keeps kept holds compiled published collected".split())
+_NAMED = 4  # tokens behind "names" in which it is said whose
+_DEAD = frozenset("dead killed victims slain".split())
 _ANSWER = 5  # tokens behind a bare number in which it is said whose it is
 
 
@@ -81,10 +101,11 @@ def inherit_links(
             links[order] = link = link._replace(rule="part")  # "12 people (four women) died"
         if phrase.head in ("thing", "dwelling", "act"):
             continue
-        if link and link.sense != "stop" and not (is_part and link.sense == "other"):
+        is_added = is_part or _adds(tokens, phrase)
+        if link and link.sense != "stop" and not (is_added and link.sense == "other"):
             continue  # "among them seven who were buried by lava": what befell them all
         links[order] = None
-        is_apart = link and not is_part and not _gives_figure(tokens, phrase)
+        is_apart = link and not is_added and not _gives_figure(tokens, phrase)
         if is_apart and not (order and _leaves_verb_out(tokens, phrases[order - 1], phrase)):
             continue  # "during 12": a preposition keeps it from what came before
         links[order] = _take_earlier(tokens, phrases, links, order, is_part)
@@ -157,6 +178,18 @@ def _gives_figure(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     return last in ("read", "been", "be") and before.text in ("have", "should")
 
 
+def _adds(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether as many more are expected of what was counted before, or came after: "900 people had
+    been registered, and he expected another | 300", "another | 300 | followed"."""
+    if phrase.head != "none" or peek(tokens, phrase.index - 1).text not in _MORE:
+        return False
+    behind = tokens[phrase.last : phrase.last + _ADDED]
+    return plans(tokens, phrase.index) or any(token.text in _FOLLOWING for token in behind)
+
+
+_ADDED = 3  # tokens behind a number in which it is said that as many came after
+_FOLLOWING = frozenset({"followed", "unregistered", "uncounted"})
+_MORE = ("another", "further", "additional")
 _PARTS = frozenset({"including", "among", "includes", "included", "include", "comprising"})
 
 
@@ -187,11 +220,14 @@ def _continues(
         return False
     if _gives_figure(tokens, phrase) or _leaves_verb_out(tokens, source, phrase):
         return True
+    if _adds(tokens, phrase):
+        return True
     lead = _find_lead(tokens, phrase)
     if _is_compared(tokens, source, phrase, lead):
         return True
     texts = {token.text for token in lead}
-    if ";" in texts and before.text not in ("another", "and"):
+    is_listed = peek(tokens, source.index - 1).text in ("(", ";")
+    if ";" in texts and before.text not in ("another", "and") and not is_listed:
         if phrase.head not in ("none", "subset"):
             return False  # "12 died; 30 houses"
     if phrase.head == "household" and link.sense in FIRM:
@@ -250,6 +286,8 @@ def _is_compared(
     before, texts = tokens[phrase.index - 1].text, {token.text for token in lead}
     if texts & {"against", "compared", "versus"} or before == "from" and texts & {"up", "down"}:
         return True
+    if before == "after" and phrase.head == "none" and _is_earlier(tokens, phrase.last):
+        return True  # "74 dead, after 51 | the month before"
     is_near = phrase.index - source.last <= 2
     if phrase.head == "household" and is_near:
         if before in ("in", "from", "comprising", "representing", "or"):
@@ -257,6 +295,17 @@ def _is_compared(
     # "rose from 268,000 in April to 301,450"
     rises = before == "to" and peek(tokens, source.index - 1).text == "from"
     return rises and phrase.head in ("none", "person", "household")
+
+
+_EARLIER = frozenset({"before", "earlier", "previous", "ago"})
+
+
+def _is_earlier(tokens: list[Token], at: int) -> bool:
+    """Whether a time before another is told from here on: "the month | before"."""
+    if "date" in peek(tokens, at).kinds:
+        return True
+    is_open = peek(tokens, at).text in ("the", "a", "one", "in")
+    return is_open and any(token.text in _EARLIER for token in tokens[at : at + 4])
 
 
 def _says_other(tokens: list[Token], start: int, end: int, link: Link) -> bool:

@@ -4,11 +4,11 @@ import re
 from typing import NamedTuple
 
 from helpers.extract.counts.affected import is_nation, name_affected
-from helpers.extract.counts.grammar import Link, has_form, peek
+from helpers.extract.counts.grammar import EVERYDAY, Link, has_form, peek
 from helpers.extract.counts.link import link_numbers
 from helpers.extract.counts.outlook import is_planned
 from helpers.extract.counts.phrase import QuantityPhrase
-from helpers.extract.counts.prefilter import may_count
+from helpers.extract.counts.prefilter import may_count, tells_of_flight
 from helpers.extract.dates.expressions import DateSpans
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.text.document import Document
@@ -112,6 +112,7 @@ def _read_sentence(
     sentence takes up."""
     said, first = "", len(counts)
     for phrase, link in link_numbers(tokens, previous):
+        link = _settle_everyday(document, order, link, counts) if link else None
         measure = name_measure(tokens, phrase, link, document.lowered) if link else ""
         if not link or not measure or _is_origin(tokens, phrase):
             continue
@@ -150,6 +151,29 @@ def _find_base(tokens: list[Token], phrase: QuantityPhrase) -> tuple[int, int] |
     if not phrase.reading.is_share or not phrase.nouns or peek(tokens, at).text != "of":
         return None
     return tokens[at + 1].start, tokens[phrase.last - 1].end
+
+
+def _settle_everyday(
+    document: Document, order: int, link: Link, counts: list[Count]
+) -> Link | None:
+    """The link of a verb of everyday life ("600 people | camped along | the canal") as one of the
+    displaced, where the text tells of flight, else None; other links as they are."""
+    if link.sense not in EVERYDAY:
+        return link
+    last = counts[-1] if counts else None
+    is_near = last is not None and order - last.sentence <= _NEIGHBOURS
+    is_told = is_near and last and MEASURES[last.measure] == "displacement"
+    if (
+        is_told
+        and last
+        and last.measure != "population"
+        or tells_of_flight(document, order, link.sense)
+    ):
+        return link._replace(sense=EVERYDAY[link.sense])
+    return None
+
+
+_NEIGHBOURS = 2  # sentences from a figure of the displaced to one that goes on telling of them
 
 
 def _is_origin(tokens: list[Token], phrase: QuantityPhrase) -> bool:

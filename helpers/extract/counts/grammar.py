@@ -10,11 +10,18 @@ from helpers.extract.text.tokens import Token
 REACH = 45  # tokens; how far a number looks to either side
 FIRM = frozenset({"killed", "injured", "detained", "released"})
 SURE = FIRM | {"displaced"}  # a word of these senses says them of whoever is counted
+# What people do every day says that they are displaced only where a text tells of flight.
+EVERYDAY = {"staying": "sheltered", "coming": "moved"}
 # A word of these says it only where civilians are counted: troops move too.
-WEAK = frozenset({"moved", "sheltered", "returned"})
+WEAK = frozenset({"moved", "sheltered", "returned", *EVERYDAY})
 COUNTED = SURE | WEAK
 # Senses said only of another verb's object: "drove 12 from their homes", "beat 12 to death".
-GOVERNED = {"uprooted": "displaced", "treated": "injured", "to_death": "killed"}
+GOVERNED = {
+    "uprooted": "displaced",
+    "treated": "injured",
+    "to_death": "killed",
+    "disabled": "casualties",  # "put 12 rebels out of action"
+}
 
 AUXILIARIES = frozenset({"be", "have", "modal"})
 NAMING = frozenset({"noun", "thing"})

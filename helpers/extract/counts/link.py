@@ -6,8 +6,9 @@ people, three of whom were teachers, were hurt"), before it ("killing 12"), in a
 grammar allows wins.
 """
 
-from helpers.extract.counts.ellipsis import inherit_links, is_resumed
+from helpers.extract.counts.ellipsis import inherit_links, is_resumed, lists_the_dead
 from helpers.extract.counts.grammar import (
+    EVERYDAY,
     FIRM,
     SURE,
     WEAK,
@@ -55,6 +56,9 @@ def link_numbers(
     links = [_link_phrase(tokens, phrase) for phrase in phrases]
     _share_opening(tokens, phrases, links)
     _drop_parts_of_troops(tokens, phrases, links)
+    for order, phrase in enumerate(phrases):
+        if lists_the_dead(tokens, phrase, previous):
+            links[order] = Link("killed", phrase.index, "part", _TAKEN_UP)
     first = links[0]
     is_open = first is None or first.sense in _UNTAKEN
     if previous and is_open and is_resumed(tokens, phrases[0]):
@@ -265,7 +269,7 @@ def _choose(
         return link.cost + (_OTHER_OBJECT if are_moved and link.rule == "object" else _OTHER)
 
     best = min(fitting, key=weigh)
-    if best.sense in ("other", "living") and inside and inside.sense != "detained":
+    if best.sense in ("other", "living", *EVERYDAY) and inside and inside.sense != "detained":
         if tokens[inside.at].text in LISTS["identities"]:
             return inside  # "40 refugees were vaccinated" are refugees none the less
     return best

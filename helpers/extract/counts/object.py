@@ -119,6 +119,8 @@ def _read_noun(search: Search, noun: Token) -> str:
     if noun.text == "loss":  # "the loss of 12 men", not of 12 rifles
         are_people = any("person" in search.tokens[at].kinds for at in search.phrase.nouns)
         return "killed" if are_people else ""
+    if noun.text == "cost" and search.tokens[search.at - 2].text in ("a", "the"):
+        return "killed" if search.tokens[search.at - 3].text == "at" else ""
     return _SAID_OF.get(noun.text, "")
 
 
@@ -257,7 +259,7 @@ def _find_insertion(tokens: list[Token], at: int) -> int | None:
 
 
 # Behind these an earlier number may still go on: "from 12 to 30".
-_OPEN = ("with", "to", "at", "among", "from", "between", "as", "than", "against", "in")
+_OPEN = "with to at among from between as than against in after".split()
 
 
 def _meet_preposition(search: Search, token: Token) -> bool:

@@ -6,6 +6,7 @@ from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.text.tokens import Token
 
 _LIGHT = frozenset({"det", "adv"})
+_FORESEERS = ("he", "she", "it", "they", "we", "i")  # "he | expected | another 3,000"
 _LINKS = ("for", "with", "on", "to", "that")
 
 
@@ -22,6 +23,8 @@ def plans(tokens: list[Token], index: int) -> bool:
         at -= 1
     if at >= 1 and tokens[at].text in _LINKS:
         return tokens[at - 1].text in LISTS["preparing"]
+    if at >= 1 and tokens[at].text == "expected":
+        return tokens[at - 1].text in _FORESEERS
     return at >= 0 and tokens[at].text in LISTS["foreseeing"]
 
 

@@ -130,6 +130,7 @@ def _joins_adjectives(tokens: list[Token], phrase: QuantityPhrase, at: int) -> b
 
 
 _QUOTES = frozenset("'\"“”‘’/")
+_GOING = frozenset("left reached entered crossed escaped quit abandoned".split())
 _MORE = ("other", "more", "further", "additional", "extra", "another")  # "12 more"
 
 
@@ -143,12 +144,23 @@ def _describes(tokens: list[Token], index: int, at: int) -> bool:
             break
     if at != index + 1 or at + 1 >= len(tokens) or tokens[at + 1].kinds:
         return False
+    if tokens[at].text in _GOING:
+        return False  # "a further 900 | left | Mira"
     return not _find_sense(tokens[at]) and any(t.form == "past" for t in tokens[at].triggers)
 
 
 def _name_head(tokens: list[Token], phrase: QuantityPhrase) -> None:
     """Says what the nouns of a phrase make it count; without nouns, words nobody knows may still
     name people."""
+    at = phrase.last - 1
+    if (
+        at > phrase.index
+        and peek(tokens, at + 1).text == "forces"
+        and "adv" not in tokens[at].kinds
+    ):
+        if not tokens[at].kinds & {"person", "household"}:
+            phrase.nouns, phrase.last, phrase.head = [at + 1], at + 2, "person"
+            return  # "21 state | forces"
     if not phrase.nouns:
         spoken = tokens[phrase.index + 1 : phrase.last]
         if any(len(token.text) > 2 for token in spoken):

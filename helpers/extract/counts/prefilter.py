@@ -11,13 +11,15 @@ from operator import or_
 
 from helpers.extract.rules.lexicon import LISTS, PHRASES
 from helpers.extract.rules.load import Trigger
+from helpers.extract.rules.notation import list_alternatives
 from helpers.extract.text.cache import Cache
 from helpers.extract.text.document import Document, lower_text
 from helpers.extract.text.numbers import opens_number
 from helpers.extract.text.tokens import list_lexemes
 
 _UNTOLD = frozenset({"other", "force", "measure", "say"})  # senses that tell nothing of the people
-_TELLING = LISTS["telling"] | LISTS["killers"] | LISTS["identities"] | LISTS["forcing"]
+_LISTS = ("telling", "killers", "identities", "forcing", "carriers")
+_TELLING = frozenset().union(*(LISTS[name] for name in _LISTS))
 _NUMBER, _TELLS, _OPENS = 1, 2, 4  # of a number; tells something of people; may open a phrase
 # "a" or "another"; one person whom it may count; says that somebody was killed or hurt
 _ARTICLE, _ONE, _BEFALLS = 8, 16, 32
@@ -39,6 +41,27 @@ def may_count(document: Document, order: int, resumes: bool) -> bool:
     return bool(
         resumes or bits & _TELLS or is_cut or bits & _OPENS and _holds_phrase(document, order)
     )
+
+
+_FLIGHT = re.compile(
+    rf"\b(?:{list_alternatives(LISTS['flight'])}|dr[io]v\w+ (?:\w+ ){{0,3}}(?:out|from))\b"
+)
+_ATTACK = re.compile(rf"\b(?:{list_alternatives(LISTS['attack'])})\b")
+_BEFORE, _BEHIND, _OPENING = 3, 1, 3  # sentences before and behind one, and that open a text
+
+
+def tells_of_flight(document: Document, order: int, sense: str) -> bool:
+    """Whether the sentences around one, or those that open its text, tell of people in flight, so
+    that whoever "waits at the bridge" is displaced; those who arrive ("coming") are so too where a
+    text opens with an attack."""
+    spans, lowered = document.sentences, document.lowered
+    first, last = max(0, order - _BEFORE), min(len(spans) - 1, order + _BEHIND)
+    opening = spans[min(len(spans), _OPENING) - 1].end
+    if _FLIGHT.search(lowered, spans[first].start, spans[last].end):
+        return True
+    if _FLIGHT.search(lowered, 0, opening):
+        return True
+    return sense == "coming" and bool(_ATTACK.search(lowered, 0, opening))
 
 
 def _judge_word(word: str) -> int:

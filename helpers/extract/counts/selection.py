@@ -106,6 +106,9 @@ def fit_link(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> Link | 
         return Link("thing", phrase.index, "thing", 0)
     if link.rule == "other" and link.sense == "other" and phrase.head == "subset":
         return None
+    is_of_fighters = tokens[link.at].text in _OF_FIGHTERS and link.sense in ("killed", "casualties")
+    if is_of_fighters and not _are_fighters(tokens, phrase):
+        return None
     if _are_no_subject(tokens, phrase, link):
         return None
     is_evacuated = link.sense == "displaced" and tokens[link.at].text.startswith("evacuat")
@@ -134,6 +137,22 @@ def _fit_other(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> Link:
         return link._replace(sense="sheltered")
     is_after = link.at >= phrase.last
     return link._replace(sense="moved", rule="after") if verb in _LANDING and is_after else link
+
+
+def _are_fighters(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether those counted fight: "31 insurgents", "31 members of the Defence and Security |
+    Forces"."""
+    nouns = [tokens[at] for at in phrase.nouns]
+    if any("combatant" in noun.kinds or noun.text == "men" for noun in nouns):
+        return True
+    behind = tokens[phrase.last : phrase.last + _SIDE_REACH]
+    words = [token.text for token in behind]
+    return words[:1] == ["of"] and not LISTS["sides"].isdisjoint(words)
+
+
+_SIDE_REACH = 8  # tokens behind "members" in which it is said of whom
+# What only of those who fight means that they die or are hurt: "12 pupils were put out of action".
+_OF_FIGHTERS = frozenset({"put", "puts", "putting", "out", "fallen", "cost"})
 
 
 def _is_of_disease(cause: list[Token]) -> bool:

@@ -24,6 +24,8 @@ from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.text.tokens import Token
 
 _EXPELLING = ("sent", "send", "driv", "drov", "forc", "push", "chas")
+_THERE = ("to", "into", "across", "ashore", "over")  # boats bring people there
+_CARRIED = 14  # tokens before them in which a boat is named
 _LED = ("taken", "led", "dragged", "carried")  # "were taken | away | by police"
 _SILENT = frozenset("\"'“”‘’*%)]/")  # marks that end nothing
 # Kinds of words that do not part a number from its verb.
@@ -120,7 +122,8 @@ def _is_foreseen(walk: Walk) -> bool:
 def _meet_governed(walk: Walk, sense: str) -> bool:
     """ "drove 12 from their homes", "beat 12 to death" and "treated 12 for wounds" need the other
     verb: "12 from their homes" do not."""
-    if walk.governed and (sense != "to_death" or _is_deadly(walk)):
+    lacks_shelter = walk.be and walk.tokens[walk.at].text == "without"  # "are without shelter"
+    if lacks_shelter or walk.governed and (sense != "to_death" or _is_deadly(walk)):
         return walk.finish(walk.say(GOVERNED[sense]))
     walk.in_phrase = True
     walk.at += 1
@@ -153,6 +156,8 @@ def _meet_state(walk: Walk, token: Token) -> bool:
         return walk.finish(walk.say(token.sense or "displaced", 0.2))
     if walk.forced.startswith(_EXPELLING) and token.text in _TOWARDS:
         return walk.finish(walk.say("displaced"))  # "drove 900 across the river"
+    if token.text in _THERE and _are_brought(walk):
+        return walk.finish(walk.say("coming"))  # "boats brought 900 people | to | Ibo"
     if token.text == "away" and walk.be and walk.tokens[walk.at - 1].text in _LED:
         after = peek(walk.tokens, walk.at + 1)
         if "conj" in after.kinds:
@@ -173,6 +178,15 @@ def _meet_state(walk: Walk, token: Token) -> bool:
     return False
 
 
+def _are_brought(walk: Walk) -> bool:
+    """Whether a boat or bus brings the people: "dhows had | ferried | 900 people to"."""
+    if not walk.governed or peek(walk.tokens, walk.at + 1).kinds & {"verb", "be", "have"}:
+        return False
+    before = [token.text for token in walk.tokens[max(0, walk.first - _CARRIED) : walk.first]]
+    drives = LISTS["carriers"].intersection(before)
+    return bool(drives) and not LISTS["carrying"].isdisjoint(before)
+
+
 def _is_deadly(walk: Walk) -> bool:
     """Whether a verb before the number is one of which people die: "beat", "burned"."""
     return any(token.text in LISTS["deadly"] for token in walk.tokens[: walk.first])
@@ -188,7 +202,7 @@ def _meet_clause(walk: Walk, token: Token) -> bool:
     if "sub" in token.kinds and token.text not in ("as", "so"):
         if "prep" not in token.kinds or not after.kinds & {"date", "num", "quantity"}:
             return walk.finish()  # but "60 people since Monday were"
-    if "rel" in token.kinds and not walk.in_phrase:
+    if "rel" in token.kinds and (not walk.in_phrase or _says_of_people(walk, token)):
         said, step = read_relative(walk.tokens, walk.at, walk.limit)
         if _says_nothing(walk.spare):
             walk.spare = said._replace(cost=said.cost + walk.cost + 0.8) if said else None
@@ -202,6 +216,13 @@ def _meet_clause(walk: Walk, token: Token) -> bool:
     if opens and walk.at + 1 < walk.limit and not (after.sense or after.triggers):
         return walk.finish()  # "60 of them are the pride of Kell", but "are the dead of"
     return False
+
+
+def _says_of_people(walk: Walk, token: Token) -> bool:
+    """Whether "who" goes back to the people, since no others were named: "31 members of the armed
+    forces | who | have fallen"."""
+    between = walk.tokens[walk.first : walk.at]
+    return token.text == "who" and not any("person" in other.kinds for other in between)
 
 
 def _note_auxiliaries(walk: Walk, token: Token) -> None:

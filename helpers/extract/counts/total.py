@@ -31,7 +31,10 @@ def look_total(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     behind = peek(tokens, phrase.last)
     if behind.is_phrase and behind.triggers[0].sense == "casualties":
         return None  # "losses amount to 90 men | killed or wounded"
-    return _find_total_before(tokens, phrase) or _find_total_behind(tokens, phrase)
+    link = _find_total_before(tokens, phrase) or _find_total_behind(tokens, phrase)
+    if link and tokens[link.at].sense == "toll" and behind.text in ("displaced", "uprooted"):
+        return link._replace(sense="displaced")  # "the latest count is 900 | displaced"
+    return link
 
 
 def _find_total_before(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:

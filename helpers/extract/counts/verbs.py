@@ -231,6 +231,11 @@ def _judge_measure(walk: Walk, verb: Verb) -> Link | str:
     remains = verb.token.text in ("remain", "remained", "remaining")
     if remains and _is_inside(walk.tokens, walk.at + 1):
         return walk.say("living", 0.0, verb.expected)
+    follower = peek(walk.tokens, walk.at + 1)
+    if verb.token.text == "fallen" and walk.have:
+        is_end = not follower.text or follower.kinds & {"date", "punct"}
+        if is_end or follower.text in ("in", "since"):
+            return walk.say("killed", 0.3, verb.expected)  # "31 soldiers have fallen"
     return "keep" if verb.passive or remains else "stop"
 
 
@@ -270,6 +275,10 @@ def _judge_predicate(walk: Walk, verb: Verb) -> Link | str:
             return "weak"  # "900 in camps"
         if text in ("with", "from", "out", "without") and walk.cost >= _FAR:
             return "weak"  # "12 men from a village of the far north with burns"
+    if verb.token.is_phrase and text.endswith("ing") and not walk.has_aux and not walk.spare:
+        if verb.sense in _MIDWAY:  # "60 people | sheltering in | a school were killed"
+            walk.spare = walk.say(verb.sense, 0.0, verb.expected)
+            return "reduced"
     if verb.sense == "moved" and verb.said_of == "subject":
         if verb.has_object and not verb.token.is_phrase:
             return "stop"  # "900 people crossed lines"
@@ -283,6 +292,7 @@ def _judge_predicate(walk: Walk, verb: Verb) -> Link | str:
     return walk.say(verb.sense, doubt, verb.expected)
 
 
+_MIDWAY = frozenset({"sheltered", "moved", "staying", "coming"})
 _FAR = 0.6  # what a phrase so far off says counts only if nothing else is said
 _DOUBT, _DOUBT_FIRM = 0.5, 0.3  # how much further a participle is to seek that may only describe
 

@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent
 FORMS = ("base", "third", "past", "participle", "ing")
 PEOPLE_SENSES = frozenset(  # what a word says of people
     "killed injured displaced moved sheltered returned detained released casualties toll treated "
-    "to_death uprooted living force measure say other".split()
+    "to_death uprooted disabled staying coming living force measure say other".split()
 )
 PLACE_SENSES = frozenset(  # what a verb says of a place
     "capture control contest drive enter go reach withdraw abandon start".split()

@@ -1,0 +1,109 @@
+"""How long fighting, a siege or control of a place lasted, where a text gives a length of time:
+"after two days of street fighting", "held the port for a year". What lasts in everyday life, or how
+long somebody was held, is none.
+"""
+
+import re
+from collections.abc import Iterator
+
+from helpers.extract.counts.find import Count
+from helpers.extract.events.modality import judge_modality
+from helpers.extract.rules.lexicon import LISTS
+from helpers.extract.rules.notation import list_alternatives
+from helpers.extract.text.document import Document
+from helpers.extract.text.numbers import Number
+from helpers.extract.text.teasers import find_teasers
+from helpers.schema.quantity import HEDGES, ONES, TENS, read_number
+
+_UNIT = re.compile(r"\b(hour|day|night|week|month|year)s?\b")
+_HEDGE = list_alternatives(re.escape(hedge) for hedge in HEDGES)
+_NUMBER = re.compile(  # before its unit
+    rf"(?<![\w.,/-])(?:(?:just|only|{_HEDGE}) )?(?:\d{{1,3}}|{list_alternatives([*ONES, *TENS])}"
+    r"|an?|several|a few|many|a couple of) $"
+)
+_LONGEST_NUMBER = 40  # characters
+_COMBAT = (
+    r"(?:fighting|combat|clashes|battles?|siege|shelling|bombardment|air ?strikes|resistance"
+    r"|street battles|assaults?|occupation)"
+)
+_OF_COMBAT = re.compile(rf" of (?:(?!peace|calm|talks)[\w'’-]+ ){{0,3}}?{_COMBAT}\b")
+_FIGHTERS = r"(?:insurgents|rebels|fighters|militants|jihadists|gunmen|troops|soldiers|army|forces)"
+# What lasted "for a year": a place was held, or fought for; those who fight were there.
+_LASTED = re.compile(
+    rf"""\b(?:(?:held|holding|controlled|occupied|besieged|ruled|defended)
+    [ ](?:it|(?:the|its|this)[ ](?:[\w-]+[ ]){{0,2}}?(?:town|city|port|village|capital|base|airport
+    |island|bridge|district|area|region|position|camp|province))
+    |(?:was|were|been|remained|stayed)[ ](?:occupied|besieged|encircled|surrounded|contested
+    |under[ ](?:siege|fire|bombardment|[\w-]+[ ](?:control|occupation)))
+    |{_FIGHTERS}[ ](?:were|stayed|remained|held[ ]out)[ ]?(?:there|here|in[ ][\w-]+)?
+    |(?:held[ ]out|resisted|fought|fighting|battles?|clashes|clashed)(?:[ ][\w'’-]+){{0,5}}?
+    |(?:fighting|battle|siege|clashes)[ ](?:[\w'’-]+[ ]){{0,4}}?(?:lasted|raged|went[ ]on)
+    )[ ](?:for[ ])$""",
+    re.VERBOSE,
+)
+_FELL = re.compile(r"\b(?:fell|fallen)(?: to [\w'’ -]{1,25}?)? (?:with)?in (?:the )?$")
+_REACH = 90  # characters before a length in which it is said what lasted
+_WAR = re.compile(rf"\b(?:{list_alternatives(LISTS['attack'])}|troops|army|siege|war)\b")
+_NEIGHBOURS = 1  # sentences to either side in which it is said that there is war
+
+
+def find_durations(document: Document) -> Iterator[Count]:
+    """The lengths of fighting and control, in reading order."""
+    lowered, teasers = document.lowered, find_teasers(document)
+    for unit in _UNIT.finditer(lowered):
+        first = max(0, unit.start() - _LONGEST_NUMBER)
+        number = _NUMBER.search(lowered[first : unit.start()])
+        if number is None:
+            continue
+        order = document.find_sentence(unit.start())
+        begin = first + number.start()
+        sentence = document.sentences[order]
+        if order in teasers or sentence.is_heading or begin < sentence.start:
+            continue
+        count = _read_length(document, order, begin, unit)
+        if count is not None and _is_of_war(document, order):
+            yield count
+
+
+def _read_length(document: Document, order: int, begin: int, unit: re.Match[str]) -> Count | None:
+    """The length that begins at an offset, if the words beside it say what lasted so long."""
+    lowered, sentence = document.lowered, document.sentences[order]
+    reading = read_number(lowered[begin : unit.end()])
+    if reading is None:
+        return None
+    before = lowered[max(sentence.start, begin - _REACH) : begin]
+    behind = _OF_COMBAT.match(lowered, unit.end(), sentence.end)
+    lasted = None if behind else _LASTED.search(before) or _FELL.search(before)
+    if not behind and not lasted:
+        return None
+    start = begin - len(before) + lasted.start() if lasted else begin
+    end = behind.end() if behind else unit.end()
+    words, form = lowered[sentence.start : sentence.end], "noun" if behind else "finite"
+    left = start - sentence.start
+    modality = judge_modality(words, left, left, end - sentence.start, form)
+    if not modality:
+        return None
+    number = Number(begin, unit.end(), begin, unit.end(), reading, True)
+    is_expected, is_denied = modality == "expected", modality == "denied"
+    rule = "duration of" if behind else "duration for"
+    return Count(
+        start,
+        end,
+        number,
+        "duration",
+        unit[1],
+        "",
+        rule,
+        is_expected,
+        is_denied,
+        order,
+        None,
+        None,
+    )
+
+
+def _is_of_war(document: Document, order: int) -> bool:
+    """Whether a sentence or its neighbours tell of war: a cup is held "for a year" too."""
+    spans = document.sentences
+    first, last = max(0, order - _NEIGHBOURS), min(len(spans) - 1, order + _NEIGHBOURS)
+    return bool(_WAR.search(document.lowered, spans[first].start, spans[last].end))
