@@ -360,6 +360,17 @@ def test_who_denies_what_another_sentence_tells_says_something_else(text, assert
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Odra (taken 1 March, retaken by the army 8 March, lost again 12 March) is quiet.",
+        "4/ Odra: contested. Changed hands (taken 1 March, retaken 8 March, lost 12 March).",
+    ],
+)
+def test_brackets_tell_the_changes_of_the_place_before_them(text, nowhere):
+    assert told(text, nowhere) == {("Odra", 1), ("Odra", 8), ("Odra", 12)}
+
+
+@pytest.mark.parametrize(
     ("text", "piece"),
     [
         ("Rebels entered Odra on Monday and seized the airport.", "Odra airport"),
