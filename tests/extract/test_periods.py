@@ -74,6 +74,8 @@ def test_a_figure_has_the_days_that_its_sentence_tells(kind, day, text, number, 
         ("From 2012 to 2016, 3,000 people were killed.", "3,000", "period", "context"),
         ("In 2023, 512 people were killed.", "512", "point", "context"),
         ("Throughout May 512 people were killed.", "512", "period", "context"),
+        ("Partners counted 41 deaths since the start of hostilities.", "41", "", "offensive"),
+        ("Before this escalation, 9,000 people were displaced.", "9,000", "", "context"),
     ],
 )
 def test_a_total_is_a_period_and_what_lies_far_back_is_background(text, number, kind, scope):

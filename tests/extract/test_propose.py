@@ -174,6 +174,12 @@ def propose_one(text, places=EMPTY, **columns):
     return claims.iloc[0]
 
 
+def test_a_share_says_of_whom_it_is_one():
+    row = propose_one("Children make up 54 per cent of the new arrivals.")
+    assert (row["base"], row["measure"]) == ("the new arrivals", "new_displacement")
+    assert propose_one("At least 12 villagers were killed on Sunday.")["base"] == ""
+
+
 def test_a_row_has_values_quantifier_unit_and_affected():
     row = propose_one("At least 12 villagers were killed on Sunday.")
     assert (
