@@ -155,8 +155,9 @@ def test_a_city_abroad_by_chance_is_no_place_where_a_sentence_begins():
 
 def test_greetings_below_a_headline_do_not_hide_where_it_happened():
     text = (
-        "The fighting in Macomia\n\nANCHOR: Good evening.\n\nThe town of Macomia has fallen to the "
-        "rebels.\n\nANCHOR: And the people?\n\nAround 12,000 people are on the road to Pemba."
+        "The fighting in Macomia\n\nANCHOR: Good evening.\n\nKALU: Good evening.\n\n"
+        "The town of Macomia has fallen to the rebels.\n\nANCHOR: And the people?\n\n"
+        "Around 12,000 people are on the road to Pemba."
     )
     claims = propose(text, "MOZ").claims
     found = claims[claims["measure"] == "new_displacement"].iloc[0]

@@ -75,7 +75,7 @@ def test_those_added_to_a_toll_are_part_of_it():
 def test_who_gave_the_whole_speech_says_what_nobody_else_is_named_for():
     text = (
         "GENEVA, 3 May 2024 (Agency)\n\nThis is a summary of what was said by UNHCR spokesperson "
-        "Ana Brel at a briefing.\n\nFrom Bria, 3,100 people have fled to Bangassou.\n\nThe mayor said "
-        "12 people were killed."
+        "Ana Brel at a briefing.\n\nFrom Bria, 3,100 people have fled to Bangassou.\n\n"
+        "The mayor said 12 people were killed."
     )
     assert [row["source_original"] for row in propose([text])[0]] == ["UNHCR", "mayor"]
