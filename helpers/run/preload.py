@@ -9,12 +9,24 @@ from importlib import import_module
 IMPORTED = [  # what every notebook imports sooner or later, and what draws and writes its figures
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
+    "IPython.core.completerlib",
+    "tqdm",
     "pandas",
+    "pandas.io.formats.csvs",
+    "pandas.io.formats.html",
+    "pyarrow.pandas_compat",
+    "helpers.claims.mending",
+    "helpers.claims.second_reader.doubts",
+    "helpers.corpus.readers.kinds",
+    "helpers.extract.attribution.names",
+    "helpers.extract.places.geonames",
     "helpers.publish.figures",
     "helpers.publish.gallery",
     "jinja2",
     "lxml.etree",
     "pypdf.annotations",
+    "pypdf.filters",
+    "fontTools.ttLib.tables.O_S_2f_2",
     "matplotlib.dates",
     "matplotlib.figure",
     "matplotlib.backends.backend_pdf",
@@ -24,8 +36,10 @@ IMPORTED = [  # what every notebook imports sooner or later, and what draws and 
 
 
 def import_all() -> None:
-    """Import what is named above; what is missing is for the notebook to say."""
-    for name in IMPORTED:
+    """Import what is named above, and all charts; what is missing is for the notebook to say."""
+    from helpers.charts import FIGURES
+
+    for name in [*IMPORTED, *(f"helpers.charts.{module}" for module in FIGURES.values())]:
         with suppress(ImportError):
             import_module(name)
 
