@@ -49,6 +49,7 @@ def prepare_drawing() -> None:
     from matplotlib.font_manager import FontProperties, findfont
 
     from helpers.charts.fonts import FAMILIES, cut_usual, register_fonts
+    from helpers.publish.svg import FACES, TYPEFACES, cut_common, find_letters
     from helpers.publish.templating import open_templates
 
     register_fonts()
@@ -57,6 +58,10 @@ def prepare_drawing() -> None:
     fonts[2].set_style("italic")
     for font in fonts:
         cut_usual(findfont(font))
+    for name in FACES:
+        find_letters(TYPEFACES / f"{name}.ttf")
+        if "Arabic" not in name:
+            cut_common(TYPEFACES / f"{name}.ttf")
     for template in ("evidence.html", "gallery.html"):
         open_templates().get_template(template)
 
