@@ -180,14 +180,22 @@ def date_captures(claims: pd.DataFrame, actors: list[str] | None = None) -> pd.D
     if actors:
         theirs = captures["actor"].map(lambda cell: not cell or share_value(cell, actors))
         captures = captures[theirs.astype(bool)]
-    captures = captures.assign(place=captures["place"].map(split_values)).explode("place")
     story = "story" if "story" in captures else "doc_id"
+    ids: dict[str, list[str]] = {}
+    bounds: dict[str, dict[str, tuple]] = {}  # place → text → its first and last day
+    columns = ["place", story, "date_start", "date_end", "claim_id"]
+    for cell, text, first, last, claim in zip(*(captures[name] for name in columns)):
+        for place in split_values(cell):
+            ids.setdefault(place, []).append(claim)
+            texts = bounds.setdefault(place, {})
+            begun, ended = texts.get(text, (first, last))
+            texts[text] = min(begun, first), max(ended, last)
     rows = []
-    for place, group in captures.groupby("place", sort=False):
-        bounds = group.groupby(story).agg(first=("date_start", "min"), last=("date_end", "max"))
-        first, last = bounds["first"].max(), bounds["last"].min()
-        agreed = bool(first <= last)
+    for place, texts in bounds.items():
+        firsts, lasts = zip(*texts.values())
+        first, last = max(firsts), min(lasts)
+        agreed = first <= last
         if not agreed:
-            first, last = bounds["first"].min(), bounds["last"].max()
-        rows.append((place, first, last, agreed, list(group["claim_id"]), list(bounds.index)))
+            first, last = min(firsts), max(lasts)
+        rows.append((place, first, last, agreed, ids[place], sorted(texts)))
     return pd.DataFrame(rows, columns=["place", "first", "last", "agreed", "claims", "documents"])

@@ -6,6 +6,7 @@ until somebody writes the answer into corpus.toml (analysis.settling). Notebook 
 The extractor is imported where it is asked: its rules take as long to build as pandas to import.
 """
 
+import itertools
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -151,6 +152,7 @@ def _find_shortest_run(
 
 # --- sides and parties ---------------------------------------------------------------------------
 
+Days = tuple[pd.Timestamp, pd.Timestamp]  # first, last
 CAPTURE_COLUMNS = ["side", "place", "first", "last", "claims", "documents"]
 
 
@@ -168,33 +170,41 @@ def list_captures(
         & (told["actor"] != "")
     ]
     kept = _keep_within(kept, period)
-    kept = kept.assign(side=kept["actor"].map(split_values)).explode("side")
-    kept = kept.assign(place=kept["place"].map(split_values)).explode("place")
-    places = ["side", "place"]
-    texts = kept.groupby([*places, "doc_id"], sort=False).agg(
-        first=("date_start", "min"), last=("date_end", "max")
-    )
-    claims = kept.groupby(places, sort=False)["claim_id"].agg(list)
+    columns = ["actor", "place", "doc_id", "date_start", "date_end", "claim_id"]
+    taken: dict[tuple[str, str], list] = {}  # side and place → its claims
+    for actors, cell, *claim in zip(*(kept[name] for name in columns)):
+        for key in itertools.product(split_values(actors), split_values(cell)):
+            taken.setdefault(key, []).append(claim)
     rows = []
-    for (side, place), bounds in texts.groupby(level=places, sort=False):
-        others = kept[(kept["place"] == place) & (kept["side"] != side)]
+    for (side, place), claims in taken.items():
+        bounds: dict[str, Days] = {}
+        for text, start, end, _ in claims:
+            begun, ended = bounds.get(text, (start, end))
+            bounds[text] = min(begun, start), max(ended, end)
+        others = [
+            (start, end)
+            for (other, there), lost in taken.items()
+            if there == place and other != side
+            for _, start, end, _ in lost
+        ]
         bounds = _keep_first(bounds, others)
-        first, last = bounds["first"].max(), bounds["last"].min()
+        firsts, lasts = zip(*bounds.values())
+        first, last = max(firsts), min(lasts)
         if first > last:
-            first, last = bounds["first"].min(), bounds["last"].max()
-        documents = list(bounds.index.get_level_values("doc_id"))
-        rows.append((side, place, first, last, claims[side, place], documents))
+            first, last = min(firsts), max(lasts)
+        rows.append((side, place, first, last, [claim for *_, claim in claims], list(bounds)))
     table = pd.DataFrame(rows, columns=CAPTURE_COLUMNS)
     table = table.astype({"first": "datetime64[us]", "last": "datetime64[us]"})
     return table.sort_values(["first", "last"], kind="stable", ignore_index=True)
 
 
-def _keep_first(bounds: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
-    """The captures of a place by one side (first, last) before another took it from that side.
-    `others`: the captures of the place by other sides."""
-    bounds = bounds.sort_values(["first", "last"], kind="stable")
-    lost = others["date_end"][others["date_start"] > bounds["last"].min()]
-    return bounds[~(bounds["first"] > lost.min())]
+def _keep_first(bounds: dict[str, Days], others: list[Days]) -> dict[str, Days]:
+    """The days of a capture by one side (text → first, last) before another took the place from
+    that side, by day. `others`: the captures of the place by other sides."""
+    taken = min(last for _, last in bounds.values())
+    lost = min((end for start, end in others if start > taken), default=pd.Timestamp.max)
+    by_day = sorted(bounds.items(), key=lambda item: item[1])
+    return {text: days for text, days in by_day if days[0] <= lost}
 
 
 def _keep_within(

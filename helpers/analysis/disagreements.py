@@ -70,12 +70,12 @@ def _check_reading(row: dict[str, str]) -> list[str]:
 
 def find_claims_of(reading, claims: pd.DataFrame) -> list[str]:
     """Ids of the claims that share words with a reading's quote."""
-    near = (
-        (claims["doc_id"] == reading.doc_id)
-        & (claims["start"] < reading.end)
-        & (claims["end"] > reading.start)
-    )
-    return list(claims["claim_id"][near])
+    spans = zip(*(claims[name] for name in ("claim_id", "doc_id", "start", "end")))
+    return [
+        claim
+        for claim, document, start, end in spans
+        if document == reading.doc_id and start < reading.end and end > reading.start
+    ]
 
 
 def list_disagreements(study: Study) -> pd.DataFrame:
@@ -375,6 +375,8 @@ def _ask_denied(told: pd.DataFrame, places: pd.DataFrame) -> list[Asked]:
     """Whether a place fell: captures that somebody denies on days that overlap."""
     asked: list[Asked] = []
     captured = told[(told["measure"] == "captured") & (told["place"] != "")]
+    denied = captured[captured["assertion"] == "denied"]
+    captured = captured[captured["place"].isin(denied["place"])]
     for (place, _), group in captured.groupby(["place", "actor"], sort=False):
         denials = [row for row in group.itertuples() if row.assertion == "denied"]
         others = [

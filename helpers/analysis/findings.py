@@ -30,7 +30,7 @@ def list_findings(claims: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
         _list_finding(MEASURES[measure], words, [by_id[claim] for claim in ids])
         for measure, words, ids in [
             *_group_figures(claims, places, by_id),
-            *_group_captures(claims, places),
+            *_group_captures(claims, places, by_id),
         ]
     ]
     findings = pd.DataFrame(rows, columns=FINDING_COLUMNS)
@@ -78,47 +78,48 @@ def _group_figures(claims: pd.DataFrame, places: pd.DataFrame, by_id: dict) -> l
     return found
 
 
-def _group_captures(claims: pd.DataFrame, places: pd.DataFrame) -> list[tuple]:
+def _group_captures(claims: pd.DataFrame, places: pd.DataFrame, by_id: dict) -> list[tuple]:
     """(measure, words, ids) of each place that one side captured, with the denials of it."""
     captures, found = claims[claims["measure"] == "captured"], []
     for actor, group in captures.groupby("actor", sort=False):
         by = f" by {actor.replace(';', ', ')}" if actor else ""
-        denials = group[(group["assertion"] == "denied") & (group["scope"] == "offensive")]
+        is_denied = (group["assertion"] == "denied") & (group["scope"] == "offensive")
+        denials = [by_id[claim] for claim in group["claim_id"][is_denied]]
         for row in date_captures(group).itertuples():
-            firm = group[group["claim_id"].isin(row.claims)]
+            firm = [by_id[claim] for claim in dict.fromkeys(row.claims)]
             denied = [
-                denial.claim_id
-                for denial in denials.itertuples()
-                if row.place in split_values(denial.place)
+                denial.claim_id for denial in denials if row.place in split_values(denial.place)
             ]
-            for told in _split_days(firm):
-                stance = say_stance(list(told.itertuples()))
+            for told, first, last in _split_days(firm):
+                stance = say_stance(told)
                 words = f"{name_places(places, row.place)} captured{by}"
                 words += f" ({stance})" if stance else ""
-                days = say_period(told.attrs["first"], told.attrs["last"])
-                found.append(("captured", f"{words} · {days}", list(told["claim_id"]) + denied))
+                ids = [claim.claim_id for claim in told]
+                found.append(("captured", f"{words} · {say_period(first, last)}", ids + denied))
                 denied = []
     return found
 
 
-def _split_days(captures: pd.DataFrame) -> list[pd.DataFrame]:
+def _split_days(captures: list) -> list[tuple[list, pd.Timestamp, pd.Timestamp]]:
     """The captures of one place by one side, apart where texts give days that exclude each other:
-    it was taken twice, or they disagree. attrs: first and last, the days that every text of a table
-    allows."""
-    bounds = captures.groupby("doc_id").agg(first=("date_start", "min"), last=("date_end", "max"))
-    parts: list[tuple[list[str], pd.Timestamp, pd.Timestamp]] = []
-    for text in bounds.sort_values(["last", "first"], kind="stable").itertuples():
-        if parts and text.first <= parts[-1][2]:
+    it was taken twice, or they disagree. One entry: its claim rows, and the first and last of the
+    days that each of its texts allows."""
+    bounds: dict[str, tuple[pd.Timestamp, pd.Timestamp]] = {}
+    for row in captures:
+        first, last = bounds.get(row.doc_id, (row.date_start, row.date_end))
+        bounds[row.doc_id] = min(first, row.date_start), max(last, row.date_end)
+    parts: list[tuple[set[str], pd.Timestamp, pd.Timestamp]] = []
+    for name in sorted(bounds, key=lambda name: (*reversed(bounds[name]), name)):
+        begun, ended = bounds[name]
+        if parts and begun <= parts[-1][2]:
             names, first, last = parts[-1]
-            parts[-1] = [*names, text.Index], max(first, text.first), min(last, text.last)
+            parts[-1] = {*names, name}, max(first, begun), min(last, ended)
         else:
-            parts.append(([text.Index], text.first, text.last))
-    tables = []
-    for names, first, last in parts:
-        table = captures[captures["doc_id"].isin(names)].copy()
-        table.attrs = {"first": first, "last": last}
-        tables.append(table)
-    return tables
+            parts.append(({name}, begun, ended))
+    return [
+        ([row for row in captures if row.doc_id in names], first, last)
+        for names, first, last in parts
+    ]
 
 
 def _word_figures(rows: list, where: str) -> str:

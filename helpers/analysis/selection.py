@@ -158,6 +158,13 @@ class Study:
         return {doc_id: number for doc_id, number in zip(ids, numbers) if number > 1}
 
     @cached_property
+    def denials(self) -> list:
+        """The dated claims that deny a capture of the offensive, as rows."""
+        claims = self.claims
+        is_denied = (claims["measure"] == "captured") & (claims["assertion"] == "denied")
+        return list(claims[is_denied & (claims["scope"] == "offensive")].itertuples())
+
+    @cached_property
     def by_claim(self) -> dict:
         """claim_id → its row of `coded`, for who looks claims up one by one."""
         return {row.claim_id: row for row in self.coded.itertuples()}

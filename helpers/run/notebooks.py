@@ -154,6 +154,7 @@ def run_notebooks(
         begin_anew()
     total, done, begun = sum(len(stage.notebooks) for stage in stages), 0, time.perf_counter()
     errors: dict[str, list[str]] = {}
+    unread: list[str] = []
     with tempfile.TemporaryDirectory() as folder, _open_pool() as pool:
         for notebooks, chosen in stages:
             if settings and not notebooks[0].name.startswith(PROPOSING):
@@ -165,6 +166,7 @@ def run_notebooks(
                 pool.submit(run_notebook, book, Path(folder) / book.name, chosen, home): book
                 for book in sorted(notebooks, key=_estimate_time, reverse=True)
             }
+            unread = say_unread(corpus)  # while kernels start, nothing else is done here
             for job in as_completed(jobs):
                 book, error, done = jobs[job], job.result(), done + 1
                 spent = f"({time.perf_counter() - begun:.0f} s)"
@@ -177,7 +179,7 @@ def run_notebooks(
                     say(f"      {line}", flush=True)
                 if refresh:
                     save_outputs(Path(folder) / book.name, book)
-    for line in say_unread(corpus):
+    for line in unread:
         say(line, flush=True)
     return [f"{', '.join(sorted(books))}: {error}" for error, books in errors.items()]
 

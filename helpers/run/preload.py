@@ -9,12 +9,24 @@ from importlib import import_module
 IMPORTED = [  # what every notebook imports sooner or later, and what draws and writes its figures
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
+    "IPython.core.completerlib",
+    "tqdm",
     "pandas",
+    "pandas.io.formats.csvs",
+    "pandas.io.formats.html",
+    "pyarrow.pandas_compat",
+    "helpers.claims.mending",
+    "helpers.claims.second_reader.doubts",
+    "helpers.corpus.readers.kinds",
+    "helpers.extract.attribution.names",
+    "helpers.extract.places.geonames",
     "helpers.publish.figures",
     "helpers.publish.gallery",
     "jinja2",
     "lxml.etree",
     "pypdf.annotations",
+    "pypdf.filters",
+    "fontTools.ttLib.tables.O_S_2f_2",
     "matplotlib.dates",
     "matplotlib.figure",
     "matplotlib.backends.backend_pdf",
@@ -24,8 +36,10 @@ IMPORTED = [  # what every notebook imports sooner or later, and what draws and 
 
 
 def import_all() -> None:
-    """Import what is named above; what is missing is for the notebook to say."""
-    for name in IMPORTED:
+    """Import what is named above, and all charts; what is missing is for the notebook to say."""
+    from helpers.charts import FIGURES
+
+    for name in [*IMPORTED, *(f"helpers.charts.{module}" for module in FIGURES.values())]:
         with suppress(ImportError):
             import_module(name)
 
@@ -35,6 +49,7 @@ def prepare_drawing() -> None:
     from matplotlib.font_manager import FontProperties, findfont
 
     from helpers.charts.fonts import FAMILIES, cut_usual, register_fonts
+    from helpers.publish.svg import FACES, TYPEFACES, cut_common, find_letters
     from helpers.publish.templating import open_templates
 
     register_fonts()
@@ -43,6 +58,10 @@ def prepare_drawing() -> None:
     fonts[2].set_style("italic")
     for font in fonts:
         cut_usual(findfont(font))
+    for name in FACES:
+        find_letters(TYPEFACES / f"{name}.ttf")
+        if "Arabic" not in name:
+            cut_common(TYPEFACES / f"{name}.ttf")
     for template in ("evidence.html", "gallery.html"):
         open_templates().get_template(template)
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import textwrap
 from pathlib import Path
 
 import nbformat
@@ -190,6 +191,23 @@ def test_where_another_package_has_changed_kernels_start_as_they_always_do(chang
     script = f"import helpers.run.kernels\n{change}\nprint(helpers.run.kernels.fork_kernels())"
     out, err = start_run(tmp_path, script).communicate(timeout=120)
     assert out == "False\n", err
+
+
+def test_kernels_import_no_module_of_ours_that_was_there_to_be_forked(tmp_path):
+    script = """
+        import sys, helpers.run.preload
+        before = {*sys.modules}
+        from helpers.analysis.selection import open_study
+        from helpers.charts import FIGURES, draw_figure
+        from helpers.publish.tables import render_tables
+        study = open_study({"__annotations__": {"corpus": str}, "corpus": "seeds"})
+        for name in FIGURES:
+            draw_figure(name, study)
+        render_tables(study)
+        print([name for name in {*sys.modules} - before if name.startswith("helpers")])
+    """
+    out, err = start_run(tmp_path, textwrap.dedent(script)).communicate(timeout=PATIENCE)
+    assert out == "[]\n", err
 
 
 @pytest.mark.parametrize("strict", [False, True], ids=["as it is", "that needs its grammar"])

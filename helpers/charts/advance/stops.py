@@ -212,14 +212,8 @@ def name_place(study: Study, place: str) -> str:
 def find_denials(study: Study, capture) -> list[Any]:
     """The claims that deny a capture (a row of select_steps), as rows: of its place, by its side;
     where they name no side, by another than the one that denies it."""
-    claims = study.claims
-    denials = claims[
-        (claims["measure"] == "captured")
-        & (claims["assertion"] == "denied")
-        & (claims["scope"] == "offensive")
-    ]
     found = []
-    for row in denials.itertuples():
+    for row in study.denials:
         side = choose_side(study, row.actor)
         own = side == capture.side if side else not share_value(row.source_original, [capture.side])
         if own and share_value(row.place, [capture.place]):

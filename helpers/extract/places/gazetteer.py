@@ -24,6 +24,7 @@ from helpers.extract.places.names import (
     COMMON_WORDS,
     FOLDED,
     JOINERS,
+    KEYS,
     NAME_WORD,
     PARTS,
     STANDS_BEFORE,
@@ -196,7 +197,7 @@ def mention_place(text: str, start: int, end: int, gazetteer: Gazetteer) -> Plac
     """A span of the text as the place it names."""
     words = text[start:end]
     known = gazetteer.cities.get(FOLDED[words])
-    key = key_name(known["name"] if known else words)
+    key = KEYS[known["name"] if known else words]
     return PlaceMention(start, end, key, words, known is not None, known)
 
 

@@ -78,8 +78,8 @@ class Mentions:
         self._has_place: dict[str, bool] = {}  # name → whether it is a place somewhere
         self._abroad: dict[str, PlaceMention] = {}  # key → the place of this name abroad it means
         self._persons: dict[int, bool] = {}  # span → whether it is a person
-        # The paragraph read last: start, end, known places, spans.
-        self._paragraph: tuple[int, int, list[PlaceMention], list[NameSpan]] = (-1, -1, [], [])
+        # Start and end of a paragraph → known places, spans.
+        self._paragraphs: dict[tuple[int, int], tuple[list[PlaceMention], list[NameSpan]]] = {}
 
     def within(self, start: int, end: int) -> list[PlaceMention]:
         """The places that begin between two offsets, in reading order."""
@@ -203,11 +203,18 @@ class Mentions:
         first = 0
         for paragraph in self.text.split("\n\n"):  # no name goes over a blank line
             last = first + len(paragraph)
-            met, found = read_spans(self.document, self.gazetteer, first, last, False)
+            met, found = self._read_paragraph(first, last)
             known += met
             spans += found
             first = last + 2
         return known, spans
+
+    def _read_paragraph(self, start: int, end: int) -> tuple[list[PlaceMention], list[NameSpan]]:
+        """(known places, spans) of a paragraph without a line in capitals."""
+        if (start, end) not in self._paragraphs:
+            read = read_spans(self.document, self.gazetteer, start, end, False)
+            self._paragraphs[start, end] = read
+        return self._paragraphs[start, end]
 
     @cached_property
     def spans(self) -> list[NameSpan]:
@@ -231,10 +238,8 @@ class Mentions:
             return None
         first, last = self.text.rfind("\n\n", 0, start) + 2, self.text.find("\n\n", end)
         first, last = first if first > 1 else 0, last if last >= 0 else len(self.text)
-        if (first, last) != self._paragraph[:2]:
-            known, spans = read_spans(self.document, self.gazetteer, first, last, False)
-            self._paragraph = first, last, known, drop_adverbs(self.text, spans)
-        _, _, known, spans = self._paragraph
+        known, spans = self._read_paragraph(first, last)
+        spans = drop_adverbs(self.text, spans)
         places = []
         at = bisect_left(spans, start, key=_start)
         for order in range(at, bisect_left(spans, end, at, key=_start)):

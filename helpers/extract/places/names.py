@@ -51,6 +51,7 @@ def key_name(name: str) -> str:
     return re.sub(r"\W+", "_", fold_name(name)).strip("_") or "place"
 
 
+KEYS = Cache(key_name)
 FOLDED = Cache(fold_name)
 
 
