@@ -277,6 +277,16 @@ def test_above_twelve_places_all_are_numbered_in_a_list(chaco):
     assert len(rows) > 12
 
 
+def test_a_number_on_the_map_has_its_name_where_there_is_room(chaco):
+    axis = draw_figure("advance_map", chaco).figure.axes[1]
+    words = [text.get_text() for text in axis.texts]
+    numbers = [at for at, said in enumerate(words) if said.isdigit()]
+    after = {words[at]: (words + [""])[at + 1] for at in numbers}
+    names = {stop.name for stop in list_stops(chaco)}
+    assert len(after) == 14
+    assert set(after.values()) <= names
+
+
 def test_what_has_no_room_is_counted_and_left_to_the_table(chaco):
     stops = list_stops(chaco)
     told = choose_stops(chaco, stops, 5)
