@@ -139,6 +139,7 @@ def draw_days(
 
     face = colour if days == 1 else mix_pale(colour, find_strength(days))
     looks: Looks = {"facecolor": face, "edgecolor": colour, "linewidth": EDGE, "zorder": 3}
+    looks |= {"joinstyle": "miter", "clip_on": False}  # an end on the panel's edge has its stroke
     bar = Rectangle((ends[0], y - height / 2), ends[1] - ends[0], height, **looks)
     plot.add_patch(bar)
     return bar

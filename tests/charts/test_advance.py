@@ -23,11 +23,13 @@ from helpers.charts.advance.stops import (
 from helpers.charts.advance.telling import mention_borders
 from helpers.charts.advance.view import choose_view, fit_view
 from helpers.charts.language import Words
+from helpers.charts.layout import MARGIN_MM
 from helpers.charts.theme import COLOUR
 from helpers.corpus.borders import load_borders
 from helpers.publish.figures import save_figure
 from helpers.publish.pdf import render_pdf
 from helpers.publish.record import make_record
+from tests.charts.boxes import list_boxes
 from tests.charts.test_charts import find_marks
 from tests.conftest import make_study
 
@@ -388,6 +390,57 @@ def test_a_thin_line_beyond_the_panel_ends_at_its_edge(charts):
     assert isinstance(line, Line2D)
     assert line.get_xdata()[0] == line.axes.get_xlim()[0]
     assert chart.marks.set_index("mark_id").loc["aleppo-000", "x"] == at("2024-11-21")
+
+
+def test_thin_lines_are_explained_where_they_stand_or_in_the_note_and_nowhere_else(charts, orvane):
+    with_lines, without = charts["advance_pace"], draw_figure("advance_pace", orvane)
+    assert Words()("thin_line") in read_words(with_lines)
+    assert Words()("thin_lines") not in with_lines.note
+    assert Words()("thin_line") not in read_words(without)  # each capture is told by one text
+    assert Words()("thin_lines") not in without.note
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_a_label_stands_over_no_other_bar_of_its_row(orvane, width):
+    chart = draw_wide(orvane, "advance_pace", width)
+    marks = find_marks(chart)
+    bars = [marks[name] for name in ("hestrow", "hestrow--2", "hestrow--3")]
+    for bar in bars:
+        words = [text for text in bar.axes.texts if text.xy[0] == bar.get_x()]
+        boxes = [box for box in list_boxes(chart.figure) if box.text in words]
+        assert boxes
+        for other in bars:
+            start, end = find_sides(other)
+            over = any(box.left < end and box.right > start for box in boxes)
+            assert other is bar or not over
+
+
+def find_sides(bar) -> tuple[float, float]:
+    """The left and right end of a bar on the paper, in millimetres."""
+    days = [bar.get_x(), bar.get_x() + bar.get_width()]
+    points = bar.axes.transData.transform([(day, 0) for day in days])[:, 0]
+    start, end = points / bar.axes.figure.dpi * 25.4
+    return start, end
+
+
+@pytest.mark.parametrize("name", ["seeds", "orvane"])
+def test_kilometres_on_a_slide_stay_within_its_margin(study, orvane, name):
+    own = study if name == "seeds" else orvane
+    chart = draw_wide(own, "advance_pace", "slide")
+    left = [box.left for box in list_boxes(chart.figure) if box.words.endswith(" km")]
+    assert len(left) == 5
+    assert min(left) >= MARGIN_MM["slide"]
+
+
+def test_a_bar_on_the_edge_of_its_panel_keeps_its_outline(charts):
+    bar = find_marks(charts["advance_pace"])["homs"]
+    assert bar.get_x() + bar.get_width() == bar.axes.get_xlim()[1]
+    assert not bar.get_clip_on()
+
+
+def test_a_speed_is_measured_from_a_nought_that_is_drawn(charts):
+    speeds = charts["advance_pace"].figure.axes[2]
+    assert [text.get_text() for text in speeds.texts].count("0") == 2  # one of three is not known
 
 
 # --- what is missing -----------------------------------------------------------------------------
