@@ -45,7 +45,7 @@ SIGNS = {
     "between": Sign("bar", "between", "both", "stop"),
     "party": Sign("bar", "said by a party to the war"),  # in grey, whatever its end
     "one_day": Sign("days", "this day"),
-    "some_days": Sign("days", "in or over these days", "pale"),
+    "some_days": Sign("days", "in or over these days, the more the paler", "pale"),
     "total": Sign("dot", "exact, or at least"),
     "near_total": Sign("dot", "about, or nearly", "hollow"),
     "joined": Sign("line", "one source’s count over time"),
@@ -65,6 +65,7 @@ WORDED = {  # quantifier → the bar that says so
     "about": "about",
     "between": "between",
 }
+KEY_DAYS = {"one_day": 1, "some_days": 7}  # how many days the sample in a key is over
 EDGE = 0.55  # points: the outline of a bar, and the least that a bar shows of its number
 PALE = 0.5  # strength of a pale fill
 
@@ -216,6 +217,10 @@ def draw_key(
         high = size * POINT * 0.72
         if name == "shaded":
             _shade(plot, (x, y), swatch * 0.6, size * POINT, look)
+        elif name in KEY_DAYS:
+            days = KEY_DAYS[name]
+            long = swatch * 0.6 if days > 1 else high
+            draw_days(plot, (x, x + long), y, high, colour, days)
         else:
             tint = look.colour["party"] if name == "party" else colour
             sample = _Sample(quantifiers[name])
