@@ -54,6 +54,7 @@ SIGNS = {
     "entered": Sign("place", "entered", "half"),
     "reached": Sign("place", "reached"),
     "began": Sign("place", "where it began", "hollow"),
+    "coming": Sign("place", "to come", end="cross"),
 }
 WORDED = {  # quantifier → the bar that says so
     "exact": "exact",
@@ -157,7 +158,7 @@ def find_strength(days: int) -> float:
 
 def style_dot(name: str, colour: str, size: float) -> Looks:
     """How plot() draws a dot of SIGNS, `size` points across: full, half, hollow; one reached is
-    small."""
+    small, one to come a small cross."""
     sign = SIGNS[name]
     looks: Looks = {
         "marker": "o",
@@ -168,6 +169,8 @@ def style_dot(name: str, colour: str, size: float) -> Looks:
         "markeredgewidth": max(0.8, size / 6),
         "markerfacecolor": "white" if sign.fill == "hollow" else colour,
     }
+    if sign.end == "cross":
+        looks |= {"marker": "x", "markersize": size * 0.55}
     if sign.fill == "half":
         looks |= {"fillstyle": "left", "markerfacecoloralt": "white"}
     return looks

@@ -24,6 +24,7 @@ from helpers.charts.advance.telling import mention_borders
 from helpers.charts.advance.view import choose_view, fit_view
 from helpers.charts.language import Words
 from helpers.charts.layout import MARGIN_MM
+from helpers.charts.signs import SIGNS
 from helpers.charts.theme import COLOUR
 from helpers.corpus.borders import load_borders
 from helpers.publish.figures import save_figure
@@ -535,6 +536,33 @@ def test_every_new_place_is_named_on_its_map_or_below_it(chaco, width):
         assert sum(said.startswith(name) for said in words) >= names.count(name), name
     numbers = {said for said in words if said.isdigit()}
     assert numbers == {str(number) for number in range(1, len(set(names)) + 1)}
+
+
+def test_what_is_to_come_has_another_sign_than_where_it_began(study):
+    chart = draw_figure("advance_map_by_day", study)
+    first = chart.figure.axes[2]  # after the plot and the land
+    signs = {line.get_marker(): line for line in first.lines if len(line.get_xdata()) == 1}
+    assert set(signs) == {"o", "x"}
+    assert SIGNS["coming"] != SIGNS["began"]
+    [began] = [line for line in first.lines if line.get_marker() == "o"]
+    assert began.get_gid() == "mark-idlib"
+
+
+def test_a_small_map_is_named_for_the_day_by_which_it_is_certain(study):
+    words = read_words(draw_figure("advance_map_by_day", study))
+    assert [said for said in words if said.startswith("by ")] == [
+        f"by {day}" for day in ("27 Nov", "30 Nov", "5 Dec", "6 Dec", "8 Dec")
+    ]
+
+
+@pytest.mark.parametrize("name", ["seeds", "orvane", "chaco"])
+def test_small_maps_fill_a_slide(study, orvane, chaco, name):
+    own = {"seeds": study, "orvane": orvane, "chaco": chaco}[name]
+    chart = draw_wide(own, "advance_map_by_day", "slide")
+    high = chart.figure.get_figheight() * 25.4
+    plot = chart.figure.axes[0].get_position().y0 * high
+    foot = max(box.upper for box in list_boxes(chart.figure) if box.words.startswith("Sources:"))
+    assert plot - foot < 9  # millimetres
 
 
 def test_an_unchecked_capture_has_a_question_mark_on_the_map_of_its_day(study):
