@@ -1,6 +1,7 @@
 """Review: what a study says of itself, and of who stands behind its claims."""
 
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import pandas as pd
 from helpers.claims.archive import is_archive
 from helpers.claims.reviewed import Reviewed
 from helpers.corpus.copies import count_texts
-from helpers.schema.formatting import count, join_words
+from helpers.schema.formatting import count
 
 if TYPE_CHECKING:
     from helpers.analysis.selection import Study
@@ -46,40 +47,50 @@ def describe_study(study: "Study") -> str:
     return " ".join(sentences) + remark
 
 
-def name_doubted(claims: pd.DataFrame) -> str:
+def name_doubted(claims: pd.DataFrame, turn: Callable[[str], str] = str) -> str:
     """A sentence for a caption: the claims that a person settled and a reading of their words has
-    otherwise, by id and field; "" where there is none."""
+    otherwise, by id and field; "" where there is none. `turn`: as in describe_review."""
     doubted = claims[(claims["doubt"] != "") & (claims["review"] != "proposed")]
     if doubted.empty:
         return ""
     named = [f"{row.claim_id} ({row.doubt.split(' ')[0]})" for row in doubted.itertuples()]
-    return f"A person settled what a second reading has otherwise: {join_words(named)}."
+    said = turn("A person settled what a second reading has otherwise: {named}.")
+    *others, last = named
+    return said.format(named=turn(" and ").join(filter(None, [", ".join(others), last])))
 
 
-def describe_review(study: "Study", claims: pd.DataFrame) -> str:
+def describe_review(study: "Study", claims: pd.DataFrame, turn: Callable[[str], str] = str) -> str:
     """What stands behind claims, as every footer says it: whether a person coded or accepted them.
     No more is said than the tables show: that texts were coded twice where there is a second coding
     of them, else what the column review holds. (That each claim was checked against its text is
-    what loading does.)"""
+    what loading does.) `turn`: the words into another language, braces and all."""
     found = count_review(study, claims)
-    by = count(len(found.reviewers), "reviewer") if found.reviewers else "a person"
-    rejected = f", {found.rejected} rejected" if found.rejected else ""
+    by = turn("a person")
+    if found.reviewers:
+        one = len(found.reviewers) == 1
+        by = turn("1 reviewer" if one else "{n} reviewers").format(n=len(found.reviewers))
+    rejected = turn(", {n} rejected").format(n=found.rejected) if found.rejected else ""
     numbers = {"accepted": found.accepted, "corrected": found.corrected}
     kinds = [kind for kind, number in numbers.items() if number]
-    said = f"{' and '.join(f'{numbers[kind]} {kind}' for kind in kinds)} by {by}{rejected}"
+    counted = turn(" and ").join(f"{numbers[kind]} {turn(kind)}" for kind in kinds)
+    said = turn("{counted} by {by}").format(counted=counted, by=by) + rejected
     if found.proposed:
-        waits = f"{found.proposed} of {len(claims)} proposed by rule, not reviewed"
+        waits = turn("{n} of {all} proposed by rule, not reviewed")
+        waits = waits.format(n=found.proposed, all=len(claims))
         if kinds:
             return f"{waits}; {said}"
-        return f"{waits}; {found.rejected} rejected by {by}" if found.rejected else waits
+        counted = f"{found.rejected} {turn('rejected')}"
+        said = turn("{counted} by {by}").format(counted=counted, by=by)
+        return f"{waits}; {said}" if found.rejected else waits
     if claims.empty:
-        return "no claim behind it"
-    checked = "every claim checked against its text"
+        return turn("no claim behind it")
+    checked = turn("every claim checked against its text")
     from_proposals = claims["claim_id"].str.contains(r"-p\d+$").any()
     if not from_proposals and set(claims["doc_id"]) <= study.coded_twice:
-        return f"texts coded by reading, twice, {checked}"
+        return f"{turn('texts coded by reading, twice')}, {checked}"
     if len(kinds) == 1:
-        return f"every claim {kinds[0]} by {by}{rejected}, {checked}"
+        every = turn(f"every claim {kinds[0]} by {{by}}").format(by=by)
+        return f"{every}{rejected}, {checked}"
     return f"{said}, {checked}"
 
 

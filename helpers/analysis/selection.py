@@ -3,6 +3,7 @@
 import os
 import re
 import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -294,17 +295,19 @@ def _load_coded(
     return Loaded(places, claims, held, remark, faulty)
 
 
-def say_faulty(faulty: list[str]) -> str:
-    """A sentence on the rows that were left out, the first of them with the reason."""
+def say_faulty(faulty: list[str], turn: Callable[[str], str] = str) -> str:
+    """A sentence on the rows that were left out, the first of them with the reason. `turn`: the
+    words into another language, braces and all."""
     if not faulty:
         return ""
     told = [textwrap.shorten(it, FAULT_LETTERS, placeholder=" …") for it in faulty[:FAULTS_NAMED]]
-    more = f"; and {len(faulty) - FAULTS_NAMED:,} more" if len(faulty) > FAULTS_NAMED else ""
-    them, stand = ("it", "does") if len(faulty) == 1 else ("they", "do")
-    return (
-        f"{count(len(faulty), 'row')} left out, for {them} {stand} not stand in the texts "
-        f"({' | '.join(told)}{more})."
-    )
+    more = ""
+    if len(faulty) > FAULTS_NAMED:
+        more = turn("; and {n} more").format(n=f"{len(faulty) - FAULTS_NAMED:,}")
+    said = turn("{n} rows left out, for they do not stand in the texts ({told}).")
+    if len(faulty) == 1:
+        said = turn("{n} row left out, for it does not stand in the texts ({told}).")
+    return said.format(n=len(faulty), told=" | ".join(told) + more)
 
 
 def _hold_back(claims: pd.DataFrame) -> tuple[pd.DataFrame, str]:

@@ -33,35 +33,42 @@ SPAN = "#B9B4AA"  # the days that a text tells of
 
 @dataclass(frozen=True)
 class Grid:
-    """Millimetres: the ends of names, the right end of days, the ends of the strip (None without
-    one), the left ends of the bars, how long one may be, the height of a row."""
+    """Millimetres: the right end of days, the ends of the strip (None without
+    one), the left ends of the bars, how long one may be, the right end of their sums, the height of
+    a row in lines."""
 
-    names: float
     day: float
     strip: tuple[float, float] | None
     bars: tuple[float, float, float]
     longest: float
+    sums: float
     lines: float = 1.35
 
 
 GRIDS = {
-    "full": Grid(46, 62, (66, 118), (122, 140, 158), 9),
-    "column": Grid(66, 83.5, None, (0, 28, 56), 18, 2.6),
-    "slide": Grid(88, 118, (124, 214), (222, 254, 286), 17, 1.6),
+    "full": Grid(62, (66, 118), (122, 138, 154), 8, 172.8),
+    "column": Grid(83.5, None, (0, 28, 56), 16, 83.5, 2.6),
+    "slide": Grid(118, (124, 212), (218, 248, 279), 15, 318.7, 1.6),
 }
 
 
 class Row(NamedTuple):
-    """A text, or the texts of a publisher: name, what stands beside it, documents (rows), the
-    claims of each count (ids), those that give the days told of."""
+    """A text, or the texts of a publisher: name; what stands beside it: the agency whose story it
+    prints, the number by which figures call a text that names no publisher; its day or number of
+    texts; documents (rows), the claims of each count (ids), those that give the days told of."""
 
     key: str
     name: str
-    agency: str
+    known: str
     beside: str
     documents: list[Any]
     counted: dict[str, list[str]]
     told: pd.DataFrame
+
+    @property
+    def total(self) -> int:
+        """How many figures and captures it holds."""
+        return sum(map(len, self.counted.values()))
 
 
 @with_theme
@@ -83,21 +90,22 @@ def draw_corpus(study: Study) -> Chart:
         if study.parameters["width"] == "full" and _count_weeks(texts) > 1:
             return _draw_weeks(study, texts)
         rows = texts if len(texts) <= 2 * most else rows
-        kept = sorted(rows, key=lambda row: -sum(map(len, row.counted.values())))[:most]
+        kept = sorted(rows, key=lambda row: (not row.known, -row.total))[:most]
         rows, dropped = [row for row in rows if row in kept], len(rows) - most
     chart, plot = start_plot(study, "corpus")
-    top = _write_heads(chart, plot)
+    top = _write_heads(chart, plot, published=rows[0] in texts)
     told = _tell(study, texts, rows, dropped)
     days = find_look(study).date * POINT * 1.8
     high = find_look(study).label * POINT * LEADING * GRIDS[chart.width].lines
     if chart.width == "slide":  # rows stand as far apart as there is room
         room = measure_room(chart, told["title"], told["subtitle"]) - top - days
-        high = min(1.7 * high, max(high, room / len(rows)))
+        high = min(2.0 * high, max(high, room / len(rows)))
     bottom = top + high * len(rows)
     strip = _add_strip(chart, rows, top, bottom)
+    largest = _find_largest(study, texts)
     longest = max(len(ids) for row in rows for ids in row.counted.values())
     for number, row in enumerate(rows):
-        _draw_row(chart, plot, strip, row, top + high * number, longest)
+        _draw_row(chart, plot, strip, row, top + high * number, longest, row is largest)
     plot.set_ylim(bottom + (days if strip else 0), 0)
     return finish_chart(chart, **told)
 
@@ -132,11 +140,20 @@ def _list_texts(study: Study, claims: pd.DataFrame) -> list[Row]:
         named = document.publisher if document.publisher not in ("", "unknown") else ""
         beside = _say_published(words, document)
         told = days[days["doc_id"] == document.doc_id]
+        known = _say_known(words, document, named, agencies)
         name = named or document.title
-        agency = agencies.get(document.doc_id, "")
-        agency = "" if agency == name else agency
-        rows.append(Row(document.doc_id, name, agency, beside, [document], counted, told))
+        rows.append(Row(document.doc_id, name, known, beside, [document], counted, told))
     return rows
+
+
+def _say_known(words: Words, document, publisher: str, agencies: dict[str, str]) -> str:
+    """from Atlantic Dispatch; text 4; nothing of a text that has a publisher and its own story."""
+    agency = agencies.get(document.doc_id)
+    if agency is not None and agency != publisher:
+        return words("from_agency", agency=agency) if agency else words("agency_story")
+    if publisher or not document.doc_id.isdigit():
+        return ""
+    return words("text_number", number=int(document.doc_id))
 
 
 def _say_published(words: Words, document) -> str:
@@ -159,23 +176,35 @@ def _gather_publishers(study: Study, texts: list[Row]) -> list[Row]:
         documents = [document for row in members for document in row.documents]
         told = pd.concat([row.told for row in members])
         beside = words.count("texts", len(members))
-        rows.append(Row(name.replace(" ", "-"), name, "", beside, documents, counted, told))
+        known = Counter(row.known for row in members if row.known)
+        said = [one if len(members) == 1 else f"{n} {one}" for one, n in known.items()]
+        if name == words("no_publisher"):
+            said = list(known)
+        row = Row(name.replace(" ", "-"), name, words.join(said), beside, documents, counted, told)
+        rows.append(row)
     return rows
 
 
 # --- drawing -------------------------------------------------------------------------------------
 
 
-def _write_heads(chart: Chart, plot: Axes) -> float:
-    """Heads of the columns, and a rule below them; gives its height."""
+def _write_heads(chart: Chart, plot: Axes, published: bool) -> float:
+    """Heads of the columns, and a rule below them; gives its height. published: whether rows have
+    days of publication."""
     grid, look, words = GRIDS[chart.width], find_look(chart.study), find_words(chart.study)
     line, colour = look.date * POINT * LEADING, look.colour
     looks: Looks = {"va": "baseline", "size": look.date}
     if grid.strip:
-        plot.text(0, line * 0.8, words("column_text"), color=colour["secondary"], **looks)
+        grey: Looks = {**looks, "color": colour["secondary"]}
+        plot.text(0, line * 0.8, words("column_text" if published else "column_medium"), **grey)
+        if published:
+            plot.text(grid.day, line * 0.8, words("column_published"), ha="right", **grey)
         room = (grid.bars[0] - grid.strip[0]) / POINT - look.date
-        head = cut_lines(words("column_told"), look.date, room, 1)
-        plot.text(grid.strip[0], line * 0.8, head, color=colour["secondary"], **looks)
+        options = [words("column_told"), words("column_told_short")]
+        head = next((said for said in options if measure_text(said, look.date) <= room), options[1])
+        plot.text(grid.strip[0], line * 0.8, cut_lines(head, look.date, room, 1), **grey)
+    bold: Looks = {**looks, "weight": "bold", "ha": "right", "color": colour["text"]}
+    plot.text(grid.sums, line * 0.8, words("column_all"), **bold)
     for (kind, role), left in zip(KINDS.items(), grid.bars, strict=True):
         head = words(f"column_{kind}")
         plot.text(left, line * 0.8, head, color=colour[role], weight="bold", **looks)
@@ -211,21 +240,24 @@ def _add_strip(chart: Chart, rows: list[Row], top: float, bottom: float) -> Axes
 
 
 def _draw_row(
-    chart: Chart, plot: Axes, strip: Axes | None, row: Row, top: float, longest: int
+    chart: Chart, plot: Axes, strip: Axes | None, row: Row, top: float, longest: int, lit: bool
 ) -> None:
-    """A text: its name, its day, the days it tells of, its figures."""
+    """A text: its name, its day, the days it tells of, its figures and their sum. lit: whether it
+    is the one that the title tells of."""
     grid, look = GRIDS[chart.width], find_look(chart.study)
     line = look.label * POINT * LEADING
     y = top + line * 0.7
     gap = measure_text("  ", look.label)
-    room = (grid.names - 1) / POINT - gap - measure_text(row.agency, look.date, True)
-    name = cut_lines(row.name, look.label, room, 1)
+    beside = measure_text(row.known, look.date) + measure_text(row.beside, look.date)
+    room = grid.day / POINT - beside - 2.5 * gap
+    name = cut_lines(row.name, look.label, room, 1, lit)
     looks: Looks = {"va": "center", "color": look.colour["text"]}
+    looks["weight"] = "bold" if lit else "normal"
     plot.text(0, y, name, size=look.label, **looks)
     small: Looks = {"va": "center", "size": look.date, "color": look.colour["secondary"]}
-    if row.agency:
-        left = (measure_text(name, look.label) + gap) * POINT
-        plot.text(left, y, row.agency, weight="bold", **small)
+    if row.known:
+        left = (measure_text(name, look.label, lit) + gap) * POINT
+        plot.text(left, y, row.known, **small)
     plot.text(grid.day, y, row.beside, ha="right", **small)
     if strip is not None:
         _draw_days(chart, strip, row, y)
@@ -234,6 +266,7 @@ def _draw_row(
     for (kind, role), left in zip(KINDS.items(), grid.bars, strict=True):
         scale = grid.longest / longest
         _draw_count(chart, plot, row, kind, (left, y), look.colour[role], scale)
+    plot.text(grid.sums, y, str(row.total), ha="right", size=look.date, **looks)
 
 
 def _draw_days(chart: Chart, strip: Axes, row: Row, y: float) -> None:
@@ -349,13 +382,26 @@ def _draw_weeks(study: Study, texts: list[Row]) -> Chart:
 # --- words ---------------------------------------------------------------------------------------
 
 
+def _count_shared(study: Study, texts: list[Row]) -> list[int]:
+    """For each story that several texts print how many these are."""
+    story = group_stories(study.documents)
+    return [number for number in Counter(story[row.key] for row in texts).values() if number > 1]
+
+
+def _find_largest(study: Study, texts: list[Row]) -> Row | None:
+    """The text that holds half of all figures, which the title then tells of; None where none does,
+    or texts that print one story are told of first."""
+    if len(texts) < 2 or _count_shared(study, texts):
+        return None
+    largest = max(texts, key=lambda row: row.total)
+    return largest if largest.total * 2 >= sum(row.total for row in texts) else None
+
+
 def _tell(study: Study, texts: list[Row], rows: list[Row], dropped: int) -> dict[str, Any]:
     words = find_words(study)
-    totals = [sum(map(len, row.counted.values())) for row in texts]
+    totals = [row.total for row in texts]
     counted = words.count("figures", sum(totals))
-    story = group_stories(study.documents)
-    printed = Counter(story[row.key] for row in texts)
-    shared = [number for number in printed.values() if number > 1]
+    shared, largest = _count_shared(study, texts), _find_largest(study, texts)
     number = words.count("texts", len(texts))
     spelled = words.spell(len(texts)).capitalize()
     title = [words.count("corpus_plain", len(texts), texts=number, figures=counted)]
@@ -364,8 +410,8 @@ def _tell(study: Study, texts: list[Row], rows: list[Row], dropped: int) -> dict
         name = "fill_one" if len(shared) == 1 else "fill_many"
         filled = words(name, n=words.spell(len(shared)), texts=words.spell(sum(shared)))
         title.insert(0, words("corpus_stories", texts=number, stories=filled))
-    elif len(texts) > 1 and max(totals) * 2 >= sum(totals):
-        title.insert(0, words("corpus_one", n=max(totals), figures=counted, texts=among))
+    elif largest is not None:
+        title.insert(0, words("corpus_one", n=largest.total, figures=counted, texts=among))
     subtitle = [words("subtitle_corpus"), words("subtitle_corpus_short")]
     if len(rows) < len(texts) and dropped + len(rows) < len(texts):
         subtitle = [words("subtitle_publishers"), words("subtitle_publishers_short")]

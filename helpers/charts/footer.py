@@ -8,10 +8,9 @@ import pandas as pd
 from helpers.analysis.review import describe_review
 from helpers.analysis.selection import Study, list_sources
 from helpers.charts.chart import Chart, LeftOut
-from helpers.charts.language import find_words
+from helpers.charts.language import Words, find_words, load_strings
 from helpers.corpus.copies import name_stories
 from helpers.corpus.places import split_values
-from helpers.schema.formatting import count, say_day
 
 NAMED_MOST = 7  # documents that a caption names one by one
 LINE_WORDS, NOTE_WORDS = 15, 25
@@ -67,25 +66,34 @@ def compose_sources(chart: Chart) -> str:
     used = study.all_claims[study.all_claims["claim_id"].isin(chart.claim_ids)]
     doc_ids, stories = _list_documents(chart), name_stories(study.documents)
     texts = {stories[doc_id] for doc_id in doc_ids}
-    counted = f"{count(len(used), 'claim')} from {count(len(texts), 'document')}"
+    words = find_words(study)
+    claims, documents = words.count("claims", len(used)), words.count("documents_of", len(texts))
+    counted = words("caption_counted", claims=claims, documents=documents)
     latest = study.documents["published_end"].max()
     if pd.notna(latest):
-        counted += f"; corpus of texts up to {say_day(latest)}"
-    named = _name_documents(study, doc_ids, used)
-    return f"Sources: {named}. {counted}; {describe_review(study, used)}."
+        counted += f"; {words('caption_latest', day=_say_day(words, latest))}"
+    review = describe_review(study, used, words.turn)
+    named = _name_documents(study, words, doc_ids, used)
+    return words("caption_sources", named=named, counted=counted, review=review)
 
 
-def say_left_out(groups: list[LeftOut]) -> str:
+def _say_day(words: Words, day: pd.Timestamp) -> str:
+    """8 December 2024, the month in full where the language has it so."""
+    month = load_strings()[words.language]["months_full"][day.month - 1]
+    return words("day_year", day=day.day, month=month, year=day.year)
+
+
+def say_left_out(groups: list[LeftOut], words: Words) -> str:
     """Not drawn: counter-offensives (4), plans (2). Nothing where nothing was left out."""
-    said = ", ".join(f"{group.words} ({len(group.claims)})" for group in groups)
-    return f"Not drawn: {said}." if said else ""
+    said = ", ".join(f"{words.turn(group.words)} ({len(group.claims)})" for group in groups)
+    return words("caption_not_drawn", kinds=said) if said else ""
 
 
 def _list_documents(chart: Chart) -> list[str]:
     return sorted({doc_id for row in chart.rows for doc_id in split_values(row["documents"])})
 
 
-def _name_documents(study: Study, doc_ids: list[str], used: pd.DataFrame) -> str:
+def _name_documents(study: Study, words: Words, doc_ids: list[str], used: pd.DataFrame) -> str:
     """Each document with its publisher, where it names one, and the sources that it relays."""
     relayed: dict[str, set[str]] = {}
     for claim in used.itertuples():
@@ -94,14 +102,14 @@ def _name_documents(study: Study, doc_ids: list[str], used: pd.DataFrame) -> str
         )
     if len(doc_ids) > NAMED_MOST:
         named = ", ".join(sorted({source for sources in relayed.values() for source in sources}))
-        relaying = f" (relaying {named})" if named else ""
-        return f"{len(doc_ids)} documents of the corpus{relaying}"
+        relaying = f" ({words('caption_relaying', sources=named)})" if named else ""
+        return words("caption_documents", n=len(doc_ids)) + relaying
     about = study.documents.set_index("doc_id").loc[doc_ids]
     names = []
     for doc_id, title, publisher in zip(about.index, about["title"], about["publisher"]):
         beside = [] if publisher == "unknown" else [publisher]
         if relayed.get(doc_id):  # a text may stand for itself as a whole, without a claim
-            beside.append(f"relaying {', '.join(sorted(relayed[doc_id]))}")
+            beside.append(words("caption_relaying", sources=", ".join(sorted(relayed[doc_id]))))
         names.append(f"{doc_id} {title}" + (f" ({'; '.join(beside)})" if beside else ""))
     unknown = bool((about["publisher"] == "unknown").all())
-    return "; ".join(names) + (" – publishers unknown" if unknown else "")
+    return "; ".join(names) + (f" – {words('caption_unknown')}" if unknown else "")

@@ -27,6 +27,8 @@ GAP = 2.4  # points between a dot and its label
 FAR = (9.0, 18.0, 30.0)  # points farther off, where a line ties a label to its dot
 APART = 1.0  # points that stay free round a label
 ROUNDS = 4  # in which labels without a place may push others to another
+CLEAR = 1.3  # of its distance to its own dot: a label is wished so far from any other's
+LEVEL = 0.4  # share that a distance along a line of words counts, since one reads along it
 
 
 class Box(NamedTuple):
@@ -84,7 +86,8 @@ def place_labels(
 
     shapes: for each point the sizes (width, height) in which its label can be set, the best first.
     radii: of the dots. Those with fewest places left choose first; then each that found none tries
-    to push others to another place.
+    to push others to another place. Places that stand near another's dot or level with it come
+    last.
     """
     middles = np.array(points, dtype=float).reshape(-1, 2)
     sizes = np.broadcast_to(np.asarray(radii, dtype=float), len(middles))
@@ -98,6 +101,7 @@ def place_labels(
     tries = _keep_free(tries, ground, dots, middles)
     clash = _find_clashes(tries)
     own = [[at for at, one in enumerate(tries) if one.label == label] for label in labels]
+    own = [sorted(mine, key=lambda at: _is_near_another(tries[at], middles)) for mine in own]
     taken: dict[int, int] = {}
     for label in sorted(labels, key=lambda label: len(own[label])):
         _take_first(label, own, taken, clash)
@@ -163,6 +167,22 @@ def _is_nearer_to_another(one: _Try, points: np.ndarray) -> bool:
     gaps = points - np.clip(points, (box.x0, box.y0), (box.x1, box.y1))
     away = np.hypot(gaps[:, 0], gaps[:, 1])
     return bool(away[one.label] > away.min() + 0.5)
+
+
+def _is_near_another(one: _Try, points: np.ndarray) -> bool:
+    """Whether a reader may take a label for that of another dot, above, below or beside it: not one
+    that begins right beside its own, nor one that a line leads to."""
+    if one.spot.tie or len(points) < 2 or _begins_beside(one, points[one.label]):
+        return False
+    box = one.spot.box
+    gaps = points - np.clip(points, (box.x0, box.y0), (box.x1, box.y1))
+    own = float(np.hypot(*gaps[one.label]))
+    others = np.delete(gaps, one.label, axis=0)
+    return bool((np.hypot(LEVEL * others[:, 0], others[:, 1]) < CLEAR * own).any())
+
+
+def _begins_beside(one: _Try, point: np.ndarray) -> bool:
+    return one.spot.side == 1 and one.spot.box.y0 < point[1] < one.spot.box.y1
 
 
 def _pad(box: Box) -> Box:

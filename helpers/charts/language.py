@@ -155,6 +155,15 @@ class Words:
         told = load_strings()[self.language].get("disputed", {})
         return tuple(told.get(name, (name, note)))
 
+    def turn(self, english: str) -> str:
+        """A fixed sentence of a caption, or what it calls claims that are not drawn, given in
+        English, in this language; as it is where the language has none.
+
+        >>> Words("de").turn("a person"), Words().turn("a person")
+        ('eine Person', 'a person')
+        """
+        return load_strings()[self.language].get("captions", {}).get(english, english)
+
     def _mark(self, number: str) -> str:
         """A number with the language's marks in the place of the English ones."""
         marks = {",": self("thousands"), ".": self("decimal")}

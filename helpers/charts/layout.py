@@ -22,6 +22,7 @@ from helpers.analysis.selection import Study, say_faulty
 from helpers.charts.chart import Chart
 from helpers.charts.footer import compose_note, compose_source_line, compose_sources, say_left_out
 from helpers.charts.frame import Frame, measure_frame, write_frame
+from helpers.charts.language import find_words
 from helpers.charts.theme import LEADING, MM, POINT, find_look
 from helpers.schema.errors import ClaimsError
 
@@ -113,7 +114,9 @@ def finish_chart(
             "absent_chart"
         )
     chart.alt, chart.reading = alt, reading
-    said = [say_faulty(chart.study.faulty), say_left_out(chart.left_out), *(refused or [])]
+    words = find_words(chart.study)
+    said = [say_faulty(chart.study.faulty, words.turn), say_left_out(chart.left_out, words)]
+    said += refused or []
     chart.refused = [sentence for sentence in said if sentence]
     chart.sources = compose_sources(chart)
     chart.source_line = compose_source_line(chart, data)

@@ -196,7 +196,7 @@ def _finish(
     alt = _say_alt(page, subject, drawn, totals, title[0], days, found)
     notes = _say_notes(page, found, drawn, unseen)
     reading = f"{title[0]}. {words('never_added')}"
-    refused = ["Stock, flow and totals of the war are never added up, nor set on one scale."]
+    refused = [words("never_one_scale")]
     return finish_chart(chart, title, subtitle, alt, reading, refused, note=notes)
 
 

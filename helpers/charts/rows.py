@@ -32,6 +32,15 @@ def draw_block(page: Page, block: Block, top: float, first: bool) -> float:
     return draw_table(page, block, top, first)
 
 
+def _list_day_signs(page: Page, blocks: list[Block]) -> list[str]:
+    """Which bars of days are drawn beside rows: over one day, over several."""
+    if page.chart.width == "column":
+        return []
+    shown = [one for block in blocks if block.strip for one in block.statements]
+    single = {one.days == 1 for one in shown}
+    return [name for name, kind in (("one_day", True), ("some_days", False)) if kind in single]
+
+
 def draw_bar_key(page: Page, blocks: list[Block], top: float) -> float:
     """What the ends of the bars mean, of those that occur; gives the lower end of the key."""
     shown = [(block, one) for block in blocks for one in block.statements if not one.worded]
@@ -41,6 +50,7 @@ def draw_bar_key(page: Page, blocks: list[Block], top: float) -> float:
         kept.append("party")
     if kept == ["exact"]:
         kept = []
+    kept += _list_day_signs(page, blocks)
     says = {name: page.words(name) for name in kept}
     if page.shaded is not None and page.chart.width != "column":
         says["shaded"] = page.words("offensive")

@@ -45,7 +45,7 @@ SIGNS = {
     "between": Sign("bar", "between", "both", "stop"),
     "party": Sign("bar", "said by a party to the war"),  # in grey, whatever its end
     "one_day": Sign("days", "this day"),
-    "some_days": Sign("days", "in or over these days", "pale"),
+    "some_days": Sign("days", "in or over these days, the more the paler", "pale"),
     "total": Sign("dot", "exact, or at least"),
     "near_total": Sign("dot", "about, or nearly", "hollow"),
     "joined": Sign("line", "one source’s count over time"),
@@ -54,6 +54,7 @@ SIGNS = {
     "entered": Sign("place", "entered", "half"),
     "reached": Sign("place", "reached"),
     "began": Sign("place", "where it began", "hollow"),
+    "coming": Sign("place", "to come", end="cross"),
 }
 WORDED = {  # quantifier → the bar that says so
     "exact": "exact",
@@ -65,6 +66,7 @@ WORDED = {  # quantifier → the bar that says so
     "about": "about",
     "between": "between",
 }
+KEY_DAYS = {"one_day": 1, "some_days": 7}  # how many days the sample in a key is over
 EDGE = 0.55  # points: the outline of a bar, and the least that a bar shows of its number
 PALE = 0.5  # strength of a pale fill
 
@@ -139,6 +141,7 @@ def draw_days(
 
     face = colour if days == 1 else mix_pale(colour, find_strength(days))
     looks: Looks = {"facecolor": face, "edgecolor": colour, "linewidth": EDGE, "zorder": 3}
+    looks |= {"joinstyle": "miter", "clip_on": False}  # an end on the panel's edge has its stroke
     bar = Rectangle((ends[0], y - height / 2), ends[1] - ends[0], height, **looks)
     plot.add_patch(bar)
     return bar
@@ -155,7 +158,7 @@ def find_strength(days: int) -> float:
 
 def style_dot(name: str, colour: str, size: float) -> Looks:
     """How plot() draws a dot of SIGNS, `size` points across: full, half, hollow; one reached is
-    small."""
+    small, one to come a small cross."""
     sign = SIGNS[name]
     looks: Looks = {
         "marker": "o",
@@ -166,6 +169,8 @@ def style_dot(name: str, colour: str, size: float) -> Looks:
         "markeredgewidth": max(0.8, size / 6),
         "markerfacecolor": "white" if sign.fill == "hollow" else colour,
     }
+    if sign.end == "cross":
+        looks |= {"marker": "x", "markersize": size * 0.55}
     if sign.fill == "half":
         looks |= {"fillstyle": "left", "markerfacecoloralt": "white"}
     return looks
@@ -215,6 +220,10 @@ def draw_key(
         high = size * POINT * 0.72
         if name == "shaded":
             _shade(plot, (x, y), swatch * 0.6, size * POINT, look)
+        elif name in KEY_DAYS:
+            days = KEY_DAYS[name]
+            long = swatch * 0.6 if days > 1 else high
+            draw_days(plot, (x, x + long), y, high, colour, days)
         else:
             tint = look.colour["party"] if name == "party" else colour
             sample = _Sample(quantifiers[name])

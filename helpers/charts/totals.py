@@ -7,6 +7,7 @@ fact about the texts. Grey is what a party to the war says.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,7 @@ import pandas as pd
 from helpers.analysis.statements import Statement, Totals
 from helpers.charts.fonts import cut_lines, measure_text
 from helpers.charts.labels import Box as Frame
-from helpers.charts.labels import Ground, place_labels
+from helpers.charts.labels import Ground, Spot, place_labels
 from helpers.charts.layout import add_panel, find_room
 from helpers.charts.page.grid import Page, quote_number
 from helpers.charts.page.strip import choose_days
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 NAMED_MOST = 14  # dots of a panel that all get a label
 HEADROOM = 1.24  # of a panel over its largest number, so that a label of two lines fits above
+PAD = 0.075  # of the days, before the first and after the last
 HOLLOW = ("about", "nearly")
 HIGH_MM = {"full": (50.0, 34.0), "column": (62.0,), "slide": (77.0,)}  # of one panel, of two each
 HEAD_MM = {"full": 6.0, "column": 6.0, "slide": 9.6}
@@ -49,21 +51,29 @@ def draw_totals(page: Page, panels: list[Totals], heads: list[str], colour: str)
     """Panels of running totals one below the other, their key below the last; gives its lower
     end."""
     width, room, y = page.chart.width, find_room(page.chart.study)[0], 0.0
+    ends = _find_ends(panels)
     high = HIGH_MM[width][len(panels) - 1]
     for totals, head in zip(panels, heads):
         said = cut_lines(head, page.look.label, room / POINT, 1, True)
         page.write(0, y + HEAD_MM[width] * 0.5, said, page.look.label, weight="bold")
         y += HEAD_MM[width]
-        _draw_panel(page, totals, y, high, colour)
+        _draw_panel(page, totals, ends, (y, high), colour)
         y += high + DAYS_MM[width]
     statements = [one for totals in panels for one in totals.statements]
     _draw_dot_key(page, statements, y + page.look.date * POINT * 0.6, colour)
     return y + KEY_MM[width]
 
 
-def _draw_panel(page: Page, totals: Totals, top: float, high: float, colour: str) -> None:
+def _draw_panel(
+    page: Page,
+    totals: Totals,
+    ends: tuple[pd.Timestamp, pd.Timestamp],
+    place: tuple[float, float],
+    colour: str,
+) -> None:
+    """One panel at a place (its upper edge, its height). ends: the days of all panels."""
     width = page.chart.width
-    panel = _add_panel(page, totals, top, high)
+    panel = _add_panel(page, totals, ends, *place)
     for line in totals.lines:
         tint = page.look.colour["party"] if line[0].party else colour
         days = [one.first.date_end for one in line]
@@ -74,7 +84,9 @@ def _draw_panel(page: Page, totals: Totals, top: float, high: float, colour: str
     _label_dots(page, panel, totals, colour)
 
 
-def _add_panel(page: Page, totals: Totals, top: float, high: float) -> Axes:
+def _add_panel(
+    page: Page, totals: Totals, ends: tuple[pd.Timestamp, pd.Timestamp], top: float, high: float
+) -> Axes:
     """Days along, people up from 0."""
     from matplotlib.ticker import MaxNLocator
 
@@ -86,8 +98,8 @@ def _add_panel(page: Page, totals: Totals, top: float, high: float) -> Axes:
     left = max(measure_text(label, look.date) for label in labels) * POINT + 1.6
     right = page.grid.words[1] - 1
     panel = add_panel(page.chart, left, top, right - left, high)
-    first, last = _find_ends(totals)
-    pad = (last - first) * 0.06
+    first, last = ends
+    pad = (last - first) * PAD
     panel.set(xlim=(first - pad, last + pad), ylim=(0, most))
     panel.set_yticks(ticks, labels)
     days = choose_days(page.look.date, first, last, right - left, padded=True)
@@ -101,9 +113,10 @@ def _add_panel(page: Page, totals: Totals, top: float, high: float) -> Axes:
     return panel
 
 
-def _find_ends(totals: Totals) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """The first and the last of the days to which totals count."""
-    days = [one.first.date_end for one in totals.statements]
+def _find_ends(panels: list[Totals]) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The first and the last of the days to which totals count, so that a day stands in all panels
+    at one place."""
+    days = [one.first.date_end for totals in panels for one in totals.statements]
     return min(days), max(days)
 
 
@@ -151,13 +164,42 @@ def _label_dots(page: Page, panel: Axes, totals: Totals, colour: str) -> None:
         np.array(segments).reshape(-1, 4),
         uncrossed=True,
     )
-    spots = place_labels(points, shapes, ground, radius)
+    first = {id(line[at]) for line in totals.lines for at in (0, -1)}
+    first |= {id(one) for one in statements if one.denials}
+    spots = _place_first(points, shapes, ground, [id(one) in first for one in statements], radius)
     for one, options, spot in zip(statements, texts, spots):
         if spot is None:
             continue
         _write_label(page, box, one, options[spot.shape], spot, colour)
         if spot.tie is not None:
             _tie(page, box, spot.tie)
+
+
+def _place_first(
+    points: list[tuple[float, float]],
+    shapes: list[list[tuple[float, float]]],
+    ground: Ground,
+    first: list[bool],
+    radius: float,
+) -> list[Spot | None]:
+    """Places of labels (place_labels): those that are `first` choose before the others, the ends of
+    lines, of which a title tells, and what is denied."""
+    spots: dict[int, Spot | None] = {}
+    for chosen in (True, False):
+        mine = [at for at, early in enumerate(first) if early == chosen]
+        others = [points[at] for at in range(len(points)) if at not in mine]
+        boxes = [Frame(x - radius, y - radius, x + radius, y + radius) for x, y in others]
+        boxes += [spot.box for spot in spots.values() if spot]
+        ties = [spot.tie for spot in spots.values() if spot and spot.tie]
+        free = replace(
+            ground,
+            boxes=np.vstack([ground.boxes, np.array(boxes).reshape(-1, 4)]),
+            lines=np.vstack([ground.lines, np.array(ties).reshape(-1, 4)]),
+        )
+        own = [points[at] for at in mine]
+        placed = place_labels(own, [shapes[at] for at in mine], free, radius)
+        spots |= dict(zip(mine, placed))
+    return [spots[at] for at in range(len(points))]
 
 
 def _choose_named(totals: Totals) -> list[Statement]:

@@ -9,6 +9,7 @@ from typing import Any
 from helpers.analysis.review import count_review, name_doubted
 from helpers.charts import FIGURES
 from helpers.charts.chart import Chart
+from helpers.charts.language import find_words
 from helpers.corpus.places import split_values
 from helpers.publish.record import Citation, FigureRecord
 from helpers.schema.files import finish_saving
@@ -45,7 +46,7 @@ def write_caption(chart: Chart) -> str:
     """Title, subtitle and the sentences that read the chart; last, which of its claims a person
     settled though a reading of their words has them otherwise."""
     caption = f"{chart.title}. {chart.subtitle} {chart.reading}"
-    return " ".join(filter(None, [caption, name_doubted(chart.used)]))
+    return " ".join(filter(None, [caption, name_doubted(chart.used, find_words(chart.study).turn)]))
 
 
 def describe_marks(record: FigureRecord) -> list[dict[str, Any]]:

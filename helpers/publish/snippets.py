@@ -4,6 +4,7 @@ caption and the numbered sentences behind it."""
 import re
 from html import escape
 
+from helpers.charts.language import find_words
 from helpers.publish.escaping import escape_latex, escape_markdown, show_controls
 from helpers.publish.pdf import lay_strip
 from helpers.publish.pictures import PRINT_DPI
@@ -17,7 +18,8 @@ def compose_snippets(record: FigureRecord) -> str:
     chart, picture = record.chart, embed_markdown(record)
     parts = [picture, "", escape_markdown(chart.reading), ""]
     if chart.refused:
-        parts += [f"Note: {escape_markdown(' '.join(chart.refused))}", ""]
+        said = escape_markdown(" ".join(chart.refused))
+        parts += [find_words(chart.study)("caption_note", words=said), ""]
     parts += [*cite_sentences(record), "", "## Embed it", ""]
     ways = {
         "Markdown": ("markdown", picture),

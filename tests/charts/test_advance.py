@@ -23,11 +23,14 @@ from helpers.charts.advance.stops import (
 from helpers.charts.advance.telling import mention_borders
 from helpers.charts.advance.view import choose_view, fit_view
 from helpers.charts.language import Words
+from helpers.charts.layout import MARGIN_MM
+from helpers.charts.signs import SIGNS
 from helpers.charts.theme import COLOUR
 from helpers.corpus.borders import load_borders
 from helpers.publish.figures import save_figure
 from helpers.publish.pdf import render_pdf
 from helpers.publish.record import make_record
+from tests.charts.boxes import list_boxes
 from tests.charts.test_charts import find_marks
 from tests.conftest import make_study
 
@@ -277,6 +280,16 @@ def test_above_twelve_places_all_are_numbered_in_a_list(chaco):
     assert len(rows) > 12
 
 
+def test_a_number_on_the_map_has_its_name_where_there_is_room(chaco):
+    axis = draw_figure("advance_map", chaco).figure.axes[1]
+    words = [text.get_text() for text in axis.texts]
+    numbers = [at for at, said in enumerate(words) if said.isdigit()]
+    after = {words[at]: (words + [""])[at + 1] for at in numbers}
+    names = {stop.name for stop in list_stops(chaco)}
+    assert len(after) == 14
+    assert set(after.values()) <= names
+
+
 def test_what_has_no_room_is_counted_and_left_to_the_table(chaco):
     stops = list_stops(chaco)
     told = choose_stops(chaco, stops, 5)
@@ -380,6 +393,57 @@ def test_a_thin_line_beyond_the_panel_ends_at_its_edge(charts):
     assert chart.marks.set_index("mark_id").loc["aleppo-000", "x"] == at("2024-11-21")
 
 
+def test_thin_lines_are_explained_where_they_stand_or_in_the_note_and_nowhere_else(charts, orvane):
+    with_lines, without = charts["advance_pace"], draw_figure("advance_pace", orvane)
+    assert Words()("thin_line") in read_words(with_lines)
+    assert Words()("thin_lines") not in with_lines.note
+    assert Words()("thin_line") not in read_words(without)  # each capture is told by one text
+    assert Words()("thin_lines") not in without.note
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_a_label_stands_over_no_other_bar_of_its_row(orvane, width):
+    chart = draw_wide(orvane, "advance_pace", width)
+    marks = find_marks(chart)
+    bars = [marks[name] for name in ("hestrow", "hestrow--2", "hestrow--3")]
+    for bar in bars:
+        words = [text for text in bar.axes.texts if text.xy[0] == bar.get_x()]
+        boxes = [box for box in list_boxes(chart.figure) if box.text in words]
+        assert boxes
+        for other in bars:
+            start, end = find_sides(other)
+            over = any(box.left < end and box.right > start for box in boxes)
+            assert other is bar or not over
+
+
+def find_sides(bar) -> tuple[float, float]:
+    """The left and right end of a bar on the paper, in millimetres."""
+    days = [bar.get_x(), bar.get_x() + bar.get_width()]
+    points = bar.axes.transData.transform([(day, 0) for day in days])[:, 0]
+    start, end = points / bar.axes.figure.dpi * 25.4
+    return start, end
+
+
+@pytest.mark.parametrize("name", ["seeds", "orvane"])
+def test_kilometres_on_a_slide_stay_within_its_margin(study, orvane, name):
+    own = study if name == "seeds" else orvane
+    chart = draw_wide(own, "advance_pace", "slide")
+    left = [box.left for box in list_boxes(chart.figure) if box.words.endswith(" km")]
+    assert len(left) == 5
+    assert min(left) >= MARGIN_MM["slide"]
+
+
+def test_a_bar_on_the_edge_of_its_panel_keeps_its_outline(charts):
+    bar = find_marks(charts["advance_pace"])["homs"]
+    assert bar.get_x() + bar.get_width() == bar.axes.get_xlim()[1]
+    assert not bar.get_clip_on()
+
+
+def test_a_speed_is_measured_from_a_nought_that_is_drawn(charts):
+    speeds = charts["advance_pace"].figure.axes[2]
+    assert [text.get_text() for text in speeds.texts].count("0") == 2  # one of three is not known
+
+
 # --- what is missing -----------------------------------------------------------------------------
 
 
@@ -472,6 +536,33 @@ def test_every_new_place_is_named_on_its_map_or_below_it(chaco, width):
         assert sum(said.startswith(name) for said in words) >= names.count(name), name
     numbers = {said for said in words if said.isdigit()}
     assert numbers == {str(number) for number in range(1, len(set(names)) + 1)}
+
+
+def test_what_is_to_come_has_another_sign_than_where_it_began(study):
+    chart = draw_figure("advance_map_by_day", study)
+    first = chart.figure.axes[2]  # after the plot and the land
+    signs = {line.get_marker(): line for line in first.lines if len(line.get_xdata()) == 1}
+    assert set(signs) == {"o", "x"}
+    assert SIGNS["coming"] != SIGNS["began"]
+    [began] = [line for line in first.lines if line.get_marker() == "o"]
+    assert began.get_gid() == "mark-idlib"
+
+
+def test_a_small_map_is_named_for_the_day_by_which_it_is_certain(study):
+    words = read_words(draw_figure("advance_map_by_day", study))
+    assert [said for said in words if said.startswith("by ")] == [
+        f"by {day}" for day in ("27 Nov", "30 Nov", "5 Dec", "6 Dec", "8 Dec")
+    ]
+
+
+@pytest.mark.parametrize("name", ["seeds", "orvane", "chaco"])
+def test_small_maps_fill_a_slide(study, orvane, chaco, name):
+    own = {"seeds": study, "orvane": orvane, "chaco": chaco}[name]
+    chart = draw_wide(own, "advance_map_by_day", "slide")
+    high = chart.figure.get_figheight() * 25.4
+    plot = chart.figure.axes[0].get_position().y0 * high
+    foot = max(box.upper for box in list_boxes(chart.figure) if box.words.startswith("Sources:"))
+    assert plot - foot < 9  # millimetres
 
 
 def test_an_unchecked_capture_has_a_question_mark_on_the_map_of_its_day(study):

@@ -134,6 +134,17 @@ def test_of_two_dots_a_label_stands_nearer_to_its_own():
         assert spot.tie or away[(50, 58).index(x)] == min(away)
 
 
+def test_a_label_keeps_clear_of_the_dot_of_another():
+    """Left of its own dot a label would end, with its name, right over another's."""
+    panel, wall = Box(0, 0, 175, 100), np.array([Box(154, 20, 175, 80)])
+    own, other = (150.0, 50.0), (62.0, 41.0)
+    shapes = [[(100.0, 8.0)], [(1.0, 1.0)]]
+    alone, _ = place_labels([own, (62.0, 5.0)], shapes, Ground(panel, wall), 2.0)
+    beside, _ = place_labels([own, other], shapes, Ground(panel, wall), 2.0)
+    assert alone.box.y0 < own[1] < alone.box.y1
+    assert beside.box.y0 - other[1] > alone.box.y0 - other[1] + 4
+
+
 def test_a_line_enters_a_box_or_does_not():
     box = Box(0, 0, 10, 10)
     lines = np.array([(-5, 5, 15, 5), (-5, 12, 15, 12), (-5, 0, 3, 20), (2, 2, 3, 3)], dtype=float)

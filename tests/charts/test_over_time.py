@@ -12,6 +12,7 @@ from matplotlib.patches import Rectangle
 
 from helpers.analysis.statements import STOCKS, merge_statements
 from helpers.charts import draw_figure
+from helpers.charts.language import Words
 from helpers.charts.theme import COLOUR
 from tests.charts.boxes import list_boxes
 from tests.charts.made_up import Wish, write_corpus
@@ -353,3 +354,46 @@ def is_dot(chart, mark: str) -> bool:
 def test_whom_a_figure_counts_is_whole_in_a_column():
     words = read_words(draw("casualties_over_time", CHACO, "column"))
     assert "fighters of the Chaco Column and the Amambay Front" in words
+
+
+@pytest.mark.parametrize("name", ["displacement_over_time", "casualties_over_time"])
+def test_bars_of_days_are_explained_in_the_key_and_named_in_the_head(name):
+    said = read_words(draw(name))
+    assert {Words()("days_described"), Words()("one_day"), Words()("some_days")} <= set(said)
+    assert not {Words()("one_day"), Words()("some_days")} & set(
+        read_words(draw(name, width="column"))
+    )
+
+
+@BOTH
+def test_panels_of_running_totals_share_their_days(name):
+    chart = draw(name, CHACO)
+    panels = {row.axes for row in find_marks(chart).values() if isinstance(row, Line2D)}
+    assert len(panels) == 2
+    assert len({panel.get_xlim() for panel in panels}) == 1
+
+
+@WIDTHS
+@pytest.mark.parametrize("name", ["displacement_over_time", "casualties_over_time"])
+@pytest.mark.parametrize("corpus", ["tests/samples/orvane", CHACO])
+def test_the_totals_of_a_title_stand_beside_their_dots(name, width, corpus):
+    chart = draw(name, corpus, width)
+    quotes = re.findall("“[^”]*”", chart.title) if "on, “" in chart.title else []
+    said = [text.get_text() for text in chart.figure.axes[0].texts]
+    assert [quote for quote in quotes if quote not in said] == []
+
+
+def test_what_a_source_denies_says_so_on_a_slide():
+    chart = draw("displacement_over_time", CHACO, "slide")
+    assert "denied by OCHA" in read_words(chart)
+
+
+@BOTH
+def test_heads_of_a_column_stand_over_its_numbers(name):
+    chart = draw(name, width="column")
+    boxes = list_boxes(chart.figure)
+    heads = [box for box in boxes if "worded" in box.words]
+    numbers = [box for box in boxes if box.text.get_weight() == "bold" and "“" in box.words]
+    assert heads
+    assert max(head.left for head in heads) < chart.width_mm / 2
+    assert max(number.left for number in numbers) < chart.width_mm / 2

@@ -8,6 +8,7 @@ from matplotlib.colors import to_hex
 
 from helpers.analysis.disagreements import BY_RULE, list_disagreements
 from helpers.analysis.findings import list_findings
+from helpers.charts import draw_figure
 from helpers.charts.corpus import draw_corpus
 from helpers.charts.disagreements import MOST_QUESTIONS, MOST_READINGS, draw_disagreements
 from helpers.charts.language import find_words
@@ -202,8 +203,41 @@ def test_the_bars_of_figures_are_on_one_scale(charts):
 
 def test_agency_stories_bear_the_name_of_the_agency():
     chart = draw_corpus(make_study(corpus=ORVANE))
-    assert "Atlantic Dispatch" in list_words(chart)
+    assert "from Atlantic Dispatch" in list_words(chart)
     assert chart.title == "20 texts, but one agency story fills two of them"
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_what_the_title_of_the_corpus_says_stands_in_its_rows(study, chaco, width):
+    seeds, many = (
+        draw_corpus(replace(own, parameters=own.parameters | {"width": width}))
+        for own in (study, chaco)
+    )
+    assert seeds.title.startswith("One of 5 texts holds 46 of 73")
+    [total] = [text for text in seeds.drawn.axes[0].texts if text.get_text() == "46"]
+    [other] = [text for text in seeds.drawn.axes[0].texts if text.get_text() == "11"]
+    assert (total.get_weight(), other.get_weight()) == ("bold", "normal")
+    assert many.title.endswith("one agency story fills two of them")
+    assert [words for words in list_words(many) if words.startswith("1 from ")]
+
+
+@pytest.mark.parametrize("width", ["full", "slide"])
+def test_no_head_of_the_corpus_is_cut_and_days_of_publication_have_one(study, width):
+    words = list_words(draw_corpus(replace(study, parameters=study.parameters | {"width": width})))
+    assert "Published" in words
+    assert not [said for said in words if said.endswith("…")]
+
+
+def test_a_text_that_is_called_by_number_bears_it_in_the_corpus(charts, study, chaco):
+    said = [f"text {int(doc_id)}" for doc_id in study.documents["doc_id"]]
+    assert [words for words in list_words(charts["corpus"]) if words in said] == said[2:] + said[:2]
+    called = [
+        words
+        for words in list_words(draw_figure("displacement_over_time", chaco))
+        if "text 47" in words
+    ]
+    assert called
+    assert "text 47" in list_words(draw_corpus(chaco))
 
 
 def test_more_than_thirty_texts_have_a_row_a_publisher(chaco):

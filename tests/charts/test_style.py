@@ -14,6 +14,8 @@ import pytest
 from matplotlib.patches import Rectangle
 from PIL import Image
 
+from helpers.analysis.review import describe_review, name_doubted
+from helpers.analysis.selection import say_faulty
 from helpers.charts import FIGURES, draw_figure
 from helpers.charts.fonts import measure_text, use_fonts
 from helpers.charts.language import Words, load_strings
@@ -60,7 +62,8 @@ def test_without_a_file_nothing_changes(tmp_path):
 @pytest.mark.parametrize("language", load_strings())
 def test_a_language_has_all_words_and_their_braces(language):
     english, words = load_strings()["en"], load_strings()[language]
-    assert set(words) - {"disputed"} == set(english)  # whose English is a table of its own
+    own = {"disputed", "captions"}  # whose English stands elsewhere
+    assert set(words) - own == set(english)
     for name, text in english.items():
         if isinstance(text, str):
             assert set(BRACES.findall(words[name])) <= set(BRACES.findall(text)), name
@@ -78,11 +81,24 @@ def test_a_figure_in_german_is_german_but_for_the_words_of_the_texts(dress, name
     said = {words for words in read_words(chart) if words in english - german}
     assert said == set()
     assert chart.source_line.startswith("Quellen: ")
+    assert chart.sources.startswith("Quellen: ")
+    kinds = {group.words for group in chart.left_out}
+    assert kinds <= set(load_strings()["de"]["captions"])
+    caption = " ".join([*chart.refused, chart.sources.rpartition(". ")[2]])
+    assert not re.findall(r"\b(?:the|of|and|from|every|claims?|drawn|each)\b", caption)
     told = [chart.title, chart.subtitle, chart.reading, chart.note]
     own = [re.sub(r"„.*?“", "", words) for words in told]  # what a text says stays as it says it
     assert not [words for words in own if ENGLISH.search(words)]
     boxes = list_boxes(chart.figure)
     assert find_overlaps(boxes) == find_outside(boxes, chart.figure) == []
+
+
+def test_a_caption_has_the_words_of_its_review_in_german_too(study):
+    claims, german = study.all_claims, Words("de").turn
+    assert "jede Angabe gegen ihren Text geprüft" in describe_review(study, claims, german)
+    doubted = claims.head(2).assign(doubt="number 3", review="accepted")
+    assert " und " in name_doubted(doubted, german)
+    assert say_faulty(["row 2: no quote"], german).startswith("1 Zeile weggelassen")
 
 
 def test_quotations_days_and_numbers_are_written_as_the_language_has_them(dress):

@@ -1,5 +1,6 @@
 """Drawing and saving leave the user's session as it was: matplotlib's settings and functions."""
 
+import io
 import subprocess
 import sys
 from dataclasses import replace
@@ -9,12 +10,13 @@ import matplotlib.text
 import pytest
 from matplotlib import pyplot
 from matplotlib.backends import _backend_pdf_ps as backend
+from PIL import Image
 
 from helpers.charts import draw_figure
-from helpers.charts.theme import RC, themed
+from helpers.charts.theme import COLOUR, RC, themed
 from helpers.corpus.folders import REPOSITORY
 from helpers.publish.figures import save_figure
-from helpers.publish.pictures import render_chart
+from helpers.publish.pictures import render_chart, render_pixels
 from helpers.publish.record import make_record
 from tests.charts.test_charts import EVERY_CHART
 
@@ -119,3 +121,14 @@ print(matplotlib.rcParams["font.size"], matplotlib.rcParams["axes.linewidth"])
         [sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True
     )
     assert ran.stdout.split() == ["13.0", "0.8"]
+
+
+def test_a_png_keeps_white_paper_and_the_stripes_of_its_days(charts):
+    printed, _ = render_pixels(make_record(charts["advance_pace"]))
+    picture = Image.open(io.BytesIO(printed)).convert("RGB")
+    colours = {colour for number, colour in picture.getcolors(1 << 24) if number > 100_000}
+    assert {(255, 255, 255), to_rgb(COLOUR["stripe"])} <= colours
+
+
+def to_rgb(colour: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(colour.removeprefix("#")))

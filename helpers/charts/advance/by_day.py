@@ -66,15 +66,15 @@ if TYPE_CHECKING:
 FEWEST, MOST_DAYS, MOST_PLACES = 3, 6, 12
 FEW = 2  # names that find no room on the maps; where more find none, all are numbered
 ROW = {"full": 6, "column": 3, "slide": 6}  # maps side by side
-HIGH_MM = {"full": (45, 85), "column": (34, 60), "slide": (50, 92)}
-DOT = {"full": 6.0, "column": 5.0, "slide": 11.0}
+HIGH_MM = {"full": (45, 85), "column": (34, 60), "slide": (50, 110)}
+DOT = {"full": 7.0, "column": 6.0, "slide": 12.0}
 GAP = {"full": 2.2, "column": 1.8, "slide": 4.0}  # millimetres between maps
 
 
 @with_theme
 def draw_advance_map_by_day(study: Study) -> Chart:
     """A small map for each day on which a capture became certain: the last on which every text lets
-    it fall. Dark: certain since that day, a mark with its claims; pale: before; outlined: to come.
+    it fall. Dark: certain since that day, a mark with its claims; pale: before; a cross: to come.
     Days beyond MOST_DAYS share a map with their neighbours."""
     name = "advance_map_by_day"
     stops = [stop for stop in list_stops(study) if stop.point]
@@ -191,13 +191,9 @@ def _draw_panels(
     per = min(ROW[chart.width], len(panels))
     if chart.width == "column" and len(panels) == 4:
         per = 2
-    gap, least, most = GAP[chart.width], *map(float, HIGH_MM[chart.width])
-    if chart.width == "slide":
-        names = max(len(new) for new in panels) * look.foot * LEADING * POINT
-        most = max(least, min(most, high - names - 2.2 * look.label * LEADING * POINT))
+    gap = GAP[chart.width]
     wide = (room - gap * (per - 1)) / per
-    view = bound_view(list_points(shown), chart.study.country, wide, least, most)
-    planned = plan_panels(chart.study, view, panels, shown, DOT[chart.width])
+    view, planned = _fit_maps(chart, panels, shown, wide, high)
     base = add_panel(chart, 0, 0, room, 1.0)
     line, year, y = look.label * LEADING * POINT, span_years(shown), 0.0
     words = find_words(chart.study)
@@ -206,9 +202,8 @@ def _draw_panels(
         ends = []
         for column, panel in enumerate(planned[first : first + per]):
             x, top = column * (wide + gap), y + 1.15 * line
-            days = [stop.last for stop in panel.new]
             bold: Looks = {"va": "top", "weight": "bold", "size": look.label}
-            said = words.period(min(days), max(days), year)
+            said = words("by_then", day=words.day(max(stop.last for stop in panel.new), year))
             plot.text(x, y, said, color=look.colour["text"], **bold)
             axes.append(add_panel(chart, x, top, wide, view.high))
             corners.append((x, top + view.high))
@@ -219,6 +214,27 @@ def _draw_panels(
     _lay_base(chart, base, axes, np.array(corners), low, view, look)
     _finish_panels(chart, axes, planned, shown, view, look)
     plot.set_ylim(low + 0.6 * line, 0)
+
+
+def _fit_maps(
+    chart: Chart, panels: list[list[Stop]], shown: list[Stop], wide: float, high: float
+) -> tuple[View, list[Panel]]:
+    """What the maps show, and their labels. On a slide they are as high as the names below them
+    leave room, whatever the shape of the ground."""
+    study, look = chart.study, find_look(chart.study)
+    points, size = list_points(shown), DOT[chart.width]
+    least, most = map(float, HIGH_MM[chart.width])
+    if chart.width != "slide":
+        view = bound_view(points, study.country, wide, least, most)
+        return view, plan_panels(study, view, panels, shown, size)
+    spare = high - 2.2 * look.label * LEADING * POINT
+    for names in range(max(map(len, panels)) + 1):
+        tall = max(least, spare - names * look.foot * LEADING * POINT)
+        view = bound_view(points, study.country, wide, tall, tall)
+        planned = plan_panels(study, view, panels, shown, size)
+        if max(len(panel.listed) for panel in planned) <= names:
+            break
+    return view, planned
 
 
 def _lay_base(
@@ -275,7 +291,7 @@ def _draw_dots(chart: Chart, axis: Axes, panel: Panel, shown: list[Stop], look: 
             inner = INNER if stop.place in held else 1
             _draw_pale(axis, chart.study, stop, size * inner, look)
         elif stop.last > day and stop.place not in held:
-            _draw_coming(axis, stop, size * 0.6, look)
+            _draw_coming(axis, stop, size, look)
         held.add(stop.place)
 
 
@@ -317,7 +333,7 @@ def _draw_pale(axis: Axes, study: Study, stop: Stop, size: float, look: Look) ->
 
 def _draw_coming(axis: Axes, stop: Stop, size: float, look: Look) -> None:
     """What a later map has dark."""
-    looks: Looks = style_dot("began", look.colour["border"], size) | {"markeredgewidth": 0.6}
+    looks: Looks = style_dot("coming", look.colour["border"], size) | {"markeredgewidth": 0.8}
     axis.plot(*[[at] for at in stop.point or ()], zorder=3, **looks)
 
 

@@ -29,7 +29,7 @@ SIGNS = {
     "reached": "reached",
     "offensive_start": "began",
 }
-INNER = 0.55  # size of a disc on the disc of who held the place before
+INNER = 0.62  # size of a disc on the disc of who held the place before
 
 
 class Run(NamedTuple):
@@ -73,7 +73,7 @@ def draw_dot(
     colour = find_colour(chart.study, stop, look)
     style = style_dot(SIGNS[stop.step], colour, size * (INNER if above else 1)) | looks
     if above:
-        style |= {"markeredgecolor": "white", "markeredgewidth": 0.9}
+        style |= {"markeredgecolor": "white", "markeredgewidth": 0.7}
     lon, lat = stop.point or (np.nan, np.nan)
     [dot] = axis.plot([lon], [lat], zorder=6.5 if above else 6, **style)
     plotted = {"x": lon, "y": lat, "first": stop.first, "last": stop.last, "step": stop.step}

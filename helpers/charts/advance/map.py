@@ -47,9 +47,7 @@ from helpers.charts.advance.telling import (
     say_cut,
     tell_map,
 )
-from helpers.charts.advance.view import (
-    choose_view,
-)
+from helpers.charts.advance.view import View, choose_view
 from helpers.charts.advance.words import (
     say_denials,
     say_denied,
@@ -57,6 +55,7 @@ from helpers.charts.advance.words import (
     say_step,
 )
 from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.labels import Ground
 from helpers.charts.language import find_words
 from helpers.charts.layout import add_panel, finish_chart, measure_room, start_plot
 from helpers.charts.theme import Look, find_look, with_theme
@@ -186,12 +185,25 @@ def _plan_layout(study: Study, told: Map, size: tuple[float, float, float], numb
     if not numbered:
         labels, lost = place_shapes(view, ground, points, shapes, look.label, radius)
         ground = add_box(ground, *(label.spot.box for label in labels))
-    among = [points[at] for at in lost]
-    named = [_shape_number(number, places[at]) for number, at in enumerate(lost, 1)]
+    listed = [places[at] for at in lost]
+    numbers = _place_numbers(view, ground, listed, (look.label, radius))
     ground = cover_dots(view, ground, points, radius)
-    numbers, _ = place_shapes(view, ground, among, named, look.label, radius)
     ground = add_box(ground, *(label.spot.box for label in numbers))
-    return Plan(view, ground, bar, [*labels, *numbers], [places[at] for at in lost])
+    return Plan(view, ground, bar, [*labels, *numbers], listed)
+
+
+def _place_numbers(
+    view: View, ground: Ground, listed: list[list[Stop]], size: tuple[float, float]
+) -> list[Label]:
+    """4 El Fasher, wherever that has room, else 4. size: of the letters and of the dots."""
+    (letters, radius), points = size, [stops[0].point or (0.0, 0.0) for stops in listed]
+    runs = [(Run(f"{number} ", True), Run(stops[0].name)) for number, stops in enumerate(listed, 1)]
+    named, bare = place_shapes(view, ground, points, [[(run,)] for run in runs], letters, radius)
+    taken = add_box(ground, *(label.spot.box for label in named))
+    taken = cover_dots(view, taken, [label.point for label in named], radius)
+    alone: list[list[Shape]] = [[((Run(runs[at][0].words.strip(), True),),)] for at in bare]
+    own = [points[at] for at in bare]
+    return [*named, *place_shapes(view, taken, own, alone, letters, radius)[0]]
 
 
 def _draw_map(chart: Chart, axis: Axes, plan: Plan, told: Map, look: Look) -> list[str]:
@@ -235,8 +247,3 @@ def _shape_label(study: Study, stops: list[Stop], year: bool) -> list[Shape]:
         shapes.append(((Run(f"{name.words} ", True), Run(first)), *lines))
         shapes.append(((name,), *((Run(said),) for said in told)))
     return shapes
-
-
-def _shape_number(number: int, stops: list[Stop]) -> list[Shape]:
-    """4 El Fasher, or the number alone."""
-    return [((Run(f"{number} ", True), Run(stops[0].name)),), ((Run(str(number), True),),)]

@@ -24,6 +24,7 @@ from helpers.charts.advance.words import (
     say_spelled,
 )
 from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.fonts import measure_text
 from helpers.charts.language import Words, find_words
 from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
 from helpers.charts.theme import LEADING, POINT, find_look, with_theme
@@ -32,7 +33,7 @@ from helpers.corpus.places import measure_between, name_places, split_values
 YEAR = 365.25  # days
 SHARPEST = 7  # days within which a capture lies that a pace may rest on
 ROWS = {"full": 16, "column": 12, "slide": 7}
-GUTTER_MM = 15.0
+GAP_MM = 2.0  # between the kilometres and the panel
 
 
 @with_theme
@@ -51,11 +52,15 @@ def draw_advance_pace(study: Study) -> Chart:
     look = find_look(study)
     room, _ = find_room(study)
     beside = len(stairs.speeds) and chart.width == "full"
-    gutter = GUTTER_MM if stairs.km and chart.width != "column" else 0.0
+    words = find_words(study)
+    gutter = 0.0
+    if stairs.km and chart.width != "column":
+        said = [measure_text(words.distance(round(km)), look.date) for km in stairs.km]
+        gutter = max(said) * POINT + GAP_MM
     wide = room - gutter - (SPEED_MM + 6 if beside else 0)
     high = measure_stairs(stairs, chart.width)
     axis = add_panel(chart, gutter, 0, wide, high)
-    draw_stairs(chart, axis, stairs, (wide, high), look)
+    unsaid = draw_stairs(chart, axis, stairs, (wide, high), look)
     bottom = high + 2.6 * look.date * LEADING * POINT
     if beside:
         low = draw_speeds(chart, plot, (gutter + wide + 6, 0, SPEED_MM), stairs.speeds, look)
@@ -65,10 +70,9 @@ def draw_advance_pace(study: Study) -> Chart:
     plot.set_ylim(bottom, 0)
     leave_out(chart, [])
     told = _tell_pace(study, stairs)
-    words = find_words(study)
     more = [*say_denials(words, own), *say_odd(words, own)]
     more += [*_say_counter(study), *_compare_distances(study)]
-    thin = [words("thin_lines")] if chart.width == "full" else []
+    thin = [words("thin_lines")] if unsaid else []
     reference = find_reference(study, stairs.speeds)
     beside_it = [say_reference(reference)] if reference else []
     refused = [*more, *_refuse_speeds(study, stairs), *beside_it]

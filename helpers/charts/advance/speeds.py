@@ -104,7 +104,11 @@ def _draw_speed(chart: Chart, panel: Axes, row, middle: float, scale: float, loo
     strong: Looks = {"va": "center", "size": look.label, "weight": "bold", "color": colour}
     wide = measure_text(low, look.label, True) * POINT if low != high else 0.0
     lead = max(row.low - (wide + 2.5) * scale, 0.0)
-    panel.plot([0, lead], [middle, middle], color=look.colour["rule"], linewidth=0.6)
+    rule: Looks = {"color": look.colour["secondary"], "linewidth": 0.6}
+    panel.plot([0, lead], [middle, middle], **rule)
+    panel.plot([0, 0], [middle - tall / 2, middle + tall / 2], **rule)
+    grey: Looks = {"va": "center", "size": look.date, "color": look.colour["secondary"]}
+    panel.text(-scale, middle, words.number(0), ha="right", **grey)
     if low != high:
         panel.text(row.low - scale, middle, low, ha="right", **strong)
     panel.text(row.high + scale, middle, high, ha="left", **strong)

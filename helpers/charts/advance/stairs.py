@@ -71,9 +71,10 @@ def draw_stairs(
     size: tuple[float, float],
     look: Look,
     numbered: bool = False,
-) -> None:
-    """Bars, stair and labels in a panel of days across and millimetres down. numbered: a disc with
-    its number stands before each label, and no text has a line of its own."""
+) -> bool:
+    """Bars, stair and labels in a panel of days across and millimetres down; gives whether there
+    are thin lines that no words beside them explain. numbered: a disc with its number stands before
+    each label, and no text has a line of its own."""
     study, (wide, high) = chart.study, size
     if numbered and chart.width == "slide":
         look = replace(look, label=look.date)
@@ -85,15 +86,17 @@ def draw_stairs(
     )
     set_days(axis, *find_span(stops), wide, look, find_words(study))
     axis.set_ylim(high, 0)
+    thin: list[tuple[float, float, float]] = []
     for stop, y in zip(stops, ys):
         _draw_stop(chart, axis, stop, y, tall, look)
         if alone and stop.texts > 1:
-            _draw_alone(chart, axis, stop, y + tall / 2 + 1.4, look)
+            thin += _draw_alone(chart, axis, stop, y + tall / 2 + 1.4, look)
     lines = [] if is_long(stops) else _draw_steps(chart, axis, stops, ys, tall, look)
     sheet = _Sheet(axis, study, stairs, ys, (wide, high, tall), lines, look, numbered, alone)
-    _write_stops(sheet)
+    ground = _write_stops(sheet)
     if stairs.km and chart.width != "column":
         _write_km(axis, stairs, ys, look, find_words(study))
+    return bool(thin) and not _explain_thin(sheet, ground, thin)
 
 
 class _Sheet(NamedTuple):
@@ -110,6 +113,17 @@ class _Sheet(NamedTuple):
     look: Look
     numbered: bool
     alone: bool
+
+    @property
+    def panel(self) -> Box:
+        """The panel in points."""
+        return Box(0, 0, self.size[0] / POINT, self.size[1] / POINT)
+
+    def place(self, day: float, y: float) -> tuple[float, float]:
+        """Where a day and a height stand, in points from the panel's lower left corner."""
+        first, last = find_span(self.stairs.stops)
+        start, end = number_days([first, last + DAY])
+        return (day - start) / (end - start) * self.panel.x1, (self.size[1] - y) / POINT
 
     @property
     def brief(self) -> bool:
@@ -146,24 +160,29 @@ def _draw_stop(chart: Chart, axis: Axes, stop: Stop, y: float, tall: float, look
     chart.mark_group(bar, stop.place, claims, said, **plotted)
 
 
-def _draw_alone(chart: Chart, axis: Axes, stop: Stop, y: float, look: Look) -> None:
+def _draw_alone(
+    chart: Chart, axis: Axes, stop: Stop, y: float, look: Look
+) -> list[tuple[float, float, float]]:
     """A thin line for each text over the days that it allows by itself, a mark; the vaguer, the
-    fainter. Texts that allow the same days share one."""
+    fainter. Texts that allow the same days share one; those of the bar itself have none. Gives the
+    lines: their ends in days, their height in millimetres."""
     study, colour = chart.study, find_colour(chart.study, stop, look)
     together: dict[tuple, list[str]] = {}
     for text, days in stop.alone.items():
         together.setdefault(days, []).append(text)
+    drawn = []
     for at, (days, texts) in enumerate(
         sorted(together.items(), key=lambda item: item[0][1] - item[0][0])
     ):
         many = (days[1] - days[0]).days + 1
-        if days == (stop.first, stop.last) and len(together) > 1:
+        if days == (stop.first, stop.last):
             continue
         tint = mix_pale(colour, max(0.22, find_strength(many) * 0.8))
         height, ends = y + at * 1.15, number_days([days[0], days[1] + DAY])
         shown = np.clip(ends, *axis.get_xlim())
         looks: Looks = {"color": tint, "linewidth": 1.1, "solid_capstyle": "butt", "zorder": 2}
         [line] = axis.plot(shown, [height, height], **looks)
+        drawn.append((float(shown[0]), float(shown[1]), height))
         for end, edge, tip in zip(ends, shown, "<>"):
             if end != edge:  # the days reach beyond the panel's
                 beyond: Looks = {"marker": tip, "color": tint, "markersize": 2.4, "clip_on": False}
@@ -174,6 +193,7 @@ def _draw_alone(chart: Chart, axis: Axes, stop: Stop, y: float, look: Look) -> N
         chart.mark_group(
             line, f"{stop.place}-{'-'.join(texts)}", claims, said, x=days[0], end=days[1]
         )
+    return drawn
 
 
 def _draw_steps(
@@ -197,36 +217,64 @@ def _draw_steps(
     return lines
 
 
-def _write_stops(sheet: _Sheet) -> None:
+def _write_stops(sheet: _Sheet) -> Ground:
     """The name, days and texts of each bar: above it, right of it, left of it or below it, wherever
-    there is room first; before it, if asked for, its number in a disc."""
-    stairs, look, (wide, high, tall) = sheet.stairs, sheet.look, sheet.size
-    first, last = find_span(stairs.stops)
-    start, end = number_days([first, last + DAY])
-    panel = Box(0, 0, wide / POINT, high / POINT)
-
-    def place(day: float, y: float) -> tuple[float, float]:
-        return (day - start) / (end - start) * panel.x1, (high - y) / POINT
-
-    segments = [[*place(*line[:2]), *place(*line[2:])] for line in sheet.lines]
-    bars = []
-    for stop, y in zip(stairs.stops, sheet.ys):
-        x0, x1 = (place(day, y)[0] for day in number_days([stop.first, stop.last + DAY]))
-        middle, half = place(start, y)[1], tall / 2 / POINT
-        below = 4.2 * (len(set(stop.alone.values())) - 1) if sheet.alone else 0
-        bars.append(Box(x0, middle - half - below, x1, middle + half))
-    taken = np.array(bars)
+    there is room first; before it, if asked for, its number in a disc. Gives what is taken then."""
+    stairs, look = sheet.stairs, sheet.look
+    segments = np.array(
+        [[*sheet.place(*line[:2]), *sheet.place(*line[2:])] for line in sheet.lines]
+    )
+    bars = [_bound_bar(sheet, stop, y) for stop, y in zip(stairs.stops, sheet.ys)]
+    ground = Ground(sheet.panel, np.array(bars), segments.reshape(-1, 4))
     indent = look.label * 1.75 if sheet.numbered else 0.0
     year = span_years(stairs.stops)
     for at, stop in enumerate(stairs.stops):
-        shape = _shape_stop(sheet.study, stop, year, sheet.brief)
-        ground = Ground(panel, taken, np.array(segments).reshape(-1, 4))
-        box, starts = _find_place(bars[at], shape, ground, look, indent)
-        taken = np.vstack([taken, box])
+        beside = [bar for bar, y in zip(bars, sheet.ys) if y == sheet.ys[at] and bar != bars[at]]
+        shapes = [_shape_stop(sheet.study, stop, year, sheet.brief)]
+        if any(
+            other.place == stop.place and bar in beside
+            for other, bar in zip(stairs.stops[:at], bars)
+        ):
+            shapes.append((shapes[0][0][1:], *shapes[0][1:]))  # its row has its name
+        found = [_find_place(bars[at], shape, ground, look, indent, beside) for shape in shapes]
+        best = min(range(len(shapes)), key=lambda option: found[option][0])
+        shape, (_, box, starts) = shapes[best], found[best]
+        ground = Ground(ground.panel, np.vstack([ground.boxes, box]), ground.lines)
         x, y = number_days([stop.first])[0], sheet.ys[at]
-        _write_shape(sheet.axis, (x, y), shape, box, place(x, y), starts, look, indent)
+        _write_shape(sheet.axis, (x, y), shape, box, sheet.place(x, y), starts, look, indent)
         if sheet.numbered:
-            _write_disc(sheet, stop, at + 1, (x, y), box, place(x, y), starts)
+            _write_disc(sheet, stop, at + 1, (x, y), box, sheet.place(x, y), starts)
+    return ground
+
+
+def _bound_bar(sheet: _Sheet, stop: Stop, y: float) -> Box:
+    """A bar with the thin lines below it, in points of the panel."""
+    x0, x1 = (sheet.place(day, y)[0] for day in number_days([stop.first, stop.last + DAY]))
+    middle, half = sheet.place(x0, y)[1], sheet.size[2] / 2 / POINT
+    below = 4.2 * (len(set(stop.alone.values())) - 1) if sheet.alone else 0
+    return Box(x0, middle - half - below, x1, middle + half)
+
+
+def _explain_thin(sheet: _Sheet, ground: Ground, thin: list[tuple[float, float, float]]) -> bool:
+    """What the thin lines are, in words beside or below one of them, of the shortest first; gives
+    whether one had room for it."""
+    look = replace(sheet.look, label=sheet.look.date)
+    shape: Shape = ((Run(find_words(sheet.study)("thin_line")),),)
+    wide, high = measure_shape(shape, look.label)
+    lines = np.array([[*sheet.place(x0, y), *sheet.place(x1, y)] for x0, x1, y in thin])
+    crossed = np.vstack([ground.lines, lines])
+    for (x0, _, y), (left, middle, right, _) in zip(thin, lines):
+        places = [(right + 3, middle - high / 2)]
+        places += [(at, middle - 3 - high) for at in np.linspace(left, right - wide, 12)]
+        for start, low in places:
+            box = Box(start, low, start + wide, low + high)
+            inside = ground.panel.x0 <= box.x0 and box.x1 <= ground.panel.x1 and box.y0 >= 0
+            taken = find_overlaps(box, ground.boxes).any() or find_crossed(crossed, box).any()
+            if inside and not taken:
+                at = (left, middle)
+                _write_shape(sheet.axis, (x0, y), shape, box, at, True, look, 0.0, grey=True)
+                return True
+    return False
 
 
 def _write_disc(
@@ -280,26 +328,29 @@ def _shape_stop(study: Study, stop: Stop, year: bool, brief: bool = False) -> Sh
         denied = f"; {words('denied')}" if stop.denials else ""
         return ((Run(f"{stop.name} ", True), Run(f"{verb}{days}{says}{denied}")),)
     wide = study.parameters["width"] == "full"
-    more = [by.strip()] if by and not wide else []
+    more = [by.strip()] if by else []
     more += [say_claimed(words, stop)] if stop.stance else []
     more += [say_denied(words, stop)] if stop.denials else []
     beneath = tuple((Run(said),) for said in more)
     name, texts = Run(f"{stop.name} ", True), Run(f"   {say_texts(words, stop)}")
     if wide:
-        return ((name, Run(f"{verb}{days}{by}"), texts), *beneath)
+        return ((name, Run(f"{verb}{days}"), texts), *beneath)
     return ((name, Run(f"{verb}{days}")), *beneath)
 
 
 def _find_place(
-    bar: Box, shape: Shape, ground: Ground, look: Look, indent: float
-) -> tuple[Box, bool]:
-    """(box, whether its lines begin at its left edge) of the first free place round a bar; where
-    none is free, the one that covers least."""
+    bar: Box, shape: Shape, ground: Ground, look: Look, indent: float, beside: list[Box]
+) -> tuple[int, Box, bool]:
+    """(what it covers, box, whether its lines begin at its left edge) of the first free place round
+    a bar; where none is free, the one that covers least. beside: bars of its row, above and below
+    which it would be taken for theirs."""
     wide, high = measure_shape(shape, look.label)
     wide, high, near = wide + indent, high + (2.5 if indent else 0), 0.35 * look.label
     above, below = bar.y1 + 0.6 * near, bar.y0 - 0.7 * near - high
     middle = bar.y1 - min(bar.y1 - bar.y0, look.label) / 2 - high / 2
     panel, best = ground.panel, (10**6, Box(0, above, wide, above + high), True)
+    rows = np.array([Box(one.x0, panel.y0, one.x1, panel.y1) for one in beside]).reshape(-1, 4)
+    centred = (bar.x0 + bar.x1 - wide) / 2
     places = [
         (bar.x0 + near, above, True),
         (bar.x1 + near, middle, True),
@@ -307,6 +358,7 @@ def _find_place(
         (bar.x1 - wide, above, False),
         (bar.x0 + near, below, True),
         (bar.x1 - wide, below, False),
+        *((centred, low, True) for low in ((above, below) if beside else ())),
     ]
     for step in (1, 2):  # of two captures of one place
         more = step * look.label * LEADING
@@ -320,11 +372,11 @@ def _find_place(
         if not inside or box.y0 < panel.y0 or box.y1 > panel.y1:
             continue
         covered = 9 * find_overlaps(box, ground.boxes).sum()  # a line may be crossed, words not
-        covered += find_crossed(ground.lines, box).sum()
+        covered += 4 * find_overlaps(box, rows).sum() + find_crossed(ground.lines, box).sum()
         best = min(best, (int(covered), box, starts), key=lambda place: place[0])
         if covered == 0:
             break
-    return best[1:]
+    return best
 
 
 def _write_shape(
@@ -336,6 +388,7 @@ def _write_shape(
     starts: bool,
     look: Look,
     indent: float,
+    grey: bool = False,
 ) -> None:
     """A label in its box, `indent` points from its left edge, tied to its bar: names bold, what is
     denied in italics."""
@@ -347,7 +400,7 @@ def _write_shape(
         for run in line:
             blank = len(run.words) - len(run.words.lstrip())
             spaced = left + measure_text(run.words[:blank], size)
-            grey = number > 0 or blank > 1
+            pale = grey or number > 0 or blank > 1
             axis.annotate(
                 run.words.strip(),
                 point,
@@ -357,7 +410,7 @@ def _write_shape(
                 size=size,
                 weight="bold" if run.bold else "normal",
                 style="italic" if number else "normal",
-                color=look.colour["secondary" if grey else "text"],
+                color=look.colour["secondary" if pale else "text"],
                 va="baseline",
                 annotation_clip=False,
                 zorder=6,

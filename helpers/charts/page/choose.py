@@ -70,7 +70,7 @@ def fit_blocks(page: Page, subject: Subject, found: Sorted, totals: list[Totals]
     if width == "slide" and totals:
         return []
     room = find_room(page.chart.study)[1] - measure_totals(page, totals)
-    room -= 3 * page.look.date * POINT  # the key
+    room -= 4 * page.look.date * POINT  # the key, in two lines
     parts = list_parts(page, subject, found)
     if width == "slide":
         parts = parts[:1]
@@ -104,7 +104,7 @@ def stretch_rows(page: Page, blocks: list[Block]) -> Page:
     if page.chart.width != "slide" or not rows:
         return page
     used = sum(measure_block(page, block) + GAP_MM["slide"] for block in blocks)
-    spare = find_room(page.chart.study)[1] - 3 * page.look.date * POINT - used
+    spare = find_room(page.chart.study)[1] - 4 * page.look.date * POINT - used
     return replace(page, stretch=min(STRETCH, max(1.0, 1 + spare / rows / page.grid.row)))
 
 

@@ -24,12 +24,10 @@ def draw_stacked(page: Page, block: Block, top: float) -> float:
     """A block with its rows stacked from `top` on; gives its lower end."""
     grid, look = page.grid, page.look
     page.write(0, top + grid.head * 0.5, block.head, look.label, weight="bold")
-    wide = measure_text(block.head, look.label, True) * POINT
-    if wide < grid.words[1] / 2:
-        right: Looks = {"ha": "right", "weight": "bold"}
-        page.write(
-            grid.words[1], top + grid.head * 0.5, block.column, look.date, "secondary", **right
-        )
+    beside = measure_text(block.head, look.label, True) * POINT + 2.0
+    said = page.words("as_worded")  # the numbers stand below it, on the left
+    if beside + measure_text(said, look.date) * POINT <= grid.words[1]:
+        page.write(beside, top + grid.head * 0.5, said, look.date, "secondary")
     page.rule(top + grid.head, "text", 0.8)
     begin = y = top + grid.head
     bars: list[tuple[Statement, float]] = []

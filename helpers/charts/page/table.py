@@ -116,9 +116,12 @@ def _write_heads(page: Page, block: Block, top: float, first: bool) -> None:
     page.write(grid.number[1], y, block.column, size, "secondary", ha="right", **bold)
     if not first:
         return
-    wide = measure_text(block.head, page.look.label, True) * POINT
-    if block.strip and wide < grid.days[0]:
-        page.write(grid.days[0], y, page.words("days_described"), size, "secondary", **bold)
+    said = page.words("days_described")
+    beside = (measure_text(block.head, page.look.label, True) + 1.2 * page.look.label) * POINT
+    left = max(grid.days[0], beside)
+    right = grid.number[1] - measure_text(block.column, size, True) * POINT - 2.0
+    if block.strip and left + measure_text(said, size, True) * POINT <= right:
+        page.write(left, y, said, size, "secondary", **bold)
     page.write(grid.words[0], y, page.words("who"), size, "secondary", **bold)
 
 
