@@ -462,6 +462,33 @@ def test_where_the_advance_began_and_got_to_is_always_shown(chaco, name, width):
     assert {"estigarribia", "villa_hayes"} <= shown
 
 
+@pytest.mark.parametrize(
+    ("name", "width", "title"),
+    [
+        (
+            "advance_map_by_day",
+            "full",
+            "The Chaco Column took six places in 27 days; the Amambay Front took four and lost at "
+            "least two to the government",
+        ),
+        (
+            "advance_map",
+            "column",
+            "The Chaco Column took six places; the Amambay Front four and lost at least two",
+        ),
+    ],
+)
+def test_a_title_says_what_a_side_lost_again(name, width, title):
+    """Of the four one is lost by the word of the taker alone."""
+    assert draw_figure(name, make_study(corpus="tests/samples/chaco", width=width)).title == title
+
+
+def test_the_small_maps_count_the_days_of_the_overview(charts):
+    title = "The HTS coalition took five places in eight to nine days, from Aleppo to Damascus"
+    assert charts["advance_map_by_day"].title == title
+    assert "took eight to nine days" in charts["overview"].title
+
+
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
 def test_every_new_place_is_named_on_its_map_or_below_it(chaco, width):
     chart = draw_wide(chaco, "advance_map_by_day", width)

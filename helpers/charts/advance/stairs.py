@@ -281,7 +281,8 @@ def _shape_stop(study: Study, stop: Stop, year: bool, brief: bool = False) -> Sh
         return ((Run(f"{stop.name} ", True), Run(f"{verb}{days}{says}{denied}")),)
     wide = study.parameters["width"] == "full"
     more = [by.strip()] if by and not wide else []
-    more += [say_claimed(words, stop)] if stop.stance else []
+    end = ";" if stop.denials else ""  # else claim and denial read as one sentence
+    more += [f"{say_claimed(words, stop)}{end}"] if stop.stance else []
     more += [say_denied(words, stop)] if stop.denials else []
     beneath = tuple((Run(said),) for said in more)
     name, texts = Run(f"{stop.name} ", True), Run(f"   {say_texts(words, stop)}")
