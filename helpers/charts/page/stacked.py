@@ -23,8 +23,8 @@ from helpers.charts.theme import LEADING, POINT, Looks
 def draw_stacked(page: Page, block: Block, top: float) -> float:
     """A block with its rows stacked from `top` on; gives its lower end."""
     grid, look = page.grid, page.look
-    page.write(0, top + grid.head * 0.5, block.head, look.label, weight="bold")
-    wide = measure_text(block.head, look.label, True) * POINT
+    page.write(0, top + grid.head * 0.5, block.title, look.label, weight="bold")
+    wide = measure_text(block.title, look.label, True) * POINT
     if wide < grid.words[1] / 2:
         right: Looks = {"ha": "right", "weight": "bold"}
         page.write(

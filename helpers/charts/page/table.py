@@ -111,12 +111,12 @@ def _write_place(page: Page, place: Place, top: float, heights: list[float]) -> 
 
 def _write_heads(page: Page, block: Block, top: float, first: bool) -> None:
     grid, size, y = page.grid, page.look.date, top + page.grid.head * 0.55
-    page.write(0, y, block.head, page.look.label, weight="bold")
+    page.write(0, y, block.title, page.look.label, weight="bold")
     bold: Looks = {"weight": "bold"}
     page.write(grid.number[1], y, block.column, size, "secondary", ha="right", **bold)
     if not first:
         return
-    wide = measure_text(block.head, page.look.label, True) * POINT
+    wide = measure_text(block.title, page.look.label, True) * POINT
     if block.strip and wide < grid.days[0]:
         page.write(grid.days[0], y, page.words("days_described"), size, "secondary", **bold)
     page.write(grid.words[0], y, page.words("who"), size, "secondary", **bold)
