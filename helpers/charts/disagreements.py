@@ -24,16 +24,8 @@ if TYPE_CHECKING:
 MOST_QUESTIONS, MOST_READINGS = 6, 3
 LONGEST = 64  # characters of a quotation that is shown whole; else what it says in few words
 COUNTS = ("person", "household", "settlement", "percent")  # units of a number worth a question
-ASKS = (
-    "Did",
-    "Had",
-    "Has",
-    "Have",
-    "Was",
-    "Were",
-    "Is",
-    "Are",
-)  # how a question of yes or no opens
+# how a question of yes or no opens
+ASKS = ("Did", "Had", "Has", "Have", "Was", "Were", "Is", "Are")
 KINDS = ("parties", "casualties", "displacement", "pace")  # of questions, in order
 TINTS = {"casualties": "casualties", "displacement": "displacement", "pace": "advance"}
 GAP = 0.55  # of a line, above and below a rule

@@ -348,6 +348,8 @@ def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
         days = words.period(first.first.date_start, first.first.date_end, year)
         head = f"{place}, {days}" if place else days
         title.append(open_sentence(words("parts_title", place=head, **named)))
+        if not year:
+            title.append(open_sentence(words("parts_title_brief", place=head, **named)))
     name = "parts_title" if place else "parts_title_plain"
     title.append(open_sentence(words(name, place=place, **named)))
     title.append(words("parts_plain", n=words.count("totals", len(totals))))

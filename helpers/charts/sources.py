@@ -262,9 +262,10 @@ def _choose_examples(study: Study, row: Row, size: float, width: float, lines: i
     for square in row.squares:
         texts = f" ({words.count('texts', square.texts)})" if square.texts > 1 else ""
         longer = [*said, f"{square.short}{texts}"]
-        if wrap_text("; ".join(longer), size, width).count("\n") >= lines:
-            break
-        said = longer
+        if wrap_text("; ".join(longer), size, width).count("\n") < lines:
+            said = longer
+        elif said:
+            break  # else a shorter one may have room
     return wrap_text("; ".join(said), size, width) if said else ""
 
 
