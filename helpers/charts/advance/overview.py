@@ -150,6 +150,10 @@ def _draw_blocks(chart: Chart, plot: Axes, whole: Whole, look: Look) -> tuple[fl
     mapped = [stop for stop in stops if stop.point]
     if chart.width == "full":
         high = max(high, len(stops) * ROW_MM["full"] + 2.0 * look.date * LEADING * POINT)
+    if chart.width == "column":  # the lines that a recapture or a later total adds
+        more = sum(len(stop.after) for stop in stops)
+        more += sum(number.later is not None for number in whole.numbers)
+        high = max(36.0, high - more * look.label * LEADING * POINT)
     gap = 5.0 if chart.width != "slide" else 9.0
     left, bottom = 0.0, 0.0
     disputes: list[str] = []
