@@ -223,8 +223,8 @@ def _say_answer(words: Words, reading) -> str:
     number found by rule, that is its quote; of words that no claim holds, what it answers says
     whose they are."""
     exact = " ".join(reading.exact.split())
-    counted = pd.notna(reading.low) or pd.notna(reading.high)
-    if (reading.found == BY_RULE and counted) or len(exact) > LONGEST or not reading.claims:
+    counted = reading.found == BY_RULE and reading.reading.startswith("“")
+    if counted or len(exact) > LONGEST or not reading.claims:
         return reading.reading
     return words.quote(_pair_quotes(exact.strip('“”"')))
 

@@ -167,6 +167,10 @@ def test_the_questions_that_the_title_counts_come_first_and_are_counted(corpus, 
     assert said in chart.subtitle
 
 
+def test_a_number_that_a_rule_found_is_its_quote_though_it_has_no_bounds(chaco):
+    assert "“some 60”" in list_words(draw_disagreements(chaco))
+
+
 def test_a_quotation_within_one_has_both_its_marks(chaco):
     assert "“its garrison was ‘in full control’”" in list_words(draw_disagreements(chaco))
 
