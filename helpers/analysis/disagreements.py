@@ -316,19 +316,19 @@ def _explain(members: list, parties: tuple[str, ...], published: dict) -> tuple[
     written = {published.get(row.doc_id) for row in members}
     reasons = []
     if len(days) > 1:
-        reasons.append("other days")
+        reasons.append("different days")
     if len({row.affected for row in members}) > 1:
-        reasons.append("other people")
+        reasons.append("different people")
     if sources and len(voices) > 1:
         reasons.append(_say_other_sources(voices, parties))
     explanation = "open"
     if len(voices) > 1 and sources & set(parties):
         explanation = "parties"
-    elif reasons and reasons != ["other sources"]:
+    elif reasons and reasons != ["different sources"]:
         explanation = "scope"
     elif len(written) > 1:
         explanation = "time of writing"
-        reasons.append("written on other days")
+        reasons.append("written on different days")
     said = join_words(reasons) or "nothing in the texts says why"
     return explanation, said
 
@@ -337,7 +337,7 @@ def _say_other_sources(voices: set[str], parties: tuple[str, ...]) -> str:
     spoken = [voice in parties for voice in voices]
     if all(spoken):
         return "the parties disagree"
-    return "other sources, one a party" if any(spoken) else "other sources"
+    return "different sources, one of them a party" if any(spoken) else "different sources"
 
 
 def _ask_days(told: pd.DataFrame, places: pd.DataFrame) -> list[Asked]:
@@ -359,7 +359,7 @@ def _ask_days(told: pd.DataFrame, places: pd.DataFrame) -> list[Asked]:
                 by_days.setdefault(say_period(first, last), []).extend(rows)
             by = f" to {actor.replace(';', ' and ')}" if actor else ""
             question = f"When did {name_places(places, capture.place)} fall{by}?"
-            asked.append((question, "pace", "wording", "other days", list(by_days.items())))
+            asked.append((question, "pace", "wording", "different days", list(by_days.items())))
     return asked
 
 

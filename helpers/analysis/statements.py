@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.corpus.places import share_value, split_values
+from helpers.schema.quantity import is_increment
 
 LEAST_TOTALS = 3  # of one source over time; fewer make no line
 OPEN_ENDED = ("between", "less_than", "up_to")  # quantifiers of a range and of bounds
@@ -201,13 +202,19 @@ def _count_texts(totals: Totals) -> int:
     return len({doc_id for one in totals.statements for doc_id in one.documents})
 
 
+def _is_no_dot(one: Statement) -> bool:
+    """Whether a number is a range, a bound or an increment, so that no dot says what it says."""
+    return one.first.quantifier in OPEN_ENDED or is_increment(one.first.number)
+
+
 def _draw_lines(key: tuple, group: list[Statement]) -> Totals:
     """The statements of a group as lines of one source and people each, and those that stand
     alone: of one last day the line takes the one that nobody denies, else the first. No dot stands
-    in the middle of a range or at a bound ("fewer than 500" may be 20), nor for a part that makes
-    no line: beside its whole it would look like another count of it."""
+    in the middle of a range, at a bound ("fewer than 500" may be 20) or for what was added ("a
+    further 6,300"), nor for a part that makes no line: beside its whole it would look like another
+    count of it."""
     lines, alone = [], []
-    beside = [one for one in group if one.first.quantifier in OPEN_ENDED]
+    beside = [one for one in group if _is_no_dot(one)]
     sources: dict[tuple, list[Statement]] = {}
     for one in group:
         if one not in beside:

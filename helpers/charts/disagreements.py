@@ -24,16 +24,8 @@ if TYPE_CHECKING:
 MOST_QUESTIONS, MOST_READINGS = 6, 3
 LONGEST = 64  # characters of a quotation that is shown whole; else what it says in few words
 COUNTS = ("person", "household", "settlement", "percent")  # units of a number worth a question
-ASKS = (
-    "Did",
-    "Had",
-    "Has",
-    "Have",
-    "Was",
-    "Were",
-    "Is",
-    "Are",
-)  # how a question of yes or no opens
+# how a question of yes or no opens
+ASKS = ("Did", "Had", "Has", "Have", "Was", "Were", "Is", "Are")
 KINDS = ("parties", "casualties", "displacement", "pace")  # of questions, in order
 TINTS = {"casualties": "casualties", "displacement": "displacement", "pace": "advance"}
 GAP = 0.55  # of a line, above and below a rule
@@ -76,8 +68,9 @@ class Answer:
 
 @dataclass
 class Question:
-    """A question as it is written: its lines, answers, why they differ; answers stand APART."""
+    """A question as it is written: its id, lines, answers, why they differ; answers stand APART."""
 
+    key: str
     topic: str
     asked: str
     why: str
@@ -115,7 +108,7 @@ def draw_disagreements(study: Study) -> Chart:
         _write_question(chart, plot, question, top)
         top += _measure(chart, question)
     plot.set_ylim(top, 0)
-    return finish_chart(chart, **_tell(study, readings, len(questions)))
+    return finish_chart(chart, **_tell(study, readings, [one.key for one in questions]))
 
 
 # --- which ---------------------------------------------------------------------------------------
@@ -124,22 +117,33 @@ def draw_disagreements(study: Study) -> Chart:
 def _choose_questions(
     chart: Chart, ranked: list[tuple[str, pd.DataFrame]], room: float, mixed: bool
 ) -> list[Question]:
-    """The questions that fit into `room` millimetres, in turn one of each kind, set in the order of
-    KINDS."""
-    chosen: list[tuple[str, Question]] = []
+    """The questions that fit into `room` millimetres, those that the title counts first, each in
+    the order of KINDS."""
+    chosen: list[tuple[tuple[bool, int], Question]] = []
+    first = ranked[0][1]["explanation"].iloc[0]
     for kind, rows in ranked:
         question = _lay_question(chart.study, rows, mixed)
         high = _measure(chart, question)
         if chosen and high > room:
             continue  # a shorter one may have room
         room -= high
-        chosen.append((kind, question))
-    return [question for kind in KINDS for own, question in chosen if own == kind]
+        place = rows["explanation"].iloc[0] != first, KINDS.index(kind)
+        chosen.append((place, question))
+    return [question for _, question in sorted(chosen, key=lambda one: one[0])]
 
 
 def _rank_questions(study: Study, readings: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """(kind, readings) of the questions worth a place, in turn one of each of KINDS; first captures
-    that somebody denies and what stands in most texts."""
+    """(kind, readings) of the questions worth a place: those that the title counts, then the
+    others, in turn one of each of KINDS; first captures that somebody denies and what stands in
+    most texts."""
+    cause, ranked = _count_gravest(readings)[0], []
+    for mine in (readings["explanation"] == cause, readings["explanation"] != cause):
+        ranked += _take_turns(study, readings[mine])
+    return ranked[:MOST_QUESTIONS]
+
+
+def _take_turns(study: Study, readings: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """(kind, readings) of questions, in turn one of each of KINDS."""
     waiting: dict[str, list[tuple]] = {kind: [] for kind in KINDS}
     stems: dict[str, int] = {}
     for number, (_, rows) in enumerate(readings.groupby("question_id", sort=False)):
@@ -158,7 +162,7 @@ def _rank_questions(study: Study, readings: pd.DataFrame) -> list[tuple[str, pd.
     ranked: list[tuple[str, pd.DataFrame]] = []
     while any(waiting.values()):
         ranked += [(kind, waiting[kind].pop(0)[-1]) for kind in KINDS if waiting[kind]]
-    return ranked[:MOST_QUESTIONS]
+    return ranked
 
 
 def _find_kind(rows: pd.DataFrame) -> str:
@@ -202,7 +206,8 @@ def _lay_question(study: Study, rows: pd.DataFrame, mixed: bool) -> Question:
     if mixed and first["found"] == BY_RULE:
         why = f"{why} ({words('by_rule')})"
     why = words("why_prefix", why=why) if columns.stacked else open_sentence(why)
-    question = Question(first["topic"], asked, cut_lines(why, look.date, columns.why[1] / POINT, 4))
+    lines = cut_lines(why, look.date, columns.why[1] / POINT, 4)
+    question = Question(first["question_id"], first["topic"], asked, lines)
     for reading in _choose_readings(study, rows):
         said = _say_answer(words, reading)
         if any(study.by_claim[claim].review == "proposed" for claim in reading.claims):
@@ -215,12 +220,25 @@ def _lay_question(study: Study, rows: pd.DataFrame, mixed: bool) -> Question:
 
 def _say_answer(words: Words, reading) -> str:
     """The text's own words, in quotation marks, where they are short; else what it answers. Of a
-    number found by rule, that is its quote."""
+    number found by rule, that is its quote; of words that no claim holds, what it answers says
+    whose they are."""
     exact = " ".join(reading.exact.split())
-    counted = pd.notna(reading.low) or pd.notna(reading.high)
-    if (reading.found == BY_RULE and counted) or len(exact) > LONGEST:
+    counted = reading.found == BY_RULE and reading.reading.startswith("“")
+    if counted or len(exact) > LONGEST or not reading.claims:
         return reading.reading
-    return words.quote(exact.strip('“”"'))
+    return words.quote(_pair_quotes(exact.strip('“”"')))
+
+
+def _pair_quotes(exact: str) -> str:
+    """Words with straight quotation marks as pairs; one that a quotation cuts off is closed.
+
+    >>> _pair_quotes('its garrison was "in full control')
+    'its garrison was “in full control”'
+    """
+    first, *pieces = exact.split('"')
+    for number, piece in enumerate(pieces):
+        first += f"{'”' if number % 2 else '“'}{piece}"
+    return first + "”" * (len(pieces) % 2)
 
 
 def _say_who(study: Study, words: Words, reading) -> str:
@@ -328,35 +346,56 @@ def _aim(chart: Chart, plot: Axes, rows: tuple[float, float]) -> None:
 # --- words ---------------------------------------------------------------------------------------
 
 
-def _find_titles(words: Words, readings: pd.DataFrame) -> list[str]:
-    """The gravest reason why texts differ, and on how many questions; then a shorter title."""
+def _count_gravest(readings: pd.DataFrame) -> tuple[str, int, int]:
+    """(the gravest reason why texts differ: of parties, else the commonest that says something;
+    how many questions it is given for; how many questions there are)."""
     causes = readings.drop_duplicates("question_id")["explanation"].value_counts()
-    asked = int(causes.sum())
-    if asked == 1:
-        return [words("differ_one")]
     order = ("parties", *(cause for cause in causes.index if cause not in ("wording", "open")))
     cause = next((one for one in [*order, *causes.index] if one in causes.index), "open")
-    said = {"n": words.spell(int(causes[cause])), "all": words.spell(asked)}
+    return cause, int(causes.get(cause, 0)), int(causes.sum())
+
+
+def _find_titles(words: Words, readings: pd.DataFrame) -> list[str]:
+    """The gravest reason why texts differ, and on how many questions; then a shorter title."""
+    cause, mine, asked = _count_gravest(readings)
+    if asked == 1:
+        return [words("differ_one")]
+    said = {"n": words.spell(mine), "all": words.spell(asked)}
     name = f"differ_{cause.replace(' ', '_')}"
     return [
         words(one, **said) for one in ([name, f"{name}_short"] if cause == "parties" else [name])
     ]
 
 
-def _tell(study: Study, readings: pd.DataFrame, drawn: int) -> dict[str, Any]:
+def _say_shown(words: Words, readings: pd.DataFrame, drawn: list[str]) -> str:
+    """How many of the questions that the title counts are drawn, and how many others: two of these
+    six and one other question."""
+    cause, mine, _ = _count_gravest(readings)
+    asked = readings.drop_duplicates("question_id").set_index("question_id")["explanation"]
+    shown = int((asked[drawn] == cause).sum())
+    said = words("shown_all", all=words.spell(mine))
+    if shown < mine:
+        said = words("shown_some", n=words.spell(shown), all=words.spell(mine))
+    others = len(drawn) - shown
+    if others:
+        name = "shown_others_one" if others == 1 else "shown_others_many"
+        said = words(name, shown=said, n=words.spell(others))
+    return open_sentence(said)
+
+
+def _tell(study: Study, readings: pd.DataFrame, drawn: list[str]) -> dict[str, Any]:
+    """The words round the table; `drawn`: ids of the questions that it shows."""
     words = find_words(study)
     asked = int(readings["question_id"].nunique())
     title = _find_titles(words, readings)
-    number = words.spell(drawn).capitalize()
     subtitle = [words("subtitle_differ_all")]
-    if drawn < asked:
-        subtitle = [
-            words("subtitle_differ", n=number, all=asked),
-            words("subtitle_differ_short", n=number, all=asked),
-        ]
-    more = [words.count("note_differ", asked - drawn)] if drawn < asked else []
+    left = asked - len(drawn)
+    if left:
+        shown = _say_shown(words, readings, drawn)
+        subtitle = [words("subtitle_differ", shown=shown), shown]
+    more = [words.count("note_differ", left)] if left else []
     by_rule = int(readings[readings["found"] == BY_RULE]["question_id"].nunique())
-    alt = words.count("alt_differ", drawn, title=title[0])
+    alt = words.count("alt_differ", len(drawn), title=title[0])
     alt += f" {words.count('alt_by_rule', asked, rule=by_rule)}"
     reading = words("reading_differ")
     rule = [words("note_by_rule")] if by_rule == asked else []

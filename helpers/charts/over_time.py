@@ -259,9 +259,10 @@ def _say_notes(page: Page, found: Sorted, drawn: list[Statement], unseen: int) -
         notes.append(words.count("more_figures", unseen))
     if len(drawn) > 1:
         notes.append(words("never_added"))
-    denied = sum(bool(one.denials) for one in drawn)
-    if denied:
-        notes.append(words.count("denials", denied))
+    corrected = sum(one.withdrawn for one in drawn)
+    denied = sum(bool(one.denials) for one in drawn) - corrected
+    counts = {"denials": denied, "corrections": corrected}
+    notes += [words.count(name, number) for name, number in counts.items() if number]
     if found.outside:
         largest = min(found.outside, key=rank)
         place = name_place(page.chart.study, words, largest)

@@ -11,6 +11,7 @@ from helpers.analysis.comparisons import read_value
 from helpers.analysis.rates import derive_remainders
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement
+from helpers.charts.advance.words import open_sentence
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.findings import add_article
 from helpers.charts.fonts import cut_lines, wrap_text
@@ -44,8 +45,9 @@ class Grid:
 GRIDS = {
     "full": Grid(47, 66, (69, 126), 130),
     "column": Grid(60, 83.5, (0, 80), 0, stacked=True),
-    "slide": Grid(96, 134, (140, 236), 244),
+    "slide": Grid(96, 134, (140, 228), 244),  # an arrow at the end has room before the words
 }
+THICKEST = 2.0  # of a bar on a slide, in lines of words
 
 
 WIDE = Grid(200, 318.7, (0, 300), 0, stacked=True)  # of a slide with one total
@@ -97,17 +99,17 @@ def draw_parts_of_a_total(study: Study) -> Chart:
 
 
 def _set_rows(chart: Chart, totals: list[Total], room: float) -> Setting:
-    """How totals are set: on a slide thicker as there is room, 4 times at most, and one alone
+    """How totals are set: on a slide thicker as there is room, THICKEST at most, and one alone
     across all of it."""
     if chart.width != "slide":
         return Setting(GRIDS[chart.width], 1.0)
     if len(totals) == 1:
-        return Setting(WIDE, 4.0)
+        return Setting(WIDE, THICKEST)
     line = find_look(chart.study).label * POINT * LEADING
     heads = len({total.first.measure for total in totals})
     lines = sum(max(2.0, 1 + len(total.parts) + (total.rest is not None)) for total in totals)
     spare = room / line - 2.2 * heads - lines - 0.55 * len(totals)
-    return Setting(GRIDS["slide"], min(4.0, max(1.0, 1 + spare / len(totals))))
+    return Setting(GRIDS["slide"], min(THICKEST, max(1.0, 1 + spare / len(totals))))
 
 
 # --- totals --------------------------------------------------------------------------------------
@@ -160,9 +162,24 @@ def _choose_totals(study: Study, totals: list[Total]) -> list[Total]:
     def place(total: Total) -> tuple:
         first = total.first
         day = pd.Timestamp.max if pd.isna(first.date_end) else first.date_end
-        return rank(total), -largest[first.measure, first.place], first.place, day
+        key = (rank(total), -largest[first.measure, first.place], first.place)
+        return *key, *_name_count(total)[2:], day
 
     return sorted(kept, key=place)
+
+
+def _goes_on(before: Total | None, total: Total) -> bool:
+    """Whether a total is a later one of the same count: of one source, place and first day."""
+    first = total.first
+    if before is None or not first.source_original or pd.isna(first.date_start):
+        return False
+    return _name_count(before) == _name_count(total) and before.first.date_end != first.date_end
+
+
+def _name_count(total: Total) -> tuple[str, str, str, str]:
+    """What running totals of one count share: measure, place, source and first day."""
+    first = total.first
+    return first.measure, first.place, first.source_original, str(first.date_start)
 
 
 def _measure_length(claim) -> float:
@@ -181,51 +198,70 @@ def _draw_measure(
     line = look.label * POINT * LEADING
     colour = look.colour[TINTS[totals[0].first.topic]]
     head: Looks = {"va": "baseline", "size": look.label, "weight": "bold", "color": colour}
-    plot.text(0, top + line * 0.8, words(f"head_parts_{totals[0].first.measure}"), **head)
+    said = words(f"head_parts_{totals[0].first.measure}")
+    said += f" ({words('another_scale')})" if top else ""
+    plot.text(0, top + line * 0.8, said, **head)
     right = find_room(chart.study)[0]
     plot.plot([0, right], [top + line * 1.2] * 2, color=look.colour["text"], linewidth=0.6)
     longest = max(_measure_length(total.first) for total in totals)
     scale = (grid.bar[1] - grid.bar[0]) / longest
     y = top + line * 1.55
-    for total in totals:
-        y = _draw_total(chart, plot, total, y, scale, setting)
+    for before, total in zip([None, *totals], totals):
+        y = _draw_total(chart, plot, total, y, scale, setting, _goes_on(before, total))
     return y + line * 0.6
 
 
 def _draw_total(
-    chart: Chart, plot: Axes, total: Total, top: float, scale: float, setting: Setting
+    chart: Chart,
+    plot: Axes,
+    total: Total,
+    top: float,
+    scale: float,
+    setting: Setting,
+    on: bool = False,
 ) -> float:
-    """One total: place, days, who says so, its words, bar and parts; gives the lower end."""
+    """One total: place, days, who says so, its words, bar and parts; gives the lower end. on: it is
+    a later total of the count above it, and no event of its own."""
     (grid, stretch), look = setting, find_look(chart.study)
-    study, first, words = chart.study, total.first, find_words(chart.study)
+    study, words = chart.study, find_words(chart.study)
     line = look.label * POINT * LEADING
     base, second = top + line * 0.8, top + line * 1.8
-    place = name_places(study.places, first.place) or words("place_unsaid")
-    place = place[:1].upper() + place[1:]
     bold: Looks = {"va": "baseline", "size": look.label, "weight": "bold"}
-    plot.text(0, base, cut_lines(place, look.label, grid.place / POINT, 1, True), **bold)
-    days = words("undated")
-    if pd.notna(first.date_start):
-        days = words.period(first.date_start, first.date_end)
-    room = (grid.quote if grid.stacked else grid.place + 2) / POINT
-    said = f"{days} · {_say_source(study, words, total)}"
-    if wrap_text(said, look.date, room).count("\n") and first.source_original:
-        said = f"{days} · {words.join(split_values(first.source_original))}"
-    said = cut_lines(said, look.date, room, 1)
     small: Looks = {"va": "baseline", "size": look.date, "color": look.colour["secondary"]}
-    plot.text(0, second, said, **small)
+    room = (grid.quote if grid.stacked else grid.place + 2) / POINT
+    if on:
+        said = words("counted_on", day=words.day(total.first.date_end))
+        plot.text(0, base, cut_lines(said, look.date, room, 1), **small)
+    else:
+        place = name_places(study.places, total.first.place) or words("place_unsaid")
+        place = cut_lines(open_sentence(place), look.label, grid.place / POINT, 1, True)
+        plot.text(0, base, place, **bold)
+        plot.text(0, second, _say_days(study, words, total, look.date, room), **small)
     number = {**bold, "size": look.number, "ha": "right"}
     plot.text(grid.quote, base, quote_number(words, Statement(tuple(total.claims))), **number)
-    middle = top + line * ((2.15 if grid.stacked else 0.5) + 0.5 * stretch)
+    above = (1.15 if on else 2.15) if grid.stacked else 0.5
+    middle = top + line * (above + 0.5 * stretch)
     _draw_bar(chart, plot, total, (grid.bar[0], middle, look.label * POINT * stretch), scale)
     lines = _list_words(study, words, total)
-    left, y = grid.words, top + line * (3.0 + stretch if grid.stacked else 0.8)
+    left, y = grid.words, top + line * (above + 0.85 + stretch if grid.stacked else 0.8)
     wide = (find_room(study)[0] - left) / POINT
     for words_of, role in lines:
         shown = cut_lines(words_of, look.date, wide, 1)
         plot.text(left, y, shown, va="baseline", size=look.date, color=look.colour[role])
         y += line
     return max(y - line * 0.8, top + line * (1 + stretch)) + line * 0.55
+
+
+def _say_days(study: Study, words: Words, total: Total, size: float, room: float) -> str:
+    """1–30 Nov · Red Cross, in River Plate Wire; without the paper where there is no room."""
+    first = total.first
+    days = words("undated")
+    if pd.notna(first.date_start):
+        days = words.period(first.date_start, first.date_end)
+    said = f"{days} · {_say_source(study, words, total)}"
+    if wrap_text(said, size, room).count("\n") and first.source_original:
+        said = f"{days} · {words.join(split_values(first.source_original))}"
+    return cut_lines(said, size, room, 1)
 
 
 def _draw_bar(
@@ -306,10 +342,16 @@ def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
     said = words(first.first.measure)
     number = words.quote(first.first.number)
     speaker = _say_speaker(study, words, first)
-    title = [words("parts_title", place=place, n=number, said=said, part=part, speaker=speaker)]
-    if not place:
-        title = [words("parts_title_plain", n=number, said=said, part=part, speaker=speaker)]
-    title = [title[0][:1].upper() + title[0][1:]]
+    named = {"n": number, "said": said, "part": part, "speaker": speaker}
+    title = []
+    for year in (True, False) if pd.notna(first.first.date_start) else ():
+        days = words.period(first.first.date_start, first.first.date_end, year)
+        head = f"{place}, {days}" if place else days
+        title.append(open_sentence(words("parts_title", place=head, **named)))
+        if not year:
+            title.append(open_sentence(words("parts_title_brief", place=head, **named)))
+    name = "parts_title" if place else "parts_title_plain"
+    title.append(open_sentence(words(name, place=place, **named)))
     title.append(words("parts_plain", n=words.count("totals", len(totals))))
     derived = any(total.rest is not None for total in totals)
     note = (words("note_rest"),) if derived else ()

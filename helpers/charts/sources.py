@@ -48,15 +48,15 @@ class Grid:
     squares: float
     side: float
     pitch: float
-    line: int = 30
+    line: int = 40
     stacked: bool = False
     told: int = 2
 
 
 GRIDS = {
-    "full": Grid(51, 54, 2.4, 2.85),
-    "column": Grid(81, 0, 2.3, 2.7, stacked=True),
-    "slide": Grid(105, 110, 4.3, 5.1, told=1),
+    "full": Grid(51, 54, 1.85, 2.2),
+    "column": Grid(81, 0, 1.7, 2.05, stacked=True),
+    "slide": Grid(105, 110, 3.0, 3.6, told=1),
 }
 
 
@@ -203,11 +203,10 @@ def _draw_findings(
     upper = middle - grid.side / 2
     if most > MOST_SQUARES:
         return _draw_bars(chart, plot, row, upper, grid.line * grid.pitch / most)
-    lines = -(-len(row.squares) // grid.line)
-    across = -(-len(row.squares) // lines)
+    lines, across = -(-len(row.squares) // grid.line), min(grid.line, len(row.squares))
     for at, square in enumerate(row.squares):
-        x = grid.squares + at % across * grid.pitch
-        y = upper + at // across * grid.pitch
+        x = grid.squares + at % grid.line * grid.pitch
+        y = upper + at // grid.line * grid.pitch
         looks: Looks = {"facecolor": find_shade(look, square.shade), "edgecolor": "none"}
         patch = plot.add_patch(Rectangle((x, y), grid.side, grid.side, **looks))
         said = f"{square.words}, {words.count('in_texts_all', square.texts)}"
@@ -263,9 +262,10 @@ def _choose_examples(study: Study, row: Row, size: float, width: float, lines: i
     for square in row.squares:
         texts = f" ({words.count('texts', square.texts)})" if square.texts > 1 else ""
         longer = [*said, f"{square.short}{texts}"]
-        if wrap_text("; ".join(longer), size, width).count("\n") >= lines:
-            break
-        said = longer
+        if wrap_text("; ".join(longer), size, width).count("\n") < lines:
+            said = longer
+        elif said:
+            break  # else a shorter one may have room
     return wrap_text("; ".join(said), size, width) if said else ""
 
 
@@ -324,10 +324,8 @@ def _tell(
     if len(squares) == 1 and not several:
         title = [words("lone_nameless" if nameless else "lone_stands")]
     bars = max(len(row.squares) for row in rows) > MOST_SQUARES
-    subtitle = [
-        words("subtitle_sources_bars" if bars else "subtitle_sources"),
-        words("subtitle_sources_short"),
-    ]
+    kind = "bars" if bars else "squares"
+    subtitle = [words(f"subtitle_sources_{kind}"), words(f"subtitle_sources_{kind}_short")]
     said = ", ".join(f"{row.label} {len(row.squares)}" for row in rows)
     alt = words("alt_sources", findings=counted, said=said, title=title[0])
     reading = words("reading_sources")

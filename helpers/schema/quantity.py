@@ -20,6 +20,7 @@ ONES = {word: value for value, word in enumerate(WORDS["ones"])}
 TENS = {word: value * 10 for value, word in enumerate(WORDS["tens"], 2)}
 SCALES, SUFFIXES, FOLDS, TAILS = (WORDS[name] for name in ("scales", "suffixes", "folds", "tails"))
 VULGAR = WORDS["vulgar"]
+INCREMENTS = frozenset(WORDS["increments"])
 PARTS = WORDS["parts"] | {f"{word}s": parts for word, parts in WORDS["parts"].items()}
 PARTS["halves"] = 2
 HEDGES = {hedge: name for name, hedges in WORDS["hedges"].items() for hedge in hedges}
@@ -319,6 +320,15 @@ def find_hedge_outside(before: str, after: str) -> str | None:
             if re.match(rf"{tail}\b", after):
                 return tail
     return None
+
+
+def is_increment(words: str) -> bool:
+    """Whether the words of a number say how many more there are, not how many in all.
+
+    >>> is_increment("a further 6,300"), is_increment("more than 6,300")
+    (True, False)
+    """
+    return not INCREMENTS.isdisjoint(words.lower().split())
 
 
 class Days(NamedTuple):

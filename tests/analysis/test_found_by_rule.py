@@ -72,21 +72,21 @@ def test_one_number_of_one_source_in_two_texts_is_one_answer():
 @pytest.mark.parametrize(
     ("one", "other", "explanation", "why"),
     [
-        ({"people": 60, "affected": "civilian"}, {}, "scope", "other people"),
+        ({"people": 60, "affected": "civilian"}, {}, "scope", "different people"),
         (
             {"days": "2031-03-03/2031-03-06"},
             {"days": "2031-03-04/2031-03-06"},
             "scope",
-            "other days",
+            "different days",
         ),
         (
             {"source_original": "UN"},
             {"source_original": "army"},
             "parties",
-            "other sources, one a party",
+            "different sources, one of them a party",
         ),
-        ({"source_original": "UN"}, {"source_original": "SOHR"}, "open", "other sources"),
-        ({}, {"doc_id": "003"}, "time of writing", "written on other days"),
+        ({"source_original": "UN"}, {"source_original": "SOHR"}, "open", "different sources"),
+        ({}, {"doc_id": "003"}, "time of writing", "written on different days"),
         ({}, {}, "open", "nothing in the texts says why"),
     ],
 )

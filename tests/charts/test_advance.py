@@ -526,6 +526,80 @@ def test_where_the_advance_began_and_got_to_is_always_shown(chaco, name, width):
     assert {"estigarribia", "villa_hayes"} <= shown
 
 
+@pytest.mark.parametrize(
+    ("name", "width", "title"),
+    [
+        (
+            "advance_map_by_day",
+            "full",
+            "The Chaco Column took six places in 27 days; the Amambay Front took four and lost at "
+            "least two to the government",
+        ),
+        (
+            "advance_map",
+            "column",
+            "The Chaco Column took six places; the Amambay Front four and lost at least two",
+        ),
+    ],
+)
+def test_a_title_says_what_a_side_lost_again(name, width, title):
+    """Of the four one is lost by the word of the taker alone."""
+    assert draw_figure(name, make_study(corpus="tests/samples/chaco", width=width)).title == title
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_the_overview_shows_who_took_a_place_away_and_back(width):
+    chart = draw_figure("overview", make_study(corpus="tests/samples/chaco", width=width))
+    marks = chart.marks[chart.marks["mark_id"].str.startswith("pozo_colorado")]
+    marks = marks[marks["side"].notna() & marks["x"].notna()]
+    days = [f"{day:%d %b}" for day in marks["x"]]
+    assert list(zip(marks["side"], days)) == [
+        ("Chaco Column", "25 Aug"),
+        ("government", "30 Aug"),
+        ("Chaco Column", "04 Sep"),
+    ]
+    words = " ".join(text.get_text() for axes in chart.figure.axes for text in axes.texts)
+    assert "30 Aug" in words
+    assert "retaken 4 Sep" in words
+
+
+@pytest.mark.parametrize("name", ["overview", "advance_pace"])
+def test_the_line_of_an_advance_stops_while_another_side_holds_the_place(chaco, name):
+    chart = draw_figure(name, chaco)
+    between = number_days([pd.Timestamp("2034-09-01")])[0]
+    dated = [axes for axes in chart.figure.axes if axes.get_xlim()[0] > 10_000]
+    ends = [number_days_of(line) for axes in dated for line in axes.lines]
+    assert ends
+    assert not any(first < between < last for first, last in ends)
+
+
+def number_days_of(line) -> tuple[float, float]:
+    days = [float(day) for day in line.get_xdata()]
+    return min(days), max(days)
+
+
+def test_a_total_that_goes_on_after_the_period_says_by_which_day_it_is(chaco):
+    chart = draw_figure("overview", chaco)
+    assert "“27,100” displaced by 7 Sep, says OCHA" in chart.title
+    words = [text.get_text() for axes in chart.figure.axes for text in axes.texts]
+    assert "By 24 Sep: “52,300”" in words
+    [last] = [row for row in chart.marks.itertuples() if row.words == "52,300"]
+    assert last.claims
+
+
+def test_a_claim_and_its_denial_are_two_sentences(orvane):
+    chart = draw_figure("overview", orvane)
+    words = [text.get_text() for axes in chart.figure.axes for text in axes.texts]
+    assert "says the Highland League;" in words
+    assert "denied by the government" in words
+
+
+def test_the_small_maps_count_the_days_of_the_overview(charts):
+    title = "The HTS coalition took five places in eight to nine days, from Aleppo to Damascus"
+    assert charts["advance_map_by_day"].title == title
+    assert "took eight to nine days" in charts["overview"].title
+
+
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
 def test_every_new_place_is_named_on_its_map_or_below_it(chaco, width):
     chart = draw_wide(chaco, "advance_map_by_day", width)

@@ -121,12 +121,21 @@ def test_a_line_joins_the_totals_of_one_source_in_the_order_of_days():
     assert panel.get_ylim()[0] == 0
 
 
-def test_a_total_that_its_source_denies_stands_off_the_line_and_says_so():
+def test_a_total_that_its_source_corrected_stands_off_the_line_and_says_so():
     chart = draw("displacement_over_time", CHACO)
     marks = find_marks(chart)
     assert list(marks["030-001"].get_ydata()) == [28_000]
     assert chart.marks.set_index("mark_id").loc["030-001", "claims"] == "030-001;032-002"
-    assert "denied by OCHA" in read_words(chart)
+    assert "corrected by OCHA" in read_words(chart)
+    assert "1 figure was corrected by its source." in chart.note
+
+
+def test_what_was_added_is_no_dot_among_running_totals():
+    chart = draw("displacement_over_time", CHACO)
+    added = [claim for claim in chart.study.by_claim.values() if claim.number == "a further 6,300"]
+    assert added
+    assert not {claim.claim_id for claim in added} & set(find_marks(chart))
+    assert "“a further 6,300”" not in read_words(chart)
 
 
 def test_one_statement_in_several_texts_is_one_mark():
@@ -158,6 +167,11 @@ def test_the_whole_war_has_a_scale_of_its_own():
     bars = list_bars(chart)
     assert bars["000-006"].axes is not bars["004-078"].axes
     assert [mark for mark, bar in bars.items() if bar.axes is bars["000-006"].axes] == ["000-006"]
+
+
+def test_a_block_on_another_scale_than_the_first_says_so():
+    words = read_words(draw("casualties_over_time"))
+    assert {"Killed", "Detained", "Released (another scale)"} <= set(words)
 
 
 def test_few_people_do_not_look_like_many_in_a_block_of_their_own():
@@ -276,7 +290,7 @@ def test_two_sources_on_the_same_people_and_days_are_the_finding():
 def test_dots_and_lines_are_no_rows():
     chart = draw("displacement_over_time", CHACO)
     dots = [artist for artist in find_marks(chart).values() if isinstance(artist, Line2D)]
-    assert len(dots) == 14  # without “Fewer than 500”, a bound
+    assert len(dots) == 13  # without “Fewer than 500”, a bound, and “a further 6,300”
     assert all(len(dot.get_xdata()) == 1 for dot in dots)
 
 

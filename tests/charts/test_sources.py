@@ -128,16 +128,16 @@ def test_what_somebody_denies_comes_first(charts):
 
 def test_without_the_table_what_a_rule_finds_is_drawn_and_marked(chaco):
     chart = draw_disagreements(chaco)
-    assert "Questions found by rule." in chart.note
+    assert "The program found these questions by comparing" in chart.note
     assert all(chart.marks["claims"] != "")
 
 
 def test_beside_questions_of_people_each_that_a_rule_finds_says_so(study):
     chart = draw_disagreements(study)
-    assert "found by rule" not in chart.note
+    assert "The program found" not in chart.note
     rows = list_disagreements(study).drop_duplicates("question_id").set_index("question")
     shown = rows.loc[chart.marks["question"].unique()]
-    said = sum("(found by rule)" in " ".join(words.split()) for words in list_words(chart))
+    said = sum("(found by comparison)" in " ".join(words.split()) for words in list_words(chart))
     assert said == (shown["found"] == BY_RULE).sum()
 
 
@@ -148,6 +148,44 @@ def test_the_title_of_disagreements_counts_those_of_parties(corpus, times):
     words = find_words(chart.study)
     assert times == f"{words.spell((causes == 'parties').sum())} of {words.spell(len(causes))}"
     assert f"A party to the war contradicts others on {times} " in chart.title
+
+
+@pytest.mark.parametrize(
+    ("corpus", "width", "said"),
+    [
+        ("seeds", "full", "Three of these six and three other questions."),
+        (CHACO, "slide", "Three of these nine."),
+    ],
+)
+def test_the_questions_that_the_title_counts_come_first_and_are_counted(corpus, width, said):
+    chart = draw_disagreements(make_study(corpus=corpus, width=width))
+    rows = list_disagreements(chart.study).drop_duplicates("question_id").set_index("question")
+    causes = list(rows.loc[chart.marks["question"].unique(), "explanation"])
+    mine = causes.count("parties")
+    assert causes[:mine] == ["parties"] * mine
+    spelled = find_words(chart.study).spell(mine).capitalize()
+    assert said.startswith(f"{spelled} of these ")
+    assert said in chart.subtitle
+
+
+def test_a_number_that_a_rule_found_is_its_quote_though_it_has_no_bounds(chaco):
+    assert "“some 60”" in list_words(draw_disagreements(chaco))
+
+
+def test_a_quotation_within_one_has_both_its_marks(chaco):
+    assert "“its garrison was ‘in full control’”" in list_words(draw_disagreements(chaco))
+
+
+@pytest.mark.parametrize("corpus", ["seeds", CHACO])
+def test_a_row_of_more_findings_is_longer(corpus):
+    chart = draw_sources(make_study(corpus=corpus))
+    ends = {}
+    for row in chart.marks.itertuples():
+        right = find_artist(chart, row.mark_id).get_x()
+        count, end = ends.get(row.row, (0, 0.0))
+        ends[row.row] = count + 1, max(end, right)
+    rows = list(ends.values())
+    assert all(end > other for more, end in rows for fewer, other in rows if more > fewer)
 
 
 def test_an_unchecked_finding_has_a_question_mark(study):
@@ -314,3 +352,27 @@ def test_the_end_of_a_part_says_how_it_is_worded(chaco):
     assert parts["1,850"] == COLOUR["displacement"].lower()
     assert parts["Nearly 6,000"] == mix_pale(COLOUR["displacement"], PALE)
     assert parts["Fewer than 500"] == mix_pale(COLOUR["party"], PALE)
+
+
+def test_the_title_of_parts_says_of_which_days(charts):
+    assert charts["parts_of_a_total"].title.startswith("Syria, 1–30 Nov 2024: “746” killed")
+
+
+def test_a_later_total_of_one_count_is_no_event_of_its_own(chaco):
+    words = list_words(draw_parts_of_a_total(chaco))
+    assert sum(said.startswith("counted on to") for said in words) == 4
+    assert words.count("The Chaco") == 3  # of its dead, and of two sources on its displaced
+
+
+def test_totals_on_another_scale_say_so(chaco):
+    words = list_words(draw_parts_of_a_total(chaco))
+    assert "Killed" in words
+    assert "Injured (another scale)" in words
+
+
+def test_an_arrow_on_a_slide_ends_before_the_words():
+    chart = draw_parts_of_a_total(make_study(corpus=ORVANE, width="slide"))
+    [axes] = [axes for axes in chart.drawn.axes if axes.patches]
+    ends = [patch.get_path().vertices[:, 0].max() for patch in axes.patches if patch.get_fill()]
+    words = min(text.get_position()[0] for text in axes.texts if "civilians" in text.get_text())
+    assert max(ends) < words

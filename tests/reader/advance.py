@@ -111,7 +111,7 @@ def take_advance(reading) -> None:
             else:
                 reading.explain(match[0], check.__name__)
             for name, group in match.groupdict().items():
-                if group is not None and name in ("n", "m", "d"):
+                if group is not None and name in ("n", "m", "o", "d"):
                     reading.blot(*match.span(name))
 
 
@@ -131,16 +131,12 @@ def check_taken(match, scene) -> str:
         names = [scene.tables.places.loc[key, "name"] for key in (places[0], places[-1])]
         if [match["a"], match["b"]] != names:
             return f"they run from {names[0]} to {names[1]}"
+    if match["m"]:
+        days = (taken["first"].max() - taken["last"].min()).days
+        most = (taken["last"].max() - taken["first"].min()).days
+        if [read_number(match["m"]), read_number(match["o"] or match["m"])] != [days, most]:
+            return f"it took {days} to {most} days"
     return ""
-
-
-def check_fell(match, scene) -> str:
-    """Six places fell within 12 days."""
-    taken = list_taken(scene.tables)
-    if taken["place"].nunique() != read_count(match):
-        return f"{taken['place'].nunique()} fell"
-    days = (taken["last"].max() - taken["first"].min()).days + 1
-    return "" if days == read_number(match["m"]) else f"it was {days} days"
 
 
 def find_begun_places(tables: Tables) -> set[str]:
@@ -291,10 +287,10 @@ PHRASES = [
     (WAY, check_way),
     (
         rf"(?P<side>[A-Z][^,;.]*?|the [^,;.]*?) (?:says it )?took {NUMBER} places?"
+        r"(?: in (?P<m>[\w-]+)(?: to (?P<o>\w+))? days?)?"
         r"(?:, from (?P<a>[^(,;.]*?)(?: \([^)]*\))? to (?P<b>[^(,;.]*?)(?=[(,;.]|$| \())?",
         check_taken,
     ),
-    (rf"{NUMBER} places? fell within (?P<m>\d+) days", check_fell),
     (rf"with {NUMBER} marks?\b", check_dots),
     (rf"{NUMBER} small maps?", check_maps),
     (rf"{NUMBER} captures?\b", check_captures),

@@ -36,8 +36,8 @@ def test_a_list_as_it_is_drawn_tells_no_lie(tables, name, width):
     [
         ("sources", "33", "34"),
         ("sources", "nearly 400,000", "nearly 500,000"),
-        ("disagreements", "more than 10,000", "more than 20,000"),
-        ("disagreements", "photographed to show it", "never photographed"),
+        ("disagreements", "more than 200", "more than 300"),
+        ("disagreements", "photos taken to suggest", "photos never taken to suggest"),
         ("corpus", "17", "18"),
         ("parts_of_a_total", "570 others", "571 others"),
     ],

@@ -33,15 +33,14 @@ from helpers.charts.advance.telling import (
     leave_out,
     list_signs,
     mention_borders,
+    title_advance,
 )
 from helpers.charts.advance.view import View, bound_view
 from helpers.charts.advance.words import (
     list_sides,
-    open_sentence,
     say_by,
     say_denials,
     say_odd,
-    say_spelled,
 )
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.fonts import cut_lines, measure_text
@@ -341,19 +340,10 @@ def _tell_days(
     study: Study, shown: list[Stop], panels: list[list[Stop]]
 ) -> tuple[list[str], list[str], str, str]:
     """Titles, subtitles, alt text and reading."""
-    taken = sorted(
-        (stop for stop in shown if stop.step == "captured"),
-        key=lambda stop: (stop.last, stop.first),
-    )
+    taken = [stop for stop in shown if stop.step == "captured"]
     words = find_words(study)
     begin, end = min(stop.first for stop in shown), max(stop.last for stop in shown)
-    long = (taken[-1].last - min(stop.first for stop in taken)).days + 1
-    places, years = len({stop.place for stop in taken}), -(-long // 365)
-    span = words.count("days", long) if years < 3 else words.count("years", years)
-    name = "fell_within_one" if places == 1 else "fell_within_many"
-    within = words(name, places=open_sentence(say_spelled(words, "places", places)), span=span)
-    ends = words("from_to", place=taken[0].name, place_to=taken[-1].name)
-    way = f"{within}, {ends}"
+    titles = title_advance(study, shown, timed=True)
     sides = list_sides(taken)
     by = say_by(words, sides[0]) if len(sides) == 1 else ""
     days = words.period(begin, end, True)
@@ -362,5 +352,5 @@ def _tell_days(
         words("subtitle_by_day_short"),
         words("subtitle_by_day_least"),
     ]
-    alt = words.count("alt_by_day", len(panels), days=days, title=way)
-    return [way, within], subtitles, alt, words("reading_by_day")
+    alt = words.count("alt_by_day", len(panels), days=days, title=titles[0])
+    return titles, subtitles, alt, words("reading_by_day")

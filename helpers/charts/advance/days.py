@@ -1,16 +1,19 @@
-"""Days: a panel whose x-axis is days, and bars of stops on it."""
+"""Days: a panel whose x-axis is days, and the lines from stop to stop on it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from helpers.charts.advance.stops import DAY, Stop
+from helpers.charts.advance.dots import find_colour
+from helpers.charts.advance.stops import DAY, Stop, list_after, list_stops
+from helpers.charts.chart import Chart
 from helpers.charts.fonts import measure_text
 from helpers.charts.language import Words
-from helpers.charts.theme import POINT, Look
+from helpers.charts.theme import POINT, Look, Looks, mix_pale
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -97,8 +100,9 @@ def number_days(days: Sequence[pd.Timestamp]) -> list[float]:
 
 
 def find_span(stops: Sequence[Stop]) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """First and last day of a panel of stops."""
-    first, last = min(stop.first for stop in stops), max(stop.last for stop in stops)
+    """The first and the last day of a panel, which has LEAST at least."""
+    last = max(one.last for stop in stops for one in (stop, *stop.after))
+    first = min(stop.first for stop in stops)
     return first, max(last, first + (LEAST - 1) * DAY)
 
 
@@ -106,3 +110,35 @@ def is_long(stops: Sequence[Stop]) -> bool:
     """Whether a panel names months instead of days."""
     first, last = find_span(stops)
     return (last - first).days + 1 > LONGEST
+
+
+def draw_steps(
+    chart: Chart, axis: Axes, stops: list[Stop], ys: list[float], tall: float, look: Look
+) -> list[tuple[float, float, float, float]]:
+    """From each bar of the leading side to the next: along to its first possible day, then down or
+    up; not while another side holds the place. Gives the lines, in days and millimetres."""
+    lead, told = chart.study.leading, list_stops(chart.study)
+    mine = [(stop, y) for stop, y in zip(stops, ys) if stop.side == lead or stop.step != "captured"]
+    lines = []
+    pale: Looks = {"linewidth": 0.9, "zorder": 1.5, "solid_joinstyle": "miter"}
+    for (before, y), (after, y_to) in zip(mine, mine[1:]):
+        colour = mix_pale(find_colour(chart.study, before, look), 0.5)
+        edge = y_to - np.sign(y_to - y) * tall / 2
+        held = before
+        for one in list_after(told, before):
+            if (one.first, one.last) >= (after.first, after.last):
+                break
+            if one.side != lead:  # the line ends where another side holds the place
+                ends = number_days([held.last + DAY, one.first])
+                axis.plot(ends, [y, y], color=colour, **pale)
+                lines.append((ends[0], y, ends[1], y))
+            held = one
+        if held.side != lead and held is not before:
+            continue
+        start, turn = number_days([held.last + DAY, after.first])
+        turn_x = turn + 0.02
+        path = [(min(start, turn_x), y), (turn_x, y), (turn_x, edge)]
+        xs, heights = zip(*path)
+        axis.plot(xs, heights, color=colour, **pale)
+        lines += [(*path[0], *path[1]), (*path[1], *path[2])]
+    return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -30,6 +31,7 @@ from helpers.charts.advance.pace import title_pace
 from helpers.charts.advance.stairs import Stairs, draw_stairs
 from helpers.charts.advance.stops import (
     Stop,
+    list_after,
     list_stops,
 )
 from helpers.charts.advance.telling import (
@@ -103,9 +105,9 @@ def draw_overview(study: Study) -> Chart:
     bounds = endorse(study) if mapped else []
     told = _tell_whole(study, whole)
     captures = [stop for stop in whole.stairs.stops if stop.step == "captured"]
-    denied = say_denials(find_words(study), captures)
-    note, data = (*bounds, *denied, *disputes), credit_borders(study) if bounds else ""
-    finish_chart(chart, *told, refused=[*denied, *disputes], note=note, data=data)
+    refused = [*say_denials(find_words(study), captures), *disputes]
+    note, data = (*bounds, *refused), credit_borders(study) if bounds else ""
+    finish_chart(chart, *told, refused=refused, note=note, data=data)
     return mention_borders(chart) if mapped else chart
 
 
@@ -123,7 +125,7 @@ def choose_whole(study: Study) -> Whole:
 def choose_captures(study: Study) -> list[Stop]:
     """The captures of the leading side, its route's where it has one, and before them the place
     where its offensive began: the first MOST, where all are so few, else the first, the last and
-    those in most texts."""
+    those in most texts; each with who took its place away, and back."""
     stops = list_stops(study)
     mine = [stop for stop in stops if stop.step == "captured" and stop.side == study.leading]
     firsts = {stop.place: stop for stop in reversed(mine)}  # one taken again stands once
@@ -135,7 +137,8 @@ def choose_captures(study: Study) -> list[Stop]:
     room = MOST[study.parameters["width"]] - len(begun)
     ends = mine[:1] + mine[-1:]
     kept = sorted(mine, key=lambda stop: (stop not in ends, -stop.texts))[:room]
-    return [*begun, *(stop for stop in mine if stop in kept)]
+    mine = [replace(stop, after=tuple(list_after(stops, stop))) for stop in mine if stop in kept]
+    return [*begun, *mine]
 
 
 def _draw_blocks(chart: Chart, plot: Axes, whole: Whole, look: Look) -> tuple[float, list[str]]:
@@ -147,6 +150,10 @@ def _draw_blocks(chart: Chart, plot: Axes, whole: Whole, look: Look) -> tuple[fl
     mapped = [stop for stop in stops if stop.point]
     if chart.width == "full":
         high = max(high, len(stops) * ROW_MM["full"] + 2.0 * look.date * LEADING * POINT)
+    if chart.width == "column":  # the lines that a recapture or a later total adds
+        more = sum(len(stop.after) for stop in stops)
+        more += sum(number.later is not None for number in whole.numbers)
+        high = max(36.0, high - more * look.label * LEADING * POINT)
     gap = 5.0 if chart.width != "slide" else 9.0
     left, bottom = 0.0, 0.0
     disputes: list[str] = []
@@ -243,7 +250,8 @@ def _draw_days(
     lower end."""
     left, top, wide = place
     foot = 2.4 * look.date * LEADING * POINT
-    high = len(stairs.stops) * ROW_MM[chart.width]
+    more = sum(len(stop.after) for stop in stairs.stops)  # lines beneath their labels
+    high = len(stairs.stops) * ROW_MM[chart.width] + more * look.label * LEADING * POINT
     if chart.width == "full" and left:
         high = max(high, MAP_MM["full"][1] - foot)  # as high as the map beside it
     if spare:

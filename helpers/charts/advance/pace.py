@@ -21,16 +21,15 @@ from helpers.charts.advance.words import (
     say_denials,
     say_odd,
     say_side,
-    say_spelled,
+    say_span,
 )
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.fonts import measure_text
-from helpers.charts.language import Words, find_words
+from helpers.charts.language import find_words
 from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
 from helpers.charts.theme import LEADING, POINT, find_look, with_theme
 from helpers.corpus.places import measure_between, name_places, split_values
 
-YEAR = 365.25  # days
 SHARPEST = 7  # days within which a capture lies that a pace may rest on
 ROWS = {"full": 16, "column": 12, "slide": 7}
 GAP_MM = 2.0  # between the kilometres and the panel
@@ -183,7 +182,7 @@ def _tell_pace(study: Study, stairs: Stairs) -> tuple[list[str], list[str], str,
             .itertuples()
         )
         if slow.days_fewest > 0:
-            span = _say_span(words, int(slow.days_fewest), int(slow.days_most))
+            span = say_span(words, int(slow.days_fewest), int(slow.days_most))
             titles.insert(0, words("alone", title=whole, leg=name_leg(study, slow), span=span))
     is_slide = study.parameters["width"] == "slide"  # has no room for the speeds
     if is_slide or not stairs.speeds.empty and not stairs.km:
@@ -216,19 +215,8 @@ def title_pace(study: Study, stops: list[Stop]) -> str:
         took = words("took", side=side, what=begin.name)
         return f"{open_sentence(took)}, {days}"
     fewest, most = (end.first - begin.last).days, (end.last - begin.first).days
-    span = _say_span(words, fewest, most)
+    span = say_span(words, fewest, most)
     return words("way_took", place=begin.name, place_to=end.name, span=span)
-
-
-def _say_span(words: Words, fewest: int, most: int) -> str:
-    """five to six days; at most three days."""
-    if fewest > 2 * YEAR:
-        return words("span_years", n=round((fewest + most) / 2 / YEAR))
-    if fewest <= 0:
-        return say_spelled(words, "span_most", most) if most > 0 else words("span_day")
-    if fewest == most:
-        return say_spelled(words, "span_days", most)
-    return words("span_between", fewest=words.spell(fewest), most=words.spell(most))
 
 
 def _say_counter(study: Study) -> list[str]:

@@ -9,10 +9,17 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis.selection import Study
-from helpers.charts.advance.days import find_span, is_long, number_days, set_days
+from helpers.charts.advance.days import draw_steps, find_span, is_long, number_days, set_days
 from helpers.charts.advance.dots import Run, Shape, find_colour, measure_shape
 from helpers.charts.advance.stops import DAY, Stop, span_years
-from helpers.charts.advance.words import say_by, say_claimed, say_denied, say_texts, say_verb
+from helpers.charts.advance.words import (
+    say_after,
+    say_by,
+    say_claimed,
+    say_denied,
+    say_texts,
+    say_verb,
+)
 from helpers.charts.chart import Chart
 from helpers.charts.fonts import measure_text
 from helpers.charts.labels import Box, Ground, find_crossed, find_overlaps
@@ -54,7 +61,10 @@ def measure_stairs(stairs: Stairs, width: str) -> float:
 
 def _find_heights(stairs: Stairs, high: float, tall: float, look: Look, brief: bool) -> list[float]:
     """Where each bar stands, in millimetres from the panel's upper edge."""
-    lines = [1 if brief else 1 + bool(stop.denials) + bool(stop.stance) for stop in stairs.stops]
+    lines = [
+        1 if brief else 1 + bool(stop.denials) + bool(stop.stance) + len(stop.after)
+        for stop in stairs.stops
+    ]
     line = look.label * LEADING * POINT
     top, low = lines[0] * line + tall + 2.0, high - max(0.9 * tall, 0.75 * line)
     if stairs.km:
@@ -88,10 +98,11 @@ def draw_stairs(
     axis.set_ylim(high, 0)
     thin: list[tuple[float, float, float]] = []
     for stop, y in zip(stops, ys):
-        _draw_stop(chart, axis, stop, y, tall, look)
+        for one in (stop, *stop.after):
+            _draw_stop(chart, axis, one, y, tall, look)
         if alone and stop.texts > 1:
             thin += _draw_alone(chart, axis, stop, y + tall / 2 + 1.4, look)
-    lines = [] if is_long(stops) else _draw_steps(chart, axis, stops, ys, tall, look)
+    lines = [] if is_long(stops) else draw_steps(chart, axis, stops, ys, tall, look)
     sheet = _Sheet(axis, study, stairs, ys, (wide, high, tall), lines, look, numbered, alone)
     ground = _write_stops(sheet)
     if stairs.km and chart.width != "column":
@@ -196,27 +207,6 @@ def _draw_alone(
     return drawn
 
 
-def _draw_steps(
-    chart: Chart, axis: Axes, stops: list[Stop], ys: list[float], tall: float, look: Look
-) -> list[tuple[float, float, float, float]]:
-    """From each bar of the leading side to the next: along to its first possible day, then down or
-    up. Gives the lines, in days and millimetres."""
-    lead = chart.study.leading
-    mine = [(stop, y) for stop, y in zip(stops, ys) if stop.side == lead or stop.step != "captured"]
-    lines = []
-    pale: Looks = {"linewidth": 0.9, "zorder": 1.5, "solid_joinstyle": "miter"}
-    for (before, y), (after, y_to) in zip(mine, mine[1:]):
-        colour = mix_pale(find_colour(chart.study, before, look), 0.5)
-        start, turn = number_days([before.last + DAY, after.first])
-        edge = y_to - np.sign(y_to - y) * tall / 2
-        turn_x = turn + 0.02
-        path = [(min(start, turn_x), y), (turn_x, y), (turn_x, edge)]
-        xs, heights = zip(*path)
-        axis.plot(xs, heights, color=colour, **pale)
-        lines += [(*path[0], *path[1]), (*path[1], *path[2])]
-    return lines
-
-
 def _write_stops(sheet: _Sheet) -> Ground:
     """The name, days and texts of each bar: above it, right of it, left of it or below it, wherever
     there is room first; before it, if asked for, its number in a disc. Gives what is taken then."""
@@ -225,11 +215,17 @@ def _write_stops(sheet: _Sheet) -> Ground:
         [[*sheet.place(*line[:2]), *sheet.place(*line[2:])] for line in sheet.lines]
     )
     bars = [_bound_bar(sheet, stop, y) for stop, y in zip(stairs.stops, sheet.ys)]
-    ground = Ground(sheet.panel, np.array(bars), segments.reshape(-1, 4))
+    after = {  # height of a row → its bars of who took the place away and back
+        y: [_bound_bar(sheet, one, y) for one in stop.after]
+        for stop, y in zip(stairs.stops, sheet.ys)
+    }
+    taken = np.array([*bars, *(bar for row in after.values() for bar in row)])
+    ground = Ground(sheet.panel, taken, segments.reshape(-1, 4))
     indent = look.label * 1.75 if sheet.numbered else 0.0
     year = span_years(stairs.stops)
     for at, stop in enumerate(stairs.stops):
         beside = [bar for bar, y in zip(bars, sheet.ys) if y == sheet.ys[at] and bar != bars[at]]
+        beside += after[sheet.ys[at]]
         shapes = [_shape_stop(sheet.study, stop, year, sheet.brief)]
         if any(
             other.place == stop.place and bar in beside
@@ -326,11 +322,17 @@ def _shape_stop(study: Study, stop: Stop, year: bool, brief: bool = False) -> Sh
     if brief:
         says = f", {say_claimed(words, stop)}" if stop.stance else ""
         denied = f"; {words('denied')}" if stop.denials else ""
-        return ((Run(f"{stop.name} ", True), Run(f"{verb}{days}{says}{denied}")),)
+        lost = f"; {', '.join(say_after(words, stop, brief=True))}" if stop.after else ""
+        return ((Run(f"{stop.name} ", True), Run(f"{verb}{days}{says}{denied}{lost}")),)
     wide = study.parameters["width"] == "full"
     more = [by.strip()] if by else []
-    more += [say_claimed(words, stop)] if stop.stance else []
+    end = ";" if stop.denials else ""  # else claim and denial read as one sentence
+    more += [f"{say_claimed(words, stop)}{end}"] if stop.stance else []
     more += [say_denied(words, stop)] if stop.denials else []
+    after = say_after(words, stop)
+    if wide and after:
+        after = [", ".join(after)]
+    more += after
     beneath = tuple((Run(said),) for said in more)
     name, texts = Run(f"{stop.name} ", True), Run(f"   {say_texts(words, stop)}")
     if wide:

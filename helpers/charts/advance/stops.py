@@ -42,6 +42,7 @@ class Stop:
     denials: tuple[Any, ...] = field(default=(), hash=False)  # claims that deny it, as rows
     stance: str = ""  # "claimed by HTS" where nobody reports it
     unreviewed: bool = False
+    after: tuple[Stop, ...] = field(default=(), hash=False)  # list_after, where its row shows them
 
     @property
     def deniers(self) -> tuple[str, ...]:
@@ -219,6 +220,18 @@ def find_denials(study: Study, capture) -> list[Any]:
         if own and share_value(row.place, [capture.place]):
             found.append(row)
     return found
+
+
+def list_after(told: list[Stop], stop: Stop) -> list[Stop]:
+    """The captures of a place after a stop, by day, where the first of them is another side's: who
+    took it away, and who took it back."""
+    after = [
+        one
+        for one in told
+        if one.place == stop.place and one.step == "captured" and one.first > stop.last
+    ]
+    after = sorted(after, key=order_stop)
+    return after if after and after[0].side != stop.side else []
 
 
 def share_dots(study: Study, stops: list[Stop]) -> tuple[list[Stop], list[Stop]]:

@@ -26,6 +26,7 @@ from helpers.charts.advance.words import (
     open_sentence,
     say_side,
     say_spelled,
+    span_captures,
 )
 from helpers.charts.chart import Chart
 from helpers.charts.language import Words, find_words
@@ -144,8 +145,7 @@ def tell_map(study: Study, told: Map) -> tuple[list[str], list[str], str, str]:
         "steps": words.join([words(step) for step in steps], "or"),
         "days": words.period(first, last, True),
     }
-    leading = open_sentence(say_side(words, study.leading))
-    unless = words("unless", side=leading) if study.leading else ""
+    unless = words("unless", side=say_side(words, study.leading)) if study.leading else ""
     subtitles = [
         *(words(f"subtitle_map{name}", **named) + unless for name in ("", "_plain", "_short")),
         words("subtitle_map_short", **named),
@@ -165,52 +165,93 @@ def tell_map(study: Study, told: Map) -> tuple[list[str], list[str], str, str]:
     return titles, subtitles, alt, words("reading_map")
 
 
-def title_advance(study: Study, stops: list[Stop]) -> list[str]:
-    """The finding: which side took how many places, and from where to where."""
+def title_advance(study: Study, stops: list[Stop], timed: bool = False) -> list[str]:
+    """The finding, longest first: which side took how many places, timed: within how many days, and
+    what became of them; or from where to where."""
     words = find_words(study)
     taken = sorted((stop for stop in stops if stop.step == "captured"), key=lambda s: s.first)
     if not taken:
         told = say_spelled(words, "places_reached", len({stop.place for stop in stops}))
         return [words("captured_none", told=told)]
     sides = list_sides(taken)
-    said = [_say_taken(words, [s for s in taken if s.side == side], taken) for side in sides[:2]]
-    first = open_sentence(said[0].words)
     mine = [stop for stop in taken if stop.side == sides[0]]
+    first = open_sentence(_say_taken(words, mine, taken))
+    span = words("in_span", span=span_captures(words, mine)) if timed and len(mine) > 1 else ""
     titles = []
-    others = [stop for stop in taken if stop.side == sides[1]] if len(sides) > 1 else []
-    if len(others) > 1 or any(one.again for one in said[1:]):
-        titles.append(f"{first}, {said[1].words}")
-    if len(mine) > 1 and mine[0].place != mine[-1].place:
-        ends = words("from_to", place=mine[0].name, place_to=mine[-1].name)
-        titles.append(f"{first}, {ends}")
-    return [*titles, first]
+    if len(sides) > 1:
+        others = [stop for stop in taken if stop.side == sides[1]]
+        ends = [say_lost(words, side, taken) for side in (mine, others)]
+        if ends[0] and len(others) == 1:
+            titles = [f"{first}{span}{ends[0].whole}", f"{first}{ends[0].brief}"]
+        elif len(others) > 1 or any(ends):
+            second = _say_taken(words, others, taken, brief=len(mine) > 1)
+            short = _say_taken(words, others, taken, brief=len(mine) > 1, verb=False)
+            titles = [
+                f"{first}{span}{ends[0].whole}; {second}{ends[1].whole}",
+                f"{first}{ends[0].brief}; {second}{ends[1].brief}",
+                f"{first}{ends[0].brief}; {short}{ends[1].brief}",
+            ]
+    if not titles and len(mine) > 1 and mine[0].place != mine[-1].place:
+        way = words("from_to", place=mine[0].name, place_to=mine[-1].name)
+        titles.append(f"{first}{span}, {way}")
+    return [*titles, f"{first}{span}", first]
 
 
-class _Taken(NamedTuple):
-    """What a side took, in words, and whether it took it again."""
-
-    words: str
-    again: bool
-
-
-def _say_taken(words: Words, stops: list[Stop], taken: list[Stop]) -> _Taken:
-    """the SDF took three places; Northern Front says it took Sarn."""
+def _say_taken(
+    words: Words, stops: list[Stop], taken: list[Stop], brief: bool = False, verb: bool = True
+) -> str:
+    """the SDF took three places; Northern Front says it took Sarn; brief, behind another side: took
+    three; without the verb: the SDF three."""
     places = {stop.place for stop in stops}
     many = len(places) > 1
-    what = say_spelled(words, "places", len(places)) if many else stops[0].name
+    what = stops[0].name
+    if many:
+        what = words.spell(len(places)) if brief else say_spelled(words, "places", len(places))
     if not stops[0].side:
-        return _Taken(words("fell_unsaid", what=what), False)
-    before = [
-        stop
-        for stop in taken
-        if stop.side != stops[0].side
-        if any(one.place == stop.place and one.first > stop.last for one in stops)
-    ]
-    again = not many and bool(before)
+        return words("fell_unsaid", what=what)
+    others = [stop for stop in taken if stop.side != stops[0].side]
+    again = not many and any(
+        one.place == stops[0].place and stop.first > one.last for one in others for stop in stops
+    )
     name = "retook" if again else "took"
     if all(stop.stance for stop in stops):
         name = f"says_{name}"
-    return _Taken(words(name, side=say_side(words, stops[0].side), what=what), again)
+    elif not verb and name == "took":
+        name = "took_too"
+    return words(name, side=say_side(words, stops[0].side), what=what)
+
+
+class Lost(NamedTuple):
+    """What a side lost again, after a blank: with to whom, and without; both "" of nothing."""
+
+    whole: str = ""
+    brief: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.brief)
+
+
+def say_lost(words: Words, stops: list[Stop], taken: list[Stop]) -> Lost:
+    """and lost three of them to the government: the places whose last capture is another side's;
+    "at least" where who took some of them says so alone."""
+    latest = {stop.place: stop for stop in sorted(stops, key=lambda stop: stop.last)}
+    takers = [
+        stop
+        for stop in taken
+        if stop.place in latest and stop.first > latest[stop.place].last
+        if stop.side != latest[stop.place].side
+    ]
+    lost = {stop.place for stop in takers}
+    firm = {stop.place for stop in takers if not stop.stance}
+    if not lost:
+        return Lost()
+    sides = {stop.side for stop in takers}
+    side = say_side(words, takers[0].side)
+    if not firm:
+        said = words("lost_so_says", n=words.spell(len(lost)), side=side)
+        return Lost(said, said)
+    brief = words("lost" if firm == lost else "lost_least", n=words.spell(len(firm)))
+    return Lost(words("lost_to", lost=brief, side=side) if len(sides) == 1 else brief, brief)
 
 
 def endorse(study: Study) -> list[str]:

@@ -8,6 +8,7 @@ from helpers.charts.advance.stops import Stop
 from helpers.charts.language import Words
 from helpers.corpus.borders import load_borders
 
+YEAR = 365.25  # days
 # A side named by such a noun takes an article: the army, the Northern Front; Israel takes none.
 COMMON = (
     r"coalition|army|armies|forces?|fronts?|rebels|government|militias?|fighters|insurgents"
@@ -112,6 +113,20 @@ def say_denials(words: Words, stops: list[Stop]) -> list[str]:
     return list(dict.fromkeys(said))
 
 
+def say_after(words: Words, stop: Stop, brief: bool = False) -> list[str]:
+    """lost to the government 30 Aug; retaken 4 Sep: what became of a place; brief: without to
+    whom."""
+    said: list[str] = []
+    for one in stop.after:
+        days = words.period(one.first, one.last)
+        if one.stance:
+            days += f", {say_claimed(words, one)}"
+        name = "lost_place_brief" if brief else "lost_place"
+        name = "retaken" if one.side == stop.side else name
+        said.append(words(name, side=say_side(words, one.side), days=days))
+    return said
+
+
 def say_odd(words: Words, stops: list[Stop]) -> list[str]:
     """El Fasher: one text says 1 Nov; the others exclude it."""
     return [
@@ -119,6 +134,24 @@ def say_odd(words: Words, stops: list[Stop]) -> list[str]:
         for stop in stops
         for text in stop.odd
     ]
+
+
+def span_captures(words: Words, stops: list[Stop]) -> str:
+    """The days from the first to the last of captures: eight to nine days."""
+    fewest = (max(stop.first for stop in stops) - min(stop.last for stop in stops)).days
+    most = (max(stop.last for stop in stops) - min(stop.first for stop in stops)).days
+    return say_span(words, fewest, most)
+
+
+def say_span(words: Words, fewest: int, most: int) -> str:
+    """five to six days; at most three days."""
+    if fewest > 2 * YEAR:
+        return words("span_years", n=round((fewest + most) / 2 / YEAR))
+    if fewest <= 0:
+        return say_spelled(words, "span_most", most) if most > 0 else words("span_day")
+    if fewest == most:
+        return say_spelled(words, "span_days", most)
+    return words("span_between", fewest=words.spell(fewest), most=words.spell(most))
 
 
 def keep_together(words: str) -> str:

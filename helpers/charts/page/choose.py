@@ -115,8 +115,7 @@ def list_parts(page: Page, subject: Subject, found: Sorted) -> list[Part]:
         source = found.stocks if measures[0] in STOCKS else found.rows
         mine = [one for one in source if one.first.measure in measures]
         parts.append(Part(words(head), words(subject.columns[head]), mine))
-    war = f"{words('head_war')} ({words('another_scale')})"
-    parts.append(Part(war, words("column_people"), found.long, strip=False))
+    parts.append(Part(words("head_war"), words("column_people"), found.long, strip=False))
     return [part for part in parts if part.statements]
 
 
@@ -133,7 +132,17 @@ def _choose_blocks(page: Page, parts: list[Part], most: int) -> list[Block]:
     for part, share in zip(parts, shares):
         if share:
             blocks.append(_choose_rows(page, part, share, blocks[0].most if blocks else 1.0))
-    return blocks
+    return _name_scales(page, blocks)
+
+
+def _name_scales(page: Page, blocks: list[Block]) -> list[Block]:
+    """The blocks, each saying so where its bars have another scale than the first bars."""
+    scales = [block.most for block in blocks if not all(one.worded for one in block.statements)]
+    said = page.words("another_scale")
+    return [
+        replace(block, scaled=said if block.most in scales and block.most != scales[0] else "")
+        for block in blocks
+    ]
 
 
 def _choose_rows(page: Page, part: Part, most: int, least: float) -> Block:

@@ -68,7 +68,8 @@ class Block:
     """Rows on one scale. head, column: what the block counts, and the head of its numbers; others:
     a line on the places that have no rows; strip: whether its days are drawn, or written; least:
     the number below which its longest bar is not as long as the column, so that few people do not
-    look like many beside another block."""
+    look like many beside another block; scaled: the words for another scale than the first block's,
+    "" where it has the same."""
 
     head: str
     column: str
@@ -77,6 +78,12 @@ class Block:
     others: str = ""
     strip: bool = True
     least: float = 1.0
+    scaled: str = ""
+
+    @property
+    def title(self) -> str:
+        """Its head, and that its bars have another scale than those of the first block."""
+        return f"{self.head} ({self.scaled})" if self.scaled else self.head
 
     @property
     def statements(self) -> list[Statement]:

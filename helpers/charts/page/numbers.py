@@ -32,12 +32,13 @@ OTHERS = 3  # figures in words alone that stand below a number
 
 
 class Number(NamedTuple):
-    """A number of the overview: its statement, the role of its colour, and what is told of the same
-    in words alone."""
+    """A number of the overview: its statement, the role of its colour, what is told of the same in
+    words alone, and the last total of the same count, where it goes on after the period."""
 
     statement: Statement
     role: str
     worded: list[Statement]
+    later: Statement | None = None
 
 
 class Lines(NamedTuple):
@@ -59,7 +60,7 @@ def choose_numbers(study: Study) -> tuple[list[Number], int]:
     within the period, none a part of another and none withdrawn by its source."""
     claims = study.all_claims
     period = study.period
-    people = claims[(claims["unit"] == "person") & claims["date_start"].notna()]
+    people = told = claims[(claims["unit"] == "person") & claims["date_start"].notna()]
     if period is not None:
         inside = (people["date_start"] >= period[0]) & (people["date_end"] <= period[1])
         people = people[inside]
@@ -73,8 +74,26 @@ def choose_numbers(study: Study) -> tuple[list[Number], int]:
         numbers = [one for one in whole if not one.withdrawn]
         if numbers:
             largest = max(numbers, key=lambda one: one.number)
-            chosen.append(Number(largest, role, [one for one in group if one.worded]))
+            later = _find_later(merge_statements(told, study.is_said_by_party), largest)
+            chosen.append(Number(largest, role, [one for one in group if one.worded], later))
     return chosen, len([one for one in dead if not one.worded])
+
+
+def _find_later(told: list[Statement], one: Statement) -> Statement | None:
+    """The last total that goes on with the count of a statement: of its measure, place, people,
+    sources and first day."""
+    first = one.first
+    if first.date_kind != "period" or not one.sources:
+        return None
+    count = ["measure", "place", "affected", "affected_side", "date_start", "date_kind"]
+    on = [
+        other
+        for other in told
+        if other.sources == one.sources and not other.withdrawn and not other.worded
+        if all(getattr(other.first, name) == getattr(first, name) for name in count)
+        if other.first.date_end > first.date_end
+    ]
+    return max(on, key=lambda other: other.first.date_end, default=None)
 
 
 def _compose_numbers(
@@ -164,6 +183,9 @@ def _write_number(
     if elsewhere:
         ids = [claim.claim_id for claim in told]
         chart.mark_group(written[-1], f"words-{ids[0]}", ids, words[-1].block)
+    if number.later is not None:
+        line = written[-2] if elsewhere else written[-1]
+        chart.mark_merged(line, list(number.later.claims), measure=number.later.first.measure)
     colour = look.colour[number.role]
     rule = Rectangle((left, top + 0.6), 1.2, high - 0.6, facecolor=colour, zorder=2)
     rule.set(edgecolor="none", linewidth=0)
@@ -194,6 +216,11 @@ def _list_lines(chart: Chart, number: Number, look: Look) -> list[tuple[str, flo
     lines = [(", ".join(filter(None, parts)), look.label, bold), (voice.source, look.date, grey)]
     if voice.denied:
         lines.append((voice.denied, look.date, {"style": "italic", **grey}))
+    if number.later is not None:
+        later = number.later.first
+        quote = words.quote(later.number)
+        said = words("later_total", day=words.day(later.date_end), quote=quote)
+        lines.append((said, look.date, {"style": "italic", **grey}))
     if number.worded and chart.width != "slide":
         told = {other.first.number.lower(): other.first.number for other in number.worded}
         quotes = [words.quote(said) for said in told.values()]
@@ -219,6 +246,8 @@ def say_number(study: Study, number: Number) -> str:
     """“280,000” displaced, says the UN."""
     words, one = find_words(study), number.statement
     what = words("new_displacement" if one.first.measure in FLOWS else "killed")
+    if number.later is not None:
+        what = words("by_day", what=what, day=words.day(one.first.date_end))
     quote = words.quote(one.first.number)
     if one.sources:
         source = words.join([add_article(name, words) for name in one.sources])

@@ -83,11 +83,11 @@ def name_source(words: Words, one: Statement) -> str:
 
 
 def say_denial(words: Words, one: Statement) -> str:
-    """denied by the government; "" where nobody denies it."""
+    """denied by the government; corrected by OCHA, whose own it was; "" where nobody denies it."""
     if not one.denials:
         return ""
     sources = list(dict.fromkeys(row.source_original for row in one.denials if row.source_original))
     if not sources:
         return words("denied")
-    named = [add_article(name, words) for name in sources]
-    return words("denied_by", source=words.join(named))
+    named = words.join([add_article(name, words) for name in sources])
+    return words("corrected_by" if one.withdrawn else "denied_by", source=named)
