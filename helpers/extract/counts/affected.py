@@ -57,7 +57,7 @@ def _list_texts(tokens: list[Token], phrase: QuantityPhrase) -> set[str]:
 def _name_kind(tokens: list[Token], indexes: Iterable[int]) -> str:
     """What the words at these indexes say of people."""
     kinds = {kind for index in indexes for kind in tokens[index].kinds}
-    texts = {tokens[index].text for index in indexes}
+    texts = {tokens[index].text.removesuffix("'s") for index in indexes}
     civilian = "civilian" in kinds
     if "combatant" in kinds or texts & LISTS["sides"]:
         return "mixed" if civilian else "combatant"
