@@ -73,7 +73,7 @@ function render({ model, el }) {
       split.append(drawText(now), drawClaim(now));
       root.append(split);
     } else {
-      root.append(make("p", "title", now.total ? "Every claim is decided." : "There is no claim to decide on."));
+      root.append(make("p", "title", now.finished));
     }
     root.append(drawKeys(now));
     const field = root.querySelector("input");

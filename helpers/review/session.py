@@ -248,15 +248,16 @@ class Review:
 
     def _write(self, changes: list[Change], what: str) -> None:
         """Decide, and go on to the next claim that nobody has decided."""
-        here = self.claim_id
         self._require_open()
         self.table.decide(changes, what)
         self._count_time()
         self.draft, self.only = None, False
         self.told = ("done", _say_done([change.claim_id for change in changes], what))
-        if here not in self.order:
-            self.order.insert(self.at, here)
-        self._go_on()
+        if what == "added":  # back to the claim at which its words were marked
+            self.order.insert(self.at, changes[0].claim_id)
+            self.at += 1
+        else:
+            self._go_on()
 
     def _require_open(self) -> None:
         if self.closed:
@@ -272,15 +273,17 @@ class Review:
     def _step(self, step: Callable[[], list[str]], words: str) -> None:
         self._require_open()
         self.draft = None
+        here = self.claim_id
         names = step()
         if not names:
             self.told = ("", f"nothing to be {words}")
             return
         self.told = ("done", f"{words}: {', '.join(names)}")
-        self.order += [name for name in names if name not in self.order]
+        self.order[self.at : self.at] = [name for name in names if name not in self.order]
+        gone = sum(name not in self.table.rows for name in self.order[: self.at])
         self.order = [name for name in self.order if name in self.table.rows]
-        shown = [name for name in names if name in self.table.rows]
-        self.at = self.order.index(shown[0]) if shown else min(self.at, len(self.order) - 1)
+        shown = [name for name in (*names, here) if name in self.order]
+        self.at = self.order.index(shown[0]) if shown else self.at - gone
 
     def _go(self, at: int) -> None:
         self.draft, self.only = None, False

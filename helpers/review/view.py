@@ -22,25 +22,17 @@ def show_review(review: Review) -> dict[str, Any]:
     """What is to be drawn. claim, title, text, chips, doubts, faults and repeats are of the claim;
     left, figures and told of the review; nothing in it is markup."""
     row = review.row
-    kind, words = review.told
-    shown: dict[str, Any] = {
-        "claim": review.claim_id,
-        "left": len(review.left),
-        "total": len(review.table.rows),
-        "minutes": round(review.minutes),
-        "figures": say_figures(review.table.rows),
-        "told": {"kind": kind, "words": words},
-        "notes": [*review.settled, *review.table.brought_back],
-        "reviewer": review.table.reviewer,
-        "undo": review.table.may_step()[0],
-        "redo": review.table.may_step()[1],
-        "whole": review.whole,
-    }
+    shown = show_frame(review)
     reading = review.read_text(row["doc_id"]) if row else None
-    if row is None or reading is None:
-        return shown | {"text": [], "chips": [], "title": "", "faults": [], "doubts": []}
+    if row is None:
+        return shown
+    if reading is None:
+        missing = {"doubts": ["its text is not in the folder"], "review": row["review"]}
+        return shown | missing | {"claim": review.claim_id, "finished": ""}
     seen = review.draft.seen if review.draft is not None else row
     return shown | {
+        "claim": review.claim_id,
+        "finished": "",
         "title": say_title(reading),
         "review": row["review"],
         "adding": seen is None,
@@ -52,6 +44,44 @@ def show_review(review: Review) -> dict[str, Any]:
         "repeats": review.repeats,
         "doc": reading.doc_id,
     }
+
+
+def show_frame(review: Review) -> dict[str, Any]:
+    """What is to be drawn where there is no claim: how much is left, and what comes next."""
+    kind, words = review.told
+    undo, redo = review.table.may_step()
+    return {
+        "claim": "",
+        "finished": say_next(review),
+        "left": len(review.left),
+        "total": len(review.table.rows),
+        "minutes": round(review.minutes),
+        "figures": say_figures(review.table.rows),
+        "told": {"kind": kind, "words": words},
+        "notes": [*review.settled, *review.table.brought_back],
+        "reviewer": review.table.reviewer,
+        "undo": undo,
+        "redo": redo,
+        "whole": review.whole,
+        "title": "",
+        "text": [],
+        "chips": [],
+        "doubts": [],
+        "faults": [],
+    }
+
+
+def say_next(review: Review) -> str:
+    """What to do where no claim is left to look at."""
+    if not review.table.rows:
+        return "There is no claim to decide on."
+    if review.left:
+        return "Claims came into the table meanwhile: run the cells of this notebook again."
+    folder = review.folder.name
+    return (
+        "Every claim is decided. Now run notebooks 02 to 06, or "
+        f"`python -m helpers.run -p corpus {folder}`: the figures rest on what you decided."
+    )
 
 
 def say_title(reading: TextReading) -> str:

@@ -66,6 +66,16 @@ def test_accepting_takes_one_key_and_shows_the_next_claim(review, folder):
     assert review.told == ("done", f"{FIRST} accepted")
 
 
+def test_at_the_end_the_next_step_is_named(review, folder):
+    assert show_review(review)["finished"] == ""
+    for _ in review.order:
+        review.do("accept")
+    shown = show_review(review)
+    assert shown["claim"] == ""
+    assert shown["finished"].startswith("Every claim is decided. Now run notebooks 02 to 06, or")
+    assert f"-p corpus {folder.name}" in shown["finished"]
+
+
 def test_all_claims_are_decided_by_keys_alone_and_the_table_stands(review, folder):
     for number in range(len(review.order)):
         review.do("reject" if number % 5 == 4 else "accept")
@@ -218,6 +228,38 @@ def test_a_claim_that_nobody_proposed_is_added_by_marking_its_words(review, fold
         "review": "accepted",
     }
     assert len(load_claims(folder, load_corpus(folder), load_places(folder))) == 12
+
+
+def add_claim(review: Review) -> str:
+    words = "entered the outskirts of Sarn"
+    start = review.table.texts["02_olmir_falls"].index(words)
+    review.do("mark", doc_id="02_olmir_falls", start=start, end=start + len(words))
+    review.do("set", chip="m", typed="entered")
+    review.do("save")
+    return "02_olmir_falls-001"
+
+
+def test_after_an_addition_and_after_it_is_taken_back_the_claim_shown_is_where_one_was(review):
+    review.do("next")
+    here = review.claim_id
+    added = add_claim(review)
+    assert (review.claim_id, added in review.table.rows) == (here, True)
+    review.do("undo")
+    assert (review.claim_id, added in review.table.rows) == (here, False)
+    review.do("redo")
+    assert review.claim_id == added
+    review.do("undo")
+    assert review.claim_id == here
+
+
+def test_an_added_claim_that_is_made_again_is_shown_whole(review):
+    added = add_claim(review)
+    review.do("undo")
+    review.do("redo")
+    shown = show_review(review)
+    chips = {chip["name"]: chip["value"] for chip in shown["chips"]}
+    assert (shown["claim"], chips["what"], chips["number"]) == (added, "entered", "")
+    assert set(review.row) == set(review.table.rows[FIRST])
 
 
 def test_the_number_of_marked_words_is_read(review):
