@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.claims.decisions import Cells
-from helpers.corpus.places import name_places, split_values
+from helpers.corpus.places import split_values
 from helpers.review.days import read_days
+from helpers.review.doubt import Known, name_place
 from helpers.review.reading import Offer, TextReading
 from helpers.schema.columns import MEASURES, NUMBERS, TABLES
 from helpers.schema.errors import ClaimsError
@@ -59,12 +60,16 @@ MAY_BE_EMPTY = ("place", "place_to", "actor", "source_original", "affected_side"
 BY_KEY = {chip.key: chip for chip in CHIPS}
 
 
-def show_value(chip: Chip, row: Mapping[str, str], places: pd.DataFrame) -> str:
+def show_value(chip: Chip, row: Mapping[str, str], known: Known) -> str:
     """What a chip shows of a row: "" for nothing."""
     if chip.name == "number":
         return _say_quantity(row)
     if chip.name in ("place", "where to"):
-        return name_places(places, row[chip.columns[0]])
+        keys = split_values(row[chip.columns[0]])
+        return "; ".join(name_place(key, known.places, known.home) for key in keys)
+    if chip.name == "part of":
+        said = {key: f"{key} (rejected)" for key in known.rejected}
+        return "; ".join(said.get(key, key) for key in split_values(row["part_of"]))
     if chip.name == "days":
         return say_days(row["date_start"], row["date_end"])
     if chip.name == "kind of days":

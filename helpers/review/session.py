@@ -14,6 +14,7 @@ import pandas as pd
 
 from helpers.claims.deciding import DECIDED, Change, ReviewTable
 from helpers.claims.decisions import Cells, sum_row
+from helpers.claims.gate import describe_doubts
 from helpers.claims.proposals import save_places
 from helpers.corpus.places import PLACE_COLUMNS, UNRESOLVED, split_values
 from helpers.extract.places.gazetteer import (
@@ -25,7 +26,7 @@ from helpers.extract.places.gazetteer import (
 from helpers.extract.places.names import fold_name, key_name
 from helpers.review.chips import BY_KEY, Option, list_options, read_typed
 from helpers.review.completion import complete_row
-from helpers.review.doubt import find_repeats, list_doubts_of, order_claims
+from helpers.review.doubt import Known, find_home, find_repeats, list_doubts_of, order_claims
 from helpers.review.marking import build_marked
 from helpers.review.reading import Offer, TextReading
 from helpers.schema.csv_files import pad_id
@@ -73,6 +74,8 @@ class Review:
         self._rows = dict(zip(self.documents["doc_id"], self.documents.to_dict("records")))
         self._readings: dict[str, TextReading] = {}
         self._gazetteer: Gazetteer | None = None
+        self._readers: dict[str, str] = {}
+        self._home: frozenset[str] = frozenset()
         self._seconds: list[float] = []
         self._last: datetime | None = None
         self._repeats: dict[str, list[str]] = {}
@@ -87,9 +90,12 @@ class Review:
         rows = [row for row in self.table.rows.values() if self._is_wanted(row)]
         open_rows = [row for row in rows if row["review"] not in DECIDED]
         faults = {row["claim_id"]: self.table.check_own(row) for row in open_rows}
+        readings = describe_doubts(pd.DataFrame(open_rows), self.documents) if open_rows else []
+        self._readers = dict(zip((row["claim_id"] for row in open_rows), readings))
+        self._home = find_home(self.country, rows, self.table.places)
         done = [row for row in rows if row["review"] in DECIDED]
         done.sort(key=lambda row: (pad_id(row["doc_id"]), int(row["start"] or 0)))
-        self.order = order_claims(open_rows, faults) + [row["claim_id"] for row in done]
+        self.order = order_claims(open_rows, faults, self.known) + [row["claim_id"] for row in done]
         self.at, self.draft, self.only = 0, None, False
         self._repeats = find_repeats(open_rows, self._quote_sentence)
 
@@ -136,7 +142,18 @@ class Review:
     def doubts(self) -> list[str]:
         """What is doubtful about the claim, in words."""
         row = self.row
-        return list_doubts_of(row) if row and row["review"] not in DECIDED else []
+        return self.list_doubts(row) if row and row["review"] not in DECIDED else []
+
+    def list_doubts(self, row: Mapping[str, str]) -> list[str]:
+        """What is doubtful about a claim that nobody has decided, in words."""
+        return list_doubts_of(row, self.known)
+
+    @property
+    def known(self) -> Known:
+        """What is known of the claims beside their cells."""
+        places, rows = self.places_known(), self.table.rows
+        rejected = frozenset(name for name, row in rows.items() if row["review"] == "rejected")
+        return Known(self._readers, places, self._home, rejected)
 
     @property
     def faults(self) -> list[str]:

@@ -9,7 +9,6 @@ from helpers.claims.deciding import DECIDED
 from helpers.claims.decisions import Cells
 from helpers.corpus.places import split_values
 from helpers.review.chips import CHIPS, list_options, say_days, show_value
-from helpers.review.doubt import list_doubts_of
 from helpers.review.reading import TextReading
 from helpers.review.session import Review
 from helpers.schema.formatting import count
@@ -107,7 +106,7 @@ def list_chips(
 ) -> list[dict[str, Any]]:
     """The chips of a claim: key, name, value, whether it was changed, what may be chosen and
     typed."""
-    places = review.places_known()
+    known = review.known
     others = [it for it in review.table.rows.values() if it["doc_id"] == row["doc_id"]]
     chips = []
     for chip in CHIPS:
@@ -116,7 +115,7 @@ def list_chips(
             {
                 "key": chip.key,
                 "name": chip.name,
-                "value": show_value(chip, row, places),
+                "value": show_value(chip, row, known),
                 "always": chip.name in ALWAYS,
                 "changed": any(row.get(name, "") != seen.get(name, "") for name in chip.columns),
                 "options": [[option.label, option.hint] for option in options],
@@ -200,13 +199,13 @@ def list_rows(review: Review) -> list[dict[str, str]]:
         if row is None or reading is None or row["review"] in DECIDED:
             continue
         values = {
-            chip.name: show_value(chip, row, review.table.places)
+            chip.name: show_value(chip, row, review.known)
             for chip in CHIPS
             if chip.name in (*ALWAYS, "where to")
         }
         start, end = int(row["start"] or 0), int(row["end"] or 0)
         begin, stop = reading.find_sentence(start, end)
-        doubts = "; ".join(review.table.check_own(row)[:1] + list_doubts_of(row))
+        doubts = "; ".join(review.table.check_own(row)[:1] + review.list_doubts(row))
         rows.append(
             {"claim_id": name, "doubt": doubts, "sentence": reading.text[begin:stop], **values}
         )

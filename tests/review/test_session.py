@@ -1,19 +1,28 @@
 """A review held without a browser: what each key does, and what stands on disk after it."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from helpers.analysis.proposing import open_proposing
 from helpers.claims.deciding import ReviewTable
 from helpers.claims.gate import load_claims
+from helpers.claims.merge import merge_proposals, save_merge
+from helpers.claims.proposals import (
+    add_agreement,
+    load_coded,
+    load_proposals,
+    save_proposals,
+)
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.places import load_places
 from helpers.review.session import Review
 from helpers.review.view import cut_text, find_name, list_rows, say_left, show_review
 from helpers.schema.csv_files import load_table
 from helpers.schema.files import replace_file
-from tests.claims.storm import copy_proposed
+from tests.claims.storm import ASKED, TYPES, VESHKA, copy_proposed
 
 FIRST = "02_olmir_falls-p002"  # the largest number without a place
 
@@ -307,8 +316,7 @@ def test_claims_whose_readings_differ_come_first_then_the_undated_then_those_wit
 ):
     file = folder / "claims.csv"
     table = load_table(file, [])
-    table["agreement"] = ""
-    table.loc[table["claim_id"] == "03_the_port-p001", "agreement"] = "differ: date_start"
+    table.loc[table["claim_id"] == "03_the_port-p003", "measure"] = "killed"
     undated = table["claim_id"] == "01_first_day-p003"
     dates = ["date_kind", "date_start", "date_end", "date_basis", "date_exact", "date_at"]
     table.loc[undated, dates] = ""
@@ -319,12 +327,59 @@ def test_claims_whose_readings_differ_come_first_then_the_undated_then_those_wit
     review = open_review(folder)
     assert review.order[:4] == [
         "01_first_day-p001",
-        "03_the_port-p001",
+        "03_the_port-p003",
         "01_first_day-p003",
         FIRST,
     ]
-    go_to(review, "03_the_port-p001")
-    assert review.doubts == ["the two readings differ"]
+    go_to(review, "03_the_port-p003")
+    assert review.doubts[0].startswith("the two readings differ: measure killed or ")
+
+
+def test_what_two_readers_read_otherwise_comes_first_from_the_proposals_to_the_queue(tmp_path):
+    folder = tmp_path / "veshka"
+    shutil.copytree(VESHKA, folder)
+    run = open_proposing({"__annotations__": TYPES, **ASKED, "corpus": str(folder)})
+    run.save()
+    documents = load_corpus(folder)
+    proposals = load_proposals(folder)
+    misread = proposals["exact"] == "60 people were hurt"
+    proposals.loc[misread, "measure"] = "detained"
+    save_proposals(add_agreement(proposals, documents), folder)
+    proposals = load_proposals(folder)
+    assert (proposals["agreement"].str.startswith("differs") == misread).all()
+    merged, merge = merge_proposals(load_coded(folder, documents, load_places(folder)), proposals)
+    save_merge(merged, merge, folder, documents)
+    review = open_review(folder)
+    assert review.row["exact"] == "60 people were hurt"
+    assert review.doubts[0] == "the two readings differ: measure detained or injured"
+
+
+def place_abroad(folder: Path, note: str) -> None:
+    """Olmir as a gazetteer might have found it, in Spain."""
+    places = load_table(folder / "places.csv", [])
+    places["country"] = "MOZ"
+    places.loc[places["place"] == "olmir", ["country", "kind", "note"]] = ["ESP", "city", note]
+    replace_file(folder / "places.csv", places.to_csv(index=False))
+
+
+def show_chip(review: Review, name: str) -> str:
+    return next(chip["value"] for chip in show_review(review)["chips"] if chip["name"] == name)
+
+
+def test_a_place_abroad_is_shown_with_its_country_and_comes_early(folder):
+    place_abroad(folder, "GeoNames 1, population 2: check")
+    review = open_review(folder)
+    assert review.claim_id == "02_olmir_falls-p001"
+    assert show_chip(review, "place") == "Olmir (Spain)"
+    assert review.doubts == ["is it Olmir (Spain)?"]
+
+
+def test_a_place_abroad_that_a_person_checked_is_no_doubt(folder):
+    place_abroad(folder, "as the reporter confirms")
+    review = open_review(folder)
+    assert review.claim_id == FIRST
+    go_to(review, "02_olmir_falls-p001")
+    assert (show_chip(review, "place"), review.doubts) == ("Olmir (Spain)", [])
 
 
 def test_among_equals_the_largest_number_comes_first(review):
