@@ -1,7 +1,7 @@
 """Completion: what follows from a cell that a person changed is filled in, never asked: offsets,
 values, topic and unit, precision of days and places."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import pandas as pd
@@ -9,16 +9,26 @@ import pandas as pd
 from helpers.claims.checks import find_precision
 from helpers.claims.decisions import Cells
 from helpers.corpus.places import split_values
+from helpers.extract.periods.figures import STOCKS
 from helpers.schema.columns import CLAIM_COLUMNS, MEASURES, NUMBERS, UNITS_OF_MEASURE
 from helpers.schema.errors import ClaimsError
 from helpers.schema.quantity import read_number
 
-DATE_COLUMNS = ("date_kind", "date_start", "date_end", "days_most", "date_basis", "date_exact")
+UNDATED = "undated:"  # how the note of the rules begins that says why a claim bears no day
+DATE_COLUMNS = (
+    *("date_kind", "date_start", "date_end", "days_most", "date_basis", "date_exact", "date_at"),
+)
 
 
-def complete_row(row: Mapping[str, str], cells: Cells, text: str, places: pd.DataFrame) -> Cells:
-    """A row with these cells changed, and with all that follows from them. Raises ClaimsError for
-    words that stand nowhere near."""
+def complete_row(
+    row: Mapping[str, str],
+    cells: Cells,
+    text: str,
+    places: pd.DataFrame,
+    kept: Collection[str] = (),
+) -> Cells:
+    """A row with these cells changed, and with all that follows from them but in columns that are
+    to be `kept`. Raises ClaimsError for words that stand nowhere near."""
     after = {**dict.fromkeys(CLAIM_COLUMNS, ""), **row, **cells}
     if "exact" in cells:
         _locate_quote(after, text)
@@ -30,6 +40,10 @@ def complete_row(row: Mapping[str, str], cells: Cells, text: str, places: pd.Dat
         _read_values(after)
     if {"date_start", "date_end", "date_exact"} & cells.keys():
         _follow_days(after, cells, text)
+        if "as_of" not in cells and "as_of" not in kept:
+            _follow_as_of(after)
+        if after["date_start"] and after["note"].startswith(UNDATED) and "note" not in cells:
+            after["note"] = ""
     if "place" in cells:
         after["place_prec"] = _find_place_precision(after["place"], places)
     return after
@@ -124,7 +138,7 @@ def _follow_days(row: Cells, cells: Cells, text: str) -> None:
     start, end = row["date_start"], row["date_end"]
     row["date_prec"] = find_precision(start or None, end or None)
     if not start:
-        row |= dict.fromkeys((*DATE_COLUMNS, "date_at"), "")
+        row |= dict.fromkeys(DATE_COLUMNS, "")
         return
     row["date_kind"] = row["date_kind"] or "point"
     if row["date_kind"] == "window":
@@ -139,6 +153,17 @@ def _follow_days(row: Cells, cells: Cells, text: str) -> None:
             row["date_basis"] = "explicit"
     else:
         row |= {"date_at": "", "date_basis": "inferred"}
+
+
+def _follow_as_of(row: Cells) -> None:
+    """The day that a stock or total describes: the last of its days; of a stock that is dated by
+    bounds, any of them."""
+    if not row["as_of"] and row["measure"] not in STOCKS:
+        return
+    days = [row["date_start"], row["date_end"]]
+    if row["date_kind"] == "period":
+        days = days[1:]
+    row["as_of"] = "/".join(dict.fromkeys(day for day in days if day))
 
 
 def _find_place_precision(keys: str, places: pd.DataFrame) -> str:

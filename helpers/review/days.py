@@ -10,6 +10,10 @@ from helpers.schema.errors import ClaimsError
 
 _FIGURES = re.compile(r"\d{1,2}([./-])\d{1,2}\1(\d{4}|\d{2})\.?")
 _SPLIT = re.compile(r"\s*(?:/(?=\s*\d{4}-)|\bto\b|\buntil\b|\bthrough\b|–|—|\s-\s)\s*", re.I)
+_OPENS = re.compile(r"(?:in|between|from|since|during|throughout)\s+", re.I)
+_ALL = re.compile(r"(?:in|from|during|throughout)\s+", re.I)
+_BETWEEN = re.compile(r"between\s+(.+?)\s+and\s+(.+)", re.I)
+_SINCE = re.compile(r"since\s+(.+)", re.I)
 _NONE = ("", "-", "–", "none", "no", "undated", "unknown")
 
 
@@ -26,9 +30,16 @@ def read_days(words: str, published: Span | None = None) -> Span | None:
     words = " ".join(words.split()).strip(" .,")
     if words.lower() in _NONE:
         return None
+    if (since := _SINCE.fullmatch(words)) and published:
+        begun = _read_one(since[1], published)
+        if begun and begun[0] == begun[1]:
+            return _order((begun[0], published[1]), words)
     if whole := _read_one(words, published):
         return _order(whole, words)
-    parts = _SPLIT.split(words)
+    between = _BETWEEN.fullmatch(words)
+    parts = list(between.groups()) if between else _SPLIT.split(_ALL.sub("", words, count=1))
+    if len(parts) == 1 and (whole := _read_one(parts[0], published)):
+        return _order(whole, words)
     if len(parts) == 2:
         last = _read_one(parts[1], published)
         first = _read_one(parts[0], last or published)
@@ -38,6 +49,15 @@ def read_days(words: str, published: Span | None = None) -> Span | None:
         f"“{words}” is no day that can be read; write it as 27 Nov 2024, 2024-11-27 or "
         "27 Nov to 8 Dec 2024, or nothing for an undated claim"
     )
+
+
+def is_throughout(words: str) -> bool:
+    """Whether typed days are opened by a word that means all of them: "between 3 and 5 March".
+
+    >>> is_throughout("in late November"), is_throughout("27 Nov")
+    (True, False)
+    """
+    return bool(_OPENS.match(words))
 
 
 def _order(span: Span, words: str) -> Span:

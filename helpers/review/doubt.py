@@ -80,7 +80,7 @@ def _find_doubts(row: Mapping[str, str], known: Known) -> list[str]:
     differs = known.readings.get(row["claim_id"], "")
     gone = [key for key in split_values(row["part_of"]) if key in known.rejected]
     return [
-        f"the two readings differ: {differs}" if differs else "",
+        f"the two readings differ: {differs.replace('_', ' ')}" if differs else "",
         _doubt_place(row, known),
         f"part of {', '.join(gone)}, which is rejected" if gone else "",
         "" if row["date_start"] else "undated",

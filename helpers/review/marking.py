@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from helpers.claims.decisions import Cells
+from helpers.review.chips import find_until, name_kind
 from helpers.review.completion import complete_row
 from helpers.review.reading import Offer, TextReading
 from helpers.schema.columns import CLAIM_COLUMNS
@@ -19,7 +20,8 @@ def build_marked(
     it. Raises ClaimsError where nothing was marked."""
     text = reading.text
     words = text[start:end]
-    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    kept = words.rstrip().rstrip(".,;:").rstrip()
+    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(kept)
     if not 0 <= start < end <= len(text):
         raise ClaimsError("mark the words of the claim in the text first")
     row = dict.fromkeys(CLAIM_COLUMNS, "") | {
@@ -42,8 +44,10 @@ def build_marked(
         cells |= {"number": numbers[0].words, "number_start": str(numbers[0].start)}
     if dates:
         first, last = (day.isoformat() for day in dates[0].means.span)
+        until = find_until(dates[0], reading)
+        last = until or last
         cells |= {"date_start": first, "date_end": last, "date_exact": dates[0].words}
         cells |= {"date_at": str(dates[0].start), "date_basis": dates[0].means.basis}
-        cells["date_kind"] = "period" if dates[0].means.kind == "period" else "point"
+        cells["date_kind"] = "period" if until else name_kind(dates[0])
     place = cells.pop("place", "")
     return complete_row(row, cells, text, pd.DataFrame()) | {"place": place}

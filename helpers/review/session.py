@@ -24,7 +24,7 @@ from helpers.extract.places.gazetteer import (
     describe_place,
 )
 from helpers.extract.places.names import fold_name, key_name
-from helpers.review.chips import BY_KEY, Option, list_options, read_typed
+from helpers.review.chips import BY_KEY, Asked, Option, ask_about, list_options, read_typed
 from helpers.review.completion import complete_row
 from helpers.review.doubt import Known, find_home, find_repeats, list_doubts_of, order_claims
 from helpers.review.marking import build_marked
@@ -38,11 +38,12 @@ FEW = 5  # decisions by which they are
 
 @dataclass
 class Draft:
-    """A claim as the reviewer is changing it: the row as it was (None for one that is added), and
-    as it would be."""
+    """A claim as the reviewer is changing it: the row as it was (None for one that is added), as it
+    would be, and the columns that were set by hand, which follow from nothing any more."""
 
     seen: Cells | None
     row: Cells
+    by_hand: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -54,7 +55,8 @@ class Review:
     first; at: where in it the reviewer is. told: what the last key led to, as (kind, words), kind
     being "done", "refused" or "". settled: sentences on what was found when it was opened. closed:
     why nothing can be decided here; "" where it can. wanted: ids of the texts that are reviewed;
-    empty for all.
+    empty for all. listing: whether the texts are listed, to go to one. text: the text that is read
+    without a claim; "" for none.
     """
 
     table: ReviewTable
@@ -69,6 +71,8 @@ class Review:
     settled: list[str] = field(default_factory=list)
     closed: str = ""
     wanted: list[str] = field(default_factory=list)
+    listing: bool = False
+    text: str = ""
 
     def __post_init__(self) -> None:
         self._rows = dict(zip(self.documents["doc_id"], self.documents.to_dict("records")))
@@ -104,6 +108,8 @@ class Review:
         """The claim that is looked at; "" where there is none."""
         if self.draft is not None:
             return self.draft.row["claim_id"]
+        if self.text:
+            return ""
         return self.order[self.at] if self.at < len(self.order) else ""
 
     @property
@@ -183,8 +189,16 @@ class Review:
         reading = self.read_text(row["doc_id"]) if row else None
         if row is None or reading is None:
             return []
-        others = [it for it in self.table.rows.values() if it["doc_id"] == row["doc_id"]]
-        return list_options(BY_KEY[key], row, reading, others, self.name_mention)
+        return list_options(BY_KEY[key], self.ask_about(row, reading))
+
+    def ask_about(self, row: Cells, reading: TextReading) -> Asked:
+        """A claim for which choices are listed, with the other claims of its text."""
+        doc_id = pad_id(row["doc_id"])
+        others = [it for it in self.table.rows.values() if pad_id(it["doc_id"]) == doc_id]
+        start, end = int(row["start"] or 0), int(row["end"] or 0)
+        named = reading.list_names(start, end, self.table.places)
+        places = [(self.name_mention(offer), offer) for offer in named]
+        return ask_about(row, reading, others, places, self.known)
 
     # --- what a key does -------------------------------------------------------------------------
 
@@ -194,7 +208,7 @@ class Review:
 
         accept, reject, save (what was changed), undo, redo, next, back, skip, only (decide this one
         alone), whole (show the whole text), drop (what was changed), set (chip, and option or
-        typed), mark (doc_id, start, end).
+        typed), mark (doc_id, start, end), texts (list them), text (doc_id: go to one).
         """
         actions: dict[str, Callable[..., None]] = {
             "accept": lambda: self._decide("accepted"),
@@ -210,8 +224,10 @@ class Review:
             "drop": self._drop,
             "set": self._set,
             "mark": self._mark,
+            "texts": self._list_texts,
+            "text": self._go_to_text,
         }
-        self.told = ("", "")
+        self.told, self.listing = ("", ""), False
         try:
             actions[what](**given)
         except (CorpusError, ParameterError) as fault:
@@ -229,6 +245,14 @@ class Review:
         names = [self.claim_id, *self.repeats]
         rows = [self.table.rows[name] for name in names]
         self._write([Change(it["claim_id"], dict(it), {**it, "review": what}) for it in rows], what)
+        parts = [
+            name
+            for name, row in self.table.rows.items()
+            if what == "rejected" and set(names) & set(split_values(row["part_of"]))
+        ]
+        if parts:
+            kind, words = self.told
+            self.told = (kind, f"{words}; {', '.join(parts)} is still said to be part of it")
 
     def _save(self) -> None:
         """The changes of the claim, decided; without any it is accepted."""
@@ -289,7 +313,7 @@ class Review:
 
     def _step(self, step: Callable[[], list[str]], words: str) -> None:
         self._require_open()
-        self.draft = None
+        self.draft, self.text = None, ""
         here = self.claim_id
         names = step()
         if not names:
@@ -304,7 +328,25 @@ class Review:
 
     def _go(self, at: int) -> None:
         self.draft, self.only = None, False
+        if self.text:  # back from a text to the claim
+            self.text = ""
+            return
         self.at = max(0, min(at, len(self.order) - 1))
+
+    def _list_texts(self) -> None:
+        self.listing = True
+
+    def _go_to_text(self, doc_id: str) -> None:
+        """To the first claim of a text that nobody has decided, else to its first, else to the text
+        itself."""
+        self.draft, self.only, self.text = None, False, ""
+        rows = [row for row in self.table.rows.values() if pad_id(row["doc_id"]) == doc_id]
+        rows = [row for row in rows if row["claim_id"] in self.order]
+        rows.sort(key=lambda row: (row["review"] in DECIDED, int(row["start"] or 0)))
+        if rows:
+            self.at = self.order.index(rows[0]["claim_id"])
+        elif doc_id in self._rows:
+            self.text = doc_id
 
     def _skip(self) -> None:
         """The claim goes behind those that nobody has decided."""
@@ -336,11 +378,13 @@ class Review:
             cells = self.list_options(chip)[option].cells
         else:
             cells = read_typed(
-                BY_KEY[chip], typed, reading, lambda name: self._find_place(name, reading)
+                BY_KEY[chip], typed, row, reading, lambda name: self._find_place(name, reading)
             )
-        after = complete_row(row, cells, reading.text, self.places_known())
+        kept = self.draft.by_hand - set(BY_KEY[chip].columns) if self.draft else frozenset()
+        cells = {name: cell for name, cell in cells.items() if name not in kept}
+        after = complete_row(row, cells, reading.text, self.places_known(), kept)
         seen = dict(self.table.rows[row["claim_id"]]) if self.draft is None else self.draft.seen
-        self.draft = Draft(seen, after)
+        self.draft = Draft(seen, after, kept | set(BY_KEY[chip].columns))
 
     def _mark(self, start: int, end: int, doc_id: str = "") -> None:
         """A claim that nobody proposed, from words that were marked in a text."""

@@ -247,7 +247,7 @@ def test_a_claim_is_added_by_marking_its_words_with_keys_or_mouse(war, tmp_path)
         assert marked in " ".join(first.split())
         desk.press("Enter")
         assert "a new claim" in desk.turn
-        assert "The check minds: measure reads" in desk.turn
+        assert "The check minds: what is not said yet" in desk.turn
         desk.press("m", "Space")
         desk.page.keyboard.type("reached")
         desk.press("Enter")
