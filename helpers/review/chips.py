@@ -2,37 +2,31 @@
 and with the words it rests on."""
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
-
-import pandas as pd
 
 from helpers.claims.deciding import DECIDED
 from helpers.claims.decisions import Cells
 from helpers.corpus.places import split_values
-from helpers.extract.dates.calendar import Span
-from helpers.review.completion import DATE_COLUMNS
-from helpers.review.days import is_throughout, read_days
+from helpers.review.days import (
+    offer_as_of,
+    offer_days,
+    read_days,
+    say_days,
+    type_days,
+    write_as_of,
+    write_days,
+)
 from helpers.review.doubt import Known, name_abroad, name_place
-from helpers.review.reading import Offer, TextReading
+from helpers.review.reading import Asked, Option, TextReading
 from helpers.schema.columns import MEASURES, NUMBERS, TABLES
 from helpers.schema.errors import ClaimsError
-from helpers.schema.formatting import say_number, say_period
+from helpers.schema.formatting import say_number
 
 CODEBOOK = tomllib.loads((Path(__file__).parent / "codebook.toml").read_text("utf-8"))
 MOST = 9  # options, each with a digit; further ones are typed
 COLUMNS = TABLES["claims"]
-
-
-class Option(NamedTuple):
-    """Something to choose for a chip: its label, a hint beside it, the cells it fills, and where
-    its words stand in the text (-1: nowhere)."""
-
-    label: str
-    hint: str
-    cells: Cells
-    at: int = -1
 
 
 class Chip(NamedTuple):
@@ -96,46 +90,6 @@ def show_value(chip: Chip, row: Mapping[str, str], known: Known) -> str:
     return row[chip.columns[0]].replace("_", " ").replace(";", "; ")
 
 
-def say_days(first: str, last: str) -> str:
-    """29 Nov 2024; 27–30 Nov 2024; "" for none, the cells themselves where they are no days."""
-    if not first:
-        return ""
-    try:
-        return say_period(pd.Timestamp(first), pd.Timestamp(last))
-    except (ValueError, TypeError):
-        return f"{first}/{last}"
-
-
-class Asked(NamedTuple):
-    """A claim for which choices are listed. row: as it would be saved. others: the claims of its
-    text, this one among them, whose names and days are offered again. places: the places that the
-    text names, with their keys. begin, stop: where its sentences begin and end."""
-
-    row: Mapping[str, str]
-    reading: TextReading
-    others: list[Cells]
-    places: list[tuple[str, Offer]]
-    known: Known
-    begin: int
-    stop: int
-
-
-def ask_about(
-    row: Mapping[str, str],
-    reading: TextReading,
-    others: Iterable[Cells],
-    places: list[tuple[str, Offer]],
-    known: Known,
-) -> Asked:
-    """A claim for which choices are listed; of `others` those of its own sentences first."""
-    begin, stop = reading.find_sentence(int(row["start"] or 0), int(row["end"] or 0))
-
-    def is_apart(other: Cells) -> bool:
-        return not (other["start"].isdecimal() and begin <= int(other["start"]) < stop)
-
-    return Asked(row, reading, sorted(others, key=is_apart), places, known, begin, stop)
-
-
 def list_options(chip: Chip, asked: Asked) -> list[Option]:
     """What may be chosen for a chip. The order is that of the text, whatever claim is looked at, so
     that a digit keeps its meaning within a sentence; where the text offers more than there are
@@ -154,8 +108,8 @@ def list_options(chip: Chip, asked: Asked) -> list[Option]:
         ],
         "place": lambda: _offer_places(chip, asked),
         "where to": lambda: _offer_places(chip, asked),
-        "days": lambda: _offer_days(asked),
-        "as of": lambda: _offer_as_of(asked),
+        "days": lambda: offer_days(asked),
+        "as of": lambda: offer_as_of(asked),
         "source": lambda: _offer_names(
             chip, asked, [*asked.reading.list_sources(start, end), *_list_names(asked, chip)]
         ),
@@ -185,15 +139,15 @@ def _list_last(chip: Chip, asked: Asked) -> list[Option]:
         return []
     if chip.name not in ("days", "as of"):
         return [Option("none", "", {chip.columns[0]: ""})]
-    none = Option("undated", "", _days("", ""))
+    none = Option("undated", "", write_days("", ""))
     if chip.name == "as of":
         none = Option("none", "", {"as_of": ""})
     if not asked.reading.published:
         return [none]
     first, last = (day.isoformat() for day in asked.reading.published)
-    cells = _days(first, last) | {"date_exact": "", "date_kind": "point"}
+    cells = write_days(first, last) | {"date_exact": "", "date_kind": "point"}
     if chip.name == "as of":
-        cells = _as_of(first, last)
+        cells = write_as_of(first, last)
     return [Option(say_days(first, last), "day of the text", cells), none]
 
 
@@ -232,7 +186,7 @@ def read_typed(
     words, column = " ".join(words.split()), chip.columns[0]
     if chip.name == "days":
         span = read_days(words, reading.published)
-        return _type_days(words, span, row, reading) if span else _days("", "")
+        return type_days(words, span, row, reading) if span else write_days("", "")
     if chip.name == "as of":
         span = read_days(words, reading.published)
         days = dict.fromkeys(day.isoformat() for day in span or ())
@@ -280,88 +234,6 @@ def _say_quantity(row: Mapping[str, str]) -> str:
     else:
         said = "–".join(part for part in (low, high) if part) or "no value"
     return f"“{row['number']}” {said}"
-
-
-def _days(first: str, last: str) -> Cells:
-    return {"date_start": first, "date_end": last}
-
-
-def _type_days(words: str, span: Span, row: Mapping[str, str], reading: TextReading) -> Cells:
-    """Days that were typed, with the words of the sentence that say them; none where none do.
-    One day is a point; a range the days counted, or, of an event, those on which it may have
-    been; a window stays one."""
-    first, last = (day.isoformat() for day in span)
-    cells = _days(first, last) | {"date_exact": "", "date_at": ""}
-    if span[0] == span[1]:
-        cells["date_kind"] = "point"
-    elif is_throughout(words) or row["number"] and row["date_kind"] != "window":
-        cells["date_kind"] = "period"
-    elif not row["number"]:
-        cells["date_kind"] = "point"
-    start, end = int(row["start"] or 0), int(row["end"] or 0)
-    begin, stop = reading.find_sentence(start, end)
-    for offer in reading.list_dates(start, end):
-        is_own = (offer.words, str(offer.start)) == (row["date_exact"], row["date_at"])
-        until = find_until(offer, reading)
-        says = [offer.means.span[1].isoformat(), until] if offer.means.span[0] == span[0] else []
-        if last in says and (is_own or begin <= offer.start < stop):
-            return cells | {
-                "date_exact": offer.words,
-                "date_at": str(offer.start),
-                "date_basis": offer.means.basis,
-            }
-    return cells
-
-
-def _offer_days(asked: Asked) -> list[Option]:
-    """The days that the text's words tell; "since" a day also up to that of the text; and those
-    that a person chose or typed for another claim of the text."""
-    options = []
-    row, reading = asked.row, asked.reading
-    for offer in reading.list_dates(int(row["start"] or 0), int(row["end"] or 0)):
-        first, last = (day.isoformat() for day in offer.means.span)
-        words = {"date_exact": offer.words, "date_at": str(offer.start)}
-        cells = _days(first, last) | words
-        cells |= {"date_basis": offer.means.basis, "date_kind": name_kind(offer)}
-        options.append(Option(say_days(first, last), f"“{offer.words}”", cells, offer.start))
-        if until := find_until(offer, reading):
-            open_days = cells | _days(first, until) | {"date_kind": "period"}
-            hint = f"“{offer.words}” to the day of the text"
-            options.append(Option(say_days(first, until), hint, open_days, offer.start))
-    told = {option.label for option in options}
-    for other in asked.others:
-        label = say_days(other["date_start"], other["date_end"])
-        if label and label not in told and other["review"] in DECIDED:
-            cells = {name: other.get(name, "") for name in DATE_COLUMNS}
-            options.append(Option(label, f"as in {other['claim_id']}", cells))
-            told.add(label)
-    return options
-
-
-def name_kind(offer: Offer) -> str:
-    """The kind of days that dating words tell of: one day, or the days counted."""
-    return "period" if offer.means.kind == "period" else "point"
-
-
-def find_until(offer: Offer, reading: TextReading) -> str:
-    """The last day of what has gone on since these dating words: that of the text; "" where they
-    open nothing."""
-    if offer.means.lead not in ("since", "begun") or not reading.published:
-        return ""
-    last = reading.published[1]
-    return last.isoformat() if last > offer.means.span[1] else ""
-
-
-def _offer_as_of(asked: Asked) -> list[Option]:
-    return [
-        option._replace(cells=_as_of(option.cells["date_start"], option.cells["date_end"]))
-        for option in _offer_days(asked)
-        if option.at >= 0 and not option.hint.endswith("day of the text")
-    ]
-
-
-def _as_of(first: str, last: str) -> Cells:
-    return {"as_of": "/".join(dict.fromkeys((first, last)))}
 
 
 def _offer_places(chip: Chip, asked: Asked) -> list[Option]:

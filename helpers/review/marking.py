@@ -5,15 +5,16 @@ from collections.abc import Callable
 import pandas as pd
 
 from helpers.claims.decisions import Cells
-from helpers.review.chips import find_until, name_kind
+from helpers.extract.places.gazetteer import PlaceMention
 from helpers.review.completion import complete_row
-from helpers.review.reading import Offer, TextReading
+from helpers.review.days import find_until, name_kind
+from helpers.review.reading import TextReading
 from helpers.schema.columns import CLAIM_COLUMNS
 from helpers.schema.errors import ClaimsError
 
 
 def build_marked(
-    reading: TextReading, start: int, end: int, name_place: Callable[[Offer], str]
+    reading: TextReading, start: int, end: int, name_place: Callable[[PlaceMention], str]
 ) -> Cells:
     """A row from the words between two offsets: its number, place, days and source are those that
     the text offers nearest, in the same sentence. What is counted stays empty: the reviewer says
@@ -39,7 +40,7 @@ def build_marked(
     numbers = [it for it in reading.list_numbers(start, end) if start <= it.start and it.end <= end]
     places = [it for it in reading.list_places(start, end) if begin <= it.start < stop]
     dates = [it for it in reading.list_dates(start, end) if begin <= it.start < stop]
-    cells: Cells = {"place": name_place(places[0])} if places else {}
+    cells: Cells = {"place": name_place(places[0].means)} if places else {}
     if numbers:
         cells |= {"number": numbers[0].words, "number_start": str(numbers[0].start)}
     if dates:

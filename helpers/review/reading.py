@@ -3,17 +3,19 @@ and sources that it offers. All offsets are those of the stored text."""
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from helpers.claims.decisions import Cells
 from helpers.extract.dates.calendar import Span
 from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, mention_place
 from helpers.extract.places.names import NAME_WORD, STANDS_BEFORE, fold_name
 from helpers.extract.rows import DatedDocument
 from helpers.extract.text.numbers import find_numbers
+from helpers.review.doubt import Known
 from helpers.schema.characters import fold_text
 
 # A paragraph that says of somebody named before it, behind the name of a speaker or not.
@@ -36,6 +38,16 @@ class Offer(NamedTuple):
     end: int
     words: str
     means: Any
+
+
+class Option(NamedTuple):
+    """Something to choose for a chip: its label, a hint beside it, the cells it fills, and where
+    its words stand in the text (-1: nowhere)."""
+
+    label: str
+    hint: str
+    cells: Cells
+    at: int = -1
 
 
 class TextReading:
@@ -196,6 +208,36 @@ class TextReading:
             return not begin <= offer.start < stop, gap
 
         return sorted(offers, key=rank)
+
+
+class Asked(NamedTuple):
+    """A claim for which choices are listed. row: as it would be saved. others: the claims of its
+    text, this one among them, whose names and days are offered again. places: the places that the
+    text names, with their keys. begin, stop: where its sentences begin and end."""
+
+    row: Mapping[str, str]
+    reading: TextReading
+    others: list[Cells]
+    places: list[tuple[str, Offer]]
+    known: Known
+    begin: int
+    stop: int
+
+
+def ask_about(
+    row: Mapping[str, str],
+    reading: TextReading,
+    others: Iterable[Cells],
+    places: list[tuple[str, Offer]],
+    known: Known,
+) -> Asked:
+    """A claim for which choices are listed; of `others` those of its own sentences first."""
+    begin, stop = reading.find_sentence(int(row["start"] or 0), int(row["end"] or 0))
+
+    def is_apart(other: Cells) -> bool:
+        return not (other["start"].isdecimal() and begin <= int(other["start"]) < stop)
+
+    return Asked(row, reading, sorted(others, key=is_apart), places, known, begin, stop)
 
 
 def find_name(text: str, name: str) -> tuple[int, int] | None:

@@ -15,20 +15,16 @@ import pandas as pd
 from helpers.claims.deciding import DECIDED, Change, ReviewTable
 from helpers.claims.decisions import Cells, sum_row
 from helpers.claims.gate import describe_doubts
-from helpers.claims.proposals import save_places
-from helpers.corpus.places import PLACE_COLUMNS, UNRESOLVED, split_values
+from helpers.corpus.places import split_values
 from helpers.extract.places.gazetteer import (
     Gazetteer,
-    PlaceMention,
     build_gazetteer,
-    describe_place,
 )
-from helpers.extract.places.names import fold_name, key_name
-from helpers.review.chips import BY_KEY, Asked, Option, ask_about, list_options, read_typed
-from helpers.review.completion import complete_row
+from helpers.review.chips import BY_KEY, list_options, read_typed
+from helpers.review.completion import PlaceKeys, complete_row
 from helpers.review.doubt import Known, find_home, find_repeats, list_doubts_of, order_claims
 from helpers.review.marking import build_marked
-from helpers.review.reading import Offer, TextReading
+from helpers.review.reading import Asked, Option, TextReading, ask_about
 from helpers.schema.csv_files import pad_id
 from helpers.schema.errors import ClaimsError, CorpusError, ParameterError
 
@@ -83,7 +79,7 @@ class Review:
         self._seconds: list[float] = []
         self._last: datetime | None = None
         self._repeats: dict[str, list[str]] = {}
-        self._new_places: dict[str, dict[str, Any]] = {}
+        self.places = PlaceKeys(self.table)
         self.begin()
 
     # --- what there is ---------------------------------------------------------------------------
@@ -157,14 +153,14 @@ class Review:
     @property
     def known(self) -> Known:
         """What is known of the claims beside their cells."""
-        places, rows = self.places_known(), self.table.rows
+        places, rows = self.places.list_known(), self.table.rows
         rejected = frozenset(name for name, row in rows.items() if row["review"] == "rejected")
         return Known(self._readers, places, self._home, rejected)
 
     @property
     def faults(self) -> list[str]:
         """What the gate minds of the claim as it would be saved."""
-        return self.table.check(self.row, self.places_known()) if self.row else []
+        return self.table.check(self.row, self.places.list_known()) if self.row else []
 
     def read_text(self, doc_id: str) -> TextReading | None:
         """A text and what it offers; None where there is none of this id."""
@@ -197,7 +193,7 @@ class Review:
         others = [it for it in self.table.rows.values() if pad_id(it["doc_id"]) == doc_id]
         start, end = int(row["start"] or 0), int(row["end"] or 0)
         named = reading.list_names(start, end, self.table.places)
-        places = [(self.name_mention(offer), offer) for offer in named]
+        places = [(self.places.name_mention(offer.means), offer) for offer in named]
         return ask_about(row, reading, others, places, self.known)
 
     # --- what a key does -------------------------------------------------------------------------
@@ -260,7 +256,7 @@ class Review:
             self._decide("accepted")
             return
         seen, row = self.draft.seen, self.draft.row
-        self._save_new_places(row)
+        self.places.save_new(row)
         if seen is None:
             row = {**row, "review": "accepted"}
             self._write([Change(row["claim_id"], None, row)], "added")
@@ -378,11 +374,15 @@ class Review:
             cells = self.list_options(chip)[option].cells
         else:
             cells = read_typed(
-                BY_KEY[chip], typed, row, reading, lambda name: self._find_place(name, reading)
+                BY_KEY[chip],
+                typed,
+                row,
+                reading,
+                lambda name: self.places.find_key(name, reading.text),
             )
         kept = self.draft.by_hand - set(BY_KEY[chip].columns) if self.draft else frozenset()
         cells = {name: cell for name, cell in cells.items() if name not in kept}
-        after = complete_row(row, cells, reading.text, self.places_known(), kept)
+        after = complete_row(row, cells, reading.text, self.places.list_known(), kept)
         seen = dict(self.table.rows[row["claim_id"]]) if self.draft is None else self.draft.seen
         self.draft = Draft(seen, after, kept | set(BY_KEY[chip].columns))
 
@@ -392,9 +392,11 @@ class Review:
         reading = self.read_text(doc_id or (row["doc_id"] if row else ""))
         if reading is None:
             raise ClaimsError("mark the words in a text of this corpus")
-        marked = build_marked(reading, start, end, self.name_mention)
+        marked = build_marked(reading, start, end, self.places.name_mention)
         marked["claim_id"] = self.table.number_claim(reading.doc_id)
-        after = complete_row(marked, {"place": marked["place"]}, reading.text, self.places_known())
+        after = complete_row(
+            marked, {"place": marked["place"]}, reading.text, self.places.list_known()
+        )
         self.draft = Draft(None, after)
 
     # --- inside ----------------------------------------------------------------------------------
@@ -428,52 +430,6 @@ class Review:
         if self._last is not None:
             self._seconds.append(min((now - self._last).total_seconds(), 120.0))
         self._last = now
-
-    def name_mention(self, offer: Offer) -> str:
-        """The key of a place that the text names, which is remembered, to be added to places.csv
-        if it is chosen."""
-        mention: PlaceMention = offer.means
-        if mention.key not in self.table.places.index:
-            self._new_places.setdefault(mention.key, describe_place(mention))
-        return mention.key
-
-    def _find_place(self, name: str, reading: TextReading) -> str:
-        """The key of a place by its name as a person typed it. Raises ClaimsError for a name that
-        neither places.csv nor the text has."""
-        folded = fold_name(name)
-        for key, place in self.table.places.iterrows():
-            if folded in {fold_name(one) for one in (str(key), place["name"], *place["names"])}:
-                return str(key)
-        for key, place in self._new_places.items():
-            if folded in {fold_name(one) for one in (key, place["name"], *place["names"])}:
-                return key
-        if folded not in fold_name(reading.text):
-            raise ClaimsError(
-                f"“{name}” stands neither in places.csv nor in the text; write it as the text does"
-            )
-        cell: dict[str, Any] = dict.fromkeys(PLACE_COLUMNS, "")
-        cell |= {"lat": float("nan"), "lon": float("nan"), "parts": [], "names": [name]}
-        key = key_name(name)
-        self._new_places[key] = cell | {"place": key, "name": name, "note": UNRESOLVED}
-        return key
-
-    def places_known(self) -> pd.DataFrame:
-        """The places of the corpus, and those that this review would add."""
-        rows = [row for key, row in self._new_places.items() if key not in self.table.places.index]
-        if not rows:
-            return self.table.places
-        new = pd.DataFrame(rows, columns=PLACE_COLUMNS).set_index("place")
-        return pd.concat([self.table.places, new]) if len(self.table.places) else new
-
-    def _save_new_places(self, row: Cells) -> None:
-        """Places that a claim names and places.csv lacks, added to it before the claim is saved."""
-        keys = {*split_values(row["place"]), *split_values(row["place_to"])}
-        if not keys - set(self.table.places.index):
-            return
-        known = self.places_known()
-        wanted = [key for key in known.index if key in keys or key in self.table.places.index]
-        self.table.places = known.loc[wanted]
-        save_places(self.table.places, self.folder)
 
     @property
     def folder(self) -> Path:

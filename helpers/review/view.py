@@ -14,10 +14,10 @@ from helpers.review.chips import (
     CODEBOOK,
     is_chosen,
     list_options,
-    say_days,
     say_typed,
     show_value,
 )
+from helpers.review.days import say_days
 from helpers.review.reading import TextReading, find_name
 from helpers.review.session import Review
 from helpers.schema.csv_files import pad_id
