@@ -310,7 +310,6 @@ class Review:
     def _step(self, step: Callable[[], list[str]], words: str) -> None:
         self._require_open()
         self.draft, self.text = None, ""
-        here = self.claim_id
         names = step()
         if not names:
             self.told = ("", f"nothing to be {words}")
@@ -319,7 +318,7 @@ class Review:
         self.order[self.at : self.at] = [name for name in names if name not in self.order]
         gone = sum(name not in self.table.rows for name in self.order[: self.at])
         self.order = [name for name in self.order if name in self.table.rows]
-        shown = [name for name in (*names, here) if name in self.order]
+        shown = [name for name in names if name in self.order]
         self.at = self.order.index(shown[0]) if shown else self.at - gone
 
     def _go(self, at: int) -> None:

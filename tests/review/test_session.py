@@ -308,6 +308,12 @@ def test_after_an_addition_and_after_it_is_taken_back_the_claim_shown_is_where_o
     assert review.claim_id == added
     review.do("undo")
     assert review.claim_id == here
+    review.do("accept")
+    review.do("back")
+    add_claim(review)
+    assert review.claim_id == here, "though it is decided"
+    review.do("undo")
+    assert review.claim_id == here
 
 
 def test_an_added_claim_that_is_made_again_is_shown_whole(review):
