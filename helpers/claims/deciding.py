@@ -352,8 +352,8 @@ class ReviewTable:
         for claim_id, row in rows.items():
             if row is None:
                 self.rows.pop(claim_id, None)
-            else:
-                self.rows[claim_id] = row
+            else:  # a row that comes back from the journal has no empty cells
+                self.rows[claim_id] = {**dict.fromkeys(self.columns, ""), **row}
                 filled = [name for name in CLAIM_COLUMNS if row.get(name)]
                 self.columns += [name for name in filled if name not in self.columns]
 

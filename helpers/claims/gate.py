@@ -115,12 +115,12 @@ def _mend_words(table: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFra
 
 def _type_claims(table: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """The rows of a table that stands, typed, with their doubts and without the rejected ones."""
-    doubts = pd.Series(_list_doubts(table, documents), index=table.index, dtype=str)
+    doubts = pd.Series(describe_doubts(table, documents), index=table.index, dtype=str)
     claims = type_claims(table.assign(doubt=doubts))
     return claims[claims["review"] != "rejected"].reset_index(drop=True)
 
 
-def _list_doubts(table: pd.DataFrame, documents: pd.DataFrame) -> list[str]:
+def describe_doubts(table: pd.DataFrame, documents: pd.DataFrame) -> list[str]:
     """For each row where one of the two readers reads it otherwise; "" where neither does."""
     from helpers.claims.second_reader.doubts import describe_differences
 

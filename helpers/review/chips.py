@@ -1,29 +1,32 @@
 """Chips: a claim as a reviewer sees it, one chip a question, each with what the text offers for it
 and with the words it rests on."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
 
-import pandas as pd
-
+from helpers.claims.deciding import DECIDED
 from helpers.claims.decisions import Cells
-from helpers.corpus.places import name_places, split_values
-from helpers.review.days import read_days
-from helpers.review.reading import Offer, TextReading
+from helpers.corpus.places import split_values
+from helpers.review.days import (
+    offer_as_of,
+    offer_days,
+    read_days,
+    say_days,
+    type_days,
+    write_as_of,
+    write_days,
+)
+from helpers.review.doubt import Known, name_abroad, name_place
+from helpers.review.reading import Asked, Option, TextReading
 from helpers.schema.columns import MEASURES, NUMBERS, TABLES
 from helpers.schema.errors import ClaimsError
-from helpers.schema.formatting import say_number, say_period
+from helpers.schema.formatting import say_number
 
+CODEBOOK = tomllib.loads((Path(__file__).parent / "codebook.toml").read_text("utf-8"))
 MOST = 9  # options, each with a digit; further ones are typed
 COLUMNS = TABLES["claims"]
-
-
-class Option(NamedTuple):
-    """Something to choose for a chip: its label, a hint beside it, and the cells it fills."""
-
-    label: str
-    hint: str
-    cells: Cells
 
 
 class Chip(NamedTuple):
@@ -55,16 +58,27 @@ CHIPS = (
     Chip("q", "quote", ("exact",), "the words of the claim, to the letter"),
     Chip("o", "note", ("note",), "what a careful reader could ask, answered"),
 )
-MAY_BE_EMPTY = ("place", "place_to", "actor", "source_original", "affected_side")
 BY_KEY = {chip.key: chip for chip in CHIPS}
 
 
-def show_value(chip: Chip, row: Mapping[str, str], places: pd.DataFrame) -> str:
+def say_typed(chip: Chip, row: Mapping[str, str]) -> str:
+    """What may be typed for a chip; of values that have no digit, their first letters."""
+    if chip.name != "what":
+        return chip.typed
+    values = [value.replace("_", " ") for value in order_measures(row)[MOST:]]
+    return f"the first letters of {', '.join(values)}"
+
+
+def show_value(chip: Chip, row: Mapping[str, str], known: Known) -> str:
     """What a chip shows of a row: "" for nothing."""
     if chip.name == "number":
         return _say_quantity(row)
     if chip.name in ("place", "where to"):
-        return name_places(places, row[chip.columns[0]])
+        keys = split_values(row[chip.columns[0]])
+        return "; ".join(name_place(key, known.places, known.home) for key in keys)
+    if chip.name == "part of":
+        said = {key: f"{key} (rejected)" for key in known.rejected}
+        return "; ".join(said.get(key, key) for key in split_values(row["part_of"]))
     if chip.name == "days":
         return say_days(row["date_start"], row["date_end"])
     if chip.name == "kind of days":
@@ -76,62 +90,103 @@ def show_value(chip: Chip, row: Mapping[str, str], places: pd.DataFrame) -> str:
     return row[chip.columns[0]].replace("_", " ").replace(";", "; ")
 
 
-def say_days(first: str, last: str) -> str:
-    """29 Nov 2024; 27–30 Nov 2024; "" for none, the cells themselves where they are no days."""
-    if not first:
-        return ""
-    try:
-        return say_period(pd.Timestamp(first), pd.Timestamp(last))
-    except (ValueError, TypeError):
-        return f"{first}/{last}"
-
-
-def list_options(
-    chip: Chip,
-    row: Mapping[str, str],
-    reading: TextReading,
-    others: Iterable[Mapping[str, str]],
-    name_place: Callable[[Offer], str],
-) -> list[Option]:
-    """What the text offers for a chip, the nearest first. `others`: the claims of this text, whose
-    names are offered again; `name_place`: the key of a place that the text names."""
+def list_options(chip: Chip, asked: Asked) -> list[Option]:
+    """What may be chosen for a chip. The order is that of the text, whatever claim is looked at, so
+    that a digit keeps its meaning within a sentence; where the text offers more than there are
+    digits, the nearest to the sentence are kept."""
+    row = asked.row
     start, end = int(row["start"] or 0), int(row["end"] or 0)
     lists: dict[str, Callable[[], list[Option]]] = {
         "number": lambda: [
-            Option(offer.words, "", {"number": offer.words, "number_start": str(offer.start)})
-            for offer in reading.list_numbers(start, end)
+            Option(
+                offer.words,
+                "",
+                {"number": offer.words, "number_start": str(offer.start)},
+                offer.start,
+            )
+            for offer in asked.reading.list_numbers(start, end)
         ],
-        "place": lambda: _offer_places(chip, reading.list_places(start, end), name_place),
-        "where to": lambda: _offer_places(chip, reading.list_places(start, end), name_place),
-        "days": lambda: _offer_days(reading, start, end),
-        "as of": lambda: _offer_as_of(reading, start, end),
-        "source": lambda: [
-            Option(name, "", {"source_original": name})
-            for name in [*reading.list_sources(start, end), *_list_names(others, "source_original")]
-        ],
-        "who did it": lambda: _offer_names("actor", others),
-        "side": lambda: _offer_names("affected_side", [*others, *_as_sides(others)]),
-        "what": lambda: _offer_measures(row),
-        "part of": lambda: _offer_wholes(row, others),
+        "place": lambda: _offer_places(chip, asked),
+        "where to": lambda: _offer_places(chip, asked),
+        "days": lambda: offer_days(asked),
+        "as of": lambda: offer_as_of(asked),
+        "source": lambda: _offer_names(
+            chip, asked, [*asked.reading.list_sources(start, end), *_list_names(asked, chip)]
+        ),
+        "who did it": lambda: _offer_names(chip, asked, _list_names(asked, chip)),
+        "side": lambda: _offer_names(
+            chip, asked, [*_list_names(asked, chip), *_list_names(asked, BY_KEY["a"])]
+        ),
     }
-    options = lists.get(chip.name, lambda: _offer_allowed(chip, row))()
-    if chip.columns[0] in MAY_BE_EMPTY:
-        options = [*options[: MOST - 1], Option("none", "", {chip.columns[0]: ""})]
-    if chip.name == "days":
-        options = [*options[: MOST - 1], Option("undated", "", _days("", ""))]
+    if chip.name not in lists:
+        return _list_fixed(chip, asked)
+    last = _list_last(chip, asked)
+    return [*_arrange(chip, asked, lists[chip.name](), MOST - len(last)), *last]
+
+
+def _list_fixed(chip: Chip, asked: Asked) -> list[Option]:
+    """What may be chosen whatever the text says, in the order of the codebook."""
+    if chip.name == "what":
+        return _offer_measures(asked.row)
+    if chip.name == "part of":
+        return _offer_wholes(asked)
+    return _offer_allowed(chip, asked.row)[:MOST]
+
+
+def _list_last(chip: Chip, asked: Asked) -> list[Option]:
+    """What ends a list: the day of the text, and nothing at all."""
+    if chip.name == "number":
+        return []
+    if chip.name not in ("days", "as of"):
+        return [Option("none", "", {chip.columns[0]: ""})]
+    none = Option("undated", "", write_days("", ""))
+    if chip.name == "as of":
+        none = Option("none", "", {"as_of": ""})
+    if not asked.reading.published:
+        return [none]
+    first, last = (day.isoformat() for day in asked.reading.published)
+    cells = write_days(first, last) | {"date_exact": "", "date_kind": "point"}
+    if chip.name == "as of":
+        cells = write_as_of(first, last)
+    return [Option(say_days(first, last), "day of the text", cells), none]
+
+
+def _arrange(chip: Chip, asked: Asked, options: list[Option], most: int) -> list[Option]:
+    """Options once each, at most so many, in the order of the text; what stands nowhere in it comes
+    last. The one that is chosen now is kept, then the nearest."""
     once: dict[tuple[str, str], Option] = {}
     for option in options:
         once.setdefault((option.label, option.hint), option)
-    return list(once.values())[:MOST]
+
+    def rank(option: Option) -> tuple[bool, bool, int]:
+        gap = max(option.at - asked.stop + 1, asked.begin - option.at, 0) if option.at >= 0 else 1
+        return not is_chosen(chip, option, asked.row), gap > 0 and option.at >= 0, gap
+
+    kept = sorted(once.values(), key=rank)[:most]
+    told = [option for option in once.values() if option in kept]
+    return sorted(told, key=lambda option: (option.at < 0, option.at))
 
 
-def read_typed(chip: Chip, words: str, reading: TextReading, find_place: Callable[[str], str]):
+def is_chosen(chip: Chip, option: Option, row: Mapping[str, str]) -> bool:
+    """Whether an option is what a row says now."""
+    return all(
+        option.cells.get(name, row.get(name, "")) == row.get(name, "") for name in chip.columns
+    )
+
+
+def read_typed(
+    chip: Chip,
+    words: str,
+    row: Mapping[str, str],
+    reading: TextReading,
+    find_place: Callable[[str], str],
+) -> Cells:
     """The cells that typed words fill. `find_place`: the key of a place by its name, which may
     raise. Raises ClaimsError for words that mean nothing here."""
     words, column = " ".join(words.split()), chip.columns[0]
     if chip.name == "days":
         span = read_days(words, reading.published)
-        return _days(*(day.isoformat() for day in span)) if span else _days("", "")
+        return type_days(words, span, row, reading) if span else write_days("", "")
     if chip.name == "as of":
         span = read_days(words, reading.published)
         days = dict.fromkeys(day.isoformat() for day in span or ())
@@ -181,78 +236,66 @@ def _say_quantity(row: Mapping[str, str]) -> str:
     return f"“{row['number']}” {said}"
 
 
-def _days(first: str, last: str) -> Cells:
-    return {"date_start": first, "date_end": last}
-
-
-def _offer_days(reading: TextReading, start: int, end: int) -> list[Option]:
-    options = []
-    for offer in reading.list_dates(start, end):
-        first, last = (day.isoformat() for day in offer.means.span)
-        cells = _days(first, last) | {
-            "date_exact": offer.words,
-            "date_at": str(offer.start),
-            "date_basis": offer.means.basis,
-            "date_kind": "period" if offer.means.kind == "period" else "point",
-        }
-        options.append(Option(say_days(first, last), f"“{offer.words}”", cells))
-    if reading.published:
-        first, last = (day.isoformat() for day in reading.published)
-        cells = _days(first, last) | {"date_exact": "", "date_kind": "point"}
-        options.insert(
-            min(len(options), 3), Option(say_days(first, last), "day of the text", cells)
-        )
-    return options
-
-
-def _offer_as_of(reading: TextReading, start: int, end: int) -> list[Option]:
-    options = []
-    for option in _offer_days(reading, start, end):
-        days = dict.fromkeys((option.cells["date_start"], option.cells["date_end"]))
-        options.append(option._replace(cells={"as_of": "/".join(days)}))
-    return [*options[: MOST - 1], Option("none", "", {"as_of": ""})]
-
-
-def _offer_places(
-    chip: Chip, offers: list[Offer], name_place: Callable[[Offer], str]
-) -> list[Option]:
+def _offer_places(chip: Chip, asked: Asked) -> list[Option]:
+    """The places of the text, those abroad with their country, and what a person chose or typed
+    for another claim of the text."""
     options: dict[str, Option] = {}
-    for offer in offers:
-        key = name_place(offer)
-        options.setdefault(key, Option(offer.words, "", {chip.columns[0]: key}))
+    known = asked.known
+    for key, offer in asked.places:
+        country = name_abroad(key, known.places, known.home)
+        option = Option(offer.words, country, {chip.columns[0]: key}, offer.start)
+        if key not in options or offer.start < options[key].at:
+            options[key] = option
+    for other in asked.others:
+        for keys in (other["place"], other["place_to"]):
+            if keys and keys not in options and other["review"] in DECIDED:
+                label = "; ".join(
+                    name_place(key, known.places, known.home) for key in split_values(keys)
+                )
+                options[keys] = Option(label, "", {chip.columns[0]: keys})
     return list(options.values())
 
 
-def _list_names(rows: Iterable[Mapping[str, str]], column: str) -> list[str]:
-    cells = [row.get(column, "") for row in rows]
-    return list(dict.fromkeys(cell for cell in cells if cell))
+def _list_names(asked: Asked, chip: Chip) -> list[str]:
+    """What the claims of the text say for a chip."""
+    return [cell for row in asked.others if (cell := row.get(chip.columns[0], ""))]
 
 
-def _as_sides(rows: Iterable[Mapping[str, str]]) -> list[dict[str, Any]]:
-    return [{"affected_side": name} for name in _list_names(rows, "actor")]
-
-
-def _offer_names(column: str, rows: Iterable[Mapping[str, str]]) -> list[Option]:
-    return [
-        Option(name.replace(";", "; "), "", {column: name}) for name in _list_names(rows, column)
-    ]
+def _offer_names(chip: Chip, asked: Asked, names: list[str]) -> list[Option]:
+    """Names, where they stand first in the text."""
+    options = []
+    for name in dict.fromkeys(names):
+        found = asked.reading.find_name(name)
+        label = name.replace(";", "; ")
+        options.append(Option(label, "", {chip.columns[0]: name}, found[0] if found else -1))
+    return options
 
 
 def _offer_measures(row: Mapping[str, str]) -> list[Option]:
-    """The measures of the row's topic, the others typed; of all topics where it has none."""
-    topic = row["topic"]
+    """As many measures as there are digits, always in the same order."""
     return [
-        Option(value.replace("_", " "), "" if of == topic else of, {"measure": value})
-        for value, of in sorted(MEASURES.items(), key=lambda pair: pair[1] != topic)
+        Option(value.replace("_", " "), CODEBOOK["measure"][value], {"measure": value})
+        for value in order_measures(row)[:MOST]
     ]
 
 
-def _offer_wholes(row: Mapping[str, str], others: Iterable[Mapping[str, str]]) -> list[Option]:
-    """Larger figures of the same measure and unit in the text."""
+def order_measures(row: Mapping[str, str]) -> list[str]:
+    """The measures in the order of the codebook; of what has no number the events first."""
+    if row["number"]:
+        return list(MEASURES)
+    return sorted(MEASURES, key=lambda value: MEASURES[value] != "pace")
+
+
+def _offer_wholes(asked: Asked) -> list[Option]:
+    """Figures of the same unit in the text, but for those that are rejected."""
+    row = asked.row
     options = [
         Option(f"“{other['number']}”", other["claim_id"], {"part_of": other["claim_id"]})
-        for other in others
-        if other["claim_id"] != row["claim_id"] and other["number"] and other["unit"] == row["unit"]
+        for other in sorted(asked.others, key=lambda other: int(other["start"] or 0))
+        if other["claim_id"] != row["claim_id"]
+        and other["number"]
+        and other["unit"] == row["unit"]
+        and other["review"] != "rejected"
     ]
     return [*options[: MOST - 1], Option("none", "", {"part_of": ""})]
 
@@ -260,8 +303,10 @@ def _offer_wholes(row: Mapping[str, str], others: Iterable[Mapping[str, str]]) -
 def _offer_allowed(chip: Chip, row: Mapping[str, str]) -> list[Option]:
     """All that may stand in a column of few values."""
     column = chip.columns[0]
+    told = CODEBOOK.get(column, {})
     options = [
-        Option(value.replace("_", " "), "", {column: value}) for value in COLUMNS[column].allowed
+        Option(value.replace("_", " "), told.get(value, ""), {column: value})
+        for value in COLUMNS[column].allowed
     ]
     if chip.name == "kind of days":
         days = {"window": row["days_most"] or "1"}

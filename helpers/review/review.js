@@ -4,8 +4,10 @@ const KEYS = [
   ["a", "accept", "accept"], ["r", "reject", "reject"], ["c", "correct", "chips"],
   ["s", "skip", "skip"], ["n", "next", "next"], ["b", "back", "back"],
   ["u", "undo", "undo"], ["y", "redo", "redo"],
-  ["m", "mark a new claim", "mark"], ["t", "whole text", "whole"], ["o", "only this one", "only"],
+  ["m", "mark a new claim", "mark"], ["t", "whole text", "whole"], ["g", "go to a text", "texts"],
+  ["o", "only this one", "only"],
 ];
+const ANYWHERE = new Set(["back", "undo", "redo", "texts"]); // keys that need no claim
 const DECIDING = new Set(["accept", "reject", "save"]);
 
 function make(tag, kind, words) {
@@ -31,7 +33,8 @@ function render({ model, el }) {
   root.setAttribute("role", "application");
   root.setAttribute("aria-label", "Review of claims, by key");
   el.append(root);
-  let mode = "read"; // read, chips, choose, type, mark
+  let mode = "read"; // read, chips, choose, type, mark, texts
+  let pick = 0; // which of the texts
   let chip = "";
   let waiting = 0; // the timer of a question that the kernel has not answered
   let silent = false;
@@ -56,7 +59,11 @@ function render({ model, el }) {
     silent = false;
     const now = view();
     if (mode === "choose" || mode === "type") mode = "chips";
-    if (mode === "mark") mode = "read";
+    if (mode === "mark" || mode === "texts") mode = "read";
+    if (now.texts?.length) {
+      mode = "texts";
+      pick = Math.max(0, now.texts.findIndex(([doc]) => doc === now.doc));
+    }
     if (now.adding) mode = "chips";
     else if (!now.changed && now.told.kind !== "refused" && mode === "chips") mode = "read";
     draw();
@@ -68,18 +75,21 @@ function render({ model, el }) {
     const now = view();
     const held = root.contains(document.activeElement);
     root.replaceChildren(drawHead(now), ...drawNotes(now));
-    if (now.claim) {
+    if (mode === "texts") root.append(drawTexts(now));
+    else if (now.claim) {
       const split = make("div", "split");
       split.append(drawText(now), drawClaim(now));
       root.append(split);
     } else {
-      root.append(make("p", "title", now.total ? "Every claim is decided." : "There is no claim to decide on."));
+      root.append(make("p", "title", now.finished));
+      if (now.text.length) root.append(drawText(now));
     }
     root.append(drawKeys(now));
     const field = root.querySelector("input");
     if (field) field.focus();
     else if (held) root.focus({ preventScroll: true });
     const area = root.querySelector(".words");
+    root.querySelector(".picked")?.scrollIntoView({ block: "nearest" });
     const target = area?.querySelector(mode === "mark" ? ".here" : ".quote");
     if (target) area.scrollTop = target.offsetTop - area.clientHeight / 3; // the text, not the page
   }
@@ -89,16 +99,14 @@ function render({ model, el }) {
     const left = make("span", "title");
     left.append(make("bdi", "claim", now.claim), " ", make("bdi", "soft", now.title || ""));
     const minutes = now.left ? `, about ${Math.max(1, now.minutes)} min` : "";
-    const right = make("span", "soft", `${now.left} of ${now.total} left${minutes} · ${now.reviewer || "no reviewer"}`);
+    const right = make("span", "soft left", `${now.left} of ${now.total} left${minutes} · ${now.reviewer || "no reviewer"}`);
     head.append(left, right);
     return head;
   }
 
   function drawNotes(now) {
     const notes = now.notes.map((words) => make("p", "refused", words));
-    const told = make("p", now.told.kind === "refused" ? "refused" : "done", now.told.words);
-    told.setAttribute("role", "status");
-    notes.push(told);
+    if (now.told.kind === "refused") notes.push(drawTold(now));
     if (silent) {
       notes.unshift(make("p", "refused", "The kernel does not answer: what you press now is not decided. "
         + "What was told as decided is saved. Start the kernel and run this cell again."));
@@ -106,6 +114,26 @@ function render({ model, el }) {
     if (now.repeats?.length) notes.push(make("p", "soft", `Said again in other texts, decided with it: ${now.repeats.join(", ")}`));
     return notes;
   }
+
+  function drawTold(now) {
+    const told = make("p", now.told.kind === "refused" ? "refused" : "done", now.told.words);
+    told.setAttribute("role", "status");
+    return told;
+  }
+
+  function drawTexts(now) {
+    const list = make("ol", "texts");
+    now.texts.forEach(([doc, title, left], index) => {
+      const item = make("li", index === pick ? "picked" : "");
+      item.append(make("kbd", "", index < 9 ? String(index + 1) : "\u2007"), " ", make("bdi", "", doc), " ");
+      item.append(make("bdi", "soft", title === doc ? left : `${title} · ${left}`));
+      item.addEventListener("click", () => goTo(index));
+      list.append(item);
+    });
+    return list;
+  }
+
+  const goTo = (index) => ask("text", { doc_id: view().texts[index][0] });
 
   function drawText(now) {
     const words = make("div", "words");
@@ -160,13 +188,13 @@ function render({ model, el }) {
   function drawChoose(open) {
     const box = make("div", "choose");
     const list = make("ol");
-    open.options.forEach(([label, hint], index) => {
-      const item = make("li");
+    open.options.forEach(([label, hint, chosen], index) => {
+      const item = make("li", chosen ? "chosen" : "");
       item.append(make("kbd", "", String(index + 1)), " ", make("bdi", "", label), " ", make("bdi", "soft", hint));
       item.addEventListener("click", () => ask("set", { chip, option: index }));
       list.append(item);
     });
-    box.append(list);
+    box.append(list, make("p", "soft", open.asks));
     if (mode === "type") {
       const field = make("input");
       field.type = "text";
@@ -188,9 +216,10 @@ function render({ model, el }) {
     if (mode === "read") {
       for (const [key, words, what] of KEYS) {
         if (what === "only" && !now.repeats?.length) continue;
-        const off = (what === "undo" && !now.undo) || (what === "redo" && !now.redo);
-        bar.append(button(key, words, () => press(key), off));
+        bar.append(button(key, words, () => press(key), isOff(what, now)));
       }
+    } else if (mode === "texts") {
+      bar.append("↑ ↓ move · Enter or a digit goes there · Esc leaves");
     } else if (mode === "mark") {
       bar.append("← → move · Shift extends · Enter takes the words · Esc leaves");
     } else {
@@ -201,7 +230,15 @@ function render({ model, el }) {
       );
     }
     bar.append(make("span", "soft", now.figures));
+    if (now.told.kind !== "refused") bar.append(drawTold(now));
     return bar;
+  }
+
+  function isOff(what, now) {
+    if (what === "undo" || what === "redo") return !now[what];
+    if (what === "mark") return !now.text.length;
+    if (what === "next" && now.doc) return false;
+    return !now.claim && !ANYWHERE.has(what);
   }
 
   // --- keys ------------------------------------------------------------------------------------
@@ -241,9 +278,10 @@ function render({ model, el }) {
   function press(key, shift = false) {
     const now = view();
     if (mode === "mark") pressMark(key, shift);
+    else if (mode === "texts") pressTexts(key, now);
     else if (mode === "read") {
       const found = KEYS.find((one) => one[0] === key);
-      if (!found) return;
+      if (!found || isOff(found[2], now)) return;
       if (found[2] === "chips") { if (now.claim) { mode = "chips"; chip = ""; draw(); } }
       else if (found[2] === "mark") startMarking();
       else ask(found[2]);
@@ -259,6 +297,17 @@ function render({ model, el }) {
       else if (open.typed && (key === " " || (key.length === 1 && number < 0))) startTyping(key.trim());
     } else if (mode === "chips" && now.chips.some((one) => one.key === key)) {
       openChip(key);
+    }
+  }
+
+  function pressTexts(key, now) {
+    const number = "123456789".indexOf(key);
+    if (key === "Escape") { mode = "read"; draw(); }
+    else if (key === "Enter") goTo(pick);
+    else if (number >= 0 && number < now.texts.length) goTo(number);
+    else if (key === "ArrowDown" || key === "ArrowUp") {
+      pick = Math.max(0, Math.min(now.texts.length - 1, pick + (key === "ArrowDown" ? 1 : -1)));
+      draw();
     }
   }
 

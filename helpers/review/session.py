@@ -14,20 +14,17 @@ import pandas as pd
 
 from helpers.claims.deciding import DECIDED, Change, ReviewTable
 from helpers.claims.decisions import Cells, sum_row
-from helpers.claims.proposals import save_places
-from helpers.corpus.places import PLACE_COLUMNS, UNRESOLVED, split_values
+from helpers.claims.gate import describe_doubts
+from helpers.corpus.places import split_values
 from helpers.extract.places.gazetteer import (
     Gazetteer,
-    PlaceMention,
     build_gazetteer,
-    describe_place,
 )
-from helpers.extract.places.names import fold_name, key_name
-from helpers.review.chips import BY_KEY, Option, list_options, read_typed
-from helpers.review.completion import complete_row
-from helpers.review.doubt import find_repeats, list_doubts_of, order_claims
+from helpers.review.chips import BY_KEY, list_options, read_typed
+from helpers.review.completion import PlaceKeys, complete_row
+from helpers.review.doubt import Known, find_home, find_repeats, list_doubts_of, order_claims
 from helpers.review.marking import build_marked
-from helpers.review.reading import Offer, TextReading
+from helpers.review.reading import Asked, Option, TextReading, ask_about
 from helpers.schema.csv_files import pad_id
 from helpers.schema.errors import ClaimsError, CorpusError, ParameterError
 
@@ -37,11 +34,12 @@ FEW = 5  # decisions by which they are
 
 @dataclass
 class Draft:
-    """A claim as the reviewer is changing it: the row as it was (None for one that is added), and
-    as it would be."""
+    """A claim as the reviewer is changing it: the row as it was (None for one that is added), as it
+    would be, and the columns that were set by hand, which follow from nothing any more."""
 
     seen: Cells | None
     row: Cells
+    by_hand: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -53,7 +51,8 @@ class Review:
     first; at: where in it the reviewer is. told: what the last key led to, as (kind, words), kind
     being "done", "refused" or "". settled: sentences on what was found when it was opened. closed:
     why nothing can be decided here; "" where it can. wanted: ids of the texts that are reviewed;
-    empty for all.
+    empty for all. listing: whether the texts are listed, to go to one. text: the text that is read
+    without a claim; "" for none.
     """
 
     table: ReviewTable
@@ -68,15 +67,20 @@ class Review:
     settled: list[str] = field(default_factory=list)
     closed: str = ""
     wanted: list[str] = field(default_factory=list)
+    listing: bool = False
+    text: str = ""
 
     def __post_init__(self) -> None:
         self._rows = dict(zip(self.documents["doc_id"], self.documents.to_dict("records")))
         self._readings: dict[str, TextReading] = {}
         self._gazetteer: Gazetteer | None = None
+        self._readers: dict[str, str] = {}
+        self._named: dict[str, str] = {}
+        self._home: frozenset[str] = frozenset()
         self._seconds: list[float] = []
         self._last: datetime | None = None
         self._repeats: dict[str, list[str]] = {}
-        self._new_places: dict[str, dict[str, Any]] = {}
+        self.places = PlaceKeys(self.table)
         self.begin()
 
     # --- what there is ---------------------------------------------------------------------------
@@ -87,17 +91,35 @@ class Review:
         rows = [row for row in self.table.rows.values() if self._is_wanted(row)]
         open_rows = [row for row in rows if row["review"] not in DECIDED]
         faults = {row["claim_id"]: self.table.check_own(row) for row in open_rows}
+        self._readers, self._named = self._read_twice(open_rows)
+        self._home = find_home(self.country, rows, self.table.places)
         done = [row for row in rows if row["review"] in DECIDED]
         done.sort(key=lambda row: (pad_id(row["doc_id"]), int(row["start"] or 0)))
-        self.order = order_claims(open_rows, faults) + [row["claim_id"] for row in done]
+        self.order = order_claims(open_rows, faults, self.known) + [row["claim_id"] for row in done]
         self.at, self.draft, self.only = 0, None, False
         self._repeats = find_repeats(open_rows, self._quote_sentence)
+
+    def _read_twice(self, rows: list[Cells]) -> tuple[dict[str, str], dict[str, str]]:
+        """(claim id → where the two readers differ, claim id → why its place or source is
+        doubtful)."""
+        from helpers.claims.second_reader.doubts import describe_named
+
+        if not rows:
+            return {}, {}
+        table = pd.DataFrame(rows)
+        numbered = table.assign(doc_id=table["doc_id"].map(pad_id))
+        names, places = table["claim_id"], self.places.list_known()
+        differ = describe_doubts(table, self.documents)
+        named = describe_named(numbered, self.documents, places)
+        return dict(zip(names, differ)), dict(zip(names, named))
 
     @property
     def claim_id(self) -> str:
         """The claim that is looked at; "" where there is none."""
         if self.draft is not None:
             return self.draft.row["claim_id"]
+        if self.text:
+            return ""
         return self.order[self.at] if self.at < len(self.order) else ""
 
     @property
@@ -136,12 +158,23 @@ class Review:
     def doubts(self) -> list[str]:
         """What is doubtful about the claim, in words."""
         row = self.row
-        return list_doubts_of(row) if row and row["review"] not in DECIDED else []
+        return self.list_doubts(row) if row and row["review"] not in DECIDED else []
+
+    def list_doubts(self, row: Mapping[str, str]) -> list[str]:
+        """What is doubtful about a claim that nobody has decided, in words."""
+        return list_doubts_of(row, self.known)
+
+    @property
+    def known(self) -> Known:
+        """What is known of the claims beside their cells."""
+        places, rows = self.places.list_known(), self.table.rows
+        rejected = frozenset(name for name, row in rows.items() if row["review"] == "rejected")
+        return Known(self._readers, self._named, places, self._home, rejected)
 
     @property
     def faults(self) -> list[str]:
         """What the gate minds of the claim as it would be saved."""
-        return self.table.check(self.row, self.places_known()) if self.row else []
+        return self.table.check(self.row, self.places.list_known()) if self.row else []
 
     def read_text(self, doc_id: str) -> TextReading | None:
         """A text and what it offers; None where there is none of this id."""
@@ -166,8 +199,16 @@ class Review:
         reading = self.read_text(row["doc_id"]) if row else None
         if row is None or reading is None:
             return []
-        others = [it for it in self.table.rows.values() if it["doc_id"] == row["doc_id"]]
-        return list_options(BY_KEY[key], row, reading, others, self.name_mention)
+        return list_options(BY_KEY[key], self.ask_about(row, reading))
+
+    def ask_about(self, row: Cells, reading: TextReading) -> Asked:
+        """A claim for which choices are listed, with the other claims of its text."""
+        doc_id = pad_id(row["doc_id"])
+        others = [it for it in self.table.rows.values() if pad_id(it["doc_id"]) == doc_id]
+        start, end = int(row["start"] or 0), int(row["end"] or 0)
+        named = reading.list_names(start, end, self.table.places)
+        places = [(self.places.name_mention(offer.means), offer) for offer in named]
+        return ask_about(row, reading, others, places, self.known)
 
     # --- what a key does -------------------------------------------------------------------------
 
@@ -177,7 +218,7 @@ class Review:
 
         accept, reject, save (what was changed), undo, redo, next, back, skip, only (decide this one
         alone), whole (show the whole text), drop (what was changed), set (chip, and option or
-        typed), mark (doc_id, start, end).
+        typed), mark (doc_id, start, end), texts (list them), text (doc_id: go to one).
         """
         actions: dict[str, Callable[..., None]] = {
             "accept": lambda: self._decide("accepted"),
@@ -193,8 +234,10 @@ class Review:
             "drop": self._drop,
             "set": self._set,
             "mark": self._mark,
+            "texts": self._list_texts,
+            "text": self._go_to_text,
         }
-        self.told = ("", "")
+        self.told, self.listing = ("", ""), False
         try:
             actions[what](**given)
         except (CorpusError, ParameterError) as fault:
@@ -212,6 +255,14 @@ class Review:
         names = [self.claim_id, *self.repeats]
         rows = [self.table.rows[name] for name in names]
         self._write([Change(it["claim_id"], dict(it), {**it, "review": what}) for it in rows], what)
+        parts = [
+            name
+            for name, row in self.table.rows.items()
+            if what == "rejected" and set(names) & set(split_values(row["part_of"]))
+        ]
+        if parts:
+            kind, words = self.told
+            self.told = (kind, f"{words}; {', '.join(parts)} is still said to be part of it")
 
     def _save(self) -> None:
         """The changes of the claim, decided; without any it is accepted."""
@@ -219,7 +270,7 @@ class Review:
             self._decide("accepted")
             return
         seen, row = self.draft.seen, self.draft.row
-        self._save_new_places(row)
+        self.places.save_new(row)
         if seen is None:
             row = {**row, "review": "accepted"}
             self._write([Change(row["claim_id"], None, row)], "added")
@@ -248,15 +299,16 @@ class Review:
 
     def _write(self, changes: list[Change], what: str) -> None:
         """Decide, and go on to the next claim that nobody has decided."""
-        here = self.claim_id
         self._require_open()
         self.table.decide(changes, what)
         self._count_time()
         self.draft, self.only = None, False
         self.told = ("done", _say_done([change.claim_id for change in changes], what))
-        if here not in self.order:
-            self.order.insert(self.at, here)
-        self._go_on()
+        if what == "added":  # back to the claim at which its words were marked
+            self.order.insert(self.at, changes[0].claim_id)
+            self.at += 1
+        else:
+            self._go_on()
 
     def _require_open(self) -> None:
         if self.closed:
@@ -271,20 +323,39 @@ class Review:
 
     def _step(self, step: Callable[[], list[str]], words: str) -> None:
         self._require_open()
-        self.draft = None
+        self.draft, self.text = None, ""
         names = step()
         if not names:
             self.told = ("", f"nothing to be {words}")
             return
         self.told = ("done", f"{words}: {', '.join(names)}")
-        self.order += [name for name in names if name not in self.order]
+        self.order[self.at : self.at] = [name for name in names if name not in self.order]
+        gone = sum(name not in self.table.rows for name in self.order[: self.at])
         self.order = [name for name in self.order if name in self.table.rows]
-        shown = [name for name in names if name in self.table.rows]
-        self.at = self.order.index(shown[0]) if shown else min(self.at, len(self.order) - 1)
+        shown = [name for name in names if name in self.order]
+        self.at = self.order.index(shown[0]) if shown else self.at - gone
 
     def _go(self, at: int) -> None:
         self.draft, self.only = None, False
+        if self.text:  # back from a text to the claim
+            self.text = ""
+            return
         self.at = max(0, min(at, len(self.order) - 1))
+
+    def _list_texts(self) -> None:
+        self.listing = True
+
+    def _go_to_text(self, doc_id: str) -> None:
+        """To the first claim of a text that nobody has decided, else to its first, else to the text
+        itself."""
+        self.draft, self.only, self.text = None, False, ""
+        rows = [row for row in self.table.rows.values() if pad_id(row["doc_id"]) == doc_id]
+        rows = [row for row in rows if row["claim_id"] in self.order]
+        rows.sort(key=lambda row: (row["review"] in DECIDED, int(row["start"] or 0)))
+        if rows:
+            self.at = self.order.index(rows[0]["claim_id"])
+        elif doc_id in self._rows:
+            self.text = doc_id
 
     def _skip(self) -> None:
         """The claim goes behind those that nobody has decided."""
@@ -316,11 +387,17 @@ class Review:
             cells = self.list_options(chip)[option].cells
         else:
             cells = read_typed(
-                BY_KEY[chip], typed, reading, lambda name: self._find_place(name, reading)
+                BY_KEY[chip],
+                typed,
+                row,
+                reading,
+                lambda name: self.places.find_key(name, reading.text),
             )
-        after = complete_row(row, cells, reading.text, self.places_known())
+        kept = self.draft.by_hand - set(BY_KEY[chip].columns) if self.draft else frozenset()
+        cells = {name: cell for name, cell in cells.items() if name not in kept}
+        after = complete_row(row, cells, reading.text, self.places.list_known(), kept)
         seen = dict(self.table.rows[row["claim_id"]]) if self.draft is None else self.draft.seen
-        self.draft = Draft(seen, after)
+        self.draft = Draft(seen, after, kept | set(BY_KEY[chip].columns))
 
     def _mark(self, start: int, end: int, doc_id: str = "") -> None:
         """A claim that nobody proposed, from words that were marked in a text."""
@@ -328,9 +405,11 @@ class Review:
         reading = self.read_text(doc_id or (row["doc_id"] if row else ""))
         if reading is None:
             raise ClaimsError("mark the words in a text of this corpus")
-        marked = build_marked(reading, start, end, self.name_mention)
+        marked = build_marked(reading, start, end, self.places.name_mention)
         marked["claim_id"] = self.table.number_claim(reading.doc_id)
-        after = complete_row(marked, {"place": marked["place"]}, reading.text, self.places_known())
+        after = complete_row(
+            marked, {"place": marked["place"]}, reading.text, self.places.list_known()
+        )
         self.draft = Draft(None, after)
 
     # --- inside ----------------------------------------------------------------------------------
@@ -364,52 +443,6 @@ class Review:
         if self._last is not None:
             self._seconds.append(min((now - self._last).total_seconds(), 120.0))
         self._last = now
-
-    def name_mention(self, offer: Offer) -> str:
-        """The key of a place that the text names, which is remembered, to be added to places.csv
-        if it is chosen."""
-        mention: PlaceMention = offer.means
-        if mention.key not in self.table.places.index:
-            self._new_places.setdefault(mention.key, describe_place(mention))
-        return mention.key
-
-    def _find_place(self, name: str, reading: TextReading) -> str:
-        """The key of a place by its name as a person typed it. Raises ClaimsError for a name that
-        neither places.csv nor the text has."""
-        folded = fold_name(name)
-        for key, place in self.table.places.iterrows():
-            if folded in {fold_name(one) for one in (str(key), place["name"], *place["names"])}:
-                return str(key)
-        for key, place in self._new_places.items():
-            if folded in {fold_name(one) for one in (key, place["name"], *place["names"])}:
-                return key
-        if folded not in fold_name(reading.text):
-            raise ClaimsError(
-                f"“{name}” stands neither in places.csv nor in the text; write it as the text does"
-            )
-        cell: dict[str, Any] = dict.fromkeys(PLACE_COLUMNS, "")
-        cell |= {"lat": float("nan"), "lon": float("nan"), "parts": [], "names": [name]}
-        key = key_name(name)
-        self._new_places[key] = cell | {"place": key, "name": name, "note": UNRESOLVED}
-        return key
-
-    def places_known(self) -> pd.DataFrame:
-        """The places of the corpus, and those that this review would add."""
-        rows = [row for key, row in self._new_places.items() if key not in self.table.places.index]
-        if not rows:
-            return self.table.places
-        new = pd.DataFrame(rows, columns=PLACE_COLUMNS).set_index("place")
-        return pd.concat([self.table.places, new]) if len(self.table.places) else new
-
-    def _save_new_places(self, row: Cells) -> None:
-        """Places that a claim names and places.csv lacks, added to it before the claim is saved."""
-        keys = {*split_values(row["place"]), *split_values(row["place_to"])}
-        if not keys - set(self.table.places.index):
-            return
-        known = self.places_known()
-        wanted = [key for key in known.index if key in keys or key in self.table.places.index]
-        self.table.places = known.loc[wanted]
-        save_places(self.table.places, self.folder)
 
     @property
     def folder(self) -> Path:

@@ -2,18 +2,35 @@
 paragraph cut into stretches, the chips with what may be chosen, what is left, what was told."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from helpers.claims.deciding import DECIDED
 from helpers.claims.decisions import Cells
 from helpers.corpus.places import split_values
-from helpers.review.chips import CHIPS, list_options, say_days, show_value
-from helpers.review.doubt import list_doubts_of
-from helpers.review.reading import TextReading
+from helpers.review.chips import (
+    CHIPS,
+    CODEBOOK,
+    is_chosen,
+    list_options,
+    say_typed,
+    show_value,
+)
+from helpers.review.days import say_days
+from helpers.review.reading import TextReading, find_name
 from helpers.review.session import Review
+from helpers.schema.csv_files import pad_id
 from helpers.schema.formatting import count
 
+CHIP_OF = {column: chip.name for chip in CHIPS for column in chip.columns}
+CHIP_OF |= dict.fromkeys(("low", "best", "high", "quantifier", "number_start"), "number")
+CHIP_OF |= dict.fromkeys(("date_prec", "date_basis", "date_exact", "date_at"), "days")
+CHIP_OF |= {"topic": "what", "place_prec": "place", "start": "quote", "end": "quote"}
+# A column in a message: the word it begins with, or one that no sentence has otherwise.
+COLUMN = re.compile(
+    rf"^(?:{'|'.join(CHIP_OF)})\b|\b(?:{'|'.join(name for name in CHIP_OF if '_' in name)})\b"
+)
 MOST_TEXT = 20_000  # characters before and behind a claim that are shown of a long text
 ALWAYS = ("number", "what", "place", "days", "source", "stance")  # shown though they are empty
 
@@ -22,25 +39,19 @@ def show_review(review: Review) -> dict[str, Any]:
     """What is to be drawn. claim, title, text, chips, doubts, faults and repeats are of the claim;
     left, figures and told of the review; nothing in it is markup."""
     row = review.row
-    kind, words = review.told
-    shown: dict[str, Any] = {
-        "claim": review.claim_id,
-        "left": len(review.left),
-        "total": len(review.table.rows),
-        "minutes": round(review.minutes),
-        "figures": say_figures(review.table.rows),
-        "told": {"kind": kind, "words": words},
-        "notes": [*review.settled, *review.table.brought_back],
-        "reviewer": review.table.reviewer,
-        "undo": review.table.may_step()[0],
-        "redo": review.table.may_step()[1],
-        "whole": review.whole,
-    }
+    shown = show_frame(review)
     reading = review.read_text(row["doc_id"]) if row else None
-    if row is None or reading is None:
-        return shown | {"text": [], "chips": [], "title": "", "faults": [], "doubts": []}
+    if row is None and review.text:
+        return shown | show_text(review)
+    if row is None:
+        return shown
+    if reading is None:
+        missing = {"doubts": ["its text is not in the folder"], "review": row["review"]}
+        return shown | missing | {"claim": review.claim_id, "finished": ""}
     seen = review.draft.seen if review.draft is not None else row
     return shown | {
+        "claim": review.claim_id,
+        "finished": "",
         "title": say_title(reading),
         "review": row["review"],
         "adding": seen is None,
@@ -48,10 +59,90 @@ def show_review(review: Review) -> dict[str, Any]:
         "text": cut_text(review, row, reading),
         "chips": list_chips(review, row, seen or {}, reading),
         "doubts": review.doubts,
-        "faults": review.faults,
+        "faults": list_faults_of(review, row),
         "repeats": review.repeats,
         "doc": reading.doc_id,
     }
+
+
+def show_text(review: Review) -> dict[str, Any]:
+    """What is drawn of a text that is read without a claim."""
+    reading = review.read_text(review.text)
+    if reading is None:
+        return {}
+    return {
+        "title": say_title(reading),
+        "doc": reading.doc_id,
+        "text": [{"at": 0, "words": reading.text[: 2 * MOST_TEXT], "is": []}],
+        "finished": "No claim of this text stands in the table: mark words and press m to add one.",
+    }
+
+
+def list_texts(review: Review) -> list[list[str]]:
+    """The texts that one may go to: id, title and how many claims of it are left."""
+    left = Counter(pad_id(review.table.rows[name]["doc_id"]) for name in review.left)
+    texts = review.documents.to_dict("records")
+    return [
+        [str(row["doc_id"]), str(row.get("title") or ""), f"{left[row['doc_id']]} left"]
+        for row in texts
+        if not review.wanted or row["doc_id"] in review.wanted
+    ]
+
+
+def show_frame(review: Review) -> dict[str, Any]:
+    """What is to be drawn where there is no claim: how much is left, and what comes next."""
+    kind, words = review.told
+    undo, redo = review.table.may_step()
+    return {
+        "claim": "",
+        "finished": say_next(review),
+        "left": len(review.left),
+        "total": len(review.table.rows),
+        "minutes": round(review.minutes),
+        "figures": say_figures(review.table.rows),
+        "told": {"kind": kind, "words": words},
+        "notes": [*review.settled, *review.table.brought_back],
+        "reviewer": review.table.reviewer,
+        "undo": undo,
+        "redo": redo,
+        "whole": review.whole,
+        "texts": list_texts(review) if review.listing else [],
+        "title": "",
+        "text": [],
+        "chips": [],
+        "doubts": [],
+        "faults": [],
+    }
+
+
+def say_next(review: Review) -> str:
+    """What to do where no claim is left to look at."""
+    if not review.table.rows:
+        return "There is no claim to decide on."
+    if review.left:
+        return "Claims came into the table meanwhile: run the cells of this notebook again."
+    folder = review.folder.name
+    return (
+        "Every claim is decided. Now run notebooks 02 to 06, or "
+        f"`python -m helpers.run -p corpus {folder}`: the figures rest on what you decided."
+    )
+
+
+def list_faults_of(review: Review, row: Cells) -> list[str]:
+    """What the gate minds of the claim, its columns under the names of the chips. Of a new claim of
+    which nobody has said yet what it tells, that alone."""
+    if not row["measure"]:
+        return ["what is not said yet: press m, and choose or type what is counted or happened"]
+    return [name_chips(fault) for fault in review.faults]
+
+
+def name_chips(fault: str) -> str:
+    """A fault of the gate with the names of the chips in the place of the columns'.
+
+    >>> name_chips("date_kind is empty; date_start 2031-03-09 lies after date_end 2031-03-05")
+    'kind of days is empty; days 2031-03-09 lies after days 2031-03-05'
+    """
+    return COLUMN.sub(lambda found: CHIP_OF[found[0]], fault)
 
 
 def say_title(reading: TextReading) -> str:
@@ -77,21 +168,24 @@ def list_chips(
 ) -> list[dict[str, Any]]:
     """The chips of a claim: key, name, value, whether it was changed, what may be chosen and
     typed."""
-    places = review.places_known()
-    others = [it for it in review.table.rows.values() if it["doc_id"] == row["doc_id"]]
+    known = review.known
+    asked = review.ask_about(row, reading)
     chips = []
     for chip in CHIPS:
-        options = list_options(chip, row, reading, others, review.name_mention)
+        options = list_options(chip, asked)
         chips.append(
             {
                 "key": chip.key,
                 "name": chip.name,
-                "value": show_value(chip, row, places),
+                "value": show_value(chip, row, known),
                 "always": chip.name in ALWAYS,
                 "changed": any(row.get(name, "") != seen.get(name, "") for name in chip.columns),
-                "options": [[option.label, option.hint] for option in options],
-                "typed": chip.typed,
-                "text": row[chip.columns[0]] if chip.name in ("quote", "note", "number") else "",
+                "options": [
+                    [option.label, option.hint, is_chosen(chip, option, row)] for option in options
+                ],
+                "typed": say_typed(chip, row),
+                "asks": CODEBOOK["asks"][chip.name],
+                "text": row[chip.columns[0]] if chip.name in ("quote", "note") else "",
                 "rests": _say_words(chip.name, row),
             }
         )
@@ -112,7 +206,7 @@ def cut_text(review: Review, row: Cells, reading: TextReading) -> list[dict[str,
     text, size = reading.text, len(reading.text)
     start, end = (int(row[name]) if row[name].isdecimal() else 0 for name in ("start", "end"))
     start, end = min(start, size), min(max(end, start), size)
-    first, last = reading.find_paragraph(start, end)
+    first, last = reading.find_context(start, end)
     if review.whole:
         first, last = max(0, start - MOST_TEXT), min(size, end + MOST_TEXT)
     spans = list_spans(row, reading, start, end)
@@ -143,21 +237,11 @@ def list_spans(
         if offer.means.key in wanted:
             wanted.discard(offer.means.key)
             spans.append((offer.start, offer.end, "place"))
-    first, last = reading.find_paragraph(start, end)
+    first, last = reading.find_context(start, end)
     for source in split_values(row["source_original"]):
         if found := find_name(reading.text[first:last], source):
             spans.append((first + found[0], first + found[1], "source"))
     return spans
-
-
-def find_name(text: str, name: str) -> tuple[int, int] | None:
-    """Where a name stands in a text as words of their own, whatever its capitals; None for nowhere.
-
-    >>> find_name("They run, the UN said", "UN")
-    (14, 16)
-    """
-    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I)
-    return found.span() if found else None
 
 
 def list_rows(review: Review) -> list[dict[str, str]]:
@@ -170,13 +254,13 @@ def list_rows(review: Review) -> list[dict[str, str]]:
         if row is None or reading is None or row["review"] in DECIDED:
             continue
         values = {
-            chip.name: show_value(chip, row, review.table.places)
+            chip.name: show_value(chip, row, review.known)
             for chip in CHIPS
             if chip.name in (*ALWAYS, "where to")
         }
         start, end = int(row["start"] or 0), int(row["end"] or 0)
         begin, stop = reading.find_sentence(start, end)
-        doubts = "; ".join(review.table.check_own(row)[:1] + list_doubts_of(row))
+        doubts = "; ".join(review.table.check_own(row)[:1] + review.list_doubts(row))
         rows.append(
             {"claim_id": name, "doubt": doubts, "sentence": reading.text[begin:stop], **values}
         )

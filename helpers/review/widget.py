@@ -9,10 +9,15 @@ import anywidget
 import traitlets
 
 from helpers.review.session import Review
-from helpers.review.view import list_rows, say_left, show_review
+from helpers.review.view import list_rows, say_left, show_frame, show_review
 
 HERE = Path(__file__).parent
 ASKED = ("do", "claim", "turn")
+UNSEEN = ("undo", "redo", "next", "back")  # keys that decide nothing on the claim that is shown
+BROKEN = (
+    "Something went wrong while showing this. What you decided is on disk. Run › Restart Kernel "
+    "and Run All Cells."
+)
 
 
 class ReviewWidget(anywidget.AnyWidget):
@@ -31,16 +36,25 @@ class ReviewWidget(anywidget.AnyWidget):
         self.on_msg(self.hear)
 
     def draw(self) -> None:
-        """Show the review as it is now."""
+        """Show the review as it is now; where that fails, say so: a frame that hears nothing takes
+        the kernel for gone."""
         self._turn += 1
-        self.view = show_review(self.review) | {"turn": self._turn}
+        try:
+            shown = show_review(self.review)
+        except Exception as fault:  # whatever it was
+            told = {"kind": "refused", "words": _say_broken(fault)}
+            shown = {**show_frame(self.review), "told": told, "finished": ""}
+        self.view = shown | {"turn": self._turn}
 
     def hear(self, _: Any, message: dict[str, Any], buffers: Any = None) -> None:
         """What a key asked for. A decision on another claim than the one shown is refused: the key
         was pressed before the reviewer saw it."""
         asked = {name: value for name, value in message.items() if name not in ASKED}
-        if message.get("claim") == self.review.claim_id or message["do"] in ("undo", "redo"):
-            self.review.do(message["do"], **asked)
+        if message.get("claim") == self.review.claim_id or message["do"] in UNSEEN:
+            try:
+                self.review.do(message["do"], **asked)
+            except Exception as fault:  # what may be wrong is told by do; this is a fault of ours
+                self.review.told = ("refused", _say_broken(fault))
         self.draw()
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
@@ -50,6 +64,10 @@ class ReviewWidget(anywidget.AnyWidget):
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
         shown = {"text/plain": say_left(self.review), "text/html": draw_table(self.review)}
         return data | shown, metadata
+
+
+def _say_broken(fault: Exception) -> str:
+    return f"{BROKEN} ({type(fault).__name__}: {fault})"
 
 
 def draw_table(review: Review, most: int = 200) -> str:

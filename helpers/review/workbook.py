@@ -13,7 +13,6 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from helpers.claims.decisions import Cells, sum_row
-from helpers.review.doubt import list_doubts_of
 from helpers.review.session import Review
 from helpers.schema.columns import DAYS, NUMBERS, TABLES, VALUES
 from helpers.schema.csv_files import FORMULA
@@ -92,7 +91,7 @@ def _write_rows(sheet: Worksheet, review: Review, rows: list[Cells]) -> None:
     shade, asked = PatternFill("solid", SHADE), PatternFill("solid", ASKED)
     for number, row in enumerate(rows, 2):
         is_open = row["review"] == "proposed"
-        doubt = "; ".join(list_doubts_of(row)) if is_open else ""
+        doubt = "; ".join(review.list_doubts(row)) if is_open else ""
         values = {**row, "doubt": doubt, "reviewer": ""}
         for at, name in enumerate(COLUMNS, 1):
             cell = sheet.cell(number, at)

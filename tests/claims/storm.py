@@ -29,13 +29,13 @@ from helpers.schema.errors import CorpusError
 MOMENT = datetime(2031, 3, 10, 9, 30, tzinfo=UTC)
 VESHKA = REPOSITORY / "tests" / "samples" / "veshka"
 TYPES = {"corpus": str, "country": str, "published": str, "write": bool, "merge": bool}
+ASKED = {"country": "", "published": "", "write": True, "merge": True}
 
 
 def copy_proposed(folder: Path, texts: Path = VESHKA) -> Path:
     """A copy of a folder of texts with its proposals merged, reviewed by nobody."""
     shutil.copytree(texts, folder)
-    asked = {"corpus": str(folder), "country": "", "published": "", "write": True, "merge": True}
-    run = open_proposing({"__annotations__": TYPES, **asked})
+    run = open_proposing({"__annotations__": TYPES, **ASKED, "corpus": str(folder)})
     run.save()
     run.save_merge()
     return folder

@@ -45,6 +45,12 @@ HOSTILE = """Hostile
 3 March 2031 (Wire) - At least 40 people were killed in Olmir</span><script>document.title='run'\
 </script><img src=x onerror="document.title='run'"> on Monday, the UN said.
 """
+LIST = """Aid Watch
+
+5 March 2031 (Wire) - On Monday 4,000 people fled to Kell and 3,000 people fled to Mira and 90 \
+people were killed in Dorn, the UN said. Since Sunday the Relief Council has counted 700 people \
+injured in Sarn.
+"""
 ARABIC = """تقرير
 
 في 3 آذار 2031 قال المرصد: At least 40 people were killed in Olmir on Monday, وقال الناس ذلك.
@@ -128,6 +134,13 @@ class Desk:
         options = self.frame.locator(".choose li").all_inner_texts()
         return next(option[0] for option in options if option.split(" ", 1)[1].find(value) != 0)
 
+    def correct(self, key: str, chip: str) -> str:
+        """A chip of the claim shown set to something else that the text offers; the claim."""
+        claim = self.claim
+        self.press("c", key)
+        assert self.press(self.find_other_option(chip), "Enter").startswith(f"{claim} corrected")
+        return claim
+
     def decide(self, *keys: str) -> str:
         """The claim shown, decided by keys; the claim."""
         claim = self.claim
@@ -195,8 +208,8 @@ def test_a_corpus_is_decided_by_keys_alone_through_a_killed_kernel_and_another_p
         for number in range(40):
             key, kind = ("r", "rejected") if number % 7 == 6 else ("a", "accepted")
             wanted[desk.decide(key)] = kind
-        placed = desk.decide("c", "p", "1", "Enter")  # four keys
-        dated = desk.decide("c", "d", "2", "Enter")
+        placed = desk.correct("p", "place")  # four keys
+        dated = desk.correct("d", "days")
         claim = desk.claim
         desk.press("c", "d", "Space")
         desk.page.keyboard.type("3 to 5 March 2031")
@@ -238,6 +251,7 @@ def test_a_claim_is_added_by_marking_its_words_with_keys_or_mouse(war, tmp_path)
     corpus = copy_proposed(tmp_path / "war", war)
     with sit_down(tmp_path, corpus) as desk:
         first, count = desk.frame.locator(".words").inner_text(), len(read_rows(corpus))
+        here = desk.claim
         desk.page.keyboard.press("m")
         desk.frame.locator(".here").wait_for()
         for _ in range(2):
@@ -247,20 +261,65 @@ def test_a_claim_is_added_by_marking_its_words_with_keys_or_mouse(war, tmp_path)
         assert marked in " ".join(first.split())
         desk.press("Enter")
         assert "a new claim" in desk.turn
-        assert "The check minds: measure reads" in desk.turn
+        assert "The check minds: what is not said yet" in desk.turn
         desk.press("m", "Space")
         desk.page.keyboard.type("reached")
         desk.press("Enter")
         added = desk.decide("Enter")
         row = read_rows(corpus)[added]
         assert (row["exact"], row["measure"], row["review"]) == (marked, "reached", "accepted")
-        desk.press("u")
-        assert added not in read_rows(corpus)
+        assert desk.claim == here, "back where the words were marked"
+        for key in ("u", "y", "u", "y", "u"):
+            assert added in desk.press(key)
+            assert (added in read_rows(corpus)) == (key == "y")
+            assert desk.claim == (added if key == "y" else here)
+            assert desk.frame.locator(".refused").count() == 0
         desk.frame.locator(".words .quote").first.dblclick()
         desk.page.keyboard.press("m")
         desk.frame.locator("text=a new claim").wait_for()
         desk.press("Escape")
         assert len(read_rows(corpus)) == count
+
+
+def test_a_digit_keeps_its_meaning_in_a_sentence_and_a_key_goes_to_a_text(tmp_path):
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "1.txt").write_text(HOSTILE, "utf-8")
+    (tmp_path / "texts" / "2.txt").write_text(LIST, "utf-8")
+    corpus = copy_proposed(tmp_path / "war", tmp_path / "texts")
+    with sit_down(tmp_path, corpus) as desk:
+        lists = []
+        for claim, row in read_rows(corpus).items():
+            if row["doc_id"] != "002" or row["number"] not in ("4,000", "3,000", "90"):
+                continue
+            desk.press("g", "2")
+            while desk.claim != claim:
+                desk.press("n")
+            desk.press("c", "d")
+            lists.append(desk.frame.locator(".choose li").all_inner_texts())
+            assert "The first and last day of the bounds" in desk.turn
+            desk.page.keyboard.press("Escape")
+            desk.press("Escape")
+        assert len(lists) == 3
+        assert lists[0] == lists[1] == lists[2]
+
+
+def test_at_the_end_the_next_step_stands_and_keys_of_a_claim_are_grey(tmp_path):
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "1.txt").write_text(LIST, "utf-8")
+    corpus = copy_proposed(tmp_path / "war", tmp_path / "texts")
+    with sit_down(tmp_path, corpus) as desk:
+        narrow = {"width": 1100, "height": 900}
+        desk.page.set_viewport_size(narrow)
+        line = desk.frame.locator("header .left").bounding_box()
+        assert line["height"] < 30, "what is left stands on one line"
+        tops = desk.frame.locator(".chip").evaluate_all("all => all.map(one => one.offsetTop)")
+        assert len(set(tops)) < len(tops) / 1.5, "several chips stand on a line"
+        while desk.claim:
+            desk.press("r")
+        assert "Every claim is decided. Now run notebooks 02 to 06" in desk.turn
+        grey = desk.frame.locator(".keys button:disabled").all_inner_texts()
+        assert {words.split()[0] for words in grey} >= {"a", "r", "c", "s", "t"}
+        assert {words.split()[0] for words in grey}.isdisjoint({"b", "u", "g"})
 
 
 def list_cells(page) -> list[str]:

@@ -42,6 +42,25 @@ def test_each_answer_is_another_view(widget):
     assert widget.view["turn"] == turn + 1
 
 
+def test_what_goes_wrong_while_showing_is_said_and_the_next_claim_can_be_reached(
+    widget, folder, monkeypatch
+):
+    def fail(*_):
+        raise KeyError("number")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("helpers.review.view.list_chips", fail)
+        widget.hear(None, {"do": "accept", "claim": FIRST, "turn": 1}, [])
+    assert widget.view["told"]["words"].startswith(
+        "Something went wrong while showing this. What you decided is on disk. "
+        "Run › Restart Kernel and Run All Cells."
+    )
+    assert [decision.claim_id for decision in load_decisions(folder)] == [FIRST]
+    assert (widget.view["claim"], widget.view["finished"]) == ("", "")
+    widget.hear(None, {"do": "next", "claim": "", "turn": 2}, [])
+    assert widget.view["claim"]
+
+
 def test_what_is_shown_is_plain_values(widget):
     assert json.loads(json.dumps(widget.view)) == widget.view
 

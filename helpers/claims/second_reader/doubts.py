@@ -68,6 +68,15 @@ def describe_differences(claims: pd.DataFrame, documents: pd.DataFrame) -> list[
     return [_describe_differences(doubts.get(claim, [])) for claim in claims["claim_id"]]
 
 
+def describe_named(
+    claims: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFrame
+) -> list[str]:
+    """For each claim, in the order of the table, why its place or source is doubtful: "place (its
+    sentence does not name it)"; "" where neither is."""
+    doubts = _group_doubts(claims, documents, places)
+    return [_describe_named(doubts.get(claim, [])) for claim in claims["claim_id"]]
+
+
 def is_confirmed(row: Mapping[str, Any], text: str, published: str) -> bool:
     """Whether the second reader reads value and unit of a figure as the row states them."""
     reading = read_claim(row, text, published)
@@ -91,8 +100,13 @@ def _describe(doubts: list[dict[str, str]]) -> str:
         said = f"differs: {differences}"
     elif unread:
         said = "not read: " + ", ".join(unread)
+    named = _describe_named(doubts)
+    return f"{said}; doubtful: {named}" if named else said
+
+
+def _describe_named(doubts: list[dict[str, str]]) -> str:
     why = [f"{one['field']} ({one['read']})" for one in doubts if one["kind"] == "doubtful"]
-    return "; doubtful: ".join([said, *(["; ".join(why)] if why else [])])
+    return "; ".join(why)
 
 
 def _describe_differences(doubts: list[dict[str, str]]) -> str:

@@ -319,7 +319,7 @@ class Placeholders:
             towns = _leave_regions(before), _leave_regions(recent)
             before, recent = towns if any(towns) else (before, recent)
         if kind == "piece":
-            return _name_piece(words.split()[-1], before or [*latest, *recent])
+            return _name_piece(words.split()[-1], before or [*recent, *latest])
         if kind == "town" and not _WHOLE_PLACE.search(words):
             before, recent = _leave_parts(before), _leave_parts(recent)
         if before:
