@@ -19,7 +19,7 @@ from helpers.claims.proposals import (
 )
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import REPOSITORY
-from helpers.corpus.places import load_places
+from helpers.corpus.places import UNRESOLVED, load_places
 from helpers.review.chips import BY_KEY, CHIPS, CODEBOOK, say_typed
 from helpers.review.reading import find_name
 from helpers.review.session import Review
@@ -451,8 +451,9 @@ def test_a_known_name_of_the_sentence_or_title_is_offered_though_no_rule_took_it
     folder,
 ):
     places = load_table(folder / "places.csv", [])
-    row = dict.fromkeys(places.columns, "") | {"place": "council", "name": "Relief Council"}
-    rows = [*places.to_dict("records"), row | {"names": "Relief Council"}]
+    named = {"place": "relief_council", "name": "Relief Council", "names": "Relief Council"}
+    row = dict.fromkeys(places.columns, "") | named | {"note": UNRESOLVED}
+    rows = [*places.to_dict("records"), row]
     replace_file(folder / "places.csv", pd.DataFrame(rows).to_csv(index=False))
     review = open_review(folder)
     assert "Relief Council" in list_labels(review, "p")
@@ -468,6 +469,7 @@ def test_the_kind_of_days_follows_what_was_typed(listed):
         ("3 March 2031", "point"),
         ("1 to 4 March 2031", "period"),
         ("between 1 and 4 March 2031", "period"),
+        ("3 March 2031", "point"),
     ):
         listed.do("set", chip="d", typed=words)
         assert listed.row["date_kind"] == kind, words
@@ -568,8 +570,8 @@ def test_for_words_without_a_number_the_events_come_first(listed, review):
 
 def test_the_check_names_what_it_minds_as_the_frame_does(review):
     review.do("set", chip="p", typed="Sarn")
-    review.draft.row["place"] = "nowhere"
-    assert any(fault.startswith("place ") for fault in show_review(review)["faults"])
+    review.draft.row["date_kind"] = ""
+    assert show_review(review)["faults"][0].startswith("a dated claim needs kind of days (point")
     assert name_chips('topic reads ""; write one of pace') == 'what reads ""; write one of pace'
     assert name_chips("measure killed belongs to x") == "what killed belongs to x"
 
