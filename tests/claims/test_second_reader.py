@@ -489,7 +489,7 @@ def name_doubts(words, text, place="", source=""):
     documents = pd.DataFrame([{"doc_id": "000", "text": text, "published": PUBLISHED}])
     cells = {"place": place.lower(), "source_original": source}
     claims = pd.DataFrame([make_row(text, words, words) | cells])
-    places = pd.DataFrame({"name": [place], "names": [""]}, index=[place.lower()])
+    places = pd.DataFrame({"name": [place], "names": [[place]]}, index=[place.lower()])
     doubts = find_doubts(claims, documents, places)
     doubts = doubts[doubts["kind"] == "doubtful"]
     return dict(zip(doubts["field"], doubts["read"]))
@@ -508,7 +508,7 @@ def test_what_is_doubtful_stands_behind_the_agreement_and_makes_no_difference():
     documents = pd.DataFrame([{"doc_id": "000", "text": text, "published": PUBLISHED}])
     row = make_row(text, "18", "18 dead", place="kyiv", source_original="governor", unit="person")
     row |= {"measure": "killed", "quantifier": "exact", "low": 18, "best": 18, "high": 18}
-    places = pd.DataFrame({"name": ["Kyiv"], "names": [""]}, index=["kyiv"])
+    places = pd.DataFrame({"name": ["Kyiv"], "names": [["Kyiv"]]}, index=["kyiv"])
     claims = pd.DataFrame([row])
     assert describe_agreement(claims, documents, places) == [
         "both; doubtful: place (it is where somebody speaks)"

@@ -118,10 +118,10 @@ def _describe_differences(doubts: list[dict[str, str]]) -> str:
 
 
 def list_names(places: pd.DataFrame) -> dict[str, list[list[str]]]:
-    """Key of a place → the words of its key and of all its names."""
+    """Key of a place → the words of its key and of all its names. `places`: as load_places."""
     names: dict[str, list[list[str]]] = {}
     for key, row in places.iterrows():
-        written = [str(key), _cell(row, "name"), *_cell(row, "names").split(";")]
+        written = [str(key), _cell(row, "name"), *row["names"]]
         names[str(key)] = [words for name in written if (words := fold_words(name))]
     return names
 
