@@ -57,7 +57,9 @@ class Story:
             if _PATTERNS[name].search(lowered, sentence.start, sentence.end):
                 return []
         town, other = self._scene
-        return [town] if town and (other is None or order < other) else []
+        if town is None or sentence.is_heading or other is not None and order >= other:
+            return []
+        return [town]
 
     @cached_property
     def _scene(self) -> tuple[PlaceMention | None, int | None]:
