@@ -28,7 +28,8 @@ _LED = re.compile(
     r"(?P<name>(?:[A-Z]|al-[A-Z])[\w’'-]+(?: (?:[A-Z]|al-[A-Z])[\w’'-]+){0,3})"
 )
 _CLAIMING = compile_pattern(
-    r"(?P<name>[A-Z]{3,8}|[A-Z][a-z]\w+( [A-Z]\w+){0,3})(, [^,.;]{3,60},)? ((has|have|had) )?claimed "
+    r"(?P<name>[A-Z]{3,8}|(?!The\b)[A-Z][a-z]\w+( [A-Z]\w+){0,3})(, [^,.;]{3,60},)? ((has|have|had) )?"
+    r"claimed "
     r"(responsibility|the (attack|ambush|raid|assault|bombing|capture))\b"
 )
 _OFFICERS = compile_pattern(
@@ -97,8 +98,8 @@ class Speakers:
     @cached_property
     def _armed(self) -> frozenset[str]:
         """Names that the text gives to fighters: "M23 rebels", "fighters of the MNDAA"; the
-        abbreviations of armies and fronts; who claimed an attack; and their spokesmen: "Major Idris, a military
-        spokesman"."""
+        abbreviations of armies and fronts; who claimed an attack; and their spokesmen: "Major
+        Idris, a military spokesman"."""
         names = {match["name"] for match in _ARMED.finditer(self.document.text)}
         names |= {match["name"] for match in _OF_ARMED.finditer(self.document.text)}
         names |= {match["name"] for match in _CLAIMING.finditer(self.document.text)}

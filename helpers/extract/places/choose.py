@@ -184,7 +184,7 @@ class PlaceChooser:
             if candidate.is_origin and self._is_of_part(place, before, span[1]):
                 continue
             ahead = self.document.lowered[span[1] : max(span[1], place.start)]
-            if " the " in ahead and _PATTERNS["of_rest"].match(ahead):
+            if " the " in ahead and _PATTERNS["of_rest"].search(ahead):
                 continue
             if _HAS_PART.search(ahead) and _PATTERNS["of_part"].match(ahead):
                 continue
