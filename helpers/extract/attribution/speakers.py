@@ -28,8 +28,8 @@ _LED = re.compile(
     r"(?P<name>(?:[A-Z]|al-[A-Z])[\w’'-]+(?: (?:[A-Z]|al-[A-Z])[\w’'-]+){0,3})"
 )
 _CLAIMING = compile_pattern(
-    r"(?P<name>[A-Z]{3,8}|(?!The\b)[A-Z][a-z]\w+( [A-Z]\w+){0,3})(, [^,.;]{3,60},)? ((has|have|had) )?"
-    r"claimed "
+    r"(?P<name>[A-Z]{3,8}|(?!The\b)[A-Z][a-z]\w+( [A-Z]\w+){0,3})(, [^,.;]{3,60},)? "
+    r"((has|have|had) )?claimed "
     r"(responsibility|the (attack|ambush|raid|assault|bombing|capture))\b"
 )
 _OFFICERS = compile_pattern(
@@ -102,7 +102,8 @@ class Speakers:
         Idris, a military spokesman"."""
         names = {match["name"] for match in _ARMED.finditer(self.document.text)}
         names |= {match["name"] for match in _OF_ARMED.finditer(self.document.text)}
-        names |= {match["name"] for match in _CLAIMING.finditer(self.document.text)}
+        if "claimed" in self.document.lowered:
+            names |= {match["name"] for match in _CLAIMING.finditer(self.document.text)}
         sides = {
             short for name, short in self._abbreviations.items() if is_party(name, frozenset())
         }

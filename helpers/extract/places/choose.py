@@ -368,6 +368,8 @@ class PlaceChooser:
         words = lowered[sentence.start : sentence.end]
         goes_on = _PATTERNS["goes_on"].match(words)
         refers = bool(goes_on or _PATTERNS["anaphor"].search(words))
+        if not refers and (land := self._story.find_land(order)):
+            return land
         if not refers and _PATTERNS["everywhere"].search(words):
             return []
         back = 1 if goes_on else _BACK

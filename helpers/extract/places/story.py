@@ -35,19 +35,36 @@ class Story:
         self.gazetteer: Gazetteer = mentions.gazetteer
         self._list_candidates = list_candidates
 
-    def find_country(self, order: int) -> list[PlaceMention]:
-        """The one country that the sentence before tells of, where it names no other place: of the
-        same paragraph, or for "the unrest"."""
-        sentences, ranks = self.document.sentences, self.gazetteer.ranks
-        sentence, before = sentences[order], sentences[order - 1]
-        is_unrest = _PATTERNS["unrest"].match(self.document.lowered, sentence.start)
-        if not order or sentence.paragraph != before.paragraph and not is_unrest:
+    def find_land(self, order: int) -> list[PlaceMention]:
+        """The country of "the unrest" or "the conflict", with which a sentence begins, or which
+        "it" means there: that with which the sentence before begins."""
+        sentences = self.document.sentences
+        if order and _PATTERNS["goes_on_it"].match(self._read(order)):
+            if sentences[order - 1].paragraph == sentences[order].paragraph:
+                order -= 1
+        if not order or not _PATTERNS["unrest"].match(self._read(order)):
             return []
+        before = sentences[order - 1]
         named = self.mentions.within(before.start, before.end)
-        keys = {place.key: place for place in named}
-        is_country = len(keys) == 1 and ranks.get(named[0].key) == "country"
-        opens = is_country and is_unrest and named[0].start == before.start
-        return named[:1] if opens or is_country and self._list_candidates(order - 1, None) else []
+        if len({place.key for place in named}) != 1 or named[0].start != before.start:
+            return []
+        speaks = _PATTERNS["speaks"].match(self.document.lowered, named[0].end, before.end)
+        return named[:1] if self._is_country(named[0]) and not speaks else []
+
+    def find_country(self, order: int) -> list[PlaceMention]:
+        """The one country in which the sentence before tells that something happened, where it is
+        of the same paragraph and names no other place."""
+        sentences = self.document.sentences
+        if not order or sentences[order].paragraph != sentences[order - 1].paragraph:
+            return []
+        before = sentences[order - 1]
+        keys = {place.key for place in self.mentions.within(before.start, before.end)}
+        told = [
+            one.place
+            for one in self._list_candidates(order - 1, None)
+            if not (one.is_origin or one.is_destination)
+        ]
+        return told[:1] if len(keys) == 1 and told and self._is_country(told[0]) else []
 
     def find_scene(self, order: int) -> list[PlaceMention]:
         """The one town of the first sentence, where the headline names none, as long as no sentence
@@ -112,8 +129,16 @@ class Story:
         first = islice(self._list_told(), 2)
         lead = {c.place.key for order in first for c in self._list_candidates(order, None)}
         is_one = len(keys) == 1 and keys <= lead and not is_governorate(named[0])
-        return named[:1] if is_one and self.gazetteer.ranks.get(named[0].key) != "country" else []
+        return named[:1] if is_one and not self._is_country(named[0]) else []
+
+    def _read(self, order: int) -> str:
+        """The words of a sentence in small letters."""
+        sentence = self.document.sentences[order]
+        return self.document.lowered[sentence.start : sentence.end]
+
+    def _is_country(self, place: PlaceMention) -> bool:
+        return self.gazetteer.ranks.get(place.key) == "country"
 
     def _is_region(self, place: PlaceMention) -> bool:
         """Whether a place is a country or a province."""
-        return is_governorate(place) or self.gazetteer.ranks.get(place.key) == "country"
+        return is_governorate(place) or self._is_country(place)
