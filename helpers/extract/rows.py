@@ -97,6 +97,7 @@ def build_count_row(
     if source and assertion == "reported" and _OWN.match(document.text, count.number.end):
         assertion = "claimed"  # who tells of "its own men" is a party
     assertion = "expected" if count.expected else assertion
+    is_refuted = document.sources.is_refuted(count.number.start)
     row = _start_row(document, count.start, count.end, count.measure)
     row |= _show_period(document, period)
     number_start, _, number = document.cite(count.number.start, count.number.end)
@@ -110,7 +111,7 @@ def build_count_row(
         "unit": count.unit,
         "affected": count.affected,
         "source_original": source,
-        "assertion": "denied" if count.denied else assertion,
+        "assertion": "denied" if count.denied or is_refuted else assertion,
         "rule": count.rule,
     }
     if count.base and count.part_of is None:
@@ -145,6 +146,8 @@ def build_event_row(document: DatedDocument, event: Event) -> tuple[Row, list[Pl
     is_named = bool(source) and source != "group"  # whose group it is the sentence may not say
     if event.assertion == "reported" or event.assertion == "claimed" and is_named:
         row["assertion"] = assertion
+    if row["assertion"] in ("reported", "claimed") and document.sources.is_refuted(event.start):
+        row["assertion"] = "denied"
     row["scope"] = _name_scope(document, event.date_last)
     return row, [event.place]
 

@@ -88,7 +88,7 @@ def read_according(words: list[Word], at: int) -> Statement | None:
         return None
     first = words[at - 1].start if word in ("to", "by") and before else words[at].start
     end = phrase.last
-    if any(words[step].lower in WORDS["document"] for step in range(phrase.first, phrase.last)):
+    if any(_is_document(words, step, phrase) for step in range(phrase.first, phrase.last)):
         head = find_head(words, phrase)
         maker = None
         if words[head].lower in WORDS["document"]:
@@ -111,6 +111,15 @@ def read_according(words: list[Word], at: int) -> Statement | None:
         True,
         is_definite(words, phrase),
     )
+
+
+def _is_document(words: list[Word], at: int, phrase: Phrase) -> bool:
+    """Whether a word of a speaker is what is read, and not within its name: "Event | Data |
+    Project"."""
+    if words[at].lower not in WORDS["document"]:
+        return False
+    is_inner = phrase.first < at < phrase.last - 1 and words[at].is_name
+    return not (is_inner and words[at - 1].is_name and words[at + 1].is_name)
 
 
 def read_believed(words: list[Word], at: int) -> Statement | None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
-from helpers.extract.attribution.names import is_office, is_party, name_source
+from helpers.extract.attribution.names import is_office, is_party, name_kind, name_source
 from helpers.extract.attribution.phrases import WORDS
 from helpers.extract.attribution.sections import Section, find_sections
 from helpers.extract.attribution.speakers import BACK, Speakers, is_speaker
@@ -244,6 +244,8 @@ class Sources:
             if source := self._speakers.read_tells_back(order + 1):
                 return self._take(source)
         words = self._speakers.read(order)
+        if said_before := self._judge_paragraph(order, words):
+            return said_before
         if (
             order
             and PATTERNS["continues"].match(words)
@@ -265,6 +267,40 @@ class Sources:
             if headline := self._speakers.list_statements(first - 1):
                 return self._judge_statement(first - 1, headline[-1])
         return NOBODY
+
+    def _judge_paragraph(self, order: int, words: str) -> Attribution | None:
+        """Who spoke last in the paragraph, where somebody who was quoted counts her own dead, or
+        where the next sentence says that none of what a party says is confirmed; else None."""
+        sentences = self.document.sentences
+        is_kin = PATTERNS["kin"].match(words)
+        is_open = (
+            order + 1 < len(sentences)
+            and sentences[order + 1].paragraph == sentences[order].paragraph
+            and PATTERNS["unconfirmed"].search(self._speakers.read(order + 1))
+        )
+        if not is_kin and not is_open:
+            return None
+        for back in range(order - 1, max(-1, order - 1 - BACK), -1):
+            if sentences[back].paragraph != sentences[order].paragraph:
+                return None
+            if not (said := self._speakers.list_statements(back)):
+                continue
+            found = self._judge_statement(back, said[-1])
+            if is_kin and name_kind(found.source) == "person" and found.assertion == "reported":
+                return found
+            return found if is_open and found.assertion == "claimed" else None
+        return None
+
+    def is_refuted(self, at: int) -> bool:
+        """Whether what somebody is said to have told at an offset is called false in the next
+        sentence."""
+        order = self._find_order(at)
+        sentences, text = self.document.sentences, self.document.text
+        if order + 1 >= len(sentences) or not PATTERNS["refuted_next"].match(
+            text, sentences[order + 1].start, sentences[order + 1].end
+        ):
+            return False
+        return bool(PATTERNS["told_earlier"].search(text, sentences[order].start, at))
 
     def _take(self, source: str) -> Attribution:
         """A source whose verb says nothing of its own."""

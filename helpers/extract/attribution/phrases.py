@@ -215,7 +215,7 @@ def _skip_aside(words: list[Word], end: int) -> int:
     if end < 3 or words[end - 1].text != ",":
         return end
     for at in range(end - 2, max(0, end - _ASIDE), -1):
-        if words[at].text == ",":
+        if words[at].text == "," and not _parts_number(words, at):
             first, inner = words[at + 1], {word.lower for word in words[at + 1 : end]}
             opens = first.lower in _OPENS_ASIDE or first.text[0].isupper()
             is_name = not inner & _PREDICATES and end - at < _SHORT_ASIDE
@@ -223,6 +223,13 @@ def _skip_aside(words: list[Word], end: int) -> int:
         if words[at].text in ';:“”"':
             break
     return end
+
+
+def _parts_number(words: list[Word], at: int) -> bool:
+    """Whether a comma stands within a number: "12,500"."""
+    before, behind = words[at - 1], words[at + 1]
+    is_close = before.end == words[at].start and behind.start == words[at].end
+    return is_close and behind.text.isdigit()
 
 
 def _describes(word: Word) -> bool:
@@ -240,7 +247,7 @@ def _describes(word: Word) -> bool:
 
 _DESCRIBING = frozenset(
     "armed united allied unnamed retired backed ruling governing monitoring mining local "
-    "internationally recognised recognized".split()
+    "internationally recognised recognized elected neighbouring neighboring".split()
 )
 
 

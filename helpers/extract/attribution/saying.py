@@ -123,6 +123,8 @@ def _is_verb(words: list[Word], at: int) -> bool:
         is_speaking = verb in ("spoke", "speaks", "speak")
         if WORDS["tolls"].isdisjoint(near) or is_speaking and behind != "of":
             return False
+    if verb in ("accused", "accuses"):
+        return "of" in [word.lower for word in words[at + 1 : at + 12]]
     if verb in WORDS["participles"]:
         if behind in ("by", "dead", "killed", "missing", "injured", "wounded", "so", "as"):
             return False

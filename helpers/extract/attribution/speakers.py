@@ -27,6 +27,11 @@ _LED = re.compile(
     r"(?:leader|commander|chief|spokes(?:man|woman|person)),? "
     r"(?P<name>(?:[A-Z]|al-[A-Z])[\w’'-]+(?: (?:[A-Z]|al-[A-Z])[\w’'-]+){0,3})"
 )
+_CLAIMING = compile_pattern(
+    r"(?P<name>[A-Z]{3,8}|(?!The\b)[A-Z][a-z]\w+( [A-Z]\w+){0,3})(, [^,.;]{3,60},)? "
+    r"((has|have|had) )?claimed "
+    r"(responsibility|the (attack|ambush|raid|assault|bombing|capture))\b"
+)
 _OFFICERS = compile_pattern(
     r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,4}), (?:an?|the|its) (?P<office>[\w -]{3,40}?"
     r" (?:spokes(?:man|woman|person)|commander))\b"
@@ -65,6 +70,8 @@ class Speakers:
             if ": " in words and (match := PATTERNS["its_figure"].search(words)):
                 start, end = match.span()
                 found = [*found, Statement(start, end, match["source"], "", False, True)]
+            elif ": " in words and (match := PATTERNS["its_update"].match(words)):
+                found = [*found, Statement(*match.span(), match["source"], "", False, True)]
             self._statements[order] = found
         return self._statements[order]
 
@@ -73,7 +80,8 @@ class Speakers:
         what stands before them."""
         match = PATTERNS["bracketed"].search(words)
         if match is None:
-            return None
+            kind = PATTERNS["bracketed_kind"].search(words)
+            return kind and Statement(*kind.span(), kind["source"], "", True, False)
         names = [name.strip() for name in re.split(r",|;|/| and ", match["source"])]
         before = words[: match.start()].split()[-8:]
         initials = "".join(word[0] for word in before if word[0].isupper())
@@ -90,10 +98,12 @@ class Speakers:
     @cached_property
     def _armed(self) -> frozenset[str]:
         """Names that the text gives to fighters: "M23 rebels", "fighters of the MNDAA"; the
-        abbreviations of armies and fronts; and their spokesmen: "Major Idris, a military
-        spokesman"."""
+        abbreviations of armies and fronts; who claimed an attack; and their spokesmen: "Major
+        Idris, a military spokesman"."""
         names = {match["name"] for match in _ARMED.finditer(self.document.text)}
         names |= {match["name"] for match in _OF_ARMED.finditer(self.document.text)}
+        if "claimed" in self.document.lowered:
+            names |= {match["name"] for match in _CLAIMING.finditer(self.document.text)}
         sides = {
             short for name, short in self._abbreviations.items() if is_party(name, frozenset())
         }

@@ -9,8 +9,10 @@ import re
 from functools import cached_property
 from typing import NamedTuple
 
+from helpers.extract.places.context import is_entry
 from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, is_governorate
 from helpers.extract.places.mentions import Mentions
+from helpers.extract.places.story import Story
 from helpers.extract.rules.load import load_patterns
 from helpers.extract.rules.territory import PARTS
 from helpers.extract.text.datelines import find_datelines
@@ -23,7 +25,7 @@ STAYS = frozenset({"idps", "in_camps", "population", "returns"})
 _BEFORE, _AFTER = 70, 90  # characters before and behind a name that tell of it
 _FAR = 400  # characters between a figure and a place of its sentence
 _BACK = 3  # sentences back that may name the place of a figure
-_GREETING = 5  # words of a sentence that tells nothing yet: "Good evening."
+_ENTRY = 40  # characters in which the place of an entry begins
 _FAR_BACK = 8  # sentences back that may name what "the province" means
 # What speaks against a place; a place in another clause is farther than any of another kind.
 _CLAUSE, _ROLE, _AHEAD, _LOCATES, _COARSE, _UNKNOWN, _SPEAKER, _WRITTEN = 8, 6, 1, 4, 5, 2, 16, 40
@@ -58,6 +60,7 @@ class PlaceChooser:
         self.document, self.mentions = document, mentions
         self.gazetteer: Gazetteer = mentions.gazetteer
         self._judged: dict[int, list[Candidate]] = {}
+        self._story = Story(document, mentions, self._list_candidates)
 
     @cached_property
     def _datelines(self) -> dict[int, int]:
@@ -89,13 +92,30 @@ class PlaceChooser:
                 if not place.is_origin
             ]
         best = left or _find_best(found)
+        if (best is None or best.cost >= _LOCATES) and (entry := self._find_entry(order)):
+            return Where([entry], to.place if to else None)
         is_doubtful = best is None or best.cost >= _CLAUSE or not best.place.resolved
         if is_doubtful and not left and (meant := self._find_meant(order, start, end)):
             return Where(meant, to.place if to else None)
-        if best and best.cost >= _SPEAKER and (places := self._look_around(order, start)):
-            return Where(places, to.place if to else None)
-        places = self._join(best, found) if best else self._look_around(order, start)
+        around: list[PlaceMention] = []
+        if best is None or best.cost >= _SPEAKER:
+            around = self._look_around(order, start)
+            if not around and measure not in FLIGHTS | STAYS:
+                around = self._story.find_scene(order)
+        places = self._join(best, found) if best and not around else around
         return Where(places, to.place if to else None)
+
+    def _find_entry(self, order: int) -> PlaceMention | None:
+        """The place that the entry of a log opens with in which a sentence stands: "Kell, 21 June.
+        A drone killed three.", or None."""
+        sentences, first = self.document.sentences, order
+        while first and sentences[first - 1].paragraph == sentences[order].paragraph:
+            first -= 1
+        start, end = sentences[first].start, sentences[first].end
+        for place in self.mentions.within(start, min(end, start + _ENTRY)):
+            if is_entry(self.document.text, self.document.lowered, place.start, place.end):
+                return place
+        return None
 
     def _is_refuge(self, place: Candidate) -> bool:
         """Whether people went to a place, and fighters did not: "entered | Kell"."""
@@ -164,6 +184,8 @@ class PlaceChooser:
             if candidate.is_origin and self._is_of_part(place, before, span[1]):
                 continue
             ahead = self.document.lowered[span[1] : max(span[1], place.start)]
+            if " the " in ahead and _PATTERNS["of_rest"].search(ahead):
+                continue
             if _HAS_PART.search(ahead) and _PATTERNS["of_part"].match(ahead):
                 continue
             cost = candidate.cost + self._measure_distance(place, *span)
@@ -228,7 +250,9 @@ class PlaceChooser:
                 cost += _LOCATES
             is_origin = not locates and bool(_PATTERNS["origin"].search(before))
             is_destination = not is_origin and bool(
-                _PATTERNS["destination"].search(before) or _PATTERNS["receiver"].match(after)
+                _PATTERNS["destination"].search(before)
+                and not _PATTERNS["fighting_moves"].search(before)
+                or _PATTERNS["receiver"].match(after)
             )
             found.append(Candidate(cost, place, False, is_origin, is_destination))
         return self._share_roles(found)
@@ -267,7 +291,9 @@ class PlaceChooser:
             return None
         cost = (_WRITTEN if is_written else 0) + (0 if place.known or place.resolved else _UNKNOWN)
         cost += _COARSE if rank == "country" else 0
-        return cost + (_SPEAKER if speaks else 0)
+        cost += _LOCATES if _PATTERNS["road"].match(after) else 0
+        is_apart = speaks or _PATTERNS["treated"].search(before)
+        return cost + (_SPEAKER if is_apart else 0)
 
     def _is_of_part(self, place: PlaceMention, before: str, end: int) -> bool:
         """Whether only some of those counted came from a place: "71,000, a third of them from
@@ -303,6 +329,7 @@ class PlaceChooser:
             ahead = 0
         else:
             between, ahead = self.document.lowered[place.end : start], _AHEAD
+            between = between.removesuffix(", with ")  # "a base near Kell, with | nine dead"
         return ahead + _CLAUSE * sum(1 for _ in _PATTERNS["clause"].finditer(between))
 
     def _join(self, best: Candidate, found: list[Candidate]) -> list[PlaceMention]:
@@ -341,6 +368,8 @@ class PlaceChooser:
         words = lowered[sentence.start : sentence.end]
         goes_on = _PATTERNS["goes_on"].match(words)
         refers = bool(goes_on or _PATTERNS["anaphor"].search(words))
+        if not refers and (land := self._story.find_land(order)):
+            return land
         if not refers and _PATTERNS["everywhere"].search(words):
             return []
         back = 1 if goes_on else _BACK
@@ -354,33 +383,16 @@ class PlaceChooser:
                 place._replace(cost=place.cost + _ROLE * place.is_origin)
                 for place in found
                 if self.gazetteer.ranks.get(place.place.key) != "country"
+                and (other.is_heading or place.cost % _WRITTEN < _SPEAKER)
             ]
             if found:
                 least = min(place.cost for place in found)
                 keys = {place.place.key: place.place for place in found if place.cost == least}
                 last = list(keys.values())[-1:]
                 return last if len(keys) == 1 or refers else []
-        if refers or not self._main_place or _PATTERNS["in_another"].search(words):
+        if refers or _PATTERNS["in_another"].search(words):
             return []
-        return self._main_place
-
-    @cached_property
-    def _main_place(self) -> list[PlaceMention]:
-        """The one place that the headline names, if the first sentences tell of it too: what a
-        text does not place elsewhere happened there."""
-        sentences = self.document.sentences
-        if not sentences or not sentences[0].is_heading:
-            return []
-        named = [place.place for place in self._list_candidates(0, None)]
-        keys = {place.key for place in named}
-        first = [
-            order
-            for order in range(1, min(6, len(sentences)))
-            if not sentences[order].is_heading and len(self.document.list_words(order)) >= _GREETING
-        ]
-        lead = {c.place.key for order in first[:2] for c in self._list_candidates(order, None)}
-        is_one = len(keys) == 1 and keys <= lead and not is_governorate(named[0])
-        return named[:1] if is_one and self.gazetteer.ranks.get(named[0].key) != "country" else []
+        return self._story.find_country(order) or self._story.main_place
 
 
 def _find_best(found: list[Candidate]) -> Candidate | None:

@@ -43,12 +43,23 @@ def is_place(text: str, lowered: str, start: int, end: int, opens: bool = False)
     """Whether only a place can stand where a name stands. `opens`: a word that begins a sentence,
     where every word has a capital, and ends as no name does: that a place changes hands near it
     says nothing of it."""
+    if is_entry(text, lowered, start, end):
+        return True
     before, after = lowered[max(0, start - _BEFORE) : start], lowered[end : end + _AFTER]
     if not opens and _is_won(text, before, after, start, end):
         return True
     if _QUOTED.search(before) or _QUOTED.search(after):
         before, after = before.translate(_UNQUOTE), _APOSTROPHES.sub("", after.translate(_UNQUOTE))
     return is_place_after(before) or is_place_before(after)
+
+
+def is_entry(text: str, lowered: str, start: int, end: int) -> bool:
+    """Whether a name opens an entry of a log: a line that begins "Kell, 21 June."."""
+    line = text[max(0, start - 4) : start].rpartition("\n")[2]
+    is_first = start < 4 or "\n" in text[start - 4 : start]
+    if not is_first or line.strip(" -•–*"):
+        return False
+    return bool(_PATTERNS["entry"].match(lowered, end))
 
 
 def _is_won(text: str, before: str, after: str, start: int, end: int) -> bool:

@@ -346,7 +346,7 @@ class Mentions:
         ("Tigrayans", "Somali"), or the purpose of a body: "the Observatory for | Human Rights"."""
         stem = _PEOPLE.sub("", span.name)
         stems = (stem, stem + "a", stem + "ia", stem.removesuffix("c") + "que")
-        for name in stems if stem != span.name else ():
+        for name in (*(stems if stem != span.name else ()), span.name + "s"):
             known = self.gazetteer.cities.get(name)
             if known and known.get("kind") in ("country", "governorate"):
                 return True

@@ -18,6 +18,7 @@ JOINERS, TITLES = _LISTS["joiners"], _LISTS["titles"]
 ORGANISATIONS, NO_NAMES = _LISTS["organisations"], _LISTS["no_names"]
 OPENS_NONE = NO_NAMES - _LISTS["sides"]
 STANDS_BEFORE = OPENS_NONE | MONTHS.keys() | WEEKDAYS.keys()
+HEADS = _LISTS["heads"]
 COMMON_WORDS = COMMON | NO_NAMES
 NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’ʿʾ`][^\W\d_]+)*")
 _FOLD = str.maketrans(

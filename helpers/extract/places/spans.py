@@ -9,6 +9,7 @@ from helpers.extract.places.capitals import read_in_capitals
 from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
 from helpers.extract.places.names import (
     FOLDED,
+    HEADS,
     JOINERS,
     NO_NAMES,
     OPENS_NONE,
@@ -26,6 +27,7 @@ from helpers.extract.rules.territory import FEATURES
 from helpers.extract.text.document import Document
 
 LONGEST_SPAN = 6  # tokens
+_WRAPPED = 30  # characters of a line that was broken for its length
 _INNER_NONE = NO_NAMES - {"new", "old", "central"}
 _STANDS_BEHIND = FEATURES | NO_NAMES | WEEKDAYS.keys()
 _ALONE_NONE = NO_NAMES | MONTHS.keys() | WEEKDAYS.keys() | FEATURES
@@ -185,6 +187,8 @@ def _hangs_together(text: str, last: NameToken, following: NameToken) -> bool:
     if len(gap) > 3 or not _GAP.fullmatch(gap) or "\n\n" in gap:
         return False
     if "\n" in gap:  # a heading in small letters over a dateline in capitals
+        if last.end - text.rfind("\n", 0, last.end) < _WRAPPED:
+            return False  # a heading over a line of its own: "Events | Kell, 21 June."
         return _is_capitals(text, last) == _is_capitals(text, following)
     return gap != ". " or last.folded in _BEFORE_STOP
 
@@ -194,10 +198,12 @@ def _is_capitals(text: str, token: NameToken) -> bool:
 
 
 def _trim(tokens: list[NameToken]) -> list[NameToken]:
-    """Names without words that only stand beside them: "On Tuesday", "The", "Kell City" keeps its
-    city."""
+    """Names without words that only stand beside them: "On Tuesday", "The", "Barangay Kell";
+    "Kell City" keeps its city."""
     first, last = 0, len(tokens)
     while first < last and _stands_before(tokens[first].folded):
+        first += 1
+    if last - first > 1 and tokens[first].folded in HEADS:
         first += 1
     while last - first > 1 and tokens[last - 1].folded in _STANDS_BEHIND:
         last -= 1

@@ -1,0 +1,144 @@
+"""Where a text plays, for figures that its own sentences place nowhere: the town of the headline,
+that of the first sentence, or the country that the sentence before tells of. The patterns are in
+where.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, is_governorate
+from helpers.extract.places.mentions import Mentions
+from helpers.extract.rules.load import load_patterns
+from helpers.extract.rules.territory import PARTS
+from helpers.extract.text.document import Document
+
+if TYPE_CHECKING:
+    from helpers.extract.places.choose import Candidate
+
+_PATTERNS = load_patterns("where.toml", **PARTS)
+_HEAD = 10  # sentences that may be the first to tell
+_GREETING = 5  # words of a sentence that tells nothing yet: "Good evening."
+_SURE = 6  # what speaks against a place, at most, where a sentence tells of it
+
+ListCandidates = Callable[[int, tuple[int, int] | None], "list[Candidate]"]
+
+
+class Story:
+    """Where one text plays. `list_candidates`: the places of a sentence, as the chooser judges
+    them."""
+
+    def __init__(self, document: Document, mentions: Mentions, list_candidates: ListCandidates):
+        self.document, self.mentions = document, mentions
+        self.gazetteer: Gazetteer = mentions.gazetteer
+        self._list_candidates = list_candidates
+
+    def find_land(self, order: int) -> list[PlaceMention]:
+        """The country of "the unrest" or "the conflict", with which a sentence begins, or which
+        "it" means there: that with which the sentence before begins."""
+        sentences = self.document.sentences
+        if order and _PATTERNS["goes_on_it"].match(self._read(order)):
+            if sentences[order - 1].paragraph == sentences[order].paragraph:
+                order -= 1
+        if not order or not _PATTERNS["unrest"].match(self._read(order)):
+            return []
+        before = sentences[order - 1]
+        named = self.mentions.within(before.start, before.end)
+        if len({place.key for place in named}) != 1 or named[0].start != before.start:
+            return []
+        speaks = _PATTERNS["speaks"].match(self.document.lowered, named[0].end, before.end)
+        return named[:1] if self._is_country(named[0]) and not speaks else []
+
+    def find_country(self, order: int) -> list[PlaceMention]:
+        """The one country in which the sentence before tells that something happened, where it is
+        of the same paragraph and names no other place."""
+        sentences = self.document.sentences
+        if not order or sentences[order].paragraph != sentences[order - 1].paragraph:
+            return []
+        before = sentences[order - 1]
+        keys = {place.key for place in self.mentions.within(before.start, before.end)}
+        told = [
+            one.place
+            for one in self._list_candidates(order - 1, None)
+            if not (one.is_origin or one.is_destination)
+        ]
+        return told[:1] if len(keys) == 1 and told and self._is_country(told[0]) else []
+
+    def find_scene(self, order: int) -> list[PlaceMention]:
+        """The one town of the first sentence, where the headline names none, as long as no sentence
+        up to this one tells of fighting in another; none for a figure of more than a place."""
+        sentence, lowered = self.document.sentences[order], self.document.lowered
+        for name in ("everywhere", "in_another"):
+            if _PATTERNS[name].search(lowered, sentence.start, sentence.end):
+                return []
+        town, other = self._scene
+        if town is None or sentence.is_heading or other is not None and order >= other:
+            return []
+        return [town]
+
+    @cached_property
+    def _scene(self) -> tuple[PlaceMention | None, int | None]:
+        """(the only town that the first sentence tells of, where the headline has none; the first
+        sentence that tells of fighting in another town)."""
+        sentences = self.document.sentences
+        lead = next(self._list_told(), None)
+        if lead is None or not sentences[0].is_heading or self._list_towns(0):
+            return None, None
+        towns = {place.key: place for place in self._list_towns(lead)}
+        if len(towns) != 1 or not self._is_fought(lead):
+            return None, None
+        for order in range(lead + 1, len(sentences)):
+            if any(place.key not in towns for place in self._list_towns(order)):
+                if self._is_fought(order):
+                    return next(iter(towns.values())), order
+        return next(iter(towns.values())), None
+
+    def _list_towns(self, order: int) -> list[PlaceMention]:
+        """The towns and villages of a sentence where something may have happened."""
+        return [
+            one.place
+            for one in self._list_candidates(order, None)
+            if one.cost < _SURE
+            and not (one.is_origin or one.is_destination or self._is_region(one.place))
+        ]
+
+    def _is_fought(self, order: int) -> bool:
+        """Whether a sentence tells of people hurt or ground taken."""
+        sentence = self.document.sentences[order]
+        return bool(_PATTERNS["befell"].search(self.document.lowered, sentence.start, sentence.end))
+
+    def _list_told(self) -> Iterator[int]:
+        """The sentences at the head that tell: no headings, and no greeting."""
+        sentences = self.document.sentences
+        for order in range(1, min(_HEAD, len(sentences))):
+            if not sentences[order].is_heading:
+                if len(self.document.list_words(order)) >= _GREETING:
+                    yield order
+
+    @cached_property
+    def main_place(self) -> list[PlaceMention]:
+        """The one place that the headline names, if the first sentences tell of it too: what a
+        text does not place elsewhere happened there."""
+        sentences = self.document.sentences
+        if not sentences or not sentences[0].is_heading:
+            return []
+        named = [place.place for place in self._list_candidates(0, None)]
+        keys = {place.key for place in named}
+        first = islice(self._list_told(), 2)
+        lead = {c.place.key for order in first for c in self._list_candidates(order, None)}
+        is_one = len(keys) == 1 and keys <= lead and not is_governorate(named[0])
+        return named[:1] if is_one and not self._is_country(named[0]) else []
+
+    def _read(self, order: int) -> str:
+        """The words of a sentence in small letters."""
+        sentence = self.document.sentences[order]
+        return self.document.lowered[sentence.start : sentence.end]
+
+    def _is_country(self, place: PlaceMention) -> bool:
+        return self.gazetteer.ranks.get(place.key) == "country"
+
+    def _is_region(self, place: PlaceMention) -> bool:
+        """Whether a place is a country or a province."""
+        return is_governorate(place) or self._is_country(place)
