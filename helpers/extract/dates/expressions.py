@@ -149,7 +149,8 @@ class Dating(NamedTuple):
     "before", "after", "as_of" or "";
     `opens`: where the words of the lead begin; `seen`: the days from which the words were seen,
     those of the text or of the dated entry they stand in; `days`: the days named one by one;
-    `is_entry`: it stands over an entry of a list or live report."""
+    `is_entry`: it stands over an entry of a list or live report; `is_item`: it heads an item of a
+    brief, with its place ("Odra, 3 December. …"), which dates its paragraph."""
 
     start: int
     end: int
@@ -162,6 +163,7 @@ class Dating(NamedTuple):
     seen: Span | None = None
     days: tuple[date, ...] = ()
     is_entry: bool = False
+    is_item: bool = False
 
     @property
     def span(self) -> Span | None:
@@ -208,6 +210,8 @@ def find_dates(
         dating = _resolve(document, match, kind, view)
         if _opens_entry(document, dating, published):
             dating = dating._replace(is_entry=True)
+        elif _heads_item(document, dating, published):
+            dating = dating._replace(is_item=True)
         dating = dating._replace(seen=seen)
         found.append(dating)
         if dating.first and dating.last and (dating.last - dating.first).days <= 1:
@@ -328,8 +332,12 @@ def _lend_years(
             between = document.lowered[matches[at].end() : matches[at + 1].start()]
             if matches[at + 1].lastgroup in _DAYS and _PATTERNS["joins_days"].match(between):
                 years[at] = named[at] = named[at + 1]
-    carried, order = None, -1
+    carried, order, last = None, -1, None
     for at, match in enumerate(matches):
+        last = named[at] or last
+        if last and named[at] is None and _OF_THAT_YEAR.match(document.lowered, match.end()):
+            years[at] = last
+            continue
         sentence = document.find_sentence(match.start())
         carried = carried if sentence == order else None
         order = sentence
@@ -341,6 +349,7 @@ def _lend_years(
     return years
 
 
+_OF_THAT_YEAR = re.compile(r",? (?:of )?(?:that|the same) year\b")
 # Whether words count back: behind a night, "the day before" counts from its second day.
 _BACKWARDS = Cache(lambda words: bool(re.search(r"\b(?:before|previous|earlier)\b", words)))
 _DAYS = frozenset({"day", "list", "range", "part"})
@@ -388,6 +397,26 @@ def _opens_entry(document: Document, dating: Dating, published: Span | None) -> 
     if before.strip(" [(-–—•*"):
         return False
     return bool(_PATTERNS["opens_entry"].match(text, dating.end))
+
+
+_PLACE_BEFORE = re.compile(r"[•*–—-]?\s*[A-ZÀ-Þ][^\W\d_][^\n.:;!?\d]{0,50}(?:,|\s[-–—]|\s\()\s?")
+_ENDS_HEAD = re.compile(r"\)?\s*(?:[.:](?=\s)|\n)")
+
+
+def _heads_item(document: Document, dating: Dating, published: Span | None) -> bool:
+    """Whether a place and a day open a line and nothing else stands with them: "Odra, 3 December.
+    Shelling at noon …"; not at the head of a text, where they tell of its writing."""
+    order = document.find_sentence(dating.start)
+    if not dating.first or dating.first != dating.last or dating.lead or order == 0:
+        return False
+    if dating.basis != "explicit" or published and dating.first > published[1]:
+        return False
+    start = document.sentences[order].start
+    if document.sentences[order - 1].paragraph == document.sentences[order].paragraph:
+        return False
+    before = _PLACE_BEFORE.fullmatch(document.text, start, dating.start)
+    is_alone = dating.end >= document.sentences[order].end
+    return bool(before and (is_alone or _ENDS_HEAD.match(document.text, dating.end)))
 
 
 def _is_date(match: re.Match[str], document: Document) -> bool:

@@ -12,6 +12,7 @@ from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.dates.speaking import is_of_speaking
+from helpers.extract.periods.battle import Battle
 from helpers.extract.periods.clauses import JOINT
 from helpers.extract.periods.period import (
     AFTER_TEXT,
@@ -55,9 +56,18 @@ class _Dater:
         self.told = Told(document, dates, published)
         self.dates = self.told.dates
         self.words = OwnWords(self.told, counts)
+        self.battle = Battle(self.told)
+        self._total: tuple[Count, Period] | None = None  # the total of a battle told last
 
     def date_count(self, count: Count) -> Period:
         """The days of one figure."""
+        period = self._date_count(count)
+        is_since = period.dating is None or period.dating.lead in ("since", "begun")
+        if period.kind == "period" and is_since and period.scope != "context":
+            self._total = (count, period)
+        return period
+
+    def _date_count(self, count: Count) -> Period:
         sentence = self.document.sentences[count.sentence]
         begin = self.told.datelines.get(count.sentence, sentence.start)
         here = [dating for dating in self.told.list_dates(sentence) if dating.start >= begin]
@@ -79,12 +89,26 @@ class _Dater:
         whole = None if told else self._find_whole(sentence, count)
         if whole and (period := self.date_count(whole)).first:
             return period
+        if not dating and (period := self._find_battle(sentence, count, spoken)):
+            return period
         if self._is_total(sentence, count, dating):
             return self._bound_total(sentence, count, spoken)
         if dating:
+            dating = self.told.find_ended(count, dating) or dating
             dating = self.words.reach_back(sentence, count, dating)
             return self._bound(count, dating, [*spoken, *told])
         return self._date_without_words(sentence, count, spoken)
+
+    def _find_battle(self, sentence: Sentence, count: Count, spoken: list[Dating]) -> Period | None:
+        """The days of a total of the fighting: of its own length, else of the total told before in
+        its paragraph, else of what has grown since the fighting began."""
+        said = next((dating.span for dating in spoken if dating.span), None)
+        if period := self.battle.find_length(sentence, count, said):
+            return period
+        before, total = self._total or (None, Period())
+        if not before or not self.battle.shares_total(sentence, count, before):
+            return None
+        return total
 
     def _find_whole(self, sentence: Sentence, count: Count) -> Count | None:
         """The figure told before that this one is part of: "Of these, 9,800 went to Palma", "killed
@@ -205,6 +229,7 @@ class _Dater:
         """The days of such a total: from the beginning that the text tells elsewhere, if it tells
         one, and one only."""
         at = bisect_left(self.dates, count.start, key=_start)
+        said = next((dating.span for dating in spoken if dating.span), None)
         if PATTERNS["since_then"].search(self.lowered, sentence.start, sentence.end):
             starts = self.told.find_then(at)
         elif told := self.told.find_told_before(sentence, count):
@@ -215,6 +240,8 @@ class _Dater:
             starts = self.told.find_first_news(at)
         if starts:
             return self._bound(count, starts[0]._replace(lead="begun"), spoken)
+        if period := self.battle.find_total(sentence, count, said):
+            return period
         is_news = PATTERNS["since_hostilities"].search(self.lowered, sentence.start, sentence.end)
         scope = self._name_war(count, "offensive" if is_news else "context")
         return Period(note=OPEN_TOTAL, scope=scope)
@@ -223,11 +250,19 @@ class _Dater:
         """The days of a figure without dating words: of its entry or heading; a stock, of the text
         or its "as of"; else what the days told before it and the day of speaking allow."""
         published = self.published
+        if item := self.told.find_item(sentence):
+            return self._bound(count, item, [])
         if attack := self.told.find_attack(sentence, count):
             return self._bound(count, attack, [])
+        if old := self.told.find_that_attack(sentence, count) or self.told.find_old(sentence, count):
+            return self._bound(count, old, [])
+        said = next((dating.span for dating in spoken if dating.span), None)
         if above := self.told.find_above(sentence):
             return self._bound(count, above, [])
-        said = next((dating.span for dating in spoken if dating.span), None)
+        if period := self.battle.find_total(sentence, count, said):
+            return period
+        if published and not said and self.told.is_post(sentence):
+            return Period(None, *published, "point", basis="inferred")
         if count.measure in STOCKS:
             if self.told.as_of:
                 return self._bound(count, self.told.as_of, [])
