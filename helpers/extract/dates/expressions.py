@@ -283,6 +283,8 @@ def _read_lead(document: Document, match: re.Match[str], is_day: bool) -> tuple[
         return _read_since(text, begin + before.start()), begin + before.start()
     if before and word == "from":
         return ("since" if is_day else ""), begin + before.start()
+    if _compares(text, begin, match):
+        return "compared", start
     if before and word:
         return "as_of" if word.startswith("as") else _LEADS.get(word, ""), begin + before.start()
     sentence = document.sentences[document.find_sentence(start)].start
@@ -295,6 +297,16 @@ def _read_lead(document: Document, match: re.Match[str], is_day: bool) -> tuple[
     return "", start
 
 
+def _compares(text: str, begin: int, match: re.Match[str]) -> bool:
+    """Whether a day or year is only the measure of something: "up by 6,200 on | yesterday", "one of
+    the deadliest attacks | this year"."""
+    if match.lastgroup == "near" and _PATTERNS["up_on"].search(text[max(0, begin - 40) : match.start()]):
+        return True
+    if match.lastgroup not in ("past", "to_date"):
+        return False
+    return bool(_PATTERNS["worst_of"].search(text[max(0, begin - 60) : match.start()]))
+
+
 def _read_since(text: str, at: int) -> str:
     """ "since"; "compared" behind a superlative, which counts nothing from there: "the deadliest
     month since 2020"."""
@@ -304,7 +316,7 @@ def _read_since(text: str, at: int) -> str:
 def _preposition(words: str) -> str:
     """The preposition that dating words begin with, and a blank."""
     first = words.partition(" ")[0]
-    return f"{first} " if first in ("in", "on", "of") else ""
+    return f"{first} " if first in ("in", "on", "of", "at", "over") else ""
 
 
 def _is_throughout(match: re.Match[str]) -> bool:
@@ -407,12 +419,14 @@ def _heads_item(document: Document, dating: Dating, published: Span | None) -> b
     """Whether a place and a day open a line and nothing else stands with them: "Odra, 3 December.
     Shelling at noon …"; not at the head of a text, where they tell of its writing."""
     order = document.find_sentence(dating.start)
-    if not dating.first or dating.first != dating.last or dating.lead or order == 0:
+    if not dating.first or dating.first != dating.last or dating.lead:
+        return False
+    if order == 0 and published and dating.first == published[1]:
         return False
     if dating.basis != "explicit" or published and dating.first > published[1]:
         return False
     start = document.sentences[order].start
-    if document.sentences[order - 1].paragraph == document.sentences[order].paragraph:
+    if order and document.sentences[order - 1].paragraph == document.sentences[order].paragraph:
         return False
     before = _PLACE_BEFORE.fullmatch(document.text, start, dating.start)
     is_alone = dating.end >= document.sentences[order].end
@@ -425,9 +439,10 @@ def _is_date(match: re.Match[str], document: Document) -> bool:
     kind, words, after = match.lastgroup, match[0], document.lowered[end : end + 24]
     if kind in ("month", "part") and (month := _PATTERNS["word_month"].search(words)):
         written = document.text[begin + month.start() : begin + month.end()]
+        is_all = document.lowered.endswith("all ", 0, begin)
         is_verb = written.isupper() and _PATTERNS["word_month_behind"].match(after)
         return bool(re.search(r"\d", words)) or (
-            written[0].isupper() and not is_verb and not words.startswith("of ")
+            written[0].isupper() and not is_verb and (not words.startswith("of ") or is_all)
         )
     if kind in ("between", "list") and (month := _PATTERNS["word_month"].search(words)):
         return document.text[begin + month.start()].isupper()

@@ -36,7 +36,7 @@ class Battle:
             return None
         told = [d.first for d in self.told.find_beginning(sentence) if d.first]
         near = [first for first in told if abs((end[1] - first).days - days) <= _SLACK]
-        return _show(near[0] if near else end[1] - days * _DAY, end)
+        return _show(near[0] if near else end[1] - (days - 1) * _DAY, end)
 
     def find_total(self, sentence: Sentence, counted: Count, said: Span | None) -> Period | None:
         """The days of a figure that is told in the perfect: what has happened since the battle
@@ -47,7 +47,8 @@ class Battle:
         begin, lowered = sentence.start, self.lowered
         if not PATTERNS["grown"].search(lowered, begin, sentence.end) or self._first >= end[1]:
             return None
-        if PATTERNS["one_attack"].search(lowered, begin, sentence.end):
+        stop = lowered.find(",", counted.end, sentence.end)
+        if PATTERNS["one_attack"].search(lowered, begin, stop if stop > 0 else sentence.end):
             return None
         return _show(self._first, end)
 
@@ -85,7 +86,7 @@ class Battle:
             if self._tells_other_days(dates):
                 continue
             if days := self._read_length(sentence):
-                return published[1] - days * _DAY if days <= MONTH.days else None
+                return published[1] - (days - 1) * _DAY if days <= MONTH.days else None
         return None
 
     def _tells_other_days(self, dates: list[Dating]) -> bool:

@@ -63,8 +63,8 @@ class _Dater:
         """The days of one figure."""
         period = self._date_count(count)
         is_since = period.dating is None or period.dating.lead in ("since", "begun")
-        if period.kind == "period" and is_since and period.scope != "context":
-            self._total = (count, period)
+        is_total = is_since and period.kind == "period" and period.scope != "context"
+        self._total = (count, period) if is_total else None
         return period
 
     def _date_count(self, count: Count) -> Period:
@@ -252,15 +252,17 @@ class _Dater:
         published = self.published
         if item := self.told.find_item(sentence):
             return self._bound(count, item, [])
-        if attack := self.told.find_attack(sentence, count):
+        said = next((dating.span for dating in spoken if dating.span), None)
+        total = self.battle.find_total(sentence, count, said)
+        attack = self.told.find_attack(sentence, count)
+        if attack and not (total and self.told.is_apart(sentence, attack)):
             return self._bound(count, attack, [])
         if old := self.told.find_that_attack(sentence, count) or self.told.find_old(sentence, count):
             return self._bound(count, old, [])
-        said = next((dating.span for dating in spoken if dating.span), None)
         if above := self.told.find_above(sentence):
             return self._bound(count, above, [])
-        if period := self.battle.find_total(sentence, count, said):
-            return period
+        if total:
+            return total
         if published and not said and self.told.is_post(sentence):
             return Period(None, *published, "point", basis="inferred")
         if count.measure in STOCKS:

@@ -31,6 +31,7 @@ _APPOSED = re.compile(r"(?:,|:| [-–—]| \()? ?(?:from )?")
 _SINCE = re.compile(r"[^.;,\d]{0,30}\bsince(?=[.,;])")
 _CLOCK = re.compile(r"\d{1,2}[.:]\d\d\b(?! ?(?:%|per ?cent|million|billion))")
 _NOW = re.compile(r"\b(?:has|have|are|is|still|now|since|today|currently|remain|live)\b")
+_LAUNCHED = re.compile(r"(?:launched|started|begun) (?:on )?")
 _BY_THEN = re.compile(r"\bby (?:then|that time)\b")
 _start = attrgetter("start")
 
@@ -100,6 +101,8 @@ class Told:
         """Whether somebody "launched an offensive on" that day."""
         sentence = self.document.sentences[self.document.find_sentence(dating.start)]
         words = self.lowered[max(sentence.start, dating.start - 120) : dating.start]
+        if sentence.start == dating.start - len(words) and _LAUNCHED.fullmatch(words):
+            return True
         is_day = dating.span and dating.span[1] - dating.span[0] <= _DAY
         return bool(is_day and PATTERNS["launched"].search(words))
 
@@ -256,6 +259,11 @@ class Told:
         """Whether a sentence stands in an entry headed by the hour: of the day of a live report."""
         order = bisect_left(self._headings, sentence.start, key=_start)
         return bool(order and _CLOCK.match(self.lowered, self._headings[order - 1].start))
+
+    def is_apart(self, sentence: Sentence, dating: Dating) -> bool:
+        """Whether dating words stand in another paragraph."""
+        order = self.document.find_sentence(dating.start)
+        return self.document.sentences[order].paragraph != sentence.paragraph
 
     def find_that_attack(self, sentence: Sentence, count: Count) -> Dating | None:
         """The day, month or year of "that raid", which the sentence before tells of."""

@@ -18,8 +18,10 @@ from helpers.extract.text.sentences import Sentence
 _DAY = timedelta(days=1)
 _PRE_WAR = ("pre-war population of ", "prewar population of ")
 # "8,250 people, a fifth of them since | last week"
-_OF_PART = re.compile(r",[^,;.]*\b(?:of (?:them|whom|these)|most|many)\b[^,;.]*$")
+_OF_PART = re.compile(r",[^,;.]*\b(?:of (?:them|whom|these)|(?:most|many)\b(?! of the\b))\b[^,;.]*$")
 _HAVE_SINCE = re.compile(r"\b(?:have|has) since\b")
+# "left Odra on Friday | and claimed to have killed 200"
+_CLAIMED = re.compile(r" and (?:claim(?:s|ed)? to have|boast(?:s|ed)? of) (?:[\w'’-]+ ){0,4}$")
 _HAVE = re.compile(r"\b(?:have|has)\b")
 _WHO_TOOK = re.compile(
     r"\b(?:as|while) [^.;]*\b(?:who|which|that) (?:have |had )?(?:seized|captured|stormed|attacked"
@@ -46,6 +48,8 @@ class OwnWords:
         2012 have come back"."""
         between = self.lowered[count.number.end : dating.start]
         if _OF_PART.search(between) or self._is_of_cause(dating):
+            return True
+        if _CLAIMED.search(self.lowered[dating.end : count.start]):
             return True
         if self._is_in_brackets(dating, count):
             return True
