@@ -36,6 +36,8 @@ class Battle:
             return None
         told = [d.first for d in self.told.find_beginning(sentence) if d.first]
         near = [first for first in told if abs((end[1] - first).days - days) <= _SLACK]
+        if not near and self._is_over(sentence):
+            return None
         return _show(near[0] if near else end[1] - (days - 1) * _DAY, end)
 
     def find_total(self, sentence: Sentence, counted: Count, said: Span | None) -> Period | None:
@@ -61,6 +63,15 @@ class Battle:
         if {counted.measure, before.measure} - _GROWING:
             return False
         return not PATTERNS["one_attack"].search(self.lowered, sentence.start, sentence.end)
+
+    def _is_over(self, sentence: Sentence) -> bool:
+        """Whether the fighting ended on a day that is not told: "took the town after two days of
+        fighting"."""
+        span = sentence.start, sentence.end
+        if PATTERNS["grown"].search(self.lowered, *span):
+            return False
+        match = PATTERNS["length"].search(self.lowered, *span)
+        return bool(match and self.lowered.endswith("after ", 0, match.start()))
 
     def _read_length(self, sentence: Sentence) -> int:
         """How many days a sentence lets the fighting last; 0 if it does not say."""

@@ -20,6 +20,7 @@ from helpers.extract.text.sentences import Sentence
 PATTERNS = load_patterns("dates.toml", **NAMES)
 _NEAR = 6  # sentences between an attack and its dead
 _LOOK_BACK = 60  # dating words between a figure and the day told last
+_HEAD = 200  # characters in which a text says when it was written
 _DAY, _WEEK = timedelta(days=1), timedelta(days=6)
 _CASUALTIES = frozenset({"killed", "injured", "killed_or_injured"})
 _BULLETS = tuple("•-*–—·▪◦‣")
@@ -307,8 +308,21 @@ class Told:
         order = bisect_left(self._headings, sentence.start, key=_start)
         for heading in self._headings[max(0, order - 1) : order]:
             if inside := [dating for dating in self.list_dates(heading) if dating.span]:
-                return inside[0]
-        return self._entries[at - 1] if at else None
+                return None if self._is_own_day(heading, inside[0]) else inside[0]
+        entry = self._entries[at - 1] if at else None
+        if entry and len(self._entries) == 1 and entry.start < _HEAD:
+            heading = self.document.sentences[self.document.find_sentence(entry.start)]
+            return None if self._is_own_day(heading, entry) else entry
+        return entry
+
+    def _is_own_day(self, heading: Sentence, dating: Dating) -> bool:
+        """Whether a heading at the head of a text says when it was written, of no more than its
+        day: "19 August 2026"."""
+        if heading.start > _HEAD or dating.span != self.published:
+            return False
+        words = self.lowered[heading.start : heading.end]
+        rest = words.replace(self.lowered[dating.start : dating.end], "")
+        return not rest.strip(" .:,-–|") or bool(PATTERNS["written"].search(rest))
 
     def bound_by_context(self, at: int, said: Span | None) -> Period:
         """The days that the context allows: from the day told last before it to the text's own, or
