@@ -106,6 +106,7 @@ def _list_rows(documents: pd.DataFrame, progress: bool) -> Iterable[dict[str, An
 def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMention]]:
     """The rows of one document in reading order, and the places they name."""
     from helpers.extract.attribution.corrections import find_corrections
+    from helpers.extract.control import find_control_shares
     from helpers.extract.counts.find import find_counts
     from helpers.extract.durations import find_durations
     from helpers.extract.events.find import find_events
@@ -117,7 +118,8 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
     periods = date_counts(document, counts, document.dates, document.published) if counts else []
     built = [build_count_row(document, *pair) for pair in zip(counts, periods)]
     found = [(count.start, *row) for count, row in zip(counts, built)]
-    for length in find_durations(document):
+    lengths = [*find_durations(document), *find_control_shares(document, document.date_spans)]
+    for length in lengths:
         period = date_counts(document, [length], document.dates, document.published)[0]
         found.append((length.start, *build_count_row(document, length, period)))
     for count, actor in find_settlements(document, document.date_spans):

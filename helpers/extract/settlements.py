@@ -13,7 +13,7 @@ from helpers.extract.text.document import Document
 from helpers.extract.text.numbers import Number, find_numbers
 from helpers.extract.text.teasers import find_teasers
 
-_KINDS = r"(?:towns|villages|cities|settlements|localities|hamlets|municipalities)"
+_KINDS = r"(?:towns|villages|cities|settlements|localities|hamlets|municipalities|barangays)"
 _MAY = re.compile(rf"\b{_KINDS}\b")
 _NOUN = re.compile(
     rf" (?:of )?(?:(?!and\b|or\b|in\b|of\b|from\b|were\b|had\b|people\b)[\w'’-]+ ){{0,3}}?"
@@ -30,6 +30,8 @@ _APART = re.compile(
 )
 # "40 people from | three villages were captured"
 _HANGS = re.compile(r"\b(?:from|in|of|to|at|between|across|around|near|for|with|on) $")
+# "34 of the municipality's | 37 barangays"
+_OF_ALL = re.compile(r"\d (?:out )?of (?:the|its|their) (?:[\w'’-]+ )?$")
 _LISTED = re.compile(r"\s*(?::|[–—-]\s|\(|,? (?:including|among them|namely|notably|such as)\b)")
 
 
@@ -52,6 +54,8 @@ def _read_sentence(document: Document, order: int, dates: DateSpans) -> Iterator
     for number in find_numbers(document, order, dates.within(order)):
         noun = _NOUN.match(document.lowered, number.end, sentence.end)
         if not noun or not number.is_count or number.reading.is_share:
+            continue
+        if _OF_ALL.search(document.lowered, sentence.start, number.start):
             continue
         if _LISTED.match(document.lowered, noun.end("noun"), sentence.end):
             continue

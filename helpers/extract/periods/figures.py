@@ -31,7 +31,7 @@ from helpers.extract.text.sentences import Sentence
 from helpers.schema.columns import MEASURES
 from helpers.schema.quantity import read_length
 
-STOCKS = frozenset({"idps", "in_camps", "refugees", "population"})  # of a day: the text's own
+STOCKS = frozenset({"idps", "in_camps", "refugees", "population", "control_share"})  # of a day: the text's own
 _VAGUE = {"thousands": 2_000, "millions": 2_000_000, "million": 2_000_000}  # at least so many
 _LARGE = 1000  # so many dead, of whom no day is told, are those of a war
 _start = attrgetter("start")
