@@ -31,6 +31,7 @@ _HELD = re.compile(
 _AGAINST = re.compile(r",? (?:against|compared (?:with|to)|up from|down from|from) $")
 # What others say of the share told before: "Analysts put the figure closer to 40%."
 _PUT = re.compile(r"\bputs? (?:the|that) (?:figure|share|number) (?:\w+ )?(?:to |at )?$")
+Span = tuple[int, int]
 _NEAR = 60  # characters before a share in which it is said what holds it
 
 
@@ -48,7 +49,9 @@ def find_control_shares(document: Document, dates: DateSpans) -> Iterator[Count]
                 continue
             count = _read_share(document, order, number)
             if not count and _is_beside(document, number, last, order - told == 1):
-                count = _build(document, order, number, number.start, number.end, "share beside")
+                count = _build(
+                    document, order, number, number.start, number.end, "share beside", None
+                )
             if count:
                 last, told = number, order
                 yield count
@@ -73,19 +76,29 @@ def _read_share(document: Document, order: int, number: Number) -> Count | None:
     ahead = _HOLDS.search(lowered[begin : number.start])
     behind = _HELD.match(lowered, land.end(), sentence.end)
     if ahead:
-        return _build(document, order, number, begin + ahead.start("verb"), land.end(), "share of")
-    if behind:
-        return _build(document, order, number, number.start, behind.end("verb"), "share held")
-    return None
+        start, end, rule = begin + ahead.start("verb"), land.end(), "share of"
+    elif behind:
+        start, end, rule = number.start, behind.end("verb"), "share held"
+    else:
+        return None
+    return _build(document, order, number, start, end, rule, land.span("land"))
 
 
 def _build(
-    document: Document, order: int, number: Number, start: int, end: int, rule: str
+    document: Document,
+    order: int,
+    number: Number,
+    start: int,
+    end: int,
+    rule: str,
+    land: Span | None,
 ) -> Count | None:
     """The figure, unless the words around it say that nothing is told."""
     sentence = document.sentences[order]
     words, left = document.lowered[sentence.start : sentence.end], start - sentence.start
-    modality = judge_modality(words, left, left, end - sentence.start, "finite")
+    modality: str | None = "reported"
+    if land:  # else it stands beside another, whose verb was judged
+        modality = judge_modality(words, left, left, end - sentence.start, "finite")
     if not modality:
         return None
     is_expected, is_denied = modality == "expected", modality == "denied"
@@ -102,4 +115,5 @@ def _build(
         order,
         None,
         None,
+        land,
     )

@@ -111,8 +111,9 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
     from helpers.extract.durations import find_durations
     from helpers.extract.events.find import find_events
     from helpers.extract.periods.figures import date_counts
-    from helpers.extract.rows import build_count_row, build_event_row, name_actor
+    from helpers.extract.rows import build_count_row, build_event_row, build_start_row, name_actor
     from helpers.extract.settlements import find_settlements
+    from helpers.extract.starts import find_starts
 
     counts = find_counts(document, document.date_spans)
     periods = date_counts(document, counts, document.dates, document.published) if counts else []
@@ -134,6 +135,11 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
     )
     for event in events:
         found.append((event.start, *build_event_row(document, event)))
+    starts = find_starts(document, document.dates, document.published)
+    begun = {event.date_first for event in events if event.measure == "offensive_start"}
+    for start, end, dating in starts:
+        if dating.first not in begun:
+            found.append((start, build_start_row(document, start, end, dating), []))
     seen: set[tuple[str, ...]] = set()
     rows: list[Row] = []
     places: list[PlaceMention] = []

@@ -31,7 +31,9 @@ from helpers.extract.text.sentences import Sentence
 from helpers.schema.columns import MEASURES
 from helpers.schema.quantity import read_length
 
-STOCKS = frozenset({"idps", "in_camps", "refugees", "population", "control_share"})  # of a day: the text's own
+STOCKS = frozenset(
+    {"idps", "in_camps", "refugees", "population", "control_share"}
+)  # of a day: the text's own
 _VAGUE = {"thousands": 2_000, "millions": 2_000_000, "million": 2_000_000}  # at least so many
 _LARGE = 1000  # so many dead, of whom no day is told, are those of a war
 _start = attrgetter("start")
@@ -257,7 +259,9 @@ class _Dater:
         attack = self.told.find_attack(sentence, count)
         if attack and not (total and self.told.is_apart(sentence, attack)):
             return self._bound(count, attack, [])
-        if old := self.told.find_that_attack(sentence, count) or self.told.find_old(sentence, count):
+        if old := self.told.find_that_attack(sentence, count) or self.told.find_old(
+            sentence, count
+        ):
             return self._bound(count, old, [])
         if above := self.told.find_above(sentence):
             return self._bound(count, above, [])

@@ -18,7 +18,9 @@ from helpers.extract.text.sentences import Sentence
 _DAY = timedelta(days=1)
 _PRE_WAR = ("pre-war population of ", "prewar population of ")
 # "8,250 people, a fifth of them since | last week"
-_OF_PART = re.compile(r",[^,;.]*\b(?:of (?:them|whom|these)|(?:most|many)\b(?! of the\b))\b[^,;.]*$")
+_OF_PART = re.compile(
+    r",[^,;.]*\b(?:of (?:them|whom|these)|(?:most|many)\b(?! of the\b))\b[^,;.]*$"
+)
 _HAVE_SINCE = re.compile(r"\b(?:have|has) since\b")
 # "left Odra on Friday | and claimed to have killed 200"
 _CLAIMED = re.compile(r" and (?:claim(?:s|ed)? to have|boast(?:s|ed)? of) (?:[\w'’-]+ ){0,4}$")
