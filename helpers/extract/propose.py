@@ -135,7 +135,7 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
     )
     for event in events:
         found.append((event.start, *build_event_row(document, event)))
-    starts = find_starts(document, document.dates, document.published)
+    starts = find_starts(document, lambda: document.dates, document.published)
     begun = {event.date_first for event in events if event.measure == "offensive_start"}
     for start, end, dating in starts:
         if dating.first not in begun:

@@ -14,10 +14,11 @@ from helpers.extract.text.numbers import Number, find_numbers
 from helpers.extract.text.teasers import find_teasers
 
 _KINDS = r"(?:towns|villages|cities|settlements|localities|hamlets|municipalities|barangays)"
-_MAY = re.compile(rf"\b{_KINDS}\b")
+_SITES = r"(?:(?:army|military|police|militia) (?:posts|positions|bases|camps|barracks)|outposts)"
+_MAY = re.compile(rf"\b(?:{_KINDS}|{_SITES})\b")
 _NOUN = re.compile(
     rf" (?:of )?(?:(?!and\b|or\b|in\b|of\b|from\b|were\b|had\b|people\b)[\w'’-]+ ){{0,3}}?"
-    rf"(?P<noun>{_KINDS}(?: and {_KINDS})?)\b(?! of\b)"
+    rf"(?P<noun>{_KINDS}(?: and {_KINDS})?|(?P<sites>{_SITES}))\b(?! of\b)"
 )
 _TAKES = compile_territory(r"\b(?P<verb>{take}|{gain_control})\b")
 _TAKEN = compile_territory(
@@ -59,8 +60,9 @@ def _read_sentence(document: Document, order: int, dates: DateSpans) -> Iterator
             continue
         if _LISTED.match(document.lowered, noun.end("noun"), sentence.end):
             continue
-        if count := _read_verb(document, order, number, noun.end("noun")):
-            yield count
+        if read := _read_verb(document, order, number, noun.end("noun")):
+            count, name = read
+            yield count._replace(unit="site" if noun["sites"] else count.unit), name
 
 
 def _read_verb(

@@ -2,7 +2,7 @@
 began on 15 August", "Launched on 5 October, the operation …". Each day is told once."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from helpers.extract.dates.calendar import Span
@@ -20,19 +20,24 @@ _BEGAN = re.compile(
 )
 _LAUNCHED = re.compile(r"(?:launched|started|begun) (?:on )?$")
 _IS_IT = re.compile(rf"[^.;]{{0,60}}?, (?:the|this) (?:[\w-]+ ){{0,3}}?{_FIGHTING}\b")
+_MAY = re.compile(
+    rf"{_BEGAN.pattern.removesuffix('(?:on |in |at )?$')}|\b(?:launched|begun|started) "
+)
 _REACH = 70  # characters before a day in which it is said what began
 
 
 def find_starts(
-    document: Document, dates: list[Dating], published: Span | None
+    document: Document, list_dates: Callable[[], list[Dating]], published: Span | None
 ) -> Iterator[tuple[int, int, Dating]]:
     """(start, end, dating words) of each beginning within the season before the text."""
     told: set[date] = set()
-    for dating in dates if published else ():
+    if not published or not _MAY.search(document.lowered):
+        return
+    for dating in list_dates():
         first, last = dating.first, dating.last
         if not first or not last or first in told or (last - first).days > 1:
             continue
-        if published and not published[0] - SEASON <= first <= published[1]:
+        if not published[0] - SEASON <= first <= published[1]:
             continue
         start = _find_began(document, dating)
         if start is not None:
