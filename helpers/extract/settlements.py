@@ -32,7 +32,7 @@ _APART = re.compile(
 # "40 people from | three villages were captured"
 _HANGS = re.compile(r"\b(?:from|in|of|to|at|between|across|around|near|for|with|on) $")
 # "34 of the municipality's | 37 barangays"
-_OF_ALL = re.compile(r"\d (?:out )?of (?:the|its|their) (?:[\w'’-]+ )?$")
+_OF_ALL = re.compile(r"\d (?:out )?of (?:(?:the|its|their|all) )?(?:[\w-]+['’]s? )?$")
 _LISTED = re.compile(r"\s*(?::|[–—-]\s|\(|,? (?:including|among them|namely|notably|such as)\b)")
 
 

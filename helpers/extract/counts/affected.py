@@ -174,7 +174,8 @@ def _list_named(tokens: list[Token], phrase: QuantityPhrase) -> list[int]:
     if phrase.head == "subset":
         behind = peek(tokens, phrase.last)
         ends = peek(tokens, phrase.last + 1)
-        if behind.kinds & {"civilian", "combatant"} and ends.text in (",", ".", ";", ")", ""):
+        is_told = behind.text in ("civilian", "civilians") or "combatant" in behind.kinds
+        if is_told and ends.text in (",", ".", ";", ")", ""):
             found.append(phrase.last)
     return found
 
