@@ -32,7 +32,9 @@ _AS_LONG = re.compile(
     r"(?<!s)(?:-long)? (?:[\w-]+ )?(?:battle|siege|pause|truce|ceasefire|occupation|fighting)\b"
 )
 # "it took the army | 154 days | to dislodge the fighters"
-_TO_WIN = re.compile(r" to (?:dislodge|retake|recapture|drive|oust|clear|expel|flush|take|capture)\b")
+_TO_WIN = re.compile(
+    r" to (?:dislodge|retake|recapture|drive|oust|clear|expel|flush|take|capture)\b"
+)
 _TOOK = re.compile(r"\b(?:took|taken) (?:[\w'’-]+ ){0,4}$")
 _FIGHTERS = r"(?:insurgents|rebels|fighters|militants|jihadists|gunmen|troops|soldiers|army|forces)"
 # What lasted "for a year": a place was held, or fought for; those who fight were there.

@@ -164,8 +164,8 @@ def _is_own_loss(tokens: list[Token], phrase: QuantityPhrase) -> bool:
 
 
 def _list_named(tokens: list[Token], phrase: QuantityPhrase) -> list[int]:
-    """The words for a side within a phrase ("6 | FDS killed", "21 | BIFF members"), and those behind
-    a part of others that say who they were ("29 of them | civilians")."""
+    """The words for a side within a phrase ("6 | FDS killed", "21 | BIFF members"), and those
+    behind a part of others that say who they were ("29 of them | civilians")."""
     found = [
         at
         for at in range(phrase.index + 1, min(phrase.index + 3, len(tokens)))

@@ -2,6 +2,7 @@
 fighting"), and which figures are totals of it."""
 
 from datetime import date, timedelta
+from functools import cached_property
 
 from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import Span, count
@@ -23,7 +24,6 @@ class Battle:
 
     def __init__(self, told: Told):
         self.told, self.lowered = told, told.lowered
-        self._first = self._find_first()
 
     def find_length(self, sentence: Sentence, counted: Count, said: Span | None) -> Period | None:
         """The days of a figure whose own words say how long the battle has lasted: from its
@@ -44,10 +44,12 @@ class Battle:
         """The days of a figure that is told in the perfect: what has happened since the battle
         began, where the text tells of one that began within the month before."""
         end = said or self.told.published
-        if counted.measure not in _GROWING or not end or not self._first:
+        if counted.measure not in _GROWING or not end:
             return None
         begin, lowered = sentence.start, self.lowered
-        if not PATTERNS["grown"].search(lowered, begin, sentence.end) or self._first >= end[1]:
+        if not PATTERNS["grown"].search(lowered, begin, sentence.end):
+            return None
+        if not self._first or self._first >= end[1]:
             return None
         stop = lowered.find(",", counted.end, sentence.end)
         if PATTERNS["one_attack"].search(lowered, begin, stop if stop > 0 else sentence.end):
@@ -82,7 +84,8 @@ class Battle:
         number = int(reading.best) if reading and reading.best else count(match["number"])
         return number * (7 if match["unit"] == "week" else 1)
 
-    def _find_first(self) -> date | None:
+    @cached_property
+    def _first(self) -> date | None:
         """The day on which the fighting of the news began; None where the text tells none or
         two."""
         published = self.told.published

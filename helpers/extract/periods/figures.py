@@ -64,6 +64,8 @@ class _Dater:
     def date_count(self, count: Count) -> Period:
         """The days of one figure."""
         period = self._date_count(count)
+        if count.measure == "duration" and _is_too_long(self._number(count), period):
+            return Period()
         is_since = period.dating is None or period.dating.lead in ("since", "begun")
         is_total = is_since and period.kind == "period" and period.scope != "context"
         self._total = (count, period) if is_total else None
@@ -91,8 +93,8 @@ class _Dater:
         whole = None if told else self._find_whole(sentence, count)
         if whole and (period := self.date_count(whole)).first:
             return period
-        if not dating and (period := self._find_battle(sentence, count, spoken)):
-            return period
+        if not dating and (total := self._find_battle(sentence, count, spoken)):
+            return total
         if self._is_total(sentence, count, dating):
             return self._bound_total(sentence, count, spoken)
         if dating:
@@ -248,27 +250,31 @@ class _Dater:
         scope = self._name_war(count, "offensive" if is_news else "context")
         return Period(note=OPEN_TOTAL, scope=scope)
 
+    def _find_told(self, sentence: Sentence, count: Count, total: Period | None) -> Dating | None:
+        """The dating words beside a sentence: of its item, of the attack whose dead it counts (a
+        total of the battle counts more than those of another paragraph's), of what is past, or of
+        its entry or heading."""
+        if item := self.told.find_item(sentence):
+            return item
+        attack = self.told.find_attack(sentence, count)
+        if attack and not (total and self.told.is_apart(sentence, attack)):
+            return attack
+        return (
+            self.told.find_that_attack(sentence, count)
+            or self.told.find_old(sentence, count)
+            or self.told.find_above(sentence)
+        )
+
     def _date_without_words(self, sentence: Sentence, count: Count, spoken: list[Dating]) -> Period:
         """The days of a figure without dating words: of its entry or heading; a stock, of the text
         or its "as of"; else what the days told before it and the day of speaking allow."""
         published = self.published
-        if item := self.told.find_item(sentence):
-            return self._bound(count, item, [])
         said = next((dating.span for dating in spoken if dating.span), None)
         total = self.battle.find_total(sentence, count, said)
-        attack = self.told.find_attack(sentence, count)
-        if attack and not (total and self.told.is_apart(sentence, attack)):
-            return self._bound(count, attack, [])
-        if old := self.told.find_that_attack(sentence, count) or self.told.find_old(
-            sentence, count
-        ):
-            return self._bound(count, old, [])
-        if above := self.told.find_above(sentence):
-            return self._bound(count, above, [])
+        if dating := self._find_told(sentence, count, total):
+            return self._bound(count, dating, [])
         if total:
             return total
-        if published and not said and self.told.is_post(sentence):
-            return Period(None, *published, "point", basis="inferred")
         if count.measure in STOCKS:
             if self.told.as_of:
                 return self._bound(count, self.told.as_of, [])
@@ -278,11 +284,21 @@ class _Dater:
             return Period(note=UNKNOWN_DAY)
         if not published:
             return Period(note=UNKNOWN_DAY)
+        if not said and self.told.is_post(sentence):
+            return Period(None, *published, "point", basis="inferred")
         if _is_large(count, self._number(count)):
             return Period(note=OPEN_TOTAL, scope=self._name_war(count, back=1))
         if self.told.covered and not said and count.sentence > 0:
             return self._bound(count, self.told.covered, [])
         return self.told.bound_by_context(count.start, said)
+
+
+def _is_too_long(words: str, period: Period) -> bool:
+    """Whether a length of time is longer than the days that the context would give it."""
+    length = read_length(words)
+    if not length or not period.first or not period.last or period.dating:
+        return False
+    return length.most > (period.last - period.first).days + 1
 
 
 def _is_large(count: Count, words: str) -> bool:

@@ -159,7 +159,7 @@ class OwnWords:
         return dating
 
     def _find_in_brackets(self, count: Count, told: list[Dating]) -> Dating | None:
-        """The dating words before a figure in its own brackets: "611 in June (all of | May: 702)"."""
+        """The dating words before a figure in its own brackets: "611 in June (all of May: 702)"."""
         opens = self.lowered.rfind("(", 0, count.number.start)
         if opens < 0 or ")" in self.lowered[opens : count.number.start]:
             return None
