@@ -19,7 +19,7 @@ _UNIT = re.compile(r"\b(hour|day|night|week|month|year)s?\b")
 _HEDGE = list_alternatives(re.escape(hedge) for hedge in HEDGES)
 _NUMBER = re.compile(  # before its unit
     rf"(?<![\w.,/-])(?:(?:just|only|{_HEDGE}) )?(?:\d{{1,3}}|{list_alternatives([*ONES, *TENS])}"
-    r"|an?|several|a few|many|a couple of) $"
+    r"|an?|several|a few|many|a couple of)[ -]$"
 )
 _LONGEST_NUMBER = 40  # characters
 _COMBAT = (
@@ -27,12 +27,22 @@ _COMBAT = (
     r"|street battles|assaults?|occupation)"
 )
 _OF_COMBAT = re.compile(rf" of (?:(?!peace|calm|talks)[\w'’-]+ ){{0,3}}?{_COMBAT}\b")
+# "a four-hour | humanitarian pause", "the five-month | battle"
+_AS_LONG = re.compile(
+    r"(?<!s)(?:-long)? (?:[\w-]+ )?(?:battle|siege|pause|truce|ceasefire|occupation|fighting)\b"
+)
+# "it took the army | 154 days | to dislodge the fighters"
+_TO_WIN = re.compile(
+    r" to (?:dislodge|retake|recapture|drive|oust|clear|expel|flush|take|capture)\b"
+)
+_TOOK = re.compile(r"\b(?:took|taken) (?:[\w'’-]+ ){0,4}$")
 _FIGHTERS = r"(?:insurgents|rebels|fighters|militants|jihadists|gunmen|troops|soldiers|army|forces)"
 # What lasted "for a year": a place was held, or fought for; those who fight were there.
 _LASTED = re.compile(
     rf"""\b(?:(?:held|holding|controlled|occupied|besieged|ruled|defended)
     [ ](?:it|(?:the|its|this)[ ](?:[\w-]+[ ]){{0,2}}?(?:town|city|port|village|capital|base|airport
     |island|bridge|district|area|region|position|camp|province))
+    |occupied[ ](?:parts|most|much|half|all)[ ]of[ ][\w-]+
     |(?:was|were|been|remained|stayed)[ ](?:occupied|besieged|encircled|surrounded|contested
     |under[ ](?:siege|fire|bombardment|[\w-]+[ ](?:control|occupation)))
     |{_FIGHTERS}[ ](?:were|stayed|remained|held[ ]out)[ ]?(?:there|here|in[ ][\w-]+)?
@@ -73,6 +83,7 @@ def _read_length(document: Document, order: int, begin: int, unit: re.Match[str]
         return None
     before = lowered[max(sentence.start, begin - _REACH) : begin]
     behind = _OF_COMBAT.match(lowered, unit.end(), sentence.end)
+    behind = behind or _read_behind(document, begin, unit, before, sentence.end)
     lasted = None if behind else _LASTED.search(before) or _FELL.search(before)
     if not behind and not lasted:
         return None
@@ -100,6 +111,15 @@ def _read_length(document: Document, order: int, begin: int, unit: re.Match[str]
         None,
         None,
     )
+
+
+def _read_behind(
+    document: Document, begin: int, unit: re.Match[str], before: str, end: int
+) -> re.Match[str] | None:
+    """The words behind a length that say what was so long, or what took so long."""
+    if document.lowered[unit.start() - 1] == "-":
+        return _AS_LONG.match(document.lowered, unit.end(), end)
+    return _TO_WIN.match(document.lowered, unit.end(), end) if _TOOK.search(before) else None
 
 
 def _is_of_war(document: Document, order: int) -> bool:

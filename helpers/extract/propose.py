@@ -106,18 +106,21 @@ def _list_rows(documents: pd.DataFrame, progress: bool) -> Iterable[dict[str, An
 def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMention]]:
     """The rows of one document in reading order, and the places they name."""
     from helpers.extract.attribution.corrections import find_corrections
+    from helpers.extract.control import find_control_shares
     from helpers.extract.counts.find import find_counts
     from helpers.extract.durations import find_durations
     from helpers.extract.events.find import find_events
     from helpers.extract.periods.figures import date_counts
-    from helpers.extract.rows import build_count_row, build_event_row, name_actor
+    from helpers.extract.rows import build_count_row, build_event_row, build_start_row, name_actor
     from helpers.extract.settlements import find_settlements
+    from helpers.extract.starts import find_starts
 
     counts = find_counts(document, document.date_spans)
     periods = date_counts(document, counts, document.dates, document.published) if counts else []
     built = [build_count_row(document, *pair) for pair in zip(counts, periods)]
     found = [(count.start, *row) for count, row in zip(counts, built)]
-    for length in find_durations(document):
+    lengths = [*find_durations(document), *find_control_shares(document, document.date_spans)]
+    for length in lengths:
         period = date_counts(document, [length], document.dates, document.published)[0]
         found.append((length.start, *build_count_row(document, length, period)))
     for count, actor in find_settlements(document, document.date_spans):
@@ -132,6 +135,11 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
     )
     for event in events:
         found.append((event.start, *build_event_row(document, event)))
+    starts = find_starts(document, lambda: document.dates, document.published)
+    begun = {event.date_first for event in events if event.measure == "offensive_start"}
+    for start, end, dating in starts:
+        if dating.first not in begun:
+            found.append((start, build_start_row(document, start, end, dating), []))
     seen: set[tuple[str, ...]] = set()
     rows: list[Row] = []
     places: list[PlaceMention] = []

@@ -152,6 +152,17 @@ def build_event_row(document: DatedDocument, event: Event) -> tuple[Row, list[Pl
     return row, [event.place]
 
 
+def build_start_row(document: DatedDocument, start: int, end: int, dating: Dating) -> Row:
+    """The row of a day on which fighting began, of no place and no side."""
+    row = _start_row(document, start, end, "offensive_start")
+    source, assertion = document.sources.judge(start)
+    row |= {"unit": "event", "assertion": assertion, "source_original": source, "rule": "began"}
+    if dating.first and dating.last:
+        row |= _bound("point", dating.first, dating.last, dating.basis)
+        row |= _quote_date(document, dating)
+    return row
+
+
 def _is_after(event: Event, published: Span | None) -> bool:
     """Whether an event that is told as past has days after that of the text."""
     is_told = event.assertion in ("reported", "claimed")

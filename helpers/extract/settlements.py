@@ -13,11 +13,12 @@ from helpers.extract.text.document import Document
 from helpers.extract.text.numbers import Number, find_numbers
 from helpers.extract.text.teasers import find_teasers
 
-_KINDS = r"(?:towns|villages|cities|settlements|localities|hamlets|municipalities)"
-_MAY = re.compile(rf"\b{_KINDS}\b")
+_KINDS = r"(?:towns|villages|cities|settlements|localities|hamlets|municipalities|barangays)"
+_SITES = r"(?:(?:army|military|police|militia) (?:posts|positions|bases|camps|barracks)|outposts)"
+_MAY = re.compile(rf"\b(?:{_KINDS}|{_SITES})\b")
 _NOUN = re.compile(
     rf" (?:of )?(?:(?!and\b|or\b|in\b|of\b|from\b|were\b|had\b|people\b)[\w'’-]+ ){{0,3}}?"
-    rf"(?P<noun>{_KINDS}(?: and {_KINDS})?)\b(?! of\b)"
+    rf"(?P<noun>{_KINDS}(?: and {_KINDS})?|(?P<sites>{_SITES}))\b(?! of\b)"
 )
 _TAKES = compile_territory(r"\b(?P<verb>{take}|{gain_control})\b")
 _TAKEN = compile_territory(
@@ -30,6 +31,8 @@ _APART = re.compile(
 )
 # "40 people from | three villages were captured"
 _HANGS = re.compile(r"\b(?:from|in|of|to|at|between|across|around|near|for|with|on) $")
+# "34 of the municipality's | 37 barangays"
+_OF_ALL = re.compile(r"\d (?:out )?of (?:(?:the|its|their|all) )?(?:[\w-]+['’]s? )?$")
 _LISTED = re.compile(r"\s*(?::|[–—-]\s|\(|,? (?:including|among them|namely|notably|such as)\b)")
 
 
@@ -53,10 +56,13 @@ def _read_sentence(document: Document, order: int, dates: DateSpans) -> Iterator
         noun = _NOUN.match(document.lowered, number.end, sentence.end)
         if not noun or not number.is_count or number.reading.is_share:
             continue
+        if _OF_ALL.search(document.lowered, sentence.start, number.start):
+            continue
         if _LISTED.match(document.lowered, noun.end("noun"), sentence.end):
             continue
-        if count := _read_verb(document, order, number, noun.end("noun")):
-            yield count
+        if read := _read_verb(document, order, number, noun.end("noun")):
+            count, name = read
+            yield count._replace(unit="site" if noun["sites"] else count.unit), name
 
 
 def _read_verb(

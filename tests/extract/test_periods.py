@@ -211,3 +211,62 @@ def test_of_the_dating_words_of_other_libraries_at_most_five_are_read_wrongly():
     assert len(rows) > 280
     assert sum(value is True for value in read) >= 180
     assert len(wrong) <= MOST_WRONG, wrong
+
+
+def test_a_length_longer_than_the_days_told_around_it_is_undated():
+    text = "Rebels seized Odra on Monday. In Pesk it took the army 154 days to dislodge them."
+    assert show_days(find_row(text, "154 days")) == "undated"
+
+
+def test_the_fighting_before_a_capture_ended_on_no_told_day():
+    text = "Fighters took the city of Odra after two days of fighting."
+    assert show_days(find_row(text, "two days")) == "undated"
+
+
+def list_measure(text: str, measure: str) -> list[dict[str, str]]:
+    return [row for row in read_rows(text) if row["measure"] == measure]
+
+
+@pytest.mark.parametrize(
+    ("text", "best", "low"),
+    [
+        ("The junta says it controls over 70% of the country.", "70", "70"),
+        ("Nearly a third of the territory is under rebel control.", "33.33", ""),
+        (
+            "Troops have won back 74 percent of the territory, against 60 percent in 2022.",
+            "74",
+            "74",
+        ),
+    ],
+)
+def test_a_share_of_a_land_that_is_held_is_a_share_of_control(text, best, low):
+    row = list_measure(text, "control_share")[0]
+    assert (row["best"], row["low"], row["unit"]) == (best, low, "percent")
+
+
+def test_a_share_beside_a_share_of_control_is_one_too():
+    text = "The junta says it controls over 70% of the country. Analysts put the figure at 40%."
+    assert [row["number"] for row in list_measure(text, "control_share")] == ["over 70%", "40%"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Prices rose 40% in the country.", "A third of the city lost power.", "70% of voters."]
+)
+def test_another_share_is_none_of_control(text):
+    assert not list_measure(text, "control_share")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Twelve people have died since the battle began on June 15.", "2024-06-15"),
+        ("Families left after clashes broke out on Monday.", "2024-06-17"),
+        ("Launched on 5 June from Kaya, the operation goes on.", "2024-06-05"),
+    ],
+)
+def test_the_day_on_which_fighting_began_is_a_start(text, day):
+    assert [row["date_start"] for row in list_measure(text, "offensive_start")] == [day]
+
+
+def test_fighting_that_began_years_ago_is_no_start_of_the_news():
+    assert not list_measure("The fighting began on 5 June 2014.", "offensive_start")

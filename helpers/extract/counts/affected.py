@@ -41,6 +41,10 @@ def name_affected(
         said = _name_kind(tokens, _list_apposed(tokens, phrase, link))
     if said == "unknown" and (link.rule == "total" or _STATES & _list_texts(tokens, phrase)):
         said = _name_kind(tokens, _list_beside(tokens, phrase, link))
+    if said == "unknown" and _is_own_loss(tokens, phrase):
+        return "combatant"
+    if said == "unknown" and measure in _SHARED:
+        said = _name_kind(tokens, _list_named(tokens, phrase))
     if said == "unknown" and phrase.head in ("none", "subset"):
         said = _name_kind(tokens, _list_predicate(tokens, phrase))
     is_casualty = measure in _SHARED and tokens[link.at].text not in _LOSING
@@ -150,6 +154,30 @@ def _list_beside(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> lis
         if tokens[at].text in ("cost", "costing", "losses", "loss"):
             found += range(max(0, at - 1), phrase.index)
     return [at for at in found if tokens[at].text not in _LEFT_OPEN]
+
+
+def _is_own_loss(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether an army gives its own losses: "put its own losses at | 14 dead and | 31 wounded"."""
+    before = [token.text for token in tokens[max(0, phrase.index - _LOSERS) : phrase.index]]
+    pairs = zip(before, before[1:])
+    return any(pair in (("own", "losses"), ("own", "casualties")) for pair in pairs)
+
+
+def _list_named(tokens: list[Token], phrase: QuantityPhrase) -> list[int]:
+    """The words for a side within a phrase ("6 | FDS killed", "21 | BIFF members"), and those
+    behind a part of others that say who they were ("29 of them | civilians")."""
+    found = [
+        at
+        for at in range(phrase.index + 1, min(phrase.index + 3, len(tokens)))
+        if tokens[at].text in LISTS["sides"] and tokens[at].is_name
+    ]
+    if phrase.head == "subset":
+        behind = peek(tokens, phrase.last)
+        ends = peek(tokens, phrase.last + 1)
+        is_told = behind.text in ("civilian", "civilians") or "combatant" in behind.kinds
+        if is_told and ends.text in (",", ".", ";", ")", ""):
+            found.append(phrase.last)
+    return found
 
 
 def _may_describe(token: Token) -> bool:

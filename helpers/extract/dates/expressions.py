@@ -149,7 +149,8 @@ class Dating(NamedTuple):
     "before", "after", "as_of" or "";
     `opens`: where the words of the lead begin; `seen`: the days from which the words were seen,
     those of the text or of the dated entry they stand in; `days`: the days named one by one;
-    `is_entry`: it stands over an entry of a list or live report."""
+    `is_entry`: it stands over an entry of a list or live report; `is_item`: it heads an item of a
+    brief, with its place ("Odra, 3 December. …"), which dates its paragraph."""
 
     start: int
     end: int
@@ -162,6 +163,7 @@ class Dating(NamedTuple):
     seen: Span | None = None
     days: tuple[date, ...] = ()
     is_entry: bool = False
+    is_item: bool = False
 
     @property
     def span(self) -> Span | None:
@@ -208,6 +210,8 @@ def find_dates(
         dating = _resolve(document, match, kind, view)
         if _opens_entry(document, dating, published):
             dating = dating._replace(is_entry=True)
+        elif _heads_item(document, dating, published):
+            dating = dating._replace(is_item=True)
         dating = dating._replace(seen=seen)
         found.append(dating)
         if dating.first and dating.last and (dating.last - dating.first).days <= 1:
@@ -279,6 +283,8 @@ def _read_lead(document: Document, match: re.Match[str], is_day: bool) -> tuple[
         return _read_since(text, begin + before.start()), begin + before.start()
     if before and word == "from":
         return ("since" if is_day else ""), begin + before.start()
+    if _compares(text, begin, match):
+        return "compared", start
     if before and word:
         return "as_of" if word.startswith("as") else _LEADS.get(word, ""), begin + before.start()
     sentence = document.sentences[document.find_sentence(start)].start
@@ -291,6 +297,18 @@ def _read_lead(document: Document, match: re.Match[str], is_day: bool) -> tuple[
     return "", start
 
 
+def _compares(text: str, begin: int, match: re.Match[str]) -> bool:
+    """Whether a day or year is only the measure of something: "up by 6,200 on | yesterday", "one of
+    the deadliest attacks | this year"."""
+    if match.lastgroup == "near" and _PATTERNS["up_on"].search(
+        text[max(0, begin - 40) : match.start()]
+    ):
+        return True
+    if match.lastgroup not in ("past", "to_date"):
+        return False
+    return bool(_PATTERNS["worst_of"].search(text[max(0, begin - 60) : match.start()]))
+
+
 def _read_since(text: str, at: int) -> str:
     """ "since"; "compared" behind a superlative, which counts nothing from there: "the deadliest
     month since 2020"."""
@@ -300,7 +318,7 @@ def _read_since(text: str, at: int) -> str:
 def _preposition(words: str) -> str:
     """The preposition that dating words begin with, and a blank."""
     first = words.partition(" ")[0]
-    return f"{first} " if first in ("in", "on", "of") else ""
+    return f"{first} " if first in ("in", "on", "of", "at", "over") else ""
 
 
 def _is_throughout(match: re.Match[str]) -> bool:
@@ -328,8 +346,12 @@ def _lend_years(
             between = document.lowered[matches[at].end() : matches[at + 1].start()]
             if matches[at + 1].lastgroup in _DAYS and _PATTERNS["joins_days"].match(between):
                 years[at] = named[at] = named[at + 1]
-    carried, order = None, -1
+    carried, order, last = None, -1, None
     for at, match in enumerate(matches):
+        last = named[at] or last
+        if last and named[at] is None and _OF_THAT_YEAR.match(document.lowered, match.end()):
+            years[at] = last
+            continue
         sentence = document.find_sentence(match.start())
         carried = carried if sentence == order else None
         order = sentence
@@ -341,6 +363,7 @@ def _lend_years(
     return years
 
 
+_OF_THAT_YEAR = re.compile(r",? (?:of )?(?:that|the same) year\b")
 # Whether words count back: behind a night, "the day before" counts from its second day.
 _BACKWARDS = Cache(lambda words: bool(re.search(r"\b(?:before|previous|earlier)\b", words)))
 _DAYS = frozenset({"day", "list", "range", "part"})
@@ -390,15 +413,38 @@ def _opens_entry(document: Document, dating: Dating, published: Span | None) -> 
     return bool(_PATTERNS["opens_entry"].match(text, dating.end))
 
 
+_PLACE_BEFORE = re.compile(r"[•*–—-]?\s*[A-ZÀ-Þ][^\W\d_][^\n.:;!?\d]{0,50}(?:,|\s[-–—]|\s\()\s?")
+_ENDS_HEAD = re.compile(r"\)?\s*(?:[.:](?=\s)|\n)")
+
+
+def _heads_item(document: Document, dating: Dating, published: Span | None) -> bool:
+    """Whether a place and a day open a line and nothing else stands with them: "Odra, 3 December.
+    Shelling at noon …"; not at the head of a text, where they tell of its writing."""
+    order = document.find_sentence(dating.start)
+    if not dating.first or dating.first != dating.last or dating.lead:
+        return False
+    if order == 0 and published and dating.first == published[1]:
+        return False
+    if dating.basis != "explicit" or published and dating.first > published[1]:
+        return False
+    start = document.sentences[order].start
+    if order and document.sentences[order - 1].paragraph == document.sentences[order].paragraph:
+        return False
+    before = _PLACE_BEFORE.fullmatch(document.text, start, dating.start)
+    is_alone = dating.end >= document.sentences[order].end
+    return bool(before and (is_alone or _ENDS_HEAD.match(document.text, dating.end)))
+
+
 def _is_date(match: re.Match[str], document: Document) -> bool:
     """Not "may" the verb, "march" the walk, or a count that looks like a year ("2000 people")."""
     begin, end = match.span()
     kind, words, after = match.lastgroup, match[0], document.lowered[end : end + 24]
     if kind in ("month", "part") and (month := _PATTERNS["word_month"].search(words)):
         written = document.text[begin + month.start() : begin + month.end()]
+        is_all = document.lowered.endswith("all ", 0, begin)
         is_verb = written.isupper() and _PATTERNS["word_month_behind"].match(after)
         return bool(re.search(r"\d", words)) or (
-            written[0].isupper() and not is_verb and not words.startswith("of ")
+            written[0].isupper() and not is_verb and (not words.startswith("of ") or is_all)
         )
     if kind in ("between", "list") and (month := _PATTERNS["word_month"].search(words)):
         return document.text[begin + month.start()].isupper()

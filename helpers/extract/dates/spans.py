@@ -36,7 +36,7 @@ from helpers.extract.rules.notation import compile_pattern
 _YEAR_WORD = re.compile(PARTS["year_word"])
 
 
-_CLOCK = re.compile(r"(?:(?:,?\s|t)\d{1,2}:\d\d(?::\d\d)?z?)$")
+_CLOCK = re.compile(r"(?:,?\s|t)\d{1,2}:\d\d(?::\d\d)?z?(?=\s|$)")
 
 
 def resolve_days(kind: str, words: str, view: Viewpoint) -> Allowed:

@@ -108,6 +108,8 @@ def is_of_fighters(phrase: str) -> bool:
     (True, False)
     """
     words = re.findall(r"[\w-]+(?:['’]s?)?", phrase.lower())
+    if len(words) > 2 and words[0] in _MANY and words[1] == "of":
+        words = words[2:]
     if not words or words[-1] in PRONOUNS:
         return False
     head = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
@@ -122,6 +124,7 @@ def is_of_fighters(phrase: str) -> bool:
     return any(map(_is_fighter, words))
 
 
+_MANY = frozenset("hundreds dozens scores thousands".split())
 _OWNERS = frozenset("his its their armed masked".split())
 _OF_PEOPLE = frozenset("group groups column columns company companies team convoy".split())
 

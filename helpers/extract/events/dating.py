@@ -55,7 +55,8 @@ _IS_NEXT = re.compile(r",?\s")
 _THAT_DAY = re.compile(
     r"[^.;,]{0,30}?\b(?:that (?:same )?(?:day|morning|afternoon|evening)|(?P<night>in the night))\b"
 )
-_WHEN = re.compile(r",? when (?:an? |the |its )?(?:[\w-]+ ){0,7}?")
+_WHEN = re.compile(r",? when (?:an? |the |its )?(?:[\w-]+ ){0,9}?")
+_TIMES = re.compile(r"[^.;]{0,60}\b(?:times|twice|repeatedly)\s(?:since\s)?$")
 _HELD_OUT = re.compile(r"[^.;]*\bheld out(?: there)? (?:until|till) $")
 _AFTER = re.compile(r"\bafter\s+$")
 _WRITTEN = re.compile(r"\b(?:published|updated|issued|dated?|posted)\b")
@@ -228,7 +229,8 @@ class _Dater:
 
     def _is_when(self, dating: Dating, event: Found) -> bool:
         """Whether an event ended a period: held "until Sunday, when | soldiers retook it"."""
-        is_before = dating.kind == "period" and dating.end < event.start
+        is_before = dating.kind == "period" or dating.lead == "by"
+        is_before = is_before and dating.end < event.start
         return is_before and bool(_WHEN.fullmatch(self.lowered, dating.end, event.start))
 
     def _reach_back(self, day: date) -> date:
@@ -267,7 +269,9 @@ class _Dater:
             return None
         (first, last), published = dating.span, self.published
         if self._is_when(dating, event):
-            first = last
+            return Timing(dating, last, last, dating.basis)
+        if dating.lead == "since" and published and self._is_often(dating, event):
+            return Timing(dating, first, published[1], dating.basis)
         is_inside = dating.opens <= event.start and event.end <= dating.start
         is_since = dating.lead == "since" and "since" in event.allows and not is_inside
         if "state" in event.allows:
@@ -285,6 +289,12 @@ class _Dater:
         if published and first <= published[1] < last:
             last = published[1]
         return Timing(dating, first, last, dating.basis)
+
+    def _is_often(self, dating: Dating, event: Found) -> bool:
+        """Whether a place was taken "four times | since 2016"."""
+        return event.end <= dating.start and bool(
+            _TIMES.fullmatch(self.lowered, event.end, dating.start)
+        )
 
     def date_by_context(self, order: int) -> Timing:
         """The days of an event without dating words: of its heading, of the event it follows, or of
@@ -381,11 +391,16 @@ def _read_sections(
     was written."""
     sections: list[Dating | None] = []
     current: Dating | None = None
+    item: tuple[int, Dating] | None = None  # the paragraph that a place and a day head
     at = 0
     for order, sentence in enumerate(document.sentences):
         while at < len(dates) and dates[at].end <= sentence.start:
             at += 1
         dating = dates[at] if at < len(dates) else None
+        if item and document.sentences[item[0]].paragraph != sentence.paragraph:
+            item = None
+        if dating and dating.end <= sentence.end and dating.is_item:
+            item = (order, dating)
         if dating and dating.end <= sentence.end and sentence.is_heading and dating.span:
             heading = document.lowered[sentence.start : sentence.end]
             before = heading[: max(0, dating.start - sentence.start)]
@@ -395,7 +410,7 @@ def _read_sections(
             is_written = order < 5 and (_WRITTEN.search(heading) or is_own)
             if len(rest) < 12 and not is_written:
                 current = dating
-        sections.append(current)
+        sections.append(item[1] if item else current)
     return sections
 
 

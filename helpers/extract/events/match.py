@@ -115,8 +115,9 @@ def _accept(sentence: Sentence, match: re.Match[str], rule: Rule) -> list[Found]
     marked, begin = sentence.marked, sentence.begin
     first, last = match.span("places")
     verb, end = match.start("verb"), max(match.end("verb"), last)
-    if "actor" in rule.pattern.groupindex:
-        end = max(end, match.end("actor"))
+    for name in ("actor", "closes"):  # "declared Kell | liberated"
+        if name in rule.pattern.groupindex:
+            end = max(end, match.end(name))
     subject_first = first < verb and "object before the verb" not in rule.allows
     places = _list_places(sentence, match, rule, subject_first)
     form = _name_form(marked, verb, rule)

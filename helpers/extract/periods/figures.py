@@ -12,6 +12,7 @@ from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.dates.speaking import is_of_speaking
+from helpers.extract.periods.battle import Battle
 from helpers.extract.periods.clauses import JOINT
 from helpers.extract.periods.period import (
     AFTER_TEXT,
@@ -30,7 +31,9 @@ from helpers.extract.text.sentences import Sentence
 from helpers.schema.columns import MEASURES
 from helpers.schema.quantity import read_length
 
-STOCKS = frozenset({"idps", "in_camps", "refugees", "population"})  # of a day: the text's own
+STOCKS = frozenset(
+    {"idps", "in_camps", "refugees", "population", "control_share"}
+)  # of a day: the text's own
 _VAGUE = {"thousands": 2_000, "millions": 2_000_000, "million": 2_000_000}  # at least so many
 _LARGE = 1000  # so many dead, of whom no day is told, are those of a war
 _start = attrgetter("start")
@@ -55,9 +58,20 @@ class _Dater:
         self.told = Told(document, dates, published)
         self.dates = self.told.dates
         self.words = OwnWords(self.told, counts)
+        self.battle = Battle(self.told)
+        self._total: tuple[Count, Period] | None = None  # the total of a battle told last
 
     def date_count(self, count: Count) -> Period:
         """The days of one figure."""
+        period = self._date_count(count)
+        if count.measure == "duration" and _is_too_long(self._number(count), period):
+            return Period()
+        is_since = period.dating is None or period.dating.lead in ("since", "begun")
+        is_total = is_since and period.kind == "period" and period.scope != "context"
+        self._total = (count, period) if is_total else None
+        return period
+
+    def _date_count(self, count: Count) -> Period:
         sentence = self.document.sentences[count.sentence]
         begin = self.told.datelines.get(count.sentence, sentence.start)
         here = [dating for dating in self.told.list_dates(sentence) if dating.start >= begin]
@@ -79,12 +93,26 @@ class _Dater:
         whole = None if told else self._find_whole(sentence, count)
         if whole and (period := self.date_count(whole)).first:
             return period
+        if not dating and (total := self._find_battle(sentence, count, spoken)):
+            return total
         if self._is_total(sentence, count, dating):
             return self._bound_total(sentence, count, spoken)
         if dating:
+            dating = self.told.find_ended(count, dating) or dating
             dating = self.words.reach_back(sentence, count, dating)
             return self._bound(count, dating, [*spoken, *told])
         return self._date_without_words(sentence, count, spoken)
+
+    def _find_battle(self, sentence: Sentence, count: Count, spoken: list[Dating]) -> Period | None:
+        """The days of a total of the fighting: of its own length, else of the total told before in
+        its paragraph, else of what has grown since the fighting began."""
+        said = next((dating.span for dating in spoken if dating.span), None)
+        if period := self.battle.find_length(sentence, count, said):
+            return period
+        before, total = self._total or (None, Period())
+        if not before or not self.battle.shares_total(sentence, count, before):
+            return None
+        return total
 
     def _find_whole(self, sentence: Sentence, count: Count) -> Count | None:
         """The figure told before that this one is part of: "Of these, 9,800 went to Palma", "killed
@@ -205,6 +233,7 @@ class _Dater:
         """The days of such a total: from the beginning that the text tells elsewhere, if it tells
         one, and one only."""
         at = bisect_left(self.dates, count.start, key=_start)
+        said = next((dating.span for dating in spoken if dating.span), None)
         if PATTERNS["since_then"].search(self.lowered, sentence.start, sentence.end):
             starts = self.told.find_then(at)
         elif told := self.told.find_told_before(sentence, count):
@@ -215,19 +244,37 @@ class _Dater:
             starts = self.told.find_first_news(at)
         if starts:
             return self._bound(count, starts[0]._replace(lead="begun"), spoken)
+        if period := self.battle.find_total(sentence, count, said):
+            return period
         is_news = PATTERNS["since_hostilities"].search(self.lowered, sentence.start, sentence.end)
         scope = self._name_war(count, "offensive" if is_news else "context")
         return Period(note=OPEN_TOTAL, scope=scope)
+
+    def _find_told(self, sentence: Sentence, count: Count, total: Period | None) -> Dating | None:
+        """The dating words beside a sentence: of its item, of the attack whose dead it counts (a
+        total of the battle counts more than those of another paragraph's), of what is past, or of
+        its entry or heading."""
+        if item := self.told.find_item(sentence):
+            return item
+        attack = self.told.find_attack(sentence, count)
+        if attack and not (total and self.told.is_apart(sentence, attack)):
+            return attack
+        return (
+            self.told.find_that_attack(sentence, count)
+            or self.told.find_old(sentence, count)
+            or self.told.find_above(sentence)
+        )
 
     def _date_without_words(self, sentence: Sentence, count: Count, spoken: list[Dating]) -> Period:
         """The days of a figure without dating words: of its entry or heading; a stock, of the text
         or its "as of"; else what the days told before it and the day of speaking allow."""
         published = self.published
-        if attack := self.told.find_attack(sentence, count):
-            return self._bound(count, attack, [])
-        if above := self.told.find_above(sentence):
-            return self._bound(count, above, [])
         said = next((dating.span for dating in spoken if dating.span), None)
+        total = self.battle.find_total(sentence, count, said)
+        if dating := self._find_told(sentence, count, total):
+            return self._bound(count, dating, [])
+        if total:
+            return total
         if count.measure in STOCKS:
             if self.told.as_of:
                 return self._bound(count, self.told.as_of, [])
@@ -237,11 +284,21 @@ class _Dater:
             return Period(note=UNKNOWN_DAY)
         if not published:
             return Period(note=UNKNOWN_DAY)
+        if not said and self.told.is_post(sentence):
+            return Period(None, *published, "point", basis="inferred")
         if _is_large(count, self._number(count)):
             return Period(note=OPEN_TOTAL, scope=self._name_war(count, back=1))
         if self.told.covered and not said and count.sentence > 0:
             return self._bound(count, self.told.covered, [])
         return self.told.bound_by_context(count.start, said)
+
+
+def _is_too_long(words: str, period: Period) -> bool:
+    """Whether a length of time is longer than the days that the context would give it."""
+    length = read_length(words)
+    if not length or not period.first or not period.last or period.dating:
+        return False
+    return length.most > (period.last - period.first).days + 1
 
 
 def _is_large(count: Count, words: str) -> bool:

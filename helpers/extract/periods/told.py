@@ -20,6 +20,7 @@ from helpers.extract.text.sentences import Sentence
 PATTERNS = load_patterns("dates.toml", **NAMES)
 _NEAR = 6  # sentences between an attack and its dead
 _LOOK_BACK = 60  # dating words between a figure and the day told last
+_HEAD = 200  # characters in which a text says when it was written
 _DAY, _WEEK = timedelta(days=1), timedelta(days=6)
 _CASUALTIES = frozenset({"killed", "injured", "killed_or_injured"})
 _BULLETS = tuple("•-*–—·▪◦‣")
@@ -29,6 +30,9 @@ _PLACED = re.compile(
 )
 _APPOSED = re.compile(r"(?:,|:| [-–—]| \()? ?(?:from )?")
 _SINCE = re.compile(r"[^.;,\d]{0,30}\bsince(?=[.,;])")
+_CLOCK = re.compile(r"\d{1,2}[.:]\d\d\b(?! ?(?:%|per ?cent|million|billion))")
+_NOW = re.compile(r"\b(?:has|have|are|is|still|now|since|today|currently|remain|live)\b")
+_LAUNCHED = re.compile(r"(?:launched|started|begun) (?:on )?")
 _BY_THEN = re.compile(r"\bby (?:then|that time)\b")
 _start = attrgetter("start")
 
@@ -64,14 +68,14 @@ class Told:
     def covered(self) -> Dating | None:
         """The weeks or months that a text says it tells of: "Monthly note, March 2018"."""
         for dating in self.dates[:4]:
-            if dating.span and _WEEK <= dating.span[1] - dating.span[0] <= SEASON:
+            if dating.span and _DAY <= dating.span[1] - dating.span[0] <= SEASON:
                 sentence = self.document.sentences[self.document.find_sentence(dating.start)]
                 if PATTERNS["covers"].search(self.lowered, sentence.start, dating.start):
                     return dating
         return None
 
     @cached_property
-    def _beginnings(self) -> list[Dating]:
+    def beginnings(self) -> list[Dating]:
         """The days on which the text lets a war or siege begin, "since fighting broke out on
         6 February" among them."""
         return [
@@ -81,16 +85,25 @@ class Told:
             and (
                 dating.lead == "begun"
                 or dating.lead == "since"
-                and PATTERNS["begins"].search(self.lowered, dating.opens, dating.start)
+                and self._is_beginning(dating)
                 or not dating.lead
                 and self._is_launch(dating)
             )
         ]
 
+    def _is_beginning(self, dating: Dating) -> bool:
+        """Whether the words of a "since" tell of fighting that began then, or goes on from then."""
+        if PATTERNS["begins"].search(self.lowered, dating.opens, dating.start):
+            return True
+        begin = self.document.sentences[self.document.find_sentence(dating.opens)].start
+        return bool(PATTERNS["at_war"].search(self.lowered[begin : dating.opens]))
+
     def _is_launch(self, dating: Dating) -> bool:
         """Whether somebody "launched an offensive on" that day."""
         sentence = self.document.sentences[self.document.find_sentence(dating.start)]
         words = self.lowered[max(sentence.start, dating.start - 120) : dating.start]
+        if sentence.start == dating.start - len(words) and _LAUNCHED.fullmatch(words):
+            return True
         is_day = dating.span and dating.span[1] - dating.span[0] <= _DAY
         return bool(is_day and PATTERNS["launched"].search(words))
 
@@ -116,7 +129,7 @@ class Told:
         opens = self._headings[order - 1].start if order else 0
         below = self._headings[order : order + 1]
         closes = below[0].start if below else len(self.lowered)
-        here = [d for d in self._beginnings if opens <= d.start < max(closes, sentence.end)]
+        here = [d for d in self.beginnings if opens <= d.start < max(closes, sentence.end)]
         return here[:1] if len({dating.span for dating in here}) == 1 else []
 
     def find_first_news(self, at: int) -> list[Dating]:
@@ -139,15 +152,21 @@ class Told:
     def find_told_before(self, sentence: Sentence, count: Count) -> Dating | None:
         """The beginning that the sentence before tells, where this one goes on: "The war erupted
         in April 2023. It has killed …"."""
-        goes_on = PATTERNS["goes_on"].match(self.lowered, sentence.start) or PATTERNS[
-            "by_it"
-        ].search(self.lowered, sentence.start, sentence.end)
-        if not goes_on or not count.sentence:
+        order = count.sentence
+        while order and self._goes_on(self.document.sentences[order]):
+            order -= 1
+        if order == count.sentence:
             return None
-        before = self.document.sentences[count.sentence - 1]
-        at = bisect_left(self._beginnings, sentence.start, key=_start)
-        told = self._beginnings[at - 1] if at else None
+        before = self.document.sentences[order]
+        at = bisect_left(self.beginnings, sentence.start, key=_start)
+        told = self.beginnings[at - 1] if at else None
         return told if told and told.start >= before.start else None
+
+    def _goes_on(self, sentence: Sentence) -> bool:
+        """Whether a sentence goes on about what the one before tells of."""
+        start, end = sentence.start, sentence.end
+        goes_on = PATTERNS["goes_on"].match(self.lowered, start)
+        return bool(goes_on or PATTERNS["by_it"].search(self.lowered, start, end))
 
     def find_those(self, sentence: Sentence, count: Count) -> Dating | None:
         """The days that "on those days" means: the last ones told before it."""
@@ -226,14 +245,84 @@ class Told:
         named = [found["name"] for found in _PLACED.finditer(text, sentence.start, sentence.end)]
         return any(name not in text[other.start : other.end] for name in named)
 
+    def find_item(self, sentence: Sentence) -> Dating | None:
+        """The day that heads the item of a brief that a sentence stands in."""
+        at = bisect_left(self.dates, sentence.start, key=_start)
+        for dating in self.dates[max(0, at - _LOOK_BACK) : at][::-1]:
+            order = self.document.find_sentence(dating.start)
+            if self.document.sentences[order].paragraph != sentence.paragraph:
+                return None
+            if dating.is_item:
+                return dating
+        return None
+
+    def is_post(self, sentence: Sentence) -> bool:
+        """Whether a sentence stands in an entry headed by the hour: of the day of a live report."""
+        order = bisect_left(self._headings, sentence.start, key=_start)
+        return bool(order and _CLOCK.match(self.lowered, self._headings[order - 1].start))
+
+    def is_apart(self, sentence: Sentence, dating: Dating) -> bool:
+        """Whether dating words stand in another paragraph."""
+        order = self.document.find_sentence(dating.start)
+        return self.document.sentences[order].paragraph != sentence.paragraph
+
+    def find_that_attack(self, sentence: Sentence, count: Count) -> Dating | None:
+        """The day, month or year of "that raid", which the sentence before tells of."""
+        if not PATTERNS["that_attack"].search(self.lowered, sentence.start, sentence.end):
+            return None
+        before = self.document.sentences[count.sentence - 1 : count.sentence]
+        told = self._list_told(before[0]) if before else []
+        return told[0] if len(told) == 1 and told[0].span and not told[0].lead else None
+
+    def find_old(self, sentence: Sentence, count: Count) -> Dating | None:
+        """The year that a paragraph tells of as the past, for what the sentence tells in the past
+        tense: all its days, for no words say more."""
+        published, lowered = self.published, self.lowered
+        if not published or _NOW.search(lowered, sentence.start, count.end):
+            return None
+        at = bisect_left(self.dates, sentence.start, key=_start)
+        for dating in self.dates[max(0, at - 3) : at][::-1]:
+            order = self.document.find_sentence(dating.start)
+            is_here = self.document.sentences[order].paragraph == sentence.paragraph
+            if not is_here or dating.lead or not dating.span:
+                return None
+            first, last = dating.span
+            if first.year != last.year or last >= published[0] - YEAR:
+                return None
+            return dating._replace(first=date(first.year, 1, 1), last=date(last.year, 12, 31))
+        return None
+
+    def find_ended(self, count: Count, dating: Dating) -> Dating | None:
+        """The days of what happened before an old day ended it ("killed before the army retook the
+        town on 9 October of that year"): from the beginning of its year."""
+        published, between = self.published, (count.number.end, dating.start)
+        if not published or not dating.span or dating.span[1] >= published[0] - YEAR:
+            return None
+        if count.number.end > dating.start or not PATTERNS["ended"].search(self.lowered, *between):
+            return None
+        return dating._replace(first=date(dating.span[1].year, 1, 1), kind="period")
+
     def find_above(self, sentence: Sentence) -> Dating | None:
         """The day of the entry that a sentence stands in, or of the heading above it."""
         at = bisect_left(self._entries, sentence.start, key=_start)
         order = bisect_left(self._headings, sentence.start, key=_start)
         for heading in self._headings[max(0, order - 1) : order]:
             if inside := [dating for dating in self.list_dates(heading) if dating.span]:
-                return inside[0]
-        return self._entries[at - 1] if at else None
+                return None if self._is_own_day(heading, inside[0]) else inside[0]
+        entry = self._entries[at - 1] if at else None
+        if entry and len(self._entries) == 1 and entry.start < _HEAD:
+            heading = self.document.sentences[self.document.find_sentence(entry.start)]
+            return None if self._is_own_day(heading, entry) else entry
+        return entry
+
+    def _is_own_day(self, heading: Sentence, dating: Dating) -> bool:
+        """Whether a heading at the head of a text says when it was written, of no more than its
+        day: "19 August 2026"."""
+        if heading.start > _HEAD or dating.span != self.published:
+            return False
+        words = self.lowered[heading.start : heading.end]
+        rest = words.replace(self.lowered[dating.start : dating.end], "")
+        return not rest.strip(" .:,-–|") or bool(PATTERNS["written"].search(rest))
 
     def bound_by_context(self, at: int, said: Span | None) -> Period:
         """The days that the context allows: from the day told last before it to the text's own, or

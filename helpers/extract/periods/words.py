@@ -18,8 +18,18 @@ from helpers.extract.text.sentences import Sentence
 _DAY = timedelta(days=1)
 _PRE_WAR = ("pre-war population of ", "prewar population of ")
 # "8,250 people, a fifth of them since | last week"
-_OF_PART = re.compile(r",[^,;.]*\b(?:of (?:them|whom|these)|most|many)\b[^,;.]*$")
+_OF_PART = re.compile(
+    r",[^,;.]*\b(?:of (?:them|whom|these)|(?:most|many)\b(?! of the\b))\b[^,;.]*$"
+)
 _HAVE_SINCE = re.compile(r"\b(?:have|has) since\b")
+# "left Odra on Friday | and claimed to have killed 200"
+_CLAIMED = re.compile(r" and (?:claim(?:s|ed)? to have|boast(?:s|ed)? of) (?:[\w'’-]+ ){0,4}$")
+_HAVE = re.compile(r"\b(?:have|has)\b")
+_WHO_TOOK = re.compile(
+    r"\b(?:as|while) [^.;]*\b(?:who|which|that) (?:have |had )?(?:seized|captured|stormed|attacked"
+    r"|overran|entered|took|invaded|occupied)\b[^.;]*$"
+)
+_IN_WHICH = re.compile(r",? (?:in|during) which\b")
 _WHO = re.compile(r"\b(?:who|which|that)\b")
 _LISTED = re.compile(r",?\s*(?:and\s+)?(?:on\s+)?")
 _start = attrgetter("start")
@@ -39,13 +49,23 @@ class OwnWords:
         """Whether dating words tell when those who are counted did something else: "30 who fled in
         2012 have come back"."""
         between = self.lowered[count.number.end : dating.start]
-        if _OF_PART.search(between):
+        if _OF_PART.search(between) or self._is_of_cause(dating):
+            return True
+        if _CLAIMED.search(self.lowered[dating.end : count.start]):
             return True
         if self._is_in_brackets(dating, count):
             return True
         if not count.number.end <= dating.start or not dating.end < count.end:
             return False
         return bool(_WHO.search(self.lowered, count.number.end, dating.start))
+
+    def _is_of_cause(self, dating: Dating) -> bool:
+        """Whether dating words only name the war by which those were driven out who "still live"
+        somewhere: "displaced by the | 2017 | siege still live in tents"."""
+        sentence = self.told.document.sentences[self.told.document.find_sentence(dating.start)]
+        if not PATTERNS["year_of_cause"].match(self.lowered, dating.end):
+            return False
+        return " still " in self.lowered[dating.end : sentence.end]
 
     def _is_in_brackets(self, dating: Dating, count: Count) -> bool:
         """Whether dating words stand in brackets with or right behind another figure, whose they
@@ -124,8 +144,12 @@ class OwnWords:
         if key not in self._pieces:
             self._pieces[key] = cut_pieces(self.lowered, sentence, counted, told)
         dating = choose_dating(self._pieces[key], count)
+        dating = self._find_in_brackets(count, told) or dating
         if dating and not dating.lead and self._goes_on(dating, count):
             return dating._replace(lead="begun")
+        if dating and dating.lead == "since" and dating.end <= count.start:
+            if _IN_WHICH.match(self.lowered, dating.end, count.start):
+                return dating._replace(lead="")
         if dating and dating.lead in ("by", "until"):  # "by Tuesday 90 had been killed since 3 May"
             since = [other for other in told if other.lead == "since"]
             return since[0] if since else dating
@@ -134,9 +158,20 @@ class OwnWords:
             return since[0] if since and since[0].end <= count.start else dating
         return dating
 
+    def _find_in_brackets(self, count: Count, told: list[Dating]) -> Dating | None:
+        """The dating words before a figure in its own brackets: "611 in June (all of May: 702)"."""
+        opens = self.lowered.rfind("(", 0, count.number.start)
+        if opens < 0 or ")" in self.lowered[opens : count.number.start]:
+            return None
+        inside = [d for d in told if opens < d.start and d.end <= count.number.start]
+        return inside[-1] if inside else None
+
     def _goes_on(self, dating: Dating, count: Count) -> bool:
         """Whether what a figure counts came after the day, up to now: "stormed Ramadi on Sunday,
-        and 40,000 people have since fled"."""
+        and 40,000 people have since fled", "40,000 have fled as troops fight the rebels who
+        stormed Ramadi on Sunday"."""
+        if count.end <= dating.start and _HAVE.search(self.lowered, count.start, count.end):
+            return bool(_WHO_TOOK.search(self.lowered, count.end, dating.start))
         is_ahead = dating.end <= count.start
         return is_ahead and bool(_HAVE_SINCE.search(self.lowered, dating.end, count.end))
 

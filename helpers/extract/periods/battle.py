@@ -1,0 +1,112 @@
+"""The battle that a text tells of: when it began, by words or by its length ("five days of
+fighting"), and which figures are totals of it."""
+
+from datetime import date, timedelta
+from functools import cached_property
+
+from helpers.extract.counts.find import Count
+from helpers.extract.dates.calendar import Span, count
+from helpers.extract.dates.expressions import Dating
+from helpers.extract.dates.speaking import is_of_speaking
+from helpers.extract.periods.period import MONTH, Period
+from helpers.extract.periods.told import PATTERNS, Told
+from helpers.extract.text.sentences import Sentence
+from helpers.schema.quantity import read_number
+
+_DAY = timedelta(days=1)
+_SLACK = 2  # days by which a beginning and a length may differ
+_GROWING = frozenset({"killed", "injured", "killed_or_injured", "new_displacement"})
+_LENGTHS = _GROWING | {"forced_to_flee", "duration"}
+
+
+class Battle:
+    """The battle of one text; without a day of the text there is none."""
+
+    def __init__(self, told: Told):
+        self.told, self.lowered = told, told.lowered
+
+    def find_length(self, sentence: Sentence, counted: Count, said: Span | None) -> Period | None:
+        """The days of a figure whose own words say how long the battle has lasted: from its
+        beginning to the day of the text, or of speaking."""
+        end = said or self.told.published
+        if counted.measure not in _LENGTHS or not end:
+            return None
+        days = self._read_length(sentence)
+        if not days:
+            return None
+        told = [d.first for d in self.told.find_beginning(sentence) if d.first]
+        near = [first for first in told if abs((end[1] - first).days - days) <= _SLACK]
+        if not near and self._is_over(sentence):
+            return None
+        return _show(near[0] if near else end[1] - (days - 1) * _DAY, end)
+
+    def find_total(self, sentence: Sentence, counted: Count, said: Span | None) -> Period | None:
+        """The days of a figure that is told in the perfect: what has happened since the battle
+        began, where the text tells of one that began within the month before."""
+        end = said or self.told.published
+        if counted.measure not in _GROWING or not end:
+            return None
+        begin, lowered = sentence.start, self.lowered
+        if not PATTERNS["grown"].search(lowered, begin, sentence.end):
+            return None
+        if not self._first or self._first >= end[1]:
+            return None
+        stop = lowered.find(",", counted.end, sentence.end)
+        if PATTERNS["one_attack"].search(lowered, begin, stop if stop > 0 else sentence.end):
+            return None
+        return _show(self._first, end)
+
+    def shares_total(self, sentence: Sentence, counted: Count, before: Count) -> bool:
+        """Whether a figure goes on with the total told before in its paragraph: "51 have been
+        killed since Saturday. The hospital puts the number of wounded at 130"."""
+        other = self.told.document.sentences[before.sentence]
+        if other.paragraph != sentence.paragraph or not other.end <= sentence.start:
+            return False
+        if {counted.measure, before.measure} - _GROWING:
+            return False
+        return not PATTERNS["one_attack"].search(self.lowered, sentence.start, sentence.end)
+
+    def _is_over(self, sentence: Sentence) -> bool:
+        """Whether the fighting ended on a day that is not told: "took the town after two days of
+        fighting"."""
+        span = sentence.start, sentence.end
+        if PATTERNS["grown"].search(self.lowered, *span):
+            return False
+        match = PATTERNS["length"].search(self.lowered, *span)
+        return bool(match and self.lowered.endswith("after ", 0, match.start()))
+
+    def _read_length(self, sentence: Sentence) -> int:
+        """How many days a sentence lets the fighting last; 0 if it does not say."""
+        match = PATTERNS["length"].search(self.lowered, sentence.start, sentence.end)
+        if not match:
+            return 0
+        reading = read_number(match["number"])
+        number = int(reading.best) if reading and reading.best else count(match["number"])
+        return number * (7 if match["unit"] == "week" else 1)
+
+    @cached_property
+    def _first(self) -> date | None:
+        """The day on which the fighting of the news began; None where the text tells none or
+        two."""
+        published = self.told.published
+        if not published:
+            return None
+        recent = published[0] - MONTH
+        first = {d.first for d in self.told.beginnings if d.first and d.first >= recent}
+        if first:
+            return first.pop() if len(first) == 1 else None
+        for sentence in self.told.document.sentences:
+            dates = self.told.list_dates(sentence)
+            if self._tells_other_days(dates):
+                continue
+            if days := self._read_length(sentence):
+                return published[1] - (days - 1) * _DAY if days <= MONTH.days else None
+        return None
+
+    def _tells_other_days(self, dates: list[Dating]) -> bool:
+        """Whether dating words say more than when somebody spoke."""
+        return any(not is_of_speaking(self.lowered, dating) for dating in dates)
+
+
+def _show(first: date, end: Span) -> Period:
+    return Period(None, first, end[1], "period", basis="inferred", as_of=end)
