@@ -289,7 +289,10 @@ class Told:
             first, last = dating.span
             if first.year != last.year or last >= published[0] - YEAR:
                 return None
-            return dating._replace(first=date(first.year, 1, 1), last=date(last.year, 12, 31))
+            start = self.document.sentences[order].start
+            opens = self.lowered[start : dating.start] in ("", "in ")
+            if opens or self.lowered.startswith(", when ", dating.end):
+                return dating._replace(first=date(first.year, 1, 1), last=date(last.year, 12, 31))
         return None
 
     def find_ended(self, count: Count, dating: Dating) -> Dating | None:
