@@ -397,9 +397,9 @@ def test_the_totals_of_a_title_stand_beside_their_dots(name, width, corpus):
     assert [quote for quote in quotes if quote not in said] == []
 
 
-def test_what_a_source_denies_says_so_on_a_slide():
+def test_what_a_source_corrected_says_so_on_a_slide():
     chart = draw("displacement_over_time", CHACO, "slide")
-    assert "denied by OCHA" in read_words(chart)
+    assert "corrected by OCHA" in read_words(chart)
 
 
 @BOTH

@@ -26,7 +26,7 @@ def draw_stacked(page: Page, block: Block, top: float) -> float:
     page.write(0, top + grid.head * 0.5, block.title, look.label, weight="bold")
     beside = measure_text(block.title, look.label, True) * POINT + 2.0
     said = page.words("as_worded")  # the numbers stand below it, on the left
-    if beside + measure_text(said, look.date) * POINT <= grid.words[1]:
+    if beside <= grid.words[1] / 2:
         page.write(beside, top + grid.head * 0.5, said, look.date, "secondary")
     page.rule(top + grid.head, "text", 0.8)
     begin = y = top + grid.head
