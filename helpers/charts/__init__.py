@@ -1,9 +1,9 @@
 """Charts: a study goes in, a Chart comes out. One function a figure.
 
-`chart` is a figure and what stands behind it; `theme` sets the looks; `layout` begins and ends
-every chart (`footer` words its last lines, `fonts` sets its text); `signs` draws a single claim,
-`page` (a folder) and `totals` many; `corpus`, `displacement`, `casualties`, `advance` (a folder)
-and `sources` hold the figures.
+`chart` is a figure and what stands behind it. `look` (a folder) is how every chart looks: `theme`
+sets sizes and colours, `layout` begins and ends it, `signs` draws a single claim; `page` (a folder)
+and `totals` draw many. `corpus`, `displacement`, `casualties`, `advance` (a folder) and `sources`
+hold the figures.
 """
 
 from __future__ import annotations

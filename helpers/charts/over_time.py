@@ -24,8 +24,8 @@ from helpers.analysis.statements import (
 )
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.findings import Story, name_place
-from helpers.charts.language import Words
-from helpers.charts.layout import finish_chart, start_plot
+from helpers.charts.look.language import Words
+from helpers.charts.look.layout import finish_chart, start_plot
 from helpers.charts.page.choose import (
     GAP_MM,
     Part,

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from matplotlib.transforms import Bbox
     from pypdf import PdfWriter
 
-from helpers.charts.fonts import embed_little, measure_text
-from helpers.charts.theme import GREY, SMALL
+from helpers.charts.look.fonts import embed_little, measure_text
+from helpers.charts.look.theme import GREY, SMALL
 from helpers.publish.record import FigureRecord
 
 REACH = 4.0  # points: the least width and height of a link; a finger needs more than a hairline

@@ -7,7 +7,7 @@ import io
 
 import numpy as np
 
-from helpers.charts.theme import themed
+from helpers.charts.look.theme import themed
 from helpers.publish.pdf import render_pdf
 from helpers.publish.record import FigureRecord
 from helpers.publish.svg import render_svg

@@ -4,7 +4,7 @@ caption and the numbered sentences behind it."""
 import re
 from html import escape
 
-from helpers.charts.language import find_words
+from helpers.charts.look.language import find_words
 from helpers.publish.escaping import escape_latex, escape_markdown, show_controls
 from helpers.publish.pdf import lay_strip
 from helpers.publish.pictures import PRINT_DPI

@@ -17,9 +17,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from helpers.charts.fonts import FACES as HOUSE_FACES
-from helpers.charts.fonts import FAMILIES, TYPEFACES
-from helpers.charts.style import find_style
+from helpers.charts.look.fonts import FACES as HOUSE_FACES
+from helpers.charts.look.fonts import FAMILIES, TYPEFACES
+from helpers.charts.look.style import find_style
 from helpers.publish.escaping import show_controls
 from helpers.publish.record import FigureRecord
 

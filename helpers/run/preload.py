@@ -48,7 +48,7 @@ def prepare_drawing() -> None:
     """Cut the fonts and read the templates that every notebook uses."""
     from matplotlib.font_manager import FontProperties, findfont
 
-    from helpers.charts.fonts import FAMILIES, cut_usual, register_fonts
+    from helpers.charts.look.fonts import FAMILIES, cut_usual, register_fonts
     from helpers.publish.svg import FACES, TYPEFACES, cut_common, find_letters
     from helpers.publish.templating import open_templates
 

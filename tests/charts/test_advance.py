@@ -22,10 +22,10 @@ from helpers.charts.advance.stops import (
 )
 from helpers.charts.advance.telling import mention_borders
 from helpers.charts.advance.view import choose_view, fit_view
-from helpers.charts.language import Words
-from helpers.charts.layout import MARGIN_MM
-from helpers.charts.signs import SIGNS
-from helpers.charts.theme import COLOUR
+from helpers.charts.look.language import Words
+from helpers.charts.look.layout import MARGIN_MM
+from helpers.charts.look.signs import SIGNS
+from helpers.charts.look.theme import COLOUR
 from helpers.corpus.borders import load_borders
 from helpers.publish.figures import save_figure
 from helpers.publish.pdf import render_pdf

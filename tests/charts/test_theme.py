@@ -13,7 +13,7 @@ from matplotlib.backends import _backend_pdf_ps as backend
 from PIL import Image
 
 from helpers.charts import draw_figure
-from helpers.charts.theme import COLOUR, RC, themed
+from helpers.charts.look.theme import COLOUR, RC, themed
 from helpers.corpus.folders import REPOSITORY
 from helpers.publish.figures import save_figure
 from helpers.publish.pictures import render_chart, render_pixels

@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from helpers.charts import FIGURES, draw_figure
-from helpers.charts.theme import themed
+from helpers.charts.look.theme import themed
 from helpers.publish.description import describe_chart
 from helpers.publish.evidence.pages import render_evidence_pages
 from helpers.publish.pdf import number_marks

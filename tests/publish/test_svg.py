@@ -10,8 +10,8 @@ from fontTools.ttLib import TTFont
 from lxml import etree
 
 from helpers.charts import FIGURES, draw_figure
-from helpers.charts.fonts import TYPEFACES
-from helpers.charts.layout import finish_chart, start_plot
+from helpers.charts.look.fonts import TYPEFACES
+from helpers.charts.look.layout import finish_chart, start_plot
 from helpers.publish.pictures import render_chart
 from helpers.publish.record import make_record
 from helpers.publish.svg import cut_common, cut_letters

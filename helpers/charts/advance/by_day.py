@@ -43,12 +43,12 @@ from helpers.charts.advance.words import (
     say_odd,
 )
 from helpers.charts.chart import Chart, absent_chart
-from helpers.charts.fonts import cut_lines, measure_text
-from helpers.charts.labels import Ground
-from helpers.charts.language import find_words
-from helpers.charts.layout import add_panel, find_room, finish_chart, measure_room, start_plot
-from helpers.charts.signs import style_dot
-from helpers.charts.theme import (
+from helpers.charts.look.fonts import cut_lines, measure_text
+from helpers.charts.look.labels import Ground
+from helpers.charts.look.language import find_words
+from helpers.charts.look.layout import add_panel, find_room, finish_chart, measure_room, start_plot
+from helpers.charts.look.signs import style_dot
+from helpers.charts.look.theme import (
     LEADING,
     POINT,
     Look,

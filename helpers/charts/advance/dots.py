@@ -13,11 +13,11 @@ from helpers.charts.advance.stops import Stop, colour_side
 from helpers.charts.advance.view import View
 from helpers.charts.advance.words import say_denied, say_step, say_texts
 from helpers.charts.chart import Chart
-from helpers.charts.fonts import measure_text
-from helpers.charts.labels import Box, Ground, Spot, place_labels
-from helpers.charts.language import find_words
-from helpers.charts.signs import style_dot
-from helpers.charts.theme import LEADING, Look, Looks
+from helpers.charts.look.fonts import measure_text
+from helpers.charts.look.labels import Box, Ground, Spot, place_labels
+from helpers.charts.look.language import find_words
+from helpers.charts.look.signs import style_dot
+from helpers.charts.look.theme import LEADING, Look, Looks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

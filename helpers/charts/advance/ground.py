@@ -2,7 +2,7 @@
 
 A view is a rectangle of degrees that fills a panel true to scale at its middle latitude
 (equirectangular). Nothing is fetched: the borders come with the helpers. Labels stay clear of all
-of it (helpers.charts.labels); the names of countries take the room that the labels leave.
+of it (helpers.charts.look.labels); the names of countries take the room that the labels leave.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from helpers.charts.advance.view import (
     bound,
     measure_reach,
 )
-from helpers.charts.fonts import measure_text
-from helpers.charts.labels import Box, Ground, find_crossed, find_overlaps, place_labels
-from helpers.charts.language import Words
-from helpers.charts.theme import Look, Looks
+from helpers.charts.look.fonts import measure_text
+from helpers.charts.look.labels import Box, Ground, find_crossed, find_overlaps, place_labels
+from helpers.charts.look.language import Words
+from helpers.charts.look.theme import Look, Looks
 from helpers.corpus.borders import Borders, load_borders, load_disputed
 
 if TYPE_CHECKING:

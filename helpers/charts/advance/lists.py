@@ -27,10 +27,10 @@ from helpers.charts.advance.words import (
 )
 from helpers.charts.chart import Chart
 from helpers.charts.corpus import SPAN
-from helpers.charts.fonts import cut_lines, measure_text
-from helpers.charts.language import Words, find_words
-from helpers.charts.layout import find_room
-from helpers.charts.theme import LEADING, POINT, Look, Looks, find_look
+from helpers.charts.look.fonts import cut_lines, measure_text
+from helpers.charts.look.language import Words, find_words
+from helpers.charts.look.layout import find_room
+from helpers.charts.look.theme import LEADING, POINT, Look, Looks, find_look
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -55,10 +55,10 @@ from helpers.charts.advance.words import (
     say_step,
 )
 from helpers.charts.chart import Chart, absent_chart
-from helpers.charts.labels import Ground
-from helpers.charts.language import find_words
-from helpers.charts.layout import add_panel, finish_chart, measure_room, start_plot
-from helpers.charts.theme import Look, find_look, with_theme
+from helpers.charts.look.labels import Ground
+from helpers.charts.look.language import find_words
+from helpers.charts.look.layout import add_panel, finish_chart, measure_room, start_plot
+from helpers.charts.look.theme import Look, find_look, with_theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

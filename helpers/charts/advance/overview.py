@@ -49,8 +49,9 @@ from helpers.charts.advance.words import (
     say_denials,
 )
 from helpers.charts.chart import Chart, absent_chart
-from helpers.charts.language import find_words
-from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
+from helpers.charts.look.language import find_words
+from helpers.charts.look.layout import add_panel, find_room, finish_chart, start_plot
+from helpers.charts.look.theme import LEADING, POINT, Look, Looks, find_look, with_theme
 from helpers.charts.page.numbers import (
     Number,
     choose_numbers,
@@ -59,7 +60,6 @@ from helpers.charts.page.numbers import (
     say_number,
     write_numbers,
 )
-from helpers.charts.theme import LEADING, POINT, Look, Looks, find_look, with_theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -24,10 +24,10 @@ from helpers.charts.advance.words import (
     say_span,
 )
 from helpers.charts.chart import Chart, absent_chart
-from helpers.charts.fonts import measure_text
-from helpers.charts.language import find_words
-from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
-from helpers.charts.theme import LEADING, POINT, find_look, with_theme
+from helpers.charts.look.fonts import measure_text
+from helpers.charts.look.language import find_words
+from helpers.charts.look.layout import add_panel, find_room, finish_chart, start_plot
+from helpers.charts.look.theme import LEADING, POINT, find_look, with_theme
 from helpers.corpus.places import measure_between, name_places, split_values
 
 SHARPEST = 7  # days within which a capture lies that a pace may rest on

@@ -21,11 +21,11 @@ from helpers.charts.advance.words import (
     say_verb,
 )
 from helpers.charts.chart import Chart
-from helpers.charts.fonts import measure_text
-from helpers.charts.labels import Box, Ground, find_crossed, find_overlaps
-from helpers.charts.language import Words, find_words
-from helpers.charts.signs import draw_days, find_strength
-from helpers.charts.theme import LEADING, POINT, Look, Looks, mix_pale
+from helpers.charts.look.fonts import measure_text
+from helpers.charts.look.labels import Box, Ground, find_crossed, find_overlaps
+from helpers.charts.look.language import Words, find_words
+from helpers.charts.look.signs import draw_days, find_strength
+from helpers.charts.look.theme import LEADING, POINT, Look, Looks, mix_pale
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

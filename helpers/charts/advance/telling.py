@@ -29,10 +29,10 @@ from helpers.charts.advance.words import (
     span_captures,
 )
 from helpers.charts.chart import Chart
-from helpers.charts.language import Words, find_words
-from helpers.charts.signs import style_dot
-from helpers.charts.style import find_style
-from helpers.charts.theme import Look, Looks
+from helpers.charts.look.language import Words, find_words
+from helpers.charts.look.signs import style_dot
+from helpers.charts.look.style import find_style
+from helpers.charts.look.theme import Look, Looks
 from helpers.corpus.borders import SOURCE, load_borders
 from helpers.corpus.places import split_values
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.charts.labels import Box
-from helpers.charts.theme import POINT
+from helpers.charts.look.labels import Box
+from helpers.charts.look.theme import POINT
 from helpers.corpus.borders import Borders, load_borders
 from helpers.corpus.places import EARTH_RADIUS_KM
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from helpers.charts.advance.stops import Stop
-from helpers.charts.language import Words
+from helpers.charts.look.language import Words
 from helpers.corpus.borders import load_borders
 
 YEAR = 365.25  # days

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
-from helpers.charts.style import find_style
+from helpers.charts.look.style import find_style
 from helpers.publish.escaping import show_controls
 from helpers.publish.evidence.texts import Span, cut_text
 from helpers.publish.links import anchor_claim, anchor_document, anchor_mark

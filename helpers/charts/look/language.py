@@ -21,7 +21,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis.selection import Study
-from helpers.charts.style import find_style
+from helpers.charts.look.style import find_style
 
 LONG = 365  # days, of a period that is named by its months
 TWICE = re.compile(r"(?<!\.)\.\.(?!\.)")  # a sentence that ends with "6. Dez."

@@ -129,8 +129,8 @@ def _load_style(file: Path, changed: int) -> Style:
 
 def _find_unknown(said: dict[str, Any]) -> list[str]:
     """Keys that there are not, and values of another kind."""
-    from helpers.charts.fonts import FACES
-    from helpers.charts.theme import COLOUR, list_sizes
+    from helpers.charts.look.fonts import FACES
+    from helpers.charts.look.theme import COLOUR, list_sizes
 
     faults = [f'knows no "{key}"{suggest(key, KEYS)}' for key in said if key not in KEYS]
     for key, (kind, words) in KEYS.items():
@@ -160,7 +160,7 @@ def _find_wrong_words(said: dict[str, Any]) -> list[str]:
     """A language without its strings, a reference or a corner that there is not, a form of a day
     without its parts."""
     from helpers.charts.advance.reference import load_references
-    from helpers.charts.language import load_strings
+    from helpers.charts.look.language import load_strings
 
     faults, known = [], load_strings()
     language, logo, own = said.get("language", "en"), said.get("logo", {}), said.get("format", {})
@@ -221,7 +221,7 @@ def _find_no_font(file: Path) -> str:
 
 def _find_wrong_sizes(sizes: Mapping[str, float]) -> list[str]:
     """Letters that could not be read, or that would find no room."""
-    from helpers.charts.theme import list_sizes
+    from helpers.charts.look.theme import list_sizes
 
     faults = []
     for role, size in sizes.items():
@@ -237,7 +237,7 @@ def _find_wrong_colours(said: dict[str, Any]) -> list[str]:
     """Colours that are none, words and marks that do not stand out, greys that are alike."""
     from matplotlib.colors import is_color_like, to_hex
 
-    from helpers.charts.theme import COLOUR
+    from helpers.charts.look.theme import COLOUR
 
     own = said.get("colours", {})
     faults = [

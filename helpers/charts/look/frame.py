@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helpers.charts.chart import Chart
-from helpers.charts.fonts import balance_text, cut_lines, measure_text, wrap_text
-from helpers.charts.language import find_words
-from helpers.charts.style import find_style
-from helpers.charts.theme import LEADING, MM, POINT, Looks, find_look
+from helpers.charts.look.fonts import balance_text, cut_lines, measure_text, wrap_text
+from helpers.charts.look.language import find_words
+from helpers.charts.look.style import find_style
+from helpers.charts.look.theme import LEADING, MM, POINT, Looks, find_look
 
 if TYPE_CHECKING:
     from matplotlib.text import Text

@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.analysis.review import describe_review
 from helpers.analysis.selection import Study, list_sources
 from helpers.charts.chart import Chart, LeftOut
-from helpers.charts.language import Words, find_words, load_strings
+from helpers.charts.look.language import Words, find_words, load_strings
 from helpers.corpus.copies import name_stories
 from helpers.corpus.places import split_values
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from helpers.charts.fonts import (
+from helpers.charts.look.fonts import (
     FAMILIES,
     list_families,
     measure_line,
@@ -25,7 +25,7 @@ from helpers.charts.fonts import (
     share_extents,
     use_fonts,
 )
-from helpers.charts.style import find_style
+from helpers.charts.look.style import find_style
 
 if TYPE_CHECKING:
     from matplotlib.typing import RcKeyType

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.charts.fonts import measure_text
-from helpers.charts.theme import POINT, Look, Looks, mix_pale
+from helpers.charts.look.fonts import measure_text
+from helpers.charts.look.theme import POINT, Look, Looks, mix_pale
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,9 +9,9 @@
 note. With `frame = "none"` only the plot is drawn, with the words "Invented texts" where the corpus
 is invented; the rest stands in the chart's fields, for captions.
 
-Sizes and colours come from `helpers.charts.theme.find_look(study)`, signs from
-`helpers.charts.signs`. Texts are cut at the room there is with `helpers.charts.fonts` (wrap_text,
-cut_lines, measure_text: points; 1 point is theme.POINT millimetres).
+Sizes and colours come from `find_look(study)` in theme.py, signs from signs.py. Texts are cut at
+the room there is with fonts.py (wrap_text, cut_lines, measure_text: points; 1 point is theme.POINT
+millimetres).
 """
 
 from __future__ import annotations
@@ -20,10 +20,15 @@ from typing import TYPE_CHECKING, cast
 
 from helpers.analysis.selection import Study, say_faulty
 from helpers.charts.chart import Chart
-from helpers.charts.footer import compose_note, compose_source_line, compose_sources, say_left_out
-from helpers.charts.frame import Frame, measure_frame, write_frame
-from helpers.charts.language import find_words
-from helpers.charts.theme import LEADING, MM, POINT, find_look
+from helpers.charts.look.footer import (
+    compose_note,
+    compose_source_line,
+    compose_sources,
+    say_left_out,
+)
+from helpers.charts.look.frame import Frame, measure_frame, write_frame
+from helpers.charts.look.language import find_words
+from helpers.charts.look.theme import LEADING, MM, POINT, find_look
 from helpers.schema.errors import ClaimsError
 
 if TYPE_CHECKING:
