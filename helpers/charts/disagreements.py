@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.analysis.disagreements import BY_RULE, list_disagreements
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement
-from helpers.charts.advance.words import open_sentence
+from helpers.charts.captures.words import open_sentence
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.look.fonts import cut_lines
 from helpers.charts.look.language import Words, find_words

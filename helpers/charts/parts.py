@@ -11,7 +11,7 @@ from helpers.analysis.comparisons import read_value
 from helpers.analysis.rates import derive_remainders
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement
-from helpers.charts.advance.words import open_sentence
+from helpers.charts.captures.words import open_sentence
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.findings import add_article
 from helpers.charts.look.fonts import cut_lines, wrap_text

@@ -10,9 +10,8 @@ import pandas as pd
 
 from helpers.analysis.selection import Study
 from helpers.charts.advance.days import draw_steps, find_span, is_long, number_days, set_days
-from helpers.charts.advance.dots import Run, Shape, find_colour, measure_shape
-from helpers.charts.advance.stops import DAY, Stop, span_years
-from helpers.charts.advance.words import (
+from helpers.charts.captures.stops import DAY, Stop, span_years
+from helpers.charts.captures.words import (
     say_after,
     say_by,
     say_claimed,
@@ -26,6 +25,7 @@ from helpers.charts.look.labels import Box, Ground, find_crossed, find_overlaps
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.signs import draw_days, find_strength
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks, mix_pale
+from helpers.charts.maps.dots import Run, Shape, find_colour, measure_shape
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,7 +8,7 @@ import numpy as np
 
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement, merge_statements
-from helpers.charts.advance.words import (
+from helpers.charts.captures.words import (
     keep_together,
     open_sentence,
 )

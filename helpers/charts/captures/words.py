@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from helpers.charts.advance.stops import Stop
+from helpers.charts.captures.stops import Stop
 from helpers.charts.look.language import Words
 from helpers.corpus.borders import load_borders
 

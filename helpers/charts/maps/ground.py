@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from helpers.charts.advance.view import (
+from helpers.charts.look.fonts import measure_text
+from helpers.charts.look.labels import Box, Ground, find_crossed, find_overlaps, place_labels
+from helpers.charts.look.language import Words
+from helpers.charts.look.theme import Look, Looks
+from helpers.charts.maps.view import (
     Point,
     Reach,
     View,
     bound,
     measure_reach,
 )
-from helpers.charts.look.fonts import measure_text
-from helpers.charts.look.labels import Box, Ground, find_crossed, find_overlaps, place_labels
-from helpers.charts.look.language import Words
-from helpers.charts.look.theme import Look, Looks
 from helpers.corpus.borders import Borders, load_borders, load_disputed
 
 if TYPE_CHECKING:

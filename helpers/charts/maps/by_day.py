@@ -8,35 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from helpers.analysis.selection import Study
-from helpers.charts.advance.dots import (
-    INNER,
-    Label,
-    Run,
-    Shape,
-    cover_dots,
-    draw_dot,
-    find_colour,
-    place_shapes,
-    write_label,
-)
-from helpers.charts.advance.ground import (
-    add_box,
-    draw_lands,
-    draw_scale,
-    lay_ground,
-    place_scale,
-)
-from helpers.charts.advance.stops import Stop, list_stops, share_dots, span_years
-from helpers.charts.advance.telling import (
-    credit_borders,
-    endorse,
-    leave_out,
-    list_signs,
-    mention_borders,
-    title_advance,
-)
-from helpers.charts.advance.view import View, bound_view
-from helpers.charts.advance.words import (
+from helpers.charts.captures.stops import Stop, list_stops, share_dots, span_years
+from helpers.charts.captures.words import (
     list_sides,
     say_by,
     say_denials,
@@ -57,6 +30,33 @@ from helpers.charts.look.theme import (
     mix_pale,
     with_theme,
 )
+from helpers.charts.maps.dots import (
+    INNER,
+    Label,
+    Run,
+    Shape,
+    cover_dots,
+    draw_dot,
+    find_colour,
+    place_shapes,
+    write_label,
+)
+from helpers.charts.maps.ground import (
+    add_box,
+    draw_lands,
+    draw_scale,
+    lay_ground,
+    place_scale,
+)
+from helpers.charts.maps.telling import (
+    credit_borders,
+    endorse,
+    leave_out,
+    list_signs,
+    mention_borders,
+    title_advance,
+)
+from helpers.charts.maps.view import View, bound_view
 from helpers.schema.formatting import count
 
 if TYPE_CHECKING:

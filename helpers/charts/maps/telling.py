@@ -8,11 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.analysis.selection import Study
-from helpers.charts.advance.dots import (
-    SIGNS,
-    find_colour,
-)
-from helpers.charts.advance.stops import (
+from helpers.charts.captures.stops import (
     NEAR_KM,
     STEPS,
     Stop,
@@ -20,7 +16,7 @@ from helpers.charts.advance.stops import (
     find_point,
     name_kinds,
 )
-from helpers.charts.advance.words import (
+from helpers.charts.captures.words import (
     list_sides,
     name_country,
     open_sentence,
@@ -33,6 +29,10 @@ from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.signs import style_dot
 from helpers.charts.look.style import find_style
 from helpers.charts.look.theme import Look, Looks
+from helpers.charts.maps.dots import (
+    SIGNS,
+    find_colour,
+)
 from helpers.corpus.borders import SOURCE, load_borders
 from helpers.corpus.places import split_values
 

@@ -7,28 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from helpers.analysis.selection import Study
-from helpers.charts.advance.dots import (
-    Label,
-    Plan,
-    Run,
-    Shape,
-    cover_dots,
-    draw_dots,
-    place_shapes,
-    say_stop,
-    write_label,
-)
-from helpers.charts.advance.ground import (
-    add_box,
-    draw_land,
-    draw_scale,
-    lay_ground,
-    name_countries,
-    name_disputed,
-    place_scale,
-)
-from helpers.charts.advance.lists import measure_list, write_lists
-from helpers.charts.advance.stops import (
+from helpers.charts.captures.stops import (
     STEPS,
     Stop,
     list_stops,
@@ -36,19 +15,7 @@ from helpers.charts.advance.stops import (
     share_dots,
     span_years,
 )
-from helpers.charts.advance.telling import (
-    NO_ROOM,
-    Map,
-    credit_borders,
-    endorse,
-    leave_out,
-    list_signs,
-    mention_borders,
-    say_cut,
-    tell_map,
-)
-from helpers.charts.advance.view import View, choose_view
-from helpers.charts.advance.words import (
+from helpers.charts.captures.words import (
     say_denials,
     say_denied,
     say_odd,
@@ -59,6 +26,39 @@ from helpers.charts.look.labels import Ground
 from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import add_panel, finish_chart, measure_room, start_plot
 from helpers.charts.look.theme import Look, find_look, with_theme
+from helpers.charts.maps.dots import (
+    Label,
+    Plan,
+    Run,
+    Shape,
+    cover_dots,
+    draw_dots,
+    place_shapes,
+    say_stop,
+    write_label,
+)
+from helpers.charts.maps.ground import (
+    add_box,
+    draw_land,
+    draw_scale,
+    lay_ground,
+    name_countries,
+    name_disputed,
+    place_scale,
+)
+from helpers.charts.maps.lists import measure_list, write_lists
+from helpers.charts.maps.telling import (
+    NO_ROOM,
+    Map,
+    credit_borders,
+    endorse,
+    leave_out,
+    list_signs,
+    mention_borders,
+    say_cut,
+    tell_map,
+)
+from helpers.charts.maps.view import View, choose_view
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

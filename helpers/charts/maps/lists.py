@@ -5,19 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpers.analysis.selection import Study
-from helpers.charts.advance.dots import (
-    Plan,
-    find_colour,
-    say_stop,
-)
-from helpers.charts.advance.stops import (
+from helpers.charts.captures.stops import (
     STEPS,
     Stop,
 )
-from helpers.charts.advance.telling import (
-    Map,
-)
-from helpers.charts.advance.words import (
+from helpers.charts.captures.words import (
     keep_together,
     open_sentence,
     say_by,
@@ -31,6 +23,14 @@ from helpers.charts.look.fonts import cut_lines, measure_text
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import find_room
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks, find_look
+from helpers.charts.maps.dots import (
+    Plan,
+    find_colour,
+    say_stop,
+)
+from helpers.charts.maps.telling import (
+    Map,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from helpers.analysis.selection import Study
-from helpers.charts.advance.ground import TEXT_HIGH, add_box, find_degrees
-from helpers.charts.advance.stops import Stop, colour_side
-from helpers.charts.advance.view import View
-from helpers.charts.advance.words import say_denied, say_step, say_texts
+from helpers.charts.captures.stops import Stop, colour_side
+from helpers.charts.captures.words import say_denied, say_step, say_texts
 from helpers.charts.chart import Chart
 from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.labels import Box, Ground, Spot, place_labels
 from helpers.charts.look.language import find_words
 from helpers.charts.look.signs import style_dot
 from helpers.charts.look.theme import LEADING, Look, Looks
+from helpers.charts.maps.ground import TEXT_HIGH, add_box, find_degrees
+from helpers.charts.maps.view import View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
