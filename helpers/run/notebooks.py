@@ -216,7 +216,7 @@ def say_unread(corpus: str) -> list[str]:
 def begin_anew() -> None:
     """Forget the states of the default figures: what is committed tells of no earlier run."""
     from helpers.analysis.selection import find_figures_home
-    from helpers.publish.states import forget_states
+    from helpers.publish.history.states import forget_states
 
     forget_states(find_figures_home())
 

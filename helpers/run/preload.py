@@ -49,7 +49,7 @@ def prepare_drawing() -> None:
     from matplotlib.font_manager import FontProperties, findfont
 
     from helpers.charts.look.fonts import FAMILIES, cut_usual, register_fonts
-    from helpers.publish.svg import FACES, TYPEFACES, cut_common, find_letters
+    from helpers.publish.formats.svg import FACES, TYPEFACES, cut_common, find_letters
     from helpers.publish.templating import open_templates
 
     register_fonts()

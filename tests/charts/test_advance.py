@@ -28,7 +28,7 @@ from helpers.charts.maps.telling import mention_borders
 from helpers.charts.maps.view import choose_view, fit_view
 from helpers.corpus.borders import load_borders
 from helpers.publish.figures import save_figure
-from helpers.publish.pdf import render_pdf
+from helpers.publish.formats.pdf import render_pdf
 from helpers.publish.record import make_record
 from tests.charts.boxes import list_boxes
 from tests.charts.test_charts import find_marks

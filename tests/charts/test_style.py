@@ -22,7 +22,7 @@ from helpers.charts.look.language import Words, load_strings
 from helpers.charts.look.style import LARGEST, Style, load_style
 from helpers.charts.look.theme import COLOUR, list_sizes
 from helpers.corpus.borders import load_disputed
-from helpers.publish.pictures import render_chart
+from helpers.publish.formats.pictures import render_chart
 from helpers.publish.record import make_record
 from helpers.schema.errors import CorpusError
 from tests.charts.boxes import find_outside, find_overlaps, list_boxes

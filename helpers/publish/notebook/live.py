@@ -9,18 +9,18 @@ there is.
 """
 
 import json
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
 from helpers.corpus.places import name_places, split_values
-from helpers.publish.display import find_surroundings, name_view
 from helpers.publish.links import find_way
+from helpers.publish.notebook.display import find_surroundings, name_view
 from helpers.publish.record import Citation, FigureRecord
+from helpers.publish.templating import TEMPLATES
 
-SCRIPT = Path(__file__).parent / "templates" / "live.js"
+SCRIPT = TEMPLATES / "live.js"
 ASSERTIONS = {  # as a reader is asked about them
     "reported": "reported",
     "claimed": "said by a party to the war",

@@ -12,9 +12,9 @@ from helpers.analysis.moves import compare_figures
 from helpers.analysis.selection import Study
 from helpers.charts.chart import Chart
 from helpers.corpus.places import split_values
+from helpers.publish.history.states import compose_content, compose_rows, find_before, open_state
 from helpers.publish.links import anchor_claim, link_anchor
 from helpers.publish.record import name_stem
-from helpers.publish.states import compose_content, compose_rows, find_before, open_state
 from helpers.publish.tables import Table, render_table
 from helpers.schema.csv_files import compose_table
 from helpers.schema.formatting import count, join_words

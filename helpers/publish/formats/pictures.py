@@ -1,6 +1,6 @@
 """Pictures: a chart as SVG, PDF or PNG, the same bytes for the same chart.
 
-What an SVG has is in helpers.publish.svg, what a PDF has in helpers.publish.pdf.
+What an SVG has is in helpers.publish.formats.svg, what a PDF has in helpers.publish.formats.pdf.
 """
 
 import io
@@ -8,9 +8,9 @@ import io
 import numpy as np
 
 from helpers.charts.look.theme import themed
-from helpers.publish.pdf import render_pdf
+from helpers.publish.formats.pdf import render_pdf
+from helpers.publish.formats.svg import render_svg
 from helpers.publish.record import FigureRecord
-from helpers.publish.svg import render_svg
 
 PRINT_DPI, SCREEN_DPI = 300, 110
 COLOURS = 128  # of a PNG; more than a chart has, edges of letters included
