@@ -16,7 +16,7 @@ HOMES = {  # module → what it gives to notebooks
     "analysis.proposing": ["open_proposing"],
     "analysis.rates": ["derive_daily", "derive_remainders", "derive_speed", "derive_totals"],
     "analysis.selection": ["open_study"],
-    "analysis.settling": ["list_questions"],
+    "analysis.settings.settling": ["list_questions"],
     "claims.archive": ["load_ids"],
     "claims.audit": ["count_accounts", "load_not_claims"],
     "claims.gate": ["check_claims", "load_claims"],

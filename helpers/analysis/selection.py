@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.analysis.derived import Derived, derive_settings
 from helpers.analysis.proposed import load_proposed
 from helpers.analysis.review import describe_study
-from helpers.analysis.settings_check import check_settings
-from helpers.analysis.settling import settle
+from helpers.analysis.settings.check import check_settings
+from helpers.analysis.settings.derived import Derived, derive_settings
+from helpers.analysis.settings.settling import settle
 from helpers.claims.archive import (
     Selection,
     describe_archive,

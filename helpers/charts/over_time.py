@@ -11,8 +11,8 @@ from collections import Counter
 
 import pandas as pd
 
-from helpers.analysis.derived import name_country
 from helpers.analysis.selection import Study
+from helpers.analysis.settings.derived import name_country
 from helpers.analysis.statements import (
     STOCKS,
     Statement,

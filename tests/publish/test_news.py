@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from helpers.analysis.moves import compare_figures
+from helpers.analysis.changes.marks import compare_figures
 from helpers.charts import draw_figure
 from helpers.publish.figures import save_figure
 from helpers.publish.gallery import save_gallery

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.analysis.changes import compare_corpora, make_changes
-from helpers.analysis.moves import compare_figures
+from helpers.analysis.changes.corpus import compare_corpora, make_changes
+from helpers.analysis.changes.marks import compare_figures
 from helpers.analysis.selection import Study
 from helpers.charts.chart import Chart
 from helpers.corpus.places import split_values

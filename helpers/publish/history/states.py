@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analysis.changes import TEXT_FIELDS, State
+from helpers.analysis.changes.corpus import TEXT_FIELDS, State
 from helpers.analysis.selection import Study
 from helpers.claims.gate import load_claim_table
 from helpers.schema.columns import CLAIM_COLUMNS

@@ -1,7 +1,7 @@
 """Derived: what a corpus needs to be drawn and corpus.toml does not say.
 
 Each answer comes with the sentence that says from what it was derived. It is a question to a person
-until somebody writes the answer into corpus.toml (analysis.settling). Notebook 00 asks it.
+until somebody writes the answer into corpus.toml (settling.py). Notebook 00 asks it.
 
 The extractor is imported where it is asked: its rules take as long to build as pandas to import.
 """

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analysis.derived import Derived, find_iso3, name_country
+from helpers.analysis.settings.derived import Derived, find_iso3, name_country
 from helpers.corpus.borders import question_places
 from helpers.corpus.folders import is_guarded
 from helpers.corpus.places import name_places, split_values

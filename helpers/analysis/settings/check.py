@@ -1,5 +1,5 @@
-"""Settings check: what corpus.toml names held against what the corpus holds, before a figure is
-drawn from it."""
+"""Check: what corpus.toml names held against what the corpus holds, before a figure is drawn from
+it."""
 
 from pathlib import Path
 

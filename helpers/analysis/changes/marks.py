@@ -1,10 +1,10 @@
-"""Moves: which marks of a figure came, moved or went between two states, each with its sentence."""
+"""Marks: which of a figure came, moved or went between two states, each with its sentence."""
 
 from collections.abc import Mapping
 
 import pandas as pd
 
-from helpers.analysis.changes import (
+from helpers.analysis.changes.corpus import (
     GONE,
     Pair,
     Row,

@@ -1,4 +1,4 @@
-"""Changes: what differs between two states of a corpus and its figures, each with its sentence.
+"""Corpus: what differs between two states of a corpus, each difference with its sentence.
 
 Nothing here knows of a clock or a disk: two states go in, a table comes out.
 """
