@@ -15,7 +15,7 @@ IMPORTED = [  # what every notebook imports sooner or later, and what draws and 
     "pandas.io.formats.csvs",
     "pandas.io.formats.html",
     "pyarrow.pandas_compat",
-    "helpers.claims.mending",
+    "helpers.claims.decisions.mending",
     "helpers.claims.second_reader.doubts",
     "helpers.corpus.readers.kinds",
     "helpers.extract.attribution.names",

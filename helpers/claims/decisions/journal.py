@@ -1,4 +1,4 @@
-"""Decisions: the journal of what people decided, kept beside the table they decided on.
+"""Journal: what people decided, kept beside the table they decided on.
 
 It is written before the table is, and only ever added to: from it a decision is taken back, made
 again, audited, or brought back where another program saved an older table over it.

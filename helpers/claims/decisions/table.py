@@ -1,4 +1,4 @@
-"""Deciding: what a person decided, in the journal and in claims.csv before anything else happens.
+"""Table: a decision, in the journal and in claims.csv before anything else happens.
 
 Under a lock the table is read once, the row held against what the person saw, the decision written
 behind the journal and the table written once, in the layout it has. What others decided or edited
@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.claims.anchoring import load_ids_aside
 from helpers.claims.checks import check_links, check_reading, check_row
-from helpers.claims.decisions import (
+from helpers.claims.decisions.anchoring import load_ids_aside
+from helpers.claims.decisions.journal import (
     JOURNALS,
     MADE_AGAIN,
     TAKEN_BACK,
@@ -28,7 +28,7 @@ from helpers.claims.decisions import (
     list_strokes,
     sum_row,
 )
-from helpers.claims.mending import mend_cells, mend_words
+from helpers.claims.decisions.mending import mend_cells, mend_words
 from helpers.corpus.places import split_values
 from helpers.schema.columns import CLAIM_COLUMNS, TABLES
 from helpers.schema.csv_files import (

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.claims.agreement import find_alpha
-from helpers.claims.decisions import Cells, Decision, load_decisions
+from helpers.claims.decisions.journal import Cells, Decision, load_decisions
 from helpers.schema.csv_files import load_table
 from helpers.schema.formatting import count, join_words
 

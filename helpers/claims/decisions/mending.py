@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.claims.decisions import JOURNALS, Cells, load_decisions
+from helpers.claims.decisions.journal import JOURNALS, Cells, load_decisions
 from helpers.corpus.places import split_values
 from helpers.schema.columns import DAYS, NUMBERS, TABLES, VALUES
 from helpers.schema.csv_files import load_table, pad_id

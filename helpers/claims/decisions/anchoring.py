@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.claims.decisions import Cells
-from helpers.claims.mending import mend_cells, mend_words
+from helpers.claims.decisions.journal import Cells
+from helpers.claims.decisions.mending import mend_cells, mend_words
 from helpers.corpus.articles import load_articles
 from helpers.corpus.documents import DOCUMENT_COLUMNS
 from helpers.schema.csv_files import load_table, name_some, pad_id, python_strings, save_table
