@@ -28,10 +28,10 @@ from helpers.corpus.readers.article import clean_text, decode_text, read_article
 from helpers.corpus.readers.kinds import read_articles
 from helpers.corpus.readers.table import read_rows
 from helpers.corpus.settings import load_settings
-from helpers.publish.display import show_table
 from helpers.publish.escaping import escape_latex, escape_markdown, mark_number, show_controls
 from helpers.publish.evidence.pages import render_evidence_pages
 from helpers.publish.links import escape_name
+from helpers.publish.notebook.display import show_table
 from helpers.publish.report.convert import check_origin, check_pictures, parse_markdown
 from helpers.publish.report.draft import ReportError
 from helpers.publish.templating import TEMPLATES, show_value

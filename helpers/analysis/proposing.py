@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from helpers.analysis.derived import derive_settings
-from helpers.analysis.settling import list_questions, settle
+from helpers.analysis.settings.derived import derive_settings
+from helpers.analysis.settings.settling import list_questions, settle
 from helpers.claims.gate import check_claims
 from helpers.claims.matching import compare_claims, list_unmatched
 from helpers.claims.merge import Merge, merge_proposals, save_merge

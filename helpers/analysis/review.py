@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers.claims.archive import is_archive
-from helpers.claims.reviewed import Reviewed
+from helpers.claims.decisions.reviewed import Reviewed
 from helpers.corpus.copies import count_texts
 from helpers.schema.formatting import count
 

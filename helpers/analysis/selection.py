@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.analysis.derived import Derived, derive_settings
 from helpers.analysis.proposed import load_proposed
 from helpers.analysis.review import describe_study
-from helpers.analysis.settings_check import check_settings
-from helpers.analysis.settling import settle
+from helpers.analysis.settings.check import check_settings
+from helpers.analysis.settings.derived import Derived, derive_settings
+from helpers.analysis.settings.settling import settle
 from helpers.claims.archive import (
     Selection,
     describe_archive,
@@ -23,6 +23,7 @@ from helpers.claims.archive import (
     load_cells,
     load_selection,
 )
+from helpers.claims.decisions.reviewed import Verdict, load_verdicts
 from helpers.claims.gate import (
     check_claims,
     describe_age,
@@ -31,7 +32,6 @@ from helpers.claims.gate import (
     load_coded_twice,
     sort_claims,
 )
-from helpers.claims.reviewed import Verdict, load_verdicts
 from helpers.corpus.copies import name_stories, name_text, set_repeats_apart
 from helpers.corpus.documents import load_corpus, sum_corpus
 from helpers.corpus.folders import REPOSITORY, find_folder

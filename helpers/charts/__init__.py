@@ -1,9 +1,9 @@
 """Charts: a study goes in, a Chart comes out. One function a figure.
 
-`chart` is a figure and what stands behind it; `theme` sets the looks; `layout` begins and ends
-every chart (`footer` words its last lines, `fonts` sets its text); `signs` draws a single claim,
-`page` (a folder) and `totals` many; `corpus`, `displacement`, `casualties`, `advance` (a folder)
-and `sources` hold the figures.
+`chart` is a figure and what stands behind it. `look` (a folder) is how every chart looks: `theme`
+sets sizes and colours, `layout` begins and ends it, `signs` draws a single claim; `page` (a folder)
+and `totals` draw many. `corpus`, `displacement`, `casualties` and `sources` hold figures, and so do
+the folders `maps` and `advance`, over what `captures` says of each place.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ FIGURES = {
     "displacement_over_time": "displacement",
     "casualties_over_time": "casualties",
     "parts_of_a_total": "parts",
-    "advance_map": "advance.map",
-    "advance_map_by_day": "advance.by_day",
+    "advance_map": "maps.map",
+    "advance_map_by_day": "maps.by_day",
     "advance_pace": "advance.pace",
     "sources": "sources",
     "disagreements": "disagreements",

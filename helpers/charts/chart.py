@@ -48,8 +48,7 @@ class Chart:
     caption; source_line and note: the two lines of the foot. left_out: kinds of claims that belong
     to the chart's subject and are not drawn (leave_out). refused: sentences on what was not drawn
     or not compared; the first says left_out. panels: axes that stand in a plot, each with its place
-    there in millimetres (helpers.charts.layout). later: what can only be placed once the layout
-    stands.
+    there in millimetres (look.layout). later: what can only be placed once the layout stands.
     Without a figure, `absence` says why there is none.
     """
 

@@ -11,11 +11,11 @@ import pandas as pd
 from helpers.analysis.selection import Study
 from helpers.analysis.stories import group_stories, name_agencies
 from helpers.charts.chart import Chart, absent_chart
-from helpers.charts.fonts import cut_lines, measure_text
-from helpers.charts.language import Words, find_words
-from helpers.charts.layout import add_panel, find_room, finish_chart, measure_room, start_plot
+from helpers.charts.look.fonts import cut_lines, measure_text
+from helpers.charts.look.language import Words, find_words
+from helpers.charts.look.layout import add_panel, find_room, finish_chart, measure_room, start_plot
+from helpers.charts.look.theme import LEADING, POINT, Looks, find_look, mix_pale, with_theme
 from helpers.charts.page.strip import choose_days
-from helpers.charts.theme import LEADING, POINT, Looks, find_look, mix_pale, with_theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

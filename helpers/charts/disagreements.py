@@ -10,13 +10,13 @@ import pandas as pd
 from helpers.analysis.disagreements import BY_RULE, list_disagreements
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement
-from helpers.charts.advance.words import open_sentence
+from helpers.charts.captures.words import open_sentence
 from helpers.charts.chart import Chart, absent_chart
-from helpers.charts.fonts import cut_lines
-from helpers.charts.language import Words, find_words
-from helpers.charts.layout import find_room, finish_chart, measure_room, start_plot
+from helpers.charts.look.fonts import cut_lines
+from helpers.charts.look.language import Words, find_words
+from helpers.charts.look.layout import find_room, finish_chart, measure_room, start_plot
+from helpers.charts.look.theme import LEADING, POINT, Looks, find_look, with_theme
 from helpers.charts.page.voices import say_source
-from helpers.charts.theme import LEADING, POINT, Looks, find_look, with_theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

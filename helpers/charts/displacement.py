@@ -2,8 +2,8 @@
 
 from helpers.analysis.selection import Study
 from helpers.charts.chart import Chart
+from helpers.charts.look.theme import with_theme
 from helpers.charts.over_time import Subject, draw_over_time
-from helpers.charts.theme import with_theme
 
 DISPLACED = Subject(
     name="displaced",

@@ -15,7 +15,7 @@ import pandas as pd
 from helpers.analysis.comparisons import find_obstacle
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement, Totals
-from helpers.charts.language import Words
+from helpers.charts.look.language import Words
 from helpers.corpus.places import name_places
 
 NEAR = pd.Timedelta(days=1)  # by which the days of two figures may differ and still be the same

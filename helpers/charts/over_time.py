@@ -11,8 +11,8 @@ from collections import Counter
 
 import pandas as pd
 
-from helpers.analysis.derived import name_country
 from helpers.analysis.selection import Study
+from helpers.analysis.settings.derived import name_country
 from helpers.analysis.statements import (
     STOCKS,
     Statement,
@@ -24,8 +24,8 @@ from helpers.analysis.statements import (
 )
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.findings import Story, name_place
-from helpers.charts.language import Words
-from helpers.charts.layout import finish_chart, start_plot
+from helpers.charts.look.language import Words
+from helpers.charts.look.layout import finish_chart, start_plot
 from helpers.charts.page.choose import (
     GAP_MM,
     Part,

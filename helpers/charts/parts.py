@@ -11,16 +11,16 @@ from helpers.analysis.comparisons import read_value
 from helpers.analysis.rates import derive_remainders
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement
-from helpers.charts.advance.words import open_sentence
+from helpers.charts.captures.words import open_sentence
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.findings import add_article
-from helpers.charts.fonts import cut_lines, wrap_text
-from helpers.charts.language import Words, find_words
-from helpers.charts.layout import find_room, finish_chart, measure_room, start_plot
+from helpers.charts.look.fonts import cut_lines, wrap_text
+from helpers.charts.look.language import Words, find_words
+from helpers.charts.look.layout import find_room, finish_chart, measure_room, start_plot
+from helpers.charts.look.signs import PALE, SIGNS, WORDED, draw_end
+from helpers.charts.look.theme import LEADING, POINT, Looks, find_look, mix_pale, with_theme
 from helpers.charts.page.grid import quote_number
 from helpers.charts.page.voices import say_source
-from helpers.charts.signs import PALE, SIGNS, WORDED, draw_end
-from helpers.charts.theme import LEADING, POINT, Looks, find_look, mix_pale, with_theme
 from helpers.corpus.places import name_places, split_values
 
 if TYPE_CHECKING:

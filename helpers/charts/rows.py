@@ -6,10 +6,10 @@ instead: quote and who, bar, days and source. The whole row takes a click.
 
 from __future__ import annotations
 
+from helpers.charts.look.signs import WORDED, draw_key
 from helpers.charts.page.grid import Block, Page, find_line
 from helpers.charts.page.stacked import draw_stacked, measure_stacked
 from helpers.charts.page.table import draw_table, measure_foot, measure_rows
-from helpers.charts.signs import WORDED, draw_key
 
 
 def measure_block(page: Page, block: Block) -> float:

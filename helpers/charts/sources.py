@@ -12,10 +12,10 @@ from helpers.analysis.selection import Study
 from helpers.analysis.stories import count_independent, group_stories
 from helpers.analysis.voices import KINDS, choose_kind, find_kind
 from helpers.charts.chart import Chart, absent_chart
-from helpers.charts.fonts import cut_lines, wrap_text
-from helpers.charts.language import Words, find_words
-from helpers.charts.layout import find_room, finish_chart, measure_room, start_plot
-from helpers.charts.theme import (
+from helpers.charts.look.fonts import cut_lines, wrap_text
+from helpers.charts.look.language import Words, find_words
+from helpers.charts.look.layout import find_room, finish_chart, measure_room, start_plot
+from helpers.charts.look.theme import (
     LEADING,
     POINT,
     Look,

@@ -14,14 +14,14 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis.statements import Statement, Totals
-from helpers.charts.fonts import cut_lines, measure_text
-from helpers.charts.labels import Box as Frame
-from helpers.charts.labels import Ground, Spot, place_labels
-from helpers.charts.layout import add_panel, find_room
+from helpers.charts.look.fonts import cut_lines, measure_text
+from helpers.charts.look.labels import Box as Frame
+from helpers.charts.look.labels import Ground, Spot, place_labels
+from helpers.charts.look.layout import add_panel, find_room
+from helpers.charts.look.signs import style_dot
+from helpers.charts.look.theme import LEADING, POINT, Looks
 from helpers.charts.page.grid import Page, quote_number
 from helpers.charts.page.strip import choose_days
-from helpers.charts.signs import style_dot
-from helpers.charts.theme import LEADING, POINT, Looks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -40,7 +40,7 @@ def load_claim_table(file: Path) -> pd.DataFrame:
     Columns that are younger than the file (ADDED_COLUMNS) are added at its end, empty. Raises
     CorpusError as load_table does. What programs make of days and values is read as it was meant
     (mend_cells)."""
-    from helpers.claims.mending import mend_cells
+    from helpers.claims.decisions.mending import mend_cells
 
     return mend_cells(add_columns(load_table(file, TABLES["claims"].needed)), file)
 
@@ -106,7 +106,7 @@ def sort_claims(
 
 
 def _mend_words(table: pd.DataFrame, documents: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    from helpers.claims.mending import (
+    from helpers.claims.decisions.mending import (
         mend_words,  # who only imports a notebook's names waits for none
     )
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.claims.anchoring import load_ids_aside
-from helpers.claims.decisions import find_lost, load_decisions
+from helpers.claims.decisions.anchoring import load_ids_aside
+from helpers.claims.decisions.journal import find_lost, load_decisions
 from helpers.claims.gate import check_claims, load_claim_table
 from helpers.claims.matching import (
     Row,

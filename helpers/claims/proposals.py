@@ -63,8 +63,10 @@ def load_coded(folder: Path, documents: pd.DataFrame, places: pd.DataFrame) -> p
     read, by which save_merge sees whether somebody saved it since; `attrs["used"]` are the ids of
     claims that were set aside, which are not given again. Raises ClaimsError when a row
     does not stand in its text: what is merged into must stand first."""
-    from helpers.claims.anchoring import load_ids_aside  # what else needs proposals does not
-    from helpers.claims.mending import mend_words
+    from helpers.claims.decisions.anchoring import (
+        load_ids_aside,  # what else needs proposals does not
+    )
+    from helpers.claims.decisions.mending import mend_words
 
     file = folder / "claims.csv"
     # Before the table: one that is newer than its sum is refused, not written over.

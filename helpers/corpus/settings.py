@@ -35,9 +35,9 @@ def load_settings(folder: Path, check: bool = True) -> dict[str, Any]:
     Keys: title; country; invented (true of texts about a war that never was: every picture says
     so); sides (in order) and parties (whose word is a party's); kinds (of sources: name and kind);
     offensive and war (start, end: ISO days); route. All but the title may be missing: what is, is
-    derived from the claims (analysis.derived). Raises CorpusError for a file that is no TOML and,
-    with `check`, for all that can be wrong in it by itself, every fault at once. Who has places and
-    claims too leaves that to analysis.settings_check.
+    derived from the claims (analysis.settings.derived). Raises CorpusError for a file that is no
+    TOML and, with `check`, for all that can be wrong in it by itself, every fault at once. Who has
+    places and claims too leaves that to analysis.settings.check.
     """
     file = folder / "corpus.toml"
     if not is_inside(file):

@@ -9,7 +9,7 @@ from typing import Any
 from helpers.analysis.review import count_review, name_doubted
 from helpers.charts import FIGURES
 from helpers.charts.chart import Chart
-from helpers.charts.language import find_words
+from helpers.charts.look.language import find_words
 from helpers.corpus.places import split_values
 from helpers.publish.record import Citation, FigureRecord
 from helpers.schema.files import finish_saving

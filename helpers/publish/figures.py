@@ -10,8 +10,8 @@ import pandas as pd
 
 from helpers.charts.chart import Chart
 from helpers.publish.description import describe_chart
-from helpers.publish.display import is_watched, render_quotes
-from helpers.publish.pictures import render_chart, render_pixels
+from helpers.publish.formats.pictures import render_chart, render_pixels
+from helpers.publish.notebook.display import is_watched, render_quotes
 from helpers.publish.record import FigureRecord, make_record, name_stem
 from helpers.publish.snippets import compose_snippets
 from helpers.schema.csv_files import compose_table
@@ -24,7 +24,7 @@ class Shown:
     """What a notebook displays of a saved chart: its finding as a heading, the picture (PNG), a
     sentence that reads it, the sentences behind it; or the sentence that says why there is none.
     Where somebody looks on, the page then shows `drawing` (SVG) in the place of the picture, and
-    the notebook keeps nothing of it (helpers.publish.live)."""
+    the notebook keeps nothing of it (helpers.publish.notebook.live)."""
 
     chart: Chart
     record: FigureRecord | None = None
@@ -44,7 +44,7 @@ class Shown:
         display(Markdown(chart.reading))
         display(HTML(render_quotes(self.record)))
         if is_watched():
-            from helpers.publish.live import show_live
+            from helpers.publish.notebook.live import show_live
 
             show_live(self.record, self.drawing or render_chart(self.record, "svg"))
 

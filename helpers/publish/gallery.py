@@ -12,9 +12,9 @@ from helpers.publish.annotations import FILE, render_annotations
 from helpers.publish.description import load_figures
 from helpers.publish.escaping import escape_markdown, show_controls
 from helpers.publish.evidence.pages import render_evidence_pages
+from helpers.publish.history.news import STEM, News, find_news, render_news
+from helpers.publish.history.states import save_state
 from helpers.publish.links import FOLDER, INDEX, anchor_claim, link_anchor
-from helpers.publish.news import STEM, News, find_news, render_news
-from helpers.publish.states import save_state
 from helpers.publish.tables import Listed, render_tables
 from helpers.publish.templating import render_page
 from helpers.schema.files import save_files

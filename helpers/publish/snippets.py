@@ -4,10 +4,10 @@ caption and the numbered sentences behind it."""
 import re
 from html import escape
 
-from helpers.charts.language import find_words
+from helpers.charts.look.language import find_words
 from helpers.publish.escaping import escape_latex, escape_markdown, show_controls
-from helpers.publish.pdf import lay_strip
-from helpers.publish.pictures import PRINT_DPI
+from helpers.publish.formats.pdf import lay_strip
+from helpers.publish.formats.pictures import PRINT_DPI
 from helpers.publish.record import FigureRecord
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from helpers.claims.deciding import DECIDED
-from helpers.claims.decisions import Cells
+from helpers.claims.decisions.journal import Cells
+from helpers.claims.decisions.table import DECIDED
 from helpers.corpus.places import split_values
 from helpers.review.days import (
     offer_as_of,

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from helpers.claims.checks import find_precision
-from helpers.claims.deciding import ReviewTable
-from helpers.claims.decisions import Cells
+from helpers.claims.decisions.journal import Cells
+from helpers.claims.decisions.table import ReviewTable
 from helpers.claims.proposals import save_places
 from helpers.corpus.places import PLACE_COLUMNS, UNRESOLVED, split_values
 from helpers.extract.periods.figures import STOCKS

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from helpers.claims.deciding import DECIDED
-from helpers.claims.decisions import Cells
+from helpers.claims.decisions.journal import Cells
+from helpers.claims.decisions.table import DECIDED
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import find_dates
 from helpers.extract.text.document import Document

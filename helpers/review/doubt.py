@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from helpers.claims.decisions import Cells
+from helpers.claims.decisions.journal import Cells
 from helpers.corpus.places import split_values
 from helpers.extract.places.geonames import load_countries, read_country
 from helpers.schema.columns import CLAIM_COLUMNS, NUMBERS

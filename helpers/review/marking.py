@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from helpers.claims.decisions import Cells
+from helpers.claims.decisions.journal import Cells
 from helpers.extract.places.gazetteer import PlaceMention
 from helpers.review.completion import complete_row
 from helpers.review.days import find_until, name_kind

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from helpers.claims.anchoring import settle_texts
 from helpers.claims.archive import is_archive
-from helpers.claims.deciding import ReviewTable
-from helpers.claims.decisions import load_decisions
-from helpers.claims.gate import load_claim_table
-from helpers.claims.reviewed import (
+from helpers.claims.decisions.anchoring import settle_texts
+from helpers.claims.decisions.journal import load_decisions
+from helpers.claims.decisions.reviewed import (
     compare_reviewers,
     count_reviewed,
     list_apart,
     restore_proposed,
     say_reviewed,
 )
+from helpers.claims.decisions.table import ReviewTable
+from helpers.claims.gate import load_claim_table
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import find_folder, is_guarded
 from helpers.corpus.places import load_places

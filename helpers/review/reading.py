@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.claims.decisions import Cells
+from helpers.claims.decisions.journal import Cells
 from helpers.extract.dates.calendar import Span
 from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, mention_place
 from helpers.extract.places.names import NAME_WORD, STANDS_BEFORE, fold_name

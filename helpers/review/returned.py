@@ -12,9 +12,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from helpers.claims.deciding import DECIDED, Change, ChangedError
-from helpers.claims.decisions import Cells, find_changes, is_as_decided, read_cell, sum_row
-from helpers.claims.mending import find_alike, list_place_keys, mend_cell
+from helpers.claims.decisions.journal import Cells, find_changes, is_as_decided, read_cell, sum_row
+from helpers.claims.decisions.mending import find_alike, list_place_keys, mend_cell
+from helpers.claims.decisions.table import DECIDED, Change, ChangedError
 from helpers.corpus.places import split_values
 from helpers.review.completion import complete_row
 from helpers.review.session import Review

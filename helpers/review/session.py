@@ -12,8 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.claims.deciding import DECIDED, Change, ReviewTable
-from helpers.claims.decisions import Cells, sum_row
+from helpers.claims.decisions.journal import Cells, sum_row
+from helpers.claims.decisions.table import DECIDED, Change, ReviewTable
 from helpers.claims.gate import describe_doubts
 from helpers.corpus.places import split_values
 from helpers.extract.places.gazetteer import (

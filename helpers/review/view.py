@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from helpers.claims.deciding import DECIDED
-from helpers.claims.decisions import Cells
+from helpers.claims.decisions.journal import Cells
+from helpers.claims.decisions.table import DECIDED
 from helpers.corpus.places import split_values
 from helpers.review.chips import (
     CHIPS,

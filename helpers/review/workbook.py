@@ -12,7 +12,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
-from helpers.claims.decisions import Cells, sum_row
+from helpers.claims.decisions.journal import Cells, sum_row
 from helpers.review.session import Review
 from helpers.schema.columns import DAYS, NUMBERS, TABLES, VALUES
 from helpers.schema.csv_files import FORMULA

@@ -187,9 +187,9 @@ def run_notebooks(
 def write_settings(corpus: str) -> list[str]:
     """corpus.toml of a corpus, if it has none, with what was derived (save_settings); what was
     done, in sentences. Nothing for a corpus that does not stand: the notebooks say why."""
-    from helpers.analysis.derived import derive_settings
     from helpers.analysis.selection import open_study
-    from helpers.analysis.settling import save_settings
+    from helpers.analysis.settings.derived import derive_settings
+    from helpers.analysis.settings.settling import save_settings
 
     try:
         study = open_study({"__annotations__": {"corpus": str}, "corpus": corpus})
@@ -216,7 +216,7 @@ def say_unread(corpus: str) -> list[str]:
 def begin_anew() -> None:
     """Forget the states of the default figures: what is committed tells of no earlier run."""
     from helpers.analysis.selection import find_figures_home
-    from helpers.publish.states import forget_states
+    from helpers.publish.history.states import forget_states
 
     forget_states(find_figures_home())
 

@@ -15,7 +15,7 @@ IMPORTED = [  # what every notebook imports sooner or later, and what draws and 
     "pandas.io.formats.csvs",
     "pandas.io.formats.html",
     "pyarrow.pandas_compat",
-    "helpers.claims.mending",
+    "helpers.claims.decisions.mending",
     "helpers.claims.second_reader.doubts",
     "helpers.corpus.readers.kinds",
     "helpers.extract.attribution.names",
@@ -48,8 +48,8 @@ def prepare_drawing() -> None:
     """Cut the fonts and read the templates that every notebook uses."""
     from matplotlib.font_manager import FontProperties, findfont
 
-    from helpers.charts.fonts import FAMILIES, cut_usual, register_fonts
-    from helpers.publish.svg import FACES, TYPEFACES, cut_common, find_letters
+    from helpers.charts.look.fonts import FAMILIES, cut_usual, register_fonts
+    from helpers.publish.formats.svg import FACES, TYPEFACES, cut_common, find_letters
     from helpers.publish.templating import open_templates
 
     register_fonts()

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.analysis.derived import (
+from helpers.analysis.settings.derived import (
     choose_leading,
     derive_country,
     derive_parties,

@@ -4,9 +4,9 @@ import pytest
 
 from helpers.analysis.proposing import open_proposing
 from helpers.analysis.review import describe_review
+from helpers.claims.decisions.reviewed import list_verdicts
 from helpers.claims.matching import compare_claims, list_unmatched
 from helpers.claims.proposals import load_proposals
-from helpers.claims.reviewed import list_verdicts
 from helpers.schema.csv_files import load_table
 from tests.claims.storm import TYPES, copy_proposed, open_table
 from tests.claims.test_deciding import FIRST, SECOND, THIRD, accept

@@ -13,8 +13,8 @@ from helpers.charts import draw_figure
 from helpers.charts.casualties import draw_casualties_over_time
 from helpers.claims.gate import load_claim_table
 from helpers.publish.description import write_caption
-from helpers.publish.display import show_table
 from helpers.publish.figures import save_figure
+from helpers.publish.notebook.display import show_table
 from helpers.schema.csv_files import save_table
 from helpers.schema.errors import ClaimsError, ParameterError
 from tests.conftest import SEEDS, make_study

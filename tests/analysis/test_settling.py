@@ -9,9 +9,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from helpers.analysis.derived import Derived, derive_settings
-from helpers.analysis.settings_check import check_settings
-from helpers.analysis.settling import (
+from helpers.analysis.settings.check import check_settings
+from helpers.analysis.settings.derived import Derived, derive_settings
+from helpers.analysis.settings.settling import (
     compose_settings,
     list_otherwise,
     list_questions,

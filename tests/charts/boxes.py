@@ -13,8 +13,8 @@ from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.text import Annotation, Text
 
-from helpers.charts.fonts import measure_text
-from helpers.charts.theme import MM, POINT, themed
+from helpers.charts.look.fonts import measure_text
+from helpers.charts.look.theme import MM, POINT, themed
 from tests.reader.canvas import SIDES
 
 RISE = 0.72  # height of a capital letter, in sizes of the letters

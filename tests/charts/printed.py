@@ -13,7 +13,7 @@ import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from helpers.charts.theme import MM
+from helpers.charts.look.theme import MM
 from helpers.corpus.places import split_values
 from tests.charts.boxes import Box, find_outside, find_overlaps, find_struck, list_boxes
 from tests.reader.canvas import find_artists, is_time, read_points

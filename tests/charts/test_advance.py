@@ -8,27 +8,27 @@ import pytest
 from matplotlib.lines import Line2D
 
 from helpers.charts import draw_figure
-from helpers.charts.advance.by_day import MOST_DAYS, group_days
 from helpers.charts.advance.days import number_days
-from helpers.charts.advance.ground import hold_points
-from helpers.charts.advance.map import choose_stops
 from helpers.charts.advance.pace import choose_stairs
-from helpers.charts.advance.stops import (
+from helpers.charts.captures.stops import (
     Stop,
     colour_side,
     list_stops,
     meet_days,
     share_dots,
 )
-from helpers.charts.advance.telling import mention_borders
-from helpers.charts.advance.view import choose_view, fit_view
-from helpers.charts.language import Words
-from helpers.charts.layout import MARGIN_MM
-from helpers.charts.signs import SIGNS
-from helpers.charts.theme import COLOUR
+from helpers.charts.look.language import Words
+from helpers.charts.look.layout import MARGIN_MM
+from helpers.charts.look.signs import SIGNS
+from helpers.charts.look.theme import COLOUR
+from helpers.charts.maps.by_day import MOST_DAYS, group_days
+from helpers.charts.maps.ground import hold_points
+from helpers.charts.maps.map import choose_stops
+from helpers.charts.maps.telling import mention_borders
+from helpers.charts.maps.view import choose_view, fit_view
 from helpers.corpus.borders import load_borders
 from helpers.publish.figures import save_figure
-from helpers.publish.pdf import render_pdf
+from helpers.publish.formats.pdf import render_pdf
 from helpers.publish.record import make_record
 from tests.charts.boxes import list_boxes
 from tests.charts.test_charts import find_marks

@@ -12,9 +12,9 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
 from matplotlib.text import Text
 
-from helpers.charts.fonts import EMBEDDED, cut_font, embed_little, share_extents
-from helpers.charts.theme import themed
-from helpers.publish.pictures import render_chart
+from helpers.charts.look.fonts import EMBEDDED, cut_font, embed_little, share_extents
+from helpers.charts.look.theme import themed
+from helpers.publish.formats.pictures import render_chart
 from helpers.publish.record import make_record
 
 DEJAVU = findfont(FontProperties(family="DejaVu Sans"))

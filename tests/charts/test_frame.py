@@ -10,9 +10,9 @@ from matplotlib.text import Text
 
 from helpers.charts import draw_figure
 from helpers.charts.chart import WIDTHS_MM
-from helpers.charts.footer import compose_note
-from helpers.charts.layout import SLIDE_HEIGHT_MM, finish_chart, start_plot
-from helpers.charts.theme import MM
+from helpers.charts.look.footer import compose_note
+from helpers.charts.look.layout import SLIDE_HEIGHT_MM, finish_chart, start_plot
+from helpers.charts.look.theme import MM
 from helpers.schema.formatting import count
 from tests.charts.test_charts import EVERY_CHART
 from tests.conftest import make_study

@@ -6,7 +6,7 @@ import itertools
 import numpy as np
 import pytest
 
-from helpers.charts.labels import Box, Ground, find_crossed, find_overlaps, place_labels
+from helpers.charts.look.labels import Box, Ground, find_crossed, find_overlaps, place_labels
 from helpers.corpus.borders import is_inside, load_borders
 
 SIZE = (493.0, 360.0)  # points: a map of a page's width

@@ -6,8 +6,8 @@ import pytest
 
 from helpers.analysis.review import describe_review
 from helpers.charts.chart import LeftOut, absent_chart
-from helpers.charts.fonts import balance_text, wrap_text
-from helpers.charts.layout import finish_chart, start_plot
+from helpers.charts.look.fonts import balance_text, wrap_text
+from helpers.charts.look.layout import finish_chart, start_plot
 from helpers.schema.errors import ClaimsError
 from tests.charts.test_charts import EVERY_CHART
 from tests.conftest import make_study

@@ -12,8 +12,8 @@ from matplotlib.patches import Rectangle
 
 from helpers.analysis.statements import STOCKS, merge_statements
 from helpers.charts import draw_figure
-from helpers.charts.language import Words
-from helpers.charts.theme import COLOUR
+from helpers.charts.look.language import Words
+from helpers.charts.look.theme import COLOUR
 from tests.charts.boxes import list_boxes
 from tests.charts.made_up import Wish, write_corpus
 from tests.charts.test_charts import find_marks

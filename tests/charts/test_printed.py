@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 
 from helpers.charts import FIGURES, draw_figure
 from helpers.charts.chart import LeftOut
-from helpers.charts.layout import add_panel, finish_chart, start_plot
+from helpers.charts.look.layout import add_panel, finish_chart, start_plot
 from helpers.schema.columns import VALUES
 from tests.charts.boxes import find_outside, find_overlaps, find_struck, list_boxes
 from tests.charts.corpora import CORPORA, SUITE, Corpora

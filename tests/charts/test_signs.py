@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 from matplotlib.patches import Polygon
 
-from helpers.charts.fonts import measure_text
-from helpers.charts.language import load_strings
-from helpers.charts.layout import start_plot
-from helpers.charts.signs import (
+from helpers.charts.look.fonts import measure_text
+from helpers.charts.look.language import load_strings
+from helpers.charts.look.layout import start_plot
+from helpers.charts.look.signs import (
     PALE,
     SIGNS,
     WORDED,
@@ -22,7 +22,7 @@ from helpers.charts.signs import (
     find_strength,
     style_dot,
 )
-from helpers.charts.theme import COLOUR, LOOKS, mix_pale
+from helpers.charts.look.theme import COLOUR, LOOKS, mix_pale
 from helpers.schema.columns import VALUES
 
 INK = ("text", "secondary", "advance", "casualties", "displacement", "party_text")
@@ -273,7 +273,7 @@ def test_all_digits_of_a_weight_are_equally_wide(bold, italic):
 def test_names_of_other_scripts_have_letters(words):
     from fontTools.ttLib import TTFont
 
-    from helpers.charts.fonts import TYPEFACES
+    from helpers.charts.look.fonts import TYPEFACES
 
     for weight in ("Regular", "Bold"):
         known = set()
@@ -285,7 +285,7 @@ def test_names_of_other_scripts_have_letters(words):
 def test_a_font_bears_no_reserved_name_and_its_licence_lies_beside_it():
     from fontTools.ttLib import TTFont
 
-    from helpers.charts.fonts import TYPEFACES
+    from helpers.charts.look.fonts import TYPEFACES
 
     files = sorted(TYPEFACES.glob("*.ttf"))
     assert len(files) == 5

@@ -11,11 +11,11 @@ from helpers.analysis.findings import list_findings
 from helpers.charts import draw_figure
 from helpers.charts.corpus import draw_corpus
 from helpers.charts.disagreements import MOST_QUESTIONS, MOST_READINGS, draw_disagreements
-from helpers.charts.language import find_words
+from helpers.charts.look.language import find_words
+from helpers.charts.look.signs import PALE
+from helpers.charts.look.theme import COLOUR, find_look, mix_pale
 from helpers.charts.parts import draw_parts_of_a_total
-from helpers.charts.signs import PALE
 from helpers.charts.sources import draw_sources, find_shade
-from helpers.charts.theme import COLOUR, find_look, mix_pale
 from helpers.corpus.places import split_values
 from tests.charts.made_up import WISHES, write_corpus
 from tests.conftest import make_study

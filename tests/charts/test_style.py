@@ -17,12 +17,12 @@ from PIL import Image
 from helpers.analysis.review import describe_review, name_doubted
 from helpers.analysis.selection import say_faulty
 from helpers.charts import FIGURES, draw_figure
-from helpers.charts.fonts import measure_text, use_fonts
-from helpers.charts.language import Words, load_strings
-from helpers.charts.style import LARGEST, Style, load_style
-from helpers.charts.theme import COLOUR, list_sizes
+from helpers.charts.look.fonts import measure_text, use_fonts
+from helpers.charts.look.language import Words, load_strings
+from helpers.charts.look.style import LARGEST, Style, load_style
+from helpers.charts.look.theme import COLOUR, list_sizes
 from helpers.corpus.borders import load_disputed
-from helpers.publish.pictures import render_chart
+from helpers.publish.formats.pictures import render_chart
 from helpers.publish.record import make_record
 from helpers.schema.errors import CorpusError
 from tests.charts.boxes import find_outside, find_overlaps, list_boxes

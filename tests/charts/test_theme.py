@@ -13,10 +13,10 @@ from matplotlib.backends import _backend_pdf_ps as backend
 from PIL import Image
 
 from helpers.charts import draw_figure
-from helpers.charts.theme import COLOUR, RC, themed
+from helpers.charts.look.theme import COLOUR, RC, themed
 from helpers.corpus.folders import REPOSITORY
 from helpers.publish.figures import save_figure
-from helpers.publish.pictures import render_chart, render_pixels
+from helpers.publish.formats.pictures import render_chart, render_pixels
 from helpers.publish.record import make_record
 from tests.charts.test_charts import EVERY_CHART
 
@@ -80,9 +80,9 @@ def test_an_error_in_saving_leaves_the_settings_as_they_were(settings, charts, m
     def fail(*_):
         raise RuntimeError
 
-    monkeypatch.setattr("helpers.publish.svg.link_svg", fail)
-    monkeypatch.setattr("helpers.publish.pdf.link_pdf", fail)
-    monkeypatch.setattr("helpers.publish.pictures._encode_png", fail)
+    monkeypatch.setattr("helpers.publish.formats.svg.link_svg", fail)
+    monkeypatch.setattr("helpers.publish.formats.pdf.link_pdf", fail)
+    monkeypatch.setattr("helpers.publish.formats.pictures._encode_png", fail)
     for kind in ("svg", "pdf", "png"):
         with pytest.raises(RuntimeError):
             render_chart(make_record(charts["displacement_over_time"]), kind)

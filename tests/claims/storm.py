@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from helpers.analysis.proposing import open_proposing
-from helpers.claims.deciding import Change, ReviewTable
+from helpers.claims.decisions.table import Change, ReviewTable
 from helpers.claims.proposals import save_claims
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import REPOSITORY

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.claims.anchoring import anchor_row, load_aside_table, settle_texts
-from helpers.claims.deciding import Change
+from helpers.claims.decisions.anchoring import anchor_row, load_aside_table, settle_texts
+from helpers.claims.decisions.table import Change
 from helpers.claims.gate import load_claims
 from helpers.claims.merge import merge_proposals
 from helpers.claims.proposals import load_coded, load_merged

@@ -14,8 +14,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.claims.deciding import Change, ChangedError, ReviewTable
-from helpers.claims.decisions import Journal, find_lost, load_decisions, sum_row
+from helpers.claims.decisions.journal import Journal, find_lost, load_decisions, sum_row
+from helpers.claims.decisions.table import Change, ChangedError, ReviewTable
 from helpers.claims.gate import load_claims
 from helpers.claims.merge import merge_proposals, save_merge
 from helpers.claims.proposals import load_coded, load_merged, save_claims

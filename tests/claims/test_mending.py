@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
+from helpers.claims.decisions.mending import mend_cells, mend_words
 from helpers.claims.gate import load_claim_table, load_claims
-from helpers.claims.mending import mend_cells, mend_words
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.places import load_places
 from helpers.schema.errors import ClaimsError, CorpusError

@@ -30,7 +30,7 @@ from helpers.claims.proposals import (
 from helpers.corpus.documents import date_documents, load_corpus, sum_corpus
 from helpers.corpus.folders import REPOSITORY, is_guarded
 from helpers.corpus.places import load_places
-from helpers.publish.display import show_proposals
+from helpers.publish.notebook.display import show_proposals
 from helpers.run.notebooks import list_notebooks, list_parameters, run_notebooks
 from helpers.schema.columns import CLAIM_COLUMNS, PROPOSAL_COLUMNS
 from helpers.schema.csv_files import load_table, python_strings

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.analysis.settings_check import check_settings
+from helpers.analysis.settings.check import check_settings
 from helpers.corpus.settings import load_settings
 from helpers.schema.errors import CorpusError
 from tests.conftest import SEEDS, make_study

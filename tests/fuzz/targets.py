@@ -29,9 +29,9 @@ from helpers.corpus.settings import load_settings
 from helpers.extract.propose import propose_claims
 from helpers.publish.annotations import read_annotations, render_annotations
 from helpers.publish.evidence.pages import render_evidence_pages
-from helpers.publish.pictures import render_chart
+from helpers.publish.formats.pictures import render_chart
+from helpers.publish.formats.svg import SVG
 from helpers.publish.record import make_record
-from helpers.publish.svg import SVG
 from helpers.schema.columns import CLAIM_COLUMNS
 from helpers.schema.errors import CorpusError
 from helpers.schema.parameters import DEFAULTS

@@ -20,10 +20,10 @@ from helpers.charts.chart import absent_chart
 from helpers.corpus.folders import REPOSITORY
 from helpers.publish import record
 from helpers.publish.description import describe_chart, load_figures
-from helpers.publish.display import show_findings
 from helpers.publish.figures import Shown, list_figures, save_figure
+from helpers.publish.formats.pictures import render_chart
 from helpers.publish.gallery import save_gallery
-from helpers.publish.pictures import render_chart
+from helpers.publish.notebook.display import show_findings
 from helpers.publish.record import make_record
 from helpers.schema.errors import CorpusError, ParameterError
 from tests.charts.test_charts import EVERY_CHART

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 from helpers.corpus.folders import REPOSITORY
-from helpers.publish.display import render_quotes
 from helpers.publish.links import (
     anchor_document,
     anchor_mark,
@@ -20,6 +19,7 @@ from helpers.publish.links import (
     link_mark,
     name_page,
 )
+from helpers.publish.notebook.display import render_quotes
 from helpers.publish.record import make_record
 from tests.conftest import make_study
 

@@ -10,9 +10,9 @@ from nbclient import NotebookClient
 from helpers.charts import FIGURES, draw_figure
 from helpers.corpus.folders import REPOSITORY
 from helpers.corpus.places import split_values
-from helpers.publish import display
-from helpers.publish.live import compose_view
-from helpers.publish.pictures import render_chart
+from helpers.publish.formats.pictures import render_chart
+from helpers.publish.notebook import display
+from helpers.publish.notebook.live import compose_view
 from helpers.publish.record import make_record
 from helpers.run.notebooks import list_notebooks
 

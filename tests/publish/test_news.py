@@ -12,12 +12,12 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from helpers.analysis.moves import compare_figures
+from helpers.analysis.changes.marks import compare_figures
 from helpers.charts import draw_figure
 from helpers.publish.figures import save_figure
 from helpers.publish.gallery import save_gallery
-from helpers.publish.news import list_changes
-from helpers.publish.states import (
+from helpers.publish.history.news import list_changes
+from helpers.publish.history.states import (
     compose_content,
     list_states,
     load_content,

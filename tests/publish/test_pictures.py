@@ -13,11 +13,11 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from helpers.charts import FIGURES, draw_figure
-from helpers.charts.theme import themed
+from helpers.charts.look.theme import themed
 from helpers.publish.description import describe_chart
 from helpers.publish.evidence.pages import render_evidence_pages
-from helpers.publish.pdf import number_marks
-from helpers.publish.pictures import render_chart
+from helpers.publish.formats.pdf import number_marks
+from helpers.publish.formats.pictures import render_chart
 from helpers.publish.record import list_citations, make_record
 from helpers.schema.columns import CLAIM_COLUMNS
 from helpers.schema.errors import ParameterError

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from helpers.charts import draw_figure
-from helpers.publish.display import render_quotes
 from helpers.publish.escaping import mark_number
+from helpers.publish.notebook.display import render_quotes
 from helpers.publish.record import list_citations, make_record
 from helpers.schema.columns import CLAIM_COLUMNS
 from tests.charts.test_charts import EVERY_CHART

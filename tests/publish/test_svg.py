@@ -10,11 +10,11 @@ from fontTools.ttLib import TTFont
 from lxml import etree
 
 from helpers.charts import FIGURES, draw_figure
-from helpers.charts.fonts import TYPEFACES
-from helpers.charts.layout import finish_chart, start_plot
-from helpers.publish.pictures import render_chart
+from helpers.charts.look.fonts import TYPEFACES
+from helpers.charts.look.layout import finish_chart, start_plot
+from helpers.publish.formats.pictures import render_chart
+from helpers.publish.formats.svg import cut_common, cut_letters
 from helpers.publish.record import make_record
-from helpers.publish.svg import cut_common, cut_letters
 from helpers.schema.errors import ParameterError
 from tests.charts.test_charts import EVERY_CHART
 from tests.conftest import make_study
@@ -69,7 +69,7 @@ def test_letters_cut_from_the_common_ones_are_those_of_the_whole_font(face, word
     file, letters = TYPEFACES / f"ElevenDaysSans-{face}.ttf", frozenset(words)
     cut = cut_letters(file, letters)
     assert len(cut) < len(cut_common(file))
-    monkeypatch.setattr("helpers.publish.svg.COMMON", set())
+    monkeypatch.setattr("helpers.publish.formats.svg.COMMON", set())
     assert cut == cut_letters.__wrapped__(file, letters)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from helpers.claims.decisions import load_decisions
+from helpers.claims.decisions.journal import load_decisions
 from helpers.claims.gate import load_claims
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import REPOSITORY

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.claims.decisions import read_cell
+from helpers.claims.decisions.journal import read_cell
 from helpers.claims.gate import load_claim_table, load_claims
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.places import load_places

@@ -2,8 +2,8 @@
 
 import pytest
 
-from helpers.claims.decisions import load_decisions
-from helpers.claims.reviewed import compare_reviewers, count_reviewed, say_reviewed
+from helpers.claims.decisions.journal import load_decisions
+from helpers.claims.decisions.reviewed import compare_reviewers, count_reviewed, say_reviewed
 from helpers.corpus.folders import REPOSITORY
 from helpers.review.opening import open_review
 from helpers.schema.csv_files import load_table

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from helpers.analysis.proposing import open_proposing
-from helpers.claims.deciding import ReviewTable
+from helpers.claims.decisions.table import ReviewTable
 from helpers.claims.gate import load_claims
 from helpers.claims.merge import merge_proposals, save_merge
 from helpers.claims.proposals import (

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from helpers.claims.decisions import load_decisions
+from helpers.claims.decisions.journal import load_decisions
 from helpers.review.widget import HERE, ReviewWidget, draw_table
 from helpers.run.notebooks import WIDGET, save_outputs
 from tests.claims.storm import copy_proposed
@@ -76,7 +76,7 @@ def test_every_text_of_the_plain_table_is_escaped(folder):
     text = (folder / "01_first_day.txt").read_text("utf-8")
     spoiled = text.replace("At least 22", "<script>run()</script> At least 22")
     (folder / "01_first_day.txt").write_text(spoiled, "utf-8")
-    from helpers.claims.anchoring import settle_texts
+    from helpers.claims.decisions.anchoring import settle_texts
 
     settle_texts(folder)
     html = draw_table(open_review(folder))

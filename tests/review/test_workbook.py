@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText
 
-from helpers.claims.decisions import load_decisions
+from helpers.claims.decisions.journal import load_decisions
 from helpers.claims.gate import load_claim_table
 from helpers.claims.proposals import save_claims
 from helpers.review.workbook import COLUMNS, WRITTEN

@@ -1,1 +1,1 @@
-"""The advance: who took which place when; on a map, day by day, by distance, in the overview."""
+"""The advance over time: day by day, by distance, its pace; and the overview."""

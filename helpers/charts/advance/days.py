@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers.charts.advance.dots import find_colour
-from helpers.charts.advance.stops import DAY, Stop, list_after, list_stops
+from helpers.charts.captures.stops import DAY, Stop, list_after, list_stops
 from helpers.charts.chart import Chart
-from helpers.charts.fonts import measure_text
-from helpers.charts.language import Words
-from helpers.charts.theme import POINT, Look, Looks, mix_pale
+from helpers.charts.look.fonts import measure_text
+from helpers.charts.look.language import Words
+from helpers.charts.look.theme import POINT, Look, Looks, mix_pale
+from helpers.charts.maps.dots import find_colour
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,7 +9,22 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis.selection import Study
-from helpers.charts.advance.dots import (
+from helpers.charts.advance.pace import title_pace
+from helpers.charts.advance.stairs import Stairs, draw_stairs
+from helpers.charts.captures.stops import (
+    Stop,
+    list_after,
+    list_stops,
+)
+from helpers.charts.captures.words import (
+    open_sentence,
+    say_denials,
+)
+from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.look.language import find_words
+from helpers.charts.look.layout import add_panel, find_room, finish_chart, start_plot
+from helpers.charts.look.theme import LEADING, POINT, Look, Looks, find_look, with_theme
+from helpers.charts.maps.dots import (
     Run,
     Shape,
     cover_dots,
@@ -18,7 +33,7 @@ from helpers.charts.advance.dots import (
     place_shapes,
     write_label,
 )
-from helpers.charts.advance.ground import (
+from helpers.charts.maps.ground import (
     add_box,
     draw_land,
     draw_scale,
@@ -27,30 +42,16 @@ from helpers.charts.advance.ground import (
     name_disputed,
     place_scale,
 )
-from helpers.charts.advance.pace import title_pace
-from helpers.charts.advance.stairs import Stairs, draw_stairs
-from helpers.charts.advance.stops import (
-    Stop,
-    list_after,
-    list_stops,
-)
-from helpers.charts.advance.telling import (
+from helpers.charts.maps.telling import (
     credit_borders,
     endorse,
     leave_out,
     mention_borders,
 )
-from helpers.charts.advance.view import (
+from helpers.charts.maps.view import (
     View,
     bound_view,
 )
-from helpers.charts.advance.words import (
-    open_sentence,
-    say_denials,
-)
-from helpers.charts.chart import Chart, absent_chart
-from helpers.charts.language import find_words
-from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
 from helpers.charts.page.numbers import (
     Number,
     choose_numbers,
@@ -59,7 +60,6 @@ from helpers.charts.page.numbers import (
     say_number,
     write_numbers,
 )
-from helpers.charts.theme import LEADING, POINT, Look, Looks, find_look, with_theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

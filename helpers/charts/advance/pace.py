@@ -10,12 +10,11 @@ import pandas as pd
 
 from helpers.analysis.rates import derive_speed
 from helpers.analysis.selection import Study
-from helpers.charts.advance.map import leave_out
 from helpers.charts.advance.reference import find_reference, say_reference
 from helpers.charts.advance.speeds import SPEED_MM, draw_speeds, list_speeds, name_leg, say_way
 from helpers.charts.advance.stairs import Stairs, draw_stairs, is_apart, measure_stairs
-from helpers.charts.advance.stops import Stop, list_stops, order_stop
-from helpers.charts.advance.words import (
+from helpers.charts.captures.stops import Stop, list_stops, order_stop
+from helpers.charts.captures.words import (
     open_sentence,
     say_by,
     say_denials,
@@ -24,10 +23,11 @@ from helpers.charts.advance.words import (
     say_span,
 )
 from helpers.charts.chart import Chart, absent_chart
-from helpers.charts.fonts import measure_text
-from helpers.charts.language import find_words
-from helpers.charts.layout import add_panel, find_room, finish_chart, start_plot
-from helpers.charts.theme import LEADING, POINT, find_look, with_theme
+from helpers.charts.look.fonts import measure_text
+from helpers.charts.look.language import find_words
+from helpers.charts.look.layout import add_panel, find_room, finish_chart, start_plot
+from helpers.charts.look.theme import LEADING, POINT, find_look, with_theme
+from helpers.charts.maps.telling import leave_out
 from helpers.corpus.places import measure_between, name_places, split_values
 
 SHARPEST = 7  # days within which a capture lies that a pace may rest on

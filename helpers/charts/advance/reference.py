@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from helpers.charts.fonts import wrap_text
-from helpers.charts.style import find_style
-from helpers.charts.theme import LEADING, POINT, Look, Looks, mix_pale
+from helpers.charts.look.fonts import wrap_text
+from helpers.charts.look.style import find_style
+from helpers.charts.look.theme import LEADING, POINT, Look, Looks, mix_pale
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -17,10 +17,10 @@ from helpers.charts.advance.reference import (
     write_reference,
 )
 from helpers.charts.chart import Chart
-from helpers.charts.fonts import cut_lines, measure_text
-from helpers.charts.language import Words, find_words
-from helpers.charts.layout import add_panel
-from helpers.charts.theme import LEADING, POINT, Look, Looks
+from helpers.charts.look.fonts import cut_lines, measure_text
+from helpers.charts.look.language import Words, find_words
+from helpers.charts.look.layout import add_panel
+from helpers.charts.look.theme import LEADING, POINT, Look, Looks
 from helpers.corpus.places import name_places
 from helpers.schema.formatting import say_range, say_round
 

@@ -11,15 +11,15 @@ from helpers.analysis.statements import (
     Totals,
 )
 from helpers.charts.findings import name_place
-from helpers.charts.language import Words
-from helpers.charts.layout import find_room
+from helpers.charts.look.language import Words
+from helpers.charts.look.layout import find_room
+from helpers.charts.look.theme import POINT
 from helpers.charts.page.grid import (
     Block,
     Page,
     Place,
 )
 from helpers.charts.rows import measure_block
-from helpers.charts.theme import POINT
 from helpers.charts.totals import measure_totals
 
 ROWS = {"full": 16, "column": 12, "slide": 7}  # at most, over all blocks

@@ -12,11 +12,11 @@ from helpers.analysis.statements import (
     Statement,
 )
 from helpers.charts.chart import Chart
-from helpers.charts.fonts import cut_lines
-from helpers.charts.language import Words, find_words
-from helpers.charts.layout import add_panel
-from helpers.charts.signs import draw_amount
-from helpers.charts.theme import LEADING, POINT, Look, Looks, find_look
+from helpers.charts.look.fonts import cut_lines
+from helpers.charts.look.language import Words, find_words
+from helpers.charts.look.layout import add_panel
+from helpers.charts.look.signs import draw_amount
+from helpers.charts.look.theme import LEADING, POINT, Look, Looks, find_look
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

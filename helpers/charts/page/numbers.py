@@ -8,17 +8,17 @@ import numpy as np
 
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement, merge_statements
-from helpers.charts.advance.words import (
+from helpers.charts.captures.words import (
     keep_together,
     open_sentence,
 )
 from helpers.charts.chart import Chart
 from helpers.charts.findings import add_article, is_plural
-from helpers.charts.fonts import cut_lines, measure_text
-from helpers.charts.language import find_words
+from helpers.charts.look.fonts import cut_lines, measure_text
+from helpers.charts.look.language import find_words
+from helpers.charts.look.theme import LEADING, POINT, Look, Looks
 from helpers.charts.page.grid import quote_number
 from helpers.charts.page.voices import make_voice
-from helpers.charts.theme import LEADING, POINT, Look, Looks
 from helpers.corpus.places import name_places
 
 if TYPE_CHECKING:

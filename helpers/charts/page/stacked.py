@@ -5,7 +5,8 @@ from __future__ import annotations
 from helpers.analysis.statements import (
     Statement,
 )
-from helpers.charts.fonts import cut_lines, measure_text
+from helpers.charts.look.fonts import cut_lines, measure_text
+from helpers.charts.look.theme import LEADING, POINT, Looks
 from helpers.charts.page.grid import (
     Block,
     Page,
@@ -17,7 +18,6 @@ from helpers.charts.page.grid import (
     quote_number,
     tint,
 )
-from helpers.charts.theme import LEADING, POINT, Looks
 
 
 def draw_stacked(page: Page, block: Block, top: float) -> float:

@@ -9,14 +9,14 @@ import pandas as pd
 from helpers.analysis.statements import (
     Statement,
 )
-from helpers.charts.fonts import measure_text
-from helpers.charts.layout import add_panel
+from helpers.charts.look.fonts import measure_text
+from helpers.charts.look.layout import add_panel
+from helpers.charts.look.signs import draw_days
+from helpers.charts.look.theme import POINT, Looks
 from helpers.charts.page.grid import (
     DAY,
     Page,
 )
-from helpers.charts.signs import draw_days
-from helpers.charts.theme import POINT, Looks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,7 +5,8 @@ from __future__ import annotations
 from helpers.analysis.statements import (
     Statement,
 )
-from helpers.charts.fonts import cut_lines, measure_text
+from helpers.charts.look.fonts import cut_lines, measure_text
+from helpers.charts.look.theme import LEADING, POINT, Looks
 from helpers.charts.page.grid import (
     Block,
     Page,
@@ -20,7 +21,6 @@ from helpers.charts.page.grid import (
     tint,
 )
 from helpers.charts.page.strip import add_strip, draw_strip
-from helpers.charts.theme import LEADING, POINT, Looks
 
 
 def measure_rows(page: Page, place: Place) -> list[float]:

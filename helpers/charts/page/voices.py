@@ -7,7 +7,7 @@ from helpers.analysis.statements import (
     Statement,
 )
 from helpers.charts.findings import add_article
-from helpers.charts.language import Words, find_words
+from helpers.charts.look.language import Words, find_words
 from helpers.charts.page.grid import (
     Voice,
 )

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from helpers.analysis.selection import Study
 from helpers.charts import FIGURES, draw_figure
-from helpers.charts.layout import BARE_SLIDE_MM
+from helpers.charts.look.layout import BARE_SLIDE_MM
 from helpers.publish.escaping import show_controls
 from helpers.publish.exports.rows import Rendered, date_corpus, quote_sentence
-from helpers.publish.pictures import render_pixels
+from helpers.publish.formats.pictures import render_pixels
 from helpers.publish.record import FigureRecord, make_record
 from helpers.schema.extras import require_extra
 

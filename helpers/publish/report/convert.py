@@ -11,8 +11,8 @@ import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from helpers.charts.fonts import TYPEFACES
-from helpers.charts.style import find_style
+from helpers.charts.look.fonts import TYPEFACES
+from helpers.charts.look.style import find_style
 from helpers.publish.report.draft import Draft, ReportError
 from helpers.publish.templating import TEMPLATES
 

@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
-from helpers.charts.style import find_style
+from helpers.charts.look.style import find_style
 from helpers.publish.escaping import show_controls
 from helpers.publish.evidence.texts import Span, cut_text
+from helpers.publish.formats.svg import SVG, XLINK, compose_faces
 from helpers.publish.links import anchor_claim, anchor_document, anchor_mark
 from helpers.publish.report.backmatter import describe_origin
 from helpers.publish.report.convert import House, convert_markdown, read_title
 from helpers.publish.report.draft import Draft, ReportError, compute_sum
 from helpers.publish.report.pictures import FONT, Picture
-from helpers.publish.svg import SVG, XLINK, compose_faces
 from helpers.publish.templating import TEMPLATES, open_templates
 
 LARGEST = 2_000_000  # bytes: what a mail takes, and a phone opens

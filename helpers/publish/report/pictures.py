@@ -7,7 +7,7 @@ from helpers.analysis.selection import Study
 from helpers.charts import draw_figure
 from helpers.charts.chart import WIDTHS_MM
 from helpers.publish.description import describe_marks
-from helpers.publish.pictures import render_chart
+from helpers.publish.formats.pictures import render_chart
 from helpers.publish.record import make_record
 from helpers.schema.csv_files import compose_table
 from helpers.schema.errors import ClaimsError

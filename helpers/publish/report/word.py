@@ -22,7 +22,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from helpers.charts.chart import WIDTHS_MM
-from helpers.charts.theme import GREY, INK
+from helpers.charts.look.theme import GREY, INK
 from helpers.publish.escaping import show_controls
 
 PAPER_MM, MARGIN_MM = (210, 297), (210 - WIDTHS_MM["full"]) / 2

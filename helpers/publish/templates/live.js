@@ -1,5 +1,6 @@
 // A figure of a notebook made live: hover a mark, keep its sentences, choose by source, place and
-// assertion. See helpers/publish/live.py. One page may hold several figures, each in its own shadow.
+// assertion. See helpers/publish/notebook/live.py. One page may hold several figures, each in its own
+// shadow.
 
 const FILTERS = { source: "source", place: "place", assertion: "who stands behind it" };
 const STYLE = `

@@ -1,0 +1,269 @@
+"""Labels: name, days and texts of each bar, written where there is room beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from helpers.analysis.selection import Study
+from helpers.charts.advance.days import find_span, number_days
+from helpers.charts.captures.stops import DAY, Stop, span_years
+from helpers.charts.captures.words import (
+    say_after,
+    say_by,
+    say_claimed,
+    say_denied,
+    say_texts,
+)
+from helpers.charts.look.fonts import measure_text
+from helpers.charts.look.labels import Box, Ground, find_crossed, find_overlaps
+from helpers.charts.look.language import find_words
+from helpers.charts.look.theme import LEADING, POINT, Look, Looks
+from helpers.charts.maps.dots import Run, Shape, find_colour, measure_shape
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+class Sheet(NamedTuple):
+    """What the labels of stairs are written on: the panel, what stands in it and where (lines in
+    days and millimetres; size: width and height of the panel and height of a bar, in millimetres),
+    whether labels have a number, and whether texts have lines of their own."""
+
+    axis: Axes
+    study: Study
+    stops: list[Stop]
+    ys: list[float]
+    size: tuple[float, float, float]
+    lines: list[tuple[float, float, float, float]]
+    look: Look
+    numbered: bool
+    alone: bool
+
+    @property
+    def panel(self) -> Box:
+        """The panel in points."""
+        return Box(0, 0, self.size[0] / POINT, self.size[1] / POINT)
+
+    def place(self, day: float, y: float) -> tuple[float, float]:
+        """Where a day and a height stand, in points from the panel's lower left corner."""
+        first, last = find_span(self.stops)
+        start, end = number_days([first, last + DAY])
+        return (day - start) / (end - start) * self.panel.x1, (self.size[1] - y) / POINT
+
+    @property
+    def brief(self) -> bool:
+        """Whether a label has a line and no more: on a slide beside a map."""
+        return self.numbered and self.study.parameters["width"] == "slide"
+
+
+def write_stops(sheet: Sheet) -> Ground:
+    """The name, days and texts of each bar: above it, right of it, left of it or below it, wherever
+    there is room first; before it, if asked for, its number in a disc. Gives what is taken then."""
+    stops, look = sheet.stops, sheet.look
+    segments = np.array(
+        [[*sheet.place(*line[:2]), *sheet.place(*line[2:])] for line in sheet.lines]
+    )
+    bars = [_bound_bar(sheet, stop, y) for stop, y in zip(stops, sheet.ys)]
+    after = {  # height of a row → its bars of who took the place away and back
+        y: [_bound_bar(sheet, one, y) for one in stop.after] for stop, y in zip(stops, sheet.ys)
+    }
+    taken = np.array([*bars, *(bar for row in after.values() for bar in row)])
+    ground = Ground(sheet.panel, taken, segments.reshape(-1, 4))
+    indent = look.label * 1.75 if sheet.numbered else 0.0
+    year = span_years(stops)
+    for at, stop in enumerate(stops):
+        beside = [bar for bar, y in zip(bars, sheet.ys) if y == sheet.ys[at] and bar != bars[at]]
+        beside += after[sheet.ys[at]]
+        shapes = [_shape_stop(sheet.study, stop, year, sheet.brief)]
+        if any(other.place == stop.place and bar in beside for other, bar in zip(stops[:at], bars)):
+            shapes.append((shapes[0][0][1:], *shapes[0][1:]))  # its row has its name
+        found = [_find_place(bars[at], shape, ground, look, indent, beside) for shape in shapes]
+        best = min(range(len(shapes)), key=lambda option: found[option][0])
+        shape, (_, box, starts) = shapes[best], found[best]
+        ground = Ground(ground.panel, np.vstack([ground.boxes, box]), ground.lines)
+        x, y = number_days([stop.first])[0], sheet.ys[at]
+        _write_shape(sheet.axis, (x, y), shape, box, sheet.place(x, y), starts, look, indent)
+        if sheet.numbered:
+            _write_disc(sheet, stop, at + 1, (x, y), box, sheet.place(x, y), starts)
+    return ground
+
+
+def _bound_bar(sheet: Sheet, stop: Stop, y: float) -> Box:
+    """A bar with the thin lines below it, in points of the panel."""
+    x0, x1 = (sheet.place(day, y)[0] for day in number_days([stop.first, stop.last + DAY]))
+    middle, half = sheet.place(x0, y)[1], sheet.size[2] / 2 / POINT
+    below = 4.2 * (len(set(stop.alone.values())) - 1) if sheet.alone else 0
+    return Box(x0, middle - half - below, x1, middle + half)
+
+
+def explain_thin(sheet: Sheet, ground: Ground, thin: list[tuple[float, float, float]]) -> bool:
+    """What the thin lines are, in words beside or below one of them, of the shortest first; gives
+    whether one had room for it."""
+    look = replace(sheet.look, label=sheet.look.date)
+    shape: Shape = ((Run(find_words(sheet.study)("thin_line")),),)
+    wide, high = measure_shape(shape, look.label)
+    lines = np.array([[*sheet.place(x0, y), *sheet.place(x1, y)] for x0, x1, y in thin])
+    crossed = np.vstack([ground.lines, lines])
+    for (x0, _, y), (left, middle, right, _) in zip(thin, lines):
+        places = [(right + 3, middle - high / 2)]
+        places += [(at, middle - 3 - high) for at in np.linspace(left, right - wide, 12)]
+        for start, low in places:
+            box = Box(start, low, start + wide, low + high)
+            inside = ground.panel.x0 <= box.x0 and box.x1 <= ground.panel.x1 and box.y0 >= 0
+            taken = find_overlaps(box, ground.boxes).any() or find_crossed(crossed, box).any()
+            if inside and not taken:
+                at = (left, middle)
+                _write_shape(sheet.axis, (x0, y), shape, box, at, True, look, 0.0, grey=True)
+                return True
+    return False
+
+
+def _write_disc(
+    sheet: Sheet,
+    stop: Stop,
+    number: int,
+    point: tuple[float, float],
+    box: Box,
+    at: tuple[float, float],
+    starts: bool,
+) -> None:
+    """The number of a stop in a disc before its label, a ring where its offensive began."""
+    look, year = sheet.look, span_years(sheet.stops)
+    shape = _shape_stop(sheet.study, stop, year, sheet.brief)
+    wide = sum(measure_text(run.words, look.label, run.bold) for run in shape[0])
+    left = box.x0 if starts else box.x1 - wide - look.label * 1.75
+    colour, ring = find_colour(sheet.study, stop, look), stop.step == "offensive_start"
+    disc: Looks = {
+        "boxstyle": "circle,pad=0.22",
+        "facecolor": "white" if ring else colour,
+        "edgecolor": colour,
+        "linewidth": 0.9,
+    }
+    sheet.axis.annotate(
+        str(number),
+        point,
+        (round(left + look.label * 0.7 - at[0], 3), round(box.y1 - look.label * 0.86 - at[1], 3)),
+        "data",
+        "offset points",
+        ha="center",
+        va="baseline",
+        size=look.map,
+        weight="bold",
+        color=colour if ring else "white",
+        bbox=disc,
+        annotation_clip=False,
+        zorder=6,
+    )
+
+
+def _shape_stop(study: Study, stop: Stop, year: bool, brief: bool = False) -> Shape:
+    """Aleppo 29–30 Nov 5 texts, and below it who alone says it or denies it; without the texts
+    where there is no room. brief: all in one line, who denies it left to the note."""
+    words = find_words(study)
+    days = words.period(stop.first, stop.last, year)
+    days += words("not_checked") if stop.unreviewed else ""
+    verb = f"{words('offensive_begins')}, " if stop.step == "offensive_start" else ""
+    by = say_by(words, stop.side) if stop.side != study.leading else ""
+    if brief:
+        says = f", {say_claimed(words, stop)}" if stop.stance else ""
+        denied = f"; {words('denied')}" if stop.denials else ""
+        lost = f"; {', '.join(say_after(words, stop, brief=True))}" if stop.after else ""
+        return ((Run(f"{stop.name} ", True), Run(f"{verb}{days}{says}{denied}{lost}")),)
+    wide = study.parameters["width"] == "full"
+    more = [by.strip()] if by else []
+    end = ";" if stop.denials else ""  # else claim and denial read as one sentence
+    more += [f"{say_claimed(words, stop)}{end}"] if stop.stance else []
+    more += [say_denied(words, stop)] if stop.denials else []
+    after = say_after(words, stop)
+    if wide and after:
+        after = [", ".join(after)]
+    more += after
+    beneath = tuple((Run(said),) for said in more)
+    name, texts = Run(f"{stop.name} ", True), Run(f"   {say_texts(words, stop)}")
+    if wide:
+        return ((name, Run(f"{verb}{days}"), texts), *beneath)
+    return ((name, Run(f"{verb}{days}")), *beneath)
+
+
+def _find_place(
+    bar: Box, shape: Shape, ground: Ground, look: Look, indent: float, beside: list[Box]
+) -> tuple[int, Box, bool]:
+    """(what it covers, box, whether its lines begin at its left edge) of the first free place round
+    a bar; where none is free, the one that covers least. beside: bars of its row, above and below
+    which it would be taken for theirs."""
+    wide, high = measure_shape(shape, look.label)
+    wide, high, near = wide + indent, high + (2.5 if indent else 0), 0.35 * look.label
+    above, below = bar.y1 + 0.6 * near, bar.y0 - 0.7 * near - high
+    middle = bar.y1 - min(bar.y1 - bar.y0, look.label) / 2 - high / 2
+    panel, best = ground.panel, (10**6, Box(0, above, wide, above + high), True)
+    rows = np.array([Box(one.x0, panel.y0, one.x1, panel.y1) for one in beside]).reshape(-1, 4)
+    centred = (bar.x0 + bar.x1 - wide) / 2
+    places = [
+        (bar.x0 + near, above, True),
+        (bar.x1 + near, middle, True),
+        (bar.x0 - near - wide, middle, False),
+        (bar.x1 - wide, above, False),
+        (bar.x0 + near, below, True),
+        (bar.x1 - wide, below, False),
+        *((centred, low, True) for low in ((above, below) if beside else ())),
+    ]
+    for step in (1, 2):  # of two captures of one place
+        more = step * look.label * LEADING
+        places += [(bar.x0 + near, above + more, True), (bar.x1 - wide, above + more, False)]
+        places += [(bar.x0 + near, below - more, True), (bar.x1 - wide, below - more, False)]
+    slid = np.linspace(bar.x0 + near, bar.x1 - wide, 12)[1:-1]  # over the bar, past a line
+    places += [(float(left), low, True) for low in (above, below) for left in slid]
+    for left, low, starts in places:
+        box = Box(left, low, left + wide, low + high)
+        inside = panel.x0 - 1 <= box.x0 and box.x1 <= panel.x1 + 1
+        if not inside or box.y0 < panel.y0 or box.y1 > panel.y1:
+            continue
+        covered = 9 * find_overlaps(box, ground.boxes).sum()  # a line may be crossed, words not
+        covered += 4 * find_overlaps(box, rows).sum() + find_crossed(ground.lines, box).sum()
+        best = min(best, (int(covered), box, starts), key=lambda place: place[0])
+        if covered == 0:
+            break
+    return best
+
+
+def _write_shape(
+    axis: Axes,
+    point: tuple[float, float],
+    shape: Shape,
+    box: Box,
+    at: tuple[float, float],
+    starts: bool,
+    look: Look,
+    indent: float,
+    grey: bool = False,
+) -> None:
+    """A label in its box, `indent` points from its left edge, tied to its bar: names bold, what is
+    denied in italics."""
+    size = look.label
+    baseline = box.y1 - at[1] - size * 0.86
+    for number, line in enumerate(shape):
+        wide = sum(measure_text(run.words, size, run.bold) for run in line)
+        left = (box.x0 + indent if starts else box.x1 - wide) - at[0]
+        for run in line:
+            blank = len(run.words) - len(run.words.lstrip())
+            spaced = left + measure_text(run.words[:blank], size)
+            pale = grey or number > 0 or blank > 1
+            axis.annotate(
+                run.words.strip(),
+                point,
+                (round(spaced, 3), round(baseline, 3)),
+                "data",
+                "offset points",
+                size=size,
+                weight="bold" if run.bold else "normal",
+                style="italic" if number else "normal",
+                color=look.colour["secondary" if pale else "text"],
+                va="baseline",
+                annotation_clip=False,
+                zorder=6,
+            )
+            left += measure_text(run.words, size, run.bold)
+        baseline -= LEADING * size

@@ -1,0 +1,1 @@
+"""Captures: what the texts tell of each place, and the words for it."""

@@ -1,0 +1,1 @@
+"""The look of every chart: letters, words, signs, sizes and colours, and what frames a plot."""

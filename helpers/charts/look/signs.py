@@ -1,0 +1,234 @@
+"""Signs: the one table of what is drawn for what, the same in every figure, and how each is drawn.
+
+One sign has one meaning, in greyscale too: the end of a bar says how its number is worded, the
+length how much that is; grey and "(party)" say that a party to the war says so; a place on a map is
+a disc, a half disc, a small dot or a ring. Colour says what is counted and is handed in.
+
+    draw_amount(plot, claim, (103, 20), mm_per_person, 2.6, colour)  # → the artist to mark
+    draw_days(plot, (31, 44), 20, 1.9, colour, days)
+    axis.plot(lon, lat, **style_dot("captured", colour, 5))
+    draw_key(plot, {"exact": "as counted"}, (31, 80), 143, colour, look)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from helpers.charts.look.fonts import measure_text
+from helpers.charts.look.theme import POINT, Look, Looks, mix_pale
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.patches import Rectangle
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One sign. kind: bar, days, dot, place or line; says: its meaning as a key words it; fill:
+    solid, pale (always outlined), both (solid to the low, pale to the high), half or hollow; end:
+    of a bar."""
+
+    kind: str
+    says: str
+    fill: str = "solid"
+    end: str = ""
+
+
+SIGNS = {
+    "exact": Sign("bar", "as counted", end="square"),
+    "at_least": Sign("bar", "at least", end="arrow"),
+    "at_most": Sign("bar", "nearly, at most", "pale", "stop"),
+    "about": Sign("bar", "about", "pale", "open"),
+    "between": Sign("bar", "between", "both", "stop"),
+    "party": Sign("bar", "said by a party to the war"),  # in grey, whatever its end
+    "one_day": Sign("days", "this day"),
+    "some_days": Sign("days", "in or over these days, the more the paler", "pale"),
+    "total": Sign("dot", "exact, or at least"),
+    "near_total": Sign("dot", "about, or nearly", "hollow"),
+    "joined": Sign("line", "one source’s count over time"),
+    "derived": Sign("line", "computed, with its formula", "dotted"),
+    "captured": Sign("place", "captured"),
+    "entered": Sign("place", "entered", "half"),
+    "reached": Sign("place", "reached"),
+    "began": Sign("place", "where it began", "hollow"),
+    "coming": Sign("place", "to come", end="cross"),
+}
+WORDED = {  # quantifier → the bar that says so
+    "exact": "exact",
+    "more_than": "at_least",
+    "at_least": "at_least",
+    "nearly": "at_most",
+    "less_than": "at_most",
+    "up_to": "at_most",
+    "about": "about",
+    "between": "between",
+}
+KEY_DAYS = {"one_day": 1, "some_days": 7}  # how many days the sample in a key is over
+EDGE = 0.55  # points: the outline of a bar, and the least that a bar shows of its number
+PALE = 0.5  # strength of a pale fill
+
+
+def find_length(claim) -> float:
+    """The number that a bar is as long as: the best, else the end that the words give."""
+    for value in (claim.best, claim.high, claim.low):
+        if pd.notna(value):
+            return float(value)
+    raise ValueError(f"{claim.claim_id} has no number; its words are written, not drawn")
+
+
+def draw_amount(
+    axes: Axes,
+    claim,
+    corner: tuple[float, float],
+    scale: float,
+    height: float,
+    colour: str,
+    unit: float = 1.0,
+) -> Rectangle:
+    """The bar of a claim's number from `corner` (x, y of the middle of its left end), `scale` of x
+    a person and `height` of y high; gives the rectangle that is as long as the number. Drawn beyond
+    it are only the head of an arrow and a stop. `unit`: how much of x is as wide on the page as 1
+    of y."""
+    from matplotlib.patches import Rectangle
+
+    sign, (x, y) = SIGNS[WORDED[claim.quantifier]], corner
+    length, half = find_length(claim) * scale, height / 2
+    edge: Looks = {"edgecolor": colour, "linewidth": EDGE, "joinstyle": "miter", "clip_on": False}
+    face = colour if sign.fill == "solid" else mix_pale(colour, PALE)
+    if sign.end == "open":  # no stroke at its end
+        edge |= {"edgecolor": "none", "linewidth": 0}
+        rim: Looks = {"color": colour, "linewidth": EDGE, "clip_on": False, "zorder": 4}
+        axes.plot([x + length, x, x, x + length], [y - half, y - half, y + half, y + half], **rim)
+    bar = Rectangle((x, y - half), length, height, facecolor=face, zorder=3, **edge)
+    axes.add_patch(bar)
+    if sign.fill == "both":
+        low = claim.low * scale
+        axes.add_patch(Rectangle((x, y - half), low, height, facecolor=colour, zorder=3, **edge))
+    draw_end(axes, claim, (x + length, y), height, colour, unit)
+    return bar
+
+
+def draw_end(
+    axes: Axes,
+    claim,
+    at: tuple[float, float],
+    height: float,
+    colour: str,
+    unit: float = 1.0,
+) -> None:
+    """What stands at the end of a bar: the head of an arrow for a floor, a stop for a ceiling."""
+    from matplotlib.patches import Polygon
+
+    end, (x, y) = SIGNS[WORDED[claim.quantifier]].end, at
+    if end == "arrow":
+        head = [(x, y - 0.75 * height), (x + height * unit, y), (x, y + 0.75 * height)]
+        looks: Looks = {"facecolor": colour, "edgecolor": "none", "clip_on": False, "zorder": 4}
+        axes.add_patch(Polygon(head, closed=True, **looks))
+    if end == "stop":
+        stop: Looks = {"color": colour, "linewidth": 1.3, "clip_on": False, "zorder": 4}
+        ends = [y - 0.8 * height, y + 0.8 * height]
+        axes.plot([x, x], ends, solid_capstyle="butt", **stop)
+
+
+def draw_days(
+    plot: Axes, ends: tuple[float, float], y: float, height: float, colour: str, days: int
+) -> Rectangle:
+    """A bar over the days that a text allows: dark for one day, the fainter the more there are."""
+    from matplotlib.patches import Rectangle
+
+    face = colour if days == 1 else mix_pale(colour, find_strength(days))
+    looks: Looks = {"facecolor": face, "edgecolor": colour, "linewidth": EDGE, "zorder": 3}
+    looks |= {"joinstyle": "miter", "clip_on": False}  # an end on the panel's edge has its stroke
+    bar = Rectangle((ends[0], y - height / 2), ends[1] - ends[0], height, **looks)
+    plot.add_patch(bar)
+    return bar
+
+
+def find_strength(days: int) -> float:
+    """How strong a bar over so many days is filled: 1 for a day, then less and less.
+
+    >>> [find_strength(days) for days in (1, 3, 14, 60)]
+    [1.0, 0.5, 0.3, 0.15]
+    """
+    return next((share for most, share in ((1, 1.0), (7, 0.5), (31, 0.3)) if days <= most), 0.15)
+
+
+def style_dot(name: str, colour: str, size: float) -> Looks:
+    """How plot() draws a dot of SIGNS, `size` points across: full, half, hollow; one reached is
+    small, one to come a small cross."""
+    sign = SIGNS[name]
+    looks: Looks = {
+        "marker": "o",
+        "linestyle": "none",
+        "color": colour,
+        "markersize": size * (0.55 if name == "reached" else 1),
+        "markeredgecolor": colour,
+        "markeredgewidth": max(0.8, size / 6),
+        "markerfacecolor": "white" if sign.fill == "hollow" else colour,
+    }
+    if sign.end == "cross":
+        looks |= {"marker": "x", "markersize": size * 0.55}
+    if sign.fill == "half":
+        looks |= {"fillstyle": "left", "markerfacecoloralt": "white"}
+    return looks
+
+
+class _Sample:
+    """A claim that a key shows the bar of: `worded` so, of 1 person."""
+
+    claim_id = "key"
+
+    def __init__(self, quantifier: str) -> None:
+        self.quantifier = quantifier
+        self.best = self.high = 1.0
+        self.low = 0.55
+
+
+def _shade(
+    plot: Axes, corner: tuple[float, float], width: float, height: float, look: Look
+) -> None:
+    """The sample of the days told of, shaded behind longer ones."""
+    from matplotlib.patches import Rectangle
+
+    x, y = corner
+    rule: Looks = {"edgecolor": look.colour["rule"], "linewidth": EDGE}
+    face = look.colour["period"]
+    plot.add_patch(Rectangle((x, y - height / 2), width, height, facecolor=face, **rule))
+
+
+def draw_key(
+    plot: Axes,
+    says: dict[str, str],
+    corner: tuple[float, float],
+    width: float,
+    colour: str,
+    look: Look,
+) -> float:
+    """What bars mean (`says`: name → words), in as many lines as `width` needs, from `corner` (x, y
+    of the upper left, in millimetres); gives the height of the lines."""
+    size, (left, top) = look.date, corner
+    swatch, line = size * POINT * 2.4, size * POINT * 1.7
+    x, y = left, top + line / 2
+    quantifiers = {sign: quantifier for quantifier, sign in WORDED.items()} | {"party": "exact"}
+    for name, meaning in says.items():
+        wide = swatch + 0.6 + measure_text(meaning, size) * POINT
+        if x > left and x + wide > left + width:
+            x, y = left, y + line
+        high = size * POINT * 0.72
+        if name == "shaded":
+            _shade(plot, (x, y), swatch * 0.6, size * POINT, look)
+        elif name in KEY_DAYS:
+            days = KEY_DAYS[name]
+            long = swatch * 0.6 if days > 1 else high
+            draw_days(plot, (x, x + long), y, high, colour, days)
+        else:
+            tint = look.colour["party"] if name == "party" else colour
+            sample = _Sample(quantifiers[name])
+            draw_amount(plot, sample, (x, y), swatch * 0.6, high, tint)
+        words: Looks = {"size": size, "color": look.colour["secondary"], "va": "center"}
+        plot.text(x + swatch + 0.6, y, meaning, **words)
+        x += wide + size * POINT * 1.3
+    return y + line / 2 - top

@@ -1,0 +1,1 @@
+"""Maps: the advance on a map, whole or day by day."""

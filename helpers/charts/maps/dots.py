@@ -1,0 +1,162 @@
+"""Dots: the places on a map, with their labels or, where a label finds no room, a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from helpers.analysis.selection import Study
+from helpers.charts.captures.stops import Stop, colour_side
+from helpers.charts.captures.words import say_denied, say_step, say_texts
+from helpers.charts.chart import Chart
+from helpers.charts.look.fonts import measure_text
+from helpers.charts.look.labels import Box, Ground, Spot, place_labels
+from helpers.charts.look.language import find_words
+from helpers.charts.look.signs import style_dot
+from helpers.charts.look.theme import LEADING, Look, Looks
+from helpers.charts.maps.ground import TEXT_HIGH, add_box, find_degrees
+from helpers.charts.maps.view import View
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
+
+SIGNS = {
+    "captured": "captured",
+    "entered": "entered",
+    "reached": "reached",
+    "offensive_start": "began",
+}
+INNER = 0.62  # size of a disc on the disc of who held the place before
+
+
+class Run(NamedTuple):
+    """Words of one weight in a line."""
+
+    words: str
+    bold: bool = False
+
+
+Shape = tuple[tuple[Run, ...], ...]  # a label: its lines, each of runs
+
+
+class Label(NamedTuple):
+    """A label that found room: the point (lon, lat) it belongs to, its shape, its place."""
+
+    point: tuple[float, float]
+    shape: Shape
+    spot: Spot
+
+
+class Plan(NamedTuple):
+    """A map before it is drawn: its view, the ground under the labels, the scale bar's box, the
+    labels that found room, and the places that a number stands for."""
+
+    view: View
+    ground: Ground
+    bar: Box
+    labels: list[Label]
+    lost: list[list[Stop]]
+
+
+def find_colour(study: Study, stop: Stop, look: Look) -> str:
+    return look.colour[colour_side(study, stop.side)]
+
+
+def draw_dot(
+    chart: Chart, axis: Axes, stop: Stop, size: float, look: Look, above: bool = False, **looks
+) -> Line2D:
+    """The dot of a stop, as a mark; smaller, on the dot before it, where another side held the
+    place."""
+    colour = find_colour(chart.study, stop, look)
+    style = style_dot(SIGNS[stop.step], colour, size * (INNER if above else 1)) | looks
+    if above:
+        style |= {"markeredgecolor": "white", "markeredgewidth": 0.7}
+    lon, lat = stop.point or (np.nan, np.nan)
+    [dot] = axis.plot([lon], [lat], zorder=6.5 if above else 6, **style)
+    plotted = {"x": lon, "y": lat, "first": stop.first, "last": stop.last, "step": stop.step}
+    denials = [row.claim_id for row in stop.denials]
+    words = f"{stop.name}: {say_stop(chart.study, stop)}"
+    chart.mark_group(dot, stop.place, [*stop.claims, *denials], words, **plotted)
+    return dot
+
+
+def draw_dots(chart: Chart, axis: Axes, stops: Iterable[Stop], size: float, look: Look) -> None:
+    """All dots, those of one place on each other: the latest above."""
+    held: set[str] = set()
+    for stop in stops:
+        draw_dot(chart, axis, stop, size, look, above=stop.place in held)
+        held.add(stop.place)
+
+
+def say_stop(study: Study, stop: Stop) -> str:
+    """captured by SDF 30 Nov, 1 text; denied by government."""
+    words = find_words(study)
+    said = f"{say_step(words, stop, study.leading)}, {say_texts(words, stop)}"
+    return f"{said}; {say_denied(words, stop)}" if stop.denials else said
+
+
+def measure_shape(shape: Shape, size: float) -> tuple[float, float]:
+    """(width, height) of a label in points."""
+    widths = [sum(measure_text(run.words, size, run.bold) for run in line) for line in shape]
+    return max(widths), size * (TEXT_HIGH + LEADING * (len(shape) - 1))
+
+
+def place_shapes(
+    view: View,
+    ground: Ground,
+    points: Sequence[tuple[float, float]],
+    shapes: Sequence[Sequence[Shape]],
+    size: float,
+    radii: float | Sequence[float],
+) -> tuple[list[Label], list[int]]:
+    """(the labels that find room, each in one of its shapes; the numbers of the points whose labels
+    find none)."""
+    middles = [tuple(view.place(np.array(point))) for point in points]
+    sizes = [[measure_shape(shape, size) for shape in own] for own in shapes]
+    spots = place_labels(middles, sizes, ground, radii)
+    labels = [
+        Label(points[at], shapes[at][spot.shape], spot) for at, spot in enumerate(spots) if spot
+    ]
+    return labels, [at for at, spot in enumerate(spots) if spot is None]
+
+
+def write_label(axis: Axes, view: View, label: Label, size: float, look: Look) -> None:
+    """A label in its place, tied to its point by a line where it lies far off."""
+    x, y = view.place(np.array(label.point))
+    spot, box = label.spot, label.spot.box
+    baseline = box.y1 - y - size * 0.86
+    for line in label.shape:
+        wide = sum(measure_text(run.words, size, run.bold) for run in line)
+        spare = (box.x1 - box.x0 - wide) * {1: 0.0, 0: 0.5, -1: 1.0}[spot.side]
+        left = box.x0 + spare - x
+        for run in line:
+            looks: Looks = {"size": size, "color": look.colour["text"]}
+            axis.annotate(
+                run.words.strip(),
+                label.point,
+                xytext=(round(left, 3), round(baseline, 3)),
+                textcoords="offset points",
+                va="baseline",
+                weight="bold" if run.bold else "normal",
+                zorder=7,
+                annotation_clip=False,
+                **looks,
+            )
+            left += measure_text(run.words, size, run.bold)
+        baseline -= LEADING * size
+    if spot.tie:
+        ends = [find_degrees(view, end) for end in (spot.tie[:2], spot.tie[2:])]
+        xs, ys = zip(*ends)
+        axis.plot(xs, ys, color=look.colour["secondary"], linewidth=0.5, zorder=5)
+
+
+def cover_dots(
+    view: View, ground: Ground, points: Sequence[tuple[float, float]], radius: float
+) -> Ground:
+    """The ground with the dots on it."""
+    middles = view.place(np.array(points).reshape(-1, 2))
+    boxes = (Box(x - radius, y - radius, x + radius, y + radius) for x, y in middles)
+    return add_box(ground, *boxes)

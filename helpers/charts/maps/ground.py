@@ -1,0 +1,394 @@
+"""Ground: what lies under the dots of a map. Sea, countries, borders, their names, a scale bar.
+
+A view is a rectangle of degrees that fills a panel true to scale at its middle latitude
+(equirectangular). Nothing is fetched: the borders come with the helpers. Labels stay clear of all
+of it (helpers.charts.look.labels); the names of countries take the room that the labels leave.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from helpers.charts.look.fonts import measure_text
+from helpers.charts.look.labels import Box, Ground, find_crossed, find_overlaps, place_labels
+from helpers.charts.look.language import Words
+from helpers.charts.look.theme import Look, Looks
+from helpers.charts.maps.view import (
+    Point,
+    Reach,
+    View,
+    bound,
+    measure_reach,
+)
+from helpers.corpus.borders import Borders, load_borders, load_disputed
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.path import Path
+
+BARS = [1000, 500, 200, 100, 50, 20, 10, 5, 2, 1]  # km
+GRID = (22, 16)  # places tried for the name of a country
+FINEST = 0.5  # points: the least that two points of a border lie apart; three times in a small map
+SMALL_MM = 60  # wide
+FREE = 14  # points round the line to the name of a disputed area, without another name
+TEXT_HIGH = 1.15  # height of a line's letters, in sizes
+
+
+def lay_ground(view: View, country: str) -> Ground:
+    """What the labels of a view avoid before anything is written: its edges and its borders, none
+    where the borders do not have the country."""
+    borders = load_borders()
+    if country not in borders.countries:
+        return Ground(view.panel)
+    placed = [view.place(borders.arcs[at]) for at in _list_lines(view)]
+    if not placed:
+        return Ground(view.panel)
+    segments = np.concatenate([np.hstack([line[:-1], line[1:]]) for line in placed])
+    return Ground(view.panel, lines=segments[find_crossed(segments, view.panel)])
+
+
+def _list_lines(view: View) -> list[int]:
+    """The arcs whose box touches the view."""
+    return [at for at, reach in enumerate(_bound_arcs()) if _touches(reach, view)]
+
+
+def draw_land(axis: Axes, view: View, country: str, look: Look) -> None:
+    """Sea, countries and borders in a panel whose axes become degrees. Where the borders lack
+    the country (its texts are invented) the panel stays plain."""
+    axis.set(xlim=(view.west, view.east), ylim=(view.south, view.north), xticks=[], yticks=[])
+    _frame(axis, look)
+    axis.patch.set_visible(True)
+    borders = load_borders()
+    if country not in borders.countries:
+        axis.set_facecolor(look.colour["neighbour"])
+        return
+    axis.set_facecolor(look.colour["sea"])
+    _fill_countries(axis, view, borders, country, look)
+    _draw_borders(axis, view, borders, country, look)
+
+
+def draw_lands(
+    figure: Figure,
+    base: Axes,
+    panels: Sequence[Axes],
+    corners: np.ndarray,
+    view: View,
+    country: str,
+    look: Look,
+) -> None:
+    """The same land in several panels: drawn in `base`, whose unit is a millimetre, at the panels'
+    lower left `corners`. A file then holds every shape once, and `use`s it."""
+    from matplotlib.collections import PathCollection
+    from matplotlib.path import Path
+    from matplotlib.transforms import Affine2D
+
+    borders = load_borders()
+    for axis in panels:
+        axis.set(xlim=(view.west, view.east), ylim=(view.south, view.north), xticks=[], yticks=[])
+        _frame(axis, look)
+    page = Path(np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]) * view.panel[2:], closed=True)
+    points = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
+
+    def spread(path: Path, zorder: float, **looks) -> None:
+        style: Looks = {"offsets": corners, "offset_transform": base.transData, **looks}
+        base.add_collection(PathCollection([path], transform=points, zorder=zorder, **style))
+
+    known = country in borders.countries
+    sea = look.colour["sea" if known else "neighbour"]
+    spread(page, 0.1, facecolors=sea, edgecolors="none", linewidths=0)
+    if not known:
+        return
+    for shape, colour in _list_shapes(view, borders, country, 0.0):
+        placed = Path(view.place(np.asarray(shape.vertices)), shape.codes)
+        spread(placed, 0.5, facecolors=look.colour[colour], edgecolors="none", linewidths=0)
+    for lines, width in _list_borders(view, borders, country):
+        cut = [_cut_at_edge(view.place(line), view) for line in lines]
+        path = Path.make_compound_path(*(part for part in cut if np.size(part.vertices)))
+        edge = look.colour["border"]
+        spread(path, 1, facecolors="none", edgecolors=edge, linewidths=width)
+
+
+def _cut_at_edge(line: np.ndarray, view: View) -> Path:
+    """A line in points of the page, without what lies beyond the panel."""
+    from matplotlib.path import Path
+
+    x0, y0, x1, y1 = view.panel
+    cut = Path(line).cleaned(clip=(x0 + 1, y0 + 1, x1 - 1, y1 - 1))  # it leaves 1 point more
+    points, codes = np.asarray(cut.vertices), np.asarray(cut.codes)
+    return Path(points[:-1], codes[:-1])  # the last point only ends it
+
+
+def _frame(axis: Axes, look: Look) -> None:
+    for spine in axis.spines.values():
+        spine.set(visible=True, color=look.colour["rule"], linewidth=0.5)
+
+
+def _fill_countries(axis: Axes, view: View, borders: Borders, country: str, look: Look) -> None:
+    """Each country as one shape, cut a little beyond the edge of the view."""
+    from matplotlib.patches import PathPatch
+
+    for path, colour in _list_shapes(view, borders, country, 0.1):
+        shape = PathPatch(path, facecolor=look.colour[colour], zorder=0.5)
+        shape.set(edgecolor="none", linewidth=0)
+        axis.add_patch(shape)
+
+
+def _list_shapes(
+    view: View, borders: Borders, country: str, beyond: float
+) -> Iterator[tuple[Path, str]]:
+    """(land of a country, role of its colour), cut `beyond` degrees past the edge of the view."""
+    from matplotlib.path import Path
+    from matplotlib.transforms import Bbox
+
+    west, south, east, north = view.west, view.south, view.east, view.north
+    edge = Bbox.from_extents(west - beyond, south - beyond, east + beyond, north + beyond)
+    for code in list_in_view(borders, view):
+        rings = [trace_thin(ring, view) for ring in borders.countries[code].rings]
+        cut = [Path(ring, closed=True).clip_to_bbox(edge) for ring in rings if len(ring) > 2]
+        cut = [part for part in cut if np.size(part.vertices)]
+        if cut:
+            yield Path.make_compound_path(*cut), "country" if code == country else "neighbour"
+
+
+def list_in_view(borders: Borders, view: View) -> list[str]:
+    """Codes of the countries whose box touches the view, the largest first, so that an enclave lies
+    on what surrounds it."""
+    boxes = _bound_countries()
+    seen = [code for code in boxes if any(_touches(box, view) for box in boxes[code])]
+    return sorted(seen, key=lambda code: (-max(map(measure_reach, boxes[code])), code))
+
+
+@cache
+def _bound_countries() -> dict[str, list[Reach]]:
+    """Code → the box of each ring of a country."""
+    borders = load_borders()
+    return {
+        code: [bound(borders.trace(ring)) for ring in land.rings]
+        for code, land in borders.countries.items()
+    }
+
+
+@cache
+def _bound_arcs() -> list[Reach]:
+    return [bound(arc) for arc in load_borders().arcs]
+
+
+def _touches(reach: Reach | View, view: View) -> bool:
+    across = reach.west < view.east and reach.east > view.west
+    return across and reach.south < view.north and reach.north > view.south
+
+
+def _draw_borders(axis: Axes, view: View, borders: Borders, country: str, look: Look) -> None:
+    """The lines in view, those of the country thicker."""
+    from matplotlib.collections import LineCollection
+
+    for lines, width in _list_borders(view, borders, country):
+        looks: Looks = {"colors": look.colour["border"], "linewidths": width, "zorder": 1}
+        axis.add_collection(LineCollection(lines, **looks), autolim=False)
+
+
+def _list_borders(
+    view: View, borders: Borders, country: str
+) -> list[tuple[list[np.ndarray], float]]:
+    """(lines in view, their width in points): of other countries, then of the country."""
+    own = {arc if arc >= 0 else ~arc for ring in borders.countries[country].rings for arc in ring}
+    seen = _list_lines(view)
+    return [
+        ([part for at in sorted(numbers) for part in cut_line(thin_arc(at, view), view)], width)
+        for numbers, width in (([at for at in seen if at not in own], 0.5), (own & {*seen}, 1.0))
+    ]
+
+
+@cache
+def thin_arc(arc: int, view: View) -> np.ndarray:
+    """An arc without the points that cannot be told from the one before on paper; neighbours share
+    it, so it is thinned alike for both."""
+    line = load_borders().arcs[arc]
+    spots = np.round(view.place(line) / (FINEST if view.wide > SMALL_MM else 3 * FINEST))
+    kept = np.concatenate([[True], (np.diff(spots, axis=0) != 0).any(axis=1)])
+    kept[-1] = True
+    return line[kept]
+
+
+def trace_thin(ring: tuple[int, ...], view: View) -> np.ndarray:
+    """A ring of thinned arcs."""
+    lines = [thin_arc(arc, view) if arc >= 0 else thin_arc(~arc, view)[::-1] for arc in ring]
+    return np.concatenate([lines[0], *(line[1:] for line in lines[1:])])
+
+
+def cut_line(line: np.ndarray, view: View) -> list[np.ndarray]:
+    """The runs of a line that come near the view: what lies far off would only fill the file."""
+    low, high = np.minimum(line[:-1], line[1:]), np.maximum(line[:-1], line[1:])
+    near = (low < (view.east, view.north)).all(axis=1) & (high > (view.west, view.south)).all(
+        axis=1
+    )
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], near, [False]]).astype(int)))
+    return [line[start : end + 1] for start, end in zip(edges[::2], edges[1::2])]
+
+
+def measure_scale(view: View) -> tuple[int, float]:
+    """(km, points) of the scale bar: a round length of at most a sixth of the map."""
+    km = next((bar for bar in BARS if bar <= view.km_wide / 6), BARS[-1])
+    return km, km / view.km_wide * view.panel.x1
+
+
+def place_scale(view: View, ground: Ground, dots: np.ndarray, look: Look, words: Words) -> Box:
+    """The corner for the scale bar: that with the fewest dots, then the fewest lines."""
+    km, length = measure_scale(view)
+    wide, high = max(length, measure_text(words.distance(km), look.map)), look.map * 1.6
+    panel, off = view.panel, 7.0
+    xs, ys = (panel.x1 - off - wide, off), (off, panel.y1 - off - high)
+    boxes = [Box(x, y - 2, x + wide, y + high + 2) for y in ys for x in xs]
+
+    def count_crowd(box: Box) -> tuple[int, int]:
+        near = np.abs(dots - ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2))
+        held = (near < (wide / 2 + 8, high / 2 + 8)).all(axis=1)
+        return int(held.sum()), int(find_crossed(ground.lines, box).sum())
+
+    return min(boxes, key=count_crowd)
+
+
+def draw_scale(axis: Axes, view: View, box: Box, look: Look, words: Words) -> None:
+    """The bar in its corner, its length above it."""
+    km, length = measure_scale(view)
+    middle, low = (box.x0 + box.x1) / 2, box.y0 + 2
+    line: Looks = {"color": look.colour["secondary"], "linewidth": 0.9, "zorder": 5}
+    ends = [middle - length / 2, middle + length / 2]
+    _draw_line(axis, view, [(ends[0], low), (ends[1], low)], line)
+    for end in ends:
+        _draw_line(axis, view, [(end, low - 1.8), (end, low + 1.8)], line)
+    looks: Looks = {"color": look.colour["secondary"], "ha": "center"}
+    write_at(axis, view, words.distance(km), (middle, low + 3.2), look.map, **looks)
+
+
+def _draw_line(axis: Axes, view: View, points: list[tuple[float, float]], looks: Looks) -> None:
+    """A line through points of the page."""
+    xs, ys = np.array([find_degrees(view, point) for point in points]).T
+    axis.plot(xs, ys, **looks)
+
+
+def find_degrees(view: View, point: tuple[float, float]) -> Point:
+    """Points of the page, from the panel's lower left corner, → (lon, lat)."""
+    panel = view.panel
+    lon = view.west + point[0] / panel.x1 * (view.east - view.west)
+    return lon, view.south + point[1] / panel.y1 * (view.north - view.south)
+
+
+def write_at(
+    axis: Axes, view: View, words: str, point: tuple[float, float], size: float, **looks
+) -> None:
+    """Words with their baseline at a point of the page; not tied to any place."""
+    panel = view.panel
+    at = (point[0] / panel.x1, point[1] / panel.y1)
+    axis.text(*at, words, size=size, transform=axis.transAxes, va="baseline", **looks)
+
+
+def add_box(ground: Ground, *boxes: Box) -> Ground:
+    """The ground with more boxes on it."""
+    return Ground(ground.panel, np.vstack([ground.boxes, *boxes]), ground.lines)
+
+
+def name_countries(
+    axis: Axes, view: View, ground: Ground, country: str, look: Look, words: Words
+) -> Ground:
+    """The names of the countries in view, each where its land has most room, and none where there
+    is too little; gives the ground with them."""
+    borders = load_borders()
+    if country not in borders.countries:
+        return ground
+    for code in sorted(list_in_view(borders, view), key=lambda code: code != country):
+        name, own = words.country(code, borders.countries[code].name).upper(), code == country
+        size = look.date if own else look.map
+        box = _find_room(view, ground, borders, code, (measure_text(name, size, own), size))
+        if box is None:
+            continue
+        looks: Looks = {"color": look.colour["border"], "weight": "bold" if own else "normal"}
+        write_at(axis, view, name, (box.x0, box.y0 + 0.26 * size), size, **looks)
+        ground = add_box(ground, box)
+    return ground
+
+
+def _find_room(
+    view: View, ground: Ground, borders: Borders, code: str, size: tuple[float, float]
+) -> Box | None:
+    """The box for a name within a country's land in view that is farthest from all lines and
+    boxes."""
+    wide, high = size[0], size[1] * TEXT_HIGH
+    panel = view.panel
+    centres = [
+        (panel.x1 * (column + 0.5) / GRID[0], panel.y1 * (row + 0.5) / GRID[1])
+        for row, column in itertools.product(range(GRID[1]), range(GRID[0]))
+    ]
+    rings = [view.place(borders.trace(ring)) for ring in borders.countries[code].rings]
+    held = hold_points(rings, np.array(centres))
+    best, room = None, 1.5
+    for (x, y), inside in zip(centres, held):
+        box = Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+        if not inside or box.x0 < 3 or box.y0 < 3 or box.x1 > panel.x1 - 3 or box.y1 > panel.y1 - 3:
+            continue
+        padded = Box(box.x0 - 2, box.y0 - 2, box.x1 + 2, box.y1 + 2)
+        if find_crossed(ground.lines, padded).any() or find_overlaps(padded, ground.boxes).any():
+            continue
+        clear = _measure_clear(box, ground)
+        if clear > room:
+            best, room = box, clear
+    return best
+
+
+def hold_points(rings: list[np.ndarray], points: np.ndarray) -> np.ndarray:
+    """Which points lie within rings: a ray from each crosses them an odd number of times."""
+    x, y = points.T
+    odd = np.zeros(len(points), dtype=bool)
+    for ring in rings:
+        if ring[:, 1].max() < y.min() or ring[:, 1].min() > y.max():
+            continue
+        (x0, y0), (x1, y1) = (end[:, :, None] for end in (ring[:-1].T, ring[1:].T))
+        spans = (y0 > y) != (y1 > y)
+        rise = np.where(y1 == y0, 1, y1 - y0)
+        odd ^= (spans & (x < x0 + (y - y0) / rise * (x1 - x0))).sum(axis=0) % 2 == 1
+    return odd
+
+
+def _measure_clear(box: Box, ground: Ground) -> float:
+    """How far the nearest line, box or edge is from a box, in points; at most 40."""
+    edges = [box.x0, box.y0, ground.panel.x1 - box.x1, ground.panel.y1 - box.y1]
+    ends = np.vstack([ground.lines[:, :2], ground.boxes[:, :2], ground.boxes[:, 2:]])
+    gaps = ends - np.clip(ends, (box.x0, box.y0), (box.x1, box.y1))
+    nearest = np.hypot(gaps[:, 0], gaps[:, 1]).min() if len(ends) else 40.0
+    return float(min(*edges, nearest, 40.0))
+
+
+def name_disputed(
+    axis: Axes, view: View, ground: Ground, country: str, look: Look, words: Words
+) -> tuple[Ground, list[str]]:
+    """The names of the disputed areas in view, in italics, where there is room at the place they
+    are of; gives the ground with them, and what is to be said of each, room or not."""
+    notes: list[str] = []
+    if country not in load_borders().countries:
+        return ground, notes
+    for area in load_disputed().itertuples():
+        if not view.holds(area.lon, area.lat):
+            continue
+        name, note = words.disputed(area.name, area.note)
+        notes.append(f"{note}.")
+        size = (measure_text(name, look.map, italic=True), look.map * TEXT_HIGH)
+        middle = view.place(np.array([area.lon, area.lat]))
+        [spot] = place_labels([tuple(middle)], [[size]], ground, 0.0)
+        if spot is None:
+            continue
+        box, looks = spot.box, {"color": look.colour["secondary"], "style": "italic", "zorder": 2}
+        write_at(axis, view, name, (box.x0, box.y0 + 0.26 * look.map), look.map, **looks)
+        if spot.tie:
+            line: Looks = {"color": look.colour["secondary"], "linewidth": 0.4, "zorder": 2}
+            _draw_line(axis, view, [spot.tie[:2], spot.tie[2:]], line)
+            (x0, y0), (x1, y1) = sorted([spot.tie[:2], spot.tie[2:]])  # no other name beside it
+            low, up = sorted([y0, y1])
+            ground = add_box(ground, Box(x0 - FREE, low - FREE, x1 + FREE, up + FREE))
+        ground = add_box(ground, box)
+    return ground, notes

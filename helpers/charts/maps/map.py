@@ -1,0 +1,249 @@
+"""The map: who captured, entered or reached which place, and on which days it may have been."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from helpers.analysis.selection import Study
+from helpers.charts.captures.stops import (
+    STEPS,
+    Stop,
+    list_stops,
+    order_stop,
+    share_dots,
+    span_years,
+)
+from helpers.charts.captures.words import (
+    say_denials,
+    say_denied,
+    say_odd,
+    say_step,
+)
+from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.look.labels import Ground
+from helpers.charts.look.language import find_words
+from helpers.charts.look.layout import add_panel, finish_chart, measure_room, start_plot
+from helpers.charts.look.theme import Look, find_look, with_theme
+from helpers.charts.maps.dots import (
+    Label,
+    Plan,
+    Run,
+    Shape,
+    cover_dots,
+    draw_dots,
+    place_shapes,
+    say_stop,
+    write_label,
+)
+from helpers.charts.maps.ground import (
+    add_box,
+    draw_land,
+    draw_scale,
+    lay_ground,
+    name_countries,
+    name_disputed,
+    place_scale,
+)
+from helpers.charts.maps.lists import measure_list, write_lists
+from helpers.charts.maps.telling import (
+    NO_ROOM,
+    Map,
+    credit_borders,
+    endorse,
+    leave_out,
+    list_signs,
+    mention_borders,
+    say_cut,
+    tell_map,
+)
+from helpers.charts.maps.view import View, choose_view
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+NUMBERED = 12  # more places than these are numbered
+MOST = {"full": 25, "column": 12, "slide": 7}  # more are cut to those in most texts
+DOT = {"full": 7.0, "column": 7.0, "slide": 14.0}  # points across
+MAP_MM = {  # width and least and most height of the map: alone, and beside a list
+    "full": ((172.8, 80, 112), (104, 80, 125)),
+    "column": ((83.8, 70, 105), (83.8, 70, 88)),
+    "slide": ((314.7, 105, 105), (200, 105, 105)),
+}
+AREAS_MM = 8.0  # of two lines: between map and list, and for the first area below
+LIST_MM = {"full": 200.0, "column": 86.0, "slide": 105.0}  # height of the list of numbers, at most
+
+
+@with_theme
+def draw_advance_map(study: Study) -> Chart:
+    """The places captured, entered or reached, each a dot in the colour of the side that did it;
+    beside it the days that every text allows and how many texts tell it. One mark is one place and
+    side with the claims of that step and those that deny it. Where a label finds no room, and all
+    of them above NUMBERED places, a number leads to a list. What is told of areas without a point
+    is a row below, a mark too. No line between places."""
+    name = "advance_map"
+    told = choose_stops(study, list_stops(study), MOST[study.parameters["width"]])
+    if not told.shown:
+        return absent_chart(study, name, explain_absence(told))
+    chart, plot = start_plot(study, name)
+    look = find_look(study)
+    told, plan, high = fit_list(chart, told)
+    axis = add_panel(chart, 0, 0, plan.view.wide, plan.view.high)
+    disputes = _draw_map(chart, axis, plan, told, look)
+    plot.set_ylim(write_lists(chart, plot, plan, told, look, high), 0)
+    leave_out(chart, told.shared, [*told.wide, *told.cut])
+    words = find_words(study)
+    more = [*disputes, *say_odd(words, told.shown), *say_cut(words, told)]
+    refused = [*say_denials(words, told.shown), *more]
+    titles, subtitles, alt, reading = tell_map(study, told)
+    left = sum(len(group.claims) for group in chart.left_out if group.words == NO_ROOM)
+    alt += f" {words.count('alt_more', left)}" if left else ""
+    said = (titles, subtitles, alt, reading)
+    note = (*endorse(study), *more)
+    finish_chart(chart, *said, refused=refused, note=note, data=credit_borders(study))
+    return mention_borders(chart)
+
+
+def fit_list(chart: Chart, told: Map) -> tuple[Map, Plan, float]:
+    """The map with as many places as its list has room for, those in most texts, and how high the
+    plot may be; enters the key."""
+    study, width = chart.study, chart.width
+    stops = [*told.shown, *told.cut, *told.wide, *told.shared]
+    chart.legend = list_signs(study, told.shown, find_look(study))
+    high = measure_room(chart, *tell_map(study, told)[:2])
+    plan = plan_map(study, told, high)
+    most = len(group_places(told.shown))
+    room = min(LIST_MM[width], high)
+    if width == "column":  # where the list stands below the map, and areas below the list
+        room = min(room, high - plan.view.high - AREAS_MM * (1 + bool(told.wide)))
+    while plan.lost and measure_list(study, plan) > room:
+        most -= 1
+        told = choose_stops(study, sorted(stops, key=order_stop), most)
+        plan = plan_map(study, told, high)
+    chart.legend = list_signs(study, told.shown, find_look(study))
+    return told, plan, high
+
+
+def choose_stops(study: Study, stops: list[Stop], most: int) -> Map:
+    """Which stops have a dot, at most so many places, and which are told otherwise."""
+    placed = [stop for stop in stops if stop.point]
+    wide = [stop for stop in stops if not stop.point]
+    own, shared = share_dots(study, placed)
+    mine = [stop for stop in own if stop.step == "captured" and stop.side == study.leading]
+    ends = {stop.place for stop in [*mine[:1], *mine[-1:]]}  # where the advance began and got to
+
+    def rank(stop: Stop) -> tuple:
+        return STEPS.index(stop.step), stop.place not in ends, -stop.texts, stop.first
+
+    places = list(dict.fromkeys(stop.place for stop in sorted(own, key=rank)))
+    kept = places[:most]
+    shown = [stop for stop in own if stop.place in kept]
+    return Map(shown, [stop for stop in own if stop not in shown], wide, shared)
+
+
+def explain_absence(told: Map) -> str:
+    """Why there is no map, and what to do."""
+    if told.wide:
+        names = ", ".join(dict.fromkeys(stop.name for stop in told.wide[:3]))
+        more = " …" if len(told.wide) > 3 else ""
+        return (
+            f"no place that was captured, entered or reached has a point ({names}{more}); write "
+            "lat, lon and prec 1 or 2 into places.csv."
+        )
+    return "no text says on which day a place was captured, entered or reached."
+
+
+def plan_map(study: Study, told: Map, high: float) -> Plan:
+    """The map alone, at most so high, with the labels that find room and a number for one or two
+    that do not; where more find none, on a slide any, and above NUMBERED places, all are numbered
+    beside a list."""
+    alone, beside = (
+        (wide, min(least, high), min(most, high))
+        for wide, least, most in MAP_MM[study.parameters["width"]]
+    )
+    numbered = len(told.shown) > NUMBERED
+    plan = _plan_layout(study, told, beside if numbered else alone, numbered)
+    few = 0 if study.parameters["width"] == "slide" else 2
+    return plan if numbered or len(plan.lost) <= few else _plan_layout(study, told, beside, True)
+
+
+def _plan_layout(study: Study, told: Map, size: tuple[float, float, float], numbered: bool) -> Plan:
+    """Where everything stands on a map of this width, least and most height."""
+    look, width = find_look(study), study.parameters["width"]
+    radius = DOT[width] / 2 + 0.8
+    view = choose_view(told.points, study.country, *size)
+    ground = lay_ground(view, study.country)
+    places = group_places(told.shown)
+    points = [stops[0].point or (0.0, 0.0) for stops in places]
+    bar = place_scale(view, ground, view.place(np.array(points)), look, find_words(study))
+    ground = add_box(ground, bar)
+    year = span_years(told.shown)
+    shapes = [_shape_label(study, stops, year) for stops in places]
+    labels: list[Label] = []
+    lost = list(range(len(places)))
+    if not numbered:
+        labels, lost = place_shapes(view, ground, points, shapes, look.label, radius)
+        ground = add_box(ground, *(label.spot.box for label in labels))
+    listed = [places[at] for at in lost]
+    numbers = _place_numbers(view, ground, listed, (look.label, radius))
+    ground = cover_dots(view, ground, points, radius)
+    ground = add_box(ground, *(label.spot.box for label in numbers))
+    return Plan(view, ground, bar, [*labels, *numbers], listed)
+
+
+def _place_numbers(
+    view: View, ground: Ground, listed: list[list[Stop]], size: tuple[float, float]
+) -> list[Label]:
+    """4 El Fasher, wherever that has room, else 4. size: of the letters and of the dots."""
+    (letters, radius), points = size, [stops[0].point or (0.0, 0.0) for stops in listed]
+    runs = [(Run(f"{number} ", True), Run(stops[0].name)) for number, stops in enumerate(listed, 1)]
+    named, bare = place_shapes(view, ground, points, [[(run,)] for run in runs], letters, radius)
+    taken = add_box(ground, *(label.spot.box for label in named))
+    taken = cover_dots(view, taken, [label.point for label in named], radius)
+    alone: list[list[Shape]] = [[((Run(runs[at][0].words.strip(), True),),)] for at in bare]
+    own = [points[at] for at in bare]
+    return [*named, *place_shapes(view, taken, own, alone, letters, radius)[0]]
+
+
+def _draw_map(chart: Chart, axis: Axes, plan: Plan, told: Map, look: Look) -> list[str]:
+    """Ground, dots and labels; gives what is to be said of disputed areas."""
+    country, words = chart.study.country, find_words(chart.study)
+    draw_land(axis, plan.view, country, look)
+    draw_dots(chart, axis, told.shown, DOT[chart.width], look)
+    draw_scale(axis, plan.view, plan.bar, look, words)
+    for label in plan.labels:
+        write_label(axis, plan.view, label, look.label, look)
+    ground, disputes = name_disputed(axis, plan.view, plan.ground, country, look, words)
+    name_countries(axis, plan.view, ground, country, look, words)
+    return disputes
+
+
+def group_places(stops: list[Stop]) -> list[list[Stop]]:
+    """The stops of each place, the place whose first day is earliest first."""
+    places: dict[str, list[Stop]] = {}
+    for stop in stops:
+        places.setdefault(stop.place, []).append(stop)
+    return list(places.values())
+
+
+def _shape_label(study: Study, stops: list[Stop], year: bool) -> list[Shape]:
+    """How the label of a place can be set: in one line, or its name above; without the number of
+    texts where there is no room for it."""
+    width, words = study.parameters["width"], find_words(study)
+    long = [say_stop(study, stop) for stop in stops]
+    plain = [say_step(words, stop, study.leading, year) for stop in stops]
+    short = [
+        f"{said}; {say_denied(words, stop)}" if stop.denials else said
+        for said, stop in zip(plain, stops)
+    ]
+    name = Run(stops[0].name, True)
+    shapes: list[Shape] = []
+    denied = f"; {words('denied')}"
+    least = [said + denied if stop.denials else said for said, stop in zip(plain, stops)]
+    for told in (long, short, least) if width == "full" else (short, least):
+        first, *rest = told
+        lines = tuple((Run(said),) for said in rest)
+        shapes.append(((Run(f"{name.words} ", True), Run(first)), *lines))
+        shapes.append(((name,), *((Run(said),) for said in told)))
+    return shapes

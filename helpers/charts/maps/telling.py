@@ -1,0 +1,273 @@
+"""Telling: what a map says in words: key, title, subtitle, boundaries, what it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.analysis.selection import Study
+from helpers.charts.captures.stops import (
+    NEAR_KM,
+    STEPS,
+    Stop,
+    choose_side,
+    find_point,
+    name_kinds,
+)
+from helpers.charts.captures.words import (
+    list_sides,
+    name_country,
+    open_sentence,
+    say_side,
+    say_spelled,
+    span_captures,
+)
+from helpers.charts.chart import Chart
+from helpers.charts.look.language import Words, find_words
+from helpers.charts.look.signs import style_dot
+from helpers.charts.look.style import find_style
+from helpers.charts.look.theme import Look, Looks
+from helpers.charts.maps.dots import (
+    SIGNS,
+    find_colour,
+)
+from helpers.corpus.borders import SOURCE, load_borders
+from helpers.corpus.places import split_values
+
+NO_ROOM = "events of areas or places for which there was no room"
+
+
+class Map(NamedTuple):
+    """What a map shows: stops with a dot, those too many for one, those told of areas without a
+    point, and those near a town that its dot stands for."""
+
+    shown: list[Stop]
+    cut: list[Stop]
+    wide: list[Stop]
+    shared: list[Stop]
+
+    @property
+    def points(self) -> list[tuple[float, float]]:
+        return [stop.point for stop in self.shown if stop.point]
+
+
+def list_signs(study: Study, stops: list[Stop], look: Look) -> list:
+    """What a key says: the signs that occur where there is more than one, the sides where there
+    are several (those of one colour together), and a place taken from who had taken it."""
+    from matplotlib.lines import Line2D
+
+    words = find_words(study)
+    signs = list(dict.fromkeys(stop.step for stop in sorted(stops, key=_rank)))
+    sides = list_sides(stops)
+    taken = [stop.place for stop in stops if stop.step == "captured"]
+    rings = "several_sides" if len(stops) > len({stop.place for stop in stops}) else ""
+    if len(taken) > len(set(taken)):
+        rings = "changed_hands"
+    if len(signs) + len(sides) + bool(rings) < 3:
+        return []
+    size, found = look.foot * 0.8, []
+    first = look.colour["secondary"] if len(sides) > 1 else find_colour(study, stops[0], look)
+    for step in signs if len(signs) > 1 else []:
+        label = words("began" if step == "offensive_start" else step)
+        found.append(Line2D([], [], label=label, **style_dot(SIGNS[step], first, size)))
+    if rings:
+        rim: Looks = {"markeredgecolor": look.colour["rule"], "markeredgewidth": size / 4}
+        inside: Looks = style_dot("captured", first, size) | rim
+        found.append(Line2D([], [], label=words(rings), **inside))
+    colours: dict[str, list[str]] = {}
+    for side in sides if len(sides) > 1 else []:
+        stop = next(stop for stop in stops if stop.side == side)
+        colours.setdefault(find_colour(study, stop, look), []).append(side)
+    for colour, alike in colours.items():
+        label = words("by_others")
+        if len(alike) == 1:
+            label = words("side_by", side=say_side(words, alike[0]))
+        swatch: Looks = {"marker": "s", "linestyle": "none", "color": colour, "markersize": size}
+        found.append(Line2D([], [], label=label, **swatch))
+    return found
+
+
+def _rank(stop: Stop) -> int:
+    return STEPS.index(stop.step)
+
+
+def leave_out(chart: Chart, shared: list[Stop], listed: Iterable[Stop] = ()) -> None:
+    """Every claim of the pace that no mark stands for, by kind. shared: stops that another's
+    dot stands for; listed: those for which there was no room."""
+    study = chart.study
+    claims = study.all_claims
+    steps = claims[claims["topic"] == "pace"]
+    near = {claim for stop in shared for claim in stop.claims}
+    no_room = {claim for stop in listed for claim in stop.claims}
+    taken = steps["measure"] == "captured"
+    sides = pd.Series([choose_side(study, cell) for cell in steps["actor"]], index=steps.index)
+    more = {
+        "withdrawals": steps["measure"] == "withdrawn",
+        f"events within {NEAR_KM} km of a place on the map": steps["claim_id"].isin(near),
+        NO_ROOM: steps["claim_id"].isin(no_room),
+        "arrivals and entries": steps["measure"].isin(["entered", "reached"]),
+        "captures of areas without a point": taken & ~_have_points(study, steps),
+        "captures by other sides": taken & ~sides.isin(["", study.leading]),
+        "other captures": taken,
+    }
+    chart.leave_out(steps, name_kinds(study, steps, more))
+
+
+def _have_points(study: Study, steps: pd.DataFrame) -> pd.Series:
+    """Which claims tell of a place that has a point of its own."""
+    found = [
+        any(find_point(study, place) for place in split_values(cell)) for cell in steps["place"]
+    ]
+    return pd.Series(found, index=steps.index, dtype=bool)
+
+
+def say_cut(words: Words, told: Map) -> list[str]:
+    """What stands for more than itself, or is not on the map."""
+    said = []
+    if told.cut:
+        said.append(words.count("more_places", len({stop.place for stop in told.cut})))
+    if told.shared:
+        said.append(words.count("near_sites", len({stop.place for stop in told.shared})))
+    return said
+
+
+def tell_map(study: Study, told: Map) -> tuple[list[str], list[str], str, str]:
+    """Titles, subtitles, alt text and reading."""
+    shown, words = told.shown, find_words(study)
+    first, last = min(stop.first for stop in shown), max(stop.last for stop in shown)
+    titles = title_advance(study, [*shown, *told.cut])
+    steps = [
+        step for step in ("captured", "entered", "reached") if any(s.step == step for s in shown)
+    ]
+    named = {
+        "steps": words.join([words(step) for step in steps], "or"),
+        "days": words.period(first, last, True),
+    }
+    unless = words("unless", side=say_side(words, study.leading)) if study.leading else ""
+    subtitles = [
+        *(words(f"subtitle_map{name}", **named) + unless for name in ("", "_plain", "_short")),
+        words("subtitle_map_short", **named),
+    ]
+    sides = list_sides(shown)
+    country = name_country(words, study.country)
+    where = words("alt_of_country", country=country) if country else ""
+    taken = [stop for stop in shown if stop.step == "captured"]
+    ends = [
+        words(name, place=stop.name, days=words.period(stop.first, stop.last))
+        for name, stop in zip(("alt_from", "alt_to"), dict.fromkeys([*taken[:1], *taken[-1:]]))
+    ]
+    marks = words.count("marks", len(shown))
+    alt = words("alt_map", country=where, marks=marks, **named, title=titles[-1] + "".join(ends))
+    if len(sides) > 1:
+        alt += f" {words('alt_sides', sides=', '.join(say_side(words, side) for side in sides))}"
+    return titles, subtitles, alt, words("reading_map")
+
+
+def title_advance(study: Study, stops: list[Stop], timed: bool = False) -> list[str]:
+    """The finding, longest first: which side took how many places, timed: within how many days, and
+    what became of them; or from where to where."""
+    words = find_words(study)
+    taken = sorted((stop for stop in stops if stop.step == "captured"), key=lambda s: s.first)
+    if not taken:
+        told = say_spelled(words, "places_reached", len({stop.place for stop in stops}))
+        return [words("captured_none", told=told)]
+    sides = list_sides(taken)
+    mine = [stop for stop in taken if stop.side == sides[0]]
+    first = open_sentence(_say_taken(words, mine, taken))
+    span = words("in_span", span=span_captures(words, mine)) if timed and len(mine) > 1 else ""
+    titles = []
+    if len(sides) > 1:
+        others = [stop for stop in taken if stop.side == sides[1]]
+        ends = [say_lost(words, side, taken) for side in (mine, others)]
+        if ends[0] and len(others) == 1:
+            titles = [f"{first}{span}{ends[0].whole}", f"{first}{ends[0].brief}"]
+        elif len(others) > 1 or any(ends):
+            second = _say_taken(words, others, taken, brief=len(mine) > 1)
+            short = _say_taken(words, others, taken, brief=len(mine) > 1, verb=False)
+            titles = [
+                f"{first}{span}{ends[0].whole}; {second}{ends[1].whole}",
+                f"{first}{ends[0].brief}; {second}{ends[1].brief}",
+                f"{first}{ends[0].brief}; {short}{ends[1].brief}",
+            ]
+    if not titles and len(mine) > 1 and mine[0].place != mine[-1].place:
+        way = words("from_to", place=mine[0].name, place_to=mine[-1].name)
+        titles.append(f"{first}{span}, {way}")
+    return [*titles, f"{first}{span}", first]
+
+
+def _say_taken(
+    words: Words, stops: list[Stop], taken: list[Stop], brief: bool = False, verb: bool = True
+) -> str:
+    """the SDF took three places; Northern Front says it took Sarn; brief, behind another side: took
+    three; without the verb: the SDF three."""
+    places = {stop.place for stop in stops}
+    many = len(places) > 1
+    what = stops[0].name
+    if many:
+        what = words.spell(len(places)) if brief else say_spelled(words, "places", len(places))
+    if not stops[0].side:
+        return words("fell_unsaid", what=what)
+    others = [stop for stop in taken if stop.side != stops[0].side]
+    again = not many and any(
+        one.place == stops[0].place and stop.first > one.last for one in others for stop in stops
+    )
+    name = "retook" if again else "took"
+    if all(stop.stance for stop in stops):
+        name = f"says_{name}"
+    elif not verb and name == "took":
+        name = "took_too"
+    return words(name, side=say_side(words, stops[0].side), what=what)
+
+
+class Lost(NamedTuple):
+    """What a side lost again, after a blank: with to whom, and without; both "" of nothing."""
+
+    whole: str = ""
+    brief: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.brief)
+
+
+def say_lost(words: Words, stops: list[Stop], taken: list[Stop]) -> Lost:
+    """and lost three of them to the government: the places whose last capture is another side's;
+    "at least" where who took some of them says so alone."""
+    latest = {stop.place: stop for stop in sorted(stops, key=lambda stop: stop.last)}
+    takers = [
+        stop
+        for stop in taken
+        if stop.place in latest and stop.first > latest[stop.place].last
+        if stop.side != latest[stop.place].side
+    ]
+    lost = {stop.place for stop in takers}
+    firm = {stop.place for stop in takers if not stop.stance}
+    if not lost:
+        return Lost()
+    sides = {stop.side for stop in takers}
+    side = say_side(words, takers[0].side)
+    if not firm:
+        said = words("lost_so_says", n=words.spell(len(lost)), side=side)
+        return Lost(said, said)
+    brief = words("lost" if firm == lost else "lost_least", n=words.spell(len(firm)))
+    return Lost(words("lost_to", lost=brief, side=side) if len(sides) == 1 else brief, brief)
+
+
+def endorse(study: Study) -> list[str]:
+    """The sentence on boundaries, the house's own or ours, where any are drawn."""
+    if study.country not in load_borders().countries:
+        return []
+    return [find_style(study).boundaries or find_words(study)("boundaries")]
+
+
+def credit_borders(study: Study) -> str:
+    """Whose boundaries are drawn, for the source line; "" where none are."""
+    return find_words(study)("boundaries_by", source=SOURCE) if endorse(study) else ""
+
+
+def mention_borders(chart: Chart) -> Chart:
+    """The sentence on boundaries, in the caption where the picture has no foot."""
+    if not chart.framed:
+        chart.sources = " ".join([*endorse(chart.study), chart.sources])
+    return chart

@@ -1,0 +1,1 @@
+"""Decisions: what people decided, and how it outlives spreadsheets, renamed texts and crashes."""

@@ -1,0 +1,53 @@
+"""Pictures: a chart as SVG, PDF or PNG, the same bytes for the same chart.
+
+What an SVG has is in helpers.publish.formats.svg, what a PDF has in helpers.publish.formats.pdf.
+"""
+
+import io
+
+import numpy as np
+
+from helpers.charts.look.theme import themed
+from helpers.publish.formats.pdf import render_pdf
+from helpers.publish.formats.svg import render_svg
+from helpers.publish.record import FigureRecord
+
+PRINT_DPI, SCREEN_DPI = 300, 110
+COLOURS = 128  # of a PNG; more than a chart has, edges of letters included
+
+
+def render_chart(record: FigureRecord, kind: str) -> bytes:
+    """A chart as "svg", "pdf" or "png". The settings of matplotlib are put back as they were."""
+    if kind == "png":
+        return render_pixels(record)[0]
+    with themed(record.chart.study):
+        return render_pdf(record, PRINT_DPI) if kind == "pdf" else render_svg(record)
+
+
+def render_pixels(record: FigureRecord) -> tuple[bytes, bytes]:
+    """(PNG to print, PNG for a screen): drawn once, because drawing takes longer than making it
+    smaller. Nothing of a chart is transparent."""
+    from PIL import Image
+
+    figure = record.figure
+    before, figure.dpi = figure.dpi, PRINT_DPI
+    try:
+        with themed(record.chart.study):
+            record.canvas.draw()
+        drawn = Image.fromarray(np.asarray(record.canvas.buffer_rgba())).convert("RGB")
+    finally:
+        figure.dpi = before
+    wide, high = (round(side * SCREEN_DPI / PRINT_DPI) for side in drawn.size)
+    shown = drawn.resize((wide, high), Image.Resampling.HAMMING)
+    return _encode_png(drawn, PRINT_DPI), _encode_png(shown, SCREEN_DPI)
+
+
+def _encode_png(image, dpi: int) -> bytes:
+    """With a palette: a chart has few colours, and takes half the room so. Of Pillow's methods this
+    one keeps them; an octree mixes the stripes of days with the paper."""
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    few = image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(buffer, "png", dpi=(dpi, dpi), compress_level=9)
+    return buffer.getvalue()

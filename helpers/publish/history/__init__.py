@@ -1,0 +1,1 @@
+"""History: earlier runs, kept beside the figures, and what has changed since."""

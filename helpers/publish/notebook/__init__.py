@@ -1,0 +1,1 @@
+"""Notebook: tables, lists, quotes and figures as a notebook shows them."""
