@@ -24,7 +24,7 @@ def describe(folder, **parameters) -> str:
 
 
 def test_where_nobody_decided_no_reviewer_is_named(folder):
-    assert describe(folder) == "11 of 11 proposed by rule, not reviewed"
+    assert describe(folder) == "14 of 14 proposed by rule, not reviewed"
 
 
 def test_what_was_decided_is_counted_by_kind_and_reviewer(folder):
@@ -32,7 +32,7 @@ def test_what_was_decided_is_counted_by_kind_and_reviewer(folder):
     accept(open_table(folder, reviewer="SM"), SECOND, what="corrected", note="x")
     accept(open_table(folder, reviewer="SM"), THIRD, what="rejected")
     assert describe(folder) == (
-        "8 of 10 proposed by rule, not reviewed; "
+        "11 of 13 proposed by rule, not reviewed; "
         "1 accepted and 1 corrected by 2 reviewers, 1 rejected"
     )
 
@@ -44,7 +44,7 @@ def test_a_decision_taken_back_counts_for_nobody(folder):
     table.undo()
     table.undo()
     assert list_verdicts(table.journal.decisions) == {}
-    assert describe(folder) == "11 of 11 proposed by rule, not reviewed"
+    assert describe(folder) == "14 of 14 proposed by rule, not reviewed"
 
 
 def test_when_all_is_decided_the_reviewers_are_counted(folder):

@@ -60,7 +60,7 @@ def test_the_claims_of_an_edited_text_are_found_again_by_their_quotes(folder):
     before = read_reviews(folder)
     edit(folder, "3 March 2031 (Northern", "Corrected on Tuesday.\n\n3 March 2031 (Northern")
     told = settle_texts(folder)
-    assert "4 claims found again by the quote" in told[1]
+    assert "6 claims found again by the quote" in told[1]
     assert read_reviews(folder) == before
 
 
@@ -76,12 +76,12 @@ def test_a_claim_whose_words_are_gone_is_set_aside_with_its_review_and_the_rest_
     before = read_reviews(folder)
     edit(folder, "60 people were hurt", "many were hurt")
     told = settle_texts(folder)
-    assert "01_first_day-p003 (accepted) set aside in claims.aside.csv: its words “60" in told[-1]
+    assert "01_first_day-p004 (accepted) set aside in claims.aside.csv: its words “60" in told[-1]
     assert read_reviews(folder) == {
-        name: it for name, it in before.items() if name != "01_first_day-p003"
+        name: it for name, it in before.items() if name != "01_first_day-p004"
     }
     [row] = load_aside_table(folder).to_dict("records")
-    assert (row["claim_id"], row["review"]) == ("01_first_day-p003", "accepted")
+    assert (row["claim_id"], row["review"]) == ("01_first_day-p004", "accepted")
 
 
 def test_what_was_set_aside_comes_back_with_its_words(folder):
@@ -107,7 +107,7 @@ def test_the_claims_of_a_removed_text_are_set_aside_and_back_with_it(folder):
     text = (folder / TEXT).read_bytes()
     (folder / TEXT).unlink()
     assert f"01_first_day ({TEXT}) is not in the folder any more" in settle_texts(folder)
-    assert len(load_aside_table(folder)) == 4
+    assert len(load_aside_table(folder)) == 6
     assert read_reviews(folder) == {
         name: it for name, it in before.items() if not name.startswith("01")
     }
@@ -122,13 +122,13 @@ def test_ids_that_were_set_aside_are_not_given_again(folder):
     texts, places = load_corpus(folder), load_places(folder)
     claims = load_coded(folder, texts, places)
     merged, report = merge_proposals(claims, propose_claims(texts, places), load_merged(folder))
-    assert "01_first_day-p004" not in set(merged["claim_id"])
+    assert "01_first_day-p005" not in set(merged["claim_id"])
     assert report.added == ["01_first_day-p005"]
 
 
 def test_a_claim_that_a_person_added_is_not_brought_back_while_it_is_set_aside(folder):
     table = open_table(folder)
-    row = {**table.rows["01_first_day-p003"], "claim_id": "01_first_day-001"}
+    row = {**table.rows["01_first_day-p004"], "claim_id": "01_first_day-001"}
     table.decide([Change("01_first_day-001", None, row)], "added")
     edit(folder, "60 people were hurt", "many were hurt")
     settle_texts(folder)
@@ -140,8 +140,8 @@ def test_a_claim_that_a_person_added_is_not_brought_back_while_it_is_set_aside(f
 
 def test_links_to_a_claim_set_aside_are_cut(folder):
     table = open_table(folder)
-    name = "01_first_day-p002"
-    row = {**table.rows[name], "same_as": "01_first_day-p003"}
+    name = "01_first_day-p003"
+    row = {**table.rows[name], "same_as": "01_first_day-p004"}
     table.decide([Change(name, dict(table.rows[name]), row)], "corrected")
     edit(folder, "60 people were hurt", "many were hurt")
     settle_texts(folder)
