@@ -262,7 +262,7 @@ def _list_names(
     several and there is room; gives the lower end."""
     (left, y, wide), words = place, find_words(chart.study)
     size = look.map if chart.width != "slide" else look.foot
-    indent = measure_text("10 ", size, True) * POINT
+    indent = measure_text("100", size, True) * POINT
     several = len({stop.last for stop in panel.new}) > 1
     y += 0.35 * size * POINT
     for number, stop in panel.listed:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 STAIR_MM = {"full": 84.0, "column": 78.0, "slide": 92.0}
-ROW_MM = {"full": 9.5, "column": 10.5, "slide": 14.0}
+ROW_MM = {"full": 9.5, "column": 10.5, "slide": 16.0}
 BAR_MM = {"full": 2.6, "column": 2.6, "slide": 5.0}
 LEAST_APART = 8.0  # millimetres between two places on a scale of km; nearer, rows are drawn
 
@@ -56,22 +56,28 @@ def measure_stairs(stairs: Stairs, width: str) -> float:
     """The height of the panel in millimetres."""
     if stairs.km:
         return STAIR_MM[width]
-    return min(len(stairs.stops) * ROW_MM[width] + 4, 125.0 if width != "slide" else 98.0)
+    rows = len({stop.place for stop in stairs.stops})
+    return min(rows * ROW_MM[width] + 4, 125.0 if width != "slide" else 98.0)
 
 
 def _find_heights(stairs: Stairs, high: float, tall: float, look: Look, brief: bool) -> list[float]:
-    """Where each bar stands, in millimetres from the panel's upper edge."""
-    lines = [
-        1 if brief else 1 + bool(stop.denials) + bool(stop.stance) + len(stop.after)
-        for stop in stairs.stops
-    ]
-    line = look.label * LEADING * POINT
-    top, low = lines[0] * line + tall + 2.0, high - max(0.9 * tall, 0.75 * line)
+    """Where each bar stands, in millimetres from the panel's upper edge: those of a place on one
+    level, since a town that is lost and taken again has not moved."""
+    lines: dict[str, int] = {}
+    for stop in stairs.stops:
+        beneath = bool(stop.denials) + bool(stop.stance) + len(stop.after)
+        lines[stop.place] = max(lines.get(stop.place, 1), 1 if brief else 1 + beneath)
+    line, (first, *others) = look.label * LEADING * POINT, lines.values()
+    top, low = first * line + tall + 2.0, high - max(0.9 * tall, 0.75 * line)
+    if brief:  # labels stand level with their bars
+        top = 0.75 * line
     if stairs.km:
         low -= 3.0
         return [low - km / max(stairs.km) * (low - top) for km in stairs.km]
-    weights = np.cumsum([0.0, *(0.5 + 0.5 * number for number in lines[1:])])
-    return [top + (low - top) * float(weight) / max(float(weights[-1]), 1.0) for weight in weights]
+    weights = np.cumsum([0.0, *(0.5 + 0.5 * number for number in others)])
+    share = (low - top) / max(float(weights[-1]), 1.0)
+    levels = dict(zip(lines, top + share * weights))
+    return [float(levels[stop.place]) for stop in stairs.stops]
 
 
 def draw_stairs(
@@ -94,7 +100,7 @@ def draw_stairs(
         stairs.stops,
         _find_heights(stairs, high, tall, look, numbered and chart.width == "slide"),
     )
-    set_days(axis, *find_span(stops), wide, look, find_words(study))
+    set_days(axis, *find_span(stops), wide, look, find_words(study), striped=not numbered)
     axis.set_ylim(high, 0)
     thin: list[tuple[float, float, float]] = []
     for stop, y in zip(stops, ys):
@@ -102,7 +108,8 @@ def draw_stairs(
             _draw_stop(chart, axis, one, y, tall, look)
         if alone and stop.texts > 1:
             thin += _draw_alone(chart, axis, stop, y + tall / 2 + 1.4, look)
-    lines = [] if is_long(stops) else draw_steps(chart, axis, stops, ys, tall, look)
+    brief = numbered and chart.width == "slide"  # labels stand where the lines would
+    lines = [] if is_long(stops) or brief else draw_steps(chart, axis, stops, ys, tall, look)
     sheet = _Sheet(axis, study, stairs, ys, (wide, high, tall), lines, look, numbered, alone)
     ground = _write_stops(sheet)
     if stairs.km and chart.width != "column":
@@ -232,7 +239,10 @@ def _write_stops(sheet: _Sheet) -> Ground:
             for other, bar in zip(stairs.stops[:at], bars)
         ):
             shapes.append((shapes[0][0][1:], *shapes[0][1:]))  # its row has its name
-        found = [_find_place(bars[at], shape, ground, look, indent, beside) for shape in shapes]
+        found = [
+            _find_place(bars[at], shape, ground, look, indent, beside, sheet.brief)
+            for shape in shapes
+        ]
         best = min(range(len(shapes)), key=lambda option: found[option][0])
         shape, (_, box, starts) = shapes[best], found[best]
         ground = Ground(ground.panel, np.vstack([ground.boxes, box]), ground.lines)
@@ -289,7 +299,7 @@ def _write_disc(
     left = box.x0 if starts else box.x1 - wide - look.label * 1.75
     colour, ring = find_colour(sheet.study, stop, look), stop.step == "offensive_start"
     disc: Looks = {
-        "boxstyle": "circle,pad=0.22",
+        "boxstyle": f"circle,pad={0.08 if sheet.brief else 0.22}",
         "facecolor": "white" if ring else colour,
         "edgecolor": colour,
         "linewidth": 0.9,
@@ -341,13 +351,20 @@ def _shape_stop(study: Study, stop: Stop, year: bool, brief: bool = False) -> Sh
 
 
 def _find_place(
-    bar: Box, shape: Shape, ground: Ground, look: Look, indent: float, beside: list[Box]
+    bar: Box,
+    shape: Shape,
+    ground: Ground,
+    look: Look,
+    indent: float,
+    beside: list[Box],
+    level: bool = False,
 ) -> tuple[int, Box, bool]:
     """(what it covers, box, whether its lines begin at its left edge) of the first free place round
-    a bar; where none is free, the one that covers least. beside: bars of its row, above and below
-    which it would be taken for theirs."""
+    a bar, level: first right and left of it; where none is free, the one that covers least. beside:
+    bars of its row, above and below which it would be taken for theirs."""
     wide, high = measure_shape(shape, look.label)
-    wide, high, near = wide + indent, high + (2.5 if indent else 0), 0.35 * look.label
+    wide, near = wide + indent, 0.35 * look.label
+    high += 2.5 if indent and not level else 0
     above, below = bar.y1 + 0.6 * near, bar.y0 - 0.7 * near - high
     middle = bar.y1 - min(bar.y1 - bar.y0, look.label) / 2 - high / 2
     panel, best = ground.panel, (10**6, Box(0, above, wide, above + high), True)
@@ -356,12 +373,14 @@ def _find_place(
     places = [
         (bar.x0 + near, above, True),
         (bar.x1 + near, middle, True),
-        (bar.x0 - near - wide, middle, False),
-        (bar.x1 - wide, above, False),
+        (bar.x0 - near - wide, middle, bool(indent)),
+        (bar.x1 - wide, above, bool(indent)),
         (bar.x0 + near, below, True),
-        (bar.x1 - wide, below, False),
+        (bar.x1 - wide, below, bool(indent)),
         *((centred, low, True) for low in ((above, below) if beside else ())),
     ]
+    if level:
+        places = places[1:3] + places
     for step in (1, 2):  # of two captures of one place
         more = step * look.label * LEADING
         places += [(bar.x0 + near, above + more, True), (bar.x1 - wide, above + more, False)]
@@ -396,9 +415,9 @@ def _write_shape(
     denied in italics."""
     size = look.label
     baseline = box.y1 - at[1] - size * 0.86
-    for number, line in enumerate(shape):
-        wide = sum(measure_text(run.words, size, run.bold) for run in line)
-        left = (box.x0 + indent if starts else box.x1 - wide) - at[0]
+    wides = [sum(measure_text(run.words, size, run.bold) for run in line) for line in shape]
+    for number, (line, wide) in enumerate(zip(shape, wides)):  # each begins below the name
+        left = (box.x0 + indent if starts else box.x1 - max(wide, wides[0])) - at[0]
         for run in line:
             blank = len(run.words) - len(run.words.lstrip())
             spaced = left + measure_text(run.words[:blank], size)
