@@ -647,12 +647,25 @@ def test_the_small_maps_count_the_days_of_the_overview(charts):
 def test_every_new_place_is_named_on_its_map_or_below_it(chaco, width):
     chart = draw_wide(chaco, "advance_map_by_day", width)
     words = read_words(chart)
-    places = [mark.split("--")[0] for mark in chart.marks["mark_id"]]
-    names = list(chaco.places.loc[places, "name"])
+    maps = {
+        (id(artist.axes), mark.split("--")[0]) for mark, artist in find_marks(chart).items()
+    }  # a place that changes hands twice on one map is named there once
+    names = [chaco.places.loc[place, "name"] for _, place in maps]
     for name in names:
         assert sum(said.startswith(name) for said in words) >= names.count(name), name
     numbers = {said for said in words if said.isdigit()}
-    assert numbers == {str(number) for number in range(1, len(set(names)) + 1)}
+    assert numbers == {str(number) for number in range(1, len(numbers) + 1)}
+
+
+def test_where_dots_would_merge_the_maps_are_fewer_and_larger(chaco, study):
+    """Of the Chaco six small maps had three pairs of towns in one dot each; of Syria there is one
+    such pair."""
+    crowded, clear = (draw_wide(one, "advance_map_by_day", "full") for one in (chaco, study))
+    counts = [
+        sum(said.startswith("by ") and said[3].isdigit() for said in read_words(chart))
+        for chart in (crowded, clear)
+    ]
+    assert counts == [4, 5]
 
 
 def test_what_is_to_come_has_another_sign_than_where_it_began(study):
