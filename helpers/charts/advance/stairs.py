@@ -245,12 +245,24 @@ def _write_stops(sheet: _Sheet) -> Ground:
         ]
         best = min(range(len(shapes)), key=lambda option: found[option][0])
         shape, (_, box, starts) = shapes[best], found[best]
-        ground = Ground(ground.panel, np.vstack([ground.boxes, box]), ground.lines)
+        taken = np.vstack([ground.boxes, *_bound_lines(shape, box, starts, look, indent)])
+        ground = Ground(ground.panel, taken, ground.lines)
         x, y = number_days([stop.first])[0], sheet.ys[at]
         _write_shape(sheet.axis, (x, y), shape, box, sheet.place(x, y), starts, look, indent)
         if sheet.numbered:
             _write_disc(sheet, stop, at + 1, (x, y), box, sheet.place(x, y), starts)
     return ground
+
+
+def _bound_lines(shape: Shape, box: Box, starts: bool, look: Look, indent: float) -> list[Box]:
+    """The lines of a label in its box, the first with its number: beside a short one is room."""
+    step, boxes = LEADING * look.label, []
+    for number, line in enumerate(shape):
+        wide = measure_shape((line,), look.label)[0] + indent
+        left = box.x0 if starts else box.x1 - wide
+        low = box.y0 if number == len(shape) - 1 else box.y1 - (number + 1) * step
+        boxes.append(Box(left, low, left + wide, box.y1 - number * step))
+    return boxes
 
 
 def _bound_bar(sheet: _Sheet, stop: Stop, y: float) -> Box:
