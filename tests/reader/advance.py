@@ -286,7 +286,7 @@ WAY = rf"(?P<a>{NAME}) to (?P<b>{NAME}) (?:[\d,]+ km in|alone) {NUMBER}(?: to (?
 PHRASES = [
     (WAY, check_way),
     (
-        rf"(?P<side>[A-Z][^,;.]*?|the [^,;.]*?) (?:says it )?took {NUMBER} places?"
+        rf"(?P<side>[A-Z][^,;.]*?|the [^,;.]*?) (?:says it )?took {NUMBER} (?:place|town|citie)s?"
         r"(?: in (?P<m>[\w-]+)(?: to (?P<o>\w+))? days?)?"
         r"(?:, from (?P<a>[^(,;.]*?)(?: \([^)]*\))? to (?P<b>[^(,;.]*?)(?=[(,;.]|$| \())?",
         check_taken,

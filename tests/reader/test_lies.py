@@ -256,7 +256,7 @@ def test_a_unit_that_nothing_has_is_noticed(draw, tables, name, words):
     [
         ("overview", "“nearly 400,000”", "“nearly 300,000”"),
         ("advance_pace", "to Hama", "to Homs"),
-        ("advance_map", "five places", "six places"),
+        ("advance_map", "five towns", "six towns"),
     ],
 )
 def test_a_title_that_says_something_else_is_noticed(charts, tables, name, old, new):

@@ -20,16 +20,21 @@ if TYPE_CHECKING:
 
 NOON = pd.Timedelta(hours=12)
 LONGEST = 100  # days, beyond which months are named instead
-LEFT_MM = 0.8  # room left of a panel for half a label, at least
 LEAST = 8  # days that a panel has, so that labels find room beside the bars of one day
 
 
 def set_days(
-    axis: Axes, first: pd.Timestamp, last: pd.Timestamp, wide: float, look: Look, words: Words
+    axis: Axes,
+    first: pd.Timestamp,
+    last: pd.Timestamp,
+    wide: float,
+    look: Look,
+    words: Words,
+    striped: bool = True,
 ) -> None:
     """An axis from the first day to the end of the last in a panel `wide` millimetres wide: every
     day or every second, third … named in its middle, the month below where it begins; of long
-    spans the months alone. Every second day is striped where each has a name."""
+    spans the months alone. striped: every second day, where each has a name."""
     axis.xaxis_date()
     axis.set_xlim(first, last + DAY)
     days = pd.date_range(first, last)
@@ -44,16 +49,17 @@ def set_days(
         named = [day for at, day in enumerate(days) if at % step == 0]
         labels: list[str] = []
         month = ""
-        edge = wide / len(days) / 2 + LEFT_MM  # from the first label's middle
+        edge = wide / len(days) / 2  # from the first label's middle
         for day in named:
             said = words.month(day).rstrip(".")
             if not labels and measure_text(said, look.date) * POINT / 2 > edge:
-                labels.append(f"{day.day}")  # the month stands below the next
-                continue
-            labels.append(f"{day.day}" if said == month else f"{day.day}\n{said}")
+                _write_month(axis, f"\n{said}", look)
+                labels.append(f"{day.day}")
+            else:
+                labels.append(f"{day.day}" if said == month else f"{day.day}\n{said}")
             month = said
         axis.set_xticks([day + NOON for day in named], labels, linespacing=look.spacing)
-        for at in range(0, len(days), 2) if step == 1 else []:
+        for at in range(0, len(days), 2) if striped and step == 1 else []:
             axis.axvspan(
                 days[at], days[at] + DAY, color=look.colour["stripe"], linewidth=0, zorder=0
             )
@@ -69,6 +75,13 @@ def set_days(
         spine.set_visible(False)
     axis.set_yticks([])
     axis.tick_params(axis="y", length=0)
+
+
+def _write_month(axis: Axes, said: str, look: Look) -> None:
+    """The month below the first day, from the left edge, where its middle has no room."""
+    grey: Looks = {"size": look.date, "color": look.colour["secondary"], "va": "top"}
+    at: Looks = {"xycoords": "axes fraction", "textcoords": "offset points"}
+    axis.annotate(said, (0, 0), (0, -2), linespacing=look.spacing, **at, **grey)
 
 
 def _set_months(

@@ -80,15 +80,30 @@ def write_stops(sheet: Sheet) -> Ground:
         shapes = [_shape_stop(sheet.study, stop, year, sheet.brief)]
         if any(other.place == stop.place and bar in beside for other, bar in zip(stops[:at], bars)):
             shapes.append((shapes[0][0][1:], *shapes[0][1:]))  # its row has its name
-        found = [_find_place(bars[at], shape, ground, look, indent, beside) for shape in shapes]
+        found = [
+            _find_place(bars[at], shape, ground, look, indent, beside, sheet.brief)
+            for shape in shapes
+        ]
         best = min(range(len(shapes)), key=lambda option: found[option][0])
         shape, (_, box, starts) = shapes[best], found[best]
-        ground = Ground(ground.panel, np.vstack([ground.boxes, box]), ground.lines)
+        taken = np.vstack([ground.boxes, *_bound_lines(shape, box, starts, look, indent)])
+        ground = Ground(ground.panel, taken, ground.lines)
         x, y = number_days([stop.first])[0], sheet.ys[at]
         _write_shape(sheet.axis, (x, y), shape, box, sheet.place(x, y), starts, look, indent)
         if sheet.numbered:
             _write_disc(sheet, stop, at + 1, (x, y), box, sheet.place(x, y), starts)
     return ground
+
+
+def _bound_lines(shape: Shape, box: Box, starts: bool, look: Look, indent: float) -> list[Box]:
+    """The lines of a label in its box, the first with its number: beside a short one is room."""
+    step, boxes = LEADING * look.label, []
+    for number, line in enumerate(shape):
+        wide = measure_shape((line,), look.label)[0] + indent
+        left = box.x0 if starts else box.x1 - wide
+        low = box.y0 if number == len(shape) - 1 else box.y1 - (number + 1) * step
+        boxes.append(Box(left, low, left + wide, box.y1 - number * step))
+    return boxes
 
 
 def _bound_bar(sheet: Sheet, stop: Stop, y: float) -> Box:
@@ -137,7 +152,7 @@ def _write_disc(
     left = box.x0 if starts else box.x1 - wide - look.label * 1.75
     colour, ring = find_colour(sheet.study, stop, look), stop.step == "offensive_start"
     disc: Looks = {
-        "boxstyle": "circle,pad=0.22",
+        "boxstyle": f"circle,pad={0.08 if sheet.brief else 0.22}",
         "facecolor": "white" if ring else colour,
         "edgecolor": colour,
         "linewidth": 0.9,
@@ -189,13 +204,20 @@ def _shape_stop(study: Study, stop: Stop, year: bool, brief: bool = False) -> Sh
 
 
 def _find_place(
-    bar: Box, shape: Shape, ground: Ground, look: Look, indent: float, beside: list[Box]
+    bar: Box,
+    shape: Shape,
+    ground: Ground,
+    look: Look,
+    indent: float,
+    beside: list[Box],
+    level: bool = False,
 ) -> tuple[int, Box, bool]:
     """(what it covers, box, whether its lines begin at its left edge) of the first free place round
-    a bar; where none is free, the one that covers least. beside: bars of its row, above and below
-    which it would be taken for theirs."""
+    a bar, level: first right and left of it; where none is free, the one that covers least. beside:
+    bars of its row, above and below which it would be taken for theirs."""
     wide, high = measure_shape(shape, look.label)
-    wide, high, near = wide + indent, high + (2.5 if indent else 0), 0.35 * look.label
+    wide, near = wide + indent, 0.35 * look.label
+    high += 2.5 if indent and not level else 0
     above, below = bar.y1 + 0.6 * near, bar.y0 - 0.7 * near - high
     middle = bar.y1 - min(bar.y1 - bar.y0, look.label) / 2 - high / 2
     panel, best = ground.panel, (10**6, Box(0, above, wide, above + high), True)
@@ -204,12 +226,14 @@ def _find_place(
     places = [
         (bar.x0 + near, above, True),
         (bar.x1 + near, middle, True),
-        (bar.x0 - near - wide, middle, False),
-        (bar.x1 - wide, above, False),
+        (bar.x0 - near - wide, middle, bool(indent)),
+        (bar.x1 - wide, above, bool(indent)),
         (bar.x0 + near, below, True),
-        (bar.x1 - wide, below, False),
+        (bar.x1 - wide, below, bool(indent)),
         *((centred, low, True) for low in ((above, below) if beside else ())),
     ]
+    if level:
+        places = places[1:3] + places
     for step in (1, 2):  # of two captures of one place
         more = step * look.label * LEADING
         places += [(bar.x0 + near, above + more, True), (bar.x1 - wide, above + more, False)]
@@ -244,9 +268,9 @@ def _write_shape(
     denied in italics."""
     size = look.label
     baseline = box.y1 - at[1] - size * 0.86
-    for number, line in enumerate(shape):
-        wide = sum(measure_text(run.words, size, run.bold) for run in line)
-        left = (box.x0 + indent if starts else box.x1 - wide) - at[0]
+    wides = [sum(measure_text(run.words, size, run.bold) for run in line) for line in shape]
+    for number, (line, wide) in enumerate(zip(shape, wides)):  # each begins below the name
+        left = (box.x0 + indent if starts else box.x1 - max(wide, wides[0])) - at[0]
         for run in line:
             blank = len(run.words) - len(run.words.lstrip())
             spaced = left + measure_text(run.words[:blank], size)

@@ -27,6 +27,7 @@ from helpers.charts.look.theme import LEADING, POINT, Look, Looks, find_look, wi
 from helpers.charts.maps.dots import (
     Run,
     Shape,
+    break_name,
     cover_dots,
     draw_dot,
     find_colour,
@@ -64,7 +65,7 @@ from helpers.charts.page.numbers import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MOST = {"full": 6, "column": 6, "slide": 5}  # captures
+MOST = 6  # captures
 DISC = {"full": 10.5, "column": 10.5, "slide": 20.0}  # points across
 MAP_MM = {"full": (62.0, 66.0), "column": (83.8, 60.0), "slide": (76.0, 96.0)}
 ROW_MM = {"full": 12.4, "column": 11.5, "slide": 12.8}
@@ -134,7 +135,7 @@ def choose_captures(study: Study) -> list[Stop]:
     mine = way if len(way) > 1 else known
     begun = [stop for stop in stops if stop.step == "offensive_start"]
     begun = [stop for stop in begun if mine and stop.first <= mine[0].first]
-    room = MOST[study.parameters["width"]] - len(begun)
+    room = MOST - len(begun)
     ends = mine[:1] + mine[-1:]
     kept = sorted(mine, key=lambda stop: (stop not in ends, -stop.texts))[:room]
     mine = [replace(stop, after=tuple(list_after(stops, stop))) for stop in mine if stop in kept]
@@ -219,8 +220,8 @@ def _are_apart(view: View, points: list[tuple[float, float]], size: float) -> bo
 def _shape_name(stop: Stop, number: int, inside: bool) -> list[Shape]:
     """The name beside a disc that has its number inside, else number and name."""
     if inside:
-        return [((Run(stop.name, True),),)]
-    return [((Run(f"{number} {stop.name}", True),),), ((Run(str(number), True),),)]
+        return break_name((Run(stop.name, True),))
+    return [*break_name((Run(f"{number} {stop.name}", True),)), ((Run(str(number), True),),)]
 
 
 def write_number(

@@ -181,7 +181,7 @@ def _tell_pace(study: Study, stairs: Stairs) -> tuple[list[str], list[str], str,
             .iloc[:1]
             .itertuples()
         )
-        if slow.days_fewest > 0:
+        if 2 * slow.days_fewest > (end.last - own[0].first).days:  # more than half of the way
             span = say_span(words, int(slow.days_fewest), int(slow.days_most))
             titles.insert(0, words("alone", title=whole, leg=name_leg(study, slow), span=span))
     is_slide = study.parameters["width"] == "slide"  # has no room for the speeds

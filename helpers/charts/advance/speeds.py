@@ -103,7 +103,7 @@ def _draw_speed(chart: Chart, panel: Axes, row, middle: float, scale: float, loo
     low, high = words.round(row.low), words.round(row.high)
     strong: Looks = {"va": "center", "size": look.label, "weight": "bold", "color": colour}
     wide = measure_text(low, look.label, True) * POINT if low != high else 0.0
-    lead = max(row.low - (wide + 2.5) * scale, 0.0)
+    lead = max(row.low - (wide + 2.5) * scale, 0.0) if low != high else row.low
     rule: Looks = {"color": look.colour["secondary"], "linewidth": 0.6}
     panel.plot([0, lead], [middle, middle], **rule)
     panel.plot([0, 0], [middle - tall / 2, middle + tall / 2], **rule)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 STAIR_MM = {"full": 84.0, "column": 78.0, "slide": 92.0}
-ROW_MM = {"full": 9.5, "column": 10.5, "slide": 14.0}
+ROW_MM = {"full": 9.5, "column": 10.5, "slide": 16.0}
 BAR_MM = {"full": 2.6, "column": 2.6, "slide": 5.0}
 LEAST_APART = 8.0  # millimetres between two places on a scale of km; nearer, rows are drawn
 
@@ -50,22 +50,28 @@ def measure_stairs(stairs: Stairs, width: str) -> float:
     """The height of the panel in millimetres."""
     if stairs.km:
         return STAIR_MM[width]
-    return min(len(stairs.stops) * ROW_MM[width] + 4, 125.0 if width != "slide" else 98.0)
+    rows = len({stop.place for stop in stairs.stops})
+    return min(rows * ROW_MM[width] + 4, 125.0 if width != "slide" else 98.0)
 
 
 def _find_heights(stairs: Stairs, high: float, tall: float, look: Look, brief: bool) -> list[float]:
-    """Where each bar stands, in millimetres from the panel's upper edge."""
-    lines = [
-        1 if brief else 1 + bool(stop.denials) + bool(stop.stance) + len(stop.after)
-        for stop in stairs.stops
-    ]
-    line = look.label * LEADING * POINT
-    top, low = lines[0] * line + tall + 2.0, high - max(0.9 * tall, 0.75 * line)
+    """Where each bar stands, in millimetres from the panel's upper edge: those of a place on one
+    level, since a town that is lost and taken again has not moved."""
+    lines: dict[str, int] = {}
+    for stop in stairs.stops:
+        beneath = bool(stop.denials) + bool(stop.stance) + len(stop.after)
+        lines[stop.place] = max(lines.get(stop.place, 1), 1 if brief else 1 + beneath)
+    line, (first, *others) = look.label * LEADING * POINT, lines.values()
+    top, low = first * line + tall + 2.0, high - max(0.9 * tall, 0.75 * line)
+    if brief:  # labels stand level with their bars
+        top = 0.75 * line
     if stairs.km:
         low -= 3.0
         return [low - km / max(stairs.km) * (low - top) for km in stairs.km]
-    weights = np.cumsum([0.0, *(0.5 + 0.5 * number for number in lines[1:])])
-    return [top + (low - top) * float(weight) / max(float(weights[-1]), 1.0) for weight in weights]
+    weights = np.cumsum([0.0, *(0.5 + 0.5 * number for number in others)])
+    share = (low - top) / max(float(weights[-1]), 1.0)
+    levels = dict(zip(lines, top + share * weights))
+    return [float(levels[stop.place]) for stop in stairs.stops]
 
 
 def draw_stairs(
@@ -88,7 +94,7 @@ def draw_stairs(
         stairs.stops,
         _find_heights(stairs, high, tall, look, numbered and chart.width == "slide"),
     )
-    set_days(axis, *find_span(stops), wide, look, find_words(study))
+    set_days(axis, *find_span(stops), wide, look, find_words(study), striped=not numbered)
     axis.set_ylim(high, 0)
     thin: list[tuple[float, float, float]] = []
     for stop, y in zip(stops, ys):
@@ -96,7 +102,8 @@ def draw_stairs(
             _draw_stop(chart, axis, one, y, tall, look)
         if alone and stop.texts > 1:
             thin += _draw_alone(chart, axis, stop, y + tall / 2 + 1.4, look)
-    lines = [] if is_long(stops) else draw_steps(chart, axis, stops, ys, tall, look)
+    brief = numbered and chart.width == "slide"  # labels stand where the lines would
+    lines = [] if is_long(stops) or brief else draw_steps(chart, axis, stops, ys, tall, look)
     sheet = Sheet(axis, study, stops, ys, (wide, high, tall), lines, look, numbered, alone)
     ground = write_stops(sheet)
     if stairs.km and chart.width != "column":

@@ -63,10 +63,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 FEWEST, MOST_DAYS, MOST_PLACES = 3, 6, 12
+LARGE = 4  # so many maps where dots would merge on more and smaller ones
 FEW = 2  # names that find no room on the maps; where more find none, all are numbered
 ROW = {"full": 6, "column": 3, "slide": 6}  # maps side by side
-HIGH_MM = {"full": (45, 85), "column": (34, 60), "slide": (50, 110)}
+HIGH_MM = {"full": (45, 85), "column": (34, 60), "slide": (44, 110)}
 DOT = {"full": 7.0, "column": 6.0, "slide": 12.0}
+SMALL = 0.85  # of a dot's size, on maps where some lie near each other
 GAP = {"full": 2.2, "column": 1.8, "slide": 4.0}  # millimetres between maps
 
 
@@ -84,10 +86,16 @@ def draw_advance_map_by_day(study: Study) -> Chart:
     if len(days) < FEWEST or len(places) > MOST_PLACES or not places:
         return absent_chart(study, name, _explain(len(days), len(places)))
     chart, plot = start_plot(study, name)
-    panels = group_days(shown)
+    crowded = _merge_dots(study, shown)
+    panels = group_days(shown, LARGE if crowded else MOST_DAYS)
     told = _tell_days(study, shown, panels)
     chart.legend += list_signs(study, shown, find_look(study))
-    _draw_panels(chart, plot, panels, shown, measure_room(chart, *told[:2]))
+    sheet = _Sheet(
+        per=count_across(chart.width, len(panels), crowded),
+        size=DOT[chart.width] * (SMALL if crowded else 1),
+        high=measure_room(chart, *told[:2]),
+    )
+    _draw_panels(chart, plot, panels, shown, sheet)
     leave_out(chart, shared)
     words = find_words(study)
     refused = [*say_denials(words, shown), *say_odd(words, shown)]
@@ -107,12 +115,41 @@ def _explain(days: int, places: int) -> str:
     )
 
 
-def group_days(stops: list[Stop]) -> list[list[Stop]]:
+class _Sheet(NamedTuple):
+    """Maps side by side, the size of their dots in points, and how high all may be in
+    millimetres."""
+
+    per: int
+    size: float
+    high: float
+
+
+def _merge_dots(study: Study, shown: list[Stop]) -> bool:
+    """Whether the dots of more than one pair of places would cover each other by half on the
+    smallest maps."""
+    width, (room, _) = study.parameters["width"], find_room(study)
+    points = np.array(list(dict.fromkeys(list_points(shown))))
+    per = min(ROW[width], len(group_days(shown)))
+    wide = (room - GAP[width] * (per - 1)) / per
+    view = bound_view(list_points(shown), study.country, wide, *map(float, HIGH_MM[width]))
+    placed = view.place(points)
+    gaps = np.hypot(*(placed[:, None, :] - placed[None, :, :]).transpose(2, 0, 1))
+    return int((gaps[np.triu_indices(len(placed), 1)] < DOT[width] / 2).sum()) > 1
+
+
+def count_across(width: str, maps: int, crowded: bool) -> int:
+    """How many maps stand side by side: two where dots lie near each other, but on a slide."""
+    if crowded and width != "slide" or width == "column" and maps == 4:
+        return min(2, maps)
+    return min(ROW[width], maps)
+
+
+def group_days(stops: list[Stop], most: int = MOST_DAYS) -> list[list[Stop]]:
     """The stops of each map: those of one last day, or of neighbouring ones where there are more
-    than MOST_DAYS."""
+    than `most`."""
     ordered = sorted(stops, key=lambda stop: (stop.last, stop.first, stop.name))
     groups = [list(group) for _, group in itertools.groupby(ordered, key=lambda stop: stop.last)]
-    while len(groups) > MOST_DAYS:  # join the two neighbours that are nearest in time
+    while len(groups) > most:  # join the two neighbours that are nearest in time
         apart = [
             (groups[at + 1][-1].last - groups[at][0].last).days for at in range(len(groups) - 1)
         ]
@@ -182,17 +219,14 @@ def list_points(stops: list[Stop]) -> list[tuple[float, float]]:
 
 
 def _draw_panels(
-    chart: Chart, plot: Axes, panels: list[list[Stop]], shown: list[Stop], high: float
+    chart: Chart, plot: Axes, panels: list[list[Stop]], shown: list[Stop], sheet: _Sheet
 ) -> None:
     """All maps, in rows, each below its day and above the names that its numbers stand for; on a
     slide as high as it has room for."""
     look, (room, _) = find_look(chart.study), find_room(chart.study)
-    per = min(ROW[chart.width], len(panels))
-    if chart.width == "column" and len(panels) == 4:
-        per = 2
-    gap = GAP[chart.width]
+    per, gap = sheet.per, GAP[chart.width]
     wide = (room - gap * (per - 1)) / per
-    view, planned = _fit_maps(chart, panels, shown, wide, high)
+    view, planned = _fit_maps(chart, panels, shown, wide, sheet)
     base = add_panel(chart, 0, 0, room, 1.0)
     line, year, y = look.label * LEADING * POINT, span_years(shown), 0.0
     words = find_words(chart.study)
@@ -206,7 +240,7 @@ def _draw_panels(
             plot.text(x, y, said, color=look.colour["text"], **bold)
             axes.append(add_panel(chart, x, top, wide, view.high))
             corners.append((x, top + view.high))
-            _draw_dots(chart, axes[-1], panel, shown, look)
+            _draw_dots(chart, axes[-1], panel, shown, sheet.size, look)
             ends.append(_list_names(chart, plot, (x, top + view.high, wide), panel, look))
         y = max(ends) + 0.8 * line
     low = y - 0.8 * line
@@ -216,17 +250,17 @@ def _draw_panels(
 
 
 def _fit_maps(
-    chart: Chart, panels: list[list[Stop]], shown: list[Stop], wide: float, high: float
+    chart: Chart, panels: list[list[Stop]], shown: list[Stop], wide: float, sheet: _Sheet
 ) -> tuple[View, list[Panel]]:
     """What the maps show, and their labels. On a slide they are as high as the names below them
     leave room, whatever the shape of the ground."""
     study, look = chart.study, find_look(chart.study)
-    points, size = list_points(shown), DOT[chart.width]
+    points, size = list_points(shown), sheet.size
     least, most = map(float, HIGH_MM[chart.width])
     if chart.width != "slide":
         view = bound_view(points, study.country, wide, least, most)
         return view, plan_panels(study, view, panels, shown, size)
-    spare = high - 2.2 * look.label * LEADING * POINT
+    spare = sheet.high - 2.2 * look.label * LEADING * POINT
     for names in range(max(map(len, panels)) + 1):
         tall = max(least, spare - names * look.foot * LEADING * POINT)
         view = bound_view(points, study.country, wide, tall, tall)
@@ -262,13 +296,18 @@ def _list_names(
     several and there is room; gives the lower end."""
     (left, y, wide), words = place, find_words(chart.study)
     size = look.map if chart.width != "slide" else look.foot
-    indent = measure_text("10 ", size, True) * POINT
+    indent = measure_text("100", size, True) * POINT
     several = len({stop.last for stop in panel.new}) > 1
     y += 0.35 * size * POINT
+    places: dict[int, list[Stop]] = {}
     for number, stop in panel.listed:
+        places.setdefault(number, []).append(stop)
+    for number, stops in places.items():
+        stop = stops[-1]
         block = cut_lines(say_name(stop), size, (wide - indent) / POINT, 2)
         doubt = words("not_checked") if stop.unreviewed else ""
-        dated = f"{stop.name} {words.period(stop.first, stop.last)}{doubt}"
+        days = ", ".join(words.period(one.first, one.last) for one in stops)
+        dated = f"{stop.name} {days}{doubt}"
         if several and measure_text(dated, size) <= (wide - indent) / POINT:
             block = dated
         looks: Looks = {"va": "top", "size": size, "linespacing": look.spacing}
@@ -279,9 +318,11 @@ def _list_names(
     return y
 
 
-def _draw_dots(chart: Chart, axis: Axes, panel: Panel, shown: list[Stop], look: Look) -> None:
-    """The dots of one map: new, before and to come."""
-    size, day = DOT[chart.width], max(stop.last for stop in panel.new)
+def _draw_dots(
+    chart: Chart, axis: Axes, panel: Panel, shown: list[Stop], size: float, look: Look
+) -> None:
+    """The dots of one map, `size` points across: new, before and to come."""
+    day = max(stop.last for stop in panel.new)
     held: set[str] = set()
     for stop in shown:
         if stop in panel.new:

@@ -69,10 +69,12 @@ def draw_dot(
     chart: Chart, axis: Axes, stop: Stop, size: float, look: Look, above: bool = False, **looks
 ) -> Line2D:
     """The dot of a stop, as a mark; smaller, on the dot before it, where another side held the
-    place."""
+    place; open, where nobody but a party says that it changed hands."""
     colour = find_colour(chart.study, stop, look)
     style = style_dot(SIGNS[stop.step], colour, size * (INNER if above else 1)) | looks
-    if above:
+    if above and stop.stance:
+        style |= {"markerfacecolor": "white"}
+    elif above:
         style |= {"markeredgecolor": "white", "markeredgewidth": 0.7}
     lon, lat = stop.point or (np.nan, np.nan)
     [dot] = axis.plot([lon], [lat], zorder=6.5 if above else 6, **style)
@@ -96,6 +98,15 @@ def say_stop(study: Study, stop: Stop) -> str:
     words = find_words(study)
     said = f"{say_step(words, stop, study.leading)}, {say_texts(words, stop)}"
     return f"{said}; {say_denied(words, stop)}" if stop.denials else said
+
+
+def break_name(line: tuple[Run, ...]) -> list[Shape]:
+    """A line that ends with a name, and where the name has a blank the two lines it makes."""
+    *before, name = line
+    head, blank, tail = name.words.rpartition(" ")
+    if not head.strip(" 0123456789") or not blank:
+        return [(line,)]
+    return [(line,), ((*before, name._replace(words=head)), (name._replace(words=tail),))]
 
 
 def measure_shape(shape: Shape, size: float) -> tuple[float, float]:

@@ -65,7 +65,7 @@ def measure_list(study: Study, plan: Plan) -> float:
     """The height of the list of numbers in one column, in millimetres."""
     look, (room, _) = find_look(study), find_room(study)
     beside = room - plan.view.wide - 4.0
-    indent = measure_text("25 ", look.label, True) * POINT
+    indent = measure_text("250", look.label, True) * POINT
     wide = (beside if beside >= 40 else room) - indent
     high = 0.0
     for stops in plan.lost:
@@ -106,7 +106,7 @@ def _write_numbers(
         if row == 0:
             y = top
         x = left + column * (each + 4)
-        indent = measure_text("25 ", look.label, True) * POINT
+        indent = measure_text("250", look.label, True) * POINT
         colour = find_colour(study, stops[-1], look)
         looks: Looks = {"va": "baseline", "size": look.label, "weight": "bold"}
         base = y + 0.86 * look.label * POINT

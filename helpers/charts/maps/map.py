@@ -31,6 +31,7 @@ from helpers.charts.maps.dots import (
     Plan,
     Run,
     Shape,
+    break_name,
     cover_dots,
     draw_dots,
     place_shapes,
@@ -133,8 +134,11 @@ def choose_stops(study: Study, stops: list[Stop], most: int) -> Map:
     mine = [stop for stop in own if stop.step == "captured" and stop.side == study.leading]
     ends = {stop.place for stop in [*mine[:1], *mine[-1:]]}  # where the advance began and got to
 
+    whole = len({stop.place for stop in mine}) <= most  # else those in most texts, of all sides
+
     def rank(stop: Stop) -> tuple:
-        return STEPS.index(stop.step), stop.place not in ends, -stop.texts, stop.first
+        others = whole and stop not in mine
+        return STEPS.index(stop.step), stop.place not in ends, others, -stop.texts, stop.first
 
     places = list(dict.fromkeys(stop.place for stop in sorted(own, key=rank)))
     kept = places[:most]
@@ -198,7 +202,8 @@ def _place_numbers(
     """4 El Fasher, wherever that has room, else 4. size: of the letters and of the dots."""
     (letters, radius), points = size, [stops[0].point or (0.0, 0.0) for stops in listed]
     runs = [(Run(f"{number} ", True), Run(stops[0].name)) for number, stops in enumerate(listed, 1)]
-    named, bare = place_shapes(view, ground, points, [[(run,)] for run in runs], letters, radius)
+    forms = [break_name(run) for run in runs]
+    named, bare = place_shapes(view, ground, points, forms, letters, radius)
     taken = add_box(ground, *(label.spot.box for label in named))
     taken = cover_dots(view, taken, [label.point for label in named], radius)
     alone: list[list[Shape]] = [[((Run(runs[at][0].words.strip(), True),),)] for at in bare]

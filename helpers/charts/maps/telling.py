@@ -20,6 +20,7 @@ from helpers.charts.captures.words import (
     list_sides,
     name_country,
     open_sentence,
+    say_denier,
     say_side,
     say_spelled,
     span_captures,
@@ -62,20 +63,25 @@ def list_signs(study: Study, stops: list[Stop], look: Look) -> list:
     signs = list(dict.fromkeys(stop.step for stop in sorted(stops, key=_rank)))
     sides = list_sides(stops)
     taken = [stop.place for stop in stops if stop.step == "captured"]
-    rings = "several_sides" if len(stops) > len({stop.place for stop in stops}) else ""
+    places = [stop.place for stop in stops]
+    rings = "several_sides" if len(places) > len(set(places)) else ""
     if len(taken) > len(set(taken)):
         rings = "changed_hands"
     if len(signs) + len(sides) + bool(rings) < 3:
         return []
     size, found = look.foot * 0.8, []
     first = look.colour["secondary"] if len(sides) > 1 else find_colour(study, stops[0], look)
-    for step in signs if len(signs) > 1 else []:
+    for step in signs if len(signs) > 1 or rings else []:
         label = words("began" if step == "offensive_start" else step)
         found.append(Line2D([], [], label=label, **style_dot(SIGNS[step], first, size)))
     if rings:
         rim: Looks = {"markeredgecolor": look.colour["rule"], "markeredgewidth": size / 4}
         inside: Looks = style_dot("captured", first, size) | rim
         found.append(Line2D([], [], label=words(rings), **inside))
+        later = [stop for at, stop in enumerate(stops) if stop.place in places[:at]]
+        if any(stop.stance for stop in later):
+            told = inside | {"markerfacecolor": "white", "markeredgecolor": first}
+            found.append(Line2D([], [], label=words("open_centre"), **told))
     colours: dict[str, list[str]] = {}
     for side in sides if len(sides) > 1 else []:
         stop = next(stop for stop in stops if stop.side == side)
@@ -137,7 +143,7 @@ def tell_map(study: Study, told: Map) -> tuple[list[str], list[str], str, str]:
     """Titles, subtitles, alt text and reading."""
     shown, words = told.shown, find_words(study)
     first, last = min(stop.first for stop in shown), max(stop.last for stop in shown)
-    titles = title_advance(study, [*shown, *told.cut])
+    titles = title_advance(study, list_titled(told))
     steps = [
         step for step in ("captured", "entered", "reached") if any(s.step == step for s in shown)
     ]
@@ -165,6 +171,15 @@ def tell_map(study: Study, told: Map) -> tuple[list[str], list[str], str, str]:
     return titles, subtitles, alt, words("reading_map")
 
 
+def list_titled(told: Map) -> list[Stop]:
+    """The stops that a title counts: all of the side with most captures, those of another side
+    where each of its captures is drawn."""
+    stops = [*told.shown, *told.cut]
+    first = list_sides(stops)[0]
+    beyond = {stop.side for stop in told.cut if stop.step == "captured"} - {first}
+    return [stop for stop in stops if stop.side not in beyond]
+
+
 def title_advance(study: Study, stops: list[Stop], timed: bool = False) -> list[str]:
     """The finding, longest first: which side took how many places, timed: within how many days, and
     what became of them; or from where to where."""
@@ -174,8 +189,9 @@ def title_advance(study: Study, stops: list[Stop], timed: bool = False) -> list[
         told = say_spelled(words, "places_reached", len({stop.place for stop in stops}))
         return [words("captured_none", told=told)]
     sides = list_sides(taken)
+    noun = name_settlements(study, [stop for stop in taken if stop.side in sides[:2]])
     mine = [stop for stop in taken if stop.side == sides[0]]
-    first = open_sentence(_say_taken(words, mine, taken))
+    first = open_sentence(_say_taken(words, mine, taken, noun))
     span = words("in_span", span=span_captures(words, mine)) if timed and len(mine) > 1 else ""
     titles = []
     if len(sides) > 1:
@@ -184,8 +200,8 @@ def title_advance(study: Study, stops: list[Stop], timed: bool = False) -> list[
         if ends[0] and len(others) == 1:
             titles = [f"{first}{span}{ends[0].whole}", f"{first}{ends[0].brief}"]
         elif len(others) > 1 or any(ends):
-            second = _say_taken(words, others, taken, brief=len(mine) > 1)
-            short = _say_taken(words, others, taken, brief=len(mine) > 1, verb=False)
+            second = _say_taken(words, others, taken, noun, brief=len(mine) > 1)
+            short = _say_taken(words, others, taken, noun, brief=len(mine) > 1, verb=False)
             titles = [
                 f"{first}{span}{ends[0].whole}; {second}{ends[1].whole}",
                 f"{first}{ends[0].brief}; {second}{ends[1].brief}",
@@ -193,20 +209,53 @@ def title_advance(study: Study, stops: list[Stop], timed: bool = False) -> list[
             ]
     if not titles and len(mine) > 1 and mine[0].place != mine[-1].place:
         way = words("from_to", place=mine[0].name, place_to=mine[-1].name)
+        denied = _say_disputed(words, mine)
+        if not {mine[0], mine[-1]} & {stop for stop in mine if stop.denials}:
+            titles += [f"{first}{span}, {way}{said}" for said in denied]
+        titles += [f"{first}{said}" for said in denied]
         titles.append(f"{first}{span}, {way}")
     return [*titles, f"{first}{span}", first]
 
 
+def name_settlements(study: Study, stops: list[Stop]) -> str:
+    """What a title counts, of sides that took several: cities, towns where some are no more than
+    that, places where one is neither."""
+    taken: dict[str, set[str]] = {}
+    for stop in stops:
+        taken.setdefault(stop.side, set()).add(stop.place)
+    many = [side for side, places in taken.items() if len(places) > 1]
+    kinds = {study.places["kind"].get(stop.place) for stop in stops if stop.side in many}
+    if kinds == {"city"}:
+        return "cities"
+    return "towns" if kinds <= {"city", "town"} else "places"
+
+
+def _say_disputed(words: Words, stops: list[Stop]) -> list[str]:
+    """; the government denied the capture of Homs; ; Homs is disputed: where one capture is."""
+    firm = {stop.place for stop in stops if not stop.denials}  # of another day, where one is denied
+    denied = [stop for stop in stops if stop.denials and stop.place not in firm]
+    if len(denied) != 1:
+        return []
+    [stop] = denied
+    said = words("denied_place", side=say_denier(words, stop), place=stop.name)
+    return [said, words("disputed_place", place=stop.name)]
+
+
 def _say_taken(
-    words: Words, stops: list[Stop], taken: list[Stop], brief: bool = False, verb: bool = True
+    words: Words,
+    stops: list[Stop],
+    taken: list[Stop],
+    noun: str,
+    brief: bool = False,
+    verb: bool = True,
 ) -> str:
-    """the SDF took three places; Northern Front says it took Sarn; brief, behind another side: took
+    """the SDF took three cities; Northern Front says it took Sarn; brief, behind another side: took
     three; without the verb: the SDF three."""
     places = {stop.place for stop in stops}
     many = len(places) > 1
     what = stops[0].name
     if many:
-        what = words.spell(len(places)) if brief else say_spelled(words, "places", len(places))
+        what = words.spell(len(places)) if brief else say_spelled(words, noun, len(places))
     if not stops[0].side:
         return words("fell_unsaid", what=what)
     others = [stop for stop in taken if stop.side != stops[0].side]
