@@ -203,17 +203,38 @@ def _ask_numbers(
             if not any(_differ(one, other) for one, other in pairs):
                 continue
             explanation, why = _explain(members, parties, published)
+            if _is_corrected(members, told):
+                explanation, why = "time of writing", "corrected by its source"
             words = ASKED[measure].replace("How many", f"How many{_name_people(members)}")
             side = members[0].affected_side
             if side and all(row.affected_side == side for row in members):
                 article = "the " if side[0].islower() else ""
                 words += f" on the side of {article}{side.replace(';', ' and ')}"
-            where = f" in {name_places(places, place)}" if place else ""
+            where = f" {_say_where(measure, name_places(places, place))}" if place else ""
             first, last = members[0].date_start, max(row.date_end for row in members)
             question = f"{words}{where}, {say_period(first, last)}?"
             answers = _merge_answers(members)
             asked.append((question, MEASURES[measure], explanation, why, answers))
     return asked
+
+
+def _is_corrected(members: list, told: pd.DataFrame) -> bool:
+    """Whether one source alone gave the figures and withdraws one of them."""
+    sources = {row.source_original for row in members}
+    if len(sources) > 1 or not all(sources):
+        return False
+    withdrawn = told[(told["assertion"] == "denied") & told["source_original"].isin(sources)]
+    said = {(row.measure, row.place, read_value(row)) for row in withdrawn.itertuples()}
+    return any((row.measure, row.place, read_value(row)) in said for row in members)
+
+
+def _say_where(measure: str, place: str) -> str:
+    """in Hama; at the Remanso bridge, of what is no town; from Hama, of those who fled."""
+    *_, last = place.split()
+    if last.islower() and place != last:
+        place = place if place.startswith("the ") else f"the {place}"
+        return f"at {place}"
+    return f"from {place}" if measure in ("new_displacement", "forced_to_flee") else f"in {place}"
 
 
 def _name_people(members: list) -> str:

@@ -153,8 +153,8 @@ def test_the_title_of_disagreements_counts_those_of_parties(corpus, times):
 @pytest.mark.parametrize(
     ("corpus", "width", "said"),
     [
-        ("seeds", "full", "Three of these six and three other questions."),
-        (CHACO, "slide", "Three of these nine."),
+        ("seeds", "full", "Shown: three of these six and three other questions."),
+        (CHACO, "slide", "Shown: three of these nine."),
     ],
 )
 def test_the_questions_that_the_title_counts_come_first_and_are_counted(corpus, width, said):
@@ -214,7 +214,7 @@ def test_an_answer_in_quotation_marks_stands_in_its_text(study, charts):
 
 
 def test_the_note_counts_the_questions_that_are_not_drawn(charts):
-    assert "24 questions more are in the table." in charts["disagreements"].note
+    assert "24 more questions are not shown here." in charts["disagreements"].note
 
 
 # --- corpus --------------------------------------------------------------------------------------
@@ -360,7 +360,7 @@ def test_the_title_of_parts_says_of_which_days(charts):
 
 def test_a_later_total_of_one_count_is_no_event_of_its_own(chaco):
     words = list_words(draw_parts_of_a_total(chaco))
-    assert sum(said.startswith("counted on to") for said in words) == 4
+    assert sum(said.startswith("to ") for said in words) == 4
     assert words.count("The Chaco") == 3  # of its dead, and of two sources on its displaced
 
 

@@ -15,7 +15,7 @@ from helpers.charts.chart import Chart
 from helpers.charts.fonts import cut_lines
 from helpers.charts.language import Words, find_words
 from helpers.charts.layout import add_panel
-from helpers.charts.signs import draw_amount
+from helpers.charts.signs import draw_amount, draw_break
 from helpers.charts.theme import LEADING, POINT, Look, Looks, find_look
 
 if TYPE_CHECKING:
@@ -46,10 +46,10 @@ class Grid:
 
 GRIDS = {
     "full": Grid(
-        (0, 29), (31, 65), (66.5, 101), (103, 126), (130, 172.8), 7.4, 5.6, 4.4, 2.6, 1.9, 0.9
+        (0, 29), (31, 65), (66.5, 101), (103, 126), (130, 172.8), 8.0, 5.6, 4.4, 2.6, 1.9, 0.9
     ),
     "slide": Grid(
-        (0, 54), (58, 120), (122, 188), (192, 233), (241, 318.7), 13.2, 9.6, 8.0, 4.6, 3.4, 1.2
+        (0, 54), (58, 120), (122, 188), (192, 233), (241, 318.7), 14.2, 9.6, 8.0, 4.6, 3.4, 1.2
     ),
     "column": Grid((0, 83.8), (0, 0), (0, 83.8), (0, 79), (0, 83.8), 13.0, 6.0, 0.0, 2.4, 0.0, 1.0),
 }
@@ -83,7 +83,12 @@ class Block:
     @property
     def title(self) -> str:
         """Its head, and that its bars have another scale than those of the first block."""
-        return f"{self.head} ({self.scaled})" if self.scaled else self.head
+        return f"{self.head} ({self.scaled})" if self.scaled and not self.bare else self.head
+
+    @property
+    def bare(self) -> bool:
+        """Whether it has no bars: one number alone on another scale is compared with nothing."""
+        return bool(self.scaled) and sum(not one.worded for one in self.statements) == 1
 
     @property
     def statements(self) -> list[Statement]:
@@ -224,4 +229,7 @@ def draw_bar(page: Page, block: Block, amounts: Axes, one: Statement, y: float):
     left, right = page.grid.amount
     colour = tint(page, block, one)[0]
     unit = block.most / (right - left)
-    return draw_amount(amounts, one.first, (0, y), 1.0, page.grid.bar, colour, unit)
+    bar = draw_amount(amounts, one.first, (0, y), 1.0, page.grid.bar, colour, unit)
+    if block.scaled:
+        draw_break(amounts, bar, page.grid.bar, unit)
+    return bar

@@ -26,7 +26,7 @@ def draw_stacked(page: Page, block: Block, top: float) -> float:
     page.write(0, top + grid.head * 0.5, block.title, look.label, weight="bold")
     beside = measure_text(block.title, look.label, True) * POINT + 2.0
     said = page.words("as_worded")  # the numbers stand below it, on the left
-    if beside + measure_text(said, look.date) * POINT <= grid.words[1]:
+    if beside < grid.words[1] / 2:
         page.write(beside, top + grid.head * 0.5, said, look.date, "secondary")
     page.rule(top + grid.head, "text", 0.8)
     begin = y = top + grid.head
@@ -40,7 +40,7 @@ def draw_stacked(page: Page, block: Block, top: float) -> float:
         page.write(0, y + find_line(page) * 0.45, name, look.label, weight="bold")
         y += find_line(page)
         for one in place.statements:
-            high = measure_stacked(page, one)
+            high = measure_stacked(page, one, block.bare)
             bars.append((one, _write_stacked(page, block, one, y)))
             targets.append(draw_target(page, y, high))
             y += high
@@ -53,19 +53,20 @@ def draw_stacked(page: Page, block: Block, top: float) -> float:
         page.write(0, y + find_line(page) * 0.6, block.others, look.date, "secondary")
     amounts = add_amounts(page, block, begin, y)
     for (one, at), target in zip(bars, targets):
-        artist = target if one.worded else draw_bar(page, block, amounts, one, at)
+        barred = not (one.worded or block.bare)
+        artist = draw_bar(page, block, amounts, one, at) if barred else target
         mark_row(page.chart, artist, one)
         if artist is not target:
             page.chart.aim(target)
     return y + find_line(page) * bool(block.others)
 
 
-def measure_stacked(page: Page, one: Statement) -> float:
-    """The height of a stacked row: without a bar less, more where whom it counts needs a line of
-    its own, or somebody denies it."""
+def measure_stacked(page: Page, one: Statement, bare: bool) -> float:
+    """The height of a stacked row: less without a bar (`bare`, or in words), more where whom it
+    counts needs a line of its own, or somebody denies it."""
     grid, line = page.grid, page.look.label * POINT * LEADING
     more = bool(one.denials) + _needs_line(page, one)
-    return grid.row + line * more - (grid.bar + 1.4) * one.worded
+    return grid.row + line * more - (grid.bar + 1.4) * (one.worded or bare)
 
 
 def _cut_quote(page: Page, one: Statement) -> tuple[str, float]:
@@ -101,7 +102,7 @@ def _write_stacked(page: Page, block: Block, one: Statement, y: float) -> float:
     else:
         page.write(beside, base, voice.people, look.label, **line)
     bar = at + step * 0.7 + grid.bar / 2
-    at = at + step if one.worded else bar + grid.bar / 2 + step * 0.62
+    at = at + step if one.worded or block.bare else bar + grid.bar / 2 + step * 0.62
     days = page.words.period(one.first.date_start, one.first.date_end, one.days > 60)
     said = f"{days} · {voice.source}"
     if measure_text(said, look.date) > room:
