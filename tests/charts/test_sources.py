@@ -284,7 +284,7 @@ def test_more_than_thirty_texts_have_a_row_a_publisher(chaco):
     assert rows < chaco.documents["publisher"].nunique() + 1
     dots = chart.marks[chart.marks["kind"] == "document"]
     assert len(dots) == 55  # three of the sixty hold no figure, two repeat another word for word
-    assert "5 texts more hold no figure of their own." in chart.note
+    assert "5 more texts hold no figure of their own." in chart.note
 
 
 def test_more_than_thirty_publishers_are_weeks(chaco):
