@@ -210,7 +210,7 @@ def _ask_numbers(
             if side and all(row.affected_side == side for row in members):
                 article = "the " if side[0].islower() else ""
                 words += f" on the side of {article}{side.replace(';', ' and ')}"
-            where = f" {_say_where(measure, name_places(places, place))}" if place else ""
+            where = f" {say_where(measure, name_places(places, place))}" if place else ""
             first, last = members[0].date_start, max(row.date_end for row in members)
             question = f"{words}{where}, {say_period(first, last)}?"
             answers = _merge_answers(members)
@@ -228,7 +228,7 @@ def _is_corrected(members: list, told: pd.DataFrame) -> bool:
     return any((row.measure, row.place, read_value(row)) in said for row in members)
 
 
-def _say_where(measure: str, place: str) -> str:
+def say_where(measure: str, place: str) -> str:
     """in Hama; at the Remanso bridge, of what is no town; from Hama, of those who fled."""
     *_, last = place.split()
     if last.islower() and place != last:

@@ -1,5 +1,6 @@
 """Sources, disagreements, the corpus and the parts of totals: what their marks stand for."""
 
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -73,6 +74,28 @@ def test_texts_that_print_one_agency_story_are_one_text(chaco):
     marks = draw_sources(chaco).marks
     row = marks[marks["claims"] == "005-001;007-001"].iloc[0]  # one wire; 006 repeats 005
     assert row["texts"] == 1
+
+
+@pytest.mark.parametrize(
+    ("corpus", "other"),
+    [
+        ("seeds", "“12 million” forced to flee, Syria"),
+        ("tests/samples/chaco", "“close to 100,000” killed, the Chaco"),
+        ("tests/samples/chaco", "“2.1 million” living there"),
+        ("tests/samples/orvane", "“almost 90,000” displaced, Orvane"),
+    ],
+)
+def test_an_example_of_other_times_has_its_years(corpus, other):
+    study = make_study(corpus=corpus)
+    for width in ("full", "column", "slide"):
+        chart = draw_sources(replace(study, parameters=study.parameters | {"width": width}))
+        said = " ".join(" ".join(list_words(chart)).split())
+        assert re.search(rf"{re.escape(other)}(?!, \d{{4}})", said) is None
+
+
+def test_a_slide_of_texts_says_how_many_it_shows(chaco):
+    slide = replace(chaco, parameters=chaco.parameters | {"width": "slide"})
+    assert draw_corpus(slide).subtitle.startswith("42 of 55 texts shown.")
 
 
 def test_a_party_has_a_row_of_its_own_and_is_called_one(charts):
