@@ -17,6 +17,7 @@ from helpers.schema.errors import CorpusError
 from helpers.schema.formatting import join_words, say_period
 
 BY_RULE = "found by rule"
+CORRECTED = "corrected by its source"
 DISAGREEMENT_COLUMNS = [
     *("question_id", "question", "topic", "doc_id", "documents", "claims", "sources", "exact"),
     *("reading", "low", "high", "unit", "explanation", "why", "found", "mark", "start", "end"),
@@ -204,7 +205,9 @@ def _ask_numbers(
                 continue
             explanation, why = _explain(members, parties, published)
             if _is_corrected(members, told):
-                explanation, why = "time of writing", "corrected by its source"
+                alone = len({row.source_original for row in members}) == 1
+                explanation = "time of writing" if alone else explanation
+                why = CORRECTED if alone else f"{why}; one was {CORRECTED}"
             words = ASKED[measure].replace("How many", f"How many{_name_people(members)}")
             side = members[0].affected_side
             if side and all(row.affected_side == side for row in members):
@@ -219,13 +222,16 @@ def _ask_numbers(
 
 
 def _is_corrected(members: list, told: pd.DataFrame) -> bool:
-    """Whether one source alone gave the figures and withdraws one of them."""
-    sources = {row.source_original for row in members}
-    if len(sources) > 1 or not all(sources):
-        return False
+    """Whether a source of one of the figures withdraws it."""
+    sources = {row.source_original for row in members if row.source_original}
     withdrawn = told[(told["assertion"] == "denied") & told["source_original"].isin(sources)]
-    said = {(row.measure, row.place, read_value(row)) for row in withdrawn.itertuples()}
-    return any((row.measure, row.place, read_value(row)) in said for row in members)
+    said = {_name_figure(row) for row in withdrawn.itertuples()}
+    return any(_name_figure(row) in said for row in members)
+
+
+def _name_figure(row) -> tuple:
+    """What a figure shares with its withdrawal."""
+    return row.source_original, row.measure, row.place, read_value(row)
 
 
 def say_where(measure: str, place: str) -> str:

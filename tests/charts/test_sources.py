@@ -186,8 +186,8 @@ def test_the_questions_that_the_title_counts_come_first_and_are_counted(corpus, 
     causes = list(rows.loc[chart.marks["question"].unique(), "explanation"])
     mine = causes.count("parties")
     assert causes[:mine] == ["parties"] * mine
-    spelled = find_words(chart.study).spell(mine).capitalize()
-    assert said.startswith(f"{spelled} of these ")
+    spelled = find_words(chart.study).spell(mine)
+    assert said.startswith(f"Shown: {spelled} of these ")
     assert said in chart.subtitle
 
 
@@ -292,9 +292,10 @@ def test_no_head_of_the_corpus_is_cut_and_days_of_publication_have_one(study, wi
 def test_a_text_that_is_called_by_number_bears_it_in_the_corpus(charts, study, chaco):
     said = [f"text {int(doc_id)}" for doc_id in study.documents["doc_id"]]
     assert [words for words in list_words(charts["corpus"]) if words in said] == said[2:] + said[:2]
+    narrow = replace(chaco, parameters=chaco.parameters | {"width": "column"})
     called = [
         words
-        for words in list_words(draw_figure("displacement_over_time", chaco))
+        for words in list_words(draw_figure("displacement_over_time", narrow))
         if "text 47" in words
     ]
     assert called
