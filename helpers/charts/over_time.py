@@ -192,7 +192,7 @@ def _finish(
         },
     )
     title = story.find_title()
-    subtitle, days = _say_subtitle(page, subject, [*found.rows, *found.stocks] or found.long)
+    subtitle, days = _say_subtitle(page, subject, drawn)
     alt = _say_alt(page, subject, drawn, totals, title[0], days, found)
     notes = _say_notes(page, found, drawn, unseen)
     reading = f"{title[0]}. {words('never_added')}"
@@ -200,11 +200,10 @@ def _finish(
     return finish_chart(chart, title, subtitle, alt, reading, refused, note=notes)
 
 
-def _say_subtitle(page: Page, subject: Subject, told: list[Statement]) -> tuple[list[str], str]:
-    """(the subtitle, longest first; the days as it says them): the same at every width, whatever
-    of `told` has room."""
+def _say_subtitle(page: Page, subject: Subject, drawn: list[Statement]) -> tuple[list[str], str]:
+    """(the subtitle, longest first; the days as it says them)."""
     study, words = page.chart.study, page.words
-    short = [one for one in told if one.days <= 365] or told
+    short = [one for one in drawn if one.days <= 365] or drawn
     first = min(one.first.date_start for one in short)
     last = max(one.first.date_end for one in short)
     days = words.period(first, last, True)

@@ -44,7 +44,7 @@ SIGNS = {
     "about": Sign("bar", "about", "pale", "open"),
     "between": Sign("bar", "between", "both", "stop"),
     "party": Sign("bar", "said by a party to the war"),  # in grey, whatever its end
-    "one_day": Sign("days", "one day"),
+    "one_day": Sign("days", "this day"),
     "some_days": Sign("days", "several days: the longer, the paler", "pale"),
     "total": Sign("dot", "exact, or at least"),
     "near_total": Sign("dot", "about, or nearly", "hollow"),

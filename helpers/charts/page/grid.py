@@ -207,10 +207,11 @@ def draw_target(page: Page, y: float, high: float):
     return target
 
 
-def mark_row(chart: Chart, artist, one: Statement) -> None:
+def mark_row(chart: Chart, artist, one: Statement, barred: bool) -> None:
+    """Enter a row; of one that is not `barred` nothing stands at its number."""
     first = one.first
     plotted = {"x": first.best, "low": first.low, "high": first.high}
-    if one.worded:
+    if not barred:
         plotted = dict.fromkeys(plotted)
     claims = [*one.claims, *one.denials]
     chart.mark_merged(artist, claims, **plotted, measure=first.measure, unit=first.unit)

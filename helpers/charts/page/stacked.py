@@ -55,7 +55,7 @@ def draw_stacked(page: Page, block: Block, top: float) -> float:
     for (one, at), target in zip(bars, targets):
         barred = not (one.worded or block.bare)
         artist = draw_bar(page, block, amounts, one, at) if barred else target
-        mark_row(page.chart, artist, one)
+        mark_row(page.chart, artist, one, barred)
         if artist is not target:
             page.chart.aim(target)
     return y + find_line(page) * bool(block.others)

@@ -144,7 +144,7 @@ def _draw_rows(
         artist = draw_bar(page, block, amounts, one, middle) if barred else target
         if not barred and days is not None:
             artist = days
-        mark_row(page.chart, artist, one)
+        mark_row(page.chart, artist, one, barred)
         if days is not None and artist is not days:
             days.set_gid(f"days-{page.chart.rows[-1]['mark_id']}")
         if artist is not target:
