@@ -135,14 +135,16 @@ def _draw_rows(
     strip = add_strip(page, top, bottom) if block.strip else None
     for one, y, high in drawn:
         middle = y + high / 2
-        _write_row(page, block, one, middle)
+        number = _write_row(page, block, one, middle)
         days = None
         if strip is not None:
             days = draw_strip(page, strip, one, middle, tint(page, block, one)[0])
         target = draw_target(page, y, high)
         barred = not (one.worded or block.bare)
         artist = draw_bar(page, block, amounts, one, middle) if barred else target
-        if not barred and days is not None:
+        if block.bare and not one.worded:
+            artist = number
+        elif one.worded and days is not None:
             artist = days
         mark_row(page.chart, artist, one, barred)
         if days is not None and artist is not days:
@@ -151,11 +153,13 @@ def _draw_rows(
             page.chart.aim(target)
 
 
-def _write_row(page: Page, block: Block, one: Statement, y: float) -> None:
+def _write_row(page: Page, block: Block, one: Statement, y: float):
+    """The words of a row; gives its number as it is written."""
     grid, look = page.grid, page.look
     colour = tint(page, block, one)[1]
     style: Looks = {"style": "italic"} if one.worded else {"weight": "bold"}
-    page.write(grid.number[1], y, _quote(page, one), look.number, colour, ha="right", **style)
+    quote = _quote(page, one)
+    number = page.write(grid.number[1], y, quote, look.number, colour, ha="right", **style)
     step = look.label * POINT * LEADING
     lines = _list_lines(page, one)
     at = y - step * (len(lines) - 1) / 2
@@ -166,3 +170,4 @@ def _write_row(page: Page, block: Block, one: Statement, y: float) -> None:
         first = one.first
         said = page.words.period(first.date_start, first.date_end, True)
         page.write(grid.days[0], y, said, look.date, "secondary")
+    return number
