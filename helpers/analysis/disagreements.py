@@ -17,6 +17,7 @@ from helpers.schema.errors import CorpusError
 from helpers.schema.formatting import join_words, say_period
 
 BY_RULE = "found by rule"
+CORRECTED = "corrected by its source"
 DISAGREEMENT_COLUMNS = [
     *("question_id", "question", "topic", "doc_id", "documents", "claims", "sources", "exact"),
     *("reading", "low", "high", "unit", "explanation", "why", "found", "mark", "start", "end"),
@@ -203,17 +204,43 @@ def _ask_numbers(
             if not any(_differ(one, other) for one, other in pairs):
                 continue
             explanation, why = _explain(members, parties, published)
+            if _is_corrected(members, told):
+                alone = len({row.source_original for row in members}) == 1
+                explanation = "time of writing" if alone else explanation
+                why = CORRECTED if alone else f"{why}; one was {CORRECTED}"
             words = ASKED[measure].replace("How many", f"How many{_name_people(members)}")
             side = members[0].affected_side
             if side and all(row.affected_side == side for row in members):
                 article = "the " if side[0].islower() else ""
                 words += f" on the side of {article}{side.replace(';', ' and ')}"
-            where = f" in {name_places(places, place)}" if place else ""
+            where = f" {say_where(measure, name_places(places, place))}" if place else ""
             first, last = members[0].date_start, max(row.date_end for row in members)
             question = f"{words}{where}, {say_period(first, last)}?"
             answers = _merge_answers(members)
             asked.append((question, MEASURES[measure], explanation, why, answers))
     return asked
+
+
+def _is_corrected(members: list, told: pd.DataFrame) -> bool:
+    """Whether a source of one of the figures withdraws it."""
+    sources = {row.source_original for row in members if row.source_original}
+    withdrawn = told[(told["assertion"] == "denied") & told["source_original"].isin(sources)]
+    said = {_name_figure(row) for row in withdrawn.itertuples()}
+    return any(_name_figure(row) in said for row in members)
+
+
+def _name_figure(row) -> tuple:
+    """What a figure shares with its withdrawal."""
+    return row.source_original, row.measure, row.place, read_value(row)
+
+
+def say_where(measure: str, place: str) -> str:
+    """in Hama; at the Remanso bridge, of what is no town; from Hama, of those who fled."""
+    *_, last = place.split()
+    if last.islower() and place != last:
+        place = place if place.startswith("the ") else f"the {place}"
+        return f"at {place}"
+    return f"from {place}" if measure in ("new_displacement", "forced_to_flee") else f"in {place}"
 
 
 def _name_people(members: list) -> str:

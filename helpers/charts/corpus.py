@@ -83,14 +83,14 @@ def draw_corpus(study: Study) -> Chart:
         )
     texts = _list_texts(study, claims)
     most = MOST_TEXTS[study.parameters["width"]]
-    rows, dropped = texts, 0
+    rows, dropped, shared = texts, 0, _list_shared(study, texts)
     if len(texts) > most:
         rows = _gather_publishers(study, texts)
     if len(rows) > most:
         if study.parameters["width"] == "full" and _count_weeks(texts) > 1:
             return _draw_weeks(study, texts)
         rows = texts if len(texts) <= 2 * most else rows
-        kept = sorted(rows, key=lambda row: (not row.known, -row.total))[:most]
+        kept = sorted(rows, key=lambda row: (not _is_in(row, shared), -row.total))[:most]
         rows, dropped = [row for row in rows if row in kept], len(rows) - most
     chart, plot = start_plot(study, "corpus")
     top = _write_heads(chart, plot, published=rows[0] in texts)
@@ -105,7 +105,8 @@ def draw_corpus(study: Study) -> Chart:
     largest = _find_largest(study, texts)
     longest = max(len(ids) for row in rows for ids in row.counted.values())
     for number, row in enumerate(rows):
-        _draw_row(chart, plot, strip, row, top + high * number, longest, row is largest)
+        lit = row is largest or _is_in(row, shared)
+        _draw_row(chart, plot, strip, row, top + high * number, longest, lit)
     plot.set_ylim(bottom + (days if strip else 0), 0)
     return finish_chart(chart, **told)
 
@@ -284,7 +285,8 @@ def _draw_days(chart: Chart, strip: Axes, row: Row, y: float) -> None:
         high = look.label * POINT * 0.32
         looks: Looks = {"facecolor": SPAN, "edgecolor": "none", "zorder": 2}
         bar = strip.add_patch(Rectangle((left, y - high / 2), right - left, high, **looks))
-        beyond: Looks = {"color": SPAN, "markersize": 3.5, "linestyle": "none"}
+        beyond: Looks = {"color": SPAN, "markersize": look.label * 0.8, "linestyle": "none"}
+        beyond |= {"clip_on": False}  # an arrow at the edge stands over it
         if row.told["date_start"].min() < first:
             strip.plot([left], [y], marker=4, **beyond)
         if row.told["date_end"].max() >= last:
@@ -382,16 +384,24 @@ def _draw_weeks(study: Study, texts: list[Row]) -> Chart:
 # --- words ---------------------------------------------------------------------------------------
 
 
-def _count_shared(study: Study, texts: list[Row]) -> list[int]:
-    """For each story that several texts print how many these are."""
+def _list_shared(study: Study, texts: list[Row]) -> list[set[str]]:
+    """For each story that several texts print their ids."""
     story = group_stories(study.documents)
-    return [number for number in Counter(story[row.key] for row in texts).values() if number > 1]
+    found: dict[str, set[str]] = {}
+    for row in texts:
+        found.setdefault(story[row.key], set()).add(row.key)
+    return [keys for keys in found.values() if len(keys) > 1]
+
+
+def _is_in(row: Row, shared: list[set[str]]) -> bool:
+    """Whether a row holds a text that prints a shared story, of which the title tells."""
+    return any(document.doc_id in keys for document in row.documents for keys in shared)
 
 
 def _find_largest(study: Study, texts: list[Row]) -> Row | None:
     """The text that holds half of all figures, which the title then tells of; None where none does,
     or texts that print one story are told of first."""
-    if len(texts) < 2 or _count_shared(study, texts):
+    if len(texts) < 2 or _list_shared(study, texts):
         return None
     largest = max(texts, key=lambda row: row.total)
     return largest if largest.total * 2 >= sum(row.total for row in texts) else None
@@ -401,7 +411,8 @@ def _tell(study: Study, texts: list[Row], rows: list[Row], dropped: int) -> dict
     words = find_words(study)
     totals = [row.total for row in texts]
     counted = words.count("figures", sum(totals))
-    shared, largest = _count_shared(study, texts), _find_largest(study, texts)
+    shared = [len(keys) for keys in _list_shared(study, texts)]
+    largest = _find_largest(study, texts)
     number = words.count("texts", len(texts))
     spelled = words.spell(len(texts)).capitalize()
     title = [words.count("corpus_plain", len(texts), texts=number, figures=counted)]
@@ -415,10 +426,12 @@ def _tell(study: Study, texts: list[Row], rows: list[Row], dropped: int) -> dict
     subtitle = [words("subtitle_corpus"), words("subtitle_corpus_short")]
     if len(rows) < len(texts) and dropped + len(rows) < len(texts):
         subtitle = [words("subtitle_publishers"), words("subtitle_publishers_short")]
-    more = (words("more_in_table", n=dropped) + ".",) if dropped else ()
+    if dropped:
+        drawn = sum(len(row.documents) for row in rows)
+        shown = words("drawn_of", n=drawn, texts=number)
+        subtitle = [f"{shown}. {said}" for said in subtitle] + [shown]
     without = len(study.documents) - len(texts)
-    if without:
-        more = (*more, words.count("empty_texts", without))
+    more = (words.count("empty_texts", without),) if without else ()
     named = {"rows": len(rows), "texts": spelled, "figures": counted, "title": title[0]}
     alt = words("alt_corpus", **named)
     reading = words("reading_corpus")

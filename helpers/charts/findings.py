@@ -21,7 +21,8 @@ from helpers.corpus.places import name_places
 NEAR = pd.Timedelta(days=1)  # by which the days of two figures may differ and still be the same
 ARTICLE = re.compile(  # bodies that English names with an article
     r"^(?:UN|EU|AU|US|UAE|[a-z].*|.*\b(?:Observatory|Council|Union|Network|Agency|Office|Army|"
-    r"Front|Column|Red Cross|Red Crescent|Commission|Organi[sz]ation|Coalition|Ministry))$"
+    r"Front|Column|League|[Cc]oalition|Red Cross|Red Crescent|Commission|Organi[sz]ation|"
+    r"Ministry))$"
 )
 NO_ARTICLE = re.compile(r"^(?:an?|the|some|several|one) ")
 PLURAL = re.compile(r"^[a-z].*?[a-z]s(?: (?:in|of|from|at|near) .*)?$")
@@ -115,9 +116,10 @@ class Story:
         whole = [one for one in self.counted if self.is_whole(one, period)]
         if whole:
             return []
-        named = "the_offensive" if self.study.settings.get("offensive") else "these_days"
-        name = f"no_total_{self.subject}{self.selected}"
-        return [self.words(name, period=self.words(named))]
+        said = self.words("these_days", days=self.words.period(*period))
+        if self.study.settings.get("offensive"):
+            said = self.words("the_offensive")
+        return [self.words(f"no_total_{self.subject}{self.selected}", period=said)]
 
     def is_whole(self, one: Statement, period: tuple[pd.Timestamp, pd.Timestamp]) -> bool:
         """Whether a figure counts all people whom the period harmed, as far as its words say."""

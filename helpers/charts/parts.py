@@ -26,7 +26,7 @@ from helpers.corpus.places import name_places, split_values
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MOST = {"full": 12, "column": 8, "slide": 5}  # totals that are drawn
+MOST = {"full": 12, "column": 8, "slide": 4}  # totals that are drawn
 TINTS = {"displacement": "displacement", "casualties": "casualties", "pace": "advance"}
 
 
@@ -89,6 +89,7 @@ def draw_parts_of_a_total(study: Study) -> Chart:
     kept = _choose_totals(study, totals)
     chart, plot = start_plot(study, "parts_of_a_total")
     told = _tell(study, kept, len(totals) - len(kept))
+    _add_key(chart, kept)
     setting = _set_rows(chart, kept, measure_room(chart, told["title"], told["subtitle"]))
     top = 0.0
     for measure in dict.fromkeys(total.first.measure for total in kept):
@@ -246,9 +247,9 @@ def _draw_total(
     left, y = grid.words, top + line * (above + 0.85 + stretch if grid.stacked else 0.8)
     wide = (find_room(study)[0] - left) / POINT
     for words_of, role in lines:
-        shown = cut_lines(words_of, look.date, wide, 1)
-        plot.text(left, y, shown, va="baseline", size=look.date, color=look.colour[role])
-        y += line
+        for shown in cut_lines(words_of, look.date, wide, 2).split("\n"):
+            plot.text(left, y, shown, va="baseline", size=look.date, color=look.colour[role])
+            y += line
     return max(y - line * 0.8, top + line * (1 + stretch)) + line * 0.55
 
 
@@ -315,20 +316,52 @@ def _say_source(study: Study, words: Words, total: Total) -> str:
 
 def _list_words(study: Study, words: Words, total: Total) -> list[tuple[str, str]]:
     """(words, role) of each part and of the remainder."""
-    lines = []
-    for part in total.parts:
-        first = part[0]
-        place = name_places(study.places, first.place)
-        what = " " + words("of_these")
-        if first.affected in ("civilian", "combatant"):
-            what = " " + words(first.affected)
-        elif place and first.place != total.first.place:
-            what = f", {place}"
-        lines.append((quote_number(words, Statement(tuple(part))) + what, "text"))
+    lines = [(_say_part(study, words, total, part), "text") for part in total.parts]
     if total.rest is not None:
         rest = words.number(total.rest.best)
         lines.append((words("the_others", n=rest, formula=total.rest.formula), "secondary"))
     return lines
+
+
+def _say_part(study: Study, words: Words, total: Total, part: list[Any]) -> str:
+    """“16” civilians; “Nearly 6,000”, Pozo Colorado; of a part that has neither people nor a place
+    of its own the words of its text, which say what it is a part by."""
+    first, one = part[0], Statement(tuple(part))
+    place = name_places(study.places, first.place)
+    if first.affected in ("civilian", "combatant"):
+        return f"{quote_number(words, one)} {words(first.affected)}"
+    if place and first.place != total.first.place:
+        return f"{quote_number(words, one)}, {place}"
+    said = words.quote(" ".join(first.exact.split()).strip('“”"'))
+    return said if one.reviewed else f"{said} {words('not_checked')}"
+
+
+def _add_key(chart: Chart, totals: list[Total]) -> None:
+    """What solid, pale and dotted mean, and the ends of bars, of those that occur."""
+    from matplotlib.lines import Line2D
+
+    look, words = find_look(chart.study), find_words(chart.study)
+    colour = look.colour[TINTS[totals[0].first.topic]]
+    claims = [total.first for total in totals] + [one[0] for total in totals for one in total.parts]
+    ends = {SIGNS[WORDED[claim.quantifier]].end for claim in claims}
+    rests = [total.rest is not None for total in totals]
+    entries = {  # words → (whether it occurs, marker, its fill)
+        "key_part": (True, "s", colour),
+        "key_rest": (any(rests), "s", "white"),
+        "key_whole": (not all(rests), "s", mix_pale(colour, 0.25)),
+        "at_most": ("stop" in ends, "|", colour),
+        "at_least": ("arrow" in ends, ">", colour),
+    }
+    looks: dict[str, Any] = {"color": colour, "linestyle": "none", "markersize": look.foot * 0.85}
+    if any(chart.study.is_said_by_party(claim) for claim in claims):
+        grey = look.colour["party"]
+        party = {**looks, "color": grey, "label": words("party")}
+        chart.legend.append(Line2D([], [], marker="s", **party))
+    chart.legend += [
+        Line2D([], [], marker=marker, markerfacecolor=face, label=words(name), **looks)
+        for name, (occurs, marker, face) in entries.items()
+        if occurs
+    ]
 
 
 def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
@@ -338,7 +371,7 @@ def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
         key=lambda total: _measure_length(total.first),
     )
     place = name_places(study.places, first.first.place)
-    part = _list_words(study, words, first)[0][0].removesuffix(" " + words("of_these"))
+    part = _say_part(study, words, first, first.parts[0])
     said = words(first.first.measure)
     number = words.quote(first.first.number)
     speaker = _say_speaker(study, words, first)

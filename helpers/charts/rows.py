@@ -9,7 +9,7 @@ from __future__ import annotations
 from helpers.charts.look.signs import WORDED, draw_key
 from helpers.charts.page.grid import Block, Page, find_line
 from helpers.charts.page.stacked import draw_stacked, measure_stacked
-from helpers.charts.page.table import draw_table, measure_foot, measure_rows
+from helpers.charts.page.table import draw_table, measure_foot, measure_more, measure_rows
 
 
 def measure_block(page: Page, block: Block) -> float:
@@ -17,8 +17,9 @@ def measure_block(page: Page, block: Block) -> float:
     grid, line = page.grid, find_line(page)
     if page.chart.width != "column":
         rows = sum(sum(measure_rows(page, place)) + grid.gap for place in block.places)
+        rows += sum(measure_more(page, place) for place in block.places)
         return grid.head + rows + measure_foot(page, block)
-    rows = sum(measure_stacked(page, one) for one in block.statements)
+    rows = sum(measure_stacked(page, one, block.bare) for one in block.statements)
     rows += grid.gap * len(block.places)
     more = sum(place.more > 0 for place in block.places)  # names stand above the rows
     return grid.head + rows + (len(block.places) + more + bool(block.others)) * line
@@ -44,6 +45,7 @@ def _list_day_signs(page: Page, blocks: list[Block]) -> list[str]:
 def draw_bar_key(page: Page, blocks: list[Block], top: float) -> float:
     """What the ends of the bars mean, of those that occur; gives the lower end of the key."""
     shown = [(block, one) for block in blocks for one in block.statements if not one.worded]
+    shown = [(block, one) for block, one in shown if not block.bare or one.party]
     names = [WORDED[one.first.quantifier] for _, one in shown]
     kept = [name for name in dict.fromkeys(WORDED.values()) if name in names]
     if any(one.party for _, one in shown):

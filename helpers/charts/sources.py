@@ -62,7 +62,8 @@ GRIDS = {
 
 class Square(NamedTuple):
     """A finding: its words, in full and in short, claims (ids), how many independent texts tell
-    it, its shade, how large its number is."""
+    it, its shade, how large its number is; own: whether it is of the offensive and of its days,
+    else its short words tell the years."""
 
     key: str
     words: str
@@ -71,6 +72,7 @@ class Square(NamedTuple):
     texts: int
     shade: str
     size: float
+    own: bool
 
 
 class Row(NamedTuple):
@@ -122,8 +124,9 @@ def _list_rows(study: Study, findings: pd.DataFrame) -> list[Row]:
         key = f"finding-{finding.Index + 1}"
         first = study.by_claim[finding.claims[0]]
         sizes = [value for value in (first.best, first.high, first.low) if pd.notna(value)]
-        short, size = _shorten(study, first), max(sizes, default=0.0)
-        square = Square(key, finding.finding, short, finding.claims, texts, shade, size)
+        size, own = max(sizes, default=0.0), _is_own(study, first)
+        short = _shorten(study, first) if own else _add_years(study, first)
+        square = Square(key, finding.finding, short, finding.claims, texts, shade, size, own)
         rows.setdefault((kind, speaker), []).append(square)
         mine = [source for source in sources if find_kind(study, source) == kind]
         named.setdefault((kind, speaker), set()).update(mine)
@@ -159,7 +162,7 @@ def _make_row(words: Words, key: tuple[str, str], squares: list[Square], named: 
         label = next(iter(named))
         label = words("party_named", source=label) if kind == "party" else label
     label = label[:1].upper() + label[1:]
-    ranked = sorted(squares, key=lambda square: (-square.texts, -square.size))
+    ranked = sorted(squares, key=lambda square: (not square.own, -square.texts, -square.size))
     return Row(label, kind == "party", ranked)
 
 
@@ -259,7 +262,7 @@ def _choose_examples(study: Study, row: Row, size: float, width: float, lines: i
     """As many findings of a row as fit into so many lines."""
     said: list[str] = []
     words = find_words(study)
-    for square in row.squares:
+    for square in filter(lambda square: square.short, row.squares):
         texts = f" ({words.count('texts', square.texts)})" if square.texts > 1 else ""
         longer = [*said, f"{square.short}{texts}"]
         if wrap_text("; ".join(longer), size, width).count("\n") < lines:
@@ -267,6 +270,26 @@ def _choose_examples(study: Study, row: Row, size: float, width: float, lines: i
         elif said:
             break  # else a shorter one may have room
     return wrap_text("; ".join(said), size, width) if said else ""
+
+
+def _is_own(study: Study, claim) -> bool:
+    """Whether a finding is of the offensive and of its days; a number of those who live somewhere
+    is none of it."""
+    if claim.scope != "offensive" or claim.measure == "population":
+        return False
+    if pd.isna(claim.date_start) or study.period is None:
+        return True
+    return bool(claim.date_start <= study.period[1] and claim.date_end >= study.period[0])
+
+
+def _add_years(study: Study, claim) -> str:
+    """A finding of other times in few words, with its years: beside an offensive it would else be
+    taken for the toll of that; "" of one without a day, which is no example."""
+    if pd.isna(claim.date_start):
+        return ""
+    first, last = claim.date_start.year, claim.date_end.year
+    years = str(first) if first == last else f"{first}–{last}"
+    return f"{_shorten(study, claim)}, {years}"
 
 
 def _shorten(study: Study, claim) -> str:

@@ -30,6 +30,7 @@ NAMED_MOST = 14  # dots of a panel that all get a label
 HEADROOM = 1.24  # of a panel over its largest number, so that a label of two lines fits above
 PAD = 0.075  # of the days, before the first and after the last
 HOLLOW = ("about", "nearly")
+DASHES = (0, (3.2, 1.4))  # of a line that counts civilians or fighters alone
 HIGH_MM = {"full": (50.0, 34.0), "column": (62.0,), "slide": (77.0,)}  # of one panel, of two each
 HEAD_MM = {"full": 6.0, "column": 6.0, "slide": 9.6}
 DAYS_MM = {"full": 6.0, "column": 6.0, "slide": 10.0}  # their labels below a panel, and a gap
@@ -59,8 +60,7 @@ def draw_totals(page: Page, panels: list[Totals], heads: list[str], colour: str)
         y += HEAD_MM[width]
         _draw_panel(page, totals, ends, (y, high), colour)
         y += high + DAYS_MM[width]
-    statements = [one for totals in panels for one in totals.statements]
-    _draw_dot_key(page, statements, y + page.look.date * POINT * 0.6, colour)
+    _draw_dot_key(page, panels, y + page.look.date * POINT * 0.6, colour)
     return y + KEY_MM[width]
 
 
@@ -78,10 +78,16 @@ def _draw_panel(
         tint = page.look.colour["party"] if line[0].party else colour
         days = [one.first.date_end for one in line]
         numbers = [one.number for one in line]
-        panel.plot(days, numbers, color=tint, linewidth=LINE[width], zorder=3)
+        style = DASHES if _is_part(line) else "solid"
+        panel.plot(days, numbers, color=tint, linewidth=LINE[width], linestyle=style, zorder=3)
     for one in totals.statements:
         _draw_dot(page, panel, one, colour)
     _label_dots(page, panel, totals, colour)
+
+
+def _is_part(line: list[Statement]) -> bool:
+    """Whether a line counts civilians or fighters alone."""
+    return line[0].first.affected in ("civilian", "combatant")
 
 
 def _add_panel(
@@ -129,6 +135,7 @@ def _tint(page: Page, one: Statement, colour: str) -> tuple[str, str]:
 def _draw_dot(page: Page, panel: Axes, one: Statement, colour: str) -> None:
     first = one.first
     name = "near_total" if first.quantifier in HOLLOW else "total"
+    name = "corrected" if one.withdrawn else name
     style = style_dot(name, _tint(page, one, colour)[0], DOT[page.chart.width])
     [dot] = panel.plot([first.date_end], [one.number], zorder=4, clip_on=False, **style)
     plotted = {"x": first.best, "low": first.low, "high": first.high}
@@ -286,27 +293,33 @@ def _to_plot(box: tuple[float, float, float, float], x: float, y: float) -> tupl
     return left + x * POINT, top + high - y * POINT
 
 
-def _draw_dot_key(page: Page, statements: list[Statement], y: float, colour: str) -> None:
+def _draw_dot_key(page: Page, panels: list[Totals], y: float, colour: str) -> None:
     """What lines and dots mean, of those that occur."""
     width, size = page.chart.width, page.look.date
-    quantifiers = [one.first.quantifier for one in statements]
-    entries: list[tuple[str, Looks, str]] = [
-        ("joined", {"color": colour, "linewidth": LINE[width]}, colour)
-    ]
-    for name, kept in (("total", False), ("near_total", True)):
-        if kept in [quantifier in HOLLOW for quantifier in quantifiers]:
-            entries.append((name, style_dot(name, colour, DOT[width] * 0.85), colour))
+    statements = [one for totals in panels for one in totals.statements]
+    quantifiers = [one.first.quantifier for one in statements if not one.withdrawn]
+    lines = [line for totals in panels for line in totals.lines]
+    parts = dict.fromkeys(line[0].first.affected for line in lines if _is_part(line))
+    stroke: Looks = {"color": colour, "linewidth": LINE[width]}
+    entries: list[tuple[str, Looks, str]] = [("joined", stroke, colour)]
+    entries += [(name, {**stroke, "linestyle": DASHES}, colour) for name in parts]
+    shown = {"total": False, "near_total": True}
+    dots = [name for name, kept in shown.items() if kept in [one in HOLLOW for one in quantifiers]]
+    dots += ["corrected"] if any(one.withdrawn for one in statements) else []
+    for name in dots:
+        entries.append((name, style_dot(name, colour, DOT[width] * 0.85), colour))
     if any(one.party for one in statements):
         grey = page.look.colour["party"]
         entries.append(("party", style_dot("total", grey, DOT[width] * 0.85), grey))
     x, right, line = 0.0, page.grid.words[1], size * POINT * 1.6
     for name, looks, _ in entries:
         said = page.words(name)
-        swatch = 7.0 * size / 7.6 if name == "joined" else 3.4 * size / 7.6
+        is_line = name == "joined" or name in parts
+        swatch = 7.0 * size / 7.6 if is_line else 3.4 * size / 7.6
         wide = swatch + measure_text(said, size) * POINT
         if x > 0 and x + wide > right:
             x, y = 0.0, y + line
-        ends = [x, x + swatch - 2] if name == "joined" else [x + swatch / 2 - 0.8]
+        ends = [x, x + swatch - 2] if is_line else [x + swatch / 2 - 0.8]
         page.plot.plot(ends, [y] * len(ends), **looks)
         page.write(x + swatch, y, said, size, "secondary")
         x += wide + size * POINT * 1.6

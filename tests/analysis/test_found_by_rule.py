@@ -2,7 +2,12 @@
 
 import pytest
 
-from helpers.analysis.disagreements import BY_RULE, find_disagreements, list_disagreements
+from helpers.analysis.disagreements import (
+    BY_RULE,
+    find_disagreements,
+    list_disagreements,
+    say_where,
+)
 from tests.analysis.made import make_claims, make_documents, make_places
 
 PLACES = make_places(("odra", 13.0, 30.0), ("mira", 14.0, 30.0))
@@ -94,6 +99,26 @@ def test_why_comes_from_the_fields_that_differ(one, other, explanation, why):
     rows = killed(**{"people": 12, **one}), killed(40, **other)
     found = find(*rows, parties=("army",))
     assert (found["explanation"].iloc[0], found["why"].iloc[0]) == (explanation, why)
+
+
+def test_a_source_that_withdraws_its_figure_has_corrected_it():
+    own = {"source_original": "UN"}
+    withdrawn = killed(12, **own, doc_id="003", assertion="denied")
+    found = find(killed(12, **own), killed(40, **own), withdrawn)
+    assert set(found["why"]) == {"corrected by its source"}
+    assert set(found["explanation"]) == {"time of writing"}
+
+
+@pytest.mark.parametrize(
+    ("measure", "place", "said"),
+    [
+        ("killed", "Odra", "in Odra"),
+        ("new_displacement", "the Chaco", "from the Chaco"),
+        ("killed", "Remanso bridge", "at the Remanso bridge"),
+    ],
+)
+def test_a_question_names_its_place_as_english_does(measure, place, said):
+    assert say_where(measure, place) == said
 
 
 def test_captures_on_days_that_exclude_each_other_disagree():

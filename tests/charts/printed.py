@@ -32,7 +32,7 @@ BANNED = re.compile(
 DOC_ID = re.compile(r"(?<![\d,.])0\d+(?![\d,.])")
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 COUNTED = re.compile(r"\b(\d[\d,]*) more\b|Other places: (\d[\d,]*) figure")
-LEFT_OUT = re.compile(r"\b(\d[\d,]*) more in the table")
+LEFT_OUT = re.compile(r"\b(\d[\d,]*) more not shown")
 SUBJECTS = {  # figure → the topic whose rows it must draw, or say that it does not
     "displacement_over_time": "displacement",
     "casualties_over_time": "casualties",

@@ -1,5 +1,6 @@
 """Sources, disagreements, the corpus and the parts of totals: what their marks stand for."""
 
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -73,6 +74,28 @@ def test_texts_that_print_one_agency_story_are_one_text(chaco):
     marks = draw_sources(chaco).marks
     row = marks[marks["claims"] == "005-001;007-001"].iloc[0]  # one wire; 006 repeats 005
     assert row["texts"] == 1
+
+
+@pytest.mark.parametrize(
+    ("corpus", "other"),
+    [
+        ("seeds", "“12 million” forced to flee, Syria"),
+        ("tests/samples/chaco", "“close to 100,000” killed, the Chaco"),
+        ("tests/samples/chaco", "“2.1 million” living there"),
+        ("tests/samples/orvane", "“almost 90,000” displaced, Orvane"),
+    ],
+)
+def test_an_example_of_other_times_has_its_years(corpus, other):
+    study = make_study(corpus=corpus)
+    for width in ("full", "column", "slide"):
+        chart = draw_sources(replace(study, parameters=study.parameters | {"width": width}))
+        said = " ".join(" ".join(list_words(chart)).split())
+        assert re.search(rf"{re.escape(other)}(?!, \d{{4}})", said) is None
+
+
+def test_a_slide_of_texts_says_how_many_it_shows(chaco):
+    slide = replace(chaco, parameters=chaco.parameters | {"width": "slide"})
+    assert draw_corpus(slide).subtitle.startswith("42 of 55 texts shown.")
 
 
 def test_a_party_has_a_row_of_its_own_and_is_called_one(charts):
@@ -153,8 +176,8 @@ def test_the_title_of_disagreements_counts_those_of_parties(corpus, times):
 @pytest.mark.parametrize(
     ("corpus", "width", "said"),
     [
-        ("seeds", "full", "Three of these six and three other questions."),
-        (CHACO, "slide", "Three of these nine."),
+        ("seeds", "full", "Shown: three of these six and three other questions."),
+        (CHACO, "slide", "Shown: three of these nine."),
     ],
 )
 def test_the_questions_that_the_title_counts_come_first_and_are_counted(corpus, width, said):
@@ -163,8 +186,8 @@ def test_the_questions_that_the_title_counts_come_first_and_are_counted(corpus, 
     causes = list(rows.loc[chart.marks["question"].unique(), "explanation"])
     mine = causes.count("parties")
     assert causes[:mine] == ["parties"] * mine
-    spelled = find_words(chart.study).spell(mine).capitalize()
-    assert said.startswith(f"{spelled} of these ")
+    spelled = find_words(chart.study).spell(mine)
+    assert said.startswith(f"Shown: {spelled} of these ")
     assert said in chart.subtitle
 
 
@@ -214,7 +237,7 @@ def test_an_answer_in_quotation_marks_stands_in_its_text(study, charts):
 
 
 def test_the_note_counts_the_questions_that_are_not_drawn(charts):
-    assert "24 questions more are in the table." in charts["disagreements"].note
+    assert "24 more questions are not shown here." in charts["disagreements"].note
 
 
 # --- corpus --------------------------------------------------------------------------------------
@@ -269,9 +292,10 @@ def test_no_head_of_the_corpus_is_cut_and_days_of_publication_have_one(study, wi
 def test_a_text_that_is_called_by_number_bears_it_in_the_corpus(charts, study, chaco):
     said = [f"text {int(doc_id)}" for doc_id in study.documents["doc_id"]]
     assert [words for words in list_words(charts["corpus"]) if words in said] == said[2:] + said[:2]
+    narrow = replace(chaco, parameters=chaco.parameters | {"width": "column"})
     called = [
         words
-        for words in list_words(draw_figure("displacement_over_time", chaco))
+        for words in list_words(draw_figure("displacement_over_time", narrow))
         if "text 47" in words
     ]
     assert called
@@ -284,7 +308,7 @@ def test_more_than_thirty_texts_have_a_row_a_publisher(chaco):
     assert rows < chaco.documents["publisher"].nunique() + 1
     dots = chart.marks[chart.marks["kind"] == "document"]
     assert len(dots) == 55  # three of the sixty hold no figure, two repeat another word for word
-    assert "5 texts more hold no figure of their own." in chart.note
+    assert "5 more texts hold no figure of their own." in chart.note
 
 
 def test_more_than_thirty_publishers_are_weeks(chaco):
@@ -360,7 +384,7 @@ def test_the_title_of_parts_says_of_which_days(charts):
 
 def test_a_later_total_of_one_count_is_no_event_of_its_own(chaco):
     words = list_words(draw_parts_of_a_total(chaco))
-    assert sum(said.startswith("counted on to") for said in words) == 4
+    assert sum(said.startswith("to ") for said in words) == 4
     assert words.count("The Chaco") == 3  # of its dead, and of two sources on its displaced
 
 

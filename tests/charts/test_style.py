@@ -124,7 +124,7 @@ def test_every_disputed_area_has_its_words_in_every_language():
 
 def test_a_sentence_that_ends_with_a_short_month_has_one_point():
     assert Words("de")("odd_text", place="Homs", days="6. Dez.") == "Homs: ein Text sagt 6. Dez."
-    assert Words()("more_in_table", n="…") == "… more in the table"
+    assert Words()("more_in_table", n="…") == "… more not shown"
     assert Words()("quote", words="a... b") == "“a... b”"
 
 

@@ -74,7 +74,7 @@ def list_pieces(chart) -> dict[str, str]:
         name: getattr(chart, name) for name in ("title", "subtitle", "alt", "reading", "sources")
     }
     # what is left to the table is held by writing.check_left_to_table, the foot by feet.check_foot
-    parts["alt"] = re.sub(r"\d+ more in the table\.?", "", parts["alt"])
+    parts["alt"] = re.sub(r"\d+ more not shown\.?", "", parts["alt"])
     # what is no claim is held by reference.check_reference
     feet = [words for words in chart.refused if not words.startswith(FOOT)]
     return parts | {f"foot {number}": words for number, words in enumerate(feet, 1)}

@@ -145,13 +145,13 @@ def test_a_foot_that_counts_wrongly_is_noticed(charts, tables, field, old, new):
 def test_a_number_of_figures_in_the_table_that_is_another_is_noticed(draw, tables):
     chart = draw("casualties_over_time", "column")
     assert CHECKS[TABLE](chart, tables) == []
-    more = re.search(r"(\d+) more in the table", chart.alt)
-    lie = chart.alt.replace(more[0], f"{int(more[1]) + 1} more in the table")
+    more = re.search(r"(\d+) more not shown", chart.alt)
+    lie = chart.alt.replace(more[0], f"{int(more[1]) + 1} more not shown")
     assert CHECKS[TABLE](replace(chart, alt=lie), tables)
 
 
 def test_more_figures_left_to_the_table_than_there_are_is_noticed(draw, tables):
-    lie = reword("2 more in the table", "20 more in the table")
+    lie = reword("2 more not shown", "20 more not shown")
     assert notice(draw("casualties_over_time", "column"), tables, lie, TABLE)
 
 

@@ -27,7 +27,7 @@ from .words import QUOTED, find_days, find_numbers
 
 SIGN = re.compile(r"\s([÷×−=≈])\s")
 NUMBERED = re.compile(r"\btext (\d+)\b")  # a text without a publisher, at its statement
-LEFT_TO_TABLE = re.compile(r"(\d+) more in the table|Other places: (\d+) figures?[^.]*")
+LEFT_TO_TABLE = re.compile(r"(\d+) more not shown|Other places: (\d+) figures?[^.]*")
 COLUMNS = ("x", "low", "best", "high", "value", "km", "days", "computed_km")
 
 
@@ -64,15 +64,15 @@ def check_left_to_table(chart, tables: Tables) -> list[str]:
     that no mark rests on and no reason but room keeps out; the panels count no more than these."""
     left = [group for group in chart.left_out if "no room" in group.words]
     wanted = sum(len(group.claims) for group in left)
-    told = sum(int(number) for number in re.findall(r"(\d+) more in the table", chart.alt))
+    told = sum(int(number) for number in re.findall(r"(\d+) more not shown", chart.alt))
     found = []
     if told != wanted:
-        found.append(f"{chart.name}, alt: {told} more in the table, and there are {wanted}")
+        found.append(f"{chart.name}, alt: {told} more not shown, and there are {wanted}")
     words = [label.words for label in list_labels(chart, tables)]
     counts = [match for text in words for match in LEFT_TO_TABLE.findall(text)]
     shown = sum(int(one or other) for one, other in counts)
     if shown > wanted:
-        found.append(f"{chart.name}, panels: {shown} more in the table, and there are {wanted}")
+        found.append(f"{chart.name}, panels: {shown} more not shown, and there are {wanted}")
     return found
 
 

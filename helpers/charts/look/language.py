@@ -3,7 +3,7 @@
 All stand in strings.toml, a table a language. Ask for them with `find_words(study)`:
 
     words = find_words(study)
-    words("more_in_table", n=3)                # 3 more in the table
+    words("more_in_table", n=3)                # 3 more not shown
     words.count("texts", 5)                    # 5 texts
     words.day(day), words.period(start, end)   # 26 Oct; 26 Oct to 9 Nov
 """
@@ -60,7 +60,7 @@ class Words:
         """The words of a name, its braces filled in.
 
         >>> Words()("more_in_table", n=3)
-        '3 more in the table'
+        '3 more not shown'
         """
         words = dict(self.own).get(name) or load_strings()[self.language][name]
         return TWICE.sub(".", words.format(**values)) if values else words

@@ -45,9 +45,10 @@ SIGNS = {
     "between": Sign("bar", "between", "both", "stop"),
     "party": Sign("bar", "said by a party to the war"),  # in grey, whatever its end
     "one_day": Sign("days", "this day"),
-    "some_days": Sign("days", "in or over these days, the more the paler", "pale"),
+    "some_days": Sign("days", "several days: the longer, the paler", "pale"),
     "total": Sign("dot", "exact, or at least"),
     "near_total": Sign("dot", "about, or nearly", "hollow"),
+    "corrected": Sign("dot", "corrected by its source", end="cross"),
     "joined": Sign("line", "one source’s count over time"),
     "derived": Sign("line", "computed, with its formula", "dotted"),
     "captured": Sign("place", "captured"),
@@ -133,6 +134,22 @@ def draw_end(
         axes.plot([x, x], ends, solid_capstyle="butt", **stop)
 
 
+def draw_break(axes: Axes, bar: Rectangle, height: float, unit: float) -> None:
+    """A slanted gap near the end of a bar, where it is long enough: it has another scale than the
+    bars above it, and is not to be compared with them."""
+    from matplotlib.patches import Polygon
+
+    gap, middle = 0.45 * height * unit, bar.get_y() + height / 2
+    x = bar.get_width() - 3 * gap
+    if x < 2 * gap:
+        return
+    lean, half = 0.5 * gap, 0.9 * height
+    ends = [(x - lean, middle + half), (x + lean, middle - half)]
+    corners = [*ends, (ends[1][0] + gap, ends[1][1]), (ends[0][0] + gap, ends[0][1])]
+    looks: Looks = {"facecolor": "white", "edgecolor": "none", "zorder": 5}
+    axes.add_patch(Polygon(corners, closed=True, **looks))
+
+
 def draw_days(
     plot: Axes, ends: tuple[float, float], y: float, height: float, colour: str, days: int
 ) -> Rectangle:
@@ -170,7 +187,8 @@ def style_dot(name: str, colour: str, size: float) -> Looks:
         "markerfacecolor": "white" if sign.fill == "hollow" else colour,
     }
     if sign.end == "cross":
-        looks |= {"marker": "x", "markersize": size * 0.55}
+        wide = 0.55 if sign.kind == "place" else 0.95
+        looks |= {"marker": "x", "markersize": size * wide}
     if sign.fill == "half":
         looks |= {"fillstyle": "left", "markerfacecoloralt": "white"}
     return looks

@@ -239,6 +239,7 @@ def _say_others(words: Words, others: list[Statement]) -> str:
     if not numbers:
         return words.count("other_places_words", len(others))
     least, most = words.number(min(numbers)), words.number(max(numbers))
+    what = words(others[0].first.measure)
     if len(others) == 1 or least == most:
-        return words.count("other_places", len(others), most=most)
-    return words("other_places", n=len(others), least=least, most=most)
+        return words.count("other_places", len(others), most=most, what=what)
+    return words("other_places", n=len(others), least=least, most=most, what=what)

@@ -15,7 +15,7 @@ from helpers.charts.chart import Chart
 from helpers.charts.look.fonts import cut_lines
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import add_panel
-from helpers.charts.look.signs import draw_amount
+from helpers.charts.look.signs import draw_amount, draw_break
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks, find_look
 
 if TYPE_CHECKING:
@@ -46,10 +46,10 @@ class Grid:
 
 GRIDS = {
     "full": Grid(
-        (0, 29), (31, 65), (66.5, 101), (103, 126), (130, 172.8), 7.4, 5.6, 4.4, 2.6, 1.9, 0.9
+        (0, 29), (31, 65), (66.5, 101), (103, 126), (130, 172.8), 8.0, 5.6, 4.4, 2.6, 1.9, 0.9
     ),
     "slide": Grid(
-        (0, 54), (58, 120), (122, 188), (192, 233), (241, 318.7), 13.2, 9.6, 8.0, 4.6, 3.4, 1.2
+        (0, 54), (58, 120), (122, 188), (192, 233), (241, 318.7), 14.2, 9.6, 8.0, 4.6, 3.4, 1.2
     ),
     "column": Grid((0, 83.8), (0, 0), (0, 83.8), (0, 79), (0, 83.8), 13.0, 6.0, 0.0, 2.4, 0.0, 1.0),
 }
@@ -83,7 +83,12 @@ class Block:
     @property
     def title(self) -> str:
         """Its head, and that its bars have another scale than those of the first block."""
-        return f"{self.head} ({self.scaled})" if self.scaled else self.head
+        return f"{self.head} ({self.scaled})" if self.scaled and not self.bare else self.head
+
+    @property
+    def bare(self) -> bool:
+        """Whether it has no bars: one number alone on another scale is compared with nothing."""
+        return bool(self.scaled) and sum(not one.worded for one in self.statements) == 1
 
     @property
     def statements(self) -> list[Statement]:
@@ -202,10 +207,11 @@ def draw_target(page: Page, y: float, high: float):
     return target
 
 
-def mark_row(chart: Chart, artist, one: Statement) -> None:
+def mark_row(chart: Chart, artist, one: Statement, barred: bool) -> None:
+    """Enter a row; of one that is not `barred` nothing stands at its number."""
     first = one.first
     plotted = {"x": first.best, "low": first.low, "high": first.high}
-    if one.worded:
+    if not barred:
         plotted = dict.fromkeys(plotted)
     claims = [*one.claims, *one.denials]
     chart.mark_merged(artist, claims, **plotted, measure=first.measure, unit=first.unit)
@@ -224,4 +230,7 @@ def draw_bar(page: Page, block: Block, amounts: Axes, one: Statement, y: float):
     left, right = page.grid.amount
     colour = tint(page, block, one)[0]
     unit = block.most / (right - left)
-    return draw_amount(amounts, one.first, (0, y), 1.0, page.grid.bar, colour, unit)
+    bar = draw_amount(amounts, one.first, (0, y), 1.0, page.grid.bar, colour, unit)
+    if block.scaled:
+        draw_break(amounts, bar, page.grid.bar, unit)
+    return bar

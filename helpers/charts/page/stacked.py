@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from helpers.analysis.statements import (
     Statement,
 )
@@ -19,6 +21,9 @@ from helpers.charts.page.grid import (
     tint,
 )
 
+if TYPE_CHECKING:
+    from matplotlib.text import Text
+
 
 def draw_stacked(page: Page, block: Block, top: float) -> float:
     """A block with its rows stacked from `top` on; gives its lower end."""
@@ -30,7 +35,7 @@ def draw_stacked(page: Page, block: Block, top: float) -> float:
         page.write(beside, top + grid.head * 0.5, said, look.date, "secondary")
     page.rule(top + grid.head, "text", 0.8)
     begin = y = top + grid.head
-    bars: list[tuple[Statement, float]] = []
+    bars: list[tuple[Statement, float, Text]] = []
     targets = []
     for place in block.places:
         if y > begin:
@@ -40,8 +45,8 @@ def draw_stacked(page: Page, block: Block, top: float) -> float:
         page.write(0, y + find_line(page) * 0.45, name, look.label, weight="bold")
         y += find_line(page)
         for one in place.statements:
-            high = measure_stacked(page, one)
-            bars.append((one, _write_stacked(page, block, one, y)))
+            high = measure_stacked(page, one, block.bare)
+            bars.append((one, *_write_stacked(page, block, one, y)))
             targets.append(draw_target(page, y, high))
             y += high
         if place.more:
@@ -52,20 +57,22 @@ def draw_stacked(page: Page, block: Block, top: float) -> float:
         page.rule(y)
         page.write(0, y + find_line(page) * 0.6, block.others, look.date, "secondary")
     amounts = add_amounts(page, block, begin, y)
-    for (one, at), target in zip(bars, targets):
-        artist = target if one.worded else draw_bar(page, block, amounts, one, at)
-        mark_row(page.chart, artist, one)
+    for (one, at, number), target in zip(bars, targets):
+        barred = not (one.worded or block.bare)
+        artist = draw_bar(page, block, amounts, one, at) if barred else target
+        artist = number if block.bare and not one.worded else artist
+        mark_row(page.chart, artist, one, barred)
         if artist is not target:
             page.chart.aim(target)
     return y + find_line(page) * bool(block.others)
 
 
-def measure_stacked(page: Page, one: Statement) -> float:
-    """The height of a stacked row: without a bar less, more where whom it counts needs a line of
-    its own, or somebody denies it."""
+def measure_stacked(page: Page, one: Statement, bare: bool) -> float:
+    """The height of a stacked row: less without a bar (`bare`, or in words), more where whom it
+    counts needs a line of its own, or somebody denies it."""
     grid, line = page.grid, page.look.label * POINT * LEADING
     more = bool(one.denials) + _needs_line(page, one)
-    return grid.row + line * more - (grid.bar + 1.4) * one.worded
+    return grid.row + line * more - (grid.bar + 1.4) * (one.worded or bare)
 
 
 def _cut_quote(page: Page, one: Statement) -> tuple[str, float]:
@@ -81,8 +88,8 @@ def _needs_line(page: Page, one: Statement) -> bool:
     return _cut_quote(page, one)[1] + wide > page.grid.words[1]
 
 
-def _write_stacked(page: Page, block: Block, one: Statement, y: float) -> float:
-    """The words of a stacked row; gives the height of its bar."""
+def _write_stacked(page: Page, block: Block, one: Statement, y: float) -> tuple[float, Text]:
+    """The words of a stacked row; gives where its bar stands, and its number as it is written."""
     grid, look = page.grid, page.look
     step = look.label * POINT * LEADING
     colour = tint(page, block, one)[1]
@@ -93,7 +100,7 @@ def _write_stacked(page: Page, block: Block, one: Statement, y: float) -> float:
     at = y + 0.5 * step
     line: Looks = {"va": "baseline"}
     base = at + 0.36 * look.label * POINT
-    page.write(0, base, quote, look.number, colour, **style, **line)
+    number = page.write(0, base, quote, look.number, colour, **style, **line)
     if _needs_line(page, one):
         at += step
         said = cut_lines(voice.people, look.label, room, 1)
@@ -101,7 +108,7 @@ def _write_stacked(page: Page, block: Block, one: Statement, y: float) -> float:
     else:
         page.write(beside, base, voice.people, look.label, **line)
     bar = at + step * 0.7 + grid.bar / 2
-    at = at + step if one.worded else bar + grid.bar / 2 + step * 0.62
+    at = at + step if one.worded or block.bare else bar + grid.bar / 2 + step * 0.62
     days = page.words.period(one.first.date_start, one.first.date_end, one.days > 60)
     said = f"{days} · {voice.source}"
     if measure_text(said, look.date) > room:
@@ -109,4 +116,4 @@ def _write_stacked(page: Page, block: Block, one: Statement, y: float) -> float:
     page.write(0, at, said, look.date, "secondary")
     if voice.denied:
         page.write(0, at + step, voice.denied, look.date, style="italic")
-    return bar
+    return bar, number

@@ -26,10 +26,15 @@ from helpers.charts.page.strip import add_strip, draw_strip
 def measure_rows(page: Page, place: Place) -> list[float]:
     """The height of each row of a place; the last is higher where the place's own words need it."""
     heights = [_measure_row(page, one) for one in place.statements]
-    lines = break_name(page, place).count("\n") + 1 + bool(place.more)
+    lines = break_name(page, place).count("\n") + 1
     needed = lines * page.look.label * POINT * LEADING + 1.0
     heights[-1] += max(0.0, needed - sum(heights))
     return heights
+
+
+def measure_more(page: Page, place: Place) -> float:
+    """The height of the line that counts what of a place is not drawn."""
+    return find_line(page) if place.more else 0.0
 
 
 def _measure_row(page: Page, one: Statement) -> float:
@@ -79,6 +84,10 @@ def draw_table(page: Page, block: Block, top: float, first: bool) -> float:
         for one, high in zip(place.statements, heights):
             drawn.append((one, y, high))
             y += high
+        if place.more:
+            said = page.words("more_in_table", n=place.more)
+            page.write(0, y + find_line(page) * 0.4, said, look.date, "secondary")
+        y += measure_more(page, place)
     _draw_rows(page, block, drawn, begin, y)
     if block.others:
         page.write(grid.number[0], y + find_line(page) * 0.55, block.others, look.date, "secondary")
@@ -93,20 +102,9 @@ def measure_foot(page: Page, block: Block) -> float:
 
 
 def _write_place(page: Page, place: Place, top: float, heights: list[float]) -> None:
-    """The name of a place in its first row, and below, how many more figures of it there are."""
-    look, room = page.look, (page.grid.place[1] - 1) / POINT
+    """The name of a place in its first row."""
     name = break_name(page, place)
-    said = page.words("more_in_table", n=place.more) if place.more else ""
-    at = top + heights[0] / 2
-    step = look.label * POINT * LEADING
-    if said and len(heights) == 1:
-        at -= step / 2
-    page.write(0, at, name, look.label, weight="bold")
-    below = at + step * (1 + name.count("\n") / 2)
-    if said:
-        last = top + sum(heights) - heights[-1] / 2
-        at = max(below, last) if len(heights) > 1 else below
-        page.write(0, at, cut_lines(said, look.date, room, 1), look.date, "secondary")
+    page.write(0, top + heights[0] / 2, name, page.look.label, weight="bold")
 
 
 def _write_heads(page: Page, block: Block, top: float, first: bool) -> None:
@@ -137,26 +135,31 @@ def _draw_rows(
     strip = add_strip(page, top, bottom) if block.strip else None
     for one, y, high in drawn:
         middle = y + high / 2
-        _write_row(page, block, one, middle)
+        number = _write_row(page, block, one, middle)
         days = None
         if strip is not None:
             days = draw_strip(page, strip, one, middle, tint(page, block, one)[0])
         target = draw_target(page, y, high)
-        artist = target if one.worded else draw_bar(page, block, amounts, one, middle)
-        if one.worded and days is not None:
+        barred = not (one.worded or block.bare)
+        artist = draw_bar(page, block, amounts, one, middle) if barred else target
+        if block.bare and not one.worded:
+            artist = number
+        elif one.worded and days is not None:
             artist = days
-        mark_row(page.chart, artist, one)
+        mark_row(page.chart, artist, one, barred)
         if days is not None and artist is not days:
             days.set_gid(f"days-{page.chart.rows[-1]['mark_id']}")
         if artist is not target:
             page.chart.aim(target)
 
 
-def _write_row(page: Page, block: Block, one: Statement, y: float) -> None:
+def _write_row(page: Page, block: Block, one: Statement, y: float):
+    """The words of a row; gives its number as it is written."""
     grid, look = page.grid, page.look
     colour = tint(page, block, one)[1]
     style: Looks = {"style": "italic"} if one.worded else {"weight": "bold"}
-    page.write(grid.number[1], y, _quote(page, one), look.number, colour, ha="right", **style)
+    quote = _quote(page, one)
+    number = page.write(grid.number[1], y, quote, look.number, colour, ha="right", **style)
     step = look.label * POINT * LEADING
     lines = _list_lines(page, one)
     at = y - step * (len(lines) - 1) / 2
@@ -167,3 +170,4 @@ def _write_row(page: Page, block: Block, one: Statement, y: float) -> None:
         first = one.first
         said = page.words.period(first.date_start, first.date_end, True)
         page.write(grid.days[0], y, said, look.date, "secondary")
+    return number

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from helpers.analysis.selection import Study
-from helpers.analysis.statements import (
-    Statement,
-)
+from helpers.analysis.statements import Statement, is_long
 from helpers.charts.findings import add_article
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.page.grid import (
@@ -38,6 +36,8 @@ def say_people(study: Study, words: Words, one: Statement) -> str:
         said = f"{words(first.affected)}, {people}" if first.affected == "civilian" else people
     else:
         said = _say_harmed(words, one)
+        if one.days and is_long(one):  # under "The whole war", where no head says what befell them
+            said = f"{said} {words(first.measure)}"
     if first.date_kind == "window" and first.date_exact:
         said = f"{said} {words.quote(first.date_exact)}"
     whole = study.by_claim.get(first.part_of)
