@@ -222,3 +222,9 @@ def test_each_number_of_places_taken_has_its_own_place_or_none():
     text = "The army captured nine villages of Odra district and three villages of Kell district."
     rows = [row for row in read(text) if row["measure"] == "settlements_captured"]
     assert [(row["number"], row["place"]) for row in rows] == [("nine", "odra"), ("three", "kell")]
+
+
+@pytest.mark.parametrize("words", ["launched the assault", "began their ground offensive"])
+def test_a_day_on_which_an_assault_was_launched_begins_it(words):
+    found = read(f"The rebels {words} on 13 June.")
+    assert [row["measure"] for row in found] == ["offensive_start"]
