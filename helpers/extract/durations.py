@@ -29,7 +29,8 @@ _COMBAT = (
 _OF_COMBAT = re.compile(rf" of (?:(?!peace|calm|talks)[\w'’-]+ ){{0,3}}?{_COMBAT}\b")
 # "a four-hour | humanitarian pause", "the five-month | battle"
 _AS_LONG = re.compile(
-    r"(?<!s)(?:-long)? (?:[\w-]+ )?(?:battle|siege|pause|truce|ceasefire|occupation|fighting)\b"
+    r"(?<!s)(?:-long)? (?:[\w-]+ )?(?:battle|siege|blockade|pause|truce|ceasefire|occupation"
+    r"|fighting|assault|bombardment)\b"
 )
 # "it took the army | 154 days | to dislodge the fighters"
 _TO_WIN = re.compile(
@@ -47,13 +48,21 @@ _LASTED = re.compile(
     |under[ ](?:siege|fire|bombardment|[\w-]+[ ](?:control|occupation)))
     |{_FIGHTERS}[ ](?:were|stayed|remained|held[ ]out)[ ]?(?:there|here|in[ ][\w-]+)?
     |(?:held[ ]out|resisted|fought|fighting|battles?|clashes|clashed)(?:[ ][\w'’-]+){{0,5}}?
+    |(?:been[ ])?(?:trading|exchanging|exchanged|traded)[ ](?:fire|shells|blows)
     |(?:fighting|battle|siege|clashes)[ ](?:[\w'’-]+[ ]){{0,4}}?(?:lasted|raged|went[ ]on)
     )[ ](?:for[ ])$""",
     re.VERBOSE,
 )
+# "had taken Kell and Odra | in less than a month"
+_TAKEN = re.compile(
+    r"\b(?:captured|seized|overr[au]n|(?:has|have|had) taken|retaken|recaptured)"
+    r"\b(?:(?!\b(?:is|are|was|were|to|who|which)\b)[^.;:]){1,75}? in $"
+)
 _FELL = re.compile(r"\b(?:fell|fallen)(?: to [\w'’ -]{1,25}?)? (?:with)?in (?:the )?$")
 _REACH = 90  # characters before a length in which it is said what lasted
-_WAR = re.compile(rf"\b(?:{list_alternatives(LISTS['attack'])}|troops|army|siege|war)\b")
+_WAR = re.compile(
+    rf"\b(?:{list_alternatives(LISTS['attack'])}|troops|army|siege|blockade|trading fire|war)\b"
+)
 _NEIGHBOURS = 1  # sentences to either side in which it is said that there is war
 
 
@@ -84,7 +93,11 @@ def _read_length(document: Document, order: int, begin: int, unit: re.Match[str]
     before = lowered[max(sentence.start, begin - _REACH) : begin]
     behind = _OF_COMBAT.match(lowered, unit.end(), sentence.end)
     behind = behind or _read_behind(document, begin, unit, before, sentence.end)
-    lasted = None if behind else _LASTED.search(before) or _FELL.search(before)
+    lasted = (
+        None
+        if behind
+        else (_LASTED.search(before) or _FELL.search(before) or _TAKEN.search(before))
+    )
     if not behind and not lasted:
         return None
     start = begin - len(before) + lasted.start() if lasted else begin

@@ -127,7 +127,8 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
         period = date_counts(document, [count], document.dates, document.published)[0]
         row, met = build_count_row(document, count, period)
         row["actor"] = name_actor(actor)
-        if not all(document.chooser.is_region(place) for place in met):
+        is_said = [count.number.end <= one.start < count.end for one in met]  # "villages of Kell"
+        if not all(map(document.chooser.is_region, met)) and not all(is_said):
             row["place"], row["place_prec"], met = "", "", []  # of no town, for they are several
         found.append((count.start, row, met))
     events = find_events(

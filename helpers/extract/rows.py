@@ -85,6 +85,7 @@ _OWN = re.compile(
     r"(?: (?:men|fighters|soldiers|troops|personnel|servicemen|guerrillas)|(?<=own))\b",
     re.IGNORECASE,
 )
+_OF_NAME = re.compile(r" (?:of|in) [A-Z]")
 
 
 def build_count_row(
@@ -93,6 +94,10 @@ def build_count_row(
     """(the row of a figure of these days, the place it is said of)."""
     reading = count.number.reading
     where = document.chooser.choose(count.sentence, count.start, count.end, count.measure)
+    if count.measure == "settlements_captured" and _OF_NAME.search(document.quote(count)):
+        # "three villages of Kell district, four of Odra": never the place of the others
+        own = [place for place in where.places if count.start <= place.start < count.end]
+        where = where._replace(places=own or document.mentions.within(count.start, count.end))
     source, assertion = document.sources.judge(count.number.start)
     if source and assertion == "reported" and _OWN.match(document.text, count.number.end):
         assertion = "claimed"  # who tells of "its own men" is a party

@@ -18,8 +18,14 @@ _SITES = r"(?:(?:army|military|police|militia) (?:posts|positions|bases|camps|ba
 _MAY = re.compile(rf"\b(?:{_KINDS}|{_SITES})\b")
 _NOUN = re.compile(
     rf" (?:of )?(?:(?!and\b|or\b|in\b|of\b|from\b|were\b|had\b|people\b)[\w'’-]+ ){{0,3}}?"
-    rf"(?P<noun>{_KINDS}(?: and {_KINDS})?|(?P<sites>{_SITES}))\b(?! of\b)"
+    rf"(?P<noun>{_KINDS}(?: and {_KINDS})?|(?P<sites>{_SITES}))\b"
 )
+# "three villages | of Kell district |, four villages of Odra district"
+_OF_PLACE = re.compile(
+    r" (?:of|in) [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?(?: (?:district|province|county|region))?\b"
+)
+# "four cities|, two towns and 16 villages | have been freed"
+_MORE = re.compile(rf"(?:(?:,| and|, and) [\w-]+ {_KINDS}){{1,4}}")
 _TAKES = compile_territory(r"\b(?P<verb>{take}|{gain_control})\b")
 _TAKEN = compile_territory(
     r"""[^.;:,]{0,40}? (?P<verb>((were|have been|had been) ({adverb} ){0,2}({taken}|overrun)
@@ -33,6 +39,7 @@ _APART = re.compile(
 _HANGS = re.compile(r"\b(?:from|in|of|to|at|between|across|around|near|for|with|on) $")
 # "34 of the municipality's | 37 barangays"
 _OF_ALL = re.compile(r"\d (?:out )?of (?:(?:the|its|their|all) )?(?:[\w-]+['’]s? )?$")
+_COUNTED = re.compile(rf"\b{_KINDS}\b")  # between a verb and a later number
 _LISTED = re.compile(r"\s*(?::|[–—-]\s|\(|,? (?:including|among them|namely|notably|such as)\b)")
 
 
@@ -56,11 +63,15 @@ def _read_sentence(document: Document, order: int, dates: DateSpans) -> Iterator
         noun = _NOUN.match(document.lowered, number.end, sentence.end)
         if not noun or not number.is_count or number.reading.is_share:
             continue
+        place = _OF_PLACE.match(document.text, noun.end("noun"), sentence.end)
+        if not place and document.lowered.startswith(" of ", noun.end("noun")):
+            continue
         if _OF_ALL.search(document.lowered, sentence.start, number.start):
             continue
         if _LISTED.match(document.lowered, noun.end("noun"), sentence.end):
             continue
-        if read := _read_verb(document, order, number, noun.end("noun")):
+        end = place.end() if place else noun.end("noun")
+        if read := _read_verb(document, order, number, end):
             count, name = read
             yield count._replace(unit="site" if noun["sites"] else count.unit), name
 
@@ -71,7 +82,8 @@ def _read_verb(
     """The figure and who acted, if a verb says that the places were taken."""
     lowered, sentence = document.lowered, document.sentences[order]
     ahead = list(_TAKES.finditer(lowered, sentence.start, number.start))
-    behind = _TAKEN.match(lowered, end, sentence.end)
+    more = _MORE.match(lowered, end, sentence.end)
+    behind = _TAKEN.match(lowered, more.end() if more else end, sentence.end)
     if ahead and not _APART.search(lowered, ahead[-1].end(), number.start):
         (verb, stop), form = ahead[-1].span("verb"), "finite"
     elif behind and not _HANGS.search(lowered, sentence.start, number.start):
@@ -87,8 +99,9 @@ def _read_verb(
         return None
     if name.lower().endswith(("offensive", "campaign", "advance", "push")):
         name = ""  # no side
+    is_later = bool(_COUNTED.search(lowered, verb, number.start))
     count = Count(
-        min(verb, number.start),
+        number.start if is_later else min(verb, number.start),
         max(stop, end),
         number,
         "settlements_captured",

@@ -18,10 +18,14 @@ _BEGAN = re.compile(
     rf"\b{_FIGHTING} (?:again )?(?P<verb>began|begun|broke out|started|erupted|flared(?: up)?"
     r"|was launched|were launched)(?: again| anew| early| late)? (?:on |in |at )?$"
 )
+# "launched the assault | on 13 June"
+_LAUNCHES = re.compile(
+    rf"\b(?:launched|began|started) (?:the|their|its) (?:[\w-]+ )?{_FIGHTING} (?:on )?$"
+)
 _LAUNCHED = re.compile(r"(?:launched|started|begun) (?:on )?$")
 _IS_IT = re.compile(rf"[^.;]{{0,60}}?, (?:the|this) (?:[\w-]+ ){{0,3}}?{_FIGHTING}\b")
 _MAY = re.compile(
-    rf"{_BEGAN.pattern.removesuffix('(?:on |in |at )?$')}|\b(?:launched|begun|started) "
+    rf"{_BEGAN.pattern.removesuffix('(?:on |in |at )?$')}|\b(?:launched|begun|began|started) "
 )
 _REACH = 70  # characters before a day in which it is said what began
 
@@ -51,7 +55,7 @@ def _find_began(document: Document, dating: Dating) -> int | None:
     sentence = document.sentences[document.find_sentence(dating.start)]
     begin = max(sentence.start, dating.start - _REACH)
     before = lowered[begin : dating.start]
-    if began := _BEGAN.search(before):
+    if began := _BEGAN.search(before) or _LAUNCHES.search(before):
         return begin + began.start()
     opens = begin == sentence.start and _LAUNCHED.match(before)
     if opens and _IS_IT.match(lowered, dating.end, sentence.end):

@@ -129,3 +129,42 @@ def test_all_figures_of_a_text_cost_as_much_as_its_length(piece):
         return Document(repeat(piece, length))
 
     assert measure_growth(judge_all, write, 160_000) < MOST
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "President Omar Haddad told a rally that his troops had entered Kell. Haddad said"
+            " later that 40 rebels had been killed.",
+            "President Omar Haddad",
+        ),
+        ("Odran officials said 26 more of their servicemen had been killed.", "Odran officials"),
+        ("The rebels' Al-Nour television said 15 fighters were buried.", "Al-Nour television"),
+        ("Eritrea hasn't disclosed its losses, but says 43 civilians died.", "Eritrea"),
+        ("The army listed its losses. That takes to 90 the number of its dead.", "army"),
+    ],
+)
+def test_who_speaks_of_his_own_troops_is_a_party(text, source):
+    assert find_source(text) == (source, "claimed")
+
+
+def test_a_mission_or_a_witness_does_not_become_a_party():
+    text = "The UN mission said that 26 of its soldiers had been hurt."
+    assert find_source(text) == ("UN mission", "reported")
+    text = "A resident said his brother had joined the army. Up to 40 people were killed there."
+    assert find_source(text) == ("", "reported")
+
+
+_OFFICIAL = (
+    "Our troops hold the ridge. According to the Ministry of Defence, {words} attacked at night. "
+    "Up to 40 soldiers were hit there."
+)
+
+
+def test_a_text_that_takes_a_side_claims_what_it_tells():
+    text = _OFFICIAL.format(words="the enemy")
+    assert find_source(text) == ("Ministry of Defence", "claimed")
+    assert find_source(_OFFICIAL.format(words="gunmen")) == ("", "reported")
+    quoted = 'The mayor said: "Our troops met the enemy." In all, 40 people died.'
+    assert find_source(quoted) == ("", "reported")

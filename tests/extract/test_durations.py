@@ -27,6 +27,9 @@ def read_lengths(text: str) -> list[str]:
         ("Rebels and soldiers clashed near the bridge for six hours.", "six hours"),
         ("Fighting in the suburbs lasted for ten days, the army said.", "ten days"),
         ("The town has been under rebel control for two months.", "two months"),
+        ("The rebels had taken Kell and Odra in less than a month.", "less than a month"),
+        ("People are trapped by a three-week blockade.", "three-week"),
+        ("The two sides have been trading fire for six weeks.", "six weeks"),
         ("At least five nights of fierce clashes followed; troops fired.", "at least five nights"),
     ],
 )

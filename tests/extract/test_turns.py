@@ -216,3 +216,15 @@ def test_a_figure_is_where_the_text_says_and_nowhere_it_does_not(text, number, p
 def test_whether_an_event_is_claimed_follows_from_who_says_it():
     text = "Residents who walked from Kell said the army had pulled out of the town of Mira."
     assert [row["assertion"] for row in read(text)] == ["reported"]
+
+
+def test_each_number_of_places_taken_has_its_own_place_or_none():
+    text = "The army captured nine villages of Odra district and three villages of Kell district."
+    rows = [row for row in read(text) if row["measure"] == "settlements_captured"]
+    assert [(row["number"], row["place"]) for row in rows] == [("nine", "odra"), ("three", "kell")]
+
+
+@pytest.mark.parametrize("words", ["launched the assault", "began their ground offensive"])
+def test_a_day_on_which_an_assault_was_launched_begins_it(words):
+    found = read(f"The rebels {words} on 13 June.")
+    assert [row["measure"] for row in found] == ["offensive_start"]

@@ -5,6 +5,7 @@ A party to the fighting claims; everybody else reports (codebook: `assertion`, `
 Where the words leave it open nobody is named.
 """
 
+import re
 from bisect import bisect_right
 from functools import cached_property
 from operator import attrgetter
@@ -21,6 +22,8 @@ from helpers.extract.text.document import Document
 _LEAD = 2  # sentences on that a headline's source still holds for
 _HEAD = 4  # sentences that may say whose words all the text is
 _AFTER = 40  # characters of a sentence behind who said it: "told reporters on Monday"
+_PARTISAN = 2  # different words of a party that make a text its own
+_QUOTED = re.compile('“[^“”]*”|"[^"]*"')
 _QUOTATION = 2_000  # characters of a quotation before and behind an offset
 
 
@@ -63,7 +66,10 @@ class Sources:
                 return self._take(name_source(self._publisher))
             if order not in self._backs:
                 back = self._judge_back(order)
-                self._backs[order] = back if back.source else self._whole
+                back = back if back.source else self._whole
+                if self._takes_side and back == NOBODY:
+                    back = NOBODY._replace(assertion="claimed")
+                self._backs[order] = back
             return self._backs[order]
         if found not in self._judged:
             self._judged[found] = self._judge_statement(*found)
@@ -84,6 +90,14 @@ class Sources:
         quotes = self._find_quotation(order, at)
         is_apart = found and PATTERNS["contrast"].search(text, found.end(), at)
         return bool(found) and not is_apart and quotes == (at, at)
+
+    @cached_property
+    def _takes_side(self) -> bool:
+        """Whether the text itself, outside of quotations, speaks as a party: "our troops" and
+        "the enemy", not one of these alone."""
+        plain = _QUOTED.sub("", self.document.text)
+        words = {match["word"].lower() for match in PATTERNS["partisan"].finditer(plain)}
+        return len(words) >= _PARTISAN
 
     @cached_property
     def _whole(self) -> Attribution:
@@ -269,15 +283,17 @@ class Sources:
         return NOBODY
 
     def _judge_paragraph(self, order: int, words: str) -> Attribution | None:
-        """Who spoke last in the paragraph, where somebody who was quoted counts her own dead, or
-        where the next sentence says that none of what a party says is confirmed; else None."""
+        """Who spoke last in the paragraph, where somebody who was quoted counts her own dead,
+        where the next sentence says that none of what a party says is confirmed, or where the text
+        takes that party's side; else None."""
         sentences = self.document.sentences
         is_kin = PATTERNS["kin"].match(words)
-        is_open = (
+        is_open: object = (
             order + 1 < len(sentences)
             and sentences[order + 1].paragraph == sentences[order].paragraph
             and PATTERNS["unconfirmed"].search(self._speakers.read(order + 1))
         )
+        is_open = bool(is_open) or self._takes_side
         if not is_kin and not is_open:
             return None
         for back in range(order - 1, max(-1, order - 1 - BACK), -1):

@@ -77,12 +77,18 @@ def read_joined(words: list[Word], at: int, found: list[Statement]) -> Statement
     for back in range(step - 2, max(0, step - _ACTING), -1):
         if words[back].text in ";:":
             return None
-        if words[back].lower in WORDS["acting"] and (phrase := read_before(words, back)):
+        if words[back].lower in WORDS["acting"] and (phrase := _read_acting(words, back)):
             said = state(words, phrase, verb, step - 1, at + 1, False, True)
             return said._replace(aside=_read_aside(words, phrase.last, back))
     return None
 
 
+def _read_acting(words: list[Word], at: int) -> Phrase | None:
+    """Who acts before a verb, or "has not" acted."""
+    return read_before(words, at - (words[at - 1].lower in _NOT))
+
+
+_NOT = frozenset("not hasn't hasn’t haven't haven’t didn't didn’t".split())
 _ACTING = 24  # words between what somebody did and said
 
 

@@ -40,6 +40,9 @@ _OF_ARMED = compile_pattern(
     rf"\b(?i:{PATTERNS['armed'].pattern}) of (?:the )?(?P<name>[A-Z][\w-]+)"
 )
 _ARMED = compile_pattern(rf"\b(?P<name>[A-Z][\w-]+) {PATTERNS['armed'].pattern}")
+_OWN_TROOPS = re.compile(
+    r"\b(?:his|its|their|our) (?:own )?(?:troops|soldiers|servicemen|fighters|army|armed|military)"
+)
 
 
 class Speakers:
@@ -93,7 +96,26 @@ class Speakers:
 
     def is_party(self, source: str) -> bool:
         """Whether a source is a party to the fighting."""
-        return is_party(source, self._armed)
+        if is_party(source, self._armed):
+            return True
+        name = source.split()[-1] if name_kind(source) == "person" else source
+        return name in self._own_side
+
+    @cached_property
+    def _own_side(self) -> frozenset[str]:
+        """Surnames, and names of officials, who speak of troops as theirs; missions have soldiers
+        too, and are no party."""
+        found = set()
+        for order in range(len(self.document.sentences)):
+            words = self.read(order)
+            for one in self.list_statements(order) if _OWN_TROOPS.search(words) else []:
+                if one.leads and PATTERNS["own_side"].match(words, one.end):
+                    name = name_source(one.source)
+                    if name_kind(name) == "person":
+                        found.add(name.split()[-1])
+                    elif name.endswith(" officials"):
+                        found.add(name)
+        return frozenset(found)
 
     @cached_property
     def _armed(self) -> frozenset[str]:
@@ -102,6 +124,7 @@ class Speakers:
         Idris, a military spokesman"."""
         names = {match["name"] for match in _ARMED.finditer(self.document.text)}
         names |= {match["name"] for match in _OF_ARMED.finditer(self.document.text)}
+        names |= {match["name"] for match in PATTERNS["of_armed"].finditer(self.document.text)}
         if "claimed" in self.document.lowered:
             names |= {match["name"] for match in _CLAIMING.finditer(self.document.text)}
         sides = {

@@ -1,0 +1,36 @@
+"""Settlements counted without their names: each number of a list is a figure of its own."""
+
+import pytest
+
+from helpers.extract.dates.expressions import DateSpans
+from helpers.extract.settlements import find_settlements
+from helpers.extract.text.document import Document
+
+
+def read_settlements(text):
+    """(number, the words it is quoted by) of each figure of a text."""
+    document = Document(text)
+    found = find_settlements(document, DateSpans(document))
+    return [
+        (count.number.reading.best, text[count.start : count.end].split(" ", 1)[0].lower())
+        for count, _ in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "The army captured nine towns of Kono district and three villages of Odra district.",
+            [(9, "captured"), (3, "three")],
+        ),
+        (
+            "Four cities, two towns and 16 villages have been freed from the rebels.",
+            [(4, "four"), (2, "two"), (16, "16")],
+        ),
+        ("He toured 13 villages of Kono district.", []),
+        ("The army captured two villages of the district's nine.", []),
+    ],
+)
+def test_each_number_of_a_list_is_a_figure_of_its_own(text, found):
+    assert read_settlements(text) == found
