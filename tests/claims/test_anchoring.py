@@ -123,7 +123,7 @@ def test_ids_that_were_set_aside_are_not_given_again(folder):
     claims = load_coded(folder, texts, places)
     merged, report = merge_proposals(claims, propose_claims(texts, places), load_merged(folder))
     assert "01_first_day-p005" not in set(merged["claim_id"])
-    assert report.added == ["01_first_day-p005"]
+    assert report.added == ["01_first_day-p007"]
 
 
 def test_a_claim_that_a_person_added_is_not_brought_back_while_it_is_set_aside(folder):
