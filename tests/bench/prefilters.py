@@ -15,7 +15,7 @@ from unittest.mock import patch
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import REPOSITORY
 from helpers.extract.counts.find import find_counts
-from helpers.extract.events.rules import RULES
+from helpers.extract.events.matching.rules import RULES
 from helpers.extract.places.gazetteer import build_gazetteer
 from helpers.extract.text.document import Document
 

@@ -13,9 +13,10 @@ import pytest
 from helpers.corpus.places import PLACE_COLUMNS
 from helpers.extract.counts import find as counts
 from helpers.extract.dates.expressions import DateSpans
-from helpers.extract.events import coordination, prefilter
-from helpers.extract.events.placeholders import Placeholders
-from helpers.extract.events.rules import FOLLOWING, RULES
+from helpers.extract.events import coordination
+from helpers.extract.events.matching import prefilter
+from helpers.extract.events.matching.placeholders import Placeholders
+from helpers.extract.events.matching.rules import FOLLOWING, RULES
 from helpers.extract.places import names
 from helpers.extract.places.gazetteer import build_gazetteer
 from helpers.extract.places.mentions import Mentions, find_places

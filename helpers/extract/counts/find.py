@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from helpers.extract.counts.affected import is_nation, name_affected
 from helpers.extract.counts.grammar import EVERYDAY, Link, has_form, peek
-from helpers.extract.counts.link import link_numbers
+from helpers.extract.counts.linking.link import link_numbers
 from helpers.extract.counts.outlook import is_planned
 from helpers.extract.counts.phrase import QuantityPhrase
 from helpers.extract.counts.prefilter import may_count, tells_of_flight

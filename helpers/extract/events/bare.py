@@ -5,7 +5,7 @@ import re
 
 from helpers.extract.events.actors import find_actor
 from helpers.extract.events.coordination import Found
-from helpers.extract.events.match import Sentence
+from helpers.extract.events.matching.match import Sentence
 from helpers.extract.events.modality import judge_modality
 from helpers.extract.places.gazetteer import PlaceMention
 from helpers.extract.rules.territory import compile_territory

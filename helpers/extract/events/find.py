@@ -20,11 +20,11 @@ from helpers.extract.dates.expressions import DateSpans, Dating
 from helpers.extract.events.bare import NEAR, find_bare
 from helpers.extract.events.coordination import CHANGES, Found, find_continued, read_changes
 from helpers.extract.events.dating import Timing, date_events
-from helpers.extract.events.match import Sentence, match_rules
+from helpers.extract.events.matching.match import Sentence, match_rules
+from helpers.extract.events.matching.placeholders import Placeholders
+from helpers.extract.events.matching.prefilter import choose_rules
+from helpers.extract.events.matching.rules import Rule
 from helpers.extract.events.parties import Parties, names_fighters
-from helpers.extract.events.placeholders import Placeholders
-from helpers.extract.events.prefilter import choose_rules
-from helpers.extract.events.rules import Rule
 from helpers.extract.places.gazetteer import PlaceMention
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.text.document import Document

@@ -16,7 +16,7 @@ from helpers.extract.events.headings import (
     may_be_heading,
 )
 from helpers.extract.events.lists import read_list
-from helpers.extract.events.prefilter import Prefilter
+from helpers.extract.events.matching.prefilter import Prefilter
 from helpers.extract.places.gazetteer import PlaceMention, is_governorate, mention_place
 from helpers.extract.places.geonames import name_countries
 from helpers.extract.places.mentions import Mentions

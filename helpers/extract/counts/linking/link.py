@@ -6,7 +6,6 @@ people, three of whom were teachers, were hurt"), before it ("killing 12"), in a
 grammar allows wins.
 """
 
-from helpers.extract.counts.ellipsis import inherit_links, is_resumed, lists_the_dead
 from helpers.extract.counts.grammar import (
     EVERYDAY,
     FIRM,
@@ -19,7 +18,10 @@ from helpers.extract.counts.grammar import (
     peek,
     takes_object,
 )
-from helpers.extract.counts.object import look_before
+from helpers.extract.counts.linking.ellipsis import inherit_links, is_resumed, lists_the_dead
+from helpers.extract.counts.linking.object import look_before
+from helpers.extract.counts.linking.subject import look_behind
+from helpers.extract.counts.linking.total import find_total_sense, look_label, look_total
 from helpers.extract.counts.phrase import QuantityPhrase, read_phrase
 from helpers.extract.counts.selection import (
     counts_things,
@@ -28,8 +30,6 @@ from helpers.extract.counts.selection import (
     is_treated_wound,
     look_inside,
 )
-from helpers.extract.counts.subject import look_behind
-from helpers.extract.counts.total import find_total_sense, look_label, look_total
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.text.tokens import NUMBER, Token
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from helpers.extract.events.coordination import IN_BRACKETS_NEEDS
-from helpers.extract.events.rules import FOLLOWING, RULES, Rule
+from helpers.extract.events.matching.rules import FOLLOWING, RULES, Rule
 from helpers.extract.rules.needs import OPEN, PLACE, Way, find_needs, find_rarest
 from helpers.extract.rules.notation import expand_pattern
 from helpers.extract.rules.territory import PARTS, PLACE_SIGN

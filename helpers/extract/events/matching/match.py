@@ -14,9 +14,9 @@ from helpers.extract.events.actors import (
 )
 from helpers.extract.events.coordination import PRIZE, Found, find_coordinated
 from helpers.extract.events.lists import is_noun
+from helpers.extract.events.matching.rules import FOLLOWING, Rule
 from helpers.extract.events.modality import judge_modality
 from helpers.extract.events.parties import Parties
-from helpers.extract.events.rules import FOLLOWING, Rule
 from helpers.extract.places.gazetteer import PlaceMention
 from helpers.extract.places.names import key_name
 from helpers.extract.rules.territory import DATE_SIGN, compile_territory

@@ -1,0 +1,1 @@
+"""How a number is linked with the word that says what befell the people it counts."""

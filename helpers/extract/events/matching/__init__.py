@@ -1,0 +1,1 @@
+"""Event rules and where they match in a sentence."""
