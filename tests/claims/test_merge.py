@@ -494,7 +494,7 @@ def test_a_place_edited_while_places_are_added_keeps_the_edit(folder, texts, fou
 
 def test_a_document_edited_while_documents_are_added_keeps_the_edit(folder, texts, monkeypatch):
     file = save_documents(texts.head(2), folder)
-    edited = file.read_text("utf-8").replace("unknown", "A daily")
+    edited = file.read_text("utf-8").replace(texts["title"].iloc[0], "Another title")
     slow_down(
         monkeypatch,
         helpers.corpus.documents,

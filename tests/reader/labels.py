@@ -480,6 +480,9 @@ def check_places_at_marks(chart, tables: Tables) -> list[str]:
         if {tables.places.loc[key, "name"] for key in named} <= actors:
             continue
         route = {tables.settings.get("route", {}).get("target")}
+        whole = {str(tables.places.loc[key, "name"]) for key in here & set(tables.places.index)}
+        if any(name.startswith(words) for name in whole):
+            continue  # the first line of a name that is broken
         if here and not named & (here | route if "km" in words else here):
             found.append(f'{chart.name}: "{words}" stands at marks of {sorted(here)}')
     return found

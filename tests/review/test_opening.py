@@ -71,7 +71,7 @@ def test_an_edited_text_is_settled_when_the_review_opens(folder):
     file = folder / "01_first_day.txt"
     file.write_text("Corrected.\n" + file.read_text("utf-8"), "utf-8")
     run = open_for(folder)
-    assert "4 claims found again by the quote" in run.told[1]
+    assert "6 claims found again by the quote" in run.told[1]
     run.review.do("accept")
     assert run.review.told[0] == "done"
 
@@ -115,12 +115,12 @@ def test_two_reviewers_are_compared_question_by_question(folder):
     decide_all(first, "03_the_port-p004")
     decide_all(second)
     told = first.agreement
-    assert list(told.loc["kept or rejected", ["rows", "agree"]]) == [11, 10]
-    assert list(told.loc["place", ["rows", "agree"]]) == [10, 9]
-    assert list(told.loc["days", ["rows", "agree"]]) == [10, 10]
-    assert list(told.loc["the whole row", ["rows", "agree"]]) == [10, 9]
-    assert set(first.apart.index) == {"02_olmir_falls-p002", "03_the_port-p004"}
-    assert first.apart.loc["02_olmir_falls-p002", "first"] == "place: olmir"
+    assert list(told.loc["kept or rejected", ["rows", "agree"]]) == [14, 13]
+    assert list(told.loc["place", ["rows", "agree"]]) == [13, 12]
+    assert list(told.loc["days", ["rows", "agree"]]) == [13, 13]
+    assert list(told.loc["the whole row", ["rows", "agree"]]) == [13, 12]
+    assert set(first.apart.index) == {"01_first_day-p006", "03_the_port-p004"}
+    assert first.apart.loc["01_first_day-p006", "first"] == "place: olmir"
 
 
 def test_claims_that_only_one_of_two_decided_are_not_compared(folder):
@@ -140,10 +140,10 @@ def test_who_decided_how_much_is_said(folder):
     other.review.do("save")
     [said] = run.decided
     assert said == (
-        "1 accepted, 1 corrected and 1 rejected by 2 reviewers, 8 not checked by a person"
+        "1 accepted, 1 corrected and 1 rejected by 2 reviewers, 11 not checked by a person"
     )
     other.review.do("undo")
-    assert run.decided == ["1 accepted and 1 rejected by 1 reviewer, 9 not checked by a person"]
+    assert run.decided == ["1 accepted and 1 rejected by 1 reviewer, 12 not checked by a person"]
 
 
 def test_rows_coded_by_hand_name_nobody():

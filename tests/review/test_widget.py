@@ -10,7 +10,7 @@ from helpers.claims.decisions.journal import load_decisions
 from helpers.review.widget import HERE, ReviewWidget, draw_table
 from helpers.run.notebooks import WIDGET, save_outputs
 from tests.claims.storm import copy_proposed
-from tests.review.test_session import FIRST, open_review
+from tests.review.test_session import AIRPORT, FIRST, open_review
 
 
 @pytest.fixture
@@ -25,8 +25,8 @@ def widget(folder):
 
 def test_a_key_pressed_on_the_claim_shown_decides_it(widget, folder):
     widget.hear(None, {"do": "accept", "claim": widget.view["claim"], "turn": 1}, [])
-    assert [decision.claim_id for decision in load_decisions(folder)] == [FIRST]
-    assert widget.view["claim"] != FIRST
+    assert [decision.claim_id for decision in load_decisions(folder)] == [AIRPORT]
+    assert widget.view["claim"] == FIRST
 
 
 def test_a_key_pressed_before_the_claim_was_seen_decides_nothing(widget, folder):
@@ -50,12 +50,12 @@ def test_what_goes_wrong_while_showing_is_said_and_the_next_claim_can_be_reached
 
     with monkeypatch.context() as patched:
         patched.setattr("helpers.review.view.list_chips", fail)
-        widget.hear(None, {"do": "accept", "claim": FIRST, "turn": 1}, [])
+        widget.hear(None, {"do": "accept", "claim": AIRPORT, "turn": 1}, [])
     assert widget.view["told"]["words"].startswith(
         "Something went wrong while showing this. What you decided is on disk. "
         "Run › Restart Kernel and Run All Cells."
     )
-    assert [decision.claim_id for decision in load_decisions(folder)] == [FIRST]
+    assert [decision.claim_id for decision in load_decisions(folder)] == [AIRPORT]
     assert (widget.view["claim"], widget.view["finished"]) == ("", "")
     widget.hear(None, {"do": "next", "claim": "", "turn": 2}, [])
     assert widget.view["claim"]
@@ -67,8 +67,8 @@ def test_what_is_shown_is_plain_values(widget):
 
 def test_where_there_is_no_widget_a_plain_table_stands(widget):
     data, _ = widget._repr_mimebundle_()
-    assert data["text/html"].count("<tr>") == 12
-    assert "11 claims left to decide" in data["text/plain"]
+    assert data["text/html"].count("<tr>") == 15
+    assert "14 claims left to decide" in data["text/plain"]
     assert WIDGET in data
 
 

@@ -30,7 +30,7 @@ def folder(tmp_path):
 def order(folder):
     """The claims of a workbook that was just written, in the order of its rows."""
     run = open_for(folder, workbook="write")
-    assert run.exchange_workbook() == ["11 claims written to review.xlsx"]
+    assert run.exchange_workbook() == ["14 claims written to review.xlsx"]
     return run.review.order
 
 
@@ -90,8 +90,11 @@ def test_coded_columns_are_chosen_from_what_is_allowed(folder, order):
 
 def test_days_are_text_and_places_and_texts_stand_beside(folder, order):
     book = load_workbook(folder / "review.xlsx")
-    day = book["review"].cell(2, COLUMNS.index("date_start") + 1)
-    assert (day.number_format, day.data_type) == ("@", "s")
+    column = COLUMNS.index("date_start") + 1
+    rows = range(2, book["review"].max_row + 1)
+    days = [book["review"].cell(row, column) for row in rows]
+    assert {day.number_format for day in days} == {"@"}
+    assert {day.data_type for day in days if day.value} == {"s"}
     places = {row[0] for row in book["places"].iter_rows(2, values_only=True)}
     assert places == set(load_table(folder / "places.csv", [])["place"])
     texts = [row[0] for row in book["texts"].iter_rows(2, values_only=True)]
@@ -236,7 +239,7 @@ def test_a_workbook_is_read_again_and_again(folder, order):
 def test_a_workbook_is_read_before_it_is_written_over(folder, order):
     fill(folder, row=2, review="accepted")
     told = open_for(folder, workbook="write").exchange_workbook()
-    assert told == ["1 claim accepted by RK, from review.xlsx", "11 claims written to review.xlsx"]
+    assert told == ["1 claim accepted by RK, from review.xlsx", "14 claims written to review.xlsx"]
     assert rows_of(folder).loc[order[0], "review"] == "accepted"
 
 
