@@ -99,7 +99,7 @@ class PlaceChooser:
             return Where(meant, to.place if to else None)
         around: list[PlaceMention] = []
         if best is None or best.cost >= _SPEAKER:
-            around = self._look_around(order, start)
+            around = self._look_around(order, start, measure in FLIGHTS | STAYS)
             if not around and measure not in FLIGHTS | STAYS:
                 around = self._story.find_scene(order)
         places = self._join(best, found) if best and not around else around
@@ -359,10 +359,10 @@ class PlaceChooser:
         """Whether only a comma or "and" stands between two places."""
         return bool(_AND.fullmatch(self.document.lowered, one.end, other.start))
 
-    def _look_around(self, order: int, start: int) -> list[PlaceMention]:
+    def _look_around(self, order: int, start: int, is_told_of: bool = True) -> list[PlaceMention]:
         """The one place that the sentences before a figure are about: of its paragraph or the
         heading above, or, for "there" and "the town", of the paragraphs before it too. None for a
-        figure of more than a place."""
+        figure of more than a place. `is_told_of`: whether those counted may have gone there."""
         sentences, lowered = self.document.sentences, self.document.lowered
         sentence = sentences[order]
         words = lowered[sentence.start : sentence.end]
@@ -380,13 +380,18 @@ class PlaceChooser:
                 break
             found = self._list_candidates(earlier, None)
             found = [
-                place._replace(cost=place.cost + _ROLE * place.is_origin)
+                place._replace(
+                    cost=place.cost
+                    + _ROLE * (place.is_origin or not is_told_of and self._is_refuge(place))
+                )
                 for place in found
                 if self.gazetteer.ranks.get(place.place.key) != "country"
                 and (other.is_heading or place.cost % _WRITTEN < _SPEAKER)
             ]
             if found:
                 least = min(place.cost for place in found)
+                if least >= _ROLE and not refers and not is_told_of:
+                    continue  # "called it a move towards | Mira": nobody was hurt there
                 keys = {place.place.key: place.place for place in found if place.cost == least}
                 last = list(keys.values())[-1:]
                 return last if len(keys) == 1 or refers else []

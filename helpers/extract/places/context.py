@@ -15,7 +15,7 @@ _UNQUOTE = str.maketrans(dict.fromkeys('"“”‘'))
 _QUOTED = re.compile("[\"“”‘'’]")
 _APOSTROPHES = re.compile(r"(?<!\w)['’]|['’](?!s\b)")
 _POSSESSED = re.compile(r"\b(?:its|their|his|her|our|my) $")  # "on its | Telegram | channels"
-_STOP = re.compile(r"[.!?][\"'”’)]?\s+(?=[A-Z\"'“‘])|\n\s*\n")
+_STOP = re.compile(r"[.!?][\"'”’)]?\s+(?=[A-Z\"'“‘]|$)|\n\s*\n")
 _TITLE = re.compile(rf"\b(?:{list_alternatives(TITLES)})\.?$")
 _FROM = re.compile(r"\b(?:in|at|from|near) $")  # "shopkeepers in | Kell | said"
 _WINS = Cache(lambda word: bool(_PATTERNS["wins"].search(word)))

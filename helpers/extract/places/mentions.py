@@ -57,6 +57,7 @@ _ADJECTIVE = re.compile(
 )
 _PEOPLE = re.compile(r"(?:iens|ans|ns|is|ien|an|n|i|ese|ish)$")
 _NOUN = re.compile(r"(?:ment|tion|sion|ness|ance|ence|ship|ism|ers|ors|ing|ed|ly|ity|ic)$")
+_CAPITALISED = re.compile(r" ([A-Z]\w+)")
 _BODY = re.compile(r"([A-Z]\w+) for (?:the )?$")
 _LONG_NAME, _SOME_SIZE = 5, 5_000  # letters; inhabitants
 _start, _end = itemgetter(0), itemgetter(1)
@@ -330,9 +331,13 @@ class Mentions:
             return False
         if any(token.folded in ORGANISATIONS for token in tokens) or self._is_people(span):
             return False
-        if end - start <= 5 and self.text[start:end].isupper():
-            return False
-        if alone and (name in NO_NAMES or begins(self.text, start) and name in COMMON_WORDS):
+        behind = _CAPITALISED.match(self.text, end)
+        if behind and fold_name(behind[1]) in ORGANISATIONS:
+            return False  # "the Sahel Studies | Centre", whose last word no name of a place has
+        if end - start <= 5 and self.text[start : start + 2].isupper():
+            return False  # "FAMa", "JNIM"
+        first = name.partition(" ")[0]  # "Twenty-three"
+        if alone and (first in NO_NAMES or begins(self.text, start) and name in COMMON_WORDS):
             return False
         opens = alone and bool(_NOUN.search(name)) and begins(self.text, start)
         return is_place(self.text, self.lowered, start, end, opens)

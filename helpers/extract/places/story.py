@@ -73,6 +73,9 @@ class Story:
         for name in ("everywhere", "in_another"):
             if _PATTERNS[name].search(lowered, sentence.start, sentence.end):
                 return []
+        named = self.mentions.within(sentence.start, sentence.end)
+        if named and named[0].start == sentence.start and self._is_country(named[0]):
+            return []  # "Velmar says 43 have been killed": all over the country
         town, other = self._scene
         if town is None or sentence.is_heading or other is not None and order >= other:
             return []

@@ -13,6 +13,7 @@ _DATELINE = re.compile(
     r"(?:\s(?:-|–|—|--|_)\s|\)\s*(?:--|—|–|-|_)\s|—)"
     r"|\([A-Z][^)\n]{2,40}\)\s*[-–—]\s"
     r"|[A-ZÀ-Þ][^\W\d_][\w'’ /-]{1,40}, "  # "Kabul, 29 July 2021 - "
+    r"(?:[A-ZÀ-Þ][^\W\d_][\w'’ -]{1,30}, )?"  # "Juba, South Sudan, Dec 10, 2025 (AFP) - "
     rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})[ ,\d]{{0,7}}(?:\s\([^)\n]{{2,40}}\))?\s[-–—]+\s)"
 )
 _LINE = re.compile(  # "PEMBA, March 3, 2026 (Agency)" on a line of its own
