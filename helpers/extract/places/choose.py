@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from helpers.extract.places.context import is_entry
-from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, is_governorate
+from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, is_region
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.places.story import Story
 from helpers.extract.rules.load import load_patterns
@@ -138,7 +138,12 @@ class PlaceChooser:
         few before it."""
         ranks = self.gazetteer.ranks
         if kind == "there":
-            return self._look_around(order, at)
+            own = [
+                one
+                for one in self._list_candidates(order, None)
+                if one.place.end <= at and one.cost < _ROLE
+            ]
+            return [own[-1].place] if own else self._look_around(order, at)
         back = 0 if kind in ("capital", "division") else max(0, order - _FAR_BACK)
         for earlier in range(order, back - 1, -1):
             found = [
@@ -158,14 +163,10 @@ class PlaceChooser:
 
     def _is_of_kind(self, place: PlaceMention, kind: str) -> bool:
         """Whether a place can be what a word of such a kind means: "the province", "the town"."""
-        is_large = self.is_region(place)
+        is_large = is_region(place, self.gazetteer)
         if kind == "division":
-            return is_governorate(place)
+            return is_large and self.gazetteer.ranks.get(place.key) != "country"
         return not (kind in ("town", "capital") and is_large)
-
-    def is_region(self, place: PlaceMention) -> bool:
-        """Whether a place is a country or a province, which may hold several towns."""
-        return is_governorate(place) or self.gazetteer.ranks.get(place.key) == "country"
 
     def _list_candidates(self, order: int, span: tuple[int, int] | None) -> list[Candidate]:
         """The places of a sentence at which something may have happened. `span`: of the figure."""

@@ -240,6 +240,16 @@ def is_governorate(mention: PlaceMention) -> bool:
     return mention.known is not None and mention.known.get("kind") == "governorate"
 
 
+_DIVISION = re.compile(r"(?i: (?:province|governorate|region|state|oblast|department|county))$")
+
+
+def is_region(mention: PlaceMention, gazetteer: Gazetteer) -> bool:
+    """Whether a place is a country or a province, by GeoNames or by its own words ("Ménaka
+    region"), which may hold several towns."""
+    is_country = gazetteer.ranks.get(mention.key) == "country"
+    return is_country or is_governorate(mention) or bool(_DIVISION.search(mention.words))
+
+
 def describe_place(mention: PlaceMention) -> dict[str, Any]:
     """A row of places.csv (PLACE_COLUMNS) for a place that the corpus's table has not; named as
     the text spells it."""

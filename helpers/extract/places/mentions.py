@@ -331,6 +331,8 @@ class Mentions:
             return False
         if any(token.folded in ORGANISATIONS for token in tokens) or self._is_people(span):
             return False
+        if self.text[max(0, start - 14) : start] == "Islamic State ":
+            return False  # "Islamic State | Sahel Province"
         behind = _CAPITALISED.match(self.text, end)
         if behind and fold_name(behind[1]) in ORGANISATIONS:
             return False  # "the Sahel Studies | Centre", whose last word no name of a place has

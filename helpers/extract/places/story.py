@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, is_governorate
+from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, is_region
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.rules.load import load_patterns
 from helpers.extract.rules.territory import PARTS
@@ -104,7 +104,7 @@ class Story:
             one.place
             for one in self._list_candidates(order, None)
             if one.cost < _SURE
-            and not (one.is_origin or one.is_destination or self._is_region(one.place))
+            and not (one.is_origin or one.is_destination or is_region(one.place, self.gazetteer))
         ]
 
     def _is_fought(self, order: int) -> bool:
@@ -127,12 +127,15 @@ class Story:
         sentences = self.document.sentences
         if not sentences or not sentences[0].is_heading:
             return []
-        named = [place.place for place in self._list_candidates(0, None)]
-        keys = {place.key for place in named}
         first = islice(self._list_told(), 2)
-        lead = {c.place.key for order in first for c in self._list_candidates(order, None)}
-        is_one = len(keys) == 1 and keys <= lead and not is_governorate(named[0])
-        return named[:1] if is_one and not self._is_country(named[0]) else []
+        lead = {place.key for order in first for place in self._list_small(order)}
+        keys = {place.key: place for place in self._list_small(0)}
+        return list(keys.values()) if len(keys) == 1 and keys.keys() <= lead else []
+
+    def _list_small(self, order: int) -> list[PlaceMention]:
+        """The places of a sentence that are no country and no province."""
+        found = [one.place for one in self._list_candidates(order, None)]
+        return [place for place in found if not is_region(place, self.gazetteer)]
 
     def _read(self, order: int) -> str:
         """The words of a sentence in small letters."""
@@ -141,7 +144,3 @@ class Story:
 
     def _is_country(self, place: PlaceMention) -> bool:
         return self.gazetteer.ranks.get(place.key) == "country"
-
-    def _is_region(self, place: PlaceMention) -> bool:
-        """Whether a place is a country or a province."""
-        return is_governorate(place) or self._is_country(place)
