@@ -94,7 +94,8 @@ class PlaceChooser:
         best = left or _find_best(found)
         if (best is None or best.cost >= _LOCATES) and (entry := self._find_entry(order)):
             return Where([entry], to.place if to else None)
-        is_doubtful = best is None or best.cost >= _CLAUSE or not best.place.resolved
+        is_told = best is not None and (best.place.resolved or self._is_located(best.place))
+        is_doubtful = best is None or best.cost >= _CLAUSE or not is_told
         if is_doubtful and not left and (meant := self._find_meant(order, start, end)):
             return Where(meant, to.place if to else None)
         around: list[PlaceMention] = []
@@ -102,6 +103,8 @@ class PlaceChooser:
             around = self._look_around(order, start, measure in FLIGHTS | STAYS)
             if not around and measure not in FLIGHTS | STAYS:
                 around = self._story.find_scene(order)
+        if best is None and measure == "refugees" and to:
+            return Where([to.place], to.place)  # "Velmar hosts 442,000": whence is not said
         places = self._join(best, found) if best and not around else around
         return Where(places, to.place if to else None)
 
@@ -141,7 +144,7 @@ class PlaceChooser:
             own = [
                 one
                 for one in self._list_candidates(order, None)
-                if one.place.end <= at and one.cost < _ROLE
+                if one.place.end <= at and one.cost < _ROLE and self._is_located(one.place)
             ]
             return [own[-1].place] if own else self._look_around(order, at)
         back = 0 if kind in ("capital", "division") else max(0, order - _FAR_BACK)
@@ -160,6 +163,11 @@ class PlaceChooser:
                 least = min(place.cost for place in found)
                 return [place.place for place in found if place.cost == least][-1:]
         return []
+
+    def _is_located(self, place: PlaceMention) -> bool:
+        """Whether something is told to be in a place, near it, or on the way there."""
+        before = self.document.lowered[max(0, place.start - _BEFORE) : place.start]
+        return bool(_PATTERNS["located"].search(before))
 
     def _is_of_kind(self, place: PlaceMention, kind: str) -> bool:
         """Whether a place can be what a word of such a kind means: "the province", "the town"."""

@@ -58,6 +58,7 @@ _ADJECTIVE = re.compile(
 _PEOPLE = re.compile(r"(?:iens|ans|ns|is|ien|an|n|i|ese|ish)$")
 _NOUN = re.compile(r"(?:ment|tion|sion|ness|ance|ence|ship|ism|ers|ors|ing|ed|ly|ity|ic)$")
 _CAPITALISED = re.compile(r" ([A-Z]\w+)")
+_SIDES = r"\b{}(?:s\b| (?:rebels?|movement|militia|insurgents?|fighters|forces|militants)\b)"
 _BODY = re.compile(r"([A-Z]\w+) for (?:the )?$")
 _LONG_NAME, _SOME_SIZE = 5, 5_000  # letters; inhabitants
 _start, _end = itemgetter(0), itemgetter(1)
@@ -350,13 +351,16 @@ class Mentions:
 
     def _is_people(self, span: NameSpan) -> bool:
         """Whether a name that no gazetteer knows is that of a people, by its country or province
-        ("Tigrayans", "Somali"), or the purpose of a body: "the Observatory for | Human Rights"."""
+        ("Tigrayans", "Somali") or its fighters ("Houthi"), or the purpose of a body: "the
+        Observatory for | Human Rights"."""
         stem = _PEOPLE.sub("", span.name)
         stems = (stem, stem + "a", stem + "ia", stem.removesuffix("c") + "que")
         for name in (*(stems if stem != span.name else ()), span.name + "s"):
             known = self.gazetteer.cities.get(name)
             if known and known.get("kind") in ("country", "governorate"):
                 return True
+        if re.search(_SIDES.format(re.escape(span.name)), self.lowered):
+            return True  # "the Houthis", "Houthi fighters"
         before = _BODY.search(self.text, max(0, span.start - 40), span.start)
         return before is not None and fold_name(before[1]) in ORGANISATIONS
 
