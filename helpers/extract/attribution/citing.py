@@ -30,21 +30,29 @@ def read_data(words: list[Word], at: int) -> Statement | None:
             owner = drop_documents(words, whole) if whole else None
             if owner is None:
                 return _state_document(words, step, at)
-            return state(words, owner, words[at].lower, owner.first, at + 1, False, True)
+            return _state_data(words, owner, owner.first, at)
         whole = read_before(words, step + 1)
         owner = drop_documents(words, whole) if whole else None
         owner = owner or _read_maker(words, step + 1)
         if owner is None:
             return None
-        return state(words, owner, words[at].lower, step, at + 1, False, True)
+        return _state_data(words, owner, step, at)
     return None
+
+
+def _state_data(words: list[Word], owner: Phrase, start: int, at: int) -> Statement:
+    """What data show: what follows, or, at the end of a sentence, what stands before: "380,000 are
+    displaced, | UN figures show"."""
+    behind = words[at + 1].text if at + 1 < len(words) else "."
+    ends = not behind[0].isalnum() and behind != "," and start > 2
+    return state(words, owner, words[at].lower, start, at + 1, ends, not ends)
 
 
 def _state_document(words: list[Word], noun: int, at: int) -> Statement | None:
     """ "the report | said": whose it is was said before; "a previous version | said": nobody's."""
     if noun == 0 or words[noun - 1].lower not in ("the", "its", "their"):
         return Statement(words[noun].start, words[at].end, "", words[at].lower, False, True)
-    return state(words, Phrase(noun, at), words[at].lower, noun, at + 1, False, True)
+    return _state_data(words, Phrase(noun, at), noun, at)
 
 
 def _read_maker(words: list[Word], at: int) -> Phrase | None:

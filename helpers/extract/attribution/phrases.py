@@ -98,12 +98,14 @@ def read_before(words: list[Word], end: int) -> Phrase | None:
     return _fit(words, Phrase(at, end))
 
 
+_SOME = frozenset("one two some several another most many".split())  # "one | of the medics"
 _CLAUSE_BACK = 12  # words of a clause between a speaker and the verb
 
 
 def read_before_clause(words: list[Word], end: int) -> Phrase | None:
     """The speaker before a clause that describes it: "residents | who walked from Kell | said",
     "aid groups | interviewed for this note | say"; None where there is no such clause."""
+    end = _skip_aside(words, end)
     at = end - 1
     while at > 0 and end - at <= _CLAUSE_BACK:
         word = words[at]
@@ -287,7 +289,8 @@ def _fit(words: list[Word], phrase: Phrase) -> Phrase | None:
     """A speaker without the place before it ("in Goma | residents"); None where it is none."""
     first, last = phrase
     before = words[first - 1].lower if first else ""
-    if before in WORDS["determiners"] and first > 1:
+    is_one_of = first > 2 and words[first - 3].lower in _SOME and words[first - 2].lower == "of"
+    if before in WORDS["determiners"] and first > 1 and not is_one_of:
         if words[first - 2].lower in ("to", "of", "by", "with", "for", "from", "into", "in", "at"):
             return None  # "militiamen loyal to the president said"
     if before in ("to", "of", "by", "with", "for", "into", "our", "my"):
@@ -317,8 +320,9 @@ def _has_speaker(words: list[Word], phrase: Phrase, is_bounded: bool) -> bool:
     """Whether a phrase names somebody who can speak: a name, a role, or in its own clause any
     noun."""
     head = words[find_head(words, phrase)]
-    if head.lower in WORDS["nobody"] or head.lower in WORDS["stop"]:
-        return False
+    is_nobody = head.lower in WORDS["nobody"] or head.lower in WORDS["stop"]
+    if is_nobody and not (head.lower in WORDS["document"] and words[phrase.first].is_name):
+        return False  # but "a United Nations | report"
     if any(word.lower in WORDS["saying"] for word in words[phrase.first : phrase.last - 1]):
         return any(word.stem in _ROLES for word in words[phrase.first : phrase.last])
     if head.is_name or head.stem in _ROLES:

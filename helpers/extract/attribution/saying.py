@@ -167,7 +167,7 @@ def _read_inverted(words: list[Word], at: int) -> Statement | None:
 
 
 _CLOSING = frozenset(
-    "on in at late early during after when told as adding by from via claiming who".split()
+    "on in at late early during after when told as adding by from via claiming who to".split()
 )
 
 

@@ -219,6 +219,7 @@ class Speakers:
             if not one.source or one.source.lower() in WORDS["pronouns"]:
                 continue
             earlier = self.unify(name_source(one.source))
+            earlier = _take_conjunct(earlier, lowered)
             parts = re.split(r" (?:in|of|for) ", earlier.lower())[0].split()
             if len(parts) > 1 and lowered in (parts[-1], parts[0]) and lowered == parts[-1]:
                 return earlier
@@ -300,6 +301,13 @@ class Speakers:
             if phrase and phrase.last >= len(words) - 1:
                 return self.unify(name_source(name_phrase(words, phrase)))
         return ""
+
+
+def _take_conjunct(source: str, role: str) -> str:
+    """Of several who spoke together the last, where he is meant: "two sources and an elected
+    | official"."""
+    last = re.sub(r"^(?:the|an?) ", "", source.rpartition(" and ")[2])
+    return last if last.lower().split()[-1:] == [role] else source
 
 
 def _read_heading(words: str, found: list[Statement]) -> list[Statement]:

@@ -26,6 +26,7 @@ _OPENS = VERBS | _REPORTING | _CITING | {"claiming", "if"}
 _CUES = (VERBS | _REPORTING | _CITING | WORDS["passive"]) - {"to"}
 _CUES |= {"according", "believed", "claiming"}
 _ACTING = WORDS["tending"] | WORDS["feeling"]
+_OWN = re.compile(r" (?:that )?(?:its|their|his|her) (?:[\w-]+ ){0,3}")
 _SPEAKING = frozenset({"speaks", "spoke", "speak"})
 _HOLDS = re.compile(r"\bha(?:s|ve) (?:an? (?:list|lists|record|count) of )?\d")
 _TALLY = re.compile(
@@ -55,7 +56,7 @@ def find_statements(sentence: str) -> list[Statement]:
                 statement = read_tally(words, at)
             if statement is None and word.lower in _OPENS:
                 statement = _read_at(words, at, found)
-            if statement and not (found and statement.start < found[-1].end):
+            if statement and not (found and _goes_under(statement, found[-1], sentence)):
                 found.append(statement)
                 if statement.verb in _SPEAKING:
                     found += read_gapped(words, statement)
@@ -64,6 +65,14 @@ def find_statements(sentence: str) -> list[Statement]:
     words = cut_words(sentence)
     acting = (read_acting(words, at) for at, word in enumerate(words) if word.lower in _ACTING)
     return [statement for statement in acting if statement][:1]
+
+
+def _goes_under(statement: Statement, before: Statement, sentence: str) -> bool:
+    """Whether a statement is part of the one before: "MSF said its | hospital admitted 112"."""
+    if statement.start < before.end:
+        return True
+    between = sentence[before.end : statement.start]
+    return before.leads and statement.verb in _ACTING and bool(_OWN.fullmatch(between))
 
 
 def _read_at(words: list[Word], at: int, found: list[Statement]) -> Statement | None:
