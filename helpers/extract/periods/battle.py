@@ -8,7 +8,7 @@ from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import Span, count
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.dates.speaking import is_of_speaking
-from helpers.extract.periods.period import MONTH, Period
+from helpers.extract.periods.period import MONTH, SEASON, Period
 from helpers.extract.periods.told import PATTERNS, Told
 from helpers.extract.text.sentences import Sentence
 from helpers.schema.quantity import read_number
@@ -82,6 +82,8 @@ class Battle:
             return 0
         reading = read_number(match["number"])
         number = int(reading.best) if reading and reading.best else count(match["number"])
+        if match["unit"] == "hour":
+            return number // 24 + 1
         return number * (7 if match["unit"] == "week" else 1)
 
     @cached_property
@@ -91,7 +93,7 @@ class Battle:
         published = self.told.published
         if not published:
             return None
-        recent = published[0] - MONTH
+        recent = published[0] - SEASON
         first = {d.first for d in self.told.beginnings if d.first and d.first >= recent}
         if first:
             return first.pop() if len(first) == 1 else None
