@@ -13,14 +13,14 @@ from helpers.extract.rules.load import load_parts, load_toml
 from helpers.extract.rules.notation import compile_pattern, list_alternatives
 
 AMOUNTS: dict[str, int] = load_toml("dates.toml")["amounts"]
-_ORDINALS: dict[str, int] = load_toml("dates.toml")["ordinals"]
+ORDINALS: dict[str, int] = load_toml("dates.toml")["ordinals"]
 _DOUBTFUL = load_toml("dates.toml")["doubtful_weekdays"].split()
 NAMES = {  # what the patterns of dates.toml are made of
     "month_name": list_alternatives(MONTHS),
     "weekday_name": list_alternatives(set(WEEKDAYS) - set(_DOUBTFUL)),
     "any_name": list_alternatives([*MONTHS, *WEEKDAYS]),
     "amount_word": list_alternatives(AMOUNTS),
-    "ordinal_word": list_alternatives(name.replace("-", "[- ]") for name in _ORDINALS),
+    "ordinal_word": list_alternatives(name.replace("-", "[- ]") for name in ORDINALS),
     "amount_opener": list_alternatives(name.split()[0] for name in AMOUNTS),
 }
 PARTS = load_parts("dates.toml", **NAMES)
@@ -133,7 +133,7 @@ def resolve_day(words: str, view: Viewpoint) -> Allowed:
     month, said = find_months(_OPENING_WEEKDAY.sub("", words))[0], find_year(words)
     ordinal = _ORDINAL.search(words)
     if ordinal:
-        day = _ORDINALS[ordinal[0].replace(" ", "-")]
+        day = ORDINALS[ordinal[0].replace(" ", "-")]
     else:
         day = find_numbers(YEAR.sub(" ", words) if said else words)[0]
     return one(make_day(said, month, day) if said else roll(month, day, view))

@@ -300,7 +300,7 @@ def _read_lead(document: Document, match: re.Match[str], is_day: bool) -> tuple[
 def _compares(text: str, begin: int, match: re.Match[str]) -> bool:
     """Whether a day or year is only the measure of something: "up by 6,200 on | yesterday", "one of
     the deadliest attacks | this year"."""
-    if match.lastgroup == "near" and _PATTERNS["up_on"].search(
+    if match.lastgroup in ("near", "ago") and _PATTERNS["up_on"].search(
         text[max(0, begin - 40) : match.start()]
     ):
         return True

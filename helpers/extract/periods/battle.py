@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from helpers.extract.counts.find import Count
-from helpers.extract.dates.calendar import Span, count
+from helpers.extract.dates.calendar import ORDINALS, Span, count
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.dates.speaking import is_of_speaking
 from helpers.extract.periods.period import MONTH, SEASON, Period
@@ -14,6 +14,7 @@ from helpers.extract.text.sentences import Sentence
 from helpers.schema.quantity import read_number
 
 _DAY = timedelta(days=1)
+_LENGTH_OF = {"day": 1, "week": 7, "month": 30}
 _SLACK = 2  # days by which a beginning and a length may differ
 _GROWING = frozenset({"killed", "injured", "killed_or_injured", "new_displacement"})
 _LENGTHS = _GROWING | {"forced_to_flee", "duration"}
@@ -31,7 +32,7 @@ class Battle:
         end = said or self.told.published
         if counted.measure not in _LENGTHS or not end:
             return None
-        days = self._read_length(sentence)
+        days = self._read_length(sentence) or self._read_lasted(sentence)
         if not days:
             return None
         told = [d.first for d in self.told.find_beginning(sentence) if d.first]
@@ -86,6 +87,31 @@ class Battle:
             return number // 24 + 1
         return number * (7 if match["unit"] == "week" else 1)
 
+    def _read_lasted(self, sentence: Sentence) -> int:
+        """Over how many days, counted back from the text, a total told in the perfect has come
+        about: "has displaced 63,000 in three weeks"; 0 if the sentence does not say."""
+        span = sentence.start, sentence.end
+        match = PATTERNS["lasted"].search(self.lowered, *span)
+        if not match or not PATTERNS["perfect"].search(self.lowered, *span):
+            return 0
+        number = count(match["number"])
+        return (
+            number * _LENGTH_OF[match["unit"]] + 1 if match["unit"] != "hour" else number // 24 + 1
+        )
+
+    def _read_nth(self, sentence: Sentence) -> date | None:
+        """The day on which fighting began that goes on "for an 18th day" on the day of the text."""
+        span = sentence.start, sentence.end
+        match = PATTERNS["nth_day"].search(self.lowered, *span)
+        if (
+            not match
+            or not self.told.published
+            or not PATTERNS["fought"].search(self.lowered, *span)
+        ):
+            return None
+        number = ORDINALS.get(match["number"]) or int(match["number"])
+        return self.told.published[1] - (number - 1) * _DAY
+
     @cached_property
     def _first(self) -> date | None:
         """The day on which the fighting of the news began; None where the text tells none or
@@ -98,6 +124,8 @@ class Battle:
         if first:
             return first.pop() if len(first) == 1 else None
         for sentence in self.told.document.sentences:
+            if nth := self._read_nth(sentence):
+                return nth
             dates = self.told.list_dates(sentence)
             if self._tells_other_days(dates):
                 continue

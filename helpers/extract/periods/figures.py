@@ -220,8 +220,8 @@ class _Dater:
                 return False
             begin = dating.end
         words = self.lowered[begin : sentence.end]
-        if PATTERNS["total"].search(words):
-            return True
+        if total := PATTERNS["total"].search(words):
+            return not (dating and PATTERNS["superlative"].search(words[: total.start()]))
         if dating or not PATTERNS["perfect"].search(words):
             return False
         return (
@@ -290,7 +290,22 @@ class _Dater:
             return Period(note=OPEN_TOTAL, scope=self._name_war(count, back=1))
         if self.told.covered and not said and count.sentence > 0:
             return self._bound(count, self.told.covered, [])
+        if first := self._find_summed(sentence, count):
+            return Period(None, first, (said or published)[1], "period", basis="inferred")
         return self.told.bound_by_context(count.start, said)
+
+    def _find_summed(self, sentence: Sentence, count: Count) -> date | None:
+        """The first day of the news before a toll of all of it ("The provisional toll stands at"),
+        which the rest of its paragraph shares; None of other figures."""
+        order = count.sentence
+        while order and self.document.sentences[order - 1].paragraph == sentence.paragraph:
+            order -= 1
+        begin = self.document.sentences[order].start
+        if not PATTERNS["summed"].search(self.lowered, begin, sentence.end):
+            return None
+        at = bisect_left(self.dates, sentence.start, key=_start)
+        news = self.told.find_first_news(at)
+        return news[0].first if news else None
 
 
 def _is_too_long(words: str, period: Period) -> bool:
