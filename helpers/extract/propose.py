@@ -112,15 +112,22 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
     from helpers.extract.events.find import find_events
     from helpers.extract.periods.figures import date_counts
     from helpers.extract.places.gazetteer import is_region
+    from helpers.extract.populations import find_populations
     from helpers.extract.rows import build_count_row, build_event_row, build_start_row, name_actor
     from helpers.extract.settlements import find_settlements
     from helpers.extract.starts import find_starts
 
-    counts = find_counts(document, document.date_spans)
+    settled = list(find_populations(document, document.date_spans))
+    lived_in = frozenset(count.number.start for count in settled)
+    counts = find_counts(document, document.date_spans, lived_in)
     periods = date_counts(document, counts, document.dates, document.published) if counts else []
     built = [build_count_row(document, *pair) for pair in zip(counts, periods)]
     found = [(count.start, *row) for count, row in zip(counts, built)]
-    lengths = [*find_durations(document), *find_control_shares(document, document.date_spans)]
+    lengths = [
+        *find_durations(document),
+        *find_control_shares(document, document.date_spans),
+        *settled,
+    ]
     for length in lengths:
         period = date_counts(document, [length], document.dates, document.published)[0]
         found.append((length.start, *build_count_row(document, length, period)))

@@ -50,9 +50,12 @@ class Count(NamedTuple):
     base: tuple[int, int] | None = None
 
 
-def find_counts(document: Document, dates: DateSpans | None = None) -> list[Count]:
+def find_counts(
+    document: Document, dates: DateSpans | None = None, lived_in: frozenset[int] = frozenset()
+) -> list[Count]:
     """The figures of people killed, injured, displaced, returning, detained and released, in
-    reading order.
+    reading order. `lived_in`: where the numbers begin of those who live in a place, to whom nothing
+    else has happened.
 
     The numbers of dating words (`dates`: those that were found before) count nobody; those words
     are looked for only around sentences that may count people at all. Linear in the length of the
@@ -70,6 +73,7 @@ def find_counts(document: Document, dates: DateSpans | None = None) -> list[Coun
             continue
         spans = dates.within(order)
         undated = _leave_dates(document, order, numbers, spans) if spans else numbers
+        undated = [number for number in undated if number.start not in lived_in]
         if not _is_countable(document, order, undated):
             previous = ""
             continue
@@ -235,6 +239,7 @@ def _name_sheltered(tokens: list[Token], phrase: QuantityPhrase, link: Link, nea
 
 
 _SINCE = re.compile(r"\bsince\b")
+_BE = frozenset({"is", "are", "was", "were"})
 _AUXILIARIES = frozenset("have has had were was".split())
 _CAMP = re.compile(r"\bcamps?\b|\b\d+ sites\b")
 _ABROAD = re.compile(r"\bborders?\b|\bfrontier|\basylum|\brefugee")
@@ -264,8 +269,9 @@ def name_measure(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowere
         return "idps"
     if link.rule == "total" and _is_since(tokens, phrase, link, lowered):
         return "new_displacement"  # "the number uprooted since June"
-    if link.rule == "identity" and phrase.reading.is_share and nouns.endswith("arrivals"):
-        return "new_displacement"
+    is_part = peek(tokens, phrase.index + 1).text == "of" and not phrase.reading.is_share
+    if link.rule == "identity" and nouns.endswith("arrivals") and not is_part:
+        return "new_displacement"  # but "3,000 of the new arrivals" are in a hall
     if link.rule in ("identity", "total"):
         return "idps"
     return _name_flow(tokens, link)
@@ -289,6 +295,7 @@ def _name_flow(tokens: list[Token], link: Link) -> str:
     before = {token.text for token in tokens[max(0, link.at - 3) : link.at]}
     is_dated = any("date" in token.kinds for token in tokens)
     remain = before & _REMAINING or "been" in before and not is_dated
+    remain = remain or before & _BE and [t.text for t in tokens[:2]] == ["as", "of"]
     remain = remain or "already" in before and before.isdisjoint(_AUXILIARIES)
     if verb in ("displaced", "uprooted") and remain:
         return "idps"  # "have been displaced from elsewhere": they are, whenever it was

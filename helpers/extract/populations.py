@@ -1,0 +1,99 @@
+"""How many people live in a place, where a text says so beside its news: "a town of 20,000", "home
+to about 15,000 before the fighting", "half of the region's 140,000 residents"."""
+
+import re
+from collections.abc import Iterator
+
+from helpers.extract.counts.find import Count
+from helpers.extract.dates.expressions import DateSpans
+from helpers.extract.rules.notation import list_alternatives
+from helpers.extract.text.document import Document
+from helpers.extract.text.numbers import Number, find_numbers
+from helpers.extract.text.teasers import find_teasers
+from helpers.schema.quantity import ONES
+
+_PLACE = (
+    r"(?:town|city|village|hamlet|district|region|province|county|state|country|island|enclave"
+    r"|territory|municipality|commune|settlement|community|suburb|valley|capital|port)"
+)
+_DWELLERS = r"(?:inhabitants|residents|souls)"
+_MAY = re.compile(
+    rf"\b{_DWELLERS}\b|\bpopulation\b|\bhome to\b"
+    rf"|\b{_PLACE} of (?:[\w-]+ ){{0,3}}?(?=\d|{list_alternatives(ONES)})"
+)
+# "a town | of 20,000 people", "its population | swelled to 3 million"
+_TOWN_OF = re.compile(rf"\b{_PLACE} of $")
+_POPULATION = re.compile(
+    r"\bpopulation (?:(?:has|had|have|then|now|which|that|once) )*(?:of|is|was|stood at|stands at|at"
+    r"|(?:swell|swelled|swollen|grow|grew|grown|rise|rose|risen|shrink|shrank|shrunk"
+    r"|fall|fell|fallen|drop|dropped|dwindled)(?: from [\w., ]{1,20}?)? to) (?:\w+ )?$"
+)
+_HOME = re.compile(r"\b(?:home to|inhabited by) $")
+_PEOPLE = re.compile(rf" (?:people|persons|civilians|{_DWELLERS})\b|[.,;)]| before\b| and\b")
+# "its | 600,000 residents", "with | 42,000 inhabitants"
+_OWNED = re.compile(r"(?:['’]s?|\b(?:its|had|has|have|with|of|are|is|were|counts|counted)) $")
+_RESIDENTS = re.compile(rf" (?:or so )?{_DWELLERS}\b")
+# Of these only a part did what follows: "half of the region's | 140,000 residents have fled".
+_PART = re.compile(
+    r"\b(?:half|thirds?|quarters?|fifths?|tenths?|most|many|some|few|all|majority|cent|percent)"
+    r" of (?:the |its |their )?(?:[\w'’-]+ ){0,3}$"
+)
+_BEHAVE = re.compile(
+    r" (?:have|had|has|were|are|was)? ?(?:been |since |already )?\w+(?:ed|led|en)\b"
+)
+# "home to 60,000 before the war, has | 11,000 left"
+_LEFT = re.compile(r" (?:people |residents )?(?:are |were )?left(?=[,.;])")
+_ONCE = re.compile(r"\b(?:population|home to|inhabitants|residents)\b")
+_REACH = 60  # characters before a number in which it is said whose it is
+
+
+def find_populations(document: Document, dates: DateSpans) -> Iterator[Count]:
+    """The figures, in reading order: one row a number of people who live in a place."""
+    teasers = find_teasers(document)
+    orders = {document.find_sentence(match.start()) for match in _MAY.finditer(document.lowered)}
+    for order in sorted(orders - set(teasers)):
+        if document.sentences[order].is_heading:
+            continue
+        for number in find_numbers(document, order, dates.within(order)):
+            if not number.reading.is_share and _tells_population(document, order, number):
+                yield _build(document, order, number)
+
+
+def _tells_population(document: Document, order: int, number: Number) -> bool:
+    """Whether the words around a number say that so many live there."""
+    lowered, sentence = document.lowered, document.sentences[order]
+    before = lowered[max(sentence.start, number.start - _REACH) : number.start]
+    if _POPULATION.search(before):
+        return True
+    people = _PEOPLE.match(lowered, number.end, sentence.end)
+    if _HOME.search(before) or _TOWN_OF.search(before):
+        return people is not None
+    if _LEFT.match(lowered, number.end, sentence.end):
+        return bool(_ONCE.search(lowered, sentence.start, number.start))
+    residents = _RESIDENTS.match(lowered, number.end, sentence.end)
+    if not residents:
+        return False
+    if _PART.search(before):
+        return True
+    acts = _BEHAVE.match(lowered, residents.end(), sentence.end)
+    return bool(_OWNED.search(before)) and not acts
+
+
+def _build(document: Document, order: int, number: Number) -> Count:
+    """The figure, with the noun behind its number."""
+    people = _PEOPLE.match(document.lowered, number.end)
+    end = people.end() if people and people[0][:1] == " " else number.end
+    return Count(
+        number.start,
+        end,
+        number,
+        "population",
+        "person",
+        "civilian" if document.lowered[number.end : end].endswith("civilians") else "unknown",
+        "population of",
+        expected=False,
+        denied=False,
+        sentence=order,
+        part_of=None,
+        same_as=None,
+    )
