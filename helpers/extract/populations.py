@@ -24,14 +24,15 @@ _MAY = re.compile(
 # "a town | of 20,000 people", "its population | swelled to 3 million"
 _TOWN_OF = re.compile(rf"\b{_PLACE} of $")
 _POPULATION = re.compile(
-    r"\bpopulation (?:(?:has|had|have|then|now|which|that|once) )*(?:of|is|was|stood at|stands at|at"
+    r"\bpopulation (?:(?:has|had|have|then|now|which|that|once) )*(?:of|is|was|stood at|at"
     r"|(?:swell|swelled|swollen|grow|grew|grown|rise|rose|risen|shrink|shrank|shrunk"
-    r"|fall|fell|fallen|drop|dropped|dwindled)(?: from [\w., ]{1,20}?)? to) (?:\w+ )?$"
+    r"|fall|fell|fallen|drop|dropped|dwindled)(?: from [\w., ]{1,20}?)? to) "
+    r"(?:\w+ )?$"
 )
 _HOME = re.compile(r"\b(?:home to|inhabited by) $")
 _PEOPLE = re.compile(rf" (?:people|persons|civilians|{_DWELLERS})\b|[.,;)]| before\b| and\b")
 # "its | 600,000 residents", "with | 42,000 inhabitants"
-_OWNED = re.compile(r"(?:['’]s?|\b(?:its|had|has|have|with|of|are|is|were|counts|counted)) $")
+_OWNED = re.compile(r"(?:['’]s?|\b(?:its|had|has|have|with|are|is|were|counts|counted)) $")
 _RESIDENTS = re.compile(rf" (?:or so )?{_DWELLERS}\b")
 # Of these only a part did what follows: "half of the region's | 140,000 residents have fled".
 _PART = re.compile(

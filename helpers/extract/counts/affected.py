@@ -44,6 +44,8 @@ def name_affected(
     if said == "unknown" and _is_own_loss(tokens, phrase):
         return "combatant"
     if said == "unknown" and measure in _SHARED:
+        said = _name_kind(tokens, _list_among(tokens, phrase, link))
+    if said == "unknown" and measure in _SHARED:
         said = _name_kind(tokens, _list_named(tokens, phrase))
     if said == "unknown" and phrase.head in ("none", "subset"):
         said = _name_kind(tokens, _list_predicate(tokens, phrase))
@@ -154,6 +156,17 @@ def _list_beside(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> lis
         if tokens[at].text in ("cost", "costing", "losses", "loss"):
             found += range(max(0, at - 1), phrase.index)
     return [at for at in found if tokens[at].text not in _LEFT_OPEN]
+
+
+def _list_among(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> list[int]:
+    """The nouns of those among whom people died: "44 casualties among its | troops", "brings to
+    1,221 the number of its | soldiers killed"."""
+    first = phrase.last
+    if [token.text for token in tokens[first : first + 3]] == ["the", "number", "of"]:
+        return [at for at in range(first + 3, max(first + 3, link.at)) if _is_person(tokens[at])]
+    if peek(tokens, first).text != "among":
+        return []
+    return [at for at in range(first + 1, min(len(tokens), first + 4)) if _is_person(tokens[at])]
 
 
 def _is_own_loss(tokens: list[Token], phrase: QuantityPhrase) -> bool:

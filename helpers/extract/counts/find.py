@@ -245,10 +245,30 @@ _CAMP = re.compile(r"\bcamps?\b|\b\d+ sites\b")
 _ABROAD = re.compile(r"\bborders?\b|\bfrontier|\basylum|\brefugee")
 
 
+_FREED = re.compile(
+    r"[^,;.]{0,60}?\b(?:was|were|been) (?:later |since )?(?:freed|released|let go|ransomed"
+    r"|exchanged|swapped)\b"
+)
+_FREEING = re.compile(
+    r"\b(?:release|exchange|swap|freeing|handover) of (?:the )?(?:\w+ )?$"
+    r"|\b(?:exchanged|swapped|freed|released) (?:\w+ )?$"
+)
+
+
+def _are_freed(phrase: QuantityPhrase, verb: Token, lowered: str) -> bool:
+    """Whether captives are told of because they are free: "Eleven drivers | abducted | in May were
+    freed", "the exchange of | 16 prisoners"."""
+    start = phrase.number.start
+    if _FREEING.search(lowered[max(0, start - 30) : start]):
+        return True
+    return verb.start > start and _FREED.match(lowered, verb.end) is not None
+
+
 def name_measure(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowered: str) -> str:
     """The codebook's measure for what a link says; "" for what it does not count."""
     if link.sense in _MEASURES:
-        return _MEASURES[link.sense]
+        is_over = link.sense == "detained" and _are_freed(phrase, tokens[link.at], lowered)
+        return "released" if is_over else _MEASURES[link.sense]
     if link.sense == "living":
         are_people = phrase.head in ("person", "household", "none")
         return "population" if are_people and phrase.reading.best != 1 else ""

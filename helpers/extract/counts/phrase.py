@@ -45,6 +45,8 @@ def read_phrase(tokens: list[Token], index: int) -> QuantityPhrase:
     """The phrase that the number at `index` heads: "60 displaced families", "two of the six
     officers"."""
     number, at = tokens[index].number, index + 1
+    if peek(tokens, at).text in _MORE and peek(tokens, at + 1).text == "of":
+        at += 1  # "26 more | of their servicemen"
     if number is None:
         raise ValueError(f"the token {tokens[index].text} is no number")
     phrase = QuantityPhrase(number, index, at, "none")

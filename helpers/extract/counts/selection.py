@@ -98,6 +98,8 @@ def is_treated_wound(tokens: list[Token], phrase: QuantityPhrase, link: Link) ->
 def fit_link(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> Link | None:
     """The link if these people can be its subject, else None or one that says they are not
     counted."""
+    if _is_of_thing(tokens, phrase):
+        return None
     if link.sense == "lost":
         return _fit_loss(tokens, phrase, link)
     if link.sense == "other":
@@ -118,6 +120,15 @@ def fit_link(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> Link | 
     return None if _is_doubtful(tokens, phrase, link) else link
 
 
+def _is_of_thing(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether a person told with an article only describes a thing: "a rebel | command post"."""
+    behind = peek(tokens, phrase.last)
+    is_plain = behind.text.isalpha() and not behind.kinds and not behind.is_name
+    is_plain = is_plain and behind.text not in _TOLD_OF
+    return tokens[phrase.index].text in ("a", "an") and phrase.head == "person" and is_plain
+
+
+_TOLD_OF = frozenset("aged named called identified alone nearby".split())
 _RECEIVING = frozenset("received receives receive receiving absorbed".split())
 _LANDING = frozenset({"landed", "disembarked"})
 _ELIMINATING = frozenset(
