@@ -103,9 +103,9 @@ class PlaceChooser:
             around = self._look_around(order, start, measure in FLIGHTS | STAYS)
             if not around and measure not in FLIGHTS | STAYS:
                 around = self._story.find_scene(order)
-        arrived = measure == "refugees" or "arriv" in self.document.lowered[start:end]
+        arrived = measure == "refugees" or "arrivals" in self.document.lowered[start:end]
         if best is None and to and arrived:
-            return Where([to.place], to.place)  # "Velmar hosts 442,000": whence is not said
+            return Where([to.place], None)  # "Velmar hosts 442,000": whence is not said
         places = self._join(best, found) if best and not around else around
         return Where(places, to.place if to else None)
 

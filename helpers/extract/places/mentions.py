@@ -58,7 +58,9 @@ _ADJECTIVE = re.compile(
 _PEOPLE = re.compile(r"(?:iens|ans|ns|is|ien|an|n|i|ese|ish)$")
 _NOUN = re.compile(r"(?:ment|tion|sion|ness|ance|ence|ship|ism|ers|ors|ing|ed|ly|ity|ic)$")
 _CAPITALISED = re.compile(r" ([A-Z]\w+)")
-_SIDES = r"\b{}(?:s\b| (?:rebels?|movement|militia|insurgents?|fighters|forces|militants)\b)"
+_FIGHTERS = re.compile(
+    r"([\w'’-]+) (?:rebels?|movement|militia|insurgents?|fighters|forces|militants)\b"
+)
 _BODY = re.compile(r"([A-Z]\w+) for (?:the )?$")
 _LONG_NAME, _SOME_SIZE = 5, 5_000  # letters; inhabitants
 _start, _end = itemgetter(0), itemgetter(1)
@@ -359,10 +361,21 @@ class Mentions:
             known = self.gazetteer.cities.get(name)
             if known and known.get("kind") in ("country", "governorate"):
                 return True
-        if re.search(_SIDES.format(re.escape(span.name)), self.lowered):
-            return True  # "the Houthis", "Houthi fighters"
+        last = span.name.rpartition(" ")[2]
+        if last in self._fighting or f"{last}s" in self._words:
+            return True  # "Houthi fighters", "the Houthis"
         before = _BODY.search(self.text, max(0, span.start - 40), span.start)
         return before is not None and fold_name(before[1]) in ORGANISATIONS
+
+    @cached_property
+    def _fighting(self) -> frozenset[str]:
+        """The words that stand before "rebels" and "fighters" somewhere in the text."""
+        return frozenset(match[1] for match in _FIGHTERS.finditer(self.lowered))
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """The words of the text in small letters, without signs."""
+        return frozenset(re.findall(r"\w+", self.lowered))
 
     def _is_trusted(self, name: str) -> bool:
         """Whether a known name is a place even where a sentence begins: too long to be chance, or a
