@@ -77,7 +77,18 @@ def drop_documents(words: list[Word], phrase: Phrase) -> Phrase | None:
     if last == phrase.first or last == phrase.last:
         return None
     is_adjective = words[last - 1].lower in ("official", "local", "new", "preliminary")
-    return None if is_adjective else Phrase(phrase.first, last)
+    return None if is_adjective else Phrase(_find_name(words, phrase.first, last), last)
+
+
+def _find_name(words: list[Word], first: int, last: int) -> int:
+    """Where the name begins behind words that only tell what is read: "an internal | United
+    Nations report"."""
+    at = first
+    while at < last and not words[at].is_name:
+        if words[at].stem in WORDS["role"] | WORDS["body"]:
+            return first
+        at += 1
+    return at if at < last else first
 
 
 def read_according(words: list[Word], at: int) -> Statement | None:

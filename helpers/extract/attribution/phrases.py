@@ -321,7 +321,8 @@ def _has_speaker(words: list[Word], phrase: Phrase, is_bounded: bool) -> bool:
     noun."""
     head = words[find_head(words, phrase)]
     is_nobody = head.lower in WORDS["nobody"] or head.lower in WORDS["stop"]
-    if is_nobody and not (head.lower in WORDS["document"] and words[phrase.first].is_name):
+    is_named = any(word.is_name for word in words[phrase.first : phrase.last])
+    if is_nobody and not (head.lower in WORDS["document"] and is_named):
         return False  # but "a United Nations | report"
     if any(word.lower in WORDS["saying"] for word in words[phrase.first : phrase.last - 1]):
         return any(word.stem in _ROLES for word in words[phrase.first : phrase.last])

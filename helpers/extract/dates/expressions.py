@@ -304,6 +304,10 @@ def _compares(text: str, begin: int, match: re.Match[str]) -> bool:
         text[max(0, begin - 40) : match.start()]
     ):
         return True
+    if match[0].startswith("more than") and _PATTERNS["more_than"].search(
+        text[max(0, match.start() - 12) : match.start()]
+    ):
+        return True
     if match.lastgroup not in ("past", "to_date"):
         return False
     return bool(_PATTERNS["worst_of"].search(text[max(0, begin - 60) : match.start()]))

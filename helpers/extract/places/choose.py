@@ -155,6 +155,8 @@ class PlaceChooser:
                 for place in self._list_candidates(earlier, None)
                 if place.place.end <= at and self._is_of_kind(place.place, kind)
             ]
+            if kind == "town" and earlier < order:
+                found = [place for place in found if place.cost % _WRITTEN < _SPEAKER]
             if kind == "capital":
                 found = [place for place in found if ranks.get(place.place.key) == "capital"]
             rows = (self._join(place, found) for place in found) if kind == "both" else ()
