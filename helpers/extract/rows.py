@@ -18,7 +18,9 @@ from helpers.extract.attribution.find import Sources
 from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import DateSpans, Dating, find_dates
+from helpers.extract.events.agents import DONE, find_agent
 from helpers.extract.events.find import Event
+from helpers.extract.events.parties import Parties
 from helpers.extract.periods.period import UNKNOWN_DAY, YEAR, Period
 from helpers.extract.places.choose import PlaceChooser
 from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, name_precision
@@ -64,6 +66,11 @@ class DatedDocument(Document):
     def sources(self) -> Sources:
         """Who says what in the text."""
         return Sources(self, self.publisher)
+
+    @cached_property
+    def parties(self) -> Parties:
+        """Who fights in the text."""
+        return Parties(self)
 
     @cached_property
     def chooser(self) -> PlaceChooser:
@@ -119,6 +126,10 @@ def build_count_row(
         "assertion": "denied" if count.denied or is_refuted else assertion,
         "rule": count.rule,
     }
+    if count.measure in DONE:
+        row["actor"] = name_actor(
+            find_agent(document.parties, count.number.start, count.number.end)
+        )
     if count.base and count.part_of is None:
         row["base"] = " ".join(document.cite(*count.base)[2].split())
     row |= _locate(document, where.places)

@@ -15,7 +15,8 @@ _FIGHTING = (
     r"|counter-?offensive)"
 )
 _BEGAN = re.compile(
-    rf"\b{_FIGHTING} (?:again )?(?P<verb>began|begun|broke out|started|erupted|flared(?: up)?"
+    rf"\b{_FIGHTING} (?:again )?(?:(?:against|on|by|in) (?:[\w'’-]+ ){{1,4}}?)?"
+    r"(?P<verb>began|begun|broke out|started|erupted|flared(?: up)?"
     r"|was launched|were launched)(?: again| anew| early| late)? (?:on |in |at )?$"
 )
 # "launched the assault | on 13 June"
