@@ -25,6 +25,7 @@ from helpers.extract.periods.period import UNKNOWN_DAY, YEAR, Period
 from helpers.extract.places.choose import PlaceChooser
 from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, name_precision
 from helpers.extract.places.mentions import Mentions
+from helpers.extract.starts import Start
 from helpers.extract.text.document import Document
 from helpers.schema.columns import LONGEST, MEASURES, PROPOSAL_COLUMNS
 
@@ -168,11 +169,13 @@ def build_event_row(document: DatedDocument, event: Event) -> tuple[Row, list[Pl
     return row, [event.place]
 
 
-def build_start_row(document: DatedDocument, start: int, end: int, dating: Dating) -> Row:
-    """The row of a day on which fighting began, of no place and no side."""
-    row = _start_row(document, start, end, "offensive_start")
-    source, assertion = document.sources.judge(start)
+def build_start_row(document: DatedDocument, began: Start) -> Row:
+    """The row of a day on which fighting began, of no place."""
+    dating = began.dating
+    row = _start_row(document, began.start, began.end, began.measure)
+    source, assertion = document.sources.judge(began.start)
     row |= {"unit": "event", "assertion": assertion, "source_original": source, "rule": "began"}
+    row["actor"] = name_actor(began.actor)
     if dating.first and dating.last:
         row |= _bound("point", dating.first, dating.last, dating.basis)
         row |= _quote_date(document, dating)

@@ -247,7 +247,8 @@ def _read_subject(words: list[Word], last: int) -> tuple[int, int] | None:
         if first is None:
             return None
         before = words[first - 1] if first else None
-        if before and "have" in before.kinds and first > 1 and words[first - 2].text in _WHICH:
+        acts = before and first > 1 and ("have" in before.kinds or before.is_verb)
+        if acts and words[first - 2].text in _WHICH:
             last = first - 3  # "units | that had set out from Kell"
             continue
         if before is None or not _hangs(before) or words[first].text in PRONOUNS:

@@ -158,6 +158,8 @@ def _name_actors(found: list[Found], parties: Parties) -> list[Found]:
         actor = parties.resolve(event.actor, event.start, before) if event.actor else ""
         if told and before and event.actor in _SOME and event.measure == told.measure:
             actor = before  # "units that had set out from Kell": those of the sentence before
+        if told and not actor and event.form == "ing" and told.sentence == event.sentence:
+            actor = told.actor  # "took Kell before entering Mira"
         if told and not actor and event.measure == "captured":
             is_one = told.sentence == event.sentence and told.place.key == event.place.key
             if is_one and told.measure in ("entered", "reached"):

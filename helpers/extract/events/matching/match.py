@@ -234,6 +234,8 @@ def _is_of_fighters(match: Match) -> bool:
         return by_words
     is_passive = match.form == "passive"
     actor, _ = find_actor(sentence.marked, verb, match.end, match.form, is_passive)
+    if not actor and match.form == "ing":
+        return is_armed(sentence.marked[:verb], match.match[0], match.rule.name)
     if not actor:
         return by_words and not is_passive
     start, end = sentence.begin + actor[0], sentence.begin + actor[1]
