@@ -13,7 +13,8 @@ from helpers.extract.text.teasers import find_teasers
 
 _MAY = re.compile(r"%|\bper ?cent\b|\b(?:third|quarter|half|fifth|tenth)s?\b")
 _LAND = re.compile(
-    r" (?:of )?(?:(?:the|its|their|all|this) )?(?:whole )?(?:national |country['’]s |rebel-held )?"
+    r" (?:of )?(?:(?:the|its|their|all|this) )?(?:whole )?(?:national |country['’]s |rebel-held "
+    r"|internationally recogni[sz]ed )?"
     r"(?P<land>country|territory|land|city|town|capital|province|region|state|district|island"
     r"|enclave|valley|camp)\b"
 )
@@ -25,7 +26,8 @@ _HOLDS = re.compile(
 _HELD = re.compile(
     r"[^.;]{0,30}? (?P<verb>(?:is|are|was|were|remains?|remained|had|has|have) (?:[\w-]+ ){0,2}?"
     r"(?:(?:in|under|outside|beyond|out of) (?:the )?(?:[\w'’-]+ ){0,3}?(?:control|hands|rule)"
-    r"|retaken|captured|recaptured|held by|controlled by|lost to))\b"
+    r"|retaken|captured|recaptured"
+    r"|(?<!was )(?<!were )(?<!been )occupied|held by|controlled by|lost to))\b"
 )
 # A second share beside the first: "against 60 percent at the end of 2022".
 _AGAINST = re.compile(r",? (?:against|compared (?:with|to)|up from|down from|from) $")

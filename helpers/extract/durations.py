@@ -56,10 +56,10 @@ _LASTED = re.compile(
 # "had taken Kell and Odra | in less than a month"
 _TAKEN = re.compile(
     r"\b(?:captured|seized|overr[au]n|(?:has|have|had) taken|retaken|recaptured)"
-    r"\b(?:(?!\b(?:is|are|was|were|to|who|which)\b)[^.;:]){1,75}? in $"
+    r"\b(?:(?!\b(?:is|are|was|were|to|who|which)\b)[^.;:]){1,105}? in $"
 )
 _FELL = re.compile(r"\b(?:fell|fallen)(?: to [\w'’ -]{1,25}?)? (?:with)?in (?:the )?$")
-_REACH = 90  # characters before a length in which it is said what lasted
+_REACH = 125  # characters before a length in which it is said what lasted
 _WAR = re.compile(
     rf"\b(?:{list_alternatives(LISTS['attack'])}|troops|army|siege|blockade|trading fire|war)\b"
 )

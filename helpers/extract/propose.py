@@ -146,10 +146,10 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
     for event in events:
         found.append((event.start, *build_event_row(document, event)))
     starts = find_starts(document, lambda: document.dates, document.published)
-    begun = {event.date_first for event in events if event.measure == "offensive_start"}
-    for start, end, dating in starts:
-        if dating.first not in begun:
-            found.append((start, build_start_row(document, start, end, dating), []))
+    begun = {(event.measure, event.date_first) for event in events}
+    for began in starts:
+        if (began.measure, began.dating.first) not in begun:
+            found.append((began.start, build_start_row(document, began), []))
     seen: set[tuple[str, ...]] = set()
     rows: list[Row] = []
     places: list[PlaceMention] = []

@@ -18,11 +18,14 @@ from helpers.extract.attribution.find import Sources
 from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import DateSpans, Dating, find_dates
+from helpers.extract.events.agents import DONE, find_agent
 from helpers.extract.events.find import Event
+from helpers.extract.events.parties import Parties
 from helpers.extract.periods.period import UNKNOWN_DAY, YEAR, Period
 from helpers.extract.places.choose import PlaceChooser
 from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, name_precision
 from helpers.extract.places.mentions import Mentions
+from helpers.extract.starts import Start
 from helpers.extract.text.document import Document
 from helpers.schema.columns import LONGEST, MEASURES, PROPOSAL_COLUMNS
 
@@ -64,6 +67,11 @@ class DatedDocument(Document):
     def sources(self) -> Sources:
         """Who says what in the text."""
         return Sources(self, self.publisher)
+
+    @cached_property
+    def parties(self) -> Parties:
+        """Who fights in the text."""
+        return Parties(self)
 
     @cached_property
     def chooser(self) -> PlaceChooser:
@@ -119,6 +127,10 @@ def build_count_row(
         "assertion": "denied" if count.denied or is_refuted else assertion,
         "rule": count.rule,
     }
+    if count.measure in DONE:
+        row["actor"] = name_actor(
+            find_agent(document.parties, count.number.start, count.number.end)
+        )
     if count.base and count.part_of is None:
         row["base"] = " ".join(document.cite(*count.base)[2].split())
     row |= _locate(document, where.places)
@@ -157,11 +169,13 @@ def build_event_row(document: DatedDocument, event: Event) -> tuple[Row, list[Pl
     return row, [event.place]
 
 
-def build_start_row(document: DatedDocument, start: int, end: int, dating: Dating) -> Row:
-    """The row of a day on which fighting began, of no place and no side."""
-    row = _start_row(document, start, end, "offensive_start")
-    source, assertion = document.sources.judge(start)
+def build_start_row(document: DatedDocument, began: Start) -> Row:
+    """The row of a day on which fighting began, of no place."""
+    dating = began.dating
+    row = _start_row(document, began.start, began.end, began.measure)
+    source, assertion = document.sources.judge(began.start)
     row |= {"unit": "event", "assertion": assertion, "source_original": source, "rule": "began"}
+    row["actor"] = name_actor(began.actor)
     if dating.first and dating.last:
         row |= _bound("point", dating.first, dating.last, dating.basis)
         row |= _quote_date(document, dating)

@@ -31,6 +31,11 @@ _TAKEN = compile_territory(
     r"""[^.;:,]{0,40}? (?P<verb>((were|have been|had been) ({adverb} ){0,2}({taken}|overrun)
     |fell|(have|had) fallen))\b(?! by (\d|half|an? (third|quarter)))"""
 )
+# "1,300 rebels have been killed and | 62 localities | reconquered": "have been" holds for both
+_TAKEN_TOO = compile_territory(
+    r" (?P<verb>{taken})(?=~[.,;]|$| (in|across|throughout|since|by|on)\b)"
+)
+_AND = re.compile(r"\b(?:were|have been|had been)\b[^.;:]{3,80} and $")
 # What may not stand between the verb and the number: another verb or clause.
 _APART = re.compile(
     r"[.;:]|\b(?:from|near|who|which|that|when|where|while|with|against|for|by|to|\w+ing)\b"
@@ -84,6 +89,8 @@ def _read_verb(
     ahead = list(_TAKES.finditer(lowered, sentence.start, number.start))
     more = _MORE.match(lowered, end, sentence.end)
     behind = _TAKEN.match(lowered, more.end() if more else end, sentence.end)
+    if not behind and _AND.search(lowered, sentence.start, number.start):
+        behind = _TAKEN_TOO.match(lowered, end, sentence.end)
     if ahead and not _APART.search(lowered, ahead[-1].end(), number.start):
         (verb, stop), form = ahead[-1].span("verb"), "finite"
     elif behind and not _HANGS.search(lowered, sentence.start, number.start):

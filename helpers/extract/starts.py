@@ -4,9 +4,11 @@ began on 15 August", "Launched on 5 October, the operation …". Each day is tol
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import Dating
+from helpers.extract.events.actors import find_actor, is_of_fighters
 from helpers.extract.periods.period import SEASON
 from helpers.extract.text.document import Document
 
@@ -15,7 +17,8 @@ _FIGHTING = (
     r"|counter-?offensive)"
 )
 _BEGAN = re.compile(
-    rf"\b{_FIGHTING} (?:again )?(?P<verb>began|begun|broke out|started|erupted|flared(?: up)?"
+    rf"\b{_FIGHTING} (?:again )?(?:(?:against|on|by|in) (?:[\w'’-]+ ){{1,4}}?)?"
+    r"(?P<verb>began|begun|broke out|started|erupted|flared(?: up)?"
     r"|was launched|were launched)(?: again| anew| early| late)? (?:on |in |at )?$"
 )
 # "launched the assault | on 13 June"
@@ -26,14 +29,30 @@ _LAUNCHED = re.compile(r"(?:launched|started|begun) (?:on )?$")
 _IS_IT = re.compile(rf"[^.;]{{0,60}}?, (?:the|this) (?:[\w-]+ ){{0,3}}?{_FIGHTING}\b")
 _MAY = re.compile(
     rf"{_BEGAN.pattern.removesuffix('(?:on |in |at )?$')}|\b(?:launched|begun|began|started) "
+    r"|\bcounter-?\s?(?:attack|offensive)\b"
 )
 _REACH = 70  # characters before a day in which it is said what began
 
 
+# "had regained several hills in a counter-attack | on Friday"
+_COUNTERS = re.compile(r"\b(?:in|with|during) an? counter-?\s?(?:attack|offensive) (?:on )?$")
+
+
+class Start(NamedTuple):
+    """Where it is told that fighting began, the measure, the words for who began it ("" if unsaid)
+    and those that date it."""
+
+    start: int
+    end: int
+    measure: str
+    actor: str
+    dating: Dating
+
+
 def find_starts(
     document: Document, list_dates: Callable[[], list[Dating]], published: Span | None
-) -> Iterator[tuple[int, int, Dating]]:
-    """(start, end, dating words) of each beginning within the season before the text."""
+) -> Iterator[Start]:
+    """Each beginning within the season before the text."""
     told: set[date] = set()
     if not published or not _MAY.search(document.lowered):
         return
@@ -43,21 +62,35 @@ def find_starts(
             continue
         if not published[0] - SEASON <= first <= published[1]:
             continue
-        start = _find_began(document, dating)
-        if start is not None:
+        found = _find_began(document, dating)
+        if found is not None:
             told.add(first)
-            yield start, dating.end, dating
+            yield found
 
 
-def _find_began(document: Document, dating: Dating) -> int | None:
-    """Where the words begin that say that fighting began on a day."""
+def _find_began(document: Document, dating: Dating) -> Start | None:
+    """The beginning of fighting that the words before a day tell."""
     lowered = document.lowered
     sentence = document.sentences[document.find_sentence(dating.start)]
     begin = max(sentence.start, dating.start - _REACH)
     before = lowered[begin : dating.start]
-    if began := _BEGAN.search(before) or _LAUNCHES.search(before):
-        return begin + began.start()
+    if launches := _LAUNCHES.search(before):
+        actor = _name_actor(document, sentence.start, begin + launches.start(), dating.start)
+        start = begin + launches.start()
+        return Start(start, dating.end, "offensive_start", actor, dating)
+    if began := _BEGAN.search(before):
+        return Start(begin + began.start(), dating.end, "offensive_start", "", dating)
+    if counters := _COUNTERS.search(before):
+        return Start(begin + counters.start(), dating.end, "counter_offensive", "", dating)
     opens = begin == sentence.start and _LAUNCHED.match(before)
     if opens and _IS_IT.match(lowered, dating.end, sentence.end):
-        return sentence.start
+        return Start(sentence.start, dating.end, "offensive_start", "", dating)
     return None
+
+
+def _name_actor(document: Document, first: int, verb: int, end: int) -> str:
+    """The words for those who launched it, if they are fighters."""
+    words = document.lowered[first:end]
+    found, _ = find_actor(words, verb - first, end - first, "finite", False)
+    actor = document.text[first + found[0] : first + found[1]] if found else ""
+    return actor if is_of_fighters(actor) else ""

@@ -111,6 +111,18 @@ def test_an_actor_is_who_acted(half):
     assert wrong == []
 
 
+@pytest.mark.parametrize("half", FOUND)
+def test_who_is_meant_by_a_pronoun_is_named_where_that_is_certain(half):
+    rows = [row for row in load_rows(half) if row["kind"] == "stands for"]
+    read = [{name_actor(event.actor) for event in read_row(row["text"])} for row in rows]
+    wrong = [
+        (row["text"], acted)
+        for row, acted in zip(rows, read)
+        if acted != {name_actor(row["actor"])}
+    ]
+    assert wrong == []
+
+
 @pytest.mark.parametrize("half", DATED)
 def test_an_event_has_the_days_of_its_own_clause(half):
     right = told = 0

@@ -28,6 +28,10 @@ def read_settlements(text):
             "Four cities, two towns and 16 villages have been freed from the rebels.",
             [(4, "four"), (2, "two"), (16, "16")],
         ),
+        (
+            "Some 1,300 rebels have been put out of action and 62 localities retaken in Kono.",
+            [(62, "62")],
+        ),
         ("He toured 13 villages of Kono district.", []),
         ("The army captured two villages of the district's nine.", []),
     ],

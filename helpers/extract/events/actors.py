@@ -83,6 +83,7 @@ _SAYING = frozenset("vowed pledged promised threatened managed tried hoped wants
 
 
 _SIDING = frozenset("loyal allied linked aligned faithful belonging".split())
+_WHICH = frozenset("that which who".split())
 _MAY_OPEN = frozenset("after before since until till as once".split())
 
 
@@ -117,6 +118,8 @@ def is_of_fighters(phrase: str) -> bool:
         return False
     if words[0] in ("un", "aid", "relief") or {"un", "aid", "relief"} & set(words[1:-1]):
         return False
+    if head in _CARRY:
+        return any("combatant" in KINDS.get(word, _NONE) for word in words) or "military" in words
     if head == "men" and len(words) > 1 and (words[0] in _OWNERS or "'" in words[-2]):
         return True
     if head in _OF_PEOPLE and "of" in words:
@@ -125,6 +128,7 @@ def is_of_fighters(phrase: str) -> bool:
 
 
 _MANY = frozenset("hundreds dozens scores thousands".split())
+_CARRY = frozenset("convoy convoys".split())  # of aid, if no word says that they are of fighters
 _OWNERS = frozenset("his its their armed masked".split())
 _OF_PEOPLE = frozenset("group groups column columns company companies team convoy".split())
 
@@ -194,6 +198,8 @@ def _pass_predicate(words: list[Word], at: int) -> int | None:
             at -= 2  # "vowed to", "managed to"
         elif word.is_light or word.text[0] in "\"'“”‘’":
             at -= 1
+        elif word.text in ("by", "on", "in") and _is_date(words, at + 1):
+            at -= 1  # "pushed south and | by Friday | had reached"
         elif word.text in ("and", "but", "then", "&"):
             return None
         elif word.text in _COMMAS:
@@ -208,6 +214,11 @@ def _pass_predicate(words: list[Word], at: int) -> int | None:
         else:
             return at
     return None
+
+
+def _is_date(words: list[Word], at: int) -> bool:
+    """Whether dating words stand at an index."""
+    return at < len(words) and words[at].text[0] == DATE_SIGN
 
 
 def _follows_to(words: list[Word], at: int) -> bool:
@@ -236,6 +247,10 @@ def _read_subject(words: list[Word], last: int) -> tuple[int, int] | None:
         if first is None:
             return None
         before = words[first - 1] if first else None
+        acts = before and first > 1 and ("have" in before.kinds or before.is_verb)
+        if acts and words[first - 2].text in _WHICH:
+            last = first - 3  # "units | that had set out from Kell"
+            continue
         if before is None or not _hangs(before) or words[first].text in PRONOUNS:
             return first, last
         outer = first - 2
@@ -286,7 +301,7 @@ def _find_first_subject(words: list[Word]) -> tuple[int, int] | None:
             behind = words[order + 1] if order + 1 < len(words) else None
             if first is None or behind is None or "prep" in words[first - 1].kinds and first:
                 continue
-            if behind.kinds & {"conj"} or behind.text == ",":
+            if behind.kinds & {"conj"} and behind.text != "then" or behind.text == ",":
                 return None
             return words[first].start, word.end
     return None

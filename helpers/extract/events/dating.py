@@ -58,6 +58,14 @@ _THAT_DAY = re.compile(
 _WHEN = re.compile(r",? when (?:an? |the |its )?(?:[\w-]+ ){0,9}?")
 _TIMES = re.compile(r"[^.;]{0,60}\b(?:times|twice|repeatedly)\s(?:since\s)?$")
 _HELD_OUT = re.compile(r"[^.;]*\bheld out(?: there)? (?:until|till) $")
+_SINCE_BEGAN = re.compile(
+    r"\bsince (?:an? |the |its |their )?(?:[\w'’-]+ ){1,7}?(?:began|started|broke out|erupted"
+    r"|(?:was|were) launched) (?:on |in |at )?$"
+)
+_FIRST_SINCE = re.compile(r"\bfor the first time since\b")
+# The posts of a live blog, each under its time; and a time within one.
+_POSTS = re.compile(r"^\W*\d{1,2}[:.]\d{2}\b", re.MULTILINE)
+_AT_TIME = re.compile(r"\b(?:at|by|around|before|after|since) \d{1,2}[:.]\d{2}\b(?![.:,]?\d)")
 _AFTER = re.compile(r"\bafter\s+$")
 _WRITTEN = re.compile(r"\b(?:published|updated|issued|dated?|posted)\b")
 _DAY = timedelta(days=1)
@@ -110,6 +118,7 @@ class _Dater:
         self.events, self.published = events, published
         self.lowered, self.sentences = document.lowered, document.sentences
         self.timings: list[Timing] = []
+        self._is_blog = len(_POSTS.findall(self.lowered)) > 2
         self.sections = _read_sections(document, dates, published)
         self.earliest = _find_earliest(document, dates, datelines, published)
         self.here = _group_dates(self.sentences, dates, datelines)
@@ -125,8 +134,11 @@ class _Dater:
             return timing
         dates = [dating for dating in here if dating.span]
         before = self.lowered[max(sentence.start, event.start - 60) : event.start]
+        if timing := self._find_since(event, dates):
+            return timing
         step = DAYS_FROM.search(before)
-        if step and (anchor := self._find_main(event, dates)):
+        is_dated = step and any(self._is_own(dating, event) for dating in dates)
+        if step and not is_dated and (anchor := self._find_main(event, dates)):
             return _step(step, anchor, backwards=step["side"] == "after")
         of_speaking = [dating for dating in dates if self._is_reporting(dating, event)]
         costs = [
@@ -139,6 +151,30 @@ class _Dater:
         if of_speaking and (days := of_speaking[0].span):
             return Timing(of_speaking[0], self._reach_back(days[0]), days[1], "inferred")
         return None
+
+    def _find_since(self, event: Found, dates: list[Dating]) -> Timing | None:
+        """The days from the beginning of a fight to the text, of what was taken "since an offensive
+        began on 20 November"."""
+        if event.form == "noun" or not self.published:
+            return None
+        sentence = self.sentences[event.sentence]
+        for dating in dates:
+            since = _SINCE_BEGAN.search(self.lowered, sentence.start, dating.start)
+            if not since or not dating.span or since.start() < event.start < dating.end:
+                continue
+            between = (
+                self.lowered[dating.end : event.start],
+                self.lowered[event.end : since.start()],
+            )
+            if not re.search(r"[;.]", between[event.end <= since.start()]):
+                return Timing(dating, dating.span[0], self.published[1], dating.basis)
+        return None
+
+    def _is_own(self, dating: Dating, event: Found) -> bool:
+        """Whether dating words stand right behind the words of an event."""
+        return event.end <= dating.start and bool(
+            re.fullmatch(r" (?:on |in )?", self.lowered[event.end : dating.start])
+        )
 
     def _find_main(self, event: Found, dates: list[Dating]) -> Dating | None:
         """The date of the clause that "a day after they seized Kell" hangs on."""
@@ -183,6 +219,8 @@ class _Dater:
         for start, end in self.spans[event.sentence]:
             if (start, end) != (event.start, event.end) and event.end <= start < dating.start:
                 return None
+        if _FIRST_SINCE.search(between):
+            return None  # "entered Kell | for the first time since | 19 August"
         if _NEW_CLAUSE.search(between) or "state" in event.allows and ", and" in between:
             return None
         cost = float(len(between)) + _CLAUSE_BEHIND * len(list(_FURTHER.finditer(between)))
@@ -308,6 +346,8 @@ class _Dater:
         words = self.lowered[here.start : here.end]
         if timing := self._follow(order, here, words):
             return timing
+        if published and self._is_blog and _AT_TIME.search(words):
+            return Timing(None, *published, "inferred")
         if published and _CLOCK.search(words):  # "by midday": that day or the night before
             return Timing(None, published[0] - _DAY, published[1], "inferred")
         if published and self.earliest and "state" not in event.allows:  # held for years, it may be

@@ -34,6 +34,8 @@ _STOP = re.compile(r"[.!?]\W*\s|\n")
 # "retook", "won it back"
 _AGAIN = re.compile(r"\bre-?(?:t[ao]k|captur|gain|claim|conquer|occup|seiz)|\bback\b")
 
+_SOME = frozenset(("Units", "units", "Columns", "columns", "Detachments", "detachments"))
+
 
 class Event(NamedTuple):
     """One event at one place. start, end: the span that holds who, verb and place; `actor`: the
@@ -154,6 +156,10 @@ def _name_actors(found: list[Found], parties: Parties) -> list[Found]:
         told = named[-1] if named and event.sentence - named[-1].sentence < 2 else None
         before = told.actor if told else ""
         actor = parties.resolve(event.actor, event.start, before) if event.actor else ""
+        if told and before and event.actor in _SOME and event.measure == told.measure:
+            actor = before  # "units that had set out from Kell": those of the sentence before
+        if told and not actor and event.form == "ing" and told.sentence == event.sentence:
+            actor = told.actor  # "took Kell before entering Mira"
         if told and not actor and event.measure == "captured":
             is_one = told.sentence == event.sentence and told.place.key == event.place.key
             if is_one and told.measure in ("entered", "reached"):

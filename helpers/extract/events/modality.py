@@ -31,6 +31,8 @@ def judge_modality(sentence: str, left: int, verb: int, end: int, form: str) -> 
     before = _cut_clause(sentence, verb, _NARROW)
     if _PATTERNS["negated"].search(before):
         return ""
+    if _PATTERNS["long_tried"].search(before):
+        return ""
     if form in ("passive", "finite") and left < verb:
         subject = _cut_clause(sentence, left, _NARROW) + " "
         if _PATTERNS["negated"].search(subject):

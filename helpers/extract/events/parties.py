@@ -33,6 +33,26 @@ _SPEAKER = re.compile(
     r"(?: on \w+| of \w+| this week)?(?: that)? "
     r"(?:on \w+ )?(?:its|his|their)? ?$"
 )
+# Who speaks of what "it" did: "Kell's army said Tuesday that | it".
+_SAYS_IT = re.compile(
+    rf"(?P<name>(?:(?:{_CAPITAL} ){{0,3}}{_CAPITAL}['’]s )?(?:[\w-]+ )?(?:army|military"
+    rf"|armed forces|Armed Forces|Army|junta|militia|air force)|{_CAPITAL})"
+    r" (?:has |had )?(?:said|says|announced|announces|claimed|claims|declared|confirmed|confirms)"
+    r"(?: (?:on )?\w+day| today| yesterday| on \d+ \w+)?,?(?: that)? $"
+)
+# The subject that opens a sentence: "The Iran-backed insurgents | launched".
+_OPENS = re.compile(
+    rf"[\W_]*(?:The |A |An |Some )?(?P<name>(?:(?!and\b|by\b|for\b|in\b|of\b|on\b|said\b|that\b"
+    rf"|the\b|with\b|from\b|to\b|against\b)[\w'’-]+ ){{0,3}}{_ARMED}"
+    rf"(?: of (?:the )?{_NAME}(?: \(\w+\))?)?)(?! (?:and|or|said|says|have said|leaders?|comman\w+"
+    r"|spokes\w+|chiefs?|officials?|positions?)\b)(?= [a-z]|,)"
+)
+_THE_GROUP = re.compile(
+    r"\W*(?:The|This) (?:armed )?(?:group|movement|force|militia|front|organi[sz]ation)\b"
+)
+_ASKS = re.compile(
+    rf"\b(?:Who|What) (?:are|is|was|were) (?:the )?(?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,3}})"
+)
 _SHORT = re.compile(r"\((?P<short>[A-Z][\w/]*[A-Z][\w/]*)\)?$")
 _OWN = re.compile(r"(?:its|their|his)\b")
 _GROUP = re.compile(r"(?:the|that) (?:armed )?(?:group|movement|organi[sz]ation)$")
@@ -63,7 +83,7 @@ class Parties:
     """The armed parties of a text, found when first asked for."""
 
     def __init__(self, document: Document):
-        self.text, self.lowered = document.text, document.lowered
+        self.document, self.text, self.lowered = document, document.text, document.lowered
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -111,7 +131,7 @@ class Parties:
         words = re.sub(r"^(?:[\d:.]+|(?:[Tt]he )?last) ", "", words)
         lowered = words.lower()
         if lowered in PRONOUNS:
-            return told or words
+            return self.find_speaker(lowered, at) or told or self._find_subject(lowered, at)
         behind = _BEHIND.match(words[:1].lower() + words[1:])
         if behind and behind.end() == len(words):
             words = behind["name"]
@@ -124,6 +144,34 @@ class Parties:
         if _GROUP.match(lowered):
             return self.find_before(at) or words
         return words
+
+    def find_speaker(self, pronoun: str, at: int) -> str:
+        """The side that says what "it" at an offset did: "Kell's army said that | it"; "" if none
+        speaks there."""
+        said = _SAYS_IT.search(self.text[max(0, at - 110) : at]) if pronoun == "it" else None
+        if not said:
+            return ""
+        name = said["name"].removeprefix("The ").removeprefix("the ")
+        is_army = not name[:1].isupper() or " " in name or self.is_armed(name, at)
+        return name if is_army else ""
+
+    def _find_subject(self, pronoun: str, at: int) -> str:
+        """Whom the sentence before is about, if "they" or "it" at an offset opens the next one: its
+        subject, or the party that the heading above names; "" where that is not certain."""
+        order = self.document.find_sentence(at)
+        sentences = self.document.sentences
+        if pronoun not in ("they", "it") or not order or at - sentences[order].start > 4:
+            return ""
+        before = sentences[order - 1]
+        if pronoun == "they" and before.paragraph == sentences[order].paragraph:
+            opening = _OPENS.match(self.text, before.start, before.end)
+            return opening["name"] if opening else ""
+        is_of_group = _THE_GROUP.match(self.text, before.start)
+        heading = sentences[max(0, order - 2)]
+        if not is_of_group or heading.paragraph == before.paragraph:
+            return ""
+        named = _ASKS.search(self.text, heading.start, heading.end)
+        return named["name"] if named else ""
 
     def is_armed(self, words: str, at: int) -> bool:
         """Whether the subject at an offset is in arms: by its words, its name, or what it stands

@@ -34,7 +34,7 @@ _TOWN_OF = compile_territory(
 _MAY = compile_territory(r" (would|could|might|may|will|is expected)\b")
 _FACILITY = compile_territory(
     r"""{place}(?P<rest>(['’]s)? ((international|military|main|old|air) )?
-    (airport|airbase|base|airfield|airstrip|citadel|bridge|dam|prison|refinery))\b"""
+    (airport|airbase|base|airfield|airstrip|citadel|bridge|dam|prison|refinery|fort|fortress|barracks))\b"""
 )
 _OWNS = compile_territory(r"{place}['’]s? {attribute}{0,4}?{town}~,? {place}")
 _TITLE = re.compile(r"[\"'“‘](?:the\s+)?$", re.IGNORECASE)
@@ -234,6 +234,8 @@ def _is_of_fighters(match: Match) -> bool:
         return by_words
     is_passive = match.form == "passive"
     actor, _ = find_actor(sentence.marked, verb, match.end, match.form, is_passive)
+    if not actor and match.form == "ing":
+        return is_armed(sentence.marked[:verb], match.match[0], match.rule.name)
     if not actor:
         return by_words and not is_passive
     start, end = sentence.begin + actor[0], sentence.begin + actor[1]

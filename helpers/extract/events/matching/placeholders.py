@@ -70,8 +70,10 @@ _STANDS_FOR = r"""\b(?P<town>(the|that|this) (
 |({take}( back)?|{enter_verb}|{abandon_verb}|into|out of
 |(withdr[ae]w\w*|retreated|back|away) from|(won|claw(ed|s))(?= it back\b))\s+
 (?P<it>it)\b
-|(?P<piece>(the|that|this|its) ((?!\w+(th|st|nd|rd)\b|second|next|other|only)[\w-]+ )?
-(airport|airfield|airstrip|airbase|air base|base|citadel))\b
+|(?P<piece>(the ((town|city|village)['’]s )?|that |this |its )
+((?!\w+(th|st|nd|rd)\b|second|next|other|only)[\w-]+ )?
+(airport|airfield|airstrip|airbase|air base|base|citadel|(military|army) camp
+|(camp|garrison)(?= there\b)))\b
 (?!['’]| (of|at|near|called|named|is ours|in(?!~({date}|early|late|mid-))|where|authorities|staff
 |workers?|road)\b|~,?~\ue000)
 |(flags?|banners?|colou?rs) (over|above|on|at)\s+(?P<seat>(the|its) {seat})\b(?! (in|of|at)\b)
