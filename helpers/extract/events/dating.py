@@ -4,7 +4,6 @@ wrong.
 """
 
 import re
-from bisect import bisect_right
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from helpers.extract.dates.calendar import AMOUNTS, Span
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.dates.speaking import DAYS_FROM, is_of_speaking
 from helpers.extract.events.coordination import Found
+from helpers.extract.events.days import find_earliest, group_dates, read_sections
 from helpers.extract.rules.territory import compile_territory
 from helpers.extract.text.document import Document
 from helpers.extract.text.sentences import Sentence
@@ -67,10 +67,7 @@ _FIRST_SINCE = re.compile(r"\bfor the first time since\b")
 _POSTS = re.compile(r"^\W*\d{1,2}[:.]\d{2}\b", re.MULTILINE)
 _AT_TIME = re.compile(r"\b(?:at|by|around|before|after|since) \d{1,2}[:.]\d{2}\b(?![.:,]?\d)")
 _AFTER = re.compile(r"\bafter\s+$")
-_WRITTEN = re.compile(r"\b(?:published|updated|issued|dated?|posted)\b")
 _DAY = timedelta(days=1)
-_HABIT = 31  # days; a day named earlier than this is history, and bounds no event of the news
-_NARROW = 11  # days; what allows more bounds no event
 _WEEK = timedelta(days=6)  # and the day itself
 _FAR_BEHIND, _FAR_AHEAD = 160, 170  # characters; a date further away is another's
 _CHANGE, _CLAUSE_AHEAD, _CLAUSE_BEHIND = 20, 20, 25  # what a new clause adds to the distance
@@ -119,9 +116,9 @@ class _Dater:
         self.lowered, self.sentences = document.lowered, document.sentences
         self.timings: list[Timing] = []
         self._is_blog = len(_POSTS.findall(self.lowered)) > 2
-        self.sections = _read_sections(document, dates, published)
-        self.earliest = _find_earliest(document, dates, datelines, published)
-        self.here = _group_dates(self.sentences, dates, datelines)
+        self.sections = read_sections(document, dates, published)
+        self.earliest = find_earliest(document, dates, datelines, published)
+        self.here = group_dates(self.sentences, dates, datelines)
         self.spans: dict[int, list[tuple[int, int]]] = {}
         for event in events:
             self.spans.setdefault(event.sentence, []).append((event.start, event.end))
@@ -407,73 +404,6 @@ class _Dater:
                 for order, (dating, day) in zip(orders, days):
                     timings[order] = Timing(dating, day, day, dating.basis)
         return timings
-
-
-def _group_dates(
-    sentences: list[Sentence], dates: list[Dating], datelines: dict[int, int]
-) -> list[list[Dating]]:
-    """The dating words of each sentence, behind its dateline."""
-    grouped, at = [], 0
-    for order, sentence in enumerate(sentences):
-        here, begin = [], datelines.get(order, sentence.start)
-        while at < len(dates) and dates[at].start < sentence.end:
-            if dates[at].start >= begin:
-                here.append(dates[at])
-            at += 1
-        grouped.append(here)
-    return grouped
-
-
-def _read_sections(
-    document: Document, dates: list[Dating], published: Span | None
-) -> list[Dating | None]:
-    """The day that a heading above gives to each sentence ("Day 4 - 12 March"); not the day a text
-    was written."""
-    sections: list[Dating | None] = []
-    current: Dating | None = None
-    item: tuple[int, Dating] | None = None  # the paragraph that a place and a day head
-    at = 0
-    for order, sentence in enumerate(document.sentences):
-        while at < len(dates) and dates[at].end <= sentence.start:
-            at += 1
-        dating = dates[at] if at < len(dates) else None
-        if item and document.sentences[item[0]].paragraph != sentence.paragraph:
-            item = None
-        if dating and dating.end <= sentence.end and dating.is_item:
-            item = (order, dating)
-        if dating and dating.end <= sentence.end and sentence.is_heading and dating.span:
-            heading = document.lowered[sentence.start : sentence.end]
-            before = heading[: max(0, dating.start - sentence.start)]
-            behind = heading[dating.end - sentence.start :]
-            rest = re.sub(r"\bday\s+\w+\b|[\W\d_]+", "", before + behind)
-            is_own = bool(published) and dating.last == (published and published[1])
-            is_written = order < 5 and (_WRITTEN.search(heading) or is_own)
-            if len(rest) < 12 and not is_written:
-                current = dating
-        sections.append(item[1] if item else current)
-    return sections
-
-
-def _find_earliest(
-    document: Document, dates: list[Dating], datelines: dict[int, int], published: Span | None
-) -> date | None:
-    """The first day of the news a text tells: no event of it that has no words of its own can be
-    earlier."""
-    if not published:
-        return None
-    openings = [document.sentences[order].start for order in datelines]
-    ends = list(datelines.values())
-    days = []
-    for dating in dates:
-        at = bisect_right(openings, dating.start)
-        in_dateline = at and dating.start < ends[at - 1]
-        if in_dateline or not dating.span or is_of_speaking(document.lowered, dating):
-            continue
-        first, last = dating.span
-        is_news = first < published[1] and (published[1] - first).days <= _HABIT
-        if is_news and (last - first).days < _NARROW:
-            days.append(first)
-    return min(days, default=None)
 
 
 def _step(step: re.Match[str], anchor: Dating | Timing, backwards: bool) -> Timing | None:

@@ -1,0 +1,83 @@
+"""The days a text tells, from which events without words of their own are dated: those of each
+sentence, of the heading above it, and the first of the news."""
+
+import re
+from bisect import bisect_right
+from datetime import date
+
+from helpers.extract.dates.calendar import Span
+from helpers.extract.dates.expressions import Dating
+from helpers.extract.dates.speaking import is_of_speaking
+from helpers.extract.text.document import Document
+from helpers.extract.text.sentences import Sentence
+
+_WRITTEN = re.compile(r"\b(?:published|updated|issued|dated?|posted)\b")
+_HABIT = 31  # days; a day named earlier than this is history, and bounds no event of the news
+_NARROW = 11  # days; what allows more bounds no event
+
+
+def group_dates(
+    sentences: list[Sentence], dates: list[Dating], datelines: dict[int, int]
+) -> list[list[Dating]]:
+    """The dating words of each sentence, behind its dateline."""
+    grouped, at = [], 0
+    for order, sentence in enumerate(sentences):
+        here, begin = [], datelines.get(order, sentence.start)
+        while at < len(dates) and dates[at].start < sentence.end:
+            if dates[at].start >= begin:
+                here.append(dates[at])
+            at += 1
+        grouped.append(here)
+    return grouped
+
+
+def read_sections(
+    document: Document, dates: list[Dating], published: Span | None
+) -> list[Dating | None]:
+    """The day that a heading above gives to each sentence ("Day 4 - 12 March"); not the day a text
+    was written."""
+    sections: list[Dating | None] = []
+    current: Dating | None = None
+    item: tuple[int, Dating] | None = None  # the paragraph that a place and a day head
+    at = 0
+    for order, sentence in enumerate(document.sentences):
+        while at < len(dates) and dates[at].end <= sentence.start:
+            at += 1
+        dating = dates[at] if at < len(dates) else None
+        if item and document.sentences[item[0]].paragraph != sentence.paragraph:
+            item = None
+        if dating and dating.end <= sentence.end and dating.is_item:
+            item = (order, dating)
+        if dating and dating.end <= sentence.end and sentence.is_heading and dating.span:
+            heading = document.lowered[sentence.start : sentence.end]
+            before = heading[: max(0, dating.start - sentence.start)]
+            behind = heading[dating.end - sentence.start :]
+            rest = re.sub(r"\bday\s+\w+\b|[\W\d_]+", "", before + behind)
+            is_own = bool(published) and dating.last == (published and published[1])
+            is_written = order < 5 and (_WRITTEN.search(heading) or is_own)
+            if len(rest) < 12 and not is_written:
+                current = dating
+        sections.append(item[1] if item else current)
+    return sections
+
+
+def find_earliest(
+    document: Document, dates: list[Dating], datelines: dict[int, int], published: Span | None
+) -> date | None:
+    """The first day of the news a text tells: no event of it that has no words of its own can be
+    earlier."""
+    if not published:
+        return None
+    openings = [document.sentences[order].start for order in datelines]
+    ends = list(datelines.values())
+    days = []
+    for dating in dates:
+        at = bisect_right(openings, dating.start)
+        in_dateline = at and dating.start < ends[at - 1]
+        if in_dateline or not dating.span or is_of_speaking(document.lowered, dating):
+            continue
+        first, last = dating.span
+        is_news = first < published[1] and (published[1] - first).days <= _HABIT
+        if is_news and (last - first).days < _NARROW:
+            days.append(first)
+    return min(days, default=None)
