@@ -103,19 +103,5 @@ def _build(
         modality = judge_modality(words, left, left, end - sentence.start, "finite")
     if not modality:
         return None
-    is_expected, is_denied = modality == "expected", modality == "denied"
-    return Count(
-        start,
-        end,
-        number,
-        "control_share",
-        "percent",
-        "",
-        rule,
-        is_expected,
-        is_denied,
-        order,
-        None,
-        None,
-        land,
-    )
+    count = Count(start, end, number, "control_share", "percent", rule, order, base=land)
+    return count._replace(expected=modality == "expected", denied=modality == "denied")

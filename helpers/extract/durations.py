@@ -108,22 +108,9 @@ def _read_length(document: Document, order: int, begin: int, unit: re.Match[str]
     if not modality:
         return None
     number = Number(begin, unit.end(), begin, unit.end(), reading, True)
-    is_expected, is_denied = modality == "expected", modality == "denied"
     rule = "duration of" if behind else "duration for"
-    return Count(
-        start,
-        end,
-        number,
-        "duration",
-        unit[1],
-        "",
-        rule,
-        is_expected,
-        is_denied,
-        order,
-        None,
-        None,
-    )
+    count = Count(start, end, number, "duration", unit[1], rule, order)
+    return count._replace(expected=modality == "expected", denied=modality == "denied")
 
 
 def _read_behind(

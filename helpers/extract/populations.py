@@ -84,17 +84,6 @@ def _build(document: Document, order: int, number: Number) -> Count:
     """The figure, with the noun behind its number."""
     people = _PEOPLE.match(document.lowered, number.end)
     end = people.end() if people and people[0][:1] == " " else number.end
-    return Count(
-        number.start,
-        end,
-        number,
-        "population",
-        "person",
-        "civilian" if document.lowered[number.end : end].endswith("civilians") else "unknown",
-        "population of",
-        expected=False,
-        denied=False,
-        sentence=order,
-        part_of=None,
-        same_as=None,
-    )
+    affected = "civilian" if document.lowered[number.end : end].endswith("civilians") else "unknown"
+    rule = "population of"
+    return Count(number.start, end, number, "population", "person", rule, order, affected)

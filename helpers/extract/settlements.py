@@ -107,18 +107,7 @@ def _read_verb(
     if name.lower().endswith(("offensive", "campaign", "advance", "push")):
         name = ""  # no side
     is_later = bool(_COUNTED.search(lowered, verb, number.start))
-    count = Count(
-        number.start if is_later else min(verb, number.start),
-        max(stop, end),
-        number,
-        "settlements_captured",
-        "settlement",
-        "",
-        f"settlements {form}",
-        modality == "expected",
-        modality == "denied",
-        order,
-        None,
-        None,
-    )
-    return count, name
+    start = number.start if is_later else min(verb, number.start)
+    rule, measure = f"settlements {form}", "settlements_captured"
+    count = Count(start, max(stop, end), number, measure, "settlement", rule, order)
+    return count._replace(expected=modality == "expected", denied=modality == "denied"), name

@@ -30,23 +30,24 @@ _MOST = 400
 
 
 class Count(NamedTuple):
-    """One figure of people: the span of text that holds number, noun and verb (start, end), its
-    number, the measure of the codebook, unit, who is counted, the rule, whether it is expected or
-    denied, the sentence it stands in (index), the figure it is part of or says in another unit
-    (indexes into the list; None), and of a share the words that say of what (start and end)."""
+    """One figure: the span of text that holds number, noun and verb (start, end), its number, the
+    measure of the codebook, unit, the rule, the sentence it stands in (index), who is counted (""
+    of what is no people), whether it is expected or denied, the figure it is part of or says in
+    another unit (indexes into the list; None), and of a share the words that say of what (start and
+    end)."""
 
     start: int
     end: int
     number: Number
     measure: str
     unit: str
-    affected: str
     rule: str
-    expected: bool
-    denied: bool
     sentence: int
-    part_of: int | None
-    same_as: int | None
+    affected: str = ""
+    expected: bool = False
+    denied: bool = False
+    part_of: int | None = None
+    same_as: int | None = None
     base: tuple[int, int] | None = None
 
 
@@ -135,11 +136,11 @@ def _read_sentence(
                 number,
                 measure,
                 "percent" if phrase.reading.is_share else unit,
-                name_affected(tokens, phrase, link, measure, whole),
                 f"{link.sense} {link.rule}",
+                order,
+                name_affected(tokens, phrase, link, measure, whole),
                 link.expected or is_planned(tokens, phrase),
                 link.denied or _is_denied(tokens, phrase),
-                order,
                 *kin,
                 _find_base(tokens, phrase),
             )
