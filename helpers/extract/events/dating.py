@@ -343,7 +343,7 @@ class _Dater:
         words = self.lowered[here.start : here.end]
         if timing := self._follow(order, here, words):
             return timing
-        if published and self._is_blog and _AT_TIME.search(words):
+        if published and self._is_blog and "state" not in event.allows:
             return Timing(None, *published, "inferred")
         if published and _CLOCK.search(words):  # "by midday": that day or the night before
             return Timing(None, published[0] - _DAY, published[1], "inferred")

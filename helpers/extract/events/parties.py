@@ -40,6 +40,11 @@ _SAYS_IT = re.compile(
     r" (?:has |had )?(?:said|says|announced|announces|claimed|claims|declared|confirmed|confirms)"
     r"(?: (?:on )?\w+day| today| yesterday| on \d+ \w+)?,?(?: that)? $"
 )
+_SAY_THEY = re.compile(
+    r"(?:^|[.!?] |\n)(?:The )?(?P<name>(?:[\w-]+ ){0,2}?(?:[Rr]ebels|[Ii]nsurgents|[Mm]ilitants"
+    r"|[Ff]ighters|[Ss]eparatists|[Gg]uerrillas|[Jj]ihadists))(?: in (?:[\w-]+ ){0,2}[\w-]+)?"
+    r" (?:say|said|claim|claimed|announced)(?: (?:on \w+day|\w+day|today|tonight))?(?: that)? $"
+)
 # The subject that opens a sentence: "The Iran-backed insurgents | launched".
 _OPENS = re.compile(
     rf"[\W_]*(?:The |A |An |Some )?(?P<name>(?:(?!and\b|by\b|for\b|in\b|of\b|on\b|said\b|that\b"
@@ -148,7 +153,10 @@ class Parties:
     def find_speaker(self, pronoun: str, at: int) -> str:
         """The side that says what "it" at an offset did: "Kell's army said that | it"; "" if none
         speaks there."""
-        said = _SAYS_IT.search(self.text[max(0, at - 110) : at]) if pronoun == "it" else None
+        before = self.text[max(0, at - 110) : at]
+        if pronoun == "they" and (said := _SAY_THEY.search(before)):
+            return said["name"]
+        said = _SAYS_IT.search(before) if pronoun == "it" else None
         if not said:
             return ""
         name = said["name"].removeprefix("The ").removeprefix("the ")

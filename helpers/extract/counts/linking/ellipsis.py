@@ -30,7 +30,7 @@ def is_resumed(tokens: list[Token], phrase: QuantityPhrase) -> bool:
         # "Thirteen were women"; but "thirteen were arrested" says its own
         if not peek(tokens, phrase.last + 1).triggers:
             return True
-    leads = opening[-1:] in (["to"], ["at"], ["is"], ["was"])
+    leads = opening[-1:] in (["to"], ["at"], ["is"], ["was"]) or opening[-2:] == ["is", "now"]
     if leads and "of" not in opening and not _FIGURES.isdisjoint(opening[-8:]):
         return phrase.head in ("none", "person", "household")  # "The figure has since risen to 13"
     is_taken_up = opening[1:2] in (["those"], ["these"], ["them"])
