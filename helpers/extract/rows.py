@@ -17,6 +17,7 @@ import pandas as pd
 from helpers.extract.attribution.find import Sources
 from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import Span
+from helpers.extract.dates.coverage import settle_covered
 from helpers.extract.dates.expressions import DateSpans, Dating, find_dates
 from helpers.extract.events.agents import DONE, find_agent
 from helpers.extract.events.find import Event
@@ -56,7 +57,7 @@ class DatedDocument(Document):
     @cached_property
     def dates(self) -> list[Dating]:
         """The dating words of the text, in reading order."""
-        return find_dates(self, self.published, self.date_spans)
+        return settle_covered(self, find_dates(self, self.published, self.date_spans))
 
     @cached_property
     def mentions(self) -> Mentions:

@@ -88,7 +88,7 @@ def read_before(words: list[Word], end: int) -> Phrase | None:
             link = words[at - 2].lower if at > 1 else ""
             if link not in WORDS["links"] or not _may_belong(words, at - 3, link == "and"):
                 break
-        elif word.is_name and word.lower not in WORDS["stop"] or word.stem in _ROLES:
+        elif _names(word) or word.stem in _ROLES:
             plain = 0
         elif _describes(word) and plain < _PLAIN:
             plain += 1
@@ -96,6 +96,15 @@ def read_before(words: list[Word], end: int) -> Phrase | None:
             break
         at -= 1
     return _fit(words, Phrase(at, end))
+
+
+_ALSO_NAMES = frozenset("than so may an now will no".split())  # "Khin | Than | Nu"
+
+
+def _names(word: Word) -> bool:
+    """Whether a word is a name; a small word with a capital may be part of one."""
+    is_short = word.lower in _ALSO_NAMES and word.text[1:].islower()
+    return word.is_name and (is_short or word.lower not in WORDS["stop"])
 
 
 _SOME = frozenset("one two some several another most many".split())  # "one | of the medics"
@@ -111,7 +120,7 @@ def read_before_clause(words: list[Word], end: int) -> Phrase | None:
         word = words[at]
         if word.text in _CLAUSE_SIGNS:
             return None
-        is_clause = word.lower in ("who", "that") and end - at > 2
+        is_clause = word.lower in ("who", "whom", "that") and end - at > 2
         if is_clause or word.lower in WORDS["consulted"] and end - at > 1:
             opens = words[at + 1]
             is_other = opens.lower in WORDS["determiners"] or opens.is_name
@@ -146,7 +155,7 @@ def read_behind(words: list[Word], start: int) -> Phrase | None:
         elif word.lower in WORDS["determiners"]:
             if words[at - 1].lower not in WORDS["links"]:
                 break
-        elif word.is_name and word.lower not in WORDS["stop"] or word.stem in _ROLES:
+        elif _names(word) or word.stem in _ROLES:
             plain = 0
         elif _describes(word) and plain < _PLAIN:
             plain += 1

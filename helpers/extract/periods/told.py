@@ -9,9 +9,10 @@ from operator import attrgetter
 
 from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import NAMES, Span
+from helpers.extract.dates.coverage import find_covered
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.dates.speaking import is_of_speaking
-from helpers.extract.periods.period import MONTH, SEASON, YEAR, Period
+from helpers.extract.periods.period import MONTH, YEAR, Period
 from helpers.extract.rules.load import load_patterns
 from helpers.extract.text.datelines import find_datelines
 from helpers.extract.text.document import Document
@@ -67,12 +68,7 @@ class Told:
     @cached_property
     def covered(self) -> Dating | None:
         """The weeks or months that a text says it tells of: "Monthly note, March 2018"."""
-        for dating in self.dates[:4]:
-            if dating.span and _DAY <= dating.span[1] - dating.span[0] <= SEASON:
-                sentence = self.document.sentences[self.document.find_sentence(dating.start)]
-                if PATTERNS["covers"].search(self.lowered, sentence.start, dating.start):
-                    return dating
-        return None
+        return find_covered(self.document, self.dates)
 
     @cached_property
     def beginnings(self) -> list[Dating]:

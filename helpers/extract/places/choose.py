@@ -92,6 +92,8 @@ class PlaceChooser:
                 if not place.is_origin
             ]
         best = left or _find_best(found)
+        if (label := self._find_label(order, start)) is not None:
+            return Where([label], to.place if to else None)
         if (best is None or best.cost >= _LOCATES) and (entry := self._find_entry(order)):
             return Where([entry], to.place if to else None)
         is_told = best is not None and (best.place.resolved or self._is_located(best.place))
@@ -108,6 +110,19 @@ class PlaceChooser:
             return Where([to.place], None)  # "Velmar hosts 442,000": whence is not said
         places = self._join(best, found) if best and not around else around
         return Where(places, to.place if to else None)
+
+    def _find_label(self, order: int, start: int) -> PlaceMention | None:
+        """The place that labels the figures right behind it: "South Darfur: | 22 killed, 35
+        wounded, nearly all in Nyala"; None where other words stand between."""
+        sentence, lowered = self.document.sentences[order], self.document.lowered
+        colon = lowered.find(": ", sentence.start, start)
+        if colon < 0 or not _PATTERNS["labels"].fullmatch(lowered, colon, start):
+            return None
+        for place in self.mentions.within(sentence.start, colon):
+            opens = not lowered[sentence.start : place.start].strip(" •*–—-▪◦·")
+            if opens and not lowered[place.end : colon].strip(" )"):
+                return place
+        return None
 
     def _find_entry(self, order: int) -> PlaceMention | None:
         """The place that the entry of a log opens with in which a sentence stands: "Kell, 21 June.

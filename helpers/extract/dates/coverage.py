@@ -1,0 +1,45 @@
+"""The days that a bulletin says it covers ("Weekly figures, 26 August to 1 September"), by which
+"on Monday" and "this week" in it are meant, whenever it was published."""
+
+from datetime import timedelta
+
+from helpers.extract.dates.calendar import NAMES, WEEKDAYS
+from helpers.extract.dates.expressions import Dating
+from helpers.extract.rules.load import load_patterns
+from helpers.extract.text.document import Document
+
+_COVERS = load_patterns("dates.toml", **NAMES)["covers"]
+_HEAD = 4  # dating words of a text among which it says what it covers
+_DAY, _WEEK, _SEASON = timedelta(days=1), timedelta(days=7), timedelta(days=92)
+_THIS = ("this week", "the week", "this month", "the month", "this period", "the period")
+
+
+def find_covered(document: Document, dates: list[Dating]) -> Dating | None:
+    """The weeks or months that a text says it tells of: "Monthly note, March 2018"."""
+    for dating in dates[:_HEAD]:
+        if dating.span and _DAY <= dating.span[1] - dating.span[0] <= _SEASON:
+            sentence = document.sentences[document.find_sentence(dating.start)]
+            if _COVERS.search(document.lowered, sentence.start, dating.start):
+                return dating
+    return None
+
+
+def settle_covered(document: Document, dates: list[Dating]) -> list[Dating]:
+    """The dating words, with weekdays and "this week" behind the heading of a bulletin within the
+    days that it covers; as they are in other texts."""
+    covered = find_covered(document, dates)
+    if not covered or not covered.span:
+        return dates
+    first, last = covered.span
+    settled = []
+    for dating in dates:
+        words = document.lowered[dating.start : dating.end]
+        is_behind = dating.start > covered.start and dating.basis == "relative"
+        if is_behind and words.removeprefix("during ").removeprefix("in ").endswith(_THIS):
+            dating = dating._replace(first=first, last=last, kind="period")
+        elif is_behind and dating.span and not WEEKDAYS.keys().isdisjoint(words.split()):
+            early = dating.span[0] - _WEEK, dating.span[1] - _WEEK
+            if dating.span[0] > last and early[0] >= first - _DAY:
+                dating = dating._replace(first=early[0], last=early[1])
+        settled.append(dating)
+    return settled
