@@ -6,6 +6,7 @@ from typing import NamedTuple
 from helpers.extract.counts.affected import is_nation, name_affected
 from helpers.extract.counts.grammar import EVERYDAY, Link, has_form, peek
 from helpers.extract.counts.linking.link import link_numbers
+from helpers.extract.counts.lists import read_list
 from helpers.extract.counts.outlook import is_planned
 from helpers.extract.counts.phrase import QuantityPhrase
 from helpers.extract.counts.prefilter import may_count, tells_of_flight
@@ -64,8 +65,10 @@ def find_counts(
     """
     counts: list[Count] = []
     previous, dates, teasers = "", dates or DateSpans(document), find_teasers(document)
+    listed = ""
     for order in range(len(document.sentences)):
-        if order in teasers or not may_count(document, order, bool(previous)):
+        listed = read_list(document, order, listed)
+        if order in teasers or not (listed or may_count(document, order, bool(previous))):
             previous = ""
             continue
         numbers = find_numbers(document, order)
@@ -79,7 +82,7 @@ def find_counts(
             previous = ""
             continue
         tokens = read_tokens(document, order, undated[:_MOST], spans)
-        previous = _read_sentence(document, order, tokens, previous, counts)
+        previous = _read_sentence(document, order, tokens, previous, listed, counts)
     return counts
 
 
@@ -111,12 +114,19 @@ def _is_countable(document: Document, order: int, numbers: list[Number]) -> bool
 
 
 def _read_sentence(
-    document: Document, order: int, tokens: list[Token], previous: str, counts: list[Count]
+    document: Document,
+    order: int,
+    tokens: list[Token],
+    previous: str,
+    listed: str,
+    counts: list[Count],
 ) -> str:
     """Adds a sentence's counts; returns the sense of the last, which "13 of them" in the next
-    sentence takes up."""
+    sentence takes up. `listed`: what the words above a list say of its items."""
     said, first = "", len(counts)
     for phrase, link in link_numbers(tokens, previous):
+        if listed and not link and phrase.head in ("person", "household"):
+            link = Link(listed, phrase.index, "listed", 0)
         link = _settle_everyday(document, order, link, counts) if link else None
         measure = name_measure(tokens, phrase, link, document.lowered) if link else ""
         if not link or not measure or _is_origin(tokens, phrase):
@@ -124,7 +134,7 @@ def _read_sentence(
         number, verb = phrase.number, tokens[link.at]
         last = max(phrase.last - 1, phrase.index)
         start, end = number.start, max(number.end, tokens[last].end)
-        if link.rule not in ("part", "continued"):  # theirs is the verb of another figure
+        if link.rule not in ("part", "continued", "listed"):  # theirs is the verb of another figure
             start, end = min(start, verb.start), max(end, verb.end)
         unit = _name_unit(phrase, link, counts[first:])
         kin = _find_kin(phrase, link, counts) if len(counts) > first else (None, None)

@@ -1,0 +1,27 @@
+"""Lists of figures under words that say what they count: "Households displaced from Kell sought
+shelter in: • Ost: 3,120 households"."""
+
+import re
+
+from helpers.extract.text.document import Document
+
+_SENSES = (
+    (re.compile(r"\b(?:displaced|fled|uprooted|arrived|sought shelter)\b"), "displaced"),
+    (re.compile(r"\b(?:killed|deaths?|dead|fatalities|died)\b"), "killed"),
+    (re.compile(r"\b(?:wounded|injured|injuries)\b"), "injured"),
+    (re.compile(r"\b(?:returned|returns|returnees)\b"), "returned"),
+)
+_ITEM = re.compile(r"\W*[•*–▪◦·-]\s|[A-Z][\w'’() -]{2,50}: (?:about |some )?\d")
+
+
+def read_list(document: Document, order: int, listed: str) -> str:
+    """What the words above a list say of the figures in a sentence, "" if it is no item of one.
+    `listed`: the same of the sentence before."""
+    sentence, lowered = document.sentences[order], document.lowered
+    if not _ITEM.match(document.text, sentence.start, sentence.end):
+        return ""
+    before = document.sentences[order - 1] if order else None
+    if listed or before is None or not lowered[before.start : before.end].rstrip().endswith(":"):
+        return listed
+    senses = [sense for words, sense in _SENSES if words.search(lowered, before.start, before.end)]
+    return senses[0] if len(senses) == 1 else ""
