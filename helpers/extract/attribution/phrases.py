@@ -125,7 +125,7 @@ def read_before_clause(words: list[Word], end: int) -> Phrase | None:
             opens = words[at + 1]
             is_other = opens.lower in WORDS["determiners"] or opens.is_name
             is_other = is_other or opens.stem in _ROLES or opens.lower in WORDS["pronouns"]
-            if is_clause and is_other:
+            if is_clause and is_other and word.lower != "whom":
                 return None  # "12 people | who officials say were"
             if words[at - 1].stem not in _ROLES:
                 return None
