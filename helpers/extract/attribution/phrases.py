@@ -121,7 +121,9 @@ def read_before_clause(words: list[Word], end: int) -> Phrase | None:
         if word.text in _CLAUSE_SIGNS:
             return None
         is_clause = word.lower in ("who", "whom", "that") and end - at > 2
-        if is_clause or word.lower in WORDS["consulted"] and end - at > 1:
+        is_told = words[at - 1].lower in ("i", "we", "reporters")  # "whom we | reached by phone"
+        is_consulted = word.lower in WORDS["consulted"] and not is_told
+        if is_clause or is_consulted and end - at > 1:
             opens = words[at + 1]
             is_other = opens.lower in WORDS["determiners"] or opens.is_name
             is_other = is_other or opens.stem in _ROLES or opens.lower in WORDS["pronouns"]
