@@ -20,7 +20,7 @@ from helpers.charts.look.layout import find_room, finish_chart, measure_room, st
 from helpers.charts.look.signs import PALE, SIGNS, WORDED, draw_end
 from helpers.charts.look.theme import LEADING, POINT, Looks, find_look, mix_pale, with_theme
 from helpers.charts.page.grid import quote_number
-from helpers.charts.page.voices import say_source
+from helpers.charts.page.voices import name_texts, say_source
 from helpers.corpus.places import name_places, split_values
 
 if TYPE_CHECKING:
@@ -309,9 +309,8 @@ def _tint(study: Study, claims: list[Any]) -> str:
 
 
 def _say_source(study: Study, words: Words, total: Total) -> str:
-    publishers = dict(zip(study.documents["doc_id"], study.documents["publisher"], strict=True))
     party = all(study.is_said_by_party(claim) for claim in total.claims)
-    return say_source(words, publishers, Statement(tuple(total.claims), party))
+    return say_source(words, name_texts(study, words), Statement(tuple(total.claims), party))
 
 
 def _list_words(study: Study, words: Words, total: Total) -> list[tuple[str, str]]:
