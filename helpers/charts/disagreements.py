@@ -80,7 +80,7 @@ class Question:
         said = sum(one.lines for one in self.answers) + APART * (len(self.answers) - 1)
         sides: list[float] = [self.asked.count("\n") + 1, said]
         sides.append(self.why.count("\n") + 1)
-        return sum(sides) + APART if stacked else max(sides)
+        return sum(sides) + 2 * APART if stacked else max(sides)
 
 
 @with_theme
@@ -304,7 +304,7 @@ def _write_question(chart: Chart, plot: Axes, question: Question, top: float) ->
     bold: Looks = {"size": look.label, "weight": "bold"}
     _write(chart, plot, (columns.question[0], y), question.asked, **bold)
     if columns.stacked:
-        y += (question.asked.count("\n") + 1) * line
+        y += (question.asked.count("\n") + 1 + APART) * line
     for answer in question.answers:
         corner = columns.says[0], y
         said = _write(chart, plot, corner, answer.says, size=look.label)

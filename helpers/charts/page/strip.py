@@ -58,7 +58,8 @@ def add_strip(page: Page, top: float, bottom: float) -> Axes:
     strip.tick_params(axis="x", labelcolor=page.look.colour["secondary"])
     weeks = [] if last - first > SEASON else pd.date_range(first, last, freq="7D")
     for day in sorted({*days, *weeks} if len(weeks) > 2 else days):
-        strip.axvline(day, color=page.look.colour["rule"], linewidth=0.6, zorder=0)
+        wide = 0.6 if day in days else 0.3
+        strip.axvline(day, color=page.look.colour["rule"], linewidth=wide, zorder=0)
     if page.shaded is not None:
         strip.axvspan(
             page.shaded[0], page.shaded[1] + DAY, color=page.look.colour["period"], lw=0, zorder=-1

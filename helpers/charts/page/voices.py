@@ -92,7 +92,7 @@ def say_source(words: Words, printed: dict[str, str], one: Statement) -> str:
 
 def name_source(words: Words, one: Statement) -> str:
     """The sources that a text names, a party marked as one: "government (party)"."""
-    named = words.join(one.sources) if one.sources else words("no_source")
+    named = words.join(one.sources).replace("'", "’") if one.sources else words("no_source")
     return words("party_named", source=named) if one.party else named
 
 
