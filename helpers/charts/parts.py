@@ -392,9 +392,17 @@ def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
     alt = words.count("alt_parts", len(totals), title=title[0])
     alt += f" {words('alt_parts_rest' if derived else 'alt_parts_none')}"
     reading = words("reading_parts")
-    subtitle = [words("subtitle_parts"), words("subtitle_parts_short")]
+    names = "subtitle_parts", "subtitle_parts_short"
+    subtitle = [f"{words(name)}{_say_years(totals)}" for name in names]
     told = {"title": title, "subtitle": subtitle, "alt": alt, "reading": reading, "note": note}
     return {**told, "refused": refused}
+
+
+def _say_years(totals: list[Total]) -> str:
+    """“, 2024”, after a comma: a short title has days without their year; "" of several years."""
+    days = [total.first.date_end for total in totals if pd.notna(total.first.date_end)]
+    years = {day.year for day in days}
+    return f", {years.pop()}" if len(years) == 1 else ""
 
 
 def _say_other_days(study: Study, words: Words, total: Total) -> str:
