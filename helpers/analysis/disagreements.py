@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.analysis.comparisons import date_captures, find_obstacle, read_value
 from helpers.analysis.selection import Study, list_sources
+from helpers.analysis.voices import takes_article
 from helpers.corpus.copies import name_text
 from helpers.corpus.places import name_places, share_value, split_values
 from helpers.corpus.quotes import load_quotes
@@ -211,8 +212,8 @@ def _ask_numbers(
             words = ASKED[measure].replace("How many", f"How many{_name_people(members)}")
             side = members[0].affected_side
             if side and all(row.affected_side == side for row in members):
-                article = "the " if side[0].islower() else ""
-                words += f" on the side of {article}{side.replace(';', ' and ')}"
+                names = [f"the {one}" if takes_article(one) else one for one in side.split(";")]
+                words += f" on the side of {' and '.join(names)}"
             where = f" {say_where(measure, name_places(places, place))}" if place else ""
             first, last = members[0].date_start, max(row.date_end for row in members)
             question = f"{words}{where}, {say_period(first, last)}?"

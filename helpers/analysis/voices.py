@@ -15,6 +15,14 @@ TABLE = Path(__file__).with_name("source_kinds.csv")  # words of a source's name
 # in the order in which a figure shows them
 KINDS = ("unnamed", "party", "aid", "monitor", "people", "media", "other", "mixed")
 SAID_BY = ("aid", "monitor", "people", "media", "other")  # that a named source may be
+ARTICLE = re.compile(  # bodies that English names with an article
+    r"^(?:UN|EU|AU|US|UAE|[a-z].*|.*\b(?:Observatory|Council|Union|Network|Agency|Office|Army|"
+    r"Front|Column|League|[Cc]oalition|Red Cross|Red Crescent|Commission|Organi[sz]ation|"
+    r"Ministry))$"
+)
+NO_ARTICLE = re.compile(r"^(?:an?|the|some|several|one) ")
+PLURAL = re.compile(r"^[a-z].*?[a-z]s(?: (?:in|of|from|at|near) .*)?$")
+SINGULAR_S = re.compile(r"(?:ss|us|is|'s|’s)$")
 
 
 @cache
@@ -53,3 +61,24 @@ def choose_kind(study: Study, sources: list[str]) -> str:
     if len(named) < len(kinds):
         return "mixed"
     return next((kind for kind in named if kind != "party"), "party")
+
+
+def takes_article(name: str) -> bool:
+    """Whether English says "the" of a source or a side.
+
+    >>> [takes_article(name) for name in ("Amambay Front", "HTS", "rebels", "government")]
+    [True, False, False, True]
+    """
+    return not (NO_ARTICLE.match(name) or is_plural([name]) or not ARTICLE.match(name))
+
+
+def is_plural(sources: list[str]) -> bool:
+    """Whether a sentence says "say" of them.
+
+    >>> is_plural(["aid workers"]), is_plural(["bishop's office"]), is_plural(["UN", "IOM"])
+    (True, False, True)
+    """
+    if len(sources) != 1:
+        return len(sources) > 1
+    head = re.split(r" (?:in|of|from|at|near) ", sources[0])[0]
+    return bool(PLURAL.match(sources[0])) and head.endswith("s") and not SINGULAR_S.search(head)

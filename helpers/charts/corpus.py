@@ -148,13 +148,11 @@ def _list_texts(study: Study, claims: pd.DataFrame) -> list[Row]:
 
 
 def _say_known(words: Words, document, publisher: str, agencies: dict[str, str]) -> str:
-    """from Atlantic Dispatch; text 4; nothing of a text that has a publisher and its own story."""
+    """from Atlantic Dispatch; nothing of a text that has its own story."""
     agency = agencies.get(document.doc_id)
-    if agency is not None and agency != publisher:
-        return words("from_agency", agency=agency) if agency else words("agency_story")
-    if publisher or not document.doc_id.isdigit():
+    if agency is None or agency == publisher:
         return ""
-    return words("text_number", number=int(document.doc_id))
+    return words("from_agency", agency=agency) if agency else words("agency_story")
 
 
 def _say_published(words: Words, document) -> str:
@@ -179,8 +177,8 @@ def _gather_publishers(study: Study, texts: list[Row]) -> list[Row]:
         beside = words.count("texts", len(members))
         known = Counter(row.known for row in members if row.known)
         said = [one if len(members) == 1 else f"{n} {one}" for one, n in known.items()]
-        if name == words("no_publisher"):
-            said = list(known)
+        if name == words("no_publisher") and len(members) == 1:
+            name = members[0].name
         row = Row(name.replace(" ", "-"), name, words.join(said), beside, documents, counted, told)
         rows.append(row)
     return rows

@@ -16,7 +16,7 @@ from helpers.charts.look.fonts import cut_lines
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import find_room, finish_chart, measure_room, start_plot
 from helpers.charts.look.theme import LEADING, POINT, Looks, find_look, with_theme
-from helpers.charts.page.voices import say_source
+from helpers.charts.page.voices import name_texts, say_source
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,7 +27,6 @@ COUNTS = ("person", "household", "settlement", "percent")  # units of a number w
 # how a question of yes or no opens
 ASKS = ("Did", "Had", "Has", "Have", "Was", "Were", "Is", "Are")
 KINDS = ("parties", "casualties", "displacement", "pace")  # of questions, in order
-TINTS = {"casualties": "casualties", "displacement": "displacement", "pace": "advance"}
 GAP = 0.55  # of a line, above and below a rule
 APART = 0.3  # of a line, between two answers
 ASCENT = 0.85  # of the size of a label: how far its line's top lies above the letters' feet
@@ -81,7 +80,7 @@ class Question:
         said = sum(one.lines for one in self.answers) + APART * (len(self.answers) - 1)
         sides: list[float] = [self.asked.count("\n") + 1, said]
         sides.append(self.why.count("\n") + 1)
-        return sum(sides) + APART if stacked else max(sides)
+        return sum(sides) + 2 * APART if stacked else max(sides)
 
 
 @with_theme
@@ -243,18 +242,14 @@ def _pair_quotes(exact: str) -> str:
 
 def _say_who(study: Study, words: Words, reading) -> str:
     """Who says so, as beside the bars of other figures."""
-    publishers = dict(zip(study.documents["doc_id"], study.documents["publisher"], strict=True))
+    printed = name_texts(study, words)
     claims = [study.by_claim[claim] for claim in reading.claims]
     if claims:
         party = all(study.is_said_by_party(claim) for claim in claims)
         named = next((claim for claim in claims if claim.source_original), claims[0])
         rest = [claim for claim in claims if claim is not named]
-        return say_source(words, publishers, Statement((named, *rest), party))
-    publisher = publishers.get(reading.doc_id, "unknown")
-    if publisher not in ("", "unknown"):
-        return publisher
-    is_number = reading.doc_id.isdigit()
-    return words("text_number", number=int(reading.doc_id)) if is_number else words("in_one_text")
+        return say_source(words, printed, Statement((named, *rest), party))
+    return printed[reading.doc_id]
 
 
 def _say_why(words: Words, first: pd.Series) -> str:
@@ -309,11 +304,10 @@ def _write_question(chart: Chart, plot: Axes, question: Question, top: float) ->
     bold: Looks = {"size": look.label, "weight": "bold"}
     _write(chart, plot, (columns.question[0], y), question.asked, **bold)
     if columns.stacked:
-        y += (question.asked.count("\n") + 1) * line
-    colour = look.colour[TINTS.get(question.topic, "text")]
+        y += (question.asked.count("\n") + 1 + APART) * line
     for answer in question.answers:
         corner = columns.says[0], y
-        said = _write(chart, plot, corner, answer.says, size=look.label, color=colour)
+        said = _write(chart, plot, corner, answer.says, size=look.label)
         _mark(chart, said, answer.reading)
         _aim(chart, plot, (y, answer.lines * line))
         grey = look.colour["secondary"]

@@ -7,7 +7,6 @@ without who says it, and keeps its hedge.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -15,18 +14,11 @@ import pandas as pd
 from helpers.analysis.comparisons import find_obstacle
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement, Totals
+from helpers.analysis.voices import is_plural, takes_article
 from helpers.charts.look.language import Words
 from helpers.corpus.places import name_places
 
 NEAR = pd.Timedelta(days=1)  # by which the days of two figures may differ and still be the same
-ARTICLE = re.compile(  # bodies that English names with an article
-    r"^(?:UN|EU|AU|US|UAE|[a-z].*|.*\b(?:Observatory|Council|Union|Network|Agency|Office|Army|"
-    r"Front|Column|League|[Cc]oalition|Red Cross|Red Crescent|Commission|Organi[sz]ation|"
-    r"Ministry))$"
-)
-NO_ARTICLE = re.compile(r"^(?:an?|the|some|several|one) ")
-PLURAL = re.compile(r"^[a-z].*?[a-z]s(?: (?:in|of|from|at|near) .*)?$")
-SINGULAR_S = re.compile(r"(?:ss|us|is|'s|’s)$")
 
 
 @dataclass(frozen=True)
@@ -209,21 +201,7 @@ def add_article(source: str, words: Words) -> str:
     >>> [add_article(name, Words()) for name in ("UN", "IOM", "government", "nurses", "a nurse")]
     ['the UN', 'IOM', 'the government', 'nurses', 'a nurse']
     """
-    if NO_ARTICLE.match(source) or is_plural([source]) or not ARTICLE.match(source):
-        return source
-    return words("the", source=source)
-
-
-def is_plural(sources: list[str]) -> bool:
-    """Whether a sentence says "say" of them.
-
-    >>> is_plural(["aid workers"]), is_plural(["bishop's office"]), is_plural(["UN", "IOM"])
-    (True, False, True)
-    """
-    if len(sources) != 1:
-        return len(sources) > 1
-    head = re.split(r" (?:in|of|from|at|near) ", sources[0])[0]
-    return bool(PLURAL.match(sources[0])) and head.endswith("s") and not SINGULAR_S.search(head)
+    return words("the", source=source) if takes_article(source) else source
 
 
 def _is_same_question(one: Statement, other: Statement, places: pd.DataFrame) -> bool:

@@ -25,7 +25,7 @@ from helpers.analysis.statements import (
 from helpers.charts.chart import Chart, absent_chart
 from helpers.charts.findings import Story, name_place
 from helpers.charts.look.language import Words
-from helpers.charts.look.layout import finish_chart, start_plot
+from helpers.charts.look.layout import finish_chart, measure_room, start_plot
 from helpers.charts.page.choose import (
     GAP_MM,
     Part,
@@ -71,13 +71,15 @@ def draw_over_time(study: Study, name: str, subject: Subject) -> Chart:
     chart, plot = start_plot(study, name)
     page = Page(chart, plot, *_find_days(study, rows + found.stocks), make_voice(study))
     left = found._replace(rows=rows)
-    blocks = fit_blocks(page, subject, left, totals)
+    story = Story(study, page.words, subject.name, found.rows, totals, [*found.stocks, *found.long])
+    title = story.find_title()
+    room = measure_room(chart, title, "")
+    blocks = fit_blocks(page, subject, left, totals, room)
     parts = [part for part in list_parts(page, subject, left) if not _is_drawn(part, blocks)]
     unseen = sum(len(panel.statements) for panel in running[len(totals) :])
     unseen += sum(len(panel.beside) for panel in running)
     unseen += sum(len(part.statements) for part in parts)
-    _draw_page(stretch_rows(page, blocks), subject, totals, blocks)
-    story = Story(study, page.words, subject.name, found.rows, totals, [*found.stocks, *found.long])
+    _draw_page(stretch_rows(page, blocks, room), subject, totals, blocks)
     return _finish(page, subject, story, claims, counted, found, blocks, totals, unseen)
 
 

@@ -20,7 +20,7 @@ from helpers.charts.look.layout import find_room, finish_chart, measure_room, st
 from helpers.charts.look.signs import PALE, SIGNS, WORDED, draw_end
 from helpers.charts.look.theme import LEADING, POINT, Looks, find_look, mix_pale, with_theme
 from helpers.charts.page.grid import quote_number
-from helpers.charts.page.voices import say_source
+from helpers.charts.page.voices import name_source, name_texts, say_source
 from helpers.corpus.places import name_places, split_values
 
 if TYPE_CHECKING:
@@ -259,9 +259,11 @@ def _say_days(study: Study, words: Words, total: Total, size: float, room: float
     days = words("undated")
     if pd.notna(first.date_start):
         days = words.period(first.date_start, first.date_end)
-    said = f"{days} · {_say_source(study, words, total)}"
-    if wrap_text(said, size, room).count("\n") and first.source_original:
-        said = f"{days} · {words.join(split_values(first.source_original))}"
+    party = all(study.is_said_by_party(claim) for claim in total.claims)
+    one = Statement(tuple(total.claims), party)
+    said = f"{days} · {say_source(words, name_texts(study, words), one)}"
+    if wrap_text(said, size, room).count("\n"):
+        said = f"{days} · {name_source(words, one)}"
     return cut_lines(said, size, room, 1)
 
 
@@ -306,12 +308,6 @@ def _tint(study: Study, claims: list[Any]) -> str:
 
 
 # --- words ---------------------------------------------------------------------------------------
-
-
-def _say_source(study: Study, words: Words, total: Total) -> str:
-    publishers = dict(zip(study.documents["doc_id"], study.documents["publisher"], strict=True))
-    party = all(study.is_said_by_party(claim) for claim in total.claims)
-    return say_source(words, publishers, Statement(tuple(total.claims), party))
 
 
 def _list_words(study: Study, words: Words, total: Total) -> list[tuple[str, str]]:
@@ -396,9 +392,17 @@ def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
     alt = words.count("alt_parts", len(totals), title=title[0])
     alt += f" {words('alt_parts_rest' if derived else 'alt_parts_none')}"
     reading = words("reading_parts")
-    subtitle = [words("subtitle_parts"), words("subtitle_parts_short")]
+    names = "subtitle_parts", "subtitle_parts_short"
+    subtitle = [f"{words(name)}{_say_years(totals)}" for name in names]
     told = {"title": title, "subtitle": subtitle, "alt": alt, "reading": reading, "note": note}
     return {**told, "refused": refused}
+
+
+def _say_years(totals: list[Total]) -> str:
+    """“, 2024”, after a comma: a short title has days without their year; "" of several years."""
+    days = [total.first.date_end for total in totals if pd.notna(total.first.date_end)]
+    years = {day.year for day in days}
+    return f", {years.pop()}" if len(years) == 1 else ""
 
 
 def _say_other_days(study: Study, words: Words, total: Total) -> str:

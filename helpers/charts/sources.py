@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.analysis.findings import list_findings, name_no_findings
 from helpers.analysis.selection import Study
+from helpers.analysis.statements import Statement
 from helpers.analysis.stories import count_independent, group_stories
 from helpers.analysis.voices import KINDS, choose_kind, find_kind
 from helpers.charts.chart import Chart, absent_chart
@@ -24,6 +25,7 @@ from helpers.charts.look.theme import (
     mix_pale,
     with_theme,
 )
+from helpers.charts.page.grid import quote_number
 from helpers.corpus.places import name_places
 
 if TYPE_CHECKING:
@@ -283,26 +285,32 @@ def _is_own(study: Study, claim) -> bool:
 
 
 def _add_years(study: Study, claim) -> str:
-    """A finding of other times in few words, with its years: beside an offensive it would else be
-    taken for the toll of that; "" of one without a day, which is no example."""
+    """A finding of other times in few words, with its years, or with its days in a year of the
+    offensive: beside that it would else be taken for its toll; "" of one without a day, which is
+    no example."""
     if pd.isna(claim.date_start):
         return ""
-    first, last = claim.date_start.year, claim.date_end.year
-    years = str(first) if first == last else f"{first}–{last}"
-    return f"{_shorten(study, claim)}, {years}"
+    first, last = claim.date_start, claim.date_end
+    years = str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    if study.period is not None and {first.year, last.year} == {study.period[0].year}:
+        years = find_words(study).period(first, last, True)
+    short = _shorten(study, claim)
+    return f"{short}, {years}" if short else ""
 
 
 def _shorten(study: Study, claim) -> str:
     """A finding in few words: “nearly 400,000” displaced, Syria; Aleppo captured; with a question
-    mark where nobody has checked it."""
+    mark where nobody has checked it; "" of a figure without a place, which is no example."""
     where, words = name_places(study.places, claim.place), find_words(study)
     doubt = words("not_checked") if claim.review == "proposed" else ""
     if claim.measure == "captured":
         return words("said_captured", place=where) + doubt
     base = f" {words('of_base', base=claim.base)}" if claim.unit == "percent" and claim.base else ""
     said = words(claim.measure)
+    if not where and not base:
+        return ""
     place = f", {where}" if where and where not in base and where not in said else ""
-    quote = " ".join(filter(None, [words.quote(claim.number), doubt]))
+    quote = quote_number(words, Statement((claim,)))
     return f"{quote}{base} {said}{place}"
 
 

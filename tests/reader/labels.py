@@ -204,6 +204,13 @@ def drop_asides(words: str, quote: str) -> str:
     return ASIDE.sub(lambda aside: aside[0] if aside[2] == quote else aside[1], words)
 
 
+def is_title(quote: str, words: str, rows: list, tables: Tables) -> bool:
+    """Whether a label names with it the text of a claim that it stands at."""
+    titles = dict(zip(tables.documents["doc_id"], tables.documents["title"], strict=True))
+    title = " ".join(quote.split())
+    return f"in “{title}”" in words and any(titles[row.doc_id] == title for row in rows)
+
+
 def check_quotes(chart, tables: Tables) -> list[str]:
     """Every quotation at a mark against the claims of the mark: its number's words, and all that
     the label says beside them."""
@@ -219,6 +226,8 @@ def check_quotes(chart, tables: Tables) -> list[str]:
             near = find_marks(marks, label, NEAR if label.axes.axison else REACH)
             behind = [key for mark in near for key in split(mark.row.claims)]
             rows = [claims.loc[key] for key in dict.fromkeys(behind) if key in claims.index]
+            if is_title(quote, words, rows, tables):
+                continue
             said = [row for row in rows if is_quoted(quote, cut, row, tables)]
             if not said:
                 names = [mark.row.mark_id for mark in near]

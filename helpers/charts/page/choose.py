@@ -12,7 +12,6 @@ from helpers.analysis.statements import (
 )
 from helpers.charts.findings import name_place
 from helpers.charts.look.language import Words
-from helpers.charts.look.layout import find_room
 from helpers.charts.look.theme import POINT
 from helpers.charts.page.grid import (
     Block,
@@ -62,14 +61,16 @@ class Part(NamedTuple):
     strip: bool = True
 
 
-def fit_blocks(page: Page, subject: Subject, found: Sorted, totals: list[Totals]) -> list[Block]:
-    """The blocks, with as many rows as the width allows and the page has room for. Where it has
-    room for few, the last blocks are left to the table, so that the first say something: each has
-    ENOUGH rows or all that there are."""
+def fit_blocks(
+    page: Page, subject: Subject, found: Sorted, totals: list[Totals], room: float
+) -> list[Block]:
+    """The blocks of a plot `room` millimetres high, with as many rows as the width allows and the
+    page has room for. Where it has room for few, the last blocks are left out, so that the first
+    say something: each has ENOUGH rows or all that there are."""
     width = page.chart.width
     if width == "slide" and totals:
         return []
-    room = find_room(page.chart.study)[1] - measure_totals(page, totals)
+    room -= measure_totals(page, totals)
     room -= 4 * page.look.date * POINT  # the key, in two lines
     parts = list_parts(page, subject, found)
     if width == "slide":
@@ -98,13 +99,13 @@ def _are_filled(blocks: list[Block], parts: list[Part]) -> bool:
     return len(rows) == len(parts) and all(has >= need for has, need in zip(rows, wanted))
 
 
-def stretch_rows(page: Page, blocks: list[Block]) -> Page:
+def stretch_rows(page: Page, blocks: list[Block], room: float) -> Page:
     """The page with its rows as high as a slide has room for, STRETCH times at most."""
     rows = sum(len(block.statements) for block in blocks)
     if page.chart.width != "slide" or not rows:
         return page
     used = sum(measure_block(page, block) + GAP_MM["slide"] for block in blocks)
-    spare = find_room(page.chart.study)[1] - 4 * page.look.date * POINT - used
+    spare = room - 4 * page.look.date * POINT - used
     return replace(page, stretch=min(STRETCH, max(1.0, 1 + spare / rows / page.grid.row)))
 
 
@@ -239,7 +240,8 @@ def _say_others(words: Words, others: list[Statement]) -> str:
     if not numbers:
         return words.count("other_places_words", len(others))
     least, most = words.number(min(numbers)), words.number(max(numbers))
-    what = words(others[0].first.measure)
+    measures = {one.first.measure for one in others}
+    what = words(measures.pop() if len(measures) == 1 else "people")
     if len(others) == 1 or least == most:
         return words.count("other_places", len(others), most=most, what=what)
     return words("other_places", n=len(others), least=least, most=most, what=what)

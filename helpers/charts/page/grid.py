@@ -177,6 +177,8 @@ def _name_one(words: str) -> str:
         if word.lower() in ("was", "is", "has", "had", "who", "died", "killed", "and", "in"):
             break
         kept.append(word)
+        if word.endswith((",", ";", ":")):
+            break
     return " ".join(kept).rstrip(".,;:")
 
 

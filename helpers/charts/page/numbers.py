@@ -8,12 +8,13 @@ import numpy as np
 
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement, merge_statements
+from helpers.analysis.voices import is_plural
 from helpers.charts.captures.words import (
     keep_together,
     open_sentence,
 )
 from helpers.charts.chart import Chart
-from helpers.charts.findings import add_article, is_plural
+from helpers.charts.findings import add_article
 from helpers.charts.look.fonts import cut_lines, measure_text
 from helpers.charts.look.language import find_words
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks

@@ -21,6 +21,8 @@ from helpers.charts.page.grid import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+SEASON = pd.Timedelta(days=75)  # longer, and weeks would be a hatching
+
 
 def choose_days(
     size: float, first: pd.Timestamp, last: pd.Timestamp, width: float, padded: bool = False
@@ -54,8 +56,10 @@ def add_strip(page: Page, top: float, bottom: float) -> Axes:
     strip.set_xticks(days, [page.words.day(day) for day in days])
     strip.tick_params(axis="x", length=0, pad=2, labelsize=page.look.date)
     strip.tick_params(axis="x", labelcolor=page.look.colour["secondary"])
-    for day in days:
-        strip.axvline(day, color=page.look.colour["rule"], linewidth=0.6, zorder=0)
+    weeks = [] if last - first > SEASON else pd.date_range(first, last, freq="7D")
+    for day in sorted({*days, *weeks} if len(weeks) > 2 else days):
+        wide = 0.6 if day in days else 0.3
+        strip.axvline(day, color=page.look.colour["rule"], linewidth=wide, zorder=0)
     if page.shaded is not None:
         strip.axvspan(
             page.shaded[0], page.shaded[1] + DAY, color=page.look.colour["period"], lw=0, zorder=-1

@@ -14,12 +14,12 @@ from helpers.charts.page.grid import (
 def make_voice(study: Study):
     """Statement → what stands beside its bar."""
     words = find_words(study)
-    publishers = dict(zip(study.documents["doc_id"], study.documents["publisher"]))
+    printed = name_texts(study, words)
 
     def voice(one: Statement) -> Voice:
         return Voice(
             say_people(study, words, one),
-            say_source(words, publishers, one),
+            say_source(words, printed, one),
             name_source(words, one),
             say_denial(words, one),
         )
@@ -61,24 +61,38 @@ def _say_harmed(words: Words, one: Statement) -> str:
     return words("people_of", people=people, side=named) if sides else people
 
 
-def say_source(words: Words, publishers: dict[str, str], one: Statement) -> str:
-    """Who says so: "IOM, in 4 texts"; "no source named, text 4"; "government (party)"."""
+def name_texts(study: Study, words: Words) -> dict[str, str]:
+    """doc_id → how a reader knows a text: by its publisher, else by its title in quotation
+    marks."""
+    texts = study.documents.itertuples()
+    return {
+        text.doc_id: words.quote(text.title) if is_nameless(text.publisher) else text.publisher
+        for text in texts
+    }
+
+
+def is_nameless(publisher: str) -> bool:
+    """Whether nobody knows who published a text."""
+    return publisher in ("", "unknown")
+
+
+def say_source(words: Words, printed: dict[str, str], one: Statement) -> str:
+    """Who says so: "IOM, in 4 texts"; "no source named, in “Deterrence of Aggression”";
+    "government (party)". `printed`: name_texts."""
     named = name_source(words, one)
     if len(one.documents) > 1:
         return words("in_texts", source=named, n=len(one.documents))
     [doc_id] = one.documents
-    publisher = publishers.get(doc_id, "unknown")
-    if publisher not in ("", "unknown"):
-        return words("in_text", source=named, text=publisher)
-    if one.sources:
+    text = printed.get(doc_id, "")
+    is_title = text.startswith(words.quote("")[0])
+    if not text or (is_title and one.sources):
         return named
-    text = words("text_number", number=int(doc_id)) if doc_id.isdigit() else words("in_one_text")
-    return f"{named}, {text}"
+    return words("in_text", source=named, text=text)
 
 
 def name_source(words: Words, one: Statement) -> str:
     """The sources that a text names, a party marked as one: "government (party)"."""
-    named = words.join(one.sources) if one.sources else words("no_source")
+    named = words.join(one.sources).replace("'", "’") if one.sources else words("no_source")
     return words("party_named", source=named) if one.party else named
 
 
