@@ -19,6 +19,7 @@ from helpers.publish.tables import Listed, render_tables
 from helpers.publish.templating import render_page
 from helpers.schema.files import save_files
 from helpers.schema.formatting import count
+from helpers.schema.locks import is_last_turn
 
 FILES = {  # ending → what the gallery calls such a file
     "svg": "SVG",
@@ -163,8 +164,13 @@ def save_gallery(study: Study) -> Path:
     corpus changed is in none of them until it is drawn again: its claims may be others now.
 
     Notebooks may run side by side and each writes these last: they are written again until no
-    figure has changed meanwhile. Raises CorpusError when the folder cannot be written.
+    figure has changed meanwhile. Where a run of several expects that (helpers.run.notebooks), all
+    but the last keep the state and leave the rest to it. Raises CorpusError when the folder cannot
+    be written.
     """
+    if not is_last_turn():
+        save_state(study, load_drawn(study))
+        return study.figures / "index.html"
     seen, figures = None, load_drawn(study)
     listed, tables = render_tables(study)
     while seen != figures:

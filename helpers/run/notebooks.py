@@ -28,6 +28,7 @@ from helpers.corpus.folders import REPOSITORY, find_folder
 from helpers.run.kernels import end_kernels, fork_kernels
 from helpers.schema.errors import CorpusError
 from helpers.schema.files import replace_file
+from helpers.schema.locks import expect_turns
 
 NOTEBOOKS = REPOSITORY / "notebooks"
 PROPOSING, REVIEWING, AT_SCALE = "00_", "01_", "07_"  # the notebooks that make no figure
@@ -162,23 +163,29 @@ def run_notebooks(
                 for line in write_settings(corpus):
                     say(line, flush=True)
             home = NOTEBOOKS if refresh else None
-            jobs = {
-                pool.submit(run_notebook, book, Path(folder) / book.name, chosen, home): book
-                for book in sorted(notebooks, key=_estimate_time, reverse=True)
-            }
-            unread = say_unread(corpus)  # while kernels start, nothing else is done here
-            for job in as_completed(jobs):
-                book, error, done = jobs[job], job.result(), done + 1
-                spent = f"({time.perf_counter() - begun:.0f} s)"
-                ended = "stopped" if error else "done"
-                say(f"[{done}/{total}] {book.stem}: {ended} {spent}", flush=True)
-                if error:
-                    errors.setdefault(error, []).append(book.stem)
-                    continue
-                for line in list_absent(Path(folder) / book.name):
-                    say(f"      {line}", flush=True)
-                if refresh:
-                    save_outputs(Path(folder) / book.name, book)
+            hanging, passed = [book for book in notebooks if hangs_gallery(book)], []
+            turns = Path(folder) / f"turns-{done}"
+            with expect_turns(turns, len(hanging)):
+                jobs = {
+                    pool.submit(run_notebook, book, Path(folder) / book.name, chosen, home): book
+                    for book in sorted(notebooks, key=_estimate_time, reverse=True)
+                }
+                unread = say_unread(corpus)  # while kernels start, nothing else is done here
+                for job in as_completed(jobs):
+                    book, error, done = jobs[job], job.result(), done + 1
+                    spent = f"({time.perf_counter() - begun:.0f} s)"
+                    ended = "stopped" if error else "done"
+                    say(f"[{done}/{total}] {book.stem}: {ended} {spent}", flush=True)
+                    if error:
+                        errors.setdefault(error, []).append(book.stem)
+                        continue
+                    passed += [book] if book in hanging else []
+                    for line in list_absent(Path(folder) / book.name):
+                        say(f"      {line}", flush=True)
+                    if refresh:
+                        save_outputs(Path(folder) / book.name, book)
+            if passed and len(passed) < len(hanging):  # one that stopped may not have had its turn
+                run_notebook(passed[-1], Path(folder) / "again.ipynb", chosen, home)
     for line in unread:
         say(line, flush=True)
     return [f"{', '.join(sorted(books))}: {error}" for error, books in errors.items()]
@@ -256,6 +263,11 @@ def is_uncoded(corpus: str) -> bool:
     except CorpusError:  # the notebooks say so themselves
         return False
     return not any((folder / name).exists() for name in ("claims.csv", "proposals.csv", "run.json"))
+
+
+def hangs_gallery(notebook: Path) -> bool:
+    """Whether a notebook writes what belongs to all figures: of several the last will do."""
+    return "save_gallery(" in notebook.read_text("utf-8")
 
 
 def save_outputs(executed: Path, notebook: Path) -> None:

@@ -1,13 +1,15 @@
 """Locks: one process at a time works on a table, on whatever system, and a lock ends with the
-process that holds it."""
+process that holds it. Turns: of several processes the last does what all of them would do."""
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from helpers.schema.errors import CorpusError
 
 PATIENCE = 20.0  # seconds; a save takes a fraction of one
+TURNS = "ELEVEN_DAYS_TURNS"  # the folder in which each turn that is to come has a file
 
 
 @contextmanager
@@ -37,3 +39,30 @@ def hold_lock(file: Path, patience: float = PATIENCE) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def expect_turns(folder: Path, number: int) -> Iterator[None]:
+    """Processes started while the block runs, which inherit the environment, will call is_last_turn
+    so many times in all; the folder, which holds nothing else, keeps count of them."""
+    folder.mkdir(exist_ok=True)
+    for turn in range(number):
+        (folder / str(turn)).touch()
+    os.environ[TURNS] = str(folder)
+    try:
+        yield
+    finally:
+        del os.environ[TURNS]
+
+
+def is_last_turn() -> bool:
+    """Take a turn; whether none is to come. So it is where nobody expects turns. Of two that come
+    at once both may be the last, but never neither."""
+    if TURNS not in os.environ:
+        return True
+    folder = Path(os.environ[TURNS])
+    for turn in folder.glob("*"):
+        with suppress(OSError):  # somebody else took this one
+            turn.unlink()
+            break
+    return not any(folder.glob("*"))

@@ -26,6 +26,7 @@ from helpers.publish.gallery import save_gallery
 from helpers.publish.notebook.display import show_findings
 from helpers.publish.record import make_record
 from helpers.schema.errors import CorpusError, ParameterError
+from helpers.schema.locks import expect_turns
 from tests.charts.test_charts import EVERY_CHART
 from tests.conftest import make_study
 
@@ -612,6 +613,24 @@ def test_the_gallery_is_written_again_when_a_figure_changes_meanwhile(
     monkeypatch.setattr("helpers.publish.gallery.render_gallery", render_late)
     save_gallery(study)
     assert rendered == [["displacement_over_time"], ["displacement_over_time", "advance_map"]]
+
+
+def test_of_several_notebooks_in_one_run_the_last_writes_the_gallery(charts, tmp_path):
+    study = replace(charts["displacement_over_time"].study, figures=tmp_path / "figures")
+    save_figure(put(charts["displacement_over_time"], tmp_path / "figures"))
+    page = study.figures / "index.html"
+    with expect_turns(tmp_path / "turns", 2):
+        save_gallery(study)
+        assert not page.exists()
+        assert (study.figures / "states" / "0001.json.gz").exists()
+        save_gallery(study)
+        assert page.exists()
+        page.unlink()
+        save_gallery(study)  # nobody expected a third: it leaves nothing to others
+    assert page.exists()
+    page.unlink()
+    save_gallery(study)  # by itself, as in JupyterLab
+    assert page.exists()
 
 
 def test_a_gallery_that_is_as_it_should_be_is_not_written_again(charts, tmp_path):

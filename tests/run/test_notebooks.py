@@ -13,7 +13,9 @@ import pytest
 from helpers import charts
 from helpers.corpus.folders import REPOSITORY
 from helpers.publish.tables import TABLES
+from helpers.run import notebooks
 from helpers.run.notebooks import list_notebooks, run_notebooks
+from helpers.schema.locks import is_last_turn
 from tests.conftest import PATIENCE
 
 FIGURES = REPOSITORY / "figures"
@@ -83,6 +85,25 @@ def test_all_figures_are_made_as_whole_families(made):
     lists = [f"{name}.{ending}" for name in TABLES for ending in ("csv", "html")]
     shared = ["README.md", "index.html", "claims.jsonld", "evidence", "states"]
     assert sorted(file.name for file in made.iterdir()) == sorted(families + lists + shared)
+
+
+@pytest.mark.parametrize("stopped", [[], ["02", "06"]])
+def test_a_run_writes_the_gallery_once_also_when_notebooks_stop(stopped, monkeypatch):
+    written = []
+
+    def run(notebook: Path, output: Path, *_) -> str:
+        if notebook.stem[:2] in stopped:
+            return "ValueError: stopped before its gallery"
+        output.write_text("")
+        if is_last_turn():
+            written.append(output.stem)
+        return ""
+
+    monkeypatch.setattr(notebooks, "run_notebook", run)
+    errors = run_notebooks(say=lambda *_, **__: None)
+    assert len(errors) == bool(stopped)
+    assert len(written) == 1
+    assert (written == ["again"]) == bool(stopped)
 
 
 @pytest.mark.parametrize("notebook", CHARTING, ids=lambda path: path.stem)

@@ -20,9 +20,10 @@ TABLES = {
 @dataclass(frozen=True)
 class Phrases:
     """Words and phrases, each with the meanings it may have. A phrase is found at the place where
-    its first word stands; where several are, the longest counts."""
+    its first word stands; where several are, the longest counts. exact: first word → phrases;
+    begins: first letter → those whose first word is a stem; known: word → both."""
 
-    exact: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    exact: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = field(default_factory=dict)
     begins: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = field(default_factory=dict)
     known: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = field(default_factory=dict)
 
@@ -49,8 +50,7 @@ class Phrases:
                 for entry in self.begins.get(word[:1], [])
                 if word.startswith(entry[0][0].rstrip("*"))
             ]
-            whole = [entry for entry in self.exact.items() if entry[0][0] == word]
-            found = stems + whole
+            found = stems + self.exact.get(word, [])
             if len(self.known) < 50_000:
                 self.known[word] = found
         return found
@@ -79,7 +79,7 @@ def gather(table: dict[str, Iterable[str]]) -> Phrases:
         if pattern[0].endswith("*"):
             found.begins.setdefault(pattern[0][0], []).append((pattern, frozenset(names)))
         else:
-            found.exact[pattern] = frozenset(names)
+            found.exact.setdefault(pattern[0], []).append((pattern, frozenset(names)))
     return found
 
 

@@ -111,8 +111,8 @@ def _doubt_absence(stretch: Stretch, reports: list[int]) -> str:
 
 def _list_agencies(agencies: Phrases) -> frozenset[str]:
     """The initials of the agencies that are known."""
-    entries = [*agencies.exact.values()]
-    return frozenset().union(*entries)
+    names = [meanings for entries in agencies.exact.values() for _, meanings in entries]
+    return frozenset().union(*names)
 
 
 def _doubt_neighbours(stretch: Stretch, text: str, source: str) -> str:
