@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from helpers.charts import draw_figure
@@ -380,27 +379,25 @@ def test_from_a_town_that_another_side_holds_there_is_no_speed(orvane):
     assert list(speeds["place_to"]) == ["hestrow", "morvast"]
 
 
+def test_a_bar_is_the_mark_of_all_texts_that_tell_of_the_capture(charts):
+    marks = charts["advance_pace"].marks
+    own = marks[marks["mark_id"].str.startswith("aleppo")]
+    assert list(own["mark_id"]) == ["aleppo"]  # no line for what one text alone allows
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_a_map_and_a_pace_say_the_year(study, orvane, width):
+    for one, year in ((study, "2024"), (orvane, "2037")):
+        assert year in draw_wide(one, "advance_map", width).subtitle
+    if width == "column":
+        assert "2024" in draw_wide(study, "advance_pace", width).subtitle
+
+
 def test_a_bar_covers_the_days_that_every_text_allows(charts):
     marks = charts["advance_pace"].marks.set_index("mark_id")
     bar = find_marks(charts["advance_pace"])["homs"]
     ends = number_days([marks.loc["homs", "x"], marks.loc["homs", "end"] + DAY])
     assert [bar.get_x(), bar.get_x() + bar.get_width()] == ends
-
-
-def test_a_thin_line_beyond_the_panel_ends_at_its_edge(charts):
-    chart = charts["advance_pace"]
-    line = find_marks(chart)["aleppo-000"]  # 21 to 30 November
-    assert isinstance(line, Line2D)
-    assert line.get_xdata()[0] == line.axes.get_xlim()[0]
-    assert chart.marks.set_index("mark_id").loc["aleppo-000", "x"] == at("2024-11-21")
-
-
-def test_thin_lines_are_explained_where_they_stand_or_in_the_note_and_nowhere_else(charts, orvane):
-    with_lines, without = charts["advance_pace"], draw_figure("advance_pace", orvane)
-    assert Words()("thin_line") in read_words(with_lines)
-    assert Words()("thin_lines") not in with_lines.note
-    assert Words()("thin_line") not in read_words(without)  # each capture is told by one text
-    assert Words()("thin_lines") not in without.note
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 class Sheet(NamedTuple):
     """What the labels of stairs are written on: the panel, what stands in it and where (lines in
     days and millimetres; size: width and height of the panel and height of a bar, in millimetres),
-    whether labels have a number, and whether texts have lines of their own."""
+    whether labels have a number."""
 
     axis: Axes
     study: Study
@@ -40,7 +39,6 @@ class Sheet(NamedTuple):
     lines: list[tuple[float, float, float, float]]
     look: Look
     numbered: bool
-    alone: bool
 
     @property
     def panel(self) -> Box:
@@ -59,9 +57,19 @@ class Sheet(NamedTuple):
         return self.numbered and self.study.parameters["width"] == "slide"
 
 
-def write_stops(sheet: Sheet) -> Ground:
+class Seat(NamedTuple):
+    """Where a label stands: its box, whether it begins at the box's left edge, and the start of the
+    bar that it belongs to, in days and millimetres and in points of the panel."""
+
+    box: Box
+    starts: bool
+    point: tuple[float, float]
+    at: tuple[float, float]
+
+
+def write_stops(sheet: Sheet) -> None:
     """The name, days and texts of each bar: above it, right of it, left of it or below it, wherever
-    there is room first; before it, if asked for, its number in a disc. Gives what is taken then."""
+    there is room first; before it, if asked for, its number in a disc."""
     stops, look = sheet.stops, sheet.look
     segments = np.array(
         [[*sheet.place(*line[:2]), *sheet.place(*line[2:])] for line in sheet.lines]
@@ -88,11 +96,11 @@ def write_stops(sheet: Sheet) -> Ground:
         shape, (_, box, starts) = shapes[best], found[best]
         taken = np.vstack([ground.boxes, *_bound_lines(shape, box, starts, look, indent)])
         ground = Ground(ground.panel, taken, ground.lines)
-        x, y = number_days([stop.first])[0], sheet.ys[at]
-        _write_shape(sheet.axis, (x, y), shape, box, sheet.place(x, y), starts, look, indent)
+        point = (number_days([stop.first])[0], sheet.ys[at])
+        seat = Seat(box, starts, point, sheet.place(*point))
+        _write_shape(sheet.axis, shape, seat, look, indent)
         if sheet.numbered:
-            _write_disc(sheet, stop, at + 1, (x, y), box, sheet.place(x, y), starts)
-    return ground
+            _write_disc(sheet, stop, at + 1, seat)
 
 
 def _bound_lines(shape: Shape, box: Box, starts: bool, look: Look, indent: float) -> list[Box]:
@@ -107,49 +115,24 @@ def _bound_lines(shape: Shape, box: Box, starts: bool, look: Look, indent: float
 
 
 def _bound_bar(sheet: Sheet, stop: Stop, y: float) -> Box:
-    """A bar with the thin lines below it, in points of the panel."""
+    """A bar in points of the panel."""
     x0, x1 = (sheet.place(day, y)[0] for day in number_days([stop.first, stop.last + DAY]))
     middle, half = sheet.place(x0, y)[1], sheet.size[2] / 2 / POINT
-    below = 4.2 * (len(set(stop.alone.values())) - 1) if sheet.alone else 0
-    return Box(x0, middle - half - below, x1, middle + half)
-
-
-def explain_thin(sheet: Sheet, ground: Ground, thin: list[tuple[float, float, float]]) -> bool:
-    """What the thin lines are, in words beside or below one of them, of the shortest first; gives
-    whether one had room for it."""
-    look = replace(sheet.look, label=sheet.look.date)
-    shape: Shape = ((Run(find_words(sheet.study)("thin_line")),),)
-    wide, high = measure_shape(shape, look.label)
-    lines = np.array([[*sheet.place(x0, y), *sheet.place(x1, y)] for x0, x1, y in thin])
-    crossed = np.vstack([ground.lines, lines])
-    for (x0, _, y), (left, middle, right, _) in zip(thin, lines):
-        places = [(right + 3, middle - high / 2)]
-        places += [(at, middle - 3 - high) for at in np.linspace(left, right - wide, 12)]
-        for start, low in places:
-            box = Box(start, low, start + wide, low + high)
-            inside = ground.panel.x0 <= box.x0 and box.x1 <= ground.panel.x1 and box.y0 >= 0
-            taken = find_overlaps(box, ground.boxes).any() or find_crossed(crossed, box).any()
-            if inside and not taken:
-                at = (left, middle)
-                _write_shape(sheet.axis, (x0, y), shape, box, at, True, look, 0.0, grey=True)
-                return True
-    return False
+    return Box(x0, middle - half, x1, middle + half)
 
 
 def _write_disc(
     sheet: Sheet,
     stop: Stop,
     number: int,
-    point: tuple[float, float],
-    box: Box,
-    at: tuple[float, float],
-    starts: bool,
+    seat: Seat,
 ) -> None:
     """The number of a stop in a disc before its label, a ring where its offensive began."""
     look, year = sheet.look, span_years(sheet.stops)
     shape = _shape_stop(sheet.study, stop, year, sheet.brief)
     wide = sum(measure_text(run.words, look.label, run.bold) for run in shape[0])
-    left = box.x0 if starts else box.x1 - wide - look.label * 1.75
+    box, at = seat.box, seat.at
+    left = box.x0 if seat.starts else box.x1 - wide - look.label * 1.75
     colour, ring = find_colour(sheet.study, stop, look), stop.step == "offensive_start"
     disc: Looks = {
         "boxstyle": f"circle,pad={0.08 if sheet.brief else 0.22}",
@@ -159,7 +142,7 @@ def _write_disc(
     }
     sheet.axis.annotate(
         str(number),
-        point,
+        seat.point,
         (round(left + look.label * 0.7 - at[0], 3), round(box.y1 - look.label * 0.86 - at[1], 3)),
         "data",
         "offset points",
@@ -255,29 +238,25 @@ def _find_place(
 
 def _write_shape(
     axis: Axes,
-    point: tuple[float, float],
     shape: Shape,
-    box: Box,
-    at: tuple[float, float],
-    starts: bool,
+    seat: Seat,
     look: Look,
     indent: float,
-    grey: bool = False,
 ) -> None:
     """A label in its box, `indent` points from its left edge, tied to its bar: names bold, what is
     denied in italics."""
-    size = look.label
+    size, box, at = look.label, seat.box, seat.at
     baseline = box.y1 - at[1] - size * 0.86
     wides = [sum(measure_text(run.words, size, run.bold) for run in line) for line in shape]
     for number, (line, wide) in enumerate(zip(shape, wides)):  # each begins below the name
-        left = (box.x0 + indent if starts else box.x1 - max(wide, wides[0])) - at[0]
+        left = (box.x0 + indent if seat.starts else box.x1 - max(wide, wides[0])) - at[0]
         for run in line:
             blank = len(run.words) - len(run.words.lstrip())
             spaced = left + measure_text(run.words[:blank], size)
-            pale = grey or number > 0 or blank > 1
+            pale = number > 0 or blank > 1
             axis.annotate(
                 run.words.strip(),
-                point,
+                seat.point,
                 (round(spaced, 3), round(baseline, 3)),
                 "data",
                 "offset points",

@@ -59,7 +59,7 @@ def draw_advance_pace(study: Study) -> Chart:
     wide = room - gutter - (SPEED_MM + 6 if beside else 0)
     high = measure_stairs(stairs, chart.width)
     axis = add_panel(chart, gutter, 0, wide, high)
-    unsaid = draw_stairs(chart, axis, stairs, (wide, high), look)
+    draw_stairs(chart, axis, stairs, (wide, high), look)
     bottom = high + 2.6 * look.date * LEADING * POINT
     if beside:
         low = draw_speeds(chart, plot, (gutter + wide + 6, 0, SPEED_MM), stairs.speeds, look)
@@ -71,11 +71,10 @@ def draw_advance_pace(study: Study) -> Chart:
     told = _tell_pace(study, stairs)
     more = [*say_denials(words, own), *say_odd(words, own)]
     more += [*_say_counter(study), *_compare_distances(study)]
-    thin = [words("thin_lines")] if unsaid else []
     reference = find_reference(study, stairs.speeds)
     beside_it = [say_reference(reference)] if reference else []
     refused = [*more, *_refuse_speeds(study, stairs), *beside_it]
-    return finish_chart(chart, *told, refused=refused, note=(*more[:-1], *thin))
+    return finish_chart(chart, *told, refused=refused, note=tuple(more[:-1]))
 
 
 def choose_stairs(study: Study) -> Stairs:
@@ -189,12 +188,14 @@ def _tell_pace(study: Study, stairs: Stairs) -> tuple[list[str], list[str], str,
         titles = [whole]
     first, last = min(s.first for s in stairs.stops), max(s.last for s in stairs.stops)
     by, days = say_by(words, study.leading), words.period(first, last, True)
-    far = words("and_distance", place=end.name) if stairs.km else ""
+    scaled = stairs.km and study.parameters["width"] != "column"  # a column has no km beside it
+    far = words("and_distance", place=end.name) if scaled else ""
     subtitles = [
         words("subtitle_pace", by=by, far=far, days=days),
-        words("subtitle_pace_short", by="", far=far),
-        words("subtitle_pace_short", by=by, far=""),
-        words("subtitle_pace_least"),
+        words("subtitle_pace", by="", far=far, days=days),
+        *([words("subtitle_pace_short", by="", far=far)] if far else []),
+        words("subtitle_pace", by=by, far="", days=days),
+        words("subtitle_pace_least", days=days),
     ]
     told = stairs.speeds if not is_slide else stairs.speeds.iloc[:0]
     legs = [f"{name_leg(study, row)} {say_way(words, row)}" for row in told.itertuples()]

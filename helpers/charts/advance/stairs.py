@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.charts.advance.days import draw_steps, find_span, is_long, number_days, set_days
-from helpers.charts.advance.labels import Sheet, explain_thin, write_stops
+from helpers.charts.advance.labels import Sheet, write_stops
 from helpers.charts.captures.stops import DAY, Stop
 from helpers.charts.captures.words import (
     say_texts,
@@ -17,8 +17,8 @@ from helpers.charts.captures.words import (
 )
 from helpers.charts.chart import Chart
 from helpers.charts.look.language import Words, find_words
-from helpers.charts.look.signs import draw_days, find_strength
-from helpers.charts.look.theme import LEADING, POINT, Look, Looks, mix_pale
+from helpers.charts.look.signs import draw_days
+from helpers.charts.look.theme import LEADING, POINT, Look, Looks
 from helpers.charts.maps.dots import find_colour
 
 if TYPE_CHECKING:
@@ -81,14 +81,13 @@ def draw_stairs(
     size: tuple[float, float],
     look: Look,
     numbered: bool = False,
-) -> bool:
-    """Bars, stair and labels in a panel of days across and millimetres down; gives whether there
-    are thin lines that no words beside them explain. numbered: a disc with its number stands before
-    each label, and no text has a line of its own."""
+) -> None:
+    """Bars, stair and labels in a panel of days across and millimetres down. numbered: a disc with
+    its number stands before each label."""
     study, (wide, high) = chart.study, size
     if numbered and chart.width == "slide":
         look = replace(look, label=look.date)
-    tall, alone = BAR_MM[chart.width], chart.width == "full" and not numbered
+    tall = BAR_MM[chart.width]
     tall *= 0.6 if numbered and chart.width == "slide" else 1.0
     stops, ys = (
         stairs.stops,
@@ -96,19 +95,15 @@ def draw_stairs(
     )
     set_days(axis, *find_span(stops), wide, look, find_words(study), striped=not numbered)
     axis.set_ylim(high, 0)
-    thin: list[tuple[float, float, float]] = []
     for stop, y in zip(stops, ys):
         for one in (stop, *stop.after):
             _draw_stop(chart, axis, one, y, tall, look)
-        if alone and stop.texts > 1:
-            thin += _draw_alone(chart, axis, stop, y + tall / 2 + 1.4, look)
     brief = numbered and chart.width == "slide"  # labels stand where the lines would
     lines = [] if is_long(stops) or brief else draw_steps(chart, axis, stops, ys, tall, look)
-    sheet = Sheet(axis, study, stops, ys, (wide, high, tall), lines, look, numbered, alone)
-    ground = write_stops(sheet)
+    sheet = Sheet(axis, study, stops, ys, (wide, high, tall), lines, look, numbered)
+    write_stops(sheet)
     if stairs.km and chart.width != "column":
         _write_km(axis, stairs, ys, look, find_words(study))
-    return bool(thin) and not explain_thin(sheet, ground, thin)
 
 
 def _write_km(axis: Axes, stairs: Stairs, ys: list[float], look: Look, words: Words) -> None:
@@ -138,39 +133,3 @@ def _draw_stop(chart: Chart, axis: Axes, stop: Stop, y: float, tall: float, look
     said = f"{stop.name}: {say_verb(words, stop.step)} {days}, {say_texts(words, stop)}"
     plotted = {"x": stop.first, "end": stop.last, "step": stop.step, "side": stop.side}
     chart.mark_group(bar, stop.place, claims, said, **plotted)
-
-
-def _draw_alone(
-    chart: Chart, axis: Axes, stop: Stop, y: float, look: Look
-) -> list[tuple[float, float, float]]:
-    """A thin line for each text over the days that it allows by itself, a mark; the vaguer, the
-    fainter. Texts that allow the same days share one; those of the bar itself have none. Gives the
-    lines: their ends in days, their height in millimetres."""
-    study, colour = chart.study, find_colour(chart.study, stop, look)
-    together: dict[tuple, list[str]] = {}
-    for text, days in stop.alone.items():
-        together.setdefault(days, []).append(text)
-    drawn = []
-    for at, (days, texts) in enumerate(
-        sorted(together.items(), key=lambda item: item[0][1] - item[0][0])
-    ):
-        many = (days[1] - days[0]).days + 1
-        if days == (stop.first, stop.last):
-            continue
-        tint = mix_pale(colour, max(0.22, find_strength(many) * 0.8))
-        height, ends = y + at * 1.15, number_days([days[0], days[1] + DAY])
-        shown = np.clip(ends, *axis.get_xlim())
-        looks: Looks = {"color": tint, "linewidth": 1.1, "solid_capstyle": "butt", "zorder": 2}
-        [line] = axis.plot(shown, [height, height], **looks)
-        drawn.append((float(shown[0]), float(shown[1]), height))
-        for end, edge, tip in zip(ends, shown, "<>"):
-            if end != edge:  # the days reach beyond the panel's
-                beyond: Looks = {"marker": tip, "color": tint, "markersize": 2.4, "clip_on": False}
-                axis.plot([edge], [height], linestyle="none", **beyond)
-        claims = [claim for claim in stop.claims if study.by_claim[claim].doc_id in texts]
-        words = find_words(study)
-        said = f"{stop.name}: {words.count('texts', len(texts))}, {words.period(*days)}"
-        chart.mark_group(
-            line, f"{stop.place}-{'-'.join(texts)}", claims, said, x=days[0], end=days[1]
-        )
-    return drawn
