@@ -78,15 +78,21 @@ def is_sign(words: list[Word], at: int) -> bool:
 def read_before(words: list[Word], end: int) -> Phrase | None:
     """The speaker that ends before an index ("an official | said"), or None."""
     end = _skip_aside(words, _skip_light(words, end))
+    end = _skip_aside(words, end) if words[end - 1 : end] and words[end - 1].text == ")" else end
     at, plain = end, 0
     while at > 0 and end - at < _LONGEST:
         word = words[at - 1]
         if word.lower in WORDS["links"] and at < end:
             if not _may_belong(words, at - 2, word.lower == "and"):
                 break
+        elif word.lower == "to" and at > 1 and words[at - 2].stem in _SENT:
+            pass  # "the mission | to | the Joint Center"
         elif word.lower in WORDS["determiners"]:
             link = words[at - 2].lower if at > 1 else ""
-            if link not in WORDS["links"] or not _may_belong(words, at - 3, link == "and"):
+            is_sent = link == "to" and at > 2 and words[at - 3].stem in _SENT
+            if is_sent:
+                pass
+            elif link not in WORDS["links"] or not _may_belong(words, at - 3, link == "and"):
                 break
         elif _names(word) or word.stem in _ROLES:
             plain = 0
@@ -107,6 +113,7 @@ def _names(word: Word) -> bool:
     return word.is_name and (is_short or word.lower not in WORDS["stop"])
 
 
+_SENT = frozenset("mission ambassador envoy representative adviser".split())
 _SOME = frozenset("one two some several another most many".split())  # "one | of the medics"
 _CLAUSE_BACK = 12  # words of a clause between a speaker and the verb
 

@@ -178,6 +178,29 @@ def _closes(words: list[Word], at: int) -> bool:
     return words[at].lower in _CLOSING or words[at].lower in WORDS["calendar"]
 
 
+_SOME = frozenset("one two some several another most many".split())
+
+
+def _find_opening(words: list[Word], first: int) -> int:
+    """Where those begin who speak together: "| two local officials and three residents | said",
+    "| one of the residents | said"."""
+    opens = first
+    while opens:
+        word, before = words[opens - 1].lower, words[opens - 2].lower if opens > 1 else ""
+        if word in WORDS["determiners"] | WORDS["numerals"]:
+            opens -= 1
+        elif word == "of" and before in _SOME:
+            opens -= 2
+        elif word == "and" and words[opens - 2].stem in WORDS["role"]:
+            other = read_before(words, opens - 1)
+            if other is None:
+                return opens
+            opens = other.first
+        else:
+            return opens
+    return opens
+
+
 def _judge_reach(words: list[Word], phrase: Phrase, at: int) -> tuple[bool, bool]:
     """(whether what follows the verb at an index is said, whether what stands before the speaker
     is)."""
@@ -187,9 +210,7 @@ def _judge_reach(words: list[Word], phrase: Phrase, at: int) -> tuple[bool, bool
             step += 1  # "told | this paper"
         listener = read_behind(words, step)
         step = listener.last if listener else step + 1
-    opens = phrase.first
-    while opens and words[opens - 1].lower in WORDS["determiners"] | WORDS["numerals"]:
-        opens -= 1
+    opens = _find_opening(words, phrase.first)
     has_content = opens > 2 and is_sign(words, opens - 1) and words[opens - 1].text not in ";:("
     is_closed = _closes(words, step)
     for word in words[step : step + 6]:

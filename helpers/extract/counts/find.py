@@ -319,6 +319,12 @@ def _is_since(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowered: 
     return False
 
 
+def _is_as_of(tokens: list[Token], at: int) -> bool:
+    """Whether people "were displaced" as of a day: they are still."""
+    texts = [token.text for token in tokens]
+    return texts[:2] == ["as", "of"] or texts[at + 1 : at + 3] == ["as", "of"]
+
+
 def _name_flow(tokens: list[Token], link: Link) -> str:
     """Whether people who "were displaced" are so (a stock), became so (a flow), or nothing of it is
     said."""
@@ -326,7 +332,7 @@ def _name_flow(tokens: list[Token], link: Link) -> str:
     before = {token.text for token in tokens[max(0, link.at - 3) : link.at]}
     is_dated = any("date" in token.kinds for token in tokens)
     remain = before & _REMAINING or "been" in before and not is_dated
-    remain = remain or before & _BE and [t.text for t in tokens[:2]] == ["as", "of"]
+    remain = remain or before & _BE and _is_as_of(tokens, link.at)
     remain = remain or "already" in before and before.isdisjoint(_AUXILIARIES)
     if verb in ("displaced", "uprooted") and remain:
         return "idps"  # "have been displaced from elsewhere": they are, whenever it was

@@ -309,6 +309,10 @@ class Told:
             if inside := [dating for dating in self.list_dates(heading) if dating.span]:
                 return None if self._is_own_day(heading, inside[0]) else inside[0]
         entry = self._entries[at - 1] if at else None
+        above = self._headings[order - 1] if order else None
+        if entry and above and above.start > entry.start:
+            if PATTERNS["sums_up"].search(self.lowered, above.start, above.end):
+                return None  # "The week in numbers", behind the entry of its last day
         if entry and len(self._entries) == 1 and entry.start < _HEAD:
             heading = self.document.sentences[self.document.find_sentence(entry.start)]
             return None if self._is_own_day(heading, entry) else entry

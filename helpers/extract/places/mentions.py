@@ -59,7 +59,7 @@ _PEOPLE = re.compile(r"(?:iens|ans|ns|is|ien|an|n|i|ese|ish)$")
 _NOUN = re.compile(r"(?:ment|tion|sion|ness|ance|ence|ship|ism|ers|ors|ing|ed|ly|ity|ic)$")
 _CAPITALISED = re.compile(r" ([A-Z]\w+)")
 _FIGHTERS = re.compile(
-    r"([\w'’-]+) (?:rebels?|movement|militia|insurgents?|fighters|forces|militants)\b"
+    r"([\w'’-]+) (?:rebels?|movement|militia|insurgents?|fighters|forces|militants|gang|gunmen)\b"
 )
 _BODY = re.compile(r"([A-Z]\w+) for (?:the )?$")
 _LONG_NAME, _SOME_SIZE = 5, 5_000  # letters; inhabitants
