@@ -37,6 +37,9 @@ _STRIKE = re.compile(
     r"(?:(?:air|drone|missile|artillery|mortar|rocket)[ -]?)?(?:air ?)?(?:strikes?|raids?|attacks?"
     r"|shelling|bombardment|fire|bombing)$"
 )
+_OPENING = re.compile(  # "On 2 November, | militiamen attacked Bule, killing 18"
+    r"\W*(?:on|in|at|by|late|early|during|overnight|before) [\w ]{2,30}, (?=[\w'’-]+ )"
+)
 _OTHERS = re.compile(
     r"\b(?:who|which|when|while|as|and (?:the )?(?:army|rebels|troops|soldiers))\b"
 )
@@ -69,6 +72,8 @@ def _find_subject(parties: Parties, first: int, verb: int, end: int) -> str:
     text, lowered = parties.text, parties.document.lowered
     says = list(_SAYS.finditer(lowered, first, verb))
     begin = says[-1].end() if says else first
+    if opening := _OPENING.match(lowered, begin, verb):
+        begin = opening.end()
     form = "ing" if lowered[verb:end].split()[0].endswith("ing") else "finite"
     found, _ = find_actor(lowered[begin:end], verb - begin, end - begin, form, False)
     if not found:

@@ -36,7 +36,7 @@ _SPEAKER = re.compile(
 # Who speaks of what "it" did: "Kell's army said Tuesday that | it".
 _SAYS_IT = re.compile(
     rf"(?P<name>(?:(?:{_CAPITAL} ){{0,3}}{_CAPITAL}['’]s )?(?:[\w-]+ )?(?:army|military"
-    rf"|armed forces|Armed Forces|Army|junta|militia|air force)|{_CAPITAL})"
+    rf"|government|armed forces|Armed Forces|Army|junta|militia|air force)|{_CAPITAL})"
     r" (?:has |had )?(?:said|says|announced|announces|claimed|claims|declared|confirmed|confirms)"
     r"(?: (?:on )?\w+day| today| yesterday| on \d+ \w+)?,?(?: that)? $"
 )
@@ -119,7 +119,7 @@ class Parties:
         for name in self.names:
             pattern = re.compile(rf"\b{re.escape(name)}\b")
             found += [(match.end(), name) for match in pattern.finditer(self.text)]
-        return sorted(found)
+        return sorted(one for one in found if one[1] not in ("The", "A", "An"))
 
     def find_before(self, at: int) -> str:
         """The party named last before an offset; "" if none is near."""
@@ -174,12 +174,24 @@ class Parties:
         if pronoun == "they" and before.paragraph == sentences[order].paragraph:
             opening = _OPENS.match(self.text, before.start, before.end)
             return opening["name"] if opening else ""
+        if before.paragraph == sentences[order].paragraph:
+            if party := self._find_only_party(before.start, before.end):
+                return party
         is_of_group = _THE_GROUP.match(self.text, before.start)
         heading = sentences[max(0, order - 2)]
         if not is_of_group or heading.paragraph == before.paragraph:
             return ""
         named = _ASKS.search(self.text, heading.start, heading.end)
         return named["name"] if named else ""
+
+    def _find_only_party(self, start: int, end: int) -> str:
+        """The party with which a sentence opens, if it names no other; "" else."""
+        first = bisect_right(self._mentions, start, key=itemgetter(0))
+        last = bisect_right(self._mentions, end, key=itemgetter(0))
+        named = self._mentions[first:last]
+        is_one = len({name for _, name in named}) == 1
+        opens = is_one and 0 <= named[0][0] - len(named[0][1]) - start < len("The  ")
+        return named[0][1] if opens else ""
 
     def is_armed(self, words: str, at: int) -> bool:
         """Whether the subject at an offset is in arms: by its words, its name, or what it stands
