@@ -195,6 +195,7 @@ def is_tied(label: Label, mark: Mark) -> bool:
 # --- quotations ----------------------------------------------------------------------------------
 
 
+IN_TITLE = re.compile(r",? in “[^“”]*”")  # "no source named, in “The siege of Kell”"
 ASIDE = re.compile(r"(“([^”]*)”) \([^)]*\)")
 
 
@@ -419,7 +420,7 @@ def check_days_at_marks(chart, tables: Tables) -> list[str]:
     what the verb says."""
     found, marks = [], measure_marks(chart)
     for label in list_labels(chart, tables):
-        words = " ".join(label.words.split())
+        words = IN_TITLE.sub("", " ".join(label.words.split()))
         if "“" in words or is_scale(label) or is_reading(marks, label):
             continue
         said = find_days(drop_cut(words), tables.year)

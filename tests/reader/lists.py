@@ -14,7 +14,7 @@ QUOTES = str.maketrans("", "", '“”‘’"')
 REASONS = {  # what a title says of questions → their reason in the table
     "count other things": "scope",
     "only the wording": "wording",
-    "contradicts others": "parties",
+    "contradict": "parties",
     "nothing explains": "open",
     "are of other days": "time_of_writing",
 }

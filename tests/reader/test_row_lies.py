@@ -18,7 +18,6 @@ MARKS = "marks stand at the numbers and days of their claims"
 DAYS = "bars of days stand at the days of their claims"
 TICKS = "the labels of axes stand where they say"
 QUOTES = "quotations stand at marks of claims that say so"
-PANEL = "numbers in a panel are facts of the marks beside them"
 PLACES = "places in a panel are those of the marks beside them"
 DATED = "days in a panel are those of the marks beside them"
 FOOT = "source line and note count rightly"
@@ -121,8 +120,9 @@ def test_days_written_in_a_row_that_are_others_are_noticed(draw, tables, width, 
     assert notice(draw("casualties_over_time", width), tables, reword(old, new), DATED)
 
 
-def test_the_number_of_another_text_is_noticed(draw, tables):
-    assert notice(draw("casualties_over_time"), tables, reword("text 4", "text 3"), PANEL)
+def test_the_title_of_another_text_is_noticed(draw, tables):
+    lie = reword("Deterrence of Aggression", "Rebels enter Damascus")
+    assert notice(draw("casualties_over_time", "column"), tables, lie, QUOTES)
 
 
 @pytest.mark.parametrize(
