@@ -712,17 +712,28 @@ HAS_RUN = """() => {
 }"""
 
 
+# A cell has a number or waits for one.
+HAS_BEGUN = """() => [...document.querySelectorAll('.jp-InputPrompt')].some(
+    prompt => /[\\d*]/.test(prompt.textContent))"""
+BEGINS = 600  # looks, at 50 milliseconds, in which a kernel that took the order shows it
+
+
 def run_all_cells(page) -> bool:
-    """Run → Run All Cells, by mouse; False when the menu does not know the notebook yet."""
+    """Run → Run All Cells, by mouse; False when the menu does not know the notebook yet, or no cell
+    takes the order: a kernel that is only now connected loses it."""
     page.get_by_role("menuitem", name="Run", exact=True).click()
     item = page.locator(".lm-Menu-item[data-command='runmenu:run-all']")
     item.wait_for()
     ready = "lm-mod-disabled" not in item.get_attribute("class")
-    if ready:
-        item.click()
-    else:
+    if not ready:
         page.keyboard.press("Escape")
-    return ready
+        return False
+    item.click()
+    for _ in range(BEGINS):
+        if page.evaluate(HAS_BEGUN):
+            return True
+        page.wait_for_timeout(50)
+    return False
 
 
 @pytest.mark.parametrize("notebook", [notebook.name for notebook in list_notebooks()])
