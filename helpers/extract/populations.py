@@ -36,7 +36,7 @@ _OWNED = re.compile(r"(?:['’]s?|\b(?:its|had|has|have|with|are|is|were|counts|
 _RESIDENTS = re.compile(rf" (?:or so )?{_DWELLERS}\b")
 # Of these only a part did what follows: "half of the region's | 140,000 residents have fled".
 _PART = re.compile(
-    r"\b(?:half|thirds?|quarters?|fifths?|tenths?|most|many|some|few|all|majority|cent|percent)"
+    r"\b(?:half|thirds?|quarters?|fifths?|tenths?|most|many|some|few|majority|cent|percent)"
     r" of (?:the |its |their )?(?:[\w'’-]+ ){0,3}$"
 )
 _BEHAVE = re.compile(
