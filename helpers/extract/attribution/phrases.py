@@ -90,9 +90,8 @@ def read_before(words: list[Word], end: int) -> Phrase | None:
         elif word.lower in WORDS["determiners"]:
             link = words[at - 2].lower if at > 1 else ""
             is_sent = link == "to" and at > 2 and words[at - 3].stem in _SENT
-            if is_sent:
-                pass
-            elif link not in WORDS["links"] or not _may_belong(words, at - 3, link == "and"):
+            belongs = link in WORDS["links"] and _may_belong(words, at - 3, link == "and")
+            if not (is_sent or belongs):
                 break
         elif _names(word) or word.stem in _ROLES:
             plain = 0
@@ -114,7 +113,7 @@ def _names(word: Word) -> bool:
 
 
 _SENT = frozenset("mission ambassador envoy representative adviser".split())
-_SOME = frozenset("one two some several another most many".split())  # "one | of the medics"
+SOME = frozenset("one two some several another most many".split())  # "one | of the medics"
 _CLAUSE_BACK = 12  # words of a clause between a speaker and the verb
 
 
@@ -307,7 +306,7 @@ def _fit(words: list[Word], phrase: Phrase) -> Phrase | None:
     """A speaker without the place before it ("in Goma | residents"); None where it is none."""
     first, last = phrase
     before = words[first - 1].lower if first else ""
-    is_one_of = first > 2 and words[first - 3].lower in _SOME and words[first - 2].lower == "of"
+    is_one_of = first > 2 and words[first - 3].lower in SOME and words[first - 2].lower == "of"
     if before in WORDS["determiners"] and first > 1 and not is_one_of:
         if words[first - 2].lower in ("to", "of", "by", "with", "for", "from", "into", "in", "at"):
             return None  # "militiamen loyal to the president said"

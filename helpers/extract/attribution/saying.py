@@ -4,6 +4,7 @@ import re
 
 from helpers.extract.attribution.citing import DATA, read_data
 from helpers.extract.attribution.phrases import (
+    SOME,
     WORDS,
     Phrase,
     Word,
@@ -178,9 +179,6 @@ def _closes(words: list[Word], at: int) -> bool:
     return words[at].lower in _CLOSING or words[at].lower in WORDS["calendar"]
 
 
-_SOME = frozenset("one two some several another most many".split())
-
-
 def _find_opening(words: list[Word], first: int) -> int:
     """Where those begin who speak together: "| two local officials and three residents | said",
     "| one of the residents | said"."""
@@ -189,7 +187,7 @@ def _find_opening(words: list[Word], first: int) -> int:
         word, before = words[opens - 1].lower, words[opens - 2].lower if opens > 1 else ""
         if word in WORDS["determiners"] | WORDS["numerals"]:
             opens -= 1
-        elif word == "of" and before in _SOME:
+        elif word == "of" and before in SOME:
             opens -= 2
         elif word == "and" and words[opens - 2].stem in WORDS["role"]:
             other = read_before(words, opens - 1)

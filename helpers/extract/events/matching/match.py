@@ -34,7 +34,8 @@ _TOWN_OF = compile_territory(
 _MAY = compile_territory(r" (would|could|might|may|will|is expected)\b")
 _FACILITY = compile_territory(
     r"""{place}(?P<rest>(['’]s)? ((international|military|main|old|air) )?
-    (airport|airbase|base|airfield|airstrip|citadel|bridge|dam|prison|refinery|fort|fortress|barracks))\b"""
+    (airport|airbase|base|airfield|airstrip|citadel|bridge|dam|prison
+    |refinery|fort|fortress|barracks))\b"""
 )
 _OWNS = compile_territory(r"{place}['’]s? {attribute}{0,4}?{town}~,? {place}")
 _TITLE = re.compile(r"[\"'“‘](?:the\s+)?$", re.IGNORECASE)
