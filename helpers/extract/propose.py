@@ -111,9 +111,14 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
     from helpers.extract.durations import find_durations
     from helpers.extract.events.find import find_events
     from helpers.extract.periods.figures import date_counts
-    from helpers.extract.places.gazetteer import is_region
     from helpers.extract.populations import find_populations
-    from helpers.extract.rows import build_count_row, build_event_row, build_start_row, name_actor
+    from helpers.extract.rows import (
+        build_count_row,
+        build_event_row,
+        build_settlements_row,
+        build_start_row,
+        name_actor,
+    )
     from helpers.extract.settlements import find_settlements
     from helpers.extract.starts import find_starts
 
@@ -133,13 +138,8 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
         found.append((length.start, *build_count_row(document, length, period)))
     for count, actor in find_settlements(document, document.date_spans):
         period = date_counts(document, [count], document.dates, document.published)[0]
-        row, met = build_count_row(document, count, period)
-        row["actor"] = name_actor(actor)
-        is_said = [count.number.end <= one.start < count.end for one in met]  # "villages of Kell"
-        are_large = all(is_region(place, document.mentions.gazetteer) for place in met)
-        if not are_large and not all(is_said):
-            row["place"], row["place_prec"], met = "", "", []  # of no town, for they are several
-        found.append((count.start, row, met))
+        row, met = build_settlements_row(document, count, period)
+        found.append((count.start, row | {"actor": name_actor(actor)}, met))
     events = find_events(
         document, document.date_spans, lambda: document.dates, document.mentions, document.published
     )

@@ -24,7 +24,12 @@ from helpers.extract.events.find import Event
 from helpers.extract.events.parties import Parties
 from helpers.extract.periods.period import UNKNOWN_DAY, YEAR, Period
 from helpers.extract.places.choose import PlaceChooser
-from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, name_precision
+from helpers.extract.places.gazetteer import (
+    Gazetteer,
+    PlaceMention,
+    is_region,
+    name_precision,
+)
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.starts import Start
 from helpers.extract.text.document import Document
@@ -137,6 +142,19 @@ def build_count_row(
     row |= _locate(document, where.places)
     row["place_to"] = where.to.key if where.to else ""
     return row, [*where.places, *([where.to] if where.to else [])]
+
+
+def build_settlements_row(
+    document: DatedDocument, count: Count, period: Period
+) -> tuple[Row, list[PlaceMention]]:
+    """(the row of a number of places that were taken, where): of no town, for they are several,
+    but of a province or of the town whose villages they are."""
+    row, met = build_count_row(document, count, period)
+    is_said = [count.number.end <= one.start < count.end for one in met]  # "villages of Kell"
+    are_large = all(is_region(place, document.mentions.gazetteer) for place in met)
+    if not are_large and not all(is_said):
+        return row | {"place": "", "place_prec": ""}, []
+    return row, met
 
 
 def build_event_row(document: DatedDocument, event: Event) -> tuple[Row, list[PlaceMention]]:
