@@ -190,8 +190,9 @@ def _list_faults(
     texts = _list_texts(documents)
     published = dict(zip(documents["doc_id"], documents.get("published", ""), strict=False))
     # Column by column: ten times as fast as to_dict, which asks for each cell.
-    cells = zip(*(table[column].tolist() for column in table.columns), strict=True)
-    records: list[Row] = [dict(zip(table.columns, row, strict=True)) for row in cells]
+    columns = table.columns.tolist()
+    cells = zip(*(table[column].tolist() for column in columns), strict=True)
+    records: list[Row] = [dict(zip(columns, row, strict=True)) for row in cells]
     rows = {row["claim_id"]: row for row in records}
     faults, seen = [], set()
     for row in records:

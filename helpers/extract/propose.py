@@ -94,8 +94,8 @@ def propose_claims(
 
 def _list_rows(documents: pd.DataFrame, progress: bool) -> Iterable[dict[str, Any]]:
     """The documents one by one, each by column; with a bar where there are many."""
-    columns = [documents[name].tolist() for name in documents.columns]
-    rows = (dict(zip(documents.columns, cells)) for cells in zip(*columns))
+    names = documents.columns.tolist()
+    rows = (dict(zip(names, cells)) for cells in zip(*(documents[name].tolist() for name in names)))
     if not progress or len(documents) <= 200:
         return rows
     from tqdm import tqdm  # type: ignore[import-untyped]
