@@ -15,7 +15,9 @@ from helpers.extract.text.numbers import Number
 from helpers.extract.text.teasers import find_teasers
 from helpers.schema.quantity import HEDGES, ONES, TENS, read_number
 
-_UNIT = re.compile(r"\b(hour|day|night|week|month|year)s?\b")
+# Opens with one of a few letters, so that the scan passes over the others; `_NUMBER` ends with a
+# blank or a hyphen, so that none begins within a word.
+_UNIT = re.compile(r"(hour|day|night|week|month|year)s?\b")
 _HEDGE = list_alternatives(re.escape(hedge) for hedge in HEDGES)
 _NUMBER = re.compile(  # before its unit
     rf"(?<![\w.,/-])(?:(?:just|only|{_HEDGE}) )?(?:\d{{1,3}}|{list_alternatives([*ONES, *TENS])}"
@@ -70,6 +72,8 @@ def find_durations(document: Document) -> Iterator[Count]:
     """The lengths of fighting and control, in reading order."""
     lowered, teasers = document.lowered, find_teasers(document)
     for unit in _UNIT.finditer(lowered):
+        if lowered[unit.start() - 1 : unit.start()] not in (" ", "-", "\n"):
+            continue
         first = max(0, unit.start() - _LONGEST_NUMBER)
         number = _NUMBER.search(lowered[first : unit.start()])
         if number is None:

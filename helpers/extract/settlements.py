@@ -15,7 +15,7 @@ from helpers.extract.text.teasers import find_teasers
 
 _KINDS = r"(?:towns|villages|cities|settlements|localities|hamlets|municipalities|barangays)"
 _SITES = r"(?:(?:army|military|police|militia) (?:posts|positions|bases|camps|barracks)|outposts)"
-_MAY = re.compile(rf"\b(?:{_KINDS}|{_SITES})\b")
+_MAY = re.compile(rf"(?:{_KINDS}|{_SITES})\b")  # `_NOUN` lets none begin within a word
 _NOUN = re.compile(
     rf" (?:of )?(?:(?!and\b|or\b|in\b|of\b|from\b|were\b|had\b|people\b)[\w'’-]+ ){{0,3}}?"
     rf"(?P<noun>{_KINDS}(?: and {_KINDS})?|(?P<sites>{_SITES}))\b"

@@ -4,7 +4,7 @@ up."""
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
-from operator import itemgetter
+from operator import add, itemgetter
 
 from helpers.extract.text.sentences import Sentence, split_sentences
 from helpers.schema.characters import fold_text
@@ -76,7 +76,7 @@ def _cut_words(text: str, sentences: list[Sentence]) -> tuple[list[str], list[in
         here = text[start:end].split()
         lengths = list(map(len, here))
         if sum(lengths) + len(here) - 1 == end - start:  # one blank between all words
-            starts += map(sum, zip(accumulate(lengths, initial=start), range(len(here))))
+            starts += map(add, accumulate(lengths, initial=start), range(len(here)))
         else:
             at = start
             for word in here:

@@ -4,6 +4,7 @@ What they tell is another text's news, and no claim of this one.
 """
 
 from bisect import bisect_left
+from functools import lru_cache
 from operator import attrgetter
 
 from helpers.extract.rules.load import load_patterns
@@ -17,6 +18,7 @@ _STOPS = (".", "!", "?", "”", '"')
 _start = attrgetter("start")
 
 
+@lru_cache(maxsize=1)  # all that is found in a text asks for the same
 def find_teasers(document: Document) -> frozenset[int]:
     """The sentences (indexes) that lead to other articles. Linear in the text."""
     found: set[int] = set()
