@@ -12,6 +12,7 @@ from helpers.extract.text.numbers import Number, find_numbers
 from helpers.extract.text.teasers import find_teasers
 
 _MAY = re.compile(r"%|\bper ?cent\b|\b(?:third|quarter|half|fifth|tenth)s?\b")
+_MAY_SIGNS = ("%", "cent", "third", "quarter", "half", "fifth", "tenth")  # of its matches
 _LAND = re.compile(
     r" (?:of )?(?:(?:the|its|their|all|this) )?(?:whole )?(?:national |country['’]s |rebel-held "
     r"|internationally recogni[sz]ed )?"
@@ -39,6 +40,8 @@ _NEAR = 60  # characters before a share in which it is said what holds it
 
 def find_control_shares(document: Document, dates: DateSpans) -> Iterator[Count]:
     """The shares, in reading order."""
+    if not any(sign in document.lowered for sign in _MAY_SIGNS):
+        return
     teasers, told = find_teasers(document), -2
     orders = {document.find_sentence(match.start()) for match in _MAY.finditer(document.lowered)}
     for order in sorted(orders):

@@ -10,6 +10,7 @@ from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.events.actors import find_actor, is_of_fighters
 from helpers.extract.periods.period import SEASON
+from helpers.extract.rules.needs import list_signs
 from helpers.extract.text.document import Document
 
 _FIGHTING = (
@@ -31,6 +32,7 @@ _MAY = re.compile(
     rf"{_BEGAN.pattern.removesuffix('(?:on |in |at )?$')}|\b(?:launched|begun|began|started) "
     r"|\bcounter-?\s?(?:attack|offensive)\b"
 )
+_MAY_SIGNS = list_signs(_MAY.pattern)
 _REACH = 70  # characters before a day in which it is said what began
 
 
@@ -54,7 +56,9 @@ def find_starts(
 ) -> Iterator[Start]:
     """Each beginning within the season before the text."""
     told: set[date] = set()
-    if not published or not _MAY.search(document.lowered):
+    if not published or not any(sign in document.lowered for sign in _MAY_SIGNS):
+        return
+    if not _MAY.search(document.lowered):
         return
     for dating in list_dates():
         first, last = dating.first, dating.last

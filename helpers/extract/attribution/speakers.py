@@ -16,6 +16,7 @@ from helpers.extract.attribution.phrases import (
 from helpers.extract.attribution.statement import PATTERNS, Statement
 from helpers.extract.attribution.statements import find_statements
 from helpers.extract.places.countries import name_governments
+from helpers.extract.rules.needs import list_signs
 from helpers.extract.rules.notation import compile_pattern
 from helpers.extract.text.document import Document
 
@@ -36,10 +37,13 @@ _OFFICERS = compile_pattern(
     r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,4}), (?:an?|the|its) (?P<office>[\w -]{3,40}?"
     r" (?:spokes(?:man|woman|person)|commander))\b"
 )
+_OFFICERS_SIGNS = list_signs(_OFFICERS.pattern)
 _OF_ARMED = compile_pattern(
     rf"\b(?i:{PATTERNS['armed'].pattern}) of (?:the )?(?P<name>[A-Z][\w-]+)"
 )
 _ARMED = compile_pattern(rf"\b(?P<name>[A-Z][\w-]+) {PATTERNS['armed'].pattern}")
+_ARMED_SIGNS = list_signs(PATTERNS["armed"].pattern)
+_OF_MANY = re.compile(r"s['’]\s")  # "rebels' | own"
 _OWN_TROOPS = re.compile(
     r"\b(?:his|its|their|our) (?:own )?(?:troops|soldiers|servicemen|fighters|army|armed|military)"
 )
@@ -98,7 +102,9 @@ class Speakers:
 
     def is_party(self, source: str) -> bool:
         """Whether a source is a party to the fighting."""
-        if is_party(source, self._armed):
+        if not source:
+            return False
+        if is_party(source, frozenset()) or is_party(source, self._armed):
             return True
         name = source.split()[-1] if name_kind(source) == "person" else source
         return name in self._own_side
@@ -124,20 +130,23 @@ class Speakers:
         """Names that the text gives to fighters: "M23 rebels", "fighters of the MNDAA"; the
         abbreviations of armies and fronts; who claimed an attack; and their spokesmen: "Major
         Idris, a military spokesman"."""
-        names = {match["name"] for match in _ARMED.finditer(self.document.text)}
-        names |= {match["name"] for match in _OF_ARMED.finditer(self.document.text)}
-        names |= {match["name"] for match in PATTERNS["of_armed"].finditer(self.document.text)}
-        if "claimed" in self.document.lowered:
-            names |= {match["name"] for match in _CLAIMING.finditer(self.document.text)}
-        sides = {
+        text, lowered = self.document.text, self.document.lowered
+        names = {"IS", "ISIS"}
+        patterns = [_ARMED, _OF_ARMED] if any(sign in lowered for sign in _ARMED_SIGNS) else []
+        patterns += [PATTERNS["of_armed"]] if _OF_MANY.search(text) else []
+        patterns += [_CLAIMING] if "claimed" in lowered else []
+        for pattern in patterns:
+            names |= {match["name"] for match in pattern.finditer(text)}
+        names |= {
             short for name, short in self._abbreviations.items() if is_party(name, frozenset())
         }
-        names |= {
-            match["name"]
-            for match in _OFFICERS.finditer(self.document.text)
-            if is_party(match["office"], frozenset())
-        }
-        return frozenset(names | sides | {"IS", "ISIS"})
+        if any(sign in lowered for sign in _OFFICERS_SIGNS):
+            names |= {
+                match["name"]
+                for match in _OFFICERS.finditer(text)
+                if is_party(match["office"], frozenset())
+            }
+        return frozenset(names)
 
     def resolve(self, order: int, statement: Statement) -> str:
         """The name of who speaks: "he", "the agency", "the ministry" and a surname are who was

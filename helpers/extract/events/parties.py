@@ -58,6 +58,7 @@ _THE_GROUP = re.compile(
 _ASKS = re.compile(
     rf"\b(?:Who|What) (?:are|is|was|were) (?:the )?(?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,3}})"
 )
+_IN_BRACKETS = re.compile(r" \([A-Z][\w/]*[A-Z]")  # without it, the names need not be read
 _SHORT = re.compile(r"\((?P<short>[A-Z][\w/]*[A-Z][\w/]*)\)?$")
 _OWN = re.compile(r"(?:its|their|his)\b")
 _GROUP = re.compile(r"(?:the|that) (?:armed )?(?:group|movement|organi[sz]ation)$")
@@ -100,6 +101,8 @@ class Parties:
 
     def _list_bracketed(self) -> list[re.Match[str]]:
         """Names with their abbreviation, as far as they are those of armies and fronts."""
+        if not _IN_BRACKETS.search(self.text):
+            return []
         return [match for match in _BRACKETED.finditer(self.text) if _BODIES.search(match["name"])]
 
     @cached_property

@@ -119,6 +119,20 @@ def find_rarest(way: Way) -> Word:
     )
 
 
+def list_signs(*patterns: str) -> tuple[str, ...]:
+    """Letters of which every match of one of these patterns holds some, in small letters: where
+    none of them stands, no pattern need be tried. Raises ValueError where a match may hold any.
+
+    >>> list_signs(r"\\bsoldiers? of\\b", r"\\b[A-Z]+ (?:rebels|fighters)\\b")
+    ('fighters', 'rebels', 'soldier')
+    """
+    ways = [way for pattern in patterns for way in find_needs(pattern)]
+    signs = {spelling.strip(OPEN).lower() for way in ways for spelling in find_rarest(way)}
+    return tuple(
+        sorted(sign for sign in signs if not any(one in sign and one != sign for one in signs))
+    )
+
+
 def _read_ways(sequence: Sequence, before: bool, after: bool) -> set[Way]:
     """The ways to match a sequence."""
     ways: set[Way] = {()}
