@@ -208,7 +208,9 @@ def _is_after(event: Event, published: Span | None) -> bool:
 
 
 _LEADING = re.compile(
-    r"^(?:(?:but|and|while|when|as|after|in|on|the|a|an|its|their|his)\s+)+", re.I
+    r"^(?:(?:but|and|while|when|as|after|in|on|the|a|an|its|their|his"
+    r"|(?:some|about|around|nearly|almost) [\d,]+)\s+)+",
+    re.I,
 )
 _TRAILING = re.compile(
     r"(?:\s+(?:late|early|also|have|has|had|then|later|on|by|in|at|reportedly))+$", re.I

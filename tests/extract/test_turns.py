@@ -96,7 +96,7 @@ EVENTS = [
     ("left in the night", "Rebels entered Kell on Friday. The soldiers had left in the night.",
      "withdrawn", "kell", "2024-06-13/2024-06-14", "soldiers"),
     ("that morning", "Rebels were seen at Kell on Sunday. They entered the town that morning.",
-     "entered", "kell", "2024-06-16/2024-06-16", ""),
+     "entered", "kell", "2024-06-16/2024-06-16", "Rebels"),
     ("in early June", "Its troops left the town of Kell in early June.",
      "withdrawn", "kell", "2024-06-01/2024-06-10", "troops"),
     ("by Monday",

@@ -23,6 +23,13 @@ _AGENT = compile_territory(
     ([\w'’-]+|{place})~){1,8})"""
 )
 _BY = compile_territory(r"~\bby (?P<actor>((?!on\b|in\b|after\b|and\b)[\w'’-]+~){1,6})")
+_WINNER = compile_territory(
+    r"""(~,[^.;:]{1,60}?,)? to (the )?(?P<actor>((?!by\b|on\b|in\b|after\b|and\b|at\b|from\b
+    |before\b|without\b|who\b|when\b|that\b|this\b|last\b|late\b|early\b)[\w'’-]+~){1,5})"""
+)
+_OWNER = compile_territory(
+    r"\b(?P<actor>its|their|(?:the )?(?:[\w-]+ ){0,2}?[\w-]+(?=['’]s? ))(?:['’]s?)? (?:[\w-]+ )?$"
+)
 _WORD = re.compile(r"[\ue000\ue002][\ue001\ue003]*(?:['’]s?(?!\w))?|[\w'’&-]+|[^\w\s]")
 _REACH = 260  # characters before a verb in which its subject stands
 _MOST = 8  # words of a subject
@@ -83,6 +90,7 @@ _SAYING = frozenset("vowed pledged promised threatened managed tried hoped wants
 
 
 _SIDING = frozenset("loyal allied linked aligned faithful belonging".split())
+_ALLIED = frozenset("its their allied".split())
 _WHICH = frozenset("that which who".split())
 _MAY_OPEN = frozenset("after before since until till as once".split())
 
@@ -150,6 +158,23 @@ def may_take(actor: str) -> bool:
     return head not in _UNABLE and head.rpartition("-")[2] not in _UNABLE
 
 
+def find_winner(marked: str, end: int) -> tuple[int, int] | None:
+    """To whom a place was lost, behind it (start, end): "lost Kell | to | the army"; None if nobody
+    says."""
+    behind = _WINNER.match(marked, end)
+    if not behind:
+        return None
+    start = behind.start("actor")
+    return start, start + len(behind["actor"].rstrip())
+
+
+def find_owner(marked: str, noun: int) -> tuple[int, int] | None:
+    """Whose act a noun says, before it (start, end): "the rebels' | capture of Kell", "their |
+    seizure of"; None if nobody's."""
+    before = _OWNER.search(marked, max(0, noun - 70), noun)
+    return before.span("actor") if before else None
+
+
 def find_actor(
     marked: str, verb: int, end: int, form: str, subject_first: bool
 ) -> tuple[tuple[int, int] | None, int]:
@@ -165,16 +190,33 @@ def find_actor(
         return (start, start + len(behind["actor"].rstrip())), end
     words = _list_words(marked, verb)
     last = _pass_predicate(words, len(words) - 1)
-    if last is None:
-        first = _find_first_subject(words)
-        return first, verb
-    found = _read_subject(words, last)
+    found = None if last is None else _read_subject(words, last)
+    if last is None or found and _is_passed_place(words, found):
+        return _find_first_subject(words), verb
     if found and words[found[0]].text[0] == PLACE_SIGN and found[0] == found[1] and form == "ing":
         return None, verb
     if not found:
         return None, verb
+    found = _leave_allies(words, found)
     start = words[found[0]].start
     return (start, words[found[1]].end), start
+
+
+def _leave_allies(words: list[Word], found: tuple[int, int]) -> tuple[int, int]:
+    """The subject without those who only stand by it: "the army | and its allies"."""
+    first = found[0]
+    if first < 2 or words[first].text not in _ALLIED or words[first - 1].text != "and":
+        return found
+    last = first - 5 if first > 5 and words[first - 2].text == ")" else first - 2
+    before = _read_phrase(words, last)
+    return found if before is None else (before, last)
+
+
+def _is_passed_place(words: list[Word], found: tuple[int, int]) -> bool:
+    """Whether the subject read is only the place of the verb before: "took | Kell |, a port, then
+    left it"."""
+    is_place = found[0] == found[1] and words[found[0]].text[0] == PLACE_SIGN
+    return is_place and words[-1].text == "then"
 
 
 def _list_words(marked: str, verb: int) -> list[Word]:
@@ -259,6 +301,7 @@ def _read_subject(words: list[Word], last: int) -> tuple[int, int] | None:
         if outer < 0 or (head := _read_phrase(words, outer)) is None:
             return None
         is_joined = before.text == "of" and outer == first - 2
+        is_joined = is_joined or before.text == "from" and bool(_FORCES.fullmatch(words[last].text))
         if is_joined or before.text == "to" and words[first - 2].text in _SIDING:
             return head, last
         last = outer
@@ -284,22 +327,32 @@ def _read_phrase(words: list[Word], last: int) -> int | None:
     first = last
     while first > 0 and last - first < _MOST and not words[first].kinds & {"det"}:
         before = words[first - 1]
+        if before.text == ")" and first > 3 and words[first - 3].text == "(":
+            first -= 3  # "Free Velmar Army (FVA) | factions"
+            continue
         if before.opens_nothing and "det" not in before.kinds or before.text in PRONOUNS:
             break
         first -= 1
     return first
 
 
+def _are_many(words: list[Word], at: int) -> bool:
+    """Whether "of" stands behind a word for how many: "dozens | of | gunmen"."""
+    return at > 0 and words[at].text == "of" and words[at - 1].text in _MANY
+
+
 def _find_first_subject(words: list[Word]) -> tuple[int, int] | None:
     """The subject of the first verb of a clause, which those joined to it share: the first noun
     phrase of those who fight."""
     for order, word in enumerate(words):
-        if order and "prep" in words[order - 1].kinds:
+        if order and "prep" in words[order - 1].kinds and not _are_many(words, order - 1):
             continue
         if "combatant" in word.kinds or _FORCES.fullmatch(word.text):
             first = _read_phrase(words, order)
             behind = words[order + 1] if order + 1 < len(words) else None
-            if first is None or behind is None or "prep" in words[first - 1].kinds and first:
+            if first is None or behind is None:
+                continue
+            if first and "prep" in words[first - 1].kinds and not _are_many(words, first - 1):
                 continue
             if behind.kinds & {"conj"} and behind.text != "then" or behind.text == ",":
                 return None

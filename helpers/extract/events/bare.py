@@ -16,10 +16,12 @@ _BARE = compile_territory(
     |(drew|fell|pulled|moved) back)
     |(?P<entered>{enter_verb}|{go_verb} (back )?in))
     (?=[.,;:]|$|~{date}|~(before|in (borrowed|the (night|dark|morning|evening)|haste)|at|by
-    |overnight|again|under|that (night|day|morning|evening|week)|since|without|on|with
-    |under cover|across|towards?|to the|the (night|day|same|next|previous)|from the
+    |overnight|again|under|after|only|amid|along|of (its|their) own
+    |that (night|day|morning|evening|week)|since|without|on|with
+    |under cover|across|towards?|to the|the (night|day|same|next|previous|following)|from the
     |two|three|four|a day|hours|soon|then|as)\b)"""
 )
+_JOINS = re.compile(r"\b(?:and|but|then)\b")  # to a verb whose subject it shares
 NEAR = 2  # sentences between an event and one that is told without its place
 
 
@@ -41,7 +43,7 @@ def find_bare(sentence: Sentence, here: list[Found], find_place: list[PlaceMenti
             words = sentence.text[first : sentence.begin + actor[1]]
             if not sentence.parties.is_armed(words, first):
                 continue
-        elif not before or not re.search(r"\band\b", sentence.marked[verb - 40 : verb]):
+        elif not before or not _JOINS.search(sentence.marked, max(0, verb - 40), verb):
             continue
         modality = judge_modality(sentence.marked, verb, verb, end, "finite")
         if not modality:

@@ -34,6 +34,7 @@ _STOP = re.compile(r"[.!?]\W*\s|\n")
 # "retook", "won it back"
 _AGAIN = re.compile(r"\bre-?(?:t[ao]k|captur|gain|claim|conquer|occup|seiz)|\bback\b")
 
+_SHARES = re.compile(r"\band(?: \w+ly| then| later| finally)? $")  # the subject before it
 _SOME = frozenset(("Units", "units", "Columns", "columns", "Detachments", "detachments"))
 
 
@@ -77,6 +78,7 @@ def find_events(
         if order in teasers:
             continue
         is_near = bool(found) and order - found[-1].sentence <= NEAR
+        is_near = is_near or sentences.is_dated_place(order - 1)
         goes_on = bool(latest) and _goes_on(document, document.sentences[order].start)
         rules = choose_rules(document, order, bool(latest), partial(sentences.list_possible, order))
         rules = _leave_unarmed(rules, document, order)
@@ -160,9 +162,11 @@ def _name_actors(found: list[Found], parties: Parties) -> list[Found]:
             actor = before  # "units that had set out from Kell": those of the sentence before
         if told and not actor and event.form == "ing" and told.sentence == event.sentence:
             actor = told.actor  # "took Kell before entering Mira"
-        if told and not actor and event.measure == "captured":
-            is_one = told.sentence == event.sentence and told.place.key == event.place.key
-            if is_one and told.measure in ("entered", "reached"):
+        is_beside = told is not None and told.sentence == event.sentence
+        if told and not actor and is_beside and event.measure == "captured":
+            is_one = told.place.key == event.place.key and told.measure in ("entered", "reached")
+            between = parties.lowered[told.end : max(told.end, event.verb)]
+            if is_one or event.form == "finite" and _SHARES.search(between):
                 actor = told.actor  # "fighters entered Kell, and by Sunday it had fallen"
         named.append(event._replace(actor=actor))
     return named

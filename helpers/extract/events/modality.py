@@ -15,6 +15,10 @@ from helpers.extract.rules.territory import BARE_VERBS
 _PATTERNS = load_patterns("modality.toml")
 _NARROW = compile_pattern(r"[;:–—]|\s-\s|\.\s|, (and|but|while|as|when|after|which|who|where)\b")
 _WIDE = re.compile(r"[;:–—]|\.\s")
+# It denies what followed from an event, not the event.
+_NEITHER = re.compile(
+    r"\b(?:neither|nor)(?: (?:has|had|have|did|does|do|is|was|were))?(?: (?:the|its|their|his))? $"
+)
 _CLAUSE = 140  # characters before an offset that its clause may have
 
 
@@ -29,6 +33,8 @@ def judge_modality(sentence: str, left: int, verb: int, end: int, form: str) -> 
     if sentence.rstrip(" \"'”’)").endswith("?"):
         return ""
     before = _cut_clause(sentence, verb, _NARROW)
+    if form == "noun":
+        before = _NEITHER.sub("", before)  # "neither has | their seizure of Kell"
     if _PATTERNS["negated"].search(before):
         return ""
     if _PATTERNS["long_tried"].search(before):

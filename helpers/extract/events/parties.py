@@ -19,36 +19,57 @@ _ARMED = (
     r"|guerrillas|units|tanks|marines|infantry|army|military|pick-ups|columns|elements|battalions?)"
 )
 _BODIES = re.compile(
-    r"Army|Armed|Forces?|Front|Movement|Alliance|Units|Brigades?|Guard|Militia|Group|State$|Party$"
+    r"[Aa]rmy|[Aa]rmed|[Pp]olice|gendarmerie|militia|Forces?|Brotherhood|Resistance|Coalition|Legion|Corps|Front|Movement|Alliance|Units|Brigades?|Guard|Militia|Group|State$|Party$"
 )
-_BRACKETED = re.compile(rf"(?P<name>{_NAME}) \((?P<short>[A-Z][\w/]*[A-Z][\w/]*)\)")
+_BRACKETED = re.compile(
+    rf"(?P<name>{_NAME}|[Tt]he (?:[a-z]+ ){{0,2}}(?:police|army|gendarmerie|militia|armed forces))"
+    r" \((?P<short>[A-Z][\w/]*[A-Z][\w/]*)\)"
+)
+# A name that says by itself that it is one of an army or an armed group.
+_CALLED = re.compile(
+    rf"\b(?P<name>(?:{_CAPITAL} ){{1,4}}(?:Army|Brigades?|Militia|Guards?|Legion|Battalions?"
+    r"|Joint Forces?|(?:Armed|Defen[cs]e|Support|Shield) Forces|(?:Liberation|Salvation|Resistance"
+    r"|Revolutionary|Patriotic) Front)|(?:Brotherhood|Northern|Resistance|Rebel) Alliance)\b"
+)
 _BEFORE = re.compile(rf"(?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,2}}) {_ARMED}\b")
 _BEHIND = re.compile(rf"{_ARMED} of (?:the )?(?P<name>{_NAME})")
 _OWNER = re.compile(rf"(?P<name>{_NAME})['’]s? (?:\w+ )?{_ARMED}\b")
 _PEOPLE = re.compile(r"\w+(?:[ns]ian|can|ish|ese|[aeiou]li|iani|ani|aqi|ni|emi|ian|yan|ean|an)$")
 _ARTICLE = re.compile(r"^(?:The|In|On|By|At|A|An|When|After|Since|From|As) ")
 _SPEAKER = re.compile(
-    rf"(?P<name>{_NAME})(?:, [\w ]{{1,24}},)? (?:has |had )?(?:said|says|announced|announces"
+    rf"(?P<name>{_NAME})(?:['’]s? (?:statements?|claims?|assertions?|reports?|announcement) that "
+    rf"|(?:, [\w ]{{1,24}},)? (?:has |had )?(?:said|says|announced|announces"
     r"|claimed|claims|declared|confirmed|denies|denied|conceded|admitted|acknowledged|insists)"
-    r"(?: on \w+| of \w+| this week)?(?: that)? "
+    r"(?: on \w+| of \w+| this week)?(?: that)? )"
     r"(?:on \w+ )?(?:its|his|their)? ?$"
+)
+# Somebody without a name says what "its forces" did: not those named before.
+_UNNAMED = re.compile(
+    r"\b(?:ministry|spokes\w+|command|staff|officials?|authorities) (?:\w+ )?(?:said|says|denie[ds]"
+    r"|claim\w*|insist\w*)(?: (?:reports|claims))?(?: (?:on )?\w+day)?(?: that)? $"
 )
 # Who speaks of what "it" did: "Kell's army said Tuesday that | it".
 _SAYS_IT = re.compile(
     rf"(?P<name>(?:(?:{_CAPITAL} ){{0,3}}{_CAPITAL}['’]s )?(?:[\w-]+ )?(?:army|military"
     rf"|government|armed forces|Armed Forces|Army|junta|militia|air force)|{_CAPITAL})"
-    r" (?:has |had )?(?:said|says|announced|announces|claimed|claims|declared|confirmed|confirms)"
+    r"\)? (?:has |had )?(?:said|says|announce[ds]|claim(?:ed|s)|declared|confirm(?:ed|s))"
     r"(?: (?:on )?\w+day| today| yesterday| on \d+ \w+)?,?(?: that)? $"
 )
 _SAY_THEY = re.compile(
-    r"(?:^|[.!?] |\n)(?:The )?(?P<name>(?:[\w-]+ ){0,2}?(?:[Rr]ebels|[Ii]nsurgents|[Mm]ilitants"
+    r"(?:^|[.!?,] |\n)(?:[Tt]he )?(?P<name>(?:[\w-]+ ){0,2}?(?:[Rr]ebels|[Ii]nsurgents|[Mm]ilitants"
     r"|[Ff]ighters|[Ss]eparatists|[Gg]uerrillas|[Jj]ihadists))(?: in (?:[\w-]+ ){0,2}[\w-]+)?"
     r" (?:say|said|claim|claimed|announced)(?: (?:on \w+day|\w+day|today|tonight))?(?: that)? $"
+)
+# What may stand before the subject of a sentence: "On Sunday | they", "Within ten weeks | it".
+_FRONT = re.compile(
+    r"[\W_]*(?:(?:On|By|In|At|Within|During|Over|Since|Until|Earlier|Later|Then|Soon|Meanwhile|That"
+    r"|This|Last|Next|The (?:next|same|following)|(?:\w+ )?(?:days?|hours?|weeks?|months?) later)\b"
+    r"(?: (?!the\b)[\w-]+){0,4}?,? (?:\w+day |\d+ [A-Z]\w+ |[A-Z]\w+ \d+,? )?)?"
 )
 # The subject that opens a sentence: "The Iran-backed insurgents | launched".
 _OPENS = re.compile(
     rf"[\W_]*(?:The |A |An |Some )?(?P<name>(?:(?!and\b|by\b|for\b|in\b|of\b|on\b|said\b|that\b"
-    rf"|the\b|with\b|from\b|to\b|against\b)[\w'’-]+ ){{0,3}}{_ARMED}"
+    rf"|the\b|with\b|from\b|to\b|against\b)[\w'’-]+ ){{0,3}}(?i:{_ARMED})"
     rf"(?: of (?:the )?{_NAME}(?: \(\w+\))?)?)(?! (?:and|or|said|says|have said|leaders?|comman\w+"
     r"|spokes\w+|chiefs?|officials?|positions?)\b)(?= [a-z]|,)"
 )
@@ -61,6 +82,11 @@ _ASKS = re.compile(
 _IN_BRACKETS = re.compile(r" \([A-Z][\w/]*[A-Z]")  # without it, the names need not be read
 _SHORT = re.compile(r"\((?P<short>[A-Z][\w/]*[A-Z][\w/]*)\)?$")
 _OWN = re.compile(r"(?:its|their|his)\b")
+_OTHERS = re.compile(
+    r"\b(?:all(?:y|ies|ied)|proxy|proxies|partners?|rivals?|enem(?:y|ies)|foes?)\b"
+)
+_AND_OTHERS = re.compile(r"(?: [\w()-]+){0,2} and ")
+_SUBJECT = re.compile(rf"[\W_]*(?:The )?(?P<name>{_NAME}) [a-z]+ed\b")
 _GROUP = re.compile(r"(?:the|that) (?:armed )?(?:group|movement|organi[sz]ation)$")
 _SPEAK = re.compile(r" (?:there |in \w+ )?(?:say|said|told|reported)\b")
 _NOUNS = compile_territory(r"\b({forces})\b")
@@ -95,7 +121,7 @@ class Parties:
     def names(self) -> frozenset[str]:
         """The names of armed groups and armies."""
         found = {match["short"] for match in self._list_bracketed()}
-        for pattern in (_BEFORE, _BEHIND):
+        for pattern in (_BEFORE, _BEHIND, _CALLED):
             found |= {_ARTICLE.sub("", match["name"]) for match in pattern.finditer(self.text)}
         return frozenset(name for name in found if not _PEOPLE.match(name))
 
@@ -146,9 +172,16 @@ class Parties:
         if short := self._shorts.get(_ARTICLE.sub("", words).removeprefix("the ")):
             return short
         if _OWN.match(lowered):
-            speaker = _SPEAKER.search(self.text[max(0, at - 90) : at])
+            if _OTHERS.search(lowered):
+                return words
+            if side := self.find_speaker("it", at):
+                return side
+            before = self.text[max(0, at - 90) : at]
+            speaker = _SPEAKER.search(before)
+            if not speaker and _UNNAMED.search(before):
+                return words
             name = speaker["name"] if speaker else self.find_before(at)
-            return _ARTICLE.sub("", name) or words
+            return _ARTICLE.sub("", name) or self._name_subject(lowered, at) or words
         if _GROUP.match(lowered):
             return self.find_before(at) or words
         return words
@@ -171,12 +204,20 @@ class Parties:
         subject, or the party that the heading above names; "" where that is not certain."""
         order = self.document.find_sentence(at)
         sentences = self.document.sentences
-        if pronoun not in ("they", "it") or not order or at - sentences[order].start > 4:
+        if pronoun not in ("they", "it"):
+            return ""
+        if not _FRONT.fullmatch(self.text, sentences[order].start, at):
+            return self._find_only_party(sentences[order].start, at, anywhere=True)
+        if not order:
             return ""
         before = sentences[order - 1]
         if pronoun == "they" and before.paragraph == sentences[order].paragraph:
-            opening = _OPENS.match(self.text, before.start, before.end)
-            return opening["name"] if opening else ""
+            front = _FRONT.match(self.text, before.start, before.end)
+            first = front.end() if front else before.start
+            opening = _OPENS.match(self.text, first, before.end)
+            if not opening:
+                return self._find_only_party(before.start, before.end)
+            return self.resolve(opening["name"], first, "")
         if before.paragraph == sentences[order].paragraph:
             if party := self._find_only_party(before.start, before.end):
                 return party
@@ -187,14 +228,28 @@ class Parties:
         named = _ASKS.search(self.text, heading.start, heading.end)
         return named["name"] if named else ""
 
-    def _find_only_party(self, start: int, end: int) -> str:
-        """The party with which a sentence opens, if it names no other; "" else."""
+    def _name_subject(self, words: str, at: int) -> str:
+        """The name with which the sentence before opens, for "its fighters" at an offset."""
+        order = self.document.find_sentence(at)
+        if not order or not words.startswith("its "):
+            return ""
+        before = self.document.sentences[order - 1]
+        front = _FRONT.match(self.text, before.start, before.end)
+        named = _SUBJECT.match(self.text, front.end() if front else before.start, before.end)
+        return named["name"] if named else ""
+
+    def _find_only_party(self, start: int, end: int, anywhere: bool = False) -> str:
+        """The party with which a sentence opens, or which it names `anywhere`, if it names no
+        other; "" else."""
         first = bisect_right(self._mentions, start, key=itemgetter(0))
         last = bisect_right(self._mentions, end, key=itemgetter(0))
         named = self._mentions[first:last]
         is_one = len({name for _, name in named}) == 1
-        opens = is_one and 0 <= named[0][0] - len(named[0][1]) - start < len("The  ")
-        return named[0][1] if opens else ""
+        is_one = is_one and not _AND_OTHERS.match(self.text, named[-1][0])
+        if not is_one or anywhere:
+            return named[0][1] if is_one else ""
+        begin = named[0][0] - len(named[0][1])
+        return named[0][1] if begin - start < len("After the  ") else ""
 
     def is_armed(self, words: str, at: int) -> bool:
         """Whether the subject at an offset is in arms: by its words, its name, or what it stands
@@ -204,7 +259,11 @@ class Parties:
         if is_of_fighters(words):
             return True
         name = _ARTICLE.sub("", words).removeprefix("the ")
-        return name in self.names or name.isupper() and name.lower() in LISTS["sides"]
+        return (
+            not self.names.isdisjoint((name, name.removesuffix("s")))
+            or name.isupper()
+            and name.lower() in LISTS["sides"]
+        )
 
     def may_hold(self, words: str, at: int) -> bool:
         """Whether those named by words at an offset may hold a place by arms: fighters, an army

@@ -9,6 +9,8 @@ from helpers.extract.events.actors import (
     ONE_FOR_MANY,
     PRONOUNS,
     find_actor,
+    find_owner,
+    find_winner,
     is_armed,
     may_take,
 )
@@ -38,6 +40,8 @@ _FACILITY = compile_territory(
     |refinery|fort|fortress|barracks))\b"""
 )
 _OWNS = compile_territory(r"{place}['’]s? {attribute}{0,4}?{town}~,? {place}")
+_LOST = re.compile(r"los(?:e|es|t|ing)\b")
+_LOSSES = re.compile(r"loss|fall|surrender|capitulation|withdrawal|retreat|pull")
 _TITLE = re.compile(r"[\"'“‘](?:the\s+)?$", re.IGNORECASE)
 _PREPOSED = compile_territory(
     r"""\b(in|at|near|from|on|around|for|to|outside|between|into|towards?|with|against|over|inside
@@ -133,6 +137,10 @@ def _accept(sentence: Sentence, match: re.Match[str], rule: Rule) -> list[Found]
     actor, actor_at = find_actor(marked, verb, end, form, acts_behind)
     if "actor" in rule.pattern.groupindex:
         actor = match.span("actor")
+    if _LOST.match(marked, verb) and form != "noun":
+        actor = None if subject_first else find_winner(marked, end)
+    elif form == "noun" and not actor and not _LOSSES.match(marked, verb):
+        actor = find_owner(marked, verb)
     if rule.name in FOLLOWING:
         actor = None  # "so did Kell": whose act it was stands with the event before
     start = actor_at if actor and actor_at < verb and not subject_first else min(first, verb)

@@ -17,6 +17,7 @@ from helpers.extract.events.headings import (
 )
 from helpers.extract.events.lists import read_list
 from helpers.extract.events.matching.prefilter import Prefilter
+from helpers.extract.events.parties import names_fighters
 from helpers.extract.places.gazetteer import PlaceMention, is_governorate, mention_place
 from helpers.extract.places.geonames import name_countries
 from helpers.extract.places.mentions import Mentions
@@ -53,8 +54,9 @@ _PART = compile_territory(
 _STANDS_FOR = r"""\b(?P<town>(the|that|this) (
 (?!\w+(th|st|nd|rd)\b|latest|second|next|other|only|\w+est\b|capital\b)[\w-]+ ){0,2}
 (city|town|village|capital|place|hamlet|island|islet|settlement
-|stronghold|port|(district|town|city|mining) cent(re|er)|site|military camp))\b
-(?!['’]| (of|called|named|in(?!~({date}|early|late|mid-))|which
+|stronghold|port|(district|town|city|mining) cent(re|er)|site|military camp|barangay|commune
+|municipality|township|neighbou?rhood|suburb|enclave|locality))\b
+(?!['’]| (of|called|named|in(?!~({date}|early|late|mid-)|~{region})|which
 |that(?! (morning|afternoon|evening|night|day|week)\b)|where|itself of|authorities|council
 |hall|cent\w+|police|people)\b|~,?~\ue000)
 |\b(?P<both>both( (towns|cities|villages|places|bases))?|the two (towns|cities|villages
@@ -76,6 +78,10 @@ _STANDS_FOR = r"""\b(?P<town>(the|that|this) (
 |(camp|garrison)(?= there\b)))\b
 (?!['’]| (of|at|near|called|named|is ours|in(?!~({date}|early|late|mid-))|where|authorities|staff
 |workers?|road)\b|~,?~\ue000)
+|({take}( (back|over))?|{enter_verb}|storm(ed|s|ing)?( into)?)\s+(?P<part>(the|an?|its|their)\s
+((?!({opening})\b)[\w-]+ ){0,2}?({part}))\b(?!['’]| (of|near|called|named|where|authorities|staff
+|workers?|road|in (?!(the )?({modifier} ){0,3}((town|city|village|port|district) of )?
+(the )?\ue000))\b|~,?~\ue000)
 |(flags?|banners?|colou?rs) (over|above|on|at)\s+(?P<seat>(the|its) {seat})\b(?! (in|of|at)\b)
 |(?P<its>its (\w+ )?(outskirts|suburbs|edges?|terminal|runway))\b
 |\b(?P<that>it|that) (?=(has|had)?~({adverb} )?(fell|fallen|capitulated|surrendered
@@ -109,6 +115,10 @@ _WHOSE = re.compile(
 )
 
 
+_ARTICLE = re.compile(r"^(?:the|an?|its|their)\s+")
+_LIES_IN = re.compile(
+    r" (?:in|at) (?:the )?(?:[\w-]+ ){0,3}?(?:(?:town|city|village|port|district) of )?(?:the )?"
+)
 _SPEAKS = load_patterns("where.toml", **PARTS)["speaks"]
 
 
@@ -177,6 +187,13 @@ class Placeholders:
         return may_be_heading(self.document, heading) and bool(
             find_heading_name(self.document, heading, self.list_dates(order))
         )
+
+    def is_dated_place(self, order: int) -> bool:
+        """Whether a sentence is nothing but a place and a day: "Kell, 21 June"."""
+        if order < 0 or not may_be_heading(self.document, self.document.sentences[order]):
+            return False
+        is_one = len(self.name_places(order)) == len(self.list_dates(order)) == 1
+        return is_one and not any(map(str.isalnum, self.mark(order)[0]))
 
     def _name_heading(self, order: int) -> list[PlaceMention]:
         """The place of a sentence that is a dated heading: "Nov. 3 - KELL"."""
@@ -299,6 +316,8 @@ class Placeholders:
 
         `kind`: the group of the pattern of such words."""
         before = [place for place in self.name_places(order) if place.end <= at]
+        if kind == "part":
+            return self._name_part(order, words, at)
         if kind == "headed":
             above = order - 1
             return self.name_places(above)[:1] if order and self.is_heading(above) else []
@@ -333,6 +352,17 @@ class Placeholders:
         again = [place for place in latest if any(place.key == other.key for other in recent)]
         return (again or recent[-1:])[-1:]
 
+    def _name_part(self, order: int, words: str, at: int) -> list[PlaceMention]:
+        """The station or prison that fighters took, as a piece of the town that is named behind it
+        ("the station in Kell") or was spoken of last."""
+        end, lowered = at + len(words), self.document.lowered
+        if not names_fighters(self.document, self.document.sentences[order].start, at):
+            return []
+        behind = [place for place in self.name_places(order) if place.start >= end]
+        if behind and _LIES_IN.fullmatch(lowered, end, behind[0].start):
+            return _name_piece(words, behind[:1])
+        return _name_piece(words, self._resolve(order, "town", "the town", at, []))
+
 
 @lru_cache(maxsize=1)
 def _list_countries() -> frozenset[str]:
@@ -359,6 +389,7 @@ def _leave_parts(places: list[PlaceMention]) -> list[PlaceMention]:
 def _name_piece(piece: str, places: list[PlaceMention]) -> list[PlaceMention]:
     """The airport or base of the place named last, unless one with that word was named: a piece of
     a place is not the place."""
+    piece = _ARTICLE.sub("", piece)
     named = [place for place in places if piece in place.words.lower()]
     if named or not places:
         return named[-1:]
