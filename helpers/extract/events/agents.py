@@ -11,13 +11,29 @@ DONE = frozenset(("killed", "injured", "killed_or_injured", "detained"))  # meas
 _HARMED = (
     r"kill(?:ed|ing)|execut(?:ed|ing)|wound(?:ed|ing)|injur(?:ed|ing)|behead(?:ed|ing)"
     r"|massacr(?:ed|ing)|slaughter(?:ed|ing)|captur(?:ed|ing)|abduct(?:ed|ing)|shot dead"
-    r"|kidnapp(?:ed|ing)|detain(?:ed|ing)|arrest(?:ed|ing)"
+    r"|kidnapp(?:ed|ing)|detain(?:ed|ing|s)|arrest(?:ed|ing|s)|murder(?:ed|ing)|seiz(?:ed|ing)"
+    r"|(?:pick|round)(?:ed|ing) up|gunn(?:ed|ing) down|holding|holds?|held|kills|wounds|injures"
+    r"|took away|taking away|taken away"
 )
 _VERB = re.compile(rf"\b(?P<verb>{_HARMED}) (?:(?:a|an|the|another|also) )?$")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|who|which|that) (?:\w+ly )?$")
 _BY = re.compile(
     r"(?: [\w'’-]+){0,3} (?:was|were|been) (?:\w+ly )?(?:killed|wounded|captured"
     r"|executed|detained|arrested|shot dead|abducted) by (?:the )?(?P<name>[^,.;:()]{2,50})"
+)
+# "died | in an attack by separatists", "killed | in Monday's shelling of Kell by the army"
+_IN_ATTACK = re.compile(
+    r"[^.;:]{0,140}?\b(?:in|by|during|from) (?:[\w'’-]+ ){0,3}?"
+    r"(?:attacks?|ambush|raids?|(?:air)?strikes?|shelling|bombardment|bombing|assault|shooting)"
+    r"(?: (?:on|of|at|in|near) [^.;:,]{2,50}?)? by (?:the )?(?P<name>[^,.;:()]{2,50})"
+)
+# "gunmen | attacked | Kell: 11 killed, | 8 wounded"
+_ATTACKED = re.compile(
+    r"\b(?P<verb>attack(?:ed|s)|ambush(?:ed|es)|raid(?:ed|s)|storm(?:ed|s)|shell(?:ed|s)"
+    r"|bomb(?:ed|s)) [^.;:]{2,80}: (?:[^.;:]{0,60}, )?(?:and )?$"
+)
+_ENDS = re.compile(
+    r" (?:in|on|at|near|during|after|since|when|and|while|(?:last|this|late|early) \w+|\w+day)\b"
 )
 _LEFT = re.compile(r"\bleft (?:the )?$")
 _DEAD = re.compile(r"(?: [\w-]+){1,3} (?:dead|wounded)\b")
@@ -39,6 +55,7 @@ _STRIKE = re.compile(
 )
 _OPENING = re.compile(  # "On 2 November, | militiamen attacked Bule, killing 18"
     r"\W*(?:on|in|at|by|late|early|during|overnight|before) [\w ]{2,30}, (?=[\w'’-]+ )"
+    r"|\W*(?:on |late |early )*(?:\w+day|\d+ \w+) (?=[a-z])"
 )
 _OTHERS = re.compile(
     r"\b(?:who|which|when|while|as|and (?:the )?(?:army|rebels|troops|soldiers))\b"
@@ -50,21 +67,27 @@ def find_agent(parties: Parties, at: int, end: int) -> str:
     say."""
     document = parties.document
     sentence, lowered = document.sentences[document.find_sentence(at)], document.lowered
-    if behind := _BY.match(lowered, end, sentence.end):
-        start, stop = behind.span("name")
-        words = re.split(
-            r" (?:in|on|at|near|during|after|since|when|and|while)\b", document.text[start:stop]
-        )
-        return _name(parties, words[0], start)
+    behind = _BY.match(lowered, end, sentence.end)
     verb = _VERB.search(lowered, sentence.start, at)
+    attack = None if behind or verb else _IN_ATTACK.match(lowered, end, sentence.end)
+    if told := behind or attack:
+        start, stop = told.span("name")
+        words = _ENDS.split(document.text[start:stop])[0]
+        is_name = attack is not None and words[:1].isupper()
+        return parties.resolve(words, start, "") if is_name else _name(parties, words, start)
     left = _LEFT.search(lowered, sentence.start, at)
     if not verb and left and _DEAD.match(lowered, end, sentence.end):
         verb = left
-    if not verb or _PASSIVE.search(lowered, sentence.start, verb.start()):
+    verb = verb or _ATTACKED.search(lowered, sentence.start, at)
+    if not verb:
+        return ""
+    is_ing = lowered[verb.start() : verb.end()].split()[0].endswith("ing")
+    if not is_ing and _PASSIVE.search(lowered, sentence.start, verb.start()):
         return ""
     if claims := _CLAIMS.search(document.text, sentence.start, verb.start()):
         return parties.resolve(claims["name"], verb.start(), "")
-    return _find_subject(parties, sentence.start, verb.start(), verb.end())
+    last = verb.end("verb") if "verb" in verb.re.groupindex else verb.end()
+    return _find_subject(parties, sentence.start, verb.start(), last)
 
 
 def _find_subject(parties: Parties, first: int, verb: int, end: int) -> str:
@@ -100,5 +123,5 @@ def _name(parties: Parties, words: str, at: int) -> str:
         )
         is_side = bool(words) and parties.may_hold(words, at)
         return words if is_side or words.lower().endswith("coalition") else ""
-    is_armed = words.lower() not in ("it", "they") and parties.is_armed(words, at)
-    return parties.resolve(words, at, "") if is_armed else ""
+    is_pronoun = words.lower() in ("it", "they")
+    return parties.resolve(words, at, "") if is_pronoun or parties.is_armed(words, at) else ""
