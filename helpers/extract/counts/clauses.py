@@ -7,6 +7,7 @@ from helpers.extract.counts.grammar import (
     COMMA_OR_DASH,
     FIRM,
     Link,
+    find_strongest,
     has_form,
     is_ing,
     is_sure_participle,
@@ -102,6 +103,8 @@ def read_relative(tokens: list[Token], at: int, limit: int) -> tuple[Link | None
     is_other = opening.kinds & {"det", "person", "num"} or opening.text in _PRONOUNS
     if is_other and tokens[at].text != "whose":
         link = Link("agent", at, "agent", 0)  # "the 132 that this line has suffered": of another
+        if tokens[at].text == "whom":
+            return _read_whom(tokens, at, limit)
     while walk.at < limit:
         token = tokens[walk.at]
         if token.text in ",;:–—":
@@ -121,6 +124,19 @@ def read_relative(tokens: list[Token], at: int, limit: int) -> tuple[Link | None
             break
         walk.at += 1
     return (link if link and link.sense != "agent" else None), walk.at
+
+
+def _read_whom(tokens: list[Token], at: int, limit: int) -> tuple[Link | None, int]:
+    """What others did to the people: "20 men | whom gunmen had taken from a mosque"; and where the
+    main clause goes on: "whom rebels had held there | were freed"."""
+    link: Link | None = None
+    for step in range(at + 2, limit):
+        token = tokens[step]
+        if token.text in ",;:–—" or link and token.kinds & AUXILIARIES:
+            return (link if link and link.sense in FIRM else None), step
+        if link is None and "verb" in token.kinds and has_form(token, "past", "participle"):
+            link = Link(find_strongest(token).sense, step, "after", 0.4)
+    return (link if link and link.sense in FIRM else None), limit
 
 
 _BESIDE = frozenset({"person", "household", "noun", "body", "thing"})

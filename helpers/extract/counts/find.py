@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from helpers.extract.counts.affected import is_nation, name_affected
+from helpers.extract.counts.captives import are_freed
 from helpers.extract.counts.grammar import EVERYDAY, Link, has_form, peek
 from helpers.extract.counts.linking.link import link_numbers
 from helpers.extract.counts.lists import read_list
@@ -229,8 +230,8 @@ _MEASURES = {  # sense → measure, where nothing else has a say
     "killed": "killed",
     "injured": "injured",
     "casualties": "killed_or_injured",
-    "returned": "returns",
     "detained": "detained",
+    "returned": "returns",
     "released": "released",
 }
 _DISPLACED = frozenset({"displaced", "moved", "sheltered"})
@@ -256,30 +257,19 @@ _CAMP = re.compile(r"\bcamps?\b|\b\d+ sites\b")
 _ABROAD = re.compile(r"\bborders?\b|\bfrontier|\basylum|\brefugee")
 
 
-_FREED = re.compile(
-    r"[^,;.]{0,60}?\b(?:was|were|been) (?:later |since )?(?:freed|released|let go|ransomed"
-    r"|exchanged|swapped)\b"
-)
-_FREEING = re.compile(
-    r"\b(?:release|exchange|swap|freeing|handover) of (?:the )?(?:\w+ )?$"
-    r"|\b(?:exchanged|swapped|freed|released) (?:\w+ )?$"
-)
-
-
-def _are_freed(phrase: QuantityPhrase, verb: Token, lowered: str) -> bool:
-    """Whether captives are told of because they are free: "Eleven drivers | abducted | in May were
-    freed", "the exchange of | 16 prisoners"."""
-    start = phrase.number.start
-    if _FREEING.search(lowered[max(0, start - 30) : start]):
-        return True
-    return verb.start > start and _FREED.match(lowered, verb.end) is not None
+def _name_held(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowered: str) -> str:
+    """What befell those who are held or taken; "35 families were | taken away | from the river"
+    are displaced."""
+    if phrase.head == "household" and tokens[link.at].text.startswith("tak"):
+        return "new_displacement"
+    return "released" if are_freed(phrase, tokens[link.at], lowered) else "detained"
 
 
 def name_measure(tokens: list[Token], phrase: QuantityPhrase, link: Link, lowered: str) -> str:
     """The codebook's measure for what a link says; "" for what it does not count."""
     if link.sense in _MEASURES:
-        is_over = link.sense == "detained" and _are_freed(phrase, tokens[link.at], lowered)
-        return "released" if is_over else _MEASURES[link.sense]
+        is_held = link.sense == "detained"
+        return _name_held(tokens, phrase, link, lowered) if is_held else _MEASURES[link.sense]
     if link.sense == "living":
         are_people = phrase.head in ("person", "household", "none")
         return "population" if are_people and phrase.reading.best != 1 else ""

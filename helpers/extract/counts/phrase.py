@@ -47,6 +47,8 @@ def read_phrase(tokens: list[Token], index: int) -> QuantityPhrase:
     number, at = tokens[index].number, index + 1
     if peek(tokens, at).text in _MORE and peek(tokens, at + 1).text == "of":
         at += 1  # "26 more | of their servicemen"
+    if peek(tokens, at).text in _QUOTES and peek(tokens, at + 1).text == "of":
+        at += 1  # "“dozens” | of soldiers"
     if number is None:
         raise ValueError(f"the token {tokens[index].text} is no number")
     phrase = QuantityPhrase(number, index, at, "none")

@@ -24,7 +24,7 @@ _NUMBER, _TELLS, _OPENS = 1, 2, 4  # of a number; tells something of people; may
 # "a" or "another"; one person whom it may count; says that somebody was killed or hurt
 _ARTICLE, _ONE, _BEFALLS = 8, 16, 32
 _OF_ONE = _ARTICLE | _ONE | _BEFALLS
-_LETTERS = re.compile(r"\bn['’]t\b|[^\W\d_]+")
+_LETTERS = re.compile(r"\bn['’]t\b|[^\W\d_]+n['’]t\b|[^\W\d_]+")
 Opener = tuple[int, list[tuple[re.Pattern[str], Trigger]]]  # where it ends in its word, phrases
 
 

@@ -167,6 +167,15 @@ def _judge_departure(walk: Walk, verb: Verb) -> Link | None:
     if text in ("escaped", "escape") and follower.text == "from":
         if peek(walk.tokens, walk.at + 2).is_name:
             return walk.say("moved", 0.3, verb.expected)  # "900 escaped from Kell", not "from jail"
+    if text == "moved" and follower.text in ("towards", "toward") and not walk.be:
+        if peek(walk.tokens, walk.at + 2).is_name:
+            return walk.say("moved", 0.3, verb.expected)  # "900 moved towards Kell"
+    is_name = (
+        is_name
+        or text == "reached"
+        and "det" in follower.kinds
+        and (peek(walk.tokens, walk.at + 2).text in LISTS["settlements"])
+    )
     if text in ("reached", "entered") and is_name and (walk.have or not walk.has_aux):
         return walk.say("moved", 0.4, verb.expected)  # "900 have reached Kell"
     return None

@@ -25,7 +25,8 @@ _AGENT = compile_territory(
 _BY = compile_territory(r"~\bby (?P<actor>((?!on\b|in\b|after\b|and\b)[\w'’-]+~){1,6})")
 _WINNER = compile_territory(
     r"""(~,[^.;:]{1,60}?,)? to (the )?(?P<actor>((?!by\b|on\b|in\b|after\b|and\b|at\b|from\b
-    |before\b|without\b|who\b|when\b|that\b|this\b|last\b|late\b|early\b)[\w'’-]+~){1,5})"""
+    |before\b|without\b|who\b|when\b|that\b|this\b|last\b|late\b|early\b)
+    ([\w'’-]+|{place})~){1,5})"""
 )
 _OWNER = compile_territory(
     r"\b(?P<actor>its|their|(?:the )?(?:[\w-]+ ){0,2}?[\w-]+(?=['’]s? ))(?:['’]s?)? (?:[\w-]+ )?$"

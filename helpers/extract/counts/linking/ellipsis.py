@@ -20,6 +20,8 @@ def is_resumed(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     "Of those, 13"."""
     if phrase.head == "subset" or _gives_figure(tokens, phrase) or _answers(tokens, phrase):
         return True
+    if _adds(tokens, phrase):
+        return True
     if _stands_under_place(tokens, phrase):
         return True
     is_share = phrase.reading.is_share and phrase.head == "none"
@@ -35,6 +37,18 @@ def is_resumed(tokens: list[Token], phrase: QuantityPhrase) -> bool:
         return phrase.head in ("none", "person", "household")  # "The figure has since risen to 13"
     is_taken_up = opening[1:2] in (["those"], ["these"], ["them"])
     return len(opening) <= 4 and opening[:1] == ["of"] and is_taken_up
+
+
+def restates(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether a bare number is the figure told before, at another time or put right: "the figure is
+    now | 12", "a day earlier it stood at | 41"."""
+    if phrase.head != "none" or phrase.reading.is_share:
+        return False
+    before = [token.text for token in tokens[max(0, phrase.index - 4) : phrase.index]]
+    if before[-1:] == ["at"] and before[-2:-1] in (["stood"], ["stands"]):
+        return before[-3:-2] == ["it"] or before[-3:-2] in ([one] for one in _FIGURES)
+    before = before[:-1] if before[-1:] in (["now"], ["then"]) else before
+    return before[-1:] in (["is"], ["was"]) and before[-2:-1] in ([one] for one in _FIGURES)
 
 
 def lists_the_dead(tokens: list[Token], phrase: QuantityPhrase, previous: str) -> bool:
@@ -106,10 +120,13 @@ def inherit_links(
             continue  # "among them seven who were buried by lava": what befell them all
         links[order] = None
         is_apart = link and not is_added and not _gives_figure(tokens, phrase)
+        later = links[order + 1] if order + 1 < len(phrases) else None
+        if later and is_apart and _says_in_other_unit(tokens, phrase, phrases[order + 1]):
+            links[order] = later._replace(rule="continued")
+            continue
         if is_apart and not (order and _leaves_verb_out(tokens, phrases[order - 1], phrase)):
             continue  # "during 12": a preposition keeps it from what came before
         links[order] = _take_earlier(tokens, phrases, links, order, is_part)
-        later = links[order + 1] if order + 1 < len(phrases) else None
         if later and not links[order] and _is_alternative(tokens, phrase, phrases[order + 1]):
             links[order] = later._replace(rule="continued")
 
@@ -135,6 +152,12 @@ def _take_earlier(
     return None
 
 
+def _says_in_other_unit(tokens: list[Token], phrase: QuantityPhrase, later: QuantityPhrase) -> bool:
+    """ "one of | 14,870 people, or 2,974 families |, who left"."""
+    between = [token.text for token in tokens[phrase.last : later.index]]
+    return between in (["or"], [",", "or"]) and {phrase.head, later.head} == {"person", "household"}
+
+
 def _is_alternative(tokens: list[Token], phrase: QuantityPhrase, later: QuantityPhrase) -> bool:
     """ "12 or 13 people", "12 (13 by another count) were killed"."""
     between = tokens[phrase.last : later.index]
@@ -147,7 +170,9 @@ def _is_alternative(tokens: list[Token], phrase: QuantityPhrase, later: Quantity
 
 _GIVING = frozenset(
     "concede concedes conceded admit admits admitted confirm confirms confirmed acknowledge "
-    "acknowledges acknowledged count counts counted list lists listed gives gave".split()
+    "acknowledges acknowledged count counts counted list lists listed gives gave track tracks "
+    "tracked register registers registered record records recorded document documents documented "
+    "verified tallied logged found identified estimates estimated".split()
 )
 _SPEAKING = frozenset("speak speaks spoke speaking talk talks talked".split())
 _SIZES = frozenset("figure number count toll tally estimate".split())
@@ -187,8 +212,8 @@ def _adds(tokens: list[Token], phrase: QuantityPhrase) -> bool:
     return plans(tokens, phrase.index) or any(token.text in _FOLLOWING for token in behind)
 
 
-_ADDED = 3  # tokens behind a number in which it is said that as many came after
-_FOLLOWING = frozenset({"followed", "unregistered", "uncounted"})
+_ADDED = 4  # tokens behind a number in which it is said that as many came after
+_FOLLOWING = frozenset({"followed", "follow", "unregistered", "uncounted"})
 _MORE = ("another", "further", "additional")
 _PARTS = frozenset({"including", "among", "includes", "included", "include", "comprising"})
 
@@ -219,6 +244,8 @@ def _continues(
     if phrase.head == "unknown" and not before.kinds & {"conj", "punct"}:
         return False
     if _gives_figure(tokens, phrase) or _leaves_verb_out(tokens, source, phrase):
+        return True
+    if restates(tokens, phrase):
         return True
     if _adds(tokens, phrase):
         return True

@@ -18,7 +18,12 @@ from helpers.extract.counts.grammar import (
     peek,
     takes_object,
 )
-from helpers.extract.counts.linking.ellipsis import inherit_links, is_resumed, lists_the_dead
+from helpers.extract.counts.linking.ellipsis import (
+    inherit_links,
+    is_resumed,
+    lists_the_dead,
+    restates,
+)
 from helpers.extract.counts.linking.object import look_before
 from helpers.extract.counts.linking.subject import look_behind
 from helpers.extract.counts.linking.total import find_total_sense, look_label, look_total
@@ -57,17 +62,22 @@ def link_numbers(
     _share_opening(tokens, phrases, links)
     _drop_parts_of_troops(tokens, phrases, links)
     for order, phrase in enumerate(phrases):
+        if previous and restates(tokens, phrase) and _is_untold(links[order]):
+            links[order] = Link(previous, phrase.index, "part", _TAKEN_UP)
         if lists_the_dead(tokens, phrase, previous):
             links[order] = Link("killed", phrase.index, "part", _TAKEN_UP)
-    first = links[0]
-    is_open = first is None or first.sense in _UNTAKEN
-    if previous and is_open and is_resumed(tokens, phrases[0]):
+    if previous and _is_untold(links[0]) and is_resumed(tokens, phrases[0]):
         links[0] = Link(previous, phrases[0].index, "part", _TAKEN_UP)
     inherit_links(tokens, phrases, links)
     return [
         (phrase, link if link and _counts(tokens, phrases[:order], phrase, link) else None)
         for order, (phrase, link) in enumerate(zip(phrases, links))
     ]
+
+
+def _is_untold(link: Link | None) -> bool:
+    """Whether nothing is said of a number."""
+    return link is None or link.sense in _UNTAKEN
 
 
 def _counts(
@@ -130,9 +140,21 @@ def _read_phrases(tokens: list[Token]) -> list[QuantityPhrase]:
     phrases: list[QuantityPhrase] = []
     for index, token in enumerate(tokens):
         within = phrases and index < phrases[-1].last and not _is_apart(tokens, phrases[-1], token)
-        if "num" in token.kinds and not within:
+        if within and "num" in token.kinds and _is_one_of(tokens, phrases[-1]):
+            phrases[-1] = read_phrase(tokens, index)
+        elif "num" in token.kinds and not within:
             phrases.append(read_phrase(tokens, index))
     return phrases
+
+
+def _is_one_of(tokens: list[Token], outer: QuantityPhrase) -> bool:
+    """Whether one is told of only to tell of all: "one of | 20 men whom gunmen had taken"."""
+    before = peek(tokens, outer.index - 1)
+    return (
+        outer.reading.best == 1
+        and "be" in before.kinds
+        and ("rel" in peek(tokens, outer.last).kinds or peek(tokens, outer.last).text == ",")
+    )
 
 
 def _is_apart(tokens: list[Token], outer: QuantityPhrase, token: Token) -> bool:
@@ -292,7 +314,9 @@ def _read_opening(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
         return None
     if tokens[1].text not in ("the", "those", "these"):
         return None
-    if tokens[phrase.index - 1].text not in (",", "only", "just", "some", "about"):
+    is_listed = peek(tokens, phrase.last).text in ("were", "was", "belonged")
+    leads = (",", "only", "just", "some", "about", *((";", "and") if is_listed else ()))
+    if tokens[phrase.index - 1].text not in leads:
         return None
     for at in range(2, min(6, phrase.index)):
         sense = find_total_sense(tokens, at)

@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 
+from helpers.extract.counts.captives import hands_over, lets_go
 from helpers.extract.counts.grammar import (
     REACH,
     SURE,
@@ -66,7 +67,9 @@ def look_before(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     return search.found
 
 
-_LIGHT = frozenset("\" ' “ ‘ other others total combined".split())
+_TAKING = frozenset("take takes took taken taking".split())
+_MANY = 10  # people whom a town takes in; fewer are guests of a house
+_LIGHT = frozenset("\" ' “ ‘ ” ’ other others total combined".split())
 _SAID_OF = {  # noun → what "… of 12" says of them
     "population": "living",
     "wounds": "injured",
@@ -176,6 +179,9 @@ def _hosts(search: Search, token: Token) -> bool:
     if token.text in ("hold", "holds", "held"):
         return _names_site(search, 9)
     are_people = search.phrase.head in ("person", "household", "none", "unknown")
+    if token.is_phrase and token.text in _TAKING and (search.phrase.reading.best or 0) >= _MANY:
+        is_counted = search.phrase.head in ("person", "household")
+        return is_counted and token.triggers[0].sense in ("sheltered", "staying")
     return token.text in LISTS["hosting"] and are_people
 
 
@@ -195,6 +201,8 @@ def _act_on(tokens: list[Token], at: int, cost: float) -> Link | None:
     if is_passive and not before.kinds & {"verb", "punct"}:
         if has_form(token, "participle") and not has_form(token, "ing"):
             return Link("stop", at, "stop", _FAR)  # "was killed, 12 said"
+    if lets_go(tokens, at) or hands_over(tokens, at):
+        return Link("released", at, "object", cost)
     if sense in ("force", "measure"):
         return Link("force", at, "force", cost)  # "forced 12": what follows says to what
     if said_of == "subject":

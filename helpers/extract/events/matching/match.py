@@ -137,13 +137,14 @@ def _accept(sentence: Sentence, match: re.Match[str], rule: Rule) -> list[Found]
     actor, actor_at = find_actor(marked, verb, end, form, acts_behind)
     if "actor" in rule.pattern.groupindex:
         actor = match.span("actor")
+    if rule.name in FOLLOWING:
+        actor = None  # "so did Kell": whose act it was stands with the event before
+    subject = actor
     if _LOST.match(marked, verb) and form != "noun":
         actor = None if subject_first else find_winner(marked, end)
     elif form == "noun" and not actor and not _LOSSES.match(marked, verb):
         actor = find_owner(marked, verb)
-    if rule.name in FOLLOWING:
-        actor = None  # "so did Kell": whose act it was stands with the event before
-    start = actor_at if actor and actor_at < verb and not subject_first else min(first, verb)
+    start = actor_at if subject and actor_at < verb and not subject_first else min(first, verb)
     words = sentence.text[begin + actor[0] : begin + actor[1]] if actor else ""
     words += "s" if words.lower() in ONE_FOR_MANY else ""
     if rule.measure == "captured" and not may_take(words):

@@ -16,12 +16,13 @@ from helpers.extract.events.headings import (
     may_be_heading,
 )
 from helpers.extract.events.lists import read_list
+from helpers.extract.events.matching.pieces import leave_parts, leave_regions, name_piece
 from helpers.extract.events.matching.prefilter import Prefilter
 from helpers.extract.events.parties import names_fighters
-from helpers.extract.places.gazetteer import PlaceMention, is_governorate, mention_place
+from helpers.extract.places.gazetteer import PlaceMention, mention_place
 from helpers.extract.places.geonames import name_countries
 from helpers.extract.places.mentions import Mentions
-from helpers.extract.places.names import FOLDED, fold_name, key_name
+from helpers.extract.places.names import FOLDED, fold_name
 from helpers.extract.rules.load import load_patterns, load_toml
 from helpers.extract.rules.needs import find_needs
 from helpers.extract.rules.notation import expand_pattern
@@ -46,11 +47,6 @@ _QUOTES = re.compile(r"(?<![\w\ue000\ue001\ue003])['’]|['’](?!\w)")
 _CAPITAL = compile_territory(r"\bcapital( city)?,? (of \w+,? )?(?=[A-Z]\w+)")
 _THE_CAPITAL = compile_territory(r"(the|that|this) (\w+(an|ese|ish|i) )?capital")
 _WHOLE_PLACE = re.compile(r"stronghold|port|settlement")
-_PART = compile_territory(
-    r"""citadel|airport|universit|countryside|province|governorate|outskirts|square|base|border
-    |river|region|district|headquarters|neighbou?rhoods|territory|northern|southern|eastern
-    |western"""
-)
 _STANDS_FOR = r"""\b(?P<town>(the|that|this) (
 (?!\w+(th|st|nd|rd)\b|latest|second|next|other|only|\w+est\b|capital\b)[\w-]+ ){0,2}
 (city|town|village|capital|place|hamlet|island|islet|settlement
@@ -78,10 +74,11 @@ _STANDS_FOR = r"""\b(?P<town>(the|that|this) (
 |(camp|garrison)(?= there\b)))\b
 (?!['’]| (of|at|near|called|named|is ours|in(?!~({date}|early|late|mid-))|where|authorities|staff
 |workers?|road)\b|~,?~\ue000)
-|({take}( (back|over))?|{enter_verb}|storm(ed|s|ing)?( into)?)\s+(?P<part>(the|an?|its|their)\s
-((?!({opening})\b)[\w-]+ ){0,2}?({part}))\b(?!['’]| (of|near|called|named|where|authorities|staff
-|workers?|road|in (?!(the )?({modifier} ){0,3}((town|city|village|port|district) of )?
-(the )?\ue000))\b|~,?~\ue000)
+|\b(?P<part>(the|an?|its|their) ((?!({opening})\b)[\w-]+ ){0,2}?(stations?|hall|posts?|camp|base
+|barracks|headquarters|airbase|airport|airfield|airstrip|market|prison|jail|hospital|school|university
+|bridge|refinery|palace|stadium|cathedral|monastery|factory|courthouse|parliament|terminal))\b
+(?!['’]| (of|near|called|named|where|authorities|staff|workers?|road|in (?!(the )?({modifier} ){0,3}
+((town|city|village|port|district) of )?(the )?\ue000))\b|~,?~\ue000)
 |(flags?|banners?|colou?rs) (over|above|on|at)\s+(?P<seat>(the|its) {seat})\b(?! (in|of|at)\b)
 |(?P<its>its (\w+ )?(outskirts|suburbs|edges?|terminal|runway))\b
 |\b(?P<that>it|that) (?=(has|had)?~({adverb} )?(fell|fallen|capitulated|surrendered
@@ -115,7 +112,8 @@ _WHOSE = re.compile(
 )
 
 
-_ARTICLE = re.compile(r"^(?:the|an?|its|their)\s+")
+_TAKES = compile_territory(r"\b({take}( (back|over))?|{enter_verb}|storm(ed|s|ing)?( into)?) $")
+_IS_PART = compile_territory(r"\b({part})$")
 _LIES_IN = re.compile(
     r" (?:in|at) (?:the )?(?:[\w-]+ ){0,3}?(?:(?:town|city|village|port|district) of )?(?:the )?"
 )
@@ -337,12 +335,12 @@ class Placeholders:
         before = [place for place in before if not self._only_tells_whose(place)]
         recent = [place for place in recent if not self._only_tells_whose(place)]
         if kind in ("town", "piece", "seat"):
-            towns = _leave_regions(before), _leave_regions(recent)
+            towns = leave_regions(before), leave_regions(recent)
             before, recent = towns if any(towns) else (before, recent)
         if kind == "piece":
-            return _name_piece(words.split()[-1], before or [*recent, *latest])
+            return name_piece(words.split()[-1], before or [*recent, *latest])
         if kind == "town" and not _WHOLE_PLACE.search(words):
-            before, recent = _leave_parts(before), _leave_parts(recent)
+            before, recent = leave_parts(before), leave_parts(recent)
         if before:
             return before[-1:]
         if latest and (words.startswith("the same ") or kind == "seat" and not recent):
@@ -356,12 +354,15 @@ class Placeholders:
         """The station or prison that fighters took, as a piece of the town that is named behind it
         ("the station in Kell") or was spoken of last."""
         end, lowered = at + len(words), self.document.lowered
-        if not names_fighters(self.document, self.document.sentences[order].start, at):
+        begin = self.document.sentences[order].start
+        if not _TAKES.search(lowered, max(begin, at - 40), at) or not _IS_PART.search(words):
+            return []
+        if not names_fighters(self.document, begin, at):
             return []
         behind = [place for place in self.name_places(order) if place.start >= end]
         if behind and _LIES_IN.fullmatch(lowered, end, behind[0].start):
-            return _name_piece(words, behind[:1])
-        return _name_piece(words, self._resolve(order, "town", "the town", at, []))
+            return name_piece(words, behind[:1])
+        return name_piece(words, self._resolve(order, "town", "the town", at, []))
 
 
 @lru_cache(maxsize=1)
@@ -374,27 +375,6 @@ def _list_countries() -> frozenset[str]:
 def names_country(place: PlaceMention) -> bool:
     """Whether a place is a country."""
     return FOLDED[place.words] in _list_countries()
-
-
-def _leave_regions(places: list[PlaceMention]) -> list[PlaceMention]:
-    """Places without provinces."""
-    return [place for place in places if not is_governorate(place)]
-
-
-def _leave_parts(places: list[PlaceMention]) -> list[PlaceMention]:
-    """Places without those that are a part of a town, or hold several."""
-    return [place for place in places if not _PART.search(place.words.lower())]
-
-
-def _name_piece(piece: str, places: list[PlaceMention]) -> list[PlaceMention]:
-    """The airport or base of the place named last, unless one with that word was named: a piece of
-    a place is not the place."""
-    piece = _ARTICLE.sub("", piece)
-    named = [place for place in places if piece in place.words.lower()]
-    if named or not places:
-        return named[-1:]
-    words = f"{places[-1].words} {piece}"
-    return [places[-1]._replace(words=words, key=key_name(words), resolved=False)]
 
 
 def _cover(letters: list[str], start: int, end: int, sign: str, fill: str) -> None:
