@@ -84,9 +84,11 @@ _LIGHT = frozenset(
 
 def _says(word: Word) -> bool:
     """Whether a word says that somebody spoke: "said", "vowed"."""
-    return any(t.sense == "say" for t in VERBS.get(word.text, ())) or word.text in _SAYING
+    says = any(trigger.sense == "say" for trigger in VERBS.get(word.text, ()))
+    return says and word.text not in _NOUNS_TOO or word.text in _SAYING
 
 
+_NOUNS_TOO = frozenset(("state", "report"))  # "Islamic State militants executed"
 _SAYING = frozenset("vowed pledged promised threatened managed tried hoped wants".split())
 
 
@@ -351,8 +353,8 @@ def _find_first_subject(words: list[Word]) -> tuple[int, int] | None:
         if "combatant" in word.kinds or _FORCES.fullmatch(word.text):
             first = _read_phrase(words, order)
             behind = words[order + 1] if order + 1 < len(words) else None
-            if first is None or behind is None:
-                continue
+            if first is None or behind is None or _is_fighter(behind.text):
+                continue  # the head is the last of them: "government | troops"
             if first and "prep" in words[first - 1].kinds and not _are_many(words, first - 1):
                 continue
             if behind.kinds & {"conj"} and behind.text != "then" or behind.text == ",":

@@ -1,57 +1,96 @@
-"""Who killed, wounded or took those whom a figure counts, where its own sentence says so: "rebels
-seized Kell, killing eight soldiers", "a coalition strike killed 40". Where a second party might be
-meant nobody is named."""
+"""Who killed, wounded or took those whom a figure counts, where the text says so: as the subject of
+the verb ("rebels seized Kell, killing eight"), behind "by", as the owner of a deed or a weapon
+("an army raid", "a mine laid by the rebels"), in the clause that tells of the attack ("when gunmen
+stormed"), or as who claims it. Where a second party might be meant nobody is named."""
 
 import re
 
 from helpers.extract.events.actors import find_actor
 from helpers.extract.events.parties import Parties
+from helpers.extract.rules.lexicon import LISTS
+from helpers.extract.rules.load import load_toml
 
 DONE = frozenset(("killed", "injured", "killed_or_injured", "detained"))  # measures
-_HARMED = (
-    r"kill(?:ed|ing)|execut(?:ed|ing)|wound(?:ed|ing)|injur(?:ed|ing)|behead(?:ed|ing)"
-    r"|massacr(?:ed|ing)|slaughter(?:ed|ing)|captur(?:ed|ing)|abduct(?:ed|ing)|shot dead"
-    r"|kidnapp(?:ed|ing)|detain(?:ed|ing|s)|arrest(?:ed|ing|s)|murder(?:ed|ing)|seiz(?:ed|ing)"
-    r"|(?:pick|round)(?:ed|ing) up|gunn(?:ed|ing) down|holding|holds?|held|kills|wounds|injures"
-    r"|took away|taking away|taken away"
-)
+_RULES = {name: words.split() for name, words in load_toml("agents.toml").items()}
+
+
+def _join(*names: str) -> str:
+    """An alternation of the words of lists, the longest first."""
+    words = sorted({word for name in names for word in _RULES[name]}, key=len, reverse=True)
+    return "|".join(word.replace("-", "[ -]?") for word in words)
+
+
+_HARMED, _ATTACKED, _THINGS = _join("harmed"), _join("attacked"), _join("deeds", "weapons")
+_IDLE = frozenset(
+    word for name in ("kinds", "deeds", "weapons") for word in _RULES[name]
+)  # words before a deed that name nobody
+_SIDES = frozenset(_RULES["sides"])
+_SIDING = ("coalition", "alliance", "dissidents", "paramilitaries", "bandits", "kidnappers")
+_NAME = r"(?P<name>[^,.;:()]{2,50})"
 _VERB = re.compile(rf"\b(?P<verb>{_HARMED}) (?:(?:a|an|the|another|also) )?$")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|who|which|that) (?:\w+ly )?$")
+_SHARED = re.compile(rf"\b(?P<verb>{_HARMED}) (?:[^.;:]{{2,60}}?,? )(?:and|or) (?:\w+ly )?$")
 _BY = re.compile(
-    r"(?: [\w'’-]+){0,3} (?:was|were|been) (?:\w+ly )?(?:killed|wounded|captured"
-    r"|executed|detained|arrested|shot dead|abducted) by (?:the )?(?P<name>[^,.;:()]{2,50})"
+    rf"[^.;:]{{0,90}}?\b(?:was|were|been|being|are) (?:\w+ly )?(?:{_HARMED}) by (?:the )?{_NAME}"
+    rf"|(?: [\w'’-]+){{0,3}} (?:{_HARMED}) by (?:the )?{_NAME.replace('name', 'other')}"
 )
-# "died | in an attack by separatists", "killed | in Monday's shelling of Kell by the army"
-_IN_ATTACK = re.compile(
-    r"[^.;:]{0,140}?\b(?:in|by|during|from) (?:[\w'’-]+ ){0,3}?"
-    r"(?:attacks?|ambush|raids?|(?:air)?strikes?|shelling|bombardment|bombing|assault|shooting)"
-    r"(?: (?:on|of|at|in|near) [^.;:,]{2,50}?)? by (?:the )?(?P<name>[^,.;:()]{2,50})"
+_LEFT = re.compile(
+    r"\b(?P<verb>left|leaving|leaves) (?:[^.;:,]{2,60}? (?:dead|wounded|injured|hurt) and )?"
+    r"(?:the |an? )?$"
 )
+_DEAD = re.compile(r"(?: [\w'’-]+){0,4} (?:dead|wounded|injured|hurt)\b")
+_TOOK = re.compile(r"\b(?P<verb>took|taking) (?:the |an? )?$")
+_PRISONER = re.compile(r"(?: [\w'’-]+){1,5} (?:prisoners?|hostage|captive)\b")
 # "gunmen | attacked | Kell: 11 killed, | 8 wounded"
-_ATTACKED = re.compile(
-    r"\b(?P<verb>attack(?:ed|s)|ambush(?:ed|es)|raid(?:ed|s)|storm(?:ed|s)|shell(?:ed|s)"
-    r"|bomb(?:ed|s)) [^.;:]{2,80}: (?:[^.;:]{0,60}, )?(?:and )?$"
+_HEADED = re.compile(rf"\b(?P<verb>{_ATTACKED}) [^.;:]{{2,80}}: (?:[^.;:]{{0,60}}, )?(?:and )?$")
+# Where the clause of a figure ends behind it.
+_STOP = re.compile(r"[;:]|, (?:and|but|while|as well as) |\bwhile ")
+_DEED = re.compile(
+    rf"\b(?:in|by|during|from|after|following|under) "
+    rf"(?P<phrase>(?:[\w'’-]+ ){{0,6}}?(?:{_THINGS}))\b"
+    rf"(?! (?:{_THINGS})\b)"
 )
+_SOME = re.compile(
+    r"\b(?:most|many|some|half|several|\d+) of (?:them|these|those|whom)\b|\bmostly\b"
+)
+_THE_DEED = re.compile(rf"\b(?:the|that|this) (?:[\w-]+ )?(?:{_join('deeds')})\b")
+_WHEN = re.compile(r"\b(?:when|after|as|where) ")
+_ATTACK = re.compile(rf"\b(?:{_ATTACKED})\b")
+_THING = re.compile(rf"\b(?:{_THINGS})$")
+_BY_WHOM = re.compile(
+    r"(?: (?:on|of|at|in|near|against|over) [^,.;:]{2,60}?| \w+ed(?: out)?| laid| flown){0,2}"
+    rf" by (?!\w+ing\b|\w+day\b)(?:the )?{_NAME}"
+)
+_FROM_WHOM = re.compile(
+    r" from (?:the )?(?P<name>[^,.;:()]{2,40}?)(?: positions| lines| side| territory)"
+)
+_REACH = 60  # letters behind a verb in which those are named who fired its subject
 _ENDS = re.compile(
-    r" (?:in|on|at|near|during|after|since|when|and|while|(?:last|this|late|early) \w+|\w+day)\b"
+    r" (?:in|on|at|near|during|after|since|when|as|and|while|who|which|that|to|for|outside|inside"
+    r"|between|hit|struck|(?:last|this|late|early) \w+|\w+day|\w*ed|was|were|had|has|have"
+    r"|mistakenly)\b"
 )
-_LEFT = re.compile(r"\bleft (?:the )?$")
-_DEAD = re.compile(r"(?: [\w-]+){1,3} (?:dead|wounded)\b")
 # What somebody says is another clause: "the army said | rebels attacked Kell, killing 30".
 _SAYS = re.compile(
     r"\b(?:said|says|recalled|added|reported|announced|claimed|told [\w' ]{2,30}|confirmed|stated)"
     r"(?: (?:on )?\w+day)?(?: that)? (?!it\b|they\b|he\b|she\b|to\b|an?\b|the \w+ (?:on|in|at)\b)"
 )
-_CLAIMS = re.compile(
-    r"(?P<name>(?:[A-Z][\w’'-]*|\([A-Z]\w+\))(?:"
-    r" (?:[A-Z][\w’'-]*|\([A-Z]\w+\)|of|for|al-\w+|the)){0,7}?)"
-    r" (?:has |had )?claimed (?:the|an?) (?:[\w-]+ )?(?:attack|ambush|assault|raid|bombing|strike)"
-    r"[^.;]{0,60}?(?:,? saying|that) it (?:said |had |has )?$"
+_CLAIMS = (
+    re.compile(
+        r"(?P<name>(?:[A-Z][\w’'-]*|\([A-Z]\w+\)|al-[A-Z]\w+)(?:"
+        r" (?:[A-Z][\w’'-]*|\([A-Z]\w+\)|of|for|al-\w+|the)){0,7}?)"
+        r" (?:has |had )?claimed (?:responsibility for )?(?:the|an?) (?:[\w-]+ )?"
+        r"(?:attack|ambush|assault|raid|bombing|strike|blast)"
+        r"[^.;]{0,60}?(?:,? saying|that|in which) (?:it (?:said |had |has )?)?"
+    ),
+    re.compile(
+        r"\bwhich (?:the )?(?P<name>[^,.;:]{2,40}?)(?: group)?(?: has| had)?(?: later)? claimed\b"
+    ),
 )
 _SPEAKS_IT = re.compile(r"\b(?:said|says)(?: (?:on )?\w+day)?(?: that)? it (?:had|has)\b")
-_STRIKE = re.compile(
-    r"(?:(?:air|drone|missile|artillery|mortar|rocket)[ -]?)?(?:air ?)?(?:strikes?|raids?|attacks?"
-    r"|shelling|bombardment|fire|bombing)$"
+_SAID_IT = re.compile(
+    r"\b(?:the )?(?P<name>(?:[\w'’-]+ ){0,2}?[\w'’-]+) (?:has |had )?(?:said|says|claimed|claims"
+    r"|announced|declared)(?: (?:on )?\w+day)?(?: that)? $"
 )
 _OPENING = re.compile(  # "On 2 November, | militiamen attacked Bule, killing 18"
     r"\W*(?:on|in|at|by|late|early|during|overnight|before) [\w ]{2,30}, (?=[\w'’-]+ )"
@@ -60,39 +99,57 @@ _OPENING = re.compile(  # "On 2 November, | militiamen attacked Bule, killing 18
 _OTHERS = re.compile(
     r"\b(?:who|which|when|while|as|and (?:the )?(?:army|rebels|troops|soldiers))\b"
 )
+_ARTICLE = re.compile(r"^(?:[\w -]+ from )?(?:(?:an?|the|its|their) )?", re.I)
+_LAID = re.compile(r" (?:\w+ed|laid|flown|thrown)$")
+_BETWEEN = re.compile(r"\bbetween [^,.;]{2,80}? and (?:the )?$")
+_LANDS = re.compile(r"stan$|^(?:south )?sudan$|^(?:iran|jordan|oman|japan|azerbaijan|aleppo)$")
 
 
 def find_agent(parties: Parties, at: int, end: int) -> str:
-    """The words for who did what the number between two offsets counts; "" if its sentence does not
+    """The words for who did what the number between two offsets counts; "" if the text does not
     say."""
     document = parties.document
-    sentence, lowered = document.sentences[document.find_sentence(at)], document.lowered
-    behind = _BY.match(lowered, end, sentence.end)
-    verb = _VERB.search(lowered, sentence.start, at)
-    attack = None if behind or verb else _IN_ATTACK.match(lowered, end, sentence.end)
-    if told := behind or attack:
-        start, stop = told.span("name")
-        words = _ENDS.split(document.text[start:stop])[0]
-        is_name = attack is not None and words[:1].isupper()
-        return parties.resolve(words, start, "") if is_name else _name(parties, words, start)
-    left = _LEFT.search(lowered, sentence.start, at)
-    if not verb and left and _DEAD.match(lowered, end, sentence.end):
+    order = document.find_sentence(at)
+    sentence = document.sentences[order]
+    if told := _BY.match(document.lowered, end, sentence.end):
+        start, stop = told.span("name" if told["name"] else "other")
+        return _name(parties, start, _find_end(document.text, start, stop), stop)
+    if verb := _find_verb(parties, sentence.start, at, end, sentence.end):
+        found = _find_subject(parties, sentence.start, *verb)
+    else:
+        behind = _STOP.search(document.lowered, end, sentence.end)
+        last = behind.start() if behind else sentence.end
+        found = _find_owner_behind(parties, end, last) or _find_attacker(parties, end, last)
+        found = found or _find_attacker(parties, sentence.start, at)
+    return found or _find_claimant(parties, at, order) or _find_told_before(parties, order)
+
+
+def _find_verb(
+    parties: Parties, first: int, at: int, end: int, last: int
+) -> tuple[int, int] | None:
+    """The active verb whose object a figure is (start, end); None if it is none's."""
+    lowered = parties.lowered
+    verb = _VERB.search(lowered, first, at)
+    left = _LEFT.search(lowered, first, at)
+    if not verb and left and _DEAD.match(lowered, end, last):
         verb = left
-    verb = verb or _ATTACKED.search(lowered, sentence.start, at)
+    took = _TOOK.search(lowered, first, at)
+    if not verb and took and _PRISONER.match(lowered, end, last):
+        verb = took
+    verb = verb or _HEADED.search(lowered, first, at)
     if not verb:
-        return ""
-    is_ing = lowered[verb.start() : verb.end()].split()[0].endswith("ing")
-    if not is_ing and _PASSIVE.search(lowered, sentence.start, verb.start()):
-        return ""
-    if claims := _CLAIMS.search(document.text, sentence.start, verb.start()):
-        return parties.resolve(claims["name"], verb.start(), "")
-    last = verb.end("verb") if "verb" in verb.re.groupindex else verb.end()
-    return _find_subject(parties, sentence.start, verb.start(), last)
+        return None
+    while shared := _SHARED.search(lowered, first, verb.start()):
+        verb = shared  # "killed three | and wounded | four"
+    is_ing = lowered[slice(*verb.span("verb"))].split()[0].endswith("ing")
+    if not is_ing and _PASSIVE.search(lowered, first, verb.start()):
+        return None
+    return verb.span("verb")
 
 
 def _find_subject(parties: Parties, first: int, verb: int, end: int) -> str:
     """Whose act a verb is: the subject of its clause, behind who says so."""
-    text, lowered = parties.text, parties.document.lowered
+    text, lowered = parties.text, parties.lowered
     says = list(_SAYS.finditer(lowered, first, verb))
     begin = says[-1].end() if says else first
     if opening := _OPENING.match(lowered, begin, verb):
@@ -100,14 +157,28 @@ def _find_subject(parties: Parties, first: int, verb: int, end: int) -> str:
     form = "ing" if lowered[verb:end].split()[0].endswith("ing") else "finite"
     found, _ = find_actor(lowered[begin:end], verb - begin, end - begin, form, False)
     if not found:
-        return ""
+        attacks = list(_ATTACK.finditer(lowered, begin, verb)) if form == "ing" else []
+        return _find_subject(parties, first, *attacks[-1].span()) if attacks else ""
     start, stop = begin + found[0], begin + found[1]
+    if laid := _LAID.search(lowered, start, stop):
+        stop = laid.start()
     words, between = text[start:stop], lowered[stop:verb]
-    if words.lower() == "it":
-        return parties.find_speaker("it", start)
+    if words.lower() == "it" and (speaker := _find_speaker(parties, first, start)):
+        return speaker
+    if _BETWEEN.search(lowered, first, start):
+        return ""
     if _OTHERS.search(between) and form == "ing" or _says_other(between):
         return ""
-    return _name(parties, words, start)
+    return _name(parties, start, stop, end + _REACH)
+
+
+def _find_speaker(parties: Parties, first: int, at: int) -> str:
+    """The side that says what "it" at an offset did."""
+    said = _SAID_IT.search(parties.lowered, first, at)
+    if said and parties.is_armed(said["name"], said.start("name")):
+        start, stop = said.span("name")
+        return parties.resolve(parties.text[start:stop], start, "")
+    return parties.find_speaker("it", at)
 
 
 def _says_other(between: str) -> bool:
@@ -115,13 +186,96 @@ def _says_other(between: str) -> bool:
     return bool(re.search(r"\b(?:said|says)\b", between)) and not _SPEAKS_IT.search(between)
 
 
-def _name(parties: Parties, words: str, at: int) -> str:
-    """The words, if they are those for a party in arms or for its strikes."""
-    if strike := _STRIKE.search(words):
-        words = re.sub(
-            r"^(?:an?|the|two|three|\w+ of) ", "", words[: strike.start()].strip(), flags=re.I
-        )
-        is_side = bool(words) and parties.may_hold(words, at)
-        return words if is_side or words.lower().endswith("coalition") else ""
-    is_pronoun = words.lower() in ("it", "they")
-    return parties.resolve(words, at, "") if is_pronoun or parties.is_armed(words, at) else ""
+def _find_owner_behind(parties: Parties, first: int, last: int) -> str:
+    """Whose deed or weapon it was in which those died: "died | in an army raid", "in shelling of
+    Kell by rebels"."""
+    if _SOME.search(parties.lowered, first, last):
+        return ""
+    for deed in _DEED.finditer(parties.lowered, first, last):
+        start, stop = deed.span("phrase")
+        if owner := _find_owner(parties, start, stop, last):
+            return owner
+    return ""
+
+
+def _find_attacker(parties: Parties, first: int, last: int) -> str:
+    """Who attacks in the clause that tells how those died: "died | when gunmen stormed a hotel"."""
+    for opening in _WHEN.finditer(parties.lowered, first, last):
+        attack = _ATTACK.search(parties.lowered, opening.end(), min(last, opening.end() + 100))
+        if attack and (found := _find_subject(parties, opening.end(), *attack.span())):
+            return found
+    return ""
+
+
+def _find_claimant(parties: Parties, at: int, order: int) -> str:
+    """Who claims the deed that a sentence tells of."""
+    sentence = parties.document.sentences[order]
+    for claims in _CLAIMS:
+        if claim := claims.search(parties.text, sentence.start, sentence.end):
+            return parties.resolve(claim["name"], at, "")
+    return ""
+
+
+def _find_told_before(parties: Parties, order: int) -> str:
+    """Whose "the attack" was, of which a sentence tells: the one party that attacks in the sentence
+    before."""
+    sentences = parties.document.sentences
+    sentence = sentences[order]
+    if not order or not _THE_DEED.search(parties.lowered, sentence.start, sentence.end):
+        return ""
+    before = sentences[order - 1]
+    found = {
+        _find_subject(parties, before.start, *attack.span())
+        for attack in _ATTACK.finditer(parties.lowered, before.start, before.end)
+    }
+    found.add(_find_owner_behind(parties, before.start, before.end))
+    found.discard("")
+    return found.pop() if len(found) == 1 else ""
+
+
+def _name(parties: Parties, start: int, stop: int, last: int) -> str:
+    """The party that words between two offsets name, or whose deed or weapon they name; "" for
+    others. `last`: how far what hangs on them may reach."""
+    words = parties.text[start:stop].split(" from ")[0]
+    if _THING.search(words.lower()):
+        return _find_owner(parties, start, stop, last)
+    if words.lower() in ("it", "they") or parties.is_armed(words, start) or _is_side(words):
+        return parties.resolve(words, start, "")
+    return ""
+
+
+def _find_owner(parties: Parties, start: int, stop: int, last: int) -> str:
+    """Whose a deed or a weapon is, by what stands behind it ("by the army", "from rebel lines"),
+    else before ("a rebel mortar attack", "the army's shelling")."""
+    text = parties.text
+    for behind in (_BY_WHOM, _FROM_WHOM):
+        if told := behind.match(text, stop, last):
+            begin, end = told.span("name")
+            end = _find_end(text, begin, end)
+            if found := _name(parties, begin, end, end) or _name_short(parties, begin, end):
+                return found
+    words = re.findall(r"[\w'’-]+", _ARTICLE.sub("", text[start:stop]))
+    kept = [word for word in words[:-1] if word.lower() not in _IDLE]
+    owner = re.sub(r"['’]s?$", "", " ".join(kept))
+    if not owner or _LANDS.search(owner.lower()):
+        return ""
+    is_side = parties.may_hold(owner, start) or _is_side(owner)
+    return parties.resolve(owner, start, "") if is_side else ""
+
+
+def _name_short(parties: Parties, start: int, stop: int) -> str:
+    """A party that is named without a word for fighters: "a raid by | ELN"."""
+    words = parties.text[start:stop]
+    return parties.resolve(words, start, "") if parties.may_hold(words, start) else ""
+
+
+def _find_end(text: str, start: int, stop: int) -> int:
+    """Where the name of an agent ends that was read up to the next comma."""
+    ends = _ENDS.search(text, start, stop)
+    return ends.start() if ends else stop
+
+
+def _is_side(words: str) -> bool:
+    """Whether words name a side though none of them is one for fighters."""
+    name = re.sub(r"^(?:the|an?) ", "", words.lower()).replace(" ", "-")
+    return name in _SIDES or name in LISTS["sides"] or name.endswith(_SIDING)
