@@ -327,8 +327,8 @@ def main(given: list[str] | None = None) -> int:
         )
     except KeyboardInterrupt:
         print(
-            "\nStopped; the figures of the notebooks that were done are new, the others as they "
-            "were.",
+            "\nStopped; the figures of the notebooks that were done are new, the others and the "
+            "gallery as they were.",
             file=sys.stderr,
         )
         return 130
