@@ -2,54 +2,40 @@
 
 import os
 import re
-import textwrap
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
-from helpers.analysis.proposed import load_proposed
+from helpers.analysis.loading import (
+    hold_back,
+    load_archive,
+    load_coded_or_proposed,
+    set_copies_apart,
+)
 from helpers.analysis.review import describe_study
 from helpers.analysis.settings.check import check_settings
 from helpers.analysis.settings.derived import Derived, derive_settings
 from helpers.analysis.settings.settling import settle
-from helpers.claims.archive import (
-    Selection,
-    describe_archive,
-    is_archive,
-    load_cells,
-    load_selection,
-)
+from helpers.claims.archive import is_archive, load_selection
 from helpers.claims.decisions.reviewed import Verdict, load_verdicts
-from helpers.claims.gate import (
-    check_claims,
-    describe_age,
-    load_claim_table,
-    load_claims,
-    load_coded_twice,
-    sort_claims,
-)
-from helpers.corpus.copies import name_stories, name_text, set_repeats_apart
+from helpers.claims.gate import load_coded_twice
+from helpers.corpus.copies import name_text
 from helpers.corpus.documents import load_corpus, sum_corpus
 from helpers.corpus.folders import REPOSITORY, find_folder
-from helpers.corpus.places import load_places, share_value, split_values
+from helpers.corpus.places import share_value, split_values
 from helpers.corpus.settings import load_settings
-from helpers.schema.csv_files import python_strings, read_column_names
+from helpers.schema.csv_files import python_strings
 from helpers.schema.errors import ParameterError
 from helpers.schema.formatting import count, join_words
 from helpers.schema.parameters import COLUMNS, check_choice, check_documents, check_parameters
 
 LIMITS = ("since", "until", "published_since", "published_until")  # parameters that are days
-DOUBTS_NAMED = 3  # proposals in doubt that a remark names one by one
-FAULTS_NAMED, FAULT_LETTERS = 10, 300  # rows left out that it names, and how much of each reason
 FIGURES_FOLDER = REPOSITORY / "figures"
 # Where default figures go instead of figures/; the tests set it.
 FIGURES_VARIABLE = "ELEVEN_DAYS_FIGURES"
-# What corpus.toml is checked against, of an archive whose claims are not all read.
-HELD = ["actor", "source_original", "date_start", "date_end", "review"]
 
 
 @dataclass(frozen=True, repr=False)
@@ -191,18 +177,6 @@ class Study:
         return describe_study(self)
 
 
-class Loaded(NamedTuple):
-    """What a corpus holds for a selection. remark: what a reader should know of how the claims were
-    come by. held: all claims of the corpus, or of an archive what they hold in some columns, for
-    corpus.toml to be checked against. faulty: the rows left out, a sentence each."""
-
-    places: pd.DataFrame
-    claims: pd.DataFrame
-    held: pd.DataFrame
-    remark: str
-    faulty: list[str]
-
-
 @python_strings
 def open_study(namespace: dict[str, Any]) -> Study:
     """The study that a notebook's parameters ask for; call it with `globals()` after the parameters
@@ -225,9 +199,9 @@ def open_study(namespace: dict[str, Any]) -> Study:
     parameters["documents"] = check_documents(parameters["documents"], documents)
     figures = choose_figures_folder(parameters, folder)
     if selection:
-        loaded = _load_archive(folder, selection, settings)
+        loaded = load_archive(folder, selection, settings)
     else:
-        loaded = _load_coded(folder, documents, settings, parameters["strict"])
+        loaded = load_coded_or_proposed(folder, documents, settings, parameters["strict"])
     places, claims = loaded.places, loaded.claims
     check_settings(settings, folder, places, loaded.held)
     actors = sorted({name for cell in claims["actor"] for name in split_values(cell)})
@@ -235,113 +209,28 @@ def open_study(namespace: dict[str, Any]) -> Study:
         check_choice("actors", actor, actors)
     only = {name: parameters[name] for name in COLUMNS}
     only["documents"] = choose_texts(documents, parameters)
-    drawn, doubtful = _hold_back(claims)
-    drawn, repeated = _set_copies_apart(drawn, documents)
+    drawn, doubtful = hold_back(claims)
+    drawn, repeated = set_copies_apart(drawn, documents)
     if parameters["reviewed"]:
         drawn = drawn[drawn["review"] != "proposed"].reset_index(drop=True)
     dated, undated = select_claims(drawn, parameters["since"], parameters["until"], only)
+    remarks = [loaded.remark, doubtful, repeated, _say_undated(documents, parameters)]
     return Study(
-        documents,
-        places,
-        claims,
-        dated,
-        undated,
-        settings,
-        parameters,
-        sum_corpus(folder),
-        folder,
-        figures,
-        " ".join(
-            filter(None, [loaded.remark, doubtful, repeated, _say_undated(documents, parameters)])
-        ),
-        load_coded_twice(folder),
-        load_verdicts(folder),
-        loaded.faulty,
+        documents=documents,
+        places=places,
+        coded=claims,
+        claims=dated,
+        undated=undated,
+        settings=settings,
+        parameters=parameters,
+        checksum=sum_corpus(folder),
+        folder=folder,
+        figures=figures,
+        remark=" ".join(filter(None, remarks)),
+        coded_twice=load_coded_twice(folder),
+        verdicts=load_verdicts(folder),
+        faulty=loaded.faulty,
     )
-
-
-def _load_archive(folder: Path, selection: Selection, settings: dict[str, Any]) -> Loaded:
-    """What an archive holds for a selection."""
-    places = load_places(folder)
-    claims = check_claims(selection.claims, selection.documents, places, f"{folder.name}/claims")
-    remark = " ".join(filter(None, [selection.remark, describe_archive(folder)]))
-    held = claims
-    if len(settings) > 1:  # more than a title, which may name what was not selected
-        held = load_cells(folder, HELD)
-    return Loaded(places, claims, held, remark, [])
-
-
-def _load_coded(
-    folder: Path, documents: pd.DataFrame, settings: dict[str, Any], strict: bool
-) -> Loaded:
-    """What a folder of texts holds: the claims that people coded, else those proposed."""
-    places, file = load_places(folder), folder / "claims.csv"
-    if not file.exists():
-        country = str(settings.get("country", ""))
-        claims, places, remark = load_proposed(folder, documents, places, country)
-        return Loaded(places, claims, claims, remark, [])
-    remark = describe_age("claims.csv", read_column_names(file), "the next merge adds")
-    if strict:
-        claims = load_claims(folder, documents, places)
-        return Loaded(places, claims, claims, remark, [])
-    table = load_claim_table(file)
-    claims, faulty = sort_claims(table, documents, places, f"{folder.name}/claims.csv")
-    held = claims
-    if faulty:  # what corpus.toml names may stand in the rows left out alone
-        others = table[~table["claim_id"].isin(claims["claim_id"])]
-        held = pd.concat([claims, others[["actor", "source_original", "review"]]])
-        said = f"{say_faulty(faulty)} strict = True stops there."
-        remark = f"{remark} {said}".strip()
-    return Loaded(places, claims, held, remark, faulty)
-
-
-def say_faulty(faulty: list[str], turn: Callable[[str], str] = str) -> str:
-    """A sentence on the rows that were left out, the first of them with the reason. `turn`: the
-    words into another language, braces and all."""
-    if not faulty:
-        return ""
-    told = [textwrap.shorten(it, FAULT_LETTERS, placeholder=" …") for it in faulty[:FAULTS_NAMED]]
-    more = ""
-    if len(faulty) > FAULTS_NAMED:
-        more = turn("; and {n} more").format(n=f"{len(faulty) - FAULTS_NAMED:,}")
-    said = turn("{n} rows left out, for they do not stand in the texts ({told}).")
-    if len(faulty) == 1:
-        said = turn("{n} row left out, for it does not stand in the texts ({told}).")
-    return said.format(n=len(faulty), told=" | ".join(told) + more)
-
-
-def _hold_back(claims: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-    """(the claims that may be drawn, a sentence on the others): a proposal whose words are read in
-    two ways waits for a person; what a person decided is drawn, and its caption names it."""
-    waits = (claims["review"] == "proposed") & (claims["doubt"] != "")
-    if not waits.any():
-        return claims, ""
-    number = int(waits.sum())
-    is_read = "is read" if number == 1 else "are read"
-    said = f"{count(number, 'proposal')} {is_read} in two ways and not drawn until a person decides"
-    named = [
-        f"{row.claim_id} “{row.number or row.exact}”: {row.doubt}"
-        for row in claims[waits].head(DOUBTS_NAMED).itertuples()
-    ]
-    more = f"; and {number - DOUBTS_NAMED:,} more" if number > DOUBTS_NAMED else ""
-    return claims[~waits].reset_index(drop=True), f"{said} ({'; '.join(named)}{more})."
-
-
-def _set_copies_apart(claims: pd.DataFrame, documents: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-    """(the claims that are drawn, a sentence on the others): what a copy repeats word for word is
-    drawn once. Where the corpus has copies a column `story` names the text that stands for each
-    claim's: what a copy alone says is no word of another source."""
-    stories = name_stories(documents)
-    copies = sum(name != story for name, story in stories.items())
-    if not copies:
-        return claims, ""
-    claims = claims.assign(story=claims["doc_id"].map(stories))
-    repeats = set_repeats_apart(claims, documents)
-    said = f"{count(copies, 'text')} of {len(documents)} repeat another and count with it as one."
-    if repeats.any():
-        repeated = count(int(repeats.sum()), "claim")
-        said += f" {repeated} of theirs stand there too and are drawn once."
-    return claims[~repeats].reset_index(drop=True), said
 
 
 def select_claims(

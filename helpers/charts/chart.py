@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from helpers.analysis.selection import Study, say_faulty
+from helpers.analysis.loading import say_faulty
+from helpers.analysis.selection import Study
 from helpers.corpus.places import split_values
 from helpers.schema.errors import ClaimsError
 

@@ -16,7 +16,7 @@ from helpers.claims.decisions.journal import Cells, find_changes, is_as_decided,
 from helpers.claims.decisions.mending import find_alike, list_place_keys, mend_cell
 from helpers.claims.decisions.table import DECIDED, Change, ChangedError
 from helpers.corpus.places import split_values
-from helpers.review.completion import complete_row
+from helpers.review.choices.completion import complete_row
 from helpers.review.session import Review
 from helpers.review.workbook import CHANGED, COLUMNS, COUNTED, REVIEW, WRITES, WRITTEN
 from helpers.schema.columns import CLAIM_COLUMNS, DAYS, NUMBERS, VALUES

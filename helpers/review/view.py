@@ -9,7 +9,7 @@ from typing import Any
 from helpers.claims.decisions.journal import Cells
 from helpers.claims.decisions.table import DECIDED
 from helpers.corpus.places import split_values
-from helpers.review.chips import (
+from helpers.review.choices.chips import (
     CHIPS,
     CODEBOOK,
     is_chosen,
@@ -17,8 +17,8 @@ from helpers.review.chips import (
     say_typed,
     show_value,
 )
-from helpers.review.days import say_days
-from helpers.review.reading import TextReading, find_name
+from helpers.review.choices.days import say_days
+from helpers.review.choices.reading import TextReading, find_name
 from helpers.review.session import Review
 from helpers.schema.csv_files import pad_id
 from helpers.schema.formatting import count

@@ -8,6 +8,7 @@ from typing import Any
 import anywidget
 import traitlets
 
+from helpers.review.keys import press
 from helpers.review.session import Review
 from helpers.review.view import list_rows, say_left, show_frame, show_review
 
@@ -52,8 +53,10 @@ class ReviewWidget(anywidget.AnyWidget):
         asked = {name: value for name, value in message.items() if name not in ASKED}
         if message.get("claim") == self.review.claim_id or message["do"] in UNSEEN:
             try:
-                self.review.do(message["do"], **asked)
-            except Exception as fault:  # what may be wrong is told by do; this is a fault of ours
+                press(self.review, message["do"], **asked)
+            except (
+                Exception
+            ) as fault:  # what may be wrong is told by press; this is a fault of ours
                 self.review.told = ("refused", _say_broken(fault))
         self.draw()
 

@@ -155,40 +155,54 @@ def run_notebooks(
         begin_anew()
     total, done, begun = sum(len(stage.notebooks) for stage in stages), 0, time.perf_counter()
     errors: dict[str, list[str]] = {}
-    unread: list[str] = []
     with tempfile.TemporaryDirectory() as folder, _open_pool() as pool:
-        for notebooks, chosen in stages:
-            if settings and not notebooks[0].name.startswith(PROPOSING):
+        unread = pool.submit(say_unread, corpus)
+        for number, stage in enumerate(stages):
+            if settings and not stage.notebooks[0].name.startswith(PROPOSING):
                 settings = False
                 for line in write_settings(corpus):
                     say(line, flush=True)
-            home = NOTEBOOKS if refresh else None
-            hanging, passed = [book for book in notebooks if hangs_gallery(book)], []
-            turns = Path(folder) / f"turns-{done}"
-            with expect_turns(turns, len(hanging)):
-                jobs = {
-                    pool.submit(run_notebook, book, Path(folder) / book.name, chosen, home): book
-                    for book in sorted(notebooks, key=_estimate_time, reverse=True)
-                }
-                unread = say_unread(corpus)  # while kernels start, nothing else is done here
-                for job in as_completed(jobs):
-                    book, error, done = jobs[job], job.result(), done + 1
-                    spent = f"({time.perf_counter() - begun:.0f} s)"
-                    ended = "stopped" if error else "done"
-                    say(f"[{done}/{total}] {book.stem}: {ended} {spent}", flush=True)
-                    if error:
-                        errors.setdefault(error, []).append(book.stem)
-                        continue
-                    passed += [book] if book in hanging else []
-                    for line in list_absent(Path(folder) / book.name):
-                        say(f"      {line}", flush=True)
-                    if refresh:
-                        save_outputs(Path(folder) / book.name, book)
-            if passed and len(passed) < len(hanging):  # one that stopped may not have had its turn
-                run_notebook(passed[-1], Path(folder) / "again.ipynb", chosen, home)
-    for line in unread:
-        say(line, flush=True)
+            outputs = Path(folder) / str(number)
+            for book, error in run_stage(pool, stage, outputs, NOTEBOOKS if refresh else None):
+                done += 1
+                spent = f"({time.perf_counter() - begun:.0f} s)"
+                say(f"[{done}/{total}] {book.stem}: {_say_end(error)} {spent}", flush=True)
+                if error:
+                    errors.setdefault(error, []).append(book.stem)
+                    continue
+                for line in list_absent(outputs / book.name):
+                    say(f"      {line}", flush=True)
+                if refresh:
+                    save_outputs(outputs / book.name, book)
+        for line in unread.result():
+            say(line, flush=True)
     return [f"{', '.join(sorted(books))}: {error}" for error, books in errors.items()]
+
+
+def run_stage(
+    pool: ThreadPoolExecutor, stage: Stage, outputs: Path, home: Path | None
+) -> Iterator[tuple[Path, str]]:
+    """(notebook, its error or "") of a stage, each as it ends; `outputs`: a new folder for what
+    they give; `home`: the folder they run in. The last to hang its figures writes the gallery for
+    all; one that stopped may not have had its turn, and then one that passed runs again."""
+    outputs.mkdir()
+    hanging, passed = [book for book in stage.notebooks if hangs_gallery(book)], []
+    with expect_turns(outputs / "turns", len(hanging)):
+        jobs = {
+            pool.submit(run_notebook, book, outputs / book.name, stage.parameters, home): book
+            for book in sorted(stage.notebooks, key=_estimate_time, reverse=True)
+        }
+        for job in as_completed(jobs):
+            book, error = jobs[job], job.result()
+            if book in hanging and not error:
+                passed.append(book)
+            yield book, error
+    if passed and len(passed) < len(hanging):
+        run_notebook(passed[-1], outputs / "again.ipynb", stage.parameters, home)
+
+
+def _say_end(error: str) -> str:
+    return "stopped" if error else "done"
 
 
 def write_settings(corpus: str) -> list[str]:
@@ -327,8 +341,8 @@ def main(given: list[str] | None = None) -> int:
         )
     except KeyboardInterrupt:
         print(
-            "\nStopped; the figures of the notebooks that were done are new, the others as they "
-            "were.",
+            "\nStopped; the figures of the notebooks that were done are new, the others and the "
+            "gallery as they were.",
             file=sys.stderr,
         )
         return 130

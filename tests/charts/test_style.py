@@ -14,8 +14,8 @@ import pytest
 from matplotlib.patches import Rectangle
 from PIL import Image
 
+from helpers.analysis.loading import say_faulty
 from helpers.analysis.review import describe_review, name_doubted
-from helpers.analysis.selection import say_faulty
 from helpers.charts import FIGURES, draw_figure
 from helpers.charts.look.fonts import measure_text, use_fonts
 from helpers.charts.look.language import Words, load_strings

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from helpers.review.days import read_days
+from helpers.review.choices.days import read_days
 from helpers.schema.errors import ClaimsError
 
 TEXT = (date(2024, 12, 8), date(2024, 12, 9))

@@ -5,6 +5,7 @@ import pytest
 from helpers.claims.decisions.journal import load_decisions
 from helpers.claims.decisions.reviewed import compare_reviewers, count_reviewed, say_reviewed
 from helpers.corpus.folders import REPOSITORY
+from helpers.review.keys import press
 from helpers.review.opening import open_review
 from helpers.schema.csv_files import load_table
 from helpers.schema.errors import CorpusError, ParameterError
@@ -35,7 +36,7 @@ def read_files(folder) -> dict[str, bytes]:
 def test_without_a_reviewer_nothing_is_written_and_it_says_why(folder):
     before = read_files(folder)
     run = open_for(folder, reviewer=" ")
-    run.review.do("accept")
+    press(run.review, "accept")
     assert 'reviewer = "" says nobody' in run.review.told[1]
     assert read_files(folder) == before
 
@@ -45,7 +46,7 @@ def test_the_corpus_of_the_project_is_never_written_into():
     before = read_files(seeds)
     run = open_for(seeds)
     for key in ("accept", "reject", "undo", "save"):
-        run.review.do(key)
+        press(run.review, key)
         assert run.review.told[0] in ("refused", "")
     assert read_files(seeds) == before
 
@@ -72,30 +73,30 @@ def test_an_edited_text_is_settled_when_the_review_opens(folder):
     file.write_text("Corrected.\n" + file.read_text("utf-8"), "utf-8")
     run = open_for(folder)
     assert "6 claims found again by the quote" in run.told[1]
-    run.review.do("accept")
+    press(run.review, "accept")
     assert run.review.told[0] == "done"
 
 
 def test_decisions_brought_back_are_told(folder):
     old = (folder / "claims.csv").read_bytes()
-    open_for(folder).review.do("accept")
+    press(open_for(folder).review, "accept")
     (folder / "claims.csv").write_bytes(old)
     assert "1 decision by RK stood in the journal" in open_for(folder).told[0]
 
 
 def decide_all(run, *rejected: str) -> None:
     while name := run.review.claim_id:
-        run.review.do("reject" if name in rejected else "accept")
+        press(run.review, "reject" if name in rejected else "accept")
 
 
 def test_a_second_reviewer_sees_the_proposals_and_not_what_the_first_decided(folder):
     first = open_for(folder)
-    first.review.do("set", chip="p", typed="Olmir")
-    first.review.do("save")
+    press(first.review, "set", chip="p", typed="Olmir")
+    press(first.review, "save")
     start = first.review.table.texts["02_olmir_falls"].index("entered the outskirts")
-    first.review.do("mark", doc_id="02_olmir_falls", start=start, end=start + 29)
-    first.review.do("set", chip="m", typed="entered")
-    first.review.do("save")
+    press(first.review, "mark", doc_id="02_olmir_falls", start=start, end=start + 29)
+    press(first.review, "set", chip="m", typed="entered")
+    press(first.review, "save")
     assert first.review.told[0] == "done"
     second = open_for(folder, reviewer="SM", second=True)
     proposed = load_table(folder / "proposals.merged.csv", ["claim_id"])
@@ -110,8 +111,8 @@ def test_a_second_reviewer_sees_the_proposals_and_not_what_the_first_decided(fol
 
 def test_two_reviewers_are_compared_question_by_question(folder):
     first, second = open_for(folder), open_for(folder, reviewer="SM", second=True)
-    first.review.do("set", chip="p", typed="Olmir")
-    first.review.do("save")
+    press(first.review, "set", chip="p", typed="Olmir")
+    press(first.review, "save")
     decide_all(first, "03_the_port-p004")
     decide_all(second)
     told = first.agreement
@@ -125,24 +126,24 @@ def test_two_reviewers_are_compared_question_by_question(folder):
 
 def test_claims_that_only_one_of_two_decided_are_not_compared(folder):
     first, second = open_for(folder), open_for(folder, reviewer="SM", second=True)
-    first.review.do("accept")
-    second.review.do("next")
-    second.review.do("accept")
+    press(first.review, "accept")
+    press(second.review, "next")
+    press(second.review, "accept")
     assert first.agreement.loc["kept or rejected", "rows"] == 0
 
 
 def test_who_decided_how_much_is_said(folder):
     run = open_for(folder)
-    run.review.do("accept")
-    run.review.do("reject")
+    press(run.review, "accept")
+    press(run.review, "reject")
     other = open_for(folder, reviewer="SM")
-    other.review.do("set", chip="p", typed="Veshka")
-    other.review.do("save")
+    press(other.review, "set", chip="p", typed="Veshka")
+    press(other.review, "save")
     [said] = run.decided
     assert said == (
         "1 accepted, 1 corrected and 1 rejected by 2 reviewers, 11 not checked by a person"
     )
-    other.review.do("undo")
+    press(other.review, "undo")
     assert run.decided == ["1 accepted and 1 rejected by 1 reviewer, 12 not checked by a person"]
 
 

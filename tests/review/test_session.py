@@ -20,8 +20,9 @@ from helpers.claims.proposals import (
 from helpers.corpus.documents import load_corpus
 from helpers.corpus.folders import REPOSITORY
 from helpers.corpus.places import UNRESOLVED, load_places
-from helpers.review.chips import BY_KEY, CHIPS, CODEBOOK, say_typed
-from helpers.review.reading import find_name
+from helpers.review.choices.chips import BY_KEY, CHIPS, CODEBOOK, say_typed
+from helpers.review.choices.reading import find_name
+from helpers.review.keys import press
 from helpers.review.session import Review
 from helpers.review.view import cut_text, list_rows, name_chips, say_left, show_review
 from helpers.schema.columns import TABLES
@@ -78,7 +79,7 @@ def go_to(review: Review, claim_id: str) -> None:
 
 def test_accepting_takes_one_key_and_shows_the_next_claim(review, folder):
     assert review.claim_id == FIRST
-    review.do("accept")
+    press(review, "accept")
     assert read_row(folder, FIRST)["review"] == "accepted"
     assert review.claim_id != FIRST
     assert review.told == ("done", f"{FIRST} accepted")
@@ -87,7 +88,7 @@ def test_accepting_takes_one_key_and_shows_the_next_claim(review, folder):
 def test_at_the_end_the_next_step_is_named(review, folder):
     assert show_review(review)["finished"] == ""
     for _ in review.order:
-        review.do("accept")
+        press(review, "accept")
     shown = show_review(review)
     assert shown["claim"] == ""
     assert shown["finished"].startswith("Every claim is decided. Now run notebooks 02 to 06, or")
@@ -96,7 +97,7 @@ def test_at_the_end_the_next_step_is_named(review, folder):
 
 def test_all_claims_are_decided_by_keys_alone_and_the_table_stands(review, folder):
     for number in range(len(review.order)):
-        review.do("reject" if number % 5 == 4 else "accept")
+        press(review, "reject" if number % 5 == 4 else "accept")
     assert (review.left, review.claim_id) == ([], "")
     assert say_left(review) == "Every claim is decided."
     claims = load_claims(folder, load_corpus(folder), load_places(folder))
@@ -107,23 +108,23 @@ def test_all_claims_are_decided_by_keys_alone_and_the_table_stands(review, folde
 def test_a_place_is_chosen_among_those_of_the_text(review, folder):
     labels = [option.label for option in review.list_options("p")]
     assert labels == ["Olmir", "Sarn", "none"], "in the order of the text"
-    review.do("set", chip="p", option=labels.index("Olmir"))
+    press(review, "set", chip="p", option=labels.index("Olmir"))
     assert read_row(folder, FIRST)["place"] == "", "nothing is saved before it is"
-    review.do("save")
+    press(review, "save")
     row = read_row(folder, FIRST)
     assert (row["place"], row["review"]) == ("olmir", "corrected")
 
 
 def test_a_place_that_the_table_of_places_lacks_is_added_to_it(review, folder):
-    review.do("set", chip="p", typed="sarn")
+    press(review, "set", chip="p", typed="sarn")
     assert review.faults == []
-    review.do("save")
+    press(review, "save")
     assert read_row(folder, FIRST)["place"] == "sarn"
     assert load_places(folder).loc["sarn", "note"] == "not resolved: fill in lat and lon"
 
 
 def test_a_place_that_stands_nowhere_is_not_taken(review):
-    review.do("set", chip="p", typed="Atlantis")
+    press(review, "set", chip="p", typed="Atlantis")
     assert review.told[0] == "refused"
     assert "stands neither in places.csv nor in the text" in review.told[1]
     assert review.draft is None
@@ -132,8 +133,8 @@ def test_a_place_that_stands_nowhere_is_not_taken(review):
 def test_a_day_is_chosen_by_its_words_and_the_rest_follows(review, folder):
     options = review.list_options("d")
     chosen = next(at for at, option in enumerate(options) if option.hint == "“on Thursday”")
-    review.do("set", chip="d", option=chosen)
-    review.do("save")
+    press(review, "set", chip="d", option=chosen)
+    press(review, "save")
     row = read_row(folder, FIRST)
     days = ("date_start", "date_end", "date_prec", "date_basis", "date_exact", "date_kind")
     assert [row[name] for name in days] == [
@@ -149,8 +150,8 @@ def test_a_day_is_chosen_by_its_words_and_the_rest_follows(review, folder):
 
 
 def test_a_day_is_typed_as_a_person_writes_it(review, folder):
-    review.do("set", chip="d", typed="3 to 5 March")
-    review.do("save")
+    press(review, "set", chip="d", typed="3 to 5 March")
+    press(review, "save")
     row = read_row(folder, FIRST)
     assert (row["date_start"], row["date_end"], row["date_prec"]) == (
         "2031-03-03",
@@ -160,8 +161,8 @@ def test_a_day_is_typed_as_a_person_writes_it(review, folder):
 
 
 def test_an_undated_claim_has_nothing_of_a_date(review, folder):
-    review.do("set", chip="d", typed="undated")
-    review.do("save")
+    press(review, "set", chip="d", typed="undated")
+    press(review, "save")
     row = read_row(folder, FIRST)
     cells = [row[name] for name in row if name.startswith("date_") or name == "days_most"]
     assert [cell for cell in cells if cell] == ["7"]
@@ -169,65 +170,65 @@ def test_an_undated_claim_has_nothing_of_a_date(review, folder):
 
 def test_the_words_of_a_number_give_its_values(review, folder):
     go_to(review, "01_first_day-p002")
-    review.do("set", chip="v", typed="22")
+    press(review, "set", chip="v", typed="22")
     assert any("at least" in fault.lower() for fault in review.faults), (
         "the gate minds a hedge left out"
     )
-    review.do("save")
+    press(review, "save")
     assert review.told[0] == "refused"
     assert read_row(folder, "01_first_day-p002")["review"] == "proposed"
-    review.do("set", chip="v", typed="At least 22")
+    press(review, "set", chip="v", typed="At least 22")
     assert review.faults == []
 
 
 def test_another_measure_brings_its_topic_and_unit(review, folder):
     go_to(review, "03_the_port-p001")
-    review.do("set", chip="m", typed="entered")
-    review.do("save")
+    press(review, "set", chip="m", typed="entered")
+    press(review, "save")
     row = read_row(folder, "03_the_port-p001")
     assert (row["measure"], row["topic"], row["unit"]) == ("entered", "pace", "event")
 
 
 def test_accepting_what_was_changed_corrects_it(review, folder):
-    review.do("set", chip="p", typed="Olmir")
-    review.do("accept")
+    press(review, "set", chip="p", typed="Olmir")
+    press(review, "accept")
     assert read_row(folder, FIRST)["review"] == "corrected"
 
 
 def test_leaving_a_change_leaves_the_claim_as_it_was(review, folder):
     before = read_row(folder, FIRST)
-    review.do("set", chip="p", typed="Olmir")
-    review.do("drop")
+    press(review, "set", chip="p", typed="Olmir")
+    press(review, "drop")
     assert review.row["place"] == ""
     assert read_row(folder, FIRST) == before
 
 
 def test_taking_back_shows_the_claim_again_and_making_again_decides_it(review, folder):
-    review.do("accept")
-    review.do("undo")
+    press(review, "accept")
+    press(review, "undo")
     assert (review.claim_id, read_row(folder, FIRST)["review"]) == (FIRST, "proposed")
-    review.do("redo")
+    press(review, "redo")
     assert read_row(folder, FIRST)["review"] == "accepted"
-    review.do("undo")
-    review.do("undo")
+    press(review, "undo")
+    press(review, "undo")
     assert review.told == ("", "nothing to be taken back")
 
 
 def test_a_skipped_claim_comes_last_of_those_left(review):
-    review.do("skip")
+    press(review, "skip")
     assert review.claim_id != FIRST
     assert review.order[-1] == FIRST
 
 
 def test_a_text_is_gone_to_by_its_key(review):
-    review.do("texts")
+    press(review, "texts")
     texts = show_review(review)["texts"]
     assert [(doc, left) for doc, _, left in texts] == [
         ("01_first_day", "6 left"),
         ("02_olmir_falls", "4 left"),
         ("03_the_port", "4 left"),
     ]
-    review.do("text", doc_id="03_the_port")
+    press(review, "text", doc_id="03_the_port")
     assert (review.claim_id, show_review(review)["texts"]) == ("03_the_port-p001", [])
 
 
@@ -237,16 +238,16 @@ def test_a_text_without_a_claim_is_shown_and_words_of_it_can_be_marked(tmp_path)
     (tmp_path / "texts" / "2.txt").write_text("Raiders stood at the gates of Dorn.\n", "utf-8")
     review = open_review(copy_proposed(tmp_path / "list", tmp_path / "texts"))
     here = review.claim_id
-    review.do("text", doc_id="002")
+    press(review, "text", doc_id="002")
     shown = show_review(review)
     assert (shown["claim"], shown["doc"]) == ("", "002")
     assert shown["finished"].startswith("No claim of this text stands in the table")
-    review.do("mark", doc_id="002", start=0, end=35)
-    review.do("set", chip="m", typed="reached")
-    review.do("save")
+    press(review, "mark", doc_id="002", start=0, end=35)
+    press(review, "set", chip="m", typed="reached")
+    press(review, "save")
     assert review.told == ("done", "002-001 added")
     assert show_review(review)["doc"] == "002"
-    review.do("next")
+    press(review, "next")
     assert review.claim_id == here
 
 
@@ -257,7 +258,7 @@ def test_a_paragraph_that_begins_with_he_is_shown_with_the_sentence_before_it(tm
         (tmp_path / "texts" / f"{number}.txt").write_text(told.format(who), "utf-8")
     review = open_review(copy_proposed(tmp_path / "he", tmp_path / "texts"))
     for doc_id, is_wider in (("001", True), ("002", True), ("003", False)):
-        review.do("text", doc_id=doc_id)
+        press(review, "text", doc_id=doc_id)
         words = "".join(part["words"] for part in show_review(review)["text"])
         assert words.startswith("It rained.") == is_wider
         assert "12 people" in words
@@ -265,11 +266,11 @@ def test_a_paragraph_that_begins_with_he_is_shown_with_the_sentence_before_it(tm
 
 def test_next_and_back_decide_nothing(review, folder):
     before = (folder / "claims.csv").read_bytes()
-    review.do("next")
-    review.do("back")
+    press(review, "next")
+    press(review, "back")
     assert review.claim_id == FIRST
     for _ in review.order:
-        review.do("back")
+        press(review, "back")
     assert review.claim_id == review.order[0]
     assert (folder / "claims.csv").read_bytes() == before
 
@@ -277,11 +278,11 @@ def test_next_and_back_decide_nothing(review, folder):
 def test_a_claim_that_nobody_proposed_is_added_by_marking_its_words(review, folder):
     words = "entered the outskirts of Sarn"
     start = review.table.texts["02_olmir_falls"].index(words)
-    review.do("mark", doc_id="02_olmir_falls", start=start, end=start + len(words) + 1)
+    press(review, "mark", doc_id="02_olmir_falls", start=start, end=start + len(words) + 1)
     assert [fault for fault in review.faults if "measure" in fault]
-    review.do("set", chip="m", typed="entered")
+    press(review, "set", chip="m", typed="entered")
     assert review.faults == []
-    review.do("save")
+    press(review, "save")
     row = read_row(folder, "02_olmir_falls-001")
     said = {name: row[name] for name in ("exact", "measure", "place", "date_exact", "review")}
     assert said == {
@@ -297,35 +298,35 @@ def test_a_claim_that_nobody_proposed_is_added_by_marking_its_words(review, fold
 def add_claim(review: Review) -> str:
     words = "entered the outskirts of Sarn"
     start = review.table.texts["02_olmir_falls"].index(words)
-    review.do("mark", doc_id="02_olmir_falls", start=start, end=start + len(words))
-    review.do("set", chip="m", typed="entered")
-    review.do("save")
+    press(review, "mark", doc_id="02_olmir_falls", start=start, end=start + len(words))
+    press(review, "set", chip="m", typed="entered")
+    press(review, "save")
     return "02_olmir_falls-001"
 
 
 def test_after_an_addition_and_after_it_is_taken_back_the_claim_shown_is_where_one_was(review):
-    review.do("next")
+    press(review, "next")
     here = review.claim_id
     added = add_claim(review)
     assert (review.claim_id, added in review.table.rows) == (here, True)
-    review.do("undo")
+    press(review, "undo")
     assert (review.claim_id, added in review.table.rows) == (here, False)
-    review.do("redo")
+    press(review, "redo")
     assert review.claim_id == added
-    review.do("undo")
+    press(review, "undo")
     assert review.claim_id == here
-    review.do("accept")
-    review.do("back")
+    press(review, "accept")
+    press(review, "back")
     add_claim(review)
     assert review.claim_id == here, "though it is decided"
-    review.do("undo")
+    press(review, "undo")
     assert review.claim_id == here
 
 
 def test_an_added_claim_that_is_made_again_is_shown_whole(review):
     added = add_claim(review)
-    review.do("undo")
-    review.do("redo")
+    press(review, "undo")
+    press(review, "redo")
     shown = show_review(review)
     chips = {chip["name"]: chip["value"] for chip in shown["chips"]}
     assert (shown["claim"], chips["what"], chips["number"]) == (added, "entered", "")
@@ -336,7 +337,7 @@ def test_the_number_of_marked_words_is_read(review):
     text = review.table.texts["02_olmir_falls"]
     words = "the army's losses at 14"
     start = text.index(words)
-    review.do("mark", doc_id="02_olmir_falls", start=start, end=start + len(words))
+    press(review, "mark", doc_id="02_olmir_falls", start=start, end=start + len(words))
     row = review.row
     assert (row["number"], row["best"], row["quantifier"]) == ("14", "14", "exact")
     assert (row["source_original"], row["assertion"]) == ("defence ministry", "claimed")
@@ -344,13 +345,13 @@ def test_the_number_of_marked_words_is_read(review):
 
 
 def test_nothing_marked_is_refused_in_words(review):
-    review.do("mark", doc_id="02_olmir_falls", start=5, end=5)
+    press(review, "mark", doc_id="02_olmir_falls", start=5, end=5)
     assert review.told == ("refused", "mark the words of the claim in the text first")
 
 
 def test_who_has_no_name_is_told_so_and_decides_nothing(folder):
     review = open_review(folder, reviewer="")
-    review.do("accept")
+    press(review, "accept")
     assert review.told[0] == "refused"
     assert 'reviewer = "" says nobody' in review.told[1]
     assert not (folder / "decisions.csv").exists()
@@ -361,11 +362,11 @@ def test_a_row_edited_meanwhile_is_shown_as_it_stands_now(review, folder):
     table = load_table(file, [])
     table.loc[table["claim_id"] == FIRST, "note"] = "by hand"
     replace_file(file, table.to_csv(index=False))
-    review.do("accept")
+    press(review, "accept")
     assert review.told[0] == "refused"
     assert "note reads “by hand”, you “”" in review.told[1]
     assert review.row["note"] == "by hand"
-    review.do("accept")
+    press(review, "accept")
     assert read_row(folder, FIRST)["review"] == "accepted"
 
 
@@ -420,7 +421,7 @@ def test_what_is_chosen_now_is_marked_where_it_stands(listed):
 def test_since_a_day_also_offers_the_days_up_to_that_of_the_text(listed):
     go_to(listed, find_row(listed, "700"))
     label = "2–5 Mar 2031 “Sunday” to the day of the text"
-    listed.do("set", chip="d", option=list_labels(listed, "d").index(label))
+    press(listed, "set", chip="d", option=list_labels(listed, "d").index(label))
     row = listed.row
     assert (row["date_end"], row["date_kind"]) == ("2031-03-05", "period")
 
@@ -428,9 +429,9 @@ def test_since_a_day_also_offers_the_days_up_to_that_of_the_text(listed):
 def test_typed_days_places_and_names_are_offered_again_in_the_rows_of_the_text(listed):
     go_to(listed, find_row(listed, "4,000"))
     for key, words in (("d", "1 to 4 March 2031"), ("p", "Kell; Mira"), ("s", "the mayor")):
-        listed.do("set", chip=key, typed=words)
-    listed.do("set", chip="a", typed="raiders")
-    listed.do("save")
+        press(listed, "set", chip=key, typed=words)
+    press(listed, "set", chip="a", typed="raiders")
+    press(listed, "save")
     assert listed.told[0] == "done"
     go_to(listed, find_row(listed, "90"))
     assert f"1–4 Mar 2031 as in {find_row(listed, '4,000')}" in list_labels(listed, "d")
@@ -472,31 +473,31 @@ def test_the_kind_of_days_follows_what_was_typed(listed):
         ("between 1 and 4 March 2031", "period"),
         ("3 March 2031", "point"),
     ):
-        listed.do("set", chip="d", typed=words)
+        press(listed, "set", chip="d", typed=words)
         assert listed.row["date_kind"] == kind, words
 
 
 def test_a_range_of_an_event_is_the_days_on_which_it_may_have_been(review):
     go_to(review, "03_the_port-p001")
-    review.do("set", chip="d", typed="3 to 5 March 2031")
+    press(review, "set", chip="d", typed="3 to 5 March 2031")
     assert review.row["date_kind"] == "point"
-    review.do("set", chip="d", typed="between 3 and 5 March 2031")
+    press(review, "set", chip="d", typed="between 3 and 5 March 2031")
     assert review.row["date_kind"] == "period"
 
 
 def test_a_kind_of_days_set_by_hand_stays(listed):
     go_to(listed, find_row(listed, "90"))
-    listed.do("set", chip="k", typed="point")
-    listed.do("set", chip="d", typed="1 to 4 March 2031")
+    press(listed, "set", chip="k", typed="point")
+    press(listed, "set", chip="d", typed="1 to 4 March 2031")
     assert listed.row["date_kind"] == "point"
 
 
 def test_words_that_do_not_say_the_days_any_more_go_with_them(listed):
     go_to(listed, find_row(listed, "90"))
     assert listed.row["date_exact"] == "On Monday"
-    listed.do("set", chip="d", typed="4 March 2031")
+    press(listed, "set", chip="d", typed="4 March 2031")
     assert read_days_of(listed.row) == ["point", "", "inferred"]
-    listed.do("set", chip="d", typed="3 March 2031")
+    press(listed, "set", chip="d", typed="3 March 2031")
     assert read_days_of(listed.row) == ["point", "On Monday", "relative"]
     assert listed.faults == []
 
@@ -505,36 +506,36 @@ def test_a_note_that_a_claim_bears_no_day_goes_when_it_bears_one(listed):
     name = find_row(listed, "90")
     listed.table.rows[name]["note"] = "undated: a total of which the text does not say since when"
     go_to(listed, name)
-    listed.do("set", chip="m", typed="injured")
+    press(listed, "set", chip="m", typed="injured")
     assert listed.row["note"]
-    listed.do("set", chip="d", typed="3 March 2031")
+    press(listed, "set", chip="d", typed="3 March 2031")
     assert listed.row["note"] == ""
 
 
 def test_the_day_of_a_stock_follows_its_days(listed):
     go_to(listed, find_row(listed, "90"))
-    listed.do("set", chip="m", typed="idps")
-    listed.do("set", chip="d", typed="4 March 2031")
+    press(listed, "set", chip="m", typed="idps")
+    press(listed, "set", chip="d", typed="4 March 2031")
     assert listed.row["as_of"] == "2031-03-04"
-    listed.do("set", chip="g", typed="5 March 2031")
-    listed.do("set", chip="d", typed="3 March 2031")
+    press(listed, "set", chip="g", typed="5 March 2031")
+    press(listed, "set", chip="d", typed="3 March 2031")
     assert listed.row["as_of"] == "2031-03-05", "it was set by hand"
 
 
 def test_a_flow_describes_no_single_day(listed):
     go_to(listed, find_row(listed, "90"))
-    listed.do("set", chip="d", typed="4 March 2031")
+    press(listed, "set", chip="d", typed="4 March 2031")
     assert listed.row["as_of"] == ""
 
 
 def test_a_part_of_a_rejected_claim_says_so(listed):
     whole, part = find_row(listed, "4,000"), find_row(listed, "3,000")
     go_to(listed, part)
-    listed.do("set", chip="h", typed=whole)
-    listed.do("save")
+    press(listed, "set", chip="h", typed=whole)
+    press(listed, "save")
     assert listed.told[0] == "done"
     go_to(listed, whole)
-    listed.do("reject")
+    press(listed, "reject")
     assert listed.told == ("done", f"{whole} rejected; {part} is still said to be part of it")
     go_to(listed, part)
     assert show_chip(listed, "part of") == f"{whole} (rejected)"
@@ -544,7 +545,7 @@ def test_a_part_of_a_rejected_claim_says_so(listed):
 def test_the_full_stop_behind_marked_words_is_none_of_theirs(listed):
     text = listed.table.texts["001"]
     start = text.index("700")
-    listed.do("mark", doc_id="001", start=start, end=len(text))
+    press(listed, "mark", doc_id="001", start=start, end=len(text))
     assert listed.row["exact"] == "700 people injured in Sarn"
     row = listed.row
     assert (row["date_kind"], row["date_start"], row["date_end"]) == (
@@ -556,7 +557,7 @@ def test_the_full_stop_behind_marked_words_is_none_of_theirs(listed):
 
 def test_for_words_without_a_number_the_events_come_first(listed, review):
     start = review.table.texts["02_olmir_falls"].index("entered the outskirts")
-    review.do("mark", doc_id="02_olmir_falls", start=start, end=start + 29)
+    press(review, "mark", doc_id="02_olmir_falls", start=start, end=start + 29)
     assert [label.split()[0] for label in list_labels(review, "m")][:4] == [
         "offensive",
         "reached",
@@ -570,7 +571,7 @@ def test_for_words_without_a_number_the_events_come_first(listed, review):
 
 
 def test_the_check_names_what_it_minds_as_the_frame_does(review):
-    review.do("set", chip="p", typed="Sarn")
+    press(review, "set", chip="p", typed="Sarn")
     review.draft.row["date_kind"] = ""
     assert show_review(review)["faults"][0].startswith("a dated claim needs kind of days (point")
     assert name_chips('topic reads ""; write one of pace') == 'what reads ""; write one of pace'
@@ -661,7 +662,7 @@ def test_a_place_abroad_is_shown_with_its_country_and_comes_early(folder):
     assert review.order[:2] == ["01_first_day-p005", "02_olmir_falls-p004"]
     assert show_chip(review, "where to") == "Olmir (Spain)"
     assert review.doubts[0] == "is it Olmir (Spain)?"
-    review.do("next")
+    press(review, "next")
     assert show_chip(review, "place") == "Olmir (Spain)"
 
 
@@ -693,7 +694,7 @@ def test_among_equals_the_largest_number_comes_first(review):
 
 
 def test_what_is_decided_comes_after_what_is_left(review, folder):
-    review.do("accept")
+    press(review, "accept")
     again = open_review(folder)
     assert again.order[-1] == FIRST
     assert again.claim_id != FIRST
@@ -720,22 +721,22 @@ def test_a_statement_repeated_in_another_text_is_decided_once(wired):
     review = open_review(wired)
     go_to(review, "001-p001")
     assert review.repeats == ["002-p001"]
-    review.do("set", chip="p", typed="Veshka")
-    review.do("set", chip="e", typed="claimed")
-    review.do("save")
+    press(review, "set", chip="p", typed="Veshka")
+    press(review, "set", chip="e", typed="claimed")
+    press(review, "save")
     rows = [read_row(wired, name) for name in ("001-p001", "002-p001")]
     assert {row["review"] for row in rows} == {"corrected"}
     assert {row["assertion"] for row in rows} == {"claimed"}
     assert read_row(wired, "003-p001")["review"] == "proposed"
-    review.do("undo")
+    press(review, "undo")
     assert len(review.left) == 3
 
 
 def test_a_repeat_can_be_decided_alone(wired):
     review = open_review(wired)
     go_to(review, "001-p001")
-    review.do("only")
-    review.do("accept")
+    press(review, "only")
+    press(review, "accept")
     assert review.left == ["002-p001", "003-p001"]
 
 
@@ -776,7 +777,7 @@ def test_the_same_cells_in_other_words_are_no_repeat(tmp_path):
 
 def test_what_is_left_how_long_it_takes_and_the_next_figures_are_shown(review):
     for _ in range(6):
-        review.do("accept")
+        press(review, "accept")
     shown = show_review(review)
     assert (shown["left"], shown["total"]) == (8, 14)
     assert review.minutes == pytest.approx(8 * 10 / 60)
@@ -803,7 +804,7 @@ def test_a_source_is_marked_where_it_is_a_word_of_its_own():
 
 def test_the_whole_text_is_shown_when_asked_for(review):
     reading = review.read_text("02_olmir_falls")
-    review.do("whole")
+    press(review, "whole")
     assert "".join(p["words"] for p in cut_text(review, review.row, reading)) == reading.text
 
 
@@ -813,7 +814,7 @@ def test_a_text_of_a_megabyte_is_shown_in_part(tmp_path):
     told = "At least 22 civilians were killed in Kell on 3 March 2031.\n\n"
     (folder / "1.txt").write_text("Nothing was said. " * 30_000 + "\n\n" + told * 2, "utf-8")
     review = open_review(copy_proposed(tmp_path / "long", folder))
-    review.do("whole")
+    press(review, "whole")
     shown = show_review(review)
     assert 0 < sum(len(part["words"]) for part in shown["text"]) < 50_000
 
@@ -822,6 +823,6 @@ def test_without_a_widget_what_is_left_is_a_plain_table(review):
     rows = list_rows(review)
     assert [row["claim_id"] for row in rows] == review.order
     assert rows[0]["doubt"].startswith("undated")
-    review.do("accept")
+    press(review, "accept")
     assert len(list_rows(review)) == len(rows) - 1
     assert say_left(review).startswith("13 claims left to decide, about")

@@ -11,6 +11,7 @@ from openpyxl.cell.rich_text import CellRichText
 from helpers.claims.decisions.journal import load_decisions
 from helpers.claims.gate import load_claim_table
 from helpers.claims.proposals import save_claims
+from helpers.review.keys import press
 from helpers.review.workbook import COLUMNS, WRITTEN
 from helpers.schema.columns import VALUES
 from helpers.schema.csv_files import load_table
@@ -211,7 +212,7 @@ def test_a_row_that_was_decided_meanwhile_is_refused_with_both_shown(folder, ord
     fill(folder, row=2, review="accepted", note="from the sheet")
     other = open_for(folder, reviewer="Mo")
     other.review.order = [order[0]]
-    other.review.do("reject")
+    press(other.review, "reject")
     told = read_back(folder)
     assert "claims.csv was changed since the workbook was written" in told[0]
     assert "review reads “rejected” there, “corrected” here" in told[0]
@@ -222,7 +223,7 @@ def test_what_another_decided_in_other_rows_is_kept(folder, order):
     fill(folder, row=2, review="accepted")
     other = open_for(folder, reviewer="Mo")
     other.review.order = [order[1]]
-    other.review.do("reject")
+    press(other.review, "reject")
     read_back(folder)
     assert rows_of(folder).loc[order[:2], "review"].tolist() == ["accepted", "rejected"]
 
@@ -285,7 +286,7 @@ def test_without_the_hidden_sheet_no_decision_is_undone(folder, order):
     edit(folder, lambda book, cell: book.remove(book[WRITTEN]))
     other = open_for(folder, reviewer="Mo")
     other.review.order = [order[0]]
-    other.review.do("reject")
+    press(other.review, "reject")
     told = read_back(folder)
     assert told[0] == "1 claim accepted by RK, from review.xlsx"
     assert "was decided since" in told[1]

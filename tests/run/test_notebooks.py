@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import nbformat
 import pytest
@@ -85,6 +86,14 @@ def test_all_figures_are_made_as_whole_families(made):
     lists = [f"{name}.{ending}" for name in TABLES for ending in ("csv", "html")]
     shared = ["README.md", "index.html", "claims.jsonld", "evidence", "states"]
     assert sorted(file.name for file in made.iterdir()) == sorted(families + lists + shared)
+
+
+def test_a_run_that_is_stopped_says_what_it_left_as_it_was(monkeypatch, capsys):
+    monkeypatch.setattr(notebooks, "fork_kernels", lambda: None)
+    monkeypatch.setattr(notebooks, "run_notebooks", Mock(side_effect=KeyboardInterrupt))
+    monkeypatch.setattr(notebooks.signal, "signal", lambda *_: None)
+    assert notebooks.main([]) == 130
+    assert "the others and the gallery as they were" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("stopped", [[], ["02", "06"]])

@@ -18,7 +18,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from helpers.analysis.selection import Study, say_faulty
+from helpers.analysis.loading import say_faulty
+from helpers.analysis.selection import Study
 from helpers.charts.chart import Chart
 from helpers.charts.look.footer import (
     compose_note,

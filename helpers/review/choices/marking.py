@@ -6,9 +6,9 @@ import pandas as pd
 
 from helpers.claims.decisions.journal import Cells
 from helpers.extract.places.gazetteer import PlaceMention
-from helpers.review.completion import complete_row
-from helpers.review.days import find_until, name_kind
-from helpers.review.reading import TextReading
+from helpers.review.choices.completion import complete_row
+from helpers.review.choices.days import find_until, name_kind
+from helpers.review.choices.reading import TextReading
 from helpers.schema.columns import CLAIM_COLUMNS
 from helpers.schema.errors import ClaimsError
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from helpers.claims.decisions.journal import Cells
 from helpers.claims.decisions.table import DECIDED
 from helpers.corpus.places import split_values
-from helpers.review.days import (
+from helpers.review.choices.days import (
     offer_as_of,
     offer_days,
     read_days,
@@ -18,8 +18,8 @@ from helpers.review.days import (
     write_as_of,
     write_days,
 )
+from helpers.review.choices.reading import Asked, Option, TextReading
 from helpers.review.doubt import Known, name_abroad, name_place
-from helpers.review.reading import Asked, Option, TextReading
 from helpers.schema.columns import MEASURES, NUMBERS, TABLES
 from helpers.schema.errors import ClaimsError
 from helpers.schema.formatting import say_number

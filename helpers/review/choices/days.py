@@ -11,8 +11,8 @@ from helpers.claims.decisions.table import DECIDED
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import find_dates
 from helpers.extract.text.document import Document
-from helpers.review.completion import DATE_COLUMNS
-from helpers.review.reading import Asked, Offer, Option, TextReading
+from helpers.review.choices.completion import DATE_COLUMNS
+from helpers.review.choices.reading import Asked, Offer, Option, TextReading
 from helpers.schema.days import ask_day, list_days
 from helpers.schema.errors import ClaimsError
 from helpers.schema.formatting import say_period
