@@ -20,7 +20,7 @@ from helpers.charts.captures.words import (
     open_sentence,
     say_denials,
 )
-from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import add_panel, find_room, finish_chart, start_plot
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks, find_look, with_theme
@@ -108,7 +108,7 @@ def draw_overview(study: Study) -> Chart:
     captures = [stop for stop in whole.stairs.stops if stop.step == "captured"]
     refused = [*say_denials(find_words(study), captures), *disputes]
     note, data = (*bounds, *refused), credit_borders(study) if bounds else ""
-    finish_chart(chart, *told, refused=refused, note=note, data=data)
+    finish_chart(chart, told, refused, note, data)
     return mention_borders(chart) if mapped else chart
 
 
@@ -262,7 +262,7 @@ def _draw_days(
     return top + high + foot
 
 
-def _tell_whole(study: Study, whole: Whole) -> tuple[list[str], list[str], str, str]:
+def _tell_whole(study: Study, whole: Whole) -> Told:
     """Titles, subtitles, alt text and reading."""
     words = find_words(study)
     said = [say_number(study, number) for number in whole.numbers]
@@ -285,4 +285,4 @@ def _tell_whole(study: Study, whole: Whole) -> tuple[list[str], list[str], str, 
     alt = f"{fell}, {days}. {titles[-1]}."
     if said:
         alt += f" {words('alt_figures', figures='; '.join(said))}"
-    return titles, subtitles, alt, words("reading_overview")
+    return Told(titles, subtitles, alt, words("reading_overview"))

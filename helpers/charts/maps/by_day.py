@@ -15,7 +15,7 @@ from helpers.charts.captures.words import (
     say_denials,
     say_odd,
 )
-from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.look.fonts import cut_lines, measure_text
 from helpers.charts.look.labels import Ground
 from helpers.charts.look.language import find_words
@@ -100,7 +100,7 @@ def draw_advance_map_by_day(study: Study) -> Chart:
     words = find_words(study)
     refused = [*say_denials(words, shown), *say_odd(words, shown)]
     note = (*endorse(study), *refused)
-    finish_chart(chart, *told, refused=refused, note=note, data=credit_borders(study))
+    finish_chart(chart, told, refused, note, credit_borders(study))
     return mention_borders(chart)
 
 
@@ -377,9 +377,7 @@ def _draw_coming(axis: Axes, stop: Stop, size: float, look: Look) -> None:
     axis.plot(*[[at] for at in stop.point or ()], zorder=3, **looks)
 
 
-def _tell_days(
-    study: Study, shown: list[Stop], panels: list[list[Stop]]
-) -> tuple[list[str], list[str], str, str]:
+def _tell_days(study: Study, shown: list[Stop], panels: list[list[Stop]]) -> Told:
     """Titles, subtitles, alt text and reading."""
     taken = [stop for stop in shown if stop.step == "captured"]
     words = find_words(study)
@@ -394,4 +392,4 @@ def _tell_days(
         words("subtitle_by_day_least"),
     ]
     alt = words.count("alt_by_day", len(panels), days=days, title=titles[0])
-    return titles, subtitles, alt, words("reading_by_day")
+    return Told(titles, subtitles, alt, words("reading_by_day"))

@@ -97,12 +97,12 @@ def draw_advance_map(study: Study) -> Chart:
     words = find_words(study)
     more = [*disputes, *say_odd(words, told.shown), *say_cut(words, told)]
     refused = [*say_denials(words, told.shown), *more]
-    titles, subtitles, alt, reading = tell_map(study, told)
+    said = tell_map(study, told)
     left = sum(len(group.claims) for group in chart.left_out if group.words == NO_ROOM)
-    alt += f" {words.count('alt_more', left)}" if left else ""
-    said = (titles, subtitles, alt, reading)
+    if left:
+        said = said._replace(alt=f"{said.alt} {words.count('alt_more', left)}")
     note = (*endorse(study), *more)
-    finish_chart(chart, *said, refused=refused, note=note, data=credit_borders(study))
+    finish_chart(chart, said, refused, note, credit_borders(study))
     return mention_borders(chart)
 
 

@@ -25,7 +25,7 @@ from helpers.charts.captures.words import (
     say_spelled,
     span_captures,
 )
-from helpers.charts.chart import Chart
+from helpers.charts.chart import Chart, Told
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.signs import style_dot
 from helpers.charts.look.style import find_style
@@ -139,7 +139,7 @@ def say_cut(words: Words, told: Map) -> list[str]:
     return said
 
 
-def tell_map(study: Study, told: Map) -> tuple[list[str], list[str], str, str]:
+def tell_map(study: Study, told: Map) -> Told:
     """Titles, subtitles, alt text and reading."""
     shown, words = told.shown, find_words(study)
     first, last = min(stop.first for stop in shown), max(stop.last for stop in shown)
@@ -168,7 +168,7 @@ def tell_map(study: Study, told: Map) -> tuple[list[str], list[str], str, str]:
     alt = words("alt_map", country=where, marks=marks, **named, title=titles[-1] + "".join(ends))
     if len(sides) > 1:
         alt += f" {words('alt_sides', sides=', '.join(say_side(words, side) for side in sides))}"
-    return titles, subtitles, alt, words("reading_map")
+    return Told(titles, subtitles, alt, words("reading_map"))
 
 
 def list_titled(told: Map) -> list[Stop]:
