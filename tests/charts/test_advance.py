@@ -21,9 +21,9 @@ from helpers.charts.look.language import Words
 from helpers.charts.look.layout import MARGIN_MM
 from helpers.charts.look.signs import SIGNS
 from helpers.charts.look.theme import COLOUR
-from helpers.charts.maps.by_day import MOST_DAYS, group_days
-from helpers.charts.maps.ground import hold_points
 from helpers.charts.maps.map import choose_stops
+from helpers.charts.maps.names import hold_points
+from helpers.charts.maps.panels import MOST_DAYS, group_days
 from helpers.charts.maps.telling import mention_borders
 from helpers.charts.maps.view import choose_view, fit_view
 from helpers.corpus.borders import load_borders

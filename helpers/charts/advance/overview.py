@@ -39,10 +39,9 @@ from helpers.charts.maps.ground import (
     draw_land,
     draw_scale,
     lay_ground,
-    name_countries,
-    name_disputed,
     place_scale,
 )
+from helpers.charts.maps.names import name_countries, name_disputed
 from helpers.charts.maps.telling import (
     credit_borders,
     endorse,

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from helpers.charts.chart import Chart
 from helpers.charts.look.fonts import balance_text, cut_lines, measure_text, wrap_text
 from helpers.charts.look.language import find_words
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 TITLE_LINES = 2
 BARE_MM = 0.6  # above and below a plot without its words, which stands among those of others
+KEY_GAPS = 3.9  # sizes of the letters that sign and gaps of an entry of the key take
 LOGO_LINES = 1.2  # height of the logo, in sizes of the title
 
 
@@ -198,6 +201,11 @@ def measure_legend(chart: Chart, width: float) -> tuple[int, float]:
     if not chart.legend:
         return 1, 0.0
     size = find_look(chart.study).foot
-    widest = max(measure_text(str(handle.get_label()), size) for handle in chart.legend)
-    columns = max(1, min(len(chart.legend), int(width // (widest + 2.3 * size + 1.4 * size))))
-    return columns, -(-len(chart.legend) // columns) * size * 1.6 + 3
+    wides = [measure_text(str(handle.get_label()), size) for handle in chart.legend]
+    many = len(wides)
+    for rows in range(1, many + 1):
+        columns = -(-many // rows)
+        parts = np.array_split(wides, columns)
+        if sum(part.max() + KEY_GAPS * size for part in parts) <= width:
+            break
+    return columns, rows * size * 1.6 + 3

@@ -26,6 +26,7 @@ SIDES = [  # where a label may stand round its point, the best first: direction 
 GAP = 2.4  # points between a dot and its label
 FAR = (9.0, 18.0, 30.0)  # points farther off, where a line ties a label to its dot
 APART = 1.0  # points that stay free round a label
+SHORT = 1.2  # points by which the line to a label ends before its words
 ROUNDS = 4  # in which labels without a place may push others to another
 CLEAR = 1.3  # of its distance to its own dot: a label is wished so far from any other's
 LEVEL = 0.4  # share that a distance along a line of words counts, since one reads along it
@@ -131,7 +132,8 @@ def _list_tries(
             box = Box(left, low, left + wide, low + high)
             end = (float(np.clip(x, box.x0, box.x1)), float(np.clip(y, box.y0, box.y1)))
             start = (x + dx * (radius + 0.6), y + dy * (radius + 0.6)) if away else end
-            spot = Spot(shape, box, int(np.sign(dx)), Box(*start, *end) if away else None)
+            near = (end[0] - dx * SHORT, end[1] - dy * SHORT)
+            spot = Spot(shape, box, int(np.sign(dx)), Box(*start, *near) if away else None)
             found.append(_Try(label, spot, Box(*start, *end)))
     return found
 

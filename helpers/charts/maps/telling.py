@@ -201,11 +201,10 @@ def title_advance(study: Study, stops: list[Stop], timed: bool = False) -> list[
             titles = [f"{first}{span}{ends[0].whole}", f"{first}{ends[0].brief}"]
         elif len(others) > 1 or any(ends):
             second = _say_taken(words, others, taken, noun, brief=len(mine) > 1)
-            short = _say_taken(words, others, taken, noun, brief=len(mine) > 1, verb=False)
             titles = [
                 f"{first}{span}{ends[0].whole}; {second}{ends[1].whole}",
                 f"{first}{ends[0].brief}; {second}{ends[1].brief}",
-                f"{first}{ends[0].brief}; {short}{ends[1].brief}",
+                f"{first}{ends[0].brief}; {ends[1].kept or second}",
             ]
     if not titles and len(mine) > 1 and mine[0].place != mine[-1].place:
         way = words("from_to", place=mine[0].name, place_to=mine[-1].name)
@@ -247,10 +246,9 @@ def _say_taken(
     taken: list[Stop],
     noun: str,
     brief: bool = False,
-    verb: bool = True,
 ) -> str:
     """the SDF took three cities; Northern Front says it took Sarn; brief, behind another side: took
-    three; without the verb: the SDF three."""
+    three."""
     places = {stop.place for stop in stops}
     many = len(places) > 1
     what = stops[0].name
@@ -265,16 +263,16 @@ def _say_taken(
     name = "retook" if again else "took"
     if all(stop.stance for stop in stops):
         name = f"says_{name}"
-    elif not verb and name == "took":
-        name = "took_too"
     return words(name, side=say_side(words, stops[0].side), what=what)
 
 
 class Lost(NamedTuple):
-    """What a side lost again, after a blank: with to whom, and without; both "" of nothing."""
+    """What a side lost again, after a blank: with to whom, and without; "" of nothing. kept: how
+    many of how many it kept, as a sentence."""
 
     whole: str = ""
     brief: str = ""
+    kept: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.brief)
@@ -300,7 +298,13 @@ def say_lost(words: Words, stops: list[Stop], taken: list[Stop]) -> Lost:
         said = words("lost_so_says", n=words.spell(len(lost)), side=side)
         return Lost(said, said)
     brief = words("lost" if firm == lost else "lost_least", n=words.spell(len(firm)))
-    return Lost(words("lost_to", lost=brief, side=side) if len(sides) == 1 else brief, brief)
+    kept = words(
+        "kept" if firm == lost else "kept_most",
+        side=say_side(words, stops[0].side),
+        n=words.spell(len(latest) - len(firm)) if len(latest) > len(firm) else words("none"),
+        all=words.spell(len(latest)),
+    )
+    return Lost(words("lost_to", lost=brief, side=side) if len(sides) == 1 else brief, brief, kept)
 
 
 def endorse(study: Study) -> list[str]:
