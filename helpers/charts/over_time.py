@@ -230,8 +230,19 @@ def _say_subtitle(page: Page, subject: Subject, drawn: list[Statement]) -> tuple
     days = words.period(first, last, True)
     country = say_country(study, words)
     names = [f"subtitle_{subject.name}{more}" for more in ("", "_short")]
-    said = [words(name, country=country, days=days) for name in names]
-    return [*said, words(f"subtitle_{subject.name}_least", days=days)], days
+    befell = words.join(_list_harms(words, drawn), "or") if subject.name == "killed" else ""
+    said = [words(name, country=country, days=days, befell=befell) for name in names]
+    return [*said, words(f"subtitle_{subject.name}_least", days=days, befell=befell)], days
+
+
+def _list_harms(words: Words, drawn: list[Statement]) -> list[str]:
+    """What befell the people of a picture: killed, injured, detained, released."""
+    measures = {one.first.measure for one in drawn}
+    if "killed_or_injured" in measures:
+        measures |= {"killed", "injured"}
+    return [
+        words(kind) for kind in ("killed", "injured", "detained", "released") if kind in measures
+    ]
 
 
 def say_country(study: Study, words: Words) -> str:

@@ -270,7 +270,10 @@ def _tell_whole(study: Study, whole: Whole) -> Told:
     titles = [lead] if lead else [open_sentence(quote) for quote in said[:1]]
     if lead and said:
         titles = [f"{lead}; {said[0]}", lead]
-    days = words.period(*whole.days, True)
+    told = [number.statement.first for number in whole.numbers]
+    first = min([*(stop.first for stop in whole.stairs.stops), *(one.date_start for one in told)])
+    last = max([*(stop.last for stop in whole.stairs.stops), *(one.date_end for one in told)])
+    days = words.period(first, last, True)
     texts = words.count("in_texts_all", study.documents["doc_id"].nunique())
     kind = "both"
     if not (taken and said):
