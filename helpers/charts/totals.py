@@ -17,7 +17,7 @@ import pandas as pd
 from helpers.analysis.statements import Statement, Totals
 from helpers.charts.look.fonts import cut_lines, measure_text, wrap_text
 from helpers.charts.look.labels import Box as Frame
-from helpers.charts.look.labels import Ground, Spot, place_labels
+from helpers.charts.look.labels import Ground, Spot, find_crossed, place_labels
 from helpers.charts.look.layout import add_panel, find_room
 from helpers.charts.look.signs import style_dot
 from helpers.charts.look.theme import LEADING, POINT, Looks
@@ -203,17 +203,19 @@ def _label_dots(page: Page, panel: Axes, totals: Totals, colour: str) -> None:
     ]
     others = [_place(panel, one, wide, high) for one in totals.statements if one not in statements]
     boxes = [(x - radius, y - radius, x + radius, y + radius) for x, y in others]
-    floor = _measure_floor(page, totals) / POINT
     ground = Ground(
-        Frame(-4.0, -floor if floor else 2.0, wide + 2.0, high + 6.0),
+        Frame(-4.0, 2.0, wide + 2.0, high + 6.0),
         np.array(boxes).reshape(-1, 4),
         np.array(segments).reshape(-1, 4),
         uncrossed=True,
-        axis=np.array([[-4.0, 0.0, wide + 2.0, 0.0]]),
     )
     first = {id(line[at]) for line in totals.lines for at in (0, -1)}
     first |= {id(one) for one in statements if one.denials}
     spots = _place_first(points, shapes, ground, [id(one) in first for one in statements], radius)
+    if floor := _measure_floor(page, totals) / POINT:
+        sizes = [shape[-1] for shape in shapes]
+        low = _place_below(points, sizes, spots, ground.lines, radius)
+        spots = [spot or below for spot, below in zip(spots, low)]
     for one, options, spot in zip(statements, texts, spots):
         if spot is None:
             continue
@@ -222,6 +224,28 @@ def _label_dots(page: Page, panel: Axes, totals: Totals, colour: str) -> None:
             _tie(page, box, spot.tie)
     if any(spot.box.y0 < 0 for spot in spots if spot):
         panel.tick_params(axis="x", pad=3 + floor)
+
+
+def _place_below(
+    points: list[tuple[float, float]],
+    sizes: list[tuple[float, float]],
+    spots: list[Spot | None],
+    lines: np.ndarray,
+    radius: float,
+) -> list[Spot | None]:
+    """Places of numbers (the last shape of each label) below the axis, straight below the dots of
+    labels without a place, where nothing lies between."""
+    found: list[Spot | None] = []
+    for at, ((x, y), (wide, high)) in enumerate(zip(points, sizes)):
+        box = Frame(x - wide / 2, -1.0 - high, x + wide / 2, -1.0)
+        tie = Frame(x, y - radius - 0.6, x, -0.5)
+        dots = [point for other, point in enumerate(points) if other != at]
+        free = not any(abs(left - x) < radius and low < y for left, low in dots)
+        free &= not any(one and one.box.x0 < box.x1 and one.box.x1 > box.x0 for one in found)
+        free &= not find_crossed(lines, Frame(x - 0.3, 0.0, x + 0.3, tie.y0)).any()
+        below = Spot(-1, box, 0, tie if tie.y0 > 3 else None)
+        found.append(below if free and spots[at] is None else None)
+    return found
 
 
 def _read_ticks(panel: Axes) -> list[datetime]:
@@ -291,10 +315,10 @@ def _word_labels(page: Page, one: Statement, several: bool) -> list[list[tuple[s
     who = f"{voice.people.split(',')[0]} · " if several else ""
     said = [f"{who}{voice.source}, {day}", f"{who}{voice.short}, {day}"]
     options = [[number, (source, look.date, grey), *denied] for source in dict.fromkeys(said)]
-    parts = wrap_text(voice.short, look.date, NAME_MM / POINT).split("\n")
-    options.append([number, *((part, look.date, grey) for part in parts), *denied])
     if several:
         options.append([number, (voice.people.split(",")[0], look.date, grey)])
+    parts = wrap_text(voice.short, look.date, NAME_MM / POINT).split("\n")
+    options.append([number, *((part, look.date, grey) for part in parts), *denied])
     return [*options, [number, *denied], [number]]
 
 

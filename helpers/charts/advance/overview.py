@@ -192,16 +192,19 @@ def _draw_map(
     bar = place_scale(view, ground, view.place(np.array(points)), look, words)
     draw_scale(axis, view, bar, look, words)
     ground = add_box(ground, bar)
-    size, apart = DISC[chart.width], _are_apart(view, points, DISC[chart.width])
-    radius = size / 2 if apart else size / 3
+    disc, apart = DISC[chart.width], _are_apart(view, points, DISC[chart.width])
+    radius = disc / 2 if apart else disc / 3
     for stop in mapped:
         draw_dot(chart, axis, stop, 2 * radius, look)
         if apart:
             write_number(axis, study, stop, stops.index(stop) + 1, stop.point, look)
     shapes = [_shape_name(stop, stops.index(stop) + 1, apart) for stop in mapped]
-    labels, _ = place_shapes(view, ground, points, shapes, look.label, radius + 0.8)
+    for size in (look.label, look.date):  # smaller, where a name finds no room
+        labels, _ = place_shapes(view, ground, points, shapes, size, radius + 0.8)
+        if not any(label.shape[0][0].words.isdigit() for label in labels):
+            break
     for label in labels:
-        write_label(axis, view, label, look.label, look)
+        write_label(axis, view, label, size, look)
         ground = add_box(ground, label.spot.box)
     ground = cover_dots(view, ground, points, radius)
     ground, disputes = name_disputed(axis, view, ground, study.country, look, words)

@@ -7,6 +7,7 @@ are left, because a picture of invented dead will be copied.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 TITLE_LINES = 2
 BARE_MM = 0.6  # above and below a plot without its words, which stands among those of others
+COUNTED = re.compile(r"(\d) (?=[a-zA-Z])")  # 27 days, 7 Sep: on one line
 KEY_GAPS = 3.9  # sizes of the letters that sign and gaps of an entry of the key take
 LOGO_LINES = 1.2  # height of the logo, in sizes of the title
 
@@ -97,7 +99,7 @@ def _break_foot(chart: Chart, room: float, margin_mm: float) -> tuple[list[Line]
         return [], BARE_MM
     size = find_look(chart.study).foot
     said = (chart.source_line, chart.note, find_style(chart.study).foot)
-    blocks = [wrap_text(words, size, room) for words in said if words]
+    blocks = [wrap_text(COUNTED.sub("\\1\u00a0", words), size, room) for words in said if words]
     lines, below = [], margin_mm
     for block in reversed(blocks):
         below += LEADING * size * POINT * (block.count("\n") + 1)
@@ -115,6 +117,7 @@ def _choose(words: str | list[str], size: float, room: float, most: int, bold: b
 
 
 def _break_title(title: str, size: float, room: float) -> str:
+    title = COUNTED.sub("\\1\u00a0", title)
     block = balance_text(title, size, room)
     if block.count("\n") < TITLE_LINES:
         return block

@@ -61,13 +61,12 @@ class Spot(NamedTuple):
 class Ground:
     """What labels stay clear of: the panel's edges, boxes (x0, y0, x1, y1) and lines (segments
     x0, y0, x1, y1), a row each; uncrossed: whether the lines that tie labels to their points stay
-    clear of the lines too; axis: lines that they may cross all the same."""
+    clear of the lines too."""
 
     panel: Box
     boxes: np.ndarray = field(default_factory=lambda: np.empty((0, 4)))
     lines: np.ndarray = field(default_factory=lambda: np.empty((0, 4)))
     uncrossed: bool = False
-    axis: np.ndarray = field(default_factory=lambda: np.empty((0, 4)))
 
 
 class _Try(NamedTuple):
@@ -152,7 +151,7 @@ def _keep_free(
         others = np.delete(dots, one.label, axis=0)
         if find_overlaps(box, ground.boxes).any() or find_overlaps(box, others).any():
             continue
-        if find_crossed(ground.lines, box).any() or find_crossed(ground.axis, box).any():
+        if find_crossed(ground.lines, box).any():
             continue
         if one.spot.tie:
             if find_crossed(np.array([one.tie]), *others, *ground.boxes).any():

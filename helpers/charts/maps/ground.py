@@ -35,7 +35,7 @@ BARS = [1000, 500, 200, 100, 50, 20, 10, 5, 2, 1]  # km
 FINEST = 0.5  # points: the least that two points of a border lie apart; three times in a small map
 SMALL_MM = 60  # wide
 SQUARE = 0.6  # points: the lines of squares where no land is drawn
-BAR = 0.28  # share of the width that a scale bar takes at most
+BAR = 0.24  # share of the width that a scale bar takes at most
 TEXT_HIGH = 1.15  # height of a line's letters, in sizes
 
 
