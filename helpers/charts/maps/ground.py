@@ -66,7 +66,7 @@ def draw_land(axis: Axes, view: View, country: str, look: Look) -> None:
     borders = load_borders()
     if country not in borders.countries:
         axis.set_facecolor(look.colour["neighbour"])
-        for line in _list_squares(view):
+        for line in list_squares(view):
             draw_line(axis, view, line, {"color": "white", "linewidth": SQUARE, "zorder": 0.5})
         return
     axis.set_facecolor(look.colour["sea"])
@@ -104,7 +104,7 @@ def draw_lands(
     sea = look.colour["sea" if known else "neighbour"]
     spread(page, 0.1, facecolors=sea, edgecolors="none", linewidths=0)
     if not known:
-        squares = Path.make_compound_path(*(Path(line) for line in _list_squares(view)))
+        squares = Path.make_compound_path(*(Path(line) for line in list_squares(view)))
         spread(squares, 0.5, facecolors="none", edgecolors="white", linewidths=SQUARE)
         return
     for shape, colour in _list_shapes(view, borders, country, 0.0):
@@ -117,7 +117,7 @@ def draw_lands(
         spread(path, 1, facecolors="none", edgecolors=edge, linewidths=width)
 
 
-def _list_squares(view: View) -> list[list[tuple[float, float]]]:
+def list_squares(view: View) -> list[list[tuple[float, float]]]:
     """The lines of squares as wide as the scale bar, in points of the page."""
     _, side = measure_scale(view)
     panel = view.panel

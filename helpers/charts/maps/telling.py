@@ -308,15 +308,17 @@ def say_lost(words: Words, stops: list[Stop], taken: list[Stop]) -> Lost:
 
 
 def endorse(study: Study) -> list[str]:
-    """The sentence on boundaries, the house's own or ours, where any are drawn."""
+    """The sentence on boundaries, the house's own or ours; where none are drawn that there are
+    none, and what is drawn instead."""
     if study.country not in load_borders().countries:
-        return []
+        return [find_words(study)("no_boundaries")]
     return [find_style(study).boundaries or find_words(study)("boundaries")]
 
 
 def credit_borders(study: Study) -> str:
     """Whose boundaries are drawn, for the source line; "" where none are."""
-    return find_words(study)("boundaries_by", source=SOURCE) if endorse(study) else ""
+    known = study.country in load_borders().countries
+    return find_words(study)("boundaries_by", source=SOURCE) if known else ""
 
 
 def mention_borders(chart: Chart) -> Chart:
