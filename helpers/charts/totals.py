@@ -8,7 +8,6 @@ fact about the texts. Grey is what a party to the war says.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -188,9 +187,9 @@ def _label_dots(page: Page, panel: Axes, totals: Totals, colour: str) -> None:
     points = [_place(panel, one, wide, high) for one in statements]
     several = len({one.first.affected for one in statements}) > 1
     within = {id(one) for line in totals.lines for one in line[:-1]}
-    named = [pd.Timestamp(day) for day in _read_ticks(panel)]
+    named = {tick.get_text() for tick in panel.get_xticklabels()}
     texts = [
-        _word_day(page, one, one.first.date_end in named)
+        _word_day(page, one, page.words.day(one.first.date_end) in named)
         if id(one) in within
         else _word_labels(page, one, several)
         for one in statements
@@ -237,22 +236,16 @@ def _place_below(
     labels without a place, where nothing lies between."""
     found: list[Spot | None] = []
     for at, ((x, y), (wide, high)) in enumerate(zip(points, sizes)):
-        box = Frame(x - wide / 2, -1.0 - high, x + wide / 2, -1.0)
+        left = max(x - wide / 2, 2.0)  # clear of the number at the axis
+        box = Frame(left, -1.0 - high, left + wide, -1.0)
         tie = Frame(x, y - radius - 0.6, x, -0.5)
         dots = [point for other, point in enumerate(points) if other != at]
-        free = not any(abs(left - x) < radius and low < y for left, low in dots)
+        free = not any(abs(there - x) < radius and low < y for there, low in dots)
         free &= not any(one and one.box.x0 < box.x1 and one.box.x1 > box.x0 for one in found)
         free &= not find_crossed(lines, Frame(x - 0.3, 0.0, x + 0.3, tie.y0)).any()
         below = Spot(-1, box, 0, tie if tie.y0 > 3 else None)
         found.append(below if free and spots[at] is None else None)
     return found
-
-
-def _read_ticks(panel: Axes) -> list[datetime]:
-    """The days named below a panel."""
-    import matplotlib.dates as mdates
-
-    return [day.replace(tzinfo=None) for day in mdates.num2date(panel.get_xticks())]
 
 
 def _place_first(

@@ -199,7 +199,7 @@ def _draw_map(
         if apart:
             write_number(axis, study, stop, stops.index(stop) + 1, stop.point, look)
     shapes = [_shape_name(stop, stops.index(stop) + 1, apart) for stop in mapped]
-    for size in (look.label, look.date):  # smaller, where a name finds no room
+    for size in (look.label, look.date, look.foot):  # smaller, where a name finds no room
         labels, _ = place_shapes(view, ground, points, shapes, size, radius + 0.8)
         if not any(label.shape[0][0].words.isdigit() for label in labels):
             break

@@ -44,9 +44,7 @@ def draw_speeds(
     ends = (reference.lower, reference.upper) if reference else (0.0, 0.0)
     fastest = float(np.nanmax([1.0, *speeds["high"], *speeds["low"], *ends]))
     indent = measure_text("1,000 ", look.label, True) * POINT
-    said = [words.range(row.low, row.high) for row in speeds.itertuples() if pd.notna(row.high)]
-    room = max([indent, *(measure_text(f"{one} ", look.label, True) * POINT for one in said)])
-    scale = fastest / (wide - indent - room)  # km a day a millimetre
+    scale = fastest / (wide - 2 * indent)  # km a day a millimetre
     panel.set(xlim=(-indent * scale, (wide - indent) * scale), ylim=(high, 0))
     bold: Looks = {"va": "top", "size": look.label, "weight": "bold", "color": look.colour["text"]}
     grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
@@ -102,13 +100,18 @@ def _draw_speed(chart: Chart, panel: Axes, row, middle: float, scale: float, loo
     panel.add_patch(bar)
     chart.mark_derived(bar, row, **_plot_speed(row))
     words = find_words(chart.study)
+    low, high = words.round(row.low), words.round(row.high)
     strong: Looks = {"va": "center", "size": look.label, "weight": "bold", "color": colour}
+    wide = measure_text(low, look.label, True) * POINT if low != high else 0.0
+    lead = max(row.low - (wide + 2.5) * scale, 0.0) if low != high else row.low
     rule: Looks = {"color": look.colour["secondary"], "linewidth": 0.6}
-    panel.plot([0, row.low], [middle, middle], **rule)
+    panel.plot([0, lead], [middle, middle], **rule)
     panel.plot([0, 0], [middle - tall / 2, middle + tall / 2], **rule)
     grey: Looks = {"va": "center", "size": look.date, "color": look.colour["secondary"]}
     panel.text(-scale, middle, words.number(0), ha="right", **grey)
-    panel.text(row.high + scale, middle, words.range(row.low, row.high), ha="left", **strong)
+    if low != high:
+        panel.text(row.low - scale, middle, low, ha="right", **strong)
+    panel.text(row.high + scale, middle, high, ha="left", **strong)
 
 
 def list_speeds(

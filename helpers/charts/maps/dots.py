@@ -31,7 +31,7 @@ SIGNS = {
     "offensive_start": "began",
 }
 INNER = (1.0, 0.62, 0.33)  # size of a disc on those of who held the place before
-DEEP = (1.0, 1.2, 1.6)  # of a dot on which none, one or more stand
+DEEP = (1.0, 1.1, 1.5)  # of a dot on which none, one or more stand
 RIM = 0.6  # points: the white edge that keeps discs near each other apart
 
 
