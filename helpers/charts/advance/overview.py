@@ -203,6 +203,9 @@ def _draw_map(
         labels, _ = place_shapes(view, ground, points, shapes, size, radius + 0.8)
         if not any(label.shape[0][0].words.isdigit() for label in labels):
             break
+    else:  # all by their numbers, which the days beside the map explain
+        size, shapes = look.label, [shape[-1:] for shape in shapes]
+        labels, _ = place_shapes(view, ground, points, shapes, size, radius + 0.8)
     for label in labels:
         write_label(axis, view, label, size, look)
         ground = add_box(ground, label.spot.box)

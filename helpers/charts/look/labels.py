@@ -61,12 +61,14 @@ class Spot(NamedTuple):
 class Ground:
     """What labels stay clear of: the panel's edges, boxes (x0, y0, x1, y1) and lines (segments
     x0, y0, x1, y1), a row each; uncrossed: whether the lines that tie labels to their points stay
-    clear of the lines too."""
+    clear of the lines too; others: points (x, y) that have no label here, and that none may be
+    taken for the label of."""
 
     panel: Box
     boxes: np.ndarray = field(default_factory=lambda: np.empty((0, 4)))
     lines: np.ndarray = field(default_factory=lambda: np.empty((0, 4)))
     uncrossed: bool = False
+    others: np.ndarray = field(default_factory=lambda: np.empty((0, 2)))
 
 
 class _Try(NamedTuple):
@@ -102,7 +104,8 @@ def place_labels(
     tries = _keep_free(tries, ground, dots, middles)
     clash = _find_clashes(tries)
     own = [[at for at, one in enumerate(tries) if one.label == label] for label in labels]
-    own = [sorted(mine, key=lambda at: _is_near_another(tries[at], middles)) for mine in own]
+    every = np.vstack([middles, ground.others])
+    own = [sorted(mine, key=lambda at: _is_near_another(tries[at], every)) for mine in own]
     taken: dict[int, int] = {}
     for label in sorted(labels, key=lambda label: len(own[label])):
         _take_first(label, own, taken, clash)
@@ -158,7 +161,7 @@ def _keep_free(
                 continue
             if ground.uncrossed and _cross_any(one.tie, ground.lines):
                 continue
-        elif _is_nearer_to_another(one, points):
+        elif _is_nearer_to_another(one, np.vstack([points, ground.others])):
             continue
         kept.append(one)
     return kept

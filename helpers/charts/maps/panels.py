@@ -194,11 +194,13 @@ def list_points(stops: list[Stop]) -> list[tuple[float, float]]:
     return [stop.point for stop in stops if stop.point]
 
 
-def _without(view: View, ground, own):
-    """The ground without the boxes of the dots that are labelled, which labels mind by
-    themselves."""
+def _without(view: View, ground: Ground, own: list[tuple[float, float]]) -> Ground:
+    """The ground without the boxes of the dots that are labelled, which labels mind by themselves;
+    no label may be taken for one of the other dots' (whose boxes are square)."""
     middles = view.place(np.array(own).reshape(-1, 2))
     centres = (ground.boxes[:, :2] + ground.boxes[:, 2:]) / 2
     apart = np.abs(centres[:, None, :] - middles[None, :, :]).max(axis=2) > 0.01
     kept = apart.all(axis=1) if len(middles) else np.ones(len(centres), dtype=bool)
-    return type(ground)(ground.panel, ground.boxes[kept], ground.lines)
+    sides = ground.boxes[:, 2:] - ground.boxes[:, :2]
+    dots = kept & np.isclose(sides[:, 0], sides[:, 1])
+    return Ground(ground.panel, ground.boxes[kept], ground.lines, others=centres[dots])
