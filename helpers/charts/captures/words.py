@@ -73,9 +73,8 @@ def say_step(words: Words, stop: Stop, leading: str, year: bool = False) -> str:
     """captured 29–30 Nov; entered by the SDF 30 Nov – 6 Dec; captured 7–8 Dec, says HTS; "?" after
     the days where nobody checked it. The leading side is named where another took the place too."""
     by = say_by(words, stop.side) if stop.side != leading or stop.contested else ""
-    if by and stop.step == "captured" and stop.stance == f"claimed by {stop.side}":
-        days = words.period(stop.first, stop.last, year)
-        return words("claimed_by", side=say_side(words, stop.side), days=days)
+    if stop.side and stop.stance == f"claimed by {stop.side}":
+        by = ""  # who says so is named
     said = f"{say_verb(words, stop)}{by} {words.period(stop.first, stop.last, year)}"
     if stop.unreviewed:
         said += words("not_checked")

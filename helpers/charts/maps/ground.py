@@ -66,8 +66,7 @@ def draw_land(axis: Axes, view: View, country: str, look: Look) -> None:
     borders = load_borders()
     if country not in borders.countries:
         axis.set_facecolor(look.colour["neighbour"])
-        for line in list_squares(view):
-            draw_line(axis, view, line, {"color": "white", "linewidth": SQUARE, "zorder": 0.5})
+        _draw_squares(axis, view)
         return
     axis.set_facecolor(look.colour["sea"])
     _fill_countries(axis, view, borders, country, look)
@@ -115,6 +114,14 @@ def draw_lands(
         path = Path.make_compound_path(*(part for part in cut if np.size(part.vertices)))
         edge = look.colour["border"]
         spread(path, 1, facecolors="none", edgecolors=edge, linewidths=width)
+
+
+def _draw_squares(axis: Axes, view: View) -> None:
+    from matplotlib.collections import LineCollection
+
+    lines = [[find_degrees(view, end) for end in line] for line in list_squares(view)]
+    looks: Looks = {"colors": "white", "linewidths": SQUARE, "zorder": 0.5}
+    axis.add_collection(LineCollection(lines, **looks), autolim=False)
 
 
 def list_squares(view: View) -> list[list[tuple[float, float]]]:

@@ -57,7 +57,8 @@ def write_lists(chart: Chart, plot: Axes, plan: Plan, told: Map, look: Look, mos
         if chart.width == "slide":
             bottom = _count_rest(chart, plot, (left, bottom), told, look)
         bottom += line
-    ends = [view.high, bottom - line if not told.wide else bottom]
+    is_last = not told.wide or chart.width == "slide"
+    ends = [view.high, bottom - line if is_last else bottom]
     if told.wide and chart.width != "slide":
         ends.append(_write_areas(chart, plot, (left, bottom, wide), told.wide, look, most))
     return max(ends) + 1.0

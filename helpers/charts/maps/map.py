@@ -26,7 +26,7 @@ from helpers.charts.look.fonts import wrap_text
 from helpers.charts.look.labels import Ground
 from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import add_panel, finish_chart, measure_room, start_plot
-from helpers.charts.look.theme import POINT, Look, find_look, with_theme
+from helpers.charts.look.theme import LEADING, POINT, Look, find_look, with_theme
 from helpers.charts.maps.dots import (
     Label,
     Plan,
@@ -123,6 +123,8 @@ def fit_list(chart: Chart, told: Map) -> tuple[Map, Plan, float]:
     room = min(LIST_MM[width], high)
     if width == "column":  # where the list stands below the map, and areas below the list
         room = min(room, high - plan.view.high - AREAS_MM * (1 + bool(told.wide)))
+    if width == "slide" and (told.wide or told.cut):
+        room -= find_look(study).date * LEADING * POINT  # how much more there is
     while plan.lost and measure_list(study, plan) > room:
         most -= 1
         told = choose_stops(study, sorted(stops, key=order_stop), most)

@@ -84,6 +84,8 @@ def _fit_maps(
     size = DOT[width] * (SMALL if crowded else 1)
     least, most = map(float, HIGH_MM[width])
     if width != "slide":
+        rows = -(-len(panels) // per)
+        most = max(least, min(most, high / rows - 2.2 * look.label * LEADING * POINT))
         view = bound_view(points, study.country, wide, least, most)
         planned = plan_panels(study, view, panels, shown, (size, letters))
         return Sheet(per, wide, size, letters, view, planned)
