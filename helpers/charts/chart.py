@@ -30,10 +30,11 @@ class LeftOut(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What a chart says in words; `reading` is a sentence that reads it."""
+    """What a chart says in words; `reading` is a sentence that reads it. Of several titles or
+    subtitles the first that fits is taken."""
 
-    title: str
-    subtitle: str
+    title: str | list[str]
+    subtitle: str | list[str]
     alt: str
     reading: str
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.analysis.selection import Study
 from helpers.analysis.stories import group_stories, name_agencies
-from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.look.fonts import cut_lines, measure_text
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import add_panel, find_room, finish_chart, measure_room, start_plot
@@ -98,7 +98,7 @@ def draw_corpus(study: Study) -> Chart:
     days = find_look(study).date * POINT * 1.8
     high = find_look(study).label * POINT * LEADING * GRIDS[chart.width].lines
     if chart.width == "slide":  # rows stand as far apart as there is room
-        room = measure_room(chart, told["title"], told["subtitle"]) - top - days
+        room = measure_room(chart, *told["told"][:2]) - top - days
         high = min(2.0 * high, max(high, room / len(rows)))
     bottom = top + high * len(rows)
     strip = _add_strip(chart, rows, top, bottom)
@@ -433,4 +433,4 @@ def _tell(study: Study, texts: list[Row], rows: list[Row], dropped: int) -> dict
     named = {"rows": len(rows), "texts": spelled, "figures": counted, "title": title[0]}
     alt = words("alt_corpus", **named)
     reading = words("reading_corpus")
-    return {"title": title, "subtitle": subtitle, "alt": alt, "reading": reading, "note": more}
+    return {"told": Told(title, subtitle, alt, reading), "note": more}

@@ -11,7 +11,7 @@ from helpers.analysis.disagreements import BY_RULE, list_disagreements
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement
 from helpers.charts.captures.words import open_sentence
-from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.look.fonts import cut_lines
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import find_room, finish_chart, measure_room, start_plot
@@ -394,4 +394,4 @@ def _tell(study: Study, readings: pd.DataFrame, drawn: list[str]) -> dict[str, A
     reading = words("reading_differ")
     rule = [words("note_by_rule")] if by_rule == asked else []
     note = (*more, *rule, words("note_right"))
-    return {"title": title, "subtitle": subtitle, "alt": alt, "reading": reading, "note": note}
+    return {"told": Told(title, subtitle, alt, reading), "note": note}

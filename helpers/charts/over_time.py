@@ -8,6 +8,7 @@ its note and stands in the table.
 from __future__ import annotations
 
 from collections import Counter
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -22,7 +23,7 @@ from helpers.analysis.statements import (
     merge_statements,
     touches,
 )
-from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.findings import Story, name_place
 from helpers.charts.look.language import Words
 from helpers.charts.look.layout import finish_chart, measure_room, start_plot
@@ -49,12 +50,26 @@ WEEK, MONTH = pd.Timedelta(days=7), pd.Timedelta(days=31)  # by which a figure's
 PANELS = {"full": 2, "column": 1, "slide": 1}  # of running totals
 
 
+class Drawn(NamedTuple):
+    """What stands on the page: panels of running totals, blocks of rows; unseen: how many figures
+    of both kinds it has no room for."""
+
+    totals: list[Totals]
+    blocks: list[Block]
+    unseen: int
+
+    @property
+    def statements(self) -> list[Statement]:
+        told = [one for panel in self.totals for one in panel.statements]
+        return told + [one for block in self.blocks for one in block.statements]
+
+
 def draw_over_time(study: Study, name: str, subject: Subject) -> Chart:
     """The figure of a subject. One mark is one statement (analysis.statements): a bar or dot, or
     for words without a number its days; a row takes the click. Shares, households and what has no
     figure are left out and named."""
-    claims = study.all_claims[study.all_claims["topic"] == subject.topic]
-    counted = claims[claims["measure"].isin(_list_measures(subject)) & _is_counted(claims)]
+    claims = _list_claims(study, subject)
+    counted = claims[_is_main(claims, subject)]
     found = _sort(study, merge_statements(counted, study.is_said_by_party))
     drawable = [*found.rows, *found.stocks, *found.long]
     if not drawable:
@@ -80,7 +95,8 @@ def draw_over_time(study: Study, name: str, subject: Subject) -> Chart:
     unseen += sum(len(panel.beside) for panel in running)
     unseen += sum(len(part.statements) for part in parts)
     _draw_page(stretch_rows(page, blocks, room), subject, totals, blocks)
-    return _finish(page, subject, story, claims, counted, found, blocks, totals, unseen)
+    _leave_out(chart, subject, found)
+    return _finish(page, subject, story, found, Drawn(totals, blocks, unseen))
 
 
 def _is_drawn(part: Part, blocks: list[Block]) -> bool:
@@ -90,6 +106,16 @@ def _is_drawn(part: Part, blocks: list[Block]) -> bool:
 
 def _list_measures(subject: Subject) -> list[str]:
     return [measure for measures in subject.blocks.values() for measure in measures]
+
+
+def _list_claims(study: Study, subject: Subject) -> pd.DataFrame:
+    """The claims that the figure is about; one row is one claim."""
+    return study.all_claims[study.all_claims["topic"] == subject.topic]
+
+
+def _is_main(claims: pd.DataFrame, subject: Subject) -> pd.Series:
+    """Which claims can become marks: people, of a measure that has a block."""
+    return claims["measure"].isin(_list_measures(subject)) & _is_counted(claims)
 
 
 def _is_counted(claims: pd.DataFrame) -> pd.Series:
@@ -162,21 +188,9 @@ def say_totals(page: Page, totals: Totals) -> str:
     return page.words(name, place=place, day=page.words.day(one.first.date_start))
 
 
-def _finish(
-    page: Page,
-    subject: Subject,
-    story: Story,
-    claims: pd.DataFrame,
-    counted: pd.DataFrame,
-    found: Sorted,
-    blocks: list[Block],
-    totals: list[Totals],
-    unseen: int,
-) -> Chart:
-    """The frame, and what is left out. unseen: figures of panels for which there was no room."""
-    chart, words = page.chart, page.words
-    drawn = [one for panel in totals for one in panel.statements]
-    drawn += [one for block in blocks for one in block.statements]
+def _leave_out(chart: Chart, subject: Subject, found: Sorted) -> None:
+    """Enter what has no mark, by kind."""
+    claims = _list_claims(chart.study, subject)
     outside = {claim.claim_id for one in found.outside for claim in one.claims}
     undated = {claim.claim_id for one in found.undated for claim in one.claims}
     bases = ~claims["measure"].isin(_list_measures(subject))
@@ -190,16 +204,21 @@ def _finish(
             "what has no figure for people": ~_is_counted(claims),
             "what is expected": claims["assertion"] == "expected",
             "denials": claims["assertion"] == "denied",
-            "figures for which there was no room": claims["claim_id"].isin(counted["claim_id"]),
+            "figures for which there was no room": _is_main(claims, subject),
         },
     )
-    title = story.find_title()
-    subtitle, days = _say_subtitle(page, subject, drawn)
-    alt = _say_alt(page, subject, drawn, totals, title[0], days, found)
-    notes = _say_notes(page, found, drawn, unseen)
+
+
+def _finish(page: Page, subject: Subject, story: Story, found: Sorted, drawn: Drawn) -> Chart:
+    """The words of the frame, and the frame."""
+    words, title = page.words, story.find_title()
+    subtitle, days = _say_subtitle(page, subject, drawn.statements)
+    everything = len(found.rows) + len(found.stocks) + len(found.long)
+    alt = _say_alt(page, subject, drawn, (title[0], days), everything)
+    notes = _say_notes(page, found, drawn)
     reading = f"{title[0]}. {words('never_added')}"
-    refused = [words("never_one_scale")]
-    return finish_chart(chart, title, subtitle, alt, reading, refused, note=notes)
+    told = Told(title, subtitle, alt, reading)
+    return finish_chart(page.chart, told, [words("never_one_scale")], notes)
 
 
 def _say_subtitle(page: Page, subject: Subject, drawn: list[Statement]) -> tuple[list[str], str]:
@@ -211,8 +230,19 @@ def _say_subtitle(page: Page, subject: Subject, drawn: list[Statement]) -> tuple
     days = words.period(first, last, True)
     country = say_country(study, words)
     names = [f"subtitle_{subject.name}{more}" for more in ("", "_short")]
-    said = [words(name, country=country, days=days) for name in names]
-    return [*said, words(f"subtitle_{subject.name}_least", days=days)], days
+    befell = words.join(_list_harms(words, drawn), "or") if subject.name == "killed" else ""
+    said = [words(name, country=country, days=days, befell=befell) for name in names]
+    return [*said, words(f"subtitle_{subject.name}_least", days=days, befell=befell)], days
+
+
+def _list_harms(words: Words, drawn: list[Statement]) -> list[str]:
+    """What befell the people of a picture: killed, injured, detained, released."""
+    measures = {one.first.measure for one in drawn}
+    if "killed_or_injured" in measures:
+        measures |= {"killed", "injured"}
+    return [
+        words(kind) for kind in ("killed", "injured", "detained", "released") if kind in measures
+    ]
 
 
 def say_country(study: Study, words: Words) -> str:
@@ -224,45 +254,39 @@ def say_country(study: Study, words: Words) -> str:
 
 
 def _say_alt(
-    page: Page,
-    subject: Subject,
-    drawn: list[Statement],
-    totals: list[Totals],
-    title: str,
-    days: str,
-    found: Sorted,
+    page: Page, subject: Subject, drawn: Drawn, said: tuple[str, str], everything: int
 ) -> str:
-    study, words = page.chart.study, page.words
-    country = say_country(study, words)
-    everything = len(found.rows) + len(found.stocks) + len(found.long)
-    counts = Counter(one.worded for one in drawn)
-    kind = words("alt_kind_lines" if totals else "alt_kind_rows")
+    """The picture in words. said: its title and its days; everything: how many figures it might
+    have shown."""
+    study, words, marks = page.chart.study, page.words, drawn.statements
+    title, days = said
+    counts = Counter(one.worded for one in marks)
     about = words(
         "alt_rows",
-        kind=kind,
-        said=words.count("statements", len(drawn)),
+        kind=words("alt_kind_lines" if drawn.totals else "alt_kind_rows"),
+        said=words.count("statements", len(marks)),
         what=words(f"alt_{subject.name}"),
-        country=country,
+        country=say_country(study, words),
         days=days,
     )
     counted = {
         "alt_words": counts[True],
-        "alt_denied": sum(bool(one.denials) for one in drawn),
-        "alt_more": everything - len(drawn),
+        "alt_denied": sum(bool(one.denials) for one in marks),
+        "alt_more": everything - len(marks),
     }
     rest = [words.count(name, number) for name, number in counted.items() if number]
     return " ".join([about, f"{title}.", *rest])
 
 
-def _say_notes(page: Page, found: Sorted, drawn: list[Statement], unseen: int) -> tuple[str, ...]:
+def _say_notes(page: Page, found: Sorted, drawn: Drawn) -> tuple[str, ...]:
     """What a reader would otherwise get wrong, the gravest first."""
-    words, notes = page.words, []
-    if unseen:
-        notes.append(words.count("more_figures", unseen))
-    if len(drawn) > 1:
+    words, marks, notes = page.words, drawn.statements, []
+    if drawn.unseen:
+        notes.append(words.count("more_figures", drawn.unseen))
+    if len(marks) > 1:
         notes.append(words("never_added"))
-    corrected = sum(one.withdrawn for one in drawn)
-    denied = sum(bool(one.denials) for one in drawn) - corrected
+    corrected = sum(one.withdrawn for one in marks)
+    denied = sum(bool(one.denials) for one in marks) - corrected
     counts = {"denials": denied, "corrections": corrected}
     notes += [words.count(name, number) for name, number in counts.items() if number]
     if found.outside:

@@ -12,7 +12,7 @@ from helpers.analysis.rates import derive_remainders
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement
 from helpers.charts.captures.words import open_sentence
-from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.findings import add_article
 from helpers.charts.look.fonts import cut_lines, wrap_text
 from helpers.charts.look.language import Words, find_words
@@ -90,7 +90,7 @@ def draw_parts_of_a_total(study: Study) -> Chart:
     chart, plot = start_plot(study, "parts_of_a_total")
     told = _tell(study, kept, len(totals) - len(kept))
     _add_key(chart, kept)
-    setting = _set_rows(chart, kept, measure_room(chart, told["title"], told["subtitle"]))
+    setting = _set_rows(chart, kept, measure_room(chart, *told["told"][:2]))
     top = 0.0
     for measure in dict.fromkeys(total.first.measure for total in kept):
         mine = [total for total in kept if total.first.measure == measure]
@@ -394,7 +394,7 @@ def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
     reading = words("reading_parts")
     names = "subtitle_parts", "subtitle_parts_short"
     subtitle = [f"{words(name)}{_say_years(totals)}" for name in names]
-    told = {"title": title, "subtitle": subtitle, "alt": alt, "reading": reading, "note": note}
+    told = {"told": Told(title, subtitle, alt, reading), "note": note}
     return {**told, "refused": refused}
 
 

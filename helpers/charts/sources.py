@@ -12,7 +12,7 @@ from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement
 from helpers.analysis.stories import count_independent, group_stories
 from helpers.analysis.voices import KINDS, choose_kind, find_kind
-from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.look.fonts import cut_lines, wrap_text
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import find_room, finish_chart, measure_room, start_plot
@@ -95,15 +95,15 @@ def draw_sources(study: Study) -> Chart:
     rows = _list_rows(study, findings)
     chart, plot = start_plot(study, "sources")
     _add_key(chart, rows)
-    title, subtitle, alt, reading = _tell(study, findings, rows)
-    gap, top = _find_gap(chart, rows, measure_room(chart, title, subtitle)), 0.0
+    told = _tell(study, findings, rows)
+    gap, top = _find_gap(chart, rows, measure_room(chart, told.title, told.subtitle)), 0.0
     for row in rows:
         top = gap + _draw_row(chart, plot, row, top, max(len(row.squares) for row in rows))
     plot.set_ylim(top, 0)
     chart.leave_out(study.all_claims, name_no_findings(study.all_claims))
     words = find_words(study)
     note = words("note_story"), words("note_findings")
-    return finish_chart(chart, title, subtitle, alt, reading, note=note)
+    return finish_chart(chart, told, note=note)
 
 
 # --- rows ----------------------------------------------------------------------------------------
@@ -336,9 +336,7 @@ def _add_key(chart: Chart, rows: list[Row]) -> None:
 # --- words ---------------------------------------------------------------------------------------
 
 
-def _tell(
-    study: Study, findings: pd.DataFrame, rows: list[Row]
-) -> tuple[list[str], list[str], str, str]:
+def _tell(study: Study, findings: pd.DataFrame, rows: list[Row]) -> Told:
     words = find_words(study)
     squares = [square for row in rows for square in row.squares]
     several = sum(square.texts > 1 for square in squares)
@@ -364,4 +362,4 @@ def _tell(
     if len(single) > 1:
         gone = {"text": single.index[0], "n": single.iloc[0], "all": len(findings)}
         reading = words("reading_sources_single", **gone)
-    return title, subtitle, alt, reading
+    return Told(title, subtitle, alt, reading)

@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis.statements import Statement, Totals
-from helpers.charts.look.fonts import cut_lines, measure_text
+from helpers.charts.look.fonts import cut_lines, measure_text, wrap_text
 from helpers.charts.look.labels import Box as Frame
-from helpers.charts.look.labels import Ground, Spot, place_labels
+from helpers.charts.look.labels import Ground, Spot, find_crossed, place_labels
 from helpers.charts.look.layout import add_panel, find_room
 from helpers.charts.look.signs import style_dot
 from helpers.charts.look.theme import LEADING, POINT, Looks
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 NAMED_MOST = 14  # dots of a panel that all get a label
 HEADROOM = 1.24  # of a panel over its largest number, so that a label of two lines fits above
 PAD = 0.075  # of the days, before the first and after the last
+LOW = 0.25  # share of a panel's height: a lower dot may have its label below the axis
+CROSS = 1.35  # of the size of a dot, so that a cross shows behind the dot that corrects it
+NAME_MM = 26.0  # width of a source in a label, where a whole line finds no room
 HOLLOW = ("about", "nearly")
 DASHES = (0, (3.2, 1.4))  # of a line that counts civilians or fighters alone
 HIGH_MM = {"full": (50.0, 34.0), "column": (62.0,), "slide": (77.0,)}  # of one panel, of two each
@@ -45,7 +48,18 @@ def measure_totals(page: Page, panels: list[Totals]) -> float:
     if not panels:
         return 0.0
     high = HEAD_MM[width] + HIGH_MM[width][len(panels) - 1] + DAYS_MM[width]
-    return len(panels) * high + KEY_MM[width]
+    floors = sum(_measure_floor(page, totals) for totals in panels)
+    return len(panels) * high + floors + KEY_MM[width]
+
+
+def _measure_floor(page: Page, totals: Totals) -> float:
+    """Millimetres for labels between the axis and its days, where several lines run so low that
+    those of the lower one have no room above it."""
+    most = max(one.number for one in totals.statements) * HEADROOM
+    low = min(one.number for one in totals.statements)
+    if len(totals.lines) < 2 or low > LOW * most:
+        return 0.0
+    return page.look.label * LEADING * POINT + 0.8
 
 
 def draw_totals(page: Page, panels: list[Totals], heads: list[str], colour: str) -> float:
@@ -59,7 +73,7 @@ def draw_totals(page: Page, panels: list[Totals], heads: list[str], colour: str)
         page.write(0, y + HEAD_MM[width] * 0.5, said, page.look.label, weight="bold")
         y += HEAD_MM[width]
         _draw_panel(page, totals, ends, (y, high), colour)
-        y += high + DAYS_MM[width]
+        y += high + DAYS_MM[width] + _measure_floor(page, totals)
     _draw_dot_key(page, panels, y + page.look.date * POINT * 0.6, colour)
     return y + KEY_MM[width]
 
@@ -108,7 +122,7 @@ def _add_panel(
     pad = (last - first) * PAD
     panel.set(xlim=(first - pad, last + pad), ylim=(0, most))
     panel.set_yticks(ticks, labels)
-    days = choose_days(page.look.date, first, last, right - left, padded=True)
+    days = _choose_ticks(page, totals, ends, right - left)
     panel.set_xticks(days, [words.day(day) for day in days])
     grey = look.colour["secondary"]
     panel.tick_params(length=0, labelsize=look.date, labelcolor=grey, pad=3)
@@ -117,6 +131,25 @@ def _add_panel(
     panel.grid(axis="y", color=look.colour["rule"], linewidth=0.5, zorder=0)
     panel.set_axisbelow(True)
     return panel
+
+
+def _choose_ticks(
+    page: Page, totals: Totals, ends: tuple[pd.Timestamp, pd.Timestamp], wide: float
+) -> list[pd.Timestamp]:
+    """The days named below a panel: those of its dots, of the largest line first, as far as they
+    stand apart; of very many dots even steps."""
+    size, (first, last) = page.look.date, ends
+    if len(totals.statements) > NAMED_MOST:
+        return choose_days(size, first, last, wide, padded=True)
+    day = wide / ((last - first).days * (1 + 2 * PAD) or 1)  # millimetres
+    apart = 1.2 * measure_text("30 Nov", size) * POINT
+    lines = sorted(totals.lines, key=lambda line: -line[-1].number)
+    kept: list[pd.Timestamp] = []
+    for one in [*(one for line in lines for one in line), *totals.statements]:
+        end = one.first.date_end
+        if all(abs((end - other).days) * day >= apart for other in kept):
+            kept.append(end)
+    return sorted(kept)
 
 
 def _find_ends(panels: list[Totals]) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -136,7 +169,8 @@ def _draw_dot(page: Page, panel: Axes, one: Statement, colour: str) -> None:
     first = one.first
     name = "near_total" if first.quantifier in HOLLOW else "total"
     name = "corrected" if one.withdrawn else name
-    style = style_dot(name, _tint(page, one, colour)[0], DOT[page.chart.width])
+    size = DOT[page.chart.width] * (CROSS if one.withdrawn else 1)
+    style = style_dot(name, _tint(page, one, colour)[0], size)
     [dot] = panel.plot([first.date_end], [one.number], zorder=4, clip_on=False, **style)
     plotted = {"x": first.best, "low": first.low, "high": first.high}
     claims = [*one.claims, *one.denials]
@@ -153,8 +187,11 @@ def _label_dots(page: Page, panel: Axes, totals: Totals, colour: str) -> None:
     points = [_place(panel, one, wide, high) for one in statements]
     several = len({one.first.affected for one in statements}) > 1
     within = {id(one) for line in totals.lines for one in line[:-1]}
+    named = {tick.get_text() for tick in panel.get_xticklabels()}
     texts = [
-        _word_day(page, one) if id(one) in within else _word_labels(page, one, several)
+        _word_day(page, one, page.words.day(one.first.date_end) in named)
+        if id(one) in within
+        else _word_labels(page, one, several)
         for one in statements
     ]
     shapes = [[_measure(page, lines) for lines in options] for options in texts]
@@ -174,12 +211,41 @@ def _label_dots(page: Page, panel: Axes, totals: Totals, colour: str) -> None:
     first = {id(line[at]) for line in totals.lines for at in (0, -1)}
     first |= {id(one) for one in statements if one.denials}
     spots = _place_first(points, shapes, ground, [id(one) in first for one in statements], radius)
+    if floor := _measure_floor(page, totals) / POINT:
+        sizes = [shape[-1] for shape in shapes]
+        low = _place_below(points, sizes, spots, ground.lines, radius)
+        spots = [spot or below for spot, below in zip(spots, low)]
     for one, options, spot in zip(statements, texts, spots):
         if spot is None:
             continue
         _write_label(page, box, one, options[spot.shape], spot, colour)
         if spot.tie is not None:
             _tie(page, box, spot.tie)
+    if any(spot.box.y0 < 0 for spot in spots if spot):
+        panel.tick_params(axis="x", pad=3 + floor)
+
+
+def _place_below(
+    points: list[tuple[float, float]],
+    sizes: list[tuple[float, float]],
+    spots: list[Spot | None],
+    lines: np.ndarray,
+    radius: float,
+) -> list[Spot | None]:
+    """Places of numbers (the last shape of each label) below the axis, straight below the dots of
+    labels without a place, where nothing lies between."""
+    found: list[Spot | None] = []
+    for at, ((x, y), (wide, high)) in enumerate(zip(points, sizes)):
+        left = max(x - wide / 2, 2.0)  # clear of the number at the axis
+        box = Frame(left, -1.0 - high, left + wide, -1.0)
+        tie = Frame(x, y - radius - 0.6, x, -0.5)
+        dots = [point for other, point in enumerate(points) if other != at]
+        free = not any(abs(there - x) < radius and low < y for there, low in dots)
+        free &= not any(one and one.box.x0 < box.x1 and one.box.x1 > box.x0 for one in found)
+        free &= not find_crossed(lines, Frame(x - 0.3, 0.0, x + 0.3, tie.y0)).any()
+        below = Spot(-1, box, 0, tie if tie.y0 > 3 else None)
+        found.append(below if free and spots[at] is None else None)
+    return found
 
 
 def _place_first(
@@ -244,19 +310,21 @@ def _word_labels(page: Page, one: Statement, several: bool) -> list[list[tuple[s
     options = [[number, (source, look.date, grey), *denied] for source in dict.fromkeys(said)]
     if several:
         options.append([number, (voice.people.split(",")[0], look.date, grey)])
+    parts = wrap_text(voice.short, look.date, NAME_MM / POINT).split("\n")
+    options.append([number, *((part, look.date, grey) for part in parts), *denied])
     return [*options, [number, *denied], [number]]
 
 
-def _word_day(page: Page, one: Statement) -> list[list[tuple[str, float, Looks]]]:
+def _word_day(page: Page, one: Statement, dated: bool) -> list[list[tuple[str, float, Looks]]]:
     """The lines of a label within a line, whose last label says whose count it is: the number and
-    its day, then the number alone."""
+    its day, unless that stands below the panel (dated), then the number alone."""
     look, words = page.look, page.words
     number = (quote_number(words, one), look.label, {"weight": "bold"})
     grey: Looks = {"color": look.colour["secondary"]}
     denied = page.voice(one).denied
     tail = [(denied, look.date, {"style": "italic"})] if denied else []
     day = (words.day(one.first.date_end), look.date, grey)
-    return [[number, day, *tail], [number, *tail], [number]]
+    return [*([] if dated else [[number, day, *tail]]), [number, *tail], [number]]
 
 
 def _measure(page: Page, lines: list[tuple[str, float, Looks]]) -> tuple[float, float]:

@@ -9,7 +9,7 @@ import pytest
 from matplotlib.text import Text
 
 from helpers.charts import draw_figure
-from helpers.charts.chart import WIDTHS_MM
+from helpers.charts.chart import WIDTHS_MM, Told
 from helpers.charts.look.footer import compose_note
 from helpers.charts.look.layout import SLIDE_HEIGHT_MM, finish_chart, start_plot
 from helpers.charts.look.theme import MM
@@ -31,7 +31,7 @@ def finish_one(study, title="Title", subtitle="Subtitle", high=20, claim=0, **mo
     [dot] = plot.plot([5], [5], marker="o")
     chart.mark(dot, list(study.coded.itertuples())[claim])
     plot.set_ylim(high, 0)
-    return finish_chart(chart, title, subtitle, "Alt.", "Reading.", **more)
+    return finish_chart(chart, Told(title, subtitle, "Alt.", "Reading."), **more)
 
 
 def resize(study, width: str, **more):
@@ -206,7 +206,7 @@ def test_the_caption_counts_texts_that_are_too_many_to_name(study):
     for at, doc_id in enumerate(many.documents["doc_id"]):
         chart.mark_document(plot.plot([at], [1], marker="o")[0], doc_id, "published")
     plot.set_ylim(10, 0)
-    finish_chart(chart, "t", "s", "a", "r")
+    finish_chart(chart, Told("t", "s", "a", "r"))
     assert chart.sources.startswith(
         "Sources: 10 documents of the corpus. 0 claims from 10 documents"
     )

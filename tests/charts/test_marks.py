@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from helpers.analysis.review import describe_review
-from helpers.charts.chart import LeftOut, absent_chart
+from helpers.charts.chart import LeftOut, Told, absent_chart
 from helpers.charts.look.fonts import balance_text, wrap_text
 from helpers.charts.look.layout import finish_chart, start_plot
 from helpers.schema.errors import ClaimsError
@@ -30,7 +30,9 @@ def draw_one_of_four(study):
             "plans": claims["assertion"] == "expected",
         },
     )
-    return finish_chart(chart, "t", "s", "a", "r", ["Roads are longer."]), list(claims["claim_id"])
+    return finish_chart(chart, Told("t", "s", "a", "r"), ["Roads are longer."]), list(
+        claims["claim_id"]
+    )
 
 
 def test_what_no_mark_rests_on_is_left_out_under_the_first_kind_that_fits(study):
@@ -61,7 +63,7 @@ def test_a_chart_without_a_mark_cannot_be_finished(study):
     chart, axis = start_plot(study, "empty")
     axis.plot([1, 2], [1, 2])
     with pytest.raises(ClaimsError, match="empty was finished without a single mark"):
-        finish_chart(chart, "title", "subtitle", "alt", "reading")
+        finish_chart(chart, Told("title", "subtitle", "alt", "reading"))
 
 
 def test_an_absent_chart_has_neither_figure_nor_marks(study):

@@ -130,6 +130,40 @@ def test_a_total_that_its_source_corrected_stands_off_the_line_and_says_so():
     assert "1 figure was corrected by its source." in chart.note
 
 
+@BOTH
+@WIDTHS
+def test_every_dot_has_its_number(name, width):
+    chart = draw(name, CHACO, width)
+    words = " ".join(read_words(chart))
+    dots = [artist for artist in find_marks(chart).values() if isinstance(artist, Line2D)]
+    quotes = {chart.marks.set_index("mark_id").loc[dot.get_gid()[5:], "words"] for dot in dots}
+    assert len(quotes) >= 5
+    assert not {quote for quote in quotes if f"“{quote}”" not in words}
+
+
+def test_the_days_below_a_line_are_those_of_its_dots():
+    chart = draw("displacement_over_time", "tests/samples/orvane")
+    words = read_words(chart)
+    assert {"8 May", "11 May", "15 May", "21 May"} <= set(words)
+    assert "10 May" not in words
+
+
+def test_a_week_between_two_days_says_so():
+    words = " ".join(" ".join(read_words(draw("overview"))).split())
+    assert "“within a week” between 27 Nov and 7 Dec" in words
+    column = " ".join(read_words(draw("displacement_over_time", "seeds", "column")))
+    assert "between 27 Nov and 7 Dec · UN" in column
+
+
+def test_a_subtitle_says_what_befell_people():
+    assert draw("casualties_over_time").subtitle.startswith(
+        "People reported killed, injured, detained or released in Syria"
+    )
+    assert draw("casualties_over_time", CHACO, "slide").subtitle.startswith(
+        "People reported killed in Paraguay"
+    )
+
+
 def test_what_was_added_is_no_dot_among_running_totals():
     chart = draw("displacement_over_time", CHACO)
     added = [claim for claim in chart.study.by_claim.values() if claim.number == "a further 6,300"]

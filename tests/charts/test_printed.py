@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from helpers.charts import FIGURES, draw_figure
-from helpers.charts.chart import LeftOut
+from helpers.charts.chart import LeftOut, Told
 from helpers.charts.look.layout import add_panel, finish_chart, start_plot
 from helpers.schema.columns import VALUES
 from tests.charts.boxes import find_outside, find_overlaps, find_struck, list_boxes
@@ -140,7 +140,7 @@ def draw_bars(corpora):
         words = list(claims["claim_id"][claims["best"].isna()])
         chart.left_out = [LeftOut("figures", words[skip:])]
         plot.set_ylim(4 * len(rows), 0)
-        return finish_chart(chart, title, "Subtitle", "Alt.", "Reading.")
+        return finish_chart(chart, Told(title, "Subtitle", "Alt.", "Reading."))
 
     return draw
 

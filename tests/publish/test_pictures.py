@@ -9,11 +9,13 @@ import pandas as pd
 import pypdf
 import pytest
 from lxml import etree
+from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
+from PIL import Image
 
 from helpers.charts import FIGURES, draw_figure
-from helpers.charts.look.theme import themed
+from helpers.charts.look.theme import find_look, themed
 from helpers.publish.description import describe_chart
 from helpers.publish.evidence.pages import render_evidence_pages
 from helpers.publish.formats.pdf import number_marks
@@ -347,3 +349,12 @@ def test_a_chart_without_evidence_has_no_strip(charts):
         .pages[0]
         .extract_text()
     )
+
+
+def test_an_area_has_its_own_colour_in_a_png():
+    """A palette that only keeps colours far apart drew the pale ground of a map pink."""
+    chart = draw_figure("overview", make_study(corpus="tests/samples/orvane"))
+    picture = Image.open(io.BytesIO(render_chart(make_record(chart), "png"))).convert("RGB")
+    counted = sorted(picture.getcolors(picture.width * picture.height), reverse=True)
+    ground = tuple(round(255 * part) for part in to_rgb(find_look(chart.study).colour["neighbour"]))
+    assert [colour for _, colour in counted[:2]] == [(255, 255, 255), ground]

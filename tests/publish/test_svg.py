@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont
 from lxml import etree
 
 from helpers.charts import FIGURES, draw_figure
+from helpers.charts.chart import Told
 from helpers.charts.look.fonts import TYPEFACES
 from helpers.charts.look.layout import finish_chart, start_plot
 from helpers.publish.formats.pictures import render_chart
@@ -118,7 +119,7 @@ def test_an_edge_round_words_is_painted_under_the_same_words(study):
     chart.mark(plot.plot([5], [5], marker="o")[0], next(study.claims.itertuples()))
     plot.text(5, 5, "Damascus", path_effects=[withStroke(linewidth=2.5, foreground="#DCE7EE")])
     plot.set_ylim(10, 0)
-    finish_chart(chart, "t", "s", "a", "r")
+    finish_chart(chart, Told("t", "s", "a", "r"))
     svg = etree.fromstring(render(chart))
     [name] = [text for text in svg.iterfind(".//s:text", NS) if text.text == "Damascus"]
     assert "paint-order: stroke; stroke: #DCE7EE; stroke-width: 2.5px" in name.get("style")

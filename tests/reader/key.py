@@ -32,7 +32,7 @@ def check_key(chart, tables: Tables) -> list[str]:
             if label in STEPS and row.step == STEPS[label] and shape(artist) != shape(handle):
                 found.append(f'{chart.name}: "{label}" in the key looks other than {row.mark_id}')
             is_side = label.startswith("by ") and sides == {side}
-            if is_side and not same_color(artist.get_markeredgecolor(), handle.get_color()):
+            if is_side and not same_color(tint(artist), handle.get_color()):
                 found.append(f'{chart.name}: {row.mark_id} has another colour than "{label}"')
     return found
 
@@ -40,6 +40,12 @@ def check_key(chart, tables: Tables) -> list[str]:
 def shape(line: Line2D) -> tuple[str, bool]:
     """(full or half, whether it is a ring)."""
     return line.get_fillstyle(), to_hex(line.get_markerfacecolor()) == "#ffffff"
+
+
+def tint(line: Line2D):
+    """The colour of a dot: a white edge keeps it apart from others, and a ring is its edge."""
+    is_ring = shape(line)[1]
+    return line.get_markeredgecolor() if is_ring else line.get_markerfacecolor()
 
 
 def check_scale(chart, tables: Tables) -> list[str]:

@@ -87,13 +87,14 @@ def list_document_looks(chart, titles: dict[str, str]) -> dict[str, set]:
 
 def check_styles(chart, tables: Tables) -> list[str]:
     """Each entry that names what happened or who stands behind it: the marks of such claims look
-    like it, in what tells it from the other entries of its kind."""
+    like it, in what tells it from the other entries of its kind. What was captured before a small
+    map's day is no mark on it."""
     claims = tables.claims.set_index("claim_id")
     entries, found = [], []
     for label, handle in read_legends(chart):
         words = re.findall(r"[a-z]+", label.lower())
         names = [word for word in words if word in STYLES]
-        if names and not re.search(r"\bnot\b|proposed", label.lower()):
+        if names and not re.search(r"\bnot\b|proposed|\bbefore\b", label.lower()):
             entries.append((label, handle, *STYLES[names[0]]))
     worn = []
     for row, artist in list_marks(chart):

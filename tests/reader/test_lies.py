@@ -126,8 +126,8 @@ def test_two_names_swapped_on_the_map_are_noticed(draw, tables):
 
 def test_a_scale_bar_that_says_twice_its_length_is_noticed(draw, tables):
     def lie(chart, tables):
-        [text] = [text for text in list_texts(chart.figure.axes[1]) if "100 km" in text.get_text()]
-        text.set_text("200 km")
+        [text] = [text for text in list_texts(chart.figure.axes[1]) if "200 km" in text.get_text()]
+        text.set_text("400 km")
 
     check = "the scale bar of a map is as long as it says"
     assert notice(draw("advance_map"), tables, lie, check)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 NOON = pd.Timedelta(hours=12)
+STAIR = {"full": 0.9, "column": 0.9, "slide": 1.8}  # points: the line from bar to bar
 LONGEST = 100  # days, beyond which months are named instead
 LEAST = 8  # days that a panel has, so that labels find room beside the bars of one day
 
@@ -133,7 +134,7 @@ def draw_steps(
     lead, told = chart.study.leading, list_stops(chart.study)
     mine = [(stop, y) for stop, y in zip(stops, ys) if stop.side == lead or stop.step != "captured"]
     lines = []
-    pale: Looks = {"linewidth": 0.9, "zorder": 1.5, "solid_joinstyle": "miter"}
+    pale: Looks = {"linewidth": STAIR[chart.width], "zorder": 1.5, "solid_joinstyle": "miter"}
     for (before, y), (after, y_to) in zip(mine, mine[1:]):
         colour = mix_pale(find_colour(chart.study, before, look), 0.5)
         edge = y_to - np.sign(y_to - y) * tall / 2

@@ -20,7 +20,7 @@ from helpers.charts.captures.words import (
     open_sentence,
     say_denials,
 )
-from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import add_panel, find_room, finish_chart, start_plot
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks, find_look, with_theme
@@ -39,10 +39,9 @@ from helpers.charts.maps.ground import (
     draw_land,
     draw_scale,
     lay_ground,
-    name_countries,
-    name_disputed,
     place_scale,
 )
+from helpers.charts.maps.names import name_countries, name_disputed
 from helpers.charts.maps.telling import (
     credit_borders,
     endorse,
@@ -108,7 +107,7 @@ def draw_overview(study: Study) -> Chart:
     captures = [stop for stop in whole.stairs.stops if stop.step == "captured"]
     refused = [*say_denials(find_words(study), captures), *disputes]
     note, data = (*bounds, *refused), credit_borders(study) if bounds else ""
-    finish_chart(chart, *told, refused=refused, note=note, data=data)
+    finish_chart(chart, told, refused, note, data)
     return mention_borders(chart) if mapped else chart
 
 
@@ -193,16 +192,22 @@ def _draw_map(
     bar = place_scale(view, ground, view.place(np.array(points)), look, words)
     draw_scale(axis, view, bar, look, words)
     ground = add_box(ground, bar)
-    size, apart = DISC[chart.width], _are_apart(view, points, DISC[chart.width])
-    radius = size / 2 if apart else size / 3
+    disc, apart = DISC[chart.width], _are_apart(view, points, DISC[chart.width])
+    radius = disc / 2 if apart else disc / 3
     for stop in mapped:
         draw_dot(chart, axis, stop, 2 * radius, look)
         if apart:
             write_number(axis, study, stop, stops.index(stop) + 1, stop.point, look)
     shapes = [_shape_name(stop, stops.index(stop) + 1, apart) for stop in mapped]
-    labels, _ = place_shapes(view, ground, points, shapes, look.label, radius + 0.8)
+    for size in (look.label, look.date, look.foot):  # smaller, where a name finds no room
+        labels, _ = place_shapes(view, ground, points, shapes, size, radius + 0.8)
+        if not any(label.shape[0][0].words.isdigit() for label in labels):
+            break
+    else:  # all by their numbers, which the days beside the map explain
+        size, shapes = look.label, [shape[-1:] for shape in shapes]
+        labels, _ = place_shapes(view, ground, points, shapes, size, radius + 0.8)
     for label in labels:
-        write_label(axis, view, label, look.label, look)
+        write_label(axis, view, label, size, look)
         ground = add_box(ground, label.spot.box)
     ground = cover_dots(view, ground, points, radius)
     ground, disputes = name_disputed(axis, view, ground, study.country, look, words)
@@ -262,7 +267,7 @@ def _draw_days(
     return top + high + foot
 
 
-def _tell_whole(study: Study, whole: Whole) -> tuple[list[str], list[str], str, str]:
+def _tell_whole(study: Study, whole: Whole) -> Told:
     """Titles, subtitles, alt text and reading."""
     words = find_words(study)
     said = [say_number(study, number) for number in whole.numbers]
@@ -271,7 +276,10 @@ def _tell_whole(study: Study, whole: Whole) -> tuple[list[str], list[str], str, 
     titles = [lead] if lead else [open_sentence(quote) for quote in said[:1]]
     if lead and said:
         titles = [f"{lead}; {said[0]}", lead]
-    days = words.period(*whole.days, True)
+    told = [number.statement.first for number in whole.numbers]
+    first = min([*(stop.first for stop in whole.stairs.stops), *(one.date_start for one in told)])
+    last = max([*(stop.last for stop in whole.stairs.stops), *(one.date_end for one in told)])
+    days = words.period(first, last, True)
     texts = words.count("in_texts_all", study.documents["doc_id"].nunique())
     kind = "both"
     if not (taken and said):
@@ -285,4 +293,4 @@ def _tell_whole(study: Study, whole: Whole) -> tuple[list[str], list[str], str, 
     alt = f"{fell}, {days}. {titles[-1]}."
     if said:
         alt += f" {words('alt_figures', figures='; '.join(said))}"
-    return titles, subtitles, alt, words("reading_overview")
+    return Told(titles, subtitles, alt, words("reading_overview"))

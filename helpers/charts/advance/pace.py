@@ -22,7 +22,7 @@ from helpers.charts.captures.words import (
     say_side,
     say_span,
 )
-from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import add_panel, find_room, finish_chart, start_plot
@@ -74,7 +74,7 @@ def draw_advance_pace(study: Study) -> Chart:
     reference = find_reference(study, stairs.speeds)
     beside_it = [say_reference(reference)] if reference else []
     refused = [*more, *_refuse_speeds(study, stairs), *beside_it]
-    return finish_chart(chart, *told, refused=refused, note=tuple(more[:-1]))
+    return finish_chart(chart, told, refused, tuple(more[:-1]))
 
 
 def choose_stairs(study: Study) -> Stairs:
@@ -168,7 +168,7 @@ def _explain(study: Study, own: list[Stop]) -> str:
 # --- words ---------------------------------------------------------------------------------------
 
 
-def _tell_pace(study: Study, stairs: Stairs) -> tuple[list[str], list[str], str, str]:
+def _tell_pace(study: Study, stairs: Stairs) -> Told:
     """Titles, subtitles, alt text and reading."""
     words = find_words(study)
     own = [stop for stop in stairs.stops if stop.step == "captured" and stop.side == study.leading]
@@ -203,7 +203,7 @@ def _tell_pace(study: Study, stairs: Stairs) -> tuple[list[str], list[str], str,
     alt = words("alt_pace", captures=captures, by=by, days=days, title=titles[-1])
     if legs:
         alt += f" {words('alt_straight', legs='; '.join(legs))}"
-    return titles, subtitles, alt, words("reading_pace")
+    return Told(titles, subtitles, alt, words("reading_pace"))
 
 
 def title_pace(study: Study, stops: list[Stop]) -> str:

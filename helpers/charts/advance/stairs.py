@@ -130,6 +130,6 @@ def _draw_stop(chart: Chart, axis: Axes, stop: Stop, y: float, tall: float, look
     claims = [*stop.claims, *(row.claim_id for row in stop.denials)]
     words = find_words(chart.study)
     days = words.period(stop.first, stop.last)
-    said = f"{stop.name}: {say_verb(words, stop.step)} {days}, {say_texts(words, stop)}"
+    said = f"{stop.name}: {say_verb(words, stop)} {days}, {say_texts(words, stop)}"
     plotted = {"x": stop.first, "end": stop.last, "step": stop.step, "side": stop.side}
     chart.mark_group(bar, stop.place, claims, said, **plotted)

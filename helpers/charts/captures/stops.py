@@ -7,7 +7,7 @@ or reached; or the place where the offensive began. What is only expected or den
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -26,7 +26,8 @@ Days = tuple[pd.Timestamp, pd.Timestamp]
 class Stop:
     """One place and one side. first, last: the days that every text allows for the step; where
     texts exclude each other (agreed is False) those of most texts, the earlier of equal ones.
-    alone: text → the days that it allows by itself. odd: texts that exclude the days given."""
+    alone: text → the days that it allows by itself. odd: texts that exclude the days given.
+    contested: whether several sides took the place; again: whether its side had taken it before."""
 
     place: str
     name: str
@@ -42,6 +43,8 @@ class Stop:
     denials: tuple[Any, ...] = field(default=(), hash=False)  # claims that deny it, as rows
     stance: str = ""  # "claimed by HTS" where nobody reports it
     unreviewed: bool = False
+    contested: bool = False
+    again: bool = False
     after: tuple[Stop, ...] = field(default=(), hash=False)  # list_after, where its row shows them
 
     @property
@@ -73,8 +76,11 @@ def list_stops(study: Study) -> list[Stop]:
         held = best.get((place, side))
         if held is None or STEPS.index(step) < STEPS.index(held[0].step):
             parts = split_recaptures(group, events) if step == "captured" else [group]
-            best[place, side] = [build_stop(study, part, len(parts) == 1) for part in parts]
+            built = [build_stop(study, part, len(parts) == 1) for part in parts]
+            best[place, side] = [replace(stop, again=at > 0) for at, stop in enumerate(built)]
     stops = [stop for held in best.values() for stop in held]
+    taken = [place for (place, _), held in best.items() if held[0].step == "captured"]
+    stops = [replace(stop, contested=taken.count(stop.place) > 1) for stop in stops]
     begun = find_beginning(study, events)
     if begun and (begun.place, begun.side) not in best:
         stops.append(begun)

@@ -62,16 +62,20 @@ def list_sides(stops: list[Stop]) -> list[str]:
     return sorted(sides, key=lambda side: -taken[side])
 
 
-def say_verb(words: Words, step: str) -> str:
-    """captured; offensive begins."""
-    return words("offensive_begins" if step == "offensive_start" else step)
+def say_verb(words: Words, stop: Stop) -> str:
+    """captured; recaptured; offensive begins."""
+    if stop.step == "captured" and stop.again:
+        return words("recaptured")
+    return words("offensive_begins" if stop.step == "offensive_start" else stop.step)
 
 
 def say_step(words: Words, stop: Stop, leading: str, year: bool = False) -> str:
     """captured 29–30 Nov; entered by the SDF 30 Nov – 6 Dec; captured 7–8 Dec, says HTS; "?" after
-    the days where nobody checked it."""
-    by = say_by(words, stop.side) if stop.side != leading else ""
-    said = f"{say_verb(words, stop.step)}{by} {words.period(stop.first, stop.last, year)}"
+    the days where nobody checked it. The leading side is named where another took the place too."""
+    by = say_by(words, stop.side) if stop.side != leading or stop.contested else ""
+    if stop.side and stop.stance == f"claimed by {stop.side}":
+        by = ""  # who says so is named
+    said = f"{say_verb(words, stop)}{by} {words.period(stop.first, stop.last, year)}"
     if stop.unreviewed:
         said += words("not_checked")
     return f"{said}, {say_claimed(words, stop)}" if stop.stance else said

@@ -7,8 +7,11 @@ are left, because a picture of invented dead will be copied.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from helpers.charts.chart import Chart
 from helpers.charts.look.fonts import balance_text, cut_lines, measure_text, wrap_text
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
 TITLE_LINES = 2
 BARE_MM = 0.6  # above and below a plot without its words, which stands among those of others
+COUNTED = re.compile(r"(\d) (?=[a-zA-Z])")  # 27 days, 7 Sep: on one line
+KEY_GAPS = 3.9  # sizes of the letters that sign and gaps of an entry of the key take
 LOGO_LINES = 1.2  # height of the logo, in sizes of the title
 
 
@@ -94,7 +99,7 @@ def _break_foot(chart: Chart, room: float, margin_mm: float) -> tuple[list[Line]
         return [], BARE_MM
     size = find_look(chart.study).foot
     said = (chart.source_line, chart.note, find_style(chart.study).foot)
-    blocks = [wrap_text(words, size, room) for words in said if words]
+    blocks = [wrap_text(COUNTED.sub("\\1\u00a0", words), size, room) for words in said if words]
     lines, below = [], margin_mm
     for block in reversed(blocks):
         below += LEADING * size * POINT * (block.count("\n") + 1)
@@ -112,6 +117,7 @@ def _choose(words: str | list[str], size: float, room: float, most: int, bold: b
 
 
 def _break_title(title: str, size: float, room: float) -> str:
+    title = COUNTED.sub("\\1\u00a0", title)
     block = balance_text(title, size, room)
     if block.count("\n") < TITLE_LINES:
         return block
@@ -198,6 +204,11 @@ def measure_legend(chart: Chart, width: float) -> tuple[int, float]:
     if not chart.legend:
         return 1, 0.0
     size = find_look(chart.study).foot
-    widest = max(measure_text(str(handle.get_label()), size) for handle in chart.legend)
-    columns = max(1, min(len(chart.legend), int(width // (widest + 2.3 * size + 1.4 * size))))
-    return columns, -(-len(chart.legend) // columns) * size * 1.6 + 3
+    wides = [measure_text(str(handle.get_label()), size) for handle in chart.legend]
+    many = len(wides)
+    for rows in range(1, many + 1):
+        columns = -(-many // rows)
+        parts = np.array_split(wides, columns)
+        if sum(part.max() + KEY_GAPS * size for part in parts) <= width:
+            break
+    return columns, rows * size * 1.6 + 3

@@ -26,6 +26,7 @@ SIDES = [  # where a label may stand round its point, the best first: direction 
 GAP = 2.4  # points between a dot and its label
 FAR = (9.0, 18.0, 30.0)  # points farther off, where a line ties a label to its dot
 APART = 1.0  # points that stay free round a label
+SHORT = 1.2  # points by which the line to a label ends before its words
 ROUNDS = 4  # in which labels without a place may push others to another
 CLEAR = 1.3  # of its distance to its own dot: a label is wished so far from any other's
 LEVEL = 0.4  # share that a distance along a line of words counts, since one reads along it
@@ -60,12 +61,14 @@ class Spot(NamedTuple):
 class Ground:
     """What labels stay clear of: the panel's edges, boxes (x0, y0, x1, y1) and lines (segments
     x0, y0, x1, y1), a row each; uncrossed: whether the lines that tie labels to their points stay
-    clear of the lines too."""
+    clear of the lines too; others: points (x, y) that have no label here, and that none may be
+    taken for the label of."""
 
     panel: Box
     boxes: np.ndarray = field(default_factory=lambda: np.empty((0, 4)))
     lines: np.ndarray = field(default_factory=lambda: np.empty((0, 4)))
     uncrossed: bool = False
+    others: np.ndarray = field(default_factory=lambda: np.empty((0, 2)))
 
 
 class _Try(NamedTuple):
@@ -101,7 +104,8 @@ def place_labels(
     tries = _keep_free(tries, ground, dots, middles)
     clash = _find_clashes(tries)
     own = [[at for at, one in enumerate(tries) if one.label == label] for label in labels]
-    own = [sorted(mine, key=lambda at: _is_near_another(tries[at], middles)) for mine in own]
+    every = np.vstack([middles, ground.others])
+    own = [sorted(mine, key=lambda at: _is_near_another(tries[at], every)) for mine in own]
     taken: dict[int, int] = {}
     for label in sorted(labels, key=lambda label: len(own[label])):
         _take_first(label, own, taken, clash)
@@ -131,7 +135,8 @@ def _list_tries(
             box = Box(left, low, left + wide, low + high)
             end = (float(np.clip(x, box.x0, box.x1)), float(np.clip(y, box.y0, box.y1)))
             start = (x + dx * (radius + 0.6), y + dy * (radius + 0.6)) if away else end
-            spot = Spot(shape, box, int(np.sign(dx)), Box(*start, *end) if away else None)
+            near = (end[0] - dx * SHORT, end[1] - dy * SHORT)
+            spot = Spot(shape, box, int(np.sign(dx)), Box(*start, *near) if away else None)
             found.append(_Try(label, spot, Box(*start, *end)))
     return found
 
@@ -156,7 +161,7 @@ def _keep_free(
                 continue
             if ground.uncrossed and _cross_any(one.tie, ground.lines):
                 continue
-        elif _is_nearer_to_another(one, points):
+        elif _is_nearer_to_another(one, np.vstack([points, ground.others])):
             continue
         kept.append(one)
     return kept

@@ -3,7 +3,7 @@
     chart, plot = start_plot(study, "displacement_over_time")  # an axes in millimetres, y downwards
     panel = add_panel(chart, 12, 0, 150, 60)                   # an axes of its own within the plot
     plot.set_ylim(height, 0)                                   # how high it became
-    finish_chart(chart, title, subtitle, alt, reading)
+    finish_chart(chart, Told(title, subtitle, alt, reading))
 
 `finish_chart` puts the frame round the plot: title (at most two lines), subtitle, source line,
 note. With `frame = "none"` only the plot is drawn, with the words "Invented texts" where the corpus
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, cast
 
 from helpers.analysis.loading import say_faulty
 from helpers.analysis.selection import Study
-from helpers.charts.chart import Chart
+from helpers.charts.chart import Chart, Told
 from helpers.charts.look.footer import (
     compose_note,
     compose_source_line,
@@ -102,16 +102,13 @@ def _make_figure(study: Study, name: str, height_mm: float) -> Chart:
 
 def finish_chart(
     chart: Chart,
-    title: str | list[str],
-    subtitle: str | list[str],
-    alt: str,
-    reading: str,
+    told: Told,
     refused: list[str] | None = None,
     note: tuple[str, ...] = (),
     data: str = "",
 ) -> Chart:
-    """The frame put round the panels. `title`, `subtitle`: one, or several of which the first that
-    fits into two lines (one) is taken. `note`: sentences a reader must not miss, the gravest first.
+    """The frame put round the panels, its title in two lines and its subtitle in one. `refused`:
+    what was not drawn or not compared. `note`: sentences a reader must not miss, the gravest first.
     `data`: whose data are drawn besides the texts' ("Borders: Natural Earth."). Raises ClaimsError
     when nothing was marked: a chart that draws nothing must never look like a finding."""
     if not chart.rows:
@@ -119,7 +116,7 @@ def finish_chart(
             f"{chart.name} was finished without a single mark; draw its claims or return "
             "absent_chart"
         )
-    chart.alt, chart.reading = alt, reading
+    chart.alt, chart.reading = told.alt, told.reading
     words = find_words(chart.study)
     said = [say_faulty(chart.study.faulty, words.turn), say_left_out(chart.left_out, words)]
     said += refused or []
@@ -127,7 +124,7 @@ def finish_chart(
     chart.sources = compose_sources(chart)
     chart.source_line = compose_source_line(chart, data)
     chart.note = compose_note(chart, note)
-    frame = measure_frame(chart, title, subtitle, MARGIN_MM[chart.width])
+    frame = measure_frame(chart, told.title, told.subtitle, MARGIN_MM[chart.width])
     _settle_plot(chart, frame)
     write_frame(chart, frame)
     for place in chart.later:

@@ -228,25 +228,23 @@ def draw_key(
     """What bars mean (`says`: name → words), in as many lines as `width` needs, from `corner` (x, y
     of the upper left, in millimetres); gives the height of the lines."""
     size, (left, top) = look.date, corner
-    swatch, line = size * POINT * 2.4, size * POINT * 1.7
+    line, high, long = (size * POINT * times for times in (1.7, 0.72, 1.44))
     x, y = left, top + line / 2
     quantifiers = {sign: quantifier for quantifier, sign in WORDED.items()} | {"party": "exact"}
     for name, meaning in says.items():
-        wide = swatch + 0.6 + measure_text(meaning, size) * POINT
+        sample = high if KEY_DAYS.get(name) == 1 else long
+        beside = sample + high * (0.7 + (name == "at_least"))  # the head of an arrow lies beyond
+        wide = beside + measure_text(meaning, size) * POINT
         if x > left and x + wide > left + width:
             x, y = left, y + line
-        high = size * POINT * 0.72
         if name == "shaded":
-            _shade(plot, (x, y), swatch * 0.6, size * POINT, look)
+            _shade(plot, (x, y), sample, size * POINT, look)
         elif name in KEY_DAYS:
-            days = KEY_DAYS[name]
-            long = swatch * 0.6 if days > 1 else high
-            draw_days(plot, (x, x + long), y, high, colour, days)
+            draw_days(plot, (x, x + sample), y, high, colour, KEY_DAYS[name])
         else:
             tint = look.colour["party"] if name == "party" else colour
-            sample = _Sample(quantifiers[name])
-            draw_amount(plot, sample, (x, y), swatch * 0.6, high, tint)
+            draw_amount(plot, _Sample(quantifiers[name]), (x, y), sample, high, tint)
         words: Looks = {"size": size, "color": look.colour["secondary"], "va": "center"}
-        plot.text(x + swatch + 0.6, y, meaning, **words)
-        x += wide + size * POINT * 1.3
+        plot.text(x + beside, y, meaning, **words)
+        x += wide + size * POINT * 1.6
     return y + line / 2 - top

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,9 +15,8 @@ from helpers.charts.captures.words import (
     say_denials,
     say_odd,
 )
-from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.look.fonts import cut_lines, measure_text
-from helpers.charts.look.labels import Ground
 from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import add_panel, find_room, finish_chart, measure_room, start_plot
 from helpers.charts.look.signs import style_dot
@@ -31,14 +30,10 @@ from helpers.charts.look.theme import (
     with_theme,
 )
 from helpers.charts.maps.dots import (
-    INNER,
-    Label,
-    Run,
-    Shape,
-    cover_dots,
     draw_dot,
     find_colour,
-    place_shapes,
+    find_size,
+    style_stop,
     write_label,
 )
 from helpers.charts.maps.ground import (
@@ -48,6 +43,15 @@ from helpers.charts.maps.ground import (
     lay_ground,
     place_scale,
 )
+from helpers.charts.maps.panels import (
+    FEWEST,
+    GAP,
+    Panel,
+    Sheet,
+    choose_sheet,
+    list_points,
+    say_name,
+)
 from helpers.charts.maps.telling import (
     credit_borders,
     endorse,
@@ -56,27 +60,22 @@ from helpers.charts.maps.telling import (
     mention_borders,
     title_advance,
 )
-from helpers.charts.maps.view import View, bound_view
+from helpers.charts.maps.view import View
 from helpers.schema.formatting import count
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
 
-FEWEST, MOST_DAYS, MOST_PLACES = 3, 6, 12
-LARGE = 4  # so many maps where dots would merge on more and smaller ones
-FEW = 2  # names that find no room on the maps; where more find none, all are numbered
-ROW = {"full": 6, "column": 3, "slide": 6}  # maps side by side
-HIGH_MM = {"full": (45, 85), "column": (34, 60), "slide": (44, 110)}
-DOT = {"full": 7.0, "column": 6.0, "slide": 12.0}
-SMALL = 0.85  # of a dot's size, on maps where some lie near each other
-GAP = {"full": 2.2, "column": 1.8, "slide": 4.0}  # millimetres between maps
+MOST_PLACES = 12
 
 
 @with_theme
 def draw_advance_map_by_day(study: Study) -> Chart:
     """A small map for each day on which a capture became certain: the last on which every text lets
     it fall. Dark: certain since that day, a mark with its claims; pale: before; a cross: to come.
-    Days beyond MOST_DAYS share a map with their neighbours."""
+    Days beyond MOST_DAYS share a map with their neighbours, and so do more where names find room
+    only on fewer and larger maps."""
     name = "advance_map_by_day"
     stops = [stop for stop in list_stops(study) if stop.point]
     stops, shared = share_dots(study, stops)
@@ -86,22 +85,42 @@ def draw_advance_map_by_day(study: Study) -> Chart:
     if len(days) < FEWEST or len(places) > MOST_PLACES or not places:
         return absent_chart(study, name, _explain(len(days), len(places)))
     chart, plot = start_plot(study, name)
-    crowded = _merge_dots(study, shown)
-    panels = group_days(shown, LARGE if crowded else MOST_DAYS)
-    told = _tell_days(study, shown, panels)
-    chart.legend += list_signs(study, shown, find_look(study))
-    sheet = _Sheet(
-        per=count_across(chart.width, len(panels), crowded),
-        size=DOT[chart.width] * (SMALL if crowded else 1),
-        high=measure_room(chart, *told[:2]),
-    )
-    _draw_panels(chart, plot, panels, shown, sheet)
+    chart.legend += [*_list_ages(study, shown), *_list_other_signs(study, shown)]
+    room = measure_room(chart, *_tell_days(study, shown, len(days))[:2])
+    sheet = choose_sheet(chart, shown, room)
+    told = _tell_days(study, shown, len(sheet.planned))
+    _draw_panels(chart, plot, shown, sheet)
     leave_out(chart, shared)
     words = find_words(study)
     refused = [*say_denials(words, shown), *say_odd(words, shown)]
     note = (*endorse(study), *refused)
-    finish_chart(chart, *told, refused=refused, note=note, data=credit_borders(study))
+    finish_chart(chart, told, refused, note, credit_borders(study))
     return mention_borders(chart)
+
+
+def _list_ages(study: Study, shown: list[Stop]) -> list[Line2D]:
+    """What a key says of new, earlier and later captures."""
+    from matplotlib.lines import Line2D
+
+    words, look = find_words(study), find_look(study)
+    size = look.foot * 0.8
+    colour = look.colour["secondary"]
+    if len(list_sides(shown)) == 1:
+        colour = find_colour(study, shown[0], look)
+    signs = {
+        "new_by_then": style_dot("captured", colour, size),
+        "before_then": style_dot("captured", mix_pale(colour, 0.45), size),
+        "coming": style_dot("coming", look.colour["border"], size),
+    }
+    return [Line2D([], [], label=words(name), **style) for name, style in signs.items()]
+
+
+def _list_other_signs(study: Study, shown: list[Stop]) -> list[Line2D]:
+    """The rest of the key: every sign of a map but that of a plain capture."""
+    captured = find_words(study)("captured")
+    return [
+        sign for sign in list_signs(study, shown, find_look(study)) if sign.get_label() != captured
+    ]
 
 
 def _explain(days: int, places: int) -> str:
@@ -115,118 +134,12 @@ def _explain(days: int, places: int) -> str:
     )
 
 
-class _Sheet(NamedTuple):
-    """Maps side by side, the size of their dots in points, and how high all may be in
-    millimetres."""
-
-    per: int
-    size: float
-    high: float
-
-
-def _merge_dots(study: Study, shown: list[Stop]) -> bool:
-    """Whether the dots of more than one pair of places would cover each other by half on the
-    smallest maps."""
-    width, (room, _) = study.parameters["width"], find_room(study)
-    points = np.array(list(dict.fromkeys(list_points(shown))))
-    per = min(ROW[width], len(group_days(shown)))
-    wide = (room - GAP[width] * (per - 1)) / per
-    view = bound_view(list_points(shown), study.country, wide, *map(float, HIGH_MM[width]))
-    placed = view.place(points)
-    gaps = np.hypot(*(placed[:, None, :] - placed[None, :, :]).transpose(2, 0, 1))
-    return int((gaps[np.triu_indices(len(placed), 1)] < DOT[width] / 2).sum()) > 1
-
-
-def count_across(width: str, maps: int, crowded: bool) -> int:
-    """How many maps stand side by side: two where dots lie near each other, but on a slide."""
-    if crowded and width != "slide" or width == "column" and maps == 4:
-        return min(2, maps)
-    return min(ROW[width], maps)
-
-
-def group_days(stops: list[Stop], most: int = MOST_DAYS) -> list[list[Stop]]:
-    """The stops of each map: those of one last day, or of neighbouring ones where there are more
-    than `most`."""
-    ordered = sorted(stops, key=lambda stop: (stop.last, stop.first, stop.name))
-    groups = [list(group) for _, group in itertools.groupby(ordered, key=lambda stop: stop.last)]
-    while len(groups) > most:  # join the two neighbours that are nearest in time
-        apart = [
-            (groups[at + 1][-1].last - groups[at][0].last).days for at in range(len(groups) - 1)
-        ]
-        at = int(np.argmin(apart))
-        groups[at : at + 2] = [groups[at] + groups[at + 1]]
-    return groups
-
-
-class Panel(NamedTuple):
-    """A small map: what is new on it, its labels, and what the numbers among them stand for."""
-
-    new: list[Stop]
-    labels: list[Label]
-    listed: list[tuple[int, Stop]]
-
-
-def plan_panels(
-    study: Study, view: View, panels: list[list[Stop]], shown: list[Stop], size: float
-) -> list[Panel]:
-    """The maps with the labels that find room, and a number for what finds none; where more than
-    FEW names find none, every place has its number."""
-    look = find_look(study)
-    ground = cover_dots(view, lay_ground(view, study.country), list_points(shown), size / 2)
-    named = [
-        _place_words(view, ground, firsts, [say_name(stop) for stop in firsts], look, size)
-        for firsts in map(_list_places, panels)
-    ]
-    few = sum(len(lost) for _, lost in named) <= FEW
-    places: dict[str, int] = {}
-    planned = []
-    for new, (labels, lost) in zip(panels, named):
-        listed = lost if few else new
-        labels = labels if few else []
-        numbers = [places.setdefault(stop.place, len(places) + 1) for stop in listed]
-        taken = add_box(ground, *(label.spot.box for label in labels))
-        firsts = _list_places(listed)
-        words = [str(places[stop.place]) for stop in firsts]
-        more, _ = _place_words(view, taken, firsts, words, look, size)
-        planned.append(Panel(new, [*labels, *more], list(zip(numbers, listed))))
-    return planned
-
-
-def _list_places(stops: list[Stop]) -> list[Stop]:
-    """The last stop of each place: one label is enough."""
-    return list({stop.place: stop for stop in stops}.values())
-
-
-def _place_words(
-    view: View, ground: Ground, stops: list[Stop], words: list[str], look: Look, size: float
-) -> tuple[list[Label], list[Stop]]:
-    """(labels beside the dots of stops, the stops whose words find no room)."""
-    own = list_points(stops)
-    shapes: list[list[Shape]] = [[((Run(said, True),),)] for said in words]
-    free = _without(view, ground, own)
-    labels, lost = place_shapes(view, free, own, shapes, look.date, size / 2 + 0.6)
-    return labels, [stops[at] for at in lost]
-
-
-def say_name(stop: Stop) -> str:
-    """The name of a place, with a question mark where nobody has checked what is told of it."""
-    return f"{stop.name}?" if stop.unreviewed else stop.name
-
-
-def list_points(stops: list[Stop]) -> list[tuple[float, float]]:
-    """Where the dots of stops lie."""
-    return [stop.point for stop in stops if stop.point]
-
-
-def _draw_panels(
-    chart: Chart, plot: Axes, panels: list[list[Stop]], shown: list[Stop], sheet: _Sheet
-) -> None:
+def _draw_panels(chart: Chart, plot: Axes, shown: list[Stop], sheet: Sheet) -> None:
     """All maps, in rows, each below its day and above the names that its numbers stand for; on a
     slide as high as it has room for."""
     look, (room, _) = find_look(chart.study), find_room(chart.study)
-    per, gap = sheet.per, GAP[chart.width]
-    wide = (room - gap * (per - 1)) / per
-    view, planned = _fit_maps(chart, panels, shown, wide, sheet)
+    per, wide, gap = sheet.per, sheet.wide, GAP[chart.width]
+    view, planned = sheet.view, sheet.planned
     base = add_panel(chart, 0, 0, room, 1.0)
     line, year, y = look.label * LEADING * POINT, span_years(shown), 0.0
     words = find_words(chart.study)
@@ -245,29 +158,8 @@ def _draw_panels(
         y = max(ends) + 0.8 * line
     low = y - 0.8 * line
     _lay_base(chart, base, axes, np.array(corners), low, view, look)
-    _finish_panels(chart, axes, planned, shown, view, look)
+    _finish_panels(chart, axes, sheet, shown)
     plot.set_ylim(low + 0.6 * line, 0)
-
-
-def _fit_maps(
-    chart: Chart, panels: list[list[Stop]], shown: list[Stop], wide: float, sheet: _Sheet
-) -> tuple[View, list[Panel]]:
-    """What the maps show, and their labels. On a slide they are as high as the names below them
-    leave room, whatever the shape of the ground."""
-    study, look = chart.study, find_look(chart.study)
-    points, size = list_points(shown), sheet.size
-    least, most = map(float, HIGH_MM[chart.width])
-    if chart.width != "slide":
-        view = bound_view(points, study.country, wide, least, most)
-        return view, plan_panels(study, view, panels, shown, size)
-    spare = sheet.high - 2.2 * look.label * LEADING * POINT
-    for names in range(max(map(len, panels)) + 1):
-        tall = max(least, spare - names * look.foot * LEADING * POINT)
-        view = bound_view(points, study.country, wide, tall, tall)
-        planned = plan_panels(study, view, panels, shown, size)
-        if max(len(panel.listed) for panel in planned) <= names:
-            break
-    return view, planned
 
 
 def _lay_base(
@@ -323,30 +215,30 @@ def _draw_dots(
 ) -> None:
     """The dots of one map, `size` points across: new, before and to come."""
     day = max(stop.last for stop in panel.new)
-    held: set[str] = set()
+    held = Counter[str]()
+    fallen = [stop for stop in shown if stop.last <= day]
     for stop in shown:
+        own, depth = find_size(stop, fallen, size), held[stop.place]
         if stop in panel.new:
-            draw_dot(chart, axis, stop, size, look, above=stop.place in held)
-        elif stop.last < day:
-            inner = INNER if stop.place in held else 1
-            _draw_pale(axis, chart.study, stop, size * inner, look)
-        elif stop.last > day and stop.place not in held:
+            draw_dot(chart, axis, stop, own, look, depth)
+        elif stop in fallen:
+            _draw_pale(axis, chart.study, stop, own, look, depth)
+        elif not depth:
             _draw_coming(axis, stop, size, look)
-        held.add(stop.place)
+        held[stop.place] += 1
 
 
 def _finish_panels(
     chart: Chart,
     axes: list[Axes],
-    planned: list[Panel],
+    sheet: Sheet,
     shown: list[Stop],
-    view: View,
-    look: Look,
 ) -> None:
     """The labels of all maps, and on the last a scale where it hides nothing."""
+    look, view, planned = find_look(chart.study), sheet.view, sheet.planned
     for axis, panel in zip(axes, planned):
         for label in panel.labels:
-            write_label(axis, view, label, look.date, look)
+            write_label(axis, view, label, sheet.letters, look)
     ground = lay_ground(view, chart.study.country)
     ground = add_box(ground, *(label.spot.box for label in planned[-1].labels))
     dots, words = view.place(np.array(list_points(shown))), find_words(chart.study)
@@ -354,21 +246,11 @@ def _finish_panels(
     draw_scale(axes[-1], view, box, look, words)
 
 
-def _without(view: View, ground, own):
-    """The ground without the boxes of the dots that are labelled, which labels mind by
-    themselves."""
-    middles = view.place(np.array(own).reshape(-1, 2))
-    centres = (ground.boxes[:, :2] + ground.boxes[:, 2:]) / 2
-    apart = np.abs(centres[:, None, :] - middles[None, :, :]).max(axis=2) > 0.01
-    kept = apart.all(axis=1) if len(middles) else np.ones(len(centres), dtype=bool)
-    return type(ground)(ground.panel, ground.boxes[kept], ground.lines)
-
-
-def _draw_pale(axis: Axes, study: Study, stop: Stop, size: float, look: Look) -> None:
+def _draw_pale(axis: Axes, study: Study, stop: Stop, size: float, look: Look, depth: int) -> None:
     """What an earlier map has dark."""
     pale = mix_pale(find_colour(study, stop, look), 0.45)
-    name = "began" if stop.step == "offensive_start" else "captured"
-    axis.plot(*[[at] for at in stop.point or ()], zorder=4, **style_dot(name, pale, size))
+    style = style_stop(stop, pale, size, depth)
+    axis.plot(*[[at] for at in stop.point or ()], zorder=4 + depth / 4, **style)
 
 
 def _draw_coming(axis: Axes, stop: Stop, size: float, look: Look) -> None:
@@ -377,9 +259,7 @@ def _draw_coming(axis: Axes, stop: Stop, size: float, look: Look) -> None:
     axis.plot(*[[at] for at in stop.point or ()], zorder=3, **looks)
 
 
-def _tell_days(
-    study: Study, shown: list[Stop], panels: list[list[Stop]]
-) -> tuple[list[str], list[str], str, str]:
+def _tell_days(study: Study, shown: list[Stop], panels: int) -> Told:
     """Titles, subtitles, alt text and reading."""
     taken = [stop for stop in shown if stop.step == "captured"]
     words = find_words(study)
@@ -390,8 +270,8 @@ def _tell_days(
     days = words.period(begin, end, True)
     subtitles = [
         words("subtitle_by_day", by=by, days=days),
-        words("subtitle_by_day_short"),
-        words("subtitle_by_day_least"),
+        words("subtitle_by_day", by="", days=days),
+        words("subtitle_by_day_short", days=days),
     ]
-    alt = words.count("alt_by_day", len(panels), days=days, title=titles[0])
-    return titles, subtitles, alt, words("reading_by_day")
+    alt = words.count("alt_by_day", panels, days=days, title=titles[0])
+    return Told(titles, subtitles, alt, words("reading_by_day"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,7 +30,9 @@ SIGNS = {
     "reached": "reached",
     "offensive_start": "began",
 }
-INNER = 0.62  # size of a disc on the disc of who held the place before
+INNER = (1.0, 0.62, 0.33)  # size of a disc on those of who held the place before
+DEEP = (1.0, 1.1, 1.5)  # of a dot on which none, one or more stand
+RIM = 0.6  # points: the white edge that keeps discs near each other apart
 
 
 class Run(NamedTuple):
@@ -66,18 +69,14 @@ def find_colour(study: Study, stop: Stop, look: Look) -> str:
 
 
 def draw_dot(
-    chart: Chart, axis: Axes, stop: Stop, size: float, look: Look, above: bool = False, **looks
+    chart: Chart, axis: Axes, stop: Stop, size: float, look: Look, depth: int = 0
 ) -> Line2D:
-    """The dot of a stop, as a mark; smaller, on the dot before it, where another side held the
-    place; open, where nobody but a party says that it changed hands."""
+    """The dot of a stop, as a mark; smaller, on the dots before it, where others held the place;
+    open, where nobody but a party says that it changed hands. depth: how many dots lie below."""
     colour = find_colour(chart.study, stop, look)
-    style = style_dot(SIGNS[stop.step], colour, size * (INNER if above else 1)) | looks
-    if above and stop.stance:
-        style |= {"markerfacecolor": "white"}
-    elif above:
-        style |= {"markeredgecolor": "white", "markeredgewidth": 0.7}
+    style = style_stop(stop, colour, size, depth)
     lon, lat = stop.point or (np.nan, np.nan)
-    [dot] = axis.plot([lon], [lat], zorder=6.5 if above else 6, **style)
+    [dot] = axis.plot([lon], [lat], zorder=6 + depth / 4, **style)
     plotted = {"x": lon, "y": lat, "first": stop.first, "last": stop.last, "step": stop.step}
     denials = [row.claim_id for row in stop.denials]
     words = f"{stop.name}: {say_stop(chart.study, stop)}"
@@ -87,10 +86,28 @@ def draw_dot(
 
 def draw_dots(chart: Chart, axis: Axes, stops: Iterable[Stop], size: float, look: Look) -> None:
     """All dots, those of one place on each other: the latest above."""
-    held: set[str] = set()
+    stops = list(stops)
+    held = Counter[str]()
     for stop in stops:
-        draw_dot(chart, axis, stop, size, look, above=stop.place in held)
-        held.add(stop.place)
+        draw_dot(chart, axis, stop, find_size(stop, stops, size), look, held[stop.place])
+        held[stop.place] += 1
+
+
+def find_size(stop: Stop, stops: Iterable[Stop], size: float) -> float:
+    """The size of the lowest dot of a place: larger, where others stand on it."""
+    above = sum(one.place == stop.place for one in stops) - 1
+    return size * DEEP[min(above, 2)]
+
+
+def style_stop(stop: Stop, colour: str, size: float, depth: int) -> Looks:
+    """How plot() draws a dot on `depth` others, the lowest of this size: with a white edge that
+    keeps it apart from others."""
+    style = style_dot(SIGNS[stop.step], colour, size * INNER[min(depth, 2)])
+    if depth and stop.stance:
+        return style | {"markerfacecolor": "white"}
+    if style["markerfacecolor"] == colour and "fillstyle" not in style:
+        style |= {"markeredgecolor": "white", "markeredgewidth": RIM}
+    return style
 
 
 def say_stop(study: Study, stop: Stop) -> str:
@@ -107,6 +124,16 @@ def break_name(line: tuple[Run, ...]) -> list[Shape]:
     if not head.strip(" 0123456789") or not blank:
         return [(line,)]
     return [(line,), ((*before, name._replace(words=head)), (name._replace(words=tail),))]
+
+
+def break_words(line: tuple[Run, ...]) -> list[Shape]:
+    """The shapes of break_name, and one with each word on a line of its own."""
+    *before, name = line
+    words = name.words.split()
+    if len(words) < 3:
+        return break_name(line)
+    first = (*before, name._replace(words=words[0]))
+    return [*break_name(line), (first, *((name._replace(words=word),) for word in words[1:]))]
 
 
 def measure_shape(shape: Shape, size: float) -> tuple[float, float]:

@@ -7,7 +7,6 @@ of it (helpers.charts.look.labels); the names of countries take the room that th
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from helpers.charts.look.fonts import measure_text
-from helpers.charts.look.labels import Box, Ground, find_crossed, find_overlaps, place_labels
+from helpers.charts.look.labels import Box, Ground, find_crossed
 from helpers.charts.look.language import Words
 from helpers.charts.look.theme import Look, Looks
 from helpers.charts.maps.view import (
@@ -25,7 +24,7 @@ from helpers.charts.maps.view import (
     bound,
     measure_reach,
 )
-from helpers.corpus.borders import Borders, load_borders, load_disputed
+from helpers.corpus.borders import Borders, load_borders
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,10 +32,10 @@ if TYPE_CHECKING:
     from matplotlib.path import Path
 
 BARS = [1000, 500, 200, 100, 50, 20, 10, 5, 2, 1]  # km
-GRID = (22, 16)  # places tried for the name of a country
 FINEST = 0.5  # points: the least that two points of a border lie apart; three times in a small map
 SMALL_MM = 60  # wide
-FREE = 14  # points round the line to the name of a disputed area, without another name
+SQUARE = 0.6  # points: the lines of squares where no land is drawn
+BAR = 0.24  # share of the width that a scale bar takes at most
 TEXT_HIGH = 1.15  # height of a line's letters, in sizes
 
 
@@ -60,13 +59,14 @@ def _list_lines(view: View) -> list[int]:
 
 def draw_land(axis: Axes, view: View, country: str, look: Look) -> None:
     """Sea, countries and borders in a panel whose axes become degrees. Where the borders lack
-    the country (its texts are invented) the panel stays plain."""
+    the country (its texts are invented) there are squares as wide as the scale bar instead."""
     axis.set(xlim=(view.west, view.east), ylim=(view.south, view.north), xticks=[], yticks=[])
     _frame(axis, look)
     axis.patch.set_visible(True)
     borders = load_borders()
     if country not in borders.countries:
         axis.set_facecolor(look.colour["neighbour"])
+        _draw_squares(axis, view)
         return
     axis.set_facecolor(look.colour["sea"])
     _fill_countries(axis, view, borders, country, look)
@@ -103,6 +103,8 @@ def draw_lands(
     sea = look.colour["sea" if known else "neighbour"]
     spread(page, 0.1, facecolors=sea, edgecolors="none", linewidths=0)
     if not known:
+        squares = Path.make_compound_path(*(Path(line) for line in list_squares(view)))
+        spread(squares, 0.5, facecolors="none", edgecolors="white", linewidths=SQUARE)
         return
     for shape, colour in _list_shapes(view, borders, country, 0.0):
         placed = Path(view.place(np.asarray(shape.vertices)), shape.codes)
@@ -112,6 +114,22 @@ def draw_lands(
         path = Path.make_compound_path(*(part for part in cut if np.size(part.vertices)))
         edge = look.colour["border"]
         spread(path, 1, facecolors="none", edgecolors=edge, linewidths=width)
+
+
+def _draw_squares(axis: Axes, view: View) -> None:
+    from matplotlib.collections import LineCollection
+
+    lines = [[find_degrees(view, end) for end in line] for line in list_squares(view)]
+    looks: Looks = {"colors": "white", "linewidths": SQUARE, "zorder": 0.5}
+    axis.add_collection(LineCollection(lines, **looks), autolim=False)
+
+
+def list_squares(view: View) -> list[list[tuple[float, float]]]:
+    """The lines of squares as wide as the scale bar, in points of the page."""
+    _, side = measure_scale(view)
+    panel = view.panel
+    across = [[(x, 0.0), (x, panel.y1)] for x in np.arange(side, panel.x1, side)]
+    return across + [[(0.0, y), (panel.x1, y)] for y in np.arange(side, panel.y1, side)]
 
 
 def _cut_at_edge(line: np.ndarray, view: View) -> Path:
@@ -233,8 +251,8 @@ def cut_line(line: np.ndarray, view: View) -> list[np.ndarray]:
 
 
 def measure_scale(view: View) -> tuple[int, float]:
-    """(km, points) of the scale bar: a round length of at most a sixth of the map."""
-    km = next((bar for bar in BARS if bar <= view.km_wide / 6), BARS[-1])
+    """(km, points) of the scale bar: a round length of at most BAR of the map."""
+    km = next((bar for bar in BARS if bar <= view.km_wide * BAR), BARS[-1])
     return km, km / view.km_wide * view.panel.x1
 
 
@@ -260,14 +278,14 @@ def draw_scale(axis: Axes, view: View, box: Box, look: Look, words: Words) -> No
     middle, low = (box.x0 + box.x1) / 2, box.y0 + 2
     line: Looks = {"color": look.colour["secondary"], "linewidth": 0.9, "zorder": 5}
     ends = [middle - length / 2, middle + length / 2]
-    _draw_line(axis, view, [(ends[0], low), (ends[1], low)], line)
+    draw_line(axis, view, [(ends[0], low), (ends[1], low)], line)
     for end in ends:
-        _draw_line(axis, view, [(end, low - 1.8), (end, low + 1.8)], line)
+        draw_line(axis, view, [(end, low - 1.8), (end, low + 1.8)], line)
     looks: Looks = {"color": look.colour["secondary"], "ha": "center"}
     write_at(axis, view, words.distance(km), (middle, low + 3.2), look.map, **looks)
 
 
-def _draw_line(axis: Axes, view: View, points: list[tuple[float, float]], looks: Looks) -> None:
+def draw_line(axis: Axes, view: View, points: list[tuple[float, float]], looks: Looks) -> None:
     """A line through points of the page."""
     xs, ys = np.array([find_degrees(view, point) for point in points]).T
     axis.plot(xs, ys, **looks)
@@ -292,103 +310,3 @@ def write_at(
 def add_box(ground: Ground, *boxes: Box) -> Ground:
     """The ground with more boxes on it."""
     return Ground(ground.panel, np.vstack([ground.boxes, *boxes]), ground.lines)
-
-
-def name_countries(
-    axis: Axes, view: View, ground: Ground, country: str, look: Look, words: Words
-) -> Ground:
-    """The names of the countries in view, each where its land has most room, and none where there
-    is too little; gives the ground with them."""
-    borders = load_borders()
-    if country not in borders.countries:
-        return ground
-    for code in sorted(list_in_view(borders, view), key=lambda code: code != country):
-        name, own = words.country(code, borders.countries[code].name).upper(), code == country
-        size = look.date if own else look.map
-        box = _find_room(view, ground, borders, code, (measure_text(name, size, own), size))
-        if box is None:
-            continue
-        looks: Looks = {"color": look.colour["border"], "weight": "bold" if own else "normal"}
-        write_at(axis, view, name, (box.x0, box.y0 + 0.26 * size), size, **looks)
-        ground = add_box(ground, box)
-    return ground
-
-
-def _find_room(
-    view: View, ground: Ground, borders: Borders, code: str, size: tuple[float, float]
-) -> Box | None:
-    """The box for a name within a country's land in view that is farthest from all lines and
-    boxes."""
-    wide, high = size[0], size[1] * TEXT_HIGH
-    panel = view.panel
-    centres = [
-        (panel.x1 * (column + 0.5) / GRID[0], panel.y1 * (row + 0.5) / GRID[1])
-        for row, column in itertools.product(range(GRID[1]), range(GRID[0]))
-    ]
-    rings = [view.place(borders.trace(ring)) for ring in borders.countries[code].rings]
-    held = hold_points(rings, np.array(centres))
-    best, room = None, 1.5
-    for (x, y), inside in zip(centres, held):
-        box = Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
-        if not inside or box.x0 < 3 or box.y0 < 3 or box.x1 > panel.x1 - 3 or box.y1 > panel.y1 - 3:
-            continue
-        padded = Box(box.x0 - 2, box.y0 - 2, box.x1 + 2, box.y1 + 2)
-        if find_crossed(ground.lines, padded).any() or find_overlaps(padded, ground.boxes).any():
-            continue
-        clear = _measure_clear(box, ground)
-        if clear > room:
-            best, room = box, clear
-    return best
-
-
-def hold_points(rings: list[np.ndarray], points: np.ndarray) -> np.ndarray:
-    """Which points lie within rings: a ray from each crosses them an odd number of times."""
-    x, y = points.T
-    odd = np.zeros(len(points), dtype=bool)
-    for ring in rings:
-        if ring[:, 1].max() < y.min() or ring[:, 1].min() > y.max():
-            continue
-        (x0, y0), (x1, y1) = (end[:, :, None] for end in (ring[:-1].T, ring[1:].T))
-        spans = (y0 > y) != (y1 > y)
-        rise = np.where(y1 == y0, 1, y1 - y0)
-        odd ^= (spans & (x < x0 + (y - y0) / rise * (x1 - x0))).sum(axis=0) % 2 == 1
-    return odd
-
-
-def _measure_clear(box: Box, ground: Ground) -> float:
-    """How far the nearest line, box or edge is from a box, in points; at most 40."""
-    edges = [box.x0, box.y0, ground.panel.x1 - box.x1, ground.panel.y1 - box.y1]
-    ends = np.vstack([ground.lines[:, :2], ground.boxes[:, :2], ground.boxes[:, 2:]])
-    gaps = ends - np.clip(ends, (box.x0, box.y0), (box.x1, box.y1))
-    nearest = np.hypot(gaps[:, 0], gaps[:, 1]).min() if len(ends) else 40.0
-    return float(min(*edges, nearest, 40.0))
-
-
-def name_disputed(
-    axis: Axes, view: View, ground: Ground, country: str, look: Look, words: Words
-) -> tuple[Ground, list[str]]:
-    """The names of the disputed areas in view, in italics, where there is room at the place they
-    are of; gives the ground with them, and what is to be said of each, room or not."""
-    notes: list[str] = []
-    if country not in load_borders().countries:
-        return ground, notes
-    for area in load_disputed().itertuples():
-        if not view.holds(area.lon, area.lat):
-            continue
-        name, note = words.disputed(area.name, area.note)
-        notes.append(f"{note}.")
-        size = (measure_text(name, look.map, italic=True), look.map * TEXT_HIGH)
-        middle = view.place(np.array([area.lon, area.lat]))
-        [spot] = place_labels([tuple(middle)], [[size]], ground, 0.0)
-        if spot is None:
-            continue
-        box, looks = spot.box, {"color": look.colour["secondary"], "style": "italic", "zorder": 2}
-        write_at(axis, view, name, (box.x0, box.y0 + 0.26 * look.map), look.map, **looks)
-        if spot.tie:
-            line: Looks = {"color": look.colour["secondary"], "linewidth": 0.4, "zorder": 2}
-            _draw_line(axis, view, [spot.tie[:2], spot.tie[2:]], line)
-            (x0, y0), (x1, y1) = sorted([spot.tie[:2], spot.tie[2:]])  # no other name beside it
-            low, up = sorted([y0, y1])
-            ground = add_box(ground, Box(x0 - FREE, low - FREE, x1 + FREE, up + FREE))
-        ground = add_box(ground, box)
-    return ground, notes

@@ -54,11 +54,28 @@ def write_lists(chart: Chart, plot: Axes, plan: Plan, told: Map, look: Look, mos
     if lost and beside >= 40 and chart.width == "full":
         left, wide, bottom = 0.0, room, max(view.high + line, bottom)
     elif lost:
+        if chart.width == "slide":
+            bottom = _count_rest(chart, plot, (left, bottom), told, look)
         bottom += line
-    ends = [view.high, bottom - line if not told.wide else bottom]
+    is_last = not told.wide or chart.width == "slide"
+    ends = [view.high, bottom - line if is_last else bottom]
     if told.wide and chart.width != "slide":
         ends.append(_write_areas(chart, plot, (left, bottom, wide), told.wide, look, most))
     return max(ends) + 1.0
+
+
+def _count_rest(
+    chart: Chart, plot: Axes, corner: tuple[float, float], told: Map, look: Look
+) -> float:
+    """How much of the map and of areas without a point a slide has no room for; gives the lower
+    end."""
+    left, top = corner
+    more = len({stop.place for stop in told.cut}) + len(told.wide)
+    if not more:
+        return top
+    grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
+    plot.text(left, top, find_words(chart.study)("more_in_table", n=more), **grey)
+    return top + look.date * LEADING * POINT
 
 
 def measure_list(study: Study, plan: Plan) -> float:
@@ -205,6 +222,6 @@ def _say_area_days(words: Words, stop: Stop) -> str:
 def _say_area(study: Study, stop: Stop) -> str:
     """captured by the SDF, 1 text."""
     words = find_words(study)
-    by = say_by(words, stop.side) if stop.side != study.leading else ""
+    by = say_by(words, stop.side) if stop.side != study.leading or stop.contested else ""
     stance = f", {say_claimed(words, stop)}" if stop.stance else ""
-    return f"{say_verb(words, stop.step)}{by}{stance}, {say_texts(words, stop)}"
+    return f"{say_verb(words, stop)}{by}{stance}, {say_texts(words, stop)}"

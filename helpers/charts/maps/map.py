@@ -22,10 +22,11 @@ from helpers.charts.captures.words import (
     say_step,
 )
 from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.look.fonts import wrap_text
 from helpers.charts.look.labels import Ground
 from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import add_panel, finish_chart, measure_room, start_plot
-from helpers.charts.look.theme import Look, find_look, with_theme
+from helpers.charts.look.theme import LEADING, POINT, Look, find_look, with_theme
 from helpers.charts.maps.dots import (
     Label,
     Plan,
@@ -34,6 +35,7 @@ from helpers.charts.maps.dots import (
     break_name,
     cover_dots,
     draw_dots,
+    find_size,
     place_shapes,
     say_stop,
     write_label,
@@ -43,11 +45,10 @@ from helpers.charts.maps.ground import (
     draw_land,
     draw_scale,
     lay_ground,
-    name_countries,
-    name_disputed,
     place_scale,
 )
 from helpers.charts.maps.lists import measure_list, write_lists
+from helpers.charts.maps.names import name_countries, name_disputed
 from helpers.charts.maps.telling import (
     NO_ROOM,
     Map,
@@ -65,13 +66,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 NUMBERED = 12  # more places than these are numbered
-MOST = {"full": 25, "column": 12, "slide": 7}  # more are cut to those in most texts
+MOST = {"full": 25, "column": 12, "slide": 8}  # more are cut to those in most texts
 DOT = {"full": 7.0, "column": 7.0, "slide": 14.0}  # points across
 MAP_MM = {  # width and least and most height of the map: alone, and beside a list
     "full": ((172.8, 80, 112), (104, 80, 125)),
     "column": ((83.8, 70, 105), (83.8, 70, 88)),
     "slide": ((314.7, 105, 105), (200, 105, 105)),
 }
+BROKEN_MM = 38.0  # width of a label in a column, where whole lines find no room
 AREAS_MM = 8.0  # of two lines: between map and list, and for the first area below
 LIST_MM = {"full": 200.0, "column": 86.0, "slide": 105.0}  # height of the list of numbers, at most
 
@@ -95,14 +97,17 @@ def draw_advance_map(study: Study) -> Chart:
     plot.set_ylim(write_lists(chart, plot, plan, told, look, high), 0)
     leave_out(chart, told.shared, [*told.wide, *told.cut])
     words = find_words(study)
-    more = [*disputes, *say_odd(words, told.shown), *say_cut(words, told)]
-    refused = [*say_denials(words, told.shown), *more]
-    titles, subtitles, alt, reading = tell_map(study, told)
+    cut = say_cut(words, told)
+    more = [*disputes, *say_odd(words, told.shown)]
+    refused = [*say_denials(words, told.shown), *more, *cut]
+    if chart.width != "slide" or not plan.lost:  # there the list says how much more there is
+        more += cut
+    said = tell_map(study, told)
     left = sum(len(group.claims) for group in chart.left_out if group.words == NO_ROOM)
-    alt += f" {words.count('alt_more', left)}" if left else ""
-    said = (titles, subtitles, alt, reading)
+    if left:
+        said = said._replace(alt=f"{said.alt} {words.count('alt_more', left)}")
     note = (*endorse(study), *more)
-    finish_chart(chart, *said, refused=refused, note=note, data=credit_borders(study))
+    finish_chart(chart, said, refused, note, credit_borders(study))
     return mention_borders(chart)
 
 
@@ -118,6 +123,8 @@ def fit_list(chart: Chart, told: Map) -> tuple[Map, Plan, float]:
     room = min(LIST_MM[width], high)
     if width == "column":  # where the list stands below the map, and areas below the list
         room = min(room, high - plan.view.high - AREAS_MM * (1 + bool(told.wide)))
+    if width == "slide" and (told.wide or told.cut):
+        room -= find_look(study).date * LEADING * POINT  # how much more there is
     while plan.lost and measure_list(study, plan) > room:
         most -= 1
         told = choose_stops(study, sorted(stops, key=order_stop), most)
@@ -175,40 +182,46 @@ def plan_map(study: Study, told: Map, high: float) -> Plan:
 def _plan_layout(study: Study, told: Map, size: tuple[float, float, float], numbered: bool) -> Plan:
     """Where everything stands on a map of this width, least and most height."""
     look, width = find_look(study), study.parameters["width"]
-    radius = DOT[width] / 2 + 0.8
     view = choose_view(told.points, study.country, *size)
     ground = lay_ground(view, study.country)
     places = group_places(told.shown)
     points = [stops[0].point or (0.0, 0.0) for stops in places]
     bar = place_scale(view, ground, view.place(np.array(points)), look, find_words(study))
     ground = add_box(ground, bar)
+    radii = [find_size(stops[0], told.shown, DOT[width]) / 2 + 0.8 for stops in places]
     year = span_years(told.shown)
     shapes = [_shape_label(study, stops, year) for stops in places]
     labels: list[Label] = []
     lost = list(range(len(places)))
     if not numbered:
-        labels, lost = place_shapes(view, ground, points, shapes, look.label, radius)
+        labels, lost = place_shapes(view, ground, points, shapes, look.label, radii)
+        for at in lost if width == "column" else []:
+            shapes[at].append(_break_shape(shapes[at][-1], look.label))
+        if lost and width == "column":
+            placed = place_shapes(view, ground, points, shapes, look.label, radii)
+            labels, lost = min((labels, lost), placed, key=lambda found: len(found[1]))
         ground = add_box(ground, *(label.spot.box for label in labels))
     listed = [places[at] for at in lost]
-    numbers = _place_numbers(view, ground, listed, (look.label, radius))
-    ground = cover_dots(view, ground, points, radius)
+    own = [radii[at] for at in lost]
+    numbers = _place_numbers(view, ground, listed, look.label, own)
+    ground = cover_dots(view, ground, points, max(radii))
     ground = add_box(ground, *(label.spot.box for label in numbers))
     return Plan(view, ground, bar, [*labels, *numbers], listed)
 
 
 def _place_numbers(
-    view: View, ground: Ground, listed: list[list[Stop]], size: tuple[float, float]
+    view: View, ground: Ground, listed: list[list[Stop]], letters: float, radii: list[float]
 ) -> list[Label]:
-    """4 El Fasher, wherever that has room, else 4. size: of the letters and of the dots."""
-    (letters, radius), points = size, [stops[0].point or (0.0, 0.0) for stops in listed]
+    """4 El Fasher, wherever that has room, else 4. letters: their size; radii: of the dots."""
+    points = [stops[0].point or (0.0, 0.0) for stops in listed]
     runs = [(Run(f"{number} ", True), Run(stops[0].name)) for number, stops in enumerate(listed, 1)]
     forms = [break_name(run) for run in runs]
-    named, bare = place_shapes(view, ground, points, forms, letters, radius)
+    named, bare = place_shapes(view, ground, points, forms, letters, radii)
     taken = add_box(ground, *(label.spot.box for label in named))
-    taken = cover_dots(view, taken, [label.point for label in named], radius)
+    taken = cover_dots(view, taken, [label.point for label in named], max(radii, default=0.0))
     alone: list[list[Shape]] = [[((Run(runs[at][0].words.strip(), True),),)] for at in bare]
     own = [points[at] for at in bare]
-    return [*named, *place_shapes(view, taken, own, alone, letters, radius)[0]]
+    return [*named, *place_shapes(view, taken, own, alone, letters, [radii[at] for at in bare])[0]]
 
 
 def _draw_map(chart: Chart, axis: Axes, plan: Plan, told: Map, look: Look) -> list[str]:
@@ -225,11 +238,11 @@ def _draw_map(chart: Chart, axis: Axes, plan: Plan, told: Map, look: Look) -> li
 
 
 def group_places(stops: list[Stop]) -> list[list[Stop]]:
-    """The stops of each place, the place whose first day is earliest first."""
+    """The stops of each place, the place first of which it was first certain."""
     places: dict[str, list[Stop]] = {}
     for stop in stops:
         places.setdefault(stop.place, []).append(stop)
-    return list(places.values())
+    return sorted(places.values(), key=lambda told: (told[0].last, told[0].first))
 
 
 def _shape_label(study: Study, stops: list[Stop], year: bool) -> list[Shape]:
@@ -252,3 +265,9 @@ def _shape_label(study: Study, stops: list[Stop], year: bool) -> list[Shape]:
         shapes.append(((Run(f"{name.words} ", True), Run(first)), *lines))
         shapes.append(((name,), *((Run(said),) for said in told)))
     return shapes
+
+
+def _break_shape(shape: Shape, size: float) -> Shape:
+    """A label with its lines broken, where whole ones find no room."""
+    lines = (wrap_text(run.words, size, BROKEN_MM / POINT).split("\n") for [run] in shape[1:])
+    return (shape[0], *((Run(part),) for parts in lines for part in parts))

@@ -25,7 +25,7 @@ from helpers.charts.captures.words import (
     say_spelled,
     span_captures,
 )
-from helpers.charts.chart import Chart
+from helpers.charts.chart import Chart, Told
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.signs import style_dot
 from helpers.charts.look.style import find_style
@@ -139,7 +139,7 @@ def say_cut(words: Words, told: Map) -> list[str]:
     return said
 
 
-def tell_map(study: Study, told: Map) -> tuple[list[str], list[str], str, str]:
+def tell_map(study: Study, told: Map) -> Told:
     """Titles, subtitles, alt text and reading."""
     shown, words = told.shown, find_words(study)
     first, last = min(stop.first for stop in shown), max(stop.last for stop in shown)
@@ -168,7 +168,7 @@ def tell_map(study: Study, told: Map) -> tuple[list[str], list[str], str, str]:
     alt = words("alt_map", country=where, marks=marks, **named, title=titles[-1] + "".join(ends))
     if len(sides) > 1:
         alt += f" {words('alt_sides', sides=', '.join(say_side(words, side) for side in sides))}"
-    return titles, subtitles, alt, words("reading_map")
+    return Told(titles, subtitles, alt, words("reading_map"))
 
 
 def list_titled(told: Map) -> list[Stop]:
@@ -201,11 +201,10 @@ def title_advance(study: Study, stops: list[Stop], timed: bool = False) -> list[
             titles = [f"{first}{span}{ends[0].whole}", f"{first}{ends[0].brief}"]
         elif len(others) > 1 or any(ends):
             second = _say_taken(words, others, taken, noun, brief=len(mine) > 1)
-            short = _say_taken(words, others, taken, noun, brief=len(mine) > 1, verb=False)
             titles = [
                 f"{first}{span}{ends[0].whole}; {second}{ends[1].whole}",
                 f"{first}{ends[0].brief}; {second}{ends[1].brief}",
-                f"{first}{ends[0].brief}; {short}{ends[1].brief}",
+                f"{first}{ends[0].brief}; {ends[1].kept or second}",
             ]
     if not titles and len(mine) > 1 and mine[0].place != mine[-1].place:
         way = words("from_to", place=mine[0].name, place_to=mine[-1].name)
@@ -247,10 +246,9 @@ def _say_taken(
     taken: list[Stop],
     noun: str,
     brief: bool = False,
-    verb: bool = True,
 ) -> str:
     """the SDF took three cities; Northern Front says it took Sarn; brief, behind another side: took
-    three; without the verb: the SDF three."""
+    three."""
     places = {stop.place for stop in stops}
     many = len(places) > 1
     what = stops[0].name
@@ -265,16 +263,16 @@ def _say_taken(
     name = "retook" if again else "took"
     if all(stop.stance for stop in stops):
         name = f"says_{name}"
-    elif not verb and name == "took":
-        name = "took_too"
     return words(name, side=say_side(words, stops[0].side), what=what)
 
 
 class Lost(NamedTuple):
-    """What a side lost again, after a blank: with to whom, and without; both "" of nothing."""
+    """What a side lost again, after a blank: with to whom, and without; "" of nothing. kept: how
+    many of how many it kept, as a sentence."""
 
     whole: str = ""
     brief: str = ""
+    kept: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.brief)
@@ -300,19 +298,27 @@ def say_lost(words: Words, stops: list[Stop], taken: list[Stop]) -> Lost:
         said = words("lost_so_says", n=words.spell(len(lost)), side=side)
         return Lost(said, said)
     brief = words("lost" if firm == lost else "lost_least", n=words.spell(len(firm)))
-    return Lost(words("lost_to", lost=brief, side=side) if len(sides) == 1 else brief, brief)
+    kept = words(
+        "kept" if firm == lost else "kept_most",
+        side=say_side(words, stops[0].side),
+        n=words.spell(len(latest) - len(firm)) if len(latest) > len(firm) else words("none"),
+        all=words.spell(len(latest)),
+    )
+    return Lost(words("lost_to", lost=brief, side=side) if len(sides) == 1 else brief, brief, kept)
 
 
 def endorse(study: Study) -> list[str]:
-    """The sentence on boundaries, the house's own or ours, where any are drawn."""
+    """The sentence on boundaries, the house's own or ours; where none are drawn that there are
+    none, and what is drawn instead."""
     if study.country not in load_borders().countries:
-        return []
+        return [find_words(study)("no_boundaries")]
     return [find_style(study).boundaries or find_words(study)("boundaries")]
 
 
 def credit_borders(study: Study) -> str:
     """Whose boundaries are drawn, for the source line; "" where none are."""
-    return find_words(study)("boundaries_by", source=SOURCE) if endorse(study) else ""
+    known = study.country in load_borders().countries
+    return find_words(study)("boundaries_by", source=SOURCE) if known else ""
 
 
 def mention_borders(chart: Chart) -> Chart:

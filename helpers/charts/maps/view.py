@@ -15,6 +15,8 @@ from helpers.corpus.places import EARTH_RADIUS_KM
 
 Point = tuple[float, float]  # lon, lat
 MARGIN, LEAST = 0.12, 2.5  # of the box around the dots: a share of it, and degrees
+ALONE = 0.3  # degrees at least, where there are no borders to show
+ASIDE = 0.6  # share of its width that a box of dots gains for labels, where no land is drawn
 LEAN = 0.7  # share of the room to spare by which a view leans towards the country
 WHOLE = 1 / 3  # of a country's box: dots that take more of it are shown in the whole country
 KM = np.radians(1) * EARTH_RADIUS_KM  # of a degree of latitude
@@ -65,12 +67,12 @@ def choose_view(
     """The view of a panel `wide` millimetres wide and between `least` and `most` high: the box of
     the points and MARGIN round it, at least LEAST degrees high; the whole country where the box
     covers WHOLE of the country's."""
-    reach = _widen(bound(np.array(points)))
     land = load_borders().countries.get(country)
+    reach = _widen(bound(np.array(points)), MARGIN, LEAST) if land else _leave_aside(points, MARGIN)
     if land:
         box = bound(trace_largest(load_borders(), land.rings))
         if measure_reach(reach) >= WHOLE * measure_reach(box):
-            reach = _widen(_join(reach, box), MARGIN / 3)
+            reach = _widen(_join(reach, box), MARGIN / 3, LEAST)
     narrow = np.cos(np.radians((reach.south + reach.north) / 2))
     high = wide * (reach.north - reach.south) / ((reach.east - reach.west) * narrow)
     return fit_view(reach, wide, float(np.clip(high, least, most)), country)
@@ -80,7 +82,9 @@ def bound_view(
     points: Sequence[Point], country: str, wide: float, least: float, most: float
 ) -> View:
     """The view of the points alone, in a panel so wide and between `least` and `most` high."""
-    reach = _widen(bound(np.array(points)), 2 * MARGIN)
+    reach = _widen(bound(np.array(points)), 2 * MARGIN, LEAST)
+    if country not in load_borders().countries:
+        reach = _leave_aside(points, 2 * MARGIN)
     narrow = np.cos(np.radians((reach.south + reach.north) / 2))
     high = wide * (reach.north - reach.south) / ((reach.east - reach.west) * narrow)
     return fit_view(reach, wide, float(np.clip(high, least, most)), country)
@@ -99,6 +103,8 @@ def fit_view(reach: Reach, wide: float, high: float, country: str = "") -> View:
         box = bound(trace_largest(load_borders(), land.rings))
         lon += _lean((box.west + box.east) / 2 - lon, across - (reach.east - reach.west) / 2)
         lat += _lean((box.south + box.north) / 2 - lat, up - (reach.north - reach.south) / 2)
+    else:
+        lon += ASIDE / 2 * (across - (reach.east - reach.west) / 2)
     return View(lon - across, lon + across, lat - up, lat + up, wide, high)
 
 
@@ -121,13 +127,19 @@ def measure_reach(reach: Reach) -> float:
     return (reach.east - reach.west) * (reach.north - reach.south)
 
 
-def _widen(reach: Reach, margin: float = MARGIN) -> Reach:
-    """A box with a margin, of at least LEAST degrees."""
+def _widen(reach: Reach, margin: float, least: float) -> Reach:
+    """A box with a margin, of at least so many degrees."""
     ends = []
     for low, high in ((reach.west, reach.east), (reach.south, reach.north)):
-        more = max((high - low) * margin, (LEAST - (high - low)) / 2)
+        more = max((high - low) * margin, (least - (high - low)) / 2)
         ends += [low - more, high + more]
     return Reach(*ends)
+
+
+def _leave_aside(points: Sequence[Point], margin: float) -> Reach:
+    """The box of points where no land is drawn: with room for labels right of them."""
+    reach = _widen(bound(np.array(points)), margin, ALONE)
+    return reach._replace(east=reach.east + ASIDE * (reach.east - reach.west))
 
 
 def trace_largest(borders: Borders, rings: Iterable[tuple[int, ...]]) -> np.ndarray:

@@ -19,7 +19,7 @@ from helpers.charts.look.fonts import cut_lines, measure_text
 from helpers.charts.look.language import find_words
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks
 from helpers.charts.page.grid import quote_number
-from helpers.charts.page.voices import make_voice
+from helpers.charts.page.voices import is_within, make_voice, say_days, say_people
 from helpers.corpus.places import name_places
 
 if TYPE_CHECKING:
@@ -208,9 +208,12 @@ def _list_lines(chart: Chart, number: Number, look: Look) -> list[tuple[str, flo
     words, one = find_words(study), number.statement
     voice, first = make_voice(study)(one), one.first
     what = words(first.measure) if first.topic == "casualties" else ""
-    people = " ".join(filter(None, [voice.people, what]))
+    whom = say_people(study, words, one, dated=False)
+    people = " ".join(filter(None, [whom, what]))
     where = name_places(study.places, first.place)
-    when = words.period(first.date_start, first.date_end)
+    when = say_days(words, one)
+    if is_within(one):
+        when = f"{words.quote(first.date_exact)} {when}"
     parts = [open_sentence(people), where, when]
     bold: Looks = {"weight": "bold", "color": look.colour["text"]}
     grey: Looks = {"color": look.colour["secondary"]}

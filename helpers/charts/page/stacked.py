@@ -20,6 +20,7 @@ from helpers.charts.page.grid import (
     quote_number,
     tint,
 )
+from helpers.charts.page.voices import say_days
 
 if TYPE_CHECKING:
     from matplotlib.text import Text
@@ -109,7 +110,7 @@ def _write_stacked(page: Page, block: Block, one: Statement, y: float) -> tuple[
         page.write(beside, base, voice.people, look.label, **line)
     bar = at + step * 0.7 + grid.bar / 2
     at = at + step if one.worded or block.bare else bar + grid.bar / 2 + step * 0.62
-    days = page.words.period(one.first.date_start, one.first.date_end, one.days > 60)
+    days = say_days(page.words, one, one.days > 60)
     said = f"{days} · {voice.source}"
     if measure_text(said, look.date) > room:
         said = cut_lines(f"{days} · {voice.short}", look.date, room, 1)

@@ -36,7 +36,7 @@ def choose_days(
     if total > 75:
         step = -(-len(months) // max(1, int(room)))
         return months[::step] or [first]
-    steps = (1, 2, 3, 4, 5, 7) if total <= 14 else (7, 14, 28)  # by weeks, where there are some
+    steps = (1, 2, 3, 4, 5, 7) if total <= 14 else (7, 14, 21, 28)  # by weeks, where there are some
     step = next((days for days in steps if total / days <= room), steps[-1])
     days = list(pd.date_range(first, last, freq=f"{step}D"))
     spare = 0.6 * total / max(room, 1)  # a label at the very end would stand out of the strip

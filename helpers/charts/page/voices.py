@@ -27,9 +27,9 @@ def make_voice(study: Study):
     return voice
 
 
-def say_people(study: Study, words: Words, one: Statement) -> str:
+def say_people(study: Study, words: Words, one: Statement, dated: bool = True) -> str:
     """Whom a figure counts, as far as the text says: "civilians"; the party's own word in quotation
-    marks where nobody else says who they were; "part of “746”"."""
+    marks where nobody else says who they were; "part of “746”"; dated: “within a week” too."""
     first = one.first
     if first.topic == "displacement":
         people = words(first.measure)
@@ -38,12 +38,26 @@ def say_people(study: Study, words: Words, one: Statement) -> str:
         said = _say_harmed(words, one)
         if one.days and is_long(one):  # under "The whole war", where no head says what befell them
             said = f"{said} {words(first.measure)}"
-    if first.date_kind == "window" and first.date_exact:
+    if dated and is_within(one):
         said = f"{said} {words.quote(first.date_exact)}"
     whole = study.by_claim.get(first.part_of)
     if whole is not None and whole.number:
         said = f"{said}, {words('part_of', quote=words.quote(whole.number))}"
     return said
+
+
+def is_within(one: Statement) -> bool:
+    """Whether a text says how long it took, and leaves open on which of the days."""
+    return bool(one.first.date_kind == "window" and one.first.date_exact)
+
+
+def say_days(words: Words, one: Statement, year: bool = False) -> str:
+    """27 Nov to 7 Dec; between 27 Nov and 7 Dec, where it was only some of these."""
+    first = one.first
+    if is_within(one):
+        ends = words.day(first.date_start), words.day(first.date_end)
+        return words("between_days", first=ends[0], last=ends[1])
+    return words.period(first.date_start, first.date_end, year)
 
 
 def _say_harmed(words: Words, one: Statement) -> str:

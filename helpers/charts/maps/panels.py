@@ -1,0 +1,208 @@
+"""Panels: how many small maps of an advance there are, what each shows, and where its words
+stand."""
+
+from __future__ import annotations
+
+import itertools
+from typing import NamedTuple
+
+import numpy as np
+
+from helpers.analysis.selection import Study
+from helpers.charts.captures.stops import Stop
+from helpers.charts.chart import Chart
+from helpers.charts.look.labels import Ground
+from helpers.charts.look.layout import find_room
+from helpers.charts.look.theme import LEADING, POINT, find_look
+from helpers.charts.maps.dots import DEEP, Label, Run, break_words, cover_dots, place_shapes
+from helpers.charts.maps.ground import add_box, lay_ground
+from helpers.charts.maps.view import View, bound_view
+
+FEWEST, MOST_DAYS = 3, 6
+# so many maps where dots would merge on more and smaller ones
+LARGE = {"full": 4, "column": 3, "slide": 3}
+ACROSS = {"full": 2, "column": 1, "slide": 3}  # of these side by side
+FEW = 2  # names that find no room on the maps; where more find none, all are numbered
+ROW = {"full": 6, "column": 3, "slide": 6}  # maps side by side
+HIGH_MM = {"full": (45, 85), "column": (34, 60), "slide": (44, 110)}
+DOT = {"full": 7.0, "column": 6.0, "slide": 12.0}
+SMALL = 0.85  # of a dot's size, on maps where some lie near each other
+GAP = {"full": 2.2, "column": 1.8, "slide": 4.0}  # millimetres between maps
+
+
+class Panel(NamedTuple):
+    """A small map: what is new on it, its labels, and what the numbers among them stand for."""
+
+    new: list[Stop]
+    labels: list[Label]
+    listed: list[tuple[int, Stop]]
+
+
+class Sheet(NamedTuple):
+    """Maps, `per` of them side by side, each `wide` millimetres wide; the sizes in points of their
+    dots and letters."""
+
+    per: int
+    wide: float
+    size: float
+    letters: float
+    view: View
+    planned: list[Panel]
+
+
+def choose_sheet(chart: Chart, shown: list[Stop], high: float) -> Sheet:
+    """The maps on which every name finds room: as many as there are days, else fewer and larger
+    ones; where there are none such, numbers stand for names on the first of these."""
+    width, look = chart.width, find_look(chart.study)
+    crowded = _merge_dots(chart.study, shown)
+    most = len(group_days(shown, LARGE[width] if crowded else MOST_DAYS))
+    if width == "column" and most == 5:  # the last row would have an empty place
+        most = 4
+    tried = []
+    for number in range(most, min(most, FEWEST) - 1, -1):
+        panels = group_days(shown, number)
+        for letters in (look.date, look.foot):
+            tried.append(_fit_maps(chart, panels, shown, crowded, (letters, high)))
+            if not any(panel.listed for panel in tried[-1].planned):
+                return tried[-1]
+    return tried[0]
+
+
+def _fit_maps(
+    chart: Chart,
+    panels: list[list[Stop]],
+    shown: list[Stop],
+    crowded: bool,
+    room: tuple[float, float],
+) -> Sheet:
+    """What these maps show, and their labels. room: size of letters, and how high all may be. On a
+    slide they are as high as the names below them leave room, whatever the shape of the ground."""
+    study, width = chart.study, chart.width
+    (letters, high), look, points = room, find_look(study), list_points(shown)
+    per = count_across(width, len(panels), crowded)
+    wide = (find_room(study)[0] - GAP[width] * (per - 1)) / per
+    size = DOT[width] * (SMALL if crowded else 1)
+    least, most = map(float, HIGH_MM[width])
+    if width != "slide":
+        rows = -(-len(panels) // per)
+        most = max(least, min(most, high / rows - 2.2 * look.label * LEADING * POINT))
+        view = bound_view(points, study.country, wide, least, most)
+        planned = plan_panels(study, view, panels, shown, (size, letters))
+        return Sheet(per, wide, size, letters, view, planned)
+    spare = high - 2.2 * look.label * LEADING * POINT
+    for names in range(max(map(len, panels)) + 1):
+        tall = max(least, spare - names * look.foot * LEADING * POINT)
+        view = bound_view(points, study.country, wide, tall, tall)
+        planned = plan_panels(study, view, panels, shown, (size, letters))
+        if max(len(panel.listed) for panel in planned) <= names:
+            break
+    return Sheet(per, wide, size, letters, view, planned)
+
+
+def _merge_dots(study: Study, shown: list[Stop]) -> bool:
+    """Whether the dots of more than one pair of places would cover each other by half on the
+    smallest maps."""
+    width, (room, _) = study.parameters["width"], find_room(study)
+    points = np.array(list(dict.fromkeys(list_points(shown))))
+    per = min(ROW[width], len(group_days(shown)))
+    wide = (room - GAP[width] * (per - 1)) / per
+    view = bound_view(list_points(shown), study.country, wide, *map(float, HIGH_MM[width]))
+    placed = view.place(points)
+    gaps = np.hypot(*(placed[:, None, :] - placed[None, :, :]).transpose(2, 0, 1))
+    return int((gaps[np.triu_indices(len(placed), 1)] < DOT[width] / 2).sum()) > 1
+
+
+def count_across(width: str, maps: int, crowded: bool) -> int:
+    """How many maps stand side by side: few where dots lie near each other."""
+    if crowded:
+        return min(ACROSS[width], maps)
+    if width == "column" and maps == 4:
+        return 2
+    return min(ROW[width], maps)
+
+
+def group_days(stops: list[Stop], most: int = MOST_DAYS) -> list[list[Stop]]:
+    """The stops of each map: those of one last day, or of neighbouring ones where there are more
+    than `most`."""
+    ordered = sorted(stops, key=lambda stop: (stop.last, stop.first, stop.name))
+    groups = [list(group) for _, group in itertools.groupby(ordered, key=lambda stop: stop.last)]
+    while len(groups) > most:  # join the two neighbours that are nearest in time
+        apart = [
+            (groups[at + 1][-1].last - groups[at][0].last).days for at in range(len(groups) - 1)
+        ]
+        at = int(np.argmin(apart))
+        groups[at : at + 2] = [groups[at] + groups[at + 1]]
+    return groups
+
+
+def plan_panels(
+    study: Study,
+    view: View,
+    panels: list[list[Stop]],
+    shown: list[Stop],
+    sizes: tuple[float, float],
+) -> list[Panel]:
+    """The maps with the labels that find room, and a number for what finds none; where more than
+    FEW names find none, every place has its number. sizes: of dots and letters."""
+    ground = cover_dots(view, lay_ground(view, study.country), list_points(shown), sizes[0] / 2)
+    named = [
+        _place_words(view, ground, firsts, list(map(say_name, firsts)), sizes)
+        for firsts in map(_list_places, panels)
+    ]
+    few = sum(len(lost) for _, lost in named) <= FEW
+    places: dict[str, int] = {}
+    planned = []
+    for new, (labels, lost) in zip(panels, named):
+        listed = lost if few else new
+        labels = labels if few else []
+        numbers = [places.setdefault(stop.place, len(places) + 1) for stop in listed]
+        taken = add_box(ground, *(label.spot.box for label in labels))
+        firsts = _list_places(listed)
+        words = [str(places[stop.place]) for stop in firsts]
+        more, _ = _place_words(view, taken, firsts, words, sizes)
+        planned.append(Panel(new, [*labels, *more], list(zip(numbers, listed))))
+    return planned
+
+
+def _list_places(stops: list[Stop]) -> list[Stop]:
+    """The last stop of each place: one label is enough."""
+    return list({stop.place: stop for stop in stops}.values())
+
+
+def _place_words(
+    view: View,
+    ground: Ground,
+    stops: list[Stop],
+    words: list[str],
+    sizes: tuple[float, float],
+) -> tuple[list[Label], list[Stop]]:
+    """(labels beside the dots of stops, the stops whose words find no room)."""
+    own = list_points(stops)
+    shapes = [break_words((Run(said, True),)) for said in words]
+    free = _without(view, ground, own)
+    size, letters = sizes
+    radii = [size / 2 * DEEP[2 * stop.contested] + 0.6 for stop in stops]
+    labels, lost = place_shapes(view, free, own, shapes, letters, radii)
+    return labels, [stops[at] for at in lost]
+
+
+def say_name(stop: Stop) -> str:
+    """The name of a place, with a question mark where nobody has checked what is told of it."""
+    return f"{stop.name}?" if stop.unreviewed else stop.name
+
+
+def list_points(stops: list[Stop]) -> list[tuple[float, float]]:
+    """Where the dots of stops lie."""
+    return [stop.point for stop in stops if stop.point]
+
+
+def _without(view: View, ground: Ground, own: list[tuple[float, float]]) -> Ground:
+    """The ground without the boxes of the dots that are labelled, which labels mind by themselves;
+    no label may be taken for one of the other dots' (whose boxes are square)."""
+    middles = view.place(np.array(own).reshape(-1, 2))
+    centres = (ground.boxes[:, :2] + ground.boxes[:, 2:]) / 2
+    apart = np.abs(centres[:, None, :] - middles[None, :, :]).max(axis=2) > 0.01
+    kept = apart.all(axis=1) if len(middles) else np.ones(len(centres), dtype=bool)
+    sides = ground.boxes[:, 2:] - ground.boxes[:, :2]
+    dots = kept & np.isclose(sides[:, 0], sides[:, 1])
+    return Ground(ground.panel, ground.boxes[kept], ground.lines, others=centres[dots])
