@@ -194,10 +194,19 @@ def _draw_key(chart: Chart, corner: tuple[float, float], columns: int) -> None:
 
 
 def measure_legend(chart: Chart, width: float) -> tuple[int, float]:
-    """(columns, height in points) of the key: as many columns as fit into `width` points."""
+    """(columns, height in points) of the key: as many columns as fit into `width` points, each as
+    wide as its widest entry."""
     if not chart.legend:
         return 1, 0.0
     size = find_look(chart.study).foot
-    widest = max(measure_text(str(handle.get_label()), size) for handle in chart.legend)
-    columns = max(1, min(len(chart.legend), int(width // (widest + 2.3 * size + 1.4 * size))))
-    return columns, -(-len(chart.legend) // columns) * size * 1.6 + 3
+    wide = [measure_text(str(handle.get_label()), size) + 3.9 * size for handle in chart.legend]
+
+    def measure(columns: int) -> float:
+        """How wide so many columns are; the first of them hold one entry more, if any do."""
+        rows, longer = divmod(len(wide), columns)
+        ends = [rows * number + min(number, longer) for number in range(columns + 1)]
+        return sum(max(wide[first:last]) for first, last in zip(ends, ends[1:], strict=False))
+
+    fitting = (columns for columns in range(len(wide), 1, -1) if measure(columns) <= width)
+    columns = next(fitting, 1)
+    return columns, -(-len(wide) // columns) * size * 1.6 + 3
