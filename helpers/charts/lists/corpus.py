@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from helpers.analysis.selection import Study
-from helpers.analysis.stories import group_stories, name_agencies
 from helpers.charts.chart import Chart, absent_chart
+from helpers.charts.lists.texts import (
+    KINDS,
+    Row,
+    gather_publishers,
+    is_in,
+    list_counted,
+    list_shared,
+    list_texts,
+    merge_least,
+)
+from helpers.charts.lists.weeks import DAY, count_weeks, draw_weeks
 from helpers.charts.look.fonts import cut_lines, measure_text
-from helpers.charts.look.language import Words, find_words
+from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import add_panel, find_room, finish_chart, measure_room, start_plot
 from helpers.charts.look.theme import LEADING, POINT, Looks, find_look, mix_pale, with_theme
 from helpers.charts.page.strip import choose_days
+from helpers.charts.page.voices import is_nameless
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-DAY = pd.Timedelta(days=1)
 MOST_TEXTS = {"full": 30, "column": 12, "slide": 7}  # that have a row each; else publishers do
-MOST_DAYS = 31  # of a claim; what lasts longer tells of no days
-KINDS = {  # count → the role of its colour
-    "displaced": "displacement",
-    "casualties": "casualties",
-    "captures": "advance",
-}
 SPAN = "#B9B4AA"  # the days that a text tells of
 
 
@@ -52,49 +55,25 @@ GRIDS = {
 }
 
 
-class Row(NamedTuple):
-    """A text, or the texts of a publisher: name; what stands beside it: the agency whose story it
-    prints, the number by which figures call a text that names no publisher; its day or number of
-    texts; documents (rows), the claims of each count (ids), those that give the days told of."""
-
-    key: str
-    name: str
-    known: str
-    beside: str
-    documents: list[Any]
-    counted: dict[str, list[str]]
-    told: pd.DataFrame
-
-    @property
-    def total(self) -> int:
-        """How many figures and captures it holds."""
-        return sum(map(len, self.counted.values()))
-
-
 @with_theme
 def draw_corpus(study: Study) -> Chart:
     """Texts by day of publication: days told of, and figures of each topic. One mark is a text's
     day, its days told of, or its figures of one kind. Above MOST_TEXTS a row is a publisher, and
     above so many publishers a bar is a week."""
-    claims = _list_counted(study)
+    claims = list_counted(study)
     if claims.empty:
         return absent_chart(
             study, "corpus", "no text of the selection holds a figure or a capture."
         )
-    texts = _list_texts(study, claims)
-    most = MOST_TEXTS[study.parameters["width"]]
-    rows, dropped, shared = texts, 0, _list_shared(study, texts)
-    if len(texts) > most:
-        rows = _gather_publishers(study, texts)
+    texts, most = list_texts(study, claims), MOST_TEXTS[study.parameters["width"]]
+    rows = texts if len(texts) <= most else gather_publishers(study, texts)
     if len(rows) > most:
-        if study.parameters["width"] == "full" and _count_weeks(texts) > 1:
-            return _draw_weeks(study, texts)
-        rows = texts if len(texts) <= 2 * most else rows
-        kept = sorted(rows, key=lambda row: (not _is_in(row, shared), -row.total))[:most]
-        rows, dropped = [row for row in rows if row in kept], len(rows) - most
+        if study.parameters["width"] == "full" and count_weeks(texts) > 1:
+            return draw_weeks(study, texts, _tell(study, texts, texts))
+        rows = merge_least(study, texts if len(texts) <= 2 * most else rows, most)
     chart, plot = start_plot(study, "corpus")
-    top = _write_heads(chart, plot, published=rows[0] in texts)
-    told = _tell(study, texts, rows, dropped)
+    top = _write_heads(chart, plot, rows)
+    told = _tell(study, texts, rows)
     days = find_look(study).date * POINT * 1.8
     high = find_look(study).label * POINT * LEADING * GRIDS[chart.width].lines
     if chart.width == "slide":  # rows stand as far apart as there is room
@@ -102,100 +81,31 @@ def draw_corpus(study: Study) -> Chart:
         high = min(2.0 * high, max(high, room / len(rows)))
     bottom = top + high * len(rows)
     strip = _add_strip(chart, rows, top, bottom)
-    largest = _find_largest(study, texts)
+    largest, shared = _find_largest(study, texts), list_shared(study, texts)
     longest = max(len(ids) for row in rows for ids in row.counted.values())
     for number, row in enumerate(rows):
-        lit = row is largest or _is_in(row, shared)
+        lit = row is largest or is_in(row, shared)
         _draw_row(chart, plot, strip, row, top + high * number, longest, lit)
     plot.set_ylim(bottom + (days if strip else 0), 0)
+    if strip is not None and any(_find_beyond(strip, row) for row in rows):
+        told["note"] = (*told["note"], find_words(study)("note_arrow"))
     return finish_chart(chart, **told)
-
-
-# --- rows ----------------------------------------------------------------------------------------
-
-
-def _list_counted(study: Study) -> pd.DataFrame:
-    """The claims that are counted: figures of displacement and casualties, captures. `kind`: a key
-    of KINDS."""
-    claims = study.all_claims
-    numbered = (claims["number"] != "") & (claims["assertion"] != "expected")
-    taken = (claims["measure"] == "captured") & claims["assertion"].isin(["reported", "claimed"])
-    kind = pd.Series("", index=claims.index)
-    kind = kind.mask(numbered & (claims["topic"] == "displacement"), "displaced")
-    kind = kind.mask(numbered & (claims["topic"] == "casualties"), "casualties")
-    kind = kind.mask(taken, "captures")
-    return claims.assign(kind=kind)[kind != ""]
-
-
-def _list_texts(study: Study, claims: pd.DataFrame) -> list[Row]:
-    """A row a text that holds something counted, by day of publication, undated ones last."""
-    agencies, words = name_agencies(study.documents), find_words(study)
-    days = study.all_claims[study.all_claims["date_start"].notna()]
-    days = days[(days["date_end"] - days["date_start"]).dt.days < MOST_DAYS]
-    days = days[~days["scope"].isin(["historical", "context"])]
-    found = study.documents[study.documents["doc_id"].isin(claims["doc_id"])]
-    rows = []
-    for document in found.sort_values(["published_start", "doc_id"]).itertuples():
-        mine = claims[claims["doc_id"] == document.doc_id]
-        counted = {kind: list(mine["claim_id"][mine["kind"] == kind]) for kind in KINDS}
-        named = document.publisher if document.publisher not in ("", "unknown") else ""
-        beside = _say_published(words, document)
-        told = days[days["doc_id"] == document.doc_id]
-        known = _say_known(words, document, named, agencies)
-        name = named or document.title
-        rows.append(Row(document.doc_id, name, known, beside, [document], counted, told))
-    return rows
-
-
-def _say_known(words: Words, document, publisher: str, agencies: dict[str, str]) -> str:
-    """from Atlantic Dispatch; nothing of a text that has its own story."""
-    agency = agencies.get(document.doc_id)
-    if agency is None or agency == publisher:
-        return ""
-    return words("from_agency", agency=agency) if agency else words("agency_story")
-
-
-def _say_published(words: Words, document) -> str:
-    if pd.isna(document.published_start):
-        return words("undated")
-    return words.period(document.published_start, document.published_end)
-
-
-def _gather_publishers(study: Study, texts: list[Row]) -> list[Row]:
-    """A row a publisher, in the order of its first text."""
-    words = find_words(study)
-    by_name: dict[str, list[Row]] = {}
-    for row in texts:
-        publisher = row.documents[0].publisher
-        unknown = publisher in ("", "unknown")
-        by_name.setdefault(words("no_publisher") if unknown else publisher, []).append(row)
-    rows = []
-    for name, members in by_name.items():
-        counted = {kind: [key for row in members for key in row.counted[kind]] for kind in KINDS}
-        documents = [document for row in members for document in row.documents]
-        told = pd.concat([row.told for row in members])
-        beside = words.count("texts", len(members))
-        known = Counter(row.known for row in members if row.known)
-        said = [one if len(members) == 1 else f"{n} {one}" for one, n in known.items()]
-        if name == words("no_publisher") and len(members) == 1:
-            name = members[0].name
-        row = Row(name.replace(" ", "-"), name, words.join(said), beside, documents, counted, told)
-        rows.append(row)
-    return rows
 
 
 # --- drawing -------------------------------------------------------------------------------------
 
 
-def _write_heads(chart: Chart, plot: Axes, published: bool) -> float:
-    """Heads of the columns, and a rule below them; gives its height. published: whether rows have
-    days of publication."""
+def _write_heads(chart: Chart, plot: Axes, rows: list[Row]) -> float:
+    """Heads of the columns, and a rule below them; gives its height."""
     grid, look, words = GRIDS[chart.width], find_look(chart.study), find_words(chart.study)
     line, colour = look.date * POINT * LEADING, look.colour
     looks: Looks = {"va": "baseline", "size": look.date}
+    firsts = [row.documents[0] for row in rows]
+    titled = all(is_nameless(document.publisher) for document in firsts)
+    published = rows[0].key == firsts[0].doc_id  # of a publisher the number of texts stands there
     if grid.strip:
         grey: Looks = {**looks, "color": colour["secondary"]}
-        plot.text(0, line * 0.8, words("column_text" if published else "column_medium"), **grey)
+        plot.text(0, line * 0.8, words("column_text" if titled else "column_medium"), **grey)
         if published:
             plot.text(grid.day, line * 0.8, words("column_published"), ha="right", **grey)
         room = (grid.bars[0] - grid.strip[0]) / POINT - look.date
@@ -275,7 +185,7 @@ def _draw_days(chart: Chart, strip: Axes, row: Row, y: float) -> None:
     from matplotlib.patches import Rectangle
 
     look = find_look(chart.study)
-    first, last = (mdates.num2date(end).replace(tzinfo=None) for end in strip.get_xlim())
+    first, last = _find_ends(strip)
     inside = row.told[(row.told["date_end"] >= first) & (row.told["date_start"] < last)]
     if len(inside):
         ends = (max(inside["date_start"].min(), first), min(inside["date_end"].max() + DAY, last))
@@ -285,19 +195,39 @@ def _draw_days(chart: Chart, strip: Axes, row: Row, y: float) -> None:
         bar = strip.add_patch(Rectangle((left, y - high / 2), right - left, high, **looks))
         beyond: Looks = {"color": SPAN, "markersize": look.label * 0.8, "linestyle": "none"}
         beyond |= {"clip_on": False}  # an arrow at the edge stands over it
-        if row.told["date_start"].min() < first:
-            strip.plot([left], [y], marker=4, **beyond)
-        if row.told["date_end"].max() >= last:
-            strip.plot([right], [y], marker=5, **beyond)
+        for marker, end in zip((4, 5), (left, right), strict=True):
+            if marker in _find_beyond(strip, row):
+                strip.plot([end], [y], marker=marker, **beyond)
         said = find_words(chart.study).period(ends[0], ends[1] - DAY)
         chart.mark_group(bar, f"told-{row.key}", list(inside["claim_id"]), said, x=ends[0])
     for document in row.documents:
         if pd.notna(document.published_start):
             spot: Looks = {"color": look.colour["text"], "markersize": look.label * 0.62}
             spot |= {"zorder": 4, "clip_on": False}  # one on the last day stands over the edge
+            if len(row.documents) > 1:  # of two near each other both are seen
+                spot |= {"markeredgecolor": "white", "markeredgewidth": 0.5}
             [dot] = strip.plot([document.published_start + DAY / 2], [y], marker="o", **spot)
             said = find_words(chart.study).period(document.published_start, document.published_end)
             chart.mark_document(dot, document.doc_id, said, x=document.published_start)
+
+
+def _find_ends(strip: Axes) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The first and the last moment of the strip."""
+    import matplotlib.dates as mdates
+
+    first, last = (mdates.num2date(end).replace(tzinfo=None) for end in strip.get_xlim())
+    return pd.Timestamp(first), pd.Timestamp(last)
+
+
+def _find_beyond(strip: Axes, row: Row) -> list[int]:
+    """The arrows of a bar (as markers): left and right, where a text tells of days beyond the
+    strip."""
+    first, last = _find_ends(strip)
+    told = row.told
+    if not ((told["date_end"] >= first) & (told["date_start"] < last)).any():
+        return []
+    sides = {4: told["date_start"].min() < first, 5: told["date_end"].max() >= last}
+    return [marker for marker, goes_on in sides.items() if goes_on]
 
 
 def _draw_count(
@@ -325,112 +255,54 @@ def _draw_count(
     plot.text(left, y, str(len(claims)), size=look.date, color=colour, va="center")
 
 
-# --- many publishers -----------------------------------------------------------------------------
-
-
-def _count_weeks(texts: list[Row]) -> int:
-    return len({_find_week(row) for row in texts if _is_dated(row)})
-
-
-def _is_dated(row: Row) -> bool:
-    return not pd.isna(row.documents[0].published_start)
-
-
-def _find_week(row: Row) -> pd.Timestamp:
-    """The Monday of the week in which a text was published."""
-    day = row.documents[0].published_start
-    return day - day.weekday() * DAY
-
-
-def _draw_weeks(study: Study, texts: list[Row]) -> Chart:
-    """Three rows of bars, one a kind of figure; a bar is a week of publication."""
-    from matplotlib.patches import Rectangle
-
-    chart, plot = start_plot(study, "corpus")
-    look, words, high = find_look(study), find_words(study), 26.0
-    known = [row for row in texts if _is_dated(row)]
-    weeks = sorted({_find_week(row) for row in known})
-    number = (weeks[-1] - weeks[0]).days // 7 + 1
-    left, right = 28.0, 172.0
-    wide = (right - left) / number
-    for at, (kind, role) in enumerate(KINDS.items()):
-        bottom = (at + 1) * high
-        head: Looks = {"va": "baseline", "size": look.label, "weight": "bold"}
-        plot.text(0, bottom, words(f"column_{kind}"), color=look.colour[role], **head)
-        counts = Counter(_find_week(row) for row in known for _ in row.counted[kind])
-        for week, total in counts.items():
-            tall = (high - 8) * total / max(counts.values())
-            corner = (left + (week - weeks[0]).days // 7 * wide, bottom - tall)
-            colour = look.colour[role]
-            looks: Looks = {"facecolor": mix_pale(colour), "edgecolor": colour}
-            bar = plot.add_patch(Rectangle(corner, wide * 0.85, tall, linewidth=0.55, **looks))
-            claims = [key for row in known if _find_week(row) == week for key in row.counted[kind]]
-            said = f"{words(f'column_{kind}')} {total}, {words.period(week, week + 6 * DAY)}"
-            chart.mark_group(bar, f"{kind}-{week:%Y-%m-%d}", claims, said, number=total)
-            label: Looks = {"ha": "center", "va": "bottom", "size": look.date}
-            if wide > measure_text(str(total), look.date) * POINT:
-                plot.text(corner[0] + wide * 0.42, corner[1] - 0.4, str(total), **label)
-    step = max(1, int(-(-14 // wide)))
-    for at in range(0, number, step):
-        small: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
-        day = words.day(weeks[0] + 7 * at * DAY)
-        plot.text(left + at * wide, 3 * high + 1, day, **small)
-    plot.set_ylim(3 * high + 5, 0)
-    return finish_chart(chart, **_tell(study, texts, texts, 0))
-
-
 # --- words ---------------------------------------------------------------------------------------
-
-
-def _list_shared(study: Study, texts: list[Row]) -> list[set[str]]:
-    """For each story that several texts print their ids."""
-    story = group_stories(study.documents)
-    found: dict[str, set[str]] = {}
-    for row in texts:
-        found.setdefault(story[row.key], set()).add(row.key)
-    return [keys for keys in found.values() if len(keys) > 1]
-
-
-def _is_in(row: Row, shared: list[set[str]]) -> bool:
-    """Whether a row holds a text that prints a shared story, of which the title tells."""
-    return any(document.doc_id in keys for document in row.documents for keys in shared)
 
 
 def _find_largest(study: Study, texts: list[Row]) -> Row | None:
     """The text that holds half of all figures, which the title then tells of; None where none does,
     or texts that print one story are told of first."""
-    if len(texts) < 2 or _list_shared(study, texts):
+    if len(texts) < 2 or list_shared(study, texts):
         return None
     largest = max(texts, key=lambda row: row.total)
     return largest if largest.total * 2 >= sum(row.total for row in texts) else None
 
 
-def _tell(study: Study, texts: list[Row], rows: list[Row], dropped: int) -> dict[str, Any]:
+def _find_titles(study: Study, texts: list[Row]) -> list[str]:
+    """What strikes first: a story that several texts print, or a text that holds half of all; then
+    a title that only counts."""
     words = find_words(study)
-    totals = [row.total for row in texts]
-    counted = words.count("figures", sum(totals))
-    shared = [len(keys) for keys in _list_shared(study, texts)]
-    largest = _find_largest(study, texts)
-    number = words.count("texts", len(texts))
-    spelled = words.spell(len(texts)).capitalize()
-    title = [words.count("corpus_plain", len(texts), texts=number, figures=counted)]
-    among = words.count("among_texts", len(texts))
+    counted = words.count("figures", sum(row.total for row in texts))
+    shared = [len(keys) for keys in list_shared(study, texts)]
+    largest, number = _find_largest(study, texts), words.spell(len(texts))
+    one_or_many = "one" if len(texts) == 1 else "many"
+    among = words(f"among_texts_{one_or_many}", n=number)
+    named = {"texts": words(f"texts_{one_or_many}", n=number.capitalize()), "figures": counted}
+    plain = words(f"corpus_plain_{one_or_many}", **named)
     if shared:
-        name = "fill_one" if len(shared) == 1 else "fill_many"
-        filled = words(name, n=words.spell(len(shared)), texts=words.spell(sum(shared)))
-        title.insert(0, words("corpus_stories", texts=number, stories=filled))
-    elif largest is not None:
-        title.insert(0, words("corpus_one", n=largest.total, figures=counted, texts=among))
-    subtitle = [words("subtitle_corpus"), words("subtitle_corpus_short")]
-    if len(rows) < len(texts) and dropped + len(rows) < len(texts):
-        subtitle = [words("subtitle_publishers"), words("subtitle_publishers_short")]
-    if dropped:
-        drawn = sum(len(row.documents) for row in rows)
-        shown = words("drawn_of", n=drawn, texts=number)
-        subtitle = [f"{shown}. {said}" for said in subtitle] + [shown]
+        several = words.spell(sum(shared)).capitalize()
+        told = {"several": several, "texts": among, "stories": words.spell(len(shared))}
+        return [words.count("corpus_stories", len(shared), **told), plain]
+    if largest is not None:
+        return [words("corpus_one", n=largest.total, figures=counted, texts=among), plain]
+    return [plain]
+
+
+def _tell(study: Study, texts: list[Row], rows: list[Row]) -> dict[str, Any]:
+    words, title = find_words(study), _find_titles(study, texts)
+    names = "subtitle_corpus", "subtitle_corpus_short"
+    if rows[0].key != rows[0].documents[0].doc_id:
+        names = "subtitle_publishers", "subtitle_publishers_short"
     without = len(study.documents) - len(texts)
-    more = (words.count("empty_texts", without),) if without else ()
+    note = [words.count("empty_texts", without)] if without else []
+    if len(texts) > 1:
+        note.append(words("note_each"))
+    counted = words.count("figures", sum(row.total for row in texts))
+    spelled = words.spell(len(texts)).capitalize()
     named = {"rows": len(rows), "texts": spelled, "figures": counted, "title": title[0]}
-    alt = words("alt_corpus", **named)
-    reading = words("reading_corpus")
-    return {"title": title, "subtitle": subtitle, "alt": alt, "reading": reading, "note": more}
+    return {
+        "title": title,
+        "subtitle": [words(name) for name in names],
+        "alt": words("alt_corpus", **named),
+        "reading": words("reading_corpus"),
+        "note": tuple(note),
+    }

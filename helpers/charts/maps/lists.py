@@ -18,7 +18,6 @@ from helpers.charts.captures.words import (
     say_verb,
 )
 from helpers.charts.chart import Chart
-from helpers.charts.corpus import SPAN
 from helpers.charts.look.fonts import cut_lines, measure_text
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import find_room
@@ -156,7 +155,7 @@ def _write_areas(
     columns = 2 if wide > 150 and chart.width != "slide" else 1
     each, per = (wide - 5 * (columns - 1)) / columns, -(-len(shown) // columns)
     longest = max((_say_area_days(words, stop) for stop in shown), key=len)
-    days = max(measure_text(f"{said} ", look.label, True) for said in (SPAN, longest)) * POINT
+    days = measure_text(f"{longest} ", look.label, True) * POINT
     y, lowest = top + 1.25 * line, top
     for at, stop in enumerate(shown):
         column, row = divmod(at, per)
