@@ -34,6 +34,7 @@ from helpers.charts.maps.telling import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+GAP_MM = {"full": 4.0, "column": 4.0, "slide": 8.0}  # between a map and its list
 LISTED = {"full": 8, "column": 6, "slide": 6}  # rows of what has no dot
 
 
@@ -42,7 +43,7 @@ def write_lists(chart: Chart, plot: Axes, plan: Plan, told: Map, look: Look, mos
     a point, down to `most` at most; gives the lower end in millimetres."""
     view, lost = plan.view, plan.lost
     room, _ = find_room(chart.study)
-    gap = 4.0 if chart.width != "slide" else 8.0
+    gap = GAP_MM[chart.width]
     beside = room - view.wide - gap
     line = look.label * LEADING * POINT
     if beside < 40:
@@ -63,7 +64,7 @@ def write_lists(chart: Chart, plot: Axes, plan: Plan, told: Map, look: Look, mos
 def measure_list(study: Study, plan: Plan) -> float:
     """The height of the list of numbers in one column, in millimetres."""
     look, (room, _) = find_look(study), find_room(study)
-    beside = room - plan.view.wide - 4.0
+    beside = room - plan.view.wide - GAP_MM[study.parameters["width"]]
     indent = measure_text("250", look.label, True) * POINT
     wide = (beside if beside >= 40 else room) - indent
     high = 0.0
