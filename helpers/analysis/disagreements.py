@@ -22,6 +22,7 @@ CORRECTED = "corrected by its source"
 DISAGREEMENT_COLUMNS = [
     *("question_id", "question", "topic", "doc_id", "documents", "claims", "sources", "exact"),
     *("reading", "low", "high", "unit", "explanation", "why", "found", "mark", "start", "end"),
+    "source",
 ]
 ASKED = {  # measure that counts → the question that its figures answer
     "new_displacement": "How many fled",
@@ -86,8 +87,9 @@ def list_disagreements(study: Study) -> pd.DataFrame:
 
     One row is one reading of one question: question_id, question, topic, doc_id (the first text),
     documents and claims (lists of ids), sources (list; a source that is not named is the text
-    itself), exact (the text's words), reading (what it answers), low, high, unit, explanation, why
-    (a sentence), found ("" by a person, else BY_RULE), mark (id), start, end.
+    itself), source (whom a person names for words that no claim holds), exact (the text's words),
+    reading (what it answers), low, high, unit, explanation, why (a sentence), found ("" by a
+    person, else BY_RULE), mark (id), start, end.
     """
     written = _list_written(study)
     found = find_disagreements(study.all_claims, study.documents, study.places, study.parties)
@@ -122,8 +124,8 @@ def _list_written(study: Study) -> pd.DataFrame:
     claims = [find_claims_of(reading, study.all_claims) for reading in readings.itertuples()]
     sources = [
         list(dict.fromkeys(source for key in ids for source in list_sources(study.by_claim[key])))
-        or [f"text {doc_id}"]
-        for ids, doc_id in zip(claims, readings["doc_id"], strict=True)
+        or [source or f"text {doc_id}"]
+        for ids, source, doc_id in zip(claims, readings["source"], readings["doc_id"], strict=True)
     ]
     documents = [[doc_id] for doc_id in readings["doc_id"]]
     more = {"claims": claims, "sources": sources, "documents": documents, "found": ""}
@@ -185,6 +187,7 @@ def _describe(members: list) -> dict:
         "unit": first.unit,
         "start": first.start,
         "end": first.end,
+        "source": "",
     }
 
 
@@ -209,17 +212,27 @@ def _ask_numbers(
                 alone = len({row.source_original for row in members}) == 1
                 explanation = "time of writing" if alone else explanation
                 why = CORRECTED if alone else f"{why}; one was {CORRECTED}"
-            words = ASKED[measure].replace("How many", f"How many{_name_people(members)}")
-            side = members[0].affected_side
-            if side and all(row.affected_side == side for row in members):
-                names = [f"the {one}" if takes_article(one) else one for one in side.split(";")]
-                words += f" on the side of {' and '.join(names)}"
+            words = _ask(measure, members)
             where = f" {say_where(measure, name_places(places, place))}" if place else ""
             first, last = members[0].date_start, max(row.date_end for row in members)
             question = f"{words}{where}, {say_period(first, last)}?"
             answers = _merge_answers(members)
             asked.append((question, MEASURES[measure], explanation, why, answers))
     return asked
+
+
+def _ask(measure: str, members: list) -> str:
+    """How many fighters of the government were killed; How many were killed on its side, where the
+    claims do not agree on who they were."""
+    people = _name_people(members)
+    asked = ASKED[measure].replace("How many", f"How many{people}")
+    side = members[0].affected_side
+    if not side or any(row.affected_side != side for row in members):
+        return asked
+    names = [f"the {one}" if takes_article(one) else one for one in side.split(";")]
+    if people == f" {HARMED['combatant']}":
+        return asked.replace(people, f"{people} of {' and '.join(names)}")
+    return f"{asked} on the side of {' and '.join(names)}"
 
 
 def _is_corrected(members: list, told: pd.DataFrame) -> bool:
@@ -342,11 +355,12 @@ def _explain(members: list, parties: tuple[str, ...], published: dict) -> tuple[
     voices = {row.source_original or name_text(row) for row in members}
     days = {(row.date_start, row.date_end) for row in members}
     written = {published.get(row.doc_id) for row in members}
-    reasons = []
-    if len(days) > 1:
-        reasons.append("different days")
+    reasons: list[str] = []
+    other = ["days"] if len(days) > 1 else []
     if len({row.affected for row in members}) > 1:
-        reasons.append("different people")
+        other.append("people")
+    if other:
+        reasons.append(f"different {' and '.join(other)}")
     if sources and len(voices) > 1:
         reasons.append(_say_other_sources(voices, parties))
     explanation = "open"
@@ -357,8 +371,7 @@ def _explain(members: list, parties: tuple[str, ...], published: dict) -> tuple[
     elif len(written) > 1:
         explanation = "time of writing"
         reasons.append("written on different days")
-    said = join_words(reasons) or "nothing in the texts says why"
-    return explanation, said
+    return explanation, "; ".join(reasons) or "nothing in the texts says why"
 
 
 def _say_other_sources(voices: set[str], parties: tuple[str, ...]) -> str:

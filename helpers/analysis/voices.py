@@ -17,7 +17,7 @@ KINDS = ("unnamed", "party", "aid", "monitor", "people", "media", "other", "mixe
 SAID_BY = ("aid", "monitor", "people", "media", "other")  # that a named source may be
 ARTICLE = re.compile(  # bodies that English names with an article
     r"^(?:UN|EU|AU|US|UAE|[a-z].*|.*\b(?:Observatory|Council|Union|Network|Agency|Office|Army|"
-    r"Front|Column|League|[Cc]oalition|Red Cross|Red Crescent|Commission|Organi[sz]ation|"
+    r"Monitor|Front|Column|League|[Cc]oalition|Red Cross|Red Crescent|Commission|Organi[sz]ation|"
     r"Ministry))$"
 )
 NO_ARTICLE = re.compile(r"^(?:an?|the|some|several|one) ")

@@ -2,8 +2,8 @@
 
 `chart` is a figure and what stands behind it. `look` (a folder) is how every chart looks: `theme`
 sets sizes and colours, `layout` begins and ends it, `signs` draws a single claim; `page` (a folder)
-and `totals` draw many. `corpus`, `displacement`, `casualties` and `sources` hold figures, and so do
-the folders `maps` and `advance`, over what `captures` says of each place.
+and `totals` draw many. `displacement` and `casualties` hold figures, and so do the folders `lists`,
+`maps` and `advance`, the last two over what `captures` says of each place.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ FIGURES = {
     "overview": "advance.overview",
     "displacement_over_time": "displacement",
     "casualties_over_time": "casualties",
-    "parts_of_a_total": "parts",
+    "parts_of_a_total": "lists.parts",
     "advance_map": "maps.map",
     "advance_map_by_day": "maps.by_day",
     "advance_pace": "advance.pace",
-    "sources": "sources",
-    "disagreements": "disagreements",
-    "corpus": "corpus",
+    "sources": "lists.sources",
+    "disagreements": "lists.disagreements",
+    "corpus": "lists.corpus",
 }
 
 

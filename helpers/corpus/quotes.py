@@ -36,6 +36,8 @@ def load_quotes(
     if not file.exists():
         return make_empty(name).astype({"start": int, "end": int})
     table = load_table(file, TABLES[name].needed)
+    younger = [column for column in TABLES[name].names if column not in table]
+    table = table.assign(**dict.fromkeys(younger, ""))
     table["doc_id"] = table["doc_id"].map(pad_id)
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     faults = [

@@ -12,7 +12,14 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
 from matplotlib.text import Text
 
-from helpers.charts.look.fonts import EMBEDDED, cut_font, embed_little, share_extents
+from helpers.charts.look.fonts import (
+    EMBEDDED,
+    cut_font,
+    embed_little,
+    share_extents,
+    space_evenly,
+    wrap_text,
+)
 from helpers.charts.look.theme import themed
 from helpers.publish.formats.pictures import render_chart
 from helpers.publish.record import make_record
@@ -102,3 +109,34 @@ def test_words_are_measured_by_matplotlib_where_its_function_is_another(other, m
     with share_extents():
         assert matplotlib.text._get_text_metrics_with_cache is other
     assert matplotlib.text._get_text_metrics_with_cache is other
+
+
+@pytest.mark.parametrize("va", ["top", "baseline", "center"])
+def test_lines_stand_equally_far_apart_whatever_their_letters(va):
+    figure = matplotlib.figure.Figure(dpi=72)
+    texts = [
+        figure.text(0.5, 0.5, words, size=10, va=va, linespacing=0.8)
+        for words in ("no ace\nis sea", "jp gqy\nis sea", "no ace\n“(lkj)”")
+    ]
+    renderer = matplotlib.backends.backend_agg.FigureCanvasAgg(figure).get_renderer()
+
+    def measure() -> set[float]:
+        places = [[place[-1][1] for place in text._get_layout(renderer)[1]] for text in texts]
+        return {round(first - second, 6) for first, second in places}
+
+    stock = measure()
+    assert len(stock) > 1  # else matplotlib does it by itself, and space_evenly may go
+    with space_evenly(1.5):
+        assert measure() == {12.0}
+    assert measure() == stock
+
+
+def test_a_day_stays_with_its_month_and_a_number_with_what_it_counts():
+    for held in ("14 Aug", "10 Sep 2034", "27 days", "2 texts", "3 more"):
+        lines = {
+            line
+            for width in range(20, 90)
+            for line in wrap_text(f"a {held} b", 8, width).split("\n")
+        }
+        assert any(held in line for line in lines)
+        assert not any(line.endswith(held.split()[0]) and held not in line for line in lines)

@@ -10,9 +10,11 @@ from matplotlib.text import Text
 
 from helpers.charts import draw_figure
 from helpers.charts.chart import WIDTHS_MM, Told
+from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.footer import compose_note
+from helpers.charts.look.frame import measure_legend
 from helpers.charts.look.layout import SLIDE_HEIGHT_MM, finish_chart, start_plot
-from helpers.charts.look.theme import MM
+from helpers.charts.look.theme import MM, find_look
 from helpers.schema.formatting import count
 from tests.charts.test_charts import EVERY_CHART
 from tests.conftest import make_study
@@ -224,3 +226,17 @@ def test_all_words_are_set_in_the_fonts_of_the_charts(charts):
         for family in text.get_fontfamily()
     }
     assert families == {"Eleven Days Sans", "Eleven Days Arabic"}
+
+
+def test_a_key_has_as_few_rows_as_its_columns_leave_room_for(study):
+    from matplotlib.lines import Line2D
+
+    chart, _ = start_plot(study, "one")
+    long, short = "a word that is said at length", "short"
+    chart.legend = [Line2D([], [], label=words) for words in (long, *[short] * 5)]
+    size = find_look(study).foot
+    room = measure_text(long, size) + 5 * measure_text(short, size) + 6 * 4 * size
+    columns, high = measure_legend(chart, room)
+    assert columns == 6  # and not as many as the longest has room for
+    assert measure_legend(chart, room / 2)[0] < 6
+    assert measure_legend(chart, room / 2)[1] > high

@@ -10,13 +10,14 @@ from matplotlib.colors import to_hex
 from helpers.analysis.disagreements import BY_RULE, list_disagreements
 from helpers.analysis.findings import list_findings
 from helpers.charts import draw_figure
-from helpers.charts.corpus import draw_corpus
-from helpers.charts.disagreements import MOST_QUESTIONS, MOST_READINGS, draw_disagreements
+from helpers.charts.lists.corpus import MOST_TEXTS, draw_corpus
+from helpers.charts.lists.disagreements import draw_disagreements
+from helpers.charts.lists.parts import draw_parts_of_a_total
+from helpers.charts.lists.questions import MOST_QUESTIONS, MOST_READINGS
+from helpers.charts.lists.sources import draw_sources, find_shade
 from helpers.charts.look.language import find_words
 from helpers.charts.look.signs import PALE
 from helpers.charts.look.theme import COLOUR, find_look, mix_pale
-from helpers.charts.parts import draw_parts_of_a_total
-from helpers.charts.sources import draw_sources, find_shade
 from helpers.corpus.places import split_values
 from tests.charts.made_up import WISHES, write_corpus
 from tests.conftest import make_study
@@ -93,9 +94,16 @@ def test_an_example_of_other_times_has_its_years(corpus, other):
         assert re.search(rf"{re.escape(other)}(?!, \d{{4}})", said) is None
 
 
-def test_a_slide_of_texts_says_how_many_it_shows(chaco):
-    slide = replace(chaco, parameters=chaco.parameters | {"width": "slide"})
-    assert draw_corpus(slide).subtitle.startswith("42 of 55 texts shown.")
+def test_publishers_without_room_on_a_slide_share_a_row(chaco):
+    chart = draw_corpus(replace(chaco, parameters=chaco.parameters | {"width": "slide"}))
+    dots = chart.marks[chart.marks["kind"] == "document"]
+    assert len(dots) == 55  # as many as the title counts
+    counted = chart.marks[chart.marks["number"].notna()]
+    whole = draw_corpus(chaco).marks
+    assert counted["number"].sum() == whole["number"].sum()
+    words = list_words(chart)
+    assert {"Five other publishers", "17 texts"} <= set(words)
+    assert sum(said.endswith((" texts", " text")) for said in words) == MOST_TEXTS["slide"]
 
 
 def test_a_party_has_a_row_of_its_own_and_is_called_one(charts):
@@ -211,6 +219,24 @@ def test_a_row_of_more_findings_is_longer(corpus):
     assert all(end > other for more, end in rows for fewer, other in rows if more > fewer)
 
 
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_no_example_of_a_finding_is_broken(study, chaco, width):
+    for own in (study, chaco):
+        chart = draw_sources(replace(own, parameters=own.parameters | {"width": width}))
+        told = [said for said in list_words(chart) if "captured" in said or "killed" in said]
+        lines = [line for said in told for line in said.split("\n")]
+        assert len(lines) > 2
+        assert all(said.count("\n") == said.count(";\n") for said in told)
+
+
+def test_sources_stand_by_their_findings_after_what_names_none(chaco):
+    chart = draw_sources(chaco)
+    counts = chart.marks.groupby("row", sort=False).size()
+    assert counts.index[0] == "No source named"
+    assert counts.index[-1] == "Other sources"
+    assert list(counts[1:-1]) == sorted(counts[1:-1], reverse=True)
+
+
 def test_an_unchecked_finding_has_a_question_mark(study):
     coded = study.coded.assign(review="proposed")
     claims = study.claims.assign(review="proposed")
@@ -240,6 +266,29 @@ def test_the_note_counts_the_questions_that_are_not_drawn(charts):
     assert "24 more questions are not shown here." in charts["disagreements"].note
 
 
+def test_marks_of_quotation_within_an_answer_stay(charts):
+    words = [" ".join(said.split()) for said in list_words(charts["disagreements"])]
+    assert "“killed more than 200 ‘terrorists’”" in words
+
+
+def test_who_says_what_no_claim_holds_stands_in_the_column_of_sources(charts):
+    axes = charts["disagreements"].drawn.axes[0]
+    level = {
+        " ".join(text.get_text().split()): round(text.get_position()[1], 1) for text in axes.texts
+    }
+    quoted = level["“without any resistance from regime forces”"]
+    beside = [text.get_text() for text in axes.texts if abs(text.get_position()[1] - quoted) < 0.3]
+    assert "SOHR" in beside
+
+
+def test_on_a_slide_a_source_is_named_without_its_text_where_both_take_two_lines():
+    words = list_words(draw_disagreements(make_study(corpus=ORVANE, width="slide")))
+    assert {"Highland League (party)", "government (party)"} <= set(words)
+    assert "no source named, in Chaco\nWeekly" in list_words(
+        draw_disagreements(make_study(corpus=CHACO, width="slide"))
+    )
+
+
 # --- corpus --------------------------------------------------------------------------------------
 
 
@@ -265,7 +314,7 @@ def test_the_bars_of_figures_are_on_one_scale(charts):
 def test_agency_stories_bear_the_name_of_the_agency():
     chart = draw_corpus(make_study(corpus=ORVANE))
     assert "from Atlantic Dispatch" in list_words(chart)
-    assert chart.title == "20 texts, but one agency story fills two of them"
+    assert chart.title == "Two of 20 texts print the same agency story"
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
@@ -274,11 +323,11 @@ def test_what_the_title_of_the_corpus_says_stands_in_its_rows(study, chaco, widt
         draw_corpus(replace(own, parameters=own.parameters | {"width": width}))
         for own in (study, chaco)
     )
-    assert seeds.title.startswith("One of 5 texts holds 46 of 73")
+    assert seeds.title.startswith("One of five texts holds 46 of 73")
     [total] = [text for text in seeds.drawn.axes[0].texts if text.get_text() == "46"]
     [other] = [text for text in seeds.drawn.axes[0].texts if text.get_text() == "11"]
     assert (total.get_weight(), other.get_weight()) == ("bold", "normal")
-    assert many.title.endswith("one agency story fills two of them")
+    assert many.title == "Two of 55 texts print the same agency story"
     assert [words for words in list_words(many) if words.startswith("1 from ")]
 
 
@@ -303,7 +352,7 @@ def test_a_text_without_a_publisher_is_called_by_its_title(charts, study, chaco)
         "11–17 Sep · no source named, in “Letter from the north bank”",
         "1–30 Nov · no source named",  # the title has no room there, and is not cut
     ]
-    assert "Letter from the north bank" in list_words(draw_corpus(chaco))
+    assert "“Letter from the north bank”" in list_words(draw_corpus(chaco))
 
 
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
@@ -312,6 +361,11 @@ def test_no_figure_calls_a_text_by_its_number(study, width):
     for name in ("casualties_over_time", "sources", "disagreements", "corpus", "parts_of_a_total"):
         said = " ".join(list_words(draw_figure(name, wide)))
         assert not re.search(r"\btext \d", said), name
+
+
+def test_an_arrow_of_days_beyond_the_strip_is_explained(charts, chaco):
+    assert "Arrow: days beyond these are told of too." in charts["corpus"].note
+    assert "Arrow" not in draw_corpus(chaco).note
 
 
 def test_more_than_thirty_texts_have_a_row_a_publisher(chaco):
@@ -360,6 +414,31 @@ def test_two_sources_numbers_are_not_subtracted(chaco):
     marks = draw_parts_of_a_total(chaco).marks
     assert "053-002" in set(marks["mark_id"])  # thirty, the army says; 16 of them by a bishop
     assert not marks["mark_id"].str.contains("remainder-053").any()
+
+
+def test_a_part_of_another_source_names_it(chaco):
+    words = list_words(draw_parts_of_a_total(chaco))
+    assert "“16” civilians, says the bishop’s office" in words
+    assert "“139” civilians" in words  # its total's own source
+
+
+def test_a_number_in_a_title_has_no_capital_of_its_sentence():
+    chart = draw_parts_of_a_total(make_study(corpus=ORVANE))
+    assert chart.title.startswith("Orvane, 4–12 May 2037: “at least 118” killed")
+    assert "“At least 118”" in list_words(chart)
+
+
+@pytest.mark.parametrize("corpus", ["seeds", ORVANE])
+def test_few_totals_fill_a_slide(corpus):
+    chart = draw_parts_of_a_total(make_study(corpus=corpus, width="slide"))
+    low = min(text.get_window_extent().y0 for text in chart.drawn.axes[0].texts)
+    low = min(low, *(bar.get_window_extent().y0 for bar in chart.drawn.axes[0].patches))
+    assert low < 0.3 * chart.drawn.bbox.height
+
+
+def test_the_key_of_what_is_computed_is_dotted(charts):
+    looks = {one.get_label(): one.get_linestyle() for one in charts["parts_of_a_total"].legend}
+    assert looks == {"the part named beside it": "solid", "the rest, computed": (0, (1, 1))}
 
 
 def test_one_total_in_two_papers_is_one_bar(chaco):

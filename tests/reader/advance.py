@@ -213,7 +213,7 @@ def check_counter(match, scene) -> str:
 
 
 def check_more(match, scene) -> str:
-    """1 more not shown; 2 places more in the table: steps of places that no mark stands for."""
+    """1 more not shown; 2 more places are not shown: steps of places that no mark stands for."""
     chart = scene.chart
     marked = {key for cell in chart.marks["claims"] for key in split(cell)}
     rest = [row for row in list_steps(scene.tables).itertuples() if not set(row.claims) & marked]
@@ -297,7 +297,7 @@ PHRASES = [
     (rf"{NUMBER} nearby sites?", check_near),
     (r"within (?P<n>\d+) km of a place", check_km),
     (rf"{NUMBER} texts? tells? of counter-attacks, (?P<d>[^.]*)\.", check_counter),
-    (rf"{NUMBER} (?:places? )?more (?:in the table|not shown)", check_more),
+    (rf"{NUMBER} more (?:places? (?:is|are) )?not shown", check_more),
     (r"UN resolution (?P<n>[\d/]+)", check_resolution),
     (r"in (?P<n>\d+) days or fewer", check_window),
     (r"\btext (?P<n>\d{1,2})\b(?!\d)", check_text),

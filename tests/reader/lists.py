@@ -7,7 +7,7 @@ import numpy as np
 
 from .canvas import list_marks
 from .tables import Tables, split
-from .words import read_number
+from .words import find_numbers, read_number
 
 NAMES = ("sources", "disagreements", "corpus", "parts_of_a_total")
 QUOTES = str.maketrans("", "", '“”‘’"')
@@ -66,16 +66,19 @@ def _check_sources(chart, tables: Tables) -> list[str]:
         not any(by_id.loc[key, "source_original"] for key in split(cell))
         for cell in marks["claims"]
     )
-    title = [int(number) for number in re.findall(r"\d+", chart.title)]
+    counted = chart.title.replace("more than one", "several")
+    title = [int(number) for _, _, number in find_numbers(counted)]
     right = [number for number in (several, len(marks), bare) if number]
     if title != right:
         found.append(f"the title says {title}, and it is {right}")
     for quote in re.findall(r"“([^”]*)”", " ".join(text.get_text() for text in _list_texts(chart))):
         said = " ".join(quote.split()).translate(QUOTES)
+        capital = said[:1].upper() + said[1:]  # with which its text begins a sentence
         words = tables.claims["exact"].map(lambda cell: " ".join(cell.split()).translate(QUOTES))
         names = tables.places["name"].map(lambda cell: cell.translate(QUOTES))
         if (
             not words.str.contains(said, regex=False).any()
+            and not words.str.contains(capital, regex=False).any()
             and not names.str.contains(said, regex=False).any()
         ):
             found.append(f"no claim says “{quote}”")

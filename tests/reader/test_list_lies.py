@@ -37,7 +37,7 @@ def test_a_list_as_it_is_drawn_tells_no_lie(tables, name, width):
         ("sources", "33", "34"),
         ("sources", "nearly 400,000", "nearly 500,000"),
         ("disagreements", "more than 200", "more than 300"),
-        ("disagreements", "photos taken to suggest", "photos never taken to suggest"),
+        ("disagreements", "photos were staged", "photos were never staged"),
         ("corpus", "17", "18"),
         ("parts_of_a_total", "570 others", "571 others"),
     ],
@@ -52,7 +52,7 @@ def test_a_word_or_number_that_is_another_is_noticed(draw, tables, name, old, ne
     ("name", "old", "new"),
     [
         ("sources", "for 33", "for 32"),
-        ("sources", "3 of 44", "4 of 44"),
+        ("sources", "Three of 44", "Four of 44"),
         ("disagreements", "six of 30", "five of 30"),
     ],
 )

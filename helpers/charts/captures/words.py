@@ -17,18 +17,31 @@ COMMON = (
     r"|corps|legion|command|union|division|battalions?"
 )
 
+BARE = (
+    "HTS",
+    "IS",
+    "ISIL",
+    "ISIS",
+    "ISWAP",
+    "JNIM",
+    "AQAP",
+    "AQIM",
+)  # names, not initials in English
+
 
 def say_side(words: Words, side: str) -> str:
     """A side as a sentence names it.
 
-    >>> [say_side(Words(), side) for side in ("HTS coalition", "SDF", "Israel", "local insurgents")]
-    ['the HTS coalition', 'the SDF', 'Israel', 'local insurgents']
+    >>> [say_side(Words(), side) for side in ("HTS coalition", "SDF", "HTS", "local insurgents")]
+    ['the HTS coalition', 'the SDF', 'HTS', 'local insurgents']
     """
     if not side:
         return words("unsaid_side")
     last = side.split()[-1]
     if side[0].islower() and last.endswith("s") and " " in side:
         return side  # local insurgents
+    if side in BARE:
+        return side
     if re.fullmatch(r"[A-Z]{2,5}", side) or re.search(rf"\b(?:{COMMON})$", side, re.I):
         return side if side.lower().startswith("the ") else words("the", source=side)
     return side

@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
+    from matplotlib.text import Text
 
 TYPEFACES = Path(__file__).parent / "typefaces"
 FAMILIES = [
@@ -54,8 +55,10 @@ USUAL = [  # European letters, ligatures, punctuation, arrows, signs
     *range(0x2190, 0x21A0),
     *range(0x2200, 0x2270),
 ]
-HELD = re.compile(  # a number stays with its unit on one line
-    r"(?<=\d) (?=to \d|km\b|million\b|thousand\b|mm\b|%)|(?<=\d to) (?=\d)|(?<=\bthan) (?=\d)"
+HELD = re.compile(  # a number stays with its unit on one line, a day with its month
+    r"(?<=\d) (?=to \d|km\b|million\b|thousand\b|mm\b|%|days?\b|texts?\b|more\b)"
+    r"|(?<=\b\d) (?=[A-Z][a-z]{2}\b)|(?<=\b\d\d) (?=[A-Z][a-z]{2}\b)"
+    r"|(?<=\b[A-Z][a-z]{2}) (?=\d{4}\b)|(?<=\d to) (?=\d)|(?<=\bthan) (?=\d)"
 )
 
 
@@ -135,6 +138,43 @@ def _scale_extent(
         return stock(renderer, text, fontprop, ismath, dpi)
     wide, high, below = measure_extent(text, fontprop.copy())
     return wide * dpi / 72, high * dpi / 72, below * dpi / 72
+
+
+@contextmanager
+def space_evenly(line: float) -> Iterator[None]:
+    """Within it, the lines of a text stand equally far apart; `line`: as measure_line gives it.
+    matplotlib sets each by its ink: one with a “p” stands farther from the next."""
+    from matplotlib.text import Text
+
+    name = "_get_layout"
+    stock = getattr(Text, name, None)
+    if stock is None or not _takes(stock, "self", "renderer"):
+        yield
+        return
+    setattr(Text, name, lambda text, renderer: _space(stock(text, renderer), text, line))
+    try:
+        yield
+    finally:
+        setattr(Text, name, stock)
+
+
+def _space(layout: tuple, text: Text, line: float) -> tuple:
+    """A layout of matplotlib with its lines one step apart, from the line that the text hangs on:
+    the first of a text below its point, the last of one above."""
+    box, lines, corner = layout
+    spacing = text._linespacing  # type: ignore[attr-defined]
+    if len(lines) < 2 or text.get_rotation() or not isinstance(spacing, float):
+        return layout
+    step = spacing * line * float(text.get_fontsize()) * text.figure.get_figure(root=True).dpi / 72
+    heights = [place[-1][1] for place in lines]
+    hangs = {"top": heights[0], "baseline": heights[-1] + step * (len(lines) - 1)}
+    hangs["bottom"] = hangs["baseline"]
+    middle = sum(heights) / len(lines) + step * (len(lines) - 1) / 2
+    first: float = hangs.get(text.get_verticalalignment(), middle)
+    even = [
+        (*place[:-1], (place[-1][0], first - step * number)) for number, place in enumerate(lines)
+    ]
+    return box, even, corner
 
 
 @cache

@@ -200,7 +200,8 @@ def _draw_key(chart: Chart, corner: tuple[float, float], columns: int) -> None:
 
 
 def measure_legend(chart: Chart, width: float) -> tuple[int, float]:
-    """(columns, height in points) of the key: as many columns as fit into `width` points."""
+    """(columns, height in points) of the key: as many columns as fit into `width` points, each as
+    wide as its widest entry."""
     if not chart.legend:
         return 1, 0.0
     size = find_look(chart.study).foot

@@ -23,6 +23,7 @@ from helpers.charts.look.fonts import (
     measure_line,
     register_fonts,
     share_extents,
+    space_evenly,
     use_fonts,
 )
 from helpers.charts.look.style import find_style
@@ -165,6 +166,7 @@ def themed(study: Study | None = None) -> Iterator[None]:
     with (
         use_fonts(fonts),
         share_extents(),
+        space_evenly(LEADING / (find_look(study) if study else LOOKS["full"]).spacing),
         matplotlib.rc_context(settings | {"font.family": list_families()}),
     ):
         yield

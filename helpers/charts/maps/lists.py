@@ -18,7 +18,6 @@ from helpers.charts.captures.words import (
     say_verb,
 )
 from helpers.charts.chart import Chart
-from helpers.charts.corpus import SPAN
 from helpers.charts.look.fonts import cut_lines, measure_text
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import find_room
@@ -35,6 +34,7 @@ from helpers.charts.maps.telling import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+GAP_MM = {"full": 4.0, "column": 4.0, "slide": 8.0}  # between a map and its list
 LISTED = {"full": 8, "column": 6, "slide": 6}  # rows of what has no dot
 
 
@@ -43,7 +43,7 @@ def write_lists(chart: Chart, plot: Axes, plan: Plan, told: Map, look: Look, mos
     a point, down to `most` at most; gives the lower end in millimetres."""
     view, lost = plan.view, plan.lost
     room, _ = find_room(chart.study)
-    gap = 4.0 if chart.width != "slide" else 8.0
+    gap = GAP_MM[chart.width]
     beside = room - view.wide - gap
     line = look.label * LEADING * POINT
     if beside < 40:
@@ -81,7 +81,7 @@ def _count_rest(
 def measure_list(study: Study, plan: Plan) -> float:
     """The height of the list of numbers in one column, in millimetres."""
     look, (room, _) = find_look(study), find_room(study)
-    beside = room - plan.view.wide - 4.0
+    beside = room - plan.view.wide - GAP_MM[study.parameters["width"]]
     indent = measure_text("250", look.label, True) * POINT
     wide = (beside if beside >= 40 else room) - indent
     high = 0.0
@@ -173,7 +173,7 @@ def _write_areas(
     columns = 2 if wide > 150 and chart.width != "slide" else 1
     each, per = (wide - 5 * (columns - 1)) / columns, -(-len(shown) // columns)
     longest = max((_say_area_days(words, stop) for stop in shown), key=len)
-    days = max(measure_text(f"{said} ", look.label, True) for said in (SPAN, longest)) * POINT
+    days = measure_text(f"{longest} ", look.label, True) * POINT
     y, lowest = top + 1.25 * line, top
     for at, stop in enumerate(shown):
         column, row = divmod(at, per)

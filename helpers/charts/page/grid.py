@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -164,6 +165,46 @@ def quote_number(words: Words, one: Statement) -> str:
         said = _name_one(first.exact[int(first.number_start - first.start) :])
     quote = words.quote(said)
     return quote if one.reviewed else f"{quote} {words('not_checked')}"
+
+
+def quote_within(words: Words, one: Statement) -> str:
+    """A number as quote_number has it, in the midst of a sentence: small, where its text begins a
+    sentence with it.
+
+    “At least 118” → “at least 118”
+    """
+    said = quote_number(words, one)
+    head = re.match(r"\W*[A-Z](?=[a-z]| )", said)
+    return said if head is None else head[0].lower() + said[head.end() :]
+
+
+def quote_exact(words: Words, exact: str) -> str:
+    """Words of a text in quotation marks. Their own are kept within, save a pair that holds them
+    all and one whose other half is cut off; straight ones are made pairs.
+
+    >>> quote_exact(Words(), "more than 200 “terrorists”"), quote_exact(Words(), "“We announce it.")
+    ('“more than 200 ‘terrorists’”', '“We announce it.”')
+    """
+    said = _pair_quotes(" ".join(exact.split()))
+    opened, closed = said.count("“"), said.count("”")
+    whole = opened == closed == 1 and said[0] + said[-1] == "“”"
+    if whole or opened > closed:
+        said = said.removeprefix("“")
+    if whole or closed > opened:
+        said = said.removesuffix("”")
+    return words.quote(said)
+
+
+def _pair_quotes(exact: str) -> str:
+    """Words with straight quotation marks as pairs; one that a quotation cuts off is closed.
+
+    >>> _pair_quotes('its garrison was "in full control')
+    'its garrison was “in full control”'
+    """
+    first, *pieces = exact.split('"')
+    for number, piece in enumerate(pieces):
+        first += f"{'”' if number % 2 else '“'}{piece}"
+    return first + "”" * (len(pieces) % 2)
 
 
 def _name_one(words: str) -> str:

@@ -7,26 +7,31 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from helpers.analysis.comparisons import read_value
-from helpers.analysis.rates import derive_remainders
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement
+from helpers.analysis.voices import is_plural
 from helpers.charts.captures.words import open_sentence
 from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.findings import add_article
+from helpers.charts.lists.wholes import (
+    Total,
+    choose_totals,
+    goes_on,
+    list_totals,
+    measure_length,
+)
 from helpers.charts.look.fonts import cut_lines, wrap_text
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import find_room, finish_chart, measure_room, start_plot
 from helpers.charts.look.signs import PALE, SIGNS, WORDED, draw_end
 from helpers.charts.look.theme import LEADING, POINT, Looks, find_look, mix_pale, with_theme
-from helpers.charts.page.grid import quote_number
+from helpers.charts.page.grid import quote_exact, quote_number, quote_within
 from helpers.charts.page.voices import name_source, name_texts, say_source
 from helpers.corpus.places import name_places, split_values
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MOST = {"full": 12, "column": 8, "slide": 4}  # totals that are drawn
 TINTS = {"displacement": "displacement", "casualties": "casualties", "pace": "advance"}
 
 
@@ -47,38 +52,28 @@ GRIDS = {
     "column": Grid(60, 83.5, (0, 80), 0, stacked=True),
     "slide": Grid(96, 134, (140, 228), 244),  # an arrow at the end has room before the words
 }
-THICKEST = 2.0  # of a bar on a slide, in lines of words
-
-
+DOTTED = (0, (1, 1))  # what is computed
+THICKEST = 3.0  # of a bar on a slide, in lines of words
 WIDE = Grid(200, 318.7, (0, 300), 0, stacked=True)  # of a slide with one total
+HEAD = 2.2  # lines of the name of a measure, with the room round it
+LARGE = 1.6  # of the words there, beside those of others
 
 
 class Setting(NamedTuple):
-    """How totals are set: on which grid, how much thicker than a line of words a bar is."""
+    """How totals are set: on which grid, how much thicker than a line of words a bar is, how large
+    the words are beside those of other figures, how many lines stand below each total."""
 
     grid: Grid
     stretch: float
-
-
-class Total(NamedTuple):
-    """A figure and what it is made of: claim rows of the whole (the same in several texts), one row
-    a part, and the derived remainder, None where whole or part is no exact number."""
-
-    claims: list[Any]
-    parts: list[list[Any]]
-    rest: Any
-
-    @property
-    def first(self) -> Any:
-        """The claim that is drawn."""
-        return self.claims[0]
+    large: float = 1.0
+    gap: float = 0.55
 
 
 @with_theme
 def draw_parts_of_a_total(study: Study) -> Chart:
     """Totals of people and the parts that their texts give, on one scale for each measure. One mark
     is the total, a part of it, or the remainder, which is derived and dotted."""
-    totals = _list_totals(study)
+    totals = list_totals(study)
     if not totals:
         return absent_chart(
             study,
@@ -86,7 +81,7 @@ def draw_parts_of_a_total(study: Study) -> Chart:
             "no text takes a number of people apart; the column part_of says which figure is a "
             "part of which.",
         )
-    kept = _choose_totals(study, totals)
+    kept = choose_totals(study, totals)
     chart, plot = start_plot(study, "parts_of_a_total")
     told = _tell(study, kept, len(totals) - len(kept))
     _add_key(chart, kept)
@@ -100,92 +95,20 @@ def draw_parts_of_a_total(study: Study) -> Chart:
 
 
 def _set_rows(chart: Chart, totals: list[Total], room: float) -> Setting:
-    """How totals are set: on a slide thicker as there is room, THICKEST at most, and one alone
-    across all of it."""
+    """How totals are set: on a slide thicker and farther apart as there is room, and one alone
+    across all of it, in large letters."""
     if chart.width != "slide":
         return Setting(GRIDS[chart.width], 1.0)
-    if len(totals) == 1:
-        return Setting(WIDE, THICKEST)
     line = find_look(chart.study).label * POINT * LEADING
+    sizes = [len(total.parts) + (total.rest is not None) for total in totals]
+    if len(totals) == 1:
+        spare = (room / line - HEAD) / LARGE - 3.6 - sizes[0]
+        return Setting(WIDE, min(2 * THICKEST, max(1.0, spare)), LARGE)
     heads = len({total.first.measure for total in totals})
-    lines = sum(max(2.0, 1 + len(total.parts) + (total.rest is not None)) for total in totals)
-    spare = room / line - 2.2 * heads - lines - 0.55 * len(totals)
-    return Setting(GRIDS["slide"], min(THICKEST, max(1.0, 1 + spare / len(totals))))
-
-
-# --- totals --------------------------------------------------------------------------------------
-
-
-def _list_totals(study: Study) -> list[Total]:
-    """The totals of people with a part in numbers, those that say the same as one."""
-    claims = study.all_claims
-    people = claims[(claims["unit"] == "person") & (claims["quantifier"] != "vague")]
-    people = people[people[["low", "best", "high"]].notna().any(axis=1)]
-    rests = {row.claims[0]: row for row in derive_remainders(people).itertuples()}
-    by_id = {row.claim_id: row for row in people.itertuples()}
-    parts: dict[str, list[Any]] = {}
-    for row in people.itertuples():
-        for key in split_values(row.part_of):
-            if key in by_id and by_id[key].measure == row.measure:
-                parts.setdefault(key, []).append(row)
-    found: dict[tuple, Total] = {}
-    for key, members in parts.items():
-        whole = by_id[key]
-        parts_of = tuple(read_value(part) for part in members)
-        same = (whole.measure, read_value(whole), whole.place, whole.source_original, parts_of)
-        if same in found:
-            found[same].claims.append(whole)
-            for mine, part in zip(found[same].parts, members, strict=True):
-                mine.append(part)
-        else:
-            alone = all(part.source_original == whole.source_original for part in members)
-            rest = rests.get(key) if alone else None  # two sources' numbers are not subtracted
-            found[same] = Total([whole], [[part] for part in members], rest)
-    return list(found.values())
-
-
-def _choose_totals(study: Study, totals: list[Total]) -> list[Total]:
-    """The largest of the deaths first, then of the other measures; in each the places by their
-    largest total, and within a place by day."""
-    order = ["killed", "killed_or_injured", "injured"]
-
-    def rank(total: Total) -> tuple:
-        measure = total.first.measure
-        return order.index(measure) if measure in order else len(order), measure
-
-    by_size = sorted(totals, key=lambda total: (rank(total), -_measure_length(total.first)))
-    kept = by_size[: MOST[study.parameters["width"]]]
-    largest: dict[tuple, float] = {}
-    for total in kept:
-        key = total.first.measure, total.first.place
-        largest[key] = max(largest.get(key, 0.0), _measure_length(total.first))
-
-    def place(total: Total) -> tuple:
-        first = total.first
-        day = pd.Timestamp.max if pd.isna(first.date_end) else first.date_end
-        key = (rank(total), -largest[first.measure, first.place], first.place)
-        return *key, *_name_count(total)[2:], day
-
-    return sorted(kept, key=place)
-
-
-def _goes_on(before: Total | None, total: Total) -> bool:
-    """Whether a total is a later one of the same count: of one source, place and first day."""
-    first = total.first
-    if before is None or not first.source_original or pd.isna(first.date_start):
-        return False
-    return _name_count(before) == _name_count(total) and before.first.date_end != first.date_end
-
-
-def _name_count(total: Total) -> tuple[str, str, str, str]:
-    """What running totals of one count share: measure, place, source and first day."""
-    first = total.first
-    return first.measure, first.place, first.source_original, str(first.date_start)
-
-
-def _measure_length(claim) -> float:
-    """The number that a bar is as long as."""
-    return float(next(end for end in (claim.best, claim.high, claim.low) if pd.notna(end)))
+    lines = sum(max(2.0, 1.0 + size) for size in sizes)
+    spare = (room / line - HEAD * heads - lines - 0.55 * len(totals)) / len(totals)
+    stretch = min(THICKEST, max(1.0, 1 + 0.7 * spare))
+    return Setting(GRIDS["slide"], stretch, gap=0.55 + min(1.5, max(0.0, spare - stretch + 1)))
 
 
 # --- drawing -------------------------------------------------------------------------------------
@@ -204,11 +127,11 @@ def _draw_measure(
     plot.text(0, top + line * 0.8, said, **head)
     right = find_room(chart.study)[0]
     plot.plot([0, right], [top + line * 1.2] * 2, color=look.colour["text"], linewidth=0.6)
-    longest = max(_measure_length(total.first) for total in totals)
+    longest = max(measure_length(total.first) for total in totals)
     scale = (grid.bar[1] - grid.bar[0]) / longest
     y = top + line * 1.55
     for before, total in zip([None, *totals], totals):
-        y = _draw_total(chart, plot, total, y, scale, setting, _goes_on(before, total))
+        y = _draw_total(chart, plot, total, y, scale, setting, goes_on(before, total))
     return y + line * 0.6
 
 
@@ -223,34 +146,35 @@ def _draw_total(
 ) -> float:
     """One total: place, days, who says so, its words, bar and parts; gives the lower end. on: it is
     a later total of the count above it, and no event of its own."""
-    (grid, stretch), look = setting, find_look(chart.study)
+    grid, stretch, look = setting.grid, setting.stretch, find_look(chart.study)
+    label, date, number = (size * setting.large for size in (look.label, look.date, look.number))
     study, words = chart.study, find_words(chart.study)
-    line = look.label * POINT * LEADING
+    line = label * POINT * LEADING
     base, second = top + line * 0.8, top + line * 1.8
-    bold: Looks = {"va": "baseline", "size": look.label, "weight": "bold"}
-    small: Looks = {"va": "baseline", "size": look.date, "color": look.colour["secondary"]}
+    bold: Looks = {"va": "baseline", "size": label, "weight": "bold"}
+    small: Looks = {"va": "baseline", "size": date, "color": look.colour["secondary"]}
     room = (grid.quote if grid.stacked else grid.place + 2) / POINT
     if on:
         said = words("counted_on", day=words.day(total.first.date_end))
-        plot.text(0, base, cut_lines(said, look.date, room, 1), **small)
+        plot.text(0, base, cut_lines(said, date, room, 1), **small)
     else:
         place = name_places(study.places, total.first.place) or words("place_unsaid")
-        place = cut_lines(open_sentence(place), look.label, grid.place / POINT, 1, True)
+        place = cut_lines(open_sentence(place), label, grid.place / POINT, 1, True)
         plot.text(0, base, place, **bold)
-        plot.text(0, second, _say_days(study, words, total, look.date, room), **small)
-    number = {**bold, "size": look.number, "ha": "right"}
-    plot.text(grid.quote, base, quote_number(words, Statement(tuple(total.claims))), **number)
+        plot.text(0, second, _say_days(study, words, total, date, room), **small)
+    quote = quote_number(words, Statement(tuple(total.claims)))
+    plot.text(grid.quote, base, quote, **{**bold, "size": number, "ha": "right"})
     above = (1.15 if on else 2.15) if grid.stacked else 0.5
     middle = top + line * (above + 0.5 * stretch)
-    _draw_bar(chart, plot, total, (grid.bar[0], middle, look.label * POINT * stretch), scale)
+    _draw_bar(chart, plot, total, (grid.bar[0], middle, label * POINT * stretch), scale)
     lines = _list_words(study, words, total)
     left, y = grid.words, top + line * (above + 0.85 + stretch if grid.stacked else 0.8)
     wide = (find_room(study)[0] - left) / POINT
     for words_of, role in lines:
-        for shown in cut_lines(words_of, look.date, wide, 2).split("\n"):
-            plot.text(left, y, shown, va="baseline", size=look.date, color=look.colour[role])
+        for shown in cut_lines(words_of, date, wide, 2).split("\n"):
+            plot.text(left, y, shown, va="baseline", size=date, color=look.colour[role])
             y += line
-    return max(y - line * 0.8, top + line * (1 + stretch)) + line * 0.55
+    return max(y - line * 0.8, top + line * (1 + stretch)) + line * setting.gap
 
 
 def _say_days(study: Study, words: Words, total: Total, size: float, room: float) -> str:
@@ -278,12 +202,12 @@ def _draw_bar(
     colour = _tint(chart.study, total.claims)
     y = middle - high / 2
     rim: Looks = {"edgecolor": colour, "linewidth": 0.6}
-    wide = _measure_length(total.first) * scale
+    wide = measure_length(total.first) * scale
     outline = Rectangle((x, y), wide, high, facecolor=mix_pale(colour, 0.25), **rim)
     chart.mark_merged(plot.add_patch(outline), total.claims, best=total.first.best)
     draw_end(plot, total.first, (x + wide, middle), 0.8 * high, colour)
     for number, part in enumerate(total.parts):
-        wide = _measure_length(part[0]) * scale
+        wide = measure_length(part[0]) * scale
         own = _tint(chart.study, part)
         face = mix_pale(own, 1.0 if number % 2 == 0 else 0.65)
         if SIGNS[WORDED[part[0].quantifier]].fill == "pale":  # about, nearly, at most
@@ -295,7 +219,7 @@ def _draw_bar(
         if SIGNS[WORDED[part[0].quantifier]].end == "stop":
             draw_end(plot, part[0], (x, middle), 0.8 * high, own)
     if total.rest is not None:
-        dotted: Looks = {"facecolor": "white", "edgecolor": colour, "linestyle": (0, (1, 1))}
+        dotted: Looks = {"facecolor": "white", "edgecolor": colour, "linestyle": DOTTED}
         wide = total.rest.best * scale
         left = Rectangle((x, y), wide, high, zorder=3, linewidth=0.9, **dotted)
         chart.mark_derived(plot.add_patch(left), total.rest, best=total.rest.best)
@@ -323,40 +247,54 @@ def _say_part(study: Study, words: Words, total: Total, part: list[Any]) -> str:
     """“16” civilians; “Nearly 6,000”, Pozo Colorado; of a part that has neither people nor a place
     of its own the words of its text, which say what it is a part by."""
     first, one = part[0], Statement(tuple(part))
-    place = name_places(study.places, first.place)
+    place, speaker = name_places(study.places, first.place), _say_other_speaker(words, total, part)
     if first.affected in ("civilian", "combatant"):
-        return f"{quote_number(words, one)} {words(first.affected)}"
+        return f"{quote_number(words, one)} {words(first.affected)}{speaker}"
     if place and first.place != total.first.place:
-        return f"{quote_number(words, one)}, {place}"
-    said = words.quote(" ".join(first.exact.split()).strip('“”"'))
-    return said if one.reviewed else f"{said} {words('not_checked')}"
+        return f"{quote_number(words, one)}, {place}{speaker}"
+    said = quote_exact(words, first.exact)
+    speaker = "" if first.source_original in first.exact else speaker
+    return f"{said}{speaker}" if one.reviewed else f"{said} {words('not_checked')}{speaker}"
+
+
+def _say_other_speaker(words: Words, total: Total, part: list[Any]) -> str:
+    """“, says the bishop”, of a part that is not from the source of the total."""
+    sources = split_values(part[0].source_original)
+    if part[0].source_original == total.first.source_original:
+        return ""
+    if not sources:
+        return f", {words('no_source')}"
+    name = words.join([add_article(source, words) for source in sources]).replace("'", "’")
+    return f", {words('so_say' if is_plural(sources) else 'so_says', source=name)}"
 
 
 def _add_key(chart: Chart, totals: list[Total]) -> None:
     """What solid, pale and dotted mean, and the ends of bars, of those that occur."""
     from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
 
     look, words = find_look(chart.study), find_words(chart.study)
     colour = look.colour[TINTS[totals[0].first.topic]]
     claims = [total.first for total in totals] + [one[0] for total in totals for one in total.parts]
     ends = {SIGNS[WORDED[claim.quantifier]].end for claim in claims}
     rests = [total.rest is not None for total in totals]
-    entries = {  # words → (whether it occurs, marker, its fill)
-        "key_part": (True, "s", colour),
-        "key_rest": (any(rests), "s", "white"),
-        "key_whole": (not all(rests), "s", mix_pale(colour, 0.25)),
-        "at_most": ("stop" in ends, "|", colour),
-        "at_least": ("arrow" in ends, ">", colour),
+    dotted: Looks = {"facecolor": "white", "edgecolor": colour, "linestyle": DOTTED}
+    bars = {  # words → (whether it occurs, its look)
+        "key_part": (True, {"color": colour}),
+        "key_rest": (any(rests), dotted),
+        "key_whole": (not all(rests), {"facecolor": mix_pale(colour, 0.25), "edgecolor": colour}),
+        "party": (any(map(chart.study.is_said_by_party, claims)), {"color": look.colour["party"]}),
     }
-    looks: dict[str, Any] = {"color": colour, "linestyle": "none", "markersize": look.foot * 0.85}
-    if any(chart.study.is_said_by_party(claim) for claim in claims):
-        grey = look.colour["party"]
-        party = {**looks, "color": grey, "label": words("party")}
-        chart.legend.append(Line2D([], [], marker="s", **party))
     chart.legend += [
-        Line2D([], [], marker=marker, markerfacecolor=face, label=words(name), **looks)
-        for name, (occurs, marker, face) in entries.items()
+        Patch(label=words(name), linewidth=0.9, **looks)
+        for name, (occurs, looks) in bars.items()
         if occurs
+    ]
+    size: Looks = {"color": colour, "linestyle": "none", "markersize": look.foot * 0.85}
+    chart.legend += [
+        Line2D([], [], marker=marker, label=words(name), **size)
+        for name, end, marker in (("at_most", "stop", "|"), ("at_least", "arrow", ">"))
+        if end in ends
     ]
 
 
@@ -364,12 +302,12 @@ def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
     words = find_words(study)
     first = max(
         (total for total in totals if total.first.measure == totals[0].first.measure),
-        key=lambda total: _measure_length(total.first),
+        key=lambda total: (_is_of_one_source(total), measure_length(total.first)),
     )
     place = name_places(study.places, first.first.place)
     part = _say_part(study, words, first, first.parts[0])
     said = words(first.first.measure)
-    number = words.quote(first.first.number)
+    number = quote_within(words, Statement(tuple(first.claims)))
     speaker = _say_speaker(study, words, first)
     named = {"n": number, "said": said, "part": part, "speaker": speaker}
     title = []
@@ -388,7 +326,7 @@ def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
     if said_of_title := _say_other_days(study, words, first):
         note = (said_of_title, *note)
     if dropped:
-        note = (*note, words("more_in_table", n=dropped) + ".")
+        note = (*note, words.count("more_totals", dropped))
     alt = words.count("alt_parts", len(totals), title=title[0])
     alt += f" {words('alt_parts_rest' if derived else 'alt_parts_none')}"
     reading = words("reading_parts")
@@ -396,6 +334,11 @@ def _tell(study: Study, totals: list[Total], dropped: int) -> dict[str, Any]:
     subtitle = [f"{words(name)}{_say_years(totals)}" for name in names]
     told = {"told": Told(title, subtitle, alt, reading), "note": note}
     return {**told, "refused": refused}
+
+
+def _is_of_one_source(total: Total) -> bool:
+    """Whether whole and parts are from one source, which a title can name for all."""
+    return all(part[0].source_original == total.first.source_original for part in total.parts)
 
 
 def _say_years(totals: list[Total]) -> str:

@@ -12,21 +12,23 @@ from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement
 from helpers.charts.captures.words import open_sentence
 from helpers.charts.chart import Chart, Told, absent_chart
-from helpers.charts.look.fonts import cut_lines
+from helpers.charts.lists.questions import (
+    KINDS,
+    choose_readings,
+    count_gravest,
+    rank_questions,
+)
+from helpers.charts.look.fonts import cut_lines, wrap_text
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import find_room, finish_chart, measure_room, start_plot
 from helpers.charts.look.theme import LEADING, POINT, Looks, find_look, with_theme
-from helpers.charts.page.voices import name_texts, say_source
+from helpers.charts.page.grid import quote_exact
+from helpers.charts.page.voices import name_source, name_texts, say_source
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MOST_QUESTIONS, MOST_READINGS = 6, 3
 LONGEST = 64  # characters of a quotation that is shown whole; else what it says in few words
-COUNTS = ("person", "household", "settlement", "percent")  # units of a number worth a question
-# how a question of yes or no opens
-ASKS = ("Did", "Had", "Has", "Have", "Was", "Were", "Is", "Are")
-KINDS = ("parties", "casualties", "displacement", "pace")  # of questions, in order
 GAP = 0.55  # of a line, above and below a rule
 APART = 0.3  # of a line, between two answers
 ASCENT = 0.85  # of the size of a label: how far its line's top lies above the letters' feet
@@ -88,7 +90,7 @@ def draw_disagreements(study: Study) -> Chart:
     """Questions that the texts answer differently, at most MOST_QUESTIONS: numbers and yes or no,
     those of the parties first. One mark is one reading, with the claims that share its words."""
     readings = list_disagreements(study)
-    ranked = _rank_questions(study, readings)
+    ranked = rank_questions(study, readings)
     if not ranked:
         return absent_chart(
             study,
@@ -101,13 +103,23 @@ def draw_disagreements(study: Study) -> Chart:
     room = measure_room(chart, _find_titles(find_words(study), readings), "") - top
     mixed = readings["found"].nunique() > 1  # else a note says once who found them
     questions = _choose_questions(chart, ranked, room, mixed)
+    air = _find_air(chart, questions, room)
     for number, question in enumerate(questions):
         if number:
             _rule(chart, plot, top)
-        _write_question(chart, plot, question, top)
-        top += _measure(chart, question)
+        _write_question(chart, plot, question, top + air)
+        top += _measure(chart, question) + 2 * air
     plot.set_ylim(top, 0)
     return finish_chart(chart, **_tell(study, readings, [one.key for one in questions]))
+
+
+def _find_air(chart: Chart, questions: list[Question], room: float) -> float:
+    """The millimetres above and below a question that a slide has to spare."""
+    if chart.width != "slide":
+        return 0.0
+    spare = room - sum(_measure(chart, question) for question in questions)
+    most = find_look(chart.study).label * POINT * LEADING
+    return min(most, max(0.0, spare / len(questions) / 2))
 
 
 # --- which ---------------------------------------------------------------------------------------
@@ -131,66 +143,6 @@ def _choose_questions(
     return [question for _, question in sorted(chosen, key=lambda one: one[0])]
 
 
-def _rank_questions(study: Study, readings: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """(kind, readings) of the questions worth a place: those that the title counts, then the
-    others, in turn one of each of KINDS; first captures that somebody denies and what stands in
-    most texts."""
-    cause, ranked = _count_gravest(readings)[0], []
-    for mine in (readings["explanation"] == cause, readings["explanation"] != cause):
-        ranked += _take_turns(study, readings[mine])
-    return ranked[:MOST_QUESTIONS]
-
-
-def _take_turns(study: Study, readings: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """(kind, readings) of questions, in turn one of each of KINDS."""
-    waiting: dict[str, list[tuple]] = {kind: [] for kind in KINDS}
-    stems: dict[str, int] = {}
-    for number, (_, rows) in enumerate(readings.groupby("question_id", sort=False)):
-        if kind := _find_kind(rows):
-            texts = {doc_id for cell in rows["documents"] for doc_id in cell}
-            found = rows["found"].iloc[0] == BY_RULE
-            stem = rows["question"].iloc[0].partition(",")[0]  # the same of other days comes later
-            stems[stem] = stems.get(stem, 0) + 1
-            claims = [study.by_claim[claim] for ids in rows["claims"] for claim in ids]
-            agreed = not any(
-                claim.assertion == "denied" and claim.measure == "captured" for claim in claims
-            )
-            waiting[kind].append((found, agreed, stems[stem], -len(texts), number, rows))
-    for questions in waiting.values():
-        questions.sort(key=lambda question: question[:5])
-    ranked: list[tuple[str, pd.DataFrame]] = []
-    while any(waiting.values()):
-        ranked += [(kind, waiting[kind].pop(0)[-1]) for kind in KINDS if waiting[kind]]
-    return ranked
-
-
-def _find_kind(rows: pd.DataFrame) -> str:
-    """The kind of a question that is worth a place: parties that contradict each other, a number of
-    people or towns; "" for spelling, rank, and what has neither number nor yes and no."""
-    first = rows.iloc[0]
-    if first["topic"] == "other":
-        return ""
-    counted = rows["unit"].isin(COUNTS) & rows[["low", "high"]].notna().any(axis=1)
-    by_rule = first["found"] == BY_RULE
-    if first["explanation"] == "parties":
-        asked = first["question"].split(" ")[0] in ASKS
-        return "parties" if asked or counted.any() or by_rule else ""
-    return first["topic"] if counted.any() or by_rule else ""
-
-
-def _choose_readings(study: Study, rows: pd.DataFrame) -> list:
-    """At most MOST_READINGS readings, in their order: those of parties and those with a number
-    before others."""
-    listed = list(rows.itertuples())
-
-    def is_second(reading) -> bool:
-        has_number = pd.notna(reading.low) or pd.notna(reading.high)
-        return not (has_number or set(reading.sources) & set(study.parties))
-
-    kept = sorted(listed, key=is_second)[:MOST_READINGS]
-    return [reading for reading in listed if reading in kept]
-
-
 # --- how -----------------------------------------------------------------------------------------
 
 
@@ -207,49 +159,46 @@ def _lay_question(study: Study, rows: pd.DataFrame, mixed: bool) -> Question:
     why = words("why_prefix", why=why) if columns.stacked else open_sentence(why)
     lines = cut_lines(why, look.date, columns.why[1] / POINT, 4)
     question = Question(first["question_id"], first["topic"], asked, lines)
-    for reading in _choose_readings(study, rows):
+    for reading in choose_readings(study, rows):
         said = _say_answer(words, reading)
         if any(study.by_claim[claim].review == "proposed" for claim in reading.claims):
             said = f"{said} {words('not_checked')}"
         says = cut_lines(said, look.label, columns.says[1] / POINT, 2)
-        who = cut_lines(_say_who(study, words, reading), look.date, columns.who[1] / POINT, 2)
-        question.answers.append(Answer(reading, says, who))
+        room = columns.who[1] / POINT
+        who, *shorter = _say_who(study, words, reading)
+        long = "\n" in wrap_text(who, look.date, room)
+        if shorter and long and study.parameters["width"] == "slide":
+            who = shorter[0]
+        question.answers.append(Answer(reading, says, cut_lines(who, look.date, room, 2)))
     return question
 
 
 def _say_answer(words: Words, reading) -> str:
     """The text's own words, in quotation marks, where they are short; else what it answers. Of a
-    number found by rule, that is its quote; of words that no claim holds, what it answers says
-    whose they are."""
+    number found by rule, that is its quote; of words that no claim holds and no source is named
+    for, what it answers says whose they are."""
     exact = " ".join(reading.exact.split())
     counted = reading.found == BY_RULE and reading.reading.startswith("“")
-    if counted or len(exact) > LONGEST or not reading.claims:
+    if counted or len(exact) > LONGEST or not (reading.claims or reading.source):
         return reading.reading
-    return words.quote(_pair_quotes(exact.strip('“”"')))
+    return quote_exact(words, exact)
 
 
-def _pair_quotes(exact: str) -> str:
-    """Words with straight quotation marks as pairs; one that a quotation cuts off is closed.
-
-    >>> _pair_quotes('its garrison was "in full control')
-    'its garrison was “in full control”'
-    """
-    first, *pieces = exact.split('"')
-    for number, piece in enumerate(pieces):
-        first += f"{'”' if number % 2 else '“'}{piece}"
-    return first + "”" * (len(pieces) % 2)
-
-
-def _say_who(study: Study, words: Words, reading) -> str:
-    """Who says so, as beside the bars of other figures."""
+def _say_who(study: Study, words: Words, reading) -> list[str]:
+    """Who says so, as beside the bars of other figures; then without the text that a named source
+    stands in."""
     printed = name_texts(study, words)
     claims = [study.by_claim[claim] for claim in reading.claims]
     if claims:
         party = all(study.is_said_by_party(claim) for claim in claims)
         named = next((claim for claim in claims if claim.source_original), claims[0])
-        rest = [claim for claim in claims if claim is not named]
-        return say_source(words, printed, Statement((named, *rest), party))
-    return printed[reading.doc_id]
+        one = Statement((named, *(claim for claim in claims if claim is not named)), party)
+        said = [say_source(words, printed, one)]
+        return [*said, name_source(words, one)] if one.sources else said
+    if reading.source:
+        party = reading.source in study.parties
+        return [words("party_named", source=reading.source) if party else reading.source]
+    return [printed[reading.doc_id]]
 
 
 def _say_why(words: Words, first: pd.Series) -> str:
@@ -340,18 +289,9 @@ def _aim(chart: Chart, plot: Axes, rows: tuple[float, float]) -> None:
 # --- words ---------------------------------------------------------------------------------------
 
 
-def _count_gravest(readings: pd.DataFrame) -> tuple[str, int, int]:
-    """(the gravest reason why texts differ: of parties, else the commonest that says something;
-    how many questions it is given for; how many questions there are)."""
-    causes = readings.drop_duplicates("question_id")["explanation"].value_counts()
-    order = ("parties", *(cause for cause in causes.index if cause not in ("wording", "open")))
-    cause = next((one for one in [*order, *causes.index] if one in causes.index), "open")
-    return cause, int(causes.get(cause, 0)), int(causes.sum())
-
-
 def _find_titles(words: Words, readings: pd.DataFrame) -> list[str]:
     """The gravest reason why texts differ, and on how many questions; then a shorter title."""
-    cause, mine, asked = _count_gravest(readings)
+    cause, mine, asked = count_gravest(readings)
     if asked == 1:
         return [words("differ_one")]
     said = {"n": words.spell(mine), "all": words.spell(asked)}
@@ -364,7 +304,7 @@ def _find_titles(words: Words, readings: pd.DataFrame) -> list[str]:
 def _say_shown(words: Words, readings: pd.DataFrame, drawn: list[str]) -> str:
     """How many of the questions that the title counts are drawn, and how many others: two of these
     six and one other question."""
-    cause, mine, _ = _count_gravest(readings)
+    cause, mine, _ = count_gravest(readings)
     asked = readings.drop_duplicates("question_id").set_index("question_id")["explanation"]
     shown = int((asked[drawn] == cause).sum())
     said = words("shown_all", all=words.spell(mine))

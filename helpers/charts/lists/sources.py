@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,17 +26,19 @@ from helpers.charts.look.theme import (
     mix_pale,
     with_theme,
 )
-from helpers.charts.page.grid import quote_number
+from helpers.charts.page.grid import quote_within
 from helpers.corpus.places import name_places
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_SQUARES = 60  # findings in a row; above it all rows are bars
+ASIDE = re.compile(r" \([^()]*\)$")  # whose area a name means, and of which day
+RIM = 0.5  # points, of the outline of a square
 PARTIES = {"full": 4, "column": 4, "slide": 2}  # that have a row each
 SHADES = {  # in order of the key: the words that say it, the role of the colour, its strength
     "several": ("in_several", "text", 1.0),
-    "one": ("in_one", "text", 0.28),
+    "one": ("in_one", "text", 0.1),
     "party": ("in_one_party", "party", 1.0),
 }
 
@@ -57,7 +60,7 @@ class Grid:
 
 GRIDS = {
     "full": Grid(51, 54, 1.85, 2.2),
-    "column": Grid(81, 0, 1.7, 2.05, stacked=True),
+    "column": Grid(83.5, 0, 1.7, 2.05, stacked=True),
     "slide": Grid(105, 110, 3.0, 3.6, told=1),
 }
 
@@ -138,8 +141,9 @@ def _list_rows(study: Study, findings: pd.DataFrame) -> list[Row]:
 def _order_rows(
     study: Study, rows: dict[tuple[str, str], list[Square]], named: dict[tuple[str, str], set[str]]
 ) -> list[Row]:
-    """Rows in the order of KINDS, parties by their findings; parties above the most, and on a slide
-    kinds that are neither aid agency nor party, share one."""
+    """What nobody is named for, then the others by their findings, those of several sources last;
+    parties above the most, and on a slide kinds that are neither aid agency nor party, share
+    one."""
     parties = sorted((key for key in rows if key[0] == "party"), key=lambda key: -len(rows[key]))
     kept = parties[: PARTIES[study.parameters["width"]]]
     merged: dict[tuple[str, str], list[Square]] = {}
@@ -152,9 +156,12 @@ def _order_rows(
         merged.setdefault(home, []).extend(squares)
         names.setdefault(home, set()).update(named[key])
     order, words = list(KINDS), find_words(study)
-    ranked = sorted(
-        merged, key=lambda key: (order.index(key[0]), key[1] == "", -len(merged[key]), key)
-    )
+
+    def rank(key: tuple[str, str]) -> tuple:
+        gathered = key in (("party", ""), ("other", "")) and len(names[key]) > 1
+        return key[0] != "unnamed", gathered, -len(merged[key]), order.index(key[0]), key
+
+    ranked = sorted(merged, key=rank)
     return [_make_row(words, key, merged[key], names[key]) for key in ranked]
 
 
@@ -212,7 +219,8 @@ def _draw_findings(
     for at, square in enumerate(row.squares):
         x = grid.squares + at % grid.line * grid.pitch
         y = upper + at // grid.line * grid.pitch
-        looks: Looks = {"facecolor": find_shade(look, square.shade), "edgecolor": "none"}
+        looks: Looks = {"facecolor": find_shade(look, square.shade), "linewidth": RIM}
+        looks["edgecolor"] = find_rim(look, square.shade)
         patch = plot.add_patch(Rectangle((x, y), grid.side, grid.side, **looks))
         said = f"{square.words}, {words.count('in_texts_all', square.texts)}"
         chart.mark_group(patch, square.key, square.claims, said, row=row.label, texts=square.texts)
@@ -232,7 +240,8 @@ def _draw_bars(
         if not mine:
             continue
         colour = find_shade(find_look(chart.study), shade)
-        looks: Looks = {"facecolor": colour, "edgecolor": "white", "linewidth": 0.4}
+        rim = find_rim(find_look(chart.study), shade)
+        looks: Looks = {"facecolor": colour, "edgecolor": rim, "linewidth": RIM}
         bar = plot.add_patch(Rectangle((x, upper), len(mine) * wide, grid.side, **looks))
         claims = [claim for square in mine for claim in square.claims]
         said = f"{row.label}: {words.count('findings', len(mine))} {words(name)}"
@@ -261,17 +270,24 @@ def _write_examples(
 
 
 def _choose_examples(study: Study, row: Row, size: float, width: float, lines: int) -> str:
-    """As many findings of a row as fit into so many lines."""
-    said: list[str] = []
+    """As many findings of a row as fit into so many lines, each on one of them; where each is wider
+    than a line, the first."""
     words = find_words(study)
+    said, wide = [""], ""
     for square in filter(lambda square: square.short, row.squares):
         texts = f" ({words.count('texts', square.texts)})" if square.texts > 1 else ""
-        longer = [*said, f"{square.short}{texts}"]
-        if wrap_text("; ".join(longer), size, width).count("\n") < lines:
-            said = longer
-        elif said:
-            break  # else a shorter one may have room
-    return wrap_text("; ".join(said), size, width) if said else ""
+        one = f"{square.short}{texts}"
+        beside = f"{said[-1]}; {one}" if said[-1] else one
+        if "\n" not in wrap_text(beside, size, width):
+            said[-1] = beside
+        elif "\n" in wrap_text(one, size, width):
+            wide = wide or wrap_text(one, size, width)
+        elif len(said) == lines:
+            break
+        else:
+            said[-1] += ";"
+            said.append(one)
+    return "\n".join(said) if said[0] or wide.count("\n") >= lines else wide
 
 
 def _is_own(study: Study, claim) -> bool:
@@ -301,7 +317,8 @@ def _add_years(study: Study, claim) -> str:
 def _shorten(study: Study, claim) -> str:
     """A finding in few words: “nearly 400,000” displaced, Syria; Aleppo captured; with a question
     mark where nobody has checked it; "" of a figure without a place, which is no example."""
-    where, words = name_places(study.places, claim.place), find_words(study)
+    words = find_words(study)
+    where = ASIDE.sub("", name_places(study.places, claim.place))
     doubt = words("not_checked") if claim.review == "proposed" else ""
     if claim.measure == "captured":
         return words("said_captured", place=where) + doubt
@@ -310,7 +327,7 @@ def _shorten(study: Study, claim) -> str:
     if not where and not base:
         return ""
     place = f", {where}" if where and where not in base and where not in said else ""
-    quote = quote_number(words, Statement((claim,)))
+    quote = quote_within(words, Statement((claim,)))
     return f"{quote}{base} {said}{place}"
 
 
@@ -320,14 +337,27 @@ def find_shade(look: Look, shade: str) -> str:
     return mix_pale(look.colour[role], strength) if strength < 1 else look.colour[role]
 
 
+def find_rim(look: Look, shade: str) -> str:
+    """The colour of their outline: pale ones have a dark one, to be told from grey."""
+    return mix_pale(look.colour[SHADES[shade][1]], 0.6 if SHADES[shade][2] < 1 else 1.0)
+
+
 def _add_key(chart: Chart, rows: list[Row]) -> None:
     from matplotlib.lines import Line2D
 
     seen = {square.shade for row in rows for square in row.squares}
     look, words = find_look(chart.study), find_words(chart.study)
     looks: dict[str, Any] = {"marker": "s", "linestyle": "none", "markersize": look.foot * 0.85}
+    looks["markeredgewidth"] = RIM
     chart.legend += [
-        Line2D([], [], color=find_shade(look, shade), label=words(name), **looks)
+        Line2D(
+            [],
+            [],
+            color=find_shade(look, shade),
+            markeredgecolor=find_rim(look, shade),
+            label=words(name),
+            **looks,
+        )
         for shade, (name, *_) in SHADES.items()
         if shade in seen
     ]
@@ -342,12 +372,11 @@ def _tell(study: Study, findings: pd.DataFrame, rows: list[Row]) -> Told:
     several = sum(square.texts > 1 for square in squares)
     nameless = sum(len(row.squares) for row in rows if row.label == words("kind_unnamed"))
     counted = words.count("findings", len(squares))
+    number, bare = words.spell(several).capitalize(), words.spell(nameless)
     name = {0: "none_stands", 1: "one_stands"}.get(several, "some_stand")
-    found = words(name, n=several, findings=counted)
-    title = [
-        words("nameless", found=found, n=nameless),
-        words("nameless_short", n=several, findings=counted, nameless=nameless),
-    ]
+    found = words(name, n=number, findings=counted)
+    short = words("nameless_short", n=number, findings=counted, nameless=bare)
+    title = [words("nameless", found=found, n=bare), short if several else found]
     if not nameless:
         title = [words("all_named", found=found), found]
     if len(squares) == 1 and not several:

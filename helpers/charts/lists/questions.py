@@ -1,0 +1,83 @@
+"""Questions: which of those that texts answer differently are worth a place, in which order."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.analysis.disagreements import BY_RULE
+from helpers.analysis.selection import Study
+
+MOST_QUESTIONS, MOST_READINGS = 6, 3
+COUNTS = ("person", "household", "settlement", "percent")  # units of a number worth a question
+# how a question of yes or no opens
+ASKS = ("Did", "Had", "Has", "Have", "Was", "Were", "Is", "Are")
+KINDS = ("parties", "casualties", "displacement", "pace")  # of questions, in order
+
+
+def rank_questions(study: Study, readings: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """(kind, readings) of the questions worth a place: those that the title counts, then the
+    others, in turn one of each of KINDS; first captures that somebody denies and what stands in
+    most texts."""
+    cause, ranked = count_gravest(readings)[0], []
+    for mine in (readings["explanation"] == cause, readings["explanation"] != cause):
+        ranked += _take_turns(study, readings[mine])
+    return ranked[:MOST_QUESTIONS]
+
+
+def _take_turns(study: Study, readings: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """(kind, readings) of questions, in turn one of each of KINDS."""
+    waiting: dict[str, list[tuple]] = {kind: [] for kind in KINDS}
+    stems: dict[str, int] = {}
+    for number, (_, rows) in enumerate(readings.groupby("question_id", sort=False)):
+        if kind := find_kind(rows):
+            texts = {doc_id for cell in rows["documents"] for doc_id in cell}
+            found = rows["found"].iloc[0] == BY_RULE
+            stem = rows["question"].iloc[0].partition(",")[0]  # the same of other days comes later
+            stems[stem] = stems.get(stem, 0) + 1
+            claims = [study.by_claim[claim] for ids in rows["claims"] for claim in ids]
+            agreed = not any(
+                claim.assertion == "denied" and claim.measure == "captured" for claim in claims
+            )
+            waiting[kind].append((found, agreed, stems[stem], -len(texts), number, rows))
+    for questions in waiting.values():
+        questions.sort(key=lambda question: question[:5])
+    ranked: list[tuple[str, pd.DataFrame]] = []
+    while any(waiting.values()):
+        ranked += [(kind, waiting[kind].pop(0)[-1]) for kind in KINDS if waiting[kind]]
+    return ranked
+
+
+def find_kind(rows: pd.DataFrame) -> str:
+    """The kind of a question that is worth a place: parties that contradict each other, a number of
+    people or towns; "" for spelling, rank, and what has neither number nor yes and no."""
+    first = rows.iloc[0]
+    if first["topic"] == "other":
+        return ""
+    counted = rows["unit"].isin(COUNTS) & rows[["low", "high"]].notna().any(axis=1)
+    by_rule = first["found"] == BY_RULE
+    if first["explanation"] == "parties":
+        asked = first["question"].split(" ")[0] in ASKS
+        return "parties" if asked or counted.any() or by_rule else ""
+    return first["topic"] if counted.any() or by_rule else ""
+
+
+def choose_readings(study: Study, rows: pd.DataFrame) -> list:
+    """At most MOST_READINGS readings, in their order: those of parties and those with a number
+    before others."""
+    listed = list(rows.itertuples())
+
+    def is_second(reading) -> bool:
+        has_number = pd.notna(reading.low) or pd.notna(reading.high)
+        return not (has_number or set(reading.sources) & set(study.parties))
+
+    kept = sorted(listed, key=is_second)[:MOST_READINGS]
+    return [reading for reading in listed if reading in kept]
+
+
+def count_gravest(readings: pd.DataFrame) -> tuple[str, int, int]:
+    """(the gravest reason why texts differ: of parties, else the commonest that says something;
+    how many questions it is given for; how many questions there are)."""
+    causes = readings.drop_duplicates("question_id")["explanation"].value_counts()
+    order = ("parties", *(cause for cause in causes.index if cause not in ("wording", "open")))
+    cause = next((one for one in [*order, *causes.index] if one in causes.index), "open")
+    return cause, int(causes.get(cause, 0)), int(causes.sum())

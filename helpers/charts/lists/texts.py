@@ -1,0 +1,142 @@
+"""Texts: what each holds, and the rows of the figure of all texts: one a text or a publisher."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from helpers.analysis.selection import Study
+from helpers.analysis.stories import group_stories, name_agencies
+from helpers.charts.look.language import Words, find_words
+from helpers.charts.page.voices import is_nameless
+
+MOST_DAYS = 31  # of a claim; what lasts longer tells of no days
+KINDS = {  # count → the role of its colour
+    "displaced": "displacement",
+    "casualties": "casualties",
+    "captures": "advance",
+}
+
+
+class Row(NamedTuple):
+    """A text, the texts of a publisher, or those for which there was no room: name; the agency
+    whose story it prints; its day or number of texts; documents (rows), the claims of each count
+    (ids), those that give the days told of."""
+
+    key: str
+    name: str
+    known: str
+    beside: str
+    documents: list[Any]
+    counted: dict[str, list[str]]
+    told: pd.DataFrame
+
+    @property
+    def total(self) -> int:
+        """How many figures and captures it holds."""
+        return sum(map(len, self.counted.values()))
+
+
+def list_counted(study: Study) -> pd.DataFrame:
+    """The claims that are counted: figures of displacement and casualties, captures. `kind`: a key
+    of KINDS."""
+    claims = study.all_claims
+    numbered = (claims["number"] != "") & (claims["assertion"] != "expected")
+    taken = (claims["measure"] == "captured") & claims["assertion"].isin(["reported", "claimed"])
+    kind = pd.Series("", index=claims.index)
+    kind = kind.mask(numbered & (claims["topic"] == "displacement"), "displaced")
+    kind = kind.mask(numbered & (claims["topic"] == "casualties"), "casualties")
+    kind = kind.mask(taken, "captures")
+    return claims.assign(kind=kind)[kind != ""]
+
+
+def list_texts(study: Study, claims: pd.DataFrame) -> list[Row]:
+    """A row a text that holds something counted, by day of publication, undated ones last."""
+    agencies, words = name_agencies(study.documents), find_words(study)
+    days = study.all_claims[study.all_claims["date_start"].notna()]
+    days = days[(days["date_end"] - days["date_start"]).dt.days < MOST_DAYS]
+    days = days[~days["scope"].isin(["historical", "context"])]
+    found = study.documents[study.documents["doc_id"].isin(claims["doc_id"])]
+    mixed = not found["publisher"].map(is_nameless).all()  # else all are called by their titles
+    rows = []
+    for document in found.sort_values(["published_start", "doc_id"]).itertuples():
+        mine = claims[claims["doc_id"] == document.doc_id]
+        counted = {kind: list(mine["claim_id"][mine["kind"] == kind]) for kind in KINDS}
+        named = "" if is_nameless(document.publisher) else document.publisher
+        beside = _say_published(words, document)
+        told = days[days["doc_id"] == document.doc_id]
+        known = _say_known(words, document, named, agencies)
+        name = named or (words.quote(document.title) if mixed else document.title)
+        rows.append(Row(document.doc_id, name, known, beside, [document], counted, told))
+    return rows
+
+
+def _say_known(words: Words, document, publisher: str, agencies: dict[str, str]) -> str:
+    """from Atlantic Dispatch; nothing of a text that has its own story."""
+    agency = agencies.get(document.doc_id)
+    if agency is None or agency == publisher:
+        return ""
+    return words("from_agency", agency=agency) if agency else words("agency_story")
+
+
+def _say_published(words: Words, document) -> str:
+    if pd.isna(document.published_start):
+        return words("undated")
+    return words.period(document.published_start, document.published_end)
+
+
+def gather_publishers(study: Study, texts: list[Row]) -> list[Row]:
+    """A row a publisher, in the order of its first text."""
+    words = find_words(study)
+    by_name: dict[str, list[Row]] = {}
+    for row in texts:
+        publisher = row.documents[0].publisher
+        unknown = publisher in ("", "unknown")
+        by_name.setdefault(words("no_publisher") if unknown else publisher, []).append(row)
+    rows = []
+    for name, members in by_name.items():
+        known = Counter(row.known for row in members if row.known)
+        said = [one if len(members) == 1 else f"{n} {one}" for one, n in known.items()]
+        if name == words("no_publisher") and len(members) == 1:
+            name = members[0].name
+        rows.append(_merge(words, name, words.join(said), members))
+    return rows
+
+
+def _merge(words: Words, name: str, known: str, rows: list[Row]) -> Row:
+    """Several rows as one, with the number of their texts."""
+    counted = {kind: [key for row in rows for key in row.counted[kind]] for kind in KINDS}
+    documents = [document for row in rows for document in row.documents]
+    told = pd.concat([row.told for row in rows])
+    beside = words.count("texts", len(documents))
+    return Row(name.replace(" ", "-"), name, known, beside, documents, counted, told)
+
+
+def merge_least(study: Study, rows: list[Row], most: int) -> list[Row]:
+    """At most so many rows: those of shared stories and of most figures, and the others as one."""
+    shared, words = list_shared(study, rows), find_words(study)
+    ranked = sorted(rows, key=lambda row: (not is_in(row, shared), -row.total))
+    kept = {row.key for row in ranked[: most - 1]}
+    rest = [row for row in rows if row.key not in kept]
+    alone = all(len(row.documents) == 1 for row in rows)
+    name = words(
+        "other_texts" if alone else "other_publishers", n=words.spell(len(rest)).capitalize()
+    )
+    return [row for row in rows if row.key in kept] + [_merge(words, name, "", rest)]
+
+
+def list_shared(study: Study, rows: list[Row]) -> list[set[str]]:
+    """For each story that several texts print their ids."""
+    story = group_stories(study.documents)
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        for document in row.documents:
+            found.setdefault(story[document.doc_id], set()).add(document.doc_id)
+    return [keys for keys in found.values() if len(keys) > 1]
+
+
+def is_in(row: Row, shared: list[set[str]]) -> bool:
+    """Whether a row holds a text that prints a shared story, of which the title tells."""
+    return any(document.doc_id in keys for document in row.documents for keys in shared)
