@@ -16,7 +16,8 @@ from functools import partial
 from typing import NamedTuple
 
 from helpers.extract.dates.calendar import Span
-from helpers.extract.dates.expressions import DateSpans, Dating
+from helpers.extract.dates.expressions import Dating
+from helpers.extract.dates.search import DateSpans
 from helpers.extract.events.bare import NEAR, find_bare
 from helpers.extract.events.coordination import CHANGES, Found, find_continued, read_changes
 from helpers.extract.events.dating import Timing, date_events

@@ -16,7 +16,7 @@ from helpers.extract.rules.territory import PARTS
 from helpers.extract.text.document import Document
 
 if TYPE_CHECKING:
-    from helpers.extract.places.choose import Candidate
+    from helpers.extract.places.candidates import Candidate
 
 _PATTERNS = load_patterns("where.toml", **PARTS)
 _HEAD = 10  # sentences that may be the first to tell
