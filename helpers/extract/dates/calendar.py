@@ -165,8 +165,8 @@ def resolve_month(words: str, view: Viewpoint) -> Allowed:
     month, said, published = find_months(words)[0], find_year(words), view.published
     if words.endswith("next year"):
         return None
-    if words.endswith("last year") and published:
-        said = published[1].year - 1
+    if words.endswith(("last year", "this year")) and published:
+        said = published[1].year - words.endswith("last year")
     if not said:
         start = None if words.startswith("next") else roll(month, 1, view)
         if start is None:
@@ -183,7 +183,7 @@ def _resolve_part(words: str, view: Viewpoint) -> Allowed:
     part = _PART_OF_MONTH.match(words)
     at, published = part.end() if part else 0, view.published
     named = " ".join(words[at:].split()).strip(" -")  # a line may end within it
-    if named in ("this month", "last month"):
+    if named in ("the month", "this month", "last month"):
         if not published:
             return None
         opening = open_unit("month", published[1], named == "last month")

@@ -117,7 +117,8 @@ def _leave_out_written(document: Document, matches: list[re.Match[str]]) -> list
 
 def _resolve(document: Document, match: re.Match[str], kind: str, view: Viewpoint) -> Dating:
     """Dating words with their days."""
-    resolved = resolve_days(kind, match[0], view)
+    is_name = kind == "day" and _PATTERNS["named_for_day"].match(document.text, match.end())
+    resolved = None if is_name else resolve_days(kind, match[0], view)
     first, last, is_period = resolved or (None, None, False)
     is_day = view.published is not None and first is not None and first == last
     lead, opens = read_lead(document, match, is_day)

@@ -57,7 +57,8 @@ def _compares(text: str, begin: int, match: re.Match[str]) -> bool:
         return True
     if match.lastgroup not in ("past", "to_date"):
         return False
-    return bool(_PATTERNS["worst_of"].search(text[max(0, begin - 60) : match.start()]))
+    before = text[max(0, begin - 60) : match.start()]
+    return bool(_PATTERNS["worst_of"].search(before) or _PATTERNS["nth_time"].search(before))
 
 
 def _read_since(text: str, at: int) -> str:

@@ -107,6 +107,7 @@ class _Dater:
         if timing := self._find_that_day(event):
             return timing
         dates = [dating for dating in here if dating.span]
+        dates = [d for d in dates if d.lead != "compared" or self.nearness.is_when(d, event)]
         before = self.lowered[max(sentence.start, event.start - 60) : event.start]
         if timing := self._find_since(event, dates):
             return timing
@@ -173,6 +174,15 @@ class _Dater:
                 return timing.first
         return None
 
+    def _find_turn(self, event: Found, last: date) -> date | None:
+        """The day on which a place last changed hands before, for what had happened to it by
+        another day: "moved into Kell on Wednesday. By Thursday the army had retaken it"."""
+        for other, timing in zip(reversed(self.events[: len(self.timings)]), self.timings[::-1]):
+            if other.place.key == event.place.key and timing.first and timing.basis != "inferred":
+                is_near = last - _WEEK <= timing.first <= last
+                return timing.first if is_near else None
+        return None
+
     def _find_that_day(self, event: Found) -> Timing | None:
         """The day that "that morning" behind an event means: the last one told before it."""
         here = self.sentences[event.sentence]
@@ -193,7 +203,8 @@ class _Dater:
             return None
         (first, last), published = dating.span, self.published
         if self.nearness.is_when(dating, event):
-            return Timing(dating, last, last, dating.basis)
+            is_ended = dating.kind == "period" or dating.lead == "by"
+            return Timing(dating, last if is_ended else first, last, dating.basis)
         if dating.lead == "since" and published and self._is_often(dating, event):
             return Timing(dating, first, published[1], dating.basis)
         is_inside = dating.opens <= event.start and event.end <= dating.start
@@ -201,11 +212,14 @@ class _Dater:
         if "state" in event.allows:
             if dating.kind == "period" and first < last and dating.lead not in ("by", "before"):
                 return Timing(dating, first, first, dating.basis)  # held "from Friday to Sunday"
+            if dating.lead == "since":
+                return Timing(dating, first, last, dating.basis)  # held "since 10 March"
             is_since = dating.lead != "before"
         if dating.lead in ("by", "before", "as_of") or is_since:
             last -= _DAY if dating.lead == "before" else timedelta(0)
             held = _HELD_OUT.match(self.lowered, event.start, dating.start)
-            first = last if held else self._find_start(event, last) or self._reach_back(last)
+            told = self._find_start(event, last) or self._find_turn(event, last)
+            first = last if held else told or self._reach_back(last)
         elif event.form == "ing" and dating.end < event.start and _AFTER.search(before):
             first = self._reach_back(first)
         elif dating.lead == "after" and published and published[1] > first:

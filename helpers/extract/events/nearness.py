@@ -28,7 +28,10 @@ _FURTHER = compile_territory(
 LASTED = re.compile(r"\bfor (?:a|an|one|two|three|four|several|some|\d+) (?:day|week|month)s?\b")
 _NEXT_DAY = re.compile(r"(?:,|\band),?\s+(?:on |since |by )?$")
 _IS_NEXT = re.compile(r",?\s")
-_WHEN = re.compile(r",? when (?:an? |the |its )?(?:[\w-]+ ){0,9}?")
+_WHEN = re.compile(
+    r",? (?:when|the (?:day|night|morning|evening|afternoon)(?: (?:that|when|on which|in which))?)"
+    r" (?:an? |the |its )?(?:[\w-]+ ){0,9}?"
+)
 _FIRST_SINCE = re.compile(r"\bfor the first time since\b")
 _FAR_BEHIND, _FAR_AHEAD = 160, 170  # characters; a date further away is another's
 _CHANGE, _CLAUSE_AHEAD, _CLAUSE_BEHIND = 20, 20, 25  # what a new clause adds to the distance
@@ -129,7 +132,8 @@ class Nearness:
         return cost if cost < _FAR_AHEAD else None
 
     def is_when(self, dating: Dating, event: Found) -> bool:
-        """Whether an event ended a period: held "until Sunday, when | soldiers retook it"."""
-        is_before = dating.kind == "period" or dating.lead == "by"
-        is_before = is_before and dating.end < event.start
-        return is_before and bool(_WHEN.fullmatch(self.lowered, dating.end, event.start))
+        """Whether dating words name the day of an event: held "until Sunday, when | soldiers retook
+        it", "6 June, the day | rebels entered"."""
+        return dating.end < event.start and bool(
+            _WHEN.fullmatch(self.lowered, dating.end, event.start)
+        )

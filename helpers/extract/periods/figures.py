@@ -4,6 +4,7 @@ told before it allow. A wide range that is right is better than a day that is wr
 beginning no words tell is undated.
 """
 
+import re
 from bisect import bisect_left
 from datetime import date
 from operator import attrgetter
@@ -36,6 +37,7 @@ STOCKS = frozenset(
 )  # of a day: the text's own
 _VAGUE = {"thousands": 2_000, "millions": 2_000_000, "million": 2_000_000}  # at least so many
 _LARGE = 1000  # so many dead, of whom no day is told, are those of a war
+_STILL = re.compile(r"\b(?:still|remain|now)\b")
 _start = attrgetter("start")
 
 
@@ -91,8 +93,8 @@ class _Dater:
         if not told and (those := self.told.find_those(sentence, count)):
             return self._bound(count, those, spoken)
         whole = None if told else self._find_whole(sentence, count)
-        if whole and (period := self.date_count(whole)).first:
-            return period
+        if whole:
+            return self.date_count(whole)
         if not dating and (total := self._find_battle(sentence, count, spoken)):
             return total
         if self._is_total(sentence, count, dating):
@@ -112,6 +114,8 @@ class _Dater:
         before, total = self._total or (None, Period())
         if not before or not self.battle.shares_total(sentence, count, before):
             return None
+        if self.told.find_attack(sentence, count):
+            return None
         return total
 
     def _find_whole(self, sentence: Sentence, count: Count) -> Count | None:
@@ -120,6 +124,8 @@ class _Dater:
         before = self.words.by_sentence.get(count.sentence - 1, [])
         if count.rule.endswith(" part") and before and before[-1].measure == count.measure:
             return before[-1]
+        if count.measure in STOCKS and _STILL.search(self.lowered, count.number.end, count.end + 40):
+            return None  # "several thousand of them still live in tents"
         number, pattern = count.number, PATTERNS["of_these"]
         ahead = pattern.search(self.lowered, sentence.start, number.start)
         if not ahead and not pattern.match(self.lowered, number.end + 1, sentence.end):
@@ -243,6 +249,10 @@ class _Dater:
         if not starts and PATTERNS["since_news"].search(self.lowered, sentence.start, sentence.end):
             starts = self.told.find_first_news(at)
         if starts:
+            words = sentence.start, sentence.end
+            is_same = starts[0].kind == "period" and not starts[0].lead
+            if is_same and PATTERNS["same_period"].search(self.lowered, *words):
+                return self._bound(count, starts[0], spoken)
             return self._bound(count, starts[0]._replace(lead="begun"), spoken)
         if period := self.battle.find_total(sentence, count, said):
             return period

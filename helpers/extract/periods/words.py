@@ -19,12 +19,15 @@ _DAY = timedelta(days=1)
 _PRE_WAR = ("pre-war population of ", "prewar population of ")
 # "8,250 people, a fifth of them since | last week"
 _OF_PART = re.compile(
-    r",[^,;.]*\b(?:of (?:them|whom|these)|(?:most|many)\b(?! of the\b))\b[^,;.]*$"
+    r",[^,;.]*\b(?:of (?:them|whom|these)|(?:most|many|(?:nearly|almost) all|mostly|mainly|chiefly)\b"
+    r"(?! of the\b))\b[^,;.]*$"
 )
 _HAVE_SINCE = re.compile(r"\b(?:have|has) since\b")
 # "left Odra on Friday | and claimed to have killed 200"
 _CLAIMED = re.compile(r" and (?:claim(?:s|ed)? to have|boast(?:s|ed)? of) (?:[\w'’-]+ ){0,4}$")
 _HAVE = re.compile(r"\b(?:have|has)\b")
+# "detained 37 on 1 November, and five | of them have been released"
+_OF_THEM_HAVE = re.compile(r" of (?:them|these|those) (?:have|has) (?!been killed)")
 _WHO_TOOK = re.compile(
     r"\b(?:as|while) [^.;]*\b(?:who|which|that) (?:have |had )?(?:seized|captured|stormed|attacked"
     r"|overran|entered|took|invaded|occupied)\b[^.;]*$"
@@ -147,6 +150,8 @@ class OwnWords:
         dating = self._find_in_brackets(count, told) or dating
         if dating and not dating.lead and self._goes_on(dating, count):
             return dating._replace(lead="begun")
+        if dating and self._is_war_aside(sentence, dating, count):
+            return dating._replace(lead="begun")
         if dating and dating.lead == "since" and dating.end <= count.start:
             if _IN_WHICH.match(self.lowered, dating.end, count.start):
                 return dating._replace(lead="")
@@ -172,8 +177,18 @@ class OwnWords:
         stormed Ramadi on Sunday"."""
         if count.end <= dating.start and _HAVE.search(self.lowered, count.start, count.end):
             return bool(_WHO_TOOK.search(self.lowered, count.end, dating.start))
-        is_ahead = dating.end <= count.start
-        return is_ahead and bool(_HAVE_SINCE.search(self.lowered, dating.end, count.end))
+        if dating.end > count.start:
+            return False
+        is_since = bool(_HAVE_SINCE.search(self.lowered, dating.end, count.end))
+        return is_since or bool(_OF_THEM_HAVE.match(self.lowered, count.number.end))
+
+    def _is_war_aside(self, sentence: Sentence, dating: Dating, count: Count) -> bool:
+        """Whether a day stands in an aside on the war whose total a figure is: "The war, in which
+        the coalition intervened in | March 2015, has killed 9,000"."""
+        if dating.lead or dating.end > count.start:
+            return False
+        match = PATTERNS["war_aside"].search(self.lowered, sentence.start, count.start)
+        return match is not None and match.start() < dating.start < match.end()
 
     def reach_back(self, sentence: Sentence, count: Count, dating: Dating) -> Dating:
         """The words that date a toll that grew ("… on Monday, bringing the toll to 12"), from the
