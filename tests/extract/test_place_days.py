@@ -12,7 +12,7 @@ from helpers.extract.propose import propose_claims
 EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")
 TABLE = Path(__file__).with_name("place_days.txt")
 CASES = [
-    [cell.strip() for cell in line.split(" | ")]
+    [cell.strip() for cell in line.split("|")]
     for line in TABLE.read_text("utf-8").splitlines()
     if not line.startswith("#")
 ]

@@ -25,7 +25,7 @@ class Dating(NamedTuple):
     """Dating words: start and end in the text; the first and last day they allow (None where they
     cannot be resolved); kind "point" or "period"; basis explicit or relative; lead "since",
     "begun" (the day on which a war or siege began), "compared" (the deadliest since), "by",
-    "before", "after", "as_of" or "";
+    "before", "after", "as_of", "named" (part of a name) or "";
     `opens`: where the words of the lead begin; `seen`: the days from which the words were seen,
     those of the text or of the dated entry they stand in; `days`: the days named one by one;
     `is_entry`: it stands over an entry of a list or live report; `is_item`: it heads an item of a
@@ -117,11 +117,12 @@ def _leave_out_written(document: Document, matches: list[re.Match[str]]) -> list
 
 def _resolve(document: Document, match: re.Match[str], kind: str, view: Viewpoint) -> Dating:
     """Dating words with their days."""
-    is_name = kind == "day" and _PATTERNS["named_for_day"].match(document.text, match.end())
-    resolved = None if is_name else resolve_days(kind, match[0], view)
+    resolved = resolve_days(kind, match[0], view)
     first, last, is_period = resolved or (None, None, False)
     is_day = view.published is not None and first is not None and first == last
     lead, opens = read_lead(document, match, is_day)
+    if lead == "named":
+        first = last = None
     return Dating(
         match.start(),
         match.end(),
@@ -164,6 +165,7 @@ def _lend_years(
             if matches[at + 1].lastgroup in _DAYS and _PATTERNS["joins_days"].match(between):
                 years[at] = named[at] = named[at + 1]
     carried, order, last = None, -1, None
+    topic: tuple[int, int] | None = None  # (year that a paragraph tells of, paragraph)
     for at, match in enumerate(matches):
         last = named[at] or last
         if last and named[at] is None and _OF_THAT_YEAR.match(document.lowered, match.end()):
@@ -177,9 +179,40 @@ def _lend_years(
             carried = named[at] if is_told else carried
         elif carried and match.lastgroup in _DAYS and not _is_recent(match, published):
             years[at] = carried
+        elif topic and _may_be_of(topic, document, match, published):
+            years[at] = topic[0]
+        topic = _find_topic(document, match, published) if years[at] is None else topic
     return years
 
 
+def _find_topic(
+    document: Document, match: re.Match[str], published: Span | None
+) -> tuple[int, int] | None:
+    """(an old year of which a paragraph goes on to tell, the paragraph): "What was new in 2024 was
+    the ambition. | Rebels took Kell in July"; None behind words of another time."""
+    year = _last_year(match)
+    if match.lastgroup != "year" or not published or not year or year >= published[0].year:
+        return None
+    sentence = document.sentences[document.find_sentence(match.start())]
+    if not document.lowered.endswith("in ", sentence.start, match.start()):
+        return None  # "in the same period of 2023"
+    for name in ("begins", "founded"):
+        if _PATTERNS[name].search(document.lowered, sentence.start, sentence.end):
+            return None
+    return None if read_lead(document, match, True)[0] else (year, sentence.paragraph)
+
+
+def _may_be_of(
+    topic: tuple[int, int], document: Document, match: re.Match[str], published: Span | None
+) -> bool:
+    """Whether a month or day without a year is one of the year that its paragraph tells of."""
+    if match.lastgroup not in _DAYS | {"month"} or _NEAR_YEAR.match(match[0]):
+        return False
+    sentence = document.sentences[document.find_sentence(match.start())]
+    return sentence.paragraph == topic[1] and not _is_recent(match, published)
+
+
+_NEAR_YEAR = re.compile(r"(?:this|last|next|since)\b")
 _OF_THAT_YEAR = re.compile(r",? (?:of )?(?:that|the same) year\b")
 # Whether words count back: behind a night, "the day before" counts from its second day.
 _BACKWARDS = Cache(lambda words: bool(re.search(r"\b(?:before|previous|earlier)\b", words)))

@@ -19,8 +19,11 @@ _LEADS = {
 
 def read_lead(document: Document, match: re.Match[str], is_day: bool) -> tuple[str, int]:
     """(what the words before a date make of it, where they begin): "since", "begun", "by",
-    "before", "after", "as_of", "compared" or "". `is_day`: it is one day, which "from" may open."""
+    "before", "after", "as_of", "compared", "named" (part of a name) or "". `is_day`: it is one day,
+    which "from" may open."""
     text, start = match.string, match.start()
+    if match.lastgroup == "day" and _PATTERNS["named_for_day"].match(document.text, match.end()):
+        return "named", start
     if match[0].startswith("since"):
         return ("" if _is_span(match) else _read_since(text, start)), start
     begin = max(0, start - 14)

@@ -34,6 +34,11 @@ _CLOCK = compile_territory(
     r"""\b(by|at|around|before|after) (midday|noon|midnight|dawn|dusk|nightfall|daybreak|sunrise
     |sunset|mid-?morning|mid-?afternoon)\b|\bhours (earlier|ago|later|before)\b"""
 )
+_WITHIN = compile_territory(
+    r"""\b(with)?in (just |only |barely |the (space|course) of )?(?P<number>a|one|two|three|four
+    |five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) (?P<unit>day|week|month)s?\b
+    (?! (of|to|ago|that))[^.;:\d]*$"""
+)
 _THAT_DAY = re.compile(
     r"[^.;,]{0,30}?\b(?:that (?:same )?(?:day|morning|afternoon|evening)|(?P<night>in the night))\b"
 )
@@ -106,6 +111,8 @@ class _Dater:
         sentence, here = self.sentences[event.sentence], self.here[event.sentence]
         if timing := self._find_that_day(event):
             return timing
+        if timing := self._find_within(event):
+            return timing
         dates = [dating for dating in here if dating.span]
         dates = [d for d in dates if d.lead != "compared" or self.nearness.is_when(d, event)]
         before = self.lowered[max(sentence.start, event.start - 60) : event.start]
@@ -127,6 +134,23 @@ class _Dater:
         if of_speaking and (days := of_speaking[0].span):
             return Timing(of_speaking[0], self._reach_back(days[0]), days[1], "inferred")
         return None
+
+    def _find_within(self, event: Found) -> Timing | None:
+        """The days of what happened "within ten weeks" of the day told in the sentence before."""
+        here = self.sentences[event.sentence]
+        match = _WITHIN.search(self.lowered, here.start, event.start)
+        if (
+            not match
+            or not event.sentence
+            or here.paragraph != (self.sentences[event.sentence - 1].paragraph)
+        ):
+            return None
+        told = [d.span for d in self.here[event.sentence - 1] if d.span and not d.lead]
+        if not told:
+            return None
+        number = AMOUNTS.get(match["number"]) or int(match["number"])
+        size = {"day": 1, "week": 7, "month": 31}[match["unit"]]
+        return Timing(None, told[-1][0], told[-1][0] + number * size * _DAY, "inferred")
 
     def _find_since(self, event: Found, dates: list[Dating]) -> Timing | None:
         """The days from the beginning of a fight to the text, of what was taken "since an offensive
@@ -244,7 +268,7 @@ class _Dater:
             return bound or Timing(section, *section.span, section.basis)
         here = self.sentences[event.sentence]
         words = self.lowered[here.start : here.end]
-        if timing := self._follow(order, here, words):
+        if timing := self._find_same(order) or self._follow(order, here, words):
             return timing
         if published and self._is_blog and "state" not in event.allows:
             return Timing(None, *published, "inferred")
@@ -253,6 +277,15 @@ class _Dater:
         if published and self.earliest and "state" not in event.allows:  # held for years, it may be
             return Timing(None, self.earliest, published[1], "inferred")
         return Timing(None, None, None, "")
+
+    def _find_same(self, order: int) -> Timing | None:
+        """The days of the same event, told before with a day: "denied that Kell had fallen"."""
+        event = self.events[order]
+        for other, timing in zip(reversed(self.events[:order]), reversed(self.timings)):
+            if (other.place.key, other.measure) == (event.place.key, event.measure):
+                is_told = timing.first and timing.basis != "inferred" and other.actor == event.actor
+                return timing._replace(basis="inferred") if is_told else None
+        return None
 
     def _follow(self, order: int, here: Sentence, words: str) -> Timing | None:
         """The days of the event before, if this one follows it on the same day, or the next."""

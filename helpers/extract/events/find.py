@@ -223,7 +223,7 @@ def _rank_telling(event: Event) -> tuple[bool, bool, bool, int, bool, int]:
         first is None,
         event.basis == "inferred",
         (last - first).days if first and last else 0,
-        event.basis != "inferred" and not event.actor,
+        not event.actor,
         event.start,
     )
 

@@ -123,7 +123,10 @@ class Nearness:
         if ";" in between or event.form == "noun" and len(between) > 60:
             return None
         opens = opening.strip(" -*•\"'“(").count(" ") < 3
-        if "," in between and not opens and len(between) > 40:
+        comes = self.lowered.startswith(
+            "come", dating.start
+        )  # "comes two months after a raid in which"
+        if "," in between and not opens and len(between) > 40 and not comes:
             return None
         cost = len(between) * (_OPENING if opens else 1.0)
         if any(end <= dating.start <= end + len(" on ") for _, end in self.spans[event.sentence]):

@@ -22,8 +22,8 @@ _COMPARED = re.compile(
 
 class Piece(NamedTuple):
     """A part of a sentence: start and end; its figures and dating words; whether a new clause
-    begins with it; whether it is only an aside ("which followed a raid on Thursday"), tells of other
-    days for comparison ("a far cry from …"), or stands behind a semicolon."""
+    begins with it; whether it is only an aside ("which followed a raid on Thursday"), tells of
+    other days for comparison ("a far cry from …"), or stands behind a semicolon."""
 
     start: int
     end: int

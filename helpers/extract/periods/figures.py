@@ -78,7 +78,7 @@ class _Dater:
         begin = self.told.datelines.get(count.sentence, sentence.start)
         here = [dating for dating in self.told.list_dates(sentence) if dating.start >= begin]
         spoken = [dating for dating in here if is_of_speaking(self.lowered, dating)]
-        told = [d for d in here if d not in spoken and d.lead != "compared"]
+        told = [d for d in here if d not in spoken and d.lead not in ("compared", "named")]
         told = [d for d in join_days(self.lowered, told) if not self.words.is_of_others(d, count)]
         counted = self.words.by_sentence[count.sentence]
         if dating := self.words.pair_respectively(sentence, count, counted, told):
@@ -93,8 +93,28 @@ class _Dater:
         if not told and (those := self.told.find_those(sentence, count)):
             return self._bound(count, those, spoken)
         whole = None if told else self._find_whole(sentence, count)
-        if whole:
-            return self.date_count(whole)
+        if period := self._share_whole(count, whole):
+            return period
+        if count.expected and not dating:
+            return Period()  # of what may come no day is told
+        if period := self.battle.find_duration(sentence, count, dating):
+            return period
+        return self._date_by_clause(sentence, count, dating, spoken, told)
+
+    def _share_whole(self, count: Count, whole: Count | None) -> Period | None:
+        """The days of the figure told before that one is part of; a stock need not have them."""
+        period = self.date_count(whole) if whole else None
+        return period if period and (period.first or count.measure not in STOCKS) else None
+
+    def _date_by_clause(
+        self,
+        sentence: Sentence,
+        count: Count,
+        dating: Dating | None,
+        spoken: list[Dating],
+        told: list[Dating],
+    ) -> Period:
+        """The days of a figure by the dating words of its clause, or those around it."""
         if not dating and (total := self._find_battle(sentence, count, spoken)):
             return total
         if self._is_total(sentence, count, dating):
@@ -124,7 +144,9 @@ class _Dater:
         before = self.words.by_sentence.get(count.sentence - 1, [])
         if count.rule.endswith(" part") and before and before[-1].measure == count.measure:
             return before[-1]
-        if count.measure in STOCKS and _STILL.search(self.lowered, count.number.end, count.end + 40):
+        if count.measure in STOCKS and _STILL.search(
+            self.lowered, count.number.end, count.end + 40
+        ):
             return None  # "several thousand of them still live in tents"
         number, pattern = count.number, PATTERNS["of_these"]
         ahead = pattern.search(self.lowered, sentence.start, number.start)
@@ -248,6 +270,8 @@ class _Dater:
             starts = self.told.find_beginning(sentence)
         if not starts and PATTERNS["since_news"].search(self.lowered, sentence.start, sentence.end):
             starts = self.told.find_first_news(at)
+        if not starts and self.told.is_of_news(sentence):
+            starts = self.told.find_first_news(at, ("", "since", "begun"))
         if starts:
             words = sentence.start, sentence.end
             is_same = starts[0].kind == "period" and not starts[0].lead
