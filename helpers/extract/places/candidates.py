@@ -6,8 +6,9 @@ import re
 from functools import cached_property
 from typing import NamedTuple
 
-from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
+from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, is_region
 from helpers.extract.places.mentions import Mentions
+from helpers.extract.places.names import key_name
 from helpers.extract.rules.load import load_patterns
 from helpers.extract.rules.territory import PARTS
 from helpers.extract.text.datelines import find_datelines
@@ -21,7 +22,10 @@ _FAR = 400  # characters between a figure and a place of its sentence
 CLAUSE, ROLE, LOCATES, SPEAKER, WRITTEN = 8, 6, 4, 16, 40
 _AHEAD, _COARSE, _UNKNOWN = 1, 5, 2
 _HAS_PART = re.compile(r"\b(?:of|among) (?:them|whom|these|those|which)\b|including|\ba \w+ of ")
-_AND = re.compile(r",\s+|,?\s+and\s+")
+_CALLED = re.compile(
+    r"\b([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+    r" (?:[Rr]egion|[Pp]rovince|[Zz]one|[Gg]overnorate|[Oo]blast)\b"
+)
 _DEMONYM = re.compile(r"(?:an|ian|ese|ish)$")
 _PREPOSED = re.compile(r"\b(?:in|at|near|on|of|from|to|into|around|outside|towards?)\s+$")
 
@@ -46,7 +50,7 @@ class Candidates:
         self._judged: dict[int, list[Candidate]] = {}
 
     @cached_property
-    def _datelines(self) -> dict[int, int]:
+    def datelines(self) -> dict[int, int]:
         """Sentence → where its news begins, behind place and date of writing."""
         return find_datelines(self.document)
 
@@ -69,7 +73,7 @@ class Candidates:
             ahead = self.document.lowered[span[1] : max(span[1], place.start)]
             if " the " in ahead and _PATTERNS["of_rest"].search(ahead):
                 continue
-            if _HAS_PART.search(ahead) and _PATTERNS["of_part"].match(ahead):
+            if _HAS_PART.search(ahead) and _PATTERNS["of_part"].search(ahead):
                 continue
             cost = candidate.cost + self._measure_distance(place, *span)
             if _PATTERNS["counts"].match(after) and not _PATTERNS["own_number"].fullmatch(
@@ -120,7 +124,7 @@ class Candidates:
     def _judge_places(self, order: int) -> list[Candidate]:
         """The same of no figure."""
         sentence = self.document.sentences[order]
-        written = self._datelines.get(order, 0)
+        written = self.datelines.get(order, 0)
         found: list[Candidate] = []
         places = self.mentions.within(sentence.start, sentence.end)
         for index, place in enumerate(places):
@@ -128,7 +132,8 @@ class Candidates:
             cost = self._judge(place, before, after, place.end <= written)
             if cost is None:
                 continue
-            locates = index > 0 and self._is_locator(places[index - 1], place)
+            cost += LOCATES * self._is_seat(sentence, place)
+            locates = index > 0 and self.is_locator(places[index - 1], place)
             if locates:
                 cost += LOCATES
             is_origin = not locates and bool(_PATTERNS["origin"].search(before))
@@ -200,7 +205,15 @@ class Candidates:
         is_spoken_in = _PATTERNS["spoken_in"].search(before)
         return bool(is_spoken_in and _PATTERNS["spoken_behind"].match(after))
 
-    def _is_locator(self, first: PlaceMention, place: PlaceMention) -> bool:
+    def _is_seat(self, sentence: Sentence, place: PlaceMention) -> bool:
+        """Whether somebody only speaks in a place that opens a sentence: "In | Kell, the governor's
+        office said"."""
+        lowered = self.document.lowered
+        if not _PATTERNS["seated"].match(lowered, place.end, sentence.end):
+            return False
+        return bool(_PATTERNS["opens_in"].fullmatch(lowered, sentence.start, place.start))
+
+    def is_locator(self, first: PlaceMention, place: PlaceMention) -> bool:
         """Whether a place only tells where the one before it lies: "Kell, near | Mira"."""
         pattern = _PATTERNS["locates"]
         return bool(pattern.fullmatch(self.document.lowered, first.end, place.start))
@@ -213,6 +226,8 @@ class Candidates:
         else:
             between, ahead = self.document.lowered[place.end : start], _AHEAD
             between = between.removesuffix(", with ")  # "a base near Kell, with | nine dead"
+            between = _PATTERNS["aside"].sub(" ", between)
+            ahead += SPEAKER * bool(_PATTERNS["closes"].search(between))
         return ahead + CLAUSE * sum(1 for _ in _PATTERNS["clause"].finditer(between))
 
     def join(self, best: Candidate, found: list[Candidate]) -> list[PlaceMention]:
@@ -240,7 +255,18 @@ class Candidates:
 
     def _is_row(self, one: PlaceMention, other: PlaceMention) -> bool:
         """Whether only a comma or "and" stands between two places."""
-        return bool(_AND.fullmatch(self.document.lowered, one.end, other.start))
+        return bool(_PATTERNS["row"].fullmatch(self.document.lowered, one.end, other.start))
+
+    def is_large(self, place: PlaceMention) -> bool:
+        """Whether a place is a country or province, or called one anywhere in the text."""
+        is_called = not place.resolved and place.key in self._divisions
+        return is_called or is_region(place, self.gazetteer)
+
+    @cached_property
+    def _divisions(self) -> frozenset[str]:
+        """The keys of the names that the text calls a region or zone somewhere."""
+        text = self.document.text
+        return frozenset(key_name(match[1]) for match in _CALLED.finditer(text))
 
     def is_located(self, place: PlaceMention) -> bool:
         """Whether something is told to be in a place, near it, or on the way there."""

@@ -5,6 +5,7 @@ Of a flight the place is what was left, and `to` where people went; of a stock, 
 the place somebody speaks from are not where it happened. The patterns are in where.toml.
 """
 
+import re
 from typing import NamedTuple
 
 from helpers.extract.places.candidates import (
@@ -18,7 +19,7 @@ from helpers.extract.places.candidates import (
     Candidates,
 )
 from helpers.extract.places.context import is_entry
-from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, is_region
+from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.places.story import Story
 from helpers.extract.rules.load import load_patterns
@@ -47,7 +48,7 @@ class PlaceChooser:
         self.document, self.mentions = document, mentions
         self.gazetteer: Gazetteer = mentions.gazetteer
         self.candidates = Candidates(document, mentions)
-        self._story = Story(document, mentions, self.candidates.find)
+        self._story = Story(document, mentions, self.candidates)
 
     def choose(self, order: int, start: int, end: int, measure: str) -> Where:
         """The place of a figure of this measure that stands between two offsets of a sentence."""
@@ -75,27 +76,53 @@ class PlaceChooser:
                 for place in found
                 if not place.is_origin
             ]
-        best = left or _find_best(found)
-        if (label := self._find_label(order, start)) is not None:
-            return Where([label], to.place if to else None)
-        if (best is None or best.cost >= LOCATES) and (entry := self._find_entry(order)):
-            return Where([entry], to.place if to else None)
-        is_told = best is not None and (
-            best.place.resolved or self.candidates.is_located(best.place)
-        )
-        is_doubtful = best is None or best.cost >= CLAUSE or not is_told
-        if is_doubtful and not left and (meant := self._find_meant(order, start, end)):
-            return Where(meant, to.place if to else None)
+        best = left or self._narrow(_find_best(found), found)
+        if told := self._find_told(order, (start, end), measure, best, left):
+            return Where(told, to.place if to else None)
         around: list[PlaceMention] = []
         if best is None or best.cost >= SPEAKER:
-            around = self._look_around(order, start, measure in FLIGHTS | STAYS)
-            if not around and measure not in FLIGHTS | STAYS:
+            is_moved = measure in FLIGHTS | STAYS
+            around = self._look_around(order, start, is_moved, measure in FLIGHTS)
+            if not around and not is_moved:
                 around = self._story.find_scene(order)
         arrived = measure == "refugees" or "arrivals" in self.document.lowered[start:end]
-        if best is None and to and arrived:
+        is_elsewhere = best is None or best.cost >= CLAUSE and not best.is_origin
+        if is_elsewhere and to and to.cost < CLAUSE and arrived:
             return Where([to.place], None)  # "Velmar hosts 442,000": whence is not said
         places = self.candidates.join(best, found) if best and not around else around
         return Where(places, to.place if to else None)
+
+    def _find_told(
+        self,
+        order: int,
+        span: tuple[int, int],
+        measure: str,
+        best: Candidate | None,
+        left: Candidate | None,
+    ) -> list[PlaceMention]:
+        """The places that other words than a name in its clause give a figure: a label, the entry
+        of a log, "where", "there". `best`: of the clause; `left`: that people left."""
+        start, end = span
+        if (label := self._find_label(order, start)) is not None:
+            return [label]
+        if (best is None or best.cost >= LOCATES) and (entry := self._find_entry(order)):
+            return [entry]
+        if (not left or measure in STAYS) and (place := self._find_where(order, start)):
+            return place
+        is_told = best is not None and (
+            best.place.resolved or self.candidates.is_located(best.place)
+        )
+        if best is not None and best.cost < CLAUSE and is_told:
+            return []
+        if country := self._find_country(order, measure):
+            return [country]
+        return [] if left else self._find_meant(order, start, end, measure in FLIGHTS | STAYS)
+
+    def _is_apart(self, place: Candidate, is_told_of: bool, has_left: bool) -> bool:
+        """Whether those counted are elsewhere than in a place that others left, or went to."""
+        if has_left:
+            return place.is_destination
+        return place.is_origin or not is_told_of and self._is_refuge(place)
 
     def _find_label(self, order: int, start: int) -> PlaceMention | None:
         """The place that labels the figures right behind it: "South Darfur: | 22 killed, 35
@@ -128,14 +155,95 @@ class PlaceChooser:
         before = self.document.lowered[max(0, start - BEFORE) : start]
         return place.is_destination and not _PATTERNS["entered"].search(before)
 
-    def _find_meant(self, order: int, start: int, end: int) -> list[PlaceMention]:
+    def _narrow(self, best: Candidate | None, found: list[Candidate]) -> Candidate | None:
+        """The town in whose clause a figure stands rather than its province: "In Kell province
+        nine were shot dead near | Mira"."""
+        if not best or not best.is_ahead or not self.candidates.is_large(best.place):
+            return best
+        lowered = self.document.lowered
+        finer = [
+            one
+            for one in found
+            if one.cost < LOCATES
+            and not (one.is_ahead or one.is_origin or self.candidates.is_large(one.place))
+            and _PATTERNS["scene"].search(
+                lowered, max(0, one.place.start - BEFORE), one.place.start
+            )
+        ]
+        return _find_best(finer) or best
+
+    def _find_where(self, order: int, start: int) -> list[PlaceMention]:
+        """The place of which "where" goes on to tell a figure: "reached Kell, a town near Mira,
+        where | 900 families"; none where another place stands behind it."""
+        sentence, lowered = self.document.sentences[order], self.document.lowered
+        at = lowered.rfind(" where ", sentence.start, start)
+        if at < 0 or _PATTERNS["clause"].search(lowered, at + len(" where "), start):
+            return []
+        places = self.candidates.find(order, (start, start))
+        if any(at < one.place.start and not one.is_origin and one.cost < CLAUSE for one in places):
+            return []
+        heads = [one for one in self.candidates.find(order, None) if one.place.end <= at]
+        if not heads or lowered[heads[-1].place.end : at].strip(" ,"):
+            return []
+        head = len(heads) - 1
+        while head and self.candidates.is_locator(heads[head - 1].place, heads[head].place):
+            head -= 1
+        return self.candidates.join(heads[head], heads[: head + 1])
+
+    def _find_country(self, order: int, measure: str) -> PlaceMention | None:
+        """The one country at home that the text names, for what is told of all of it ("nationwide",
+        "of the country"), in the sentence before too of a share of its ground."""
+        sentences = self.document.sentences
+        start, end = sentences[order].start, sentences[order].end
+        if measure == "control_share" and order:
+            start = sentences[order - 1].start
+        if not _PATTERNS["whole_country"].search(self.document.lowered, start, end):
+            return None
+        return self._story.home_country
+
+    def _find_meant(self, order: int, start: int, end: int, is_moved: bool) -> list[PlaceMention]:
         """The places that "there", "the town" or "both cities" mean, where such words stand in the
-        clause of a figure."""
+        clause of a figure. `is_moved`: those counted live there, or left it."""
         sentence, lowered = self.document.sentences[order], self.document.lowered
         for match in _PATTERNS["meant"].finditer(lowered, sentence.start, sentence.end):
             low, high = min(match.end(), end), max(match.start(), start)
-            if not _PATTERNS["clause"].search(lowered, low, high):
-                return self._find_referent(order, match.start(), match.lastgroup or "")
+            if _PATTERNS["clause"].search(lowered, low, high):
+                continue
+            before = lowered[max(sentence.start, match.start() - BEFORE) : match.start()]
+            if not is_moved and _PATTERNS["fled"].search(before):
+                continue  # "17 fleeing | the town | drowned"
+            if match.lastgroup == "here":
+                meant = self._find_written(order, match.start())
+            elif match.lastgroup == "facility":
+                meant = self._find_facility(order, match)
+            else:
+                meant = self._find_referent(order, match.start(), match.lastgroup or "")
+            if meant:
+                return meant
+        return []
+
+    def _find_written(self, order: int, at: int) -> list[PlaceMention]:
+        """The place in which a text was written, which "here" means outside of quotations."""
+        sentences, lowered = self.document.sentences, self.document.lowered
+        quoted = lowered[sentences[order].start : at]
+        if quoted.count('"') % 2 or quoted.count("“") > quoted.count("”"):
+            return []
+        for told, begin in self.candidates.datelines.items():
+            if named := self.mentions.within(sentences[told].start, begin):
+                return named[:1]
+        return []
+
+    def _find_facility(self, order: int, match: re.Match[str]) -> list[PlaceMention]:
+        """The place after which "the camp" or "the post" was named before: "Kell signal | post"."""
+        noun, lowered = match["facility"], self.document.lowered
+        named = re.compile(rf" (?:[\w-]+ )?{noun}\b")
+        for earlier in range(order, max(-1, order - 1 - _FAR_BACK), -1):
+            sentence = self.document.sentences[earlier]
+            places = self.mentions.within(sentence.start, min(sentence.end, match.start()))
+            for place in reversed(places):
+                words = lowered[place.start : place.end]
+                if words.endswith(f" {noun}") or named.match(lowered, place.end):
+                    return [place]
         return []
 
     def _find_referent(self, order: int, at: int, kind: str) -> list[PlaceMention]:
@@ -148,7 +256,7 @@ class PlaceChooser:
                 for one in self.candidates.find(order, None)
                 if one.place.end <= at and one.cost < ROLE and self.candidates.is_located(one.place)
             ]
-            return [own[-1].place] if own else self._look_around(order, at)
+            return [own[-1].place] if own else self._find_only(order, at)
         back = 0 if kind in ("capital", "division") else max(0, order - _FAR_BACK)
         for earlier in range(order, back - 1, -1):
             found = [
@@ -166,19 +274,40 @@ class PlaceChooser:
             if found and kind != "both":
                 least = min(place.cost for place in found)
                 return [place.place for place in found if place.cost == least][-1:]
+        return self._find_headed(order) if kind == "division" else []
+
+    def _find_headed(self, order: int) -> list[PlaceMention]:
+        """The one place that the heading above a sentence names: "MARIB", for "the governorate"."""
+        for earlier in range(order - 1, -1, -1):
+            if self.document.sentences[earlier].is_heading:
+                named = {one.place.key: one.place for one in self.candidates.find(earlier, None)}
+                return list(named.values()) if len(named) == 1 else []
         return []
+
+    def _find_only(self, order: int, at: int) -> list[PlaceMention]:
+        """The one place that a sentence names before "there", else that of the sentences before."""
+        own = [one for one in self.candidates.find(order, None) if one.place.end <= at]
+        if len({one.place.key for one in own}) != 1:
+            return self._look_around(order, at)
+        is_told_of = _PATTERNS["told_of"].match(self.document.lowered, own[-1].place.end)
+        if own[-1].place.resolved or is_told_of:
+            return [own[-1].place]
+        return self._look_around(order, at)
 
     def _is_of_kind(self, place: PlaceMention, kind: str) -> bool:
         """Whether a place can be what a word of such a kind means: "the province", "the town"."""
-        is_large = is_region(place, self.gazetteer)
+        is_large = self.candidates.is_large(place)
         if kind == "division":
             return is_large and self.gazetteer.ranks.get(place.key) != "country"
         return not (kind in ("town", "capital") and is_large)
 
-    def _look_around(self, order: int, start: int, is_told_of: bool = True) -> list[PlaceMention]:
+    def _look_around(
+        self, order: int, start: int, is_told_of: bool = True, has_left: bool = False
+    ) -> list[PlaceMention]:
         """The one place that the sentences before a figure are about: of its paragraph or the
         heading above, or, for "there" and "the town", of the paragraphs before it too. None for a
-        figure of more than a place. `is_told_of`: whether those counted may have gone there."""
+        figure of more than a place. `is_told_of`: whether those counted may have gone there;
+        `has_left`: whether they left it, so that a place that others left is theirs."""
         sentences, lowered = self.document.sentences, self.document.lowered
         sentence = sentences[order]
         words = lowered[sentence.start : sentence.end]
@@ -186,7 +315,9 @@ class PlaceChooser:
         refers = bool(goes_on or _PATTERNS["anaphor"].search(words))
         if not refers and (land := self._story.find_land(order)):
             return land
-        if not refers and _PATTERNS["everywhere"].search(words):
+        if not refers and any(
+            _PATTERNS[name].search(words) for name in ("everywhere", "span_of_days")
+        ):
             return []
         back = 1 if goes_on else _BACK
         for earlier in range(order - 1, max(-1, order - 1 - back), -1):
@@ -195,10 +326,11 @@ class PlaceChooser:
             if not refers and not is_near:
                 break
             found = self.candidates.find(earlier, None)
+            was_left = any(place.is_origin for place in found)
             found = [
                 place._replace(
                     cost=place.cost
-                    + ROLE * (place.is_origin or not is_told_of and self._is_refuge(place))
+                    + ROLE * self._is_apart(place, is_told_of, has_left and was_left)
                 )
                 for place in found
                 if self.gazetteer.ranks.get(place.place.key) != "country"
