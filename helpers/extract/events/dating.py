@@ -283,8 +283,9 @@ class _Dater:
         event = self.events[order]
         for other, timing in zip(reversed(self.events[:order]), reversed(self.timings)):
             if (other.place.key, other.measure) == (event.place.key, event.measure):
-                is_told = timing.first and timing.basis != "inferred" and other.actor == event.actor
-                return timing._replace(basis="inferred") if is_told else None
+                is_told = timing.first and timing.basis != "inferred"
+                is_same = event.actor in ("", other.actor)
+                return timing._replace(basis="inferred") if is_told and is_same else None
         return None
 
     def _follow(self, order: int, here: Sentence, words: str) -> Timing | None:

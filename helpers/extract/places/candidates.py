@@ -17,6 +17,7 @@ from helpers.extract.text.sentences import Sentence
 
 _PATTERNS = load_patterns("where.toml", **PARTS)
 BEFORE, _AFTER = 70, 90  # characters before and behind a name that tell of it
+_LONG_ASIDE = 150  # characters of an aside before a place in it
 _FAR = 400  # characters between a figure and a place of its sentence
 # What speaks against a place; a place in another clause is farther than any of another kind.
 CLAUSE, ROLE, LOCATES, SPEAKER, WRITTEN = 8, 6, 4, 16, 40
@@ -70,10 +71,7 @@ class Candidates:
             before, after = self._read_around(self.document.sentences[order], place)
             if candidate.is_origin and self._is_of_part(place, before, span[1]):
                 continue
-            ahead = self.document.lowered[span[1] : max(span[1], place.start)]
-            if " the " in ahead and _PATTERNS["of_rest"].search(ahead):
-                continue
-            if _HAS_PART.search(ahead) and _PATTERNS["of_part"].search(ahead):
+            if self._is_of_others(place, *span):
                 continue
             cost = candidate.cost + self._measure_distance(place, *span)
             if _PATTERNS["counts"].match(after) and not _PATTERNS["own_number"].fullmatch(
@@ -192,6 +190,8 @@ class Candidates:
 
     def _is_speaker(self, before: str, after: str) -> bool:
         """Whether a place, or somebody of it, or somebody who stands there, only speaks."""
+        if _PATTERNS["own_deed"].match(after):
+            return False
         if _PATTERNS["speaks"].match(after) or _PATTERNS["speaker_before"].search(before):
             return True
         if _PATTERNS["office"].match(after) and not _PREPOSED.search(before):
@@ -218,6 +218,27 @@ class Candidates:
         pattern = _PATTERNS["locates"]
         return bool(pattern.fullmatch(self.document.lowered, first.end, place.start))
 
+    def _is_of_others(self, place: PlaceMention, start: int, end: int) -> bool:
+        """Whether only the rest of those counted, or a part of them, were in a place behind their
+        figure, or an aside before it tells of the place."""
+        ahead = self.document.lowered[end : max(end, place.start)]
+        if " the " in ahead and _PATTERNS["of_rest"].search(ahead):
+            return True
+        if _HAS_PART.search(ahead) and _PATTERNS["of_part"].search(ahead):
+            return True
+        return self._is_in_aside(place, start)
+
+    def _is_in_aside(self, place: PlaceMention, start: int) -> bool:
+        """Whether a place stands in an aside that is closed before a figure: "The war, which began
+        with a coup in | Kell, has killed 9,000"."""
+        lowered = self.document.lowered
+        if ", ha" not in (between := lowered[place.end : max(place.end, start)]):
+            return False
+        before = lowered[max(0, place.start - _LONG_ASIDE) : place.start]
+        return bool(_PATTERNS["opens_aside"].search(before)) and bool(
+            _PATTERNS["closes"].search(_PATTERNS["aside"].sub(" ", between))
+        )
+
     def _measure_distance(self, place: PlaceMention, start: int, end: int) -> int:
         """What parts a place from a figure: other clauses, and standing before it."""
         if place.start >= start:
@@ -227,7 +248,6 @@ class Candidates:
             between, ahead = self.document.lowered[place.end : start], _AHEAD
             between = between.removesuffix(", with ")  # "a base near Kell, with | nine dead"
             between = _PATTERNS["aside"].sub(" ", between)
-            ahead += SPEAKER * bool(_PATTERNS["closes"].search(between))
         return ahead + CLAUSE * sum(1 for _ in _PATTERNS["clause"].finditer(between))
 
     def join(self, best: Candidate, found: list[Candidate]) -> list[PlaceMention]:

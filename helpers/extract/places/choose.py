@@ -77,7 +77,8 @@ class PlaceChooser:
                 if not place.is_origin
             ]
         best = left or self._narrow(_find_best(found), found)
-        if told := self._find_told(order, (start, end), measure, best, left):
+        told = self._find_told(order, (start, end), measure, best, left)
+        if told is not None:
             return Where(told, to.place if to else None)
         around: list[PlaceMention] = []
         if best is None or best.cost >= SPEAKER:
@@ -99,24 +100,28 @@ class PlaceChooser:
         measure: str,
         best: Candidate | None,
         left: Candidate | None,
-    ) -> list[PlaceMention]:
+    ) -> list[PlaceMention] | None:
         """The places that other words than a name in its clause give a figure: a label, the entry
-        of a log, "where", "there". `best`: of the clause; `left`: that people left."""
+        of a log, "where", "there"; None if no such words do. `best`: of the clause; `left`: that
+        people left."""
         start, end = span
         if (label := self._find_label(order, start)) is not None:
             return [label]
         if (best is None or best.cost >= LOCATES) and (entry := self._find_entry(order)):
             return [entry]
-        if (not left or measure in STAYS) and (place := self._find_where(order, start)):
+        may_live = not left or measure in STAYS or left.cost >= CLAUSE
+        if may_live and (place := self._find_where(order, end)):
             return place
         is_told = best is not None and (
             best.place.resolved or self.candidates.is_located(best.place)
         )
         if best is not None and best.cost < CLAUSE and is_told:
-            return []
-        if country := self._find_country(order, measure):
-            return [country]
-        return [] if left else self._find_meant(order, start, end, measure in FLIGHTS | STAYS)
+            return None
+        if self._is_of_country(order, measure):
+            return [self._story.home_country] if self._story.home_country else []
+        if left and left.cost < CLAUSE:
+            return None
+        return self._find_meant(order, start, end, measure in FLIGHTS | STAYS) or None
 
     def _is_apart(self, place: Candidate, is_told_of: bool, has_left: bool) -> bool:
         """Whether those counted are elsewhere than in a place that others left, or went to."""
@@ -158,9 +163,12 @@ class PlaceChooser:
     def _narrow(self, best: Candidate | None, found: list[Candidate]) -> Candidate | None:
         """The town in whose clause a figure stands rather than its province: "In Kell province
         nine were shot dead near | Mira"."""
-        if not best or not best.is_ahead or not self.candidates.is_large(best.place):
-            return best
         lowered = self.document.lowered
+        if not best or not best.is_ahead:
+            return best
+        is_called = _PATTERNS["called"].match(lowered, best.place.end)
+        if not is_called and not self.candidates.is_large(best.place):
+            return best
         finer = [
             one
             for one in found
@@ -172,34 +180,38 @@ class PlaceChooser:
         ]
         return _find_best(finer) or best
 
-    def _find_where(self, order: int, start: int) -> list[PlaceMention]:
+    def _find_where(self, order: int, end: int) -> list[PlaceMention]:
         """The place of which "where" goes on to tell a figure: "reached Kell, a town near Mira,
         where | 900 families"; none where another place stands behind it."""
         sentence, lowered = self.document.sentences[order], self.document.lowered
-        at = lowered.rfind(" where ", sentence.start, start)
-        if at < 0 or _PATTERNS["clause"].search(lowered, at + len(" where "), start):
+        at = lowered.rfind(" where ", sentence.start, end)
+        if at < 0 or _PATTERNS["clause"].search(lowered, at + len(" where "), end):
             return []
-        places = self.candidates.find(order, (start, start))
+        places = self.candidates.find(order, (end, end))
         if any(at < one.place.start and not one.is_origin and one.cost < CLAUSE for one in places):
             return []
         heads = [one for one in self.candidates.find(order, None) if one.place.end <= at]
-        if not heads or lowered[heads[-1].place.end : at].strip(" ,"):
+        if not heads or not _PATTERNS["before_where"].fullmatch(lowered, heads[-1].place.end, at):
             return []
         head = len(heads) - 1
-        while head and self.candidates.is_locator(heads[head - 1].place, heads[head].place):
+        while head and self._is_beside(heads[head - 1].place, heads[head].place):
             head -= 1
         return self.candidates.join(heads[head], heads[: head + 1])
 
-    def _find_country(self, order: int, measure: str) -> PlaceMention | None:
-        """The one country at home that the text names, for what is told of all of it ("nationwide",
-        "of the country"), in the sentence before too of a share of its ground."""
+    def _is_beside(self, place: PlaceMention, other: PlaceMention) -> bool:
+        """Whether the second of two places only says where the first lies: "the Kell camp north of
+        | Mira"."""
+        is_near = _PATTERNS["beside"].fullmatch(self.document.lowered, place.end, other.start)
+        return bool(is_near) or self.candidates.is_locator(place, other)
+
+    def _is_of_country(self, order: int, measure: str) -> bool:
+        """Whether a figure is told of the whole country ("nationwide", "of the country"), in the
+        sentence before too of a share of its ground."""
         sentences = self.document.sentences
         start, end = sentences[order].start, sentences[order].end
         if measure == "control_share" and order:
             start = sentences[order - 1].start
-        if not _PATTERNS["whole_country"].search(self.document.lowered, start, end):
-            return None
-        return self._story.home_country
+        return bool(_PATTERNS["whole_country"].search(self.document.lowered, start, end))
 
     def _find_meant(self, order: int, start: int, end: int, is_moved: bool) -> list[PlaceMention]:
         """The places that "there", "the town" or "both cities" mean, where such words stand in the
@@ -207,8 +219,8 @@ class PlaceChooser:
         sentence, lowered = self.document.sentences[order], self.document.lowered
         for match in _PATTERNS["meant"].finditer(lowered, sentence.start, sentence.end):
             low, high = min(match.end(), end), max(match.start(), start)
-            if _PATTERNS["clause"].search(lowered, low, high):
-                continue
+            if _PATTERNS["clause"].search(lowered[low:high].replace(":", " ")):
+                continue  # a colon only opens the parts of a total
             before = lowered[max(sentence.start, match.start() - BEFORE) : match.start()]
             if not is_moved and _PATTERNS["fled"].search(before):
                 continue  # "17 fleeing | the town | drowned"
