@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from helpers.extract.counts.find import Count
-from helpers.extract.dates.expressions import DateSpans
+from helpers.extract.dates.search import DateSpans
 from helpers.extract.events.modality import judge_modality
 from helpers.extract.text.document import Document
 from helpers.extract.text.numbers import Number, find_numbers

@@ -18,7 +18,8 @@ from helpers.extract.attribution.find import Sources
 from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.coverage import settle_covered
-from helpers.extract.dates.expressions import DateSpans, Dating, find_dates
+from helpers.extract.dates.expressions import Dating, find_dates
+from helpers.extract.dates.search import DateSpans
 from helpers.extract.events.agents import DONE, find_agent
 from helpers.extract.events.find import Event
 from helpers.extract.events.parties import Parties

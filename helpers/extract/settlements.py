@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from helpers.extract.counts.find import Count
-from helpers.extract.dates.expressions import DateSpans
+from helpers.extract.dates.search import DateSpans
 from helpers.extract.events.actors import find_actor, may_take
 from helpers.extract.events.modality import judge_modality
 from helpers.extract.rules.territory import compile_territory

@@ -1,6 +1,7 @@
 """How the tests read events of a text."""
 
-from helpers.extract.dates.expressions import DateSpans, find_dates
+from helpers.extract.dates.expressions import find_dates
+from helpers.extract.dates.search import DateSpans
 from helpers.extract.events.find import Event, find_events
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.text.document import Document

@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from helpers.extract.dates import expressions
-from helpers.extract.dates.expressions import DateSpans, find_dates
+from helpers.extract.dates import search
+from helpers.extract.dates.expressions import find_dates
+from helpers.extract.dates.search import DateSpans
 from helpers.extract.text.document import Document
 
 WEDNESDAY = (date(2022, 3, 16),) * 2
@@ -435,8 +436,8 @@ def test_around_a_sentence_the_dating_words_are_those_of_the_whole_text():
             for _ in range(40)
         )
         document = Document(text)
-        matches = expressions._match_dates(document, range(len(document.words)))
-        whole = [match.span() for match in matches if expressions._is_date(match, document)]
+        matches = search._match_dates(document, range(len(document.words)))
+        whole = [match.span() for match in matches if search._is_date(match, document)]
         spans = DateSpans(document)
         for order, sentence in enumerate(document.sentences):
             if chance.random() < 0.6:

@@ -457,7 +457,7 @@ def test_a_day_is_counted_from_the_place_it_is_said_to_follow(text, pesk, nowher
     ("text", "odra"),
     [
         ("Rebels had captured Odra by Tuesday.", (9, 15, "relative")),
-        ("Rebels have held Odra since Friday.", (5, 11, "relative")),
+        ("Rebels have held Odra since Friday.", (11, 11, "relative")),
         ("Rebels captured Odra before Friday.", (4, 10, "relative")),
         ("Rebels captured Odra after Friday.", (11, 16, "relative")),
         ("Rebels captured Odra in March.", (1, 16, "explicit")),

@@ -12,7 +12,7 @@ import pytest
 
 from helpers.corpus.places import PLACE_COLUMNS
 from helpers.extract.counts import find as counts
-from helpers.extract.dates.expressions import DateSpans
+from helpers.extract.dates.search import DateSpans
 from helpers.extract.events import coordination
 from helpers.extract.events.matching import prefilter
 from helpers.extract.events.matching.placeholders import Placeholders

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.extract.dates.expressions import DateSpans
+from helpers.extract.dates.search import DateSpans
 from helpers.extract.settlements import find_settlements
 from helpers.extract.text.document import Document
 

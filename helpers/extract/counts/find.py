@@ -11,7 +11,7 @@ from helpers.extract.counts.lists import read_list
 from helpers.extract.counts.outlook import is_planned
 from helpers.extract.counts.phrase import QuantityPhrase
 from helpers.extract.counts.prefilter import may_count, tells_of_flight
-from helpers.extract.dates.expressions import DateSpans
+from helpers.extract.dates.search import DateSpans
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.text.document import Document
 from helpers.extract.text.numbers import Number, find_numbers

@@ -165,8 +165,8 @@ def resolve_month(words: str, view: Viewpoint) -> Allowed:
     month, said, published = find_months(words)[0], find_year(words), view.published
     if words.endswith("next year"):
         return None
-    if words.endswith("last year") and published:
-        said = published[1].year - 1
+    if words.endswith(("last year", "this year")) and published:
+        said = published[1].year - words.endswith("last year")
     if not said:
         start = None if words.startswith("next") else roll(month, 1, view)
         if start is None:
@@ -183,7 +183,7 @@ def _resolve_part(words: str, view: Viewpoint) -> Allowed:
     part = _PART_OF_MONTH.match(words)
     at, published = part.end() if part else 0, view.published
     named = " ".join(words[at:].split()).strip(" -")  # a line may end within it
-    if named in ("this month", "last month"):
+    if named in ("the month", "this month", "last month"):
         if not published:
             return None
         opening = open_unit("month", published[1], named == "last month")
@@ -250,7 +250,7 @@ def _resolve_near(words: str, view: Viewpoint) -> Allowed:
     if "yesterday" in words:
         back = timedelta(days=2 if "before" in words else 1)
         return first - back, last - back, False
-    if words == "overnight" or "last" in words:
+    if words == "overnight" or "last" in words or words.endswith("the night"):
         return first - timedelta(days=1), last, False
     return first, last, False
 
@@ -353,26 +353,6 @@ def _resolve_named(words: str, first: date, last: date) -> Span | None:
     return None
 
 
-def _resolve_year(words: str, view: Viewpoint) -> Allowed:
-    """2011, 2012–13, 2013 and 2014; a year that has not ended goes as far as the text's own day.
-    2024-12 is a month."""
-    years = [] if words.endswith("s") else [int(year) for year in re.findall(r"\d{4}", words)]
-    if not years:
-        return None
-    first, last = date(years[0], 1, 1), date(years[-1], 12, 31)
-    if short := re.search(r"\d[-–/](\d\d)$", words):
-        number = int(short[1])
-        if number > years[0] % 100:
-            last = date(years[0] // 100 * 100 + number, 12, 31)
-        elif 1 <= number <= 12:
-            first, last = date(years[0], number, 1), end_of_month(years[0], number)
-        else:
-            return None
-    if last < first:
-        return None
-    return first, cut_at_text(first, last, view), last.year > first.year
-
-
 def cut_at_text(first: date, last: date, view: Viewpoint) -> date:
     """The last day of a span that has not ended: the text's own."""
     if view.published and first <= view.published[1]:
@@ -401,5 +381,4 @@ RESOLVE_DAYS: dict[str, Callable[[str, Viewpoint], Allowed]] = {
     "ago": _resolve_ago,
     "later": _resolve_later,
     "past": _resolve_past,
-    "year": _resolve_year,
 }

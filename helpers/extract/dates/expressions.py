@@ -6,147 +6,26 @@ numbers count nobody, but bear no days. The patterns are in dates.toml.
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from datetime import date
-from functools import cache
-from itertools import compress
 from typing import NamedTuple
 
 from helpers.extract.dates.calendar import NAMES, Span, Viewpoint, names_year
+from helpers.extract.dates.leads import read_lead
+from helpers.extract.dates.search import DateSpans
 from helpers.extract.dates.spans import list_days, resolve_days
-from helpers.extract.rules.load import load_parts, load_patterns, load_toml
-from helpers.extract.rules.notation import expand_pattern
-from helpers.extract.rules.openings import LENGTH, find_openings, write_opening
+from helpers.extract.rules.load import load_patterns
 from helpers.extract.text.cache import Cache
 from helpers.extract.text.datelines import find_lines
-from helpers.extract.text.document import Document, lower_text
+from helpers.extract.text.document import Document
 
 _PATTERNS = load_patterns("dates.toml", **NAMES)
-
-
-def _expand_kinds() -> dict[str, str]:
-    """Kind of dating words → its pattern, with the kind as the name of its group."""
-    parts = load_parts("dates.toml", **NAMES)
-    return {
-        kind: f"(?P<{kind}>{expand_pattern(pattern.strip(), parts)})"
-        for kind, pattern in load_toml("dates.toml")["dates"].items()
-    }
-
-
-_KINDS = _expand_kinds()
-_KIND_OPENINGS = {kind: find_openings(pattern) for kind, pattern in _KINDS.items()}
-_BEGINS = re.compile(rf"(?<![\w/-])(?=\D|{load_parts('dates.toml', **NAMES)['numeral']})")
-_FIRST = 14  # characters by which the kinds are told that may begin
-
-
-@cache
-def _compile_kinds(kinds: tuple[str, ...]) -> re.Pattern[str] | None:
-    """One pattern for some kinds of dating words; None for none."""
-    return re.compile("|".join(_KINDS[kind] for kind in kinds)) if kinds else None
-
-
-def _choose_kinds(words: str) -> re.Pattern[str] | None:
-    """The pattern of the kinds that may begin with these characters; None if none may."""
-    opening = write_opening(words)
-    begins = {opening[:length] for length in range(len(opening) + 1)}
-    is_cut = len(words) == _FIRST and len(opening) < LENGTH  # many blanks
-    kinds = (k for k in _KINDS if is_cut or not begins.isdisjoint(_KIND_OPENINGS[k]))
-    return _compile_kinds(tuple(kinds))
-
-
-_BY_WORDS = Cache(_choose_kinds)
-
-
-def _match_date(lowered: str, begin: int) -> re.Match[str] | None:
-    """The dating words that begin at an offset."""
-    pattern = _BY_WORDS[lowered[begin : begin + _FIRST]]
-    if pattern is None or not _BEGINS.match(lowered, begin):
-        return None
-    return pattern.match(lowered, begin)
-
-
-_MARKED = Cache(lambda word: bool(_PATTERNS["mark"].search(lower_text(word))))
-# Offsets in a word at which dating words may begin.
-_OPENINGS = Cache(
-    lambda word: tuple(match.start() for match in _PATTERNS["opener"].finditer(lower_text(word)))
-)
-_REACH = 8  # words; the first mark of dating words stands at most five behind their first word
-
-
-def _match_dates(document: Document, words: range) -> Iterator[re.Match[str]]:
-    """The matches of the pattern that begin in these words, tried only shortly before a word that
-    may mark one."""
-    tried, at = words.start, 0
-    marked = map(_MARKED.__getitem__, document.words[words.start : words.stop])
-    for index in compress(words, marked):
-        for near in range(max(tried, index - _REACH + 1), index + 1):
-            for offset in _OPENINGS[document.words[near]]:
-                begin = document.starts[near] + offset
-                if begin >= at and (match := _match_date(document.lowered, begin)):
-                    at = match.end()
-                    yield match
-        tried = index + 1
-
-
-Offsets = tuple[int, int]  # start and end in the text
-
-
-class DateSpans:
-    """The dating words of a text before they are resolved, looked for around one sentence after
-    another, and nowhere twice."""
-
-    def __init__(self, document: Document):
-        self.document = document
-        self._found: dict[int, list[re.Match[str]]] = {}  # sentence → those around it
-
-    def within(self, order: int) -> list[Offsets]:
-        """(start, end) of the dating words that reach into a sentence."""
-        sentence, around = self.document.sentences[order], self._find_around(order)
-        first = bisect_right(around, sentence.start, key=re.Match.end)
-        last = bisect_left(around, sentence.end, first, key=re.Match.start)
-        return [match.span() for match in around[first:last]]
-
-    def find_all(self) -> list[re.Match[str]]:
-        """All of the text, in reading order."""
-        found: list[re.Match[str]] = []
-        here = None
-        for order in range(len(self.document.sentences)):
-            around = self._find_around(order)
-            if around is not here:
-                found += around
-            here = around
-        return found
-
-    def _find_around(self, order: int) -> list[re.Match[str]]:
-        """Those of a sentence and of those around it that dating words may join to it."""
-        if order not in self._found:
-            first, last = order, order
-            while first and self._may_cross(first - 1):
-                first -= 1
-            while last + 1 < len(self.document.sentences) and self._may_cross(last):
-                last += 1
-            start, end = self.document.sentences[first].start, self.document.sentences[last].end
-            matches = _match_dates(self.document, self.document.find_words(start, end))
-            around = [match for match in matches if _is_date(match, self.document)]
-            self._found |= dict.fromkeys(range(first, last + 1), around)
-        return self._found[order]
-
-    def _may_cross(self, order: int) -> bool:
-        """Whether dating words may go on behind the end of a sentence: not behind a sign that they
-        do not hold, nor behind a full stop that is no month's or number's."""
-        word = self.document.list_words(order)[-1]
-        return word[-1] not in _CLOSED and (word[-1] != "." or _MARKED[word])
-
-
-_CLOSED = frozenset('!?…|:;)]"”»')
 
 
 class Dating(NamedTuple):
     """Dating words: start and end in the text; the first and last day they allow (None where they
     cannot be resolved); kind "point" or "period"; basis explicit or relative; lead "since",
     "begun" (the day on which a war or siege began), "compared" (the deadliest since), "by",
-    "before", "after", "as_of" or "";
+    "before", "after", "as_of", "named" (part of a name) or "";
     `opens`: where the words of the lead begin; `seen`: the days from which the words were seen,
     those of the text or of the dated entry they stand in; `days`: the days named one by one;
     `is_entry`: it stands over an entry of a list or live report; `is_item`: it heads an item of a
@@ -174,13 +53,6 @@ class Dating(NamedTuple):
 _EXPLICIT = frozenset("iso slash week_of range day part month year".split())
 # Explicit where they name a month or year.
 _EITHER = frozenset("ending list between quarter start weekday_nth".split())
-_LEADS = {
-    "by": "by",
-    "until": "by",
-    "till": "by",
-    "before": "before",
-    "after": "after",
-}
 
 
 def find_dates(
@@ -248,7 +120,9 @@ def _resolve(document: Document, match: re.Match[str], kind: str, view: Viewpoin
     resolved = resolve_days(kind, match[0], view)
     first, last, is_period = resolved or (None, None, False)
     is_day = view.published is not None and first is not None and first == last
-    lead, opens = _read_lead(document, match, is_day)
+    lead, opens = read_lead(document, match, is_day)
+    if lead == "named":
+        first = last = None
     return Dating(
         match.start(),
         match.end(),
@@ -270,72 +144,12 @@ def _is_explicit(kind: str, words: str) -> bool:
     return kind in _EITHER and bool(_PATTERNS["calendar"].search(words))
 
 
-def _read_lead(document: Document, match: re.Match[str], is_day: bool) -> tuple[str, int]:
-    """(what the words before a date make of it, where they begin): "since", "begun", "by",
-    "before", "after", "as_of", "compared" or "". `is_day`: it is one day, which "from" may open."""
-    text, start = match.string, match.start()
-    if match[0].startswith("since"):
-        return ("" if _is_span(match) else _read_since(text, start)), start
-    begin = max(0, start - 14)
-    before = _PATTERNS["lead"].search(text[begin:start])
-    word = before["lead"] if before else ""
-    if before and word == "since":
-        return _read_since(text, begin + before.start()), begin + before.start()
-    if before and word == "from":
-        return ("since" if is_day else ""), begin + before.start()
-    if _compares(text, begin, match):
-        return "compared", start
-    if before and word:
-        return "as_of" if word.startswith("as") else _LEADS.get(word, ""), begin + before.start()
-    sentence = document.sentences[document.find_sentence(start)].start
-    begin = max(sentence, start - 120)
-    near = text[begin:start] + _preposition(match[0])
-    if "since" in near and (clause := _PATTERNS["since_clause"].search(near)):
-        return _read_since(text, begin + clause.start()), begin + clause.start()
-    if clause := _PATTERNS["begun"].search(near):
-        return "begun", begin + clause.start()
-    return "", start
-
-
-def _compares(text: str, begin: int, match: re.Match[str]) -> bool:
-    """Whether a day or year is only the measure of something: "up by 6,200 on | yesterday", "one of
-    the deadliest attacks | this year"."""
-    if match.lastgroup in ("near", "ago") and _PATTERNS["up_on"].search(
-        text[max(0, begin - 40) : match.start()]
-    ):
-        return True
-    if match[0].startswith("more than") and _PATTERNS["more_than"].search(
-        text[max(0, match.start() - 12) : match.start()]
-    ):
-        return True
-    if match.lastgroup not in ("past", "to_date"):
-        return False
-    return bool(_PATTERNS["worst_of"].search(text[max(0, begin - 60) : match.start()]))
-
-
-def _read_since(text: str, at: int) -> str:
-    """ "since"; "compared" behind a superlative, which counts nothing from there: "the deadliest
-    month since 2020"."""
-    return "compared" if _PATTERNS["superlative"].search(text[max(0, at - 90) : at]) else "since"
-
-
-def _preposition(words: str) -> str:
-    """The preposition that dating words begin with, and a blank."""
-    first = words.partition(" ")[0]
-    return f"{first} " if first in ("in", "on", "of", "at", "over") else ""
-
-
 def _is_throughout(match: re.Match[str]) -> bool:
     """Whether all days of a span are meant: "throughout November"."""
     before = match.string[max(0, match.start() - 24) : match.start()]
     if match[0].startswith("throughout"):
         return True
     return before.rstrip().endswith(("throughout", "throughout the month of", "all through"))
-
-
-def _is_span(match: re.Match[str]) -> bool:
-    """Whether the words name both ends: "since March 2011 until June 2012"."""
-    return match.lastgroup in ("between", "range")
 
 
 def _lend_years(
@@ -351,6 +165,7 @@ def _lend_years(
             if matches[at + 1].lastgroup in _DAYS and _PATTERNS["joins_days"].match(between):
                 years[at] = named[at] = named[at + 1]
     carried, order, last = None, -1, None
+    topic: tuple[int, int] | None = None  # (year that a paragraph tells of, paragraph)
     for at, match in enumerate(matches):
         last = named[at] or last
         if last and named[at] is None and _OF_THAT_YEAR.match(document.lowered, match.end()):
@@ -360,13 +175,44 @@ def _lend_years(
         carried = carried if sentence == order else None
         order = sentence
         if named[at] is not None:
-            is_told = not _read_lead(document, match, True)[0] and match.lastgroup in _LENDING
+            is_told = not read_lead(document, match, True)[0] and match.lastgroup in _LENDING
             carried = named[at] if is_told else carried
         elif carried and match.lastgroup in _DAYS and not _is_recent(match, published):
             years[at] = carried
+        elif topic and _may_be_of(topic, document, match, published):
+            years[at] = topic[0]
+        topic = _find_topic(document, match, published) if years[at] is None else topic
     return years
 
 
+def _find_topic(
+    document: Document, match: re.Match[str], published: Span | None
+) -> tuple[int, int] | None:
+    """(an old year of which a paragraph goes on to tell, the paragraph): "What was new in 2024 was
+    the ambition. | Rebels took Kell in July"; None behind words of another time."""
+    year = _last_year(match)
+    if match.lastgroup != "year" or not published or not year or year >= published[0].year:
+        return None
+    sentence = document.sentences[document.find_sentence(match.start())]
+    if not document.lowered.endswith("in ", sentence.start, match.start()):
+        return None  # "in the same period of 2023"
+    for name in ("begins", "founded"):
+        if _PATTERNS[name].search(document.lowered, sentence.start, sentence.end):
+            return None
+    return None if read_lead(document, match, True)[0] else (year, sentence.paragraph)
+
+
+def _may_be_of(
+    topic: tuple[int, int], document: Document, match: re.Match[str], published: Span | None
+) -> bool:
+    """Whether a month or day without a year is one of the year that its paragraph tells of."""
+    if match.lastgroup not in _DAYS | {"month"} or _NEAR_YEAR.match(match[0]):
+        return False
+    sentence = document.sentences[document.find_sentence(match.start())]
+    return sentence.paragraph == topic[1] and not _is_recent(match, published)
+
+
+_NEAR_YEAR = re.compile(r"(?:this|last|next|since)\b")
 _OF_THAT_YEAR = re.compile(r",? (?:of )?(?:that|the same) year\b")
 # Whether words count back: behind a night, "the day before" counts from its second day.
 _BACKWARDS = Cache(lambda words: bool(re.search(r"\b(?:before|previous|earlier)\b", words)))
@@ -437,31 +283,3 @@ def _heads_item(document: Document, dating: Dating, published: Span | None) -> b
     before = _PLACE_BEFORE.fullmatch(document.text, start, dating.start)
     is_alone = dating.end >= document.sentences[order].end
     return bool(before and (is_alone or _ENDS_HEAD.match(document.text, dating.end)))
-
-
-def _is_date(match: re.Match[str], document: Document) -> bool:
-    """Not "may" the verb, "march" the walk, or a count that looks like a year ("2000 people")."""
-    begin, end = match.span()
-    kind, words, after = match.lastgroup, match[0], document.lowered[end : end + 24]
-    if kind in ("month", "part") and (month := _PATTERNS["word_month"].search(words)):
-        written = document.text[begin + month.start() : begin + month.end()]
-        is_all = document.lowered.endswith("all ", 0, begin)
-        is_verb = written.isupper() and _PATTERNS["word_month_behind"].match(after)
-        return bool(re.search(r"\d", words)) or (
-            written[0].isupper() and not is_verb and (not words.startswith("of ") or is_all)
-        )
-    if kind in ("between", "list") and (month := _PATTERNS["word_month"].search(words)):
-        return document.text[begin + month.start()].isupper()
-    if kind == "weekday" and _PATTERNS["short_weekday"].search(words):
-        return document.text[begin].isupper()
-    if kind == "year":
-        before = document.lowered[max(0, begin - 14) : begin]
-        if _PATTERNS["counted_year"].match(after):
-            return False
-        if _PATTERNS["counted_or_year"].match(after):
-            return bool(_PATTERNS["dated_year"].search(before))
-        return " and " in words or not _PATTERNS["counting_year"].search(before)
-    if kind == "day" and _PATTERNS["counted_day"].match(after):
-        has_year = bool(_PATTERNS["any_year"].search(words))
-        return has_year or not _PATTERNS["ends_in_number"].search(words)
-    return True

@@ -315,19 +315,46 @@ def _resolve_to_date(words: str, view: Viewpoint) -> Allowed:
     return (first, cut_at_text(first, date(first.year, 12, 31), view), True)
 
 
+_PART_OF_YEAR = re.compile(r"early|mid|late|the (?:end|start|beginning|middle) of")
+# Part of a year → its first and last month.
+_MONTHS_OF_PART = {
+    "early": (1, 4),
+    "start": (1, 4),
+    "beginning": (1, 4),
+    "mid": (5, 8),
+    "middle": (5, 8),
+    "late": (9, 12),
+    "end": (12, 12),
+}
+
+
+def _resolve_year(words: str, view: Viewpoint) -> Allowed:
+    """2011, 2012–13, 2013 and 2014; a year that has not ended goes as far as the text's own day.
+    2024-12 is a month."""
+    years = [] if words.endswith("s") else [int(year) for year in re.findall(r"\d{4}", words)]
+    if not years:
+        return None
+    first, last = date(years[0], 1, 1), date(years[-1], 12, 31)
+    if len(years) == 1 and (part := _PART_OF_YEAR.match(words)):
+        begin, end = _MONTHS_OF_PART[part[0].removeprefix("the ").partition(" ")[0]]
+        first, last = date(years[0], begin, 1), end_of_month(years[0], end)
+    if short := re.search(r"\d[-–/](\d\d)$", words):
+        number = int(short[1])
+        if number > years[0] % 100:
+            last = date(years[0] // 100 * 100 + number, 12, 31)
+        elif 1 <= number <= 12:
+            first, last = date(years[0], number, 1), end_of_month(years[0], number)
+        else:
+            return None
+    if last < first:
+        return None
+    return first, cut_at_text(first, last, view), last.year > first.year
+
+
 def _resolve_year_part(words: str, view: Viewpoint) -> Allowed:
     """Mid-2023, as an end of a span: a third of the year."""
-    year = find_year(words)
-    if year is None:
-        return None
-    if re.search("early|start|beginning", words):
-        first, last = 1, 4
-    elif "mid" in words:
-        first, last = 5, 8
-    else:
-        first, last = 9, 12
-    begin = date(year, first, 1)
-    return begin, cut_at_text(begin, end_of_month(year, last), view), False
+    found = _resolve_year(words, view)
+    return (*found[:2], False) if found else None
 
 
 def _resolve_before_that(words: str, view: Viewpoint) -> Allowed:
@@ -354,5 +381,6 @@ _RESOLVE: dict[str, Callable[[str, Viewpoint], Allowed]] = RESOLVE_DAYS | {
     "start": _resolve_start,
     "to_date": _resolve_to_date,
     "night": _resolve_night,
+    "year": _resolve_year,
     "year_part": _resolve_year_part,
 }

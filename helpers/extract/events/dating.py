@@ -9,28 +9,14 @@ from typing import NamedTuple
 
 from helpers.extract.dates.calendar import AMOUNTS, Span
 from helpers.extract.dates.expressions import Dating
-from helpers.extract.dates.speaking import DAYS_FROM, is_of_speaking
+from helpers.extract.dates.speaking import DAYS_FROM
 from helpers.extract.events.coordination import Found
 from helpers.extract.events.days import find_earliest, group_dates, read_sections
+from helpers.extract.events.nearness import LASTED, Nearness
 from helpers.extract.rules.territory import compile_territory
 from helpers.extract.text.document import Document
 from helpers.extract.text.sentences import Sentence
 
-_SAID_OF = compile_territory(
-    r"""\b(conced|acknowledg|admit|confirm|announc|claim|proclaim|declar)\w*\s+
-    (the |its |their )?(\w+ )?$"""
-)
-_STATEMENT = compile_territory(r"['’]s (statement|report|announcement|communiqu)")
-_APART = compile_territory(
-    r"""[;:]|\b(while|whereas|but|though|although)\b|, and (?!\ue000)
-    |\b(after|before|since|until|when|where|who|whose|which|as)\b"""
-)
-_NEW_CLAUSE = compile_territory(
-    r"[;]|\bwhile\b|\bwhereas\b|, and (a|the|an|on|in|that|his|her|who|\w+ers?)\b|, and $"
-)
-_FURTHER = compile_territory(
-    r", (which|who|after|when|where|and|but)\b|\b(after|when|before|since|until|who|whose)\b"
-)
 _DAYS_FROM_PLACE = compile_territory(
     r"""[^.;]{0,20}?\b(?P<number>a|one|two|three|four|five|six|seven
     |\d{1,2}) (?P<unit>day|week)s? (?P<side>after|before)\s+
@@ -48,31 +34,26 @@ _CLOCK = compile_territory(
     r"""\b(by|at|around|before|after) (midday|noon|midnight|dawn|dusk|nightfall|daybreak|sunrise
     |sunset|mid-?morning|mid-?afternoon)\b|\bhours (earlier|ago|later|before)\b"""
 )
-# "entered Kell on 2 June, held it | for a week | and withdrew"
-_LASTED = re.compile(r"\bfor (?:a|an|one|two|three|four|several|some|\d+) (?:day|week|month)s?\b")
-_NEXT_DAY = re.compile(r"(?:,|\band),?\s+(?:on |since |by )?$")
-_IS_NEXT = re.compile(r",?\s")
+_WITHIN = compile_territory(
+    r"""\b(with)?in (just |only |barely |the (space|course) of )?(?P<number>a|one|two|three|four
+    |five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) (?P<unit>day|week|month)s?\b
+    (?! (of|to|ago|that))[^.;:\d]*$"""
+)
 _THAT_DAY = re.compile(
     r"[^.;,]{0,30}?\b(?:that (?:same )?(?:day|morning|afternoon|evening)|(?P<night>in the night))\b"
 )
-_WHEN = re.compile(r",? when (?:an? |the |its )?(?:[\w-]+ ){0,9}?")
 _TIMES = re.compile(r"[^.;]{0,60}\b(?:times|twice|repeatedly)\s(?:since\s)?$")
 _HELD_OUT = re.compile(r"[^.;]*\bheld out(?: there)? (?:until|till) $")
 _SINCE_BEGAN = re.compile(
     r"\bsince (?:an? |the |its |their )?(?:[\w'’-]+ ){1,7}?(?:began|started|broke out|erupted"
     r"|(?:was|were) launched) (?:on |in |at )?$"
 )
-_FIRST_SINCE = re.compile(r"\bfor the first time since\b")
 # The posts of a live blog, each under its time; and a time within one.
 _POSTS = re.compile(r"^\W*\d{1,2}[:.]\d{2}\b", re.MULTILINE)
 _AT_TIME = re.compile(r"\b(?:at|by|around|before|after|since) \d{1,2}[:.]\d{2}\b(?![.:,]?\d)")
 _AFTER = re.compile(r"\bafter\s+$")
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=6)  # and the day itself
-_FAR_BEHIND, _FAR_AHEAD = 160, 170  # characters; a date further away is another's
-_CHANGE, _CLAUSE_AHEAD, _CLAUSE_BEHIND = 20, 20, 25  # what a new clause adds to the distance
-_OTHERS = 40  # what it adds that a date stands right behind another event
-_OPENING = 0.4  # of its length counts, between the opening words of a sentence and its event
 
 
 class Timing(NamedTuple):
@@ -122,6 +103,7 @@ class _Dater:
         self.spans: dict[int, list[tuple[int, int]]] = {}
         for event in events:
             self.spans.setdefault(event.sentence, []).append((event.start, event.end))
+        self.nearness = Nearness(self.lowered, self.sentences, self.spans)
 
     def date_by_words(self, order: int) -> Timing | None:
         """The days of an event by the dating words of its clause; None if it has none."""
@@ -129,25 +111,46 @@ class _Dater:
         sentence, here = self.sentences[event.sentence], self.here[event.sentence]
         if timing := self._find_that_day(event):
             return timing
+        if timing := self._find_within(event):
+            return timing
         dates = [dating for dating in here if dating.span]
+        dates = [d for d in dates if d.lead != "compared" or self.nearness.is_when(d, event)]
         before = self.lowered[max(sentence.start, event.start - 60) : event.start]
         if timing := self._find_since(event, dates):
             return timing
         step = DAYS_FROM.search(before)
-        is_dated = step and any(self._is_own(dating, event) for dating in dates)
+        is_dated = step and any(self.nearness.is_own(dating, event) for dating in dates)
         if step and not is_dated and (anchor := self._find_main(event, dates)):
             return _step(step, anchor, backwards=step["side"] == "after")
-        of_speaking = [dating for dating in dates if self._is_reporting(dating, event)]
+        of_speaking = [dating for dating in dates if self.nearness.is_reporting(dating, event)]
         costs = [
             (cost, dating)
             for dating in dates
-            if dating not in of_speaking and (cost := self._measure(dating, event)) is not None
+            if dating not in of_speaking
+            and (cost := self.nearness.measure(dating, event)) is not None
         ]
         if costs:
             return self._bound(min(costs, key=lambda pair: pair[0])[1], event, before)
         if of_speaking and (days := of_speaking[0].span):
             return Timing(of_speaking[0], self._reach_back(days[0]), days[1], "inferred")
         return None
+
+    def _find_within(self, event: Found) -> Timing | None:
+        """The days of what happened "within ten weeks" of the day told in the sentence before."""
+        here = self.sentences[event.sentence]
+        match = _WITHIN.search(self.lowered, here.start, event.start)
+        if (
+            not match
+            or not event.sentence
+            or here.paragraph != (self.sentences[event.sentence - 1].paragraph)
+        ):
+            return None
+        told = [d.span for d in self.here[event.sentence - 1] if d.span and not d.lead]
+        if not told:
+            return None
+        number = AMOUNTS.get(match["number"]) or int(match["number"])
+        size = {"day": 1, "week": 7, "month": 31}[match["unit"]]
+        return Timing(None, told[-1][0], told[-1][0] + number * size * _DAY, "inferred")
 
     def _find_since(self, event: Found, dates: list[Dating]) -> Timing | None:
         """The days from the beginning of a fight to the text, of what was taken "since an offensive
@@ -167,12 +170,6 @@ class _Dater:
                 return Timing(dating, dating.span[0], self.published[1], dating.basis)
         return None
 
-    def _is_own(self, dating: Dating, event: Found) -> bool:
-        """Whether dating words stand right behind the words of an event."""
-        return event.end <= dating.start and bool(
-            re.fullmatch(r" (?:on |in )?", self.lowered[event.end : dating.start])
-        )
-
     def _find_main(self, event: Found, dates: list[Dating]) -> Dating | None:
         """The date of the clause that "a day after they seized Kell" hangs on."""
         earlier = [
@@ -184,89 +181,6 @@ class _Dater:
         ]
         later = [dating for dating in dates if dating.start > event.end]
         return next(iter([*earlier[-1:], *later]), None)
-
-    def _is_reporting(self, dating: Dating, event: Found) -> bool:
-        """Whether a date tells when somebody spoke, not when it happened."""
-        if event.form == "noun":
-            before = self.lowered[max(0, event.verb - 40) : event.verb]
-            if _SAID_OF.search(before):
-                return True
-        behind = self.lowered[dating.end : dating.end + 16]
-        return is_of_speaking(self.lowered, dating) or bool(_STATEMENT.match(behind))
-
-    def _measure(self, dating: Dating, event: Found) -> float | None:
-        """How far dating words are from an event; None where another event, or another clause,
-        stands between."""
-        if dating.start >= event.start and dating.end <= event.end:
-            if dating.end > event.verb:
-                return 0.0
-            return None if re.search(r"[,:]", self.lowered[dating.end : event.verb]) else 5.0
-        if dating.start >= event.end:
-            return self._measure_behind(dating, event)
-        return self._measure_ahead(dating, event)
-
-    def _measure_behind(self, dating: Dating, event: Found) -> float | None:
-        """The same of dating words behind an event."""
-        between = self.lowered[event.end : dating.start]
-        if _NEXT_DAY.search(between) and any(
-            _IS_NEXT.fullmatch(self.lowered, dating.end, start)
-            for start, _ in self.spans[event.sentence]
-        ):
-            return None  # "took Kell and, on | Monday |, Mira"
-        for start, end in self.spans[event.sentence]:
-            if (start, end) != (event.start, event.end) and event.end <= start < dating.start:
-                return None
-        if _FIRST_SINCE.search(between):
-            return None  # "entered Kell | for the first time since | 19 August"
-        if _NEW_CLAUSE.search(between) or "state" in event.allows and ", and" in between:
-            return None
-        cost = float(len(between)) + _CLAUSE_BEHIND * len(list(_FURTHER.finditer(between)))
-        is_step = re.search(r"\b(?:later|earlier)\b", self.lowered[dating.start : dating.end])
-        follows = self.lowered[dating.end : dating.end + 30]
-        if not is_step and re.match(r"\s+(?:after|before)\s+(?:a|the)\s+first\b", follows):
-            return None
-        return cost if cost < _FAR_BEHIND else None
-
-    def _measure_ahead(self, dating: Dating, event: Found) -> float | None:
-        """The same of dating words before it."""
-        if self._is_when(dating, event):
-            return 0.0
-        high = max(event.start, event.verb) if event.form == "finite" else event.start
-        between = self.lowered[dating.end : high]
-        if event.form == "list" and len(between) > 12:
-            return None
-        sentence = self.sentences[event.sentence]
-        opening = self.lowered[sentence.start : dating.start]
-        others = [
-            (start, end)
-            for start, end in self.spans[event.sentence]
-            if (start, end) != (event.start, event.end)
-            and dating.end <= start < high
-            and end <= event.start
-        ]
-        if others:
-            opens = opening.strip(" -*•\"'“").count(" ") < 3
-            joined = re.search(r"\band\b|,", self.lowered[others[-1][1] : event.start])
-            if not (opens and joined and event.form != "noun"):
-                return None
-        if _LASTED.search(between):
-            return None
-        if ";" in between or event.form == "noun" and len(between) > 60:
-            return None
-        opens = opening.strip(" -*•\"'“(").count(" ") < 3
-        if "," in between and not opens and len(between) > 40:
-            return None
-        cost = len(between) * (_OPENING if opens else 1.0)
-        if any(end <= dating.start <= end + len(" on ") for _, end in self.spans[event.sentence]):
-            cost += _OTHERS
-        cost += _CHANGE + _CLAUSE_AHEAD * len(_APART.findall(between))
-        return cost if cost < _FAR_AHEAD else None
-
-    def _is_when(self, dating: Dating, event: Found) -> bool:
-        """Whether an event ended a period: held "until Sunday, when | soldiers retook it"."""
-        is_before = dating.kind == "period" or dating.lead == "by"
-        is_before = is_before and dating.end < event.start
-        return is_before and bool(_WHEN.fullmatch(self.lowered, dating.end, event.start))
 
     def _reach_back(self, day: date) -> date:
         """The first day for what had happened by a day: within the week before, and within the news
@@ -282,6 +196,15 @@ class _Dater:
                 return None
             if timing.first and timing.basis != "inferred" and timing.first <= last:
                 return timing.first
+        return None
+
+    def _find_turn(self, event: Found, last: date) -> date | None:
+        """The day on which a place last changed hands before, for what had happened to it by
+        another day: "moved into Kell on Wednesday. By Thursday the army had retaken it"."""
+        for other, timing in zip(reversed(self.events[: len(self.timings)]), self.timings[::-1]):
+            if other.place.key == event.place.key and timing.first and timing.basis != "inferred":
+                is_near = last - _WEEK <= timing.first <= last
+                return timing.first if is_near else None
         return None
 
     def _find_that_day(self, event: Found) -> Timing | None:
@@ -303,8 +226,9 @@ class _Dater:
         if not dating.span:
             return None
         (first, last), published = dating.span, self.published
-        if self._is_when(dating, event):
-            return Timing(dating, last, last, dating.basis)
+        if self.nearness.is_when(dating, event):
+            is_ended = dating.kind == "period" or dating.lead == "by"
+            return Timing(dating, last if is_ended else first, last, dating.basis)
         if dating.lead == "since" and published and self._is_often(dating, event):
             return Timing(dating, first, published[1], dating.basis)
         is_inside = dating.opens <= event.start and event.end <= dating.start
@@ -312,11 +236,14 @@ class _Dater:
         if "state" in event.allows:
             if dating.kind == "period" and first < last and dating.lead not in ("by", "before"):
                 return Timing(dating, first, first, dating.basis)  # held "from Friday to Sunday"
+            if dating.lead == "since":
+                return Timing(dating, first, last, dating.basis)  # held "since 10 March"
             is_since = dating.lead != "before"
         if dating.lead in ("by", "before", "as_of") or is_since:
             last -= _DAY if dating.lead == "before" else timedelta(0)
             held = _HELD_OUT.match(self.lowered, event.start, dating.start)
-            first = last if held else self._find_start(event, last) or self._reach_back(last)
+            told = self._find_start(event, last) or self._find_turn(event, last)
+            first = last if held else told or self._reach_back(last)
         elif event.form == "ing" and dating.end < event.start and _AFTER.search(before):
             first = self._reach_back(first)
         elif dating.lead == "after" and published and published[1] > first:
@@ -341,7 +268,7 @@ class _Dater:
             return bound or Timing(section, *section.span, section.basis)
         here = self.sentences[event.sentence]
         words = self.lowered[here.start : here.end]
-        if timing := self._follow(order, here, words):
+        if timing := self._find_same(order) or self._follow(order, here, words):
             return timing
         if published and self._is_blog and "state" not in event.allows:
             return Timing(None, *published, "inferred")
@@ -350,6 +277,16 @@ class _Dater:
         if published and self.earliest and "state" not in event.allows:  # held for years, it may be
             return Timing(None, self.earliest, published[1], "inferred")
         return Timing(None, None, None, "")
+
+    def _find_same(self, order: int) -> Timing | None:
+        """The days of the same event, told before with a day: "denied that Kell had fallen"."""
+        event = self.events[order]
+        for other, timing in zip(reversed(self.events[:order]), reversed(self.timings)):
+            if (other.place.key, other.measure) == (event.place.key, event.measure):
+                is_told = timing.first and timing.basis != "inferred"
+                is_same = event.actor in ("", other.actor)
+                return timing._replace(basis="inferred") if is_told and is_same else None
+        return None
 
     def _follow(self, order: int, here: Sentence, words: str) -> Timing | None:
         """The days of the event before, if this one follows it on the same day, or the next."""
@@ -362,7 +299,7 @@ class _Dater:
                     return None
             if not timing.first or not timing.last or timing.basis == "inferred":
                 continue
-            if _LASTED.search(self.lowered, other.end, max(other.end, event.start)):
+            if LASTED.search(self.lowered, other.end, max(other.end, event.start)):
                 return None
             if event.form != "noun" and self._runs_on(event, other, here, words):
                 later = timedelta("later" in words or "then" in words)

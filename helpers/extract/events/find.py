@@ -16,7 +16,8 @@ from functools import partial
 from typing import NamedTuple
 
 from helpers.extract.dates.calendar import Span
-from helpers.extract.dates.expressions import DateSpans, Dating
+from helpers.extract.dates.expressions import Dating
+from helpers.extract.dates.search import DateSpans
 from helpers.extract.events.bare import NEAR, find_bare
 from helpers.extract.events.coordination import CHANGES, Found, find_continued, read_changes
 from helpers.extract.events.dating import Timing, date_events
@@ -226,7 +227,7 @@ def _rank_telling(event: Event) -> tuple[bool, bool, bool, int, bool, int]:
         first is None,
         event.basis == "inferred",
         (last - first).days if first and last else 0,
-        event.basis != "inferred" and not event.actor,
+        not event.actor,
         event.start,
     )
 

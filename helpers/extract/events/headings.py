@@ -3,7 +3,7 @@ at the head of a list of how they stand ("4/ Kell: contested")."""
 
 import re
 
-from helpers.extract.dates.expressions import Offsets
+from helpers.extract.dates.search import Offsets
 from helpers.extract.rules.territory import compile_territory
 from helpers.extract.text.document import Document
 from helpers.extract.text.sentences import Sentence

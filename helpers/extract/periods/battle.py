@@ -1,6 +1,7 @@
 """The battle that a text tells of: when it began, by words or by its length ("five days of
 fighting"), and which figures are totals of it."""
 
+import re
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -15,6 +16,7 @@ from helpers.schema.quantity import read_number
 
 _DAY = timedelta(days=1)
 _LENGTH_OF = {"day": 1, "week": 7, "month": 30}
+_GOES_ON = re.compile(r"\b(?:has|have) been\b[^.;]*$")
 _SLACK = 2  # days by which a beginning and a length may differ
 _GROWING = frozenset({"killed", "injured", "killed_or_injured", "new_displacement"})
 _LENGTHS = _GROWING | {"forced_to_flee", "duration"}
@@ -40,6 +42,27 @@ class Battle:
         if not near and self._is_over(sentence):
             return None
         return _show(near[0] if near else end[1] - (days - 1) * _DAY, end)
+
+    def find_duration(
+        self, sentence: Sentence, counted: Count, dating: Dating | None
+    ) -> Period | None:
+        """The days of a length of fighting that ended on a day ("took Kell on Sunday after three
+        days of clashes") or goes on ("have traded fire for six weeks")."""
+        size, number = _LENGTH_OF.get(counted.unit), counted.number.reading.best
+        if counted.measure != "duration" or not size or not number or size > 7:
+            return None
+        back = (int(number) * size - (size == 1)) * _DAY
+        before = self.lowered[sentence.start : counted.number.start]
+        if before.endswith("after "):
+            is_day = dating is not None and dating.span is not None and not dating.lead
+            end = dating.span[1] if is_day and dating and dating.span else None
+            if not end or not dating or dating.first != dating.last:
+                return None
+            return Period(dating, end - back, end, "period", basis="inferred")
+        if _GOES_ON.search(before) and self.told.published:
+            if dating is None or dating.span == self.told.published:
+                return _show(self.told.published[1] - back, self.told.published)
+        return None
 
     def find_total(self, sentence: Sentence, counted: Count, said: Span | None) -> Period | None:
         """The days of a figure that is told in the perfect: what has happened since the battle

@@ -22,8 +22,8 @@ _COMPARED = re.compile(
 
 class Piece(NamedTuple):
     """A part of a sentence: start and end; its figures and dating words; whether a new clause
-    begins with it; whether it is only an aside ("which followed a raid on Thursday"), or tells of
-    other days for comparison ("a far cry from …")."""
+    begins with it; whether it is only an aside ("which followed a raid on Thursday"), tells of
+    other days for comparison ("a far cry from …"), or stands behind a semicolon."""
 
     start: int
     end: int
@@ -32,6 +32,7 @@ class Piece(NamedTuple):
     is_clause: bool
     is_aside: bool
     compares: bool
+    is_apart: bool
 
 
 def cut_pieces(
@@ -73,6 +74,7 @@ def cut_pieces(
             joint is None or bool(_CLAUSE.match(joint[0])),
             bool(joint and _ASIDE.match(lowered, start)),
             bool(_COMPARED.match(lowered, start)),
+            bool(joint and joint[0] == ";"),
         )
         for start, end, joint in zip(starts, ends, joined)
     ]
@@ -93,7 +95,8 @@ def choose_dating(pieces: list[Piece], count: Count) -> Dating | None:
     before = [piece for piece in reversed(pieces[first:own]) if not piece.is_aside]
     behind = [piece for piece in pieces[own + 1 : last + 1] if not piece.compares]
     earlier = [piece for piece in reversed(pieces[:first]) if not piece.is_aside]
-    later = [piece for piece in pieces[last + 1 :] if piece.figures and not piece.compares]
+    stop = next((n for n in range(last + 1, len(pieces)) if pieces[n].is_apart), len(pieces))
+    later = [piece for piece in pieces[last + 1 : stop] if piece.figures and not piece.compares]
     for beside, nearest in ((before, -1), (behind, 0), (earlier, -1), (later, 0)):
         for piece in beside:
             if piece.dates:

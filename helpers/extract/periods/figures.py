@@ -4,6 +4,7 @@ told before it allow. A wide range that is right is better than a day that is wr
 beginning no words tell is undated.
 """
 
+import re
 from bisect import bisect_left
 from datetime import date
 from operator import attrgetter
@@ -36,6 +37,7 @@ STOCKS = frozenset(
 )  # of a day: the text's own
 _VAGUE = {"thousands": 2_000, "millions": 2_000_000, "million": 2_000_000}  # at least so many
 _LARGE = 1000  # so many dead, of whom no day is told, are those of a war
+_STILL = re.compile(r"\b(?:still|remain|now)\b")
 _start = attrgetter("start")
 
 
@@ -76,7 +78,7 @@ class _Dater:
         begin = self.told.datelines.get(count.sentence, sentence.start)
         here = [dating for dating in self.told.list_dates(sentence) if dating.start >= begin]
         spoken = [dating for dating in here if is_of_speaking(self.lowered, dating)]
-        told = [d for d in here if d not in spoken and d.lead != "compared"]
+        told = [d for d in here if d not in spoken and d.lead not in ("compared", "named")]
         told = [d for d in join_days(self.lowered, told) if not self.words.is_of_others(d, count)]
         counted = self.words.by_sentence[count.sentence]
         if dating := self.words.pair_respectively(sentence, count, counted, told):
@@ -91,8 +93,28 @@ class _Dater:
         if not told and (those := self.told.find_those(sentence, count)):
             return self._bound(count, those, spoken)
         whole = None if told else self._find_whole(sentence, count)
-        if whole and (period := self.date_count(whole)).first:
+        if period := self._share_whole(count, whole):
             return period
+        if count.expected and not dating:
+            return Period()  # of what may come no day is told
+        if period := self.battle.find_duration(sentence, count, dating):
+            return period
+        return self._date_by_clause(sentence, count, dating, spoken, told)
+
+    def _share_whole(self, count: Count, whole: Count | None) -> Period | None:
+        """The days of the figure told before that one is part of; a stock need not have them."""
+        period = self.date_count(whole) if whole else None
+        return period if period and (period.first or count.measure not in STOCKS) else None
+
+    def _date_by_clause(
+        self,
+        sentence: Sentence,
+        count: Count,
+        dating: Dating | None,
+        spoken: list[Dating],
+        told: list[Dating],
+    ) -> Period:
+        """The days of a figure by the dating words of its clause, or those around it."""
         if not dating and (total := self._find_battle(sentence, count, spoken)):
             return total
         if self._is_total(sentence, count, dating):
@@ -112,6 +134,8 @@ class _Dater:
         before, total = self._total or (None, Period())
         if not before or not self.battle.shares_total(sentence, count, before):
             return None
+        if self.told.find_attack(sentence, count):
+            return None
         return total
 
     def _find_whole(self, sentence: Sentence, count: Count) -> Count | None:
@@ -120,6 +144,10 @@ class _Dater:
         before = self.words.by_sentence.get(count.sentence - 1, [])
         if count.rule.endswith(" part") and before and before[-1].measure == count.measure:
             return before[-1]
+        if count.measure in STOCKS and _STILL.search(
+            self.lowered, count.number.end, count.end + 40
+        ):
+            return None  # "several thousand of them still live in tents"
         number, pattern = count.number, PATTERNS["of_these"]
         ahead = pattern.search(self.lowered, sentence.start, number.start)
         if not ahead and not pattern.match(self.lowered, number.end + 1, sentence.end):
@@ -242,7 +270,13 @@ class _Dater:
             starts = self.told.find_beginning(sentence)
         if not starts and PATTERNS["since_news"].search(self.lowered, sentence.start, sentence.end):
             starts = self.told.find_first_news(at)
+        if not starts and self.told.is_of_news(sentence):
+            starts = self.told.find_first_news(at, ("", "since", "begun"))
         if starts:
+            words = sentence.start, sentence.end
+            is_same = starts[0].kind == "period" and not starts[0].lead
+            if is_same and PATTERNS["same_period"].search(self.lowered, *words):
+                return self._bound(count, starts[0], spoken)
             return self._bound(count, starts[0]._replace(lead="begun"), spoken)
         if period := self.battle.find_total(sentence, count, said):
             return period

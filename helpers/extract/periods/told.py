@@ -29,6 +29,7 @@ _PLACED = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Oo]utside) (?:the )?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|[A-Z]\w+(?: [A-Z]\w+)* hospital)(?P<name>[A-Z][a-z]\w*)"
 )
+_LABEL = re.compile(r"[•*\s-]*(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}): ")
 _APPOSED = re.compile(r"(?:,|:| [-–—]| \()? ?(?:from )?")
 _SINCE = re.compile(r"[^.;,\d]{0,30}\bsince(?=[.,;])")
 _CLOCK = re.compile(r"\d{1,2}[.:]\d\d\b(?! ?(?:%|per ?cent|million|billion))")
@@ -128,15 +129,25 @@ class Told:
         here = [d for d in self.beginnings if opens <= d.start < max(closes, sentence.end)]
         return here[:1] if len({dating.span for dating in here}) == 1 else []
 
-    def find_first_news(self, at: int) -> list[Dating]:
+    def find_first_news(self, at: int, leads: tuple[str, ...] = ("",)) -> list[Dating]:
         """The first day of the news, which "since the fighting resumed" means where no words tell
         which: none where it was told more than a month before. `at`: how many days are told
-        before."""
+        before; `leads`: what may stand before them."""
         if not self.published:
             return []
         recent = self.published[0] - MONTH
-        told = [d for d in self.dates[:at] if d.span and not d.lead and d.span[0] >= recent]
+        told = [d for d in self.dates[:at] if d.span and d.lead in leads and d.span[0] >= recent]
         return [min(told, key=lambda dating: dating.first or date.max)] if told else []
+
+    def is_of_news(self, sentence: Sentence) -> bool:
+        """Whether a sentence counts "since the start of the offensive", and all days that the text
+        tells are news: what it is about began with the first of them."""
+        if not self.published or not PATTERNS["since_hostilities"].search(
+            self.lowered, sentence.start, sentence.end
+        ):
+            return False
+        recent = self.published[0] - MONTH
+        return all(dating.span[0] >= recent for dating in self.dates if dating.span)
 
     def find_then(self, at: int) -> list[Dating]:
         """The day that "since then" or "in that time" means: the last "since" of those told shortly
@@ -236,8 +247,11 @@ class Told:
         return first
 
     def _is_elsewhere(self, sentence: Sentence, other: Sentence) -> bool:
-        """Whether a sentence names a place that another does not."""
+        """Whether a sentence names a place that another does not, or stands behind its label."""
         text = self.document.text
+        label = _LABEL.match(text, sentence.start, sentence.end)
+        if label and label["name"] not in text[other.start : other.end]:
+            return True
         named = [found["name"] for found in _PLACED.finditer(text, sentence.start, sentence.end)]
         return any(name not in text[other.start : other.end] for name in named)
 

@@ -19,15 +19,28 @@ _DAY = timedelta(days=1)
 _PRE_WAR = ("pre-war population of ", "prewar population of ")
 # "8,250 people, a fifth of them since | last week"
 _OF_PART = re.compile(
-    r",[^,;.]*\b(?:of (?:them|whom|these)|(?:most|many)\b(?! of the\b))\b[^,;.]*$"
+    r",[^,;.]*\b(?:of (?:them|whom|these)"
+    r"|(?:most|many|(?:nearly|almost) all|mostly|mainly|chiefly)\b(?! of the\b))\b[^,;.]*$"
 )
 _HAVE_SINCE = re.compile(r"\b(?:have|has) since\b")
 # "left Odra on Friday | and claimed to have killed 200"
 _CLAIMED = re.compile(r" and (?:claim(?:s|ed)? to have|boast(?:s|ed)? of) (?:[\w'’-]+ ){0,4}$")
 _HAVE = re.compile(r"\b(?:have|has)\b")
+# "detained 37 on 1 November, and five | of them have been released"
+_OF_THEM_HAVE = re.compile(r" of (?:them|these|those) (?:have|has) (?!been killed)")
 _WHO_TOOK = re.compile(
     r"\b(?:as|while) [^.;]*\b(?:who|which|that) (?:have |had )?(?:seized|captured|stormed|attacked"
     r"|overran|entered|took|invaded|occupied)\b[^.;]*$"
+)
+# '… 17 bodies," she said by phone from Kell, where she arrived on | Friday'
+_OF_SPEAKER = re.compile(
+    r"[\"”][^.;“”\"]*\b(?:said|says|told|recalled|added|recounted)\b[^.;“”\"]*"
+    r"\b(?:where|who|which|whom|after|having)\b[^.;“”\"]*$"
+)
+# "three | of the people taken at the school on | Saturday | walked free"
+_WHO_WERE = re.compile(
+    r" of (?:the|those) (?:[\w'’-]+ ){0,3}?(?:taken|abducted|kidnapped|seized|detained|arrested"
+    r"|captured|held|displaced|uprooted|driven|evacuated)\b[^.;,]*$"
 )
 _IN_WHICH = re.compile(r",? (?:in|during) which\b")
 _WHO = re.compile(r"\b(?:who|which|that)\b")
@@ -53,7 +66,9 @@ class OwnWords:
             return True
         if _CLAIMED.search(self.lowered[dating.end : count.start]):
             return True
-        if self._is_in_brackets(dating, count):
+        if self._is_in_brackets(dating, count) or _OF_SPEAKER.search(between):
+            return True
+        if count.measure in ("released", "returns") and _WHO_WERE.match(between):
             return True
         if not count.number.end <= dating.start or not dating.end < count.end:
             return False
@@ -147,6 +162,8 @@ class OwnWords:
         dating = self._find_in_brackets(count, told) or dating
         if dating and not dating.lead and self._goes_on(dating, count):
             return dating._replace(lead="begun")
+        if dating and self._is_war_aside(sentence, dating, count):
+            return dating._replace(lead="begun")
         if dating and dating.lead == "since" and dating.end <= count.start:
             if _IN_WHICH.match(self.lowered, dating.end, count.start):
                 return dating._replace(lead="")
@@ -172,8 +189,18 @@ class OwnWords:
         stormed Ramadi on Sunday"."""
         if count.end <= dating.start and _HAVE.search(self.lowered, count.start, count.end):
             return bool(_WHO_TOOK.search(self.lowered, count.end, dating.start))
-        is_ahead = dating.end <= count.start
-        return is_ahead and bool(_HAVE_SINCE.search(self.lowered, dating.end, count.end))
+        if dating.end > count.start:
+            return False
+        is_since = bool(_HAVE_SINCE.search(self.lowered, dating.end, count.end))
+        return is_since or bool(_OF_THEM_HAVE.match(self.lowered, count.number.end))
+
+    def _is_war_aside(self, sentence: Sentence, dating: Dating, count: Count) -> bool:
+        """Whether a day stands in an aside on the war whose total a figure is: "The war, in which
+        the coalition intervened in | March 2015, has killed 9,000"."""
+        if dating.lead or dating.end > count.start:
+            return False
+        match = PATTERNS["war_aside"].search(self.lowered, sentence.start, count.number.start)
+        return match is not None and match.start() < dating.start < match.end()
 
     def reach_back(self, sentence: Sentence, count: Count, dating: Dating) -> Dating:
         """The words that date a toll that grew ("… on Monday, bringing the toll to 12"), from the

@@ -2,38 +2,30 @@
 that of the first sentence, or the country that the sentence before tells of. The patterns are in
 where.toml."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING
 
-from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, is_region
+from helpers.extract.places.candidates import Candidates
+from helpers.extract.places.gazetteer import Gazetteer, PlaceMention
 from helpers.extract.places.mentions import Mentions
 from helpers.extract.rules.load import load_patterns
 from helpers.extract.rules.territory import PARTS
 from helpers.extract.text.document import Document
-
-if TYPE_CHECKING:
-    from helpers.extract.places.choose import Candidate
 
 _PATTERNS = load_patterns("where.toml", **PARTS)
 _HEAD = 10  # sentences that may be the first to tell
 _GREETING = 5  # words of a sentence that tells nothing yet: "Good evening."
 _SURE = 6  # what speaks against a place, at most, where a sentence tells of it
 
-ListCandidates = Callable[[int, tuple[int, int] | None], "list[Candidate]"]
-
 
 class Story:
-    """Where one text plays. `list_candidates`: the places of a sentence, as the chooser judges
-    them."""
+    """Where one text plays."""
 
-    def __init__(self, document: Document, mentions: Mentions, list_candidates: ListCandidates):
+    def __init__(self, document: Document, mentions: Mentions, candidates: Candidates):
         self.document, self.mentions = document, mentions
         self.gazetteer: Gazetteer = mentions.gazetteer
-        self._list_candidates = list_candidates
+        self.candidates = candidates
 
     def find_land(self, order: int) -> list[PlaceMention]:
         """The country of "the unrest" or "the conflict", with which a sentence begins, or which
@@ -61,7 +53,7 @@ class Story:
         keys = {place.key for place in self.mentions.within(before.start, before.end)}
         told = [
             one.place
-            for one in self._list_candidates(order - 1, None)
+            for one in self.candidates.find(order - 1, None)
             if not (one.is_origin or one.is_destination)
         ]
         return told[:1] if len(keys) == 1 and told and self._is_country(told[0]) else []
@@ -102,9 +94,9 @@ class Story:
         """The towns and villages of a sentence where something may have happened."""
         return [
             one.place
-            for one in self._list_candidates(order, None)
+            for one in self.candidates.find(order, None)
             if one.cost < _SURE
-            and not (one.is_origin or one.is_destination or is_region(one.place, self.gazetteer))
+            and not (one.is_origin or one.is_destination or self.candidates.is_large(one.place))
         ]
 
     def _is_fought(self, order: int) -> bool:
@@ -121,6 +113,19 @@ class Story:
                     yield order
 
     @cached_property
+    def home_country(self) -> PlaceMention | None:
+        """The one country the corpus is about that the text names; None of several."""
+        named = self.mentions.within(0, len(self.document.text))
+        home = {
+            place.key: place
+            for place in reversed(named)
+            if self._is_country(place)
+            and place.known
+            and place.known["countrycode"] in self.gazetteer.home
+        }
+        return next(iter(home.values())) if len(home) == 1 else None
+
+    @cached_property
     def main_place(self) -> list[PlaceMention]:
         """The one place that the headline names, if the first sentences tell of it too: what a
         text does not place elsewhere happened there."""
@@ -134,8 +139,8 @@ class Story:
 
     def _list_small(self, order: int) -> list[PlaceMention]:
         """The places of a sentence that are no country and no province."""
-        found = [one.place for one in self._list_candidates(order, None)]
-        return [place for place in found if not is_region(place, self.gazetteer)]
+        found = [one.place for one in self.candidates.find(order, None)]
+        return [place for place in found if not self.candidates.is_large(place)]
 
     def _read(self, order: int) -> str:
         """The words of a sentence in small letters."""

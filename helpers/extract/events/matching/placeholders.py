@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
-from helpers.extract.dates.expressions import DateSpans, Offsets
+from helpers.extract.dates.search import DateSpans, Offsets
 from helpers.extract.events.headings import (
     find_heading_name,
     find_label_name,

@@ -1,0 +1,302 @@
+"""The places that a sentence names at which something may have happened, and what speaks against
+each: a capital that speaks for its government, whose army it is, and the place somebody speaks from
+are not where it happened. The patterns are in where.toml."""
+
+import re
+from functools import cached_property
+from typing import NamedTuple
+
+from helpers.extract.places.gazetteer import Gazetteer, PlaceMention, is_region
+from helpers.extract.places.mentions import Mentions
+from helpers.extract.places.names import key_name
+from helpers.extract.rules.load import load_patterns
+from helpers.extract.rules.territory import PARTS
+from helpers.extract.text.datelines import find_datelines
+from helpers.extract.text.document import Document
+from helpers.extract.text.sentences import Sentence
+
+_PATTERNS = load_patterns("where.toml", **PARTS)
+BEFORE, _AFTER = 70, 90  # characters before and behind a name that tell of it
+_LONG_ASIDE = 150  # characters of an aside before a place in it
+_FAR = 400  # characters between a figure and a place of its sentence
+# What speaks against a place; a place in another clause is farther than any of another kind.
+CLAUSE, ROLE, LOCATES, SPEAKER, WRITTEN = 8, 6, 4, 16, 40
+_AHEAD, _COARSE, _UNKNOWN = 1, 5, 2
+_HAS_PART = re.compile(r"\b(?:of|among) (?:them|whom|these|those|which)\b|including|\ba \w+ of ")
+_CALLED = re.compile(
+    r"\b([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+    r" (?:[Rr]egion|[Pp]rovince|[Zz]one|[Gg]overnorate|[Oo]blast)\b"
+)
+_DEMONYM = re.compile(r"(?:an|ian|ese|ish)$")
+_PREPOSED = re.compile(r"\b(?:in|at|near|on|of|from|to|into|around|outside|towards?)\s+$")
+
+
+class Candidate(NamedTuple):
+    """A place that a sentence names: what speaks against it, whether it stands before the figure,
+    and whether people left it or went there."""
+
+    cost: int
+    place: PlaceMention
+    is_ahead: bool
+    is_origin: bool
+    is_destination: bool
+
+
+class Candidates:
+    """The places of the sentences of one text."""
+
+    def __init__(self, document: Document, mentions: Mentions):
+        self.document, self.mentions = document, mentions
+        self.gazetteer: Gazetteer = mentions.gazetteer
+        self._judged: dict[int, list[Candidate]] = {}
+
+    @cached_property
+    def datelines(self) -> dict[int, int]:
+        """Sentence → where its news begins, behind place and date of writing."""
+        return find_datelines(self.document)
+
+    def find(self, order: int, span: tuple[int, int] | None) -> list[Candidate]:
+        """The places of a sentence at which something may have happened. `span`: of the figure."""
+        if order not in self._judged:
+            self._judged[order] = self._judge_places(order)
+        if span is None:
+            return self._judged[order]
+        found: list[Candidate] = []
+        for candidate in self._judged[order]:
+            place = candidate.place
+            if not -_FAR < place.start - span[1] < _FAR:
+                continue
+            if place.start == span[0] and not place.resolved:
+                continue  # "Thousands fled"
+            before, after = self._read_around(self.document.sentences[order], place)
+            if candidate.is_origin and self._is_of_part(place, before, span[1]):
+                continue
+            if self._is_of_others(place, *span):
+                continue
+            cost = candidate.cost + self._measure_distance(place, *span)
+            if _PATTERNS["counts"].match(after) and not _PATTERNS["own_number"].fullmatch(
+                self.document.lowered, place.end, max(place.end, span[0])
+            ):
+                cost += CLAUSE  # "Kell took in 40 and | Mira | 30"
+            is_own = self._is_apiece(place, span[1])
+            if not is_own and place.start > span[1] and self._is_of_another(place):
+                continue  # "9,800 in Kell, 8,100 in | Mira"
+            candidate = candidate._replace(cost=cost, is_ahead=place.end <= span[0])
+            if is_own and found:
+                found, candidate = self._set_apart(found, candidate)
+            found.append(candidate)
+        return found
+
+    def _is_apiece(self, place: PlaceMention, end: int) -> bool:
+        """Whether a place stands right behind a figure: "8,100 | in Mueda"."""
+        lowered = self.document.lowered
+        return place.start > end and bool(_PATTERNS["apiece"].fullmatch(lowered, end, place.start))
+
+    def _set_apart(
+        self, ahead: list[Candidate], own: Candidate
+    ) -> tuple[list[Candidate], Candidate]:
+        """(the places before a figure that has its own, without those of the figures before it; its
+        own, left or reached as they were): "9,800 arrived in Kell, 8,100 in | Mira"."""
+        joint = self._read_joint(own.place)
+        roles = [one for one in ahead if joint in ("", self._read_joint(one.place))]
+        roles = [one for one in roles if one.is_origin or one.is_destination]
+        if roles and not (own.is_origin or own.is_destination):
+            own = own._replace(
+                is_origin=roles[-1].is_origin, is_destination=roles[-1].is_destination
+            )
+        role = own.is_origin, own.is_destination
+        kept = [one for one in ahead if (one.is_origin, one.is_destination) != role]
+        return [one for one in kept if not self._is_of_another(one.place)], own
+
+    def _is_of_another(self, place: PlaceMention) -> bool:
+        """Whether a place stands right behind a number in a list: ", 8,100 in | Mueda"."""
+        before = self.document.lowered[max(0, place.start - BEFORE) : place.start]
+        return bool(_PATTERNS["another_apiece"].search(before))
+
+    def _read_joint(self, place: PlaceMention) -> str:
+        """The preposition right before a place, or ""."""
+        before = self.document.lowered[max(0, place.start - 12) : place.start]
+        match = _PREPOSED.search(before)
+        return match[0].strip() if match else ""
+
+    def _judge_places(self, order: int) -> list[Candidate]:
+        """The same of no figure."""
+        sentence = self.document.sentences[order]
+        written = self.datelines.get(order, 0)
+        found: list[Candidate] = []
+        places = self.mentions.within(sentence.start, sentence.end)
+        for index, place in enumerate(places):
+            before, after = self._read_around(sentence, place)
+            cost = self._judge(place, before, after, place.end <= written)
+            if cost is None:
+                continue
+            cost += LOCATES * self._is_seat(sentence, place)
+            locates = index > 0 and self.is_locator(places[index - 1], place)
+            if locates:
+                cost += LOCATES
+            is_origin = not locates and bool(_PATTERNS["origin"].search(before))
+            is_destination = not is_origin and bool(
+                _PATTERNS["destination"].search(before)
+                and not _PATTERNS["fighting_moves"].search(before)
+                or _PATTERNS["receiver"].match(after)
+            )
+            found.append(Candidate(cost, place, False, is_origin, is_destination))
+        return self._share_roles(found)
+
+    def _share_roles(self, found: list[Candidate]) -> list[Candidate]:
+        """The same, where those of a row were all left or all reached: "to Kell and | Ost"."""
+        for index in range(1, len(found)):
+            before = found[index - 1]
+            if not self._is_row(before.place, found[index].place):
+                continue
+            row = self.join(before, found)
+            if len(row) > 1 and not (found[index].is_origin or found[index].is_destination):
+                found[index] = found[index]._replace(
+                    is_origin=before.is_origin, is_destination=before.is_destination
+                )
+        return found
+
+    def _read_around(self, sentence: Sentence, place: PlaceMention) -> tuple[str, str]:
+        """The words of its sentence before and behind a place, in lower case."""
+        lowered = self.document.lowered
+        before = lowered[max(sentence.start, place.start - BEFORE) : place.start]
+        return before, lowered[place.end : min(sentence.end, place.end + _AFTER)]
+
+    def _judge(self, place: PlaceMention, before: str, after: str, is_written: bool) -> int | None:
+        """What speaks against a place, by the words around it; None if nothing happened there."""
+        if _PATTERNS["compared"].search(before):
+            return None
+        speaks = self._is_speaker(before, after)
+        rank = self.gazetteer.ranks.get(place.key, "")
+        if rank and not (_PATTERNS["within"].search(before) or _PATTERNS["suffers"].match(after)):
+            if speaks or is_written or _PATTERNS["whose"].match(after):
+                return None
+            if rank == "country" and not _PATTERNS["in_country"].search(before):
+                return None
+        if not place.resolved and _is_demonym(place, before, after):
+            return None
+        cost = (WRITTEN if is_written else 0) + (0 if place.known or place.resolved else _UNKNOWN)
+        cost += _COARSE if rank == "country" else 0
+        cost += LOCATES if _PATTERNS["road"].match(after) else 0
+        is_apart = speaks or _PATTERNS["treated"].search(before)
+        return cost + (SPEAKER if is_apart else 0)
+
+    def _is_of_part(self, place: PlaceMention, before: str, end: int) -> bool:
+        """Whether only some of those counted came from a place: "71,000, a third of them from
+        | Kell". `end`: of the figure."""
+        if place.start < end or not _PATTERNS["part"].search(before):
+            return False
+        return not _PATTERNS["own_part"].fullmatch(self.document.lowered, end, place.start)
+
+    def _is_speaker(self, before: str, after: str) -> bool:
+        """Whether a place, or somebody of it, or somebody who stands there, only speaks."""
+        if _PATTERNS["own_deed"].match(after):
+            return False
+        if _PATTERNS["speaks"].match(after) or _PATTERNS["speaker_before"].search(before):
+            return True
+        if _PATTERNS["office"].match(after) and not _PREPOSED.search(before):
+            return True
+        if _PATTERNS["somebody"].search(before) and _PATTERNS["tells"].match(after):
+            return True
+        if _PATTERNS["told_behind"].match(after) and _PATTERNS["left_teller"].search(before):
+            return True
+        if _PATTERNS["told_before"].search(before):
+            return True
+        is_spoken_in = _PATTERNS["spoken_in"].search(before)
+        return bool(is_spoken_in and _PATTERNS["spoken_behind"].match(after))
+
+    def _is_seat(self, sentence: Sentence, place: PlaceMention) -> bool:
+        """Whether somebody only speaks in a place that opens a sentence: "In | Kell, the governor's
+        office said"."""
+        lowered = self.document.lowered
+        if not _PATTERNS["seated"].match(lowered, place.end, sentence.end):
+            return False
+        return bool(_PATTERNS["opens_in"].fullmatch(lowered, sentence.start, place.start))
+
+    def is_locator(self, first: PlaceMention, place: PlaceMention) -> bool:
+        """Whether a place only tells where the one before it lies: "Kell, near | Mira"."""
+        pattern = _PATTERNS["locates"]
+        return bool(pattern.fullmatch(self.document.lowered, first.end, place.start))
+
+    def _is_of_others(self, place: PlaceMention, start: int, end: int) -> bool:
+        """Whether only the rest of those counted, or a part of them, were in a place behind their
+        figure, or an aside before it tells of the place."""
+        ahead = self.document.lowered[end : max(end, place.start)]
+        if " the " in ahead and _PATTERNS["of_rest"].search(ahead):
+            return True
+        if _HAS_PART.search(ahead) and _PATTERNS["of_part"].search(ahead):
+            return True
+        return self._is_in_aside(place, start)
+
+    def _is_in_aside(self, place: PlaceMention, start: int) -> bool:
+        """Whether a place stands in an aside that is closed before a figure: "The war, which began
+        with a coup in | Kell, has killed 9,000"."""
+        lowered = self.document.lowered
+        if ", ha" not in (between := lowered[place.end : max(place.end, start)]):
+            return False
+        before = lowered[max(0, place.start - _LONG_ASIDE) : place.start]
+        return bool(_PATTERNS["opens_aside"].search(before)) and bool(
+            _PATTERNS["closes"].search(_PATTERNS["aside"].sub(" ", between))
+        )
+
+    def _measure_distance(self, place: PlaceMention, start: int, end: int) -> int:
+        """What parts a place from a figure: other clauses, and standing before it."""
+        if place.start >= start:
+            between = self.document.lowered[end : max(end, place.start)]
+            ahead = 0
+        else:
+            between, ahead = self.document.lowered[place.end : start], _AHEAD
+            between = between.removesuffix(", with ")  # "a base near Kell, with | nine dead"
+            between = _PATTERNS["aside"].sub(" ", between)
+        return ahead + CLAUSE * sum(1 for _ in _PATTERNS["clause"].finditer(between))
+
+    def join(self, best: Candidate, found: list[Candidate]) -> list[PlaceMention]:
+        """The place with those that stand in a row with it: "Kell, Mira and Ost"."""
+        at = found.index(best)
+        first = last = at
+        while last + 1 < len(found) and self._is_row(found[last].place, found[last + 1].place):
+            last += 1
+        while first and self._is_row(found[first - 1].place, found[first].place):
+            first -= 1
+        places = [candidate.place for candidate in found[first : last + 1]]
+        has_and = any(
+            "and" in self.document.lowered[one.end : other.start]
+            for one, other in zip(places, places[1:])
+        )
+        unique = list({place.key: place for place in places}.values())
+        return unique if has_and else [best.place]
+
+    def open_row(self, best: Candidate | None, found: list[Candidate]) -> Candidate | None:
+        """The first of the places that stand in a row with one: "to | Kell | and Mira"."""
+        if best is None:
+            return None
+        keys = {place.key for place in self.join(best, found)}
+        return next(one for one in found if one.place.key in keys)._replace(cost=best.cost)
+
+    def _is_row(self, one: PlaceMention, other: PlaceMention) -> bool:
+        """Whether only a comma or "and" stands between two places."""
+        return bool(_PATTERNS["row"].fullmatch(self.document.lowered, one.end, other.start))
+
+    def is_large(self, place: PlaceMention) -> bool:
+        """Whether a place is a country or province, or called one anywhere in the text."""
+        is_called = not place.resolved and place.key in self._divisions
+        return is_called or is_region(place, self.gazetteer)
+
+    @cached_property
+    def _divisions(self) -> frozenset[str]:
+        """The keys of the names that the text calls a region or zone somewhere."""
+        text = self.document.text
+        return frozenset(key_name(match[1]) for match in _CALLED.finditer(text))
+
+    def is_located(self, place: PlaceMention) -> bool:
+        """Whether something is told to be in a place, near it, or on the way there."""
+        before = self.document.lowered[max(0, place.start - BEFORE) : place.start]
+        return bool(_PATTERNS["located"].search(before))
+
+
+def _is_demonym(place: PlaceMention, before: str, after: str) -> bool:
+    """Whether a name that no gazetteer knows says whose, not where: "the Velmaran Bar
+    Association"."""
+    if not _DEMONYM.search(place.words) or not re.match(r"\s+\w", after):
+        return False
+    return not _PREPOSED.search(before)
