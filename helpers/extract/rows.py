@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.extract.attribution.find import Sources
+from helpers.extract.attribution.find import Sources, brands_enemy
 from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.coverage import settle_covered
@@ -25,6 +25,7 @@ from helpers.extract.events.find import Event
 from helpers.extract.events.parties import Parties
 from helpers.extract.periods.period import UNKNOWN_DAY, YEAR, Period
 from helpers.extract.places.choose import PlaceChooser
+from helpers.extract.places.countries import count_countries
 from helpers.extract.places.gazetteer import (
     Gazetteer,
     PlaceMention,
@@ -100,6 +101,9 @@ _OWN = re.compile(
     r"(?: (?:men|fighters|soldiers|troops|personnel|servicemen|guerrillas)|(?<=own))\b",
     re.IGNORECASE,
 )
+_APPOSED = re.compile(
+    r",\s(?:an?|the|home|once|which|whose|where)\b[^,.;:]{0,60}\b(?:of|to|had|with|has)\s$"
+)
 _OF_NAME = re.compile(r" (?:of|in) [A-Z]")
 
 
@@ -116,7 +120,16 @@ def build_count_row(
     source, assertion = document.sources.judge(count.number.start)
     if source and assertion == "reported" and _OWN.match(document.text, count.number.end):
         assertion = "claimed"  # who tells of "its own men" is a party
+    is_moved = assertion == "claimed" and MEASURES[count.measure] == "displacement"
+    if is_moved and (not source or _is_abroad(document, source)):
+        assertion = "reported"  # a country that takes people in is no party to what they fled
+    if assertion == "reported" and brands_enemy(document.text, count.number.end):
+        assertion = "claimed"
     assertion = "expected" if count.expected else assertion
+    if count.measure == "population" and _APPOSED.search(
+        document.text, max(0, count.start - 80), count.start
+    ):
+        source, assertion = "", "reported"  # who writes says what size a town has
     is_refuted = document.sources.is_refuted(count.number.start)
     row = _start_row(document, count.start, count.end, count.measure)
     row |= _show_period(document, period)
@@ -143,6 +156,12 @@ def build_count_row(
     row |= _locate(document, where.places)
     row["place_to"] = where.to.key if where.to else ""
     return row, [*where.places, *([where.to] if where.to else [])]
+
+
+def _is_abroad(document: DatedDocument, source: str) -> bool:
+    """Whether a government speaks that is of none of the countries that the texts are about."""
+    home, named = document.mentions.gazetteer.home, count_countries([source]).keys()
+    return bool(home and named) and home.isdisjoint(named)
 
 
 def build_settlements_row(
@@ -178,7 +197,7 @@ def build_event_row(document: DatedDocument, event: Event) -> tuple[Row, list[Pl
         basis = event.basis if is_told else "inferred"
         row |= _bound("point", event.date_first, event.date_last, basis)
         row |= _quote_date(document, event.dating) if is_told and event.dating else {}
-    source, assertion = document.sources.judge(event.end - 1)
+    source, assertion = document.sources.judge(event.end - 1, is_event=True)
     row["source_original"] = source
     is_named = bool(source) and source != "group"  # whose group it is the sentence may not say
     if event.assertion == "reported" or event.assertion == "claimed" and is_named:

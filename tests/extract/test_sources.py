@@ -79,3 +79,35 @@ def test_who_gave_the_whole_speech_says_what_nobody_else_is_named_for():
         "The mayor said 12 people were killed."
     )
     assert [row["source_original"] for row in propose([text])[0]] == ["UNHCR", "mayor"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "assertion"),
+    [
+        (
+            "Fighting in Mali goes on. Senegal's government said 4,100 Malians had crossed.",
+            "4,100",
+            "reported",
+        ),
+        (
+            "Fighting in Mali goes on. Mali's government said 4,100 people had fled Menaka.",
+            "4,100",
+            "claimed",
+        ),
+        (
+            "Fighting in Mali goes on. Niger's government said 41 Malian soldiers were killed.",
+            "41",
+            "claimed",
+        ),
+    ],
+)
+def test_a_country_that_takes_people_in_is_no_party_to_what_they_fled(text, words, assertion):
+    rows = propose([f"BAMAKO, Mali, May 7, 2024. Mali's army moved.\n\n{text}"])[0]
+    assert [row["assertion"] for row in rows if row["number"] == words] == [assertion]
+
+
+def test_what_a_figure_is_counted_by_says_nothing_of_an_event():
+    text = "Rebels seized Menaka, killing eight soldiers by the army's own count."
+    rows = {row["measure"]: row for row in propose([text])[0]}
+    assert rows["captured"]["source_original"] == ""
+    assert rows["killed"]["source_original"] == "army"

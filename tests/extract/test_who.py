@@ -17,7 +17,6 @@ KNOWN = {
     "withdrawn": 3,  # whose note it was; "it should have read"
     "abroad": 2,  # "taken in"; "up from" of those a country received
     "held": 1,  # "held 40 women there"
-    "toll": 1,  # "for a total of"
     "left": 1,  # "are left in the village"
     "further": 1,  # "Partners plan for"
     "loses": 1,  # "M23", which is two words to the rules

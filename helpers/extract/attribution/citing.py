@@ -56,13 +56,16 @@ def _state_document(words: list[Word], noun: int, at: int) -> Statement | None:
 
 
 def _read_maker(words: list[Word], at: int) -> Phrase | None:
-    """Who made what is read: "data | compiled by the UN", "a report | by Kell's hospital"."""
+    """Who made what is read: "data | compiled by the UN", "a report | by Kell's hospital",
+    "figures | the army gave"."""
     if at < len(words) and words[at].lower in WORDS["compiled"]:
         at += 1
     if at < len(words) and words[at].lower in ("by", "from", "of"):
         phrase = read_behind(words, at + 1)
         return (drop_documents(words, phrase) or phrase) if phrase else None
-    return None
+    giver = read_behind(words, at)
+    gives = words[giver.last].lower if giver and giver.last < len(words) else ""
+    return giver if gives in WORDS["giving"] else None
 
 
 def drop_documents(words: list[Word], phrase: Phrase) -> Phrase | None:
@@ -101,6 +104,8 @@ def read_according(words: list[Word], at: int) -> Statement | None:
     if word == "to" and (pronoun := _read_meant(words, at + 1)):
         last = words[at + 1].end
         return Statement(words[at - 1].start, last, pronoun, "", at > 2, True)
+    if word == "to" and (issued := _read_issued(words, at)):
+        return issued
     phrase = read_behind(words, at + 1)
     has_article = phrase is not None and phrase.first > at + 1
     if phrase is None or word == "per" and not (has_article or words[phrase.first].is_name):
@@ -129,6 +134,20 @@ def read_according(words: list[Word], at: int) -> Statement | None:
         not opens,
         True,
         is_definite(words, phrase),
+    )
+
+
+def _read_issued(words: list[Word], at: int) -> Statement | None:
+    """ "According to | the communiqué", "communiqué No. 31": of whoever was said to have issued
+    one; None of "data" and "reports"."""
+    noun = at + 1 + (at + 1 < len(words) and words[at + 1].lower == "the")
+    if noun + 1 >= len(words) or words[noun].lower not in WORDS["issuing"]:
+        return None
+    is_numbered = words[noun + 1].lower == "no" or words[noun + 1].text.isdigit()
+    if not (is_numbered or noun > at + 1 and is_sign(words, noun + 1)):
+        return None
+    return Statement(
+        words[at - 1].start, words[noun].end, words[noun].lower, "", at > 2, True, True
     )
 
 

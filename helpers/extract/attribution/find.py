@@ -11,10 +11,11 @@ from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
+from helpers.extract.attribution.colons import is_speaker
 from helpers.extract.attribution.names import is_office, is_party, name_kind, name_source
 from helpers.extract.attribution.phrases import WORDS
 from helpers.extract.attribution.sections import Section, find_sections
-from helpers.extract.attribution.speakers import BACK, Speakers, is_speaker
+from helpers.extract.attribution.speakers import BACK, Speakers
 from helpers.extract.attribution.statement import PATTERNS, Statement
 from helpers.extract.attribution.statements import choose_statement
 from helpers.extract.text.document import Document
@@ -48,8 +49,9 @@ class Sources:
         self._judged: dict[tuple[int, Statement], Attribution] = {}
         self._backs: dict[int, Attribution] = {}
 
-    def judge(self, at: int) -> Attribution:
-        """Who says what stands at an offset, and how far that is taken.
+    def judge(self, at: int, is_event: bool = False) -> Attribution:
+        """Who says what stands at an offset, and how far that is taken; of an event nobody whose
+        count or estimate is cited.
 
         >>> Sources(Document("The army said 30 rebels were killed.")).judge(14)
         Attribution(source='army', assertion='claimed')
@@ -58,7 +60,7 @@ class Sources:
         section = self._find_section(at)
         if section and (speaker := self._read_colon(order, section)):
             return self._take(speaker)
-        found = self._choose(order, at)
+        found = self._choose(order, at, is_event)
         if section:
             return self._judge_item(order, section, found)
         if found is None:
@@ -167,12 +169,13 @@ class Sources:
         """The sentence that holds an offset."""
         return max(0, bisect_right(self.document.sentences, at, key=attrgetter("start")) - 1)
 
-    def _choose(self, order: int, at: int) -> tuple[int, Statement] | None:
+    def _choose(self, order: int, at: int, is_event: bool = False) -> tuple[int, Statement] | None:
         """(the sentence, the statement) under which an offset stands."""
-        sentence = self.document.sentences[order]
-        found = choose_statement(
-            self._speakers.list_statements(order), self._speakers.read(order), at - sentence.start
-        )
+        sentence, words = self.document.sentences[order], self._speakers.read(order)
+        statements = self._speakers.list_statements(order)
+        if is_event:
+            statements = [one for one in statements if not _is_count(words, one)]
+        found = choose_statement(statements, words, at - sentence.start)
         if found:
             return order, found
         if quoted := self._choose_quoted(order, at):
@@ -249,7 +252,25 @@ class Sources:
         is_claim = statement.verb in WORDS["claiming"] or self._speakers.is_party(source)
         is_claim = is_claim or is_party(statement.source, frozenset())
         is_claim = is_claim or bool(statement.aside) and self._speakers.is_party(statement.aside)
+        is_claim = is_claim or self._is_partisan(order, statement, source)
         return Attribution(source, "claimed" if is_claim and source else "reported")
+
+    def _is_partisan(self, order: int, statement: Statement, source: str) -> bool:
+        """Whether somebody speaks of his own side, or is an official in a text that takes one."""
+        if PATTERNS["no_party"].search(source) or is_office(source):
+            return False
+        if self._takes_side and PATTERNS["official"].search(f"{source} {statement.source}"):
+            return True
+        if not statement.leads:
+            return False
+        words, end = self._speakers.read(order), statement.end
+        may_fight = PATTERNS["official"].search(source) or PATTERNS["group"].search(source)
+        if may_fight and (feat := PATTERNS["own_feat"].match(words, end)):
+            return feat["who"] == "we" or name_kind(source) != "person"
+        if "spokes" in statement.source.lower() and PATTERNS["own_group"].match(words, end):
+            return True
+        is_person = name_kind(source) == "person" or source.endswith("officials")
+        return is_person and bool(PATTERNS["own_men"].match(words, end))
 
     def _judge_back(self, order: int) -> Attribution:
         """Who says it where the sentence itself names nobody: the sentence behind ("The number
@@ -322,3 +343,17 @@ class Sources:
         """A source whose verb says nothing of its own."""
         is_claim = self._speakers.is_party(source)
         return Attribution(source, "claimed" if is_claim else "reported")
+
+
+_COUNTED = re.compile(r"\bby [^,;]*\b(?:count|tally|estimates?|reckoning|figures)$")
+
+
+def _is_count(words: str, one: Statement) -> bool:
+    """Whether a statement is of figures alone: "| by the army's own count |"."""
+    return one.verb in ("", "own") and bool(_COUNTED.search(words, one.start, one.end))
+
+
+def brands_enemy(text: str, end: int) -> bool:
+    """Whether a number is of an enemy whose name stands in quotation marks: "killed 52 | “bandits”
+    |": so a party speaks."""
+    return bool(PATTERNS["branded_enemy"].match(text, end))

@@ -56,7 +56,10 @@ def is_party(source: str, armed: frozenset[str]) -> bool:
         return True
     if len(source) < 6 and source.isupper() and source.lower() in LISTS["sides"]:
         return True
-    return source in armed
+    if source in armed:
+        return True
+    first = re.split("[- ]", source, maxsplit=1)[0]  # "M23 | officer", "AA | -aligned officer"
+    return first in armed and first.isupper() and not is_office(first) and first != "UN"
 
 
 _OFFICES = frozenset(_SHORT.values()) | set(
@@ -76,24 +79,32 @@ _TITLED = re.compile(
 )
 
 
+_BEHIND_HEAD = frozenset("of for in at from near on to with".split())
+
+
 @cache
 def name_kind(source: str) -> str:
     """person, body (an organisation) or several (residents, officials)."""
     words = re.findall(r"[\w-]+", source.lower())
     head = words
     for at, word in enumerate(words):
-        if word in ("of", "for", "in", "at") and at:
+        if word in _BEHIND_HEAD and at:
             head = words[:at]
             break
     if not head:
         return "body"
-    if head[-1] in WORDS["person"] or head[0] in WORDS["person"] and source[0].isupper():
+    if head[-1] in ("staff", "command"):
+        return "body"  # "General | Staff"
+    if head[-1] in WORDS["person"]:
         return "person"
+    if head[0] in WORDS["person"] and any(word[0].isupper() for word in source.split()[:2]):
+        return "person"  # "spokesman | Ana Brel"
     if _TITLED.search(source):
         return "person"
+    is_plural = head[-1] in WORDS["role"] and head[-1].endswith("s")
+    if is_plural and head[-1] not in WORDS["body"]:
+        return "several"  # "junta | newspapers"
     if not WORDS["body"].isdisjoint(head) or source.isupper():
         return "body"
-    if head[-1] in WORDS["role"] and head[-1].endswith("s"):
-        return "several"
     is_full_name = len(head) > 1 and all(part[:1].isupper() for part in source.split())
     return "person" if is_full_name else "body"

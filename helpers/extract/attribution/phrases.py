@@ -82,18 +82,22 @@ def read_before(words: list[Word], end: int) -> Phrase | None:
     at, plain = end, 0
     while at > 0 and end - at < _LONGEST:
         word = words[at - 1]
+        if at < end and _is_around(words, at - 1):
+            at -= 2
+            continue
         if word.lower in WORDS["links"] and at < end:
             if not _may_belong(words, at - 2, word.lower == "and"):
                 break
         elif word.lower == "to" and at > 1 and words[at - 2].stem in _SENT:
             pass  # "the mission | to | the Joint Center"
         elif word.lower in WORDS["determiners"]:
+            at -= 2 if _is_around(words, at - 2) else 0
             link = words[at - 2].lower if at > 1 else ""
             is_sent = link == "to" and at > 2 and words[at - 3].stem in _SENT
             belongs = link in WORDS["links"] and _may_belong(words, at - 3, link == "and")
             if not (is_sent or belongs):
                 break
-        elif _names(word) or word.stem in _ROLES:
+        elif _names(word) or word.stem in _ROLES or _is_inner(words, at - 1, end):
             plain = 0
         elif _describes(word) and plain < _PLAIN:
             plain += 1
@@ -103,6 +107,8 @@ def read_before(words: list[Word], end: int) -> Phrase | None:
     return _fit(words, Phrase(at, end))
 
 
+_KIN = frozenset({"families"})  # "according to | their families"
+_AROUND = frozenset("around near outside beyond above below along".split())
 _ALSO_NAMES = frozenset("than so may an now will no".split())  # "Khin | Than | Nu"
 
 
@@ -110,6 +116,22 @@ def _names(word: Word) -> bool:
     """Whether a word is a name; a small word with a capital may be part of one."""
     is_short = word.lower in _ALSO_NAMES and word.text[1:].islower()
     return word.is_name and (is_short or word.lower not in WORDS["stop"])
+
+
+def _is_around(words: list[Word], at: int) -> bool:
+    """Whether a second preposition stands at an index: "in and | around | the city"."""
+    return at > 2 and words[at].lower in _AROUND and words[at - 1].lower in ("and", "or")
+
+
+def _is_inner(words: list[Word], at: int, end: int) -> bool:
+    """Whether a word with a capital stands between others of a name: "Chin | Displaced People |
+    Network"."""
+    if not 0 < at < end - 1 or words[at].lower not in WORDS["stop"] or not words[at].is_name:
+        return False
+    before, behind = words[at - 1], words[at + 1]
+    is_first = at == 1 and before.lower in WORDS["stop"]
+    opens = before.is_name and not is_first or before.lower == "the"
+    return opens and behind.text[0].isupper()
 
 
 _SENT = frozenset("mission ambassador envoy representative adviser".split())
@@ -129,19 +151,31 @@ def read_before_clause(words: list[Word], end: int) -> Phrase | None:
         is_clause = word.lower in ("who", "whom", "that") and end - at > 2
         is_told = words[at - 1].lower in ("i", "we", "reporters")  # "whom we | reached by phone"
         is_consulted = word.lower in WORDS["consulted"] and not is_told
+        is_consulted = is_consulted or find_loyalty(words, at, end) > at
         if is_clause or is_consulted and end - at > 1:
             opens = words[at + 1]
             is_other = opens.lower in WORDS["determiners"] or opens.is_name
             is_other = is_other or opens.stem in _ROLES or opens.lower in WORDS["pronouns"]
             if is_clause and is_other and word.lower != "whom":
                 return None  # "12 people | who officials say were"
-            if words[at - 1].stem not in _ROLES:
-                return None
-            return read_before(words, at)
+            before = words[at - 1]
+            is_who = before.stem in _ROLES or is_consulted and _describes(before)
+            return read_before(words, at) if is_who else None
         at -= 1
     return None
 
 
+def find_loyalty(words: list[Word], at: int, end: int) -> int:
+    """Where those begin whom a speaker belongs to: "authorities appointed by | the RSF | said"; the
+    index itself where no such word stands there."""
+    if words[at].lower in WORDS["loyal"]:
+        for step in range(at + 1, min(end - 1, at + _LOYAL)):
+            if words[step].lower in ("by", "to", "with"):
+                return step + 1
+    return at
+
+
+_LOYAL = 4  # words between "put" and "by"
 _CLAUSE_SIGNS = (",", ";", ":", ".", "“", "”", '"')
 
 
@@ -163,7 +197,7 @@ def read_behind(words: list[Word], start: int) -> Phrase | None:
         elif word.lower in WORDS["determiners"]:
             if words[at - 1].lower not in WORDS["links"]:
                 break
-        elif _names(word) or word.stem in _ROLES:
+        elif _names(word) or word.stem in _ROLES or word.lower in _KIN and at == first > start:
             plain = 0
         elif _describes(word) and plain < _PLAIN:
             plain += 1
@@ -285,6 +319,8 @@ def _may_belong(words: list[Word], at: int, is_joined: bool) -> bool:
         return is_two and word.lower not in WORDS["stop"]
     if word.is_name:
         return word.lower not in WORDS["stop"]
+    if at > 1 and words[at - 1].lower in ("at", "in") and words[at - 2].stem in _ROLES:
+        return _describes(word)  # "medics at | hospitals | in Kell"
     return at > 0 and words[at - 1].lower in WORDS["determiners"] and _describes(word)
 
 
@@ -330,20 +366,21 @@ def _is_bounded(words: list[Word], first: int) -> bool:
     """Whether a clause or an article opens right before a phrase, so that all of it is meant."""
     before = words[first - 1].lower if first else ","
     opens = before in ("but", "and", "as", "while", "when", "that", "because", "although")
-    return is_sign(words, first - 1) or before in WORDS["determiners"] or opens
+    is_counted = before in WORDS["numerals"]  # "two | shepherds | tell us"
+    return is_sign(words, first - 1) or before in WORDS["determiners"] or opens or is_counted
 
 
 def _has_speaker(words: list[Word], phrase: Phrase, is_bounded: bool) -> bool:
     """Whether a phrase names somebody who can speak: a name, a role, or in its own clause any
     noun."""
     head = words[find_head(words, phrase)]
-    is_nobody = head.lower in WORDS["nobody"] or head.lower in WORDS["stop"]
+    is_nobody = head.lower in WORDS["nobody"] or head.lower in WORDS["stop"] - _KIN
     is_named = any(word.is_name for word in words[phrase.first : phrase.last])
     if is_nobody and not (head.lower in WORDS["document"] and is_named):
         return False  # but "a United Nations | report"
     if any(word.lower in WORDS["saying"] for word in words[phrase.first : phrase.last - 1]):
         return any(word.stem in _ROLES for word in words[phrase.first : phrase.last])
-    if head.is_name or head.stem in _ROLES:
+    if head.is_name or head.stem in _ROLES or head.lower in _KIN:
         return True
     is_short = find_head(words, phrase) - phrase.first < _PLAIN
     return is_bounded and is_short and _describes(head)

@@ -8,6 +8,7 @@ from helpers.extract.attribution.phrases import (
     WORDS,
     Phrase,
     Word,
+    find_loyalty,
     is_sign,
     name_phrase,
     read_before,
@@ -19,6 +20,7 @@ from helpers.extract.attribution.statement import PATTERNS, Statement, state
 VERBS = WORDS["saying"] | WORDS["showing"]
 _BE = frozenset("is are was were be been being".split())
 _NEVER_FIRST = WORDS["showing"] | {"told", "tell", "tells"}
+_SPEAKING_OF = frozenset("spoke speaks speak talked talks talk".split())
 _NOUNS = frozenset(
     "estimate estimates count counts report reports claim claims record records".split()
 )
@@ -28,11 +30,13 @@ _LIVES = frozenset({"lives", "life", "responsibility"})
 def read_saying(words: list[Word], at: int) -> Statement | None:
     """The statement whose verb stands at an index."""
     verb = words[at].lower
+    if verb == "quoted" and (quoted := _read_quoted(words, at)):
+        return quoted
     if at and words[at - 1].lower in _BE | {"to", "being"} and verb not in ("saying",):
         return None
     if not _is_verb(words, at):
         return None
-    if verb not in _NEVER_FIRST and (inverted := _read_inverted(words, at)):
+    if verb not in _NEVER_FIRST | WORDS["counting"] and (inverted := _read_inverted(words, at)):
         return inverted
     if statement := read_data(words, at):
         return statement
@@ -50,6 +54,18 @@ def read_saying(words: list[Word], at: int) -> Statement | None:
         leads = False
     statement = state(words, phrase, verb, phrase.first, at + 1, trails, leads)
     return statement._replace(aside=_read_aside(words, phrase.last, at))
+
+
+def _read_quoted(words: list[Word], at: int) -> Statement | None:
+    """ "Ali Noor | was quoted as saying | by Tass"; None of others."""
+    told = [word.lower for word in words[at + 1 : at + 3]]
+    if not at or words[at - 1].lower not in _BE or told != ["as", "saying"]:
+        return None
+    phrase = read_before(words, at - 1)
+    if phrase is None:
+        return None
+    trails = phrase.first > 2 and is_sign(words, phrase.first - 1)
+    return state(words, phrase, "quoted", phrase.first, at + 3, trails, not trails)
 
 
 def read_joined(words: list[Word], at: int, found: list[Statement]) -> Statement | None:
@@ -94,7 +110,11 @@ _ACTING = 24  # words between what somebody did and said
 
 
 def _read_aside(words: list[Word], first: int, last: int) -> str:
-    """What stands between commas behind a speaker: "Al Manar, | Hezbollah's television |, said"."""
+    """What stands between commas behind a speaker: "Al Manar, | Hezbollah's television |, said"; or
+    whom he is loyal to: "authorities appointed by | the RSF | said"."""
+    if last - first > 2 and (side := find_loyalty(words, first, last)) > first:
+        side += words[side].lower in WORDS["determiners"]
+        return name_phrase(words, Phrase(side, last)) if side < last else ""
     if last - first < 3 or words[first].text != "," or words[last - 1].text != ",":
         return ""
     return name_phrase(words, Phrase(first + 1, last - 1))
@@ -127,8 +147,10 @@ def _is_verb(words: list[Word], at: int) -> bool:
         return False  # "an interim | count | gives"
     if verb in WORDS["counting"]:
         near = [word.lower for word in words[at + 1 : at + 6]]
-        is_speaking = verb in ("spoke", "speaks", "speak")
-        if WORDS["tolls"].isdisjoint(near) or is_speaking and behind != "of":
+        is_speaking = verb in _SPEAKING_OF
+        if is_speaking and behind not in ("of", "about"):
+            return False
+        if not is_speaking and WORDS["tolls"].isdisjoint(near):
             return False
     if verb in ("accused", "accuses"):
         return "of" in [word.lower for word in words[at + 1 : at + 12]]

@@ -4,6 +4,7 @@
 import re
 from typing import NamedTuple
 
+from helpers.extract.attribution.names import name_source
 from helpers.extract.attribution.statement import PATTERNS
 
 _END = re.compile(r"\n[ \t]*\n")
@@ -34,9 +35,10 @@ def find_sections(text: str) -> list[Section]:
         if PATTERNS["outlet"].search(match["source"])
     ]
     found += [
-        (match.start(), match.end(), match["source"].strip(), "")
+        (match.start(), match.end(), name_source(match["source"]), "")
         for match in PATTERNS["issued"].finditer(text)
     ]
+    found = list({start: one for one in found for start in one[1:2]}.values())
     found.sort()
     sections: list[Section] = []
     sides: dict[str, str] = {}  # outlet → the side in brackets where it was named first

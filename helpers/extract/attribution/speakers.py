@@ -5,6 +5,7 @@ import re
 from functools import cached_property
 
 from helpers.extract.attribution.citing import drop_documents
+from helpers.extract.attribution.colons import CLOCK, read_colon, read_heading
 from helpers.extract.attribution.names import is_office, is_party, name_kind, name_source
 from helpers.extract.attribution.phrases import (
     WORDS,
@@ -15,11 +16,11 @@ from helpers.extract.attribution.phrases import (
 )
 from helpers.extract.attribution.statement import PATTERNS, Statement
 from helpers.extract.attribution.statements import find_statements
-from helpers.extract.places.countries import name_governments
 from helpers.extract.rules.needs import list_signs
 from helpers.extract.rules.notation import compile_pattern
 from helpers.extract.text.document import Document
 
+_OWNERS = {"its": "body", "their": "body", "his": "person", "her": "person"}
 BACK = 4  # sentences back in which "he" or "the agency" was named
 _OWN = frozenset("ministry army military".split())  # these may be meant by themselves
 _BRACKETED = re.compile(r"\((?P<short>[A-Z][A-Z0-9]{1,7})\)")
@@ -43,6 +44,17 @@ _OF_ARMED = compile_pattern(
 )
 _ARMED = compile_pattern(rf"\b(?P<name>[A-Z][\w-]+) {PATTERNS['armed'].pattern}")
 _ARMED_SIGNS = list_signs(PATTERNS["armed"].pattern)
+_NOT_MEANT = {
+    "he": re.compile(
+        r"\b(?:\w*woman|nun|sister|mother|wife|widow|Ms|Mrs|midwife)\b", re.IGNORECASE
+    ),
+    "she": re.compile(r"\b(?:spokesman|imam|priest|bishop|father|monk|Mr|sheikh)\b", re.IGNORECASE),
+}
+_TITLED = re.compile(
+    r"\b(?:Dr|Mr|Mrs|Ms|Prof|Professor|Father|Sister|Brother|Sheikh|Imam|Pastor|Bishop|Mayor"
+    r"|Governor|Judge)\.? (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2})"
+)
+_HIDING = ("anonymity", " named", " identified", " quoted", " name")  # of who speaks unnamed
 _OF_MANY = re.compile(r"s['’]\s")  # "rebels' | own"
 _OWN_TROOPS = re.compile(
     r"\b(?:his|its|their|our) (?:own )?(?:troops|soldiers|servicemen|fighters|army|armed|military)"
@@ -73,8 +85,8 @@ class Speakers:
             if "(" in words and (bracket := self._read_bracket(order, words)):
                 found = [*found, bracket]
             if self.document.sentences[order].is_heading:
-                found = _read_heading(words, found)
-            if ": " in words and (colon := _read_colon(words, found)):
+                found = read_heading(words, found)
+            if ": " in words and (colon := read_colon(words, found)):
                 found = [colon, *found]
             if ": " in words and (match := PATTERNS["its_figure"].search(words)):
                 start, end = match.span()
@@ -159,7 +171,8 @@ class Speakers:
         source = self.unify(name_source(statement.source))
         if source.lower().startswith("same") and len(source.split()) < 3:
             return self._find_named(order, statement, source.split()[-1]) or source
-        if source.lower() in WORDS["person"] and (owner := self._find_owner(order, statement)):
+        is_owned = source.lower() in WORDS["person"] | WORDS["offices"]
+        if is_owned and (owner := self._find_owner(order, statement)):
             return owner
         is_one = " " not in source
         if is_one and (statement.is_definite and source.islower() or source[:1].isupper()):
@@ -181,6 +194,7 @@ class Speakers:
         """Whom a pronoun means: the nearest speaker of its kind, or who the sentence before is
         about."""
         kinds = {"they": ("several",), "it": ("body",)}.get(pronoun, ("person",))
+        others = _NOT_MEANT.get(pronoun)
         subject, kind = self._read_subject(order - 1)
         if subject and kind in kinds and not self.list_statements(order - 1):
             return subject
@@ -193,9 +207,20 @@ class Speakers:
         for back, one in self._list_before(order, statement):
             if not one.source or one.source.lower() in WORDS["pronouns"]:
                 continue
+            if others and others.search(one.source):
+                continue
             source = self.resolve(back, one)
             if source and (name_kind(source) in kinds or name_kind(one.source) in kinds):
                 return source
+        return self._find_titled(order) if kinds == ("person",) else ""
+
+    def _find_titled(self, order: int) -> str:
+        """The last person in the sentences before who is named with a title: "| Dr Paul Kiza | has
+        treated …"; "" of several."""
+        for back in range(order - 1, max(-1, order - 1 - BACK), -1):
+            found = {match["name"] for match in _TITLED.finditer(self.read(back))}
+            if found:
+                return found.pop() if len(found) == 1 else ""
         return ""
 
     def _find_named(self, order: int, statement: Statement, noun: str) -> str:
@@ -214,11 +239,13 @@ class Speakers:
         """Whose spokesman "its spokesman" is: the nearest body that a sentence before is about; ""
         where no "its" stands before."""
         before = self.read(order)[: statement.start].rstrip().lower()
-        if not before.endswith((" its", " their")) and before not in ("its", "their"):
+        pronoun = before.rpartition(" ")[2]
+        if pronoun not in _OWNERS:
             return ""
-        for back in range(order - 1, max(-1, order - 1 - BACK), -1):
+        opens = before == pronoun  # then nobody is named before it in its own sentence
+        for back in range(order - opens, max(-1, order - 1 - BACK), -1):
             subject, kind = self._read_subject(back)
-            if subject and kind == "body":
+            if subject and kind == _OWNERS[pronoun]:
                 return subject
         return ""
 
@@ -231,11 +258,11 @@ class Speakers:
                 continue
             earlier = self.unify(name_source(one.source))
             earlier = _take_conjunct(earlier, lowered)
-            parts = re.split(r" (?:in|of|for) ", earlier.lower())[0].split()
+            parts = re.split(r" (?:in|of|for|to|at) ", earlier.lower())[0].split()
             if len(parts) > 1 and lowered in (parts[-1], parts[0]) and lowered == parts[-1]:
                 return earlier
             if source.islower() and lowered in WORDS["generic"] and lowered not in _OWN:
-                named = one.source[:1].isupper()
+                named = _is_named(one)
                 if named and name_kind(earlier) == kind:
                     return earlier
                 if kind == "person" and named and "spokes" in lowered:
@@ -254,6 +281,8 @@ class Speakers:
     def _read_subject(self, order: int) -> tuple[str, str]:
         """(the body or person that a sentence begins with, its kind); empty if there is none."""
         words = cut_words(self.read(order)[:200]) if order >= 0 else []
+        if clock := CLOCK.match(self.read(order)) if words else None:
+            words = [word for word in words if word.start >= clock.end()]
         phrase = read_behind(words, 0)
         if phrase is None or phrase.last >= len(words):
             return "", ""
@@ -298,9 +327,21 @@ class Speakers:
         phrase = read_behind(cut, 0)
         return self.unify(name_source(name_phrase(cut, phrase))) if phrase else ""
 
+    def _said_before(self, order: int) -> bool:
+        """Whether the paragraph of a sentence names a speaker before it."""
+        sentences = self.document.sentences
+        return any(
+            sentences[back].paragraph == sentences[order].paragraph and self.list_statements(back)
+            for back in range(max(0, order - BACK), order)
+        )
+
     def read_tells_back(self, order: int) -> str:
         """Who is said to have given the figures of the sentence before, or ""."""
         sentence = self.read(order)
+        may_hide = any(sign in sentence for sign in _HIDING)
+        if may_hide and (match := PATTERNS["anonymous"].match(sentence)):
+            one = Statement(*match.span(), match["source"], "spoke", True, False, True)
+            return self.resolve(order, one) if self._said_before(order) else ""
         if match := PATTERNS["tells_back"].match(sentence):
             return self.read_name(sentence[match.end() :])
         if match := PATTERNS["gives_back"].search(sentence):
@@ -314,23 +355,10 @@ class Speakers:
         return ""
 
 
-def _read_colon(words: str, found: list[Statement]) -> Statement | None:
-    """Who speaks before a colon without a verb of saying: "Army spokesman in Kell: 150 killed",
-    "State radio gave a different account: 31 dead"; None where somebody else speaks before it."""
-    head = words[: words.index(": ")]
-    if len(head) > _HEADS or any(one.start < len(head) for one in found):
-        return None
-    cut = cut_words(head)
-    phrase = read_behind(cut, 0)
-    if phrase is None or not is_speaker(name_phrase(cut, phrase)):
-        return None
-    rest = head[cut[phrase.last - 1].end :]
-    if not PATTERNS["before_colon"].fullmatch(rest):
-        return None
-    return Statement(0, len(head) + 1, name_phrase(cut, phrase), "", False, True)
-
-
-_HEADS = 110  # characters before a colon in which it is said who speaks
+def _is_named(one: Statement) -> bool:
+    """Whether a speaker goes by a name; "Local committees" at the head of a sentence does not."""
+    words = one.source.split()[0 if one.start > 1 or one.is_definite else 1 :]
+    return one.source.isupper() or any(word[0].isupper() for word in words)
 
 
 def _take_conjunct(source: str, role: str) -> str:
@@ -338,29 +366,3 @@ def _take_conjunct(source: str, role: str) -> str:
     | official"."""
     last = re.sub(r"^(?:the|an?) ", "", source.rpartition(" and ")[2])
     return last if last.lower().split()[-1:] == [role] else source
-
-
-def _read_heading(words: str, found: list[Statement]) -> list[Statement]:
-    """Who speaks in a headline: "IOM: 12,000 flee", "12 dead: governor", and whose report it heads;
-    `found`: the statements of its words."""
-    if (match := PATTERNS["own_report"].match(words)) and is_office(match["source"]):
-        return [Statement(*match.span("source"), match["source"], "", False, True)]
-    for name, leads in (("headline_opens", True), ("headline_closes", False)):
-        pattern = PATTERNS[name]
-        match = pattern.match(words) if leads else pattern.search(words)
-        if match and is_speaker(match["source"]):
-            start, end = match.span("source")
-            return [Statement(start, end, match["source"], "", not leads, leads), *found]
-    return found
-
-
-def is_speaker(name: str) -> bool:
-    """Whether what stands at the colon of a headline speaks, and is no place or subject."""
-    words = cut_words(name)
-    phrase = read_behind(words, 0)
-    if phrase is None or phrase.last < len(words):
-        return False
-    parts = {word.stem for word in words}
-    is_body = not parts.isdisjoint(WORDS["body"] | WORDS["role"] | WORDS["person"])
-    is_short = len(words) == 1 and name.isupper() and len(name) < 8
-    return is_body or is_short and name.lower() not in name_governments()

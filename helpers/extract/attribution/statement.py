@@ -12,7 +12,7 @@ class Statement(NamedTuple):
     """Somebody says something: where it stands in the sentence (start, end), the speaker's words
     ("he" and "the agency" as they stand), the verb ("" for "according to"), and whether what
     stands before it (trails) or behind it (leads) is said; `aside`: what stands between commas
-    behind the speaker ("Al Manar, | Hezbollah's television |, said")."""
+    behind the speaker ("Al Manar, | Hezbollah's television |, said"), or whom he is loyal to."""
 
     start: int
     end: int

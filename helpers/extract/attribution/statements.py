@@ -69,6 +69,8 @@ def find_statements(sentence: str) -> list[Statement]:
 
 def _goes_under(statement: Statement, before: Statement, sentence: str) -> bool:
     """Whether a statement is part of the one before: "MSF said its | hospital admitted 112"."""
+    if statement.start < before.start:
+        return False  # "the army, which | survivors told us | had fired it, puts …"
     if statement.start < before.end:
         return True
     between = sentence[before.end : statement.start]
@@ -105,6 +107,17 @@ def choose_statement(found: list[Statement], sentence: str, at: int) -> Statemen
     return chosen
 
 
+_RELATIVE = re.compile(r", (?:who|whom|which)(?: [\w-]+)? $")
+
+
+def _is_aside(one: Statement, sentence: str, at: int) -> bool:
+    """Whether a statement within commas is over at an offset: "the rebels, who | experts say | are
+    paid, took Kell"."""
+    if not _RELATIVE.search(sentence, max(0, one.start - 24), one.start):
+        return False
+    return "," in sentence[one.end : at]
+
+
 _MARKS = re.compile("[,:;]")
 _COUNTING = frozenset("counted recorded registered hosted documented counts".split())
 
@@ -115,6 +128,7 @@ def _choose(found: list[Statement], sentence: str, at: int) -> Statement | None:
     if not found:
         return None
     leading = [one for one in found if one.end <= at and one.leads]
+    leading = [one for one in leading if not _is_aside(one, sentence, at)]
     if any(one.verb == "" and one.trails for one in found):
         leading = [
             one
@@ -134,6 +148,9 @@ def _choose(found: list[Statement], sentence: str, at: int) -> Statement | None:
     if before:
         is_over = before.trails and PATTERNS["contrast"].search(sentence, before.end, at)
         return None if is_over else before
-    if after and PATTERNS["contrast"].search(sentence, at, after.start):
+    if after and PATTERNS["contrast_back"].search(sentence, at, after.start):
         return None
+    is_own = after and sentence[: after.start].endswith((" its ", " their "))
+    if after and is_own and PATTERNS["contrast"].search(sentence, at, after.start):
+        return None  # "…, while drones hit Kell, | its | governor said"
     return after

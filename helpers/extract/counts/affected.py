@@ -18,11 +18,13 @@ _LEFT_OPEN = LISTS["identities"] | {"victims", "survivors"}  # they say no side
 # Of these the next number is of the same people: "four soldiers were killed and | six wounded".
 _SHARED = ("killed", "injured", "killed_or_injured", "detained")
 _OWN = frozenset({"men", "members", "people", "personnel", "own", "ranks"})
+_MEN = frozenset({"men", "man", "boys", "lads"})
 _NEAR = 4  # tokens beside a total in which it is said whose it is
 _COST = 6  # tokens between "cost" and the number it took
 _SPEAKER = 24  # tokens before "its own men" in which it is said whose
 _LOSING = ("lost", "lose", "loses", "losing", "loss")
 _LOSERS = 12  # tokens before "lost four men" in which it is said who lost them
+_JOINED = 6  # tokens of "and some 31 wounded"
 _APPOSED = 14  # tokens behind a figure in which "all of them civilians" stands
 _CIVIL_LOSERS = LISTS["settlements"] | {"family", "families", "community", "clan", "household"}
 
@@ -47,12 +49,25 @@ def name_affected(
         said = _name_kind(tokens, _list_among(tokens, phrase, link))
     if said == "unknown" and measure in _SHARED:
         said = _name_kind(tokens, _list_named(tokens, phrase))
-    if said == "unknown" and phrase.head in ("none", "subset"):
+    if said == "unknown":
         said = _name_kind(tokens, _list_predicate(tokens, phrase))
+    if said == "civilian" and (told := _name_men(tokens, phrase)):
+        return told
     is_casualty = measure in _SHARED and tokens[link.at].text not in _LOSING
     if said == "unknown" and is_casualty and whole in ("civilian", "combatant"):
         return whole if _is_bare(tokens, phrase) else said
     return said
+
+
+def _name_men(tokens: list[Token], phrase: QuantityPhrase) -> str:
+    """What men are that are told to be of an army ("130 | mobilised | men") or of somebody ("two |
+    of their men"); "" of others."""
+    if not {tokens[index].text for index in phrase.nouns} <= _MEN:
+        return ""
+    words = _list_texts(tokens, phrase)
+    if words & LISTS["enlisted"]:
+        return "combatant"
+    return "unknown" if words & set(_POSSESSIVES) else ""
 
 
 def _list_texts(tokens: list[Token], phrase: QuantityPhrase) -> set[str]:
@@ -162,11 +177,17 @@ def _list_among(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> list
     """The nouns of those among whom people died: "44 casualties among its | troops", "brings to
     1,221 the number of its | soldiers killed"."""
     first = phrase.last
+    if peek(tokens, first).text == "and" and "num" in peek(tokens, first + 1).kinds:
+        while first < len(tokens) and first - phrase.last < _JOINED:
+            first += 1  # "27 dead | and 31 wounded | among the population"
+            if peek(tokens, first).text == "among":
+                break
     if [token.text for token in tokens[first : first + 3]] == ["the", "number", "of"]:
         return [at for at in range(first + 3, max(first + 3, link.at)) if _is_person(tokens[at])]
     if peek(tokens, first).text != "among":
         return []
-    return [at for at in range(first + 1, min(len(tokens), first + 4)) if _is_person(tokens[at])]
+    among = range(first + 1, min(len(tokens), first + 4))
+    return [at for at in among if _is_person(tokens[at]) or tokens[at].text == "civilian"]
 
 
 def _is_own_loss(tokens: list[Token], phrase: QuantityPhrase) -> bool:
@@ -202,12 +223,27 @@ def _may_describe(token: Token) -> bool:
 
 
 def _list_predicate(tokens: list[Token], phrase: QuantityPhrase) -> list[int]:
-    """The nouns behind "were": "38 | were of civilians", "1,102 were civilians"."""
-    if "be" not in peek(tokens, phrase.last).kinds:
+    """The nouns behind "were": "38 | were of civilians", "1,102 were civilians", "six of the dead
+    | being policemen", "four of them | of fighters"; and behind the wounded: "60 wounded | Chadian
+    soldiers"."""
+    following = peek(tokens, phrase.last)
+    if phrase.head == "subset" and following.text in ("of", "those"):
+        nouns = [at for at in range(phrase.last + 1, phrase.last + 3) if at < len(tokens)]
+        return [at for at in nouns if tokens[at].kinds & {"civilian", "combatant"}][:1]
+    if _is_hurt(tokens, phrase) and following.is_name and not following.kinds:
+        behind = peek(tokens, phrase.last + 1)
+        return [phrase.last + 1] if behind.kinds & {"civilian", "combatant"} else []
+    is_part = phrase.head in ("none", "subset")
+    if following.text != "being" and not (is_part and "be" in following.kinds):
         return []
     last = min(len(tokens), phrase.last + 4)
     nouns = [at for at in range(phrase.last + 1, last) if "person" in tokens[at].kinds]
     return nouns[:1]
+
+
+def _is_hurt(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether a phrase says no more than that people are dead or wounded: "60 | wounded"."""
+    return phrase.head == "person" and {tokens[at].text for at in phrase.nouns} <= _STATES
 
 
 def _is_bare(tokens: list[Token], phrase: QuantityPhrase) -> bool:

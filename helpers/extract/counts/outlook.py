@@ -25,7 +25,21 @@ def plans(tokens: list[Token], index: int) -> bool:
         return tokens[at - 1].text in LISTS["preparing"]
     if at >= 1 and tokens[at].text == "expected":
         return tokens[at - 1].text in _FORESEERS
-    return at >= 0 and tokens[at].text in LISTS["foreseeing"]
+    if at >= 0 and tokens[at].text in LISTS["foreseeing"]:
+        return True
+    return at >= 2 and _is_future(tokens, at)
+
+
+_WILL = ("will", "shall", "would", "'ll")
+_BE_TO = ("is", "are", "due", "set", "supposed", "planned", "scheduled")
+
+
+def _is_future(tokens: list[Token], verb: int) -> bool:
+    """Whether a verb tells what is to come: "buses are to | take | 640", "will | carry | 640"."""
+    if not tokens[verb].text.isalpha():
+        return False
+    before = tokens[verb - 1].text
+    return before in _WILL or before == "to" and tokens[verb - 2].text in _BE_TO
 
 
 def _hangs_on(tokens: list[Token], index: int) -> bool:

@@ -65,6 +65,8 @@ def _is_expected(sentence: str, before: str, left: int, verb: int, end: int, for
         return True
     if form in ("noun", "ing") and _PATTERNS["plan"].search(before):
         return True
+    if form in ("noun", "ing") and _PATTERNS["to_come"].search(before):
+        return True
     if form == "finite" and left < verb and _is_bare(sentence, left, verb):
         return True
     is_means = form == "ing" and _PATTERNS["by_doing"].search(before)

@@ -1,0 +1,56 @@
+"""Who speaks at a colon, or in a headline: "IOM: 12,000 flee", "12 dead: governor"."""
+
+import re
+
+from helpers.extract.attribution.names import is_office
+from helpers.extract.attribution.phrases import WORDS, cut_words, name_phrase, read_behind
+from helpers.extract.attribution.statement import PATTERNS, Statement
+from helpers.extract.places.countries import name_governments
+
+CLOCK = re.compile(r"\d{1,2}[.:h]\d\d ")  # at the head of an entry of a live blog
+_HEADS = 110  # characters before a colon in which it is said who speaks
+
+
+def read_colon(words: str, found: list[Statement]) -> Statement | None:
+    """Who speaks before a colon without a verb of saying: "Army spokesman in Kell: 150 killed",
+    "State radio gave a different account: 31 dead"; None where somebody else speaks before it."""
+    head = words[: words.index(": ")]
+    if len(head) > _HEADS or any(one.start < len(head) for one in found):
+        return None
+    clock = CLOCK.match(head)
+    cut = [word for word in cut_words(head) if not clock or word.start >= clock.end()]
+    phrase = read_behind(cut, 0)
+    if phrase is None or not is_speaker(name_phrase(cut, phrase)):
+        return None
+    if any(word.lower in WORDS["document"] for word in cut[: phrase.last]):
+        return None  # "The bulletin of the health ministry: …" heads a section
+    rest = head[cut[phrase.last - 1].end :]
+    if not PATTERNS["before_colon"].fullmatch(rest) and not (clock and not rest):
+        return None
+    return Statement(0, len(head) + 1, name_phrase(cut, phrase), "", False, True)
+
+
+def read_heading(words: str, found: list[Statement]) -> list[Statement]:
+    """Who speaks in a headline: "IOM: 12,000 flee", "12 dead: governor", and whose report it heads;
+    `found`: the statements of its words."""
+    if (match := PATTERNS["own_report"].match(words)) and is_office(match["source"]):
+        return [Statement(*match.span("source"), match["source"], "", False, True)]
+    for name, leads in (("headline_opens", True), ("headline_closes", False)):
+        pattern = PATTERNS[name]
+        match = pattern.match(words) if leads else pattern.search(words)
+        if match and is_speaker(match["source"]):
+            start, end = match.span("source")
+            return [Statement(start, end, match["source"], "", not leads, leads), *found]
+    return found
+
+
+def is_speaker(name: str) -> bool:
+    """Whether what stands at the colon of a headline speaks, and is no place or subject."""
+    words = cut_words(name)
+    phrase = read_behind(words, 0)
+    if phrase is None or phrase.last < len(words):
+        return False
+    parts = {word.stem for word in words}
+    is_body = not parts.isdisjoint(WORDS["body"] | WORDS["role"] | WORDS["person"])
+    is_short = len(words) == 1 and name.isupper() and len(name) < 8
+    return is_body or is_short and name.lower() not in name_governments()
