@@ -1541,6 +1541,8 @@ def test_each_figure_has_the_measure_of_the_codebook(text, measure):
         ("Five soldiers and civilians were killed.", "mixed"),
         ("Five people were killed.", "unknown"),
         ("Forty families fled.", "unknown"),
+        ("In return 82 prisoners of war were exchanged.", "combatant"),
+        ("The hospital received 150 wounded Velmar servicemen.", "combatant"),
     ],
 )
 def test_who_is_counted_is_as_the_words_say(text, affected):

@@ -34,8 +34,9 @@ def name_affected(
 ) -> str:
     """civilian, combatant, mixed or unknown. `whole`: what is said of the people whose number this
     one continues or is part of, "" if there are none."""
-    if _are_of_a_side(tokens, phrase):
-        return "combatant"
+    behind = [peek(tokens, at).text for at in (phrase.last, phrase.last + 1)]
+    if _are_of_a_side(tokens, phrase) or behind == ["of", "war"]:
+        return "combatant"  # "82 prisoners | of war"
     if measure == "killed" and (lost := _name_lost(tokens, phrase, link)):
         return lost
     said = _name_kind(tokens, _list_nouns(tokens, phrase, measure))

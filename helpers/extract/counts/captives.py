@@ -46,3 +46,10 @@ def hands_over(tokens: list[Token], at: int) -> bool:
     """Whether captives are given back: "returned | 75 captured soldiers"."""
     behind = {token.text for token in tokens[at + 1 : at + 6]}
     return tokens[at].text in _HANDING and not _CAPTIVES.isdisjoint(behind)
+
+
+def are_handed_over(tokens: list[Token], phrase: QuantityPhrase, at: int) -> bool:
+    """Whether captives suffer the verb at an index: "82 prisoners of war were | handed | over"."""
+    called = {token.text for token in tokens[phrase.index : phrase.last]}
+    is_passive = at > 0 and "be" in tokens[at - 1].kinds
+    return is_passive and tokens[at].text in _HANDING and not _CAPTIVES.isdisjoint(called)

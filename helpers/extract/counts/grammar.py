@@ -99,6 +99,8 @@ def is_verb_behind(tokens: list[Token], at: int, after_aux: bool = False) -> boo
     if token.is_phrase:
         return True
     before = peek(tokens, at - 1)
+    if token.text == "cross" and before.text == "red":
+        return False
     base = is_base(token)
     if base and before.kinds & DETERMINED and before.text not in _BEFORE_BARE_VERBS:
         return False

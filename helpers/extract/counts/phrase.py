@@ -104,7 +104,7 @@ def _read_nouns(tokens: list[Token], phrase: QuantityPhrase, at: int) -> Quantit
             phrase.last = at + 1
             if "noun" in token.kinds or token.text.rsplit("-", 1)[-1] in _HURT:
                 phrase.inside.append((_find_sense(token), at))
-        elif phrase.nouns:
+        elif phrase.nouns and not _is_people_between(tokens, at):
             break
         elif token.kinds & {"verb", "state"}:
             if not _describes(tokens, phrase.index, at):
@@ -120,6 +120,12 @@ def _read_nouns(tokens: list[Token], phrase: QuantityPhrase, at: int) -> Quantit
         at += 1
     _name_head(tokens, phrase)
     return phrase
+
+
+def _is_people_between(tokens: list[Token], at: int) -> bool:
+    """Whether a word only says of which people those are: "150 wounded | Velmar | soldiers"."""
+    after = peek(tokens, at + 1).kinds
+    return tokens[at - 1].text in _HURT and not tokens[at].kinds and "person" in after
 
 
 def _joins_adjectives(tokens: list[Token], phrase: QuantityPhrase, at: int) -> bool:

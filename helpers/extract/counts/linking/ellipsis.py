@@ -115,11 +115,11 @@ def inherit_links(
             links[order] = link = link._replace(rule="part")  # "12 people (four women) died"
         if phrase.head in ("thing", "dwelling", "act"):
             continue
-        is_added = is_part or _adds(tokens, phrase)
+        is_added = is_part or _adds(tokens, phrase) or _gives_figure(tokens, phrase)
         if link and link.sense != "stop" and not (is_added and link.sense == "other"):
             continue  # "among them seven who were buried by lava": what befell them all
         links[order] = None
-        is_apart = link and not is_added and not _gives_figure(tokens, phrase)
+        is_apart = link and not is_added
         later = links[order + 1] if order + 1 < len(phrases) else None
         if later and is_apart and _says_in_other_unit(tokens, phrase, phrases[order + 1]):
             links[order] = later._replace(rule="continued")

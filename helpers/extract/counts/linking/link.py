@@ -6,6 +6,7 @@ people, three of whom were teachers, were hurt"), before it ("killing 12"), in a
 grammar allows wins.
 """
 
+from helpers.extract.counts.captives import are_handed_over
 from helpers.extract.counts.grammar import (
     EVERYDAY,
     FIRM,
@@ -203,6 +204,8 @@ def _link_phrase(tokens: list[Token], phrase: QuantityPhrase) -> Link | None:
     if _is_fronted(tokens, phrase):  # "of its 3,000 people, 1,800 left": the whole, not the figure
         tokens = _cut_at_comma(tokens, phrase.last)
     right = _look_behind(tokens, phrase, left)
+    if right and right.sense == "other" and are_handed_over(tokens, phrase, right.at):
+        right = right._replace(sense="released", rule="after")
     inside = look_inside(tokens, phrase)
     if left and is_treated_wound(tokens, phrase, left):
         left = left._replace(sense="injured", rule="object")

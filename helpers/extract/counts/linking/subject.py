@@ -196,7 +196,7 @@ def _meet_clause(walk: Walk, token: Token) -> bool:
     """Another clause: "because …" ends this one, "who …" is read for itself, "are a …" says what
     they are, not what befell them."""
     after = peek(walk.tokens, walk.at + 1)
-    if token.text == "since" and walk.have and "verb" in after.kinds:
+    if token.text == "since" and walk.have and after.kinds & {"verb", "be"}:
         walk.at += 1  # "have | since | fled"
         return True
     if "sub" in token.kinds and token.text not in ("as", "so"):
