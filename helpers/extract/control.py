@@ -47,6 +47,8 @@ def find_control_shares(document: Document, dates: DateSpans) -> Iterator[Count]
         start, end, _, is_heading = document.sentences[order]
         if order in teasers or is_heading or not _MAY.search(document.lowered, start, end):
             continue
+        if order - told > 1 and not _LAND.search(document.lowered, start, end):
+            continue  # a share of something else
         last: Number | None = None
         for number in find_numbers(document, order, dates.within(order)):
             if not number.reading.is_share:
