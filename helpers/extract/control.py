@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from helpers.extract.counts.find import Count
 from helpers.extract.dates.search import DateSpans
 from helpers.extract.events.modality import judge_modality
-from helpers.extract.text.document import Document
+from helpers.extract.text.cache import Cache
+from helpers.extract.text.document import Document, lower_text
 from helpers.extract.text.numbers import Number, find_numbers
 from helpers.extract.text.teasers import find_teasers
 
 _MAY = re.compile(r"%|\bper ?cent\b|\b(?:third|quarter|half|fifth|tenth)s?\b")
-_MAY_SIGNS = ("%", "cent", "third", "quarter", "half", "fifth", "tenth")  # of its matches
+_SHARE = re.compile(r"%|cent\b|\b(?:third|quarter|half|fifth|tenth)s?\b")  # a word of its matches
+_MARKS = Cache(lambda word: bool(_SHARE.search(lower_text(word))))
 _LAND = re.compile(
     r" (?:of )?(?:(?:the|its|their|all|this) )?(?:whole )?(?:national |country['’]s |rebel-held "
     r"|internationally recogni[sz]ed )?"
@@ -40,14 +42,13 @@ _NEAR = 60  # characters before a share in which it is said what holds it
 
 def find_control_shares(document: Document, dates: DateSpans) -> Iterator[Count]:
     """The shares, in reading order."""
-    if not any(sign in document.lowered for sign in _MAY_SIGNS):
-        return
     teasers, told = find_teasers(document), -2
-    orders = {document.find_sentence(match.start()) for match in _MAY.finditer(document.lowered)}
-    for order in sorted(orders):
-        sentence = document.sentences[order]
-        if order in teasers or sentence.is_heading:
+    for order in document.find_marked_sentences(_MARKS):
+        start, end, _, is_heading = document.sentences[order]
+        if order in teasers or is_heading or not _MAY.search(document.lowered, start, end):
             continue
+        if order - told > 1 and not _LAND.search(document.lowered, start, end):
+            continue  # a share of something else
         last: Number | None = None
         for number in find_numbers(document, order, dates.within(order)):
             if not number.reading.is_share:

@@ -10,14 +10,14 @@ from helpers.extract.counts.find import Count
 from helpers.extract.events.modality import judge_modality
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.rules.notation import list_alternatives
-from helpers.extract.text.document import Document
+from helpers.extract.text.cache import Cache
+from helpers.extract.text.document import Document, lower_text
 from helpers.extract.text.numbers import Number
 from helpers.extract.text.teasers import find_teasers
 from helpers.schema.quantity import HEDGES, ONES, TENS, read_number
 
-# Opens with one of a few letters, so that the scan passes over the others; `_NUMBER` ends with a
-# blank or a hyphen, so that none begins within a word.
 _UNIT = re.compile(r"(hour|day|night|week|month|year)s?\b")
+_MARKS = Cache(lambda word: bool(_UNIT.search(lower_text(word))))
 _HEDGE = list_alternatives(re.escape(hedge) for hedge in HEDGES)
 _NUMBER = re.compile(  # before its unit
     rf"(?<![\w.,/-])(?:(?:just|only|{_HEDGE}) )?(?:\d{{1,3}}|{list_alternatives([*ONES, *TENS])}"
@@ -71,7 +71,7 @@ _NEIGHBOURS = 1  # sentences to either side in which it is said that there is wa
 def find_durations(document: Document) -> Iterator[Count]:
     """The lengths of fighting and control, in reading order."""
     lowered, teasers = document.lowered, find_teasers(document)
-    for unit in _UNIT.finditer(lowered):
+    for unit in _find_units(document):
         if lowered[unit.start() - 1 : unit.start()] not in (" ", "-", "\n"):
             continue
         first = max(0, unit.start() - _LONGEST_NUMBER)
@@ -86,6 +86,13 @@ def find_durations(document: Document) -> Iterator[Count]:
         count = _read_length(document, order, begin, unit)
         if count is not None and _is_of_war(document, order):
             yield count
+
+
+def _find_units(document: Document) -> Iterator[re.Match[str]]:
+    """The units of time, in reading order."""
+    for index in document.find_marked(_MARKS):
+        start = document.starts[index]
+        yield from _UNIT.finditer(document.lowered, start, start + len(document.words[index]))
 
 
 def _read_length(document: Document, order: int, begin: int, unit: re.Match[str]) -> Count | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from helpers.extract.counts.find import Count
 from helpers.extract.dates.search import DateSpans
 from helpers.extract.rules.notation import list_alternatives
-from helpers.extract.text.document import Document
+from helpers.extract.text.cache import Cache
+from helpers.extract.text.document import Document, lower_text
 from helpers.extract.text.numbers import Number, find_numbers
 from helpers.extract.text.teasers import find_teasers
 from helpers.schema.quantity import ONES
@@ -21,6 +22,8 @@ _MAY = re.compile(
     rf"\b{_DWELLERS}\b|\bpopulation\b|\bhome to\b"
     rf"|\b{_PLACE} of (?:[\w-]+ ){{0,3}}?(?=\d|{list_alternatives(ONES)})"
 )
+_WORD = re.compile(rf"\b(?:{_DWELLERS}|population|home|{_PLACE})\b")  # one of its matches
+_MARKS = Cache(lambda word: bool(_WORD.search(lower_text(word))))
 # "a town | of 20,000 people", "its population | swelled to 3 million"
 _TOWN_OF = re.compile(rf"\b{_PLACE} of $")
 _POPULATION = re.compile(
@@ -51,9 +54,9 @@ _REACH = 60  # characters before a number in which it is said whose it is
 def find_populations(document: Document, dates: DateSpans) -> Iterator[Count]:
     """The figures, in reading order: one row a number of people who live in a place."""
     teasers = find_teasers(document)
-    orders = {document.find_sentence(match.start()) for match in _MAY.finditer(document.lowered)}
-    for order in sorted(orders - set(teasers)):
-        if document.sentences[order].is_heading:
+    for order in document.find_marked_sentences(_MARKS):
+        start, end, _, is_heading = document.sentences[order]
+        if order in teasers or is_heading or not _MAY.search(document.lowered, start, end):
             continue
         for number in find_numbers(document, order, dates.within(order)):
             if not number.reading.is_share and _tells_population(document, order, number):

@@ -9,13 +9,16 @@ from helpers.extract.dates.search import DateSpans
 from helpers.extract.events.actors import find_actor, may_take
 from helpers.extract.events.modality import judge_modality
 from helpers.extract.rules.territory import compile_territory
-from helpers.extract.text.document import Document
+from helpers.extract.text.cache import Cache
+from helpers.extract.text.document import Document, lower_text
 from helpers.extract.text.numbers import Number, find_numbers
 from helpers.extract.text.teasers import find_teasers
 
 _KINDS = r"(?:towns|villages|cities|settlements|localities|hamlets|municipalities|barangays)"
 _SITES = r"(?:(?:army|military|police|militia) (?:posts|positions|bases|camps|barracks)|outposts)"
 _MAY = re.compile(rf"(?:{_KINDS}|{_SITES})\b")  # `_NOUN` lets none begin within a word
+_ENDS = re.compile(rf"(?:{_KINDS}|posts|positions|bases|camps|barracks)\b")  # of its matches
+_MARKS = Cache(lambda word: bool(_ENDS.search(lower_text(word))))
 _NOUN = re.compile(
     rf" (?:of )?(?:(?!and\b|or\b|in\b|of\b|from\b|were\b|had\b|people\b)[\w'’-]+ ){{0,3}}?"
     rf"(?P<noun>{_KINDS}(?: and {_KINDS})?|(?P<sites>{_SITES}))\b"
@@ -51,13 +54,11 @@ _LISTED = re.compile(r"\s*(?::|[–—-]\s|\(|,? (?:including|among them|namely|
 def find_settlements(document: Document, dates: DateSpans) -> list[tuple[Count, str]]:
     """(the figure, the words for who took them), in reading order."""
     found: list[tuple[Count, str]] = []
-    last, teasers = -1, find_teasers(document)
-    for match in _MAY.finditer(document.lowered):
-        order = document.find_sentence(match.start())
-        is_heading = document.sentences[order].is_heading
-        if order == last or order in teasers or is_heading:
+    teasers = find_teasers(document)
+    for order in document.find_marked_sentences(_MARKS):
+        start, end, _, is_heading = document.sentences[order]
+        if order in teasers or is_heading or not _MAY.search(document.lowered, start, end):
             continue
-        last = order
         found += _read_sentence(document, order, dates)
     return found
 

@@ -6,12 +6,14 @@ import re
 from helpers.extract.events.actors import find_actor
 from helpers.extract.events.coordination import Found
 from helpers.extract.events.matching.match import Sentence
+from helpers.extract.events.matching.prefilter import Prefilter
 from helpers.extract.events.modality import judge_modality
 from helpers.extract.places.gazetteer import PlaceMention
-from helpers.extract.rules.territory import compile_territory
+from helpers.extract.rules.needs import find_needs
+from helpers.extract.rules.notation import expand_pattern
+from helpers.extract.rules.territory import PARTS, compile_territory
 
-_BARE = compile_territory(
-    r"""\b((?P<withdrawn>{withdraw_verb}|{abandon_verb}|{go_verb} (back|out|away|off)
+_TELLS = r"""\b((?P<withdrawn>{withdraw_verb}|{abandon_verb}|{go_verb} (back|out|away|off)
     |(had|have|has) (already |long )?(gone|left|fled)|gave up
     |(drew|fell|pulled|moved) back)
     |(?P<entered>{enter_verb}|{go_verb} (back )?in))
@@ -20,9 +22,15 @@ _BARE = compile_territory(
     |that (night|day|morning|evening|week)|since|without|on|with
     |under cover|across|towards?|to the|the (night|day|same|next|previous|following)|from the
     |two|three|four|a day|hours|soon|then|as)\b)"""
-)
 _JOINS = re.compile(r"\b(?:and|but|then)\b")  # to a verb whose subject it shares
+_BARE = compile_territory(_TELLS)
+_NEEDS = Prefilter([find_needs(expand_pattern(_TELLS, PARTS))])
 NEAR = 2  # sentences between an event and one that is told without its place
+
+
+def may_be_bare(words: list[str]) -> bool:
+    """Whether a sentence of these words may tell such an event."""
+    return bool(_NEEDS.choose(words, list))
 
 
 def find_bare(sentence: Sentence, here: list[Found], find_place: list[PlaceMention]) -> list[Found]:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.dates.search import DateSpans
-from helpers.extract.events.bare import NEAR, find_bare
+from helpers.extract.events.bare import NEAR, find_bare, may_be_bare
 from helpers.extract.events.coordination import CHANGES, Found, find_continued, read_changes
 from helpers.extract.events.dating import Timing, date_events
 from helpers.extract.events.matching.match import Sentence, match_rules
@@ -142,7 +142,7 @@ def _read_sentence(
         found = read_changes(order, begin, document.text, marked, meant, focus)
     if not found and latest and meant and _goes_on(document, begin):
         return find_continued(order, begin, marked, meant)
-    if found or is_near:
+    if (found or is_near) and may_be_bare(document.list_words(order)):
         found += find_bare(sentence, found, sentences.find_focus(order, latest))
     return found
 

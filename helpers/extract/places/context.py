@@ -17,6 +17,7 @@ _APOSTROPHES = re.compile(r"(?<!\w)['’]|['’](?!s\b)")
 _POSSESSED = re.compile(r"\b(?:its|their|his|her|our|my) $")  # "on its | Telegram | channels"
 _STOP = re.compile(r"[.!?][\"'”’)]?\s+(?=[A-Z\"'“‘]|$)|\n\s*\n")
 _TITLE = re.compile(rf"\b(?:{list_alternatives(TITLES)})\.?$")
+_IS_TITLE = Cache(lambda word: bool(_TITLE.search(word)))
 _FROM = re.compile(r"\b(?:in|at|from|near) $")  # "shopkeepers in | Kell | said"
 _WINS = Cache(lambda word: bool(_PATTERNS["wins"].search(word)))
 
@@ -27,7 +28,7 @@ def is_person(text: str, lowered: str, is_titled: bool, tokens: int, start: int,
     if is_titled:
         return True
     before = lowered[max(0, start - 16) : start]
-    if before[-1:].isspace() and _TITLE.search(before.rstrip()):
+    if before[-1:].isspace() and (words := before.split()) and _IS_TITLE[words[-1]]:
         return True
     if _PATTERNS["speaks"].match(lowered, end, end + 24):
         return not _FROM.search(before)

@@ -43,7 +43,8 @@ from helpers.extract.places.spans import (
 )
 from helpers.extract.rules.load import load_toml
 from helpers.extract.rules.notation import compile_pattern
-from helpers.extract.text.document import Document
+from helpers.extract.text.cache import Cache
+from helpers.extract.text.document import Document, lower_text
 
 _DIVISION, _SHARED_DIVISION, _LIES_IN = (
     compile_pattern(load_toml("where.toml")["names"][name].strip("\n"))
@@ -59,8 +60,10 @@ _PEOPLE = re.compile(r"(?:iens|ans|ns|is|ien|an|n|i|ese|ish)$")
 _NOUN = re.compile(r"(?:ment|tion|sion|ness|ance|ence|ship|ism|ers|ors|ing|ed|ly|ity|ic)$")
 _CAPITALISED = re.compile(r" ([A-Z]\w+)")
 _FIGHTERS = re.compile(
-    r"([\w'’-]+) (?:rebels?|movement|militia|insurgents?|fighters|forces|militants|gang|gunmen)\b"
+    r"(?:rebels?|movement|militia|insurgents?|fighters|forces|militants|gang|gunmen)\b"
 )
+_FIGHTS = Cache(lambda word: bool(_FIGHTERS.match(lower_text(word))))
+_ENDS_WORD = re.compile(r"[\w'’-]+$")
 _BODY = re.compile(r"([A-Z]\w+) for (?:the )?$")
 _LONG_NAME, _SOME_SIZE = 5, 5_000  # letters; inhabitants
 _start, _end = itemgetter(0), itemgetter(1)
@@ -362,7 +365,7 @@ class Mentions:
             if known and known.get("kind") in ("country", "governorate"):
                 return True
         last = span.name.rpartition(" ")[2]
-        if last in self._fighting or f"{last}s" in self._words:
+        if last in self._fighting or self._has_word(f"{last}s"):
             return True  # "Houthi fighters", "the Houthis"
         before = _BODY.search(self.text, max(0, span.start - 40), span.start)
         return before is not None and fold_name(before[1]) in ORGANISATIONS
@@ -370,12 +373,16 @@ class Mentions:
     @cached_property
     def _fighting(self) -> frozenset[str]:
         """The words that stand before "rebels" and "fighters" somewhere in the text."""
-        return frozenset(match[1] for match in _FIGHTERS.finditer(self.lowered))
+        words = self.document.words
+        marked = self.document.find_marked(_FIGHTS)
+        before = (_ENDS_WORD.search(words[index - 1].lower()) for index in marked if index)
+        return frozenset(match[0] for match in before if match)
 
-    @cached_property
-    def _words(self) -> frozenset[str]:
-        """The words of the text in small letters, without signs."""
-        return frozenset(re.findall(r"\w+", self.lowered))
+    def _has_word(self, word: str) -> bool:
+        """Whether a word of small letters stands in the text, whatever signs stand around it."""
+        if word not in self.lowered:
+            return False
+        return bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", self.lowered))
 
     def _is_trusted(self, name: str) -> bool:
         """Whether a known name is a place even where a sentence begins: too long to be chance, or a

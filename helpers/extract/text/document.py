@@ -3,9 +3,10 @@ up."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, compress
 from operator import add, itemgetter
 
+from helpers.extract.text.cache import Cache
 from helpers.extract.text.sentences import Sentence, split_sentences
 from helpers.schema.characters import fold_text
 
@@ -43,6 +44,15 @@ class Document:
     def list_words(self, order: int) -> list[str]:
         """The words of a sentence."""
         return self.words[self._firsts[order] : self._firsts[order + 1]]
+
+    def find_marked(self, marks: Cache[bool]) -> Iterator[int]:
+        """The indexes of the words of which a cache says yes."""
+        return compress(range(len(self.words)), map(marks.__getitem__, self.words))
+
+    def find_marked_sentences(self, marks: Cache[bool]) -> list[int]:
+        """The indexes of the sentences that hold a word of which a cache says yes."""
+        marked = self.find_marked(marks)
+        return list(dict.fromkeys(bisect_right(self._firsts, index) - 1 for index in marked))
 
     def find_sentence(self, at: int) -> int:
         """The index of the sentence that an offset stands in, or of the one before it."""

@@ -190,6 +190,7 @@ def _may_hedge(before: str) -> bool:
 
 
 _CODING = re.compile(r"\b(?:as|at|to) $")
+_MAY_CODE = ("as ", "at ", "to ")  # ends of its matches
 _CODED = 160  # characters in which it is said that a number is nobody's report
 
 
@@ -222,7 +223,7 @@ def _is_count(text: str, begin: int, stop: int, first: int) -> bool:
         return False  # "one over three"
     if before.endswith("[") and after.startswith("]"):
         return False  # the mark of a note
-    if _CODING.search(before) and _is_coding(text, stop, first):
+    if before.endswith(_MAY_CODE) and _CODING.search(before) and _is_coding(text, stop, first):
         return False
     if words[0] == "0" and stop - begin > 2 and words.isdigit():
         return False  # 0600, a time

@@ -43,7 +43,7 @@ _MOST_DATES = 60  # in one sentence
 _OF_COUNTRY = re.compile(r"['’]s [a-z][a-z -]{2,50} (?:at|in|of) [A-Z]")
 _NEAR_WHICH = 90  # characters between a place and the "which" that means it
 _BLANKS = re.compile(r"[\s\"“”‘`_\[\]]")
-_QUOTES = re.compile(r"(?<![\w\ue000\ue001\ue003])['’]|['’](?!\w)")
+_QUOTES = re.compile(r"['’](?:(?<![\w\ue000\ue001\ue003]['’])|(?!\w))")
 _CAPITAL = compile_territory(r"\bcapital( city)?,? (of \w+,? )?(?=[A-Z]\w+)")
 _THE_CAPITAL = compile_territory(r"(the|that|this) (\w+(an|ese|ish|i) )?capital")
 _WHOLE_PLACE = re.compile(r"stronghold|port|settlement")

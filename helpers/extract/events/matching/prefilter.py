@@ -6,6 +6,8 @@ twice. What this refuses, no pattern would match.
 
 import re
 from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
 
 from helpers.extract.events.coordination import IN_BRACKETS_NEEDS
 from helpers.extract.events.matching.rules import FOLLOWING, RULES, Rule
@@ -73,9 +75,8 @@ class Prefilter:
     def choose(self, words: list[str], list_places: Callable[[], Iterable[int]]) -> set[int]:
         """The numbers of the patterns that a sentence of these words may match; `list_places` gives
         the indexes of the words at which the name of a place may begin."""
-        bits, here = list(map(self.bits.__getitem__, words)), 0
-        for word_bits in bits:
-            here |= word_bits
+        bits = list(map(self.bits.__getitem__, words))
+        here = reduce(or_, filter(None, bits), 0)
         ways, rare = [], here & self._rare
         while rare:
             last = rare & -rare  # one bit after another
