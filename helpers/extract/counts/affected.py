@@ -62,8 +62,11 @@ def name_affected(
 
 def _name_men(tokens: list[Token], phrase: QuantityPhrase) -> str:
     """What men are that are told to be of an army ("130 | mobilised | men") or of somebody ("two |
-    of their men"); "" of others."""
-    if not {tokens[index].text for index in phrase.nouns} <= _MEN:
+    of their men"), and patients, who may be soldiers; "" of others."""
+    nouns = {tokens[index].text for index in phrase.nouns}
+    if nouns and nouns <= {"patient", "patients"}:
+        return "unknown"
+    if not nouns <= _MEN:
         return ""
     words = _list_texts(tokens, phrase)
     if words & LISTS["enlisted"]:
