@@ -71,7 +71,7 @@ DOT = {"full": 7.0, "column": 7.0, "slide": 14.0}  # points across
 MAP_MM = {  # width and least and most height of the map: alone, and beside a list
     "full": ((172.8, 80, 112), (104, 80, 125)),
     "column": ((83.8, 70, 105), (83.8, 70, 88)),
-    "slide": ((314.7, 105, 105), (200, 105, 105)),
+    "slide": ((318.7, 105, 105), (200, 105, 105)),
 }
 BROKEN_MM = 38.0  # width of a label in a column, where whole lines find no room
 AREAS_MM = 8.0  # of two lines: between map and list, and for the first area below
