@@ -180,6 +180,10 @@ def _hosts(search: Search, token: Token) -> bool:
         return _names_site(search, 9)
     are_people = search.phrase.head in ("person", "household", "none", "unknown")
     if token.is_phrase and token.text in _TAKING and (search.phrase.reading.best or 0) >= _MANY:
+        behind = search.tokens[search.phrase.last : search.phrase.last + 3]
+        senses = {trigger.sense for other in behind for trigger in other.triggers}
+        if senses & {"displaced", "moved"}:
+            return False  # "took in 900 people | displaced from Kell": the figure of a flight
         is_counted = search.phrase.head in ("person", "household")
         return is_counted and token.triggers[0].sense in ("sheltered", "staying")
     return token.text in LISTS["hosting"] and are_people
