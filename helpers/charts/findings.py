@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from helpers.analysis.attribution import is_plural, takes_article
 from helpers.analysis.comparisons import find_obstacle
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement, Totals
-from helpers.analysis.voices import is_plural, takes_article
 from helpers.charts.look.language import Words
 from helpers.corpus.places import name_places
 

@@ -27,6 +27,7 @@ from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.findings import Story, name_place
 from helpers.charts.look.language import Words
 from helpers.charts.look.layout import finish_chart, measure_room, start_plot
+from helpers.charts.page.attribution import make_attribution
 from helpers.charts.page.choose import (
     GAP_MM,
     Part,
@@ -41,7 +42,6 @@ from helpers.charts.page.grid import (
     Block,
     Page,
 )
-from helpers.charts.page.voices import make_voice
 from helpers.charts.rows import draw_bar_key, draw_block
 from helpers.charts.totals import draw_totals
 from helpers.corpus.places import name_places
@@ -84,7 +84,7 @@ def draw_over_time(study: Study, name: str, subject: Subject) -> Chart:
     joined = {id(one) for panel in running for one in [*panel.statements, *panel.beside]}
     rows = [one for one in found.rows if id(one) not in joined]
     chart, plot = start_plot(study, name)
-    page = Page(chart, plot, *_find_days(study, rows + found.stocks), make_voice(study))
+    page = Page(chart, plot, *_find_days(study, rows + found.stocks), make_attribution(study))
     left = found._replace(rows=rows)
     story = Story(study, page.words, subject.name, found.rows, totals, [*found.stocks, *found.long])
     title = story.find_title()

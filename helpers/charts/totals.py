@@ -300,17 +300,17 @@ def _word_labels(page: Page, one: Statement, several: bool) -> list[list[tuple[s
     """The lines of a label, the fullest first: the number, who says so and when, who denies it;
     then without the paper; then the number alone. `several`: whether whom it counts has to be
     said."""
-    look, words, voice = page.look, page.words, page.voice(one)
+    look, words, attribution = page.look, page.words, page.attribution(one)
     day = words.day(one.first.date_end)
     grey: Looks = {"color": look.colour["secondary"]}
     number = (quote_number(words, one), look.label, {"weight": "bold"})
-    denied = [(voice.denied, look.date, {"style": "italic"})] if voice.denied else []
-    who = f"{voice.people.split(',')[0]} · " if several else ""
-    said = [f"{who}{voice.source}, {day}", f"{who}{voice.short}, {day}"]
+    denied = [(attribution.denied, look.date, {"style": "italic"})] if attribution.denied else []
+    who = f"{attribution.people.split(',')[0]} · " if several else ""
+    said = [f"{who}{attribution.source}, {day}", f"{who}{attribution.short}, {day}"]
     options = [[number, (source, look.date, grey), *denied] for source in dict.fromkeys(said)]
     if several:
-        options.append([number, (voice.people.split(",")[0], look.date, grey)])
-    parts = wrap_text(voice.short, look.date, NAME_MM / POINT).split("\n")
+        options.append([number, (attribution.people.split(",")[0], look.date, grey)])
+    parts = wrap_text(attribution.short, look.date, NAME_MM / POINT).split("\n")
     options.append([number, *((part, look.date, grey) for part in parts), *denied])
     return [*options, [number, *denied], [number]]
 
@@ -321,7 +321,7 @@ def _word_day(page: Page, one: Statement, dated: bool) -> list[list[tuple[str, f
     look, words = page.look, page.words
     number = (quote_number(words, one), look.label, {"weight": "bold"})
     grey: Looks = {"color": look.colour["secondary"]}
-    denied = page.voice(one).denied
+    denied = page.attribution(one).denied
     tail = [(denied, look.date, {"style": "italic"})] if denied else []
     day = (words.day(one.first.date_end), look.date, grey)
     return [*([] if dated else [[number, day, *tail]]), [number, *tail], [number]]

@@ -75,12 +75,12 @@ def name_harmed(claim) -> str:
     return f"{people or 'people'} of {sides}" if sides else people
 
 
-def say_voice(claim) -> str:
+def say_attribution(claim) -> str:
     """Who says so, where the text names somebody or its own word does not stand behind it: " (UN)",
     " (claimed · HTS)", " (expected)"; "" for what the text reports itself."""
-    voice = [] if claim.assertion == "reported" else [claim.assertion]
-    voice += [claim.source_original.replace(";", ", ")] if claim.source_original else []
-    return f" ({' · '.join(voice)})" if voice else ""
+    attribution = [] if claim.assertion == "reported" else [claim.assertion]
+    attribution += [claim.source_original.replace(";", ", ")] if claim.source_original else []
+    return f" ({' · '.join(attribution)})" if attribution else ""
 
 
 def spell_months(words: str) -> str:

@@ -2,12 +2,8 @@
 
 import pytest
 
-from helpers.analysis.disagreements import (
-    BY_RULE,
-    find_disagreements,
-    list_disagreements,
-    say_where,
-)
+from helpers.analysis.disagreements import list_disagreements
+from helpers.analysis.questions import BY_RULE, find_disagreements, say_where
 from tests.analysis.made import make_claims, make_documents, make_places
 
 PLACES = make_places(("odra", 13.0, 30.0), ("mira", 14.0, 30.0))

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 
-from helpers.analysis.disagreements import BY_RULE, list_disagreements
+from helpers.analysis.disagreements import list_disagreements
 from helpers.analysis.findings import list_findings
+from helpers.analysis.questions import BY_RULE
 from helpers.charts import draw_figure
 from helpers.charts.lists.corpus import MOST_TEXTS, draw_corpus
 from helpers.charts.lists.disagreements import draw_disagreements

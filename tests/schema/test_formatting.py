@@ -1,8 +1,8 @@
-"""Numbers, days and voices in words."""
+"""Numbers, days and attributions in words."""
 
 import pytest
 
-from helpers.schema.formatting import say_number, say_range, say_round, say_voice, say_when
+from helpers.schema.formatting import say_attribution, say_number, say_range, say_round, say_when
 
 
 def pick(claims, claim_id, **changes):
@@ -12,7 +12,7 @@ def pick(claims, claim_id, **changes):
 
 
 @pytest.mark.parametrize(
-    ("changes", "voice"),
+    ("changes", "attribution"),
     [
         ({}, " (claimed · Syrian state media)"),
         ({"assertion": "reported", "source_original": "UN;SOHR"}, " (UN, SOHR)"),
@@ -20,8 +20,8 @@ def pick(claims, claim_id, **changes):
         ({"assertion": "denied", "source_original": ""}, " (denied)"),
     ],
 )
-def test_the_voice_is_who_says_so_and_how(claims, changes, voice):
-    assert say_voice(pick(claims, "002-015", **changes)) == voice
+def test_the_voice_is_who_says_so_and_how(claims, changes, attribution):
+    assert say_attribution(pick(claims, "002-015", **changes)) == attribution
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.analysis.comparisons import read_value
-from helpers.analysis.disagreements import ASKED, HARMED, ask_the_same
+from helpers.analysis.questions import ASKED, HARMED, ask_the_same
 from helpers.claims.gate import type_claims
 from helpers.corpus.places import name_places, split_values
 from helpers.schema.columns import SAID, TABLES
@@ -237,7 +237,7 @@ def _list_tolls(state: State) -> list[Any]:
 def _find_replaced(pair: Pair, new, known: list[Any], gone: list[Any], places: pd.DataFrame):
     """The toll that a new one replaces, of those `known` of its measure and place and those `gone`:
     what its text calls replaced (same_as, denied), else the latest of the same question or running
-    total, that of the same voice before others, if it says another number; None where there is
+    total, that of the same source before others, if it says another number; None where there is
     none."""
     links = split_values(new.same_as)
     for old in known:
@@ -248,8 +248,8 @@ def _find_replaced(pair: Pair, new, known: list[Any], gone: list[Any], places: p
     earlier = [row for row in [*older, *rewritten] if _counts_alike(row, new, places)]
     if not earlier:
         return None
-    voice = _find_voice(pair, new)
-    earlier = [row for row in earlier if _find_voice(pair, row) == voice] or earlier
+    speaker = _find_speaker(pair, new)
+    earlier = [row for row in earlier if _find_speaker(pair, row) == speaker] or earlier
     last = max(_find_day(pair, row) for row in earlier)
     latest = [row for row in earlier if _find_day(pair, row) == last]
     if any(read_value(row) == read_value(new) for row in latest):
@@ -290,7 +290,7 @@ def _is_older(pair: Pair, old, new) -> bool:
     return bool(said) and said < first
 
 
-def _find_voice(pair: Pair, row) -> str:
+def _find_speaker(pair: Pair, row) -> str:
     """Who says so: the source named, else the publisher, else the text."""
     text = pair.find_text(row.doc_id)
     publisher = text["publisher"] if text["publisher"] != "unknown" else ""
@@ -301,16 +301,16 @@ def _tell_toll(pair: Pair, old, new, places: pd.DataFrame) -> Row:
     """A toll that was another before: "toll updated" where a running total is counted on; "toll
     revised" by who gave the other, or by the text itself; "toll told otherwise" by somebody
     else."""
-    voice, day = _find_voice(pair, new), pair.find_text(new.doc_id)["published"]
-    is_own = old.doc_id == new.doc_id or _find_voice(pair, old) == voice
+    speaker, day = _find_speaker(pair, new), pair.find_text(new.doc_id)["published"]
+    is_own = old.doc_id == new.doc_id or _find_speaker(pair, old) == speaker
     where = f" in {name_places(places, new.place)}" if new.place else ""
     when = "" if pd.isna(new.date_start) else f", {say_period(new.date_start, new.date_end)}"
     unit = "households" if new.unit == "household" else ""
     people = " ".join(filter(None, [name_harmed(new), unit, SAID[new.measure]]))
     said = f"{people}{where}{when}: from “{old.number}”"
     if not is_own:
-        said += f" ({_find_voice(pair, old)})"
-    said += f" to “{new.number}”, says {voice}"
+        said += f" ({_find_speaker(pair, old)})"
+    said += f" to “{new.number}”, says {speaker}"
     unchecked = "(not checked by a person)" if "proposed" in (old.review, new.review) else ""
     change = "toll revised" if is_own else "toll told otherwise"
     return pair.tell(new.claim_id) | {

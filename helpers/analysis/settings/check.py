@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis.voices import SAID_BY
+from helpers.analysis.attribution import SAID_BY
 from helpers.corpus.places import split_values
 from helpers.corpus.settings import (
     find_wrong,

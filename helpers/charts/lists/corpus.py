@@ -24,8 +24,8 @@ from helpers.charts.look.fonts import cut_lines, measure_text
 from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import add_panel, find_room, finish_chart, measure_room, start_plot
 from helpers.charts.look.theme import LEADING, POINT, Looks, find_look, mix_pale, with_theme
+from helpers.charts.page.attribution import is_nameless
 from helpers.charts.page.strip import choose_days
-from helpers.charts.page.voices import is_nameless
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from helpers.analysis.disagreements import BY_RULE, list_disagreements
+from helpers.analysis.disagreements import list_disagreements
+from helpers.analysis.questions import BY_RULE
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement
 from helpers.charts.captures.words import open_sentence
@@ -22,8 +23,8 @@ from helpers.charts.look.fonts import cut_lines, wrap_text
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import find_room, finish_chart, measure_room, start_plot
 from helpers.charts.look.theme import LEADING, POINT, Looks, find_look, with_theme
+from helpers.charts.page.attribution import name_source, name_texts, say_source
 from helpers.charts.page.grid import quote_exact
-from helpers.charts.page.voices import name_source, name_texts, say_source
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from helpers.analysis.attribution import is_plural
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement
-from helpers.analysis.voices import is_plural
 from helpers.charts.captures.words import open_sentence
 from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.findings import add_article
@@ -25,8 +25,8 @@ from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import find_room, finish_chart, measure_room, start_plot
 from helpers.charts.look.signs import PALE, SIGNS, WORDED, draw_end
 from helpers.charts.look.theme import LEADING, POINT, Looks, find_look, mix_pale, with_theme
+from helpers.charts.page.attribution import name_source, name_texts, say_source
 from helpers.charts.page.grid import quote_exact, quote_number, quote_within
-from helpers.charts.page.voices import name_source, name_texts, say_source
 from helpers.corpus.places import name_places, split_values
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.analysis.disagreements import BY_RULE
+from helpers.analysis.questions import BY_RULE
 from helpers.analysis.selection import Study
 
 MOST_QUESTIONS, MOST_READINGS = 6, 3

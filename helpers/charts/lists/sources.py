@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from helpers.analysis.attribution import KINDS, choose_kind, find_kind
 from helpers.analysis.findings import list_findings, name_no_findings
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement
 from helpers.analysis.stories import count_independent, group_stories
-from helpers.analysis.voices import KINDS, choose_kind, find_kind
 from helpers.charts.chart import Chart, Told, absent_chart
 from helpers.charts.look.fonts import cut_lines, wrap_text
 from helpers.charts.look.language import Words, find_words

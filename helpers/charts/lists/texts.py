@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.analysis.selection import Study
 from helpers.analysis.stories import group_stories, name_agencies
 from helpers.charts.look.language import Words, find_words
-from helpers.charts.page.voices import is_nameless
+from helpers.charts.page.attribution import is_nameless
 
 MOST_DAYS = 31  # of a claim; what lasts longer tells of no days
 KINDS = {  # count → the role of its colour

@@ -148,7 +148,7 @@ def _name_scales(page: Page, blocks: list[Block]) -> list[Block]:
 
 def _choose_rows(page: Page, part: Part, most: int, least: float) -> Block:
     """The rows of a part: the place with the largest number and those with most texts, of each the
-    largest figures, of two voices where there are two, and the newest of each source; what is left
+    largest figures, of two sources where there are two, and the newest of each source; what is left
     out is counted under its place, and in a line on the other places.
     `least`: the number that a bar of the block before stands for where it is as long as its
     column."""
@@ -178,7 +178,7 @@ def _choose_rows(page: Page, part: Part, most: int, least: float) -> Block:
 
 def _keep_places(told: list[str], counts: dict[str, int], most: int) -> list[str]:
     """The first places of `told`, at most PLACES, that `most` rows are enough for: each has two, so
-    that of two voices on one place neither stands alone."""
+    that of two sources on one place neither stands alone."""
     kept: list[str] = []
     for key in told[:PLACES]:
         if sum(min(counts[one], 2) for one in kept) < most:
@@ -214,17 +214,17 @@ def _share_rows(counts: dict[str, int], most: int) -> dict[str, int]:
 
 
 def _pick(statements: list[Statement], most: int) -> list[Statement]:
-    """So many statements of a place: the largest, the largest of another voice (an outsider’s
+    """So many statements of a place: the largest, the largest of another source (an outsider’s
     beside a party’s, else another source’s), then the largest, the newest of each source, the
     others by size; in the order of their numbers, words last."""
     ranked = sorted(statements, key=rank)
     first = ranked[0]
-    voices = [one for one in ranked if one.party != first.party]
-    voices += [one for one in ranked if one.sources != first.sources]
+    others = [one for one in ranked if one.party != first.party]
+    others += [one for one in ranked if one.sources != first.sources]
     newest: dict[tuple, Statement] = {}
     for one in sorted(statements, key=lambda one: one.first.date_end):
         newest[tuple(one.sources)] = one
-    order = [first, *voices[:1], *ranked[:LARGEST], *newest.values(), *ranked]
+    order = [first, *others[:1], *ranked[:LARGEST], *newest.values(), *ranked]
     kept = list({id(one): one for one in order}.values())[:most]
     return sorted(kept, key=rank)
 

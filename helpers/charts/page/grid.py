@@ -103,7 +103,7 @@ class Block:
         return max([*numbers, self.least])
 
 
-class Voice(NamedTuple):
+class Attribution(NamedTuple):
     """What stands beside a bar: whom it counts, who says so (in short: without the paper), and who
     denies it."""
 
@@ -122,7 +122,7 @@ class Page:
     plot: Axes
     days: tuple[pd.Timestamp, pd.Timestamp]
     shaded: tuple[pd.Timestamp, pd.Timestamp] | None
-    voice: Callable[[Statement], Voice]
+    attribution: Callable[[Statement], Attribution]
     stretch: float = 1.0
 
     @property

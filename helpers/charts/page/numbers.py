@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from helpers.analysis.attribution import is_plural
 from helpers.analysis.selection import Study
 from helpers.analysis.statements import Statement, merge_statements
-from helpers.analysis.voices import is_plural
 from helpers.charts.captures.words import (
     keep_together,
     open_sentence,
@@ -18,8 +18,8 @@ from helpers.charts.findings import add_article
 from helpers.charts.look.fonts import cut_lines, measure_text
 from helpers.charts.look.language import find_words
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks
+from helpers.charts.page.attribution import is_within, make_attribution, say_days, say_people
 from helpers.charts.page.grid import quote_number
-from helpers.charts.page.voices import is_within, make_voice, say_days, say_people
 from helpers.corpus.places import name_places
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ def _list_lines(chart: Chart, number: Number, look: Look) -> list[tuple[str, flo
     what is told in words alone."""
     study = chart.study
     words, one = find_words(study), number.statement
-    voice, first = make_voice(study)(one), one.first
+    attribution, first = make_attribution(study)(one), one.first
     what = words(first.measure) if first.topic == "casualties" else ""
     whom = say_people(study, words, one, dated=False)
     people = " ".join(filter(None, [whom, what]))
@@ -217,9 +217,12 @@ def _list_lines(chart: Chart, number: Number, look: Look) -> list[tuple[str, flo
     parts = [open_sentence(people), where, when]
     bold: Looks = {"weight": "bold", "color": look.colour["text"]}
     grey: Looks = {"color": look.colour["secondary"]}
-    lines = [(", ".join(filter(None, parts)), look.label, bold), (voice.source, look.date, grey)]
-    if voice.denied:
-        lines.append((voice.denied, look.date, {"style": "italic", **grey}))
+    lines = [
+        (", ".join(filter(None, parts)), look.label, bold),
+        (attribution.source, look.date, grey),
+    ]
+    if attribution.denied:
+        lines.append((attribution.denied, look.date, {"style": "italic", **grey}))
     if number.later is not None:
         later = number.later.first
         quote = words.quote(later.number)
@@ -255,9 +258,9 @@ def say_number(study: Study, number: Number) -> str:
     quote = words.quote(one.first.number)
     if one.sources:
         source = words.join([add_article(name, words) for name in one.sources])
-        voice = words("so_say" if is_plural(one.sources) else "so_says", source=source)
+        said = words("so_say" if is_plural(one.sources) else "so_says", source=source)
     elif len(one.documents) == 1:
-        voice = words("so_says", source=words("one_text"))
+        said = words("so_says", source=words("one_text"))
     else:
-        voice = words("so_say", source=words("the_texts"))
-    return f"{quote} {what}, {voice}"
+        said = words("so_say", source=words("the_texts"))
+    return f"{quote} {what}, {said}"

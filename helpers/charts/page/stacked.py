@@ -9,6 +9,7 @@ from helpers.analysis.statements import (
 )
 from helpers.charts.look.fonts import cut_lines, measure_text
 from helpers.charts.look.theme import LEADING, POINT, Looks
+from helpers.charts.page.attribution import say_days
 from helpers.charts.page.grid import (
     Block,
     Page,
@@ -20,7 +21,6 @@ from helpers.charts.page.grid import (
     quote_number,
     tint,
 )
-from helpers.charts.page.voices import say_days
 
 if TYPE_CHECKING:
     from matplotlib.text import Text
@@ -85,7 +85,7 @@ def _cut_quote(page: Page, one: Statement) -> tuple[str, float]:
 
 def _needs_line(page: Page, one: Statement) -> bool:
     """Whether whom a figure counts has no room beside its number."""
-    wide = measure_text(page.voice(one).people, page.look.label) * POINT
+    wide = measure_text(page.attribution(one).people, page.look.label) * POINT
     return _cut_quote(page, one)[1] + wide > page.grid.words[1]
 
 
@@ -97,24 +97,24 @@ def _write_stacked(page: Page, block: Block, one: Statement, y: float) -> tuple[
     style: Looks = {"style": "italic"} if one.worded else {"weight": "bold"}
     room = grid.words[1] / POINT
     quote, beside = _cut_quote(page, one)
-    voice = page.voice(one)
+    attribution = page.attribution(one)
     at = y + 0.5 * step
     line: Looks = {"va": "baseline"}
     base = at + 0.36 * look.label * POINT
     number = page.write(0, base, quote, look.number, colour, **style, **line)
     if _needs_line(page, one):
         at += step
-        said = cut_lines(voice.people, look.label, room, 1)
+        said = cut_lines(attribution.people, look.label, room, 1)
         page.write(0, base + step, said, look.label, **line)
     else:
-        page.write(beside, base, voice.people, look.label, **line)
+        page.write(beside, base, attribution.people, look.label, **line)
     bar = at + step * 0.7 + grid.bar / 2
     at = at + step if one.worded or block.bare else bar + grid.bar / 2 + step * 0.62
     days = say_days(page.words, one, one.days > 60)
-    said = f"{days} · {voice.source}"
+    said = f"{days} · {attribution.source}"
     if measure_text(said, look.date) > room:
-        said = cut_lines(f"{days} · {voice.short}", look.date, room, 1)
+        said = cut_lines(f"{days} · {attribution.short}", look.date, room, 1)
     page.write(0, at, said, look.date, "secondary")
-    if voice.denied:
-        page.write(0, at + step, voice.denied, look.date, style="italic")
+    if attribution.denied:
+        page.write(0, at + step, attribution.denied, look.date, style="italic")
     return bar, number

@@ -48,15 +48,15 @@ def _measure_row(page: Page, one: Statement) -> float:
 
 def _list_lines(page: Page, one: Statement) -> list[tuple[str, float, str, Looks]]:
     """The lines beside a bar: (words, size, role of the colour, looks)."""
-    look, voice = page.look, page.voice(one)
+    look, attribution = page.look, page.attribution(one)
     room = (page.grid.words[1] - page.grid.words[0]) / POINT
-    people = cut_lines(voice.people, look.label, room, 2).split("\n")
+    people = cut_lines(attribution.people, look.label, room, 2).split("\n")
     lines: list[tuple[str, float, str, Looks]] = [(part, look.label, "text", {}) for part in people]
-    fits = measure_text(voice.source, look.date) <= room
-    said = voice.source if fits else cut_lines(voice.short, look.date, room, 1)
+    fits = measure_text(attribution.source, look.date) <= room
+    said = attribution.source if fits else cut_lines(attribution.short, look.date, room, 1)
     lines.append((said, look.date, "secondary", {}))
-    if voice.denied:
-        denied = cut_lines(voice.denied, look.date, room, 1)
+    if attribution.denied:
+        denied = cut_lines(attribution.denied, look.date, room, 1)
         lines.append((denied, look.date, "text", {"style": "italic"}))
     return lines
 

@@ -34,7 +34,7 @@ from helpers.publish.report.statements import name_counted, say_counted
 from helpers.schema.formatting import (
     count,
     name_harmed,
-    say_voice,
+    say_attribution,
     say_when,
     spell_months,
     suggest,
@@ -200,8 +200,8 @@ def _sum_up_claim(draft: Draft, claim: str) -> str:
     said = write_number(draft, claim) if row.number else write_quote(draft, claim)
     when = escape_text(say_when(row))
     named = split_values(row.source_original)
-    voice = escape_text(f"{' and '.join(named)}, in ") if named else ""
-    return f"| {escape_text(what)} | {said}, {when} | {voice}{write_document(draft, claim)} |\n"
+    who = escape_text(f"{' and '.join(named)}, in ") if named else ""
+    return f"| {escape_text(what)} | {said}, {when} | {who}{write_document(draft, claim)} |\n"
 
 
 def write_disagreement(draft: Draft, question: str) -> str:
@@ -236,8 +236,8 @@ def attribute_reading(draft: Draft, reading) -> str:
         draft.study.by_claim[name] for name in find_claims_of(reading, draft.study.all_claims)
     ]
     stated = all(claim.assertion in ("reported", "claimed") for claim in claims)
-    voices = {say_voice(claim) for claim in claims}
-    return voices.pop() if stated and len(voices) == 1 else ""
+    attributions = {say_attribution(claim) for claim in claims}
+    return attributions.pop() if stated and len(attributions) == 1 else ""
 
 
 def write_own(draft: Draft, words: str) -> str:

@@ -1,4 +1,4 @@
-"""Voices: what kind of source says something, by a table of words that anybody may add to."""
+"""Attribution: what kind of source says something, by a table of words that anybody may add to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Voices: whom a figure counts, who says so and who denies it, as words beside a bar."""
+"""Attribution: whom a figure counts, who says so and who denies it, as words beside a bar."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from helpers.analysis.statements import Statement, is_long
 from helpers.charts.findings import add_article
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.page.grid import (
-    Voice,
+    Attribution,
 )
 
 
-def make_voice(study: Study):
+def make_attribution(study: Study):
     """Statement → what stands beside its bar."""
     words = find_words(study)
     printed = name_texts(study, words)
 
-    def voice(one: Statement) -> Voice:
-        return Voice(
+    def attribution(one: Statement) -> Attribution:
+        return Attribution(
             say_people(study, words, one),
             say_source(words, printed, one),
             name_source(words, one),
             say_denial(words, one),
         )
 
-    return voice
+    return attribution
 
 
 def say_people(study: Study, words: Words, one: Statement, dated: bool = True) -> str:
