@@ -70,7 +70,8 @@ def _count_rest(
     """How much of the map and of areas without a point a slide has no room for; gives the lower
     end."""
     left, top = corner
-    more = len({stop.place for stop in told.cut}) + len(told.wide)
+    taken = {stop.place for stop in told.cut if stop.step != "offensive_start"}
+    more = len(taken) + len(told.wide)
     if not more:
         return top
     grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
