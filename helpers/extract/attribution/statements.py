@@ -25,7 +25,7 @@ _CITING = frozenset({"to", "citing", "quoting", "per", "by", "on"})
 _OPENS = VERBS | _REPORTING | _CITING | {"claiming", "if"}
 _CUES = (VERBS | _REPORTING | _CITING | WORDS["passive"]) - {"to"}
 _CUES |= {"according", "believed", "claiming"}
-_ACTING = WORDS["tending"] | WORDS["feeling"]
+_ACTING = WORDS["tending"] | WORDS["feeling"] | WORDS["tracking"]
 _OWN = re.compile(r" (?:that )?(?:its|their|his|her) (?:[\w-]+ ){0,3}")
 _SPEAKING = frozenset({"speaks", "spoke", "speak"})
 _HOLDS = re.compile(r"\bha(?:s|ve) (?:an? (?:list|lists|record|count) of )?\d")
@@ -46,6 +46,7 @@ def find_statements(sentence: str) -> list[Statement]:
     """
     holds, tally = _HOLDS.search(sentence), _TALLY.search(sentence)
     found: list[Statement] = []
+    acting = _read_acting(sentence)
     if holds or tally or any(map(_IS_CUE.__getitem__, sentence.split())):
         words = cut_words(sentence)
         for at, word in enumerate(words):
@@ -55,13 +56,19 @@ def find_statements(sentence: str) -> list[Statement]:
             elif tally and word.start <= tally.end() <= word.end + 1:
                 statement = read_tally(words, at)
             if statement is None and word.lower in _OPENS:
-                statement = _read_at(words, at, found)
+                statement = _read_at(words, at, found or acting)
             if statement and not (found and _goes_under(statement, found[-1], sentence)):
                 found.append(statement)
                 if statement.verb in _SPEAKING:
                     found += read_gapped(words, statement)
-    if found or _ACTING.isdisjoint(sentence.split()):
-        return found
+    goes_on = acting and found and found[0].source == acting[0].source
+    return [*acting, *found] if goes_on or not found else found
+
+
+def _read_acting(sentence: str) -> list[Statement]:
+    """The first statement of an organisation that helps those it counts; none or one."""
+    if _ACTING.isdisjoint(sentence.split()):
+        return []
     words = cut_words(sentence)
     acting = (read_acting(words, at) for at, word in enumerate(words) if word.lower in _ACTING)
     return [statement for statement in acting if statement][:1]
