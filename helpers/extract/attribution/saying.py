@@ -157,18 +157,8 @@ def _is_verb(words: list[Word], at: int) -> bool:
         return False  # "violence has | claimed | 15,000 lives"
     if verb in _NOUNS and behind in VERBS | {"by", "of", "from"}:
         return False  # "an interim | count | gives"
-    near = [word.lower for word in words[at + 1 : at + 6]]
-    if verb in WORDS["publishing"] and verb != "posted":
-        is_not = before is not None and before.lower in _NOT | {"never"}
-        return not WORDS["published"].isdisjoint(near) and behind != "by" and not is_not
-    if verb in ("declared", "declares", "declare", "announced", "announces"):
-        return WORDS["declared"].isdisjoint(near[:3]) or "that" in near
-    if verb in WORDS["counting"]:
-        is_speaking = verb in _SPEAKING_OF
-        if is_speaking and behind not in ("of", "about"):
-            return False
-        if not is_speaking and WORDS["tolls"].isdisjoint(near):
-            return False
+    if (tells := _tells_of(words, at)) is not None:
+        return tells
     if verb in ("accused", "accuses"):
         return "of" in [word.lower for word in words[at + 1 : at + 12]]
     if verb in WORDS["participles"]:
@@ -177,6 +167,23 @@ def _is_verb(words: list[Word], at: int) -> bool:
         if behind in ("deaths", "cases", "casualties") and before and before.text[0].islower():
             return before.lower in WORDS["role"] | WORDS["body"]
     return True
+
+
+def _tells_of(words: list[Word], at: int) -> bool | None:
+    """Whether a verb that says something of certain things only has one behind it: a list that is
+    published, a toll that is put, anything but war that is declared; None of other verbs."""
+    verb, before = words[at].lower, words[at - 1].lower if at else ""
+    near = [word.lower for word in words[at + 1 : at + 6]]
+    if verb in WORDS["publishing"] and verb != "posted":
+        is_done = near[:1] != ["by"] and before not in _NOT | {"never"}
+        return is_done and not WORDS["published"].isdisjoint(near)
+    if verb in ("declared", "declares", "declare", "announced", "announces"):
+        return WORDS["declared"].isdisjoint(near[:3]) or "that" in near
+    if verb in _SPEAKING_OF:
+        return near[:1] in (["of"], ["about"])
+    if verb in WORDS["counting"] and WORDS["tolls"].isdisjoint(near):
+        return False
+    return None
 
 
 def _read_pronoun(words: list[Word], at: int) -> Phrase | None:
@@ -207,7 +214,8 @@ def _read_inverted(words: list[Word], at: int) -> Statement | None:
 
 
 _CLOSING = frozenset(
-    "on in at late early earlier last during after when told as adding by from via claiming who to".split()
+    "on in at late early earlier last during after when told as adding by from via claiming who"
+    " to".split()
 )
 
 
