@@ -7,6 +7,7 @@ from functools import cached_property
 from operator import itemgetter
 
 from helpers.extract.events.actors import CIVILIANS, ONE_FOR_MANY, PRONOUNS, is_of_fighters
+from helpers.extract.places.countries import name_governments
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.rules.load import load_toml
 from helpers.extract.rules.territory import compile_territory
@@ -51,8 +52,10 @@ _UNNAMED = re.compile(
 # Who speaks of what "it" did: "Kell's army said Tuesday that | it".
 _SAYS_IT = re.compile(
     rf"(?P<name>(?:(?:{_CAPITAL} ){{0,3}}{_CAPITAL}['’]s )?(?:[\w-]+ )?(?:army|military"
-    rf"|government|armed forces|Armed Forces|Army|junta|militia|air force)|{_CAPITAL})"
-    r"\)? (?:has |had )?(?:said|says|announce[ds]|claim(?:ed|s)|declared|confirm(?:ed|s))"
+    rf"|government|armed forces|Armed Forces|Army|junta|militia|air force)"
+    rf"|(?:[Aa]l )?{_CAPITAL})"
+    r"\)?(?:, [^,.;]{3,60},)? (?:has |had )?"
+    r"(?:said|says|announce[ds]|claim(?:ed|s)|declared|confirm(?:ed|s))"
     r"(?: (?:on )?\w+day| today| yesterday| on \d+ \w+)?,?(?: that)? $"
 )
 _SAY_THEY = re.compile(
@@ -87,11 +90,20 @@ _OTHERS = re.compile(
 )
 _AND_OTHERS = re.compile(r"(?: [\w()-]+){0,2} and ")
 _SUBJECT = re.compile(rf"[\W_]*(?:The )?(?P<name>{_NAME}) [a-z]+ed\b")
+_OPENING_NAME = re.compile(rf"(?P<name>{_NAME})(?= [a-z])")
 _GROUP = re.compile(r"(?:the|that) (?:armed )?(?:group|movement|organi[sz]ation)$")
 _SPEAK = re.compile(r" (?:there |in \w+ )?(?:say|said|told|reported)\b")
 _NOUNS = compile_territory(r"\b({forces})\b")
 _NEAR = 700  # characters back to the party that words stand for
 
+
+_SIDES = frozenset(load_toml("agents.toml")["sides"].split())
+_ARABIC = re.compile(r"^(?:al|as|ash|el)[- ]", re.IGNORECASE)
+_SIDE_NAMES = sorted(_SIDES - {"is"}, key=len, reverse=True)  # "is" is a word, too
+_SIDE = re.compile(
+    rf"(?<![\w-])(?:(?:al|ash)[- ])?(?:{'|'.join(_SIDE_NAMES).replace('-', '[ -]')})(?![\w-])"
+)
+_NO_NAMES = frozenset("The A An Its Their His Her Our These Those Some Most Many All".split())
 
 _HOLDERS = (
     LISTS["sides"] | ONE_FOR_MANY | frozenset(load_toml("territory.toml")["armed_holders"].split())
@@ -102,6 +114,20 @@ _FIGHTING = re.compile(
     r"|ambush\w*|garrison|armed|retaken|recaptured|fighting)\b"
 )
 _ACRONYM = re.compile(r"\b[A-Z]{2,}\d*\b|\b[A-Z]\d+\b")
+
+
+def is_side(words: str) -> bool:
+    """Whether words name a side though none of them is one for fighters, in any usual spelling.
+
+    >>> is_side("Al-Shabab"), is_side("al Shabaab"), is_side("Al Jazeera")
+    (True, True, False)
+    """
+    name = _ARTICLE.sub("", words).removeprefix("the ").lower()
+    return bool({_fold(name), _fold(_ARABIC.sub("", name))} & _SIDES)
+
+
+def _fold(name: str) -> str:
+    return name.replace(" ", "-")
 
 
 def names_fighters(document: Document, start: int, end: int) -> bool:
@@ -148,7 +174,9 @@ class Parties:
         for name in self.names:
             pattern = re.compile(rf"\b{re.escape(name)}\b")
             found += [(match.end(), name) for match in pattern.finditer(self.text)]
-        return sorted(one for one in found if one[1] not in ("The", "A", "An"))
+        for match in _SIDE.finditer(self.lowered):
+            found.append((match.end(), self.text[match.start() : match.end()]))
+        return sorted(one for one in found if one[1] not in _NO_NAMES)
 
     def find_before(self, at: int) -> str:
         """The party named last before an offset; "" if none is near."""
@@ -183,7 +211,7 @@ class Parties:
             name = speaker["name"] if speaker else self.find_before(at)
             return _ARTICLE.sub("", name) or self._name_subject(lowered, at) or words
         if _GROUP.match(lowered):
-            return self.find_before(at) or words
+            return self._find_topic(at) or self.find_before(at) or words
         return words
 
     def find_speaker(self, pronoun: str, at: int) -> str:
@@ -221,12 +249,33 @@ class Parties:
         if before.paragraph == sentences[order].paragraph:
             if party := self._find_only_party(before.start, before.end):
                 return party
+            if pronoun == "it" and (country := self._find_country(before.start, before.end)):
+                return country
         is_of_group = _THE_GROUP.match(self.text, before.start)
         heading = sentences[max(0, order - 2)]
         if not is_of_group or heading.paragraph == before.paragraph:
             return ""
         named = _ASKS.search(self.text, heading.start, heading.end)
         return named["name"] if named else ""
+
+    def _find_topic(self, at: int) -> str:
+        """The party with which the sentence before opens, for "the group" that opens the next."""
+        order, sentences = self.document.find_sentence(at), self.document.sentences
+        if not order or not _FRONT.fullmatch(self.text, sentences[order].start, at):
+            return ""
+        before = sentences[order - 1]
+        first = bisect_right(self._mentions, before.start, key=itemgetter(0))
+        end, name = self._mentions[first] if first < len(self._mentions) else (0, "")
+        front = _FRONT.match(self.text, before.start, before.end)
+        begin = front.end() if front else before.start
+        return name if 0 <= end - len(name) - begin < len("the  ") else ""
+
+    def _find_country(self, start: int, end: int) -> str:
+        """The country with which a sentence opens, or ""."""
+        front = _FRONT.match(self.text, start, end)
+        named = _OPENING_NAME.match(self.text, front.end() if front else start, end)
+        is_country = named is not None and named["name"].lower() in name_governments()
+        return named["name"] if named and is_country else ""
 
     def _name_subject(self, words: str, at: int) -> str:
         """The name with which the sentence before opens, for "its fighters" at an offset."""
@@ -256,7 +305,7 @@ class Parties:
         for."""
         if words.lower() in PRONOUNS:
             return words.lower() not in ("he", "she", "i", "we") and self._stands_for_armed(at)
-        if is_of_fighters(words):
+        if is_of_fighters(words) or is_side(words):
             return True
         name = _ARTICLE.sub("", words).removeprefix("the ")
         return (
