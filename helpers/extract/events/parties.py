@@ -208,7 +208,7 @@ class Parties:
             speaker = _SPEAKER.search(before)
             if not speaker and _UNNAMED.search(before):
                 return words
-            name = speaker["name"] if speaker else self.find_before(at)
+            name = speaker["name"] if speaker else self._find_topic(at) or self.find_before(at)
             return _ARTICLE.sub("", name) or self._name_subject(lowered, at) or words
         if _GROUP.match(lowered):
             return self._find_topic(at) or self.find_before(at) or words
@@ -259,7 +259,8 @@ class Parties:
         return named["name"] if named else ""
 
     def _find_topic(self, at: int) -> str:
-        """The party with which the sentence before opens, for "the group" that opens the next."""
+        """The party with which the sentence before opens, for "the group" or "its troops" that
+        open the next."""
         order, sentences = self.document.find_sentence(at), self.document.sentences
         if not order or not _FRONT.fullmatch(self.text, sentences[order].start, at):
             return ""
