@@ -178,7 +178,7 @@ def _tells_of(words: list[Word], at: int) -> bool | None:
         is_done = near[:1] != ["by"] and before not in _NOT | {"never"}
         return is_done and not WORDS["published"].isdisjoint(near)
     if verb in ("declared", "declares", "declare", "announced", "announces"):
-        return WORDS["declared"].isdisjoint(near[:3]) or "that" in near
+        return WORDS["declared"].isdisjoint(near[:4]) or "that" in near
     if verb in _SPEAKING_OF:
         return near[:1] in (["of"], ["about"])
     if verb in WORDS["counting"] and WORDS["tolls"].isdisjoint(near):

@@ -129,6 +129,18 @@ _MARKS = re.compile("[,:;]")
 _COUNTING = frozenset("counted recorded registered hosted documented counts".split())
 
 
+def _is_nearer(before: Statement, after: Statement, sentence: str, at: int) -> bool:
+    """Whether what stands at an offset is said by who is named behind it, though somebody speaks
+    before: within a quotation that closes there (… “We buried | 42 |,” said the mayor), or behind
+    the last comma before "according to" ("…, out of | 120,000 | according to the city")."""
+    held, behind = sentence[before.end : at], sentence[at : after.start]
+    is_open = held.count('"') % 2 == 1 or held.count("“") > held.count("”")
+    if is_open and re.search('[,.!?]["”] $', behind):
+        return True
+    is_cited = not after.verb and ", " in held and ", " not in behind
+    return is_cited and after.trails and " according " in f" {sentence[after.start : after.end]} "
+
+
 def _choose(found: list[Statement], sentence: str, at: int) -> Statement | None:
     """The nearest statement that reaches an offset, or None; a country that "counted" is none
     where somebody else is named."""
@@ -148,6 +160,8 @@ def _choose(found: list[Statement], sentence: str, at: int) -> Statement | None:
         after = None  # "by its own account" reaches no further than its clause
     if PATTERNS["ours"].search(sentence, before.end if before else 0, at):
         return None
+    if before and after and _is_nearer(before, after, sentence, at):
+        return after
     if before and after:
         own = PATTERNS["boundary"].search(sentence, before.end, at)
         apart = PATTERNS["boundary"].search(sentence, at, after.start)

@@ -91,6 +91,10 @@ _OTHERS = re.compile(
 _AND_OTHERS = re.compile(r"(?: [\w()-]+){0,2} and ")
 _SUBJECT = re.compile(rf"[\W_]*(?:The )?(?P<name>{_NAME}) [a-z]+ed\b")
 _OPENING_NAME = re.compile(rf"(?P<name>{_NAME})(?= [a-z])")
+_HEAD = 60  # characters of a sentence in which its subject is looked for
+_PREPOSITION = re.compile(
+    r"\b(?:in|of|from|to|with|against|at|by|for|into|near|between|across|and) $", re.IGNORECASE
+)
 _GROUP = re.compile(r"(?:the|that) (?:armed )?(?:group|movement|organi[sz]ation)$")
 _SPEAK = re.compile(r" (?:there |in \w+ )?(?:say|said|told|reported)\b")
 _NOUNS = compile_territory(r"\b({forces})\b")
@@ -168,7 +172,7 @@ class Parties:
         found = [(match.end(), match["short"]) for match in self._list_bracketed()]
         for pattern in (_BEFORE, _OWNER):
             for match in pattern.finditer(self.text):
-                name = _ARTICLE.sub("", match["name"])
+                name = re.sub(r"['’]s?$", "", _ARTICLE.sub("", match["name"]))
                 whole = _ARTICLE.sub("", match[0])
                 found.append((match.end(), whole if _PEOPLE.match(name) else name))
         for name in self.names:
@@ -206,12 +210,15 @@ class Parties:
                 return side
             before = self.text[max(0, at - 90) : at]
             speaker = _SPEAKER.search(before)
+            if speaker and speaker["name"] == "It":
+                return self._find_subject("it", at - len(speaker[0])) or words
             if not speaker and _UNNAMED.search(before):
                 return words
-            name = speaker["name"] if speaker else self._find_topic(at) or self.find_before(at)
+            name = speaker["name"] if speaker else self._find_topic(lowered, at)
+            name = name or self.find_before(at)
             return _ARTICLE.sub("", name) or self._name_subject(lowered, at) or words
         if _GROUP.match(lowered):
-            return self._find_topic(at) or self.find_before(at) or words
+            return self._find_topic(lowered, at) or self.find_before(at) or words
         return words
 
     def find_speaker(self, pronoun: str, at: int) -> str:
@@ -258,25 +265,30 @@ class Parties:
         named = _ASKS.search(self.text, heading.start, heading.end)
         return named["name"] if named else ""
 
-    def _find_topic(self, at: int) -> str:
+    def _find_topic(self, words: str, at: int) -> str:
         """The party with which the sentence before opens, for "the group" or "its troops" that
         open the next."""
         order, sentences = self.document.find_sentence(at), self.document.sentences
-        if not order or not _FRONT.fullmatch(self.text, sentences[order].start, at):
+        first = sentences[order].start
+        at = max(self.lowered.find(words, first, at), first)  # its verb may stand far behind
+        if not order or not _FRONT.fullmatch(self.text, first, at):
             return ""
         before = sentences[order - 1]
         first = bisect_right(self._mentions, before.start, key=itemgetter(0))
         end, name = self._mentions[first] if first < len(self._mentions) else (0, "")
         front = _FRONT.match(self.text, before.start, before.end)
         begin = front.end() if front else before.start
-        return name if 0 <= end - len(name) - begin < len("the  ") else ""
+        words = _ARTICLE.sub("", self.text[begin:end]).removeprefix("the ")
+        return name if name and words.startswith(name) else ""
 
     def _find_country(self, start: int, end: int) -> str:
         """The country with which a sentence opens, or ""."""
-        front = _FRONT.match(self.text, start, end)
-        named = _OPENING_NAME.match(self.text, front.end() if front else start, end)
-        is_country = named is not None and named["name"].lower() in name_governments()
-        return named["name"] if named and is_country else ""
+        for named in _OPENING_NAME.finditer(self.text, start, min(end, start + _HEAD)):
+            hangs = _PREPOSITION.search(self.text, start, named.start())
+            for name in (named["name"], named["name"].rpartition(" ")[2]):  # "On 2 May | Mali"
+                if name.lower() in name_governments() and not hangs:
+                    return name
+        return ""
 
     def _name_subject(self, words: str, at: int) -> str:
         """The name with which the sentence before opens, for "its fighters" at an offset."""
