@@ -153,7 +153,10 @@ class Parties:
         found = {match["short"] for match in self._list_bracketed()}
         for pattern in (_BEFORE, _BEHIND, _CALLED):
             found |= {_ARTICLE.sub("", match["name"]) for match in pattern.finditer(self.text)}
-        return frozenset(name for name in found if not _PEOPLE.match(name))
+        is_owner = re.compile(r".*['’]s?")  # "Mali's | army": no name of its own
+        return frozenset(
+            name for name in found if not _PEOPLE.match(name) and not is_owner.fullmatch(name)
+        )
 
     def _list_bracketed(self) -> list[re.Match[str]]:
         """Names with their abbreviation, as far as they are those of armies and fronts."""
