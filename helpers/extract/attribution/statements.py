@@ -46,7 +46,6 @@ def find_statements(sentence: str) -> list[Statement]:
     """
     holds, tally = _HOLDS.search(sentence), _TALLY.search(sentence)
     found: list[Statement] = []
-    acting = _read_acting(sentence)
     if holds or tally or any(map(_IS_CUE.__getitem__, sentence.split())):
         words = cut_words(sentence)
         for at, word in enumerate(words):
@@ -56,13 +55,12 @@ def find_statements(sentence: str) -> list[Statement]:
             elif tally and word.start <= tally.end() <= word.end + 1:
                 statement = read_tally(words, at)
             if statement is None and word.lower in _OPENS:
-                statement = _read_at(words, at, found or acting)
+                statement = _read_at(words, at, found)
             if statement and not (found and _goes_under(statement, found[-1], sentence)):
                 found.append(statement)
                 if statement.verb in _SPEAKING:
                     found += read_gapped(words, statement)
-    goes_on = acting and found and found[0].source == acting[0].source
-    return [*acting, *found] if goes_on or not found else found
+    return found or _read_acting(sentence)
 
 
 def _read_acting(sentence: str) -> list[Statement]:
