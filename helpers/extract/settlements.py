@@ -8,6 +8,7 @@ from helpers.extract.counts.find import Count
 from helpers.extract.dates.search import DateSpans
 from helpers.extract.events.actors import find_actor, may_take
 from helpers.extract.events.modality import judge_modality
+from helpers.extract.events.parties import Parties
 from helpers.extract.rules.territory import compile_territory
 from helpers.extract.text.cache import Cache
 from helpers.extract.text.document import Document, lower_text
@@ -103,6 +104,8 @@ def _read_verb(
     modality = judge_modality(words, left, verb - begin, max(stop, end) - begin, form)
     actor, _ = find_actor(words, verb - begin, max(stop, end) - begin, form, form == "passive")
     name = document.text[begin + actor[0] : begin + actor[1]] if actor else ""
+    if actor and name.lower() in ("it", "they"):
+        name = Parties(document).resolve(name, begin + actor[0], "")
     if not modality or not may_take(name):
         return None
     if name.lower().endswith(("offensive", "campaign", "advance", "push")):

@@ -111,6 +111,43 @@ def test_an_actor_is_who_acted(half):
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        (
+            "Al Shabaab captured Kobo on 2 November, after Somali National Army (SNA) soldiers"
+            " withdrew from Lashio. The group had already overrun Falam in May.",
+            "Al Shabaab",
+        ),
+        (
+            "Fano fighters took Kobo after the Ethiopian army left Lashio. The group had held"
+            " Falam in May and seized Hakha in June.",
+            "Fano",
+        ),
+        (
+            "On 27 September 2020 Azerbaijan went on the attack. In 44 days it took Falam.",
+            "Azerbaijan",
+        ),
+        ("On 24 February Russia invaded. Within a week it captured Falam.", "Russia"),
+        (
+            "Al Shabaab's radio station denied the loss of Kobo and said its fighters had pulled"
+            " out of Falam on Sunday.",
+            "Al Shabaab",
+        ),
+        ("Baku speaks of gains. It said its troops captured Falam on October 4.", "Baku"),
+        (
+            "Israel's military said 11 Hezbollah men were dead. Its troops entered Falam on"
+            " Monday.",
+            "Israel",
+        ),
+    ],
+)
+def test_its_troops_and_the_group_are_of_whom_the_sentence_before_tells(text, actor):
+    last = read_row(text)[-1]
+    assert name_actor(last.actor) == actor
+    assert last.assertion in ("reported", "claimed")
+
+
 @pytest.mark.parametrize("half", FOUND)
 def test_who_is_meant_by_a_pronoun_is_named_where_that_is_certain(half):
     rows = [row for row in load_rows(half) if row["kind"] == "stands for"]

@@ -220,7 +220,6 @@ def read_holding(words: list[Word], at: int) -> Statement | None:
 
 
 _BE = frozenset("is are was were".split())
-_CARES = frozenset("cross crescent helmets hospital hospitals clinic clinics".split())
 
 
 def read_acting(words: list[Word], at: int) -> Statement | None:
@@ -235,7 +234,8 @@ def read_acting(words: list[Word], at: int) -> Statement | None:
     if phrase is None:
         return None
     name = name_source(name_phrase(words, phrase))
-    cares = words[find_head(words, phrase)].lower in _CARES
+    counts = "trackers" if words[at].lower in WORDS["tracking"] else "caring"
+    cares = words[find_head(words, phrase)].lower in WORDS[counts]
     if not (cares or is_office(name) or name in WHOLE_NAMES):
         return None
     return state(words, phrase, words[at].lower, phrase.first, at + 1, False, True)

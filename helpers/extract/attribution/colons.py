@@ -3,7 +3,13 @@
 import re
 
 from helpers.extract.attribution.names import is_office
-from helpers.extract.attribution.phrases import WORDS, cut_words, name_phrase, read_behind
+from helpers.extract.attribution.phrases import (
+    WORDS,
+    Word,
+    cut_words,
+    name_phrase,
+    read_behind,
+)
 from helpers.extract.attribution.statement import PATTERNS, Statement
 from helpers.extract.places.countries import name_governments
 
@@ -19,7 +25,7 @@ def read_colon(words: str, found: list[Statement]) -> Statement | None:
         return None
     clock = CLOCK.match(head)
     cut = [word for word in cut_words(head) if not clock or word.start >= clock.end()]
-    phrase = read_behind(cut, 0)
+    phrase = read_behind(cut, _skip_day(cut))
     if phrase is None or not is_speaker(name_phrase(cut, phrase)):
         return None
     if any(word.lower in WORDS["document"] for word in cut[: phrase.last]):
@@ -28,6 +34,14 @@ def read_colon(words: str, found: list[Statement]) -> Statement | None:
     if not PATTERNS["before_colon"].fullmatch(rest) and not (clock and not rest):
         return None
     return Statement(0, len(head) + 1, name_phrase(cut, phrase), "", False, True)
+
+
+def _skip_day(words: list[Word]) -> int:
+    """Behind the day with which a sentence opens: "On Monday | the Red Cross issued"."""
+    at = 1 if words and words[0].lower == "on" else 0
+    while at < len(words) and words[at].lower in WORDS["calendar"] | {",", "last"}:
+        at += 1
+    return at if at > 1 else 0
 
 
 def read_heading(words: str, found: list[Statement]) -> list[Statement]:

@@ -14,7 +14,7 @@ WORDS = load_words("attribution.toml", "words")
 _ROLES = WORDS["role"] | WORDS["body"] | WORDS["person"]
 WHOLE_NAMES: list[str] = load_toml("attribution.toml")["whole_names"]
 _SIGN = re.compile(
-    rf"(?:{list_alternatives(WHOLE_NAMES)})\b|\d+:\d+|"
+    rf"(?:{list_alternatives(WHOLE_NAMES)})\b|\d+:\d+|[A-Z][\w-]*s['’](?= [A-Z])|"
     + r"[^\W_](?:[\w&/-]|['’](?=s?\b)|(?<=s)['’](?= [a-z])|\.(?=\w))*|[^\w\s]"
 )
 _UNFIT = frozenset().union(

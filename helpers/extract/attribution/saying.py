@@ -17,7 +17,7 @@ from helpers.extract.attribution.phrases import (
 )
 from helpers.extract.attribution.statement import PATTERNS, Statement, state
 
-VERBS = WORDS["saying"] | WORDS["showing"]
+VERBS = WORDS["saying"] | WORDS["showing"] | WORDS["finding"]
 _BE = frozenset("is are was were be been being".split())
 _NEVER_FIRST = WORDS["showing"] | {"told", "tell", "tells"}
 _SPEAKING_OF = frozenset("spoke speaks speak talked talks talk".split())
@@ -40,7 +40,8 @@ def read_saying(words: list[Word], at: int) -> Statement | None:
         return inverted
     if statement := read_data(words, at):
         return statement
-    if verb in WORDS["showing"]:
+    finds = verb in WORDS["finding"] and _has_that(words, at)
+    if verb in WORDS["showing"] | WORDS["finding"] and verb not in _ALSO_SAYING and not finds:
         return None
     if verb in WORDS["denying"] and not WORDS["parts"].isdisjoint(
         word.lower for word in words[at + 1 : at + 4]
@@ -50,10 +51,21 @@ def read_saying(words: list[Word], at: int) -> Statement | None:
     if phrase is None or phrase.first and words[phrase.first - 1].lower == "whose":
         return None
     leads, trails = _judge_reach(words, phrase, at)
-    if verb == "established":
+    if verb == "established" and not finds:
         leads = False
     statement = state(words, phrase, verb, phrase.first, at + 1, trails, leads)
     return statement._replace(aside=_read_aside(words, phrase.last, at))
+
+
+_ALSO_SAYING = frozenset({"established"})
+_THAT = 5  # words in which it is said when somebody found "that"
+
+
+def _has_that(words: list[Word], at: int) -> bool:
+    """Whether what somebody found is a clause: "found | in 2022 that |"."""
+    near = words[at + 1 : at + _THAT]
+    that = next((step for step, word in enumerate(near) if word.lower == "that"), None)
+    return that is not None and all(word.text[0].isalnum() for word in near[:that])
 
 
 def _read_quoted(words: list[Word], at: int) -> Statement | None:
@@ -145,13 +157,8 @@ def _is_verb(words: list[Word], at: int) -> bool:
         return False  # "violence has | claimed | 15,000 lives"
     if verb in _NOUNS and behind in VERBS | {"by", "of", "from"}:
         return False  # "an interim | count | gives"
-    if verb in WORDS["counting"]:
-        near = [word.lower for word in words[at + 1 : at + 6]]
-        is_speaking = verb in _SPEAKING_OF
-        if is_speaking and behind not in ("of", "about"):
-            return False
-        if not is_speaking and WORDS["tolls"].isdisjoint(near):
-            return False
+    if (tells := _tells_of(words, at)) is not None:
+        return tells
     if verb in ("accused", "accuses"):
         return "of" in [word.lower for word in words[at + 1 : at + 12]]
     if verb in WORDS["participles"]:
@@ -160,6 +167,23 @@ def _is_verb(words: list[Word], at: int) -> bool:
         if behind in ("deaths", "cases", "casualties") and before and before.text[0].islower():
             return before.lower in WORDS["role"] | WORDS["body"]
     return True
+
+
+def _tells_of(words: list[Word], at: int) -> bool | None:
+    """Whether a verb that says something of certain things only has one behind it: a list that is
+    published, a toll that is put, anything but war that is declared; None of other verbs."""
+    verb, before = words[at].lower, words[at - 1].lower if at else ""
+    near = [word.lower for word in words[at + 1 : at + 6]]
+    if verb in WORDS["publishing"] and verb != "posted":
+        is_done = near[:1] != ["by"] and before not in _NOT | {"never"}
+        return is_done and not WORDS["published"].isdisjoint(near)
+    if verb in ("declared", "declares", "declare", "announced", "announces"):
+        return WORDS["declared"].isdisjoint(near[:4]) or "that" in near
+    if verb in _SPEAKING_OF:
+        return near[:1] in (["of"], ["about"])
+    if verb in WORDS["counting"] and WORDS["tolls"].isdisjoint(near):
+        return False
+    return None
 
 
 def _read_pronoun(words: list[Word], at: int) -> Phrase | None:
@@ -190,7 +214,8 @@ def _read_inverted(words: list[Word], at: int) -> Statement | None:
 
 
 _CLOSING = frozenset(
-    "on in at late early during after when told as adding by from via claiming who to".split()
+    "on in at late early earlier last during after when told as adding by from via claiming who"
+    " to".split()
 )
 
 

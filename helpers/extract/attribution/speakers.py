@@ -133,7 +133,7 @@ class Speakers:
                     name = name_source(one.source)
                     if name_kind(name) == "person":
                         found.add(name.split()[-1])
-                    elif name.endswith(" officials"):
+                    elif name.endswith((" officials", " authorities")):
                         found.add(name)
         return frozenset(found)
 
@@ -276,7 +276,20 @@ class Speakers:
                 subject, kind = self._read_subject(near)
                 if subject and subject.lower() != lowered and kind == "body":
                     return subject
+        if lowered in _OWN - {"army", "military"} and statement.is_definite:
+            return self._find_only(order, lowered) or source
         return "" if lowered in WORDS["document"] else source
+
+    def _find_only(self, order: int, noun: str) -> str:
+        """The one body of a kind that spoke in a text before: "the ministry" of "the defence
+        ministry"; "" of several."""
+        spoke = {
+            one.source.lower().removeprefix("the ")
+            for back in range(order)
+            for one in self.list_statements(back)
+            if one.source.lower().endswith(f" {noun}")
+        }
+        return self.unify(name_source(spoke.pop())) if len(spoke) == 1 else ""
 
     def _read_subject(self, order: int) -> tuple[str, str]:
         """(the body or person that a sentence begins with, its kind); empty if there is none."""

@@ -25,7 +25,7 @@ _CITING = frozenset({"to", "citing", "quoting", "per", "by", "on"})
 _OPENS = VERBS | _REPORTING | _CITING | {"claiming", "if"}
 _CUES = (VERBS | _REPORTING | _CITING | WORDS["passive"]) - {"to"}
 _CUES |= {"according", "believed", "claiming"}
-_ACTING = WORDS["tending"] | WORDS["feeling"]
+_ACTING = WORDS["tending"] | WORDS["feeling"] | WORDS["tracking"]
 _OWN = re.compile(r" (?:that )?(?:its|their|his|her) (?:[\w-]+ ){0,3}")
 _SPEAKING = frozenset({"speaks", "spoke", "speak"})
 _HOLDS = re.compile(r"\bha(?:s|ve) (?:an? (?:list|lists|record|count) of )?\d")
@@ -60,8 +60,13 @@ def find_statements(sentence: str) -> list[Statement]:
                 found.append(statement)
                 if statement.verb in _SPEAKING:
                     found += read_gapped(words, statement)
-    if found or _ACTING.isdisjoint(sentence.split()):
-        return found
+    return found or _read_acting(sentence)
+
+
+def _read_acting(sentence: str) -> list[Statement]:
+    """The first statement of an organisation that helps those it counts; none or one."""
+    if _ACTING.isdisjoint(sentence.split()):
+        return []
     words = cut_words(sentence)
     acting = (read_acting(words, at) for at, word in enumerate(words) if word.lower in _ACTING)
     return [statement for statement in acting if statement][:1]
@@ -122,6 +127,18 @@ _MARKS = re.compile("[,:;]")
 _COUNTING = frozenset("counted recorded registered hosted documented counts".split())
 
 
+def _is_nearer(before: Statement, after: Statement, sentence: str, at: int) -> bool:
+    """Whether what stands at an offset is said by who is named behind it, though somebody speaks
+    before: within a quotation that closes there (… “We buried | 42 |,” said the mayor), or behind
+    the last comma before "according to" ("…, out of | 120,000 | according to the city")."""
+    held, behind = sentence[before.end : at], sentence[at : after.start]
+    is_open = held.count('"') % 2 == 1 or held.count("“") > held.count("”")
+    if is_open and re.search('[,.!?]["”] $', behind):
+        return True
+    is_cited = not after.verb and ", " in held and ", " not in behind
+    return is_cited and after.trails and " according " in f" {sentence[after.start : after.end]} "
+
+
 def _choose(found: list[Statement], sentence: str, at: int) -> Statement | None:
     """The nearest statement that reaches an offset, or None; a country that "counted" is none
     where somebody else is named."""
@@ -141,6 +158,8 @@ def _choose(found: list[Statement], sentence: str, at: int) -> Statement | None:
         after = None  # "by its own account" reaches no further than its clause
     if PATTERNS["ours"].search(sentence, before.end if before else 0, at):
         return None
+    if before and after and _is_nearer(before, after, sentence, at):
+        return after
     if before and after:
         own = PATTERNS["boundary"].search(sentence, before.end, at)
         apart = PATTERNS["boundary"].search(sentence, at, after.start)

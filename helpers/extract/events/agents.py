@@ -6,7 +6,8 @@ stormed"), or as who claims it. Where a second party might be meant nobody is na
 import re
 
 from helpers.extract.events.actors import find_actor
-from helpers.extract.events.parties import Parties
+from helpers.extract.events.parties import Parties, is_side
+from helpers.extract.places.countries import name_governments
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.rules.load import load_toml
 
@@ -24,10 +25,9 @@ _HARMED, _ATTACKED, _THINGS = _join("harmed"), _join("attacked"), _join("deeds",
 _IDLE = frozenset(
     word for name in ("kinds", "deeds", "weapons") for word in _RULES[name]
 )  # words before a deed that name nobody
-_SIDES = frozenset(_RULES["sides"])
 _SIDING = ("coalition", "alliance", "dissidents", "paramilitaries", "bandits", "kidnappers")
 _NAME = r"(?P<name>[^,.;:()]{2,50})"
-_VERB = re.compile(rf"\b(?P<verb>{_HARMED}) (?:(?:a|an|the|another|also) )?$")
+_VERB = re.compile(rf"\b(?P<verb>{_HARMED}) (?:(?:a|an|the|another|also) )?[\"“]?$")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|who|which|that) (?:\w+ly )?$")
 _SHARED = re.compile(rf"\b(?P<verb>{_HARMED}) (?:[^.;:]{{2,60}}?,? )(?:and|or) (?:\w+ly )?$")
 _BY = re.compile(
@@ -89,7 +89,8 @@ _CLAIMS = (
 )
 _SPEAKS_IT = re.compile(r"\b(?:said|says)(?: (?:on )?\w+day)?(?: that)? it (?:had|has)\b")
 _SAID_IT = re.compile(
-    r"\b(?:the )?(?P<name>(?:[\w'’-]+ ){0,2}?[\w'’-]+) (?:has |had )?(?:said|says|claimed|claims"
+    r"\b(?:the )?(?P<name>(?:[\w'’-]+ ){0,2}?[\w'’-]+)(?:, [^,.;]{3,60},)?"
+    r"(?: [a-z]+ed [^,.;]{3,40} and)? (?:has |had )?(?:said|says|claimed|claims"
     r"|announced|declared)(?: (?:on )?\w+day)?(?: that)? $"
 )
 _OPENING = re.compile(  # "On 2 November, | militiamen attacked Bule, killing 18"
@@ -163,8 +164,11 @@ def _find_subject(parties: Parties, first: int, verb: int, end: int) -> str:
     if laid := _LAID.search(lowered, start, stop):
         stop = laid.start()
     words, between = text[start:stop], lowered[stop:verb]
-    if words.lower() == "it" and (speaker := _find_speaker(parties, first, start)):
+    pronoun = words.lower() if words.lower() in ("it", "they") else ""
+    if pronoun and (speaker := _find_speaker(parties, pronoun, first, start)):
         return speaker
+    if words.lower() in name_governments():
+        return words
     if _BETWEEN.search(lowered, first, start):
         return ""
     if _OTHERS.search(between) and form == "ing" or _says_other(between):
@@ -172,13 +176,15 @@ def _find_subject(parties: Parties, first: int, verb: int, end: int) -> str:
     return _name(parties, start, stop, end + _REACH)
 
 
-def _find_speaker(parties: Parties, first: int, at: int) -> str:
-    """The side that says what "it" at an offset did."""
+def _find_speaker(parties: Parties, pronoun: str, first: int, at: int) -> str:
+    """The side that says what "it" or "they" at an offset did."""
     said = _SAID_IT.search(parties.lowered, first, at)
-    if said and parties.is_armed(said["name"], said.start("name")):
-        start, stop = said.span("name")
-        return parties.resolve(parties.text[start:stop], start, "")
-    return parties.find_speaker("it", at)
+    start, stop = said.span("name") if said else (at, at)
+    while start < stop:
+        if parties.is_armed(parties.lowered[start:stop], start):
+            return parties.resolve(parties.text[start:stop], start, "")
+        start = parties.lowered.find(" ", start, stop) + 1 or stop  # "on friday | the taliban"
+    return parties.find_speaker(pronoun, at)
 
 
 def _says_other(between: str) -> bool:
@@ -278,4 +284,4 @@ def _find_end(text: str, start: int, stop: int) -> int:
 def _is_side(words: str) -> bool:
     """Whether words name a side though none of them is one for fighters."""
     name = re.sub(r"^(?:the|an?) ", "", words.lower()).replace(" ", "-")
-    return name in _SIDES or name in LISTS["sides"] or name.endswith(_SIDING)
+    return is_side(words) or name in LISTS["sides"] or name.endswith(_SIDING)

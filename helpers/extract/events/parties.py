@@ -7,6 +7,7 @@ from functools import cached_property
 from operator import itemgetter
 
 from helpers.extract.events.actors import CIVILIANS, ONE_FOR_MANY, PRONOUNS, is_of_fighters
+from helpers.extract.places.countries import name_governments
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.rules.load import load_toml
 from helpers.extract.rules.territory import compile_territory
@@ -51,8 +52,10 @@ _UNNAMED = re.compile(
 # Who speaks of what "it" did: "Kell's army said Tuesday that | it".
 _SAYS_IT = re.compile(
     rf"(?P<name>(?:(?:{_CAPITAL} ){{0,3}}{_CAPITAL}['’]s )?(?:[\w-]+ )?(?:army|military"
-    rf"|government|armed forces|Armed Forces|Army|junta|militia|air force)|{_CAPITAL})"
-    r"\)? (?:has |had )?(?:said|says|announce[ds]|claim(?:ed|s)|declared|confirm(?:ed|s))"
+    rf"|government|armed forces|Armed Forces|Army|junta|militia|air force)"
+    rf"|(?:[Aa]l )?{_CAPITAL})"
+    r"\)?(?:, [^,.;]{3,60},)? (?:has |had )?"
+    r"(?:said|says|announce[ds]|claim(?:ed|s)|declared|confirm(?:ed|s))"
     r"(?: (?:on )?\w+day| today| yesterday| on \d+ \w+)?,?(?: that)? $"
 )
 _SAY_THEY = re.compile(
@@ -87,11 +90,24 @@ _OTHERS = re.compile(
 )
 _AND_OTHERS = re.compile(r"(?: [\w()-]+){0,2} and ")
 _SUBJECT = re.compile(rf"[\W_]*(?:The )?(?P<name>{_NAME}) [a-z]+ed\b")
+_OPENING_NAME = re.compile(rf"(?P<name>{_NAME})(?= [a-z])")
+_HEAD = 60  # characters of a sentence in which its subject is looked for
+_PREPOSITION = re.compile(
+    r"\b(?:in|of|from|to|with|against|at|by|for|into|near|between|across|and) $", re.IGNORECASE
+)
 _GROUP = re.compile(r"(?:the|that) (?:armed )?(?:group|movement|organi[sz]ation)$")
 _SPEAK = re.compile(r" (?:there |in \w+ )?(?:say|said|told|reported)\b")
 _NOUNS = compile_territory(r"\b({forces})\b")
 _NEAR = 700  # characters back to the party that words stand for
 
+
+_SIDES = frozenset(load_toml("agents.toml")["sides"].split())
+_ARABIC = re.compile(r"^(?:al|as|ash|el)[- ]", re.IGNORECASE)
+_SIDE_NAMES = sorted(_SIDES - {"is"}, key=len, reverse=True)  # "is" is a word, too
+_SIDE = re.compile(
+    rf"(?<![\w-])(?:(?:al|ash)[- ])?(?:{'|'.join(_SIDE_NAMES).replace('-', '[ -]')})(?![\w-])"
+)
+_NO_NAMES = frozenset("The A An Its Their His Her Our These Those Some Most Many All".split())
 
 _HOLDERS = (
     LISTS["sides"] | ONE_FOR_MANY | frozenset(load_toml("territory.toml")["armed_holders"].split())
@@ -102,6 +118,20 @@ _FIGHTING = re.compile(
     r"|ambush\w*|garrison|armed|retaken|recaptured|fighting)\b"
 )
 _ACRONYM = re.compile(r"\b[A-Z]{2,}\d*\b|\b[A-Z]\d+\b")
+
+
+def is_side(words: str) -> bool:
+    """Whether words name a side though none of them is one for fighters, in any usual spelling.
+
+    >>> is_side("Al-Shabab"), is_side("al Shabaab"), is_side("Al Jazeera")
+    (True, True, False)
+    """
+    name = _ARTICLE.sub("", words).removeprefix("the ").lower()
+    return bool({_fold(name), _fold(_ARABIC.sub("", name))} & _SIDES)
+
+
+def _fold(name: str) -> str:
+    return name.replace(" ", "-")
 
 
 def names_fighters(document: Document, start: int, end: int) -> bool:
@@ -123,7 +153,10 @@ class Parties:
         found = {match["short"] for match in self._list_bracketed()}
         for pattern in (_BEFORE, _BEHIND, _CALLED):
             found |= {_ARTICLE.sub("", match["name"]) for match in pattern.finditer(self.text)}
-        return frozenset(name for name in found if not _PEOPLE.match(name))
+        is_owner = re.compile(r".*['’]s?")  # "Mali's | army": no name of its own
+        return frozenset(
+            name for name in found if not _PEOPLE.match(name) and not is_owner.fullmatch(name)
+        )
 
     def _list_bracketed(self) -> list[re.Match[str]]:
         """Names with their abbreviation, as far as they are those of armies and fronts."""
@@ -142,13 +175,15 @@ class Parties:
         found = [(match.end(), match["short"]) for match in self._list_bracketed()]
         for pattern in (_BEFORE, _OWNER):
             for match in pattern.finditer(self.text):
-                name = _ARTICLE.sub("", match["name"])
+                name = re.sub(r"['’]s?$", "", _ARTICLE.sub("", match["name"]))
                 whole = _ARTICLE.sub("", match[0])
                 found.append((match.end(), whole if _PEOPLE.match(name) else name))
         for name in self.names:
             pattern = re.compile(rf"\b{re.escape(name)}\b")
             found += [(match.end(), name) for match in pattern.finditer(self.text)]
-        return sorted(one for one in found if one[1] not in ("The", "A", "An"))
+        for match in _SIDE.finditer(self.lowered):
+            found.append((match.end(), self.text[match.start() : match.end()]))
+        return sorted(one for one in found if one[1] not in _NO_NAMES)
 
     def find_before(self, at: int) -> str:
         """The party named last before an offset; "" if none is near."""
@@ -178,12 +213,15 @@ class Parties:
                 return side
             before = self.text[max(0, at - 90) : at]
             speaker = _SPEAKER.search(before)
+            if speaker and speaker["name"] == "It":
+                return self._find_subject("it", at - len(speaker[0])) or words
             if not speaker and _UNNAMED.search(before):
                 return words
-            name = speaker["name"] if speaker else self.find_before(at)
+            name = speaker["name"] if speaker else self._find_topic(lowered, at)
+            name = name or self.find_before(at)
             return _ARTICLE.sub("", name) or self._name_subject(lowered, at) or words
         if _GROUP.match(lowered):
-            return self.find_before(at) or words
+            return self._find_topic(lowered, at) or self.find_before(at) or words
         return words
 
     def find_speaker(self, pronoun: str, at: int) -> str:
@@ -221,12 +259,39 @@ class Parties:
         if before.paragraph == sentences[order].paragraph:
             if party := self._find_only_party(before.start, before.end):
                 return party
+            if pronoun == "it" and (country := self._find_country(before.start, before.end)):
+                return country
         is_of_group = _THE_GROUP.match(self.text, before.start)
         heading = sentences[max(0, order - 2)]
         if not is_of_group or heading.paragraph == before.paragraph:
             return ""
         named = _ASKS.search(self.text, heading.start, heading.end)
         return named["name"] if named else ""
+
+    def _find_topic(self, words: str, at: int) -> str:
+        """The party with which the sentence before opens, for "the group" or "its troops" that
+        open the next."""
+        order, sentences = self.document.find_sentence(at), self.document.sentences
+        first = sentences[order].start
+        at = max(self.lowered.find(words, first, at), first)  # its verb may stand far behind
+        if not order or not _FRONT.fullmatch(self.text, first, at):
+            return ""
+        before = sentences[order - 1]
+        first = bisect_right(self._mentions, before.start, key=itemgetter(0))
+        end, name = self._mentions[first] if first < len(self._mentions) else (0, "")
+        front = _FRONT.match(self.text, before.start, before.end)
+        begin = front.end() if front else before.start
+        words = _ARTICLE.sub("", self.text[begin:end]).removeprefix("the ")
+        return name if name and words.startswith(name) else ""
+
+    def _find_country(self, start: int, end: int) -> str:
+        """The country with which a sentence opens, or ""."""
+        for named in _OPENING_NAME.finditer(self.text, start, min(end, start + _HEAD)):
+            hangs = _PREPOSITION.search(self.text, start, named.start())
+            for name in (named["name"], named["name"].rpartition(" ")[2]):  # "On 2 May | Mali"
+                if name.lower() in name_governments() and not hangs:
+                    return name
+        return ""
 
     def _name_subject(self, words: str, at: int) -> str:
         """The name with which the sentence before opens, for "its fighters" at an offset."""
@@ -256,7 +321,7 @@ class Parties:
         for."""
         if words.lower() in PRONOUNS:
             return words.lower() not in ("he", "she", "i", "we") and self._stands_for_armed(at)
-        if is_of_fighters(words):
+        if is_of_fighters(words) or is_side(words):
             return True
         name = _ARTICLE.sub("", words).removeprefix("the ")
         return (
