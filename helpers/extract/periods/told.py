@@ -205,16 +205,17 @@ class Told:
             return None
         if PATTERNS["no_attack"].search(self.lowered, sentence.start, sentence.end):
             return None
-        return self._find_attack_behind(sentence, count) or self._find_attack_before(
-            sentence, count
-        )
+        return self.find_happened(sentence, count) or self._find_attack_before(sentence, count)
 
-    def _find_attack_behind(self, sentence: Sentence, count: Count) -> Dating | None:
-        """The day of the attack, told in the sentence behind."""
+    def find_happened(self, sentence: Sentence, count: Count) -> Dating | None:
+        """The day of the attack, told in the sentence behind; in the next paragraph too, of what
+        this one names: "two bombs killed 14. // The bombs went off on | Tuesday"."""
         for other in self.document.sentences[count.sentence + 1 : count.sentence + 2]:
-            day = self._find_day(other)
-            if other.paragraph == sentence.paragraph and day:
+            if day := self._find_day(other):
                 told = PATTERNS["happened"].match(self.lowered, other.start, day.start)
+                if told and other.paragraph != sentence.paragraph:
+                    named = self.lowered[sentence.start : sentence.end]
+                    return day if told["noun"] in named else None
                 return day if told else None
         return None
 

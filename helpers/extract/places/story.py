@@ -16,6 +16,7 @@ from helpers.extract.text.document import Document
 _PATTERNS = load_patterns("where.toml", **PARTS)
 _HEAD = 10  # sentences that may be the first to tell
 _GREETING = 5  # words of a sentence that tells nothing yet: "Good evening."
+_BULLETS = tuple("•-*▪◦·‣")
 _SURE = 6  # what speaks against a place, at most, where a sentence tells of it
 
 
@@ -68,6 +69,8 @@ class Story:
         named = self.mentions.within(sentence.start, sentence.end)
         if named and named[0].start == sentence.start and self._is_country(named[0]):
             return []  # "Velmar says 43 have been killed": all over the country
+        if lowered.startswith(_BULLETS, sentence.start):
+            return []  # each item of a list tells something else
         town, other = self._scene
         if town is None or sentence.is_heading or other is not None and order >= other:
             return []
