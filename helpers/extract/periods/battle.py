@@ -19,8 +19,8 @@ _LENGTH_OF = {"day": 1, "week": 7, "month": 30}
 _GOES_ON = re.compile(r"\b(?:has|have) been\b[^.;]*$")
 _PAST_WAR = re.compile(
     r"(?:the|this|that) (?:[\w-]+ )?(?:war|fighting|battle|conflict|offensive|siege|clashes"
-    r"|campaign|assault|operation|violence|bombardment|invasion) (?:killed|left|cost|claimed|displaced|drove"
-    r"|forced|uprooted|wounded|injured|sent)\b"
+    r"|campaign|assault|operation|violence|bombardment|invasion) (?:killed|left|cost|claimed"
+    r"|displaced|drove|forced|uprooted|wounded|injured|sent)\b"
 )
 _LONGEST = timedelta(days=730)  # of a war whose days one paragraph tells
 _SLACK = 2  # days by which a beginning and a length may differ
