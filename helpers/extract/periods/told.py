@@ -362,12 +362,26 @@ class Told:
         end = said[1] if said else published[1]
         told = [d for d in told if not self._is_aside(d, told)]
         first, last = told[-1].span if told and told[-1].span else (None, None)
+        if first and told[-1].basis == "relative" and told[-1].kind != "period":
+            first = self._find_opening(first, told)
         if first and last and published[1] - YEAR < first <= end:
             end = last if told[-1].kind == "period" and last <= end else end
             return Period(None, first, end, "point", basis="inferred")
         if said:
             return Period(None, said[0] - _WEEK, end, "point", basis="inferred")
         return Period()
+
+    def _find_opening(self, first: date, told: list[Dating]) -> date:
+        """The first of the days that the sentence of the last of them tells of an attack: "On
+        19 September the army attacked, and | a day later | they laid down their arms"."""
+        sentence = self.document.sentences[self.document.find_sentence(told[-1].start)]
+        if not self.lowered.endswith((", and ", ", but ", "; "), 0, told[-1].start):
+            return first  # "overran Kell on Monday and Mira | two days later"
+        if not PATTERNS["attack"].search(self.lowered, sentence.start, told[-1].start):
+            return first
+        here = [d.first for d in told if d.start >= sentence.start and d.first]
+        near = [day for day in here if first - 2 * _DAY <= day <= first]
+        return min([first, *near])
 
     def _is_aside(self, dating: Dating, told: list[Dating]) -> bool:
         """Whether a day is only that of an aside behind the news of its sentence: "shells killed
