@@ -375,7 +375,9 @@ class Mentions:
         """The words that stand before "rebels" and "fighters" somewhere in the text."""
         words = self.document.words
         marked = self.document.find_marked(_FIGHTS)
-        before = (_ENDS_WORD.search(words[index - 1].lower()) for index in marked if index)
+        starts = self.document.starts  # no heading stands before "Rebels" in the line below it
+        beside = (at for at in marked if at and self.text[starts[at] - 1] != "\n")
+        before = (_ENDS_WORD.search(words[at - 1].lower()) for at in beside)
         return frozenset(match[0] for match in before if match)
 
     def _has_word(self, word: str) -> bool:
