@@ -104,7 +104,7 @@ _OWN = re.compile(
 _APPOSED = re.compile(
     r",\s(?:an?|the|home|once|which|whose|where)\b[^,.;:]{0,60}\b(?:of|to|had|with|has)\s$"
 )
-_OF_NAME = re.compile(r" (?:of|in) [A-Z]")
+_OF_NAME = re.compile(r" (?:of|in|near|around|outside) (?:the )?[A-Z]")
 
 
 def build_count_row(

@@ -24,9 +24,11 @@ _NOUN = re.compile(
     rf" (?:of )?(?:(?!and\b|or\b|in\b|of\b|from\b|were\b|had\b|people\b)[\w'’-]+ ){{0,3}}?"
     rf"(?P<noun>{_KINDS}(?: and {_KINDS})?|(?P<sites>{_SITES}))\b"
 )
-# "three villages | of Kell district |, four villages of Odra district"
+# "three villages | of Kell district |, four villages near Odra"
 _OF_PLACE = re.compile(
-    r" (?:of|in) [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?(?: (?:district|province|county|region))?\b"
+    r" (?:of|in|near|around|outside) (?:the )?"
+    r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+    r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?(?: (?:district|province|county|region))?\b"
 )
 # "four cities|, two towns and 16 villages | have been freed"
 _MORE = re.compile(rf"(?:(?:,| and|, and) [\w-]+ {_KINDS}){{1,4}}")

@@ -15,7 +15,7 @@ KNOWN = {
     "claims": 1,  # "for the loss of two constables"
     "country": 1,  # a country that "has registered" refugees
     "withdrawn": 3,  # whose note it was; "it should have read"
-    "abroad": 1,  # "taken in"; "up from" of those a country received
+    "abroad": 1,  # "up from" of those a country received
     "held": 1,  # "held 40 women there"
     "left": 1,  # "are left in the village"
     "further": 1,  # "Partners plan for"

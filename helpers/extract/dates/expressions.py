@@ -165,7 +165,7 @@ def _lend_years(
             if matches[at + 1].lastgroup in _DAYS and _PATTERNS["joins_days"].match(between):
                 years[at] = named[at] = named[at + 1]
     carried, order, last = None, -1, None
-    topic: tuple[int, int] | None = None  # (year that a paragraph tells of, paragraph)
+    topic: _Topic | None = None
     for at, match in enumerate(matches):
         last = named[at] or last
         if last and named[at] is None and _OF_THAT_YEAR.match(document.lowered, match.end()):
@@ -180,38 +180,58 @@ def _lend_years(
         elif carried and match.lastgroup in _DAYS and not _is_recent(match, published):
             years[at] = carried
         elif topic and _may_be_of(topic, document, match, published):
-            years[at] = topic[0]
+            years[at] = topic.year
         topic = _find_topic(document, match, published) if years[at] is None else topic
     return years
 
 
-def _find_topic(
-    document: Document, match: re.Match[str], published: Span | None
-) -> tuple[int, int] | None:
-    """(an old year of which a paragraph goes on to tell, the paragraph): "What was new in 2024 was
-    the ambition. | Rebels took Kell in July"; None behind words of another time."""
-    year = _last_year(match)
-    if match.lastgroup != "year" or not published or not year or year >= published[0].year:
+class _Topic(NamedTuple):
+    """An old year that a paragraph tells of; the day told of it, where it is one."""
+
+    year: int
+    paragraph: int
+    day: date | None
+
+
+def _find_topic(document: Document, match: re.Match[str], published: Span | None) -> _Topic | None:
+    """An old year of which a paragraph goes on to tell: "What was new in 2024 was the ambition.
+    | Rebels took Kell in July", "On 27 September 2020 the army attacked. | On 8 November …"; None
+    behind words of another time."""
+    year, kind = _last_year(match), match.lastgroup
+    if kind not in ("year", "day") or not published or not year or year >= published[0].year:
         return None
     sentence = document.sentences[document.find_sentence(match.start())]
-    if not document.lowered.endswith("in ", sentence.start, match.start()):
+    opens = document.lowered[sentence.start : match.start()]
+    if opens not in ("on ", "") if kind == "day" else not opens.endswith("in "):
         return None  # "in the same period of 2023"
     for name in ("begins", "founded"):
         if _PATTERNS[name].search(document.lowered, sentence.start, sentence.end):
             return None
-    return None if read_lead(document, match, True)[0] else (year, sentence.paragraph)
+    if read_lead(document, match, True)[0]:
+        return None
+    days = resolve_days(kind, match[0], Viewpoint(published, None, None))
+    return _Topic(year, sentence.paragraph, days[0] if days and kind == "day" else None)
 
 
 def _may_be_of(
-    topic: tuple[int, int], document: Document, match: re.Match[str], published: Span | None
+    topic: _Topic, document: Document, match: re.Match[str], published: Span | None
 ) -> bool:
     """Whether a month or day without a year is one of the year that its paragraph tells of."""
-    if match.lastgroup not in _DAYS | {"month"} or _NEAR_YEAR.match(match[0]):
+    kind = match.lastgroup or ""
+    if kind not in _DAYS | {"month"} or _NEAR_YEAR.match(match[0]):
         return False
     sentence = document.sentences[document.find_sentence(match.start())]
-    return sentence.paragraph == topic[1] and not _is_recent(match, published)
+    if sentence.paragraph != topic.paragraph or _is_recent(match, published):
+        return False
+    if not topic.day:
+        return True
+    if _OF_NOW.search(document.lowered, sentence.start, match.start()):
+        return False
+    days = resolve_days(kind, match[0], Viewpoint(published, None, topic.year))
+    return days is not None and days[0] >= topic.day  # told in the order of the days
 
 
+_OF_NOW = re.compile(r"\b(?:has|have|is|are|now|since|today|currently|this year)\b")
 _NEAR_YEAR = re.compile(r"(?:this|last|next|since)\b")
 _OF_THAT_YEAR = re.compile(r",? (?:of )?(?:that|the same) year\b")
 # Whether words count back: behind a night, "the day before" counts from its second day.

@@ -14,12 +14,21 @@ _SAYS = compile_pattern(
     r" (said|says|announced|reported|confirmed|claimed|declared|denied|acknowledged|admitted)\b"
 )
 
+_FOUND = compile_pattern(
+    r"""\b(found|finds|concluded|concludes|established|determined|ruled|estimated|estimates|calculated
+    |reckoned|judged|held|decided|wrote|said|reported|announced|acknowledged|admitted|confirmed
+    |declared|revealed|disclosed|noted|stated|documented|learned)\s+(back )?((in|on|at) )?
+    (early |late |mid-)?$"""
+)
+
 
 def is_of_speaking(lowered: str, dating: Dating) -> bool:
     """Whether somebody spoke on a day, as the words before or behind it say."""
     if dating.lead in ("since", "begun"):  # "since evacuation was announced on | 27 August"
         return False
     before = lowered[max(0, dating.start - 60) : dating.start]
+    if lowered.startswith(" that ", dating.end) and _FOUND.search(before):
+        return True  # "found in | 2022 | that more than 450,000 were killed between 1985 and 2018"
     return bool(_SAID.search(before) or _SAYS.match(lowered[dating.end : dating.end + 14]))
 
 

@@ -17,6 +17,12 @@ from helpers.schema.quantity import read_number
 _DAY = timedelta(days=1)
 _LENGTH_OF = {"day": 1, "week": 7, "month": 30}
 _GOES_ON = re.compile(r"\b(?:has|have) been\b[^.;]*$")
+_PAST_WAR = re.compile(
+    r"(?:the|this|that) (?:[\w-]+ )?(?:war|fighting|battle|conflict|offensive|siege|clashes"
+    r"|campaign|assault|operation|violence|bombardment|invasion) (?:killed|left|cost|claimed"
+    r"|displaced|drove|forced|uprooted|wounded|injured|sent)\b"
+)
+_LONGEST = timedelta(days=730)  # of a war whose days one paragraph tells
 _SLACK = 2  # days by which a beginning and a length may differ
 _GROWING = frozenset({"killed", "injured", "killed_or_injured", "new_displacement"})
 _LENGTHS = _GROWING | {"forced_to_flee", "duration"}
@@ -79,6 +85,29 @@ class Battle:
         if PATTERNS["one_attack"].search(lowered, begin, stop if stop > 0 else sentence.end):
             return None
         return _show(self._first, end)
+
+    def find_past(self, sentence: Sentence, counted: Count) -> Dating | None:
+        """The days that a paragraph tells of a war that is over, for its whole toll: "On 5 June
+        2018 rebels attacked. In 30 days of fighting they took Mira. | The war killed 900"."""
+        published = self.told.published
+        if not published or not _PAST_WAR.match(self.lowered, sentence.start, sentence.end):
+            return None
+        order = counted.sentence
+        sentences = self.told.document.sentences
+        while order and sentences[order - 1].paragraph == sentence.paragraph:
+            order -= 1
+        earlier = sentences[order : counted.sentence]
+        told = [d for other in earlier for d in self.told.list_dates(other) if d.span]
+        told = [d for d in told if d.lead not in ("compared", "before", "after")]
+        if not told or any(d.span[1] >= published[0] - SEASON for d in told if d.span):
+            return None
+        first = min(d.first for d in told if d.first)
+        last = max(d.last for d in told if d.last)
+        lengths = [days for other in earlier if (days := self._read_length(other))]
+        last = max([last, *(first + (days - 1) * _DAY for days in lengths)])
+        if first == last or last - first > _LONGEST:
+            return None
+        return told[0]._replace(first=first, last=last, kind="period", lead="")
 
     def shares_total(self, sentence: Sentence, counted: Count, before: Count) -> bool:
         """Whether a figure goes on with the total told before in its paragraph: "51 have been

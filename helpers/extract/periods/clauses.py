@@ -18,6 +18,7 @@ _COMPARED = re.compile(
     r"\s*(?:a far cry|compared|against|up from|down from|as against"
     r"|(?:fewer than|(?:more|less|higher|lower) than (?:the|in|during)))\b"
 )
+_APPOSED = re.compile(r"(?:,|:| [-–—]| \()? ?(?:from )?")
 
 
 class Piece(NamedTuple):
@@ -113,3 +114,23 @@ def _match_figure(count: Count, piece: Piece) -> Dating:
         piece.dates,
         key=lambda dating: min(abs(dating.start - count.end), abs(count.start - dating.end)),
     )
+
+
+def drop_repeated(dates: list[Dating], lowered: str) -> list[Dating]:
+    """Dating words without those that the next ones say in days: "the past seven days,
+    6–12 March"."""
+    kept: list[Dating] = []
+    for dating in dates[::-1]:
+        if not (kept and _is_said_by(dating, kept[-1], lowered)):
+            kept.append(dating)
+    return kept[::-1]
+
+
+def _is_said_by(dating: Dating, following: Dating, lowered: str) -> bool:
+    """Whether the dating words behind relative ones say the same days by name."""
+    here, there = dating.span, following.span
+    if not here or not there or here[0] == here[1] or dating.basis != "relative":
+        return False
+    if following.basis != "explicit" or here[0] > there[1] or there[0] > here[1]:
+        return False
+    return bool(_APPOSED.fullmatch(lowered, dating.end, following.start))

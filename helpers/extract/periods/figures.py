@@ -38,6 +38,8 @@ STOCKS = frozenset(
 _VAGUE = {"thousands": 2_000, "millions": 2_000_000, "million": 2_000_000}  # at least so many
 _LARGE = 1000  # so many dead, of whom no day is told, are those of a war
 _STILL = re.compile(r"\b(?:still|remain|now)\b")
+_ALSO = re.compile(r"\balso (?:been )?(?:died|killed|wounded|injured|hurt|shot)\b")
+_CASUALTIES = frozenset({"killed", "injured", "killed_or_injured"})
 _start = attrgetter("start")
 
 
@@ -154,8 +156,8 @@ class _Dater:
             return None
         begin = ahead.start() if ahead else number.start
         here = [it for it in self.words.by_sentence[count.sentence] if it.number.start < begin]
-        for counted in (here[-1:], before):
-            for other in counted:
+        for counted in (here[-1:], before[::-1]):
+            for other in [it for it in counted if not self.words.is_compared(it.number.start)]:
                 if MEASURES[other.measure] == MEASURES[count.measure]:
                     return other
         return None
@@ -304,6 +306,8 @@ class _Dater:
         or its "as of"; else what the days told before it and the day of speaking allow."""
         published = self.published
         said = next((dating.span for dating in spoken if dating.span), None)
+        if period := self._find_past(sentence, count):
+            return period
         total = self.battle.find_total(sentence, count, said)
         if dating := self._find_told(sentence, count, total):
             return self._bound(count, dating, [])
@@ -327,6 +331,26 @@ class _Dater:
         if first := self._find_summed(sentence, count):
             return Period(None, first, (said or published)[1], "period", basis="inferred")
         return self.told.bound_by_context(count.start, said)
+
+    def _find_past(self, sentence: Sentence, count: Count) -> Period | None:
+        """The days of a war that is over, of all its dead, or of those told right before."""
+        if past := self.battle.find_past(sentence, count):
+            return self._bound(count, past, [])
+        return self._find_also(sentence, count)
+
+    def _find_also(self, sentence: Sentence, count: Count) -> Period | None:
+        """The days of the dead told right before, whom a sentence only adds to: "187 were killed in
+        last week's operation. A civilian also died"."""
+        before = self.words.by_sentence.get(count.sentence - 1, [])
+        if not before or not _ALSO.search(self.lowered, sentence.start, sentence.end):
+            return None
+        other = self.document.sentences[count.sentence - 1]
+        if other.paragraph != sentence.paragraph or self.told.find_attack(sentence, count):
+            return None
+        if {count.measure, before[-1].measure} - _CASUALTIES:
+            return None
+        period = self.date_count(before[-1])
+        return period if period.first else None
 
     def _find_summed(self, sentence: Sentence, count: Count) -> date | None:
         """The first day of the news before a toll of all of it ("The provisional toll stands at"),

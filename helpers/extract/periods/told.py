@@ -12,6 +12,7 @@ from helpers.extract.dates.calendar import NAMES, Span
 from helpers.extract.dates.coverage import find_covered
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.dates.speaking import is_of_speaking
+from helpers.extract.periods.clauses import drop_repeated
 from helpers.extract.periods.period import MONTH, YEAR, Period
 from helpers.extract.rules.load import load_patterns
 from helpers.extract.text.datelines import find_datelines
@@ -30,12 +31,12 @@ _PLACED = re.compile(
     r"|[A-Z]\w+(?: [A-Z]\w+)* hospital)(?P<name>[A-Z][a-z]\w*)"
 )
 _LABEL = re.compile(r"[•*\s-]*(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}): ")
-_APPOSED = re.compile(r"(?:,|:| [-–—]| \()? ?(?:from )?")
 _SINCE = re.compile(r"[^.;,\d]{0,30}\bsince(?=[.,;])")
 _CLOCK = re.compile(r"\d{1,2}[.:]\d\d\b(?! ?(?:%|per ?cent|million|billion))")
 _NOW = re.compile(r"\b(?:has|have|are|is|still|now|since|today|currently|remain|live)\b")
 _LAUNCHED = re.compile(r"(?:launched|started|begun) (?:on )?")
 _BY_THEN = re.compile(r"\bby (?:then|that time)\b")
+_ASIDE = re.compile(r"\b(?:that|which|who) [^.,;]*$")
 _start = attrgetter("start")
 
 
@@ -44,7 +45,7 @@ class Told:
 
     def __init__(self, document: Document, dates: list[Dating], published: Span | None):
         self.document, self.lowered = document, document.lowered
-        self.dates, self.published = _drop_repeated(dates, self.lowered), published
+        self.dates, self.published = drop_repeated(dates, self.lowered), published
 
     @cached_property
     def datelines(self) -> dict[int, int]:
@@ -205,16 +206,17 @@ class Told:
             return None
         if PATTERNS["no_attack"].search(self.lowered, sentence.start, sentence.end):
             return None
-        return self._find_attack_behind(sentence, count) or self._find_attack_before(
-            sentence, count
-        )
+        return self.find_happened(sentence, count) or self._find_attack_before(sentence, count)
 
-    def _find_attack_behind(self, sentence: Sentence, count: Count) -> Dating | None:
-        """The day of the attack, told in the sentence behind."""
+    def find_happened(self, sentence: Sentence, count: Count) -> Dating | None:
+        """The day of the attack, told in the sentence behind; in the next paragraph too, of what
+        this one names: "two bombs killed 14. // The bombs went off on | Tuesday"."""
         for other in self.document.sentences[count.sentence + 1 : count.sentence + 2]:
-            day = self._find_day(other)
-            if other.paragraph == sentence.paragraph and day:
+            if day := self._find_day(other):
                 told = PATTERNS["happened"].match(self.lowered, other.start, day.start)
+                if told and other.paragraph != sentence.paragraph:
+                    named = self.lowered[sentence.start : sentence.end]
+                    return day if told["noun"] in named else None
                 return day if told else None
         return None
 
@@ -358,7 +360,10 @@ class Told:
             and not self._is_written(dating)
         ]
         end = said[1] if said else published[1]
+        told = [d for d in told if not self._is_aside(d, told)]
         first, last = told[-1].span if told and told[-1].span else (None, None)
+        if first and told[-1].basis == "relative" and told[-1].kind != "period":
+            first = self._find_opening(first, told)
         if first and last and published[1] - YEAR < first <= end:
             end = last if told[-1].kind == "period" and last <= end else end
             return Period(None, first, end, "point", basis="inferred")
@@ -366,27 +371,27 @@ class Told:
             return Period(None, said[0] - _WEEK, end, "point", basis="inferred")
         return Period()
 
+    def _find_opening(self, first: date, told: list[Dating]) -> date:
+        """The first of the days that the sentence of the last of them tells of an attack: "On
+        19 September the army attacked, and | a day later | they laid down their arms"."""
+        sentence = self.document.sentences[self.document.find_sentence(told[-1].start)]
+        if not self.lowered.endswith((", and ", ", but ", "; "), 0, told[-1].start):
+            return first  # "overran Kell on Monday and Mira | two days later"
+        if not PATTERNS["attack"].search(self.lowered, sentence.start, told[-1].start):
+            return first
+        here = [d.first for d in told if d.start >= sentence.start and d.first]
+        near = [day for day in here if first - 2 * _DAY <= day <= first]
+        return min([first, *near])
+
+    def _is_aside(self, dating: Dating, told: list[Dating]) -> bool:
+        """Whether a day is only that of an aside behind the news of its sentence: "shells killed
+        nine overnight, as a truce that took effect on | Saturday | collapsed"."""
+        begin = self.document.sentences[self.document.find_sentence(dating.start)].start
+        if not any(begin <= other.start < dating.start for other in told):
+            return False
+        return bool(_ASIDE.search(self.lowered, max(begin, dating.start - 60), dating.start))
+
     def _is_written(self, dating: Dating) -> bool:
         """Whether a day is that of a dateline, or of speaking."""
         begin = self.datelines.get(self.document.find_sentence(dating.start), 0)
         return dating.start < begin or is_of_speaking(self.lowered, dating)
-
-
-def _drop_repeated(dates: list[Dating], lowered: str) -> list[Dating]:
-    """Dating words without those that the next ones say in days: "the past seven days,
-    6–12 March"."""
-    kept: list[Dating] = []
-    for dating in dates[::-1]:
-        if not (kept and _is_said_by(dating, kept[-1], lowered)):
-            kept.append(dating)
-    return kept[::-1]
-
-
-def _is_said_by(dating: Dating, following: Dating, lowered: str) -> bool:
-    """Whether the dating words behind relative ones say the same days by name."""
-    here, there = dating.span, following.span
-    if not here or not there or here[0] == here[1] or dating.basis != "relative":
-        return False
-    if following.basis != "explicit" or here[0] > there[1] or there[0] > here[1]:
-        return False
-    return bool(_APPOSED.fullmatch(lowered, dating.end, following.start))

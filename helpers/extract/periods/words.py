@@ -45,6 +45,13 @@ _WHO_WERE = re.compile(
 _IN_WHICH = re.compile(r",? (?:in|during) which\b")
 _WHO = re.compile(r"\b(?:who|which|that)\b")
 _LISTED = re.compile(r",?\s*(?:and\s+)?(?:on\s+)?")
+_MEASURES = re.compile(
+    r"\b(?:(?:up|down) from|compared (?:with|to)|as against|against|from) (?:[\w-]+ ){0,2}$"
+)
+# "on Monday, | hours before two bombs killed at least | 14"
+_HOURS = re.compile(
+    r"\b(?:hours?|minutes?|moments|shortly) (?P<side>before|after) (?:[\w'’-]+ ){0,8}$"
+)
 _start = attrgetter("start")
 
 
@@ -73,6 +80,10 @@ class OwnWords:
         if not count.number.end <= dating.start or not dating.end < count.end:
             return False
         return bool(_WHO.search(self.lowered, count.number.end, dating.start))
+
+    def is_compared(self, at: int) -> bool:
+        """Whether a number only measures another: "214 deaths, up from | 131 the week before"."""
+        return bool(_MEASURES.search(self.lowered, max(0, at - 40), at))
 
     def _is_of_cause(self, dating: Dating) -> bool:
         """Whether dating words only name the war by which those were driven out who "still live"
@@ -122,6 +133,8 @@ class OwnWords:
 
     def step(self, sentence: Sentence, count: Count, told: list[Dating]) -> Period | None:
         """ "… on Friday, two days after artillery had killed 13": counted from that Friday."""
+        if hours := self._step_hours(sentence, count, told):
+            return hours
         before = self.lowered[max(sentence.start, count.start - 60) : count.start]
         step = DAYS_FROM.search(before)
         anchors = [d for d in told if d.span and d.end <= count.start and d.lead != "since"]
@@ -133,6 +146,28 @@ class OwnWords:
         days = -days if step["side"] == "after" else days
         first, last = (day + days for day in anchors[-1].span)
         return Period(anchors[-1], first, last, "point", basis="relative")
+
+    def _step_hours(self, sentence: Sentence, count: Count, told: list[Dating]) -> Period | None:
+        """ "… on Monday, hours before bombs killed 14": that day or the next, or the day on which
+        the sentence behind says that they went off; "hours after …": that day or the one before."""
+        begin = max(sentence.start, count.start - 90)
+        match = _HOURS.search(self.lowered[begin : count.start])
+        ahead = [d for d in told if d.span and d.end <= count.start] if match else []
+        if not match or not ahead or not ahead[-1].span or told[-1].end > begin + match.start():
+            return None
+        first, last = ahead[-1].span
+        if ahead[-1].lead or first != last:
+            return None
+        if match["side"] == "after":
+            first -= _DAY
+        else:
+            last += _DAY
+        if self.told.published:
+            last = max(first, min(last, self.told.published[1]))
+        behind = self.told.find_happened(sentence, count)
+        if behind and behind.span and first <= behind.span[0] and behind.span[1] <= last:
+            return Period(behind, *behind.span, "point", basis=behind.basis)
+        return Period(None, first, last, "point", basis="inferred")
 
     def _step_far(self, before: str, anchors: list[Dating]) -> Period | None:
         """ "… on Friday, a year after 19 were killed": half a year early or late."""

@@ -167,6 +167,8 @@ class Candidates:
         if _PATTERNS["compared"].search(before):
             return None
         speaks = self._is_speaker(before, after)
+        if place.known and after.startswith((" river", " creek")):
+            return None  # "crossed to the eastern bank of the | Juba | river"
         rank = self.gazetteer.ranks.get(place.key, "")
         if rank and not (_PATTERNS["within"].search(before) or _PATTERNS["suffers"].match(after)):
             if speaks or is_written or _PATTERNS["whose"].match(after):

@@ -31,6 +31,8 @@ FLIGHTS = frozenset({"new_displacement", "forced_to_flee", "refugees"})
 STAYS = frozenset({"idps", "in_camps", "population", "returns"})
 _BACK = 3  # sentences back that may name the place of a figure
 _ENTRY = 40  # characters in which the place of an entry begins
+_BULLETS = tuple("•-*▪◦·‣")
+_WRITES = re.compile(r"\b(?:writes|wrote|writing|reports|reporting|reported) (?:to us )?from $")
 _FAR_BACK = 8  # sentences back that may name what "the province" means
 
 
@@ -269,6 +271,8 @@ class PlaceChooser:
                 if one.place.end <= at and one.cost < ROLE and self.candidates.is_located(one.place)
             ]
             return [own[-1].place] if own else self._find_only(order, at)
+        if kind == "town" and (written := self._find_reported(order, at)):
+            return [written]
         back = 0 if kind in ("capital", "division") else max(0, order - _FAR_BACK)
         for earlier in range(order, back - 1, -1):
             found = [
@@ -287,6 +291,21 @@ class PlaceChooser:
                 least = min(place.cost for place in found)
                 return [place.place for place in found if place.cost == least][-1:]
         return self._find_headed(order) if kind == "division" else []
+
+    def _find_reported(self, order: int, at: int) -> PlaceMention | None:
+        """The town from which a correspondent tells what a paragraph says: "writes from | Kell"."""
+        sentences, lowered = self.document.sentences, self.document.lowered
+        first = order
+        while first and sentences[first - 1].paragraph == sentences[order].paragraph:
+            first -= 1
+        begin = sentences[first].start
+        colon = lowered.find(": ", begin, at)
+        if colon < 0 or " from " not in lowered[begin:colon]:
+            return None
+        named = self.mentions.within(begin, colon)
+        if not named or named[-1].end != colon:
+            return None
+        return named[-1] if _WRITES.search(lowered[begin : named[-1].start]) else None
 
     def _find_headed(self, order: int) -> list[PlaceMention]:
         """The one place that the heading above a sentence names: "MARIB", for "the governorate"."""
@@ -332,11 +351,14 @@ class PlaceChooser:
         ):
             return []
         back = 1 if goes_on else _BACK
+        is_item = lowered.startswith(_BULLETS, sentence.start)
         for earlier in range(order - 1, max(-1, order - 1 - back), -1):
             other = sentences[earlier]
             is_near = other.paragraph == sentence.paragraph or other.is_heading
             if not refers and not is_near:
                 break
+            if not refers and is_item and lowered.startswith(_BULLETS, other.start):
+                break  # each item tells something else
             found = self.candidates.find(earlier, None)
             was_left = any(place.is_origin for place in found)
             found = [

@@ -18,6 +18,11 @@ _POSSESSED = re.compile(r"\b(?:its|their|his|her|our|my) $")  # "on its | Telegr
 _STOP = re.compile(r"[.!?][\"'”’)]?\s+(?=[A-Z\"'“‘]|$)|\n\s*\n")
 _TITLE = re.compile(rf"\b(?:{list_alternatives(TITLES)})\.?$")
 _IS_TITLE = Cache(lambda word: bool(_TITLE.search(word)))
+# "Argelia's mayor, | Nelson Daza"; "the group's radio station, | Andalus, said"
+_APPOSED = re.compile(
+    rf"(?P<title>\b(?:{list_alternatives(TITLES)}))$"
+    r"|\b(?:station|newspaper|channel|agency|magazine|daily|weekly|outlet|website)$"
+)
 _FROM = re.compile(r"\b(?:in|at|from|near) $")  # "shopkeepers in | Kell | said"
 _WINS = Cache(lambda word: bool(_PATTERNS["wins"].search(word)))
 
@@ -30,6 +35,8 @@ def is_person(text: str, lowered: str, is_titled: bool, tokens: int, start: int,
     before = lowered[max(0, start - 16) : start]
     if before[-1:].isspace() and (words := before.split()) and _IS_TITLE[words[-1]]:
         return True
+    if before.endswith(", ") and (apposed := _APPOSED.search(before[:-2])):
+        return tokens > 1 or not apposed["title"]
     if _PATTERNS["speaks"].match(lowered, end, end + 24):
         return not _FROM.search(before)
     return tokens > 2 and text[end : end + 2] == ": "

@@ -374,12 +374,11 @@ class Mentions:
     def _fighting(self) -> frozenset[str]:
         """The words that stand before "rebels" and "fighters" somewhere in the text."""
         words = self.document.words
-        marked = [index for index in self.document.find_marked(_FIGHTS) if index]
-        pairs = [(words[index - 1].lower(), words[index].lower()) for index in marked]
-        # One blank between them: the last word of a heading stands before nobody.
-        before = [first for first, last in pairs if f"{first} {last}" in self.lowered]
-        found = (_ENDS_WORD.search(word) for word in before)
-        return frozenset(match[0] for match in found if match)
+        marked = self.document.find_marked(_FIGHTS)
+        starts = self.document.starts  # no heading stands before "Rebels" in the line below it
+        beside = (at for at in marked if at and self.text[starts[at] - 1] == " ")
+        before = (_ENDS_WORD.search(words[at - 1].lower()) for at in beside)
+        return frozenset(match[0] for match in before if match)
 
     def _has_word(self, word: str) -> bool:
         """Whether a word of small letters stands in the text, whatever signs stand around it."""

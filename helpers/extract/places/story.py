@@ -2,6 +2,7 @@
 that of the first sentence, or the country that the sentence before tells of. The patterns are in
 where.toml."""
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
@@ -16,6 +17,12 @@ from helpers.extract.text.document import Document
 _PATTERNS = load_patterns("where.toml", **PARTS)
 _HEAD = 10  # sentences that may be the first to tell
 _GREETING = 5  # words of a sentence that tells nothing yet: "Good evening."
+_BULLETS = tuple("•-*▪◦·‣")
+# "the siege of the Jubba View | hotel", which lies in the town told of
+_BUILDING = re.compile(
+    r" (?:hotel|hospital|clinic|restaurant|caf[eé]|mosque|church|school|university|market|mall"
+    r"|prison|stadium|theatre|hall|building|compound|palace|villa|plaza|tower|beach|bridge)\b"
+)
 _SURE = 6  # what speaks against a place, at most, where a sentence tells of it
 
 
@@ -68,6 +75,8 @@ class Story:
         named = self.mentions.within(sentence.start, sentence.end)
         if named and named[0].start == sentence.start and self._is_country(named[0]):
             return []  # "Velmar says 43 have been killed": all over the country
+        if lowered.startswith(_BULLETS, sentence.start):
+            return []  # each item of a list tells something else
         town, other = self._scene
         if town is None or sentence.is_heading or other is not None and order >= other:
             return []
@@ -97,6 +106,7 @@ class Story:
             for one in self.candidates.find(order, None)
             if one.cost < _SURE
             and not (one.is_origin or one.is_destination or self.candidates.is_large(one.place))
+            and (one.place.known or not _BUILDING.match(self.document.lowered, one.place.end))
         ]
 
     def _is_fought(self, order: int) -> bool:

@@ -21,6 +21,8 @@ _OPENING = re.compile(
     r"[\"“'‘(]?(?:The|THE|In|IN|A|An|It|He|She|They|On|But|At|This|Two|Three|Four|Five|Six)\s"
 )
 
+_QUOTATION = re.compile(r"[\"“][A-Z]")  # 'at about 2 a.m. | "We have buried 42 people'
+
 
 class Sentence(NamedTuple):
     """A span of the text (start, end) and the number of its paragraph; a heading is a short line
@@ -112,7 +114,10 @@ def _is_end(text: str, at: int, after: int) -> bool:
         and (len(word) == 1 or "." in word)
         and _INITIALS.fullmatch(word)
     ):
-        return "." in word and bool(_OPENING.match(text[after : after + 40].lstrip()))
+        behind = text[after : after + 40].lstrip()
+        if word.lower() in ("a.m", "p.m") and _QUOTATION.match(behind):
+            return True
+        return "." in word and bool(_OPENING.match(behind))
     following = text[after + 1 : after + 2]
     if not following or following.isspace() or not text[after].isspace():
         following = text[after : after + 40].lstrip()[:1]
