@@ -80,6 +80,7 @@ def write_stops(sheet: Sheet) -> None:
     }
     taken = np.array([*bars, *(bar for row in after.values() for bar in row)])
     ground = Ground(sheet.panel, taken, segments.reshape(-1, 4))
+    ground = _name_takers(sheet, ground)
     indent = look.label * 1.75 if sheet.numbered else 0.0
     year = span_years(stops)
     for at, stop in enumerate(stops):
@@ -101,6 +102,50 @@ def write_stops(sheet: Sheet) -> None:
         _write_shape(sheet.axis, shape, seat, look, indent)
         if sheet.numbered:
             _write_disc(sheet, stop, at + 1, seat)
+
+
+def _name_takers(sheet: Sheet, ground: Ground) -> Ground:
+    """By whom a place was taken away, right above or below the bar of it, wherever there is room
+    first; gives the ground with these words on it."""
+    words, look = find_words(sheet.study), sheet.look
+    for stop, y in zip(sheet.stops, sheet.ys):
+        for one in (one for one in stop.after if one.side not in (stop.side, "")):
+            bar, said = _bound_bar(sheet, one, y), say_by(words, one.side).strip()
+            box = _find_room(bar, measure_shape(((Run(said),),), look.date), ground)
+            day = number_days([one.first])[0]
+            x0, y0 = sheet.place(day, y)
+            sheet.axis.annotate(
+                said,
+                (day, y),
+                (round(box.x0 - x0, 3), round(box.y1 - look.date * 0.86 - y0, 3)),
+                "data",
+                "offset points",
+                size=look.date,
+                style="italic",
+                color=look.colour["secondary"],
+                va="baseline",
+                annotation_clip=False,
+                zorder=6,
+            )
+            ground = Ground(ground.panel, np.vstack([ground.boxes, box]), ground.lines)
+    return ground
+
+
+def _find_room(bar: Box, size: tuple[float, float], ground: Ground) -> Box:
+    """The first free place of words above or below a bar: over its middle, else slid to where they
+    still touch it; where none is free, above it."""
+    wide, high = size
+    lows, found = (bar.y1 + 1.2, bar.y0 - 1.8 - high), []
+    middle = (bar.x0 + bar.x1 - wide) / 2
+    for low in lows:
+        for left in (middle, bar.x0, bar.x1 - wide):
+            left = min(max(left, ground.panel.x0), ground.panel.x1 - wide)
+            box = Box(left, low, left + wide, low + high)
+            taken = find_overlaps(box, ground.boxes).any() or find_crossed(ground.lines, box).any()
+            if not taken and ground.panel.y0 <= low and low + high <= ground.panel.y1:
+                return box
+            found.append(box)
+    return found[0]
 
 
 def _bound_lines(shape: Shape, box: Box, starts: bool, look: Look, indent: float) -> list[Box]:

@@ -18,6 +18,7 @@ from helpers.charts.captures.stops import (
 )
 from helpers.charts.captures.words import (
     open_sentence,
+    say_by,
     say_denials,
 )
 from helpers.charts.chart import Chart, Told, absent_chart
@@ -284,9 +285,11 @@ def _tell_whole(study: Study, whole: Whole) -> Told:
     kind = "both"
     if not (taken and said):
         kind = "captures" if taken else "figures"
+    by = say_by(words, study.leading) if taken else ""
+    whole, short = (words(f"overview_{kind}{name}", by=by) for name in ("", "_short"))
     subtitles = [
-        f"{words(f'overview_{kind}')}, {days}, {texts}",
-        f"{words(f'overview_{kind}_short')}, {days}, {texts}",
+        *(f"{said}, {days}, {texts}" for said in (whole, short)),
+        f"{short}, {days}",
         days,
     ]
     fell = words.count("alt_captures", len(taken)) if taken else words("overview_figures_short")

@@ -55,7 +55,6 @@ SIGNS = {
     "entered": Sign("place", "entered", "half"),
     "reached": Sign("place", "reached"),
     "began": Sign("place", "where it began", "hollow"),
-    "coming": Sign("place", "to come", end="cross"),
 }
 WORDED = {  # quantifier → the bar that says so
     "exact": "exact",
@@ -175,7 +174,7 @@ def find_strength(days: int) -> float:
 
 def style_dot(name: str, colour: str, size: float) -> Looks:
     """How plot() draws a dot of SIGNS, `size` points across: full, half, hollow; one reached is
-    small, one to come a small cross."""
+    small, one corrected a cross."""
     sign = SIGNS[name]
     looks: Looks = {
         "marker": "o",
@@ -187,8 +186,7 @@ def style_dot(name: str, colour: str, size: float) -> Looks:
         "markerfacecolor": "white" if sign.fill == "hollow" else colour,
     }
     if sign.end == "cross":
-        wide = 0.55 if sign.kind == "place" else 0.95
-        looks |= {"marker": "x", "markersize": size * wide}
+        looks |= {"marker": "x", "markersize": size * 0.95}
     if sign.fill == "half":
         looks |= {"fillstyle": "left", "markerfacecoloralt": "white"}
     return looks

@@ -26,10 +26,10 @@ from helpers.charts.look.theme import (
     Look,
     Looks,
     find_look,
-    mix_pale,
     with_theme,
 )
 from helpers.charts.maps.dots import (
+    RIM,
     draw_dot,
     find_colour,
     find_size,
@@ -68,12 +68,14 @@ if TYPE_CHECKING:
     from matplotlib.lines import Line2D
 
 MOST_PLACES = 12
+HELD = 0.65  # size of a dot on the maps after that of its day
 
 
 @with_theme
 def draw_advance_map_by_day(study: Study) -> Chart:
     """A small map for each day on which a capture became certain: the last on which every text lets
-    it fall. Dark: certain since that day, a mark with its claims; pale: before; a cross: to come.
+    it fall. Large: certain since that day, a mark with its claims; smaller: before. All have the
+    colour of who took them; what is to come is not drawn.
     Days beyond MOST_DAYS share a map with their neighbours, and so do more where names find room
     only on fewer and larger maps."""
     name = "advance_map_by_day"
@@ -99,7 +101,7 @@ def draw_advance_map_by_day(study: Study) -> Chart:
 
 
 def _list_ages(study: Study, shown: list[Stop]) -> list[Line2D]:
-    """What a key says of new, earlier and later captures."""
+    """What a key says of new and earlier captures."""
     from matplotlib.lines import Line2D
 
     words, look = find_words(study), find_look(study)
@@ -109,8 +111,7 @@ def _list_ages(study: Study, shown: list[Stop]) -> list[Line2D]:
         colour = find_colour(study, shown[0], look)
     signs = {
         "new_by_then": style_dot("captured", colour, size),
-        "before_then": style_dot("captured", mix_pale(colour, 0.45), size),
-        "coming": style_dot("coming", look.colour["border"], size),
+        "before_then": style_dot("captured", colour, size * HELD),
     }
     return [Line2D([], [], label=words(name), **style) for name, style in signs.items()]
 
@@ -213,18 +214,20 @@ def _list_names(
 def _draw_dots(
     chart: Chart, axis: Axes, panel: Panel, shown: list[Stop], size: float, look: Look
 ) -> None:
-    """The dots of one map, `size` points across: new, before and to come."""
+    """The dots of one map, `size` points across: new ones, and smaller those of places that an
+    earlier map has and where nothing is new."""
     day = max(stop.last for stop in panel.new)
+    news = {stop.place for stop in panel.new}
     held = Counter[str]()
     fallen = [stop for stop in shown if stop.last <= day]
-    for stop in shown:
+    for stop in fallen:
         own, depth = find_size(stop, fallen, size), held[stop.place]
         if stop in panel.new:
             draw_dot(chart, axis, stop, own, look, depth)
-        elif stop in fallen:
-            _draw_pale(axis, chart.study, stop, own, look, depth)
-        elif not depth:
-            _draw_coming(axis, stop, size, look)
+        else:
+            if stop.place not in news:
+                own = size * HELD if own == size else size  # of several, each is to be seen
+            _draw_held(axis, chart.study, stop, own, look, depth)
         held[stop.place] += 1
 
 
@@ -246,17 +249,12 @@ def _finish_panels(
     draw_scale(axes[-1], view, box, look, words)
 
 
-def _draw_pale(axis: Axes, study: Study, stop: Stop, size: float, look: Look, depth: int) -> None:
-    """What an earlier map has dark."""
-    pale = mix_pale(find_colour(study, stop, look), 0.45)
-    style = style_stop(stop, pale, size, depth)
+def _draw_held(axis: Axes, study: Study, stop: Stop, size: float, look: Look, depth: int) -> None:
+    """What an earlier map has as new, in the same colour: pale would read as lost."""
+    style = style_stop(stop, find_colour(study, stop, look), size, depth)
+    if style["markeredgecolor"] == "white":
+        style |= {"markeredgewidth": RIM / 2}
     axis.plot(*[[at] for at in stop.point or ()], zorder=4 + depth / 4, **style)
-
-
-def _draw_coming(axis: Axes, stop: Stop, size: float, look: Look) -> None:
-    """What a later map has dark."""
-    looks: Looks = style_dot("coming", look.colour["border"], size) | {"markeredgewidth": 0.8}
-    axis.plot(*[[at] for at in stop.point or ()], zorder=3, **looks)
 
 
 def _tell_days(study: Study, shown: list[Stop], panels: int) -> Told:
