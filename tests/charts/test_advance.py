@@ -22,7 +22,7 @@ from helpers.charts.look.language import Words
 from helpers.charts.look.layout import MARGIN_MM
 from helpers.charts.look.theme import COLOUR
 from helpers.charts.maps.ground import list_squares, measure_scale
-from helpers.charts.maps.map import choose_stops
+from helpers.charts.maps.map import choose_stops, plan_map
 from helpers.charts.maps.names import hold_points
 from helpers.charts.maps.panels import MOST_DAYS, group_days
 from helpers.charts.maps.telling import mention_borders
@@ -332,6 +332,21 @@ def test_captured_entered_and_begun_are_told_apart_without_colour(charts):
     assert marks["aleppo"].get_fillstyle() == "full"
     assert marks["deir_ez_zor"].get_fillstyle() == "left"
     assert marks["idlib"].get_markerfacecolor() == "white"
+
+
+def test_a_label_over_or_under_a_dot_is_of_that_dot_or_tied_to_its_own(chaco):
+    """Horqueta's stood over the ring of Concepción, and was read as of that."""
+    plan = plan_map(chaco, choose_stops(chaco, list_stops(chaco), 25), 125.0)
+    points = {label.point: plan.view.place(np.array(label.point)) for label in plan.labels}
+    assert len(points) == 14
+    for label in (one for one in plan.labels if not one.spot.tied):
+        box = label.spot.box
+        away = {
+            point: abs(y - (box.y0 + box.y1) / 2)
+            for point, (x, y) in points.items()
+            if box.x0 < x < box.x1 and box.y0 - 9 < y < box.y1 + 9
+        }
+        assert min(away, key=away.__getitem__, default=label.point) == label.point, label.shape
 
 
 def test_above_twelve_places_all_are_numbered_in_a_list(chaco):

@@ -5,6 +5,7 @@ import itertools
 
 import numpy as np
 import pytest
+from matplotlib.path import Path
 
 from helpers.charts.look.labels import Box, Ground, find_crossed, find_overlaps, place_labels
 from helpers.corpus.borders import is_inside, load_borders
@@ -82,6 +83,15 @@ def test_no_tie_runs_through_a_label_or_a_dot(ground, number, seed):
         others = [one.box for number, one in enumerate(spots) if one and number != at]
         others += [Box(*(dot - RADIUS), *(dot + RADIUS)) for dot in np.delete(dots, at, axis=0)]
         assert not find_crossed(np.array([spot.tie]), *others).any()
+
+
+@pytest.mark.parametrize(("number", "seed"), MAPS)
+def test_no_two_ties_cross(ground, number, seed):
+    dots = scatter_dots(number, seed)
+    spots = place_labels([tuple(dot) for dot in dots], make_shapes(number), ground, RADIUS)
+    ties = [Path([spot.tie[:2], spot.tie[2:]]) for spot in spots if spot and spot.tie]
+    for one, other in itertools.combinations(ties, 2):
+        assert not one.intersects_path(other, filled=False)
 
 
 @pytest.mark.parametrize(("number", "most"), [(5, 0), (25, 0.4)])

@@ -88,9 +88,8 @@ def place_labels(
     """A place for the label of each point; None where there is none.
 
     shapes: for each point the sizes (width, height) in which its label can be set, the best first.
-    radii: of the dots. Those with fewest places left choose first; then each that found none tries
-    to push others to another place. Places that stand near another's dot or level with it come
-    last.
+    radii: of the dots. Places that stand near another's dot or level with it are taken only by
+    labels that find no other, even by pushing.
     """
     middles = np.array(points, dtype=float).reshape(-1, 2)
     sizes = np.broadcast_to(np.asarray(radii, dtype=float), len(middles))
@@ -105,19 +104,29 @@ def place_labels(
     clash = _find_clashes(tries)
     own = [[at for at, one in enumerate(tries) if one.label == label] for label in labels]
     every = np.vstack([middles, ground.others])
-    own = [sorted(mine, key=lambda at: _is_near_another(tries[at], every)) for mine in own]
+    near = [_is_near_another(one, every) for one in tries]
+    clear = [[at for at in mine if not near[at]] for mine in own]
+    own = [sorted(mine, key=near.__getitem__) for mine in own]
     taken: dict[int, int] = {}
-    for label in sorted(labels, key=lambda label: len(own[label])):
-        _take_first(label, own, taken, clash)
-    for _ in range(ROUNDS):
-        lost = [label for label in labels if label not in taken]
-        moved = [_push_others(label, own, taken, clash) for label in lost]
-        if not any(moved):
-            break
+    for places in (clear, own):
+        _seat_labels(places, taken, clash)
     for label in sorted(taken):  # where room has become free nearer to the point
         del taken[label]
         _take_first(label, own, taken, clash)
     return [tries[taken[label]].spot if label in taken else None for label in labels]
+
+
+def _seat_labels(own: list[list[int]], taken: dict[int, int], clash: np.ndarray) -> None:
+    """A place of `own` for each label that has none yet: those with fewest choose first, then each
+    that found none tries to push others."""
+    lost = [label for label in range(len(own)) if label not in taken]
+    for label in sorted(lost, key=lambda label: len(own[label])):
+        _take_first(label, own, taken, clash)
+    for _ in range(ROUNDS):
+        lost = [label for label in range(len(own)) if label not in taken]
+        moved = [_push_others(label, own, taken, clash) for label in lost]
+        if not any(moved):
+            break
 
 
 def _list_tries(
@@ -159,7 +168,7 @@ def _keep_free(
         if one.spot.tie:
             if find_crossed(np.array([one.tie]), *others, *ground.boxes).any():
                 continue
-            if ground.uncrossed and _cross_any(one.tie, ground.lines):
+            if ground.uncrossed and _find_crossing(one.tie, ground.lines).any():
                 continue
         elif _is_nearer_to_another(one, np.vstack([points, ground.others])):
             continue
@@ -214,8 +223,8 @@ def find_crossed(lines: np.ndarray, *boxes: Sequence[float]) -> np.ndarray:
     return hit
 
 
-def _cross_any(tie: Box, lines: np.ndarray) -> bool:
-    """Whether a tie crosses a line: the ends of each lie on both sides of the other."""
+def _find_crossing(tie: Box, lines: np.ndarray) -> np.ndarray:
+    """Which lines a tie crosses: the ends of each lie on both sides of the other."""
 
     def find_sides(ends: np.ndarray, x: Any, y: Any) -> np.ndarray:
         x0, y0, x1, y1 = ends.T
@@ -223,7 +232,7 @@ def _cross_any(tie: Box, lines: np.ndarray) -> bool:
 
     own, (x0, y0, x1, y1) = np.array(tie), lines.T
     apart = find_sides(own, x0, y0) != find_sides(own, x1, y1)
-    return bool((apart & (find_sides(lines, *tie[:2]) != find_sides(lines, *tie[2:]))).any())
+    return apart & (find_sides(lines, *tie[:2]) != find_sides(lines, *tie[2:]))
 
 
 def _is_split(line: np.ndarray, box: Sequence[float]) -> bool:
@@ -237,8 +246,8 @@ def _is_split(line: np.ndarray, box: Sequence[float]) -> bool:
 
 
 def _find_clashes(tries: list[_Try]) -> np.ndarray:
-    """Which two places exclude each other: those of one label, boxes that overlap, and a box with
-    the line of another."""
+    """Which two places exclude each other: those of one label, boxes that overlap, a box with the
+    line of another, and lines that cross or nearly so."""
     labels = np.array([one.label for one in tries])
     clash = labels[:, None] == labels[None, :]
     padded = np.array([_pad(one.spot.box) for one in tries]).reshape(-1, 4)
@@ -249,7 +258,18 @@ def _find_clashes(tries: list[_Try]) -> np.ndarray:
         clash[at] |= find_overlaps(list(box), boxes)
         crossed = np.array(tied, dtype=int)[find_crossed(ties, boxes[at])]
         clash[at, crossed] = clash[crossed, at] = True
+    longer = [_lengthen(tries[at].tie) for at in tied]
+    for at, tie in zip(tied, longer):
+        clash[at, np.array(tied)[_find_crossing(tie, np.array(longer))]] = True
     return clash | clash.T
+
+
+def _lengthen(tie: Box) -> Box:
+    """A line that reaches APART farther at both ends."""
+    x, y = tie.x1 - tie.x0, tie.y1 - tie.y0
+    share = APART / max(float(np.hypot(x, y)), APART)
+    dx, dy = x * share, y * share
+    return Box(tie.x0 - dx, tie.y0 - dy, tie.x1 + dx, tie.y1 + dy)
 
 
 def _take_first(label: int, own: list[list[int]], taken: dict[int, int], clash: np.ndarray) -> bool:
