@@ -286,9 +286,9 @@ def _tell_whole(study: Study, whole: Whole) -> Told:
     if not (taken and said):
         kind = "captures" if taken else "figures"
     by = say_by(words, study.leading) if taken else ""
-    whole, short = (words(f"overview_{kind}{name}", by=by) for name in ("", "_short"))
+    long, short = (words(f"overview_{kind}{name}", by=by) for name in ("", "_short"))
     subtitles = [
-        *(f"{said}, {days}, {texts}" for said in (whole, short)),
+        *(f"{said}, {days}, {texts}" for said in (long, short)),
         f"{short}, {days}",
         days,
     ]
