@@ -309,7 +309,9 @@ def test_a_place_taken_keeps_its_colour_on_later_small_maps(study, chaco, name, 
 def test_what_is_new_on_a_small_map_is_larger_than_before(study, width):
     maps = sort_maps(draw_wide(study, "advance_map_by_day", width))
     for dots in maps:
-        new, held = ([size for size, is_mark in dots.values() if is_mark is one] for one in (1, 0))
+        new, held = (
+            [size for size, is_mark in dots.values() if is_mark is one] for one in (True, False)
+        )
         assert not held or max(held) < 0.8 * min(new)
 
 
