@@ -1,8 +1,8 @@
 """Over time: how many people, by place and by the days each figure describes.
 
 Panels, each only if it has rows: running totals as lines; figures of the period, place by place;
-figures at a day; totals of the whole war, on another scale. What a figure leaves out is counted in
-its note and stands in the table.
+figures at a day; totals of the whole war. What would need another scale than the first bars has
+none. What a figure leaves out is counted in its note and stands in the table.
 """
 
 from __future__ import annotations
