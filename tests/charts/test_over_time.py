@@ -236,6 +236,7 @@ def test_a_title_that_no_text_counts_all_names_the_days_at_every_width():
     for width in ("full", "column", "slide"):
         chart = draw("casualties_over_time", "tests/samples/orvane", width)
         assert chart.title == "No text counts all the dead of 3–21 May"
+        assert chart.subtitle.endswith(", 3–21 May 2037")
 
 
 def test_few_people_do_not_look_like_many_in_a_block_of_their_own():
