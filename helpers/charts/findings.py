@@ -45,6 +45,13 @@ class Story:
         )
 
     @property
+    def days(self) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+        """The days that its title says no text counts, where it names them."""
+        if self.study.settings.get("offensive") or self.tell_two_sources() or self.tell_running():
+            return None
+        return self.study.period if self.tell_none() else None
+
+    @property
     def selected(self) -> str:
         """The end of a name in strings.toml, where only some of the texts were read."""
         return "_selected" if self.study.selection else ""

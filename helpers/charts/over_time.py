@@ -1,8 +1,8 @@
 """Over time: how many people, by place and by the days each figure describes.
 
 Panels, each only if it has rows: running totals as lines; figures of the period, place by place;
-figures at a day; totals of the whole war, on another scale. What a figure leaves out is counted in
-its note and stands in the table.
+figures at a day; totals of the whole war. What would need another scale than the first bars has
+none. What a figure leaves out is counted in its note and stands in the table.
 """
 
 from __future__ import annotations
@@ -212,7 +212,7 @@ def _leave_out(chart: Chart, subject: Subject, found: Sorted) -> None:
 def _finish(page: Page, subject: Subject, story: Story, found: Sorted, drawn: Drawn) -> Chart:
     """The words of the frame, and the frame."""
     words, title = page.words, story.find_title()
-    subtitle, days = _say_subtitle(page, subject, drawn.statements)
+    subtitle, days = _say_subtitle(page, subject, drawn.statements, story.days)
     everything = len(found.rows) + len(found.stocks) + len(found.long)
     alt = _say_alt(page, subject, drawn, (title[0], days), everything)
     notes = _say_notes(page, found, drawn)
@@ -221,12 +221,20 @@ def _finish(page: Page, subject: Subject, story: Story, found: Sorted, drawn: Dr
     return finish_chart(page.chart, told, [words("never_one_scale")], notes)
 
 
-def _say_subtitle(page: Page, subject: Subject, drawn: list[Statement]) -> tuple[list[str], str]:
-    """(the subtitle, longest first; the days as it says them)."""
+def _say_subtitle(
+    page: Page,
+    subject: Subject,
+    drawn: list[Statement],
+    named: tuple[pd.Timestamp, pd.Timestamp] | None,
+) -> tuple[list[str], str]:
+    """(the subtitle, longest first; the days as it says them): those of what is drawn, or those
+    `named` in the title, where all that is drawn lies within them."""
     study, words = page.chart.study, page.words
     short = [one for one in drawn if one.days <= 365] or drawn
     first = min(one.first.date_start for one in short)
     last = max(one.first.date_end for one in short)
+    if named and named[0] <= first and last <= named[1]:
+        first, last = named
     days = words.period(first, last, True)
     country = say_country(study, words)
     names = [f"subtitle_{subject.name}{more}" for more in ("", "_short")]

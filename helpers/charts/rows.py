@@ -45,8 +45,7 @@ def _list_day_signs(page: Page, blocks: list[Block]) -> list[str]:
 def draw_bar_key(page: Page, blocks: list[Block], top: float) -> float:
     """What the ends of the bars mean, of those that occur; gives the lower end of the key."""
     shown = [(block, one) for block in blocks for one in block.statements if not one.worded]
-    shown = [(block, one) for block, one in shown if not block.bare or one.party]
-    names = [WORDED[one.first.quantifier] for _, one in shown]
+    names = {WORDED[one.first.quantifier] for block, one in shown if not block.bare}
     kept = [name for name in dict.fromkeys(WORDED.values()) if name in names]
     if any(one.party for _, one in shown):
         kept.append("party")

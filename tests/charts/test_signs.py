@@ -8,7 +8,7 @@ import matplotlib.colors
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.patches import Polygon
+from matplotlib.patches import Rectangle
 
 from helpers.charts.look.fonts import measure_text
 from helpers.charts.look.language import load_strings
@@ -196,10 +196,11 @@ def test_a_bar_is_as_long_as_its_number(plot, case):
 
 
 def list_extra(plot, case: str) -> tuple[int, int, int]:
-    """(rectangles, heads of arrows, lines) of a bar."""
+    """(rectangles, chevrons, other lines) of a bar."""
     draw_amount(plot, make_claim(*CASES[case]), (5, 10), 0.5, 2, "#9B1C31")
-    heads = [patch for patch in plot.patches if isinstance(patch, Polygon)]
-    return len(plot.patches) - len(heads), len(heads), len(plot.lines)
+    assert all(isinstance(patch, Rectangle) for patch in plot.patches)
+    chevrons = [line for line in plot.lines if len(line.get_xdata()) == 3]
+    return len(plot.patches), len(chevrons), len(plot.lines) - len(chevrons)
 
 
 @pytest.mark.parametrize(
@@ -217,11 +218,13 @@ def test_the_end_of_a_bar_says_how_its_number_is_worded(plot, case, drawn):
     assert list_extra(plot, case) == drawn
 
 
-def test_an_arrow_begins_where_the_number_ends(plot):
-    draw_amount(plot, make_claim(*CASES["more_than"]), (5, 10), 0.5, 2, "#9B1C31")
-    [head] = [patch for patch in plot.patches if isinstance(patch, Polygon)]
-    assert head.get_xy()[:, 0].min() == 20
-    assert head.get_xy()[:, 0].max() == 22
+@pytest.mark.parametrize("number", [1, 30, 746])
+def test_a_chevron_stands_apart_from_its_bar_and_adds_little_to_any(plot, number):
+    draw_amount(plot, make_claim("more_than", number, number, None), (5, 10), 0.5, 2, "#9B1C31")
+    [chevron] = plot.lines
+    near, far, end = chevron.get_xdata() - (5 + number * 0.5)
+    assert near == end
+    assert 0 < near < far <= 0.5 * 2
 
 
 def test_about_has_no_stroke_at_its_end(plot):

@@ -272,6 +272,7 @@ def _add_key(chart: Chart, totals: list[Total]) -> None:
     """What solid, pale and dotted mean, and the ends of bars, of those that occur."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
+    from matplotlib.path import Path
 
     look, words = find_look(chart.study), find_words(chart.study)
     colour = look.colour[TINTS[totals[0].first.topic]]
@@ -291,9 +292,11 @@ def _add_key(chart: Chart, totals: list[Total]) -> None:
         if occurs
     ]
     size: Looks = {"color": colour, "linestyle": "none", "markersize": look.foot * 0.85}
+    size |= {"markerfacecolor": "none"}
+    chevron = Path([(-0.25, -0.5), (0.25, 0), (-0.25, 0.5)])
     chart.legend += [
         Line2D([], [], marker=marker, label=words(name), **size)
-        for name, end, marker in (("at_most", "stop", "|"), ("at_least", "arrow", ">"))
+        for name, end, marker in (("at_most", "stop", "|"), ("at_least", "chevron", chevron))
         if end in ends
     ]
 

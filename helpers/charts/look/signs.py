@@ -39,7 +39,7 @@ class Sign:
 
 SIGNS = {
     "exact": Sign("bar", "as counted", end="square"),
-    "at_least": Sign("bar", "at least", end="arrow"),
+    "at_least": Sign("bar", "at least", end="chevron"),
     "at_most": Sign("bar", "nearly, at most", "pale", "stop"),
     "about": Sign("bar", "about", "pale", "open"),
     "between": Sign("bar", "between", "both", "stop"),
@@ -67,6 +67,8 @@ WORDED = {  # quantifier → the bar that says so
     "between": "between",
 }
 KEY_DAYS = {"one_day": 1, "some_days": 7}  # how many days the sample in a key is over
+BEHIND = (0.24, 0.43)  # of the height of a bar: from where to where behind it a chevron stands
+CHEVRON = 0.4  # points of its stroke a millimetre of the bar's height
 EDGE = 0.55  # points: the outline of a bar, and the least that a bar shows of its number
 PALE = 0.5  # strength of a pale fill
 
@@ -90,7 +92,7 @@ def draw_amount(
 ) -> Rectangle:
     """The bar of a claim's number from `corner` (x, y of the middle of its left end), `scale` of x
     a person and `height` of y high; gives the rectangle that is as long as the number. Drawn beyond
-    it are only the head of an arrow and a stop. `unit`: how much of x is as wide on the page as 1
+    it are only a chevron and a stop. `unit`: how much of x is as wide on the page as 1
     of y."""
     from matplotlib.patches import Rectangle
 
@@ -119,34 +121,18 @@ def draw_end(
     colour: str,
     unit: float = 1.0,
 ) -> None:
-    """What stands at the end of a bar: the head of an arrow for a floor, a stop for a ceiling."""
-    from matplotlib.patches import Polygon
-
+    """What stands at the end of a bar: behind it a thin chevron for a floor, the same beside every
+    number and apart from the bar, so that it adds no length; a stop for a ceiling."""
     end, (x, y) = SIGNS[WORDED[claim.quantifier]].end, at
-    if end == "arrow":
-        head = [(x, y - 0.75 * height), (x + height * unit, y), (x, y + 0.75 * height)]
-        looks: Looks = {"facecolor": colour, "edgecolor": "none", "clip_on": False, "zorder": 4}
-        axes.add_patch(Polygon(head, closed=True, **looks))
+    if end == "chevron":
+        looks: Looks = {"color": colour, "linewidth": CHEVRON * height, "clip_on": False}
+        near, far = (x + share * height * unit for share in BEHIND)
+        ends = [y - 0.42 * height, y, y + 0.42 * height]
+        axes.plot([near, far, near], ends, solid_joinstyle="miter", zorder=4, **looks)
     if end == "stop":
         stop: Looks = {"color": colour, "linewidth": 1.3, "clip_on": False, "zorder": 4}
         ends = [y - 0.8 * height, y + 0.8 * height]
         axes.plot([x, x], ends, solid_capstyle="butt", **stop)
-
-
-def draw_break(axes: Axes, bar: Rectangle, height: float, unit: float) -> None:
-    """A slanted gap near the end of a bar, where it is long enough: it has another scale than the
-    bars above it, and is not to be compared with them."""
-    from matplotlib.patches import Polygon
-
-    gap, middle = 0.45 * height * unit, bar.get_y() + height / 2
-    x = bar.get_width() - 3 * gap
-    if x < 2 * gap:
-        return
-    lean, half = 0.5 * gap, 0.9 * height
-    ends = [(x - lean, middle + half), (x + lean, middle - half)]
-    corners = [*ends, (ends[1][0] + gap, ends[1][1]), (ends[0][0] + gap, ends[0][1])]
-    looks: Looks = {"facecolor": "white", "edgecolor": "none", "zorder": 5}
-    axes.add_patch(Polygon(corners, closed=True, **looks))
 
 
 def draw_days(
@@ -231,7 +217,7 @@ def draw_key(
     quantifiers = {sign: quantifier for quantifier, sign in WORDED.items()} | {"party": "exact"}
     for name, meaning in says.items():
         sample = high if KEY_DAYS.get(name) == 1 else long
-        beside = sample + high * (0.7 + (name == "at_least"))  # the head of an arrow lies beyond
+        beside = sample + high * (0.7 + BEHIND[1] * (name == "at_least"))  # a chevron lies behind
         wide = beside + measure_text(meaning, size) * POINT
         if x > left and x + wide > left + width:
             x, y = left, y + line

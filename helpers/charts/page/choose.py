@@ -133,17 +133,13 @@ def _choose_blocks(page: Page, parts: list[Part], most: int) -> list[Block]:
     for part, share in zip(parts, shares):
         if share:
             blocks.append(_choose_rows(page, part, share, blocks[0].most if blocks else 1.0))
-    return _name_scales(page, blocks)
+    return _bare_blocks(blocks)
 
 
-def _name_scales(page: Page, blocks: list[Block]) -> list[Block]:
-    """The blocks, each saying so where its bars have another scale than the first bars."""
+def _bare_blocks(blocks: list[Block]) -> list[Block]:
+    """The blocks, those without bars that would need another scale than the first bars."""
     scales = [block.most for block in blocks if not all(one.worded for one in block.statements)]
-    said = page.words("another_scale")
-    return [
-        replace(block, scaled=said if block.most in scales and block.most != scales[0] else "")
-        for block in blocks
-    ]
+    return [replace(block, bare=block.most != scales[0]) if scales else block for block in blocks]
 
 
 def _choose_rows(page: Page, part: Part, most: int, least: float) -> Block:

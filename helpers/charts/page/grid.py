@@ -16,7 +16,7 @@ from helpers.charts.chart import Chart
 from helpers.charts.look.fonts import cut_lines
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import add_panel
-from helpers.charts.look.signs import draw_amount, draw_break
+from helpers.charts.look.signs import draw_amount
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks, find_look
 
 if TYPE_CHECKING:
@@ -66,11 +66,11 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Block:
-    """Rows on one scale. head, column: what the block counts, and the head of its numbers; others:
-    a line on the places that have no rows; strip: whether its days are drawn, or written; least:
-    the number below which its longest bar is not as long as the column, so that few people do not
-    look like many beside another block; scaled: the words for another scale than the first block's,
-    "" where it has the same."""
+    """Rows on one scale, that of the first block. head, column: what the block counts, and the head
+    of its numbers; others: a line on the places that have no rows; strip: whether its days are
+    drawn, or written; least: the number below which its longest bar is not as long as the column,
+    so that few people do not look like many beside another block; bare: whether its rows have no
+    bars, since they would need another scale, and readers compare bars of a page all the same."""
 
     head: str
     column: str
@@ -79,17 +79,7 @@ class Block:
     others: str = ""
     strip: bool = True
     least: float = 1.0
-    scaled: str = ""
-
-    @property
-    def title(self) -> str:
-        """Its head, and that its bars have another scale than those of the first block."""
-        return f"{self.head} ({self.scaled})" if self.scaled and not self.bare else self.head
-
-    @property
-    def bare(self) -> bool:
-        """Whether it has no bars: one number alone on another scale is compared with nothing."""
-        return bool(self.scaled) and sum(not one.worded for one in self.statements) == 1
+    bare: bool = False
 
     @property
     def statements(self) -> list[Statement]:
@@ -273,7 +263,4 @@ def draw_bar(page: Page, block: Block, amounts: Axes, one: Statement, y: float):
     left, right = page.grid.amount
     colour = tint(page, block, one)[0]
     unit = block.most / (right - left)
-    bar = draw_amount(amounts, one.first, (0, y), 1.0, page.grid.bar, colour, unit)
-    if block.scaled:
-        draw_break(amounts, bar, page.grid.bar, unit)
-    return bar
+    return draw_amount(amounts, one.first, (0, y), 1.0, page.grid.bar, colour, unit)

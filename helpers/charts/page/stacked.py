@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 def draw_stacked(page: Page, block: Block, top: float) -> float:
     """A block with its rows stacked from `top` on; gives its lower end."""
     grid, look = page.grid, page.look
-    page.write(0, top + grid.head * 0.5, block.title, look.label, weight="bold")
-    beside = measure_text(block.title, look.label, True) * POINT + 2.0
+    page.write(0, top + grid.head * 0.5, block.head, look.label, weight="bold")
+    beside = measure_text(block.head, look.label, True) * POINT + 2.0
     said = page.words("as_worded")  # the numbers stand below it, on the left
     if beside <= grid.words[1] / 2:
         page.write(beside, top + grid.head * 0.5, said, look.date, "secondary")

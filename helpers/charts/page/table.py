@@ -109,13 +109,13 @@ def _write_place(page: Page, place: Place, top: float, heights: list[float]) -> 
 
 def _write_heads(page: Page, block: Block, top: float, first: bool) -> None:
     grid, size, y = page.grid, page.look.date, top + page.grid.head * 0.55
-    page.write(0, y, block.title, page.look.label, weight="bold")
+    page.write(0, y, block.head, page.look.label, weight="bold")
     bold: Looks = {"weight": "bold"}
     page.write(grid.number[1], y, block.column, size, "secondary", ha="right", **bold)
     if not first:
         return
     said = page.words("days_described")
-    beside = (measure_text(block.title, page.look.label, True) + 1.2 * page.look.label) * POINT
+    beside = (measure_text(block.head, page.look.label, True) + 1.2 * page.look.label) * POINT
     left = max(grid.days[0], beside)
     right = grid.number[1] - measure_text(block.column, size, True) * POINT - 2.0
     if block.strip and left + measure_text(said, size, True) * POINT <= right:
