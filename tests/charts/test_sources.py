@@ -12,12 +12,14 @@ from helpers.analysis.disagreements import list_disagreements
 from helpers.analysis.findings import list_findings
 from helpers.analysis.questions import BY_RULE
 from helpers.charts import draw_figure
+from helpers.charts.lists import disagreements
 from helpers.charts.lists.corpus import MOST_TEXTS, draw_corpus
-from helpers.charts.lists.disagreements import _say_answer, draw_disagreements
+from helpers.charts.lists.disagreements import draw_disagreements
 from helpers.charts.lists.parts import draw_parts_of_a_total
-from helpers.charts.lists.questions import MOST_QUESTIONS, MOST_READINGS
+from helpers.charts.lists.questions import MOST_QUESTIONS, MOST_READINGS, rank_questions
 from helpers.charts.lists.sources import draw_sources, find_shade
 from helpers.charts.look.language import find_words
+from helpers.charts.look.layout import start_plot
 from helpers.charts.look.signs import PALE
 from helpers.charts.look.theme import COLOUR, find_look, mix_pale
 from helpers.corpus.places import split_values
@@ -219,6 +221,22 @@ def test_a_head_sets_apart_the_questions_that_the_title_does_not_count(width):
     assert all((high < below) == counted[question] for question, high in heights.items())
 
 
+def test_no_other_question_is_shown_where_one_that_the_title_counts_has_no_room(study):
+    chart, readings = start_plot(study, "disagreements")[0], list_disagreements(study)
+    first, second = rank_questions(study, readings)[:2]
+    other = readings[readings["explanation"] != "parties"].groupby("question_id").head(1).iloc[:1]
+    high = [
+        disagreements._measure(chart, disagreements._lay_question(study, rows, False, "parties"))
+        for rows in (first[1], second[1], other)
+    ]
+    room = high[0] + high[2] + disagreements._measure_others(chart) + 0.1
+    assert room < high[0] + high[1]
+    ranked = [first, second, ("casualties", other)]
+    drawn = disagreements._choose_questions(chart, ranked, room, False)
+    assert [question.key for question in drawn] == [first[1]["question_id"].iloc[0]]
+    assert len(disagreements._choose_questions(chart, [first, ranked[2]], room, False)) == 2
+
+
 @pytest.mark.parametrize("width", ["full", "column", "slide"])
 def test_without_other_questions_there_is_no_head_of_them(width):
     assert "Other disputed questions" not in list_words(draw_disagreements(make_study(width=width)))
@@ -296,7 +314,10 @@ def test_marks_of_quotation_within_an_answer_stay(study):
     [reading] = readings[
         readings["exact"].str.match("killed more than 200 .terrorists")
     ].itertuples()
-    assert _say_answer(find_words(study), reading) == "“killed more than 200 ‘terrorists’”"
+    assert (
+        disagreements._say_answer(find_words(study), reading)
+        == "“killed more than 200 ‘terrorists’”"
+    )
 
 
 def test_who_says_what_no_claim_holds_stands_in_the_column_of_sources(charts):
