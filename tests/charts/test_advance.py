@@ -521,6 +521,29 @@ def test_a_speed_is_measured_from_a_nought_that_is_drawn(charts):
     assert [text.get_text() for text in speeds.texts].count("0") == 2  # one of three is not known
 
 
+def test_the_ends_of_a_speed_stand_behind_its_bar_and_not_in_the_line_to_it(charts):
+    chart = charts["advance_pace"]
+    bar, panel = find_marks(chart)["speed-aleppo-hama"], chart.figure.axes[2]
+    ends = [line.get_xdata() for line in panel.lines if line.get_xdata()[0] != line.get_xdata()[1]]
+    assert bar.get_x() in [right for _, right in ends]  # the line runs to the bar
+    [said] = [text for text in panel.texts if text.get_text() == "21 to 25"]
+    assert said.get_position()[0] > bar.get_x() + bar.get_width()
+    right = said.get_window_extent(chart.figure.canvas.get_renderer()).x1
+    assert right <= panel.get_window_extent().x1
+
+
+@pytest.mark.parametrize("width", ["full", "column"])
+def test_a_step_from_a_town_that_fell_twice_says_from_which_capture_it_counts(orvane, width):
+    words = read_words(draw_wide(orvane, "advance_pace", width))
+    assert [said for said in words if "capture" in said and " km in " in said] == [
+        "60 km in 3 days from the recapture"
+    ]
+
+
+def test_a_speed_is_called_what_it_is(charts):
+    assert "Straight-line km a day between captures" in read_words(charts["advance_pace"])
+
+
 # --- what is missing -----------------------------------------------------------------------------
 
 
@@ -609,13 +632,14 @@ def test_where_the_advance_began_and_got_to_is_always_shown(chaco, name, width):
         (
             "advance_map_by_day",
             "full",
-            "The Chaco Column took six towns in 27 days; the Amambay Front took four and lost at "
-            "least two to the government",
+            "The Chaco Column took six cities and towns in 27 days; the Amambay Front took four "
+            "and lost at least two to the government",
         ),
         (
             "advance_map",
             "column",
-            "The Chaco Column took six towns; the Amambay Front kept at most two of four",
+            "The Chaco Column took six cities and towns; "
+            "the Amambay Front kept at most two of four",
         ),
     ],
 )
@@ -628,7 +652,7 @@ def test_a_title_counts_no_captures_of_another_side_that_are_not_drawn(chaco):
     chart = draw_wide(chaco, "advance_map", "slide")
     dots = [line for line in chart.figure.axes[1].lines if line.get_gid()]
     assert "Amambay Front" not in chart.title
-    assert chart.title.startswith("The Chaco Column took six towns")
+    assert chart.title.startswith("The Chaco Column took six cities and towns")
     assert len({line.get_gid().split("--")[0] for line in dots}) >= 6
 
 
@@ -737,7 +761,8 @@ def test_a_claim_and_its_denial_are_two_sentences(orvane):
 
 
 def test_the_small_maps_count_the_days_of_the_overview(charts):
-    title = "The HTS coalition took five towns in eight to nine days, from Aleppo to Damascus"
+    title = "The HTS coalition took five cities and towns in eight to nine days, from Aleppo to "
+    title += "Damascus"
     assert charts["advance_map_by_day"].title.startswith(title)
     assert "took eight to nine days" in charts["overview"].title
 

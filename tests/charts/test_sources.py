@@ -6,20 +6,24 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
+from matplotlib.text import Text
 
 from helpers.analysis.disagreements import list_disagreements
 from helpers.analysis.findings import list_findings
 from helpers.analysis.questions import BY_RULE
 from helpers.charts import draw_figure
+from helpers.charts.lists import disagreements
 from helpers.charts.lists.corpus import MOST_TEXTS, draw_corpus
 from helpers.charts.lists.disagreements import draw_disagreements
 from helpers.charts.lists.parts import draw_parts_of_a_total
-from helpers.charts.lists.questions import MOST_QUESTIONS, MOST_READINGS
+from helpers.charts.lists.questions import MOST_QUESTIONS, MOST_READINGS, rank_questions
 from helpers.charts.lists.sources import draw_sources, find_shade
 from helpers.charts.look.language import find_words
+from helpers.charts.look.layout import start_plot
 from helpers.charts.look.signs import PALE
 from helpers.charts.look.theme import COLOUR, find_look, mix_pale
 from helpers.corpus.places import split_values
+from helpers.publish.description import write_caption
 from tests.charts.made_up import WISHES, write_corpus
 from tests.conftest import make_study
 
@@ -160,13 +164,15 @@ def test_what_somebody_denies_comes_first(charts):
 
 def test_without_the_table_what_a_rule_finds_is_drawn_and_marked(chaco):
     chart = draw_disagreements(chaco)
-    assert "The program found these questions by comparing" in chart.note
+    said = "The program found these questions by comparing figures and events."
+    assert said in write_caption(chart)  # and in the .json
+    assert "program" not in " ".join(text.get_text() for text in chart.drawn.findobj(Text))
     assert all(chart.marks["claims"] != "")
 
 
 def test_beside_questions_of_people_each_that_a_rule_finds_says_so(study):
     chart = draw_disagreements(study)
-    assert "The program found" not in chart.note
+    assert "The program found" not in write_caption(chart)
     rows = list_disagreements(study).drop_duplicates("question_id").set_index("question")
     shown = rows.loc[chart.marks["question"].unique()]
     said = sum("(found by comparison)" in " ".join(words.split()) for words in list_words(chart))
@@ -185,7 +191,9 @@ def test_the_title_of_disagreements_counts_those_of_parties(corpus, times):
 @pytest.mark.parametrize(
     ("corpus", "width", "said"),
     [
-        ("seeds", "full", "Shown: three of these six and three other questions."),
+        ("seeds", "full", "Shown: these six."),
+        ("seeds", "column", "Shown: these six."),
+        (CHACO, "full", "Shown: six of these nine."),
         (CHACO, "slide", "Shown: three of these nine."),
     ],
 )
@@ -195,9 +203,43 @@ def test_the_questions_that_the_title_counts_come_first_and_are_counted(corpus, 
     causes = list(rows.loc[chart.marks["question"].unique(), "explanation"])
     mine = causes.count("parties")
     assert causes[:mine] == ["parties"] * mine
-    spelled = find_words(chart.study).spell(mine)
-    assert said.startswith(f"Shown: {spelled} of these ")
+    assert len(causes) == mine  # no other one while these have no room
+    assert f" {find_words(chart.study).spell(mine)}" in said
     assert said in chart.subtitle
+
+
+@pytest.mark.parametrize("width", ["full", "column"])
+def test_a_head_sets_apart_the_questions_that_the_title_does_not_count(width):
+    chart = draw_disagreements(make_study(corpus=ORVANE, width=width))
+    texts = {text.get_text(): text.get_position()[1] for text in chart.drawn.axes[0].texts}
+    rows = list_disagreements(chart.study).drop_duplicates("question_id")
+    below = texts["Other disputed questions"]
+    marks = zip(chart.marks["question"], chart.artists, strict=True)
+    heights = {question: artist.get_position()[1] for question, artist in marks}
+    counted = dict(zip(rows["question"], rows["explanation"] == "parties", strict=True))
+    assert set(map(counted.get, heights)) == {True, False}
+    assert all((high < below) == counted[question] for question, high in heights.items())
+
+
+def test_no_other_question_is_shown_where_one_that_the_title_counts_has_no_room(study):
+    chart, readings = start_plot(study, "disagreements")[0], list_disagreements(study)
+    first, second = rank_questions(study, readings)[:2]
+    other = readings[readings["explanation"] != "parties"].groupby("question_id").head(1).iloc[:1]
+    high = [
+        disagreements._measure(chart, disagreements._lay_question(study, rows, False, "parties"))
+        for rows in (first[1], second[1], other)
+    ]
+    room = high[0] + high[2] + disagreements._measure_others(chart) + 0.1
+    assert room < high[0] + high[1]
+    ranked = [first, second, ("casualties", other)]
+    drawn = disagreements._choose_questions(chart, ranked, room, False)
+    assert [question.key for question in drawn] == [first[1]["question_id"].iloc[0]]
+    assert len(disagreements._choose_questions(chart, [first, ranked[2]], room, False)) == 2
+
+
+@pytest.mark.parametrize("width", ["full", "column", "slide"])
+def test_without_other_questions_there_is_no_head_of_them(width):
+    assert "Other disputed questions" not in list_words(draw_disagreements(make_study(width=width)))
 
 
 def test_a_number_that_a_rule_found_is_its_quote_though_it_has_no_bounds(chaco):
@@ -267,9 +309,15 @@ def test_the_note_counts_the_questions_that_are_not_drawn(charts):
     assert "24 more questions are not shown here." in charts["disagreements"].note
 
 
-def test_marks_of_quotation_within_an_answer_stay(charts):
-    words = [" ".join(said.split()) for said in list_words(charts["disagreements"])]
-    assert "“killed more than 200 ‘terrorists’”" in words
+def test_marks_of_quotation_within_an_answer_stay(study):
+    readings = list_disagreements(study)
+    [reading] = readings[
+        readings["exact"].str.match("killed more than 200 .terrorists")
+    ].itertuples()
+    assert (
+        disagreements._say_answer(find_words(study), reading)
+        == "“killed more than 200 ‘terrorists’”"
+    )
 
 
 def test_who_says_what_no_claim_holds_stands_in_the_column_of_sources(charts):
@@ -330,6 +378,22 @@ def test_what_the_title_of_the_corpus_says_stands_in_its_rows(study, chaco, widt
     assert (total.get_weight(), other.get_weight()) == ("bold", "normal")
     assert many.title == "Two of 55 texts print the same agency story"
     assert [words for words in list_words(many) if words.startswith("1 from ")]
+
+
+def test_a_day_of_publication_that_is_one_of_several_is_a_line_over_them(study, charts):
+    chart = charts["corpus"]
+    texts = study.documents.set_index("doc_id")
+    long = 0
+    for row in chart.marks[chart.marks["kind"] == "document"].itertuples():
+        text, line = texts.loc[row.documents], find_artist(chart, row.mark_id)
+        days = pd.to_datetime(pd.Series(line.get_xdata())).dt.normalize()
+        assert (days.min(), days.max()) == (text["published_start"], text["published_end"])
+        assert (line.get_marker() == "o") == (len(days) == 1)
+        if len(days) > 1:  # as thick as a dot is, and with ends as round
+            assert line.get_linewidth() == pytest.approx(find_look(study).label * 0.62)
+            assert line.get_solid_capstyle() == "round"
+            long += 1
+    assert long == 3
 
 
 @pytest.mark.parametrize("width", ["full", "slide"])

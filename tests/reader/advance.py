@@ -286,7 +286,8 @@ WAY = rf"(?P<a>{NAME}) to (?P<b>{NAME}) (?:[\d,]+ km in|alone) {NUMBER}(?: to (?
 PHRASES = [
     (WAY, check_way),
     (
-        rf"(?P<side>[A-Z][^,;.]*?|the [^,;.]*?) (?:says it )?took {NUMBER} (?:place|town|citie)s?"
+        rf"(?P<side>[A-Z][^,;.]*?|the [^,;.]*?) (?:says it )?took {NUMBER} "
+        r"(?:places?|towns?|cities(?: and towns)?)"
         r"(?: in (?P<m>[\w-]+)(?: to (?P<o>\w+))? days?)?"
         r"(?:, from (?P<a>[^(,;.]*?)(?: \([^)]*\))? to (?P<b>[^(,;.]*?)(?=[(,;.]|$| \())?",
         check_taken,

@@ -222,6 +222,8 @@ def reword(old: str, new: str, times: int = 1):
     [
         ("overview", "2 texts", "3 texts"),
         ("advance_pace", "309 km", "319 km"),
+        ("advance_pace", "21 to 25", "21 to 24"),
+        ("advance_pace", "21 to 25", "15 to 22"),
     ],
 )
 def test_a_number_in_a_panel_that_is_another_is_noticed(draw, tables, name, old, new):
@@ -256,7 +258,7 @@ def test_a_unit_that_nothing_has_is_noticed(draw, tables, name, words):
     [
         ("overview", "“nearly 400,000”", "“nearly 300,000”"),
         ("advance_pace", "to Hama", "to Homs"),
-        ("advance_map", "five towns", "six towns"),
+        ("advance_map", "five cities and towns", "six cities and towns"),
     ],
 )
 def test_a_title_that_says_something_else_is_noticed(charts, tables, name, old, new):

@@ -131,6 +131,11 @@ def is_plain(label: Label, words: str, near: list[Mark], tables: Tables) -> bool
     mark at which it stands: a value of it or of its claim, how many claims it gathers, or where it
     stands on the axes."""
     numbers = find_numbers(words)
+    if re.fullmatch(r"[\d,.]+ to [\d,.]+", words):  # both ends are of one mark
+        ends = [value for _, _, value in numbers]
+        rows = [mark.row for mark in near]
+        known = [[getattr(row, name, None) for name in ("low", "high")] for row in rows]
+        return any(None not in pair and all(map(is_written, ends, pair)) for pair in known)
     rest = re.sub(r"[•·“”\s]", "", words)
     for start, end, _ in numbers:
         rest = rest.replace(words[start:end].replace(" ", ""), "", 1)

@@ -113,7 +113,7 @@ def choose_stairs(study: Study) -> Stairs:
 def _derive_speeds(study: Study, told: list[Stop], route: list[str]) -> pd.DataFrame:
     """The speeds between the places of the route: from the last capture of a place by the leading
     side before its first of the next. Where another side took the place between them there is
-    none."""
+    none. counted_from: the words for that capture where there are several; else nothing."""
     captures = [stop for stop in told if stop.step == "captured"]
     own = [stop for stop in captures if stop.side == study.leading and stop.days <= SHARPEST]
     others = [stop for stop in captures if stop.side != study.leading]
@@ -124,7 +124,8 @@ def _derive_speeds(study: Study, told: list[Stop], route: list[str]) -> pd.DataF
         if any(_is_between(stop, begin, end) for stop in others):
             continue
         kept = study.claims[study.claims["claim_id"].isin([*begin.claims, *end.claims])]
-        tables.append(derive_speed(kept, study.places, [place, place_to]))
+        speed = derive_speed(kept, study.places, [place, place_to])
+        tables.append(speed.assign(counted_from=_name_capture(own, begin)))
     return pd.concat([table for table in tables if len(table)] or tables, ignore_index=True)
 
 
@@ -135,6 +136,13 @@ def _find_step(own: list[Stop], place: str, place_to: str) -> tuple[Stop, Stop]:
     here = [stop for stop in own if stop.place == place]
     before = [stop for stop in here if stop.first <= end.last]
     return [*here[:1], *before][-1], end
+
+
+def _name_capture(own: list[Stop], begin: Stop) -> str:
+    """The words for the capture from which a step counts; "" where its place fell once."""
+    if sum(stop.place == begin.place for stop in own) == 1:
+        return ""
+    return "from_recapture" if begin.again else "from_first_capture"
 
 
 def _is_between(stop: Stop, begin: Stop, end: Stop) -> bool:

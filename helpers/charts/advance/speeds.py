@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,7 @@ from helpers.charts.advance.reference import (
     write_reference,
 )
 from helpers.charts.chart import Chart
-from helpers.charts.look.fonts import cut_lines, measure_text
+from helpers.charts.look.fonts import cut_lines, measure_text, wrap_text
 from helpers.charts.look.language import Words, find_words
 from helpers.charts.look.layout import add_panel
 from helpers.charts.look.theme import LEADING, POINT, Look, Looks
@@ -38,24 +38,29 @@ def draw_speeds(
     (left, top, wide), words = place, find_words(chart.study)
     line = look.label * LEADING * POINT
     reference = find_reference(chart.study, speeds)
-    high = line * (1.9 + 4.05 * len(speeds) + (3 if reference else 0))
+    title = wrap_text(words("speed"), look.label, wide / POINT, True)
+    ways = [cut_lines(say_way(words, row), look.date, wide / POINT, 2) for row in _list(speeds)]
+    head = 1.9 + title.count("\n")
+    more = sum(way.count("\n") for way in ways)
+    high = line * (head + more + 4.05 * len(speeds) + (3 if reference else 0))
     panel = add_panel(chart, left, top, wide, high)
     panel.axis("off")
     ends = (reference.lower, reference.upper) if reference else (0.0, 0.0)
     fastest = float(np.nanmax([1.0, *speeds["high"], *speeds["low"], *ends]))
     indent = measure_text("1,000 ", look.label, True) * POINT
-    scale = fastest / (wide - 2 * indent)  # km a day a millimetre
+    after = _measure_ends(words, speeds, look) if reference is None else 2 * indent
+    scale = fastest / (wide - indent - after)  # km a day a millimetre
     panel.set(xlim=(-indent * scale, (wide - indent) * scale), ylim=(high, 0))
     bold: Looks = {"va": "top", "size": look.label, "weight": "bold", "color": look.colour["text"]}
     grey: Looks = {"va": "top", "size": look.date, "color": look.colour["secondary"]}
-    edge, y = -indent * scale, 1.9 * line
-    panel.text(edge, 0, words("speed"), **bold)
-    for row in speeds.itertuples():
+    edge, y = -indent * scale, head * line
+    panel.text(edge, 0, title, linespacing=look.spacing, **bold)
+    for row, way in zip(_list(speeds), ways, strict=True):
         leg = cut_lines(name_leg(chart.study, row), look.label, wide / POINT, 1, True)
         panel.text(edge, y, leg, **bold)
-        panel.text(edge, y + line, say_way(words, row), **grey)
+        panel.text(edge, y + line, way, linespacing=look.spacing, **grey)
         start = y
-        y += 2.15 * line
+        y += (2.15 + way.count("\n")) * line
         if pd.isna(row.high):
             none = panel.text(edge, y - 0.1 * line, words("no_speed"), style="italic", **grey)
             chart.mark_derived(none, row, **_plot_speed(row))
@@ -64,7 +69,7 @@ def draw_speeds(
             if reference:
                 draw_band(panel, (y + 0.5 * line, BAND_MM), ends, look)
         y += 1.9 * line
-        _aim(chart, panel, (edge, start, wide * scale, 2.1 * line))
+        _aim(chart, panel, (edge, start, wide * scale, (2.1 + way.count("\n")) * line))
     if reference:
         high = _draw_reference(panel, reference, (edge, y, wide), scale, look)
     return top + high
@@ -91,7 +96,7 @@ def _draw_reference(
 
 
 def _draw_speed(chart: Chart, panel: Axes, row, middle: float, scale: float, look: Look) -> None:
-    """The bar of one speed, its ends beside it."""
+    """The bar of one speed, a line from 0 to it, and behind it its ends."""
     from matplotlib.patches import Rectangle
 
     colour, tall = look.colour["advance"], 2.2
@@ -100,18 +105,25 @@ def _draw_speed(chart: Chart, panel: Axes, row, middle: float, scale: float, loo
     panel.add_patch(bar)
     chart.mark_derived(bar, row, **_plot_speed(row))
     words = find_words(chart.study)
-    low, high = words.round(row.low), words.round(row.high)
     strong: Looks = {"va": "center", "size": look.label, "weight": "bold", "color": colour}
-    wide = measure_text(low, look.label, True) * POINT if low != high else 0.0
-    lead = max(row.low - (wide + 2.5) * scale, 0.0) if low != high else row.low
     rule: Looks = {"color": look.colour["secondary"], "linewidth": 0.6}
-    panel.plot([0, lead], [middle, middle], **rule)
+    panel.plot([0, row.low], [middle, middle], **rule)
     panel.plot([0, 0], [middle - tall / 2, middle + tall / 2], **rule)
     grey: Looks = {"va": "center", "size": look.date, "color": look.colour["secondary"]}
     panel.text(-scale, middle, words.number(0), ha="right", **grey)
-    if low != high:
-        panel.text(row.low - scale, middle, low, ha="right", **strong)
-    panel.text(row.high + scale, middle, high, ha="left", **strong)
+    said = words.range(row.low, row.high)
+    panel.text(row.high + scale, middle, said, ha="left", **strong)
+
+
+def _list(speeds: pd.DataFrame) -> list[Any]:
+    return list(speeds.itertuples())
+
+
+def _measure_ends(words: Words, speeds: pd.DataFrame, look: Look) -> float:
+    """The millimetres that the ends of the longest speed take behind its bar."""
+    known = speeds.dropna(subset=["high"])
+    said = [words.range(row.low, row.high) for row in known.itertuples()]
+    return max((measure_text(one, look.label, True) * POINT for one in said), default=0.0) + 2
 
 
 def list_speeds(
@@ -182,11 +194,14 @@ def name_leg(study: Study, row) -> str:
 
 
 def say_way(words: Words, row) -> str:
-    """124 km in 5 to 6 days; 141 km, perhaps on one day."""
+    """124 km in 5 to 6 days; 141 km, perhaps on one day; 65 km in 3 days from the recapture, where
+    a side took the place that a step sets out from more than once."""
     km = words.number(round(row.km))
     if row.days_fewest <= 0:
-        return words("way_one_day", km=km)
-    days = words("way_days", fewest=row.days_fewest, most=row.days_most)
-    if row.days_fewest == row.days_most:
-        days = words.count("in_days", row.days_most)
-    return words("way", km=km, days=days)
+        said = words("way_one_day", km=km)
+    elif row.days_fewest == row.days_most:
+        said = words("way", km=km, days=words.count("in_days", row.days_most))
+    else:
+        days = words("way_days", fewest=row.days_fewest, most=row.days_most)
+        said = words("way", km=km, days=days)
+    return f"{said} {words(row.counted_from)}" if row.counted_from else said

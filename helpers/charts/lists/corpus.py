@@ -23,12 +23,13 @@ from helpers.charts.lists.weeks import DAY, count_weeks, draw_weeks
 from helpers.charts.look.fonts import cut_lines, measure_text
 from helpers.charts.look.language import find_words
 from helpers.charts.look.layout import add_panel, find_room, finish_chart, measure_room, start_plot
-from helpers.charts.look.theme import LEADING, POINT, Looks, find_look, mix_pale, with_theme
+from helpers.charts.look.theme import LEADING, POINT, Look, Looks, find_look, mix_pale, with_theme
 from helpers.charts.page.attribution import is_nameless
 from helpers.charts.page.strip import choose_days
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
 
 MOST_TEXTS = {"full": 30, "column": 12, "slide": 7}  # that have a row each; else publishers do
 SPAN = "#B9B4AA"  # the days that a text tells of
@@ -179,8 +180,8 @@ def _draw_row(
 
 
 def _draw_days(chart: Chart, strip: Axes, row: Row, y: float) -> None:
-    """A bar over the days told of, as far as the strip goes, and a dot for each day of
-    publication."""
+    """A bar over the days told of, as far as the strip goes, and a dot for each day of publication;
+    where that is one of several days, a thick line over them."""
     import matplotlib.dates as mdates
     from matplotlib.patches import Rectangle
 
@@ -202,13 +203,27 @@ def _draw_days(chart: Chart, strip: Axes, row: Row, y: float) -> None:
         chart.mark_group(bar, f"told-{row.key}", list(inside["claim_id"]), said, x=ends[0])
     for document in row.documents:
         if pd.notna(document.published_start):
-            spot: Looks = {"color": look.colour["text"], "markersize": look.label * 0.62}
-            spot |= {"zorder": 4, "clip_on": False}  # one on the last day stands over the edge
-            if len(row.documents) > 1:  # of two near each other both are seen
-                spot |= {"markeredgecolor": "white", "markeredgewidth": 0.5}
-            [dot] = strip.plot([document.published_start + DAY / 2], [y], marker="o", **spot)
+            dot = _draw_published(strip, document, y, look, len(row.documents) > 1)
             said = find_words(chart.study).period(document.published_start, document.published_end)
             chart.mark_document(dot, document.doc_id, said, x=document.published_start)
+
+
+def _draw_published(strip: Axes, document, y: float, look: Look, edged: bool) -> Line2D:
+    """A dot on the day of publication, or a line as thick over all on which it may lie. edged: with
+    a white edge, so that of two near each other both are seen."""
+    size, middle = look.label * 0.62, DAY / 2
+    # one on the last day stands over the edge
+    looks: Looks = {"color": look.colour["text"], "zorder": 4, "clip_on": False}
+    ends = [document.published_start + middle, document.published_end + middle]
+    if ends[0] == ends[1]:
+        looks |= {"marker": "o", "markersize": size}
+        if edged:
+            looks |= {"markeredgecolor": "white", "markeredgewidth": 0.5}
+        return strip.plot(ends[:1], [y], **looks)[0]
+    looks |= {"solid_capstyle": "round"}
+    if edged:
+        strip.plot(ends, [y, y], linewidth=size + 0.5, **(looks | {"color": "white"}))
+    return strip.plot(ends, [y, y], linewidth=size, **looks)[0]
 
 
 def _find_ends(strip: Axes) -> tuple[pd.Timestamp, pd.Timestamp]:

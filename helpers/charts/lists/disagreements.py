@@ -70,12 +70,14 @@ class Answer:
 
 @dataclass
 class Question:
-    """A question as it is written: its id, lines, answers, why they differ; answers stand APART."""
+    """A question as it is written: its id, lines, answers, why they differ; answers stand APART.
+    counted: the title counts it."""
 
     key: str
     topic: str
     asked: str
     why: str
+    counted: bool
     answers: list[Answer] = field(default_factory=list)
 
     def count_lines(self, stacked: bool) -> float:
@@ -88,8 +90,9 @@ class Question:
 
 @with_theme
 def draw_disagreements(study: Study) -> Chart:
-    """Questions that the texts answer differently, at most MOST_QUESTIONS: numbers and yes or no,
-    those of the parties first. One mark is one reading, with the claims that share its words."""
+    """Questions that the texts answer differently, at most MOST_QUESTIONS: those that the title
+    counts, and under a head of their own others. One mark is one reading, with the claims that
+    share its words."""
     readings = list_disagreements(study)
     ranked = rank_questions(study, readings)
     if not ranked:
@@ -102,11 +105,13 @@ def draw_disagreements(study: Study) -> Chart:
     chart, plot = start_plot(study, "disagreements")
     top = _write_heads(chart, plot)
     room = measure_room(chart, _find_titles(find_words(study), readings), "") - top
-    mixed = readings["found"].nunique() > 1  # else a note says once who found them
+    mixed = readings["found"].nunique() > 1  # else the caption says once who found them
     questions = _choose_questions(chart, ranked, room, mixed)
     air = _find_air(chart, questions, room)
-    for number, question in enumerate(questions):
-        if number:
+    for before, question in zip([None, *questions], questions):
+        if before is not None and before.counted and not question.counted:
+            top = _write_others(chart, plot, top)
+        elif before is not None:
             _rule(chart, plot, top)
         _write_question(chart, plot, question, top + air)
         top += _measure(chart, question) + 2 * air
@@ -130,26 +135,30 @@ def _choose_questions(
     chart: Chart, ranked: list[tuple[str, pd.DataFrame]], room: float, mixed: bool
 ) -> list[Question]:
     """The questions that fit into `room` millimetres, those that the title counts first, each in
-    the order of KINDS."""
+    the order of KINDS; others only where all of these have room."""
     chosen: list[tuple[tuple[bool, int], Question]] = []
-    first = ranked[0][1]["explanation"].iloc[0]
+    cause = ranked[0][1]["explanation"].iloc[0]
+    mine = sum(rows["explanation"].iloc[0] == cause for _, rows in ranked)
     for kind, rows in ranked:
-        question = _lay_question(chart.study, rows, mixed)
+        question = _lay_question(chart.study, rows, mixed, cause)
         high = _measure(chart, question)
+        if not question.counted and len(chosen) < mine:
+            break  # one that the title counts had no room
+        if not question.counted and len(chosen) == mine:
+            high += _measure_others(chart)
         if chosen and high > room:
             continue  # a shorter one may have room
         room -= high
-        place = rows["explanation"].iloc[0] != first, KINDS.index(kind)
-        chosen.append((place, question))
+        chosen.append(((not question.counted, KINDS.index(kind)), question))
     return [question for _, question in sorted(chosen, key=lambda one: one[0])]
 
 
 # --- how -----------------------------------------------------------------------------------------
 
 
-def _lay_question(study: Study, rows: pd.DataFrame, mixed: bool) -> Question:
+def _lay_question(study: Study, rows: pd.DataFrame, mixed: bool, cause: str) -> Question:
     """A question broken into lines of the columns; `mixed`: whether it says that a rule found
-    it."""
+    it; `cause`: why those differ that the title counts."""
     look, words = find_look(study), find_words(study)
     columns = COLUMNS[study.parameters["width"]]
     first = rows.iloc[0]
@@ -159,7 +168,8 @@ def _lay_question(study: Study, rows: pd.DataFrame, mixed: bool) -> Question:
         why = f"{why} ({words('by_rule')})"
     why = words("why_prefix", why=why) if columns.stacked else open_sentence(why)
     lines = cut_lines(why, look.date, columns.why[1] / POINT, 4)
-    question = Question(first["question_id"], first["topic"], asked, lines)
+    counted = first["explanation"] == cause
+    question = Question(first["question_id"], first["topic"], asked, lines, counted)
     for reading in choose_readings(study, rows):
         said = _say_answer(words, reading)
         if any(study.by_claim[claim].review == "proposed" for claim in reading.claims):
@@ -228,6 +238,23 @@ def _write_heads(chart: Chart, plot: Axes) -> float:
     below = look.label * POINT * LEADING * 1.2
     _rule(chart, plot, below, "text")
     return below
+
+
+def _write_others(chart: Chart, plot: Axes, top: float) -> float:
+    """The head of the questions that the title does not count, between two rules; gives its lower
+    end."""
+    look, words = find_look(chart.study), find_words(chart.study)
+    _rule(chart, plot, top, "text")
+    head: Looks = {"size": look.date, "color": look.colour["secondary"], "weight": "bold"}
+    said = words("head_others")
+    _write(chart, plot, (0, top + GAP * look.label * POINT * LEADING), said, **head)
+    low = top + _measure_others(chart)
+    _rule(chart, plot, low)
+    return low
+
+
+def _measure_others(chart: Chart) -> float:
+    return (1 + 2 * GAP) * find_look(chart.study).label * POINT * LEADING
 
 
 def _rule(chart: Chart, plot: Axes, y: float, role: str = "rule") -> None:
@@ -333,6 +360,7 @@ def _tell(study: Study, readings: pd.DataFrame, drawn: list[str]) -> dict[str, A
     alt = words.count("alt_differ", len(drawn), title=title[0])
     alt += f" {words.count('alt_by_rule', asked, rule=by_rule)}"
     reading = words("reading_differ")
-    rule = [words("note_by_rule")] if by_rule == asked else []
-    note = (*more, *rule, words("note_right"))
+    if by_rule == asked:  # in the caption: in a picture it could not be printed
+        reading = f"{words('note_by_rule')} {reading}"
+    note = (*more, words("note_right"))
     return {"told": Told(title, subtitle, alt, reading), "note": note}

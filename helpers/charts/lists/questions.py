@@ -11,25 +11,29 @@ MOST_QUESTIONS, MOST_READINGS = 6, 3
 COUNTS = ("person", "household", "settlement", "percent")  # units of a number worth a question
 # how a question of yes or no opens
 ASKS = ("Did", "Had", "Has", "Have", "Was", "Were", "Is", "Are")
-KINDS = ("parties", "casualties", "displacement", "pace")  # of questions, in order
+# of questions, in order; "other": those that only the title's count gives a place
+KINDS = ("parties", "casualties", "displacement", "pace", "other")
 
 
 def rank_questions(study: Study, readings: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """(kind, readings) of the questions worth a place: those that the title counts, then the
-    others, in turn one of each of KINDS; first captures that somebody denies and what stands in
-    most texts."""
-    cause, ranked = count_gravest(readings)[0], []
-    for mine in (readings["explanation"] == cause, readings["explanation"] != cause):
-        ranked += _take_turns(study, readings[mine])
+    """(kind, readings) of the questions worth a place: all that the title counts, then the others,
+    in turn one of each of KINDS; first captures that somebody denies and what stands in most
+    texts."""
+    counted = readings["explanation"] == count_gravest(readings)[0]
+    ranked = _take_turns(study, readings[counted], "other")
+    ranked += _take_turns(study, readings[~counted])
     return ranked[:MOST_QUESTIONS]
 
 
-def _take_turns(study: Study, readings: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """(kind, readings) of questions, in turn one of each of KINDS."""
+def _take_turns(
+    study: Study, readings: pd.DataFrame, otherwise: str = ""
+) -> list[tuple[str, pd.DataFrame]]:
+    """(kind, readings) of questions, in turn one of each of KINDS. otherwise: the kind of what is
+    worth no place by itself; without one it has none."""
     waiting: dict[str, list[tuple]] = {kind: [] for kind in KINDS}
     stems: dict[str, int] = {}
     for number, (_, rows) in enumerate(readings.groupby("question_id", sort=False)):
-        if kind := find_kind(rows):
+        if kind := find_kind(rows) or otherwise:
             texts = {doc_id for cell in rows["documents"] for doc_id in cell}
             found = rows["found"].iloc[0] == BY_RULE
             stem = rows["question"].iloc[0].partition(",")[0]  # the same of other days comes later

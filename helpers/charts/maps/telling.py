@@ -217,16 +217,15 @@ def title_advance(study: Study, stops: list[Stop], timed: bool = False) -> list[
 
 
 def name_settlements(study: Study, stops: list[Stop]) -> str:
-    """What a title counts, of sides that took several: cities, towns where some are no more than
-    that, places where one is neither."""
+    """What a title counts, of sides that took several: cities, towns, both of them, or places
+    where one is neither."""
     taken: dict[str, set[str]] = {}
     for stop in stops:
         taken.setdefault(stop.side, set()).add(stop.place)
     many = [side for side, places in taken.items() if len(places) > 1]
     kinds = {study.places["kind"].get(stop.place) for stop in stops if stop.side in many}
-    if kinds == {"city"}:
-        return "cities"
-    return "towns" if kinds <= {"city", "town"} else "places"
+    names = {("city",): "cities", ("town",): "towns", ("city", "town"): "settlements"}
+    return names.get(tuple(sorted(map(str, kinds))), "places")
 
 
 def _say_disputed(words: Words, stops: list[Stop]) -> list[str]:
