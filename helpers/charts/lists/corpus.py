@@ -263,6 +263,7 @@ def _draw_count(
     look, (x, y) = find_look(chart.study), corner
     high, wide = look.label * POINT * 0.62, len(claims) * scale
     looks: Looks = {"facecolor": mix_pale(colour, 0.55), "edgecolor": colour, "linewidth": 0.55}
+    looks["clip_on"] = False
     bar = plot.add_patch(Rectangle((x, y - high / 2), wide, high, **looks))
     said = f"{row.name}: {find_words(chart.study)(f'column_{kind}')} {len(claims)}"
     chart.mark_group(bar, f"{kind}-{row.key}", claims, said, number=len(claims))

@@ -219,7 +219,9 @@ def _draw_findings(
     for at, square in enumerate(row.squares):
         x = grid.squares + at % grid.line * grid.pitch
         y = upper + at // grid.line * grid.pitch
-        looks: Looks = {"facecolor": find_shade(look, square.shade), "linewidth": RIM}
+        # Round joins and no clipping: what an SVG need not say a hundred times.
+        looks: Looks = {"linewidth": RIM, "joinstyle": "round", "clip_on": False}
+        looks["facecolor"] = find_shade(look, square.shade)
         looks["edgecolor"] = find_rim(look, square.shade)
         patch = plot.add_patch(Rectangle((x, y), grid.side, grid.side, **looks))
         said = f"{square.words}, {words.count('in_texts_all', square.texts)}"

@@ -40,6 +40,7 @@ FACES = {  # file → weight and style of its letters
 KEPT = ["kern", "mark", "mkmk", "ccmp", "init", "medi", "fina", "rlig", "liga"]  # of setting words
 COMMON = {*range(0x20, 0x7F), *map(ord, "\u00a0·×–—‘’“”…→−≤≥")}
 UPRIGHT = re.compile(r"rotate\(-?0[ ,]")
+COMMANDS = re.compile(r" ?([A-Za-z]) ?")  # of a path, which need no blanks
 FINE = re.compile(r"-?\d+\.\d{3,}")  # more digits than can be seen
 
 
@@ -113,10 +114,11 @@ def link_svg(svg: bytes, record: FigureRecord, halos: dict[str, Halo]) -> bytes:
 
 
 def _round_paths(root) -> None:
-    """Lines to a hundredth of a point: matplotlib writes a millionth, half of a map."""
+    """Lines to a hundredth of a point, without blanks that say nothing: matplotlib writes a
+    millionth, half of a map."""
     for path in root.iter(f"{{{SVG}}}path"):
-        fine = FINE.sub(lambda number: f"{float(number[0]):.2f}", path.get("d", ""))
-        path.set("d", " ".join(fine.split()))
+        fine = FINE.sub(lambda number: f"{round(float(number[0]), 2):g}", path.get("d", ""))
+        path.set("d", COMMANDS.sub(r"\1", " ".join(fine.split())))
 
 
 def _link_marks(root, record: FigureRecord) -> None:
