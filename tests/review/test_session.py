@@ -235,7 +235,7 @@ def test_a_text_is_gone_to_by_its_key(review):
 def test_a_text_without_a_claim_is_shown_and_words_of_it_can_be_marked(tmp_path):
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "1.txt").write_text(LIST, "utf-8")
-    (tmp_path / "texts" / "2.txt").write_text("Raiders stood at the gates of Dorn.\n", "utf-8")
+    (tmp_path / "texts" / "2.txt").write_text("Traders stood at the gates of Dorn.\n", "utf-8")
     review = open_review(copy_proposed(tmp_path / "list", tmp_path / "texts"))
     here = review.claim_id
     press(review, "text", doc_id="002")
