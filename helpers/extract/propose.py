@@ -150,6 +150,17 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
     for began in starts:
         if (began.measure, began.dating.first) not in begun:
             found.append((began.start, build_start_row(document, began), []))
+    rows, places = _number_rows(document.doc_id, found)
+    count_rows = [row for row, _ in built]
+    _link_rows(counts, count_rows)
+    _correct_rows(find_corrections(document, counts), count_rows)
+    return rows, places
+
+
+def _number_rows(
+    doc_id: str, found: list[tuple[int, Row, list[PlaceMention]]]
+) -> tuple[list[Row], list[PlaceMention]]:
+    """The rows in reading order with their ids, and the places they name; a repeat is left out."""
     seen: set[tuple[str, ...]] = set()
     rows: list[Row] = []
     places: list[PlaceMention] = []
@@ -158,12 +169,9 @@ def _propose_document(document: DatedDocument) -> tuple[list[Row], list[PlaceMen
         if same in seen:  # a repeat; its claim_id stays empty
             continue
         seen.add(same)
-        row["claim_id"] = f"{document.doc_id}-p{len(rows) + 1:03d}"
+        row["claim_id"] = f"{doc_id}-p{len(rows) + 1:03d}"
         rows.append(row)
         places += met
-    count_rows = [row for row, _ in built]
-    _link_rows(counts, count_rows)
-    _correct_rows(find_corrections(document, counts), count_rows)
     return rows, places
 
 

@@ -103,7 +103,7 @@ _OTHERS = re.compile(
 _ARTICLE = re.compile(r"^(?:[\w -]+ from )?(?:(?:an?|the|its|their) )?", re.I)
 _LAID = re.compile(r" (?:\w+ed|laid|flown|thrown)$")
 _BETWEEN = re.compile(r"\bbetween [^,.;]{2,80}? and (?:the )?$")
-_LANDS = re.compile(r"stan$|^(?:south )?sudan$|^(?:iran|jordan|oman|japan|azerbaijan|aleppo)$")
+_LANDS = re.compile(r"stan$|^(?:south )?sudan$|^(?:iran|jordan|oman|japan|azerbaijan)$")
 
 
 def find_agent(parties: Parties, at: int, end: int) -> str:

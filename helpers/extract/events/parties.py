@@ -20,7 +20,8 @@ _ARMED = (
     r"|guerrillas|units|tanks|marines|infantry|army|military|pick-ups|columns|elements|battalions?)"
 )
 _BODIES = re.compile(
-    r"[Aa]rmy|[Aa]rmed|[Pp]olice|gendarmerie|militia|Forces?|Brotherhood|Resistance|Coalition|Legion|Corps|Front|Movement|Alliance|Units|Brigades?|Guard|Militia|Group|State$|Party$"
+    r"[Aa]rmy|[Aa]rmed|[Pp]olice|gendarmerie|militia|Forces?|Brotherhood|Resistance|Coalition"
+    r"|Legion|Corps|Front|Movement|Alliance|Units|Brigades?|Guard|Militia|Group|State$|Party$"
 )
 _BRACKETED = re.compile(
     rf"(?P<name>{_NAME}|[Tt]he (?:[a-z]+ ){{0,2}}(?:police|army|gendarmerie|militia|armed forces))"
