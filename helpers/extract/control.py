@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from helpers.extract.counts.find import Count
 from helpers.extract.dates.search import DateSpans
 from helpers.extract.events.modality import judge_modality
-from helpers.extract.text.cache import Cache
 from helpers.extract.text.document import Document, lower_text
 from helpers.extract.text.numbers import Number, find_numbers
+from helpers.extract.text.signs import add_sign
 from helpers.extract.text.teasers import find_teasers
 
 _MAY = re.compile(r"%|\bper ?cent\b|\b(?:third|quarter|half|fifth|tenth)s?\b")
 _SHARE = re.compile(r"%|cent\b|\b(?:third|quarter|half|fifth|tenth)s?\b")  # a word of its matches
-_MARKS = Cache(lambda word: bool(_SHARE.search(lower_text(word))))
+_SIGN = add_sign(lambda word: _SHARE.search(lower_text(word)))
 _LAND = re.compile(
     r" (?:of )?(?:(?:the|its|their|all|this) )?(?:whole )?(?:national |country['’]s |rebel-held "
     r"|internationally recogni[sz]ed )?"
@@ -43,7 +43,7 @@ _NEAR = 60  # characters before a share in which it is said what holds it
 def find_control_shares(document: Document, dates: DateSpans) -> Iterator[Count]:
     """The shares, in reading order."""
     teasers, told = find_teasers(document), -2
-    for order in document.find_marked_sentences(_MARKS):
+    for order in document.find_sentences(_SIGN):
         start, end, _, is_heading = document.sentences[order]
         if order in teasers or is_heading or not _MAY.search(document.lowered, start, end):
             continue

@@ -10,14 +10,14 @@ from helpers.extract.counts.find import Count
 from helpers.extract.events.modality import judge_modality
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.rules.notation import list_alternatives
-from helpers.extract.text.cache import Cache
 from helpers.extract.text.document import Document, lower_text
 from helpers.extract.text.numbers import Number
+from helpers.extract.text.signs import add_sign
 from helpers.extract.text.teasers import find_teasers
 from helpers.schema.quantity import HEDGES, ONES, TENS, read_number
 
 _UNIT = re.compile(r"(hour|day|night|week|month|year)s?\b")
-_MARKS = Cache(lambda word: bool(_UNIT.search(lower_text(word))))
+_SIGN = add_sign(lambda word: _UNIT.search(lower_text(word)))
 _HEDGE = list_alternatives(re.escape(hedge) for hedge in HEDGES)
 _NUMBER = re.compile(  # before its unit
     rf"(?<![\w.,/-])(?:(?:just|only|{_HEDGE}) )?(?:\d{{1,3}}|{list_alternatives([*ONES, *TENS])}"
@@ -90,7 +90,7 @@ def find_durations(document: Document) -> Iterator[Count]:
 
 def _find_units(document: Document) -> Iterator[re.Match[str]]:
     """The units of time, in reading order."""
-    for index in document.find_marked(_MARKS):
+    for index in document.find_signs(_SIGN):
         start = document.starts[index]
         yield from _UNIT.finditer(document.lowered, start, start + len(document.words[index]))
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from helpers.extract.counts.find import Count
 from helpers.extract.dates.search import DateSpans
 from helpers.extract.rules.notation import list_alternatives
-from helpers.extract.text.cache import Cache
 from helpers.extract.text.document import Document, lower_text
 from helpers.extract.text.numbers import Number, find_numbers
+from helpers.extract.text.signs import add_sign
 from helpers.extract.text.teasers import find_teasers
 from helpers.schema.quantity import ONES
 
@@ -23,7 +23,7 @@ _MAY = re.compile(
     rf"|\b{_PLACE} of (?:[\w-]+ ){{0,3}}?(?=\d|{list_alternatives(ONES)})"
 )
 _WORD = re.compile(rf"\b(?:{_DWELLERS}|population|home|{_PLACE})\b")  # one of its matches
-_MARKS = Cache(lambda word: bool(_WORD.search(lower_text(word))))
+_SIGN = add_sign(lambda word: _WORD.search(lower_text(word)))
 # "a town | of 20,000 people", "its population | swelled to 3 million"
 _TOWN_OF = re.compile(rf"\b{_PLACE} of $")
 _POPULATION = re.compile(
@@ -54,7 +54,7 @@ _REACH = 60  # characters before a number in which it is said whose it is
 def find_populations(document: Document, dates: DateSpans) -> Iterator[Count]:
     """The figures, in reading order: one row a number of people who live in a place."""
     teasers = find_teasers(document)
-    for order in document.find_marked_sentences(_MARKS):
+    for order in document.find_sentences(_SIGN):
         start, end, _, is_heading = document.sentences[order]
         if order in teasers or is_heading or not _MAY.search(document.lowered, start, end):
             continue

@@ -10,16 +10,16 @@ from helpers.extract.events.actors import find_actor, may_take
 from helpers.extract.events.modality import judge_modality
 from helpers.extract.events.parties import Parties
 from helpers.extract.rules.territory import compile_territory
-from helpers.extract.text.cache import Cache
 from helpers.extract.text.document import Document, lower_text
 from helpers.extract.text.numbers import Number, find_numbers
+from helpers.extract.text.signs import add_sign
 from helpers.extract.text.teasers import find_teasers
 
 _KINDS = r"(?:towns|villages|cities|settlements|localities|hamlets|municipalities|barangays)"
 _SITES = r"(?:(?:army|military|police|militia) (?:posts|positions|bases|camps|barracks)|outposts)"
 _MAY = re.compile(rf"(?:{_KINDS}|{_SITES})\b")  # `_NOUN` lets none begin within a word
 _ENDS = re.compile(rf"(?:{_KINDS}|posts|positions|bases|camps|barracks)\b")  # of its matches
-_MARKS = Cache(lambda word: bool(_ENDS.search(lower_text(word))))
+_SIGN = add_sign(lambda word: _ENDS.search(lower_text(word)))
 _NOUN = re.compile(
     rf" (?:of )?(?:(?!and\b|or\b|in\b|of\b|from\b|were\b|had\b|people\b)[\w'’-]+ ){{0,3}}?"
     rf"(?P<noun>{_KINDS}(?: and {_KINDS})?|(?P<sites>{_SITES}))\b"
@@ -58,7 +58,7 @@ def find_settlements(document: Document, dates: DateSpans) -> list[tuple[Count, 
     """(the figure, the words for who took them), in reading order."""
     found: list[tuple[Count, str]] = []
     teasers = find_teasers(document)
-    for order in document.find_marked_sentences(_MARKS):
+    for order in document.find_sentences(_SIGN):
         start, end, _, is_heading = document.sentences[order]
         if order in teasers or is_heading or not _MAY.search(document.lowered, start, end):
             continue

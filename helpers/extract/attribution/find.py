@@ -19,14 +19,14 @@ from helpers.extract.attribution.sections import Section, find_sections
 from helpers.extract.attribution.speakers import BACK, Speakers
 from helpers.extract.attribution.statement import PATTERNS, Statement
 from helpers.extract.attribution.statements import choose_statement
-from helpers.extract.text.cache import Cache
 from helpers.extract.text.document import Document
+from helpers.extract.text.signs import add_sign
 
 _LEAD = 2  # sentences on that a headline's source still holds for
 _HEAD = 4  # sentences that may say whose words all the text is
 _AFTER = 40  # characters of a sentence behind who said it: "told reporters on Monday"
 _PARTISAN = 2  # different words of a party that make a text its own
-_SIDES = Cache(lambda word: bool(PATTERNS["partisan_word"].search(word)))
+_SIDES = add_sign(PATTERNS["partisan_word"].search)
 _QUOTED = re.compile('“[^“”]*”|"[^"]*"')
 _QUOTATION = 2_000  # characters of a quotation before and behind an offset
 
@@ -100,7 +100,7 @@ class Sources:
     def _takes_side(self) -> bool:
         """Whether the text itself, outside of quotations, speaks as a party: "our troops" and
         "the enemy", not one of these alone."""
-        marked = self.document.find_marked(_SIDES)
+        marked = self.document.find_signs(_SIDES)
         if len(list(islice(marked, _PARTISAN))) < _PARTISAN:
             return False
         plain = _QUOTED.sub("", self.document.text)

@@ -5,25 +5,20 @@ What a word may say is looked up in the rules that read it; what this refuses, n
 """
 
 import re
-from functools import reduce
 from itertools import compress
-from operator import or_
 
 from helpers.extract.rules.lexicon import LISTS, PHRASES
 from helpers.extract.rules.load import Trigger
 from helpers.extract.rules.notation import list_alternatives
 from helpers.extract.text.cache import Cache
 from helpers.extract.text.document import Document, lower_text
-from helpers.extract.text.numbers import opens_number
+from helpers.extract.text.numbers import NUMBER
+from helpers.extract.text.signs import add_sign
 from helpers.extract.text.tokens import list_lexemes
 
 _UNTOLD = frozenset({"other", "force", "measure", "say"})  # senses that tell nothing of the people
 _LISTS = ("telling", "killers", "identities", "forcing", "carriers")
 _TELLING = frozenset().union(*(LISTS[name] for name in _LISTS))
-_NUMBER, _TELLS, _OPENS = 1, 2, 4  # of a number; tells something of people; may open a phrase
-# "a" or "another"; one person whom it may count; says that somebody was killed or hurt
-_ARTICLE, _ONE, _BEFALLS = 8, 16, 32
-_OF_ONE = _ARTICLE | _ONE | _BEFALLS
 _LETTERS = re.compile(r"\bn['’]t\b|[^\W\d_]+n['’]t\b|[^\W\d_]+")
 Opener = tuple[int, list[tuple[re.Pattern[str], Trigger]]]  # where it ends in its word, phrases
 
@@ -31,15 +26,15 @@ Opener = tuple[int, list[tuple[re.Pattern[str], Trigger]]]  # where it ends in i
 def may_count(document: Document, order: int, resumes: bool) -> bool:
     """Whether a sentence may count people; `resumes`: the one before did, so that "13 of them"
     needs no word of its own."""
-    bits = reduce(or_, map(_BITS.__getitem__, document.list_words(order)), 0)
-    if bits & _OF_ONE == _OF_ONE:
+    signs = document.signs[order]
+    if signs & _OF_ONE == _OF_ONE:
         return True  # "a man was killed"
-    if not bits & _NUMBER:
+    if not signs & NUMBER:
         return False
     start = document.sentences[order].start
     is_cut = start and document.lowered[start - 1].isalnum()  # within a word: it may be another
     return bool(
-        resumes or bits & _TELLS or is_cut or bits & _OPENS and _holds_phrase(document, order)
+        resumes or signs & _TELLS or is_cut or signs & _OPENS and _holds_phrase(document, order)
     )
 
 
@@ -64,35 +59,37 @@ def tells_of_flight(document: Document, order: int, sense: str) -> bool:
     return sense == "coming" and bool(_ATTACK.search(lowered, 0, opening))
 
 
-def _judge_word(word: str) -> int:
-    """What a word may bring to its sentence, as bits."""
+def _tells(word: str) -> bool:
+    """Whether a word tells something of people."""
     is_half = word[-1:] == "-" and word[-2:-1].isalnum()  # the other half is on the next line
-    tells = is_half or any(
+    return is_half or any(
         lexeme.text in _TELLING
         or lexeme.sense
         or any(trigger.sense not in _UNTOLD for trigger in lexeme.triggers)
         for lexeme in list_lexemes(word)
     )
-    return (
-        _judge_one(word)
-        | (_NUMBER if opens_number(lower_text(word)) else 0)
-        | (_TELLS if tells else 0)
-        | (_OPENS if _OPENERS[word] else 0)
+
+
+def _is_article(word: str) -> bool:
+    """Whether a word may count one: "a", "another"."""
+    return any(lexeme.text in ("a", "an", "another") for lexeme in list_lexemes(word))
+
+
+def _is_one(word: str) -> bool:
+    """Whether a word is one person, whom an article may count."""
+    return any(
+        lexeme.kinds & {"civilian", "combatant"} and not lexeme.text.endswith("s")
+        for lexeme in list_lexemes(word)
     )
 
 
-def _judge_one(word: str) -> int:
-    """What a word may bring to a sentence that tells of one person, as bits."""
-    bits = 0
-    for lexeme in list_lexemes(word):
-        if lexeme.text in ("a", "an", "another"):
-            bits |= _ARTICLE
-        if lexeme.kinds & {"civilian", "combatant"} and not lexeme.text.endswith("s"):
-            bits |= _ONE
-        senses = {lexeme.sense, *(trigger.sense for trigger in lexeme.triggers)}
-        if senses & {"killed", "injured"}:
-            bits |= _BEFALLS
-    return bits
+def _befalls(word: str) -> bool:
+    """Whether a word says that somebody was killed or hurt."""
+    return any(
+        sense in ("killed", "injured")
+        for lexeme in list_lexemes(word)
+        for sense in (lexeme.sense, *(trigger.sense for trigger in lexeme.triggers))
+    )
 
 
 def _list_openers(word: str) -> list[Opener]:
@@ -105,7 +102,8 @@ def _list_openers(word: str) -> list[Opener]:
 
 
 _OPENERS = Cache(_list_openers)
-_BITS = Cache(_judge_word)
+_TELLS, _OPENS = add_sign(_tells), add_sign(_OPENERS.__getitem__)
+_OF_ONE = add_sign(_is_article) | add_sign(_is_one) | add_sign(_befalls)
 
 
 def _holds_phrase(document: Document, order: int) -> bool:

@@ -13,6 +13,7 @@ from helpers.extract.rules.notation import expand_pattern
 from helpers.extract.rules.openings import LENGTH, find_openings, write_opening
 from helpers.extract.text.cache import Cache
 from helpers.extract.text.document import Document, lower_text
+from helpers.extract.text.signs import add_sign
 
 _PATTERNS = load_patterns("dates.toml", **NAMES)
 
@@ -59,6 +60,7 @@ def _match_date(lowered: str, begin: int) -> re.Match[str] | None:
 
 
 _MARKED = Cache(lambda word: bool(_PATTERNS["mark"].search(lower_text(word))))
+_DATES = add_sign(_MARKED.__getitem__)
 # Offsets in a word at which dating words may begin.
 _OPENINGS = Cache(
     lambda word: tuple(match.start() for match in _PATTERNS["opener"].finditer(lower_text(word)))
@@ -95,6 +97,8 @@ class DateSpans:
     def within(self, order: int) -> list[Offsets]:
         """(start, end) of the dating words that reach into a sentence."""
         sentence, around = self.document.sentences[order], self._find_around(order)
+        if not around:
+            return []
         first = bisect_right(around, sentence.start, key=re.Match.end)
         last = bisect_left(around, sentence.end, first, key=re.Match.start)
         return [match.span() for match in around[first:last]]
@@ -118,16 +122,23 @@ class DateSpans:
                 first -= 1
             while last + 1 < len(self.document.sentences) and self._may_cross(last):
                 last += 1
-            start, end = self.document.sentences[first].start, self.document.sentences[last].end
-            matches = _match_dates(self.document, self.document.find_words(start, end))
-            around = [match for match in matches if _is_date(match, self.document)]
-            self._found |= dict.fromkeys(range(first, last + 1), around)
+            around = self._read_sentences(first, last)
+            for near in range(first, last + 1):
+                self._found[near] = around
         return self._found[order]
+
+    def _read_sentences(self, first: int, last: int) -> list[re.Match[str]]:
+        """Those of some sentences in a row."""
+        if not any(signs & _DATES for signs in self.document.signs[first : last + 1]):
+            return []
+        start, end = self.document.sentences[first].start, self.document.sentences[last].end
+        matches = _match_dates(self.document, self.document.find_words(start, end))
+        return [match for match in matches if _is_date(match, self.document)]
 
     def _may_cross(self, order: int) -> bool:
         """Whether dating words may go on behind the end of a sentence: not behind a sign that they
         do not hold, nor behind a full stop that is no month's or number's."""
-        word = self.document.list_words(order)[-1]
+        word = self.document.find_last_word(order)
         return word[-1] not in _CLOSED and (word[-1] != "." or _MARKED[word])
 
 

@@ -83,6 +83,7 @@ def find_events(
         goes_on = bool(latest) and _goes_on(document, document.sentences[order].start)
         rules = choose_rules(document, order, bool(latest), partial(sentences.list_possible, order))
         rules = _leave_unarmed(rules, document, order)
+        is_near = is_near and may_be_bare(document.list_words(order))
         if rules is None and not goes_on and not is_near:
             continue
         here = _read_sentence(sentences, order, rules, latest, parties, is_near)

@@ -43,8 +43,8 @@ from helpers.extract.places.spans import (
 )
 from helpers.extract.rules.load import load_toml
 from helpers.extract.rules.notation import compile_pattern
-from helpers.extract.text.cache import Cache
 from helpers.extract.text.document import Document, lower_text
+from helpers.extract.text.signs import add_sign
 
 _DIVISION, _SHARED_DIVISION, _LIES_IN = (
     compile_pattern(load_toml("where.toml")["names"][name].strip("\n"))
@@ -62,7 +62,7 @@ _CAPITALISED = re.compile(r" ([A-Z]\w+)")
 _FIGHTERS = re.compile(
     r"(?:rebels?|movement|militia|insurgents?|fighters|forces|militants|gang|gunmen)\b"
 )
-_FIGHTS = Cache(lambda word: bool(_FIGHTERS.match(lower_text(word))))
+_FIGHTS = add_sign(lambda word: _FIGHTERS.match(lower_text(word)))
 _ENDS_WORD = re.compile(r"[\w'’-]+$")
 _BODY = re.compile(r"([A-Z]\w+) for (?:the )?$")
 _LONG_NAME, _SOME_SIZE = 5, 5_000  # letters; inhabitants
@@ -374,7 +374,7 @@ class Mentions:
     def _fighting(self) -> frozenset[str]:
         """The words that stand before "rebels" and "fighters" somewhere in the text."""
         words = self.document.words
-        marked = self.document.find_marked(_FIGHTS)
+        marked = self.document.find_signs(_FIGHTS)
         starts = self.document.starts  # no heading stands before "Rebels" in the line below it
         beside = (at for at in marked if at and self.text[starts[at] - 1] == " ")
         before = (_ENDS_WORD.search(words[at - 1].lower()) for at in beside)

@@ -3,11 +3,12 @@ up."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from itertools import accumulate, compress
-from operator import add, itemgetter
+from functools import reduce
+from itertools import accumulate
+from operator import add, itemgetter, or_
 
-from helpers.extract.text.cache import Cache
 from helpers.extract.text.sentences import Sentence, split_sentences
+from helpers.extract.text.signs import JUDGES, SIGNS
 from helpers.schema.characters import fold_text
 
 
@@ -36,6 +37,13 @@ class Document:
         self.lowered = lower_text(self.text)
         self.sentences = split_sentences(self.text)
         self.words, self.starts, self._firsts = _cut_words(self.text, self.sentences)
+        self._asked = 0  # of the signs that rules have added, those that the words were asked for
+        self._word_signs: list[int] = []
+        self._signs: list[int] = []
+
+    def find_last_word(self, order: int) -> str:
+        """The last word of a sentence."""
+        return self.words[self._firsts[order + 1] - 1]
 
     def locate(self, start: int, end: int) -> tuple[int, int]:
         """Where the words between two offsets stand in the stored text."""
@@ -45,14 +53,26 @@ class Document:
         """The words of a sentence."""
         return self.words[self._firsts[order] : self._firsts[order + 1]]
 
-    def find_marked(self, marks: Cache[bool]) -> Iterator[int]:
-        """The indexes of the words of which a cache says yes."""
-        return compress(range(len(self.words)), map(marks.__getitem__, self.words))
+    @property
+    def signs(self) -> list[int]:
+        """The signs of the words of each sentence."""
+        if self._asked < len(JUDGES):
+            here = list(map(SIGNS.__getitem__, self.words))
+            spans = zip(self._firsts, self._firsts[1:])
+            self._signs = [reduce(or_, here[first:last], 0) for first, last in spans]
+            self._word_signs, self._asked = here, len(JUDGES)
+        return self._signs
 
-    def find_marked_sentences(self, marks: Cache[bool]) -> list[int]:
-        """The indexes of the sentences that hold a word of which a cache says yes."""
-        marked = self.find_marked(marks)
-        return list(dict.fromkeys(bisect_right(self._firsts, index) - 1 for index in marked))
+    def find_sentences(self, sign: int) -> list[int]:
+        """The indexes of the sentences that hold a sign."""
+        return [order for order, signs in enumerate(self.signs) if signs & sign]
+
+    def find_signs(self, sign: int) -> Iterator[int]:
+        """The indexes of the words that hold a sign."""
+        for order in self.find_sentences(sign):
+            for index in range(self._firsts[order], self._firsts[order + 1]):
+                if self._word_signs[index] & sign:
+                    yield index
 
     def find_sentence(self, at: int) -> int:
         """The index of the sentence that an offset stands in, or of the one before it."""

@@ -14,6 +14,7 @@ from helpers.extract.rules.load import load_patterns
 from helpers.extract.rules.notation import list_alternatives
 from helpers.extract.text.cache import Cache
 from helpers.extract.text.document import Document, lower_text
+from helpers.extract.text.signs import add_sign
 from helpers.schema.quantity import DIGITS, HEDGES, KIN, ONES, SCALES, TENS, Reading, read_number
 
 _PATTERNS = load_patterns(
@@ -34,6 +35,8 @@ _NUMBER = _PATTERNS["number"]
 _OPENINGS = Cache(
     lambda word: tuple(match.start() for match in _PATTERNS["opener"].finditer(lower_text(word)))
 )
+NUMBER = add_sign(lambda word: _PATTERNS["mark"].search(lower_text(word)))
+"""The sign of a word that may be of a number: every number holds such a word."""
 
 
 class Number(NamedTuple):
@@ -47,12 +50,6 @@ class Number(NamedTuple):
     bare_end: int
     reading: Reading
     is_count: bool
-
-
-def opens_number(word: str) -> bool:
-    """Whether a word (in lower case, cut at blanks) may be of a number: every number holds such a
-    word."""
-    return bool(_PATTERNS["mark"].search(word))
 
 
 def find_numbers(
@@ -116,6 +113,8 @@ _TO = re.compile(r"\s+to\s+")
 def _match_numbers(document: Document, order: int) -> Iterator[re.Match[str]]:
     """The matches of the pattern in a sentence, as `finditer` gives them, tried only where a number
     may begin."""
+    if not document.signs[order] & NUMBER:
+        return
     at, end, _, _ = document.sentences[order]
     first = document.find_words(at, end).start
     for index, offsets in enumerate(map(_OPENINGS.__getitem__, document.list_words(order)), first):
