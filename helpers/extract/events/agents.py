@@ -11,7 +11,8 @@ from helpers.extract.places.countries import name_governments
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.rules.load import load_toml
 
-DONE = frozenset(("killed", "injured", "killed_or_injured", "detained"))  # measures
+# Measures of what somebody did to people.
+DONE = frozenset(("killed", "injured", "killed_or_injured", "detained", "released"))
 _RULES = {name: words.split() for name, words in load_toml("agents.toml").items()}
 
 
@@ -22,14 +23,22 @@ def _join(*names: str) -> str:
 
 
 _HARMED, _ATTACKED, _THINGS = _join("harmed"), _join("attacked"), _join("deeds", "weapons")
+_FREED, _ACTS = _join("freed"), _join("harmed", "freed")
 _IDLE = frozenset(
     word for name in ("kinds", "deeds", "weapons") for word in _RULES[name]
 )  # words before a deed that name nobody
 _SIDING = ("coalition", "alliance", "dissidents", "paramilitaries", "bandits", "kidnappers")
 _NAME = r"(?P<name>[^,.;:()]{2,50})"
 _VERB = re.compile(rf"\b(?P<verb>{_HARMED}) (?:(?:a|an|the|another|also) )?[\"“]?$")
+_FREES = re.compile(rf"\b(?P<verb>{_FREED}) (?:(?:a|an|the|another|also) )?$")
+_FREED_BY = re.compile(
+    rf"[^.;:]{{0,60}}?\b(?:was|were|been|being|are) (?:\w+ly )?(?:{_FREED}) by (?:the )?{_NAME}"
+)
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|who|which|that) (?:\w+ly )?$")
-_SHARED = re.compile(rf"\b(?P<verb>{_HARMED}) (?:[^.;:]{{2,60}}?,? )(?:and|or) (?:\w+ly )?$")
+_SHARED = re.compile(
+    rf"\b(?P<verb>{_ACTS}) (?:[^.;:]{{2,60}}?,? )(?:and|or)"
+    r" (?:(?:had|has|have|is|are|was|were) )?(?:\w+ly )?$"
+)
 _BY = re.compile(
     rf"[^.;:]{{0,90}}?\b(?:was|were|been|being|are) (?:\w+ly )?(?:{_HARMED}) by (?:the )?{_NAME}"
     rf"|(?: [\w'’-]+){{0,3}} (?:{_HARMED}) by (?:the )?{_NAME.replace('name', 'other')}"
@@ -72,8 +81,9 @@ _ENDS = re.compile(
 )
 # What somebody says is another clause: "the army said | rebels attacked Kell, killing 30".
 _SAYS = re.compile(
-    r"\b(?:said|says|recalled|added|reported|announced|claimed|told [\w' ]{2,30}|confirmed|stated)"
-    r"(?: (?:on )?\w+day)?(?: that)? (?!it\b|they\b|he\b|she\b|to\b|an?\b|the \w+ (?:on|in|at)\b)"
+    r"\b(?:(?:said|says|recalled|added|told (?:[\w'’]+ ){1,5}?that|told (?:the )?\w+)"
+    r"|(?:reported|announced|claimed|claims|confirmed|stated)(?! an?\b))"
+    r"(?: (?:on )?\w+day)?(?: that)? (?!it\b|they\b|he\b|she\b|to\b|the \w+ (?:on|in|at)\b)"
 )
 _CLAIMS = (
     re.compile(
@@ -106,12 +116,14 @@ _BETWEEN = re.compile(r"\bbetween [^,.;]{2,80}? and (?:the )?$")
 _LANDS = re.compile(r"stan$|^(?:south )?sudan$|^(?:iran|jordan|oman|japan|azerbaijan)$")
 
 
-def find_agent(parties: Parties, at: int, end: int) -> str:
+def find_agent(parties: Parties, at: int, end: int, measure: str = "") -> str:
     """The words for who did what the number between two offsets counts; "" if the text does not
     say."""
     document = parties.document
     order = document.find_sentence(at)
     sentence = document.sentences[order]
+    if measure == "released":
+        return _find_liberator(parties, sentence.start, at, end, sentence.end)
     if told := _BY.match(document.lowered, end, sentence.end):
         start, stop = told.span("name" if told["name"] else "other")
         return _name(parties, start, _find_end(document.text, start, stop), stop)
@@ -123,6 +135,17 @@ def find_agent(parties: Parties, at: int, end: int) -> str:
         found = _find_owner_behind(parties, end, last) or _find_attacker(parties, end, last)
         found = found or _find_attacker(parties, sentence.start, at)
     return found or _find_claimant(parties, at, order) or _find_told_before(parties, order)
+
+
+def _find_liberator(parties: Parties, first: int, at: int, end: int, last: int) -> str:
+    """Who let those go or freed them whom a figure counts."""
+    if told := _FREED_BY.match(parties.lowered, end, last):
+        start, stop = told.span("name")
+        return _name(parties, start, _find_end(parties.text, start, stop), stop)
+    verb = _FREES.search(parties.lowered, first, at)
+    if not verb or (active := _find_active(parties, verb, first)) is None:
+        return ""
+    return _find_subject(parties, first, *active)
 
 
 def _find_verb(
@@ -138,8 +161,13 @@ def _find_verb(
     if not verb and took and _PRISONER.match(lowered, end, last):
         verb = took
     verb = verb or _HEADED.search(lowered, first, at)
-    if not verb:
-        return None
+    return _find_active(parties, verb, first) if verb else None
+
+
+def _find_active(parties: Parties, verb: re.Match[str], first: int) -> tuple[int, int] | None:
+    """The first of the verbs that share a subject with this one (start, end); None, if they say
+    what was suffered."""
+    lowered = parties.lowered
     while shared := _SHARED.search(lowered, first, verb.start()):
         verb = shared  # "killed three | and wounded | four"
     is_ing = lowered[slice(*verb.span("verb"))].split()[0].endswith("ing")
