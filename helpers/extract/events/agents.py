@@ -40,14 +40,17 @@ _SHARED = re.compile(
     r" (?:(?:had|has|have|is|are|was|were) )?(?:\w+ly )?$"
 )
 _BY = re.compile(
-    rf"[^.;:]{{0,90}}?\b(?:was|were|been|being|are) (?:\w+ly )?(?:{_HARMED}) by (?:the )?{_NAME}"
+    rf"[^.;:]{{0,90}}?\b(?:was|were|been|being|are) (?:\w+ly )?(?:{_HARMED})"
+    rf"(?: there| here| again| (?:on |last )?\w+day)? by (?:the )?{_NAME}"
     rf"|(?: [\w'’-]+){{0,3}} (?:{_HARMED}) by (?:the )?{_NAME.replace('name', 'other')}"
 )
 _LEFT = re.compile(
     r"\b(?P<verb>left|leaving|leaves) (?:[^.;:,]{2,60}? (?:dead|wounded|injured|hurt) and )?"
     r"(?:the |an? )?$"
 )
-_DEAD = re.compile(r"(?: [\w'’-]+){0,4} (?:dead|wounded|injured|hurt)\b")
+_DEAD = re.compile(
+    r"(?: [\w'’-]+){0,4} (?:dead|wounded|injured|hurt)\b(?! (?:behind|on the|in the field))"
+)  # "the enemy left 60 dead | on the field": its own
 _TOOK = re.compile(r"\b(?P<verb>took|taking) (?:the |an? )?$")
 _PRISONER = re.compile(r"(?: [\w'’-]+){1,5} (?:prisoners?|hostage|captive)\b")
 # "gunmen | attacked | Kell: 11 killed, | 8 wounded"
@@ -97,6 +100,26 @@ _CLAIMS = (
         r"\bwhich (?:the )?(?P<name>[^,.;:]{2,40}?)(?: group)?(?: has| had)?(?: later)? claimed\b"
     ),
 )
+_CLAIMED_IT = re.compile(
+    r"\W*(?:The )?(?P<name>(?!No\b|Nobody\b|Neither\b|It\b|None\b)[\w'’-]+"
+    r"(?: [\w'’()-]+){0,5}?)(?: has| had)?(?: later| since| quickly| swiftly)? claimed"
+    r"(?: responsibility\b| the (?:attack|bombing|blast|strike|ambush)| it\b)"
+)
+_BLAST = re.compile(
+    rf"\b(?:{_THINGS}|{_join('attacked')}|explo\w+|blew up|went off|detonat\w+|vbied|ied)\b"
+)
+_THE_MEN = re.compile(
+    r"The (?P<name>soldiers|gunmen|attackers|fighters|militants|insurgents|rebels|militiamen|police"
+    r"|policemen|gendarmes|troops|assailants|kidnappers|bandits|officers|guards) [a-z]"
+)
+_TAKEN = re.compile(
+    r"\b(?:was|were|been) (?:\w+ly )?(?:arrested|detained|abducted|kidnapped|taken|seized|shot|led"
+    r"|rounded up|executed|beaten|stopped)\b"
+)
+_ADMITS = re.compile(
+    r"\b(?:admit\w*|acknowledg\w*|conced\w*|confirm\w*|report\w*) (?:the )?(?:loss|losses|deaths?"
+    r"|losing)(?: of)? (?:[\w-]+ ){0,2}$"
+)
 _SPEAKS_IT = re.compile(r"\b(?:said|says)(?: (?:on )?\w+day)?(?: that)? it (?:had|has)\b")
 _SAID_IT = re.compile(
     r"\b(?:the )?(?P<name>(?:[\w'’-]+ ){0,2}?[\w'’-]+)(?:, [^,.;]{3,60},)?"
@@ -134,7 +157,8 @@ def find_agent(parties: Parties, at: int, end: int, measure: str = "") -> str:
         last = behind.start() if behind else sentence.end
         found = _find_owner_behind(parties, end, last) or _find_attacker(parties, end, last)
         found = found or _find_attacker(parties, sentence.start, at)
-    return found or _find_claimant(parties, at, order) or _find_told_before(parties, order)
+    found = found or _find_claimant(parties, at, order) or _find_told_before(parties, order)
+    return found or _find_told_behind(parties, order) or _find_loss(parties, sentence.start, at)
 
 
 def _find_liberator(parties: Parties, first: int, at: int, end: int, last: int) -> str:
@@ -250,6 +274,31 @@ def _find_claimant(parties: Parties, at: int, order: int) -> str:
     return ""
 
 
+def _find_told_behind(parties: Parties, order: int) -> str:
+    """Who claims the blast or attack of a sentence in the next one: "Kell claimed responsibility",
+    or whose men opens it: "The soldiers | gave no reason"."""
+    sentences = parties.document.sentences
+    if order + 1 == len(sentences) or sentences[order].paragraph != sentences[order + 1].paragraph:
+        return ""
+    here, behind = sentences[order], sentences[order + 1]
+    if claim := _CLAIMED_IT.match(parties.text, behind.start, behind.end):
+        is_told = bool(_BLAST.search(parties.lowered, here.start, here.end))
+        return parties.resolve(claim["name"], behind.start, "") if is_told else ""
+    if named := _THE_MEN.match(parties.text, behind.start, behind.end):
+        is_suffered = bool(_TAKEN.search(parties.lowered, here.start, here.end))
+        is_other = parties.names_fighters(here.start, here.end)
+        return named["name"] if is_suffered and not is_other else ""
+    return ""
+
+
+def _find_loss(parties: Parties, first: int, at: int) -> str:
+    """Who attacked those whose loss the other side admits: "it overran Kell, and the army admitted
+    the loss of | 23 soldiers"."""
+    admits = _ADMITS.search(parties.lowered, first, at)
+    attack = _ATTACK.search(parties.lowered, first, admits.start()) if admits else None
+    return _find_subject(parties, first, *attack.span()) if attack else ""
+
+
 def _find_told_before(parties: Parties, order: int) -> str:
     """Whose "the attack" was, of which a sentence tells: the one party that attacks in the sentence
     before."""
@@ -272,7 +321,8 @@ def _name(parties: Parties, start: int, stop: int, last: int) -> str:
     others. `last`: how far what hangs on them may reach."""
     words = parties.text[start:stop].split(" from ")[0]
     if _THING.search(words.lower()):
-        return _find_owner(parties, start, stop, last)
+        is_person = words.lower().endswith(("suicide bomber", "suicide bombers"))
+        return _find_owner(parties, start, stop, last) or (words if is_person else "")
     if words.lower() in ("it", "they") or parties.is_armed(words, start) or _is_side(words):
         return parties.resolve(words, start, "")
     return ""

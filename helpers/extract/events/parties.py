@@ -7,35 +7,7 @@ from functools import cached_property
 from operator import itemgetter
 
 from helpers.extract.events.actors import CIVILIANS, ONE_FOR_MANY, PRONOUNS, is_of_fighters
-from helpers.extract.events.sides.wording import (
-    ABOUT_IT,
-    AND_OTHERS,
-    ARMED,
-    ASKS,
-    BODY,
-    CAPITAL,
-    FACTION,
-    FRONT,
-    GROUP,
-    LATER,
-    LEADS,
-    NAME,
-    OF_OTHERS,
-    OPENING_NAME,
-    OPENS,
-    OTHERS,
-    OWN,
-    PREPOSITION,
-    SAY_THEY,
-    SAYS_IT,
-    SAYS_TOO,
-    SPEAK,
-    SPEAKER,
-    SUBJECT,
-    THE_GROUP,
-    TURNS,
-    UNNAMED,
-)
+from helpers.extract.events.sides import wording
 from helpers.extract.places.countries import name_governments
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.rules.load import load_toml
@@ -47,18 +19,19 @@ _BODIES = re.compile(
     r"|Legion|Corps|Front|Movement|Alliance|Units|Brigades?|Guard|Militia|Group|State$|Party$"
 )
 _BRACKETED = re.compile(
-    rf"(?P<name>{NAME}|[Tt]he (?:[a-z]+ ){{0,2}}(?:police|army|gendarmerie|militia|armed forces))"
+    rf"(?P<name>{wording.NAME}|[Tt]he (?:[a-z]+ ){{0,2}}(?:police|army|gendarmerie|militia"
+    r"|armed forces))"
     r" \((?P<short>[A-Z][\w/]*[A-Z][\w/]*)\)"
 )
 # A name that says by itself that it is one of an army or an armed group.
 _CALLED = re.compile(
-    rf"\b(?P<name>(?:{CAPITAL} ){{1,4}}(?:Army|Brigades?|Militia|Guards?|Legion|Battalions?"
+    rf"\b(?P<name>(?:{wording.CAPITAL} ){{1,4}}(?:Army|Brigades?|Militia|Guards?|Legion|Battalions?"
     r"|Joint Forces?|(?:Armed|Defen[cs]e|Support|Shield) Forces|(?:Liberation|Salvation|Resistance"
     r"|Revolutionary|Patriotic) Front)|(?:Brotherhood|Northern|Resistance|Rebel) Alliance)\b"
 )
-_BEFORE = re.compile(rf"(?P<name>{CAPITAL}(?: {CAPITAL}){{0,2}}) {ARMED}\b")
-_BEHIND = re.compile(rf"{ARMED} of (?:the )?(?P<name>{NAME})")
-_OWNER = re.compile(rf"(?P<name>{NAME})['’]s? (?:\w+ )?{ARMED}\b")
+_BEFORE = re.compile(rf"(?P<name>{wording.CAPITAL}(?: {wording.CAPITAL}){{0,2}}) {wording.ARMED}\b")
+_BEHIND = re.compile(rf"{wording.ARMED} of (?:the )?(?P<name>{wording.NAME})")
+_OWNER = re.compile(rf"(?P<name>{wording.NAME})['’]s? (?:\w+ )?{wording.ARMED}\b")
 _PEOPLE = re.compile(r"\w+(?:[ns]ian|can|ish|ese|[aeiou]li|iani|ani|aqi|ni|emi|ian|yan|ean|an)$")
 _ARTICLE = re.compile(r"^(?:The|In|On|By|At|A|An|When|After|Since|From|As) ")
 _IN_BRACKETS = re.compile(r" \([A-Z][\w/]*[A-Z]")  # without it, the names need not be read
@@ -74,7 +47,11 @@ _SIDE_NAMES = sorted(_SIDES - {"is"}, key=len, reverse=True)  # "is" is a word, 
 _SIDE = re.compile(
     rf"(?<![\w-])(?:(?:al|ash)[- ])?(?:{'|'.join(_SIDE_NAMES).replace('-', '[ -]')})(?![\w-])"
 )
-_GOES_ON = re.compile(r" [A-Z]\w+ [A-Z]\w+ \(")  # "Islamic State | West Africa Province (ISWAP)"
+_LABELLED = re.compile(wording.LABEL)
+# "Islamic State | West Africa Province (ISWAP)", "the al-Qaeda | affiliate": no name by itself.
+_GOES_ON = re.compile(
+    r" [A-Z]\w+ [A-Z]\w+ \(|[ -](?:affiliates?|(?:link|align|affiliat|inspir)ed)\b"
+)
 _NO_NAMES = frozenset("The A An Its Their His Her Our These Those Some Most Many All".split())
 
 _HOLDERS = (
@@ -153,6 +130,9 @@ class Parties:
             if _GOES_ON.match(self.text, match.end()):
                 continue
             found.append((match.end(), self.text[match.start() : match.end()]))
+        for match in _ACRONYM.finditer(self.text):
+            if match[0].lower() in LISTS["sides"] and match[0] not in self.names:
+                found.append((match.end(), match[0]))
         return sorted(one for one in found if one[1] not in _NO_NAMES)
 
     def find_before(self, at: int) -> str:
@@ -170,7 +150,7 @@ class Parties:
         words = re.sub(r"^(?:[\d:.]+|(?:[Tt]he )?last) ", "", words)
         lowered = words.lower()
         if lowered in PRONOUNS:
-            if again := SAYS_TOO.search(self.text, max(0, at - 30), at):
+            if again := wording.SAYS_TOO.search(self.text, max(0, at - 30), at):
                 at = again.start("it")
             return self.find_speaker(lowered, at) or told or self._find_subject(lowered, at)
         behind = _BEHIND.match(words[:1].lower() + words[1:])
@@ -178,9 +158,9 @@ class Parties:
             words = behind["name"]
         if short := self._shorts.get(_ARTICLE.sub("", words).removeprefix("the ")):
             return short
-        if OWN.match(lowered):
+        if wording.OWN.match(lowered):
             return self._resolve_own(words, at)
-        if GROUP.match(lowered):
+        if wording.GROUP.match(lowered):
             return self._find_topic(lowered, at) or self.find_before(at) or words
         return words
 
@@ -188,9 +168,9 @@ class Parties:
         """The side that says what "it" at an offset did: "Kell's army said that | it"; "" if none
         speaks there."""
         before = self.text[max(0, at - 110) : at]
-        if pronoun == "they" and (said := SAY_THEY.search(before)):
+        if pronoun == "they" and (said := wording.SAY_THEY.search(before)):
             return said["name"]
-        said = SAYS_IT.search(before) if pronoun == "it" else None
+        said = wording.SAYS_IT.search(before) if pronoun == "it" else None
         if not said:
             return ""
         name = said["name"].removeprefix("The ").removeprefix("the ")
@@ -199,17 +179,17 @@ class Parties:
 
     def _resolve_own(self, words: str, at: int) -> str:
         """Whose "its forces" or "his men" at an offset are: of the side that speaks of them."""
-        if OTHERS.search(words.lower()):
+        if wording.OTHERS.search(words.lower()):
             return words
         if words.lower().startswith("his "):
             return self._find_led(at) or words
         if side := self.find_speaker("it", at):
             return side
         before = self.text[max(0, at - 90) : at]
-        speaker = SPEAKER.search(before)
+        speaker = wording.SPEAKER.search(before)
         if speaker and speaker["name"] == "It":
             return self._find_subject("it", at - len(speaker[0])) or words
-        if not speaker and UNNAMED.search(before):
+        if not speaker and wording.UNNAMED.search(before):
             return words
         name = speaker["name"] if speaker else self._find_topic(words.lower(), at)
         name = name or self.find_before(at)
@@ -219,7 +199,7 @@ class Parties:
         """Whose "his men" are at an offset: the side that he commands or speaks for, else the one
         that the sentence names last before; "" if it names none."""
         sentence = self.document.sentences[self.document.find_sentence(at)]
-        for told in LEADS.finditer(self.text, sentence.start, at):
+        for told in wording.LEADS.finditer(self.text, sentence.start, at):
             name = told["name"] or told["led"]
             if self.is_armed(name, at) or told[0][:1].isupper() and name[:1].isupper():
                 return name
@@ -230,8 +210,8 @@ class Parties:
     def find_since(self, start: int, end: int) -> str:
         """The fighters whom the words between two offsets name last, as those who act; ""."""
         found = ""
-        for named in LATER.finditer(self.text, start, max(start, end)):
-            if not OF_OTHERS.search(self.text, start, named.start()):
+        for named in wording.LATER.finditer(self.text, start, max(start, end)):
+            if not wording.OF_OTHERS.search(self.text, start, named.start()):
                 found = named["name"]
         return found
 
@@ -243,8 +223,8 @@ class Parties:
         if pronoun not in ("they", "it"):
             return ""
         start = sentences[order].start
-        if not FRONT.fullmatch(self.text, start, at):
-            opening = OPENS.match(self.text, start, at) if pronoun == "they" else None
+        if not wording.FRONT.fullmatch(self.text, start, at):
+            opening = wording.OPENS.match(self.text, start, at) if pronoun == "they" else None
             if opening:
                 return self.resolve(opening["name"], start, "")
             return self._find_only_party(start, at, anywhere=True)
@@ -254,9 +234,9 @@ class Parties:
         if said := self._follow(pronoun, before.start, before.end):
             return said
         if pronoun == "they" and before.paragraph == sentences[order].paragraph:
-            front = FRONT.match(self.text, before.start, before.end)
+            front = wording.FRONT.match(self.text, before.start, before.end)
             first = front.end() if front else before.start
-            opening = OPENS.match(self.text, first, before.end)
+            opening = wording.OPENS.match(self.text, first, before.end)
             if not opening:
                 return self._find_only_party(before.start, before.end)
             return self.resolve(opening["name"], first, "")
@@ -265,30 +245,28 @@ class Parties:
                 return party
             if pronoun == "it" and (country := self._find_country(before.start, before.end)):
                 return country
-        is_of_group = THE_GROUP.match(self.text, before.start)
+        is_of_group = wording.THE_GROUP.match(self.text, before.start)
         heading = sentences[max(0, order - 2)]
         if not is_of_group or heading.paragraph == before.paragraph:
             return ""
-        named = ASKS.search(self.text, heading.start, heading.end)
+        named = wording.ASKS.search(self.text, heading.start, heading.end)
         return named["name"] if named else ""
 
     def _follow(self, pronoun: str, start: int, end: int) -> str:
         """Whom "it" means behind a sentence that opens with "it" itself, with an army, or with a
         faction and its name, or that asks of "the group"; "" behind others."""
-        front = FRONT.match(self.text, start, end)
-        first = front.end() if front else start
-        again = TURNS.match(self.text, first, end)
-        if again and again[0].lower() in (pronoun, "the group", "the movement", "the militia"):
-            return self.resolve(again[0], first, "")
+        again = wording.TURNS.match(self.text, start, end)
+        if again and again["turn"].lower() in (pronoun, "the group", "the movement", "the militia"):
+            return self.resolve(again["turn"], again.start("turn"), "")
         if pronoun != "it":
             return ""
-        if body := BODY.match(self.text, start, end) or BODY.match(self.text, first, end):
+        if body := wording.BODY.match(self.text, start, end):
             return body["name"]
-        if faction := FACTION.match(self.text, start, end):
+        if faction := wording.FACTION.match(self.text, start, end):
             last = bisect_right(self._mentions, faction.end(), key=itemgetter(0))
             named = self._mentions[last : last + 1]
             return named[0][1] if named and named[0][0] < end else ""
-        return self.find_before(start) if ABOUT_IT.search(self.text, start, end) else ""
+        return self.find_before(start) if wording.ABOUT_IT.search(self.text, start, end) else ""
 
     def _find_topic(self, words: str, at: int) -> str:
         """The party with which the sentence before opens, for "the group" or "its troops" that
@@ -296,20 +274,20 @@ class Parties:
         order, sentences = self.document.find_sentence(at), self.document.sentences
         first = sentences[order].start
         at = max(self.lowered.find(words, first, at), first)  # its verb may stand far behind
-        if not order or not FRONT.fullmatch(self.text, first, at):
+        if not order or not wording.FRONT.fullmatch(self.text, first, at):
             return ""
         before = sentences[order - 1]
         first = bisect_right(self._mentions, before.start, key=itemgetter(0))
         end, name = self._mentions[first] if first < len(self._mentions) else (0, "")
-        front = FRONT.match(self.text, before.start, before.end)
+        front = wording.FRONT.match(self.text, before.start, before.end)
         begin = front.end() if front else before.start
         words = _ARTICLE.sub("", self.text[begin:end]).removeprefix("the ")
         return name if name and words.startswith(name) else ""
 
     def _find_country(self, start: int, end: int) -> str:
         """The country with which a sentence opens, or ""."""
-        for named in OPENING_NAME.finditer(self.text, start, min(end, start + _HEAD)):
-            hangs = PREPOSITION.search(self.text, start, named.start())
+        for named in wording.OPENING_NAME.finditer(self.text, start, min(end, start + _HEAD)):
+            hangs = wording.PREPOSITION.search(self.text, start, named.start())
             for name in (named["name"], named["name"].rpartition(" ")[2]):  # "On 2 May | Mali"
                 if name.lower() in name_governments() and not hangs:
                     return name
@@ -321,8 +299,8 @@ class Parties:
         if not order or not words.startswith("its "):
             return ""
         before = self.document.sentences[order - 1]
-        front = FRONT.match(self.text, before.start, before.end)
-        named = SUBJECT.match(self.text, front.end() if front else before.start, before.end)
+        front = wording.FRONT.match(self.text, before.start, before.end)
+        named = wording.SUBJECT.match(self.text, front.end() if front else before.start, before.end)
         return named["name"] if named else ""
 
     def _find_only_party(self, start: int, end: int, anywhere: bool = False) -> str:
@@ -332,10 +310,12 @@ class Parties:
         last = bisect_right(self._mentions, end, key=itemgetter(0))
         named = self._mentions[first:last]
         is_one = len({name for _, name in named}) == 1
-        is_one = is_one and not AND_OTHERS.match(self.text, named[-1][0])
+        is_one = is_one and not wording.AND_OTHERS.match(self.text, named[-1][0])
         if not is_one or anywhere:
             return named[0][1] if is_one else ""
         begin = named[0][0] - len(named[0][1])
+        label = _LABELLED.match(self.text, start, end)
+        start = label.end() if label else start
         return named[0][1] if begin - start < len("After the  ") else ""
 
     def is_armed(self, words: str, at: int) -> bool:
@@ -362,6 +342,13 @@ class Parties:
             return bool(_FIGHTING.search(self.lowered))
         return name[:1].isupper() and bool(_PEOPLE.match(name))
 
+    def names_fighters(self, start: int, end: int) -> bool:
+        """Whether words between two offsets name fighters or an armed party."""
+        first = bisect_right(self._mentions, start, key=itemgetter(0))
+        is_named = first < len(self._mentions) and self._mentions[first][0] <= end
+        nouns = (match[0] for match in _NOUNS.finditer(self.lowered, start, end))
+        return is_named or any(noun not in PRONOUNS for noun in nouns)
+
     def names_anybody(self, at: int) -> bool:
         """Whether anybody, armed or not, is named near before a pronoun."""
         armed, civil = self._find_people(at)
@@ -382,6 +369,6 @@ class Parties:
         civil = [
             match.end()
             for match in CIVILIANS.finditer(before)
-            if match[0] not in PRONOUNS and not SPEAK.match(before, match.end())
+            if match[0] not in PRONOUNS and not wording.SPEAK.match(before, match.end())
         ]
         return armed, civil

@@ -66,14 +66,17 @@ AND_OTHERS = re.compile(r"(?: [\w()-]+){0,2} and ")
 SUBJECT = re.compile(rf"[\W_]*(?:The )?(?P<name>(?!\w+ing ){NAME}) [a-z]+ed\b")
 # An army or a movement with which a sentence opens: "The army | had surrounded Kell".
 BODY = re.compile(
-    rf"[\W_]*{LABEL}(?:The |An? )(?P<name>(?:[\w'’-]+ ){{0,2}}?(?:army|military|junta|militia|navy"
-    r"|government|air force|coalition|regime|alliance|insurgency|rebellion))(?= [a-z]|,)"
+    FRONT.pattern + r"(?:[Tt]he |[Aa]n? )(?P<name>(?:[\w'’-]+ ){0,2}?(?:army|military|junta|militia"
+    r"|navy|government|air force|coalition|regime|alliance|insurgency|rebellion))(?= [a-z]|,)"
 )
 # "The larger faction, | the Kell Front (KF), holds"
 FACTION = re.compile(
     r"[\W_]*(?:The|An?|Another) (?:[\w-]+ ){0,2}(?:faction|group|movement|militia|force|front), "
 )
-TURNS = re.compile(r"(?:(?i:it|they)|[Tt]he (?:group|movement|militia))\b(?! (?:was|is|were)\b)")
+TURNS = re.compile(
+    FRONT.pattern
+    + r"(?P<turn>(?i:it|they)|[Tt]he (?:group|movement|militia))\b(?! (?:was|is|were)\b)"
+)
 ABOUT_IT = re.compile(r"\bthe (?:armed )?(?:group|movement|militia)\b[^.]*\?")
 SAYS_TOO = re.compile(
     r"\b(?P<it>it|they|It|They) (?:said|says?|announce[ds]|claim(?:ed|s)?|add(?:ed|s))(?: that)? $"
