@@ -365,6 +365,9 @@ def test_who_acted_stands_before_an_active_verb_or_behind_by(text, actor, nowher
         ),
         ("The rebels, having seized Odra on Monday, turned south.", "The rebels"),
         ("The movement announced the capture of Odra on Monday.", "The movement"),
+        ("RSF channels also claim the capture of Odra on Monday.", "RSF channels"),
+        ("Residents announced the capture of Odra on Monday.", ""),
+        ("Forty policemen came in June. They entered Odra on Monday.", "policemen"),
     ],
 )
 def test_who_is_meant_by_a_pronoun_or_by_his_men_is_named(text, actor, nowhere):

@@ -10,7 +10,7 @@ strikes"). Then its words are those of one noun phrase.
 import re
 from typing import NamedTuple
 
-from helpers.extract.rules.lexicon import KINDS, VERBS
+from helpers.extract.rules.lexicon import KINDS, LISTS, VERBS
 from helpers.extract.rules.load import load_toml
 from helpers.extract.rules.territory import DATE_SIGN, PLACE_SIGN, compile_territory
 
@@ -31,7 +31,7 @@ _WINNER = compile_territory(
 _OWNER = compile_territory(
     r"\b(?P<actor>its|their|(?:the )?(?:[\w-]+ ){0,2}?[\w-]+(?=['’]s? ))(?:['’]s?)? (?:[\w-]+ )?$"
 )
-_ANNOUNCES = re.compile(r"\b(?:announced|announces|claimed|claims|celebrated|hailed)(?= the $| $)")
+_ANNOUNCES = re.compile(r"\b(?:announced|announces|claim(?:ed|s)?|celebrated|hailed)(?= the $| $)")
 _WORD = re.compile(r"[\ue000\ue002][\ue001\ue003]*(?:['’]s?(?!\w))?|[\w'’&-]+|[^\w\s]")
 _REACH = 260  # characters before a verb in which its subject stands
 _MOST = 8  # words of a subject
@@ -181,7 +181,9 @@ def find_owner(marked: str, noun: int) -> tuple[int, int] | None:
         return before.span("actor")
     told = _ANNOUNCES.search(marked, max(0, noun - 30), noun)
     found, _ = find_actor(marked, *told.span(), "finite", False) if told else (None, 0)
-    return found if found and is_of_fighters(marked[slice(*found)]) else None
+    words = marked[slice(*found)] if found else ""
+    is_side = is_of_fighters(words) or words.partition(" ")[0] in LISTS["sides"]
+    return found if words and is_side else None
 
 
 def find_actor(

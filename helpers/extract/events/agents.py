@@ -40,7 +40,8 @@ _SHARED = re.compile(
     r" (?:(?:had|has|have|is|are|was|were) )?(?:\w+ly )?$"
 )
 _BY = re.compile(
-    rf"[^.;:]{{0,90}}?\b(?:was|were|been|being|are) (?:\w+ly )?(?:{_HARMED})"
+    rf"[^.;:]{{0,90}}?\b(?:was|were|been|being|are) (?:\w+ly )?"
+    rf"(?:{_HARMED}|taken (?:prisoner|captive|hostage))"
     rf"(?: there| here| again| (?:on |last )?\w+day)? by (?:the )?{_NAME}"
     rf"|(?: [\w'’-]+){{0,3}} (?:{_HARMED}) by (?:the )?{_NAME.replace('name', 'other')}"
 )
@@ -116,6 +117,9 @@ _TAKEN = re.compile(
     r"\b(?:was|were|been) (?:\w+ly )?(?:arrested|detained|abducted|kidnapped|taken|seized|shot|led"
     r"|rounded up|executed|beaten|stopped)\b"
 )
+_AND_THEN = re.compile(
+    r"(?: and|, and|;|, where|, in which) (?:at least |about |some |around )?[\"“]?$"
+)
 _ADMITS = re.compile(
     r"\b(?:admit\w*|acknowledg\w*|conced\w*|confirm\w*|report\w*) (?:the )?(?:loss|losses|deaths?"
     r"|losing)(?: of)? (?:[\w-]+ ){0,2}$"
@@ -158,7 +162,7 @@ def find_agent(parties: Parties, at: int, end: int, measure: str = "") -> str:
         found = _find_owner_behind(parties, end, last) or _find_attacker(parties, end, last)
         found = found or _find_attacker(parties, sentence.start, at)
     found = found or _find_claimant(parties, at, order) or _find_told_before(parties, order)
-    return found or _find_told_behind(parties, order) or _find_loss(parties, sentence.start, at)
+    return found or _find_told_behind(parties, order) or _find_loss(parties, order, at, end)
 
 
 def _find_liberator(parties: Parties, first: int, at: int, end: int, last: int) -> str:
@@ -291,12 +295,20 @@ def _find_told_behind(parties: Parties, order: int) -> str:
     return ""
 
 
-def _find_loss(parties: Parties, first: int, at: int) -> str:
-    """Who attacked those whose loss the other side admits: "it overran Kell, and the army admitted
-    the loss of | 23 soldiers"."""
-    admits = _ADMITS.search(parties.lowered, first, at)
-    attack = _ATTACK.search(parties.lowered, first, admits.start()) if admits else None
-    return _find_subject(parties, first, *attack.span()) if attack else ""
+def _find_loss(parties: Parties, order: int, at: int, end: int) -> str:
+    """Who attacked those whose loss the other side admits ("it overran Kell, and the army admitted
+    the loss of | 23 soldiers"), or whose deaths the same sentence goes on to tell of: "gunmen
+    attacked Kell, and | 12 people were killed"; of fighters, it may be the attackers who died."""
+    first = parties.document.sentences[order].start
+    attack = _ATTACK.search(parties.lowered, first, at)
+    if not attack:
+        return ""
+    if not _ADMITS.search(parties.lowered, attack.end(), at):
+        last = min(end + _REACH, parties.document.sentences[order].end)
+        is_next = _AND_THEN.search(parties.lowered, attack.end(), at)
+        if not is_next or parties.names_fighters(attack.end(), last):
+            return ""
+    return _find_subject(parties, first, *attack.span())
 
 
 def _find_told_before(parties: Parties, order: int) -> str:

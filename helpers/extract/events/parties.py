@@ -175,7 +175,7 @@ class Parties:
             return ""
         name = said["name"].removeprefix("The ").removeprefix("the ")
         is_army = not name[:1].isupper() or " " in name or self.is_armed(name, at)
-        return name if is_army else ""
+        return name if is_army or name.lower() in name_governments() else ""
 
     def _resolve_own(self, words: str, at: int) -> str:
         """Whose "its forces" or "his men" at an offset are: of the side that speaks of them."""
@@ -238,7 +238,8 @@ class Parties:
             first = front.end() if front else before.start
             opening = wording.OPENS.match(self.text, first, before.end)
             if not opening:
-                return self._find_only_party(before.start, before.end)
+                party = self._find_only_party(before.start, before.end)
+                return party or self._find_only_fighters(before.start, before.end)
             return self.resolve(opening["name"], first, "")
         if before.paragraph == sentences[order].paragraph:
             if party := self._find_only_party(before.start, before.end):
@@ -317,6 +318,13 @@ class Parties:
         label = _LABELLED.match(self.text, start, end)
         start = label.end() if label else start
         return named[0][1] if begin - start < len("After the  ") else ""
+
+    def _find_only_fighters(self, start: int, end: int) -> str:
+        """The fighters whom a sentence names, if it names no others and nobody else."""
+        if CIVILIANS.search(self.lowered, start, end):
+            return ""
+        found = {named["name"] for named in wording.FIGHTERS.finditer(self.text, start, end)}
+        return found.pop() if len(found) == 1 else ""
 
     def is_armed(self, words: str, at: int) -> bool:
         """Whether the subject at an offset is in arms: by its words, its name, or what it stands

@@ -92,6 +92,14 @@ LEADS = re.compile(
     r"(?P<led>[\w'’-]+(?: [\w'’-]+){0,3}?)(?=,| in | at | says| said)"
 )
 LATER = re.compile(rf"\b(?:[Tt]he |(?=[A-Z]))(?P<name>(?:[\w-]+ ){{0,2}}?{ARMED})\b(?=['’]? [a-z])")
+# Fighters of whom a sentence tells: "the | vigilantes |, in spring", "four hundred | policemen".
+FIGHTERS = re.compile(
+    r"\b(?P<name>(?:(?:rebel|government|junta|army|security|pro-\w+) )?(?:fighters|forces|troops"
+    r"|soldiers|gunmen|rebels|insurgents|militants|militiamen|guerrillas|vigilantes|policemen"
+    r"|gendarmes|gangs|bandits|jihadists|separatists|mercenaries|paramilitaries|raiders"
+    r"|tribesmen|commandos|paratroopers|marines|police))\b(?!['’])",
+    re.IGNORECASE,
+)
 OF_OTHERS = re.compile(r"\b(?:by|of|against|from|with|to|between|at|on)(?: the)? $")
 OPENING_NAME = re.compile(rf"(?P<name>{NAME})(?= [a-z])")
 PREPOSITION = re.compile(
