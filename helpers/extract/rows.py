@@ -149,7 +149,7 @@ def build_count_row(
     }
     if count.measure in DONE:
         row["actor"] = name_actor(
-            find_agent(document.parties, count.number.start, count.number.end)
+            find_agent(document.parties, count.number.start, count.number.end, count.measure)
         )
     if count.base and count.part_of is None:
         row["base"] = " ".join(document.cite(*count.base)[2].split())
@@ -237,7 +237,7 @@ _TRAILING = re.compile(
 )
 _SPEAKING = re.compile(r"\b(?:said|says|expect|seen|which|that)\b")
 _UNITS = ("fighters", "forces", "troops", "soldiers", "members", "units")
-_NOBODY = frozenset("they he she it we who which that i these those the a an".split())
+_NOBODY = frozenset("they he she it we who which that i these those the a an men".split())
 _MOST = 6  # words of an actor
 
 

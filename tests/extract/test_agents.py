@@ -16,7 +16,7 @@ from helpers.extract.text.document import Document
 FILE = Path(__file__).with_name("agents.tsv")
 # Sentences of a half that are read wrongly: "shot nine people", "holds 40 drivers", those of two
 # armies together.
-KNOWN = {"a": 5, "b": 4}
+KNOWN = {"a": 5, "b": 3}
 
 
 def read_agent(text: str, words: str) -> str:
@@ -27,7 +27,7 @@ def read_agent(text: str, words: str) -> str:
     if not counts:
         return "missed"
     number = counts[0].number
-    return name_actor(find_agent(Parties(document), number.start, number.end))
+    return name_actor(find_agent(Parties(document), number.start, number.end, counts[0].measure))
 
 
 def list_wrong(half: str) -> list[tuple[str, str]]:

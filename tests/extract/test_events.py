@@ -329,6 +329,57 @@ def test_who_acted_stands_before_an_active_verb_or_behind_by(text, actor, nowher
 
 
 @pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        (
+            "Amin al-Rasi, a spokesman for the Tresk Brigades, said his men took Odra on Monday.",
+            "Tresk Brigades",
+        ),
+        (
+            "Colonel Bo, who leads the border force, said his men took Odra on Monday.",
+            "border force",
+        ),
+        (
+            "The army left Pesk on Sunday, and by nightfall the rebels were in. Bruma was next:"
+            " they captured Odra on Monday.",
+            "rebels",
+        ),
+        (
+            "The army had surrounded Odra for weeks. On Sunday it went in. By the evening it"
+            " announced it had recaptured Odra on Monday.",
+            "army",
+        ),
+        ("MEYER: The junta came back in May. On Monday it seized Odra.", "junta"),
+        (
+            "The larger faction, the Free Tresk Army (FTA), fights the state. On Monday it"
+            " overran Odra.",
+            "Free Tresk Army",
+        ),
+        (
+            "The Northern Defence Forces said they had captured Odra on Monday.",
+            "Northern Defence Forces",
+        ),
+        (
+            "Tresk rebels and allied militias burned houses when they captured Odra on Monday.",
+            "Tresk rebels",
+        ),
+        ("The rebels, having seized Odra on Monday, turned south.", "The rebels"),
+        ("The movement announced the capture of Odra on Monday.", "The movement"),
+        ("RSF channels also claim the capture of Odra on Monday.", "RSF channels"),
+        ("Residents announced the capture of Odra on Monday.", ""),
+        ("Forty policemen came in June. They entered Odra on Monday.", "policemen"),
+    ],
+)
+def test_who_is_meant_by_a_pronoun_or_by_his_men_is_named(text, actor, nowhere):
+    assert [told[2] for told in acted(text, nowhere) if told[1] == "Odra"] == [actor]
+
+
+def test_of_a_retreat_those_are_named_who_retreat(nowhere):
+    text = "They marched in after the retreat of the Velmar army from Odra on Monday."
+    assert ("withdrawn", "Odra", "Velmar army", 14) in acted(text, nowhere)
+
+
+@pytest.mark.parametrize(
     ("text", "events"),
     [
         (

@@ -21,6 +21,11 @@ _OWN = frozenset({"men", "members", "people", "personnel", "own", "ranks"})
 _MEN = frozenset({"men", "man", "boys", "lads"})
 _NEAR = 4  # tokens beside a total in which it is said whose it is
 _COST = 6  # tokens between "cost" and the number it took
+_LOST = frozenset({"losses", "casualties", "dead", "wounded", "fatalities", "toll"})
+_REMAINS = frozenset("death deaths body bodies corpse corpses fatality fatalities loss".split())
+_MEMBERS = frozenset({"member", "members"})
+_ARMS = frozenset({"guard", "police", "gendarmerie", "marines", "corps", "legion", "commandos"})
+_MAKING = 8  # tokens beside a number in which its people are named
 _SPEAKER = 24  # tokens before "its own men" in which it is said whose
 _LOSING = ("lost", "lose", "loses", "losing", "loss")
 _LOSERS = 12  # tokens before "lost four men" in which it is said who lost them
@@ -51,7 +56,8 @@ def name_affected(
     if said == "unknown" and measure in _SHARED:
         said = _name_kind(tokens, _list_named(tokens, phrase))
     if said == "unknown":
-        said = _name_kind(tokens, _list_predicate(tokens, phrase))
+        named = _list_predicate(tokens, phrase) or _list_belonging(tokens, phrase, measure)
+        said = _name_kind(tokens, named)
     if said == "civilian" and (told := _name_men(tokens, phrase)):
         return told
     is_casualty = measure in _SHARED and tokens[link.at].text not in _LOSING
@@ -66,6 +72,8 @@ def _name_men(tokens: list[Token], phrase: QuantityPhrase) -> str:
     nouns = {tokens[index].text for index in phrase.nouns}
     if nouns and nouns <= {"patient", "patients"}:
         return "unknown"
+    if _are_volunteers_in_arms(tokens, phrase):
+        return "combatant"
     if not nouns <= _MEN:
         return ""
     words = _list_texts(tokens, phrase)
@@ -195,10 +203,19 @@ def _list_among(tokens: list[Token], phrase: QuantityPhrase, link: Link) -> list
 
 
 def _is_own_loss(tokens: list[Token], phrase: QuantityPhrase) -> bool:
-    """Whether an army gives its own losses: "put its own losses at | 14 dead and | 31 wounded"."""
-    before = [token.text for token in tokens[max(0, phrase.index - _LOSERS) : phrase.index]]
+    """Whether an army gives its own losses ("put its own losses at | 14 dead"), or leaves its dead
+    on the field ("the rebels left | 70 corpses | behind")."""
+    first = max(0, phrase.index - _LOSERS)
+    before = [token.text for token in tokens[first : phrase.index]]
+    behind = [token.text for token in tokens[phrase.last : phrase.last + 3]]
+    is_left = behind[:1] == ["behind"] or behind in (
+        ["on", "the", "field"],
+        ["on", "the", "ground"],
+    )
+    if is_left and before[-1:] in (["left"], ["leaving"], ["abandoned"]):
+        return any(is_side(tokens, at) for at in range(first, phrase.index))
     pairs = zip(before, before[1:])
-    return any(pair in (("own", "losses"), ("own", "casualties")) for pair in pairs)
+    return any(first == "own" and second in _LOST for first, second in pairs)
 
 
 def _list_named(tokens: list[Token], phrase: QuantityPhrase) -> list[int]:
@@ -243,6 +260,39 @@ def _list_predicate(tokens: list[Token], phrase: QuantityPhrase) -> list[int]:
     last = min(len(tokens), phrase.last + 4)
     nouns = [at for at in range(phrase.last + 1, last) if "person" in tokens[at].kinds]
     return nouns[:1]
+
+
+def _list_belonging(tokens: list[Token], phrase: QuantityPhrase, measure: str) -> list[int]:
+    """The nouns of those whose bodies or deaths are counted ("40 deaths of Kell | servicemen"), of
+    the forces whose members died, and of those who "made up 38 per cent of the dead"."""
+    if measure not in _SHARED:
+        return []
+    before = [token.text for token in tokens[max(0, phrase.index - 3) : phrase.index]]
+    if before[-2:] in (["made", "up"], ["accounted", "for"]) or before[-1:] == ["comprised"]:
+        ahead = range(max(0, phrase.index - _MAKING), phrase.index)
+        return [at for at in ahead if tokens[at].kinds & {"civilian", "combatant"}][:1]
+    nouns = {tokens[at].text for at in phrase.nouns}
+    is_of = nouns and nouns <= _REMAINS | _MEMBERS
+    first = next((at for at in (phrase.last, phrase.last - 1) if peek(tokens, at).text == "of"), 0)
+    if not is_of or not first:
+        return []
+    behind = range(first + 1, min(len(tokens), first + _MAKING))
+    ends = (at for at in behind if tokens[at].kinds & {"punct", "rel", "be", "prep", "have", "num"})
+    behind = range(first + 1, next(ends, behind.stop))
+    if nouns <= _MEMBERS:
+        return [at for at in behind if tokens[at].text in LISTS["sides"] | _ARMS]
+    return [at for at in behind if tokens[at].kinds & {"civilian", "combatant"}]
+
+
+def _are_volunteers_in_arms(tokens: list[Token], phrase: QuantityPhrase) -> bool:
+    """Whether volunteers are counted beside soldiers or set apart from civilians, and so fight:
+    "57 soldiers and | 20 volunteers |"."""
+    if {tokens[at].text for at in phrase.nouns} != {"volunteers"}:
+        return False
+    before = [peek(tokens, at) for at in (phrase.index - 1, phrase.index - 2)]
+    if before[0].text not in ("and", ","):
+        return False
+    return "combatant" in before[1].kinds or before[1].text in ("civilians", "civilian")
 
 
 def _is_hurt(tokens: list[Token], phrase: QuantityPhrase) -> bool:

@@ -10,7 +10,7 @@ strikes"). Then its words are those of one noun phrase.
 import re
 from typing import NamedTuple
 
-from helpers.extract.rules.lexicon import KINDS, VERBS
+from helpers.extract.rules.lexicon import KINDS, LISTS, VERBS
 from helpers.extract.rules.load import load_toml
 from helpers.extract.rules.territory import DATE_SIGN, PLACE_SIGN, compile_territory
 
@@ -31,9 +31,12 @@ _WINNER = compile_territory(
 _OWNER = compile_territory(
     r"\b(?P<actor>its|their|(?:the )?(?:[\w-]+ ){0,2}?[\w-]+(?=['’]s? ))(?:['’]s?)? (?:[\w-]+ )?$"
 )
+_ANNOUNCES = re.compile(r"\b(?:announced|announces|claim(?:ed|s)?|celebrated|hailed)(?= the $| $)")
 _WORD = re.compile(r"[\ue000\ue002][\ue001\ue003]*(?:['’]s?(?!\w))?|[\w'’&-]+|[^\w\s]")
 _REACH = 260  # characters before a verb in which its subject stands
 _MOST = 8  # words of a subject
+_JOINED = 6  # words of two subjects together
+_OF_PEOPLE_TOO = re.compile(r"[a-z]+(?:[ns]ian|[aeiou]nian|ish|ese|iani|aqi|emi|pian|rean|ean)$")
 _NONE: frozenset[str] = frozenset()
 _STOPS = frozenset({"prep", "conj", "sub", "rel", "aux", "be", "have", "modal", "adv", "num"})
 PRONOUNS = frozenset("he she they it we who which that i".split())
@@ -174,8 +177,13 @@ def find_winner(marked: str, end: int) -> tuple[int, int] | None:
 def find_owner(marked: str, noun: int) -> tuple[int, int] | None:
     """Whose act a noun says, before it (start, end): "the rebels' | capture of Kell", "their |
     seizure of"; None if nobody's."""
-    before = _OWNER.search(marked, max(0, noun - 70), noun)
-    return before.span("actor") if before else None
+    if before := _OWNER.search(marked, max(0, noun - 70), noun):
+        return before.span("actor")
+    told = _ANNOUNCES.search(marked, max(0, noun - 30), noun)
+    found, _ = find_actor(marked, *told.span(), "finite", False) if told else (None, 0)
+    words = marked[slice(*found)] if found else ""
+    is_side = is_of_fighters(words) or words.partition(" ")[0] in LISTS["sides"]
+    return found if words and is_side else None
 
 
 def find_actor(
@@ -200,7 +208,7 @@ def find_actor(
         return None, verb
     if not found:
         return None, verb
-    found = _leave_allies(words, found)
+    found = _join_allies(words, _leave_allies(words, found))
     start = words[found[0]].start
     return (start, words[found[1]].end), start
 
@@ -213,6 +221,21 @@ def _leave_allies(words: list[Word], found: tuple[int, int]) -> tuple[int, int]:
     last = first - 5 if first > 5 and words[first - 2].text == ")" else first - 2
     before = _read_phrase(words, last)
     return found if before is None else (before, last)
+
+
+def _join_allies(words: list[Word], found: tuple[int, int]) -> tuple[int, int]:
+    """The subject with those who act with it: "Kell troops and | militiamen from Mira"."""
+    first, last = found
+    if first < 2 or words[first - 1].text != "and" or not _is_fighter(words[last].text):
+        return found
+    before = _read_phrase(words, first - 2)
+    if before is None or last - before >= _JOINED or words[first].text in _ALLIED:
+        return found
+    is_side = _is_fighter(words[first - 2].text) or bool(
+        _OF_PEOPLE_TOO.match(words[first - 2].text)
+    )
+    hangs = before > 0 and (_hangs(words[before - 1]) or words[before - 1].text in ("and", ","))
+    return (before, last) if is_side and not hangs else found
 
 
 def _is_passed_place(words: list[Word], found: tuple[int, int]) -> bool:
@@ -247,6 +270,8 @@ def _pass_predicate(words: list[Word], at: int) -> int | None:
             at -= 1  # "pushed south and | by Friday | had reached"
         elif word.text in ("and", "but", "then", "&"):
             return None
+        elif _opens_having(words, at):
+            at -= 1  # "the rebels | , having crossed the river"
         elif word.text in _COMMAS:
             opening = _find_opening(words, at)
             if opening is None:
@@ -259,6 +284,12 @@ def _pass_predicate(words: list[Word], at: int) -> int | None:
         else:
             return at
     return None
+
+
+def _opens_having(words: list[Word], at: int) -> bool:
+    """Whether a comma stands between the words with which a sentence opens and "having"."""
+    is_comma = words[at].text == "," and at + 1 < len(words)
+    return is_comma and words[at + 1].text == "having" and _read_phrase(words, at - 1) == 0
 
 
 def _is_date(words: list[Word], at: int) -> bool:

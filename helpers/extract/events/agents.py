@@ -11,7 +11,8 @@ from helpers.extract.places.countries import name_governments
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.rules.load import load_toml
 
-DONE = frozenset(("killed", "injured", "killed_or_injured", "detained"))  # measures
+# Measures of what somebody did to people.
+DONE = frozenset(("killed", "injured", "killed_or_injured", "detained", "released"))
 _RULES = {name: words.split() for name, words in load_toml("agents.toml").items()}
 
 
@@ -22,23 +23,35 @@ def _join(*names: str) -> str:
 
 
 _HARMED, _ATTACKED, _THINGS = _join("harmed"), _join("attacked"), _join("deeds", "weapons")
+_FREED, _ACTS = _join("freed"), _join("harmed", "freed")
 _IDLE = frozenset(
     word for name in ("kinds", "deeds", "weapons") for word in _RULES[name]
 )  # words before a deed that name nobody
 _SIDING = ("coalition", "alliance", "dissidents", "paramilitaries", "bandits", "kidnappers")
 _NAME = r"(?P<name>[^,.;:()]{2,50})"
 _VERB = re.compile(rf"\b(?P<verb>{_HARMED}) (?:(?:a|an|the|another|also) )?[\"“]?$")
+_FREES = re.compile(rf"\b(?P<verb>{_FREED}) (?:(?:a|an|the|another|also) )?$")
+_FREED_BY = re.compile(
+    rf"[^.;:]{{0,60}}?\b(?:was|were|been|being|are) (?:\w+ly )?(?:{_FREED}) by (?:the )?{_NAME}"
+)
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|who|which|that) (?:\w+ly )?$")
-_SHARED = re.compile(rf"\b(?P<verb>{_HARMED}) (?:[^.;:]{{2,60}}?,? )(?:and|or) (?:\w+ly )?$")
+_SHARED = re.compile(
+    rf"\b(?P<verb>{_ACTS}) (?:[^.;:]{{2,60}}?,? )(?:and|or)"
+    r" (?:(?:had|has|have|is|are|was|were) )?(?:\w+ly )?$"
+)
 _BY = re.compile(
-    rf"[^.;:]{{0,90}}?\b(?:was|were|been|being|are) (?:\w+ly )?(?:{_HARMED}) by (?:the )?{_NAME}"
+    rf"[^.;:]{{0,90}}?\b(?:was|were|been|being|are) (?:\w+ly )?"
+    rf"(?:{_HARMED}|taken (?:prisoner|captive|hostage))"
+    rf"(?: there| here| again| (?:on |last )?\w+day)? by (?:the )?{_NAME}"
     rf"|(?: [\w'’-]+){{0,3}} (?:{_HARMED}) by (?:the )?{_NAME.replace('name', 'other')}"
 )
 _LEFT = re.compile(
     r"\b(?P<verb>left|leaving|leaves) (?:[^.;:,]{2,60}? (?:dead|wounded|injured|hurt) and )?"
     r"(?:the |an? )?$"
 )
-_DEAD = re.compile(r"(?: [\w'’-]+){0,4} (?:dead|wounded|injured|hurt)\b")
+_DEAD = re.compile(
+    r"(?: [\w'’-]+){0,4} (?:dead|wounded|injured|hurt)\b(?! (?:behind|on the|in the field))"
+)  # "the enemy left 60 dead | on the field": its own
 _TOOK = re.compile(r"\b(?P<verb>took|taking) (?:the |an? )?$")
 _PRISONER = re.compile(r"(?: [\w'’-]+){1,5} (?:prisoners?|hostage|captive)\b")
 # "gunmen | attacked | Kell: 11 killed, | 8 wounded"
@@ -72,8 +85,9 @@ _ENDS = re.compile(
 )
 # What somebody says is another clause: "the army said | rebels attacked Kell, killing 30".
 _SAYS = re.compile(
-    r"\b(?:said|says|recalled|added|reported|announced|claimed|told [\w' ]{2,30}|confirmed|stated)"
-    r"(?: (?:on )?\w+day)?(?: that)? (?!it\b|they\b|he\b|she\b|to\b|an?\b|the \w+ (?:on|in|at)\b)"
+    r"\b(?:(?:said|says|recalled|added|told (?:[\w'’]+ ){1,5}?that|told (?:the )?\w+)"
+    r"|(?:reported|announced|claimed|claims|confirmed|stated)(?! an?\b))"
+    r"(?: (?:on )?\w+day)?(?: that)? (?!it\b|they\b|he\b|she\b|to\b|the \w+ (?:on|in|at)\b)"
 )
 _CLAIMS = (
     re.compile(
@@ -86,6 +100,29 @@ _CLAIMS = (
     re.compile(
         r"\bwhich (?:the )?(?P<name>[^,.;:]{2,40}?)(?: group)?(?: has| had)?(?: later)? claimed\b"
     ),
+)
+_CLAIMED_IT = re.compile(
+    r"\W*(?:The )?(?P<name>(?!No\b|Nobody\b|Neither\b|It\b|None\b)[\w'’-]+"
+    r"(?: [\w'’()-]+){0,5}?)(?: has| had)?(?: later| since| quickly| swiftly)? claimed"
+    r"(?: responsibility\b| the (?:attack|bombing|blast|strike|ambush)| it\b)"
+)
+_BLAST = re.compile(
+    rf"\b(?:{_THINGS}|{_join('attacked')}|explo\w+|blew up|went off|detonat\w+|vbied|ied)\b"
+)
+_THE_MEN = re.compile(
+    r"The (?P<name>soldiers|gunmen|attackers|fighters|militants|insurgents|rebels|militiamen|police"
+    r"|policemen|gendarmes|troops|assailants|kidnappers|bandits|officers|guards) [a-z]"
+)
+_TAKEN = re.compile(
+    r"\b(?:was|were|been) (?:\w+ly )?(?:arrested|detained|abducted|kidnapped|taken|seized|shot|led"
+    r"|rounded up|executed|beaten|stopped)\b"
+)
+_AND_THEN = re.compile(
+    r"(?: and|, and|;|, where|, in which) (?:at least |about |some |around )?[\"“]?$"
+)
+_ADMITS = re.compile(
+    r"\b(?:admit\w*|acknowledg\w*|conced\w*|confirm\w*|report\w*) (?:the )?(?:loss|losses|deaths?"
+    r"|losing)(?: of)? (?:[\w-]+ ){0,2}$"
 )
 _SPEAKS_IT = re.compile(r"\b(?:said|says)(?: (?:on )?\w+day)?(?: that)? it (?:had|has)\b")
 _SAID_IT = re.compile(
@@ -106,12 +143,14 @@ _BETWEEN = re.compile(r"\bbetween [^,.;]{2,80}? and (?:the )?$")
 _LANDS = re.compile(r"stan$|^(?:south )?sudan$|^(?:iran|jordan|oman|japan|azerbaijan)$")
 
 
-def find_agent(parties: Parties, at: int, end: int) -> str:
+def find_agent(parties: Parties, at: int, end: int, measure: str = "") -> str:
     """The words for who did what the number between two offsets counts; "" if the text does not
     say."""
     document = parties.document
     order = document.find_sentence(at)
     sentence = document.sentences[order]
+    if measure == "released":
+        return _find_liberator(parties, sentence.start, at, end, sentence.end)
     if told := _BY.match(document.lowered, end, sentence.end):
         start, stop = told.span("name" if told["name"] else "other")
         return _name(parties, start, _find_end(document.text, start, stop), stop)
@@ -122,7 +161,19 @@ def find_agent(parties: Parties, at: int, end: int) -> str:
         last = behind.start() if behind else sentence.end
         found = _find_owner_behind(parties, end, last) or _find_attacker(parties, end, last)
         found = found or _find_attacker(parties, sentence.start, at)
-    return found or _find_claimant(parties, at, order) or _find_told_before(parties, order)
+    found = found or _find_claimant(parties, at, order) or _find_told_before(parties, order)
+    return found or _find_told_behind(parties, order) or _find_loss(parties, order, at, end)
+
+
+def _find_liberator(parties: Parties, first: int, at: int, end: int, last: int) -> str:
+    """Who let those go or freed them whom a figure counts."""
+    if told := _FREED_BY.match(parties.lowered, end, last):
+        start, stop = told.span("name")
+        return _name(parties, start, _find_end(parties.text, start, stop), stop)
+    verb = _FREES.search(parties.lowered, first, at)
+    if not verb or (active := _find_active(parties, verb, first)) is None:
+        return ""
+    return _find_subject(parties, first, *active)
 
 
 def _find_verb(
@@ -138,8 +189,13 @@ def _find_verb(
     if not verb and took and _PRISONER.match(lowered, end, last):
         verb = took
     verb = verb or _HEADED.search(lowered, first, at)
-    if not verb:
-        return None
+    return _find_active(parties, verb, first) if verb else None
+
+
+def _find_active(parties: Parties, verb: re.Match[str], first: int) -> tuple[int, int] | None:
+    """The first of the verbs that share a subject with this one (start, end); None, if they say
+    what was suffered."""
+    lowered = parties.lowered
     while shared := _SHARED.search(lowered, first, verb.start()):
         verb = shared  # "killed three | and wounded | four"
     is_ing = lowered[slice(*verb.span("verb"))].split()[0].endswith("ing")
@@ -222,6 +278,39 @@ def _find_claimant(parties: Parties, at: int, order: int) -> str:
     return ""
 
 
+def _find_told_behind(parties: Parties, order: int) -> str:
+    """Who claims the blast or attack of a sentence in the next one: "Kell claimed responsibility",
+    or whose men opens it: "The soldiers | gave no reason"."""
+    sentences = parties.document.sentences
+    if order + 1 == len(sentences) or sentences[order].paragraph != sentences[order + 1].paragraph:
+        return ""
+    here, behind = sentences[order], sentences[order + 1]
+    if claim := _CLAIMED_IT.match(parties.text, behind.start, behind.end):
+        is_told = bool(_BLAST.search(parties.lowered, here.start, here.end))
+        return parties.resolve(claim["name"], behind.start, "") if is_told else ""
+    if named := _THE_MEN.match(parties.text, behind.start, behind.end):
+        is_suffered = bool(_TAKEN.search(parties.lowered, here.start, here.end))
+        is_other = parties.names_fighters(here.start, here.end)
+        return named["name"] if is_suffered and not is_other else ""
+    return ""
+
+
+def _find_loss(parties: Parties, order: int, at: int, end: int) -> str:
+    """Who attacked those whose loss the other side admits ("it overran Kell, and the army admitted
+    the loss of | 23 soldiers"), or whose deaths the same sentence goes on to tell of: "gunmen
+    attacked Kell, and | 12 people were killed"; of fighters, it may be the attackers who died."""
+    first = parties.document.sentences[order].start
+    attack = _ATTACK.search(parties.lowered, first, at)
+    if not attack:
+        return ""
+    if not _ADMITS.search(parties.lowered, attack.end(), at):
+        last = min(end + _REACH, parties.document.sentences[order].end)
+        is_next = _AND_THEN.search(parties.lowered, attack.end(), at)
+        if not is_next or parties.names_fighters(attack.end(), last):
+            return ""
+    return _find_subject(parties, first, *attack.span())
+
+
 def _find_told_before(parties: Parties, order: int) -> str:
     """Whose "the attack" was, of which a sentence tells: the one party that attacks in the sentence
     before."""
@@ -244,7 +333,8 @@ def _name(parties: Parties, start: int, stop: int, last: int) -> str:
     others. `last`: how far what hangs on them may reach."""
     words = parties.text[start:stop].split(" from ")[0]
     if _THING.search(words.lower()):
-        return _find_owner(parties, start, stop, last)
+        is_person = words.lower().endswith(("suicide bomber", "suicide bombers"))
+        return _find_owner(parties, start, stop, last) or (words if is_person else "")
     if words.lower() in ("it", "they") or parties.is_armed(words, start) or _is_side(words):
         return parties.resolve(words, start, "")
     return ""

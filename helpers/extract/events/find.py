@@ -159,6 +159,8 @@ def _name_actors(found: list[Found], parties: Parties) -> list[Found]:
     for event in found:
         told = named[-1] if named and event.sentence - named[-1].sentence < 2 else None
         before = told.actor if told else ""
+        if told and told.measure == "withdrawn" and event.actor.lower() == "they":
+            before = parties.find_since(told.end, event.start) or before
         actor = parties.resolve(event.actor, event.start, before) if event.actor else ""
         if told and before and event.actor in _SOME and event.measure == told.measure:
             actor = before  # "units that had set out from Kell": those of the sentence before

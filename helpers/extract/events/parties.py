@@ -7,97 +7,36 @@ from functools import cached_property
 from operator import itemgetter
 
 from helpers.extract.events.actors import CIVILIANS, ONE_FOR_MANY, PRONOUNS, is_of_fighters
+from helpers.extract.events.sides import wording
 from helpers.extract.places.countries import name_governments
 from helpers.extract.rules.lexicon import LISTS
 from helpers.extract.rules.load import load_toml
 from helpers.extract.rules.territory import compile_territory
 from helpers.extract.text.document import Document
 
-_CAPITAL = r"(?:[A-Z]|al-[A-Z]|Al-[A-Z])[\w’'-]*"
-_NAME = rf"{_CAPITAL}(?:(?: (?:of|for|the|al|de|in)){{0,2}} {_CAPITAL}){{0,6}}"
-_ARMED = (
-    r"(?:fighters|forces|troops|soldiers|gunmen|rebels|insurgents|militants|militia(?:men|s)?"
-    r"|guerrillas|units|tanks|marines|infantry|army|military|pick-ups|columns|elements|battalions?)"
-)
 _BODIES = re.compile(
     r"[Aa]rmy|[Aa]rmed|[Pp]olice|gendarmerie|militia|Forces?|Brotherhood|Resistance|Coalition"
     r"|Legion|Corps|Front|Movement|Alliance|Units|Brigades?|Guard|Militia|Group|State$|Party$"
 )
 _BRACKETED = re.compile(
-    rf"(?P<name>{_NAME}|[Tt]he (?:[a-z]+ ){{0,2}}(?:police|army|gendarmerie|militia|armed forces))"
+    rf"(?P<name>{wording.NAME}|[Tt]he (?:[a-z]+ ){{0,2}}(?:police|army|gendarmerie|militia"
+    r"|armed forces))"
     r" \((?P<short>[A-Z][\w/]*[A-Z][\w/]*)\)"
 )
 # A name that says by itself that it is one of an army or an armed group.
 _CALLED = re.compile(
-    rf"\b(?P<name>(?:{_CAPITAL} ){{1,4}}(?:Army|Brigades?|Militia|Guards?|Legion|Battalions?"
+    rf"\b(?P<name>(?:{wording.CAPITAL} ){{1,4}}(?:Army|Brigades?|Militia|Guards?|Legion|Battalions?"
     r"|Joint Forces?|(?:Armed|Defen[cs]e|Support|Shield) Forces|(?:Liberation|Salvation|Resistance"
     r"|Revolutionary|Patriotic) Front)|(?:Brotherhood|Northern|Resistance|Rebel) Alliance)\b"
 )
-_BEFORE = re.compile(rf"(?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,2}}) {_ARMED}\b")
-_BEHIND = re.compile(rf"{_ARMED} of (?:the )?(?P<name>{_NAME})")
-_OWNER = re.compile(rf"(?P<name>{_NAME})['’]s? (?:\w+ )?{_ARMED}\b")
+_BEFORE = re.compile(rf"(?P<name>{wording.CAPITAL}(?: {wording.CAPITAL}){{0,2}}) {wording.ARMED}\b")
+_BEHIND = re.compile(rf"{wording.ARMED} of (?:the )?(?P<name>{wording.NAME})")
+_OWNER = re.compile(rf"(?P<name>{wording.NAME})['’]s? (?:\w+ )?{wording.ARMED}\b")
 _PEOPLE = re.compile(r"\w+(?:[ns]ian|can|ish|ese|[aeiou]li|iani|ani|aqi|ni|emi|ian|yan|ean|an)$")
 _ARTICLE = re.compile(r"^(?:The|In|On|By|At|A|An|When|After|Since|From|As) ")
-_SPEAKER = re.compile(
-    rf"(?P<name>{_NAME})(?:['’]s? (?:statements?|claims?|assertions?|reports?|announcement) that "
-    rf"|(?:, [\w ]{{1,24}},)? (?:has |had )?(?:said|says|announced|announces"
-    r"|claimed|claims|declared|confirmed|denies|denied|conceded|admitted|acknowledged|insists)"
-    r"(?: on \w+| of \w+| this week)?(?: that)? )"
-    r"(?:on \w+ )?(?:its|his|their)? ?$"
-)
-# Somebody without a name says what "its forces" did: not those named before.
-_UNNAMED = re.compile(
-    r"\b(?:ministry|spokes\w+|command|staff|officials?|authorities) (?:\w+ )?(?:said|says|denie[ds]"
-    r"|claim\w*|insist\w*)(?: (?:reports|claims))?(?: (?:on )?\w+day)?(?: that)? $"
-)
-# Who speaks of what "it" did: "Kell's army said Tuesday that | it".
-_SAYS_IT = re.compile(
-    rf"(?P<name>(?:(?:{_CAPITAL} ){{0,3}}{_CAPITAL}['’]s )?(?:[\w-]+ )?(?:army|military"
-    rf"|government|armed forces|Armed Forces|Army|junta|militia|air force)"
-    rf"|(?:[Aa]l )?{_CAPITAL})"
-    r"\)?(?:, [^,.;]{3,60},)? (?:has |had )?"
-    r"(?:said|says|announce[ds]|claim(?:ed|s)|declared|confirm(?:ed|s))"
-    r"(?: (?:on )?\w+day| today| yesterday| on \d+ \w+)?,?(?: that)? $"
-)
-_SAY_THEY = re.compile(
-    r"(?:^|[.!?,] |\n)(?:[Tt]he )?(?P<name>(?:[\w-]+ ){0,2}?(?:[Rr]ebels|[Ii]nsurgents|[Mm]ilitants"
-    r"|[Ff]ighters|[Ss]eparatists|[Gg]uerrillas|[Jj]ihadists))(?: in (?:[\w-]+ ){0,2}[\w-]+)?"
-    r" (?:say|said|claim|claimed|announced)(?: (?:on \w+day|\w+day|today|tonight))?(?: that)? $"
-)
-# What may stand before the subject of a sentence: "On Sunday | they", "Within ten weeks | it".
-_FRONT = re.compile(
-    r"[\W_]*(?:(?:On|By|In|At|Within|During|Over|Since|Until|Earlier|Later|Then|Soon|Meanwhile|That"
-    r"|This|Last|Next|The (?:next|same|following)|(?:\w+ )?(?:days?|hours?|weeks?|months?) later)\b"
-    r"(?: (?!the\b)[\w-]+){0,4}?,? (?:\w+day |\d+ [A-Z]\w+ |[A-Z]\w+ \d+,? )?)?"
-)
-# The subject that opens a sentence: "The Iran-backed insurgents | launched".
-_OPENS = re.compile(
-    rf"[\W_]*(?:The |A |An |Some )?(?P<name>(?:(?!and\b|by\b|for\b|in\b|of\b|on\b|said\b|that\b"
-    rf"|the\b|with\b|from\b|to\b|against\b)[\w'’-]+ ){{0,3}}(?i:{_ARMED})"
-    rf"(?: of (?:the )?{_NAME}(?: \(\w+\))?)?)(?! (?:and|or|said|says|have said|leaders?|comman\w+"
-    r"|spokes\w+|chiefs?|officials?|positions?)\b)(?= [a-z]|,)"
-)
-_THE_GROUP = re.compile(
-    r"\W*(?:The|This) (?:armed )?(?:group|movement|force|militia|front|organi[sz]ation)\b"
-)
-_ASKS = re.compile(
-    rf"\b(?:Who|What) (?:are|is|was|were) (?:the )?(?P<name>{_CAPITAL}(?: {_CAPITAL}){{0,3}})"
-)
 _IN_BRACKETS = re.compile(r" \([A-Z][\w/]*[A-Z]")  # without it, the names need not be read
 _SHORT = re.compile(r"\((?P<short>[A-Z][\w/]*[A-Z][\w/]*)\)?$")
-_OWN = re.compile(r"(?:its|their|his)\b")
-_OTHERS = re.compile(
-    r"\b(?:all(?:y|ies|ied)|proxy|proxies|partners?|rivals?|enem(?:y|ies)|foes?)\b"
-)
-_AND_OTHERS = re.compile(r"(?: [\w()-]+){0,2} and ")
-_SUBJECT = re.compile(rf"[\W_]*(?:The )?(?P<name>{_NAME}) [a-z]+ed\b")
-_OPENING_NAME = re.compile(rf"(?P<name>{_NAME})(?= [a-z])")
 _HEAD = 60  # characters of a sentence in which its subject is looked for
-_PREPOSITION = re.compile(
-    r"\b(?:in|of|from|to|with|against|at|by|for|into|near|between|across|and) $", re.IGNORECASE
-)
-_GROUP = re.compile(r"(?:the|that) (?:armed )?(?:group|movement|organi[sz]ation)$")
-_SPEAK = re.compile(r" (?:there |in \w+ )?(?:say|said|told|reported)\b")
 _NOUNS = compile_territory(r"\b({forces})\b")
 _NEAR = 700  # characters back to the party that words stand for
 
@@ -107,6 +46,11 @@ _ARABIC = re.compile(r"^(?:al|as|ash|el)[- ]", re.IGNORECASE)
 _SIDE_NAMES = sorted(_SIDES - {"is"}, key=len, reverse=True)  # "is" is a word, too
 _SIDE = re.compile(
     rf"(?<![\w-])(?:(?:al|ash)[- ])?(?:{'|'.join(_SIDE_NAMES).replace('-', '[ -]')})(?![\w-])"
+)
+_LABELLED = re.compile(wording.LABEL)
+# "Islamic State | West Africa Province (ISWAP)", "the al-Qaeda | affiliate": no name by itself.
+_GOES_ON = re.compile(
+    r" [A-Z]\w+ [A-Z]\w+ \(|[ -](?:affiliates?|(?:link|align|affiliat|inspir)ed)\b"
 )
 _NO_NAMES = frozenset("The A An Its Their His Her Our These Those Some Most Many All".split())
 
@@ -183,7 +127,12 @@ class Parties:
             pattern = re.compile(rf"\b{re.escape(name)}\b")
             found += [(match.end(), name) for match in pattern.finditer(self.text)]
         for match in _SIDE.finditer(self.lowered):
+            if _GOES_ON.match(self.text, match.end()):
+                continue
             found.append((match.end(), self.text[match.start() : match.end()]))
+        for match in _ACRONYM.finditer(self.text):
+            if match[0].lower() in LISTS["sides"] and match[0] not in self.names:
+                found.append((match.end(), match[0]))
         return sorted(one for one in found if one[1] not in _NO_NAMES)
 
     def find_before(self, at: int) -> str:
@@ -201,27 +150,17 @@ class Parties:
         words = re.sub(r"^(?:[\d:.]+|(?:[Tt]he )?last) ", "", words)
         lowered = words.lower()
         if lowered in PRONOUNS:
+            if again := wording.SAYS_TOO.search(self.text, max(0, at - 30), at):
+                at = again.start("it")
             return self.find_speaker(lowered, at) or told or self._find_subject(lowered, at)
         behind = _BEHIND.match(words[:1].lower() + words[1:])
         if behind and behind.end() == len(words):
             words = behind["name"]
         if short := self._shorts.get(_ARTICLE.sub("", words).removeprefix("the ")):
             return short
-        if _OWN.match(lowered):
-            if _OTHERS.search(lowered):
-                return words
-            if side := self.find_speaker("it", at):
-                return side
-            before = self.text[max(0, at - 90) : at]
-            speaker = _SPEAKER.search(before)
-            if speaker and speaker["name"] == "It":
-                return self._find_subject("it", at - len(speaker[0])) or words
-            if not speaker and _UNNAMED.search(before):
-                return words
-            name = speaker["name"] if speaker else self._find_topic(lowered, at)
-            name = name or self.find_before(at)
-            return _ARTICLE.sub("", name) or self._name_subject(lowered, at) or words
-        if _GROUP.match(lowered):
+        if wording.OWN.match(lowered):
+            return self._resolve_own(words, at)
+        if wording.GROUP.match(lowered):
             return self._find_topic(lowered, at) or self.find_before(at) or words
         return words
 
@@ -229,14 +168,52 @@ class Parties:
         """The side that says what "it" at an offset did: "Kell's army said that | it"; "" if none
         speaks there."""
         before = self.text[max(0, at - 110) : at]
-        if pronoun == "they" and (said := _SAY_THEY.search(before)):
+        if pronoun == "they" and (said := wording.SAY_THEY.search(before)):
             return said["name"]
-        said = _SAYS_IT.search(before) if pronoun == "it" else None
+        said = wording.SAYS_IT.search(before) if pronoun == "it" else None
         if not said:
             return ""
         name = said["name"].removeprefix("The ").removeprefix("the ")
         is_army = not name[:1].isupper() or " " in name or self.is_armed(name, at)
-        return name if is_army else ""
+        return name if is_army or name.lower() in name_governments() else ""
+
+    def _resolve_own(self, words: str, at: int) -> str:
+        """Whose "its forces" or "his men" at an offset are: of the side that speaks of them."""
+        if wording.OTHERS.search(words.lower()):
+            return words
+        if words.lower().startswith("his "):
+            return self._find_led(at) or words
+        if side := self.find_speaker("it", at):
+            return side
+        before = self.text[max(0, at - 90) : at]
+        speaker = wording.SPEAKER.search(before)
+        if speaker and speaker["name"] == "It":
+            return self._find_subject("it", at - len(speaker[0])) or words
+        if not speaker and wording.UNNAMED.search(before):
+            return words
+        name = speaker["name"] if speaker else self._find_topic(words.lower(), at)
+        name = name or self.find_before(at)
+        return _ARTICLE.sub("", name) or self._name_subject(words.lower(), at) or words
+
+    def _find_led(self, at: int) -> str:
+        """Whose "his men" are at an offset: the side that he commands or speaks for, else the one
+        that the sentence names last before; "" if it names none."""
+        sentence = self.document.sentences[self.document.find_sentence(at)]
+        for told in wording.LEADS.finditer(self.text, sentence.start, at):
+            name = told["name"] or told["led"]
+            if self.is_armed(name, at) or told[0][:1].isupper() and name[:1].isupper():
+                return name
+        last = bisect_right(self._mentions, at, key=itemgetter(0))
+        end, name = self._mentions[last - 1] if last else (0, "")
+        return name if end > sentence.start else ""
+
+    def find_since(self, start: int, end: int) -> str:
+        """The fighters whom the words between two offsets name last, as those who act; ""."""
+        found = ""
+        for named in wording.LATER.finditer(self.text, start, max(start, end)):
+            if not wording.OF_OTHERS.search(self.text, start, named.start()):
+                found = named["name"]
+        return found
 
     def _find_subject(self, pronoun: str, at: int) -> str:
         """Whom the sentence before is about, if "they" or "it" at an offset opens the next one: its
@@ -245,29 +222,52 @@ class Parties:
         sentences = self.document.sentences
         if pronoun not in ("they", "it"):
             return ""
-        if not _FRONT.fullmatch(self.text, sentences[order].start, at):
-            return self._find_only_party(sentences[order].start, at, anywhere=True)
+        start = sentences[order].start
+        if not wording.FRONT.fullmatch(self.text, start, at):
+            opening = wording.OPENS.match(self.text, start, at) if pronoun == "they" else None
+            if opening:
+                return self.resolve(opening["name"], start, "")
+            return self._find_only_party(start, at, anywhere=True)
         if not order:
             return ""
         before = sentences[order - 1]
+        if said := self._follow(pronoun, before.start, before.end):
+            return said
         if pronoun == "they" and before.paragraph == sentences[order].paragraph:
-            front = _FRONT.match(self.text, before.start, before.end)
+            front = wording.FRONT.match(self.text, before.start, before.end)
             first = front.end() if front else before.start
-            opening = _OPENS.match(self.text, first, before.end)
+            opening = wording.OPENS.match(self.text, first, before.end)
             if not opening:
-                return self._find_only_party(before.start, before.end)
+                party = self._find_only_party(before.start, before.end)
+                return party or self._find_only_fighters(before.start, before.end)
             return self.resolve(opening["name"], first, "")
         if before.paragraph == sentences[order].paragraph:
             if party := self._find_only_party(before.start, before.end):
                 return party
             if pronoun == "it" and (country := self._find_country(before.start, before.end)):
                 return country
-        is_of_group = _THE_GROUP.match(self.text, before.start)
+        is_of_group = wording.THE_GROUP.match(self.text, before.start)
         heading = sentences[max(0, order - 2)]
         if not is_of_group or heading.paragraph == before.paragraph:
             return ""
-        named = _ASKS.search(self.text, heading.start, heading.end)
+        named = wording.ASKS.search(self.text, heading.start, heading.end)
         return named["name"] if named else ""
+
+    def _follow(self, pronoun: str, start: int, end: int) -> str:
+        """Whom "it" means behind a sentence that opens with "it" itself, with an army, or with a
+        faction and its name, or that asks of "the group"; "" behind others."""
+        again = wording.TURNS.match(self.text, start, end)
+        if again and again["turn"].lower() in (pronoun, "the group", "the movement", "the militia"):
+            return self.resolve(again["turn"], again.start("turn"), "")
+        if pronoun != "it":
+            return ""
+        if body := wording.BODY.match(self.text, start, end):
+            return body["name"]
+        if faction := wording.FACTION.match(self.text, start, end):
+            last = bisect_right(self._mentions, faction.end(), key=itemgetter(0))
+            named = self._mentions[last : last + 1]
+            return named[0][1] if named and named[0][0] < end else ""
+        return self.find_before(start) if wording.ABOUT_IT.search(self.text, start, end) else ""
 
     def _find_topic(self, words: str, at: int) -> str:
         """The party with which the sentence before opens, for "the group" or "its troops" that
@@ -275,20 +275,20 @@ class Parties:
         order, sentences = self.document.find_sentence(at), self.document.sentences
         first = sentences[order].start
         at = max(self.lowered.find(words, first, at), first)  # its verb may stand far behind
-        if not order or not _FRONT.fullmatch(self.text, first, at):
+        if not order or not wording.FRONT.fullmatch(self.text, first, at):
             return ""
         before = sentences[order - 1]
         first = bisect_right(self._mentions, before.start, key=itemgetter(0))
         end, name = self._mentions[first] if first < len(self._mentions) else (0, "")
-        front = _FRONT.match(self.text, before.start, before.end)
+        front = wording.FRONT.match(self.text, before.start, before.end)
         begin = front.end() if front else before.start
         words = _ARTICLE.sub("", self.text[begin:end]).removeprefix("the ")
         return name if name and words.startswith(name) else ""
 
     def _find_country(self, start: int, end: int) -> str:
         """The country with which a sentence opens, or ""."""
-        for named in _OPENING_NAME.finditer(self.text, start, min(end, start + _HEAD)):
-            hangs = _PREPOSITION.search(self.text, start, named.start())
+        for named in wording.OPENING_NAME.finditer(self.text, start, min(end, start + _HEAD)):
+            hangs = wording.PREPOSITION.search(self.text, start, named.start())
             for name in (named["name"], named["name"].rpartition(" ")[2]):  # "On 2 May | Mali"
                 if name.lower() in name_governments() and not hangs:
                     return name
@@ -300,8 +300,8 @@ class Parties:
         if not order or not words.startswith("its "):
             return ""
         before = self.document.sentences[order - 1]
-        front = _FRONT.match(self.text, before.start, before.end)
-        named = _SUBJECT.match(self.text, front.end() if front else before.start, before.end)
+        front = wording.FRONT.match(self.text, before.start, before.end)
+        named = wording.SUBJECT.match(self.text, front.end() if front else before.start, before.end)
         return named["name"] if named else ""
 
     def _find_only_party(self, start: int, end: int, anywhere: bool = False) -> str:
@@ -311,11 +311,20 @@ class Parties:
         last = bisect_right(self._mentions, end, key=itemgetter(0))
         named = self._mentions[first:last]
         is_one = len({name for _, name in named}) == 1
-        is_one = is_one and not _AND_OTHERS.match(self.text, named[-1][0])
+        is_one = is_one and not wording.AND_OTHERS.match(self.text, named[-1][0])
         if not is_one or anywhere:
             return named[0][1] if is_one else ""
         begin = named[0][0] - len(named[0][1])
+        label = _LABELLED.match(self.text, start, end)
+        start = label.end() if label else start
         return named[0][1] if begin - start < len("After the  ") else ""
+
+    def _find_only_fighters(self, start: int, end: int) -> str:
+        """The fighters whom a sentence names, if it names no others and nobody else."""
+        if CIVILIANS.search(self.lowered, start, end):
+            return ""
+        found = {named["name"] for named in wording.FIGHTERS.finditer(self.text, start, end)}
+        return found.pop() if len(found) == 1 else ""
 
     def is_armed(self, words: str, at: int) -> bool:
         """Whether the subject at an offset is in arms: by its words, its name, or what it stands
@@ -341,6 +350,13 @@ class Parties:
             return bool(_FIGHTING.search(self.lowered))
         return name[:1].isupper() and bool(_PEOPLE.match(name))
 
+    def names_fighters(self, start: int, end: int) -> bool:
+        """Whether words between two offsets name fighters or an armed party."""
+        first = bisect_right(self._mentions, start, key=itemgetter(0))
+        is_named = first < len(self._mentions) and self._mentions[first][0] <= end
+        nouns = (match[0] for match in _NOUNS.finditer(self.lowered, start, end))
+        return is_named or any(noun not in PRONOUNS for noun in nouns)
+
     def names_anybody(self, at: int) -> bool:
         """Whether anybody, armed or not, is named near before a pronoun."""
         armed, civil = self._find_people(at)
@@ -361,6 +377,6 @@ class Parties:
         civil = [
             match.end()
             for match in CIVILIANS.finditer(before)
-            if match[0] not in PRONOUNS and not _SPEAK.match(before, match.end())
+            if match[0] not in PRONOUNS and not wording.SPEAK.match(before, match.end())
         ]
         return armed, civil

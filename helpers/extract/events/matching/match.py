@@ -135,7 +135,7 @@ def _accept(sentence: Sentence, match: re.Match[str], rule: Rule) -> list[Found]
         return []
     acts_behind = first < verb and "subject between" not in rule.allows
     actor, actor_at = find_actor(marked, verb, end, form, acts_behind)
-    if "actor" in rule.pattern.groupindex:
+    if "actor" in rule.pattern.groupindex and match["actor"]:
         actor = match.span("actor")
     if rule.name in FOLLOWING:
         actor = None  # "so did Kell": whose act it was stands with the event before

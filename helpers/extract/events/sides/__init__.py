@@ -1,0 +1,1 @@
+"""The sides of a war as texts refer to them."""

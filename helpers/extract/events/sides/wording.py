@@ -1,0 +1,109 @@
+"""How texts refer to those who fight without their name: as "it" or "they" of the sentence before,
+as "its forces", "his men" or "the group", or as whoever speaks of their own side."""
+
+import re
+
+CAPITAL = r"(?:[A-Z]|al-[A-Z]|Al-[A-Z])[\w’'-]*"
+NAME = rf"{CAPITAL}(?:(?: (?:of|for|the|al|de|in)){{0,2}} {CAPITAL}){{0,6}}"
+ARMED = (
+    r"(?:fighters|forces|troops|soldiers|gunmen|rebels|insurgents|militants|militia(?:men|s)?"
+    r"|guerrillas|units|tanks|marines|infantry|army|military|pick-ups|columns|elements|battalions?)"
+)
+SPEAKER = re.compile(
+    rf"(?P<name>{NAME})(?:['’]s? (?:statements?|claims?|assertions?|reports?|announcement) that "
+    rf"|(?:, [\w ]{{1,24}},)? (?:has |had )?(?:said|says|announced|announces"
+    r"|claimed|claims|declared|confirmed|denies|denied|conceded|admitted|acknowledged|insists)"
+    r"(?: on \w+| of \w+| this week)?(?: that)? )"
+    r"(?:on \w+ )?(?:its|his|their)? ?$"
+)
+# Somebody without a name says what "its forces" did: not those named before.
+UNNAMED = re.compile(
+    r"\b(?:ministry|spokes\w+|command|staff|officials?|authorities) (?:\w+ )?(?:said|says|denie[ds]"
+    r"|claim\w*|insist\w*)(?: (?:reports|claims))?(?: (?:on )?\w+day)?(?: that)? $"
+)
+# Who speaks of what "it" did: "Kell's army said Tuesday that | it".
+SAYS_IT = re.compile(
+    rf"(?P<name>(?:(?:{CAPITAL} ){{0,3}}{CAPITAL}['’]s )?(?:[\w-]+ )?(?:army|military"
+    rf"|government|armed forces|Armed Forces|Army|junta|militia|air force)"
+    rf"|(?:[Aa]l )?{CAPITAL})"
+    r"\)?(?:, [^,.;]{3,60},)? (?:has |had )?"
+    r"(?:said|says|announce[ds]|claim(?:ed|s)|declared|confirm(?:ed|s))"
+    r"(?: (?:on )?\w+day| today| yesterday| on \d+ \w+| (?:on|in|via) (?:its|an?) [\w ]{3,40}?)?"
+    r",?(?: that)? $"
+)
+SAY_THEY = re.compile(
+    r"(?:^|[.!?,] |\n)(?:[Tt]he )?(?P<name>(?:[\w-]+ ){0,3}?(?:[Rr]ebels|[Ii]nsurgents|[Mm]ilitants"
+    r"|[Ff]ighters|[Ss]eparatists|[Gg]uerrillas|[Jj]ihadists|[Ff]orces|[Tt]roops|Units|Houthis"
+    r"|Tal[ie]ban|Peshmerga))(?: \(\w+\))?(?: in (?:[\w-]+ ){0,2}[\w-]+)?"
+    r" (?:say|said|claim|claimed|announced)(?: (?:on \w+day|\w+day|today|tonight))?(?: that)? $"
+)
+# Who speaks or where, before a sentence: "KAMBALE: |", "(Nairobi) – |".
+LABEL = r"(?:[A-Z]{2,}(?: \([\w ]+\))?: |\([A-Z][\w ]+\) [–—-]+ )?"
+# What may stand before the subject of a sentence: "On Sunday | they", "Within ten weeks | it".
+FRONT = re.compile(
+    rf"[\W_]*{LABEL}"
+    r"(?:By the (?:evening|morning|afternoon|end|weekend)\b,? "
+    r"|(?:On|By|In|At|Within|During|Over|Since|Until|Earlier|Later|Then|Soon|Meanwhile|That|This"
+    r"|Last|Next|The (?:next|same|following)|(?:\w+ )?(?:days?|hours?|weeks?|months?) later)\b"
+    r"(?: (?!the\b)[\w-]+){0,4}?,? (?:\w+day |\d+ [A-Z]\w+ |[A-Z]\w+ \d+,? )?)?"
+)
+# The subject that opens a sentence: "The Iran-backed insurgents | launched".
+OPENS = re.compile(
+    rf"[\W_]*{LABEL}(?:The |A |An |Some )?(?P<name>(?:(?!and\b|by\b|for\b|in\b|of\b|on\b|said\b"
+    rf"|that\b|the\b|with\b|from\b|to\b|against\b)[\w'’-]+ ){{0,3}}(?i:{ARMED})"
+    rf"(?: of (?:the )?{NAME}(?: \(\w+\))?)?)(?! (?:and (?!allied\b)|or|said|says"
+    r"|have said|leaders?|comman\w+|spokes\w+|chiefs?|officials?|positions?)\b)(?= [a-z]|,)"
+)
+THE_GROUP = re.compile(
+    r"\W*(?:The|This) (?:armed )?(?:group|movement|force|militia|front|organi[sz]ation)\b"
+)
+ASKS = re.compile(
+    rf"\b(?:Who|What) (?:are|is|was|were) (?:the )?(?P<name>{CAPITAL}(?: {CAPITAL}){{0,3}})"
+)
+OWN = re.compile(r"(?:its|their|his)\b")
+OTHERS = re.compile(r"\b(?:all(?:y|ies|ied)|proxy|proxies|partners?|rivals?|enem(?:y|ies)|foes?)\b")
+AND_OTHERS = re.compile(r"(?: [\w()-]+){0,2} and ")
+SUBJECT = re.compile(rf"[\W_]*(?:The )?(?P<name>(?!\w+ing ){NAME}) [a-z]+ed\b")
+# An army or a movement with which a sentence opens: "The army | had surrounded Kell".
+BODY = re.compile(
+    FRONT.pattern + r"(?:[Tt]he |[Aa]n? )(?P<name>(?:[\w'’-]+ ){0,2}?(?:army|military|junta|militia"
+    r"|navy|government|air force|coalition|regime|alliance|insurgency|rebellion))(?= [a-z]|,)"
+)
+# "The larger faction, | the Kell Front (KF), holds"
+FACTION = re.compile(
+    r"[\W_]*(?:The|An?|Another) (?:[\w-]+ ){0,2}(?:faction|group|movement|militia|force|front), "
+)
+TURNS = re.compile(
+    FRONT.pattern
+    + r"(?P<turn>(?i:it|they)|[Tt]he (?:group|movement|militia))\b(?! (?:was|is|were)\b)"
+)
+ABOUT_IT = re.compile(r"\bthe (?:armed )?(?:group|movement|militia)\b[^.]*\?")
+SAYS_TOO = re.compile(
+    r"\b(?P<it>it|they|It|They) (?:said|says?|announce[ds]|claim(?:ed|s)?|add(?:ed|s))(?: that)? $"
+)
+# Whom somebody commands or speaks for: "a spokesman for the | Kell Brigade |, said his men".
+LEADS = re.compile(
+    r"(?:\b(?:[Cc]ommander|[Oo]fficer|[Ss]pokes\w+|[Cc]hief|[Gg]eneral|[Cc]olonel|[Ll]eader|[Hh]ead"
+    r"|[Cc]aptain)|\b(?:Gen|Lt|Col|Maj|Capt|Brig|Sgt|General|Colonel|Major)\b\.?"
+    r"(?: (?:al-)?[A-Z][\w'’.-]+)+) (?:of|for|with|from|in) (?:the |an? )?"
+    r"(?P<name>(?!said\b|his\b)[\w'’-]+(?: (?!in\b|at\b|near\b|on\b|said\b|says\b|told\b|who\b"
+    r"|has\b|had\b|claim|also\b)[\w'’-]+){0,4})"
+    r"|\b(?:commands|leads|heads|commanding|leading|heading) (?:the |an? )?"
+    r"(?P<led>[\w'’-]+(?: [\w'’-]+){0,3}?)(?=,| in | at | says| said)"
+)
+LATER = re.compile(rf"\b(?:[Tt]he |(?=[A-Z]))(?P<name>(?:[\w-]+ ){{0,2}}?{ARMED})\b(?=['’]? [a-z])")
+# Fighters of whom a sentence tells: "the | vigilantes |, in spring", "four hundred | policemen".
+FIGHTERS = re.compile(
+    r"\b(?P<name>(?:(?:rebel|government|junta|army|security|pro-\w+) )?(?:fighters|forces|troops"
+    r"|soldiers|gunmen|rebels|insurgents|militants|militiamen|guerrillas|vigilantes|policemen"
+    r"|gendarmes|gangs|bandits|jihadists|separatists|mercenaries|paramilitaries|raiders"
+    r"|tribesmen|commandos|paratroopers|marines|police))\b(?!['’])",
+    re.IGNORECASE,
+)
+OF_OTHERS = re.compile(r"\b(?:by|of|against|from|with|to|between|at|on)(?: the)? $")
+OPENING_NAME = re.compile(rf"(?P<name>{NAME})(?= [a-z])")
+PREPOSITION = re.compile(
+    r"\b(?:in|of|from|to|with|against|at|by|for|into|near|between|across|and) $", re.IGNORECASE
+)
+GROUP = re.compile(r"(?:the|that) (?:armed )?(?:group|movement|organi[sz]ation)$")
+SPEAK = re.compile(r" (?:there |in \w+ )?(?:say|said|told|reported)\b")
