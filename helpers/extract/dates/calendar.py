@@ -201,26 +201,28 @@ def _resolve_part(words: str, view: Viewpoint) -> Allowed:
 
 
 _WEEKS = ("first", "second", "third", "fourth")
+_MANY = compile_pattern(r"{amount} (?P<unit>days|weeks) of", amount=PARTS["amount"])
 
 
 def _cut_month(words: str, first: date) -> Span:
     """The days of a part of the month that begins with `first`."""
     end = end_of_month(first.year, first.month)
-    week = re.search(r"first|second|third|fourth|last", words)
-    if "week" in words and week:
-        start = end - timedelta(days=6)
-        if week[0] != "last":
-            start = first + timedelta(days=7 * _WEEKS.index(week[0]))
+    is_last = bool(re.search(r"\b(?:last|final|closing|dying)\b", words))
+    if many := _MANY.search(words):
+        days = timedelta(days=count(many[0]) * (7 if many["unit"] == "weeks" else 1) - 1)
+        return (end - days, end) if is_last else (first, first + days)
+    week = re.search(r"first|second|third|fourth", words)
+    if "week" in words and is_last:
+        return end - timedelta(days=6), end
+    if "week" in words:
+        start = first + timedelta(days=7 * _WEEKS.index(week[0] if week else "first"))
         return start, start + timedelta(days=6)
-    if "days" in words:
-        days = timedelta(days=count(words) - 1)
-        return (end - days, end) if "last" in words else (first, first + days)
-    if "half" in words:
+    if re.search(r"half|fortnight", words):
         return (first, first.replace(day=15)) if "first" in words else (first.replace(day=16), end)
-    if re.search(r"early|beginning|start", words):
-        return first, first.replace(day=10)
-    if re.search(r"late|end", words):
+    if is_last or re.search(r"late|end", words):
         return first.replace(day=21), end
+    if re.search(r"early|beginning|start|first|opening", words):
+        return first, first.replace(day=10)
     return first.replace(day=11), first.replace(day=20)
 
 

@@ -70,6 +70,7 @@ def find_dates(
     found: list[Dating] = []
     anchor: Span | None = None
     named: date | None = None  # the day named last, whatever is said of it
+    told_in = -1  # the sentence that names it
     seen = published
     for match, year in zip(matches, years):
         kind = match.lastgroup or ""
@@ -78,6 +79,8 @@ def find_dates(
         day = named if "same" in match[0] else anchor and anchor[_BACKWARDS[match[0]]]
         if kind == "before_that":
             day = _find_stretch(found[-_NEAR:])
+        if kind == "month_later":
+            day = _find_named(found[-_NEAR:])
         view = Viewpoint(published if is_of_text else seen, day, year, is_ahead)
         dating = _resolve(document, match, kind, view)
         if _opens_entry(document, dating, published):
@@ -86,9 +89,12 @@ def find_dates(
             dating = dating._replace(is_item=True)
         dating = dating._replace(seen=seen)
         found.append(dating)
+        order = document.find_sentence(dating.start)
         if dating.first and dating.last and (dating.last - dating.first).days <= 1:
-            named = dating.first
-            anchor = anchor if dating.lead == "by" else (dating.first, dating.last)
+            # "five died on Friday, the most since the war began on 1 October"
+            if dating.lead not in ("since", "begun") or order != told_in:
+                named, told_in = dating.first, order
+                anchor = anchor if dating.lead == "by" else (dating.first, dating.last)
         if dating.is_entry:
             seen = dating.span
     return found
@@ -101,6 +107,15 @@ def _find_stretch(near: list[Dating]) -> date | None:
     """The first day of the week or month told last, from which "the week before" counts."""
     told = [dating for dating in near if dating.span and not dating.lead and _is_stretch(dating)]
     return told[-1].first if told else None
+
+
+def _find_named(near: list[Dating]) -> date | None:
+    """The first day of the day, month or year named last, from which "that May" counts."""
+    told = [dating for dating in near if dating.span and dating.lead != "compared"]
+    if not told or not told[-1].span:
+        return None
+    first, last = told[-1].span
+    return first if (last - first).days <= 366 else None
 
 
 def _is_stretch(dating: Dating) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 
 from helpers.extract.dates.calendar import Span
 from helpers.extract.dates.expressions import Dating
-from helpers.extract.dates.speaking import is_of_speaking
+from helpers.extract.dates.speaking import is_of_speaking, is_of_study
 from helpers.extract.text.document import Document
 from helpers.extract.text.sentences import Sentence
 
@@ -75,6 +75,8 @@ def find_earliest(
         at = bisect_right(openings, dating.start)
         in_dateline = at and dating.start < ends[at - 1]
         if in_dateline or not dating.span or is_of_speaking(document.lowered, dating):
+            continue
+        if is_of_study(document.lowered, dating):
             continue
         first, last = dating.span
         is_news = first < published[1] and (published[1] - first).days <= _HABIT

@@ -10,6 +10,7 @@ from helpers.extract.counts.find import Count
 from helpers.extract.dates.calendar import AMOUNTS
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.dates.speaking import DAYS_FROM
+from helpers.extract.periods.attacks import Attacks
 from helpers.extract.periods.clauses import Piece, choose_dating, cut_pieces
 from helpers.extract.periods.period import MONTH, Period
 from helpers.extract.periods.told import PATTERNS, Told
@@ -42,7 +43,7 @@ _WHO_WERE = re.compile(
     r" of (?:the|those) (?:[\w'’-]+ ){0,3}?(?:taken|abducted|kidnapped|seized|detained|arrested"
     r"|captured|held|displaced|uprooted|driven|evacuated)\b[^.;,]*$"
 )
-_IN_WHICH = re.compile(r",? (?:in|during) which\b")
+_IN_WHICH = re.compile(r",? (?:in|during) which\b|, when\b")
 _WHO = re.compile(r"\b(?:who|which|that)\b")
 _LISTED = re.compile(r",?\s*(?:and\s+)?(?:on\s+)?")
 _MEASURES = re.compile(
@@ -164,7 +165,7 @@ class OwnWords:
             last += _DAY
         if self.told.published:
             last = max(first, min(last, self.told.published[1]))
-        behind = self.told.find_happened(sentence, count)
+        behind = Attacks(self.told).find_happened(sentence, count)
         if behind and behind.span and first <= behind.span[0] and behind.span[1] <= last:
             return Period(behind, *behind.span, "point", basis=behind.basis)
         return Period(None, first, last, "point", basis="inferred")
