@@ -131,6 +131,10 @@ def step_months(day: date, months: int) -> date:
 def resolve_day(words: str, view: Viewpoint) -> Allowed:
     """8 December, the eighth of December."""
     month, said = find_months(_OPENING_WEEKDAY.sub("", words))[0], find_year(words)
+    if words.endswith((" this year", " last year")):
+        if not view.published:
+            return None
+        said = view.published[1].year - words.endswith("last year")
     ordinal = _ORDINAL.search(words)
     if ordinal:
         day = ORDINALS[ordinal[0].replace(" ", "-")]
@@ -188,6 +192,10 @@ def _resolve_part(words: str, view: Viewpoint) -> Allowed:
             return None
         opening = open_unit("month", published[1], named == "last month")
         first, last = _cut_month(words[:at], opening)
+        if (
+            named == "the month" and first > published[1] and not view.ahead
+        ):  # of a month that is over
+            first, last = _cut_month(words[:at], step_months(opening, -1))
         return first, cut_at_text(first, last, view), False
     whole = resolve_month(named, view)
     if not whole:

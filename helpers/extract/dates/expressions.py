@@ -79,7 +79,7 @@ def find_dates(
         day = named if "same" in match[0] else anchor and anchor[_BACKWARDS[match[0]]]
         if kind == "before_that":
             day = _find_stretch(found[-_NEAR:])
-        if kind == "month_later":
+        if kind == "unit_later":
             day = _find_named(found[-_NEAR:])
         view = Viewpoint(published if is_of_text else seen, day, year, is_ahead)
         dating = _resolve(document, match, kind, view)
@@ -94,7 +94,7 @@ def find_dates(
             # "five died on Friday, the most since the war began on 1 October"
             if dating.lead not in ("since", "begun") or order != told_in:
                 named, told_in = dating.first, order
-                anchor = anchor if dating.lead == "by" else (dating.first, dating.last)
+            anchor = anchor if dating.lead == "by" else (dating.first, dating.last)
         if dating.is_entry:
             seen = dating.span
     return found

@@ -62,6 +62,7 @@ def is_of_study(lowered: str, dating: Dating) -> bool:
 
 DAYS_FROM = compile_pattern(
     r"""(?<!for\x20)\b(?P<number>a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve
+    |thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty
     |\d{1,2}|the) (?P<unit>day|week|hour)s? (?P<side>after|before)\b~(\w+ ){0,4}$"""
 )
 """What stands before an event that is told from the day of another: "two days after | …"."""

@@ -5,6 +5,7 @@ import re
 from datetime import date, timedelta
 
 from helpers.extract.dates.calendar import (
+    AMOUNTS,
     Allowed,
     Span,
     Viewpoint,
@@ -14,12 +15,13 @@ from helpers.extract.dates.calendar import (
     find_months,
     step_months,
 )
+from helpers.schema.quantity import read_number
 
 _BACK = re.compile(r"\bprevious\b")
 _HALF = {"month": timedelta(days=15), "year": timedelta(days=182)}  # left open to either side
 
 
-def resolve_month_later(words: str, view: Viewpoint) -> Allowed:
+def resolve_unit_later(words: str, view: Viewpoint) -> Allowed:
     """The days of such words, counted from the viewpoint's anchor; none where nothing is named
     before, or where they would lie behind the text's own day."""
     anchor = view.anchor
@@ -31,10 +33,18 @@ def resolve_month_later(words: str, view: Viewpoint) -> Allowed:
     return first, cut_at_text(first, last, view), False
 
 
+def read_amount(words: str) -> int:
+    """The amount that a number in words or figures gives; 1 of "the"."""
+    reading = read_number(words)
+    return AMOUNTS.get(words) or int(reading.best if reading and reading.best else 1)
+
+
 def _find_span(words: str, anchor: date) -> Span:
     """The first and last day."""
     if months := find_months(words):
         return _find_month(words, months[0], anchor)
+    if "week" in words:
+        return _find_week(words, anchor)
     if "year" in words and "the" in words.split():
         return date(anchor.year + 1, 1, 1), date(anchor.year + 1, 12, 31)
     if "same" in words:
@@ -45,6 +55,13 @@ def _find_span(words: str, anchor: date) -> Span:
     unit = "year" if "year" in words else "month"
     middle = step_months(anchor, count(words) * (12 if unit == "year" else 1))
     return middle - _HALF[unit], middle + _HALF[unit]
+
+
+def _find_week(words: str, anchor: date) -> Span:
+    """The week of a day, or the weekend that it falls on or before."""
+    monday = anchor - timedelta(days=anchor.weekday())
+    first = monday + timedelta(days=5 if "weekend" in words else 0)
+    return first, monday + timedelta(days=6)
 
 
 def _find_month(words: str, month: int, anchor: date) -> Span:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from helpers.extract.dates.calendar import AMOUNTS, Span
 from helpers.extract.dates.expressions import Dating
 from helpers.extract.dates.speaking import DAYS_FROM
+from helpers.extract.dates.steps import read_amount
 from helpers.extract.events.coordination import Found
-from helpers.extract.events.days import find_earliest, group_dates, read_sections
+from helpers.extract.events.days import find_earliest, find_only_day, group_dates, read_sections
 from helpers.extract.events.nearness import LASTED, Nearness
 from helpers.extract.rules.territory import compile_territory
 from helpers.extract.text.document import Document
@@ -51,6 +52,15 @@ _SINCE_BEGAN = re.compile(
 # The posts of a live blog, each under its time; and a time within one.
 _POSTS = re.compile(r"^\W*\d{1,2}[:.]\d{2}\b", re.MULTILINE)
 _AT_TIME = re.compile(r"\b(?:at|by|around|before|after|since) \d{1,2}[:.]\d{2}\b(?![.:,]?\d)")
+_UP_TO_NOW = re.compile(r"\b(?:has|have|had|is|are|will|would|now|since|later|then)\b")
+# "It went in on Wednesday. | By the evening it had the town"
+_BY_THEN = re.compile(
+    r"\W*by (?:the |that )?(?:evening|afternoon|noon|midday|dusk|nightfall|night)\b"
+)
+_THEY = re.compile(
+    r"\W*(?:its?|they|their|he|she|his|her|these|those|the (?:attackers|gunmen|militants|fighters"
+    r"|assailants|rebels|insurgents|raiders|soldiers|troops|column|convoy|men))\b"
+)
 _AFTER = re.compile(r"\bafter\s+$")
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=6)  # and the day itself
@@ -132,7 +142,8 @@ class _Dater:
         if costs:
             return self._bound(min(costs, key=lambda pair: pair[0])[1], event, before)
         if of_speaking and (days := of_speaking[0].span):
-            return Timing(of_speaking[0], self._reach_back(days[0]), days[1], "inferred")
+            first = self._find_turn(event, days[1]) or days[0] - _DAY
+            return Timing(of_speaking[0], first, days[1], "inferred")
         return None
 
     def _find_within(self, event: Found) -> Timing | None:
@@ -270,6 +281,8 @@ class _Dater:
         words = self.lowered[here.start : here.end]
         if timing := self._find_same(order) or self._follow(order, here, words):
             return timing
+        if timing := self._find_day_before(event, words):
+            return timing
         if published and self._is_blog and "state" not in event.allows:
             return Timing(None, *published, "inferred")
         if published and _CLOCK.search(words):  # "by midday": that day or the night before
@@ -277,6 +290,26 @@ class _Dater:
         if published and self.earliest and "state" not in event.allows:  # held for years, it may be
             return Timing(None, self.earliest, published[1], "inferred")
         return Timing(None, None, None, "")
+
+    def _find_day_before(self, event: Found, words: str) -> Timing | None:
+        """The one day that the sentence before tells of, where this one goes on in its paragraph:
+        "rebels attacked Kell on 11 June. Its defenders left the town at dusk"."""
+        here, order = self.sentences[event.sentence], event.sentence - 1
+        if order < 0 or self.sentences[order].paragraph != here.paragraph:
+            return None
+        by_then = _BY_THEN.match(words)
+        if not by_then and (_UP_TO_NOW.search(words) or not self._goes_on(words)):
+            return None
+        if "state" in event.allows and not by_then:
+            return None
+        told = find_only_day(self.lowered, self.here[order])
+        if not told or not told.span:
+            return None
+        return Timing(None, *told.span, "inferred")
+
+    def _goes_on(self, words: str) -> bool:
+        """Whether a sentence goes on about what the one before tells of."""
+        return bool(_THEY.match(words) or _CLOCK.search(words) or _RUNS_ON.search(words))
 
     def _find_same(self, order: int) -> Timing | None:
         """The days of the same event, told before with a day: "denied that Kell had fallen"."""
@@ -347,7 +380,7 @@ def _step(step: re.Match[str], anchor: Dating | Timing, backwards: bool) -> Timi
     """So many days, weeks or hours from the days of an anchor."""
     if not anchor.first or not anchor.last:
         return None
-    number = 1 if step["number"] == "the" else AMOUNTS.get(step["number"]) or int(step["number"])
+    number = read_amount(step["number"])
     if step["unit"] == "hour":
         first = anchor.first - (_DAY if backwards else timedelta(0))
         last = anchor.last + (timedelta(0) if backwards else _DAY)

@@ -83,3 +83,13 @@ def find_earliest(
         if is_news and (last - first).days < _NARROW:
             days.append(first)
     return min(days, default=None)
+
+
+def find_only_day(lowered: str, dates: list[Dating]) -> Dating | None:
+    """The one day among the dating words of a sentence that tells when something happened."""
+    told = [d for d in dates if not is_of_speaking(lowered, d) and not is_of_study(lowered, d)]
+    days = [d for d in told if d.span and d.first == d.last and d.lead in ("", "after")]
+    wider = [d for d in told if d not in days]
+    if len(days) != 1 or any(d.start > days[0].start for d in wider):
+        return None
+    return days[0]

@@ -9,6 +9,7 @@ from helpers.extract.periods.told import PATTERNS, Told
 from helpers.extract.text.sentences import Sentence
 
 _NEAR, _FAR = 6, 14  # sentences between an attack and its dead; the same, of "the strike"
+_HEAD = 3  # sentences of the head of a text, and behind it
 _DAY = timedelta(days=1)
 _CASUALTIES = frozenset({"killed", "injured", "killed_or_injured"})
 _PLACED = re.compile(
@@ -24,6 +25,7 @@ _ONE_OF_THEM = re.compile(
 )
 _WHEN = ", when "
 # "… wounded, because there has been no surgeon | since March": of the cause, not of the wounded
+_MORE = re.compile(r"another (?=\w)")  # "| Another 31 were hurt": in the same attack
 _CAUSE = re.compile(r"\b(?:because|as|for lack of|where|which|who|whose)\b")
 _THE_ATTACK = re.compile(
     r"\b(?:the|this) (?:[\w-]+ )?(?P<noun>strike|air ?strike|attack|raid|massacre|ambush|bombing"
@@ -46,13 +48,16 @@ class Attacks:
             self.find_happened(sentence, count)
             or self._find_before(sentence, count)
             or self._find_same(sentence, count)
+            or self._find_behind_lead(count)
         )
 
     def _is_of_none(self, sentence: Sentence, count: Count) -> bool:
         """Whether the words of a figure say that it is of no single attack."""
         cause = _CAUSE.search(self.lowered, count.end, sentence.end)
         end = cause.start() if cause else sentence.end
-        return bool(PATTERNS["no_attack"].search(self.lowered, sentence.start, end))
+        more = _MORE.match(self.lowered, sentence.start)
+        begin = more.end() if more and more.end() <= count.number.end else sentence.start
+        return bool(PATTERNS["no_attack"].search(self.lowered, begin, end))
 
     def find_happened(self, sentence: Sentence, count: Count) -> Dating | None:
         """The day of the attack, told in the sentence behind; in the next paragraph too, of what
@@ -91,6 +96,24 @@ class Attacks:
             day = self._find_only(other)
             if day and noun in self.lowered[other.start : other.end]:
                 return None if self._is_elsewhere(sentence, other) else day
+        return None
+
+    def _find_behind_lead(self, count: Count) -> Dating | None:
+        """The day of the news that the head of a text tells without one: the first day told behind
+        it, of an attack."""
+        sentences = self.document.sentences
+        if count.sentence >= _HEAD or any(
+            self.told.list_told(sentence) for sentence in sentences[: count.sentence + 1]
+        ):
+            return None
+        here = sentences[count.sentence]
+        if here.is_heading or not PATTERNS["attack"].search(self.lowered, here.start, here.end):
+            return None
+        for other in sentences[count.sentence + 1 : count.sentence + 1 + _HEAD]:
+            if self.told.list_told(other):
+                day = self._find_only(other)
+                is_attack = PATTERNS["attack"].search(self.lowered, other.start, other.end)
+                return day if is_attack else None
         return None
 
     def _find_only(self, sentence: Sentence) -> Dating | None:
