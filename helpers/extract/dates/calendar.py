@@ -300,6 +300,7 @@ def _resolve_ago(words: str, view: Viewpoint) -> Allowed:
     return first - back - slack, last - back + slack, False
 
 
+_THEN = re.compile(r"that followed|^(?:in|over|during|within) the")
 _FOLLOWING = re.compile(rf"the\s+(following|previous)\s+({NAMES['weekday_name']})\b")
 
 
@@ -311,8 +312,10 @@ def _resolve_later(words: str, view: Viewpoint) -> Allowed:
         return one(view.anchor + timedelta(days=days if named[1] == "following" else -back))
     if view.anchor is None or re.search(r"month|year|\w{3}days?\b", words):
         return None
-    if "that followed" in words:
-        steps = 1 if "hours" in words else count(words)
+    if _THEN.search(words):
+        if view.ahead:
+            return None
+        steps = 1 if "hours" in words else count(words) * max(1, _unit_days(words))
         return view.anchor, view.anchor + timedelta(days=steps), True
     if re.search(r"same|that (?:day|night)|hours", words):
         return view.anchor, view.anchor + timedelta(days="hours" in words), False

@@ -274,8 +274,11 @@ def _last_year(match: re.Match[str]) -> int | None:
 
 def _tells_ahead(document: Document, match: re.Match[str]) -> bool:
     """Whether a sentence tells of what is to come."""
-    sentence = document.sentences[document.find_sentence(match.start())]
-    return bool(_PATTERNS["ahead"].search(document.lowered, sentence.start, sentence.end))
+    sentence, ahead = document.sentences[document.find_sentence(match.start())], _PATTERNS["ahead"]
+    if match.lastgroup == "later":  # "over the | next | three days"
+        before = ahead.search(document.lowered, sentence.start, match.start())
+        return bool(before or ahead.search(document.lowered, match.end(), sentence.end))
+    return bool(ahead.search(document.lowered, sentence.start, sentence.end))
 
 
 def _opens_entry(document: Document, dating: Dating, published: Span | None) -> bool:

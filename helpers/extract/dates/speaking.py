@@ -66,3 +66,11 @@ DAYS_FROM = compile_pattern(
     |\d{1,2}|the) (?P<unit>day|week|hour)s? (?P<side>after|before)\b~(\w+ ){0,4}$"""
 )
 """What stands before an event that is told from the day of another: "two days after | …"."""
+
+CAME = compile_pattern(
+    r"""\W*(the|this) ([\w-]+ ){1,3}?(came|comes|happened|took place|followed)
+    (?P<number>a|one|two|three|four|five|six|seven|ten|\d{1,2}) (?P<unit>day|week)s?
+    (?P<side>after|before)\b"""
+)
+"""How a sentence begins that tells of what was so many days before the news: "The strike came a day
+after | rebels took Odra"."""

@@ -1,10 +1,13 @@
 """The attack whose dead a sentence counts, where another sentence tells its day."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from helpers.extract.counts.find import Count
 from helpers.extract.dates.expressions import Dating
+from helpers.extract.dates.speaking import CAME
+from helpers.extract.dates.steps import read_amount
+from helpers.extract.periods.period import Period
 from helpers.extract.periods.told import PATTERNS, Told
 from helpers.extract.text.sentences import Sentence
 
@@ -27,6 +30,11 @@ _WHEN = ", when "
 # "… wounded, because there has been no surgeon | since March": of the cause, not of the wounded
 _MORE = re.compile(r"another (?=\w)")  # "| Another 31 were hurt": in the same attack
 _CAUSE = re.compile(r"\b(?:because|as|for lack of|where|which|who|whose)\b")
+_WITHIN = re.compile(
+    r"\bwithin (?P<number>a|one|two|three|four|five|six|ten|\d{1,2}) (?P<unit>day|week)s? of the "
+    r"(?P<noun>attack|assault|raid|massacre|strike|fall|capture|takeover|shelling|bombing"
+    r"|offensive)\b"
+)
 _THE_ATTACK = re.compile(
     r"\b(?:the|this) (?:[\w-]+ )?(?P<noun>strike|air ?strike|attack|raid|massacre|ambush|bombing"
     r"|blast|explosion|shelling|shooting|assault|collapse|crash)(?! of\b)\b"
@@ -98,6 +106,39 @@ class Attacks:
                 return None if self._is_elsewhere(sentence, other) else day
         return None
 
+    def find_step(self, sentence: Sentence, count: Count, told: list[Dating]) -> Period | None:
+        """The days of a figure "within a week of the attack", or of what "came a day after" it,
+        from the day of that attack. `told`: the dating words of the sentence."""
+        if told:
+            return None
+        within = _WITHIN.search(self.lowered, sentence.start, sentence.end)
+        if within and (day := self._find_named(count, within["noun"])):
+            size = read_amount(within["number"]) * (7 if within["unit"] == "week" else 1)
+            first, last = day, day + size * _DAY
+            if self.told.published:
+                last = max(first, min(last, self.told.published[1]))
+            return Period(None, first, last, "period", basis="inferred")
+        came = CAME.match(self.lowered, sentence.start, count.start)
+        if not came:
+            return None
+        for other in self.document.sentences[max(0, count.sentence - _HEAD) : count.sentence][::-1]:
+            if self.told.list_told(other):
+                only = self._find_only(other)
+                return only and _step_from(only, came)
+        return None
+
+    def _find_named(self, count: Count, noun: str) -> date | None:
+        """The day of the attack that a noun names, else of the first that the text tells of."""
+        first = None
+        for other in self.document.sentences[: count.sentence]:
+            day = self._find_only(other)
+            if not day or not PATTERNS["attack"].search(self.lowered, other.start, other.end):
+                continue
+            if noun in self.lowered[other.start : other.end]:
+                return day.first
+            first = first or day.first
+        return first
+
     def _find_behind_lead(self, count: Count) -> Dating | None:
         """The day of the news that the head of a text tells without one: the first day told behind
         it, of an attack."""
@@ -163,3 +204,12 @@ class Attacks:
             return False
         named = [found["name"] for found in _PLACED.finditer(text, sentence.start, sentence.end)]
         return any(name not in text[other.start : other.end] for name in named)
+
+
+def _step_from(day: Dating, came: re.Match[str]) -> Period | None:
+    """So many days or weeks before or after a day."""
+    if not day.first or not day.last:
+        return None
+    days = read_amount(came["number"]) * (7 if came["unit"] == "week" else 1) * _DAY
+    days = -days if came["side"] == "after" else days
+    return Period(None, day.first + days, day.last + days, "point", basis="inferred")

@@ -89,6 +89,8 @@ class _Dater:
             return self._bound(count, dating, spoken)
         if step := self.words.step(sentence, count, told):
             return step
+        if period := self.attacks.find_step(sentence, count, told):
+            return period
         dating = self.words.choose(sentence, count, counted, told)
         if not told and self.words.is_before_war(sentence, count):
             return Period(note=BEFORE_WAR, scope="context")
@@ -274,6 +276,7 @@ class _Dater:
             starts = self.told.find_beginning(sentence)
         if not starts and PATTERNS["since_news"].search(self.lowered, sentence.start, sentence.end):
             starts = self.told.find_first_news(at)
+        starts = starts or self.told.find_named(sentence)
         if not starts and self.told.is_of_news(sentence):
             starts = self.told.find_first_news(at, ("", "since", "begun"))
         if starts:

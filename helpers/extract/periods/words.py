@@ -224,6 +224,7 @@ class OwnWords:
                 return dating._replace(lead="")
         if dating and dating.lead in ("by", "until"):  # "by Tuesday 90 had been killed since 3 May"
             since = [other for other in told if other.lead == "since"]
+            since = since or self.told.find_named(sentence)
             return since[0] if since else dating
         if dating and dating.lead == "as_of":  # "since 27 November, 280,000 … as of 2 December"
             since = [other for other in told if other.lead in ("since", "begun")]
